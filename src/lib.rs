@@ -1,0 +1,4 @@
+//! A static page that builds an ArcGIS API key credential and shows its key once.
+
+pub mod portal;
+pub mod secret;

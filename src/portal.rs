@@ -1,0 +1,3 @@
+//! The portal's REST API: requests as values, one reader for every reply, one sender.
+
+pub mod id;
