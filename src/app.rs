@@ -15,7 +15,7 @@ use leptos::prelude::*;
 
 use crate::{
     browser::{focus, location, storage, time},
-    config::{Config, ConfigProblem},
+    config::Config,
     credential::{
         catalogue,
         draft::Draft,
@@ -23,7 +23,7 @@ use crate::{
     },
     i18n::{self, News},
     operation,
-    portal::{account::Account, folders::Folder, search},
+    portal::{account::Account, folders::Folder, id::PrivilegeId, search},
     route::{Route, Step},
     ui::secret_once::Held,
     wizard::state::Wizard,
@@ -39,8 +39,8 @@ const DRAFT: &str = "akw.draft";
 pub enum Phase {
     /// The configuration is on its way.
     Starting,
-    /// The configuration cannot be used.
-    Misconfigured(Vec<ConfigProblem>),
+    /// The configuration cannot be used; a sentence for each fault.
+    Misconfigured(Vec<String>),
     /// Nobody is; with what happened before, if there is something to say.
     SignedOut(Option<News>),
     /// The portal is being asked for a session.
@@ -87,7 +87,7 @@ impl App {
     /// The state at the start of the page, with the draft of this tab if there is one.
     pub fn new() -> Self {
         let stored = storage::get(storage::Place::Tab, DRAFT).and_then(|text| Draft::restore(&text));
-        let draft = stored.unwrap_or_else(|| Draft::new(time::today(), time::now()));
+        let draft = stored.unwrap_or_else(|| Draft::new(time::today()));
         Self {
             phase: RwSignal::new(Phase::Starting),
             wizard: RwSignal::new(Wizard::new(draft)),
@@ -207,14 +207,19 @@ impl App {
 
     /// The chosen privileges, each with the portal's label and its id.
     pub fn privilege_labels(self) -> Vec<String> {
-        self.draft(|draft| draft.privileges.iter().map(|id| format!("{} ({})", catalogue::label(id), id.0)).collect())
+        let groups = catalogue::offered(&self.account().privileges);
+        let words = |id: &PrivilegeId| match catalogue::find(&groups, id) {
+            Some(privilege) if privilege.label != id.0 => format!("{} ({})", privilege.label, id.0),
+            _ => id.0.clone(),
+        };
+        self.draft(|draft| draft.privileges.iter().map(words).collect())
     }
 
     /// Keeps the draft in this tab whenever it changes.
     fn keep_draft(self) {
         let draft = Memo::new(move |_| self.draft(Draft::clone));
         Effect::new(move |_| {
-            let kept = storage::set(storage::Place::Tab, DRAFT, &draft.with(Draft::keep));
+            let kept = storage::set(storage::Place::Tab, DRAFT, &draft.with(Draft::store));
             self.storage_blocked.set(kept.is_err());
         });
     }
@@ -222,7 +227,7 @@ impl App {
     /// Begins again with an empty draft.
     pub fn start_over(self) {
         self.operation.set(None);
-        self.wizard.set(Wizard::new(Draft::new(time::today(), time::now())));
+        self.wizard.set(Wizard::new(Draft::new(time::today())));
         location::push(Route::Step(Step::Credentials).fragment());
     }
 }

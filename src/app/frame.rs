@@ -54,6 +54,6 @@ pub fn Heading(#[prop(into)] words: String) -> impl IntoView {
         _ => format!("{words} – Create an API key"),
     };
     crate::browser::page::set_title(&title);
-    crate::browser::focus::on(HEADING);
+    crate::browser::focus::on_heading(HEADING);
     html! { <h1 id=HEADING tabindex="-1">{words}</h1> }
 }

@@ -50,14 +50,19 @@ pub fn MissingPrivileges(missing: Vec<PrivilegeId>, #[prop(into)] on_anyway: Cal
 fn row(id: &PrivilegeId) -> impl IntoView {
     html! {
         <li>
-            <b>{catalogue::label(id)}</b>{" "}<code translate="no">{id.0.clone()}</code>
+            <b>{label(id)}</b>{" "}<code translate="no">{id.0.clone()}</code>
         </li>
     }
 }
 
+fn label(id: &PrivilegeId) -> String {
+    let groups = catalogue::offered(std::slice::from_ref(id));
+    catalogue::find(&groups, id).map_or_else(|| id.0.clone(), |privilege| privilege.label.clone())
+}
+
 fn request(app: App, missing: &[PrivilegeId]) -> String {
     let account = app.account();
-    let lines: Vec<String> = missing.iter().map(|id| format!("- {} ({})", catalogue::label(id), id.0)).collect();
+    let lines: Vec<String> = missing.iter().map(|id| format!("- {} ({})", label(id), id.0)).collect();
     format!(
         "Hello,\n\nI would like to create API keys in {} ({}). My account {} lacks these privileges:\n\n{}\n\n\
          Could you give me a role that has them? My user type must be Creator or higher.\n\nThank you",

@@ -8,8 +8,8 @@ use super::{App, Phase, view::Page};
 use crate::{
     auth::callback::Callback,
     browser::{self, location, page},
-    config::{Config, ConfigProblem, ConfigRule},
-    html,
+    config::Config,
+    html, i18n,
     route::Route,
 };
 
@@ -46,7 +46,7 @@ impl App {
     async fn begin(self, callback: Option<Callback>) {
         match read_config().await {
             Ok(config) => self.config.set_value(Some(config)),
-            Err(problems) => return self.phase.set(Phase::Misconfigured(problems)),
+            Err(faults) => return self.phase.set(Phase::Misconfigured(faults)),
         }
         match callback {
             Some(callback) => self.come_back(callback).await,
@@ -70,9 +70,9 @@ impl App {
     }
 }
 
-async fn read_config() -> Result<Config, Vec<ConfigProblem>> {
+async fn read_config() -> Result<Config, Vec<String>> {
     match browser::config::fetch().await {
-        Ok(text) => Config::parse(&text),
-        Err(status) => Err(vec![ConfigProblem { key: String::new(), rule: ConfigRule::NotFound { status } }]),
+        Ok(text) => Config::parse(&text).map_err(|problems| problems.iter().map(i18n::config::sentence).collect()),
+        Err(status) => Err(vec![i18n::config::not_found(status)]),
     }
 }

@@ -1,6 +1,5 @@
 //! Step 1: how long the key works, and where it may be used.
 
-use chrono::NaiveDate;
 use leptos::{ev::KeyboardEvent, prelude::*};
 
 use crate::{
@@ -44,8 +43,8 @@ fn ExpirationDate() -> impl IntoView {
                 <input
                     id=id
                     type="date"
-                    min=earliest.to_string()
-                    max=latest.to_string()
+                    min=expiration::format_date(earliest)
+                    max=expiration::format_date(latest)
                     autocomplete="off"
                     class=move || format!("{} field__input--short", input_class(error.with(Option::is_some)))
                     aria-required="true"
@@ -66,17 +65,16 @@ fn ExpirationDate() -> impl IntoView {
 fn preset_button(app: App, preset: Preset) -> impl IntoView {
     let press = move || {
         let date = preset.date(time::today(), time::now());
-        app.edit(|draft| draft.expiration = date.to_string());
+        app.edit(|draft| draft.expiration = expiration::format_date(date));
     };
     html! { <Button words=i18n::preset(preset) look=Look::Small on_press=press /> }
 }
 
 fn instant_in_words(app: App) -> String {
     let typed = app.draft(|draft| draft.expiration.clone());
-    let expiration = typed.parse::<NaiveDate>().ok().and_then(|date| Expiration::on(date, time::now()).ok());
-    match expiration {
-        Some(expiration) => i18n::works_until(&time::utc_instant(expiration.at()), &time::local_instant(expiration.at())),
-        None => "Choose a date to see when the key stops working.".to_owned(),
+    match Expiration::parse(&typed, time::now()) {
+        Ok(expiration) => i18n::works_until(&time::utc_instant(expiration.at()), &time::local_instant(expiration.at())),
+        Err(_) => "Choose a date to see when the key stops working.".to_owned(),
     }
 }
 

@@ -7,8 +7,8 @@ use leptos::prelude::*;
 use crate::{
     app::App,
     credential::{
-        catalogue,
-        privilege::{Group, Privilege, SubGroup},
+        catalogue::{self, Group, SubGroup},
+        privilege::Privilege,
         problem::Field as Name,
     },
     html, i18n,

@@ -43,7 +43,8 @@ impl Wizard {
     /// Checks the step and moves on if it is right: to the next one, or back to the Summary after `Change`.
     pub fn next(&mut self, now: Timestamp) {
         if self.step == Step::Credentials {
-            self.draft.settle_entry();
+            // What it refuses, the check below names.
+            let _ = self.draft.settle_entry();
         }
         self.problems = self.draft.check_step(self.step, now);
         if self.problems.is_empty() {
@@ -52,6 +53,11 @@ impl Wizard {
                 WayOn::BackToSummary => Step::Summary,
             });
         }
+    }
+
+    /// Adds what stands in the referrer's entry to the list, or says why not.
+    pub fn add_referrer(&mut self) {
+        self.problems = self.draft.add_referrer().err().into_iter().collect();
     }
 
     /// One step back. Nothing is checked, nothing typed is lost.

@@ -66,11 +66,11 @@ fn Row(name: &'static str, step: Step, values: impl Fn() -> Vec<String> + Send +
 
 fn expiration(app: App) -> String {
     let typed = app.draft(|draft| draft.expiration.clone());
-    match typed.parse().ok().and_then(|date| Expiration::on(date, time::now()).ok()) {
-        Some(expiration) => {
+    match Expiration::parse(&typed, time::now()) {
+        Ok(expiration) => {
             i18n::works_until(&time::utc_instant(expiration.at()), &time::local_instant(expiration.at()))
         }
-        None => typed,
+        Err(_) => typed,
     }
 }
 
@@ -100,7 +100,7 @@ fn folder(app: App) -> String {
 #[component]
 fn Warnings() -> impl IntoView {
     let app = App::here();
-    let personal = move || app.draft(|draft| crate::credential::privilege::any_personal(&draft.privileges));
+    let personal = move || app.draft(|draft| draft.privileges.iter().any(crate::credential::privilege::is_personal));
     html! {
         <Show when=personal>
             <Notice tone=Tone::Warning title="Keep this key out of public pages">
