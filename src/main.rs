@@ -1,0 +1,5 @@
+//! Starts the page.
+
+fn main() {
+    arcgis_key_wizard::app::start();
+}
