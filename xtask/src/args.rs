@@ -79,9 +79,7 @@ pub fn parse(arguments: &[String]) -> Outcome<Command> {
         None => return Ok(Command::Help(HELP)),
         Some((command, options)) => (command.as_str(), options),
     };
-    let wants_help = options
-        .iter()
-        .any(|option| option == "--help" || option == "-h");
+    let wants_help = options.iter().any(|option| option == "--help" || option == "-h");
     match command {
         "demo" if wants_help => Ok(Command::Help(DEMO_HELP)),
         "demo" => demo(options),
@@ -97,21 +95,13 @@ pub fn parse(arguments: &[String]) -> Outcome<Command> {
             _ => Err(Failure::new("watch is started by the other commands")),
         },
         "help" | "--help" | "-h" => Ok(Command::Help(HELP)),
-        other => Err(Failure::new(format!("there is no command {other}"))
-            .next("cargo xtask help lists them.")),
+        other => Err(Failure::new(format!("there is no command {other}")).next("cargo xtask help lists them.")),
     }
 }
 
 fn demo(options: &[String]) -> Outcome<Command> {
-    let mut demo = Demo {
-        port: 8080,
-        portal_port: 8081,
-        open: false,
-    };
-    let mut rest = Options {
-        command: "demo",
-        rest: options,
-    };
+    let mut demo = Demo { port: 8080, portal_port: 8081, open: false };
+    let mut rest = Options { command: "demo", rest: options };
     while let Some((name, value)) = rest.next() {
         match name {
             "--port" => demo.port = rest.number(name, value)?,
@@ -121,36 +111,26 @@ fn demo(options: &[String]) -> Outcome<Command> {
         }
     }
     if demo.port == demo.portal_port && demo.port != 0 {
-        return Err(Failure::new(
-            "the page and the practice portal need two different ports",
-        ));
+        return Err(Failure::new("the page and the practice portal need two different ports"));
     }
     Ok(Command::Demo(demo))
 }
 
 fn bench(options: &[String]) -> Outcome<Command> {
     let mut runs = 9;
-    let mut rest = Options {
-        command: "bench",
-        rest: options,
-    };
+    let mut rest = Options { command: "bench", rest: options };
     while let Some((name, value)) = rest.next() {
         match name {
             "--runs" => runs = rest.number(name, value)?,
             _ => return Err(rest.unknown(name)),
         }
     }
-    Ok(Command::Bench {
-        runs: usize::max(runs, 1),
-    })
+    Ok(Command::Bench { runs: usize::max(runs, 1) })
 }
 
 fn headers(options: &[String]) -> Outcome<Command> {
     let mut portals = Vec::new();
-    let mut rest = Options {
-        command: "headers",
-        rest: options,
-    };
+    let mut rest = Options { command: "headers", rest: options };
     while let Some((name, value)) = rest.next() {
         match name {
             "--portal" => portals.push(origin(&rest.text(name, value)?)?),
@@ -162,14 +142,10 @@ fn headers(options: &[String]) -> Outcome<Command> {
 
 /// An origin that may stand in a policy: no path, and nothing that a policy or a header file would read as its own.
 fn origin(text: &str) -> Outcome<String> {
-    let host = text
-        .strip_prefix("https://")
-        .or(text.strip_prefix("http://"))
-        .unwrap_or_default();
+    let host = text.strip_prefix("https://").or(text.strip_prefix("http://")).unwrap_or_default();
     let plain = |character: char| character.is_ascii_alphanumeric() || "-.:".contains(character);
     if host.is_empty() || !host.chars().all(plain) {
-        return Err(Failure::new(format!("{text} is not an origin"))
-            .next("Write it like https://www.arcgis.com"));
+        return Err(Failure::new(format!("{text} is not an origin")).next("Write it like https://www.arcgis.com"));
     }
     Ok(text.to_owned())
 }
@@ -177,11 +153,7 @@ fn origin(text: &str) -> Outcome<String> {
 fn no_options(command: &'static str, options: &[String]) -> Outcome {
     match options.first() {
         None => Ok(()),
-        Some(name) => Err(Options {
-            command,
-            rest: options,
-        }
-        .unknown(name)),
+        Some(name) => Err(Options { command, rest: options }.unknown(name)),
     }
 }
 
@@ -213,8 +185,7 @@ impl<'a> Options<'a> {
 
     fn number<N: std::str::FromStr>(&mut self, name: &str, value: Option<&str>) -> Outcome<N> {
         let text = self.text(name, value)?;
-        text.parse()
-            .map_err(|_| Failure::new(format!("{name} needs a number in its range, not {text}")))
+        text.parse().map_err(|_| Failure::new(format!("{name} needs a number in its range, not {text}")))
     }
 
     fn unknown(&self, name: &str) -> Failure {
@@ -241,22 +212,8 @@ mod tests {
 
     #[test]
     fn ports_are_read_with_a_space_or_an_equals_sign() {
-        check(
-            "demo",
-            Ok(Command::Demo(Demo {
-                port: 8080,
-                portal_port: 8081,
-                open: false,
-            })),
-        );
-        check(
-            "demo --port 1 --portal-port=2 --open",
-            Ok(Command::Demo(Demo {
-                port: 1,
-                portal_port: 2,
-                open: true,
-            })),
-        );
+        check("demo", Ok(Command::Demo(Demo { port: 8080, portal_port: 8081, open: false })));
+        check("demo --port 1 --portal-port=2 --open", Ok(Command::Demo(Demo { port: 1, portal_port: 2, open: true })));
         check("demo --port 70000", Err("--port needs a number"));
         check("demo --port", Err("--port needs a value"));
         check("demo --port 1 --portal-port 1", Err("two different ports"));
@@ -274,17 +231,8 @@ mod tests {
     #[test]
     fn a_portal_for_the_policy_is_an_origin_and_nothing_more() {
         let portals = vec!["https://www.arcgis.com".to_owned()];
-        check(
-            "headers --portal https://www.arcgis.com",
-            Ok(Command::Headers { portals }),
-        );
-        check(
-            "headers --portal https://a.example/portal",
-            Err("not an origin"),
-        );
-        check(
-            "headers --portal https://a.example;script-src",
-            Err("not an origin"),
-        );
+        check("headers --portal https://www.arcgis.com", Ok(Command::Headers { portals }));
+        check("headers --portal https://a.example/portal", Err("not an origin"));
+        check("headers --portal https://a.example;script-src", Err("not an origin"));
     }
 }

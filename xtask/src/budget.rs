@@ -25,42 +25,24 @@ pub fn weigh(dist: &Path) -> Outcome<Vec<Weight>> {
     let page = fs::read_to_string(dist.join("index.html")).doing("reading dist/index.html")?;
     let mut files = vec!["index.html".to_owned(), "config.json".to_owned()];
     for tag in html::tags(&page) {
-        let loads = ["href", "src", "data-wasm"]
-            .iter()
-            .filter_map(|name| tag.get(name));
-        files.extend(
-            loads
-                .filter_map(|value| value.strip_prefix("./"))
-                .map(str::to_owned),
-        );
+        let loads = ["href", "src", "data-wasm"].iter().filter_map(|name| tag.get(name));
+        files.extend(loads.filter_map(|value| value.strip_prefix("./")).map(str::to_owned));
     }
     files.sort();
     files.dedup();
-    files
-        .into_iter()
-        .map(|file| weigh_file(dist, file))
-        .collect()
+    files.into_iter().map(|file| weigh_file(dist, file)).collect()
 }
 
 fn weigh_file(dist: &Path, file: String) -> Outcome<Weight> {
     let bytes = fs::read(dist.join(&file)).doing(format!("reading dist/{file}"))?;
-    Ok(Weight {
-        file,
-        plain: bytes.len(),
-        brotli: brotli(&bytes).len(),
-    })
+    Ok(Weight { file, plain: bytes.len(), brotli: brotli(&bytes).len() })
 }
 
 /// The bytes after brotli at quality 11, as a static host prepares them once.
 pub fn brotli(bytes: &[u8]) -> Vec<u8> {
     let mut packed = Vec::new();
-    let settings = brotli::enc::BrotliEncoderParams {
-        quality: 11,
-        lgwin: 22,
-        ..Default::default()
-    };
-    brotli::BrotliCompress(&mut &bytes[..], &mut packed, &settings)
-        .expect("writing to memory cannot fail");
+    let settings = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
+    brotli::BrotliCompress(&mut &bytes[..], &mut packed, &settings).expect("writing to memory cannot fail");
     packed
 }
 
@@ -68,16 +50,10 @@ pub fn brotli(bytes: &[u8]) -> Vec<u8> {
 pub fn table(weights: &[Weight]) -> String {
     let mut text = format!("{:>10} {:>10}  file\n", "bytes", "brotli 11");
     for weight in weights {
-        text.push_str(&format!(
-            "{:>10} {:>10}  {}\n",
-            weight.plain, weight.brotli, weight.file
-        ));
+        text.push_str(&format!("{:>10} {:>10}  {}\n", weight.plain, weight.brotli, weight.file));
     }
     let plain: usize = weights.iter().map(|weight| weight.plain).sum();
-    text.push_str(&format!(
-        "{plain:>10} {:>10}  all; the limit is {LIMIT}\n",
-        total(weights)
-    ));
+    text.push_str(&format!("{plain:>10} {:>10}  all; the limit is {LIMIT}\n", total(weights)));
     text
 }
 
@@ -93,10 +69,7 @@ pub fn check(dist: &Path) -> Outcome {
     if total <= LIMIT {
         return Ok(());
     }
-    Err(Failure::new(format!(
-        "the page weighs {total} bytes, {} over the budget",
-        total - LIMIT
-    )))
+    Err(Failure::new(format!("the page weighs {total} bytes, {} over the budget", total - LIMIT)))
 }
 
 #[cfg(test)]
@@ -107,14 +80,8 @@ mod tests {
     fn every_file_the_page_names_is_weighed_once() {
         let dist = std::env::temp_dir().join(format!("akw-budget-{}", std::process::id()));
         fs::create_dir_all(&dist).expect("the temporary folder is writable");
-        let page =
-            "<html><link rel=preload href=./a.wasm><script src=./b.js data-wasm=./a.wasm></script>";
-        for (file, text) in [
-            ("index.html", page),
-            ("config.json", "{}"),
-            ("a.wasm", "aaaa"),
-            ("b.js", "b"),
-        ] {
+        let page = "<html><link rel=preload href=./a.wasm><script src=./b.js data-wasm=./a.wasm></script>";
+        for (file, text) in [("index.html", page), ("config.json", "{}"), ("a.wasm", "aaaa"), ("b.js", "b")] {
             fs::write(dist.join(file), text).expect("the temporary folder is writable");
         }
         let weights = weigh(&dist).expect("all files are there");

@@ -15,10 +15,7 @@ pub type Outcome<T = ()> = Result<T, Failure>;
 impl Failure {
     /// Says what went wrong.
     pub fn new(what: impl Into<String>) -> Self {
-        Self {
-            what: what.into(),
-            next: None,
-        }
+        Self { what: what.into(), next: None }
     }
 
     /// For what has been said already: only the exit code is left to tell.

@@ -23,10 +23,8 @@ const BESIDE: [&str; 3] = ["config.json", "config.schema.json", "LICENSE"];
 /// Finishes the build in `stage`, where Trunk has put its output; `root` is the repository.
 pub fn run(root: &Path, stage: &Path) -> Outcome {
     let page = read(&stage.join("index.html"))?;
-    let script = html::find(&page, |tag| {
-        tag.name == "script" && tag.get("data-js").is_some()
-    })
-    .ok_or_else(|| Failure::new("index.html has no script tag of Trunk.toml's pattern_script"))?;
+    let script = html::find(&page, |tag| tag.name == "script" && tag.get("data-js").is_some())
+        .ok_or_else(|| Failure::new("index.html has no script tag of Trunk.toml's pattern_script"))?;
     let glue = local(&script, "data-js")?;
     let wasm = rename_by_content(stage, &local(&script, "data-wasm")?, "key-wizard")?;
     let bundle = boot::bundle(&read(&stage.join("boot.js"))?, &read(&stage.join(&glue))?)?;
@@ -55,11 +53,7 @@ struct Code {
 pub fn write_host_files(dist: &Path, connect: &Connect) -> Outcome {
     let mut hashed = Vec::new();
     for entry in fs::read_dir(dist).doing(format!("reading {}", dist.display()))? {
-        let name = entry
-            .doing("reading a name in dist")?
-            .file_name()
-            .to_string_lossy()
-            .into_owned();
+        let name = entry.doing("reading a name in dist")?.file_name().to_string_lossy().into_owned();
         if crate::policy::cache_control(&name) == crate::policy::KEEP {
             hashed.push(name);
         }
@@ -113,27 +107,16 @@ fn check(stage: &Path, page: &str) -> Outcome {
             }
             "style" => Some("an inline style sheet"),
             _ if tag.get("style").is_some() => Some("a style attribute"),
-            _ if tag
-                .attributes
-                .iter()
-                .any(|(name, _)| name.starts_with("on")) =>
-            {
-                Some("an event attribute")
-            }
+            _ if tag.attributes.iter().any(|(name, _)| name.starts_with("on")) => Some("an event attribute"),
             _ => None,
         };
         if let Some(problem) = problem {
-            return Err(Failure::new(format!(
-                "index.html holds {problem}: {}",
-                tag.text
-            )));
+            return Err(Failure::new(format!("index.html holds {problem}: {}", tag.text)));
         }
     }
     let charset = page.find("charset=").unwrap_or(usize::MAX);
     if charset > 1000 {
-        return Err(Failure::new(
-            "the charset of index.html is past the first 1,024 bytes, where browsers look",
-        ));
+        return Err(Failure::new("the charset of index.html is past the first 1,024 bytes, where browsers look"));
     }
     Ok(())
 }
@@ -149,25 +132,15 @@ fn local(tag: &Tag, attribute: &str) -> Outcome<String> {
     let value = tag.get(attribute).unwrap_or_default();
     match value.strip_prefix("./") {
         Some(file) if !file.contains("..") && !file.is_empty() => Ok(file.to_owned()),
-        _ => Err(Failure::new(format!(
-            "{attribute} is not a file beside the page: {}",
-            tag.text
-        ))),
+        _ => Err(Failure::new(format!("{attribute} is not a file beside the page: {}", tag.text))),
     }
 }
 
 /// Renames a file to `{stem}-{16 hex digits of its SHA-256}{ending}`: another content, another name.
 fn rename_by_content(stage: &Path, name: &str, stem: &str) -> Outcome<String> {
     let bytes = fs::read(stage.join(name)).doing(format!("reading {name}"))?;
-    let ending = Path::new(name)
-        .extension()
-        .unwrap_or_default()
-        .to_string_lossy();
-    let hash: String = Sha256::digest(&bytes)
-        .iter()
-        .take(8)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let ending = Path::new(name).extension().unwrap_or_default().to_string_lossy();
+    let hash: String = Sha256::digest(&bytes).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
     let renamed = format!("{stem}-{hash}.{ending}");
     fs::rename(stage.join(name), stage.join(&renamed)).doing(format!("renaming {name}"))?;
     Ok(renamed)
@@ -175,10 +148,7 @@ fn rename_by_content(stage: &Path, name: &str, stem: &str) -> Outcome<String> {
 
 /// The value of an `integrity` attribute for these bytes.
 pub fn integrity(bytes: &[u8]) -> String {
-    format!(
-        "sha384-{}",
-        base64::engine::general_purpose::STANDARD.encode(Sha384::digest(bytes))
-    )
+    format!("sha384-{}", base64::engine::general_purpose::STANDARD.encode(Sha384::digest(bytes)))
 }
 
 fn read(path: &Path) -> Outcome<String> {

@@ -46,8 +46,7 @@ async fn run(command: Command) -> Outcome {
         }
         Command::Finish => {
             let stage = std::env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from);
-            let missing =
-                || Failure::new("finish is a hook of Trunk").next("Run: trunk build --release");
+            let missing = || Failure::new("finish is a hook of Trunk").next("Run: trunk build --release");
             finish::run(&root, &stage.ok_or_else(missing)?)
         }
         Command::Watch { mark } => {
@@ -66,17 +65,11 @@ async fn run(command: Command) -> Outcome {
 
 /// Runs what waits for processes on a thread of its own, so that a signal is still heard.
 async fn blocking(work: impl FnOnce() -> Outcome + Send + 'static) -> Outcome {
-    tokio::task::spawn_blocking(work)
-        .await
-        .doing("running the command")?
+    tokio::task::spawn_blocking(work).await.doing("running the command")?
 }
 
 fn print_headers(portals: Vec<String>) {
-    let connect = if portals.is_empty() {
-        Connect::AnyPortal
-    } else {
-        Connect::Only(portals)
-    };
+    let connect = if portals.is_empty() { Connect::AnyPortal } else { Connect::Only(portals) };
     let hashed = ["boot-HASH.js", "index-HASH.css", "key-wizard-HASH.wasm"].map(str::to_owned);
     for file in hosts::files(&connect, &hashed) {
         println!("==> {} <==\n{}", file.path, file.text);
@@ -86,10 +79,7 @@ fn print_headers(portals: Vec<String>) {
 /// Waits for Ctrl-C or a polite end, and returns the signal's number.
 async fn stopped() -> i32 {
     let listen = |kind| signal(kind).expect("signals can be listened to in a tokio runtime");
-    let (mut interrupt, mut terminate) = (
-        listen(SignalKind::interrupt()),
-        listen(SignalKind::terminate()),
-    );
+    let (mut interrupt, mut terminate) = (listen(SignalKind::interrupt()), listen(SignalKind::terminate()));
     let mut hangup = listen(SignalKind::hangup());
     tokio::select! {
         _ = interrupt.recv() => SignalKind::interrupt().as_raw_value(),

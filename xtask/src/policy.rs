@@ -64,24 +64,12 @@ pub fn content_security_policy(connect: &Connect, place: Place) -> String {
 /// Every header that each answer carries, `Cache-Control` apart.
 pub fn headers(connect: &Connect) -> Vec<(&'static str, String)> {
     vec![
-        (
-            "Content-Security-Policy",
-            content_security_policy(connect, Place::Header),
-        ),
-        (
-            "Integrity-Policy",
-            "blocked-destinations=(script)".to_owned(),
-        ),
-        (
-            "Strict-Transport-Security",
-            "max-age=63072000; includeSubDomains".to_owned(),
-        ),
+        ("Content-Security-Policy", content_security_policy(connect, Place::Header)),
+        ("Integrity-Policy", "blocked-destinations=(script)".to_owned()),
+        ("Strict-Transport-Security", "max-age=63072000; includeSubDomains".to_owned()),
         ("X-Content-Type-Options", "nosniff".to_owned()),
         ("Referrer-Policy", REFERRER.to_owned()),
-        (
-            "Cross-Origin-Opener-Policy",
-            "same-origin-allow-popups".to_owned(),
-        ),
+        ("Cross-Origin-Opener-Policy", "same-origin-allow-popups".to_owned()),
         ("Cross-Origin-Resource-Policy", "same-origin".to_owned()),
         ("Permissions-Policy", permissions()),
     ]
@@ -118,10 +106,7 @@ fn permissions() -> String {
         "usb",
         "xr-spatial-tracking",
     ];
-    let mut features: Vec<String> = refused
-        .iter()
-        .map(|feature| format!("{feature}=()"))
-        .collect();
+    let mut features: Vec<String> = refused.iter().map(|feature| format!("{feature}=()")).collect();
     features.push("clipboard-write=(self)".to_owned());
     features.sort();
     features.join(", ")
@@ -129,9 +114,7 @@ fn permissions() -> String {
 
 /// The `Cache-Control` of a file, by its name: what finish names by a hash never changes.
 pub fn cache_control(path: &str) -> &'static str {
-    let hashed = [".css", ".js", ".wasm"]
-        .iter()
-        .any(|ending| path.ends_with(ending));
+    let hashed = [".css", ".js", ".wasm"].iter().any(|ending| path.ends_with(ending));
     if hashed { KEEP } else { ASK }
 }
 
@@ -150,13 +133,8 @@ mod tests {
 
     #[test]
     fn only_the_header_forbids_framing() {
-        assert!(
-            content_security_policy(&Connect::AnyPortal, Place::Header)
-                .contains("frame-ancestors 'none'")
-        );
-        assert!(
-            !content_security_policy(&Connect::AnyPortal, Place::Meta).contains("frame-ancestors")
-        );
+        assert!(content_security_policy(&Connect::AnyPortal, Place::Header).contains("frame-ancestors 'none'"));
+        assert!(!content_security_policy(&Connect::AnyPortal, Place::Meta).contains("frame-ancestors"));
     }
 
     #[test]

@@ -28,9 +28,7 @@ static WATCHER: Mutex<Option<Child>> = Mutex::new(None);
 fn mark() -> &'static str {
     static VALUE: OnceLock<String> = OnceLock::new();
     VALUE.get_or_init(|| {
-        let since = SystemTime::now()
-            .duration_since(UNIX_EPOCH)
-            .unwrap_or_default();
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         format!("{}-{}", std::process::id(), since.as_nanos())
     })
 }
@@ -42,15 +40,7 @@ pub fn command(program: impl AsRef<std::ffi::OsStr>) -> Command {
     command.process_group(0).env(MARK, mark());
     for (name, _) in env::vars_os() {
         let name = name.to_string_lossy();
-        if [
-            "CARGO_PKG_",
-            "CARGO_MANIFEST_",
-            "CARGO_BIN_",
-            "CARGO_CRATE_",
-        ]
-        .iter()
-        .any(|start| name.starts_with(start))
-        {
+        if ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_BIN_", "CARGO_CRATE_"].iter().any(|start| name.starts_with(start)) {
             command.env_remove(name.as_ref());
         }
     }
@@ -66,10 +56,7 @@ pub fn run(command: &mut Command) -> Outcome {
     if status.success() {
         return Ok(());
     }
-    Err(Failure::new(format!(
-        "{} ended with {status}",
-        name(command)
-    )))
+    Err(Failure::new(format!("{} ended with {status}", name(command))))
 }
 
 /// Runs a command to its end and hands each line of its standard output to `each`, as it comes.
@@ -77,9 +64,7 @@ pub fn run_lines(command: &mut Command, mut each: impl FnMut(&str)) -> Outcome {
     let mut child = start(command.stdout(Stdio::piped()))?;
     if let Some(output) = child.stdout.take() {
         for line in BufReader::new(output).split(b'\n') {
-            each(&String::from_utf8_lossy(
-                &line.doing(format!("reading from {}", name(command)))?,
-            ));
+            each(&String::from_utf8_lossy(&line.doing(format!("reading from {}", name(command)))?));
         }
     }
     let status = child.wait();
@@ -88,10 +73,7 @@ pub fn run_lines(command: &mut Command, mut each: impl FnMut(&str)) -> Outcome {
     if status.success() {
         return Ok(());
     }
-    Err(Failure::new(format!(
-        "{} ended with {status}",
-        name(command)
-    )))
+    Err(Failure::new(format!("{} ended with {status}", name(command))))
 }
 
 /// What a short command prints, or `None` when it cannot be run or fails.
@@ -102,24 +84,14 @@ pub fn answer(program: &str, arguments: &[&str]) -> Option<String> {
 /// The same, in another folder.
 pub fn answer_in(folder: &Path, program: &str, arguments: &[&str]) -> Option<String> {
     let mut command = command(program);
-    command
-        .args(arguments)
-        .current_dir(folder)
-        .stderr(Stdio::null())
-        .stdin(Stdio::null());
+    command.args(arguments).current_dir(folder).stderr(Stdio::null()).stdin(Stdio::null());
     let output = command.output().ok()?;
-    output
-        .status
-        .success()
-        .then(|| String::from_utf8_lossy(&output.stdout).into_owned())
+    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
 /// Starts a child and remembers its group. Pair it with [`finished`].
 pub fn start(command: &mut Command) -> Outcome<Child> {
-    let child = command
-        .stdin(Stdio::null())
-        .spawn()
-        .doing(format!("starting {}", name(command)))?;
+    let child = command.stdin(Stdio::null()).spawn().doing(format!("starting {}", name(command)))?;
     groups().insert(child.id());
     Ok(child)
 }
@@ -135,10 +107,7 @@ pub fn end_all() {
     let started: Vec<u32> = groups().iter().copied().collect();
     end_groups(&started);
     end_marked(mark());
-    let watcher = WATCHER
-        .lock()
-        .unwrap_or_else(std::sync::PoisonError::into_inner)
-        .take();
+    let watcher = WATCHER.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take();
     if let Some(mut watcher) = watcher {
         // Its standard input closes, it looks once more, and ends.
         drop(watcher.stdin.take());
@@ -161,30 +130,20 @@ pub fn end_strays() {
 /// Starts the watcher once, where there is a `/proc` for it to look in.
 /// It carries no mark itself, and leads its own group so that Ctrl-C spares it.
 pub fn watch() -> Outcome {
-    let mut watcher = WATCHER
-        .lock()
-        .unwrap_or_else(std::sync::PoisonError::into_inner);
+    let mut watcher = WATCHER.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     if watcher.is_some() || !Path::new("/proc/self/environ").exists() {
         return Ok(());
     }
     let program = env::current_exe().doing("finding this program")?;
     let mut command = Command::new(program);
-    command
-        .args(["watch", mark()])
-        .process_group(0)
-        .env_remove(MARK);
-    command
-        .stdin(Stdio::piped())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null());
+    command.args(["watch", mark()]).process_group(0).env_remove(MARK);
+    command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
     *watcher = Some(command.spawn().doing("starting the watcher")?);
     Ok(())
 }
 
 fn groups() -> std::sync::MutexGuard<'static, BTreeSet<u32>> {
-    GROUPS
-        .lock()
-        .unwrap_or_else(std::sync::PoisonError::into_inner)
+    GROUPS.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
 }
 
 /// Sends KILL to whole groups; one that is gone already is no problem.
@@ -212,11 +171,8 @@ pub fn marked(mark: &str) -> Vec<u32> {
         .filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok())
         .filter(|process| *process != std::process::id())
         .filter(|process| {
-            fs::read(format!("/proc/{process}/environ")).is_ok_and(|environment| {
-                environment
-                    .split(|byte| *byte == 0)
-                    .any(|pair| pair == wanted.as_bytes())
-            })
+            fs::read(format!("/proc/{process}/environ"))
+                .is_ok_and(|environment| environment.split(|byte| *byte == 0).any(|pair| pair == wanted.as_bytes()))
         })
         .collect()
 }
@@ -226,25 +182,13 @@ fn kill(targets: &[String]) {
         return;
     }
     let mut command = Command::new("kill");
-    command
-        .args(["-KILL", "--"])
-        .args(targets)
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null());
+    command.args(["-KILL", "--"]).args(targets).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     command.status().ok();
 }
 
 fn name(command: &Command) -> String {
-    let program = Path::new(command.get_program())
-        .file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
-    let first = command
-        .get_args()
-        .next()
-        .map(|argument| format!(" {}", argument.to_string_lossy()));
+    let program = Path::new(command.get_program()).file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let first = command.get_args().next().map(|argument| format!(" {}", argument.to_string_lossy()));
     format!("{program}{}", first.unwrap_or_default())
 }
 
@@ -256,10 +200,7 @@ mod tests {
     fn a_process_that_leaves_its_group_is_found_by_its_mark() {
         let mark = format!("test-{}", std::process::id());
         let mut stray = Command::new("setsid");
-        stray
-            .args(["--fork", "tail", "-f", "/dev/null"])
-            .env(MARK, &mark)
-            .stdout(Stdio::null());
+        stray.args(["--fork", "tail", "-f", "/dev/null"]).env(MARK, &mark).stdout(Stdio::null());
         stray.status().expect("setsid is part of every Linux");
         let mut seen = marked(&mark);
         while seen.is_empty() {
@@ -275,9 +216,6 @@ mod tests {
     #[test]
     fn a_command_that_fails_is_named_with_its_first_argument() {
         let failure = run(command("false").arg("now")).expect_err("false fails");
-        assert!(
-            failure.to_string().starts_with("false now ended with"),
-            "{failure}"
-        );
+        assert!(failure.to_string().starts_with("false now ended with"), "{failure}");
     }
 }

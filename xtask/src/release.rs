@@ -43,9 +43,7 @@ pub fn build(root: &Path, tools: &BuildTools) -> Outcome<PathBuf> {
     let started = Instant::now();
     println!("Building the release page (one to three minutes; seconds when little has changed) …");
     trunk(root, tools)?;
-    let folder = stamp
-        .parent()
-        .ok_or_else(|| Failure::new("the stamp has no folder"))?;
+    let folder = stamp.parent().ok_or_else(|| Failure::new("the stamp has no folder"))?;
     fs::create_dir_all(folder).doing("making target/xtask")?;
     fs::write(&stamp, stamp_of(root, &dist)?).doing("writing the stamp of the build")?;
     println!("Built the page in {} s.", started.elapsed().as_secs());
@@ -56,22 +54,14 @@ fn trunk(root: &Path, tools: &BuildTools) -> Outcome {
     let mut command = process::command(&tools.trunk);
     command.args(["build", "--release"]).current_dir(root);
     let old = std::env::var_os("PATH").unwrap_or_default();
-    let path = tools
-        .path
-        .iter()
-        .cloned()
-        .chain(std::env::split_paths(&old));
-    command.env(
-        "PATH",
-        std::env::join_paths(path).doing("putting the tools on PATH")?,
-    );
+    let path = tools.path.iter().cloned().chain(std::env::split_paths(&old));
+    command.env("PATH", std::env::join_paths(path).doing("putting the tools on PATH")?);
     // Trunk reads NO_COLOR as one of its own switches and stops at the value 1.
     command.env_remove("NO_COLOR");
     if !std::io::stdout().is_terminal() {
         command.args(["--color", "never"]);
     }
-    process::run(&mut command)
-        .map_err(|failure| failure.next("The lines above say why the page could not be built."))
+    process::run(&mut command).map_err(|failure| failure.next("The lines above say why the page could not be built."))
 }
 
 /// One hash over the versions of the tools, every input, and the build as it lies there.
@@ -82,11 +72,7 @@ fn stamp_of(root: &Path, dist: &Path) -> Outcome<String> {
         feed(&mut hasher, &root.join(input))?;
     }
     feed(&mut hasher, dist)?;
-    Ok(hasher
-        .finalize()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect())
+    Ok(hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
 /// Adds a file, or a folder with all that is in it, by name and content. What is absent adds its name alone.

@@ -77,24 +77,13 @@ struct File {
 impl File {
     fn new(path: &str, plain: Vec<u8>) -> Self {
         let packed = packed(&plain);
-        Self {
-            kind: kind(path),
-            plain,
-            packed,
-        }
+        Self { kind: kind(path), plain, packed }
     }
 }
 
 /// Serves `dist` at the root of a loopback origin with this `config.json`. Needs a tokio runtime around it.
 pub fn start(dist: &Path, config: String, port: u16) -> io::Result<Running> {
-    start_with(
-        dist,
-        Options {
-            config: Some(config),
-            base: "/".to_owned(),
-            port,
-        },
-    )
+    start_with(dist, Options { config: Some(config), base: "/".to_owned(), port })
 }
 
 /// Serves `dist` as told. Needs a tokio runtime around it.
@@ -102,10 +91,7 @@ pub fn start_with(dist: &Path, options: Options) -> io::Result<Running> {
     let mut files = BTreeMap::new();
     read_folder(dist, "", &mut files)?;
     match options.config {
-        Some(config) => files.insert(
-            "config.json".to_owned(),
-            File::new("config.json", config.into_bytes()),
-        ),
+        Some(config) => files.insert("config.json".to_owned(), File::new("config.json", config.into_bytes())),
         None => files.remove("config.json"),
     };
     let files: Files = Arc::new(Mutex::new(files));
@@ -114,10 +100,7 @@ pub fn start_with(dist: &Path, options: Options) -> io::Result<Running> {
     listener.set_nonblocking(true)?;
     let url = format!("http://{}{}", listener.local_addr()?, options.base);
     let listener = tokio::net::TcpListener::from_std(listener)?;
-    let site = Site {
-        files: files.clone(),
-        base: options.base,
-    };
+    let site = Site { files: files.clone(), base: options.base };
     let router = Router::new().fallback(answer).with_state(site);
     let task = tokio::spawn(async move {
         // Serving ends only with the task.
@@ -138,32 +121,17 @@ async fn answer(State(site): State<Site>, request: Request<Body>) -> Response<Bo
         Some("") => "index.html",
         Some(name) => name,
         None => {
-            return response(
-                StatusCode::NOT_FOUND,
-                Body::from("not found"),
-                "text/plain; charset=utf-8",
-            );
+            return response(StatusCode::NOT_FOUND, Body::from("not found"), "text/plain; charset=utf-8");
         }
     };
     let Some(file) = lock(&site.files).get(name).cloned() else {
-        return response(
-            StatusCode::NOT_FOUND,
-            Body::from("not found"),
-            "text/plain; charset=utf-8",
-        );
+        return response(StatusCode::NOT_FOUND, Body::from("not found"), "text/plain; charset=utf-8");
     };
     let brotli = accepts_brotli(request.headers());
-    let body = if brotli {
-        file.packed.to_vec()
-    } else {
-        file.plain
-    };
+    let body = if brotli { file.packed.to_vec() } else { file.plain };
     let mut response = response(StatusCode::OK, Body::from(body), file.kind);
     let headers = response.headers_mut();
-    headers.insert(
-        header::CACHE_CONTROL,
-        HeaderValue::from_static(policy::cache_control(name)),
-    );
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(policy::cache_control(name)));
     headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
     if brotli {
         headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("br"));
@@ -172,10 +140,7 @@ async fn answer(State(site): State<Site>, request: Request<Body>) -> Response<Bo
 }
 
 fn accepts_brotli(headers: &HeaderMap) -> bool {
-    let accepted = headers
-        .get(header::ACCEPT_ENCODING)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
+    let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
     accepted.split(',').any(|encoding| encoding.trim() == "br")
 }
 
@@ -187,10 +152,7 @@ fn response(status: StatusCode, body: Body, kind: &'static str) -> Response<Body
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
     for (name, value) in policy::headers(&Connect::AnyPortal) {
         let name = HeaderName::from_bytes(name.as_bytes()).expect("our header names are valid");
-        headers.insert(
-            name,
-            HeaderValue::from_str(&value).expect("our header values are plain ASCII"),
-        );
+        headers.insert(name, HeaderValue::from_str(&value).expect("our header values are plain ASCII"));
     }
     response
 }
@@ -224,14 +186,14 @@ fn kind(path: &str) -> &'static str {
     }
 }
 
+/// Packed contents by the SHA-256 of the plain ones.
+type Packed = BTreeMap<Vec<u8>, Arc<Vec<u8>>>;
+
 /// Brotli at quality 11 takes a second for the wasm, and tests start many sites: each content is packed once.
 fn packed(bytes: &[u8]) -> Arc<Vec<u8>> {
-    static PACKED: LazyLock<Mutex<BTreeMap<Vec<u8>, Arc<Vec<u8>>>>> = LazyLock::new(Mutex::default);
+    static PACKED: LazyLock<Mutex<Packed>> = LazyLock::new(Mutex::default);
     let hash = Sha256::digest(bytes).to_vec();
-    lock(&PACKED)
-        .entry(hash)
-        .or_insert_with(|| Arc::new(budget::brotli(bytes)))
-        .clone()
+    lock(&PACKED).entry(hash).or_insert_with(|| Arc::new(budget::brotli(bytes))).clone()
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -58,10 +58,7 @@ pub fn for_build(root: &Path) -> Outcome<BuildTools> {
     let binaryen_home = cache.join(format!("binaryen-{BINARYEN}"));
     let tools = BuildTools {
         trunk: trunk_home.join("bin/trunk"),
-        path: vec![
-            bindgen_home.join("bin"),
-            binaryen_home.join("node_modules/.bin"),
-        ],
+        path: vec![bindgen_home.join("bin"), binaryen_home.join("node_modules/.bin")],
     };
     let trunk = ["trunk", TRUNK, "--locked"];
     // No --locked: the lock file this version was published with names a dependency that the index does not show.
@@ -113,8 +110,7 @@ pub fn for_browser() -> Outcome<BrowserTools> {
             get: Box::new(system::install_chromium),
         },
     ])?;
-    let missing =
-        || Failure::new("Chromium or ChromeDriver is not on PATH").next(system::CHROMIUM_LINE);
+    let missing = || Failure::new("Chromium or ChromeDriver is not on PATH").next(system::CHROMIUM_LINE);
     Ok(BrowserTools {
         axe,
         chromium: system::chromium().ok_or_else(missing)?,
@@ -127,27 +123,12 @@ fn all(steps: &[Step<'_>]) -> Outcome {
     let missing: Vec<&Step<'_>> = steps.iter().filter(|step| !(step.ready)()).collect();
     for (number, step) in missing.iter().enumerate() {
         let started = Instant::now();
-        println!(
-            "[{}/{}] Setting up {} (once; takes {}) …",
-            number + 1,
-            missing.len(),
-            step.name,
-            step.takes
-        );
+        println!("[{}/{}] Setting up {} (once; takes {}) …", number + 1, missing.len(), step.name, step.takes);
         (step.get)()?;
         if !(step.ready)() {
-            return Err(Failure::new(format!(
-                "{} was installed but is not where it should be",
-                step.name
-            )));
+            return Err(Failure::new(format!("{} was installed but is not where it should be", step.name)));
         }
-        println!(
-            "[{}/{}] {} is ready after {} s.",
-            number + 1,
-            missing.len(),
-            step.name,
-            started.elapsed().as_secs()
-        );
+        println!("[{}/{}] {} is ready after {} s.", number + 1, missing.len(), step.name, started.elapsed().as_secs());
     }
     Ok(())
 }
@@ -158,10 +139,7 @@ pub fn cache() -> Outcome<PathBuf> {
         .filter(|path| !path.is_empty())
         .map(PathBuf::from)
         .or_else(|| env::var_os("HOME").map(|home| PathBuf::from(home).join(".cache")))
-        .ok_or_else(|| {
-            Failure::new("neither XDG_CACHE_HOME nor HOME is set")
-                .next("Set HOME to your home folder.")
-        })?;
+        .ok_or_else(|| Failure::new("neither XDG_CACHE_HOME nor HOME is set").next("Set HOME to your home folder."))?;
     let cache = base.join("arcgis-key-wizard");
     fs::create_dir_all(&cache).doing(format!("making {}", cache.display()))?;
     Ok(cache)
@@ -170,27 +148,18 @@ pub fn cache() -> Outcome<PathBuf> {
 /// The version of a package in `Cargo.lock`, so that a tool that must match it cannot drift.
 pub fn locked_version(root: &Path, package: &str) -> Outcome<String> {
     let lock = fs::read_to_string(root.join("Cargo.lock")).doing("reading Cargo.lock")?;
-    version_in(&lock, package)
-        .ok_or_else(|| Failure::new(format!("Cargo.lock does not name {package}")))
+    version_in(&lock, package).ok_or_else(|| Failure::new(format!("Cargo.lock does not name {package}")))
 }
 
 fn version_in(lock: &str, package: &str) -> Option<String> {
     let name = format!("name = \"{package}\"");
     let after = lock.lines().skip_while(|line| *line != name).nth(1)?;
-    Some(
-        after
-            .strip_prefix("version = \"")?
-            .strip_suffix('"')?
-            .to_owned(),
-    )
+    Some(after.strip_prefix("version = \"")?.strip_suffix('"')?.to_owned())
 }
 
 /// The versions a finished page depends on, for the stamp that says whether it is up to date.
 pub fn versions(root: &Path) -> Outcome<String> {
-    Ok(format!(
-        "trunk {TRUNK}, wasm-bindgen {}, binaryen {BINARYEN}",
-        locked_version(root, "wasm-bindgen")?
-    ))
+    Ok(format!("trunk {TRUNK}, wasm-bindgen {}, binaryen {BINARYEN}", locked_version(root, "wasm-bindgen")?))
 }
 
 #[cfg(test)]
@@ -207,16 +176,11 @@ mod tests {
 
     #[test]
     fn trunk_is_told_the_versions_that_are_installed() {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .parent()
-            .expect("xtask lies in the repository");
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the repository");
         let trunk = fs::read_to_string(root.join("Trunk.toml")).expect("Trunk.toml is there");
         let bindgen = locked_version(root, "wasm-bindgen").expect("the lock file names it");
         assert!(trunk.contains(&format!("wasm_bindgen = \"{bindgen}\"")));
-        let major = BINARYEN
-            .split('.')
-            .next()
-            .expect("a version has a first number");
+        let major = BINARYEN.split('.').next().expect("a version has a first number");
         assert!(trunk.contains(&format!("wasm_opt = \"version_{major}\"")));
     }
 }

@@ -29,23 +29,10 @@ struct Stage {
 /// Runs all checks, prints a summary, and ends with the line of counts.
 pub fn run(root: &Path) -> Outcome {
     let mut stages = vec![
-        stage("formatting", |_| {
-            process::run(cargo(root).args(["fmt", "--all", "--check"]))
-        }),
-        stage("lints, native", |_| {
-            process::run(
-                clippy(root)
-                    .args(["--workspace", "--all-targets"])
-                    .args(DENY),
-            )
-        }),
+        stage("formatting", |_| process::run(cargo(root).args(["fmt", "--all", "--check"]))),
+        stage("lints, native", |_| process::run(clippy(root).args(["--workspace", "--all-targets"]).args(DENY))),
         stage("documentation", |_| documentation(root)),
-        stage("native tests", |counts| {
-            tests(
-                cargo(root).args(["test", "--workspace", "--locked"]),
-                counts,
-            )
-        }),
+        stage("native tests", |counts| tests(cargo(root).args(["test", "--workspace", "--locked"]), counts)),
     ];
     let mut page = None;
     stages.push(stage("set-up and release build", |_| {
@@ -54,17 +41,11 @@ pub fn run(root: &Path) -> Outcome {
     }));
     // After the set-up, which brings the wasm target.
     stages.push(stage("lints, browser", |_| {
-        process::run(
-            clippy(root)
-                .args(["--lib", "--bins", "--target", system::WASM])
-                .args(DENY),
-        )
+        process::run(clippy(root).args(["--lib", "--bins", "--target", system::WASM]).args(DENY))
     }));
     if let Some(page) = page {
         stages.push(stage("byte budget", |_| budget::check(&page)));
-        stages.push(stage("browser tests", |counts| {
-            browser_tests(root, &page, counts)
-        }));
+        stages.push(stage("browser tests", |counts| browser_tests(root, &page, counts)));
     }
     summary(&stages)
 }
@@ -86,9 +67,7 @@ fn clippy(root: &Path) -> Command {
 
 fn documentation(root: &Path) -> Outcome {
     let mut command = cargo(root);
-    command
-        .args(["doc", "--quiet", "--workspace", "--no-deps", "--locked"])
-        .env("RUSTDOCFLAGS", "-Dwarnings");
+    command.args(["doc", "--quiet", "--workspace", "--no-deps", "--locked"]).env("RUSTDOCFLAGS", "-Dwarnings");
     process::run(&mut command)
 }
 
@@ -97,14 +76,9 @@ fn browser_tests(root: &Path, page: &Path, counts: &mut Counts) -> Outcome {
     let scratch = Scratch::new()?;
     let mut command = cargo(root);
     command.args(["test", "--locked", "--test", "e2e"]);
-    command
-        .env("AKW_DIST", page)
-        .env("AKW_AXE", tools.axe)
-        .env("AKW_CHROMIUM", tools.chromium);
+    command.env("AKW_DIST", page).env("AKW_AXE", tools.axe).env("AKW_CHROMIUM", tools.chromium);
     // Browser profiles go where they are sure to be removed.
-    command
-        .env("AKW_CHROMEDRIVER", tools.chromedriver)
-        .env("TMPDIR", &scratch.0);
+    command.env("AKW_CHROMEDRIVER", tools.chromedriver).env("TMPDIR", &scratch.0);
     let outcome = tests(&mut command, counts);
     process::end_strays();
     outcome
@@ -138,12 +112,7 @@ fn stage(name: &'static str, check: impl FnOnce(&mut Counts) -> Outcome) -> Stag
     if failure.is_some() && counts.failed == 0 {
         counts.failed = 1;
     }
-    Stage {
-        name,
-        took: started.elapsed(),
-        counts,
-        failure,
-    }
+    Stage { name, took: started.elapsed(), counts, failure }
 }
 
 /// Runs a test command, shows what it prints and adds up what its harness counted.
@@ -161,41 +130,24 @@ fn tests(command: &mut Command, counts: &mut Counts) -> Outcome {
 fn counts_in(line: &str) -> Option<Counts> {
     let result = line.trim().strip_prefix("test result: ")?;
     let number = |what: &str| {
-        let part = result
-            .split([';', '.'])
-            .find_map(|part| part.trim().strip_suffix(what))?;
+        let part = result.split([';', '.']).find_map(|part| part.trim().strip_suffix(what))?;
         part.trim().parse::<usize>().ok()
     };
-    Some(Counts {
-        passed: number("passed")?,
-        failed: number("failed")?,
-    })
+    Some(Counts { passed: number("passed")?, failed: number("failed")? })
 }
 
 fn summary(stages: &[Stage]) -> Outcome {
     println!("\n── summary ──");
     let mut counts = Counts::default();
     for stage in stages {
-        let verdict = if stage.failure.is_none() {
-            "ok"
-        } else {
-            "FAILED"
-        };
-        println!(
-            "{verdict:>7}  {:>5} s  {}",
-            stage.took.as_secs(),
-            stage.name
-        );
+        let verdict = if stage.failure.is_none() { "ok" } else { "FAILED" };
+        println!("{verdict:>7}  {:>5} s  {}", stage.took.as_secs(), stage.name);
         counts.passed += stage.counts.passed;
         counts.failed += stage.counts.failed;
     }
     println!("{} passed, {} failed", counts.passed, counts.failed);
     // The line of counts stays the last one; the table above it names what failed.
-    if stages.iter().all(|stage| stage.failure.is_none()) {
-        Ok(())
-    } else {
-        Err(Failure::told())
-    }
+    if stages.iter().all(|stage| stage.failure.is_none()) { Ok(()) } else { Err(Failure::told()) }
 }
 
 #[cfg(test)]
@@ -205,13 +157,7 @@ mod tests {
     #[test]
     fn the_counts_are_those_of_the_harness() {
         let line = "test result: FAILED. 12 passed; 3 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.42s";
-        assert_eq!(
-            counts_in(line),
-            Some(Counts {
-                passed: 12,
-                failed: 3
-            })
-        );
+        assert_eq!(counts_in(line), Some(Counts { passed: 12, failed: 3 }));
         assert_eq!(counts_in("test result of mine: 3 passed"), None);
         assert_eq!(counts_in("running 3 tests"), None);
     }
@@ -219,13 +165,7 @@ mod tests {
     #[test]
     fn a_check_that_fails_without_counts_is_one_failure() {
         let stage = stage("a", |_| Err(Failure::new("b")));
-        assert_eq!(
-            stage.counts,
-            Counts {
-                passed: 0,
-                failed: 1
-            }
-        );
+        assert_eq!(stage.counts, Counts { passed: 0, failed: 1 });
         assert!(summary(&[stage]).is_err());
     }
 }

@@ -9,16 +9,12 @@ pub const IMPORT: &str = "import * as glue from \"./glue.js\";";
 pub fn bundle(boot: &str, glue: &str) -> Outcome<String> {
     let mut parts = boot.split(IMPORT);
     let (Some(before), Some(after), None) = (parts.next(), parts.next(), parts.next()) else {
-        return Err(Failure::new(format!(
-            "src/boot.js must hold this line exactly once: {IMPORT}"
-        )));
+        return Err(Failure::new(format!("src/boot.js must hold this line exactly once: {IMPORT}")));
     };
     let module = as_object(&without_comments(glue))?;
     let (before, after) = (without_comments(before), without_comments(after));
     if begins_line(&before, "import ") || begins_line(&after, "import ") {
-        return Err(Failure::new(
-            "src/boot.js may import nothing but the glue: no other file is bound to the page",
-        ));
+        return Err(Failure::new("src/boot.js may import nothing but the glue: no other file is bound to the page"));
     }
     Ok(format!("{before}const glue={module};\n{after}"))
 }
@@ -30,18 +26,13 @@ fn as_object(glue: &str) -> Outcome<String> {
     for line in glue.lines() {
         let Some(exported) = line.strip_prefix("export ") else {
             if line.starts_with("import ") {
-                return Err(Failure::new(format!(
-                    "the glue imports another file, which nothing would bind: {line}"
-                )));
+                return Err(Failure::new(format!("the glue imports another file, which nothing would bind: {line}")));
             }
             body.push_str(line);
             body.push('\n');
             continue;
         };
-        match exported
-            .strip_prefix('{')
-            .and_then(|list| list.strip_suffix("};").or(list.strip_suffix('}')))
-        {
+        match exported.strip_prefix('{').and_then(|list| list.strip_suffix("};").or(list.strip_suffix('}'))) {
             Some(list) => exports.extend(list.split(',').map(renamed)),
             None => {
                 exports.push(declared(exported)?);
@@ -50,10 +41,7 @@ fn as_object(glue: &str) -> Outcome<String> {
             }
         }
     }
-    Ok(format!(
-        "(()=>{{\n{body}return {{{}}};\n}})()",
-        exports.join(",")
-    ))
+    Ok(format!("(()=>{{\n{body}return {{{}}};\n}})()", exports.join(",")))
 }
 
 /// `a as b` as a property `b: a`.
@@ -69,17 +57,10 @@ fn declared(declaration: &str) -> Outcome<String> {
     ["function ", "async function ", "class "]
         .iter()
         .find_map(|keyword| declaration.strip_prefix(keyword))
-        .and_then(|rest| {
-            rest.split(|end: char| !(end.is_alphanumeric() || end == '_' || end == '$'))
-                .next()
-        })
+        .and_then(|rest| rest.split(|end: char| !(end.is_alphanumeric() || end == '_' || end == '$')).next())
         .filter(|name| !name.is_empty())
         .map(str::to_owned)
-        .ok_or_else(|| {
-            Failure::new(format!(
-                "the glue exports in a way not known here: {declaration}"
-            ))
-        })
+        .ok_or_else(|| Failure::new(format!("the glue exports in a way not known here: {declaration}")))
 }
 
 fn begins_line(text: &str, start: &str) -> bool {
@@ -166,7 +147,8 @@ mod tests {
 
     #[test]
     fn comments_go_and_strings_and_expressions_stay() {
-        let script = "  // a\nlet a = \"http://x\"; /* b */\n\n  let b = /[/]\\//.test('//'); // c\nlet c = a / b / 2;\n";
+        let script =
+            "  // a\nlet a = \"http://x\"; /* b */\n\n  let b = /[/]\\//.test('//'); // c\nlet c = a / b / 2;\n";
         let expected = "let a = \"http://x\";\nlet b = /[/]\\//.test('//');\nlet c = a / b / 2;\n";
         assert_eq!(without_comments(script), expected);
     }
@@ -174,7 +156,8 @@ mod tests {
     #[test]
     fn the_glue_becomes_one_object_in_place_of_its_import() {
         let boot = format!("first();\n{IMPORT}\nawait glue.default();\n");
-        let glue = "export function leave() {}\nclass Inner {}\nfunction start() {}\nexport { initSync, start as default };";
+        let glue =
+            "export function leave() {}\nclass Inner {}\nfunction start() {}\nexport { initSync, start as default };";
         let expected = "first();\nconst glue=(()=>{\nfunction leave() {}\nclass Inner {}\nfunction start() {}\n\
                         return {leave,initSync,default:start};\n})();\nawait glue.default();\n";
         assert_eq!(bundle(&boot, glue).expect("it bundles"), expected);
@@ -189,12 +172,6 @@ mod tests {
 
     #[test]
     fn glue_that_imports_a_snippet_is_refused() {
-        assert!(
-            bundle(
-                IMPORT,
-                "import { a } from './snippets/a.js';\nexport { a };"
-            )
-            .is_err()
-        );
+        assert!(bundle(IMPORT, "import { a } from './snippets/a.js';\nexport { a };").is_err());
     }
 }

@@ -16,19 +16,13 @@ pub struct Tag {
 impl Tag {
     /// The value of an attribute.
     pub fn get(&self, attribute: &str) -> Option<&str> {
-        self.attributes
-            .iter()
-            .find(|(name, _)| name == attribute)
-            .map(|(_, value)| value.as_str())
+        self.attributes.iter().find(|(name, _)| name == attribute).map(|(_, value)| value.as_str())
     }
 }
 
 /// All start tags of a page, in order. Comments are passed over; scripts have no text in our pages.
 pub fn tags(page: &str) -> Vec<Tag> {
-    pieces(page)
-        .into_iter()
-        .filter_map(|piece| tag(piece))
-        .collect()
+    pieces(page).into_iter().filter_map(tag).collect()
 }
 
 /// The first start tag that satisfies `wanted`.
@@ -40,11 +34,7 @@ pub fn find(page: &str, wanted: impl Fn(&Tag) -> bool) -> Option<Tag> {
 pub fn rewrite(page: &str, change: impl Fn(&Tag) -> Option<String>) -> String {
     pieces(page)
         .into_iter()
-        .map(|piece| {
-            tag(piece)
-                .and_then(|tag| change(&tag))
-                .unwrap_or_else(|| piece.to_owned())
-        })
+        .map(|piece| tag(piece).and_then(|tag| change(&tag)).unwrap_or_else(|| piece.to_owned()))
         .collect()
 }
 
@@ -92,24 +82,16 @@ fn tag(piece: &str) -> Option<Tag> {
     if !inside.starts_with(|first: char| first.is_ascii_alphabetic()) {
         return None;
     }
-    let name_end = inside
-        .find(|end: char| end.is_whitespace() || end == '/')
-        .unwrap_or(inside.len());
+    let name_end = inside.find(|end: char| end.is_whitespace() || end == '/').unwrap_or(inside.len());
     let (name, rest) = inside.split_at(name_end);
-    Some(Tag {
-        name: name.to_ascii_lowercase(),
-        attributes: attributes(rest),
-        text: piece.to_owned(),
-    })
+    Some(Tag { name: name.to_ascii_lowercase(), attributes: attributes(rest), text: piece.to_owned() })
 }
 
 fn attributes(text: &str) -> Vec<(String, String)> {
     let mut found = Vec::new();
     let mut rest = text.trim_start_matches(|gap: char| gap.is_whitespace() || gap == '/');
     while !rest.is_empty() {
-        let name_end = rest
-            .find(|end: char| end.is_whitespace() || end == '=')
-            .unwrap_or(rest.len());
+        let name_end = rest.find(|end: char| end.is_whitespace() || end == '=').unwrap_or(rest.len());
         let (name, after) = rest.split_at(name_end);
         let (value, after) = match after.strip_prefix('=') {
             Some(after) => value(after),
@@ -123,10 +105,7 @@ fn attributes(text: &str) -> Vec<(String, String)> {
 
 /// An attribute's value at the start of `text`, and what follows it.
 fn value(text: &str) -> (&str, &str) {
-    let quote = text
-        .chars()
-        .next()
-        .filter(|first| matches!(first, '"' | '\''));
+    let quote = text.chars().next().filter(|first| matches!(first, '"' | '\''));
     match quote {
         Some(quote) => text[1..].split_once(quote).unwrap_or((&text[1..], "")),
         None => text.split_at(text.find(char::is_whitespace).unwrap_or(text.len())),
@@ -139,9 +118,7 @@ mod tests {
 
     #[test]
     fn attributes_are_read_with_and_without_quotes() {
-        let tags = tags(
-            "<!doctype html><link href=./a.css rel=stylesheet crossorigin><p title='1 > 0'>x</p>",
-        );
+        let tags = tags("<!doctype html><link href=./a.css rel=stylesheet crossorigin><p title='1 > 0'>x</p>");
         assert_eq!(tags.len(), 2);
         assert_eq!(tags[0].get("href"), Some("./a.css"));
         assert_eq!(tags[0].get("crossorigin"), Some(""));
@@ -156,13 +133,7 @@ mod tests {
 
     #[test]
     fn the_head_begins_after_html_when_its_tag_was_minified_away() {
-        let page = first_in_head(
-            "<!doctype html><html lang=en><meta charset=utf-8>",
-            "<meta a>",
-        );
-        assert_eq!(
-            page.expect("it has html"),
-            "<!doctype html><html lang=en><meta a><meta charset=utf-8>"
-        );
+        let page = first_in_head("<!doctype html><html lang=en><meta charset=utf-8>", "<meta a>");
+        assert_eq!(page.expect("it has html"), "<!doctype html><html lang=en><meta a><meta charset=utf-8>");
     }
 }

@@ -19,14 +19,8 @@ impl Stage {
         let files = [
             ("index.html", page.as_str()),
             ("index-1.css", "p{}"),
-            (
-                "boot.js",
-                "import * as glue from \"./glue.js\";\nglue.default();\n",
-            ),
-            (
-                "app-1.js",
-                "function start() {}\nexport { start as default };\n",
-            ),
+            ("boot.js", "import * as glue from \"./glue.js\";\nglue.default();\n"),
+            ("app-1.js", "function start() {}\nexport { start as default };\n"),
             ("app-1_bg.wasm", "\0asm"),
             ("config.json", "{}"),
             ("config.schema.json", "{}"),
@@ -61,38 +55,22 @@ fn the_page_names_its_code_with_the_integrity_of_the_bytes_beside_it() {
         let bytes = fs::read(stage.0.join(file)).expect("it was written");
         assert_eq!(script.get(bound), Some(integrity(&bytes).as_str()));
     }
-    assert_eq!(
-        html::tags(&page)
-            .iter()
-            .filter(|tag| tag.get("rel") == Some("modulepreload"))
-            .count(),
-        0
-    );
+    assert_eq!(html::tags(&page).iter().filter(|tag| tag.get("rel") == Some("modulepreload")).count(), 0);
     assert!(!stage.0.join("app-1.js").exists());
 }
 
 #[test]
 fn the_policy_is_the_first_element_of_the_head() {
     let page = Stage::new("policy", PAGE).finish().expect("it finishes");
-    assert!(
-        page.starts_with(
-            "<!doctype html><html lang=en><meta http-equiv=\"Content-Security-Policy\""
-        )
-    );
+    assert!(page.starts_with("<!doctype html><html lang=en><meta http-equiv=\"Content-Security-Policy\""));
 }
 
 #[test]
 fn the_files_for_hosts_and_the_configuration_lie_in_the_build() {
     let stage = Stage::new("hosts", PAGE);
     stage.finish().expect("it finishes");
-    for file in [
-        "_headers",
-        ".htaccess",
-        "web.config",
-        "staticwebapp.config.json",
-        "headers/nginx.conf",
-        "config.json",
-    ] {
+    for file in ["_headers", ".htaccess", "web.config", "staticwebapp.config.json", "headers/nginx.conf", "config.json"]
+    {
         assert!(stage.0.join(file).exists(), "{file} is missing");
     }
 }

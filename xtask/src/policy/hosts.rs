@@ -17,30 +17,12 @@ pub struct HostFile {
 pub fn files(connect: &Connect, hashed: &[String]) -> Vec<HostFile> {
     let set = headers(connect);
     vec![
-        HostFile {
-            path: "_headers",
-            text: netlify(&set, hashed),
-        },
-        HostFile {
-            path: ".htaccess",
-            text: apache(&set),
-        },
-        HostFile {
-            path: "web.config",
-            text: iis(&set, hashed),
-        },
-        HostFile {
-            path: "staticwebapp.config.json",
-            text: azure(&set, hashed),
-        },
-        HostFile {
-            path: "headers/nginx.conf",
-            text: nginx(&set),
-        },
-        HostFile {
-            path: "headers/Caddyfile",
-            text: caddy(&set),
-        },
+        HostFile { path: "_headers", text: netlify(&set, hashed) },
+        HostFile { path: ".htaccess", text: apache(&set) },
+        HostFile { path: "web.config", text: iis(&set, hashed) },
+        HostFile { path: "staticwebapp.config.json", text: azure(&set, hashed) },
+        HostFile { path: "headers/nginx.conf", text: nginx(&set) },
+        HostFile { path: "headers/Caddyfile", text: caddy(&set) },
     ]
 }
 
@@ -77,10 +59,8 @@ fn apache(set: &Set) -> String {
 }
 
 fn iis(set: &Set, hashed: &[String]) -> String {
-    let custom: String = set
-        .iter()
-        .map(|(name, value)| format!("        <add name=\"{name}\" value=\"{}\" />\n", xml(value)))
-        .collect();
+    let custom: String =
+        set.iter().map(|(name, value)| format!("        <add name=\"{name}\" value=\"{}\" />\n", xml(value))).collect();
     let kept: String = hashed.iter().map(|file| iis_kept(file)).collect();
     format!(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<configuration>\n  <system.webServer>\n    \
@@ -105,10 +85,8 @@ fn iis_kept(file: &str) -> String {
 }
 
 fn azure(set: &Set, hashed: &[String]) -> String {
-    let mut global: serde_json::Map<_, _> = set
-        .iter()
-        .map(|(name, value)| ((*name).to_owned(), json!(value)))
-        .collect();
+    let mut global: serde_json::Map<_, _> =
+        set.iter().map(|(name, value)| ((*name).to_owned(), json!(value))).collect();
     global.insert("Cache-Control".to_owned(), json!(ASK));
     let routes: Vec<_> = hashed
         .iter()
@@ -123,10 +101,8 @@ fn azure(set: &Set, hashed: &[String]) -> String {
 }
 
 fn nginx(set: &Set) -> String {
-    let lines: String = set
-        .iter()
-        .map(|(name, value)| format!("    add_header {name} \"{value}\" always;\n"))
-        .collect();
+    let lines: String =
+        set.iter().map(|(name, value)| format!("    add_header {name} \"{value}\" always;\n")).collect();
     format!(
         "# Include in the http context, then set server_name, root and the certificate.\n\
          map $uri $key_wizard_cache {{\n    default \"{ASK}\";\n    ~\\.(css|js|wasm)$ \"{KEEP}\";\n}}\n\
@@ -141,10 +117,7 @@ fn nginx(set: &Set) -> String {
 }
 
 fn caddy(set: &Set) -> String {
-    let lines: String = set
-        .iter()
-        .map(|(name, value)| format!("\t\t{name} \"{value}\"\n"))
-        .collect();
+    let lines: String = set.iter().map(|(name, value)| format!("\t\t{name} \"{value}\"\n")).collect();
     format!(
         "keys.example.com {{\n\troot * /srv/key-wizard\n\tencode zstd gzip\n\theader {{\n{lines}\
          \t\tCache-Control \"{ASK}\"\n\t}}\n\t@hashed path *.css *.js *.wasm\n\
@@ -153,10 +126,7 @@ fn caddy(set: &Set) -> String {
 }
 
 fn xml(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('"', "&quot;")
-        .replace('<', "&lt;")
-        .replace('\'', "&apos;")
+    text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;").replace('\'', "&apos;")
 }
 
 #[cfg(test)]
@@ -165,10 +135,7 @@ mod tests {
     use crate::policy::{Place, content_security_policy};
 
     fn all() -> Vec<HostFile> {
-        files(
-            &Connect::AnyPortal,
-            &["boot-0123456789abcdef.js".to_owned()],
-        )
+        files(&Connect::AnyPortal, &["boot-0123456789abcdef.js".to_owned()])
     }
 
     #[test]
@@ -181,11 +148,7 @@ mod tests {
             }
             for (name, value) in headers(&Connect::AnyPortal) {
                 assert!(plain.contains(name), "{} lacks {name}", file.path);
-                assert!(
-                    plain.contains(&value),
-                    "{} lacks the value of {name}",
-                    file.path
-                );
+                assert!(plain.contains(&value), "{} lacks the value of {name}", file.path);
             }
             assert!(plain.contains("immutable"), "{} keeps nothing", file.path);
         }
@@ -200,25 +163,16 @@ mod tests {
 
     #[test]
     fn the_file_for_azure_is_json_with_the_policy_as_a_global_header() {
-        let azure = all()
-            .into_iter()
-            .find(|file| file.path.starts_with("staticwebapp"))
-            .expect("it is generated");
+        let azure = all().into_iter().find(|file| file.path.starts_with("staticwebapp")).expect("it is generated");
         let json: serde_json::Value = serde_json::from_str(&azure.text).expect("it is JSON");
         let policy = content_security_policy(&Connect::AnyPortal, Place::Header);
-        assert_eq!(
-            json["globalHeaders"]["Content-Security-Policy"],
-            policy.as_str()
-        );
+        assert_eq!(json["globalHeaders"]["Content-Security-Policy"], policy.as_str());
         assert_eq!(json["routes"][0]["route"], "/boot-0123456789abcdef.js");
     }
 
     #[test]
     fn the_file_for_iis_is_well_formed_xml() {
-        let iis = all()
-            .into_iter()
-            .find(|file| file.path == "web.config")
-            .expect("it is generated");
+        let iis = all().into_iter().find(|file| file.path == "web.config").expect("it is generated");
         assert_well_formed(&iis.text);
     }
 

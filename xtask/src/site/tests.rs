@@ -9,11 +9,7 @@ impl Dist {
     fn new(name: &str) -> Self {
         let path = std::env::temp_dir().join(format!("akw-site-{}-{name}", std::process::id()));
         fs::create_dir_all(&path).expect("the temporary folder is writable");
-        for (file, text) in [
-            ("index.html", "<p>page"),
-            ("config.json", "{\"built\":1}"),
-            ("boot-1.js", "boot()"),
-        ] {
+        for (file, text) in [("index.html", "<p>page"), ("config.json", "{\"built\":1}"), ("boot-1.js", "boot()")] {
             fs::write(path.join(file), text).expect("the temporary folder is writable");
         }
         Self(path)
@@ -54,11 +50,7 @@ async fn the_given_configuration_replaces_the_built_one() {
 #[tokio::test]
 async fn under_a_sub_path_nothing_is_served_outside_it() {
     let dist = Dist::new("base");
-    let options = Options {
-        config: None,
-        base: "/tools/key/".to_owned(),
-        port: 0,
-    };
+    let options = Options { config: None, base: "/tools/key/".to_owned(), port: 0 };
     let site = start_with(&dist.0, options).expect("a port is free");
     let origin = site.url.trim_end_matches("/tools/key/").to_owned();
     assert_eq!(get(format!("{}boot-1.js", site.url)).await.status(), 200);
@@ -80,9 +72,7 @@ async fn a_replaced_file_is_what_the_next_request_gets() {
 async fn brotli_is_sent_to_who_accepts_it() {
     let dist = Dist::new("brotli");
     let site = start(&dist.0, "{}".to_owned(), 0).expect("a port is free");
-    let request = reqwest::Client::new()
-        .get(&site.url)
-        .header("accept-encoding", "gzip, br");
+    let request = reqwest::Client::new().get(&site.url).header("accept-encoding", "gzip, br");
     let answer = request.send().await.expect("the site answers");
     assert_eq!(answer.headers()["content-encoding"], "br");
     let bytes = answer.bytes().await.expect("it has a body");

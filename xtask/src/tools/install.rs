@@ -13,22 +13,11 @@ use crate::process;
 pub fn from_crates(home: &Path, what: &[&str]) -> Outcome {
     whole(home, |place| {
         let mut cargo = process::command("cargo");
-        cargo
-            .args(["install", what[0], "--version", what[1], "--profile", "dev"])
-            .args(&what[2..]);
-        cargo
-            .arg("--root")
-            .arg(place)
-            .arg("--target-dir")
-            .arg(place.join("build"));
-        cargo
-            .env("CARGO_PROFILE_DEV_DEBUG", "0")
-            .env("CARGO_PROFILE_DEV_OPT_LEVEL", "1");
+        cargo.args(["install", what[0], "--version", what[1], "--profile", "dev"]).args(&what[2..]);
+        cargo.arg("--root").arg(place).arg("--target-dir").arg(place.join("build"));
+        cargo.env("CARGO_PROFILE_DEV_DEBUG", "0").env("CARGO_PROFILE_DEV_OPT_LEVEL", "1");
         // The repository's own cargo settings are for the page.
-        cargo
-            .current_dir(place)
-            .env_remove("RUSTFLAGS")
-            .env_remove("CARGO_TARGET_DIR");
+        cargo.current_dir(place).env_remove("RUSTFLAGS").env_remove("CARGO_TARGET_DIR");
         process::run(&mut cargo)?;
         fs::remove_dir_all(place.join("build")).doing("removing the leavings of the build")
     })
@@ -39,14 +28,7 @@ pub fn from_npm(home: &Path, package: &str) -> Outcome {
     system::need_npm()?;
     whole(home, |place| {
         let mut npm = process::command("npm");
-        npm.args([
-            "install",
-            "--ignore-scripts",
-            "--no-audit",
-            "--no-fund",
-            "--no-update-notifier",
-            "--prefix",
-        ]);
+        npm.args(["install", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--prefix"]);
         npm.arg(place).arg(package).current_dir(place);
         process::run(&mut npm)
     })
@@ -93,9 +75,7 @@ mod tests {
     fn an_install_that_succeeds_takes_the_place_of_an_incomplete_one() {
         let home = home("succeeds");
         fs::create_dir_all(home.join("old")).expect("the temporary folder is writable");
-        let outcome = whole(&home, |place| {
-            fs::write(place.join("tool"), "1").doing("writing")
-        });
+        let outcome = whole(&home, |place| fs::write(place.join("tool"), "1").doing("writing"));
         outcome.expect("it succeeds");
         assert!(home.join("tool").exists() && !home.join("old").exists());
         fs::remove_dir_all(&home).expect("it was made here");

@@ -1,0 +1,135 @@
+//! The deployment's `config.json`, read strictly: every problem at once, each with the key it stands at.
+//!
+//! One build serves every deployment, so nothing here is known at build time. `config.schema.json` says the same to
+//! editors; a test holds the two together.
+
+mod node;
+mod read;
+#[cfg(test)]
+mod tests;
+
+use crate::portal::id::ClientId;
+use crate::portal::root::{PortalRoot, RootProblem};
+
+/// The longest configuration that is read, in bytes.
+pub const MAX_CONFIG: usize = 65_536;
+/// The most portals.
+pub const MAX_PORTALS: usize = 50;
+/// The longest id of a portal, in characters.
+pub const MAX_ID: usize = 64;
+/// The longest name of a portal, in characters.
+pub const MAX_NAME: usize = 100;
+/// The longest client id, in characters.
+pub const MAX_CLIENT_ID: usize = 200;
+/// The client id of the file as it is shipped; nobody can sign in with it.
+pub const PLACEHOLDER: &str = "YOUR_CLIENT_ID";
+
+/// The keys of the file.
+pub const KEYS: [&str; 3] = ["$schema", "portals", "allowOtherPortals"];
+/// The keys of a portal; all are required.
+pub const PORTAL_KEYS: [&str; 4] = ["id", "name", "url", "clientId"];
+
+/// A configuration without problems.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Config {
+    /// The portals to choose from, in the order of the file; none only if others may be typed in.
+    pub portals: Vec<ConfiguredPortal>,
+    /// Whether a person may type another portal's address and client id.
+    pub allow_other_portals: bool,
+}
+
+/// A portal of the configuration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConfiguredPortal {
+    /// Its name in links and in storage.
+    pub id: PortalId,
+    /// What people call it.
+    pub name: String,
+    /// Where it is.
+    pub root: PortalRoot,
+    /// The page's own OAuth client id in that portal.
+    pub client_id: ClientId,
+}
+
+/// The id of a configured portal: ASCII letters, digits, `-` and `_`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PortalId(pub String);
+
+/// Something to mend in the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConfigProblem {
+    /// The path of the key, such as `portals[0].url`; empty for the file as a whole.
+    pub key: String,
+    /// What is wrong there.
+    pub rule: ConfigRule,
+}
+
+/// What a value of the configuration must be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// An object.
+    Object,
+    /// A list.
+    List,
+    /// A text.
+    Text,
+    /// `true` or `false`.
+    Bool,
+}
+
+/// A broken rule of the configuration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ConfigRule {
+    /// The file is not JSON.
+    NotJson {
+        /// The line of the first fault, from 1.
+        line: usize,
+        /// Its column, from 1.
+        column: usize,
+    },
+    /// The text or list is longer than allowed, or the file has more than [`MAX_CONFIG`] bytes.
+    TooLong {
+        /// The most characters, entries or bytes.
+        max: usize,
+    },
+    /// The key is missing.
+    Missing,
+    /// The key does not exist.
+    Unknown {
+        /// The keys that exist there.
+        allowed: &'static [&'static str],
+    },
+    /// The key stands there twice.
+    Repeated,
+    /// The value is of another kind.
+    WrongKind {
+        /// The kind it must be.
+        expected: Kind,
+    },
+    /// The text is empty, or the list of portals is and no others may be typed in.
+    Empty,
+    /// The text holds a character that is not allowed there: ids and client ids are plain ASCII without spaces, names
+    /// hold no control characters.
+    Character,
+    /// Another portal has the same id.
+    DuplicateId {
+        /// The path of that other id.
+        first: String,
+    },
+    /// The client id is still [`PLACEHOLDER`].
+    Placeholder,
+    /// The address is no portal address.
+    Root(RootProblem),
+}
+
+impl Config {
+    /// Reads the file's text.
+    pub fn parse(file: &str) -> Result<Config, Vec<ConfigProblem>> {
+        read::file(file)
+    }
+
+    /// The portal of this id.
+    pub fn portal(&self, id: &PortalId) -> Option<&ConfiguredPortal> {
+        self.portals.iter().find(|it| it.id == *id)
+    }
+}
