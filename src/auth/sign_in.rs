@@ -250,3 +250,6 @@ impl SignInProblem {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
