@@ -232,11 +232,12 @@ impl Run {
                 return self.wait(task, *pause);
             }
         }
+        let before = task.call.clone();
         if let (Call::GenerateKey { item, .. }, Some(app)) = (&task.call, &self.work.made.app) {
             task.call = generate(&self.work, item.clone(), app);
         }
-        let replaces = matches!(task.call, Call::GenerateKey { replace: true, .. });
-        if let (Some(refusal), false) = (doubt.refusal.take(), replaces) {
+        // A key in the slot is what a "no" to an empty slot means, and is answered by replacing it.
+        if let (Some(refusal), true) = (doubt.refusal.take(), task.call == before) {
             return self.stop(Stage::Refused {
                 call: task.call,
                 refusal,
@@ -263,3 +264,6 @@ impl Run {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
