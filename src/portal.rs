@@ -16,7 +16,7 @@ pub mod tokens;
 mod tree;
 
 use crate::portal::error::Error;
-use crate::portal::request::Request;
+use crate::portal::request::{Awaited, Encoded, Request};
 use crate::portal::root::PortalRoot;
 use crate::secret::Secret;
 
@@ -29,12 +29,13 @@ pub struct Client {
 
 impl Client {
     /// Sends one request, with the session's token if it needs one.
-    pub async fn send<T: 'static>(
-        &self,
-        request: Request<T>,
-        token: Option<&Secret>,
-    ) -> Result<T, Error> {
+    pub async fn send<T: 'static>(&self, request: Request<T>, token: Option<&Secret>) -> Result<T, Error> {
         let (encoded, awaited) = request.encode(token);
+        self.exchange(encoded, awaited).await
+    }
+
+    /// Sends a request that has its token in it already.
+    pub async fn exchange<T: 'static>(&self, encoded: Encoded, awaited: Awaited<T>) -> Result<T, Error> {
         let raw = http::post(&self.root.rest_url(&encoded.path), &encoded).await?;
         awaited.decode(&raw)
     }

@@ -1,10 +1,12 @@
 //! A sign-in that has left for the portal: the record kept in the tab under its `state` until the person comes back.
 
 use crate::auth::pkce::Verifier;
+use crate::auth::sign_in::Target;
 use crate::config::PortalId;
 use crate::portal::error::Error;
 use crate::portal::id::ClientId;
 use crate::portal::reply::{self, Fields};
+use crate::portal::root::PortalRoot;
 use crate::secret::Secret;
 use crate::timestamp::Timestamp;
 
@@ -27,6 +29,17 @@ pub struct Pending {
 }
 
 impl Pending {
+    /// The id of the portal it left for.
+    pub fn portal_id(&self) -> &PortalId {
+        &self.portal_id
+    }
+
+    /// The portal it left for as it was recorded: for one that was typed, and stands in no configuration.
+    pub fn typed_target(&self) -> Option<Target> {
+        let root = PortalRoot::parse(&self.root).ok()?;
+        Some(Target { portal_id: self.portal_id.clone(), root, client_id: self.client_id.clone() })
+    }
+
     /// The name of its record in `sessionStorage`.
     pub fn key(&self) -> String {
         key(&self.state)

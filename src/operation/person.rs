@@ -29,22 +29,14 @@ pub(super) fn said(run: &mut Run, stage: Stage, event: Event) -> Stage {
             run.send_or_go_on(task)
         }
         (Stage::Found(_), Event::Continued) if run.work.plan.complete => create(run),
-        (Stage::Found(KeyFate::ShownOnly) | Stage::KeyShown, Event::Acknowledged) => {
-            run.stop(Stage::Acknowledged)
+        (Stage::Found(KeyFate::ShownOnly) | Stage::KeyShown, Event::Acknowledged) => run.stop(Stage::Acknowledged),
+        (Stage::SignedOut { task, .. }, Event::SignedIn(username)) => match username == run.work.plan.owner {
+            true => run.send_or_go_on(task),
+            false => Stage::SignedOut { task, by_other: true },
+        },
+        (stage @ (Stage::Refused { .. } | Stage::Differs(_) | Stage::Found(_)), Event::Changed(plan)) => {
+            change(run, stage, plan)
         }
-        (Stage::SignedOut { task, .. }, Event::SignedIn(username)) => {
-            match username == run.work.plan.owner {
-                true => run.send_or_go_on(task),
-                false => Stage::SignedOut {
-                    task,
-                    by_other: true,
-                },
-            }
-        }
-        (
-            stage @ (Stage::Refused { .. } | Stage::Differs(_) | Stage::Found(_)),
-            Event::Changed(plan),
-        ) => change(run, stage, plan),
         (stage, Event::Discarded) if may_be_discarded(&stage) => {
             run.work.goal = Goal::Undo;
             run.work.made.looks = 0;

@@ -64,31 +64,17 @@ pub enum Effect {
 
 /// A new operation; `Started` sets it going.
 pub fn begin(plan: Plan) -> State {
-    State {
-        work: Work {
-            plan,
-            made: Made::default(),
-            goal: Goal::Create,
-        },
-        stage: Stage::Ready,
-    }
+    State { work: Work { plan, made: Made::default(), goal: Goal::Create }, stage: Stage::Ready }
 }
 
 /// An operation that a reload interrupted; `Started` sets reads going until it is known what exists.
 pub fn resume(journal: &Journal, owner: Username, plan: Option<Plan>) -> State {
-    State {
-        work: journal.work(owner, plan),
-        stage: Stage::Ready,
-    }
+    State { work: journal.work(owner, plan), stage: Stage::Ready }
 }
 
 /// The next state, and what must happen outside for it to move on. An event that does not fit changes nothing.
 pub fn step(state: State, event: Event, now: Timestamp) -> (State, Vec<Effect>) {
-    let mut run = Run {
-        work: state.work,
-        effects: Vec::new(),
-        now,
-    };
+    let mut run = Run { work: state.work, effects: Vec::new(), now };
     let stage = match (state.stage, event) {
         (Stage::Ready, Event::Started) => run.go_on(),
         (Stage::Running(task), Event::Answered(answer)) => run.answered(task, answer),
@@ -96,13 +82,7 @@ pub fn step(state: State, event: Event, now: Timestamp) -> (State, Vec<Effect>) 
         (Stage::Waiting { task, .. }, Event::Woke) => run.send(task),
         (stage, event) => person::said(&mut run, stage, event),
     };
-    (
-        State {
-            work: run.work,
-            stage,
-        },
-        run.effects,
-    )
+    (State { work: run.work, stage }, run.effects)
 }
 
 /// One step under way.
@@ -153,8 +133,7 @@ impl Run {
             Call::GenerateKey { .. } => made.key_sent = true,
             _ => {}
         }
-        self.effects
-            .push(Effect::Keep(Journal::of(&self.work, self.now)));
+        self.effects.push(Effect::Keep(Journal::of(&self.work, self.now)));
         self.effects.push(Effect::Send(call));
         Stage::Running(task)
     }
@@ -168,8 +147,7 @@ impl Run {
     }
 
     pub(super) fn wait(&mut self, task: Task, ms: u32) -> Stage {
-        self.effects
-            .push(Effect::Keep(Journal::of(&self.work, self.now)));
+        self.effects.push(Effect::Keep(Journal::of(&self.work, self.now)));
         self.effects.push(Effect::Wait(ms));
         Stage::Waiting { task, ms }
     }
@@ -202,13 +180,7 @@ impl Run {
         match verdict {
             Verdict::Happened => self.go_on(),
             Verdict::NotHappened => self.not_happened(task),
-            Verdict::Misfit => failure::failed(
-                self,
-                task,
-                Error::Unreadable {
-                    what: "another answer",
-                },
-            ),
+            Verdict::Misfit => failure::failed(self, task, Error::Unreadable { what: "another answer" }),
         }
     }
 
@@ -238,18 +210,12 @@ impl Run {
         }
         // A key in the slot is what a "no" to an empty slot means, and is answered by replacing it.
         if let (Some(refusal), true) = (doubt.refusal.take(), task.call == before) {
-            return self.stop(Stage::Refused {
-                call: task.call,
-                refusal,
-            });
+            return self.stop(Stage::Refused { call: task.call, refusal });
         }
         task.tries += 1;
         if task.tries > MOST_TRIES {
             task.doubt = Some(doubt);
-            return self.stop(Stage::Unsure {
-                task,
-                error: Error::Unreachable,
-            });
+            return self.stop(Stage::Unsure { task, error: Error::Unreachable });
         }
         if let Call::AddItem { .. } = task.call {
             self.work.made.item_doubled = true;

@@ -1,9 +1,9 @@
 //! The only file that opens a connection. A browser's `fetch` in the page, reqwest in native tests.
 
 #[cfg(target_arch = "wasm32")]
-pub use browser::post;
+pub use browser::{answers, post};
 #[cfg(not(target_arch = "wasm32"))]
-pub use native::post;
+pub use native::{answers, post};
 
 #[cfg(target_arch = "wasm32")]
 mod browser {
@@ -11,7 +11,7 @@ mod browser {
     use js_sys::{ArrayBuffer, Uint8Array};
     use wasm_bindgen::JsCast;
     use wasm_bindgen_futures::JsFuture;
-    use web_sys::{AbortSignal, ReferrerPolicy, RequestCache, RequestCredentials, RequestRedirect};
+    use web_sys::{AbortSignal, ReferrerPolicy, RequestCache, RequestCredentials, RequestMode, RequestRedirect};
     use zeroize::Zeroizing;
 
     use crate::portal::error::Error;
@@ -27,14 +27,25 @@ mod browser {
         sent
     }
 
+    /// Whether anything answers at an address. The answer cannot be read, so it comes even where CORS refuses others.
+    pub async fn answers(url: &str) -> bool {
+        let signal = AbortSignal::timeout_with_u32(5_000);
+        RequestBuilder::new(url)
+            .mode(RequestMode::NoCors)
+            .credentials(RequestCredentials::Omit)
+            .cache(RequestCache::NoStore)
+            .referrer_policy(ReferrerPolicy::NoReferrer)
+            .abort_signal(Some(&signal))
+            .send()
+            .await
+            .is_ok()
+    }
+
     async fn send(url: &str, body: &Uint8Array, patience_ms: u32) -> Result<Raw, Error> {
         let signal = AbortSignal::timeout_with_u32(patience_ms);
         let request = RequestBuilder::new(url)
             .method(gloo_net::http::Method::POST)
-            .header(
-                "Content-Type",
-                "application/x-www-form-urlencoded;charset=UTF-8",
-            )
+            .header("Content-Type", "application/x-www-form-urlencoded;charset=UTF-8")
             .credentials(RequestCredentials::Omit)
             .cache(RequestCache::NoStore)
             .redirect(RequestRedirect::Error)
@@ -43,29 +54,18 @@ mod browser {
             .body(body.clone())
             .map_err(|_| Error::Unreachable)?;
         let response = request.send().await.map_err(|_| Error::Unreachable)?;
-        let retry_after = response
-            .headers()
-            .get("retry-after")
-            .and_then(|it| it.trim().parse().ok());
+        let retry_after = response.headers().get("retry-after").and_then(|it| it.trim().parse().ok());
         let status = response.status();
         let response: web_sys::Response = response.into();
         let promise = response.array_buffer().map_err(|_| Error::Unreachable)?;
-        let buffer = JsFuture::from(promise)
-            .await
-            .map_err(|_| Error::Unreachable)?;
+        let buffer = JsFuture::from(promise).await.map_err(|_| Error::Unreachable)?;
         let bytes = Uint8Array::new(buffer.unchecked_ref::<ArrayBuffer>());
         if bytes.length() as usize > LONGEST {
-            return Err(Error::Unreadable {
-                what: "longer than 8 MB",
-            });
+            return Err(Error::Unreadable { what: "longer than 8 MB" });
         }
         let copy = bytes.to_vec();
         bytes.fill(0, 0, bytes.length());
-        Ok(Raw {
-            status,
-            retry_after,
-            body: Zeroizing::new(copy),
-        })
+        Ok(Raw { status, retry_after, body: Zeroizing::new(copy) })
     }
 }
 
@@ -81,6 +81,11 @@ mod native {
     use crate::portal::reply::Raw;
     use crate::portal::request::Encoded;
 
+    /// Whether anything answers at an address.
+    pub async fn answers(url: &str) -> bool {
+        reqwest::get(url).await.is_ok()
+    }
+
     /// Sends a form; used by native tests only, so it opens a connection for each.
     pub async fn post(url: &str, encoded: &Encoded) -> Result<Raw, Error> {
         let client = reqwest::Client::builder()
@@ -90,25 +95,15 @@ mod native {
             .map_err(|_| Error::Unreachable)?;
         let sent = client
             .post(url)
-            .header(
-                CONTENT_TYPE,
-                "application/x-www-form-urlencoded;charset=UTF-8",
-            )
+            .header(CONTENT_TYPE, "application/x-www-form-urlencoded;charset=UTF-8")
             .body(encoded.body.as_bytes().to_vec())
             .send()
             .await;
         let response = sent.map_err(|_| Error::Unreachable)?;
         let status = response.status().as_u16();
-        let header = response
-            .headers()
-            .get(RETRY_AFTER)
-            .and_then(|it| it.to_str().ok());
+        let header = response.headers().get(RETRY_AFTER).and_then(|it| it.to_str().ok());
         let retry_after = header.and_then(|it| it.trim().parse().ok());
         let body = response.bytes().await.map_err(|_| Error::Unreachable)?;
-        Ok(Raw {
-            status,
-            retry_after,
-            body: Zeroizing::new(body.to_vec()),
-        })
+        Ok(Raw { status, retry_after, body: Zeroizing::new(body.to_vec()) })
     }
 }

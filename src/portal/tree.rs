@@ -36,9 +36,7 @@ impl Tree<'_> {
     pub(super) fn whole(&self) -> Option<i64> {
         match self {
             // 2^53: beyond it a double is no longer exact.
-            Self::Number(it) if it.fract() == 0.0 && it.abs() <= 9_007_199_254_740_992.0 => {
-                Some(*it as i64)
-            }
+            Self::Number(it) if it.fract() == 0.0 && it.abs() <= 9_007_199_254_740_992.0 => Some(*it as i64),
             Self::Text(it) => it.parse().ok(),
             _ => None,
         }

@@ -14,11 +14,7 @@ fn target(id: &str) -> Option<Target> {
         _ => return None,
     };
     let root = PortalRoot::parse(root).expect("the test's addresses are right");
-    Some(Target {
-        portal_id: PortalId(id.to_owned()),
-        root,
-        client_id: ClientId("akw1".to_owned()),
-    })
+    Some(Target { portal_id: PortalId(id.to_owned()), root, client_id: ClientId("akw1".to_owned()) })
 }
 
 /// A sign-in at `portal` that left from the Summary; every one has other random bytes.
@@ -42,11 +38,7 @@ fn back(callback: &str, pending: Pending, now: Timestamp) -> Result<Redemption, 
 }
 
 fn here(redirect_uri: &str, now: Timestamp) -> Here<'_> {
-    Here {
-        redirect_uri,
-        target: &|it| target(&it.0),
-        now,
-    }
+    Here { redirect_uri, target: &|it| target(&it.0), now }
 }
 
 #[track_caller]
@@ -82,26 +74,15 @@ fn the_way_out_asks_for_a_code_with_s256_and_a_short_session() {
 fn the_verifier_is_in_the_record_and_not_in_the_address() {
     let (pending, url) = left_for("arcgis", 1);
     assert!(!url.contains(pending.verifier.secret().expose()));
-    assert!(
-        pending
-            .record()
-            .expose()
-            .contains(pending.verifier.secret().expose())
-    );
-    assert!(
-        !url.contains("summary"),
-        "the state carries nothing but chance"
-    );
+    assert!(pending.record().expose().contains(pending.verifier.secret().expose()));
+    assert!(!url.contains("summary"), "the state carries nothing but chance");
 }
 
 #[test]
 fn two_sign_ins_share_neither_state_nor_verifier() {
     let ((one, _), (other, _)) = (left_for("arcgis", 1), left_for("arcgis", 2));
     assert_ne!(one.state, other.state);
-    assert_ne!(
-        one.verifier.secret().expose(),
-        other.verifier.secret().expose()
-    );
+    assert_ne!(one.verifier.secret().expose(), other.verifier.secret().expose());
 }
 
 #[test]
@@ -136,43 +117,24 @@ fn callbacks_that_fit_in_other_ways_are_taken() {
 
 #[test]
 fn an_address_without_oauth_parameters_is_no_callback() {
-    for address in [
-        "",
-        "?",
-        "#",
-        "#/new/key",
-        "?lang=en",
-        "?iss=https://evil.example",
-        "?error_description=x",
-        "?codes=1",
-    ] {
+    for address in
+        ["", "?", "#", "#/new/key", "?lang=en", "?iss=https://evil.example", "?error_description=x", "?codes=1"]
+    {
         assert!(Callback::parse(address).is_none(), "{address}");
     }
 }
 
 #[test]
 fn a_no_of_person_or_portal_is_told_apart() {
-    refused(
-        "?error=access_denied&error_description=The+user+has+denied&state={state}",
-        Problem::Denied,
-    );
+    refused("?error=access_denied&error_description=The+user+has+denied&state={state}", Problem::Denied);
     let said = |error: &str, description: &str| Problem::PortalRefused {
         error: error.to_owned(),
         description: description.to_owned(),
     };
-    refused(
-        "?error=server_error&state={state}",
-        said("server_error", ""),
-    );
-    refused(
-        "?error=invalid_request&error_description=Bad+%3Cb%3E&state={state}",
-        said("invalid_request", "Bad <b>"),
-    );
+    refused("?error=server_error&state={state}", said("server_error", ""));
+    refused("?error=invalid_request&error_description=Bad+%3Cb%3E&state={state}", said("invalid_request", "Bad <b>"));
     refused("?error=&state={state}", said("", ""));
-    refused(
-        "?error=x&error_description=key+AAPTxy8BH1VEsoebNVZXo8HurC&state={state}",
-        said("x", "key […]"),
-    );
+    refused("?error=x&error_description=key+AAPTxy8BH1VEsoebNVZXo8HurC&state={state}", said("x", "key […]"));
 }
 
 #[test]
@@ -219,10 +181,7 @@ fn tokens_in_the_address_are_refused() {
 
 #[test]
 fn a_callback_that_says_yes_and_no_or_nothing_is_refused() {
-    refused(
-        "?code=c&error=access_denied&state={state}",
-        Problem::Contradiction,
-    );
+    refused("?code=c&error=access_denied&state={state}", Problem::Contradiction);
     refused("?state={state}", Problem::CodeMissing);
     refused("?code=&state={state}", Problem::CodeMissing);
     refused("?code&state={state}", Problem::CodeMissing);
@@ -234,10 +193,7 @@ fn what_cannot_be_decoded_is_refused() {
     refused("?code=%4&state={state}", Problem::Garbled);
     refused("?code=%ff&state={state}", Problem::Garbled);
     refused("?code=c&state=%", Problem::Garbled);
-    refused(
-        &["?code=", &"c".repeat(5000), "&state={state}"].concat(),
-        Problem::Garbled,
-    );
+    refused(&["?code=", &"c".repeat(5000), "&state={state}"].concat(), Problem::Garbled);
 }
 
 #[test]
@@ -253,10 +209,7 @@ fn another_portals_answer_is_refused() {
         "https://www.arcgis.com/sharing/rest/x",
         "",
     ] {
-        refused(
-            &["?code=c&state={state}&iss=", issuer].concat(),
-            Problem::WrongIssuer,
-        );
+        refused(&["?code=c&state={state}&iss=", issuer].concat(), Problem::WrongIssuer);
     }
 }
 
@@ -288,15 +241,9 @@ fn a_sign_in_is_good_for_ten_minutes() {
 
 #[test]
 fn the_page_must_have_the_address_it_left_from() {
-    for page in [
-        "https://keys.example.com/wizard",
-        "https://keys.example.com/",
-        "https://evil.example/wizard/",
-        "",
-    ] {
+    for page in ["https://keys.example.com/wizard", "https://keys.example.com/", "https://evil.example/wizard/", ""] {
         let (pending, _) = left_for("arcgis", 1);
-        let callback = Callback::parse(&["?code=c&state=", &pending.state].concat())
-            .expect("it is a callback");
+        let callback = Callback::parse(&["?code=c&state=", &pending.state].concat()).expect("it is a callback");
         let problem = come_back(callback, Some(pending), &here(page, NOW)).err();
         assert_eq!(problem, Some(Problem::RedirectMismatch), "{page}");
     }
@@ -306,27 +253,12 @@ fn the_page_must_have_the_address_it_left_from() {
 fn the_portal_must_still_be_configured_as_it_was() {
     let judge = |now: &dyn Fn(&PortalId) -> Option<Target>| {
         let (pending, _) = left_for("arcgis", 1);
-        let callback = Callback::parse(&["?code=c&state=", &pending.state].concat())
-            .expect("it is a callback");
-        come_back(
-            callback,
-            Some(pending),
-            &Here {
-                redirect_uri: PAGE,
-                target: now,
-                now: NOW,
-            },
-        )
-        .err()
+        let callback = Callback::parse(&["?code=c&state=", &pending.state].concat()).expect("it is a callback");
+        come_back(callback, Some(pending), &Here { redirect_uri: PAGE, target: now, now: NOW }).err()
     };
     assert_eq!(judge(&|_| None), Some(Problem::PortalUnknown));
     assert_eq!(judge(&|_| target("town")), Some(Problem::PortalChanged));
-    let other_app = |_: &PortalId| {
-        Some(Target {
-            client_id: ClientId("akw2".to_owned()),
-            ..target("arcgis")?
-        })
-    };
+    let other_app = |_: &PortalId| Some(Target { client_id: ClientId("akw2".to_owned()), ..target("arcgis")? });
     assert_eq!(judge(&other_app), Some(Problem::PortalChanged));
 }
 
@@ -336,19 +268,12 @@ fn a_code_of_one_portal_never_goes_to_another() {
     for (mine, others) in [("arcgis", "town"), ("town", "arcgis")] {
         let mine_root = target(mine).expect("configured").root;
         let others_root = target(others).expect("configured").root;
-        for (state_of_other, issuer) in [
-            (true, None),
-            (true, Some(&others_root)),
-            (false, Some(&others_root)),
-            (true, Some(&mine_root)),
-        ] {
+        for (state_of_other, issuer) in
+            [(true, None), (true, Some(&others_root)), (false, Some(&others_root)), (true, Some(&mine_root))]
+        {
             let (pending, _) = left_for(mine, 1);
             let (other, _) = left_for(others, 2);
-            let state = if state_of_other {
-                &other.state
-            } else {
-                &pending.state
-            };
+            let state = if state_of_other { &other.state } else { &pending.state };
             let mut callback = ["?code=c&state=", state].concat();
             if let Some(issuer) = issuer {
                 callback.push_str("&iss=");
@@ -356,10 +281,7 @@ fn a_code_of_one_portal_never_goes_to_another() {
             }
             let callback = Callback::parse(&callback).expect("it is a callback");
             let problem = come_back(callback, Some(pending), &here(PAGE, NOW)).err();
-            assert!(
-                matches!(problem, Some(Problem::StateMismatch | Problem::WrongIssuer)),
-                "{problem:?}"
-            );
+            assert!(matches!(problem, Some(Problem::StateMismatch | Problem::WrongIssuer)), "{problem:?}");
         }
     }
 }
@@ -367,10 +289,7 @@ fn a_code_of_one_portal_never_goes_to_another() {
 #[test]
 fn a_record_that_was_tampered_with_leads_nowhere_else() {
     let (pending, _) = left_for("arcgis", 1);
-    let record = pending
-        .record()
-        .expose()
-        .replace("https://www.arcgis.com", "https://evil.example");
+    let record = pending.record().expose().replace("https://www.arcgis.com", "https://evil.example");
     let pending = Pending::parse(&record).expect("the shape is right");
     let problem = back("?code=c&state={state}", pending, NOW).err();
     assert_eq!(problem, Some(Problem::PortalChanged));
@@ -385,33 +304,12 @@ fn check_exchange(name: &str, message: &str, expected: Problem) {
 #[test]
 fn what_the_token_endpoint_refuses_is_told_apart() {
     check_exchange("invalid_grant", "", Problem::CodeRefused);
-    check_exchange(
-        "invalid_request",
-        "Invalid authorization code",
-        Problem::CodeRefused,
-    );
-    check_exchange(
-        "invalid_client_id",
-        "Invalid client_id",
-        Problem::ClientUnknown,
-    );
-    check_exchange(
-        "invalid_request",
-        "Invalid client_id",
-        Problem::ClientUnknown,
-    );
-    check_exchange(
-        "invalid_request",
-        "Invalid redirect_uri",
-        Problem::RedirectRefused,
-    );
-    assert_eq!(
-        Problem::of_exchange(Error::Unreachable),
-        Problem::Exchange(Error::Unreachable)
-    );
-    let busy = Error::Busy {
-        wait_ms: Some(1000),
-    };
+    check_exchange("invalid_request", "Invalid authorization code", Problem::CodeRefused);
+    check_exchange("invalid_client_id", "Invalid client_id", Problem::ClientUnknown);
+    check_exchange("invalid_request", "Invalid client_id", Problem::ClientUnknown);
+    check_exchange("invalid_request", "Invalid redirect_uri", Problem::RedirectRefused);
+    assert_eq!(Problem::of_exchange(Error::Unreachable), Problem::Exchange(Error::Unreachable));
+    let busy = Error::Busy { wait_ms: Some(1000) };
     assert_eq!(Problem::of_exchange(busy.clone()), Problem::Exchange(busy));
 }
 
