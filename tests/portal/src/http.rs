@@ -2,14 +2,18 @@
 //! here: dropping a connection, cutting an answer, waiting.
 
 use std::convert::Infallible;
+use std::io;
 use std::net::SocketAddr;
+use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard};
+use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{HeaderMap, Response, header};
+use http_body::Frame;
 
 use crate::control;
 use crate::exchange::{Answered, Asked, Method};
@@ -148,26 +152,41 @@ fn response(answered: Answered) -> Response<Body> {
 fn body(answered: &Answered) -> Body {
     let bytes = Bytes::from(answered.body.clone());
     match answered.cut {
-        true => Body::new(CutBody(Some(bytes))),
+        true => Body::new(CutBody {
+            bytes: Some(bytes),
+            turns: FLUSH_TURNS,
+        }),
         false => Body::from(bytes),
     }
 }
 
-/// One piece of a body, then an error.
-struct CutBody(Option<Bytes>);
+/// Turns the server gets to put the first half on the wire before the connection breaks.
+const FLUSH_TURNS: u8 = 3;
+
+/// One piece of a body, some turns of nothing, then an error.
+struct CutBody {
+    bytes: Option<Bytes>,
+    turns: u8,
+}
 
 impl axum::body::HttpBody for CutBody {
     type Data = Bytes;
-    type Error = std::io::Error;
+    type Error = io::Error;
 
     fn poll_frame(
-        mut self: std::pin::Pin<&mut Self>,
-        _context: &mut std::task::Context<'_>,
-    ) -> std::task::Poll<Option<Result<http_body::Frame<Bytes>, std::io::Error>>> {
-        let next = match self.0.take() {
-            Some(bytes) => Ok(http_body::Frame::data(bytes)),
-            None => Err(std::io::Error::other("the answer is cut here on purpose")),
-        };
-        std::task::Poll::Ready(Some(next))
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
+        if let Some(bytes) = self.bytes.take() {
+            return Poll::Ready(Some(Ok(Frame::data(bytes))));
+        }
+        if self.turns > 0 {
+            self.turns -= 1;
+            context.waker().wake_by_ref();
+            return Poll::Pending;
+        }
+        Poll::Ready(Some(Err(io::Error::other(
+            "the answer is cut here on purpose",
+        ))))
     }
 }

@@ -282,3 +282,6 @@ fn shape(value: &Value, asked: &Asked) -> Answered {
         _ => page::of_value(value),
     }
 }
+
+#[cfg(test)]
+mod tests;

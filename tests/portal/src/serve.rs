@@ -85,3 +85,6 @@ async fn serve(stream: TcpStream, peer: SocketAddr, shared: Shared) {
         .serve_connection(TokioIo::new(stream), service)
         .await;
 }
+
+#[cfg(test)]
+mod tests;
