@@ -8,6 +8,7 @@ use crate::refusal::Refusal;
 use crate::state::app::App;
 use crate::state::item::{Access, Item};
 use crate::state::person::{Role, User};
+use crate::state::session::Session;
 
 /// Who is calling.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,6 +46,9 @@ impl Portal {
             if session.expires <= self.now_ms {
                 return Err(Refusal::invalid_token());
             }
+            if !bound_here(session, asked) {
+                return Err(Refusal::invalid_token());
+            }
             let client_id = session.client_id.clone();
             return Ok(match session.username.clone() {
                 Some(username) => Caller::User {
@@ -55,7 +59,8 @@ impl Portal {
             });
         }
         let (app, slot) = self.key(token).ok_or_else(Refusal::invalid_token)?;
-        if !referrer::admits(&app.referrers, asked.referer.as_deref()) {
+        let admitted = referrer::admits(&app.referrers, asked.referer.as_deref());
+        if !admitted || !self.owner_still_may(app) {
             return Err(Refusal::invalid_token());
         }
         let client_id = app.client_id.clone();
@@ -79,6 +84,15 @@ impl Portal {
         })
     }
 
+    /// Whether the owner still has what the key was given; only the switch makes that matter (portal-api.md d.9).
+    fn owner_still_may(&self, app: &App) -> bool {
+        let owner = self.world.users.get(&app.owner);
+        let has = |it: &String| {
+            privileges::item_of(it).is_some() || owner.is_some_and(|user| user.may(it))
+        };
+        !self.switches.key_follows_owner || app.granted().iter().all(has)
+    }
+
     /// The person calling: no token is 499, an app's or key's token is 403 (portal-api.md f, g.3).
     pub(crate) fn person(&self, caller: &Caller) -> Result<&User, Refusal> {
         match caller {
@@ -89,6 +103,13 @@ impl Portal {
             }
             Caller::App { .. } | Caller::Key { .. } => Err(Refusal::forbidden()),
         }
+    }
+
+    /// Whether the caller's token may manage keys: one got by password may, one of an OAuth app by the switch
+    /// (portal-api.md g.3, the biggest unknown).
+    pub(crate) fn may_manage_keys(&self, caller: &Caller) -> bool {
+        let by_password = matches!(caller, Caller::User { client_id, .. } if client_id.is_empty());
+        by_password || self.switches.oauth_tokens_manage_keys
     }
 
     /// Whether the caller may read this item (portal-api.md c.4, d.10).
@@ -131,6 +152,15 @@ impl Portal {
         };
         user.username == owner || (user.role == Role::Admin && same_org())
     }
+}
+
+/// A token of `generateToken` works from its referrer only (portal-api.md a.7).
+fn bound_here(session: &Session, asked: &Asked) -> bool {
+    let sent = asked.referer.as_deref().unwrap_or_default();
+    session
+        .referer
+        .as_deref()
+        .is_none_or(|it| sent.starts_with(it))
 }
 
 fn administers(user: &User, item: &Item) -> bool {

@@ -24,6 +24,7 @@ pub(crate) fn answer(portal: &mut Portal, endpoint: Endpoint, call: &Call) -> Re
         Endpoint::MoveItem => items::move_item(portal, call),
         Endpoint::Protect => items::protect(portal, call, true),
         Endpoint::Unprotect => items::protect(portal, call, false),
+        Endpoint::CanRecycle => remove::can_recycle(portal, call),
         Endpoint::CanDelete => remove::can_delete(portal, call),
         Endpoint::DeleteItem => remove::delete(portal, call),
         Endpoint::DeleteItems => remove::delete_several(portal, call),

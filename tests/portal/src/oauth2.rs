@@ -2,6 +2,7 @@
 
 pub(crate) mod apps;
 pub(crate) mod authorize;
+pub(crate) mod generate;
 pub(crate) mod grants;
 pub(crate) mod key;
 pub(crate) mod redirect;
@@ -11,6 +12,7 @@ pub(crate) mod token;
 
 use serde_json::{Value, json};
 
+use crate::access::Caller;
 use crate::endpoint::Endpoint;
 use crate::portal::{Call, Done, Portal, Reply};
 use crate::refusal::Refusal;
@@ -23,6 +25,7 @@ pub(crate) fn answer(portal: &mut Portal, endpoint: Endpoint, call: &Call) -> Re
         Endpoint::SignOut => authorize::sign_out(call),
         Endpoint::ValidateRedirectUri => redirect::validate(portal, call),
         Endpoint::Token => token::token(portal, call),
+        Endpoint::GenerateToken => generate::generate(portal, call),
         Endpoint::RevokeToken => revoke::revoke(portal, call),
         Endpoint::RegisterApp => register::register_app(portal, call),
         Endpoint::RegisteredAppInfo => apps::of_item(portal, call),
@@ -34,7 +37,7 @@ pub(crate) fn answer(portal: &mut Portal, endpoint: Endpoint, call: &Call) -> Re
 }
 
 /// An app as the portal writes it, secret included (portal-api.md d.3, d.4).
-pub(crate) fn app_json(portal: &Portal, app: &App) -> Value {
+fn app_json(portal: &Portal, caller: &Caller, app: &App) -> Value {
     let mut value = json!({
         "itemId": app.item_id, "client_id": app.client_id, "client_secret": app.client_secret,
         "appType": app.app_type, "redirect_uris": app.redirect_uris,
@@ -47,7 +50,7 @@ pub(crate) fn app_json(portal: &Portal, app: &App) -> Value {
         "apnsProdCert": null, "apnsSandboxCert": null, "gcmApiKey": null,
     });
     // portal-api.md g.3: a portal may hide the secret from tokens of third-party apps.
-    if !portal.switches.oauth_tokens_manage_keys
+    if !portal.may_manage_keys(caller)
         && let Some(map) = value.as_object_mut()
     {
         map.remove("client_secret");
@@ -56,6 +59,6 @@ pub(crate) fn app_json(portal: &Portal, app: &App) -> Value {
 }
 
 /// The app answer of several endpoints.
-pub(crate) fn app_answer(portal: &Portal, app: &App) -> Reply {
-    Ok(Done::Json(app_json(portal, app)))
+pub(crate) fn app_answer(portal: &Portal, caller: &Caller, app: &App) -> Reply {
+    Ok(Done::Json(app_json(portal, caller, app)))
 }

@@ -18,7 +18,8 @@ pub(crate) fn style_sheet() -> Reply {
     Ok(Done::Page(answered))
 }
 
-/// The sign-in page (portal-api.md a.1): a person to pick, Allow and Cancel, no password.
+/// The sign-in page (portal-api.md a.1): a person to pick, Allow and Cancel, no password. The form leads to the address
+/// it came from, so what the app asked for comes back in the query.
 pub(crate) fn sign_in(portal: &Portal, form: &Form, app: &App, last: &str) -> Answered {
     let chosen = portal
         .world
@@ -27,24 +28,11 @@ pub(crate) fn sign_in(portal: &Portal, form: &Form, app: &App, last: &str) -> An
         .map_or("jane", |it| it.username.as_str());
     let users = portal.world.users.values();
     let people: String = users.map(|it| person(it, it.username == chosen)).collect();
-    let hidden = form
-        .fields()
-        .iter()
-        .filter(|it| !["username", "decision"].contains(&it.0.as_str()));
-    let hidden: String = hidden
-        .map(|(name, value)| {
-            format!(
-                "<input type=\"hidden\" name=\"{}\" value=\"{}\">",
-                text(name),
-                text(value)
-            )
-        })
-        .collect();
     let body = format!(
         "<h1>Sign in to the practice portal</h1>\
          <p><strong>{}</strong> asks to act for you. This is a portal for practice: no password, \
          and nothing you do here leaves this machine.</p>\
-         <form method=\"post\">{hidden}\
+         <form method=\"post\">\
          <fieldset><legend>Who are you?</legend>{people}</fieldset>\
          <div class=\"buttons\">\
          <button type=\"submit\" name=\"decision\" value=\"allow\">Allow</button>\

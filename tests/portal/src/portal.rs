@@ -205,26 +205,30 @@ impl Portal {
             true => self.caller(asked)?,
             false => Caller::Anonymous,
         };
-        let form = &asked.form;
         let call = Call {
             asked,
-            form,
+            form: &asked.form,
             names,
             caller,
         };
+        self.follow_rule(endpoint, &call)
+    }
+
+    fn follow_rule(&mut self, endpoint: Endpoint, call: &Call) -> Reply {
         match endpoint {
             Endpoint::Info => account::info(self),
-            Endpoint::PortalsSelf => account::portals_self(self, &call),
-            Endpoint::CommunitySelf => account::community_self(self, &call),
-            Endpoint::CommunityUser => account::community_user(self, &call),
-            Endpoint::UserTags => account::user_tags(self, &call),
-            Endpoint::Search => search::search(self, &call),
-            Endpoint::WhoAmI => whoami::whoami(self, &call),
-            Endpoint::ItemPage => page::item(self, &call),
+            Endpoint::PortalsSelf => account::portals_self(self, call),
+            Endpoint::CommunitySelf => account::community_self(self, call),
+            Endpoint::CommunityUser => account::community_user(self, call),
+            Endpoint::UserTags => account::user_tags(self, call),
+            Endpoint::Search => search::search(self, call),
+            Endpoint::WhoAmI => whoami::whoami(self, call),
+            Endpoint::ItemPage => page::item(self, call),
             Endpoint::StyleSheet => page::style_sheet(),
             Endpoint::Authorize
             | Endpoint::Approval
             | Endpoint::Token
+            | Endpoint::GenerateToken
             | Endpoint::RevokeToken
             | Endpoint::RegisterApp
             | Endpoint::RegisteredAppInfo
@@ -232,8 +236,8 @@ impl Portal {
             | Endpoint::UpdateApp
             | Endpoint::Unregister
             | Endpoint::ValidateRedirectUri
-            | Endpoint::SignOut => oauth2::answer(self, endpoint, &call),
-            _ => content::answer(self, endpoint, &call),
+            | Endpoint::SignOut => oauth2::answer(self, endpoint, call),
+            _ => content::answer(self, endpoint, call),
         }
     }
 }
@@ -250,6 +254,7 @@ fn takes_token(endpoint: Endpoint) -> bool {
             endpoint,
             Endpoint::Authorize
                 | Endpoint::Approval
+                | Endpoint::GenerateToken
                 | Endpoint::SignOut
                 | Endpoint::ItemPage
                 | Endpoint::StyleSheet

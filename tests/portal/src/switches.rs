@@ -33,7 +33,7 @@ pub enum Strictness {
 /// Every unknown of the facts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Switches {
-    /// portal-api.md 3.3 A of the security notes: a second `registerApp` on the same item.
+    /// security-and-reliability.md 3.3, assumption A: a second `registerApp` on the same item.
     pub second_registration: SecondRegistration,
     /// portal-api.md c.3: whether `addItem` and `update` keep the client's own type keywords.
     pub keeps_type_keywords: bool,
@@ -80,6 +80,24 @@ pub struct Switches {
     pub max_token_minutes: i64,
     /// Whether PKCE is demanded of every sign-in; when it was sent it is always checked.
     pub demands_pkce: bool,
+    /// portal-api.md a.1: whether a registered bare origin covers every path below it.
+    pub redirect_origin_covers_paths: bool,
+    /// portal-api.md a.1: whether the undocumented `validateRedirectUri` exists.
+    pub validates_redirect_uris: bool,
+    /// portal-api.md c.2: the words for a folder title that is taken; they vary in reports.
+    pub folder_clash_message: String,
+    /// portal-api.md c.2: the details that go with them.
+    pub folder_clash_details: Vec<String>,
+    /// portal-api.md c.3: whether a credential needs `subscriptionType`.
+    pub demands_subscription_type: bool,
+    /// portal-api.md g.2: whether `registerApp` needs the two privileges of API keys; Location Platform may do without.
+    pub needs_key_privileges: bool,
+    /// portal-api.md g.4: whether an app update can change `isPersonalAPIToken`.
+    pub personal_flag_can_change: bool,
+    /// portal-api.md e: referrers without scheme, with a path, or a bare `*` are refused or taken as they are.
+    pub odd_referrers: Strictness,
+    /// portal-api.md d.9: whether a key ends when its owner loses one of its privileges.
+    pub key_follows_owner: bool,
     /// portal-api.md a.2: whether the redemption of a code also hands out a refresh token.
     pub gives_refresh_token: bool,
 }
@@ -110,6 +128,15 @@ impl Default for Switches {
             credentials_go_to_bin: false,
             max_token_minutes: -1,
             demands_pkce: false,
+            redirect_origin_covers_paths: false,
+            validates_redirect_uris: true,
+            folder_clash_message: "Folder title not available".to_owned(),
+            folder_clash_details: Vec::new(),
+            demands_subscription_type: false,
+            needs_key_privileges: true,
+            personal_flag_can_change: true,
+            odd_referrers: Strictness::Accepted,
+            key_follows_owner: false,
             gives_refresh_token: true,
         }
     }

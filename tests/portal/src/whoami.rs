@@ -92,6 +92,18 @@ mod tests {
     }
 
     #[test]
+    fn a_key_outlives_a_privilege_its_owner_lost_unless_the_switch_says_otherwise() {
+        for follows in [false, true] {
+            let mut portal = portal();
+            portal.switches.key_follows_owner = follows;
+            let key = key_with(&mut portal, "jane", &["premium:user:basemaps"], &[]);
+            portal.set_privileges("jane", &[]);
+            let answer = portal.post("/practice/whoami", &[("token", &key.token)]);
+            assert_eq!(code(&answer) == 498, follows);
+        }
+    }
+
+    #[test]
     fn a_person_is_a_user_whatever_the_referrer_and_nobody_is_asked_for_a_token() {
         let mut portal = portal();
         assert_eq!(

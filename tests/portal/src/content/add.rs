@@ -53,6 +53,10 @@ pub(crate) fn add_item(portal: &mut Portal, call: &Call) -> Reply {
     }
     let kind = TYPES.iter().find(|it| it.eq_ignore_ascii_case(kind));
     let kind = kind.ok_or_else(|| Refusal::coded(400, "CONT_0113", "Item type not valid."))?;
+    if portal.switches.demands_subscription_type && call.form.text("subscriptionType").is_empty() {
+        // [inferred] Words, in case a portal needs the field.
+        return Err(Refusal::new(400, "'subscriptionType' property required."));
+    }
     let dates = first_dates(portal, call.form)?;
     let id = portal.world.ids.hex();
     let mut item = Item::new(&id, &owner.username, &owner.org);
@@ -174,6 +178,16 @@ mod tests {
                 .type_keywords,
             ["Application"]
         );
+    }
+
+    #[test]
+    fn a_subscription_type_is_needed_only_when_the_switch_says_so() {
+        let mut portal = portal();
+        portal.switches.demands_subscription_type = true;
+        let mut fields = vec![("type", "Application"), ("title", "T")];
+        assert_eq!(code(&portal.as_user("jane", PATH, &fields)), 400);
+        fields.push(("subscriptionType", "locationPlatform"));
+        assert_eq!(code(&portal.as_user("jane", PATH, &fields)), 0);
     }
 
     #[test]

@@ -22,7 +22,8 @@ pub(crate) fn create(portal: &mut Portal, call: &Call) -> Reply {
         it.owner == owner.username && it.title.to_lowercase() == title.to_lowercase()
     };
     if portal.world.folders.values().find(same).is_some() {
-        return Err(Refusal::new(400, "Folder title not available"));
+        let words = Refusal::new(400, &portal.switches.folder_clash_message);
+        return Err(words.with_details(portal.switches.folder_clash_details.clone()));
     }
     let folder = Folder {
         id: portal.world.ids.hex(),
@@ -88,6 +89,14 @@ mod tests {
         );
         assert_eq!(again["error"]["message"], "Folder title not available");
         assert_eq!(code(&again), 400);
+        portal.switches.folder_clash_message = "Unable to create folder.".to_owned();
+        portal.switches.folder_clash_details = vec!["Folder title not available.".to_owned()];
+        let again = portal.as_user(
+            "jane",
+            "/content/users/jane/createFolder",
+            &[("title", "Éa Keys")],
+        );
+        assert_eq!(again["error"]["details"][0], "Folder title not available.");
         let other = portal.as_user(
             "nora",
             "/content/users/nora/createFolder",

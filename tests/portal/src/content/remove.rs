@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use crate::content::{own_item, owner, success};
 use crate::portal::{Call, Done, Portal, Reply};
 use crate::refusal::Refusal;
+use crate::state::item::Item;
 
 /// How many items one `deleteItems` may name (portal-api.md c.4).
 const MOST: usize = 100;
@@ -21,6 +22,19 @@ pub(crate) fn can_delete(portal: &Portal, call: &Call) -> Reply {
     match portal.world.items[&id].protected {
         true => Err(protected(&id)),
         false => success(&id),
+    }
+}
+
+/// `canRecycle`: whether the bin would keep the item (portal-api.md c.4, f, CONT_0298; the words are inferred).
+pub(crate) fn can_recycle(portal: &Portal, call: &Call) -> Reply {
+    let id = own_item(portal, call)?;
+    match is_recyclable(portal, &portal.world.items[&id]) {
+        true => success(&id),
+        false => Err(Refusal::coded(
+            400,
+            "CONT_0298",
+            "Item type is not supported by the recycle bin.",
+        )),
     }
 }
 
@@ -70,11 +84,19 @@ fn removable(portal: &Portal, owner: &str, id: &str) -> Result<(), String> {
 /// The recycle bin keeps what it supports; other types are gone whatever `permanentDelete` says (portal-api.md c.4).
 /// Whether it supports credentials is a switch.
 fn remove(portal: &mut Portal, id: &str, for_good: bool) {
-    let binnable = portal.switches.credentials_go_to_bin;
+    let recyclable = portal
+        .world
+        .items
+        .get(id)
+        .is_some_and(|it| is_recyclable(portal, it));
     match portal.world.items.get_mut(id) {
-        Some(item) if !for_good && (item.kind != "Application" || binnable) => item.in_bin = true,
+        Some(item) if !for_good && recyclable => item.in_bin = true,
         _ => portal.world.remove_item(id),
     }
+}
+
+fn is_recyclable(portal: &Portal, item: &Item) -> bool {
+    item.kind != "Application" || portal.switches.credentials_go_to_bin
 }
 
 #[cfg(test)]
@@ -153,6 +175,8 @@ mod tests {
             let mut portal = portal();
             portal.switches.credentials_go_to_bin = binnable;
             let key = key_of(&mut portal, "nora", &["premium:user:basemaps"]);
+            let path = format!("/content/users/nora/items/{}/canRecycle", key.item);
+            assert_eq!(code(&portal.as_user("nora", &path, &[])) == 0, binnable);
             portal.as_user(
                 "nora",
                 &format!("/content/users/nora/items/{}/delete", key.item),

@@ -16,13 +16,13 @@ pub(crate) fn of_item(portal: &Portal, call: &Call) -> Reply {
     // [inferred] What an item without a registration answers.
     let app =
         app.ok_or_else(|| Refusal::coded(400, "CONT_0001", "Item is not a registered app."))?;
-    app_answer(portal, app)
+    app_answer(portal, &call.caller, app)
 }
 
 /// `apps/{client_id}`, by GET or POST.
 pub(crate) fn read(portal: &Portal, call: &Call) -> Reply {
     let (app, _) = own_app(portal, call)?;
-    app_answer(portal, &app)
+    app_answer(portal, &call.caller, &app)
 }
 
 /// `apps/{client_id}/update`: fields left out keep their value, `redirect_uris` by a switch; changed privileges end
@@ -42,18 +42,21 @@ pub(crate) fn update(portal: &mut Portal, call: &Call) -> Reply {
         app.privileges = Some(register::privileges_kept(portal, list));
     }
     if let Some(list) = call.form.json_list("httpReferrers")? {
-        app.referrers = register::referrers_kept(portal, list);
+        app.referrers = register::referrers_kept(portal, list)?;
     }
     match call.form.json_list("redirect_uris")? {
         Some(list) => app.redirect_uris = list,
         None if portal.switches.update_clears_redirect_uris => app.redirect_uris.clear(),
         None => {}
     }
+    if portal.switches.personal_flag_can_change && call.form.get("isPersonalAPIToken").is_some() {
+        app.is_personal = call.form.flag("isPersonalAPIToken");
+    }
     if ends_keys(portal, &before, &app) {
         app.end_keys();
     }
     app.modified = portal.now_ms;
-    let answer = app_answer(portal, &app);
+    let answer = app_answer(portal, &call.caller, &app);
     portal.world.apps.insert(app.client_id.clone(), app);
     answer
 }
@@ -196,6 +199,17 @@ mod tests {
             update(&mut portal, &key, &[("redirect_uris", r#"["x:y"]"#)])["redirect_uris"],
             json!(["x:y"])
         );
+    }
+
+    #[test]
+    fn the_personal_flag_changes_only_when_the_switch_says_so() {
+        for can in [true, false] {
+            let mut portal = portal();
+            portal.switches.personal_flag_can_change = can;
+            let key = made(&mut portal);
+            let answer = update(&mut portal, &key, &[("isPersonalAPIToken", "true")]);
+            assert_eq!(answer["isPersonalAPIToken"], can);
+        }
     }
 
     #[test]

@@ -25,7 +25,7 @@ pub(crate) fn authorize(portal: &mut Portal, call: &Call) -> Reply {
         return Ok(Done::Page(page::problem("Error: 400 Invalid client_id")));
     };
     let uri = form.text("redirect_uri");
-    if !redirect::is_registered(&app.redirect_uris, uri) {
+    if !redirect::is_registered(portal, &app.redirect_uris, uri) {
         return Ok(Done::Page(page::problem("Error: 400 Invalid redirect_uri")));
     }
     if let Some((error, words)) = flaw(portal, form) {

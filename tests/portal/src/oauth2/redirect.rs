@@ -10,10 +10,22 @@ pub(crate) const OUT_OF_BAND: &str = "urn:ietf:wg:oauth:2.0:oob";
 
 /// True when a registered URI equals the asked one in every character; a registered `https://*.` stands for
 /// sub-domains (portal-api.md a.1).
-pub(crate) fn is_registered(registered: &[String], asked: &str) -> bool {
+pub(crate) fn is_registered(portal: &Portal, registered: &[String], asked: &str) -> bool {
+    let covers = portal.switches.redirect_origin_covers_paths;
+    let below = |it: &String| covers && is_below(it, asked);
     registered
         .iter()
-        .any(|it| it == asked || wildcard_fits(it, asked))
+        .any(|it| it == asked || wildcard_fits(it, asked) || below(it))
+}
+
+/// Whether the registered URI is a bare origin and the asked one lies below it (portal-api.md a.1, a switch).
+fn is_below(registered: &str, asked: &str) -> bool {
+    let origin = registered.strip_suffix('/').unwrap_or(registered);
+    let bare = origin
+        .split_once("://")
+        .is_some_and(|it| !it.1.contains(['/', '?', '#']));
+    let rest = asked.strip_prefix(origin);
+    bare && rest.is_some_and(|it| it.is_empty() || it.starts_with('/'))
 }
 
 fn wildcard_fits(registered: &str, asked: &str) -> bool {
@@ -36,9 +48,12 @@ fn wildcard_fits(registered: &str, asked: &str) -> bool {
 
 /// `validateRedirectUri`: a proper error before a window opens (portal-api.md a.1; undocumented).
 pub(crate) fn validate(portal: &Portal, call: &Call) -> Reply {
+    if !portal.switches.validates_redirect_uris {
+        return Err(Refusal::new(404, "Invalid URL"));
+    }
     let app = portal.world.apps.get(call.form.text("client_id"));
     let app = app.ok_or_else(Refusal::no_client)?;
-    match is_registered(&app.redirect_uris, call.form.text("redirect_uri")) {
+    match is_registered(portal, &app.redirect_uris, call.form.text("redirect_uri")) {
         true => Ok(Done::Json(json!({"valid": true, "urlKey": "practice"}))),
         false => Err(Refusal::oauth(
             400,
@@ -56,7 +71,7 @@ mod tests {
     #[track_caller]
     fn check(registered: &str, asked: &str, expected: bool) {
         assert_eq!(
-            is_registered(&[registered.to_owned()], asked),
+            is_registered(&portal(), &[registered.to_owned()], asked),
             expected,
             "{registered} {asked}"
         );
@@ -85,6 +100,24 @@ mod tests {
     }
 
     #[test]
+    fn a_bare_origin_covers_paths_only_when_the_switch_says_so() {
+        let registered = ["https://page.test".to_owned()];
+        let mut portal = portal();
+        assert!(!is_registered(
+            &portal,
+            &registered,
+            "https://page.test/a/b"
+        ));
+        portal.switches.redirect_origin_covers_paths = true;
+        assert!(is_registered(&portal, &registered, "https://page.test/a/b"));
+        assert!(!is_registered(
+            &portal,
+            &registered,
+            "https://page.testing/a"
+        ));
+    }
+
+    #[test]
     fn a_redirect_uri_can_be_checked_beforehand() {
         let mut portal = portal();
         let mut ask = |client: &str, uri: &str| {
@@ -102,5 +135,11 @@ mod tests {
             ask("other", "https://page.test/")["error"]["message"],
             "Invalid client_id"
         );
+        portal.switches.validates_redirect_uris = false;
+        let answer = portal.post(
+            "/oauth2/validateRedirectUri",
+            &[("client_id", "key-wizard-demo")],
+        );
+        assert_eq!(answer["error"]["code"], 404);
     }
 }

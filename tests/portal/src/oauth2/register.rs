@@ -18,20 +18,19 @@ const APP_TYPES: &[&str] = &["multiple", "browser", "native", "server"];
 pub(crate) fn register_app(portal: &mut Portal, call: &Call) -> Reply {
     let user = portal.person(&call.caller)?.clone();
     let item = owned_item(portal, &call.caller, &user, call.form.text("itemId"))?;
-    if !portal.switches.oauth_tokens_manage_keys {
-        // portal-api.md g.3: whether tokens of third-party apps may do this is unknown.
+    if !portal.may_manage_keys(&call.caller) {
         return Err(Refusal::forbidden());
     }
     if let Some(app) = portal.world.app_of_item(&item.id).cloned() {
         return match portal.switches.second_registration {
-            SecondRegistration::Harmless => app_answer(portal, &app),
+            SecondRegistration::Harmless => app_answer(portal, &call.caller, &app),
             SecondRegistration::Refused => {
                 Err(cannot("The item is already registered", Vec::new()))
             }
         };
     }
     let app = new_app(portal, call.form, &user, &item)?;
-    let answer = app_answer(portal, &app);
+    let answer = app_answer(portal, &call.caller, &app);
     portal.world.apps.insert(app.client_id.clone(), app);
     if let Some(item) = portal.world.items.get_mut(&item.id) {
         item.add_keyword("Registered App");
@@ -77,7 +76,7 @@ fn new_app(portal: &mut Portal, form: &Form, user: &User, item: &Item) -> Result
         title: item.title.clone(),
         app_type: app_type.to_owned(),
         redirect_uris,
-        referrers: referrers_kept(portal, referrers),
+        referrers: referrers_kept(portal, referrers)?,
         privileges: privileges.map(|it| privileges_kept(portal, it)),
         is_personal: form.flag("isPersonalAPIToken"),
         registered: portal.now_ms,
@@ -97,7 +96,7 @@ pub(crate) fn check_privileges(
     list: &[String],
 ) -> Result<(), Refusal> {
     let may = user.may(privileges::GENERATE_API_TOKENS) && user.may(privileges::ASSIGN_PRIVILEGES);
-    if !list.is_empty() && !may {
+    if !list.is_empty() && !may && portal.switches.needs_key_privileges {
         return Err(Refusal::forbidden());
     }
     let allowed = |it: &String| match privileges::item_of(it) {
@@ -143,14 +142,22 @@ pub(crate) fn privileges_kept(portal: &Portal, mut list: Vec<String>) -> Vec<Str
 }
 
 /// What is kept of a list of referrers; the switch can rewrite them.
-pub(crate) fn referrers_kept(portal: &Portal, list: Vec<String>) -> Vec<String> {
-    match portal.switches.normalises_referrers {
-        true => list
-            .iter()
-            .map(|it| it.trim_end_matches('/').to_lowercase())
-            .collect(),
-        false => list,
+pub(crate) fn referrers_kept(portal: &Portal, list: Vec<String>) -> Result<Vec<String>, Refusal> {
+    let odd: Vec<String> = list.iter().filter(|it| is_odd(it)).cloned().collect();
+    if portal.switches.odd_referrers == Strictness::Refused && !odd.is_empty() {
+        return Err(cannot("Invalid httpReferrers", odd));
     }
+    let tidy = |it: &String| it.trim_end_matches('/').to_lowercase();
+    Ok(match portal.switches.normalises_referrers {
+        true => list.iter().map(tidy).collect(),
+        false => list,
+    })
+}
+
+/// Not of the form Esri's examples have: scheme, host, perhaps a port (portal-api.md e).
+fn is_odd(referrer: &str) -> bool {
+    let origin = referrer.split_once("://").map(|it| it.1);
+    origin.is_none_or(|it| it.is_empty() || it.contains(['/', '?', '#', '@', ' ']))
 }
 
 /// "Unable to register app" with its reason (portal-api.md f).
@@ -323,6 +330,31 @@ mod tests {
                 expected
             );
         }
+    }
+
+    #[test]
+    fn odd_referrers_are_taken_or_refused_by_the_switch() {
+        for (switch, expected) in [(Strictness::Accepted, 0), (Strictness::Refused, 500)] {
+            let mut portal = portal();
+            portal.switches.odd_referrers = switch;
+            for odd in ["example.com", "https://a.test/path", "*"] {
+                let item = new_item(&mut portal, "jane");
+                let app = register(&mut portal, "jane", &item, &[], &[odd]);
+                assert_eq!(code(&app), expected, "{odd}");
+            }
+            let item = new_item(&mut portal, "jane");
+            let app = register(&mut portal, "jane", &item, &[], &["https://*.a.test:81"]);
+            assert_eq!(code(&app), 0);
+        }
+    }
+
+    #[test]
+    fn the_two_privileges_of_keys_may_not_be_needed() {
+        let mut portal = portal();
+        portal.switches.needs_key_privileges = false;
+        let item = new_item(&mut portal, "newt");
+        let app = register(&mut portal, "newt", &item, &["premium:user:basemaps"], &[]);
+        assert_eq!(code(&app), 0);
     }
 
     #[test]

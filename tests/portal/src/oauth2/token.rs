@@ -70,6 +70,7 @@ pub(crate) fn access(
         client_id: client_id.to_owned(),
         expires: portal.now_ms + ACCESS_MS,
         refresh,
+        referer: None,
     };
     portal.world.sessions.insert(token.clone(), session);
     token
@@ -98,6 +99,7 @@ fn app_token(portal: &mut Portal, minutes: Option<i64>, app: &App) -> Reply {
         client_id: app.client_id.clone(),
         expires: portal.now_ms + minutes * 60_000,
         refresh: None,
+        referer: None,
     };
     portal.world.sessions.insert(token.clone(), session);
     Ok(Done::Json(

@@ -40,16 +40,14 @@ fn header<'a>(response: &'a Response, name: &str) -> Option<&'a str> {
     response.headers().get(name)?.to_str().ok()
 }
 
-#[tokio::test]
-async fn a_sign_in_by_form_and_redirect_ends_in_a_session() {
-    let running = running().await;
-    let query = "client_id=key-wizard-demo&response_type=code&redirect_uri=https%3A%2F%2Fpage.test%2F&state=s\
-        &code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&code_challenge_method=S256";
-    let page = format!("{}/sharing/rest/oauth2/authorize?{query}", running.url);
-    let shown = client().get(&page).send().await.expect("a page");
-    assert!(header(&shown, "content-security-policy").is_some());
-    // The browser repeats the query in the address and sends it in hidden fields once more.
-    let fields = [("username", "jane"), ("decision", "allow"), ("state", "s")];
+/// A query for the sign-in page with the challenge of RFC 7636, appendix B.
+const QUERY: &str = "client_id=key-wizard-demo&response_type=code&redirect_uri=https%3A%2F%2Fpage.test%2F&state=s\
+    &code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&code_challenge_method=S256";
+
+/// The code that comes back when jane presses Allow.
+async fn allowed(running: &Running) -> String {
+    let page = format!("{}/sharing/rest/oauth2/authorize?{QUERY}", running.url);
+    let fields = [("username", "jane"), ("decision", "allow")];
     let back = client()
         .post(&page)
         .form(&fields)
@@ -57,14 +55,23 @@ async fn a_sign_in_by_form_and_redirect_ends_in_a_session() {
         .await
         .expect("a redirect");
     assert_eq!(back.status(), 302);
-    let location = header(&back, "location").expect("a location").to_owned();
-    let code = location
-        .split("code=")
-        .nth(1)
-        .expect("a code")
-        .split('&')
-        .next()
-        .expect("a code");
+    let location = header(&back, "location").expect("a location");
+    let (_, rest) = location.split_once("code=").expect("a code");
+    rest.split('&').next().expect("a code").to_owned()
+}
+
+#[tokio::test]
+async fn the_sign_in_page_comes_with_its_policy() {
+    let running = running().await;
+    let page = format!("{}/sharing/rest/oauth2/authorize?{QUERY}", running.url);
+    let shown = client().get(&page).send().await.expect("a page");
+    assert!(header(&shown, "content-security-policy").is_some());
+    assert_eq!(header(&shown, "cache-control"), Some("no-store"));
+}
+
+#[tokio::test]
+async fn a_sign_in_by_form_and_redirect_ends_in_a_session() {
+    let running = running().await;
     let grant = [
         ("grant_type", "authorization_code"),
         ("client_id", "key-wizard-demo"),
@@ -73,7 +80,7 @@ async fn a_sign_in_by_form_and_redirect_ends_in_a_session() {
             "code_verifier",
             "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk",
         ),
-        ("code", code),
+        ("code", &allowed(&running).await),
         ("f", "json"),
     ];
     let answer = json(
@@ -83,13 +90,10 @@ async fn a_sign_in_by_form_and_redirect_ends_in_a_session() {
     )
     .await;
     let token = answer["access_token"].as_str().expect("a token");
-    let mine = post(
-        &running,
-        "/community/self",
-        &[("f", "json"), ("token", token)],
-    )
-    .await
-    .expect("an answer");
+    let fields = [("f", "json"), ("token", token)];
+    let mine = post(&running, "/community/self", &fields)
+        .await
+        .expect("an answer");
     assert_eq!(header(&mine, "access-control-allow-origin"), Some(PAGE));
     assert_eq!(header(&mine, "access-control-allow-credentials"), None);
     assert_eq!(json(mine).await["username"], "jane");

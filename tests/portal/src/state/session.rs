@@ -28,12 +28,14 @@ pub struct Code {
 pub struct Session {
     /// The user, or `None` for a token of an app by itself.
     pub username: Option<String>,
-    /// The app it was given to.
+    /// The app it was given to; empty for tokens got by password.
     pub client_id: String,
     /// When it stops working, epoch milliseconds.
     pub expires: i64,
     /// The refresh token it belongs to.
     pub refresh: Option<String>,
+    /// The referrer it is bound to, for tokens got by password.
+    pub referer: Option<String>,
 }
 
 /// A refresh token.
