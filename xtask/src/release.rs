@@ -42,12 +42,19 @@ pub fn build(root: &Path, tools: &BuildTools) -> Outcome<PathBuf> {
     }
     let started = Instant::now();
     println!("Building the release page (one to three minutes; seconds when little has changed) …");
+    fetch(root)?;
     trunk(root, tools)?;
     let folder = stamp.parent().ok_or_else(|| Failure::new("the stamp has no folder"))?;
     fs::create_dir_all(folder).doing("making target/xtask")?;
     fs::write(&stamp, stamp_of(root, &dist)?).doing("writing the stamp of the build")?;
     println!("Built the page in {} s.", started.elapsed().as_secs());
     Ok(dist)
+}
+
+/// Trunk is told to stay offline, lest it download tools of its own, and says the same to cargo: so the crates of the
+/// browser's target must be there before.
+fn fetch(root: &Path) -> Outcome {
+    process::run(process::command("cargo").args(["fetch", "--quiet", "--locked"]).current_dir(root))
 }
 
 fn trunk(root: &Path, tools: &BuildTools) -> Outcome {
