@@ -9,6 +9,8 @@ pub enum Command {
     Demo(Demo),
     /// Every check there is.
     Verify,
+    /// The tools of all other commands, installed where they are missing.
+    Setup,
     /// The figures of the README.
     Bench {
         /// How often each load is measured; the median is printed.
@@ -45,6 +47,7 @@ const HELP: &str = "\
 The commands of ArcGIS Key Wizard:
   cargo demo            build the page, start it with a practice portal, print its address
   cargo verify          run every check and test
+  cargo xtask setup     install what the commands above need, and nothing else
   cargo xtask bench     print the figures: bytes, load times, requests
   cargo xtask headers   print the header files for hosts
 
@@ -85,6 +88,7 @@ pub fn parse(arguments: &[String]) -> Outcome<Command> {
         "demo" => demo(options),
         "verify" if wants_help => Ok(Command::Help(VERIFY_HELP)),
         "verify" => no_options("verify", options).map(|()| Command::Verify),
+        "setup" => no_options("setup", options).map(|()| Command::Setup),
         "bench" if wants_help => Ok(Command::Help(BENCH_HELP)),
         "bench" => bench(options),
         "headers" if wants_help => Ok(Command::Help(HEADERS_HELP)),

@@ -7,7 +7,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use xtask::args::{self, Command};
 use xtask::failure::{Doing, Failure, Outcome};
 use xtask::policy::{Connect, hosts};
-use xtask::{finish, process, repository, verify};
+use xtask::{finish, process, repository, tools, verify};
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -40,6 +40,10 @@ async fn run(command: Command) -> Outcome {
         }
         Command::Demo(_) => Err(Failure::new("demo waits for the practice portal")),
         Command::Bench { .. } => Err(Failure::new("bench is not built yet")),
+        Command::Setup => {
+            process::watch()?;
+            blocking(move || tools::for_build(&root).and_then(|_| tools::for_browser()).map(drop)).await
+        }
         Command::Headers { portals } => {
             print_headers(portals);
             Ok(())
