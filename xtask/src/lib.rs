@@ -4,6 +4,7 @@
 //! security policy, [`finish`] writes it into a build, and [`site`] serves a build under it.
 
 pub mod args;
+pub mod bench;
 pub mod budget;
 pub mod failure;
 pub mod finish;

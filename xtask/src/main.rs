@@ -7,7 +7,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use xtask::args::{self, Command};
 use xtask::failure::{Doing, Failure, Outcome};
 use xtask::policy::{Connect, hosts};
-use xtask::{finish, process, repository, tools, verify};
+use xtask::{bench, finish, process, repository, tools, verify};
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -39,7 +39,10 @@ async fn run(command: Command) -> Outcome {
             blocking(move || verify::run(&root)).await
         }
         Command::Demo(_) => Err(Failure::new("demo waits for the practice portal")),
-        Command::Bench { .. } => Err(Failure::new("bench is not built yet")),
+        Command::Bench { runs } => {
+            process::watch()?;
+            blocking(move || bench::run(&root, runs)).await
+        }
         Command::Setup => {
             process::watch()?;
             blocking(move || tools::for_build(&root).and_then(|_| tools::for_browser()).map(drop)).await
