@@ -20,6 +20,7 @@ async fn main() -> ExitCode {
         outcome = run(command) => outcome,
         signal = stopped() => {
             process::end_all();
+            verify::clean();
             // A build may still be waiting on its thread; its processes are gone.
             std::process::exit(128 + signal);
         }

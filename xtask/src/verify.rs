@@ -89,7 +89,7 @@ struct Scratch(PathBuf);
 
 impl Scratch {
     fn new() -> Outcome<Self> {
-        let path = std::env::temp_dir().join(format!("akw-{}", std::process::id()));
+        let path = scratch();
         fs::create_dir_all(&path).doing("making a folder for temporary files")?;
         Ok(Self(path))
     }
@@ -97,8 +97,17 @@ impl Scratch {
 
 impl Drop for Scratch {
     fn drop(&mut self) {
-        fs::remove_dir_all(&self.0).ok();
+        clean();
     }
+}
+
+fn scratch() -> PathBuf {
+    std::env::temp_dir().join(format!("akw-{}", std::process::id()))
+}
+
+/// Removes the temporary files of this run, also when a signal ends it.
+pub fn clean() {
+    fs::remove_dir_all(scratch()).ok();
 }
 
 fn stage(name: &'static str, check: impl FnOnce(&mut Counts) -> Outcome) -> Stage {
