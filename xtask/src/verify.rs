@@ -29,7 +29,7 @@ struct Stage {
 /// Runs all checks, prints a summary, and ends with the line of counts.
 pub fn run(root: &Path) -> Outcome {
     let mut stages = vec![
-        stage("formatting", |_| process::run(cargo(root).args(["fmt", "--all", "--check"]))),
+        stage("formatting", |_| formatting(root)),
         stage("lints, native", |_| process::run(clippy(root).args(["--workspace", "--all-targets"]).args(DENY))),
         stage("documentation", |_| documentation(root)),
         stage("native tests", |counts| tests(cargo(root).args(["test", "--workspace", "--locked"]), counts)),
@@ -63,6 +63,11 @@ fn clippy(root: &Path) -> Command {
     let mut command = cargo(root);
     command.args(["clippy", "--quiet", "--locked"]);
     command
+}
+
+fn formatting(root: &Path) -> Outcome {
+    tools::for_checks(root)?;
+    process::run(cargo(root).args(["fmt", "--all", "--check"]))
 }
 
 fn documentation(root: &Path) -> Outcome {

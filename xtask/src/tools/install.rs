@@ -67,7 +67,8 @@ fn remove_abandoned(home: &Path) {
         let Some(process) = process.filter(|process| path == part(home, process)) else {
             continue;
         };
-        if !Path::new("/proc").join(process).exists() {
+        let processes = Path::new("/proc");
+        if processes.join("self").exists() && !processes.join(process).exists() {
             fs::remove_dir_all(&path).ok();
         }
     }
