@@ -1,5 +1,7 @@
 //! The command line. Small enough to be read by hand: a parser crate would be built on every newcomer's first run.
 
+use std::path::PathBuf;
+
 use crate::failure::{Failure, Outcome};
 
 /// What to do.
@@ -20,6 +22,8 @@ pub enum Command {
     Headers {
         /// Origins such as `https://www.arcgis.com`; none allows every https portal.
         portals: Vec<String>,
+        /// The finished build to write them into; without it they are printed.
+        into: Option<PathBuf>,
     },
     /// The hook that Trunk calls after a build.
     Finish,
@@ -72,8 +76,9 @@ cargo xtask bench: prints bytes, load times in headless Chromium, and requests f
   --runs N   loads per figure (9); medians are printed";
 
 const HEADERS_HELP: &str = "\
-cargo xtask headers: prints the header files for hosts.
+cargo xtask headers: prints the header files for hosts, or writes them into a finished build.
 
+  --into DIR        the build to write them into, such as dist
   --portal ORIGIN   allow requests to this portal alone, such as https://www.arcgis.com; may be repeated";
 
 /// Reads the arguments after the program's name.
@@ -133,15 +138,16 @@ fn bench(options: &[String]) -> Outcome<Command> {
 }
 
 fn headers(options: &[String]) -> Outcome<Command> {
-    let mut portals = Vec::new();
+    let (mut portals, mut into) = (Vec::new(), None);
     let mut rest = Options { command: "headers", rest: options };
     while let Some((name, value)) = rest.next() {
         match name {
+            "--into" => into = Some(PathBuf::from(rest.text(name, value)?)),
             "--portal" => portals.push(origin(&rest.text(name, value)?)?),
             _ => return Err(rest.unknown(name)),
         }
     }
-    Ok(Command::Headers { portals })
+    Ok(Command::Headers { portals, into })
 }
 
 /// An origin that may stand in a policy: no path, and nothing that a policy or a header file would read as its own.
@@ -235,7 +241,9 @@ mod tests {
     #[test]
     fn a_portal_for_the_policy_is_an_origin_and_nothing_more() {
         let portals = vec!["https://www.arcgis.com".to_owned()];
-        check("headers --portal https://www.arcgis.com", Ok(Command::Headers { portals }));
+        check("headers --portal https://www.arcgis.com", Ok(Command::Headers { portals, into: None }));
+        let into = Some(PathBuf::from("dist"));
+        check("headers --into dist", Ok(Command::Headers { portals: Vec::new(), into }));
         check("headers --portal https://a.example/portal", Err("not an origin"));
         check("headers --portal https://a.example;script-src", Err("not an origin"));
     }

@@ -1,5 +1,6 @@
 //! Runs one command of the project and ends what it started, however it ends.
 
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -48,10 +49,7 @@ async fn run(command: Command) -> Outcome {
             process::watch()?;
             blocking(move || tools::for_build(&root).and_then(|_| tools::for_browser()).map(drop)).await
         }
-        Command::Headers { portals } => {
-            print_headers(portals);
-            Ok(())
-        }
+        Command::Headers { portals, into } => headers(portals, into),
         Command::Finish => {
             let stage = std::env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from);
             let missing = || Failure::new("finish is a hook of Trunk").next("Run: trunk build --release");
@@ -76,12 +74,17 @@ async fn blocking(work: impl FnOnce() -> Outcome + Send + 'static) -> Outcome {
     tokio::task::spawn_blocking(work).await.doing("running the command")?
 }
 
-fn print_headers(portals: Vec<String>) {
+fn headers(portals: Vec<String>, into: Option<PathBuf>) -> Outcome {
     let connect = if portals.is_empty() { Connect::AnyPortal } else { Connect::Only(portals) };
-    let hashed = ["boot-HASH.js", "index-HASH.css", "key-wizard-HASH.wasm"].map(str::to_owned);
-    for file in hosts::files(&connect, &hashed) {
-        println!("==> {} <==\n{}", file.path, file.text);
+    if let Some(dist) = into {
+        return finish::write_host_files(&dist, &connect);
     }
+    let hashed = ["boot-HASH.js", "index-HASH.css", "key-wizard-HASH.wasm"].map(str::to_owned);
+    let mut output = std::io::stdout().lock();
+    for file in hosts::files(&connect, &hashed) {
+        writeln!(output, "==> {} <==\n{}", file.path, file.text).doing("printing the files")?;
+    }
+    Ok(())
 }
 
 /// Waits for Ctrl-C or a polite end, and returns the signal's number.
