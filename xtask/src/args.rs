@@ -25,6 +25,8 @@ pub enum Command {
         /// The finished build to write them into; without it they are printed.
         into: Option<PathBuf>,
     },
+    /// The hook that Trunk calls before a build.
+    Style,
     /// The hook that Trunk calls after a build.
     Finish,
     /// The process that cleans up after a killed command; not for people.
@@ -98,6 +100,7 @@ pub fn parse(arguments: &[String]) -> Outcome<Command> {
         "bench" => bench(options),
         "headers" if wants_help => Ok(Command::Help(HEADERS_HELP)),
         "headers" => headers(options),
+        "style" => no_options("style", options).map(|()| Command::Style),
         "finish" => no_options("finish", options).map(|()| Command::Finish),
         "watch" => match options {
             [mark] => Ok(Command::Watch { mark: mark.clone() }),

@@ -8,7 +8,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use xtask::args::{self, Command};
 use xtask::failure::{Doing, Failure, Outcome};
 use xtask::policy::{Connect, hosts};
-use xtask::{bench, finish, process, repository, tools, verify};
+use xtask::{bench, finish, process, repository, style, tools, verify};
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -50,6 +50,7 @@ async fn run(command: Command) -> Outcome {
             blocking(move || tools::for_build(&root).and_then(|_| tools::for_browser()).map(drop)).await
         }
         Command::Headers { portals, into } => headers(portals, into),
+        Command::Style => style::bundle(&root),
         Command::Finish => {
             let stage = std::env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from);
             let missing = || Failure::new("finish is a hook of Trunk").next("Run: trunk build --release");

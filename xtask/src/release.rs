@@ -12,7 +12,7 @@ use crate::process;
 use crate::tools::{self, BuildTools};
 
 /// What a finished page is made of, relative to the repository. Folders count with all that is in them.
-const INPUTS: [&str; 13] = [
+const INPUTS: [&str; 14] = [
     "index.html",
     "src",
     "style",
@@ -26,9 +26,10 @@ const INPUTS: [&str; 13] = [
     "LICENSE",
     "xtask/src/finish.rs",
     "xtask/src/policy.rs",
+    "xtask/src/style.rs",
 ];
 
-/// More inputs: the parts of the two modules above.
+/// More inputs: the parts of the modules above.
 const MORE_INPUTS: [&str; 2] = ["xtask/src/finish", "xtask/src/policy"];
 
 /// Builds the page into `dist` unless the one there is up to date, and returns its path.
