@@ -15,7 +15,7 @@ pub fn from_crates(home: &Path, what: &[&str]) -> Outcome {
         let mut cargo = process::command("cargo");
         cargo.args(["install", what[0], "--version", what[1], "--profile", "dev"]).args(&what[2..]);
         cargo.arg("--root").arg(place).arg("--target-dir").arg(place.join("build"));
-        cargo.env("CARGO_PROFILE_DEV_DEBUG", "0").env("CARGO_PROFILE_DEV_OPT_LEVEL", "1");
+        cargo.env("CARGO_PROFILE_DEV_DEBUG", "0");
         // The repository's own cargo settings are for the page.
         cargo.current_dir(place).env_remove("RUSTFLAGS").env_remove("CARGO_TARGET_DIR");
         process::run(&mut cargo)?;
