@@ -13,6 +13,7 @@ pub mod root;
 pub mod search;
 pub mod text;
 pub mod tokens;
+mod tree;
 
 use crate::portal::error::Error;
 use crate::portal::request::{Awaited, Encoded, Request};
@@ -28,11 +29,7 @@ pub struct Client {
 
 impl Client {
     /// Sends one request, with the session's token if it needs one.
-    pub async fn send<T: 'static>(
-        &self,
-        request: Request<T>,
-        token: Option<&Secret>,
-    ) -> Result<T, Error> {
+    pub async fn send<T: 'static>(&self, request: Request<T>, token: Option<&Secret>) -> Result<T, Error> {
         let (encoded, awaited) = request.encode(token);
         self.exchange(encoded, awaited).await
     }

@@ -1,7 +1,9 @@
 //! What an answer proves, noted as facts.
 
 use crate::operation::call::{Answer, Call};
-use crate::operation::work::{Goal, KEYWORD_PREFIX, Work};
+use crate::operation::work::{Goal, KEYWORD_PREFIX, Made, Work};
+use crate::portal::apps::App;
+use crate::portal::id::ItemId;
 use crate::portal::items::Item;
 use crate::portal::text::plain;
 
@@ -16,23 +18,13 @@ pub(super) fn record(work: &mut Work, call: &Call, answer: Answer) -> bool {
             made.folder = Some(folder.id);
             made.folder_ready = true;
         }
-        (
-            Call::AddItem {
-                folder, details, ..
-            },
-            Answer::ItemId(id),
-        ) => {
+        (Call::AddItem { folder, details, .. }, Answer::ItemId(id)) => {
             made.item = Some(id);
             made.item_folder = folder.clone();
             made.details = Some(details.clone());
         }
         (Call::MoveItem { folder, .. }, Answer::Done) => made.item_folder = folder.clone(),
-        (
-            Call::UpdateItem {
-                expires, details, ..
-            },
-            Answer::ItemId(_),
-        ) => {
+        (Call::UpdateItem { expires, details, .. }, Answer::ItemId(_)) => {
             made.expires = Some(*expires);
             made.item_read = None;
             if details.is_some() {
@@ -49,16 +41,7 @@ pub(super) fn record(work: &mut Work, call: &Call, answer: Answer) -> bool {
         (Call::FindItem { .. }, Answer::Items(items)) => {
             adopt(work, &items);
         }
-        (Call::Register { grants, .. }, Answer::App(app, _))
-        | (Call::UpdateApp { grants, .. }, Answer::AppChanged(app)) => {
-            made.grants = Some(grants.clone());
-            made.app = Some(app);
-            made.app_read = true;
-        }
-        (Call::ReadApp { .. }, Answer::App(app, _)) => {
-            made.app = Some(app);
-            made.app_read = true;
-        }
+        (call, Answer::App(app, _) | Answer::AppChanged(app)) => return registered(made, call, app),
         (Call::RevokeKey { .. }, Answer::Done) => made.key_revoked = true,
         (Call::DeleteItem { item }, Answer::Done) => deleted(work, item),
         _ => return false,
@@ -66,8 +49,19 @@ pub(super) fn record(work: &mut Work, call: &Call, answer: Answer) -> bool {
     true
 }
 
+fn registered(made: &mut Made, call: &Call, app: App) -> bool {
+    match call {
+        Call::Register { grants, .. } | Call::UpdateApp { grants, .. } => made.grants = Some(grants.clone()),
+        Call::ReadApp { .. } => {}
+        _ => return false,
+    }
+    made.app = Some(app);
+    made.app_read = true;
+    true
+}
+
 /// Notes that an item is gone.
-pub(super) fn deleted(work: &mut Work, item: &crate::portal::id::ItemId) {
+pub(super) fn deleted(work: &mut Work, item: &ItemId) {
     let made = &mut work.made;
     made.extras.retain(|it| it != item);
     if made.item.as_ref() == Some(item) {
@@ -92,11 +86,7 @@ pub(super) fn adopt(work: &mut Work, items: &[Item]) -> bool {
         let is_titled = first.title == plain(&work.plan.details.title, 250);
         made.details = is_titled.then(|| work.plan.details.clone());
     }
-    made.extras = ours
-        .iter()
-        .map(|it| it.id.clone())
-        .filter(|it| made.item.as_ref() != Some(it))
-        .collect();
+    made.extras = ours.iter().map(|it| it.id.clone()).filter(|it| made.item.as_ref() != Some(it)).collect();
     made.swept = true;
     made.looks = made.looks.saturating_add(1);
     made.item.is_some()
@@ -107,10 +97,7 @@ fn unstamped<'a>(work: &Work, items: &'a [Item]) -> Option<&'a Item> {
     let earliest = work.made.item_sent?.plus_millis(-CLOCK_MS);
     let title = plain(&work.plan.details.title, 250);
     let is_ours = |it: &&Item| {
-        let is_taken = it
-            .keywords
-            .iter()
-            .any(|it| it.starts_with(KEYWORD_PREFIX) || it == "Registered App");
+        let is_taken = it.keywords.iter().any(|it| it.starts_with(KEYWORD_PREFIX) || it == "Registered App");
         it.kind == "Application" && it.title == title && it.created >= earliest && !is_taken
     };
     items.iter().filter(is_ours).min_by_key(|it| it.created)
