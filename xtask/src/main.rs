@@ -8,7 +8,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use xtask::args::{self, Command};
 use xtask::failure::{Doing, Failure, Outcome};
 use xtask::policy::{Connect, hosts};
-use xtask::{bench, finish, process, repository, style, tools, verify};
+use xtask::{bench, demo, finish, process, repository, style, tools, verify};
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -40,7 +40,10 @@ async fn run(command: Command) -> Outcome {
             process::watch()?;
             blocking(move || verify::run(&root)).await
         }
-        Command::Demo(_) => Err(Failure::new("demo waits for the practice portal")),
+        Command::Demo(options) => {
+            process::watch()?;
+            demo::run(root, options).await
+        }
         Command::Bench { runs } => {
             process::watch()?;
             blocking(move || bench::run(&root, runs)).await
