@@ -64,6 +64,8 @@ fn trunk(root: &Path, tools: &BuildTools) -> Outcome {
     let old = std::env::var_os("PATH").unwrap_or_default();
     let path = tools.path.iter().cloned().chain(std::env::split_paths(&old));
     command.env("PATH", std::env::join_paths(path).doing("putting the tools on PATH")?);
+    // The compiler says what is wrong; where Trunk was at that moment helps nobody.
+    command.env_remove("RUST_BACKTRACE");
     // Trunk reads NO_COLOR as one of its own switches and stops at the value 1.
     command.env_remove("NO_COLOR");
     if !std::io::stdout().is_terminal() {
