@@ -65,7 +65,7 @@ fn welcome(servers: &Servers) -> String {
         .portal
         .with(|portal| portal.users())
         .iter()
-        .map(|user| format!("    {:<6} {}, {}\n", user.username, user.full_name, user.note))
+        .map(|user| format!("    {:<6} {}: {}\n", user.username, user.full_name, user.note))
         .collect();
     format!(
         "\nArcGIS Key Wizard is running with a practice portal. Nothing leaves this machine.\n\n  \
