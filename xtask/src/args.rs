@@ -1,5 +1,7 @@
 //! The command line. Small enough to be read by hand: a parser crate would be built on every newcomer's first run.
 
+use std::path::PathBuf;
+
 use crate::failure::{Failure, Outcome};
 
 /// What to do.
@@ -9,6 +11,8 @@ pub enum Command {
     Demo(Demo),
     /// Every check there is.
     Verify,
+    /// The tools of all other commands, installed where they are missing.
+    Setup,
     /// The figures of the README.
     Bench {
         /// How often each load is measured; the median is printed.
@@ -18,6 +22,8 @@ pub enum Command {
     Headers {
         /// Origins such as `https://www.arcgis.com`; none allows every https portal.
         portals: Vec<String>,
+        /// The finished build to write them into; without it they are printed.
+        into: Option<PathBuf>,
     },
     /// The hook that Trunk calls before a build.
     Style,
@@ -47,6 +53,7 @@ const HELP: &str = "\
 The commands of ArcGIS Key Wizard:
   cargo demo            build the page, start it with a practice portal, print its address
   cargo verify          run every check and test
+  cargo xtask setup     install what the commands above need, and nothing else
   cargo xtask bench     print the figures: bytes, load times, requests
   cargo xtask headers   print the header files for hosts
 
@@ -71,8 +78,9 @@ cargo xtask bench: prints bytes, load times in headless Chromium, and requests f
   --runs N   loads per figure (9); medians are printed";
 
 const HEADERS_HELP: &str = "\
-cargo xtask headers: prints the header files for hosts.
+cargo xtask headers: prints the header files for hosts, or writes them into a finished build.
 
+  --into DIR        the build to write them into, such as dist
   --portal ORIGIN   allow requests to this portal alone, such as https://www.arcgis.com; may be repeated";
 
 /// Reads the arguments after the program's name.
@@ -87,6 +95,7 @@ pub fn parse(arguments: &[String]) -> Outcome<Command> {
         "demo" => demo(options),
         "verify" if wants_help => Ok(Command::Help(VERIFY_HELP)),
         "verify" => no_options("verify", options).map(|()| Command::Verify),
+        "setup" => no_options("setup", options).map(|()| Command::Setup),
         "bench" if wants_help => Ok(Command::Help(BENCH_HELP)),
         "bench" => bench(options),
         "headers" if wants_help => Ok(Command::Help(HEADERS_HELP)),
@@ -132,15 +141,16 @@ fn bench(options: &[String]) -> Outcome<Command> {
 }
 
 fn headers(options: &[String]) -> Outcome<Command> {
-    let mut portals = Vec::new();
+    let (mut portals, mut into) = (Vec::new(), None);
     let mut rest = Options { command: "headers", rest: options };
     while let Some((name, value)) = rest.next() {
         match name {
+            "--into" => into = Some(PathBuf::from(rest.text(name, value)?)),
             "--portal" => portals.push(origin(&rest.text(name, value)?)?),
             _ => return Err(rest.unknown(name)),
         }
     }
-    Ok(Command::Headers { portals })
+    Ok(Command::Headers { portals, into })
 }
 
 /// An origin that may stand in a policy: no path, and nothing that a policy or a header file would read as its own.
@@ -234,7 +244,9 @@ mod tests {
     #[test]
     fn a_portal_for_the_policy_is_an_origin_and_nothing_more() {
         let portals = vec!["https://www.arcgis.com".to_owned()];
-        check("headers --portal https://www.arcgis.com", Ok(Command::Headers { portals }));
+        check("headers --portal https://www.arcgis.com", Ok(Command::Headers { portals, into: None }));
+        let into = Some(PathBuf::from("dist"));
+        check("headers --into dist", Ok(Command::Headers { portals: Vec::new(), into }));
         check("headers --portal https://a.example/portal", Err("not an origin"));
         check("headers --portal https://a.example;script-src", Err("not an origin"));
     }

@@ -2,13 +2,15 @@
 
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
-use std::process::Stdio;
+use std::process::{Command, Stdio};
+use std::time::{SystemTime, UNIX_EPOCH};
 
+use practice_portal::{Portal, serve};
 use serde_json::json;
 
 use crate::args::Demo;
 use crate::failure::{Doing, Failure, Outcome};
-use crate::{process, release, site, tools};
+use crate::{release, site, tools};
 
 /// The client id under which the practice portal knows the page.
 pub const CLIENT_ID: &str = "key-wizard-demo";
@@ -17,10 +19,9 @@ pub const CLIENT_ID: &str = "key-wizard-demo";
 pub async fn run(root: PathBuf, options: Demo) -> Outcome {
     check_free(options.port, "--port")?;
     check_free(options.portal_port, "--portal-port")?;
-    let build =
-        tokio::task::spawn_blocking(move || release::build(&root, &tools::for_build(&root)?));
+    let build = tokio::task::spawn_blocking(move || release::build(&root, &tools::for_build(&root)?));
     let dist = build.await.doing("building the page")??;
-    let servers = start(&dist, &options)?;
+    let servers = start(&dist, &options).await?;
     println!("{}", welcome(&servers));
     if options.open {
         open(&servers.page.url);
@@ -31,19 +32,26 @@ pub async fn run(root: PathBuf, options: Demo) -> Outcome {
 /// Both servers; they stop when dropped.
 struct Servers {
     page: site::Running,
-    portal: practice_portal::serve::Running,
+    portal: serve::Running,
 }
 
-fn start(dist: &Path, options: &Demo) -> Outcome<Servers> {
-    let portal = start_portal(options.portal_port)?;
+async fn start(dist: &Path, options: &Demo) -> Outcome<Servers> {
+    let portal = serve::start(new_portal(), options.portal_port)
+        .await
+        .map_err(|error| taken(options.portal_port, "--portal-port", &error.to_string()))?;
     let page = site::start(dist, config(&portal.url), options.port)
         .map_err(|error| taken(options.port, "--port", &error.to_string()))?;
     // The portal compares redirect URIs exactly, and people type either name of their own machine.
     let by_name = page.url.replace("127.0.0.1", "localhost");
-    portal.with(|portal| {
-        portal.register_client(CLIENT_ID, "ArcGIS Key Wizard", &[&page.url, &by_name])
-    });
+    portal.with(|portal| portal.register_client(CLIENT_ID, "ArcGIS Key Wizard", &[&page.url, &by_name]));
     Ok(Servers { page, portal })
+}
+
+/// The portal of the demo. The time is the seed, so that keys of an earlier demo do not work in this one.
+fn new_portal() -> Portal {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let now = i64::try_from(since.as_millis()).unwrap_or(i64::MAX);
+    Portal::seeded(now, now.unsigned_abs())
 }
 
 /// The `config.json` of the demo: the practice portal, and nothing else.
@@ -53,14 +61,15 @@ fn config(portal: &str) -> String {
 }
 
 fn welcome(servers: &Servers) -> String {
+    let users: String = servers
+        .portal
+        .with(|portal| portal.users())
+        .iter()
+        .map(|user| format!("    {:<6} {}: {}\n", user.username, user.full_name, user.note))
+        .collect();
     format!(
         "\nArcGIS Key Wizard is running with a practice portal. Nothing leaves this machine.\n\n  \
-         Open  {}\n\n  \
-         Sign in as\n    \
-         jane   a developer who may create keys\n    \
-         newt   has no privileges for API keys\n    \
-         max    has 10,000 items\n    \
-         nora   may create keys and owns nothing\n\n  \
+         Open  {}\n\n  Sign in as one of these; there are no passwords.\n{users}\n  \
          The practice portal is at {}. Ctrl-C ends both.\n",
         servers.page.url, servers.portal.url
     )
@@ -75,25 +84,47 @@ fn check_free(port: u16, option: &str) -> Outcome {
 }
 
 fn taken(port: u16, option: &str, error: &str) -> Failure {
-    Failure::new(format!("port {port} cannot be used: {error}")).next(format!(
-        "Choose another one: cargo demo {option} {}",
-        port.checked_add(100).unwrap_or(9090)
-    ))
+    Failure::new(format!("port {port} cannot be used: {error}"))
+        .next(format!("Choose another one: cargo demo {option} {}", port.checked_add(100).unwrap_or(9090)))
 }
 
 /// Opens the page in the person's browser, which must outlive the demo and so is none of our children.
 fn open(url: &str) {
     let opener = tools::system::on_path(&["xdg-open", "open"]);
     let opened = opener.map(|opener| {
-        let mut command = std::process::Command::new(opener);
-        command
-            .arg(url)
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
+        let mut command = Command::new(opener);
+        command.arg(url).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn()
     });
     if !matches!(opened, Some(Ok(_))) {
         println!("No browser could be opened from here. Open the address by hand.");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn the_page_and_the_portal_are_two_origins_that_know_each_other() {
+        let dist = std::env::temp_dir().join(format!("akw-demo-{}", std::process::id()));
+        std::fs::create_dir_all(&dist).expect("the temporary folder is writable");
+        let options = Demo { port: 0, portal_port: 0, open: false };
+        let servers = start(&dist, &options).await.expect("two ports are free");
+        let answer = reqwest::get(format!("{}config.json", servers.page.url)).await.expect("the page answers");
+        let config = answer.text().await.expect("the configuration is text");
+        assert!(config.contains(&format!("\"url\":\"{}\"", servers.portal.url)), "{config}");
+        assert!(config.contains(CLIENT_ID));
+        let welcome = welcome(&servers);
+        assert!(welcome.contains(&servers.page.url) && welcome.contains("jane"), "{welcome}");
+        std::fs::remove_dir_all(&dist).expect("it was made here");
+    }
+
+    #[test]
+    fn a_port_that_is_taken_is_named_with_the_option_that_changes_it() {
+        let holder = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port is free");
+        let port = holder.local_addr().expect("it is bound").port();
+        let failure = check_free(port, "--portal-port").expect_err("it is taken");
+        assert!(failure.to_string().contains(&format!("port {port} cannot be used")));
+        assert!(failure.to_string().contains("cargo demo --portal-port"));
     }
 }

@@ -78,6 +78,8 @@ fn with_code(stage: &Path, page: &str, code: &Code) -> Outcome<String> {
                 code.boot, code.wasm
             )),
             ("link", Some("modulepreload"), _) => Some(String::new()),
+            // Written anew below the policy, from the same source as the header.
+            ("meta", ..) if tag.get("name") == Some("referrer") => Some(String::new()),
             // Integrity on a preloaded fetch is ignored with a warning; boot.js gives it to fetch instead.
             ("link", Some("preload"), _) if tag.get("type") == Some("application/wasm") => Some(format!(
                 "<link rel=\"preload\" as=\"fetch\" type=\"application/wasm\" crossorigin href=\"./{}\">",

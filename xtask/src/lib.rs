@@ -4,7 +4,9 @@
 //! security policy, [`finish`] writes it into a build, and [`site`] serves a build under it.
 
 pub mod args;
+pub mod bench;
 pub mod budget;
+pub mod demo;
 pub mod failure;
 pub mod finish;
 pub mod policy;

@@ -1,5 +1,6 @@
 //! Runs one command of the project and ends what it started, however it ends.
 
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -7,7 +8,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use xtask::args::{self, Command};
 use xtask::failure::{Doing, Failure, Outcome};
 use xtask::policy::{Connect, hosts};
-use xtask::{finish, process, repository, style, verify};
+use xtask::{bench, demo, finish, process, repository, style, tools, verify};
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -20,6 +21,7 @@ async fn main() -> ExitCode {
         outcome = run(command) => outcome,
         signal = stopped() => {
             process::end_all();
+            verify::clean();
             // A build may still be waiting on its thread; its processes are gone.
             std::process::exit(128 + signal);
         }
@@ -38,12 +40,19 @@ async fn run(command: Command) -> Outcome {
             process::watch()?;
             blocking(move || verify::run(&root)).await
         }
-        Command::Demo(_) => Err(Failure::new("demo waits for the practice portal")),
-        Command::Bench { .. } => Err(Failure::new("bench is not built yet")),
-        Command::Headers { portals } => {
-            print_headers(portals);
-            Ok(())
+        Command::Demo(options) => {
+            process::watch()?;
+            demo::run(root, options).await
         }
+        Command::Bench { runs } => {
+            process::watch()?;
+            blocking(move || bench::run(&root, runs)).await
+        }
+        Command::Setup => {
+            process::watch()?;
+            blocking(move || tools::for_build(&root).and_then(|_| tools::for_browser()).map(drop)).await
+        }
+        Command::Headers { portals, into } => headers(portals, into),
         Command::Style => style::bundle(&root),
         Command::Finish => {
             let stage = std::env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from);
@@ -69,12 +78,17 @@ async fn blocking(work: impl FnOnce() -> Outcome + Send + 'static) -> Outcome {
     tokio::task::spawn_blocking(work).await.doing("running the command")?
 }
 
-fn print_headers(portals: Vec<String>) {
+fn headers(portals: Vec<String>, into: Option<PathBuf>) -> Outcome {
     let connect = if portals.is_empty() { Connect::AnyPortal } else { Connect::Only(portals) };
-    let hashed = ["boot-HASH.js", "index-HASH.css", "key-wizard-HASH.wasm"].map(str::to_owned);
-    for file in hosts::files(&connect, &hashed) {
-        println!("==> {} <==\n{}", file.path, file.text);
+    if let Some(dist) = into {
+        return finish::write_host_files(&dist, &connect);
     }
+    let hashed = ["boot-HASH.js", "index-HASH.css", "key-wizard-HASH.wasm"].map(str::to_owned);
+    let mut output = std::io::stdout().lock();
+    for file in hosts::files(&connect, &hashed) {
+        writeln!(output, "==> {} <==\n{}", file.path, file.text).doing("printing the files")?;
+    }
+    Ok(())
 }
 
 /// Waits for Ctrl-C or a polite end, and returns the signal's number.

@@ -11,6 +11,7 @@ use std::io::{BufRead, BufReader, Read};
 use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, OnceLock};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -21,6 +22,9 @@ const MARK: &str = "AKW_SESSION";
 
 /// The groups of children that have not ended yet.
 static GROUPS: Mutex<BTreeSet<u32>> = Mutex::new(BTreeSet::new());
+
+/// Set when everything is being ended: what still runs on another thread must not start more.
+static ENDING: AtomicBool = AtomicBool::new(false);
 
 /// The process that ends the children if this one is killed.
 static WATCHER: Mutex<Option<Child>> = Mutex::new(None);
@@ -91,6 +95,9 @@ pub fn answer_in(folder: &Path, program: &str, arguments: &[&str]) -> Option<Str
 
 /// Starts a child and remembers its group. Pair it with [`finished`].
 pub fn start(command: &mut Command) -> Outcome<Child> {
+    if ENDING.load(Ordering::SeqCst) {
+        return Err(Failure::new("stopped"));
+    }
     let child = command.stdin(Stdio::null()).spawn().doing(format!("starting {}", name(command)))?;
     groups().insert(child.id());
     Ok(child)
@@ -104,6 +111,7 @@ pub fn finished(child: &Child) {
 
 /// Ends every process this one has started, and theirs. Safe to call more than once.
 pub fn end_all() {
+    ENDING.store(true, Ordering::SeqCst);
     let started: Vec<u32> = groups().iter().copied().collect();
     end_groups(&started);
     end_marked(mark());

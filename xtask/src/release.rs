@@ -12,7 +12,7 @@ use crate::process;
 use crate::tools::{self, BuildTools};
 
 /// What a finished page is made of, relative to the repository. Folders count with all that is in them.
-const INPUTS: [&str; 13] = [
+const INPUTS: [&str; 14] = [
     "index.html",
     "src",
     "style",
@@ -26,9 +26,10 @@ const INPUTS: [&str; 13] = [
     "LICENSE",
     "xtask/src/finish.rs",
     "xtask/src/policy.rs",
+    "xtask/src/style.rs",
 ];
 
-/// More inputs: the parts of the two modules above.
+/// More inputs: the parts of the modules above.
 const MORE_INPUTS: [&str; 2] = ["xtask/src/finish", "xtask/src/policy"];
 
 /// Builds the page into `dist` unless the one there is up to date, and returns its path.
@@ -42,6 +43,7 @@ pub fn build(root: &Path, tools: &BuildTools) -> Outcome<PathBuf> {
     }
     let started = Instant::now();
     println!("Building the release page (one to three minutes; seconds when little has changed) …");
+    fetch(root)?;
     trunk(root, tools)?;
     let folder = stamp.parent().ok_or_else(|| Failure::new("the stamp has no folder"))?;
     fs::create_dir_all(folder).doing("making target/xtask")?;
@@ -50,12 +52,20 @@ pub fn build(root: &Path, tools: &BuildTools) -> Outcome<PathBuf> {
     Ok(dist)
 }
 
+/// Trunk is told to stay offline, lest it download tools of its own, and says the same to cargo: so the crates of the
+/// browser's target must be there before.
+fn fetch(root: &Path) -> Outcome {
+    process::run(process::command("cargo").args(["fetch", "--quiet", "--locked"]).current_dir(root))
+}
+
 fn trunk(root: &Path, tools: &BuildTools) -> Outcome {
     let mut command = process::command(&tools.trunk);
     command.args(["build", "--release"]).current_dir(root);
     let old = std::env::var_os("PATH").unwrap_or_default();
     let path = tools.path.iter().cloned().chain(std::env::split_paths(&old));
     command.env("PATH", std::env::join_paths(path).doing("putting the tools on PATH")?);
+    // The compiler says what is wrong; where Trunk was at that moment helps nobody.
+    command.env_remove("RUST_BACKTRACE");
     // Trunk reads NO_COLOR as one of its own switches and stops at the value 1.
     command.env_remove("NO_COLOR");
     if !std::io::stdout().is_terminal() {

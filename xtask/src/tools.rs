@@ -118,6 +118,16 @@ pub fn for_browser() -> Outcome<BrowserTools> {
     })
 }
 
+/// Finds or installs what checks the code itself: a toolchain may have come without them.
+pub fn for_checks(root: &Path) -> Outcome {
+    all(&[Step {
+        name: "rustfmt and clippy".to_owned(),
+        takes: "seconds",
+        ready: Box::new(|| system::has_checkers(root)),
+        get: Box::new(|| system::add_checkers(root)),
+    }])
+}
+
 /// Gets what is missing, saying which of how many it is and how long it took. Silent when nothing is.
 fn all(steps: &[Step<'_>]) -> Outcome {
     let missing: Vec<&Step<'_>> = steps.iter().filter(|step| !(step.ready)()).collect();

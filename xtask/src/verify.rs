@@ -29,7 +29,7 @@ struct Stage {
 /// Runs all checks, prints a summary, and ends with the line of counts.
 pub fn run(root: &Path) -> Outcome {
     let mut stages = vec![
-        stage("formatting", |_| process::run(cargo(root).args(["fmt", "--all", "--check"]))),
+        stage("formatting", |_| formatting(root)),
         stage("lints, native", |_| process::run(clippy(root).args(["--workspace", "--all-targets"]).args(DENY))),
         stage("documentation", |_| documentation(root)),
         stage("native tests", |counts| tests(cargo(root).args(["test", "--workspace", "--locked"]), counts)),
@@ -65,6 +65,11 @@ fn clippy(root: &Path) -> Command {
     command
 }
 
+fn formatting(root: &Path) -> Outcome {
+    tools::for_checks(root)?;
+    process::run(cargo(root).args(["fmt", "--all", "--check"]))
+}
+
 fn documentation(root: &Path) -> Outcome {
     let mut command = cargo(root);
     command.args(["doc", "--quiet", "--workspace", "--no-deps", "--locked"]).env("RUSTDOCFLAGS", "-Dwarnings");
@@ -89,7 +94,7 @@ struct Scratch(PathBuf);
 
 impl Scratch {
     fn new() -> Outcome<Self> {
-        let path = std::env::temp_dir().join(format!("akw-{}", std::process::id()));
+        let path = scratch();
         fs::create_dir_all(&path).doing("making a folder for temporary files")?;
         Ok(Self(path))
     }
@@ -97,8 +102,17 @@ impl Scratch {
 
 impl Drop for Scratch {
     fn drop(&mut self) {
-        fs::remove_dir_all(&self.0).ok();
+        clean();
     }
+}
+
+fn scratch() -> PathBuf {
+    std::env::temp_dir().join(format!("akw-{}", std::process::id()))
+}
+
+/// Removes the temporary files of this run, also when a signal ends it.
+pub fn clean() {
+    fs::remove_dir_all(scratch()).ok();
 }
 
 fn stage(name: &'static str, check: impl FnOnce(&mut Counts) -> Outcome) -> Stage {

@@ -2,7 +2,7 @@ use std::path::PathBuf;
 
 use super::*;
 
-const PAGE: &str = "<!doctype html><html lang=en><meta charset=utf-8><title>T</title>\
+const PAGE: &str = "<!doctype html><html lang=en><meta charset=utf-8><meta name=referrer content=origin><title>T</title>\
     <link href=./index-1.css integrity=CSS rel=stylesheet>\
     <script data-js=./app-1.js data-wasm=./app-1_bg.wasm type=module></script>\
     <link crossorigin href=./app-1.js integrity=sha384-x rel=modulepreload>\
@@ -63,6 +63,7 @@ fn the_page_names_its_code_with_the_integrity_of_the_bytes_beside_it() {
 fn the_policy_is_the_first_element_of_the_head() {
     let page = Stage::new("policy", PAGE).finish().expect("it finishes");
     assert!(page.starts_with("<!doctype html><html lang=en><meta http-equiv=\"Content-Security-Policy\""));
+    assert_eq!(page.matches("name=\"referrer\"").count() + page.matches("name=referrer").count(), 1);
 }
 
 #[test]

@@ -52,8 +52,9 @@ fn apache(set: &Set) -> String {
         text.push_str(&format!("Header always set {name} \"{value}\"\n"));
     }
     text.push_str(&format!(
-        "Header always set Cache-Control \"{ASK}\"\n\
-         <FilesMatch \"\\.(css|js|wasm)$\">\n  Header always set Cache-Control \"{KEEP}\"\n</FilesMatch>\n"
+        "# Not always: an error must not be kept for a year.\n\
+         Header set Cache-Control \"{ASK}\"\n\
+         <FilesMatch \"\\.(css|js|wasm)$\">\n  Header set Cache-Control \"{KEEP}\"\n</FilesMatch>\n"
     ));
     text
 }
@@ -108,7 +109,7 @@ fn nginx(set: &Set) -> String {
          map $uri $key_wizard_cache {{\n    default \"{ASK}\";\n    ~\\.(css|js|wasm)$ \"{KEEP}\";\n}}\n\
          server {{\n    listen 443 ssl;\n    server_name keys.example.com;\n    root /srv/key-wizard;\n    \
          index index.html;\n    # An add_header in a location would drop all of these: keep them together.\n\
-         {lines}    add_header Cache-Control $key_wizard_cache always;\n    \
+         {lines}    # Not always: an error must not be kept for a year.\n    add_header Cache-Control $key_wizard_cache;\n    \
          gzip on;\n    gzip_types text/css text/javascript application/javascript application/json application/wasm;\n    \
          location / {{ try_files $uri $uri/ =404; }}\n    \
          # Files for other hosts are of no use here.\n    \

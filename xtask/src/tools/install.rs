@@ -15,7 +15,7 @@ pub fn from_crates(home: &Path, what: &[&str]) -> Outcome {
         let mut cargo = process::command("cargo");
         cargo.args(["install", what[0], "--version", what[1], "--profile", "dev"]).args(&what[2..]);
         cargo.arg("--root").arg(place).arg("--target-dir").arg(place.join("build"));
-        cargo.env("CARGO_PROFILE_DEV_DEBUG", "0").env("CARGO_PROFILE_DEV_OPT_LEVEL", "1");
+        cargo.env("CARGO_PROFILE_DEV_DEBUG", "0");
         // The repository's own cargo settings are for the page.
         cargo.current_dir(place).env_remove("RUSTFLAGS").env_remove("CARGO_TARGET_DIR");
         process::run(&mut cargo)?;
@@ -36,9 +36,8 @@ pub fn from_npm(home: &Path, package: &str) -> Outcome {
 
 /// Fills a new folder and gives it its final name only when that went well.
 fn whole(home: &Path, fill: impl FnOnce(&Path) -> Outcome) -> Outcome {
-    let mut place = home.as_os_str().to_owned();
-    place.push(format!(".part-{}", std::process::id()));
-    let place = PathBuf::from(place);
+    remove_abandoned(home);
+    let place = part(home, &std::process::id().to_string());
     fs::create_dir_all(&place).doing(format!("making {}", place.display()))?;
     let filled = fill(&place);
     if filled.is_err() {
@@ -49,6 +48,30 @@ fn whole(home: &Path, fill: impl FnOnce(&Path) -> Outcome) -> Outcome {
         fs::remove_dir_all(home).doing(format!("removing the incomplete {}", home.display()))?;
     }
     fs::rename(&place, home).doing(format!("moving {} into place", home.display()))
+}
+
+/// The folder in which the process with this id prepares `home`.
+fn part(home: &Path, process: &str) -> PathBuf {
+    let mut part = home.as_os_str().to_owned();
+    part.push(format!(".part-{process}"));
+    PathBuf::from(part)
+}
+
+/// Removes what installs that were interrupted left behind; one whose process still runs is left alone.
+fn remove_abandoned(home: &Path) {
+    let Some(entries) = home.parent().and_then(|folder| fs::read_dir(folder).ok()) else {
+        return;
+    };
+    for path in entries.flatten().map(|entry| entry.path()) {
+        let process = path.extension().and_then(|end| end.to_str()).and_then(|end| end.strip_prefix("part-"));
+        let Some(process) = process.filter(|process| path == part(home, process)) else {
+            continue;
+        };
+        let processes = Path::new("/proc");
+        if processes.join("self").exists() && !processes.join(process).exists() {
+            fs::remove_dir_all(&path).ok();
+        }
+    }
 }
 
 #[cfg(test)]
@@ -69,6 +92,17 @@ mod tests {
         });
         assert!(outcome.is_err());
         assert!(!home.exists());
+    }
+
+    #[test]
+    fn what_an_interrupted_install_left_is_removed_by_the_next_one() {
+        let home = home("abandoned");
+        // No process has this id: it is above the highest one Linux gives.
+        let left = part(&home, "99999999");
+        fs::create_dir_all(&left).expect("the temporary folder is writable");
+        whole(&home, |_| Ok(())).expect("it succeeds");
+        assert!(home.exists() && !left.exists());
+        fs::remove_dir_all(&home).expect("it was made here");
     }
 
     #[test]

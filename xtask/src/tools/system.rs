@@ -31,6 +31,18 @@ pub fn add_wasm_target(root: &Path) -> Outcome {
     process::run(&mut rustup).map_err(|failure| failure.next(format!("Run: rustup target add {WASM}")))
 }
 
+/// Whether this repository's toolchain can format and lint.
+pub fn has_checkers(root: &Path) -> bool {
+    ["fmt", "clippy"].iter().all(|checker| process::answer_in(root, "cargo", &[checker, "--version"]).is_some())
+}
+
+/// Adds both through rustup.
+pub fn add_checkers(root: &Path) -> Outcome {
+    let mut rustup = process::command("rustup");
+    rustup.args(["component", "add", "rustfmt", "clippy"]).current_dir(root);
+    process::run(&mut rustup).map_err(|failure| failure.next("Run: rustup component add rustfmt clippy"))
+}
+
 /// Makes sure that npm is there.
 pub fn need_npm() -> Outcome {
     if on_path(&["npm"]).is_some() {
