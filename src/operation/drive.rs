@@ -34,10 +34,11 @@ pub trait Outside {
     fn now(&self) -> Timestamp;
 }
 
-/// Runs an operation until it is over; give it `Event::Started` first.
+/// Runs an operation until it is over, and then, unseen, until nothing made twice is left; give it `Event::Started` first.
 pub async fn drive(outside: &impl Outside, mut state: State, mut event: Event) -> State {
     let mut client_secret: Option<Secret> = None;
     loop {
+        let was_over = state.is_over();
         let (next, effects) = step(state, event, outside.now());
         state = next;
         let mut last = None;
@@ -51,8 +52,11 @@ pub async fn drive(outside: &impl Outside, mut state: State, mut event: Event) -
                 Effect::Send(_) | Effect::Wait(_) => last = Some(effect),
             }
         }
-        outside.observe(&state);
-        if state.is_over() {
+        // Once it is over for the person, what follows is nothing to look at, and another operation may have begun.
+        if !was_over {
+            outside.observe(&state);
+        }
+        if state.is_settled() {
             return state;
         }
         event = match last {

@@ -44,6 +44,8 @@ pub struct Journal {
     pub key_sent: bool,
     /// The key was shown.
     pub key_shown: bool,
+    /// The person is done with it; only what was made twice may be left.
+    pub finished: bool,
     /// Everything is being taken back.
     pub undoing: bool,
     /// When this was written.
@@ -66,6 +68,7 @@ impl Journal {
             item_doubled: made.item_doubled,
             key_sent: made.key_sent,
             key_shown: made.key_shown,
+            finished: made.finished,
             undoing: work.goal == Goal::Undo,
             written: now,
         }
@@ -99,6 +102,7 @@ impl Journal {
             ("itemDoubled", flag(self.item_doubled)),
             ("keySent", flag(self.key_sent)),
             ("keyShown", flag(self.key_shown)),
+            ("finished", flag(self.finished)),
             ("undoing", flag(self.undoing)),
             ("written", Some(&written)),
         ];
@@ -132,9 +136,10 @@ impl Journal {
             item_doubled: self.item_doubled,
             key_sent: self.key_sent,
             key_shown: self.key_shown,
+            finished: self.finished,
             ..Made::default()
         };
-        Work { plan, made, goal: if self.undoing { Goal::Undo } else { Goal::Survey } }
+        Work { plan, made, goal: if self.undoing { Goal::Undo } else { Goal::Survey }, sweep: None }
     }
 
     fn plan_without_draft(&self, owner: Username) -> Plan {
@@ -187,6 +192,7 @@ fn read(fields: &Fields<'_, '_>) -> Result<Journal, Error> {
         item_doubled: is("itemDoubled")?,
         key_sent: is("keySent")?,
         key_shown: is("keyShown")?,
+        finished: is("finished")?,
         undoing: is("undoing")?,
         written: Timestamp(fields.number("written")?),
     })

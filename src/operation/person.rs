@@ -28,7 +28,8 @@ pub(super) fn said(run: &mut Run, stage: Stage, event: Event) -> Stage {
             }
             run.send_or_go_on(task)
         }
-        (Stage::Found(_), Event::Continued) if run.work.plan.complete => create(run),
+        // After `KeyShown`: the key was wiped from the page before it was saved, and another takes its place.
+        (Stage::Found(_) | Stage::KeyShown, Event::Continued) if run.work.plan.complete => create(run),
         (Stage::Found(KeyFate::ShownOnly) | Stage::KeyShown, Event::Acknowledged) => run.stop(Stage::Acknowledged),
         (Stage::SignedOut { task, .. }, Event::SignedIn(username)) => match username == run.work.plan.owner {
             true => run.send_or_go_on(task),
@@ -40,6 +41,8 @@ pub(super) fn said(run: &mut Run, stage: Stage, event: Event) -> Stage {
         (stage, Event::Discarded) if may_be_discarded(&stage) => {
             run.work.goal = Goal::Undo;
             run.work.made.looks = 0;
+            // A request may have been sent twice on its way: taking back is the last chance to find out.
+            run.work.made.item_doubled |= run.work.made.may_exist();
             run.go_on()
         }
         (stage, _) => stage,
@@ -48,6 +51,7 @@ pub(super) fn said(run: &mut Run, stage: Stage, event: Event) -> Stage {
 
 fn create(run: &mut Run) -> Stage {
     run.work.goal = Goal::Create;
+    run.work.made.key_shown = false;
     run.go_on()
 }
 
@@ -95,6 +99,7 @@ fn may_be_discarded(stage: &Stage) -> bool {
             | Stage::Waiting { .. }
             | Stage::Refused { .. }
             | Stage::Differs(_)
+            | Stage::KeyShown
             | Stage::Unsure { .. }
             | Stage::Found(_)
     )

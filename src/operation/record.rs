@@ -9,6 +9,8 @@ use crate::portal::text::plain;
 
 /// An item made longer before it was asked for is not ours; the portal's clock may be this far behind: milliseconds.
 const CLOCK_MS: i64 = 2 * 60 * 1000;
+/// Items of one title made within this time, and not by hand: milliseconds.
+const TWIN_MS: i64 = 2_000;
 
 /// Notes the answer to a call that was not lost. False if it is no answer to it.
 pub(super) fn record(work: &mut Work, call: &Call, answer: Answer) -> bool {
@@ -74,8 +76,11 @@ pub(super) fn adopt(work: &mut Work, items: &[Item]) -> bool {
     let (plan, made) = (&work.plan, &mut work.made);
     let keyword = plan.id.keyword();
     let mut ours: Vec<&Item> = items.iter().filter(|it| it.has_keyword(&keyword)).collect();
-    if ours.is_empty() && made.item.is_none() {
-        ours.extend(unstamped(work, items));
+    if ours.is_empty() {
+        ours.extend(match &made.item {
+            None => unstamped(work, items),
+            Some(item) => twin(items, item),
+        });
     }
     let made = &mut work.made;
     // The registered one first, then the oldest: the other is what a late answer left (saga table, C5 late effect).
@@ -101,4 +106,15 @@ fn unstamped<'a>(work: &Work, items: &'a [Item]) -> Option<&'a Item> {
         it.kind == "Application" && it.title == title && it.created >= earliest && !is_taken
     };
     items.iter().filter(is_ours).min_by_key(|it| it.created)
+}
+
+/// A second item that one request made, on a portal that drops keywords: alike, made in the same moment by the portal's
+/// own clock, and registered by nobody.
+fn twin<'a>(items: &'a [Item], item: &ItemId) -> Option<&'a Item> {
+    let ours = items.iter().find(|it| it.id == *item)?;
+    items.iter().find(|it| {
+        let is_taken = it.keywords.iter().any(|it| it.starts_with(KEYWORD_PREFIX) || it == "Registered App");
+        let is_alike = it.kind == ours.kind && it.title == ours.title;
+        it.id != ours.id && is_alike && !is_taken && it.created.millis_since(ours.created).abs() <= TWIN_MS
+    })
 }

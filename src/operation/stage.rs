@@ -115,9 +115,14 @@ impl Task {
 }
 
 impl State {
-    /// Whether nothing will happen any more.
+    /// Whether it is over for the person.
     pub fn is_over(&self) -> bool {
         matches!(self.stage, Stage::Made | Stage::Acknowledged | Stage::Discarded)
+    }
+
+    /// Whether it is over and nothing is left to be done in the background either.
+    pub fn is_settled(&self) -> bool {
+        self.is_over() && self.work.sweep.is_none()
     }
 
     /// Whether it is going back.

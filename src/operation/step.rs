@@ -64,7 +64,7 @@ pub enum Effect {
 
 /// A new operation; `Started` sets it going.
 pub fn begin(plan: Plan) -> State {
-    State { work: Work { plan, made: Made::default(), goal: Goal::Create }, stage: Stage::Ready }
+    State { work: Work { plan, made: Made::default(), goal: Goal::Create, sweep: None }, stage: Stage::Ready }
 }
 
 /// An operation that a reload interrupted; `Started` sets reads going until it is known what exists.
@@ -80,6 +80,8 @@ pub fn step(state: State, event: Event, now: Timestamp) -> (State, Vec<Effect>) 
         (Stage::Running(task), Event::Answered(answer)) => run.answered(task, answer),
         (Stage::Running(task), Event::Failed(error)) => failure::failed(&mut run, task, error),
         (Stage::Waiting { task, .. }, Event::Woke) => run.send(task),
+        (stage @ (Stage::Made | Stage::Acknowledged), Event::Answered(answer)) => run.swept(stage, answer),
+        (stage @ (Stage::Made | Stage::Acknowledged), Event::Failed(_)) => run.leave(stage),
         (stage, event) => person::said(&mut run, stage, event),
     };
     (State { work: run.work, stage }, run.effects)
@@ -95,6 +97,10 @@ pub(super) struct Run {
 impl Run {
     /// Does whatever comes next.
     pub(super) fn go_on(&mut self) -> Stage {
+        if self.work.made.finished {
+            let is_shown = self.work.made.key_shown;
+            return self.stop(if is_shown { Stage::Acknowledged } else { Stage::Made });
+        }
         self.place();
         let next = match self.work.goal {
             Goal::Create => plan::next(&self.work),
@@ -156,10 +162,40 @@ impl Run {
         if std::mem::take(&mut self.work.made.secret_held) {
             self.effects.push(Effect::Release);
         }
-        self.effects.push(match stage {
-            Stage::Made | Stage::Acknowledged | Stage::Discarded => Effect::Forget,
-            _ => Effect::Keep(Journal::of(&self.work, self.now)),
-        });
+        match stage {
+            Stage::Made | Stage::Acknowledged => return self.sweep(stage),
+            Stage::Discarded => self.effects.push(Effect::Forget),
+            _ => self.effects.push(Effect::Keep(Journal::of(&self.work, self.now))),
+        }
+        stage
+    }
+
+    /// It is over for the person. A request that something on its way sent twice may have made two items, which nobody
+    /// has asked about so far: that is looked up now, when nobody waits for it.
+    fn sweep(&mut self, stage: Stage) -> Stage {
+        let made = &mut self.work.made;
+        made.finished = true;
+        let next = match (made.swept, made.extras.first(), &made.item) {
+            (_, Some(extra), _) => Call::DeleteItem { item: extra.clone() },
+            (false, None, Some(_)) => Call::FindItem { folder: made.folder.clone() },
+            _ => return self.leave(stage),
+        };
+        self.work.sweep = Some(next.clone());
+        self.effects.push(Effect::Keep(Journal::of(&self.work, self.now)));
+        self.effects.push(Effect::Send(next));
+        stage
+    }
+
+    fn swept(&mut self, stage: Stage, answer: Answer) -> Stage {
+        match self.work.sweep.take() {
+            Some(call) if record(&mut self.work, &call, answer) => self.sweep(stage),
+            _ => self.leave(stage),
+        }
+    }
+
+    fn leave(&mut self, stage: Stage) -> Stage {
+        self.work.sweep = None;
+        self.effects.push(Effect::Forget);
         stage
     }
 

@@ -13,6 +13,11 @@ use crate::operation::work::Work;
 /// The next call on the way back.
 pub(super) fn next(work: &Work) -> Next {
     let made = &work.made;
+    let find = Call::FindItem { folder: made.folder.clone() };
+    let is_unswept = made.item_doubled && !made.swept;
+    if is_unswept && made.item.is_some() {
+        return Next::Call(find);
+    }
     if let Some(item) = made.item.clone() {
         // Whether deletion ends a key at once is not known (V2), so a key that may live is ended by name.
         let may_live = made.key_sent && !made.key_revoked;
@@ -28,10 +33,9 @@ pub(super) fn next(work: &Work) -> Next {
     if let Some(extra) = made.extras.first() {
         return Next::Call(Call::DeleteItem { item: extra.clone() });
     }
-    let find = Call::FindItem { folder: made.folder.clone() };
     match PAUSES_MS.get(usize::from(made.looks)) {
         Some(pause) if made.item_sent.is_some() => Next::Later(find, *pause),
-        _ if made.item_doubled && !made.swept => Next::Call(find),
+        _ if is_unswept => Next::Call(find),
         _ => Next::Stop(Stage::Discarded),
     }
 }

@@ -1,5 +1,6 @@
 //! What an operation wants and what it knows to be done. Facts only: what to do next follows from them.
 
+use crate::operation::call::Call;
 use crate::operation::compare::Differences;
 use crate::operation::plan::Plan;
 use crate::portal::apps::{App, Grants};
@@ -42,6 +43,8 @@ pub struct Work {
     pub made: Made,
     /// Where it is going.
     pub goal: Goal,
+    /// It is over, and this is still on its way to make sure that nothing was made twice.
+    pub sweep: Option<Call>,
 }
 
 /// Where an operation is going.
@@ -98,6 +101,8 @@ pub struct Made {
     pub key_replaced: bool,
     /// The key was shown.
     pub key_shown: bool,
+    /// The operation is over for the person.
+    pub finished: bool,
     /// The key is ended, while everything is taken back.
     pub key_revoked: bool,
 }

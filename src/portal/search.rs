@@ -81,7 +81,7 @@ pub fn items(query: &ItemQuery) -> Request<Page> {
         .param("sortOrder", "desc")
 }
 
-/// The query in the portal's grammar. Everything from outside stands between quotes and holds none, so it stays a word.
+/// The query in the portal's grammar. What comes from outside is letters and digits, or stands between quotes and holds none.
 fn text(query: &ItemQuery) -> String {
     let sharing = match query.sharing {
         None => "(access:private OR access:shared OR access:org)",
@@ -98,7 +98,14 @@ fn text(query: &ItemQuery) -> String {
         query.words.split(|it: char| it.is_whitespace() || is_syntax(it)).filter(|it| !it.is_empty()).take(MOST_WORDS)
     {
         out.push_str(" AND ");
-        out.push_str(&quoted(word));
+        match word.chars().all(char::is_alphanumeric) {
+            true => {
+                // Words that only begin so are found too; in lower case, for `OR` is an operator.
+                out.extend(word.chars().take(LONGEST_WORD).flat_map(char::to_lowercase));
+                out.push('*');
+            }
+            false => out.push_str(&quoted(word)),
+        }
     }
     out
 }
@@ -151,9 +158,9 @@ mod tests {
     #[test]
     fn typed_words_cannot_break_out_of_the_query() {
         check("", "");
-        check("parks  roads", " AND \"parks\" AND \"roads\"");
-        check("\") OR access:public OR (\"", " AND \")\" AND \"OR\" AND \"access:public\" AND \"OR\" AND \"(\"");
-        check("a\\\" OR b", " AND \"a\" AND \"OR\" AND \"b\"");
+        check("parks  Roads", " AND parks* AND roads*");
+        check("\") OR access:public OR (\"", " AND \")\" AND or* AND \"access:public\" AND or* AND \"(\"");
+        check("a\\\" OR b", " AND a* AND or* AND b*");
         check("owner:jane", " AND \"owner:jane\"");
         check("\u{0}\n\t", "");
     }

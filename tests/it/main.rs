@@ -1,3 +1,6 @@
 //! The native tests: the client and the machine against the practice portal, and the house rules.
 
+mod faults;
+mod model;
 mod tidy;
+mod world;

@@ -158,7 +158,8 @@ fn a_key_takes_five_requests_and_its_answer_is_shown_at_once() {
     play.until("show");
     play.log_is("AddItem, Register, UpdateItem, ReadItem, GenerateKey, show");
     assert_eq!(*play.stage(), Stage::KeyShown);
-    play.say(Event::Acknowledged).log_is("AddItem, Register, UpdateItem, ReadItem, GenerateKey, show, forget");
+    play.say(Event::Acknowledged).log_is("AddItem, Register, UpdateItem, ReadItem, GenerateKey, show, FindItem");
+    play.until("forget");
 }
 
 #[test]
@@ -172,7 +173,7 @@ fn a_new_folder_takes_one_more() {
 fn a_credential_whose_key_is_for_later_takes_four() {
     let mut play = Play::of(Plan { key_now: false, ..plan() });
     play.until("forget");
-    play.log_is("AddItem, Register, UpdateItem, ReadItem, forget");
+    play.log_is("AddItem, Register, UpdateItem, ReadItem, FindItem, forget");
     assert_eq!(*play.stage(), Stage::Made);
 }
 
@@ -387,24 +388,27 @@ fn a_key_that_stays_lost_is_an_open_task_that_can_be_taken_back() {
     assert!(matches!(play.stage(), Stage::Unsure { .. }));
     assert!(play.state.as_ref().expect("a step puts it back").may_have_unseen_key());
     let before = play.log.len();
-    play.say(Event::Discarded).say(Event::Answered(Answer::App(app(true), secret("s")))).until("forget");
-    assert_eq!(play.log[before..].join(", "), "ReadApp, RevokeKey, DeleteItem, forget");
+    play.say(Event::Discarded)
+        .say(yes("FindItem"))
+        .say(Event::Answered(Answer::App(app(true), secret("s"))))
+        .until("forget");
+    assert_eq!(play.log[before..].join(", "), "FindItem, ReadApp, RevokeKey, DeleteItem, forget");
 }
 
 #[test]
 fn what_was_made_before_a_refusal_can_be_taken_back() {
     let mut play = Play::of(plan());
     play.until("Register").say(Event::Failed(refusal(403, "no"))).say(Event::Discarded).until("forget");
-    play.log_is("AddItem, Register, DeleteItem, forget");
+    play.log_is("AddItem, Register, FindItem, DeleteItem, forget");
     assert_eq!(*play.stage(), Stage::Discarded);
 }
 
 #[test]
 fn a_lost_deletion_is_read_about() {
     let mut play = Play::of(plan());
-    play.until("Register").say(Event::Failed(refusal(403, "no"))).say(Event::Discarded);
+    play.until("Register").say(Event::Failed(refusal(403, "no"))).say(Event::Discarded).say(yes("FindItem"));
     play.say(lost()).say(Event::Failed(refusal(400, "Item does not exist or is inaccessible.")));
-    play.log_is("AddItem, Register, DeleteItem, ReadItem, forget");
+    play.log_is("AddItem, Register, FindItem, DeleteItem, ReadItem, forget");
 }
 
 #[test]
@@ -491,8 +495,11 @@ fn without_its_draft_an_operation_can_only_be_taken_back() {
     let mut play = resumed("GenerateKey", None);
     play.say(yes("ReadItem")).say(Event::Answered(Answer::App(app(true), secret("s")))).say(Event::Continued);
     assert_eq!(*play.stage(), Stage::Found(KeyFate::Unseen));
-    play.say(Event::Discarded).say(Event::Answered(Answer::App(app(true), secret("s")))).until("forget");
-    play.log_is("ReadItem, ReadApp, ReadApp, RevokeKey, DeleteItem, forget");
+    play.say(Event::Discarded)
+        .say(yes("FindItem"))
+        .say(Event::Answered(Answer::App(app(true), secret("s"))))
+        .until("forget");
+    play.log_is("ReadItem, ReadApp, FindItem, ReadApp, RevokeKey, DeleteItem, forget");
 }
 
 #[test]
@@ -525,4 +532,24 @@ fn a_damaged_journal_is_none() {
         assert!(Journal::parse(&text[..cut]).is_none());
     }
     assert!(Journal::parse(&text.replace("\"version\":\"1\"", "\"version\":\"2\"")).is_none());
+}
+
+#[test]
+fn what_was_made_twice_is_deleted_after_the_person_has_the_key() {
+    let mut play = Play::of(plan());
+    play.until("show").say(Event::Acknowledged);
+    assert!(play.state.as_ref().is_some_and(|it| it.is_over() && !it.is_settled()));
+    play.say(Event::Answered(Answer::Items(vec![ours("i0"), ours("i1")]))).until("forget");
+    assert_eq!(play.log[6..].join(", "), "FindItem, DeleteItem, forget");
+}
+
+#[test]
+fn a_key_wiped_before_it_was_saved_can_be_replaced_or_taken_back() {
+    let taken = || Event::Answered(Answer::App(app(true), secret("s")));
+    let mut play = Play::of(plan());
+    play.until("show").say(Event::Continued).say(taken());
+    let [Call::GenerateKey { replace: true, .. }] = &sent(&play)[..] else { panic!("{:?}", play.stage()) };
+    let mut play = Play::of(plan());
+    play.until("show").say(Event::Discarded).say(yes("FindItem")).say(taken()).until("forget");
+    assert_eq!(play.log[6..].join(", "), "FindItem, ReadApp, RevokeKey, DeleteItem, forget");
 }

@@ -1,0 +1,251 @@
+//! Every call of a creation under every fault, run to its end through the client's own code and the portal's rules.
+
+use std::collections::BTreeMap;
+
+use arcgis_key_wizard::credential::draft::KeyChoice;
+use arcgis_key_wizard::operation::{Stage, State};
+use practice_portal::switches::{SecondRegistration, Strictness};
+use practice_portal::{Endpoint, Fault, Portal, Rule};
+
+use crate::world::{Crash, NOW_MS, Person, World, plan};
+
+/// The calls a creation can make.
+pub const CALLS: [Endpoint; 13] = [
+    Endpoint::CreateFolder,
+    Endpoint::UserContent,
+    Endpoint::AddItem,
+    Endpoint::ReadItem,
+    Endpoint::UpdateItem,
+    Endpoint::MoveItem,
+    Endpoint::DeleteItem,
+    Endpoint::RegisterApp,
+    Endpoint::RegisteredAppInfo,
+    Endpoint::UpdateApp,
+    Endpoint::Unregister,
+    Endpoint::Token,
+    Endpoint::RevokeToken,
+];
+
+pub fn faults() -> Vec<Fault> {
+    let body = |code: i64, message: &str| Fault::ErrorBody { code, message: message.to_owned() };
+    vec![
+        Fault::DropBefore,
+        Fault::DropAfter,
+        Fault::Late,
+        Fault::Twice,
+        Fault::Delay(60_000),
+        body(400, "No."),
+        body(403, "You do not have permissions to access this resource or perform this operation."),
+        body(499, "Token Required"),
+        body(500, "Unable to do that."),
+        Fault::Html200,
+        Fault::Truncated,
+        Fault::TooMany { cors: true },
+        Fault::TooMany { cors: false },
+        Fault::BadGateway,
+        Fault::Unavailable,
+        Fault::ExpiredToken,
+        Fault::Empty,
+        Fault::SuccessFalse,
+        Fault::WrongTypes,
+        Fault::Huge,
+        Fault::Redirect,
+        Fault::NoCors,
+    ]
+}
+
+/// What the facts leave open, in the ways that matter here.
+pub fn portals() -> Vec<Portal> {
+    let mut found = Vec::new();
+    for keeps in [true, false] {
+        for second in [SecondRegistration::Refused, SecondRegistration::Harmless] {
+            for flag in [Strictness::Refused, Strictness::Accepted] {
+                let mut portal = Portal::demo(NOW_MS);
+                portal.switches.keeps_type_keywords = keeps;
+                portal.switches.second_registration = second;
+                portal.switches.wrong_regenerate_flag = flag;
+                found.push(portal);
+            }
+        }
+    }
+    found
+}
+
+/// What went wrong in the end, counted.
+#[derive(Debug, Default)]
+pub struct Tally {
+    pub cells: usize,
+    pub counts: BTreeMap<&'static str, usize>,
+    examples: Vec<String>,
+}
+
+impl Tally {
+    fn add(&mut self, what: &'static str, happened: bool, example: &dyn Fn() -> String) {
+        let count = self.counts.entry(what).or_default();
+        if happened {
+            *count += 1;
+            if self.examples.len() < 20 {
+                self.examples.push(format!("{what}: {}", example()));
+            }
+        }
+    }
+
+    #[track_caller]
+    pub fn is_clean(&self, title: &str) {
+        println!("{title}: {} runs, {:?}", self.cells, self.counts);
+        assert!(self.counts.values().all(|it| *it == 0), "\n{}", self.examples.join("\n"));
+    }
+}
+
+/// Judges the world after a run: the invariants I1 to I4 and I8 of the design.
+fn judge(tally: &mut Tally, world: &World, end: &State, example: &dyn Fn() -> String) {
+    tally.cells += 1;
+    let portal = world.portal.borrow();
+    let before = Portal::demo(NOW_MS);
+    let items = portal.credentials_of("jane").len() - before.credentials_of("jane").len();
+    let shown = world.shown.borrow();
+    let old_keys = before.live_keys();
+    let mut keys = portal.live_keys();
+    keys.retain(|it| !old_keys.contains(it));
+    let unseen = keys.iter().filter(|it| !shown.contains(&it.token)).count();
+    tally.add("unseen keys", unseen > 0, example);
+    tally.add("lost old keys", portal.live_keys().len() - keys.len() < old_keys.len(), example);
+    tally.add("duplicates", items > 1, example);
+    tally.add("journals left", world.journal.borrow().is_some(), example);
+    match end.stage {
+        Stage::Discarded => {
+            tally.add("orphans", items > 0, example);
+            tally.add("keys after discard", !keys.is_empty(), example);
+        }
+        Stage::Acknowledged => {
+            tally.add("orphans", items == 0, example);
+            let works = shown.last().is_some_and(|it| keys.iter().any(|key| key.token == *it));
+            tally.add("shown keys that do not work", !works, example);
+        }
+        _ => tally.add("unfinished", end.stage != Stage::Made || items != 1, example),
+    }
+}
+
+pub fn run(tally: &mut Tally, portal: Portal, person: Person, crashes: Vec<Crash>, example: &dyn Fn() -> String) {
+    let world = World::new(portal, person);
+    *world.crashes.borrow_mut() = crashes;
+    let end = world.run(&plan("Fresh folder", KeyChoice::Now));
+    judge(tally, &world, &end, example);
+}
+
+#[test]
+fn no_single_fault_leaves_an_orphan_a_duplicate_or_an_unseen_key() {
+    let mut tally = Tally::default();
+    for (which, portal) in portals().into_iter().enumerate() {
+        for person in [Person::GoesOn, Person::GivesUp] {
+            for call in CALLS {
+                for fault in faults() {
+                    for skip in 0..2 {
+                        let mut portal = portal.clone();
+                        portal.add_fault(Rule { skip, ..Rule::once(call, fault.clone()) });
+                        run(&mut tally, portal, person.clone(), Vec::new(), &|| {
+                            format!("{which} {person:?} {call:?} {fault:?} {skip}")
+                        });
+                    }
+                }
+            }
+        }
+    }
+    tally.is_clean("single faults");
+}
+
+#[test]
+fn a_fault_that_stays_ends_in_a_question_and_not_in_a_mess() {
+    let mut tally = Tally::default();
+    for person in [Person::GoesOn, Person::GivesUp] {
+        for call in CALLS {
+            for fault in faults() {
+                for times in [2, 3, 5, 9] {
+                    let mut portal = Portal::demo(NOW_MS);
+                    portal.add_fault(Rule { times: Some(times), ..Rule::once(call, fault.clone()) });
+                    run(&mut tally, portal, person.clone(), Vec::new(), &|| {
+                        format!("{person:?} {call:?} {fault:?} x{times}")
+                    });
+                }
+            }
+        }
+    }
+    tally.is_clean("faults that stay");
+}
+
+#[test]
+fn no_crash_leaves_an_orphan_a_duplicate_or_an_unseen_key() {
+    let mut tally = Tally::default();
+    for (which, portal) in portals().into_iter().enumerate() {
+        for person in [Person::GoesOn, Person::GivesUp] {
+            let sends = (0..8).flat_map(|it| [Crash::BeforeSend(it), Crash::AfterSend(it)]);
+            for crash in sends.chain([Crash::AfterShow]) {
+                run(&mut tally, portal.clone(), person.clone(), vec![crash], &|| {
+                    format!("{which} {person:?} {crash:?}")
+                });
+            }
+        }
+    }
+    tally.is_clean("crashes");
+}
+
+#[test]
+fn no_crash_after_a_fault_leaves_a_mess() {
+    let mut tally = Tally::default();
+    for person in [Person::GoesOn, Person::GivesUp] {
+        for call in CALLS {
+            for fault in [Fault::DropBefore, Fault::DropAfter, Fault::Late, Fault::TooMany { cors: true }] {
+                for crash in (0..9).flat_map(|it| [Crash::BeforeSend(it), Crash::AfterSend(it)]) {
+                    let mut portal = Portal::demo(NOW_MS);
+                    portal.fault(call, fault.clone());
+                    run(&mut tally, portal, person.clone(), vec![crash], &|| {
+                        format!("{person:?} {call:?} {fault:?} {crash:?}")
+                    });
+                }
+            }
+        }
+    }
+    tally.is_clean("crashes after a fault");
+}
+
+#[test]
+fn two_lost_answers_in_any_places_leave_no_mess() {
+    let mut tally = Tally::default();
+    let losses = [Fault::DropBefore, Fault::DropAfter];
+    for first in CALLS {
+        for second in CALLS {
+            for (one, two) in losses.iter().flat_map(|one| losses.iter().map(move |two| (one, two))) {
+                for person in [Person::GoesOn, Person::GivesUp] {
+                    let mut portal = Portal::demo(NOW_MS);
+                    portal.fault(first, one.clone());
+                    portal.fault(second, two.clone());
+                    run(&mut tally, portal, person.clone(), Vec::new(), &|| {
+                        format!("{person:?} {first:?} {one:?} {second:?} {two:?}")
+                    });
+                }
+            }
+        }
+    }
+    tally.is_clean("two lost answers");
+}
+
+#[test]
+fn a_creation_without_faults_takes_six_requests() {
+    let world = World::new(Portal::demo(NOW_MS), Person::GoesOn);
+    let end = world.run(&plan("Fresh folder", KeyChoice::Now));
+    assert_eq!(end.stage, Stage::Acknowledged);
+    let portal = world.portal.borrow();
+    let seen: Vec<_> = portal.log().iter().filter_map(|it| it.endpoint).collect();
+    let expected = [
+        Endpoint::CreateFolder,
+        Endpoint::AddItem,
+        Endpoint::RegisterApp,
+        Endpoint::UpdateItem,
+        Endpoint::ReadItem,
+        Endpoint::Token,
+        // After the person has the key: whether anything was made twice.
+        Endpoint::UserContent,
+    ];
+    assert_eq!(seen, expected);
+    assert_eq!(world.shown.borrow().len(), 1);
+}
