@@ -1,0 +1,378 @@
+//! Elements as a person using a screen reader finds them: by role and accessible name, computed by the browser.
+
+use std::collections::BTreeMap;
+
+use fantoccini::elements::Element;
+use serde_json::{Value, json};
+
+use crate::cdp;
+use crate::page::Page;
+
+/// The key under which WebDriver passes an element.
+const ELEMENT_KEY: &str = "element-6066-11e4-a52e-4f735466cecf";
+
+/// One step of a way to an element.
+#[derive(Debug, Clone)]
+struct Selector {
+    roles: &'static [&'static str],
+    /// Exact name; `…*` matches by beginning, `*…*` by content, `*` anything.
+    name: String,
+}
+
+impl Selector {
+    fn fits(&self, node: &Node) -> bool {
+        self.roles.contains(&node.role.as_str()) && fits(&self.name, &node.name)
+    }
+
+    /// The exact name to ask the browser for, if there is one: cheaper in a page of 10,000 items.
+    fn exact(&self) -> Option<&str> {
+        (!self.name.contains('*')).then_some(self.name.as_str())
+    }
+}
+
+fn fits(pattern: &str, name: &str) -> bool {
+    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    match (pattern.strip_prefix('*'), pattern.strip_suffix('*')) {
+        (None, None) => name == pattern,
+        (None, Some(start)) => name.starts_with(start),
+        (Some(end), None) => name.ends_with(end),
+        (Some(_), Some(_)) => name.contains(pattern.trim_matches('*')),
+    }
+}
+
+/// What the accessibility tree says of an element.
+#[derive(Debug, Clone, Default)]
+pub struct Node {
+    /// Computed role.
+    pub role: String,
+    /// Computed accessible name.
+    pub name: String,
+    /// Computed accessible description: hints and error messages.
+    pub description: String,
+    /// Properties such as `checked`, `disabled`, `expanded`, `invalid`.
+    pub states: BTreeMap<String, Value>,
+    backend: i64,
+}
+
+impl Node {
+    fn read(json: &Value) -> Node {
+        let text = |key: &str| json[key]["value"].as_str().unwrap_or_default().to_owned();
+        let states = json["properties"].as_array().into_iter().flatten();
+        Node {
+            role: text("role"),
+            name: text("name"),
+            description: text("description"),
+            states: states
+                .map(|it| {
+                    (
+                        it["name"].as_str().unwrap_or_default().to_owned(),
+                        it["value"]["value"].clone(),
+                    )
+                })
+                .collect(),
+            backend: json["backendDOMNodeId"].as_i64().unwrap_or_default(),
+        }
+    }
+
+    /// Whether a state such as `checked` is on.
+    pub fn is(&self, state: &str) -> bool {
+        matches!(self.states.get(state), Some(Value::Bool(true)))
+            || self.states.get(state).and_then(Value::as_str) == Some("true")
+    }
+}
+
+/// A way to one element, looked up anew for each use.
+#[derive(Clone)]
+pub struct Target<'p> {
+    page: &'p Page,
+    path: Vec<Selector>,
+}
+
+/// Everything one can look for, on a page or inside another element.
+macro_rules! finders {
+    ($($(#[$doc:meta])* $name:ident: $roles:expr;)*) => {
+        impl Page {
+            $($(#[$doc])* pub fn $name(&self, name: &str) -> Target<'_> {
+                Target { page: self, path: vec![Selector { roles: &$roles, name: name.to_owned() }] }
+            })*
+        }
+        impl<'p> Target<'p> {
+            $($(#[$doc])* pub fn $name(&self, name: &str) -> Target<'p> {
+                let mut path = self.path.clone();
+                path.push(Selector { roles: &$roles, name: name.to_owned() });
+                Target { page: self.page, path }
+            })*
+        }
+    };
+}
+
+finders! {
+    /// A button; `*` stands for any beginning or end of the name.
+    button: ["button", "DisclosureTriangle"];
+    /// A link.
+    link: ["link"];
+    /// Anything one types into: text, search, date and combo boxes.
+    textbox: ["textbox", "searchbox", "combobox", "Date", "textField"];
+    /// A list to choose one of.
+    choice: ["combobox", "listbox", "menulist"];
+    /// One row of such a list.
+    option: ["option", "menuListOption"];
+    /// A checkbox.
+    checkbox: ["checkbox"];
+    /// A radio button.
+    radio: ["radio"];
+    /// A heading of any level.
+    heading: ["heading"];
+    /// A dialog, modal or not.
+    dialog: ["dialog", "alertdialog"];
+    /// A named group, region or fieldset.
+    group: ["group", "region", "radiogroup", "form", "list", "Details", "navigation"];
+    /// A live region for polite messages.
+    status: ["status"];
+    /// A live region for urgent messages.
+    alert: ["alert"];
+    /// An element that holds the outcome of something, such as the key.
+    output: ["status", "code", "textbox", "generic", "group", "region", "paragraph"];
+    /// A list entry or table row.
+    row: ["listitem", "row"];
+}
+
+impl<'p> Target<'p> {
+    fn describe(&self) -> String {
+        let parts: Vec<String> = self
+            .path
+            .iter()
+            .map(|it| format!("{} {:?}", it.roles[0], it.name))
+            .collect();
+        parts.join(" → ")
+    }
+
+    /// All elements at the end of the way, as they are now.
+    pub async fn all(&self) -> Vec<Node> {
+        self.look().await.unwrap_or_default()
+    }
+
+    /// `None` when the document was just being replaced.
+    async fn look(&self) -> Option<Vec<Node>> {
+        let mut root = self.object("document").await?;
+        let (last, scopes) = self.path.split_last()?;
+        for scope in scopes {
+            let node = self.query(&root, scope).await?.into_iter().next()?;
+            root = self.resolve(&node).await?;
+        }
+        self.query(&root, last).await
+    }
+
+    async fn object(&self, expression: &str) -> Option<Value> {
+        let answer = cdp::run(
+            &self.page.client,
+            "Runtime.evaluate",
+            json!({ "expression": expression }),
+        )
+        .await
+        .ok()?;
+        Some(answer["result"]["objectId"].clone())
+    }
+
+    async fn resolve(&self, node: &Node) -> Option<Value> {
+        let answer = cdp::run(
+            &self.page.client,
+            "DOM.resolveNode",
+            json!({ "backendNodeId": node.backend }),
+        )
+        .await
+        .ok()?;
+        Some(answer["object"]["objectId"].clone())
+    }
+
+    async fn query(&self, root: &Value, selector: &Selector) -> Option<Vec<Node>> {
+        let mut found = Vec::new();
+        let mut params = json!({ "objectId": root });
+        if let Some(name) = selector.exact() {
+            params["accessibleName"] = json!(name);
+        }
+        let roles = if selector.exact().is_some() {
+            &selector.roles[..1]
+        } else {
+            selector.roles
+        };
+        for role in roles {
+            if selector.exact().is_none() {
+                params["role"] = json!(role);
+            }
+            let answer = cdp::run(
+                &self.page.client,
+                "Accessibility.queryAXTree",
+                params.clone(),
+            )
+            .await
+            .ok()?;
+            let nodes = answer["nodes"].as_array().into_iter().flatten();
+            found.extend(
+                nodes
+                    .filter(|it| it["ignored"] != json!(true))
+                    .map(Node::read)
+                    .filter(|it| selector.fits(it)),
+            );
+        }
+        Some(found)
+    }
+
+    /// Whether the element is there now.
+    pub async fn exists(&self) -> bool {
+        !self.all().await.is_empty()
+    }
+
+    /// Waits for the element; two of the same role and name are a fault of the page and of the test.
+    pub async fn wait(&self) -> Node {
+        self.page
+            .until(&format!("there is {}", self.describe()), async || {
+                self.exists().await
+            })
+            .await;
+        let mut found = self.all().await;
+        assert!(found.len() < 2, "{} times {}", found.len(), self.describe());
+        match found.pop() {
+            Some(node) => node,
+            None => panic!("{} was there and went away at once", self.describe()),
+        }
+    }
+
+    /// Waits until the element is gone.
+    pub async fn gone(&self) {
+        self.page
+            .until(&format!("there is no {}", self.describe()), async || {
+                !self.exists().await
+            })
+            .await;
+    }
+
+    /// Waits until a state such as `checked` is on.
+    pub async fn becomes(&self, state: &str) {
+        let what = format!("{} is {state}", self.describe());
+        self.page
+            .until(&what, async || {
+                self.all().await.first().is_some_and(|it| it.is(state))
+            })
+            .await;
+    }
+
+    /// Whether a state such as `checked` is on now.
+    pub async fn is(&self, state: &str) -> bool {
+        self.wait().await.is(state)
+    }
+
+    /// Calls a JavaScript function with the element as `this`.
+    pub async fn js(&self, function: &str) -> Value {
+        let node = self.wait().await;
+        let object = self
+            .resolve(&node)
+            .await
+            .unwrap_or_else(|| panic!("{} went away", self.describe()));
+        let params = json!({ "objectId": object, "functionDeclaration": function, "returnByValue": true, "userGesture": true });
+        let answer = self.page.cdp("Runtime.callFunctionOn", params).await;
+        assert!(
+            answer.get("exceptionDetails").is_none(),
+            "{}: {answer}",
+            self.describe()
+        );
+        answer["result"]["value"].clone()
+    }
+
+    /// The text inside, as it is shown.
+    pub async fn text(&self) -> String {
+        self.js("function () { return this.innerText ?? this.textContent }")
+            .await
+            .as_str()
+            .unwrap_or_default()
+            .to_owned()
+    }
+
+    /// What is typed in the field.
+    pub async fn value(&self) -> String {
+        self.js("function () { return this.value ?? this.textContent }")
+            .await
+            .as_str()
+            .unwrap_or_default()
+            .to_owned()
+    }
+
+    /// Gives the element the keyboard without a click.
+    pub async fn focus(&self) {
+        self.js("function () { this.focus() }").await;
+    }
+
+    /// The same element for WebDriver, or nothing if it just went away.
+    async fn element(&self) -> Option<Element> {
+        let node = self.look().await?.into_iter().next()?;
+        let object = self.resolve(&node).await?;
+        let params = json!({ "objectId": object, "functionDeclaration": "function () { globalThis.akwFound = this }" });
+        cdp::run(&self.page.client, "Runtime.callFunctionOn", params)
+            .await
+            .ok()?;
+        let found = self
+            .page
+            .client
+            .execute(
+                "const it = globalThis.akwFound; delete globalThis.akwFound; return it",
+                vec![],
+            )
+            .await
+            .ok()?;
+        let id = found[ELEMENT_KEY].as_str()?.to_owned();
+        Some(Element::from_element_id(
+            self.page.client.clone(),
+            id.into(),
+        ))
+    }
+
+    /// Clicks with the mouse, as soon as the element is there, enabled and not covered.
+    pub async fn click(&self) {
+        self.page
+            .until(&format!("one can click {}", self.describe()), async || {
+                let enabled = self
+                    .all()
+                    .await
+                    .first()
+                    .is_some_and(|it| !it.is("disabled"));
+                match (enabled, self.element().await) {
+                    (true, Some(element)) => element.click().await.is_ok(),
+                    _ => false,
+                }
+            })
+            .await;
+    }
+
+    /// Replaces what is typed in the field, with real key presses where WebDriver can type them.
+    pub async fn fill(&self, text: &str) {
+        self.click().await;
+        self.page.press("Control+a").await;
+        if text.is_empty() {
+            self.page.press("Delete").await;
+        } else if text.len() <= 200 && text.chars().all(|it| it.is_ascii_graphic() || it == ' ') {
+            let element = self
+                .element()
+                .await
+                .unwrap_or_else(|| panic!("{} went away", self.describe()));
+            element
+                .send_keys(text)
+                .await
+                .unwrap_or_else(|error| panic!("{}: {error}", self.describe()));
+        } else {
+            self.page.type_text(text).await;
+        }
+    }
+
+    /// Chooses a row of a `select` by its text.
+    pub async fn select(&self, label: &str) {
+        self.wait().await;
+        let element = self
+            .element()
+            .await
+            .unwrap_or_else(|| panic!("{} went away", self.describe()));
+        element
+            .select_by_label(label)
+            .await
+            .unwrap_or_else(|error| panic!("{} has no {label:?}: {error}", self.describe()));
+    }
+}
