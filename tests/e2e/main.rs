@@ -7,7 +7,9 @@
 mod axe;
 mod browser;
 mod cdp;
+mod hands;
 mod harness_tests;
 mod page;
+mod pages;
 mod target;
 mod watch;
