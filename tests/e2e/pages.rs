@@ -186,6 +186,19 @@ impl<'p> ItemsDialog<'p> {
         self.item(title).becomes("checked").await;
     }
 
+    /// Ticks the first items of the list; returns their accessible names.
+    pub async fn choose_first(&self, count: usize) -> Vec<String> {
+        self.it().checkbox("*").first().wait().await;
+        let all = self.it().checkbox("*").all().await;
+        let names: Vec<String> = all.into_iter().take(count).map(|it| it.name).collect();
+        assert_eq!(names.len(), count, "the dialog lists {count} items");
+        for name in &names {
+            self.it().checkbox(name).first().click().await;
+        }
+        self.counts(count).await;
+        names
+    }
+
     /// Waits until the dialog says that this many of 100 are chosen.
     pub async fn counts(&self, count: usize) {
         self.0.shows(&format!("{count} of 100")).await;

@@ -13,6 +13,8 @@ struct Selector {
     roles: &'static [&'static str],
     /// Exact name; `…*` matches by beginning, `*…*` by content, `*` anything.
     name: String,
+    /// Take the first of several instead of refusing them.
+    first: bool,
 }
 
 impl Selector {
@@ -89,13 +91,13 @@ macro_rules! finders {
     ($($(#[$doc:meta])* $name:ident: $roles:expr;)*) => {
         impl Page {
             $($(#[$doc])* pub fn $name(&self, name: &str) -> Target<'_> {
-                Target { page: self, path: vec![Selector { roles: &$roles, name: name.to_owned() }] }
+                Target { page: self, path: vec![Selector { roles: &$roles, name: name.to_owned(), first: false }] }
             })*
         }
         impl<'p> Target<'p> {
             $($(#[$doc])* pub fn $name(&self, name: &str) -> Target<'p> {
                 let mut path = self.path.clone();
-                path.push(Selector { roles: &$roles, name: name.to_owned() });
+                path.push(Selector { roles: &$roles, name: name.to_owned(), first: false });
                 Target { page: self.page, path }
             })*
         }
@@ -229,11 +231,22 @@ impl<'p> Target<'p> {
             })
             .await;
         let mut found = self.all().await;
+        if self.path.last().is_some_and(|it| it.first) {
+            found.truncate(1);
+        }
         assert!(found.len() < 2, "{} times {}", found.len(), self.describe());
         match found.pop() {
             Some(node) => node,
             None => panic!("{} was there and went away at once", self.describe()),
         }
+    }
+
+    /// The first of several that look alike.
+    pub fn first(mut self) -> Target<'p> {
+        if let Some(last) = self.path.last_mut() {
+            last.first = true;
+        }
+        self
     }
 
     /// Waits until the element is gone.

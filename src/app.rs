@@ -1,0 +1,239 @@
+//! The app: what it knows, who is signed in, which page is on the screen.
+
+pub mod config_page;
+pub mod create;
+pub mod fetched;
+pub mod frame;
+pub mod missing_privileges;
+pub mod other_portal;
+pub mod session;
+pub mod sign_in_page;
+pub mod start;
+pub mod view;
+
+use leptos::prelude::*;
+
+use crate::{
+    browser::{focus, location, storage, time},
+    config::Config,
+    credential::{
+        catalogue,
+        draft::Draft,
+        problem::{Field, Problem},
+    },
+    i18n::{self, News},
+    operation,
+    portal::{account::Account, folders::Folder, id::PrivilegeId, search},
+    route::{Route, Step},
+    ui::secret_once::Held,
+    wizard::state::Wizard,
+};
+use fetched::Fetched;
+use session::Active;
+
+/// The name under which the draft is kept in this tab.
+const DRAFT: &str = "akw.draft";
+
+/// Who is signed in, if anybody.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Phase {
+    /// The configuration is on its way.
+    Starting,
+    /// The configuration cannot be used; a sentence for each fault.
+    Misconfigured(Vec<String>),
+    /// Nobody is; with what happened before, if there is something to say.
+    SignedOut(Option<News>),
+    /// The portal is being asked for a session.
+    SigningIn,
+    /// This person is.
+    SignedIn(Account),
+}
+
+/// What the whole app shares: handles to its state, and what a person can do with it.
+#[derive(Clone, Copy)]
+pub struct App {
+    /// Who is signed in.
+    pub phase: RwSignal<Phase>,
+    /// The wizard: step, draft, problems.
+    pub wizard: RwSignal<Wizard>,
+    /// The folders of the signed-in person.
+    pub folders: RwSignal<Fetched<Vec<Folder>>>,
+    /// The first page of items, fetched while the person is still on an earlier step.
+    pub first_items: RwSignal<Fetched<search::Page>>,
+    /// The creation under way, if one is.
+    pub operation: RwSignal<Option<operation::State>>,
+    /// The key while it is shown.
+    pub key: Held,
+    /// On the way to a portal's sign-in page.
+    pub leaving: RwSignal<bool>,
+    /// Whether storage keeps the draft.
+    pub storage_blocked: RwSignal<bool>,
+    /// A question that stands before leaving the key.
+    pub question: RwSignal<Option<Leave>>,
+    config: StoredValue<Option<Config>>,
+    active: StoredValue<Option<Active>, LocalStorage>,
+}
+
+/// Where the person wants to go although the key has not been saved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Leave {
+    /// To another step, by the browser's Back or a link.
+    To(Step),
+    /// Out.
+    SignOut,
+}
+
+impl App {
+    /// The state at the start of the page, with the draft of this tab if there is one.
+    pub fn new() -> Self {
+        let stored = storage::get(storage::Place::Tab, DRAFT).and_then(|text| Draft::restore(&text));
+        let draft = stored.unwrap_or_else(|| Draft::new(time::today()));
+        Self {
+            phase: RwSignal::new(Phase::Starting),
+            wizard: RwSignal::new(Wizard::new(draft)),
+            folders: RwSignal::new(Fetched::Waiting),
+            first_items: RwSignal::new(Fetched::Waiting),
+            operation: RwSignal::new(None),
+            key: StoredValue::new_local(None),
+            leaving: RwSignal::new(false),
+            storage_blocked: RwSignal::new(false),
+            question: RwSignal::new(None),
+            config: StoredValue::new(None),
+            active: StoredValue::new_local(None),
+        }
+    }
+
+    /// The app of the view that asks.
+    pub fn here() -> Self {
+        expect_context()
+    }
+
+    /// Reads the configuration, which is there in every phase but the first two.
+    pub fn config<T>(self, read: impl FnOnce(&Config) -> T) -> T {
+        self.config.with_value(|config| read(config.as_ref().expect("the configuration was read before this page")))
+    }
+
+    /// The signed-in person.
+    pub fn account(self) -> Account {
+        match self.phase.get_untracked() {
+            Phase::SignedIn(account) => account,
+            _ => unreachable!("the wizard is on the screen only while somebody is signed in"),
+        }
+    }
+
+    /// Reads the draft, and again whenever it changes.
+    pub fn draft<T>(self, read: impl FnOnce(&Draft) -> T) -> T {
+        self.wizard.with(|wizard| read(&wizard.draft))
+    }
+
+    /// Reads the draft once.
+    pub fn draft_untracked<T>(self, read: impl FnOnce(&Draft) -> T) -> T {
+        self.wizard.with_untracked(|wizard| read(&wizard.draft))
+    }
+
+    /// Changes the draft.
+    pub fn edit(self, change: impl FnOnce(&mut Draft)) {
+        self.wizard.update(|wizard| change(&mut wizard.draft));
+    }
+
+    /// The words for a field's first problem.
+    pub fn error_of(self, field: Field) -> Signal<Option<String>> {
+        let first = move |problems: &[Problem]| {
+            problems.iter().find(|problem| problem.field == field).map(i18n::problem::sentence)
+        };
+        Memo::new(move |_| self.wizard.with(|wizard| first(wizard.problems()))).into()
+    }
+
+    /// The `Next` button.
+    pub fn next(self) {
+        self.move_by(|wizard| wizard.next(time::now()));
+    }
+
+    /// The `Back` button.
+    pub fn back(self) {
+        self.move_by(Wizard::back);
+    }
+
+    /// A `Change` button of the Summary.
+    pub fn change(self, step: Step) {
+        self.move_by(|wizard| wizard.change(step));
+    }
+
+    /// From a problem to the field it is about.
+    pub fn mend(self, field: Field) {
+        self.move_by(|wizard| wizard.mend(field.step()));
+        focus::on(field.id());
+    }
+
+    /// Changes the step by the wizard's rules, and the address with it.
+    pub(crate) fn move_by(self, change: impl FnOnce(&mut Wizard)) {
+        let before = self.step();
+        self.wizard.update(change);
+        let after = self.step();
+        if before != after {
+            location::push(Route::Step(after).fragment());
+        }
+    }
+
+    /// The step on the screen, read once.
+    pub fn step(self) -> Step {
+        self.wizard.with_untracked(Wizard::step)
+    }
+
+    /// The titles of the person's folders, as far as they are known.
+    pub fn folder_titles(self) -> Vec<String> {
+        let mut titles: Vec<String> = self.folders.with(|folders| {
+            folders.ready().map(|folders| folders.iter().map(|folder| folder.title.clone()).collect()).unwrap_or_default()
+        });
+        titles.sort_by_key(|title| title.to_lowercase());
+        titles
+    }
+
+    /// What will become of the folder as typed.
+    pub fn folder_hint(self) -> String {
+        let typed = self.draft(|draft| draft.folder.trim().to_owned());
+        if typed.is_empty() {
+            return "Choose one, or type a new name. Left empty, the item lies in no folder.".to_owned();
+        }
+        self.folders.with(|folders| match folders {
+            Fetched::Ready(folders) if folders.iter().any(|folder| folder.is_titled(&typed)) => {
+                "You have this folder already; it is used.".to_owned()
+            }
+            Fetched::Ready(_) => "Choose one, or type a new name. This one will be made.".to_owned(),
+            Fetched::Waiting => "Choose one, or type a new name. Your folders are being fetched.".to_owned(),
+            Fetched::Failed(why) => format!("Your folders cannot be listed now; a name in use will be found anyway. {why}"),
+        })
+    }
+
+    /// The chosen privileges, each with the portal's label and its id.
+    pub fn privilege_labels(self) -> Vec<String> {
+        let groups = catalogue::offered(&self.account().privileges);
+        let words = |id: &PrivilegeId| match catalogue::find(&groups, id) {
+            Some(privilege) if privilege.label != id.0 => format!("{} ({})", privilege.label, id.0),
+            _ => id.0.clone(),
+        };
+        self.draft(|draft| draft.privileges.iter().map(words).collect())
+    }
+
+    /// Keeps the draft in this tab whenever it changes.
+    fn keep_draft(self) {
+        let draft = Memo::new(move |_| self.draft(Draft::clone));
+        Effect::new(move |_| {
+            let kept = storage::set(storage::Place::Tab, DRAFT, &draft.with(Draft::store));
+            self.storage_blocked.set(kept.is_err());
+        });
+    }
+
+    /// Begins again with an empty draft.
+    pub fn start_over(self) {
+        self.operation.set(None);
+        self.wizard.set(Wizard::new(Draft::new(time::today())));
+        location::push(Route::Step(Step::Credentials).fragment());
+    }
+}
+
+impl Default for App {
+    fn default() -> Self {
+        Self::new()
+    }
+}

@@ -1,0 +1,277 @@
+//! Signing in, keeping the session alive, and signing out.
+
+use leptos::{prelude::*, task::spawn_local};
+
+use super::{App, Phase, fetched::Fetched, other_portal::TYPED};
+use crate::{
+    auth::{
+        callback::Callback,
+        pending::{self, Pending},
+        session::Session,
+        sign_in::{self, Here, Redemption, SignInProblem, Target},
+    },
+    browser::{location, policy, random, storage, time},
+    i18n::{self, News, portal::Silence},
+    portal::{
+        Client,
+        account::{self, Account},
+        error::Error,
+        folders, http,
+        request::Request,
+        search::{self, ItemQuery},
+        tokens,
+    },
+    route::Route,
+    ui::secret_once,
+    wizard::items_dialog::Filters,
+};
+
+/// The portal in use and the session there. The tokens are in the [`Session`] and nowhere else.
+pub struct Active {
+    client: Client,
+    session: Session,
+    /// A renewal is on its way.
+    renewing: bool,
+}
+
+impl App {
+    /// Leaves for the sign-in page of a configured portal.
+    pub fn sign_in_to(self, portal_id: String) {
+        if let Some(target) = self.target(&portal_id) {
+            self.leave_for(target);
+        }
+    }
+
+    /// Leaves for a portal's sign-in page, if it answers and knows this page.
+    pub fn leave_for(self, target: Target) {
+        if self.leaving.get_untracked() {
+            return;
+        }
+        self.leaving.set(true);
+        spawn_local(async move {
+            let problem = ask_first(&target).await;
+            if let Some(news) = problem {
+                self.leaving.set(false);
+                self.phase.set(Phase::SignedOut(Some(news)));
+                return;
+            }
+            let fragment = self.return_fragment();
+            let now = (random::bytes::<64>(), time::now());
+            let (pending, address) = sign_in::begin(&target, &location::redirect_uri(), &fragment, now);
+            let kept = storage::set(storage::Place::Tab, &pending.key(), pending.record().expose());
+            match kept {
+                Ok(()) => location::leave_for(&address),
+                Err(storage::Blocked) => {
+                    self.leaving.set(false);
+                    self.phase.set(Phase::SignedOut(Some(i18n::sign_in::storage_blocked())));
+                }
+            }
+        });
+    }
+
+    /// Takes up what the portal sent the person back with.
+    pub async fn come_back(self, callback: Callback) {
+        self.phase.set(Phase::SigningIn);
+        let pending = callback.state().and_then(take_pending);
+        let typed = pending.as_ref().filter(|pending| pending.portal_id() == TYPED).and_then(|it| self.typed_target(it));
+        let here = Here {
+            redirect_uri: &location::redirect_uri(),
+            target: &|id| if id == TYPED { typed.clone() } else { self.target(id) },
+            now: time::now(),
+        };
+        match sign_in::come_back(callback, pending, &here) {
+            Ok(redemption) => self.redeem(redemption).await,
+            Err(problem) => self.signed_out(i18n::sign_in::news(&problem)),
+        }
+    }
+
+    async fn redeem(self, redemption: Redemption) {
+        let Redemption { request, target, return_fragment } = redemption;
+        policy::lock_connections(target.root.origin());
+        let client = Client { root: target.root };
+        match client.send(request, None).await {
+            Ok(tokens) => {
+                let session = Session::new(tokens, target.client_id, time::now());
+                self.active.set_value(Some(Active { client, session, renewing: false }));
+                location::replace(&return_fragment);
+                self.meet().await;
+            }
+            Err(Error::Unreachable) => self.signed_out(silence(&client).await),
+            Err(error) => self.signed_out(i18n::sign_in::news(&SignInProblem::of_exchange(error))),
+        }
+    }
+
+    /// Asks who has signed in, and begins to fetch what the later steps need.
+    async fn meet(self) {
+        match self.send(account::read()).await {
+            Ok(account) => {
+                self.fetch_ahead(&account);
+                self.follow_route(Route::parse(&location::fragment()));
+                self.phase.set(Phase::SignedIn(account));
+            }
+            Err(error) => {
+                let host = self.portal_host();
+                self.active.set_value(None);
+                self.signed_out(i18n::portal::news(&error, &host));
+            }
+        }
+    }
+
+    fn fetch_ahead(self, account: &Account) {
+        let folders = self.send(folders::list(&account.username));
+        let items = self.send(search::items(&ItemQuery { org_id: account.org_id.clone(), ..ItemQuery::default() }));
+        spawn_local(async move { self.folders.set(fetched(folders.await)) });
+        spawn_local(async move { self.first_items.set(fetched(items.await)) });
+    }
+
+    /// Asks for one page of the organisation's items.
+    pub async fn search_items(self, filters: &Filters, start: u32) -> Result<search::Page, Error> {
+        let query = ItemQuery {
+            org_id: self.account().org_id,
+            words: filters.words.clone(),
+            kind: (!filters.kind.is_empty()).then(|| filters.kind.clone()),
+            sharing: filters.sharing,
+            start,
+        };
+        self.send(search::items(&query)).await
+    }
+
+    /// Sends a request with the session's token, renewed first if it is about to end. Ends the session on the screen
+    /// when the portal says it is over.
+    pub async fn send<T: 'static>(self, request: Request<T>) -> Result<T, Error> {
+        self.renew().await;
+        let sent = self.active.try_with_value(|active| {
+            let active = active.as_ref()?;
+            Some((active.client.clone(), request.encode(Some(active.session.token()))))
+        });
+        let Some((client, (encoded, awaited))) = sent.flatten() else { return Err(Error::SignedOut) };
+        let answer = client.exchange(encoded, awaited).await;
+        if matches!(answer, Err(Error::SignedOut)) {
+            self.session_ended();
+        }
+        answer
+    }
+
+    /// Renews the session when it is time. A renewal that fails is tried again with the next request.
+    async fn renew(self) {
+        let due = self.active.try_update_value(|active| {
+            let active = active.as_mut()?;
+            if active.renewing || !active.session.refresh_due(time::now()) {
+                return None;
+            }
+            active.renewing = true;
+            Some((active.client.clone(), active.session.refresh()?))
+        });
+        let Some((client, request)) = due.flatten() else { return };
+        let tokens = client.send(request, None).await;
+        self.active.update_value(|active| {
+            let Some(it) = active else { return };
+            it.renewing = false;
+            // Tokens of another person are not taken; the session then ends by itself.
+            let same = tokens.ok().is_none_or(|tokens| it.session.renew(tokens, time::now()));
+            if !same {
+                *active = None;
+            }
+        });
+    }
+
+    /// The portal says the session is over: back to the first page, everything typed kept.
+    pub fn session_ended(self) {
+        if self.active.try_update_value(Option::take).flatten().is_some() {
+            self.signed_out(i18n::sign_in::session_ended());
+        }
+    }
+
+    /// The `Sign out` button. A key on the screen that was not saved is asked about first.
+    pub fn ask_to_sign_out(self) {
+        if self.key_is_shown() {
+            self.question.set(Some(super::Leave::SignOut));
+        } else {
+            self.sign_out();
+        }
+    }
+
+    /// Ends the session at the portal, and wipes everything here whatever the portal answers.
+    pub fn sign_out(self) {
+        let active = self.active.try_update_value(Option::take).flatten();
+        secret_once::wipe(self.key);
+        self.forget_draft();
+        self.phase.set(Phase::SignedOut(Some(i18n::sign_in::signed_out(None))));
+        let Some(active) = active else { return };
+        spawn_local(async move {
+            let ended = active.client.send(active.session.end(), None).await;
+            let minutes = active.session.expires().millis_since(time::now()).max(0) / 60_000 + 1;
+            let left = ended.is_err().then_some(minutes);
+            self.phase.set(Phase::SignedOut(Some(i18n::sign_in::signed_out(left))));
+        });
+    }
+
+    /// The host of the portal in use; empty when none is.
+    pub fn portal_host(self) -> String {
+        self.with_client(|client| client.root.host().to_owned()).unwrap_or_default()
+    }
+
+    /// Reads the portal in use.
+    pub fn with_client<T>(self, read: impl FnOnce(&Client) -> T) -> Option<T> {
+        self.active.try_with_value(|active| active.as_ref().map(|active| read(&active.client))).flatten()
+    }
+
+    fn signed_out(self, news: News) {
+        self.folders.set(Fetched::Waiting);
+        self.first_items.set(Fetched::Waiting);
+        self.phase.set(Phase::SignedOut(Some(news)));
+    }
+
+    /// The step to come back to after signing in.
+    fn return_fragment(self) -> String {
+        Route::Step(self.step()).fragment().to_owned()
+    }
+
+    fn target(self, id: &str) -> Option<Target> {
+        self.config(|config| {
+            let portal = config.portals.iter().find(|portal| portal.id.0 == id)?;
+            Some(Target {
+                portal_id: portal.id.0.clone(),
+                root: portal.root.clone(),
+                client_id: portal.client_id.clone(),
+            })
+        })
+    }
+
+    /// The portal the person had typed, if the configuration still allows that.
+    fn typed_target(self, pending: &Pending) -> Option<Target> {
+        self.config(|config| config.allow_other_portals).then(|| pending.typed_target()).flatten()
+    }
+}
+
+fn take_pending(state: &str) -> Option<Pending> {
+    let key = pending::key(state);
+    let record = storage::get(storage::Place::Tab, &key);
+    // Removed before it is used, so that no callback can be used twice.
+    storage::remove(storage::Place::Tab, &key);
+    Pending::parse(&record?)
+}
+
+fn fetched<T>(answer: Result<T, Error>) -> Fetched<T> {
+    match answer {
+        Ok(data) => Fetched::Ready(data),
+        Err(error) => Fetched::Failed(i18n::portal::sentence(&error)),
+    }
+}
+
+/// Whether there is something to say before leaving for the portal: from its own error pages nobody comes back.
+async fn ask_first(target: &Target) -> Option<News> {
+    let client = Client { root: target.root.clone() };
+    let redirect_uri = location::redirect_uri();
+    match client.send(tokens::validate_redirect(&target.client_id, &redirect_uri), None).await {
+        Err(Error::Unreachable) => Some(silence(&client).await),
+        Err(Error::Refused(refusal)) => i18n::sign_in::not_registered(&refusal, target, &redirect_uri),
+        // Portals that do not know this call (facts a.1) answer in some other way; then their own page decides.
+        Ok(()) | Err(_) => None,
+    }
+}
+
+async fn silence(client: &Client) -> News {
+    let silence = if http::answers(client.root.as_str()).await { Silence::OriginRefused } else { Silence::Unreachable };
+    i18n::portal::silence(silence, client.root.host(), &location::origin())
+}

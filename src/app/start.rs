@@ -1,0 +1,78 @@
+//! The start of the page: configuration, the portal's answer if there is one, and the first view.
+
+use leptos::{mount::mount_to, prelude::*, task::spawn_local};
+use wasm_bindgen::{JsCast, prelude::wasm_bindgen};
+use web_sys::HtmlElement;
+
+use super::{App, Phase, view::Page};
+use crate::{
+    auth::callback::Callback,
+    browser::{self, location, page},
+    config::Config,
+    html, i18n,
+    route::Route,
+};
+
+/// Starts the app in the page's `#app`. `answer` is what the loader took from the address bar, or nothing.
+#[wasm_bindgen]
+pub fn start(answer: &str) {
+    let callback = Callback::parse(answer);
+    let root: HtmlElement = browser::document()
+        .get_element_by_id("app")
+        .expect("index.html has the element")
+        .dyn_into()
+        .expect("it is an HTML element");
+    root.set_text_content(None);
+    mount_to(root, move || {
+        let app = App::new();
+        provide_context(app);
+        app.keep_draft();
+        app.follow_history();
+        spawn_local(async move { app.begin(callback).await });
+        html! { <Page /> }
+    })
+    .forget();
+}
+
+/// Shows a plain page after a panic, and tells the console the place only: a message may hold what nobody may see.
+pub fn install_panic_hook() {
+    std::panic::set_hook(Box::new(|info| {
+        let place = info.location().map_or_else(String::new, |at| format!("{}:{}", at.file(), at.line()));
+        page::report_panic(&format!("{} {}, {place}", env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION")));
+    }));
+}
+
+impl App {
+    async fn begin(self, callback: Option<Callback>) {
+        match read_config().await {
+            Ok(config) => self.config.set_value(Some(config)),
+            Err(faults) => return self.phase.set(Phase::Misconfigured(faults)),
+        }
+        match callback {
+            Some(callback) => self.come_back(callback).await,
+            None => {
+                self.follow_route(Route::parse(&location::fragment()));
+                self.phase.set(Phase::SignedOut(None));
+            }
+        }
+    }
+
+    /// Shows the step of a route, as far as it can be shown now.
+    pub(super) fn follow_route(self, route: Route) {
+        if let Route::Step(step) = route {
+            self.wizard.update(|wizard| wizard.go_to(self.reachable(step)));
+        }
+    }
+
+    /// Lets the browser's Back and Forward, and edits of the address, walk the steps.
+    fn follow_history(self) {
+        page::on("popstate", move |_| self.follow_address());
+    }
+}
+
+async fn read_config() -> Result<Config, Vec<String>> {
+    match browser::config::fetch().await {
+        Ok(text) => Config::parse(&text).map_err(|problems| problems.iter().map(i18n::config::sentence).collect()),
+        Err(status) => Err(vec![i18n::config::not_found(status)]),
+    }
+}

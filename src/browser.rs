@@ -1,0 +1,23 @@
+//! The browser as the outside of the app: clock, random bytes, storage, address bar, clipboard, focus.
+//!
+//! The only modules, beside `portal/http.rs`, that name `web_sys` or `js_sys`.
+
+pub mod clipboard;
+pub mod config;
+pub mod focus;
+pub mod location;
+pub mod page;
+pub mod policy;
+pub mod random;
+pub mod storage;
+pub mod time;
+
+use web_sys::{Document, Window};
+
+pub(crate) fn window() -> Window {
+    web_sys::window().expect("the page runs in a window")
+}
+
+pub(crate) fn document() -> Document {
+    window().document().expect("a window has a document")
+}

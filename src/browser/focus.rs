@@ -1,0 +1,47 @@
+//! Moving focus, scrolling and selecting.
+
+use wasm_bindgen::{JsCast, closure::Closure};
+use web_sys::{FocusOptions, HtmlElement};
+
+use super::{document, window};
+
+/// Focuses the element with this id once the next frame has been laid out; the browser scrolls it into view.
+pub fn on(id: &'static str) {
+    after_layout(move || {
+        if let Some(element) = find(id) {
+            // Fails only for an element that is not shown, which then has nothing to focus.
+            let _ = element.focus();
+        }
+    });
+}
+
+/// Focuses the heading of a page that has just opened, and shows the page from its top.
+pub fn on_heading(id: &'static str) {
+    after_layout(move || {
+        if let Some(element) = find(id) {
+            let still = FocusOptions::new();
+            still.set_prevent_scroll(true);
+            let _ = element.focus_with_options(&still);
+            window().scroll_to_with_x_and_y(0.0, 0.0);
+        }
+    });
+}
+
+fn find(id: &str) -> Option<HtmlElement> {
+    document().get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// Runs after the browser has laid out what is being rendered now.
+pub fn after_layout(run: impl FnOnce() + 'static) {
+    let callback = Closure::once_into_js(run);
+    window().request_animation_frame(callback.unchecked_ref()).expect("a window animates");
+}
+
+/// Selects the whole text of an element, for copying by hand.
+pub fn select_text(element: &HtmlElement) {
+    if let Ok(Some(selection)) = window().get_selection() {
+        // The element is in the document, so selecting its children cannot fail.
+        let _ = selection.select_all_children(element);
+    }
+    let _ = element.focus();
+}

@@ -1,0 +1,54 @@
+//! The page's life: its title, and being told when it is left, hidden or brought back.
+
+use leptos::prelude::{on_cleanup, window_event_listener_untyped};
+use wasm_bindgen::JsCast;
+use web_sys::{BeforeUnloadEvent, Event, PageTransitionEvent};
+
+use super::{document, window};
+
+/// Sets the page's title.
+pub fn set_title(title: &str) {
+    document().set_title(title);
+}
+
+/// Calls back for a window event until the owner in scope is cleaned up.
+pub fn on(event: &str, run: impl Fn(Event) + 'static) {
+    let handle = window_event_listener_untyped(event, run);
+    on_cleanup(move || handle.remove());
+}
+
+/// Asks "leave this page?" in the browser's own words while the condition holds.
+pub fn ask_before_leaving(condition: impl Fn() -> bool + 'static) {
+    on("beforeunload", move |event| {
+        if condition() {
+            event.prevent_default();
+            if let Some(event) = event.dyn_ref::<BeforeUnloadEvent>() {
+                event.set_return_value("unsaved");
+            }
+        }
+    });
+}
+
+/// Calls back when the page comes back from the back-forward cache, where no header keeps it out (design E14).
+pub fn on_return(run: impl Fn() + 'static) {
+    on("pageshow", move |event| {
+        if event.dyn_ref::<PageTransitionEvent>().is_some_and(PageTransitionEvent::persisted) {
+            run();
+        }
+    });
+}
+
+/// Loads the page anew.
+pub fn reload() {
+    // Fails only while the document unloads already.
+    let _ = window().location().reload();
+}
+
+/// Tells the console where the program broke, and the loader to replace the page.
+pub fn report_panic(place: &str) {
+    web_sys::console::error_1(&place.into());
+    if let Ok(event) = Event::new("akw-panic") {
+        // Nobody can cancel it, so there is no answer to read.
+        let _ = window().dispatch_event(&event);
+    }
+}

@@ -1,0 +1,13 @@
+//! What is asked of the portal: the draft as typed, the spec as checked, and the rules between them.
+//!
+//! Pure: it knows no page, no clock and no network, and writes no sentences; the rules carry what sentences need.
+
+pub mod catalogue;
+pub mod check;
+pub mod draft;
+pub mod expiration;
+pub mod privilege;
+pub mod problem;
+pub mod referrer;
+pub mod spec;
+mod text;

@@ -1,0 +1,212 @@
+//! What the person typed and chose, as they left it. It holds no secret, so it may be stored; what comes back from
+//! storage is trusted no more than what is typed.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::credential::expiration;
+use crate::credential::problem::{Field, Problem, Rule};
+use crate::credential::referrer::{Referrer, ReferrerProblem};
+use crate::credential::text;
+use crate::portal::id::{ItemId, PrivilegeId};
+
+/// The most referrers in a draft. The portal's limit is unknown (portal facts e); a thousand origins fill a form field
+/// of 60 KB, which servers still take, and no public application has more.
+pub const MAX_REFERRERS: usize = 1000;
+
+/// The most privileges in a draft; portals know fewer than 200.
+pub const MAX_PRIVILEGES: usize = 1000;
+
+/// The longest stored draft that is read, in bytes.
+const MAX_STORED: usize = 1_000_000;
+
+/// The longest text kept of a stored field, in characters: more than anyone typed by hand, and quick to show.
+const MAX_STORED_FIELD: usize = 20_000;
+
+/// The folder the portal's own wizard makes (seed tutorial).
+const DEFAULT_FOLDER: &str = "Developer credentials";
+
+/// Everything the wizard asks for, as typed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Draft {
+    /// The expiration date, `YYYY-MM-DD` when a browser's date field wrote it.
+    pub expiration: String,
+    /// The referrers added so far, in canonical form.
+    pub referrers: Vec<String>,
+    /// What stands in the entry for the next referrer.
+    pub referrer_entry: String,
+    /// The chosen privileges.
+    pub privileges: BTreeSet<PrivilegeId>,
+    /// The chosen items, in the order they were chosen.
+    pub items: Vec<GrantedItem>,
+    /// The item's title.
+    pub title: String,
+    /// The folder's title, typed or chosen; empty is the root folder.
+    pub folder: String,
+    /// The item's tags, separated by commas.
+    pub tags: String,
+    /// The item's summary.
+    pub summary: String,
+    /// Whether the key is generated now.
+    pub key: KeyChoice,
+}
+
+/// An item the key will reach, with what a list of chosen items shows of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GrantedItem {
+    /// The item's id.
+    pub id: ItemId,
+    /// The item's title.
+    #[serde(default)]
+    pub title: String,
+    /// The item's type, as the portal names it.
+    #[serde(default)]
+    pub kind: String,
+    /// With whom it is shared: `private`, `shared`, `org` or `public`.
+    #[serde(default)]
+    pub access: String,
+}
+
+/// What happens at the end.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum KeyChoice {
+    /// The key is generated and shown.
+    #[default]
+    Now,
+    /// Only the credential is made.
+    Later,
+}
+
+impl Default for Draft {
+    /// An untouched draft without an expiration date.
+    fn default() -> Self {
+        Self {
+            expiration: String::new(),
+            referrers: Vec::new(),
+            referrer_entry: String::new(),
+            privileges: BTreeSet::new(),
+            items: Vec::new(),
+            title: String::new(),
+            folder: DEFAULT_FOLDER.to_owned(),
+            tags: String::new(),
+            summary: String::new(),
+            key: KeyChoice::Now,
+        }
+    }
+}
+
+impl Draft {
+    /// An untouched draft that expires one month after `today`, the person's own date.
+    pub fn new(today: NaiveDate) -> Self {
+        let expiration = expiration::format_date(expiration::month_after(today));
+        Self {
+            expiration,
+            ..Self::default()
+        }
+    }
+
+    /// The draft as text for storage.
+    pub fn store(&self) -> String {
+        serde_json::to_string(self).expect("a draft holds only text, lists and names")
+    }
+
+    /// Reads a stored draft, of this or another version of the page. `None` if it is no draft at all.
+    pub fn restore(stored: &str) -> Option<Self> {
+        if stored.len() > MAX_STORED {
+            return None;
+        }
+        let mut draft: Draft = serde_json::from_str(stored).ok()?;
+        for field in draft.typed_fields() {
+            shorten(field);
+        }
+        // Longer lists were not made by this page. `check` names what is beyond the portal's limits.
+        draft.referrers.truncate(MAX_REFERRERS);
+        draft.items.truncate(MAX_PRIVILEGES);
+        while draft.privileges.len() > MAX_PRIVILEGES {
+            draft.privileges.pop_last();
+        }
+        Some(draft)
+    }
+
+    /// Moves the entry into the list: one referrer, or several separated by white space or commas. All or none.
+    pub fn add_referrer(&mut self) -> Result<(), Problem> {
+        let added = self.read_entry().map_err(|rule| Problem {
+            field: Field::Referrers,
+            rule,
+        })?;
+        self.referrers.extend(added);
+        self.referrer_entry.clear();
+        Ok(())
+    }
+
+    /// Adds what still stands in the entry when a person moves on without pressing `Add`.
+    pub fn settle_entry(&mut self) -> Result<(), Problem> {
+        if self.referrer_entry.trim().is_empty() {
+            self.referrer_entry.clear();
+            return Ok(());
+        }
+        self.add_referrer()
+    }
+
+    fn read_entry(&self) -> Result<Vec<String>, Rule> {
+        let mut known: BTreeSet<&str> = self.referrers.iter().map(String::as_str).collect();
+        let mut added = Vec::new();
+        let pieces = self
+            .referrer_entry
+            .split(|it: char| it.is_whitespace() || it == ',');
+        let mut pieces = pieces.filter(|it| !it.is_empty()).peekable();
+        if pieces.peek().is_none() {
+            Referrer::parse("").map_err(|problem| refused("", problem))?;
+        }
+        for piece in pieces {
+            added.push(Referrer::parse(piece).map_err(|problem| refused(piece, problem))?);
+        }
+        for referrer in &added {
+            if !known.insert(referrer.as_str()) {
+                return Err(Rule::RepeatedReferrer {
+                    entry: text::shown(referrer.as_str()),
+                });
+            }
+        }
+        if known.len() > MAX_REFERRERS {
+            return Err(Rule::TooMany {
+                max: MAX_REFERRERS,
+                count: known.len(),
+            });
+        }
+        Ok(added.iter().map(|it| it.as_str().to_owned()).collect())
+    }
+
+    fn typed_fields(&mut self) -> impl Iterator<Item = &mut String> {
+        let own = [
+            &mut self.expiration,
+            &mut self.referrer_entry,
+            &mut self.title,
+            &mut self.folder,
+            &mut self.tags,
+            &mut self.summary,
+        ];
+        let shown = self
+            .items
+            .iter_mut()
+            .flat_map(|it| [&mut it.title, &mut it.kind, &mut it.access]);
+        own.into_iter().chain(&mut self.referrers).chain(shown)
+    }
+}
+
+fn refused(entry: &str, problem: ReferrerProblem) -> Rule {
+    Rule::Referrer {
+        entry: text::shown(entry),
+        problem,
+    }
+}
+
+fn shorten(field: &mut String) {
+    if let Some((end, _)) = field.char_indices().nth(MAX_STORED_FIELD) {
+        field.truncate(end);
+    }
+}

@@ -1,0 +1,115 @@
+//! What is wrong with a draft: the field, and the broken rule with all that a sentence about it needs.
+
+use crate::credential::expiration::ExpirationProblem;
+use crate::credential::referrer::ReferrerProblem;
+use crate::route::Step;
+
+/// One thing to mend before the draft can be created.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// Where it is mended.
+    pub field: Field,
+    /// What is wrong.
+    pub rule: Rule,
+}
+
+/// A field of the wizard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Field {
+    /// The expiration date.
+    Expiration,
+    /// The referrers and the entry that becomes the next one.
+    Referrers,
+    /// The chosen privileges.
+    Privileges,
+    /// The chosen items.
+    Items,
+    /// The item's title.
+    Title,
+    /// The folder's title.
+    Folder,
+    /// The item's tags.
+    Tags,
+    /// The item's summary.
+    Summary,
+}
+
+/// A broken rule. Texts taken from the draft are cut to a length that fits a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Rule {
+    /// The expiration date is missing, not a date, or out of range.
+    Expiration(ExpirationProblem),
+    /// A referrer is not an origin.
+    Referrer {
+        /// The text at fault.
+        entry: String,
+        /// Why it was refused, and what was perhaps meant.
+        problem: ReferrerProblem,
+    },
+    /// A referrer is already in the list.
+    RepeatedReferrer {
+        /// The referrer, as the list shows it.
+        entry: String,
+    },
+    /// Neither a privilege nor an item is chosen, so the key could do nothing.
+    NothingGranted,
+    /// A chosen privilege or item has an id that no portal gives.
+    UnreadableId {
+        /// The text at fault.
+        id: String,
+    },
+    /// Nothing visible was typed where something is needed.
+    Required,
+    /// The list is too long.
+    TooMany {
+        /// The most entries allowed.
+        max: usize,
+        /// How many there are.
+        count: usize,
+    },
+    /// The text is too long.
+    TooLong {
+        /// The most characters allowed.
+        max: usize,
+        /// How many there are.
+        count: usize,
+    },
+    /// A tag is too long.
+    LongTag {
+        /// The tag at fault.
+        tag: String,
+        /// The most characters allowed.
+        max: usize,
+    },
+    /// The text holds a control character, a line break, or a character that turns the direction of writing.
+    ControlCharacter {
+        /// The first such character; show its code point, never itself.
+        character: char,
+    },
+}
+
+impl Field {
+    /// The step on which the field stands.
+    pub fn step(self) -> Step {
+        match self {
+            Field::Expiration | Field::Referrers => Step::Credentials,
+            Field::Privileges => Step::Privileges,
+            Field::Items => Step::ItemAccess,
+            Field::Title | Field::Folder | Field::Tags | Field::Summary => Step::Details,
+        }
+    }
+
+    /// The `id` of the field's element in the page, for links from the error summary.
+    pub fn id(self) -> &'static str {
+        match self {
+            Field::Expiration => "expiration-date",
+            Field::Referrers => "referrers",
+            Field::Privileges => "privileges",
+            Field::Items => "items",
+            Field::Title => "title",
+            Field::Folder => "folder",
+            Field::Tags => "tags",
+            Field::Summary => "summary",
+        }
+    }
+}

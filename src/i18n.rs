@@ -1,0 +1,111 @@
+//! Words for readers: what problems, refusals and states are called. English; one function per thing that is said.
+//!
+//! `Display` of an error is for logs and tests. What stands only in one view, such as a label, stands in that view.
+
+pub mod config;
+pub mod operation;
+pub mod portal;
+pub mod problem;
+pub mod sign_in;
+
+use crate::credential::{
+    expiration::Preset,
+    privilege::{Privilege, Scope},
+};
+
+/// Something that happened, in three parts: what it was, what is true now, and what to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct News {
+    /// What happened, short.
+    pub title: String,
+    /// What it means.
+    pub text: String,
+    /// What the reader can do.
+    pub advice: String,
+}
+
+impl News {
+    /// News from its three parts.
+    pub fn new(title: impl Into<String>, text: impl Into<String>, advice: impl Into<String>) -> Self {
+        Self { title: title.into(), text: text.into(), advice: advice.into() }
+    }
+}
+
+/// Stands where nothing was chosen.
+pub const NONE: &str = "None";
+
+/// The name of a preset lifetime.
+pub fn preset(preset: Preset) -> &'static str {
+    match preset {
+        Preset::Days7 => "7 days",
+        Preset::Days30 => "30 days",
+        Preset::Days90 => "90 days",
+        Preset::Year1 => "1 year",
+    }
+}
+
+/// The end of a key in both clocks.
+pub fn works_until(utc: &str, local: &str) -> String {
+    format!("The key works until {utc} ({local} on your clock).")
+}
+
+/// `1 privilege chosen`, `3 privileges chosen`.
+pub fn privileges_chosen(count: usize) -> String {
+    format!("{} chosen", counted(count, "privilege", "privileges"))
+}
+
+/// How many privileges a search found.
+pub fn privileges_found(found: usize, offered: usize) -> String {
+    if found == 0 {
+        "nothing found: try another word".to_owned()
+    } else {
+        format!("{found} of {offered} shown")
+    }
+}
+
+/// How many items are chosen, of how many that may be.
+pub fn items_chosen(count: usize) -> String {
+    match count {
+        100 => "100 of 100 items chosen: no more fit in one credential".to_owned(),
+        _ => format!("{count} of 100 items chosen"),
+    }
+}
+
+/// How many items a search found.
+pub fn items_found(total: i64) -> String {
+    match total {
+        ..=0 => "nothing found: try other words or filters".to_owned(),
+        // The portal counts no further (facts c.5).
+        10_000.. => "10,000 or more found: narrow the search to see what you need".to_owned(),
+        1 => "1 item found".to_owned(),
+        _ => format!("{total} items found"),
+    }
+}
+
+/// What stands under a privilege's label, after its id.
+pub fn privilege_about(privilege: &Privilege) -> String {
+    let mut about = String::new();
+    if privilege.billable == Some(true) {
+        about.push_str(" · use is billed");
+    }
+    if privilege.scope == Scope::Personal {
+        about.push_str(" · private apps only");
+    }
+    about
+}
+
+/// A sharing level in words.
+pub fn sharing(access: &str) -> &str {
+    match access {
+        "private" => "Owner only",
+        "shared" => "Groups",
+        "org" => "Organization",
+        "public" => "Everyone",
+        other => other,
+    }
+}
+
+/// A count with the right form of its noun.
+pub fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}

@@ -1,0 +1,135 @@
+//! What happened on the way in and out.
+
+use super::News;
+use crate::{
+    auth::sign_in::{SignInProblem, Target},
+    portal::error::Refusal,
+};
+
+const AGAIN: &str = "Sign in again. What you typed is kept.";
+
+/// Why a sign-in gave no session.
+pub fn news(problem: &SignInProblem) -> News {
+    match problem {
+        SignInProblem::Denied => News::new(
+            "You did not allow this page to sign in",
+            "You pressed Cancel on the portal's page, so nothing was done there.",
+            AGAIN,
+        ),
+        SignInProblem::PortalRefused { error, description } => {
+            News::new("The portal refused the sign-in", format!("It said: {error} {description}"), AGAIN)
+        }
+        SignInProblem::NoTransaction => News::new(
+            "This sign-in was not begun in this tab",
+            "The link you came by belongs to another tab, was used before, or was made by somebody else. Nothing was done with it.",
+            AGAIN,
+        ),
+        SignInProblem::StateMissing | SignInProblem::StateMismatch => News::new(
+            "The portal's answer does not belong to this sign-in",
+            "Its state is not the one this tab sent. Nothing was done with it.",
+            AGAIN,
+        ),
+        SignInProblem::Expired => News::new(
+            "The sign-in took too long",
+            "More than ten minutes went by between leaving and coming back.",
+            AGAIN,
+        ),
+        SignInProblem::Duplicate | SignInProblem::Garbled | SignInProblem::Contradiction | SignInProblem::CodeMissing => {
+            News::new(
+                "The portal's answer cannot be read",
+                "The address you came back to is damaged. Nothing was done with it.",
+                AGAIN,
+            )
+        }
+        SignInProblem::UnaskedTokens => News::new(
+            "The address carried a token this page did not ask for",
+            "Somebody may have sent you a link to make you work in their account. Nothing was done with it.",
+            AGAIN,
+        ),
+        SignInProblem::WrongIssuer => News::new(
+            "Another portal answered",
+            "The answer came from a different portal than the one you left for. Nothing was sent to either.",
+            "Tell whoever runs this page, and sign in again only if you trust the portal's address.",
+        ),
+        SignInProblem::RedirectMismatch => News::new(
+            "This page has another address now",
+            "You came back to a different address than you left from.",
+            AGAIN,
+        ),
+        SignInProblem::PortalUnknown | SignInProblem::PortalChanged => News::new(
+            "The page's settings changed while you signed in",
+            "The portal you left for is not configured like that any more.",
+            AGAIN,
+        ),
+        SignInProblem::CodeRefused => News::new(
+            "The portal did not accept the sign-in code",
+            "It was used before, or is too old. It cannot be used again.",
+            AGAIN,
+        ),
+        SignInProblem::ClientUnknown => News::new(
+            "The portal does not know this page",
+            "The client id in this page's settings is not registered in that portal.",
+            "Tell whoever runs this page: the clientId in config.json must be that of OAuth credentials in this portal.",
+        ),
+        SignInProblem::RedirectRefused => News::new(
+            "The portal does not accept this page's address",
+            "The redirect URI of this page is not registered in that portal.",
+            "Tell whoever runs this page to add the redirect URI shown below to its OAuth credentials.",
+        ),
+        SignInProblem::Exchange(error) => News::new(
+            "The sign-in could not be completed",
+            super::portal::sentence(error),
+            "Sign in again. The old code is not sent a second time, since it may have arrived.",
+        ),
+    }
+}
+
+/// Before leaving: the portal says it does not know this page. None if it refused for a reason that its own page may
+/// not have.
+pub fn not_registered(refusal: &Refusal, target: &Target, redirect_uri: &str) -> Option<News> {
+    let host = target.root.host();
+    if refusal.says("client_id") {
+        return Some(News::new(
+            format!("{host} does not know this page"),
+            format!("The client id {} is not registered there.", target.client_id.0),
+            "Tell whoever runs this page: the clientId in config.json must be that of OAuth credentials in this portal.",
+        ));
+    }
+    refusal.says("redirect_uri").then(|| {
+        News::new(
+            format!("{host} does not accept this page's address"),
+            format!("The redirect URI {redirect_uri} is not registered there."),
+            "Tell whoever runs this page to add exactly this redirect URI to its OAuth credentials.",
+        )
+    })
+}
+
+/// The session ended by itself.
+pub fn session_ended() -> News {
+    News::new("Your session has ended", "The portal no longer accepts it. What you typed is kept.", "Sign in again to go on.")
+}
+
+/// After `Sign out`. `left` is how many minutes the session may live on if the portal was not reached.
+pub fn signed_out(left: Option<i64>) -> News {
+    match left {
+        None => News::new(
+            "You are signed out",
+            "Your session, your answers and any key on this page are wiped.",
+            "To sign in as somebody else, sign out on your portal's own page too.",
+        ),
+        Some(minutes) => News::new(
+            "You are signed out here",
+            format!("Everything on this page is wiped, but the portal could not be told: the session may live on there for up to {minutes} minutes."),
+            "If this is not your own computer, sign out on your portal's page too.",
+        ),
+    }
+}
+
+/// Signing in needs storage in this tab, for the record of the transaction.
+pub fn storage_blocked() -> News {
+    News::new(
+        "Your browser keeps nothing for this page",
+        "Signing in needs a place in this tab's storage, until you come back from the portal. Your browser's settings block it.",
+        "Allow storage for this site, or use another browser, then sign in again.",
+    )
+}

@@ -1,0 +1,202 @@
+//! Scheme, host and port of a web address, read so strictly that no browser can read it another way.
+//!
+//! Whatever the URL Standard would repair (backslashes, missing slashes, octal addresses, percent-encoded hosts,
+//! capital non-ASCII letters) is refused instead. Punycode labels are not decoded: a browser either takes such a
+//! host as it stands or refuses it. `tests/it` holds this against the `url` crate, which is too big to ship.
+
+use thiserror::Error;
+
+/// The longest address that is read at all, in bytes.
+pub const MAX_ADDRESS: usize = 2048;
+
+/// Why the start of an address could not be read.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum OriginProblem {
+    /// There is nothing but white space.
+    #[error("the address is empty")]
+    Empty,
+    /// It is longer than [`MAX_ADDRESS`].
+    #[error("the address is too long")]
+    TooLong,
+    /// It does not start with `http://` or `https://`.
+    #[error("the address does not start with https:// or http://")]
+    Scheme,
+    /// It holds white space or a control character.
+    #[error("the address holds a space or a control character")]
+    Space,
+    /// It holds a letter outside ASCII; such a host has to be given in its `xn--` form.
+    #[error("the address holds a character outside ASCII")]
+    NotAscii,
+    /// It holds a backslash, which browsers read as a slash.
+    #[error("the address holds a backslash")]
+    Backslash,
+    /// It holds a user name or a password before the host.
+    #[error("the address holds a user name or a password")]
+    UserInfo,
+    /// The host is missing, or is not made of letters, digits and hyphens between single dots.
+    #[error("the host is not a host name")]
+    Host,
+    /// The host ends in a number and is not an IPv4 address of four plain decimal numbers.
+    #[error("the host is a number, but not a plain IPv4 address")]
+    NumericHost,
+    /// The host is an IPv6 address other than `[::1]`.
+    #[error("the host is an IPv6 address")]
+    Ipv6,
+    /// The port is not a plain number from 1 to 65535.
+    #[error("the port is not a number from 1 to 65535")]
+    Port,
+}
+
+/// An address cut where its parts meet; nothing in it is checked beyond its characters.
+pub(crate) struct Cut<'a> {
+    /// Whether the scheme is https; otherwise it is http.
+    pub secure: bool,
+    /// Everything between `://` and the path.
+    pub authority: &'a str,
+    /// The path, query and fragment.
+    pub rest: &'a str,
+}
+
+/// A checked origin.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Origin {
+    /// Whether the scheme is https; otherwise it is http.
+    pub secure: bool,
+    /// The host in lower case, with its port unless that is the scheme's own.
+    pub authority: String,
+    /// Whether the host is the person's own machine: 127.0.0.0/8, `localhost` or `[::1]`.
+    pub loopback: bool,
+}
+
+impl Origin {
+    /// The origin as browsers write it.
+    pub fn text(&self) -> String {
+        let scheme = if self.secure { "https://" } else { "http://" };
+        [scheme, &self.authority].concat()
+    }
+}
+
+/// Cuts a trimmed address after its scheme and after its authority.
+pub(crate) fn cut(text: &str) -> Result<Cut<'_>, OriginProblem> {
+    // Browsers drop these around an address; other white space they would encode, so it is refused below.
+    let text = text.trim_matches([' ', '\t', '\n', '\r']);
+    if text.is_empty() {
+        return Err(OriginProblem::Empty);
+    }
+    if text.len() > MAX_ADDRESS {
+        return Err(OriginProblem::TooLong);
+    }
+    if text.chars().any(|it| it.is_whitespace() || it.is_control()) {
+        return Err(OriginProblem::Space);
+    }
+    if !text.is_ascii() {
+        return Err(OriginProblem::NotAscii);
+    }
+    if text.contains('\\') {
+        return Err(OriginProblem::Backslash);
+    }
+    let (scheme, after) = text.split_once("://").ok_or(OriginProblem::Scheme)?;
+    let secure = scheme.eq_ignore_ascii_case("https");
+    if !secure && !scheme.eq_ignore_ascii_case("http") {
+        return Err(OriginProblem::Scheme);
+    }
+    let end = after.find(['/', '?', '#']).unwrap_or(after.len());
+    let (authority, rest) = after.split_at(end);
+    if authority.contains('@') {
+        return Err(OriginProblem::UserInfo);
+    }
+    Ok(Cut {
+        secure,
+        authority,
+        rest,
+    })
+}
+
+/// Checks an authority that holds no user info.
+pub(crate) fn check(secure: bool, authority: &str) -> Result<Origin, OriginProblem> {
+    let lower = authority.to_ascii_lowercase();
+    // The last colon of an IPv6 address is inside its brackets.
+    let bracket = lower.rfind(']').unwrap_or(0);
+    let (host, port) = match lower[bracket..].find(':') {
+        None => (lower.as_str(), None),
+        Some(colon) => (
+            &lower[..bracket + colon],
+            Some(&lower[bracket + colon + 1..]),
+        ),
+    };
+    check_host(host)?;
+    let default = if secure { 443 } else { 80 };
+    let authority = match port.map(read_port).transpose()? {
+        Some(port) if port != default => lower.clone(),
+        _ => host.to_owned(),
+    };
+    let loopback = host == "localhost" || host == "[::1]" || is_loopback_ipv4(host);
+    Ok(Origin {
+        secure,
+        authority,
+        loopback,
+    })
+}
+
+/// Whether a checked host is an IPv4 address of the person's own machine.
+fn is_loopback_ipv4(host: &str) -> bool {
+    host.starts_with("127.") && ends_in_number(host)
+}
+
+fn check_host(host: &str) -> Result<(), OriginProblem> {
+    if host.starts_with('[') {
+        return if host == "[::1]" {
+            Ok(())
+        } else {
+            Err(OriginProblem::Ipv6)
+        };
+    }
+    // RFC 1035 2.3.4: 63 octets a label, 253 characters a name.
+    if host.len() > 253 || !host.split('.').all(is_label) {
+        return Err(OriginProblem::Host);
+    }
+    if ends_in_number(host) && !is_plain_ipv4(host) {
+        return Err(OriginProblem::NumericHost);
+    }
+    Ok(())
+}
+
+fn is_label(label: &str) -> bool {
+    let allowed = |it: u8| it.is_ascii_alphanumeric() || it == b'-' || it == b'_';
+    (1..=63).contains(&label.len())
+        && label.bytes().all(allowed)
+        && !label.starts_with('-')
+        && !label.ends_with('-')
+}
+
+/// The URL Standard's "ends in a number" test, after which a host is an IPv4 address or nothing.
+fn ends_in_number(host: &str) -> bool {
+    let last = host.rsplit('.').next().unwrap_or(host);
+    let digits = last.bytes().all(|it| it.is_ascii_digit());
+    digits
+        || last
+            .strip_prefix("0x")
+            .is_some_and(|it| it.bytes().all(|it| it.is_ascii_hexdigit()))
+}
+
+fn is_plain_ipv4(host: &str) -> bool {
+    host.split('.').count() == 4
+        && host
+            .split('.')
+            .all(|it| plain_number(it).is_some_and(|it| it <= 255))
+}
+
+fn read_port(text: &str) -> Result<u32, OriginProblem> {
+    match plain_number(text) {
+        Some(port) if (1..=65_535).contains(&port) => Ok(port),
+        _ => Err(OriginProblem::Port),
+    }
+}
+
+/// A decimal number of at most five digits without a leading zero: browsers read some of those as octal.
+fn plain_number(text: &str) -> Option<u32> {
+    let plain = (1..=5).contains(&text.len())
+        && text.bytes().all(|it| it.is_ascii_digit())
+        && (text == "0" || !text.starts_with('0'));
+    if plain { text.parse().ok() } else { None }
+}

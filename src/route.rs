@@ -1,0 +1,133 @@
+//! Where the person is: the fragment of the address, both ways. Fragments need no rewrite rules from the host.
+
+/// A page of the app.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Route {
+    /// The first page.
+    SignIn,
+    /// A step of the wizard.
+    Step(Step),
+}
+
+/// A step of the wizard, in the order of the walk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Step {
+    /// Expiration date and referrers.
+    Credentials,
+    /// What the key may do.
+    Privileges,
+    /// Which private items the key may read.
+    ItemAccess,
+    /// Title, folder, tags and summary of the item.
+    Details,
+    /// Everything chosen.
+    Summary,
+    /// The calls as they run.
+    Progress,
+    /// The key, once.
+    Key,
+}
+
+impl Step {
+    /// Every step in the order of the walk.
+    pub const ALL: [Step; 7] = [
+        Step::Credentials,
+        Step::Privileges,
+        Step::ItemAccess,
+        Step::Details,
+        Step::Summary,
+        Step::Progress,
+        Step::Key,
+    ];
+
+    /// The step after this one.
+    pub fn next(self) -> Option<Step> {
+        Step::ALL.get(self as usize + 1).copied()
+    }
+
+    /// The step before this one.
+    pub fn back(self) -> Option<Step> {
+        Step::ALL.get((self as usize).checked_sub(1)?).copied()
+    }
+}
+
+impl Route {
+    /// Reads a fragment with or without its `#`; what it does not know is the first page.
+    pub fn parse(fragment: &str) -> Route {
+        let path = fragment.trim_start_matches('#');
+        if path == "/new" {
+            return Route::Step(Step::Credentials);
+        }
+        let is_here = |step: &Step| Route::Step(*step).fragment().strip_prefix('#') == Some(path);
+        Step::ALL
+            .into_iter()
+            .find(is_here)
+            .map_or(Route::SignIn, Route::Step)
+    }
+
+    /// The fragment of the address, with its `#`.
+    pub fn fragment(self) -> &'static str {
+        match self {
+            Route::SignIn => "#/",
+            Route::Step(Step::Credentials) => "#/new/credentials",
+            Route::Step(Step::Privileges) => "#/new/privileges",
+            Route::Step(Step::ItemAccess) => "#/new/item-access",
+            Route::Step(Step::Details) => "#/new/details",
+            Route::Step(Step::Summary) => "#/new/summary",
+            Route::Step(Step::Progress) => "#/new/progress",
+            Route::Step(Step::Key) => "#/new/key",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(fragment: &str, expected: Route) {
+        assert_eq!(Route::parse(fragment), expected, "{fragment}");
+    }
+
+    #[test]
+    fn every_step_comes_back_from_its_own_fragment() {
+        for step in Step::ALL {
+            check(Route::Step(step).fragment(), Route::Step(step));
+        }
+        check(Route::SignIn.fragment(), Route::SignIn);
+    }
+
+    #[test]
+    fn an_unknown_fragment_is_the_first_page() {
+        for fragment in [
+            "",
+            "#",
+            "/",
+            "#/old",
+            "#/new/",
+            "#/new/KEY",
+            "#/new/key/x",
+            "#/new/\u{202e}",
+            "##",
+        ] {
+            check(fragment, Route::SignIn);
+        }
+    }
+
+    #[test]
+    fn the_short_address_of_the_wizard_is_its_first_step() {
+        check("#/new", Route::Step(Step::Credentials));
+        check("/new/privileges", Route::Step(Step::Privileges));
+    }
+
+    #[test]
+    fn the_walk_has_two_ends_and_no_gaps() {
+        assert_eq!(Step::Credentials.back(), None);
+        assert_eq!(Step::Key.next(), None);
+        for pair in Step::ALL.windows(2) {
+            assert_eq!(pair[0].next(), Some(pair[1]));
+            assert_eq!(pair[1].back(), Some(pair[0]));
+            assert!(pair[0] < pair[1]);
+        }
+    }
+}

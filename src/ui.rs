@@ -1,0 +1,11 @@
+//! Parts of the screen that know no portal, no credential and no language: words and values come in, presses go out.
+
+pub mod button;
+pub mod combobox;
+pub mod copy_button;
+pub mod dialog;
+pub mod error_summary;
+pub mod field;
+pub mod notice;
+pub mod picked;
+pub mod secret_once;
