@@ -220,19 +220,45 @@ impl Page {
         }
     }
 
+    /// Types letter by letter into whatever has the keyboard.
+    pub async fn keys(&self, text: &str) {
+        for letter in text.chars() {
+            self.press_one(letter).await;
+        }
+    }
+
+    async fn press_one(&self, value: char) {
+        let actions = KeyActions::new("keyboard".to_owned()).then(KeyAction::Down { value }).then(KeyAction::Up { value });
+        self.client.perform_actions(actions).await.unwrap_or_else(|error| panic!("pressing {value:?}: {error}"));
+    }
+
+    /// Presses Tab until a field that one types into has the keyboard.
+    pub async fn tab_to_field(&self, name: &str) {
+        self.tab_until(name, |it| it.name == name && ["textbox", "searchbox", "combobox"].contains(&it.role.as_str())).await;
+    }
+
+    /// Presses Tab until any element of this role has the keyboard.
+    pub async fn tab_to_role(&self, role: &str) {
+        self.tab_until(role, |it| it.role == role).await;
+    }
+
     /// Presses Tab until the element with this role and name has the keyboard; fails after a whole round.
     pub async fn tab_to(&self, role: &str, name: &str) {
+        self.tab_until(&format!("{role} {name:?}"), |it| it.role == role && it.name == name).await;
+    }
+
+    async fn tab_until(&self, what: &str, is_it: impl Fn(&Focused) -> bool) {
         let mut walked = Vec::new();
         for _ in 0..400 {
             let focused = self.focused().await;
-            if focused.role == role && focused.name == name {
+            if is_it(&focused) {
                 return;
             }
             walked.push(format!("{} {:?}", focused.role, focused.name));
             self.press("Tab").await;
         }
-        walked.dedup();
-        panic!("Tab never reaches {role} {name:?}; it walked over {walked:#?}");
+        walked.truncate(60);
+        panic!("Tab never reaches {what}; it walked over {walked:#?}");
     }
 }
 

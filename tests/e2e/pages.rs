@@ -3,7 +3,7 @@
 //! The names of `product.md` are its contract with the people who use it; the others are the product's own.
 
 use crate::page::Page;
-use crate::target::Target;
+use crate::target::{Node, Target};
 
 /// The page a person lands on.
 pub struct SignInPage<'p>(pub &'p Page);
@@ -202,6 +202,39 @@ impl<'p> ItemsDialog<'p> {
     /// Waits until the dialog says that this many of 100 are chosen.
     pub async fn counts(&self, count: usize) {
         self.0.shows(&format!("{count} of 100")).await;
+    }
+
+    /// The list of rows, which scrolls by itself.
+    fn list(&self) -> Target<'p> {
+        self.it().group("Items found")
+    }
+
+    /// Scrolls to the end of what is loaded.
+    pub async fn scroll_to_end(&self) {
+        self.list().js("function () { this.scrollTop = this.scrollHeight }").await;
+    }
+
+    /// The rows of one of the filters.
+    pub async fn options_of(&self, filter: &str) -> Vec<String> {
+        let options = self.it().choice(filter).js("function () { return [...this.options].map(it => it.text) }").await;
+        options.as_array().into_iter().flatten().filter_map(|it| it.as_str().map(str::to_owned)).collect()
+    }
+
+    /// Ticks as many rows as wanted, scrolling where the list ends.
+    pub async fn tick_with_scrolling(&self, count: usize) {
+        let script = "function () { for (const it of this.querySelectorAll('input:not(:checked):not(:disabled)')) it.click(); \
+                      this.scrollTop += this.clientHeight }";
+        self.0
+            .until(&format!("{count} items are ticked"), async || {
+                self.list().js(script).await;
+                self.it().text().await.contains(&format!("{count} of 100"))
+            })
+            .await;
+    }
+
+    /// A row that is not ticked.
+    pub async fn first_unchecked(&self) -> Option<Node> {
+        self.it().checkbox("*").all().await.into_iter().find(|it| !it.is("checked"))
     }
 
     /// Takes the choice over and closes.
