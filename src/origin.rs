@@ -112,9 +112,10 @@ pub(crate) fn cut(text: &str) -> Result<Cut<'_>, OriginProblem> {
     })
 }
 
-/// Checks an authority that holds no user info.
-pub(crate) fn check(secure: bool, authority: &str) -> Result<Origin, OriginProblem> {
-    let lower = authority.to_ascii_lowercase();
+/// Checks the scheme and authority of an address; its path is the caller's to judge.
+pub(crate) fn check(cut: &Cut<'_>) -> Result<Origin, OriginProblem> {
+    let secure = cut.secure;
+    let lower = cut.authority.to_ascii_lowercase();
     // The last colon of an IPv6 address is inside its brackets.
     let bracket = lower.rfind(']').unwrap_or(0);
     let (host, port) = match lower[bracket..].find(':') {
@@ -200,3 +201,6 @@ fn plain_number(text: &str) -> Option<u32> {
         && (text == "0" || !text.starts_with('0'));
     if plain { text.parse().ok() } else { None }
 }
+
+#[cfg(test)]
+mod tests;

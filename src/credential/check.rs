@@ -206,3 +206,6 @@ fn is_privilege(id: &PrivilegeId) -> bool {
 fn is_item_id(id: &str) -> bool {
     (1..=64).contains(&id.len()) && id.bytes().all(|it| it.is_ascii_alphanumeric())
 }
+
+#[cfg(test)]
+mod tests;

@@ -19,11 +19,14 @@ pub const MAX_REFERRERS: usize = 1000;
 /// The most privileges in a draft; portals know fewer than 200.
 pub const MAX_PRIVILEGES: usize = 1000;
 
-/// The longest stored draft that is read, in bytes.
-const MAX_STORED: usize = 1_000_000;
+/// The longest stored draft that is read, in bytes; browsers keep 5 MB for a page.
+const MAX_STORED: usize = 4_000_000;
 
 /// The longest text kept of a stored field, in characters: more than anyone typed by hand, and quick to show.
 const MAX_STORED_FIELD: usize = 20_000;
+
+/// The most items kept of a stored draft: more than the 100 allowed, so that `check` can say how many there are.
+const MAX_STORED_ITEMS: usize = 1000;
 
 /// The folder the portal's own wizard makes (seed tutorial).
 const DEFAULT_FOLDER: &str = "Developer credentials";
@@ -111,25 +114,32 @@ impl Draft {
 
     /// The draft as text for storage.
     pub fn store(&self) -> String {
-        serde_json::to_string(self).expect("a draft holds only text, lists and names")
+        let mut draft = self.clone();
+        draft.shorten();
+        serde_json::to_string(&draft).expect("a draft holds only text, lists and names")
     }
 
     /// Reads a stored draft, of this or another version of the page. `None` if it is no draft at all.
     pub fn restore(stored: &str) -> Option<Self> {
-        if stored.len() > MAX_STORED {
+        // serde would read a list as an object whose fields come in order.
+        if stored.len() > MAX_STORED || !stored.starts_with('{') {
             return None;
         }
         let mut draft: Draft = serde_json::from_str(stored).ok()?;
-        for field in draft.typed_fields() {
-            shorten(field);
-        }
-        // Longer lists were not made by this page. `check` names what is beyond the portal's limits.
-        draft.referrers.truncate(MAX_REFERRERS);
-        draft.items.truncate(MAX_PRIVILEGES);
-        while draft.privileges.len() > MAX_PRIVILEGES {
-            draft.privileges.pop_last();
-        }
+        draft.shorten();
         Some(draft)
+    }
+
+    /// Cuts what is far beyond every limit; `check` names what is merely beyond one.
+    fn shorten(&mut self) {
+        for field in self.typed_fields() {
+            cut(field);
+        }
+        self.referrers.truncate(MAX_REFERRERS);
+        self.items.truncate(MAX_STORED_ITEMS);
+        while self.privileges.len() > MAX_PRIVILEGES {
+            self.privileges.pop_last();
+        }
     }
 
     /// Moves the entry into the list: one referrer, or several separated by white space or commas. All or none.
@@ -205,8 +215,11 @@ fn refused(entry: &str, problem: ReferrerProblem) -> Rule {
     }
 }
 
-fn shorten(field: &mut String) {
+fn cut(field: &mut String) {
     if let Some((end, _)) = field.char_indices().nth(MAX_STORED_FIELD) {
         field.truncate(end);
     }
 }
+
+#[cfg(test)]
+mod tests;

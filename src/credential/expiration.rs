@@ -176,3 +176,6 @@ fn date_of_day(day: i64) -> NaiveDate {
     let from_ce = i32::try_from(day + EPOCH_DAY).expect("days are clamped by every caller");
     NaiveDate::from_num_days_from_ce_opt(from_ce).expect("days are clamped by every caller")
 }
+
+#[cfg(test)]
+mod tests;

@@ -89,3 +89,6 @@ pub(super) fn starts_with(text: &str, start: &str) -> bool {
     text.get(..start.len())
         .is_some_and(|it| it.eq_ignore_ascii_case(start))
 }
+
+#[cfg(test)]
+mod tests;

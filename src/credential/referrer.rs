@@ -5,7 +5,7 @@
 
 use thiserror::Error;
 
-use crate::origin::{self, Origin, OriginProblem};
+use crate::origin::{self, Cut, Origin, OriginProblem};
 
 /// A checked referrer in the form the portal is given: `https://app.example.com:8443` or `https://*.example.com`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -51,13 +51,16 @@ impl Referrer {
 }
 
 fn read(text: &str) -> Result<Referrer, ReferrerRule> {
+    if text.trim() == "*" {
+        return Err(ReferrerRule::Wildcard);
+    }
     let cut = origin::cut(text)?;
     let sub_domains = cut.authority.strip_prefix("*.");
     let authority = sub_domains.unwrap_or(cut.authority);
     if authority.contains('*') {
         return Err(ReferrerRule::Wildcard);
     }
-    let origin = origin::check(cut.secure, authority)?;
+    let origin = origin::check(&Cut { authority, ..cut })?;
     if !matches!(cut.rest, "" | "/") {
         return Err(ReferrerRule::Path);
     }
@@ -97,15 +100,19 @@ fn suggest(text: &str) -> Option<Referrer> {
         .split(['/', '?', '#', '\\'])
         .next()
         .unwrap_or_default();
-    let is_local = ["localhost", "127.", "[::1]"]
-        .iter()
-        .any(|it| host.starts_with(it));
+    let name = host.split(':').next().unwrap_or_default();
+    let is_local = name.eq_ignore_ascii_case("localhost")
+        || name.starts_with("127.")
+        || host.starts_with("[::1]");
     let scheme = match scheme {
         "" if is_local => "http",
         "" if host.contains('.') => "https",
         "" => return None,
         given => given,
     };
-    // A name before an @ is a mail address or a password; neither is a guess to repeat.
+    // This refuses what has a name before an @ as well: a mail address or a password is no guess to repeat.
     read(&[scheme, "://", host].concat()).ok()
 }
+
+#[cfg(test)]
+mod tests;

@@ -104,3 +104,6 @@ impl Spec {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -44,7 +44,7 @@ impl PortalRoot {
     /// Reads an address as configured or typed.
     pub fn parse(text: &str) -> Result<Self, RootProblem> {
         let cut = origin::cut(text)?;
-        let origin = origin::check(cut.secure, cut.authority)?;
+        let origin = origin::check(&cut)?;
         if !origin.secure && !origin.loopback {
             return Err(RootProblem::PlainHttp);
         }
@@ -125,3 +125,6 @@ fn push_encoded(url: &mut String, byte: u8) {
     url.push(HEX[usize::from(byte >> 4)].into());
     url.push(HEX[usize::from(byte & 15)].into());
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,201 @@
+//! The file's text, key by key. A place with a problem has no value; the others are still read.
+
+use crate::config::node::Node;
+use crate::config::{
+    Config, ConfigProblem, ConfigRule, ConfiguredPortal, KEYS, Kind, MAX_CLIENT_ID, MAX_CONFIG,
+    MAX_ID, MAX_NAME, MAX_PORTALS, PLACEHOLDER, PORTAL_KEYS, PortalId,
+};
+use crate::origin::MAX_ADDRESS;
+use crate::portal::id::ClientId;
+use crate::portal::root::PortalRoot;
+
+/// An object's members, by name.
+type Members = Vec<(String, Node)>;
+
+/// The portal ids so far, each with the path of its key.
+type Ids = Vec<(String, String)>;
+
+/// The problems noted so far.
+struct Reading(Vec<ConfigProblem>);
+
+/// The configuration, or all that is wrong with it.
+pub(super) fn file(text: &str) -> Result<Config, Vec<ConfigProblem>> {
+    let mut reading = Reading(Vec::new());
+    match reading.file(text) {
+        Some(config) if reading.0.is_empty() => Ok(config),
+        _ => Err(reading.0),
+    }
+}
+
+impl Reading {
+    /// Notes a problem; returns nothing, as the place has no value then.
+    fn note<T>(&mut self, key: &str, rule: ConfigRule) -> Option<T> {
+        self.0.push(ConfigProblem {
+            key: key.to_owned(),
+            rule,
+        });
+        None
+    }
+
+    fn wrong<T>(&mut self, key: &str, expected: Kind) -> Option<T> {
+        self.note(key, ConfigRule::WrongKind { expected })
+    }
+
+    fn file(&mut self, text: &str) -> Option<Config> {
+        if text.len() > MAX_CONFIG {
+            return self.note("", ConfigRule::TooLong { max: MAX_CONFIG });
+        }
+        // Windows editors put a byte order mark there.
+        match serde_json::from_str(text.trim_start_matches('\u{feff}')) {
+            Ok(node) => self.config(node),
+            Err(fault) => {
+                let (line, column) = (fault.line(), fault.column());
+                self.note("", ConfigRule::NotJson { line, column })
+            }
+        }
+    }
+
+    fn config(&mut self, node: Node) -> Option<Config> {
+        let mut members = self.object("", node, &KEYS)?;
+        if let Some(schema) = take(&mut members, "$schema") {
+            self.text("$schema", Some(schema), MAX_CONFIG);
+        }
+        let allow_other_portals = match take(&mut members, "allowOtherPortals") {
+            None => Some(false),
+            Some(Node::Bool(allowed)) => Some(allowed),
+            Some(_) => self.wrong("allowOtherPortals", Kind::Bool),
+        };
+        let portals = match take(&mut members, "portals") {
+            None => self.note("portals", ConfigRule::Missing),
+            Some(Node::List(list)) => self.portals(list),
+            Some(_) => self.wrong("portals", Kind::List),
+        };
+        let config = Config {
+            portals: portals?,
+            allow_other_portals: allow_other_portals?,
+        };
+        if config.portals.is_empty() && !config.allow_other_portals {
+            return self.note("portals", ConfigRule::Empty);
+        }
+        Some(config)
+    }
+
+    fn portals(&mut self, list: Vec<Node>) -> Option<Vec<ConfiguredPortal>> {
+        if list.len() > MAX_PORTALS {
+            return self.note("portals", ConfigRule::TooLong { max: MAX_PORTALS });
+        }
+        let mut ids = Vec::new();
+        let mut portals = Some(Vec::new());
+        for (at, node) in list.into_iter().enumerate() {
+            let path = ["portals[", &at.to_string(), "]"].concat();
+            match (self.portal(&path, node, &mut ids), &mut portals) {
+                (Some(portal), Some(portals)) => portals.push(portal),
+                _ => portals = None,
+            }
+        }
+        portals
+    }
+
+    fn portal(&mut self, path: &str, node: Node, ids: &mut Ids) -> Option<ConfiguredPortal> {
+        let mut members = self.object(path, node, &PORTAL_KEYS)?;
+        let mut member = |name| (join(path, name), take(&mut members, name));
+        let (key, node) = member("id");
+        let id = self
+            .text(&key, node, MAX_ID)
+            .and_then(|id| self.id(key, id, ids));
+        let (key, node) = member("name");
+        let name = self.text(&key, node, MAX_NAME);
+        let name = name.and_then(|name| self.plain(&key, name, |it| !it.is_control()));
+        let (key, node) = member("url");
+        let root = self
+            .text(&key, node, MAX_ADDRESS)
+            .and_then(|url| self.root(&key, &url));
+        let (key, node) = member("clientId");
+        let client_id = self.text(&key, node, MAX_CLIENT_ID);
+        let client_id = client_id.and_then(|id| self.client_id(&key, id));
+        Some(ConfiguredPortal {
+            id: id?,
+            name: name?,
+            root: root?,
+            client_id: client_id?,
+        })
+    }
+
+    fn root(&mut self, key: &str, url: &str) -> Option<PortalRoot> {
+        match PortalRoot::parse(url) {
+            Ok(root) => Some(root),
+            Err(problem) => self.note(key, ConfigRule::Root(problem)),
+        }
+    }
+
+    fn client_id(&mut self, key: &str, id: String) -> Option<ClientId> {
+        if id == PLACEHOLDER {
+            return self.note(key, ConfigRule::Placeholder);
+        }
+        self.plain(key, id, |it| it.is_ascii_graphic())
+            .map(ClientId)
+    }
+
+    fn id(&mut self, key: String, id: String, ids: &mut Ids) -> Option<PortalId> {
+        if let Some((_, first)) = ids.iter().find(|(known, _)| *known == id) {
+            let first = first.clone();
+            return self.note(&key, ConfigRule::DuplicateId { first });
+        }
+        let id = self.plain(&key, id, |it| {
+            it.is_ascii_alphanumeric() || matches!(it, '-' | '_')
+        })?;
+        ids.push((id.clone(), key));
+        Some(PortalId(id))
+    }
+
+    fn plain(&mut self, key: &str, text: String, allowed: fn(char) -> bool) -> Option<String> {
+        match text.chars().all(allowed) {
+            true => Some(text),
+            false => self.note(key, ConfigRule::Character),
+        }
+    }
+
+    fn text(&mut self, key: &str, node: Option<Node>, max: usize) -> Option<String> {
+        match node {
+            None => self.note(key, ConfigRule::Missing),
+            Some(Node::Text(text)) => match text.trim() {
+                "" => self.note(key, ConfigRule::Empty),
+                text if text.chars().count() > max => self.note(key, ConfigRule::TooLong { max }),
+                text => Some(text.to_owned()),
+            },
+            Some(_) => self.wrong(key, Kind::Text),
+        }
+    }
+
+    fn object(
+        &mut self,
+        path: &str,
+        node: Node,
+        allowed: &'static [&'static str],
+    ) -> Option<Members> {
+        let Node::Object(members) = node else {
+            return self.wrong(path, Kind::Object);
+        };
+        for (at, (name, _)) in members.iter().enumerate() {
+            if !allowed.contains(&name.as_str()) {
+                self.note::<()>(&join(path, name), ConfigRule::Unknown { allowed });
+            } else if members[..at].iter().any(|(earlier, _)| earlier == name) {
+                self.note::<()>(&join(path, name), ConfigRule::Repeated);
+            }
+        }
+        Some(members)
+    }
+}
+
+fn take(members: &mut Members, name: &str) -> Option<Node> {
+    let at = members.iter().position(|(it, _)| it == name)?;
+    Some(members.swap_remove(at).1)
+}
+
+fn join(path: &str, name: &str) -> String {
+    if path.is_empty() {
+        name.to_owned()
+    } else {
+        [path, ".", name].concat()
+    }
+}

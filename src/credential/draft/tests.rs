@@ -1,0 +1,200 @@
+use super::*;
+use crate::credential::referrer::ReferrerRule;
+use crate::origin::OriginProblem;
+
+fn with_entry(entry: &str) -> Draft {
+    Draft {
+        referrer_entry: entry.to_owned(),
+        referrers: vec!["https://a.example".to_owned()],
+        ..Draft::default()
+    }
+}
+
+#[track_caller]
+fn check_added(entry: &str, expected: &[&str]) {
+    let mut draft = with_entry(entry);
+    assert_eq!(draft.add_referrer(), Ok(()), "{entry}");
+    assert_eq!(draft.referrers[1..], *expected, "{entry}");
+    assert_eq!(draft.referrer_entry, "");
+}
+
+/// The rule an entry breaks; the list and the entry stay as they were.
+#[track_caller]
+fn refusal(entry: &str) -> Rule {
+    let mut draft = with_entry(entry);
+    let problem = draft.add_referrer().expect_err(entry);
+    assert_eq!(problem.field, Field::Referrers);
+    assert_eq!(draft, with_entry(entry));
+    problem.rule
+}
+
+#[test]
+fn a_new_draft_expires_in_one_month_and_goes_to_the_tutorials_folder() {
+    let today = NaiveDate::from_ymd_opt(2026, 1, 31).expect("a date");
+    let draft = Draft::new(today);
+    assert_eq!(draft.expiration, "2026-02-28");
+    assert_eq!(draft.folder, "Developer credentials");
+    assert_eq!(draft.key, KeyChoice::Now);
+    assert!(draft.referrers.is_empty() && draft.privileges.is_empty());
+}
+
+#[test]
+fn an_entry_moves_into_the_list_in_canonical_form() {
+    check_added(" HTTPS://B.example:443/ ", &["https://b.example"]);
+    check_added(
+        "https://b.example, http://localhost:5173\nhttps://*.c.example",
+        &[
+            "https://b.example",
+            "http://localhost:5173",
+            "https://*.c.example",
+        ],
+    );
+}
+
+#[test]
+fn of_several_entries_all_or_none_is_added() {
+    let rule = refusal("https://b.example c.example");
+    let Rule::Referrer { entry, problem } = rule else {
+        panic!("{rule:?}")
+    };
+    assert_eq!(entry, "c.example");
+    assert_eq!(problem.rule, ReferrerRule::Origin(OriginProblem::Scheme));
+    assert_eq!(
+        problem.suggestion.as_ref().map(Referrer::as_str),
+        Some("https://c.example")
+    );
+}
+
+#[test]
+fn a_referrer_is_added_once() {
+    assert_eq!(
+        refusal("https://A.example/"),
+        Rule::RepeatedReferrer {
+            entry: "https://a.example".to_owned()
+        }
+    );
+    assert_eq!(
+        refusal("https://b.example https://b.example:443"),
+        Rule::RepeatedReferrer {
+            entry: "https://b.example".to_owned()
+        }
+    );
+}
+
+#[test]
+fn a_blank_entry_is_refused_when_added_and_dropped_when_left() {
+    assert!(matches!(refusal(" ,\t"), Rule::Referrer { .. }));
+    let mut draft = with_entry(" \t");
+    assert_eq!(draft.settle_entry(), Ok(()));
+    assert_eq!(draft, with_entry(""));
+}
+
+#[test]
+fn a_message_repeats_only_the_start_of_a_long_entry() {
+    let Rule::Referrer { entry, .. } = refusal(&"🗺".repeat(10_000)) else {
+        panic!("a referrer problem")
+    };
+    assert_eq!(entry.chars().count(), 81);
+}
+
+#[test]
+fn a_thousand_referrers_are_added_and_one_more_is_not() {
+    let list = |count: usize| {
+        (0..count)
+            .map(|it| format!("https://h{it}.example\n"))
+            .collect::<String>()
+    };
+    let mut draft = Draft {
+        referrer_entry: list(MAX_REFERRERS),
+        ..Draft::default()
+    };
+    assert_eq!(draft.add_referrer(), Ok(()));
+    assert_eq!(draft.referrers.len(), MAX_REFERRERS);
+    assert_eq!(
+        refusal(&list(MAX_REFERRERS)),
+        Rule::TooMany {
+            max: MAX_REFERRERS,
+            count: MAX_REFERRERS + 1
+        }
+    );
+}
+
+#[test]
+fn a_draft_comes_back_from_storage_as_it_was() {
+    let mut draft = with_entry("https://half-typed");
+    draft
+        .privileges
+        .insert(PrivilegeId("premium:user:basemaps".to_owned()));
+    draft.items.push(GrantedItem {
+        id: ItemId("0f".repeat(16)),
+        title: "Bäume \"<b>\" 🌳".to_owned(),
+        kind: "Feature Service".to_owned(),
+        access: "org".to_owned(),
+    });
+    draft.title = "a".repeat(10_000);
+    draft.key = KeyChoice::Later;
+    assert_eq!(Draft::restore(&draft.store()), Some(draft));
+}
+
+#[test]
+fn a_draft_of_another_version_keeps_what_is_known() {
+    let stored = r#"{"title": "Mine", "colour": 7, "items": [{"id": "0f", "owner": "jane"}]}"#;
+    let draft = Draft::restore(stored).expect("a draft");
+    assert_eq!(draft.title, "Mine");
+    assert_eq!(draft.folder, "Developer credentials");
+    assert_eq!(draft.items[0].id, ItemId("0f".to_owned()));
+    assert_eq!(draft.items[0].title, "");
+}
+
+#[test]
+fn what_is_no_draft_is_left_alone() {
+    let long = format!(r#"{{"title": "{}"}}"#, "a".repeat(MAX_STORED));
+    for stored in [
+        "",
+        "null",
+        "[]",
+        "{",
+        r#"{"title": 7}"#,
+        r#"{"key": "soon"}"#,
+        &"[".repeat(100_000),
+        &long,
+    ] {
+        assert_eq!(Draft::restore(stored), None);
+    }
+}
+
+#[test]
+fn a_bloated_draft_is_cut_to_size() {
+    let draft = Draft {
+        title: "🗺".repeat(30_000),
+        referrers: vec!["https://a.example".to_owned(); 5000],
+        privileges: (0..5000).map(|it| PrivilegeId(it.to_string())).collect(),
+        items: vec![
+            GrantedItem {
+                id: ItemId("0f".to_owned()),
+                title: "x".repeat(200),
+                kind: String::new(),
+                access: String::new()
+            };
+            5000
+        ],
+        ..Draft::default()
+    };
+    let stored = serde_json::to_string(&draft).expect("a draft is JSON");
+    let restored = Draft::restore(&stored).expect("a draft");
+    assert_eq!(restored.title.chars().count(), MAX_STORED_FIELD);
+    assert_eq!(restored.referrers.len(), MAX_REFERRERS);
+    assert_eq!(restored.privileges.len(), MAX_PRIVILEGES);
+    assert_eq!(restored.items.len(), MAX_STORED_ITEMS);
+}
+
+#[test]
+fn an_enormous_paste_does_not_lose_the_draft() {
+    let draft = Draft {
+        title: "Kept".to_owned(),
+        summary: "a".repeat(10_000_000),
+        ..Draft::default()
+    };
+    let restored = Draft::restore(&draft.store()).expect("a draft");
+    assert_eq!(restored.title, "Kept");
+}

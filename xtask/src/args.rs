@@ -1,0 +1,238 @@
+//! The command line. Small enough to be read by hand: a parser crate would be built on every newcomer's first run.
+
+use crate::failure::{Failure, Outcome};
+
+/// What to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Command {
+    /// The page and the practice portal, for a person to try.
+    Demo(Demo),
+    /// Every check there is.
+    Verify,
+    /// The figures of the README.
+    Bench {
+        /// How often each load is measured; the median is printed.
+        runs: usize,
+    },
+    /// The files for hosts, with the policy narrowed to these portals' origins.
+    Headers {
+        /// Origins such as `https://www.arcgis.com`; none allows every https portal.
+        portals: Vec<String>,
+    },
+    /// The hook that Trunk calls after a build.
+    Finish,
+    /// The process that cleans up after a killed command; not for people.
+    Watch {
+        /// The mark of what to end.
+        mark: String,
+    },
+    /// A text to print.
+    Help(&'static str),
+}
+
+/// The options of `demo`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Demo {
+    /// The page's port.
+    pub port: u16,
+    /// The practice portal's port.
+    pub portal_port: u16,
+    /// Whether to open the page in the person's browser.
+    pub open: bool,
+}
+
+const HELP: &str = "\
+The commands of ArcGIS Key Wizard:
+  cargo demo            build the page, start it with a practice portal, print its address
+  cargo verify          run every check and test
+  cargo xtask bench     print the figures: bytes, load times, requests
+  cargo xtask headers   print the header files for hosts
+
+Each explains itself with --help.";
+
+const DEMO_HELP: &str = "\
+cargo demo: builds the release page and starts it beside a practice portal, each on a loopback port.
+Sets up what it needs by itself, once. Ctrl-C ends everything.
+
+  --port N          the page's port (8080)
+  --portal-port N   the practice portal's port (8081)
+  --open            open the page in the browser
+  --help            this text";
+
+const VERIFY_HELP: &str = "\
+cargo verify: formatting, lints on both targets, documentation, native tests, release build, byte budget,
+browser tests in headless Chromium. Sets up what it needs by itself, once. The last line counts the tests.";
+
+const BENCH_HELP: &str = "\
+cargo xtask bench: prints bytes, load times in headless Chromium, and requests from Create to the key.
+
+  --runs N   loads per figure (9); medians are printed";
+
+const HEADERS_HELP: &str = "\
+cargo xtask headers: prints the header files for hosts.
+
+  --portal ORIGIN   allow requests to this portal alone, such as https://www.arcgis.com; may be repeated";
+
+/// Reads the arguments after the program's name.
+pub fn parse(arguments: &[String]) -> Outcome<Command> {
+    let (command, options) = match arguments.split_first() {
+        None => return Ok(Command::Help(HELP)),
+        Some((command, options)) => (command.as_str(), options),
+    };
+    let wants_help = options.iter().any(|option| option == "--help" || option == "-h");
+    match command {
+        "demo" if wants_help => Ok(Command::Help(DEMO_HELP)),
+        "demo" => demo(options),
+        "verify" if wants_help => Ok(Command::Help(VERIFY_HELP)),
+        "verify" => no_options("verify", options).map(|()| Command::Verify),
+        "bench" if wants_help => Ok(Command::Help(BENCH_HELP)),
+        "bench" => bench(options),
+        "headers" if wants_help => Ok(Command::Help(HEADERS_HELP)),
+        "headers" => headers(options),
+        "finish" => no_options("finish", options).map(|()| Command::Finish),
+        "watch" => match options {
+            [mark] => Ok(Command::Watch { mark: mark.clone() }),
+            _ => Err(Failure::new("watch is started by the other commands")),
+        },
+        "help" | "--help" | "-h" => Ok(Command::Help(HELP)),
+        other => Err(Failure::new(format!("there is no command {other}")).next("cargo xtask help lists them.")),
+    }
+}
+
+fn demo(options: &[String]) -> Outcome<Command> {
+    let mut demo = Demo { port: 8080, portal_port: 8081, open: false };
+    let mut rest = Options { command: "demo", rest: options };
+    while let Some((name, value)) = rest.next() {
+        match name {
+            "--port" => demo.port = rest.number(name, value)?,
+            "--portal-port" => demo.portal_port = rest.number(name, value)?,
+            "--open" => demo.open = true,
+            _ => return Err(rest.unknown(name)),
+        }
+    }
+    if demo.port == demo.portal_port && demo.port != 0 {
+        return Err(Failure::new("the page and the practice portal need two different ports"));
+    }
+    Ok(Command::Demo(demo))
+}
+
+fn bench(options: &[String]) -> Outcome<Command> {
+    let mut runs = 9;
+    let mut rest = Options { command: "bench", rest: options };
+    while let Some((name, value)) = rest.next() {
+        match name {
+            "--runs" => runs = rest.number(name, value)?,
+            _ => return Err(rest.unknown(name)),
+        }
+    }
+    Ok(Command::Bench { runs: usize::max(runs, 1) })
+}
+
+fn headers(options: &[String]) -> Outcome<Command> {
+    let mut portals = Vec::new();
+    let mut rest = Options { command: "headers", rest: options };
+    while let Some((name, value)) = rest.next() {
+        match name {
+            "--portal" => portals.push(origin(&rest.text(name, value)?)?),
+            _ => return Err(rest.unknown(name)),
+        }
+    }
+    Ok(Command::Headers { portals })
+}
+
+/// An origin that may stand in a policy: no path, and nothing that a policy or a header file would read as its own.
+fn origin(text: &str) -> Outcome<String> {
+    let host = text.strip_prefix("https://").or(text.strip_prefix("http://")).unwrap_or_default();
+    let plain = |character: char| character.is_ascii_alphanumeric() || "-.:".contains(character);
+    if host.is_empty() || !host.chars().all(plain) {
+        return Err(Failure::new(format!("{text} is not an origin")).next("Write it like https://www.arcgis.com"));
+    }
+    Ok(text.to_owned())
+}
+
+fn no_options(command: &'static str, options: &[String]) -> Outcome {
+    match options.first() {
+        None => Ok(()),
+        Some(name) => Err(Options { command, rest: options }.unknown(name)),
+    }
+}
+
+/// The options not read yet: `--name value` or `--name=value`.
+struct Options<'a> {
+    command: &'static str,
+    rest: &'a [String],
+}
+
+impl<'a> Options<'a> {
+    fn next(&mut self) -> Option<(&'a str, Option<&'a str>)> {
+        let (first, rest) = self.rest.split_first()?;
+        self.rest = rest;
+        Some(match first.split_once('=') {
+            Some((name, value)) => (name, Some(value)),
+            None => (first, None),
+        })
+    }
+
+    fn text(&mut self, name: &str, value: Option<&str>) -> Outcome<String> {
+        if let Some(value) = value {
+            return Ok(value.to_owned());
+        }
+        let missing = || Failure::new(format!("{name} needs a value"));
+        let (value, rest) = self.rest.split_first().ok_or_else(missing)?;
+        self.rest = rest;
+        Ok(value.clone())
+    }
+
+    fn number<N: std::str::FromStr>(&mut self, name: &str, value: Option<&str>) -> Outcome<N> {
+        let text = self.text(name, value)?;
+        text.parse().map_err(|_| Failure::new(format!("{name} needs a number in its range, not {text}")))
+    }
+
+    fn unknown(&self, name: &str) -> Failure {
+        let next = format!("cargo {} --help lists the options.", self.command);
+        Failure::new(format!("{} has no option {name}", self.command)).next(next)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(line: &str, expected: Result<Command, &str>) {
+        let arguments: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
+        match (parse(&arguments), expected) {
+            (Ok(command), Ok(expected)) => assert_eq!(command, expected),
+            (Err(failure), Err(expected)) => {
+                assert!(failure.to_string().contains(expected), "{failure}")
+            }
+            (got, expected) => panic!("{got:?} is not {expected:?}"),
+        }
+    }
+
+    #[test]
+    fn ports_are_read_with_a_space_or_an_equals_sign() {
+        check("demo", Ok(Command::Demo(Demo { port: 8080, portal_port: 8081, open: false })));
+        check("demo --port 1 --portal-port=2 --open", Ok(Command::Demo(Demo { port: 1, portal_port: 2, open: true })));
+        check("demo --port 70000", Err("--port needs a number"));
+        check("demo --port", Err("--port needs a value"));
+        check("demo --port 1 --portal-port 1", Err("two different ports"));
+        check("demo --prot 1", Err("cargo demo --help"));
+    }
+
+    #[test]
+    fn help_wins_over_everything_else_on_the_line() {
+        check("demo --port --help", Ok(Command::Help(DEMO_HELP)));
+        check("verify --help", Ok(Command::Help(VERIFY_HELP)));
+        check("", Ok(Command::Help(HELP)));
+        check("dmeo", Err("cargo xtask help"));
+    }
+
+    #[test]
+    fn a_portal_for_the_policy_is_an_origin_and_nothing_more() {
+        let portals = vec!["https://www.arcgis.com".to_owned()];
+        check("headers --portal https://www.arcgis.com", Ok(Command::Headers { portals }));
+        check("headers --portal https://a.example/portal", Err("not an origin"));
+        check("headers --portal https://a.example;script-src", Err("not an origin"));
+    }
+}

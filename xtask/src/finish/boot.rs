@@ -1,0 +1,177 @@
+//! The boot script and the wasm-bindgen glue as one file, without comments.
+
+use crate::failure::{Failure, Outcome};
+
+/// The line of `src/boot.js` that the glue replaces.
+pub const IMPORT: &str = "import * as glue from \"./glue.js\";";
+
+/// Puts the glue in place of [`IMPORT`], inside a function so that its names and those of `boot.js` cannot meet.
+pub fn bundle(boot: &str, glue: &str) -> Outcome<String> {
+    let mut parts = boot.split(IMPORT);
+    let (Some(before), Some(after), None) = (parts.next(), parts.next(), parts.next()) else {
+        return Err(Failure::new(format!("src/boot.js must hold this line exactly once: {IMPORT}")));
+    };
+    let module = as_object(&without_comments(glue))?;
+    let (before, after) = (without_comments(before), without_comments(after));
+    if begins_line(&before, "import ") || begins_line(&after, "import ") {
+        return Err(Failure::new("src/boot.js may import nothing but the glue: no other file is bound to the page"));
+    }
+    Ok(format!("{before}const glue={module};\n{after}"))
+}
+
+/// The glue's exports as the value of a function that runs it.
+fn as_object(glue: &str) -> Outcome<String> {
+    let mut body = String::new();
+    let mut exports = Vec::new();
+    for line in glue.lines() {
+        let Some(exported) = line.strip_prefix("export ") else {
+            if line.starts_with("import ") {
+                return Err(Failure::new(format!("the glue imports another file, which nothing would bind: {line}")));
+            }
+            body.push_str(line);
+            body.push('\n');
+            continue;
+        };
+        match exported.strip_prefix('{').and_then(|list| list.strip_suffix("};").or(list.strip_suffix('}'))) {
+            Some(list) => exports.extend(list.split(',').map(renamed)),
+            None => {
+                exports.push(declared(exported)?);
+                body.push_str(exported);
+                body.push('\n');
+            }
+        }
+    }
+    Ok(format!("(()=>{{\n{body}return {{{}}};\n}})()", exports.join(",")))
+}
+
+/// `a as b` as a property `b: a`.
+fn renamed(export: &str) -> String {
+    match export.trim().split_once(" as ") {
+        Some((inner, outer)) => format!("{outer}:{inner}"),
+        None => export.trim().to_owned(),
+    }
+}
+
+/// The name of an exported function or class.
+fn declared(declaration: &str) -> Outcome<String> {
+    ["function ", "async function ", "class "]
+        .iter()
+        .find_map(|keyword| declaration.strip_prefix(keyword))
+        .and_then(|rest| rest.split(|end: char| !(end.is_alphanumeric() || end == '_' || end == '$')).next())
+        .filter(|name| !name.is_empty())
+        .map(str::to_owned)
+        .ok_or_else(|| Failure::new(format!("the glue exports in a way not known here: {declaration}")))
+}
+
+fn begins_line(text: &str, start: &str) -> bool {
+    text.lines().any(|line| line.starts_with(start))
+}
+
+/// The script without comments, indentation and blank lines. Line ends stay, for statements without semicolons.
+pub fn without_comments(script: &str) -> String {
+    let mut kept = String::new();
+    let mut rest = script;
+    while let Some(first) = rest.chars().next() {
+        let end = match first {
+            '/' if rest.starts_with("//") => {
+                rest = &rest[rest.find('\n').unwrap_or(rest.len())..];
+                continue;
+            }
+            '/' if rest.starts_with("/*") => {
+                rest = &rest[rest.find("*/").map_or(rest.len(), |at| at + 2)..];
+                continue;
+            }
+            '/' if starts_expression(&kept) => regex_end(rest),
+            '"' | '\'' | '`' => quoted_end(rest, first),
+            _ => first.len_utf8(),
+        };
+        push(&mut kept, &rest[..end]);
+        rest = &rest[end..];
+    }
+    kept
+}
+
+/// Adds a token, leaving out space at the start and the end of a line.
+fn push(kept: &mut String, token: &str) {
+    match token {
+        " " | "\t" | "\r" if kept.is_empty() || kept.ends_with('\n') => {}
+        "\n" => {
+            kept.truncate(kept.trim_end_matches([' ', '\t', '\r']).len());
+            if !kept.is_empty() && !kept.ends_with('\n') {
+                kept.push('\n');
+            }
+        }
+        _ => kept.push_str(token),
+    }
+}
+
+/// Whether a slash here begins a regular expression rather than divides: by the last character before it.
+fn starts_expression(before: &str) -> bool {
+    match before.trim_end().chars().next_back() {
+        None => true,
+        Some(last) => "(,=:[!&|?{};".contains(last) || before.trim_end().ends_with("return"),
+    }
+}
+
+fn quoted_end(text: &str, quote: char) -> usize {
+    let mut escaped = false;
+    for (at, character) in text.char_indices().skip(1) {
+        match character {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            _ if character == quote => return at + character.len_utf8(),
+            _ => {}
+        }
+    }
+    text.len()
+}
+
+fn regex_end(text: &str) -> usize {
+    let (mut escaped, mut in_class) = (false, false);
+    for (at, character) in text.char_indices().skip(1) {
+        match character {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            '[' => in_class = true,
+            ']' => in_class = false,
+            '/' if !in_class => return at + 1,
+            _ => {}
+        }
+    }
+    text.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn comments_go_and_strings_and_expressions_stay() {
+        let script =
+            "  // a\nlet a = \"http://x\"; /* b */\n\n  let b = /[/]\\//.test('//'); // c\nlet c = a / b / 2;\n";
+        let expected = "let a = \"http://x\";\nlet b = /[/]\\//.test('//');\nlet c = a / b / 2;\n";
+        assert_eq!(without_comments(script), expected);
+    }
+
+    #[test]
+    fn the_glue_becomes_one_object_in_place_of_its_import() {
+        let boot = format!("first();\n{IMPORT}\nawait glue.default();\n");
+        let glue =
+            "export function leave() {}\nclass Inner {}\nfunction start() {}\nexport { initSync, start as default };";
+        let expected = "first();\nconst glue=(()=>{\nfunction leave() {}\nclass Inner {}\nfunction start() {}\n\
+                        return {leave,initSync,default:start};\n})();\nawait glue.default();\n";
+        assert_eq!(bundle(&boot, glue).expect("it bundles"), expected);
+    }
+
+    #[test]
+    fn a_boot_script_that_imports_something_else_is_refused() {
+        let boot = format!("{IMPORT}\nimport x from \"./x.js\";\n");
+        assert!(bundle(&boot, "export { a };").is_err());
+        assert!(bundle("no import at all", "export { a };").is_err());
+    }
+
+    #[test]
+    fn glue_that_imports_a_snippet_is_refused() {
+        assert!(bundle(IMPORT, "import { a } from './snippets/a.js';\nexport { a };").is_err());
+    }
+}

@@ -1,0 +1,22 @@
+//! The project's commands: `demo`, `verify`, `bench`, and what they need.
+//!
+//! Read [`verify`] and [`demo`] first; they name everything else. [`policy`] is the one source of the page's
+//! security policy, [`finish`] writes it into a build, and [`site`] serves a build under it.
+
+pub mod args;
+pub mod budget;
+pub mod failure;
+pub mod finish;
+pub mod policy;
+pub mod process;
+pub mod release;
+pub mod site;
+pub mod tools;
+pub mod verify;
+
+use std::path::{Path, PathBuf};
+
+/// The repository this program was built from.
+pub fn repository() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(Path::to_path_buf).unwrap_or_default()
+}

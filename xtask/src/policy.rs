@@ -1,0 +1,154 @@
+//! What the page may do: the one source of its Content Security Policy and of every header.
+//!
+//! The meta tag in `index.html`, the header files for hosts and the site server all come from here.
+//! Values follow the project's security design, section 2.6; all were tried in Chromium.
+
+pub mod hosts;
+
+/// How long a browser may keep a file whose name holds its hash: one year, in the words of `Cache-Control`.
+pub const KEEP: &str = "public, max-age=31536000, immutable";
+
+/// For files whose name stays the same: ask each time.
+pub const ASK: &str = "no-cache";
+
+/// Which hosts the page may send requests to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Connect {
+    /// Any https portal, and loopback ones: `config.json` is read at run time, so a build cannot know better.
+    /// IPv6 loopback is absent because Chromium ignores `http://[::1]:*` as an invalid source.
+    AnyPortal,
+    /// These origins alone, such as `https://www.arcgis.com`.
+    Only(Vec<String>),
+}
+
+/// Where a policy is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// `<meta http-equiv>`: browsers ignore `frame-ancestors` there and warn about it.
+    Meta,
+    /// A response header.
+    Header,
+}
+
+/// The Content Security Policy as one line.
+pub fn content_security_policy(connect: &Connect, place: Place) -> String {
+    let connect = match connect {
+        Connect::AnyPortal => "https: http://127.0.0.1:* http://localhost:*".to_owned(),
+        Connect::Only(origins) => origins.join(" "),
+    };
+    let mut directives = vec![
+        "default-src 'none'".to_owned(),
+        "script-src 'self' 'wasm-unsafe-eval'".to_owned(),
+        "style-src 'self'".to_owned(),
+        "img-src 'self' blob:".to_owned(),
+        "font-src 'self'".to_owned(),
+        format!("connect-src 'self' {connect}"),
+        "manifest-src 'self'".to_owned(),
+        "worker-src 'none'".to_owned(),
+        "frame-src 'none'".to_owned(),
+        "child-src 'none'".to_owned(),
+        "media-src 'none'".to_owned(),
+        "object-src 'none'".to_owned(),
+        "base-uri 'none'".to_owned(),
+        "form-action 'none'".to_owned(),
+        "require-trusted-types-for 'script'".to_owned(),
+        "trusted-types 'none'".to_owned(),
+        "upgrade-insecure-requests".to_owned(),
+    ];
+    if place == Place::Header {
+        directives.push("frame-ancestors 'none'".to_owned());
+    }
+    directives.join("; ")
+}
+
+/// Every header that each answer carries, `Cache-Control` apart.
+pub fn headers(connect: &Connect) -> Vec<(&'static str, String)> {
+    vec![
+        ("Content-Security-Policy", content_security_policy(connect, Place::Header)),
+        ("Integrity-Policy", "blocked-destinations=(script)".to_owned()),
+        ("Strict-Transport-Security", "max-age=63072000; includeSubDomains".to_owned()),
+        ("X-Content-Type-Options", "nosniff".to_owned()),
+        ("Referrer-Policy", REFERRER.to_owned()),
+        ("Cross-Origin-Opener-Policy", "same-origin-allow-popups".to_owned()),
+        ("Cross-Origin-Resource-Policy", "same-origin".to_owned()),
+        ("Permissions-Policy", permissions()),
+    ]
+}
+
+/// What other hosts learn of where a request came from: the origin, over https alone.
+pub const REFERRER: &str = "strict-origin";
+
+/// `bluetooth` and `web-share` are absent: Chromium 156 warns that it does not know them.
+fn permissions() -> String {
+    let refused = [
+        "accelerometer",
+        "autoplay",
+        "camera",
+        "clipboard-read",
+        "display-capture",
+        "encrypted-media",
+        "fullscreen",
+        "geolocation",
+        "gyroscope",
+        "hid",
+        "identity-credentials-get",
+        "idle-detection",
+        "local-fonts",
+        "magnetometer",
+        "microphone",
+        "midi",
+        "payment",
+        "picture-in-picture",
+        "publickey-credentials-get",
+        "screen-wake-lock",
+        "serial",
+        "storage-access",
+        "usb",
+        "xr-spatial-tracking",
+    ];
+    let mut features: Vec<String> = refused.iter().map(|feature| format!("{feature}=()")).collect();
+    features.push("clipboard-write=(self)".to_owned());
+    features.sort();
+    features.join(", ")
+}
+
+/// The `Cache-Control` of a file, by its name: what finish names by a hash never changes.
+pub fn cache_control(path: &str) -> &'static str {
+    let hashed = [".css", ".js", ".wasm"].iter().any(|ending| path.ends_with(ending));
+    if hashed { KEEP } else { ASK }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_policy_allows_no_inline_script_and_no_evaluated_text() {
+        let policy = content_security_policy(&Connect::AnyPortal, Place::Header);
+        assert!(!policy.contains("'unsafe-inline'"));
+        assert!(!policy.contains("'unsafe-eval'"));
+        assert!(policy.starts_with("default-src 'none'; "));
+        assert!(policy.contains("require-trusted-types-for 'script'; trusted-types 'none'"));
+    }
+
+    #[test]
+    fn only_the_header_forbids_framing() {
+        assert!(content_security_policy(&Connect::AnyPortal, Place::Header).contains("frame-ancestors 'none'"));
+        assert!(!content_security_policy(&Connect::AnyPortal, Place::Meta).contains("frame-ancestors"));
+    }
+
+    #[test]
+    fn a_named_portal_replaces_the_scheme_source() {
+        let only = Connect::Only(vec!["https://www.arcgis.com".to_owned()]);
+        let policy = content_security_policy(&only, Place::Header);
+        assert!(policy.contains("connect-src 'self' https://www.arcgis.com;"));
+    }
+
+    #[test]
+    fn files_named_by_their_hash_are_kept_and_others_are_asked_for() {
+        assert_eq!(cache_control("/boot-0123456789abcdef.js"), KEEP);
+        assert_eq!(cache_control("/index.html"), ASK);
+        assert_eq!(cache_control("/config.json"), ASK);
+        assert_eq!(cache_control("/"), ASK);
+    }
+}

@@ -1,0 +1,118 @@
+//! The release build of the page, made only when something it depends on has changed.
+
+use std::fs;
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use sha2::{Digest, Sha256};
+
+use crate::failure::{Doing, Failure, Outcome};
+use crate::process;
+use crate::tools::{self, BuildTools};
+
+/// What a finished page is made of, relative to the repository. Folders count with all that is in them.
+const INPUTS: [&str; 13] = [
+    "index.html",
+    "src",
+    "style",
+    "Cargo.toml",
+    "Cargo.lock",
+    "Trunk.toml",
+    "rust-toolchain.toml",
+    ".cargo/config.toml",
+    "config.json",
+    "config.schema.json",
+    "LICENSE",
+    "xtask/src/finish.rs",
+    "xtask/src/policy.rs",
+];
+
+/// More inputs: the parts of the two modules above.
+const MORE_INPUTS: [&str; 2] = ["xtask/src/finish", "xtask/src/policy"];
+
+/// Builds the page into `dist` unless the one there is up to date, and returns its path.
+pub fn build(root: &Path, tools: &BuildTools) -> Outcome<PathBuf> {
+    let dist = root.join("dist");
+    let stamp = root.join("target/xtask/dist.stamp");
+    let before = stamp_of(root, &dist)?;
+    if fs::read_to_string(&stamp).is_ok_and(|kept| kept == before) {
+        println!("The page in dist/ is up to date.");
+        return Ok(dist);
+    }
+    let started = Instant::now();
+    println!("Building the release page (one to three minutes; seconds when little has changed) …");
+    trunk(root, tools)?;
+    let folder = stamp.parent().ok_or_else(|| Failure::new("the stamp has no folder"))?;
+    fs::create_dir_all(folder).doing("making target/xtask")?;
+    fs::write(&stamp, stamp_of(root, &dist)?).doing("writing the stamp of the build")?;
+    println!("Built the page in {} s.", started.elapsed().as_secs());
+    Ok(dist)
+}
+
+fn trunk(root: &Path, tools: &BuildTools) -> Outcome {
+    let mut command = process::command(&tools.trunk);
+    command.args(["build", "--release"]).current_dir(root);
+    let old = std::env::var_os("PATH").unwrap_or_default();
+    let path = tools.path.iter().cloned().chain(std::env::split_paths(&old));
+    command.env("PATH", std::env::join_paths(path).doing("putting the tools on PATH")?);
+    // Trunk reads NO_COLOR as one of its own switches and stops at the value 1.
+    command.env_remove("NO_COLOR");
+    if !std::io::stdout().is_terminal() {
+        command.args(["--color", "never"]);
+    }
+    process::run(&mut command).map_err(|failure| failure.next("The lines above say why the page could not be built."))
+}
+
+/// One hash over the versions of the tools, every input, and the build as it lies there.
+fn stamp_of(root: &Path, dist: &Path) -> Outcome<String> {
+    let mut hasher = Sha256::new();
+    hasher.update(tools::versions(root)?);
+    for input in INPUTS.iter().chain(&MORE_INPUTS) {
+        feed(&mut hasher, &root.join(input))?;
+    }
+    feed(&mut hasher, dist)?;
+    Ok(hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+/// Adds a file, or a folder with all that is in it, by name and content. What is absent adds its name alone.
+fn feed(hasher: &mut Sha256, path: &Path) -> Outcome {
+    hasher.update(path.to_string_lossy().as_bytes());
+    if path.is_dir() {
+        let mut entries = Vec::new();
+        for entry in fs::read_dir(path).doing(format!("reading {}", path.display()))? {
+            entries.push(entry.doing(format!("reading {}", path.display()))?.path());
+        }
+        entries.sort();
+        return entries.iter().try_for_each(|entry| feed(hasher, entry));
+    }
+    if path.exists() {
+        let bytes = fs::read(path).doing(format!("reading {}", path.display()))?;
+        hasher.update((bytes.len() as u64).to_le_bytes());
+        hasher.update(&bytes);
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hash(path: &Path) -> Vec<u8> {
+        let mut hasher = Sha256::new();
+        feed(&mut hasher, path).expect("the folder is readable");
+        hasher.finalize().to_vec()
+    }
+
+    #[test]
+    fn a_changed_file_deep_in_a_folder_changes_the_stamp() {
+        let folder = std::env::temp_dir().join(format!("akw-stamp-{}", std::process::id()));
+        fs::create_dir_all(folder.join("deep")).expect("the temporary folder is writable");
+        fs::write(folder.join("deep/file"), "1").expect("the temporary folder is writable");
+        let before = hash(&folder);
+        assert_eq!(before, hash(&folder));
+        fs::write(folder.join("deep/file"), "2").expect("the temporary folder is writable");
+        assert_ne!(before, hash(&folder));
+        fs::remove_dir_all(&folder).expect("it was made here");
+    }
+}

@@ -1,0 +1,204 @@
+//! A static host on loopback: serves the finished page as a real host does, with brotli and the whole header set.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::net::{Ipv4Addr, TcpListener};
+use std::path::Path;
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode, header};
+use sha2::{Digest, Sha256};
+use tokio::task::JoinHandle;
+
+use crate::budget;
+use crate::policy::{self, Connect};
+
+/// How a site is served.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The text of `config.json`; `None` answers 404 for it.
+    pub config: Option<String>,
+    /// The path the page lies under, with a slash at both ends: `/` or `/tools/key/`.
+    pub base: String,
+    /// The port; 0 takes any.
+    pub port: u16,
+}
+
+/// A running site; it stops when dropped.
+pub struct Running {
+    /// The address of the page, such as `http://127.0.0.1:8080/`. It ends with the base.
+    pub url: String,
+    files: Files,
+    task: JoinHandle<()>,
+}
+
+impl Running {
+    /// Replaces a file, as an attacker on the host would. The path is relative to the page: `boot-….js`.
+    pub fn replace(&self, path: &str, bytes: Vec<u8>) {
+        lock(&self.files).insert(path.to_owned(), File::new(path, bytes));
+    }
+
+    /// Takes a file away.
+    pub fn remove(&self, path: &str) {
+        lock(&self.files).remove(path);
+    }
+
+    /// The bytes of a file as they are served, before brotli.
+    pub fn bytes(&self, path: &str) -> Option<Vec<u8>> {
+        lock(&self.files).get(path).map(|file| file.plain.clone())
+    }
+
+    /// The names of all files, relative to the page.
+    pub fn paths(&self) -> Vec<String> {
+        lock(&self.files).keys().cloned().collect()
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+type Files = Arc<Mutex<BTreeMap<String, File>>>;
+
+/// A file as it is sent.
+#[derive(Clone)]
+struct File {
+    kind: &'static str,
+    plain: Vec<u8>,
+    packed: Arc<Vec<u8>>,
+}
+
+impl File {
+    fn new(path: &str, plain: Vec<u8>) -> Self {
+        let packed = packed(&plain);
+        Self { kind: kind(path), plain, packed }
+    }
+}
+
+/// Serves `dist` at the root of a loopback origin with this `config.json`. Needs a tokio runtime around it.
+pub fn start(dist: &Path, config: String, port: u16) -> io::Result<Running> {
+    start_with(dist, Options { config: Some(config), base: "/".to_owned(), port })
+}
+
+/// Serves `dist` as told. Needs a tokio runtime around it.
+pub fn start_with(dist: &Path, options: Options) -> io::Result<Running> {
+    let mut files = BTreeMap::new();
+    read_folder(dist, "", &mut files)?;
+    match options.config {
+        Some(config) => files.insert("config.json".to_owned(), File::new("config.json", config.into_bytes())),
+        None => files.remove("config.json"),
+    };
+    let files: Files = Arc::new(Mutex::new(files));
+
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port))?;
+    listener.set_nonblocking(true)?;
+    let url = format!("http://{}{}", listener.local_addr()?, options.base);
+    let listener = tokio::net::TcpListener::from_std(listener)?;
+    let site = Site { files: files.clone(), base: options.base };
+    let router = Router::new().fallback(answer).with_state(site);
+    let task = tokio::spawn(async move {
+        // Serving ends only with the task.
+        axum::serve(listener, router).await.ok();
+    });
+    Ok(Running { url, files, task })
+}
+
+#[derive(Clone)]
+struct Site {
+    files: Files,
+    base: String,
+}
+
+async fn answer(State(site): State<Site>, request: Request<Body>) -> Response<Body> {
+    let path = request.uri().path().strip_prefix(site.base.as_str());
+    let name = match path {
+        Some("") => "index.html",
+        Some(name) => name,
+        None => {
+            return response(StatusCode::NOT_FOUND, Body::from("not found"), "text/plain; charset=utf-8");
+        }
+    };
+    let Some(file) = lock(&site.files).get(name).cloned() else {
+        return response(StatusCode::NOT_FOUND, Body::from("not found"), "text/plain; charset=utf-8");
+    };
+    let brotli = accepts_brotli(request.headers());
+    let body = if brotli { file.packed.to_vec() } else { file.plain };
+    let mut response = response(StatusCode::OK, Body::from(body), file.kind);
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(policy::cache_control(name)));
+    headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+    if brotli {
+        headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("br"));
+    }
+    response
+}
+
+fn accepts_brotli(headers: &HeaderMap) -> bool {
+    let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    accepted.split(',').any(|encoding| encoding.trim() == "br")
+}
+
+/// An answer with the header set that the files for hosts hold.
+fn response(status: StatusCode, body: Body, kind: &'static str) -> Response<Body> {
+    let mut response = Response::new(body);
+    *response.status_mut() = status;
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    for (name, value) in policy::headers(&Connect::AnyPortal) {
+        let name = HeaderName::from_bytes(name.as_bytes()).expect("our header names are valid");
+        headers.insert(name, HeaderValue::from_str(&value).expect("our header values are plain ASCII"));
+    }
+    response
+}
+
+fn read_folder(folder: &Path, prefix: &str, files: &mut BTreeMap<String, File>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+        if entry.file_type()?.is_dir() {
+            read_folder(&entry.path(), &format!("{name}/"), files)?;
+        } else {
+            let file = File::new(&name, fs::read(entry.path())?);
+            files.insert(name, file);
+        }
+    }
+    Ok(())
+}
+
+fn kind(path: &str) -> &'static str {
+    match path.rsplit_once('.').map(|(_, ending)| ending) {
+        Some("html") => "text/html; charset=utf-8",
+        Some("js") => "text/javascript; charset=utf-8",
+        Some("css") => "text/css; charset=utf-8",
+        Some("json") => "application/json",
+        Some("wasm") => "application/wasm",
+        Some("svg") => "image/svg+xml",
+        Some("png") => "image/png",
+        Some("ico") => "image/x-icon",
+        Some("webmanifest") => "application/manifest+json",
+        _ => "text/plain; charset=utf-8",
+    }
+}
+
+/// Packed contents by the SHA-256 of the plain ones.
+type Packed = BTreeMap<Vec<u8>, Arc<Vec<u8>>>;
+
+/// Brotli at quality 11 takes a second for the wasm, and tests start many sites: each content is packed once.
+fn packed(bytes: &[u8]) -> Arc<Vec<u8>> {
+    static PACKED: LazyLock<Mutex<Packed>> = LazyLock::new(Mutex::default);
+    let hash = Sha256::digest(bytes).to_vec();
+    lock(&PACKED).entry(hash).or_insert_with(|| Arc::new(budget::brotli(bytes))).clone()
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests;

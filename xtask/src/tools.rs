@@ -1,0 +1,186 @@
+//! The tools of the build and of the browser tests: found, or installed once into the user's cache.
+//!
+//! Each lies in a folder named by its version. An install happens in a folder beside it that is renamed at the end,
+//! so one that was interrupted never looks complete.
+
+pub mod install;
+pub mod system;
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use crate::failure::{Doing, Failure, Outcome};
+
+/// The version of Trunk. The next one needs a newer Rust.
+const TRUNK: &str = "0.21.14";
+/// The version of wasm-opt, as its npm package counts. `Trunk.toml` names it too.
+const BINARYEN: &str = "132.0.0";
+/// The version of axe-core.
+const AXE: &str = "4.14.1";
+
+/// Where the tools of the build are.
+#[derive(Debug, Clone)]
+pub struct BuildTools {
+    /// The `trunk` program.
+    pub trunk: PathBuf,
+    /// Folders that must come first on `PATH` for Trunk to find its own tools.
+    pub path: Vec<PathBuf>,
+}
+
+/// Where the tools of the browser tests are.
+#[derive(Debug, Clone)]
+pub struct BrowserTools {
+    /// `axe.min.js`.
+    pub axe: PathBuf,
+    /// Chromium.
+    pub chromium: PathBuf,
+    /// ChromeDriver of the same version.
+    pub chromedriver: PathBuf,
+}
+
+/// One thing to have: where it will be, and how to get it.
+struct Step<'a> {
+    name: String,
+    /// How long it takes on two cores, in words.
+    takes: &'a str,
+    ready: Box<dyn Fn() -> bool + 'a>,
+    get: Box<dyn Fn() -> Outcome + 'a>,
+}
+
+/// Finds or installs what a release build needs.
+pub fn for_build(root: &Path) -> Outcome<BuildTools> {
+    let cache = cache()?;
+    let bindgen = locked_version(root, "wasm-bindgen")?;
+    let trunk_home = cache.join(format!("trunk-{TRUNK}"));
+    let bindgen_home = cache.join(format!("wasm-bindgen-cli-{bindgen}"));
+    let binaryen_home = cache.join(format!("binaryen-{BINARYEN}"));
+    let tools = BuildTools {
+        trunk: trunk_home.join("bin/trunk"),
+        path: vec![bindgen_home.join("bin"), binaryen_home.join("node_modules/.bin")],
+    };
+    let trunk = ["trunk", TRUNK, "--locked"];
+    // No --locked: the lock file this version was published with names a dependency that the index does not show.
+    let bindgen = ["wasm-bindgen-cli", bindgen.as_str()];
+    all(&[
+        Step {
+            name: "Rust's wasm target".to_owned(),
+            takes: "seconds",
+            ready: Box::new(|| system::has_wasm_target(root)),
+            get: Box::new(|| system::add_wasm_target(root)),
+        },
+        Step {
+            name: format!("trunk {TRUNK}"),
+            takes: "3 to 6 minutes",
+            ready: Box::new(|| tools.trunk.exists()),
+            get: Box::new(|| install::from_crates(&trunk_home, &trunk)),
+        },
+        Step {
+            name: format!("wasm-bindgen {}", bindgen[1]),
+            takes: "1 to 4 minutes",
+            ready: Box::new(|| bindgen_home.join("bin/wasm-bindgen").exists()),
+            get: Box::new(|| install::from_crates(&bindgen_home, &bindgen)),
+        },
+        Step {
+            name: format!("wasm-opt {BINARYEN}"),
+            takes: "seconds",
+            ready: Box::new(|| binaryen_home.join("node_modules/.bin/wasm-opt").exists()),
+            get: Box::new(|| install::from_npm(&binaryen_home, &format!("binaryen@{BINARYEN}"))),
+        },
+    ])?;
+    Ok(tools)
+}
+
+/// Finds or installs what the browser tests need.
+pub fn for_browser() -> Outcome<BrowserTools> {
+    let axe_home = cache()?.join(format!("axe-core-{AXE}"));
+    let axe = axe_home.join("node_modules/axe-core/axe.min.js");
+    all(&[
+        Step {
+            name: format!("axe-core {AXE}"),
+            takes: "seconds",
+            ready: Box::new(|| axe.exists()),
+            get: Box::new(|| install::from_npm(&axe_home, &format!("axe-core@{AXE}"))),
+        },
+        Step {
+            name: "Chromium and ChromeDriver".to_owned(),
+            takes: "a minute",
+            ready: Box::new(|| system::chromium().is_some() && system::chromedriver().is_some()),
+            get: Box::new(system::install_chromium),
+        },
+    ])?;
+    let missing = || Failure::new("Chromium or ChromeDriver is not on PATH").next(system::CHROMIUM_LINE);
+    Ok(BrowserTools {
+        axe,
+        chromium: system::chromium().ok_or_else(missing)?,
+        chromedriver: system::chromedriver().ok_or_else(missing)?,
+    })
+}
+
+/// Gets what is missing, saying which of how many it is and how long it took. Silent when nothing is.
+fn all(steps: &[Step<'_>]) -> Outcome {
+    let missing: Vec<&Step<'_>> = steps.iter().filter(|step| !(step.ready)()).collect();
+    for (number, step) in missing.iter().enumerate() {
+        let started = Instant::now();
+        println!("[{}/{}] Setting up {} (once; takes {}) …", number + 1, missing.len(), step.name, step.takes);
+        (step.get)()?;
+        if !(step.ready)() {
+            return Err(Failure::new(format!("{} was installed but is not where it should be", step.name)));
+        }
+        println!("[{}/{}] {} is ready after {} s.", number + 1, missing.len(), step.name, started.elapsed().as_secs());
+    }
+    Ok(())
+}
+
+/// The cache folder of this project, made when missing.
+pub fn cache() -> Outcome<PathBuf> {
+    let base = env::var_os("XDG_CACHE_HOME")
+        .filter(|path| !path.is_empty())
+        .map(PathBuf::from)
+        .or_else(|| env::var_os("HOME").map(|home| PathBuf::from(home).join(".cache")))
+        .ok_or_else(|| Failure::new("neither XDG_CACHE_HOME nor HOME is set").next("Set HOME to your home folder."))?;
+    let cache = base.join("arcgis-key-wizard");
+    fs::create_dir_all(&cache).doing(format!("making {}", cache.display()))?;
+    Ok(cache)
+}
+
+/// The version of a package in `Cargo.lock`, so that a tool that must match it cannot drift.
+pub fn locked_version(root: &Path, package: &str) -> Outcome<String> {
+    let lock = fs::read_to_string(root.join("Cargo.lock")).doing("reading Cargo.lock")?;
+    version_in(&lock, package).ok_or_else(|| Failure::new(format!("Cargo.lock does not name {package}")))
+}
+
+fn version_in(lock: &str, package: &str) -> Option<String> {
+    let name = format!("name = \"{package}\"");
+    let after = lock.lines().skip_while(|line| *line != name).nth(1)?;
+    Some(after.strip_prefix("version = \"")?.strip_suffix('"')?.to_owned())
+}
+
+/// The versions a finished page depends on, for the stamp that says whether it is up to date.
+pub fn versions(root: &Path) -> Outcome<String> {
+    Ok(format!("trunk {TRUNK}, wasm-bindgen {}, binaryen {BINARYEN}", locked_version(root, "wasm-bindgen")?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_locked_version_is_that_of_the_package_and_not_of_a_namesake() {
+        let lock = "[[package]]\nname = \"wasm-bindgen-futures\"\nversion = \"0.4.1\"\n\n\
+                    [[package]]\nname = \"wasm-bindgen\"\nversion = \"0.2.130\"\n";
+        assert_eq!(version_in(lock, "wasm-bindgen").as_deref(), Some("0.2.130"));
+        assert_eq!(version_in(lock, "trunk"), None);
+    }
+
+    #[test]
+    fn trunk_is_told_the_versions_that_are_installed() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the repository");
+        let trunk = fs::read_to_string(root.join("Trunk.toml")).expect("Trunk.toml is there");
+        let bindgen = locked_version(root, "wasm-bindgen").expect("the lock file names it");
+        assert!(trunk.contains(&format!("wasm_bindgen = \"{bindgen}\"")));
+        let major = BINARYEN.split('.').next().expect("a version has a first number");
+        assert!(trunk.contains(&format!("wasm_opt = \"version_{major}\"")));
+    }
+}
