@@ -70,6 +70,9 @@ pub struct App {
     pub storage_blocked: RwSignal<bool>,
     /// A question that stands before leaving the key.
     pub question: RwSignal<Option<Leave>>,
+    /// The key was wiped by time, or by leaving the page.
+    pub key_gone: RwSignal<bool>,
+    ear: create::Ear,
     config: StoredValue<Option<Config>>,
     active: StoredValue<Option<Active>, LocalStorage>,
 }
@@ -98,6 +101,8 @@ impl App {
             leaving: RwSignal::new(false),
             storage_blocked: RwSignal::new(false),
             question: RwSignal::new(None),
+            key_gone: RwSignal::new(false),
+            ear: StoredValue::new_local(None),
             config: StoredValue::new(None),
             active: StoredValue::new_local(None),
         }
@@ -222,6 +227,13 @@ impl App {
             let kept = storage::set(storage::Place::Tab, DRAFT, &draft.with(Draft::store));
             self.storage_blocked.set(kept.is_err());
         });
+    }
+
+    /// Forgets everything the person typed.
+    pub(super) fn forget_draft(self) {
+        self.operation.set(None);
+        self.wizard.set(Wizard::new(Draft::new(time::today())));
+        location::replace(Route::SignIn.fragment());
     }
 
     /// Begins again with an empty draft.

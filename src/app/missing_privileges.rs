@@ -20,22 +20,23 @@ use crate::{
 pub fn MissingPrivileges(missing: Vec<PrivilegeId>, #[prop(into)] on_anyway: Callback<()>) -> impl IntoView {
     let app = App::here();
     let text = request(app, &missing);
+    let copied = text.clone();
     let surely = privilege::prevents_creation(&missing);
     html! {
         <Heading words="Your account may not create API keys" />
         <Notice tone=Tone::Warning title="These privileges are missing from your account">
-            <ul>{missing.iter().map(row).collect_view()}</ul>
+            <ul>{missing.into_iter().map(row).collect_view()}</ul>
         </Notice>
         <div class="card">
             <p>{"An administrator of your organization can give them to you, through a role that has them. Your user type must be Creator or higher."}</p>
             <Field id="request" label="Text for your administrator">
-                <textarea id="request" class="field__input" readonly="readonly" rows="8" prop:value=text.clone()></textarea>
+                <textarea id="request" class="field__input" readonly="readonly" rows="8" prop:value=text></textarea>
             </Field>
             <CopyButton
                 words="Copy text"
                 done="Copied."
                 denied="Your browser does not allow copying. Select the text and copy it yourself."
-                text=text
+                text=copied
             />
         </div>
         <Show when=move || !surely>
@@ -47,10 +48,10 @@ pub fn MissingPrivileges(missing: Vec<PrivilegeId>, #[prop(into)] on_anyway: Cal
     }
 }
 
-fn row(id: &PrivilegeId) -> impl IntoView {
+fn row(id: PrivilegeId) -> impl IntoView {
     html! {
         <li>
-            <b>{label(id)}</b>{" "}<code translate="no">{id.0.clone()}</code>
+            <b>{label(&id)}</b>{" "}<code translate="no">{id.0}</code>
         </li>
     }
 }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::App;
 use crate::{
     auth::sign_in::Target,
+    config::PortalId,
     html, i18n,
     portal::{id::ClientId, root::PortalRoot},
     ui::{
@@ -40,7 +41,7 @@ pub fn OtherPortal() -> impl IntoView {
         if let Ok(root) = root().as_ref()
             && !client_id.0.is_empty()
         {
-            confirming.set(Some(Target { portal_id: TYPED.to_owned(), root: root.clone(), client_id }));
+            confirming.set(Some(Target { portal_id: PortalId(TYPED.to_owned()), root: root.clone(), client_id }));
         }
     };
     html! {

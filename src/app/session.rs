@@ -11,6 +11,7 @@ use crate::{
         sign_in::{self, Here, Redemption, SignInProblem, Target},
     },
     browser::{location, policy, random, storage, time},
+    config::PortalId,
     i18n::{self, News, portal::Silence},
     portal::{
         Client,
@@ -28,6 +29,7 @@ use crate::{
 
 /// The portal in use and the session there. The tokens are in the [`Session`] and nowhere else.
 pub struct Active {
+    portal_id: PortalId,
     client: Client,
     session: Session,
     /// A renewal is on its way.
@@ -36,7 +38,7 @@ pub struct Active {
 
 impl App {
     /// Leaves for the sign-in page of a configured portal.
-    pub fn sign_in_to(self, portal_id: String) {
+    pub fn sign_in_to(self, portal_id: PortalId) {
         if let Some(target) = self.target(&portal_id) {
             self.leave_for(target);
         }
@@ -73,10 +75,10 @@ impl App {
     pub async fn come_back(self, callback: Callback) {
         self.phase.set(Phase::SigningIn);
         let pending = callback.state().and_then(take_pending);
-        let typed = pending.as_ref().filter(|pending| pending.portal_id() == TYPED).and_then(|it| self.typed_target(it));
+        let typed = pending.as_ref().filter(|pending| pending.portal_id().0 == TYPED).and_then(|it| self.typed_target(it));
         let here = Here {
             redirect_uri: &location::redirect_uri(),
-            target: &|id| if id == TYPED { typed.clone() } else { self.target(id) },
+            target: &|id| if id.0 == TYPED { typed.clone() } else { self.target(id) },
             now: time::now(),
         };
         match sign_in::come_back(callback, pending, &here) {
@@ -92,7 +94,7 @@ impl App {
         match client.send(request, None).await {
             Ok(tokens) => {
                 let session = Session::new(tokens, target.client_id, time::now());
-                self.active.set_value(Some(Active { client, session, renewing: false }));
+                self.active.set_value(Some(Active { portal_id: target.portal_id, client, session, renewing: false }));
                 location::replace(&return_fragment);
                 self.meet().await;
             }
@@ -107,7 +109,9 @@ impl App {
             Ok(account) => {
                 self.fetch_ahead(&account);
                 self.follow_route(Route::parse(&location::fragment()));
+                let owner = account.username.clone();
                 self.phase.set(Phase::SignedIn(account));
+                self.look_for_interrupted(&owner);
             }
             Err(error) => {
                 let host = self.portal_host();
@@ -208,12 +212,18 @@ impl App {
 
     /// The host of the portal in use; empty when none is.
     pub fn portal_host(self) -> String {
-        self.with_client(|client| client.root.host().to_owned()).unwrap_or_default()
+        self.client().map(|client| client.root.host().to_owned()).unwrap_or_default()
     }
 
-    /// Reads the portal in use.
-    pub fn with_client<T>(self, read: impl FnOnce(&Client) -> T) -> Option<T> {
-        self.active.try_with_value(|active| active.as_ref().map(|active| read(&active.client))).flatten()
+    /// The portal in use.
+    pub fn client(self) -> Option<Client> {
+        self.active.with_value(|active| active.as_ref().map(|active| active.client.clone()))
+    }
+
+    /// The id of the portal in use, as configured.
+    pub fn portal_id(self) -> PortalId {
+        let id = self.active.with_value(|active| active.as_ref().map(|active| active.portal_id.clone()));
+        id.unwrap_or_else(|| PortalId(String::new()))
     }
 
     fn signed_out(self, news: News) {
@@ -227,11 +237,11 @@ impl App {
         Route::Step(self.step()).fragment().to_owned()
     }
 
-    fn target(self, id: &str) -> Option<Target> {
+    fn target(self, id: &PortalId) -> Option<Target> {
         self.config(|config| {
-            let portal = config.portals.iter().find(|portal| portal.id.0 == id)?;
+            let portal = config.portal(id)?;
             Some(Target {
-                portal_id: portal.id.0.clone(),
+                portal_id: portal.id.clone(),
                 root: portal.root.clone(),
                 client_id: portal.client_id.clone(),
             })

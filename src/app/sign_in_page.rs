@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::{App, frame::Heading, other_portal::OtherPortal};
 use crate::{
     browser::location,
+    config::PortalId,
     html,
     i18n::News,
     ui::{
@@ -24,7 +25,7 @@ pub fn SignInPage(news: Option<News>) -> impl IntoView {
     let app = App::here();
     let chosen = RwSignal::new(app.config(|config| config.portals.first().map_or(OTHER.to_owned(), |it| it.id.0.clone())));
     let other = move || chosen.with(|chosen| chosen == OTHER);
-    let sign_in = move || app.sign_in_to(chosen.get_untracked());
+    let sign_in = move || app.sign_in_to(PortalId(chosen.get_untracked()));
     html! {
         <Heading words="Create an API key" />
         {news.map(|news| html! { <NewsBox news=news /> })}

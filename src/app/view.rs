@@ -5,8 +5,7 @@ use leptos::prelude::*;
 use super::{
     App, Leave, Phase,
     config_page::ConfigPage,
-    create::Unfinished,
-    frame::{Frame, Heading},
+    frame::Frame,
     missing_privileges::MissingPrivileges,
     sign_in_page::SignInPage,
 };
@@ -57,7 +56,6 @@ fn Waiting(words: &'static str) -> impl IntoView {
 
 #[component]
 fn SignedIn(account: Account) -> impl IntoView {
-    let app = App::here();
     let missing = privilege::can_create(&account.privileges);
     let told = RwSignal::new(missing.is_empty());
     move || {
@@ -65,10 +63,7 @@ fn SignedIn(account: Account) -> impl IntoView {
             let missing = missing.clone();
             return html! { <MissingPrivileges missing=missing on_anyway=move || told.set(true) /> }.into_any();
         }
-        match app.unfinished.get() {
-            Some(journal) => html! { <Unfinished journal=journal /> }.into_any(),
-            None => html! { <Walk /> }.into_any(),
-        }
+        html! { <Walk /> }.into_any()
     }
 }
 

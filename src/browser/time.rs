@@ -1,6 +1,6 @@
 //! The clock, the local calendar and waiting.
 
-use chrono::{DateTime, Datelike, NaiveDate};
+use chrono::{Datelike, NaiveDate};
 use js_sys::{Date, Promise};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
@@ -34,10 +34,10 @@ pub fn local_instant(at: Timestamp) -> String {
 
 /// An instant in UTC, such as `2026-12-23 23:59 UTC`.
 pub fn utc_instant(at: Timestamp) -> String {
-    match DateTime::from_timestamp_millis(at.0) {
-        Some(instant) => instant.format("%Y-%m-%d %H:%M UTC").to_string(),
-        None => String::new(),
-    }
+    // `2026-12-23T23:59:59.999Z`, for every instant that the calendar here can make.
+    let iso: String = Date::new(&JsValue::from_f64(at.0 as f64)).to_iso_string().into();
+    let (date, time) = iso.split_once('T').unwrap_or((&iso, ""));
+    format!("{date} {} UTC", time.get(..5).unwrap_or(time))
 }
 
 /// Waits. The promise resolves in the browser's own time; a hidden tab may take longer.

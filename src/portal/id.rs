@@ -26,3 +26,27 @@ pub struct ClientId(pub String);
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct PrivilegeId(pub String);
+
+/// One of the two keys a credential can hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Slot {
+    /// `apiToken1` in the portal's words.
+    One,
+    /// `apiToken2` in the portal's words.
+    Two,
+}
+
+impl Slot {
+    /// Its place in a pair.
+    pub fn index(self) -> usize {
+        match self {
+            Self::One => 0,
+            Self::Two => 1,
+        }
+    }
+
+    /// How requests name it.
+    pub fn digit(self) -> &'static str {
+        ["1", "2"][self.index()]
+    }
+}

@@ -25,7 +25,7 @@ pub fn Dialog(
             node_ref=element
             class="dialog"
             aria-labelledby=id
-            on:cancel=move |event| {
+            on:cancel=move |event: leptos::ev::Event| {
                 event.prevent_default();
                 on_close.run(());
             }

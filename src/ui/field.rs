@@ -103,7 +103,7 @@ pub fn SelectField(
     #[prop(into)] value: Signal<String>,
     #[prop(into)] on_change: Callback<String>,
 ) -> impl IntoView {
-    let rows = options.into_iter().map(|(option, words)| {
+    let rows = options.into_iter().map(move |(option, words)| {
         let this = option.clone();
         html! {
             <option value=option selected=move || value.with(|value| *value == this)>{words}</option>

@@ -243,7 +243,7 @@ fn Tools(search: Search) -> impl IntoView {
                 label="Sharing"
                 options=levels
                 value=Signal::derive(move || search.filters.with(|filters| word(filters.sharing).to_owned()))
-                on_change=move |word| search.change(|filters| filters.sharing = sharing(&word), 0)
+                on_change=move |word: String| search.change(|filters| filters.sharing = sharing(&word), 0)
             />
         </div>
     }

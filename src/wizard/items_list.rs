@@ -88,6 +88,7 @@ fn row(search: Search, item: FoundItem) -> impl IntoView {
     let title_id = format!("item-{}", item.id.0);
     let about_id = format!("{title_id}-about");
     let about = format!("{} · {} · {}", item.kind, i18n::sharing(&item.access), item.owner);
+    let title = item.title.clone();
     html! {
         <li>
             <label class="items__row">
@@ -101,7 +102,7 @@ fn row(search: Search, item: FoundItem) -> impl IntoView {
                     on:change=move |event| search.choose(&item, event_target_checked(&event))
                 />
                 <span class="items__words">
-                    <bdi class="items__title" id=title_id translate="no">{item.title.clone()}</bdi>
+                    <bdi class="items__title" id=title_id translate="no">{title}</bdi>
                     <span class="items__about" id=about_id>{about}</span>
                 </span>
             </label>

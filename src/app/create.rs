@@ -1,0 +1,269 @@
+//! Creating a credential: starts the operation, runs it against the portal, keeps its journal, and shows its key.
+
+use futures::{
+    channel::oneshot,
+    future::{Either, select},
+};
+use leptos::{prelude::*, task::spawn_local};
+
+use super::{App, Leave, Phase, fetched::Fetched};
+use crate::{
+    browser::{location, random, storage, time},
+    credential::spec::Spec,
+    i18n,
+    operation::{
+        self, Event, OperationId, Stage, State,
+        call::{Answer, Call},
+        drive::{Outside, drive},
+        journal::{self, Journal},
+        plan::{Plan, Who},
+    },
+    portal::{
+        error::Error,
+        id::Username,
+    },
+    route::{Route, Step},
+    secret::Secret,
+    timestamp::Timestamp,
+    ui::secret_once,
+    wizard::state::Wizard,
+};
+
+/// How an operation that waits is told what the person says.
+pub type Ear = StoredValue<Option<oneshot::Sender<Event>>, LocalStorage>;
+
+/// The browser as the outside of an operation.
+struct Browser {
+    app: App,
+    owner: Username,
+}
+
+impl Outside for Browser {
+    async fn send(&self, call: &Call, client_secret: Option<&Secret>) -> Result<Answer, Error> {
+        let request = call.request(&self.owner, client_secret);
+        // The app's secret is the proof of these calls; the session's token stays away from them (facts d.6).
+        match self.app.client().filter(|_| call.needs_client_secret()) {
+            Some(client) => client.send(request, None).await,
+            None => self.app.send(request).await,
+        }
+    }
+
+    async fn next(&self, within_ms: Option<u32>) -> Event {
+        let (tell, told) = oneshot::channel();
+        self.app.ear.set_value(Some(tell));
+        let told = async { told.await.unwrap_or(Event::Woke) };
+        let Some(ms) = within_ms else { return told.await };
+        match select(Box::pin(told), Box::pin(time::wait(ms))).await {
+            Either::Left((event, _)) => event,
+            Either::Right(((), _)) => Event::Woke,
+        }
+    }
+
+    fn keep(&self, journal: &Journal) {
+        let kept = storage::set(storage::Place::Browser, &journal.key(), &journal.text());
+        if kept.is_err() {
+            self.app.storage_blocked.set(true);
+        }
+    }
+
+    fn forget(&self, state: &State) {
+        storage::remove(storage::Place::Browser, &Journal::of(&state.work, time::now()).key());
+    }
+
+    fn show(&self, key: Secret) {
+        self.app.key.set_value(Some(key));
+        self.app.key_gone.set(false);
+    }
+
+    fn observe(&self, state: &State) {
+        self.app.observe(state);
+    }
+
+    fn now(&self) -> Timestamp {
+        time::now()
+    }
+}
+
+impl App {
+    /// The `Create` button: checks everything, then starts the operation, or goes on with the one that waits for a
+    /// changed draft. A second press finds one running and does nothing.
+    pub fn create(self) {
+        let Some(spec) = self.wizard.try_update(|wizard| wizard.check(time::now())).flatten() else { return };
+        let under_way = self.operation.with_untracked(|state| state.clone().filter(|state| !state.is_over()));
+        match under_way {
+            None => {
+                let id = OperationId::from_bytes(random::bytes());
+                self.run(operation::begin(self.plan(id, &spec)));
+            }
+            Some(state) if may_change(&state.stage) => {
+                let plan = self.plan(state.work.plan.id, &spec);
+                self.show_step(Step::Progress);
+                self.tell(Event::Changed(plan));
+            }
+            Some(_) => self.show_step(Step::Progress),
+        }
+    }
+
+    /// Tells the operation what the person says; nothing if it is not waiting for them.
+    pub fn tell(self, event: Event) {
+        if let Some(tell) = self.ear.try_update_value(Option::take).flatten() {
+            // The operation is gone only when the page is.
+            let _ = tell.send(event);
+        }
+    }
+
+    /// Looks for an operation of this person that was interrupted, and finds out what became of it.
+    pub(super) fn look_for_interrupted(self, owner: &Username) {
+        let portal_id = self.portal_id();
+        let newest = storage::keys(storage::Place::Browser, journal::KEY_PREFIX)
+            .iter()
+            .filter_map(|key| Journal::parse(&storage::get(storage::Place::Browser, key)?))
+            .filter(|journal| journal.belongs_to(&portal_id, owner))
+            .max_by_key(|journal| journal.written);
+        let Some(journal) = newest else { return };
+        let plan = self.plan_of(&journal);
+        self.run(operation::resume(&journal, owner.clone(), plan));
+    }
+
+    fn run(self, state: State) {
+        let outside = Browser { app: self, owner: state.work.plan.owner.clone() };
+        self.operation.set(Some(state.clone()));
+        self.show_step(Step::Progress);
+        spawn_local(async move {
+            drive(&outside, state, Event::Started).await;
+        });
+    }
+
+    fn observe(self, state: &State) {
+        self.operation.set(Some(state.clone()));
+        match state.stage {
+            Stage::KeyShown | Stage::Made => self.show_step(Step::Key),
+            Stage::SignedOut { .. } => self.session_ended(),
+            _ => {}
+        }
+    }
+
+    fn show_step(self, step: Step) {
+        self.wizard.update(|wizard| wizard.go_to(step));
+        // The summary stays behind in the history; progress and key take each other's place.
+        let now = Route::parse(&location::fragment());
+        match now {
+            Route::Step(Step::Progress | Step::Key) => location::replace(Route::Step(step).fragment()),
+            _ => location::push(Route::Step(step).fragment()),
+        }
+    }
+
+    fn plan(self, id: OperationId, spec: &Spec) -> Plan {
+        let known = self.folders.with_untracked(|folders| match folders {
+            Fetched::Ready(folders) => folders.clone(),
+            _ => Vec::new(),
+        });
+        Plan::new(spec, Who { id, portal_id: self.portal_id(), owner: self.account().username }, &known)
+    }
+
+    /// The plan of an interrupted operation, if the draft in this tab is still its.
+    fn plan_of(self, journal: &Journal) -> Option<Plan> {
+        let spec = self.draft_untracked(|draft| draft.check(time::now())).ok()?;
+        (spec.title() == journal.title).then(|| self.plan(journal.id.clone(), &spec))
+    }
+
+    /// From a refusal to the step at fault; `Create` on the Summary then goes on with what was made.
+    pub fn change_operation(self, step: Step) {
+        self.change(step);
+    }
+
+    /// Goes on after an interruption, with the draft as it is now.
+    pub fn go_on(self) {
+        self.tell(Event::Continued);
+    }
+
+    /// What exists on the portal now, in one sentence.
+    pub fn standing(self) -> String {
+        self.operation.with(|state| state.as_ref().map(i18n::operation::standing)).unwrap_or_default()
+    }
+
+    /// After everything was taken back.
+    pub fn back_to_summary(self) {
+        self.operation.set(None);
+        self.move_by(|wizard| wizard.go_to(Step::Summary));
+    }
+
+    /// The address of the item's page in the portal.
+    pub fn item_page(self) -> Option<String> {
+        let item = self.operation.with_untracked(|state| state.as_ref()?.work.made.item.clone())?;
+        self.client().map(|client| client.root.item_page_url(&item))
+    }
+
+    /// Whether a key is on the screen that has not been saved.
+    pub fn key_is_shown(self) -> bool {
+        self.key.with_value(Option::is_some)
+    }
+
+    /// The person has saved the key: it is wiped, and so is the draft.
+    pub fn acknowledge(self) {
+        secret_once::wipe(self.key);
+        self.tell(Event::Acknowledged);
+    }
+
+    /// A wiped key is replaced by a new one; the lost one stops working.
+    pub fn replace_key(self) {
+        self.tell(Event::Continued);
+    }
+
+    /// Leaves the key although it was not saved; the operation stays an open task.
+    pub fn leave_key(self, leave: Leave) {
+        self.question.set(None);
+        secret_once::wipe(self.key);
+        self.key_gone.set(true);
+        match leave {
+            Leave::SignOut => self.sign_out(),
+            Leave::To(step) => self.move_by(|wizard| wizard.go_to(step)),
+        }
+    }
+
+    /// The step that is shown when this one is asked for: a running creation is not left, and progress and key are
+    /// there only with one.
+    pub(super) fn reachable(self, step: Step) -> Step {
+        let stage = self.operation.with_untracked(|state| state.as_ref().map(|state| state.stage.clone()));
+        let special = matches!(step, Step::Progress | Step::Key);
+        match stage {
+            None if special => Step::Summary,
+            Some(Stage::KeyShown) => Step::Key,
+            Some(Stage::Made | Stage::Acknowledged) if special => Step::Key,
+            Some(stage) if special || !(may_change(&stage) || is_over(&stage)) => Step::Progress,
+            _ => step,
+        }
+    }
+
+    /// The browser's Back or Forward, or an edited address.
+    pub(super) fn follow_address(self) {
+        let Route::Step(asked) = Route::parse(&location::fragment()) else { return };
+        if !matches!(self.phase.get_untracked(), Phase::SignedIn(_)) {
+            return self.wizard.update(|wizard| wizard.go_to(self.reachable(asked)));
+        }
+        let shown = self.reachable(asked);
+        if shown != asked {
+            location::push(Route::Step(shown).fragment());
+        }
+        if asked != Step::Key && self.key_is_shown() {
+            return self.question.set(Some(Leave::To(asked)));
+        }
+        if !matches!(shown, Step::Progress | Step::Key) && self.operation_is_over() {
+            self.operation.set(None);
+        }
+        self.wizard.update(|wizard: &mut Wizard| wizard.go_to(shown));
+    }
+
+    fn operation_is_over(self) -> bool {
+        self.operation.with_untracked(|state| state.as_ref().is_some_and(State::is_over))
+    }
+}
+
+/// Whether a changed draft is taken up by an operation that stands here.
+fn may_change(stage: &Stage) -> bool {
+    matches!(stage, Stage::Refused { .. } | Stage::Differs(_) | Stage::Found(_))
+}
+
+fn is_over(stage: &Stage) -> bool {
+    matches!(stage, Stage::Made | Stage::Acknowledged | Stage::Discarded)
+}

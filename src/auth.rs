@@ -1,0 +1,9 @@
+//! Signing in by OAuth 2.0 with an authorization code and PKCE, and the session that comes of it.
+//!
+//! Pure: time and random bytes are arguments, requests are values. Tokens live in memory only.
+
+pub mod callback;
+pub mod pending;
+pub mod pkce;
+pub mod session;
+pub mod sign_in;

@@ -1,0 +1,121 @@
+//! What the portal sent the person back with: the parameters of the callback address, read and judged by nobody yet.
+
+use crate::portal::text::scrubbed;
+use crate::secret::Secret;
+
+/// Longer codes and states are not the portal's.
+const LONGEST: usize = 4096;
+
+/// The OAuth parameters of an address.
+#[derive(Debug, Default)]
+pub struct Callback {
+    pub(super) code: Option<Secret>,
+    pub(super) state: Option<String>,
+    pub(super) error: Option<String>,
+    pub(super) description: String,
+    pub(super) issuer: Option<String>,
+    /// A parameter of OAuth was there twice.
+    pub(super) is_doubled: bool,
+    /// A parameter of OAuth could not be decoded, or is longer than any real one.
+    pub(super) is_garbled: bool,
+    /// Tokens came in the address, as the implicit grant sends them, which nobody asked for.
+    pub(super) has_tokens: bool,
+}
+
+impl Callback {
+    /// Reads `?…#…` as the loader took it from the address bar. None if there is nothing of OAuth in it.
+    pub fn parse(query_and_fragment: &str) -> Option<Self> {
+        let (query, fragment) = match query_and_fragment.split_once('#') {
+            Some((query, fragment)) => (query, fragment),
+            None => (query_and_fragment, ""),
+        };
+        let mut callback = Self::default();
+        let mut found = false;
+        for (name, value) in pairs(query.strip_prefix('?').unwrap_or(query)) {
+            found |= callback.take(name, value);
+        }
+        // The fragment holds our route (`#/…`); the implicit grant and `response_mode=fragment` put parameters there.
+        for (name, _) in pairs(fragment) {
+            if is_token(name) || matches!(name, "code" | "state" | "error") {
+                callback.has_tokens = true;
+                found = true;
+            }
+        }
+        found.then_some(callback)
+    }
+
+    /// The `state`, under which the record of the sign-in is kept.
+    pub fn state(&self) -> Option<&str> {
+        self.state.as_deref()
+    }
+
+    /// Takes a parameter over; says whether it is one of OAuth's.
+    fn take(&mut self, name: &str, value: &str) -> bool {
+        match name {
+            "code" => {
+                self.is_doubled |= self.code.is_some();
+                self.code = self.decoded(value).map(Secret::new);
+            }
+            "state" => {
+                self.is_doubled |= self.state.is_some();
+                self.state = self.decoded(value);
+            }
+            "error" => {
+                self.is_doubled |= self.error.is_some();
+                self.error = self.decoded(value).map(|it| scrubbed(&it, 60));
+            }
+            "iss" => {
+                self.is_doubled |= self.issuer.is_some();
+                self.issuer = self.decoded(value);
+            }
+            "error_description" => {
+                self.is_doubled |= !self.description.is_empty();
+                self.description = self
+                    .decoded(value)
+                    .map(|it| scrubbed(&it, 300))
+                    .unwrap_or_default();
+            }
+            name if is_token(name) => self.has_tokens = true,
+            _ => return false,
+        }
+        // `iss` and a description alone are not a callback; anybody's links may carry such names.
+        !matches!(name, "iss" | "error_description")
+    }
+
+    fn decoded(&mut self, value: &str) -> Option<String> {
+        let text = (value.len() <= LONGEST).then(|| decode(value)).flatten();
+        self.is_garbled |= text.is_none();
+        text.or(Some(String::new()))
+    }
+}
+
+fn is_token(name: &str) -> bool {
+    matches!(
+        name,
+        "access_token" | "id_token" | "refresh_token" | "token"
+    )
+}
+
+fn pairs(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    text.split('&')
+        .filter(|it| !it.is_empty())
+        .map(|it| it.split_once('=').unwrap_or((it, "")))
+}
+
+/// Form decoding; none if an escape is broken or the bytes are not UTF-8.
+fn decode(text: &str) -> Option<String> {
+    let mut out = Vec::with_capacity(text.len());
+    let mut bytes = text.bytes();
+    while let Some(byte) = bytes.next() {
+        match byte {
+            b'+' => out.push(b' '),
+            b'%' => {
+                let high = char::from(bytes.next()?).to_digit(16)?;
+                let low = char::from(bytes.next()?).to_digit(16)?;
+                out.push(u8::try_from(16 * high + low).ok()?);
+            }
+            byte => out.push(byte),
+        }
+    }
+    String::from_utf8(out).ok()
+}

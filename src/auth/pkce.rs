@@ -1,0 +1,75 @@
+//! Proof key for code exchange (RFC 7636). Only S256 exists here, so it cannot be talked down to `plain`.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use sha2::{Digest, Sha256};
+use zeroize::Zeroize;
+
+use crate::secret::Secret;
+
+/// The secret half: 43 characters that go to the token endpoint only.
+#[derive(Debug)]
+pub struct Verifier(Secret);
+
+impl Verifier {
+    /// Makes a verifier of 32 random bytes (RFC 7636, 4.1), which are wiped.
+    pub fn from_bytes(mut bytes: [u8; 32]) -> Self {
+        let verifier = Self(Secret::new(URL_SAFE_NO_PAD.encode(bytes)));
+        bytes.zeroize();
+        verifier
+    }
+
+    /// Takes a verifier back from its record, if it is one.
+    pub fn from_record(secret: Secret) -> Option<Self> {
+        let text = secret.expose();
+        let allowed = |it: u8| it.is_ascii_alphanumeric() || it == b'-' || it == b'_';
+        (text.len() == 43 && text.bytes().all(allowed)).then_some(Self(secret))
+    }
+
+    /// The public half, which goes ahead: `code_challenge` with the method `S256`.
+    pub fn challenge(&self) -> String {
+        URL_SAFE_NO_PAD.encode(Sha256::digest(self.0.expose()))
+    }
+
+    /// For the token request and the record.
+    pub fn secret(&self) -> &Secret {
+        &self.0
+    }
+}
+
+/// Random bytes as text that needs no encoding anywhere.
+pub fn random_text(bytes: &[u8]) -> String {
+    URL_SAFE_NO_PAD.encode(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_vector_of_rfc_7636_appendix_b_holds() {
+        let bytes = [
+            116, 24, 223, 180, 151, 153, 224, 37, 79, 250, 96, 125, 216, 173, 187, 186, 22, 212,
+            37, 77, 105, 214, 191, 240, 91, 88, 5, 88, 83, 132, 141, 121,
+        ];
+        let verifier = Verifier::from_bytes(bytes);
+        assert_eq!(
+            verifier.secret().expose(),
+            "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"
+        );
+        assert_eq!(
+            verifier.challenge(),
+            "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
+        );
+    }
+
+    #[test]
+    fn a_record_with_anything_but_a_verifier_gives_none() {
+        for text in ["", "short", &"a".repeat(44), &"+".repeat(43)] {
+            assert!(
+                Verifier::from_record(Secret::new(text.to_owned())).is_none(),
+                "{text}"
+            );
+        }
+    }
+}

@@ -1,0 +1,216 @@
+//! A signed-in session: its tokens, when to renew it, when it must end.
+
+use crate::portal::id::{ClientId, Username};
+use crate::portal::request::Request;
+use crate::portal::tokens::{self, SessionTokens};
+use crate::secret::Secret;
+use crate::timestamp::Timestamp;
+
+/// Tokens count as expired this much earlier, as Esri's clients do (facts a.2): 5 minutes in milliseconds.
+const EARLY_MS: i64 = 5 * 60 * 1000;
+/// A session nobody uses ends after 15 minutes (security and reliability 2.4, 15), in milliseconds.
+pub const IDLE_MS: i64 = 15 * 60 * 1000;
+/// A session ends after 60 minutes whatever happens (the same), in milliseconds.
+pub const ABSOLUTE_MS: i64 = 60 * 60 * 1000;
+/// No token is believed to live longer than two weeks, in seconds (facts a.1), so that no sum overflows.
+const LONGEST_S: i64 = 14 * 24 * 60 * 60;
+
+/// A session. Its tokens are here and nowhere else.
+#[derive(Debug)]
+pub struct Session {
+    access: Secret,
+    refresh: Option<Secret>,
+    client_id: ClientId,
+    username: Option<Username>,
+    began: Timestamp,
+    renewed: Timestamp,
+    expires: Timestamp,
+}
+
+impl Session {
+    /// Begins with the tokens a code was exchanged for.
+    pub fn new(tokens: SessionTokens, client_id: ClientId, now: Timestamp) -> Self {
+        Self {
+            expires: expiry(&tokens, now),
+            access: tokens.access,
+            refresh: tokens.refresh,
+            client_id,
+            username: tokens.username,
+            began: now,
+            renewed: now,
+        }
+    }
+
+    /// What calls of the person carry.
+    pub fn token(&self) -> &Secret {
+        &self.access
+    }
+
+    /// Whose session the token answer said it is.
+    pub fn username(&self) -> Option<&Username> {
+        self.username.as_ref()
+    }
+
+    /// When the access token ends.
+    pub fn expires(&self) -> Timestamp {
+        self.expires
+    }
+
+    /// Whether the access token has ended.
+    pub fn is_over(&self, now: Timestamp) -> bool {
+        now >= self.expires
+    }
+
+    /// Whether it is time to renew: five minutes before the end, or halfway through a shorter life.
+    pub fn refresh_due(&self, now: Timestamp) -> bool {
+        let life = self.expires.millis_since(self.renewed);
+        self.refresh.is_some() && self.expires.millis_since(now) <= EARLY_MS.min(life / 2)
+    }
+
+    /// The request that renews it, if it can be.
+    pub fn refresh(&self) -> Option<Request<SessionTokens>> {
+        self.refresh
+            .as_ref()
+            .map(|it| tokens::refresh(&self.client_id, it))
+    }
+
+    /// Takes new tokens over. Refused, and false, if they are another person's.
+    pub fn renew(&mut self, tokens: SessionTokens, now: Timestamp) -> bool {
+        if tokens.username.is_some() && self.username.is_some() && tokens.username != self.username
+        {
+            return false;
+        }
+        self.expires = expiry(&tokens, now);
+        self.renewed = now;
+        self.access = tokens.access;
+        if tokens.refresh.is_some() {
+            self.refresh = tokens.refresh;
+        }
+        true
+    }
+
+    /// The request that ends it at the portal: the refresh token takes its access tokens with it.
+    pub fn end(&self) -> Request<()> {
+        tokens::end_session(
+            &self.client_id,
+            self.refresh.as_ref().unwrap_or(&self.access),
+        )
+    }
+
+    /// When the person must sign in again although they are here.
+    pub fn ends_at_the_latest(&self) -> Timestamp {
+        self.began.plus_millis(ABSOLUTE_MS)
+    }
+
+    /// Whether a limit of ours ends the session; `active` is when the person last did something.
+    pub fn limit(&self, active: Timestamp, now: Timestamp) -> Option<Limit> {
+        if now >= self.ends_at_the_latest() {
+            return Some(Limit::Absolute);
+        }
+        (now.millis_since(active) >= IDLE_MS).then_some(Limit::Idle)
+    }
+}
+
+/// Why the page ends a session by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Limit {
+    /// Nobody used it for 15 minutes.
+    Idle,
+    /// It lasted for 60 minutes.
+    Absolute,
+}
+
+fn expiry(tokens: &SessionTokens, now: Timestamp) -> Timestamp {
+    now.plus_millis(1000 * tokens.expires_in_s.clamp(0, LONGEST_S))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MINUTE: i64 = 60_000;
+
+    fn tokens(expires_in_s: i64, refresh: Option<&str>, username: &str) -> SessionTokens {
+        SessionTokens {
+            access: Secret::new("a".to_owned()),
+            expires_in_s,
+            refresh: refresh.map(|it| Secret::new(it.to_owned())),
+            username: Some(Username(username.to_owned())),
+        }
+    }
+
+    fn session(expires_in_s: i64) -> Session {
+        Session::new(
+            tokens(expires_in_s, Some("r"), "jane"),
+            ClientId("c".to_owned()),
+            Timestamp(0),
+        )
+    }
+
+    #[track_caller]
+    fn check_due(expires_in_s: i64, at_min: i64, expected: bool) {
+        assert_eq!(
+            session(expires_in_s).refresh_due(Timestamp(at_min * MINUTE)),
+            expected
+        );
+    }
+
+    #[test]
+    fn a_session_is_renewed_five_minutes_before_its_end_or_halfway() {
+        check_due(1800, 0, false);
+        check_due(1800, 24, false);
+        check_due(1800, 25, true);
+        check_due(1800, 99, true);
+        check_due(240, 1, false);
+        check_due(240, 2, true);
+    }
+
+    #[test]
+    fn without_a_refresh_token_it_is_never_renewed() {
+        let session = Session::new(
+            tokens(60, None, "jane"),
+            ClientId("c".to_owned()),
+            Timestamp(0),
+        );
+        assert!(!session.refresh_due(Timestamp(55_000)));
+        assert!(session.refresh().is_none());
+        assert!(session.is_over(Timestamp(60_000)));
+    }
+
+    #[test]
+    fn a_renewal_keeps_the_refresh_token_and_moves_the_end() {
+        let mut session = session(1800);
+        assert!(session.renew(tokens(1800, None, "jane"), Timestamp(25 * MINUTE)));
+        assert!(session.refresh().is_some());
+        assert_eq!(session.expires(), Timestamp(55 * MINUTE));
+        assert!(!session.refresh_due(Timestamp(26 * MINUTE)));
+    }
+
+    #[test]
+    fn a_renewal_for_another_person_is_refused() {
+        let mut session = session(1800);
+        assert!(!session.renew(tokens(1800, None, "max"), Timestamp(1)));
+        assert_eq!(session.expires(), Timestamp(30 * MINUTE));
+    }
+
+    #[test]
+    fn absurd_lifetimes_neither_overflow_nor_last() {
+        assert_eq!(session(i64::MAX).expires(), Timestamp(1000 * LONGEST_S));
+        assert!(session(i64::MIN).is_over(Timestamp(0)));
+    }
+
+    #[track_caller]
+    fn check_limit(active_min: i64, now_min: i64, expected: Option<Limit>) {
+        let limit =
+            session(1800).limit(Timestamp(active_min * MINUTE), Timestamp(now_min * MINUTE));
+        assert_eq!(limit, expected);
+    }
+
+    #[test]
+    fn a_session_ends_when_idle_and_at_the_latest_after_an_hour() {
+        check_limit(0, 14, None);
+        check_limit(0, 15, Some(Limit::Idle));
+        check_limit(50, 59, None);
+        check_limit(59, 60, Some(Limit::Absolute));
+    }
+}

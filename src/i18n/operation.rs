@@ -1,0 +1,143 @@
+//! What is happening while a credential is made, and what is true on the portal when something went wrong.
+
+use super::portal;
+use crate::{
+    browser::time,
+    operation::{
+        State,
+        call::Call,
+        compare::Differences,
+        progress::{StepName, StepStatus},
+        stage::{KeyFate, Stage},
+    },
+    portal::error::Refusal,
+    route::Step,
+};
+
+/// The name of a step of the progress list.
+pub fn step(step: StepName) -> &'static str {
+    match step {
+        StepName::Folder => "Folder",
+        StepName::Item => "Item",
+        StepName::Registration => "Registration",
+        StepName::Expiration => "Expiration",
+        StepName::Key => "Key",
+    }
+}
+
+/// How a step is getting on.
+pub fn status(status: StepStatus) -> &'static str {
+    match status {
+        StepStatus::Ahead => "not yet",
+        StepStatus::Running => "in progress",
+        StepStatus::Checking => "no answer: looking up what happened",
+        StepStatus::Waiting => "waiting for the portal",
+        StepStatus::Stopped => "stopped",
+        StepStatus::Done => "done",
+    }
+}
+
+/// What is happening now, for those who listen.
+pub fn now(state: &State) -> String {
+    match &state.stage {
+        Stage::Running(task) if task.doubt.is_some() => {
+            format!("The portal's answer was lost. Looking up whether it did {}…", doing(&task.call))
+        }
+        Stage::Running(task) => format!("Now: {}…", doing(&task.in_flight())),
+        Stage::Waiting { ms, .. } => format!("Waiting {} seconds, then going on.", ms.div_ceil(1000)),
+        Stage::Made | Stage::KeyShown | Stage::Acknowledged => "Done.".to_owned(),
+        _ => String::new(),
+    }
+}
+
+fn doing(call: &Call) -> &'static str {
+    match call {
+        Call::CreateFolder { .. } => "make the folder",
+        Call::ListFolders => "list the folders",
+        Call::AddItem { .. } => "make the item",
+        Call::FindItem { .. } => "look for the item",
+        Call::ReadItem { .. } => "read the item",
+        Call::UpdateItem { .. } => "set the expiration date",
+        Call::MoveItem { .. } => "move the item",
+        Call::Register { .. } => "register the item with its privileges",
+        Call::ReadApp { .. } => "read the registration",
+        Call::UpdateApp { .. } => "change the registration",
+        Call::GenerateKey { .. } => "generate the key",
+        Call::RevokeKey { .. } => "revoke the key",
+        Call::DeleteItem { .. } => "delete the item",
+    }
+}
+
+/// What was refused, and in which words.
+pub fn refused(call: &Call, refusal: &Refusal) -> String {
+    format!("The portal refused to {}: {}", doing(call), portal::refused(refusal))
+}
+
+/// A call whose effect cannot be found out now.
+pub fn unsure(call: &Call) -> String {
+    format!("It is not known whether the portal did {}", doing(call))
+}
+
+/// The step on which what was refused can be changed.
+pub fn step_at_fault(call: &Call, refusal: &Refusal) -> Step {
+    match call {
+        Call::Register { .. } | Call::UpdateApp { .. } if refusal.says("referrer") => Step::Credentials,
+        Call::Register { .. } | Call::UpdateApp { .. } if refusal.says("item") => Step::ItemAccess,
+        Call::Register { .. } | Call::UpdateApp { .. } => Step::Privileges,
+        Call::UpdateItem { .. } | Call::GenerateKey { .. } => Step::Credentials,
+        _ => Step::Details,
+    }
+}
+
+/// What exists on the portal now.
+pub fn standing(state: &State) -> String {
+    let made = &state.work.made;
+    let title = &state.work.plan.details.title;
+    match (&made.item, &made.app) {
+        (None, _) if made.item_sent.is_none() => "Nothing has been made on the portal yet.".to_owned(),
+        (None, _) => format!("Whether the item “{title}” exists on the portal is being found out."),
+        (Some(_), None) => {
+            format!("On the portal there is the item “{title}”, without privileges and without a key.")
+        }
+        (Some(_), Some(app)) if app.is_active(state.work.plan.slot) => {
+            format!("On the portal there is the credential “{title}”, with a live key.")
+        }
+        (Some(_), Some(_)) => format!("On the portal there is the credential “{title}”, without a key."),
+    }
+}
+
+/// How the portal's credential differs from what was asked, a sentence each.
+pub fn differences(differences: &Differences) -> Vec<String> {
+    let mut rows = Vec::new();
+    rows.extend(differences.missing.iter().map(|id| format!("Not granted: {}", id.0)));
+    rows.extend(differences.extra.iter().map(|id| format!("Granted without being asked for: {}", id.0)));
+    rows.extend(differences.referrers.as_ref().map(|held| match held.is_empty() {
+        true => "Referrers: none, so a key would work from everywhere".to_owned(),
+        false => format!("Referrers: {}", held.join(", ")),
+    }));
+    rows.extend(differences.expires.map(|held| match held {
+        None => "Expiration: none. A key without an end is not generated".to_owned(),
+        Some(at) => format!("Expiration: {}", time::utc_instant(at)),
+    }));
+    rows
+}
+
+/// What an interruption left behind.
+pub fn found(fate: KeyFate) -> &'static str {
+    match fate {
+        KeyFate::None => "The page was closed or reloaded before the credential was complete",
+        KeyFate::Unseen => "A key was generated that nobody has seen, and it may be live",
+        KeyFate::ShownOnly => "A key was shown, but you did not say that you saved it",
+    }
+}
+
+/// What can be done about it.
+pub fn found_advice(fate: KeyFate) -> &'static str {
+    match fate {
+        KeyFate::None => "Continue where it stopped, or delete what was made.",
+        KeyFate::Unseen => "Replace it with a new key that you can copy, or revoke it by deleting the credential.",
+        KeyFate::ShownOnly => {
+            "If you have saved it, say so and keep it. If not, replace it: the lost key then stops working."
+        }
+    }
+}

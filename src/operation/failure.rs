@@ -1,0 +1,142 @@
+//! What the machine does when a request was not answered, or with a no.
+
+use crate::operation::call::Call;
+use crate::operation::record::deleted;
+use crate::operation::settle::PAUSES_MS;
+use crate::operation::stage::{Doubt, Stage, Task};
+use crate::operation::step::Run;
+use crate::operation::work::Goal;
+use crate::portal::error::{Error, Refusal};
+
+/// How often a call lets itself be put off.
+const MOST_PUT_OFF: u8 = 5;
+/// How long to wait if the portal does not say, and the bounds of what it says: milliseconds.
+const BUSY_MS: u32 = 5_000;
+const SHORTEST_BUSY_MS: u32 = 1_000;
+const LONGEST_BUSY_MS: u32 = 60_000;
+
+/// The request on its way failed.
+pub(super) fn failed(run: &mut Run, mut task: Task, error: Error) -> Stage {
+    let is_reading = task.doubt.is_some() || task.call.is_read();
+    match error {
+        Error::SignedOut => run.stop(Stage::SignedOut {
+            task,
+            by_other: false,
+        }),
+        Error::Busy { wait_ms } => {
+            task.put_off += 1;
+            if task.put_off > MOST_PUT_OFF {
+                return run.stop(Stage::Unsure { task, error });
+            }
+            run.wait(
+                task,
+                wait_ms
+                    .unwrap_or(BUSY_MS)
+                    .clamp(SHORTEST_BUSY_MS, LONGEST_BUSY_MS),
+            )
+        }
+        error if error.is_unknown() && is_reading => read_failed(run, task, error),
+        error if error.is_unknown() => doubt(run, task, error.refusal().cloned()),
+        Error::Refused(refusal) if is_reading => read_refused(run, task, refusal),
+        Error::Refused(refusal) => refused(run, task, refusal),
+        Error::Unreachable | Error::Unreadable { .. } => doubt(run, task, None),
+    }
+}
+
+/// The call may have done its work: a read is to tell.
+fn doubt(run: &mut Run, mut task: Task, refusal: Option<Refusal>) -> Stage {
+    task.doubt = Some(Doubt {
+        refusal,
+        ..Doubt::default()
+    });
+    match task.call {
+        // The portal's listing may need a moment.
+        Call::AddItem { .. } => run.wait(task, PAUSES_MS[0]),
+        _ => run.send(task),
+    }
+}
+
+/// A read got through to nobody: some more tries, then the person is asked.
+fn read_failed(run: &mut Run, mut task: Task, error: Error) -> Stage {
+    let doubt = task.doubt.get_or_insert_default();
+    let pause = PAUSES_MS.get(usize::from(doubt.failures)).copied();
+    doubt.failures = doubt.failures.saturating_add(1);
+    match (pause, error) {
+        (Some(pause), _) => run.wait(task, pause),
+        // A portal that always breaks at this read says no by it.
+        (None, Error::Refused(refusal)) => read_refused(run, task, refusal),
+        (None, error) => run.stop(Stage::Unsure { task, error }),
+    }
+}
+
+/// A write was refused.
+fn refused(run: &mut Run, task: Task, refusal: Refusal) -> Stage {
+    match &task.call {
+        Call::DeleteItem { item } if refusal.is_missing() => {
+            deleted(&mut run.work, item);
+            run.go_on()
+        }
+        // The item goes next, and its keys with it.
+        Call::RevokeKey { .. } => {
+            run.work.made.key_revoked = true;
+            run.go_on()
+        }
+        // A folder of the title, a registration or a key may be there already; that is read before it is believed.
+        Call::CreateFolder { .. } | Call::Register { .. } | Call::GenerateKey { .. }
+            if !refusal.is_forbidden() =>
+        {
+            doubt(run, task, Some(refusal))
+        }
+        _ if task.tries > 0 => doubt(run, task, Some(refusal)),
+        _ => run.stop(Stage::Refused {
+            call: task.call,
+            refusal,
+        }),
+    }
+}
+
+/// A read was refused, which tells something too.
+fn read_refused(run: &mut Run, mut task: Task, refusal: Refusal) -> Stage {
+    let goal = run.work.goal;
+    match &task.call {
+        // No registration to read: there is none.
+        Call::Register { .. } => run.not_happened(task),
+        Call::ReadApp { .. } if goal == Goal::Survey => {
+            run.work.made.app_read = true;
+            run.go_on()
+        }
+        Call::ReadApp { .. } | Call::RevokeKey { .. } if goal == Goal::Undo => {
+            run.work.made.key_revoked = true;
+            run.go_on()
+        }
+        Call::ReadItem { item } | Call::DeleteItem { item }
+            if goal != Goal::Create && refusal.is_missing() =>
+        {
+            let item = item.clone();
+            deleted(&mut run.work, &item);
+            run.go_on()
+        }
+        // An extra item, deleted on the way to the key.
+        Call::DeleteItem { item } if refusal.is_missing() => {
+            let item = item.clone();
+            deleted(&mut run.work, &item);
+            run.go_on()
+        }
+        // Its folder is gone, and so is whatever was in it.
+        Call::FindItem { .. } if goal != Goal::Create && refusal.is_missing() => {
+            run.work.made.forget_item();
+            run.go_on()
+        }
+        Call::UpdateItem { item, .. } | Call::MoveItem { item, .. } if refusal.is_missing() => {
+            let call = Call::ReadItem { item: item.clone() };
+            run.stop(Stage::Refused { call, refusal })
+        }
+        _ => {
+            let said = task.doubt.take().and_then(|it| it.refusal);
+            run.stop(Stage::Refused {
+                call: task.call,
+                refusal: said.unwrap_or(refusal),
+            })
+        }
+    }
+}

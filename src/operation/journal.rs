@@ -1,0 +1,209 @@
+//! What survives a reload: enough to find out what exists. No field can hold a secret.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use sha2::{Digest, Sha256};
+
+use crate::config::PortalId;
+use crate::operation::plan::{Place, Plan};
+use crate::operation::work::{Goal, Made, OperationId, Work};
+use crate::portal::apps::Grants;
+use crate::portal::error::Error;
+use crate::portal::id::{FolderId, ItemId, Slot, Username};
+use crate::portal::items::Details;
+use crate::portal::reply::{self, Fields};
+use crate::timestamp::Timestamp;
+
+/// Before the id of an operation in the name of its record in `localStorage`.
+pub const KEY_PREFIX: &str = "akw.operation.";
+/// The shape of the record; another one is not read.
+const VERSION: &str = "1";
+
+/// The record of an operation under way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Journal {
+    /// Which operation.
+    pub id: OperationId,
+    /// The portal's id in the configuration.
+    pub portal_id: PortalId,
+    /// Whose it is: a hash, so that the record names nobody.
+    pub owner_hash: String,
+    /// The title of the item.
+    pub title: String,
+    /// The title of the folder, if it is not the root.
+    pub folder_title: Option<String>,
+    /// The folder, once it is known.
+    pub folder: Option<FolderId>,
+    /// The item, once it is known.
+    pub item: Option<ItemId>,
+    /// When the item was asked for.
+    pub item_sent: Option<Timestamp>,
+    /// The item may be there twice.
+    pub item_doubled: bool,
+    /// The key was asked for.
+    pub key_sent: bool,
+    /// The key was shown.
+    pub key_shown: bool,
+    /// Everything is being taken back.
+    pub undoing: bool,
+    /// When this was written.
+    pub written: Timestamp,
+}
+
+impl Journal {
+    /// The record of an operation as it stands.
+    pub fn of(work: &Work, now: Timestamp) -> Self {
+        let (plan, made) = (&work.plan, &work.made);
+        Self {
+            id: plan.id.clone(),
+            portal_id: plan.portal_id.clone(),
+            owner_hash: owner_hash(&plan.portal_id, &plan.owner),
+            title: plan.details.title.clone(),
+            folder_title: plan.folder.title().map(str::to_owned),
+            folder: made.folder.clone(),
+            item: made.item.clone(),
+            item_sent: made.item_sent,
+            item_doubled: made.item_doubled,
+            key_sent: made.key_sent,
+            key_shown: made.key_shown,
+            undoing: work.goal == Goal::Undo,
+            written: now,
+        }
+    }
+
+    /// The name of the record.
+    pub fn key(&self) -> String {
+        [KEY_PREFIX, self.id.as_str()].concat()
+    }
+
+    /// Whether it is an operation of this person at this portal.
+    pub fn belongs_to(&self, portal_id: &PortalId, owner: &Username) -> bool {
+        self.portal_id == *portal_id && self.owner_hash == owner_hash(portal_id, owner)
+    }
+
+    /// The record as JSON.
+    pub fn text(&self) -> String {
+        let date = |it: Timestamp| it.0.to_string();
+        let sent = self.item_sent.map(date);
+        let written = date(self.written);
+        let texts = [
+            ("version", Some(VERSION)),
+            ("id", Some(self.id.as_str())),
+            ("portal", Some(&self.portal_id.0)),
+            ("owner", Some(&self.owner_hash)),
+            ("title", Some(&self.title)),
+            ("folderTitle", self.folder_title.as_deref()),
+            ("folder", self.folder.as_ref().map(|it| it.0.as_str())),
+            ("item", self.item.as_ref().map(|it| it.0.as_str())),
+            ("itemSent", sent.as_deref()),
+            ("itemDoubled", flag(self.item_doubled)),
+            ("keySent", flag(self.key_sent)),
+            ("keyShown", flag(self.key_shown)),
+            ("undoing", flag(self.undoing)),
+            ("written", Some(&written)),
+        ];
+        let mut out = String::from("{");
+        for (name, value) in texts {
+            let Some(value) = value else { continue };
+            out.push_str(if out.len() > 1 { ",\"" } else { "\"" });
+            out.push_str(name);
+            out.push_str("\":");
+            out.push_str(&serde_json::to_string(value).expect("a string is always JSON"));
+        }
+        out.push('}');
+        out
+    }
+
+    /// Reads a record back; none if it is not one of ours.
+    pub fn parse(text: &str) -> Option<Self> {
+        reply::read_text(text, read).ok()
+    }
+
+    /// The operation it records, about to find out what exists.
+    pub(super) fn work(&self, owner: Username, plan: Option<Plan>) -> Work {
+        let mut plan = plan.unwrap_or_else(|| self.plan_without_draft(owner));
+        plan.id = self.id.clone();
+        let same_folder = plan.folder.title() == self.folder_title.as_deref();
+        let made = Made {
+            folder_ready: same_folder && (self.folder.is_some() || self.folder_title.is_none()),
+            folder: self.folder.clone(),
+            item: self.item.clone(),
+            item_sent: self.item_sent,
+            item_doubled: self.item_doubled,
+            key_sent: self.key_sent,
+            key_shown: self.key_shown,
+            ..Made::default()
+        };
+        Work {
+            plan,
+            made,
+            goal: if self.undoing {
+                Goal::Undo
+            } else {
+                Goal::Survey
+            },
+        }
+    }
+
+    fn plan_without_draft(&self, owner: Username) -> Plan {
+        Plan {
+            id: self.id.clone(),
+            portal_id: self.portal_id.clone(),
+            owner,
+            folder: self.folder_title.clone().map_or(Place::Root, Place::Titled),
+            details: Details {
+                title: self.title.clone(),
+                tags: Vec::new(),
+                summary: String::new(),
+            },
+            grants: Grants {
+                privileges: Vec::new(),
+                referrers: Vec::new(),
+                personal: false,
+            },
+            expires: self.written,
+            slot: Slot::One,
+            key_now: false,
+            complete: false,
+        }
+    }
+}
+
+fn flag(it: bool) -> Option<&'static str> {
+    it.then_some("yes")
+}
+
+fn owner_hash(portal_id: &PortalId, owner: &Username) -> String {
+    let mut hash = Sha256::new();
+    hash.update(&portal_id.0);
+    hash.update([0]);
+    hash.update(&owner.0);
+    URL_SAFE_NO_PAD.encode(&hash.finalize()[..12])
+}
+
+fn read(fields: &Fields<'_, '_>) -> Result<Journal, Error> {
+    let text = |name| Ok(fields.text_or_none(name)?.map(str::to_owned));
+    let is = |name| Ok(fields.text_or_none(name)? == Some("yes"));
+    if fields.text("version")? != VERSION {
+        return Err(Error::Unreadable { what: "version" });
+    }
+    let id = fields.id("id")?;
+    if id.len() != 32 || !id.bytes().all(|it| matches!(it, b'0'..=b'9' | b'a'..=b'f')) {
+        return Err(Error::Unreadable { what: "id" });
+    }
+    Ok(Journal {
+        id: OperationId(id),
+        portal_id: PortalId(fields.id("portal")?),
+        owner_hash: fields.id("owner")?,
+        title: fields.text("title")?.to_owned(),
+        folder_title: text("folderTitle")?,
+        folder: text("folder")?.map(FolderId),
+        item: text("item")?.map(ItemId),
+        item_sent: fields.number_or_none("itemSent")?.map(Timestamp),
+        item_doubled: is("itemDoubled")?,
+        key_sent: is("keySent")?,
+        key_shown: is("keyShown")?,
+        undoing: is("undoing")?,
+        written: Timestamp(fields.number("written")?),
+    })
+}

@@ -1,0 +1,214 @@
+//! What is wanted, and the next call on the way there.
+
+use crate::config::PortalId;
+use crate::credential::draft::KeyChoice;
+use crate::credential::spec::{FolderPlan, Spec};
+use crate::operation::call::Call;
+use crate::operation::compare::Differences;
+use crate::operation::stage::Stage;
+use crate::operation::work::{OperationId, Work};
+use crate::portal::apps::{App, Grants};
+use crate::portal::folders::Folder;
+use crate::portal::id::{FolderId, ItemId, Slot, Username};
+use crate::portal::items::Details;
+use crate::timestamp::Timestamp;
+
+/// A credential to make, ready to be sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plan {
+    /// Which operation it is.
+    pub id: OperationId,
+    /// The portal's id in the configuration.
+    pub portal_id: PortalId,
+    /// Whose credential it will be.
+    pub owner: Username,
+    /// Where its item goes.
+    pub folder: Place,
+    /// Its item's words.
+    pub details: Details,
+    /// What its key may do.
+    pub grants: Grants,
+    /// When its key ends.
+    pub expires: Timestamp,
+    /// Which of the two keys it is.
+    pub slot: Slot,
+    /// Whether the key is generated at once.
+    pub key_now: bool,
+    /// False for one rebuilt from a journal without its draft: it can be taken back, not gone on with.
+    pub complete: bool,
+}
+
+/// Where an item goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// Into the root folder.
+    Root,
+    /// Into a folder that exists.
+    Known {
+        /// Its id.
+        id: FolderId,
+        /// Its title.
+        title: String,
+    },
+    /// Into the folder of this title, which is made if there is none.
+    Titled(String),
+}
+
+/// Which operation a plan is for, and whose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Who {
+    /// Which operation.
+    pub id: OperationId,
+    /// The portal's id in the configuration.
+    pub portal_id: PortalId,
+    /// The signed-in person.
+    pub owner: Username,
+}
+
+impl Plan {
+    /// What a checked draft means, given the folders known so far; none need be known.
+    pub fn new(spec: &Spec, who: Who, folders: &[Folder]) -> Self {
+        let known: Vec<_> = folders.iter().map(|it| (it.id.clone(), it.title.clone())).collect();
+        let title = spec.folder().unwrap_or_default().to_owned();
+        Self {
+            id: who.id,
+            portal_id: who.portal_id,
+            owner: who.owner,
+            folder: match spec.folder_plan(&known) {
+                FolderPlan::Root => Place::Root,
+                FolderPlan::Existing(id) => Place::Known { id, title },
+                FolderPlan::New(title) => Place::Titled(title),
+            },
+            details: Details {
+                title: spec.title().to_owned(),
+                tags: spec.tags().to_vec(),
+                summary: spec.summary().to_owned(),
+            },
+            grants: Grants {
+                privileges: spec.grants(),
+                referrers: spec.referrers().iter().map(|it| it.as_str().to_owned()).collect(),
+                personal: spec.is_personal(),
+            },
+            expires: spec.expiration().at(),
+            slot: Slot::One,
+            key_now: spec.key() == KeyChoice::Now,
+            complete: true,
+        }
+    }
+}
+
+impl Place {
+    /// The folder's title, if it has one.
+    pub fn title(&self) -> Option<&str> {
+        match self {
+            Self::Root => None,
+            Self::Known { title, .. } | Self::Titled(title) => Some(title),
+        }
+    }
+}
+
+/// What comes next.
+pub(super) enum Next {
+    /// This call.
+    Call(Call),
+    /// This call, after so many milliseconds.
+    Later(Call, u32),
+    /// Nothing, until the person says something.
+    Stop(Stage),
+}
+
+/// The first thing the plan still lacks. The order is part of the promise: what can be undone first, the key last.
+pub(super) fn next(work: &Work) -> Next {
+    content(work)
+        .or_else(|| registration(work))
+        .map_or_else(|| key(work), Next::Call)
+}
+
+fn content(work: &Work) -> Option<Call> {
+    let (plan, made) = (&work.plan, &work.made);
+    if let (false, Place::Titled(title)) = (made.folder_ready, &plan.folder) {
+        return Some(Call::CreateFolder {
+            title: title.clone(),
+        });
+    }
+    let Some(item) = &made.item else {
+        let details = plan.details.clone();
+        return Some(Call::AddItem {
+            folder: made.folder.clone(),
+            details,
+            keyword: plan.id.keyword(),
+        });
+    };
+    (made.item_folder != made.folder).then(|| Call::MoveItem {
+        item: item.clone(),
+        folder: made.folder.clone(),
+    })
+}
+
+fn registration(work: &Work) -> Option<Call> {
+    let (plan, made) = (&work.plan, &work.made);
+    let item = made.item.clone()?;
+    let Some(app) = &made.app else {
+        return Some(Call::Register {
+            item,
+            grants: plan.grants.clone(),
+        });
+    };
+    if made.grants.as_ref() != Some(&plan.grants) {
+        return Some(Call::UpdateApp {
+            item,
+            client_id: app.client_id.clone(),
+            grants: plan.grants.clone(),
+        });
+    }
+    let details = (made.details.as_ref() != Some(&plan.details)).then(|| plan.details.clone());
+    if details.is_some() || made.expires != Some(plan.expires) {
+        return Some(Call::UpdateItem {
+            item,
+            slot: plan.slot,
+            expires: plan.expires,
+            details,
+        });
+    }
+    made.item_read.is_none().then_some(Call::ReadItem { item })
+}
+
+fn key(work: &Work) -> Next {
+    let (plan, made) = (&work.plan, &work.made);
+    let differences = Differences::of(work);
+    if !differences.is_empty() && made.agreed.as_ref() != Some(&differences) {
+        return Next::Stop(Stage::Differs(differences));
+    }
+    if made.item_doubled && !made.swept {
+        return Next::Call(Call::FindItem {
+            folder: made.folder.clone(),
+        });
+    }
+    if let Some(extra) = made.extras.first() {
+        return Next::Call(Call::DeleteItem {
+            item: extra.clone(),
+        });
+    }
+    if !plan.key_now {
+        return Next::Stop(Stage::Made);
+    }
+    let item = made
+        .item
+        .clone()
+        .expect("`content` gives a call until there is an item");
+    match &made.app {
+        Some(app) if made.secret_held => Next::Call(generate(work, item, app)),
+        _ => Next::Call(Call::ReadApp { item }),
+    }
+}
+
+/// The key call: into an empty slot, or in place of a key whose answer was lost (facts d.6).
+pub(super) fn generate(work: &Work, item: ItemId, app: &App) -> Call {
+    let slot = work.plan.slot;
+    Call::GenerateKey {
+        item,
+        client_id: app.client_id.clone(),
+        slot,
+        replace: app.is_active(slot),
+    }
+}

@@ -1,0 +1,117 @@
+//! What an answer proves, noted as facts.
+
+use crate::operation::call::{Answer, Call};
+use crate::operation::work::{Goal, KEYWORD_PREFIX, Work};
+use crate::portal::items::Item;
+use crate::portal::text::plain;
+
+/// An item made longer before it was asked for is not ours; the portal's clock may be this far behind: milliseconds.
+const CLOCK_MS: i64 = 2 * 60 * 1000;
+
+/// Notes the answer to a call that was not lost. False if it is no answer to it.
+pub(super) fn record(work: &mut Work, call: &Call, answer: Answer) -> bool {
+    let made = &mut work.made;
+    match (call, answer) {
+        (Call::CreateFolder { .. }, Answer::Folder(folder)) => {
+            made.folder = Some(folder.id);
+            made.folder_ready = true;
+        }
+        (
+            Call::AddItem {
+                folder, details, ..
+            },
+            Answer::ItemId(id),
+        ) => {
+            made.item = Some(id);
+            made.item_folder = folder.clone();
+            made.details = Some(details.clone());
+        }
+        (Call::MoveItem { folder, .. }, Answer::Done) => made.item_folder = folder.clone(),
+        (
+            Call::UpdateItem {
+                expires, details, ..
+            },
+            Answer::ItemId(_),
+        ) => {
+            made.expires = Some(*expires);
+            made.item_read = None;
+            if details.is_some() {
+                made.details = details.clone();
+            }
+        }
+        (Call::ReadItem { .. }, Answer::Item(item)) => {
+            // Only a survey learns from it where the item is; otherwise we put it there ourselves.
+            if work.goal == Goal::Survey {
+                made.item_folder = item.folder.clone();
+            }
+            made.item_read = Some(item);
+        }
+        (Call::FindItem { .. }, Answer::Items(items)) => {
+            adopt(work, &items);
+        }
+        (Call::Register { grants, .. }, Answer::App(app, _))
+        | (Call::UpdateApp { grants, .. }, Answer::AppChanged(app)) => {
+            made.grants = Some(grants.clone());
+            made.app = Some(app);
+            made.app_read = true;
+        }
+        (Call::ReadApp { .. }, Answer::App(app, _)) => {
+            made.app = Some(app);
+            made.app_read = true;
+        }
+        (Call::RevokeKey { .. }, Answer::Done) => made.key_revoked = true,
+        (Call::DeleteItem { item }, Answer::Done) => deleted(work, item),
+        _ => return false,
+    }
+    true
+}
+
+/// Notes that an item is gone.
+pub(super) fn deleted(work: &mut Work, item: &crate::portal::id::ItemId) {
+    let made = &mut work.made;
+    made.extras.retain(|it| it != item);
+    if made.item.as_ref() == Some(item) {
+        made.forget_item();
+    }
+}
+
+/// Takes the item of this operation out of a listing of its folder; notes those that are too many. False if there is none.
+pub(super) fn adopt(work: &mut Work, items: &[Item]) -> bool {
+    let (plan, made) = (&work.plan, &mut work.made);
+    let keyword = plan.id.keyword();
+    let mut ours: Vec<&Item> = items.iter().filter(|it| it.has_keyword(&keyword)).collect();
+    if ours.is_empty() && made.item.is_none() {
+        ours.extend(unstamped(work, items));
+    }
+    let made = &mut work.made;
+    // The registered one first, then the oldest: the other is what a late answer left (saga table, C5 late effect).
+    ours.sort_by_key(|it| (!it.has_keyword("Registered App"), it.created));
+    if let (None, Some(first)) = (&made.item, ours.first()) {
+        made.item = Some(first.id.clone());
+        made.item_folder = made.folder.clone();
+        let is_titled = first.title == plain(&work.plan.details.title, 250);
+        made.details = is_titled.then(|| work.plan.details.clone());
+    }
+    made.extras = ours
+        .iter()
+        .map(|it| it.id.clone())
+        .filter(|it| made.item.as_ref() != Some(it))
+        .collect();
+    made.swept = true;
+    made.looks = made.looks.saturating_add(1);
+    made.item.is_some()
+}
+
+/// The item, on a portal that drops keywords (V8): made since it was asked for, titled so, stamped and registered by nobody.
+fn unstamped<'a>(work: &Work, items: &'a [Item]) -> Option<&'a Item> {
+    let earliest = work.made.item_sent?.plus_millis(-CLOCK_MS);
+    let title = plain(&work.plan.details.title, 250);
+    let is_ours = |it: &&Item| {
+        let is_taken = it
+            .keywords
+            .iter()
+            .any(|it| it.starts_with(KEYWORD_PREFIX) || it == "Registered App");
+        it.kind == "Application" && it.title == title && it.created >= earliest && !is_taken
+    };
+    items.iter().filter(is_ours).min_by_key(|it| it.created)
+}

@@ -1,0 +1,366 @@
+//! The machine: state, event and time in; state and effects out. Nothing else.
+
+use crate::operation::call::{Answer, Call};
+use crate::operation::failure;
+use crate::operation::journal::Journal;
+use crate::operation::plan::{self, Next, Place, Plan, generate};
+use crate::operation::record::record;
+use crate::operation::settle::{self, PAUSES_MS, Verdict};
+use crate::operation::stage::{KeyFate, Stage, State, Task};
+use crate::operation::undo;
+use crate::operation::work::{Goal, Made, Work};
+use crate::portal::error::{Error, Refusal};
+use crate::portal::id::Username;
+use crate::secret::Secret;
+use crate::timestamp::Timestamp;
+
+/// How often a call is sent again after its answer was lost.
+const MOST_TRIES: u8 = 3;
+
+/// What happened.
+#[derive(Debug)]
+pub enum Event {
+    /// The person pressed `Create`, or an interrupted operation is looked at again.
+    Started,
+    /// The request on its way was answered.
+    Answered(Answer),
+    /// The request on its way was not answered, or with a no.
+    Failed(Error),
+    /// The time waited for has passed.
+    Woke,
+    /// The person agrees to the differences.
+    Confirmed,
+    /// The person wants to go on, or to try again.
+    Continued,
+    /// The person wants everything taken back.
+    Discarded,
+    /// The person changed what is wanted. The operation stays the same, and so does its item.
+    Changed(Plan),
+    /// Somebody signed in again.
+    SignedIn(Username),
+    /// The person has saved the key.
+    Acknowledged,
+}
+
+/// What must happen outside. At most one of `Send` and `Wait`, and it is the last.
+#[derive(Debug)]
+pub enum Effect {
+    /// Send this; answer with `Answered` or `Failed`.
+    Send(Call),
+    /// Wait so many milliseconds; answer with `Woke`.
+    Wait(u32),
+    /// Write the journal down before anything else happens.
+    Keep(Journal),
+    /// The journal is no longer needed.
+    Forget,
+    /// Show the key. Nothing stands between its answer and this.
+    Show(Secret),
+    /// Keep the client secret for the calls that need it.
+    Hold(Secret),
+    /// Wipe the client secret.
+    Release,
+}
+
+/// A new operation; `Started` sets it going.
+pub fn begin(plan: Plan) -> State {
+    State {
+        work: Work {
+            plan,
+            made: Made::default(),
+            goal: Goal::Create,
+        },
+        stage: Stage::Ready,
+    }
+}
+
+/// An operation that a reload interrupted; `Started` sets reads going until it is known what exists.
+pub fn resume(journal: &Journal, owner: Username, plan: Option<Plan>) -> State {
+    State {
+        work: journal.work(owner, plan),
+        stage: Stage::Ready,
+    }
+}
+
+/// The next state, and what must happen outside for it to move on. An event that does not fit changes nothing.
+pub fn step(state: State, event: Event, now: Timestamp) -> (State, Vec<Effect>) {
+    let mut run = Run {
+        work: state.work,
+        effects: Vec::new(),
+        now,
+    };
+    let stage = match (state.stage, event) {
+        (Stage::Ready, Event::Started) => run.go_on(),
+        (Stage::Running(task), Event::Answered(answer)) => run.answered(task, answer),
+        (Stage::Running(task), Event::Failed(error)) => failure::failed(&mut run, task, error),
+        (Stage::Waiting { task, .. }, Event::Woke) => run.send(task),
+        (stage, event) => run.person(stage, event),
+    };
+    (
+        State {
+            work: run.work,
+            stage,
+        },
+        run.effects,
+    )
+}
+
+/// One step under way.
+pub(super) struct Run {
+    pub(super) work: Work,
+    effects: Vec<Effect>,
+    now: Timestamp,
+}
+
+impl Run {
+    /// What the person says, where the stage waits for it.
+    fn person(&mut self, stage: Stage, event: Event) -> Stage {
+        match (stage, event) {
+            (Stage::Refused { call, refusal }, Event::Continued) => self.try_again(call, &refusal),
+            (Stage::Differs(differences), Event::Confirmed) if differences.can_be_confirmed() => {
+                self.work.made.agreed = Some(differences);
+                self.go_on()
+            }
+            (Stage::Differs(_), Event::Continued) => {
+                self.work.made.grants = None;
+                self.work.made.expires = None;
+                self.go_on()
+            }
+            (Stage::Unsure { mut task, .. }, Event::Continued) => {
+                task.tries = 0;
+                task.put_off = 0;
+                if let Some(doubt) = &mut task.doubt {
+                    doubt.failures = 0;
+                }
+                self.send_or_go_on(task)
+            }
+            (Stage::Found(_), Event::Continued) if self.work.plan.complete => self.create(),
+            (Stage::Found(KeyFate::ShownOnly) | Stage::KeyShown, Event::Acknowledged) => {
+                self.stop(Stage::Acknowledged)
+            }
+            (Stage::SignedOut { task, .. }, Event::SignedIn(username)) => {
+                match username == self.work.plan.owner {
+                    true => self.send_or_go_on(task),
+                    false => Stage::SignedOut {
+                        task,
+                        by_other: true,
+                    },
+                }
+            }
+            (
+                stage @ (Stage::Refused { .. } | Stage::Differs(_) | Stage::Found(_)),
+                Event::Changed(plan),
+            ) => self.change(stage, plan),
+            (stage, Event::Discarded) if may_be_discarded(&stage) => {
+                self.work.goal = Goal::Undo;
+                self.work.made.looks = 0;
+                self.go_on()
+            }
+            (stage, _) => stage,
+        }
+    }
+
+    fn create(&mut self) -> Stage {
+        self.work.goal = Goal::Create;
+        self.go_on()
+    }
+
+    fn change(&mut self, stage: Stage, plan: Plan) -> Stage {
+        let old = &self.work.plan;
+        let is_same =
+            plan.id == old.id && plan.owner == old.owner && plan.portal_id == old.portal_id;
+        if !is_same || self.work.goal == Goal::Undo {
+            return stage;
+        }
+        if plan.folder != old.folder {
+            self.work.made.folder_ready = false;
+        }
+        self.work.plan = plan;
+        self.work.made.agreed = None;
+        self.create()
+    }
+
+    /// After a refusal, what the person did about it elsewhere may have helped.
+    fn try_again(&mut self, call: Call, refusal: &Refusal) -> Stage {
+        if refusal.is_missing() {
+            match (&call, &self.work.made.item) {
+                (Call::ReadItem { .. }, _) => self.work.made.forget_item(),
+                (Call::AddItem { .. }, _) => self.lose_folder(),
+                (_, Some(item)) => {
+                    return self.send(Task::new(Call::ReadItem { item: item.clone() }));
+                }
+                _ => {}
+            }
+        }
+        self.go_on()
+    }
+
+    fn lose_folder(&mut self) {
+        self.work.made.folder_ready = false;
+        self.work.made.item_sent = None;
+        if let Place::Known { title, .. } = &self.work.plan.folder {
+            self.work.plan.folder = Place::Titled(title.clone());
+        }
+    }
+
+    /// Does whatever comes next.
+    pub(super) fn go_on(&mut self) -> Stage {
+        self.place();
+        let next = match self.work.goal {
+            Goal::Create => plan::next(&self.work),
+            Goal::Survey => settle::survey(&mut self.work),
+            Goal::Undo => undo::next(&self.work),
+        };
+        match next {
+            Next::Call(call) => self.send(Task::new(call)),
+            Next::Later(call, ms) => self.wait(Task::new(call), ms),
+            Next::Stop(stage) => self.stop(stage),
+        }
+    }
+
+    /// The folders that need no call.
+    fn place(&mut self) {
+        let made = &mut self.work.made;
+        if made.folder_ready || self.work.goal != Goal::Create {
+            return;
+        }
+        (made.folder_ready, made.folder) = match &self.work.plan.folder {
+            Place::Root => (true, None),
+            Place::Known { id, .. } => (true, Some(id.clone())),
+            Place::Titled(_) => (false, None),
+        };
+    }
+
+    pub(super) fn send(&mut self, task: Task) -> Stage {
+        let call = task.in_flight();
+        let made = &mut self.work.made;
+        match &call {
+            Call::AddItem { .. } => {
+                made.item_sent.get_or_insert(self.now);
+                made.swept = false;
+                made.looks = 0;
+            }
+            Call::GenerateKey { .. } => made.key_sent = true,
+            _ => {}
+        }
+        self.effects
+            .push(Effect::Keep(Journal::of(&self.work, self.now)));
+        self.effects.push(Effect::Send(call));
+        Stage::Running(task)
+    }
+
+    /// The client secret is wiped at every stop; a call that needs it is found again with a read before it.
+    fn send_or_go_on(&mut self, task: Task) -> Stage {
+        match task.in_flight().needs_client_secret() {
+            true => self.go_on(),
+            false => self.send(task),
+        }
+    }
+
+    pub(super) fn wait(&mut self, task: Task, ms: u32) -> Stage {
+        self.effects
+            .push(Effect::Keep(Journal::of(&self.work, self.now)));
+        self.effects.push(Effect::Wait(ms));
+        Stage::Waiting { task, ms }
+    }
+
+    pub(super) fn stop(&mut self, stage: Stage) -> Stage {
+        if std::mem::take(&mut self.work.made.secret_held) {
+            self.effects.push(Effect::Release);
+        }
+        self.effects.push(match stage {
+            Stage::Made | Stage::Acknowledged | Stage::Discarded => Effect::Forget,
+            _ => Effect::Keep(Journal::of(&self.work, self.now)),
+        });
+        stage
+    }
+
+    fn answered(&mut self, task: Task, answer: Answer) -> Stage {
+        let answer = match (task.in_flight(), answer) {
+            (Call::GenerateKey { .. }, Answer::Key(key)) => {
+                self.effects.push(Effect::Show(key));
+                self.work.made.key_shown = true;
+                return self.stop(Stage::KeyShown);
+            }
+            (_, answer) => self.hold(answer),
+        };
+        let verdict = match &task.doubt {
+            Some(_) if !task.call.is_read() => settle::judge(&mut self.work, &task.call, answer),
+            _ if record(&mut self.work, &task.call, answer) => Verdict::Happened,
+            _ => Verdict::Misfit,
+        };
+        match verdict {
+            Verdict::Happened => self.go_on(),
+            Verdict::NotHappened => self.not_happened(task),
+            Verdict::Misfit => failure::failed(
+                self,
+                task,
+                Error::Unreadable {
+                    what: "another answer",
+                },
+            ),
+        }
+    }
+
+    /// Hands the client secret out before anything else sees the answer.
+    fn hold(&mut self, answer: Answer) -> Answer {
+        let Answer::App(app, secret) = answer else {
+            return answer;
+        };
+        self.work.made.secret_held = true;
+        self.effects.push(Effect::Hold(secret));
+        Answer::App(app, Secret::new(String::new()))
+    }
+
+    /// The lost call has not done its work: another look, the portal's words, or the call once more.
+    pub(super) fn not_happened(&mut self, mut task: Task) -> Stage {
+        let mut doubt = task.doubt.take().unwrap_or_default();
+        if let Call::AddItem { .. } = task.call {
+            doubt.looks += 1;
+            if let Some(pause) = PAUSES_MS.get(usize::from(doubt.looks)) {
+                task.doubt = Some(doubt);
+                return self.wait(task, *pause);
+            }
+        }
+        if let (Call::GenerateKey { item, .. }, Some(app)) = (&task.call, &self.work.made.app) {
+            task.call = generate(&self.work, item.clone(), app);
+        }
+        let replaces = matches!(task.call, Call::GenerateKey { replace: true, .. });
+        if let (Some(refusal), false) = (doubt.refusal.take(), replaces) {
+            return self.stop(Stage::Refused {
+                call: task.call,
+                refusal,
+            });
+        }
+        task.tries += 1;
+        if task.tries > MOST_TRIES {
+            task.doubt = Some(doubt);
+            return self.stop(Stage::Unsure {
+                task,
+                error: Error::Unreachable,
+            });
+        }
+        if let Call::AddItem { .. } = task.call {
+            self.work.made.item_doubled = true;
+        }
+        self.send_or_go_on_with_secret(task)
+    }
+
+    fn send_or_go_on_with_secret(&mut self, task: Task) -> Stage {
+        match task.call.needs_client_secret() && !self.work.made.secret_held {
+            true => self.go_on(),
+            false => self.send(task),
+        }
+    }
+}
+
+fn may_be_discarded(stage: &Stage) -> bool {
+    matches!(
+        stage,
+        Stage::Ready
+            | Stage::Waiting { .. }
+            | Stage::Refused { .. }
+            | Stage::Differs(_)
+            | Stage::Unsure { .. }
+            | Stage::Found(_)
+    )
+}

@@ -1,0 +1,130 @@
+//! What an operation wants and what it knows to be done. Facts only: what to do next follows from them.
+
+use crate::operation::compare::Differences;
+use crate::operation::plan::Plan;
+use crate::portal::apps::{App, Grants};
+use crate::portal::id::{ClientId, FolderId, ItemId};
+use crate::portal::items::{Details, Item};
+use crate::timestamp::Timestamp;
+
+/// The name of one operation: 128 random bits as 32 hexadecimal digits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OperationId(pub(super) String);
+
+/// Before the id in the keyword stamped on the item.
+pub const KEYWORD_PREFIX: &str = "akw-op:";
+
+impl OperationId {
+    /// Names an operation by random bytes.
+    pub fn from_bytes(bytes: [u8; 16]) -> Self {
+        const HEX: &[u8; 16] = b"0123456789abcdef";
+        let digits = bytes
+            .iter()
+            .flat_map(|it| [HEX[usize::from(it >> 4)], HEX[usize::from(it & 15)]]);
+        Self(digits.map(char::from).collect())
+    }
+
+    /// Its text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// What is stamped on the item, so that it can be found again.
+    pub fn keyword(&self) -> String {
+        [KEYWORD_PREFIX, &self.0].concat()
+    }
+}
+
+/// An operation under way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Work {
+    /// What is wanted.
+    pub plan: Plan,
+    /// What is known to be done.
+    pub made: Made,
+    /// Where it is going.
+    pub goal: Goal,
+}
+
+/// Where an operation is going.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Goal {
+    /// To the key.
+    Create,
+    /// To a true statement about what exists, after a reload.
+    Survey,
+    /// Back: everything made is taken away.
+    Undo,
+}
+
+/// What an operation knows to be done.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Made {
+    /// The folder the plan names exists, or is the root.
+    pub folder_ready: bool,
+    /// That folder; none is the root.
+    pub folder: Option<FolderId>,
+    /// When the item was first asked for.
+    pub item_sent: Option<Timestamp>,
+    /// The item was asked for again after a lost answer: there may be two.
+    pub item_doubled: bool,
+    /// It was made sure that there are not two.
+    pub swept: bool,
+    /// How often it was looked for in vain since it was last asked for.
+    pub looks: u8,
+    /// The item.
+    pub item: Option<ItemId>,
+    /// Items of this operation that are too many.
+    pub extras: Vec<ItemId>,
+    /// The folder the item is in.
+    pub item_folder: Option<FolderId>,
+    /// The item's words, as last sent.
+    pub details: Option<Details>,
+    /// What the registration grants, as last sent.
+    pub grants: Option<Grants>,
+    /// The registration, as last answered.
+    pub app: Option<App>,
+    /// It was asked whether there is a registration.
+    pub app_read: bool,
+    /// The expiration, as last sent.
+    pub expires: Option<Timestamp>,
+    /// The item as read after the last change.
+    pub item_read: Option<Item>,
+    /// Differences the person agreed to.
+    pub agreed: Option<Differences>,
+    /// Whoever runs the effects holds the client secret.
+    pub secret_held: bool,
+    /// The key was asked for: it may live.
+    pub key_sent: bool,
+    /// A key whose answer was lost was replaced: it lived unseen for a moment.
+    pub key_replaced: bool,
+    /// The key was shown.
+    pub key_shown: bool,
+    /// The key is ended, while everything is taken back.
+    pub key_revoked: bool,
+}
+
+impl Made {
+    /// The app's id.
+    pub fn client_id(&self) -> Option<&ClientId> {
+        self.app.as_ref().map(|it| &it.client_id)
+    }
+
+    /// Whether there may be anything at the portal to take back. A folder is not: see `undo.rs`.
+    pub fn may_exist(&self) -> bool {
+        self.item_sent.is_some() || self.item.is_some()
+    }
+
+    /// The item is gone, and with it everything that hung on it; others of this operation may still be there.
+    pub(super) fn forget_item(&mut self) {
+        *self = Self {
+            folder_ready: self.folder_ready,
+            folder: self.folder.take(),
+            item_doubled: self.item_doubled,
+            swept: self.swept,
+            extras: std::mem::take(&mut self.extras),
+            secret_held: self.secret_held,
+            ..Self::default()
+        };
+    }
+}

@@ -1,0 +1,264 @@
+//! A call not yet sent: a path below `sharing/rest` and a form body. Always a POST, so no token ever enters a URL.
+
+use zeroize::{Zeroize, Zeroizing};
+
+use crate::portal::error::Error;
+use crate::portal::reply::{self, Fields, Raw};
+use crate::secret::Secret;
+
+/// Room for a form without long lists, so that most bodies never grow.
+const ROOM: usize = 1024;
+
+type Read<T> = Box<dyn Fn(&Fields<'_, '_>) -> Result<T, Error>>;
+
+/// A call to the portal whose answer is a `T`.
+pub struct Request<T> {
+    path: String,
+    body: Body,
+    patience: Patience,
+    read: Read<T>,
+}
+
+/// How long an answer is waited for before it counts as lost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Patience {
+    /// 15 seconds, for everything but tokens.
+    Usual,
+    /// 30 seconds: a lost token answer is the dearest of all (security and reliability 3.2, 7).
+    Token,
+}
+
+impl Patience {
+    /// The time in milliseconds.
+    pub fn millis(self) -> u32 {
+        match self {
+            Self::Usual => 15_000,
+            Self::Token => 30_000,
+        }
+    }
+}
+
+/// What goes over the wire: everything but the portal's root.
+pub struct Encoded {
+    /// The path below `sharing/rest/`, percent-encoded.
+    pub path: String,
+    /// The form, `application/x-www-form-urlencoded`, wiped when dropped.
+    pub body: Body,
+    /// How long to wait.
+    pub patience: Patience,
+}
+
+/// What turns the answer to an encoded request into its `T`.
+pub struct Awaited<T>(Read<T>);
+
+impl<T: 'static> Request<T> {
+    /// A call to `path`, whose answer is taken apart by `read`.
+    pub fn new(path: String, read: fn(&Fields<'_, '_>) -> Result<T, Error>) -> Self {
+        let mut body = Body::with_room(ROOM);
+        body.field("f", "json");
+        Self {
+            path,
+            body,
+            patience: Patience::Usual,
+            read: Box::new(read),
+        }
+    }
+
+    /// Adds a form field.
+    #[must_use]
+    pub fn param(mut self, name: &str, value: &str) -> Self {
+        self.body.field(name, value);
+        self
+    }
+
+    /// Adds a secret form field.
+    #[must_use]
+    pub fn secret(mut self, name: &str, value: &Secret) -> Self {
+        self.body.field(name, value.expose());
+        self
+    }
+
+    /// Adds a list written as a JSON array in one field, as `privileges` and `httpReferrers` are (facts 0).
+    #[must_use]
+    pub fn array<'a>(mut self, name: &str, values: impl Iterator<Item = &'a str>) -> Self {
+        self.body.begin(name);
+        self.body.bytes(b"[");
+        for (place, value) in values.enumerate() {
+            if place > 0 {
+                self.body.bytes(b",");
+            }
+            let quoted = serde_json::to_string(value).expect("a string is always JSON");
+            self.body.bytes(quoted.as_bytes());
+        }
+        self.body.bytes(b"]");
+        self
+    }
+
+    /// Waits as long as a token is worth.
+    #[must_use]
+    pub fn patient(mut self) -> Self {
+        self.patience = Patience::Token;
+        self
+    }
+
+    /// The same call with its answer turned into something else.
+    #[must_use]
+    pub fn map<U>(self, turn: impl Fn(T) -> U + 'static) -> Request<U> {
+        let read = self.read;
+        Request {
+            path: self.path,
+            body: self.body,
+            patience: self.patience,
+            read: Box::new(move |fields| read(fields).map(&turn)),
+        }
+    }
+
+    /// The only place a session token meets a request.
+    pub fn encode(mut self, token: Option<&Secret>) -> (Encoded, Awaited<T>) {
+        if let Some(token) = token {
+            self.body.field("token", token.expose());
+        }
+        let encoded = Encoded {
+            path: self.path,
+            body: self.body,
+            patience: self.patience,
+        };
+        (encoded, Awaited(self.read))
+    }
+}
+
+impl<T> Awaited<T> {
+    /// Reads the answer; a success only if it proves to be one.
+    pub fn decode(self, raw: &Raw) -> Result<T, Error> {
+        reply::decode(raw, |fields| (self.0)(fields))
+    }
+}
+
+/// A form body that leaves no copy behind: it is wiped when dropped, and when it grows its old place is wiped too.
+pub struct Body(Zeroizing<Vec<u8>>);
+
+impl Body {
+    fn with_room(room: usize) -> Self {
+        Self(Zeroizing::new(Vec::with_capacity(room)))
+    }
+
+    /// The bytes to send.
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.0
+    }
+
+    fn field(&mut self, name: &str, value: &str) {
+        self.begin(name);
+        self.bytes(value.as_bytes());
+    }
+
+    fn begin(&mut self, name: &str) {
+        if !self.0.is_empty() {
+            self.push(b'&');
+        }
+        self.bytes(name.as_bytes());
+        self.push(b'=');
+    }
+
+    fn bytes(&mut self, bytes: &[u8]) {
+        encode(bytes, |byte| self.push(byte));
+    }
+
+    /// `Vec` would copy to a new place and leave the old one readable, so growth is done here.
+    fn push(&mut self, byte: u8) {
+        if self.0.len() == self.0.capacity() {
+            let mut larger = Vec::with_capacity(self.0.capacity() * 2);
+            larger.extend_from_slice(&self.0);
+            self.0.zeroize();
+            *self.0 = larger;
+        }
+        self.0.push(byte);
+    }
+}
+
+/// Text as one segment of a path: usernames may hold `@` and more (facts b.2).
+pub fn segment(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    encode(text.as_bytes(), |byte| out.push(byte.into()));
+    out
+}
+
+/// Percent-encodes everything but the unreserved characters of RFC 3986, which every form decoder leaves alone.
+fn encode(bytes: &[u8], mut push: impl FnMut(u8)) {
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    for &byte in bytes {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            push(byte);
+        } else {
+            push(b'%');
+            push(HEX[usize::from(byte >> 4)]);
+            push(HEX[usize::from(byte & 15)]);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn request() -> Request<()> {
+        Request::new("portals/self".to_owned(), |_| Ok(()))
+    }
+
+    fn body_of(request: Request<()>, token: Option<&Secret>) -> String {
+        let (encoded, _) = request.encode(token);
+        String::from_utf8(encoded.body.as_bytes().to_vec()).expect("a form is ASCII")
+    }
+
+    #[test]
+    fn every_request_asks_for_json() {
+        assert_eq!(body_of(request(), None), "f=json");
+    }
+
+    #[test]
+    fn a_value_cannot_add_a_field() {
+        let body = body_of(request().param("title", "a&token=b c+é"), None);
+        assert_eq!(body, "f=json&title=a%26token%3Db%20c%2B%C3%A9");
+    }
+
+    #[test]
+    fn the_token_goes_into_the_body_and_not_into_the_path() {
+        let (encoded, _) = request().encode(Some(&Secret::new("s3cret".to_owned())));
+        assert_eq!(encoded.path, "portals/self");
+        assert!(encoded.body.as_bytes().ends_with(b"&token=s3cret"));
+    }
+
+    #[test]
+    fn an_array_is_one_field_of_json() {
+        let body = body_of(
+            request().array("privileges", ["a:b", "c\"d"].into_iter()),
+            None,
+        );
+        assert_eq!(body, "f=json&privileges=%5B%22a%3Ab%22%2C%22c%5C%22d%22%5D");
+    }
+
+    #[test]
+    fn an_empty_array_is_sent_as_one() {
+        assert_eq!(
+            body_of(request().array("privileges", [].into_iter()), None),
+            "f=json&privileges=%5B%5D"
+        );
+    }
+
+    #[test]
+    fn a_body_longer_than_its_room_keeps_every_byte() {
+        let long = "x".repeat(5 * ROOM);
+        assert_eq!(
+            body_of(request().param("summary", &long), None),
+            ["f=json&summary=", &long].concat()
+        );
+    }
+
+    #[test]
+    fn a_username_becomes_one_path_segment() {
+        assert_eq!(
+            segment("jane@example.com/../x"),
+            "jane%40example.com%2F..%2Fx"
+        );
+    }
+}
