@@ -188,7 +188,10 @@ impl App {
     /// The titles of the person's folders, as far as they are known.
     pub fn folder_titles(self) -> Vec<String> {
         let mut titles: Vec<String> = self.folders.with(|folders| {
-            folders.ready().map(|folders| folders.iter().map(|folder| folder.title.clone()).collect()).unwrap_or_default()
+            folders
+                .ready()
+                .map(|folders| folders.iter().map(|folder| folder.title.clone()).collect())
+                .unwrap_or_default()
         });
         titles.sort_by_key(|title| title.to_lowercase());
         titles
@@ -206,7 +209,9 @@ impl App {
             }
             Fetched::Ready(_) => "Choose one, or type a new name. This one will be made.".to_owned(),
             Fetched::Waiting => "Choose one, or type a new name. Your folders are being fetched.".to_owned(),
-            Fetched::Failed(why) => format!("Your folders cannot be listed now; a name in use will be found anyway. {why}"),
+            Fetched::Failed(why) => {
+                format!("Your folders cannot be listed now; a name in use will be found anyway. {why}")
+            }
         })
     }
 

@@ -105,11 +105,7 @@ pub(crate) fn cut(text: &str) -> Result<Cut<'_>, OriginProblem> {
     if authority.contains('@') {
         return Err(OriginProblem::UserInfo);
     }
-    Ok(Cut {
-        secure,
-        authority,
-        rest,
-    })
+    Ok(Cut { secure, authority, rest })
 }
 
 /// Checks the scheme and authority of an address; its path is the caller's to judge.
@@ -120,10 +116,7 @@ pub(crate) fn check(cut: &Cut<'_>) -> Result<Origin, OriginProblem> {
     let bracket = lower.rfind(']').unwrap_or(0);
     let (host, port) = match lower[bracket..].find(':') {
         None => (lower.as_str(), None),
-        Some(colon) => (
-            &lower[..bracket + colon],
-            Some(&lower[bracket + colon + 1..]),
-        ),
+        Some(colon) => (&lower[..bracket + colon], Some(&lower[bracket + colon + 1..])),
     };
     check_host(host)?;
     let default = if secure { 443 } else { 80 };
@@ -132,11 +125,7 @@ pub(crate) fn check(cut: &Cut<'_>) -> Result<Origin, OriginProblem> {
         _ => host.to_owned(),
     };
     let loopback = host == "localhost" || host == "[::1]" || is_loopback_ipv4(host);
-    Ok(Origin {
-        secure,
-        authority,
-        loopback,
-    })
+    Ok(Origin { secure, authority, loopback })
 }
 
 /// Whether a checked host is an IPv4 address of the person's own machine.
@@ -146,11 +135,7 @@ fn is_loopback_ipv4(host: &str) -> bool {
 
 fn check_host(host: &str) -> Result<(), OriginProblem> {
     if host.starts_with('[') {
-        return if host == "[::1]" {
-            Ok(())
-        } else {
-            Err(OriginProblem::Ipv6)
-        };
+        return if host == "[::1]" { Ok(()) } else { Err(OriginProblem::Ipv6) };
     }
     // RFC 1035 2.3.4: 63 octets a label, 253 characters a name.
     if host.len() > 253 || !host.split('.').all(is_label) {
@@ -164,27 +149,18 @@ fn check_host(host: &str) -> Result<(), OriginProblem> {
 
 fn is_label(label: &str) -> bool {
     let allowed = |it: u8| it.is_ascii_alphanumeric() || it == b'-' || it == b'_';
-    (1..=63).contains(&label.len())
-        && label.bytes().all(allowed)
-        && !label.starts_with('-')
-        && !label.ends_with('-')
+    (1..=63).contains(&label.len()) && label.bytes().all(allowed) && !label.starts_with('-') && !label.ends_with('-')
 }
 
 /// The URL Standard's "ends in a number" test, after which a host is an IPv4 address or nothing.
 fn ends_in_number(host: &str) -> bool {
     let last = host.rsplit('.').next().unwrap_or(host);
     let digits = last.bytes().all(|it| it.is_ascii_digit());
-    digits
-        || last
-            .strip_prefix("0x")
-            .is_some_and(|it| it.bytes().all(|it| it.is_ascii_hexdigit()))
+    digits || last.strip_prefix("0x").is_some_and(|it| it.bytes().all(|it| it.is_ascii_hexdigit()))
 }
 
 fn is_plain_ipv4(host: &str) -> bool {
-    host.split('.').count() == 4
-        && host
-            .split('.')
-            .all(|it| plain_number(it).is_some_and(|it| it <= 255))
+    host.split('.').count() == 4 && host.split('.').all(|it| plain_number(it).is_some_and(|it| it <= 255))
 }
 
 fn read_port(text: &str) -> Result<u32, OriginProblem> {

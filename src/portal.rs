@@ -28,11 +28,7 @@ pub struct Client {
 
 impl Client {
     /// Sends one request, with the session's token if it needs one.
-    pub async fn send<T: 'static>(
-        &self,
-        request: Request<T>,
-        token: Option<&Secret>,
-    ) -> Result<T, Error> {
+    pub async fn send<T: 'static>(&self, request: Request<T>, token: Option<&Secret>) -> Result<T, Error> {
         let (encoded, awaited) = request.encode(token);
         self.exchange(encoded, awaited).await
     }

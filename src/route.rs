@@ -59,10 +59,7 @@ impl Route {
             return Route::Step(Step::Credentials);
         }
         let is_here = |step: &Step| Route::Step(*step).fragment().strip_prefix('#') == Some(path);
-        Step::ALL
-            .into_iter()
-            .find(is_here)
-            .map_or(Route::SignIn, Route::Step)
+        Step::ALL.into_iter().find(is_here).map_or(Route::SignIn, Route::Step)
     }
 
     /// The fragment of the address, with its `#`.
@@ -99,17 +96,7 @@ mod tests {
 
     #[test]
     fn an_unknown_fragment_is_the_first_page() {
-        for fragment in [
-            "",
-            "#",
-            "/",
-            "#/old",
-            "#/new/",
-            "#/new/KEY",
-            "#/new/key/x",
-            "#/new/\u{202e}",
-            "##",
-        ] {
+        for fragment in ["", "#", "/", "#/old", "#/new/", "#/new/KEY", "#/new/key/x", "#/new/\u{202e}", "##"] {
             check(fragment, Route::SignIn);
         }
     }

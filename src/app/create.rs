@@ -18,10 +18,7 @@ use crate::{
         journal::{self, Journal},
         plan::{Plan, Who},
     },
-    portal::{
-        error::Error,
-        id::Username,
-    },
+    portal::{error::Error, id::Username},
     route::{Route, Step},
     secret::Secret,
     timestamp::Timestamp,

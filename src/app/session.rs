@@ -75,7 +75,8 @@ impl App {
     pub async fn come_back(self, callback: Callback) {
         self.phase.set(Phase::SigningIn);
         let pending = callback.state().and_then(take_pending);
-        let typed = pending.as_ref().filter(|pending| pending.portal_id().0 == TYPED).and_then(|it| self.typed_target(it));
+        let typed =
+            pending.as_ref().filter(|pending| pending.portal_id().0 == TYPED).and_then(|it| self.typed_target(it));
         let here = Here {
             redirect_uri: &location::redirect_uri(),
             target: &|id| if id.0 == TYPED { typed.clone() } else { self.target(id) },

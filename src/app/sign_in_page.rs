@@ -23,7 +23,8 @@ const OTHER: &str = "\u{0}other";
 #[component]
 pub fn SignInPage(news: Option<News>) -> impl IntoView {
     let app = App::here();
-    let chosen = RwSignal::new(app.config(|config| config.portals.first().map_or(OTHER.to_owned(), |it| it.id.0.clone())));
+    let chosen =
+        RwSignal::new(app.config(|config| config.portals.first().map_or(OTHER.to_owned(), |it| it.id.0.clone())));
     let other = move || chosen.with(|chosen| chosen == OTHER);
     let sign_in = move || app.sign_in_to(PortalId(chosen.get_untracked()));
     html! {

@@ -3,10 +3,7 @@
 use leptos::prelude::*;
 
 use super::{
-    App, Leave, Phase,
-    config_page::ConfigPage,
-    frame::Frame,
-    missing_privileges::MissingPrivileges,
+    App, Leave, Phase, config_page::ConfigPage, frame::Frame, missing_privileges::MissingPrivileges,
     sign_in_page::SignInPage,
 };
 use crate::{

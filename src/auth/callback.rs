@@ -70,10 +70,7 @@ impl Callback {
             }
             "error_description" => {
                 self.is_doubled |= !self.description.is_empty();
-                self.description = self
-                    .decoded(value)
-                    .map(|it| scrubbed(&it, 300))
-                    .unwrap_or_default();
+                self.description = self.decoded(value).map(|it| scrubbed(&it, 300)).unwrap_or_default();
             }
             name if is_token(name) => self.has_tokens = true,
             _ => return false,
@@ -90,16 +87,11 @@ impl Callback {
 }
 
 fn is_token(name: &str) -> bool {
-    matches!(
-        name,
-        "access_token" | "id_token" | "refresh_token" | "token"
-    )
+    matches!(name, "access_token" | "id_token" | "refresh_token" | "token")
 }
 
 fn pairs(text: &str) -> impl Iterator<Item = (&str, &str)> {
-    text.split('&')
-        .filter(|it| !it.is_empty())
-        .map(|it| it.split_once('=').unwrap_or((it, "")))
+    text.split('&').filter(|it| !it.is_empty()).map(|it| it.split_once('=').unwrap_or((it, "")))
 }
 
 /// Form decoding; none if an escape is broken or the bytes are not UTF-8.

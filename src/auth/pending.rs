@@ -1,8 +1,8 @@
 //! A sign-in that has left for the portal: the record kept in the tab under its `state` until the person comes back.
 
 use crate::auth::pkce::Verifier;
-use crate::config::PortalId;
 use crate::auth::sign_in::Target;
+use crate::config::PortalId;
 use crate::portal::error::Error;
 use crate::portal::id::ClientId;
 use crate::portal::reply::{self, Fields};

@@ -49,27 +49,18 @@ mod tests {
     #[test]
     fn the_vector_of_rfc_7636_appendix_b_holds() {
         let bytes = [
-            116, 24, 223, 180, 151, 153, 224, 37, 79, 250, 96, 125, 216, 173, 187, 186, 22, 212,
-            37, 77, 105, 214, 191, 240, 91, 88, 5, 88, 83, 132, 141, 121,
+            116, 24, 223, 180, 151, 153, 224, 37, 79, 250, 96, 125, 216, 173, 187, 186, 22, 212, 37, 77, 105, 214, 191,
+            240, 91, 88, 5, 88, 83, 132, 141, 121,
         ];
         let verifier = Verifier::from_bytes(bytes);
-        assert_eq!(
-            verifier.secret().expose(),
-            "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"
-        );
-        assert_eq!(
-            verifier.challenge(),
-            "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
-        );
+        assert_eq!(verifier.secret().expose(), "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk");
+        assert_eq!(verifier.challenge(), "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM");
     }
 
     #[test]
     fn a_record_with_anything_but_a_verifier_gives_none() {
         for text in ["", "short", &"a".repeat(44), &"+".repeat(43)] {
-            assert!(
-                Verifier::from_record(Secret::new(text.to_owned())).is_none(),
-                "{text}"
-            );
+            assert!(Verifier::from_record(Secret::new(text.to_owned())).is_none(), "{text}");
         }
     }
 }

@@ -69,15 +69,12 @@ impl Session {
 
     /// The request that renews it, if it can be.
     pub fn refresh(&self) -> Option<Request<SessionTokens>> {
-        self.refresh
-            .as_ref()
-            .map(|it| tokens::refresh(&self.client_id, it))
+        self.refresh.as_ref().map(|it| tokens::refresh(&self.client_id, it))
     }
 
     /// Takes new tokens over. Refused, and false, if they are another person's.
     pub fn renew(&mut self, tokens: SessionTokens, now: Timestamp) -> bool {
-        if tokens.username.is_some() && self.username.is_some() && tokens.username != self.username
-        {
+        if tokens.username.is_some() && self.username.is_some() && tokens.username != self.username {
             return false;
         }
         self.expires = expiry(&tokens, now);
@@ -91,10 +88,7 @@ impl Session {
 
     /// The request that ends it at the portal: the refresh token takes its access tokens with it.
     pub fn end(&self) -> Request<()> {
-        tokens::end_session(
-            &self.client_id,
-            self.refresh.as_ref().unwrap_or(&self.access),
-        )
+        tokens::end_session(&self.client_id, self.refresh.as_ref().unwrap_or(&self.access))
     }
 
     /// When the person must sign in again although they are here.
@@ -140,19 +134,12 @@ mod tests {
     }
 
     fn session(expires_in_s: i64) -> Session {
-        Session::new(
-            tokens(expires_in_s, Some("r"), "jane"),
-            ClientId("c".to_owned()),
-            Timestamp(0),
-        )
+        Session::new(tokens(expires_in_s, Some("r"), "jane"), ClientId("c".to_owned()), Timestamp(0))
     }
 
     #[track_caller]
     fn check_due(expires_in_s: i64, at_min: i64, expected: bool) {
-        assert_eq!(
-            session(expires_in_s).refresh_due(Timestamp(at_min * MINUTE)),
-            expected
-        );
+        assert_eq!(session(expires_in_s).refresh_due(Timestamp(at_min * MINUTE)), expected);
     }
 
     #[test]
@@ -167,11 +154,7 @@ mod tests {
 
     #[test]
     fn without_a_refresh_token_it_is_never_renewed() {
-        let session = Session::new(
-            tokens(60, None, "jane"),
-            ClientId("c".to_owned()),
-            Timestamp(0),
-        );
+        let session = Session::new(tokens(60, None, "jane"), ClientId("c".to_owned()), Timestamp(0));
         assert!(!session.refresh_due(Timestamp(55_000)));
         assert!(session.refresh().is_none());
         assert!(session.is_over(Timestamp(60_000)));
@@ -201,8 +184,7 @@ mod tests {
 
     #[track_caller]
     fn check_limit(active_min: i64, now_min: i64, expected: Option<Limit>) {
-        let limit =
-            session(1800).limit(Timestamp(active_min * MINUTE), Timestamp(now_min * MINUTE));
+        let limit = session(1800).limit(Timestamp(active_min * MINUTE), Timestamp(now_min * MINUTE));
         assert_eq!(limit, expected);
     }
 

@@ -154,11 +154,7 @@ pub struct Here<'a> {
 }
 
 /// Judges a callback. `pending` is the record under its state, already removed from storage.
-pub fn come_back(
-    callback: Callback,
-    pending: Option<Pending>,
-    here: &Here<'_>,
-) -> Result<Redemption, SignInProblem> {
+pub fn come_back(callback: Callback, pending: Option<Pending>, here: &Here<'_>) -> Result<Redemption, SignInProblem> {
     well_formed(&callback)?;
     let pending = pending.ok_or(SignInProblem::NoTransaction)?;
     let target = fits(&callback, &pending, here)?;
@@ -166,26 +162,15 @@ pub fn come_back(
         (Some(_), Some(_)) => return Err(SignInProblem::Contradiction),
         (Some(error), None) if error == "access_denied" => return Err(SignInProblem::Denied),
         (Some(error), None) => {
-            return Err(SignInProblem::PortalRefused {
-                error,
-                description: callback.description,
-            });
+            return Err(SignInProblem::PortalRefused { error, description: callback.description });
         }
         (None, None) => return Err(SignInProblem::CodeMissing),
         (None, Some(code)) if code.expose().is_empty() => return Err(SignInProblem::CodeMissing),
         (None, Some(code)) => code,
     };
-    let proof = Proof {
-        code: &code,
-        verifier: pending.verifier.secret(),
-        redirect_uri: &pending.redirect_uri,
-    };
+    let proof = Proof { code: &code, verifier: pending.verifier.secret(), redirect_uri: &pending.redirect_uri };
     let request = tokens::redeem(&target.client_id, &proof);
-    Ok(Redemption {
-        request,
-        target,
-        return_fragment: pending.return_fragment,
-    })
+    Ok(Redemption { request, target, return_fragment: pending.return_fragment })
 }
 
 fn well_formed(callback: &Callback) -> Result<(), SignInProblem> {

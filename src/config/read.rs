@@ -2,8 +2,8 @@
 
 use crate::config::node::Node;
 use crate::config::{
-    Config, ConfigProblem, ConfigRule, ConfiguredPortal, KEYS, Kind, MAX_CLIENT_ID, MAX_CONFIG,
-    MAX_ID, MAX_NAME, MAX_PORTALS, PLACEHOLDER, PORTAL_KEYS, PortalId,
+    Config, ConfigProblem, ConfigRule, ConfiguredPortal, KEYS, Kind, MAX_CLIENT_ID, MAX_CONFIG, MAX_ID, MAX_NAME,
+    MAX_PORTALS, PLACEHOLDER, PORTAL_KEYS, PortalId,
 };
 use crate::origin::MAX_ADDRESS;
 use crate::portal::id::ClientId;
@@ -30,10 +30,7 @@ pub(super) fn file(text: &str) -> Result<Config, Vec<ConfigProblem>> {
 impl Reading {
     /// Notes a problem; returns nothing, as the place has no value then.
     fn note<T>(&mut self, key: &str, rule: ConfigRule) -> Option<T> {
-        self.0.push(ConfigProblem {
-            key: key.to_owned(),
-            rule,
-        });
+        self.0.push(ConfigProblem { key: key.to_owned(), rule });
         None
     }
 
@@ -70,10 +67,7 @@ impl Reading {
             Some(Node::List(list)) => self.portals(list),
             Some(_) => self.wrong("portals", Kind::List),
         };
-        let config = Config {
-            portals: portals?,
-            allow_other_portals: allow_other_portals?,
-        };
+        let config = Config { portals: portals?, allow_other_portals: allow_other_portals? };
         if config.portals.is_empty() && !config.allow_other_portals {
             return self.note("portals", ConfigRule::Empty);
         }
@@ -100,25 +94,16 @@ impl Reading {
         let mut members = self.object(path, node, &PORTAL_KEYS)?;
         let mut member = |name| (join(path, name), take(&mut members, name));
         let (key, node) = member("id");
-        let id = self
-            .text(&key, node, MAX_ID)
-            .and_then(|id| self.id(key, id, ids));
+        let id = self.text(&key, node, MAX_ID).and_then(|id| self.id(key, id, ids));
         let (key, node) = member("name");
         let name = self.text(&key, node, MAX_NAME);
         let name = name.and_then(|name| self.plain(&key, name, |it| !it.is_control()));
         let (key, node) = member("url");
-        let root = self
-            .text(&key, node, MAX_ADDRESS)
-            .and_then(|url| self.root(&key, &url));
+        let root = self.text(&key, node, MAX_ADDRESS).and_then(|url| self.root(&key, &url));
         let (key, node) = member("clientId");
         let client_id = self.text(&key, node, MAX_CLIENT_ID);
         let client_id = client_id.and_then(|id| self.client_id(&key, id));
-        Some(ConfiguredPortal {
-            id: id?,
-            name: name?,
-            root: root?,
-            client_id: client_id?,
-        })
+        Some(ConfiguredPortal { id: id?, name: name?, root: root?, client_id: client_id? })
     }
 
     fn root(&mut self, key: &str, url: &str) -> Option<PortalRoot> {
@@ -132,8 +117,7 @@ impl Reading {
         if id == PLACEHOLDER {
             return self.note(key, ConfigRule::Placeholder);
         }
-        self.plain(key, id, |it| it.is_ascii_graphic())
-            .map(ClientId)
+        self.plain(key, id, |it| it.is_ascii_graphic()).map(ClientId)
     }
 
     fn id(&mut self, key: String, id: String, ids: &mut Ids) -> Option<PortalId> {
@@ -141,9 +125,7 @@ impl Reading {
             let first = first.clone();
             return self.note(&key, ConfigRule::DuplicateId { first });
         }
-        let id = self.plain(&key, id, |it| {
-            it.is_ascii_alphanumeric() || matches!(it, '-' | '_')
-        })?;
+        let id = self.plain(&key, id, |it| it.is_ascii_alphanumeric() || matches!(it, '-' | '_'))?;
         ids.push((id.clone(), key));
         Some(PortalId(id))
     }
@@ -167,12 +149,7 @@ impl Reading {
         }
     }
 
-    fn object(
-        &mut self,
-        path: &str,
-        node: Node,
-        allowed: &'static [&'static str],
-    ) -> Option<Members> {
+    fn object(&mut self, path: &str, node: Node, allowed: &'static [&'static str]) -> Option<Members> {
         let Node::Object(members) = node else {
             return self.wrong(path, Kind::Object);
         };
@@ -193,9 +170,5 @@ fn take(members: &mut Members, name: &str) -> Option<Node> {
 }
 
 fn join(path: &str, name: &str) -> String {
-    if path.is_empty() {
-        name.to_owned()
-    } else {
-        [path, ".", name].concat()
-    }
+    if path.is_empty() { name.to_owned() } else { [path, ".", name].concat() }
 }

@@ -15,23 +15,14 @@ fn portal(id: &str, url: &str, client_id: &str) -> String {
 }
 
 fn good(id: &str) -> String {
-    portal(
-        &format!("\"{id}\""),
-        r#""https://www.arcgis.com""#,
-        r#""abc123""#,
-    )
+    portal(&format!("\"{id}\""), r#""https://www.arcgis.com""#, r#""abc123""#)
 }
 
 #[track_caller]
 fn check(file: &str, expected: &[(&str, ConfigRule)]) {
     let problems = Config::parse(file).expect_err("a problem");
-    let expected: Vec<ConfigProblem> = expected
-        .iter()
-        .map(|(key, rule)| ConfigProblem {
-            key: (*key).to_owned(),
-            rule: rule.clone(),
-        })
-        .collect();
+    let expected: Vec<ConfigProblem> =
+        expected.iter().map(|(key, rule)| ConfigProblem { key: (*key).to_owned(), rule: rule.clone() }).collect();
     assert_eq!(problems, expected, "{file}");
 }
 
@@ -40,18 +31,12 @@ fn a_good_file_is_read_as_it_stands() {
     let text = format!(
         "\u{feff}{{\"$schema\": \"x\", \"portals\": [{}, {}], \"allowOtherPortals\": true}}",
         good("one"),
-        portal(
-            r#""two""#,
-            r#""http://LOCALHOST:8080/portal/""#,
-            r#"" key-wizard-demo ""#
-        ),
+        portal(r#""two""#, r#""http://LOCALHOST:8080/portal/""#, r#"" key-wizard-demo ""#),
     );
     let config = Config::parse(&text).expect("a good file");
     assert!(config.allow_other_portals);
     assert_eq!(config.portals.len(), 2);
-    let two = config
-        .portal(&PortalId("two".to_owned()))
-        .expect("the second portal");
+    let two = config.portal(&PortalId("two".to_owned())).expect("the second portal");
     assert_eq!(two.root.as_str(), "http://localhost:8080/portal");
     assert_eq!(two.client_id, ClientId("key-wizard-demo".to_owned()));
     assert_eq!(config.portal(&PortalId("three".to_owned())), None);
@@ -59,76 +44,30 @@ fn a_good_file_is_read_as_it_stands() {
 
 #[test]
 fn other_portals_are_not_allowed_unless_the_file_says_so() {
-    assert!(
-        !Config::parse(&file(&[&good("one")]))
-            .expect("a good file")
-            .allow_other_portals
-    );
+    assert!(!Config::parse(&file(&[&good("one")])).expect("a good file").allow_other_portals);
     assert!(Config::parse(r#"{"portals": [], "allowOtherPortals": true}"#).is_ok());
-    check(
-        r#"{"portals": [], "allowOtherPortals": false}"#,
-        &[("portals", ConfigRule::Empty)],
-    );
+    check(r#"{"portals": [], "allowOtherPortals": false}"#, &[("portals", ConfigRule::Empty)]);
 }
 
 #[test]
 fn what_is_not_json_is_named_by_line_and_column() {
-    check(
-        "{\n  \"portals\": [,]\n}",
-        &[(
-            "",
-            ConfigRule::NotJson {
-                line: 2,
-                column: 15,
-            },
-        )],
-    );
+    check("{\n  \"portals\": [,]\n}", &[("", ConfigRule::NotJson { line: 2, column: 15 })]);
     check("", &[("", ConfigRule::NotJson { line: 1, column: 0 })]);
     let problems = Config::parse("<!doctype html><title>Not found</title>").expect_err("a problem");
-    assert!(matches!(
-        problems[0].rule,
-        ConfigRule::NotJson { line: 1, .. }
-    ));
+    assert!(matches!(problems[0].rule, ConfigRule::NotJson { line: 1, .. }));
     assert!(Config::parse(&"[".repeat(10_000)).is_err());
 }
 
 #[test]
 fn a_file_of_another_kind_is_refused() {
-    let object = || ConfigRule::WrongKind {
-        expected: Kind::Object,
-    };
+    let object = || ConfigRule::WrongKind { expected: Kind::Object };
     check("[]", &[("", object())]);
     check("null", &[("", object())]);
-    check(
-        r#"{"portals": {}}"#,
-        &[(
-            "portals",
-            ConfigRule::WrongKind {
-                expected: Kind::List,
-            },
-        )],
-    );
-    check(
-        r#"{"portals": ["https://www.arcgis.com"]}"#,
-        &[("portals[0]", object())],
-    );
-    check(
-        &" ".repeat(MAX_CONFIG + 1),
-        &[("", ConfigRule::TooLong { max: MAX_CONFIG })],
-    );
-    let flag = format!(
-        r#"{{"portals": [{}], "allowOtherPortals": "yes"}}"#,
-        good("one")
-    );
-    check(
-        &flag,
-        &[(
-            "allowOtherPortals",
-            ConfigRule::WrongKind {
-                expected: Kind::Bool,
-            },
-        )],
-    );
+    check(r#"{"portals": {}}"#, &[("portals", ConfigRule::WrongKind { expected: Kind::List })]);
+    check(r#"{"portals": ["https://www.arcgis.com"]}"#, &[("portals[0]", object())]);
+    check(&" ".repeat(MAX_CONFIG + 1), &[("", ConfigRule::TooLong { max: MAX_CONFIG })]);
+    let flag = format!(r#"{{"portals": [{}], "allowOtherPortals": "yes"}}"#, good("one"));
+    check(&flag, &[("allowOtherPortals", ConfigRule::WrongKind { expected: Kind::Bool })]);
 }
 
 #[test]
@@ -139,10 +78,7 @@ fn a_wrong_flag_does_not_hide_the_problems_of_the_portals() {
         .map(|it| it.key)
         .collect();
     let portal = PORTAL_KEYS.map(|it| format!("portals[0].{it}"));
-    assert_eq!(
-        keys,
-        [&["allowOtherPortals".to_owned()], &portal[..]].concat()
-    );
+    assert_eq!(keys, [&["allowOtherPortals".to_owned()], &portal[..]].concat());
 }
 
 #[test]
@@ -152,12 +88,7 @@ fn missing_unknown_and_repeated_keys_are_named() {
         r#"{"portals": [{"id": "a", "name": "A", "name": "B", "url": "https://a.example", "clientSecret": "x"}]}"#,
         &[
             ("portals[0].name", ConfigRule::Repeated),
-            (
-                "portals[0].clientSecret",
-                ConfigRule::Unknown {
-                    allowed: &PORTAL_KEYS,
-                },
-            ),
+            ("portals[0].clientSecret", ConfigRule::Unknown { allowed: &PORTAL_KEYS }),
             ("portals[0].clientId", ConfigRule::Missing),
         ],
     );
@@ -169,33 +100,17 @@ fn missing_unknown_and_repeated_keys_are_named() {
 
 #[test]
 fn every_problem_is_told_at_once() {
-    let first = portal(
-        r#""a""#,
-        r#""http://gis.example.com""#,
-        r#""YOUR_CLIENT_ID""#,
-    );
+    let first = portal(r#""a""#, r#""http://gis.example.com""#, r#""YOUR_CLIENT_ID""#);
     let second = portal(r#""a""#, "7", r#""""#);
     let third = portal(r#""b c""#, r#""https://x.example/home""#, r#""two words""#);
-    let below = RootProblem::BelowRoot {
-        root: "https://x.example".to_owned(),
-    };
+    let below = RootProblem::BelowRoot { root: "https://x.example".to_owned() };
     check(
         &file(&[&first, &second, &third]),
         &[
             ("portals[0].url", ConfigRule::Root(RootProblem::PlainHttp)),
             ("portals[0].clientId", ConfigRule::Placeholder),
-            (
-                "portals[1].id",
-                ConfigRule::DuplicateId {
-                    first: "portals[0].id".to_owned(),
-                },
-            ),
-            (
-                "portals[1].url",
-                ConfigRule::WrongKind {
-                    expected: Kind::Text,
-                },
-            ),
+            ("portals[1].id", ConfigRule::DuplicateId { first: "portals[0].id".to_owned() }),
+            ("portals[1].url", ConfigRule::WrongKind { expected: Kind::Text }),
             ("portals[1].clientId", ConfigRule::Empty),
             ("portals[2].id", ConfigRule::Character),
             ("portals[2].url", ConfigRule::Root(below)),
@@ -208,14 +123,8 @@ fn every_problem_is_told_at_once() {
 fn lists_and_texts_have_limits() {
     let many: Vec<String> = (0..=MAX_PORTALS).map(|it| good(&it.to_string())).collect();
     let many: Vec<&str> = many.iter().map(String::as_str).collect();
-    check(
-        &file(&many),
-        &[("portals", ConfigRule::TooLong { max: MAX_PORTALS })],
-    );
-    check(
-        &file(&[&good(&"x".repeat(MAX_ID + 1))]),
-        &[("portals[0].id", ConfigRule::TooLong { max: MAX_ID })],
-    );
+    check(&file(&many), &[("portals", ConfigRule::TooLong { max: MAX_PORTALS })]);
+    check(&file(&[&good(&"x".repeat(MAX_ID + 1))]), &[("portals[0].id", ConfigRule::TooLong { max: MAX_ID })]);
 }
 
 #[test]
@@ -229,12 +138,7 @@ fn the_schema_has_the_same_keys_and_limits() {
     let schema: Value = serde_json::from_str(SCHEMA).expect("the schema is JSON");
     let portal = &schema["$defs"]["portal"];
     let keys = |object: &Value| {
-        let mut keys: Vec<String> = object
-            .as_object()
-            .expect("an object")
-            .keys()
-            .cloned()
-            .collect();
+        let mut keys: Vec<String> = object.as_object().expect("an object").keys().cloned().collect();
         keys.sort();
         keys
     };
@@ -255,8 +159,5 @@ fn the_schema_has_the_same_keys_and_limits() {
     assert_eq!(max("name"), MAX_NAME);
     assert_eq!(max("url"), crate::origin::MAX_ADDRESS);
     assert_eq!(max("clientId"), MAX_CLIENT_ID);
-    assert_eq!(
-        portal["properties"]["clientId"]["not"]["const"],
-        PLACEHOLDER
-    );
+    assert_eq!(portal["properties"]["clientId"]["not"]["const"], PLACEHOLDER);
 }

@@ -15,11 +15,7 @@ const CATALOGUE: &str = include_str!("catalogue.txt");
 const OTHER: (&str, &str) = ("Other", "Unlisted");
 
 /// Held by accounts but never for new credentials: legacy keys, beta access, and item access, which is chosen by item.
-const NEVER: [&str; 3] = [
-    "portal:apikey:",
-    "portal:user:allowBetaAccess",
-    "portal:app:access:",
-];
+const NEVER: [&str; 3] = ["portal:apikey:", "portal:user:allowBetaAccess", "portal:app:access:"];
 
 /// A group of privileges, as the portal titles it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,20 +52,13 @@ pub fn offered(held: &[PrivilegeId]) -> Vec<Group> {
     let mut groups = Vec::new();
     let mut rest: Vec<&PrivilegeId> = held.iter().collect();
     for entry in entries() {
-        let Some(at) = rest
-            .iter()
-            .position(|it| it.0.eq_ignore_ascii_case(entry.id))
-        else {
+        let Some(at) = rest.iter().position(|it| it.0.eq_ignore_ascii_case(entry.id)) else {
             continue;
         };
         let id = rest[at].clone();
         rest.retain(|it| !it.0.eq_ignore_ascii_case(entry.id));
         if !is_replaced(&entry, held) {
-            push(
-                &mut groups,
-                (entry.group, entry.subgroup),
-                known(&entry, id),
-            );
+            push(&mut groups, (entry.group, entry.subgroup), known(&entry, id));
         }
     }
     rest.sort();
@@ -91,16 +80,7 @@ pub fn filter(groups: &[Group], query: &str) -> Vec<Group> {
     for group in groups {
         for subgroup in &group.subgroups {
             for privilege in &subgroup.privileges {
-                let text = [
-                    &privilege.label,
-                    " ",
-                    &privilege.id.0,
-                    " ",
-                    group.title,
-                    " ",
-                    subgroup.title,
-                ]
-                .concat();
+                let text = [&privilege.label, " ", &privilege.id.0, " ", group.title, " ", subgroup.title].concat();
                 let text = text.to_lowercase();
                 if words.iter().all(|it| text.contains(it)) {
                     push(&mut found, (group.title, subgroup.title), privilege.clone());
@@ -112,22 +92,14 @@ pub fn filter(groups: &[Group], query: &str) -> Vec<Group> {
 }
 
 /// The chosen privileges that are not offered: left over from another account, or from a link.
-pub fn not_offered<'a>(
-    chosen: impl IntoIterator<Item = &'a PrivilegeId>,
-    groups: &[Group],
-) -> Vec<&'a PrivilegeId> {
-    chosen
-        .into_iter()
-        .filter(|id| find(groups, id).is_none())
-        .collect()
+pub fn not_offered<'a>(chosen: impl IntoIterator<Item = &'a PrivilegeId>, groups: &[Group]) -> Vec<&'a PrivilegeId> {
+    chosen.into_iter().filter(|id| find(groups, id).is_none()).collect()
 }
 
 /// The offered privilege of this id.
 pub fn find<'a>(groups: &'a [Group], id: &PrivilegeId) -> Option<&'a Privilege> {
     let subgroups = groups.iter().flat_map(|it| &it.subgroups);
-    subgroups
-        .flat_map(|it| &it.privileges)
-        .find(|it| it.id.0.eq_ignore_ascii_case(&id.0))
+    subgroups.flat_map(|it| &it.privileges).find(|it| it.id.0.eq_ignore_ascii_case(&id.0))
 }
 
 fn entries() -> impl Iterator<Item = Entry> {
@@ -139,13 +111,7 @@ fn entries() -> impl Iterator<Item = Entry> {
         }
         let (id, rest) = line.split_once('|')?;
         let (label, flags) = rest.split_once('|')?;
-        Some(Entry {
-            group: heading.0,
-            subgroup: heading.1,
-            id,
-            label,
-            flags,
-        })
+        Some(Entry { group: heading.0, subgroup: heading.1, id, label, flags })
     })
 }
 
@@ -155,11 +121,7 @@ fn is_replaced(entry: &Entry, held: &[PrivilegeId]) -> bool {
 }
 
 fn known(entry: &Entry, id: PrivilegeId) -> Privilege {
-    let label = if entry.label.is_empty() {
-        &id.0
-    } else {
-        entry.label
-    };
+    let label = if entry.label.is_empty() { &id.0 } else { entry.label };
     Privilege {
         label: label.to_owned(),
         scope: match entry.flags.as_bytes().first() {
@@ -179,36 +141,20 @@ fn known(entry: &Entry, id: PrivilegeId) -> Privilege {
 
 fn unknown(id: PrivilegeId) -> Privilege {
     let administrative = id.0.to_ascii_lowercase().contains(":admin:");
-    Privilege {
-        label: id.0.clone(),
-        scope: Scope::Unknown,
-        administrative,
-        billable: None,
-        id,
-    }
+    Privilege { label: id.0.clone(), scope: Scope::Unknown, administrative, billable: None, id }
 }
 
 /// Appends to the last group and sub-group if they are the ones meant: entries come in order.
-fn push(
-    groups: &mut Vec<Group>,
-    (title, subtitle): (&'static str, &'static str),
-    privilege: Privilege,
-) {
+fn push(groups: &mut Vec<Group>, (title, subtitle): (&'static str, &'static str), privilege: Privilege) {
     if groups.last().is_none_or(|it| it.title != title) {
-        groups.push(Group {
-            title,
-            subgroups: Vec::new(),
-        });
+        groups.push(Group { title, subgroups: Vec::new() });
     }
     let Some(group) = groups.last_mut() else {
         return;
     };
     match group.subgroups.last_mut().filter(|it| it.title == subtitle) {
         Some(subgroup) => subgroup.privileges.push(privilege),
-        None => group.subgroups.push(SubGroup {
-            title: subtitle,
-            privileges: vec![privilege],
-        }),
+        None => group.subgroups.push(SubGroup { title: subtitle, privileges: vec![privilege] }),
     }
 }
 

@@ -59,17 +59,9 @@ impl Draft {
         let summary = checking.take(Field::Summary, text::paragraph(&self.summary, MAX_SUMMARY));
         let folder = Some(folder).filter(|it| !it.is_empty());
         match expiration {
-            Ok(expiration) if checking.0.is_empty() => Ok(Spec {
-                expiration,
-                referrers,
-                privileges,
-                items,
-                title,
-                folder,
-                tags,
-                summary,
-                key: self.key,
-            }),
+            Ok(expiration) if checking.0.is_empty() => {
+                Ok(Spec { expiration, referrers, privileges, items, title, folder, tags, summary, key: self.key })
+            }
             _ => Err(checking.0),
         }
     }
@@ -91,33 +83,16 @@ impl Draft {
         }
         let count = settled.referrers.len();
         if count > MAX_REFERRERS {
-            checking.note(
-                Field::Referrers,
-                Rule::TooMany {
-                    max: MAX_REFERRERS,
-                    count,
-                },
-            );
+            checking.note(Field::Referrers, Rule::TooMany { max: MAX_REFERRERS, count });
             return Vec::new();
         }
         let mut known = BTreeSet::new();
         let mut referrers = Vec::with_capacity(count);
         for entry in &settled.referrers {
             match Referrer::parse(entry) {
-                Err(problem) => checking.note(
-                    Field::Referrers,
-                    Rule::Referrer {
-                        entry: text::shown(entry),
-                        problem,
-                    },
-                ),
+                Err(problem) => checking.note(Field::Referrers, Rule::Referrer { entry: text::shown(entry), problem }),
                 Ok(referrer) if known.insert(referrer.clone()) => referrers.push(referrer),
-                Ok(_) => checking.note(
-                    Field::Referrers,
-                    Rule::RepeatedReferrer {
-                        entry: text::shown(entry),
-                    },
-                ),
+                Ok(_) => checking.note(Field::Referrers, Rule::RepeatedReferrer { entry: text::shown(entry) }),
             }
         }
         referrers
@@ -126,15 +101,10 @@ impl Draft {
     fn check_privileges(&self) -> Result<Vec<PrivilegeId>, Rule> {
         let count = self.privileges.len();
         if count > MAX_PRIVILEGES {
-            return Err(Rule::TooMany {
-                max: MAX_PRIVILEGES,
-                count,
-            });
+            return Err(Rule::TooMany { max: MAX_PRIVILEGES, count });
         }
         match self.privileges.iter().find(|it| !is_privilege(it)) {
-            Some(id) => Err(Rule::UnreadableId {
-                id: text::shown(&id.0),
-            }),
+            Some(id) => Err(Rule::UnreadableId { id: text::shown(&id.0) }),
             None => Ok(self.privileges.iter().cloned().collect()),
         }
     }
@@ -144,19 +114,14 @@ impl Draft {
         let mut items = Vec::new();
         for item in &self.items {
             if !is_item_id(&item.id.0) {
-                return Err(Rule::UnreadableId {
-                    id: text::shown(&item.id.0),
-                });
+                return Err(Rule::UnreadableId { id: text::shown(&item.id.0) });
             }
             if known.insert(&item.id) {
                 items.push(item.id.clone());
             }
         }
         match items.len() {
-            count if count > MAX_ITEMS => Err(Rule::TooMany {
-                max: MAX_ITEMS,
-                count,
-            }),
+            count if count > MAX_ITEMS => Err(Rule::TooMany { max: MAX_ITEMS, count }),
             _ => Ok(items),
         }
     }
@@ -164,11 +129,7 @@ impl Draft {
 
 fn required(typed: &str) -> Result<String, Rule> {
     let title = text::line(typed, MAX_TITLE)?;
-    if title.is_empty() {
-        Err(Rule::Required)
-    } else {
-        Ok(title)
-    }
+    if title.is_empty() { Err(Rule::Required) } else { Ok(title) }
 }
 
 /// The tags between commas; the same tag in other capitals is the same tag.
@@ -177,10 +138,7 @@ fn read_tags(typed: &str) -> Result<Vec<String>, Rule> {
     let mut tags = Vec::new();
     for piece in typed.split(',') {
         let tag = text::line(piece, MAX_TAGS).map_err(|rule| match rule {
-            Rule::TooLong { max, .. } => Rule::LongTag {
-                tag: text::shown(piece),
-                max,
-            },
+            Rule::TooLong { max, .. } => Rule::LongTag { tag: text::shown(piece), max },
             other => other,
         })?;
         if !tag.is_empty() && known.insert(tag.to_lowercase()) {
@@ -188,10 +146,7 @@ fn read_tags(typed: &str) -> Result<Vec<String>, Rule> {
         }
     }
     match tags.len() {
-        count if count > MAX_TAGS => Err(Rule::TooMany {
-            max: MAX_TAGS,
-            count,
-        }),
+        count if count > MAX_TAGS => Err(Rule::TooMany { max: MAX_TAGS, count }),
         _ => Ok(tags),
     }
 }

@@ -106,10 +106,7 @@ impl Draft {
     /// An untouched draft that expires one month after `today`, the person's own date.
     pub fn new(today: NaiveDate) -> Self {
         let expiration = expiration::format_date(expiration::month_after(today));
-        Self {
-            expiration,
-            ..Self::default()
-        }
+        Self { expiration, ..Self::default() }
     }
 
     /// The draft as text for storage.
@@ -144,10 +141,7 @@ impl Draft {
 
     /// Moves the entry into the list: one referrer, or several separated by white space or commas. All or none.
     pub fn add_referrer(&mut self) -> Result<(), Problem> {
-        let added = self.read_entry().map_err(|rule| Problem {
-            field: Field::Referrers,
-            rule,
-        })?;
+        let added = self.read_entry().map_err(|rule| Problem { field: Field::Referrers, rule })?;
         self.referrers.extend(added);
         self.referrer_entry.clear();
         Ok(())
@@ -165,9 +159,7 @@ impl Draft {
     fn read_entry(&self) -> Result<Vec<String>, Rule> {
         let mut known: BTreeSet<&str> = self.referrers.iter().map(String::as_str).collect();
         let mut added = Vec::new();
-        let pieces = self
-            .referrer_entry
-            .split(|it: char| it.is_whitespace() || it == ',');
+        let pieces = self.referrer_entry.split(|it: char| it.is_whitespace() || it == ',');
         let mut pieces = pieces.filter(|it| !it.is_empty()).peekable();
         if pieces.peek().is_none() {
             Referrer::parse("").map_err(|problem| refused("", problem))?;
@@ -177,16 +169,11 @@ impl Draft {
         }
         for referrer in &added {
             if !known.insert(referrer.as_str()) {
-                return Err(Rule::RepeatedReferrer {
-                    entry: text::shown(referrer.as_str()),
-                });
+                return Err(Rule::RepeatedReferrer { entry: text::shown(referrer.as_str()) });
             }
         }
         if known.len() > MAX_REFERRERS {
-            return Err(Rule::TooMany {
-                max: MAX_REFERRERS,
-                count: known.len(),
-            });
+            return Err(Rule::TooMany { max: MAX_REFERRERS, count: known.len() });
         }
         Ok(added.iter().map(|it| it.as_str().to_owned()).collect())
     }
@@ -200,19 +187,13 @@ impl Draft {
             &mut self.tags,
             &mut self.summary,
         ];
-        let shown = self
-            .items
-            .iter_mut()
-            .flat_map(|it| [&mut it.title, &mut it.kind, &mut it.access]);
+        let shown = self.items.iter_mut().flat_map(|it| [&mut it.title, &mut it.kind, &mut it.access]);
         own.into_iter().chain(&mut self.referrers).chain(shown)
     }
 }
 
 fn refused(entry: &str, problem: ReferrerProblem) -> Rule {
-    Rule::Referrer {
-        entry: text::shown(entry),
-        problem,
-    }
+    Rule::Referrer { entry: text::shown(entry), problem }
 }
 
 fn cut(field: &mut String) {

@@ -69,10 +69,7 @@ impl Preset {
             Preset::Days90 => 90,
             Preset::Year1 => return range(now).1,
         };
-        clamp(
-            today.checked_add_days(Days::new(days)).unwrap_or(today),
-            now,
-        )
+        clamp(today.checked_add_days(Days::new(days)).unwrap_or(today), now)
     }
 }
 

@@ -12,11 +12,8 @@ const ITEM_ACCESS: &str = "portal:app:access:item:";
 const NOT_LOCATION: [&str; 3] = ["spatialanalysis", "demographics", "featurereport"];
 
 /// The privileges a person needs in order to create API keys (portal facts g.2).
-const TO_CREATE: [&str; 3] = [
-    "portal:user:createItem",
-    "portal:user:generateApiTokens",
-    "portal:user:assignPrivilegesToApps",
-];
+const TO_CREATE: [&str; 3] =
+    ["portal:user:createItem", "portal:user:generateApiTokens", "portal:user:assignPrivilegesToApps"];
 
 /// Where a key with a privilege may be used (portal facts g.4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,22 +57,14 @@ pub fn is_personal(id: &PrivilegeId) -> bool {
         return false;
     }
     let location = starts_with(&id.0, "premium:user:")
-        && !NOT_LOCATION.iter().any(|it| {
-            id.0.split(':')
-                .nth(2)
-                .is_some_and(|kind| kind.eq_ignore_ascii_case(it))
-        });
+        && !NOT_LOCATION.iter().any(|it| id.0.split(':').nth(2).is_some_and(|kind| kind.eq_ignore_ascii_case(it)));
     !location
 }
 
 /// The privileges that creating a key needs and this account lacks; none when it can create keys.
 pub fn can_create(held: &[PrivilegeId]) -> Vec<PrivilegeId> {
     let lacks = |id: &&&str| !held.iter().any(|it| it.0.eq_ignore_ascii_case(id));
-    TO_CREATE
-        .iter()
-        .filter(lacks)
-        .map(|id| PrivilegeId((*id).to_owned()))
-        .collect()
+    TO_CREATE.iter().filter(lacks).map(|id| PrivilegeId((*id).to_owned())).collect()
 }
 
 /// Whether creating surely fails without these. Location Platform may not list the other two (portal facts g.2), so
@@ -86,8 +75,7 @@ pub fn prevents_creation(missing: &[PrivilegeId]) -> bool {
 
 /// ASCII-case-insensitive: the same privilege is spelled differently by portals and clients.
 pub(super) fn starts_with(text: &str, start: &str) -> bool {
-    text.get(..start.len())
-        .is_some_and(|it| it.eq_ignore_ascii_case(start))
+    text.get(..start.len()).is_some_and(|it| it.eq_ignore_ascii_case(start))
 }
 
 #[cfg(test)]

@@ -38,10 +38,7 @@ pub struct ReferrerProblem {
 impl Referrer {
     /// Reads a referrer as typed: lower case, no default port, no lone slash at its end.
     pub fn parse(text: &str) -> Result<Self, ReferrerProblem> {
-        read(text).map_err(|rule| ReferrerProblem {
-            rule,
-            suggestion: suggest(text),
-        })
+        read(text).map_err(|rule| ReferrerProblem { rule, suggestion: suggest(text) })
     }
 
     /// The text the portal is given.
@@ -71,13 +68,7 @@ fn read(text: &str) -> Result<Referrer, ReferrerRule> {
         return Err(ReferrerRule::Wildcard);
     }
     let authority = ["*.", &origin.authority].concat();
-    Ok(Referrer(
-        Origin {
-            authority,
-            ..origin
-        }
-        .text(),
-    ))
+    Ok(Referrer(Origin { authority, ..origin }.text()))
 }
 
 /// A name of at least two parts: `*.com` or `*.localhost` would be no restriction, and a number has no sub-domains.
@@ -93,17 +84,10 @@ fn suggest(text: &str) -> Option<Referrer> {
     if text.len() > origin::MAX_ADDRESS {
         return None;
     }
-    let (scheme, after) = text
-        .split_once("://")
-        .unwrap_or(("", text.trim_start_matches('/')));
-    let host = after
-        .split(['/', '?', '#', '\\'])
-        .next()
-        .unwrap_or_default();
+    let (scheme, after) = text.split_once("://").unwrap_or(("", text.trim_start_matches('/')));
+    let host = after.split(['/', '?', '#', '\\']).next().unwrap_or_default();
     let name = host.split(':').next().unwrap_or_default();
-    let is_local = name.eq_ignore_ascii_case("localhost")
-        || name.starts_with("127.")
-        || host.starts_with("[::1]");
+    let is_local = name.eq_ignore_ascii_case("localhost") || name.starts_with("127.") || host.starts_with("[::1]");
     let scheme = match scheme {
         "" if is_local => "http",
         "" if host.contains('.') => "https",

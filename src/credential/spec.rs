@@ -95,10 +95,7 @@ impl Spec {
             return FolderPlan::Root;
         };
         let key = wanted.to_lowercase();
-        match folders
-            .iter()
-            .find(|(_, title)| title.trim().to_lowercase() == key)
-        {
+        match folders.iter().find(|(_, title)| title.trim().to_lowercase() == key) {
             Some((id, _)) => FolderPlan::Existing(id.clone()),
             None => FolderPlan::New(wanted.clone()),
         }

@@ -16,11 +16,7 @@ pub(super) fn line(text: &str, max: usize) -> Result<String, Rule> {
     if let Some(character) = text.chars().find(|it| is_refused(*it)) {
         return Err(Rule::ControlCharacter { character });
     }
-    Ok(if is_blank(text) {
-        String::new()
-    } else {
-        text.to_owned()
-    })
+    Ok(if is_blank(text) { String::new() } else { text.to_owned() })
 }
 
 /// The same for a text that was perhaps pasted in several lines: each run of white space becomes one space.
@@ -48,8 +44,7 @@ fn is_refused(character: char) -> bool {
 /// Whether nothing in the text can be seen.
 fn is_blank(text: &str) -> bool {
     let is_invisible = |it: char| {
-        it.is_whitespace()
-            || matches!(it, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
+        it.is_whitespace() || matches!(it, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
     };
     text.chars().all(is_invisible)
 }

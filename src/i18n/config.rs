@@ -53,11 +53,15 @@ fn kind(kind: Kind) -> &'static str {
 pub fn root_problem(problem: &RootProblem) -> String {
     let rule = match problem {
         RootProblem::Origin(problem) => super::problem::origin(problem).to_owned(),
-        RootProblem::PlainHttp => "it must start with https://; plain http is only for 127.0.0.1 and localhost".to_owned(),
+        RootProblem::PlainHttp => {
+            "it must start with https://; plain http is only for 127.0.0.1 and localhost".to_owned()
+        }
         RootProblem::Query => "leave out the ? and what follows it".to_owned(),
         RootProblem::Fragment => "leave out the # and what follows it".to_owned(),
         RootProblem::Path => "its path may hold letters, digits, -, ., _ and ~ between single slashes only".to_owned(),
         RootProblem::BelowRoot { root } => format!("this is a page of the portal; the portal itself is {root}"),
     };
-    format!("this is not a portal's address: {rule}. Such an address looks like https://www.arcgis.com or https://gis.example.com/portal")
+    format!(
+        "this is not a portal's address: {rule}. Such an address looks like https://www.arcgis.com or https://gis.example.com/portal"
+    )
 }

@@ -48,7 +48,9 @@ pub fn silence(silence: Silence, host: &str, origin: &str) -> News {
         ),
         Silence::OriginRefused => News::new(
             format!("{host} does not allow this page"),
-            format!("The portal answers, but its settings do not let pages of {origin} talk to it. What you typed is kept."),
+            format!(
+                "The portal answers, but its settings do not let pages of {origin} talk to it. What you typed is kept."
+            ),
             format!(
                 "Ask an administrator of your organization to add {origin} to Organization › Settings › Security › \
                  Allow origins, then sign in again."

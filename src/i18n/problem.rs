@@ -17,7 +17,9 @@ pub fn sentence(problem: &Problem) -> String {
         Rule::Expiration(problem) => expiration(problem),
         Rule::Referrer { entry, problem } => referrer(entry, problem),
         Rule::RepeatedReferrer { entry } => format!("{entry} is in the list already."),
-        Rule::NothingGranted => "Choose at least one privilege or one item: a key without any opens nothing.".to_owned(),
+        Rule::NothingGranted => {
+            "Choose at least one privilege or one item: a key without any opens nothing.".to_owned()
+        }
         Rule::UnreadableId { id } => format!("“{id}” is not an id that a portal gives. Take it off the list."),
         Rule::Required => format!("Enter a {}.", field.to_lowercase()),
         Rule::TooMany { max, count } => format!("{field}: at most {max} are allowed, {count} are given."),

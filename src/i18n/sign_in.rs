@@ -34,13 +34,14 @@ pub fn news(problem: &SignInProblem) -> News {
             "More than ten minutes went by between leaving and coming back.",
             AGAIN,
         ),
-        SignInProblem::Duplicate | SignInProblem::Garbled | SignInProblem::Contradiction | SignInProblem::CodeMissing => {
-            News::new(
-                "The portal's answer cannot be read",
-                "The address you came back to is damaged. Nothing was done with it.",
-                AGAIN,
-            )
-        }
+        SignInProblem::Duplicate
+        | SignInProblem::Garbled
+        | SignInProblem::Contradiction
+        | SignInProblem::CodeMissing => News::new(
+            "The portal's answer cannot be read",
+            "The address you came back to is damaged. Nothing was done with it.",
+            AGAIN,
+        ),
         SignInProblem::UnaskedTokens => News::new(
             "The address carried a token this page did not ask for",
             "Somebody may have sent you a link to make you work in their account. Nothing was done with it.",
@@ -106,7 +107,11 @@ pub fn not_registered(refusal: &Refusal, target: &Target, redirect_uri: &str) ->
 
 /// The session ended by itself.
 pub fn session_ended() -> News {
-    News::new("Your session has ended", "The portal no longer accepts it. What you typed is kept.", "Sign in again to go on.")
+    News::new(
+        "Your session has ended",
+        "The portal no longer accepts it. What you typed is kept.",
+        "Sign in again to go on.",
+    )
 }
 
 /// After `Sign out`. `left` is how many minutes the session may live on if the portal was not reached.
@@ -119,7 +124,9 @@ pub fn signed_out(left: Option<i64>) -> News {
         ),
         Some(minutes) => News::new(
             "You are signed out here",
-            format!("Everything on this page is wiped, but the portal could not be told: the session may live on there for up to {minutes} minutes."),
+            format!(
+                "Everything on this page is wiped, but the portal could not be told: the session may live on there for up to {minutes} minutes."
+            ),
             "If this is not your own computer, sign out on your portal's page too.",
         ),
     }

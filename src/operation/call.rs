@@ -136,51 +136,28 @@ impl Call {
         match self {
             Self::CreateFolder { title } => folders::create(owner, title).map(Answer::Folder),
             Self::ListFolders => folders::list(owner).map(Answer::Folders),
-            Self::AddItem {
-                folder,
-                details,
-                keyword,
-            } => items::add(owner, folder.as_ref(), details, keyword).map(Answer::ItemId),
+            Self::AddItem { folder, details, keyword } => {
+                items::add(owner, folder.as_ref(), details, keyword).map(Answer::ItemId)
+            }
             Self::FindItem { folder } => items::newest(owner, folder.as_ref()).map(Answer::Items),
             Self::ReadItem { item } => items::read(item).map(Answer::Item),
-            Self::UpdateItem {
-                item,
-                slot,
-                expires,
-                details,
-            } => {
+            Self::UpdateItem { item, slot, expires, details } => {
                 items::update(owner, item, (*slot, *expires), details.as_ref()).map(Answer::ItemId)
             }
-            Self::MoveItem { item, folder } => {
-                items::relocate(owner, item, folder.as_ref()).map(|()| Answer::Done)
-            }
+            Self::MoveItem { item, folder } => items::relocate(owner, item, folder.as_ref()).map(|()| Answer::Done),
             Self::Register { item, grants } => {
                 apps::register(item, grants).map(|(app, secret)| Answer::App(app, secret))
             }
-            Self::ReadApp { item } => {
-                apps::read(owner, item).map(|(app, secret)| Answer::App(app, secret))
-            }
-            Self::UpdateApp {
-                client_id, grants, ..
-            } => apps::update(client_id, grants).map(Answer::AppChanged),
-            Self::GenerateKey {
-                client_id,
-                slot,
-                replace,
-                ..
-            } => {
+            Self::ReadApp { item } => apps::read(owner, item).map(|(app, secret)| Answer::App(app, secret)),
+            Self::UpdateApp { client_id, grants, .. } => apps::update(client_id, grants).map(Answer::AppChanged),
+            Self::GenerateKey { client_id, slot, replace, .. } => {
                 let owner = key_owner(client_id, client_secret, *slot);
-                let slot_use = if *replace {
-                    SlotUse::Taken
-                } else {
-                    SlotUse::Empty
-                };
+                let slot_use = if *replace { SlotUse::Taken } else { SlotUse::Empty };
                 tokens::generate_key(&owner, slot_use).map(Answer::Key)
             }
-            Self::RevokeKey {
-                client_id, slot, ..
-            } => tokens::revoke_key(&key_owner(client_id, client_secret, *slot))
-                .map(|()| Answer::Done),
+            Self::RevokeKey { client_id, slot, .. } => {
+                tokens::revoke_key(&key_owner(client_id, client_secret, *slot)).map(|()| Answer::Done)
+            }
             Self::DeleteItem { item } => items::delete(owner, item).map(|()| Answer::Done),
         }
     }
@@ -192,26 +169,11 @@ impl Call {
 
     /// Whether it changes nothing at the portal, so that it may be sent again at will.
     pub fn is_read(&self) -> bool {
-        matches!(
-            self,
-            Self::ListFolders
-                | Self::FindItem { .. }
-                | Self::ReadItem { .. }
-                | Self::ReadApp { .. }
-        )
+        matches!(self, Self::ListFolders | Self::FindItem { .. } | Self::ReadItem { .. } | Self::ReadApp { .. })
     }
 }
 
-fn key_owner<'a>(
-    client_id: &'a ClientId,
-    client_secret: Option<&'a Secret>,
-    slot: Slot,
-) -> KeyOwner<'a> {
-    let client_secret =
-        client_secret.expect("the machine reads the registration before it uses its key slots");
-    KeyOwner {
-        client_id,
-        client_secret,
-        slot,
-    }
+fn key_owner<'a>(client_id: &'a ClientId, client_secret: Option<&'a Secret>, slot: Slot) -> KeyOwner<'a> {
+    let client_secret = client_secret.expect("the machine reads the registration before it uses its key slots");
+    KeyOwner { client_id, client_secret, slot }
 }

@@ -24,20 +24,15 @@ impl Differences {
         if let Some(app) = &work.made.app {
             let asked = &work.plan.grants;
             let without = |of: &[PrivilegeId], these: &[PrivilegeId]| {
-                of.iter()
-                    .filter(|it| !these.iter().any(|other| same(&it.0, &other.0)))
-                    .cloned()
-                    .collect()
+                of.iter().filter(|it| !these.iter().any(|other| same(&it.0, &other.0))).cloned().collect()
             };
             differences.missing = without(&asked.privileges, &app.privileges);
             differences.extra = without(&app.privileges, &asked.privileges);
-            differences.referrers =
-                (!same_set(&asked.referrers, &app.referrers)).then(|| app.referrers.clone());
+            differences.referrers = (!same_set(&asked.referrers, &app.referrers)).then(|| app.referrers.clone());
         }
         if let Some(item) = &work.made.item_read {
             let held = item.expires(work.plan.slot);
-            differences.expires =
-                (!held.is_some_and(|it| same_second(it, work.plan.expires))).then_some(held);
+            differences.expires = (!held.is_some_and(|it| same_second(it, work.plan.expires))).then_some(held);
         }
         differences
     }
@@ -59,11 +54,7 @@ fn same(one: &str, other: &str) -> bool {
 }
 
 fn same_set(these: &[String], those: &[String]) -> bool {
-    let within = |these: &[String], those: &[String]| {
-        these
-            .iter()
-            .all(|it| those.iter().any(|other| same(it, other)))
-    };
+    let within = |these: &[String], those: &[String]| these.iter().all(|it| those.iter().any(|other| same(it, other)));
     within(these, those) && within(those, these)
 }
 

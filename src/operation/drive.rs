@@ -13,11 +13,7 @@ use crate::timestamp::Timestamp;
 /// What the machine cannot do itself. Implemented by the browser, and by tests with a clock that jumps.
 pub trait Outside {
     /// Sends a call as the signed-in person. `client_secret` is there for the calls that need it.
-    fn send(
-        &self,
-        call: &Call,
-        client_secret: Option<&Secret>,
-    ) -> impl Future<Output = Result<Answer, Error>>;
+    fn send(&self, call: &Call, client_secret: Option<&Secret>) -> impl Future<Output = Result<Answer, Error>>;
 
     /// What the person says next; with a time in milliseconds, `Woke` once it has passed.
     fn next(&self, within_ms: Option<u32>) -> impl Future<Output = Event>;
@@ -61,9 +57,7 @@ pub async fn drive(outside: &impl Outside, mut state: State, mut event: Event) -
         }
         event = match last {
             Some(Effect::Send(call)) => {
-                let secret = client_secret
-                    .as_ref()
-                    .filter(|_| call.needs_client_secret());
+                let secret = client_secret.as_ref().filter(|_| call.needs_client_secret());
                 match outside.send(&call, secret).await {
                     Ok(answer) => Event::Answered(answer),
                     Err(error) => Event::Failed(error),

@@ -19,21 +19,13 @@ const LONGEST_BUSY_MS: u32 = 60_000;
 pub(super) fn failed(run: &mut Run, mut task: Task, error: Error) -> Stage {
     let is_reading = task.doubt.is_some() || task.call.is_read();
     match error {
-        Error::SignedOut => run.stop(Stage::SignedOut {
-            task,
-            by_other: false,
-        }),
+        Error::SignedOut => run.stop(Stage::SignedOut { task, by_other: false }),
         Error::Busy { wait_ms } => {
             task.put_off += 1;
             if task.put_off > MOST_PUT_OFF {
                 return run.stop(Stage::Unsure { task, error });
             }
-            run.wait(
-                task,
-                wait_ms
-                    .unwrap_or(BUSY_MS)
-                    .clamp(SHORTEST_BUSY_MS, LONGEST_BUSY_MS),
-            )
+            run.wait(task, wait_ms.unwrap_or(BUSY_MS).clamp(SHORTEST_BUSY_MS, LONGEST_BUSY_MS))
         }
         error if error.is_unknown() && is_reading => read_failed(run, task, error),
         error if error.is_unknown() => doubt(run, task, error.refusal().cloned()),
@@ -45,10 +37,7 @@ pub(super) fn failed(run: &mut Run, mut task: Task, error: Error) -> Stage {
 
 /// The call may have done its work: a read is to tell.
 fn doubt(run: &mut Run, mut task: Task, refusal: Option<Refusal>) -> Stage {
-    task.doubt = Some(Doubt {
-        refusal,
-        ..Doubt::default()
-    });
+    task.doubt = Some(Doubt { refusal, ..Doubt::default() });
     match task.call {
         // The portal's listing may need a moment.
         Call::AddItem { .. } => run.wait(task, PAUSES_MS[0]),
@@ -82,16 +71,11 @@ fn refused(run: &mut Run, task: Task, refusal: Refusal) -> Stage {
             run.go_on()
         }
         // A folder of the title, a registration or a key may be there already; that is read before it is believed.
-        Call::CreateFolder { .. } | Call::Register { .. } | Call::GenerateKey { .. }
-            if !refusal.is_forbidden() =>
-        {
+        Call::CreateFolder { .. } | Call::Register { .. } | Call::GenerateKey { .. } if !refusal.is_forbidden() => {
             doubt(run, task, Some(refusal))
         }
         _ if task.tries > 0 => doubt(run, task, Some(refusal)),
-        _ => run.stop(Stage::Refused {
-            call: task.call,
-            refusal,
-        }),
+        _ => run.stop(Stage::Refused { call: task.call, refusal }),
     }
 }
 
@@ -109,9 +93,7 @@ fn read_refused(run: &mut Run, mut task: Task, refusal: Refusal) -> Stage {
             run.work.made.key_revoked = true;
             run.go_on()
         }
-        Call::ReadItem { item } | Call::DeleteItem { item }
-            if goal != Goal::Create && refusal.is_missing() =>
-        {
+        Call::ReadItem { item } | Call::DeleteItem { item } if goal != Goal::Create && refusal.is_missing() => {
             let item = item.clone();
             deleted(&mut run.work, &item);
             run.go_on()
@@ -133,10 +115,7 @@ fn read_refused(run: &mut Run, mut task: Task, refusal: Refusal) -> Stage {
         }
         _ => {
             let said = task.doubt.take().and_then(|it| it.refusal);
-            run.stop(Stage::Refused {
-                call: task.call,
-                refusal: said.unwrap_or(refusal),
-            })
+            run.stop(Stage::Refused { call: task.call, refusal: said.unwrap_or(refusal) })
         }
     }
 }

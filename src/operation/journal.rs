@@ -134,15 +134,7 @@ impl Journal {
             key_shown: self.key_shown,
             ..Made::default()
         };
-        Work {
-            plan,
-            made,
-            goal: if self.undoing {
-                Goal::Undo
-            } else {
-                Goal::Survey
-            },
-        }
+        Work { plan, made, goal: if self.undoing { Goal::Undo } else { Goal::Survey } }
     }
 
     fn plan_without_draft(&self, owner: Username) -> Plan {
@@ -151,16 +143,8 @@ impl Journal {
             portal_id: self.portal_id.clone(),
             owner,
             folder: self.folder_title.clone().map_or(Place::Root, Place::Titled),
-            details: Details {
-                title: self.title.clone(),
-                tags: Vec::new(),
-                summary: String::new(),
-            },
-            grants: Grants {
-                privileges: Vec::new(),
-                referrers: Vec::new(),
-                personal: false,
-            },
+            details: Details { title: self.title.clone(), tags: Vec::new(), summary: String::new() },
+            grants: Grants { privileges: Vec::new(), referrers: Vec::new(), personal: false },
             expires: self.written,
             slot: Slot::One,
             key_now: false,

@@ -119,56 +119,33 @@ pub(super) enum Next {
 
 /// The first thing the plan still lacks. The order is part of the promise: what can be undone first, the key last.
 pub(super) fn next(work: &Work) -> Next {
-    content(work)
-        .or_else(|| registration(work))
-        .map_or_else(|| key(work), Next::Call)
+    content(work).or_else(|| registration(work)).map_or_else(|| key(work), Next::Call)
 }
 
 fn content(work: &Work) -> Option<Call> {
     let (plan, made) = (&work.plan, &work.made);
     if let (false, Place::Titled(title)) = (made.folder_ready, &plan.folder) {
-        return Some(Call::CreateFolder {
-            title: title.clone(),
-        });
+        return Some(Call::CreateFolder { title: title.clone() });
     }
     let Some(item) = &made.item else {
         let details = plan.details.clone();
-        return Some(Call::AddItem {
-            folder: made.folder.clone(),
-            details,
-            keyword: plan.id.keyword(),
-        });
+        return Some(Call::AddItem { folder: made.folder.clone(), details, keyword: plan.id.keyword() });
     };
-    (made.item_folder != made.folder).then(|| Call::MoveItem {
-        item: item.clone(),
-        folder: made.folder.clone(),
-    })
+    (made.item_folder != made.folder).then(|| Call::MoveItem { item: item.clone(), folder: made.folder.clone() })
 }
 
 fn registration(work: &Work) -> Option<Call> {
     let (plan, made) = (&work.plan, &work.made);
     let item = made.item.clone()?;
     let Some(app) = &made.app else {
-        return Some(Call::Register {
-            item,
-            grants: plan.grants.clone(),
-        });
+        return Some(Call::Register { item, grants: plan.grants.clone() });
     };
     if made.grants.as_ref() != Some(&plan.grants) {
-        return Some(Call::UpdateApp {
-            item,
-            client_id: app.client_id.clone(),
-            grants: plan.grants.clone(),
-        });
+        return Some(Call::UpdateApp { item, client_id: app.client_id.clone(), grants: plan.grants.clone() });
     }
     let details = (made.details.as_ref() != Some(&plan.details)).then(|| plan.details.clone());
     if details.is_some() || made.expires != Some(plan.expires) {
-        return Some(Call::UpdateItem {
-            item,
-            slot: plan.slot,
-            expires: plan.expires,
-            details,
-        });
+        return Some(Call::UpdateItem { item, slot: plan.slot, expires: plan.expires, details });
     }
     made.item_read.is_none().then_some(Call::ReadItem { item })
 }
@@ -180,22 +157,15 @@ fn key(work: &Work) -> Next {
         return Next::Stop(Stage::Differs(differences));
     }
     if made.item_doubled && !made.swept {
-        return Next::Call(Call::FindItem {
-            folder: made.folder.clone(),
-        });
+        return Next::Call(Call::FindItem { folder: made.folder.clone() });
     }
     if let Some(extra) = made.extras.first() {
-        return Next::Call(Call::DeleteItem {
-            item: extra.clone(),
-        });
+        return Next::Call(Call::DeleteItem { item: extra.clone() });
     }
     if !plan.key_now {
         return Next::Stop(Stage::Made);
     }
-    let item = made
-        .item
-        .clone()
-        .expect("`content` gives a call until there is an item");
+    let item = made.item.clone().expect("`content` gives a call until there is an item");
     match &made.app {
         Some(app) if made.secret_held => Next::Call(generate(work, item, app)),
         _ => Next::Call(Call::ReadApp { item }),
@@ -205,10 +175,5 @@ fn key(work: &Work) -> Next {
 /// The key call: into an empty slot, or in place of a key whose answer was lost (facts d.6).
 pub(super) fn generate(work: &Work, item: ItemId, app: &App) -> Call {
     let slot = work.plan.slot;
-    Call::GenerateKey {
-        item,
-        client_id: app.client_id.clone(),
-        slot,
-        replace: app.is_active(slot),
-    }
+    Call::GenerateKey { item, client_id: app.client_id.clone(), slot, replace: app.is_active(slot) }
 }

@@ -84,24 +84,17 @@ impl State {
             StepName::Expiration => made.expires == Some(plan.expires) && made.item_read.is_some(),
             StepName::Key => made.key_shown,
         };
-        if is_done {
-            StepStatus::Done
-        } else {
-            StepStatus::Ahead
-        }
+        if is_done { StepStatus::Done } else { StepStatus::Ahead }
     }
 }
 
 fn step_of(call: &Call) -> StepName {
     match call {
         Call::CreateFolder { .. } | Call::ListFolders => StepName::Folder,
-        Call::AddItem { .. }
-        | Call::FindItem { .. }
-        | Call::MoveItem { .. }
-        | Call::DeleteItem { .. } => StepName::Item,
-        Call::Register { .. } | Call::ReadApp { .. } | Call::UpdateApp { .. } => {
-            StepName::Registration
+        Call::AddItem { .. } | Call::FindItem { .. } | Call::MoveItem { .. } | Call::DeleteItem { .. } => {
+            StepName::Item
         }
+        Call::Register { .. } | Call::ReadApp { .. } | Call::UpdateApp { .. } => StepName::Registration,
         Call::UpdateItem { .. } | Call::ReadItem { .. } => StepName::Expiration,
         Call::GenerateKey { .. } | Call::RevokeKey { .. } => StepName::Key,
     }

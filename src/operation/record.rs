@@ -16,23 +16,13 @@ pub(super) fn record(work: &mut Work, call: &Call, answer: Answer) -> bool {
             made.folder = Some(folder.id);
             made.folder_ready = true;
         }
-        (
-            Call::AddItem {
-                folder, details, ..
-            },
-            Answer::ItemId(id),
-        ) => {
+        (Call::AddItem { folder, details, .. }, Answer::ItemId(id)) => {
             made.item = Some(id);
             made.item_folder = folder.clone();
             made.details = Some(details.clone());
         }
         (Call::MoveItem { folder, .. }, Answer::Done) => made.item_folder = folder.clone(),
-        (
-            Call::UpdateItem {
-                expires, details, ..
-            },
-            Answer::ItemId(_),
-        ) => {
+        (Call::UpdateItem { expires, details, .. }, Answer::ItemId(_)) => {
             made.expires = Some(*expires);
             made.item_read = None;
             if details.is_some() {
@@ -92,11 +82,7 @@ pub(super) fn adopt(work: &mut Work, items: &[Item]) -> bool {
         let is_titled = first.title == plain(&work.plan.details.title, 250);
         made.details = is_titled.then(|| work.plan.details.clone());
     }
-    made.extras = ours
-        .iter()
-        .map(|it| it.id.clone())
-        .filter(|it| made.item.as_ref() != Some(it))
-        .collect();
+    made.extras = ours.iter().map(|it| it.id.clone()).filter(|it| made.item.as_ref() != Some(it)).collect();
     made.swept = true;
     made.looks = made.looks.saturating_add(1);
     made.item.is_some()
@@ -107,10 +93,7 @@ fn unstamped<'a>(work: &Work, items: &'a [Item]) -> Option<&'a Item> {
     let earliest = work.made.item_sent?.plus_millis(-CLOCK_MS);
     let title = plain(&work.plan.details.title, 250);
     let is_ours = |it: &&Item| {
-        let is_taken = it
-            .keywords
-            .iter()
-            .any(|it| it.starts_with(KEYWORD_PREFIX) || it == "Registered App");
+        let is_taken = it.keywords.iter().any(|it| it.starts_with(KEYWORD_PREFIX) || it == "Registered App");
         it.kind == "Application" && it.title == title && it.created >= earliest && !is_taken
     };
     items.iter().filter(is_ours).min_by_key(|it| it.created)

@@ -16,9 +16,7 @@ pub const PAUSES_MS: [u32; 3] = [2_000, 5_000, 10_000];
 pub fn read_about(call: &Call) -> Call {
     match call {
         Call::CreateFolder { .. } => Call::ListFolders,
-        Call::AddItem { folder, .. } => Call::FindItem {
-            folder: folder.clone(),
-        },
+        Call::AddItem { folder, .. } => Call::FindItem { folder: folder.clone() },
         Call::UpdateItem { item, .. } | Call::MoveItem { item, .. } | Call::DeleteItem { item } => {
             Call::ReadItem { item: item.clone() }
         }
@@ -26,10 +24,7 @@ pub fn read_about(call: &Call) -> Call {
         | Call::UpdateApp { item, .. }
         | Call::GenerateKey { item, .. }
         | Call::RevokeKey { item, .. } => Call::ReadApp { item: item.clone() },
-        Call::ListFolders
-        | Call::FindItem { .. }
-        | Call::ReadItem { .. }
-        | Call::ReadApp { .. } => call.clone(),
+        Call::ListFolders | Call::FindItem { .. } | Call::ReadItem { .. } | Call::ReadApp { .. } => call.clone(),
     }
 }
 
@@ -58,31 +53,18 @@ pub(super) fn judge(work: &mut Work, call: &Call, answer: Answer) -> Verdict {
             }
         }
         (Call::AddItem { .. }, Answer::Items(items)) => adopt(work, &items),
-        (Call::UpdateItem { .. } | Call::MoveItem { .. }, Answer::Item(item)) => {
-            item_shows(work, call, item)
-        }
+        (Call::UpdateItem { .. } | Call::MoveItem { .. }, Answer::Item(item)) => item_shows(work, call, item),
         (Call::DeleteItem { .. }, Answer::Item(_)) => false,
         (_, Answer::App(app, _)) => app_shows(work, call, app),
         _ => return Verdict::Misfit,
     };
-    if happened {
-        Verdict::Happened
-    } else {
-        Verdict::NotHappened
-    }
+    if happened { Verdict::Happened } else { Verdict::NotHappened }
 }
 
 fn item_shows(work: &mut Work, call: &Call, item: Item) -> bool {
     match call {
-        Call::UpdateItem {
-            slot,
-            expires,
-            details,
-            ..
-        } => {
-            let is_set = item
-                .expires(*slot)
-                .is_some_and(|it| same_second(it, *expires));
+        Call::UpdateItem { slot, expires, details, .. } => {
+            let is_set = item.expires(*slot).is_some_and(|it| same_second(it, *expires));
             // One request sets both, but the date may have been right before; sending the words again does no harm.
             if !is_set || details.is_some() {
                 return false;
@@ -111,9 +93,8 @@ fn app_shows(work: &mut Work, call: &Call, app: App) -> bool {
         }
         Call::UpdateApp { grants, .. } => {
             let differences = Differences::of(work);
-            let is_set = differences.missing.is_empty()
-                && differences.extra.is_empty()
-                && differences.referrers.is_none();
+            let is_set =
+                differences.missing.is_empty() && differences.extra.is_empty() && differences.referrers.is_none();
             if is_set {
                 work.made.grants = Some(grants.clone());
             }
@@ -137,9 +118,7 @@ pub(super) fn survey(work: &mut Work) -> Next {
     let made = &work.made;
     match &made.item {
         None if made.item_sent.is_some() && made.looks == 0 => {
-            return Next::Call(Call::FindItem {
-                folder: made.folder.clone(),
-            });
+            return Next::Call(Call::FindItem { folder: made.folder.clone() });
         }
         Some(item) if made.item_read.is_none() => {
             return Next::Call(Call::ReadItem { item: item.clone() });
@@ -149,26 +128,19 @@ pub(super) fn survey(work: &mut Work) -> Next {
     }
     believe(work);
     let made = &work.made;
-    let is_active = made
-        .app
-        .as_ref()
-        .is_some_and(|it| it.is_active(work.plan.slot));
-    Next::Stop(Stage::Found(
-        match (is_active && made.key_sent, made.key_shown) {
-            (false, _) => KeyFate::None,
-            (true, false) => KeyFate::Unseen,
-            (true, true) => KeyFate::ShownOnly,
-        },
-    ))
+    let is_active = made.app.as_ref().is_some_and(|it| it.is_active(work.plan.slot));
+    Next::Stop(Stage::Found(match (is_active && made.key_sent, made.key_shown) {
+        (false, _) => KeyFate::None,
+        (true, false) => KeyFate::Unseen,
+        (true, true) => KeyFate::ShownOnly,
+    }))
 }
 
 /// Takes what was read for what was sent, where it is what the plan wants; the rest is sent again.
 fn believe(work: &mut Work) {
     let differences = Differences::of(work);
     let (plan, made) = (&work.plan, &mut work.made);
-    let grants_fit = differences.missing.is_empty()
-        && differences.extra.is_empty()
-        && differences.referrers.is_none();
+    let grants_fit = differences.missing.is_empty() && differences.extra.is_empty() && differences.referrers.is_none();
     made.grants = (made.app.is_some() && grants_fit).then(|| plan.grants.clone());
     made.key_sent &= made.app.is_some();
     match &made.item_read {

@@ -102,12 +102,7 @@ pub struct Doubt {
 impl Task {
     /// A call not sent before.
     pub fn new(call: Call) -> Self {
-        Self {
-            call,
-            tries: 0,
-            doubt: None,
-            put_off: 0,
-        }
+        Self { call, tries: 0, doubt: None, put_off: 0 }
     }
 
     /// What goes over the wire for it now: itself, or the read that tells what it did.
@@ -122,10 +117,7 @@ impl Task {
 impl State {
     /// Whether nothing will happen any more.
     pub fn is_over(&self) -> bool {
-        matches!(
-            self.stage,
-            Stage::Made | Stage::Acknowledged | Stage::Discarded
-        )
+        matches!(self.stage, Stage::Made | Stage::Acknowledged | Stage::Discarded)
     }
 
     /// Whether it is going back.

@@ -63,31 +63,17 @@ pub enum Effect {
 
 /// A new operation; `Started` sets it going.
 pub fn begin(plan: Plan) -> State {
-    State {
-        work: Work {
-            plan,
-            made: Made::default(),
-            goal: Goal::Create,
-        },
-        stage: Stage::Ready,
-    }
+    State { work: Work { plan, made: Made::default(), goal: Goal::Create }, stage: Stage::Ready }
 }
 
 /// An operation that a reload interrupted; `Started` sets reads going until it is known what exists.
 pub fn resume(journal: &Journal, owner: Username, plan: Option<Plan>) -> State {
-    State {
-        work: journal.work(owner, plan),
-        stage: Stage::Ready,
-    }
+    State { work: journal.work(owner, plan), stage: Stage::Ready }
 }
 
 /// The next state, and what must happen outside for it to move on. An event that does not fit changes nothing.
 pub fn step(state: State, event: Event, now: Timestamp) -> (State, Vec<Effect>) {
-    let mut run = Run {
-        work: state.work,
-        effects: Vec::new(),
-        now,
-    };
+    let mut run = Run { work: state.work, effects: Vec::new(), now };
     let stage = match (state.stage, event) {
         (Stage::Ready, Event::Started) => run.go_on(),
         (Stage::Running(task), Event::Answered(answer)) => run.answered(task, answer),
@@ -95,13 +81,7 @@ pub fn step(state: State, event: Event, now: Timestamp) -> (State, Vec<Effect>) 
         (Stage::Waiting { task, .. }, Event::Woke) => run.send(task),
         (stage, event) => run.person(stage, event),
     };
-    (
-        State {
-            work: run.work,
-            stage,
-        },
-        run.effects,
-    )
+    (State { work: run.work, stage }, run.effects)
 }
 
 /// One step under way.
@@ -134,22 +114,14 @@ impl Run {
                 self.send_or_go_on(task)
             }
             (Stage::Found(_), Event::Continued) if self.work.plan.complete => self.create(),
-            (Stage::Found(KeyFate::ShownOnly) | Stage::KeyShown, Event::Acknowledged) => {
-                self.stop(Stage::Acknowledged)
+            (Stage::Found(KeyFate::ShownOnly) | Stage::KeyShown, Event::Acknowledged) => self.stop(Stage::Acknowledged),
+            (Stage::SignedOut { task, .. }, Event::SignedIn(username)) => match username == self.work.plan.owner {
+                true => self.send_or_go_on(task),
+                false => Stage::SignedOut { task, by_other: true },
+            },
+            (stage @ (Stage::Refused { .. } | Stage::Differs(_) | Stage::Found(_)), Event::Changed(plan)) => {
+                self.change(stage, plan)
             }
-            (Stage::SignedOut { task, .. }, Event::SignedIn(username)) => {
-                match username == self.work.plan.owner {
-                    true => self.send_or_go_on(task),
-                    false => Stage::SignedOut {
-                        task,
-                        by_other: true,
-                    },
-                }
-            }
-            (
-                stage @ (Stage::Refused { .. } | Stage::Differs(_) | Stage::Found(_)),
-                Event::Changed(plan),
-            ) => self.change(stage, plan),
             (stage, Event::Discarded) if may_be_discarded(&stage) => {
                 self.work.goal = Goal::Undo;
                 self.work.made.looks = 0;
@@ -166,8 +138,7 @@ impl Run {
 
     fn change(&mut self, stage: Stage, plan: Plan) -> Stage {
         let old = &self.work.plan;
-        let is_same =
-            plan.id == old.id && plan.owner == old.owner && plan.portal_id == old.portal_id;
+        let is_same = plan.id == old.id && plan.owner == old.owner && plan.portal_id == old.portal_id;
         if !is_same || self.work.goal == Goal::Undo {
             return stage;
         }
@@ -242,8 +213,7 @@ impl Run {
             Call::GenerateKey { .. } => made.key_sent = true,
             _ => {}
         }
-        self.effects
-            .push(Effect::Keep(Journal::of(&self.work, self.now)));
+        self.effects.push(Effect::Keep(Journal::of(&self.work, self.now)));
         self.effects.push(Effect::Send(call));
         Stage::Running(task)
     }
@@ -257,8 +227,7 @@ impl Run {
     }
 
     pub(super) fn wait(&mut self, task: Task, ms: u32) -> Stage {
-        self.effects
-            .push(Effect::Keep(Journal::of(&self.work, self.now)));
+        self.effects.push(Effect::Keep(Journal::of(&self.work, self.now)));
         self.effects.push(Effect::Wait(ms));
         Stage::Waiting { task, ms }
     }
@@ -291,13 +260,7 @@ impl Run {
         match verdict {
             Verdict::Happened => self.go_on(),
             Verdict::NotHappened => self.not_happened(task),
-            Verdict::Misfit => failure::failed(
-                self,
-                task,
-                Error::Unreadable {
-                    what: "another answer",
-                },
-            ),
+            Verdict::Misfit => failure::failed(self, task, Error::Unreadable { what: "another answer" }),
         }
     }
 
@@ -326,18 +289,12 @@ impl Run {
         }
         let replaces = matches!(task.call, Call::GenerateKey { replace: true, .. });
         if let (Some(refusal), false) = (doubt.refusal.take(), replaces) {
-            return self.stop(Stage::Refused {
-                call: task.call,
-                refusal,
-            });
+            return self.stop(Stage::Refused { call: task.call, refusal });
         }
         task.tries += 1;
         if task.tries > MOST_TRIES {
             task.doubt = Some(doubt);
-            return self.stop(Stage::Unsure {
-                task,
-                error: Error::Unreachable,
-            });
+            return self.stop(Stage::Unsure { task, error: Error::Unreachable });
         }
         if let Call::AddItem { .. } = task.call {
             self.work.made.item_doubled = true;

@@ -18,11 +18,7 @@ pub(super) fn next(work: &Work) -> Next {
         let may_live = made.key_sent && !made.key_revoked;
         return Next::Call(match &made.app {
             Some(app) if may_live && made.secret_held => match app.is_active(work.plan.slot) {
-                true => Call::RevokeKey {
-                    item,
-                    client_id: app.client_id.clone(),
-                    slot: work.plan.slot,
-                },
+                true => Call::RevokeKey { item, client_id: app.client_id.clone(), slot: work.plan.slot },
                 false => Call::DeleteItem { item },
             },
             _ if may_live => Call::ReadApp { item },
@@ -30,13 +26,9 @@ pub(super) fn next(work: &Work) -> Next {
         });
     }
     if let Some(extra) = made.extras.first() {
-        return Next::Call(Call::DeleteItem {
-            item: extra.clone(),
-        });
+        return Next::Call(Call::DeleteItem { item: extra.clone() });
     }
-    let find = Call::FindItem {
-        folder: made.folder.clone(),
-    };
+    let find = Call::FindItem { folder: made.folder.clone() };
     match PAUSES_MS.get(usize::from(made.looks)) {
         Some(pause) if made.item_sent.is_some() => Next::Later(find, *pause),
         _ if made.item_doubled && !made.swept => Next::Call(find),

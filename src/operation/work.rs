@@ -18,9 +18,7 @@ impl OperationId {
     /// Names an operation by random bytes.
     pub fn from_bytes(bytes: [u8; 16]) -> Self {
         const HEX: &[u8; 16] = b"0123456789abcdef";
-        let digits = bytes
-            .iter()
-            .flat_map(|it| [HEX[usize::from(it >> 4)], HEX[usize::from(it & 15)]]);
+        let digits = bytes.iter().flat_map(|it| [HEX[usize::from(it >> 4)], HEX[usize::from(it & 15)]]);
         Self(digits.map(char::from).collect())
     }
 

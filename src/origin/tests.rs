@@ -142,10 +142,7 @@ fn browser_origin(text: &str) -> Option<(String, Url)> {
 }
 
 fn has_bare_authority(url: &Url) -> bool {
-    url.username().is_empty()
-        && url.password().is_none()
-        && url.query().is_none()
-        && url.fragment().is_none()
+    url.username().is_empty() && url.password().is_none() && url.query().is_none() && url.fragment().is_none()
 }
 
 /// Punycode is not decoded here, so a browser may refuse such a host, but it may not read another one.
@@ -162,11 +159,7 @@ fn accepted_root_agrees(text: &str) -> bool {
         return true;
     };
     assert_eq!(root.origin(), origin, "{text:?}");
-    assert_eq!(
-        root.as_str(),
-        [&origin, url.path().trim_end_matches('/')].concat(),
-        "{text:?}"
-    );
+    assert_eq!(root.as_str(), [&origin, url.path().trim_end_matches('/')].concat(), "{text:?}");
     assert!(has_bare_authority(&url), "{text:?}");
     assert!(
         url.scheme() == "https"
@@ -174,11 +167,7 @@ fn accepted_root_agrees(text: &str) -> bool {
             || url.host_str().is_some_and(|it| it.starts_with("127.")),
         "{text:?}"
     );
-    assert_eq!(
-        PortalRoot::parse(root.as_str()).as_ref(),
-        Ok(&root),
-        "{text:?}"
-    );
+    assert_eq!(PortalRoot::parse(root.as_str()).as_ref(), Ok(&root), "{text:?}");
     let rest = Url::parse(&root.rest_url("portals/self")).expect("a URL below a root");
     assert_eq!(rest.origin().ascii_serialization(), origin, "{text:?}");
     true
@@ -195,11 +184,7 @@ fn accepted_referrer_agrees(text: &str) -> bool {
     assert_eq!(referrer.as_str(), origin, "{text:?}");
     assert_eq!(url.path(), "/", "{text:?}");
     assert!(has_bare_authority(&url), "{text:?}");
-    assert_eq!(
-        Referrer::parse(referrer.as_str()).as_ref(),
-        Ok(&referrer),
-        "{text:?}"
-    );
+    assert_eq!(Referrer::parse(referrer.as_str()).as_ref(), Ok(&referrer), "{text:?}");
     true
 }
 
@@ -218,10 +203,7 @@ fn no_address_put_together_from_hostile_parts_is_read_otherwise_by_a_browser() {
             }
         }
     }
-    assert!(
-        all > 300_000 && roots > 1000 && referrers > 1000,
-        "{all} {roots} {referrers}"
-    );
+    assert!(all > 300_000 && roots > 1000 && referrers > 1000, "{all} {roots} {referrers}");
 }
 
 #[test]
@@ -244,11 +226,7 @@ fn look_alikes_of_a_portal_are_other_hosts_or_refused() {
     ];
     for text in texts {
         let root = PortalRoot::parse(text);
-        assert!(
-            root.as_ref()
-                .map_or(true, |it| it.host() != "www.arcgis.com"),
-            "{text}: {root:?}"
-        );
+        assert!(root.as_ref().map_or(true, |it| it.host() != "www.arcgis.com"), "{text}: {root:?}");
         accepted_root_agrees(text);
     }
 }

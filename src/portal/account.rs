@@ -51,35 +51,20 @@ fn account(fields: &Fields<'_, '_>) -> Result<Account, Error> {
     };
     let username = user.id("username")?;
     let full_name = plain(user.text_or_none("fullName")?.unwrap_or_default(), 200);
-    let host = match (
-        fields.text_or_none("urlKey")?,
-        fields.text_or_none("customBaseUrl")?,
-    ) {
-        (Some(key), Some(base)) if !key.is_empty() && !base.is_empty() => {
-            Some(plain(&[key, ".", base].concat(), 253))
-        }
+    let host = match (fields.text_or_none("urlKey")?, fields.text_or_none("customBaseUrl")?) {
+        (Some(key), Some(base)) if !key.is_empty() && !base.is_empty() => Some(plain(&[key, ".", base].concat(), 253)),
         _ => None,
     };
     Ok(Account {
-        full_name: if full_name.is_empty() {
-            plain(&username, 200)
-        } else {
-            full_name
-        },
+        full_name: if full_name.is_empty() { plain(&username, 200) } else { full_name },
         username: Username(username),
         org_id: fields.id("id")?,
         org_name: plain(fields.text_or_none("name")?.unwrap_or_default(), 250),
-        privileges: user
-            .texts("privileges")?
-            .into_iter()
-            .map(PrivilegeId)
-            .collect(),
+        privileges: user.texts("privileges")?.into_iter().map(PrivilegeId).collect(),
         role: plain(user.text_or_none("role")?.unwrap_or_default(), 100),
         is_enterprise: fields.flag("isPortal")?,
         org_host: host,
         has_recycle_bin: fields.flag("recycleBinEnabled")?,
-        max_token_minutes: fields
-            .number_or_none("maxTokenExpirationMinutes")?
-            .filter(|it| *it > 0),
+        max_token_minutes: fields.number_or_none("maxTokenExpirationMinutes")?.filter(|it| *it > 0),
     })
 }

@@ -58,10 +58,7 @@ pub fn read(owner: &Username, item: &ItemId) -> Request<(App, Secret)> {
 /// Changes what a registration grants; its keys may end by that (facts d.9).
 pub fn update(client_id: &ClientId, grants: &Grants) -> Request<App> {
     let path = ["oauth2/apps/", &segment(&client_id.0), "/update"].concat();
-    granted(
-        Request::new(path, app).param("client_id", &client_id.0),
-        grants,
-    )
+    granted(Request::new(path, app).param("client_id", &client_id.0), grants)
 }
 
 /// Takes a registration back; its keys end.
@@ -75,10 +72,7 @@ fn granted<T: 'static>(request: Request<T>, grants: &Grants) -> Request<T> {
     request
         .array("redirect_uris", [NO_REDIRECT].into_iter())
         .array("httpReferrers", grants.referrers.iter().map(String::as_str))
-        .array(
-            "privileges",
-            grants.privileges.iter().map(|it| it.0.as_str()),
-        )
+        .array("privileges", grants.privileges.iter().map(|it| it.0.as_str()))
 }
 
 fn app_and_secret(fields: &Fields<'_, '_>) -> Result<(App, Secret), Error> {
@@ -88,15 +82,8 @@ fn app_and_secret(fields: &Fields<'_, '_>) -> Result<(App, Secret), Error> {
 fn app(fields: &Fields<'_, '_>) -> Result<App, Error> {
     Ok(App {
         client_id: ClientId(fields.id("client_id")?),
-        privileges: fields
-            .texts("privileges")?
-            .into_iter()
-            .map(PrivilegeId)
-            .collect(),
+        privileges: fields.texts("privileges")?.into_iter().map(PrivilegeId).collect(),
         referrers: fields.texts("httpReferrers")?,
-        active: [
-            fields.flag("apiToken1Active")?,
-            fields.flag("apiToken2Active")?,
-        ],
+        active: [fields.flag("apiToken1Active")?, fields.flag("apiToken2Active")?],
     })
 }

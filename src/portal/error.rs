@@ -69,21 +69,12 @@ pub struct Refusal {
 
 impl Refusal {
     /// Takes over what the portal said, cleaned.
-    pub fn new<'a>(
-        code: i32,
-        name: &str,
-        message: &str,
-        details: impl Iterator<Item = &'a str>,
-    ) -> Self {
+    pub fn new<'a>(code: i32, name: &str, message: &str, details: impl Iterator<Item = &'a str>) -> Self {
         Self {
             code,
             name: text::scrubbed(name, 60),
             message: text::scrubbed(message, MESSAGE),
-            details: details
-                .take(DETAILS)
-                .map(|it| text::scrubbed(it, MESSAGE))
-                .filter(|it| !it.is_empty())
-                .collect(),
+            details: details.take(DETAILS).map(|it| text::scrubbed(it, MESSAGE)).filter(|it| !it.is_empty()).collect(),
         }
     }
 

@@ -43,8 +43,5 @@ pub fn create(owner: &Username, title: &str) -> Request<Folder> {
 }
 
 fn folder(fields: &Fields<'_, '_>) -> Result<Folder, Error> {
-    Ok(Folder {
-        id: FolderId(fields.id("id")?),
-        title: plain(fields.text_or_none("title")?.unwrap_or_default(), 250),
-    })
+    Ok(Folder { id: FolderId(fields.id("id")?), title: plain(fields.text_or_none("title")?.unwrap_or_default(), 250) })
 }

@@ -45,10 +45,7 @@ mod browser {
         let signal = AbortSignal::timeout_with_u32(patience_ms);
         let request = RequestBuilder::new(url)
             .method(gloo_net::http::Method::POST)
-            .header(
-                "Content-Type",
-                "application/x-www-form-urlencoded;charset=UTF-8",
-            )
+            .header("Content-Type", "application/x-www-form-urlencoded;charset=UTF-8")
             .credentials(RequestCredentials::Omit)
             .cache(RequestCache::NoStore)
             .redirect(RequestRedirect::Error)
@@ -57,29 +54,18 @@ mod browser {
             .body(body.clone())
             .map_err(|_| Error::Unreachable)?;
         let response = request.send().await.map_err(|_| Error::Unreachable)?;
-        let retry_after = response
-            .headers()
-            .get("retry-after")
-            .and_then(|it| it.trim().parse().ok());
+        let retry_after = response.headers().get("retry-after").and_then(|it| it.trim().parse().ok());
         let status = response.status();
         let response: web_sys::Response = response.into();
         let promise = response.array_buffer().map_err(|_| Error::Unreachable)?;
-        let buffer = JsFuture::from(promise)
-            .await
-            .map_err(|_| Error::Unreachable)?;
+        let buffer = JsFuture::from(promise).await.map_err(|_| Error::Unreachable)?;
         let bytes = Uint8Array::new(buffer.unchecked_ref::<ArrayBuffer>());
         if bytes.length() as usize > LONGEST {
-            return Err(Error::Unreadable {
-                what: "longer than 8 MB",
-            });
+            return Err(Error::Unreadable { what: "longer than 8 MB" });
         }
         let copy = bytes.to_vec();
         bytes.fill(0, 0, bytes.length());
-        Ok(Raw {
-            status,
-            retry_after,
-            body: Zeroizing::new(copy),
-        })
+        Ok(Raw { status, retry_after, body: Zeroizing::new(copy) })
     }
 }
 
@@ -109,25 +95,15 @@ mod native {
             .map_err(|_| Error::Unreachable)?;
         let sent = client
             .post(url)
-            .header(
-                CONTENT_TYPE,
-                "application/x-www-form-urlencoded;charset=UTF-8",
-            )
+            .header(CONTENT_TYPE, "application/x-www-form-urlencoded;charset=UTF-8")
             .body(encoded.body.as_bytes().to_vec())
             .send()
             .await;
         let response = sent.map_err(|_| Error::Unreachable)?;
         let status = response.status().as_u16();
-        let header = response
-            .headers()
-            .get(RETRY_AFTER)
-            .and_then(|it| it.to_str().ok());
+        let header = response.headers().get(RETRY_AFTER).and_then(|it| it.to_str().ok());
         let retry_after = header.and_then(|it| it.trim().parse().ok());
         let body = response.bytes().await.map_err(|_| Error::Unreachable)?;
-        Ok(Raw {
-            status,
-            retry_after,
-            body: Zeroizing::new(body.to_vec()),
-        })
+        Ok(Raw { status, retry_after, body: Zeroizing::new(body.to_vec()) })
     }
 }

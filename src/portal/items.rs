@@ -50,19 +50,9 @@ impl Item {
 }
 
 /// Makes an item that can be registered as an app, in `folder` or the root.
-pub fn add(
-    owner: &Username,
-    folder: Option<&FolderId>,
-    details: &Details,
-    keyword: &str,
-) -> Request<ItemId> {
+pub fn add(owner: &Username, folder: Option<&FolderId>, details: &Details, keyword: &str) -> Request<ItemId> {
     let request = Request::new([&content(owner, folder), "/addItem"].concat(), id_of_item);
-    described(
-        request
-            .param("type", "Application")
-            .param("typeKeywords", keyword),
-        details,
-    )
+    described(request.param("type", "Application").param("typeKeywords", keyword), details)
 }
 
 /// The person's newest items in one folder, or in the root. Read after write; the search index is not (facts c.5).
@@ -92,8 +82,7 @@ pub fn update(
     details: Option<&Details>,
 ) -> Request<ItemId> {
     let name = ["apiToken1ExpirationDate", "apiToken2ExpirationDate"][slot.index()];
-    let request =
-        Request::new(path(owner, id, "update"), id_of_item).param(name, &expires.0.to_string());
+    let request = Request::new(path(owner, id, "update"), id_of_item).param(name, &expires.0.to_string());
     match details {
         // Without it an emptied summary would stay.
         Some(details) => described(request.param("clearEmptyFields", "true"), details),
@@ -112,10 +101,7 @@ pub fn delete(owner: &Username, id: &ItemId) -> Request<()> {
 }
 
 fn described<T: 'static>(request: Request<T>, details: &Details) -> Request<T> {
-    request
-        .param("title", &details.title)
-        .param("tags", &details.tags.join(","))
-        .param("snippet", &details.summary)
+    request.param("title", &details.title).param("tags", &details.tags.join(",")).param("snippet", &details.summary)
 }
 
 fn content(owner: &Username, folder: Option<&FolderId>) -> String {
@@ -127,15 +113,7 @@ fn content(owner: &Username, folder: Option<&FolderId>) -> String {
 }
 
 pub(super) fn path(owner: &Username, id: &ItemId, verb: &str) -> String {
-    [
-        "content/users/",
-        &segment(&owner.0),
-        "/items/",
-        &segment(&id.0),
-        "/",
-        verb,
-    ]
-    .concat()
+    ["content/users/", &segment(&owner.0), "/items/", &segment(&id.0), "/", verb].concat()
 }
 
 pub(super) fn succeeded(fields: &Fields<'_, '_>) -> Result<(), Error> {
@@ -151,25 +129,14 @@ fn id_of_item(fields: &Fields<'_, '_>) -> Result<ItemId, Error> {
 }
 
 fn item(fields: &Fields<'_, '_>) -> Result<Item, Error> {
-    let date = |name| {
-        Ok(fields
-            .number_or_none(name)?
-            .filter(|it| *it > 0)
-            .map(Timestamp))
-    };
+    let date = |name| Ok(fields.number_or_none(name)?.filter(|it| *it > 0).map(Timestamp));
     Ok(Item {
         id: ItemId(fields.id("id")?),
         title: plain(fields.text_or_none("title")?.unwrap_or_default(), 250),
         kind: plain(fields.text_or_none("type")?.unwrap_or_default(), 100),
         keywords: fields.texts("typeKeywords")?,
         created: Timestamp(fields.number_or_none("created")?.unwrap_or_default()),
-        folder: fields
-            .text_or_none("ownerFolder")?
-            .filter(|it| !it.is_empty())
-            .map(|it| FolderId(it.to_owned())),
-        expires: [
-            date("apiToken1ExpirationDate")?,
-            date("apiToken2ExpirationDate")?,
-        ],
+        folder: fields.text_or_none("ownerFolder")?.filter(|it| !it.is_empty()).map(|it| FolderId(it.to_owned())),
+        expires: [date("apiToken1ExpirationDate")?, date("apiToken2ExpirationDate")?],
     })
 }

@@ -24,40 +24,29 @@ pub struct Raw {
 }
 
 /// Reads an answer with `read`, unless it is one of the portal's ways to say no.
-pub fn decode<T>(
-    raw: &Raw,
-    read: impl FnOnce(&Fields<'_, '_>) -> Result<T, Error>,
-) -> Result<T, Error> {
+pub fn decode<T>(raw: &Raw, read: impl FnOnce(&Fields<'_, '_>) -> Result<T, Error>) -> Result<T, Error> {
     if raw.status == 429 {
         return Err(busy(raw));
     }
     let tree = parse(&raw.body)?;
     let Tree::Object(fields) = &tree else {
-        return Err(Error::Unreadable {
-            what: "not a JSON object",
-        });
+        return Err(Error::Unreadable { what: "not a JSON object" });
     };
     let fields = Fields(fields);
     refuse(raw, &fields)?;
     match raw.status {
         200..300 => read(&fields),
-        _ => Err(Error::Unreadable {
-            what: "the HTTP status",
-        }),
+        _ => Err(Error::Unreadable { what: "the HTTP status" }),
     }
 }
 
 fn busy(raw: &Raw) -> Error {
-    Error::Busy {
-        wait_ms: raw.retry_after.map(|it| it.saturating_mul(1000)),
-    }
+    Error::Busy { wait_ms: raw.retry_after.map(|it| it.saturating_mul(1000)) }
 }
 
 fn parse(body: &[u8]) -> Result<Tree<'_>, Error> {
     if body.len() > LONGEST {
-        return Err(Error::Unreadable {
-            what: "longer than 8 MB",
-        });
+        return Err(Error::Unreadable { what: "longer than 8 MB" });
     }
     // Some proxies put a byte order mark before the answer; serde_json does not know it.
     let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
@@ -87,44 +76,20 @@ fn refuse(raw: &Raw, fields: &Fields<'_, '_>) -> Result<(), Error> {
 fn classify(raw: &Raw, fields: &Fields<'_, '_>) -> Error {
     // A gateway's 5xx tells nothing of what happened behind it, whatever its body says.
     if raw.status >= 500 {
-        return Error::Unreadable {
-            what: "the HTTP status",
-        };
+        return Error::Unreadable { what: "the HTTP status" };
     }
-    let text = |name| {
-        fields
-            .get(name)
-            .ok()
-            .flatten()
-            .and_then(Tree::as_text)
-            .unwrap_or_default()
-    };
-    let code = fields
-        .get("code")
-        .ok()
-        .flatten()
-        .and_then(Tree::whole)
-        .and_then(|it| i32::try_from(it).ok());
+    let text = |name| fields.get(name).ok().flatten().and_then(Tree::as_text).unwrap_or_default();
+    let code = fields.get("code").ok().flatten().and_then(Tree::whole).and_then(|it| i32::try_from(it).ok());
     match code.unwrap_or_default() {
         498 | 499 => return Error::SignedOut,
         429 => return busy(raw),
         _ => {}
     }
-    let name = [text("messageCode"), text("error")]
-        .into_iter()
-        .find(|it| !it.is_empty())
-        .unwrap_or_default();
-    let message = [text("message"), text("error_description")]
-        .into_iter()
-        .find(|it| !it.is_empty())
-        .unwrap_or_default();
+    let name = [text("messageCode"), text("error")].into_iter().find(|it| !it.is_empty()).unwrap_or_default();
+    let message =
+        [text("message"), text("error_description")].into_iter().find(|it| !it.is_empty()).unwrap_or_default();
     let details = fields.list("details").unwrap_or_default();
-    Error::Refused(Refusal::new(
-        code.unwrap_or_default(),
-        name,
-        message,
-        details.iter().filter_map(Tree::as_text),
-    ))
+    Error::Refused(Refusal::new(code.unwrap_or_default(), name, message, details.iter().filter_map(Tree::as_text)))
 }
 
 /// The fields of a JSON object of an answer. A field that is there twice is an error only when it is asked for.
@@ -134,17 +99,14 @@ pub struct Fields<'t, 'a>(&'t [(Cow<'a, str>, Tree<'a>)]);
 impl<'t, 'a> Fields<'t, 'a> {
     /// Required text.
     pub fn text(&self, name: &'static str) -> Result<&'t str, Error> {
-        self.text_or_none(name)?
-            .ok_or(Error::Unreadable { what: name })
+        self.text_or_none(name)?.ok_or(Error::Unreadable { what: name })
     }
 
     /// A required name that can stand in a path: not empty, not endless, and no dots that walk up.
     pub fn id(&self, name: &'static str) -> Result<String, Error> {
         match self.text(name)? {
             "" | "." | ".." => Err(Error::Unreadable { what: name }),
-            it if it.len() > 256 || it.chars().any(char::is_control) => {
-                Err(Error::Unreadable { what: name })
-            }
+            it if it.len() > 256 || it.chars().any(char::is_control) => Err(Error::Unreadable { what: name }),
             it => Ok(it.to_owned()),
         }
     }
@@ -176,8 +138,7 @@ impl<'t, 'a> Fields<'t, 'a> {
 
     /// A required whole number.
     pub fn number(&self, name: &'static str) -> Result<i64, Error> {
-        self.number_or_none(name)?
-            .ok_or(Error::Unreadable { what: name })
+        self.number_or_none(name)?.ok_or(Error::Unreadable { what: name })
     }
 
     /// A yes or no; missing is no.
@@ -213,11 +174,7 @@ impl<'t, 'a> Fields<'t, 'a> {
 
     /// A list of texts.
     pub fn texts(&self, name: &'static str) -> Result<Vec<String>, Error> {
-        let text = |it: &Tree<'_>| {
-            it.as_text()
-                .map(str::to_owned)
-                .ok_or(Error::Unreadable { what: name })
-        };
+        let text = |it: &Tree<'_>| it.as_text().map(str::to_owned).ok_or(Error::Unreadable { what: name });
         self.list(name)?.iter().map(text).collect()
     }
 
@@ -242,15 +199,10 @@ impl<'t, 'a> Fields<'t, 'a> {
 }
 
 /// Takes JSON text of our own apart, such as a record read back from storage.
-pub fn read_text<T>(
-    text: &str,
-    read: impl FnOnce(&Fields<'_, '_>) -> Result<T, Error>,
-) -> Result<T, Error> {
+pub fn read_text<T>(text: &str, read: impl FnOnce(&Fields<'_, '_>) -> Result<T, Error>) -> Result<T, Error> {
     match parse(text.as_bytes())? {
         Tree::Object(fields) => read(&Fields(&fields)),
-        _ => Err(Error::Unreadable {
-            what: "not a JSON object",
-        }),
+        _ => Err(Error::Unreadable { what: "not a JSON object" }),
     }
 }
 
@@ -284,9 +236,7 @@ impl Tree<'_> {
     fn whole(&self) -> Option<i64> {
         match self {
             // 2^53: beyond it a double is no longer exact.
-            Self::Number(it) if it.fract() == 0.0 && it.abs() <= 9_007_199_254_740_992.0 => {
-                Some(*it as i64)
-            }
+            Self::Number(it) if it.fract() == 0.0 && it.abs() <= 9_007_199_254_740_992.0 => Some(*it as i64),
             Self::Text(it) => it.parse().ok(),
             _ => None,
         }

@@ -56,12 +56,7 @@ impl<T: 'static> Request<T> {
     pub fn new(path: String, read: fn(&Fields<'_, '_>) -> Result<T, Error>) -> Self {
         let mut body = Body::with_room(ROOM);
         body.field("f", "json");
-        Self {
-            path,
-            body,
-            patience: Patience::Usual,
-            read: Box::new(read),
-        }
+        Self { path, body, patience: Patience::Usual, read: Box::new(read) }
     }
 
     /// Adds a form field.
@@ -118,11 +113,7 @@ impl<T: 'static> Request<T> {
         if let Some(token) = token {
             self.body.field("token", token.expose());
         }
-        let encoded = Encoded {
-            path: self.path,
-            body: self.body,
-            patience: self.patience,
-        };
+        let encoded = Encoded { path: self.path, body: self.body, patience: self.patience };
         (encoded, Awaited(self.read))
     }
 }
@@ -230,35 +221,23 @@ mod tests {
 
     #[test]
     fn an_array_is_one_field_of_json() {
-        let body = body_of(
-            request().array("privileges", ["a:b", "c\"d"].into_iter()),
-            None,
-        );
+        let body = body_of(request().array("privileges", ["a:b", "c\"d"].into_iter()), None);
         assert_eq!(body, "f=json&privileges=%5B%22a%3Ab%22%2C%22c%5C%22d%22%5D");
     }
 
     #[test]
     fn an_empty_array_is_sent_as_one() {
-        assert_eq!(
-            body_of(request().array("privileges", [].into_iter()), None),
-            "f=json&privileges=%5B%5D"
-        );
+        assert_eq!(body_of(request().array("privileges", [].into_iter()), None), "f=json&privileges=%5B%5D");
     }
 
     #[test]
     fn a_body_longer_than_its_room_keeps_every_byte() {
         let long = "x".repeat(5 * ROOM);
-        assert_eq!(
-            body_of(request().param("summary", &long), None),
-            ["f=json&summary=", &long].concat()
-        );
+        assert_eq!(body_of(request().param("summary", &long), None), ["f=json&summary=", &long].concat());
     }
 
     #[test]
     fn a_username_becomes_one_path_segment() {
-        assert_eq!(
-            segment("jane@example.com/../x"),
-            "jane%40example.com%2F..%2Fx"
-        );
+        assert_eq!(segment("jane@example.com/../x"), "jane%40example.com%2F..%2Fx");
     }
 }

@@ -61,10 +61,7 @@ impl PortalRoot {
             if !is_plain_name(name) {
                 return Err(RootProblem::Path);
             }
-            if ["home", "sharing"]
-                .iter()
-                .any(|it| name.eq_ignore_ascii_case(it))
-            {
+            if ["home", "sharing"].iter().any(|it| name.eq_ignore_ascii_case(it)) {
                 return Err(RootProblem::BelowRoot { root: text });
             }
             text.push('/');

@@ -94,11 +94,8 @@ fn text(query: &ItemQuery) -> String {
         out.push_str(" AND type:");
         out.push_str(&quoted(kind));
     }
-    for word in query
-        .words
-        .split(|it: char| it.is_whitespace() || is_syntax(it))
-        .filter(|it| !it.is_empty())
-        .take(MOST_WORDS)
+    for word in
+        query.words.split(|it: char| it.is_whitespace() || is_syntax(it)).filter(|it| !it.is_empty()).take(MOST_WORDS)
     {
         out.push_str(" AND ");
         out.push_str(&quoted(word));
@@ -119,9 +116,7 @@ fn quoted(word: &str) -> String {
 }
 
 fn page(fields: &Fields<'_, '_>) -> Result<Page, Error> {
-    let next = fields
-        .number_or_none("nextStart")?
-        .and_then(|it| u32::try_from(it).ok());
+    let next = fields.number_or_none("nextStart")?.and_then(|it| u32::try_from(it).ok());
     Ok(Page {
         total: fields.number("total")?,
         next: next.filter(|it| (1..=LAST).contains(it)),
@@ -149,11 +144,7 @@ mod tests {
 
     #[track_caller]
     fn check(words: &str, expected: &str) {
-        let query = ItemQuery {
-            org_id: "org1".to_owned(),
-            words: words.to_owned(),
-            ..ItemQuery::default()
-        };
+        let query = ItemQuery { org_id: "org1".to_owned(), words: words.to_owned(), ..ItemQuery::default() };
         assert_eq!(text(&query), [BASE, expected].concat());
     }
 
@@ -161,10 +152,7 @@ mod tests {
     fn typed_words_cannot_break_out_of_the_query() {
         check("", "");
         check("parks  roads", " AND \"parks\" AND \"roads\"");
-        check(
-            "\") OR access:public OR (\"",
-            " AND \")\" AND \"OR\" AND \"access:public\" AND \"OR\" AND \"(\"",
-        );
+        check("\") OR access:public OR (\"", " AND \")\" AND \"OR\" AND \"access:public\" AND \"OR\" AND \"(\"");
         check("a\\\" OR b", " AND \"a\" AND \"OR\" AND \"b\"");
         check("owner:jane", " AND \"owner:jane\"");
         check("\u{0}\n\t", "");
@@ -172,10 +160,7 @@ mod tests {
 
     #[test]
     fn a_long_query_stays_below_the_portals_limit() {
-        let query = ItemQuery {
-            words: "é".repeat(50_000) + &" x".repeat(5_000),
-            ..ItemQuery::default()
-        };
+        let query = ItemQuery { words: "é".repeat(50_000) + &" x".repeat(5_000), ..ItemQuery::default() };
         assert!(text(&query).len() < 10_000);
     }
 
@@ -187,9 +172,6 @@ mod tests {
             sharing: Some(Sharing::Groups),
             ..ItemQuery::default()
         };
-        assert_eq!(
-            text(&query),
-            "orgid:\"o1\" AND access:shared AND type:\"Feature Service\""
-        );
+        assert_eq!(text(&query), "orgid:\"o1\" AND access:shared AND type:\"Feature Service\"");
     }
 }

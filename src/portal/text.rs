@@ -50,14 +50,9 @@ fn is_token_character(it: char) -> bool {
 
 fn looks_secret(run: &str) -> bool {
     const KEYS: [&str; 4] = ["AAPT", "AAPK", "AATK", "AAST"];
-    let is_key = |at: usize| {
-        KEYS.iter()
-            .any(|key| run[at..].starts_with(key) && run.len() - at >= 8)
-    };
+    let is_key = |at: usize| KEYS.iter().any(|key| run[at..].starts_with(key) && run.len() - at >= 8);
     let is_jwt = run.starts_with("eyJ") && run.len() >= 8;
-    let is_long = run
-        .split(['.', '/', '+', '=', '%', '~'])
-        .any(|part| part.len() >= 32);
+    let is_long = run.split(['.', '/', '+', '=', '%', '~']).any(|part| part.len() >= 32);
     // Runs of a URL's words are shorter; a base64 text with `+` or `/` is told by its length as a whole.
     is_jwt || is_long || run.len() >= 120 || (0..run.len()).any(is_key)
 }

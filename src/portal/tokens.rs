@@ -75,12 +75,10 @@ pub fn generate_key(owner: &KeyOwner<'_>, use_of_slot: SlotUse) -> Request<Secre
         SlotUse::Empty => "false",
         SlotUse::Taken => "true",
     };
-    grant("client_credentials", owner.client_id, |fields| {
-        fields.secret("access_token")
-    })
-    .secret("client_secret", owner.client_secret)
-    .param("apiToken", owner.slot.digit())
-    .param("regenerateApiToken", regenerate)
+    grant("client_credentials", owner.client_id, |fields| fields.secret("access_token"))
+        .secret("client_secret", owner.client_secret)
+        .param("apiToken", owner.slot.digit())
+        .param("regenerateApiToken", regenerate)
 }
 
 /// Ends the API key of a slot.
@@ -100,15 +98,8 @@ pub enum SlotUse {
     Taken,
 }
 
-fn grant<T: 'static>(
-    kind: &str,
-    client_id: &ClientId,
-    read: fn(&Fields<'_, '_>) -> Result<T, Error>,
-) -> Request<T> {
-    Request::new("oauth2/token".to_owned(), read)
-        .patient()
-        .param("grant_type", kind)
-        .param("client_id", &client_id.0)
+fn grant<T: 'static>(kind: &str, client_id: &ClientId, read: fn(&Fields<'_, '_>) -> Result<T, Error>) -> Request<T> {
+    Request::new("oauth2/token".to_owned(), read).patient().param("grant_type", kind).param("client_id", &client_id.0)
 }
 
 fn session(fields: &Fields<'_, '_>) -> Result<SessionTokens, Error> {
@@ -120,8 +111,6 @@ fn session(fields: &Fields<'_, '_>) -> Result<SessionTokens, Error> {
         access: fields.secret("access_token")?,
         expires_in_s: fields.number("expires_in")?,
         refresh,
-        username: fields
-            .text_or_none("username")?
-            .map(|it| Username(it.to_owned())),
+        username: fields.text_or_none("username")?.map(|it| Username(it.to_owned())),
     })
 }

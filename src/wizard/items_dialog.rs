@@ -180,12 +180,7 @@ pub fn ItemsDialog(#[prop(into)] on_close: Callback<()>) -> impl IntoView {
 }
 
 fn granted(item: &FoundItem) -> GrantedItem {
-    GrantedItem {
-        id: item.id.clone(),
-        title: item.title.clone(),
-        kind: item.kind.clone(),
-        access: item.access.clone(),
-    }
+    GrantedItem { id: item.id.clone(), title: item.title.clone(), kind: item.kind.clone(), access: item.access.clone() }
 }
 
 fn word(sharing: Option<Sharing>) -> &'static str {

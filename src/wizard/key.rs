@@ -90,8 +90,14 @@ fn rows(app: App, state: &State) -> Vec<(&'static str, Vec<String>)> {
     vec![
         ("Expires", vec![i18n::works_until(&time::utc_instant(expires), &time::local_instant(expires))]),
         ("Privileges", or_none(app.privilege_labels(), i18n::NONE)),
-        ("Referrers", or_none(app.draft_untracked(|draft| draft.referrers.clone()), "Any: the key works from everywhere")),
-        ("Items", or_none(app.draft_untracked(|draft| draft.items.iter().map(|it| it.title.clone()).collect()), i18n::NONE)),
+        (
+            "Referrers",
+            or_none(app.draft_untracked(|draft| draft.referrers.clone()), "Any: the key works from everywhere"),
+        ),
+        (
+            "Items",
+            or_none(app.draft_untracked(|draft| draft.items.iter().map(|it| it.title.clone()).collect()), i18n::NONE),
+        ),
         ("Title", vec![plan.details.title.clone()]),
         ("Folder", vec![plan.folder.title().unwrap_or("Your content, in no folder").to_owned()]),
         ("Slot", vec![format!("API key {} of 2", plan.slot.digit())]),

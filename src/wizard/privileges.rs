@@ -108,8 +108,12 @@ fn Unavailable(groups: StoredValue<Vec<Group>>) -> impl IntoView {
 }
 
 fn group_view(app: App, shown: Shown, group: Group) -> impl IntoView {
-    let ids: Vec<PrivilegeId> =
-        group.subgroups.iter().flat_map(|subgroup| &subgroup.privileges).map(|privilege| privilege.id.clone()).collect();
+    let ids: Vec<PrivilegeId> = group
+        .subgroups
+        .iter()
+        .flat_map(|subgroup| &subgroup.privileges)
+        .map(|privilege| privilege.id.clone())
+        .collect();
     html! {
         <fieldset class="privileges__group" hidden=move || none_shown(shown, &ids)>
             <legend class="privileges__title">{group.title}</legend>

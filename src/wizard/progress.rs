@@ -49,7 +49,9 @@ fn heading(stage: &Stage) -> &'static str {
 #[component]
 fn Calls() -> impl IntoView {
     let app = App::here();
-    let steps = Memo::new(move |_| app.operation.with(|state| state.as_ref().map(|state| state.progress()).unwrap_or_default()));
+    let steps = Memo::new(move |_| {
+        app.operation.with(|state| state.as_ref().map(|state| state.progress()).unwrap_or_default())
+    });
     html! { <ol class="progress" aria-label="Calls to the portal">{move || steps.get().into_iter().map(call).collect_view()}</ol> }
 }
 

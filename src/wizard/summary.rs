@@ -67,9 +67,7 @@ fn Row(name: &'static str, step: Step, values: impl Fn() -> Vec<String> + Send +
 fn expiration(app: App) -> String {
     let typed = app.draft(|draft| draft.expiration.clone());
     match Expiration::parse(&typed, time::now()) {
-        Ok(expiration) => {
-            i18n::works_until(&time::utc_instant(expiration.at()), &time::local_instant(expiration.at()))
-        }
+        Ok(expiration) => i18n::works_until(&time::utc_instant(expiration.at()), &time::local_instant(expiration.at())),
         Err(_) => typed,
     }
 }

@@ -51,18 +51,12 @@ pub struct Browser {
 impl Browser {
     /// Waits for a free seat, then starts chromedriver and a session with an empty profile.
     pub async fn start() -> Browser {
-        let seat = SEATS
-            .acquire()
-            .await
-            .expect("the semaphore is never closed");
+        let seat = SEATS.acquire().await.expect("the semaphore is never closed");
         let number = COUNTER.fetch_add(1, Ordering::Relaxed);
         let profile = std::env::temp_dir().join(format!("akw-e2e-{}-{number}", std::process::id()));
         let (guard, port) = start_driver();
         // From here on the guard must be owned by something that ends it when a line below panics.
-        let mut ends = Ends {
-            guard: Some(guard),
-            profile: profile.clone(),
-        };
+        let mut ends = Ends { guard: Some(guard), profile: profile.clone() };
         let client = ClientBuilder::new(HttpConnector::new())
             .capabilities(capabilities(&profile))
             .connect(&format!("http://127.0.0.1:{port}"))
@@ -70,12 +64,7 @@ impl Browser {
             .expect("chromedriver opens a session");
         let page = Page::new(client).await;
         let guard = ends.guard.take().expect("nothing else takes the guard");
-        Browser {
-            page,
-            guard,
-            profile,
-            _seat: seat,
-        }
+        Browser { page, guard, profile, _seat: seat }
     }
 }
 
@@ -111,14 +100,9 @@ fn end(guard: &mut Child, profile: &Path) {
 ///
 /// The shell waits for the end of its standard input, so the group dies even when this process is killed outright.
 fn start_driver() -> (Child, u16) {
-    let driver =
-        std::env::var("AKW_CHROMEDRIVER").unwrap_or_else(|_| "/usr/bin/chromedriver".to_owned());
+    let driver = std::env::var("AKW_CHROMEDRIVER").unwrap_or_else(|_| "/usr/bin/chromedriver".to_owned());
     let mut guard = Command::new("sh")
-        .args([
-            "-c",
-            "\"$0\" --port=0 </dev/null & read -r _; kill -KILL 0",
-            &driver,
-        ])
+        .args(["-c", "\"$0\" --port=0 </dev/null & read -r _; kill -KILL 0", &driver])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
@@ -127,10 +111,7 @@ fn start_driver() -> (Child, u16) {
         .expect("a shell starts");
     let output = guard.stdout.take().expect("standard output was piped");
     let mut lines = BufReader::new(output).lines();
-    let port = lines
-        .by_ref()
-        .map_while(Result::ok)
-        .find_map(|line| port_in(&line));
+    let port = lines.by_ref().map_while(Result::ok).find_map(|line| port_in(&line));
     // Keeps the pipe drained, or chromedriver would block on a full one.
     std::thread::spawn(move || lines.for_each(drop));
     (guard, port.expect("chromedriver says its port; set AKW_CHROMEDRIVER if it is not at /usr/bin/chromedriver"))
@@ -138,11 +119,7 @@ fn start_driver() -> (Child, u16) {
 
 /// Reads "ChromeDriver was started successfully on port 41234.".
 fn port_in(line: &str) -> Option<u16> {
-    line.split_once("successfully on port ")?
-        .1
-        .trim_end_matches('.')
-        .parse()
-        .ok()
+    line.split_once("successfully on port ")?.1.trim_end_matches('.').parse().ok()
 }
 
 fn capabilities(profile: &Path) -> fantoccini::wd::Capabilities {

@@ -28,21 +28,11 @@ impl WebDriverCompatibleCommand for Post {
 /// Runs a devtools command, for example `Page.getNavigationHistory`.
 pub async fn run(client: &Client, command: &str, params: Value) -> Result<Value, CmdError> {
     let body = json!({ "cmd": command, "params": params });
-    client
-        .issue_cmd(Post {
-            path: "goog/cdp/execute",
-            body,
-        })
-        .await
+    client.issue_cmd(Post { path: "goog/cdp/execute", body }).await
 }
 
 /// Takes what the named log (`browser` or `performance`) gathered since the last call.
 pub async fn take_log(client: &Client, kind: &str) -> Result<Vec<Value>, CmdError> {
-    let answer = client
-        .issue_cmd(Post {
-            path: "se/log",
-            body: json!({ "type": kind }),
-        })
-        .await?;
+    let answer = client.issue_cmd(Post { path: "se/log", body: json!({ "type": kind }) }).await?;
     Ok(answer.as_array().cloned().unwrap_or_default())
 }

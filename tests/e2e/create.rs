@@ -1,9 +1,11 @@
 //! From `Create` to the key when the portal says no, says something else, or says nothing.
 
-use practice_portal::{Endpoint, Fault};
+use practice_portal::endpoint::Endpoint;
+use practice_portal::fault::Fault;
 
 use crate::journey::{self, Wish};
 use crate::pages::{KeyStep, PrivilegesStep, SummaryStep};
+use crate::practice::refusal;
 use crate::world::World;
 
 #[tokio::test]
@@ -11,7 +13,7 @@ async fn a_refused_registration_can_be_changed_and_continued_on_the_same_item() 
     let world = World::signed_in("jane").await;
     let page = world.page();
     journey::to_summary(page, &Wish::whole()).await;
-    world.fault(Endpoint::RegisterApp, Fault::error(500, "Unable to register app. (Invalid Privileges)"));
+    world.fault(Endpoint::RegisterApp, refusal(500, "Unable to register app. (Invalid Privileges)"));
     SummaryStep(page).create().await;
     page.alert("*").first().wait().await;
     page.shows("Invalid Privileges").await;
@@ -39,7 +41,7 @@ async fn a_refused_registration_can_be_taken_back_and_leaves_nothing_behind() {
     let page = world.page();
     let before = world.items_of("jane").len();
     journey::to_summary(page, &Wish::small()).await;
-    world.fault(Endpoint::RegisterApp, Fault::error(500, "Unable to register app. (Invalid Privileges)"));
+    world.fault(Endpoint::RegisterApp, refusal(500, "Unable to register app. (Invalid Privileges)"));
     SummaryStep(page).create().await;
     page.button("Delete what was made").click().await;
     page.until("the item is gone", async || world.items_of("jane").len() == before).await;
@@ -111,7 +113,7 @@ async fn a_lost_answer_is_read_about_before_anything_is_sent_again() {
 async fn a_difference_between_asked_and_registered_is_shown_before_the_key_is_made() {
     let world = World::signed_in("jane").await;
     let page = world.page();
-    world.portal(|portal| portal.drop_privilege("premium:user:geocode"));
+    world.portal(|portal| portal.switches.dropped_privileges.push("premium:user:geocode".to_owned()));
     journey::to_summary(page, &Wish::whole()).await;
     SummaryStep(page).create().await;
     page.heading("The portal registered something else").wait().await;
@@ -126,7 +128,7 @@ async fn a_difference_between_asked_and_registered_is_shown_before_the_key_is_ma
 
 #[tokio::test]
 async fn answers_that_are_not_from_a_portal_are_never_taken_for_success() {
-    let garbage = [Fault::Html, Fault::Empty, Fault::Truncated, Fault::Huge];
+    let garbage = [Fault::Html200, Fault::Empty, Fault::Truncated, Fault::Huge];
     for fault in garbage {
         let world = World::signed_in("jane").await;
         let page = world.page();
@@ -145,7 +147,7 @@ async fn a_busy_portal_is_told_and_can_be_tried_again() {
     let world = World::signed_in("jane").await;
     let page = world.page();
     journey::to_summary(page, &Wish::small()).await;
-    world.fault_once(Endpoint::AddItem, Fault::Busy);
+    world.fault_once(Endpoint::AddItem, Fault::TooMany { cors: true });
     SummaryStep(page).create().await;
     world.finish_after_interruption().await;
     KeyStep(page).key().await;

@@ -13,17 +13,11 @@ impl Target<'_> {
     /// Calls a JavaScript function with the element as `this`.
     pub async fn js(&self, function: &str) -> Value {
         let node = self.wait().await;
-        let object = self
-            .resolve(&node)
-            .await
-            .unwrap_or_else(|| panic!("{} went away", self.describe()));
-        let params = json!({ "objectId": object, "functionDeclaration": function, "returnByValue": true, "userGesture": true });
+        let object = self.resolve(&node).await.unwrap_or_else(|| panic!("{} went away", self.describe()));
+        let params =
+            json!({ "objectId": object, "functionDeclaration": function, "returnByValue": true, "userGesture": true });
         let answer = self.page.cdp("Runtime.callFunctionOn", params).await;
-        assert!(
-            answer.get("exceptionDetails").is_none(),
-            "{}: {answer}",
-            self.describe()
-        );
+        assert!(answer.get("exceptionDetails").is_none(), "{}: {answer}", self.describe());
         answer["result"]["value"].clone()
     }
 
@@ -38,11 +32,7 @@ impl Target<'_> {
 
     /// What is typed in the field.
     pub async fn value(&self) -> String {
-        self.js("function () { return this.value ?? this.textContent }")
-            .await
-            .as_str()
-            .unwrap_or_default()
-            .to_owned()
+        self.js("function () { return this.value ?? this.textContent }").await.as_str().unwrap_or_default().to_owned()
     }
 
     /// Gives the element the keyboard without a click.
@@ -55,34 +45,22 @@ impl Target<'_> {
         let node = self.look().await?.into_iter().next()?;
         let object = self.resolve(&node).await?;
         let params = json!({ "objectId": object, "functionDeclaration": "function () { globalThis.akwFound = this }" });
-        cdp::run(&self.page.client, "Runtime.callFunctionOn", params)
-            .await
-            .ok()?;
+        cdp::run(&self.page.client, "Runtime.callFunctionOn", params).await.ok()?;
         let found = self
             .page
             .client
-            .execute(
-                "const it = globalThis.akwFound; delete globalThis.akwFound; return it",
-                vec![],
-            )
+            .execute("const it = globalThis.akwFound; delete globalThis.akwFound; return it", vec![])
             .await
             .ok()?;
         let id = found[ELEMENT_KEY].as_str()?.to_owned();
-        Some(Element::from_element_id(
-            self.page.client.clone(),
-            id.into(),
-        ))
+        Some(Element::from_element_id(self.page.client.clone(), id.into()))
     }
 
     /// Clicks with the mouse, as soon as the element is there, enabled and not covered.
     pub async fn click(&self) {
         self.page
             .until(&format!("one can click {}", self.describe()), async || {
-                let enabled = self
-                    .all()
-                    .await
-                    .first()
-                    .is_some_and(|it| !it.is("disabled"));
+                let enabled = self.all().await.first().is_some_and(|it| !it.is("disabled"));
                 match (enabled, self.element().await) {
                     (true, Some(element)) => element.click().await.is_ok(),
                     _ => false,
@@ -106,23 +84,14 @@ impl Target<'_> {
 
     /// Presses the keys of a text without clicking first, as someone does who walked here by keyboard.
     pub async fn send(&self, text: &str) {
-        let element = self
-            .element()
-            .await
-            .unwrap_or_else(|| panic!("{} went away", self.describe()));
-        element
-            .send_keys(text)
-            .await
-            .unwrap_or_else(|error| panic!("{}: {error}", self.describe()));
+        let element = self.element().await.unwrap_or_else(|| panic!("{} went away", self.describe()));
+        element.send_keys(text).await.unwrap_or_else(|error| panic!("{}: {error}", self.describe()));
     }
 
     /// Chooses a row of a `select` by its text.
     pub async fn select(&self, label: &str) {
         self.wait().await;
-        let element = self
-            .element()
-            .await
-            .unwrap_or_else(|| panic!("{} went away", self.describe()));
+        let element = self.element().await.unwrap_or_else(|| panic!("{} went away", self.describe()));
         element
             .select_by_label(label)
             .await

@@ -14,8 +14,7 @@ const SAMPLE: &str = "data:text/html,<!doctype html><html lang=en><title>Sample<
 async fn elements_are_found_by_role_and_name() {
     let browser = Browser::start().await;
     let page = &browser.page;
-    page.goto(&SAMPLE.replace("<button onclick", "<button aria-label=First onclick"))
-        .await;
+    page.goto(&SAMPLE.replace("<button onclick", "<button aria-label=First onclick")).await;
     page.heading("Hello").wait().await;
     page.textbox("Title").fill("A key").await;
     assert_eq!(page.textbox("Title").value().await, "A key");
@@ -48,15 +47,10 @@ async fn the_observer_counts_markup_sinks_and_axe_is_not_counted() {
     page.goto(SAMPLE).await;
     assert_eq!(page.axe().await.len(), 0);
     assert!(page.seen().await.sinks.is_empty());
-    page.js("document.querySelector('p').innerHTML = '<b>x</b>'")
-        .await;
+    page.js("document.querySelector('p').innerHTML = '<b>x</b>'").await;
     page.js("eval('1')").await;
     assert_eq!(page.seen().await.sinks, ["sink innerHTML", "sink eval"]);
-    page.js("document.querySelector('label').replaceWith(document.createElement('input'))")
-        .await;
-    assert!(
-        !page.axe().await.is_empty(),
-        "axe-core must find an input without a name"
-    );
+    page.js("document.querySelector('label').replaceWith(document.createElement('input'))").await;
+    assert!(!page.axe().await.is_empty(), "axe-core must find an input without a name");
     assert_eq!(page.js("1 + 1").await, json!(2));
 }

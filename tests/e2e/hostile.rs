@@ -45,7 +45,10 @@ async fn hostile_titles_names_and_folders_are_shown_as_they_are() {
     for text in HOSTILE {
         page.shows(text).await;
     }
-    assert_eq!(page.js("document.querySelectorAll('main img, main svg[onload], main script, main iframe').length").await, 0);
+    assert_eq!(
+        page.js("document.querySelectorAll('main img, main svg[onload], main script, main iframe').length").await,
+        0
+    );
     world.end().await;
 }
 
@@ -73,6 +76,9 @@ async fn the_policy_locks_connections_to_the_chosen_portal() {
     let page = world.page();
     let refused = page.js("fetch('http://127.0.0.1:9/').then(() => 'sent', () => 'refused')").await;
     assert_eq!(refused, "refused");
-    page.until("the violation is seen", async || page.seen().await.violations.iter().any(|it| it.contains("connect-src"))).await;
+    page.until("the violation is seen", async || {
+        page.seen().await.violations.iter().any(|it| it.contains("connect-src"))
+    })
+    .await;
     world.end().await;
 }

@@ -83,7 +83,10 @@ async fn the_key_is_wiped_once_it_is_saved() {
     let (world, key) = with_key().await;
     let page = world.page();
     KeyStep(page).saved().await;
-    page.until("the key is gone", async || !page.js("document.documentElement.outerHTML").await.as_str().is_some_and(|it| it.contains(&key))).await;
+    page.until("the key is gone", async || {
+        !page.js("document.documentElement.outerHTML").await.as_str().is_some_and(|it| it.contains(&key))
+    })
+    .await;
     page.back().await;
     page.shows("API key").await;
     assert!(!page.text().await.contains(&key));

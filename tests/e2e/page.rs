@@ -36,41 +36,27 @@ pub struct Focused {
 impl Page {
     /// Prepares a fresh session: the hidden observer is in place before the first page loads.
     pub(crate) async fn new(client: Client) -> Page {
-        let page = Page {
-            client,
-            seen: Mutex::new(Seen::default()),
-        };
+        let page = Page { client, seen: Mutex::new(Seen::default()) };
         page.cdp("Page.enable", json!({})).await;
         page.cdp("Accessibility.enable", json!({})).await;
-        page.cdp(
-            "Page.addScriptToEvaluateOnNewDocument",
-            json!({ "source": watch::OBSERVER }),
-        )
-        .await;
+        page.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": watch::OBSERVER })).await;
         page
     }
 
     /// Runs a devtools command that must succeed.
     pub async fn cdp(&self, command: &str, params: Value) -> Value {
-        cdp::run(&self.client, command, params)
-            .await
-            .unwrap_or_else(|error| panic!("{command}: {error}"))
+        cdp::run(&self.client, command, params).await.unwrap_or_else(|error| panic!("{command}: {error}"))
     }
 
     /// Evaluates a JavaScript expression in the page; promises are awaited, the value must be JSON.
     pub async fn js(&self, expression: &str) -> Value {
-        self.try_js(expression)
-            .await
-            .unwrap_or_else(|problem| panic!("{expression}: {problem}"))
+        self.try_js(expression).await.unwrap_or_else(|problem| panic!("{expression}: {problem}"))
     }
 
     /// As [`Page::js`], for moments when the document may just be replaced.
     pub async fn try_js(&self, expression: &str) -> Result<Value, String> {
-        let params =
-            json!({ "expression": expression, "returnByValue": true, "awaitPromise": true });
-        let answer = cdp::run(&self.client, "Runtime.evaluate", params)
-            .await
-            .map_err(|error| error.to_string())?;
+        let params = json!({ "expression": expression, "returnByValue": true, "awaitPromise": true });
+        let answer = cdp::run(&self.client, "Runtime.evaluate", params).await.map_err(|error| error.to_string())?;
         match answer.get("exceptionDetails") {
             Some(details) => Err(details.to_string()),
             None => Ok(answer["result"]["value"].clone()),
@@ -79,10 +65,7 @@ impl Page {
 
     /// Opens an address and waits for the load event.
     pub async fn goto(&self, url: &str) {
-        self.client
-            .goto(url)
-            .await
-            .unwrap_or_else(|error| panic!("{url}: {error}"));
+        self.client.goto(url).await.unwrap_or_else(|error| panic!("{url}: {error}"));
     }
 
     /// Presses the browser's Back button.
@@ -92,10 +75,7 @@ impl Page {
 
     /// Presses the browser's Forward button.
     pub async fn forward(&self) {
-        self.client
-            .forward()
-            .await
-            .expect("the browser goes forward");
+        self.client.forward().await.expect("the browser goes forward");
     }
 
     /// Presses the browser's Reload button.
@@ -105,20 +85,12 @@ impl Page {
 
     /// The address bar.
     pub async fn url(&self) -> String {
-        self.client
-            .current_url()
-            .await
-            .expect("the window has an address")
-            .to_string()
+        self.client.current_url().await.expect("the window has an address").to_string()
     }
 
     /// The fragment of the address with its `#`, or nothing.
     pub async fn fragment(&self) -> String {
-        self.url()
-            .await
-            .split_once('#')
-            .map(|(_, rest)| format!("#{rest}"))
-            .unwrap_or_default()
+        self.url().await.split_once('#').map(|(_, rest)| format!("#{rest}")).unwrap_or_default()
     }
 
     /// The title of the window.
@@ -138,35 +110,22 @@ impl Page {
     /// The text of every live region, so what assistive technology was told last.
     pub async fn status_text(&self) -> String {
         let script = "[...document.querySelectorAll('[role=status],[role=alert],[aria-live]')].map(it => it.textContent).join('\\n')";
-        self.js(script)
-            .await
-            .as_str()
-            .unwrap_or_default()
-            .to_owned()
+        self.js(script).await.as_str().unwrap_or_default().to_owned()
     }
 
     /// Waits until a text can be seen.
     pub async fn shows(&self, text: &str) {
-        self.until(&format!("the page shows {text:?}"), async || {
-            self.text().await.contains(text)
-        })
-        .await;
+        self.until(&format!("the page shows {text:?}"), async || self.text().await.contains(text)).await;
     }
 
     /// Waits until a live region says a text.
     pub async fn announces(&self, text: &str) {
-        self.until(&format!("a live region says {text:?}"), async || {
-            self.status_text().await.contains(text)
-        })
-        .await;
+        self.until(&format!("a live region says {text:?}"), async || self.status_text().await.contains(text)).await;
     }
 
     /// Waits until the address ends with a fragment.
     pub async fn is_at(&self, fragment: &str) {
-        self.until(&format!("the address is at {fragment}"), async || {
-            self.fragment().await == fragment
-        })
-        .await;
+        self.until(&format!("the address is at {fragment}"), async || self.fragment().await == fragment).await;
     }
 
     /// Looks again and again until a condition holds: the only place of the suite that lets time pass.
@@ -191,10 +150,7 @@ impl Page {
         for value in codes.iter().rev() {
             actions = actions.then(KeyAction::Up { value: *value });
         }
-        self.client
-            .perform_actions(actions)
-            .await
-            .unwrap_or_else(|error| panic!("pressing {keys}: {error}"));
+        self.client.perform_actions(actions).await.unwrap_or_else(|error| panic!("pressing {keys}: {error}"));
     }
 
     /// Types into whatever has the keyboard.
@@ -204,20 +160,12 @@ impl Page {
 
     /// Which element has the keyboard, by computed role and name.
     pub async fn focused(&self) -> Focused {
-        let found = self
-            .cdp(
-                "Runtime.evaluate",
-                json!({ "expression": "document.activeElement" }),
-            )
-            .await;
+        let found = self.cdp("Runtime.evaluate", json!({ "expression": "document.activeElement" })).await;
         let params = json!({ "objectId": found["result"]["objectId"], "fetchRelatives": false });
         let tree = self.cdp("Accessibility.getPartialAXTree", params).await;
         let node = &tree["nodes"][0];
         let text = |value: &Value| value["value"].as_str().unwrap_or_default().to_owned();
-        Focused {
-            role: text(&node["role"]),
-            name: text(&node["name"]),
-        }
+        Focused { role: text(&node["role"]), name: text(&node["name"]) }
     }
 
     /// Types letter by letter into whatever has the keyboard.
@@ -228,13 +176,15 @@ impl Page {
     }
 
     async fn press_one(&self, value: char) {
-        let actions = KeyActions::new("keyboard".to_owned()).then(KeyAction::Down { value }).then(KeyAction::Up { value });
+        let actions =
+            KeyActions::new("keyboard".to_owned()).then(KeyAction::Down { value }).then(KeyAction::Up { value });
         self.client.perform_actions(actions).await.unwrap_or_else(|error| panic!("pressing {value:?}: {error}"));
     }
 
     /// Presses Tab until a field that one types into has the keyboard.
     pub async fn tab_to_field(&self, name: &str) {
-        self.tab_until(name, |it| it.name == name && ["textbox", "searchbox", "combobox"].contains(&it.role.as_str())).await;
+        self.tab_until(name, |it| it.name == name && ["textbox", "searchbox", "combobox"].contains(&it.role.as_str()))
+            .await;
     }
 
     /// Presses Tab until any element of this role has the keyboard.

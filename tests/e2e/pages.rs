@@ -80,6 +80,13 @@ impl CredentialsStep<'_> {
         self.0.textbox("Expiration date").value().await
     }
 
+    /// How many days from today the date lies, by the browser's clock.
+    pub async fn days_left(&self) -> i64 {
+        let script = "function () { const now = new Date(); return Math.round((Date.parse(this.value) \
+                      - Date.UTC(now.getFullYear(), now.getMonth(), now.getDate())) / 86400000) }";
+        self.0.textbox("Expiration date").js(script).await.as_i64().expect("a date is typed")
+    }
+
     /// Presses `7 days`, `30 days`, `90 days` or `1 year`.
     pub async fn preset(&self, name: &str) {
         self.0.button(name).click().await;

@@ -1,9 +1,10 @@
 //! Every screen as a person sees it: photographs to look at, and axe-core over each in light and dark.
 
-use practice_portal::{Endpoint, Fault};
+use practice_portal::endpoint::Endpoint;
 
 use crate::journey::{self, Wish};
 use crate::pages::{CredentialsStep, DetailsStep, ItemAccessStep, KeyStep, PrivilegesStep, SignInPage, SummaryStep};
+use crate::practice::refusal;
 use crate::world::World;
 
 /// Looks at one screen in every way.
@@ -45,7 +46,7 @@ async fn every_screen_can_be_photographed_and_axe_finds_nothing_on_it() {
     journey::details(page, &wish).await;
     SummaryStep(page).wait().await;
     look(&world, "5-summary").await;
-    world.fault(Endpoint::RegisterApp, Fault::error(500, "Unable to register app. (Invalid Privileges)"));
+    world.fault(Endpoint::RegisterApp, refusal(500, "Unable to register app. (Invalid Privileges)"));
     SummaryStep(page).create().await;
     page.alert("*").first().wait().await;
     look(&world, "6-refused").await;
@@ -70,7 +71,10 @@ async fn the_other_screens_can_be_photographed_too() {
     page.button("Sign in").wait().await;
     look(&world, "9-signed-out").await;
     world.end().await;
-    let world = World::configured(|_| r#"{"portals":[{"id":"a","name":"A","url":"http://a.example","clientId":""}]}"#.to_owned()).await;
+    let world = World::configured(|_| {
+        r#"{"portals":[{"id":"a","name":"A","url":"http://a.example","clientId":""}]}"#.to_owned()
+    })
+    .await;
     world.page().shows("portals[0].url").await;
     look(&world, "9-bad-config").await;
     world.end().await;

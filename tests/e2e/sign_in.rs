@@ -1,9 +1,11 @@
 //! Signing in and out, and everything that can go wrong on the way.
 
-use practice_portal::{Endpoint, Fault};
+use practice_portal::endpoint::Endpoint;
+use practice_portal::fault::Fault;
 
 use crate::journey::{self, Wish};
 use crate::pages::{CredentialsStep, DetailsStep, PortalPage, SignInPage};
+use crate::practice::refusal;
 use crate::world::World;
 
 #[tokio::test]
@@ -40,7 +42,7 @@ async fn an_answer_with_a_foreign_state_is_refused() {
     page.goto(&format!("{}?code=abc&state=of-someone-else", world.site_url())).await;
     page.button("Sign in").wait().await;
     world.problem_is_told().await;
-    assert_eq!(world.calls_to("oauth2/token"), 0, "a foreign code is never redeemed");
+    assert_eq!(world.calls_to("oauth2/token").await, 0, "a foreign code is never redeemed");
     assert!(!page.url().await.contains("code="));
     world.end().await;
 }
@@ -55,7 +57,7 @@ async fn an_answer_that_was_already_used_is_refused() {
     page.goto(&callback).await;
     page.button("Sign in").wait().await;
     world.problem_is_told().await;
-    assert_eq!(world.calls_to("oauth2/token"), 1);
+    assert_eq!(world.calls_to("oauth2/token").await, 1);
     world.end().await;
 }
 
@@ -63,7 +65,7 @@ async fn an_answer_that_was_already_used_is_refused() {
 async fn a_code_the_portal_no_longer_takes_leads_back_to_sign_in() {
     let world = World::start().await;
     let page = world.page();
-    world.fault(Endpoint::Token, Fault::error(400, "Invalid code"));
+    world.fault(Endpoint::Token, refusal(400, "Invalid code"));
     world.sign_in("jane").await;
     page.button("Sign in").wait().await;
     world.problem_is_told().await;
@@ -102,7 +104,7 @@ async fn a_portal_that_refuses_this_origin_is_told_with_the_setting_to_change() 
     let mut world = World::start().await;
     world.expect_console("CORS");
     world.expect_console("net::ERR");
-    world.portal(|portal| portal.allow_origins(&["https://elsewhere.example"]));
+    world.portal(|portal| portal.switches.allowed_origins.push("https://elsewhere.example".to_owned()));
     world.sign_in("jane").await;
     let page = world.page();
     page.until("the setting is named", async || page.text().await.contains("Allow origins")).await;

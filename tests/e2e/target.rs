@@ -61,12 +61,7 @@ impl Node {
             name: text("name"),
             description: text("description"),
             states: states
-                .map(|it| {
-                    (
-                        it["name"].as_str().unwrap_or_default().to_owned(),
-                        it["value"]["value"].clone(),
-                    )
-                })
+                .map(|it| (it["name"].as_str().unwrap_or_default().to_owned(), it["value"]["value"].clone()))
                 .collect(),
             backend: json["backendDOMNodeId"].as_i64().unwrap_or_default(),
         }
@@ -139,11 +134,7 @@ finders! {
 
 impl<'p> Target<'p> {
     pub(crate) fn describe(&self) -> String {
-        let parts: Vec<String> = self
-            .path
-            .iter()
-            .map(|it| format!("{} {:?}", it.roles[0], it.name))
-            .collect();
+        let parts: Vec<String> = self.path.iter().map(|it| format!("{} {:?}", it.roles[0], it.name)).collect();
         parts.join(" → ")
     }
 
@@ -164,24 +155,13 @@ impl<'p> Target<'p> {
     }
 
     async fn object(&self, expression: &str) -> Option<Value> {
-        let answer = cdp::run(
-            &self.page.client,
-            "Runtime.evaluate",
-            json!({ "expression": expression }),
-        )
-        .await
-        .ok()?;
+        let answer = cdp::run(&self.page.client, "Runtime.evaluate", json!({ "expression": expression })).await.ok()?;
         Some(answer["result"]["objectId"].clone())
     }
 
     pub(crate) async fn resolve(&self, node: &Node) -> Option<Value> {
-        let answer = cdp::run(
-            &self.page.client,
-            "DOM.resolveNode",
-            json!({ "backendNodeId": node.backend }),
-        )
-        .await
-        .ok()?;
+        let answer =
+            cdp::run(&self.page.client, "DOM.resolveNode", json!({ "backendNodeId": node.backend })).await.ok()?;
         Some(answer["object"]["objectId"].clone())
     }
 
@@ -191,29 +171,15 @@ impl<'p> Target<'p> {
         if let Some(name) = selector.exact() {
             params["accessibleName"] = json!(name);
         }
-        let roles = if selector.exact().is_some() {
-            &selector.roles[..1]
-        } else {
-            selector.roles
-        };
+        let roles = if selector.exact().is_some() { &selector.roles[..1] } else { selector.roles };
         for role in roles {
             if selector.exact().is_none() {
                 params["role"] = json!(role);
             }
-            let answer = cdp::run(
-                &self.page.client,
-                "Accessibility.queryAXTree",
-                params.clone(),
-            )
-            .await
-            .ok()?;
+            let answer = cdp::run(&self.page.client, "Accessibility.queryAXTree", params.clone()).await.ok()?;
             let nodes = answer["nodes"].as_array().into_iter().flatten();
-            found.extend(
-                nodes
-                    .filter(|it| it["ignored"] != json!(true))
-                    .map(Node::read)
-                    .filter(|it| selector.fits(it)),
-            );
+            found
+                .extend(nodes.filter(|it| it["ignored"] != json!(true)).map(Node::read).filter(|it| selector.fits(it)));
         }
         Some(found)
     }
@@ -225,11 +191,7 @@ impl<'p> Target<'p> {
 
     /// Waits for the element; two of the same role and name are a fault of the page and of the test.
     pub async fn wait(&self) -> Node {
-        self.page
-            .until(&format!("there is {}", self.describe()), async || {
-                self.exists().await
-            })
-            .await;
+        self.page.until(&format!("there is {}", self.describe()), async || self.exists().await).await;
         let mut found = self.all().await;
         if self.path.last().is_some_and(|it| it.first) {
             found.truncate(1);
@@ -251,21 +213,13 @@ impl<'p> Target<'p> {
 
     /// Waits until the element is gone.
     pub async fn gone(&self) {
-        self.page
-            .until(&format!("there is no {}", self.describe()), async || {
-                !self.exists().await
-            })
-            .await;
+        self.page.until(&format!("there is no {}", self.describe()), async || !self.exists().await).await;
     }
 
     /// Waits until a state such as `checked` is on.
     pub async fn becomes(&self, state: &str) {
         let what = format!("{} is {state}", self.describe());
-        self.page
-            .until(&what, async || {
-                self.all().await.first().is_some_and(|it| it.is(state))
-            })
-            .await;
+        self.page.until(&what, async || self.all().await.first().is_some_and(|it| it.is(state))).await;
     }
 
     /// Whether a state such as `checked` is on now.

@@ -65,16 +65,9 @@ pub struct Seen {
 impl Page {
     /// Reads the browser's logs and returns all that was seen so far.
     pub async fn seen(&self) -> Seen {
-        let network = cdp::take_log(&self.client, "performance")
-            .await
-            .expect("chromedriver keeps a performance log");
-        let console = cdp::take_log(&self.client, "browser")
-            .await
-            .expect("chromedriver keeps a browser log");
-        let mut seen = self
-            .seen
-            .lock()
-            .expect("no test panics while it holds the lock");
+        let network = cdp::take_log(&self.client, "performance").await.expect("chromedriver keeps a performance log");
+        let console = cdp::take_log(&self.client, "browser").await.expect("chromedriver keeps a browser log");
+        let mut seen = self.seen.lock().expect("no test panics while it holds the lock");
         seen.requests.extend(network.iter().filter_map(sent));
         for entry in &console {
             file(&mut seen, entry);
@@ -90,20 +83,14 @@ impl Page {
     /// Everything the page keeps in the browser: both storages, cookies and databases, as one text.
     pub async fn stored(&self) -> String {
         let script = "(async () => JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie, await indexedDB.databases(), await caches.keys()]))()";
-        self.js(script)
-            .await
-            .as_str()
-            .unwrap_or_default()
-            .to_owned()
+        self.js(script).await.as_str().unwrap_or_default().to_owned()
     }
 
     /// Every address and title in this window's history.
     pub async fn history(&self) -> Vec<String> {
         let history = self.cdp("Page.getNavigationHistory", json!({})).await;
         let entries = history["entries"].as_array().into_iter().flatten();
-        entries
-            .map(|it| format!("{} {} {}", it["url"], it["userTypedURL"], it["title"]))
-            .collect()
+        entries.map(|it| format!("{} {} {}", it["url"], it["userTypedURL"], it["title"])).collect()
     }
 }
 
@@ -116,14 +103,7 @@ fn sent(entry: &Value) -> Option<Sent> {
     let request = &message["params"]["request"];
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let url = text(&request["url"]);
-    let of_the_browser = [
-        "data:",
-        "blob:",
-        "chrome:",
-        "about:",
-        "chrome-extension:",
-        "devtools:",
-    ];
+    let of_the_browser = ["data:", "blob:", "chrome:", "about:", "chrome-extension:", "devtools:"];
     if of_the_browser.iter().any(|scheme| url.starts_with(scheme)) {
         return None;
     }
@@ -136,10 +116,7 @@ fn sent(entry: &Value) -> Option<Sent> {
 }
 
 fn file(seen: &mut Seen, entry: &Value) {
-    let (level, line) = (
-        entry["level"].as_str().unwrap_or_default(),
-        entry["message"].as_str().unwrap_or_default(),
-    );
+    let (level, line) = (entry["level"].as_str().unwrap_or_default(), entry["message"].as_str().unwrap_or_default());
     if let Some((_, rest)) = line.split_once("akw-watch ") {
         let rest = rest.trim_end_matches('"').to_owned();
         match rest.split_once(' ') {

@@ -246,7 +246,9 @@ impl World {
         ];
         // The portal hands the code back in the address of the page: that one request has it, and nothing else.
         let addresses = seen.requests.iter().filter(|it| !it.url.contains("code="));
-        places.extend(addresses.map(|it| ("a request's address or referrer".to_owned(), format!("{} {}", it.url, it.referer))));
+        places.extend(
+            addresses.map(|it| ("a request's address or referrer".to_owned(), format!("{} {}", it.url, it.referer))),
+        );
         let callbacks = seen.requests.iter().filter(|it| it.url.contains("code="));
         assert!(callbacks.clone().all(|it| it.url.starts_with(self.site_origin())), "a code went elsewhere");
         for (place, text) in &places {
@@ -274,7 +276,8 @@ fn demo_portal() -> Portal {
 
 /// The finished page: `AKW_DIST`, else `dist` in the repository.
 fn dist() -> PathBuf {
-    let dist = std::env::var_os("AKW_DIST").map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("dist"), PathBuf::from);
+    let dist = std::env::var_os("AKW_DIST")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("dist"), PathBuf::from);
     assert!(dist.join("index.html").exists(), "no page at {}: build it with `trunk build --release`", dist.display());
     dist
 }

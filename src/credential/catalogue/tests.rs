@@ -3,9 +3,7 @@ use std::collections::BTreeSet;
 use super::*;
 
 fn ids(list: &[&str]) -> Vec<PrivilegeId> {
-    list.iter()
-        .map(|it| PrivilegeId((*it).to_owned()))
-        .collect()
+    list.iter().map(|it| PrivilegeId((*it).to_owned())).collect()
 }
 
 /// `group / sub-group / id` of everything there is.
@@ -14,10 +12,7 @@ fn flat(groups: &[Group]) -> Vec<String> {
     for group in groups {
         for subgroup in &group.subgroups {
             for privilege in &subgroup.privileges {
-                lines.push(format!(
-                    "{} / {} / {}",
-                    group.title, subgroup.title, privilege.id.0
-                ));
+                lines.push(format!("{} / {} / {}", group.title, subgroup.title, privilege.id.0));
             }
         }
     }
@@ -43,22 +38,10 @@ fn every_line_of_the_catalogue_is_read() {
     assert_eq!(entries.len() + headings, CATALOGUE.lines().count());
     for entry in &entries {
         assert!(entry.id.contains(':'), "{}", entry.id);
-        assert!(
-            !entry.group.is_empty() && !entry.subgroup.is_empty(),
-            "{}",
-            entry.id
-        );
+        assert!(!entry.group.is_empty() && !entry.subgroup.is_empty(), "{}", entry.id);
         let mut flags = entry.flags.chars();
-        assert!(
-            flags.next().is_some_and(|it| "spu".contains(it)),
-            "{}",
-            entry.id
-        );
-        assert!(
-            flags.next().is_some_and(|it| "$-?".contains(it)),
-            "{}",
-            entry.id
-        );
+        assert!(flags.next().is_some_and(|it| "spu".contains(it)), "{}", entry.id);
+        assert!(flags.next().is_some_and(|it| "$-?".contains(it)), "{}", entry.id);
         assert!(matches!(flags.as_str(), "" | "<"), "{}", entry.id);
     }
 }
@@ -73,10 +56,7 @@ fn no_privilege_is_listed_twice_and_none_that_is_never_offered() {
 #[test]
 fn a_heading_stands_once_so_that_no_group_is_offered_in_pieces() {
     let headings: Vec<&str> = CATALOGUE.lines().filter(|it| it.starts_with('#')).collect();
-    let mut groups: Vec<&str> = headings
-        .iter()
-        .filter_map(|it| it.split('|').next())
-        .collect();
+    let mut groups: Vec<&str> = headings.iter().filter_map(|it| it.split('|').next()).collect();
     groups.dedup();
     let distinct: BTreeSet<&&str> = groups.iter().collect();
     assert_eq!(distinct.len(), groups.len());
@@ -87,11 +67,7 @@ fn a_heading_stands_once_so_that_no_group_is_offered_in_pieces() {
 #[test]
 fn whoever_holds_the_parent_is_offered_the_parent() {
     check_offered(
-        &[
-            "premium:user:geocode:stored",
-            "premium:user:geocode",
-            "premium:user:geocode:temporary",
-        ],
+        &["premium:user:geocode:stored", "premium:user:geocode", "premium:user:geocode:temporary"],
         &["Location services / Geocoding / premium:user:geocode"],
     );
 }
@@ -99,10 +75,7 @@ fn whoever_holds_the_parent_is_offered_the_parent() {
 #[test]
 fn whoever_holds_only_children_is_offered_the_children() {
     check_offered(
-        &[
-            "premium:user:geocode:temporary",
-            "premium:user:geocode:stored",
-        ],
+        &["premium:user:geocode:temporary", "premium:user:geocode:stored"],
         &[
             "Location services / Geocoding / premium:user:geocode:stored",
             "Location services / Geocoding / premium:user:geocode:temporary",
@@ -127,13 +100,8 @@ fn last_mile_delivery_stands_beside_its_parent_as_it_does_on_arcgis_online() {
 
 #[test]
 fn unknown_privileges_come_last_under_other_by_their_id() {
-    let held = [
-        "zeta:admin:new",
-        "premium:user:geometry",
-        "alpha:user:new",
-        "portal:user:createItem",
-        "alpha:user:new",
-    ];
+    let held =
+        ["zeta:admin:new", "premium:user:geometry", "alpha:user:new", "portal:user:createItem", "alpha:user:new"];
     check_offered(
         &held,
         &[
@@ -146,11 +114,7 @@ fn unknown_privileges_come_last_under_other_by_their_id() {
     let groups = offered(&ids(&held));
     let unknown = find(&groups, &PrivilegeId("zeta:admin:new".to_owned())).expect("it is offered");
     assert_eq!(
-        (
-            unknown.label.as_str(),
-            unknown.scope,
-            unknown.administrative
-        ),
+        (unknown.label.as_str(), unknown.scope, unknown.administrative),
         ("zeta:admin:new", Scope::Unknown, true)
     );
     assert_eq!(unknown.billable, None);
@@ -159,13 +123,7 @@ fn unknown_privileges_come_last_under_other_by_their_id() {
 #[test]
 fn legacy_beta_and_item_access_are_never_offered() {
     check_offered(
-        &[
-            "portal:apikey:basemaps",
-            "portal:user:allowBetaAccess",
-            "portal:app:access:item:0f",
-            "PORTAL:apikey:x",
-            " ",
-        ],
+        &["portal:apikey:basemaps", "portal:user:allowBetaAccess", "portal:app:access:item:0f", "PORTAL:apikey:x", " "],
         &[],
     );
 }
@@ -173,43 +131,27 @@ fn legacy_beta_and_item_access_are_never_offered() {
 #[test]
 fn a_privilege_keeps_the_spelling_of_the_portal_and_is_offered_once() {
     check_offered(
-        &[
-            "portal:publisher:PublishVideo",
-            "portal:publisher:publishVideo",
-        ],
+        &["portal:publisher:PublishVideo", "portal:publisher:publishVideo"],
         &["General privileges / Content / portal:publisher:PublishVideo"],
     );
 }
 
 #[test]
 fn a_privilege_carries_what_the_facts_say_of_it() {
-    let groups = offered(&ids(&[
-        "premium:user:basemaps",
-        "portal:admin:viewUsers",
-        "opendata:user:openDataAdmin",
-    ]));
+    let groups = offered(&ids(&["premium:user:basemaps", "portal:admin:viewUsers", "opendata:user:openDataAdmin"]));
     let get = |id: &str| find(&groups, &PrivilegeId(id.to_owned())).expect("it is offered");
     let basemaps = get("premium:user:basemaps");
-    assert_eq!(
-        (basemaps.scope, basemaps.billable, basemaps.administrative),
-        (Scope::Standard, Some(true), false)
-    );
+    assert_eq!((basemaps.scope, basemaps.billable, basemaps.administrative), (Scope::Standard, Some(true), false));
     assert_eq!(basemaps.label, "Basemap styles service");
     let users = get("portal:admin:viewUsers");
-    assert_eq!(
-        (users.scope, users.billable, users.administrative),
-        (Scope::Personal, Some(false), true)
-    );
+    assert_eq!((users.scope, users.billable, users.administrative), (Scope::Personal, Some(false), true));
     assert!(get("opendata:user:openDataAdmin").administrative);
 }
 
 #[test]
 fn a_privilege_without_a_known_label_is_labelled_by_its_id() {
     let groups = offered(&ids(&["portal:admin:reassignUsers"]));
-    assert_eq!(
-        groups[0].subgroups[0].privileges[0].label,
-        "portal:admin:reassignUsers"
-    );
+    assert_eq!(groups[0].subgroups[0].privileges[0].label, "portal:admin:reassignUsers");
 }
 
 #[test]
@@ -226,10 +168,7 @@ fn search_finds_words_in_label_id_group_and_sub_group() {
 
 #[test]
 fn an_empty_search_finds_everything() {
-    check_found(
-        " \t",
-        entries().filter(|it| !it.flags.ends_with('<')).count(),
-    );
+    check_found(" \t", entries().filter(|it| !it.flags.ends_with('<')).count());
 }
 
 #[test]

@@ -3,11 +3,7 @@ use crate::credential::referrer::ReferrerRule;
 use crate::origin::OriginProblem;
 
 fn with_entry(entry: &str) -> Draft {
-    Draft {
-        referrer_entry: entry.to_owned(),
-        referrers: vec!["https://a.example".to_owned()],
-        ..Draft::default()
-    }
+    Draft { referrer_entry: entry.to_owned(), referrers: vec!["https://a.example".to_owned()], ..Draft::default() }
 }
 
 #[track_caller]
@@ -43,41 +39,25 @@ fn an_entry_moves_into_the_list_in_canonical_form() {
     check_added(" HTTPS://B.example:443/ ", &["https://b.example"]);
     check_added(
         "https://b.example, http://localhost:5173\nhttps://*.c.example",
-        &[
-            "https://b.example",
-            "http://localhost:5173",
-            "https://*.c.example",
-        ],
+        &["https://b.example", "http://localhost:5173", "https://*.c.example"],
     );
 }
 
 #[test]
 fn of_several_entries_all_or_none_is_added() {
     let rule = refusal("https://b.example c.example");
-    let Rule::Referrer { entry, problem } = rule else {
-        panic!("{rule:?}")
-    };
+    let Rule::Referrer { entry, problem } = rule else { panic!("{rule:?}") };
     assert_eq!(entry, "c.example");
     assert_eq!(problem.rule, ReferrerRule::Origin(OriginProblem::Scheme));
-    assert_eq!(
-        problem.suggestion.as_ref().map(Referrer::as_str),
-        Some("https://c.example")
-    );
+    assert_eq!(problem.suggestion.as_ref().map(Referrer::as_str), Some("https://c.example"));
 }
 
 #[test]
 fn a_referrer_is_added_once() {
-    assert_eq!(
-        refusal("https://A.example/"),
-        Rule::RepeatedReferrer {
-            entry: "https://a.example".to_owned()
-        }
-    );
+    assert_eq!(refusal("https://A.example/"), Rule::RepeatedReferrer { entry: "https://a.example".to_owned() });
     assert_eq!(
         refusal("https://b.example https://b.example:443"),
-        Rule::RepeatedReferrer {
-            entry: "https://b.example".to_owned()
-        }
+        Rule::RepeatedReferrer { entry: "https://b.example".to_owned() }
     );
 }
 
@@ -91,40 +71,23 @@ fn a_blank_entry_is_refused_when_added_and_dropped_when_left() {
 
 #[test]
 fn a_message_repeats_only_the_start_of_a_long_entry() {
-    let Rule::Referrer { entry, .. } = refusal(&"🗺".repeat(10_000)) else {
-        panic!("a referrer problem")
-    };
+    let Rule::Referrer { entry, .. } = refusal(&"🗺".repeat(10_000)) else { panic!("a referrer problem") };
     assert_eq!(entry.chars().count(), 81);
 }
 
 #[test]
 fn a_thousand_referrers_are_added_and_one_more_is_not() {
-    let list = |count: usize| {
-        (0..count)
-            .map(|it| format!("https://h{it}.example\n"))
-            .collect::<String>()
-    };
-    let mut draft = Draft {
-        referrer_entry: list(MAX_REFERRERS),
-        ..Draft::default()
-    };
+    let list = |count: usize| (0..count).map(|it| format!("https://h{it}.example\n")).collect::<String>();
+    let mut draft = Draft { referrer_entry: list(MAX_REFERRERS), ..Draft::default() };
     assert_eq!(draft.add_referrer(), Ok(()));
     assert_eq!(draft.referrers.len(), MAX_REFERRERS);
-    assert_eq!(
-        refusal(&list(MAX_REFERRERS)),
-        Rule::TooMany {
-            max: MAX_REFERRERS,
-            count: MAX_REFERRERS + 1
-        }
-    );
+    assert_eq!(refusal(&list(MAX_REFERRERS)), Rule::TooMany { max: MAX_REFERRERS, count: MAX_REFERRERS + 1 });
 }
 
 #[test]
 fn a_draft_comes_back_from_storage_as_it_was() {
     let mut draft = with_entry("https://half-typed");
-    draft
-        .privileges
-        .insert(PrivilegeId("premium:user:basemaps".to_owned()));
+    draft.privileges.insert(PrivilegeId("premium:user:basemaps".to_owned()));
     draft.items.push(GrantedItem {
         id: ItemId("0f".repeat(16)),
         title: "Bäume \"<b>\" 🌳".to_owned(),
@@ -149,16 +112,7 @@ fn a_draft_of_another_version_keeps_what_is_known() {
 #[test]
 fn what_is_no_draft_is_left_alone() {
     let long = format!(r#"{{"title": "{}"}}"#, "a".repeat(MAX_STORED));
-    for stored in [
-        "",
-        "null",
-        "[]",
-        "{",
-        r#"{"title": 7}"#,
-        r#"{"key": "soon"}"#,
-        &"[".repeat(100_000),
-        &long,
-    ] {
+    for stored in ["", "null", "[]", "{", r#"{"title": 7}"#, r#"{"key": "soon"}"#, &"[".repeat(100_000), &long] {
         assert_eq!(Draft::restore(stored), None);
     }
 }
@@ -190,11 +144,7 @@ fn a_bloated_draft_is_cut_to_size() {
 
 #[test]
 fn an_enormous_paste_does_not_lose_the_draft() {
-    let draft = Draft {
-        title: "Kept".to_owned(),
-        summary: "a".repeat(10_000_000),
-        ..Draft::default()
-    };
+    let draft = Draft { title: "Kept".to_owned(), summary: "a".repeat(10_000_000), ..Draft::default() };
     let restored = Draft::restore(&draft.store()).expect("a draft");
     assert_eq!(restored.title, "Kept");
 }

@@ -42,12 +42,8 @@ fn no_moment_of_the_year_allows_more_than_365_days_or_less_than_364() {
     for hours in 0..24 * 800 {
         let now = utc("2026-01-01", 0, 0).plus_millis(hours * 3_600_000 - 1);
         let (earliest, latest) = range(now);
-        let last = Expiration::on(latest, now)
-            .expect("the last date is allowed")
-            .at();
-        let first = Expiration::on(earliest, now)
-            .expect("the first date is allowed")
-            .at();
+        let last = Expiration::on(latest, now).expect("the last date is allowed").at();
+        let first = Expiration::on(earliest, now).expect("the first date is allowed").at();
         assert!(last.millis_since(now) <= 365 * DAY, "{now:?}");
         assert!(last.millis_since(now) > 364 * DAY, "{now:?}");
         assert!(first.millis_since(now) >= DAY, "{now:?}");
@@ -56,8 +52,7 @@ fn no_moment_of_the_year_allows_more_than_365_days_or_less_than_364() {
 
 #[test]
 fn a_key_ends_with_the_last_millisecond_of_its_day_in_utc() {
-    let expiration =
-        Expiration::parse(" 2026-12-23 ", utc("2026-11-23", 9, 30)).expect("a month is allowed");
+    let expiration = Expiration::parse(" 2026-12-23 ", utc("2026-11-23", 9, 30)).expect("a month is allowed");
     assert_eq!(expiration.at(), Timestamp(1_798_070_399_999));
     assert_eq!(expiration.date(), day("2026-12-23"));
 }
@@ -88,10 +83,7 @@ fn a_default_from_a_wrong_calendar_is_held_within_the_range() {
 fn presets_count_from_the_persons_own_date() {
     let now = utc("2026-11-23", 12, 0);
     let dates = Preset::ALL.map(|it| format_date(it.date(day("2026-11-23"), now)));
-    assert_eq!(
-        dates,
-        ["2026-11-30", "2026-12-23", "2027-02-21", "2027-11-22"]
-    );
+    assert_eq!(dates, ["2026-11-30", "2026-12-23", "2027-02-21", "2027-11-22"]);
 }
 
 #[test]
@@ -107,10 +99,7 @@ fn a_refused_date_comes_with_the_range() {
 #[test]
 fn what_is_not_a_date_is_not_guessed_at() {
     let now = utc("2026-11-23", 12, 0);
-    assert_eq!(
-        Expiration::parse(" \u{a0}", now),
-        Err(ExpirationProblem::Missing)
-    );
+    assert_eq!(Expiration::parse(" \u{a0}", now), Err(ExpirationProblem::Missing));
     let wrong = [
         "2026-02-30",
         "2027-02-29",
@@ -130,23 +119,13 @@ fn what_is_not_a_date_is_not_guessed_at() {
         "----------",
     ];
     for text in wrong {
-        assert_eq!(
-            Expiration::parse(text, now),
-            Err(ExpirationProblem::NotADate),
-            "{text}"
-        );
+        assert_eq!(Expiration::parse(text, now), Err(ExpirationProblem::NotADate), "{text}");
     }
 }
 
 #[test]
 fn a_date_is_written_as_it_is_read() {
-    for text in [
-        "0001-01-01",
-        "1970-01-01",
-        "2026-11-23",
-        "2028-02-29",
-        "9999-12-31",
-    ] {
+    for text in ["0001-01-01", "1970-01-01", "2026-11-23", "2028-02-29", "9999-12-31"] {
         assert_eq!(format_date(day(text)), text);
     }
 }

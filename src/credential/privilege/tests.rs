@@ -1,9 +1,7 @@
 use super::*;
 
 fn ids(list: &[&str]) -> Vec<PrivilegeId> {
-    list.iter()
-        .map(|it| PrivilegeId((*it).to_owned()))
-        .collect()
+    list.iter().map(|it| PrivilegeId((*it).to_owned())).collect()
 }
 
 #[track_caller]
@@ -16,10 +14,7 @@ fn location_services_and_item_access_are_fit_for_public_applications() {
     check_personal("premium:user:basemaps", false);
     check_personal("premium:user:geocode:stored", false);
     check_personal("PREMIUM:user:staticMaps", false);
-    check_personal(
-        "portal:app:access:item:0123456789abcdef0123456789abcdef",
-        false,
-    );
+    check_personal("portal:app:access:item:0123456789abcdef0123456789abcdef", false);
 }
 
 #[test]
@@ -40,37 +35,21 @@ fn everything_else_is_personal_even_what_nobody_knows() {
 fn the_missing_privileges_are_named_in_the_portals_spelling() {
     let held = ids(&["portal:user:createitem", "premium:user:basemaps"]);
     let missing = can_create(&held);
-    assert_eq!(
-        missing,
-        ids(&[
-            "portal:user:generateApiTokens",
-            "portal:user:assignPrivilegesToApps"
-        ])
-    );
+    assert_eq!(missing, ids(&["portal:user:generateApiTokens", "portal:user:assignPrivilegesToApps"]));
     assert!(!prevents_creation(&missing));
 }
 
 #[test]
 fn nobody_creates_a_credential_without_the_right_to_make_items() {
-    let held = ids(&[
-        "portal:user:generateApiTokens",
-        "portal:user:assignPrivilegesToApps",
-    ]);
+    let held = ids(&["portal:user:generateApiTokens", "portal:user:assignPrivilegesToApps"]);
     assert!(prevents_creation(&can_create(&held)));
-    let all = ids(&[
-        "portal:user:createItem",
-        "portal:user:generateApiTokens",
-        "portal:user:assignPrivilegesToApps",
-    ]);
+    let all = ids(&["portal:user:createItem", "portal:user:generateApiTokens", "portal:user:assignPrivilegesToApps"]);
     assert_eq!(can_create(&all), []);
 }
 
 #[test]
 fn an_item_is_granted_by_the_pattern_of_the_portal() {
     let grant = item_access(&ItemId("0f".repeat(16)));
-    assert_eq!(
-        grant.0,
-        "portal:app:access:item:0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f"
-    );
+    assert_eq!(grant.0, "portal:app:access:item:0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f");
     assert!(is_item_access(&grant));
 }

@@ -2,32 +2,21 @@ use super::*;
 
 #[track_caller]
 fn check(text: &str, expected: &str) {
-    assert_eq!(
-        Referrer::parse(text).as_ref().map(Referrer::as_str),
-        Ok(expected),
-        "{text}"
-    );
+    assert_eq!(Referrer::parse(text).as_ref().map(Referrer::as_str), Ok(expected), "{text}");
 }
 
 #[track_caller]
 fn check_refused(text: &str, rule: ReferrerRule, suggestion: Option<&str>) {
     let problem = Referrer::parse(text).expect_err(text);
     assert_eq!(problem.rule, rule, "{text}");
-    assert_eq!(
-        problem.suggestion.as_ref().map(Referrer::as_str),
-        suggestion,
-        "{text}"
-    );
+    assert_eq!(problem.suggestion.as_ref().map(Referrer::as_str), suggestion, "{text}");
 }
 
 #[test]
 fn an_origin_is_accepted_in_the_form_browsers_send() {
     check("https://app.example.com", "https://app.example.com");
     check("  HTTPS://App.Example.COM:443/ ", "https://app.example.com");
-    check(
-        "https://app.example.com:8443",
-        "https://app.example.com:8443",
-    );
+    check("https://app.example.com:8443", "https://app.example.com:8443");
     check("http://localhost:5173", "http://localhost:5173");
     check("http://127.0.0.1:5500", "http://127.0.0.1:5500");
     check("http://[::1]:8080", "http://[::1]:8080");
@@ -37,10 +26,7 @@ fn an_origin_is_accepted_in_the_form_browsers_send() {
 #[test]
 fn a_wildcard_stands_for_the_sub_domains_of_a_host() {
     check("https://*.example.com", "https://*.example.com");
-    check(
-        "http://*.Example.co.uk:8080/",
-        "http://*.example.co.uk:8080",
-    );
+    check("http://*.Example.co.uk:8080/", "http://*.example.co.uk:8080");
 }
 
 #[test]
@@ -60,13 +46,7 @@ fn a_wildcard_elsewhere_is_refused() {
     ];
     for text in wrong {
         let rule = Referrer::parse(text).expect_err(text).rule;
-        assert!(
-            matches!(
-                rule,
-                ReferrerRule::Wildcard | ReferrerRule::Origin(OriginProblem::Host)
-            ),
-            "{text}: {rule:?}"
-        );
+        assert!(matches!(rule, ReferrerRule::Wildcard | ReferrerRule::Origin(OriginProblem::Host)), "{text}: {rule:?}");
     }
 }
 
@@ -74,53 +54,21 @@ fn a_wildcard_elsewhere_is_refused() {
 fn a_host_without_a_scheme_is_refused_with_the_scheme_it_needs() {
     let scheme = || ReferrerRule::Origin(OriginProblem::Scheme);
     check_refused("example.com", scheme(), Some("https://example.com"));
-    check_refused(
-        "Example.com:8443/map",
-        scheme(),
-        Some("https://example.com:8443"),
-    );
+    check_refused("Example.com:8443/map", scheme(), Some("https://example.com:8443"));
     check_refused("//example.com", scheme(), Some("https://example.com"));
     check_refused("*.example.com", scheme(), Some("https://*.example.com"));
     check_refused("localhost:5173", scheme(), Some("http://localhost:5173"));
-    check_refused(
-        "127.0.0.1:5500/index.html",
-        scheme(),
-        Some("http://127.0.0.1:5500"),
-    );
-    check_refused(
-        "localhost.example.com",
-        scheme(),
-        Some("https://localhost.example.com"),
-    );
+    check_refused("127.0.0.1:5500/index.html", scheme(), Some("http://127.0.0.1:5500"));
+    check_refused("localhost.example.com", scheme(), Some("https://localhost.example.com"));
 }
 
 #[test]
 fn what_follows_the_host_is_refused_with_the_origin_alone() {
-    check_refused(
-        "https://example.com/path",
-        ReferrerRule::Path,
-        Some("https://example.com"),
-    );
-    check_refused(
-        "https://example.com/*",
-        ReferrerRule::Path,
-        Some("https://example.com"),
-    );
-    check_refused(
-        "https://example.com?x=1",
-        ReferrerRule::Path,
-        Some("https://example.com"),
-    );
-    check_refused(
-        "https://example.com#/map",
-        ReferrerRule::Path,
-        Some("https://example.com"),
-    );
-    check_refused(
-        "https://*.example.com//",
-        ReferrerRule::Path,
-        Some("https://*.example.com"),
-    );
+    check_refused("https://example.com/path", ReferrerRule::Path, Some("https://example.com"));
+    check_refused("https://example.com/*", ReferrerRule::Path, Some("https://example.com"));
+    check_refused("https://example.com?x=1", ReferrerRule::Path, Some("https://example.com"));
+    check_refused("https://example.com#/map", ReferrerRule::Path, Some("https://example.com"));
+    check_refused("https://*.example.com//", ReferrerRule::Path, Some("https://*.example.com"));
 }
 
 #[test]
@@ -132,21 +80,9 @@ fn nothing_is_suggested_for_what_cannot_be_guessed() {
     check_refused("ftp://example.com", scheme(), None);
     check_refused("urn:ietf:wg:oauth:2.0:oob", scheme(), None);
     check_refused("", ReferrerRule::Origin(OriginProblem::Empty), None);
-    check_refused(
-        "https://exam ple.com",
-        ReferrerRule::Origin(OriginProblem::Space),
-        None,
-    );
-    check_refused(
-        "https://bücher.example",
-        ReferrerRule::Origin(OriginProblem::NotAscii),
-        None,
-    );
-    check_refused(
-        "https://jane:word@example.com",
-        ReferrerRule::Origin(OriginProblem::UserInfo),
-        None,
-    );
+    check_refused("https://exam ple.com", ReferrerRule::Origin(OriginProblem::Space), None);
+    check_refused("https://bücher.example", ReferrerRule::Origin(OriginProblem::NotAscii), None);
+    check_refused("https://jane:word@example.com", ReferrerRule::Origin(OriginProblem::UserInfo), None);
 }
 
 #[test]

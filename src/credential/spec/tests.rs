@@ -18,32 +18,19 @@ fn spec(folder: &str, privilege: &str, items: &[&str]) -> Spec {
         folder: folder.to_owned(),
         ..Draft::default()
     };
-    draft
-        .check(Timestamp(1_795_435_200_000))
-        .expect("no problem")
+    draft.check(Timestamp(1_795_435_200_000)).expect("no problem")
 }
 
 #[track_caller]
 fn check_plan(wanted: &str, expected: FolderPlan) {
-    let folders = [
-        ("f1", "Maps"),
-        ("f2", " developer CREDENTIALS "),
-        ("f3", "Straße"),
-    ];
+    let folders = [("f1", "Maps"), ("f2", " developer CREDENTIALS "), ("f3", "Straße")];
     let folders = folders.map(|(id, title)| (FolderId(id.to_owned()), title.to_owned()));
-    assert_eq!(
-        spec(wanted, "premium:user:places", &[]).folder_plan(&folders),
-        expected,
-        "{wanted}"
-    );
+    assert_eq!(spec(wanted, "premium:user:places", &[]).folder_plan(&folders), expected, "{wanted}");
 }
 
 #[test]
 fn an_existing_folder_is_used_whatever_its_capitals() {
-    check_plan(
-        "Developer credentials",
-        FolderPlan::Existing(FolderId("f2".to_owned())),
-    );
+    check_plan("Developer credentials", FolderPlan::Existing(FolderId("f2".to_owned())));
     check_plan("STRAßE", FolderPlan::Existing(FolderId("f3".to_owned())));
 }
 
@@ -57,14 +44,7 @@ fn a_new_folder_is_made_and_no_title_is_the_root() {
 fn items_are_granted_after_the_privileges() {
     let grants = spec("", "premium:user:places", &["0f", "1e"]).grants();
     let texts: Vec<&str> = grants.iter().map(|it| it.0.as_str()).collect();
-    assert_eq!(
-        texts,
-        [
-            "premium:user:places",
-            "portal:app:access:item:0f",
-            "portal:app:access:item:1e"
-        ]
-    );
+    assert_eq!(texts, ["premium:user:places", "portal:app:access:item:0f", "portal:app:access:item:1e"]);
 }
 
 #[test]
