@@ -120,3 +120,18 @@ async fn a_person_who_owns_nothing_can_skip() {
     DetailsStep(page).wait().await;
     world.end().await;
 }
+
+#[tokio::test]
+async fn the_first_items_are_fetched_while_the_person_is_on_an_earlier_step() {
+    let world = World::signed_in("jane").await;
+    let page = world.page();
+    page.until("items, folders and account are fetched", async || world.calls_to("/search").await == 1).await;
+    let before = world.calls_to("/search").await;
+    let wish = Wish::small();
+    journey::credentials(page, &wish).await;
+    journey::privileges(page, &wish).await;
+    let dialog = ItemAccessStep(page).browse().await;
+    dialog.it().checkbox("*").first().wait().await;
+    assert_eq!(world.calls_to("/search").await, before, "the dialog opens with what is there already");
+    world.end().await;
+}

@@ -182,3 +182,25 @@ async fn a_choice_of_portals_is_offered_when_there_are_several() {
     CredentialsStep(page).wait().await;
     world.end().await;
 }
+
+#[tokio::test]
+async fn another_portal_is_confirmed_by_its_host_before_leaving() {
+    let world = World::configured(|_| {
+        r#"{"portals":[{"id":"a","name":"Elsewhere","url":"https://portal.example","clientId":"x"}],"allowOtherPortals":true}"#.to_owned()
+    })
+    .await;
+    let page = world.page();
+    SignInPage(page).wait().await;
+    world.choose_portal("Another portal").await;
+    page.textbox("Portal address").fill("https://user:pass@evil.example").await;
+    page.textbox("Client ID").fill("key-wizard-demo").await;
+    page.button("Sign in").click().await;
+    page.until("the address is refused", async || page.textbox("Portal address").is("invalid").await).await;
+    page.textbox("Portal address").fill(&world.portal_url()).await;
+    page.button("Sign in").click().await;
+    page.button(&format!("Continue to {}", world.portal_host())).click().await;
+    PortalPage(page).allow("jane").await;
+    CredentialsStep(page).wait().await;
+    page.shows(&world.portal_host()).await;
+    world.end().await;
+}
