@@ -3,7 +3,7 @@
 use practice_portal::Portal;
 use practice_portal::endpoint::Endpoint;
 use practice_portal::fault::{Fault, Rule};
-use practice_portal::state::item::{Access, Item};
+use practice_portal::state::item::Access;
 use serde_json::Value;
 
 use crate::watch::Sent;
@@ -40,17 +40,17 @@ impl World {
 
     /// Something goes wrong at this endpoint until further notice.
     pub fn fault(&self, endpoint: Endpoint, fault: Fault) {
-        self.portal(|portal| portal.faults.add(Rule { times: None, ..Rule::once(endpoint, fault) }));
+        self.portal(|portal| portal.add_fault(Rule { times: None, ..Rule::once(endpoint, fault) }));
     }
 
     /// Something goes wrong at this endpoint, once.
     pub fn fault_once(&self, endpoint: Endpoint, fault: Fault) {
-        self.portal(|portal| portal.faults.add(Rule::once(endpoint, fault)));
+        self.portal(|portal| portal.add_fault(Rule::once(endpoint, fault)));
     }
 
     /// All is well again.
     pub fn clear_faults(&self) {
-        self.portal(|portal| portal.faults.clear());
+        self.portal(|portal| portal.clear_faults());
     }
 
     /// Asks the portal over real HTTP what a key may do, as a page at this address would.
@@ -66,73 +66,60 @@ impl World {
 
     /// How many keys work now.
     pub fn live_keys(&self) -> usize {
-        self.portal(|portal| portal.world.apps.values().flat_map(|it| it.keys.iter().flatten()).count())
+        self.portal(|portal| portal.live_keys().len())
     }
 
-    /// How many people are signed in.
+    /// How many access and refresh tokens work now.
     pub fn live_sessions(&self) -> usize {
-        self.portal(|portal| portal.world.sessions.len() + portal.world.refreshes.len())
+        self.portal(|portal| portal.live_sessions().len() + portal.live_refresh_tokens())
     }
 
     /// The titles of a user's credentials.
     pub fn credentials_of(&self, user: &str) -> Vec<String> {
-        self.portal(|portal| {
-            let items = portal.world.items.values().filter(|it| it.owner == user && it.kind == "Application");
-            items.map(|it| it.title.clone()).collect()
-        })
+        self.portal(|portal| portal.credentials_of(user).into_iter().map(|it| it.title).collect())
     }
 
     /// The ids of a user's items.
     pub fn items_of(&self, user: &str) -> Vec<String> {
-        self.portal(|portal| {
-            portal.world.items.values().filter(|it| it.owner == user).map(|it| it.id.clone()).collect()
-        })
+        self.portal(|portal| portal.items_of(user).into_iter().map(|it| it.id).collect())
     }
 
     /// The titles of a user's items that everybody may see.
     pub fn public_items_of(&self, user: &str) -> Vec<String> {
-        self.portal(|portal| {
-            let items = portal.world.items.values().filter(|it| it.owner == user && it.access == Access::Public);
-            items.map(|it| it.title.clone()).collect()
-        })
+        let items = self.portal(|portal| portal.items_of(user)).into_iter();
+        items.filter(|it| it.access == Access::Public).map(|it| it.title).collect()
     }
 
-    /// The title of one of a user's many items, counted in the order of their ids.
+    /// The title of one of a user's many items that are not public.
     pub fn title_of_item(&self, user: &str, place: usize) -> String {
-        self.portal(|portal| {
-            let mut items = portal.world.items.values().filter(|it| it.owner == user && it.access != Access::Public);
-            items.nth(place).map(|it| it.title.clone()).unwrap_or_else(|| panic!("{user} has fewer items"))
-        })
+        let items = self.portal(|portal| portal.items_of(user)).into_iter();
+        let mut items = items.filter(|it| it.access != Access::Public);
+        items.nth(place).map(|it| it.title).unwrap_or_else(|| panic!("{user} has fewer items"))
     }
 
     /// The titles of a user's folders.
     pub fn folders_of(&self, user: &str) -> Vec<String> {
-        self.portal(|portal| {
-            portal.world.folders.values().filter(|it| it.owner == user).map(|it| it.title.clone()).collect()
-        })
+        self.portal(|portal| portal.folders_of(user).into_iter().map(|it| it.title).collect())
     }
 
-    /// The item access of the app this user registered last.
+    /// The item access of the credential this user made last.
     pub fn item_rights_of_newest_app(&self, user: &str) -> Vec<String> {
         self.portal(|portal| {
-            let apps = portal.world.apps.values().filter(|it| it.owner == user && !it.item_id.is_empty());
-            let newest = apps.max_by_key(|it| it.registered).unwrap_or_else(|| panic!("{user} has no app"));
-            newest.granted().iter().filter(|it| it.starts_with("portal:app:access:item:")).cloned().collect()
+            let credentials = portal.credentials_of(user);
+            let newest = credentials.first().unwrap_or_else(|| panic!("{user} has no credential"));
+            let app = portal.app_of_item(&newest.id).unwrap_or_else(|| panic!("{} is not registered", newest.id));
+            app.granted().iter().filter(|it| it.starts_with("portal:app:access:item:")).cloned().collect()
         })
     }
 
-    /// Adds an item of this user.
-    pub fn add_item(portal: &mut Portal, user: &str, title: &str) {
-        let org = portal.world.users[user].org.clone();
-        let id = format!("{:032x}", portal.world.items.len() + 0xabc);
-        let item = Item { title: title.to_owned(), kind: "Web Map".to_owned(), ..Item::new(&id, user, &org) };
-        portal.world.items.insert(id, item);
-    }
-
-    /// Gives a user another full name.
-    pub fn rename(portal: &mut Portal, user: &str, name: &str) {
-        let user = portal.world.users.get_mut(user).unwrap_or_else(|| panic!("no {user}"));
-        user.full_name = name.to_owned();
+    /// Gives private items of this user these titles.
+    pub fn retitle(portal: &mut Portal, user: &str, titles: &[&str]) {
+        let items = portal.items_of(user).into_iter().filter(|it| it.access == Access::Private);
+        let ids: Vec<String> = items.map(|it| it.id).take(titles.len()).collect();
+        assert_eq!(ids.len(), titles.len(), "{user} has too few private items");
+        for (id, title) in ids.iter().zip(titles) {
+            portal.item_mut(id).expect("the item was listed").title = (*title).to_owned();
+        }
     }
 
     /// What the browser sent to the portal's API so far, the sign-in page aside.
@@ -157,17 +144,11 @@ impl World {
     /// Every secret there was, by kind.
     pub fn secrets(&self) -> Vec<(&'static str, String)> {
         self.portal(|portal| {
-            let world = &portal.world;
             let mut all: Vec<(&'static str, String)> = Vec::new();
-            all.extend(world.sessions.keys().map(|it| ("access token", it.clone())));
-            all.extend(world.refreshes.keys().map(|it| ("refresh token", it.clone())));
-            all.extend(world.codes.keys().map(|it| ("authorization code", it.clone())));
-            all.extend(world.apps.values().map(|it| ("client secret", it.client_secret.clone())));
-            all.extend(
-                world.apps.values().flat_map(|it| it.keys.iter().flatten()).map(|it| ("API key", it.token.clone())),
-            );
-            for field in ["token", "auth_token", "code_verifier", "client_secret", "refresh_token"] {
-                all.extend(portal.log.iter().filter_map(|it| it.form.get(field)).map(|it| (field, it.to_owned())));
+            all.extend(portal.live_sessions().into_iter().map(|(token, _)| ("access token", token)));
+            all.extend(portal.live_keys().into_iter().map(|it| ("API key", it.token)));
+            for field in ["token", "auth_token", "code", "code_verifier", "client_secret", "refresh_token"] {
+                all.extend(portal.log().iter().filter_map(|it| it.form.get(field)).map(|it| (field, it.to_owned())));
             }
             all.retain(|(_, secret)| secret.len() >= 16);
             all
