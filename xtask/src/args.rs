@@ -19,6 +19,8 @@ pub enum Command {
         /// Origins such as `https://www.arcgis.com`; none allows every https portal.
         portals: Vec<String>,
     },
+    /// The hook that Trunk calls before a build.
+    Style,
     /// The hook that Trunk calls after a build.
     Finish,
     /// The process that cleans up after a killed command; not for people.
@@ -89,6 +91,7 @@ pub fn parse(arguments: &[String]) -> Outcome<Command> {
         "bench" => bench(options),
         "headers" if wants_help => Ok(Command::Help(HEADERS_HELP)),
         "headers" => headers(options),
+        "style" => no_options("style", options).map(|()| Command::Style),
         "finish" => no_options("finish", options).map(|()| Command::Finish),
         "watch" => match options {
             [mark] => Ok(Command::Watch { mark: mark.clone() }),

@@ -79,7 +79,7 @@ fn with_code(stage: &Path, page: &str, code: &Code) -> Outcome<String> {
             )),
             ("link", Some("modulepreload"), _) => Some(String::new()),
             // Integrity on a preloaded fetch is ignored with a warning; boot.js gives it to fetch instead.
-            ("link", Some("preload"), _) if tag.get("as") == Some("fetch") => Some(format!(
+            ("link", Some("preload"), _) if tag.get("type") == Some("application/wasm") => Some(format!(
                 "<link rel=\"preload\" as=\"fetch\" type=\"application/wasm\" crossorigin href=\"./{}\">",
                 code.wasm
             )),

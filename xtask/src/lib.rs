@@ -11,6 +11,7 @@ pub mod policy;
 pub mod process;
 pub mod release;
 pub mod site;
+pub mod style;
 pub mod tools;
 pub mod verify;
 

@@ -7,7 +7,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use xtask::args::{self, Command};
 use xtask::failure::{Doing, Failure, Outcome};
 use xtask::policy::{Connect, hosts};
-use xtask::{finish, process, repository, verify};
+use xtask::{finish, process, repository, style, verify};
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -44,6 +44,7 @@ async fn run(command: Command) -> Outcome {
             print_headers(portals);
             Ok(())
         }
+        Command::Style => style::bundle(&root),
         Command::Finish => {
             let stage = std::env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from);
             let missing = || Failure::new("finish is a hook of Trunk").next("Run: trunk build --release");
