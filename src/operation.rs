@@ -9,6 +9,7 @@ pub mod compare;
 pub mod drive;
 mod failure;
 pub mod journal;
+mod person;
 pub mod plan;
 pub mod progress;
 mod record;

@@ -13,6 +13,7 @@ pub mod root;
 pub mod search;
 pub mod text;
 pub mod tokens;
+mod tree;
 
 use crate::portal::error::Error;
 use crate::portal::request::{Awaited, Encoded, Request};

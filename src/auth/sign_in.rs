@@ -235,3 +235,6 @@ impl SignInProblem {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -75,6 +75,11 @@ fn refused(run: &mut Run, task: Task, refusal: Refusal) -> Stage {
             doubt(run, task, Some(refusal))
         }
         _ if task.tries > 0 => doubt(run, task, Some(refusal)),
+        // A plain no to the first and only request: there is nothing to look for.
+        Call::AddItem { .. } => {
+            run.work.made.item_sent = None;
+            run.stop(Stage::Refused { call: task.call, refusal })
+        }
         _ => run.stop(Stage::Refused { call: task.call, refusal }),
     }
 }

@@ -1,7 +1,9 @@
 //! What an answer proves, noted as facts.
 
 use crate::operation::call::{Answer, Call};
-use crate::operation::work::{Goal, KEYWORD_PREFIX, Work};
+use crate::operation::work::{Goal, KEYWORD_PREFIX, Made, Work};
+use crate::portal::apps::App;
+use crate::portal::id::ItemId;
 use crate::portal::items::Item;
 use crate::portal::text::plain;
 
@@ -39,16 +41,7 @@ pub(super) fn record(work: &mut Work, call: &Call, answer: Answer) -> bool {
         (Call::FindItem { .. }, Answer::Items(items)) => {
             adopt(work, &items);
         }
-        (Call::Register { grants, .. }, Answer::App(app, _))
-        | (Call::UpdateApp { grants, .. }, Answer::AppChanged(app)) => {
-            made.grants = Some(grants.clone());
-            made.app = Some(app);
-            made.app_read = true;
-        }
-        (Call::ReadApp { .. }, Answer::App(app, _)) => {
-            made.app = Some(app);
-            made.app_read = true;
-        }
+        (call, Answer::App(app, _) | Answer::AppChanged(app)) => return registered(made, call, app),
         (Call::RevokeKey { .. }, Answer::Done) => made.key_revoked = true,
         (Call::DeleteItem { item }, Answer::Done) => deleted(work, item),
         _ => return false,
@@ -56,8 +49,19 @@ pub(super) fn record(work: &mut Work, call: &Call, answer: Answer) -> bool {
     true
 }
 
+fn registered(made: &mut Made, call: &Call, app: App) -> bool {
+    match call {
+        Call::Register { grants, .. } | Call::UpdateApp { grants, .. } => made.grants = Some(grants.clone()),
+        Call::ReadApp { .. } => {}
+        _ => return false,
+    }
+    made.app = Some(app);
+    made.app_read = true;
+    true
+}
+
 /// Notes that an item is gone.
-pub(super) fn deleted(work: &mut Work, item: &crate::portal::id::ItemId) {
+pub(super) fn deleted(work: &mut Work, item: &ItemId) {
     let made = &mut work.made;
     made.extras.retain(|it| it != item);
     if made.item.as_ref() == Some(item) {

@@ -8,6 +8,7 @@ use crate::operation::stage::{KeyFate, Stage};
 use crate::operation::work::Work;
 use crate::portal::apps::App;
 use crate::portal::items::Item;
+use crate::portal::text::plain;
 
 /// How long to wait before each look for a lost item (saga table, C5), and between failed reads: milliseconds.
 pub const PAUSES_MS: [u32; 3] = [2_000, 5_000, 10_000];
@@ -142,11 +143,11 @@ fn believe(work: &mut Work) {
     let (plan, made) = (&work.plan, &mut work.made);
     let grants_fit = differences.missing.is_empty() && differences.extra.is_empty() && differences.referrers.is_none();
     made.grants = (made.app.is_some() && grants_fit).then(|| plan.grants.clone());
-    made.key_sent &= made.app.is_some();
+    made.key_sent &= made.app.as_ref().is_some_and(|it| it.is_active(plan.slot));
     match &made.item_read {
         Some(item) => {
             made.expires = differences.expires.is_none().then_some(plan.expires);
-            made.details = (item.title == plan.details.title).then(|| plan.details.clone());
+            made.details = (item.title == plain(&plan.details.title, 250)).then(|| plan.details.clone());
         }
         // It may yet arrive: if it is asked for again, it is looked for before the key is made.
         None => made.item_doubled |= made.item_sent.is_some(),

@@ -3,13 +3,14 @@
 use crate::operation::call::{Answer, Call};
 use crate::operation::failure;
 use crate::operation::journal::Journal;
+use crate::operation::person;
 use crate::operation::plan::{self, Next, Place, Plan, generate};
 use crate::operation::record::record;
 use crate::operation::settle::{self, PAUSES_MS, Verdict};
-use crate::operation::stage::{KeyFate, Stage, State, Task};
+use crate::operation::stage::{Stage, State, Task};
 use crate::operation::undo;
 use crate::operation::work::{Goal, Made, Work};
-use crate::portal::error::{Error, Refusal};
+use crate::portal::error::Error;
 use crate::portal::id::Username;
 use crate::secret::Secret;
 use crate::timestamp::Timestamp;
@@ -79,7 +80,7 @@ pub fn step(state: State, event: Event, now: Timestamp) -> (State, Vec<Effect>) 
         (Stage::Running(task), Event::Answered(answer)) => run.answered(task, answer),
         (Stage::Running(task), Event::Failed(error)) => failure::failed(&mut run, task, error),
         (Stage::Waiting { task, .. }, Event::Woke) => run.send(task),
-        (stage, event) => run.person(stage, event),
+        (stage, event) => person::said(&mut run, stage, event),
     };
     (State { work: run.work, stage }, run.effects)
 }
@@ -92,87 +93,6 @@ pub(super) struct Run {
 }
 
 impl Run {
-    /// What the person says, where the stage waits for it.
-    fn person(&mut self, stage: Stage, event: Event) -> Stage {
-        match (stage, event) {
-            (Stage::Refused { call, refusal }, Event::Continued) => self.try_again(call, &refusal),
-            (Stage::Differs(differences), Event::Confirmed) if differences.can_be_confirmed() => {
-                self.work.made.agreed = Some(differences);
-                self.go_on()
-            }
-            (Stage::Differs(_), Event::Continued) => {
-                self.work.made.grants = None;
-                self.work.made.expires = None;
-                self.go_on()
-            }
-            (Stage::Unsure { mut task, .. }, Event::Continued) => {
-                task.tries = 0;
-                task.put_off = 0;
-                if let Some(doubt) = &mut task.doubt {
-                    doubt.failures = 0;
-                }
-                self.send_or_go_on(task)
-            }
-            (Stage::Found(_), Event::Continued) if self.work.plan.complete => self.create(),
-            (Stage::Found(KeyFate::ShownOnly) | Stage::KeyShown, Event::Acknowledged) => self.stop(Stage::Acknowledged),
-            (Stage::SignedOut { task, .. }, Event::SignedIn(username)) => match username == self.work.plan.owner {
-                true => self.send_or_go_on(task),
-                false => Stage::SignedOut { task, by_other: true },
-            },
-            (stage @ (Stage::Refused { .. } | Stage::Differs(_) | Stage::Found(_)), Event::Changed(plan)) => {
-                self.change(stage, plan)
-            }
-            (stage, Event::Discarded) if may_be_discarded(&stage) => {
-                self.work.goal = Goal::Undo;
-                self.work.made.looks = 0;
-                self.go_on()
-            }
-            (stage, _) => stage,
-        }
-    }
-
-    fn create(&mut self) -> Stage {
-        self.work.goal = Goal::Create;
-        self.go_on()
-    }
-
-    fn change(&mut self, stage: Stage, plan: Plan) -> Stage {
-        let old = &self.work.plan;
-        let is_same = plan.id == old.id && plan.owner == old.owner && plan.portal_id == old.portal_id;
-        if !is_same || self.work.goal == Goal::Undo {
-            return stage;
-        }
-        if plan.folder != old.folder {
-            self.work.made.folder_ready = false;
-        }
-        self.work.plan = plan;
-        self.work.made.agreed = None;
-        self.create()
-    }
-
-    /// After a refusal, what the person did about it elsewhere may have helped.
-    fn try_again(&mut self, call: Call, refusal: &Refusal) -> Stage {
-        if refusal.is_missing() {
-            match (&call, &self.work.made.item) {
-                (Call::ReadItem { .. }, _) => self.work.made.forget_item(),
-                (Call::AddItem { .. }, _) => self.lose_folder(),
-                (_, Some(item)) => {
-                    return self.send(Task::new(Call::ReadItem { item: item.clone() }));
-                }
-                _ => {}
-            }
-        }
-        self.go_on()
-    }
-
-    fn lose_folder(&mut self) {
-        self.work.made.folder_ready = false;
-        self.work.made.item_sent = None;
-        if let Place::Known { title, .. } = &self.work.plan.folder {
-            self.work.plan.folder = Place::Titled(title.clone());
-        }
-    }
-
     /// Does whatever comes next.
     pub(super) fn go_on(&mut self) -> Stage {
         self.place();
@@ -219,7 +139,7 @@ impl Run {
     }
 
     /// The client secret is wiped at every stop; a call that needs it is found again with a read before it.
-    fn send_or_go_on(&mut self, task: Task) -> Stage {
+    pub(super) fn send_or_go_on(&mut self, task: Task) -> Stage {
         match task.in_flight().needs_client_secret() {
             true => self.go_on(),
             false => self.send(task),
@@ -284,11 +204,12 @@ impl Run {
                 return self.wait(task, *pause);
             }
         }
+        let before = task.call.clone();
         if let (Call::GenerateKey { item, .. }, Some(app)) = (&task.call, &self.work.made.app) {
             task.call = generate(&self.work, item.clone(), app);
         }
-        let replaces = matches!(task.call, Call::GenerateKey { replace: true, .. });
-        if let (Some(refusal), false) = (doubt.refusal.take(), replaces) {
+        // A key in the slot is what a "no" to an empty slot means, and is answered by replacing it.
+        if let (Some(refusal), true) = (doubt.refusal.take(), task.call == before) {
             return self.stop(Stage::Refused { call: task.call, refusal });
         }
         task.tries += 1;
@@ -310,14 +231,5 @@ impl Run {
     }
 }
 
-fn may_be_discarded(stage: &Stage) -> bool {
-    matches!(
-        stage,
-        Stage::Ready
-            | Stage::Waiting { .. }
-            | Stage::Refused { .. }
-            | Stage::Differs(_)
-            | Stage::Unsure { .. }
-            | Stage::Found(_)
-    )
-}
+#[cfg(test)]
+mod tests;

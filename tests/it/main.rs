@@ -1,1 +1,3 @@
-//! The native tests.
+//! The native tests: the client and the machine against the practice portal, and the house rules.
+
+mod tidy;

@@ -1,0 +1,101 @@
+//! What the machine does when the person says something, where it waits for that.
+
+use crate::operation::call::Call;
+use crate::operation::plan::{Place, Plan};
+use crate::operation::stage::{KeyFate, Stage, Task};
+use crate::operation::step::{Event, Run};
+use crate::operation::work::Goal;
+use crate::portal::error::Refusal;
+
+/// What the person says, where the stage waits for it.
+pub(super) fn said(run: &mut Run, stage: Stage, event: Event) -> Stage {
+    match (stage, event) {
+        (Stage::Refused { call, refusal }, Event::Continued) => try_again(run, call, &refusal),
+        (Stage::Differs(differences), Event::Confirmed) if differences.can_be_confirmed() => {
+            run.work.made.agreed = Some(differences);
+            run.go_on()
+        }
+        (Stage::Differs(_), Event::Continued) => {
+            run.work.made.grants = None;
+            run.work.made.expires = None;
+            run.go_on()
+        }
+        (Stage::Unsure { mut task, .. }, Event::Continued) => {
+            task.tries = 0;
+            task.put_off = 0;
+            if let Some(doubt) = &mut task.doubt {
+                doubt.failures = 0;
+            }
+            run.send_or_go_on(task)
+        }
+        (Stage::Found(_), Event::Continued) if run.work.plan.complete => create(run),
+        (Stage::Found(KeyFate::ShownOnly) | Stage::KeyShown, Event::Acknowledged) => run.stop(Stage::Acknowledged),
+        (Stage::SignedOut { task, .. }, Event::SignedIn(username)) => match username == run.work.plan.owner {
+            true => run.send_or_go_on(task),
+            false => Stage::SignedOut { task, by_other: true },
+        },
+        (stage @ (Stage::Refused { .. } | Stage::Differs(_) | Stage::Found(_)), Event::Changed(plan)) => {
+            change(run, stage, plan)
+        }
+        (stage, Event::Discarded) if may_be_discarded(&stage) => {
+            run.work.goal = Goal::Undo;
+            run.work.made.looks = 0;
+            run.go_on()
+        }
+        (stage, _) => stage,
+    }
+}
+
+fn create(run: &mut Run) -> Stage {
+    run.work.goal = Goal::Create;
+    run.go_on()
+}
+
+fn change(run: &mut Run, stage: Stage, plan: Plan) -> Stage {
+    let old = &run.work.plan;
+    let is_same = plan.id == old.id && plan.owner == old.owner && plan.portal_id == old.portal_id;
+    if !is_same || run.work.goal == Goal::Undo {
+        return stage;
+    }
+    if plan.folder != old.folder {
+        run.work.made.folder_ready = false;
+    }
+    run.work.plan = plan;
+    run.work.made.agreed = None;
+    create(run)
+}
+
+/// After a refusal, what the person did about it elsewhere may have helped.
+fn try_again(run: &mut Run, call: Call, refusal: &Refusal) -> Stage {
+    if refusal.is_missing() {
+        match (&call, &run.work.made.item) {
+            (Call::ReadItem { .. }, _) => run.work.made.forget_item(),
+            (Call::AddItem { .. }, _) => lose_folder(run),
+            (_, Some(item)) => {
+                return run.send(Task::new(Call::ReadItem { item: item.clone() }));
+            }
+            _ => {}
+        }
+    }
+    run.go_on()
+}
+
+fn lose_folder(run: &mut Run) {
+    run.work.made.folder_ready = false;
+    run.work.made.item_sent = None;
+    if let Place::Known { title, .. } = &run.work.plan.folder {
+        run.work.plan.folder = Place::Titled(title.clone());
+    }
+}
+
+fn may_be_discarded(stage: &Stage) -> bool {
+    matches!(
+        stage,
+        Stage::Ready
+            | Stage::Waiting { .. }
+            | Stage::Refused { .. }
+            | Stage::Differs(_)
+            | Stage::Unsure { .. }
+            | Stage::Found(_)
+    )
+}
