@@ -187,6 +187,18 @@ impl Page {
             .await;
     }
 
+    /// Walks to the radio button whose name has this word, by Tab and then the arrows, and chooses it.
+    pub async fn choose_by_keyboard(&self, word: &str) {
+        self.tab_to_role("radio").await;
+        for _ in 0..20 {
+            if self.focused().await.name.contains(word) {
+                return self.press("Space").await;
+            }
+            self.press("Down").await;
+        }
+        panic!("no radio button for {word}");
+    }
+
     /// Presses Tab until any element of this role has the keyboard.
     pub async fn tab_to_role(&self, role: &str) {
         self.tab_until(role, |it| it.role == role).await;

@@ -28,8 +28,9 @@ fn joined(index: &str, read: impl Fn(&str) -> Outcome<String>) -> Outcome<String
         match line.strip_prefix("@import") {
             None => text.push_str(line),
             Some(import) => {
-                let (part, layer) = parts(import)
-                    .ok_or_else(|| Failure::new(format!("style/index.css: not `@import \"./part.css\" layer(name);`: {line}")))?;
+                let (part, layer) = parts(import).ok_or_else(|| {
+                    Failure::new(format!("style/index.css: not `@import \"./part.css\" layer(name);`: {line}"))
+                })?;
                 text.push_str(&format!("@layer {layer} {{\n{}}}", read(part)?));
             }
         }
