@@ -49,7 +49,7 @@ async fn a_missing_configuration_is_told() {
 
 #[tokio::test]
 async fn the_page_works_below_any_path() {
-    let world = World::below("/tools/key wizard/").await;
+    let world = World::below("/tools/key-wizard/").await;
     SignInPage(world.page()).wait().await;
     world.sign_in("jane").await;
     crate::pages::CredentialsStep(world.page()).wait().await;

@@ -134,10 +134,23 @@ impl Page {
         while !condition().await {
             if start.elapsed() > PATIENCE {
                 let (url, text) = (self.url().await, self.text().await);
-                panic!("waited {PATIENCE:?} in vain: {what}\n at {url}\n on the page:\n{text}");
+                let named = self.named().await.join("\n");
+                panic!(
+                    "waited {PATIENCE:?} in vain: {what}\n at {url}\n on the page:\n{text}\n by role and name:\n{named}"
+                );
             }
             tokio::time::sleep(GLANCE).await;
         }
+    }
+
+    /// Every named element by role and name, to say what there was when something was not found.
+    async fn named(&self) -> Vec<String> {
+        let tree = self.cdp("Accessibility.getFullAXTree", json!({})).await;
+        let nodes = tree["nodes"].as_array().into_iter().flatten();
+        let named = nodes.filter_map(|it| Some((it["role"]["value"].as_str()?, it["name"]["value"].as_str()?)));
+        let dull = ["StaticText", "InlineTextBox", "none", "generic", "RootWebArea"];
+        let lines = named.filter(|(role, name)| !name.is_empty() && !dull.contains(role));
+        lines.take(80).map(|(role, name)| format!("  {role} {name:?}")).collect()
     }
 
     /// Presses a key, with modifiers if wanted: `Tab`, `Shift+Tab`, `Enter`, `Control+a`.

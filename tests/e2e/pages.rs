@@ -142,7 +142,8 @@ impl PrivilegesStep<'_> {
 
     /// Waits until this many are said to be chosen.
     pub async fn counts(&self, count: usize) {
-        self.0.shows(&format!("{count} chosen")).await;
+        let noun = if count == 1 { "privilege" } else { "privileges" };
+        self.0.shows(&format!("{count} {noun} chosen")).await;
     }
 }
 
