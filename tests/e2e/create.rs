@@ -44,7 +44,9 @@ async fn a_refused_registration_can_be_taken_back_and_leaves_nothing_behind() {
     world.fault(Endpoint::RegisterApp, refusal(500, "Unable to register app. (Invalid Privileges)"));
     SummaryStep(page).create().await;
     page.button("Delete what was made").click().await;
-    page.until("the item is gone", async || world.items_of("jane").len() == before).await;
+    page.heading("Everything was taken back").wait().await;
+    assert_eq!(world.items_of("jane").len(), before);
+    page.button("Back to the Summary").click().await;
     SummaryStep(page).wait().await;
     page.shows("My API key credential").await;
     world.end().await;
@@ -128,23 +130,41 @@ async fn a_difference_between_asked_and_registered_is_shown_before_the_key_is_ma
 
 #[tokio::test]
 async fn answers_that_are_not_from_a_portal_are_never_taken_for_success() {
-    let garbage = [Fault::Html200, Fault::Empty, Fault::Truncated, Fault::Huge];
-    for fault in garbage {
-        let world = World::signed_in("jane").await;
+    for fault in [Fault::Empty, Fault::Truncated, Fault::Huge, Fault::WrongTypes] {
+        let mut world = World::signed_in("jane").await;
+        world.expect_console("net::ERR");
         let page = world.page();
         journey::to_summary(page, &Wish::small()).await;
-        world.fault(Endpoint::AddItem, fault.clone());
+        world.fault_once(Endpoint::AddItem, fault.clone());
+        world.fault_once(Endpoint::RegisterApp, Fault::Html200);
         SummaryStep(page).create().await;
-        page.alert("*").first().wait().await;
-        assert!(!page.heading(KeyStep::HEADING).exists().await, "{fault:?}");
-        assert_eq!(world.live_keys(), 0, "{fault:?}");
+        world.finish_after_interruption().await;
+        assert_eq!((world.credentials_of("jane").len(), world.live_keys()), (1, 1), "{fault:?}");
         world.end().await;
     }
 }
 
 #[tokio::test]
-async fn a_busy_portal_is_told_and_can_be_tried_again() {
+async fn a_portal_behind_a_sign_in_wall_is_told_and_makes_no_key() {
     let world = World::signed_in("jane").await;
+    let page = world.page();
+    journey::to_summary(page, &Wish::small()).await;
+    world.fault(Endpoint::CreateFolder, Fault::Html200);
+    world.fault(Endpoint::UserContent, Fault::Html200);
+    SummaryStep(page).create().await;
+    page.button("Try again").wait().await;
+    page.shows("not a portal's answer").await;
+    assert_eq!((world.credentials_of("jane").len(), world.live_keys()), (0, 0));
+    world.clear_faults();
+    world.finish_after_interruption().await;
+    assert_eq!((world.credentials_of("jane").len(), world.live_keys()), (1, 1));
+    world.end().await;
+}
+
+#[tokio::test]
+async fn a_busy_portal_is_told_and_can_be_tried_again() {
+    let mut world = World::signed_in("jane").await;
+    world.expect_console("429");
     let page = world.page();
     journey::to_summary(page, &Wish::small()).await;
     world.fault_once(Endpoint::AddItem, Fault::TooMany { cors: true });

@@ -64,6 +64,7 @@ async fn links_in_the_page_lead_only_to_the_portal_and_carry_no_opener() {
 async fn the_policy_locks_connections_to_the_chosen_portal() {
     let mut world = World::signed_in("jane").await;
     world.expect_violations("connect-src");
+    world.expect_violations("Fetch API cannot load");
     world.expect_console("Content Security Policy");
     world.expect_console("violates");
     let page = world.page();

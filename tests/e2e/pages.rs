@@ -73,7 +73,7 @@ impl CredentialsStep<'_> {
             let (year, rest) = date.split_once('-').expect("dates are written year first");
             let digits = rest.replace('-', "") + year;
             field.focus().await;
-            field.send(&digits).await;
+            self.0.keys(&digits).await;
         } else {
             field.fill(date).await;
         }
@@ -208,9 +208,9 @@ impl SummaryStep<'_> {
         self.0.button("Create").wait().await;
     }
 
-    /// Goes back to where one answer was given: `expiration date`, `referrers`, `privileges`, `item access`, `title` …
+    /// Goes back to where one answer was given: `Expiration date`, `Referrers`, `Privileges`, `Item access`, `Title` …
     pub async fn change(&self, what: &str) {
-        self.0.action(&format!("Change {what}")).click().await;
+        self.0.action("Change").about(what).click().await;
     }
 
     /// Starts the calls.

@@ -105,8 +105,9 @@ async fn a_portal_that_refuses_this_origin_is_told_with_the_setting_to_change() 
     world.expect_console("CORS");
     world.expect_console("net::ERR");
     world.portal(|portal| portal.switches.allowed_origins.push("https://elsewhere.example".to_owned()));
-    world.sign_in("jane").await;
     let page = world.page();
+    SignInPage(page).wait().await;
+    SignInPage(page).sign_in().await;
     page.until("the setting is named", async || page.text().await.contains("Allow origins")).await;
     page.shows(world.site_origin()).await;
     world.end().await;

@@ -13,13 +13,16 @@ struct Selector {
     roles: &'static [&'static str],
     /// Exact name; `…*` matches by beginning, `*…*` by content, `*` anything.
     name: String,
+    /// What the accessible description must be, if it matters.
+    about: Option<String>,
     /// Take the first of several instead of refusing them.
     first: bool,
 }
 
 impl Selector {
     fn fits(&self, node: &Node) -> bool {
-        self.roles.contains(&node.role.as_str()) && fits(&self.name, &node.name)
+        let described = self.about.as_ref().is_none_or(|about| *about == node.description);
+        self.roles.contains(&node.role.as_str()) && fits(&self.name, &node.name) && described
     }
 
     /// The exact name to ask the browser for, if there is one: cheaper in a page of 10,000 items.
@@ -86,13 +89,13 @@ macro_rules! finders {
     ($($(#[$doc:meta])* $name:ident: $roles:expr;)*) => {
         impl Page {
             $($(#[$doc])* pub fn $name(&self, name: &str) -> Target<'_> {
-                Target { page: self, path: vec![Selector { roles: &$roles, name: name.to_owned(), first: false }] }
+                Target { page: self, path: vec![Selector { roles: &$roles, name: name.to_owned(), about: None, first: false }] }
             })*
         }
         impl<'p> Target<'p> {
             $($(#[$doc])* pub fn $name(&self, name: &str) -> Target<'p> {
                 let mut path = self.path.clone();
-                path.push(Selector { roles: &$roles, name: name.to_owned(), first: false });
+                path.push(Selector { roles: &$roles, name: name.to_owned(), about: None, first: false });
                 Target { page: self.page, path }
             })*
         }
@@ -207,6 +210,14 @@ impl<'p> Target<'p> {
     pub fn first(mut self) -> Target<'p> {
         if let Some(last) = self.path.last_mut() {
             last.first = true;
+        }
+        self
+    }
+
+    /// The one of several that has this accessible description.
+    pub fn about(mut self, description: &str) -> Target<'p> {
+        if let Some(last) = self.path.last_mut() {
+            last.about = Some(description.to_owned());
         }
         self
     }

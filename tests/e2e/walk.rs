@@ -95,13 +95,13 @@ async fn change_leads_to_the_answer_and_back_to_the_summary() {
     let world = World::signed_in("jane").await;
     let page = world.page();
     journey::to_summary(page, &Wish::small()).await;
-    SummaryStep(page).change("title").await;
+    SummaryStep(page).change("Title").await;
     DetailsStep(page).wait().await;
     DetailsStep(page).fill("Title", "Another title").await;
     journey::next(page).await;
     SummaryStep(page).wait().await;
     page.shows("Another title").await;
-    SummaryStep(page).change("privileges").await;
+    SummaryStep(page).change("Privileges").await;
     let privileges = PrivilegesStep(page);
     privileges.wait().await;
     privileges.choose("Geocoding").await;
@@ -118,14 +118,14 @@ async fn every_change_button_leads_to_its_step() {
     let page = world.page();
     journey::to_summary(page, &Wish::small()).await;
     let ways = [
-        ("expiration date", CredentialsStep::HEADING),
-        ("referrers", CredentialsStep::HEADING),
-        ("privileges", PrivilegesStep::HEADING),
-        ("item access", ItemAccessStep::HEADING),
-        ("title", DetailsStep::HEADING),
-        ("folder", DetailsStep::HEADING),
-        ("tags", DetailsStep::HEADING),
-        ("summary", DetailsStep::HEADING),
+        ("Expiration date", CredentialsStep::HEADING),
+        ("Referrers", CredentialsStep::HEADING),
+        ("Privileges", PrivilegesStep::HEADING),
+        ("Item access", ItemAccessStep::HEADING),
+        ("Title", DetailsStep::HEADING),
+        ("Folder", DetailsStep::HEADING),
+        ("Tags", DetailsStep::HEADING),
+        ("Summary", DetailsStep::HEADING),
     ];
     for (what, heading) in ways {
         SummaryStep(page).change(what).await;

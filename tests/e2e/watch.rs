@@ -90,7 +90,7 @@ impl Page {
     pub async fn history(&self) -> Vec<String> {
         let history = self.cdp("Page.getNavigationHistory", json!({})).await;
         let entries = history["entries"].as_array().into_iter().flatten();
-        entries.map(|it| format!("{} {} {}", it["url"], it["userTypedURL"], it["title"])).collect()
+        entries.map(|it| format!("{} {}", it["url"], it["title"])).collect()
     }
 }
 
