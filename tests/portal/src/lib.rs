@@ -1,1 +1,45 @@
-//! Placeholder until the practice portal lands.
+//! A practice portal: one process that speaks the ArcGIS REST dialect, for demos and tests.
+//!
+//! Layout, in reading order. `exchange` is one question and one answer as data. `portal` is the pure core:
+//! `Portal::answer` takes the one and gives the other, without a socket, a clock or chance. `endpoint` says which path
+//! is what; `account`, `content`, `search`, `oauth2` and `whoami` hold the rules, one function per endpoint, each rule
+//! with its line of `portal-api.md`. `state` is what the portal remembers, `seed` the people and items of the demo.
+//! `switches` holds what the facts leave open, `fault` what can go wrong. `inspect` lets a test look inside.
+//! `http` and `serve` put the core behind a real socket.
+//!
+//! It knows nothing of the app it is used with.
+
+pub mod access;
+mod account;
+mod content;
+mod control;
+pub mod endpoint;
+pub mod exchange;
+pub mod fault;
+pub mod form;
+pub mod http;
+pub mod ids;
+mod inspect;
+pub mod log;
+mod multipart;
+mod oauth2;
+mod page;
+mod portal;
+pub mod privileges;
+pub mod referrer;
+pub mod refusal;
+mod search;
+mod seed;
+pub mod serve;
+pub mod state;
+pub mod switches;
+#[cfg(test)]
+mod testing;
+mod whoami;
+
+pub use endpoint::Endpoint;
+pub use exchange::{Answered, Asked};
+pub use fault::{Fault, Rule};
+pub use inspect::LiveKey;
+pub use portal::Portal;
+pub use switches::Switches;

@@ -1,0 +1,150 @@
+//! Who is calling, and what that caller may see and change.
+
+use crate::exchange::Asked;
+use crate::portal::Portal;
+use crate::privileges;
+use crate::referrer;
+use crate::refusal::Refusal;
+use crate::state::app::App;
+use crate::state::item::{Access, Item};
+use crate::state::person::{Role, User};
+
+/// Who is calling.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Caller {
+    /// Nobody in particular.
+    Anonymous,
+    /// A person, through an OAuth app.
+    User {
+        /// The username.
+        username: String,
+        /// The app that got the token.
+        client_id: String,
+    },
+    /// An app by itself, with a token of the client credentials grant.
+    App {
+        /// The app.
+        client_id: String,
+    },
+    /// An API key.
+    Key {
+        /// The app the key belongs to.
+        client_id: String,
+        /// Slot 0 or 1.
+        slot: usize,
+    },
+}
+
+impl Portal {
+    /// Who is calling; an unknown or expired token, or a wrong referrer, is refused with 498 (portal-api.md e, f).
+    pub(crate) fn caller(&self, asked: &Asked) -> Result<Caller, Refusal> {
+        let Some(token) = asked.token() else {
+            return Ok(Caller::Anonymous);
+        };
+        if let Some(session) = self.world.sessions.get(token) {
+            if session.expires <= self.now_ms {
+                return Err(Refusal::invalid_token());
+            }
+            let client_id = session.client_id.clone();
+            return Ok(match session.username.clone() {
+                Some(username) => Caller::User {
+                    username,
+                    client_id,
+                },
+                None => Caller::App { client_id },
+            });
+        }
+        let (app, slot) = self.key(token).ok_or_else(Refusal::invalid_token)?;
+        if !referrer::admits(&app.referrers, asked.referer.as_deref()) {
+            return Err(Refusal::invalid_token());
+        }
+        let client_id = app.client_id.clone();
+        Ok(Caller::Key { client_id, slot })
+    }
+
+    /// The app and slot (0 or 1) of a key that still works.
+    pub(crate) fn key(&self, token: &str) -> Option<(&App, usize)> {
+        self.world.apps.values().find_map(|app| {
+            let slot = app.keys.iter().position(|key| {
+                let fits =
+                    |it: &crate::state::app::Key| it.token == token && it.expires > self.now_ms;
+                key.as_ref().is_some_and(fits)
+            })?;
+            let binned = self
+                .world
+                .items
+                .get(&app.item_id)
+                .is_some_and(|it| it.in_bin);
+            (!binned).then_some((app, slot))
+        })
+    }
+
+    /// The person calling: no token is 499, an app's or key's token is 403 (portal-api.md f, g.3).
+    pub(crate) fn person(&self, caller: &Caller) -> Result<&User, Refusal> {
+        match caller {
+            Caller::Anonymous => Err(Refusal::token_required()),
+            Caller::User { username, .. } => {
+                let user = self.world.users.get(username);
+                user.ok_or_else(Refusal::invalid_token)
+            }
+            Caller::App { .. } | Caller::Key { .. } => Err(Refusal::forbidden()),
+        }
+    }
+
+    /// Whether the caller may read this item (portal-api.md c.4, d.10).
+    pub(crate) fn can_see(&self, caller: &Caller, item: &Item) -> bool {
+        if item.access == Access::Public {
+            return true;
+        }
+        match caller {
+            Caller::Anonymous => false,
+            Caller::User { username, .. } => self.user_can_see(username, item),
+            Caller::App { client_id } | Caller::Key { client_id, .. } => self
+                .world
+                .apps
+                .get(client_id)
+                .is_some_and(|app| app_can_see(app, item)),
+        }
+    }
+
+    /// Whether a person may read this item.
+    pub(crate) fn user_can_see(&self, username: &str, item: &Item) -> bool {
+        let Some(user) = self.world.users.get(username) else {
+            return false;
+        };
+        match item.access {
+            Access::Public => true,
+            _ if item.owner == username => true,
+            Access::Org => item.org == user.org,
+            Access::Private | Access::Shared => administers(user, item),
+        }
+    }
+
+    /// Whether a person may change what this owner has: the owner, or an administrator of the same organisation
+    /// (portal-api.md d.4).
+    pub(crate) fn may_change(&self, user: &User, owner: &str) -> bool {
+        let same_org = || {
+            self.world
+                .users
+                .get(owner)
+                .is_some_and(|it| it.org == user.org)
+        };
+        user.username == owner || (user.role == Role::Admin && same_org())
+    }
+}
+
+fn administers(user: &User, item: &Item) -> bool {
+    user.role == Role::Admin && user.org == item.org
+}
+
+/// An app or key opens the items its privileges name; when the list was left out at registration, every item of
+/// the owner (portal-api.md d.3, docstring of a client).
+fn app_can_see(app: &App, item: &Item) -> bool {
+    match &app.privileges {
+        None => item.owner == app.owner,
+        Some(list) => list
+            .iter()
+            .filter_map(|it| privileges::item_of(it))
+            .any(|id| id == item.id),
+    }
+}

@@ -1,0 +1,33 @@
+//! An item as the portal writes it (portal-api.md c.4).
+
+use serde_json::{Value, json};
+
+use crate::access::Caller;
+use crate::portal::Portal;
+use crate::state::item::Item;
+
+/// The item as this caller reads it: the folder is for those who may change the item.
+pub(crate) fn item_json(portal: &Portal, caller: &Caller, item: &Item) -> Value {
+    let person = portal.person(caller).ok();
+    let control = match person {
+        Some(it) if portal.may_change(it, &item.owner) => "admin",
+        _ => "view",
+    };
+    let folder = match control {
+        "admin" => json!(item.folder),
+        _ => Value::Null,
+    };
+    json!({
+        "id": item.id, "owner": item.owner, "orgId": item.org,
+        "created": item.created, "modified": item.modified,
+        "title": item.title, "type": item.kind, "typeKeywords": item.type_keywords,
+        "description": item.description, "tags": item.tags, "snippet": item.snippet,
+        "thumbnail": null, "url": item.url, "access": item.access.text(), "size": -1,
+        "protected": item.protected, "ownerFolder": folder, "itemControl": control,
+        "extent": [], "categories": [], "culture": "en", "properties": null,
+        "scoreCompleteness": 40, "numComments": 0, "numRatings": 0, "avgRating": 0,
+        "numViews": item.views, "lastViewed": item.modified,
+        "apiToken1ExpirationDate": item.expiration[0],
+        "apiToken2ExpirationDate": item.expiration[1],
+    })
+}

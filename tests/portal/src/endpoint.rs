@@ -1,0 +1,279 @@
+//! Every endpoint the portal has, its name for faults, and which path leads to it.
+
+use crate::exchange::Method;
+use crate::form::unescape;
+
+/// The variable parts of a path.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Names {
+    /// The user in the path; a username or a user id (portal-api.md b.2).
+    pub user: String,
+    /// The folder id in the path.
+    pub folder: Option<String>,
+    /// The item id in the path.
+    pub item: String,
+    /// The client id in the path.
+    pub client: String,
+}
+
+macro_rules! endpoints {
+    ($($variant:ident $name:literal $writes:literal $what:literal;)*) => {
+        /// An endpoint of the portal.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Endpoint { $(#[doc = $what] $variant,)* }
+
+        impl Endpoint {
+            /// All endpoints.
+            pub const ALL: &[Endpoint] = &[$(Endpoint::$variant,)*];
+
+            /// The name used by `POST /practice/fault` and in the log.
+            pub fn name(self) -> &'static str {
+                match self { $(Endpoint::$variant => $name,)* }
+            }
+
+            /// True when the endpoint changes something and so takes POST only.
+            pub fn writes(self) -> bool {
+                match self { $(Endpoint::$variant => $writes,)* }
+            }
+        }
+    };
+}
+
+endpoints! {
+    Info "info" false "`info`, the description of the server.";
+    PortalsSelf "portalsSelf" false "`portals/self`.";
+    CommunitySelf "communitySelf" false "`community/self`.";
+    CommunityUser "communityUser" false "`community/users/{u}`.";
+    UserTags "userTags" false "`community/users/{u}/tags`.";
+    UserContent "userContent" false "`content/users/{u}` and `content/users/{u}/{folder}`.";
+    CreateFolder "createFolder" true "`content/users/{u}/createFolder`.";
+    DeleteFolder "deleteFolder" true "`content/users/{u}/{folder}/delete`.";
+    AddItem "addItem" true "`content/users/{u}[/{folder}]/addItem`.";
+    ReadItem "readItem" false "`content/items/{id}`.";
+    UpdateItem "updateItem" true "`content/users/{u}[/{folder}]/items/{id}/update`.";
+    MoveItem "moveItem" true "`…/items/{id}/move`.";
+    DeleteItem "deleteItem" true "`…/items/{id}/delete`.";
+    DeleteItems "deleteItems" true "`content/users/{u}/deleteItems`.";
+    CanDelete "canDelete" false "`…/items/{id}/canDelete`.";
+    Protect "protect" true "`…/items/{id}/protect`.";
+    Unprotect "unprotect" true "`…/items/{id}/unprotect`.";
+    RegisteredAppInfo "registeredAppInfo" false "`…/items/{id}/registeredAppInfo`.";
+    Search "search" false "`search`.";
+    Authorize "authorize" false "`oauth2/authorize`, the sign-in page.";
+    Approval "approval" false "`oauth2/approval`, where an out-of-band code is shown.";
+    Token "token" true "`oauth2/token`, all grants and API keys.";
+    RevokeToken "revokeToken" true "`oauth2/revokeToken`, for sessions and for API keys.";
+    RegisterApp "registerApp" true "`oauth2/registerApp`.";
+    ReadApp "readApp" false "`oauth2/apps/{client_id}`.";
+    UpdateApp "updateApp" true "`oauth2/apps/{client_id}/update`.";
+    Unregister "unregister" true "`oauth2/apps/{client_id}/unregister`.";
+    ValidateRedirectUri "validateRedirectUri" false "`oauth2/validateRedirectUri`.";
+    SignOut "signout" false "`oauth2/signout`.";
+    WhoAmI "whoami" false "`practice/whoami`, which no real portal has.";
+    ItemPage "itemPage" false "`/home/item.html`, the item's page for people.";
+    StyleSheet "styleSheet" false "The style sheet of the portal's own pages.";
+}
+
+impl Endpoint {
+    /// The endpoint of a name, in any case.
+    pub fn parse(name: &str) -> Option<Endpoint> {
+        let mut all = Endpoint::ALL.iter().copied();
+        all.find(|it| it.name().eq_ignore_ascii_case(name))
+    }
+
+    /// True when the endpoint answers this method; the sign-in page is read by GET and decided by POST.
+    pub fn takes(self, method: Method) -> bool {
+        match method {
+            Method::Post => true,
+            Method::Get => !self.writes(),
+            Method::Options | Method::Other => false,
+        }
+    }
+}
+
+/// The endpoint behind a path, with the path's variable parts.
+///
+/// A context before `/sharing` is ignored, so that `https://host/context` works too (portal-api.md 0).
+pub fn route(path: &str) -> Option<(Endpoint, Names)> {
+    let at = ["/sharing/", "/home/", "/practice.css"]
+        .iter()
+        .find_map(|start| path.find(start))?;
+    let parts: Vec<String> = path[at + 1..]
+        .split('/')
+        .map(|it| unescape(it, false))
+        .collect();
+    let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+    match parts.as_slice() {
+        ["home", "item.html"] => Some((Endpoint::ItemPage, Names::default())),
+        ["practice.css"] => Some((Endpoint::StyleSheet, Names::default())),
+        ["sharing", "oauth2", rest @ ..] => oauth2(rest),
+        ["sharing", "rest", rest @ ..] => rest_path(rest),
+        _ => None,
+    }
+}
+
+fn rest_path(parts: &[&str]) -> Option<(Endpoint, Names)> {
+    let endpoint = match parts {
+        ["oauth2", rest @ ..] => return oauth2(rest),
+        ["community", "users", user, rest @ ..] => return community(user, rest),
+        ["content", "users", user, rest @ ..] => return content(user, rest),
+        ["content", "items", item] => return Some(of_item(Endpoint::ReadItem, "", item)),
+        ["info"] => Endpoint::Info,
+        ["portals", "self"] => Endpoint::PortalsSelf,
+        ["community", "self"] => Endpoint::CommunitySelf,
+        ["search"] => Endpoint::Search,
+        ["practice", "whoami"] => Endpoint::WhoAmI,
+        _ => return None,
+    };
+    Some((endpoint, Names::default()))
+}
+
+fn oauth2(parts: &[&str]) -> Option<(Endpoint, Names)> {
+    let (endpoint, client) = match parts {
+        ["authorize"] => (Endpoint::Authorize, ""),
+        ["approval"] => (Endpoint::Approval, ""),
+        ["token"] => (Endpoint::Token, ""),
+        ["revokeToken"] => (Endpoint::RevokeToken, ""),
+        ["registerApp"] => (Endpoint::RegisterApp, ""),
+        ["validateRedirectUri"] => (Endpoint::ValidateRedirectUri, ""),
+        ["signout"] => (Endpoint::SignOut, ""),
+        ["apps", client] => (Endpoint::ReadApp, *client),
+        ["apps", client, "update"] => (Endpoint::UpdateApp, *client),
+        ["apps", client, "unregister"] => (Endpoint::Unregister, *client),
+        _ => return None,
+    };
+    let client = client.to_owned();
+    Some((
+        endpoint,
+        Names {
+            client,
+            ..Names::default()
+        },
+    ))
+}
+
+fn community(user: &str, parts: &[&str]) -> Option<(Endpoint, Names)> {
+    let endpoint = match parts {
+        [] => Endpoint::CommunityUser,
+        ["tags"] => Endpoint::UserTags,
+        _ => return None,
+    };
+    Some(of_user(endpoint, user, None))
+}
+
+fn content(user: &str, parts: &[&str]) -> Option<(Endpoint, Names)> {
+    Some(match parts {
+        [] => of_user(Endpoint::UserContent, user, None),
+        ["createFolder"] => of_user(Endpoint::CreateFolder, user, None),
+        ["addItem"] => of_user(Endpoint::AddItem, user, None),
+        ["deleteItems"] => of_user(Endpoint::DeleteItems, user, None),
+        ["items", item, action] => of_item(item_action(action)?, user, item),
+        [folder] => of_user(Endpoint::UserContent, user, Some(folder)),
+        [folder, "addItem"] => of_user(Endpoint::AddItem, user, Some(folder)),
+        [folder, "delete"] => of_user(Endpoint::DeleteFolder, user, Some(folder)),
+        [_, "items", item, action] => of_item(item_action(action)?, user, item),
+        _ => return None,
+    })
+}
+
+fn item_action(action: &str) -> Option<Endpoint> {
+    Some(match action {
+        "update" => Endpoint::UpdateItem,
+        "move" => Endpoint::MoveItem,
+        "delete" => Endpoint::DeleteItem,
+        "canDelete" => Endpoint::CanDelete,
+        "protect" => Endpoint::Protect,
+        "unprotect" => Endpoint::Unprotect,
+        "registeredAppInfo" => Endpoint::RegisteredAppInfo,
+        _ => return None,
+    })
+}
+
+fn of_user(endpoint: Endpoint, user: &str, folder: Option<&str>) -> (Endpoint, Names) {
+    let names = Names {
+        user: user.to_owned(),
+        folder: folder.map(str::to_owned),
+        ..Names::default()
+    };
+    (endpoint, names)
+}
+
+fn of_item(endpoint: Endpoint, user: &str, item: &str) -> (Endpoint, Names) {
+    let names = Names {
+        user: user.to_owned(),
+        item: item.to_owned(),
+        ..Names::default()
+    };
+    (endpoint, names)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(path: &str, expected: Option<Endpoint>) {
+        assert_eq!(route(path).map(|it| it.0), expected, "{path}");
+    }
+
+    #[test]
+    fn every_path_of_the_call_sequence_leads_to_its_endpoint() {
+        check("/sharing/oauth2/authorize", Some(Endpoint::Authorize));
+        check("/sharing/rest/oauth2/authorize", Some(Endpoint::Authorize));
+        check(
+            "/portal/sharing/rest/portals/self",
+            Some(Endpoint::PortalsSelf),
+        );
+        check(
+            "/sharing/rest/content/users/jane/createFolder",
+            Some(Endpoint::CreateFolder),
+        );
+        check(
+            "/sharing/rest/content/users/jane/addItem",
+            Some(Endpoint::AddItem),
+        );
+        check(
+            "/sharing/rest/content/users/jane/f1/addItem",
+            Some(Endpoint::AddItem),
+        );
+        check(
+            "/sharing/rest/content/users/jane/items/a1/update",
+            Some(Endpoint::UpdateItem),
+        );
+        check(
+            "/sharing/rest/content/users/jane/f1/items/a1/update",
+            Some(Endpoint::UpdateItem),
+        );
+        check(
+            "/sharing/rest/content/users/jane/items/a1/registeredAppInfo",
+            Some(Endpoint::RegisteredAppInfo),
+        );
+        check(
+            "/sharing/rest/oauth2/apps/abc/update",
+            Some(Endpoint::UpdateApp),
+        );
+        check("/sharing/rest/nothing", None);
+        check("/elsewhere", None);
+    }
+
+    #[test]
+    fn names_in_a_path_are_decoded() {
+        let (_, names) = route("/sharing/rest/content/users/a%40b%2Fc/f1").expect("a known path");
+        assert_eq!(names.user, "a@b/c");
+        assert_eq!(names.folder.as_deref(), Some("f1"));
+    }
+
+    #[test]
+    fn every_name_leads_back_to_its_endpoint() {
+        for endpoint in Endpoint::ALL {
+            assert_eq!(Endpoint::parse(endpoint.name()), Some(*endpoint));
+        }
+    }
+
+    #[test]
+    fn what_writes_takes_no_get() {
+        assert!(!Endpoint::AddItem.takes(Method::Get));
+        assert!(Endpoint::RegisteredAppInfo.takes(Method::Get));
+        assert!(!Endpoint::ReadItem.takes(Method::Options));
+    }
+}

@@ -1,0 +1,314 @@
+//! Faults by name on any endpoint: what goes wrong, how often, and whether the effect still happens.
+
+use crate::endpoint::Endpoint;
+use crate::exchange::{Answered, JSON};
+use crate::refusal::Refusal;
+
+/// One thing that can go wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fault {
+    /// The connection ends before anything happened.
+    DropBefore,
+    /// Everything happened, then the connection ends without an answer.
+    DropAfter,
+    /// The connection ends without an answer, and the effect happens just after the next request.
+    Late,
+    /// The request takes effect twice, as behind a proxy that sends again; the second answer comes back.
+    Twice,
+    /// The answer takes this many milliseconds longer.
+    Delay(u64),
+    /// The portal refuses with this code and message; nothing happens.
+    ErrorBody {
+        /// The code in the body.
+        code: i64,
+        /// The message in the body.
+        message: String,
+    },
+    /// A page with status 200 instead of the answer, as from a captive portal; nothing happens.
+    Html200,
+    /// The connection ends in the middle of the answer; the effect has happened.
+    Truncated,
+    /// 429 with `Retry-After`; nothing happens.
+    TooMany {
+        /// Whether a page of another origin may read it.
+        cors: bool,
+    },
+    /// 502 with a page; the effect has happened, as when a proxy loses patience.
+    BadGateway,
+    /// 503 with `Retry-After` and a page; nothing happens.
+    Unavailable,
+    /// 498, and the caller's access token is really ended; nothing else happens.
+    ExpiredToken,
+    /// 200 with an empty body; the effect has happened.
+    Empty,
+    /// 200 with `{"success":false}`; nothing happens.
+    SuccessFalse,
+    /// 200 with every value of the answer turned into another type; the effect has happened.
+    WrongTypes,
+    /// 200 with nine million bytes of JSON; the effect has happened.
+    Huge,
+    /// A redirect to a sign-in page, as from a gateway; nothing happens.
+    Redirect,
+    /// The right answer without CORS headers; the effect has happened.
+    NoCors,
+}
+
+impl Fault {
+    /// Whether the request takes effect when nothing else is said.
+    pub fn has_effect(&self) -> bool {
+        matches!(
+            self,
+            Fault::DropAfter
+                | Fault::Twice
+                | Fault::Delay(_)
+                | Fault::Truncated
+                | Fault::BadGateway
+                | Fault::Empty
+                | Fault::WrongTypes
+                | Fault::Huge
+                | Fault::NoCors
+        )
+    }
+
+    /// A fault by its name, as `POST /practice/fault` reads it.
+    ///
+    /// `number` is the delay in milliseconds or the code of an error body; `message` goes with the code.
+    pub fn parse(name: &str, number: i64, message: &str) -> Option<Fault> {
+        Some(match name.to_ascii_lowercase().as_str() {
+            "dropbefore" => Fault::DropBefore,
+            "dropafter" => Fault::DropAfter,
+            "late" => Fault::Late,
+            "twice" => Fault::Twice,
+            "delay" => Fault::Delay(u64::try_from(number).unwrap_or(0)),
+            "errorbody" => Fault::ErrorBody {
+                code: number,
+                message: message.to_owned(),
+            },
+            "html200" => Fault::Html200,
+            "truncated" => Fault::Truncated,
+            "toomany" => Fault::TooMany { cors: true },
+            "toomanynocors" => Fault::TooMany { cors: false },
+            "badgateway" => Fault::BadGateway,
+            "unavailable" => Fault::Unavailable,
+            "expiredtoken" => Fault::ExpiredToken,
+            "empty" => Fault::Empty,
+            "successfalse" => Fault::SuccessFalse,
+            "wrongtypes" => Fault::WrongTypes,
+            "huge" => Fault::Huge,
+            "redirect" => Fault::Redirect,
+            "nocors" => Fault::NoCors,
+            _ => return None,
+        })
+    }
+
+    /// The answer in place of `right`, which is the true answer where there is one.
+    pub fn spoil(&self, right: Answered) -> Answered {
+        let origin = right.allow_origin.clone();
+        let mut answered = match self {
+            Fault::DropBefore | Fault::DropAfter | Fault::Late => Answered {
+                dropped: true,
+                ..Answered::new(0, JSON, String::new())
+            },
+            Fault::Delay(ms) => Answered {
+                delay_ms: *ms,
+                ..right
+            },
+            Fault::Twice | Fault::NoCors => right,
+            Fault::Truncated => cut(right),
+            Fault::ErrorBody { code, message } => refused(&Refusal::new(*code, message)),
+            Fault::ExpiredToken => refused(&Refusal::invalid_token()),
+            Fault::Html200 => Answered::page(200, PAGE.to_owned()),
+            Fault::BadGateway => Answered::page(502, PAGE.to_owned()),
+            Fault::Unavailable => {
+                Answered::page(503, PAGE.to_owned()).header("Retry-After", "1".to_owned())
+            }
+            Fault::TooMany { .. } => too_many(),
+            Fault::Empty => Answered::new(200, JSON, String::new()),
+            Fault::SuccessFalse => Answered::new(200, JSON, r#"{"success":false}"#.to_owned()),
+            Fault::WrongTypes => Answered {
+                body: wrong_types(&right),
+                ..right
+            },
+            Fault::Huge => Answered::new(200, JSON, huge()),
+            Fault::Redirect => Answered::page(302, String::new())
+                .header("Location", "/sharing/rest/oauth2/signout".to_owned()),
+        };
+        let readable = !matches!(
+            self,
+            Fault::TooMany { cors: false } | Fault::NoCors | Fault::Redirect
+        );
+        answered.allow_origin = origin.filter(|_| readable);
+        answered
+    }
+}
+
+/// One fault on one endpoint.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rule {
+    /// Where.
+    pub endpoint: Endpoint,
+    /// What.
+    pub fault: Fault,
+    /// How many requests go well first.
+    pub skip: u32,
+    /// How often; `None` means always.
+    pub times: Option<u32>,
+    /// Whether the request takes effect.
+    pub effect: bool,
+}
+
+impl Rule {
+    /// The fault once, at the next request.
+    pub fn once(endpoint: Endpoint, fault: Fault) -> Rule {
+        Rule {
+            effect: fault.has_effect(),
+            endpoint,
+            fault,
+            skip: 0,
+            times: Some(1),
+        }
+    }
+}
+
+/// The faults still to come.
+#[derive(Debug, Clone, Default)]
+pub struct Faults(Vec<Rule>);
+
+impl Faults {
+    /// Adds one.
+    pub fn add(&mut self, rule: Rule) {
+        self.0.push(rule);
+    }
+
+    /// Forgets all.
+    pub fn clear(&mut self) {
+        self.0.clear();
+    }
+
+    /// True when nothing will go wrong any more, rules without an end aside.
+    pub fn is_spent(&self) -> bool {
+        self.0.iter().all(|it| it.times.is_none())
+    }
+
+    /// The rule for this request, if one is due; it counts as used.
+    pub fn take(&mut self, endpoint: Endpoint) -> Option<Rule> {
+        let at = self.0.iter().position(|it| it.endpoint == endpoint)?;
+        let rule = &mut self.0[at];
+        if rule.skip > 0 {
+            rule.skip -= 1;
+            return None;
+        }
+        let due = rule.clone();
+        if let Some(times) = &mut rule.times {
+            *times -= 1;
+            if *times == 0 {
+                self.0.remove(at);
+            }
+        }
+        Some(due)
+    }
+}
+
+/// What a gateway says when it is not the portal that answers.
+const PAGE: &str = "<!doctype html><title>Gateway</title><h1>Please sign in to the network</h1>";
+/// More than any client should read; the design's cap is 8 MB.
+const HUGE_BYTES: usize = 9_000_000;
+
+fn refused(refusal: &Refusal) -> Answered {
+    Answered::new(200, JSON, refusal.body().to_string())
+}
+
+fn too_many() -> Answered {
+    let refusal = Refusal::new(429, "Too many requests.");
+    let body = refusal.body().to_string();
+    Answered::new(429, JSON, body).header("Retry-After", "1".to_owned())
+}
+
+fn cut(mut right: Answered) -> Answered {
+    let mut half = right.body.len() / 2;
+    while !right.body.is_char_boundary(half) {
+        half -= 1;
+    }
+    right.body.truncate(half);
+    right.cut = true;
+    right
+}
+
+fn huge() -> String {
+    let mut body = String::with_capacity(HUGE_BYTES + 64);
+    body.push_str("{\"success\":true,\"filler\":\"");
+    body.push_str(&"x".repeat(HUGE_BYTES));
+    body.push_str("\"}");
+    body
+}
+
+fn wrong_types(right: &Answered) -> String {
+    fn turn(value: serde_json::Value) -> serde_json::Value {
+        use serde_json::{Value, json};
+        match value {
+            Value::Object(map) => map.into_iter().map(|(name, it)| (name, turn(it))).collect(),
+            Value::String(_) => json!(17),
+            Value::Number(_) | Value::Bool(_) => json!([null]),
+            Value::Array(_) => json!({"0": true}),
+            Value::Null => json!("null"),
+        }
+    }
+    turn(right.value()).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn right() -> Answered {
+        let body = r#"{"success":true,"id":"abc","items":[1]}"#.to_owned();
+        Answered {
+            allow_origin: Some("https://page".to_owned()),
+            ..Answered::new(200, JSON, body)
+        }
+    }
+
+    #[test]
+    fn a_rule_waits_its_turn_and_ends_after_its_times() {
+        let mut faults = Faults::default();
+        faults.add(Rule {
+            skip: 1,
+            times: Some(2),
+            ..Rule::once(Endpoint::AddItem, Fault::Empty)
+        });
+        assert_eq!(faults.take(Endpoint::Search), None);
+        assert_eq!(faults.take(Endpoint::AddItem), None);
+        assert!(faults.take(Endpoint::AddItem).is_some());
+        assert!(!faults.is_spent());
+        assert!(faults.take(Endpoint::AddItem).is_some());
+        assert!(faults.is_spent());
+        assert_eq!(faults.take(Endpoint::AddItem), None);
+    }
+
+    #[test]
+    fn a_cut_answer_is_half_and_no_json() {
+        let cut = Fault::Truncated.spoil(right());
+        assert!(cut.cut);
+        assert!(cut.value().is_null());
+    }
+
+    #[test]
+    fn a_429_is_readable_only_with_cors() {
+        let with = Fault::TooMany { cors: true }.spoil(right());
+        let without = Fault::TooMany { cors: false }.spoil(right());
+        assert_eq!((with.status, with.allow_origin.is_some()), (429, true));
+        assert_eq!((without.status, without.allow_origin), (429, None));
+    }
+
+    #[test]
+    fn wrong_types_keep_the_names_and_change_every_value() {
+        let value = Fault::WrongTypes.spoil(right()).value();
+        assert_eq!(value["id"], 17);
+        assert_eq!(value["success"], serde_json::json!([null]));
+    }
+
+    #[test]
+    fn a_huge_answer_is_over_eight_megabytes() {
+        assert!(Fault::Huge.spoil(right()).body.len() > 8 * 1024 * 1024);
+    }
+}

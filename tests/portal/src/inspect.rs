@@ -1,0 +1,169 @@
+//! For tests: a look inside the portal, and short cuts past the sign-in page.
+
+use crate::exchange::Asked;
+use crate::oauth2;
+use crate::portal::Portal;
+use crate::seed;
+use crate::state::app::App;
+use crate::state::item::{Folder, Item};
+use crate::state::person::User;
+use crate::state::session::Session;
+
+/// An API key that works now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LiveKey {
+    /// The key.
+    pub token: String,
+    /// The credential's item.
+    pub item_id: String,
+    /// The credential's client id.
+    pub client_id: String,
+    /// 1 or 2.
+    pub slot: usize,
+    /// Epoch milliseconds.
+    pub expires: i64,
+}
+
+impl Portal {
+    /// Registers the OAuth app of a page; a second call with the same id replaces the first.
+    pub fn register_client(&mut self, client_id: &str, title: &str, redirect_uris: &[&str]) {
+        let app = App {
+            client_id: client_id.to_owned(),
+            client_secret: self.world.ids.hex(),
+            item_id: String::new(),
+            owner: seed::CLIENT_OWNER.to_owned(),
+            title: title.to_owned(),
+            app_type: "multiple".to_owned(),
+            redirect_uris: redirect_uris.iter().map(|it| (*it).to_owned()).collect(),
+            referrers: Vec::new(),
+            privileges: Some(Vec::new()),
+            is_personal: false,
+            registered: self.now_ms,
+            modified: self.now_ms,
+            keys: [None, None],
+        };
+        self.world.apps.insert(client_id.to_owned(), app);
+    }
+
+    /// The OAuth apps that were registered for pages.
+    pub(crate) fn page_clients(&self) -> Vec<App> {
+        let apps = self.world.apps.values();
+        apps.filter(|it| it.item_id.is_empty()).cloned().collect()
+    }
+
+    /// An access token for this user without the sign-in page, as the app of [`Portal::demo`] would get it.
+    pub fn sign_in(&mut self, username: &str) -> String {
+        oauth2::token::open_session(self, username, seed::DEMO_CLIENT)
+    }
+
+    /// What pressing Allow (or Cancel) does on the sign-in page reached with this query: the address redirected to,
+    /// or `None` when the portal shows an error page instead.
+    pub fn decide(&mut self, query: &str, username: &str, allow: bool) -> Option<String> {
+        let decision = if allow { "allow" } else { "cancel" };
+        let asked = Asked::post_body("/sharing/rest/oauth2/authorize", query)
+            .field("username", username)
+            .field("decision", decision);
+        let answered = self.answer(asked);
+        answered.get_header("Location").map(str::to_owned)
+    }
+
+    /// Ends every access token at once; refresh tokens stay.
+    pub fn end_access_tokens(&mut self) {
+        self.world.sessions.clear();
+    }
+
+    /// Gives a user other privileges.
+    pub fn set_privileges(&mut self, username: &str, privileges: &[&str]) {
+        if let Some(user) = self.world.users.get_mut(username) {
+            user.privileges = privileges.iter().map(|it| (*it).to_owned()).collect();
+        }
+    }
+
+    /// All users.
+    pub fn users(&self) -> Vec<User> {
+        self.world.users.values().cloned().collect()
+    }
+
+    /// A user by name.
+    pub fn user(&self, username: &str) -> Option<&User> {
+        self.world.users.get(username)
+    }
+
+    /// The items of a user, the recycle bin left out, newest first.
+    pub fn items_of(&self, owner: &str) -> Vec<Item> {
+        let mut items: Vec<Item> = self.world.items.values().cloned().collect();
+        if owner == seed::CROWD_OWNER && !self.world.crowd_made {
+            items.extend(seed::crowd(self.now_ms));
+        }
+        items.retain(|it| it.owner == owner && !it.in_bin);
+        items.sort_by_key(|it| std::cmp::Reverse(it.created));
+        items
+    }
+
+    /// The items that are credentials or were meant to be: type `Application`.
+    pub fn credentials_of(&self, owner: &str) -> Vec<Item> {
+        let mut items = self.items_of(owner);
+        items.retain(|it| it.kind == "Application");
+        items
+    }
+
+    /// The folders of a user.
+    pub fn folders_of(&self, owner: &str) -> Vec<Folder> {
+        let all = self.world.folders.values();
+        all.filter(|it| it.owner == owner).cloned().collect()
+    }
+
+    /// An item by id.
+    pub fn item(&self, id: &str) -> Option<&Item> {
+        self.world.items.get(id)
+    }
+
+    /// An item by id, to be changed behind everybody's back.
+    pub fn item_mut(&mut self, id: &str) -> Option<&mut Item> {
+        self.world.items.get_mut(id)
+    }
+
+    /// Deletes an item behind everybody's back, with its app and keys.
+    pub fn lose_item(&mut self, id: &str) {
+        self.world.remove_item(id);
+    }
+
+    /// The app registered on an item.
+    pub fn app_of_item(&self, item: &str) -> Option<&App> {
+        self.world.app_of_item(item)
+    }
+
+    /// Every API key that works now.
+    pub fn live_keys(&self) -> Vec<LiveKey> {
+        let apps = self.world.apps.values();
+        apps.flat_map(|app| {
+            (0..2)
+                .filter(|slot| app.is_active(*slot, self.now_ms))
+                .map(|slot| {
+                    let key = app.keys[slot].as_ref().expect("an active slot holds a key");
+                    LiveKey {
+                        token: key.token.clone(),
+                        item_id: app.item_id.clone(),
+                        client_id: app.client_id.clone(),
+                        slot: slot + 1,
+                        expires: key.expires,
+                    }
+                })
+        })
+        .collect()
+    }
+
+    /// Every access token that works now, with its session.
+    pub fn live_sessions(&self) -> Vec<(String, Session)> {
+        let all = self.world.sessions.iter();
+        all.filter(|(_, it)| it.expires > self.now_ms)
+            .map(|(token, it)| (token.clone(), it.clone()))
+            .collect()
+    }
+
+    /// How many refresh tokens work now.
+    pub fn live_refresh_tokens(&self) -> usize {
+        let all = self.world.refreshes.values();
+        all.filter(|it| it.expires > self.now_ms).count()
+    }
+}

@@ -1,0 +1,82 @@
+//! The practice portal alone, on a port.
+
+use std::process::ExitCode;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use practice_portal::{Portal, serve};
+
+const HELP: &str = "\
+practice-portal: a local portal that speaks the ArcGIS REST dialect
+
+  --port <number>         the port on 127.0.0.1 (0 or left out: any free one)
+  --redirect-uri <uri>    an address the app key-wizard-demo may be sent back to; may be repeated
+  --help                  this text
+";
+
+struct Options {
+    port: u16,
+    redirect_uris: Vec<String>,
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if arguments.iter().any(|it| it == "--help") {
+        print!("{HELP}");
+        return ExitCode::SUCCESS;
+    }
+    let options = match options(&arguments) {
+        Ok(options) => options,
+        Err(why) => {
+            eprintln!("{why}\n\n{HELP}");
+            return ExitCode::FAILURE;
+        }
+    };
+    match run(options).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            eprintln!("the portal cannot start: {why}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn options(arguments: &[String]) -> Result<Options, String> {
+    let mut options = Options {
+        port: 0,
+        redirect_uris: Vec::new(),
+    };
+    let mut rest = arguments.iter();
+    while let Some(name) = rest.next() {
+        let value = rest.next().ok_or_else(|| format!("{name} needs a value"))?;
+        match name.as_str() {
+            "--port" => options.port = value.parse().map_err(|_| format!("{value} is no port"))?,
+            "--redirect-uri" => options.redirect_uris.push(value.clone()),
+            _ => return Err(format!("{name} is not known")),
+        }
+    }
+    Ok(options)
+}
+
+async fn run(options: Options) -> std::io::Result<()> {
+    let now = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
+    let now_ms = i64::try_from(now.as_millis()).unwrap_or(i64::MAX);
+    // The start time as the seed: keys of an earlier run do not work in this one.
+    let mut portal = Portal::seeded(now_ms, now_ms.unsigned_abs());
+    let uris: Vec<&str> = options.redirect_uris.iter().map(String::as_str).collect();
+    portal.register_client("key-wizard-demo", "ArcGIS Key Wizard", &uris);
+    let users = portal.users();
+    let mut running = serve::start(portal, options.port).await?;
+    println!("practice portal: {}", running.url);
+    println!("client id:       key-wizard-demo");
+    for user in users {
+        println!(
+            "user {:<12}{} – {}",
+            user.username, user.full_name, user.note
+        );
+    }
+    running.wait().await;
+    Ok(())
+}

@@ -1,0 +1,363 @@
+//! The sign-in page: who are you, and may this app act for you (portal-api.md a.1).
+
+use crate::exchange::{Answered, Method};
+use crate::form::{Form, escape};
+use crate::oauth2::redirect;
+use crate::page;
+use crate::portal::{Call, Done, Portal, Reply};
+use crate::state::app::App;
+use crate::state::session::Code;
+
+/// A code lives ten minutes (RFC 6749 4.1.2 recommends no more).
+const CODE_MS: i64 = 10 * 60_000;
+/// Two weeks in minutes, the default of a refresh token (portal-api.md a.1).
+const DEFAULT_MINUTES: i64 = 20_160;
+/// Ninety days in minutes, the longest a refresh token lives (portal-api.md a.1).
+const LONGEST_MINUTES: i64 = 129_600;
+/// Remembers who signed in last, so that the page can preselect them.
+const COOKIE: &str = "practice_user";
+
+/// The page on GET; the person's decision on POST. A bad client id or redirect URI is an error page and never a
+/// redirect (portal-api.md a.1).
+pub(crate) fn authorize(portal: &mut Portal, call: &Call) -> Reply {
+    let form = call.form;
+    let Some(app) = portal.world.apps.get(form.text("client_id")).cloned() else {
+        return Ok(Done::Page(page::problem("Error: 400 Invalid client_id")));
+    };
+    let uri = form.text("redirect_uri");
+    if !redirect::is_registered(&app.redirect_uris, uri) {
+        return Ok(Done::Page(page::problem("Error: 400 Invalid redirect_uri")));
+    }
+    if let Some((error, words)) = flaw(portal, form) {
+        return Ok(Done::Page(go_back(
+            portal,
+            form,
+            &[("error", error), ("error_description", words)],
+        )));
+    }
+    let known = portal.world.users.contains_key(form.text("username"));
+    Ok(Done::Page(
+        match (call.asked.method, form.text("decision")) {
+            (Method::Post, "allow") if known => allow(portal, form, &app),
+            (Method::Post, "cancel") => go_back(
+                portal,
+                form,
+                &[
+                    ("error", "access_denied"),
+                    ("error_description", "The user has denied your request"),
+                ],
+            ),
+            _ => page::sign_in(portal, form, &app, &remembered(call)),
+        },
+    ))
+}
+
+/// Where the code of an out-of-band redirect URI is shown (portal-api.md a.1).
+pub(crate) fn approval(call: &Call) -> Reply {
+    Ok(Done::Page(page::approval(call.form.text("code"))))
+}
+
+/// `signout`: forgets who signed in last (portal-api.md a.4). It does not follow `redirect_uri`, which nobody has
+/// checked here.
+pub(crate) fn sign_out(_call: &Call) -> Reply {
+    let cookie = format!("{COOKIE}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax");
+    Ok(Done::Page(page::signed_out().header("Set-Cookie", cookie)))
+}
+
+/// What is wrong with a request that may be redirected (RFC 6749 4.1.2.1, RFC 7636 4.4.1).
+fn flaw(portal: &Portal, form: &Form) -> Option<(&'static str, &'static str)> {
+    if form.text("response_type") != "code" {
+        // The implicit grant exists on the real portal and is left out here on purpose.
+        return Some((
+            "unsupported_response_type",
+            "Only the authorization code grant is practised here",
+        ));
+    }
+    let challenge = form.text("code_challenge");
+    let method = form.get("code_challenge_method");
+    if challenge.is_empty() {
+        let demanded = portal.switches.demands_pkce || method.is_some();
+        return demanded.then_some(("invalid_request", "code_challenge required"));
+    }
+    // RFC 7636 4.3: a missing method means plain, and plain protects nothing.
+    if method != Some("S256") {
+        return Some((
+            "invalid_request",
+            "Only the S256 code_challenge_method is practised here",
+        ));
+    }
+    let bytes = challenge.len() == 43
+        && challenge
+            .bytes()
+            .all(|it| it.is_ascii_alphanumeric() || b"-_".contains(&it));
+    (!bytes).then_some((
+        "invalid_request",
+        "code_challenge is no SHA-256 in base64url",
+    ))
+}
+
+fn allow(portal: &mut Portal, form: &Form, app: &App) -> Answered {
+    let code = portal.world.ids.token();
+    let username = form.text("username").to_owned();
+    let record = Code {
+        client_id: app.client_id.clone(),
+        redirect_uri: form.text("redirect_uri").to_owned(),
+        username: username.clone(),
+        challenge: form.get("code_challenge").map(str::to_owned),
+        expires: portal.now_ms + CODE_MS,
+        refresh_minutes: refresh_minutes(portal, form),
+        used: false,
+        refresh: None,
+        access: None,
+    };
+    portal.world.codes.insert(code.clone(), record);
+    let cookie = format!(
+        "{COOKIE}={}; Path=/; HttpOnly; SameSite=Lax",
+        escape(&username)
+    );
+    go_back(portal, form, &[("code", &code)]).header("Set-Cookie", cookie)
+}
+
+/// `expiration` in minutes; `-1` and everything too long become the longest (portal-api.md a.1, b.1).
+fn refresh_minutes(portal: &Portal, form: &Form) -> i64 {
+    let asked = form.number("expiration").unwrap_or(DEFAULT_MINUTES);
+    let limit = match portal.switches.max_token_minutes {
+        -1 => LONGEST_MINUTES,
+        minutes => minutes.min(LONGEST_MINUTES),
+    };
+    if asked < 1 { limit } else { asked.min(limit) }
+}
+
+/// 302 to the redirect URI with these parameters, `state` and, by the switch, `iss`.
+fn go_back(portal: &Portal, form: &Form, parameters: &[(&str, &str)]) -> Answered {
+    let mut all: Vec<(&str, String)> = parameters
+        .iter()
+        .map(|(name, it)| (*name, (*it).to_owned()))
+        .collect();
+    if let Some(state) = form.get("state") {
+        all.push(("state", state.to_owned()));
+    }
+    if let Some(iss) = &portal.switches.iss {
+        all.push(("iss", iss.replace("{root}", &portal.root)));
+    }
+    let query: Vec<String> = all
+        .iter()
+        .map(|(name, it)| format!("{name}={}", escape(it)))
+        .collect();
+    let uri = match form.text("redirect_uri") {
+        redirect::OUT_OF_BAND => "/sharing/rest/oauth2/approval",
+        uri => uri,
+    };
+    let glue = if uri.contains('?') { "&" } else { "?" };
+    let location = format!("{uri}{glue}{}", query.join("&"));
+    Answered::page(302, String::new())
+        .header("Location", location)
+        .header("Cache-Control", "no-store".to_owned())
+}
+
+fn remembered(call: &Call) -> String {
+    let cookies = call.asked.cookie.as_deref().unwrap_or_default();
+    let mut pairs = cookies
+        .split(';')
+        .filter_map(|it| it.trim().split_once('='));
+    let found = pairs.find(|(name, _)| *name == COOKIE);
+    found.map_or(String::new(), |(_, value)| {
+        crate::form::unescape(value, false)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Asked;
+    use crate::testing::portal;
+
+    const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+
+    fn query(change: &[(&str, &str)]) -> String {
+        let mut fields = vec![
+            ("client_id", "key-wizard-demo"),
+            ("response_type", "code"),
+            ("redirect_uri", "https://page.test/"),
+            ("state", "s t"),
+            ("code_challenge", CHALLENGE),
+            ("code_challenge_method", "S256"),
+        ];
+        for (name, value) in change {
+            fields.retain(|it| it.0 != *name);
+            if *value != "-" {
+                fields.push((name, value));
+            }
+        }
+        let pairs: Vec<String> = fields
+            .iter()
+            .map(|(name, it)| format!("{name}={}", super::escape(it)))
+            .collect();
+        pairs.join("&")
+    }
+
+    #[test]
+    fn the_page_offers_every_user_and_runs_no_script() {
+        let mut portal = portal();
+        let answered = portal.answer(Asked::get(&format!(
+            "/sharing/rest/oauth2/authorize?{}",
+            query(&[])
+        )));
+        assert_eq!(answered.status, 200);
+        for words in [
+            "Sign in to the practice portal",
+            "jane",
+            "newt",
+            "max",
+            "nora",
+            "Allow",
+            "Cancel",
+            "Key wizard",
+        ] {
+            assert!(answered.body.contains(words), "{words}");
+        }
+        assert!(!answered.body.contains("<script"));
+        let policy = answered
+            .get_header("Content-Security-Policy")
+            .expect("a policy");
+        assert!(policy.starts_with("default-src 'none'"));
+        assert!(policy.contains("frame-ancestors 'none'"));
+        // Browsers apply form-action to the redirect that follows the form too.
+        assert!(
+            policy.contains("form-action 'self' https://page.test"),
+            "{policy}"
+        );
+    }
+
+    #[test]
+    fn allow_comes_back_with_a_code_and_the_state() {
+        let mut portal = portal();
+        let location = portal
+            .decide(&query(&[]), "jane", true)
+            .expect("a redirect");
+        assert!(
+            location.starts_with("https://page.test/?code="),
+            "{location}"
+        );
+        assert!(location.ends_with("&state=s%20t"), "{location}");
+    }
+
+    #[test]
+    fn cancel_comes_back_with_access_denied() {
+        let mut portal = portal();
+        let location = portal
+            .decide(&query(&[]), "jane", false)
+            .expect("a redirect");
+        let expected = "https://page.test/?error=access_denied&error_description=The%20user%20has%20denied%20your%20request&state=s%20t";
+        assert_eq!(location, expected);
+    }
+
+    #[test]
+    fn a_wrong_client_or_redirect_uri_is_a_page_and_no_redirect() {
+        let mut portal = portal();
+        for (change, words) in [
+            (("client_id", "nobody"), "Invalid client_id"),
+            (
+                ("redirect_uri", "https://page.test/other"),
+                "Invalid redirect_uri",
+            ),
+            (
+                ("redirect_uri", "https://page.test"),
+                "Invalid redirect_uri",
+            ),
+        ] {
+            assert_eq!(portal.decide(&query(&[change]), "jane", true), None);
+            let page = portal.answer(Asked::get(&format!(
+                "/sharing/oauth2/authorize?{}",
+                query(&[change])
+            )));
+            assert_eq!(page.status, 400);
+            assert!(page.body.contains(words));
+            assert_eq!(page.get_header("Location"), None);
+        }
+    }
+
+    #[test]
+    fn plain_and_broken_challenges_are_refused() {
+        let mut portal = portal();
+        for change in [
+            ("code_challenge_method", "plain"),
+            ("code_challenge_method", "-"),
+            ("code_challenge", "-"),
+            ("code_challenge", "short"),
+            ("response_type", "token"),
+        ] {
+            let location = portal
+                .decide(&query(&[change]), "jane", true)
+                .expect("a redirect");
+            assert!(location.contains("?error="), "{change:?} {location}");
+            assert!(!location.contains("code="), "{change:?}");
+        }
+    }
+
+    #[test]
+    fn pkce_may_be_left_out_unless_the_switch_demands_it() {
+        let mut portal = portal();
+        let bare = query(&[("code_challenge", "-"), ("code_challenge_method", "-")]);
+        assert!(
+            portal
+                .decide(&bare, "jane", true)
+                .expect("a redirect")
+                .contains("?code=")
+        );
+        portal.switches.demands_pkce = true;
+        assert!(
+            portal
+                .decide(&bare, "jane", true)
+                .expect("a redirect")
+                .contains("?error=invalid_request")
+        );
+    }
+
+    #[test]
+    fn the_issuer_is_named_when_the_switch_says_so() {
+        let mut portal = portal();
+        portal.switches.iss = Some("{root}/sharing/rest".to_owned());
+        let location = portal
+            .decide(&query(&[]), "jane", true)
+            .expect("a redirect");
+        assert!(
+            location.ends_with("&iss=http%3A%2F%2F127.0.0.1%2Fsharing%2Frest"),
+            "{location}"
+        );
+    }
+
+    #[test]
+    fn the_last_user_is_preselected_and_still_asked() {
+        let mut portal = portal();
+        let mut asked = Asked::get(&format!("/sharing/rest/oauth2/authorize?{}", query(&[])));
+        asked.cookie = Some("other=1; practice_user=nora".to_owned());
+        let body = portal.answer(asked).body;
+        assert!(body.contains(r#"value="nora" checked"#));
+        let out = portal.answer(Asked::get("/sharing/rest/oauth2/signout"));
+        assert!(
+            out.get_header("Set-Cookie")
+                .expect("a cookie")
+                .contains("Max-Age=0")
+        );
+    }
+
+    #[test]
+    fn an_out_of_band_code_is_shown_on_a_page() {
+        let mut portal = portal();
+        portal.register_client("cli", "Tool", &[super::redirect::OUT_OF_BAND]);
+        let change = [
+            ("client_id", "cli"),
+            ("redirect_uri", super::redirect::OUT_OF_BAND),
+        ];
+        let location = portal
+            .decide(&query(&change), "jane", true)
+            .expect("a redirect");
+        assert!(location.starts_with("/sharing/rest/oauth2/approval?code="));
+        let code = location
+            .split(['=', '&'])
+            .nth(1)
+            .expect("a code")
+            .to_owned();
+        assert!(portal.answer(Asked::get(&location)).body.contains(&code));
+    }
+}

@@ -1,0 +1,106 @@
+//! Which redirect URIs an app may be sent back to, and `validateRedirectUri` (portal-api.md a.1).
+
+use serde_json::json;
+
+use crate::portal::{Call, Done, Portal, Reply};
+use crate::refusal::Refusal;
+
+/// Shows the code on a page of the portal instead of a redirect (portal-api.md a.1).
+pub(crate) const OUT_OF_BAND: &str = "urn:ietf:wg:oauth:2.0:oob";
+
+/// True when a registered URI equals the asked one in every character; a registered `https://*.` stands for
+/// sub-domains (portal-api.md a.1).
+pub(crate) fn is_registered(registered: &[String], asked: &str) -> bool {
+    registered
+        .iter()
+        .any(|it| it == asked || wildcard_fits(it, asked))
+}
+
+fn wildcard_fits(registered: &str, asked: &str) -> bool {
+    let Some((scheme, rest)) = registered.split_once("://*.") else {
+        return false;
+    };
+    let Some(asked) = asked
+        .strip_prefix(scheme)
+        .and_then(|it| it.strip_prefix("://"))
+    else {
+        return false;
+    };
+    let label_end = asked.find(|it: char| !(it.is_ascii_alphanumeric() || it == '-' || it == '.'));
+    let (host, path) = asked.split_at(label_end.unwrap_or(asked.len()));
+    let (domain, rest_path) = rest.split_at(rest.find(['/', ':']).unwrap_or(rest.len()));
+    host.strip_suffix(domain)
+        .is_some_and(|it| it.len() > 1 && it.ends_with('.'))
+        && path == rest_path
+}
+
+/// `validateRedirectUri`: a proper error before a window opens (portal-api.md a.1; undocumented).
+pub(crate) fn validate(portal: &Portal, call: &Call) -> Reply {
+    let app = portal.world.apps.get(call.form.text("client_id"));
+    let app = app.ok_or_else(Refusal::no_client)?;
+    match is_registered(&app.redirect_uris, call.form.text("redirect_uri")) {
+        true => Ok(Done::Json(json!({"valid": true, "urlKey": "practice"}))),
+        false => Err(Refusal::oauth(
+            400,
+            "invalid_request",
+            "Invalid redirect_uri",
+        )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::portal;
+
+    #[track_caller]
+    fn check(registered: &str, asked: &str, expected: bool) {
+        assert_eq!(
+            is_registered(&[registered.to_owned()], asked),
+            expected,
+            "{registered} {asked}"
+        );
+    }
+
+    #[test]
+    fn uris_are_compared_in_every_character() {
+        check("https://page.test/", "https://page.test/", true);
+        check("https://page.test/", "https://page.test", false);
+        check("https://page.test/", "https://page.test/x", false);
+        check("https://page.test/", "http://page.test/", false);
+        check("https://page.test/", "https://page.test:443/", false);
+    }
+
+    #[test]
+    fn a_star_in_a_registered_uri_stands_for_sub_domains() {
+        check("https://*.arcgis.com", "https://a.arcgis.com", true);
+        check("https://*.arcgis.com/x", "https://a.b.arcgis.com/x", true);
+        check("https://*.arcgis.com", "https://arcgis.com", false);
+        check(
+            "https://*.arcgis.com",
+            "https://evil.test/.arcgis.com",
+            false,
+        );
+        check("https://*.arcgis.com", "https://evilarcgis.com", false);
+    }
+
+    #[test]
+    fn a_redirect_uri_can_be_checked_beforehand() {
+        let mut portal = portal();
+        let mut ask = |client: &str, uri: &str| {
+            portal.post(
+                "/oauth2/validateRedirectUri",
+                &[("client_id", client), ("redirect_uri", uri)],
+            )
+        };
+        assert_eq!(ask("key-wizard-demo", "https://page.test/")["valid"], true);
+        assert_eq!(
+            ask("key-wizard-demo", "https://page.test")["error"]["message"],
+            "Invalid redirect_uri"
+        );
+        assert_eq!(
+            ask("other", "https://page.test/")["error"]["message"],
+            "Invalid client_id"
+        );
+    }
+}

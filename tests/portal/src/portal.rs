@@ -1,0 +1,287 @@
+//! The pure core: a question in, an answer out. Time is a field, chance is a seeded counter.
+
+use serde_json::Value;
+
+use crate::access::Caller;
+use crate::endpoint::{Endpoint, Names, route};
+use crate::exchange::{Answered, Asked, JSON, Method};
+use crate::fault::{Fault, Faults, Rule};
+use crate::form::Form;
+use crate::log::Seen;
+use crate::refusal::Refusal;
+use crate::state::World;
+use crate::switches::Switches;
+use crate::{account, content, oauth2, page, search, seed, whoami};
+
+/// Requests kept in the log; older ones make room, so that a demo left open does not grow for ever.
+const LOG_LENGTH: usize = 20_000;
+
+/// A portal with everything it remembers.
+#[derive(Debug, Clone)]
+pub struct Portal {
+    /// The portal's clock, epoch milliseconds UTC.
+    pub now_ms: i64,
+    /// What the facts leave open.
+    pub switches: Switches,
+    /// The address people reach it at, such as `http://127.0.0.1:4000`; only for links and `iss`.
+    pub root: String,
+    pub(crate) world: World,
+    pub(crate) log: Vec<Seen>,
+    seed: u64,
+    start_ms: i64,
+    faults: Faults,
+    late: Vec<Asked>,
+}
+
+/// A request on its way to its rule.
+pub(crate) struct Call<'a> {
+    /// The request.
+    pub asked: &'a Asked,
+    /// Its fields.
+    pub form: &'a Form,
+    /// The variable parts of its path.
+    pub names: Names,
+    /// Who is calling.
+    pub caller: Caller,
+}
+
+/// What a rule answers when it does not refuse.
+pub(crate) enum Done {
+    /// JSON, or a page showing it when `f=json` is missing.
+    Json(Value),
+    /// A page or a redirect.
+    Page(Answered),
+}
+
+/// What a rule answers.
+pub(crate) type Reply = Result<Done, Refusal>;
+
+impl Portal {
+    /// The demo: users `jane`, `newt`, `max`, `nora` and `ada`, their items, and the OAuth app `key-wizard-demo`
+    /// without redirect URIs yet; see [`Portal::register_client`].
+    pub fn demo(now_ms: i64) -> Portal {
+        Portal::seeded(now_ms, 1)
+    }
+
+    /// The demo with another seed for ids and tokens.
+    pub fn seeded(now_ms: i64, seed: u64) -> Portal {
+        Portal {
+            now_ms,
+            switches: Switches::default(),
+            root: "http://127.0.0.1".to_owned(),
+            world: seed::world(now_ms, seed),
+            log: Vec::new(),
+            seed,
+            start_ms: now_ms,
+            faults: Faults::default(),
+            late: Vec::new(),
+        }
+    }
+
+    /// Forgets everything but the registered OAuth clients of pages; switches and faults go back too.
+    pub fn reset(&mut self) {
+        let clients = self.page_clients();
+        let root = self.root.clone();
+        *self = Portal::seeded(self.start_ms.max(self.now_ms), self.seed);
+        self.root = root;
+        for app in clients {
+            self.world.apps.insert(app.client_id.clone(), app);
+        }
+    }
+
+    /// Answers one request.
+    pub fn answer(&mut self, asked: Asked) -> Answered {
+        let late = std::mem::take(&mut self.late);
+        let found = route(&asked.path);
+        self.note(&asked, found.as_ref().map(|it| it.0));
+        let answered = match found {
+            _ if asked.method == Method::Options => preflight(),
+            Some((endpoint, names)) => self.answer_or_fail(endpoint, names, &asked),
+            None => self.stamp(&asked, shape(&unknown_path().body(), &asked)),
+        };
+        for asked in late {
+            self.perform_again(&asked);
+        }
+        answered
+    }
+
+    /// Lets time pass.
+    pub fn advance(&mut self, ms: i64) {
+        self.now_ms += ms;
+    }
+
+    /// Makes the next request to this endpoint fail.
+    pub fn fault(&mut self, endpoint: Endpoint, fault: Fault) {
+        self.faults.add(Rule::once(endpoint, fault));
+    }
+
+    /// Adds a fault with its own count, start and effect.
+    pub fn add_fault(&mut self, rule: Rule) {
+        self.faults.add(rule);
+    }
+
+    /// Forgets all faults still to come.
+    pub fn clear_faults(&mut self) {
+        self.faults.clear();
+    }
+
+    /// True when every fault with an end has happened.
+    pub fn faults_are_spent(&self) -> bool {
+        self.faults.is_spent()
+    }
+
+    /// The requests seen, oldest first.
+    pub fn log(&self) -> &[Seen] {
+        &self.log
+    }
+
+    /// Forgets the requests seen.
+    pub fn clear_log(&mut self) {
+        self.log.clear();
+    }
+
+    fn note(&mut self, asked: &Asked, endpoint: Option<Endpoint>) {
+        if self.log.len() >= LOG_LENGTH {
+            self.log.drain(..LOG_LENGTH / 10);
+        }
+        self.log.push(Seen::new(asked, endpoint, self.now_ms));
+    }
+
+    fn answer_or_fail(&mut self, endpoint: Endpoint, names: Names, asked: &Asked) -> Answered {
+        let Some(rule) = self.faults.take(endpoint) else {
+            return self.perform(endpoint, names, asked);
+        };
+        if rule.fault == Fault::ExpiredToken
+            && let Some(token) = asked.token()
+        {
+            self.world.sessions.remove(token);
+        }
+        if rule.fault == Fault::Late {
+            self.late.push(asked.clone());
+        }
+        if rule.fault == Fault::Twice {
+            self.perform(endpoint, names.clone(), asked);
+        }
+        let right = match rule.effect {
+            true => self.perform(endpoint, names, asked),
+            false => self.stamp(asked, Answered::new(200, JSON, "{}".to_owned())),
+        };
+        rule.fault.spoil(right)
+    }
+
+    fn perform_again(&mut self, asked: &Asked) {
+        if let Some((endpoint, names)) = route(&asked.path) {
+            self.perform(endpoint, names, asked);
+        }
+    }
+
+    fn perform(&mut self, endpoint: Endpoint, names: Names, asked: &Asked) -> Answered {
+        let answered = match self.dispatch(endpoint, names, asked) {
+            Ok(Done::Page(answered)) => return answered,
+            // Standard OAuth clients send no `f`, so the two OAuth calls answer JSON always [inferred].
+            Ok(Done::Json(value)) if is_oauth(endpoint) => json(&value),
+            Err(refusal) if is_oauth(endpoint) => json(&refusal.body()),
+            Ok(Done::Json(value)) => shape(&value, asked),
+            Err(refusal) => shape(&refusal.body(), asked),
+        };
+        self.stamp(asked, answered)
+    }
+
+    /// CORS: any origin by default, else only the organisation's Allow origins; never with credentials
+    /// (portal-api.md a.6).
+    fn stamp(&self, asked: &Asked, mut answered: Answered) -> Answered {
+        let allowed = &self.switches.allowed_origins;
+        let origin = asked.origin.clone();
+        answered.allow_origin = origin.filter(|it| allowed.is_empty() || allowed.contains(it));
+        answered
+    }
+
+    fn dispatch(&mut self, endpoint: Endpoint, names: Names, asked: &Asked) -> Reply {
+        if !endpoint.takes(asked.method) {
+            // [inferred] The real wording and code are not known.
+            return Err(Refusal::new(405, "Method Not Allowed."));
+        }
+        let caller = match takes_token(endpoint) {
+            true => self.caller(asked)?,
+            false => Caller::Anonymous,
+        };
+        let form = &asked.form;
+        let call = Call {
+            asked,
+            form,
+            names,
+            caller,
+        };
+        match endpoint {
+            Endpoint::Info => account::info(self),
+            Endpoint::PortalsSelf => account::portals_self(self, &call),
+            Endpoint::CommunitySelf => account::community_self(self, &call),
+            Endpoint::CommunityUser => account::community_user(self, &call),
+            Endpoint::UserTags => account::user_tags(self, &call),
+            Endpoint::Search => search::search(self, &call),
+            Endpoint::WhoAmI => whoami::whoami(self, &call),
+            Endpoint::ItemPage => page::item(self, &call),
+            Endpoint::StyleSheet => page::style_sheet(),
+            Endpoint::Authorize
+            | Endpoint::Approval
+            | Endpoint::Token
+            | Endpoint::RevokeToken
+            | Endpoint::RegisterApp
+            | Endpoint::RegisteredAppInfo
+            | Endpoint::ReadApp
+            | Endpoint::UpdateApp
+            | Endpoint::Unregister
+            | Endpoint::ValidateRedirectUri
+            | Endpoint::SignOut => oauth2::answer(self, endpoint, &call),
+            _ => content::answer(self, endpoint, &call),
+        }
+    }
+}
+
+fn is_oauth(endpoint: Endpoint) -> bool {
+    matches!(endpoint, Endpoint::Token | Endpoint::RevokeToken)
+}
+
+/// The token endpoints authenticate by client id and secret and overlook a `token` sent along (portal-api.md d.6);
+/// pages for people know no tokens.
+fn takes_token(endpoint: Endpoint) -> bool {
+    !is_oauth(endpoint)
+        && !matches!(
+            endpoint,
+            Endpoint::Authorize
+                | Endpoint::Approval
+                | Endpoint::SignOut
+                | Endpoint::ItemPage
+                | Endpoint::StyleSheet
+                | Endpoint::ValidateRedirectUri
+        )
+}
+
+/// The sharing API does not answer preflights (portal-api.md a.6).
+fn preflight() -> Answered {
+    Answered::new(
+        403,
+        "text/plain",
+        "preflight requests are refused".to_owned(),
+    )
+}
+
+/// [inferred] An unknown path is an error body in HTTP 200 like any other.
+fn unknown_path() -> Refusal {
+    Refusal::new(404, "Invalid URL")
+}
+
+fn json(value: &Value) -> Answered {
+    Answered::new(200, JSON, value.to_string())
+}
+
+/// JSON when `f` asks for it, else a page (portal-api.md 0).
+fn shape(value: &Value, asked: &Asked) -> Answered {
+    match asked.form.text("f") {
+        "json" | "pjson" => json(value),
+        _ => page::of_value(value),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,153 @@
+//! The privileges of the practice users, and which of them make a key personal.
+//! The strings are those of facts/privileges.json.
+
+/// May make items (portal-api.md g.1).
+pub const CREATE_ITEM: &str = "portal:user:createItem";
+/// May make API keys (portal-api.md g.1).
+pub const GENERATE_API_TOKENS: &str = "portal:user:generateApiTokens";
+/// May give privileges to apps (portal-api.md g.1).
+pub const ASSIGN_PRIVILEGES: &str = "portal:user:assignPrivilegesToApps";
+/// Starts a privilege that opens one item; the item's id follows (portal-api.md d.10).
+pub const ITEM_ACCESS: &str = "portal:app:access:item:";
+/// How many items one credential may open (portal-api.md d.1).
+pub const MAX_ITEMS: usize = 100;
+
+/// Location services of an Online organisation: parents and children both, as `user.privileges` lists them
+/// (portal-api.md g.2).
+pub const ONLINE_SERVICES: &[&str] = &[
+    "premium:user:basemaps",
+    "premium:user:boundaries",
+    "premium:user:demographics",
+    "premium:user:featurereport",
+    "premium:user:geocode",
+    "premium:user:geocode:stored",
+    "premium:user:geocode:temporary",
+    "premium:user:geoenrichment",
+    "premium:user:geometry",
+    "premium:user:networkanalysis",
+    "premium:user:networkanalysis:closestfacility",
+    "premium:user:networkanalysis:lastmiledelivery",
+    "premium:user:networkanalysis:locationallocation",
+    "premium:user:networkanalysis:optimizedrouting",
+    "premium:user:networkanalysis:origindestinationcostmatrix",
+    "premium:user:networkanalysis:routing",
+    "premium:user:networkanalysis:servicearea",
+    "premium:user:networkanalysis:vehiclerouting",
+    "premium:user:spatialanalysis",
+    "premium:user:staticbasemaptiles",
+];
+
+/// Location services of Location Platform: children only, places and elevation (privileges.json, `products`).
+pub const PLATFORM_SERVICES: &[&str] = &[
+    "premium:user:basemaps",
+    "premium:user:elevation",
+    "premium:user:geocode:stored",
+    "premium:user:geocode:temporary",
+    "premium:user:geoenrichment",
+    "premium:user:networkanalysis:closestfacility",
+    "premium:user:networkanalysis:lastmiledelivery",
+    "premium:user:networkanalysis:locationallocation",
+    "premium:user:networkanalysis:optimizedrouting",
+    "premium:user:networkanalysis:origindestinationcostmatrix",
+    "premium:user:networkanalysis:routing",
+    "premium:user:networkanalysis:servicearea",
+    "premium:user:networkanalysis:snaptoroads",
+    "premium:user:networkanalysis:vehiclerouting",
+    "premium:user:places",
+    "premium:user:spatialanalysis",
+    "premium:user:staticMaps",
+    "premium:user:staticbasemaptiles",
+    "features:user:edit",
+    "features:user:fullEdit",
+    "portal:publisher:publishFeatures",
+    "portal:publisher:publishTiles",
+    "portal:user:createGroup",
+    "portal:user:createItem",
+    "portal:user:allowBetaAccess",
+];
+
+/// What a member of an organisation may do besides.
+pub const MEMBER: &[&str] = &[
+    "features:user:edit",
+    "portal:publisher:publishFeatures",
+    "portal:publisher:publishTiles",
+    "portal:user:categorizeItems",
+    "portal:user:createGroup",
+    "portal:user:createItem",
+    "portal:user:joinGroup",
+    "portal:user:joinNonOrgGroup",
+    "portal:user:shareGroupToOrg",
+    "portal:user:shareToGroup",
+    "portal:user:shareToOrg",
+    "portal:user:shareToPublic",
+    "portal:user:viewHostedFeatureServices",
+    "portal:user:viewHostedTileServices",
+    "portal:user:viewOrgGroups",
+    "portal:user:viewOrgItems",
+    "portal:user:viewOrgUsers",
+];
+
+/// The two that API keys need.
+pub const KEY_MAKER: &[&str] = &[GENERATE_API_TOKENS, ASSIGN_PRIVILEGES];
+
+/// In no catalogue, so that a client's `Other` group has something in it.
+pub const UNHEARD_OF: &[&str] = &["portal:user:practiceOnly"];
+
+/// What an administrator may do besides.
+pub const ADMIN: &[&str] = &[
+    "features:user:fullEdit",
+    "portal:admin:changeUserRoles",
+    "portal:admin:deleteItems",
+    "portal:admin:manageRoles",
+    "portal:admin:manageSecurity",
+    "portal:admin:updateItems",
+    "portal:admin:updateUsers",
+    "portal:admin:viewGroups",
+    "portal:admin:viewItems",
+    "portal:admin:viewUsers",
+];
+
+/// One sorted list without doubles.
+pub fn list(parts: &[&[&str]]) -> Vec<String> {
+    let mut all: Vec<String> = parts.concat().into_iter().map(str::to_owned).collect();
+    all.sort();
+    all.dedup();
+    all
+}
+
+/// The item a privilege opens.
+pub fn item_of(privilege: &str) -> Option<&str> {
+    privilege.strip_prefix(ITEM_ACCESS)
+}
+
+/// Whether these privileges make a key personal: anything but location services and item access
+/// (portal-api.md g.4, "safe choice" [inferred]).
+pub fn are_personal<T: AsRef<str>>(privileges: &[T]) -> bool {
+    const ANALYSIS: &[&str] = &[
+        "premium:user:spatialanalysis",
+        "premium:user:demographics",
+        "premium:user:featurereport",
+    ];
+    privileges.iter().map(AsRef::as_ref).any(|it| {
+        let standard = it.starts_with("premium:user:") && !ANALYSIS.contains(&it);
+        !standard && item_of(it).is_none()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn location_services_and_items_are_standard_and_everything_else_is_personal() {
+        assert!(!are_personal(&[
+            "premium:user:basemaps",
+            "portal:app:access:item:abc"
+        ]));
+        assert!(are_personal(&[
+            "premium:user:basemaps",
+            "features:user:edit"
+        ]));
+        assert!(are_personal(&["premium:user:spatialanalysis"]));
+    }
+}

@@ -1,0 +1,107 @@
+//! Which `Referer` header satisfies which registered referrers (portal-api.md e).
+
+/// True when the list is empty or one entry fits the header.
+///
+/// The header's origin must equal the entry's; `*.` stands for one or more sub-domains (portal-api.md e). An entry
+/// with a path or a bare host matches by its origin part or its host [inferred: the grammar is unknown].
+pub fn admits(registered: &[String], referer: Option<&str>) -> bool {
+    if registered.is_empty() {
+        return true;
+    }
+    let Some(found) = referer.and_then(parts) else {
+        return false;
+    };
+    registered.iter().any(|it| fits(it, &found))
+}
+
+struct Parts {
+    scheme: String,
+    host: String,
+    port: String,
+}
+
+fn fits(entry: &str, found: &Parts) -> bool {
+    let bare = !entry.contains("://");
+    let whole = if bare {
+        format!("{}://{entry}", found.scheme)
+    } else {
+        entry.to_owned()
+    };
+    let Some(wanted) = parts(&whole) else {
+        return false;
+    };
+    let host = match wanted.host.strip_prefix("*.") {
+        Some(domain) => found.host.ends_with(&format!(".{domain}")),
+        None => found.host == wanted.host,
+    };
+    host && wanted.scheme == found.scheme && wanted.port == found.port
+}
+
+/// Scheme, host and port in lower case, default ports written out.
+fn parts(url: &str) -> Option<Parts> {
+    let lower = url.to_ascii_lowercase();
+    let (scheme, rest) = lower.split_once("://")?;
+    let authority = rest.split(['/', '?', '#']).next()?;
+    let default = if scheme == "http" { "80" } else { "443" };
+    let (host, port) = match authority.rsplit_once(':') {
+        Some((host, port)) if !port.contains(']') => (host, port),
+        _ => (authority, default),
+    };
+    Some(Parts {
+        scheme: scheme.to_owned(),
+        host: host.to_owned(),
+        port: port.to_owned(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(entry: &str, referer: &str, expected: bool) {
+        let found = admits(&[entry.to_owned()], Some(referer));
+        assert_eq!(found, expected, "{entry} against {referer}");
+    }
+
+    #[test]
+    fn the_origin_must_fit_with_scheme_host_and_port() {
+        check("https://app.example.com", "https://app.example.com/", true);
+        check(
+            "https://app.example.com",
+            "https://APP.example.com/page?x",
+            true,
+        );
+        check(
+            "https://app.example.com:443",
+            "https://app.example.com/",
+            true,
+        );
+        check("https://app.example.com", "http://app.example.com/", false);
+        check(
+            "https://app.example.com",
+            "https://app.example.com:8443/",
+            false,
+        );
+        check(
+            "https://app.example.com",
+            "https://app.example.com.evil.test/",
+            false,
+        );
+        check("http://localhost:5173", "http://localhost:5173/", true);
+    }
+
+    #[test]
+    fn a_star_stands_for_sub_domains_only() {
+        check("https://*.example.com", "https://a.example.com/", true);
+        check("https://*.example.com", "https://a.b.example.com/", true);
+        check("https://*.example.com", "https://example.com/", false);
+        check("https://*.example.com", "https://badexample.com/", false);
+    }
+
+    #[test]
+    fn a_list_admits_no_empty_header_and_an_empty_list_admits_all() {
+        assert!(!admits(&["https://a.test".to_owned()], None));
+        assert!(admits(&[], None));
+    }
+}

@@ -1,0 +1,132 @@
+//! How the portal says no: HTTP 200 with an `error` object (portal-api.md a.6 and f).
+
+use serde_json::{Value, json};
+
+/// One refusal, ready to be written as the portal writes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// The code inside the body; the HTTP status stays 200.
+    pub code: i64,
+    /// The portal's own code such as `CONT_0001`, where it has one.
+    pub message_code: Option<&'static str>,
+    /// The sentence for people.
+    pub message: String,
+    /// Further sentences, often empty.
+    pub details: Vec<String>,
+    /// The OAuth error name; with it `error_description` repeats the message.
+    pub oauth: Option<&'static str>,
+}
+
+impl Refusal {
+    /// A refusal with a code and a sentence.
+    pub fn new(code: i64, message: &str) -> Refusal {
+        Refusal {
+            code,
+            message_code: None,
+            message: message.to_owned(),
+            details: Vec::new(),
+            oauth: None,
+        }
+    }
+
+    /// The same with the portal's own code.
+    pub fn coded(code: i64, message_code: &'static str, message: &str) -> Refusal {
+        Refusal {
+            message_code: Some(message_code),
+            ..Refusal::new(code, message)
+        }
+    }
+
+    /// An OAuth refusal: `error` and `error_description` join the usual fields (portal-api.md a.6).
+    pub fn oauth(code: i64, error: &'static str, message: &str) -> Refusal {
+        Refusal {
+            oauth: Some(error),
+            ..Refusal::new(code, message)
+        }
+    }
+
+    /// The same with details.
+    pub fn with_details(mut self, details: Vec<String>) -> Refusal {
+        self.details = details;
+        self
+    }
+
+    /// Missing privilege, not the owner, or the wrong kind of token (portal-api.md f, 403 GWM_0003).
+    pub fn forbidden() -> Refusal {
+        Refusal::coded(
+            403,
+            "GWM_0003",
+            "You do not have permissions to access this resource or perform this operation.",
+        )
+    }
+
+    /// Wrong id, deleted, or no access (portal-api.md f, CONT_0001).
+    pub fn no_item() -> Refusal {
+        Refusal::coded(400, "CONT_0001", "Item does not exist or is inaccessible.")
+    }
+
+    /// Expired or garbled token, or a referrer that does not match (portal-api.md f, 498).
+    pub fn invalid_token() -> Refusal {
+        Refusal::new(498, "Invalid token.")
+    }
+
+    /// No token on a private resource (portal-api.md f, 499).
+    pub fn token_required() -> Refusal {
+        Refusal::coded(499, "GWM_0003", "Token Required")
+    }
+
+    /// The folder in the path is no folder of this user (portal-api.md c.3; the code is not established).
+    pub fn no_folder() -> Refusal {
+        Refusal::new(400, "User folder does not exist.")
+    }
+
+    /// Unknown client id, at the token endpoint and at the app endpoints (portal-api.md f).
+    pub fn no_client() -> Refusal {
+        Refusal::oauth(400, "invalid_client_id", "Invalid client_id")
+    }
+
+    /// The body the portal answers with.
+    pub fn body(&self) -> Value {
+        let mut error = json!({
+            "code": self.code,
+            "message": self.message,
+            "details": self.details,
+        });
+        if let Some(message_code) = self.message_code {
+            error["messageCode"] = json!(message_code);
+        }
+        if let Some(name) = self.oauth {
+            error["error"] = json!(name);
+            error["error_description"] = json!(self.message);
+        }
+        json!({ "error": error })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_oauth_refusal_carries_both_shapes() {
+        let body = Refusal::oauth(400, "invalid_request", "Invalid redirect_uri").body();
+        assert_eq!(
+            body,
+            json!({"error": {"code": 400, "error": "invalid_request",
+                "error_description": "Invalid redirect_uri",
+                "message": "Invalid redirect_uri", "details": []}})
+        );
+    }
+
+    #[test]
+    fn a_portal_refusal_names_its_own_code() {
+        assert_eq!(
+            Refusal::no_item().body()["error"]["messageCode"],
+            "CONT_0001"
+        );
+        assert_eq!(
+            Refusal::invalid_token().body()["error"].get("messageCode"),
+            None
+        );
+    }
+}

@@ -1,0 +1,159 @@
+//! The folders and items of the demo: many types, every kind of sharing, and titles that try something.
+
+use crate::seed::{BIG_ORG, CROWD_OWNER, ORG};
+use crate::state::World;
+use crate::state::item::{Access, Folder, Item};
+
+const DAY_MS: i64 = 86_400_000;
+
+/// The folders of `jane`; on purpose none is called "Developer credentials".
+const FOLDERS: &[&str] = &["Maps", "City planning", "Archive 2024"];
+
+/// The types of items made by number.
+const KINDS: &[&str] = &[
+    "Web Map",
+    "Feature Service",
+    "Vector Tile Service",
+    "Web Mapping Application",
+    "Scene Service",
+    "Web Scene",
+    "Image Service",
+    "Dashboard",
+    "StoryMap",
+    "Map Service",
+];
+
+const ACCESSES: &[Access] = &[
+    Access::Private,
+    Access::Org,
+    Access::Private,
+    Access::Shared,
+    Access::Private,
+    Access::Public,
+];
+
+const THINGS: &[&str] = &[
+    "Bike paths",
+    "Street trees",
+    "Bus stops",
+    "Flood zones",
+    "Parcels",
+    "Playgrounds",
+    "Noise levels",
+    "Building heights",
+];
+
+const PLACES: &[&str] = &["North", "South", "East", "West", "Harbour"];
+
+/// Titles that no renderer may stumble over, with their type.
+const ODD: &[(&str, &str)] = &[
+    ("<img src=x onerror=alert(1)>", "Web Map"),
+    ("\"><script>alert(2)</script>", "Feature Service"),
+    ("🗺️ City map 🚲 with emoji", "Web Map"),
+    ("خريطة المدينة", "Web Map"),
+    ("מפת העיר \u{202e}txt.exe", "Feature Service"),
+    (
+        "A title that goes on and on and on, since somebody pasted the whole abstract of the study into it and \
+      nobody ever came back to shorten it, which is why it ends only here, after rather more than two hundred \
+      characters, with a full stop.",
+        "Feature Service",
+    ),
+    ("Straßenbäume & Grünflächen", "Feature Service"),
+];
+
+/// Items of colleagues, some shared with the organisation.
+const COLLEAGUES: &[(&str, &str, &str, Access)] = &[
+    ("newt", "Sensor network", "Feature Service", Access::Org),
+    ("newt", "Sensor dashboard", "Dashboard", Access::Org),
+    ("newt", "Draft of a map", "Web Map", Access::Private),
+    (
+        "ada",
+        "Organization basemap",
+        "Vector Tile Service",
+        Access::Org,
+    ),
+    ("ada", "Address points", "Feature Service", Access::Org),
+    ("ada", "Aerial photos 2025", "Image Service", Access::Org),
+    ("ada", "City boundary", "Feature Service", Access::Public),
+    ("ada", "Budget", "PDF", Access::Private),
+];
+
+/// Adds folders and items.
+pub(super) fn add(world: &mut World, now_ms: i64) {
+    let mut folders = Vec::new();
+    for title in FOLDERS {
+        let id = world.ids.hex();
+        folders.push(id.clone());
+        let folder = Folder {
+            id: id.clone(),
+            owner: "jane".to_owned(),
+            title: (*title).to_owned(),
+            created: now_ms - 400 * DAY_MS,
+        };
+        world.folders.insert(id, folder);
+    }
+    for number in 0..33 {
+        let mut item = Item::new(&world.ids.hex(), "jane", ORG);
+        by_number(&mut item, number, now_ms);
+        // A third of the items lies in the folders.
+        item.folder = (number % 3 == 2).then(|| folders[number % folders.len()].clone());
+        insert(world, item);
+    }
+    for (place, (title, kind)) in ODD.iter().enumerate() {
+        let mut item = Item::new(&world.ids.hex(), "jane", ORG);
+        by_number(&mut item, place, now_ms);
+        item.access = if place % 2 == 0 {
+            Access::Private
+        } else {
+            Access::Org
+        };
+        named(&mut item, title, kind);
+        insert(world, item);
+    }
+    for (place, (owner, title, kind, access)) in COLLEAGUES.iter().enumerate() {
+        let mut item = Item::new(&world.ids.hex(), owner, ORG);
+        by_number(&mut item, place, now_ms);
+        item.access = *access;
+        named(&mut item, title, kind);
+        insert(world, item);
+    }
+}
+
+/// The 10,000 items of `max`, always the same; three in four are private or of the organisation.
+pub(crate) fn crowd(now_ms: i64) -> Vec<Item> {
+    let made = |number: usize| {
+        // Multiplying by an odd number spreads the ids and never maps two numbers to one.
+        let id = (number as u128 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c835);
+        let mut item = Item::new(&format!("{id:032x}"), CROWD_OWNER, BIG_ORG);
+        by_number(&mut item, number, now_ms);
+        item
+    };
+    (0..10_000).map(made).collect()
+}
+
+fn by_number(item: &mut Item, number: usize, now_ms: i64) {
+    let age = i64::try_from(number).unwrap_or(0);
+    let thing = THINGS[number % THINGS.len()];
+    let place = PLACES[number / THINGS.len() % PLACES.len()];
+    let kind = KINDS[number % KINDS.len()];
+    named(item, &format!("{thing} {place} {number:04}"), kind);
+    item.tags = vec![thing.to_lowercase(), place.to_lowercase()];
+    item.snippet = Some(format!("{thing} of the district {place}."));
+    item.access = ACCESSES[number % ACCESSES.len()];
+    item.created = now_ms - (age % 700 + 30) * DAY_MS - age;
+    item.modified = item.created + (age % 29) * DAY_MS;
+    item.views = (age * 37) % 1000;
+}
+
+fn named(item: &mut Item, title: &str, kind: &str) {
+    item.title = title.to_owned();
+    item.kind = kind.to_owned();
+    item.type_keywords = vec![kind.to_owned()];
+    item.url = kind
+        .ends_with("Service")
+        .then(|| format!("https://services.example.com/{}/{}", item.org, item.id));
+}
+
+fn insert(world: &mut World, item: Item) {
+    world.items.insert(item.id.clone(), item);
+}

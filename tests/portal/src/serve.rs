@@ -1,0 +1,90 @@
+//! A portal on a port of this machine, until it is dropped.
+
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::{Arc, Mutex};
+
+use axum::extract::ConnectInfo;
+use hyper::service::Service;
+use hyper_util::rt::TokioIo;
+use hyper_util::service::TowerToHyperService;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinHandle;
+
+use crate::http::{Dropped, Shared, lock, router};
+use crate::portal::Portal;
+
+/// A running portal; it stops when this is dropped.
+#[derive(Debug)]
+pub struct Running {
+    /// The root, such as `http://127.0.0.1:4000`.
+    pub url: String,
+    /// The portal itself, shared with its connections.
+    pub portal: Arc<Mutex<Portal>>,
+    task: JoinHandle<()>,
+}
+
+impl Running {
+    /// Looks into the portal, or changes it.
+    pub fn with<T>(&self, look: impl FnOnce(&mut Portal) -> T) -> T {
+        look(&mut lock(&self.portal))
+    }
+
+    /// Waits until the portal stops, which it does only when the process ends.
+    pub async fn wait(&mut self) {
+        // A cancelled task is the usual end and nothing to report.
+        let _ended = (&mut self.task).await;
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+/// Starts a portal on 127.0.0.1; port 0 takes any free one.
+pub async fn start(mut portal: Portal, port: u16) -> io::Result<Running> {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
+    let url = format!("http://{}", listener.local_addr()?);
+    portal.root = url.clone();
+    let portal = Arc::new(Mutex::new(portal));
+    let task = tokio::spawn(accept(listener, Shared::new(Arc::clone(&portal))));
+    Ok(Running { url, portal, task })
+}
+
+async fn accept(listener: TcpListener, shared: Shared) {
+    let mut connections = tokio::task::JoinSet::new();
+    loop {
+        // A failed accept concerns one visitor; the next one may have more luck.
+        if let Ok((stream, peer)) = listener.accept().await {
+            connections.spawn(serve(stream, peer, shared.clone()));
+        }
+        while connections.try_join_next().is_some() {}
+    }
+}
+
+/// One connection. axum's own server cannot end a connection without an answer, hyper's can: by an error.
+async fn serve(stream: TcpStream, peer: SocketAddr, shared: Shared) {
+    let service = TowerToHyperService::new(router(shared));
+    let service =
+        hyper::service::service_fn(move |mut request: hyper::Request<hyper::body::Incoming>| {
+            request.extensions_mut().insert(ConnectInfo(peer));
+            let answer = service.call(request);
+            async move {
+                let response = answer.await.map_err(io::Error::other)?;
+                match response.extensions().get::<Dropped>() {
+                    Some(Dropped) => Err(io::Error::other("dropped on purpose")),
+                    None => Ok(response),
+                }
+            }
+        });
+    let connection = hyper::server::conn::http1::Builder::new();
+    // An error here is a visitor who left, or a fault that was asked for.
+    let _ended = connection
+        .serve_connection(TokioIo::new(stream), service)
+        .await;
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,60 @@
+//! Registered apps, and the API keys in their two slots.
+
+/// An API key as it was issued; it keeps what it was issued with (portal-api.md d.5).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Key {
+    /// The key itself.
+    pub token: String,
+    /// When it stops working, epoch milliseconds.
+    pub expires: i64,
+}
+
+/// An app registered on an item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct App {
+    /// The client id.
+    pub client_id: String,
+    /// The client secret.
+    pub client_secret: String,
+    /// The item it is registered on; empty for an app seeded without one.
+    pub item_id: String,
+    /// The owner's username.
+    pub owner: String,
+    /// The title shown on the sign-in page.
+    pub title: String,
+    /// `multiple`, `browser`, `native`, `server` (portal-api.md d.3).
+    pub app_type: String,
+    /// The registered redirect URIs.
+    pub redirect_uris: Vec<String>,
+    /// Referrers its keys may be used from; empty means any.
+    pub referrers: Vec<String>,
+    /// The privileges of its keys; `None` when the list was left out (portal-api.md d.3).
+    pub privileges: Option<Vec<String>>,
+    /// `isPersonalAPIToken` as it was sent.
+    pub is_personal: bool,
+    /// When it was registered, epoch milliseconds.
+    pub registered: i64,
+    /// When it was last changed, epoch milliseconds.
+    pub modified: i64,
+    /// The keys of slot 1 and slot 2.
+    pub keys: [Option<Key>; 2],
+}
+
+impl App {
+    /// True when the slot (0 or 1) holds a key that has not expired.
+    pub fn is_active(&self, slot: usize, now_ms: i64) -> bool {
+        self.keys[slot]
+            .as_ref()
+            .is_some_and(|it| it.expires > now_ms)
+    }
+
+    /// Ends both keys.
+    pub fn end_keys(&mut self) {
+        self.keys = [None, None];
+    }
+
+    /// The privileges, none when the list was left out.
+    pub fn granted(&self) -> &[String] {
+        self.privileges.as_deref().unwrap_or(&[])
+    }
+}

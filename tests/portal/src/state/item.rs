@@ -1,0 +1,132 @@
+//! Items and folders.
+
+/// Who may see an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// The owner.
+    Private,
+    /// The owner and groups; nobody is in a group here.
+    Shared,
+    /// The organisation.
+    Org,
+    /// Everybody.
+    Public,
+}
+
+impl Access {
+    /// The access as the portal writes it.
+    pub fn text(self) -> &'static str {
+        match self {
+            Access::Private => "private",
+            Access::Shared => "shared",
+            Access::Org => "org",
+            Access::Public => "public",
+        }
+    }
+}
+
+/// A folder; there is one level only (portal-api.md c.1).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Folder {
+    /// The id, 32 hexadecimal digits.
+    pub id: String,
+    /// The owner's username.
+    pub owner: String,
+    /// The title, unique per user whatever the case (portal-api.md c.2).
+    pub title: String,
+    /// When it was made, epoch milliseconds.
+    pub created: i64,
+}
+
+/// A portal item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// The id, 32 hexadecimal digits.
+    pub id: String,
+    /// The owner's username.
+    pub owner: String,
+    /// The owner's organisation.
+    pub org: String,
+    /// The title.
+    pub title: String,
+    /// The type, such as `Web Map`.
+    pub kind: String,
+    /// Keywords of the type; some are the server's own.
+    pub type_keywords: Vec<String>,
+    /// Tags.
+    pub tags: Vec<String>,
+    /// The one-line summary.
+    pub snippet: Option<String>,
+    /// The description, HTML on a real portal.
+    pub description: Option<String>,
+    /// The address the item stands for.
+    pub url: Option<String>,
+    /// Who may see it.
+    pub access: Access,
+    /// The folder's id; `None` is the root folder.
+    pub folder: Option<String>,
+    /// When it was made, epoch milliseconds.
+    pub created: i64,
+    /// When it was last changed, epoch milliseconds.
+    pub modified: i64,
+    /// True when delete protection is on.
+    pub protected: bool,
+    /// How often it was viewed.
+    pub views: i64,
+    /// `apiToken1ExpirationDate` and `apiToken2ExpirationDate`, epoch milliseconds, `-1` for none.
+    pub expiration: [i64; 2],
+    /// What a slot's date falls back to when its key is revoked (portal-api.md d.7).
+    pub first_expiration: [i64; 2],
+    /// True while it lies in the recycle bin.
+    pub in_bin: bool,
+    /// How many further searches do not show it.
+    pub hidden_from_search: u32,
+    /// How many further listings do not show it.
+    pub hidden_from_listing: u32,
+}
+
+impl Item {
+    /// A private item without anything but its identity.
+    pub fn new(id: &str, owner: &str, org: &str) -> Item {
+        Item {
+            id: id.to_owned(),
+            owner: owner.to_owned(),
+            org: org.to_owned(),
+            title: String::new(),
+            kind: String::new(),
+            type_keywords: Vec::new(),
+            tags: Vec::new(),
+            snippet: None,
+            description: None,
+            url: None,
+            access: Access::Private,
+            folder: None,
+            created: 0,
+            modified: 0,
+            protected: false,
+            views: 0,
+            expiration: [-1, -1],
+            first_expiration: [-1, -1],
+            in_bin: false,
+            hidden_from_search: 0,
+            hidden_from_listing: 0,
+        }
+    }
+
+    /// Adds a keyword of the server's own, once.
+    pub fn add_keyword(&mut self, keyword: &str) {
+        if !self.has_keyword(keyword) {
+            self.type_keywords.push(keyword.to_owned());
+        }
+    }
+
+    /// Takes a keyword away.
+    pub fn remove_keyword(&mut self, keyword: &str) {
+        self.type_keywords.retain(|it| it != keyword);
+    }
+
+    /// True when the keyword is there.
+    pub fn has_keyword(&self, keyword: &str) -> bool {
+        self.type_keywords.iter().any(|it| it == keyword)
+    }
+}

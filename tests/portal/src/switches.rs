@@ -1,0 +1,116 @@
+//! What the facts leave open, as switches: each field is one unknown and holds both behaviours.
+//! The defaults are the likelier answer where one is known, else the one clients rely on.
+
+/// When the server adds the keyword `APIToken` to an item (portal-api.md d.2: the moment is unknown).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ApiTokenKeyword {
+    /// As soon as the item is registered with `httpReferrers` or privileges.
+    WhenRegistered,
+    /// As soon as an expiration date has taken effect.
+    WhenExpirationSet,
+    /// As soon as a key exists.
+    WhenKeyExists,
+}
+
+/// What a second `registerApp` on a registered item does (security-and-reliability.md 3.3, assumption A).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SecondRegistration {
+    /// It is refused.
+    Refused,
+    /// It answers the existing registration and changes nothing.
+    Harmless,
+}
+
+/// What the server does with a wrong flag or a date out of range.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Strictness {
+    /// The request is refused.
+    Refused,
+    /// The request is taken; the wrong part is ignored or corrected.
+    Accepted,
+}
+
+/// Every unknown of the facts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Switches {
+    /// portal-api.md 3.3 A of the security notes: a second `registerApp` on the same item.
+    pub second_registration: SecondRegistration,
+    /// portal-api.md c.3: whether `addItem` and `update` keep the client's own type keywords.
+    pub keeps_type_keywords: bool,
+    /// portal-api.md d.2: when `APIToken` appears among the type keywords.
+    pub api_token_keyword: ApiTokenKeyword,
+    /// portal-api.md d.6: `regenerateApiToken` not fitting the slot (`false` on a used one, `true` on an empty one).
+    /// `Accepted` is the default since rest-js sends `true` always and works.
+    pub wrong_regenerate_flag: Strictness,
+    /// portal-api.md d.9: whether an update that changes only the referrers ends the keys.
+    pub referrer_edit_ends_keys: bool,
+    /// portal-api.md d.9: whether changing an expiration date ends the slot's key.
+    pub date_edit_ends_key: bool,
+    /// portal-api.md d.9: whether an app update that changes nothing ends the keys.
+    pub same_update_ends_keys: bool,
+    /// portal-api.md g.4: `isPersonalAPIToken` that does not fit the privileges.
+    pub wrong_personal_flag: Strictness,
+    /// RFC 9207: the `iss` parameter of the authorization response; `{root}` stands for the portal's address.
+    pub iss: Option<String>,
+    /// portal-api.md d.5: an expiration beyond one year is refused, or shortened to one year.
+    pub long_expiration: Strictness,
+    /// portal-api.md d.5: whether an expiration is moved to the end of its day in UTC.
+    pub rounds_expiration: bool,
+    /// RFC 6749 4.1.2: whether a second use of a code ends the tokens of the first.
+    pub reused_code_ends_session: bool,
+    /// portal-api.md d.4: whether an app update without `redirect_uris` clears them.
+    pub update_clears_redirect_uris: bool,
+    /// Privileges `registerApp` and `update` drop without a word (portal-api.md h: "item access is not applied").
+    pub dropped_privileges: Vec<String>,
+    /// Referrers are stored with a trailing slash removed and in lower case.
+    pub normalises_referrers: bool,
+    /// portal-api.md c.5: how many searches do not show a new or changed item yet.
+    pub search_lag: u32,
+    /// How many listings of a user's content do not show a new item yet (the facts assume none).
+    pub listing_lag: u32,
+    /// portal-api.md c.5: whether a free word also finds words that begin with it, without a `*`.
+    pub search_finds_beginnings: bool,
+    /// portal-api.md a.6: the organisation's Allow origins; empty means any origin.
+    pub allowed_origins: Vec<String>,
+    /// portal-api.md g.3: whether a token of a registered OAuth app may register apps and read their secrets.
+    pub oauth_tokens_manage_keys: bool,
+    /// portal-api.md c.4: whether credentials can lie in the recycle bin.
+    pub credentials_go_to_bin: bool,
+    /// portal-api.md a.2: whether the organisation limits token lifetimes, in minutes; `-1` means no limit.
+    pub max_token_minutes: i64,
+    /// Whether PKCE is demanded of every sign-in; when it was sent it is always checked.
+    pub demands_pkce: bool,
+    /// portal-api.md a.2: whether the redemption of a code also hands out a refresh token.
+    pub gives_refresh_token: bool,
+}
+
+impl Default for Switches {
+    fn default() -> Switches {
+        Switches {
+            second_registration: SecondRegistration::Refused,
+            keeps_type_keywords: true,
+            api_token_keyword: ApiTokenKeyword::WhenExpirationSet,
+            wrong_regenerate_flag: Strictness::Accepted,
+            referrer_edit_ends_keys: true,
+            date_edit_ends_key: false,
+            same_update_ends_keys: false,
+            wrong_personal_flag: Strictness::Accepted,
+            iss: None,
+            long_expiration: Strictness::Refused,
+            rounds_expiration: true,
+            reused_code_ends_session: false,
+            update_clears_redirect_uris: false,
+            dropped_privileges: Vec::new(),
+            normalises_referrers: false,
+            search_lag: 0,
+            listing_lag: 0,
+            search_finds_beginnings: true,
+            allowed_origins: Vec::new(),
+            oauth_tokens_manage_keys: true,
+            credentials_go_to_bin: false,
+            max_token_minutes: -1,
+            demands_pkce: false,
+            gives_refresh_token: true,
+        }
+    }
+}
