@@ -25,7 +25,10 @@ use crate::{
     operation,
     portal::{account::Account, folders::Folder, id::PrivilegeId, search},
     route::{Route, Step},
-    ui::secret_once::Held,
+    ui::{
+        dom::{Read, read},
+        secret_once::Held,
+    },
     wizard::state::Wizard,
 };
 use fetched::Fetched;
@@ -108,11 +111,6 @@ impl App {
         }
     }
 
-    /// The app of the view that asks.
-    pub fn here() -> Self {
-        expect_context()
-    }
-
     /// Reads the configuration, which is there in every phase but the first two.
     pub fn config<T>(self, read: impl FnOnce(&Config) -> T) -> T {
         self.config.with_value(|config| read(config.as_ref().expect("the configuration was read before this page")))
@@ -137,16 +135,31 @@ impl App {
     }
 
     /// Changes the draft.
-    pub fn edit(self, change: impl FnOnce(&mut Draft)) {
-        self.wizard.update(|wizard| change(&mut wizard.draft));
+    pub fn edit<T>(self, change: impl FnOnce(&mut Draft) -> T) {
+        self.wizard.update(|wizard| drop(change(&mut wizard.draft)));
     }
 
     /// The words for a field's first problem.
-    pub fn error_of(self, field: Field) -> Signal<Option<String>> {
+    pub fn error_of(self, field: Field) -> Read<Option<String>> {
         let first = move |problems: &[Problem]| {
             problems.iter().find(|problem| problem.field == field).map(i18n::problem::sentence)
         };
-        Memo::new(move |_| self.wizard.with(|wizard| first(wizard.problems()))).into()
+        read(move || self.wizard.with(|wizard| first(wizard.problems())))
+    }
+
+    /// The `Add referrer` button.
+    pub fn add_referrer(self) {
+        self.wizard.update(Wizard::add_referrer);
+    }
+
+    /// Reads the creation under way, and again whenever it changes; nothing if there is none.
+    pub fn operation<T>(self, read: impl FnOnce(&operation::State) -> T) -> Option<T> {
+        self.operation.with(|state| state.as_ref().map(read))
+    }
+
+    /// Reads the creation under way once.
+    pub fn operation_untracked<T>(self, read: impl FnOnce(&operation::State) -> T) -> Option<T> {
+        self.operation.with_untracked(|state| state.as_ref().map(read))
     }
 
     /// The `Next` button.

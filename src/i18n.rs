@@ -8,9 +8,12 @@ pub mod portal;
 pub mod problem;
 pub mod sign_in;
 
-use crate::credential::{
-    expiration::Preset,
-    privilege::{Privilege, Scope},
+use crate::{
+    credential::{
+        expiration::Preset,
+        privilege::{Privilege, Scope},
+    },
+    portal::account::Account,
 };
 
 /// Something that happened, in three parts: what it was, what is true now, and what to do.
@@ -42,6 +45,39 @@ pub fn preset(preset: Preset) -> &'static str {
         Preset::Days90 => "90 days",
         Preset::Year1 => "1 year",
     }
+}
+
+/// How a key without referrers is described.
+pub const ANY_REFERRER: &str = "Any: the key works from everywhere";
+
+/// How an item in no folder is described.
+pub const ROOT_FOLDER: &str = "Your content, in no folder";
+
+/// `Step 2 of 5`.
+pub fn place(place: usize, of: usize) -> String {
+    format!("Step {place} of {of}")
+}
+
+/// One of a credential's two keys.
+pub fn slot(digit: &str) -> String {
+    format!("API key {digit} of 2")
+}
+
+/// What dates are possible.
+pub fn expiration_hint(earliest: &str, latest: &str) -> String {
+    format!("From {earliest} to {latest}. A key never works longer than one year.")
+}
+
+/// A text for an administrator, about privileges given by label and id.
+pub fn request_for_privileges(account: &Account, host: &str, missing: &[(String, &str)]) -> String {
+    let lines: Vec<String> = missing.iter().map(|(label, id)| format!("- {label} ({id})")).collect();
+    format!(
+        "Hello,\n\nI would like to create API keys in {} ({host}). My account {} lacks these privileges:\n\n{}\n\n\
+         Could you give me a role that has them? My user type must be Creator or higher.\n\nThank you",
+        account.org_name,
+        account.username.0,
+        lines.join("\n")
+    )
 }
 
 /// The end of a key in both clocks.

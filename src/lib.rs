@@ -1,7 +1,5 @@
 //! A static page that builds an ArcGIS API key credential and shows its key once.
 
-mod markup;
-
 pub mod app;
 pub mod auth;
 pub mod browser;

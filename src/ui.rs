@@ -4,6 +4,7 @@ pub mod button;
 pub mod combobox;
 pub mod copy_button;
 pub mod dialog;
+pub mod dom;
 pub mod error_summary;
 pub mod field;
 pub mod notice;

@@ -5,6 +5,7 @@ pub mod details;
 pub mod items;
 pub mod items_dialog;
 pub mod items_list;
+pub mod items_search;
 pub mod key;
 pub mod privileges;
 pub mod progress;
@@ -12,109 +13,99 @@ pub mod state;
 pub mod summary;
 
 use leptos::prelude::*;
+use web_sys::Node;
 
 use crate::{
-    app::{App, frame::Heading},
-    credential::problem::Problem,
-    html, i18n,
+    app::{App, frame::heading},
+    credential::problem::Field,
+    i18n,
     route::{Route, Step},
     ui::{
-        button::{Button, Submit},
-        error_summary::{Entry, ErrorSummary},
+        button::{Look, button, submit},
+        dom::{El, act, el, group, nothing, read, switch},
+        error_summary::{Entry, error_summary},
     },
     wizard::state::{WALK, Wizard},
 };
 
-/// The step on the screen. Matched on a memo, so that typing does not build the step anew (design 5.1).
-#[component]
-pub fn Walk() -> impl IntoView {
-    let app = App::here();
-    let step = Memo::new(move |_| app.wizard.with(Wizard::step));
-    move || match step.get() {
-        Step::Progress => html! { <progress::Progress /> }.into_any(),
-        Step::Key => html! { <key::Key /> }.into_any(),
-        step => html! { <FormPage step=step /> }.into_any(),
-    }
+/// The step on the screen; typing does not build it anew.
+pub fn walk(app: App) -> Node {
+    let step = move || app.wizard.with(Wizard::step);
+    switch(step, move |step| match step {
+        Step::Progress => progress::progress(app),
+        Step::Key => key::key(app),
+        step => form_page(app, *step),
+    })
 }
 
 /// A step that is filled in.
-#[component]
-fn FormPage(step: Step) -> impl IntoView {
-    let app = App::here();
-    let send = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        match step {
-            Step::Summary => app.create(),
-            _ => app.next(),
-        }
-    };
-    html! {
-        <Place step=step />
-        <Heading words=heading(step) />
-        <Problems />
-        <form class="stack" novalidate=true on:submit=send>
-            <div class="card">{fields(step)}</div>
-            <div class="button-row button-row--steps">
-                {(step != Step::Credentials).then(|| html! { <Button words="Back" on_press=move || app.back() /> })}
-                <Submit words=if step == Step::Summary { "Create" } else { "Next" } />
-            </div>
-        </form>
+fn form_page(app: App, step: Step) -> Node {
+    let words = if step == Step::Summary { "Create" } else { "Next" };
+    let mut buttons = el("div").class("button-row button-row--steps");
+    if step != Step::Credentials {
+        buttons = buttons.with(button("Back", Look::Plain, move || app.back()));
     }
+    let form = el("form")
+        .class("stack")
+        .attr("novalidate", "")
+        .with(el("div").class("card").with(fields(app, step)))
+        .with(buttons.with(submit(words)))
+        .on("submit", move |event| {
+            event.prevent_default();
+            match step {
+                Step::Summary => app.create(),
+                _ => app.next(),
+            }
+        });
+    group([place(step).into(), heading(title(step)), problems(app), form.into()])
 }
 
-fn heading(step: Step) -> &'static str {
+fn title(step: Step) -> &'static str {
     match step {
         Step::Credentials => "Create developer credentials",
         Step::Privileges => "Privileges",
         Step::ItemAccess => "Grant item access",
         Step::Details => "Item details",
-        Step::Summary => "Summary",
-        Step::Progress => "Creating your credential",
-        Step::Key => "Copy your API key",
+        // Progress and key have pages of their own.
+        Step::Summary | Step::Progress | Step::Key => "Summary",
     }
 }
 
-fn fields(step: Step) -> AnyView {
+fn fields(app: App, step: Step) -> Node {
     match step {
-        Step::Credentials => html! { <credentials::Credentials /> }.into_any(),
-        Step::Privileges => html! { <privileges::Privileges /> }.into_any(),
-        Step::ItemAccess => html! { <items::Items /> }.into_any(),
-        Step::Details => html! { <details::Details /> }.into_any(),
-        Step::Summary => html! { <summary::Summary /> }.into_any(),
-        // These have pages of their own.
-        Step::Progress | Step::Key => ().into_any(),
+        Step::Credentials => credentials::credentials(app),
+        Step::Privileges => privileges::privileges(app),
+        Step::ItemAccess => items::items(app),
+        Step::Details => details::details(app),
+        Step::Summary => summary::summary(app),
+        Step::Progress | Step::Key => nothing(),
     }
 }
 
 /// How far along the walk the step is.
-#[component]
-fn Place(step: Step) -> impl IntoView {
+fn place(step: Step) -> El {
     let place = WALK.iter().position(|it| *it == step).map_or(1, |place| place + 1);
-    let mark = move |at: usize| {
-        html! { <li class="steps__mark" class=("steps__mark--done", at < place)></li> }
+    let mark = |at| {
+        let class = if at < place { "steps__mark steps__mark--done" } else { "steps__mark" };
+        el("li").class(class).into()
     };
-    html! {
-        <div class="steps">
-            <p class="steps__words">{format!("Step {place} of {}", WALK.len())}</p>
-            <ol class="steps__bar" aria-hidden="true">{(0..WALK.len()).map(mark).collect_view()}</ol>
-        </div>
-    }
+    el("div")
+        .class("steps")
+        .with(el("p").class("steps__words").text(&i18n::place(place, WALK.len())))
+        .with(el("ol").class("steps__bar").attr("aria-hidden", "true").with_all((0..WALK.len()).map(mark)))
 }
 
 /// The error summary, of one step or, on the Summary, of all.
-#[component]
-fn Problems() -> impl IntoView {
-    let app = App::here();
-    let entries = Memo::new(move |_| app.wizard.with(|wizard| wizard.problems().to_vec()));
-    let entries = Signal::derive(move || entries.get().iter().map(|problem| entry(app, problem)).collect::<Vec<_>>());
-    html! { <ErrorSummary title="There is a problem" entries=entries /> }
-}
-
-fn entry(app: App, problem: &Problem) -> Entry {
-    let field = problem.field;
-    Entry {
-        words: i18n::problem::sentence(problem),
-        href: Route::Step(field.step()).fragment(),
-        on_press: Callback::new(move |()| app.mend(field)),
-    }
+fn problems(app: App) -> Node {
+    let entries = read(move || {
+        app.wizard.with(|wizard| {
+            let entry = |problem: &crate::credential::problem::Problem| Entry {
+                words: i18n::problem::sentence(problem),
+                href: Route::Step(problem.field.step()).fragment(),
+                field: problem.field,
+            };
+            wizard.problems().iter().map(entry).collect()
+        })
+    });
+    error_summary(entries, act(move |field: Field| app.mend(field)))
 }

@@ -1,27 +1,25 @@
 //! Shown when `config.json` cannot be used: every key at fault, and what is allowed.
 
-use leptos::prelude::*;
+use web_sys::Node;
 
-use super::frame::Heading;
+use super::frame::heading;
 use crate::{
-    html,
+    browser::page,
     ui::{
-        button::{Button, Look},
-        notice::{Notice, Tone},
+        button::{Look, button, row},
+        dom::{el, group},
+        notice::{Tone, notice},
     },
 };
 
 /// The page; each fault is a sentence that begins with its key.
-#[component]
-pub fn ConfigPage(faults: Vec<String>) -> impl IntoView {
-    html! {
-        <Heading words="This page is not set up correctly" />
-        <p class="lead">{"Whoever runs this page has to correct its config.json. Nothing was sent to any portal."}</p>
-        <Notice tone=Tone::Bad title="What is wrong">
-            <ul>{faults.into_iter().map(|fault| html! { <li>{fault}</li> }).collect_view()}</ul>
-        </Notice>
-        <div class="button-row">
-            <Button words="Check again" look=Look::Primary on_press=crate::browser::page::reload />
-        </div>
-    }
+pub fn config_page(faults: &[String]) -> Node {
+    let lead = "Whoever runs this page has to correct its config.json. Nothing was sent to any portal.";
+    let list = el("ul").with_all(faults.iter().map(|fault| el("li").text(fault).into()));
+    group([
+        heading("This page is not set up correctly"),
+        el("p").class("lead").text(lead).into(),
+        notice(Tone::Bad, "What is wrong").with(list).into(),
+        row([button("Check again", Look::Primary, page::reload)]).into(),
+    ])
 }

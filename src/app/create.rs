@@ -164,19 +164,9 @@ impl App {
         (spec.title() == journal.title).then(|| self.plan(journal.id.clone(), &spec))
     }
 
-    /// From a refusal to the step at fault; `Create` on the Summary then goes on with what was made.
-    pub fn change_operation(self, step: Step) {
-        self.change(step);
-    }
-
-    /// Goes on after an interruption, with the draft as it is now.
-    pub fn go_on(self) {
-        self.tell(Event::Continued);
-    }
-
     /// What exists on the portal now, in one sentence.
     pub fn standing(self) -> String {
-        self.operation.with(|state| state.as_ref().map(i18n::operation::standing)).unwrap_or_default()
+        self.operation_untracked(i18n::operation::standing).unwrap_or_default()
     }
 
     /// After everything was taken back.
@@ -202,9 +192,9 @@ impl App {
         self.tell(Event::Acknowledged);
     }
 
-    /// A wiped key is replaced by a new one; the lost one stops working.
-    pub fn replace_key(self) {
-        self.tell(Event::Continued);
+    /// The key left the page by time, or because the page was left.
+    pub fn key_was_wiped(self) {
+        self.key_gone.set(true);
     }
 
     /// Leaves the key although it was not saved; the operation stays an open task.

@@ -1,59 +1,59 @@
 //! What stands around every page: the product's name, who is signed in where, and the way out.
 
 use leptos::prelude::*;
+use web_sys::Node;
 
 use super::{App, Phase};
 use crate::{
-    html,
-    ui::button::{Button, Look},
+    browser::{focus, page},
+    portal::account::Account,
+    ui::{
+        button::{Look, button},
+        dom::{El, el, group, nothing, switch},
+    },
 };
 
+/// The product's name, at the start and in every title.
+pub const NAME: &str = "Create an API key";
+
 /// The id of the heading that takes focus when a page opens.
-pub const HEADING: &str = "page-heading";
+const HEADING: &str = "page-heading";
 
 /// Header and main part of a page.
-#[component]
-pub fn Frame(children: Children) -> impl IntoView {
-    html! {
-        <header class="frame__header">
-            <div class="frame__bar">
-                <span class="frame__name">{"ArcGIS Key Wizard"}</span>
-                <Account />
-            </div>
-        </header>
-        <main class="frame__main">{children()}</main>
-    }
+pub fn frame(app: App, main: impl IntoIterator<Item = Node>) -> Node {
+    let account = switch(
+        move || app.phase.get(),
+        move |phase| match phase {
+            Phase::SignedIn(account) => signed_in(app, account),
+            _ => nothing(),
+        },
+    );
+    let bar = el("div").class("frame__bar").with(el("span").class("frame__name").text("ArcGIS Key Wizard"));
+    group([
+        el("header").class("frame__header").with(bar.with(account)).into(),
+        el("main").class("frame__main").with_all(main).into(),
+    ])
 }
 
-#[component]
-fn Account() -> impl IntoView {
-    let app = App::here();
-    let signed_in = move || {
-        let Phase::SignedIn(account) = app.phase.get() else { return None };
-        let portal = app.portal_host();
-        Some(html! {
-            <p class="frame__account" translate="no">
-                <b><bdi>{account.full_name}</bdi></b>
-                {" ("}<bdi>{account.username.0}</bdi>{")"}
-                <br />
-                <bdi>{account.org_name}</bdi>
-                {" · "}
-                <bdi>{portal}</bdi>
-            </p>
-            <Button words="Sign out" look=Look::Small on_press=move || app.ask_to_sign_out() />
-        })
-    };
-    html! { {signed_in} }
+fn signed_in(app: App, account: &Account) -> Node {
+    let bdi = |words: &str| el("bdi").text(words);
+    let words: El = el("p")
+        .class("frame__account")
+        .attr("translate", "no")
+        .with(el("b").with(bdi(&account.full_name)))
+        .text(" (")
+        .with(bdi(&account.username.0))
+        .text(")")
+        .with(el("br"))
+        .with(bdi(&account.org_name))
+        .text(" · ")
+        .with(bdi(&app.portal_host()));
+    group([words.into(), button("Sign out", Look::Small, move || app.ask_to_sign_out()).into()])
 }
 
 /// The heading of a page: takes focus when the page opens, and gives the document its title.
-#[component]
-pub fn Heading(#[prop(into)] words: String) -> impl IntoView {
-    let title = match words.as_str() {
-        "Create an API key" => words.clone(),
-        _ => format!("{words} – Create an API key"),
-    };
-    crate::browser::page::set_title(&title);
-    crate::browser::focus::on_heading(HEADING);
-    html! { <h1 id=HEADING tabindex="-1">{words}</h1> }
+pub fn heading(words: &str) -> Node {
+    page::set_title(&if words == NAME { NAME.to_owned() } else { [words, " – ", NAME].concat() });
+    focus::on_heading(HEADING);
+    el("h1").id(HEADING).attr("tabindex", "-1").text(words).into()
 }

@@ -24,7 +24,7 @@ use crate::{
     },
     route::Route,
     ui::secret_once,
-    wizard::items_dialog::Filters,
+    wizard::items_search::Filters,
 };
 
 /// The portal in use and the session there. The tokens are in the [`Session`] and nowhere else.

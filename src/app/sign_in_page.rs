@@ -1,105 +1,89 @@
 //! The first page: what this is, which portal, and the way in.
 
 use leptos::prelude::*;
+use web_sys::Node;
 
-use super::{App, frame::Heading, other_portal::OtherPortal};
+use super::{
+    App,
+    frame::{NAME, heading},
+    other_portal::other_portal,
+};
 use crate::{
     browser::location,
-    config::PortalId,
-    html,
+    config::{ConfiguredPortal, PortalId},
     i18n::News,
     ui::{
-        button::{Button, Look},
-        copy_button::CopyButton,
-        field::SelectField,
-        notice::{Notice, Tone},
+        button::{Look, button, row},
+        copy_button::copy_button,
+        dom::{act, el, group, nothing, switch},
+        field::{Words, select_field},
+        notice::{Tone, notice, paragraph},
     },
 };
 
 /// The value of the `Portal` choice that stands for an address typed by the person.
 const OTHER: &str = "\u{0}other";
 
-/// The sign-in page, with news if there is any.
-#[component]
-pub fn SignInPage(news: Option<News>) -> impl IntoView {
-    let app = App::here();
-    let chosen =
-        RwSignal::new(app.config(|config| config.portals.first().map_or(OTHER.to_owned(), |it| it.id.0.clone())));
-    let other = move || chosen.with(|chosen| chosen == OTHER);
+/// The page, with news if there is any.
+pub fn sign_in_page(app: App, news: Option<&News>) -> Node {
+    let first = app.config(|config| config.portals.first().map_or(OTHER.to_owned(), |it| it.id.0.clone()));
+    let chosen = RwSignal::new(first);
     let sign_in = move || app.sign_in_to(PortalId(chosen.get_untracked()));
-    html! {
-        <Heading words="Create an API key" />
-        {news.map(|news| html! { <NewsBox news=news /> })}
-        <p class="lead">
-            {"Choose what your key may do, where it may be used and how long it works. Then copy it, once."}
-        </p>
-        <div class="card">
-            <PortalChoice chosen=chosen />
-            <Show when=other fallback=move || html! {
-                <div class="button-row">
-                    <Button words="Sign in" look=Look::Primary disabled=app.leaving on_press=sign_in />
-                </div>
-            }>
-                <OtherPortal />
-            </Show>
-            <p class="hint" role="status">{move || if app.leaving.get() { "Asking the portal…" } else { "" }}</p>
-            <p class="hint">
-                {"You sign in on your portal's own page. This page talks to your portal straight from your browser; "}
-                {"no server in between sees your password, your session or your key."}
-            </p>
-        </div>
-        <Registration />
-    }
+    let way_in = switch(
+        move || chosen.with(|chosen| chosen == OTHER),
+        move |other| match other {
+            true => other_portal(app),
+            false => row([button("Sign in", Look::Primary, sign_in).flag("disabled", move || app.leaving.get())]).into(),
+        },
+    );
+    let asking = move || if app.leaving.get() { "Asking the portal…" } else { "" }.to_owned();
+    let card = el("div")
+        .class("card")
+        .with(portal_choice(app, chosen))
+        .with(way_in)
+        .with(el("p").class("hint").attr("role", "status").live_text(asking))
+        .with(
+            paragraph(
+                "You sign in on your portal's own page. This page talks to your portal straight from your browser; \
+                 no server in between sees your password, your session or your key.",
+            )
+            .class("hint"),
+        );
+    let lead = "Choose what your key may do, where it may be used and how long it works. Then copy it, once.";
+    group([
+        heading(NAME),
+        news.map_or_else(nothing, news_box),
+        el("p").class("lead").text(lead).into(),
+        card.into(),
+        registration(),
+    ])
 }
 
-/// A notice made of news.
-#[component]
-pub fn NewsBox(news: News, #[prop(optional)] tone: Option<Tone>) -> impl IntoView {
-    html! {
-        <Notice tone=tone.unwrap_or(Tone::Warning) title=news.title>
-            <p>{news.text}</p>
-            <p>{news.advice}</p>
-        </Notice>
-    }
+fn news_box(news: &News) -> Node {
+    notice(Tone::Warning, &news.title).with(paragraph(&news.text)).with(paragraph(&news.advice)).into()
 }
 
-#[component]
-fn PortalChoice(chosen: RwSignal<String>) -> impl IntoView {
-    let app = App::here();
-    let mut options: Vec<(String, String)> = app.config(|config| {
-        let row = |it: &crate::config::ConfiguredPortal| (it.id.0.clone(), format!("{} ({})", it.name, it.root.host()));
-        config.portals.iter().map(row).collect()
-    });
+fn portal_choice(app: App, chosen: RwSignal<String>) -> Node {
+    let row = |it: &ConfiguredPortal| (it.id.0.clone(), format!("{} ({})", it.name, it.root.host()));
+    let mut options: Vec<(String, String)> = app.config(|config| config.portals.iter().map(row).collect());
     if app.config(|config| config.allow_other_portals) {
         options.push((OTHER.to_owned(), "Another portal".to_owned()));
     }
-    if options.len() == 1 {
-        let words = options.remove(0).1;
-        return html! { <p>{"Portal: "}<b><bdi>{words}</bdi></b></p> }.into_any();
+    if let [(_, words)] = options.as_slice() {
+        return el("p").text("Portal: ").with(el("b").with(el("bdi").text(words))).into();
     }
-    html! {
-        <SelectField id="portal" label="Portal" options=options value=chosen on_change=move |id| chosen.set(id) />
-    }
-    .into_any()
+    let words = Words::plain("portal", "Portal", "");
+    let first = chosen.get_untracked();
+    select_field(&words, options, &first, act(move |id| chosen.set(id))).into()
 }
 
 /// What whoever registers this page with a portal needs to copy.
-#[component]
-fn Registration() -> impl IntoView {
+fn registration() -> Node {
     let address = location::redirect_uri();
-    html! {
-        <details>
-            <summary>{"Running this page yourself?"}</summary>
-            <div class="stack stack--close">
-                <p>{"Register it in your portal as OAuth 2.0 credentials with exactly this redirect URI:"}</p>
-                <p><code translate="no">{address.clone()}</code></p>
-                <CopyButton
-                    words="Copy redirect URI"
-                    done="Copied."
-                    denied="Your browser does not allow copying. Select the address and copy it yourself."
-                    text=address
-                />
-            </div>
-        </details>
-    }
+    let body = el("div")
+        .class("stack stack--close")
+        .with(paragraph("Register it in your portal as OAuth 2.0 credentials with exactly this redirect URI:"))
+        .with(el("p").with(el("code").attr("translate", "no").text(&address)))
+        .with(copy_button("Copy redirect URI", address));
+    el("details").class("aside").with(el("summary").text("Running this page yourself?")).with(body).into()
 }

@@ -4,12 +4,12 @@ use leptos::{mount::mount_to, prelude::*, task::spawn_local};
 use wasm_bindgen::{JsCast, prelude::wasm_bindgen};
 use web_sys::HtmlElement;
 
-use super::{App, Phase, view::Page};
+use super::{App, Phase, view::page as page_of};
 use crate::{
     auth::callback::Callback,
     browser::{self, location, page},
     config::Config,
-    html, i18n,
+    i18n,
     route::Route,
 };
 
@@ -23,13 +23,12 @@ pub fn start(answer: &str) {
         .dyn_into()
         .expect("it is an HTML element");
     root.set_text_content(None);
-    mount_to(root, move || {
+    mount_to(root.clone(), move || {
         let app = App::new();
-        provide_context(app);
         app.keep_draft();
         app.follow_history();
         spawn_local(async move { app.begin(callback).await });
-        html! { <Page /> }
+        root.append_child(&page_of(app)).expect("an element takes children");
     })
     .forget();
 }

@@ -1,84 +1,88 @@
 //! Which page is on the screen.
 
 use leptos::prelude::*;
+use web_sys::Node;
 
 use super::{
-    App, Leave, Phase, config_page::ConfigPage, frame::Frame, missing_privileges::MissingPrivileges,
-    sign_in_page::SignInPage,
+    App, Leave, Phase,
+    config_page::config_page,
+    frame::{NAME, frame},
+    missing_privileges::missing_privileges,
+    sign_in_page::sign_in_page,
 };
 use crate::{
     credential::privilege,
-    html,
     portal::account::Account,
     ui::{
-        button::{Button, Look},
-        dialog::Dialog,
-        notice::{Notice, Tone},
+        button::{Look, button, row},
+        dialog::dialog,
+        dom::{act, el, group, nothing, show, switch},
+        notice::{Tone, notice, paragraph},
     },
-    wizard::Walk,
+    wizard::walk,
 };
 
 /// The page.
-#[component]
-pub fn Page() -> impl IntoView {
-    let app = App::here();
-    let page = move || match app.phase.get() {
-        Phase::Starting => html! { <Waiting words="Loading…" /> }.into_any(),
-        Phase::SigningIn => html! { <Waiting words="Signing you in…" /> }.into_any(),
-        Phase::Misconfigured(faults) => html! { <ConfigPage faults=faults /> }.into_any(),
-        Phase::SignedOut(news) => html! { <SignInPage news=news /> }.into_any(),
-        Phase::SignedIn(account) => html! { <SignedIn account=account /> }.into_any(),
-    };
-    html! {
-        <Frame>
-            <Show when=move || app.storage_blocked.get()>
-                <Notice tone=Tone::Warning title="Your browser keeps nothing for this page">
-                    <p>{"Everything works, but reloading this tab or signing in again will lose what you typed."}</p>
-                </Notice>
-            </Show>
-            {page}
-        </Frame>
-        <LeaveQuestion />
-    }
+pub fn page(app: App) -> Node {
+    let main = switch(
+        move || app.phase.get(),
+        move |phase| match phase {
+            Phase::Starting => waiting("Loading…"),
+            Phase::SigningIn => waiting("Signing you in…"),
+            Phase::Misconfigured(faults) => config_page(faults),
+            Phase::SignedOut(news) => sign_in_page(app, news.as_ref()),
+            Phase::SignedIn(account) => signed_in(app, account),
+        },
+    );
+    group([frame(app, [storage_notice(app), main]), leave_question(app)])
+}
+
+fn storage_notice(app: App) -> Node {
+    show(
+        move || app.storage_blocked.get(),
+        || {
+            notice(Tone::Warning, "Your browser keeps nothing for this page")
+                .with(paragraph("Everything works, but reloading this tab or signing in again will lose what you typed."))
+                .into()
+        },
+    )
 }
 
 /// Stands where the shell's heading stood, so that nothing jumps.
-#[component]
-fn Waiting(words: &'static str) -> impl IntoView {
-    html! {
-        <h1>{"Create an API key"}</h1>
-        <p class="lead" role="status">{words}</p>
-    }
+fn waiting(words: &str) -> Node {
+    group([el("h1").text(NAME).into(), el("p").class("lead").attr("role", "status").text(words).into()])
 }
 
-#[component]
-fn SignedIn(account: Account) -> impl IntoView {
+fn signed_in(app: App, account: &Account) -> Node {
     let missing = privilege::can_create(&account.privileges);
     let told = RwSignal::new(missing.is_empty());
-    move || {
-        if !told.get() {
-            let missing = missing.clone();
-            return html! { <MissingPrivileges missing=missing on_anyway=move || told.set(true) /> }.into_any();
-        }
-        html! { <Walk /> }.into_any()
-    }
+    switch(
+        move || told.get(),
+        move |told_now| match told_now {
+            true => walk(app),
+            false => missing_privileges(app, &missing, move || told.set(true)),
+        },
+    )
 }
 
 /// Asked before the key is left without having been saved.
-#[component]
-fn LeaveQuestion() -> impl IntoView {
-    let app = App::here();
+fn leave_question(app: App) -> Node {
     let stay = move || app.question.set(None);
-    let question = move |leave: Leave| {
-        html! {
-            <Dialog id="leave-question" title="Leave without saving the key?" on_close=stay>
-                <p>{"This is the only time the key can be seen. If you leave now it is wiped, and you have to generate a new one."}</p>
-                <div class="button-row">
-                    <Button words="Stay" look=Look::Primary on_press=stay />
-                    <Button words="Leave" look=Look::Danger on_press=move || app.leave_key(leave) />
-                </div>
-            </Dialog>
-        }
-    };
-    move || app.question.get().map(question)
+    switch(
+        move || app.question.get(),
+        move |leave: &Option<Leave>| {
+            let Some(leave) = *leave else { return nothing() };
+            let buttons = row([
+                button("Stay", Look::Primary, stay),
+                button("Leave", Look::Danger, move || app.leave_key(leave)),
+            ]);
+            dialog("leave-question", "Leave without saving the key?", act(move |()| stay()), move |body| {
+                body.with(paragraph(
+                    "This is the only time the key can be seen. If you leave now it is wiped, and you have to \
+                     generate a new one.",
+                ))
+                .with(buttons)
+            })
+        },
+    )
 }

@@ -1,16 +1,13 @@
 //! A button.
 
-use leptos::prelude::*;
-
-use crate::html;
+use super::dom::{El, el};
 
 /// How much a button asks to be pressed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Look {
     /// The one way on.
     Primary,
     /// Everything else.
-    #[default]
     Plain,
     /// Beside something it belongs to.
     Small,
@@ -32,32 +29,17 @@ impl Look {
     }
 }
 
-/// A button that does something on this page. `about` names what it belongs to, for those who hear the page.
-#[component]
-pub fn Button(
-    #[prop(into)] words: Signal<String>,
-    #[prop(optional)] look: Look,
-    #[prop(optional, into)] disabled: Signal<bool>,
-    #[prop(optional, into)] about: Option<String>,
-    #[prop(into)] on_press: Callback<()>,
-) -> impl IntoView {
-    html! {
-        <button
-            type="button"
-            class=look.class()
-            disabled=disabled
-            aria-describedby=about
-            on:click=move |_| on_press.run(())
-        >
-            {words}
-        </button>
-    }
+/// A button that does something on this page.
+pub fn button(words: &str, look: Look, press: impl Fn() + 'static) -> El {
+    el("button").attr("type", "button").class(look.class()).text(words).on("click", move |_| press())
 }
 
 /// The button that sends a form: pressing Enter in a field does the same.
-#[component]
-pub fn Submit(#[prop(into)] words: String, #[prop(optional, into)] disabled: Signal<bool>) -> impl IntoView {
-    html! {
-        <button type="submit" class="button button--primary" disabled=disabled>{words}</button>
-    }
+pub fn submit(words: &str) -> El {
+    el("button").attr("type", "submit").class(Look::Primary.class()).text(words)
+}
+
+/// Buttons side by side.
+pub fn row(buttons: impl IntoIterator<Item = El>) -> El {
+    el("div").class("button-row").with_all(buttons.into_iter().map(Into::into))
 }

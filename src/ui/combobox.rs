@@ -2,17 +2,21 @@
 //!
 //! The pattern is ARIA's editable combobox with a list: focus stays in the field, the arrows move through the list.
 
-use leptos::{ev::KeyboardEvent, prelude::*};
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Event, KeyboardEvent, Node};
 
-use super::field::{Field, described_by, input_class};
-use crate::html;
+use super::{
+    dom::{Act, El, Read, el, group, switch},
+    field::{Words, field, text_control},
+};
 
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 struct List {
-    id: &'static str,
-    options: Signal<Vec<String>>,
-    value: Signal<String>,
-    on_input: Callback<String>,
+    words: Words,
+    options: Read<Vec<String>>,
+    value: Read<String>,
+    input: Act<String>,
     /// While closed the list is not on the screen.
     open: RwSignal<bool>,
     /// After typing only what contains the text is listed; on opening, everything is.
@@ -21,144 +25,144 @@ struct List {
 }
 
 impl List {
-    fn matches(self) -> Vec<String> {
+    fn matches(&self) -> Vec<String> {
+        if !self.open.get() {
+            return Vec::new();
+        }
         let typed = self.typed.get();
-        let wanted = self.value.get().to_lowercase();
+        let wanted = (self.value)().to_lowercase();
         let fits = |option: &String| !typed || option.to_lowercase().contains(&wanted);
-        self.options.get().into_iter().filter(fits).collect()
+        (self.options)().into_iter().filter(fits).collect()
     }
 
-    fn type_in(self, text: String) {
+    fn type_in(&self, text: String) {
         self.typed.set(true);
         self.active.set(None);
         self.open.set(true);
-        self.on_input.run(text);
+        (self.input)(text);
     }
 
-    fn choose(self, option: String) {
-        self.on_input.run(option);
+    fn choose(&self, option: String) {
+        (self.input)(option);
         self.close();
     }
 
-    fn close(self) {
+    fn close(&self) {
         self.open.set(false);
         self.typed.set(false);
         self.active.set(None);
     }
 
-    fn press(self, event: &KeyboardEvent) {
-        let count = self.matches().len();
-        match event.key().as_str() {
-            "ArrowDown" => self.step(event, count, |at| at.map_or(0, |at| at + 1)),
-            "ArrowUp" => self.step(event, count, |at| at.map_or(count - 1, |at| at + count - 1)),
-            "Enter" if self.open.get() => self.take_active(event),
-            "Escape" => self.close(),
+    fn press(&self, event: &Event) {
+        let key = event.dyn_ref::<KeyboardEvent>().map(KeyboardEvent::key).unwrap_or_default();
+        let open = self.open.get_untracked();
+        match key.as_str() {
+            "ArrowDown" | "ArrowUp" => {
+                event.prevent_default();
+                self.step(key == "ArrowDown");
+            }
+            "Enter" if open => self.take_active(event),
+            "Escape" if open => self.close(),
             _ => {}
         }
     }
 
-    fn step(self, event: &KeyboardEvent, count: usize, moved: impl Fn(Option<usize>) -> usize) {
-        event.prevent_default();
-        if !self.open.get() {
-            self.open.set(true);
-        } else if count > 0 {
-            self.active.update(|at| *at = Some(moved(*at) % count));
+    fn step(&self, down: bool) {
+        if !self.open.get_untracked() {
+            return self.open.set(true);
+        }
+        let count = untrack(|| self.matches()).len();
+        if count > 0 {
+            self.active.update(|at| {
+                *at = Some(match (*at, down) {
+                    (None, true) => 0,
+                    (None, false) => count - 1,
+                    (Some(at), true) => (at + 1) % count,
+                    (Some(at), false) => (at + count - 1) % count,
+                });
+            });
         }
     }
 
-    fn take_active(self, event: &KeyboardEvent) {
-        if let Some(option) = self.active.get().and_then(|at| self.matches().get(at).cloned()) {
+    fn take_active(&self, event: &Event) {
+        let active = self.active.get_untracked();
+        if let Some(option) = active.and_then(|at| untrack(|| self.matches()).get(at).cloned()) {
             event.prevent_default();
             self.choose(option);
         }
     }
 
-    fn option_id(self, place: usize) -> String {
-        format!("{}-option-{place}", self.id)
+    fn option_id(&self, place: usize) -> String {
+        format!("{}-option-{place}", self.words.id)
     }
 }
 
 /// The field with its list.
-#[component]
-pub fn Combobox(
-    id: &'static str,
-    #[prop(into)] label: String,
-    #[prop(into)] hint: Signal<String>,
-    #[prop(into)] error: Signal<Option<String>>,
-    #[prop(into)] options: Signal<Vec<String>>,
-    #[prop(into)] value: Signal<String>,
-    #[prop(into)] on_input: Callback<String>,
-) -> impl IntoView {
+pub fn combobox(words: Words, options: Read<Vec<String>>, value: Read<String>, input: Act<String>) -> El {
     let list = List {
-        id,
+        words,
         options,
         value,
-        on_input,
+        input,
         open: RwSignal::new(false),
         typed: RwSignal::new(false),
         active: RwSignal::new(None),
     };
-    let list_label = label.clone();
-    html! {
-        <Field id=id label=label hint=hint error=error>
-            <div class="combobox">
-                <input
-                    id=id
-                    type="text"
-                    role="combobox"
-                    autocomplete="off"
-                    spellcheck="false"
-                    translate="no"
-                    aria-autocomplete="list"
-                    aria-controls=format!("{id}-list")
-                    aria-expanded=move || list.open.get().to_string()
-                    aria-activedescendant=move || list.active.get().map(|place| list.option_id(place))
-                    aria-invalid=move || error.with(Option::is_some).then_some("true")
-                    aria-describedby=described_by(id)
-                    class=move || input_class(error.with(Option::is_some))
-                    prop:value=value
-                    on:input=move |event| list.type_in(event_target_value(&event))
-                    on:click=move |_| list.open.set(true)
-                    on:keydown=move |event| list.press(&event)
-                    on:blur=move |_| list.close()
-                />
-                <Options list=list label=list_label />
-            </div>
-        </Field>
-    }
+    let control = el("div").class("combobox").with(input_of(&list)).with(options_of(list.clone()));
+    field(&list.words, control)
 }
 
-#[component]
-fn Options(list: List, label: String) -> impl IntoView {
-    let hidden = move || !list.open.get() || list.matches().is_empty();
-    let rows = move || {
-        let options = if list.open.get() { list.matches() } else { Vec::new() };
-        options.into_iter().enumerate().map(|(place, option)| row(list, place, option)).collect_view()
-    };
-    html! {
-        <ul class="combobox__list" id=format!("{}-list", list.id) role="listbox" aria-label=label hidden=hidden>
-            {rows}
-        </ul>
-    }
+fn input_of(list: &List) -> El {
+    let (typing, pressing, leaving, pointing) = (list.clone(), list.clone(), list.clone(), list.clone());
+    let open = list.open;
+    text_control("input", &list.words, list.value.clone(), std::rc::Rc::new(move |text| typing.type_in(text)))
+        .attr("type", "text")
+        .attr("role", "combobox")
+        .attr("aria-autocomplete", "list")
+        .attr("aria-controls", &list_id(list))
+        .live_attr("aria-expanded", move || Some(open.get().to_string()))
+        .live_attr("aria-activedescendant", move || pointing.active.get().map(|place| pointing.option_id(place)))
+        .on("click", move |_| open.set(true))
+        .on("keydown", move |event| pressing.press(&event))
+        .on("blur", move |_| leaving.close())
 }
 
-fn row(list: List, place: usize, option: String) -> impl IntoView {
-    let chosen = option.clone();
-    let active = move || list.active.get() == Some(place);
-    html! {
-        <li
-            id=list.option_id(place)
-            role="option"
-            class="combobox__option"
-            class=("combobox__option--active", active)
-            aria-selected=move || active().to_string()
-            // Not `click`: pressing the mouse would take focus from the field and close the list first.
-            on:mousedown=move |event| {
-                event.prevent_default();
-                list.choose(chosen.clone());
-            }
-        >
-            <bdi>{option}</bdi>
-        </li>
-    }
+fn options_of(list: List) -> El {
+    let (id, label, empty) = (list_id(&list), list.words.label, list.clone());
+    let shown = list.clone();
+    let rows = switch(
+        move || shown.matches(),
+        move |options| {
+            group(options.iter().enumerate().map(|(place, option)| row(&list, place, option)))
+        },
+    );
+    el("ul")
+        .class("combobox__list")
+        .id(&id)
+        .attr("role", "listbox")
+        .attr("aria-label", label)
+        .flag("hidden", move || empty.matches().is_empty())
+        .with(rows)
+}
+
+fn list_id(list: &List) -> String {
+    [list.words.id, "-list"].concat()
+}
+
+fn row(list: &List, place: usize, option: &str) -> Node {
+    let (active, chosen) = (list.active, option.to_owned());
+    let (list, is_active) = (list.clone(), move || active.get() == Some(place));
+    el("li")
+        .id(&list.option_id(place))
+        .attr("role", "option")
+        .class("combobox__option")
+        .live_class("combobox__option--active", is_active)
+        .live_attr("aria-selected", move || Some(is_active().to_string()))
+        // Not `click`: pressing the mouse would take focus from the field and close the list first.
+        .on("mousedown", move |event| {
+            event.prevent_default();
+            list.choose(chosen.clone());
+        })
+        .with(el("bdi").text(option))
+        .into()
 }

@@ -2,27 +2,26 @@
 
 use leptos::{prelude::*, task::spawn_local};
 
-use crate::{browser::clipboard, html};
+use super::{
+    button::{Look, button},
+    dom::{El, el},
+};
+use crate::browser::clipboard;
 
-/// Copies `text`; `done` and `denied` are announced.
-#[component]
-pub fn CopyButton(
-    words: &'static str,
-    done: &'static str,
-    denied: &'static str,
-    #[prop(into)] text: String,
-) -> impl IntoView {
+/// Copies `text`; the outcome is announced.
+pub fn copy_button(words: &str, text: String) -> El {
     let said = RwSignal::new("");
-    let press = move |_| {
-        let text = text.clone();
+    let press = move || {
+        let asked = clipboard::copy(&text);
         spawn_local(async move {
-            said.set(if clipboard::copy(&text).await.is_ok() { done } else { denied });
+            said.set(match asked.await {
+                Ok(()) => "Copied.",
+                Err(clipboard::Denied) => "Your browser does not allow copying. Select the text and copy it yourself.",
+            });
         });
     };
-    html! {
-        <div class="button-row">
-            <button type="button" class="button" on:click=press>{words}</button>
-            <p role="status">{said}</p>
-        </div>
-    }
+    el("div")
+        .class("button-row")
+        .with(button(words, Look::Plain, press))
+        .with(el("p").attr("role", "status").live_text(move || said.get().to_owned()))
 }

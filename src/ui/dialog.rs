@@ -1,39 +1,24 @@
 //! A modal dialog: the browser's own, with its focus trap and its Escape.
 
-use leptos::{html::Dialog as DialogElement, prelude::*};
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlDialogElement, Node};
 
-use crate::html;
+use super::dom::{Act, El, el};
+use crate::browser::focus;
 
-/// A modal dialog, open while it is on the screen. `on_close` is told of Escape and must take it off the screen.
-#[component]
-pub fn Dialog(
-    id: &'static str,
-    #[prop(into)] title: String,
-    #[prop(into)] on_close: Callback<()>,
-    children: Children,
-) -> impl IntoView {
-    let element: NodeRef<DialogElement> = NodeRef::new();
-    Effect::new(move |_| {
-        if let Some(dialog) = element.get()
-            && !dialog.open()
-        {
-            dialog.show_modal().expect("a dialog in the document that is not open can be opened");
+/// A modal dialog, open while it is on the screen. `close` is told of Escape and must take it off the screen.
+pub fn dialog(id: &'static str, title: &str, close: Act, body: impl FnOnce(El) -> El) -> Node {
+    let body = body(el("div").class("dialog__body").with(el("h2").id(id).text(title)));
+    let dialog = el("dialog").class("dialog").attr("aria-labelledby", id).with(body).on("cancel", move |event| {
+        event.prevent_default();
+        close(());
+    });
+    let element: HtmlDialogElement = dialog.html().unchecked_into();
+    // It can be opened only once it is in the document.
+    focus::after_layout(move || {
+        if element.is_connected() && !element.open() {
+            element.show_modal().expect("a connected dialog that is not open can be opened");
         }
     });
-    html! {
-        <dialog
-            node_ref=element
-            class="dialog"
-            aria-labelledby=id
-            on:cancel=move |event: leptos::ev::Event| {
-                event.prevent_default();
-                on_close.run(());
-            }
-        >
-            <div class="dialog__body">
-                <h2 id=id>{title}</h2>
-                {children()}
-            </div>
-        </dialog>
-    }
+    dialog.into()
 }

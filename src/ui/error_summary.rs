@@ -1,59 +1,52 @@
 //! What is wrong with a step, in one place that takes focus and leads to the fields.
 
-use leptos::prelude::*;
+use web_sys::Node;
 
-use crate::{browser::focus, html};
+use super::dom::{Act, Read, el, nothing, switch};
+use crate::browser::focus;
 
 /// The id that takes focus when a check has found problems.
-pub const ID: &str = "error-summary";
+const ID: &str = "error-summary";
 
-/// One problem: its words, the address of its step, and what going there does.
-#[derive(Clone)]
-pub struct Entry {
+/// One problem.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry<F> {
     /// The same words as beside the field.
     pub words: String,
     /// The address of the step the field is on, for those who open links their own way.
     pub href: &'static str,
-    /// Shows the field and focuses it.
-    pub on_press: Callback<()>,
+    /// The field, in the caller's own terms.
+    pub field: F,
 }
 
-/// The summary; nothing on the screen while there are no problems.
-#[component]
-pub fn ErrorSummary(title: &'static str, #[prop(into)] entries: Signal<Vec<Entry>>) -> impl IntoView {
-    Effect::new(move |_| {
-        if entries.with(|entries| !entries.is_empty()) {
-            focus::on(ID);
-        }
-    });
-    let shown = move || {
-        let entries = entries.get();
-        (!entries.is_empty()).then(|| {
-            html! {
-                <div class="error_summary" id=ID tabindex="-1" role="alert" aria-labelledby="error-summary-title">
-                    <h2 id="error-summary-title">{title}</h2>
-                    <ul class="error_summary__list">{entries.into_iter().map(row).collect_view()}</ul>
-                </div>
+/// The summary; nothing on the screen while there are no problems. `press` shows a field and focuses it.
+pub fn error_summary<F: Copy + PartialEq + 'static>(entries: Read<Vec<Entry<F>>>, press: Act<F>) -> Node {
+    switch(
+        move || entries(),
+        move |entries| {
+            if entries.is_empty() {
+                return nothing();
             }
-        })
-    };
-    html! { <div hidden=move || entries.with(Vec::is_empty)>{shown}</div> }
+            focus::on(ID);
+            el("div")
+                .class("error_summary")
+                .id(ID)
+                .attr("tabindex", "-1")
+                .attr("role", "alert")
+                .attr("aria-labelledby", "error-summary-title")
+                .with(el("h2").id("error-summary-title").text("There is a problem"))
+                .with(el("ul").class("error_summary__list").with_all(entries.iter().map(|it| row(it, press.clone()))))
+                .into()
+        },
+    )
 }
 
-fn row(entry: Entry) -> impl IntoView {
-    let on_press = entry.on_press;
-    html! {
-        <li>
-            <a
-                class="error_summary__link"
-                href=entry.href
-                on:click=move |event| {
-                    event.prevent_default();
-                    on_press.run(());
-                }
-            >
-                {entry.words}
-            </a>
-        </li>
-    }
+fn row<F: Copy + 'static>(entry: &Entry<F>, press: Act<F>) -> Node {
+    let field = entry.field;
+    let link = el("a").class("error_summary__link").attr("href", entry.href).text(&entry.words);
+    let link = link.on("click", move |event| {
+        event.prevent_default();
+        press(field);
+    });
+    el("li").with(link).into()
 }

@@ -1,124 +1,94 @@
 //! A labelled field with its hint and its error.
 
-use leptos::prelude::*;
+use super::dom::{Act, El, Read, el, fixed, typed};
 
-use crate::html;
+/// What a field is called and says.
+#[derive(Clone)]
+pub struct Words {
+    /// The control's id; hint and error are named after it.
+    pub id: &'static str,
+    /// The label, which is the control's accessible name.
+    pub label: &'static str,
+    /// What helps to fill it in; may be empty.
+    pub hint: Read<String>,
+    /// What is wrong with it, if something is.
+    pub error: Read<Option<String>>,
+}
 
-/// The frame of a field: label, hint, error, and the control given as children, whose id must be `id`.
-#[component]
-pub fn Field(
-    id: &'static str,
-    #[prop(into)] label: String,
-    #[prop(optional, into)] hint: Signal<String>,
-    #[prop(optional, into)] error: Signal<Option<String>>,
-    children: Children,
-) -> impl IntoView {
-    html! {
-        <div class="field">
-            <label class="field__label" for=id>{label}</label>
-            <p class="field__hint" id=format!("{id}-hint") hidden=move || hint.with(String::is_empty)>{hint}</p>
-            <p class="field__error" id=format!("{id}-error") hidden=move || error.with(Option::is_none)>
-                {move || error.get()}
-            </p>
-            {children()}
-        </div>
+impl Words {
+    /// A field that cannot be wrong, with a fixed hint.
+    pub fn plain(id: &'static str, label: &'static str, hint: &'static str) -> Self {
+        Self { id, label, hint: fixed(hint), error: std::rc::Rc::new(|| None) }
+    }
+
+    /// The same with errors.
+    pub fn checked(self, error: Read<Option<String>>) -> Self {
+        Self { error, ..self }
     }
 }
 
-/// The ids of a field's hint and error, for the control's `aria-describedby`.
-pub fn described_by(id: &str) -> String {
-    format!("{id}-hint {id}-error")
+/// The frame of a field: label, hint and error, then the control.
+pub fn field(words: &Words, control: El) -> El {
+    let Words { id, label, hint, error } = words.clone();
+    let (empty, faultless, fault) = (hint.clone(), error.clone(), error);
+    el("div")
+        .class("field")
+        .with(el("label").class("field__label").attr("for", id).text(label))
+        .with(
+            el("p")
+                .class("field__hint")
+                .id(&hint_id(id))
+                .flag("hidden", move || empty().is_empty())
+                .live_text(move || hint()),
+        )
+        .with(
+            el("p")
+                .class("field__error")
+                .id(&error_id(id))
+                .flag("hidden", move || faultless().is_none())
+                .live_text(move || fault().unwrap_or_default()),
+        )
+        .with(control)
 }
 
-/// The classes of a text control.
-pub fn input_class(invalid: bool) -> &'static str {
-    if invalid { "field__input field__input--invalid" } else { "field__input" }
+/// Gives a control its id, its look, and its ties to hint and error.
+pub fn control(name: &str, words: &Words) -> El {
+    let (faulty, invalid) = (words.error.clone(), words.error.clone());
+    el(name)
+        .id(words.id)
+        .class("field__input")
+        .attr("autocomplete", "off")
+        .attr("spellcheck", "false")
+        // What is typed here is nobody else's business (design 2.4, 14).
+        .attr("translate", "no")
+        .attr("aria-describedby", &[hint_id(words.id), error_id(words.id)].join(" "))
+        .live_attr("aria-invalid", move || invalid().map(|_| "true".to_owned()))
+        .live_class("field__input--invalid", move || faulty().is_some())
+}
+
+/// A control whose text is kept in `value`.
+pub fn text_control(name: &str, words: &Words, value: Read<String>, input: Act<String>) -> El {
+    control(name, words).live_value(move || value()).on("input", move |event| input(typed(&event)))
 }
 
 /// A field of one line of text.
-#[component]
-pub fn TextField(
-    id: &'static str,
-    #[prop(into)] label: String,
-    #[prop(optional, into)] hint: Signal<String>,
-    #[prop(optional, into)] error: Signal<Option<String>>,
-    #[prop(optional)] required: bool,
-    #[prop(into)] value: Signal<String>,
-    #[prop(into)] on_input: Callback<String>,
-) -> impl IntoView {
-    html! {
-        <Field id=id label=label hint=hint error=error>
-            <input
-                id=id
-                type="text"
-                autocomplete="off"
-                spellcheck="false"
-                translate="no"
-                class=move || input_class(error.with(Option::is_some))
-                aria-required=required.then_some("true")
-                aria-invalid=move || error.with(Option::is_some).then_some("true")
-                aria-describedby=described_by(id)
-                prop:value=value
-                on:input=move |event| on_input.run(event_target_value(&event))
-            />
-        </Field>
-    }
-}
-
-/// A field of several lines of text.
-#[component]
-pub fn LongTextField(
-    id: &'static str,
-    #[prop(into)] label: String,
-    #[prop(optional, into)] hint: Signal<String>,
-    #[prop(optional, into)] error: Signal<Option<String>>,
-    #[prop(into)] value: Signal<String>,
-    #[prop(into)] on_input: Callback<String>,
-) -> impl IntoView {
-    html! {
-        <Field id=id label=label hint=hint error=error>
-            <textarea
-                id=id
-                rows="3"
-                autocomplete="off"
-                spellcheck="false"
-                translate="no"
-                class=move || input_class(error.with(Option::is_some))
-                aria-invalid=move || error.with(Option::is_some).then_some("true")
-                aria-describedby=described_by(id)
-                prop:value=value
-                on:input=move |event| on_input.run(event_target_value(&event))
-            ></textarea>
-        </Field>
-    }
+pub fn text_field(words: &Words, value: Read<String>, input: Act<String>) -> El {
+    field(words, text_control("input", words, value, input).attr("type", "text"))
 }
 
 /// A choice of one among a few: pairs of value and words.
-#[component]
-pub fn SelectField(
-    id: &'static str,
-    #[prop(into)] label: String,
-    #[prop(optional, into)] hint: Signal<String>,
-    #[prop(into)] options: Vec<(String, String)>,
-    #[prop(into)] value: Signal<String>,
-    #[prop(into)] on_change: Callback<String>,
-) -> impl IntoView {
-    let rows = options.into_iter().map(move |(option, words)| {
-        let this = option.clone();
-        html! {
-            <option value=option selected=move || value.with(|value| *value == this)>{words}</option>
-        }
+pub fn select_field(words: &Words, options: Vec<(String, String)>, chosen: &str, change: Act<String>) -> El {
+    let rows = options.into_iter().map(|(value, words)| {
+        let row = el("option").attr("value", &value).text(&words);
+        if value == chosen { row.attr("selected", "") } else { row }.into()
     });
-    html! {
-        <Field id=id label=label hint=hint>
-            <select
-                id=id
-                class="field__input"
-                aria-describedby=format!("{id}-hint")
-                on:change=move |event| on_change.run(event_target_value(&event))
-            >
-                {rows.collect_view()}
-            </select>
-        </Field>
-    }
+    field(words, control("select", words).with_all(rows).on("change", move |event| change(typed(&event))))
+}
+
+fn hint_id(id: &str) -> String {
+    [id, "-hint"].concat()
+}
+
+fn error_id(id: &str) -> String {
+    [id, "-error"].concat()
 }

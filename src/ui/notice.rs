@@ -1,41 +1,29 @@
 //! A boxed message.
 
-use leptos::prelude::*;
-
-use crate::html;
+use super::dom::{El, el};
 
 /// What kind of news a notice brings.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tone {
-    /// Worth knowing.
-    #[default]
-    Plain,
     /// Worth a second thought.
     Warning,
-    /// Something went wrong.
+    /// Something went wrong: announced at once.
     Bad,
     /// Something went well.
     Good,
 }
 
-impl Tone {
-    fn class(self) -> &'static str {
-        match self {
-            Self::Plain => "notice",
-            Self::Warning => "notice notice--warning",
-            Self::Bad => "notice notice--bad",
-            Self::Good => "notice notice--good",
-        }
-    }
+/// A message under a title; the caller adds its paragraphs.
+pub fn notice(tone: Tone, title: &str) -> El {
+    let (class, role) = match tone {
+        Tone::Warning => ("notice notice--warning", "group"),
+        Tone::Bad => ("notice notice--bad", "alert"),
+        Tone::Good => ("notice notice--good", "group"),
+    };
+    el("div").class(class).attr("role", role).with(el("p").class("notice__title").text(title))
 }
 
-/// A message with a title. A bad one is announced at once.
-#[component]
-pub fn Notice(#[prop(optional)] tone: Tone, #[prop(into)] title: String, children: Children) -> impl IntoView {
-    html! {
-        <div class=tone.class() role=(tone == Tone::Bad).then_some("alert")>
-            <p class="notice__title">{title}</p>
-            {children()}
-        </div>
-    }
+/// A paragraph.
+pub fn paragraph(words: &str) -> El {
+    el("p").text(words)
 }

@@ -1,15 +1,18 @@
-//! The only component that shows a secret: in one element, for a while, and then never again.
+//! The only part that shows a secret: in one element, for a while, and then never again.
 //!
 //! The text goes from the one place in memory straight into one node of the page. No signal ever holds it.
 
 use std::time::Duration;
 
-use leptos::{html::Output, prelude::*, task::spawn_local};
+use leptos::{prelude::*, task::spawn_local};
+use web_sys::HtmlElement;
 
-use super::button::{Button, Look};
+use super::{
+    button::{Look, button, row},
+    dom::{Act, El, el},
+};
 use crate::{
     browser::{clipboard, focus, page},
-    html,
     secret::Secret,
 };
 
@@ -41,76 +44,58 @@ enum Copied {
 }
 
 /// Shows the secret. On leaving the page, after [`SHOWN_FOR`], and when taken off the screen it is wiped from the page
-/// and from memory; `on_wiped` is told of the first two.
-#[component]
-pub fn SecretOnce(held: Held, words: Words, #[prop(into)] on_wiped: Callback<()>) -> impl IntoView {
-    let element: NodeRef<Output> = NodeRef::new();
+/// and from memory; `wiped` is told of the first two.
+pub fn secret_once(held: Held, words: Words, wiped: Act) -> El {
     let copied = RwSignal::new(Copied::Not);
-    Effect::new(move |_| fill(element, held));
-    wipe_in_time(element, held, on_wiped);
-    let press = move || copy(element, held, copied);
-    html! {
-        <div class="secret_once">
-            // Not an `<input>`, which form restore would keep; not announced, since nobody wants to hear it.
-            <output
-                node_ref=element
-                class="secret_once__key"
-                aria-label=words.label
-                aria-live="off"
-                tabindex="0"
-                translate="no"
-                spellcheck="false"
-            ></output>
-            <div class="button-row">
-                <Button words=words.copy look=Look::Primary on_press=press />
-            </div>
-            <p
-                role="status"
-                class="secret_once__said"
-                class=("secret_once__said--bad", move || copied.get() == Copied::Denied)
-            >
-                {move || match copied.get() {
-                    Copied::Not => "",
-                    Copied::Yes => words.copied,
-                    Copied::Denied => words.denied,
-                }}
-            </p>
-        </div>
-    }
+    // Not an `<input>`, which form restore would keep; not announced, since nobody wants to hear it.
+    let output = el("output")
+        .class("secret_once__key")
+        .attr("aria-label", words.label)
+        .attr("aria-live", "off")
+        .attr("tabindex", "0")
+        .attr("translate", "no")
+        .attr("spellcheck", "false");
+    let element = output.html();
+    held.with_value(|secret| element.set_text_content(secret.as_ref().map(Secret::expose)));
+    wipe_in_time(element.clone(), held, wiped);
+    let said = move || match copied.get() {
+        Copied::Not => "",
+        Copied::Yes => words.copied,
+        Copied::Denied => words.denied,
+    };
+    let status = el("p")
+        .class("secret_once__said")
+        .attr("role", "status")
+        .live_class("secret_once__said--bad", move || copied.get() == Copied::Denied)
+        .live_text(move || said().to_owned());
+    let press = move || copy(element.clone(), held, copied);
+    el("div").class("secret_once").with(output).with(row([button(words.copy, Look::Primary, press)])).with(status)
 }
 
-/// Takes the secret off the page and out of memory.
+/// Takes the secret out of memory.
 pub fn wipe(held: Held) {
     held.set_value(None);
 }
 
-fn fill(element: NodeRef<Output>, held: Held) {
-    if let Some(output) = element.get() {
-        held.with_value(|secret| output.set_text_content(secret.as_ref().map(Secret::expose)));
-    }
-}
-
-fn empty(element: NodeRef<Output>, held: Held) {
-    wipe(held);
-    if let Some(output) = element.get_untracked() {
-        output.set_text_content(None);
-    }
-}
-
-fn wipe_in_time(element: NodeRef<Output>, held: Held, on_wiped: Callback<()>) {
+fn wipe_in_time(element: HtmlElement, held: Held, wiped: Act) {
+    let gone = StoredValue::new_local(move || {
+        wipe(held);
+        element.set_text_content(None);
+    });
     let wipe_now = move || {
-        empty(element, held);
-        on_wiped.run(());
+        gone.with_value(|wipe| wipe());
+        wiped(());
     };
+    let late = wipe_now.clone();
     page::on("pagehide", move |_| wipe_now());
-    let timer = set_timeout_with_handle(wipe_now, SHOWN_FOR).expect("a window has timers");
+    let timer = set_timeout_with_handle(late, SHOWN_FOR).expect("a window has timers");
     on_cleanup(move || {
         timer.clear();
-        empty(element, held);
+        gone.with_value(|wipe| wipe());
     });
 }
 
-fn copy(element: NodeRef<Output>, held: Held, copied: RwSignal<Copied>) {
+fn copy(element: HtmlElement, held: Held, copied: RwSignal<Copied>) {
     let Some(asked) = held.with_value(|secret| secret.as_ref().map(|secret| clipboard::copy(secret.expose()))) else {
         return;
     };
@@ -118,11 +103,9 @@ fn copy(element: NodeRef<Output>, held: Held, copied: RwSignal<Copied>) {
     spawn_local(async move {
         if asked.await.is_ok() {
             copied.set(Copied::Yes);
-            return;
+        } else {
+            focus::select_text(&element);
+            copied.set(Copied::Denied);
         }
-        if let Some(output) = element.get_untracked() {
-            focus::select_text(&output);
-        }
-        copied.set(Copied::Denied);
     });
 }

@@ -1,6 +1,7 @@
 //! Step 1: how long the key works, and where it may be used.
 
-use leptos::{ev::KeyboardEvent, prelude::*};
+use wasm_bindgen::JsCast;
+use web_sys::{Event, KeyboardEvent, Node};
 
 use crate::{
     app::App,
@@ -9,123 +10,100 @@ use crate::{
         expiration::{self, Expiration, Preset},
         problem::Field as Name,
     },
-    html, i18n,
+    i18n,
     ui::{
-        button::{Button, Look},
-        field::{Field, described_by, input_class},
-        picked::{Entry, Picked},
+        button::{Look, button},
+        dom::{El, act, el, group, read},
+        field::{Words, field, text_control},
+        picked::{Entry, picked},
     },
 };
 
 /// The fields of the step.
-#[component]
-pub fn Credentials() -> impl IntoView {
-    html! {
-        <ExpirationDate />
-        <Referrers />
-    }
+pub fn credentials(app: App) -> Node {
+    group([expiration_date(app).into(), referrers(app).into()])
 }
 
-#[component]
-fn ExpirationDate() -> impl IntoView {
-    let app = App::here();
-    let id = Name::Expiration.id();
-    let error = app.error_of(Name::Expiration);
+fn expiration_date(app: App) -> El {
     let (earliest, latest) = expiration::range(time::now());
-    let hint = format!(
-        "From {} to {}. A key cannot be used after this day, and never longer than one year.",
-        time::date_in_words(earliest),
-        time::date_in_words(latest)
-    );
-    html! {
-        <div class="stack stack--close">
-            <Field id=id label="Expiration date" hint=hint error=error>
-                <input
-                    id=id
-                    type="date"
-                    min=expiration::format_date(earliest)
-                    max=expiration::format_date(latest)
-                    autocomplete="off"
-                    class=move || format!("{} field__input--short", input_class(error.with(Option::is_some)))
-                    aria-required="true"
-                    aria-invalid=move || error.with(Option::is_some).then_some("true")
-                    aria-describedby=format!("{} expiration-instant", described_by(id))
-                    prop:value=move || app.draft(|draft| draft.expiration.clone())
-                    on:input=move |event| app.edit(|draft| draft.expiration = event_target_value(&event))
-                />
-            </Field>
-            <div class="button-row button-row--close" role="group" aria-label="Set the expiration date to">
-                {Preset::ALL.into_iter().map(move |preset| preset_button(app, preset)).collect_view()}
-            </div>
-            <p class="field__result" id="expiration-instant" role="status">{move || instant_in_words(app)}</p>
-        </div>
-    }
+    let hint = i18n::expiration_hint(&time::date_in_words(earliest), &time::date_in_words(latest));
+    let words = Words {
+        id: Name::Expiration.id(),
+        label: "Expiration date",
+        hint: read(move || hint.clone()),
+        error: app.error_of(Name::Expiration),
+    };
+    let value = read(move || app.draft(|draft| draft.expiration.clone()));
+    let change = act(move |text| app.edit(|draft| draft.expiration = text));
+    let control = text_control("input", &words, value, change)
+        .attr("type", "date")
+        .attr("min", &expiration::format_date(earliest))
+        .attr("max", &expiration::format_date(latest))
+        .attr("aria-required", "true")
+        .live_class("field__input--short", || true);
+    let presets = el("div")
+        .class("button-row button-row--close")
+        .attr("role", "group")
+        .attr("aria-label", "Set the expiration date to")
+        .with_all(Preset::ALL.into_iter().map(|preset| preset_button(app, preset).into()));
+    el("div")
+        .class("stack stack--close")
+        .with(field(&words, control))
+        .with(presets)
+        .with(el("p").class("field__result").attr("role", "status").live_text(move || instant_in_words(app)))
 }
 
-fn preset_button(app: App, preset: Preset) -> impl IntoView {
-    let press = move || {
+fn preset_button(app: App, preset: Preset) -> El {
+    button(i18n::preset(preset), Look::Small, move || {
         let date = preset.date(time::today(), time::now());
         app.edit(|draft| draft.expiration = expiration::format_date(date));
-    };
-    html! { <Button words=i18n::preset(preset) look=Look::Small on_press=press /> }
+    })
 }
 
+/// The end of the typed date in both clocks.
 fn instant_in_words(app: App) -> String {
     let typed = app.draft(|draft| draft.expiration.clone());
     match Expiration::parse(&typed, time::now()) {
-        Ok(expiration) => i18n::works_until(&time::utc_instant(expiration.at()), &time::local_instant(expiration.at())),
+        Ok(expiration) => {
+            i18n::works_until(&time::utc_instant(expiration.at()), &time::local_instant(expiration.at()))
+        }
         Err(_) => "Choose a date to see when the key stops working.".to_owned(),
     }
 }
 
-#[component]
-fn Referrers() -> impl IntoView {
-    let app = App::here();
-    let id = Name::Referrers.id();
-    let error = app.error_of(Name::Referrers);
-    let add = move || app.wizard.update(|wizard| wizard.add_referrer());
-    let enter = move |event: KeyboardEvent| {
-        // Enter in a field with text adds it; in an empty one it is the form's `Next`.
-        if event.key() == "Enter" && app.draft(|draft| !draft.referrer_entry.trim().is_empty()) {
-            event.prevent_default();
-            add();
-        }
-    };
-    let entries = Signal::derive(move || {
-        app.draft(|draft| {
-            draft.referrers.iter().map(|words| Entry { words: words.clone(), about: String::new() }).collect::<Vec<_>>()
-        })
-    });
-    let hint = "The web addresses whose pages may use the key, such as https://app.example.com or \
-                https://*.example.com. Several at once are fine. Without any, the key works from anywhere.";
-    html! {
-        <div class="stack stack--close">
-            <Field id=id label="Referrers" hint=hint error=error>
-                <div class="field__row">
-                    <input
-                        id=id
-                        type="text"
-                        inputmode="url"
-                        autocomplete="off"
-                        autocapitalize="none"
-                        spellcheck="false"
-                        translate="no"
-                        class=move || input_class(error.with(Option::is_some))
-                        aria-invalid=move || error.with(Option::is_some).then_some("true")
-                        aria-describedby=described_by(id)
-                        prop:value=move || app.draft(|draft| draft.referrer_entry.clone())
-                        on:input=move |event| app.edit(|draft| draft.referrer_entry = event_target_value(&event))
-                        on:keydown=enter
-                    />
-                    <Button words="Add referrer" on_press=add />
-                </div>
-            </Field>
-            <Picked
-                label="Chosen referrers"
-                remove="Remove"
-                entries=entries
-                on_remove=move |place| app.edit(|draft| { draft.referrers.remove(place); })
-            />
-        </div>
+fn referrers(app: App) -> El {
+    let words = Words::plain(
+        Name::Referrers.id(),
+        "Referrers",
+        "The web addresses whose pages may use the key, such as https://app.example.com or https://*.example.com. \
+         Without any, the key works from anywhere.",
+    )
+    .checked(app.error_of(Name::Referrers));
+    let value = read(move || app.draft(|draft| draft.referrer_entry.clone()));
+    let change = act(move |text| app.edit(|draft| draft.referrer_entry = text));
+    let entry = text_control("input", &words, value, change)
+        .attr("type", "text")
+        .attr("inputmode", "url")
+        .attr("autocapitalize", "none")
+        .on("keydown", move |event| add_on_enter(app, &event));
+    let add = button("Add referrer", Look::Plain, move || app.add_referrer());
+    let entries = read(move || app.draft(|draft| draft.referrers.iter().map(|it| entry_of(it)).collect()));
+    let remove = act(move |place| app.edit(|draft| drop(draft.referrers.remove(place))));
+    el("div")
+        .class("stack stack--close")
+        .with(field(&words, el("div").class("field__row").with(entry).with(add)))
+        .with(picked("Chosen referrers", entries, remove))
+}
+
+/// Enter in a field with text adds it; in an empty one it is the form's `Next`.
+fn add_on_enter(app: App, event: &Event) {
+    let is_enter = event.dyn_ref::<KeyboardEvent>().is_some_and(|event| event.key() == "Enter");
+    if is_enter && app.draft_untracked(|draft| !draft.referrer_entry.trim().is_empty()) {
+        event.prevent_default();
+        app.add_referrer();
     }
+}
+
+fn entry_of(referrer: &str) -> Entry {
+    Entry { words: referrer.to_owned(), about: String::new() }
 }

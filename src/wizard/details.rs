@@ -1,55 +1,41 @@
 //! Step 4: what the item is called and where it lies.
 
-use leptos::prelude::*;
+use web_sys::Node;
 
 use crate::{
     app::App,
-    credential::problem::Field as Name,
-    html,
+    credential::{draft::Draft, problem::Field as Name},
     ui::{
-        combobox::Combobox,
-        field::{LongTextField, TextField},
+        combobox::combobox,
+        dom::{Act, Read, act, group, read},
+        field::{Words, field, text_control, text_field},
     },
 };
 
 /// The fields of the step.
-#[component]
-pub fn Details() -> impl IntoView {
-    let app = App::here();
-    html! {
-        <TextField
-            id=Name::Title.id()
-            label="Title"
-            hint="What you will look for in your content later, such as “Store finder, production”."
-            error=app.error_of(Name::Title)
-            required=true
-            value=Signal::derive(move || app.draft(|draft| draft.title.clone()))
-            on_input=move |text| app.edit(|draft| draft.title = text)
-        />
-        <Combobox
-            id=Name::Folder.id()
-            label="Folder"
-            hint=Signal::derive(move || app.folder_hint())
-            error=app.error_of(Name::Folder)
-            options=Signal::derive(move || app.folder_titles())
-            value=Signal::derive(move || app.draft(|draft| draft.folder.clone()))
-            on_input=move |text| app.edit(|draft| draft.folder = text)
-        />
-        <TextField
-            id=Name::Tags.id()
-            label="Tags"
-            hint="Optional. Separate them with commas."
-            error=app.error_of(Name::Tags)
-            value=Signal::derive(move || app.draft(|draft| draft.tags.clone()))
-            on_input=move |text| app.edit(|draft| draft.tags = text)
-        />
-        <LongTextField
-            id=Name::Summary.id()
-            label="Summary"
-            hint="Optional. What the key is for and who uses it."
-            error=app.error_of(Name::Summary)
-            value=Signal::derive(move || app.draft(|draft| draft.summary.clone()))
-            on_input=move |text| app.edit(|draft| draft.summary = text)
-        />
-    }
+pub fn details(app: App) -> Node {
+    let words = |name: Name, label, hint| Words::plain(name.id(), label, hint).checked(app.error_of(name));
+    let title = words(Name::Title, "Title", "What you will look for in your content later, such as “Store finder, production”.");
+    let folder = Words { hint: read(move || app.folder_hint()), ..words(Name::Folder, "Folder", "") };
+    let tags = words(Name::Tags, "Tags", "Optional. Separate them with commas.");
+    let summary = words(Name::Summary, "Summary", "Optional. What the key is for and who uses it.");
+    let (title_value, title_change) = text_of(app, |draft| &draft.title, |draft| &mut draft.title);
+    let (folder_value, folder_change) = text_of(app, |draft| &draft.folder, |draft| &mut draft.folder);
+    let (tags_value, tags_change) = text_of(app, |draft| &draft.tags, |draft| &mut draft.tags);
+    let (summary_value, summary_change) = text_of(app, |draft| &draft.summary, |draft| &mut draft.summary);
+    let title_control =
+        text_control("input", &title, title_value, title_change).attr("type", "text").attr("aria-required", "true");
+    let summary_control = text_control("textarea", &summary, summary_value, summary_change).attr("rows", "3");
+    group([
+        field(&title, title_control).into(),
+        combobox(folder, read(move || app.folder_titles()), folder_value, folder_change).into(),
+        text_field(&tags, tags_value, tags_change).into(),
+        field(&summary, summary_control).into(),
+    ])
+}
+
+/// Reads and writes one text of the draft.
+fn text_of(app: App, get: fn(&Draft) -> &String, get_mut: fn(&mut Draft) -> &mut String) -> (Read<String>, Act<String>) {
+    let value = read(move || app.draft(|draft| get(draft).clone()));
+    (value, act(move |text| app.edit(|draft| *get_mut(draft) = text)))
 }

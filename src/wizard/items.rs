@@ -1,59 +1,56 @@
 //! Step 3: which private items the key may open.
 
 use leptos::prelude::*;
+use web_sys::Node;
 
-use super::items_dialog::ItemsDialog;
+use super::items_dialog::items_dialog;
 use crate::{
     app::App,
+    browser::focus,
     credential::{draft::GrantedItem, problem::Field as Name},
-    html, i18n,
+    i18n,
     ui::{
-        button::Button,
-        field::Field,
-        picked::{Entry, Picked},
+        button::{Look, button},
+        dom::{act, el, group, read, show},
+        field::{Words, field},
+        notice::paragraph,
+        picked::{Entry, picked},
     },
 };
 
-/// The most items one credential may open (facts d.1).
-pub const MOST: usize = 100;
-
 /// The fields of the step.
-#[component]
-pub fn Items() -> impl IntoView {
-    let app = App::here();
+pub fn items(app: App) -> Node {
     let browsing = RwSignal::new(false);
-    let entries = Signal::derive(move || app.draft(|draft| draft.items.iter().map(entry).collect::<Vec<_>>()));
-    let count = move || i18n::items_chosen(app.draft(|draft| draft.items.len()));
-    let close = move || {
+    let words = Words::plain(Name::Items.id(), "Items the key may open", "").checked(app.error_of(Name::Items));
+    let buttons = el("div")
+        .class("button-row")
+        .with(button("Browse items", Look::Plain, move || browsing.set(true)).id(words.id))
+        .with(show(
+            move || app.draft(|draft| draft.items.is_empty()),
+            move || button("Skip", Look::Plain, move || app.next()).into(),
+        ));
+    let entries = read(move || app.draft(|draft| draft.items.iter().map(entry).collect()));
+    let remove = act(move |place| app.edit(|draft| drop(draft.items.remove(place))));
+    let close = act(move |()| {
         browsing.set(false);
-        crate::browser::focus::on(Name::Items.id());
-    };
-    html! {
-        <p>
-            {"A key opens public items and, with the right privileges, ArcGIS services without any of this. "}
-            {"Choose items here only if your app must open private ones. If it need not, skip this step."}
-        </p>
-        <div class="stack stack--close">
-            <Field id=Name::Items.id() label="Items the key may open" error=app.error_of(Name::Items)>
-                <div class="button-row">
-                    <button type="button" class="button" id=Name::Items.id() on:click=move |_| browsing.set(true)>
-                        {"Browse items"}
-                    </button>
-                    <Show when=move || app.draft(|draft| draft.items.is_empty())>
-                        <Button words="Skip" on_press=move || app.next() />
-                    </Show>
-                </div>
-            </Field>
-            <p class="hint" role="status">{count}</p>
-            <Picked
-                label="Chosen items"
-                remove="Remove"
-                entries=entries
-                on_remove=move |place| app.edit(|draft| { draft.items.remove(place); })
-            />
-        </div>
-        {move || browsing.get().then(|| html! { <ItemsDialog on_close=close /> })}
-    }
+        focus::on(Name::Items.id());
+    });
+    group([
+        paragraph(
+            "A key opens public items and, with the right privileges, ArcGIS services without any of this. Choose \
+             items here only if your app must open private ones. If it need not, skip this step.",
+        )
+        .into(),
+        el("div")
+            .class("stack stack--close")
+            .with(field(&words, buttons))
+            .with(el("p").class("hint").attr("role", "status").live_text(move || {
+                i18n::items_chosen(app.draft(|draft| draft.items.len()))
+            }))
+            .with(picked("Chosen items", entries, remove))
+            .into(),
+        show(move || browsing.get(), move || items_dialog(app, close.clone())),
+    ])
 }
 
 fn entry(item: &GrantedItem) -> Entry {

@@ -1,16 +1,23 @@
 //! A long list of items of which only the rows in sight are in the page, however many the portal has.
 
-use leptos::{html::Ul, prelude::*};
+use leptos::prelude::*;
+use web_sys::{HtmlElement, Node};
 
-use super::items_dialog::Search;
-use crate::{html, i18n, portal::search::FoundItem};
+use super::items_search::Search;
+use crate::{
+    i18n,
+    portal::search::FoundItem,
+    ui::dom::{El, el, group, switch, ticked, watch},
+};
 
 /// Rows kept in the page above and below those in sight, so that scrolling shows no gaps.
 const MARGIN: usize = 12;
 /// Rows in sight before the list has been measured.
 const FIRST_SIGHT: usize = 12;
+/// Rows that come and go together: fewer rebuilds while scrolling.
+const STEP: usize = 8;
 /// Ask for the next page when this few loaded rows are left below.
-const AHEAD: usize = 30;
+const AHEAD: usize = 40;
 
 /// The rows in sight: the first, and how many.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,105 +27,105 @@ struct Sight {
 }
 
 impl Sight {
-    /// The rows to keep in the page, of `total` loaded ones.
-    fn window(self, total: usize) -> std::ops::Range<usize> {
+    /// The rows to keep in the page, of `total` loaded ones: from the first of these to before the second.
+    fn window(self, total: usize) -> (usize, usize) {
         let first = self.first.min(total);
-        first.saturating_sub(MARGIN)..(first + self.count + MARGIN).min(total)
+        let start = first.saturating_sub(MARGIN) / STEP * STEP;
+        let end = (first + self.count + MARGIN).next_multiple_of(STEP);
+        (start, end.min(total))
     }
 }
 
 /// The list with its scrolling.
-#[component]
-pub fn ItemsList(search: Search) -> impl IntoView {
-    let list: NodeRef<Ul> = NodeRef::new();
+pub fn items_list(search: Search) -> Node {
     let sight = RwSignal::new(Sight { first: 0, count: FIRST_SIGHT });
-    let range = Memo::new(move |_| sight.get().window(search.found.with(Vec::len)));
-    Effect::new(move |_| {
-        // A new search starts at its top.
+    let window = Memo::new(move |_| sight.get().window(search.found.with(Vec::len)));
+    let list = el("ul").class("items__list picked").attr("aria-label", "Items found").attr("tabindex", "0");
+    let element = list.html();
+    begin_at_top(search, element.clone(), sight);
+    let after = move || search.found.with(Vec::len).saturating_sub(window.get().1);
+    let rows = switch(
+        move || (window.get(), search.generation.get(), search.found.with(Vec::len)),
+        move |((start, end), ..)| {
+            search.found.with_untracked(|found| {
+                group(found.get(*start..*end).unwrap_or_default().iter().map(|item| row(search, item).into()))
+            })
+        },
+    );
+    list.on("scroll", move |_| scrolled(search, &element, sight))
+        .with(spacer(move || window.get().0))
+        .with(rows)
+        .with(spacer(after))
+        .into()
+}
+
+/// A new search starts at its top.
+fn begin_at_top(search: Search, list: HtmlElement, sight: RwSignal<Sight>) {
+    watch(Box::new(move || {
         search.generation.track();
-        if let Some(list) = list.get_untracked() {
-            list.set_scroll_top(0);
-        }
+        list.set_scroll_top(0);
         sight.update(|sight| sight.first = 0);
-    });
-    let scrolled = move |_| {
-        if let Some(list) = list.get_untracked() {
-            sight.set(measure(&list, range.get_untracked()));
-        }
-        if sight.with_untracked(|sight| sight.first + sight.count) + AHEAD > search.found.with_untracked(Vec::len) {
-            search.load_more();
-        }
-    };
-    let rows = move || {
-        let range = range.get();
-        search.found.with(|found| found[range].to_vec())
-    };
-    html! {
-        <ul
-            class="items__list picked"
-            node_ref=list
-            aria-label="Items found"
-            tabindex="-1"
-            on:scroll=scrolled
-        >
-            <li aria-hidden="true" style:block-size=move || spacer(range.get().start)></li>
-            <For each=rows key=|item| item.id.clone() children=move |item| row(search, item) />
-            <li
-                aria-hidden="true"
-                style:block-size=move || spacer(search.found.with(Vec::len) - range.get().end)
-            ></li>
-        </ul>
-    }
+    }));
 }
 
-fn spacer(rows: usize) -> String {
-    format!("calc(var(--row) * {rows})")
-}
-
-/// What is in sight now. All rows are of one height, so the heights of list and content tell it.
-fn measure(list: &web_sys::HtmlUListElement, range: std::ops::Range<usize>) -> Sight {
+/// All rows are of one height, so the heights of list and row tell what is in sight.
+fn scrolled(search: Search, list: &HtmlElement, sight: RwSignal<Sight>) {
     let row = list.query_selector(".items__row").ok().flatten().map_or(0, |row| row.client_height()).max(1);
-    debug_assert!(range.start <= range.end);
-    Sight { first: (list.scroll_top() / row) as usize, count: (list.client_height() / row) as usize + 1 }
+    let now = Sight { first: (list.scroll_top() / row) as usize, count: (list.client_height() / row) as usize + 1 };
+    if sight.get_untracked() != now {
+        sight.set(now);
+    }
+    if now.first + now.count + AHEAD > search.found.with_untracked(Vec::len) {
+        search.load_more();
+    }
 }
 
-fn row(search: Search, item: FoundItem) -> impl IntoView {
-    let id = StoredValue::new(item.id.clone());
-    let chosen = move || id.with_value(|id| search.chosen.with(|chosen| chosen.iter().any(|item| item.id == *id)));
-    let title_id = format!("item-{}", item.id.0);
-    let about_id = format!("{title_id}-about");
+/// Holds the place of rows that are not in the page.
+fn spacer(rows: impl Fn() -> usize + 'static) -> El {
+    el("li").attr("aria-hidden", "true").live_style("block-size", move || format!("calc(var(--row) * {})", rows()))
+}
+
+fn row(search: Search, item: &FoundItem) -> El {
+    let (id, item) = (item.id.clone(), item.clone());
+    let chosen = move || search.chosen.with(|chosen| chosen.iter().any(|it| it.id == id));
+    let (ticked_now, free) = (chosen.clone(), chosen);
+    let title_id = ["item-", &item.id.0].concat();
+    let about_id = [&title_id, "-about"].concat();
     let about = format!("{} · {} · {}", item.kind, i18n::sharing(&item.access), item.owner);
-    let title = item.title.clone();
-    html! {
-        <li>
-            <label class="items__row">
-                <input
-                    type="checkbox"
-                    class="choice__mark"
-                    aria-labelledby=title_id.clone()
-                    aria-describedby=about_id.clone()
-                    prop:checked=chosen
-                    disabled=move || !chosen() && search.full()
-                    on:change=move |event| search.choose(&item, event_target_checked(&event))
-                />
-                <span class="items__words">
-                    <bdi class="items__title" id=title_id translate="no">{title}</bdi>
-                    <span class="items__about" id=about_id>{about}</span>
-                </span>
-            </label>
-        </li>
-    }
+    let words = el("span")
+        .class("items__words")
+        .with(el("bdi").class("items__title").id(&title_id).attr("translate", "no").text(&item.title))
+        .with(el("span").class("items__about").id(&about_id).text(&about));
+    let mark = el("input")
+        .attr("type", "checkbox")
+        .class("choice__mark")
+        .attr("aria-labelledby", &title_id)
+        .attr("aria-describedby", &about_id)
+        .live_checked(ticked_now)
+        .flag("disabled", move || !free() && search.is_full())
+        .on("change", move |event| search.choose(&item, ticked(&event)));
+    el("li").with(el("label").class("items__row").with(mark).with(words))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    #[track_caller]
+    fn check(first: usize, total: usize, expected: (usize, usize)) {
+        assert_eq!(Sight { first, count: 8 }.window(total), expected);
+    }
+
     #[test]
     fn only_the_rows_in_sight_and_a_margin_are_kept_in_the_page() {
-        assert_eq!(Sight { first: 0, count: 8 }.window(10_000), 0..20);
-        assert_eq!(Sight { first: 5_000, count: 8 }.window(10_000), 4_988..5_020);
-        assert_eq!(Sight { first: 9_995, count: 8 }.window(10_000), 9_983..10_000);
-        assert_eq!(Sight { first: 40, count: 8 }.window(3), 0..3, "a shorter list was loaded meanwhile");
+        check(0, 10_000, (0, 24));
+        check(5_000, 10_000, (4_984, 5_024));
+        check(9_995, 10_000, (9_976, 10_000));
+    }
+
+    #[test]
+    fn a_list_that_has_become_shorter_is_shown_to_its_end() {
+        check(40, 3, (0, 3));
+        check(0, 0, (0, 0));
     }
 }

@@ -1,8 +1,10 @@
 //! Step 2: what the key may do, from what the signed-in person may give.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, rc::Rc};
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Event, KeyboardEvent, Node};
 
 use crate::{
     app::App,
@@ -11,161 +13,141 @@ use crate::{
         privilege::Privilege,
         problem::Field as Name,
     },
-    html, i18n,
+    i18n,
     portal::id::PrivilegeId,
-    ui::field::{Field, described_by, input_class},
+    ui::{
+        dom::{El, act, el, group, nothing, read, switch, ticked},
+        field::{Words, field, text_control},
+        notice::{Tone, notice, paragraph},
+    },
 };
 
 /// The privileges still shown while a search is typed.
 type Shown = Memo<BTreeSet<PrivilegeId>>;
 
 /// The fields of the step.
-#[component]
-pub fn Privileges() -> impl IntoView {
-    let app = App::here();
-    let groups = StoredValue::new(catalogue::offered(&app.account().privileges));
+pub fn privileges(app: App) -> Node {
+    let groups = Rc::new(catalogue::offered(&app.account().privileges));
     let query = RwSignal::new(String::new());
-    let shown: Shown = Memo::new(move |_| query.with(|query| groups.with_value(|groups| ids(groups, query))));
-    let offered = groups.with_value(|groups| ids(groups, "").len());
-    html! {
-        <Tools query=query shown=shown offered=offered />
-        <Unavailable groups=groups />
-        {groups.get_value().into_iter().map(move |group| group_view(app, shown, group)).collect_view()}
-    }
+    let shown = shown(&groups, query);
+    let offered = shown.with_untracked(BTreeSet::len);
+    group([
+        tools(app, query, shown, offered).into(),
+        unavailable(app, groups.clone()),
+        group(groups.iter().map(|it| group_view(app, shown, it).into())),
+    ])
 }
 
-fn ids(groups: &[Group], query: &str) -> BTreeSet<PrivilegeId> {
-    let found = catalogue::filter(groups, query);
-    let subgroups = found.into_iter().flat_map(|group| group.subgroups);
-    subgroups.flat_map(|subgroup| subgroup.privileges).map(|privilege| privilege.id).collect()
+fn shown(groups: &[Group], query: RwSignal<String>) -> Shown {
+    let groups = groups.to_vec();
+    Memo::new(move |_| {
+        let found = query.with(|query| catalogue::filter(&groups, query));
+        let subgroups = found.into_iter().flat_map(|group| group.subgroups);
+        subgroups.flat_map(|subgroup| subgroup.privileges).map(|privilege| privilege.id).collect()
+    })
 }
 
-#[component]
-fn Tools(query: RwSignal<String>, shown: Shown, offered: usize) -> impl IntoView {
-    let app = App::here();
-    let id = Name::Privileges.id();
-    let error = app.error_of(Name::Privileges);
+fn tools(app: App, query: RwSignal<String>, shown: Shown, offered: usize) -> El {
+    let words =
+        Words::plain(Name::Privileges.id(), "Search privileges", "").checked(app.error_of(Name::Privileges));
+    let control =
+        text_control("input", &words, read(move || query.get()), act(move |text| query.set(text)))
+            .attr("type", "search")
+            .attr("placeholder", "Routing, premium:user:places …")
+            .on("keydown", |event| keep_enter(&event));
+    let found = move || match shown.with(BTreeSet::len) {
+        found if found == offered => String::new(),
+        found => i18n::privileges_found(found, offered),
+    };
     let count = move || i18n::privileges_chosen(app.draft(|draft| draft.privileges.len()));
-    let found = move || {
-        let found = shown.with(BTreeSet::len);
-        if found == offered { String::new() } else { i18n::privileges_found(found, offered) }
-    };
-    html! {
-        <div class="privileges__tools">
-            <Field id=id label="Search privileges" error=error>
-                <input
-                    id=id
-                    type="search"
-                    autocomplete="off"
-                    spellcheck="false"
-                    translate="no"
-                    placeholder="Routing, premium:user:places …"
-                    class=move || input_class(error.with(Option::is_some))
-                    aria-describedby=described_by(id)
-                    prop:value=query
-                    on:input=move |event| query.set(event_target_value(&event))
-                    // Enter searches, which has happened by typing; it must not leave the step.
-                    on:keydown=move |event| if event.key() == "Enter" { event.prevent_default() }
-                />
-            </Field>
-            <p class="hint" role="status">
-                <b>{count}</b>
-                {move || { let found = found(); if found.is_empty() { found } else { format!(" · {found}") } }}
-            </p>
-        </div>
+    let status = el("p").class("hint").attr("role", "status");
+    el("div")
+        .class("privileges__tools")
+        .with(field(&words, control))
+        .with(status.with(el("b").live_text(count)).live_text(found))
+}
+
+/// Enter in a search has nothing left to do, and must not send the form around it.
+pub fn keep_enter(event: &Event) {
+    if event.dyn_ref::<KeyboardEvent>().is_some_and(|event| event.key() == "Enter") {
+        event.prevent_default();
     }
 }
 
-/// What the draft holds and this account does not have, kept and named instead of dropped.
-#[component]
-fn Unavailable(groups: StoredValue<Vec<Group>>) -> impl IntoView {
-    let app = App::here();
-    let missing = Memo::new(move |_| {
-        let offered = groups.with_value(|groups| ids(groups, ""));
-        app.draft(|draft| draft.privileges.difference(&offered).cloned().collect::<Vec<_>>())
-    });
-    let row = move |id: PrivilegeId| {
-        let label = id.0.clone();
-        html! {
-            <label class="choice">
-                <input
-                    type="checkbox"
-                    class="choice__mark"
-                    prop:checked=true
-                    on:change=move |_| app.edit(|draft| { draft.privileges.remove(&id); })
-                />
-                <code>{label}</code>
-            </label>
+/// What the draft holds and this account does not have: kept and named instead of dropped.
+fn unavailable(app: App, groups: Rc<Vec<Group>>) -> Node {
+    let missing = move || {
+        app.draft(|draft| {
+            let missing = catalogue::not_offered(&draft.privileges, &groups);
+            missing.into_iter().cloned().collect::<Vec<_>>()
+        })
+    };
+    switch(missing, move |missing| {
+        if missing.is_empty() {
+            return nothing();
         }
-    };
-    html! {
-        <fieldset class="notice notice--warning" hidden=move || missing.with(Vec::is_empty)>
-            <legend class="notice__title">{"Chosen before, but not available to this account"}</legend>
-            <p>{"The portal would refuse these. Clear them, or ask your administrator for them."}</p>
-            {move || missing.get().into_iter().map(row).collect_view()}
-        </fieldset>
-    }
+        notice(Tone::Warning, "Chosen before, but not available to this account")
+            .with(paragraph("The portal would refuse these. Clear them, or ask your administrator for them."))
+            .with_all(missing.iter().map(|id| {
+                let mark = tick(app, id.clone()).attr("aria-label", &id.0);
+                el("label").class("choice").with(mark).with(el("code").text(&id.0)).into()
+            }))
+            .into()
+    })
 }
 
-fn group_view(app: App, shown: Shown, group: Group) -> impl IntoView {
-    let ids: Vec<PrivilegeId> = group
-        .subgroups
-        .iter()
-        .flat_map(|subgroup| &subgroup.privileges)
-        .map(|privilege| privilege.id.clone())
-        .collect();
-    html! {
-        <fieldset class="privileges__group" hidden=move || none_shown(shown, &ids)>
-            <legend class="privileges__title">{group.title}</legend>
-            {group.subgroups.into_iter().map(move |subgroup| subgroup_view(app, shown, subgroup)).collect_view()}
-        </fieldset>
-    }
+fn group_view(app: App, shown: Shown, group: &Group) -> El {
+    let ids = group.subgroups.iter().flat_map(ids_of).collect();
+    fieldset("privileges__group", "privileges__title", group.title, hidden(shown, ids))
+        .with_all(group.subgroups.iter().map(|it| subgroup_view(app, shown, it).into()))
 }
 
-fn subgroup_view(app: App, shown: Shown, subgroup: SubGroup) -> impl IntoView {
-    let ids: Vec<PrivilegeId> = subgroup.privileges.iter().map(|privilege| privilege.id.clone()).collect();
-    html! {
-        <fieldset class="privileges__subgroup" hidden=move || none_shown(shown, &ids)>
-            <legend class="privileges__subtitle">{subgroup.title}</legend>
-            <div class="privileges__rows">
-                {subgroup.privileges.into_iter().map(move |privilege| row(app, shown, privilege)).collect_view()}
-            </div>
-        </fieldset>
-    }
+fn subgroup_view(app: App, shown: Shown, subgroup: &SubGroup) -> El {
+    let rows = subgroup.privileges.iter().map(|it| row(app, shown, it).into());
+    fieldset("privileges__subgroup", "privileges__subtitle", subgroup.title, hidden(shown, ids_of(subgroup)))
+        .with(el("div").class("privileges__rows").with_all(rows))
 }
 
-fn none_shown(shown: Shown, ids: &[PrivilegeId]) -> bool {
-    shown.with(|shown| !ids.iter().any(|id| shown.contains(id)))
+fn fieldset(class: &str, title_class: &str, title: &str, hidden: impl Fn() -> bool + 'static) -> El {
+    el("fieldset").class(class).flag("hidden", hidden).with(el("legend").class(title_class).text(title))
 }
 
-fn row(app: App, shown: Shown, privilege: Privilege) -> impl IntoView {
-    let id = StoredValue::new(privilege.id.clone());
-    let label_id = format!("privilege-{}", privilege.id.0);
-    let about_id = format!("{label_id}-about");
-    let about = i18n::privilege_about(&privilege);
-    html! {
-        <div class="privileges__row" hidden=move || id.with_value(|id| shown.with(|shown| !shown.contains(id)))>
-            <label class="choice">
-                <input
-                    type="checkbox"
-                    class="choice__mark"
-                    aria-labelledby=label_id.clone()
-                    aria-describedby=about_id.clone()
-                    prop:checked=move || id.with_value(|id| app.draft(|draft| draft.privileges.contains(id)))
-                    on:change=move |event| {
-                        let id = id.get_value();
-                        let checked = event_target_checked(&event);
-                        app.edit(|draft| if checked { draft.privileges.insert(id); } else { draft.privileges.remove(&id); });
-                    }
-                />
-                <span class="privileges__words">
-                    <span id=label_id>{privilege.label}</span>
-                    <span class="privileges__id" id=about_id>
-                        <code translate="no">{privilege.id.0}</code>
-                        {about}
-                    </span>
-                </span>
-            </label>
-        </div>
-    }
+fn ids_of(subgroup: &SubGroup) -> Vec<PrivilegeId> {
+    subgroup.privileges.iter().map(|privilege| privilege.id.clone()).collect()
+}
+
+fn hidden(shown: Shown, ids: Vec<PrivilegeId>) -> impl Fn() -> bool {
+    move || shown.with(|shown| !ids.iter().any(|id| shown.contains(id)))
+}
+
+fn row(app: App, shown: Shown, privilege: &Privilege) -> El {
+    let label_id = ["privilege-", &privilege.id.0].concat();
+    let about_id = [&label_id, "-about"].concat();
+    let mark =
+        tick(app, privilege.id.clone()).attr("aria-labelledby", &label_id).attr("aria-describedby", &about_id);
+    let about = el("span")
+        .class("privileges__id")
+        .id(&about_id)
+        .with(el("code").attr("translate", "no").text(&privilege.id.0))
+        .text(&i18n::privilege_about(privilege));
+    let words = el("span")
+        .class("privileges__words")
+        .with(el("span").id(&label_id).text(&privilege.label))
+        .with(about);
+    el("div")
+        .class("privileges__row")
+        .flag("hidden", hidden(shown, vec![privilege.id.clone()]))
+        .with(el("label").class("choice").with(mark).with(words))
+}
+
+fn tick(app: App, id: PrivilegeId) -> El {
+    let chosen = id.clone();
+    el("input")
+        .attr("type", "checkbox")
+        .class("choice__mark")
+        .live_checked(move || app.draft(|draft| draft.privileges.contains(&chosen)))
+        .on("change", move |event| {
+            let (id, ticked) = (id.clone(), ticked(&event));
+            app.edit(|draft| if ticked { draft.privileges.insert(id) } else { draft.privileges.remove(&id) });
+        })
 }

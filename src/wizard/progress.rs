@@ -1,10 +1,10 @@
 //! Step 6: each call as it runs, and what to do when one does not go through.
 
-use leptos::prelude::*;
+use web_sys::Node;
 
 use crate::{
-    app::{App, frame::Heading},
-    html, i18n,
+    app::{App, frame::heading},
+    i18n,
     operation::{
         Event, Stage,
         compare::Differences,
@@ -12,28 +12,36 @@ use crate::{
         stage::KeyFate,
     },
     ui::{
-        button::{Button, Look},
-        notice::{Notice, Tone},
+        button::{Look, button, row},
+        dom::{El, el, group, nothing, switch},
+        notice::{Tone, notice, paragraph},
     },
 };
 
 /// The page, while a creation is under way or waits for the person.
-#[component]
-pub fn Progress() -> impl IntoView {
-    let app = App::here();
-    let stage = Memo::new(move |_| app.operation.with(|state| state.as_ref().map(|state| state.stage.clone())));
-    let heading = Memo::new(move |_| stage.with(|stage| stage.as_ref().map_or("", heading)));
-    html! {
-        {move || html! { <Heading words=heading.get() /> }}
-        <div class="card">
-            <Calls />
-            <p role="status" class="hint">{move || app.operation.with(|state| state.as_ref().map(i18n::operation::now))}</p>
-        </div>
-        {move || stage.get().map(|stage| panel(app, stage))}
-    }
+pub fn progress(app: App) -> Node {
+    let steps = move || app.operation(|state| state.progress()).unwrap_or_default();
+    let calls = el("ol")
+        .class("progress")
+        .attr("aria-label", "Calls to the portal")
+        .with(switch(steps, |steps| group(steps.iter().map(|it| call(*it).into()))));
+    let now = move || app.operation(i18n::operation::now).unwrap_or_default();
+    let title = move || app.operation(|state| title(&state.stage)).unwrap_or_default();
+    group([
+        switch(title, |title| heading(title)),
+        el("div")
+            .class("card")
+            .with(calls)
+            .with(el("p").class("hint").attr("role", "status").live_text(now))
+            .into(),
+        switch(move || app.operation(|state| state.stage.clone()), move |stage| match stage {
+            Some(stage) => panel(app, stage),
+            None => nothing(),
+        }),
+    ])
 }
 
-fn heading(stage: &Stage) -> &'static str {
+fn title(stage: &Stage) -> &'static str {
     match stage {
         Stage::Refused { .. } => "The portal refused",
         Stage::Differs(_) => "The portal registered something else",
@@ -45,17 +53,7 @@ fn heading(stage: &Stage) -> &'static str {
     }
 }
 
-/// The list of calls, each with its state.
-#[component]
-fn Calls() -> impl IntoView {
-    let app = App::here();
-    let steps = Memo::new(move |_| {
-        app.operation.with(|state| state.as_ref().map(|state| state.progress()).unwrap_or_default())
-    });
-    html! { <ol class="progress" aria-label="Calls to the portal">{move || steps.get().into_iter().map(call).collect_view()}</ol> }
-}
-
-fn call((step, status): (StepName, StepStatus)) -> impl IntoView {
+fn call((step, status): (StepName, StepStatus)) -> El {
     let (class, mark) = match status {
         StepStatus::Ahead => ("progress__call progress__call--waiting", ""),
         StepStatus::Running | StepStatus::Checking | StepStatus::Waiting => {
@@ -64,110 +62,94 @@ fn call((step, status): (StepName, StepStatus)) -> impl IntoView {
         StepStatus::Done => ("progress__call progress__call--done", "✓"),
         StepStatus::Stopped => ("progress__call progress__call--stopped", "!"),
     };
-    html! {
-        <li class=class>
-            <span class="progress__mark" aria-hidden="true">{mark}</span>
-            <span>
-                {i18n::operation::step(step)}
-                <span class="hint">{format!(" – {}", i18n::operation::status(status))}</span>
-            </span>
-        </li>
-    }
+    let words = el("span")
+        .text(i18n::operation::step(step))
+        .with(el("span").class("hint").text(" – ").text(i18n::operation::status(status)));
+    el("li")
+        .class(class)
+        .with(el("span").class("progress__mark").attr("aria-hidden", "true").text(mark))
+        .with(words)
 }
 
 /// What the person is told and asked, where the operation waits for them.
-fn panel(app: App, stage: Stage) -> Option<AnyView> {
-    let panel = match stage {
+fn panel(app: App, stage: &Stage) -> Node {
+    match stage {
         Stage::Refused { call, refusal } => {
-            let step = i18n::operation::step_at_fault(&call, &refusal);
-            html! {
-                <Notice tone=Tone::Bad title=i18n::operation::refused(&call, &refusal)>
-                    <p>{move || app.standing()}</p>
-                </Notice>
-                <div class="button-row">
-                    <Button words="Change" look=Look::Primary on_press=move || app.change_operation(step) />
-                    <Button words="Try again" on_press=move || app.tell(Event::Continued) />
-                    <TakeBack />
-                </div>
-            }
-            .into_any()
+            let step = i18n::operation::step_at_fault(call, refusal);
+            let words = i18n::operation::refused(call, refusal);
+            group([
+                notice(Tone::Bad, &words).with(paragraph(&app.standing())).into(),
+                row([
+                    button("Change", Look::Primary, move || app.change(step)),
+                    button("Try again", Look::Plain, move || app.tell(Event::Continued)),
+                ])
+                .with(take_back(app))
+                .into(),
+            ])
         }
-        Stage::Differs(differences) => html! { <Differing differences=differences /> }.into_any(),
-        Stage::Unsure { task, error } => html! {
-            <Notice tone=Tone::Warning title=i18n::operation::unsure(&task.call)>
-                <p>{i18n::portal::sentence(&error)}</p>
-                <p>{"Nothing is sent a second time before the portal has said what exists."}</p>
-            </Notice>
-            <div class="button-row">
-                <Button words="Try again" look=Look::Primary on_press=move || app.tell(Event::Continued) />
-                <TakeBack />
-            </div>
-        }
-        .into_any(),
-        Stage::Found(fate) => html! { <Found fate=fate /> }.into_any(),
-        Stage::Discarded => html! {
-            <Notice tone=Tone::Good title="Nothing of this credential is left on the portal">
-                <p>{"What you typed is kept."}</p>
-            </Notice>
-            <div class="button-row">
-                <Button words="Back to the Summary" look=Look::Primary on_press=move || app.back_to_summary() />
-            </div>
-        }
-        .into_any(),
-        _ => return None,
-    };
-    Some(panel)
-}
-
-#[component]
-fn TakeBack() -> impl IntoView {
-    let app = App::here();
-    let made = move || app.operation.with(|state| state.as_ref().is_some_and(|state| state.work.made.may_exist()));
-    html! {
-        <Show when=made>
-            <Button words="Delete what was made" look=Look::Danger on_press=move || app.tell(Event::Discarded) />
-        </Show>
+        Stage::Differs(differences) => differing(app, differences),
+        Stage::Unsure { task, error } => group([
+            notice(Tone::Warning, &i18n::operation::unsure(&task.call))
+                .with(paragraph(&i18n::portal::sentence(error)))
+                .with(paragraph("Nothing is sent a second time before the portal has said what exists."))
+                .into(),
+            row([button("Try again", Look::Primary, move || app.tell(Event::Continued))]).with(take_back(app)).into(),
+        ]),
+        Stage::Found(fate) => found(app, *fate),
+        Stage::Discarded => group([
+            notice(Tone::Good, "Nothing of this credential is left on the portal")
+                .with(paragraph("What you typed is kept."))
+                .into(),
+            row([button("Back to the Summary", Look::Primary, move || app.back_to_summary())]).into(),
+        ]),
+        _ => nothing(),
     }
 }
 
-#[component]
-fn Differing(differences: Differences) -> impl IntoView {
-    let app = App::here();
-    let rows = i18n::operation::differences(&differences);
-    let agree = if app.draft_untracked(|draft| draft.key) == crate::credential::draft::KeyChoice::Now {
-        "Generate the key anyway"
-    } else {
-        "Keep it as it is"
-    };
-    html! {
-        <Notice tone=Tone::Warning title="The credential is not exactly what you asked for">
-            <ul>{rows.into_iter().map(|row| html! { <li><bdi>{row}</bdi></li> }).collect_view()}</ul>
-            <p>{"No key has been generated yet."}</p>
-        </Notice>
-        <div class="button-row">
-            <Button words=agree look=Look::Primary on_press=move || app.tell(Event::Confirmed) />
-            <Button words="Ask the portal again" on_press=move || app.tell(Event::Continued) />
-            <TakeBack />
-        </div>
+fn take_back(app: App) -> Node {
+    match app.operation_untracked(|state| state.work.made.may_exist()) {
+        Some(true) => button("Delete what was made", Look::Danger, move || app.tell(Event::Discarded)).into(),
+        _ => nothing(),
     }
+}
+
+fn differing(app: App, differences: &Differences) -> Node {
+    let rows = i18n::operation::differences(differences);
+    let agree = match app.operation_untracked(|state| state.work.plan.key_now) {
+        Some(true) => "Generate the key anyway",
+        _ => "Keep it as it is",
+    };
+    let mut buttons = Vec::new();
+    if differences.can_be_confirmed() {
+        buttons.push(button(agree, Look::Primary, move || app.tell(Event::Confirmed)));
+    }
+    buttons.push(button("Ask the portal again", Look::Plain, move || app.tell(Event::Continued)));
+    group([
+        notice(Tone::Warning, "The credential is not exactly what you asked for")
+            .with(el("ul").with_all(rows.iter().map(|words| el("li").with(el("bdi").text(words)).into())))
+            .with(paragraph("No key has been generated yet."))
+            .into(),
+        row(buttons).with(take_back(app)).into(),
+    ])
 }
 
 /// After a reload: what exists, and one press to go on or to take it back.
-#[component]
-fn Found(fate: KeyFate) -> impl IntoView {
-    let app = App::here();
+fn found(app: App, fate: KeyFate) -> Node {
     let (tone, go_on) = match fate {
         KeyFate::None => (Tone::Warning, "Continue"),
         KeyFate::Unseen | KeyFate::ShownOnly => (Tone::Bad, "Replace the key"),
     };
-    html! {
-        <Notice tone=tone title=i18n::operation::found(fate)>
-            <p>{move || app.standing()}</p>
-            <p>{i18n::operation::found_advice(fate)}</p>
-        </Notice>
-        <div class="button-row">
-            <Button words=go_on look=Look::Primary on_press=move || app.go_on() />
-            <TakeBack />
-        </div>
+    let complete = app.operation_untracked(|state| state.work.plan.complete).unwrap_or(false);
+    let mut buttons = Vec::new();
+    if complete {
+        buttons.push(button(go_on, Look::Primary, move || app.tell(Event::Continued)));
     }
+    if fate == KeyFate::ShownOnly {
+        buttons.push(button("I have saved the key", Look::Plain, move || app.acknowledge()));
+    }
+    let advice = if complete { i18n::operation::found_advice(fate) } else { i18n::operation::FOUND_WITHOUT_DRAFT };
+    group([
+        notice(tone, i18n::operation::found(fate)).with(paragraph(&app.standing())).with(paragraph(advice)).into(),
+        row(buttons).with(take_back(app)).into(),
+    ])
 }

@@ -1,129 +1,116 @@
 //! Step 5: everything chosen, and whether the key is generated now.
 
-use leptos::prelude::*;
+use web_sys::Node;
 
 use crate::{
     app::App,
     browser::time,
-    credential::{draft::KeyChoice, expiration::Expiration},
-    html, i18n,
+    credential::{
+        draft::{Draft, KeyChoice},
+        expiration::Expiration,
+        privilege,
+    },
+    i18n,
     route::Step,
     ui::{
-        button::{Button, Look},
-        notice::{Notice, Tone},
+        button::{Look, button},
+        dom::{El, Read, el, group, read, show, switch},
+        notice::{Tone, notice, paragraph},
     },
 };
 
 /// The fields of the step.
-#[component]
-pub fn Summary() -> impl IntoView {
-    let app = App::here();
-    html! {
-        <dl class="summary_list">
-            <Row name="Expiration date" step=Step::Credentials values=move || vec![expiration(app)] />
-            <Row name="Referrers" step=Step::Credentials values=move || referrers(app) />
-            <Row name="Privileges" step=Step::Privileges values=move || privileges(app) />
-            <Row name="Item access" step=Step::ItemAccess values=move || items(app) />
-            <Row name="Title" step=Step::Details values=move || vec![app.draft(|draft| draft.title.trim().to_owned())] />
-            <Row name="Folder" step=Step::Details values=move || vec![folder(app)] />
-            <Row name="Tags" step=Step::Details values=move || vec![app.draft(|draft| draft.tags.clone())] />
-            <Row name="Summary" step=Step::Details values=move || vec![app.draft(|draft| draft.summary.clone())] />
-        </dl>
-        <Warnings />
-        <fieldset class="stack stack--close">
-            <legend class="field__label">{"The API key"}</legend>
-            <Choice
-                choice=KeyChoice::Now
-                words="Generate the API key now. I am ready to copy and save the key."
-            />
-            <Choice choice=KeyChoice::Later words="Create the credential and generate the key later." />
-        </fieldset>
+pub fn summary(app: App) -> Node {
+    let line = move |of: fn(&Draft) -> String| read(move || vec![app.draft(of)]);
+    let rows = [
+        row(app, "Expiration date", Step::Credentials, line(expiration)),
+        row(app, "Referrers", Step::Credentials, read(move || app.draft(referrers))),
+        row(app, "Privileges", Step::Privileges, read(move || app.privilege_labels())),
+        row(app, "Item access", Step::ItemAccess, read(move || app.draft(items))),
+        row(app, "Title", Step::Details, line(|draft| draft.title.trim().to_owned())),
+        row(app, "Folder", Step::Details, line(folder)),
+        row(app, "Tags", Step::Details, line(|draft| draft.tags.clone())),
+        row(app, "Summary", Step::Details, line(|draft| draft.summary.clone())),
+    ];
+    let choices = el("fieldset")
+        .class("stack stack--close")
+        .with(el("legend").class("field__label").text("The API key"))
+        .with(choice(app, KeyChoice::Now, "Generate the API key now. I am ready to copy and save the key."))
+        .with(choice(app, KeyChoice::Later, "Create the credential and generate the key later."));
+    group([
+        el("dl").class("summary_list").with_all(rows.into_iter().map(Into::into)).into(),
+        warning(app),
+        choices.into(),
+    ])
+}
+
+fn row(app: App, name: &str, step: Step, values: Read<Vec<String>>) -> El {
+    let id = ["summary-", &name.to_ascii_lowercase().replace(' ', "-")].concat();
+    let change = button("Change", Look::Link, move || app.change(step)).attr("aria-describedby", &id);
+    el("div")
+        .class("summary_list__row")
+        .with(el("dt").class("summary_list__key").id(&id).text(name))
+        .with(el("dd").class("summary_list__value").with(switch(move || values(), |values| lines(values).into())))
+        .with(el("dd").class("summary_list__action").with(change))
+}
+
+/// Values one below the other; one word stands for none.
+pub fn lines(values: &[String]) -> El {
+    let list = el("ul").class("summary_list__values");
+    let mut shown = values.iter().filter(|value| !value.trim().is_empty()).peekable();
+    if shown.peek().is_none() {
+        return list.with(el("li").text(i18n::NONE));
+    }
+    list.with_all(shown.map(|value| el("li").with(el("bdi").text(value)).into()))
+}
+
+fn expiration(draft: &Draft) -> String {
+    match Expiration::parse(&draft.expiration, time::now()) {
+        Ok(expiration) => {
+            i18n::works_until(&time::utc_instant(expiration.at()), &time::local_instant(expiration.at()))
+        }
+        Err(_) => draft.expiration.clone(),
     }
 }
 
-#[component]
-fn Row(name: &'static str, step: Step, values: impl Fn() -> Vec<String> + Send + Sync + 'static) -> impl IntoView {
-    let app = App::here();
-    let id = format!("summary-{}", name.to_lowercase().replace(' ', "-"));
-    let value = move || {
-        let values = values();
-        let lines = values.into_iter().map(|line| {
-            let line = if line.trim().is_empty() { i18n::NONE.to_owned() } else { line };
-            html! { <li><bdi>{line}</bdi></li> }
-        });
-        html! { <ul class="summary_list__values">{lines.collect_view()}</ul> }
-    };
-    html! {
-        <div class="summary_list__row">
-            <dt class="summary_list__key" id=id.clone()>{name}</dt>
-            <dd class="summary_list__value">{value}</dd>
-            <dd class="summary_list__action">
-                <Button words="Change" look=Look::Link about=id on_press=move || app.change(step) />
-            </dd>
-        </div>
+fn referrers(draft: &Draft) -> Vec<String> {
+    match draft.referrers.is_empty() {
+        true => vec![i18n::ANY_REFERRER.to_owned()],
+        false => draft.referrers.clone(),
     }
 }
 
-fn expiration(app: App) -> String {
-    let typed = app.draft(|draft| draft.expiration.clone());
-    match Expiration::parse(&typed, time::now()) {
-        Ok(expiration) => i18n::works_until(&time::utc_instant(expiration.at()), &time::local_instant(expiration.at())),
-        Err(_) => typed,
+/// The chosen items. Titles can be alike, so each has its id.
+fn items(draft: &Draft) -> Vec<String> {
+    draft.items.iter().map(|item| format!("{} ({}, {})", item.title, item.kind, item.id.0)).collect()
+}
+
+fn folder(draft: &Draft) -> String {
+    match draft.folder.trim() {
+        "" => i18n::ROOT_FOLDER.to_owned(),
+        folder => folder.to_owned(),
     }
-}
-
-fn referrers(app: App) -> Vec<String> {
-    let referrers = app.draft(|draft| draft.referrers.clone());
-    if referrers.is_empty() { vec!["Any: the key works from everywhere".to_owned()] } else { referrers }
-}
-
-fn privileges(app: App) -> Vec<String> {
-    let labels = app.privilege_labels();
-    if labels.is_empty() { vec![i18n::NONE.to_owned()] } else { labels }
-}
-
-fn items(app: App) -> Vec<String> {
-    let items = app.draft(|draft| {
-        draft.items.iter().map(|item| format!("{} ({}, {})", item.title, item.kind, item.id.0)).collect::<Vec<_>>()
-    });
-    if items.is_empty() { vec![i18n::NONE.to_owned()] } else { items }
-}
-
-fn folder(app: App) -> String {
-    let folder = app.draft(|draft| draft.folder.trim().to_owned());
-    if folder.is_empty() { "Your content, in no folder".to_owned() } else { folder }
 }
 
 /// What a person should know before pressing `Create`.
-#[component]
-fn Warnings() -> impl IntoView {
-    let app = App::here();
-    let personal = move || app.draft(|draft| draft.privileges.iter().any(crate::credential::privilege::is_personal));
-    html! {
-        <Show when=personal>
-            <Notice tone=Tone::Warning title="Keep this key out of public pages">
-                <p>
-                    {"Some of these privileges act on your content, members or organization. Whoever reads the key can "}
-                    {"use them in your name. Use it in private apps and scripts only."}
-                </p>
-            </Notice>
-        </Show>
-    }
+fn warning(app: App) -> Node {
+    let personal = move || app.draft(|draft| draft.privileges.iter().any(privilege::is_personal));
+    show(personal, || {
+        notice(Tone::Warning, "Keep this key out of public pages")
+            .with(paragraph(
+                "Some of these privileges act on your content, members or organization. Whoever reads the key can \
+                 use them in your name. Use it in private apps and scripts only.",
+            ))
+            .into()
+    })
 }
 
-#[component]
-fn Choice(choice: KeyChoice, words: &'static str) -> impl IntoView {
-    let app = App::here();
-    html! {
-        <label class="choice choice--boxed">
-            <input
-                type="radio"
-                name="key-choice"
-                class="choice__mark"
-                prop:checked=move || app.draft(|draft| draft.key == choice)
-                on:change=move |_| app.edit(|draft| draft.key = choice)
-            />
-            <span>{words}</span>
-        </label>
-    }
+fn choice(app: App, choice: KeyChoice, words: &str) -> El {
+    let mark = el("input")
+        .attr("type", "radio")
+        .attr("name", "key-choice")
+        .class("choice__mark")
+        .live_checked(move || app.draft(|draft| draft.key == choice))
+        .on("change", move |_| app.edit(|draft| draft.key = choice));
+    el("label").class("choice choice--boxed").with(mark).with(el("span").text(words))
 }
