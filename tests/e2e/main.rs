@@ -1,2 +1,28 @@
-//! The browser tests.
-fn main() {}
+//! The browser tests: a person's way through the page, in headless Chromium, against the release build and the practice portal.
+//!
+//! Run by `cargo verify`, or with a finished `dist` by `cargo test --test e2e`.
+//! `browser` starts and ends the processes, `page` and `target` are a person's eyes and hands, `watch` is the hidden observer,
+//! `world` puts browser, site and portal together, and `pages` knows the wizard by its accessible names.
+
+mod axe;
+mod browser;
+mod cdp;
+mod config;
+mod create;
+mod hands;
+mod harness_tests;
+mod hostile;
+mod input;
+mod items;
+mod journey;
+mod key;
+mod keyboard;
+mod page;
+mod pages;
+mod pictures;
+mod practice;
+mod sign_in;
+mod target;
+mod walk;
+mod watch;
+mod world;

@@ -1,0 +1,145 @@
+//! axe-core and photographs.
+
+use std::path::PathBuf;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::{Value, json};
+
+use crate::page::Page;
+
+/// Light or dark, as the person's system says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scheme {
+    /// Dark text on a light ground.
+    Light,
+    /// Light text on a dark ground.
+    Dark,
+}
+
+impl Scheme {
+    /// The word of the media query, also used in file names.
+    pub fn name(self) -> &'static str {
+        match self {
+            Scheme::Light => "light",
+            Scheme::Dark => "dark",
+        }
+    }
+}
+
+/// Where axe-core is: `AKW_AXE`, else the pinned copy in the tool cache.
+fn axe_source() -> String {
+    let home = std::env::var("HOME").unwrap_or_default();
+    let cache = std::env::var("XDG_CACHE_HOME").unwrap_or_else(|_| format!("{home}/.cache"));
+    let pinned = format!("{cache}/arcgis-key-wizard/axe-core-4.14.1/node_modules/axe-core/axe.min.js");
+    let path = std::env::var("AKW_AXE").unwrap_or(pinned);
+    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("axe-core at {path} (set AKW_AXE): {error}"))
+}
+
+impl Page {
+    /// Everything axe-core finds on the page as it is now, one line each.
+    ///
+    /// It runs in a world of its own, so that its use of `innerHTML` is not counted as ours and the policy does not stop it.
+    pub async fn axe(&self) -> Vec<String> {
+        let tree = self.cdp("Page.getFrameTree", json!({})).await;
+        let params = json!({ "frameId": tree["frameTree"]["frame"]["id"], "worldName": "axe" });
+        let world = self.cdp("Page.createIsolatedWorld", params).await["executionContextId"].clone();
+        self.cdp("Runtime.evaluate", json!({ "contextId": world, "expression": axe_source() })).await;
+        let run = "axe.run(document, { resultTypes: ['violations'] }).then(it => it.violations.flatMap(rule => rule.nodes.map(node => \
+                   rule.id + ' (' + rule.impact + '): ' + node.target.join(' ') + ': ' + node.failureSummary)))";
+        let params = json!({ "contextId": world, "expression": run, "awaitPromise": true, "returnByValue": true });
+        let found = self.cdp("Runtime.evaluate", params).await;
+        assert!(found.get("exceptionDetails").is_none(), "axe-core: {found}");
+        found["result"]["value"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .map(|it| it.as_str().unwrap_or_default().to_owned())
+            .collect()
+    }
+
+    /// Fails when axe-core finds anything, in light and in dark.
+    pub async fn is_accessible(&self, what: &str) {
+        for scheme in [Scheme::Light, Scheme::Dark] {
+            self.set_scheme(scheme).await;
+            let found = self.axe().await;
+            assert!(found.is_empty(), "{what} in {}: {found:#?}", scheme.name());
+        }
+        self.set_scheme(Scheme::Light).await;
+    }
+
+    /// Pretends that the person's system is light or dark, and without animations.
+    pub async fn set_scheme(&self, scheme: Scheme) {
+        let features = json!([{ "name": "prefers-color-scheme", "value": scheme.name() }, { "name": "prefers-reduced-motion", "value": "reduce" }]);
+        self.cdp("Emulation.setEmulatedMedia", json!({ "features": features })).await;
+    }
+
+    /// Pretends a window of this many CSS pixels; a width of 0 ends the pretence.
+    pub async fn set_size(&self, width: u32, height: u32) {
+        let params = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        self.cdp("Emulation.setDeviceMetricsOverride", params).await;
+    }
+
+    /// Whether the page can be scrolled sideways, which it never should.
+    pub async fn overflows_sideways(&self) -> bool {
+        self.js("document.documentElement.scrollWidth > document.documentElement.clientWidth").await == json!(true)
+    }
+
+    /// Photographs the whole page into `target/screenshots/<name>.png`.
+    pub async fn photograph(&self, name: &str) -> PathBuf {
+        let params = json!({ "format": "png", "captureBeyondViewport": true });
+        let picture = self.cdp("Page.captureScreenshot", params).await;
+        let bytes = STANDARD.decode(picture["data"].as_str().unwrap_or_default()).expect("the browser sends base64");
+        let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("target/screenshots");
+        std::fs::create_dir_all(&folder).expect("target can be written");
+        let path = folder.join(format!("{name}.png"));
+        std::fs::write(&path, bytes).expect("target can be written");
+        path
+    }
+
+    /// Four photographs: wide and 320 pixels, light and dark. Fails if the narrow page scrolls sideways.
+    pub async fn photograph_all(&self, name: &str) {
+        for (width, height, label) in [(1280, 900, "wide"), (320, 700, "narrow")] {
+            self.set_size(width, height).await;
+            for scheme in [Scheme::Light, Scheme::Dark] {
+                self.set_scheme(scheme).await;
+                self.photograph(&format!("{name}-{label}-{}", scheme.name())).await;
+            }
+            assert!(!self.overflows_sideways().await, "{name} scrolls sideways at {width} pixels");
+        }
+        self.set_size(1280, 900).await;
+        self.set_scheme(Scheme::Light).await;
+    }
+
+    /// Allows or refuses writing to the clipboard.
+    pub async fn allow_clipboard(&self, allowed: bool) {
+        let setting = if allowed { "granted" } else { "denied" };
+        for name in ["clipboard-write", "clipboard-read"] {
+            let params =
+                json!({ "permission": { "name": name, "allowWithoutSanitization": false }, "setting": setting });
+            self.cdp("Browser.setPermission", params).await;
+        }
+    }
+
+    /// What is on the clipboard; needs [`Page::allow_clipboard`].
+    pub async fn clipboard(&self) -> String {
+        self.js("navigator.clipboard.readText()").await.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Cuts the network, or mends it.
+    pub async fn set_offline(&self, offline: bool) {
+        let params = json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
+        self.cdp("Network.enable", json!({})).await;
+        self.cdp("Network.emulateNetworkConditions", params).await;
+    }
+
+    /// Makes the processor this many times slower.
+    pub async fn slow_down(&self, factor: u32) {
+        self.cdp("Emulation.setCPUThrottlingRate", json!({ "rate": factor })).await;
+    }
+
+    /// Runs a script before every page to come, for example to break a browser function on purpose.
+    pub async fn before_each_document(&self, source: &str) -> Value {
+        self.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": source })).await
+    }
+}

@@ -1,0 +1,191 @@
+//! From `Create` to the key when the portal says no, says something else, or says nothing.
+
+use practice_portal::endpoint::Endpoint;
+use practice_portal::fault::Fault;
+
+use crate::journey::{self, Wish};
+use crate::pages::{KeyStep, PrivilegesStep, SummaryStep};
+use crate::practice::refusal;
+use crate::world::World;
+
+#[tokio::test]
+async fn a_refused_registration_can_be_changed_and_continued_on_the_same_item() {
+    let world = World::signed_in("jane").await;
+    let page = world.page();
+    journey::to_summary(page, &Wish::whole()).await;
+    world.fault(Endpoint::RegisterApp, refusal(500, "Unable to register app. (Invalid Privileges)"));
+    SummaryStep(page).create().await;
+    page.alert("*").first().wait().await;
+    page.shows("Invalid Privileges").await;
+    page.is_accessible("the page of a refusal").await;
+    assert_eq!(world.live_keys(), 0);
+    world.clear_faults();
+    page.button("Change*").first().click().await;
+    let privileges = PrivilegesStep(page);
+    privileges.wait().await;
+    privileges.counts(3).await;
+    page.checkbox("GeoEnrichment service").click().await;
+    journey::next(page).await;
+    SummaryStep(page).wait().await;
+    SummaryStep(page).create().await;
+    let key = KeyStep(page).key().await;
+    let answer = world.whoami(&key, Some("https://app.example.com/")).await;
+    assert!(answer.is_accepted() && !answer.privileges().iter().any(|it| it.contains("geoenrichment")));
+    assert_eq!(world.credentials_of("jane").len(), 1, "the first item was continued with, or taken back");
+    world.end().await;
+}
+
+#[tokio::test]
+async fn a_refused_registration_can_be_taken_back_and_leaves_nothing_behind() {
+    let world = World::signed_in("jane").await;
+    let page = world.page();
+    let before = world.items_of("jane").len();
+    journey::to_summary(page, &Wish::small()).await;
+    world.fault(Endpoint::RegisterApp, refusal(500, "Unable to register app. (Invalid Privileges)"));
+    SummaryStep(page).create().await;
+    page.button("Delete what was made").click().await;
+    page.heading("Everything was taken back").wait().await;
+    assert_eq!(world.items_of("jane").len(), before);
+    page.button("Back to the Summary").click().await;
+    SummaryStep(page).wait().await;
+    page.shows("My API key credential").await;
+    world.end().await;
+}
+
+#[tokio::test]
+async fn pressing_create_twice_makes_one() {
+    let world = World::signed_in("jane").await;
+    let page = world.page();
+    journey::to_summary(page, &Wish::small()).await;
+    page.button("Create").js("function () { this.click(); this.click(); this.click() }").await;
+    KeyStep(page).key().await;
+    assert_eq!((world.credentials_of("jane").len(), world.live_keys()), (1, 1));
+    world.end().await;
+}
+
+#[tokio::test]
+async fn pressing_enter_twice_makes_one() {
+    let world = World::signed_in("jane").await;
+    let page = world.page();
+    journey::to_summary(page, &Wish::small()).await;
+    page.button("Create").focus().await;
+    page.press("Enter").await;
+    page.press("Enter").await;
+    KeyStep(page).key().await;
+    assert_eq!((world.credentials_of("jane").len(), world.live_keys()), (1, 1));
+    world.end().await;
+}
+
+#[tokio::test]
+async fn a_reload_during_create_never_makes_two() {
+    let mut world = World::signed_in("jane").await;
+    world.expect_console("net::ERR");
+    world.fault(Endpoint::RegisterApp, Fault::Delay(1_500));
+    let page = world.page();
+    journey::to_summary(page, &Wish::small()).await;
+    SummaryStep(page).create().await;
+    page.until("the item is there", async || world.credentials_of("jane").len() == 1).await;
+    page.reload().await;
+    world.clear_faults();
+    world.sign_in_from_here("jane").await;
+    world.finish_after_interruption().await;
+    assert_eq!(world.credentials_of("jane").len(), 1);
+    assert!(world.live_keys() <= 1);
+    world.end().await;
+}
+
+#[tokio::test]
+async fn a_lost_answer_is_read_about_before_anything_is_sent_again() {
+    for endpoint in [Endpoint::AddItem, Endpoint::RegisterApp, Endpoint::UpdateItem, Endpoint::Token] {
+        let mut world = World::signed_in("jane").await;
+        world.expect_console("net::ERR");
+        let page = world.page();
+        journey::to_summary(page, &Wish::small()).await;
+        world.fault_once(endpoint, Fault::DropAfter);
+        SummaryStep(page).create().await;
+        world.finish_after_interruption().await;
+        let key = KeyStep(page).key().await;
+        assert!(world.whoami(&key, None).await.is_accepted(), "{endpoint:?}");
+        assert_eq!((world.credentials_of("jane").len(), world.live_keys()), (1, 1), "{endpoint:?}");
+        world.end().await;
+    }
+}
+
+#[tokio::test]
+async fn a_difference_between_asked_and_registered_is_shown_before_the_key_is_made() {
+    let world = World::signed_in("jane").await;
+    let page = world.page();
+    world.portal(|portal| portal.switches.dropped_privileges.push("premium:user:geocode".to_owned()));
+    journey::to_summary(page, &Wish::whole()).await;
+    SummaryStep(page).create().await;
+    page.heading("The portal registered something else").wait().await;
+    page.shows("Geocoding").await;
+    assert_eq!(world.live_keys(), 0, "no key before the person agrees");
+    page.is_accessible("the page of differences").await;
+    page.button("Generate the key anyway").click().await;
+    KeyStep(page).key().await;
+    assert_eq!(world.live_keys(), 1);
+    world.end().await;
+}
+
+#[tokio::test]
+async fn answers_that_are_not_from_a_portal_are_never_taken_for_success() {
+    for fault in [Fault::Empty, Fault::Truncated, Fault::Huge, Fault::WrongTypes] {
+        let mut world = World::signed_in("jane").await;
+        world.expect_console("net::ERR");
+        let page = world.page();
+        journey::to_summary(page, &Wish::small()).await;
+        world.fault_once(Endpoint::AddItem, fault.clone());
+        world.fault_once(Endpoint::RegisterApp, Fault::Html200);
+        SummaryStep(page).create().await;
+        world.finish_after_interruption().await;
+        assert_eq!((world.credentials_of("jane").len(), world.live_keys()), (1, 1), "{fault:?}");
+        world.end().await;
+    }
+}
+
+#[tokio::test]
+async fn a_portal_behind_a_sign_in_wall_is_told_and_makes_no_key() {
+    let world = World::signed_in("jane").await;
+    let page = world.page();
+    journey::to_summary(page, &Wish::small()).await;
+    world.fault(Endpoint::CreateFolder, Fault::Html200);
+    world.fault(Endpoint::UserContent, Fault::Html200);
+    SummaryStep(page).create().await;
+    page.button("Try again").wait().await;
+    page.shows("not a portal's answer").await;
+    assert_eq!((world.credentials_of("jane").len(), world.live_keys()), (0, 0));
+    world.clear_faults();
+    world.finish_after_interruption().await;
+    assert_eq!((world.credentials_of("jane").len(), world.live_keys()), (1, 1));
+    world.end().await;
+}
+
+#[tokio::test]
+async fn a_busy_portal_is_told_and_can_be_tried_again() {
+    let mut world = World::signed_in("jane").await;
+    world.expect_console("429");
+    let page = world.page();
+    journey::to_summary(page, &Wish::small()).await;
+    world.fault_once(Endpoint::AddItem, Fault::TooMany { cors: true });
+    SummaryStep(page).create().await;
+    world.finish_after_interruption().await;
+    KeyStep(page).key().await;
+    assert_eq!(world.credentials_of("jane").len(), 1);
+    world.end().await;
+}
+
+#[tokio::test]
+async fn each_portal_call_is_named_as_it_runs() {
+    let world = World::signed_in("jane").await;
+    let page = world.page();
+    world.fault(Endpoint::RegisterApp, Fault::Delay(1_000));
+    journey::to_summary(page, &Wish::small()).await;
+    SummaryStep(page).create().await;
+    for word in ["older", "tem", "egist", "xpiration", "ey"] {
+        page.shows(word).await;
+    }
+    page.is_accessible("the progress page").await;
+    KeyStep(page).key().await;
+    world.end().await;
+}

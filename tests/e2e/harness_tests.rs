@@ -1,0 +1,56 @@
+//! The tools themselves are tried on a page written here, so that a failing test can be trusted.
+
+use serde_json::json;
+
+use crate::browser::Browser;
+
+/// A page with one of everything, and one deliberate use of `innerHTML`.
+const SAMPLE: &str = "data:text/html,<!doctype html><html lang=en><title>Sample</title><main><h1>Hello</h1>\
+    <label>Title <input id=t></label><label><input type=checkbox> Geocoding</label><label>Day <input type=date></label>\
+    <button onclick=\"this.textContent='Done'\">Next</button><section aria-label=Box><button>Next</button></section>\
+    <p role=status>All well</p></main>";
+
+#[tokio::test]
+async fn elements_are_found_by_role_and_name() {
+    let browser = Browser::start().await;
+    let page = &browser.page;
+    page.goto(&SAMPLE.replace("<button onclick", "<button aria-label=First onclick")).await;
+    page.heading("Hello").wait().await;
+    page.textbox("Title").fill("A key").await;
+    assert_eq!(page.textbox("Title").value().await, "A key");
+    page.textbox("Title").fill("é 🗝️").await;
+    assert_eq!(page.textbox("Title").value().await, "é 🗝️");
+    page.checkbox("Geo*").click().await;
+    assert!(page.checkbox("Geocoding").is("checked").await);
+    page.group("Box").button("Next").click().await;
+    assert_eq!(page.status_text().await, "All well");
+    assert_eq!(page.title().await, "Sample");
+    assert_eq!(page.textbox("Day").all().await.len(), 1);
+}
+
+#[tokio::test]
+async fn the_keyboard_walk_tells_where_it_is() {
+    let browser = Browser::start().await;
+    let page = &browser.page;
+    page.goto(SAMPLE).await;
+    page.tab_to("checkbox", "Geocoding").await;
+    page.press("Space").await;
+    assert!(page.checkbox("Geocoding").is("checked").await);
+    page.press("Shift+Tab").await;
+    assert_eq!(page.focused().await.name, "Title");
+}
+
+#[tokio::test]
+async fn the_observer_counts_markup_sinks_and_axe_is_not_counted() {
+    let browser = Browser::start().await;
+    let page = &browser.page;
+    page.goto(SAMPLE).await;
+    assert_eq!(page.axe().await.len(), 0);
+    assert!(page.seen().await.sinks.is_empty());
+    page.js("document.querySelector('p').innerHTML = '<b>x</b>'").await;
+    page.js("eval('1')").await;
+    assert_eq!(page.seen().await.sinks, ["sink innerHTML", "sink eval"]);
+    page.js("document.querySelector('label').replaceWith(document.createElement('input'))").await;
+    assert!(!page.axe().await.is_empty(), "axe-core must find an input without a name");
+    assert_eq!(page.js("1 + 1").await, json!(2));
+}

@@ -1,0 +1,208 @@
+//! What people type, and what the page says to it.
+
+use crate::journey::{self, Wish};
+use crate::pages::{CredentialsStep, DetailsStep, PrivilegesStep, SummaryStep};
+use crate::world::World;
+
+#[tokio::test]
+async fn a_problem_is_told_in_a_summary_that_takes_the_focus_and_links_to_the_field() {
+    let world = World::signed_in("jane").await;
+    let page = world.page();
+    let wish = Wish::small();
+    journey::credentials(page, &wish).await;
+    journey::privileges(page, &wish).await;
+    journey::items(page, &wish).await;
+    DetailsStep(page).wait().await;
+    journey::next(page).await;
+    page.heading("There is a problem").wait().await;
+    page.until("the summary has the focus", async || {
+        page.js("document.activeElement.textContent").await.as_str().is_some_and(|it| it.contains("There is a problem"))
+    })
+    .await;
+    let title = page.textbox("Title").wait().await;
+    assert!(title.is("invalid"), "{title:?}");
+    let links = page.link("*").all().await;
+    let link = links.iter().find(|it| !it.name.is_empty() && title.description.contains(&it.name));
+    let link = link.unwrap_or_else(|| panic!("no link says what the field says ({:?}): {links:?}", title.description));
+    page.link(&link.name).click().await;
+    page.until("the field has the focus", async || page.focused().await.name == "Title").await;
+    page.is_accessible("the error summary").await;
+    page.textbox("Title").fill("Now with a title").await;
+    journey::next(page).await;
+    SummaryStep(page).wait().await;
+    world.end().await;
+}
+
+#[tokio::test]
+async fn the_expiration_starts_at_one_month_and_the_presets_set_it() {
+    let world = World::signed_in("jane").await;
+    let page = world.page();
+    let step = CredentialsStep(page);
+    step.wait().await;
+    let start = step.days_left().await;
+    assert!((28..=31).contains(&start), "one month from today, not {start} days");
+    for (name, days) in [("7 days", 7..=7), ("30 days", 30..=30), ("90 days", 90..=90), ("1 year", 363..=366)] {
+        step.preset(name).await;
+        let found = step.days_left().await;
+        assert!(days.contains(&found), "{name}: {found}");
+    }
+    page.shows("UTC").await;
+    world.end().await;
+}
+
+#[tokio::test]
+async fn an_expiration_in_the_past_or_beyond_a_year_is_refused_with_the_limits() {
+    let world = World::signed_in("jane").await;
+    let page = world.page();
+    let step = CredentialsStep(page);
+    step.wait().await;
+    for date in ["2020-01-01", "2031-05-05"] {
+        step.set_date(date).await;
+        step.next().await;
+        page.heading("There is a problem").wait().await;
+        assert!(page.textbox("Expiration date").is("invalid").await);
+        assert_eq!(step.date().await, date, "nothing typed is lost");
+    }
+    step.preset("30 days").await;
+    step.next().await;
+    PrivilegesStep(page).wait().await;
+    world.end().await;
+}
+
+#[tokio::test]
+async fn junk_referrers_are_refused_with_what_is_allowed() {
+    let world = World::signed_in("jane").await;
+    let page = world.page();
+    let step = CredentialsStep(page);
+    step.wait().await;
+    let junk = [
+        "app.example.com",
+        "https://app.example.com/path",
+        "https://a.example?x=1",
+        "https://u:p@a.example",
+        "ftp://a.example",
+        "https://*",
+        "https://a.*.example",
+        "javascript:alert(1)",
+        "https://",
+    ];
+    for entry in junk {
+        step.add_referrer(entry).await;
+        page.until(&format!("{entry} is refused with words"), async || {
+            let field = page.textbox("Referrers").all().await.pop();
+            field.is_some_and(|it| it.is("invalid") && it.description.contains(&format!("“{entry}”")))
+        })
+        .await;
+        assert_eq!(page.textbox("Referrers").value().await, entry, "nothing typed is lost");
+        assert!(!step.remove(entry).exists().await, "{entry} was added");
+    }
+    step.add_referrer("https://*.example.com").await;
+    step.remove("https://*.example.com").wait().await;
+    step.add_referrer("https://*.example.com").await;
+    page.shows("in the list already").await;
+    step.add_referrer("HTTPS://App.Example.com:443/").await;
+    step.remove("https://app.example.com").wait().await;
+    step.remove("https://app.example.com").click().await;
+    step.remove("https://app.example.com").gone().await;
+    world.end().await;
+}
+
+#[tokio::test]
+async fn a_typed_referrer_that_was_not_added_is_added_by_next() {
+    let world = World::signed_in("jane").await;
+    let page = world.page();
+    let step = CredentialsStep(page);
+    step.wait().await;
+    page.textbox("Referrers").fill("https://late.example.com").await;
+    step.next().await;
+    PrivilegesStep(page).wait().await;
+    page.back().await;
+    step.remove("https://late.example.com").wait().await;
+    world.end().await;
+}
+
+#[tokio::test]
+async fn five_hundred_referrers_are_taken_and_reach_the_portal() {
+    let world = World::signed_in("jane").await;
+    let page = world.page();
+    let step = CredentialsStep(page);
+    step.wait().await;
+    let many: Vec<String> = (0..500).map(|number| format!("https://site{number}.example.com")).collect();
+    page.textbox("Referrers").fill(&many.join(" ")).await;
+    page.button("Add referrer").click().await;
+    step.remove("https://site499.example.com").wait().await;
+    step.next().await;
+    let wish = Wish::small();
+    journey::privileges(page, &wish).await;
+    journey::items(page, &wish).await;
+    journey::details(page, &wish).await;
+    SummaryStep(page).create().await;
+    let key = crate::pages::KeyStep(page).key().await;
+    assert!(world.whoami(&key, Some("https://site250.example.com/")).await.is_accepted());
+    world.end().await;
+}
+
+#[tokio::test]
+async fn strange_titles_are_kept_or_refused_with_a_reason() {
+    let world = World::signed_in("jane").await;
+    let page = world.page();
+    let wish = Wish::small();
+    journey::credentials(page, &wish).await;
+    journey::privileges(page, &wish).await;
+    journey::items(page, &wish).await;
+    DetailsStep(page).wait().await;
+    let long = "x".repeat(10_000);
+    page.textbox("Title").fill(&long).await;
+    journey::next(page).await;
+    page.heading("There is a problem").wait().await;
+    page.textbox("Title").fill("  🗝️ مفتاح الخرائط <b>&amp;  ").await;
+    journey::next(page).await;
+    SummaryStep(page).wait().await;
+    page.shows("🗝️ مفتاح الخرائط <b>&amp;").await;
+    SummaryStep(page).create().await;
+    crate::pages::KeyStep(page).key().await;
+    assert_eq!(world.credentials_of("jane"), ["🗝️ مفتاح الخرائط <b>&amp;"]);
+    world.end().await;
+}
+
+#[tokio::test]
+async fn a_key_that_may_do_nothing_is_refused() {
+    let world = World::signed_in("jane").await;
+    let page = world.page();
+    let nothing = Wish { privileges: Vec::new(), ..Wish::small() };
+    journey::credentials(page, &nothing).await;
+    PrivilegesStep(page).wait().await;
+    journey::next(page).await;
+    journey::items(page, &nothing).await;
+    journey::details(page, &nothing).await;
+    if page.button("Create").exists().await {
+        page.button("Create").click().await;
+    }
+    page.heading("There is a problem").wait().await;
+    assert_eq!(world.credentials_of("jane").len(), 0);
+    world.end().await;
+}
+
+#[tokio::test]
+async fn the_privilege_search_finds_by_label_id_and_group_and_keeps_the_choice() {
+    let world = World::signed_in("jane").await;
+    let page = world.page();
+    let step = PrivilegesStep(page);
+    journey::credentials(page, &Wish::small()).await;
+    step.wait().await;
+    step.choose("Basemap styles service").await;
+    for words in ["geocod", "premium:user:geocode", "GEOCODING"] {
+        step.search(words).await;
+        page.checkbox("Geocoding").wait().await;
+        page.checkbox("Basemap styles service").gone().await;
+        step.counts(1).await;
+    }
+    step.choose("Geocoding").await;
+    step.counts(2).await;
+    step.search("zzzz nothing").await;
+    page.checkbox("Geocoding").gone().await;
+    step.search("").await;
+    assert!(page.checkbox("Basemap styles service").is("checked").await);
+    assert!(page.checkbox("Geocoding").is("checked").await);
+    world.end().await;
+}

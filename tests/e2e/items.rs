@@ -1,0 +1,137 @@
+//! Item access: the dialog over what the organisation holds.
+
+use crate::journey::{self, Wish};
+use crate::pages::{DetailsStep, ItemAccessStep};
+use crate::world::World;
+
+/// Signs in and walks to step 3.
+async fn at_item_access(user: &str) -> World {
+    let world = World::signed_in(user).await;
+    let wish = Wish::small();
+    journey::credentials(world.page(), &wish).await;
+    journey::privileges(world.page(), &wish).await;
+    ItemAccessStep(world.page()).wait().await;
+    world
+}
+
+#[tokio::test]
+async fn ten_thousand_items_can_be_searched_and_scrolled_through() {
+    let world = at_item_access("max").await;
+    let page = world.page();
+    let dialog = ItemAccessStep(page).browse().await;
+    dialog.it().checkbox("*").first().wait().await;
+    let shown = dialog.it().checkbox("*").all().await.len();
+    assert!(shown <= 400, "{shown} rows are in the page at once");
+    let seen = world.calls_to("search").await;
+    dialog.scroll_to_end().await;
+    page.until("scrolling loads more", async || world.calls_to("search").await > seen).await;
+    dialog.search(&world.title_of_item("max", 7_777)).await;
+    dialog.item(&world.title_of_item("max", 7_777)).first().wait().await;
+    world.end().await;
+}
+
+#[tokio::test]
+async fn chosen_items_are_kept_across_searches_and_filters() {
+    let world = at_item_access("jane").await;
+    let page = world.page();
+    let dialog = ItemAccessStep(page).browse().await;
+    let chosen = dialog.choose_first(2).await;
+    dialog.search("zzzz nothing has this name").await;
+    page.until("the list is empty", async || dialog.it().checkbox("*").all().await.is_empty()).await;
+    dialog.counts(2).await;
+    dialog.search("").await;
+    for name in &chosen {
+        dialog.it().checkbox(name).first().becomes("checked").await;
+    }
+    dialog.add().await;
+    for name in &chosen {
+        page.shows(name).await;
+    }
+    world.end().await;
+}
+
+#[tokio::test]
+async fn type_and_sharing_narrow_the_list_and_public_items_are_not_offered() {
+    let world = at_item_access("jane").await;
+    let page = world.page();
+    let dialog = ItemAccessStep(page).browse().await;
+    dialog.it().checkbox("*").first().wait().await;
+    for title in world.public_items_of("jane") {
+        assert!(!dialog.item(&title).exists().await, "{title} is public and needs no grant");
+    }
+    let kinds = dialog.options_of("Type").await;
+    assert!(kinds.len() > 2, "{kinds:?}");
+    dialog.it().choice("Sharing").select(&dialog.options_of("Sharing").await[1]).await;
+    page.until("the list is filtered", async || {
+        world.portal_calls().await.iter().any(|it| it.url.contains("/search") && it.body.contains("access"))
+    })
+    .await;
+    world.end().await;
+}
+
+#[tokio::test]
+async fn no_more_than_a_hundred_items_can_be_chosen() {
+    let world = at_item_access("max").await;
+    let page = world.page();
+    let dialog = ItemAccessStep(page).browse().await;
+    dialog.it().checkbox("*").first().wait().await;
+    dialog.tick_with_scrolling(100).await;
+    dialog.counts(100).await;
+    let next = dialog.first_unchecked().await;
+    assert!(next.is_none_or(|it| it.is("disabled")) || page.text().await.contains("100 of 100"));
+    dialog.add().await;
+    journey::next(page).await;
+    DetailsStep(page).wait().await;
+    world.end().await;
+}
+
+#[tokio::test]
+async fn a_chosen_item_can_be_removed_again() {
+    let world = at_item_access("jane").await;
+    let page = world.page();
+    let dialog = ItemAccessStep(page).browse().await;
+    let chosen = dialog.choose_first(2).await;
+    dialog.add().await;
+    let title = &chosen[0];
+    ItemAccessStep(page).remove(title).click().await;
+    ItemAccessStep(page).remove(title).gone().await;
+    ItemAccessStep(page).remove(&chosen[1]).wait().await;
+    world.end().await;
+}
+
+#[tokio::test]
+async fn escape_closes_the_dialog_and_gives_the_focus_back() {
+    let world = at_item_access("jane").await;
+    let page = world.page();
+    let dialog = ItemAccessStep(page).browse().await;
+    dialog.it().checkbox("*").first().wait().await;
+    dialog.choose_first(1).await;
+    page.press("Escape").await;
+    dialog.it().gone().await;
+    page.until("the focus is back", async || page.focused().await.name == "Browse items").await;
+    world.end().await;
+}
+
+#[tokio::test]
+async fn a_person_who_owns_nothing_can_skip() {
+    let world = at_item_access("nora").await;
+    let page = world.page();
+    page.button("Skip").click().await;
+    DetailsStep(page).wait().await;
+    world.end().await;
+}
+
+#[tokio::test]
+async fn the_first_items_are_fetched_while_the_person_is_on_an_earlier_step() {
+    let world = World::signed_in("jane").await;
+    let page = world.page();
+    page.until("items, folders and account are fetched", async || world.calls_to("/search").await == 1).await;
+    let before = world.calls_to("/search").await;
+    let wish = Wish::small();
+    journey::credentials(page, &wish).await;
+    journey::privileges(page, &wish).await;
+    let dialog = ItemAccessStep(page).browse().await;
+    dialog.it().checkbox("*").first().wait().await;
+    assert_eq!(world.calls_to("/search").await, before, "the dialog opens with what is there already");
+    world.end().await;
+}

@@ -1,0 +1,100 @@
+//! The ways through the wizard that many tests share.
+
+use crate::page::Page;
+use crate::pages::{CredentialsStep, DetailsStep, ItemAccessStep, PrivilegesStep, SummaryStep};
+
+/// What a person wants of a key.
+#[derive(Debug, Clone)]
+pub struct Wish {
+    /// Added one by one.
+    pub referrers: Vec<&'static str>,
+    /// Labels as the portal shows them.
+    pub privileges: Vec<&'static str>,
+    /// How many of the first items in the dialog.
+    pub items: usize,
+    /// The title of the credential.
+    pub title: &'static str,
+    /// A folder other than the suggested one.
+    pub folder: Option<&'static str>,
+}
+
+impl Wish {
+    /// The whole main job: two referrers, three privileges, two items, and the new folder of the tutorial.
+    pub fn whole() -> Wish {
+        Wish {
+            referrers: vec!["https://app.example.com", "http://localhost:5173"],
+            privileges: vec!["Basemap styles service", "Geocoding", "GeoEnrichment service"],
+            items: 2,
+            title: "My API key credential",
+            folder: None,
+        }
+    }
+
+    /// The least a key needs.
+    pub fn small() -> Wish {
+        Wish { referrers: Vec::new(), privileges: vec!["Basemap styles service"], items: 0, ..Wish::whole() }
+    }
+}
+
+/// From step 1 to step 2.
+pub async fn credentials(page: &Page, wish: &Wish) {
+    let step = CredentialsStep(page);
+    step.wait().await;
+    for referrer in &wish.referrers {
+        step.add_referrer(referrer).await;
+        step.remove(referrer).wait().await;
+    }
+    step.next().await;
+}
+
+/// From step 2 to step 3.
+pub async fn privileges(page: &Page, wish: &Wish) {
+    let step = PrivilegesStep(page);
+    step.wait().await;
+    for label in &wish.privileges {
+        step.choose(label).await;
+    }
+    step.counts(wish.privileges.len()).await;
+    next(page).await;
+}
+
+/// From step 3 to step 4; returns the titles chosen.
+pub async fn items(page: &Page, wish: &Wish) -> Vec<String> {
+    let step = ItemAccessStep(page);
+    step.wait().await;
+    if wish.items == 0 {
+        page.button("Skip").click().await;
+        return Vec::new();
+    }
+    let dialog = step.browse().await;
+    let titles = dialog.choose_first(wish.items).await;
+    dialog.add().await;
+    next(page).await;
+    titles
+}
+
+/// From step 4 to step 5.
+pub async fn details(page: &Page, wish: &Wish) {
+    let step = DetailsStep(page);
+    step.wait().await;
+    step.fill("Title", wish.title).await;
+    if let Some(folder) = wish.folder {
+        step.fill("Folder", folder).await;
+    }
+    next(page).await;
+}
+
+/// From step 1 to step 5; returns the titles of the items chosen.
+pub async fn to_summary(page: &Page, wish: &Wish) -> Vec<String> {
+    credentials(page, wish).await;
+    privileges(page, wish).await;
+    let titles = items(page, wish).await;
+    details(page, wish).await;
+    SummaryStep(page).wait().await;
+    titles
+}
+
+/// Presses `Next`.
+pub async fn next(page: &Page) {
+    page.button("Next").click().await;
+}

@@ -1,0 +1,119 @@
+//! The key: shown once, copied, and gone.
+
+use crate::journey::{self, Wish};
+use crate::pages::{CredentialsStep, KeyStep, SummaryStep};
+use crate::world::World;
+
+/// Signs in and makes a key; returns it.
+async fn with_key() -> (World, String) {
+    let world = World::signed_in("jane").await;
+    journey::to_summary(world.page(), &Wish::whole()).await;
+    SummaryStep(world.page()).create().await;
+    let key = KeyStep(world.page()).key().await;
+    (world, key)
+}
+
+#[tokio::test]
+async fn copy_puts_the_key_on_the_clipboard_and_says_so() {
+    let (world, key) = with_key().await;
+    let page = world.page();
+    page.allow_clipboard(true).await;
+    page.button("Copy").click().await;
+    page.announces("Copied").await;
+    assert_eq!(page.clipboard().await, key);
+    world.end().await;
+}
+
+#[tokio::test]
+async fn a_refused_clipboard_selects_the_key_instead_and_says_how() {
+    let (world, key) = with_key().await;
+    let page = world.page();
+    page.allow_clipboard(false).await;
+    page.button("Copy").click().await;
+    page.announces("Ctrl").await;
+    assert_eq!(page.js("getSelection().toString().trim()").await, serde_json::json!(key));
+    world.end().await;
+}
+
+#[tokio::test]
+async fn the_key_page_says_what_the_key_may_do_and_until_when() {
+    let (world, _key) = with_key().await;
+    let page = world.page();
+    for text in ["https://app.example.com", "http://localhost:5173", "Basemap styles service", "Geocoding"] {
+        page.shows(text).await;
+    }
+    let link = page.link("*").all().await;
+    assert!(!link.is_empty(), "a link to the item page");
+    page.is_accessible("the key page").await;
+    world.end().await;
+}
+
+#[tokio::test]
+async fn the_key_is_in_one_element_and_nowhere_else() {
+    let (world, key) = with_key().await;
+    let page = world.page();
+    let script = format!(
+        "[...document.querySelectorAll('*')].filter(it => [...it.childNodes].some(node => node.nodeType === 3 && node.data.includes('{key}')) || [...it.attributes].some(at => at.value.includes('{key}')) || it.value?.includes?.('{key}')).length"
+    );
+    assert_eq!(page.js(&script).await, 1);
+    assert!(!page.title().await.contains(&key));
+    assert!(!page.url().await.contains(&key));
+    assert!(!page.stored().await.contains(&key));
+    world.end().await;
+}
+
+#[tokio::test]
+async fn leaving_before_the_key_is_saved_asks_first() {
+    let (world, key) = with_key().await;
+    let page = world.page();
+    let asks = "(() => { const it = new Event('beforeunload', { cancelable: true }); window.dispatchEvent(it); return it.defaultPrevented })()";
+    assert_eq!(page.js(asks).await, true, "closing the tab asks");
+    page.back().await;
+    page.dialog("*").first().wait().await;
+    page.button("Stay*").click().await;
+    assert_eq!(KeyStep(page).key().await, key);
+    KeyStep(page).saved().await;
+    KeyStep(page).shown().gone().await;
+    assert_eq!(page.js(asks).await, false, "nothing to lose any more");
+    world.end().await;
+}
+
+#[tokio::test]
+async fn the_key_is_wiped_once_it_is_saved() {
+    let (world, key) = with_key().await;
+    let page = world.page();
+    KeyStep(page).saved().await;
+    page.until("the key is gone", async || {
+        !page.js("document.documentElement.outerHTML").await.as_str().is_some_and(|it| it.contains(&key))
+    })
+    .await;
+    page.back().await;
+    page.shows("API key").await;
+    assert!(!page.text().await.contains(&key));
+    assert!(world.whoami(&key, Some("https://app.example.com/")).await.is_accepted(), "the portal still takes it");
+    world.end().await;
+}
+
+#[tokio::test]
+async fn the_key_is_wiped_when_the_page_is_left_and_does_not_come_back_from_the_cache() {
+    let (world, key) = with_key().await;
+    let page = world.page();
+    page.js("window.dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))").await;
+    assert!(!page.js("document.documentElement.outerHTML").await.as_str().unwrap_or_default().contains(&key));
+    world.end().await;
+}
+
+#[tokio::test]
+async fn after_a_key_another_one_can_be_made() {
+    let (world, first) = with_key().await;
+    let page = world.page();
+    KeyStep(page).saved().await;
+    world.start_over().await;
+    CredentialsStep(page).wait().await;
+    journey::to_summary(page, &Wish { title: "A second key", ..Wish::small() }).await;
+    SummaryStep(page).create().await;
+    let second = KeyStep(page).key().await;
+    assert_ne!(first, second);
+    assert_eq!(world.credentials_of("jane").len(), 2);
+    world.end().await;
+}

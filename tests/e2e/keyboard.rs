@@ -1,0 +1,79 @@
+//! The keyboard alone can do everything.
+
+use crate::pages::{CredentialsStep, DetailsStep, ItemAccessStep, KeyStep, PortalPage, PrivilegesStep, SummaryStep};
+use crate::world::World;
+
+#[tokio::test]
+async fn the_whole_walk_works_with_the_keyboard_alone() {
+    let world = World::start().await;
+    let page = world.page();
+    page.button("Sign in").wait().await;
+    page.tab_to("button", "Sign in").await;
+    page.press("Enter").await;
+    PortalPage(page).wait().await;
+    page.choose_by_keyboard("jane").await;
+    page.tab_to("button", "Allow").await;
+    page.press("Enter").await;
+
+    CredentialsStep(page).wait().await;
+    page.tab_to_field("Referrers").await;
+    page.keys("https://app.example.com").await;
+    page.tab_to("button", "Add referrer").await;
+    page.press("Space").await;
+    CredentialsStep(page).remove("https://app.example.com").wait().await;
+    page.tab_to("button", "Next").await;
+    page.press("Enter").await;
+
+    PrivilegesStep(page).wait().await;
+    page.tab_to_field("Search privileges").await;
+    page.keys("geocod").await;
+    page.checkbox("Basemap styles service").gone().await;
+    page.tab_to("checkbox", "Geocoding").await;
+    page.press("Space").await;
+    page.tab_to("button", "Next").await;
+    page.press("Enter").await;
+
+    ItemAccessStep(page).wait().await;
+    page.tab_to("button", "Browse items").await;
+    page.press("Enter").await;
+    page.dialog("Browse items").checkbox("*").first().wait().await;
+    page.tab_to_role("checkbox").await;
+    page.press("Space").await;
+    page.tab_to("button", "Add items").await;
+    page.press("Enter").await;
+    page.dialog("Browse items").gone().await;
+    page.tab_to("button", "Next").await;
+    page.press("Enter").await;
+
+    DetailsStep(page).wait().await;
+    page.tab_to_field("Title").await;
+    page.keys("By keyboard").await;
+    page.tab_to("button", "Next").await;
+    page.press("Enter").await;
+
+    SummaryStep(page).wait().await;
+    page.tab_to("button", "Create").await;
+    page.press("Enter").await;
+    let key = KeyStep(page).key().await;
+    assert!(world.whoami(&key, Some("https://app.example.com/")).await.is_accepted());
+    page.tab_to("button", "I have saved the key").await;
+    page.press("Enter").await;
+    KeyStep(page).shown().gone().await;
+    world.end().await;
+}
+
+#[tokio::test]
+async fn enter_in_a_field_goes_on_as_next_would() {
+    let world = World::signed_in("jane").await;
+    let page = world.page();
+    let wish = crate::journey::Wish::small();
+    crate::journey::credentials(page, &wish).await;
+    crate::journey::privileges(page, &wish).await;
+    crate::journey::items(page, &wish).await;
+    DetailsStep(page).wait().await;
+    DetailsStep(page).fill("Title", "By Enter").await;
+    page.press("Enter").await;
+    SummaryStep(page).wait().await;
+    page.shows("By Enter").await;
+    world.end().await;
+}

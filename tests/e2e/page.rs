@@ -1,0 +1,262 @@
+//! What a person does with a browser window: go, read, press, look; and what only a tester does: emulate, inspect.
+
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+
+use fantoccini::Client;
+use fantoccini::actions::{InputSource, KeyAction, KeyActions};
+use fantoccini::key::Key;
+use serde_json::{Value, json};
+
+use crate::cdp;
+use crate::watch::{self, Seen};
+
+/// How long anything may take before a test gives up. Generous, because two browsers share two cores.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// How long the one polling function rests between two looks.
+const GLANCE: Duration = Duration::from_millis(20);
+
+/// The one window of a browser.
+pub struct Page {
+    /// The WebDriver session.
+    pub client: Client,
+    pub(crate) seen: Mutex<Seen>,
+}
+
+/// The element that has the keyboard, as assistive technology is told of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Focused {
+    /// Computed role, for example `button`.
+    pub role: String,
+    /// Computed accessible name.
+    pub name: String,
+}
+
+impl Page {
+    /// Prepares a fresh session: the hidden observer is in place before the first page loads.
+    pub(crate) async fn new(client: Client) -> Page {
+        let page = Page { client, seen: Mutex::new(Seen::default()) };
+        page.cdp("Page.enable", json!({})).await;
+        page.cdp("Accessibility.enable", json!({})).await;
+        page.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": watch::OBSERVER })).await;
+        page
+    }
+
+    /// Runs a devtools command that must succeed.
+    pub async fn cdp(&self, command: &str, params: Value) -> Value {
+        cdp::run(&self.client, command, params).await.unwrap_or_else(|error| panic!("{command}: {error}"))
+    }
+
+    /// Evaluates a JavaScript expression in the page; promises are awaited, the value must be JSON.
+    pub async fn js(&self, expression: &str) -> Value {
+        self.try_js(expression).await.unwrap_or_else(|problem| panic!("{expression}: {problem}"))
+    }
+
+    /// As [`Page::js`], for moments when the document may just be replaced.
+    pub async fn try_js(&self, expression: &str) -> Result<Value, String> {
+        let params = json!({ "expression": expression, "returnByValue": true, "awaitPromise": true });
+        let answer = cdp::run(&self.client, "Runtime.evaluate", params).await.map_err(|error| error.to_string())?;
+        match answer.get("exceptionDetails") {
+            Some(details) => Err(details.to_string()),
+            None => Ok(answer["result"]["value"].clone()),
+        }
+    }
+
+    /// Opens an address and waits for the load event.
+    pub async fn goto(&self, url: &str) {
+        self.client.goto(url).await.unwrap_or_else(|error| panic!("{url}: {error}"));
+    }
+
+    /// Presses the browser's Back button.
+    pub async fn back(&self) {
+        self.client.back().await.expect("the browser goes back");
+    }
+
+    /// Presses the browser's Forward button.
+    pub async fn forward(&self) {
+        self.client.forward().await.expect("the browser goes forward");
+    }
+
+    /// Presses the browser's Reload button.
+    pub async fn reload(&self) {
+        self.client.refresh().await.expect("the browser reloads");
+    }
+
+    /// The address bar.
+    pub async fn url(&self) -> String {
+        self.client.current_url().await.expect("the window has an address").to_string()
+    }
+
+    /// The fragment of the address with its `#`, or nothing.
+    pub async fn fragment(&self) -> String {
+        self.url().await.split_once('#').map(|(_, rest)| format!("#{rest}")).unwrap_or_default()
+    }
+
+    /// The title of the window.
+    pub async fn title(&self) -> String {
+        self.client.title().await.expect("the window has a title")
+    }
+
+    /// All text a person can see.
+    pub async fn text(&self) -> String {
+        self.try_js("document.body ? document.body.innerText : ''")
+            .await
+            .ok()
+            .and_then(|it| it.as_str().map(str::to_owned))
+            .unwrap_or_default()
+    }
+
+    /// The text of every live region, so what assistive technology was told last.
+    pub async fn status_text(&self) -> String {
+        let script = "[...document.querySelectorAll('[role=status],[role=alert],[aria-live]')].map(it => it.textContent).join('\\n')";
+        self.js(script).await.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Waits until a text can be seen.
+    pub async fn shows(&self, text: &str) {
+        self.until(&format!("the page shows {text:?}"), async || self.text().await.contains(text)).await;
+    }
+
+    /// Waits until a live region says a text.
+    pub async fn announces(&self, text: &str) {
+        self.until(&format!("a live region says {text:?}"), async || self.status_text().await.contains(text)).await;
+    }
+
+    /// Waits until the address ends with a fragment.
+    pub async fn is_at(&self, fragment: &str) {
+        self.until(&format!("the address is at {fragment}"), async || self.fragment().await == fragment).await;
+    }
+
+    /// Looks again and again until a condition holds: the only place of the suite that lets time pass.
+    pub async fn until(&self, what: &str, condition: impl AsyncFn() -> bool) {
+        let start = Instant::now();
+        while !condition().await {
+            if start.elapsed() > PATIENCE {
+                let (url, text) = (self.url().await, self.text().await);
+                let named = self.named().await.join("\n");
+                panic!(
+                    "waited {PATIENCE:?} in vain: {what}\n at {url}\n on the page:\n{text}\n by role and name:\n{named}"
+                );
+            }
+            tokio::time::sleep(GLANCE).await;
+        }
+    }
+
+    /// Every named element by role and name, to say what there was when something was not found.
+    async fn named(&self) -> Vec<String> {
+        let tree = self.cdp("Accessibility.getFullAXTree", json!({})).await;
+        let nodes = tree["nodes"].as_array().into_iter().flatten();
+        let named = nodes.filter_map(|it| Some((it["role"]["value"].as_str()?, it["name"]["value"].as_str()?)));
+        let dull = ["StaticText", "InlineTextBox", "none", "generic", "RootWebArea"];
+        let lines = named.filter(|(role, name)| !name.is_empty() && !dull.contains(role));
+        lines.take(80).map(|(role, name)| format!("  {role} {name:?}")).collect()
+    }
+
+    /// Presses a key, with modifiers if wanted: `Tab`, `Shift+Tab`, `Enter`, `Control+a`.
+    pub async fn press(&self, keys: &str) {
+        let codes: Vec<char> = keys.split('+').map(key_code).collect();
+        let mut actions = KeyActions::new("keyboard".to_owned());
+        for value in &codes {
+            actions = actions.then(KeyAction::Down { value: *value });
+        }
+        for value in codes.iter().rev() {
+            actions = actions.then(KeyAction::Up { value: *value });
+        }
+        self.client.perform_actions(actions).await.unwrap_or_else(|error| panic!("pressing {keys}: {error}"));
+    }
+
+    /// Types into whatever has the keyboard.
+    pub async fn type_text(&self, text: &str) {
+        self.cdp("Input.insertText", json!({ "text": text })).await;
+    }
+
+    /// Which element has the keyboard, by computed role and name.
+    pub async fn focused(&self) -> Focused {
+        let found = self.cdp("Runtime.evaluate", json!({ "expression": "document.activeElement" })).await;
+        let params = json!({ "objectId": found["result"]["objectId"], "fetchRelatives": false });
+        let tree = self.cdp("Accessibility.getPartialAXTree", params).await;
+        let node = &tree["nodes"][0];
+        let text = |value: &Value| value["value"].as_str().unwrap_or_default().to_owned();
+        Focused { role: text(&node["role"]), name: text(&node["name"]) }
+    }
+
+    /// Types letter by letter into whatever has the keyboard.
+    pub async fn keys(&self, text: &str) {
+        for letter in text.chars() {
+            self.press_one(letter).await;
+        }
+    }
+
+    async fn press_one(&self, value: char) {
+        let actions =
+            KeyActions::new("keyboard".to_owned()).then(KeyAction::Down { value }).then(KeyAction::Up { value });
+        self.client.perform_actions(actions).await.unwrap_or_else(|error| panic!("pressing {value:?}: {error}"));
+    }
+
+    /// Presses Tab until a field that one types into has the keyboard.
+    pub async fn tab_to_field(&self, name: &str) {
+        self.tab_until(name, |it| it.name == name && ["textbox", "searchbox", "combobox"].contains(&it.role.as_str()))
+            .await;
+    }
+
+    /// Walks to the radio button whose name has this word, by Tab and then the arrows, and chooses it.
+    pub async fn choose_by_keyboard(&self, word: &str) {
+        self.tab_to_role("radio").await;
+        for _ in 0..20 {
+            if self.focused().await.name.contains(word) {
+                return self.press("Space").await;
+            }
+            self.press("Down").await;
+        }
+        panic!("no radio button for {word}");
+    }
+
+    /// Presses Tab until any element of this role has the keyboard.
+    pub async fn tab_to_role(&self, role: &str) {
+        self.tab_until(role, |it| it.role == role).await;
+    }
+
+    /// Presses Tab until the element with this role and name has the keyboard; fails after a whole round.
+    pub async fn tab_to(&self, role: &str, name: &str) {
+        self.tab_until(&format!("{role} {name:?}"), |it| it.role == role && it.name == name).await;
+    }
+
+    async fn tab_until(&self, what: &str, is_it: impl Fn(&Focused) -> bool) {
+        let mut walked = Vec::new();
+        for _ in 0..400 {
+            let focused = self.focused().await;
+            if is_it(&focused) {
+                return;
+            }
+            walked.push(format!("{} {:?}", focused.role, focused.name));
+            self.press("Tab").await;
+        }
+        walked.truncate(60);
+        panic!("Tab never reaches {what}; it walked over {walked:#?}");
+    }
+}
+
+/// The WebDriver code of a key by its usual name.
+fn key_code(name: &str) -> char {
+    let key = match name {
+        "Tab" => Key::Tab,
+        "Shift" => Key::Shift,
+        "Control" => Key::Control,
+        "Alt" => Key::Alt,
+        "Enter" => Key::Enter,
+        "Escape" => Key::Escape,
+        "Space" => return ' ',
+        "Up" => Key::Up,
+        "Down" => Key::Down,
+        "Left" => Key::Left,
+        "Right" => Key::Right,
+        "Home" => Key::Home,
+        "End" => Key::End,
+        "PageDown" => Key::PageDown,
+        "Backspace" => Key::Backspace,
+        "Delete" => Key::Delete,
+        other => return other.chars().next().expect("a key has a name"),
+    };
+    key.into()
+}

@@ -1,0 +1,244 @@
+//! The steps of the wizard as page objects: the only place that knows the accessible names of the product.
+//!
+//! The names of `product.md` are its contract with the people who use it; the others are the product's own.
+
+mod items_dialog;
+
+pub use items_dialog::ItemsDialog;
+
+use crate::page::Page;
+use crate::target::Target;
+
+/// The page a person lands on.
+pub struct SignInPage<'p>(pub &'p Page);
+
+impl SignInPage<'_> {
+    /// The heading.
+    pub const HEADING: &'static str = "Create an API key";
+
+    /// Waits for the interactive page.
+    pub async fn wait(&self) {
+        self.0.heading(Self::HEADING).wait().await;
+        self.0.button("Sign in").wait().await;
+    }
+
+    /// Leaves for the portal's sign-in page.
+    pub async fn sign_in(&self) {
+        self.0.button("Sign in").click().await;
+    }
+}
+
+/// The practice portal's own sign-in page.
+pub struct PortalPage<'p>(pub &'p Page);
+
+impl PortalPage<'_> {
+    /// The heading.
+    pub const HEADING: &'static str = "Sign in to the practice portal";
+
+    /// Waits for the page of the other origin.
+    pub async fn wait(&self) {
+        self.0.heading(Self::HEADING).wait().await;
+    }
+
+    /// Chooses a user by username and allows the app.
+    pub async fn allow(&self, username: &str) {
+        self.wait().await;
+        self.0.radio(&format!("*{username}*")).click().await;
+        self.0.button("Allow").click().await;
+    }
+
+    /// Refuses the app.
+    pub async fn cancel(&self) {
+        self.wait().await;
+        self.0.button("Cancel").click().await;
+    }
+}
+
+/// Step 1: expiration and referrers.
+pub struct CredentialsStep<'p>(pub &'p Page);
+
+impl CredentialsStep<'_> {
+    /// The heading.
+    pub const HEADING: &'static str = "Create developer credentials";
+
+    /// Waits for the step.
+    pub async fn wait(&self) {
+        self.0.heading(Self::HEADING).wait().await;
+    }
+
+    /// Types a date written `2027-01-31`.
+    pub async fn set_date(&self, date: &str) {
+        let field = self.0.textbox("Expiration date");
+        if field.js("function () { return this.type }").await == "date" {
+            let (year, rest) = date.split_once('-').expect("dates are written year first");
+            let digits = rest.replace('-', "") + year;
+            field.focus().await;
+            self.0.keys(&digits).await;
+        } else {
+            field.fill(date).await;
+        }
+    }
+
+    /// The date as typed, `2027-01-31`.
+    pub async fn date(&self) -> String {
+        self.0.textbox("Expiration date").value().await
+    }
+
+    /// How many days from today the date lies, by the browser's clock.
+    pub async fn days_left(&self) -> i64 {
+        let script = "function () { const now = new Date(); return Math.round((Date.parse(this.value) \
+                      - Date.UTC(now.getFullYear(), now.getMonth(), now.getDate())) / 86400000) }";
+        self.0.textbox("Expiration date").js(script).await.as_i64().expect("a date is typed")
+    }
+
+    /// Presses `7 days`, `30 days`, `90 days` or `1 year`.
+    pub async fn preset(&self, name: &str) {
+        self.0.button(name).click().await;
+    }
+
+    /// Types a referrer and adds it.
+    pub async fn add_referrer(&self, referrer: &str) {
+        self.0.textbox("Referrers").fill(referrer).await;
+        self.0.button("Add referrer").click().await;
+    }
+
+    /// The button that takes an added referrer away.
+    pub fn remove(&self, referrer: &str) -> Target<'_> {
+        self.0.button(&format!("Remove {referrer}"))
+    }
+
+    /// Goes on.
+    pub async fn next(&self) {
+        self.0.button("Next").click().await;
+    }
+}
+
+/// Step 2: what the key may do.
+pub struct PrivilegesStep<'p>(pub &'p Page);
+
+impl PrivilegesStep<'_> {
+    /// The heading.
+    pub const HEADING: &'static str = "Privileges";
+
+    /// Waits for the step and its list.
+    pub async fn wait(&self) {
+        self.0.heading(Self::HEADING).wait().await;
+        self.0.textbox("Search privileges").wait().await;
+    }
+
+    /// Narrows the list.
+    pub async fn search(&self, words: &str) {
+        self.0.textbox("Search privileges").fill(words).await;
+    }
+
+    /// Ticks a privilege by its label, whether or not it is on yet.
+    pub async fn choose(&self, label: &str) {
+        let checkbox = self.0.checkbox(label);
+        if !checkbox.is("checked").await {
+            checkbox.click().await;
+        }
+        checkbox.becomes("checked").await;
+    }
+
+    /// Waits until this many are said to be chosen.
+    pub async fn counts(&self, count: usize) {
+        let noun = if count == 1 { "privilege" } else { "privileges" };
+        self.0.shows(&format!("{count} {noun} chosen")).await;
+    }
+}
+
+/// Step 3: which items the key may read.
+pub struct ItemAccessStep<'p>(pub &'p Page);
+
+impl<'p> ItemAccessStep<'p> {
+    /// The heading.
+    pub const HEADING: &'static str = "Grant item access";
+
+    /// Waits for the step.
+    pub async fn wait(&self) {
+        self.0.heading(Self::HEADING).wait().await;
+    }
+
+    /// Opens the dialog.
+    pub async fn browse(&self) -> ItemsDialog<'p> {
+        self.0.button("Browse items").click().await;
+        let dialog = ItemsDialog(self.0);
+        dialog.it().wait().await;
+        dialog
+    }
+
+    /// The button that takes a chosen item away.
+    pub fn remove(&self, title: &str) -> Target<'_> {
+        self.0.button(&format!("Remove {title}*"))
+    }
+}
+
+/// Step 4: title, folder, tags, summary.
+pub struct DetailsStep<'p>(pub &'p Page);
+
+impl DetailsStep<'_> {
+    /// The heading.
+    pub const HEADING: &'static str = "Item details";
+
+    /// Waits for the step.
+    pub async fn wait(&self) {
+        self.0.heading(Self::HEADING).wait().await;
+    }
+
+    /// Fills one of `Title`, `Folder`, `Tags`, `Summary`.
+    pub async fn fill(&self, field: &str, text: &str) {
+        self.0.textbox(field).fill(text).await;
+    }
+}
+
+/// Step 5: everything chosen, once more.
+pub struct SummaryStep<'p>(pub &'p Page);
+
+impl SummaryStep<'_> {
+    /// The heading.
+    pub const HEADING: &'static str = "Summary";
+    /// The radio that makes the key at once.
+    pub const NOW: &'static str = "Generate the API key now. I am ready to copy and save the key.";
+    /// The radio that leaves the key for later.
+    pub const LATER: &'static str = "Create the credential and generate the key later.";
+
+    /// Waits for the step.
+    pub async fn wait(&self) {
+        self.0.heading(Self::HEADING).wait().await;
+        self.0.button("Create").wait().await;
+    }
+
+    /// Goes back to where one answer was given: `Expiration date`, `Referrers`, `Privileges`, `Item access`, `Title` …
+    pub async fn change(&self, what: &str) {
+        self.0.action("Change").about(what).click().await;
+    }
+
+    /// Starts the calls.
+    pub async fn create(&self) {
+        self.0.button("Create").click().await;
+    }
+}
+
+/// Step 7: the key, once.
+pub struct KeyStep<'p>(pub &'p Page);
+
+impl KeyStep<'_> {
+    /// The heading.
+    pub const HEADING: &'static str = "Copy your API key";
+
+    /// The key as shown.
+    pub async fn key(&self) -> String {
+        self.0.heading(Self::HEADING).wait().await;
+        self.shown().text().await.trim().to_owned()
+    }
+
+    /// The one element that shows the key.
+    pub fn shown(&self) -> Target<'_> {
+        self.0.output("API key")
+    }
+
+    /// Says that the key is safe.
+    pub async fn saved(&self) {
+        self.0.button("I have saved the key").click().await;
+    }
+}

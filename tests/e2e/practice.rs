@@ -1,0 +1,157 @@
+//! What a test asks the practice portal, beside the browser: its state, its log, and whether a key works.
+
+use practice_portal::Portal;
+use practice_portal::endpoint::Endpoint;
+use practice_portal::fault::{Fault, Rule};
+use practice_portal::state::item::Access;
+use serde_json::Value;
+
+use crate::watch::Sent;
+use crate::world::World;
+
+/// A refusal with this code and message.
+pub fn refusal(code: i64, message: &str) -> Fault {
+    Fault::ErrorBody { code, message: message.to_owned() }
+}
+
+/// The portal's answer to "what may this key do?".
+#[derive(Debug)]
+pub struct WhoAmI(Value);
+
+impl WhoAmI {
+    /// Whether the portal took the key.
+    pub fn is_accepted(&self) -> bool {
+        self.0.get("error").is_none()
+    }
+
+    /// What the key may do.
+    pub fn privileges(&self) -> Vec<String> {
+        assert!(self.is_accepted(), "{}", self.0);
+        let list = self.0["privileges"].as_array().into_iter().flatten();
+        list.filter_map(|it| it.as_str().map(str::to_owned)).collect()
+    }
+}
+
+impl World {
+    /// Looks at or changes the portal.
+    pub fn portal<T>(&self, act: impl FnOnce(&mut Portal) -> T) -> T {
+        self.portal.with(act)
+    }
+
+    /// Something goes wrong at this endpoint until further notice.
+    pub fn fault(&self, endpoint: Endpoint, fault: Fault) {
+        self.portal(|portal| portal.add_fault(Rule { times: None, ..Rule::once(endpoint, fault) }));
+    }
+
+    /// Something goes wrong at this endpoint, once.
+    pub fn fault_once(&self, endpoint: Endpoint, fault: Fault) {
+        self.portal(|portal| portal.add_fault(Rule::once(endpoint, fault)));
+    }
+
+    /// All is well again.
+    pub fn clear_faults(&self) {
+        self.portal(|portal| portal.clear_faults());
+    }
+
+    /// Asks the portal over real HTTP what a key may do, as a page at this address would.
+    pub async fn whoami(&self, key: &str, referer: Option<&str>) -> WhoAmI {
+        let address = format!("{}/sharing/rest/practice/whoami", self.portal_url());
+        let mut request = reqwest::Client::new().post(address).form(&[("f", "json"), ("token", key)]);
+        if let Some(referer) = referer {
+            request = request.header("Referer", referer);
+        }
+        let text = request.send().await.expect("the portal runs").text().await.expect("its answer is text");
+        WhoAmI(serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}")))
+    }
+
+    /// How many keys work now.
+    pub fn live_keys(&self) -> usize {
+        self.portal(|portal| portal.live_keys().len())
+    }
+
+    /// How many access and refresh tokens work now.
+    pub fn live_sessions(&self) -> usize {
+        self.portal(|portal| portal.live_sessions().len() + portal.live_refresh_tokens())
+    }
+
+    /// The titles of a user's credentials.
+    pub fn credentials_of(&self, user: &str) -> Vec<String> {
+        self.portal(|portal| portal.credentials_of(user).into_iter().map(|it| it.title).collect())
+    }
+
+    /// The ids of a user's items.
+    pub fn items_of(&self, user: &str) -> Vec<String> {
+        self.portal(|portal| portal.items_of(user).into_iter().map(|it| it.id).collect())
+    }
+
+    /// The titles of a user's items that everybody may see.
+    pub fn public_items_of(&self, user: &str) -> Vec<String> {
+        let items = self.portal(|portal| portal.items_of(user)).into_iter();
+        items.filter(|it| it.access == Access::Public).map(|it| it.title).collect()
+    }
+
+    /// The title of one of a user's many items that are not public.
+    pub fn title_of_item(&self, user: &str, place: usize) -> String {
+        let items = self.portal(|portal| portal.items_of(user)).into_iter();
+        let mut items = items.filter(|it| it.access != Access::Public);
+        items.nth(place).map(|it| it.title).unwrap_or_else(|| panic!("{user} has fewer items"))
+    }
+
+    /// The titles of a user's folders.
+    pub fn folders_of(&self, user: &str) -> Vec<String> {
+        self.portal(|portal| portal.folders_of(user).into_iter().map(|it| it.title).collect())
+    }
+
+    /// The item access of the credential this user made last.
+    pub fn item_rights_of_newest_app(&self, user: &str) -> Vec<String> {
+        self.portal(|portal| {
+            let credentials = portal.credentials_of(user);
+            let newest = credentials.first().unwrap_or_else(|| panic!("{user} has no credential"));
+            let app = portal.app_of_item(&newest.id).unwrap_or_else(|| panic!("{} is not registered", newest.id));
+            app.granted().iter().filter(|it| it.starts_with("portal:app:access:item:")).cloned().collect()
+        })
+    }
+
+    /// Gives private items of this user these titles.
+    pub fn retitle(portal: &mut Portal, user: &str, titles: &[&str]) {
+        let items = portal.items_of(user).into_iter().filter(|it| it.access == Access::Private);
+        let ids: Vec<String> = items.map(|it| it.id).take(titles.len()).collect();
+        assert_eq!(ids.len(), titles.len(), "{user} has too few private items");
+        for (id, title) in ids.iter().zip(titles) {
+            portal.item_mut(id).expect("the item was listed").title = (*title).to_owned();
+        }
+    }
+
+    /// What the browser sent to the portal's API so far, the sign-in page aside.
+    pub async fn portal_calls(&self) -> Vec<Sent> {
+        let requests = self.page().seen().await.requests;
+        let api = format!("{}/sharing/rest/", self.portal.url);
+        requests.into_iter().filter(|it| it.url.starts_with(&api) && !it.url.contains("oauth2/authorize")).collect()
+    }
+
+    /// How many calls went to the endpoint with this path.
+    pub async fn calls_to(&self, path: &str) -> usize {
+        self.portal_calls().await.iter().filter(|it| it.url.contains(path)).count()
+    }
+
+    /// The address by which the portal sent the person back the last time.
+    pub async fn last_callback(&self) -> String {
+        let requests = self.page().seen().await.requests;
+        let found = requests.into_iter().rev().find(|it| it.url.contains("code="));
+        found.expect("somebody signed in").url
+    }
+
+    /// Every secret there was, by kind.
+    pub fn secrets(&self) -> Vec<(&'static str, String)> {
+        self.portal(|portal| {
+            let mut all: Vec<(&'static str, String)> = Vec::new();
+            all.extend(portal.live_sessions().into_iter().map(|(token, _)| ("access token", token)));
+            all.extend(portal.live_keys().into_iter().map(|it| ("API key", it.token)));
+            for field in ["token", "auth_token", "code", "code_verifier", "client_secret", "refresh_token"] {
+                all.extend(portal.log().iter().filter_map(|it| it.form.get(field)).map(|it| (field, it.to_owned())));
+            }
+            all.retain(|(_, secret)| secret.len() >= 16);
+            all
+        })
+    }
+}

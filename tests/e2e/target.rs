@@ -1,0 +1,240 @@
+//! Elements as a person using a screen reader finds them: by role and accessible name, computed by the browser.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use crate::cdp;
+use crate::page::Page;
+
+/// One step of a way to an element.
+#[derive(Debug, Clone)]
+struct Selector {
+    roles: &'static [&'static str],
+    /// Exact name; `…*` matches by beginning, `*…*` by content, `*` anything.
+    name: String,
+    /// What the accessible description must be, if it matters.
+    about: Option<String>,
+    /// Take the first of several instead of refusing them.
+    first: bool,
+}
+
+impl Selector {
+    fn fits(&self, node: &Node) -> bool {
+        let described = self.about.as_ref().is_none_or(|about| *about == node.description);
+        self.roles.contains(&node.role.as_str()) && fits(&self.name, &node.name) && described
+    }
+
+    /// The exact name to ask the browser for, if there is one: cheaper in a page of 10,000 items.
+    fn exact(&self) -> Option<&str> {
+        (!self.name.contains('*')).then_some(self.name.as_str())
+    }
+}
+
+fn fits(pattern: &str, name: &str) -> bool {
+    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    match (pattern.strip_prefix('*'), pattern.strip_suffix('*')) {
+        (None, None) => name == pattern,
+        (None, Some(start)) => name.starts_with(start),
+        (Some(end), None) => name.ends_with(end),
+        (Some(_), Some(_)) => name.contains(pattern.trim_matches('*')),
+    }
+}
+
+/// What the accessibility tree says of an element.
+#[derive(Debug, Clone, Default)]
+pub struct Node {
+    /// Computed role.
+    pub role: String,
+    /// Computed accessible name.
+    pub name: String,
+    /// Computed accessible description: hints and error messages.
+    pub description: String,
+    /// Properties such as `checked`, `disabled`, `expanded`, `invalid`.
+    pub states: BTreeMap<String, Value>,
+    backend: i64,
+}
+
+impl Node {
+    fn read(json: &Value) -> Node {
+        let text = |key: &str| json[key]["value"].as_str().unwrap_or_default().to_owned();
+        let states = json["properties"].as_array().into_iter().flatten();
+        Node {
+            role: text("role"),
+            name: text("name"),
+            description: text("description"),
+            states: states
+                .map(|it| (it["name"].as_str().unwrap_or_default().to_owned(), it["value"]["value"].clone()))
+                .collect(),
+            backend: json["backendDOMNodeId"].as_i64().unwrap_or_default(),
+        }
+    }
+
+    /// Whether a state such as `checked` is on.
+    pub fn is(&self, state: &str) -> bool {
+        matches!(self.states.get(state), Some(Value::Bool(true)))
+            || self.states.get(state).and_then(Value::as_str) == Some("true")
+    }
+}
+
+/// A way to one element, looked up anew for each use.
+#[derive(Clone)]
+pub struct Target<'p> {
+    pub(crate) page: &'p Page,
+    path: Vec<Selector>,
+}
+
+/// Everything one can look for, on a page or inside another element.
+macro_rules! finders {
+    ($($(#[$doc:meta])* $name:ident: $roles:expr;)*) => {
+        impl Page {
+            $($(#[$doc])* pub fn $name(&self, name: &str) -> Target<'_> {
+                Target { page: self, path: vec![Selector { roles: &$roles, name: name.to_owned(), about: None, first: false }] }
+            })*
+        }
+        impl<'p> Target<'p> {
+            $($(#[$doc])* pub fn $name(&self, name: &str) -> Target<'p> {
+                let mut path = self.path.clone();
+                path.push(Selector { roles: &$roles, name: name.to_owned(), about: None, first: false });
+                Target { page: self.page, path }
+            })*
+        }
+    };
+}
+
+finders! {
+    /// A button; `*` stands for any beginning or end of the name.
+    button: ["button", "DisclosureTriangle"];
+    /// A link.
+    link: ["link"];
+    /// A button or a link, where the contract leaves it open.
+    action: ["button", "link"];
+    /// Anything one types into: text, search, date and combo boxes.
+    textbox: ["textbox", "searchbox", "combobox", "Date", "textField"];
+    /// A list to choose one of.
+    choice: ["combobox", "listbox", "menulist"];
+    /// One row of such a list.
+    option: ["option", "menuListOption"];
+    /// A checkbox.
+    checkbox: ["checkbox"];
+    /// A radio button.
+    radio: ["radio"];
+    /// A heading of any level.
+    heading: ["heading"];
+    /// A dialog, modal or not.
+    dialog: ["dialog", "alertdialog"];
+    /// A named group, region or fieldset.
+    group: ["group", "region", "radiogroup", "form", "list", "Details", "navigation"];
+    /// A live region for polite messages.
+    status: ["status"];
+    /// A live region for urgent messages.
+    alert: ["alert"];
+    /// An element that holds the outcome of something, such as the key.
+    output: ["status", "code", "textbox", "generic", "group", "region", "paragraph"];
+    /// A list entry or table row.
+    row: ["listitem", "row"];
+}
+
+impl<'p> Target<'p> {
+    pub(crate) fn describe(&self) -> String {
+        let parts: Vec<String> = self.path.iter().map(|it| format!("{} {:?}", it.roles[0], it.name)).collect();
+        parts.join(" → ")
+    }
+
+    /// All elements at the end of the way, as they are now.
+    pub async fn all(&self) -> Vec<Node> {
+        self.look().await.unwrap_or_default()
+    }
+
+    /// `None` when the document was just being replaced.
+    pub(crate) async fn look(&self) -> Option<Vec<Node>> {
+        let mut root = self.object("document").await?;
+        let (last, scopes) = self.path.split_last()?;
+        for scope in scopes {
+            let node = self.query(&root, scope).await?.into_iter().next()?;
+            root = self.resolve(&node).await?;
+        }
+        self.query(&root, last).await
+    }
+
+    async fn object(&self, expression: &str) -> Option<Value> {
+        let answer = cdp::run(&self.page.client, "Runtime.evaluate", json!({ "expression": expression })).await.ok()?;
+        Some(answer["result"]["objectId"].clone())
+    }
+
+    pub(crate) async fn resolve(&self, node: &Node) -> Option<Value> {
+        let answer =
+            cdp::run(&self.page.client, "DOM.resolveNode", json!({ "backendNodeId": node.backend })).await.ok()?;
+        Some(answer["object"]["objectId"].clone())
+    }
+
+    async fn query(&self, root: &Value, selector: &Selector) -> Option<Vec<Node>> {
+        let mut found = Vec::new();
+        let mut params = json!({ "objectId": root });
+        if let Some(name) = selector.exact() {
+            params["accessibleName"] = json!(name);
+        }
+        let roles = if selector.exact().is_some() { &selector.roles[..1] } else { selector.roles };
+        for role in roles {
+            if selector.exact().is_none() {
+                params["role"] = json!(role);
+            }
+            let answer = cdp::run(&self.page.client, "Accessibility.queryAXTree", params.clone()).await.ok()?;
+            let nodes = answer["nodes"].as_array().into_iter().flatten();
+            found
+                .extend(nodes.filter(|it| it["ignored"] != json!(true)).map(Node::read).filter(|it| selector.fits(it)));
+        }
+        Some(found)
+    }
+
+    /// Whether the element is there now.
+    pub async fn exists(&self) -> bool {
+        !self.all().await.is_empty()
+    }
+
+    /// Waits for the element; two of the same role and name are a fault of the page and of the test.
+    pub async fn wait(&self) -> Node {
+        self.page.until(&format!("there is {}", self.describe()), async || self.exists().await).await;
+        let mut found = self.all().await;
+        if self.path.last().is_some_and(|it| it.first) {
+            found.truncate(1);
+        }
+        assert!(found.len() < 2, "{} times {}", found.len(), self.describe());
+        match found.pop() {
+            Some(node) => node,
+            None => panic!("{} was there and went away at once", self.describe()),
+        }
+    }
+
+    /// The first of several that look alike.
+    pub fn first(mut self) -> Target<'p> {
+        if let Some(last) = self.path.last_mut() {
+            last.first = true;
+        }
+        self
+    }
+
+    /// The one of several that has this accessible description.
+    pub fn about(mut self, description: &str) -> Target<'p> {
+        if let Some(last) = self.path.last_mut() {
+            last.about = Some(description.to_owned());
+        }
+        self
+    }
+
+    /// Waits until the element is gone.
+    pub async fn gone(&self) {
+        self.page.until(&format!("there is no {}", self.describe()), async || !self.exists().await).await;
+    }
+
+    /// Waits until a state such as `checked` is on.
+    pub async fn becomes(&self, state: &str) {
+        let what = format!("{} is {state}", self.describe());
+        self.page.until(&what, async || self.all().await.first().is_some_and(|it| it.is(state))).await;
+    }
+
+    /// Whether a state such as `checked` is on now.
+    pub async fn is(&self, state: &str) -> bool {
+        self.wait().await.is(state)
+    }
+}

@@ -1,0 +1,237 @@
+//! The main job and the ways back and forth through it.
+
+use crate::journey::{self, Wish};
+use crate::pages::{CredentialsStep, DetailsStep, ItemAccessStep, KeyStep, PrivilegesStep, SummaryStep};
+use crate::world::World;
+
+#[tokio::test]
+async fn the_whole_walk_gives_a_key_with_exactly_those_rights() {
+    let world = World::signed_in("jane").await;
+    let page = world.page();
+    let wish = Wish::whole();
+    journey::to_summary(page, &wish).await;
+    SummaryStep(page).create().await;
+    let key = KeyStep(page).key().await;
+
+    let answer = world.whoami(&key, Some("https://app.example.com/")).await;
+    let mut granted = answer.privileges();
+    granted.sort();
+    let mut wanted = world.item_rights_of_newest_app("jane");
+    assert_eq!(wanted.len(), 2, "two items were granted");
+    wanted.extend(["premium:user:basemaps", "premium:user:geocode", "premium:user:geoenrichment"].map(str::to_owned));
+    wanted.sort();
+    assert_eq!(granted, wanted);
+    assert!(world.whoami(&key, Some("http://localhost:5173/map")).await.is_accepted());
+    assert!(!world.whoami(&key, Some("https://evil.example/")).await.is_accepted());
+    assert!(!world.whoami(&key, None).await.is_accepted());
+    assert_eq!(world.folders_of("jane").iter().filter(|it| *it == "Developer credentials").count(), 1);
+    world.end().await;
+}
+
+#[tokio::test]
+async fn create_sends_six_requests_with_a_new_folder_and_five_without() {
+    let world = World::signed_in("jane").await;
+    let page = world.page();
+    for expected in [6, 5] {
+        journey::to_summary(page, &Wish::small()).await;
+        let before = world.portal_calls().await.len();
+        SummaryStep(page).create().await;
+        KeyStep(page).key().await;
+        let calls: Vec<String> = world.portal_calls().await.split_off(before).into_iter().map(|it| it.url).collect();
+        assert!(calls.len() <= expected, "{} instead of {expected}: {calls:#?}", calls.len());
+        assert!(calls.last().is_some_and(|it| it.contains("oauth2/token")), "the key's answer is the last: {calls:#?}");
+        KeyStep(page).saved().await;
+        world.start_over().await;
+    }
+    world.end().await;
+}
+
+#[tokio::test]
+async fn a_key_can_be_left_for_later() {
+    let world = World::signed_in("jane").await;
+    let page = world.page();
+    journey::to_summary(page, &Wish::small()).await;
+    page.radio(SummaryStep::LATER).click().await;
+    SummaryStep(page).create().await;
+    page.shows("My API key credential").await;
+    page.heading("Credential created").wait().await;
+    assert!(!page.heading(KeyStep::HEADING).exists().await);
+    assert_eq!(world.live_keys(), 0);
+    assert_eq!(world.credentials_of("jane").len(), 1);
+    world.end().await;
+}
+
+#[tokio::test]
+async fn the_browsers_back_and_forward_walk_the_steps() {
+    let world = World::signed_in("jane").await;
+    let page = world.page();
+    journey::to_summary(page, &Wish::small()).await;
+    for heading in [DetailsStep::HEADING, ItemAccessStep::HEADING, PrivilegesStep::HEADING, CredentialsStep::HEADING] {
+        page.back().await;
+        page.heading(heading).wait().await;
+    }
+    for heading in [PrivilegesStep::HEADING, ItemAccessStep::HEADING, DetailsStep::HEADING, SummaryStep::HEADING] {
+        page.forward().await;
+        page.heading(heading).wait().await;
+    }
+    page.shows("My API key credential").await;
+    world.end().await;
+}
+
+#[tokio::test]
+async fn the_back_button_of_each_step_goes_one_step_back() {
+    let world = World::signed_in("jane").await;
+    let page = world.page();
+    journey::to_summary(page, &Wish::small()).await;
+    for heading in [DetailsStep::HEADING, ItemAccessStep::HEADING, PrivilegesStep::HEADING, CredentialsStep::HEADING] {
+        page.button("Back").click().await;
+        page.heading(heading).wait().await;
+    }
+    world.end().await;
+}
+
+#[tokio::test]
+async fn change_leads_to_the_answer_and_back_to_the_summary() {
+    let world = World::signed_in("jane").await;
+    let page = world.page();
+    journey::to_summary(page, &Wish::small()).await;
+    SummaryStep(page).change("Title").await;
+    DetailsStep(page).wait().await;
+    DetailsStep(page).fill("Title", "Another title").await;
+    journey::next(page).await;
+    SummaryStep(page).wait().await;
+    page.shows("Another title").await;
+    SummaryStep(page).change("Privileges").await;
+    let privileges = PrivilegesStep(page);
+    privileges.wait().await;
+    privileges.choose("Geocoding").await;
+    journey::next(page).await;
+    SummaryStep(page).wait().await;
+    page.shows("Geocoding").await;
+    page.shows("Another title").await;
+    world.end().await;
+}
+
+#[tokio::test]
+async fn every_change_button_leads_to_its_step() {
+    let world = World::signed_in("jane").await;
+    let page = world.page();
+    journey::to_summary(page, &Wish::small()).await;
+    let ways = [
+        ("Expiration date", CredentialsStep::HEADING),
+        ("Referrers", CredentialsStep::HEADING),
+        ("Privileges", PrivilegesStep::HEADING),
+        ("Item access", ItemAccessStep::HEADING),
+        ("Title", DetailsStep::HEADING),
+        ("Folder", DetailsStep::HEADING),
+        ("Tags", DetailsStep::HEADING),
+        ("Summary", DetailsStep::HEADING),
+    ];
+    for (what, heading) in ways {
+        SummaryStep(page).change(what).await;
+        page.heading(heading).wait().await;
+        page.back().await;
+        SummaryStep(page).wait().await;
+    }
+    world.end().await;
+}
+
+#[tokio::test]
+async fn a_reload_on_any_step_keeps_the_draft() {
+    let world = World::signed_in("jane").await;
+    let page = world.page();
+    let wish = Wish::whole();
+    let step = CredentialsStep(page);
+    step.wait().await;
+    step.add_referrer("https://app.example.com").await;
+    world.reload_signed_in("jane").await;
+    step.wait().await;
+    step.remove("https://app.example.com").wait().await;
+    step.next().await;
+    journey::privileges(page, &wish).await;
+    page.back().await;
+    world.reload_signed_in("jane").await;
+    PrivilegesStep(page).counts(3).await;
+    journey::next(page).await;
+    let titles = journey::items(page, &wish).await;
+    page.back().await;
+    world.reload_signed_in("jane").await;
+    for title in &titles {
+        page.shows(title.split(',').next().unwrap_or(title)).await;
+    }
+    journey::next(page).await;
+    let details = DetailsStep(page);
+    details.wait().await;
+    details.fill("Title", "Typed before the reload").await;
+    details.fill("Tags", "maps, keys").await;
+    world.reload_signed_in("jane").await;
+    details.wait().await;
+    assert_eq!(page.textbox("Title").value().await, "Typed before the reload");
+    assert_eq!(page.textbox("Tags").value().await, "maps, keys");
+    journey::next(page).await;
+    SummaryStep(page).wait().await;
+    world.reload_signed_in("jane").await;
+    SummaryStep(page).wait().await;
+    page.shows("Typed before the reload").await;
+    world.end().await;
+}
+
+#[tokio::test]
+async fn each_step_has_its_own_title_and_takes_the_focus_to_its_heading() {
+    let world = World::signed_in("jane").await;
+    let page = world.page();
+    let wish = Wish::small();
+    let mut titles = vec![page.title().await];
+    journey::credentials(page, &wish).await;
+    for (heading, step) in [
+        (PrivilegesStep::HEADING, 2),
+        (ItemAccessStep::HEADING, 3),
+        (DetailsStep::HEADING, 4),
+        (SummaryStep::HEADING, 5),
+    ] {
+        page.heading(heading).wait().await;
+        page.until("the heading has the focus", async || page.focused().await.name == heading).await;
+        titles.push(page.title().await);
+        match step {
+            2 => journey::privileges(page, &wish).await,
+            3 => drop(journey::items(page, &wish).await),
+            4 => journey::details(page, &wish).await,
+            _ => {}
+        }
+    }
+    let distinct: std::collections::BTreeSet<_> = titles.iter().collect();
+    assert_eq!(distinct.len(), titles.len(), "{titles:?}");
+    world.end().await;
+}
+
+#[tokio::test]
+async fn every_step_says_who_is_signed_in_where() {
+    let world = World::signed_in("jane").await;
+    let page = world.page();
+    journey::to_summary(page, &Wish::small()).await;
+    for _ in 0..5 {
+        page.shows("jane").await;
+        page.shows(&world.portal_host()).await;
+        page.button("Sign out").wait().await;
+        page.back().await;
+    }
+    world.end().await;
+}
+
+#[tokio::test]
+async fn an_existing_folder_is_reused_whatever_its_case() {
+    let world = World::signed_in("jane").await;
+    let page = world.page();
+    for folder in ["Keys of ours", "KEYS of ours"] {
+        let wish = Wish { folder: Some(folder), ..Wish::small() };
+        journey::to_summary(page, &wish).await;
+        SummaryStep(page).create().await;
+        KeyStep(page).key().await;
+        KeyStep(page).saved().await;
+        world.start_over().await;
+    }
+    let folders = world.folders_of("jane");
+    assert_eq!(folders.iter().filter(|it| it.eq_ignore_ascii_case("keys of ours")).count(), 1, "{folders:?}");
+    assert_eq!(world.credentials_of("jane").len(), 2);
+    world.end().await;
+}

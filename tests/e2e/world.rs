@@ -1,0 +1,283 @@
+//! One line builds the world of a test: the practice portal, the page on another origin, and a browser.
+//!
+//! [`World::end`] closes it with what must be true after every test: nothing went to a third party, the policy was never
+//! violated, no text became markup, the console is quiet, and no secret lies where it should not.
+
+use std::path::PathBuf;
+
+use practice_portal::Portal;
+use xtask::site::{self, Options};
+
+use crate::browser::Browser;
+use crate::page::Page;
+use crate::pages::{CredentialsStep, PortalPage, SignInPage};
+use crate::watch::{Seen, Sent};
+
+/// What differs from the usual world.
+pub struct Setup {
+    /// Changes the demo portal before it starts.
+    pub prepare: Box<dyn FnOnce(&mut Portal)>,
+    /// The text of `config.json` for a portal at this address; nothing for no file.
+    pub config: Box<dyn Fn(&str) -> Option<String>>,
+    /// The path the page lies under, with a slash at both ends.
+    pub base: &'static str,
+}
+
+impl Default for Setup {
+    fn default() -> Setup {
+        Setup { prepare: Box::new(|_| {}), config: Box::new(|root| Some(World::config(root))), base: "/" }
+    }
+}
+
+/// Portal, page and browser of one test.
+pub struct World {
+    browser: Browser,
+    pub(crate) portal: practice_portal::serve::Running,
+    pub(crate) site: site::Running,
+    quiet: Quiet,
+    ended: bool,
+}
+
+/// What a test expects the browser to complain about.
+#[derive(Default)]
+struct Quiet {
+    console: Vec<&'static str>,
+    violations: Vec<&'static str>,
+}
+
+impl World {
+    /// The usual `config.json` for a portal at this address.
+    pub fn config(root: &str) -> String {
+        format!(
+            r#"{{"portals":[{{"id":"practice","name":"Practice portal","url":"{root}","clientId":"{CLIENT}"}}],"allowOtherPortals":false}}"#
+        )
+    }
+
+    /// The usual world, with the page open.
+    pub async fn start() -> World {
+        World::with(Setup::default()).await
+    }
+
+    /// The usual world, with this user signed in and step 1 open.
+    pub async fn signed_in(user: &str) -> World {
+        let world = World::start().await;
+        world.sign_in(user).await;
+        CredentialsStep(world.page()).wait().await;
+        world
+    }
+
+    /// A world whose portal was changed before it started.
+    pub async fn prepared(prepare: impl FnOnce(&mut Portal) + 'static) -> World {
+        World::with(Setup { prepare: Box::new(prepare), ..Setup::default() }).await
+    }
+
+    /// A world with another `config.json`, made from the portal's address.
+    pub async fn configured(config: impl Fn(&str) -> String + 'static) -> World {
+        World::with(Setup { config: Box::new(move |root| Some(config(root))), ..Setup::default() }).await
+    }
+
+    /// A world without a `config.json`.
+    pub async fn without_config() -> World {
+        World::with(Setup { config: Box::new(|_| None), ..Setup::default() }).await
+    }
+
+    /// A world whose page lies below a path.
+    pub async fn below(base: &'static str) -> World {
+        World::with(Setup { base, ..Setup::default() }).await
+    }
+
+    /// A world as told, with the page open.
+    pub async fn with(setup: Setup) -> World {
+        let world = World::unopened(setup).await;
+        world.page().goto(&world.site.url).await;
+        world
+    }
+
+    /// A world in which the page's first file with this ending was changed on the host, as by an attacker.
+    pub async fn tampered(ending: &str) -> World {
+        let world = World::unopened(Setup::default()).await;
+        let paths = world.site.paths();
+        let path = paths.iter().find(|it| it.ends_with(ending)).unwrap_or_else(|| panic!("no {ending} in {paths:?}"));
+        let mut bytes = world.site.bytes(path).expect("the path was listed");
+        bytes.extend_from_slice(b"\n ");
+        world.site.replace(path, bytes);
+        world.page().goto(&world.site.url).await;
+        world
+    }
+
+    async fn unopened(setup: Setup) -> World {
+        let browser = Browser::start().await;
+        let mut portal = demo_portal();
+        (setup.prepare)(&mut portal);
+        let portal = practice_portal::serve::start(portal, 0).await.expect("a free port");
+        let options = Options { config: (setup.config)(&portal.url), base: setup.base.to_owned(), port: 0 };
+        let dist = dist();
+        let site = site::start_with(&dist, options).unwrap_or_else(|error| panic!("{}: {error}", dist.display()));
+        let world = World { browser, portal, site, quiet: Quiet::default(), ended: false };
+        let uri = world.site.url.clone();
+        world.portal(|portal| portal.register_client(CLIENT, "ArcGIS Key Wizard", &[&uri]));
+        world
+    }
+
+    /// The browser's window.
+    pub fn page(&self) -> &Page {
+        &self.browser.page
+    }
+
+    /// The address of the page, which is also its redirect URI.
+    pub fn site_url(&self) -> &str {
+        &self.site.url
+    }
+
+    /// The origin of the page.
+    pub fn site_origin(&self) -> &str {
+        let end = self.site.url[7..].find('/').map_or(self.site.url.len(), |it| it + 7);
+        &self.site.url[..end]
+    }
+
+    /// The address of the portal.
+    pub fn portal_url(&self) -> String {
+        self.portal.url.clone()
+    }
+
+    /// The host of the portal, with its port.
+    pub fn portal_host(&self) -> String {
+        self.portal.url.trim_start_matches("http://").to_owned()
+    }
+
+    /// From the sign-in page through the portal and back.
+    pub async fn sign_in(&self, user: &str) {
+        SignInPage(self.page()).wait().await;
+        self.sign_in_from_here(user).await;
+    }
+
+    /// From any page that has a `Sign in` button through the portal and back.
+    pub async fn sign_in_from_here(&self, user: &str) {
+        self.page().button("Sign in").click().await;
+        PortalPage(self.page()).allow(user).await;
+        let origin = self.site_origin().to_owned();
+        self.page().until("the page is back", async || self.page().url().await.starts_with(&origin)).await;
+    }
+
+    /// Reloads, which ends the session, and signs in again.
+    pub async fn reload_signed_in(&self, user: &str) {
+        self.page().reload().await;
+        self.sign_in_from_here(user).await;
+    }
+
+    /// From the last page to step 1 of another key.
+    pub async fn start_over(&self) {
+        self.page().button("Create another key").click().await;
+        CredentialsStep(self.page()).wait().await;
+    }
+
+    /// Chooses one of several portals by its name.
+    pub async fn choose_portal(&self, name: &str) {
+        let choice = self.page().choice("Portal");
+        let options = choice.js("function () { return [...this.options].map(it => it.text) }").await;
+        let options = options.as_array().cloned().unwrap_or_default();
+        let label = options.iter().filter_map(|it| it.as_str()).find(|it| it.starts_with(name));
+        choice.select(label.unwrap_or_else(|| panic!("no {name} in {options:?}"))).await;
+    }
+
+    /// Waits until the page tells of a problem in a box of its own.
+    pub async fn problem_is_told(&self) {
+        let script = "document.querySelectorAll('.notice, [role=alert]').length";
+        self.page().until("a problem is told", async || self.page().js(script).await != 0).await;
+    }
+
+    /// After a failure or a reload during `Create`: presses what goes on until there is a key or nothing more to press.
+    pub async fn finish_after_interruption(&self) {
+        let page = self.page();
+        page.until("the creation comes to an end", async || {
+            for name in ["Continue", "Try again", "Replace the key"] {
+                let button = page.button(name);
+                if button.exists().await {
+                    button.click().await;
+                }
+            }
+            page.heading("Copy your API key").exists().await
+        })
+        .await;
+    }
+
+    /// The browser may print lines with this text.
+    pub fn expect_console(&mut self, text: &'static str) {
+        self.quiet.console.push(text);
+    }
+
+    /// The policy may be violated in this directive, because the test tries to.
+    pub fn expect_violations(&mut self, text: &'static str) {
+        self.quiet.violations.push(text);
+    }
+
+    /// Checks what must be true after every test, and ends everything.
+    pub async fn end(mut self) {
+        self.ended = true;
+        let page = self.page();
+        let seen = page.seen().await;
+        self.only_went_to_page_and_portal(&seen);
+        assert!(seen.sinks.is_empty(), "text became markup or code: {:?}", seen.sinks);
+        let expected = |line: &String, list: &[&str]| list.iter().any(|it| line.contains(it));
+        let violations: Vec<_> = seen.violations.iter().filter(|it| !expected(it, &self.quiet.violations)).collect();
+        assert!(violations.is_empty(), "the policy was violated: {violations:#?}");
+        let console: Vec<_> = seen.console.iter().filter(|it| !expected(it, &self.quiet.console)).collect();
+        assert!(console.is_empty(), "the console is not quiet: {console:#?}");
+        self.no_secret_lies_about(&seen).await;
+    }
+
+    fn only_went_to_page_and_portal(&self, seen: &Seen) {
+        let ours = |it: &&Sent| it.url.starts_with(self.site_origin()) || it.url.starts_with(&self.portal.url);
+        let foreign: Vec<_> = seen.requests.iter().filter(|it| !ours(it)).collect();
+        assert!(foreign.is_empty(), "requests to third parties: {foreign:#?}");
+        let gets = seen.requests.iter().filter(|it| it.url.contains("token=") || it.url.contains("secret"));
+        assert_eq!(gets.count(), 0, "a token in an address");
+    }
+
+    async fn no_secret_lies_about(&self, seen: &Seen) {
+        let page = self.page();
+        let secrets = self.secrets();
+        let mut places: Vec<(String, String)> = vec![
+            ("the address".to_owned(), page.url().await),
+            ("the title".to_owned(), page.title().await),
+            ("the history".to_owned(), page.history().await.join("\n")),
+            ("the storage".to_owned(), page.stored().await),
+            ("the console".to_owned(), seen.log.join("\n")),
+        ];
+        // The portal hands the code back in the address of the page: that one request has it, and nothing else.
+        let addresses = seen.requests.iter().filter(|it| !it.url.contains("code="));
+        places.extend(
+            addresses.map(|it| ("a request's address or referrer".to_owned(), format!("{} {}", it.url, it.referer))),
+        );
+        let callbacks = seen.requests.iter().filter(|it| it.url.contains("code="));
+        assert!(callbacks.clone().all(|it| it.url.starts_with(self.site_origin())), "a code went elsewhere");
+        for (place, text) in &places {
+            for (kind, secret) in &secrets {
+                assert!(!text.contains(secret.as_str()), "the {kind} lies in {place}: {text}");
+            }
+        }
+    }
+}
+
+impl Drop for World {
+    fn drop(&mut self) {
+        assert!(self.ended || std::thread::panicking(), "a test must close its world with end()");
+    }
+}
+
+/// The client id the page is registered under.
+const CLIENT: &str = "key-wizard-demo";
+
+/// The demo portal at the time of now.
+fn demo_portal() -> Portal {
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).expect("the clock is past 1970");
+    Portal::demo(i64::try_from(now.as_millis()).expect("the clock is not that far"))
+}
+
+/// The finished page: `AKW_DIST`, else `dist` in the repository.
+fn dist() -> PathBuf {
+    let dist = std::env::var_os("AKW_DIST")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("dist"), PathBuf::from);
+    assert!(dist.join("index.html").exists(), "no page at {}: build it with `trunk build --release`", dist.display());
+    dist
+}
