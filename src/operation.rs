@@ -16,6 +16,7 @@ mod record;
 pub mod settle;
 pub mod stage;
 pub mod step;
+mod sweep;
 mod undo;
 pub mod work;
 

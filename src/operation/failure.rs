@@ -114,6 +114,10 @@ fn read_refused(run: &mut Run, mut task: Task, refusal: Refusal) -> Stage {
             run.work.made.forget_item();
             run.go_on()
         }
+        // Whether there is an item is still unknown, so it is not asked for again before a look has succeeded.
+        Call::AddItem { .. } if !refusal.is_missing() => {
+            run.stop(Stage::Unsure { task, error: Error::Refused(refusal) })
+        }
         Call::UpdateItem { item, .. } | Call::MoveItem { item, .. } if refusal.is_missing() => {
             let call = Call::ReadItem { item: item.clone() };
             run.stop(Stage::Refused { call, refusal })

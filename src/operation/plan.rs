@@ -131,7 +131,12 @@ fn content(work: &Work) -> Option<Call> {
         let details = plan.details.clone();
         return Some(Call::AddItem { folder: made.folder.clone(), details, keyword: plan.id.keyword() });
     };
-    (made.item_folder != made.folder).then(|| Call::MoveItem { item: item.clone(), folder: made.folder.clone() })
+    let moves = made.item_folder != made.folder;
+    if moves && !made.swept {
+        // A twin would be left behind in the old folder, where nobody looks later.
+        return Some(Call::FindItem { folder: made.item_folder.clone() });
+    }
+    moves.then(|| Call::MoveItem { item: item.clone(), folder: made.folder.clone() })
 }
 
 fn registration(work: &Work) -> Option<Call> {
@@ -144,6 +149,10 @@ fn registration(work: &Work) -> Option<Call> {
         return Some(Call::UpdateApp { item, client_id: app.client_id.clone(), grants: plan.grants.clone() });
     }
     let details = (made.details.as_ref() != Some(&plan.details)).then(|| plan.details.clone());
+    if details.is_some() && !made.swept {
+        // Where keywords are dropped, a twin is known by its title.
+        return Some(Call::FindItem { folder: made.item_folder.clone() });
+    }
     if details.is_some() || made.expires != Some(plan.expires) {
         return Some(Call::UpdateItem { item, slot: plan.slot, expires: plan.expires, details });
     }

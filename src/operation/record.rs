@@ -42,6 +42,7 @@ pub(super) fn record(work: &mut Work, call: &Call, answer: Answer) -> bool {
         }
         (Call::FindItem { .. }, Answer::Items(items)) => {
             adopt(work, &items);
+            work.made.swept = true;
         }
         (call, Answer::App(app, _) | Answer::AppChanged(app)) => return registered(made, call, app),
         (Call::RevokeKey { .. }, Answer::Done) => made.key_revoked = true,
@@ -92,7 +93,6 @@ pub(super) fn adopt(work: &mut Work, items: &[Item]) -> bool {
         made.details = is_titled.then(|| work.plan.details.clone());
     }
     made.extras = ours.iter().map(|it| it.id.clone()).filter(|it| made.item.as_ref() != Some(it)).collect();
-    made.swept = true;
     made.looks = made.looks.saturating_add(1);
     made.item.is_some()
 }
@@ -100,7 +100,7 @@ pub(super) fn adopt(work: &mut Work, items: &[Item]) -> bool {
 /// The item, on a portal that drops keywords (V8): made since it was asked for, titled so, stamped and registered by nobody.
 fn unstamped<'a>(work: &Work, items: &'a [Item]) -> Option<&'a Item> {
     let earliest = work.made.item_sent?.plus_millis(-CLOCK_MS);
-    let title = plain(&work.plan.details.title, 250);
+    let title = plain(work.made.item_title.as_ref()?, 250);
     let is_ours = |it: &&Item| {
         let is_taken = it.keywords.iter().any(|it| it.starts_with(KEYWORD_PREFIX) || it == "Registered App");
         it.kind == "Application" && it.title == title && it.created >= earliest && !is_taken

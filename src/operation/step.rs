@@ -8,6 +8,7 @@ use crate::operation::plan::{self, Next, Place, Plan, generate};
 use crate::operation::record::record;
 use crate::operation::settle::{self, PAUSES_MS, Verdict};
 use crate::operation::stage::{Stage, State, Task};
+use crate::operation::sweep;
 use crate::operation::undo;
 use crate::operation::work::{Goal, Made, Work};
 use crate::portal::error::Error;
@@ -80,8 +81,11 @@ pub fn step(state: State, event: Event, now: Timestamp) -> (State, Vec<Effect>) 
         (Stage::Running(task), Event::Answered(answer)) => run.answered(task, answer),
         (Stage::Running(task), Event::Failed(error)) => failure::failed(&mut run, task, error),
         (Stage::Waiting { task, .. }, Event::Woke) => run.send(task),
-        (stage @ (Stage::Made | Stage::Acknowledged), Event::Answered(answer)) => run.swept(stage, answer),
-        (stage @ (Stage::Made | Stage::Acknowledged), Event::Failed(_)) => run.leave(stage),
+        (stage @ (Stage::Made | Stage::Acknowledged), Event::Answered(answer)) => {
+            sweep::answered(&mut run, stage, answer)
+        }
+        (stage @ (Stage::Made | Stage::Acknowledged), Event::Failed(error)) => sweep::failed(&mut run, stage, error),
+        (stage @ (Stage::Made | Stage::Acknowledged), Event::Woke) => sweep::go_on(&mut run, stage),
         (stage, event) => person::said(&mut run, stage, event),
     };
     (State { work: run.work, stage }, run.effects)
@@ -90,8 +94,8 @@ pub fn step(state: State, event: Event, now: Timestamp) -> (State, Vec<Effect>) 
 /// One step under way.
 pub(super) struct Run {
     pub(super) work: Work,
-    effects: Vec<Effect>,
-    now: Timestamp,
+    pub(super) effects: Vec<Effect>,
+    pub(super) now: Timestamp,
 }
 
 impl Run {
@@ -131,7 +135,9 @@ impl Run {
         let call = task.in_flight();
         let made = &mut self.work.made;
         match &call {
-            Call::AddItem { .. } => {
+            Call::AddItem { details, .. } => {
+                made.item_title = Some(details.title.clone());
+                made.item_doubled |= made.item_sent.is_some();
                 made.item_sent.get_or_insert(self.now);
                 made.swept = false;
                 made.looks = 0;
@@ -163,39 +169,10 @@ impl Run {
             self.effects.push(Effect::Release);
         }
         match stage {
-            Stage::Made | Stage::Acknowledged => return self.sweep(stage),
+            Stage::Made | Stage::Acknowledged => return sweep::go_on(self, stage),
             Stage::Discarded => self.effects.push(Effect::Forget),
             _ => self.effects.push(Effect::Keep(Journal::of(&self.work, self.now))),
         }
-        stage
-    }
-
-    /// It is over for the person. A request that something on its way sent twice may have made two items, which nobody
-    /// has asked about so far: that is looked up now, when nobody waits for it.
-    fn sweep(&mut self, stage: Stage) -> Stage {
-        let made = &mut self.work.made;
-        made.finished = true;
-        let next = match (made.swept, made.extras.first(), &made.item) {
-            (_, Some(extra), _) => Call::DeleteItem { item: extra.clone() },
-            (false, None, Some(_)) => Call::FindItem { folder: made.folder.clone() },
-            _ => return self.leave(stage),
-        };
-        self.work.sweep = Some(next.clone());
-        self.effects.push(Effect::Keep(Journal::of(&self.work, self.now)));
-        self.effects.push(Effect::Send(next));
-        stage
-    }
-
-    fn swept(&mut self, stage: Stage, answer: Answer) -> Stage {
-        match self.work.sweep.take() {
-            Some(call) if record(&mut self.work, &call, answer) => self.sweep(stage),
-            _ => self.leave(stage),
-        }
-    }
-
-    fn leave(&mut self, stage: Stage) -> Stage {
-        self.work.sweep = None;
-        self.effects.push(Effect::Forget);
         stage
     }
 
@@ -252,9 +229,6 @@ impl Run {
         if task.tries > MOST_TRIES {
             task.doubt = Some(doubt);
             return self.stop(Stage::Unsure { task, error: Error::Unreachable });
-        }
-        if let Call::AddItem { .. } = task.call {
-            self.work.made.item_doubled = true;
         }
         self.send_or_go_on_with_secret(task)
     }

@@ -67,6 +67,8 @@ pub struct Made {
     pub folder: Option<FolderId>,
     /// When the item was first asked for.
     pub item_sent: Option<Timestamp>,
+    /// Under which title it was asked for: the draft may have changed since.
+    pub item_title: Option<String>,
     /// The item was asked for again after a lost answer: there may be two.
     pub item_doubled: bool,
     /// It was made sure that there are not two.
@@ -101,6 +103,8 @@ pub struct Made {
     pub key_replaced: bool,
     /// The key was shown.
     pub key_shown: bool,
+    /// How often a request failed after the end.
+    pub sweep_failures: u8,
     /// The operation is over for the person.
     pub finished: bool,
     /// The key is ended, while everything is taken back.

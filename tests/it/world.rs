@@ -99,10 +99,21 @@ impl World {
         let mut state = begin(plan.clone());
         loop {
             match once(drive(self, state, Event::Started)) {
-                Some(end) => return end,
+                Some(end) if self.journal.borrow().is_none() => return end,
+                // Over for the person, but not tidied up before the session ended; they sign in another day.
+                Some(end) => {
+                    assert!(end.is_over());
+                    self.sign_in();
+                    state = self.reload(plan);
+                }
                 None => state = self.reload(plan),
             }
         }
+    }
+
+    fn sign_in(&self) {
+        let token = self.portal.borrow_mut().sign_in("jane");
+        *self.token.borrow_mut() = Secret::new(token);
     }
 
     /// The page starts again and finds its journal, or nothing.
@@ -145,8 +156,7 @@ impl World {
         let is_patient = self.person != Person::GivesUp && number < 12;
         match &state.stage {
             Stage::SignedOut { .. } => {
-                let token = self.portal.borrow_mut().sign_in("jane");
-                *self.token.borrow_mut() = Secret::new(token);
+                self.sign_in();
                 Event::SignedIn(Username("jane".to_owned()))
             }
             Stage::KeyShown | Stage::Found(KeyFate::ShownOnly) => Event::Acknowledged,

@@ -307,6 +307,7 @@ fn a_change_after_registration_updates_the_same_one() {
     let [Call::UpdateApp { grants, .. }] = &sent(&play)[..] else { panic!() };
     assert_eq!(*grants, changed.grants);
     play.say(Event::Answered(Answer::AppChanged(App { referrers: Vec::new(), ..app(false) })));
+    play.say(yes("FindItem"));
     let [Call::UpdateItem { details: Some(details), expires, .. }] = &sent(&play)[..] else { panic!() };
     assert_eq!((details, *expires), (&changed.details, changed.expires));
 }
@@ -323,8 +324,8 @@ fn sent(play: &Play) -> Vec<Call> {
 fn a_change_of_folder_moves_the_item() {
     let mut play = Play::of(plan());
     play.until("Register").say(Event::Failed(refusal(403, "no")));
-    play.say(Event::Changed(in_new_folder())).say(yes("CreateFolder")).say(yes("MoveItem"));
-    play.log_is("AddItem, Register, CreateFolder, MoveItem, Register");
+    play.say(Event::Changed(in_new_folder())).say(yes("CreateFolder")).say(yes("FindItem")).say(yes("MoveItem"));
+    play.log_is("AddItem, Register, CreateFolder, FindItem, MoveItem, Register");
 }
 
 #[test]

@@ -1,0 +1,64 @@
+//! After the end: nothing that was made twice is left. Nobody waits for it, and nobody is asked.
+//!
+//! A request that something on its way sends twice makes two items, and no answer shows it.
+
+use crate::operation::call::{Answer, Call};
+use crate::operation::journal::Journal;
+use crate::operation::record::{deleted, record};
+use crate::operation::settle::PAUSES_MS;
+use crate::operation::stage::Stage;
+use crate::operation::step::{Effect, Run};
+use crate::portal::error::Error;
+
+/// Looks for a twin and deletes it; forgets the operation when there is none.
+pub(super) fn go_on(run: &mut Run, stage: Stage) -> Stage {
+    let made = &mut run.work.made;
+    made.finished = true;
+    let next = match (made.swept, made.extras.first(), &made.item) {
+        (_, Some(extra), _) => Call::DeleteItem { item: extra.clone() },
+        (false, None, Some(_)) => Call::FindItem { folder: made.item_folder.clone() },
+        _ => return leave(run, stage),
+    };
+    run.work.sweep = Some(next.clone());
+    run.effects.push(Effect::Keep(Journal::of(&run.work, run.now)));
+    run.effects.push(Effect::Send(next));
+    stage
+}
+
+/// The portal answered.
+pub(super) fn answered(run: &mut Run, stage: Stage, answer: Answer) -> Stage {
+    match run.work.sweep.take() {
+        Some(call) if record(&mut run.work, &call, answer) => go_on(run, stage),
+        _ => leave(run, stage),
+    }
+}
+
+/// The portal did not answer, or said no: a few more tries. Deleting what is gone is as good as deleting it.
+pub(super) fn failed(run: &mut Run, stage: Stage, error: Error) -> Stage {
+    if let (Some(Call::DeleteItem { item }), true) =
+        (run.work.sweep.clone(), error.refusal().is_some_and(|it| it.is_missing()))
+    {
+        deleted(&mut run.work, &item);
+        return go_on(run, stage);
+    }
+    let made = &mut run.work.made;
+    match PAUSES_MS.get(usize::from(made.sweep_failures)) {
+        Some(pause) => {
+            made.sweep_failures += 1;
+            run.effects.push(Effect::Wait(*pause));
+            stage
+        }
+        // The journal stays: the next session of this person ends what this one could not.
+        None if error == Error::SignedOut => {
+            run.work.sweep = None;
+            stage
+        }
+        None => leave(run, stage),
+    }
+}
+
+fn leave(run: &mut Run, stage: Stage) -> Stage {
+    run.work.sweep = None;
+    run.effects.push(Effect::Forget);
+    stage
+}
