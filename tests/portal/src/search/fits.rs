@@ -47,19 +47,11 @@ fn field_fits(item: &Item, field: &str, value: &Wanted, how: How) -> bool {
         "orgid" => whole_fits(&item.org, value),
         "access" => whole_fits(item.access.text(), value),
         "typekeywords" => any(&item.type_keywords),
-        "tags" => {
-            any(&item.tags)
-                || item
-                    .tags
-                    .iter()
-                    .any(|it| how != How::Exact && words_fit(it, value, how))
-        }
+        "tags" => any(&item.tags) || item.tags.iter().any(|it| how != How::Exact && words_fit(it, value, how)),
         "type" => kind_fits(&item.kind, value, how),
         "title" => text_field_fits(&item.title, value, how),
         "snippet" => text_field_fits(item.snippet.as_deref().unwrap_or_default(), value, how),
-        "description" => {
-            text_field_fits(item.description.as_deref().unwrap_or_default(), value, how)
-        }
+        "description" => text_field_fits(item.description.as_deref().unwrap_or_default(), value, how),
         "created" => time_fits(item.created, value),
         "modified" => time_fits(item.modified, value),
         // Groups do not exist here, and an unknown field fits nothing [inferred].
@@ -107,19 +99,13 @@ fn words_fit(text: &str, value: &Wanted, how: How) -> bool {
             let open = how == How::Beginnings;
             let found = |part: &&str| words.iter().any(|it| pattern_fits(it, part, open));
             // Signs alone, such as an emoji, are no words: they are looked for as they stand [inferred].
-            if parts.is_empty() {
-                text.contains(&wanted)
-            } else {
-                parts.iter().all(found)
-            }
+            if parts.is_empty() { text.contains(&wanted) } else { parts.iter().all(found) }
         }
     }
 }
 
 fn split(text: &str) -> Vec<&str> {
-    text.split(|it: char| !it.is_alphanumeric())
-        .filter(|it| !it.is_empty())
-        .collect()
+    text.split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty()).collect()
 }
 
 fn split_keeping_star(text: &str) -> Vec<&str> {
@@ -139,11 +125,7 @@ fn pattern_fits(text: &str, pattern: &str, open: bool) -> bool {
 /// A moment in milliseconds, zero-padded or not; `*` leaves an end of a range open.
 fn time_fits(ms: i64, value: &Wanted) -> bool {
     let number = |text: &str, open: i64| {
-        if text == "*" {
-            open
-        } else {
-            text.parse().unwrap_or(open)
-        }
+        if text == "*" { open } else { text.parse().unwrap_or(open) }
     };
     match value {
         Wanted::Range(from, to) => (number(from, i64::MIN)..=number(to, i64::MAX)).contains(&ms),
@@ -168,11 +150,7 @@ mod tests {
 
     #[track_caller]
     fn check(query: &str, how: How, expected: bool) {
-        assert_eq!(
-            fits(&parse(query), &item(), how),
-            expected,
-            "{query} {how:?}"
-        );
+        assert_eq!(fits(&parse(query), &item(), how), expected, "{query} {how:?}");
     }
 
     #[test]
