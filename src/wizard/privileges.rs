@@ -16,40 +16,49 @@ use crate::{
     i18n,
     portal::id::PrivilegeId,
     ui::{
-        dom::{El, act, el, group, nothing, read, switch, ticked},
+        dom::{Act, El, act, el, group, nothing, read, switch, ticked},
         field::{Words, field, text_control},
         notice::{Tone, notice, paragraph},
     },
 };
 
 /// The privileges still shown while a search is typed.
-type Shown = Memo<BTreeSet<PrivilegeId>>;
+type Shown = RwSignal<BTreeSet<PrivilegeId>>;
 
 /// The fields of the step.
 pub fn privileges(app: App) -> Node {
     let groups = Rc::new(catalogue::offered(&app.account().privileges));
     let query = RwSignal::new(String::new());
-    let shown = shown(&groups, query);
-    let offered = shown.with_untracked(BTreeSet::len);
+    let all = found(&groups, "");
+    let offered = all.len();
+    let shown = RwSignal::new(all);
+    let searched = groups.clone();
+    let search = act(move |text: String| {
+        shown.set(found(&searched, &text));
+        query.set(text);
+    });
     group([
-        tools(app, query, shown, offered).into(),
+        tools(app, (query, search), shown, offered).into(),
         unavailable(app, groups.clone()),
         group(groups.iter().map(|it| group_view(app, shown, it).into())),
     ])
 }
 
-fn shown(groups: &[Group], query: RwSignal<String>) -> Shown {
-    let groups = groups.to_vec();
-    Memo::new(move |_| {
-        let found = query.with(|query| catalogue::filter(&groups, query));
-        let subgroups = found.into_iter().flat_map(|group| group.subgroups);
-        subgroups.flat_map(|subgroup| subgroup.privileges).map(|privilege| privilege.id).collect()
-    })
+fn found(groups: &[Group], query: &str) -> BTreeSet<PrivilegeId> {
+    let mut ids = BTreeSet::new();
+    for group in catalogue::filter(groups, query) {
+        for subgroup in group.subgroups {
+            for privilege in subgroup.privileges {
+                ids.insert(privilege.id);
+            }
+        }
+    }
+    ids
 }
 
-fn tools(app: App, query: RwSignal<String>, shown: Shown, offered: usize) -> El {
+fn tools(app: App, (query, search): (RwSignal<String>, Act<String>), shown: Shown, offered: usize) -> El {
     let words = Words::plain(Name::Privileges.id(), "Search privileges", "").checked(app.error_of(Name::Privileges));
-    let control = text_control("input", &words, read(move || query.get()), act(move |text| query.set(text)))
+    let control = text_control("input", &words, read(move || query.get()), search)
         .attr("type", "search")
         .attr("placeholder", "Routing, premium:user:places …")
         .on("keydown", |event| keep_enter(&event));
