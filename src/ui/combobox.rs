@@ -132,9 +132,7 @@ fn options_of(list: List) -> El {
     let shown = list.clone();
     let rows = switch(
         move || shown.matches(),
-        move |options| {
-            group(options.iter().enumerate().map(|(place, option)| row(&list, place, option)))
-        },
+        move |options| group(options.iter().enumerate().map(|(place, option)| row(&list, place, option))),
     );
     el("ul")
         .class("combobox__list")

@@ -44,9 +44,12 @@ pub fn items(app: App) -> Node {
         el("div")
             .class("stack stack--close")
             .with(field(&words, buttons))
-            .with(el("p").class("hint").attr("role", "status").live_text(move || {
-                i18n::items_chosen(app.draft(|draft| draft.items.len()))
-            }))
+            .with(
+                el("p")
+                    .class("hint")
+                    .attr("role", "status")
+                    .live_text(move || i18n::items_chosen(app.draft(|draft| draft.items.len()))),
+            )
             .with(picked("Chosen items", entries, remove))
             .into(),
         show(move || browsing.get(), move || items_dialog(app, close.clone())),

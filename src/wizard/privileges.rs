@@ -48,13 +48,11 @@ fn shown(groups: &[Group], query: RwSignal<String>) -> Shown {
 }
 
 fn tools(app: App, query: RwSignal<String>, shown: Shown, offered: usize) -> El {
-    let words =
-        Words::plain(Name::Privileges.id(), "Search privileges", "").checked(app.error_of(Name::Privileges));
-    let control =
-        text_control("input", &words, read(move || query.get()), act(move |text| query.set(text)))
-            .attr("type", "search")
-            .attr("placeholder", "Routing, premium:user:places …")
-            .on("keydown", |event| keep_enter(&event));
+    let words = Words::plain(Name::Privileges.id(), "Search privileges", "").checked(app.error_of(Name::Privileges));
+    let control = text_control("input", &words, read(move || query.get()), act(move |text| query.set(text)))
+        .attr("type", "search")
+        .attr("placeholder", "Routing, premium:user:places …")
+        .on("keydown", |event| keep_enter(&event));
     let found = move || match shown.with(BTreeSet::len) {
         found if found == offered => String::new(),
         found => i18n::privileges_found(found, offered),
@@ -123,17 +121,13 @@ fn hidden(shown: Shown, ids: Vec<PrivilegeId>) -> impl Fn() -> bool {
 fn row(app: App, shown: Shown, privilege: &Privilege) -> El {
     let label_id = ["privilege-", &privilege.id.0].concat();
     let about_id = [&label_id, "-about"].concat();
-    let mark =
-        tick(app, privilege.id.clone()).attr("aria-labelledby", &label_id).attr("aria-describedby", &about_id);
+    let mark = tick(app, privilege.id.clone()).attr("aria-labelledby", &label_id).attr("aria-describedby", &about_id);
     let about = el("span")
         .class("privileges__id")
         .id(&about_id)
         .with(el("code").attr("translate", "no").text(&privilege.id.0))
         .text(&i18n::privilege_about(privilege));
-    let words = el("span")
-        .class("privileges__words")
-        .with(el("span").id(&label_id).text(&privilege.label))
-        .with(about);
+    let words = el("span").class("privileges__words").with(el("span").id(&label_id).text(&privilege.label)).with(about);
     el("div")
         .class("privileges__row")
         .flag("hidden", hidden(shown, vec![privilege.id.clone()]))
