@@ -79,10 +79,14 @@ fn files(folder: &str, ending: &str) -> Vec<PathBuf> {
     found
 }
 
+/// Tests beside their code, and what several of them share.
+fn is_test(path: &Path) -> bool {
+    path.ends_with("tests.rs") || path.ends_with("testing.rs")
+}
+
 /// The code of a folder, without its tests.
 fn code_of(folder: &str) -> Vec<Code> {
-    let found: Vec<Code> =
-        files(folder, ".rs").iter().filter(|it| !it.ends_with("tests.rs")).map(|it| Code::read(it)).collect();
+    let found: Vec<Code> = files(folder, ".rs").iter().filter(|it| !is_test(it)).map(|it| Code::read(it)).collect();
     assert!(found.len() > 10, "the code of {folder} was not found");
     found
 }

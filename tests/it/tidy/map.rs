@@ -72,8 +72,16 @@ const ARROWS: [(&str, &[&str]); 14] = [
 ];
 
 /// What may name Leptos: its signals and effects. Its views are not used at all.
-const REACTIVE: [&str; 8] =
-    ["src/app", "src/app.rs", "src/wizard", "src/wizard.rs", "src/ui", "src/ui.rs", "src/browser/page.rs", "src/main.rs"];
+const REACTIVE: [&str; 8] = [
+    "src/app",
+    "src/app.rs",
+    "src/wizard",
+    "src/wizard.rs",
+    "src/ui",
+    "src/ui.rs",
+    "src/browser/page.rs",
+    "src/main.rs",
+];
 /// Pure although its module draws.
 const PURE: [&str; 1] = ["src/wizard/state.rs"];
 /// Modules without clock and chance: both are arguments.
@@ -105,8 +113,7 @@ fn the_map_holds_no_arrow_that_nobody_uses() {
     let source = source();
     let mut faults = Vec::new();
     for (module, allowed) in ARROWS {
-        let used: BTreeSet<String> =
-            source.iter().filter(|it| it.module() == module).flat_map(names_of_ours).collect();
+        let used: BTreeSet<String> = source.iter().filter(|it| it.module() == module).flat_map(names_of_ours).collect();
         let idle = allowed.iter().filter(|allowed| !used.iter().any(|it| allows(allowed, it)));
         faults.extend(idle.map(|it| format!("{module} -> {it}")));
     }

@@ -116,7 +116,8 @@ fn nothing_gives_up_without_a_reason() {
     // The console of somebody else's browser is no place for words of ours.
     faults.extend(source().iter().flat_map(|it| it.lines_with(&["println!", "console::"])));
     for file in everything() {
-        let noted = file.lines.iter().filter(|it| ["// TODO", "// XXX", "// HACK"].iter().any(|word| it.contains(word)));
+        let noted =
+            file.lines.iter().filter(|it| ["// TODO", "// XXX", "// HACK"].iter().any(|word| it.contains(word)));
         faults.extend(noted.map(|it| format!("{}: {it}", file.place)));
     }
     check(faults);
