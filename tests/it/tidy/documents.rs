@@ -18,10 +18,15 @@ fn documents_name_files_that_exist() {
         // Links within the repository, without the place on the page.
         let linked = text.split("](").skip(1).filter_map(|it| it.split([')', '#']).next());
         let linked = linked.filter(|it| !it.is_empty() && !it.contains("://"));
-        let missing = quoted.chain(linked).filter(|it| !root().join(it).exists());
+        let missing = quoted.chain(linked).filter(|it| !exists(it));
         faults.extend(missing.map(|it| format!("{document}: {it}")));
     }
     check(faults);
+}
+
+/// A module may be named without its ending.
+fn exists(path: &str) -> bool {
+    root().join(path).exists() || root().join(format!("{path}.rs")).exists()
 }
 
 /// Whether the words are a path of the repository, and not one that a build makes.
