@@ -58,7 +58,7 @@ pub(crate) fn community_self(portal: &Portal, call: &Call) -> Reply {
     Ok(Done::Json(user_json(user, &privileges)))
 }
 
-/// `community/users/{u}`: the user with groups (portal-api.md b.2). Others see only the outline [inferred].
+/// `community/users/{u}`: the user with groups (portal-api.md b.2). Others see only the outline (inferred).
 pub(crate) fn community_user(portal: &Portal, call: &Call) -> Reply {
     let user = known_user(portal, call)?;
     let own = portal.person(&call.caller).is_ok_and(|it| portal.may_change(it, &user.username));

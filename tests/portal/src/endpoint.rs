@@ -48,9 +48,9 @@ endpoints! {
     UserContent "userContent" false "`content/users/{u}` and `content/users/{u}/{folder}`.";
     CreateFolder "createFolder" true "`content/users/{u}/createFolder`.";
     DeleteFolder "deleteFolder" true "`content/users/{u}/{folder}/delete`.";
-    AddItem "addItem" true "`content/users/{u}[/{folder}]/addItem`.";
+    AddItem "addItem" true "`content/users/{u}/addItem`, also with a folder id before the last part.";
     ReadItem "readItem" false "`content/items/{id}`.";
-    UpdateItem "updateItem" true "`content/users/{u}[/{folder}]/items/{id}/update`.";
+    UpdateItem "updateItem" true "`content/users/{u}/items/{id}/update`, also with a folder id.";
     MoveItem "moveItem" true "`…/items/{id}/move`.";
     DeleteItem "deleteItem" true "`…/items/{id}/delete`.";
     DeleteItems "deleteItems" true "`content/users/{u}/deleteItems`.";

@@ -72,3 +72,27 @@ async fn run(options: Options) -> std::io::Result<()> {
     running.wait().await;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::options;
+
+    fn read(line: &str) -> Result<(u16, Vec<String>), String> {
+        let words: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
+        options(&words).map(|it| (it.port, it.redirect_uris))
+    }
+
+    #[test]
+    fn a_port_and_several_redirect_uris_are_read() {
+        let read = read("--redirect-uri http://a/ --port 81 --redirect-uri http://b/");
+        let uris = vec!["http://a/".to_owned(), "http://b/".to_owned()];
+        assert_eq!(read, Ok((81, uris)));
+    }
+
+    #[test]
+    fn what_is_not_understood_is_named() {
+        assert_eq!(read("--port x"), Err("x is no port".to_owned()));
+        assert_eq!(read("--port"), Err("--port needs a value".to_owned()));
+        assert_eq!(read("--what x"), Err("--what is not known".to_owned()));
+    }
+}

@@ -108,9 +108,9 @@ fn person(user: &User, chosen: bool) -> String {
     let checked = if chosen { " checked" } else { "" };
     let name = text(&user.username);
     format!(
-        "<label><input type=\"radio\" name=\"username\" value=\"{name}\"{checked} \
+        "<div class=\"person\"><label><input type=\"radio\" name=\"username\" value=\"{name}\"{checked} \
          aria-describedby=\"about-{name}\"><span class=\"who\">{} ({name})</span></label>\
-         <div class=\"what\" id=\"about-{name}\">{}</div>",
+         <div class=\"what\" id=\"about-{name}\">{}</div></div>",
         text(&user.full_name),
         text(&user.note)
     )

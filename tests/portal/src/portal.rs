@@ -262,7 +262,7 @@ fn preflight() -> Answered {
     Answered::new(403, "text/plain", "preflight requests are refused".to_owned())
 }
 
-/// [inferred] An unknown path is an error body in HTTP 200 like any other.
+/// (inferred) An unknown path is an error body in HTTP 200 like any other.
 fn unknown_path() -> Refusal {
     Refusal::new(404, "Invalid URL")
 }

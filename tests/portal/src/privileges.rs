@@ -121,7 +121,7 @@ pub fn item_of(privilege: &str) -> Option<&str> {
 }
 
 /// Whether these privileges make a key personal: anything but location services and item access
-/// (portal-api.md g.4, "safe choice" [inferred]).
+/// (portal-api.md g.4, "safe choice" (inferred)).
 pub fn are_personal<T: AsRef<str>>(privileges: &[T]) -> bool {
     const ANALYSIS: &[&str] =
         &["premium:user:spatialanalysis", "premium:user:demographics", "premium:user:featurereport"];

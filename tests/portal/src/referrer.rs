@@ -3,7 +3,7 @@
 /// True when the list is empty or one entry fits the header.
 ///
 /// The header's origin must equal the entry's; `*.` stands for one or more sub-domains (portal-api.md e). An entry
-/// with a path or a bare host matches by its origin part or its host [inferred: the grammar is unknown].
+/// with a path or a bare host matches by its origin part or its host (inferred: the grammar is unknown).
 pub fn admits(registered: &[String], referer: Option<&str>) -> bool {
     if registered.is_empty() {
         return true;

@@ -56,7 +56,7 @@ fn found<'a>(portal: &'a Portal, call: &Call, q: &str, filter: &str) -> Vec<&'a 
         .collect()
 }
 
-/// By `sortField`; without one the latest change comes first [inferred, the real order is by relevance].
+/// By `sortField`; without one the latest change comes first (inferred, the real order is by relevance).
 fn order(found: &mut [&Item], call: &Call) {
     match call.form.text("sortField") {
         "" => found.sort_by(|a, b| (b.modified, &a.id).cmp(&(a.modified, &b.id))),

@@ -29,7 +29,7 @@ pub(crate) fn create(portal: &mut Portal, call: &Call) -> Reply {
     Ok(Done::Json(json!({"success": true, "folder": answer})))
 }
 
-/// Folder `delete` takes the contents with it (portal-api.md c.2), but not past delete protection [inferred].
+/// Folder `delete` takes the contents with it (portal-api.md c.2), but not past delete protection (inferred).
 pub(crate) fn delete(portal: &mut Portal, call: &Call) -> Reply {
     let owner = owner(portal, call)?;
     let id = call.names.folder.clone().unwrap_or_default();

@@ -10,7 +10,7 @@ use crate::portal::{Call, Done, Portal, Reply};
 use crate::refusal::Refusal;
 use crate::state::item::Item;
 
-/// Keywords the server sets itself; a client's update cannot take them away [inferred].
+/// Keywords the server sets itself; a client's update cannot take them away (inferred).
 const SERVERS_OWN: &[&str] = &["Application", "Registered App", "APIToken"];
 
 /// `content/items/{id}`: an item the caller cannot reach does not exist; without a token a private item asks for

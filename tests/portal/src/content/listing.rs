@@ -31,7 +31,7 @@ impl Paging {
     }
 }
 
-/// The listing; only the owner and administrators read it [inferred].
+/// The listing; only the owner and administrators read it (inferred).
 pub(crate) fn user_content(portal: &mut Portal, call: &Call) -> Reply {
     let owner = owner(portal, call)?;
     let folder = match &call.names.folder {
@@ -70,7 +70,7 @@ fn chosen<'a>(portal: &'a Portal, form: &Form, owner: &str, folder: Option<&Fold
         .collect()
 }
 
-/// Sorts by `sortField` and `sortOrder`; without them the newest come last, in the order they were made [inferred].
+/// Sorts by `sortField` and `sortOrder`; without them the newest come last, in the order they were made (inferred).
 pub(crate) fn sort(items: &mut [&Item], form: &Form) {
     match form.text("sortField").to_ascii_lowercase().as_str() {
         "title" => items.sort_by_cached_key(|it| it.title.to_lowercase()),

@@ -41,7 +41,7 @@ pub(crate) fn code(portal: &mut Portal, form: &Form, app: &App) -> Reply {
     redeem(portal, text, &code)
 }
 
-/// RFC 7636 4.6 for S256; without a challenge there must be no verifier either [inferred].
+/// RFC 7636 4.6 for S256; without a challenge there must be no verifier either (inferred).
 fn verifier_fits(challenge: Option<&str>, verifier: Option<&str>) -> bool {
     match (challenge, verifier) {
         (Some(challenge), Some(verifier)) => {
@@ -102,7 +102,7 @@ pub(crate) fn refresh(portal: &mut Portal, form: &Form, app: &App) -> Reply {
     Ok(Done::Json(token::answer(&access, &record.username)))
 }
 
-/// `exchange_refresh_token`: both new; the old refresh token ends [inferred].
+/// `exchange_refresh_token`: both new; the old refresh token ends (inferred).
 pub(crate) fn exchange(portal: &mut Portal, form: &Form, app: &App) -> Reply {
     let text = form.text("refresh_token").to_owned();
     let record = live(portal, &text, app)?;

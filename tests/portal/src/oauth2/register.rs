@@ -83,7 +83,7 @@ fn new_app(portal: &mut Portal, form: &Form, user: &User, item: &Item) -> Result
 ///
 /// Without the two privileges of API keys: 403 (portal-api.md g.1). A privilege the user lacks: 500 "Invalid
 /// Privileges", `details` names them (portal-api.md f).
-/// An item out of reach counts as an invalid privilege [inferred].
+/// An item out of reach counts as an invalid privilege (inferred).
 pub(crate) fn check_privileges(portal: &Portal, user: &User, list: &[String]) -> Result<(), Refusal> {
     let may = user.may(privileges::GENERATE_API_TOKENS) && user.may(privileges::ASSIGN_PRIVILEGES);
     if !list.is_empty() && !may && portal.switches.needs_key_privileges {

@@ -10,9 +10,9 @@ use crate::state::session::{Refresh, Session};
 
 /// An access token lives 30 minutes (portal-api.md a.2).
 const ACCESS_MS: i64 = 30 * 60_000;
-/// An app's own token lives two hours unless told otherwise [inferred].
+/// An app's own token lives two hours unless told otherwise (inferred).
 const APP_MINUTES: i64 = 120;
-/// And two weeks at most [inferred from the limit for `response_type=token`, portal-api.md a.1].
+/// And two weeks at most (inferred from the limit for `response_type=token`, portal-api.md a.1).
 const APP_LONGEST: i64 = 20_160;
 
 /// Answers by `grant_type`.

@@ -28,7 +28,7 @@ pub(crate) fn fits(query: &Query, item: &Item, how: How) -> bool {
     }
 }
 
-/// A word without a field is looked for in title, tags, snippet, type and owner [inferred].
+/// A word without a field is looked for in title, tags, snippet, type and owner (inferred).
 fn text_fits(item: &Item, value: &Wanted, how: How) -> bool {
     let how = if how == How::Exact { How::Words } else { how };
     let snippet = item.snippet.as_deref().unwrap_or_default();
@@ -84,22 +84,29 @@ fn whole_fits(text: &str, value: &Wanted) -> bool {
 }
 
 fn words_fit(text: &str, value: &Wanted, how: How) -> bool {
+    let (wanted, phrase) = match value {
+        Wanted::Word(it) => (it.to_lowercase(), false),
+        Wanted::Phrase(it) => (it.to_lowercase(), true),
+        Wanted::Range(..) => return false,
+    };
     let text = text.to_lowercase();
-    let words: Vec<&str> = split(&text);
-    match value {
-        Wanted::Range(..) => false,
-        Wanted::Phrase(wanted) => {
-            let wanted = wanted.to_lowercase();
-            let wanted = split(&wanted);
-            !wanted.is_empty() && words.windows(wanted.len()).any(|it| it == wanted)
-        }
-        Wanted::Word(wanted) => {
-            let wanted = wanted.to_lowercase();
-            let parts = split_keeping_star(&wanted);
+    let parts = if phrase { split(&wanted) } else { split_keeping_star(&wanted) };
+    // Signs alone, such as an emoji, are no words: they are looked for as they stand [inferred].
+    if parts.is_empty() {
+        return text.contains(&wanted);
+    }
+    // Most texts do not hold the letters at all; that is found without cutting them into words.
+    let letters_there = |it: &&str| text.contains(it.trim_end_matches('*'));
+    if !parts.iter().all(letters_there) {
+        return false;
+    }
+    let words = split(&text);
+    match phrase {
+        true => words.windows(parts.len()).any(|it| it == parts),
+        false => {
             let open = how == How::Beginnings;
             let found = |part: &&str| words.iter().any(|it| pattern_fits(it, part, open));
-            // Signs alone, such as an emoji, are no words: they are looked for as they stand [inferred].
-            if parts.is_empty() { text.contains(&wanted) } else { parts.iter().all(found) }
+            parts.iter().all(found)
         }
     }
 }
