@@ -22,11 +22,12 @@ use crate::{
         problem::{Field, Problem},
     },
     i18n::{self, News},
+    lower::lower,
     operation,
     portal::{account::Account, folders::Folder, id::PrivilegeId, search},
     route::{Route, Step},
     ui::{
-        dom::{Read, read},
+        dom::{Read, read, watch},
         secret_once::Held,
     },
     wizard::state::Wizard,
@@ -206,7 +207,7 @@ impl App {
                 .map(|folders| folders.iter().map(|folder| folder.title.clone()).collect())
                 .unwrap_or_default()
         });
-        titles.sort_by_key(|title| title.to_lowercase());
+        titles.sort_unstable_by_key(|title| lower(title));
         titles
     }
 
@@ -240,11 +241,12 @@ impl App {
 
     /// Keeps the draft in this tab whenever it changes.
     fn keep_draft(self) {
-        let draft = Memo::new(move |_| self.draft(Draft::clone));
-        Effect::new(move |_| {
-            let kept = storage::set(storage::Place::Tab, DRAFT, &draft.with(Draft::store));
-            self.storage_blocked.set(kept.is_err());
-        });
+        watch(Box::new(move || {
+            let blocked = storage::set(storage::Place::Tab, DRAFT, &self.draft(Draft::store)).is_err();
+            if self.storage_blocked.get_untracked() != blocked {
+                self.storage_blocked.set(blocked);
+            }
+        }));
     }
 
     /// Forgets everything the person typed.

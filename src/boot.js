@@ -4,7 +4,10 @@ import * as glue from "./glue.js";
 
 const answer = takeAnswer();
 let failed = false;
-addEventListener("akw-panic", () => fail("Something in this page broke.", BROKE));
+// A panic of the app is a trap, which says nothing and leaves a RuntimeError behind.
+const trapped = (error) => error instanceof WebAssembly.RuntimeError && fail("Something in this page broke.", BROKE);
+addEventListener("error", (event) => trapped(event.error));
+addEventListener("unhandledrejection", (event) => trapped(event.reason));
 
 const BROKE =
   "What you typed is kept in this tab. Reload the page to go on; if a key was being made, the page looks after it first.";
@@ -16,7 +19,8 @@ try {
   const code = fetch(wasm, { integrity: wasmIntegrity, credentials: "same-origin" });
   await glue.default({ module_or_path: code });
   glue.start(answer);
-} catch {
+} catch (error) {
+  trapped(error);
   fail("The page's code could not be loaded.", NOT_LOADED);
 }
 

@@ -3,7 +3,6 @@
 //! One build serves every deployment, so nothing here is known at build time. `config.schema.json` says the same to
 //! editors; a test holds the two together.
 
-mod node;
 mod read;
 #[cfg(test)]
 mod tests;

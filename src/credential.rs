@@ -10,4 +10,5 @@ pub mod privilege;
 pub mod problem;
 pub mod referrer;
 pub mod spec;
+mod stored;
 mod text;

@@ -92,7 +92,11 @@ pub fn privileges_chosen(count: usize) -> String {
 
 /// How many privileges a search found.
 pub fn privileges_found(found: usize, offered: usize) -> String {
-    if found == 0 { " · nothing found: try another word".to_owned() } else { format!(" · {found} of {offered} shown") }
+    if found == 0 {
+        " · nothing found: try another word".to_owned()
+    } else {
+        format!(" · {found} of {offered} shown")
+    }
 }
 
 /// How many items are chosen, of how many that may be.

@@ -6,6 +6,8 @@ pub mod browser;
 pub mod config;
 pub mod credential;
 pub mod i18n;
+pub mod json;
+pub mod lower;
 pub mod operation;
 pub mod origin;
 pub mod portal;

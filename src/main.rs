@@ -1,5 +1,5 @@
-//! The page's program. `boot.js` starts it.
+//! The page's program. It does nothing by itself: `boot.js` calls `app::start::start`.
 
-fn main() {
-    arcgis_key_wizard::app::start::install_panic_hook();
-}
+use arcgis_key_wizard as _;
+
+fn main() {}

@@ -13,10 +13,12 @@ pub mod root;
 pub mod search;
 pub mod text;
 pub mod tokens;
-mod tree;
+
+use std::pin::Pin;
 
 use crate::portal::error::Error;
-use crate::portal::request::{Awaited, Encoded, Request};
+use crate::portal::reply::Raw;
+use crate::portal::request::{Encoded, Request};
 use crate::portal::root::PortalRoot;
 use crate::secret::Secret;
 
@@ -30,13 +32,16 @@ pub struct Client {
 impl Client {
     /// Sends one request, with the session's token if it needs one.
     pub async fn send<T: 'static>(&self, request: Request<T>, token: Option<&Secret>) -> Result<T, Error> {
-        let (encoded, awaited) = request.encode(token);
-        self.exchange(encoded, awaited).await
+        let (mut encoded, awaited) = request.encode();
+        if let Some(token) = token {
+            encoded.sign(token);
+        }
+        awaited.decode(&self.post(encoded).await?)
     }
 
-    /// Sends a request that has its token in it already.
-    pub async fn exchange<T: 'static>(&self, encoded: Encoded, awaited: Awaited<T>) -> Result<T, Error> {
-        let raw = http::post(&self.root.rest_url(&encoded.path), &encoded).await?;
-        awaited.decode(&raw)
+    /// Sends what is encoded. Boxed, so that its code stands once and not in every caller.
+    pub fn post(&self, encoded: Encoded) -> Pin<Box<dyn Future<Output = Result<Raw, Error>>>> {
+        let url = self.root.rest_url(&encoded.path);
+        Box::pin(async move { http::post(&url, &encoded).await })
     }
 }

@@ -1,10 +1,7 @@
 //! A moment in time, handed in from outside: nothing below the edge reads a clock.
 
-use serde::{Deserialize, Serialize};
-
 /// Milliseconds since 1970-01-01 00:00 UTC, the unit of every date in the portal's REST API.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Timestamp(pub i64);
 
 impl Timestamp {

@@ -18,7 +18,7 @@ use crate::{
         journal::{self, Journal},
         plan::{Plan, Who},
     },
-    portal::{error::Error, id::Username},
+    portal::{error::Error, folders::Folder, id::Username},
     route::{Route, Step},
     secret::Secret,
     timestamp::Timestamp,
@@ -134,10 +134,25 @@ impl App {
     fn observe(self, state: &State) {
         self.operation.set(Some(state.clone()));
         match state.stage {
-            Stage::KeyShown | Stage::Made => self.show_step(Step::Key),
+            Stage::KeyShown | Stage::Made => {
+                self.know_folder(state);
+                self.show_step(Step::Key);
+            }
             Stage::SignedOut { .. } => self.session_ended(),
             _ => {}
         }
+    }
+
+    /// A folder that was made is one of the person's folders from then on.
+    fn know_folder(self, state: &State) {
+        let (Some(id), Some(title)) = (&state.work.made.folder, state.work.plan.folder.title()) else { return };
+        self.folders.update(|folders| {
+            if let Fetched::Ready(folders) = folders
+                && !folders.iter().any(|folder| folder.id == *id)
+            {
+                folders.push(Folder { id: id.clone(), title: title.to_owned() });
+            }
+        });
     }
 
     fn show_step(self, step: Step) {

@@ -1,5 +1,7 @@
 //! Signing in, keeping the session alive, and signing out.
 
+use std::pin::Pin;
+
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{App, Phase, fetched::Fetched, other_portal::TYPED};
@@ -18,7 +20,8 @@ use crate::{
         account::{self, Account},
         error::Error,
         folders, http,
-        request::Request,
+        reply::Raw,
+        request::{Encoded, Request},
         search::{self, ItemQuery},
         tokens,
     },
@@ -144,17 +147,28 @@ impl App {
     /// Sends a request with the session's token, renewed first if it is about to end. Ends the session on the screen
     /// when the portal says it is over.
     pub async fn send<T: 'static>(self, request: Request<T>) -> Result<T, Error> {
-        self.renew().await;
-        let sent = self.active.try_with_value(|active| {
-            let active = active.as_ref()?;
-            Some((active.client.clone(), request.encode(Some(active.session.token()))))
-        });
-        let Some((client, (encoded, awaited))) = sent.flatten() else { return Err(Error::SignedOut) };
-        let answer = client.exchange(encoded, awaited).await;
+        let (encoded, awaited) = request.encode();
+        let answer = self.post_signed(encoded).await.and_then(|raw| awaited.decode(&raw));
         if matches!(answer, Err(Error::SignedOut)) {
             self.session_ended();
         }
         answer
+    }
+
+    /// The part of [`send`](Self::send) that is the same for every answer, boxed so that its code stands once.
+    fn post_signed(self, mut encoded: Encoded) -> Pin<Box<dyn Future<Output = Result<Raw, Error>>>> {
+        Box::pin(async move {
+            self.renew().await;
+            let client = self.active.try_with_value(|active| {
+                let active = active.as_ref()?;
+                encoded.sign(active.session.token());
+                Some(active.client.clone())
+            });
+            match client.flatten() {
+                Some(client) => client.post(encoded).await,
+                None => Err(Error::SignedOut),
+            }
+        })
     }
 
     /// Renews the session when it is time. A renewal that fails is tried again with the next request.

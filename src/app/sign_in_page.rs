@@ -33,7 +33,9 @@ pub fn sign_in_page(app: App, news: Option<&News>) -> Node {
         move || chosen.with(|chosen| chosen == OTHER),
         move |other| match other {
             true => other_portal(app),
-            false => row([button("Sign in", Look::Primary, sign_in).flag("disabled", move || app.leaving.get())]).into(),
+            false => {
+                row([button("Sign in", Look::Primary, sign_in).flag("disabled", move || app.leaving.get())]).into()
+            }
         },
     );
     let asking = move || if app.leaving.get() { "Asking the portal…" } else { "" }.to_owned();

@@ -33,14 +33,6 @@ pub fn start(answer: &str) {
     .forget();
 }
 
-/// Shows a plain page after a panic, and tells the console the place only: a message may hold what nobody may see.
-pub fn install_panic_hook() {
-    std::panic::set_hook(Box::new(|info| {
-        let place = info.location().map_or_else(String::new, |at| format!("{}:{}", at.file(), at.line()));
-        page::report_panic(&format!("{} {}, {place}", env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION")));
-    }));
-}
-
 impl App {
     async fn begin(self, callback: Option<Callback>) {
         match read_config().await {

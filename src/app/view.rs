@@ -42,7 +42,9 @@ fn storage_notice(app: App) -> Node {
         move || app.storage_blocked.get(),
         || {
             notice(Tone::Warning, "Your browser keeps nothing for this page")
-                .with(paragraph("Everything works, but reloading this tab or signing in again will lose what you typed."))
+                .with(paragraph(
+                    "Everything works, but reloading this tab or signing in again will lose what you typed.",
+                ))
                 .into()
         },
     )
@@ -72,10 +74,8 @@ fn leave_question(app: App) -> Node {
         move || app.question.get(),
         move |leave: &Option<Leave>| {
             let Some(leave) = *leave else { return nothing() };
-            let buttons = row([
-                button("Stay", Look::Primary, stay),
-                button("Leave", Look::Danger, move || app.leave_key(leave)),
-            ]);
+            let buttons =
+                row([button("Stay", Look::Primary, stay), button("Leave", Look::Danger, move || app.leave_key(leave))]);
             dialog("leave-question", "Leave without saving the key?", act(move |()| stay()), move |body| {
                 body.with(paragraph(
                     "This is the only time the key can be seen. If you leave now it is wiped, and you have to \

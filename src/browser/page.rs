@@ -43,12 +43,3 @@ pub fn reload() {
     // Fails only while the document unloads already.
     let _ = window().location().reload();
 }
-
-/// Tells the console where the program broke, and the loader to replace the page.
-pub fn report_panic(place: &str) {
-    web_sys::console::error_1(&place.into());
-    if let Ok(event) = Event::new("akw-panic") {
-        // Nobody can cancel it, so there is no answer to read.
-        let _ = window().dispatch_event(&event);
-    }
-}

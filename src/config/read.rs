@@ -1,16 +1,18 @@
 //! The file's text, key by key. A place with a problem has no value; the others are still read.
 
-use crate::config::node::Node;
+use std::borrow::Cow;
+
 use crate::config::{
     Config, ConfigProblem, ConfigRule, ConfiguredPortal, KEYS, Kind, MAX_CLIENT_ID, MAX_CONFIG, MAX_ID, MAX_NAME,
     MAX_PORTALS, PLACEHOLDER, PORTAL_KEYS, PortalId,
 };
+use crate::json::Tree;
 use crate::origin::MAX_ADDRESS;
 use crate::portal::id::ClientId;
 use crate::portal::root::PortalRoot;
 
 /// An object's members, by name.
-type Members = Vec<(String, Node)>;
+type Members<'a> = Vec<(Cow<'a, str>, Tree<'a>)>;
 
 /// The portal ids so far, each with the path of its key.
 type Ids = Vec<(String, String)>;
@@ -52,19 +54,19 @@ impl Reading {
         }
     }
 
-    fn config(&mut self, node: Node) -> Option<Config> {
+    fn config(&mut self, node: Tree<'_>) -> Option<Config> {
         let mut members = self.object("", node, &KEYS)?;
         if let Some(schema) = take(&mut members, "$schema") {
             self.text("$schema", Some(schema), MAX_CONFIG);
         }
         let allow_other_portals = match take(&mut members, "allowOtherPortals") {
             None => Some(false),
-            Some(Node::Bool(allowed)) => Some(allowed),
+            Some(Tree::Flag(allowed)) => Some(allowed),
             Some(_) => self.wrong("allowOtherPortals", Kind::Bool),
         };
         let portals = match take(&mut members, "portals") {
             None => self.note("portals", ConfigRule::Missing),
-            Some(Node::List(list)) => self.portals(list),
+            Some(Tree::List(list)) => self.portals(list),
             Some(_) => self.wrong("portals", Kind::List),
         };
         let config = Config { portals: portals?, allow_other_portals: allow_other_portals? };
@@ -74,7 +76,7 @@ impl Reading {
         Some(config)
     }
 
-    fn portals(&mut self, list: Vec<Node>) -> Option<Vec<ConfiguredPortal>> {
+    fn portals(&mut self, list: Vec<Tree<'_>>) -> Option<Vec<ConfiguredPortal>> {
         if list.len() > MAX_PORTALS {
             return self.note("portals", ConfigRule::TooLong { max: MAX_PORTALS });
         }
@@ -90,7 +92,7 @@ impl Reading {
         portals
     }
 
-    fn portal(&mut self, path: &str, node: Node, ids: &mut Ids) -> Option<ConfiguredPortal> {
+    fn portal(&mut self, path: &str, node: Tree<'_>, ids: &mut Ids) -> Option<ConfiguredPortal> {
         let mut members = self.object(path, node, &PORTAL_KEYS)?;
         let mut member = |name| (join(path, name), take(&mut members, name));
         let (key, node) = member("id");
@@ -137,10 +139,10 @@ impl Reading {
         }
     }
 
-    fn text(&mut self, key: &str, node: Option<Node>, max: usize) -> Option<String> {
+    fn text(&mut self, key: &str, node: Option<Tree<'_>>, max: usize) -> Option<String> {
         match node {
             None => self.note(key, ConfigRule::Missing),
-            Some(Node::Text(text)) => match text.trim() {
+            Some(Tree::Text(text)) => match text.trim() {
                 "" => self.note(key, ConfigRule::Empty),
                 text if text.chars().count() > max => self.note(key, ConfigRule::TooLong { max }),
                 text => Some(text.to_owned()),
@@ -149,12 +151,12 @@ impl Reading {
         }
     }
 
-    fn object(&mut self, path: &str, node: Node, allowed: &'static [&'static str]) -> Option<Members> {
-        let Node::Object(members) = node else {
+    fn object<'a>(&mut self, path: &str, node: Tree<'a>, allowed: &'static [&'static str]) -> Option<Members<'a>> {
+        let Tree::Object(members) = node else {
             return self.wrong(path, Kind::Object);
         };
         for (at, (name, _)) in members.iter().enumerate() {
-            if !allowed.contains(&name.as_str()) {
+            if !allowed.contains(&&**name) {
                 self.note::<()>(&join(path, name), ConfigRule::Unknown { allowed });
             } else if members[..at].iter().any(|(earlier, _)| earlier == name) {
                 self.note::<()>(&join(path, name), ConfigRule::Repeated);
@@ -164,7 +166,7 @@ impl Reading {
     }
 }
 
-fn take(members: &mut Members, name: &str) -> Option<Node> {
+fn take<'a>(members: &mut Members<'a>, name: &str) -> Option<Tree<'a>> {
     let at = members.iter().position(|(it, _)| it == name)?;
     Some(members.swap_remove(at).1)
 }

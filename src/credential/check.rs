@@ -9,6 +9,7 @@ use crate::credential::problem::{Field, Problem, Rule};
 use crate::credential::referrer::Referrer;
 use crate::credential::spec::Spec;
 use crate::credential::text;
+use crate::lower::lower;
 use crate::portal::id::{ItemId, PrivilegeId};
 use crate::route::Step;
 use crate::timestamp::Timestamp;
@@ -141,7 +142,7 @@ fn read_tags(typed: &str) -> Result<Vec<String>, Rule> {
             Rule::TooLong { max, .. } => Rule::LongTag { tag: text::shown(piece), max },
             other => other,
         })?;
-        if !tag.is_empty() && known.insert(tag.to_lowercase()) {
+        if !tag.is_empty() && known.insert(lower(&tag)) {
             tags.push(tag);
         }
     }

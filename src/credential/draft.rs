@@ -4,7 +4,6 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
 
 use crate::credential::expiration;
 use crate::credential::problem::{Field, Problem, Rule};
@@ -19,9 +18,6 @@ pub const MAX_REFERRERS: usize = 1000;
 /// The most privileges in a draft; portals know fewer than 200.
 pub const MAX_PRIVILEGES: usize = 1000;
 
-/// The longest stored draft that is read, in bytes; browsers keep 5 MB for a page.
-const MAX_STORED: usize = 4_000_000;
-
 /// The longest text kept of a stored field, in characters: more than anyone typed by hand, and quick to show.
 const MAX_STORED_FIELD: usize = 20_000;
 
@@ -32,8 +28,7 @@ const MAX_STORED_ITEMS: usize = 1000;
 const DEFAULT_FOLDER: &str = "Developer credentials";
 
 /// Everything the wizard asks for, as typed.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Draft {
     /// The expiration date, `YYYY-MM-DD` when a browser's date field wrote it.
     pub expiration: String,
@@ -58,24 +53,20 @@ pub struct Draft {
 }
 
 /// An item the key will reach, with what a list of chosen items shows of it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GrantedItem {
     /// The item's id.
     pub id: ItemId,
     /// The item's title.
-    #[serde(default)]
     pub title: String,
     /// The item's type, as the portal names it.
-    #[serde(default)]
     pub kind: String,
     /// With whom it is shared: `private`, `shared`, `org` or `public`.
-    #[serde(default)]
     pub access: String,
 }
 
 /// What happens at the end.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum KeyChoice {
     /// The key is generated and shown.
     #[default]
@@ -109,26 +100,8 @@ impl Draft {
         Self { expiration, ..Self::default() }
     }
 
-    /// The draft as text for storage.
-    pub fn store(&self) -> String {
-        let mut draft = self.clone();
-        draft.shorten();
-        serde_json::to_string(&draft).expect("a draft holds only text, lists and names")
-    }
-
-    /// Reads a stored draft, of this or another version of the page. `None` if it is no draft at all.
-    pub fn restore(stored: &str) -> Option<Self> {
-        // serde would read a list as an object whose fields come in order.
-        if stored.len() > MAX_STORED || !stored.starts_with('{') {
-            return None;
-        }
-        let mut draft: Draft = serde_json::from_str(stored).ok()?;
-        draft.shorten();
-        Some(draft)
-    }
-
     /// Cuts what is far beyond every limit; `check` names what is merely beyond one.
-    fn shorten(&mut self) {
+    pub(super) fn shorten(&mut self) {
         for field in self.typed_fields() {
             cut(field);
         }

@@ -132,8 +132,7 @@ pub fn found(fate: KeyFate) -> &'static str {
 }
 
 /// What can be done in a tab that does not hold the draft of the operation.
-pub const FOUND_WITHOUT_DRAFT: &str =
-    "Its answers are not in this tab, so it cannot be continued here. Continue in the tab where you began, or delete what was made.";
+pub const FOUND_WITHOUT_DRAFT: &str = "Its answers are not in this tab, so it cannot be continued here. Continue in the tab where you began, or delete what was made.";
 
 /// What can be done about it.
 pub fn found_advice(fate: KeyFate) -> &'static str {

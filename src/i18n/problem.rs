@@ -21,7 +21,7 @@ pub fn sentence(problem: &Problem) -> String {
             "Choose at least one privilege or one item: a key without any opens nothing.".to_owned()
         }
         Rule::UnreadableId { id } => format!("“{id}” is not an id that a portal gives. Take it off the list."),
-        Rule::Required => format!("Enter a {}.", field.to_lowercase()),
+        Rule::Required => format!("Enter a {}.", field.to_ascii_lowercase()),
         Rule::TooMany { max, count } => format!("{field}: at most {max} are allowed, {count} are given."),
         Rule::TooLong { max, count } => {
             format!("{field}: at most {max} characters are allowed, these are {count}. Shorten it.")

@@ -6,8 +6,8 @@ use std::borrow::Cow;
 
 use zeroize::Zeroizing;
 
+use crate::json::Tree;
 use crate::portal::error::{Error, Refusal};
-use crate::portal::tree::Tree;
 use crate::secret::Secret;
 
 /// The longest answer read, in bytes; longer ones are refused unread.

@@ -108,13 +108,17 @@ impl<T: 'static> Request<T> {
         }
     }
 
-    /// The only place a session token meets a request.
-    pub fn encode(mut self, token: Option<&Secret>) -> (Encoded, Awaited<T>) {
-        if let Some(token) = token {
-            self.body.field("token", token.expose());
-        }
+    /// What goes over the wire, not yet signed, and what reads the answer.
+    pub fn encode(self) -> (Encoded, Awaited<T>) {
         let encoded = Encoded { path: self.path, body: self.body, patience: self.patience };
         (encoded, Awaited(self.read))
+    }
+}
+
+impl Encoded {
+    /// The only place a session token meets a request.
+    pub fn sign(&mut self, token: &Secret) {
+        self.body.field("token", token.expose());
     }
 }
 
@@ -197,7 +201,10 @@ mod tests {
     }
 
     fn body_of(request: Request<()>, token: Option<&Secret>) -> String {
-        let (encoded, _) = request.encode(token);
+        let (mut encoded, _) = request.encode();
+        if let Some(token) = token {
+            encoded.sign(token);
+        }
         String::from_utf8(encoded.body.as_bytes().to_vec()).expect("a form is ASCII")
     }
 
@@ -214,7 +221,8 @@ mod tests {
 
     #[test]
     fn the_token_goes_into_the_body_and_not_into_the_path() {
-        let (encoded, _) = request().encode(Some(&Secret::new("s3cret".to_owned())));
+        let (mut encoded, _) = request().encode();
+        encoded.sign(&Secret::new("s3cret".to_owned()));
         assert_eq!(encoded.path, "portals/self");
         assert!(encoded.body.as_bytes().ends_with(b"&token=s3cret"));
     }

@@ -1,5 +1,6 @@
 //! Items of the organisation that the person can reach and that are not public (facts c.5 and d.10).
 
+use crate::lower::lower;
 use crate::portal::error::Error;
 use crate::portal::id::ItemId;
 use crate::portal::reply::Fields;
@@ -98,10 +99,11 @@ fn text(query: &ItemQuery) -> String {
         query.words.split(|it: char| it.is_whitespace() || is_syntax(it)).filter(|it| !it.is_empty()).take(MOST_WORDS)
     {
         out.push_str(" AND ");
-        match word.chars().all(char::is_alphanumeric) {
+        match word.chars().all(|it| it.is_ascii_alphanumeric() || !it.is_ascii()) {
             true => {
                 // Words that only begin so are found too; in lower case, for `OR` is an operator.
-                out.extend(word.chars().take(LONGEST_WORD).flat_map(char::to_lowercase));
+                let word: String = word.chars().take(LONGEST_WORD).collect();
+                out.push_str(&lower(&word));
                 out.push('*');
             }
             false => out.push_str(&quoted(word)),

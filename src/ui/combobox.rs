@@ -6,6 +6,8 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, KeyboardEvent, Node};
 
+use crate::lower::lower;
+
 use super::{
     dom::{Act, El, Read, el, group, switch},
     field::{Words, field, text_control},
@@ -30,8 +32,8 @@ impl List {
             return Vec::new();
         }
         let typed = self.typed.get();
-        let wanted = (self.value)().to_lowercase();
-        let fits = |option: &String| !typed || option.to_lowercase().contains(&wanted);
+        let wanted = lower(&(self.value)());
+        let fits = |option: &String| !typed || lower(option).contains(&wanted);
         (self.options)().into_iter().filter(fits).collect()
     }
 
@@ -132,9 +134,7 @@ fn options_of(list: List) -> El {
     let shown = list.clone();
     let rows = switch(
         move || shown.matches(),
-        move |options| {
-            group(options.iter().enumerate().map(|(place, option)| row(&list, place, option)))
-        },
+        move |options| group(options.iter().enumerate().map(|(place, option)| row(&list, place, option))),
     );
     el("ul")
         .class("combobox__list")

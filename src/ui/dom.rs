@@ -158,7 +158,9 @@ impl El {
     /// Keeps one property of the element's style up to date, by CSSOM, which the policy allows.
     pub fn live_style(self, name: &'static str, value: impl Fn() -> String + 'static) -> Self {
         let style = self.html().style();
-        watch(Box::new(move || style.set_property(name, &value()).expect("property names are written in this program")));
+        watch(Box::new(move || {
+            style.set_property(name, &value()).expect("property names are written in this program")
+        }));
         self
     }
 
@@ -278,7 +280,5 @@ fn target(event: &Event) -> Option<Element> {
 /// The browser owns the listener: it goes with the element, so it can never be called after it was freed.
 fn listen(element: &Element, event: &str, listener: Closure<dyn Fn(Event)>) {
     let listener = listener.into_js_value();
-    element
-        .add_event_listener_with_callback(event, listener.unchecked_ref())
-        .expect("an element takes listeners");
+    element.add_event_listener_with_callback(event, listener.unchecked_ref()).expect("an element takes listeners");
 }

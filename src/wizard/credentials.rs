@@ -64,9 +64,7 @@ fn preset_button(app: App, preset: Preset) -> El {
 fn instant_in_words(app: App) -> String {
     let typed = app.draft(|draft| draft.expiration.clone());
     match Expiration::parse(&typed, time::now()) {
-        Ok(expiration) => {
-            i18n::works_until(&time::utc_instant(expiration.at()), &time::local_instant(expiration.at()))
-        }
+        Ok(expiration) => i18n::works_until(&time::utc_instant(expiration.at()), &time::local_instant(expiration.at())),
         Err(_) => "Choose a date to see when the key stops working.".to_owned(),
     }
 }

@@ -15,7 +15,11 @@ use crate::{
 /// The fields of the step.
 pub fn details(app: App) -> Node {
     let words = |name: Name, label, hint| Words::plain(name.id(), label, hint).checked(app.error_of(name));
-    let title = words(Name::Title, "Title", "What you will look for in your content later, such as “Store finder, production”.");
+    let title = words(
+        Name::Title,
+        "Title",
+        "What you will look for in your content later, such as “Store finder, production”.",
+    );
     let folder = Words { hint: read(move || app.folder_hint()), ..words(Name::Folder, "Folder", "") };
     let tags = words(Name::Tags, "Tags", "Optional. Separate them with commas.");
     let summary = words(Name::Summary, "Summary", "Optional. What the key is for and who uses it.");
@@ -35,7 +39,11 @@ pub fn details(app: App) -> Node {
 }
 
 /// Reads and writes one text of the draft.
-fn text_of(app: App, get: fn(&Draft) -> &String, get_mut: fn(&mut Draft) -> &mut String) -> (Read<String>, Act<String>) {
+fn text_of(
+    app: App,
+    get: fn(&Draft) -> &String,
+    get_mut: fn(&mut Draft) -> &mut String,
+) -> (Read<String>, Act<String>) {
     let value = read(move || app.draft(|draft| get(draft).clone()));
     (value, act(move |text| app.edit(|draft| *get_mut(draft) = text)))
 }

@@ -11,8 +11,7 @@ use crate::{
     i18n,
     ui::{
         button::{Look, button},
-        dom::{act, el, group, read, show},
-        field::{Words, field},
+        dom::{El, act, el, group, read, show},
         notice::paragraph,
         picked::{Entry, picked},
     },
@@ -21,14 +20,12 @@ use crate::{
 /// The fields of the step.
 pub fn items(app: App) -> Node {
     let browsing = RwSignal::new(false);
-    let words = Words::plain(Name::Items.id(), "Items the key may open", "").checked(app.error_of(Name::Items));
-    let buttons = el("div")
-        .class("button-row")
-        .with(button("Browse items", Look::Plain, move || browsing.set(true)).id(words.id))
-        .with(show(
-            move || app.draft(|draft| draft.items.is_empty()),
-            move || button("Skip", Look::Plain, move || app.next()).into(),
-        ));
+    let (faultless, fault) = (app.error_of(Name::Items), app.error_of(Name::Items));
+    let error = el("p").class("field__error").id("items-error").flag("hidden", move || faultless().is_none());
+    let buttons = el("div").class("button-row").with(browse(browsing)).with(show(
+        move || app.draft(|draft| draft.items.is_empty()),
+        move || button("Skip", Look::Plain, move || app.next()).into(),
+    ));
     let entries = read(move || app.draft(|draft| draft.items.iter().map(entry).collect()));
     let remove = act(move |place| app.edit(|draft| drop(draft.items.remove(place))));
     let close = act(move |()| {
@@ -43,14 +40,24 @@ pub fn items(app: App) -> Node {
         .into(),
         el("div")
             .class("stack stack--close")
-            .with(field(&words, buttons))
-            .with(el("p").class("hint").attr("role", "status").live_text(move || {
-                i18n::items_chosen(app.draft(|draft| draft.items.len()))
-            }))
+            .with(error.live_text(move || fault().unwrap_or_default()))
+            .with(buttons)
+            .with(
+                el("p")
+                    .class("hint")
+                    .attr("role", "status")
+                    .live_text(move || i18n::items_chosen(app.draft(|draft| draft.items.len()))),
+            )
             .with(picked("Chosen items", entries, remove))
             .into(),
         show(move || browsing.get(), move || items_dialog(app, close.clone())),
     ])
+}
+
+fn browse(browsing: RwSignal<bool>) -> El {
+    button("Browse items", Look::Plain, move || browsing.set(true))
+        .id(Name::Items.id())
+        .attr("aria-describedby", "items-error")
 }
 
 fn entry(item: &GrantedItem) -> Entry {

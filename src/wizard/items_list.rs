@@ -39,13 +39,13 @@ impl Sight {
 /// The list with its scrolling.
 pub fn items_list(search: Search) -> Node {
     let sight = RwSignal::new(Sight { first: 0, count: FIRST_SIGHT });
-    let window = Memo::new(move |_| sight.get().window(search.found.with(Vec::len)));
+    let window = move || sight.get().window(search.found.with(Vec::len));
     let list = el("ul").class("items__list picked").attr("aria-label", "Items found").attr("tabindex", "0");
     let element = list.html();
     begin_at_top(search, element.clone(), sight);
-    let after = move || search.found.with(Vec::len).saturating_sub(window.get().1);
+    let after = move || search.found.with(Vec::len).saturating_sub(window().1);
     let rows = switch(
-        move || (window.get(), search.generation.get(), search.found.with(Vec::len)),
+        move || (window(), search.generation.get(), search.found.with(Vec::len)),
         move |((start, end), ..)| {
             search.found.with_untracked(|found| {
                 group(found.get(*start..*end).unwrap_or_default().iter().map(|item| row(search, item).into()))
@@ -53,7 +53,7 @@ pub fn items_list(search: Search) -> Node {
         },
     );
     list.on("scroll", move |_| scrolled(search, &element, sight))
-        .with(spacer(move || window.get().0))
+        .with(spacer(move || window().0))
         .with(rows)
         .with(spacer(after))
         .into()

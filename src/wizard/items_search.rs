@@ -136,10 +136,5 @@ impl Search {
 }
 
 fn granted(item: &FoundItem) -> GrantedItem {
-    GrantedItem {
-        id: item.id.clone(),
-        title: item.title.clone(),
-        kind: item.kind.clone(),
-        access: item.access.clone(),
-    }
+    GrantedItem { id: item.id.clone(), title: item.title.clone(), kind: item.kind.clone(), access: item.access.clone() }
 }

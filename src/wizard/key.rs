@@ -44,10 +44,11 @@ fn shown(app: App) -> Node {
         ))
         .with(replaced(app));
     let wiped = act(move |()| app.key_was_wiped());
-    let card = el("div")
-        .class("card")
-        .with(secret_once(app.key, WORDS, wiped))
-        .with(row([button("I have saved the key", Look::Plain, move || app.acknowledge())]));
+    let card = el("div").class("card").with(secret_once(app.key, WORDS, wiped)).with(row([button(
+        "I have saved the key",
+        Look::Plain,
+        move || app.acknowledge(),
+    )]));
     group([heading("Copy your API key"), once.into(), card.into(), about(app)])
 }
 
@@ -73,12 +74,7 @@ fn about(app: App) -> Node {
             .with(el("dd").class("summary_list__value").with(lines(&values)))
             .into()
     }));
-    el("div")
-        .class("card")
-        .with(el("h2").text("What this credential is"))
-        .with(list)
-        .with(item_link(app))
-        .into()
+    el("div").class("card").with(el("h2").text("What this credential is")).with(list).with(item_link(app)).into()
 }
 
 fn rows(app: App, state: &State) -> Vec<(&'static str, Vec<String>)> {

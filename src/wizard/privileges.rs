@@ -16,45 +16,52 @@ use crate::{
     i18n,
     portal::id::PrivilegeId,
     ui::{
-        dom::{El, act, el, group, nothing, read, switch, ticked},
+        dom::{Act, El, act, el, group, nothing, read, switch, ticked},
         field::{Words, field, text_control},
         notice::{Tone, notice, paragraph},
     },
 };
 
 /// The privileges still shown while a search is typed.
-type Shown = Memo<BTreeSet<PrivilegeId>>;
+type Shown = RwSignal<BTreeSet<PrivilegeId>>;
 
 /// The fields of the step.
 pub fn privileges(app: App) -> Node {
     let groups = Rc::new(catalogue::offered(&app.account().privileges));
     let query = RwSignal::new(String::new());
-    let shown = shown(&groups, query);
-    let offered = shown.with_untracked(BTreeSet::len);
+    let all = found(&groups, "");
+    let offered = all.len();
+    let shown = RwSignal::new(all);
+    let searched = groups.clone();
+    let search = act(move |text: String| {
+        shown.set(found(&searched, &text));
+        query.set(text);
+    });
     group([
-        tools(app, query, shown, offered).into(),
+        tools(app, (query, search), shown, offered).into(),
         unavailable(app, groups.clone()),
         group(groups.iter().map(|it| group_view(app, shown, it).into())),
     ])
 }
 
-fn shown(groups: &[Group], query: RwSignal<String>) -> Shown {
-    let groups = groups.to_vec();
-    Memo::new(move |_| {
-        let found = query.with(|query| catalogue::filter(&groups, query));
-        let subgroups = found.into_iter().flat_map(|group| group.subgroups);
-        subgroups.flat_map(|subgroup| subgroup.privileges).map(|privilege| privilege.id).collect()
-    })
+fn found(groups: &[Group], query: &str) -> BTreeSet<PrivilegeId> {
+    let mut ids = BTreeSet::new();
+    for group in catalogue::filter(groups, query) {
+        for subgroup in group.subgroups {
+            for privilege in subgroup.privileges {
+                ids.insert(privilege.id);
+            }
+        }
+    }
+    ids
 }
 
-fn tools(app: App, query: RwSignal<String>, shown: Shown, offered: usize) -> El {
-    let words =
-        Words::plain(Name::Privileges.id(), "Search privileges", "").checked(app.error_of(Name::Privileges));
-    let control =
-        text_control("input", &words, read(move || query.get()), act(move |text| query.set(text)))
-            .attr("type", "search")
-            .attr("placeholder", "Routing, premium:user:places …")
-            .on("keydown", |event| keep_enter(&event));
+fn tools(app: App, (query, search): (RwSignal<String>, Act<String>), shown: Shown, offered: usize) -> El {
+    let words = Words::plain(Name::Privileges.id(), "Search privileges", "").checked(app.error_of(Name::Privileges));
+    let control = text_control("input", &words, read(move || query.get()), search)
+        .attr("type", "search")
+        .attr("placeholder", "Routing, premium:user:places …")
+        .on("keydown", |event| keep_enter(&event));
     let found = move || match shown.with(BTreeSet::len) {
         found if found == offered => String::new(),
         found => i18n::privileges_found(found, offered),
@@ -123,17 +130,13 @@ fn hidden(shown: Shown, ids: Vec<PrivilegeId>) -> impl Fn() -> bool {
 fn row(app: App, shown: Shown, privilege: &Privilege) -> El {
     let label_id = ["privilege-", &privilege.id.0].concat();
     let about_id = [&label_id, "-about"].concat();
-    let mark =
-        tick(app, privilege.id.clone()).attr("aria-labelledby", &label_id).attr("aria-describedby", &about_id);
+    let mark = tick(app, privilege.id.clone()).attr("aria-labelledby", &label_id).attr("aria-describedby", &about_id);
     let about = el("span")
         .class("privileges__id")
         .id(&about_id)
         .with(el("code").attr("translate", "no").text(&privilege.id.0))
         .text(&i18n::privilege_about(privilege));
-    let words = el("span")
-        .class("privileges__words")
-        .with(el("span").id(&label_id).text(&privilege.label))
-        .with(about);
+    let words = el("span").class("privileges__words").with(el("span").id(&label_id).text(&privilege.label)).with(about);
     el("div")
         .class("privileges__row")
         .flag("hidden", hidden(shown, vec![privilege.id.clone()]))

@@ -29,15 +29,14 @@ pub fn progress(app: App) -> Node {
     let title = move || app.operation(|state| title(&state.stage)).unwrap_or_default();
     group([
         switch(title, |title| heading(title)),
-        el("div")
-            .class("card")
-            .with(calls)
-            .with(el("p").class("hint").attr("role", "status").live_text(now))
-            .into(),
-        switch(move || app.operation(|state| state.stage.clone()), move |stage| match stage {
-            Some(stage) => panel(app, stage),
-            None => nothing(),
-        }),
+        el("div").class("card").with(calls).with(el("p").class("hint").attr("role", "status").live_text(now)).into(),
+        switch(
+            move || app.operation(|state| state.stage.clone()),
+            move |stage| match stage {
+                Some(stage) => panel(app, stage),
+                None => nothing(),
+            },
+        ),
     ])
 }
 
@@ -65,10 +64,7 @@ fn call((step, status): (StepName, StepStatus)) -> El {
     let words = el("span")
         .text(i18n::operation::step(step))
         .with(el("span").class("hint").text(" – ").text(i18n::operation::status(status)));
-    el("li")
-        .class(class)
-        .with(el("span").class("progress__mark").attr("aria-hidden", "true").text(mark))
-        .with(words)
+    el("li").class(class).with(el("span").class("progress__mark").attr("aria-hidden", "true").text(mark)).with(words)
 }
 
 /// What the person is told and asked, where the operation waits for them.

@@ -66,9 +66,7 @@ pub fn lines(values: &[String]) -> El {
 
 fn expiration(draft: &Draft) -> String {
     match Expiration::parse(&draft.expiration, time::now()) {
-        Ok(expiration) => {
-            i18n::works_until(&time::utc_instant(expiration.at()), &time::local_instant(expiration.at()))
-        }
+        Ok(expiration) => i18n::works_until(&time::utc_instant(expiration.at()), &time::local_instant(expiration.at())),
         Err(_) => draft.expiration.clone(),
     }
 }

@@ -132,7 +132,10 @@ impl World {
     /// Sends any request as jane.
     pub fn ask<T: 'static>(&self, request: Request<T>, with_token: bool) -> Result<T, Error> {
         let token = self.token.borrow();
-        let (encoded, awaited) = request.encode(with_token.then_some(&*token));
+        let (mut encoded, awaited) = request.encode();
+        if with_token {
+            encoded.sign(&token);
+        }
         let answered = self.portal.borrow_mut().answer(asked(&encoded));
         awaited.decode(&arrived(answered, encoded.patience.millis())?)
     }

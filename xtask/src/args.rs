@@ -9,6 +9,8 @@ use crate::failure::{Failure, Outcome};
 pub enum Command {
     /// The page and the practice portal, for a person to try.
     Demo(Demo),
+    /// The release page in `dist`, for a host.
+    Build,
     /// Every check there is.
     Verify,
     /// The tools of all other commands, installed where they are missing.
@@ -53,6 +55,7 @@ const HELP: &str = "\
 The commands of ArcGIS Key Wizard:
   cargo demo            build the page, start it with a practice portal, print its address
   cargo verify          run every check and test
+  cargo xtask build     build the release page into dist/, for a host
   cargo xtask setup     install what the commands above need, and nothing else
   cargo xtask bench     print the figures: bytes, load times, requests
   cargo xtask headers   print the header files for hosts
@@ -93,6 +96,7 @@ pub fn parse(arguments: &[String]) -> Outcome<Command> {
     match command {
         "demo" if wants_help => Ok(Command::Help(DEMO_HELP)),
         "demo" => demo(options),
+        "build" => no_options("build", options).map(|()| Command::Build),
         "verify" if wants_help => Ok(Command::Help(VERIFY_HELP)),
         "verify" => no_options("verify", options).map(|()| Command::Verify),
         "setup" => no_options("setup", options).map(|()| Command::Setup),

@@ -8,7 +8,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use xtask::args::{self, Command};
 use xtask::failure::{Doing, Failure, Outcome};
 use xtask::policy::{Connect, hosts};
-use xtask::{bench, demo, finish, process, repository, style, tools, verify};
+use xtask::{bench, demo, finish, process, release, repository, style, tools, verify};
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -53,6 +53,10 @@ async fn run(command: Command) -> Outcome {
             blocking(move || tools::for_build(&root).and_then(|_| tools::for_browser()).map(drop)).await
         }
         Command::Headers { portals, into } => headers(portals, into),
+        Command::Build => {
+            process::watch()?;
+            blocking(move || tools::for_build(&root).and_then(|tools| release::build(&root, &tools)).map(drop)).await
+        }
         Command::Style => style::bundle(&root),
         Command::Finish => {
             let stage = std::env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from);

@@ -71,6 +71,12 @@ pub fn for_build(root: &Path) -> Outcome<BuildTools> {
             get: Box::new(|| system::add_wasm_target(root)),
         },
         Step {
+            name: "the standard library's source".to_owned(),
+            takes: "seconds",
+            ready: Box::new(|| system::has_std_source(root)),
+            get: Box::new(|| system::add_std_source(root)),
+        },
+        Step {
             name: format!("trunk {TRUNK}"),
             takes: "3 to 6 minutes",
             ready: Box::new(|| tools.trunk.exists()),

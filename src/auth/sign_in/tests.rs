@@ -50,7 +50,7 @@ fn refused(callback: &str, expected: Problem) {
 }
 
 fn body(redemption: Redemption) -> String {
-    let (encoded, _) = redemption.request.encode(None);
+    let (encoded, _) = redemption.request.encode();
     assert_eq!(encoded.path, "oauth2/token");
     String::from_utf8(encoded.body.as_bytes().to_vec()).expect("a form is ASCII")
 }

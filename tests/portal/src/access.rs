@@ -51,10 +51,7 @@ impl Portal {
             }
             let client_id = session.client_id.clone();
             return Ok(match session.username.clone() {
-                Some(username) => Caller::User {
-                    username,
-                    client_id,
-                },
+                Some(username) => Caller::User { username, client_id },
                 None => Caller::App { client_id },
             });
         }
@@ -71,15 +68,10 @@ impl Portal {
     pub(crate) fn key(&self, token: &str) -> Option<(&App, usize)> {
         self.world.apps.values().find_map(|app| {
             let slot = app.keys.iter().position(|key| {
-                let fits =
-                    |it: &crate::state::app::Key| it.token == token && it.expires > self.now_ms;
+                let fits = |it: &crate::state::app::Key| it.token == token && it.expires > self.now_ms;
                 key.as_ref().is_some_and(fits)
             })?;
-            let binned = self
-                .world
-                .items
-                .get(&app.item_id)
-                .is_some_and(|it| it.in_bin);
+            let binned = self.world.items.get(&app.item_id).is_some_and(|it| it.in_bin);
             (!binned).then_some((app, slot))
         })
     }
@@ -87,9 +79,7 @@ impl Portal {
     /// Whether the owner still has what the key was given; only the switch makes that matter (portal-api.md d.9).
     fn owner_still_may(&self, app: &App) -> bool {
         let owner = self.world.users.get(&app.owner);
-        let has = |it: &String| {
-            privileges::item_of(it).is_some() || owner.is_some_and(|user| user.may(it))
-        };
+        let has = |it: &String| privileges::item_of(it).is_some() || owner.is_some_and(|user| user.may(it));
         !self.switches.key_follows_owner || app.granted().iter().all(has)
     }
 
@@ -120,11 +110,9 @@ impl Portal {
         match caller {
             Caller::Anonymous => false,
             Caller::User { username, .. } => self.user_can_see(username, item),
-            Caller::App { client_id } | Caller::Key { client_id, .. } => self
-                .world
-                .apps
-                .get(client_id)
-                .is_some_and(|app| app_can_see(app, item)),
+            Caller::App { client_id } | Caller::Key { client_id, .. } => {
+                self.world.apps.get(client_id).is_some_and(|app| app_can_see(app, item))
+            }
         }
     }
 
@@ -144,12 +132,7 @@ impl Portal {
     /// Whether a person may change what this owner has: the owner, or an administrator of the same organisation
     /// (portal-api.md d.4).
     pub(crate) fn may_change(&self, user: &User, owner: &str) -> bool {
-        let same_org = || {
-            self.world
-                .users
-                .get(owner)
-                .is_some_and(|it| it.org == user.org)
-        };
+        let same_org = || self.world.users.get(owner).is_some_and(|it| it.org == user.org);
         user.username == owner || (user.role == Role::Admin && same_org())
     }
 }
@@ -157,10 +140,7 @@ impl Portal {
 /// A token of `generateToken` works from its referrer only (portal-api.md a.7).
 fn bound_here(session: &Session, asked: &Asked) -> bool {
     let sent = asked.referer.as_deref().unwrap_or_default();
-    session
-        .referer
-        .as_deref()
-        .is_none_or(|it| sent.starts_with(it))
+    session.referer.as_deref().is_none_or(|it| sent.starts_with(it))
 }
 
 fn administers(user: &User, item: &Item) -> bool {
@@ -172,9 +152,6 @@ fn administers(user: &User, item: &Item) -> bool {
 fn app_can_see(app: &App, item: &Item) -> bool {
     match &app.privileges {
         None => item.owner == app.owner,
-        Some(list) => list
-            .iter()
-            .filter_map(|it| privileges::item_of(it))
-            .any(|id| id == item.id),
+        Some(list) => list.iter().filter_map(|it| privileges::item_of(it)).any(|id| id == item.id),
     }
 }

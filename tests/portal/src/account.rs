@@ -58,12 +58,10 @@ pub(crate) fn community_self(portal: &Portal, call: &Call) -> Reply {
     Ok(Done::Json(user_json(user, &privileges)))
 }
 
-/// `community/users/{u}`: the user with groups (portal-api.md b.2). Others see only the outline [inferred].
+/// `community/users/{u}`: the user with groups (portal-api.md b.2). Others see only the outline (inferred).
 pub(crate) fn community_user(portal: &Portal, call: &Call) -> Reply {
     let user = known_user(portal, call)?;
-    let own = portal
-        .person(&call.caller)
-        .is_ok_and(|it| portal.may_change(it, &user.username));
+    let own = portal.person(&call.caller).is_ok_and(|it| portal.may_change(it, &user.username));
     let mut value = match own {
         true => user_json(user, &user.privileges),
         false => json!({"username": user.username, "id": user.id, "fullName": user.full_name}),
@@ -86,10 +84,7 @@ pub(crate) fn user_tags(portal: &Portal, call: &Call) -> Reply {
             *counts.entry(tag).or_default() += 1;
         }
     }
-    let tags: Vec<Value> = counts
-        .into_iter()
-        .map(|(tag, count)| json!({"tag": tag, "count": count}))
-        .collect();
+    let tags: Vec<Value> = counts.into_iter().map(|(tag, count)| json!({"tag": tag, "count": count})).collect();
     Ok(Done::Json(json!({ "tags": tags })))
 }
 
@@ -109,9 +104,9 @@ fn key_owner<'a>(portal: &'a Portal, client_id: &str) -> Option<(&'a App, &'a Us
 fn calling_app<'a>(portal: &'a Portal, caller: &Caller) -> Option<&'a App> {
     match caller {
         Caller::Anonymous => None,
-        Caller::User { client_id, .. }
-        | Caller::App { client_id }
-        | Caller::Key { client_id, .. } => portal.world.apps.get(client_id),
+        Caller::User { client_id, .. } | Caller::App { client_id } | Caller::Key { client_id, .. } => {
+            portal.world.apps.get(client_id)
+        }
     }
 }
 
@@ -155,10 +150,7 @@ fn for_members(value: &mut Value, org: &Org) {
 }
 
 fn user_json(user: &User, privileges: &[String]) -> Value {
-    let (first, last) = user
-        .full_name
-        .split_once(' ')
-        .unwrap_or((&user.full_name, ""));
+    let (first, last) = user.full_name.split_once(' ').unwrap_or((&user.full_name, ""));
     json!({
         "username": user.username, "id": user.id, "fullName": user.full_name,
         "firstName": first, "lastName": last, "email": format!("{}@practice.example", user.username),
@@ -199,10 +191,7 @@ mod tests {
     #[test]
     fn the_user_stands_at_the_top_of_community_self() {
         let mut portal = portal();
-        assert_eq!(
-            portal.as_user("ada", "/community/self", &[])["role"],
-            "org_admin"
-        );
+        assert_eq!(portal.as_user("ada", "/community/self", &[])["role"], "org_admin");
         assert_eq!(portal.post("/community/self", &[])["error"]["code"], 499);
     }
 
@@ -212,10 +201,7 @@ mod tests {
         let personal = key_of(&mut portal, "jane", &["features:user:edit"]);
         let answer = portal.post("/community/self", &[("token", &personal.token)]);
         assert_eq!(answer["username"], "jane");
-        assert_eq!(
-            answer["privileges"],
-            serde_json::json!(["features:user:edit"])
-        );
+        assert_eq!(answer["privileges"], serde_json::json!(["features:user:edit"]));
         let standard = key_of(&mut portal, "jane", &["premium:user:basemaps"]);
         let answer = portal.post("/community/self", &[("token", &standard.token)]);
         assert_eq!(answer["error"]["code"], 403);
@@ -226,17 +212,11 @@ mod tests {
         let mut portal = portal();
         let jane = portal.as_user("jane", "/community/users/jane", &[]);
         let path = format!("/community/users/{}", jane["id"].as_str().expect("an id"));
-        assert_eq!(
-            portal.as_user("jane", &path, &[])["email"],
-            "jane@practice.example"
-        );
+        assert_eq!(portal.as_user("jane", &path, &[])["email"], "jane@practice.example");
         let seen = portal.as_user("newt", &path, &[]);
         assert_eq!(seen["fullName"], "Jane Keller");
         assert!(seen.get("privileges").is_none());
-        assert_eq!(
-            portal.as_user("jane", "/community/users/nobody", &[])["error"]["code"],
-            400
-        );
+        assert_eq!(portal.as_user("jane", "/community/users/nobody", &[])["error"]["code"], 400);
     }
 
     #[test]

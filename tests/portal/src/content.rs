@@ -68,7 +68,5 @@ pub(crate) fn own_item(portal: &Portal, call: &Call) -> Result<String, Refusal> 
 
 /// A plain `{"success":true,"itemId":…}`.
 pub(crate) fn success(id: &str) -> Reply {
-    Ok(Done::Json(
-        serde_json::json!({"success": true, "itemId": id}),
-    ))
+    Ok(Done::Json(serde_json::json!({"success": true, "itemId": id})))
 }

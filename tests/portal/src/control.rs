@@ -16,18 +16,11 @@ use crate::form::Form;
 use crate::portal::Portal;
 
 /// Answers the steering paths; `None` for all others.
-pub(crate) fn answer(
-    portal: &mut Portal,
-    asked: &Asked,
-    peer: Option<SocketAddr>,
-) -> Option<Answered> {
+pub(crate) fn answer(portal: &mut Portal, asked: &Asked, peer: Option<SocketAddr>) -> Option<Answered> {
     let action = asked.path.strip_prefix("/practice/")?;
     let local = peer.is_some_and(|it| it.ip().is_loopback());
     if asked.method != Method::Post || asked.origin.is_some() || !local {
-        return Some(say(
-            403,
-            "only by POST, from this machine, and not from a page",
-        ));
+        return Some(say(403, "only by POST, from this machine, and not from a page"));
     }
     let done = match action {
         "fault" => add_fault(portal, &asked.form),
@@ -50,8 +43,7 @@ pub(crate) fn answer(
 fn add_fault(portal: &mut Portal, form: &Form) -> Result<(), &'static str> {
     let endpoint = Endpoint::parse(form.text("endpoint")).ok_or("unknown endpoint")?;
     let number = form.number("number").unwrap_or(0);
-    let fault =
-        Fault::parse(form.text("fault"), number, form.text("message")).ok_or("unknown fault")?;
+    let fault = Fault::parse(form.text("fault"), number, form.text("message")).ok_or("unknown fault")?;
     let mut rule = Rule::once(endpoint, fault);
     if form.text("times") == "always" {
         rule.times = None;
@@ -67,11 +59,7 @@ fn add_fault(portal: &mut Portal, form: &Form) -> Result<(), &'static str> {
 }
 
 fn say(status: u16, why: &str) -> Answered {
-    Answered::new(
-        status,
-        JSON,
-        json!({"success": false, "why": why}).to_string(),
-    )
+    Answered::new(status, JSON, json!({"success": false, "why": why}).to_string())
 }
 
 #[cfg(test)]
@@ -91,10 +79,7 @@ mod tests {
             .field("fault", "errorBody")
             .field("number", "500")
             .field("times", "2");
-        assert_eq!(
-            answer(&mut portal, &asked, here()).map(|it| it.status),
-            Some(200)
-        );
+        assert_eq!(answer(&mut portal, &asked, here()).map(|it| it.status), Some(200));
         let codes = [0; 3].map(|_| code(&portal.post("/portals/self", &[])));
         assert_eq!(codes, [500, 500, 0]);
     }
@@ -104,26 +89,11 @@ mod tests {
         let mut portal = portal();
         let reset = Asked::post("/practice/reset");
         let page = reset.clone().from_page("https://page.test");
-        assert_eq!(
-            answer(&mut portal, &page, here()).map(|it| it.status),
-            Some(403)
-        );
+        assert_eq!(answer(&mut portal, &page, here()).map(|it| it.status), Some(403));
         let far = Some(SocketAddr::from(([10, 0, 0, 1], 5)));
-        assert_eq!(
-            answer(&mut portal, &reset, far).map(|it| it.status),
-            Some(403)
-        );
-        assert_eq!(
-            answer(&mut portal, &Asked::get("/practice/reset"), here()).map(|it| it.status),
-            Some(403)
-        );
-        assert_eq!(
-            answer(&mut portal, &Asked::post("/sharing/rest/info"), here()),
-            None
-        );
-        assert_eq!(
-            answer(&mut portal, &reset, here()).map(|it| it.status),
-            Some(200)
-        );
+        assert_eq!(answer(&mut portal, &reset, far).map(|it| it.status), Some(403));
+        assert_eq!(answer(&mut portal, &Asked::get("/practice/reset"), here()).map(|it| it.status), Some(403));
+        assert_eq!(answer(&mut portal, &Asked::post("/sharing/rest/info"), here()), None);
+        assert_eq!(answer(&mut portal, &reset, here()).map(|it| it.status), Some(200));
     }
 }

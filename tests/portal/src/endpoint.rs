@@ -48,9 +48,9 @@ endpoints! {
     UserContent "userContent" false "`content/users/{u}` and `content/users/{u}/{folder}`.";
     CreateFolder "createFolder" true "`content/users/{u}/createFolder`.";
     DeleteFolder "deleteFolder" true "`content/users/{u}/{folder}/delete`.";
-    AddItem "addItem" true "`content/users/{u}[/{folder}]/addItem`.";
+    AddItem "addItem" true "`content/users/{u}/addItem`, also with a folder id before the last part.";
     ReadItem "readItem" false "`content/items/{id}`.";
-    UpdateItem "updateItem" true "`content/users/{u}[/{folder}]/items/{id}/update`.";
+    UpdateItem "updateItem" true "`content/users/{u}/items/{id}/update`, also with a folder id.";
     MoveItem "moveItem" true "`…/items/{id}/move`.";
     DeleteItem "deleteItem" true "`…/items/{id}/delete`.";
     DeleteItems "deleteItems" true "`content/users/{u}/deleteItems`.";
@@ -97,13 +97,8 @@ impl Endpoint {
 ///
 /// A context before `/sharing` is ignored, so that `https://host/context` works too (portal-api.md 0).
 pub fn route(path: &str) -> Option<(Endpoint, Names)> {
-    let at = ["/sharing/", "/home/", "/practice.css"]
-        .iter()
-        .find_map(|start| path.find(start))?;
-    let parts: Vec<String> = path[at + 1..]
-        .split('/')
-        .map(|it| unescape(it, false))
-        .collect();
+    let at = ["/sharing/", "/home/", "/practice.css"].iter().find_map(|start| path.find(start))?;
+    let parts: Vec<String> = path[at + 1..].split('/').map(|it| unescape(it, false)).collect();
     let mut parts: Vec<&str> = parts.iter().map(String::as_str).collect();
     // rest-js ends some paths with a slash.
     while parts.last() == Some(&"") {
@@ -150,13 +145,7 @@ fn oauth2(parts: &[&str]) -> Option<(Endpoint, Names)> {
         _ => return None,
     };
     let client = client.to_owned();
-    Some((
-        endpoint,
-        Names {
-            client,
-            ..Names::default()
-        },
-    ))
+    Some((endpoint, Names { client, ..Names::default() }))
 }
 
 fn community(user: &str, parts: &[&str]) -> Option<(Endpoint, Names)> {
@@ -198,20 +187,12 @@ fn item_action(action: &str) -> Option<Endpoint> {
 }
 
 fn of_user(endpoint: Endpoint, user: &str, folder: Option<&str>) -> (Endpoint, Names) {
-    let names = Names {
-        user: user.to_owned(),
-        folder: folder.map(str::to_owned),
-        ..Names::default()
-    };
+    let names = Names { user: user.to_owned(), folder: folder.map(str::to_owned), ..Names::default() };
     (endpoint, names)
 }
 
 fn of_item(endpoint: Endpoint, user: &str, item: &str) -> (Endpoint, Names) {
-    let names = Names {
-        user: user.to_owned(),
-        item: item.to_owned(),
-        ..Names::default()
-    };
+    let names = Names { user: user.to_owned(), item: item.to_owned(), ..Names::default() };
     (endpoint, names)
 }
 
@@ -234,14 +215,8 @@ mod tests {
             ("content/users/jane/addItem", Endpoint::AddItem),
             ("content/users/jane/f1/addItem", Endpoint::AddItem),
             ("content/users/jane/items/a1/update", Endpoint::UpdateItem),
-            (
-                "content/users/jane/f1/items/a1/update",
-                Endpoint::UpdateItem,
-            ),
-            (
-                "content/users/jane/items/a1/registeredAppInfo",
-                Endpoint::RegisteredAppInfo,
-            ),
+            ("content/users/jane/f1/items/a1/update", Endpoint::UpdateItem),
+            ("content/users/jane/items/a1/registeredAppInfo", Endpoint::RegisteredAppInfo),
         ] {
             check(&format!("/sharing/rest/{path}"), Some(endpoint));
         }
@@ -250,10 +225,7 @@ mod tests {
     #[test]
     fn a_context_is_ignored_and_unknown_paths_lead_nowhere() {
         check("/sharing/oauth2/authorize", Some(Endpoint::Authorize));
-        check(
-            "/portal/sharing/rest/portals/self",
-            Some(Endpoint::PortalsSelf),
-        );
+        check("/portal/sharing/rest/portals/self", Some(Endpoint::PortalsSelf));
         check("/sharing/rest/nothing", None);
         check("/elsewhere", None);
     }

@@ -80,10 +80,7 @@ impl Fault {
             "late" => Fault::Late,
             "twice" => Fault::Twice,
             "delay" => Fault::Delay(u64::try_from(number).unwrap_or(0)),
-            "errorbody" => Fault::ErrorBody {
-                code: number,
-                message: message.to_owned(),
-            },
+            "errorbody" => Fault::ErrorBody { code: number, message: message.to_owned() },
             "html200" => Fault::Html200,
             "truncated" => Fault::Truncated,
             "toomany" => Fault::TooMany { cors: true },
@@ -105,38 +102,27 @@ impl Fault {
     pub fn spoil(&self, right: Answered) -> Answered {
         let origin = right.allow_origin.clone();
         let mut answered = match self {
-            Fault::DropBefore | Fault::DropAfter | Fault::Late => Answered {
-                dropped: true,
-                ..Answered::new(0, JSON, String::new())
-            },
-            Fault::Delay(ms) => Answered {
-                delay_ms: *ms,
-                ..right
-            },
+            Fault::DropBefore | Fault::DropAfter | Fault::Late => {
+                Answered { dropped: true, ..Answered::new(0, JSON, String::new()) }
+            }
+            Fault::Delay(ms) => Answered { delay_ms: *ms, ..right },
             Fault::Twice | Fault::NoCors => right,
             Fault::Truncated => cut(right),
             Fault::ErrorBody { code, message } => refused(&Refusal::new(*code, message)),
             Fault::ExpiredToken => refused(&Refusal::invalid_token()),
             Fault::Html200 => Answered::page(200, PAGE.to_owned()),
             Fault::BadGateway => Answered::page(502, PAGE.to_owned()),
-            Fault::Unavailable => {
-                Answered::page(503, PAGE.to_owned()).header("Retry-After", "1".to_owned())
-            }
+            Fault::Unavailable => Answered::page(503, PAGE.to_owned()).header("Retry-After", "1".to_owned()),
             Fault::TooMany { .. } => too_many(),
             Fault::Empty => Answered::new(200, JSON, String::new()),
             Fault::SuccessFalse => Answered::new(200, JSON, r#"{"success":false}"#.to_owned()),
-            Fault::WrongTypes => Answered {
-                body: wrong_types(&right),
-                ..right
-            },
+            Fault::WrongTypes => Answered { body: wrong_types(&right), ..right },
             Fault::Huge => Answered::new(200, JSON, huge()),
-            Fault::Redirect => Answered::page(302, String::new())
-                .header("Location", "/sharing/rest/oauth2/signout".to_owned()),
+            Fault::Redirect => {
+                Answered::page(302, String::new()).header("Location", "/sharing/rest/oauth2/signout".to_owned())
+            }
         };
-        let readable = !matches!(
-            self,
-            Fault::TooMany { cors: false } | Fault::NoCors | Fault::Redirect
-        );
+        let readable = !matches!(self, Fault::TooMany { cors: false } | Fault::NoCors | Fault::Redirect);
         answered.allow_origin = origin.filter(|_| readable);
         answered
     }
@@ -160,13 +146,7 @@ pub struct Rule {
 impl Rule {
     /// The fault once, at the next request.
     pub fn once(endpoint: Endpoint, fault: Fault) -> Rule {
-        Rule {
-            effect: fault.has_effect(),
-            endpoint,
-            fault,
-            skip: 0,
-            times: Some(1),
-        }
+        Rule { effect: fault.has_effect(), endpoint, fault, skip: 0, times: Some(1) }
     }
 }
 
@@ -262,20 +242,13 @@ mod tests {
 
     fn right() -> Answered {
         let body = r#"{"success":true,"id":"abc","items":[1]}"#.to_owned();
-        Answered {
-            allow_origin: Some("https://page".to_owned()),
-            ..Answered::new(200, JSON, body)
-        }
+        Answered { allow_origin: Some("https://page".to_owned()), ..Answered::new(200, JSON, body) }
     }
 
     #[test]
     fn a_rule_waits_its_turn_and_ends_after_its_times() {
         let mut faults = Faults::default();
-        faults.add(Rule {
-            skip: 1,
-            times: Some(2),
-            ..Rule::once(Endpoint::AddItem, Fault::Empty)
-        });
+        faults.add(Rule { skip: 1, times: Some(2), ..Rule::once(Endpoint::AddItem, Fault::Empty) });
         assert_eq!(faults.take(Endpoint::Search), None);
         assert_eq!(faults.take(Endpoint::AddItem), None);
         assert!(faults.take(Endpoint::AddItem).is_some());

@@ -29,10 +29,7 @@ impl Form {
 
     /// The first value of a field.
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.0
-            .iter()
-            .find(|(it, _)| it == name)
-            .map(|(_, value)| value.as_str())
+        self.0.iter().find(|(it, _)| it == name).map(|(_, value)| value.as_str())
     }
 
     /// The first value of a field, or the empty text.
@@ -56,11 +53,7 @@ impl Form {
         if text == "[]" {
             return Vec::new();
         }
-        text.split(',')
-            .map(str::trim)
-            .filter(|it| !it.is_empty())
-            .map(str::to_owned)
-            .collect()
+        text.split(',').map(str::trim).filter(|it| !it.is_empty()).map(str::to_owned).collect()
     }
 
     /// A JSON array of strings in one field (portal-api.md 0); `None` when the field is absent.

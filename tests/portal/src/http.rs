@@ -55,9 +55,7 @@ impl Shared {
 
 /// A lock whose holder may have panicked: the portal is plain data and stays usable.
 pub fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex
-        .lock()
-        .unwrap_or_else(std::sync::PoisonError::into_inner)
+    mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
 }
 
 /// The routes; every path goes to the core, except those under `/practice/`.
@@ -65,14 +63,8 @@ pub fn router(shared: Shared) -> Router {
     Router::new().fallback(answer).with_state(shared)
 }
 
-async fn answer(
-    State(shared): State<Shared>,
-    request: Request,
-) -> Result<Response<Body>, Infallible> {
-    let peer = request
-        .extensions()
-        .get::<ConnectInfo<SocketAddr>>()
-        .map(|it| it.0);
+async fn answer(State(shared): State<Shared>, request: Request) -> Result<Response<Body>, Infallible> {
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|it| it.0);
     let asked = asked(request).await;
     let controlled = control::answer(&mut shared.portal(), &asked, peer);
     let answered = match controlled {
@@ -128,11 +120,7 @@ fn text(headers: &HeaderMap, name: &str) -> Option<String> {
 
 fn response(answered: Answered) -> Response<Body> {
     let mut builder = Response::builder()
-        .status(if answered.dropped {
-            500
-        } else {
-            answered.status
-        })
+        .status(if answered.dropped { 500 } else { answered.status })
         .header(header::CONTENT_TYPE, answered.content_type)
         .header(header::VARY, "Origin");
     for (name, value) in &answered.headers {
@@ -152,10 +140,7 @@ fn response(answered: Answered) -> Response<Body> {
 fn body(answered: &Answered) -> Body {
     let bytes = Bytes::from(answered.body.clone());
     match answered.cut {
-        true => Body::new(CutBody {
-            bytes: Some(bytes),
-            turns: FLUSH_TURNS,
-        }),
+        true => Body::new(CutBody { bytes: Some(bytes), turns: FLUSH_TURNS }),
         false => Body::from(bytes),
     }
 }
@@ -185,8 +170,6 @@ impl axum::body::HttpBody for CutBody {
             context.waker().wake_by_ref();
             return Poll::Pending;
         }
-        Poll::Ready(Some(Err(io::Error::other(
-            "the answer is cut here on purpose",
-        ))))
+        Poll::Ready(Some(Err(io::Error::other("the answer is cut here on purpose"))))
     }
 }

@@ -137,18 +137,16 @@ impl Portal {
     pub fn live_keys(&self) -> Vec<LiveKey> {
         let apps = self.world.apps.values();
         apps.flat_map(|app| {
-            (0..2)
-                .filter(|slot| app.is_active(*slot, self.now_ms))
-                .map(|slot| {
-                    let key = app.keys[slot].as_ref().expect("an active slot holds a key");
-                    LiveKey {
-                        token: key.token.clone(),
-                        item_id: app.item_id.clone(),
-                        client_id: app.client_id.clone(),
-                        slot: slot + 1,
-                        expires: key.expires,
-                    }
-                })
+            (0..2).filter(|slot| app.is_active(*slot, self.now_ms)).map(|slot| {
+                let key = app.keys[slot].as_ref().expect("an active slot holds a key");
+                LiveKey {
+                    token: key.token.clone(),
+                    item_id: app.item_id.clone(),
+                    client_id: app.client_id.clone(),
+                    slot: slot + 1,
+                    expires: key.expires,
+                }
+            })
         })
         .collect()
     }
@@ -156,9 +154,7 @@ impl Portal {
     /// Every access token that works now, with its session.
     pub fn live_sessions(&self) -> Vec<(String, Session)> {
         let all = self.world.sessions.iter();
-        all.filter(|(_, it)| it.expires > self.now_ms)
-            .map(|(token, it)| (token.clone(), it.clone()))
-            .collect()
+        all.filter(|(_, it)| it.expires > self.now_ms).map(|(token, it)| (token.clone(), it.clone())).collect()
     }
 
     /// How many refresh tokens work now.

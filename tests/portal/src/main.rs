@@ -42,10 +42,7 @@ async fn main() -> ExitCode {
 }
 
 fn options(arguments: &[String]) -> Result<Options, String> {
-    let mut options = Options {
-        port: 0,
-        redirect_uris: Vec::new(),
-    };
+    let mut options = Options { port: 0, redirect_uris: Vec::new() };
     let mut rest = arguments.iter();
     while let Some(name) = rest.next() {
         let value = rest.next().ok_or_else(|| format!("{name} needs a value"))?;
@@ -59,9 +56,7 @@ fn options(arguments: &[String]) -> Result<Options, String> {
 }
 
 async fn run(options: Options) -> std::io::Result<()> {
-    let now = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .unwrap_or_default();
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     let now_ms = i64::try_from(now.as_millis()).unwrap_or(i64::MAX);
     // The start time as the seed: keys of an earlier run do not work in this one.
     let mut portal = Portal::seeded(now_ms, now_ms.unsigned_abs());
@@ -72,11 +67,32 @@ async fn run(options: Options) -> std::io::Result<()> {
     println!("practice portal: {}", running.url);
     println!("client id:       key-wizard-demo");
     for user in users {
-        println!(
-            "user {:<12}{} – {}",
-            user.username, user.full_name, user.note
-        );
+        println!("user {:<12}{} – {}", user.username, user.full_name, user.note);
     }
     running.wait().await;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::options;
+
+    fn read(line: &str) -> Result<(u16, Vec<String>), String> {
+        let words: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
+        options(&words).map(|it| (it.port, it.redirect_uris))
+    }
+
+    #[test]
+    fn a_port_and_several_redirect_uris_are_read() {
+        let read = read("--redirect-uri http://a/ --port 81 --redirect-uri http://b/");
+        let uris = vec!["http://a/".to_owned(), "http://b/".to_owned()];
+        assert_eq!(read, Ok((81, uris)));
+    }
+
+    #[test]
+    fn what_is_not_understood_is_named() {
+        assert_eq!(read("--port x"), Err("x is no port".to_owned()));
+        assert_eq!(read("--port"), Err("--port needs a value".to_owned()));
+        assert_eq!(read("--what x"), Err("--what is not known".to_owned()));
+    }
 }

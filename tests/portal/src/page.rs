@@ -21,11 +21,7 @@ pub(crate) fn style_sheet() -> Reply {
 /// The sign-in page (portal-api.md a.1): a person to pick, Allow and Cancel, no password. The form leads to the address
 /// it came from, so what the app asked for comes back in the query.
 pub(crate) fn sign_in(portal: &Portal, form: &Form, app: &App, last: &str) -> Answered {
-    let chosen = portal
-        .world
-        .users
-        .get(last)
-        .map_or("jane", |it| it.username.as_str());
+    let chosen = portal.world.users.get(last).map_or("jane", |it| it.username.as_str());
     let users = portal.world.users.values();
     let people: String = users.map(|it| person(it, it.username == chosen)).collect();
     let body = format!(
@@ -40,12 +36,7 @@ pub(crate) fn sign_in(portal: &Portal, form: &Form, app: &App, last: &str) -> An
          </div></form>",
         text(&app.title)
     );
-    let answered = whole(
-        200,
-        "Sign in",
-        &body,
-        &form_target(form.text("redirect_uri")),
-    );
+    let answered = whole(200, "Sign in", &body, &form_target(form.text("redirect_uri")));
     answered.header("Cache-Control", "no-store".to_owned())
 }
 
@@ -61,10 +52,7 @@ pub(crate) fn problem(words: &str) -> Answered {
 
 /// The page of an out-of-band code.
 pub(crate) fn approval(code: &str) -> Answered {
-    let body = format!(
-        "<h1>Copy this code into the app</h1><p><code>{}</code></p>",
-        text(code)
-    );
+    let body = format!("<h1>Copy this code into the app</h1><p><code>{}</code></p>", text(code));
     whole(200, "Approval", &body, "'none'")
 }
 
@@ -89,12 +77,7 @@ pub(crate) fn item(portal: &Portal, call: &Call) -> Reply {
             );
             whole(200, "Item", &body, "'none'")
         }
-        None => whole(
-            404,
-            "Item",
-            "<h1>Item does not exist or is inaccessible.</h1>",
-            "'none'",
-        ),
+        None => whole(404, "Item", "<h1>Item does not exist or is inaccessible.</h1>", "'none'"),
     };
     Ok(Done::Page(answered))
 }
@@ -108,27 +91,26 @@ pub(crate) fn of_value(value: &Value) -> Answered {
 
 /// Text as HTML.
 fn text(raw: &str) -> String {
-    raw.chars()
-        .fold(String::with_capacity(raw.len()), |mut out, it| {
-            match it {
-                '&' => out.push_str("&amp;"),
-                '<' => out.push_str("&lt;"),
-                '>' => out.push_str("&gt;"),
-                '"' => out.push_str("&quot;"),
-                '\'' => out.push_str("&#39;"),
-                it => out.push(it),
-            }
-            out
-        })
+    raw.chars().fold(String::with_capacity(raw.len()), |mut out, it| {
+        match it {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            it => out.push(it),
+        }
+        out
+    })
 }
 
 fn person(user: &User, chosen: bool) -> String {
     let checked = if chosen { " checked" } else { "" };
     let name = text(&user.username);
     format!(
-        "<label><input type=\"radio\" name=\"username\" value=\"{name}\"{checked} \
+        "<div class=\"person\"><label><input type=\"radio\" name=\"username\" value=\"{name}\"{checked} \
          aria-describedby=\"about-{name}\"><span class=\"who\">{} ({name})</span></label>\
-         <div class=\"what\" id=\"about-{name}\">{}</div>",
+         <div class=\"what\" id=\"about-{name}\">{}</div></div>",
         text(&user.full_name),
         text(&user.note)
     )
@@ -172,11 +154,8 @@ mod tests {
     #[test]
     fn hostile_titles_are_text_on_every_page() {
         let mut portal = portal();
-        let hostile = portal
-            .items_of("jane")
-            .into_iter()
-            .find(|it| it.title.contains("<img"))
-            .expect("a hostile title");
+        let hostile =
+            portal.items_of("jane").into_iter().find(|it| it.title.contains("<img")).expect("a hostile title");
         let page = portal.answer(Asked::get(&format!("/home/item.html?id={}", hostile.id)));
         assert!(page.body.contains("&lt;img src=x onerror=alert(1)&gt;"));
         assert!(!page.body.contains("<img"));
@@ -184,10 +163,7 @@ mod tests {
 
     #[test]
     fn an_unknown_item_has_a_page_that_says_so() {
-        assert_eq!(
-            portal().answer(Asked::get("/home/item.html?id=x")).status,
-            404
-        );
+        assert_eq!(portal().answer(Asked::get("/home/item.html?id=x")).status, 404);
     }
 
     #[test]

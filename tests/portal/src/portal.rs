@@ -205,12 +205,7 @@ impl Portal {
             true => self.caller(asked)?,
             false => Caller::Anonymous,
         };
-        let call = Call {
-            asked,
-            form: &asked.form,
-            names,
-            caller,
-        };
+        let call = Call { asked, form: &asked.form, names, caller };
         self.follow_rule(endpoint, &call)
     }
 
@@ -264,14 +259,10 @@ fn takes_token(endpoint: Endpoint) -> bool {
 
 /// The sharing API does not answer preflights (portal-api.md a.6).
 fn preflight() -> Answered {
-    Answered::new(
-        403,
-        "text/plain",
-        "preflight requests are refused".to_owned(),
-    )
+    Answered::new(403, "text/plain", "preflight requests are refused".to_owned())
 }
 
-/// [inferred] An unknown path is an error body in HTTP 200 like any other.
+/// (inferred) An unknown path is an error body in HTTP 200 like any other.
 fn unknown_path() -> Refusal {
     Refusal::new(404, "Invalid URL")
 }

@@ -121,13 +121,10 @@ pub fn item_of(privilege: &str) -> Option<&str> {
 }
 
 /// Whether these privileges make a key personal: anything but location services and item access
-/// (portal-api.md g.4, "safe choice" [inferred]).
+/// (portal-api.md g.4, "safe choice" (inferred)).
 pub fn are_personal<T: AsRef<str>>(privileges: &[T]) -> bool {
-    const ANALYSIS: &[&str] = &[
-        "premium:user:spatialanalysis",
-        "premium:user:demographics",
-        "premium:user:featurereport",
-    ];
+    const ANALYSIS: &[&str] =
+        &["premium:user:spatialanalysis", "premium:user:demographics", "premium:user:featurereport"];
     privileges.iter().map(AsRef::as_ref).any(|it| {
         let standard = it.starts_with("premium:user:") && !ANALYSIS.contains(&it);
         !standard && item_of(it).is_none()
@@ -140,14 +137,8 @@ mod tests {
 
     #[test]
     fn location_services_and_items_are_standard_and_everything_else_is_personal() {
-        assert!(!are_personal(&[
-            "premium:user:basemaps",
-            "portal:app:access:item:abc"
-        ]));
-        assert!(are_personal(&[
-            "premium:user:basemaps",
-            "features:user:edit"
-        ]));
+        assert!(!are_personal(&["premium:user:basemaps", "portal:app:access:item:abc"]));
+        assert!(are_personal(&["premium:user:basemaps", "features:user:edit"]));
         assert!(are_personal(&["premium:user:spatialanalysis"]));
     }
 }

@@ -3,7 +3,7 @@
 /// True when the list is empty or one entry fits the header.
 ///
 /// The header's origin must equal the entry's; `*.` stands for one or more sub-domains (portal-api.md e). An entry
-/// with a path or a bare host matches by its origin part or its host [inferred: the grammar is unknown].
+/// with a path or a bare host matches by its origin part or its host (inferred: the grammar is unknown).
 pub fn admits(registered: &[String], referer: Option<&str>) -> bool {
     if registered.is_empty() {
         return true;
@@ -22,11 +22,7 @@ struct Parts {
 
 fn fits(entry: &str, found: &Parts) -> bool {
     let bare = !entry.contains("://");
-    let whole = if bare {
-        format!("{}://{entry}", found.scheme)
-    } else {
-        entry.to_owned()
-    };
+    let whole = if bare { format!("{}://{entry}", found.scheme) } else { entry.to_owned() };
     let Some(wanted) = parts(&whole) else {
         return false;
     };
@@ -47,11 +43,7 @@ fn parts(url: &str) -> Option<Parts> {
         Some((host, port)) if !port.contains(']') => (host, port),
         _ => (authority, default),
     };
-    Some(Parts {
-        scheme: scheme.to_owned(),
-        host: host.to_owned(),
-        port: port.to_owned(),
-    })
+    Some(Parts { scheme: scheme.to_owned(), host: host.to_owned(), port: port.to_owned() })
 }
 
 #[cfg(test)]
@@ -67,27 +59,11 @@ mod tests {
     #[test]
     fn the_origin_must_fit_with_scheme_host_and_port() {
         check("https://app.example.com", "https://app.example.com/", true);
-        check(
-            "https://app.example.com",
-            "https://APP.example.com/page?x",
-            true,
-        );
-        check(
-            "https://app.example.com:443",
-            "https://app.example.com/",
-            true,
-        );
+        check("https://app.example.com", "https://APP.example.com/page?x", true);
+        check("https://app.example.com:443", "https://app.example.com/", true);
         check("https://app.example.com", "http://app.example.com/", false);
-        check(
-            "https://app.example.com",
-            "https://app.example.com:8443/",
-            false,
-        );
-        check(
-            "https://app.example.com",
-            "https://app.example.com.evil.test/",
-            false,
-        );
+        check("https://app.example.com", "https://app.example.com:8443/", false);
+        check("https://app.example.com", "https://app.example.com.evil.test/", false);
         check("http://localhost:5173", "http://localhost:5173/", true);
     }
 

@@ -20,29 +20,17 @@ pub struct Refusal {
 impl Refusal {
     /// A refusal with a code and a sentence.
     pub fn new(code: i64, message: &str) -> Refusal {
-        Refusal {
-            code,
-            message_code: None,
-            message: message.to_owned(),
-            details: Vec::new(),
-            oauth: None,
-        }
+        Refusal { code, message_code: None, message: message.to_owned(), details: Vec::new(), oauth: None }
     }
 
     /// The same with the portal's own code.
     pub fn coded(code: i64, message_code: &'static str, message: &str) -> Refusal {
-        Refusal {
-            message_code: Some(message_code),
-            ..Refusal::new(code, message)
-        }
+        Refusal { message_code: Some(message_code), ..Refusal::new(code, message) }
     }
 
     /// An OAuth refusal: `error` and `error_description` join the usual fields (portal-api.md a.6).
     pub fn oauth(code: i64, error: &'static str, message: &str) -> Refusal {
-        Refusal {
-            oauth: Some(error),
-            ..Refusal::new(code, message)
-        }
+        Refusal { oauth: Some(error), ..Refusal::new(code, message) }
     }
 
     /// The same with details.
@@ -120,13 +108,7 @@ mod tests {
 
     #[test]
     fn a_portal_refusal_names_its_own_code() {
-        assert_eq!(
-            Refusal::no_item().body()["error"]["messageCode"],
-            "CONT_0001"
-        );
-        assert_eq!(
-            Refusal::invalid_token().body()["error"].get("messageCode"),
-            None
-        );
+        assert_eq!(Refusal::no_item().body()["error"]["messageCode"], "CONT_0001");
+        assert_eq!(Refusal::invalid_token().body()["error"].get("messageCode"), None);
     }
 }

@@ -31,10 +31,7 @@ pub(crate) fn search(portal: &mut Portal, call: &Call) -> Reply {
     order(&mut found, call);
     let paging = Paging::of(call.form);
     let reachable = found.len().min(MOST);
-    let page = found[..reachable]
-        .iter()
-        .skip(paging.start - 1)
-        .take(paging.num);
+    let page = found[..reachable].iter().skip(paging.start - 1).take(paging.num);
     let results: Vec<Value> = page.map(|it| result(portal, call, it)).collect();
     let answer = json!({
         "query": q, "total": found.len(), "start": paging.start, "num": paging.num,
@@ -59,7 +56,7 @@ fn found<'a>(portal: &'a Portal, call: &Call, q: &str, filter: &str) -> Vec<&'a 
         .collect()
 }
 
-/// By `sortField`; without one the latest change comes first [inferred, the real order is by relevance].
+/// By `sortField`; without one the latest change comes first (inferred, the real order is by relevance).
 fn order(found: &mut [&Item], call: &Call) {
     match call.form.text("sortField") {
         "" => found.sort_by(|a, b| (b.modified, &a.id).cmp(&(a.modified, &b.id))),
@@ -90,9 +87,7 @@ mod tests {
     use crate::testing::{code, key_of, new_item, portal};
 
     fn total(portal: &mut Portal, user: &str, q: &str) -> u64 {
-        search(portal, user, &[("q", q)])["total"]
-            .as_u64()
-            .unwrap_or_else(|| panic!("no total for {q}"))
+        search(portal, user, &[("q", q)])["total"].as_u64().unwrap_or_else(|| panic!("no total for {q}"))
     }
 
     fn search(portal: &mut Portal, user: &str, fields: &[(&str, &str)]) -> Value {
@@ -103,29 +98,15 @@ mod tests {
     fn an_owner_a_type_and_an_access_narrow_the_results() {
         let mut portal = portal();
         let mine = portal.items_of("jane");
-        let count = |keep: &dyn Fn(&crate::state::item::Item) -> bool| {
-            mine.iter().filter(|it| keep(it)).count() as u64
-        };
+        let count = |keep: &dyn Fn(&crate::state::item::Item) -> bool| mine.iter().filter(|it| keep(it)).count() as u64;
         assert_eq!(total(&mut portal, "jane", "owner:jane"), mine.len() as u64);
         assert_eq!(total(&mut portal, "jane", "owner:Jane"), 0);
         let maps = count(&|it| it.kind == "Web Map");
-        assert_eq!(
-            total(&mut portal, "jane", "owner:jane type:\"Web Map\""),
-            maps
-        );
-        assert_eq!(
-            total(&mut portal, "jane", "owner:jane AND NOT type:\"Web Map\""),
-            mine.len() as u64 - maps
-        );
-        assert_eq!(
-            total(&mut portal, "jane", "owner:jane -type:\"Web Map\""),
-            mine.len() as u64 - maps
-        );
+        assert_eq!(total(&mut portal, "jane", "owner:jane type:\"Web Map\""), maps);
+        assert_eq!(total(&mut portal, "jane", "owner:jane AND NOT type:\"Web Map\""), mine.len() as u64 - maps);
+        assert_eq!(total(&mut portal, "jane", "owner:jane -type:\"Web Map\""), mine.len() as u64 - maps);
         let public = count(&|it| it.access.text() == "public");
-        assert_eq!(
-            total(&mut portal, "jane", "owner:jane access:public"),
-            public
-        );
+        assert_eq!(total(&mut portal, "jane", "owner:jane access:public"), public);
     }
 
     #[test]
@@ -138,12 +119,7 @@ mod tests {
         let answer = search(
             &mut portal,
             "jane",
-            &[
-                ("q", "  "),
-                ("filter", filter),
-                ("sortField", "modified"),
-                ("sortOrder", "desc"),
-            ],
+            &[("q", "  "), ("filter", filter), ("sortField", "modified"), ("sortOrder", "desc")],
         );
         assert_eq!(answer["results"][0]["id"], key.item, "{answer}");
         assert_eq!(answer["results"][0]["apiToken1ExpirationDate"], -1);
@@ -160,37 +136,20 @@ mod tests {
         assert_eq!(total(&mut portal, "jane", &format!("id:{private}")), 0);
         assert_eq!(total(&mut portal, "ada", &format!("id:{private}")), 1);
         let open = portal.post("/search", &[("q", "owner:jane")]);
-        assert!(
-            open["results"]
-                .as_array()
-                .expect("results")
-                .iter()
-                .all(|it| it["access"] == "public")
-        );
+        assert!(open["results"].as_array().expect("results").iter().all(|it| it["access"] == "public"));
     }
 
     #[test]
     fn ten_thousand_items_are_paged_by_a_hundred_and_no_further() {
         let mut portal = portal();
         let page = search(&mut portal, "max", &[("q", "owner:max"), ("num", "500")]);
-        assert_eq!(
-            (page["total"].clone(), page["num"].clone()),
-            (10_000.into(), 100.into())
-        );
+        assert_eq!((page["total"].clone(), page["num"].clone()), (10_000.into(), 100.into()));
         assert_eq!(page["nextStart"], 101);
-        let last = search(
-            &mut portal,
-            "max",
-            &[("q", "owner:max"), ("num", "100"), ("start", "9901")],
-        );
+        let last = search(&mut portal, "max", &[("q", "owner:max"), ("num", "100"), ("start", "9901")]);
         assert_eq!(last["results"].as_array().expect("results").len(), 100);
         assert_eq!(last["nextStart"], -1);
         new_item(&mut portal, "max");
-        let beyond = search(
-            &mut portal,
-            "max",
-            &[("q", "owner:max"), ("num", "100"), ("start", "10001")],
-        );
+        let beyond = search(&mut portal, "max", &[("q", "owner:max"), ("num", "100"), ("start", "10001")]);
         assert_eq!(beyond["total"], 10_001);
         assert!(beyond["results"].as_array().expect("results").is_empty());
         assert_eq!(beyond["nextStart"], -1);
@@ -200,16 +159,10 @@ mod tests {
     fn results_are_sorted_both_ways() {
         let mut portal = portal();
         let mut titles = |order: &str| -> Vec<String> {
-            let fields = [
-                ("q", "owner:jane"),
-                ("sortField", "title"),
-                ("sortOrder", order),
-                ("num", "100"),
-            ];
+            let fields = [("q", "owner:jane"), ("sortField", "title"), ("sortOrder", order), ("num", "100")];
             let answer = search(&mut portal, "jane", &fields);
             let all = answer["results"].as_array().expect("results").iter();
-            all.map(|it| it["title"].as_str().expect("a title").to_lowercase())
-                .collect()
+            all.map(|it| it["title"].as_str().expect("a title").to_lowercase()).collect()
         };
         let (up, mut down) = (titles("asc"), titles("desc"));
         down.reverse();
@@ -230,21 +183,14 @@ mod tests {
     fn an_empty_and_an_endless_query_are_refused() {
         let mut portal = portal();
         assert_eq!(code(&search(&mut portal, "jane", &[("q", " ")])), 400);
-        assert_eq!(
-            code(&search(&mut portal, "jane", &[("q", &"x".repeat(11_000))])),
-            400
-        );
+        assert_eq!(code(&search(&mut portal, "jane", &[("q", &"x".repeat(11_000))])), 400);
     }
 
     #[test]
     fn a_key_finds_the_items_it_opens() {
         let mut portal = portal();
         let item = new_item(&mut portal, "jane");
-        let key = key_of(
-            &mut portal,
-            "jane",
-            &[&format!("portal:app:access:item:{item}")],
-        );
+        let key = key_of(&mut portal, "jane", &[&format!("portal:app:access:item:{item}")]);
         let answer = portal.post("/search", &[("q", "-access:public"), ("token", &key.token)]);
         assert_eq!(answer["total"], 1);
         assert_eq!(answer["results"][0]["id"], item);

@@ -30,11 +30,7 @@ pub(crate) fn world(now_ms: i64, seed: u64) -> World {
         (BIG_ORG, "Big Practice Organization", "bigpractice"),
         (PLATFORM_ORG, "Nora's Location Platform", "nora-platform"),
     ] {
-        let org = Org {
-            id: id.to_owned(),
-            name: name.to_owned(),
-            url_key: url_key.to_owned(),
-        };
+        let org = Org { id: id.to_owned(), name: name.to_owned(), url_key: url_key.to_owned() };
         world.orgs.insert(org.id.clone(), org);
     }
     people::add(&mut world, now_ms);
@@ -79,26 +75,15 @@ mod tests {
         let portal = Portal::demo(NOON);
         let jane = portal.items_of("jane");
         assert!((38..=45).contains(&jane.len()), "{}", jane.len());
-        let kinds: std::collections::BTreeSet<&str> =
-            jane.iter().map(|it| it.kind.as_str()).collect();
+        let kinds: std::collections::BTreeSet<&str> = jane.iter().map(|it| it.kind.as_str()).collect();
         assert!(kinds.len() >= 8, "{kinds:?}");
         for access in ["private", "shared", "org", "public"] {
             assert!(jane.iter().any(|it| it.access.text() == access), "{access}");
         }
-        assert!(
-            portal
-                .items_of("newt")
-                .iter()
-                .any(|it| it.access.text() == "org")
-        );
+        assert!(portal.items_of("newt").iter().any(|it| it.access.text() == "org"));
         assert!(portal.items_of("nora").is_empty());
         assert_eq!(portal.items_of("max").len(), 10_000);
-        assert!(
-            portal
-                .folders_of("jane")
-                .iter()
-                .all(|it| it.title != "Developer credentials")
-        );
+        assert!(portal.folders_of("jane").iter().all(|it| it.title != "Developer credentials"));
     }
 
     #[test]

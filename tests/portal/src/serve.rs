@@ -67,23 +67,20 @@ async fn accept(listener: TcpListener, shared: Shared) {
 /// One connection. axum's own server cannot end a connection without an answer, hyper's can: by an error.
 async fn serve(stream: TcpStream, peer: SocketAddr, shared: Shared) {
     let service = TowerToHyperService::new(router(shared));
-    let service =
-        hyper::service::service_fn(move |mut request: hyper::Request<hyper::body::Incoming>| {
-            request.extensions_mut().insert(ConnectInfo(peer));
-            let answer = service.call(request);
-            async move {
-                let response = answer.await.map_err(io::Error::other)?;
-                match response.extensions().get::<Dropped>() {
-                    Some(Dropped) => Err(io::Error::other("dropped on purpose")),
-                    None => Ok(response),
-                }
+    let service = hyper::service::service_fn(move |mut request: hyper::Request<hyper::body::Incoming>| {
+        request.extensions_mut().insert(ConnectInfo(peer));
+        let answer = service.call(request);
+        async move {
+            let response = answer.await.map_err(io::Error::other)?;
+            match response.extensions().get::<Dropped>() {
+                Some(Dropped) => Err(io::Error::other("dropped on purpose")),
+                None => Ok(response),
             }
-        });
+        }
+    });
     let connection = hyper::server::conn::http1::Builder::new();
     // An error here is a visitor who left, or a fault that was asked for.
-    let _ended = connection
-        .serve_connection(TokioIo::new(stream), service)
-        .await;
+    let _ended = connection.serve_connection(TokioIo::new(stream), service).await;
 }
 
 #[cfg(test)]

@@ -49,10 +49,7 @@ impl Portal {
 /// Text out of an answer.
 #[track_caller]
 pub fn text(value: &Value) -> String {
-    value
-        .as_str()
-        .unwrap_or_else(|| panic!("no text: {value}"))
-        .to_owned()
+    value.as_str().unwrap_or_else(|| panic!("no text: {value}")).to_owned()
 }
 
 /// The code of a refusal, 0 for a success.
@@ -68,13 +65,7 @@ pub fn new_item(portal: &mut Portal, user: &str) -> String {
 }
 
 /// Registers an item with these privileges and referrers.
-pub fn register(
-    portal: &mut Portal,
-    user: &str,
-    item: &str,
-    privileges: &[&str],
-    referrers: &[&str],
-) -> Value {
+pub fn register(portal: &mut Portal, user: &str, item: &str, privileges: &[&str], referrers: &[&str]) -> Value {
     let privileges = serde_json::to_string(privileges).expect("texts are JSON");
     let referrers = serde_json::to_string(referrers).expect("texts are JSON");
     let fields = [
@@ -106,12 +97,7 @@ pub fn generate(portal: &mut Portal, client_id: &str, secret: &str, regenerate: 
 }
 
 /// A whole credential with a key in slot 1 and these referrers.
-pub fn key_with(
-    portal: &mut Portal,
-    user: &str,
-    privileges: &[&str],
-    referrers: &[&str],
-) -> MadeKey {
+pub fn key_with(portal: &mut Portal, user: &str, privileges: &[&str], referrers: &[&str]) -> MadeKey {
     let item = new_item(portal, user);
     let app = register(portal, user, &item, privileges, referrers);
     let date = set_date(portal, user, &item, IN_A_MONTH);
@@ -119,12 +105,7 @@ pub fn key_with(
     let (client_id, secret) = (text(&app["client_id"]), text(&app["client_secret"]));
     let answer = generate(portal, &client_id, &secret, "false");
     let token = text(&answer["access_token"]);
-    MadeKey {
-        token,
-        item,
-        client_id,
-        secret,
-    }
+    MadeKey { token, item, client_id, secret }
 }
 
 /// A whole credential with a key in slot 1 that may be used from anywhere.

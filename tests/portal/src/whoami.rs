@@ -13,12 +13,9 @@ use crate::refusal::Refusal;
 pub(crate) fn whoami(portal: &Portal, call: &Call) -> Reply {
     match &call.caller {
         Caller::Anonymous => Err(Refusal::token_required()),
-        Caller::User {
-            username,
-            client_id,
-        } => Ok(Done::Json(
-            json!({"kind": "user", "username": username, "clientId": client_id}),
-        )),
+        Caller::User { username, client_id } => {
+            Ok(Done::Json(json!({"kind": "user", "username": username, "clientId": client_id})))
+        }
         Caller::App { client_id } => Ok(Done::Json(json!({"kind": "app", "clientId": client_id}))),
         Caller::Key { client_id, slot } => Ok(Done::Json(describe(portal, client_id, *slot))),
     }
@@ -26,16 +23,8 @@ pub(crate) fn whoami(portal: &Portal, call: &Call) -> Reply {
 
 fn describe(portal: &Portal, client_id: &str, slot: usize) -> Value {
     let app = &portal.world.apps[client_id];
-    let items: Vec<&str> = app
-        .granted()
-        .iter()
-        .filter_map(|it| privileges::item_of(it))
-        .collect();
-    let rights: Vec<&String> = app
-        .granted()
-        .iter()
-        .filter(|it| privileges::item_of(it).is_none())
-        .collect();
+    let items: Vec<&str> = app.granted().iter().filter_map(|it| privileges::item_of(it)).collect();
+    let rights: Vec<&String> = app.granted().iter().filter(|it| privileges::item_of(it).is_none()).collect();
     json!({
         "kind": "apiKey", "owner": app.owner, "clientId": client_id, "itemId": app.item_id,
         "slot": slot + 1, "privileges": rights, "items": items, "referrers": app.referrers,
@@ -56,15 +45,9 @@ mod tests {
         let key = key_with(&mut portal, "jane", &["premium:user:basemaps", &grant], &[]);
         let answer = portal.post("/practice/whoami", &[("token", &key.token)]);
         assert_eq!(answer["kind"], "apiKey");
-        assert_eq!(
-            (answer["owner"].clone(), answer["slot"].clone()),
-            ("jane".into(), 1.into())
-        );
+        assert_eq!((answer["owner"].clone(), answer["slot"].clone()), ("jane".into(), 1.into()));
         assert_eq!(answer["itemId"], key.item);
-        assert_eq!(
-            answer["privileges"],
-            serde_json::json!(["premium:user:basemaps"])
-        );
+        assert_eq!(answer["privileges"], serde_json::json!(["premium:user:basemaps"]));
         assert_eq!(answer["items"], serde_json::json!([item]));
         assert_eq!(answer["expires"], IN_A_MONTH);
     }
@@ -75,9 +58,7 @@ mod tests {
         let referrers = ["https://app.example.com", "https://*.example.org"];
         let key = key_with(&mut portal, "jane", &["premium:user:basemaps"], &referrers);
         let mut ask = |referer: Option<&str>| {
-            let asked = Asked::post("/sharing/rest/practice/whoami")
-                .json()
-                .field("token", &key.token);
+            let asked = Asked::post("/sharing/rest/practice/whoami").json().field("token", &key.token);
             let asked = match referer {
                 Some(referer) => asked.referer(referer),
                 None => asked,
@@ -106,15 +87,9 @@ mod tests {
     #[test]
     fn a_person_is_a_user_whatever_the_referrer_and_nobody_is_asked_for_a_token() {
         let mut portal = portal();
-        assert_eq!(
-            portal.as_user("nora", "/practice/whoami", &[])["kind"],
-            "user"
-        );
+        assert_eq!(portal.as_user("nora", "/practice/whoami", &[])["kind"], "user");
         assert_eq!(code(&portal.post("/practice/whoami", &[])), 499);
-        assert_eq!(
-            code(&portal.post("/practice/whoami", &[("token", "AAPTx")])),
-            498
-        );
+        assert_eq!(code(&portal.post("/practice/whoami", &[("token", "AAPTx")])), 498);
     }
 
     #[test]

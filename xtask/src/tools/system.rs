@@ -31,6 +31,19 @@ pub fn add_wasm_target(root: &Path) -> Outcome {
     process::run(&mut rustup).map_err(|failure| failure.next(format!("Run: rustup target add {WASM}")))
 }
 
+/// Whether the source of the standard library is there, which the page builds for itself.
+pub fn has_std_source(root: &Path) -> bool {
+    let sysroot = process::answer_in(root, "rustc", &["--print", "sysroot"]).unwrap_or_default();
+    Path::new(sysroot.trim()).join("lib/rustlib/src/rust/library/std").exists()
+}
+
+/// Adds it through rustup.
+pub fn add_std_source(root: &Path) -> Outcome {
+    let mut rustup = process::command("rustup");
+    rustup.args(["component", "add", "rust-src"]).current_dir(root);
+    process::run(&mut rustup).map_err(|failure| failure.next("Run: rustup component add rust-src"))
+}
+
 /// Whether this repository's toolchain can format and lint.
 pub fn has_checkers(root: &Path) -> bool {
     ["fmt", "clippy"].iter().all(|checker| process::answer_in(root, "cargo", &[checker, "--version"]).is_some())

@@ -41,10 +41,7 @@ pub(crate) fn add_item(portal: &mut Portal, call: &Call) -> Reply {
         return Err(Refusal::forbidden());
     }
     let folder = call.names.folder.clone();
-    if folder
-        .as_ref()
-        .is_some_and(|it| portal.world.folder(&owner.username, it).is_none())
-    {
+    if folder.as_ref().is_some_and(|it| portal.world.folder(&owner.username, it).is_none()) {
         return Err(Refusal::no_folder());
     }
     let (kind, title) = (call.form.text("type"), call.form.text("title").trim());
@@ -66,26 +63,15 @@ pub(crate) fn add_item(portal: &mut Portal, call: &Call) -> Reply {
     fill(portal, call.form, &mut item);
     portal.world.items.insert(id.clone(), item);
     let folder = folder.unwrap_or_default();
-    Ok(Done::Json(
-        json!({"success": true, "id": id, "folder": folder}),
-    ))
+    Ok(Done::Json(json!({"success": true, "id": id, "folder": folder})))
 }
 
 fn fill(portal: &Portal, form: &Form, item: &mut Item) {
     item.title = form.text("title").trim().to_owned();
     item.tags = form.commas("tags");
-    item.snippet = form
-        .get("snippet")
-        .filter(|it| !it.is_empty())
-        .map(str::to_owned);
-    item.description = form
-        .get("description")
-        .filter(|it| !it.is_empty())
-        .map(str::to_owned);
-    item.url = form
-        .get("url")
-        .filter(|it| !it.is_empty())
-        .map(str::to_owned);
+    item.snippet = form.get("snippet").filter(|it| !it.is_empty()).map(str::to_owned);
+    item.description = form.get("description").filter(|it| !it.is_empty()).map(str::to_owned);
+    item.url = form.get("url").filter(|it| !it.is_empty()).map(str::to_owned);
     if portal.switches.keeps_type_keywords {
         item.type_keywords = form.commas("typeKeywords");
     }
@@ -128,14 +114,8 @@ mod tests {
             ("apiToken1ExpirationDate", &IN_A_MONTH.to_string()),
         ];
         let answer = portal.as_user("jane", PATH, &fields);
-        assert_eq!(
-            (answer["success"].clone(), answer["folder"].clone()),
-            (true.into(), "".into())
-        );
-        let item = portal
-            .item(&text(&answer["id"]))
-            .expect("it exists")
-            .clone();
+        assert_eq!((answer["success"].clone(), answer["folder"].clone()), (true.into(), "".into()));
+        let item = portal.item(&text(&answer["id"])).expect("it exists").clone();
         assert_eq!(item.title, "Store finder");
         assert_eq!(item.tags, ["maps", "key"]);
         assert_eq!(item.type_keywords, ["op:123", "Application"]);
@@ -145,39 +125,18 @@ mod tests {
     #[test]
     fn python_sends_an_empty_list_as_brackets_and_it_is_empty() {
         let mut portal = portal();
-        let fields = [
-            ("type", "Application"),
-            ("title", "T"),
-            ("typeKeywords", "[]"),
-            ("tags", ""),
-        ];
+        let fields = [("type", "Application"), ("title", "T"), ("typeKeywords", "[]"), ("tags", "")];
         let answer = portal.as_user("jane", PATH, &fields);
-        assert_eq!(
-            portal
-                .item(&text(&answer["id"]))
-                .expect("it exists")
-                .type_keywords,
-            ["Application"]
-        );
+        assert_eq!(portal.item(&text(&answer["id"])).expect("it exists").type_keywords, ["Application"]);
     }
 
     #[test]
     fn the_clients_keywords_are_dropped_when_the_switch_says_so() {
         let mut portal = portal();
         portal.switches.keeps_type_keywords = false;
-        let fields = [
-            ("type", "Application"),
-            ("title", "T"),
-            ("typeKeywords", "op:123"),
-        ];
+        let fields = [("type", "Application"), ("title", "T"), ("typeKeywords", "op:123")];
         let answer = portal.as_user("jane", PATH, &fields);
-        assert_eq!(
-            portal
-                .item(&text(&answer["id"]))
-                .expect("it exists")
-                .type_keywords,
-            ["Application"]
-        );
+        assert_eq!(portal.item(&text(&answer["id"])).expect("it exists").type_keywords, ["Application"]);
     }
 
     #[test]
@@ -194,10 +153,7 @@ mod tests {
     fn type_and_title_are_required_and_the_type_must_exist() {
         let mut portal = portal();
         let missing = portal.as_user("jane", PATH, &[("type", "Application")]);
-        assert_eq!(
-            missing["error"]["message"],
-            "'type' and 'title' property required."
-        );
+        assert_eq!(missing["error"]["message"], "'type' and 'title' property required.");
         let unknown = portal.as_user("jane", PATH, &[("type", "Sandwich"), ("title", "T")]);
         assert_eq!(unknown["error"]["messageCode"], "CONT_0113");
     }
@@ -209,11 +165,7 @@ mod tests {
         let answer = portal.as_user("jane", "/content/users/jane/Maps/addItem", &fields);
         assert_eq!(answer["error"]["message"], "User folder does not exist.");
         let folder = portal.folders_of("jane")[0].id.clone();
-        let answer = portal.as_user(
-            "jane",
-            &format!("/content/users/jane/{folder}/addItem"),
-            &fields,
-        );
+        let answer = portal.as_user("jane", &format!("/content/users/jane/{folder}/addItem"), &fields);
         assert_eq!(answer["folder"], folder);
     }
 

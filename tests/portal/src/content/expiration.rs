@@ -18,8 +18,7 @@ pub(crate) fn end_of_day(ms: i64) -> i64 {
 /// At most one year ahead (portal-api.md d.1, d.5); the day one year from today still counts. The refusal's words,
 /// and that a past date is refused, are inferred.
 pub(crate) fn checked(portal: &Portal, field: &str, text: &str) -> Result<i64, Refusal> {
-    let refused =
-        |why: &str| Refusal::new(400, &format!("Unable to update item. '{field}' {why}."));
+    let refused = |why: &str| Refusal::new(400, &format!("Unable to update item. '{field}' {why}."));
     let asked: i64 = match text.trim() {
         "" => -1,
         text => text.parse().map_err(|_| refused("is not a date"))?,
@@ -70,21 +69,14 @@ pub(crate) fn store(portal: &mut Portal, id: &str, slot: usize, ms: i64) {
 #[cfg(test)]
 mod tests {
     use crate::switches::{ApiTokenKeyword, Strictness};
-    use crate::testing::{
-        DAY, IN_A_MONTH, NOON, code, key_of, new_item, portal, register, set_date,
-    };
+    use crate::testing::{DAY, IN_A_MONTH, NOON, code, key_of, new_item, portal, register, set_date};
 
     #[test]
     fn a_date_before_registration_has_no_effect_and_after_it_has() {
         let mut portal = portal();
         let item = new_item(&mut portal, "jane");
-        assert_eq!(
-            set_date(&mut portal, "jane", &item, IN_A_MONTH)["success"],
-            true
-        );
-        let read = |portal: &mut crate::Portal| {
-            portal.as_user("jane", &format!("/content/items/{item}"), &[])
-        };
+        assert_eq!(set_date(&mut portal, "jane", &item, IN_A_MONTH)["success"], true);
+        let read = |portal: &mut crate::Portal| portal.as_user("jane", &format!("/content/items/{item}"), &[]);
         assert_eq!(read(&mut portal)["apiToken1ExpirationDate"], -1);
         register(&mut portal, "jane", &item, &["premium:user:basemaps"], &[]);
         assert_eq!(read(&mut portal)["apiToken1ExpirationDate"], -1);
@@ -99,16 +91,10 @@ mod tests {
         let item = new_item(&mut portal, "jane");
         register(&mut portal, "jane", &item, &[], &[]);
         set_date(&mut portal, "jane", &item, IN_A_MONTH - 5 * 3_600_000);
-        assert_eq!(
-            portal.item(&item).expect("it exists").expiration[0],
-            IN_A_MONTH
-        );
+        assert_eq!(portal.item(&item).expect("it exists").expiration[0], IN_A_MONTH);
         portal.switches.rounds_expiration = false;
         set_date(&mut portal, "jane", &item, IN_A_MONTH - 7);
-        assert_eq!(
-            portal.item(&item).expect("it exists").expiration[0],
-            IN_A_MONTH - 7
-        );
+        assert_eq!(portal.item(&item).expect("it exists").expiration[0], IN_A_MONTH - 7);
     }
 
     #[test]
@@ -116,20 +102,11 @@ mod tests {
         let mut portal = portal();
         let item = new_item(&mut portal, "jane");
         register(&mut portal, "jane", &item, &[], &[]);
-        assert_eq!(
-            code(&set_date(&mut portal, "jane", &item, NOON + 365 * DAY)),
-            0
-        );
-        assert_eq!(
-            code(&set_date(&mut portal, "jane", &item, NOON + 366 * DAY)),
-            400
-        );
+        assert_eq!(code(&set_date(&mut portal, "jane", &item, NOON + 365 * DAY)), 0);
+        assert_eq!(code(&set_date(&mut portal, "jane", &item, NOON + 366 * DAY)), 400);
         assert_eq!(code(&set_date(&mut portal, "jane", &item, NOON - 1)), 400);
         portal.switches.long_expiration = Strictness::Accepted;
-        assert_eq!(
-            code(&set_date(&mut portal, "jane", &item, NOON + 500 * DAY)),
-            0
-        );
+        assert_eq!(code(&set_date(&mut portal, "jane", &item, NOON + 500 * DAY)), 0);
         let stored = portal.item(&item).expect("it exists").expiration[0];
         assert_eq!(stored, super::end_of_day(NOON + 365 * DAY));
     }
@@ -146,12 +123,7 @@ mod tests {
             portal.switches.api_token_keyword = switch;
             let item = new_item(&mut portal, "jane");
             register(&mut portal, "jane", &item, &["premium:user:basemaps"], &[]);
-            let has = |portal: &crate::Portal| {
-                portal
-                    .item(&item)
-                    .expect("it exists")
-                    .has_keyword("APIToken")
-            };
+            let has = |portal: &crate::Portal| portal.item(&item).expect("it exists").has_keyword("APIToken");
             let after_registering = has(&portal);
             set_date(&mut portal, "jane", &item, IN_A_MONTH);
             assert_eq!([after_registering, has(&portal)], expected, "{switch:?}");

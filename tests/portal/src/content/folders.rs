@@ -18,25 +18,18 @@ pub(crate) fn create(portal: &mut Portal, call: &Call) -> Reply {
     if title.is_empty() || title.chars().count() > LONGEST_TITLE {
         return Err(Refusal::new(400, "Invalid folder title."));
     }
-    let same = |it: &&Folder| {
-        it.owner == owner.username && it.title.to_lowercase() == title.to_lowercase()
-    };
+    let same = |it: &&Folder| it.owner == owner.username && it.title.to_lowercase() == title.to_lowercase();
     if portal.world.folders.values().find(same).is_some() {
         let words = Refusal::new(400, &portal.switches.folder_clash_message);
         return Err(words.with_details(portal.switches.folder_clash_details.clone()));
     }
-    let folder = Folder {
-        id: portal.world.ids.hex(),
-        owner: owner.username,
-        title,
-        created: portal.now_ms,
-    };
+    let folder = Folder { id: portal.world.ids.hex(), owner: owner.username, title, created: portal.now_ms };
     let answer = json!({"username": folder.owner, "id": folder.id, "title": folder.title});
     portal.world.folders.insert(folder.id.clone(), folder);
     Ok(Done::Json(json!({"success": true, "folder": answer})))
 }
 
-/// Folder `delete` takes the contents with it (portal-api.md c.2), but not past delete protection [inferred].
+/// Folder `delete` takes the contents with it (portal-api.md c.2), but not past delete protection (inferred).
 pub(crate) fn delete(portal: &mut Portal, call: &Call) -> Reply {
     let owner = owner(portal, call)?;
     let id = call.names.folder.clone().unwrap_or_default();
@@ -63,11 +56,7 @@ mod tests {
     #[test]
     fn a_new_folder_is_listed() {
         let mut portal = portal();
-        let answer = portal.as_user(
-            "jane",
-            "/content/users/jane/createFolder",
-            &[("title", "Developer credentials")],
-        );
+        let answer = portal.as_user("jane", "/content/users/jane/createFolder", &[("title", "Developer credentials")]);
         assert_eq!(answer["success"], true);
         let listed = portal.as_user("jane", "/content/users/jane", &[]);
         let folders = listed["folders"].as_array().expect("a list");
@@ -77,31 +66,15 @@ mod tests {
     #[test]
     fn a_taken_title_is_refused_whatever_the_case_and_only_for_its_owner() {
         let mut portal = portal();
-        portal.as_user(
-            "jane",
-            "/content/users/jane/createFolder",
-            &[("title", "Éa Keys")],
-        );
-        let again = portal.as_user(
-            "jane",
-            "/content/users/jane/createFolder",
-            &[("title", "éA kEYS")],
-        );
+        portal.as_user("jane", "/content/users/jane/createFolder", &[("title", "Éa Keys")]);
+        let again = portal.as_user("jane", "/content/users/jane/createFolder", &[("title", "éA kEYS")]);
         assert_eq!(again["error"]["message"], "Folder title not available");
         assert_eq!(code(&again), 400);
         portal.switches.folder_clash_message = "Unable to create folder.".to_owned();
         portal.switches.folder_clash_details = vec!["Folder title not available.".to_owned()];
-        let again = portal.as_user(
-            "jane",
-            "/content/users/jane/createFolder",
-            &[("title", "Éa Keys")],
-        );
+        let again = portal.as_user("jane", "/content/users/jane/createFolder", &[("title", "Éa Keys")]);
         assert_eq!(again["error"]["details"][0], "Folder title not available.");
-        let other = portal.as_user(
-            "nora",
-            "/content/users/nora/createFolder",
-            &[("title", "Éa keys")],
-        );
+        let other = portal.as_user("nora", "/content/users/nora/createFolder", &[("title", "Éa keys")]);
         assert_eq!(other["success"], true);
     }
 
@@ -109,64 +82,34 @@ mod tests {
     fn a_title_of_251_characters_or_none_is_refused() {
         let mut portal = portal();
         let path = "/content/users/jane/createFolder";
-        assert_eq!(
-            code(&portal.as_user("jane", path, &[("title", &"x".repeat(251))])),
-            400
-        );
+        assert_eq!(code(&portal.as_user("jane", path, &[("title", &"x".repeat(251))])), 400);
         assert_eq!(code(&portal.as_user("jane", path, &[])), 400);
-        assert_eq!(
-            code(&portal.as_user("jane", path, &[("title", &"x".repeat(250))])),
-            0
-        );
+        assert_eq!(code(&portal.as_user("jane", path, &[("title", &"x".repeat(250))])), 0);
     }
 
     #[test]
     fn a_folder_for_somebody_else_needs_an_administrator() {
         let mut portal = portal();
         let fields = [("title", "Mine")];
-        assert_eq!(
-            code(&portal.as_user("newt", "/content/users/jane/createFolder", &fields)),
-            403
-        );
-        assert_eq!(
-            code(&portal.post("/content/users/jane/createFolder", &fields)),
-            499
-        );
-        assert_eq!(
-            code(&portal.as_user("ada", "/content/users/jane/createFolder", &fields)),
-            0
-        );
+        assert_eq!(code(&portal.as_user("newt", "/content/users/jane/createFolder", &fields)), 403);
+        assert_eq!(code(&portal.post("/content/users/jane/createFolder", &fields)), 499);
+        assert_eq!(code(&portal.as_user("ada", "/content/users/jane/createFolder", &fields)), 0);
     }
 
     #[test]
     fn a_deleted_folder_takes_its_items_along_unless_one_is_protected() {
         let mut portal = portal();
-        let made = portal.as_user(
-            "jane",
-            "/content/users/jane/createFolder",
-            &[("title", "Gone")],
-        );
+        let made = portal.as_user("jane", "/content/users/jane/createFolder", &[("title", "Gone")]);
         let folder = text(&made["folder"]["id"]);
         let path = format!("/content/users/jane/{folder}/addItem");
         let item = portal.as_user("jane", &path, &[("type", "Application"), ("title", "T")]);
         let item = text(&item["id"]);
         let delete = format!("/content/users/jane/{folder}/delete");
-        portal.as_user(
-            "jane",
-            &format!("/content/users/jane/items/{item}/protect"),
-            &[],
-        );
+        portal.as_user("jane", &format!("/content/users/jane/items/{item}/protect"), &[]);
         assert_eq!(code(&portal.as_user("jane", &delete, &[])), 400);
-        portal.as_user(
-            "jane",
-            &format!("/content/users/jane/items/{item}/unprotect"),
-            &[],
-        );
+        portal.as_user("jane", &format!("/content/users/jane/items/{item}/unprotect"), &[]);
         assert_eq!(portal.as_user("jane", &delete, &[])["success"], true);
         assert!(portal.item(&item).is_none());
-        assert_eq!(
-            portal.as_user("jane", &delete, &[])["error"]["message"],
-            "User folder does not exist."
-        );
+        assert_eq!(portal.as_user("jane", &delete, &[])["error"]["message"], "User folder does not exist.");
     }
 }

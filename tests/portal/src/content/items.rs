@@ -10,17 +10,13 @@ use crate::portal::{Call, Done, Portal, Reply};
 use crate::refusal::Refusal;
 use crate::state::item::Item;
 
-/// Keywords the server sets itself; a client's update cannot take them away [inferred].
+/// Keywords the server sets itself; a client's update cannot take them away (inferred).
 const SERVERS_OWN: &[&str] = &["Application", "Registered App", "APIToken"];
 
 /// `content/items/{id}`: an item the caller cannot reach does not exist; without a token a private item asks for
 /// one (portal-api.md f, CONT_0001 and 499).
 pub(crate) fn read(portal: &Portal, call: &Call) -> Reply {
-    let item = portal
-        .world
-        .items
-        .get(&call.names.item)
-        .filter(|it| !it.in_bin);
+    let item = portal.world.items.get(&call.names.item).filter(|it| !it.in_bin);
     let item = item.ok_or_else(Refusal::no_item)?;
     match portal.can_see(&call.caller, item) {
         true => Ok(Done::Json(item_json(portal, &call.caller, item))),
@@ -42,11 +38,7 @@ pub(crate) fn update(portal: &mut Portal, call: &Call) -> Reply {
     let now_ms = portal.now_ms;
     let keeps_keywords = portal.switches.keeps_type_keywords;
     let lag = portal.switches.search_lag;
-    let item = portal
-        .world
-        .items
-        .get_mut(&id)
-        .ok_or_else(Refusal::no_item)?;
+    let item = portal.world.items.get_mut(&id).ok_or_else(Refusal::no_item)?;
     change(item, call.form, clears);
     if keeps_keywords && let Some(keywords) = sent(call.form, "typeKeywords", clears) {
         change_keywords(item, keywords);
@@ -69,25 +61,15 @@ pub(crate) fn move_item(portal: &mut Portal, call: &Call) -> Reply {
         id if portal.world.folder(&owner, id).is_some() => Some(id.to_owned()),
         _ => return Err(Refusal::no_folder()),
     };
-    let item = portal
-        .world
-        .items
-        .get_mut(&id)
-        .ok_or_else(Refusal::no_item)?;
+    let item = portal.world.items.get_mut(&id).ok_or_else(Refusal::no_item)?;
     item.folder = target;
-    Ok(Done::Json(
-        json!({"success": true, "itemId": id, "owner": owner, "folder": folder}),
-    ))
+    Ok(Done::Json(json!({"success": true, "itemId": id, "owner": owner, "folder": folder})))
 }
 
 /// `protect` and `unprotect`.
 pub(crate) fn protect(portal: &mut Portal, call: &Call, on: bool) -> Reply {
     let id = own_item(portal, call)?;
-    let item = portal
-        .world
-        .items
-        .get_mut(&id)
-        .ok_or_else(Refusal::no_item)?;
+    let item = portal.world.items.get_mut(&id).ok_or_else(Refusal::no_item)?;
     item.protected = on;
     success(&id)
 }
@@ -120,14 +102,9 @@ fn change(item: &mut Item, form: &Form, clears: bool) {
 fn change_keywords(item: &mut Item, keywords: &str) {
     let mut list = Form::default();
     list.push("it", keywords);
-    let own: Vec<String> = item
-        .type_keywords
-        .drain(..)
-        .filter(|it| SERVERS_OWN.contains(&it.as_str()))
-        .collect();
+    let own: Vec<String> = item.type_keywords.drain(..).filter(|it| SERVERS_OWN.contains(&it.as_str())).collect();
     item.type_keywords = list.commas("it");
-    item.type_keywords
-        .retain(|it| !SERVERS_OWN.contains(&it.as_str()));
+    item.type_keywords.retain(|it| !SERVERS_OWN.contains(&it.as_str()));
     item.type_keywords.extend(own);
 }
 
@@ -142,18 +119,13 @@ mod tests {
         let mut portal = portal();
         let item = new_item(&mut portal, "jane");
         let token = portal.sign_in("jane");
-        let asked = Asked::get(&format!(
-            "/sharing/rest/content/items/{item}?f=json&token={token}"
-        ));
+        let asked = Asked::get(&format!("/sharing/rest/content/items/{item}?f=json&token={token}"));
         let answer = portal.answer(asked).value();
         assert_eq!(answer["title"], "Key");
         assert_eq!(answer["apiToken1ExpirationDate"], -1);
         assert_eq!(answer["itemControl"], "admin");
         let path = format!("/content/items/{item}");
-        assert_eq!(
-            portal.as_user("newt", &path, &[])["error"]["messageCode"],
-            "CONT_0001"
-        );
+        assert_eq!(portal.as_user("newt", &path, &[])["error"]["messageCode"], "CONT_0001");
         assert_eq!(code(&portal.post(&path, &[])), 499);
         assert_eq!(portal.as_user("ada", &path, &[])["id"], item);
     }
@@ -173,20 +145,10 @@ mod tests {
         let mut portal = portal();
         let granted = new_item(&mut portal, "jane");
         let other = new_item(&mut portal, "jane");
-        let key = key_of(
-            &mut portal,
-            "jane",
-            &[&format!("portal:app:access:item:{granted}")],
-        );
+        let key = key_of(&mut portal, "jane", &[&format!("portal:app:access:item:{granted}")]);
         let fields = [("token", key.token.as_str())];
-        assert_eq!(
-            portal.post(&format!("/content/items/{granted}"), &fields)["id"],
-            granted
-        );
-        assert_eq!(
-            code(&portal.post(&format!("/content/items/{other}"), &fields)),
-            400
-        );
+        assert_eq!(portal.post(&format!("/content/items/{granted}"), &fields)["id"], granted);
+        assert_eq!(code(&portal.post(&format!("/content/items/{other}"), &fields)), 400);
     }
 
     #[test]
@@ -194,31 +156,12 @@ mod tests {
         let mut portal = portal();
         let item = new_item(&mut portal, "jane");
         let path = format!("/content/users/jane/items/{item}/update");
-        portal.as_user(
-            "jane",
-            &path,
-            &[("snippet", "S"), ("typeKeywords", "x,APIToken")],
-        );
-        portal.as_user(
-            "jane",
-            &path,
-            &[("title", "New"), ("tags", ""), ("snippet", "")],
-        );
+        portal.as_user("jane", &path, &[("snippet", "S"), ("typeKeywords", "x,APIToken")]);
+        portal.as_user("jane", &path, &[("title", "New"), ("tags", ""), ("snippet", "")]);
         let read = portal.item(&item).expect("it exists").clone();
-        assert_eq!(
-            (
-                read.title.as_str(),
-                read.tags.len(),
-                read.snippet.as_deref()
-            ),
-            ("New", 2, Some("S"))
-        );
+        assert_eq!((read.title.as_str(), read.tags.len(), read.snippet.as_deref()), ("New", 2, Some("S")));
         assert_eq!(read.type_keywords, ["x", "Application"]);
-        portal.as_user(
-            "jane",
-            &path,
-            &[("tags", ""), ("snippet", ""), ("clearEmptyFields", "true")],
-        );
+        portal.as_user("jane", &path, &[("tags", ""), ("snippet", ""), ("clearEmptyFields", "true")]);
         let read = portal.item(&item).expect("it exists").clone();
         assert_eq!((read.tags.len(), read.snippet), (0, None));
     }
@@ -243,26 +186,18 @@ mod tests {
         let folder = portal.folders_of("jane")[0].id.clone();
         let path = format!("/content/users/jane/items/{item}/move");
         let answer = portal.as_user("jane", &path, &[("folder", &folder)]);
-        assert_eq!(
-            (text(&answer["folder"]), text(&answer["owner"])),
-            (folder.clone(), "jane".to_owned())
-        );
+        assert_eq!((text(&answer["folder"]), text(&answer["owner"])), (folder.clone(), "jane".to_owned()));
         assert_eq!(portal.item(&item).expect("it exists").folder, Some(folder));
         portal.as_user("jane", &path, &[("folder", "/")]);
         assert_eq!(portal.item(&item).expect("it exists").folder, None);
-        assert_eq!(
-            code(&portal.as_user("jane", &path, &[("folder", "Maps")])),
-            400
-        );
+        assert_eq!(code(&portal.as_user("jane", &path, &[("folder", "Maps")])), 400);
     }
 
     #[test]
     fn an_update_by_get_is_refused() {
         let mut portal = portal();
         let item = new_item(&mut portal, "jane");
-        let asked = Asked::get(&format!(
-            "/sharing/rest/content/users/jane/items/{item}/update?f=json"
-        ));
+        let asked = Asked::get(&format!("/sharing/rest/content/users/jane/items/{item}/update?f=json"));
         assert_eq!(code(&portal.answer(asked).value()), 405);
     }
 }

@@ -20,35 +20,22 @@ impl Paging {
     pub(crate) fn of(form: &Form) -> Paging {
         let start = form.number("start").unwrap_or(1).max(1);
         let num = form.number("num").unwrap_or(10).clamp(0, 100);
-        Paging {
-            start: usize::try_from(start).unwrap_or(1),
-            num: usize::try_from(num).unwrap_or(10),
-        }
+        Paging { start: usize::try_from(start).unwrap_or(1), num: usize::try_from(num).unwrap_or(10) }
     }
 
     /// Where the next page starts, or -1 at the end.
     pub(crate) fn next_start(self, total: usize) -> i64 {
         let next = self.start + self.num;
         let more = next <= total && self.num > 0;
-        if more {
-            i64::try_from(next).unwrap_or(-1)
-        } else {
-            -1
-        }
+        if more { i64::try_from(next).unwrap_or(-1) } else { -1 }
     }
 }
 
-/// The listing; only the owner and administrators read it [inferred].
+/// The listing; only the owner and administrators read it (inferred).
 pub(crate) fn user_content(portal: &mut Portal, call: &Call) -> Reply {
     let owner = owner(portal, call)?;
     let folder = match &call.names.folder {
-        Some(id) => Some(
-            portal
-                .world
-                .folder(&owner.username, id)
-                .cloned()
-                .ok_or_else(Refusal::no_folder)?,
-        ),
+        Some(id) => Some(portal.world.folder(&owner.username, id).cloned().ok_or_else(Refusal::no_folder)?),
         None => None,
     };
     let mut found = chosen(portal, call.form, &owner.username, folder.as_ref());
@@ -68,19 +55,13 @@ pub(crate) fn user_content(portal: &mut Portal, call: &Call) -> Reply {
     Ok(Done::Json(answer))
 }
 
-fn chosen<'a>(
-    portal: &'a Portal,
-    form: &Form,
-    owner: &str,
-    folder: Option<&Folder>,
-) -> Vec<&'a Item> {
+fn chosen<'a>(portal: &'a Portal, form: &Form, owner: &str, folder: Option<&Folder>) -> Vec<&'a Item> {
     let types = form.commas("types");
     let ignored = form.commas("ignoreTypes");
     let everywhere = form.flag("foldersContent") && folder.is_none();
     let bin = form.flag("inRecycleBin");
     let folder = folder.map(|it| it.id.as_str());
-    let is =
-        |item: &Item, list: &[String]| list.iter().any(|it| it.eq_ignore_ascii_case(&item.kind));
+    let is = |item: &Item, list: &[String]| list.iter().any(|it| it.eq_ignore_ascii_case(&item.kind));
     let all = portal.world.items.values().filter(|it| it.owner == owner);
     all.filter(|it| it.in_bin == bin && it.hidden_from_listing == 0)
         .filter(|it| bin || everywhere || it.folder.as_deref() == folder)
@@ -89,7 +70,7 @@ fn chosen<'a>(
         .collect()
 }
 
-/// Sorts by `sortField` and `sortOrder`; without them the newest come last, in the order they were made [inferred].
+/// Sorts by `sortField` and `sortOrder`; without them the newest come last, in the order they were made (inferred).
 pub(crate) fn sort(items: &mut [&Item], form: &Form) {
     match form.text("sortField").to_ascii_lowercase().as_str() {
         "title" => items.sort_by_cached_key(|it| it.title.to_lowercase()),
@@ -105,12 +86,7 @@ pub(crate) fn sort(items: &mut [&Item], form: &Form) {
 }
 
 fn folders(portal: &Portal, owner: &str) -> Value {
-    let mut folders: Vec<&Folder> = portal
-        .world
-        .folders
-        .values()
-        .filter(|it| it.owner == owner)
-        .collect();
+    let mut folders: Vec<&Folder> = portal.world.folders.values().filter(|it| it.owner == owner).collect();
     folders.sort_by_cached_key(|it| it.title.to_lowercase());
     folders.into_iter().map(folder_json).collect()
 }
@@ -121,11 +97,7 @@ fn folder_json(folder: &Folder) -> Value {
 
 /// One more listing was seen, so items held back by `listing_lag` come nearer.
 fn age(portal: &mut Portal, owner: &str) {
-    let mine = portal
-        .world
-        .items
-        .values_mut()
-        .filter(|it| it.owner == owner);
+    let mine = portal.world.items.values_mut().filter(|it| it.owner == owner);
     for item in mine {
         item.hidden_from_listing = item.hidden_from_listing.saturating_sub(1);
     }
@@ -144,17 +116,12 @@ mod tests {
         assert!(items.iter().all(|it| it["ownerFolder"].is_null()));
         let folders = root["folders"].as_array().expect("folders");
         assert!(folders.len() >= 3);
-        assert!(
-            folders
-                .iter()
-                .all(|it| it["title"] != "Developer credentials")
-        );
+        assert!(folders.iter().all(|it| it["title"] != "Developer credentials"));
         let path = format!("/content/users/jane/{}", text(&folders[0]["id"]));
         let inside = portal.as_user("jane", &path, &[]);
         assert!(inside.get("folders").is_none());
         assert_eq!(inside["currentFolder"]["id"], folders[0]["id"]);
-        let everything =
-            portal.as_user("jane", "/content/users/jane", &[("foldersContent", "true")]);
+        let everything = portal.as_user("jane", "/content/users/jane", &[("foldersContent", "true")]);
         assert_eq!(everything["total"], portal.items_of("jane").len());
     }
 
@@ -165,19 +132,9 @@ mod tests {
         let mut start = 1;
         let mut seen = Vec::new();
         while start != -1 {
-            let fields = [
-                ("start", &*start.to_string()),
-                ("num", "7"),
-                ("foldersContent", "true"),
-            ];
+            let fields = [("start", &*start.to_string()), ("num", "7"), ("foldersContent", "true")];
             let page = portal.as_user("jane", "/content/users/jane", &fields);
-            seen.extend(
-                page["items"]
-                    .as_array()
-                    .expect("items")
-                    .iter()
-                    .map(|it| text(&it["id"])),
-            );
+            seen.extend(page["items"].as_array().expect("items").iter().map(|it| text(&it["id"])));
             start = page["nextStart"].as_i64().expect("a number");
         }
         assert_eq!(seen.len(), total);
@@ -198,39 +155,16 @@ mod tests {
     fn types_are_chosen_left_out_and_sorted() {
         let mut portal = portal();
         let path = "/content/users/jane";
-        let maps = portal.as_user(
-            "jane",
-            path,
-            &[("types", "web map"), ("foldersContent", "true")],
-        );
+        let maps = portal.as_user("jane", path, &[("types", "web map"), ("foldersContent", "true")]);
         assert!(maps["total"].as_u64() > Some(0));
-        assert!(
-            maps["items"]
-                .as_array()
-                .expect("items")
-                .iter()
-                .all(|it| it["type"] == "Web Map")
-        );
-        let others = portal.as_user(
-            "jane",
-            path,
-            &[("ignoreTypes", "Web Map"), ("foldersContent", "true")],
-        );
-        let sum =
-            maps["total"].as_u64().expect("a number") + others["total"].as_u64().expect("a number");
+        assert!(maps["items"].as_array().expect("items").iter().all(|it| it["type"] == "Web Map"));
+        let others = portal.as_user("jane", path, &[("ignoreTypes", "Web Map"), ("foldersContent", "true")]);
+        let sum = maps["total"].as_u64().expect("a number") + others["total"].as_u64().expect("a number");
         assert_eq!(sum, portal.items_of("jane").len() as u64);
-        let fields = [
-            ("sortField", "title"),
-            ("sortOrder", "desc"),
-            ("num", "100"),
-        ];
+        let fields = [("sortField", "title"), ("sortOrder", "desc"), ("num", "100")];
         let sorted = portal.as_user("jane", path, &fields);
-        let titles: Vec<String> = sorted["items"]
-            .as_array()
-            .expect("items")
-            .iter()
-            .map(|it| text(&it["title"]).to_lowercase())
-            .collect();
+        let titles: Vec<String> =
+            sorted["items"].as_array().expect("items").iter().map(|it| text(&it["title"]).to_lowercase()).collect();
         assert!(titles.is_sorted_by(|a, b| a >= b));
     }
 
@@ -239,26 +173,15 @@ mod tests {
         let mut portal = portal();
         portal.switches.listing_lag = 2;
         let item = new_item(&mut portal, "nora");
-        let count = |portal: &mut crate::Portal| {
-            portal.as_user("nora", "/content/users/nora", &[])["total"].clone()
-        };
-        assert_eq!(
-            [count(&mut portal), count(&mut portal), count(&mut portal)],
-            [0, 0, 1]
-        );
+        let count = |portal: &mut crate::Portal| portal.as_user("nora", "/content/users/nora", &[])["total"].clone();
+        assert_eq!([count(&mut portal), count(&mut portal), count(&mut portal)], [0, 0, 1]);
         assert!(portal.item(&item).is_some());
     }
 
     #[test]
     fn another_persons_listing_is_refused() {
         let mut portal = portal();
-        assert_eq!(
-            code(&portal.as_user("newt", "/content/users/jane", &[])),
-            403
-        );
-        assert_eq!(
-            code(&portal.as_user("jane", "/content/users/jane/nofolder", &[])),
-            400
-        );
+        assert_eq!(code(&portal.as_user("newt", "/content/users/jane", &[])), 403);
+        assert_eq!(code(&portal.as_user("jane", "/content/users/jane/nofolder", &[])), 400);
     }
 }

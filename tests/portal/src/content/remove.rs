@@ -30,11 +30,7 @@ pub(crate) fn can_recycle(portal: &Portal, call: &Call) -> Reply {
     let id = own_item(portal, call)?;
     match is_recyclable(portal, &portal.world.items[&id]) {
         true => success(&id),
-        false => Err(Refusal::coded(
-            400,
-            "CONT_0298",
-            "Item type is not supported by the recycle bin.",
-        )),
+        false => Err(Refusal::coded(400, "CONT_0298", "Item type is not supported by the recycle bin.")),
     }
 }
 
@@ -84,11 +80,7 @@ fn removable(portal: &Portal, owner: &str, id: &str) -> Result<(), String> {
 /// The recycle bin keeps what it supports; other types are gone whatever `permanentDelete` says (portal-api.md c.4).
 /// Whether it supports credentials is a switch.
 fn remove(portal: &mut Portal, id: &str, for_good: bool) {
-    let recyclable = portal
-        .world
-        .items
-        .get(id)
-        .is_some_and(|it| is_recyclable(portal, it));
+    let recyclable = portal.world.items.get(id).is_some_and(|it| is_recyclable(portal, it));
     match portal.world.items.get_mut(id) {
         Some(item) if !for_good && recyclable => item.in_bin = true,
         _ => portal.world.remove_item(id),
@@ -109,16 +101,10 @@ mod tests {
         let key = key_of(&mut portal, "jane", &["premium:user:basemaps"]);
         let path = format!("/content/users/jane/items/{}/delete", key.item);
         let answer = portal.as_user("jane", &path, &[("permanentDelete", "true")]);
-        assert_eq!(
-            answer,
-            serde_json::json!({"success": true, "itemId": key.item})
-        );
+        assert_eq!(answer, serde_json::json!({"success": true, "itemId": key.item}));
         assert!(portal.item(&key.item).is_none());
         assert!(portal.app_of_item(&key.item).is_none());
-        assert_eq!(
-            code(&portal.post("/practice/whoami", &[("token", &key.token)])),
-            498
-        );
+        assert_eq!(code(&portal.post("/practice/whoami", &[("token", &key.token)])), 498);
         assert_eq!(code(&portal.as_user("jane", &path, &[])), 400);
     }
 
@@ -127,26 +113,14 @@ mod tests {
         let mut portal = portal();
         let item = new_item(&mut portal, "jane");
         let path = |what: &str| format!("/content/users/jane/items/{item}/{what}");
-        assert_eq!(
-            portal.as_user("jane", &path("canDelete"), &[])["success"],
-            true
-        );
-        assert_eq!(
-            portal.as_user("jane", &path("protect"), &[])["success"],
-            true
-        );
+        assert_eq!(portal.as_user("jane", &path("canDelete"), &[])["success"], true);
+        assert_eq!(portal.as_user("jane", &path("protect"), &[])["success"], true);
         for what in ["canDelete", "delete"] {
             let answer = portal.as_user("jane", &path(what), &[]);
             assert_eq!(answer["error"]["messageCode"], "CONT_0048");
         }
-        assert_eq!(
-            portal.as_user("jane", &path("unprotect"), &[])["success"],
-            true
-        );
-        assert_eq!(
-            portal.as_user("jane", &path("delete"), &[])["success"],
-            true
-        );
+        assert_eq!(portal.as_user("jane", &path("unprotect"), &[])["success"], true);
+        assert_eq!(portal.as_user("jane", &path("delete"), &[])["success"], true);
     }
 
     #[test]
@@ -154,19 +128,12 @@ mod tests {
         let mut portal = portal();
         let (one, two) = (new_item(&mut portal, "jane"), new_item(&mut portal, "newt"));
         let items = format!("{one},{two}");
-        let answer = portal.as_user(
-            "jane",
-            "/content/users/jane/deleteItems",
-            &[("items", &items)],
-        );
+        let answer = portal.as_user("jane", "/content/users/jane/deleteItems", &[("items", &items)]);
         assert_eq!(answer["results"][0]["success"], true);
         assert_eq!(answer["results"][1]["success"], false);
         assert_eq!(answer["results"][1]["error"]["code"], 500);
         assert!(portal.item(&two).is_some());
-        assert_eq!(
-            code(&portal.as_user("jane", "/content/users/jane/deleteItems", &[])),
-            400
-        );
+        assert_eq!(code(&portal.as_user("jane", "/content/users/jane/deleteItems", &[])), 400);
     }
 
     #[test]
@@ -177,18 +144,11 @@ mod tests {
             let key = key_of(&mut portal, "nora", &["premium:user:basemaps"]);
             let path = format!("/content/users/nora/items/{}/canRecycle", key.item);
             assert_eq!(code(&portal.as_user("nora", &path, &[])) == 0, binnable);
-            portal.as_user(
-                "nora",
-                &format!("/content/users/nora/items/{}/delete", key.item),
-                &[],
-            );
+            portal.as_user("nora", &format!("/content/users/nora/items/{}/delete", key.item), &[]);
             let bin = portal.as_user("nora", "/content/users/nora", &[("inRecycleBin", "true")]);
             assert_eq!(bin["total"], u64::from(binnable));
             assert!(portal.items_of("nora").is_empty());
-            assert_eq!(
-                code(&portal.post("/practice/whoami", &[("token", &key.token)])),
-                498
-            );
+            assert_eq!(code(&portal.post("/practice/whoami", &[("token", &key.token)])), 498);
         }
     }
 }

@@ -14,8 +14,7 @@ pub(crate) fn of_item(portal: &Portal, call: &Call) -> Reply {
     let id = own_item(portal, call)?;
     let app = portal.world.app_of_item(&id);
     // [inferred] What an item without a registration answers.
-    let app =
-        app.ok_or_else(|| Refusal::coded(400, "CONT_0001", "Item is not a registered app."))?;
+    let app = app.ok_or_else(|| Refusal::coded(400, "CONT_0001", "Item is not a registered app."))?;
     app_answer(portal, &call.caller, app)
 }
 
@@ -31,11 +30,7 @@ pub(crate) fn update(portal: &mut Portal, call: &Call) -> Reply {
     let (mut app, user) = own_app(portal, call)?;
     let before = app.clone();
     if let Some(list) = call.form.json_list("privileges")? {
-        let fresh: Vec<String> = list
-            .iter()
-            .filter(|it| !before.granted().contains(it))
-            .cloned()
-            .collect();
+        let fresh: Vec<String> = list.iter().filter(|it| !before.granted().contains(it)).cloned().collect();
         // What was granted before may stay even when the user has lost it since [inferred]; the count is of all.
         register::check_privileges(portal, &user, &fresh)?;
         register::check_item_count(&list)?;
@@ -77,9 +72,7 @@ fn ends_keys(portal: &Portal, before: &App, after: &App) -> bool {
     let set = |list: &[String]| list.iter().cloned().collect::<BTreeSet<String>>();
     let privileges = set(before.granted()) != set(after.granted());
     let referrers = set(&before.referrers) != set(&after.referrers);
-    privileges
-        || (referrers && portal.switches.referrer_edit_ends_keys)
-        || portal.switches.same_update_ends_keys
+    privileges || (referrers && portal.switches.referrer_edit_ends_keys) || portal.switches.same_update_ends_keys
 }
 
 /// The app in the path with the caller, who is its owner or an administrator (portal-api.md d.4).
@@ -101,20 +94,11 @@ mod tests {
     use crate::{Asked, Portal};
 
     fn made(portal: &mut Portal) -> MadeKey {
-        key_with(
-            portal,
-            "jane",
-            &["premium:user:basemaps"],
-            &["https://a.test"],
-        )
+        key_with(portal, "jane", &["premium:user:basemaps"], &["https://a.test"])
     }
 
     fn update(portal: &mut Portal, key: &MadeKey, fields: &[(&str, &str)]) -> Value {
-        portal.as_user(
-            "jane",
-            &format!("/oauth2/apps/{}/update", key.client_id),
-            fields,
-        )
+        portal.as_user("jane", &format!("/oauth2/apps/{}/update", key.client_id), fields)
     }
 
     #[test]
@@ -128,11 +112,7 @@ mod tests {
             assert_eq!(posted["client_secret"], key.secret);
             assert_eq!(posted["apiToken1Active"], true);
             let token = portal.sign_in("ada");
-            let got = portal
-                .answer(Asked::get(&format!(
-                    "/sharing/rest{path}?f=json&token={token}"
-                )))
-                .value();
+            let got = portal.answer(Asked::get(&format!("/sharing/rest{path}?f=json&token={token}"))).value();
             assert_eq!(got, posted);
         }
         assert_eq!(code(&portal.as_user("newt", &by_client, &[])), 403);
@@ -146,11 +126,7 @@ mod tests {
     fn changed_privileges_end_both_keys_and_the_answer_is_the_app() {
         let mut portal = portal();
         let key = made(&mut portal);
-        let answer = update(
-            &mut portal,
-            &key,
-            &[("privileges", r#"["premium:user:geocode"]"#)],
-        );
+        let answer = update(&mut portal, &key, &[("privileges", r#"["premium:user:geocode"]"#)]);
         assert_eq!(answer["apiToken1Active"], false);
         assert_eq!(answer["httpReferrers"], json!(["https://a.test"]));
         assert!(answer.get("success").is_none());
@@ -161,10 +137,7 @@ mod tests {
     fn an_update_that_changes_nothing_ends_no_key_unless_the_switch_says_so() {
         let mut portal = portal();
         let key = made(&mut portal);
-        let same = [
-            ("privileges", r#"["premium:user:basemaps"]"#),
-            ("httpReferrers", r#"["https://a.test"]"#),
-        ];
+        let same = [("privileges", r#"["premium:user:basemaps"]"#), ("httpReferrers", r#"["https://a.test"]"#)];
         assert_eq!(update(&mut portal, &key, &same)["apiToken1Active"], true);
         portal.switches.same_update_ends_keys = true;
         assert_eq!(update(&mut portal, &key, &same)["apiToken1Active"], false);
@@ -176,11 +149,7 @@ mod tests {
             let mut portal = portal();
             portal.switches.referrer_edit_ends_keys = ends;
             let key = made(&mut portal);
-            let answer = update(
-                &mut portal,
-                &key,
-                &[("httpReferrers", r#"["https://b.test"]"#)],
-            );
+            let answer = update(&mut portal, &key, &[("httpReferrers", r#"["https://b.test"]"#)]);
             assert_eq!(answer["apiToken1Active"], !ends);
         }
     }
@@ -189,16 +158,10 @@ mod tests {
     fn redirect_uris_left_out_are_kept_or_cleared_by_the_switch() {
         let mut portal = portal();
         let key = made(&mut portal);
-        assert_eq!(
-            update(&mut portal, &key, &[])["redirect_uris"],
-            json!(["urn:ietf:wg:oauth:2.0:oob"])
-        );
+        assert_eq!(update(&mut portal, &key, &[])["redirect_uris"], json!(["urn:ietf:wg:oauth:2.0:oob"]));
         portal.switches.update_clears_redirect_uris = true;
         assert_eq!(update(&mut portal, &key, &[])["redirect_uris"], json!([]));
-        assert_eq!(
-            update(&mut portal, &key, &[("redirect_uris", r#"["x:y"]"#)])["redirect_uris"],
-            json!(["x:y"])
-        );
+        assert_eq!(update(&mut portal, &key, &[("redirect_uris", r#"["x:y"]"#)])["redirect_uris"], json!(["x:y"]));
     }
 
     #[test]
@@ -216,11 +179,7 @@ mod tests {
     fn an_update_checks_privileges_as_the_registration_does() {
         let mut portal = portal();
         let key = made(&mut portal);
-        let answer = update(
-            &mut portal,
-            &key,
-            &[("privileges", r#"["portal:admin:viewUsers"]"#)],
-        );
+        let answer = update(&mut portal, &key, &[("privileges", r#"["portal:admin:viewUsers"]"#)]);
         assert_eq!(code(&answer), 500);
         assert_eq!(portal.live_keys().len(), 1);
     }
@@ -229,18 +188,11 @@ mod tests {
     fn unregistering_ends_the_keys_and_takes_the_keywords_away() {
         let mut portal = portal();
         let key = made(&mut portal);
-        let answer = portal.as_user(
-            "jane",
-            &format!("/oauth2/apps/{}/unregister", key.client_id),
-            &[],
-        );
+        let answer = portal.as_user("jane", &format!("/oauth2/apps/{}/unregister", key.client_id), &[]);
         assert_eq!(answer, json!({"success": true, "itemId": key.item}));
         let item = portal.item(&key.item).expect("it stays");
         assert_eq!(item.type_keywords, ["Application"]);
-        assert_eq!(
-            code(&portal.post("/practice/whoami", &[("token", &key.token)])),
-            498
-        );
+        assert_eq!(code(&portal.post("/practice/whoami", &[("token", &key.token)])), 498);
         let read = portal.as_user("jane", &format!("/oauth2/apps/{}", key.client_id), &[]);
         assert_eq!(text(&read["error"]["message"]), "Invalid client_id");
     }

@@ -29,27 +29,18 @@ pub(crate) fn authorize(portal: &mut Portal, call: &Call) -> Reply {
         return Ok(Done::Page(page::problem("Error: 400 Invalid redirect_uri")));
     }
     if let Some((error, words)) = flaw(portal, form) {
-        return Ok(Done::Page(go_back(
-            portal,
-            form,
-            &[("error", error), ("error_description", words)],
-        )));
+        return Ok(Done::Page(go_back(portal, form, &[("error", error), ("error_description", words)])));
     }
     let known = portal.world.users.contains_key(form.text("username"));
-    Ok(Done::Page(
-        match (call.asked.method, form.text("decision")) {
-            (Method::Post, "allow") if known => allow(portal, form, &app),
-            (Method::Post, "cancel") => go_back(
-                portal,
-                form,
-                &[
-                    ("error", "access_denied"),
-                    ("error_description", "The user has denied your request"),
-                ],
-            ),
-            _ => page::sign_in(portal, form, &app, &remembered(call)),
-        },
-    ))
+    Ok(Done::Page(match (call.asked.method, form.text("decision")) {
+        (Method::Post, "allow") if known => allow(portal, form, &app),
+        (Method::Post, "cancel") => go_back(
+            portal,
+            form,
+            &[("error", "access_denied"), ("error_description", "The user has denied your request")],
+        ),
+        _ => page::sign_in(portal, form, &app, &remembered(call)),
+    }))
 }
 
 /// Where the code of an out-of-band redirect URI is shown (portal-api.md a.1).
@@ -68,10 +59,7 @@ pub(crate) fn sign_out(_call: &Call) -> Reply {
 fn flaw(portal: &Portal, form: &Form) -> Option<(&'static str, &'static str)> {
     if form.text("response_type") != "code" {
         // The implicit grant exists on the real portal and is left out here on purpose.
-        return Some((
-            "unsupported_response_type",
-            "Only the authorization code grant is practised here",
-        ));
+        return Some(("unsupported_response_type", "Only the authorization code grant is practised here"));
     }
     let challenge = form.text("code_challenge");
     let method = form.get("code_challenge_method");
@@ -81,19 +69,10 @@ fn flaw(portal: &Portal, form: &Form) -> Option<(&'static str, &'static str)> {
     }
     // RFC 7636 4.3: a missing method means plain, and plain protects nothing.
     if method != Some("S256") {
-        return Some((
-            "invalid_request",
-            "Only the S256 code_challenge_method is practised here",
-        ));
+        return Some(("invalid_request", "Only the S256 code_challenge_method is practised here"));
     }
-    let bytes = challenge.len() == 43
-        && challenge
-            .bytes()
-            .all(|it| it.is_ascii_alphanumeric() || b"-_".contains(&it));
-    (!bytes).then_some((
-        "invalid_request",
-        "code_challenge is no SHA-256 in base64url",
-    ))
+    let bytes = challenge.len() == 43 && challenge.bytes().all(|it| it.is_ascii_alphanumeric() || b"-_".contains(&it));
+    (!bytes).then_some(("invalid_request", "code_challenge is no SHA-256 in base64url"))
 }
 
 fn allow(portal: &mut Portal, form: &Form, app: &App) -> Answered {
@@ -111,10 +90,7 @@ fn allow(portal: &mut Portal, form: &Form, app: &App) -> Answered {
         access: None,
     };
     portal.world.codes.insert(code.clone(), record);
-    let cookie = format!(
-        "{COOKIE}={}; Path=/; HttpOnly; SameSite=Lax",
-        escape(&username)
-    );
+    let cookie = format!("{COOKIE}={}; Path=/; HttpOnly; SameSite=Lax", escape(&username));
     go_back(portal, form, &[("code", &code)]).header("Set-Cookie", cookie)
 }
 
@@ -130,40 +106,28 @@ fn refresh_minutes(portal: &Portal, form: &Form) -> i64 {
 
 /// 302 to the redirect URI with these parameters, `state` and, by the switch, `iss`.
 fn go_back(portal: &Portal, form: &Form, parameters: &[(&str, &str)]) -> Answered {
-    let mut all: Vec<(&str, String)> = parameters
-        .iter()
-        .map(|(name, it)| (*name, (*it).to_owned()))
-        .collect();
+    let mut all: Vec<(&str, String)> = parameters.iter().map(|(name, it)| (*name, (*it).to_owned())).collect();
     if let Some(state) = form.get("state") {
         all.push(("state", state.to_owned()));
     }
     if let Some(iss) = &portal.switches.iss {
         all.push(("iss", iss.replace("{root}", &portal.root)));
     }
-    let query: Vec<String> = all
-        .iter()
-        .map(|(name, it)| format!("{name}={}", escape(it)))
-        .collect();
+    let query: Vec<String> = all.iter().map(|(name, it)| format!("{name}={}", escape(it))).collect();
     let uri = match form.text("redirect_uri") {
         redirect::OUT_OF_BAND => "/sharing/rest/oauth2/approval",
         uri => uri,
     };
     let glue = if uri.contains('?') { "&" } else { "?" };
     let location = format!("{uri}{glue}{}", query.join("&"));
-    Answered::page(302, String::new())
-        .header("Location", location)
-        .header("Cache-Control", "no-store".to_owned())
+    Answered::page(302, String::new()).header("Location", location).header("Cache-Control", "no-store".to_owned())
 }
 
 fn remembered(call: &Call) -> String {
     let cookies = call.asked.cookie.as_deref().unwrap_or_default();
-    let mut pairs = cookies
-        .split(';')
-        .filter_map(|it| it.trim().split_once('='));
+    let mut pairs = cookies.split(';').filter_map(|it| it.trim().split_once('='));
     let found = pairs.find(|(name, _)| *name == COOKIE);
-    found.map_or(String::new(), |(_, value)| {
-        crate::form::unescape(value, false)
-    })
+    found.map_or(String::new(), |(_, value)| crate::form::unescape(value, false))
 }
 
 #[cfg(test)]
@@ -188,65 +152,39 @@ mod tests {
                 fields.push((name, value));
             }
         }
-        let pairs: Vec<String> = fields
-            .iter()
-            .map(|(name, it)| format!("{name}={}", super::escape(it)))
-            .collect();
+        let pairs: Vec<String> = fields.iter().map(|(name, it)| format!("{name}={}", super::escape(it))).collect();
         pairs.join("&")
     }
 
     #[test]
     fn the_page_offers_every_user_and_runs_no_script() {
         let mut portal = portal();
-        let answered = portal.answer(Asked::get(&format!(
-            "/sharing/rest/oauth2/authorize?{}",
-            query(&[])
-        )));
+        let answered = portal.answer(Asked::get(&format!("/sharing/rest/oauth2/authorize?{}", query(&[]))));
         assert_eq!(answered.status, 200);
-        for words in [
-            "Sign in to the practice portal",
-            "jane",
-            "newt",
-            "max",
-            "nora",
-            "Allow",
-            "Cancel",
-            "Key wizard",
-        ] {
+        for words in ["Sign in to the practice portal", "jane", "newt", "max", "nora", "Allow", "Cancel", "Key wizard"]
+        {
             assert!(answered.body.contains(words), "{words}");
         }
         assert!(!answered.body.contains("<script"));
-        let policy = answered
-            .get_header("Content-Security-Policy")
-            .expect("a policy");
+        let policy = answered.get_header("Content-Security-Policy").expect("a policy");
         assert!(policy.starts_with("default-src 'none'"));
         assert!(policy.contains("frame-ancestors 'none'"));
         // Browsers apply form-action to the redirect that follows the form too.
-        assert!(
-            policy.contains("form-action 'self' https://page.test"),
-            "{policy}"
-        );
+        assert!(policy.contains("form-action 'self' https://page.test"), "{policy}");
     }
 
     #[test]
     fn allow_comes_back_with_a_code_and_the_state() {
         let mut portal = portal();
-        let location = portal
-            .decide(&query(&[]), "jane", true)
-            .expect("a redirect");
-        assert!(
-            location.starts_with("https://page.test/?code="),
-            "{location}"
-        );
+        let location = portal.decide(&query(&[]), "jane", true).expect("a redirect");
+        assert!(location.starts_with("https://page.test/?code="), "{location}");
         assert!(location.ends_with("&state=s%20t"), "{location}");
     }
 
     #[test]
     fn cancel_comes_back_with_access_denied() {
         let mut portal = portal();
-        let location = portal
-            .decide(&query(&[]), "jane", false)
-            .expect("a redirect");
+        let location = portal.decide(&query(&[]), "jane", false).expect("a redirect");
         let expected = "https://page.test/?error=access_denied&error_description=The%20user%20has%20denied%20your%20request&state=s%20t";
         assert_eq!(location, expected);
     }
@@ -256,20 +194,11 @@ mod tests {
         let mut portal = portal();
         for (change, words) in [
             (("client_id", "nobody"), "Invalid client_id"),
-            (
-                ("redirect_uri", "https://page.test/other"),
-                "Invalid redirect_uri",
-            ),
-            (
-                ("redirect_uri", "https://page.test"),
-                "Invalid redirect_uri",
-            ),
+            (("redirect_uri", "https://page.test/other"), "Invalid redirect_uri"),
+            (("redirect_uri", "https://page.test"), "Invalid redirect_uri"),
         ] {
             assert_eq!(portal.decide(&query(&[change]), "jane", true), None);
-            let page = portal.answer(Asked::get(&format!(
-                "/sharing/oauth2/authorize?{}",
-                query(&[change])
-            )));
+            let page = portal.answer(Asked::get(&format!("/sharing/oauth2/authorize?{}", query(&[change]))));
             assert_eq!(page.status, 400);
             assert!(page.body.contains(words));
             assert_eq!(page.get_header("Location"), None);
@@ -286,9 +215,7 @@ mod tests {
             ("code_challenge", "short"),
             ("response_type", "token"),
         ] {
-            let location = portal
-                .decide(&query(&[change]), "jane", true)
-                .expect("a redirect");
+            let location = portal.decide(&query(&[change]), "jane", true).expect("a redirect");
             assert!(location.contains("?error="), "{change:?} {location}");
             assert!(!location.contains("code="), "{change:?}");
         }
@@ -298,32 +225,17 @@ mod tests {
     fn pkce_may_be_left_out_unless_the_switch_demands_it() {
         let mut portal = portal();
         let bare = query(&[("code_challenge", "-"), ("code_challenge_method", "-")]);
-        assert!(
-            portal
-                .decide(&bare, "jane", true)
-                .expect("a redirect")
-                .contains("?code=")
-        );
+        assert!(portal.decide(&bare, "jane", true).expect("a redirect").contains("?code="));
         portal.switches.demands_pkce = true;
-        assert!(
-            portal
-                .decide(&bare, "jane", true)
-                .expect("a redirect")
-                .contains("?error=invalid_request")
-        );
+        assert!(portal.decide(&bare, "jane", true).expect("a redirect").contains("?error=invalid_request"));
     }
 
     #[test]
     fn the_issuer_is_named_when_the_switch_says_so() {
         let mut portal = portal();
         portal.switches.iss = Some("{root}/sharing/rest".to_owned());
-        let location = portal
-            .decide(&query(&[]), "jane", true)
-            .expect("a redirect");
-        assert!(
-            location.ends_with("&iss=http%3A%2F%2F127.0.0.1%2Fsharing%2Frest"),
-            "{location}"
-        );
+        let location = portal.decide(&query(&[]), "jane", true).expect("a redirect");
+        assert!(location.ends_with("&iss=http%3A%2F%2F127.0.0.1%2Fsharing%2Frest"), "{location}");
     }
 
     #[test]
@@ -334,30 +246,17 @@ mod tests {
         let body = portal.answer(asked).body;
         assert!(body.contains(r#"value="nora" checked"#));
         let out = portal.answer(Asked::get("/sharing/rest/oauth2/signout"));
-        assert!(
-            out.get_header("Set-Cookie")
-                .expect("a cookie")
-                .contains("Max-Age=0")
-        );
+        assert!(out.get_header("Set-Cookie").expect("a cookie").contains("Max-Age=0"));
     }
 
     #[test]
     fn an_out_of_band_code_is_shown_on_a_page() {
         let mut portal = portal();
         portal.register_client("cli", "Tool", &[super::redirect::OUT_OF_BAND]);
-        let change = [
-            ("client_id", "cli"),
-            ("redirect_uri", super::redirect::OUT_OF_BAND),
-        ];
-        let location = portal
-            .decide(&query(&change), "jane", true)
-            .expect("a redirect");
+        let change = [("client_id", "cli"), ("redirect_uri", super::redirect::OUT_OF_BAND)];
+        let location = portal.decide(&query(&change), "jane", true).expect("a redirect");
         assert!(location.starts_with("/sharing/rest/oauth2/approval?code="));
-        let code = location
-            .split(['=', '&'])
-            .nth(1)
-            .expect("a code")
-            .to_owned();
+        let code = location.split(['=', '&']).nth(1).expect("a code").to_owned();
         assert!(portal.answer(Asked::get(&location)).body.contains(&code));
     }
 }

@@ -8,7 +8,7 @@ use crate::refusal::Refusal;
 use crate::seed;
 use crate::state::session::Session;
 
-/// An hour unless told otherwise [inferred].
+/// An hour unless told otherwise (inferred).
 const DEFAULT_MINUTES: i64 = 60;
 /// Two weeks at most (portal-api.md a.7).
 const LONGEST_MINUTES: i64 = 20_160;
@@ -31,16 +31,10 @@ pub(crate) fn generate(portal: &mut Portal, call: &Call) -> Reply {
         client_id: String::new(),
         expires,
         refresh: None,
-        referer: call
-            .form
-            .get("referer")
-            .filter(|it| !it.is_empty())
-            .map(str::to_owned),
+        referer: call.form.get("referer").filter(|it| !it.is_empty()).map(str::to_owned),
     };
     portal.world.sessions.insert(token.clone(), session);
-    Ok(Done::Json(
-        json!({"token": token, "expires": expires, "ssl": true}),
-    ))
+    Ok(Done::Json(json!({"token": token, "expires": expires, "ssl": true})))
 }
 
 #[cfg(test)]
@@ -65,12 +59,8 @@ mod tests {
         let answer = ask(&mut portal, "jane", "any");
         assert_eq!(answer["expires"], NOON + 20 * 60_000);
         let token = text(&answer["token"]);
-        let asked = Asked::post("/sharing/rest/community/self")
-            .json()
-            .field("token", &token);
-        let answer = portal
-            .answer(asked.clone().referer("https://a.test/page"))
-            .value();
+        let asked = Asked::post("/sharing/rest/community/self").json().field("token", &token);
+        let answer = portal.answer(asked.clone().referer("https://a.test/page")).value();
         assert_eq!(answer["username"], "jane");
         assert_eq!(code(&portal.answer(asked).value()), 498);
     }
@@ -90,21 +80,11 @@ mod tests {
         portal.switches.oauth_tokens_manage_keys = false;
         let item = crate::testing::new_item(&mut portal, "jane");
         let token = text(&ask(&mut portal, "jane", "any")["token"]);
-        let asked = Asked::post("/sharing/rest/oauth2/registerApp")
-            .json()
-            .field("token", &token);
-        let asked = asked
-            .field("itemId", &item)
-            .field("appType", "multiple")
-            .referer("https://a.test");
+        let asked = Asked::post("/sharing/rest/oauth2/registerApp").json().field("token", &token);
+        let asked = asked.field("itemId", &item).field("appType", "multiple").referer("https://a.test");
         let app = portal.answer(asked).value();
         assert!(app["client_secret"].is_string());
         let path = format!("/content/users/jane/items/{item}/registeredAppInfo");
-        assert!(
-            portal
-                .as_user("jane", &path, &[])
-                .get("client_secret")
-                .is_none()
-        );
+        assert!(portal.as_user("jane", &path, &[]).get("client_secret").is_none());
     }
 }

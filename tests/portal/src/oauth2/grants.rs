@@ -20,9 +20,7 @@ pub(crate) fn code(portal: &mut Portal, form: &Form, app: &App) -> Reply {
     let code = portal.world.codes.get(text).cloned();
     // The RFC's name; the portal's words are not known (portal-api.md f).
     let bad = || Refusal::oauth(400, "invalid_grant", "Invalid code");
-    let code = code
-        .filter(|it| it.client_id == app.client_id)
-        .ok_or_else(bad)?;
+    let code = code.filter(|it| it.client_id == app.client_id).ok_or_else(bad)?;
     if code.used {
         end_what_came_of(portal, &code);
         return Err(bad());
@@ -31,30 +29,19 @@ pub(crate) fn code(portal: &mut Portal, form: &Form, app: &App) -> Reply {
         return Err(bad());
     }
     if code.redirect_uri != form.text("redirect_uri") {
-        return Err(Refusal::oauth(
-            400,
-            "invalid_request",
-            "Invalid redirect_uri",
-        ));
+        return Err(Refusal::oauth(400, "invalid_request", "Invalid redirect_uri"));
     }
     // A verifier that does not fit spends the code too, so that nobody can try again [inferred].
     let fits = verifier_fits(code.challenge.as_deref(), form.get("code_verifier"));
-    let spent = Code {
-        used: true,
-        ..code.clone()
-    };
+    let spent = Code { used: true, ..code.clone() };
     portal.world.codes.insert(text.to_owned(), spent);
     if !fits {
-        return Err(Refusal::oauth(
-            400,
-            "invalid_grant",
-            "Invalid code_verifier",
-        ));
+        return Err(Refusal::oauth(400, "invalid_grant", "Invalid code_verifier"));
     }
     redeem(portal, text, &code)
 }
 
-/// RFC 7636 4.6 for S256; without a challenge there must be no verifier either [inferred].
+/// RFC 7636 4.6 for S256; without a challenge there must be no verifier either (inferred).
 fn verifier_fits(challenge: Option<&str>, verifier: Option<&str>) -> bool {
     match (challenge, verifier) {
         (Some(challenge), Some(verifier)) => {
@@ -115,16 +102,12 @@ pub(crate) fn refresh(portal: &mut Portal, form: &Form, app: &App) -> Reply {
     Ok(Done::Json(token::answer(&access, &record.username)))
 }
 
-/// `exchange_refresh_token`: both new; the old refresh token ends [inferred].
+/// `exchange_refresh_token`: both new; the old refresh token ends (inferred).
 pub(crate) fn exchange(portal: &mut Portal, form: &Form, app: &App) -> Reply {
     let text = form.text("refresh_token").to_owned();
     let record = live(portal, &text, app)?;
     if record.redirect_uri != form.text("redirect_uri") {
-        return Err(Refusal::oauth(
-            400,
-            "invalid_request",
-            "Invalid redirect_uri",
-        ));
+        return Err(Refusal::oauth(400, "invalid_request", "Invalid redirect_uri"));
     }
     portal.world.refreshes.remove(&text);
     let minutes = record.minutes;
@@ -140,20 +123,11 @@ pub(crate) fn exchange(portal: &mut Portal, form: &Form, app: &App) -> Reply {
 
 /// A refresh token of this app that still works (portal-api.md f, 498).
 fn live(portal: &Portal, text: &str, app: &App) -> Result<Refresh, Refusal> {
-    let record = portal
-        .world
-        .refreshes
-        .get(text)
-        .filter(|it| it.client_id == app.client_id);
-    let record =
-        record.ok_or_else(|| Refusal::oauth(498, "invalid_request", "Invalid refresh_token"))?;
+    let record = portal.world.refreshes.get(text).filter(|it| it.client_id == app.client_id);
+    let record = record.ok_or_else(|| Refusal::oauth(498, "invalid_request", "Invalid refresh_token"))?;
     match record.expires > portal.now_ms {
         true => Ok(record.clone()),
-        false => Err(Refusal::oauth(
-            498,
-            "invalid_request",
-            "refresh_token expired",
-        )),
+        false => Err(Refusal::oauth(498, "invalid_request", "refresh_token expired")),
     }
 }
 
@@ -209,10 +183,7 @@ mod tests {
         assert_eq!(answer["refresh_token_expires_in"], 3599);
         assert_eq!(answer["username"], "jane");
         let token = text(&answer["access_token"]);
-        assert_eq!(
-            portal.post("/community/self", &[("token", &token)])["username"],
-            "jane"
-        );
+        assert_eq!(portal.post("/community/self", &[("token", &token)])["username"], "jane");
     }
 
     #[test]
@@ -234,10 +205,7 @@ mod tests {
         let mut portal = portal();
         let text = new_code(&mut portal);
         portal.advance(10 * 60_000);
-        assert_eq!(
-            redeem(&mut portal, &text, &[])["error"]["error"],
-            "invalid_grant"
-        );
+        assert_eq!(redeem(&mut portal, &text, &[])["error"]["error"], "invalid_grant");
     }
 
     #[test]
@@ -247,15 +215,9 @@ mod tests {
         let text = new_code(&mut portal);
         let answer = redeem(&mut portal, &text, &[("redirect_uri", "https://page.test")]);
         assert_eq!(answer["error"]["message"], "Invalid redirect_uri");
-        assert_eq!(
-            redeem(&mut portal, &text, &[("client_id", "other")])["error"]["error"],
-            "invalid_grant"
-        );
+        assert_eq!(redeem(&mut portal, &text, &[("client_id", "other")])["error"]["error"], "invalid_grant");
         let wrong = "x".repeat(43);
-        assert_eq!(
-            code(&redeem(&mut portal, &text, &[("code_verifier", &wrong)])),
-            400
-        );
+        assert_eq!(code(&redeem(&mut portal, &text, &[("code_verifier", &wrong)])), 400);
         assert_eq!(code(&redeem(&mut portal, &text, &[])), 400);
     }
 
@@ -264,10 +226,7 @@ mod tests {
         let mut portal = portal();
         let text_code = new_code(&mut portal);
         let answer = redeem(&mut portal, &text_code, &[]);
-        let (old, refresh) = (
-            text(&answer["access_token"]),
-            text(&answer["refresh_token"]),
-        );
+        let (old, refresh) = (text(&answer["access_token"]), text(&answer["refresh_token"]));
         portal.advance(30 * 60_000);
         assert_eq!(code(&portal.post("/portals/self", &[("token", &old)])), 498);
         let answer = use_refresh(&mut portal, "refresh_token", &refresh);
@@ -297,16 +256,9 @@ mod tests {
         let mut portal = portal();
         portal.switches.max_token_minutes = 30;
         let text_code = new_code(&mut portal);
-        assert_eq!(
-            redeem(&mut portal, &text_code, &[])["refresh_token_expires_in"],
-            1799
-        );
+        assert_eq!(redeem(&mut portal, &text_code, &[])["refresh_token_expires_in"], 1799);
         portal.switches.gives_refresh_token = false;
         let text_code = new_code(&mut portal);
-        assert!(
-            redeem(&mut portal, &text_code, &[])
-                .get("refresh_token")
-                .is_none()
-        );
+        assert!(redeem(&mut portal, &text_code, &[]).get("refresh_token").is_none());
     }
 }

@@ -31,10 +31,7 @@ pub(crate) fn generate(portal: &mut Portal, form: &Form, app: &App, slot_text: &
     }
     check_flag(portal, form, app, slot)?;
     let token = portal.world.ids.api_key(slot + 1, &app.client_id);
-    let key = Key {
-        token: token.clone(),
-        expires,
-    };
+    let key = Key { token: token.clone(), expires };
     if let Some(app) = portal.world.apps.get_mut(&app.client_id) {
         app.keys[slot] = Some(key);
     }
@@ -43,9 +40,7 @@ pub(crate) fn generate(portal: &mut Portal, form: &Form, app: &App, slot_text: &
         item.add_keyword("APIToken");
     }
     let seconds = (expires - portal.now_ms) / 1000;
-    Ok(Done::Json(
-        json!({"access_token": token, "expires_in": seconds}),
-    ))
+    Ok(Done::Json(json!({"access_token": token, "expires_in": seconds})))
 }
 
 /// `regenerateApiToken` must fit the slot only when the switch says so (portal-api.md d.6, unknown).
@@ -53,11 +48,7 @@ fn check_flag(portal: &Portal, form: &Form, app: &App, slot: usize) -> Result<()
     let fits = form.flag("regenerateApiToken") == app.is_active(slot, portal.now_ms);
     match (fits, portal.switches.wrong_regenerate_flag) {
         (true, _) | (false, Strictness::Accepted) => Ok(()),
-        (false, Strictness::Refused) => Err(Refusal::oauth(
-            400,
-            "invalid_request",
-            "Invalid regenerateApiToken",
-        )),
+        (false, Strictness::Refused) => Err(Refusal::oauth(400, "invalid_request", "Invalid regenerateApiToken")),
     }
 }
 
@@ -73,9 +64,7 @@ pub(crate) fn add_keyword_at(portal: &mut Portal, item: &str, moment: ApiTokenKe
 #[cfg(test)]
 mod tests {
     use crate::switches::Strictness;
-    use crate::testing::{
-        DAY, IN_A_MONTH, NOON, code, generate, key_of, new_item, portal, register, set_date, text,
-    };
+    use crate::testing::{DAY, IN_A_MONTH, NOON, code, generate, key_of, new_item, portal, register, set_date, text};
 
     #[test]
     fn a_key_names_its_slot_its_client_and_its_life_in_seconds() {
@@ -90,12 +79,7 @@ mod tests {
         assert!(key.ends_with(&format!("AT1_{}", &client[8..])));
         assert_eq!(key.as_bytes()[key.len() - 10], b'1');
         assert_eq!(answer["expires_in"], (IN_A_MONTH - NOON) / 1000);
-        assert!(
-            portal
-                .item(&item)
-                .expect("it exists")
-                .has_keyword("APIToken")
-        );
+        assert!(portal.item(&item).expect("it exists").has_keyword("APIToken"));
     }
 
     #[test]
@@ -126,11 +110,7 @@ mod tests {
         let mut portal = portal();
         let first = key_of(&mut portal, "jane", &["premium:user:basemaps"]);
         let path = format!("/content/users/jane/items/{}/update", first.item);
-        portal.as_user(
-            "jane",
-            &path,
-            &[("apiToken2ExpirationDate", &(IN_A_MONTH + DAY).to_string())],
-        );
+        portal.as_user("jane", &path, &[("apiToken2ExpirationDate", &(IN_A_MONTH + DAY).to_string())]);
         let fields = [
             ("client_id", first.client_id.as_str()),
             ("client_secret", &first.secret),
@@ -140,14 +120,8 @@ mod tests {
         ];
         let second = text(&portal.post("/oauth2/token", &fields)["access_token"]);
         generate(&mut portal, &first.client_id, &first.secret, "true");
-        assert_eq!(
-            code(&portal.post("/practice/whoami", &[("token", &first.token)])),
-            498
-        );
-        assert_eq!(
-            portal.post("/practice/whoami", &[("token", &second)])["slot"],
-            2
-        );
+        assert_eq!(code(&portal.post("/practice/whoami", &[("token", &first.token)])), 498);
+        assert_eq!(portal.post("/practice/whoami", &[("token", &second)])["slot"], 2);
         assert_eq!(portal.live_keys().len(), 2);
     }
 
@@ -155,19 +129,10 @@ mod tests {
     fn a_flag_that_does_not_fit_the_slot_is_taken_or_refused_by_the_switch() {
         let mut portal = portal();
         let key = key_of(&mut portal, "jane", &["premium:user:basemaps"]);
-        assert_eq!(
-            code(&generate(&mut portal, &key.client_id, &key.secret, "false")),
-            0
-        );
+        assert_eq!(code(&generate(&mut portal, &key.client_id, &key.secret, "false")), 0);
         portal.switches.wrong_regenerate_flag = Strictness::Refused;
-        assert_eq!(
-            code(&generate(&mut portal, &key.client_id, &key.secret, "false")),
-            400
-        );
-        assert_eq!(
-            code(&generate(&mut portal, &key.client_id, &key.secret, "true")),
-            0
-        );
+        assert_eq!(code(&generate(&mut portal, &key.client_id, &key.secret, "false")), 400);
+        assert_eq!(code(&generate(&mut portal, &key.client_id, &key.secret, "true")), 0);
     }
 
     #[test]
@@ -175,10 +140,7 @@ mod tests {
         let mut portal = portal();
         let key = key_of(&mut portal, "jane", &["premium:user:basemaps"]);
         portal.now_ms = IN_A_MONTH;
-        assert_eq!(
-            code(&portal.post("/practice/whoami", &[("token", &key.token)])),
-            498
-        );
+        assert_eq!(code(&portal.post("/practice/whoami", &[("token", &key.token)])), 498);
         let path = format!("/content/users/jane/items/{}/registeredAppInfo", key.item);
         assert_eq!(portal.as_user("jane", &path, &[])["apiToken1Active"], false);
     }

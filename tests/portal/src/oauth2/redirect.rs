@@ -13,17 +13,13 @@ pub(crate) const OUT_OF_BAND: &str = "urn:ietf:wg:oauth:2.0:oob";
 pub(crate) fn is_registered(portal: &Portal, registered: &[String], asked: &str) -> bool {
     let covers = portal.switches.redirect_origin_covers_paths;
     let below = |it: &String| covers && is_below(it, asked);
-    registered
-        .iter()
-        .any(|it| it == asked || wildcard_fits(it, asked) || below(it))
+    registered.iter().any(|it| it == asked || wildcard_fits(it, asked) || below(it))
 }
 
 /// Whether the registered URI is a bare origin and the asked one lies below it (portal-api.md a.1, a switch).
 fn is_below(registered: &str, asked: &str) -> bool {
     let origin = registered.strip_suffix('/').unwrap_or(registered);
-    let bare = origin
-        .split_once("://")
-        .is_some_and(|it| !it.1.contains(['/', '?', '#']));
+    let bare = origin.split_once("://").is_some_and(|it| !it.1.contains(['/', '?', '#']));
     let rest = asked.strip_prefix(origin);
     bare && rest.is_some_and(|it| it.is_empty() || it.starts_with('/'))
 }
@@ -32,18 +28,13 @@ fn wildcard_fits(registered: &str, asked: &str) -> bool {
     let Some((scheme, rest)) = registered.split_once("://*.") else {
         return false;
     };
-    let Some(asked) = asked
-        .strip_prefix(scheme)
-        .and_then(|it| it.strip_prefix("://"))
-    else {
+    let Some(asked) = asked.strip_prefix(scheme).and_then(|it| it.strip_prefix("://")) else {
         return false;
     };
     let label_end = asked.find(|it: char| !(it.is_ascii_alphanumeric() || it == '-' || it == '.'));
     let (host, path) = asked.split_at(label_end.unwrap_or(asked.len()));
     let (domain, rest_path) = rest.split_at(rest.find(['/', ':']).unwrap_or(rest.len()));
-    host.strip_suffix(domain)
-        .is_some_and(|it| it.len() > 1 && it.ends_with('.'))
-        && path == rest_path
+    host.strip_suffix(domain).is_some_and(|it| it.len() > 1 && it.ends_with('.')) && path == rest_path
 }
 
 /// `validateRedirectUri`: a proper error before a window opens (portal-api.md a.1; undocumented).
@@ -55,11 +46,7 @@ pub(crate) fn validate(portal: &Portal, call: &Call) -> Reply {
     let app = app.ok_or_else(Refusal::no_client)?;
     match is_registered(portal, &app.redirect_uris, call.form.text("redirect_uri")) {
         true => Ok(Done::Json(json!({"valid": true, "urlKey": "practice"}))),
-        false => Err(Refusal::oauth(
-            400,
-            "invalid_request",
-            "Invalid redirect_uri",
-        )),
+        false => Err(Refusal::oauth(400, "invalid_request", "Invalid redirect_uri")),
     }
 }
 
@@ -70,11 +57,7 @@ mod tests {
 
     #[track_caller]
     fn check(registered: &str, asked: &str, expected: bool) {
-        assert_eq!(
-            is_registered(&portal(), &[registered.to_owned()], asked),
-            expected,
-            "{registered} {asked}"
-        );
+        assert_eq!(is_registered(&portal(), &[registered.to_owned()], asked), expected, "{registered} {asked}");
     }
 
     #[test]
@@ -91,11 +74,7 @@ mod tests {
         check("https://*.arcgis.com", "https://a.arcgis.com", true);
         check("https://*.arcgis.com/x", "https://a.b.arcgis.com/x", true);
         check("https://*.arcgis.com", "https://arcgis.com", false);
-        check(
-            "https://*.arcgis.com",
-            "https://evil.test/.arcgis.com",
-            false,
-        );
+        check("https://*.arcgis.com", "https://evil.test/.arcgis.com", false);
         check("https://*.arcgis.com", "https://evilarcgis.com", false);
     }
 
@@ -103,43 +82,23 @@ mod tests {
     fn a_bare_origin_covers_paths_only_when_the_switch_says_so() {
         let registered = ["https://page.test".to_owned()];
         let mut portal = portal();
-        assert!(!is_registered(
-            &portal,
-            &registered,
-            "https://page.test/a/b"
-        ));
+        assert!(!is_registered(&portal, &registered, "https://page.test/a/b"));
         portal.switches.redirect_origin_covers_paths = true;
         assert!(is_registered(&portal, &registered, "https://page.test/a/b"));
-        assert!(!is_registered(
-            &portal,
-            &registered,
-            "https://page.testing/a"
-        ));
+        assert!(!is_registered(&portal, &registered, "https://page.testing/a"));
     }
 
     #[test]
     fn a_redirect_uri_can_be_checked_beforehand() {
         let mut portal = portal();
         let mut ask = |client: &str, uri: &str| {
-            portal.post(
-                "/oauth2/validateRedirectUri",
-                &[("client_id", client), ("redirect_uri", uri)],
-            )
+            portal.post("/oauth2/validateRedirectUri", &[("client_id", client), ("redirect_uri", uri)])
         };
         assert_eq!(ask("key-wizard-demo", "https://page.test/")["valid"], true);
-        assert_eq!(
-            ask("key-wizard-demo", "https://page.test")["error"]["message"],
-            "Invalid redirect_uri"
-        );
-        assert_eq!(
-            ask("other", "https://page.test/")["error"]["message"],
-            "Invalid client_id"
-        );
+        assert_eq!(ask("key-wizard-demo", "https://page.test")["error"]["message"], "Invalid redirect_uri");
+        assert_eq!(ask("other", "https://page.test/")["error"]["message"], "Invalid client_id");
         portal.switches.validates_redirect_uris = false;
-        let answer = portal.post(
-            "/oauth2/validateRedirectUri",
-            &[("client_id", "key-wizard-demo")],
-        );
+        let answer = portal.post("/oauth2/validateRedirectUri", &[("client_id", "key-wizard-demo")]);
         assert_eq!(answer["error"]["code"], 404);
     }
 }

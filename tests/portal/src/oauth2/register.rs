@@ -24,9 +24,7 @@ pub(crate) fn register_app(portal: &mut Portal, call: &Call) -> Reply {
     if let Some(app) = portal.world.app_of_item(&item.id).cloned() {
         return match portal.switches.second_registration {
             SecondRegistration::Harmless => app_answer(portal, &call.caller, &app),
-            SecondRegistration::Refused => {
-                Err(cannot("The item is already registered", Vec::new()))
-            }
+            SecondRegistration::Refused => Err(cannot("The item is already registered", Vec::new())),
         };
     }
     let app = new_app(portal, call.form, &user, &item)?;
@@ -40,11 +38,7 @@ pub(crate) fn register_app(portal: &mut Portal, call: &Call) -> Reply {
 }
 
 fn owned_item(portal: &Portal, caller: &Caller, user: &User, id: &str) -> Result<Item, Refusal> {
-    let item = portal
-        .world
-        .items
-        .get(id)
-        .filter(|it| !it.in_bin && portal.can_see(caller, it));
+    let item = portal.world.items.get(id).filter(|it| !it.in_bin && portal.can_see(caller, it));
     let item = item.ok_or_else(Refusal::no_item)?;
     if item.owner != user.username {
         return Err(Refusal::forbidden());
@@ -89,12 +83,8 @@ fn new_app(portal: &mut Portal, form: &Form, user: &User, item: &Item) -> Result
 ///
 /// Without the two privileges of API keys: 403 (portal-api.md g.1). A privilege the user lacks: 500 "Invalid
 /// Privileges", `details` names them (portal-api.md f).
-/// An item out of reach counts as an invalid privilege [inferred].
-pub(crate) fn check_privileges(
-    portal: &Portal,
-    user: &User,
-    list: &[String],
-) -> Result<(), Refusal> {
+/// An item out of reach counts as an invalid privilege (inferred).
+pub(crate) fn check_privileges(portal: &Portal, user: &User, list: &[String]) -> Result<(), Refusal> {
     let may = user.may(privileges::GENERATE_API_TOKENS) && user.may(privileges::ASSIGN_PRIVILEGES);
     if !list.is_empty() && !may && portal.switches.needs_key_privileges {
         return Err(Refusal::forbidden());
@@ -127,9 +117,7 @@ fn check_personal(portal: &Portal, form: &Form, list: &[String]) -> Result<(), R
     let silent = form.get("isPersonalAPIToken").is_none();
     match portal.switches.wrong_personal_flag {
         // rest-js never sends the flag and works (portal-api.md g.4), so only a wrong one can be refused.
-        Strictness::Refused if !fits && !silent => {
-            Err(cannot("Invalid isPersonalAPIToken", Vec::new()))
-        }
+        Strictness::Refused if !fits && !silent => Err(cannot("Invalid isPersonalAPIToken", Vec::new())),
         _ => Ok(()),
     }
 }
@@ -175,55 +163,23 @@ mod tests {
     fn an_app_is_answered_with_its_secret_and_two_empty_slots() {
         let mut portal = portal();
         let item = new_item(&mut portal, "jane");
-        let app = register(
-            &mut portal,
-            "jane",
-            &item,
-            &["premium:user:basemaps"],
-            &["https://a.test"],
-        );
+        let app = register(&mut portal, "jane", &item, &["premium:user:basemaps"], &["https://a.test"]);
         assert_eq!(app["itemId"], item);
         assert_eq!(text(&app["client_id"]).len(), 16);
         assert_eq!(app["httpReferrers"], serde_json::json!(["https://a.test"]));
-        assert_eq!(
-            app["privileges"],
-            serde_json::json!(["premium:user:basemaps"])
-        );
-        assert_eq!(
-            (
-                app["apiToken1Active"].clone(),
-                app["apiToken2Active"].clone()
-            ),
-            (false.into(), false.into())
-        );
-        assert!(
-            portal
-                .item(&item)
-                .expect("it exists")
-                .has_keyword("Registered App")
-        );
+        assert_eq!(app["privileges"], serde_json::json!(["premium:user:basemaps"]));
+        assert_eq!((app["apiToken1Active"].clone(), app["apiToken2Active"].clone()), (false.into(), false.into()));
+        assert!(portal.item(&item).expect("it exists").has_keyword("Registered App"));
     }
 
     #[test]
     fn a_privilege_the_user_lacks_is_named_in_the_details() {
         let mut portal = portal();
         let item = new_item(&mut portal, "jane");
-        let app = register(
-            &mut portal,
-            "jane",
-            &item,
-            &["premium:user:basemaps", "portal:admin:viewUsers"],
-            &[],
-        );
+        let app = register(&mut portal, "jane", &item, &["premium:user:basemaps", "portal:admin:viewUsers"], &[]);
         assert_eq!(app["error"]["code"], 500);
-        assert_eq!(
-            app["error"]["message"],
-            "Unable to register app. (Invalid Privileges)"
-        );
-        assert_eq!(
-            app["error"]["details"],
-            serde_json::json!(["portal:admin:viewUsers"])
-        );
+        assert_eq!(app["error"]["message"], "Unable to register app. (Invalid Privileges)");
+        assert_eq!(app["error"]["details"], serde_json::json!(["portal:admin:viewUsers"]));
         assert!(portal.app_of_item(&item).is_none());
     }
 
@@ -243,36 +199,20 @@ mod tests {
         portal.item_mut(&item).expect("it exists").access = Access::Org;
         assert_eq!(code(&register(&mut portal, "ada", &item, &[], &[])), 403);
         assert_eq!(code(&register(&mut portal, "nora", &item, &[], &[])), 400);
-        let map = portal
-            .items_of("jane")
-            .into_iter()
-            .find(|it| it.kind == "Web Map")
-            .expect("a map");
+        let map = portal.items_of("jane").into_iter().find(|it| it.kind == "Web Map").expect("a map");
         assert_eq!(code(&register(&mut portal, "jane", &map.id, &[], &[])), 500);
-        assert_eq!(
-            code(&register(&mut portal, "jane", "nothing", &[], &[])),
-            400
-        );
+        assert_eq!(code(&register(&mut portal, "jane", "nothing", &[], &[])), 400);
     }
 
     #[test]
     fn a_hundred_items_are_granted_and_one_more_is_not() {
         let mut portal = portal();
         let items: Vec<String> = (0..101).map(|_| new_item(&mut portal, "jane")).collect();
-        let grants: Vec<String> = items
-            .iter()
-            .map(|it| format!("portal:app:access:item:{it}"))
-            .collect();
+        let grants: Vec<String> = items.iter().map(|it| format!("portal:app:access:item:{it}")).collect();
         let grants: Vec<&str> = grants.iter().map(String::as_str).collect();
         let item = new_item(&mut portal, "jane");
-        assert_eq!(
-            code(&register(&mut portal, "jane", &item, &grants, &[])),
-            500
-        );
-        assert_eq!(
-            code(&register(&mut portal, "jane", &item, &grants[1..], &[])),
-            0
-        );
+        assert_eq!(code(&register(&mut portal, "jane", &item, &grants, &[])), 500);
+        assert_eq!(code(&register(&mut portal, "jane", &item, &grants[1..], &[])), 0);
     }
 
     #[test]
@@ -300,17 +240,8 @@ mod tests {
         let mut portal = portal();
         portal.switches.dropped_privileges = vec!["premium:user:geocode".to_owned()];
         let item = new_item(&mut portal, "jane");
-        let app = register(
-            &mut portal,
-            "jane",
-            &item,
-            &["premium:user:basemaps", "premium:user:geocode"],
-            &[],
-        );
-        assert_eq!(
-            app["privileges"],
-            serde_json::json!(["premium:user:basemaps"])
-        );
+        let app = register(&mut portal, "jane", &item, &["premium:user:basemaps", "premium:user:geocode"], &[]);
+        assert_eq!(app["privileges"], serde_json::json!(["premium:user:basemaps"]));
     }
 
     #[test]
@@ -325,10 +256,7 @@ mod tests {
                 ("privileges", r#"["premium:user:basemaps"]"#),
                 ("isPersonalAPIToken", "true"),
             ];
-            assert_eq!(
-                code(&portal.as_user("jane", "/oauth2/registerApp", &fields)),
-                expected
-            );
+            assert_eq!(code(&portal.as_user("jane", "/oauth2/registerApp", &fields)), expected);
         }
     }
 
@@ -361,17 +289,9 @@ mod tests {
     fn lists_that_are_no_json_and_unknown_app_types_are_refused() {
         let mut portal = portal();
         let item = new_item(&mut portal, "jane");
-        for wrong in [
-            ("privileges", "a,b"),
-            ("httpReferrers", "{}"),
-            ("appType", "apikey"),
-        ] {
+        for wrong in [("privileges", "a,b"), ("httpReferrers", "{}"), ("appType", "apikey")] {
             let fields = [("itemId", item.as_str()), wrong, ("appType", "multiple")];
-            assert_ne!(
-                code(&portal.as_user("jane", "/oauth2/registerApp", &fields)),
-                0,
-                "{wrong:?}"
-            );
+            assert_ne!(code(&portal.as_user("jane", "/oauth2/registerApp", &fields)), 0, "{wrong:?}");
         }
     }
 

@@ -39,9 +39,7 @@ fn session(portal: &mut Portal, form: &Form) -> Reply {
     let is_ours = |it: Option<&String>| it.is_some_and(|it| it == client);
     if is_ours(world.refreshes.get(text).map(|it| &it.client_id)) {
         world.refreshes.remove(text);
-        world
-            .sessions
-            .retain(|_, it| it.refresh.as_deref() != Some(text));
+        world.sessions.retain(|_, it| it.refresh.as_deref() != Some(text));
     }
     let session = world.sessions.get(text).filter(|it| it.username.is_some());
     if is_ours(session.map(|it| &it.client_id)) {
@@ -70,32 +68,19 @@ mod tests {
             ("regenerateApiToken", "true"),
             ("grant_type", "client_credentials"),
         ];
-        assert_eq!(
-            portal.post("/oauth2/revokeToken", &fields)["error"]["message"],
-            "Invalid client_secret"
-        );
+        assert_eq!(portal.post("/oauth2/revokeToken", &fields)["error"]["message"], "Invalid client_secret");
         fields[1].1 = &key.secret;
         assert_eq!(portal.post("/oauth2/revokeToken", &fields)["success"], true);
-        assert_eq!(
-            code(&portal.post("/practice/whoami", &[("token", &key.token)])),
-            498
-        );
-        assert_eq!(
-            portal.item(&key.item).expect("it stays").expiration[0],
-            IN_A_MONTH
-        );
+        assert_eq!(code(&portal.post("/practice/whoami", &[("token", &key.token)])), 498);
+        assert_eq!(portal.item(&key.item).expect("it stays").expiration[0], IN_A_MONTH);
     }
 
     #[test]
     fn a_session_ends_and_anything_else_is_a_success_without_effect() {
         let mut portal = portal();
         let token = portal.sign_in("jane");
-        let fields = |client: &'static str, token: &str| {
-            [
-                ("client_id", client.to_owned()),
-                ("auth_token", token.to_owned()),
-            ]
-        };
+        let fields =
+            |client: &'static str, token: &str| [("client_id", client.to_owned()), ("auth_token", token.to_owned())];
         for (client, text, live) in [
             ("other", token.as_str(), 1),
             ("key-wizard-demo", "unknown", 1),
@@ -125,10 +110,7 @@ mod tests {
             ],
         );
         let refresh = crate::testing::text(&answer["refresh_token"]);
-        portal.post(
-            "/oauth2/revokeToken",
-            &[("client_id", "key-wizard-demo"), ("auth_token", &refresh)],
-        );
+        portal.post("/oauth2/revokeToken", &[("client_id", "key-wizard-demo"), ("auth_token", &refresh)]);
         assert!(portal.live_sessions().is_empty());
         assert_eq!(portal.live_refresh_tokens(), 0);
     }

@@ -10,9 +10,9 @@ use crate::state::session::{Refresh, Session};
 
 /// An access token lives 30 minutes (portal-api.md a.2).
 const ACCESS_MS: i64 = 30 * 60_000;
-/// An app's own token lives two hours unless told otherwise [inferred].
+/// An app's own token lives two hours unless told otherwise (inferred).
 const APP_MINUTES: i64 = 120;
-/// And two weeks at most [inferred from the limit for `response_type=token`, portal-api.md a.1].
+/// And two weeks at most (inferred from the limit for `response_type=token`, portal-api.md a.1).
 const APP_LONGEST: i64 = 20_160;
 
 /// Answers by `grant_type`.
@@ -31,11 +31,7 @@ pub(crate) fn token(portal: &mut Portal, call: &Call) -> Reply {
                 None => app_token(portal, form.number("expiration"), &app),
             }
         }
-        _ => Err(Refusal::oauth(
-            400,
-            "unsupported_grant_type",
-            "Invalid grant_type",
-        )),
+        _ => Err(Refusal::oauth(400, "unsupported_grant_type", "Invalid grant_type")),
     }
 }
 
@@ -43,11 +39,7 @@ pub(crate) fn token(portal: &mut Portal, call: &Call) -> Reply {
 pub(crate) fn check_secret(sent: &str, app: &App) -> Result<(), Refusal> {
     match sent == app.client_secret {
         true => Ok(()),
-        false => Err(Refusal::oauth(
-            400,
-            "invalid_request",
-            "Invalid client_secret",
-        )),
+        false => Err(Refusal::oauth(400, "invalid_request", "Invalid client_secret")),
     }
 }
 
@@ -57,12 +49,7 @@ pub(crate) fn open_session(portal: &mut Portal, username: &str, client_id: &str)
 }
 
 /// A new access token; the 10,000 items of `max` are made when `max` first comes in.
-pub(crate) fn access(
-    portal: &mut Portal,
-    username: &str,
-    client_id: &str,
-    refresh: Option<String>,
-) -> String {
+pub(crate) fn access(portal: &mut Portal, username: &str, client_id: &str, refresh: Option<String>) -> String {
     crate::seed::wake(portal, username);
     let token = portal.world.ids.token();
     let session = Session {
@@ -102,9 +89,7 @@ fn app_token(portal: &mut Portal, minutes: Option<i64>, app: &App) -> Reply {
         referer: None,
     };
     portal.world.sessions.insert(token.clone(), session);
-    Ok(Done::Json(
-        json!({"access_token": token, "expires_in": minutes * 60}),
-    ))
+    Ok(Done::Json(json!({"access_token": token, "expires_in": minutes * 60})))
 }
 
 #[cfg(test)]
@@ -114,15 +99,9 @@ mod tests {
     #[test]
     fn an_unknown_client_and_an_unknown_grant_are_refused() {
         let mut portal = portal();
-        let answer = portal.post(
-            "/oauth2/token",
-            &[("client_id", "nobody"), ("grant_type", "refresh_token")],
-        );
+        let answer = portal.post("/oauth2/token", &[("client_id", "nobody"), ("grant_type", "refresh_token")]);
         assert_eq!(answer["error"]["error"], "invalid_client_id");
-        let answer = portal.post(
-            "/oauth2/token",
-            &[("client_id", "key-wizard-demo"), ("grant_type", "password")],
-        );
+        let answer = portal.post("/oauth2/token", &[("client_id", "key-wizard-demo"), ("grant_type", "password")]);
         assert_eq!(answer["error"]["error"], "unsupported_grant_type");
     }
 
@@ -139,16 +118,11 @@ mod tests {
         let answer = portal.post("/oauth2/token", &fields);
         assert_eq!(answer["expires_in"], 300);
         let token = text(&answer["access_token"]);
-        let made = portal.post(
-            "/content/users/jane/addItem",
-            &[("token", &token), ("type", "Application"), ("title", "T")],
-        );
+        let made =
+            portal.post("/content/users/jane/addItem", &[("token", &token), ("type", "Application"), ("title", "T")]);
         assert_eq!(code(&made), 403);
         fields[1].1 = "wrong";
-        assert_eq!(
-            portal.post("/oauth2/token", &fields)["error"]["message"],
-            "Invalid client_secret"
-        );
+        assert_eq!(portal.post("/oauth2/token", &fields)["error"]["message"], "Invalid client_secret");
     }
 
     #[test]

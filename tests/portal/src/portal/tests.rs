@@ -7,18 +7,12 @@ use crate::{Answered, Asked, Endpoint, Fault, Portal, Rule};
 const PAGE: &str = "https://page.test";
 
 fn ask_self(portal: &mut Portal) -> Answered {
-    portal.answer(
-        Asked::post("/sharing/rest/portals/self")
-            .json()
-            .from_page(PAGE),
-    )
+    portal.answer(Asked::post("/sharing/rest/portals/self").json().from_page(PAGE))
 }
 
 fn add(portal: &mut Portal) -> Answered {
     let token = portal.sign_in("nora");
-    let asked = Asked::post("/sharing/rest/content/users/nora/addItem")
-        .json()
-        .from_page(PAGE);
+    let asked = Asked::post("/sharing/rest/content/users/nora/addItem").json().from_page(PAGE);
     let asked = asked.field("type", "Application").field("title", "T");
     portal.answer(asked.field("token", &token))
 }
@@ -158,10 +152,7 @@ fn the_effect_of_a_fault_can_be_chosen() {
 #[test]
 fn a_fault_without_an_end_strikes_until_it_is_cleared() {
     let mut portal = portal();
-    portal.add_fault(Rule {
-        times: None,
-        ..Rule::once(Endpoint::PortalsSelf, Fault::Empty)
-    });
+    portal.add_fault(Rule { times: None, ..Rule::once(Endpoint::PortalsSelf, Fault::Empty) });
     assert_eq!(ask_self(&mut portal).body, "");
     assert_eq!(ask_self(&mut portal).body, "");
     portal.clear_faults();
@@ -174,10 +165,7 @@ fn an_expired_token_is_really_ended() {
     portal.fault(Endpoint::PortalsSelf, Fault::ExpiredToken);
     let token = portal.sign_in("jane");
     for _ in 0..2 {
-        assert_eq!(
-            code(&portal.post("/portals/self", &[("token", &token)])),
-            498
-        );
+        assert_eq!(code(&portal.post("/portals/self", &[("token", &token)])), 498);
     }
 }
 

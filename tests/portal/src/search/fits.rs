@@ -28,7 +28,7 @@ pub(crate) fn fits(query: &Query, item: &Item, how: How) -> bool {
     }
 }
 
-/// A word without a field is looked for in title, tags, snippet, type and owner [inferred].
+/// A word without a field is looked for in title, tags, snippet, type and owner (inferred).
 fn text_fits(item: &Item, value: &Wanted, how: How) -> bool {
     let how = if how == How::Exact { How::Words } else { how };
     let snippet = item.snippet.as_deref().unwrap_or_default();
@@ -47,19 +47,11 @@ fn field_fits(item: &Item, field: &str, value: &Wanted, how: How) -> bool {
         "orgid" => whole_fits(&item.org, value),
         "access" => whole_fits(item.access.text(), value),
         "typekeywords" => any(&item.type_keywords),
-        "tags" => {
-            any(&item.tags)
-                || item
-                    .tags
-                    .iter()
-                    .any(|it| how != How::Exact && words_fit(it, value, how))
-        }
+        "tags" => any(&item.tags) || item.tags.iter().any(|it| how != How::Exact && words_fit(it, value, how)),
         "type" => kind_fits(&item.kind, value, how),
         "title" => text_field_fits(&item.title, value, how),
         "snippet" => text_field_fits(item.snippet.as_deref().unwrap_or_default(), value, how),
-        "description" => {
-            text_field_fits(item.description.as_deref().unwrap_or_default(), value, how)
-        }
+        "description" => text_field_fits(item.description.as_deref().unwrap_or_default(), value, how),
         "created" => time_fits(item.created, value),
         "modified" => time_fits(item.modified, value),
         // Groups do not exist here, and an unknown field fits nothing [inferred].
@@ -92,34 +84,35 @@ fn whole_fits(text: &str, value: &Wanted) -> bool {
 }
 
 fn words_fit(text: &str, value: &Wanted, how: How) -> bool {
+    let (wanted, phrase) = match value {
+        Wanted::Word(it) => (it.to_lowercase(), false),
+        Wanted::Phrase(it) => (it.to_lowercase(), true),
+        Wanted::Range(..) => return false,
+    };
     let text = text.to_lowercase();
-    let words: Vec<&str> = split(&text);
-    match value {
-        Wanted::Range(..) => false,
-        Wanted::Phrase(wanted) => {
-            let wanted = wanted.to_lowercase();
-            let wanted = split(&wanted);
-            !wanted.is_empty() && words.windows(wanted.len()).any(|it| it == wanted)
-        }
-        Wanted::Word(wanted) => {
-            let wanted = wanted.to_lowercase();
-            let parts = split_keeping_star(&wanted);
+    let parts = if phrase { split(&wanted) } else { split_keeping_star(&wanted) };
+    // Signs alone, such as an emoji, are no words: they are looked for as they stand [inferred].
+    if parts.is_empty() {
+        return text.contains(&wanted);
+    }
+    // Most texts do not hold the letters at all; that is found without cutting them into words.
+    let letters_there = |it: &&str| text.contains(it.trim_end_matches('*'));
+    if !parts.iter().all(letters_there) {
+        return false;
+    }
+    let words = split(&text);
+    match phrase {
+        true => words.windows(parts.len()).any(|it| it == parts),
+        false => {
             let open = how == How::Beginnings;
             let found = |part: &&str| words.iter().any(|it| pattern_fits(it, part, open));
-            // Signs alone, such as an emoji, are no words: they are looked for as they stand [inferred].
-            if parts.is_empty() {
-                text.contains(&wanted)
-            } else {
-                parts.iter().all(found)
-            }
+            parts.iter().all(found)
         }
     }
 }
 
 fn split(text: &str) -> Vec<&str> {
-    text.split(|it: char| !it.is_alphanumeric())
-        .filter(|it| !it.is_empty())
-        .collect()
+    text.split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty()).collect()
 }
 
 fn split_keeping_star(text: &str) -> Vec<&str> {
@@ -139,11 +132,7 @@ fn pattern_fits(text: &str, pattern: &str, open: bool) -> bool {
 /// A moment in milliseconds, zero-padded or not; `*` leaves an end of a range open.
 fn time_fits(ms: i64, value: &Wanted) -> bool {
     let number = |text: &str, open: i64| {
-        if text == "*" {
-            open
-        } else {
-            text.parse().unwrap_or(open)
-        }
+        if text == "*" { open } else { text.parse().unwrap_or(open) }
     };
     match value {
         Wanted::Range(from, to) => (number(from, i64::MIN)..=number(to, i64::MAX)).contains(&ms),
@@ -168,11 +157,7 @@ mod tests {
 
     #[track_caller]
     fn check(query: &str, how: How, expected: bool) {
-        assert_eq!(
-            fits(&parse(query), &item(), how),
-            expected,
-            "{query} {how:?}"
-        );
+        assert_eq!(fits(&parse(query), &item(), how), expected, "{query} {how:?}");
     }
 
     #[test]

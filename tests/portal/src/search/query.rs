@@ -34,10 +34,7 @@ pub(crate) enum Wanted {
 
 /// Reads a query.
 pub(crate) fn parse(text: &str) -> Query {
-    let mut reader = Reader {
-        rest: text,
-        depth: 0,
-    };
+    let mut reader = Reader { rest: text, depth: 0 };
     let mut parts = Vec::new();
     // A closing bracket too many ends a list early; what follows still counts.
     while !reader.rest.trim_start().is_empty() {
@@ -169,8 +166,7 @@ impl Reader<'_> {
     fn peeks_word(&self, word: &str) -> bool {
         let after = self.rest.trim_start().strip_prefix(word);
         after.is_some_and(|it| {
-            it.is_empty()
-                || it.starts_with(|next: char| next.is_whitespace() || "()\"".contains(next))
+            it.is_empty() || it.starts_with(|next: char| next.is_whitespace() || "()\"".contains(next))
         })
     }
 
@@ -209,10 +205,7 @@ mod tests {
                     Wanted::Phrase(it) => format!("'{it}'"),
                     Wanted::Range(from, to) => format!("{from}..{to}"),
                 };
-                format!(
-                    "{}{value}",
-                    field.as_ref().map_or(String::new(), |it| format!("{it}="))
-                )
+                format!("{}{value}", field.as_ref().map_or(String::new(), |it| format!("{it}=")))
             }
         }
     }
@@ -235,10 +228,7 @@ mod tests {
         check("owner:jane", "owner=jane");
         check("owner: jane", "owner=jane");
         check("Type:\"Web Map\"", "type='Web Map'");
-        check(
-            "type:(\"Web Map\" OR \"Web Scene\")",
-            "(type='Web Map' | type='Web Scene')",
-        );
+        check("type:(\"Web Map\" OR \"Web Scene\")", "(type='Web Map' | type='Web Scene')");
         check(
             "typekeywords:(\"Registered App\" AND \"APIToken\")",
             "(typekeywords='Registered App' & typekeywords='APIToken')",

@@ -23,14 +23,8 @@ const KINDS: &[&str] = &[
     "Map Service",
 ];
 
-const ACCESSES: &[Access] = &[
-    Access::Private,
-    Access::Org,
-    Access::Private,
-    Access::Shared,
-    Access::Private,
-    Access::Public,
-];
+const ACCESSES: &[Access] =
+    &[Access::Private, Access::Org, Access::Private, Access::Shared, Access::Private, Access::Public];
 
 const THINGS: &[&str] = &[
     "Bike paths",
@@ -66,12 +60,7 @@ const COLLEAGUES: &[(&str, &str, &str, Access)] = &[
     ("newt", "Sensor network", "Feature Service", Access::Org),
     ("newt", "Sensor dashboard", "Dashboard", Access::Org),
     ("newt", "Draft of a map", "Web Map", Access::Private),
-    (
-        "ada",
-        "Organization basemap",
-        "Vector Tile Service",
-        Access::Org,
-    ),
+    ("ada", "Organization basemap", "Vector Tile Service", Access::Org),
     ("ada", "Address points", "Feature Service", Access::Org),
     ("ada", "Aerial photos 2025", "Image Service", Access::Org),
     ("ada", "City boundary", "Feature Service", Access::Public),
@@ -102,11 +91,7 @@ pub(super) fn add(world: &mut World, now_ms: i64) {
     for (place, (title, kind)) in ODD.iter().enumerate() {
         let mut item = Item::new(&world.ids.hex(), "jane", ORG);
         by_number(&mut item, place, now_ms);
-        item.access = if place % 2 == 0 {
-            Access::Private
-        } else {
-            Access::Org
-        };
+        item.access = if place % 2 == 0 { Access::Private } else { Access::Org };
         named(&mut item, title, kind);
         insert(world, item);
     }
@@ -149,9 +134,7 @@ fn named(item: &mut Item, title: &str, kind: &str) {
     item.title = title.to_owned();
     item.kind = kind.to_owned();
     item.type_keywords = vec![kind.to_owned()];
-    item.url = kind
-        .ends_with("Service")
-        .then(|| format!("https://services.example.com/{}/{}", item.org, item.id));
+    item.url = kind.ends_with("Service").then(|| format!("https://services.example.com/{}/{}", item.org, item.id));
 }
 
 fn insert(world: &mut World, item: Item) {

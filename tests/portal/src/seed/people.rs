@@ -1,8 +1,6 @@
 //! The people of the demo and what they may do.
 
-use crate::privileges::{
-    ADMIN, KEY_MAKER, MEMBER, ONLINE_SERVICES, PLATFORM_SERVICES, UNHEARD_OF, list,
-};
+use crate::privileges::{ADMIN, KEY_MAKER, MEMBER, ONLINE_SERVICES, PLATFORM_SERVICES, UNHEARD_OF, list};
 use crate::seed::{BIG_ORG, ORG, PLATFORM_ORG};
 use crate::state::World;
 use crate::state::person::{Role, User};

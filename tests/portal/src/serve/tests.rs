@@ -23,12 +23,7 @@ fn client() -> Client {
 
 async fn post(running: &Running, path: &str, fields: &[(&str, &str)]) -> reqwest::Result<Response> {
     let url = format!("{}/sharing/rest{path}", running.url);
-    client()
-        .post(url)
-        .header("Origin", PAGE)
-        .form(fields)
-        .send()
-        .await
+    client().post(url).header("Origin", PAGE).form(fields).send().await
 }
 
 async fn json(response: Response) -> Value {
@@ -48,12 +43,7 @@ const QUERY: &str = "client_id=key-wizard-demo&response_type=code&redirect_uri=h
 async fn allowed(running: &Running) -> String {
     let page = format!("{}/sharing/rest/oauth2/authorize?{QUERY}", running.url);
     let fields = [("username", "jane"), ("decision", "allow")];
-    let back = client()
-        .post(&page)
-        .form(&fields)
-        .send()
-        .await
-        .expect("a redirect");
+    let back = client().post(&page).form(&fields).send().await.expect("a redirect");
     assert_eq!(back.status(), 302);
     let location = header(&back, "location").expect("a location");
     let (_, rest) = location.split_once("code=").expect("a code");
@@ -76,24 +66,14 @@ async fn a_sign_in_by_form_and_redirect_ends_in_a_session() {
         ("grant_type", "authorization_code"),
         ("client_id", "key-wizard-demo"),
         ("redirect_uri", "https://page.test/"),
-        (
-            "code_verifier",
-            "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk",
-        ),
+        ("code_verifier", "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"),
         ("code", &allowed(&running).await),
         ("f", "json"),
     ];
-    let answer = json(
-        post(&running, "/oauth2/token", &grant)
-            .await
-            .expect("an answer"),
-    )
-    .await;
+    let answer = json(post(&running, "/oauth2/token", &grant).await.expect("an answer")).await;
     let token = answer["access_token"].as_str().expect("a token");
     let fields = [("f", "json"), ("token", token)];
-    let mine = post(&running, "/community/self", &fields)
-        .await
-        .expect("an answer");
+    let mine = post(&running, "/community/self", &fields).await.expect("an answer");
     assert_eq!(header(&mine, "access-control-allow-origin"), Some(PAGE));
     assert_eq!(header(&mine, "access-control-allow-credentials"), None);
     assert_eq!(json(mine).await["username"], "jane");
@@ -103,9 +83,7 @@ async fn a_sign_in_by_form_and_redirect_ends_in_a_session() {
 async fn a_preflight_gets_no_cors_header() {
     let running = running().await;
     let url = format!("{}/sharing/rest/portals/self", running.url);
-    let request = client()
-        .request(reqwest::Method::OPTIONS, url)
-        .header("Origin", PAGE);
+    let request = client().request(reqwest::Method::OPTIONS, url).header("Origin", PAGE);
     let request = request.header("Access-Control-Request-Method", "POST");
     let answer = request.send().await.expect("an answer");
     assert!(answer.status().is_client_error());
@@ -120,11 +98,7 @@ async fn a_dropped_connection_has_no_answer_and_its_effect_is_there() {
         portal.sign_in("nora")
     });
     let fields = [("title", "New"), ("f", "json"), ("token", &*token)];
-    assert!(
-        post(&running, "/content/users/nora/createFolder", &fields)
-            .await
-            .is_err()
-    );
+    assert!(post(&running, "/content/users/nora/createFolder", &fields).await.is_err());
     assert_eq!(running.with(|portal| portal.folders_of("nora").len()), 1);
 }
 
@@ -132,13 +106,9 @@ async fn a_dropped_connection_has_no_answer_and_its_effect_is_there() {
 async fn a_cut_answer_breaks_off_in_the_middle() {
     let running = running().await;
     running.with(|portal| portal.fault(Endpoint::PortalsSelf, Fault::Truncated));
-    let answer = post(&running, "/portals/self", &[("f", "json")])
-        .await
-        .expect("a head");
+    let answer = post(&running, "/portals/self", &[("f", "json")]).await.expect("a head");
     assert!(answer.text().await.is_err());
-    let next = post(&running, "/portals/self", &[("f", "json")])
-        .await
-        .expect("an answer");
+    let next = post(&running, "/portals/self", &[("f", "json")]).await.expect("an answer");
     assert_eq!(json(next).await["isPortal"], false);
 }
 
@@ -147,9 +117,7 @@ async fn a_delayed_answer_takes_its_time() {
     let running = running().await;
     running.with(|portal| portal.fault(Endpoint::PortalsSelf, Fault::Delay(60)));
     let start = Instant::now();
-    let answer = post(&running, "/portals/self", &[("f", "json")])
-        .await
-        .expect("an answer");
+    let answer = post(&running, "/portals/self", &[("f", "json")]).await.expect("an answer");
     assert_eq!(answer.status(), 200);
     assert!(start.elapsed() >= Duration::from_millis(60));
 }
@@ -157,26 +125,10 @@ async fn a_delayed_answer_takes_its_time() {
 #[tokio::test]
 async fn a_key_is_checked_against_the_real_referer_header() {
     let running = running().await;
-    let key = running.with(|portal| {
-        key_with(
-            portal,
-            "jane",
-            &["premium:user:basemaps"],
-            &["https://a.test"],
-        )
-        .token
-    });
+    let key = running.with(|portal| key_with(portal, "jane", &["premium:user:basemaps"], &["https://a.test"]).token);
     for (referer, kind) in [("https://a.test/", "apiKey"), ("https://b.test/", "")] {
-        let url = format!(
-            "{}/sharing/rest/practice/whoami?f=json&token={key}",
-            running.url
-        );
-        let answer = client()
-            .get(url)
-            .header("Referer", referer)
-            .send()
-            .await
-            .expect("an answer");
+        let url = format!("{}/sharing/rest/practice/whoami?f=json&token={key}", running.url);
+        let answer = client().get(url).header("Referer", referer).send().await.expect("an answer");
         assert_eq!(json(answer).await["kind"].as_str().unwrap_or(""), kind);
     }
 }
@@ -186,24 +138,14 @@ async fn tokens_in_headers_and_multipart_forms_are_read() {
     let running = running().await;
     let token = running.with(|portal| portal.sign_in("jane"));
     let url = format!("{}/sharing/rest/community/self?f=json", running.url);
-    for (name, value) in [
-        ("X-Esri-Authorization", format!("Bearer {token}")),
-        ("Authorization", format!("Bearer {token}")),
-    ] {
-        let answer = client()
-            .get(&url)
-            .header(name, value)
-            .send()
-            .await
-            .expect("an answer");
+    for (name, value) in
+        [("X-Esri-Authorization", format!("Bearer {token}")), ("Authorization", format!("Bearer {token}"))]
+    {
+        let answer = client().get(&url).header(name, value).send().await.expect("an answer");
         assert_eq!(json(answer).await["username"], "jane");
     }
-    let body = format!(
-        "--b\r\nContent-Disposition: form-data; name=\"token\"\r\n\r\n{token}\r\n--b--\r\n"
-    );
-    let request = client()
-        .post(&url)
-        .header("Content-Type", "multipart/form-data; boundary=b");
+    let body = format!("--b\r\nContent-Disposition: form-data; name=\"token\"\r\n\r\n{token}\r\n--b--\r\n");
+    let request = client().post(&url).header("Content-Type", "multipart/form-data; boundary=b");
     let answer = request.body(body).send().await.expect("an answer");
     assert_eq!(json(answer).await["username"], "jane");
 }
@@ -211,33 +153,13 @@ async fn tokens_in_headers_and_multipart_forms_are_read() {
 #[tokio::test]
 async fn a_running_portal_is_steered_from_this_machine() {
     let running = running().await;
-    let fault = [
-        ("endpoint", "portalsSelf"),
-        ("fault", "badGateway"),
-        ("times", "1"),
-    ];
+    let fault = [("endpoint", "portalsSelf"), ("fault", "badGateway"), ("times", "1")];
     let url = format!("{}/practice/fault", running.url);
-    let set = client()
-        .post(url)
-        .form(&fault)
-        .send()
-        .await
-        .expect("an answer");
+    let set = client().post(url).form(&fault).send().await.expect("an answer");
     assert_eq!(set.status(), 200);
-    assert_eq!(
-        post(&running, "/portals/self", &[])
-            .await
-            .expect("an answer")
-            .status(),
-        502
-    );
+    assert_eq!(post(&running, "/portals/self", &[]).await.expect("an answer").status(), 502);
     let url = format!("{}/practice/reset", running.url);
-    let from_page = client()
-        .post(&url)
-        .header("Origin", PAGE)
-        .send()
-        .await
-        .expect("an answer");
+    let from_page = client().post(&url).header("Origin", PAGE).send().await.expect("an answer");
     assert_eq!(from_page.status(), 403);
     assert_eq!(header(&from_page, "access-control-allow-origin"), None);
 }

@@ -1,12 +1,12 @@
-//! JSON as the portal's answers are read into.
+//! JSON as everything from outside is read into: answers, the configuration, stored records.
 
 use std::borrow::Cow;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
-/// JSON whose text is borrowed from the answer, so that a secret is not copied on the way (measured: E12).
+/// JSON whose text is borrowed from where it was read, so that a secret is not copied on the way (measured: E12).
 ///
-/// One hand-written reader for every answer costs the page less than a derived one for each.
+/// One hand-written reader for everything costs the page less than a derived one for each type. Repeated names stay.
 /// Text with an escape cannot be borrowed; the characters of tokens never need one.
 pub enum Tree<'a> {
     /// `null`.
@@ -25,7 +25,7 @@ pub enum Tree<'a> {
 
 impl Tree<'_> {
     /// Its text, if it is one.
-    pub(super) fn as_text(&self) -> Option<&str> {
+    pub fn as_text(&self) -> Option<&str> {
         match self {
             Self::Text(it) => Some(it),
             _ => None,
@@ -33,7 +33,7 @@ impl Tree<'_> {
     }
 
     /// Its whole number, if it is one or a text of one.
-    pub(super) fn whole(&self) -> Option<i64> {
+    pub fn whole(&self) -> Option<i64> {
         match self {
             // 2^53: beyond it a double is no longer exact.
             Self::Number(it) if it.fract() == 0.0 && it.abs() <= 9_007_199_254_740_992.0 => Some(*it as i64),
@@ -47,6 +47,11 @@ impl<'de> Deserialize<'de> for Tree<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(TreeVisitor)
     }
+}
+
+/// A text as JSON.
+pub fn quoted(text: &str) -> String {
+    serde_json::to_string(text).expect("a text is always JSON")
 }
 
 struct TreeVisitor;

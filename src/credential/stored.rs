@@ -1,0 +1,110 @@
+//! The draft as text in the tab's storage, and back. What comes back is hostile input: whatever of it can be read is
+//! taken, and the rest stays as it is in an untouched draft.
+
+use crate::credential::draft::{Draft, GrantedItem, KeyChoice};
+use crate::json::{Tree, quoted};
+use crate::portal::id::{ItemId, PrivilegeId};
+
+/// The longest stored draft that is read, in bytes; browsers keep 5 MB for a page.
+const MAX_STORED: usize = 4_000_000;
+
+impl Draft {
+    /// The draft as text for storage.
+    pub fn store(&self) -> String {
+        let mut draft = self.clone();
+        draft.shorten();
+        let mut out = String::from("{");
+        for (name, field) in FIELDS {
+            push(&mut out, name, &quoted(field(&mut draft)));
+        }
+        push(&mut out, "referrers", &list(draft.referrers.iter().map(|it| quoted(it))));
+        push(&mut out, "privileges", &list(draft.privileges.iter().map(|it| quoted(&it.0))));
+        push(&mut out, "items", &list(draft.items.iter().map(item_text)));
+        push(&mut out, "key", if draft.key == KeyChoice::Now { "\"now\"" } else { "\"later\"" });
+        out.push('}');
+        out
+    }
+
+    /// Reads a stored draft, of this or another version of the page. `None` if it is no draft at all.
+    pub fn restore(stored: &str) -> Option<Self> {
+        if stored.len() > MAX_STORED {
+            return None;
+        }
+        let Ok(Tree::Object(members)) = serde_json::from_str(stored) else { return None };
+        let mut draft = Draft::default();
+        for (name, value) in &members {
+            draft.take(name, value);
+        }
+        draft.shorten();
+        Some(draft)
+    }
+
+    fn take(&mut self, name: &str, value: &Tree<'_>) {
+        if let Some((_, field)) = FIELDS.iter().find(|(it, _)| *it == name) {
+            if let Some(text) = value.as_text() {
+                text.clone_into(field(self));
+            }
+            return;
+        }
+        let Tree::List(list) = value else {
+            if name == "key" && value.as_text() == Some("later") {
+                self.key = KeyChoice::Later;
+            }
+            return;
+        };
+        match name {
+            "referrers" => self.referrers = list.iter().filter_map(Tree::as_text).map(str::to_owned).collect(),
+            "privileges" => {
+                for id in list.iter().filter_map(Tree::as_text) {
+                    self.privileges.insert(PrivilegeId(id.to_owned()));
+                }
+            }
+            "items" => self.items = list.iter().filter_map(item).collect(),
+            _ => {}
+        }
+    }
+}
+
+/// The texts of a draft by their names in storage.
+const FIELDS: [(&str, fn(&mut Draft) -> &mut String); 6] = [
+    ("expiration", |draft| &mut draft.expiration),
+    ("referrer_entry", |draft| &mut draft.referrer_entry),
+    ("title", |draft| &mut draft.title),
+    ("folder", |draft| &mut draft.folder),
+    ("tags", |draft| &mut draft.tags),
+    ("summary", |draft| &mut draft.summary),
+];
+
+fn push(out: &mut String, name: &str, value: &str) {
+    if out.len() > 1 {
+        out.push(',');
+    }
+    out.push_str(&quoted(name));
+    out.push(':');
+    out.push_str(value);
+}
+
+fn list(values: impl Iterator<Item = String>) -> String {
+    ["[", &values.collect::<Vec<_>>().join(","), "]"].concat()
+}
+
+fn item_text(item: &GrantedItem) -> String {
+    let mut out = String::from("{");
+    for (name, value) in [("id", &item.id.0), ("title", &item.title), ("kind", &item.kind), ("access", &item.access)] {
+        push(&mut out, name, &quoted(value));
+    }
+    out.push('}');
+    out
+}
+
+/// An item without an id is none.
+fn item(value: &Tree<'_>) -> Option<GrantedItem> {
+    let Tree::Object(members) = value else { return None };
+    let text = |name: &str| members.iter().find(|(it, _)| it == name)?.1.as_text().map(str::to_owned);
+    Some(GrantedItem {
+        id: ItemId(text("id")?),
+        title: text("title").unwrap_or_default(),
+        kind: text("kind").unwrap_or_default(),
+        access: text("access").unwrap_or_default(),
+    })
+}

@@ -1,0 +1,272 @@
+//! Who may name whom. The table is the map of ARCHITECTURE.md, and it holds no arrow that nobody uses.
+
+use std::collections::BTreeSet;
+
+use super::{Code, check, place, root, source, text};
+
+/// A module and what it may name beside itself. `module::part` allows that part only.
+const ARROWS: [(&str, &[&str]); 14] = [
+    (
+        "app",
+        &[
+            "wizard",
+            "i18n",
+            "ui",
+            "browser",
+            "operation",
+            "auth",
+            "config",
+            "credential",
+            "portal",
+            "route",
+            "secret",
+            "timestamp",
+        ],
+    ),
+    (
+        "wizard",
+        &[
+            // The handle that every page is given, and two parts of a page; never the rest of the app.
+            "app::App",
+            "app::fetched",
+            "app::frame",
+            "i18n",
+            "ui",
+            "browser::focus",
+            "browser::page",
+            "browser::time",
+            "operation",
+            "credential",
+            "portal::id",
+            "portal::search",
+            "route",
+            "timestamp",
+        ],
+    ),
+    ("ui", &["browser::clipboard", "browser::document", "browser::focus", "browser::page", "secret"]),
+    ("browser", &["timestamp"]),
+    (
+        "i18n",
+        &[
+            // The browser writes dates the way the reader does.
+            "browser::time",
+            "operation",
+            "auth",
+            "config",
+            "credential",
+            "origin",
+            "portal",
+            "route::Step",
+        ],
+    ),
+    ("operation", &["config::PortalId", "credential", "portal", "secret", "timestamp"]),
+    ("auth", &["config", "portal", "secret", "timestamp"]),
+    // A problem knows the step on which it is mended.
+    ("credential", &["origin", "portal::id", "route::Step", "timestamp"]),
+    ("config", &["origin", "portal"]),
+    ("portal", &["origin", "secret", "timestamp"]),
+    ("route", &[]),
+    ("origin", &[]),
+    ("secret", &[]),
+    ("timestamp", &[]),
+];
+
+/// What may name Leptos: its signals and effects. Its views are not used at all.
+const REACTIVE: [&str; 8] = [
+    "src/app",
+    "src/app.rs",
+    "src/wizard",
+    "src/wizard.rs",
+    "src/ui",
+    "src/ui.rs",
+    "src/browser/page.rs",
+    "src/main.rs",
+];
+/// Pure although its module draws.
+const PURE: [&str; 1] = ["src/wizard/state.rs"];
+/// Modules without clock and chance: both are arguments.
+const TIMELESS: [&str; 9] =
+    ["auth", "config", "credential", "operation", "origin", "portal", "route", "secret", "timestamp"];
+/// What touches the browser itself.
+const EDGE: [&str; 4] = ["src/browser", "src/browser.rs", "src/portal/http.rs", "src/ui/dom.rs"];
+/// What views may name of it: kinds of elements and events, which do nothing by themselves.
+const KINDS: [&str; 7] =
+    ["Event", "HtmlDialogElement", "HtmlElement", "KeyboardEvent", "Node", "JsCast", "prelude::wasm_bindgen"];
+
+#[test]
+fn modules_name_only_what_the_map_allows() {
+    let mut faults = Vec::new();
+    for file in source().iter().filter(|it| !["src/lib.rs", "src/main.rs"].contains(&it.place.as_str())) {
+        let Some((_, allowed)) = ARROWS.iter().find(|(name, _)| *name == file.module()) else {
+            faults.push(format!("{}: its module is not on the map", file.place));
+            continue;
+        };
+        let foreign = names_of_ours(file).into_iter().filter(|it| first(it) != file.module());
+        let wrong = foreign.filter(|it| !allowed.iter().any(|allowed| allows(allowed, it)));
+        faults.extend(wrong.map(|it| format!("{}: {} -> {it}", file.place, file.module())));
+    }
+    check(faults);
+}
+
+#[test]
+fn the_map_holds_no_arrow_that_nobody_uses() {
+    let source = source();
+    let mut faults = Vec::new();
+    for (module, allowed) in ARROWS {
+        let used: BTreeSet<String> = source.iter().filter(|it| it.module() == module).flat_map(names_of_ours).collect();
+        let idle = allowed.iter().filter(|allowed| !used.iter().any(|it| allows(allowed, it)));
+        faults.extend(idle.map(|it| format!("{module} -> {it}")));
+    }
+    check(faults);
+}
+
+#[test]
+fn the_arrows_go_round_in_circles_only_between_the_app_and_its_wizard() {
+    let reaches = |from: &'static str| {
+        let mut found = BTreeSet::new();
+        let mut open = vec![from];
+        while let Some(name) = open.pop() {
+            let (_, to) = ARROWS.iter().find(|(it, _)| *it == name).expect("every arrow ends on the map");
+            open.extend(to.iter().map(|it| first(it)).filter(|it| found.insert(*it)));
+        }
+        found
+    };
+    let circles: Vec<&str> = ARROWS.iter().map(|(name, _)| *name).filter(|it| reaches(it).contains(it)).collect();
+    assert_eq!(circles, ["app", "wizard"]);
+}
+
+fn first(path: &str) -> &str {
+    path.split("::").next().unwrap_or(path)
+}
+
+fn allows(allowed: &str, named: &str) -> bool {
+    allowed == named || named.strip_prefix(allowed).is_some_and(|rest| rest.starts_with("::"))
+}
+
+/// What the file names of ours, as `module::part`: also in lists over several lines.
+fn names_of_ours(file: &Code) -> Vec<String> {
+    let code: String = file.code().map(|(_, line)| line).collect::<Vec<_>>().join(" ");
+    let mut names = Vec::new();
+    for rest in code.split("crate::").skip(1) {
+        for tree in trees(rest) {
+            match tree.split_once("::") {
+                Some((module, parts)) => names.extend(trees(parts).iter().map(|it| format!("{module}::{}", word(it)))),
+                None => names.push(word(tree).to_owned()),
+            }
+        }
+    }
+    names
+}
+
+/// `{a::b, c}` as `a::b` and `c`; anything else as it stands.
+fn trees(text: &str) -> Vec<&str> {
+    let Some(list) = text.strip_prefix('{') else {
+        let end = text.find(|end: char| !(end.is_alphanumeric() || "_:".contains(end)));
+        return match end {
+            // A list behind a path: `a::{b, c}`.
+            Some(end) if text[end..].starts_with('{') && text[..end].ends_with("::") => vec![whole(text, end)],
+            end => vec![&text[..end.unwrap_or(text.len())]],
+        };
+    };
+    let (mut depth, mut start, mut found) = (0, 0, Vec::new());
+    for (at, character) in list.char_indices() {
+        match character {
+            '{' => depth += 1,
+            '}' if depth > 0 => depth -= 1,
+            ',' | '}' if depth == 0 => {
+                found.push(list[start..at].trim());
+                start = at + 1;
+                if character == '}' {
+                    break;
+                }
+            }
+            _ => {}
+        }
+    }
+    found.retain(|it| !it.is_empty());
+    found
+}
+
+/// The path with its list, which begins at `list` and ends at the brace that closes it.
+fn whole(text: &str, list: usize) -> &str {
+    let mut depth = 0;
+    for (at, character) in text[list..].char_indices() {
+        match character {
+            '{' => depth += 1,
+            '}' if depth == 1 => return &text[..=list + at],
+            '}' => depth -= 1,
+            _ => {}
+        }
+    }
+    text
+}
+
+fn word(path: &str) -> &str {
+    path.split(|end: char| !(end.is_alphanumeric() || end == '_')).next().unwrap_or(path)
+}
+
+#[test]
+fn only_what_draws_names_leptos() {
+    let wrong = source().into_iter().filter(|it| !it.is_in(&REACTIVE) || it.is_in(&PURE));
+    check(wrong.flat_map(|it| it.lines_with(&["leptos"])).collect());
+}
+
+#[test]
+fn only_the_edge_touches_the_browser() {
+    let mut faults = Vec::new();
+    for file in source().into_iter().filter(|it| !it.is_in(&EDGE)) {
+        faults.extend(file.lines_with(&["js_sys", "gloo", "wasm_bindgen_futures", "web_sys::window"]));
+        let draws = file.is_in(&REACTIVE) && !file.is_in(&PURE);
+        for (number, line) in file.code() {
+            let named = ["use web_sys::", "use wasm_bindgen::"].iter().find_map(|it| line.strip_prefix(it));
+            let kinds = named.map(|it| it.trim_matches(['{', '}', ';']).split(',').map(str::trim).collect::<Vec<_>>());
+            let wrong = kinds.unwrap_or_default().iter().any(|it| {
+                // `JsCast, prelude::wasm_bindgen` and the like; a list of one is the word itself.
+                let it = it.trim_matches(['{', '}', ';']);
+                !draws || !KINDS.contains(&it)
+            });
+            let in_passing = line.contains("web_sys::") && named.is_none();
+            if wrong || in_passing {
+                faults.push(format!("{}:{number}: {line}", file.place));
+            }
+        }
+    }
+    check(faults);
+}
+
+#[test]
+fn pure_modules_read_no_clock_and_draw_no_chance() {
+    let words = ["SystemTime", "Instant::now", "Utc::now", "Local::now", "getrandom", "rand::", "Date::now", "async "];
+    let pure = source().into_iter().filter(|it| TIMELESS.contains(&it.module()) || it.is_in(&PURE));
+    // What sends is async and measures nothing.
+    let sends = ["src/portal/http.rs", "src/portal.rs", "src/operation/drive.rs"];
+    check(pure.filter(|it| !it.is_in(&sends)).flat_map(|it| it.lines_with(&words)).collect());
+}
+
+#[test]
+fn only_the_sender_opens_a_connection() {
+    // The configuration lies beside the page; everything else goes to a portal.
+    let senders = ["src/portal/http.rs", "src/browser/config.rs"];
+    let words = ["gloo_net", "reqwest", "XmlHttpRequest", "WebSocket", "EventSource", "send_beacon", "fetch_with"];
+    check(source().into_iter().filter(|it| !it.is_in(&senders)).flat_map(|it| it.lines_with(&words)).collect());
+}
+
+#[test]
+fn every_file_is_part_of_the_program() {
+    let mut faults = Vec::new();
+    for file in source().iter().filter(|it| !["src/lib.rs", "src/main.rs"].contains(&it.place.as_str())) {
+        let path = root().join(&file.place);
+        let (name, folder) = (path.file_stem().expect("it has a name"), path.parent().expect("it has a folder"));
+        let parent = if folder.ends_with("src") { folder.join("lib.rs") } else { folder.with_extension("rs") };
+        let line = format!("mod {};", name.to_string_lossy());
+        if !text(&parent).contains(&line) {
+            faults.push(format!("{}: {} has no `{line}`", file.place, place(&parent)));
+        }
+    }
+    check(faults);
+}
+
+#[test]
+fn the_practice_portal_does_not_know_the_app() {
+    assert!(!text(&root().join("tests/portal/Cargo.toml")).contains("arcgis-key-wizard"));
+}

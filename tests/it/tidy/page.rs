@@ -1,0 +1,52 @@
+//! The page's own files and its build.
+
+use super::{check, files, place, root, text};
+
+#[test]
+fn the_build_uses_the_versions_of_the_lock_file() {
+    let (lock, trunk) = (text(&root().join("Cargo.lock")), text(&root().join("Trunk.toml")));
+    let version = lock.split("[[package]]").find(|it| it.contains("name = \"wasm-bindgen\"\n")).expect("it is locked");
+    let version = version.lines().find(|it| it.starts_with("version")).expect("a package has a version");
+    let version = version.split('"').nth(1).expect("it is quoted");
+    assert!(trunk.contains(&format!("wasm_bindgen = \"{version}\"")), "Trunk.toml does not name {version}");
+    assert_eq!(lock.matches("name = \"gloo-net\"\n").count(), 1, "gloo-net is in the tree once");
+}
+
+#[test]
+fn style_uses_raw_colours_only_where_they_are_named() {
+    let mut faults = Vec::new();
+    for path in files("style", ".css").into_iter().filter(|it| !it.ends_with("tokens.css")) {
+        for (number, line) in text(&path).lines().enumerate() {
+            let is_colour = line.split('#').skip(1).any(|it| it.chars().take(3).all(|it| it.is_ascii_hexdigit()));
+            let is_value = line.contains(':') && line.trim_end().ends_with(';');
+            if is_colour && is_value {
+                faults.push(format!("{}:{}: {}", place(&path), number + 1, line.trim()));
+            }
+        }
+    }
+    check(faults);
+}
+
+#[test]
+fn every_part_of_the_style_sheet_is_on_its_contents_page() {
+    let index = text(&root().join("style/index.css"));
+    let parts = files("style", ".css").into_iter().map(|it| place(&it)).filter(|it| it != "style/index.css");
+    let named = |part: &str| index.contains(&format!("\"./{}\"", part.trim_start_matches("style/")));
+    check(parts.filter(|it| !named(it)).collect());
+}
+
+#[test]
+fn the_page_has_no_inline_script_and_no_inline_style() {
+    let page = text(&root().join("index.html"));
+    for part in page.split("<script").skip(1) {
+        let (head, body) = part.split_once('>').expect("a tag ends");
+        let body = body.split("</script>").next().unwrap_or_default();
+        assert!(head.contains("src=") || body.trim().is_empty(), "an inline script");
+    }
+    assert!(!page.contains(" style=") && !page.contains("<style"), "an inline style");
+    assert!(!page.contains(" onclick=") && !page.contains(" onload="), "an inline handler");
+    let boot = text(&root().join("src/boot.js"));
+    for word in ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function"] {
+        assert!(!boot.contains(word), "boot.js: {word}");
+    }
+}
