@@ -66,10 +66,7 @@ fn refused(run: &mut Run, task: Task, refusal: Refusal) -> Stage {
             run.go_on()
         }
         // The item goes next, and its keys with it.
-        Call::RevokeKey { .. } => {
-            run.work.made.key_revoked = true;
-            run.go_on()
-        }
+        Call::RevokeKey { .. } => without_key(run),
         // A folder of the title, a registration or a key may be there already; that is read before it is believed.
         Call::CreateFolder { .. } | Call::Register { .. } | Call::GenerateKey { .. } if !refusal.is_forbidden() => {
             doubt(run, task, Some(refusal))
@@ -87,6 +84,7 @@ fn refused(run: &mut Run, task: Task, refusal: Refusal) -> Stage {
 /// A read was refused, which tells something too.
 fn read_refused(run: &mut Run, mut task: Task, refusal: Refusal) -> Stage {
     let goal = run.work.goal;
+    let deletes = matches!(task.call, Call::DeleteItem { .. });
     match &task.call {
         // No registration to read: there is none.
         Call::Register { .. } => run.not_happened(task),
@@ -94,17 +92,11 @@ fn read_refused(run: &mut Run, mut task: Task, refusal: Refusal) -> Stage {
             run.work.made.app_read = true;
             run.go_on()
         }
-        Call::ReadApp { .. } | Call::RevokeKey { .. } if goal == Goal::Undo => {
-            run.work.made.key_revoked = true;
-            run.go_on()
-        }
-        Call::ReadItem { item } | Call::DeleteItem { item } if goal != Goal::Create && refusal.is_missing() => {
-            let item = item.clone();
-            deleted(&mut run.work, &item);
-            run.go_on()
-        }
-        // An extra item, deleted on the way to the key.
-        Call::DeleteItem { item } if refusal.is_missing() => {
+        Call::ReadApp { .. } | Call::RevokeKey { .. } if goal == Goal::Undo => without_key(run),
+        // It is gone, which is what deleting was for; on the way to a key the person is asked first.
+        Call::ReadItem { item } | Call::DeleteItem { item }
+            if refusal.is_missing() && (goal != Goal::Create || deletes) =>
+        {
             let item = item.clone();
             deleted(&mut run.work, &item);
             run.go_on()
@@ -127,4 +119,10 @@ fn read_refused(run: &mut Run, mut task: Task, refusal: Refusal) -> Stage {
             run.stop(Stage::Refused { call: task.call, refusal: said.unwrap_or(refusal) })
         }
     }
+}
+
+/// On the way back there is no key to end, or none that can be ended by name.
+fn without_key(run: &mut Run) -> Stage {
+    run.work.made.key_revoked = true;
+    run.go_on()
 }

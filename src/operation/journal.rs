@@ -132,6 +132,7 @@ impl Journal {
             folder_ready: same_folder && (self.folder.is_some() || self.folder_title.is_none()),
             folder: self.folder.clone(),
             item: self.item.clone(),
+            item_folder: self.folder.clone(),
             item_sent: self.item_sent,
             item_title: self.item_sent.map(|_| self.title.clone()),
             item_doubled: self.item_doubled,

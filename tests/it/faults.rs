@@ -1,6 +1,7 @@
 //! Every call of a creation under every fault, run to its end through the client's own code and the portal's rules.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use arcgis_key_wizard::credential::draft::KeyChoice;
 use arcgis_key_wizard::operation::{Stage, State};
@@ -54,13 +55,19 @@ pub fn faults() -> Vec<Fault> {
     ]
 }
 
+/// The portal before anything happened, made once.
+fn fresh() -> &'static Portal {
+    static FRESH: OnceLock<Portal> = OnceLock::new();
+    FRESH.get_or_init(|| Portal::demo(NOW_MS))
+}
+
 /// What the facts leave open, in the ways that matter here.
 pub fn portals() -> Vec<Portal> {
     let mut found = Vec::new();
     for keeps in [true, false] {
         for second in [SecondRegistration::Refused, SecondRegistration::Harmless] {
             for flag in [Strictness::Refused, Strictness::Accepted] {
-                let mut portal = Portal::demo(NOW_MS);
+                let mut portal = fresh().clone();
                 portal.switches.keeps_type_keywords = keeps;
                 portal.switches.second_registration = second;
                 portal.switches.wrong_regenerate_flag = flag;
@@ -101,7 +108,7 @@ impl Tally {
 fn judge(tally: &mut Tally, world: &World, end: &State, example: &dyn Fn() -> String) {
     tally.cells += 1;
     let portal = world.portal.borrow();
-    let before = Portal::demo(NOW_MS);
+    let before = fresh();
     let items = portal.credentials_of("jane").len() - before.credentials_of("jane").len();
     let shown = world.shown.borrow();
     let old_keys = before.live_keys();
@@ -140,7 +147,8 @@ fn no_single_fault_leaves_an_orphan_a_duplicate_or_an_unseen_key() {
         for person in [Person::GoesOn, Person::GivesUp] {
             for call in CALLS {
                 for fault in faults() {
-                    for skip in 0..2 {
+                    // A later call of the same kind is another place to fail; one portal shows it.
+                    for skip in 0..if which == 0 { 2 } else { 1 } {
                         let mut portal = portal.clone();
                         portal.add_fault(Rule { skip, ..Rule::once(call, fault.clone()) });
                         run(&mut tally, portal, person.clone(), Vec::new(), &|| {
@@ -161,7 +169,7 @@ fn a_fault_that_stays_ends_in_a_question_and_not_in_a_mess() {
         for call in CALLS {
             for fault in faults() {
                 for times in [2, 3, 5, 9] {
-                    let mut portal = Portal::demo(NOW_MS);
+                    let mut portal = fresh().clone();
                     portal.add_fault(Rule { times: Some(times), ..Rule::once(call, fault.clone()) });
                     run(&mut tally, portal, person.clone(), Vec::new(), &|| {
                         format!("{person:?} {call:?} {fault:?} x{times}")
@@ -196,7 +204,7 @@ fn no_crash_after_a_fault_leaves_a_mess() {
         for call in CALLS {
             for fault in [Fault::DropBefore, Fault::DropAfter, Fault::Late, Fault::TooMany { cors: true }] {
                 for crash in (0..9).flat_map(|it| [Crash::BeforeSend(it), Crash::AfterSend(it)]) {
-                    let mut portal = Portal::demo(NOW_MS);
+                    let mut portal = fresh().clone();
                     portal.fault(call, fault.clone());
                     run(&mut tally, portal, person.clone(), vec![crash], &|| {
                         format!("{person:?} {call:?} {fault:?} {crash:?}")
@@ -216,7 +224,7 @@ fn two_lost_answers_in_any_places_leave_no_mess() {
         for second in CALLS {
             for (one, two) in losses.iter().flat_map(|one| losses.iter().map(move |two| (one, two))) {
                 for person in [Person::GoesOn, Person::GivesUp] {
-                    let mut portal = Portal::demo(NOW_MS);
+                    let mut portal = fresh().clone();
                     portal.fault(first, one.clone());
                     portal.fault(second, two.clone());
                     run(&mut tally, portal, person.clone(), Vec::new(), &|| {

@@ -3,4 +3,5 @@
 mod faults;
 mod model;
 mod tidy;
+mod wire;
 mod world;

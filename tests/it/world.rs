@@ -151,10 +151,12 @@ impl World {
     fn decide(&self, state: &State) -> Event {
         let number = self.questions.get();
         self.questions.set(number + 1);
-        if let (Person::Says(words), false) = (&self.person, matches!(state.stage, Stage::SignedOut { .. })) {
-            if let Some(word) = words.get(number) {
-                return said(*word, &state.work.plan);
-            }
+        let word = match &self.person {
+            Person::Says(words) => words.get(number),
+            Person::GoesOn | Person::GivesUp => None,
+        };
+        if let (Some(word), false) = (word, matches!(state.stage, Stage::SignedOut { .. })) {
+            return said(*word, &state.work.plan);
         }
         let is_patient = self.person != Person::GivesUp && number < 12;
         match &state.stage {
