@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Code, check, place, root, source, text};
 
 /// A module and what it may name beside itself. `module::part` allows that part only.
-const ARROWS: [(&str, &[&str]); 14] = [
+const ARROWS: [(&str, &[&str]); 16] = [
     (
         "app",
         &[
@@ -17,6 +17,7 @@ const ARROWS: [(&str, &[&str]); 14] = [
             "auth",
             "config",
             "credential",
+            "lower",
             "portal",
             "route",
             "secret",
@@ -43,7 +44,7 @@ const ARROWS: [(&str, &[&str]); 14] = [
             "timestamp",
         ],
     ),
-    ("ui", &["browser::clipboard", "browser::document", "browser::focus", "browser::page", "secret"]),
+    ("ui", &["browser::clipboard", "browser::document", "browser::focus", "browser::page", "lower", "secret"]),
     ("browser", &["timestamp"]),
     (
         "i18n",
@@ -62,9 +63,11 @@ const ARROWS: [(&str, &[&str]); 14] = [
     ("operation", &["config::PortalId", "credential", "portal", "secret", "timestamp"]),
     ("auth", &["config", "portal", "secret", "timestamp"]),
     // A problem knows the step on which it is mended.
-    ("credential", &["origin", "portal::id", "route::Step", "timestamp"]),
-    ("config", &["origin", "portal"]),
-    ("portal", &["origin", "secret", "timestamp"]),
+    ("credential", &["json", "lower", "origin", "portal::id", "route::Step", "timestamp"]),
+    ("config", &["json", "origin", "portal"]),
+    ("portal", &["json", "lower", "origin", "secret", "timestamp"]),
+    ("json", &[]),
+    ("lower", &[]),
     ("route", &[]),
     ("origin", &[]),
     ("secret", &[]),
@@ -85,10 +88,10 @@ const REACTIVE: [&str; 8] = [
 /// Pure although its module draws.
 const PURE: [&str; 1] = ["src/wizard/state.rs"];
 /// Modules without clock and chance: both are arguments.
-const TIMELESS: [&str; 9] =
-    ["auth", "config", "credential", "operation", "origin", "portal", "route", "secret", "timestamp"];
-/// What touches the browser itself.
-const EDGE: [&str; 4] = ["src/browser", "src/browser.rs", "src/portal/http.rs", "src/ui/dom.rs"];
+const TIMELESS: [&str; 10] =
+    ["auth", "config", "credential", "json", "operation", "origin", "portal", "route", "secret", "timestamp"];
+/// What touches the browser itself. `lower` asks it for its tables of letters, which is a function without effect.
+const EDGE: [&str; 5] = ["src/browser", "src/browser.rs", "src/lower.rs", "src/portal/http.rs", "src/ui/dom.rs"];
 /// What views may name of it: kinds of elements and events, which do nothing by themselves.
 const KINDS: [&str; 7] =
     ["Event", "HtmlDialogElement", "HtmlElement", "KeyboardEvent", "Node", "JsCast", "prelude::wasm_bindgen"];
