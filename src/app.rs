@@ -1,5 +1,6 @@
 //! The app: what it knows, who is signed in, which page is on the screen.
 
+mod ask_first;
 pub mod config_page;
 pub mod create;
 pub mod fetched;

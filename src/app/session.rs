@@ -4,7 +4,12 @@ use std::pin::Pin;
 
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{App, Phase, fetched::Fetched, other_portal::TYPED};
+use super::{
+    App, Phase,
+    ask_first::{ask_first, silence},
+    fetched::Fetched,
+    other_portal::TYPED,
+};
 use crate::{
     auth::{
         callback::Callback,
@@ -14,16 +19,15 @@ use crate::{
     },
     browser::{location, policy, random, storage, time},
     config::PortalId,
-    i18n::{self, News, portal::Silence},
+    i18n::{self, News},
     portal::{
         Client,
         account::{self, Account},
         error::Error,
-        folders, http,
+        folders,
         reply::Raw,
         request::{Encoded, Request},
         search::{self, ItemQuery},
-        tokens,
     },
     route::Route,
     ui::secret_once,
@@ -282,21 +286,4 @@ fn fetched<T>(answer: Result<T, Error>) -> Fetched<T> {
         Ok(data) => Fetched::Ready(data),
         Err(error) => Fetched::Failed(i18n::portal::sentence(&error)),
     }
-}
-
-/// Whether there is something to say before leaving for the portal: from its own error pages nobody comes back.
-async fn ask_first(target: &Target) -> Option<News> {
-    let client = Client { root: target.root.clone() };
-    let redirect_uri = location::redirect_uri();
-    match client.send(tokens::validate_redirect(&target.client_id, &redirect_uri), None).await {
-        Err(Error::Unreachable) => Some(silence(&client).await),
-        Err(Error::Refused(refusal)) => i18n::sign_in::not_registered(&refusal, target, &redirect_uri),
-        // Portals that do not know this call (facts a.1) answer in some other way; then their own page decides.
-        Ok(()) | Err(_) => None,
-    }
-}
-
-async fn silence(client: &Client) -> News {
-    let silence = if http::answers(client.root.as_str()).await { Silence::OriginRefused } else { Silence::Unreachable };
-    i18n::portal::silence(silence, client.root.host(), &location::origin())
 }

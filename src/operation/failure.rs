@@ -107,18 +107,24 @@ fn read_refused(run: &mut Run, mut task: Task, refusal: Refusal) -> Stage {
             run.go_on()
         }
         // Whether there is an item is still unknown, so it is not asked for again before a look has succeeded.
-        Call::AddItem { .. } if !refusal.is_missing() => {
-            run.stop(Stage::Unsure { task, error: Error::Refused(refusal) })
-        }
+        Call::AddItem { .. } if !refusal.is_missing() => unsure(run, task, refusal),
         Call::UpdateItem { item, .. } | Call::MoveItem { item, .. } if refusal.is_missing() => {
-            let call = Call::ReadItem { item: item.clone() };
-            run.stop(Stage::Refused { call, refusal })
+            tell(run, Call::ReadItem { item: item.clone() }, refusal)
         }
         _ => {
             let said = task.doubt.take().and_then(|it| it.refusal);
-            run.stop(Stage::Refused { call: task.call, refusal: said.unwrap_or(refusal) })
+            tell(run, task.call, said.unwrap_or(refusal))
         }
     }
+}
+
+fn unsure(run: &mut Run, task: Task, refusal: Refusal) -> Stage {
+    run.stop(Stage::Unsure { task, error: Error::Refused(refusal) })
+}
+
+/// The person is told.
+fn tell(run: &mut Run, call: Call, refusal: Refusal) -> Stage {
+    run.stop(Stage::Refused { call, refusal })
 }
 
 /// On the way back there is no key to end, or none that can be ended by name.

@@ -11,6 +11,7 @@ use crate::{
         progress::{StepName, StepStatus},
         stage::KeyFate,
     },
+    portal::error::Error,
     ui::{
         button::{Look, button, row},
         dom::{El, el, group, nothing, switch},
@@ -44,6 +45,7 @@ fn title(stage: &Stage) -> &'static str {
     match stage {
         Stage::Refused { .. } => "The portal refused",
         Stage::Differs(_) => "The portal registered something else",
+        Stage::Unsure { error: Error::Refused(_), .. } => "The portal did not let us look",
         Stage::Unsure { .. } => "The portal does not answer",
         Stage::Found(KeyFate::Unseen) => "A key nobody has seen may be live",
         Stage::Found(_) => "You have an unfinished credential",

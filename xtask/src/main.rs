@@ -1,7 +1,7 @@
 //! Runs one command of the project and ends what it started, however it ends.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use tokio::signal::unix::{SignalKind, signal};
@@ -58,11 +58,7 @@ async fn run(command: Command) -> Outcome {
             blocking(move || tools::for_build(&root).and_then(|tools| release::build(&root, &tools)).map(drop)).await
         }
         Command::Style => style::bundle(&root),
-        Command::Finish => {
-            let stage = std::env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from);
-            let missing = || Failure::new("finish is a hook of Trunk").next("Run: trunk build --release");
-            finish::run(&root, &stage.ok_or_else(missing)?)
-        }
+        Command::Finish => finish_stage(&root),
         Command::Watch { mark } => {
             blocking(move || {
                 process::watch_over(&mark);
@@ -75,6 +71,12 @@ async fn run(command: Command) -> Outcome {
             Ok(())
         }
     }
+}
+
+fn finish_stage(root: &Path) -> Outcome {
+    let stage = std::env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from);
+    let missing = || Failure::new("finish is a hook of Trunk").next("Run: cargo xtask build");
+    finish::run(root, &stage.ok_or_else(missing)?)
 }
 
 /// Runs what waits for processes on a thread of its own, so that a signal is still heard.

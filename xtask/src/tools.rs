@@ -63,19 +63,8 @@ pub fn for_build(root: &Path) -> Outcome<BuildTools> {
     let trunk = ["trunk", TRUNK, "--locked"];
     // No --locked: the lock file this version was published with names a dependency that the index does not show.
     let bindgen = ["wasm-bindgen-cli", bindgen.as_str()];
+    for_target(root)?;
     all(&[
-        Step {
-            name: "Rust's wasm target".to_owned(),
-            takes: "seconds",
-            ready: Box::new(|| system::has_wasm_target(root)),
-            get: Box::new(|| system::add_wasm_target(root)),
-        },
-        Step {
-            name: "the standard library's source".to_owned(),
-            takes: "seconds",
-            ready: Box::new(|| system::has_std_source(root)),
-            get: Box::new(|| system::add_std_source(root)),
-        },
         Step {
             name: format!("trunk {TRUNK}"),
             takes: "3 to 6 minutes",
@@ -96,6 +85,24 @@ pub fn for_build(root: &Path) -> Outcome<BuildTools> {
         },
     ])?;
     Ok(tools)
+}
+
+/// Finds or installs what the compiler needs to build for the browser.
+fn for_target(root: &Path) -> Outcome {
+    all(&[
+        Step {
+            name: "Rust's wasm target".to_owned(),
+            takes: "seconds",
+            ready: Box::new(|| system::has_wasm_target(root)),
+            get: Box::new(|| system::add_wasm_target(root)),
+        },
+        Step {
+            name: "the standard library's source".to_owned(),
+            takes: "seconds",
+            ready: Box::new(|| system::has_std_source(root)),
+            get: Box::new(|| system::add_std_source(root)),
+        },
+    ])
 }
 
 /// Finds or installs what the browser tests need.

@@ -1,0 +1,26 @@
+//! Questions asked before and when a portal says nothing: from its own error pages nobody comes back.
+
+use crate::{
+    auth::sign_in::Target,
+    browser::location,
+    i18n::{self, News, portal::Silence},
+    portal::{Client, error::Error, http, tokens},
+};
+
+/// Whether there is something to say before leaving for the portal: from its own error pages nobody comes back.
+pub(super) async fn ask_first(target: &Target) -> Option<News> {
+    let client = Client { root: target.root.clone() };
+    let redirect_uri = location::redirect_uri();
+    match client.send(tokens::validate_redirect(&target.client_id, &redirect_uri), None).await {
+        Err(Error::Unreachable) => Some(silence(&client).await),
+        Err(Error::Refused(refusal)) => i18n::sign_in::not_registered(&refusal, target, &redirect_uri),
+        // Portals that do not know this call (facts a.1) answer in some other way; then their own page decides.
+        Ok(()) | Err(_) => None,
+    }
+}
+
+/// Why a portal is silent: whether nothing answers there, or it refuses this origin.
+pub(super) async fn silence(client: &Client) -> News {
+    let silence = if http::answers(client.root.as_str()).await { Silence::OriginRefused } else { Silence::Unreachable };
+    i18n::portal::silence(silence, client.root.host(), &location::origin())
+}
