@@ -1,6 +1,6 @@
 //! Creating a credential: a machine whose every answer may be lost.
 //!
-//! [`step`] is pure: it takes the state, an event and the time, and says what comes next and what must happen outside.
+//! [`step()`] is pure: it takes the state, an event and the time, and says what comes next and what must happen outside.
 //! A lost answer is unknown, never failed: it is read about before anything is sent again (`settle.rs`).
 //! What is done is kept as facts in [`Made`]; the next call is whatever the plan still lacks (`plan.rs`).
 

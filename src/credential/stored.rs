@@ -65,8 +65,11 @@ impl Draft {
     }
 }
 
-/// The texts of a draft by their names in storage.
-const FIELDS: [(&str, fn(&mut Draft) -> &mut String); 6] = [
+/// A text of a draft: its name in storage, and where it is.
+type Field = (&'static str, fn(&mut Draft) -> &mut String);
+
+/// The texts of a draft.
+const FIELDS: [Field; 6] = [
     ("expiration", |draft| &mut draft.expiration),
     ("referrer_entry", |draft| &mut draft.referrer_entry),
     ("title", |draft| &mut draft.title),

@@ -106,7 +106,10 @@ async fn a_lost_answer_is_read_about_before_anything_is_sent_again() {
         world.finish_after_interruption().await;
         let key = KeyStep(page).key().await;
         assert!(world.whoami(&key, None).await.is_accepted(), "{endpoint:?}");
-        assert_eq!((world.credentials_of("jane").len(), world.live_keys()), (1, 1), "{endpoint:?}");
+        KeyStep(page).saved().await;
+        // Chromium may send a request twice by itself when its answer is lost; the twin is swept once the key is saved.
+        let once = async || (world.credentials_of("jane").len(), world.live_keys()) == (1, 1);
+        page.until(&format!("{endpoint:?} leaves one credential"), once).await;
         world.end().await;
     }
 }

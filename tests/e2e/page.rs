@@ -12,7 +12,7 @@ use crate::cdp;
 use crate::watch::{self, Seen};
 
 /// How long anything may take before a test gives up. Generous, because two browsers share two cores.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(25);
 
 /// How long the one polling function rests between two looks.
 const GLANCE: Duration = Duration::from_millis(20);
