@@ -232,12 +232,16 @@ impl App {
 
     /// The chosen privileges, each with the portal's label and its id.
     pub fn privilege_labels(self) -> Vec<String> {
+        self.draft(|draft| draft.privileges.iter().map(|id| self.privilege_label(id)).collect())
+    }
+
+    /// A privilege by the portal's label and its id.
+    pub fn privilege_label(self, id: &PrivilegeId) -> String {
         let groups = catalogue::offered(&self.account().privileges);
-        let words = |id: &PrivilegeId| match catalogue::find(&groups, id) {
+        match catalogue::find(&groups, id) {
             Some(privilege) if privilege.label != id.0 => format!("{} ({})", privilege.label, id.0),
             _ => id.0.clone(),
-        };
-        self.draft(|draft| draft.privileges.iter().map(words).collect())
+        }
     }
 
     /// Keeps the draft in this tab whenever it changes.

@@ -10,7 +10,7 @@ use crate::{
         progress::{StepName, StepStatus},
         stage::{KeyFate, Stage},
     },
-    portal::error::Refusal,
+    portal::{error::Refusal, id::PrivilegeId},
     route::Step,
 };
 
@@ -106,11 +106,11 @@ pub fn standing(state: &State) -> String {
     }
 }
 
-/// How the portal's credential differs from what was asked, a sentence each.
-pub fn differences(differences: &Differences) -> Vec<String> {
+/// How the portal's credential differs from what was asked, a sentence each. `label` names a privilege.
+pub fn differences(differences: &Differences, label: &dyn Fn(&PrivilegeId) -> String) -> Vec<String> {
     let mut rows = Vec::new();
-    rows.extend(differences.missing.iter().map(|id| format!("Not granted: {}", id.0)));
-    rows.extend(differences.extra.iter().map(|id| format!("Granted without being asked for: {}", id.0)));
+    rows.extend(differences.missing.iter().map(|id| format!("Not granted: {}", label(id))));
+    rows.extend(differences.extra.iter().map(|id| format!("Granted without being asked for: {}", label(id))));
     rows.extend(differences.referrers.as_ref().map(|held| match held.is_empty() {
         true => "Referrers: none, so a key would work from everywhere".to_owned(),
         false => format!("Referrers: {}", held.join(", ")),

@@ -112,7 +112,7 @@ fn take_back(app: App) -> Node {
 }
 
 fn differing(app: App, differences: &Differences) -> Node {
-    let rows = i18n::operation::differences(differences);
+    let rows = i18n::operation::differences(differences, &|id| app.privilege_label(id));
     let agree = match app.operation_untracked(|state| state.work.plan.key_now) {
         Some(true) => "Generate the key anyway",
         _ => "Keep it as it is",

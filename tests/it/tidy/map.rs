@@ -37,6 +37,7 @@ const ARROWS: [(&str, &[&str]); 16] = [
             "browser::page",
             "browser::time",
             "operation",
+            "portal::error",
             "credential",
             "portal::id",
             "portal::search",
