@@ -27,6 +27,24 @@ pub fn on_heading(id: &'static str) {
     });
 }
 
+/// The id of the element that has focus; empty if it has none.
+pub fn held() -> String {
+    document().active_element().map(|element| element.id()).unwrap_or_default()
+}
+
+/// Focuses the element that had focus before it was built anew, without scrolling.
+pub fn give_back(id: String) {
+    after_layout(move || {
+        if held() != id
+            && let Some(element) = find(&id)
+        {
+            let still = FocusOptions::new();
+            still.set_prevent_scroll(true);
+            let _ = element.focus_with_options(&still);
+        }
+    });
+}
+
 fn find(id: &str) -> Option<HtmlElement> {
     document().get_element_by_id(id)?.dyn_into().ok()
 }

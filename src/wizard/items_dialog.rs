@@ -53,7 +53,8 @@ pub fn items_dialog(app: App, close: Act) -> Node {
             move || button("Try again", Look::Plain, move || search.change(|_| {}, 0)).into(),
         ));
     dialog("items-dialog", "Browse items", close, move |body| {
-        body.with(tools(search)).with(status(search)).with(items_list(search)).with(buttons)
+        // The buttons come before a list that may take ten thousand presses of Tab.
+        body.with(tools(search)).with(status(search)).with(buttons).with(items_list(search))
     })
 }
 

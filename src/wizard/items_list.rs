@@ -5,6 +5,7 @@ use web_sys::{HtmlElement, Node};
 
 use super::items_search::Search;
 use crate::{
+    browser::focus,
     i18n,
     portal::search::FoundItem,
     ui::dom::{El, el, group, switch, ticked, watch},
@@ -73,7 +74,10 @@ fn scrolled(search: Search, list: &HtmlElement, sight: RwSignal<Sight>) {
     let row = list.query_selector(".items__row").ok().flatten().map_or(0, |row| row.client_height()).max(1);
     let now = Sight { first: (list.scroll_top() / row) as usize, count: (list.client_height() / row) as usize + 1 };
     if sight.get_untracked() != now {
+        let focused = focus::held();
         sight.set(now);
+        // The rows are built anew; whoever walks them by keyboard stays where they were.
+        focus::give_back(focused);
     }
     if now.first + now.count + AHEAD > search.found.with_untracked(Vec::len) {
         search.load_more();
@@ -97,6 +101,7 @@ fn row(search: Search, item: &FoundItem) -> El {
         .with(el("bdi").class("items__title").id(&title_id).attr("translate", "no").text(&item.title))
         .with(el("span").class("items__about").id(&about_id).text(&about));
     let mark = el("input")
+        .id(&[&title_id, "-mark"].concat())
         .attr("type", "checkbox")
         .class("choice__mark")
         .attr("aria-labelledby", &title_id)

@@ -121,9 +121,16 @@ impl Page {
         }
     }
 
-    /// What is on the clipboard; needs [`Page::allow_clipboard`].
+    /// Notes what the page writes to the clipboard: its own policy lets nobody read there, not even a test.
+    pub async fn listen_to_clipboard(&self) {
+        let script = "(() => { const it = navigator.clipboard, write = it.writeText.bind(it); \
+                      it.writeText = text => { globalThis.akwCopied = text; return write(text) }; return 1 })()";
+        self.js(script).await;
+    }
+
+    /// What the page wrote to the clipboard last.
     pub async fn clipboard(&self) -> String {
-        self.js("navigator.clipboard.readText()").await.as_str().unwrap_or_default().to_owned()
+        self.js("globalThis.akwCopied ?? ''").await.as_str().unwrap_or_default().to_owned()
     }
 
     /// Cuts the network, or mends it.

@@ -18,6 +18,7 @@ async fn copy_puts_the_key_on_the_clipboard_and_says_so() {
     let (world, key) = with_key().await;
     let page = world.page();
     page.allow_clipboard(true).await;
+    page.listen_to_clipboard().await;
     page.button("Copy").click().await;
     page.announces("Copied").await;
     assert_eq!(page.clipboard().await, key);

@@ -24,11 +24,13 @@ impl WhoAmI {
         self.0.get("error").is_none()
     }
 
-    /// What the key may do.
+    /// What the key may do, the rights to items as the registration spells them.
     pub fn privileges(&self) -> Vec<String> {
         assert!(self.is_accepted(), "{}", self.0);
-        let list = self.0["privileges"].as_array().into_iter().flatten();
-        list.filter_map(|it| it.as_str().map(str::to_owned)).collect()
+        let texts = |name: &str| self.0[name].as_array().into_iter().flatten().filter_map(|it| it.as_str()).collect();
+        let (rights, items): (Vec<&str>, Vec<&str>) = (texts("privileges"), texts("items"));
+        let items = items.into_iter().map(|id| format!("portal:app:access:item:{id}"));
+        rights.into_iter().map(str::to_owned).chain(items).collect()
     }
 }
 
