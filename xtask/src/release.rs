@@ -66,9 +66,9 @@ pub fn build(root: &Path, tools: &BuildTools) -> Outcome<PathBuf> {
 }
 
 /// Trunk is told to stay offline, lest it download tools of its own, and says the same to cargo: so the crates of the
-/// browser's target must be there before.
+/// browser's target must be there before, those of the standard library too.
 fn fetch(root: &Path) -> Outcome {
-    process::run(process::command("cargo").args(["fetch", "--quiet", "--locked"]).current_dir(root))
+    process::run(process::command("cargo").args(["fetch", "--quiet", "--locked"]).current_dir(root).envs(SMALL_STD))
 }
 
 fn trunk(root: &Path, tools: &BuildTools) -> Outcome {
