@@ -16,7 +16,7 @@ pub(super) fn go_on(run: &mut Run, stage: Stage) -> Stage {
     made.finished = true;
     let next = match (made.swept, made.extras.first(), &made.item) {
         (_, Some(extra), _) => Call::DeleteItem { item: extra.clone() },
-        (false, None, Some(_)) => Call::FindItem { folder: made.item_folder.clone() },
+        (false, None, Some(_)) => made.find(),
         _ => return leave(run, stage),
     };
     run.work.sweep = Some(next.clone());
