@@ -2,18 +2,20 @@
 
 use arcgis_key_wizard::credential::draft::KeyChoice;
 use arcgis_key_wizard::operation::Stage;
-use practice_portal::{Endpoint, Fault};
+use practice_portal::{Endpoint, Fault, Rule};
 
 use crate::faults::{Tally, fresh, portals, run};
 use crate::world::{Crash, Person, Word, World, plan};
 
 /// Plays a history on every portal.
 #[track_caller]
-fn check(words: &[Word], (call, fault): (Endpoint, Fault), crashes: &[Crash]) {
+fn check(words: &[Word], faults: &[(Endpoint, Fault, u32)], crashes: &[Crash]) {
     let mut tally = Tally::default();
     for (which, portal) in portals().iter().enumerate() {
         let mut portal = portal.clone();
-        portal.fault(call, fault.clone());
+        for (call, fault, times) in faults {
+            portal.add_fault(Rule { times: Some(*times), ..Rule::once(*call, fault.clone()) });
+        }
         run(&mut tally, portal, Person::Says(words.to_vec()), crashes.to_vec(), &|| which.to_string());
     }
     tally.is_clean("a regression");
@@ -21,23 +23,60 @@ fn check(words: &[Word], (call, fault): (Endpoint, Fault), crashes: &[Crash]) {
 
 #[test]
 fn an_item_that_comes_late_into_a_folder_nobody_wants_any_more_is_found() {
-    check(&[Word::Move], (Endpoint::AddItem, Fault::Late), &[Crash::BeforeSend(2)]);
-    check(&[Word::Change, Word::Move], (Endpoint::AddItem, Fault::Late), &[Crash::BeforeSend(2)]);
+    check(&[Word::Move], &[(Endpoint::AddItem, Fault::Late, 1)], &[Crash::BeforeSend(2)]);
+    check(&[Word::Change, Word::Move], &[(Endpoint::AddItem, Fault::Late, 1)], &[Crash::BeforeSend(2)]);
 }
 
 #[test]
 fn a_title_changed_before_the_item_came_late_hides_no_twin() {
-    check(&[Word::Change], (Endpoint::AddItem, Fault::Late), &[Crash::BeforeSend(2)]);
+    check(&[Word::Change], &[(Endpoint::AddItem, Fault::Late, 1)], &[Crash::BeforeSend(2)]);
 }
 
 #[test]
 fn the_twin_of_an_item_found_after_a_reload_is_looked_for() {
-    check(&[], (Endpoint::AddItem, Fault::Twice), &[Crash::AfterSend(1)]);
+    check(&[], &[(Endpoint::AddItem, Fault::Twice, 1)], &[Crash::AfterSend(1)]);
 }
 
 #[test]
 fn what_was_made_twice_is_taken_back_although_the_page_dies_in_between() {
-    check(&[Word::Discard], (Endpoint::AddItem, Fault::Twice), &[Crash::BeforeSend(10)]);
+    check(&[Word::Discard], &[(Endpoint::AddItem, Fault::Twice, 1)], &[Crash::BeforeSend(10)]);
+}
+
+#[test]
+fn a_twin_that_cannot_be_deleted_today_is_deleted_another_day() {
+    let no = Fault::ErrorBody { code: 400, message: "No.".to_owned() };
+    for times in [2, 4, 9] {
+        let faults = [
+            (Endpoint::AddItem, Fault::Twice, 1),
+            (Endpoint::UserContent, Fault::DropBefore, 2),
+            (Endpoint::DeleteItem, no.clone(), times),
+        ];
+        check(&[], &faults, &[]);
+    }
+}
+
+#[test]
+fn a_key_that_was_wiped_is_replaced_or_taken_back_through_every_crash() {
+    for word in [Word::Continue, Word::Discard] {
+        for at in 5..14 {
+            for crash in [Crash::BeforeSend(at), Crash::AfterSend(at)] {
+                check(&[word], &[], &[crash]);
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_left_of_an_operation_the_person_was_done_with_is_done_unseen() {
+    for crash in [Crash::BeforeSend(6), Crash::AfterSend(6), Crash::BeforeSend(7)] {
+        let world = World::new(fresh().clone(), Person::GoesOn);
+        world.portal.borrow_mut().fault(Endpoint::AddItem, Fault::Twice);
+        *world.crashes.borrow_mut() = vec![crash];
+        let end = world.run(&plan("Fresh folder", KeyChoice::Now));
+        assert_eq!(end.stage, Stage::Acknowledged);
+        assert!(world.crashes.borrow().is_empty() && world.state.borrow().is_none(), "{crash:?}");
+        assert_eq!(world.portal.borrow().credentials_of("jane").len() - fresh().credentials_of("jane").len(), 1);
+    }
 }
 
 /// A page that died after the item was asked for, and whose person does `meanwhile` at the portal.

@@ -76,7 +76,8 @@ pub struct World {
     questions: Cell<usize>,
     pub journal: RefCell<Option<String>>,
     pub shown: RefCell<Vec<String>>,
-    state: RefCell<Option<State>>,
+    /// What was last shown since the page started.
+    pub state: RefCell<Option<State>>,
 }
 
 impl World {
@@ -122,6 +123,7 @@ impl World {
     /// The page starts again and finds its journal, or nothing.
     fn reload(&self, plan: &Plan) -> State {
         self.portal.borrow_mut().advance(20_000);
+        *self.state.borrow_mut() = None;
         let meanwhile = self.meanwhile.borrow_mut().take();
         if let Some(meanwhile) = meanwhile {
             meanwhile(self);
