@@ -1,13 +1,17 @@
 //! The app: what it knows, who is signed in, which page is on the screen.
 
 mod ask_first;
+mod clock;
 pub mod config_page;
 pub mod create;
 pub mod fetched;
 pub mod frame;
 mod limits;
 pub mod missing_privileges;
+mod network;
+mod one_tab;
 pub mod other_portal;
+mod outside;
 pub mod session;
 pub mod sign_in_page;
 pub mod start;
@@ -17,7 +21,7 @@ use leptos::prelude::*;
 
 use crate::{
     auth::session::Standing,
-    browser::{focus, location, storage, time},
+    browser::{focus, location, lock::Lock, page, storage, time},
     config::Config,
     credential::{
         catalogue,
@@ -79,9 +83,16 @@ pub struct App {
     pub question: RwSignal<Option<Leave>>,
     /// The key was wiped by time, or by leaving the page.
     pub key_gone: RwSignal<bool>,
+    /// The operation belongs to another tab now.
+    pub elsewhere: RwSignal<bool>,
+    /// The browser has no network.
+    pub offline: RwSignal<bool>,
     /// How the session stands with its limits.
     standing_now: RwSignal<Standing>,
-    ear: create::Ear,
+    ear: outside::Ear,
+    /// How often another tab took over.
+    turn: StoredValue<u32>,
+    lock: StoredValue<Option<Lock>, LocalStorage>,
     config: StoredValue<Option<Config>>,
     active: StoredValue<Option<Active>, LocalStorage>,
 }
@@ -111,8 +122,12 @@ impl App {
             storage_blocked: RwSignal::new(false),
             question: RwSignal::new(None),
             key_gone: RwSignal::new(false),
+            elsewhere: RwSignal::new(false),
+            offline: RwSignal::new(!page::is_online()),
             standing_now: RwSignal::new(Standing::Fine),
             ear: StoredValue::new_local(None),
+            turn: StoredValue::new(0),
+            lock: StoredValue::new_local(None),
             config: StoredValue::new(None),
             active: StoredValue::new_local(None),
         }
