@@ -86,7 +86,7 @@ impl Page {
     pub async fn close_other_tab(&self, tab: &WindowHandle) {
         let here = self.switch_to(tab).await;
         self.client.close_window().await.expect("the tab closes");
-        self.switch_to(&here).await;
+        self.client.switch_to_window(here).await.expect("this tab is open");
     }
 
     /// Presses the browser's Back button.

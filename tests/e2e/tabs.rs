@@ -113,7 +113,8 @@ async fn offline_the_draft_can_be_edited_and_what_is_sent_waits() {
 
 #[tokio::test]
 async fn a_portal_that_is_too_busy_is_waited_for_with_a_countdown() {
-    let world = World::signed_in("jane").await;
+    let mut world = World::signed_in("jane").await;
+    world.expect_console("429");
     let page = world.page();
     journey::to_summary(page, &Wish::small()).await;
     world.fault_once(Endpoint::RegisterApp, Fault::TooMany { cors: true });
