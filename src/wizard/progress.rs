@@ -126,7 +126,7 @@ fn in_another_tab(app: App) -> Node {
 fn countdown(ms: u32) -> Node {
     let left = RwSignal::new(ms.div_ceil(1000));
     tick(left);
-    el("p").class("hint").attr("aria-hidden", "true").live_text(move || format!("{} s", left.get())).into()
+    el("p").class("hint").attr("aria-hidden", "true").live_text(move || format!("Going on in {} s.", left.get())).into()
 }
 
 /// Counts down once a second, until it is at its end or off the screen.
