@@ -2,9 +2,11 @@
 
 mod exhaustive;
 mod faults;
+mod histories;
 mod matrix;
 mod model;
 mod regressions;
+mod tabs;
 mod tidy;
 mod visit;
 mod wire;
