@@ -5,6 +5,7 @@ pub mod config_page;
 pub mod create;
 pub mod fetched;
 pub mod frame;
+mod limits;
 pub mod missing_privileges;
 pub mod other_portal;
 pub mod session;
@@ -15,6 +16,7 @@ pub mod view;
 use leptos::prelude::*;
 
 use crate::{
+    auth::session::Standing,
     browser::{focus, location, storage, time},
     config::Config,
     credential::{
@@ -77,6 +79,8 @@ pub struct App {
     pub question: RwSignal<Option<Leave>>,
     /// The key was wiped by time, or by leaving the page.
     pub key_gone: RwSignal<bool>,
+    /// How the session stands with its limits.
+    standing_now: RwSignal<Standing>,
     ear: create::Ear,
     config: StoredValue<Option<Config>>,
     active: StoredValue<Option<Active>, LocalStorage>,
@@ -107,6 +111,7 @@ impl App {
             storage_blocked: RwSignal::new(false),
             question: RwSignal::new(None),
             key_gone: RwSignal::new(false),
+            standing_now: RwSignal::new(Standing::Fine),
             ear: StoredValue::new_local(None),
             config: StoredValue::new(None),
             active: StoredValue::new_local(None),
@@ -202,14 +207,15 @@ impl App {
 
     /// The titles of the person's folders, as far as they are known.
     pub fn folder_titles(self) -> Vec<String> {
-        let mut titles: Vec<String> = self.folders.with(|folders| {
-            folders
-                .ready()
-                .map(|folders| folders.iter().map(|folder| folder.title.clone()).collect())
-                .unwrap_or_default()
+        let mut sorted: Vec<(String, String)> = Vec::new();
+        self.folders.with(|folders| {
+            for folder in folders.ready().into_iter().flatten() {
+                let name = lower(&folder.title);
+                let place = sorted.partition_point(|it| it.0 <= name);
+                sorted.insert(place, (name, folder.title.clone()));
+            }
         });
-        titles.sort_unstable_by_key(|title| lower(title));
-        titles
+        sorted.into_iter().map(|(_, title)| title).collect()
     }
 
     /// What will become of the folder as typed.

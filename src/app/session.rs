@@ -14,7 +14,7 @@ use crate::{
     auth::{
         callback::Callback,
         pending::{self, Pending},
-        session::Session,
+        session::{Limit, Session},
         sign_in::{self, Here, Redemption, SignInProblem, Target},
     },
     browser::{location, policy, random, storage, time},
@@ -30,15 +30,18 @@ use crate::{
         search::{self, ItemQuery},
     },
     route::Route,
+    timestamp::Timestamp,
     ui::secret_once,
     wizard::items_search::Filters,
 };
 
 /// The portal in use and the session there. The tokens are in the [`Session`] and nowhere else.
 pub struct Active {
-    portal_id: PortalId,
-    client: Client,
-    session: Session,
+    pub(super) portal_id: PortalId,
+    pub(super) client: Client,
+    pub(super) session: Session,
+    /// When the person last did something.
+    pub(super) used: Timestamp,
     /// A renewal is on its way.
     renewing: bool,
 }
@@ -102,7 +105,8 @@ impl App {
         match client.send(request, None).await {
             Ok(tokens) => {
                 let session = Session::new(tokens, target.client_id, time::now());
-                self.active.set_value(Some(Active { portal_id: target.portal_id, client, session, renewing: false }));
+                let (portal_id, used) = (target.portal_id, time::now());
+                self.active.set_value(Some(Active { portal_id, client, session, used, renewing: false }));
                 location::replace(&return_fragment);
                 self.meet().await;
             }
@@ -200,9 +204,13 @@ impl App {
 
     /// The portal says the session is over: back to the first page, everything typed kept.
     pub fn session_ended(self) {
-        if self.active.try_update_value(Option::take).flatten().is_some() {
-            self.signed_out(i18n::sign_in::session_ended());
+        if self.take_active().is_some() {
+            self.signed_out(i18n::sign_in::session_ended(Limit::Portal));
         }
+    }
+
+    pub(super) fn take_active(self) -> Option<Active> {
+        self.active.try_update_value(Option::take).flatten()
     }
 
     /// The `Sign out` button. A key on the screen that was not saved is asked about first.
@@ -216,7 +224,7 @@ impl App {
 
     /// Ends the session at the portal, and wipes everything here whatever the portal answers.
     pub fn sign_out(self) {
-        let active = self.active.try_update_value(Option::take).flatten();
+        let active = self.take_active();
         secret_once::wipe(self.key);
         self.forget_draft();
         self.phase.set(Phase::SignedOut(Some(i18n::sign_in::signed_out(None))));
@@ -245,7 +253,7 @@ impl App {
         id.unwrap_or_else(|| PortalId(String::new()))
     }
 
-    fn signed_out(self, news: News) {
+    pub(super) fn signed_out(self, news: News) {
         self.folders.set(Fetched::Waiting);
         self.first_items.set(Fetched::Waiting);
         self.phase.set(Phase::SignedOut(Some(news)));

@@ -2,7 +2,7 @@
 //! taken, and the rest stays as it is in an untouched draft.
 
 use crate::credential::draft::{Draft, GrantedItem, KeyChoice};
-use crate::json::{Tree, quoted};
+use crate::json::{self, Tree, quoted};
 use crate::portal::id::{ItemId, PrivilegeId};
 
 /// The longest stored draft that is read, in bytes; browsers keep 5 MB for a page.
@@ -30,7 +30,7 @@ impl Draft {
         if stored.len() > MAX_STORED {
             return None;
         }
-        let Ok(Tree::Object(members)) = serde_json::from_str(stored) else { return None };
+        let Ok(Tree::Object(members)) = json::parse(stored.as_bytes()) else { return None };
         let mut draft = Draft::default();
         for (name, value) in &members {
             draft.take(name, value);
@@ -56,7 +56,7 @@ impl Draft {
             "referrers" => self.referrers = list.iter().filter_map(Tree::as_text).map(str::to_owned).collect(),
             "privileges" => {
                 for id in list.iter().filter_map(Tree::as_text) {
-                    self.privileges.insert(PrivilegeId(id.to_owned()));
+                    self.choose_privilege(PrivilegeId(id.to_owned()), true);
                 }
             }
             "items" => self.items = list.iter().filter_map(item).collect(),

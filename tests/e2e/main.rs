@@ -21,6 +21,7 @@ mod page;
 mod pages;
 mod pictures;
 mod practice;
+mod session;
 mod sign_in;
 mod target;
 mod walk;

@@ -61,8 +61,8 @@ const ARROWS: [(&str, &[&str]); 16] = [
             "route::Step",
         ],
     ),
-    ("operation", &["config::PortalId", "credential", "portal", "secret", "timestamp"]),
-    ("auth", &["config", "portal", "secret", "timestamp"]),
+    ("operation", &["config::PortalId", "credential", "json::quoted", "portal", "secret", "timestamp"]),
+    ("auth", &["config", "json::quoted", "portal", "secret", "timestamp"]),
     // A problem knows the step on which it is mended.
     ("credential", &["json", "lower", "origin", "portal::id", "route::Step", "timestamp"]),
     ("config", &["json", "origin", "portal"]),
