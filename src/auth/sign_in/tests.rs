@@ -315,7 +315,11 @@ fn what_the_token_endpoint_refuses_is_told_apart() {
     check_exchange("invalid_request", "Invalid authorization code", Problem::CodeRefused);
     check_exchange("invalid_client_id", "Invalid client_id", Problem::ClientUnknown);
     check_exchange("invalid_request", "Invalid client_id", Problem::ClientUnknown);
+    check_exchange("invalid_client", "", Problem::ClientUnknown);
+    check_exchange("unauthorized_client", "", Problem::ClientUnknown);
     check_exchange("invalid_request", "Invalid redirect_uri", Problem::RedirectRefused);
+    let other = Error::Refused(Refusal::new(400, "server_error", "Try later", [].into_iter()));
+    assert_eq!(Problem::of_exchange(other.clone()), Problem::Exchange(other));
     assert_eq!(Problem::of_exchange(Error::Unreachable), Problem::Exchange(Error::Unreachable));
     let busy = Error::Busy { wait_ms: Some(1000) };
     assert_eq!(Problem::of_exchange(busy.clone()), Problem::Exchange(busy));
