@@ -10,10 +10,22 @@ use crate::operation::stage::Stage;
 use crate::operation::step::{Effect, Run};
 use crate::portal::error::Error;
 
+/// How long an item whose answer was lost may take to come although nobody waits any more, in milliseconds.
+const LATEST_MS: u32 = 60_000;
+
 /// Looks for a twin and deletes it; forgets the operation when there is none.
 pub(super) fn go_on(run: &mut Run, stage: Stage) -> Stage {
     let made = &mut run.work.made;
     made.finished = true;
+    if made.item.is_some() && !made.rested {
+        made.rested = true;
+        made.swept = false;
+        run.work.sweep = Some(made.find());
+        let rest = if made.item_doubled { LATEST_MS } else { PAUSES_MS[0] };
+        run.effects.push(Effect::Keep(Journal::of(&run.work, run.now)));
+        run.effects.push(Effect::Wait(rest));
+        return stage;
+    }
     let next = match (made.swept, made.extras.first(), &made.item) {
         (_, Some(extra), _) => Call::DeleteItem { item: extra.clone() },
         (false, None, Some(_)) => made.find(),

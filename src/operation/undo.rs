@@ -21,12 +21,10 @@ pub(super) fn next(work: &Work) -> Next {
     // Whether deletion ends a key at once is not known (V2), so a key that may live is ended by name.
     let may_live = made.key_sent && !made.key_revoked;
     match (made.item.clone(), &made.app) {
-        (Some(item), Some(app)) if may_live && made.secret_held => {
-            if app.is_active(work.plan.slot) {
-                return Next::Call(Call::RevokeKey { item, client_id: app.client_id.clone(), slot: work.plan.slot });
-            }
+        (Some(item), Some(app)) if may_live && made.secret_held && app.is_active(work.plan.slot) => {
+            return Next::Call(Call::RevokeKey { item, client_id: app.client_id.clone(), slot: work.plan.slot });
         }
-        (Some(item), _) if may_live => return Next::Call(Call::ReadApp { item }),
+        (Some(item), _) if may_live && !made.secret_held => return Next::Call(Call::ReadApp { item }),
         _ => {}
     }
     // What was made twice goes before the item: where keywords are dropped, it is known by the item alone.

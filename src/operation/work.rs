@@ -105,6 +105,8 @@ pub struct Made {
     pub key_replaced: bool,
     /// The key was shown.
     pub key_shown: bool,
+    /// Time was given for what comes late, after the end.
+    pub rested: bool,
     /// How often a request failed after the end.
     pub sweep_failures: u8,
     /// The operation is over for the person.
