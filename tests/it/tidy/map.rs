@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Code, check, place, root, source, text};
 
 /// A module and what it may name beside itself. `module::part` allows that part only.
-const ARROWS: [(&str, &[&str]); 16] = [
+const ARROWS: [(&str, &[&str]); 17] = [
     (
         "app",
         &[
@@ -62,11 +62,12 @@ const ARROWS: [(&str, &[&str]); 16] = [
         ],
     ),
     ("operation", &["config::PortalId", "credential", "portal", "secret", "timestamp"]),
-    ("auth", &["config", "portal", "secret", "timestamp"]),
+    ("auth", &["config", "form", "portal", "secret", "timestamp"]),
     // A problem knows the step on which it is mended.
     ("credential", &["json", "lower", "origin", "portal::id", "route::Step", "timestamp"]),
     ("config", &["json", "origin", "portal"]),
-    ("portal", &["json", "lower", "origin", "secret", "timestamp"]),
+    ("portal", &["form", "json", "lower", "origin", "secret", "timestamp"]),
+    ("form", &[]),
     ("json", &[]),
     ("lower", &[]),
     ("route", &[]),
@@ -89,8 +90,8 @@ const REACTIVE: [&str; 8] = [
 /// Pure although its module draws.
 const PURE: [&str; 1] = ["src/wizard/state.rs"];
 /// Modules without clock and chance: both are arguments.
-const TIMELESS: [&str; 10] =
-    ["auth", "config", "credential", "json", "operation", "origin", "portal", "route", "secret", "timestamp"];
+const TIMELESS: [&str; 11] =
+    ["auth", "config", "credential", "form", "json", "operation", "origin", "portal", "route", "secret", "timestamp"];
 /// What touches the browser itself. `lower` asks it for its tables of letters, which is a function without effect.
 const EDGE: [&str; 5] = ["src/browser", "src/browser.rs", "src/lower.rs", "src/portal/http.rs", "src/ui/dom.rs"];
 /// What views may name of it: kinds of elements and events, which do nothing by themselves.
