@@ -19,6 +19,8 @@ impl Draft {
         }
         push(&mut out, "referrers", &list(draft.referrers.iter().map(|it| quoted(it))));
         push(&mut out, "privileges", &list(draft.privileges.iter().map(|it| quoted(&it.0))));
+        push(&mut out, "withheld", &list(draft.withheld.iter().map(|it| quoted(&it.0))));
+        push(&mut out, "notes", &list(draft.notes.iter().map(|it| quoted(it))));
         push(&mut out, "items", &list(draft.items.iter().map(item_text)));
         push(&mut out, "key", if draft.key == KeyChoice::Now { "\"now\"" } else { "\"later\"" });
         out.push('}');
@@ -52,13 +54,12 @@ impl Draft {
             }
             return;
         };
+        let texts = list.iter().filter_map(Tree::as_text).map(str::to_owned);
         match name {
-            "referrers" => self.referrers = list.iter().filter_map(Tree::as_text).map(str::to_owned).collect(),
-            "privileges" => {
-                for id in list.iter().filter_map(Tree::as_text) {
-                    self.privileges.insert(PrivilegeId(id.to_owned()));
-                }
-            }
+            "referrers" => self.referrers = texts.collect(),
+            "notes" => self.notes = texts.collect(),
+            "privileges" => self.privileges = texts.map(PrivilegeId).collect(),
+            "withheld" => self.withheld = texts.map(PrivilegeId).collect(),
             "items" => self.items = list.iter().filter_map(item).collect(),
             _ => {}
         }
@@ -69,13 +70,14 @@ impl Draft {
 type Field = (&'static str, fn(&mut Draft) -> &mut String);
 
 /// The texts of a draft.
-const FIELDS: [Field; 6] = [
+const FIELDS: [Field; 7] = [
     ("expiration", |draft| &mut draft.expiration),
     ("referrer_entry", |draft| &mut draft.referrer_entry),
     ("title", |draft| &mut draft.title),
     ("folder", |draft| &mut draft.folder),
     ("tags", |draft| &mut draft.tags),
     ("summary", |draft| &mut draft.summary),
+    ("portal", |draft| &mut draft.portal),
 ];
 
 fn push(out: &mut String, name: &str, value: &str) {

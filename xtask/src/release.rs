@@ -12,7 +12,7 @@ use crate::process;
 use crate::tools::{self, BuildTools};
 
 /// What a finished page is made of, relative to the repository. Folders count with all that is in them.
-const INPUTS: [&str; 15] = [
+const INPUTS: [&str; 16] = [
     "index.html",
     "src",
     "style",
@@ -23,6 +23,7 @@ const INPUTS: [&str; 15] = [
     ".cargo/config.toml",
     "config.json",
     "config.schema.json",
+    "recipe.schema.json",
     "LICENSE",
     "xtask/src/finish.rs",
     "xtask/src/policy.rs",

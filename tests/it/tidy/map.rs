@@ -64,7 +64,7 @@ const ARROWS: [(&str, &[&str]); 17] = [
     ("operation", &["config::PortalId", "credential", "portal", "secret", "timestamp"]),
     ("auth", &["config", "form", "portal", "secret", "timestamp"]),
     // A problem knows the step on which it is mended.
-    ("credential", &["json", "lower", "origin", "portal::id", "route::Step", "timestamp"]),
+    ("credential", &["form", "json", "lower", "origin", "portal::id", "route::Step", "timestamp"]),
     ("config", &["json", "origin", "portal"]),
     ("portal", &["form", "json", "lower", "origin", "secret", "timestamp"]),
     ("form", &[]),

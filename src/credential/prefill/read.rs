@@ -1,0 +1,206 @@
+//! A link or a recipe, key by key, into a new draft.
+
+use std::borrow::Cow;
+
+use chrono::{Days, NaiveDate};
+
+use crate::credential::catalogue;
+use crate::credential::check::{is_item_id, is_privilege};
+use crate::credential::draft::{Draft, GrantedItem, MAX_PRIVILEGES, MAX_REFERRERS};
+use crate::credential::expiration::{self, format_date};
+use crate::credential::prefill::{Filled, Here, KEYS, MAX_LINK, MAX_NOTES, MAX_RECIPE, Note, Why};
+use crate::credential::privilege::MAX_ITEMS;
+use crate::credential::problem::{Field, Problem, Rule};
+use crate::credential::text;
+use crate::form;
+use crate::json::Tree;
+use crate::portal::id::{ItemId, PrivilegeId};
+
+/// Reads what follows the `?` of a link. An error means that nothing of it was taken.
+pub fn link(query: &str, here: &Here<'_>) -> Result<Filled, Why> {
+    if query.len() > MAX_LINK {
+        return Err(Why::TooLong);
+    }
+    let mut reading = Reading::new(here);
+    for (name, value) in form::pairs(query) {
+        let value = form::decoded(value).map(|text| Tree::Text(Cow::Owned(text)));
+        reading.take(name, value.as_ref());
+    }
+    Ok(reading.done())
+}
+
+/// Reads the text of a recipe file. An error means that nothing of it was taken.
+pub fn recipe(file: &str, here: &Here<'_>) -> Result<Filled, Why> {
+    if file.len() > MAX_RECIPE {
+        return Err(Why::TooLong);
+    }
+    // Windows editors put a byte order mark there.
+    let Ok(Tree::Object(members)) = serde_json::from_str(file.trim_start_matches('\u{feff}')) else {
+        return Err(Why::NotARecipe);
+    };
+    let mut reading = Reading::new(here);
+    for (name, value) in members.iter().filter(|(name, _)| name != "$schema") {
+        reading.take(name, Some(value));
+    }
+    Ok(reading.done())
+}
+
+struct Reading<'h> {
+    here: &'h Here<'h>,
+    draft: Draft,
+    notes: Vec<Note>,
+    taken: [bool; KEYS.len()],
+}
+
+impl<'h> Reading<'h> {
+    fn new(here: &'h Here<'h>) -> Self {
+        Self { here, draft: Draft::new(here.today), notes: Vec::new(), taken: [false; KEYS.len()] }
+    }
+
+    fn note(&mut self, what: &str, why: Why) {
+        let what: String = what.chars().filter(|it| !text::is_refused(*it)).collect();
+        self.notes.push(Note { what: text::shown(&what), why });
+    }
+
+    fn rule(&mut self, key: &str, field: Field, rule: Rule) {
+        self.note(key, Why::Rule(Problem { field, rule }));
+    }
+
+    /// Takes one key over; a value that could not be decoded is none.
+    fn take(&mut self, key: &str, value: Option<&Tree<'_>>) {
+        let Some(place) = KEYS.iter().position(|it| *it == key) else {
+            return self.note(key, Why::UnknownKey);
+        };
+        if self.taken[place] {
+            return self.note(key, Why::Repeated);
+        }
+        self.taken[place] = true;
+        let Some(value) = value else {
+            return self.note(key, Why::Encoding);
+        };
+        match key {
+            "referrers" | "privileges" | "items" => match list(value) {
+                Some(list) => self.take_list(key, list),
+                None => self.note(key, Why::NotList),
+            },
+            _ => match value.as_text() {
+                Some(text) => self.take_text(key, text),
+                None => self.note(key, Why::NotText),
+            },
+        }
+    }
+
+    fn take_text(&mut self, key: &str, text: &str) {
+        let field = match key {
+            "expires" => {
+                self.draft.expiration = date(text, self.here).unwrap_or_else(|| text.to_owned());
+                return;
+            }
+            "preset" => return self.note(text, Why::NoPreset),
+            "portal" if !(self.here.knows_portal)(text) => return self.note(text, Why::NoPortal),
+            "portal" => &mut self.draft.portal,
+            "title" => &mut self.draft.title,
+            "folder" => &mut self.draft.folder,
+            "tags" => &mut self.draft.tags,
+            _ => &mut self.draft.summary,
+        };
+        text.clone_into(field);
+    }
+
+    fn take_list(&mut self, key: &str, list: Vec<&str>) {
+        let (field, max) = match key {
+            "referrers" => (Field::Referrers, MAX_REFERRERS),
+            "privileges" => (Field::Privileges, MAX_PRIVILEGES),
+            _ => (Field::Items, MAX_ITEMS),
+        };
+        let count = list.len();
+        if count > max {
+            return self.rule(key, field, Rule::TooMany { max, count });
+        }
+        for piece in list {
+            match field {
+                Field::Referrers => self.take_referrer(piece),
+                Field::Privileges => self.take_privilege(piece),
+                _ => self.take_item(piece),
+            }
+        }
+    }
+
+    fn take_referrer(&mut self, piece: &str) {
+        piece.clone_into(&mut self.draft.referrer_entry);
+        if let Err(problem) = self.draft.add_referrer() {
+            self.note(piece, Why::Rule(problem));
+        }
+        self.draft.referrer_entry.clear();
+    }
+
+    /// Whether the account has it is judged after the sign-in.
+    fn take_privilege(&mut self, piece: &str) {
+        let id = PrivilegeId(piece.to_owned());
+        // Looked up as if it were all there is, so that no other privilege takes its place.
+        let known = catalogue::offered(std::slice::from_ref(&id));
+        match catalogue::find(&known, &id).filter(|_| is_privilege(&id)) {
+            None => self.note(piece, Why::NoPrivilege),
+            Some(privilege) if !privilege.administrative => drop(self.draft.privileges.insert(id)),
+            Some(_) if self.draft.withheld.contains(&id) => {}
+            Some(_) => self.draft.withheld.push(id),
+        }
+    }
+
+    /// What the item is, and whether it is there, is found out after the sign-in.
+    fn take_item(&mut self, piece: &str) {
+        if !is_item_id(piece) {
+            return self.note(piece, Why::NoItem);
+        }
+        if self.draft.items.iter().all(|it| it.id.0 != piece) {
+            self.draft.items.push(GrantedItem::unknown(ItemId(piece.to_owned())));
+        }
+    }
+
+    /// Checks the texts by the wizard's own rules; one that breaks a rule is as in an untouched draft.
+    fn done(mut self) -> Filled {
+        let mut untouched = Draft::new(self.here.today);
+        for problem in self.draft.check(self.here.now).err().unwrap_or_default() {
+            let (key, field): (_, fn(&mut Draft) -> &mut String) = match problem.field {
+                Field::Expiration => ("expires", |draft| &mut draft.expiration),
+                Field::Title if problem.rule != Rule::Required => ("title", |draft| &mut draft.title),
+                Field::Folder => ("folder", |draft| &mut draft.folder),
+                Field::Tags => ("tags", |draft| &mut draft.tags),
+                Field::Summary => ("summary", |draft| &mut draft.summary),
+                // Nothing granted and no title yet: the person will say.
+                _ => continue,
+            };
+            *field(&mut self.draft) = std::mem::take(field(&mut untouched));
+            self.note(key, Why::Rule(problem));
+        }
+        if let Some(more @ 1..) = self.notes.len().checked_sub(MAX_NOTES) {
+            self.notes.truncate(MAX_NOTES);
+            self.note(&more.to_string(), Why::More);
+        }
+        Filled { draft: self.draft, notes: self.notes }
+    }
+}
+
+/// The texts of a list, or those between the commas of one text.
+fn list<'t>(value: &'t Tree<'_>) -> Option<Vec<&'t str>> {
+    match value {
+        Tree::Text(text) => Some(text.split(',').map(str::trim).filter(|it| !it.is_empty()).collect()),
+        Tree::List(list) => list.iter().map(Tree::as_text).collect(),
+        _ => None,
+    }
+}
+
+/// The date that `90d` means today; none if it is not written like that.
+fn date(text: &str, here: &Here<'_>) -> Option<String> {
+    let days: u16 = text.trim().strip_suffix('d')?.parse().ok()?;
+    let date = here.today.checked_add_days(Days::new(days.into()))?;
+    Some(format_date(within(days, date, here)))
+}
+
+/// A year and a day of the person's own calendar may lie a day outside what the portal counts in UTC.
+fn within(days: u16, date: NaiveDate, here: &Here<'_>) -> NaiveDate {
+    match days {
+        1..=365 => expiration::clamp(date, here.now),
+        _ => date,
+    }
+}
