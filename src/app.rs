@@ -7,6 +7,7 @@ pub mod fetched;
 pub mod frame;
 pub mod missing_privileges;
 pub mod other_portal;
+pub mod prefill;
 pub mod session;
 pub mod sign_in_page;
 pub mod start;

@@ -116,6 +116,11 @@ impl App {
         match self.send(account::read()).await {
             Ok(account) => {
                 self.fetch_ahead(&account);
+                self.meet_prefill(&account).await;
+                if self.client().is_none() {
+                    // The portal ended the session meanwhile.
+                    return;
+                }
                 self.follow_route(Route::parse(&location::fragment()));
                 let owner = account.username.clone();
                 self.phase.set(Phase::SignedIn(account));

@@ -15,10 +15,11 @@ use crate::{
     ui::{
         button::{Look, button, row},
         copy_button::copy_button,
-        dom::{act, el, group, nothing, switch},
-        field::{Words, select_field},
+        dom::{El, act, el, group, nothing, switch},
+        field::{Words, control, field, select_field},
         notice::{Tone, notice, paragraph},
     },
+    wizard::prefill,
 };
 
 /// The value of the `Portal` choice that stands for an address typed by the person.
@@ -26,7 +27,24 @@ const OTHER: &str = "\u{0}other";
 
 /// The page, with news if there is any.
 pub fn sign_in_page(app: App, news: Option<&News>) -> Node {
-    let first = app.config(|config| config.portals.first().map_or(OTHER.to_owned(), |it| it.id.0.clone()));
+    let lead = "Choose what your key may do, where it may be used and how long it works. Then copy it, once.";
+    group([
+        heading(NAME),
+        news.map_or_else(nothing, news_box),
+        prefill::notes(app),
+        el("p").class("lead").text(lead).into(),
+        // A recipe may name another portal.
+        switch(move || app.draft(|draft| draft.portal.clone()), move |portal| card(app, portal).into()),
+        registration(),
+    ])
+}
+
+/// The choice of a portal, beginning with the one a link or a recipe named, and the way in.
+fn card(app: App, portal: &str) -> El {
+    let first = app.config(|config| {
+        let named = config.portals.iter().find(|it| it.id.0 == portal);
+        named.or(config.portals.first()).map_or(OTHER.to_owned(), |it| it.id.0.clone())
+    });
     let chosen = RwSignal::new(first);
     let sign_in = move || app.sign_in_to(PortalId(chosen.get_untracked()));
     let way_in = switch(
@@ -39,7 +57,7 @@ pub fn sign_in_page(app: App, news: Option<&News>) -> Node {
         },
     );
     let asking = move || if app.leaving.get() { "Asking the portal…" } else { "" }.to_owned();
-    let card = el("div")
+    el("div")
         .class("card")
         .with(portal_choice(app, chosen))
         .with(way_in)
@@ -50,15 +68,19 @@ pub fn sign_in_page(app: App, news: Option<&News>) -> Node {
                  no server in between sees your password, your session or your key.",
             )
             .class("hint"),
-        );
-    let lead = "Choose what your key may do, where it may be used and how long it works. Then copy it, once.";
-    group([
-        heading(NAME),
-        news.map_or_else(nothing, news_box),
-        el("p").class("lead").text(lead).into(),
-        card.into(),
-        registration(),
-    ])
+        )
+        .with(recipe(app))
+}
+
+/// Files dropped on the field are the browser's own doing.
+fn recipe(app: App) -> El {
+    let words = Words::plain(
+        "recipe",
+        "Open a recipe",
+        "Optional: a file that fills in the form, such as one saved from the Summary. Choose it, or drop it on the field.",
+    );
+    let choose = control("input", &words).attr("type", "file").attr("accept", ".json,application/json");
+    field(&words, choose.on("change", move |event| app.open_recipe(&event)))
 }
 
 fn news_box(news: &News) -> Node {

@@ -72,10 +72,19 @@ pub struct Page {
 
 /// Asks for one page of items, the last changed first.
 pub fn items(query: &ItemQuery) -> Request<Page> {
-    let start = query.start.max(1);
+    paged(&text(query), query.start.max(1))
+}
+
+/// Asks for the organisation's items of these ids, at most [`PAGE`], whoever may open them.
+pub fn by_id(org_id: &str, ids: &[ItemId]) -> Request<Page> {
+    let ids: Vec<String> = ids.iter().map(|it| ["id:", &quoted(&it.0)].concat()).collect();
+    paged(&["orgid:", &quoted(org_id), " AND (", &ids.join(" OR "), ")"].concat(), 1)
+}
+
+fn paged(query: &str, start: u32) -> Request<Page> {
     let number = PAGE.min((LAST + 1).saturating_sub(start)).max(1);
     Request::new("search".to_owned(), page)
-        .param("q", &text(query))
+        .param("q", query)
         .param("start", &start.to_string())
         .param("num", &number.to_string())
         .param("sortField", "modified")

@@ -18,7 +18,8 @@ pub enum Look {
 }
 
 impl Look {
-    fn class(self) -> &'static str {
+    /// The classes, also for a link that looks like a button.
+    pub fn class(self) -> &'static str {
         match self {
             Self::Primary => "button button--primary",
             Self::Plain => "button",

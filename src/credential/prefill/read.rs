@@ -96,8 +96,9 @@ impl<'h> Reading<'h> {
                 self.draft.expiration = date(text, self.here).unwrap_or_else(|| text.to_owned());
                 return;
             }
-            "preset" => return self.note(text, Why::NoPreset),
-            "portal" if !(self.here.knows_portal)(text) => return self.note(text, Why::NoPortal),
+            // Not repeated: nobody should read an address there and take it for one this page trusts.
+            "preset" => return self.note(key, Why::NoPreset),
+            "portal" if !(self.here.knows_portal)(text) => return self.note(key, Why::NoPortal),
             "portal" => &mut self.draft.portal,
             "title" => &mut self.draft.title,
             "folder" => &mut self.draft.folder,

@@ -239,10 +239,8 @@ fn a_key_that_is_unknown_doubled_or_damaged_is_noted_and_the_rest_applies() {
 
 #[test]
 fn presets_and_portals_nobody_knows_are_noted() {
-    let draft = check_notes(
-        "preset=maps&portal=https://evil.example",
-        &[("maps", Why::NoPreset), ("https://evil.example", Why::NoPortal)],
-    );
+    let draft =
+        check_notes("preset=maps&portal=https://evil.example", &[("preset", Why::NoPreset), ("portal", Why::NoPortal)]);
     assert_eq!(draft.portal, "");
 }
 

@@ -17,6 +17,7 @@ const ARROWS: [(&str, &[&str]); 17] = [
             "auth",
             "config",
             "credential",
+            "form",
             "lower",
             "portal",
             "route",
@@ -27,10 +28,11 @@ const ARROWS: [(&str, &[&str]); 17] = [
     (
         "wizard",
         &[
-            // The handle that every page is given, and two parts of a page; never the rest of the app.
+            // The handle that every page is given, what it hands out, and a part of a page; never the rest of the app.
             "app::App",
             "app::fetched",
             "app::frame",
+            "app::prefill",
             "i18n",
             "ui",
             "browser::focus",
