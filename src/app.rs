@@ -5,6 +5,7 @@ pub mod config_page;
 pub mod create;
 pub mod fetched;
 pub mod frame;
+mod limits;
 pub mod missing_privileges;
 pub mod other_portal;
 pub mod prefill;
@@ -16,6 +17,7 @@ pub mod view;
 use leptos::prelude::*;
 
 use crate::{
+    auth::session::Standing,
     browser::{focus, location, storage, time},
     config::Config,
     credential::{
@@ -78,6 +80,8 @@ pub struct App {
     pub question: RwSignal<Option<Leave>>,
     /// The key was wiped by time, or by leaving the page.
     pub key_gone: RwSignal<bool>,
+    /// How the session stands with its limits.
+    standing_now: RwSignal<Standing>,
     ear: create::Ear,
     config: StoredValue<Option<Config>>,
     active: StoredValue<Option<Active>, LocalStorage>,
@@ -108,6 +112,7 @@ impl App {
             storage_blocked: RwSignal::new(false),
             question: RwSignal::new(None),
             key_gone: RwSignal::new(false),
+            standing_now: RwSignal::new(Standing::Fine),
             ear: StoredValue::new_local(None),
             config: StoredValue::new(None),
             active: StoredValue::new_local(None),

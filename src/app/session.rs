@@ -14,7 +14,7 @@ use crate::{
     auth::{
         callback::Callback,
         pending::{self, Pending},
-        session::Session,
+        session::{Limit, Session},
         sign_in::{self, Here, Redemption, SignInProblem, Target},
     },
     browser::{location, policy, random, storage, time},
@@ -30,6 +30,7 @@ use crate::{
         search::{self, ItemQuery},
     },
     route::Route,
+    timestamp::Timestamp,
     ui::secret_once,
     wizard::items_search::Filters,
 };
@@ -38,7 +39,9 @@ use crate::{
 pub struct Active {
     portal_id: PortalId,
     client: Client,
-    session: Session,
+    pub(super) session: Session,
+    /// When the person last did something.
+    pub(super) used: Timestamp,
     /// A renewal is on its way.
     renewing: bool,
 }
@@ -78,6 +81,16 @@ impl App {
         });
     }
 
+    /// Leaves for a fresh session of the same portal, before this one ends.
+    pub(super) fn sign_in_again(self) {
+        let target = self.active.with_value(|active| {
+            let Active { portal_id, client, session, .. } = active.as_ref()?;
+            let (portal_id, root) = (portal_id.clone(), client.root.clone());
+            Some(Target { portal_id, root, client_id: session.client_id().clone() })
+        });
+        target.into_iter().for_each(|target| self.leave_for(target));
+    }
+
     /// Takes up what the portal sent the person back with.
     pub async fn come_back(self, callback: Callback) {
         self.phase.set(Phase::SigningIn);
@@ -102,7 +115,8 @@ impl App {
         match client.send(request, None).await {
             Ok(tokens) => {
                 let session = Session::new(tokens, target.client_id, time::now());
-                self.active.set_value(Some(Active { portal_id: target.portal_id, client, session, renewing: false }));
+                let (portal_id, used) = (target.portal_id, time::now());
+                self.active.set_value(Some(Active { portal_id, client, session, used, renewing: false }));
                 location::replace(&return_fragment);
                 self.meet().await;
             }
@@ -205,9 +219,23 @@ impl App {
 
     /// The portal says the session is over: back to the first page, everything typed kept.
     pub fn session_ended(self) {
-        if self.active.try_update_value(Option::take).flatten().is_some() {
-            self.signed_out(i18n::sign_in::session_ended());
+        if self.take_active().is_some() {
+            self.signed_out(i18n::sign_in::session_ended(Limit::Portal));
         }
+    }
+
+    /// A limit of ours ends the session: here at once, and at the portal as soon as it hears of it.
+    pub(super) fn end_session(self, by: Limit) {
+        let Some(active) = self.take_active() else { return };
+        self.signed_out(i18n::sign_in::session_ended(by));
+        spawn_local(async move {
+            // The tokens are gone here; they live on for minutes at most where the portal cannot be told.
+            let _ = active.client.send(active.session.end(), None).await;
+        });
+    }
+
+    fn take_active(self) -> Option<Active> {
+        self.active.try_update_value(Option::take).flatten()
     }
 
     /// The `Sign out` button. A key on the screen that was not saved is asked about first.
@@ -221,7 +249,7 @@ impl App {
 
     /// Ends the session at the portal, and wipes everything here whatever the portal answers.
     pub fn sign_out(self) {
-        let active = self.active.try_update_value(Option::take).flatten();
+        let active = self.take_active();
         secret_once::wipe(self.key);
         self.forget_draft();
         self.phase.set(Phase::SignedOut(Some(i18n::sign_in::signed_out(None))));

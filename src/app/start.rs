@@ -27,6 +27,7 @@ pub fn start(answer: &str) {
         let app = App::new();
         app.keep_draft();
         app.follow_history();
+        app.watch_session();
         spawn_local(async move { app.begin(callback).await });
         root.append_child(&page_of(app)).expect("an element takes children");
     })

@@ -7,6 +7,7 @@ use super::{
     App, Leave, Phase,
     config_page::config_page,
     frame::{NAME, frame},
+    limits,
     missing_privileges::missing_privileges,
     sign_in_page::sign_in_page,
 };
@@ -34,7 +35,7 @@ pub fn page(app: App) -> Node {
             Phase::SignedIn(account) => signed_in(app, account),
         },
     );
-    group([frame(app, [storage_notice(app), main]), leave_question(app)])
+    group([frame(app, [storage_notice(app), limits::warning(app), main]), leave_question(app)])
 }
 
 fn storage_notice(app: App) -> Node {

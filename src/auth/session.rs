@@ -9,9 +9,11 @@ use crate::timestamp::Timestamp;
 /// Tokens count as expired this much earlier, as Esri's clients do (facts a.2): 5 minutes in milliseconds.
 const EARLY_MS: i64 = 5 * 60 * 1000;
 /// A session nobody uses ends after 15 minutes (security and reliability 2.4, 15), in milliseconds.
-pub const IDLE_MS: i64 = 15 * 60 * 1000;
+const IDLE_MS: i64 = 15 * 60 * 1000;
 /// A session ends after 60 minutes whatever happens (the same), in milliseconds.
-pub const ABSOLUTE_MS: i64 = 60 * 60 * 1000;
+const ABSOLUTE_MS: i64 = 60 * 60 * 1000;
+/// The person is told this long before a limit, in milliseconds.
+const WARNING_MS: i64 = 3 * 60 * 1000;
 /// No token is believed to live longer than two weeks, in seconds (facts a.1), so that no sum overflows.
 const LONGEST_S: i64 = 14 * 24 * 60 * 60;
 
@@ -44,6 +46,11 @@ impl Session {
     /// What calls of the person carry.
     pub fn token(&self) -> &Secret {
         &self.access
+    }
+
+    /// The app the session was given to.
+    pub fn client_id(&self) -> &ClientId {
+        &self.client_id
     }
 
     /// Whose session the token answer said it is.
@@ -91,27 +98,50 @@ impl Session {
         tokens::end_session(&self.client_id, self.refresh.as_ref().unwrap_or(&self.access))
     }
 
-    /// When the person must sign in again although they are here.
-    pub fn ends_at_the_latest(&self) -> Timestamp {
-        self.began.plus_millis(ABSOLUTE_MS)
-    }
-
-    /// Whether a limit of ours ends the session; `active` is when the person last did something.
-    pub fn limit(&self, active: Timestamp, now: Timestamp) -> Option<Limit> {
-        if now >= self.ends_at_the_latest() {
-            return Some(Limit::Absolute);
+    /// How the session stands with its limits; `active` is when the person last did something.
+    pub fn standing(&self, active: Timestamp, now: Timestamp) -> Standing {
+        let (mut at, mut by) = (active.plus_millis(IDLE_MS), Limit::Idle);
+        let latest = self.began.plus_millis(ABSOLUTE_MS);
+        if latest <= at {
+            (at, by) = (latest, Limit::Absolute);
         }
-        (now.millis_since(active) >= IDLE_MS).then_some(Limit::Idle)
+        // With a refresh token the page renews it, and nobody need know.
+        if self.refresh.is_none() && self.expires <= at {
+            (at, by) = (self.expires, Limit::Portal);
+        }
+        match at.millis_since(now) {
+            left if left <= 0 => Standing::Over(by),
+            left if left <= WARNING_MS => Standing::EndsSoon { minutes: (left + 59_999) / 60_000, by },
+            _ => Standing::Fine,
+        }
     }
 }
 
-/// Why the page ends a session by itself.
+/// How a session stands with its limits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// It goes on.
+    Fine,
+    /// It ends within so many minutes, rounded up, unless something is done.
+    EndsSoon {
+        /// From 1 to 3.
+        minutes: i64,
+        /// Why.
+        by: Limit,
+    },
+    /// It must end now.
+    Over(Limit),
+}
+
+/// What ends a session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Limit {
-    /// Nobody used it for 15 minutes.
+    /// Nobody used the page for 15 minutes.
     Idle,
     /// It lasted for 60 minutes.
     Absolute,
+    /// The portal's token ends, and it gave nothing to renew it with.
+    Portal,
 }
 
 fn expiry(tokens: &SessionTokens, now: Timestamp) -> Timestamp {
@@ -183,16 +213,27 @@ mod tests {
     }
 
     #[track_caller]
-    fn check_limit(active_min: i64, now_min: i64, expected: Option<Limit>) {
-        let limit = session(1800).limit(Timestamp(active_min * MINUTE), Timestamp(now_min * MINUTE));
-        assert_eq!(limit, expected);
+    fn check_standing(session: &Session, active_min: i64, now_min: i64, expected: Standing) {
+        assert_eq!(session.standing(Timestamp(active_min * MINUTE), Timestamp(now_min * MINUTE)), expected);
     }
 
     #[test]
     fn a_session_ends_when_idle_and_at_the_latest_after_an_hour() {
-        check_limit(0, 14, None);
-        check_limit(0, 15, Some(Limit::Idle));
-        check_limit(50, 59, None);
-        check_limit(59, 60, Some(Limit::Absolute));
+        let session = session(1800);
+        check_standing(&session, 0, 11, Standing::Fine);
+        check_standing(&session, 0, 12, Standing::EndsSoon { minutes: 3, by: Limit::Idle });
+        check_standing(&session, 0, 14, Standing::EndsSoon { minutes: 1, by: Limit::Idle });
+        check_standing(&session, 0, 15, Standing::Over(Limit::Idle));
+        check_standing(&session, 50, 56, Standing::Fine);
+        check_standing(&session, 55, 58, Standing::EndsSoon { minutes: 2, by: Limit::Absolute });
+        check_standing(&session, 59, 60, Standing::Over(Limit::Absolute));
+    }
+
+    #[test]
+    fn without_a_refresh_token_the_portals_own_limit_counts() {
+        let session = Session::new(tokens(600, None, "jane"), ClientId("c".to_owned()), Timestamp(0));
+        check_standing(&session, 6, 6, Standing::Fine);
+        check_standing(&session, 8, 8, Standing::EndsSoon { minutes: 2, by: Limit::Portal });
+        check_standing(&session, 9, 10, Standing::Over(Limit::Portal));
     }
 }

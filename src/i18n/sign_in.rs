@@ -2,7 +2,10 @@
 
 use super::News;
 use crate::{
-    auth::sign_in::{SignInProblem, Target},
+    auth::{
+        session::Limit,
+        sign_in::{SignInProblem, Target},
+    },
     portal::error::Refusal,
 };
 
@@ -106,12 +109,23 @@ pub fn not_registered(refusal: &Refusal, target: &Target, redirect_uri: &str) ->
 }
 
 /// The session ended by itself.
-pub fn session_ended() -> News {
-    News::new(
-        "Your session has ended",
-        "The portal no longer accepts it. What you typed is kept.",
-        "Sign in again to go on.",
-    )
+pub fn session_ended(by: Limit) -> News {
+    let why = match by {
+        Limit::Idle => "Nobody used this page for 15 minutes, so it signed you out. What you typed is kept.",
+        Limit::Absolute => "This page signs everybody out after 60 minutes. What you typed is kept.",
+        Limit::Portal => "The portal no longer accepts it. What you typed is kept.",
+    };
+    News::new("Your session has ended", why, "Sign in again to go on.")
+}
+
+/// Before a session ends by itself.
+pub fn ends_soon(minutes: i64, by: Limit) -> String {
+    let unit = if minutes == 1 { "minute" } else { "minutes" };
+    let what = match by {
+        Limit::Idle => "If you do nothing, you are signed out",
+        Limit::Absolute | Limit::Portal => "Your session ends",
+    };
+    format!("{what} in {minutes} {unit}. What you typed is kept.")
 }
 
 /// After `Sign out`. `left` is how many minutes the session may live on if the portal was not reached.

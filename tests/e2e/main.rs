@@ -22,6 +22,7 @@ mod page;
 mod pages;
 mod pictures;
 mod practice;
+mod session;
 mod sign_in;
 mod target;
 mod walk;

@@ -105,7 +105,8 @@ impl World {
         world
     }
 
-    async fn unopened(setup: Setup) -> World {
+    /// A world in which nobody has opened the page yet.
+    pub async fn unopened(setup: Setup) -> World {
         let browser = Browser::start().await;
         let mut portal = demo_portal();
         (setup.prepare)(&mut portal);

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use crate::failure::{Doing, Failure, Outcome};
 use crate::process;
-use crate::tools::{self, BuildTools};
+use crate::tools::{self, BuildTools, system};
 
 /// What a finished page is made of, relative to the repository. Folders count with all that is in them.
 const INPUTS: [&str; 16] = [
@@ -66,10 +66,16 @@ pub fn build(root: &Path, tools: &BuildTools) -> Outcome<PathBuf> {
     Ok(dist)
 }
 
-/// Trunk is told to stay offline, lest it download tools of its own, and says the same to cargo: so the crates of the
-/// browser's target must be there before.
+/// Trunk is told to stay offline, lest it download tools of its own, and says the same to cargo: so all crates must be
+/// there before. Those of the standard library come only when its target is named.
 fn fetch(root: &Path) -> Outcome {
-    process::run(process::command("cargo").args(["fetch", "--quiet", "--locked"]).current_dir(root))
+    let fetch = || {
+        let mut command = process::command("cargo");
+        command.args(["fetch", "--quiet", "--locked"]).current_dir(root);
+        command
+    };
+    process::run(&mut fetch())?;
+    process::run(fetch().args(["--target", system::WASM]).envs(SMALL_STD))
 }
 
 fn trunk(root: &Path, tools: &BuildTools) -> Outcome {

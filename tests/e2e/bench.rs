@@ -1,0 +1,25 @@
+//! The measuring program of `cargo xtask bench`: prints figures and never fails because of one.
+//!
+//! It drives the same page, by the same hands, as the browser tests beside it.
+#![allow(dead_code, reason = "a measurement uses a part of the hands and eyes the tests need")]
+
+mod axe;
+mod browser;
+mod cdp;
+mod figures;
+mod hands;
+mod journey;
+mod page;
+mod pages;
+mod practice;
+mod target;
+mod watch;
+mod world;
+
+#[tokio::main]
+async fn main() {
+    let runs = std::env::var("AKW_RUNS").ok().and_then(|it| it.parse().ok()).unwrap_or(9);
+    figures::loads::print(runs).await;
+    figures::requests::print().await;
+    figures::keystrokes::print().await;
+}

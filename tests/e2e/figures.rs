@@ -1,0 +1,52 @@
+//! What is measured, and how the middle and the worst of it are told.
+
+pub mod keystrokes;
+pub mod loads;
+pub mod requests;
+
+use serde_json::{Value, json};
+
+use crate::page::Page;
+
+/// How slow the browser is made.
+#[derive(Debug, Clone, Copy)]
+pub struct Pace {
+    /// In the words of the devtools.
+    pub name: &'static str,
+    /// By what the processor's speed is divided.
+    pub cpu: u32,
+    /// Latency of each request in milliseconds and bytes per second down; nothing for no limit.
+    pub network: Option<(f64, f64)>,
+}
+
+/// The devtools' own presets for networks.
+pub const PACES: [Pace; 4] = [
+    Pace { name: "loopback", cpu: 1, network: None },
+    Pace { name: "loopback, CPU ×4", cpu: 4, network: None },
+    Pace { name: "Fast 4G, CPU ×4", cpu: 4, network: Some((165.0, 8_100_000.0 / 8.0)) },
+    Pace { name: "Slow 4G, CPU ×4", cpu: 4, network: Some((562.5, 1_440_000.0 / 8.0)) },
+];
+
+impl Pace {
+    /// Slows the page down from here on.
+    pub async fn set(self, page: &Page) {
+        page.cdp("Emulation.setCPUThrottlingRate", json!({ "rate": self.cpu })).await;
+        if let Some((latency, down)) = self.network {
+            page.cdp("Network.enable", json!({})).await;
+            let limits = json!({ "offline": false, "latency": latency, "downloadThroughput": down, "uploadThroughput": down / 2.0 });
+            page.cdp("Network.emulateNetworkConditions", limits).await;
+        }
+    }
+}
+
+/// The value below which this share of all values lies; 0.5 is the median.
+pub fn quantile(values: &mut [f64], share: f64) -> f64 {
+    values.sort_by(f64::total_cmp);
+    let last = values.len().saturating_sub(1);
+    values.get((share * last as f64).round() as usize).copied().unwrap_or(f64::NAN)
+}
+
+/// The numbers of a JSON list.
+pub fn numbers(list: &Value) -> Vec<f64> {
+    list.as_array().into_iter().flatten().filter_map(Value::as_f64).collect()
+}

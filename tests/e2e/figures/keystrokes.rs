@@ -1,0 +1,71 @@
+//! How long a key press takes to show, in the two places with long lists.
+
+use serde_json::json;
+
+use super::{PACES, numbers, quantile};
+use crate::journey::{self, Wish};
+use crate::page::Page;
+use crate::pages::{CredentialsStep, ItemAccessStep, PrivilegesStep};
+use crate::world::World;
+
+/// Notes for each input event how long it takes until the frame with its effect has been painted, and how long until
+/// the browser has nothing more to do for it.
+const WATCH: &str = r#"(() => {
+  globalThis.akwTimes = [];
+  addEventListener('keydown', event => {
+    const began = event.timeStamp;
+    requestAnimationFrame(() => { const channel = new MessageChannel();
+      channel.port1.onmessage = () => akwTimes.push(performance.now() - began);
+      channel.port2.postMessage(0) });
+  }, true);
+})()"#;
+
+/// Prints both tables.
+pub async fn print() {
+    println!("\nKeystroke to paint, milliseconds (median / 95th of a hundred / worst)");
+    for pace in &PACES[..2] {
+        let world = World::signed_in("max").await;
+        let page = world.page();
+        page.js(WATCH).await;
+        CredentialsStep(page).next().await;
+        PrivilegesStep(page).wait().await;
+        pace.set(page).await;
+        page.textbox("Search privileges").click().await;
+        line("privilege search", pace.name, &mut typed(page).await);
+        journey::privileges(page, &Wish::small()).await;
+        ItemAccessStep(page).browse().await.it().checkbox("*").first().wait().await;
+        page.dialog("Browse items").textbox("Search items").click().await;
+        line("10,000 items", pace.name, &mut typed(page).await);
+        world.end().await;
+    }
+}
+
+fn line(place: &str, pace: &str, times: &mut [f64]) {
+    let [middle, most, worst] = [0.5, 0.95, 1.0].map(|share| quantile(times, share));
+    println!("{place:<20} {pace:<20} {middle:>5.0} {most:>5.0} {worst:>5.0}  ({} keys)", times.len());
+}
+
+/// Types a word, takes it away again, and so on; returns the time of each key.
+async fn typed(page: &Page) -> Vec<f64> {
+    page.js("akwTimes.length = 0").await;
+    for word in ["geocod", "map", "premium", "layer 12"] {
+        for letter in word.chars() {
+            key(page, &letter.to_string(), &letter.to_string()).await;
+        }
+        for _ in word.chars() {
+            key(page, "Backspace", "").await;
+        }
+    }
+    numbers(&page.js("akwTimes").await)
+}
+
+/// One key, with the pause of a quick typist after it, so that keys do not wait for each other.
+async fn key(page: &Page, name: &str, text: &str) {
+    let code = if name == "Backspace" { 8 } else { 0 };
+    let before = page.js("akwTimes.length").await;
+    let down = json!({ "type": "keyDown", "key": name, "text": text, "windowsVirtualKeyCode": code });
+    page.cdp("Input.dispatchKeyEvent", down).await;
+    page.cdp("Input.dispatchKeyEvent", json!({ "type": "keyUp", "key": name })).await;
+    page.until("the key was painted", async || page.js("akwTimes.length").await != before).await;
+    tokio::time::sleep(std::time::Duration::from_millis(80)).await;
+}

@@ -1,0 +1,93 @@
+//! The limits of a session: told before they end it, and kept.
+
+use crate::journey::{self, Wish};
+use crate::pages::{CredentialsStep, DetailsStep, KeyStep, SignInPage, SummaryStep};
+use crate::world::World;
+
+/// Puts the page's clock forward, as after a night in a closed laptop.
+async fn later(world: &World, minutes: i64) {
+    let script = format!(
+        "(() => {{ const before = Date.now; Date.now = () => before() + {minutes} * 60000; \
+         dispatchEvent(new Event('visibilitychange')) }})()"
+    );
+    world.page().js(&script).await;
+}
+
+#[tokio::test]
+async fn a_warning_comes_before_an_idle_session_ends_and_one_press_extends_it() {
+    let world = World::signed_in("jane").await;
+    let page = world.page();
+    later(&world, 13).await;
+    page.announces("you are signed out in 2 minutes").await;
+    page.button("Stay signed in").click().await;
+    page.button("Stay signed in").gone().await;
+    later(&world, 10).await;
+    CredentialsStep(page).next().await;
+    assert!(page.button("Sign out").exists().await, "ten more minutes are no reason to sign out");
+    world.end().await;
+}
+
+#[tokio::test]
+async fn an_idle_session_ends_here_and_at_the_portal_and_what_was_typed_is_kept() {
+    let world = World::signed_in("jane").await;
+    let page = world.page();
+    CredentialsStep(page).add_referrer("https://app.example.com").await;
+    assert!(world.live_sessions() > 0);
+    later(&world, 16).await;
+    page.announces("Nobody used this page for 15 minutes").await;
+    page.until("the portal was told", async || world.live_sessions() == 0).await;
+    world.sign_in("jane").await;
+    CredentialsStep(page).remove("https://app.example.com").wait().await;
+    world.end().await;
+}
+
+#[tokio::test]
+async fn after_an_hour_the_session_ends_although_the_person_is_there() {
+    let world = World::signed_in("jane").await;
+    let page = world.page();
+    for _ in 0..4 {
+        later(&world, 14).await;
+        page.button("30 days").click().await;
+    }
+    later(&world, 2).await;
+    page.announces("Your session ends in 2 minutes").await;
+    page.button("Sign in again now").wait().await;
+    later(&world, 3).await;
+    page.announces("after 60 minutes").await;
+    SignInPage(page).wait().await;
+    world.end().await;
+}
+
+#[tokio::test]
+async fn signing_in_again_before_the_end_comes_back_to_the_same_step() {
+    let world = World::signed_in("jane").await;
+    let page = world.page();
+    journey::credentials(page, &Wish::small()).await;
+    journey::privileges(page, &Wish::small()).await;
+    journey::items(page, &Wish::small()).await;
+    DetailsStep(page).wait().await;
+    DetailsStep(page).fill("Title", "Half way").await;
+    for minutes in [14, 14, 14, 14, 2] {
+        later(&world, minutes).await;
+        page.textbox("Title").click().await;
+    }
+    page.button("Sign in again now").click().await;
+    crate::pages::PortalPage(page).allow("jane").await;
+    DetailsStep(page).wait().await;
+    assert_eq!(page.textbox("Title").value().await, "Half way");
+    world.end().await;
+}
+
+#[tokio::test]
+async fn a_key_that_was_not_saved_outlasts_the_session() {
+    let world = World::signed_in("jane").await;
+    let page = world.page();
+    journey::to_summary(page, &Wish::small()).await;
+    SummaryStep(page).create().await;
+    let key = KeyStep(page).key().await;
+    later(&world, 16).await;
+    assert_eq!(KeyStep(page).key().await, key);
+    KeyStep(page).saved().await;
+    page.button("Create another key").wait().await;
+    world.end().await;
+}
