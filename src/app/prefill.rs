@@ -49,7 +49,6 @@ impl App {
         spawn_local(async move {
             let filled = self.read(&text.await, prefill::recipe);
             self.fill_in("recipe", filled);
-            focus::on(NOTICE);
         });
     }
 
@@ -73,6 +72,8 @@ impl App {
                 wizard.draft.notes = vec![i18n::prefill::refused(source), i18n::prefill::reason(&why).to_owned()];
             }
         });
+        // The heading of a page that opens now takes it after this.
+        focus::on(NOTICE);
     }
 
     /// Leaves out what a link or a recipe asked for and this account does not have, and says so.

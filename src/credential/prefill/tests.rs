@@ -1,3 +1,4 @@
+use proptest::prelude::*;
 use serde_json::Value;
 
 use super::*;
@@ -389,6 +390,41 @@ fn what_a_link_left_open_survives_the_sign_in() {
     draft.withheld = ids(&["portal:admin:viewUsers"]);
     draft.notes = vec!["Filled in by a link".to_owned(), "colour: unknown".to_owned()];
     assert_eq!(Draft::restore(&draft.store()), Some(draft));
+}
+
+/// What may stand in a link: keys and values good and bad, and anything at all.
+fn any_link() -> impl Strategy<Value = String> {
+    let key = prop_oneof![proptest::sample::select(KEYS.to_vec()).prop_map(str::to_owned), "[a-z$%]{0,8}"];
+    let value = prop_oneof![
+        "[0-9]{1,6}d",
+        "20[0-9]{2}-[01][0-9]-[0-3][0-9]",
+        "(https?://)?[a-z*]{1,9}(\\.[a-z]{2,4})?(,https://[a-z]{1,3}\\.example){0,3}",
+        "(premium|portal):(user|admin|app):[a-zA-Z:]{1,20}(,[a-z:]{0,9}){0,3}",
+        "[0-9a-f]{32}(,[0-9a-f]{0,40}){0,3}",
+        "(%[0-9A-Fa-f]{2}|.){0,20}",
+    ];
+    proptest::collection::vec((key, value), 0..12)
+        .prop_map(|pairs| pairs.iter().map(|(key, value)| format!("{key}={value}&")).collect())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    #[test]
+    fn whatever_a_link_holds_the_draft_is_one_that_could_be_typed(query in any_link()) {
+        let filled = read_link(&query);
+        let problems = filled.draft.check(NOW).err().unwrap_or_default();
+        let expected = |it: &Problem| {
+            matches!((it.field, &it.rule), (Field::Title, Rule::Required) | (Field::Privileges, Rule::NothingGranted))
+        };
+        prop_assert!(problems.iter().all(expected), "{problems:?}");
+        prop_assert!(filled.notes.len() <= MAX_NOTES + 1);
+        // What was taken over is what the same draft would say of itself.
+        let address = link_to(PAGE, &filled.draft, today());
+        let again = read_link(crate::route::link(&address[PAGE.len()..]).expect("a link"));
+        prop_assert_eq!(&again.notes, &Vec::new());
+        let draft = Draft { withheld: Vec::new(), ..filled.draft };
+        prop_assert_eq!(again.draft, draft);
+    }
 }
 
 #[test]
