@@ -192,4 +192,16 @@ mod tests {
         };
         assert_eq!(text(&query), "orgid:\"o1\" AND access:shared AND type:\"Feature Service\"");
     }
+
+    #[test]
+    fn items_are_asked_for_by_id_within_the_organisation_and_below_the_limit() {
+        let ids = |id: &str, count: usize| vec![ItemId(id.to_owned()); count];
+        let (encoded, _) = by_id("o1", &ids("a\" OR b", 2)).encode();
+        let body = String::from_utf8(encoded.body.as_bytes().to_vec()).expect("a form is ASCII");
+        let sent =
+            crate::form::pairs(&body).find(|(name, _)| *name == "q").and_then(|(_, it)| crate::form::decoded(it));
+        assert_eq!(sent.as_deref(), Some("orgid:\"o1\" AND (id:\"a OR b\" OR id:\"a OR b\")"));
+        let (encoded, _) = by_id("o1", &ids(&"f".repeat(64), 100)).encode();
+        assert!(encoded.body.as_bytes().len() < 10_000);
+    }
 }

@@ -219,13 +219,7 @@ async fn items_that_cannot_be_looked_up_are_left_out_with_the_reason() {
 
 #[tokio::test]
 async fn a_link_chooses_a_portal_by_its_id() {
-    let world = World::configured(|root| {
-        format!(
-            r#"{{"portals":[{{"id":"other","name":"Elsewhere","url":"https://portal.example/gis","clientId":"x"}},
-            {{"id":"practice","name":"Practice portal","url":"{root}","clientId":"key-wizard-demo"}}],"allowOtherPortals":false}}"#
-        )
-    })
-    .await;
+    let world = World::of_two_portals().await;
     let page = world.page();
     open(&world, "portal=practice&privileges=premium:user:basemaps&title=T").await;
     world.sign_in("jane").await;
