@@ -208,14 +208,15 @@ impl App {
 
     /// The titles of the person's folders, as far as they are known.
     pub fn folder_titles(self) -> Vec<String> {
-        let mut titles: Vec<String> = self.folders.with(|folders| {
-            folders
-                .ready()
-                .map(|folders| folders.iter().map(|folder| folder.title.clone()).collect())
-                .unwrap_or_default()
+        let mut sorted: Vec<(String, String)> = Vec::new();
+        self.folders.with(|folders| {
+            for folder in folders.ready().into_iter().flatten() {
+                let name = lower(&folder.title);
+                let place = sorted.partition_point(|it| it.0 <= name);
+                sorted.insert(place, (name, folder.title.clone()));
+            }
         });
-        titles.sort_unstable_by_key(|title| lower(title));
-        titles
+        sorted.into_iter().map(|(_, title)| title).collect()
     }
 
     /// What will become of the folder as typed.

@@ -49,6 +49,11 @@ impl<'de> Deserialize<'de> for Tree<'de> {
     }
 }
 
+/// Reads a whole text, in UTF-8. The error knows line and column; nobody prints it, since it may quote the text.
+pub fn parse(text: &[u8]) -> Result<Tree<'_>, serde_json::Error> {
+    serde_json::from_slice(text)
+}
+
 /// A text as JSON.
 pub fn quoted(text: &str) -> String {
     serde_json::to_string(text).expect("a text is always JSON")

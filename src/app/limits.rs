@@ -3,9 +3,12 @@
 use leptos::{prelude::*, task::spawn_local};
 use web_sys::Node;
 
-use super::App;
+use super::{App, session::Active};
 use crate::{
-    auth::session::{Limit, Standing},
+    auth::{
+        session::{Limit, Standing},
+        sign_in::Target,
+    },
     browser::{page, time},
     i18n,
     ui::{
@@ -56,6 +59,26 @@ impl App {
         if self.standing_now.get_untracked() != standing {
             self.standing_now.set(standing);
         }
+    }
+
+    /// A limit of ours ends the session: here at once, and at the portal as soon as it hears of it.
+    fn end_session(self, by: Limit) {
+        let Some(active) = self.take_active() else { return };
+        self.signed_out(i18n::sign_in::session_ended(by));
+        spawn_local(async move {
+            // The tokens are gone here; they live on for minutes at most where the portal cannot be told.
+            let _ = active.client.send(active.session.end(), None).await;
+        });
+    }
+
+    /// Leaves for a fresh session of the same portal, before this one ends.
+    fn sign_in_again(self) {
+        let target = self.active.with_value(|active| {
+            let Active { portal_id, client, session, .. } = active.as_ref()?;
+            let (portal_id, root) = (portal_id.clone(), client.root.clone());
+            Some(Target { portal_id, root, client_id: session.client_id().clone() })
+        });
+        target.into_iter().for_each(|target| self.leave_for(target));
     }
 }
 

@@ -39,7 +39,10 @@ impl App {
         location::replace(Route::Step(Step::Credentials).fragment());
         self.follow_address();
         if let Phase::SignedIn(account) = self.phase.get_untracked() {
-            spawn_local(async move { self.meet_prefill(&account).await });
+            spawn_local(async move {
+                // Whoever is signed out meanwhile sees the page that says so.
+                let _ = self.meet_prefill(&account).await;
+            });
         }
     }
 
@@ -76,10 +79,11 @@ impl App {
         focus::on(NOTICE);
     }
 
-    /// Leaves out what a link or a recipe asked for and this account does not have, and says so.
-    pub(super) async fn meet_prefill(self, account: &Account) {
+    /// Leaves out what a link or a recipe asked for and this account does not have, and says so. False if the session
+    /// ended meanwhile.
+    pub(super) async fn meet_prefill(self, account: &Account) -> bool {
         if self.draft_untracked(|draft| draft.notes.is_empty()) {
-            return;
+            return true;
         }
         self.edit(|draft| {
             let notes = draft.meet_privileges(&account.privileges);
@@ -87,7 +91,7 @@ impl App {
         });
         let ids = self.draft_untracked(Draft::unknown_items);
         if ids.is_empty() {
-            return;
+            return true;
         }
         let answer = self.send(search::by_id(&account.org_id, &ids)).await;
         self.edit(|draft| match answer {
@@ -102,6 +106,7 @@ impl App {
                 draft.notes.push(["items was left out: ", &i18n::portal::sentence(&error)].concat());
             }
         });
+        self.client().is_some()
     }
 
     /// The draft in forms that fill the wizard in again, read anew whenever it changes.

@@ -37,8 +37,8 @@ use crate::{
 
 /// The portal in use and the session there. The tokens are in the [`Session`] and nowhere else.
 pub struct Active {
-    portal_id: PortalId,
-    client: Client,
+    pub(super) portal_id: PortalId,
+    pub(super) client: Client,
     pub(super) session: Session,
     /// When the person last did something.
     pub(super) used: Timestamp,
@@ -81,16 +81,6 @@ impl App {
         });
     }
 
-    /// Leaves for a fresh session of the same portal, before this one ends.
-    pub(super) fn sign_in_again(self) {
-        let target = self.active.with_value(|active| {
-            let Active { portal_id, client, session, .. } = active.as_ref()?;
-            let (portal_id, root) = (portal_id.clone(), client.root.clone());
-            Some(Target { portal_id, root, client_id: session.client_id().clone() })
-        });
-        target.into_iter().for_each(|target| self.leave_for(target));
-    }
-
     /// Takes up what the portal sent the person back with.
     pub async fn come_back(self, callback: Callback) {
         self.phase.set(Phase::SigningIn);
@@ -130,9 +120,7 @@ impl App {
         match self.send(account::read()).await {
             Ok(account) => {
                 self.fetch_ahead(&account);
-                self.meet_prefill(&account).await;
-                if self.client().is_none() {
-                    // The portal ended the session meanwhile.
+                if !self.meet_prefill(&account).await {
                     return;
                 }
                 self.follow_route(Route::parse(&location::fragment()));
@@ -224,17 +212,7 @@ impl App {
         }
     }
 
-    /// A limit of ours ends the session: here at once, and at the portal as soon as it hears of it.
-    pub(super) fn end_session(self, by: Limit) {
-        let Some(active) = self.take_active() else { return };
-        self.signed_out(i18n::sign_in::session_ended(by));
-        spawn_local(async move {
-            // The tokens are gone here; they live on for minutes at most where the portal cannot be told.
-            let _ = active.client.send(active.session.end(), None).await;
-        });
-    }
-
-    fn take_active(self) -> Option<Active> {
+    pub(super) fn take_active(self) -> Option<Active> {
         self.active.try_update_value(Option::take).flatten()
     }
 
@@ -278,7 +256,7 @@ impl App {
         id.unwrap_or_else(|| PortalId(String::new()))
     }
 
-    fn signed_out(self, news: News) {
+    pub(super) fn signed_out(self, news: News) {
         self.folders.set(Fetched::Waiting);
         self.first_items.set(Fetched::Waiting);
         self.phase.set(Phase::SignedOut(Some(news)));

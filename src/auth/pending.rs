@@ -3,6 +3,7 @@
 use crate::auth::pkce::Verifier;
 use crate::auth::sign_in::Target;
 use crate::config::PortalId;
+use crate::json::quoted;
 use crate::portal::error::Error;
 use crate::portal::id::ClientId;
 use crate::portal::reply::{self, Fields};
@@ -60,7 +61,7 @@ impl Pending {
         ];
         for (name, value) in fields {
             out.push_str(name);
-            out.push_str(&serde_json::to_string(value).expect("a string is always JSON"));
+            out.push_str(&quoted(value));
         }
         // Last, and base64url, which needs no escapes: it is not copied on the way, as long as the room does.
         out.reserve_exact(80);

@@ -6,7 +6,7 @@ use crate::config::{
     Config, ConfigProblem, ConfigRule, ConfiguredPortal, KEYS, Kind, MAX_CLIENT_ID, MAX_CONFIG, MAX_ID, MAX_NAME,
     MAX_PORTALS, PLACEHOLDER, PORTAL_KEYS, PortalId,
 };
-use crate::json::Tree;
+use crate::json::{self, Tree};
 use crate::origin::MAX_ADDRESS;
 use crate::portal::id::ClientId;
 use crate::portal::root::PortalRoot;
@@ -45,7 +45,7 @@ impl Reading {
             return self.note("", ConfigRule::TooLong { max: MAX_CONFIG });
         }
         // Windows editors put a byte order mark there.
-        match serde_json::from_str(text.trim_start_matches('\u{feff}')) {
+        match json::parse(text.trim_start_matches('\u{feff}').as_bytes()) {
             Ok(node) => self.config(node),
             Err(fault) => {
                 let (line, column) = (fault.line(), fault.column());

@@ -62,9 +62,13 @@ pub fn offered(held: &[PrivilegeId]) -> Vec<Group> {
             push(&mut groups, (entry.group, entry.subgroup), known(&entry, id));
         }
     }
-    rest.sort();
-    rest.dedup();
+    let mut others: Vec<&PrivilegeId> = Vec::new();
     for id in rest {
+        if let Err(place) = others.binary_search(&id) {
+            others.insert(place, id);
+        }
+    }
+    for id in others {
         if !id.0.trim().is_empty() && !NEVER.iter().any(|it| privilege::starts_with(&id.0, it)) {
             push(&mut groups, OTHER, unknown(id.clone()));
         }

@@ -1,7 +1,5 @@
 //! From draft to spec: every rule at once, so that a person mends everything in one go.
 
-use std::collections::BTreeSet;
-
 use crate::credential::draft::{Draft, MAX_PRIVILEGES, MAX_REFERRERS};
 use crate::credential::expiration::Expiration;
 use crate::credential::privilege::{self, MAX_ITEMS};
@@ -87,12 +85,11 @@ impl Draft {
             checking.note(Field::Referrers, Rule::TooMany { max: MAX_REFERRERS, count });
             return Vec::new();
         }
-        let mut known = BTreeSet::new();
-        let mut referrers = Vec::with_capacity(count);
+        let mut referrers = Vec::new();
         for entry in &settled.referrers {
             match Referrer::parse(entry) {
                 Err(problem) => checking.note(Field::Referrers, Rule::Referrer { entry: text::shown(entry), problem }),
-                Ok(referrer) if known.insert(referrer.clone()) => referrers.push(referrer),
+                Ok(referrer) if !referrers.contains(&referrer) => referrers.push(referrer),
                 Ok(_) => checking.note(Field::Referrers, Rule::RepeatedReferrer { entry: text::shown(entry) }),
             }
         }
@@ -106,18 +103,17 @@ impl Draft {
         }
         match self.privileges.iter().find(|it| !is_privilege(it)) {
             Some(id) => Err(Rule::UnreadableId { id: text::shown(&id.0) }),
-            None => Ok(self.privileges.iter().cloned().collect()),
+            None => Ok(self.privileges.clone()),
         }
     }
 
     fn check_items(&self) -> Result<Vec<ItemId>, Rule> {
-        let mut known = BTreeSet::new();
-        let mut items = Vec::new();
+        let mut items: Vec<ItemId> = Vec::new();
         for item in &self.items {
             if !is_item_id(&item.id.0) {
                 return Err(Rule::UnreadableId { id: text::shown(&item.id.0) });
             }
-            if known.insert(&item.id) {
+            if !items.contains(&item.id) {
                 items.push(item.id.clone());
             }
         }
@@ -135,15 +131,16 @@ fn required(typed: &str) -> Result<String, Rule> {
 
 /// The tags between commas; the same tag in other capitals is the same tag.
 fn read_tags(typed: &str) -> Result<Vec<String>, Rule> {
-    let mut known = BTreeSet::new();
-    let mut tags = Vec::new();
+    let (mut tags, mut known) = (Vec::new(), Vec::new());
     for piece in typed.split(',') {
         let tag = text::line(piece, MAX_TAGS).map_err(|rule| match rule {
             Rule::TooLong { max, .. } => Rule::LongTag { tag: text::shown(piece), max },
             other => other,
         })?;
-        if !tag.is_empty() && known.insert(lower(&tag)) {
+        let name = lower(&tag);
+        if !tag.is_empty() && !known.contains(&name) {
             tags.push(tag);
+            known.push(name);
         }
     }
     match tags.len() {

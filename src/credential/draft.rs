@@ -1,8 +1,6 @@
 //! What the person typed and chose, as they left it. It holds no secret, so it may be stored; what comes back from
 //! storage is trusted no more than what is typed.
 
-use std::collections::BTreeSet;
-
 use chrono::NaiveDate;
 
 use crate::credential::expiration;
@@ -39,8 +37,8 @@ pub struct Draft {
     pub referrers: Vec<String>,
     /// What stands in the entry for the next referrer.
     pub referrer_entry: String,
-    /// The chosen privileges.
-    pub privileges: BTreeSet<PrivilegeId>,
+    /// The chosen privileges: sorted, and each once.
+    pub privileges: Vec<PrivilegeId>,
     /// The chosen items, in the order they were chosen.
     pub items: Vec<GrantedItem>,
     /// The item's title.
@@ -103,7 +101,7 @@ impl Default for Draft {
             expiration: String::new(),
             referrers: Vec::new(),
             referrer_entry: String::new(),
-            privileges: BTreeSet::new(),
+            privileges: Vec::new(),
             items: Vec::new(),
             title: String::new(),
             folder: DEFAULT_FOLDER.to_owned(),
@@ -133,8 +131,15 @@ impl Draft {
         self.items.truncate(MAX_STORED_ITEMS);
         self.withheld.truncate(MAX_PRIVILEGES);
         self.notes.truncate(MAX_STORED_NOTES);
-        while self.privileges.len() > MAX_PRIVILEGES {
-            self.privileges.pop_last();
+        self.privileges.truncate(MAX_PRIVILEGES);
+    }
+
+    /// Chooses a privilege, or takes it back.
+    pub fn choose_privilege(&mut self, id: PrivilegeId, is_chosen: bool) {
+        match (self.privileges.binary_search(&id), is_chosen) {
+            (Err(place), true) => self.privileges.insert(place, id),
+            (Ok(place), false) => drop(self.privileges.remove(place)),
+            _ => {}
         }
     }
 
@@ -156,25 +161,23 @@ impl Draft {
     }
 
     fn read_entry(&self) -> Result<Vec<String>, Rule> {
-        let mut known: BTreeSet<&str> = self.referrers.iter().map(String::as_str).collect();
-        let mut added = Vec::new();
+        let mut added: Vec<String> = Vec::new();
         let pieces = self.referrer_entry.split(|it: char| it.is_whitespace() || it == ',');
         let mut pieces = pieces.filter(|it| !it.is_empty()).peekable();
         if pieces.peek().is_none() {
             Referrer::parse("").map_err(|problem| refused("", problem))?;
         }
         for piece in pieces {
-            added.push(Referrer::parse(piece).map_err(|problem| refused(piece, problem))?);
-        }
-        for referrer in &added {
-            if !known.insert(referrer.as_str()) {
-                return Err(Rule::RepeatedReferrer { entry: text::shown(referrer.as_str()) });
+            let referrer = Referrer::parse(piece).map_err(|problem| refused(piece, problem))?.into_text();
+            if self.referrers.contains(&referrer) || added.contains(&referrer) {
+                return Err(Rule::RepeatedReferrer { entry: text::shown(&referrer) });
             }
+            added.push(referrer);
         }
-        if known.len() > MAX_REFERRERS {
-            return Err(Rule::TooMany { max: MAX_REFERRERS, count: known.len() });
+        match self.referrers.len() + added.len() {
+            count if count > MAX_REFERRERS => Err(Rule::TooMany { max: MAX_REFERRERS, count }),
+            _ => Ok(added),
         }
-        Ok(added.iter().map(|it| it.as_str().to_owned()).collect())
     }
 
     fn typed_fields(&mut self) -> impl Iterator<Item = &mut String> {

@@ -41,6 +41,11 @@ impl Referrer {
         read(text).map_err(|rule| ReferrerProblem { rule, suggestion: suggest(text) })
     }
 
+    /// The same, to be kept.
+    pub fn into_text(self) -> String {
+        self.0
+    }
+
     /// The text the portal is given.
     pub fn as_str(&self) -> &str {
         &self.0

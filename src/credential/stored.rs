@@ -2,7 +2,7 @@
 //! taken, and the rest stays as it is in an untouched draft.
 
 use crate::credential::draft::{Draft, GrantedItem, KeyChoice};
-use crate::json::{Tree, quoted};
+use crate::json::{self, Tree, quoted};
 use crate::portal::id::{ItemId, PrivilegeId};
 
 /// The longest stored draft that is read, in bytes; browsers keep 5 MB for a page.
@@ -32,7 +32,7 @@ impl Draft {
         if stored.len() > MAX_STORED {
             return None;
         }
-        let Ok(Tree::Object(members)) = serde_json::from_str(stored) else { return None };
+        let Ok(Tree::Object(members)) = json::parse(stored.as_bytes()) else { return None };
         let mut draft = Draft::default();
         for (name, value) in &members {
             draft.take(name, value);
@@ -58,7 +58,7 @@ impl Draft {
         match name {
             "referrers" => self.referrers = texts.collect(),
             "notes" => self.notes = texts.collect(),
-            "privileges" => self.privileges = texts.map(PrivilegeId).collect(),
+            "privileges" => texts.for_each(|it| self.choose_privilege(PrivilegeId(it), true)),
             "withheld" => self.withheld = texts.map(PrivilegeId).collect(),
             "items" => self.items = list.iter().filter_map(item).collect(),
             _ => {}

@@ -5,6 +5,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
 
 use crate::config::PortalId;
+use crate::json::quoted;
 use crate::operation::plan::{Place, Plan};
 use crate::operation::work::{Goal, Made, OperationId, Work};
 use crate::portal::apps::Grants;
@@ -112,7 +113,7 @@ impl Journal {
             out.push_str(if out.len() > 1 { ",\"" } else { "\"" });
             out.push_str(name);
             out.push_str("\":");
-            out.push_str(&serde_json::to_string(value).expect("a string is always JSON"));
+            out.push_str(&quoted(value));
         }
         out.push('}');
         out

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use zeroize::Zeroizing;
 
-use crate::json::Tree;
+use crate::json::{self, Tree};
 use crate::portal::error::{Error, Refusal};
 use crate::secret::Secret;
 
@@ -50,7 +50,7 @@ fn parse(body: &[u8]) -> Result<Tree<'_>, Error> {
     }
     // Some proxies put a byte order mark before the answer; serde_json does not know it.
     let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
-    serde_json::from_slice(body).map_err(|_| Error::Unreadable { what: "not JSON" })
+    json::parse(body).map_err(|_| Error::Unreadable { what: "not JSON" })
 }
 
 /// Looks for every way in which a portal says no.

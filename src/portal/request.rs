@@ -3,6 +3,7 @@
 use zeroize::{Zeroize, Zeroizing};
 
 use crate::form;
+use crate::json::quoted;
 use crate::portal::error::Error;
 use crate::portal::reply::{self, Fields, Raw};
 use crate::secret::Secret;
@@ -83,8 +84,7 @@ impl<T: 'static> Request<T> {
             if place > 0 {
                 self.body.bytes(b",");
             }
-            let quoted = serde_json::to_string(value).expect("a string is always JSON");
-            self.body.bytes(quoted.as_bytes());
+            self.body.bytes(quoted(value).as_bytes());
         }
         self.body.bytes(b"]");
         self

@@ -1,6 +1,6 @@
 //! Step 2: what the key may do, from what the signed-in person may give.
 
-use std::{collections::BTreeSet, rc::Rc};
+use std::rc::Rc;
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// The privileges still shown while a search is typed.
-type Shown = RwSignal<BTreeSet<PrivilegeId>>;
+type Shown = RwSignal<Vec<PrivilegeId>>;
 
 /// The fields of the step.
 pub fn privileges(app: App) -> Node {
@@ -44,13 +44,11 @@ pub fn privileges(app: App) -> Node {
     ])
 }
 
-fn found(groups: &[Group], query: &str) -> BTreeSet<PrivilegeId> {
-    let mut ids = BTreeSet::new();
+fn found(groups: &[Group], query: &str) -> Vec<PrivilegeId> {
+    let mut ids = Vec::new();
     for group in catalogue::filter(groups, query) {
         for subgroup in group.subgroups {
-            for privilege in subgroup.privileges {
-                ids.insert(privilege.id);
-            }
+            ids.extend(subgroup.privileges.into_iter().map(|privilege| privilege.id));
         }
     }
     ids
@@ -62,7 +60,7 @@ fn tools(app: App, (query, search): (RwSignal<String>, Act<String>), shown: Show
         .attr("type", "search")
         .attr("placeholder", "Routing, premium:user:places …")
         .on("keydown", |event| keep_enter(&event));
-    let found = move || match shown.with(BTreeSet::len) {
+    let found = move || match shown.with(Vec::len) {
         found if found == offered => String::new(),
         found => i18n::privileges_found(found, offered),
     };
@@ -151,6 +149,6 @@ fn tick(app: App, id: PrivilegeId) -> El {
         .live_checked(move || app.draft(|draft| draft.privileges.contains(&chosen)))
         .on("change", move |event| {
             let (id, ticked) = (id.clone(), ticked(&event));
-            app.edit(|draft| if ticked { draft.privileges.insert(id) } else { draft.privileges.remove(&id) });
+            app.edit(|draft| draft.choose_privilege(id, ticked));
         })
 }

@@ -87,7 +87,7 @@ fn a_thousand_referrers_are_added_and_one_more_is_not() {
 #[test]
 fn a_draft_comes_back_from_storage_as_it_was() {
     let mut draft = with_entry("https://half-typed");
-    draft.privileges.insert(PrivilegeId("premium:user:basemaps".to_owned()));
+    draft.choose_privilege(PrivilegeId("premium:user:basemaps".to_owned()), true);
     draft.items.push(GrantedItem {
         id: ItemId("0f".repeat(16)),
         title: "Bäume \"<b>\" 🌳".to_owned(),

@@ -23,7 +23,9 @@ impl Draft {
             }
         };
         for id in std::mem::take(&mut self.privileges) {
-            self.privileges.extend(met(id));
+            if let Some(id) = met(id) {
+                self.choose_privilege(id, true);
+            }
         }
         self.withheld = std::mem::take(&mut self.withheld).into_iter().filter_map(met).collect();
         notes
@@ -59,6 +61,8 @@ impl Draft {
 
     /// Adds the administrative privileges that a link or a recipe asked for: the person said so.
     pub fn add_withheld(&mut self) {
-        self.privileges.extend(std::mem::take(&mut self.withheld));
+        for id in std::mem::take(&mut self.withheld) {
+            self.choose_privilege(id, true);
+        }
     }
 }

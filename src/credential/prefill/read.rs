@@ -13,7 +13,7 @@ use crate::credential::privilege::MAX_ITEMS;
 use crate::credential::problem::{Field, Problem, Rule};
 use crate::credential::text;
 use crate::form;
-use crate::json::Tree;
+use crate::json::{self, Tree};
 use crate::portal::id::{ItemId, PrivilegeId};
 
 /// Reads what follows the `?` of a link. An error means that nothing of it was taken.
@@ -35,7 +35,7 @@ pub fn recipe(file: &str, here: &Here<'_>) -> Result<Filled, Why> {
         return Err(Why::TooLong);
     }
     // Windows editors put a byte order mark there.
-    let Ok(Tree::Object(members)) = serde_json::from_str(file.trim_start_matches('\u{feff}')) else {
+    let Ok(Tree::Object(members)) = json::parse(file.trim_start_matches('\u{feff}').as_bytes()) else {
         return Err(Why::NotARecipe);
     };
     let mut reading = Reading::new(here);
@@ -142,7 +142,7 @@ impl<'h> Reading<'h> {
         let known = catalogue::offered(std::slice::from_ref(&id));
         match catalogue::find(&known, &id).filter(|_| is_privilege(&id)) {
             None => self.note(piece, Why::NoPrivilege),
-            Some(privilege) if !privilege.administrative => drop(self.draft.privileges.insert(id)),
+            Some(privilege) if !privilege.administrative => self.draft.choose_privilege(id, true),
             Some(_) if self.draft.withheld.contains(&id) => {}
             Some(_) => self.draft.withheld.push(id),
         }

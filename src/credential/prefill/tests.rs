@@ -170,7 +170,7 @@ fn administrative_privileges_wait_for_the_person() {
     let query = "privileges=portal:admin:viewUsers,premium:user:basemaps,opendata:user:openDataAdmin,\
                  portal:admin:someday,portal:admin:viewUsers,portal:publisher:publishServerGPServices";
     let mut draft = check_notes(query, &[]);
-    assert_eq!(draft.privileges.iter().collect::<Vec<_>>(), [&id("premium:user:basemaps")]);
+    assert_eq!(draft.privileges, ids(&["premium:user:basemaps"]));
     let withheld = [
         "portal:admin:viewUsers",
         "opendata:user:openDataAdmin",
@@ -365,7 +365,7 @@ fn what_the_account_does_not_have_is_noted_with_its_reason() {
             Note { what: "portal:admin:updateUsers".to_owned(), why: Why::NotHeld },
         ]
     );
-    assert_eq!(draft.privileges.into_iter().collect::<Vec<_>>(), ids(&["premium:user:basemaps"]));
+    assert_eq!(draft.privileges, ids(&["premium:user:basemaps"]));
     assert_eq!(draft.withheld, ids(&["portal:admin:viewUsers"]));
 }
 

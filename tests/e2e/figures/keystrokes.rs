@@ -59,7 +59,7 @@ async fn typed(page: &Page) -> Vec<f64> {
     numbers(&page.js("akwTimes").await)
 }
 
-/// One key, with the pause of a quick typist after it, so that keys do not wait for each other.
+/// One key, and a few frames after it, so that keys do not wait for each other.
 async fn key(page: &Page, name: &str, text: &str) {
     let code = if name == "Backspace" { 8 } else { 0 };
     let before = page.js("akwTimes.length").await;
@@ -67,5 +67,7 @@ async fn key(page: &Page, name: &str, text: &str) {
     page.cdp("Input.dispatchKeyEvent", down).await;
     page.cdp("Input.dispatchKeyEvent", json!({ "type": "keyUp", "key": name })).await;
     page.until("the key was painted", async || page.js("akwTimes.length").await != before).await;
-    tokio::time::sleep(std::time::Duration::from_millis(80)).await;
+    for _ in 0..4 {
+        page.js("new Promise(requestAnimationFrame)").await;
+    }
 }

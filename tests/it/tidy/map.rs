@@ -63,8 +63,8 @@ const ARROWS: [(&str, &[&str]); 17] = [
             "route::Step",
         ],
     ),
-    ("operation", &["config::PortalId", "credential", "portal", "secret", "timestamp"]),
-    ("auth", &["config", "form", "portal", "secret", "timestamp"]),
+    ("operation", &["config::PortalId", "credential", "json::quoted", "portal", "secret", "timestamp"]),
+    ("auth", &["config", "form", "json::quoted", "portal", "secret", "timestamp"]),
     // A problem knows the step on which it is mended.
     ("credential", &["form", "json", "lower", "origin", "portal::id", "route::Step", "timestamp"]),
     ("config", &["json", "origin", "portal"]),
