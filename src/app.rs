@@ -76,6 +76,8 @@ pub struct App {
     pub leaving: RwSignal<bool>,
     /// Whether storage keeps the draft.
     pub storage_blocked: RwSignal<bool>,
+    /// A link came while a key was being made.
+    pub link_refused: RwSignal<bool>,
     /// A question that stands before leaving the key.
     pub question: RwSignal<Option<Leave>>,
     /// The key was wiped by time, or by leaving the page.
@@ -110,6 +112,7 @@ impl App {
             key: StoredValue::new_local(None),
             leaving: RwSignal::new(false),
             storage_blocked: RwSignal::new(false),
+            link_refused: RwSignal::new(false),
             question: RwSignal::new(None),
             key_gone: RwSignal::new(false),
             standing_now: RwSignal::new(Standing::Fine),
@@ -244,7 +247,7 @@ impl App {
 
     /// A privilege by the portal's label and its id.
     pub fn privilege_label(self, id: &PrivilegeId) -> String {
-        let groups = catalogue::offered(&self.account().privileges);
+        let groups = catalogue::offered(std::slice::from_ref(id));
         match catalogue::find(&groups, id) {
             Some(privilege) if privilege.label != id.0 => format!("{} ({})", privilege.label, id.0),
             _ => id.0.clone(),
@@ -270,6 +273,7 @@ impl App {
 
     /// Begins again with an empty draft.
     pub fn start_over(self) {
+        self.link_refused.set(false);
         self.operation.set(None);
         self.wizard.set(Wizard::new(Draft::new(time::today())));
         location::push(Route::Step(Step::Credentials).fragment());

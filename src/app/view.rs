@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     credential::privilege,
+    i18n,
     portal::account::Account,
     ui::{
         button::{Look, button, row},
@@ -35,7 +36,7 @@ pub fn page(app: App) -> Node {
             Phase::SignedIn(account) => signed_in(app, account),
         },
     );
-    group([frame(app, [storage_notice(app), limits::warning(app), main]), leave_question(app)])
+    group([frame(app, [storage_notice(app), link_notice(app), limits::warning(app), main]), leave_question(app)])
 }
 
 fn storage_notice(app: App) -> Node {
@@ -49,6 +50,11 @@ fn storage_notice(app: App) -> Node {
                 .into()
         },
     )
+}
+
+fn link_notice(app: App) -> Node {
+    let build = || notice(Tone::Bad, &i18n::prefill::refused("link")).with(paragraph(i18n::prefill::BUSY)).into();
+    show(move || app.link_refused.get(), build)
 }
 
 /// Stands where the shell's heading stood, so that nothing jumps.
