@@ -1,9 +1,6 @@
 //! Creating a credential: starts the operation, runs it against the portal, keeps its journal, and shows its key.
 
-use futures::{
-    channel::oneshot,
-    future::{Either, select},
-};
+use futures::channel::oneshot;
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{App, Leave, Phase, fetched::Fetched};
@@ -46,14 +43,14 @@ impl Outside for Browser {
     }
 
     async fn next(&self, within_ms: Option<u32>) -> Event {
+        // Nobody is asked while time passes, so the ear is left to an operation that does ask.
+        if let Some(ms) = within_ms {
+            time::wait(ms).await;
+            return Event::Woke;
+        }
         let (tell, told) = oneshot::channel();
         self.app.ear.set_value(Some(tell));
-        let told = async { told.await.unwrap_or(Event::Woke) };
-        let Some(ms) = within_ms else { return told.await };
-        match select(Box::pin(told), Box::pin(time::wait(ms))).await {
-            Either::Left((event, _)) => event,
-            Either::Right(((), _)) => Event::Woke,
-        }
+        told.await.unwrap_or(Event::Woke)
     }
 
     fn keep(&self, journal: &Journal) {
@@ -109,13 +106,20 @@ impl App {
         }
     }
 
-    /// Looks for an operation of this person that was interrupted, and finds out what became of it.
+    /// Looks for an operation of this person that was interrupted, and finds out what became of it. Those the person was
+    /// done with are brought to their end unseen.
     pub(super) fn look_for_interrupted(self, owner: &Username) {
         let portal_id = self.portal_id();
         let newest = storage::keys(storage::Place::Browser, journal::KEY_PREFIX)
             .iter()
             .filter_map(|key| Journal::parse(&storage::get(storage::Place::Browser, key)?))
             .filter(|journal| journal.belongs_to(&portal_id, owner))
+            .filter(|journal| {
+                if journal.finished {
+                    self.drive(operation::resume(journal, owner.clone(), None));
+                }
+                !journal.finished
+            })
             .max_by_key(|journal| journal.written);
         let Some(journal) = newest else { return };
         let plan = self.plan_of(&journal);
@@ -123,9 +127,13 @@ impl App {
     }
 
     fn run(self, state: State) {
-        let outside = Browser { app: self, owner: state.work.plan.owner.clone() };
         self.operation.set(Some(state.clone()));
         self.show_step(Step::Progress);
+        self.drive(state);
+    }
+
+    fn drive(self, state: State) {
+        let outside = Browser { app: self, owner: state.work.plan.owner.clone() };
         spawn_local(async move {
             drive(&outside, state, Event::Started).await;
         });
@@ -139,6 +147,9 @@ impl App {
                 self.show_step(Step::Key);
             }
             Stage::SignedOut { .. } => self.session_ended(),
+            Stage::Acknowledged => {}
+            // A key that was wiped is being replaced, or taken back.
+            _ if self.step() == Step::Key => self.show_step(Step::Progress),
             _ => {}
         }
     }

@@ -16,7 +16,7 @@ pub(super) fn go_on(run: &mut Run, stage: Stage) -> Stage {
     made.finished = true;
     let next = match (made.swept, made.extras.first(), &made.item) {
         (_, Some(extra), _) => Call::DeleteItem { item: extra.clone() },
-        (false, None, Some(_)) => Call::FindItem { folder: made.item_folder.clone() },
+        (false, None, Some(_)) => made.find(),
         _ => return leave(run, stage),
     };
     run.work.sweep = Some(next.clone());
@@ -28,7 +28,10 @@ pub(super) fn go_on(run: &mut Run, stage: Stage) -> Stage {
 /// The portal answered.
 pub(super) fn answered(run: &mut Run, stage: Stage, answer: Answer) -> Stage {
     match run.work.sweep.take() {
-        Some(call) if record(&mut run.work, &call, answer) => go_on(run, stage),
+        Some(call) if record(&mut run.work, &call, answer) => {
+            run.work.made.sweep_failures = 0;
+            go_on(run, stage)
+        }
         _ => leave(run, stage),
     }
 }
@@ -48,12 +51,13 @@ pub(super) fn failed(run: &mut Run, stage: Stage, error: Error) -> Stage {
             run.effects.push(Effect::Wait(*pause));
             stage
         }
+        // Nothing is known to be left, and the portal does not let us look.
+        None if error.refusal().is_some() && made.extras.is_empty() => leave(run, stage),
         // The journal stays: the next session of this person ends what this one could not.
-        None if error == Error::SignedOut => {
+        None => {
             run.work.sweep = None;
             stage
         }
-        None => leave(run, stage),
     }
 }
 

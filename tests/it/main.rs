@@ -2,6 +2,7 @@
 
 mod faults;
 mod model;
+mod regressions;
 mod tidy;
 mod wire;
 mod world;

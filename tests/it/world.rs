@@ -70,11 +70,14 @@ pub struct World {
     token: RefCell<Secret>,
     person: Person,
     pub crashes: RefCell<Vec<Crash>>,
+    /// What happens at the portal while the page is dead.
+    pub meanwhile: RefCell<Option<fn(&World)>>,
     sent: Cell<usize>,
     questions: Cell<usize>,
     pub journal: RefCell<Option<String>>,
     pub shown: RefCell<Vec<String>>,
-    state: RefCell<Option<State>>,
+    /// What was last shown since the page started.
+    pub state: RefCell<Option<State>>,
 }
 
 impl World {
@@ -86,6 +89,7 @@ impl World {
             token: RefCell::new(token),
             person,
             crashes: RefCell::new(Vec::new()),
+            meanwhile: RefCell::new(None),
             sent: Cell::new(0),
             questions: Cell::new(0),
             journal: RefCell::new(None),
@@ -119,6 +123,11 @@ impl World {
     /// The page starts again and finds its journal, or nothing.
     fn reload(&self, plan: &Plan) -> State {
         self.portal.borrow_mut().advance(20_000);
+        *self.state.borrow_mut() = None;
+        let meanwhile = self.meanwhile.borrow_mut().take();
+        if let Some(meanwhile) = meanwhile {
+            meanwhile(self);
+        }
         let text = self.journal.borrow().clone();
         match text.as_deref().map(|it| Journal::parse(it).expect("it is our own record")) {
             Some(journal) => {

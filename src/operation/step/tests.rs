@@ -554,3 +554,29 @@ fn a_key_wiped_before_it_was_saved_can_be_replaced_or_taken_back() {
     play.until("show").say(Event::Discarded).say(yes("FindItem")).say(taken()).until("forget");
     assert_eq!(play.log[6..].join(", "), "FindItem, ReadApp, RevokeKey, DeleteItem, forget");
 }
+
+#[test]
+fn a_key_counts_as_shown_until_its_replacement_is_asked_for() {
+    let taken = || Event::Answered(Answer::App(app(true), secret("s")));
+    let mut play = Play::of(plan());
+    play.until("show").say(Event::Continued);
+    assert!(play.made().key_shown);
+    play.say(taken());
+    assert!(!play.made().key_shown && play.made().key_sent);
+    play.until("show");
+    assert_eq!(*play.stage(), Stage::KeyShown);
+    play.log_is("AddItem, Register, UpdateItem, ReadItem, GenerateKey, show, ReadApp, GenerateKey, show");
+}
+
+#[test]
+fn an_operation_the_person_was_done_with_is_over_from_the_start() {
+    for (key_now, end) in [(true, Stage::Acknowledged), (false, Stage::Made)] {
+        let mut play = Play::of(Plan { key_now, ..plan() });
+        play.until(if key_now { "show" } else { "FindItem" }).say(Event::Acknowledged);
+        let journal = Journal::of(&play.state.as_ref().expect("a step puts it back").work, NOW);
+        let state = resume(&Journal::parse(&journal.text()).expect("it is ours"), Username("jane".to_owned()), None);
+        assert!(state.stage == end && state.is_over());
+        let mut play = Play { state: Some(state), log: Vec::new() };
+        play.say(Event::Started).until("forget").log_is("FindItem, forget");
+    }
+}

@@ -68,6 +68,8 @@ pub struct Switches {
     pub search_lag: u32,
     /// How many listings of a user's content do not show a new item yet (the facts assume none).
     pub listing_lag: u32,
+    /// portal-api.md c.1: whether `foldersContent` is known; a portal that does not know it lists the root folder.
+    pub lists_all_folders: bool,
     /// portal-api.md c.5: whether a free word also finds words that begin with it, without a `*`.
     pub search_finds_beginnings: bool,
     /// portal-api.md a.6: the organisation's Allow origins; empty means any origin.
@@ -122,6 +124,7 @@ impl Default for Switches {
             normalises_referrers: false,
             search_lag: 0,
             listing_lag: 0,
+            lists_all_folders: true,
             search_finds_beginnings: true,
             allowed_origins: Vec::new(),
             oauth_tokens_manage_keys: true,

@@ -58,7 +58,7 @@ pub(crate) fn user_content(portal: &mut Portal, call: &Call) -> Reply {
 fn chosen<'a>(portal: &'a Portal, form: &Form, owner: &str, folder: Option<&Folder>) -> Vec<&'a Item> {
     let types = form.commas("types");
     let ignored = form.commas("ignoreTypes");
-    let everywhere = form.flag("foldersContent") && folder.is_none();
+    let everywhere = form.flag("foldersContent") && folder.is_none() && portal.switches.lists_all_folders;
     let bin = form.flag("inRecycleBin");
     let folder = folder.map(|it| it.id.as_str());
     let is = |item: &Item, list: &[String]| list.iter().any(|it| it.eq_ignore_ascii_case(&item.kind));
