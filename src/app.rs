@@ -12,6 +12,7 @@ mod network;
 mod one_tab;
 pub mod other_portal;
 mod outside;
+pub mod prefill;
 pub mod session;
 pub mod sign_in_page;
 pub mod start;
@@ -79,6 +80,8 @@ pub struct App {
     pub leaving: RwSignal<bool>,
     /// Whether storage keeps the draft.
     pub storage_blocked: RwSignal<bool>,
+    /// A link came while a key was being made.
+    pub link_refused: RwSignal<bool>,
     /// A question that stands before leaving the key.
     pub question: RwSignal<Option<Leave>>,
     /// The key was wiped by time, or by leaving the page.
@@ -120,6 +123,7 @@ impl App {
             key: StoredValue::new_local(None),
             leaving: RwSignal::new(false),
             storage_blocked: RwSignal::new(false),
+            link_refused: RwSignal::new(false),
             question: RwSignal::new(None),
             key_gone: RwSignal::new(false),
             elsewhere: RwSignal::new(false),
@@ -258,7 +262,7 @@ impl App {
 
     /// A privilege by the portal's label and its id.
     pub fn privilege_label(self, id: &PrivilegeId) -> String {
-        let groups = catalogue::offered(&self.account().privileges);
+        let groups = catalogue::offered(std::slice::from_ref(id));
         match catalogue::find(&groups, id) {
             Some(privilege) if privilege.label != id.0 => format!("{} ({})", privilege.label, id.0),
             _ => id.0.clone(),
@@ -277,6 +281,7 @@ impl App {
 
     /// Forgets everything the person typed.
     pub(super) fn forget_draft(self) {
+        self.link_refused.set(false);
         self.operation.set(None);
         self.wizard.set(Wizard::new(Draft::new(time::today())));
         location::replace(Route::SignIn.fragment());
@@ -284,8 +289,7 @@ impl App {
 
     /// Begins again with an empty draft.
     pub fn start_over(self) {
-        self.operation.set(None);
-        self.wizard.set(Wizard::new(Draft::new(time::today())));
+        self.forget_draft();
         location::push(Route::Step(Step::Credentials).fragment());
     }
 }

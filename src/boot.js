@@ -25,9 +25,10 @@ try {
 }
 
 // OAuth's parameters, from the query (authorization code) or the fragment (implicit flow, which the app refuses).
-// A code must not stay in the address bar, the history or a Referer header (RFC 9700, 4.2.4).
+// A code must not stay in the address bar, the history or a Referer header (RFC 9700, 4.2.4). A fragment that is our
+// own route is no answer; what a link into the wizard says in it is read, and taken away, by the app.
 function takeAnswer() {
-  const found = location.search + location.hash;
+  const found = location.search + (location.hash.startsWith("#/") ? "" : location.hash);
   if (!/[?#&](code|error|state|access_token|refresh_token)=/.test(found)) return "";
   history.replaceState(null, "", location.pathname);
   return found;

@@ -4,6 +4,7 @@
 
 pub mod clipboard;
 pub mod config;
+pub mod file;
 pub mod focus;
 pub mod location;
 pub mod lock;

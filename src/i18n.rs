@@ -5,6 +5,7 @@
 pub mod config;
 pub mod operation;
 pub mod portal;
+pub mod prefill;
 pub mod problem;
 pub mod sign_in;
 

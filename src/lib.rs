@@ -5,6 +5,7 @@ pub mod auth;
 pub mod browser;
 pub mod config;
 pub mod credential;
+pub mod form;
 pub mod i18n;
 pub mod json;
 pub mod lower;

@@ -77,6 +77,11 @@ impl Route {
     }
 }
 
+/// What follows the `?` of a link into the wizard, `#/new?…`; none if the fragment is no link.
+pub fn link(fragment: &str) -> Option<&str> {
+    fragment.strip_prefix("#/new?")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -105,6 +110,14 @@ mod tests {
     fn the_short_address_of_the_wizard_is_its_first_step() {
         check("#/new", Route::Step(Step::Credentials));
         check("/new/privileges", Route::Step(Step::Privileges));
+    }
+
+    #[test]
+    fn a_link_is_the_short_address_with_a_question_mark() {
+        assert_eq!(link("#/new?title=a?b"), Some("title=a?b"));
+        for fragment in ["#/new", "#/new/?a=b", "#/new/key?a=b", "/new?a=b", "#?a=b"] {
+            assert_eq!(link(fragment), None, "{fragment}");
+        }
     }
 
     #[test]

@@ -7,8 +7,10 @@ pub mod items_dialog;
 pub mod items_list;
 pub mod items_search;
 pub mod key;
+pub mod prefill;
 pub mod privileges;
 pub mod progress;
+pub mod reuse;
 pub mod state;
 pub mod summary;
 
@@ -57,7 +59,12 @@ fn form_page(app: App, step: Step) -> Node {
                 _ => app.next(),
             }
         });
-    group([place(step).into(), heading(title(step)), problems(app), form.into()])
+    // Where answers begin, where an account's privileges are seen, and where everything is read once more.
+    let prefilled = match step {
+        Step::Credentials | Step::Privileges | Step::Summary => prefill::notices(app),
+        _ => nothing(),
+    };
+    group([place(step).into(), heading(title(step)), problems(app), prefilled, form.into()])
 }
 
 fn title(step: Step) -> &'static str {

@@ -8,18 +8,17 @@ use crate::{
     ui::{
         button::{Look, button, row},
         dom::{el, group},
-        notice::{Tone, notice},
+        notice::{Tone, notice, points},
     },
 };
 
 /// The page; each fault is a sentence that begins with its key.
 pub fn config_page(faults: &[String]) -> Node {
     let lead = "Whoever runs this page has to correct its config.json. Nothing was sent to any portal.";
-    let list = el("ul").with_all(faults.iter().map(|fault| el("li").text(fault).into()));
     group([
         heading("This page is not set up correctly"),
         el("p").class("lead").text(lead).into(),
-        notice(Tone::Bad, "What is wrong").with(list).into(),
+        notice(Tone::Bad, "What is wrong").with(points(faults)).into(),
         row([button("Check again", Look::Primary, page::reload)]).into(),
     ])
 }

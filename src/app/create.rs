@@ -14,7 +14,7 @@ use crate::{
         plan::{Plan, Who},
     },
     portal::{folders::Folder, id::Username},
-    route::{Route, Step},
+    route::{self, Route, Step},
     ui::secret_once,
     wizard::state::Wizard,
 };
@@ -224,7 +224,15 @@ impl App {
 
     /// The browser's Back or Forward, or an edited address.
     pub(super) fn follow_address(self) {
-        let Route::Step(asked) = Route::parse(&location::fragment()) else { return };
+        let fragment = location::fragment();
+        if let Some(query) = route::link(&fragment) {
+            // Before the configuration is there, the start of the page reads the address.
+            if self.config.with_value(Option::is_some) {
+                self.open_link(query);
+            }
+            return;
+        }
+        let Route::Step(asked) = Route::parse(&fragment) else { return };
         if !matches!(self.phase.get_untracked(), Phase::SignedIn(_)) {
             return self.wizard.update(|wizard| wizard.go_to(self.reachable(asked)));
         }

@@ -17,7 +17,7 @@ use crate::{
 pub const NAME: &str = "Create an API key";
 
 /// The id of the heading that takes focus when a page opens.
-const HEADING: &str = "page-heading";
+pub const HEADING: &str = "page-heading";
 
 /// Header and main part of a page.
 pub fn frame(app: App, main: impl IntoIterator<Item = Node>) -> Node {

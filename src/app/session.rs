@@ -120,6 +120,9 @@ impl App {
         match self.send(account::read()).await {
             Ok(account) => {
                 self.fetch_ahead(&account);
+                if !self.meet_prefill(&account).await {
+                    return;
+                }
                 self.follow_route(Route::parse(&location::fragment()));
                 let owner = account.username.clone();
                 self.phase.set(Phase::SignedIn(account));

@@ -10,7 +10,7 @@ use crate::{
     browser::{self, location, page},
     config::Config,
     i18n,
-    route::Route,
+    route::{self, Route},
 };
 
 /// Starts the app in the page's `#app`. `answer` is what the loader took from the address bar, or nothing.
@@ -45,7 +45,11 @@ impl App {
         match callback {
             Some(callback) => self.come_back(callback).await,
             None => {
-                self.follow_route(Route::parse(&location::fragment()));
+                let fragment = location::fragment();
+                match route::link(&fragment) {
+                    Some(query) => self.open_link(query),
+                    None => self.follow_route(Route::parse(&fragment)),
+                }
                 self.phase.set(Phase::SignedOut(None));
                 self.set_clock().await;
             }

@@ -1,5 +1,6 @@
 //! What the portal sent the person back with: the parameters of the callback address, read and judged by nobody yet.
 
+use crate::form;
 use crate::portal::text::scrubbed;
 use crate::secret::Secret;
 
@@ -31,11 +32,11 @@ impl Callback {
         };
         let mut callback = Self::default();
         let mut found = false;
-        for (name, value) in pairs(query.strip_prefix('?').unwrap_or(query)) {
+        for (name, value) in form::pairs(query.strip_prefix('?').unwrap_or(query)) {
             found |= callback.take(name, value);
         }
         // The fragment holds our route (`#/…`); the implicit grant and `response_mode=fragment` put parameters there.
-        for (name, _) in pairs(fragment) {
+        for (name, _) in form::pairs(fragment) {
             if is_token(name) || matches!(name, "code" | "state" | "error") {
                 callback.has_tokens = true;
                 found = true;
@@ -80,7 +81,7 @@ impl Callback {
     }
 
     fn decoded(&mut self, value: &str) -> Option<String> {
-        let text = (value.len() <= LONGEST).then(|| decode(value)).flatten();
+        let text = (value.len() <= LONGEST).then(|| form::decoded(value)).flatten();
         self.is_garbled |= text.is_none();
         text.or(Some(String::new()))
     }
@@ -88,26 +89,4 @@ impl Callback {
 
 fn is_token(name: &str) -> bool {
     matches!(name, "access_token" | "id_token" | "refresh_token" | "token")
-}
-
-fn pairs(text: &str) -> impl Iterator<Item = (&str, &str)> {
-    text.split('&').filter(|it| !it.is_empty()).map(|it| it.split_once('=').unwrap_or((it, "")))
-}
-
-/// Form decoding; none if an escape is broken or the bytes are not UTF-8.
-fn decode(text: &str) -> Option<String> {
-    let mut out = Vec::with_capacity(text.len());
-    let mut bytes = text.bytes();
-    while let Some(byte) = bytes.next() {
-        match byte {
-            b'+' => out.push(b' '),
-            b'%' => {
-                let high = char::from(bytes.next()?).to_digit(16)?;
-                let low = char::from(bytes.next()?).to_digit(16)?;
-                out.push(u8::try_from(16 * high + low).ok()?);
-            }
-            byte => out.push(byte),
-        }
-    }
-    String::from_utf8(out).ok()
 }

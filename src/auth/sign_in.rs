@@ -6,9 +6,10 @@ use crate::auth::callback::Callback;
 use crate::auth::pending::{LIFE_MS, Pending};
 use crate::auth::pkce::{Verifier, random_text};
 use crate::config::PortalId;
+use crate::form;
 use crate::portal;
 use crate::portal::id::ClientId;
-use crate::portal::request::{Request, segment};
+use crate::portal::request::Request;
 use crate::portal::root::PortalRoot;
 use crate::portal::tokens::{self, Proof, SessionTokens};
 use crate::timestamp::Timestamp;
@@ -51,7 +52,7 @@ pub fn begin(
     ];
     for (name, value) in parameters {
         url.push_str(name);
-        url.push_str(&segment(value));
+        url.push_str(&form::encoded(value));
     }
     let pending = Pending {
         state,

@@ -150,13 +150,13 @@ fn read_tags(typed: &str) -> Result<Vec<String>, Rule> {
 }
 
 /// A privilege from storage could grant an item past the item list, or be no privilege at all.
-fn is_privilege(id: &PrivilegeId) -> bool {
+pub(super) fn is_privilege(id: &PrivilegeId) -> bool {
     let allowed = |it: u8| it.is_ascii_alphanumeric() || b":_-.".contains(&it);
     (1..=200).contains(&id.0.len()) && id.0.bytes().all(allowed) && !privilege::is_item_access(id)
 }
 
 /// Ids are 32 hexadecimal digits on every portal seen; what matters is that one cannot be read as anything else.
-fn is_item_id(id: &str) -> bool {
+pub(super) fn is_item_id(id: &str) -> bool {
     (1..=64).contains(&id.len()) && id.bytes().all(|it| it.is_ascii_alphanumeric())
 }
 

@@ -19,6 +19,9 @@ pub const MAX_PRIVILEGES: usize = 1000;
 /// The longest text kept of a stored field, in characters: more than anyone typed by hand, and quick to show.
 const MAX_STORED_FIELD: usize = 20_000;
 
+/// The most notes kept of a stored draft.
+const MAX_STORED_NOTES: usize = 200;
+
 /// The most items kept of a stored draft: more than the 100 allowed, so that `check` can say how many there are.
 const MAX_STORED_ITEMS: usize = 1000;
 
@@ -48,6 +51,13 @@ pub struct Draft {
     pub summary: String,
     /// Whether the key is generated now.
     pub key: KeyChoice,
+    /// The id of the configured portal to sign in to, as a link named it; empty if none did.
+    pub portal: String,
+    /// Administrative privileges a link asked for, until the person adds them or leaves them out.
+    pub withheld: Vec<PrivilegeId>,
+    /// What is said about a link or a recipe: a title, a lead, then a sentence for each thing left out. Empty if there
+    /// was none.
+    pub notes: Vec<String>,
 }
 
 /// An item the key will reach, with what a list of chosen items shows of it.
@@ -61,6 +71,18 @@ pub struct GrantedItem {
     pub kind: String,
     /// With whom it is shared: `private`, `shared`, `org` or `public`.
     pub access: String,
+}
+
+impl GrantedItem {
+    /// An item of which only the id is known: a link named it.
+    pub fn unknown(id: ItemId) -> Self {
+        Self { title: id.0.clone(), id, kind: String::new(), access: String::new() }
+    }
+
+    /// Whether nothing but its id is known.
+    pub fn is_unknown(&self) -> bool {
+        self.access.is_empty()
+    }
 }
 
 /// What happens at the end.
@@ -87,6 +109,9 @@ impl Default for Draft {
             tags: String::new(),
             summary: String::new(),
             key: KeyChoice::Now,
+            portal: String::new(),
+            withheld: Vec::new(),
+            notes: Vec::new(),
         }
     }
 }
@@ -105,6 +130,8 @@ impl Draft {
         }
         self.referrers.truncate(MAX_REFERRERS);
         self.items.truncate(MAX_STORED_ITEMS);
+        self.withheld.truncate(MAX_PRIVILEGES);
+        self.notes.truncate(MAX_STORED_NOTES);
         self.privileges.truncate(MAX_PRIVILEGES);
     }
 
@@ -162,9 +189,10 @@ impl Draft {
             &mut self.folder,
             &mut self.tags,
             &mut self.summary,
+            &mut self.portal,
         ];
         let shown = self.items.iter_mut().flat_map(|it| [&mut it.title, &mut it.kind, &mut it.access]);
-        own.into_iter().chain(&mut self.referrers).chain(shown)
+        own.into_iter().chain(&mut self.referrers).chain(&mut self.notes).chain(shown)
     }
 }
 

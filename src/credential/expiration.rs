@@ -164,7 +164,8 @@ fn push_number(text: &mut String, number: u32, mut place: u32) {
     }
 }
 
-fn clamp(date: NaiveDate, now: Timestamp) -> NaiveDate {
+/// The date, or the nearest one that is allowed.
+pub(super) fn clamp(date: NaiveDate, now: Timestamp) -> NaiveDate {
     let (earliest, latest) = range(now);
     date.clamp(earliest, latest)
 }

@@ -17,8 +17,10 @@ impl Draft {
         for (name, field) in FIELDS {
             push(&mut out, name, &quoted(field(&mut draft)));
         }
-        push(&mut out, "referrers", &list(draft.referrers.iter().map(|it| quoted(it))));
-        push(&mut out, "privileges", &list(draft.privileges.iter().map(|it| quoted(&it.0))));
+        push(&mut out, "referrers", &texts(&draft.referrers));
+        push(&mut out, "privileges", &ids(&draft.privileges));
+        push(&mut out, "withheld", &ids(&draft.withheld));
+        push(&mut out, "notes", &texts(&draft.notes));
         push(&mut out, "items", &list(draft.items.iter().map(item_text)));
         push(&mut out, "key", if draft.key == KeyChoice::Now { "\"now\"" } else { "\"later\"" });
         out.push('}');
@@ -52,13 +54,12 @@ impl Draft {
             }
             return;
         };
+        let texts = list.iter().filter_map(Tree::as_text).map(str::to_owned);
         match name {
-            "referrers" => self.referrers = list.iter().filter_map(Tree::as_text).map(str::to_owned).collect(),
-            "privileges" => {
-                for id in list.iter().filter_map(Tree::as_text) {
-                    self.choose_privilege(PrivilegeId(id.to_owned()), true);
-                }
-            }
+            "referrers" => self.referrers = texts.collect(),
+            "notes" => self.notes = texts.collect(),
+            "privileges" => texts.for_each(|it| self.choose_privilege(PrivilegeId(it), true)),
+            "withheld" => self.withheld = texts.map(PrivilegeId).collect(),
             "items" => self.items = list.iter().filter_map(item).collect(),
             _ => {}
         }
@@ -69,13 +70,14 @@ impl Draft {
 type Field = (&'static str, fn(&mut Draft) -> &mut String);
 
 /// The texts of a draft.
-const FIELDS: [Field; 6] = [
+const FIELDS: [Field; 7] = [
     ("expiration", |draft| &mut draft.expiration),
     ("referrer_entry", |draft| &mut draft.referrer_entry),
     ("title", |draft| &mut draft.title),
     ("folder", |draft| &mut draft.folder),
     ("tags", |draft| &mut draft.tags),
     ("summary", |draft| &mut draft.summary),
+    ("portal", |draft| &mut draft.portal),
 ];
 
 fn push(out: &mut String, name: &str, value: &str) {
@@ -89,6 +91,18 @@ fn push(out: &mut String, name: &str, value: &str) {
 
 fn list(values: impl Iterator<Item = String>) -> String {
     ["[", &values.collect::<Vec<_>>().join(","), "]"].concat()
+}
+
+fn texts(texts: &[String]) -> String {
+    quotes(&mut texts.iter().map(String::as_str))
+}
+
+fn ids(ids: &[PrivilegeId]) -> String {
+    quotes(&mut ids.iter().map(|it| it.0.as_str()))
+}
+
+fn quotes(texts: &mut dyn Iterator<Item = &str>) -> String {
+    list(texts.map(quoted))
 }
 
 fn item_text(item: &GrantedItem) -> String {

@@ -36,7 +36,7 @@ pub(super) fn shown(text: &str) -> String {
 
 /// Control characters, line separators, and the marks that can make a text read as another (Unicode UAX #9, 2.1–2.5).
 /// The plain direction marks U+200E and U+200F and the joiners of emoji and of Arabic stay allowed.
-fn is_refused(character: char) -> bool {
+pub(super) fn is_refused(character: char) -> bool {
     character.is_control()
         || matches!(character, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

@@ -1,10 +1,11 @@
 //! Registration of an item as an app, which is what holds privileges, referrers and key slots (facts d.3 and d.4).
 
+use crate::form;
 use crate::portal::error::Error;
 use crate::portal::id::{ClientId, ItemId, PrivilegeId, Slot, Username};
 use crate::portal::items::path;
 use crate::portal::reply::Fields;
-use crate::portal::request::{Request, segment};
+use crate::portal::request::Request;
 use crate::secret::Secret;
 
 /// The redirect URI of credentials that nobody signs in with (facts d.3).
@@ -57,13 +58,13 @@ pub fn read(owner: &Username, item: &ItemId) -> Request<(App, Secret)> {
 
 /// Changes what a registration grants; its keys may end by that (facts d.9).
 pub fn update(client_id: &ClientId, grants: &Grants) -> Request<App> {
-    let path = ["oauth2/apps/", &segment(&client_id.0), "/update"].concat();
+    let path = ["oauth2/apps/", &form::encoded(&client_id.0), "/update"].concat();
     granted(Request::new(path, app).param("client_id", &client_id.0), grants)
 }
 
 /// Takes a registration back; its keys end.
 pub fn unregister(client_id: &ClientId) -> Request<()> {
-    let path = ["oauth2/apps/", &segment(&client_id.0), "/unregister"].concat();
+    let path = ["oauth2/apps/", &form::encoded(&client_id.0), "/unregister"].concat();
     Request::new(path, super::items::succeeded)
 }
 

@@ -1,9 +1,10 @@
 //! Items of a person's content: made, listed, read, changed, moved, deleted (facts c.3 and c.4).
 
+use crate::form;
 use crate::portal::error::Error;
 use crate::portal::id::{FolderId, ItemId, Slot, Username};
 use crate::portal::reply::Fields;
-use crate::portal::request::{Request, segment};
+use crate::portal::request::Request;
 use crate::portal::text::plain;
 use crate::timestamp::Timestamp;
 
@@ -74,7 +75,7 @@ pub fn newest(owner: &Username, folder: Option<&FolderId>) -> Request<Vec<Item>>
 
 /// One item.
 pub fn read(id: &ItemId) -> Request<Item> {
-    Request::new(["content/items/", &segment(&id.0)].concat(), item)
+    Request::new(["content/items/", &form::encoded(&id.0)].concat(), item)
 }
 
 /// Sets when the key of a slot ends, which counts only after registration and before the key (facts d.5); with
@@ -109,15 +110,15 @@ fn described<T: 'static>(request: Request<T>, details: &Details) -> Request<T> {
 }
 
 fn content(owner: &Username, folder: Option<&FolderId>) -> String {
-    let owner = segment(&owner.0);
+    let owner = form::encoded(&owner.0);
     match folder {
-        Some(folder) => ["content/users/", &owner, "/", &segment(&folder.0)].concat(),
+        Some(folder) => ["content/users/", &owner, "/", &form::encoded(&folder.0)].concat(),
         None => ["content/users/", &owner].concat(),
     }
 }
 
 pub(super) fn path(owner: &Username, id: &ItemId, verb: &str) -> String {
-    ["content/users/", &segment(&owner.0), "/items/", &segment(&id.0), "/", verb].concat()
+    ["content/users/", &form::encoded(&owner.0), "/items/", &form::encoded(&id.0), "/", verb].concat()
 }
 
 pub(super) fn succeeded(fields: &Fields<'_, '_>) -> Result<(), Error> {

@@ -2,6 +2,7 @@
 
 use zeroize::{Zeroize, Zeroizing};
 
+use crate::form;
 use crate::json::quoted;
 use crate::portal::error::Error;
 use crate::portal::reply::{self, Fields, Raw};
@@ -156,7 +157,7 @@ impl Body {
     }
 
     fn bytes(&mut self, bytes: &[u8]) {
-        encode(bytes, |byte| self.push(byte));
+        form::encode(bytes, b"", &mut |byte| self.push(byte));
     }
 
     /// `Vec` would copy to a new place and leave the old one readable, so growth is done here.
@@ -168,27 +169,6 @@ impl Body {
             *self.0 = larger;
         }
         self.0.push(byte);
-    }
-}
-
-/// Text as one segment of a path: usernames may hold `@` and more (facts b.2).
-pub fn segment(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    encode(text.as_bytes(), |byte| out.push(byte.into()));
-    out
-}
-
-/// Percent-encodes everything but the unreserved characters of RFC 3986, which every form decoder leaves alone.
-fn encode(bytes: &[u8], mut push: impl FnMut(u8)) {
-    const HEX: &[u8; 16] = b"0123456789ABCDEF";
-    for &byte in bytes {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            push(byte);
-        } else {
-            push(b'%');
-            push(HEX[usize::from(byte >> 4)]);
-            push(HEX[usize::from(byte & 15)]);
-        }
     }
 }
 
@@ -242,10 +222,5 @@ mod tests {
     fn a_body_longer_than_its_room_keeps_every_byte() {
         let long = "x".repeat(5 * ROOM);
         assert_eq!(body_of(request().param("summary", &long), None), ["f=json&summary=", &long].concat());
-    }
-
-    #[test]
-    fn a_username_becomes_one_path_segment() {
-        assert_eq!(segment("jane@example.com/../x"), "jane%40example.com%2F..%2Fx");
     }
 }

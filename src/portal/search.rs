@@ -72,10 +72,19 @@ pub struct Page {
 
 /// Asks for one page of items, the last changed first.
 pub fn items(query: &ItemQuery) -> Request<Page> {
-    let start = query.start.max(1);
+    paged(&text(query), query.start.max(1))
+}
+
+/// Asks for the organisation's items of these ids, at most [`PAGE`], whoever may open them.
+pub fn by_id(org_id: &str, ids: &[ItemId]) -> Request<Page> {
+    let ids: Vec<String> = ids.iter().map(|it| ["id:", &quoted(&it.0)].concat()).collect();
+    paged(&["orgid:", &quoted(org_id), " AND (", &ids.join(" OR "), ")"].concat(), 1)
+}
+
+fn paged(query: &str, start: u32) -> Request<Page> {
     let number = PAGE.min((LAST + 1).saturating_sub(start)).max(1);
     Request::new("search".to_owned(), page)
-        .param("q", &text(query))
+        .param("q", query)
         .param("start", &start.to_string())
         .param("num", &number.to_string())
         .param("sortField", "modified")
@@ -182,5 +191,17 @@ mod tests {
             ..ItemQuery::default()
         };
         assert_eq!(text(&query), "orgid:\"o1\" AND access:shared AND type:\"Feature Service\"");
+    }
+
+    #[test]
+    fn items_are_asked_for_by_id_within_the_organisation_and_below_the_limit() {
+        let ids = |id: &str, count: usize| vec![ItemId(id.to_owned()); count];
+        let (encoded, _) = by_id("o1", &ids("a\" OR b", 2)).encode();
+        let body = String::from_utf8(encoded.body.as_bytes().to_vec()).expect("a form is ASCII");
+        let sent =
+            crate::form::pairs(&body).find(|(name, _)| *name == "q").and_then(|(_, it)| crate::form::decoded(it));
+        assert_eq!(sent.as_deref(), Some("orgid:\"o1\" AND (id:\"a OR b\" OR id:\"a OR b\")"));
+        let (encoded, _) = by_id("o1", &ids(&"f".repeat(64), 100)).encode();
+        assert!(encoded.body.as_bytes().len() < 10_000);
     }
 }

@@ -1,6 +1,8 @@
 //! A boxed message.
 
-use super::dom::{El, el};
+use web_sys::Node;
+
+use super::dom::{El, el, nothing};
 
 /// What kind of news a notice brings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,4 +28,12 @@ pub fn notice(tone: Tone, title: &str) -> El {
 /// A paragraph.
 pub fn paragraph(words: &str) -> El {
     el("p").text(words)
+}
+
+/// Sentences as a list, each kept from turning the others; nothing if there is none.
+pub fn points(sentences: &[String]) -> Node {
+    if sentences.is_empty() {
+        return nothing();
+    }
+    el("ul").with_all(sentences.iter().map(|it| el("li").with(el("bdi").text(it)).into())).into()
 }

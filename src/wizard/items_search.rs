@@ -135,6 +135,7 @@ impl Search {
     }
 }
 
-fn granted(item: &FoundItem) -> GrantedItem {
+/// What a draft keeps of an item.
+pub fn granted(item: &FoundItem) -> GrantedItem {
     GrantedItem { id: item.id.clone(), title: item.title.clone(), kind: item.kind.clone(), access: item.access.clone() }
 }

@@ -2,6 +2,7 @@
 
 use web_sys::Node;
 
+use super::reuse::reuse;
 use crate::{
     app::App,
     browser::time,
@@ -41,6 +42,7 @@ pub fn summary(app: App) -> Node {
         el("dl").class("summary_list").with_all(rows.into_iter().map(Into::into)).into(),
         warning(app),
         choices.into(),
+        reuse(app).into(),
     ])
 }
 

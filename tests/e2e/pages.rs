@@ -3,8 +3,10 @@
 //! The names of `product.md` are its contract with the people who use it; the others are the product's own.
 
 mod items_dialog;
+mod links;
 
 pub use items_dialog::ItemsDialog;
+pub use links::{Prefilled, RecipeField, Reuse, folder};
 
 use crate::page::Page;
 use crate::target::Target;

@@ -168,13 +168,7 @@ async fn the_redirect_address_to_register_is_shown() {
 
 #[tokio::test]
 async fn a_choice_of_portals_is_offered_when_there_are_several() {
-    let world = World::configured(|root| {
-        format!(
-            r#"{{"portals":[{{"id":"other","name":"Elsewhere","url":"https://portal.example/gis","clientId":"x"}},
-            {{"id":"practice","name":"Practice portal","url":"{root}","clientId":"key-wizard-demo"}}],"allowOtherPortals":false}}"#
-        )
-    })
-    .await;
+    let world = World::of_two_portals().await;
     let page = world.page();
     SignInPage(page).wait().await;
     world.choose_portal("Practice portal").await;

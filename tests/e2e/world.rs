@@ -76,6 +76,12 @@ impl World {
         World::with(Setup { config: Box::new(move |root| Some(config(root))), ..Setup::default() }).await
     }
 
+    /// A world whose page offers a portal that nobody answers for, and then the practice portal.
+    pub async fn of_two_portals() -> World {
+        let other = r#"{"id":"other","name":"Elsewhere","url":"https://portal.example/gis","clientId":"x"},"#;
+        World::configured(move |root| World::config(root).replacen('[', &format!("[{other}"), 1)).await
+    }
+
     /// A world without a `config.json`.
     pub async fn without_config() -> World {
         World::with(Setup { config: Box::new(|_| None), ..Setup::default() }).await

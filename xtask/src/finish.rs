@@ -18,7 +18,7 @@ use crate::policy::{Connect, Place, REFERRER, content_security_policy, hosts};
 use html::Tag;
 
 /// Files that are copied beside the page as they are. People edit `config.json` there.
-const BESIDE: [&str; 3] = ["config.json", "config.schema.json", "LICENSE"];
+const BESIDE: [&str; 4] = ["config.json", "config.schema.json", "recipe.schema.json", "LICENSE"];
 
 /// Finishes the build in `stage`, where Trunk has put its output; `root` is the repository.
 pub fn run(root: &Path, stage: &Path) -> Outcome {

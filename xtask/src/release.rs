@@ -23,6 +23,7 @@ const INPUTS: [&str; 16] = [
     ".cargo/config.toml",
     "config.json",
     "config.schema.json",
+    "recipe.schema.json",
     "LICENSE",
     "xtask/src/finish.rs",
     "xtask/src/policy.rs",

@@ -279,7 +279,7 @@ fn a_code_of_one_portal_never_goes_to_another() {
             let mut callback = ["?code=c&state=", state].concat();
             if let Some(issuer) = issuer {
                 callback.push_str("&iss=");
-                callback.push_str(&segment(issuer.as_str()));
+                callback.push_str(&form::encoded(issuer.as_str()));
             }
             let callback = Callback::parse(&callback).expect("it is a callback");
             let problem = come_back(callback, Some(pending), &here(PAGE, NOW)).err();

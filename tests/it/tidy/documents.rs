@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::{check, files, place, root, text};
 
-const DOCUMENTS: [&str; 3] = ["README.md", "ARCHITECTURE.md", "CHANGELOG.md"];
+const DOCUMENTS: [&str; 4] = ["README.md", "ARCHITECTURE.md", "CHANGELOG.md", "docs/embedding.md"];
 
 /// The longest ARCHITECTURE.md, in lines: what is longer is not read.
 const MAP: usize = 120;
@@ -50,4 +50,11 @@ fn the_readme_explains_every_key_of_the_configuration() {
     let readme = text(&root().join("README.md"));
     let keys = arcgis_key_wizard::config::KEYS.iter().chain(&arcgis_key_wizard::config::PORTAL_KEYS);
     check(keys.filter(|it| !readme.contains(&format!("`{it}`"))).map(|it| format!("README.md lacks {it}")).collect());
+}
+
+#[test]
+fn the_guide_to_links_explains_every_key() {
+    let guide = text(&root().join("docs/embedding.md"));
+    let keys = arcgis_key_wizard::credential::prefill::KEYS.iter();
+    check(keys.filter(|it| !guide.contains(&format!("`{it}`"))).map(|it| format!("embedding.md lacks {it}")).collect());
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Code, check, place, root, source, text};
 
 /// A module and what it may name beside itself. `module::part` allows that part only.
-const ARROWS: [(&str, &[&str]); 16] = [
+const ARROWS: [(&str, &[&str]); 17] = [
     (
         "app",
         &[
@@ -17,6 +17,7 @@ const ARROWS: [(&str, &[&str]); 16] = [
             "auth",
             "config",
             "credential",
+            "form",
             "lower",
             "portal",
             "route",
@@ -27,10 +28,11 @@ const ARROWS: [(&str, &[&str]); 16] = [
     (
         "wizard",
         &[
-            // The handle that every page is given, and two parts of a page; never the rest of the app.
+            // The handle that every page is given, what it hands out, and a part of a page; never the rest of the app.
             "app::App",
             "app::fetched",
             "app::frame",
+            "app::prefill",
             "i18n",
             "ui",
             "browser::focus",
@@ -62,11 +64,12 @@ const ARROWS: [(&str, &[&str]); 16] = [
         ],
     ),
     ("operation", &["config::PortalId", "credential", "json::quoted", "portal", "secret", "timestamp"]),
-    ("auth", &["config", "json::quoted", "portal", "secret", "timestamp"]),
+    ("auth", &["config", "form", "json::quoted", "portal", "secret", "timestamp"]),
     // A problem knows the step on which it is mended.
-    ("credential", &["json", "lower", "origin", "portal::id", "route::Step", "timestamp"]),
+    ("credential", &["form", "json", "lower", "origin", "portal::id", "route::Step", "timestamp"]),
     ("config", &["json", "origin", "portal"]),
-    ("portal", &["json", "lower", "origin", "secret", "timestamp"]),
+    ("portal", &["form", "json", "lower", "origin", "secret", "timestamp"]),
+    ("form", &[]),
     ("json", &[]),
     ("lower", &[]),
     ("route", &[]),
@@ -89,8 +92,8 @@ const REACTIVE: [&str; 8] = [
 /// Pure although its module draws.
 const PURE: [&str; 1] = ["src/wizard/state.rs"];
 /// Modules without clock and chance: both are arguments.
-const TIMELESS: [&str; 10] =
-    ["auth", "config", "credential", "json", "operation", "origin", "portal", "route", "secret", "timestamp"];
+const TIMELESS: [&str; 11] =
+    ["auth", "config", "credential", "form", "json", "operation", "origin", "portal", "route", "secret", "timestamp"];
 /// What touches the browser itself. `lower` asks it for its tables of letters, which is a function without effect.
 const EDGE: [&str; 5] = ["src/browser", "src/browser.rs", "src/lower.rs", "src/portal/http.rs", "src/ui/dom.rs"];
 /// What views may name of it: kinds of elements and events, which do nothing by themselves.

@@ -24,6 +24,7 @@ impl Stage {
             ("app-1_bg.wasm", "\0asm"),
             ("config.json", "{}"),
             ("config.schema.json", "{}"),
+            ("recipe.schema.json", "{}"),
             ("LICENSE", "MIT"),
         ];
         for (file, text) in files {
@@ -32,7 +33,7 @@ impl Stage {
         Self(path)
     }
 
-    /// The same folder stands in for the repository, whose three files it holds.
+    /// The same folder stands in for the repository, whose files it holds.
     fn finish(&self) -> Outcome<String> {
         run(&self.0, &self.0)?;
         read(&self.0.join("index.html"))

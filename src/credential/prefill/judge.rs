@@ -1,0 +1,68 @@
+//! What an account lacks of what a link or a recipe asked for: known only after the sign-in.
+
+use crate::credential::catalogue;
+use crate::credential::draft::{Draft, GrantedItem};
+use crate::credential::prefill::{Note, Why};
+use crate::portal::id::{ItemId, PrivilegeId};
+
+impl Draft {
+    /// Takes the privileges out that the account does not have; the others get the account's own spelling.
+    pub fn meet_privileges(&mut self, held: &[PrivilegeId]) -> Vec<Note> {
+        let groups = catalogue::offered(held);
+        let mut notes = Vec::new();
+        let mut met = |id: PrivilegeId| match catalogue::find(&groups, &id) {
+            Some(privilege) => Some(privilege.id.clone()),
+            None => {
+                let parent = PrivilegeId(id.0.rsplit_once(':').map_or("", |(parent, _)| parent).to_owned());
+                let why = match catalogue::find(&groups, &parent) {
+                    Some(wider) => Why::HasWider(wider.id.0.clone()),
+                    None => Why::NotHeld,
+                };
+                notes.push(Note { what: id.0, why });
+                None
+            }
+        };
+        for id in std::mem::take(&mut self.privileges) {
+            if let Some(id) = met(id) {
+                self.choose_privilege(id, true);
+            }
+        }
+        self.withheld = std::mem::take(&mut self.withheld).into_iter().filter_map(met).collect();
+        notes
+    }
+
+    /// The items of which nothing but the id is known yet.
+    pub fn unknown_items(&self) -> Vec<ItemId> {
+        self.items.iter().filter(|it| it.is_unknown()).map(|it| it.id.clone()).collect()
+    }
+
+    /// Completes the unknown items from what the portal found, and takes the others out.
+    pub fn meet_items(&mut self, mut found: Vec<GrantedItem>) -> Vec<Note> {
+        let mut notes = Vec::new();
+        let mut items = std::mem::take(&mut self.items);
+        items.retain_mut(|item| {
+            if !item.is_unknown() {
+                return true;
+            }
+            let why = match found.iter().position(|it| it.id == item.id) {
+                Some(at) if found[at].access != "public" => {
+                    *item = found.swap_remove(at);
+                    return true;
+                }
+                Some(_) => Why::Public,
+                None => Why::NotFound,
+            };
+            notes.push(Note { what: item.id.0.clone(), why });
+            false
+        });
+        self.items = items;
+        notes
+    }
+
+    /// Adds the administrative privileges that a link or a recipe asked for: the person said so.
+    pub fn add_withheld(&mut self) {
+        for id in std::mem::take(&mut self.withheld) {
+            self.choose_privilege(id, true);
+        }
+    }
+}

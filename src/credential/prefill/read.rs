@@ -1,0 +1,183 @@
+//! A link or a recipe, key by key, into a new draft.
+
+use chrono::{Days, NaiveDate};
+
+use crate::credential::catalogue;
+use crate::credential::check::{is_item_id, is_privilege};
+use crate::credential::draft::{Draft, GrantedItem, MAX_REFERRERS};
+use crate::credential::expiration::{self, format_date};
+use crate::credential::prefill::{Filled, Here, KEYS, LISTS, MAX_LINK, MAX_NOTES, MAX_RECIPE, Note, Why};
+use crate::credential::privilege::MAX_ITEMS;
+use crate::credential::problem::{Field, Problem, Rule};
+use crate::credential::text;
+use crate::form;
+use crate::json::{self, Tree};
+use crate::portal::id::{ItemId, PrivilegeId};
+
+/// Reads what follows the `?` of a link. An error means that nothing of it was taken.
+pub fn link(query: &str, here: &Here<'_>) -> Result<Filled, Why> {
+    if query.len() > MAX_LINK {
+        return Err(Why::TooLong);
+    }
+    let mut reading = Reading::new(here);
+    for (name, value) in form::pairs(query) {
+        reading.take(name, form::decoded(value).ok_or(Why::Encoding));
+    }
+    Ok(reading.done())
+}
+
+/// Reads the text of a recipe file. An error means that nothing of it was taken.
+pub fn recipe(file: &str, here: &Here<'_>) -> Result<Filled, Why> {
+    if file.len() > MAX_RECIPE {
+        return Err(Why::TooLong);
+    }
+    // Windows editors put a byte order mark there.
+    let Ok(Tree::Object(members)) = json::parse(file.trim_start_matches('\u{feff}').as_bytes()) else {
+        return Err(Why::NotARecipe);
+    };
+    let mut reading = Reading::new(here);
+    for (name, value) in members.iter().filter(|(name, _)| name != "$schema") {
+        let list = value.as_list().filter(|_| LISTS.contains(&&**name));
+        let text = match list {
+            Some(list) => list.iter().map(Tree::as_text).collect::<Option<Vec<_>>>().map(|list| list.join(",")),
+            None => value.as_text().map(str::to_owned),
+        };
+        reading.take(name, text.ok_or(Why::Kind));
+    }
+    Ok(reading.done())
+}
+
+struct Reading<'h> {
+    here: &'h Here<'h>,
+    draft: Draft,
+    notes: Vec<Note>,
+    taken: [bool; KEYS.len()],
+}
+
+impl<'h> Reading<'h> {
+    fn new(here: &'h Here<'h>) -> Self {
+        Self { here, draft: Draft::new(here.today), notes: Vec::new(), taken: [false; KEYS.len()] }
+    }
+
+    fn note(&mut self, what: &str, why: Why) {
+        let what: String = what.chars().filter(|it| !text::is_refused(*it)).collect();
+        self.notes.push(Note { what: text::shown(&what), why });
+    }
+
+    /// Takes one key over.
+    fn take(&mut self, key: &str, value: Result<String, Why>) {
+        let Some(place) = KEYS.iter().position(|it| *it == key) else {
+            return self.note(key, Why::UnknownKey);
+        };
+        if std::mem::replace(&mut self.taken[place], true) {
+            return self.note(key, Why::Repeated);
+        }
+        let text = match value {
+            Ok(text) => text,
+            Err(why) => return self.note(key, why),
+        };
+        match key {
+            "referrers" => self.take_list(key, Field::Referrers, &text),
+            "privileges" => self.take_list(key, Field::Privileges, &text),
+            "items" => self.take_list(key, Field::Items, &text),
+            // Not repeated: nobody should read an address there and take it for one this page trusts.
+            "preset" => self.note(key, Why::NoPreset),
+            "portal" if !(self.here.knows_portal)(&text) => self.note(key, Why::NoPortal),
+            "portal" => self.draft.portal = text,
+            "expires" => self.draft.expiration = date(&text, self.here).unwrap_or(text),
+            _ => *typed(&mut self.draft, place) = text,
+        }
+    }
+
+    fn take_list(&mut self, key: &str, field: Field, text: &str) {
+        let list: Vec<&str> = text.split(',').map(str::trim).filter(|it| !it.is_empty()).collect();
+        let (count, max) = (list.len(), if field == Field::Items { MAX_ITEMS } else { MAX_REFERRERS });
+        if count > max {
+            let rule = Rule::TooMany { max, count };
+            return self.note(key, Why::Rule(Problem { field, rule }));
+        }
+        for piece in list {
+            match field {
+                Field::Referrers => self.take_referrer(piece),
+                Field::Privileges => self.take_privilege(piece),
+                _ => self.take_item(piece),
+            }
+        }
+    }
+
+    fn take_referrer(&mut self, piece: &str) {
+        piece.clone_into(&mut self.draft.referrer_entry);
+        if let Err(problem) = self.draft.add_referrer() {
+            self.note(piece, Why::Rule(problem));
+        }
+        self.draft.referrer_entry.clear();
+    }
+
+    /// Whether the account has it is judged after the sign-in.
+    fn take_privilege(&mut self, piece: &str) {
+        let id = PrivilegeId(piece.to_owned());
+        // Looked up as if it were all there is, so that no other privilege takes its place.
+        let known = catalogue::offered(std::slice::from_ref(&id));
+        match catalogue::find(&known, &id).filter(|_| is_privilege(&id)) {
+            None => self.note(piece, Why::NoPrivilege),
+            Some(privilege) if !privilege.administrative => self.draft.choose_privilege(id, true),
+            Some(_) if self.draft.withheld.contains(&id) => {}
+            Some(_) => self.draft.withheld.push(id),
+        }
+    }
+
+    /// What the item is, and whether it is there, is found out after the sign-in.
+    fn take_item(&mut self, piece: &str) {
+        if !is_item_id(piece) {
+            return self.note(piece, Why::NoItem);
+        }
+        if self.draft.items.iter().all(|it| it.id.0 != piece) {
+            self.draft.items.push(GrantedItem::unknown(ItemId(piece.to_owned())));
+        }
+    }
+
+    /// Checks the texts by the wizard's own rules; one that breaks a rule is as in an untouched draft.
+    fn done(mut self) -> Filled {
+        let mut untouched = Draft::new(self.here.today);
+        for problem in self.draft.check(self.here.now).err().unwrap_or_default() {
+            // No title yet and nothing granted: the person will say.
+            if !matches!(problem.rule, Rule::Required | Rule::NothingGranted) {
+                // The keys stand in the order of the fields.
+                let place = problem.field as usize;
+                *typed(&mut self.draft, place) = std::mem::take(typed(&mut untouched, place));
+                self.note(KEYS[place], Why::Rule(problem));
+            }
+        }
+        if let Some(more @ 1..) = self.notes.len().checked_sub(MAX_NOTES) {
+            self.notes.truncate(MAX_NOTES);
+            self.note(&more.to_string(), Why::More);
+        }
+        Filled { draft: self.draft, notes: self.notes }
+    }
+}
+
+/// The text of a key, by its place.
+fn typed(draft: &mut Draft, place: usize) -> &mut String {
+    match KEYS[place] {
+        "expires" => &mut draft.expiration,
+        "title" => &mut draft.title,
+        "folder" => &mut draft.folder,
+        "tags" => &mut draft.tags,
+        _ => &mut draft.summary,
+    }
+}
+
+/// The date that `90d` means today; none if it is not written like that.
+fn date(text: &str, here: &Here<'_>) -> Option<String> {
+    let days: u16 = text.trim().strip_suffix('d')?.parse().ok()?;
+    let date = here.today.checked_add_days(Days::new(days.into()))?;
+    Some(format_date(within(days, date, here)))
+}
+
+/// A year and a day of the person's own calendar may lie a day outside what the portal counts in UTC.
+fn within(days: u16, date: NaiveDate, here: &Here<'_>) -> NaiveDate {
+    match days {
+        1..=365 => expiration::clamp(date, here.now),
+        _ => date,
+    }
+}

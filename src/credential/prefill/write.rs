@@ -1,0 +1,74 @@
+//! A draft as a link, as a recipe file, and as a button for somebody's documentation.
+
+use chrono::{Datelike, NaiveDate};
+
+use crate::credential::draft::Draft;
+use crate::credential::expiration;
+use crate::credential::prefill::{KEYS, LISTS};
+use crate::form;
+use crate::json::quoted;
+use crate::portal::id::PrivilegeId;
+
+/// A draft as both.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// What follows the page's address in a link, from its `#`.
+    pub link: String,
+    /// The text of a recipe file.
+    pub recipe: String,
+}
+
+/// What differs from an untouched draft, and the lifetime in days from `today`: a date would be over one day.
+pub fn write(draft: &Draft, today: NaiveDate) -> Written {
+    let untouched = values(&Draft::default(), today);
+    let mut written = Written { link: String::from("#/new"), recipe: String::from("{") };
+    for (place, value) in values(draft, today).iter().enumerate() {
+        if *value == untouched[place] {
+            continue;
+        }
+        let is_first = written.recipe.len() == 1;
+        let (before, between) = if is_first { ("?", "\n  ") } else { ("&", ",\n  ") };
+        for part in [before, KEYS[place], "="] {
+            written.link.push_str(part);
+        }
+        // These may stand in a fragment as they are, and make a link easier to read.
+        form::encode(value.as_bytes(), b":/,*", &mut |byte| written.link.push(byte.into()));
+        let mut text = quoted(value);
+        if LISTS.contains(&KEYS[place]) {
+            text = ["[", &text.replace(',', "\", \""), "]"].concat();
+        }
+        for part in [between, "\"", KEYS[place], "\": ", &text] {
+            written.recipe.push_str(part);
+        }
+    }
+    written.recipe.push_str("\n}\n");
+    written
+}
+
+/// A link as HTML to paste into a page, without a script. An address as a browser writes it holds no quotes and no angle
+/// brackets (URL Standard, path percent-encode set).
+pub fn button(link: &str) -> String {
+    ["<a href=\"", &link.replace('&', "&amp;"), "\">Get an API key</a>"].concat()
+}
+
+/// The values in the order of [`KEYS`], lists between commas.
+fn values(draft: &Draft, today: NaiveDate) -> [String; KEYS.len()] {
+    let expires = expiration::parse_date(&draft.expiration).map_or_else(String::new, |date| {
+        let days = (date.num_days_from_ce() - today.num_days_from_ce()).clamp(1, 365);
+        [&days.to_string(), "d"].concat()
+    });
+    let ids: Vec<&str> = draft.privileges.iter().map(|PrivilegeId(id)| id.as_str()).collect();
+    let items: Vec<&str> = draft.items.iter().map(|it| it.id.0.as_str()).collect();
+    [
+        expires,
+        draft.referrers.join(","),
+        ids.join(","),
+        items.join(","),
+        draft.title.clone(),
+        draft.folder.clone(),
+        draft.tags.clone(),
+        draft.summary.clone(),
+        String::new(),
+        draft.portal.clone(),
+    ]
+}

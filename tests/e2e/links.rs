@@ -1,0 +1,333 @@
+//! Links into the wizard and recipe files: what they fill in, what they are refused, and how they are made.
+
+use practice_portal::endpoint::Endpoint;
+use practice_portal::fault::Fault;
+use practice_portal::state::item::Access;
+
+use crate::journey::{self, Wish};
+use crate::pages::{
+    CredentialsStep, DetailsStep, KeyStep, Prefilled, PrivilegesStep, RecipeField, Reuse, SignInPage, SummaryStep,
+    folder,
+};
+use crate::world::World;
+
+/// Comes to the page by a link, as from somebody's documentation.
+async fn open(world: &World, query: &str) {
+    world.page().goto("about:blank").await;
+    world.page().goto(&format!("{}#/new?{query}", world.site_url())).await;
+}
+
+/// From step 1 to the Summary without touching anything.
+async fn walk_on(world: &World) {
+    let page = world.page();
+    CredentialsStep(page).wait().await;
+    for heading in [PrivilegesStep::HEADING, "Grant item access", DetailsStep::HEADING, SummaryStep::HEADING] {
+        journey::next(page).await;
+        page.heading(heading).wait().await;
+    }
+}
+
+/// The ids of a user's items that are shared like this.
+fn items_shared(world: &World, access: Access) -> Vec<String> {
+    let items = world.portal(|portal| portal.items_of("jane"));
+    items.into_iter().filter(|it| it.access == access).map(|it| it.id).collect()
+}
+
+#[tokio::test]
+async fn a_link_with_every_key_gives_a_key_with_exactly_that() {
+    let world = World::start().await;
+    let page = world.page();
+    let item = items_shared(&world, Access::Private).remove(0);
+    let title = world.portal(|portal| portal.item_mut(&item).expect("it was listed").title.clone());
+    let query = format!(
+        "expires=90d&referrers=https://app.example.com,http://localhost:5173\
+         &privileges=premium:user:basemaps,premium:user:geoenrichment&items={item}&title=Store+finder\
+         &folder=Keys%20of%20ours&tags=maps,keys&summary=For%20the%20shop%20%26%20more&portal=practice"
+    );
+    open(&world, &query).await;
+    SignInPage(page).wait().await;
+    Prefilled(page).titled(Prefilled::BY_LINK).wait().await;
+    assert!(!page.url().await.contains("Store"), "the address forgets the link");
+    page.is_accessible("the start page after a link").await;
+    world.sign_in("jane").await;
+    CredentialsStep(page).wait().await;
+    assert_eq!(CredentialsStep(page).days_left().await, 90);
+    walk_on(&world).await;
+    for text in [
+        "https://app.example.com",
+        "http://localhost:5173",
+        "premium:user:basemaps",
+        "premium:user:geoenrichment",
+        &title,
+        &item,
+        "Store finder",
+        "Keys of ours",
+        "maps,keys",
+        "For the shop & more",
+    ] {
+        page.shows(text).await;
+    }
+    assert!(!page.text().await.contains("left out"));
+    SummaryStep(page).create().await;
+    let key = KeyStep(page).key().await;
+    let mut granted = world.whoami(&key, Some("https://app.example.com/")).await.privileges();
+    granted.sort();
+    let item = format!("portal:app:access:item:{item}");
+    assert_eq!(granted, [item.as_str(), "premium:user:basemaps", "premium:user:geoenrichment"]);
+    world.end().await;
+}
+
+#[tokio::test]
+async fn what_a_bad_link_asks_for_is_listed_and_the_rest_applies() {
+    let world = World::start().await;
+    let page = world.page();
+    let public = items_shared(&world, Access::Public).remove(0);
+    let query = format!(
+        "expires=400d&referrers=https://app.example.com,evil&colour=red&title=Kept&title=Twice&token=abc&preset=maps\
+         &privileges=premium:user:basemaps,premium:user:places,premium:user:geocode:stored,nonsense%20here\
+         &items={public},0123456789abcdef0123456789abcdef&summary=%zz&portal=elsewhere"
+    );
+    open(&world, &query).await;
+    for text in ["colour was left out", "token was left out", "portal was left out", "preset was left out"] {
+        page.shows(text).await;
+    }
+    world.sign_in("jane").await;
+    let step = CredentialsStep(page);
+    step.wait().await;
+    step.remove("https://app.example.com").wait().await;
+    assert!((28..=31).contains(&step.days_left().await), "a lifetime that is too long stays at one month");
+    for text in [
+        "expires was left out: The expiration date is too late",
+        "evil was left out",
+        "title was left out: it is there twice",
+        "summary was left out",
+        "nonsense here was left out",
+        "premium:user:places was left out: your account does not have",
+        "premium:user:geocode:stored was left out: your account has premium:user:geocode instead",
+        &format!("{public} was left out: everybody can open"),
+        "0123456789abcdef0123456789abcdef was left out",
+    ] {
+        page.shows(text).await;
+    }
+    page.is_accessible("step 1 after a bad link").await;
+    page.photograph_all("1-credentials-bad-link").await;
+    step.next().await;
+    PrivilegesStep(page).counts(1).await;
+    page.shows("premium:user:places was left out").await;
+    Prefilled(page).hide().await;
+    Prefilled(page).titled(Prefilled::BY_LINK).gone().await;
+    assert_eq!(page.focused().await.name, PrivilegesStep::HEADING);
+    journey::next(page).await;
+    page.shows("0 of 100").await;
+    journey::next(page).await;
+    DetailsStep(page).wait().await;
+    assert_eq!(page.textbox("Title").value().await, "Kept");
+    world.end().await;
+}
+
+#[tokio::test]
+async fn administrative_privileges_are_added_only_when_the_person_says_so() {
+    for (answer, count) in [("Add these privileges", 2), ("Leave them out", 1)] {
+        let world = World::start().await;
+        let page = world.page();
+        let query = "privileges=premium:user:basemaps,portal:admin:viewUsers,portal:admin:manageWebsite&title=T";
+        open(&world, query).await;
+        world.sign_in("ada").await;
+        Prefilled(page).question().wait().await;
+        page.shows("portal:admin:manageWebsite was left out").await;
+        page.is_accessible("the question about administrative privileges").await;
+        walk_on(&world).await;
+        // Still open on the Summary; the answer counts at once.
+        Prefilled(page).question().button(answer).click().await;
+        Prefilled(page).question().gone().await;
+        SummaryStep(page).change("Privileges").await;
+        PrivilegesStep(page).counts(count).await;
+        world.reload_signed_in("ada").await;
+        PrivilegesStep(page).counts(count).await;
+        assert!(!Prefilled(page).question().exists().await, "an answer is not asked for twice");
+        world.end().await;
+    }
+}
+
+#[tokio::test]
+async fn a_link_survives_reloads_and_the_sign_in_and_what_is_changed_stays_changed() {
+    let world = World::start().await;
+    let page = world.page();
+    open(&world, "title=From+the+link&referrers=https://app.example.com&x=1").await;
+    Prefilled(page).titled(Prefilled::BY_LINK).wait().await;
+    page.reload().await;
+    Prefilled(page).titled(Prefilled::BY_LINK).wait().await;
+    world.sign_in("jane").await;
+    let step = CredentialsStep(page);
+    step.wait().await;
+    step.remove("https://app.example.com").click().await;
+    step.next().await;
+    journey::privileges(page, &Wish::small()).await;
+    world.reload_signed_in("jane").await;
+    page.button("Skip").click().await;
+    DetailsStep(page).wait().await;
+    assert_eq!(page.textbox("Title").value().await, "From the link");
+    journey::next(page).await;
+    SummaryStep(page).wait().await;
+    page.shows("works from everywhere").await;
+    world.end().await;
+}
+
+#[tokio::test]
+async fn an_oversized_link_is_refused_and_leaves_what_was_typed() {
+    let world = World::signed_in("jane").await;
+    let page = world.page();
+    CredentialsStep(page).add_referrer("https://typed.example.com").await;
+    let long = "x".repeat(20_000);
+    page.js(&format!("location.hash = '#/new?title={long}'")).await;
+    Prefilled(page).titled(Prefilled::LINK_REFUSED).wait().await;
+    page.shows("too long").await;
+    CredentialsStep(page).remove("https://typed.example.com").wait().await;
+    assert!(page.url().await.len() < 100);
+    world.end().await;
+}
+
+#[tokio::test]
+async fn a_link_opened_while_signed_in_takes_the_place_of_the_draft_and_says_so() {
+    let world = World::signed_in("jane").await;
+    let page = world.page();
+    let item = items_shared(&world, Access::Org).remove(0);
+    CredentialsStep(page).add_referrer("https://typed.example.com").await;
+    let link =
+        format!("location.hash = '#/new?privileges=premium:user:places&items={item},00ff&referrers=https://b.example'");
+    page.js(&link).await;
+    CredentialsStep(page).remove("https://b.example").wait().await;
+    page.shows("took the place of what this tab held").await;
+    page.shows("premium:user:places was left out").await;
+    page.shows("00ff was left out").await;
+    assert!(!CredentialsStep(page).remove("https://typed.example.com").exists().await);
+    world.end().await;
+}
+
+#[tokio::test]
+async fn a_link_opened_while_a_key_is_on_the_page_is_refused_and_the_key_stays() {
+    let world = World::signed_in("jane").await;
+    let page = world.page();
+    journey::to_summary(page, &Wish::small()).await;
+    SummaryStep(page).create().await;
+    let key = KeyStep(page).key().await;
+    page.js("location.hash = '#/new?title=Other'").await;
+    page.announces("A key is being made on this page").await;
+    page.button("Stay").click().await;
+    assert_eq!(KeyStep(page).key().await, key);
+    KeyStep(page).saved().await;
+    world.start_over().await;
+    assert!(!page.text().await.contains("A key is being made"));
+    world.end().await;
+}
+
+#[tokio::test]
+async fn items_that_cannot_be_looked_up_are_left_out_with_the_reason() {
+    let mut world = World::start().await;
+    world.expect_console("net::ERR");
+    let item = items_shared(&world, Access::Private).remove(0);
+    open(&world, &format!("items={item}")).await;
+    SignInPage(world.page()).wait().await;
+    world.fault(Endpoint::Search, Fault::DropBefore);
+    world.sign_in("jane").await;
+    world.page().shows("items was left out").await;
+    world.end().await;
+}
+
+#[tokio::test]
+async fn a_link_chooses_a_portal_by_its_id() {
+    let world = World::of_two_portals().await;
+    let page = world.page();
+    open(&world, "portal=practice&privileges=premium:user:basemaps&title=T").await;
+    world.sign_in("jane").await;
+    walk_on(&world).await;
+    Reuse(page).open().await;
+    page.shows("portal=practice").await;
+    world.end().await;
+}
+
+#[tokio::test]
+async fn the_summary_makes_a_link_and_a_button_that_lead_back_to_it() {
+    let world = World::signed_in("jane").await;
+    let page = world.page();
+    let titles = journey::to_summary(page, &Wish::whole()).await;
+    page.allow_clipboard(true).await;
+    page.listen_to_clipboard().await;
+    Reuse(page).open().await;
+    page.is_accessible("the Summary with its link and recipe").await;
+    page.photograph_all("5-summary-reuse").await;
+    let link = Reuse(page).copy("Copy link").await;
+    let html = Reuse(page).copy("Copy HTML button").await;
+    assert_eq!(html, format!("<a href=\"{}\">Get an API key</a>", link.replace('&', "&amp;")));
+    assert!(link.starts_with(world.site_url()) && link.contains("#/new?expires="), "{link}");
+    page.goto("about:blank").await;
+    page.goto(&link).await;
+    world.sign_in("jane").await;
+    walk_on(&world).await;
+    for text in ["https://app.example.com", "premium:user:geocode", "My API key credential"] {
+        page.shows(text).await;
+    }
+    for title in &titles {
+        page.shows(title.split(',').next().unwrap_or(title)).await;
+    }
+    world.end().await;
+}
+
+#[tokio::test]
+async fn a_recipe_is_saved_from_the_summary_and_opened_at_the_start() {
+    let world = World::signed_in("jane").await;
+    let page = world.page();
+    journey::to_summary(page, &Wish::whole()).await;
+    Reuse(page).open().await;
+    let text = Reuse(page).download(&folder()).await;
+    let recipe: serde_json::Value = serde_json::from_str(&text).expect("a recipe is JSON");
+    assert_eq!(recipe["referrers"][1], "http://localhost:5173");
+    page.button("Sign out").click().await;
+    SignInPage(page).wait().await;
+    RecipeField(page).choose(&text).await;
+    Prefilled(page).titled(Prefilled::BY_RECIPE).wait().await;
+    page.until("the notice has the focus", async || page.focused().await.name == Prefilled::BY_RECIPE).await;
+    world.sign_in("jane").await;
+    walk_on(&world).await;
+    for text in ["https://app.example.com", "premium:user:geocode", "My API key credential"] {
+        page.shows(text).await;
+    }
+    SummaryStep(page).create().await;
+    let key = KeyStep(page).key().await;
+    assert_eq!(world.whoami(&key, Some("https://app.example.com/")).await.privileges().len(), 5);
+    world.end().await;
+}
+
+#[tokio::test]
+async fn a_recipe_is_read_strictly_and_can_be_dropped() {
+    let world = World::start().await;
+    let page = world.page();
+    SignInPage(page).wait().await;
+    RecipeField(page).choose("title: not JSON").await;
+    Prefilled(page).titled(Prefilled::RECIPE_REFUSED).wait().await;
+    RecipeField(page).choose(&format!("{{\"title\": \"{}\"}}", "x".repeat(1_100_000))).await;
+    page.shows("too long").await;
+    RecipeField(page).drop(r#"{"title": "Dropped", "tags": ["a"], "apiKey": "AAPTsecret"}"#).await;
+    Prefilled(page).titled(Prefilled::BY_RECIPE).wait().await;
+    page.shows("tags was left out: its value must be a text").await;
+    page.shows("apiKey was left out").await;
+    assert!(!page.text().await.contains("AAPTsecret") && !page.stored().await.contains("AAPTsecret"));
+    world.sign_in("jane").await;
+    journey::credentials(page, &Wish { referrers: Vec::new(), ..Wish::small() }).await;
+    journey::privileges(page, &Wish::small()).await;
+    page.button("Skip").click().await;
+    DetailsStep(page).wait().await;
+    assert_eq!(page.textbox("Title").value().await, "Dropped");
+    world.end().await;
+}
+
+#[tokio::test]
+async fn a_link_that_looks_like_an_answer_of_oauth_is_read_as_a_link() {
+    let world = World::start().await;
+    let page = world.page();
+    open(&world, "title=T&code=abc&state=def&access_token=0123").await;
+    page.shows("access_token was left out").await;
+    assert!(!page.url().await.contains("0123"));
+    page.button("Sign in").wait().await;
+    world.end().await;
+}

@@ -1,0 +1,115 @@
+//! What stands around a wizard that a link or a recipe filled in, and what makes either.
+
+use serde_json::json;
+
+use crate::page::Page;
+use crate::target::Target;
+
+/// The notice over a form that was filled in.
+pub struct Prefilled<'p>(pub &'p Page);
+
+impl<'p> Prefilled<'p> {
+    /// Its title after a link.
+    pub const BY_LINK: &'static str = "Filled in by a link";
+    /// Its title after a recipe.
+    pub const BY_RECIPE: &'static str = "Filled in by a recipe";
+    /// Its title when a link was refused as a whole.
+    pub const LINK_REFUSED: &'static str = "The link was not used";
+    /// Its title when a recipe was refused as a whole.
+    pub const RECIPE_REFUSED: &'static str = "The recipe was not used";
+    /// The question about administrative privileges.
+    pub const QUESTION: &'static str = "Should the key have administrative privileges?";
+
+    /// The notice with this title.
+    pub fn titled(&self, title: &str) -> Target<'p> {
+        self.0.group(title)
+    }
+
+    /// The question with its two answers.
+    pub fn question(&self) -> Target<'p> {
+        self.0.group(Self::QUESTION)
+    }
+
+    /// Takes the notice away.
+    pub async fn hide(&self) {
+        self.0.button("Hide this").click().await;
+    }
+}
+
+/// The part of the Summary that makes links and recipes.
+pub struct Reuse<'p>(pub &'p Page);
+
+impl Reuse<'_> {
+    /// Opens it.
+    pub async fn open(&self) {
+        self.0.button("Use these answers again").click().await;
+        self.recipe_link().wait().await;
+    }
+
+    /// The link that downloads the recipe.
+    fn recipe_link(&self) -> Target<'_> {
+        self.0.link("Download recipe")
+    }
+
+    /// Presses `Copy link` or `Copy HTML button`; returns what the page wrote to the clipboard.
+    pub async fn copy(&self, button: &str) -> String {
+        self.0.button(button).click().await;
+        self.0.announces("Copied").await;
+        self.0.clipboard().await
+    }
+
+    /// Downloads the recipe into this folder; returns its text.
+    pub async fn download(&self, folder: &std::path::Path) -> String {
+        let params = json!({ "behavior": "allow", "downloadPath": folder });
+        self.0.cdp("Page.setDownloadBehavior", params).await;
+        self.recipe_link().click().await;
+        let file = folder.join("api-key-recipe.json");
+        let read = || std::fs::read_to_string(&file).unwrap_or_default();
+        self.0.until("the recipe is downloaded", async || read().ends_with("}\n")).await;
+        read()
+    }
+}
+
+/// The field of the start page that takes a recipe.
+pub struct RecipeField<'p>(pub &'p Page);
+
+impl RecipeField<'_> {
+    /// Chooses a file with this text.
+    pub async fn choose(&self, text: &str) {
+        self.0.button("Open a recipe*").wait().await;
+        // The chooser is a window of the system, which WebDriver cannot press.
+        let field =
+            self.0.cdp("Runtime.evaluate", json!({ "expression": "document.querySelector('[type=file]')" })).await;
+        let params = json!({ "files": [Self::file(text)], "objectId": field["result"]["objectId"] });
+        self.0.cdp("DOM.setFileInputFiles", params).await;
+    }
+
+    /// Drops a file with this text on the field.
+    pub async fn drop(&self, text: &str) {
+        let path = Self::file(text);
+        let field = self.0.button("Open a recipe*");
+        let script = "function () { this.scrollIntoView({ block: 'center' }); const it = this.getBoundingClientRect(); \
+                      return [it.x + it.width / 2, it.y + it.height / 2] }";
+        let place = field.js(script).await;
+        let data = json!({ "items": [], "files": [path], "dragOperationsMask": 1 });
+        for kind in ["dragEnter", "dragOver", "drop"] {
+            let params = json!({ "type": kind, "x": place[0], "y": place[1], "data": data });
+            self.0.cdp("Input.dispatchDragEvent", params).await;
+        }
+    }
+
+    fn file(text: &str) -> std::path::PathBuf {
+        let path = folder().join("recipe.json");
+        std::fs::write(&path, text).expect("the temporary folder is writable");
+        path
+    }
+}
+
+/// A new folder for one test.
+pub fn folder() -> std::path::PathBuf {
+    static COUNT: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
+    let count = COUNT.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+    let path = std::env::temp_dir().join(format!("akw-links-{}-{count}", std::process::id()));
+    std::fs::create_dir_all(&path).expect("the temporary folder is writable");
+    path
+}
