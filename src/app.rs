@@ -111,7 +111,7 @@ pub enum Leave {
 
 impl App {
     /// The state at the start of the page, with the draft of this tab if there is one.
-    pub fn new() -> Self {
+    pub fn at_start() -> Self {
         let stored = storage::get(storage::Place::Tab, DRAFT).and_then(|text| Draft::restore(&text));
         let draft = stored.unwrap_or_else(|| Draft::new(time::today()));
         Self {
@@ -291,11 +291,5 @@ impl App {
     pub fn start_over(self) {
         self.forget_draft();
         location::push(Route::Step(Step::Credentials).fragment());
-    }
-}
-
-impl Default for App {
-    fn default() -> Self {
-        Self::new()
     }
 }

@@ -25,7 +25,7 @@ pub fn start(answer: &str) {
     root.set_text_content(None);
     mount_to(root.clone(), move || {
         clock::recall();
-        let app = App::new();
+        let app = App::at_start();
         app.keep_draft();
         app.follow_history();
         app.follow_network();

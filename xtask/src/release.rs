@@ -12,7 +12,7 @@ use crate::process;
 use crate::tools::{self, BuildTools, system};
 
 /// What a finished page is made of, relative to the repository. Folders count with all that is in them.
-const INPUTS: [&str; 16] = [
+const INPUTS: [&str; 17] = [
     "index.html",
     "src",
     "style",
