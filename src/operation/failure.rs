@@ -90,13 +90,13 @@ fn read_refused(run: &mut Run, mut task: Task, refusal: Refusal) -> Stage {
     match &task.call {
         // No registration to read: there is none.
         Call::Register { .. } => run.not_happened(task),
-        Call::ReadApp { .. } if goal == Goal::Survey => {
+        Call::ReadApp { .. } if goal == Goal::Survey && (!run.work.made.key_sent || refusal.is_missing()) => {
             run.work.made.app_read = true;
             run.go_on()
         }
         Call::ReadApp { .. } | Call::RevokeKey { .. } if goal == Goal::Undo && refusal.is_missing() => without_key(run),
         // There is a registration, for a key was asked of it.
-        Call::ReadApp { .. } if goal == Goal::Undo && task.tries == 0 => {
+        Call::ReadApp { .. } if goal != Goal::Create && task.tries == 0 => {
             task.tries += 1;
             run.send(task)
         }

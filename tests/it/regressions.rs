@@ -62,6 +62,7 @@ fn a_key_that_cannot_be_ended_by_name_is_not_left_alive_unasked() {
         for endpoint in [Endpoint::RevokeToken, Endpoint::RegisteredAppInfo] {
             check(&[Word::Discard], &[(endpoint, no.clone(), times)], &[]);
             check(&[Word::Continue, Word::Discard], &[(endpoint, Fault::SuccessFalse, times)], &[]);
+            check(&[Word::Discard], &[(endpoint, no.clone(), times)], &[Crash::AfterShow]);
         }
     }
 }
