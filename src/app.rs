@@ -1,13 +1,17 @@
 //! The app: what it knows, who is signed in, which page is on the screen.
 
 mod ask_first;
+mod clock;
 pub mod config_page;
 pub mod create;
 pub mod fetched;
 pub mod frame;
 mod limits;
 pub mod missing_privileges;
+mod network;
+mod one_tab;
 pub mod other_portal;
+mod outside;
 pub mod prefill;
 pub mod session;
 pub mod sign_in_page;
@@ -18,10 +22,9 @@ use leptos::prelude::*;
 
 use crate::{
     auth::session::Standing,
-    browser::{focus, location, storage, time},
+    browser::{focus, location, lock::Lock, page, storage, time},
     config::Config,
     credential::{
-        catalogue,
         draft::Draft,
         problem::{Field, Problem},
     },
@@ -82,9 +85,16 @@ pub struct App {
     pub question: RwSignal<Option<Leave>>,
     /// The key was wiped by time, or by leaving the page.
     pub key_gone: RwSignal<bool>,
+    /// The operation belongs to another tab now.
+    pub elsewhere: RwSignal<bool>,
+    /// The browser has no network.
+    pub offline: RwSignal<bool>,
     /// How the session stands with its limits.
     standing_now: RwSignal<Standing>,
-    ear: create::Ear,
+    ear: outside::Ear,
+    /// How often another tab took over.
+    turn: StoredValue<u32>,
+    lock: StoredValue<Option<Lock>, LocalStorage>,
     config: StoredValue<Option<Config>>,
     active: StoredValue<Option<Active>, LocalStorage>,
 }
@@ -115,8 +125,12 @@ impl App {
             link_refused: RwSignal::new(false),
             question: RwSignal::new(None),
             key_gone: RwSignal::new(false),
+            elsewhere: RwSignal::new(false),
+            offline: RwSignal::new(!page::is_online()),
             standing_now: RwSignal::new(Standing::Fine),
             ear: StoredValue::new_local(None),
+            turn: StoredValue::new(0),
+            lock: StoredValue::new_local(None),
             config: StoredValue::new(None),
             active: StoredValue::new_local(None),
         }
@@ -247,11 +261,8 @@ impl App {
 
     /// A privilege by the portal's label and its id.
     pub fn privilege_label(self, id: &PrivilegeId) -> String {
-        let groups = catalogue::offered(std::slice::from_ref(id));
-        match catalogue::find(&groups, id) {
-            Some(privilege) if privilege.label != id.0 => format!("{} ({})", privilege.label, id.0),
-            _ => id.0.clone(),
-        }
+        let label = missing_privileges::label(id);
+        if label == id.0 { label } else { format!("{label} ({})", id.0) }
     }
 
     /// Keeps the draft in this tab whenever it changes.

@@ -4,7 +4,7 @@ use leptos::{mount::mount_to, prelude::*, task::spawn_local};
 use wasm_bindgen::{JsCast, prelude::wasm_bindgen};
 use web_sys::HtmlElement;
 
-use super::{App, Phase, view::page as page_of};
+use super::{App, Phase, clock, view::page as page_of};
 use crate::{
     auth::callback::Callback,
     browser::{self, location, page},
@@ -24,9 +24,11 @@ pub fn start(answer: &str) {
         .expect("it is an HTML element");
     root.set_text_content(None);
     mount_to(root.clone(), move || {
+        clock::recall();
         let app = App::new();
         app.keep_draft();
         app.follow_history();
+        app.follow_network();
         app.watch_session();
         spawn_local(async move { app.begin(callback).await });
         root.append_child(&page_of(app)).expect("an element takes children");
@@ -49,6 +51,7 @@ impl App {
                     None => self.follow_route(Route::parse(&fragment)),
                 }
                 self.phase.set(Phase::SignedOut(None));
+                self.set_clock().await;
             }
         }
     }

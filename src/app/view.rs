@@ -9,6 +9,7 @@ use super::{
     frame::{NAME, frame},
     limits,
     missing_privileges::missing_privileges,
+    network,
     sign_in_page::sign_in_page,
 };
 use crate::{
@@ -36,7 +37,8 @@ pub fn page(app: App) -> Node {
             Phase::SignedIn(account) => signed_in(app, account),
         },
     );
-    group([frame(app, [storage_notice(app), link_notice(app), limits::warning(app), main]), leave_question(app)])
+    let notices = [storage_notice(app), link_notice(app), network::warning(app), limits::warning(app)];
+    group([frame(app, [group(notices), main]), leave_question(app)])
 }
 
 fn storage_notice(app: App) -> Node {
