@@ -6,6 +6,7 @@
 
 pub mod boot;
 pub mod html;
+mod names;
 
 use std::fs;
 use std::path::Path;
@@ -26,8 +27,12 @@ pub fn run(root: &Path, stage: &Path) -> Outcome {
     let script = html::find(&page, |tag| tag.name == "script" && tag.get("data-js").is_some())
         .ok_or_else(|| Failure::new("index.html has no script tag of Trunk.toml's pattern_script"))?;
     let glue = local(&script, "data-js")?;
-    let wasm = rename_by_content(stage, &local(&script, "data-wasm")?, "key-wizard")?;
-    let bundle = boot::bundle(&read(&stage.join("boot.js"))?, &read(&stage.join(&glue))?)?;
+    let wasm = local(&script, "data-wasm")?;
+    let code = fs::read(stage.join(&wasm)).doing("reading the wasm")?;
+    let (short, code) = names::shorten(&read(&stage.join(&glue))?, &code)?;
+    fs::write(stage.join(&wasm), code).doing("writing the wasm")?;
+    let wasm = rename_by_content(stage, &wasm, "key-wizard")?;
+    let bundle = boot::bundle(&read(&stage.join("boot.js"))?, &short)?;
     fs::write(stage.join("boot.js"), &bundle).doing("writing boot.js")?;
     fs::remove_file(stage.join(&glue)).doing("removing the separate glue")?;
     let boot = rename_by_content(stage, "boot.js", "boot")?;
