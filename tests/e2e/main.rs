@@ -17,6 +17,7 @@ mod items;
 mod journey;
 mod key;
 mod keyboard;
+mod leaks;
 mod links;
 mod page;
 mod pages;

@@ -84,9 +84,22 @@ fn browser_tests(root: &Path, page: &Path, counts: &mut Counts) -> Outcome {
     command.env("AKW_DIST", page).env("AKW_AXE", tools.axe).env("AKW_CHROMIUM", tools.chromium);
     // Browser profiles go where they are sure to be removed.
     command.env("AKW_CHROMEDRIVER", tools.chromedriver).env("TMPDIR", &scratch.0);
+    let searches = scratch.0.join("searches");
+    command.env("AKW_COUNTS", &searches);
     let outcome = tests(&mut command, counts);
     process::end_strays();
+    tell_searches(&fs::read_to_string(searches).unwrap_or_default());
     outcome
+}
+
+/// Every browser test ends with a search for its secrets; a hit fails the test.
+fn tell_searches(lines: &str) {
+    let checks: Vec<usize> = lines.lines().filter_map(|line| line.parse().ok()).collect();
+    println!(
+        "Leaks: {} scenarios, {} checks, 0 hits in those that passed.",
+        checks.len(),
+        checks.iter().sum::<usize>()
+    );
 }
 
 /// A folder for temporary files, removed with all that is in it.
