@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use crate::failure::{Doing, Failure, Outcome};
 use crate::tools::{self, system};
-use crate::{budget, process, release};
+use crate::{budget, process, release, supply};
 
 /// How many tests ran, as their harness says.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -34,6 +34,7 @@ pub fn run(root: &Path) -> Outcome {
         stage("documentation", |_| documentation(root)),
         stage("native tests", |counts| tests(cargo(root).args(["test", "--workspace", "--locked"]), counts)),
     ];
+    stages.push(stage("licences, bans and sources", |_| supply::check(root)));
     let mut page = None;
     stages.push(stage("set-up and release build", |_| {
         page = Some(release::build(root, &tools::for_build(root)?)?);
@@ -45,6 +46,7 @@ pub fn run(root: &Path) -> Outcome {
     }));
     if let Some(page) = page {
         stages.push(stage("byte budget", |_| budget::check(&page)));
+        stages.push(stage("second build", |_| release::reproduce(root, &tools::for_build(root)?)));
         stages.push(stage("browser tests", |counts| browser_tests(root, &page, counts)));
     }
     summary(&stages)
