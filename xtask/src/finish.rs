@@ -6,6 +6,7 @@
 
 pub mod boot;
 pub mod html;
+pub mod minify;
 mod names;
 
 use std::fs;
@@ -35,6 +36,7 @@ pub fn run(root: &Path, stage: &Path) -> Outcome {
     let bundle = boot::bundle(&read(&stage.join("boot.js"))?, &short)?;
     fs::write(stage.join("boot.js"), &bundle).doing("writing boot.js")?;
     fs::remove_file(stage.join(&glue)).doing("removing the separate glue")?;
+    minify::script(&stage.join("boot.js"))?;
     let boot = rename_by_content(stage, "boot.js", "boot")?;
 
     let code = Code { boot, wasm };

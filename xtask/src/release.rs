@@ -8,6 +8,7 @@ use std::time::Instant;
 use sha2::{Digest, Sha256};
 
 use crate::failure::{Doing, Failure, Outcome};
+use crate::finish::minify;
 use crate::tools::{self, BuildTools, system};
 use crate::{process, sums};
 
@@ -103,6 +104,7 @@ fn trunk(root: &Path, tools: &BuildTools, more: &[(&str, &Path)]) -> Outcome {
     command.env("PATH", std::env::join_paths(path).doing("putting the tools on PATH")?);
     // The compiler says what is wrong; where Trunk was at that moment helps nobody.
     command.env_remove("RUST_BACKTRACE");
+    command.env(minify::TERSER, &tools.terser);
     command.envs(SMALL_STD).envs(more.iter().copied());
     // Trunk reads NO_COLOR as one of its own switches and stops at the value 1.
     command.env_remove("NO_COLOR");

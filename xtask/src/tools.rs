@@ -17,6 +17,8 @@ use crate::failure::{Doing, Failure, Outcome};
 const TRUNK: &str = "0.21.14";
 /// The version of wasm-opt, as its npm package counts. `Trunk.toml` names it too.
 const BINARYEN: &str = "132.0.0";
+/// The version of terser.
+const TERSER: &str = "5.51.2";
 /// The version of cargo-deny.
 const DENY: &str = "0.20.2";
 /// The version of axe-core.
@@ -27,6 +29,8 @@ const AXE: &str = "4.14.1";
 pub struct BuildTools {
     /// The `trunk` program.
     pub trunk: PathBuf,
+    /// The `terser` program, which makes scripts shorter.
+    pub terser: PathBuf,
     /// Folders that must come first on `PATH` for Trunk to find its own tools.
     pub path: Vec<PathBuf>,
 }
@@ -58,8 +62,10 @@ pub fn for_build(root: &Path) -> Outcome<BuildTools> {
     let trunk_home = cache.join(format!("trunk-{TRUNK}"));
     let bindgen_home = cache.join(format!("wasm-bindgen-cli-{bindgen}"));
     let binaryen_home = cache.join(format!("binaryen-{BINARYEN}"));
+    let terser_home = cache.join(format!("terser-{TERSER}"));
     let tools = BuildTools {
         trunk: trunk_home.join("bin/trunk"),
+        terser: terser_home.join("node_modules/.bin/terser"),
         path: vec![bindgen_home.join("bin"), binaryen_home.join("node_modules/.bin")],
     };
     let trunk = ["trunk", TRUNK, "--locked"];
@@ -84,6 +90,12 @@ pub fn for_build(root: &Path) -> Outcome<BuildTools> {
             takes: "seconds",
             ready: Box::new(|| binaryen_home.join("node_modules/.bin/wasm-opt").exists()),
             get: Box::new(|| install::from_npm(&binaryen_home, &format!("binaryen@{BINARYEN}"))),
+        },
+        Step {
+            name: format!("terser {TERSER}"),
+            takes: "seconds",
+            ready: Box::new(|| tools.terser.exists()),
+            get: Box::new(|| install::from_npm(&terser_home, &format!("terser@{TERSER}"))),
         },
     ])?;
     Ok(tools)
@@ -197,7 +209,8 @@ fn version_in(lock: &str, package: &str) -> Option<String> {
 
 /// The versions a finished page depends on, for the stamp that says whether it is up to date.
 pub fn versions(root: &Path) -> Outcome<String> {
-    Ok(format!("trunk {TRUNK}, wasm-bindgen {}, binaryen {BINARYEN}", locked_version(root, "wasm-bindgen")?))
+    let bindgen = locked_version(root, "wasm-bindgen")?;
+    Ok(format!("trunk {TRUNK}, wasm-bindgen {bindgen}, binaryen {BINARYEN}, terser {TERSER}"))
 }
 
 #[cfg(test)]
