@@ -1,6 +1,7 @@
 //! The app: what it knows, who is signed in, which page is on the screen.
 
 mod ask_first;
+mod away;
 pub mod config_page;
 pub mod create;
 pub mod fetched;
@@ -12,13 +13,14 @@ pub mod prefill;
 pub mod session;
 pub mod sign_in_page;
 pub mod start;
+mod tell;
 pub mod view;
 
 use leptos::prelude::*;
 
 use crate::{
     auth::session::Standing,
-    browser::{focus, location, storage, time},
+    browser::{focus, host, location, storage, time},
     config::Config,
     credential::{
         catalogue,
@@ -38,9 +40,6 @@ use crate::{
 };
 use fetched::Fetched;
 use session::Active;
-
-/// The name under which the draft is kept in this tab.
-const DRAFT: &str = "akw.draft";
 
 /// Who is signed in, if anybody.
 #[derive(Debug, Clone, PartialEq)]
@@ -74,6 +73,8 @@ pub struct App {
     pub key: Held,
     /// On the way to a portal's sign-in page.
     pub leaving: RwSignal<bool>,
+    /// That page is open in another window.
+    pub away: RwSignal<bool>,
     /// Whether storage keeps the draft.
     pub storage_blocked: RwSignal<bool>,
     /// A question that stands before leaving the key.
@@ -82,6 +83,8 @@ pub struct App {
     pub key_gone: RwSignal<bool>,
     /// How the session stands with its limits.
     standing_now: RwSignal<Standing>,
+    /// There was no draft in the tab.
+    is_new: bool,
     ear: create::Ear,
     config: StoredValue<Option<Config>>,
     active: StoredValue<Option<Active>, LocalStorage>,
@@ -99,7 +102,8 @@ pub enum Leave {
 impl App {
     /// The state at the start of the page, with the draft of this tab if there is one.
     pub fn new() -> Self {
-        let stored = storage::get(storage::Place::Tab, DRAFT).and_then(|text| Draft::restore(&text));
+        let stored = storage::get(storage::Place::Tab, &draft_name()).and_then(|text| Draft::restore(&text));
+        let is_new = stored.is_none();
         let draft = stored.unwrap_or_else(|| Draft::new(time::today()));
         Self {
             phase: RwSignal::new(Phase::Starting),
@@ -109,10 +113,12 @@ impl App {
             operation: RwSignal::new(None),
             key: StoredValue::new_local(None),
             leaving: RwSignal::new(false),
+            away: RwSignal::new(false),
             storage_blocked: RwSignal::new(false),
             question: RwSignal::new(None),
             key_gone: RwSignal::new(false),
             standing_now: RwSignal::new(Standing::Fine),
+            is_new,
             ear: StoredValue::new_local(None),
             config: StoredValue::new(None),
             active: StoredValue::new_local(None),
@@ -254,7 +260,7 @@ impl App {
     /// Keeps the draft in this tab whenever it changes.
     fn keep_draft(self) {
         watch(Box::new(move || {
-            let blocked = storage::set(storage::Place::Tab, DRAFT, &self.draft(Draft::store)).is_err();
+            let blocked = storage::set(storage::Place::Tab, &draft_name(), &self.draft(Draft::store)).is_err();
             if self.storage_blocked.get_untracked() != blocked {
                 self.storage_blocked.set(blocked);
             }
@@ -265,6 +271,7 @@ impl App {
     pub(super) fn forget_draft(self) {
         self.operation.set(None);
         self.wizard.set(Wizard::new(Draft::new(time::today())));
+        self.begin_as_told();
         location::replace(Route::SignIn.fragment());
     }
 
@@ -272,8 +279,14 @@ impl App {
     pub fn start_over(self) {
         self.operation.set(None);
         self.wizard.set(Wizard::new(Draft::new(time::today())));
+        self.begin_as_told();
         location::push(Route::Step(Step::Credentials).fragment());
     }
+}
+
+/// The name under which the draft is kept in this tab.
+fn draft_name() -> String {
+    ["akw.draft", &host::host().place()].concat()
 }
 
 impl Default for App {

@@ -132,6 +132,7 @@ impl App {
     }
 
     fn observe(self, state: &State) {
+        self.tell_stage(state);
         self.operation.set(Some(state.clone()));
         match state.stage {
             Stage::KeyShown | Stage::Made => {

@@ -9,7 +9,7 @@ use super::{
     other_portal::other_portal,
 };
 use crate::{
-    browser::location,
+    browser::{host, location},
     config::{ConfiguredPortal, PortalId},
     i18n::News,
     ui::{
@@ -35,7 +35,7 @@ pub fn sign_in_page(app: App, news: Option<&News>) -> Node {
         el("p").class("lead").text(lead).into(),
         // A recipe may name another portal.
         switch(move || app.draft(|draft| draft.portal.clone()), move |portal| card(app, portal).into()),
-        registration(),
+        only_alone(registration),
     ])
 }
 
@@ -56,7 +56,11 @@ fn card(app: App, portal: &str) -> El {
             }
         },
     );
-    let asking = move || if app.leaving.get() { "Asking the portal…" } else { "" }.to_owned();
+    let asking = move || match (app.leaving.get(), app.away.get()) {
+        (true, _) => "Asking the portal…".to_owned(),
+        (_, true) => "Sign in in the window that has opened. If you closed it, press Sign in again.".to_owned(),
+        _ => String::new(),
+    };
     el("div")
         .class("card")
         .with(portal_choice(app, chosen))
@@ -69,7 +73,12 @@ fn card(app: App, portal: &str) -> El {
             )
             .class("hint"),
         )
-        .with(recipe(app))
+        .with(only_alone(|| recipe(app).into()))
+}
+
+/// What is of no use on somebody else's page.
+fn only_alone(build: impl FnOnce() -> Node) -> Node {
+    if host::host().alone() { build() } else { nothing() }
 }
 
 /// Files dropped on the field are the browser's own doing.

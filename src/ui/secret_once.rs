@@ -12,7 +12,7 @@ use super::{
     dom::{Act, El, el},
 };
 use crate::{
-    browser::{clipboard, focus, page},
+    browser::{clipboard, focus, host, page},
     secret::Secret,
 };
 
@@ -31,6 +31,10 @@ pub struct Words {
     pub copy: &'static str,
     /// Said when it was copied.
     pub copied: &'static str,
+    /// On the button that fills in the examples of the page around; it is there if there are any.
+    pub fill: &'static str,
+    /// Said when they were.
+    pub filled: &'static str,
     /// Said when the browser does not let the page copy, and the secret is selected instead.
     pub denied: &'static str,
 }
@@ -41,6 +45,7 @@ enum Copied {
     Not,
     Yes,
     Denied,
+    IntoExamples,
 }
 
 /// Shows the secret. On leaving the page, after [`SHOWN_FOR`], and when taken off the screen it is wiped from the page
@@ -62,6 +67,7 @@ pub fn secret_once(held: Held, words: Words, wiped: Act) -> El {
         Copied::Not => "",
         Copied::Yes => words.copied,
         Copied::Denied => words.denied,
+        Copied::IntoExamples => words.filled,
     };
     let status = el("p")
         .class("secret_once__said")
@@ -69,7 +75,17 @@ pub fn secret_once(held: Held, words: Words, wiped: Act) -> El {
         .live_class("secret_once__said--bad", move || copied.get() == Copied::Denied)
         .live_text(move || said().to_owned());
     let press = move || copy(element.clone(), held, copied);
-    el("div").class("secret_once").with(output).with(row([button(words.copy, Look::Primary, press)])).with(status)
+    let mut buttons = row([button(words.copy, Look::Primary, press)]);
+    if host::host().examples() {
+        buttons = buttons.with(button(words.fill, Look::Plain, move || fill(held, copied)));
+    }
+    el("div").class("secret_once").with(output).with(buttons).with(status)
+}
+
+/// Only a press of the person hands a secret to the page around.
+fn fill(held: Held, copied: RwSignal<Copied>) {
+    held.with_value(|secret| host::host().fill(secret.as_ref().map_or("", Secret::expose)));
+    copied.set(Copied::IntoExamples);
 }
 
 /// Takes the secret out of memory.
@@ -81,6 +97,7 @@ fn wipe_in_time(element: HtmlElement, held: Held, wiped: Act) {
     let gone = StoredValue::new_local(move || {
         wipe(held);
         element.set_text_content(None);
+        host::host().fill("");
     });
     let wipe_now = move || {
         gone.with_value(|wipe| wipe());
@@ -102,6 +119,7 @@ fn copy(element: HtmlElement, held: Held, copied: RwSignal<Copied>) {
     copied.set(Copied::Not);
     spawn_local(async move {
         if asked.await.is_ok() {
+            host::say("copied", &[]);
             copied.set(Copied::Yes);
         } else {
             focus::select_text(&element);

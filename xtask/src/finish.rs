@@ -5,6 +5,7 @@
 //! An import of the glue would be bound by nothing but a preload link, which browsers treat differently.
 
 pub mod boot;
+pub mod embed;
 pub mod html;
 
 use std::fs;
@@ -14,7 +15,7 @@ use base64::Engine;
 use sha2::{Digest, Sha256, Sha384};
 
 use crate::failure::{Doing, Failure, Outcome};
-use crate::policy::{Connect, Place, REFERRER, content_security_policy, hosts};
+use crate::policy::{Connect, Place, REFERRER, content_security_policy, frame_ancestors, hosts};
 use html::Tag;
 
 /// Files that are copied beside the page as they are. People edit `config.json` there.
@@ -27,11 +28,14 @@ pub fn run(root: &Path, stage: &Path) -> Outcome {
         .ok_or_else(|| Failure::new("index.html has no script tag of Trunk.toml's pattern_script"))?;
     let glue = local(&script, "data-js")?;
     let wasm = rename_by_content(stage, &local(&script, "data-wasm")?, "key-wizard")?;
-    let bundle = boot::bundle(&read(&stage.join("boot.js"))?, &read(&stage.join(&glue))?)?;
+    let script = embed::with_window(root, &read(&stage.join("boot.js"))?)?;
+    let text = read(&stage.join(&glue))?;
+    let bundle = boot::bundle(&script, &text)?;
     fs::write(stage.join("boot.js"), &bundle).doing("writing boot.js")?;
     fs::remove_file(stage.join(&glue)).doing("removing the separate glue")?;
     let boot = rename_by_content(stage, "boot.js", "boot")?;
 
+    embed::run(root, stage, &embed::Shared { glue: &text, wasm: &wasm })?;
     let code = Code { boot, wasm };
     let page = with_code(stage, &page, &code)?;
     let page = html::first_in_head(&page, &policy_tags())?;
@@ -60,7 +64,8 @@ pub fn write_host_files(dist: &Path, connect: &Connect) -> Outcome {
     }
     hashed.sort();
     fs::create_dir_all(dist.join("headers")).doing("making dist/headers")?;
-    for file in hosts::files(connect, &hashed) {
+    let config = fs::read_to_string(dist.join("config.json")).unwrap_or_default();
+    for file in hosts::files(connect, &frame_ancestors(&config), &hashed) {
         fs::write(dist.join(file.path), &file.text).doing(format!("writing {}", file.path))?;
     }
     Ok(())

@@ -1,0 +1,160 @@
+// The app in an element: loaded when the first one comes into sight. Each element has a WebAssembly of its own, so that
+// ending one frees everything it had, and breaking one breaks no other. The build puts other files in the place of the
+// imports and the words in capitals.
+import { glue } from "./glue.js";
+import { css } from "./style.js";
+import { openWindow } from "./window.js";
+
+const WASM = new URL("./WASM_NAME", import.meta.url);
+const INTEGRITY = "WASM_INTEGRITY";
+export const CALLBACK = new URL("./callback.html", import.meta.url).href;
+
+let compiled;
+let sheet;
+
+/** Starts the app in `root`, inside `shadow`. Resolves with the function that ends it. */
+export async function run(element, shadow, root, settings) {
+  compiled ??= compile();
+  // A page that is offline for a moment is not so for good.
+  compiled.catch(() => (compiled = undefined));
+  const code = await compiled;
+  if (!sheet) {
+    sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
+  }
+  shadow.adoptedStyleSheets = [...shadow.adoptedStyleSheets.filter((it) => it !== sheet), sheet];
+  const cage = new Cage(settings.broke);
+  const app = glue(cage.webAssembly);
+  await app.default({ module_or_path: code });
+  const host = new Host(element, shadow, settings);
+  const end = cage.run(() => app.start(host, root, settings.answer));
+  return () => {
+    end?.();
+    host.end();
+    root.replaceChildren();
+    // What says goodbye to the portal is on its way after the microtasks of this turn.
+    setTimeout(() => cage.close());
+  };
+}
+
+async function compile() {
+  const file = await fetch(WASM, { integrity: INTEGRITY, credentials: "same-origin" });
+  return WebAssembly.compile(await file.arrayBuffer());
+}
+
+// What is around one WebAssembly: nothing goes in once it is closed, and a trap closes it.
+class Cage {
+  #closed = false;
+  #memory;
+
+  constructor(broke) {
+    this.broke = broke;
+    const instantiate = async (module, imports) => {
+      const { exports } = await WebAssembly.instantiate(module, imports);
+      this.#memory = exports.memory;
+      const caged = Object.entries(exports).map(([name, it]) => [name, this.#cage(it)]);
+      return { instance: { exports: Object.fromEntries(caged) }, module };
+    };
+    // The glue asks whether it was given one of these.
+    this.webAssembly = { instantiate, Instance: WebAssembly.Instance, Module: WebAssembly.Module };
+  }
+
+  #cage(it) {
+    return typeof it === "function" ? (...values) => (this.#closed ? 0 : this.run(() => it(...values))) : it;
+  }
+
+  run(work) {
+    try {
+      return work();
+    } catch (error) {
+      if (!(error instanceof WebAssembly.RuntimeError)) throw error;
+      if (!this.#closed) {
+        this.close();
+        this.broke();
+      }
+    }
+  }
+
+  /** Wipes all it ever held. */
+  close() {
+    this.#closed = true;
+    new Uint8Array(this.#memory.buffer).fill(0);
+  }
+}
+
+// What `src/browser/host.rs` asks of an element on somebody's page.
+class Host {
+  alone = false;
+  callback = CALLBACK;
+  fragment = "";
+  #filled = new Map();
+  #signIn;
+
+  constructor(element, shadow, settings) {
+    this.element = element;
+    this.settings = settings;
+    this.root = shadow;
+    this.place = settings.place;
+    this.recipe = settings.recipe;
+    this.locale = settings.locale;
+  }
+
+  config() {
+    return this.settings.config();
+  }
+
+  go(fragment) {
+    this.fragment = fragment;
+  }
+
+  // The title and the connections of the page are its own.
+  title() {}
+  lock() {}
+
+  // Whoever has not touched the element yet, or is somewhere else by now, keeps the focus there.
+  focus(it, still, top) {
+    const active = document.activeElement;
+    const here = !active || active === document.body || active === this.element || active.shadowRoot?.contains(this.element);
+    if (this.settings.touched() && here) it.focus({ preventScroll: still && !top });
+  }
+
+  ask() {
+    this.#signIn = openWindow(CALLBACK, this.#signIn);
+  }
+
+  stay() {
+    this.#signIn?.stay();
+  }
+
+  // Without a window the whole page leaves; the callback page brings it back here, with the answer.
+  leave(address, state) {
+    if (this.#signIn) return this.#signIn.leave(address, state);
+    sessionStorage.setItem(`akw.back.${state}`, JSON.stringify([this.place, location.href]));
+    location.href = address;
+  }
+
+  say(name, json) {
+    const detail = JSON.parse(json);
+    if (detail.expires) detail.expires = new Date(detail.expires).toISOString();
+    this.settings.say(name, detail);
+  }
+
+  get examples() {
+    return !!document.querySelector("code[data-arcgis-key]");
+  }
+
+  fill(key) {
+    for (const [code, words] of this.#filled) code.textContent = words;
+    this.#filled.clear();
+    if (!key) return;
+    for (const code of document.querySelectorAll("code[data-arcgis-key]")) {
+      this.#filled.set(code, code.textContent);
+      code.textContent = key;
+    }
+  }
+
+  end() {
+    this.fill("");
+    this.stay();
+  }
+}
