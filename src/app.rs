@@ -2,13 +2,17 @@
 
 mod ask_first;
 mod away;
+mod clock;
 pub mod config_page;
 pub mod create;
 pub mod fetched;
 pub mod frame;
 mod limits;
 pub mod missing_privileges;
+mod network;
+mod one_tab;
 pub mod other_portal;
+mod outside;
 pub mod prefill;
 pub mod session;
 pub mod sign_in_page;
@@ -20,7 +24,7 @@ use leptos::prelude::*;
 
 use crate::{
     auth::session::Standing,
-    browser::{focus, host, location, storage, time},
+    browser::{focus, host, location, lock::Lock, page, storage, time},
     config::Config,
     credential::{
         catalogue,
@@ -77,15 +81,24 @@ pub struct App {
     pub away: RwSignal<bool>,
     /// Whether storage keeps the draft.
     pub storage_blocked: RwSignal<bool>,
+    /// A link came while a key was being made.
+    pub link_refused: RwSignal<bool>,
     /// A question that stands before leaving the key.
     pub question: RwSignal<Option<Leave>>,
     /// The key was wiped by time, or by leaving the page.
     pub key_gone: RwSignal<bool>,
+    /// The operation belongs to another tab now.
+    pub elsewhere: RwSignal<bool>,
+    /// The browser has no network.
+    pub offline: RwSignal<bool>,
     /// How the session stands with its limits.
     standing_now: RwSignal<Standing>,
     /// There was no draft in the tab.
     is_new: bool,
-    ear: create::Ear,
+    ear: outside::Ear,
+    /// How often another tab took over.
+    turn: StoredValue<u32>,
+    lock: StoredValue<Option<Lock>, LocalStorage>,
     config: StoredValue<Option<Config>>,
     active: StoredValue<Option<Active>, LocalStorage>,
 }
@@ -101,7 +114,7 @@ pub enum Leave {
 
 impl App {
     /// The state at the start of the page, with the draft of this tab if there is one.
-    pub fn new() -> Self {
+    pub fn at_start() -> Self {
         let stored = storage::get(storage::Place::Tab, &draft_name()).and_then(|text| Draft::restore(&text));
         let is_new = stored.is_none();
         let draft = stored.unwrap_or_else(|| Draft::new(time::today()));
@@ -115,11 +128,16 @@ impl App {
             leaving: RwSignal::new(false),
             away: RwSignal::new(false),
             storage_blocked: RwSignal::new(false),
+            link_refused: RwSignal::new(false),
             question: RwSignal::new(None),
             key_gone: RwSignal::new(false),
+            elsewhere: RwSignal::new(false),
+            offline: RwSignal::new(!page::is_online()),
             standing_now: RwSignal::new(Standing::Fine),
             is_new,
             ear: StoredValue::new_local(None),
+            turn: StoredValue::new(0),
+            lock: StoredValue::new_local(None),
             config: StoredValue::new(None),
             active: StoredValue::new_local(None),
         }
@@ -250,7 +268,7 @@ impl App {
 
     /// A privilege by the portal's label and its id.
     pub fn privilege_label(self, id: &PrivilegeId) -> String {
-        let groups = catalogue::offered(&self.account().privileges);
+        let groups = catalogue::offered(std::slice::from_ref(id));
         match catalogue::find(&groups, id) {
             Some(privilege) if privilege.label != id.0 => format!("{} ({})", privilege.label, id.0),
             _ => id.0.clone(),
@@ -269,6 +287,7 @@ impl App {
 
     /// Forgets everything the person typed.
     pub(super) fn forget_draft(self) {
+        self.link_refused.set(false);
         self.operation.set(None);
         self.wizard.set(Wizard::new(Draft::new(time::today())));
         self.begin_as_told();
@@ -277,9 +296,7 @@ impl App {
 
     /// Begins again with an empty draft.
     pub fn start_over(self) {
-        self.operation.set(None);
-        self.wizard.set(Wizard::new(Draft::new(time::today())));
-        self.begin_as_told();
+        self.forget_draft();
         location::push(Route::Step(Step::Credentials).fragment());
     }
 }
@@ -287,10 +304,4 @@ impl App {
 /// The name under which the draft is kept in this tab.
 fn draft_name() -> String {
     ["akw.draft", &host::host().place()].concat()
-}
-
-impl Default for App {
-    fn default() -> Self {
-        Self::new()
-    }
 }

@@ -55,6 +55,7 @@ function host() {
     root: document,
     alone: true,
     place: "",
+    clock: "config.json",
     locale: "default",
     examples: false,
     // Hosts serve the page under both names, and the portal compares exactly (facts a.1).

@@ -1,6 +1,6 @@
 //! The browser as the outside of the app: clock, random bytes, storage, address bar, clipboard, focus.
 //!
-//! The only modules, beside `portal/http.rs`, that name `web_sys` or `js_sys`.
+//! The only modules, beside `portal/http.rs`, `ui/dom.rs` and `lower.rs`, that call its functions.
 
 pub mod clipboard;
 pub mod config;
@@ -8,6 +8,7 @@ pub mod file;
 pub mod focus;
 pub mod host;
 pub mod location;
+pub mod lock;
 pub mod page;
 pub mod policy;
 pub mod random;

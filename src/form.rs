@@ -1,10 +1,11 @@
 //! Form encoding (`a=b&c=d`), both ways: the bodies of requests, callbacks, and links into the wizard.
 
-/// Percent-encodes everything but the unreserved characters of RFC 3986, which every form decoder leaves alone.
-pub fn encode(bytes: &[u8], mut push: impl FnMut(u8)) {
+/// Percent-encodes everything but `kept` and the unreserved characters of RFC 3986, which every form decoder leaves
+/// alone.
+pub fn encode(bytes: &[u8], kept: &[u8], push: &mut dyn FnMut(u8)) {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
     for &byte in bytes {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) || kept.contains(&byte) {
             push(byte);
         } else {
             push(b'%');
@@ -17,7 +18,7 @@ pub fn encode(bytes: &[u8], mut push: impl FnMut(u8)) {
 /// Text as a value, or as one segment of a path: usernames may hold `@` and more (facts b.2).
 pub fn encoded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    encode(text.as_bytes(), |byte| out.push(byte.into()));
+    encode(text.as_bytes(), b"", &mut |byte| out.push(byte.into()));
     out
 }
 

@@ -32,6 +32,14 @@ impl Tree<'_> {
         }
     }
 
+    /// Its entries, if it is a list.
+    pub fn as_list(&self) -> Option<&[Self]> {
+        match self {
+            Self::List(it) => Some(it),
+            _ => None,
+        }
+    }
+
     /// Its whole number, if it is one or a text of one.
     pub fn whole(&self) -> Option<i64> {
         match self {

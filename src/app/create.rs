@@ -1,85 +1,23 @@
 //! Creating a credential: starts the operation, runs it against the portal, keeps its journal, and shows its key.
 
-use futures::{
-    channel::oneshot,
-    future::{Either, select},
-};
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{App, Leave, Phase, fetched::Fetched};
+use super::{App, Leave, Phase, fetched::Fetched, outside::Browser};
 use crate::{
     browser::{location, random, storage, time},
-    credential::spec::Spec,
+    credential::{draft::Draft, spec::Spec},
     i18n,
     operation::{
         self, Event, OperationId, Stage, State,
-        call::{Answer, Call},
-        drive::{Outside, drive},
+        drive::drive,
         journal::{self, Journal},
         plan::{Plan, Who},
     },
-    portal::{error::Error, folders::Folder, id::Username},
+    portal::{folders::Folder, id::Username},
     route::{self, Route, Step},
-    secret::Secret,
-    timestamp::Timestamp,
     ui::secret_once,
     wizard::state::Wizard,
 };
-
-/// How an operation that waits is told what the person says.
-pub type Ear = StoredValue<Option<oneshot::Sender<Event>>, LocalStorage>;
-
-/// The browser as the outside of an operation.
-struct Browser {
-    app: App,
-    owner: Username,
-}
-
-impl Outside for Browser {
-    async fn send(&self, call: &Call, client_secret: Option<&Secret>) -> Result<Answer, Error> {
-        let request = call.request(&self.owner, client_secret);
-        // The app's secret is the proof of these calls; the session's token stays away from them (facts d.6).
-        match self.app.client().filter(|_| call.needs_client_secret()) {
-            Some(client) => client.send(request, None).await,
-            None => self.app.send(request).await,
-        }
-    }
-
-    async fn next(&self, within_ms: Option<u32>) -> Event {
-        let (tell, told) = oneshot::channel();
-        self.app.ear.set_value(Some(tell));
-        let told = async { told.await.unwrap_or(Event::Woke) };
-        let Some(ms) = within_ms else { return told.await };
-        match select(Box::pin(told), Box::pin(time::wait(ms))).await {
-            Either::Left((event, _)) => event,
-            Either::Right(((), _)) => Event::Woke,
-        }
-    }
-
-    fn keep(&self, journal: &Journal) {
-        let kept = storage::set(storage::Place::Browser, &journal.key(), &journal.text());
-        if kept.is_err() {
-            self.app.storage_blocked.set(true);
-        }
-    }
-
-    fn forget(&self, state: &State) {
-        storage::remove(storage::Place::Browser, &Journal::of(&state.work, time::now()).key());
-    }
-
-    fn show(&self, key: Secret) {
-        self.app.key.set_value(Some(key));
-        self.app.key_gone.set(false);
-    }
-
-    fn observe(&self, state: &State) {
-        self.app.observe(state);
-    }
-
-    fn now(&self) -> Timestamp {
-        time::now()
-    }
-}
 
 impl App {
     /// The `Create` button: checks everything, then starts the operation, or goes on with the one that waits for a
@@ -90,9 +28,15 @@ impl App {
         match under_way {
             None => {
                 let id = OperationId::from_bytes(random::bytes());
-                self.run(operation::begin(self.plan(id, &spec)));
+                let state = operation::begin(self.plan(id.clone(), &spec));
+                self.keep_draft_of(&id);
+                spawn_local(async move {
+                    self.take_lock(&id, false).await;
+                });
+                self.run(state);
             }
             Some(state) if may_change(&state.stage) => {
+                self.keep_draft_of(&state.work.plan.id);
                 let plan = self.plan(state.work.plan.id, &spec);
                 self.show_step(Step::Progress);
                 self.tell(Event::Changed(plan));
@@ -109,29 +53,56 @@ impl App {
         }
     }
 
-    /// Looks for an operation of this person that was interrupted, and finds out what became of it.
+    /// Looks for an operation of this person that was interrupted, and finds out what became of it. Those the person was
+    /// done with are brought to their end unseen.
     pub(super) fn look_for_interrupted(self, owner: &Username) {
+        let finished = self.journals(owner).into_iter().filter(|journal| journal.finished);
+        for journal in finished {
+            self.drive(operation::resume(&journal, owner.clone(), None), None);
+        }
+        if let Some(journal) = self.interrupted() {
+            self.resume(&journal, false);
+        }
+    }
+
+    /// The newest operation of this person that was interrupted.
+    pub(super) fn interrupted(self) -> Option<Journal> {
+        let journals = self.journals(&self.account().username).into_iter();
+        journals.filter(|journal| !journal.finished).max_by_key(|journal| journal.written)
+    }
+
+    fn journals(self, owner: &Username) -> Vec<Journal> {
         let portal_id = self.portal_id();
-        let newest = storage::keys(storage::Place::Browser, journal::KEY_PREFIX)
+        storage::keys(storage::Place::Browser, journal::KEY_PREFIX)
             .iter()
             .filter_map(|key| Journal::parse(&storage::get(storage::Place::Browser, key)?))
             .filter(|journal| journal.belongs_to(&portal_id, owner))
-            .max_by_key(|journal| journal.written);
-        let Some(journal) = newest else { return };
-        let plan = self.plan_of(&journal);
-        self.run(operation::resume(&journal, owner.clone(), plan));
+            .collect()
     }
 
-    fn run(self, state: State) {
-        let outside = Browser { app: self, owner: state.work.plan.owner.clone() };
+    /// An interrupted operation as it can be gone on with in this tab.
+    pub(super) fn resumed(self, journal: &Journal) -> State {
+        operation::resume(journal, self.account().username, self.plan_of(journal))
+    }
+
+    /// Drives an operation in sight of the person.
+    pub(super) fn run(self, state: State) {
         self.operation.set(Some(state.clone()));
         self.show_step(Step::Progress);
+        self.drive(state, Some(self.turn.get_value()));
+    }
+
+    fn drive(self, state: State, turn: Option<u32>) {
+        let outside = Browser { app: self, owner: state.work.plan.owner.clone(), turn };
         spawn_local(async move {
             drive(&outside, state, Event::Started).await;
+            if turn.is_some() {
+                self.release_lock();
+            }
         });
     }
 
-    fn observe(self, state: &State) {
+    pub(super) fn observe(self, state: &State) {
         self.tell_stage(state);
         self.operation.set(Some(state.clone()));
         match state.stage {
@@ -140,6 +111,9 @@ impl App {
                 self.show_step(Step::Key);
             }
             Stage::SignedOut { .. } => self.session_ended(),
+            Stage::Acknowledged => {}
+            // A key that was wiped is being replaced, or taken back.
+            _ if self.step() == Step::Key => self.show_step(Step::Progress),
             _ => {}
         }
     }
@@ -156,7 +130,7 @@ impl App {
         });
     }
 
-    fn show_step(self, step: Step) {
+    pub(super) fn show_step(self, step: Step) {
         self.wizard.update(|wizard| wizard.go_to(step));
         // The summary stays behind in the history; progress and key take each other's place.
         let now = Route::parse(&location::fragment());
@@ -174,10 +148,21 @@ impl App {
         Plan::new(spec, Who { id, portal_id: self.portal_id(), owner: self.account().username }, &known)
     }
 
-    /// The plan of an interrupted operation, if the draft in this tab is still its.
+    /// The plan of an interrupted operation, from the draft kept with its journal. A tab in which nothing was typed
+    /// takes the draft over, so that it can be changed here.
     fn plan_of(self, journal: &Journal) -> Option<Plan> {
-        let spec = self.draft_untracked(|draft| draft.check(time::now())).ok()?;
-        (spec.title() == journal.title).then(|| self.plan(journal.id.clone(), &spec))
+        let draft = Draft::restore(&storage::get(storage::Place::Browser, &draft_key(&journal.id))?)?;
+        let plan = self.plan(journal.id.clone(), &draft.check(time::now()).ok()?);
+        if self.draft_untracked(|mine| *mine == Draft::new(time::today())) {
+            self.edit(|mine| *mine = draft);
+        }
+        Some(plan)
+    }
+
+    /// Keeps the draft of an operation beside its journal, for every tab.
+    fn keep_draft_of(self, id: &OperationId) {
+        // Where storage is blocked the journal says so.
+        let _ = storage::set(storage::Place::Browser, &draft_key(id), &self.draft_untracked(Draft::store));
     }
 
     /// What exists on the portal now, in one sentence.
@@ -268,6 +253,11 @@ impl App {
     fn operation_is_over(self) -> bool {
         self.operation.with_untracked(|state| state.as_ref().is_some_and(State::is_over))
     }
+}
+
+/// Under which name the draft of an operation is kept.
+pub(super) fn draft_key(id: &OperationId) -> String {
+    ["akw.answers.", id.as_str()].concat()
 }
 
 /// Whether a changed draft is taken up by an operation that stands here.

@@ -9,7 +9,7 @@ use crate::{
     config::PortalId,
     credential::{
         draft::Draft,
-        prefill::{self, Filled, Here, MAX_LINK, MAX_RECIPE, Note, Why},
+        prefill::{self, Filled, Here, MAX_LINK, MAX_RECIPE, Note, Why, Written},
     },
     form, i18n,
     portal::{account::Account, error::Error, search},
@@ -18,7 +18,6 @@ use crate::{
 };
 
 /// The draft in forms that fill the wizard in again.
-#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shared {
     /// The link; empty if the draft is too long for one.
     pub link: String,
@@ -37,9 +36,13 @@ impl App {
     /// person has changed since.
     pub(super) fn open_link(self, query: &str) {
         let busy = self.operation_untracked(|state| !state.is_over()) == Some(true);
-        let filled = if busy { Err(Why::Busy) } else { self.read(query, prefill::link) };
-        self.fill_in("link", filled);
+        self.link_refused.set(busy);
         location::replace(Route::Step(Step::Credentials).fragment());
+        if busy {
+            return self.follow_address();
+        }
+        let filled = self.read(query, prefill::link);
+        self.fill_in("link", filled);
         self.follow_address();
         if let Phase::SignedIn(account) = self.phase.get_untracked() {
             spawn_local(async move {
@@ -72,14 +75,10 @@ impl App {
     }
 
     fn fill_in(self, source: &str, filled: Result<Filled, Why>) {
-        let untouched = Draft::new(time::today());
         self.wizard.update(|wizard| match filled {
             Ok(Filled { mut draft, notes }) => {
                 if source != PAGE {
-                    draft.notes.push(i18n::prefill::filled(source));
-                    if wizard.draft != untouched {
-                        draft.notes.push(i18n::prefill::REPLACED.to_owned());
-                    }
+                    draft.notes.extend([i18n::prefill::filled(source), i18n::prefill::CHECK.to_owned()]);
                 }
                 say(&mut draft, &notes);
                 *wizard = Wizard::new(draft);
@@ -122,17 +121,14 @@ impl App {
         self.client().is_some()
     }
 
-    /// The draft in forms that fill the wizard in again, read anew whenever it changes.
+    /// The draft in forms that fill the wizard in again.
     pub fn shared(self) -> Shared {
-        let mut draft = self.draft(Draft::clone);
+        let mut draft = self.draft_untracked(Draft::clone);
         let has_choice = self.config(|config| config.portals.len() > 1);
         draft.portal = if has_choice { self.portal_id().0 } else { String::new() };
-        let today = time::today();
-        let mut link = prefill::link_to(&location::redirect_uri(), &draft, today);
-        if link.len() > MAX_LINK {
-            link.clear();
-        }
-        let recipe = ["data:application/json,", &form::encoded(&prefill::recipe_of(&draft, today))].concat();
+        let Written { link, recipe } = prefill::write(&draft, time::today());
+        let link = if link.len() > MAX_LINK { String::new() } else { [&location::redirect_uri(), &*link].concat() };
+        let recipe = ["data:application/json,", &form::encoded(&recipe)].concat();
         Shared { button: prefill::button(&link), link, recipe }
     }
 }
@@ -144,9 +140,9 @@ fn say(draft: &mut Draft, notes: &[Note]) {
 }
 
 fn add(draft: &mut Draft, note: String) {
-    // The first one is the title; a page that fills the form in has none to show until something is left out.
+    // Title and lead; a page that fills the form in has nothing to show until something is left out.
     if draft.notes.is_empty() {
-        draft.notes.push(i18n::prefill::filled(PAGE));
+        draft.notes.extend([i18n::prefill::filled(PAGE), i18n::prefill::NOT_ALL.to_owned()]);
     }
     draft.notes.push(note);
 }

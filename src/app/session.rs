@@ -60,7 +60,7 @@ impl App {
         }
     }
 
-    fn fetch_ahead(self, account: &Account) {
+    pub(super) fn fetch_ahead(self, account: &Account) {
         let folders = self.send(folders::list(&account.username));
         let items = self.send(search::items(&ItemQuery { org_id: account.org_id.clone(), ..ItemQuery::default() }));
         spawn_local(async move { self.folders.set(fetched(folders.await)) });

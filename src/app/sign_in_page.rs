@@ -15,7 +15,7 @@ use crate::{
     ui::{
         button::{Look, button, row},
         copy_button::copy_button,
-        dom::{El, act, el, group, nothing, switch},
+        dom::{El, act, el, group, nothing, read, switch},
         field::{Words, control, field, select_field},
         notice::{Tone, notice, paragraph},
     },
@@ -27,28 +27,9 @@ const OTHER: &str = "\u{0}other";
 
 /// The page, with news if there is any.
 pub fn sign_in_page(app: App, news: Option<&News>) -> Node {
-    let lead = "Choose what your key may do, where it may be used and how long it works. Then copy it, once.";
-    group([
-        heading(NAME),
-        news.map_or_else(nothing, news_box),
-        prefill::notes(app),
-        el("p").class("lead").text(lead).into(),
-        // A recipe may name another portal.
-        switch(move || app.draft(|draft| draft.portal.clone()), move |portal| card(app, portal).into()),
-        only_alone(registration),
-    ])
-}
-
-/// The choice of a portal, beginning with the one a link or a recipe named, and the way in.
-fn card(app: App, portal: &str) -> El {
-    let first = app.config(|config| {
-        let named = config.portals.iter().find(|it| it.id.0 == portal);
-        named.or(config.portals.first()).map_or(OTHER.to_owned(), |it| it.id.0.clone())
-    });
-    let chosen = RwSignal::new(first);
-    let sign_in = move || app.sign_in_to(PortalId(chosen.get_untracked()));
+    let sign_in = move || app.sign_in_to(PortalId(chosen(app)));
     let way_in = switch(
-        move || chosen.with(|chosen| chosen == OTHER),
+        move || chosen(app) == OTHER,
         move |other| match other {
             true => other_portal(app),
             false => {
@@ -61,9 +42,9 @@ fn card(app: App, portal: &str) -> El {
         (_, true) => "Sign in in the window that has opened. If you closed it, press Sign in again.".to_owned(),
         _ => String::new(),
     };
-    el("div")
+    let card = el("div")
         .class("card")
-        .with(portal_choice(app, chosen))
+        .with(portal_choice(app))
         .with(way_in)
         .with(el("p").class("hint").attr("role", "status").live_text(asking))
         .with(
@@ -73,12 +54,31 @@ fn card(app: App, portal: &str) -> El {
             )
             .class("hint"),
         )
-        .with(only_alone(|| recipe(app).into()))
+        .with(only_alone(|| recipe(app).into()));
+    let lead = "Choose what your key may do, where it may be used and how long it works. Then copy it, once.";
+    group([
+        heading(NAME),
+        news.map_or_else(nothing, news_box),
+        prefill::notices(app),
+        el("p").class("lead").text(lead).into(),
+        card.into(),
+        only_alone(registration),
+    ])
 }
 
 /// What is of no use on somebody else's page.
 fn only_alone(build: impl FnOnce() -> Node) -> Node {
     if host::host().alone() { build() } else { nothing() }
+}
+
+/// The portal chosen here or named by a link or a recipe, else the first.
+fn chosen(app: App) -> String {
+    let named = app.draft(|draft| draft.portal.clone());
+    app.config(|config| {
+        let is_there = named == OTHER && config.allow_other_portals || config.portals.iter().any(|it| it.id.0 == named);
+        let first = || config.portals.first().map_or(OTHER.to_owned(), |it| it.id.0.clone());
+        if is_there { named } else { first() }
+    })
 }
 
 /// Files dropped on the field are the browser's own doing.
@@ -96,7 +96,7 @@ fn news_box(news: &News) -> Node {
     notice(Tone::Warning, &news.title).with(paragraph(&news.text)).with(paragraph(&news.advice)).into()
 }
 
-fn portal_choice(app: App, chosen: RwSignal<String>) -> Node {
+fn portal_choice(app: App) -> Node {
     let row = |it: &ConfiguredPortal| (it.id.0.clone(), format!("{} ({})", it.name, it.root.host()));
     let mut options: Vec<(String, String)> = app.config(|config| config.portals.iter().map(row).collect());
     if app.config(|config| config.allow_other_portals) {
@@ -106,8 +106,8 @@ fn portal_choice(app: App, chosen: RwSignal<String>) -> Node {
         return el("p").text("Portal: ").with(el("b").with(el("bdi").text(words))).into();
     }
     let words = Words::plain("portal", "Portal", "");
-    let first = chosen.get_untracked();
-    select_field(&words, options, &first, act(move |id| chosen.set(id))).into()
+    let choose = act(move |id| app.edit(|draft| draft.portal = id));
+    select_field(&words, options, read(move || chosen(app)), choose).into()
 }
 
 /// What whoever registers this page with a portal needs to copy.

@@ -4,7 +4,7 @@ use leptos::{mount::mount_to, prelude::*, task::spawn_local};
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 use web_sys::HtmlElement;
 
-use super::{App, Phase, tell, view::page as page_of};
+use super::{App, Phase, clock, tell, view::page as page_of};
 use crate::{
     auth::callback::Callback,
     browser::{self, host, location, page},
@@ -23,9 +23,11 @@ pub fn start(host: host::Host, root: HtmlElement, answer: &str) -> JsValue {
     root.set_text_content(None);
     let parent = root.clone();
     let stop = mount_to(root, move || {
-        let app = App::new();
+        clock::recall();
+        let app = App::at_start();
         app.keep_draft();
         app.follow_history();
+        app.follow_network();
         app.watch_session();
         spawn_local(async move { app.begin(callback).await });
         parent.append_child(&page_of(app)).expect("an element takes children");
@@ -56,6 +58,7 @@ impl App {
                     self.begin_as_told();
                 }
                 self.phase.set(Phase::SignedOut(None));
+                self.set_clock().await;
             }
         }
     }
@@ -75,6 +78,7 @@ impl App {
     /// Nobody is there any more to answer; the session must not outlive the page it was for.
     fn stop(self) {
         secret_once::wipe(self.key);
+        self.release_lock();
         self.end_session_quietly();
     }
 }

@@ -9,10 +9,12 @@ use super::{
     frame::{NAME, frame},
     limits,
     missing_privileges::missing_privileges,
+    network,
     sign_in_page::sign_in_page,
 };
 use crate::{
     credential::privilege,
+    i18n,
     portal::account::Account,
     ui::{
         button::{Look, button, row},
@@ -35,7 +37,8 @@ pub fn page(app: App) -> Node {
             Phase::SignedIn(account) => signed_in(app, account),
         },
     );
-    group([frame(app, [storage_notice(app), limits::warning(app), main]), leave_question(app)])
+    let notices = [storage_notice(app), link_notice(app), network::warning(app), limits::warning(app), main];
+    group([frame(app, notices), leave_question(app)])
 }
 
 fn storage_notice(app: App) -> Node {
@@ -49,6 +52,11 @@ fn storage_notice(app: App) -> Node {
                 .into()
         },
     )
+}
+
+fn link_notice(app: App) -> Node {
+    let build = || notice(Tone::Bad, &i18n::prefill::refused("link")).with(paragraph(i18n::prefill::BUSY)).into();
+    show(move || app.link_refused.get(), build)
 }
 
 /// Stands where the shell's heading stood, so that nothing jumps.

@@ -187,7 +187,8 @@ mod tests {
         let session = Session::new(tokens(60, None, "jane"), ClientId("c".to_owned()), Timestamp(0));
         assert!(!session.refresh_due(Timestamp(55_000)));
         assert!(session.refresh().is_none());
-        assert!(session.is_over(Timestamp(60_000)));
+        assert!(!session.is_over(Timestamp(59_999)) && session.is_over(Timestamp(60_000)));
+        assert_eq!(session.username(), Some(&Username("jane".to_owned())));
     }
 
     #[test]
@@ -208,7 +209,7 @@ mod tests {
 
     #[test]
     fn absurd_lifetimes_neither_overflow_nor_last() {
-        assert_eq!(session(i64::MAX).expires(), Timestamp(1000 * LONGEST_S));
+        assert_eq!(session(i64::MAX).expires(), Timestamp(14 * 24 * 60 * MINUTE));
         assert!(session(i64::MIN).is_over(Timestamp(0)));
     }
 

@@ -36,6 +36,10 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn config(this: &Host) -> Promise;
 
+    /// The address of a file of ours, whose host tells the time.
+    #[wasm_bindgen(method, getter)]
+    pub fn clock(this: &Host) -> String;
+
     /// The draft that whoever embeds the app begins with, as a recipe.
     #[wasm_bindgen(method, getter)]
     pub fn recipe(this: &Host) -> Option<String>;

@@ -38,6 +38,11 @@ pub fn on_return(run: impl Fn() + 'static) {
     });
 }
 
+/// Whether the browser has a network at all.
+pub fn is_online() -> bool {
+    window().navigator().on_line()
+}
+
 /// Loads the page anew.
 pub fn reload() {
     // Fails only while the document unloads already.

@@ -1,21 +1,44 @@
 //! The clock, the local calendar and waiting.
 
+use std::cell::Cell;
+
 use chrono::{Datelike, NaiveDate};
 use js_sys::{Date, Promise};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 
 use super::{host::host, window};
 use crate::timestamp::Timestamp;
 
-/// Now, by the browser's clock.
+thread_local! {
+    /// How far the browser's clock is behind the world's, in milliseconds.
+    static BEHIND: Cell<i64> = const { Cell::new(0) };
+}
+
+/// Sets how far the browser's clock is behind the world's, in milliseconds.
+pub fn set_behind(milliseconds: i64) {
+    BEHIND.set(milliseconds);
+}
+
+/// Now, by the browser's clock, set right where it was found to be wrong.
 pub fn now() -> Timestamp {
+    Timestamp(by_the_browser().0 + BEHIND.get())
+}
+
+/// Now, as the browser's clock has it, right or wrong.
+pub fn by_the_browser() -> Timestamp {
     Timestamp(Date::now() as i64)
+}
+
+/// The instant that a `Date` header names, if it names one.
+pub fn parse(header: &str) -> Option<Timestamp> {
+    let milliseconds = Date::parse(header);
+    milliseconds.is_finite().then_some(Timestamp(milliseconds as i64))
 }
 
 /// Today's date where the person is.
 pub fn today() -> NaiveDate {
-    let date = Date::new_0();
+    let date = Date::new(&JsValue::from_f64(now().0 as f64));
     NaiveDate::from_ymd_opt(date.get_full_year() as i32, date.get_month() + 1, date.get_date())
         .expect("the browser's clock gives a date of the calendar")
 }
@@ -38,6 +61,14 @@ pub fn utc_instant(at: Timestamp) -> String {
     let iso: String = Date::new(&JsValue::from_f64(at.0 as f64)).to_iso_string().into();
     let (date, time) = iso.split_once('T').unwrap_or((&iso, ""));
     format!("{date} {} UTC", time.get(..5).unwrap_or(time))
+}
+
+/// Calls back in a second.
+pub fn after_a_second(run: impl FnOnce() + 'static) {
+    let run = Closure::once_into_js(run);
+    window()
+        .set_timeout_with_callback_and_timeout_and_arguments_0(run.unchecked_ref(), 1000)
+        .expect("a window has timers");
 }
 
 /// Waits. The promise resolves in the browser's own time; a hidden tab may take longer.

@@ -55,7 +55,8 @@ pub struct Draft {
     pub portal: String,
     /// Administrative privileges a link asked for, until the person adds them or leaves them out.
     pub withheld: Vec<PrivilegeId>,
-    /// What is said about a link or a recipe: a title, then a sentence for each thing left out. Empty if there was none.
+    /// What is said about a link or a recipe: a title, a lead, then a sentence for each thing left out. Empty if there
+    /// was none.
     pub notes: Vec<String>,
 }
 

@@ -27,7 +27,7 @@ use crate::credential::problem::Problem;
 use crate::timestamp::Timestamp;
 
 pub use read::{link, recipe};
-pub use write::{button, link_to, recipe_of};
+pub use write::{Written, button, write};
 
 /// The longest link that is read, in bytes after the `?`; browsers and servers agree on about as much.
 pub const MAX_LINK: usize = 16_384;
@@ -38,9 +38,12 @@ pub const MAX_RECIPE: usize = 1_048_576;
 /// The most notes; more are counted.
 pub const MAX_NOTES: usize = 30;
 
-/// The keys of links and recipes.
+/// The keys of links and recipes; the first eight are the fields of the wizard in their order.
 pub const KEYS: [&str; 10] =
     ["expires", "referrers", "privileges", "items", "title", "folder", "tags", "summary", "preset", "portal"];
+
+/// Those whose value is a list.
+pub const LISTS: [&str; 3] = ["referrers", "privileges", "items"];
 
 /// What reading depends on.
 pub struct Here<'a> {
@@ -74,10 +77,8 @@ pub enum Why {
     Repeated,
     /// The key's value is not form encoded UTF-8.
     Encoding,
-    /// The key needs a text.
-    NotText,
-    /// The key needs a list of texts.
-    NotList,
+    /// The key needs a text, or a list of texts where a list makes sense.
+    Kind,
     /// The value breaks a rule of the wizard.
     Rule(Problem),
     /// No key may have this privilege, or it is none.
@@ -96,8 +97,6 @@ pub enum Why {
     NotFound,
     /// Everybody may open the item, so no key needs access to it.
     Public,
-    /// A creation was under way, which a link must not change.
-    Busy,
     /// So many further notes were left out.
     More,
 }

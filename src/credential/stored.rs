@@ -17,10 +17,10 @@ impl Draft {
         for (name, field) in FIELDS {
             push(&mut out, name, &quoted(field(&mut draft)));
         }
-        push(&mut out, "referrers", &list(draft.referrers.iter().map(|it| quoted(it))));
-        push(&mut out, "privileges", &list(draft.privileges.iter().map(|it| quoted(&it.0))));
-        push(&mut out, "withheld", &list(draft.withheld.iter().map(|it| quoted(&it.0))));
-        push(&mut out, "notes", &list(draft.notes.iter().map(|it| quoted(it))));
+        push(&mut out, "referrers", &texts(&draft.referrers));
+        push(&mut out, "privileges", &ids(&draft.privileges));
+        push(&mut out, "withheld", &ids(&draft.withheld));
+        push(&mut out, "notes", &texts(&draft.notes));
         push(&mut out, "items", &list(draft.items.iter().map(item_text)));
         push(&mut out, "key", if draft.key == KeyChoice::Now { "\"now\"" } else { "\"later\"" });
         out.push('}');
@@ -91,6 +91,18 @@ fn push(out: &mut String, name: &str, value: &str) {
 
 fn list(values: impl Iterator<Item = String>) -> String {
     ["[", &values.collect::<Vec<_>>().join(","), "]"].concat()
+}
+
+fn texts(texts: &[String]) -> String {
+    quotes(&mut texts.iter().map(String::as_str))
+}
+
+fn ids(ids: &[PrivilegeId]) -> String {
+    quotes(&mut ids.iter().map(|it| it.0.as_str()))
+}
+
+fn quotes(texts: &mut dyn Iterator<Item = &str>) -> String {
+    list(texts.map(quoted))
 }
 
 fn item_text(item: &GrantedItem) -> String {

@@ -86,6 +86,7 @@ class Cage {
 class Host {
   alone = false;
   callback = CALLBACK;
+  clock = CALLBACK;
   fragment = "";
   #filled = new Map();
   #signIn;

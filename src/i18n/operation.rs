@@ -132,15 +132,17 @@ pub fn found(fate: KeyFate) -> &'static str {
 }
 
 /// What can be done in a tab that does not hold the draft of the operation.
-pub const FOUND_WITHOUT_DRAFT: &str = "Its answers are not in this tab, so it cannot be continued here. Continue in the tab where you began, or delete what was made.";
+pub const FOUND_WITHOUT_DRAFT: &str = "Its answers are not kept any more, or its expiration date has passed, so it cannot be continued. Delete what was made.";
 
 /// What can be done about it.
 pub fn found_advice(fate: KeyFate) -> &'static str {
     match fate {
         KeyFate::None => "Continue where it stopped, or delete what was made.",
-        KeyFate::Unseen => "Replace it with a new key that you can copy, or revoke it by deleting the credential.",
+        KeyFate::Unseen => {
+            "Replace it with a new key that you can copy, or revoke it: the credential is then deleted, and the key with it."
+        }
         KeyFate::ShownOnly => {
-            "If you have saved it, say so and keep it. If not, replace it: the lost key then stops working."
+            "If you have saved it, say so and keep it. If not, replace it: the lost key then stops working. Revoke deletes the credential, and the key with it."
         }
     }
 }

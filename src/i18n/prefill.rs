@@ -13,8 +13,14 @@ pub fn refused(source: &str) -> String {
     ["The ", source, " was not used"].concat()
 }
 
-/// Nothing typed is replaced without a word.
-pub const REPLACED: &str = "It took the place of what was typed in this tab before.";
+/// A link must not change what is just being made.
+pub const BUSY: &str = "A key is being made on this page. Finish that first, then open the link again.";
+
+/// After [`filled`]. Nothing typed is replaced without a word.
+pub const CHECK: &str = "Check each answer. They took the place of what this tab held before.";
+
+/// After [`filled`], where the page around does so for every reader.
+pub const NOT_ALL: &str = "Not all that it asks for could be used.";
 
 /// What was left out, and why.
 pub fn sentence(note: &Note) -> String {
@@ -34,12 +40,10 @@ pub fn reason(why: &Why) -> &'static str {
     match why {
         Why::TooLong => "It is too long. A link has at most 16 KB, a recipe 1 MB.",
         Why::NotARecipe => "The file is no recipe: a recipe is one JSON object { … }.",
-        Why::Busy => "A key is being made on this page. Finish that first, then open the link again.",
         Why::UnknownKey => "there is no such key.",
         Why::Repeated => "it is there twice, and the first one counts.",
         Why::Encoding => "its value is damaged.",
-        Why::NotText => "its value must be a text in quotes.",
-        Why::NotList => "its value must be a list of texts.",
+        Why::Kind => "its value must be a text in quotes, or a list of texts if it can be one.",
         Why::NoPrivilege => "no key can have such a privilege.",
         Why::NoItem => "this is not the id of an item.",
         Why::NoPreset => "this page knows no preset of that name.",

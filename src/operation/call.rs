@@ -28,9 +28,9 @@ pub enum Call {
         /// The operation's stamp.
         keyword: String,
     },
-    /// Looks for the item in its folder.
+    /// Looks for the item.
     FindItem {
-        /// Where; none is the root.
+        /// Where; none is everywhere.
         folder: Option<FolderId>,
     },
     /// Reads the item.
@@ -113,7 +113,7 @@ pub enum Answer {
     Folders(Vec<Folder>),
     /// The item it made or changed.
     ItemId(ItemId),
-    /// The newest items of a folder.
+    /// The newest items.
     Items(Vec<Item>),
     /// The item.
     Item(Item),

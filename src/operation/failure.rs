@@ -41,6 +41,8 @@ fn doubt(run: &mut Run, mut task: Task, refusal: Option<Refusal>) -> Stage {
     match task.call {
         // The portal's listing may need a moment.
         Call::AddItem { .. } => run.wait(task, PAUSES_MS[0]),
+        // A key that comes late would end the one that is asked for next, so it is given time to come.
+        Call::GenerateKey { .. } => run.wait(task, PAUSES_MS[1]),
         _ => run.send(task),
     }
 }
@@ -65,7 +67,8 @@ fn refused(run: &mut Run, task: Task, refusal: Refusal) -> Stage {
             deleted(&mut run.work, item);
             run.go_on()
         }
-        // The item goes next, and its keys with it.
+        // Asked once more, for whether deletion ends a key at once is not known (V2); then the item goes all the same.
+        Call::RevokeKey { .. } if task.tries == 0 => doubt(run, task, None),
         Call::RevokeKey { .. } => without_key(run),
         // A folder of the title, a registration or a key may be there already; that is read before it is believed.
         Call::CreateFolder { .. } | Call::Register { .. } | Call::GenerateKey { .. } if !refusal.is_forbidden() => {

@@ -51,7 +51,6 @@ pub(super) fn said(run: &mut Run, stage: Stage, event: Event) -> Stage {
 
 fn create(run: &mut Run) -> Stage {
     run.work.goal = Goal::Create;
-    run.work.made.key_shown = false;
     run.go_on()
 }
 

@@ -128,13 +128,17 @@ fn content(work: &Work) -> Option<Call> {
         return Some(Call::CreateFolder { title: title.clone() });
     }
     let Some(item) = &made.item else {
-        let details = plan.details.clone();
+        let mut details = plan.details.clone();
+        if let (Some(_), Some(title)) = (made.item_sent, &made.item_title) {
+            // Where keywords are dropped, what a late answer leaves is known by its title.
+            details.title = title.clone();
+        }
         return Some(Call::AddItem { folder: made.folder.clone(), details, keyword: plan.id.keyword() });
     };
     let moves = made.item_folder != made.folder;
     if moves && !made.swept {
-        // A twin would be left behind in the old folder, where nobody looks later.
-        return Some(Call::FindItem { folder: made.item_folder.clone() });
+        // A portal that lists one folder at a time would not show a twin in the old folder later.
+        return Some(made.find());
     }
     moves.then(|| Call::MoveItem { item: item.clone(), folder: made.folder.clone() })
 }
@@ -151,7 +155,7 @@ fn registration(work: &Work) -> Option<Call> {
     let details = (made.details.as_ref() != Some(&plan.details)).then(|| plan.details.clone());
     if details.is_some() && !made.swept {
         // Where keywords are dropped, a twin is known by its title.
-        return Some(Call::FindItem { folder: made.item_folder.clone() });
+        return Some(made.find());
     }
     if details.is_some() || made.expires != Some(plan.expires) {
         return Some(Call::UpdateItem { item, slot: plan.slot, expires: plan.expires, details });
@@ -166,7 +170,7 @@ fn key(work: &Work) -> Next {
         return Next::Stop(Stage::Differs(differences));
     }
     if made.item_doubled && !made.swept {
-        return Next::Call(Call::FindItem { folder: made.folder.clone() });
+        return Next::Call(made.find());
     }
     if let Some(extra) = made.extras.first() {
         return Next::Call(Call::DeleteItem { item: extra.clone() });

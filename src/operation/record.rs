@@ -40,16 +40,24 @@ pub(super) fn record(work: &mut Work, call: &Call, answer: Answer) -> bool {
             }
             made.item_read = Some(item);
         }
-        (Call::FindItem { .. }, Answer::Items(items)) => {
-            adopt(work, &items);
-            work.made.swept = true;
-        }
+        (Call::FindItem { .. }, Answer::Items(items)) => swept(work, &items),
         (call, Answer::App(app, _) | Answer::AppChanged(app)) => return registered(made, call, app),
         (Call::RevokeKey { .. }, Answer::Done) => made.key_revoked = true,
         (Call::DeleteItem { item }, Answer::Done) => deleted(work, item),
         _ => return false,
     }
     true
+}
+
+/// Notes what a listing shows, and whether it shows all there is.
+fn swept(work: &mut Work, items: &[Item]) {
+    // Where keywords are dropped, the twin of an item is seen only once it is known which is the item.
+    let was_known = work.made.item.is_some();
+    let is_found = adopt(work, items);
+    let made = &mut work.made;
+    let is_there = made.item.as_ref().is_none_or(|id| items.iter().any(|it| it.id == *id));
+    made.swept = was_known == is_found && (is_there || made.by_folder);
+    made.by_folder = !is_there;
 }
 
 fn registered(made: &mut Made, call: &Call, app: App) -> bool {
@@ -78,17 +86,17 @@ pub(super) fn adopt(work: &mut Work, items: &[Item]) -> bool {
     let keyword = plan.id.keyword();
     let mut ours: Vec<&Item> = items.iter().filter(|it| it.has_keyword(&keyword)).collect();
     if ours.is_empty() {
-        ours.extend(match &made.item {
-            None => unstamped(work, items),
-            Some(item) => twin(items, item),
-        });
+        ours = match &made.item {
+            Some(item) if !made.item_doubled => twin(items, item).into_iter().collect(),
+            _ => unstamped(work, items),
+        };
     }
     let made = &mut work.made;
     // The registered one first, then the oldest: the other is what a late answer left (saga table, C5 late effect).
     ours.sort_by_key(|it| (!it.has_keyword("Registered App"), it.created));
     if let (None, Some(first)) = (&made.item, ours.first()) {
         made.item = Some(first.id.clone());
-        made.item_folder = made.folder.clone();
+        made.item_folder = first.folder.clone();
         let is_titled = first.title == plain(&work.plan.details.title, 250);
         made.details = is_titled.then(|| work.plan.details.clone());
     }
@@ -97,15 +105,20 @@ pub(super) fn adopt(work: &mut Work, items: &[Item]) -> bool {
     made.item.is_some()
 }
 
-/// The item, on a portal that drops keywords (V8): made since it was asked for, titled so, stamped and registered by nobody.
-fn unstamped<'a>(work: &Work, items: &'a [Item]) -> Option<&'a Item> {
-    let earliest = work.made.item_sent?.plus_millis(-CLOCK_MS);
-    let title = plain(work.made.item_title.as_ref()?, 250);
-    let is_ours = |it: &&Item| {
-        let is_taken = it.keywords.iter().any(|it| it.starts_with(KEYWORD_PREFIX) || it == "Registered App");
-        it.kind == "Application" && it.title == title && it.created >= earliest && !is_taken
-    };
-    items.iter().filter(is_ours).min_by_key(|it| it.created)
+/// The item, on a portal that drops keywords (V8): made since it was asked for, titled so, stamped and registered by
+/// nobody. The oldest, unless it was asked for twice: then all, and the item itself is no longer one of them.
+fn unstamped<'a>(work: &Work, items: &'a [Item]) -> Vec<&'a Item> {
+    let made = &work.made;
+    let (Some(sent), Some(title)) = (made.item_sent, &made.item_title) else { return Vec::new() };
+    let (earliest, title) = (sent.plus_millis(-CLOCK_MS), plain(title, 250));
+    let is_ours = |it: &&Item| it.kind == "Application" && it.title == title && it.created >= earliest && !is_taken(it);
+    let ours = items.iter().filter(is_ours);
+    if made.item_doubled { ours.collect() } else { ours.min_by_key(|it| it.created).into_iter().collect() }
+}
+
+/// Whether somebody's operation, or somebody's app, has it.
+fn is_taken(item: &Item) -> bool {
+    item.keywords.iter().any(|it| it.starts_with(KEYWORD_PREFIX) || it == "Registered App")
 }
 
 /// A second item that one request made, on a portal that drops keywords: alike, made in the same moment by the portal's
@@ -113,8 +126,7 @@ fn unstamped<'a>(work: &Work, items: &'a [Item]) -> Option<&'a Item> {
 fn twin<'a>(items: &'a [Item], item: &ItemId) -> Option<&'a Item> {
     let ours = items.iter().find(|it| it.id == *item)?;
     items.iter().find(|it| {
-        let is_taken = it.keywords.iter().any(|it| it.starts_with(KEYWORD_PREFIX) || it == "Registered App");
         let is_alike = it.kind == ours.kind && it.title == ours.title;
-        it.id != ours.id && is_alike && !is_taken && it.created.millis_since(ours.created).abs() <= TWIN_MS
+        it.id != ours.id && is_alike && !is_taken(it) && it.created.millis_since(ours.created).abs() <= TWIN_MS
     })
 }

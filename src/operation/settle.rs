@@ -118,8 +118,8 @@ fn app_shows(work: &mut Work, call: &Call, app: App) -> bool {
 pub(super) fn survey(work: &mut Work) -> Next {
     let made = &work.made;
     match &made.item {
-        None if made.item_sent.is_some() && made.looks == 0 => {
-            return Next::Call(Call::FindItem { folder: made.folder.clone() });
+        None if made.item_sent.is_some() && made.looks <= made.folder.is_some().into() => {
+            return Next::Call(made.find());
         }
         Some(item) if made.item_read.is_none() => {
             return Next::Call(Call::ReadItem { item: item.clone() });

@@ -68,9 +68,15 @@ pub fn begin(plan: Plan) -> State {
     State { work: Work { plan, made: Made::default(), goal: Goal::Create, sweep: None }, stage: Stage::Ready }
 }
 
-/// An operation that a reload interrupted; `Started` sets reads going until it is known what exists.
+/// An operation that a reload interrupted; `Started` sets reads going until it is known what exists. One that the
+/// person was done with is over at once, and only what was made twice is left to be looked for.
 pub fn resume(journal: &Journal, owner: Username, plan: Option<Plan>) -> State {
-    State { work: journal.work(owner, plan), stage: Stage::Ready }
+    let stage = match (journal.finished, journal.key_shown) {
+        (false, _) => Stage::Ready,
+        (true, false) => Stage::Made,
+        (true, true) => Stage::Acknowledged,
+    };
+    State { work: journal.work(owner, plan), stage }
 }
 
 /// The next state, and what must happen outside for it to move on. An event that does not fit changes nothing.
@@ -85,7 +91,7 @@ pub fn step(state: State, event: Event, now: Timestamp) -> (State, Vec<Effect>) 
             sweep::answered(&mut run, stage, answer)
         }
         (stage @ (Stage::Made | Stage::Acknowledged), Event::Failed(error)) => sweep::failed(&mut run, stage, error),
-        (stage @ (Stage::Made | Stage::Acknowledged), Event::Woke) => sweep::go_on(&mut run, stage),
+        (stage @ (Stage::Made | Stage::Acknowledged), Event::Started | Event::Woke) => sweep::go_on(&mut run, stage),
         (stage, event) => person::said(&mut run, stage, event),
     };
     (State { work: run.work, stage }, run.effects)
@@ -101,10 +107,6 @@ pub(super) struct Run {
 impl Run {
     /// Does whatever comes next.
     pub(super) fn go_on(&mut self) -> Stage {
-        if self.work.made.finished {
-            let is_shown = self.work.made.key_shown;
-            return self.stop(if is_shown { Stage::Acknowledged } else { Stage::Made });
-        }
         self.place();
         let next = match self.work.goal {
             Goal::Create => plan::next(&self.work),
@@ -142,7 +144,11 @@ impl Run {
                 made.swept = false;
                 made.looks = 0;
             }
-            Call::GenerateKey { .. } => made.key_sent = true,
+            Call::GenerateKey { .. } => {
+                made.key_sent = true;
+                // One that was shown ends by this.
+                made.key_shown = false;
+            }
             _ => {}
         }
         self.effects.push(Effect::Keep(Journal::of(&self.work, self.now)));

@@ -10,13 +10,25 @@ use crate::operation::stage::Stage;
 use crate::operation::step::{Effect, Run};
 use crate::portal::error::Error;
 
+/// How long an item whose answer was lost may take to come although nobody waits any more, in milliseconds.
+const LATEST_MS: u32 = 60_000;
+
 /// Looks for a twin and deletes it; forgets the operation when there is none.
 pub(super) fn go_on(run: &mut Run, stage: Stage) -> Stage {
     let made = &mut run.work.made;
     made.finished = true;
+    if made.item.is_some() && !made.rested {
+        made.rested = true;
+        made.swept = false;
+        run.work.sweep = Some(made.find());
+        let rest = if made.item_doubled { LATEST_MS } else { PAUSES_MS[0] };
+        run.effects.push(Effect::Keep(Journal::of(&run.work, run.now)));
+        run.effects.push(Effect::Wait(rest));
+        return stage;
+    }
     let next = match (made.swept, made.extras.first(), &made.item) {
         (_, Some(extra), _) => Call::DeleteItem { item: extra.clone() },
-        (false, None, Some(_)) => Call::FindItem { folder: made.item_folder.clone() },
+        (false, None, Some(_)) => made.find(),
         _ => return leave(run, stage),
     };
     run.work.sweep = Some(next.clone());
@@ -28,7 +40,10 @@ pub(super) fn go_on(run: &mut Run, stage: Stage) -> Stage {
 /// The portal answered.
 pub(super) fn answered(run: &mut Run, stage: Stage, answer: Answer) -> Stage {
     match run.work.sweep.take() {
-        Some(call) if record(&mut run.work, &call, answer) => go_on(run, stage),
+        Some(call) if record(&mut run.work, &call, answer) => {
+            run.work.made.sweep_failures = 0;
+            go_on(run, stage)
+        }
         _ => leave(run, stage),
     }
 }
@@ -48,12 +63,13 @@ pub(super) fn failed(run: &mut Run, stage: Stage, error: Error) -> Stage {
             run.effects.push(Effect::Wait(*pause));
             stage
         }
+        // Nothing is known to be left, and the portal does not let us look.
+        None if error.refusal().is_some() && made.extras.is_empty() => leave(run, stage),
         // The journal stays: the next session of this person ends what this one could not.
-        None if error == Error::SignedOut => {
+        None => {
             run.work.sweep = None;
             stage
         }
-        None => leave(run, stage),
     }
 }
 

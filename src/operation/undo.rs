@@ -13,25 +13,23 @@ use crate::operation::work::Work;
 /// The next call on the way back.
 pub(super) fn next(work: &Work) -> Next {
     let made = &work.made;
-    let find = Call::FindItem { folder: made.folder.clone() };
+    let find = made.find();
     let is_unswept = made.item_doubled && !made.swept;
     if is_unswept && made.item.is_some() {
         return Next::Call(find);
     }
-    if let Some(item) = made.item.clone() {
-        // Whether deletion ends a key at once is not known (V2), so a key that may live is ended by name.
-        let may_live = made.key_sent && !made.key_revoked;
-        return Next::Call(match &made.app {
-            Some(app) if may_live && made.secret_held => match app.is_active(work.plan.slot) {
-                true => Call::RevokeKey { item, client_id: app.client_id.clone(), slot: work.plan.slot },
-                false => Call::DeleteItem { item },
-            },
-            _ if may_live => Call::ReadApp { item },
-            _ => Call::DeleteItem { item },
-        });
+    // Whether deletion ends a key at once is not known (V2), so a key that may live is ended by name.
+    let may_live = made.key_sent && !made.key_revoked;
+    match (made.item.clone(), &made.app) {
+        (Some(item), Some(app)) if may_live && made.secret_held && app.is_active(work.plan.slot) => {
+            return Next::Call(Call::RevokeKey { item, client_id: app.client_id.clone(), slot: work.plan.slot });
+        }
+        (Some(item), _) if may_live && !made.secret_held => return Next::Call(Call::ReadApp { item }),
+        _ => {}
     }
-    if let Some(extra) = made.extras.first() {
-        return Next::Call(Call::DeleteItem { item: extra.clone() });
+    // What was made twice goes before the item: where keywords are dropped, it is known by the item alone.
+    if let Some(item) = made.extras.first().or(made.item.as_ref()) {
+        return Next::Call(Call::DeleteItem { item: item.clone() });
     }
     match PAUSES_MS.get(usize::from(made.looks)) {
         Some(pause) if made.item_sent.is_some() => Next::Later(find, *pause),

@@ -75,6 +75,8 @@ pub struct Made {
     pub swept: bool,
     /// How often it was looked for in vain since it was last asked for.
     pub looks: u8,
+    /// A look everywhere did not show it: the portal lists one folder at a time.
+    pub by_folder: bool,
     /// The item.
     pub item: Option<ItemId>,
     /// Items of this operation that are too many.
@@ -103,6 +105,8 @@ pub struct Made {
     pub key_replaced: bool,
     /// The key was shown.
     pub key_shown: bool,
+    /// Time was given for what comes late, after the end.
+    pub rested: bool,
     /// How often a request failed after the end.
     pub sweep_failures: u8,
     /// The operation is over for the person.
@@ -120,6 +124,17 @@ impl Made {
     /// Whether there may be anything at the portal to take back. A folder is not: see `undo.rs`.
     pub fn may_exist(&self) -> bool {
         self.item_sent.is_some() || self.item.is_some()
+    }
+
+    /// The next look for the item and what was made twice. Everywhere, for a person may have moved it, and a late answer
+    /// leaves one where it was first asked for.
+    pub(super) fn find(&self) -> Call {
+        let folder = match self.item {
+            Some(_) if self.by_folder => &self.item_folder,
+            None if self.looks % 2 == 1 => &self.folder,
+            _ => &None,
+        };
+        Call::FindItem { folder: folder.clone() }
     }
 
     /// The item is gone, and with it everything that hung on it; others of this operation may still be there.

@@ -56,17 +56,21 @@ pub fn add(owner: &Username, folder: Option<&FolderId>, details: &Details, keywo
     described(request.param("type", "Application").param("typeKeywords", keyword), details)
 }
 
-/// The person's newest items in one folder, or in the root. Read after write; the search index is not (facts c.5).
+/// The person's newest items in one folder, or in all of them. Read after write; the search index is not (facts c.5).
 pub fn newest(owner: &Username, folder: Option<&FolderId>) -> Request<Vec<Item>> {
     let read = |fields: &Fields<'_, '_>| {
         fields.text("username")?;
         fields.objects("items", item)
     };
-    Request::new(content(owner, folder), read)
+    let request = Request::new(content(owner, folder), read)
         .param("start", "1")
         .param("num", "100")
         .param("sortField", "created")
-        .param("sortOrder", "desc")
+        .param("sortOrder", "desc");
+    match folder {
+        Some(_) => request,
+        None => request.param("foldersContent", "true"),
+    }
 }
 
 /// One item.

@@ -157,7 +157,7 @@ impl Body {
     }
 
     fn bytes(&mut self, bytes: &[u8]) {
-        form::encode(bytes, |byte| self.push(byte));
+        form::encode(bytes, b"", &mut |byte| self.push(byte));
     }
 
     /// `Vec` would copy to a new place and leave the old one readable, so growth is done here.

@@ -32,6 +32,10 @@ impl Look {
 
 /// A button that does something on this page.
 pub fn button(words: &str, look: Look, press: impl Fn() + 'static) -> El {
+    pressed(words, look, Box::new(press))
+}
+
+fn pressed(words: &str, look: Look, press: Box<dyn Fn()>) -> El {
     el("button").attr("type", "button").class(look.class()).text(words).on("click", move |_| press())
 }
 

@@ -64,6 +64,11 @@ pub fn nothing() -> Node {
 
 /// A text that changes.
 pub fn live_text(words: impl Fn() -> String + 'static) -> Node {
+    live(Box::new(words))
+}
+
+/// One function for all, as everywhere here.
+fn live(words: Box<dyn Fn() -> String>) -> Node {
     let node = document().create_text_node("");
     let shown = node.clone();
     watch(Box::new(move || shown.set_data(&words())));

@@ -77,12 +77,10 @@ pub fn text_field(words: &Words, value: Read<String>, input: Act<String>) -> El 
 }
 
 /// A choice of one among a few: pairs of value and words.
-pub fn select_field(words: &Words, options: Vec<(String, String)>, chosen: &str, change: Act<String>) -> El {
-    let rows = options.into_iter().map(|(value, words)| {
-        let row = el("option").attr("value", &value).text(&words);
-        if value == chosen { row.attr("selected", "") } else { row }.into()
-    });
-    field(words, control("select", words).with_all(rows).on("change", move |event| change(typed(&event))))
+pub fn select_field(words: &Words, options: Vec<(String, String)>, chosen: Read<String>, change: Act<String>) -> El {
+    let rows = options.into_iter().map(|(value, words)| el("option").attr("value", &value).text(&words).into());
+    let control = control("select", words).with_all(rows).live_value(move || chosen());
+    field(words, control.on("change", move |event| change(typed(&event))))
 }
 
 fn hint_id(id: &str) -> String {

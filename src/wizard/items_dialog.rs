@@ -11,7 +11,7 @@ use crate::{
     ui::{
         button::{Look, button},
         dialog::dialog,
-        dom::{Act, El, act, el, read, show},
+        dom::{Act, El, act, el, fixed, read, show},
         field::{Words, field, select_field, text_control},
     },
 };
@@ -90,7 +90,7 @@ fn tools(search: Search) -> El {
 fn filter(id: &'static str, label: &'static str, options: (&str, Vec<(String, String)>), change: Act<String>) -> El {
     let (all, mut rest) = options;
     rest.insert(0, (String::new(), all.to_owned()));
-    select_field(&Words::plain(id, label, ""), rest, "", change)
+    select_field(&Words::plain(id, label, ""), rest, fixed(""), change)
 }
 
 fn sharing(word: &str) -> Option<Sharing> {

@@ -112,8 +112,8 @@ fn wiped(app: App) -> Node {
         notice(Tone::Warning, "The key was wiped from this page").with(text).into(),
         row([
             button("I have saved the key", Look::Primary, move || app.acknowledge()),
-            button("Generate a new key instead", Look::Plain, move || app.tell(Event::Continued)),
-            button("Delete what was made", Look::Danger, move || app.tell(Event::Discarded)),
+            button("Replace", Look::Plain, move || app.tell(Event::Continued)),
+            button("Revoke", Look::Danger, move || app.tell(Event::Discarded)),
         ])
         .into(),
         about(app),

@@ -1,9 +1,11 @@
 //! Step 6: each call as it runs, and what to do when one does not go through.
 
+use leptos::prelude::*;
 use web_sys::Node;
 
 use crate::{
     app::{App, frame::heading},
+    browser::time,
     i18n,
     operation::{
         Event, Stage,
@@ -27,13 +29,17 @@ pub fn progress(app: App) -> Node {
         .attr("aria-label", "Calls to the portal")
         .with(switch(steps, |steps| group(steps.iter().map(|it| call(*it).into()))));
     let now = move || app.operation(i18n::operation::now).unwrap_or_default();
-    let title = move || app.operation(|state| title(&state.stage)).unwrap_or_default();
+    let title = move || match app.elsewhere.get() {
+        true => "Another tab is at work on this credential",
+        false => app.operation(|state| title(&state.stage)).unwrap_or_default(),
+    };
     group([
         switch(title, |title| heading(title)),
         el("div").class("card").with(calls).with(el("p").class("hint").attr("role", "status").live_text(now)).into(),
         switch(
-            move || app.operation(|state| state.stage.clone()),
-            move |stage| match stage {
+            move || (app.elsewhere.get(), app.operation(|state| state.stage.clone())),
+            move |(elsewhere, stage)| match stage {
+                Some(_) if *elsewhere => in_another_tab(app),
                 Some(stage) => panel(app, stage),
                 None => nothing(),
             },
@@ -94,6 +100,7 @@ fn panel(app: App, stage: &Stage) -> Node {
             row([button("Try again", Look::Primary, move || app.tell(Event::Continued))]).with(take_back(app)).into(),
         ]),
         Stage::Found(fate) => found(app, *fate),
+        Stage::Waiting { ms, .. } => countdown(*ms),
         Stage::Discarded => group([
             notice(Tone::Good, "Nothing of this credential is left on the portal")
                 .with(paragraph("What you typed is kept."))
@@ -102,6 +109,37 @@ fn panel(app: App, stage: &Stage) -> Node {
         ]),
         _ => nothing(),
     }
+}
+
+fn in_another_tab(app: App) -> Node {
+    group([
+        notice(Tone::Warning, "It can be worked at in one tab at a time")
+            .with(paragraph(
+                "Go back to the other tab, or continue here: the other tab then stops, and nothing is lost.",
+            ))
+            .into(),
+        row([button("Continue here", Look::Primary, move || app.continue_here())]).into(),
+    ])
+}
+
+/// How long it still waits. For the eye only: whoever listens is told once.
+fn countdown(ms: u32) -> Node {
+    let left = RwSignal::new(ms.div_ceil(1000));
+    tick(left);
+    el("p").class("hint").attr("aria-hidden", "true").live_text(move || format!("Going on in {} s.", left.get())).into()
+}
+
+/// Counts down once a second, until it is at its end or off the screen.
+fn tick(left: RwSignal<u32>) {
+    time::after_a_second(move || {
+        let now = left.try_update(|left| {
+            *left = left.saturating_sub(1);
+            *left
+        });
+        if now.is_some_and(|left| left > 0) {
+            tick(left);
+        }
+    });
 }
 
 fn take_back(app: App) -> Node {
@@ -135,7 +173,7 @@ fn differing(app: App, differences: &Differences) -> Node {
 fn found(app: App, fate: KeyFate) -> Node {
     let (tone, go_on) = match fate {
         KeyFate::None => (Tone::Warning, "Continue"),
-        KeyFate::Unseen | KeyFate::ShownOnly => (Tone::Bad, "Replace the key"),
+        KeyFate::Unseen | KeyFate::ShownOnly => (Tone::Bad, "Replace"),
     };
     let complete = app.operation_untracked(|state| state.work.plan.complete).unwrap_or(false);
     let mut buttons = Vec::new();
@@ -148,6 +186,11 @@ fn found(app: App, fate: KeyFate) -> Node {
     let advice = if complete { i18n::operation::found_advice(fate) } else { i18n::operation::FOUND_WITHOUT_DRAFT };
     group([
         notice(tone, i18n::operation::found(fate)).with(paragraph(&app.standing())).with(paragraph(advice)).into(),
-        row(buttons).with(take_back(app)).into(),
+        row(buttons).with(if fate == KeyFate::None { take_back(app) } else { revoke(app) }).into(),
     ])
+}
+
+/// A key that lives and that nobody has is ended by deleting its credential.
+fn revoke(app: App) -> Node {
+    button("Revoke", Look::Danger, move || app.tell(Event::Discarded)).into()
 }

@@ -16,10 +16,13 @@ use crate::{
 pub fn reuse(app: App) -> El {
     let words = "Each of these opens this page filled in like now, for you or for readers of your documentation. None \
                  of them holds a secret; everybody signs in and presses Create for themselves.";
-    el("details")
-        .class("aside")
-        .with(el("summary").text("Use these answers again"))
-        .with(el("div").class("stack stack--close").with(paragraph(words)).with(switch(move || app.shared(), ways)))
+    el("details").class("aside").with(el("summary").text("Use these answers again")).with(
+        el("div").class("stack stack--close").with(paragraph(words)).with(switch(
+            // All else that changes while the Summary is on the screen is not shared.
+            move || app.draft(|draft| draft.withheld.len()),
+            move |_| ways(&app.shared()),
+        )),
+    )
 }
 
 fn ways(shared: &Shared) -> Node {

@@ -87,6 +87,8 @@ impl Page {
 
     /// Photographs the whole page into `target/screenshots/<name>.png`.
     pub async fn photograph(&self, name: &str) -> PathBuf {
+        // A change of scheme has not reached every element before the next frames.
+        self.js("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))").await;
         let params = json!({ "format": "png", "captureBeyondViewport": true });
         let picture = self.cdp("Page.captureScreenshot", params).await;
         let bytes = STANDARD.decode(picture["data"].as_str().unwrap_or_default()).expect("the browser sends base64");
@@ -99,6 +101,7 @@ impl Page {
 
     /// Four photographs: wide and 320 pixels, light and dark. Fails if the narrow page scrolls sideways.
     pub async fn photograph_all(&self, name: &str) {
+        self.cdp("Emulation.setScrollbarsHidden", json!({ "hidden": true })).await;
         for (width, height, label) in [(1280, 900, "wide"), (320, 700, "narrow")] {
             self.set_size(width, height).await;
             for scheme in [Scheme::Light, Scheme::Dark] {
@@ -107,6 +110,7 @@ impl Page {
             }
             assert!(!self.overflows_sideways().await, "{name} scrolls sideways at {width} pixels");
         }
+        self.cdp("Emulation.setScrollbarsHidden", json!({ "hidden": false })).await;
         self.set_size(1280, 900).await;
         self.set_scheme(Scheme::Light).await;
     }

@@ -197,10 +197,27 @@ async fn a_link_opened_while_signed_in_takes_the_place_of_the_draft_and_says_so(
         format!("location.hash = '#/new?privileges=premium:user:places&items={item},00ff&referrers=https://b.example'");
     page.js(&link).await;
     CredentialsStep(page).remove("https://b.example").wait().await;
-    page.shows("took the place of what was typed").await;
+    page.shows("took the place of what this tab held").await;
     page.shows("premium:user:places was left out").await;
     page.shows("00ff was left out").await;
     assert!(!CredentialsStep(page).remove("https://typed.example.com").exists().await);
+    world.end().await;
+}
+
+#[tokio::test]
+async fn a_link_opened_while_a_key_is_on_the_page_is_refused_and_the_key_stays() {
+    let world = World::signed_in("jane").await;
+    let page = world.page();
+    journey::to_summary(page, &Wish::small()).await;
+    SummaryStep(page).create().await;
+    let key = KeyStep(page).key().await;
+    page.js("location.hash = '#/new?title=Other'").await;
+    page.announces("A key is being made on this page").await;
+    page.button("Stay").click().await;
+    assert_eq!(KeyStep(page).key().await, key);
+    KeyStep(page).saved().await;
+    world.start_over().await;
+    assert!(!page.text().await.contains("A key is being made"));
     world.end().await;
 }
 

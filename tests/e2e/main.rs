@@ -24,6 +24,7 @@ mod pictures;
 mod practice;
 mod session;
 mod sign_in;
+mod tabs;
 mod target;
 mod walk;
 mod watch;

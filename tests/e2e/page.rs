@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use fantoccini::Client;
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::key::Key;
+use fantoccini::wd::WindowHandle;
 use serde_json::{Value, json};
 
 use crate::cdp;
@@ -66,6 +67,26 @@ impl Page {
     /// Opens an address and waits for the load event.
     pub async fn goto(&self, url: &str) {
         self.client.goto(url).await.unwrap_or_else(|error| panic!("{url}: {error}"));
+    }
+
+    /// Opens an empty tab and goes there; returns the tab it came from.
+    pub async fn open_tab(&self) -> WindowHandle {
+        let tab = self.client.new_window(true).await.expect("the browser opens a tab");
+        self.switch_to(&tab.handle).await
+    }
+
+    /// Goes to another tab; returns the one it came from.
+    pub async fn switch_to(&self, tab: &WindowHandle) -> WindowHandle {
+        let before = self.client.window().await.expect("there is a tab");
+        self.client.switch_to_window(tab.clone()).await.expect("the tab is open");
+        before
+    }
+
+    /// Closes another tab.
+    pub async fn close_other_tab(&self, tab: &WindowHandle) {
+        let here = self.switch_to(tab).await;
+        self.client.close_window().await.expect("the tab closes");
+        self.client.switch_to_window(here).await.expect("this tab is open");
     }
 
     /// Presses the browser's Back button.

@@ -111,8 +111,6 @@ finders! {
     action: ["button", "link"];
     /// Anything one types into: text, search, date and combo boxes.
     textbox: ["textbox", "searchbox", "combobox", "Date", "textField"];
-    /// A field that takes files.
-    field_for_files: ["button"];
     /// A list to choose one of.
     choice: ["combobox", "listbox", "menulist"];
     /// One row of such a list.

@@ -126,6 +126,11 @@ impl World {
         world
     }
 
+    /// Opens the page in the present tab.
+    pub async fn open(&self) {
+        self.page().goto(&self.site.url).await;
+    }
+
     /// The browser's window.
     pub fn page(&self) -> &Page {
         &self.browser.page
@@ -197,7 +202,7 @@ impl World {
     pub async fn finish_after_interruption(&self) {
         let page = self.page();
         page.until("the creation comes to an end", async || {
-            for name in ["Continue", "Try again", "Replace the key"] {
+            for name in ["Continue", "Try again", "Replace"] {
                 let button = page.button(name);
                 if button.exists().await {
                     button.click().await;

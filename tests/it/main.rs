@@ -1,7 +1,13 @@
 //! The native tests: the client and the machine against the practice portal, and the house rules.
 
+mod exhaustive;
 mod faults;
+mod histories;
+mod matrix;
 mod model;
+mod regressions;
+mod tabs;
 mod tidy;
+mod visit;
 mod wire;
 mod world;

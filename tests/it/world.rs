@@ -20,7 +20,7 @@ use arcgis_key_wizard::portal::reply::Raw;
 use arcgis_key_wizard::portal::request::{Encoded, Request};
 use arcgis_key_wizard::secret::Secret;
 use arcgis_key_wizard::timestamp::Timestamp;
-use practice_portal::{Answered, Asked, Portal};
+use practice_portal::{Answered, Asked, Endpoint, Fault, Portal};
 
 /// Where the page is served from; another origin than the portal's.
 pub const PAGE: &str = "https://keys.example.com";
@@ -28,6 +28,9 @@ pub const PAGE: &str = "https://keys.example.com";
 pub const NOW_MS: i64 = 1_795_435_200_000;
 /// More requests than any operation needs; past it a run counts as endless.
 const ENDLESS: usize = 300;
+
+/// How long a request takes.
+const ROUND_TRIP_MS: i64 = 500;
 
 /// What the person does when asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,7 +56,7 @@ pub enum Word {
     Acknowledge,
 }
 
-/// Where the page dies.
+/// Where the page dies: at the request of this number, or at the first to this endpoint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Crash {
     /// Before the request leaves, and after the journal says it will.
@@ -62,6 +65,26 @@ pub enum Crash {
     AfterSend(usize),
     /// As soon as the key is on the page.
     AfterShow,
+    /// At one of the four points of a request.
+    At(Point, Endpoint),
+}
+
+/// A point in the life of a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Point {
+    /// The journal says it will be sent.
+    BeforeSend,
+    /// It is on its way, and takes effect when the page is long dead.
+    InFlight,
+    /// It has taken effect, and nobody reads the answer.
+    AfterAnswer,
+    /// Its answer has been read, and the journal written.
+    AfterJournal,
+}
+
+impl Point {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::BeforeSend, Self::InFlight, Self::AfterAnswer, Self::AfterJournal];
 }
 
 /// Everything outside of an operation.
@@ -70,11 +93,23 @@ pub struct World {
     token: RefCell<Secret>,
     person: Person,
     pub crashes: RefCell<Vec<Crash>>,
+    /// What happens at the portal while the page is dead.
+    pub meanwhile: RefCell<Option<fn(&World)>>,
+    /// What goes wrong at the request of this number.
+    pub at: RefCell<Vec<(usize, Fault)>>,
+    /// The draft as this tab keeps it; none is another tab.
+    pub tab: RefCell<Option<String>>,
+    /// Whether the page comes up again in another tab.
+    pub new_tab: bool,
+    /// Drafts that a reload did not bring back.
+    pub lost_drafts: Cell<usize>,
+    last: Cell<Option<Endpoint>>,
     sent: Cell<usize>,
     questions: Cell<usize>,
     pub journal: RefCell<Option<String>>,
     pub shown: RefCell<Vec<String>>,
-    state: RefCell<Option<State>>,
+    /// What was last shown since the page started.
+    pub state: RefCell<Option<State>>,
 }
 
 impl World {
@@ -86,6 +121,12 @@ impl World {
             token: RefCell::new(token),
             person,
             crashes: RefCell::new(Vec::new()),
+            meanwhile: RefCell::new(None),
+            at: RefCell::new(Vec::new()),
+            tab: RefCell::new(None),
+            new_tab: false,
+            lost_drafts: Cell::new(0),
+            last: Cell::new(None),
             sent: Cell::new(0),
             questions: Cell::new(0),
             journal: RefCell::new(None),
@@ -96,9 +137,15 @@ impl World {
 
     /// Runs an operation to its end, through as many reloads as there are crashes.
     pub fn run(&self, plan: &Plan) -> State {
+        *self.tab.borrow_mut() = Some(draft(plan.folder.title().unwrap_or_default(), choice(plan)).store());
         let mut state = begin(plan.clone());
         loop {
-            match once(drive(self, state, Event::Started)) {
+            let end = once(drive(self, state, Event::Started));
+            if let (Some(_), Some(endpoint)) = (&end, self.last.take()) {
+                // Nothing was left to be done, so the page dies in peace.
+                self.dies(Crash::At(Point::AfterJournal, endpoint));
+            }
+            match end {
                 Some(end) if self.journal.borrow().is_none() => return end,
                 // Over for the person, but not tidied up before the session ended; they sign in another day.
                 Some(end) => {
@@ -119,14 +166,38 @@ impl World {
     /// The page starts again and finds its journal, or nothing.
     fn reload(&self, plan: &Plan) -> State {
         self.portal.borrow_mut().advance(20_000);
+        *self.state.borrow_mut() = None;
+        let meanwhile = self.meanwhile.borrow_mut().take();
+        if let Some(meanwhile) = meanwhile {
+            meanwhile(self);
+        }
         let text = self.journal.borrow().clone();
         match text.as_deref().map(|it| Journal::parse(it).expect("it is our own record")) {
             Some(journal) => {
                 assert!(journal.belongs_to(&plan.portal_id, &plan.owner));
-                resume(&journal, plan.owner.clone(), Some(plan.clone()))
+                resume(&journal, plan.owner.clone(), self.plan_of_tab(plan))
             }
             None => begin(plan.clone()),
         }
+    }
+
+    /// What the draft in this tab comes to; the same as before, or it was lost.
+    fn plan_of_tab(&self, plan: &Plan) -> Option<Plan> {
+        if self.new_tab {
+            self.tab.take();
+        }
+        let text = self.tab.borrow().clone()?;
+        let draft = Draft::restore(&text).filter(|it| it.check(Timestamp(NOW_MS)).is_ok());
+        let again = draft.map(|it| plan_of(&it));
+        if again.as_ref() != Some(plan) {
+            self.lost_drafts.set(self.lost_drafts.get() + 1);
+        }
+        again
+    }
+
+    /// How many requests were sent.
+    pub fn sent(&self) -> usize {
+        self.sent.get()
     }
 
     /// Sends any request as jane.
@@ -137,7 +208,12 @@ impl World {
             encoded.sign(&token);
         }
         let answered = self.portal.borrow_mut().answer(asked(&encoded));
-        awaited.decode(&arrived(answered, encoded.patience.millis())?)
+        self.portal.borrow_mut().advance(ROUND_TRIP_MS);
+        let patience = encoded.patience.millis();
+        if answered.delay_ms > patience.into() {
+            self.portal.borrow_mut().advance(patience.into());
+        }
+        awaited.decode(&arrived(answered, patience)?)
     }
 
     /// Whether the page dies here; each death happens once.
@@ -146,6 +222,12 @@ impl World {
         let before = crashes.len();
         crashes.retain(|it| *it != here);
         crashes.len() < before
+    }
+
+    async fn die_after_journal(&self) {
+        if self.last.take().is_some_and(|it| self.dies(Crash::At(Point::AfterJournal, it))) {
+            std::future::pending::<()>().await;
+        }
     }
 
     fn decide(&self, state: &State) -> Event {
@@ -178,18 +260,36 @@ impl Outside for World {
         let number = self.sent.get();
         self.sent.set(number + 1);
         assert!(number < ENDLESS, "it never ends: {:?}", self.state.borrow());
-        if self.dies(Crash::BeforeSend(number)) {
-            std::future::pending::<()>().await;
-        }
         let owner = Username("jane".to_owned());
-        let answer = self.ask(call.request(&owner, client_secret), !call.needs_client_secret());
-        if self.dies(Crash::AfterSend(number)) {
+        let request = || call.request(&owner, client_secret);
+        self.die_after_journal().await;
+        // Found out only where it is asked for, since it costs time.
+        let endpoint = match self.crashes.borrow().is_empty() {
+            true => None,
+            false => Some(endpoint_of(&request().encode().0)),
+        };
+        let dies = |point| endpoint.is_some_and(|it| self.dies(Crash::At(point, it)));
+        if self.dies(Crash::BeforeSend(number)) || dies(Point::BeforeSend) {
             std::future::pending::<()>().await;
         }
+        let is_last = dies(Point::InFlight);
+        if is_last {
+            self.portal.borrow_mut().fault_next(Fault::Late);
+        }
+        let fault = self.at.borrow().iter().find(|it| it.0 == number).map(|it| it.1.clone());
+        if let Some(fault) = fault {
+            self.portal.borrow_mut().fault_next(fault);
+        }
+        let answer = self.ask(request(), !call.needs_client_secret());
+        if is_last || self.dies(Crash::AfterSend(number)) || dies(Point::AfterAnswer) {
+            std::future::pending::<()>().await;
+        }
+        self.last.set(endpoint);
         answer
     }
 
     async fn next(&self, within_ms: Option<u32>) -> Event {
+        self.die_after_journal().await;
         match within_ms {
             Some(ms) => {
                 self.portal.borrow_mut().advance(ms.into());
@@ -242,13 +342,13 @@ fn said(word: Word, plan: &Plan) -> Event {
     Event::Changed(plan)
 }
 
-fn asked(encoded: &Encoded) -> Asked {
+pub fn asked(encoded: &Encoded) -> Asked {
     let body = std::str::from_utf8(encoded.body.as_bytes()).expect("a form is ASCII");
     Asked::post_body(&["/sharing/rest/", &encoded.path].concat(), body).from_page(PAGE)
 }
 
 /// What a browser makes of an answer.
-fn arrived(answered: Answered, patience_ms: u32) -> Result<Raw, Error> {
+pub fn arrived(answered: Answered, patience_ms: u32) -> Result<Raw, Error> {
     let is_late = answered.delay_ms > patience_ms.into();
     if answered.dropped || answered.cut || answered.allow_origin.is_none() || is_late || answered.status == 302 {
         return Err(Error::Unreachable);
@@ -265,21 +365,38 @@ fn once<T>(future: impl Future<Output = T>) -> Option<T> {
     }
 }
 
-/// A checked draft in the words of a test.
-pub fn plan(folder: &str, key: KeyChoice) -> Plan {
-    let now = Timestamp(NOW_MS);
-    let mut draft = Draft::new(expiration::utc_date(now));
+/// A draft in the words of a test.
+pub fn draft(folder: &str, key: KeyChoice) -> Draft {
+    let mut draft = Draft::new(expiration::utc_date(Timestamp(NOW_MS)));
     draft.title = "Store finder".to_owned();
     draft.folder = folder.to_owned();
     draft.tags = "maps, stores".to_owned();
     draft.referrers = vec!["https://app.example.com".to_owned(), "https://*.example.org".to_owned()];
     draft.privileges = ["premium:user:basemaps", "premium:user:geocode"].map(|it| PrivilegeId(it.to_owned())).into();
     draft.key = key;
-    let spec = draft.check(now).expect("the draft is right");
+    draft
+}
+
+/// What it comes to.
+pub fn plan(folder: &str, key: KeyChoice) -> Plan {
+    plan_of(&draft(folder, key))
+}
+
+fn plan_of(draft: &Draft) -> Plan {
+    let spec = draft.check(Timestamp(NOW_MS)).expect("the draft is right");
     let who = Who {
         id: OperationId::from_bytes([0xA5; 16]),
         portal_id: PortalId("practice".to_owned()),
         owner: Username("jane".to_owned()),
     };
     Plan::new(&spec, who, &[])
+}
+
+fn choice(plan: &Plan) -> KeyChoice {
+    if plan.key_now { KeyChoice::Now } else { KeyChoice::Later }
+}
+
+fn endpoint_of(encoded: &Encoded) -> Endpoint {
+    let path = ["/sharing/rest/", &encoded.path].concat();
+    practice_portal::endpoint::route(&path).expect("the client asks what a portal knows").0
 }

@@ -12,7 +12,7 @@ use crate::process;
 use crate::tools::{self, BuildTools, system};
 
 /// What a finished page is made of, relative to the repository. Folders count with all that is in them.
-const INPUTS: [&str; 16] = [
+const INPUTS: [&str; 17] = [
     "index.html",
     "src",
     "style",
@@ -28,6 +28,7 @@ const INPUTS: [&str; 16] = [
     "xtask/src/finish.rs",
     "xtask/src/policy.rs",
     "xtask/src/release.rs",
+    "stubs",
     "xtask/src/style.rs",
 ];
 
@@ -50,8 +51,9 @@ const MORE_INPUTS: [&str; 2] = ["xtask/src/finish", "xtask/src/policy"];
 pub fn build(root: &Path, tools: &BuildTools) -> Outcome<PathBuf> {
     let dist = root.join("dist");
     let stamp = root.join("target/xtask/dist.stamp");
-    let before = stamp_of(root, &dist)?;
-    if fs::read_to_string(&stamp).is_ok_and(|kept| kept == before) {
+    // Taken before: what is edited while it builds is not in this page.
+    let inputs = inputs(root)?;
+    if fs::read_to_string(&stamp).is_ok_and(|kept| kept == stamp_of(&inputs, &dist).unwrap_or_default()) {
         println!("The page in dist/ is up to date.");
         return Ok(dist);
     }
@@ -61,7 +63,7 @@ pub fn build(root: &Path, tools: &BuildTools) -> Outcome<PathBuf> {
     trunk(root, tools)?;
     let folder = stamp.parent().ok_or_else(|| Failure::new("the stamp has no folder"))?;
     fs::create_dir_all(folder).doing("making target/xtask")?;
-    fs::write(&stamp, stamp_of(root, &dist)?).doing("writing the stamp of the build")?;
+    fs::write(&stamp, stamp_of(&inputs, &dist)?).doing("writing the stamp of the build")?;
     println!("Built the page in {} s.", started.elapsed().as_secs());
     Ok(dist)
 }
@@ -95,13 +97,20 @@ fn trunk(root: &Path, tools: &BuildTools) -> Outcome {
     process::run(&mut command).map_err(|failure| failure.next("The lines above say why the page could not be built."))
 }
 
-/// One hash over the versions of the tools, every input, and the build as it lies there.
-fn stamp_of(root: &Path, dist: &Path) -> Outcome<String> {
+/// One hash over the versions of the tools and every input.
+fn inputs(root: &Path) -> Outcome<Vec<u8>> {
     let mut hasher = Sha256::new();
     hasher.update(tools::versions(root)?);
     for input in INPUTS.iter().chain(&MORE_INPUTS) {
         feed(&mut hasher, &root.join(input))?;
     }
+    Ok(hasher.finalize().to_vec())
+}
+
+/// One hash over the inputs, and the build as it lies there.
+fn stamp_of(inputs: &[u8], dist: &Path) -> Outcome<String> {
+    let mut hasher = Sha256::new();
+    hasher.update(inputs);
     feed(&mut hasher, dist)?;
     Ok(hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
 }

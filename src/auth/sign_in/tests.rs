@@ -159,6 +159,8 @@ fn parameters_that_are_there_twice_are_refused() {
         "?code=c&state={state}&iss=https://www.arcgis.com&iss=https://evil.example",
         "?error=access_denied&error=x&state={state}",
         "?code=&code=c&state={state}",
+        "?code=c&code=d&error_description=x&state={state}",
+        "?error=x&error_description=a&error_description=b&state={state}",
     ] {
         refused(callback, Problem::Duplicate);
     }
@@ -232,8 +234,8 @@ fn check_age(age_ms: i64, expected: Option<Problem>) {
 #[test]
 fn a_sign_in_is_good_for_ten_minutes() {
     check_age(0, None);
-    check_age(LIFE_MS, None);
-    check_age(LIFE_MS + 1, Some(Problem::Expired));
+    check_age(600_000, None);
+    check_age(600_001, Some(Problem::Expired));
     check_age(i64::MAX / 2, Some(Problem::Expired));
     check_age(-CLOCK_MS, None);
     check_age(-CLOCK_MS - 1, Some(Problem::Expired));
@@ -287,6 +289,12 @@ fn a_code_of_one_portal_never_goes_to_another() {
 }
 
 #[test]
+fn a_portal_that_was_typed_is_known_from_the_record_alone() {
+    let (pending, _) = left_for("town", 1);
+    assert_eq!(pending.typed_target(), target("town"));
+}
+
+#[test]
 fn a_record_that_was_tampered_with_leads_nowhere_else() {
     let (pending, _) = left_for("arcgis", 1);
     let record = pending.record().expose().replace("https://www.arcgis.com", "https://evil.example");
@@ -307,7 +315,11 @@ fn what_the_token_endpoint_refuses_is_told_apart() {
     check_exchange("invalid_request", "Invalid authorization code", Problem::CodeRefused);
     check_exchange("invalid_client_id", "Invalid client_id", Problem::ClientUnknown);
     check_exchange("invalid_request", "Invalid client_id", Problem::ClientUnknown);
+    check_exchange("invalid_client", "", Problem::ClientUnknown);
+    check_exchange("unauthorized_client", "", Problem::ClientUnknown);
     check_exchange("invalid_request", "Invalid redirect_uri", Problem::RedirectRefused);
+    let other = Error::Refused(Refusal::new(400, "server_error", "Try later", [].into_iter()));
+    assert_eq!(Problem::of_exchange(other.clone()), Problem::Exchange(other));
     assert_eq!(Problem::of_exchange(Error::Unreachable), Problem::Exchange(Error::Unreachable));
     let busy = Error::Busy { wait_ms: Some(1000) };
     assert_eq!(Problem::of_exchange(busy.clone()), Problem::Exchange(busy));

@@ -1,14 +1,12 @@
 //! A link or a recipe, key by key, into a new draft.
 
-use std::borrow::Cow;
-
 use chrono::{Days, NaiveDate};
 
 use crate::credential::catalogue;
 use crate::credential::check::{is_item_id, is_privilege};
-use crate::credential::draft::{Draft, GrantedItem, MAX_PRIVILEGES, MAX_REFERRERS};
+use crate::credential::draft::{Draft, GrantedItem, MAX_REFERRERS};
 use crate::credential::expiration::{self, format_date};
-use crate::credential::prefill::{Filled, Here, KEYS, MAX_LINK, MAX_NOTES, MAX_RECIPE, Note, Why};
+use crate::credential::prefill::{Filled, Here, KEYS, LISTS, MAX_LINK, MAX_NOTES, MAX_RECIPE, Note, Why};
 use crate::credential::privilege::MAX_ITEMS;
 use crate::credential::problem::{Field, Problem, Rule};
 use crate::credential::text;
@@ -23,8 +21,7 @@ pub fn link(query: &str, here: &Here<'_>) -> Result<Filled, Why> {
     }
     let mut reading = Reading::new(here);
     for (name, value) in form::pairs(query) {
-        let value = form::decoded(value).map(|text| Tree::Text(Cow::Owned(text)));
-        reading.take(name, value.as_ref());
+        reading.take(name, form::decoded(value).ok_or(Why::Encoding));
     }
     Ok(reading.done())
 }
@@ -40,7 +37,12 @@ pub fn recipe(file: &str, here: &Here<'_>) -> Result<Filled, Why> {
     };
     let mut reading = Reading::new(here);
     for (name, value) in members.iter().filter(|(name, _)| name != "$schema") {
-        reading.take(name, Some(value));
+        let list = value.as_list().filter(|_| LISTS.contains(&&**name));
+        let text = match list {
+            Some(list) => list.iter().map(Tree::as_text).collect::<Option<Vec<_>>>().map(|list| list.join(",")),
+            None => value.as_text().map(str::to_owned),
+        };
+        reading.take(name, text.ok_or(Why::Kind));
     }
     Ok(reading.done())
 }
@@ -62,61 +64,37 @@ impl<'h> Reading<'h> {
         self.notes.push(Note { what: text::shown(&what), why });
     }
 
-    fn rule(&mut self, key: &str, field: Field, rule: Rule) {
-        self.note(key, Why::Rule(Problem { field, rule }));
-    }
-
-    /// Takes one key over; a value that could not be decoded is none.
-    fn take(&mut self, key: &str, value: Option<&Tree<'_>>) {
+    /// Takes one key over.
+    fn take(&mut self, key: &str, value: Result<String, Why>) {
         let Some(place) = KEYS.iter().position(|it| *it == key) else {
             return self.note(key, Why::UnknownKey);
         };
-        if self.taken[place] {
+        if std::mem::replace(&mut self.taken[place], true) {
             return self.note(key, Why::Repeated);
         }
-        self.taken[place] = true;
-        let Some(value) = value else {
-            return self.note(key, Why::Encoding);
+        let text = match value {
+            Ok(text) => text,
+            Err(why) => return self.note(key, why),
         };
         match key {
-            "referrers" | "privileges" | "items" => match list(value) {
-                Some(list) => self.take_list(key, list),
-                None => self.note(key, Why::NotList),
-            },
-            _ => match value.as_text() {
-                Some(text) => self.take_text(key, text),
-                None => self.note(key, Why::NotText),
-            },
+            "referrers" => self.take_list(key, Field::Referrers, &text),
+            "privileges" => self.take_list(key, Field::Privileges, &text),
+            "items" => self.take_list(key, Field::Items, &text),
+            // Not repeated: nobody should read an address there and take it for one this page trusts.
+            "preset" => self.note(key, Why::NoPreset),
+            "portal" if !(self.here.knows_portal)(&text) => self.note(key, Why::NoPortal),
+            "portal" => self.draft.portal = text,
+            "expires" => self.draft.expiration = date(&text, self.here).unwrap_or(text),
+            _ => *typed(&mut self.draft, place) = text,
         }
     }
 
-    fn take_text(&mut self, key: &str, text: &str) {
-        let field = match key {
-            "expires" => {
-                self.draft.expiration = date(text, self.here).unwrap_or_else(|| text.to_owned());
-                return;
-            }
-            // Not repeated: nobody should read an address there and take it for one this page trusts.
-            "preset" => return self.note(key, Why::NoPreset),
-            "portal" if !(self.here.knows_portal)(text) => return self.note(key, Why::NoPortal),
-            "portal" => &mut self.draft.portal,
-            "title" => &mut self.draft.title,
-            "folder" => &mut self.draft.folder,
-            "tags" => &mut self.draft.tags,
-            _ => &mut self.draft.summary,
-        };
-        text.clone_into(field);
-    }
-
-    fn take_list(&mut self, key: &str, list: Vec<&str>) {
-        let (field, max) = match key {
-            "referrers" => (Field::Referrers, MAX_REFERRERS),
-            "privileges" => (Field::Privileges, MAX_PRIVILEGES),
-            _ => (Field::Items, MAX_ITEMS),
-        };
-        let count = list.len();
+    fn take_list(&mut self, key: &str, field: Field, text: &str) {
+        let list: Vec<&str> = text.split(',').map(str::trim).filter(|it| !it.is_empty()).collect();
+        let (count, max) = (list.len(), if field == Field::Items { MAX_ITEMS } else { MAX_REFERRERS });
         if count > max {
-            return self.rule(key, field, Rule::TooMany { max, count });
+            let rule = Rule::TooMany { max, count };
+            return self.note(key, Why::Rule(Problem { field, rule }));
         }
         for piece in list {
             match field {
@@ -162,17 +140,13 @@ impl<'h> Reading<'h> {
     fn done(mut self) -> Filled {
         let mut untouched = Draft::new(self.here.today);
         for problem in self.draft.check(self.here.now).err().unwrap_or_default() {
-            let (key, field): (_, fn(&mut Draft) -> &mut String) = match problem.field {
-                Field::Expiration => ("expires", |draft| &mut draft.expiration),
-                Field::Title if problem.rule != Rule::Required => ("title", |draft| &mut draft.title),
-                Field::Folder => ("folder", |draft| &mut draft.folder),
-                Field::Tags => ("tags", |draft| &mut draft.tags),
-                Field::Summary => ("summary", |draft| &mut draft.summary),
-                // Nothing granted and no title yet: the person will say.
-                _ => continue,
-            };
-            *field(&mut self.draft) = std::mem::take(field(&mut untouched));
-            self.note(key, Why::Rule(problem));
+            // No title yet and nothing granted: the person will say.
+            if !matches!(problem.rule, Rule::Required | Rule::NothingGranted) {
+                // The keys stand in the order of the fields.
+                let place = problem.field as usize;
+                *typed(&mut self.draft, place) = std::mem::take(typed(&mut untouched, place));
+                self.note(KEYS[place], Why::Rule(problem));
+            }
         }
         if let Some(more @ 1..) = self.notes.len().checked_sub(MAX_NOTES) {
             self.notes.truncate(MAX_NOTES);
@@ -182,12 +156,14 @@ impl<'h> Reading<'h> {
     }
 }
 
-/// The texts of a list, or those between the commas of one text.
-fn list<'t>(value: &'t Tree<'_>) -> Option<Vec<&'t str>> {
-    match value {
-        Tree::Text(text) => Some(text.split(',').map(str::trim).filter(|it| !it.is_empty()).collect()),
-        Tree::List(list) => list.iter().map(Tree::as_text).collect(),
-        _ => None,
+/// The text of a key, by its place.
+fn typed(draft: &mut Draft, place: usize) -> &mut String {
+    match KEYS[place] {
+        "expires" => &mut draft.expiration,
+        "title" => &mut draft.title,
+        "folder" => &mut draft.folder,
+        "tags" => &mut draft.tags,
+        _ => &mut draft.summary,
     }
 }
 

@@ -41,6 +41,14 @@ fn check_draft(query: &str, change: impl FnOnce(&mut Draft)) {
     assert_eq!(check_notes(query, &[]), expected, "{query}");
 }
 
+fn link_to(page: &str, draft: &Draft, today: NaiveDate) -> String {
+    [page, &write(draft, today).link].concat()
+}
+
+fn recipe_of(draft: &Draft, today: NaiveDate) -> String {
+    write(draft, today).recipe
+}
+
 fn id(text: &str) -> PrivilegeId {
     PrivilegeId(text.to_owned())
 }
@@ -283,10 +291,10 @@ fn a_recipe_is_read_as_strictly_as_a_link() {
     assert_eq!(
         notes,
         [
-            ("expires", &Why::NotText),
-            ("referrers", &Why::NotList),
-            ("title", &Why::NotText),
-            ("summary", &Why::NotText),
+            ("expires", &Why::Kind),
+            ("referrers", &Why::Kind),
+            ("title", &Why::Kind),
+            ("summary", &Why::Kind),
             ("client_secret", &Why::UnknownKey),
             ("tags", &Why::Repeated),
         ]
@@ -338,13 +346,13 @@ fn a_date_of_yesterday_is_written_as_the_shortest_lifetime() {
     assert_eq!(link_to(PAGE, &draft, today()), format!("{PAGE}#/new?expires=1d"));
     let typed = Draft { expiration: "soon".to_owned(), ..Draft::default() };
     assert_eq!(link_to(PAGE, &typed, today()), format!("{PAGE}#/new"));
-    assert_eq!(recipe_of(&typed, today()), "{\n\n}\n");
+    assert_eq!(recipe_of(&typed, today()), "{\n}\n");
 }
 
 #[test]
-fn a_button_cannot_be_left_early() {
-    let html = button("https://a.example/x\"y<z/#/new?a=b&c=d");
-    assert_eq!(html, "<a href=\"https://a.example/x&quot;y&lt;z/#/new?a=b&amp;c=d\">Get an API key</a>");
+fn a_button_is_a_link_whose_keys_are_no_entities() {
+    let html = button("https://a.example/x/#/new?a=b&copy=d");
+    assert_eq!(html, "<a href=\"https://a.example/x/#/new?a=b&amp;copy=d\">Get an API key</a>");
 }
 
 #[test]
@@ -424,6 +432,24 @@ proptest! {
         prop_assert_eq!(&again.notes, &Vec::new());
         let draft = Draft { withheld: Vec::new(), ..filled.draft };
         prop_assert_eq!(again.draft, draft);
+    }
+}
+
+#[test]
+fn the_keys_stand_in_the_order_of_the_fields() {
+    let fields = [
+        Field::Expiration,
+        Field::Referrers,
+        Field::Privileges,
+        Field::Items,
+        Field::Title,
+        Field::Folder,
+        Field::Tags,
+        Field::Summary,
+    ];
+    for (place, field) in fields.into_iter().enumerate() {
+        assert_eq!(field as usize, place);
+        assert!(field.id().starts_with(&KEYS[place][..3]), "{} {}", field.id(), KEYS[place]);
     }
 }
 

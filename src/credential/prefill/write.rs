@@ -1,102 +1,74 @@
 //! A draft as a link, as a recipe file, and as a button for somebody's documentation.
 
-use std::borrow::Cow;
-
 use chrono::{Datelike, NaiveDate};
 
 use crate::credential::draft::Draft;
 use crate::credential::expiration;
+use crate::credential::prefill::{KEYS, LISTS};
 use crate::form;
-use crate::json::{Tree, quoted};
+use crate::json::quoted;
+use crate::portal::id::PrivilegeId;
 
-/// A key with its value.
-type Member = (&'static str, Tree<'static>);
+/// A draft as both.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// What follows the page's address in a link, from its `#`.
+    pub link: String,
+    /// The text of a recipe file.
+    pub recipe: String,
+}
 
-/// The link that fills in this draft. `page` is the page's own address; `today` the date its lifetime counts from.
-pub fn link_to(page: &str, draft: &Draft, today: NaiveDate) -> String {
-    let mut out = [page, "#/new"].concat();
-    let mut before = '?';
-    for (name, value) in members(draft, today) {
-        out.push(before);
-        out.push_str(name);
-        out.push('=');
-        match value {
-            Tree::List(list) => {
-                let list: Vec<&str> = list.iter().filter_map(Tree::as_text).collect();
-                push(&mut out, &list.join(","));
-            }
-            value => push(&mut out, value.as_text().unwrap_or_default()),
+/// What differs from an untouched draft, and the lifetime in days from `today`: a date would be over one day.
+pub fn write(draft: &Draft, today: NaiveDate) -> Written {
+    let untouched = values(&Draft::default(), today);
+    let mut written = Written { link: String::from("#/new"), recipe: String::from("{") };
+    for (place, value) in values(draft, today).iter().enumerate() {
+        if *value == untouched[place] {
+            continue;
         }
-        before = '&';
+        let is_first = written.recipe.len() == 1;
+        let (before, between) = if is_first { ("?", "\n  ") } else { ("&", ",\n  ") };
+        for part in [before, KEYS[place], "="] {
+            written.link.push_str(part);
+        }
+        // These may stand in a fragment as they are, and make a link easier to read.
+        form::encode(value.as_bytes(), b":/,*", &mut |byte| written.link.push(byte.into()));
+        let mut text = quoted(value);
+        if LISTS.contains(&KEYS[place]) {
+            text = ["[", &text.replace(',', "\", \""), "]"].concat();
+        }
+        for part in [between, "\"", KEYS[place], "\": ", &text] {
+            written.recipe.push_str(part);
+        }
     }
-    out
+    written.recipe.push_str("\n}\n");
+    written
 }
 
-/// The recipe file that fills in this draft.
-pub fn recipe_of(draft: &Draft, today: NaiveDate) -> String {
-    let line = |(name, value): Member| {
-        let value = match value {
-            Tree::List(list) => {
-                let list: Vec<String> = list.iter().filter_map(Tree::as_text).map(quoted).collect();
-                ["[", &list.join(", "), "]"].concat()
-            }
-            value => quoted(value.as_text().unwrap_or_default()),
-        };
-        ["  ", &quoted(name), ": ", &value].concat()
-    };
-    let lines: Vec<String> = members(draft, today).into_iter().map(line).collect();
-    ["{\n", &lines.join(",\n"), "\n}\n"].concat()
-}
-
-/// A link as HTML to paste into a page: no script, and nothing that ends its attribute early.
+/// A link as HTML to paste into a page, without a script. An address as a browser writes it holds no quotes and no angle
+/// brackets (URL Standard, path percent-encode set).
 pub fn button(link: &str) -> String {
-    let link = link.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;");
-    ["<a href=\"", &link, "\">Get an API key</a>"].concat()
+    ["<a href=\"", &link.replace('&', "&amp;"), "\">Get an API key</a>"].concat()
 }
 
-/// What differs from an untouched draft, and the lifetime in days: a date would be over one day.
-fn members(draft: &Draft, today: NaiveDate) -> Vec<Member> {
-    let untouched = Draft::default();
-    let mut members = Vec::new();
-    if let Some(date) = expiration::parse_date(&draft.expiration) {
+/// The values in the order of [`KEYS`], lists between commas.
+fn values(draft: &Draft, today: NaiveDate) -> [String; KEYS.len()] {
+    let expires = expiration::parse_date(&draft.expiration).map_or_else(String::new, |date| {
         let days = (date.num_days_from_ce() - today.num_days_from_ce()).clamp(1, 365);
-        members.push(("expires", text([&days.to_string(), "d"].concat())));
-    }
-    let lists: [(&str, Vec<String>); 3] = [
-        ("referrers", draft.referrers.clone()),
-        ("privileges", draft.privileges.iter().map(|it| it.0.clone()).collect()),
-        ("items", draft.items.iter().map(|it| it.id.0.clone()).collect()),
-    ];
-    for (name, list) in lists {
-        if !list.is_empty() {
-            members.push((name, Tree::List(list.into_iter().map(text).collect())));
-        }
-    }
-    let texts = [
-        ("title", &draft.title, &untouched.title),
-        ("folder", &draft.folder, &untouched.folder),
-        ("tags", &draft.tags, &untouched.tags),
-        ("summary", &draft.summary, &untouched.summary),
-        ("portal", &draft.portal, &untouched.portal),
-    ];
-    for (name, value, usual) in texts {
-        if value != usual {
-            members.push((name, text(value.clone())));
-        }
-    }
-    members
-}
-
-fn text(text: String) -> Tree<'static> {
-    Tree::Text(Cow::Owned(text))
-}
-
-/// Encodes a value, but for what may stand in a fragment as it is and makes a link easier to read.
-fn push(out: &mut String, value: &str) {
-    for byte in value.bytes() {
-        match byte {
-            b':' | b'/' | b',' | b'*' => out.push(byte.into()),
-            byte => form::encode(&[byte], |it| out.push(it.into())),
-        }
-    }
+        [&days.to_string(), "d"].concat()
+    });
+    let ids: Vec<&str> = draft.privileges.iter().map(|PrivilegeId(id)| id.as_str()).collect();
+    let items: Vec<&str> = draft.items.iter().map(|it| it.id.0.as_str()).collect();
+    [
+        expires,
+        draft.referrers.join(","),
+        ids.join(","),
+        items.join(","),
+        draft.title.clone(),
+        draft.folder.clone(),
+        draft.tags.clone(),
+        draft.summary.clone(),
+        String::new(),
+        draft.portal.clone(),
+    ]
 }

@@ -158,7 +158,7 @@ fn a_key_takes_five_requests_and_its_answer_is_shown_at_once() {
     play.until("show");
     play.log_is("AddItem, Register, UpdateItem, ReadItem, GenerateKey, show");
     assert_eq!(*play.stage(), Stage::KeyShown);
-    play.say(Event::Acknowledged).log_is("AddItem, Register, UpdateItem, ReadItem, GenerateKey, show, FindItem");
+    play.say(Event::Acknowledged).log_is("AddItem, Register, UpdateItem, ReadItem, GenerateKey, show, wait 2");
     play.until("forget");
 }
 
@@ -173,7 +173,7 @@ fn a_new_folder_takes_one_more() {
 fn a_credential_whose_key_is_for_later_takes_four() {
     let mut play = Play::of(Plan { key_now: false, ..plan() });
     play.until("forget");
-    play.log_is("AddItem, Register, UpdateItem, ReadItem, FindItem, forget");
+    play.log_is("AddItem, Register, UpdateItem, ReadItem, wait 2, FindItem, forget");
     assert_eq!(*play.stage(), Stage::Made);
 }
 
@@ -363,7 +363,7 @@ fn there_is_no_key_without_an_expiration() {
 #[test]
 fn a_lost_key_that_was_not_made_is_asked_for_again() {
     let mut play = Play::of(plan());
-    play.until("GenerateKey").say(lost()).say(yes("ReadApp"));
+    play.until("GenerateKey").say(lost()).say(Event::Woke).say(yes("ReadApp"));
     let [Call::GenerateKey { replace: false, .. }] = &sent(&play)[..] else { panic!("{:?}", play.stage()) };
     play.until("show");
     assert!(!play.made().key_replaced);
@@ -372,7 +372,7 @@ fn a_lost_key_that_was_not_made_is_asked_for_again() {
 #[test]
 fn a_lost_key_that_lives_is_replaced_and_the_person_is_told() {
     let mut play = Play::of(plan());
-    play.until("GenerateKey").say(lost()).say(Event::Answered(Answer::App(app(true), secret("s"))));
+    play.until("GenerateKey").say(lost()).say(Event::Woke).say(Event::Answered(Answer::App(app(true), secret("s"))));
     let [Call::GenerateKey { replace: true, .. }] = &sent(&play)[..] else { panic!("{:?}", play.stage()) };
     play.until("show");
     assert!(play.made().key_replaced);
@@ -384,7 +384,7 @@ fn a_key_that_stays_lost_is_an_open_task_that_can_be_taken_back() {
     let mut play = Play::of(plan());
     play.until("GenerateKey");
     for _ in 0..4 {
-        play.say(lost()).say(Event::Answered(Answer::App(app(true), secret("s"))));
+        play.say(lost()).say(Event::Woke).say(Event::Answered(Answer::App(app(true), secret("s"))));
     }
     assert!(matches!(play.stage(), Stage::Unsure { .. }));
     assert!(play.state.as_ref().expect("a step puts it back").may_have_unseen_key());
@@ -540,8 +540,9 @@ fn what_was_made_twice_is_deleted_after_the_person_has_the_key() {
     let mut play = Play::of(plan());
     play.until("show").say(Event::Acknowledged);
     assert!(play.state.as_ref().is_some_and(|it| it.is_over() && !it.is_settled()));
+    play.say(Event::Woke);
     play.say(Event::Answered(Answer::Items(vec![ours("i0"), ours("i1")]))).until("forget");
-    assert_eq!(play.log[6..].join(", "), "FindItem, DeleteItem, forget");
+    assert_eq!(play.log[6..].join(", "), "wait 2, FindItem, DeleteItem, forget");
 }
 
 #[test]
@@ -553,4 +554,30 @@ fn a_key_wiped_before_it_was_saved_can_be_replaced_or_taken_back() {
     let mut play = Play::of(plan());
     play.until("show").say(Event::Discarded).say(yes("FindItem")).say(taken()).until("forget");
     assert_eq!(play.log[6..].join(", "), "FindItem, ReadApp, RevokeKey, DeleteItem, forget");
+}
+
+#[test]
+fn a_key_counts_as_shown_until_its_replacement_is_asked_for() {
+    let taken = || Event::Answered(Answer::App(app(true), secret("s")));
+    let mut play = Play::of(plan());
+    play.until("show").say(Event::Continued);
+    assert!(play.made().key_shown);
+    play.say(taken());
+    assert!(!play.made().key_shown && play.made().key_sent);
+    play.until("show");
+    assert_eq!(*play.stage(), Stage::KeyShown);
+    play.log_is("AddItem, Register, UpdateItem, ReadItem, GenerateKey, show, ReadApp, GenerateKey, show");
+}
+
+#[test]
+fn an_operation_the_person_was_done_with_is_over_from_the_start() {
+    for (key_now, end) in [(true, Stage::Acknowledged), (false, Stage::Made)] {
+        let mut play = Play::of(Plan { key_now, ..plan() });
+        play.until(if key_now { "show" } else { "wait 2" }).say(Event::Acknowledged);
+        let journal = Journal::of(&play.state.as_ref().expect("a step puts it back").work, NOW);
+        let state = resume(&Journal::parse(&journal.text()).expect("it is ours"), Username("jane".to_owned()), None);
+        assert!(state.stage == end && state.is_over());
+        let mut play = Play { state: Some(state), log: Vec::new() };
+        play.say(Event::Started).until("forget").log_is("wait 2, FindItem, forget");
+    }
 }

@@ -7,12 +7,20 @@ use crate::refusal::Refusal;
 /// One thing that can go wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fault {
+    /// Nothing listens there; nothing happens.
+    Refused,
+    /// The name of the host leads nowhere; nothing happens.
+    UnknownHost,
     /// The connection ends before anything happened.
     DropBefore,
     /// Everything happened, then the connection ends without an answer.
     DropAfter,
     /// The connection ends without an answer, and the effect happens just after the next request.
     Late,
+    /// No answer for a minute; nothing happens.
+    Silent,
+    /// No answer for a minute, and the effect happens 35 seconds after the request, when nobody waits any more.
+    SilentThenLate,
     /// The request takes effect twice, as behind a proxy that sends again; the second answer comes back.
     Twice,
     /// The answer takes this many milliseconds longer.
@@ -33,6 +41,14 @@ pub enum Fault {
         /// Whether a page of another origin may read it.
         cors: bool,
     },
+    /// 500 with an error body; the effect has happened.
+    ServerError,
+    /// 504 with a page; the effect has happened.
+    GatewayTimeout,
+    /// The answer comes byte by byte and is not whole within a minute; the effect has happened.
+    SlowDrip,
+    /// 200 with every field of the answer there a second time, with another value; the effect has happened.
+    DoubledKeys,
     /// 502 with a page; the effect has happened, as when a proxy loses patience.
     BadGateway,
     /// 503 with `Retry-After` and a page; nothing happens.
@@ -61,6 +77,10 @@ impl Fault {
             Fault::DropAfter
                 | Fault::Twice
                 | Fault::Delay(_)
+                | Fault::ServerError
+                | Fault::GatewayTimeout
+                | Fault::SlowDrip
+                | Fault::DoubledKeys
                 | Fault::Truncated
                 | Fault::BadGateway
                 | Fault::Empty
@@ -75,6 +95,14 @@ impl Fault {
     /// `number` is the delay in milliseconds or the code of an error body; `message` goes with the code.
     pub fn parse(name: &str, number: i64, message: &str) -> Option<Fault> {
         Some(match name.to_ascii_lowercase().as_str() {
+            "refused" => Fault::Refused,
+            "unknownhost" => Fault::UnknownHost,
+            "silent" => Fault::Silent,
+            "silentthenlate" => Fault::SilentThenLate,
+            "servererror" => Fault::ServerError,
+            "gatewaytimeout" => Fault::GatewayTimeout,
+            "slowdrip" => Fault::SlowDrip,
+            "doubledkeys" => Fault::DoubledKeys,
             "dropbefore" => Fault::DropBefore,
             "dropafter" => Fault::DropAfter,
             "late" => Fault::Late,
@@ -102,10 +130,13 @@ impl Fault {
     pub fn spoil(&self, right: Answered) -> Answered {
         let origin = right.allow_origin.clone();
         let mut answered = match self {
-            Fault::DropBefore | Fault::DropAfter | Fault::Late => {
-                Answered { dropped: true, ..Answered::new(0, JSON, String::new()) }
-            }
+            Fault::Refused | Fault::UnknownHost | Fault::DropBefore | Fault::DropAfter | Fault::Late => dropped(),
+            Fault::Silent | Fault::SilentThenLate => Answered { delay_ms: MINUTE_MS, ..dropped() },
             Fault::Delay(ms) => Answered { delay_ms: *ms, ..right },
+            Fault::SlowDrip => Answered { delay_ms: MINUTE_MS, ..right },
+            Fault::DoubledKeys => Answered { body: doubled(&right), ..right },
+            Fault::ServerError => Answered { status: 500, ..refused(&Refusal::new(500, "Internal error.")) },
+            Fault::GatewayTimeout => Answered::page(504, PAGE.to_owned()),
             Fault::Twice | Fault::NoCors => right,
             Fault::Truncated => cut(right),
             Fault::ErrorBody { code, message } => refused(&Refusal::new(*code, message)),
@@ -194,6 +225,13 @@ const PAGE: &str = "<!doctype html><title>Gateway</title><h1>Please sign in to t
 /// More than any client should read; the design's cap is 8 MB.
 const HUGE_BYTES: usize = 9_000_000;
 
+/// Longer than any client waits.
+const MINUTE_MS: u64 = 60_000;
+
+fn dropped() -> Answered {
+    Answered { dropped: true, ..Answered::new(0, JSON, String::new()) }
+}
+
 fn refused(refusal: &Refusal) -> Answered {
     Answered::new(200, JSON, refusal.body().to_string())
 }
@@ -223,17 +261,27 @@ fn huge() -> String {
 }
 
 fn wrong_types(right: &Answered) -> String {
-    fn turn(value: serde_json::Value) -> serde_json::Value {
-        use serde_json::{Value, json};
-        match value {
-            Value::Object(map) => map.into_iter().map(|(name, it)| (name, turn(it))).collect(),
-            Value::String(_) => json!(17),
-            Value::Number(_) | Value::Bool(_) => json!([null]),
-            Value::Array(_) => json!({"0": true}),
-            Value::Null => json!("null"),
-        }
-    }
     turn(right.value()).to_string()
+}
+
+/// Another value of another type.
+fn turn(value: serde_json::Value) -> serde_json::Value {
+    use serde_json::{Value, json};
+    match value {
+        Value::Object(map) => map.into_iter().map(|(name, it)| (name, turn(it))).collect(),
+        Value::String(_) => json!(17),
+        Value::Number(_) | Value::Bool(_) => json!([null]),
+        Value::Array(_) => json!({"0": true}),
+        Value::Null => json!("null"),
+    }
+}
+
+fn doubled(right: &Answered) -> String {
+    let (one, other) = (right.value().to_string(), wrong_types(right));
+    match (one.strip_suffix('}'), other.strip_prefix('{')) {
+        (Some(one), Some(other)) if one.len() > 1 => format!("{one},{other}"),
+        _ => one,
+    }
 }
 
 #[cfg(test)]

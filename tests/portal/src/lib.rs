@@ -15,6 +15,7 @@ mod content;
 mod control;
 pub mod endpoint;
 pub mod exchange;
+mod failing;
 pub mod fault;
 pub mod form;
 pub mod http;

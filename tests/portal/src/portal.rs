@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::access::Caller;
 use crate::endpoint::{Endpoint, Names, route};
 use crate::exchange::{Answered, Asked, JSON, Method};
-use crate::fault::{Fault, Faults, Rule};
+use crate::fault::{Fault, Faults};
 use crate::form::Form;
 use crate::log::Seen;
 use crate::refusal::Refusal;
@@ -29,8 +29,11 @@ pub struct Portal {
     pub(crate) log: Vec<Seen>,
     seed: u64,
     start_ms: i64,
-    faults: Faults,
-    late: Vec<Asked>,
+    pub(crate) faults: Faults,
+    /// What to fail next, whatever it is.
+    pub(crate) next: Option<Fault>,
+    /// Requests still to take effect, and when; none is after the next request.
+    pub(crate) late: Vec<(Option<i64>, Asked)>,
 }
 
 /// A request on its way to its rule.
@@ -74,6 +77,7 @@ impl Portal {
             seed,
             start_ms: now_ms,
             faults: Faults::default(),
+            next: None,
             late: Vec::new(),
         }
     }
@@ -91,7 +95,8 @@ impl Portal {
 
     /// Answers one request.
     pub fn answer(&mut self, asked: Asked) -> Answered {
-        let late = std::mem::take(&mut self.late);
+        self.catch_up();
+        let late: Vec<_> = self.late.extract_if(.., |(due, _)| due.is_none()).collect();
         let found = route(&asked.path);
         self.note(&asked, found.as_ref().map(|it| it.0));
         let answered = match found {
@@ -99,7 +104,7 @@ impl Portal {
             Some((endpoint, names)) => self.answer_or_fail(endpoint, names, &asked),
             None => self.stamp(&asked, shape(&unknown_path().body(), &asked)),
         };
-        for asked in late {
+        for (_, asked) in late {
             self.perform_again(&asked);
         }
         answered
@@ -108,26 +113,6 @@ impl Portal {
     /// Lets time pass.
     pub fn advance(&mut self, ms: i64) {
         self.now_ms += ms;
-    }
-
-    /// Makes the next request to this endpoint fail.
-    pub fn fault(&mut self, endpoint: Endpoint, fault: Fault) {
-        self.faults.add(Rule::once(endpoint, fault));
-    }
-
-    /// Adds a fault with its own count, start and effect.
-    pub fn add_fault(&mut self, rule: Rule) {
-        self.faults.add(rule);
-    }
-
-    /// Forgets all faults still to come.
-    pub fn clear_faults(&mut self) {
-        self.faults.clear();
-    }
-
-    /// True when every fault with an end has happened.
-    pub fn faults_are_spent(&self) -> bool {
-        self.faults.is_spent()
     }
 
     /// The requests seen, oldest first.
@@ -147,35 +132,7 @@ impl Portal {
         self.log.push(Seen::new(asked, endpoint, self.now_ms));
     }
 
-    fn answer_or_fail(&mut self, endpoint: Endpoint, names: Names, asked: &Asked) -> Answered {
-        let Some(rule) = self.faults.take(endpoint) else {
-            return self.perform(endpoint, names, asked);
-        };
-        if rule.fault == Fault::ExpiredToken
-            && let Some(token) = asked.token()
-        {
-            self.world.sessions.remove(token);
-        }
-        if rule.fault == Fault::Late {
-            self.late.push(asked.clone());
-        }
-        if rule.fault == Fault::Twice {
-            self.perform(endpoint, names.clone(), asked);
-        }
-        let right = match rule.effect {
-            true => self.perform(endpoint, names, asked),
-            false => self.stamp(asked, Answered::new(200, JSON, "{}".to_owned())),
-        };
-        rule.fault.spoil(right)
-    }
-
-    fn perform_again(&mut self, asked: &Asked) {
-        if let Some((endpoint, names)) = route(&asked.path) {
-            self.perform(endpoint, names, asked);
-        }
-    }
-
-    fn perform(&mut self, endpoint: Endpoint, names: Names, asked: &Asked) -> Answered {
+    pub(crate) fn perform(&mut self, endpoint: Endpoint, names: Names, asked: &Asked) -> Answered {
         let answered = match self.dispatch(endpoint, names, asked) {
             Ok(Done::Page(answered)) => return answered,
             // Standard OAuth clients send no `f`, so the two OAuth calls answer JSON always [inferred].
@@ -189,7 +146,7 @@ impl Portal {
 
     /// CORS: any origin by default, else only the organisation's Allow origins; never with credentials
     /// (portal-api.md a.6).
-    fn stamp(&self, asked: &Asked, mut answered: Answered) -> Answered {
+    pub(crate) fn stamp(&self, asked: &Asked, mut answered: Answered) -> Answered {
         let allowed = &self.switches.allowed_origins;
         let origin = asked.origin.clone();
         answered.allow_origin = origin.filter(|it| allowed.is_empty() || allowed.contains(it));

@@ -66,8 +66,14 @@ pub struct Switches {
     pub normalises_referrers: bool,
     /// portal-api.md c.5: how many searches do not show a new or changed item yet.
     pub search_lag: u32,
-    /// How many listings of a user's content do not show a new item yet (the facts assume none).
-    pub listing_lag: u32,
+    /// security-and-reliability.md V8: for how many milliseconds a listing of a user's content lacks a new item.
+    pub listing_lag_ms: i64,
+    /// security-and-reliability.md V4: whether answers 429 and 5xx carry CORS headers.
+    pub errors_carry_cors: bool,
+    /// security-and-reliability.md V2: whether deleting an item ends its keys at once; if not, they live on.
+    pub deletion_ends_keys: bool,
+    /// portal-api.md c.1: whether `foldersContent` is known; a portal that does not know it lists the root folder.
+    pub lists_all_folders: bool,
     /// portal-api.md c.5: whether a free word also finds words that begin with it, without a `*`.
     pub search_finds_beginnings: bool,
     /// portal-api.md a.6: the organisation's Allow origins; empty means any origin.
@@ -121,7 +127,10 @@ impl Default for Switches {
             dropped_privileges: Vec::new(),
             normalises_referrers: false,
             search_lag: 0,
-            listing_lag: 0,
+            listing_lag_ms: 0,
+            errors_carry_cors: true,
+            deletion_ends_keys: true,
+            lists_all_folders: true,
             search_finds_beginnings: true,
             allowed_origins: Vec::new(),
             oauth_tokens_manage_keys: true,

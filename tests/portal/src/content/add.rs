@@ -81,7 +81,6 @@ fn fill(portal: &Portal, form: &Form, item: &mut Item) {
     item.created = portal.now_ms;
     item.modified = portal.now_ms;
     item.hidden_from_search = portal.switches.search_lag;
-    item.hidden_from_listing = portal.switches.listing_lag;
 }
 
 /// Dates sent with `addItem` take no effect; they are what a slot falls back to after a revocation

@@ -83,7 +83,8 @@ fn remove(portal: &mut Portal, id: &str, for_good: bool) {
     let recyclable = portal.world.items.get(id).is_some_and(|it| is_recyclable(portal, it));
     match portal.world.items.get_mut(id) {
         Some(item) if !for_good && recyclable => item.in_bin = true,
-        _ => portal.world.remove_item(id),
+        _ if portal.switches.deletion_ends_keys => portal.world.remove_item(id),
+        _ => drop(portal.world.items.remove(id)),
     }
 }
 

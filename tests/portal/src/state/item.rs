@@ -81,8 +81,6 @@ pub struct Item {
     pub in_bin: bool,
     /// How many further searches do not show it.
     pub hidden_from_search: u32,
-    /// How many further listings do not show it.
-    pub hidden_from_listing: u32,
 }
 
 impl Item {
@@ -109,7 +107,6 @@ impl Item {
             first_expiration: [-1, -1],
             in_bin: false,
             hidden_from_search: 0,
-            hidden_from_listing: 0,
         }
     }
 

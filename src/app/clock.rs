@@ -1,0 +1,34 @@
+//! A clock that is wrong: dates are then reckoned by the clock of the host that serves the page.
+
+use super::App;
+use crate::{
+    browser::{config, storage, time},
+    credential::draft::Draft,
+};
+
+/// Where this tab keeps how far its clock is behind, in milliseconds, over the way to the portal and back.
+const BEHIND: &str = "akw.behind";
+/// Less is not worth a word: minutes make no other date. In milliseconds.
+const TOLERANCE_MS: i64 = 10 * 60 * 1000;
+
+/// What was found out before the sign-in. To be called before anything asks for the time.
+pub fn recall() {
+    let kept = storage::get(storage::Place::Tab, BEHIND).and_then(|it| it.parse().ok());
+    time::set_behind(kept.unwrap_or(0));
+}
+
+impl App {
+    /// Asks the host for the time, unseen, and sets the clock right. A date nobody has touched moves with it.
+    pub(super) async fn set_clock(self) {
+        let Some(host) = config::host_clock().await else { return };
+        let behind = host.millis_since(time::by_the_browser());
+        let behind = if behind.abs() > TOLERANCE_MS { behind } else { 0 };
+        let fresh = Draft::new(time::today());
+        time::set_behind(behind);
+        // Where storage is blocked nobody can sign in either.
+        let _ = storage::set(storage::Place::Tab, BEHIND, &behind.to_string());
+        if self.draft_untracked(|draft| *draft == fresh) {
+            self.edit(|draft| *draft = Draft::new(time::today()));
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! Crashes, second tabs, lost networks and wrong clocks: nothing is made twice, and nothing is lost.
+
+use practice_portal::endpoint::Endpoint;
+use practice_portal::fault::Fault;
+
+use crate::journey::{self, Wish};
+use crate::pages::{CredentialsStep, DetailsStep, KeyStep, SummaryStep};
+use crate::world::{Setup, World};
+
+const ELSEWHERE: &str = "Another tab is at work on this credential";
+
+/// A world in which the item is made, and the registration takes long.
+async fn in_the_middle() -> World {
+    let world = World::signed_in("jane").await;
+    journey::to_summary(world.page(), &Wish::small()).await;
+    world.fault_once(Endpoint::RegisterApp, Fault::Delay(6_000));
+    SummaryStep(world.page()).create().await;
+    world.page().until("the item is there", async || world.credentials_of("jane").len() == 1).await;
+    world
+}
+
+#[tokio::test]
+async fn a_second_tab_looks_on_and_can_take_over() {
+    let mut world = in_the_middle().await;
+    world.expect_console("net::ERR");
+    let first = world.page().open_tab().await;
+    world.open().await;
+    world.sign_in("jane").await;
+    let page = world.page();
+    page.heading(ELSEWHERE).wait().await;
+    page.photograph_all("6-another-tab").await;
+    page.button("Continue here").click().await;
+    world.finish_after_interruption().await;
+    let key = KeyStep(page).key().await;
+    assert!(world.whoami(&key, None).await.is_accepted());
+    let second = page.switch_to(&first).await;
+    page.heading(ELSEWHERE).wait().await;
+    page.switch_to(&second).await;
+    KeyStep(page).saved().await;
+    page.until("one is left", async || (world.credentials_of("jane").len(), world.live_keys()) == (1, 1)).await;
+    world.end().await;
+}
+
+#[tokio::test]
+async fn a_new_tab_after_a_closed_one_goes_on_with_the_answers_of_the_first() {
+    let mut world = in_the_middle().await;
+    world.expect_console("net::ERR");
+    let first = world.page().open_tab().await;
+    world.page().close_other_tab(&first).await;
+    world.open().await;
+    world.sign_in("jane").await;
+    let page = world.page();
+    page.heading("You have an unfinished credential").wait().await;
+    page.shows("My API key credential").await;
+    page.photograph_all("6-unfinished").await;
+    page.button("Continue").click().await;
+    let key = KeyStep(page).key().await;
+    assert!(world.whoami(&key, None).await.is_accepted());
+    KeyStep(page).saved().await;
+    page.until("one is left", async || (world.credentials_of("jane").len(), world.live_keys()) == (1, 1)).await;
+    world.end().await;
+}
+
+#[tokio::test]
+async fn a_key_nobody_has_seen_is_an_open_task_that_replace_and_revoke_end() {
+    for (press, credentials) in [("Replace", 1), ("Revoke", 0)] {
+        let mut world = World::signed_in("jane").await;
+        world.expect_console("net::ERR");
+        let page = world.page();
+        journey::to_summary(page, &Wish::small()).await;
+        world.fault_once(Endpoint::Token, Fault::Delay(6_000));
+        SummaryStep(page).create().await;
+        page.until("a key lives", async || world.live_keys() == 1).await;
+        let lost = world.portal(|portal| portal.live_keys()).remove(0).token;
+        page.reload().await;
+        world.clear_faults();
+        world.sign_in("jane").await;
+        page.heading("A key nobody has seen may be live").wait().await;
+        page.photograph_all("6-unseen-key").await;
+        page.is_accessible("the page of an unseen key").await;
+        page.button(press).click().await;
+        match credentials {
+            1 => drop(KeyStep(page).key().await),
+            _ => drop(page.heading("Everything was taken back").wait().await),
+        }
+        assert!(!world.whoami(&lost, None).await.is_accepted(), "the unseen key is dead");
+        assert_eq!(world.credentials_of("jane").len(), credentials);
+        world.end().await;
+    }
+}
+
+#[tokio::test]
+async fn offline_the_draft_can_be_edited_and_what_is_sent_waits() {
+    let mut world = World::signed_in("jane").await;
+    world.expect_console("net::ERR");
+    let page = world.page();
+    journey::to_summary(page, &Wish::small()).await;
+    page.set_offline(true).await;
+    page.shows("You are offline").await;
+    page.photograph_all("6-offline").await;
+    SummaryStep(page).change("Title").await;
+    DetailsStep(page).fill("Title", "Typed without a network").await;
+    journey::next(page).await;
+    SummaryStep(page).create().await;
+    page.heading("Creating your credential").wait().await;
+    assert!(world.credentials_of("jane").is_empty());
+    page.set_offline(false).await;
+    let key = KeyStep(page).key().await;
+    assert!(world.whoami(&key, None).await.is_accepted());
+    assert_eq!(world.credentials_of("jane"), ["Typed without a network"]);
+    world.end().await;
+}
+
+#[tokio::test]
+async fn a_portal_that_is_too_busy_is_waited_for_with_a_countdown() {
+    let mut world = World::signed_in("jane").await;
+    world.expect_console("429");
+    let page = world.page();
+    journey::to_summary(page, &Wish::small()).await;
+    world.fault_once(Endpoint::RegisterApp, Fault::TooMany { cors: true });
+    SummaryStep(page).create().await;
+    page.shows(" seconds, then going on").await;
+    page.photograph_all("6-too-busy").await;
+    let key = KeyStep(page).key().await;
+    assert!(world.whoami(&key, None).await.is_accepted());
+    world.end().await;
+}
+
+/// How many days the chosen date is ahead of the true one.
+async fn days_ahead(world: &World) -> i64 {
+    let date = CredentialsStep(world.page()).date().await;
+    let script = format!("Date.parse('{date}') / 86400000 - Math.floor(performance.timeOrigin / 86400000)");
+    world.page().js(&script).await.as_i64().expect("a whole number of days")
+}
+
+#[tokio::test]
+async fn dates_are_right_although_the_browsers_clock_is_wrong_by_a_day() {
+    for days in [-1, 1] {
+        let world = World::unopened(Setup::default()).await;
+        let page = world.page();
+        let script = format!(
+            "(() => {{ const off = {days} * 86400000, Real = Date; \
+             globalThis.Date = class extends Real {{ constructor(...it) {{ it.length ? super(...it) : super(Real.now() + off) }} \
+             static now() {{ return Real.now() + off }} }} }})()"
+        );
+        page.before_each_document(&script).await;
+        world.open().await;
+        page.until("the host was asked", async || page.stored().await.contains("akw.behind")).await;
+        world.sign_in("jane").await;
+        CredentialsStep(page).wait().await;
+        let month = days_ahead(&world).await;
+        assert!((28..=31).contains(&month), "one month is {month} days with a clock off by {days}");
+        CredentialsStep(page).preset("7 days").await;
+        assert_eq!(days_ahead(&world).await, 7, "with a clock off by {days}");
+        world.end().await;
+    }
+}

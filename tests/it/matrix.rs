@@ -1,0 +1,174 @@
+//! The matrix of the design: 14 calls, each under 28 faults, run to the end; and 14 calls, killed at 4 points.
+
+use practice_portal::{Endpoint, Fault, Portal, Rule};
+
+use arcgis_key_wizard::operation::State;
+
+use crate::faults::{Tally, fresh, named_faults, portals, run_in};
+use crate::visit::Visit;
+use crate::world::{Crash, Person, Point, Word, World};
+
+/// A call of the saga table, and a way of a person that leads to it.
+struct Row {
+    name: &'static str,
+    endpoint: Endpoint,
+    way: Way,
+}
+
+enum Way {
+    /// Signing in, reading, staying and signing out; the request of this number to the endpoint counts.
+    Visit(u32),
+    /// A creation, with what the person says, and what goes wrong first so that the call is needed.
+    Creation(&'static [Word], Option<(Endpoint, Fault)>, u32),
+}
+
+/// C1 to C14 of section 3.3; C3 and C8 are more than one endpoint, and so is what comes after a changed mind.
+fn rows() -> Vec<Row> {
+    let row = |name, endpoint, way| Row { name, endpoint, way };
+    let plain = |skip| Way::Creation(&[], None, skip);
+    let no = || Fault::ErrorBody { code: 400, message: "No.".to_owned() };
+    let lost = |endpoint| Some((endpoint, Fault::DropAfter));
+    let refused = |endpoint| Some((endpoint, no()));
+    vec![
+        row("C1 code exchange", Endpoint::Token, Way::Visit(0)),
+        row("C2 portals/self", Endpoint::PortalsSelf, Way::Visit(0)),
+        row("C3 list folders", Endpoint::UserContent, Way::Visit(0)),
+        row("C3 list items", Endpoint::Search, Way::Visit(0)),
+        row("C3 list credentials", Endpoint::UserContent, Way::Visit(1)),
+        row("C3 folders, after doubt", Endpoint::UserContent, Way::Creation(&[], lost(Endpoint::CreateFolder), 0)),
+        row("C3 items, after doubt", Endpoint::UserContent, Way::Creation(&[], lost(Endpoint::AddItem), 0)),
+        row("C3 items, at the end", Endpoint::UserContent, plain(0)),
+        row("C4 createFolder", Endpoint::CreateFolder, plain(0)),
+        row("C5 addItem", Endpoint::AddItem, plain(0)),
+        row("C6 registerApp", Endpoint::RegisterApp, plain(0)),
+        row("C7 update", Endpoint::UpdateItem, plain(0)),
+        row("C7 move", Endpoint::MoveItem, Way::Creation(&[Word::Move], refused(Endpoint::RegisterApp), 0)),
+        row("C8 read item", Endpoint::ReadItem, plain(0)),
+        row("C8 registeredAppInfo", Endpoint::RegisteredAppInfo, Way::Creation(&[], lost(Endpoint::Token), 0)),
+        row("C9 token", Endpoint::Token, plain(0)),
+        row("C9 token, replaced", Endpoint::Token, Way::Creation(&[Word::Continue], None, 1)),
+        row("C10 update app", Endpoint::UpdateApp, Way::Creation(&[Word::Change], refused(Endpoint::UpdateItem), 0)),
+        row("C11 invalidate slot", Endpoint::RevokeToken, Way::Creation(&[Word::Discard], None, 0)),
+        row("C12 delete", Endpoint::DeleteItem, Way::Creation(&[Word::Discard], None, 0)),
+        row("C13 revoke session", Endpoint::RevokeToken, Way::Visit(0)),
+        row("C14 refresh", Endpoint::Token, Way::Visit(1)),
+    ]
+}
+
+/// What can go wrong in a cell: a fault of the portal or the way, or the death of the tab.
+enum Trouble {
+    Fault(Fault),
+    Death(Point, bool),
+}
+
+/// The columns of the table, from the counts of a tally.
+const COLUMNS: [(&str, &[&str]); 5] = [
+    ("orphans", &["orphans", "keys after discard", "journals left", "sessions left"]),
+    ("unseen keys", &["unseen keys", "lost old keys", "shown keys that do not work"]),
+    ("lost drafts", &["lost drafts"]),
+    ("duplicates", &["duplicates", "codes sent twice", "other people"]),
+    ("not reached", &["not reached", "unfinished"]),
+];
+
+fn play(tally: &mut Tally, row: &Row, portal: &Portal, trouble: &Trouble) {
+    let example = || row.name.to_owned();
+    match &row.way {
+        Way::Visit(skip) => visit(tally, (row, *skip), portal, trouble),
+        Way::Creation(words, first, skip) => {
+            let mut world = World::new(portal.clone(), Person::Says(words.to_vec()));
+            if let Some((endpoint, fault)) = first {
+                world.portal.borrow_mut().fault(*endpoint, fault.clone());
+            }
+            match trouble {
+                Trouble::Fault(fault) => {
+                    let rule = Rule { skip: *skip, ..Rule::once(row.endpoint, fault.clone()) };
+                    world.portal.borrow_mut().add_fault(rule);
+                }
+                Trouble::Death(point, new_tab) => {
+                    world.new_tab = *new_tab;
+                    *world.crashes.borrow_mut() = vec![Crash::At(*point, row.endpoint)];
+                }
+            }
+            let reached = |world: &World| world.portal.borrow().faults_are_spent() && world.crashes.borrow().is_empty();
+            let _: State = run_in(tally, &world, &example);
+            tally.add("not reached", !reached(&world), &example);
+        }
+    }
+}
+
+fn visit(tally: &mut Tally, (row, skip): (&Row, u32), portal: &Portal, trouble: &Trouble) {
+    let example = || row.name.to_owned();
+    let before = portal.credentials_of("jane").len();
+    let mut visit = Visit::new(portal.clone());
+    match trouble {
+        Trouble::Fault(fault) => visit.portal.add_fault(Rule { skip, ..Rule::once(row.endpoint, fault.clone()) }),
+        Trouble::Death(point, new_tab) => {
+            visit.new_tab = *new_tab;
+            visit.crash = Some((*point, row.endpoint));
+        }
+    }
+    visit.run();
+    tally.cells += 1;
+    tally.add("not reached", !visit.portal.faults_are_spent() || visit.crash.is_some(), &example);
+    tally.add("lost drafts", visit.lost_drafts > 0, &example);
+    tally.add("codes sent twice", visit.codes_sent_twice > 0, &example);
+    tally.add("other people", visit.other_people > 0, &example);
+    tally.add("orphans", visit.portal.credentials_of("jane").len() != before, &example);
+    tally.add("unseen keys", visit.portal.live_keys().len() != fresh().live_keys().len(), &example);
+    tally.add("sessions left", visit.sessions_left() > 0, &example);
+}
+
+/// Plays every trouble at every call, on every portal, and prints one table.
+#[track_caller]
+fn table(title: &str, troubles: &[(String, Trouble)]) {
+    println!("{title}");
+    print!("{:<26}{:>8}{:>8}", "call", "cells", "runs");
+    COLUMNS.iter().for_each(|(name, _)| print!("{name:>14}"));
+    println!();
+    let (mut cells, mut runs, mut faults) = (0, 0, Vec::new());
+    for row in rows() {
+        let mut all = [0; COLUMNS.len()];
+        let mut count = 0;
+        for (name, trouble) in troubles {
+            let mut tally = Tally::default();
+            for portal in portals() {
+                play(&mut tally, &row, portal, trouble);
+            }
+            count += tally.cells;
+            for (place, (_, counts)) in COLUMNS.iter().enumerate() {
+                all[place] += counts.iter().filter_map(|it| tally.counts.get(it)).sum::<usize>();
+            }
+            if tally.counts.values().any(|it| *it > 0) {
+                faults.push(format!("{}, {name}: {:?}", row.name, tally.counts));
+            }
+        }
+        print!("{:<26}{:>8}{count:>8}", row.name, troubles.len());
+        all.iter().for_each(|it| print!("{it:>14}"));
+        println!();
+        cells += troubles.len();
+        runs += count;
+    }
+    println!("{cells} cells, {runs} runs on {} portals that differ in what the facts leave open", portals().len());
+    assert!(cells >= 14 * 4 && faults.is_empty(), "\n{}", faults.join("\n"));
+}
+
+#[test]
+fn fourteen_calls_under_twenty_eight_faults_leave_no_mess() {
+    let mut troubles: Vec<_> =
+        named_faults().into_iter().map(|(name, fault)| (name.to_owned(), Trouble::Fault(fault))).collect();
+    troubles.push(("the tab dies".to_owned(), Trouble::Death(Point::AfterAnswer, false)));
+    assert_eq!(troubles.len(), 28);
+    table("faults", &troubles);
+}
+
+#[test]
+fn fourteen_calls_killed_at_four_points_leave_no_mess() {
+    let points = Point::ALL.into_iter().flat_map(|point| [(point, false), (point, true)]);
+    let troubles: Vec<_> = points
+        .map(|(point, new_tab)| {
+            let name = format!("{point:?}, {}", if new_tab { "another tab" } else { "the same tab" });
+            (name, Trouble::Death(point, new_tab))
+        })
+        .collect();
+    table("deaths", &troubles);
+}

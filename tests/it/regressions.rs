@@ -1,0 +1,124 @@
+//! Histories that once left a mess, shrunk to what matters, under every answer to the open facts.
+
+use arcgis_key_wizard::credential::draft::KeyChoice;
+use arcgis_key_wizard::operation::Stage;
+use practice_portal::{Endpoint, Fault, Rule};
+
+use crate::faults::{Tally, fresh, portals, run};
+use crate::world::{Crash, Person, Word, World, plan};
+
+/// Plays a history on every portal.
+#[track_caller]
+fn check(words: &[Word], faults: &[(Endpoint, Fault, u32)], crashes: &[Crash]) {
+    let mut tally = Tally::default();
+    for (which, portal) in portals().iter().enumerate() {
+        let mut portal = portal.clone();
+        for (call, fault, times) in faults {
+            portal.add_fault(Rule { times: Some(*times), ..Rule::once(*call, fault.clone()) });
+        }
+        run(&mut tally, portal, Person::Says(words.to_vec()), crashes.to_vec(), &|| which.to_string());
+    }
+    tally.is_clean("a regression");
+}
+
+#[test]
+fn an_item_that_comes_late_into_a_folder_nobody_wants_any_more_is_found() {
+    check(&[Word::Move], &[(Endpoint::AddItem, Fault::Late, 1)], &[Crash::BeforeSend(2)]);
+    check(&[Word::Change, Word::Move], &[(Endpoint::AddItem, Fault::Late, 1)], &[Crash::BeforeSend(2)]);
+}
+
+#[test]
+fn a_title_changed_before_the_item_came_late_hides_no_twin() {
+    check(&[Word::Change], &[(Endpoint::AddItem, Fault::Late, 1)], &[Crash::BeforeSend(2)]);
+}
+
+#[test]
+fn the_twin_of_an_item_found_after_a_reload_is_looked_for() {
+    check(&[], &[(Endpoint::AddItem, Fault::Twice, 1)], &[Crash::AfterSend(1)]);
+}
+
+#[test]
+fn what_was_made_twice_is_taken_back_although_the_page_dies_in_between() {
+    check(&[Word::Discard], &[(Endpoint::AddItem, Fault::Twice, 1)], &[Crash::BeforeSend(10)]);
+}
+
+#[test]
+fn a_twin_that_cannot_be_deleted_today_is_deleted_another_day() {
+    let no = Fault::ErrorBody { code: 400, message: "No.".to_owned() };
+    for times in [2, 4, 9] {
+        let faults = [
+            (Endpoint::AddItem, Fault::Twice, 1),
+            (Endpoint::UserContent, Fault::DropBefore, 2),
+            (Endpoint::DeleteItem, no.clone(), times),
+        ];
+        check(&[], &faults, &[]);
+    }
+}
+
+#[test]
+fn a_key_that_was_wiped_is_replaced_or_taken_back_through_every_crash() {
+    for word in [Word::Continue, Word::Discard] {
+        for at in 5..14 {
+            for crash in [Crash::BeforeSend(at), Crash::AfterSend(at)] {
+                check(&[word], &[], &[crash]);
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_left_of_an_operation_the_person_was_done_with_is_done_unseen() {
+    for crash in [Crash::BeforeSend(6), Crash::AfterSend(6), Crash::BeforeSend(7)] {
+        let world = World::new(fresh().clone(), Person::GoesOn);
+        world.portal.borrow_mut().fault(Endpoint::AddItem, Fault::Twice);
+        *world.crashes.borrow_mut() = vec![crash];
+        let end = world.run(&plan("Fresh folder", KeyChoice::Now));
+        assert_eq!(end.stage, Stage::Acknowledged);
+        assert!(world.crashes.borrow().is_empty() && world.state.borrow().is_none(), "{crash:?}");
+        assert_eq!(world.portal.borrow().credentials_of("jane").len() - fresh().credentials_of("jane").len(), 1);
+    }
+}
+
+/// A page that died after the item was asked for, and whose person does `meanwhile` at the portal.
+fn resumed(portal: practice_portal::Portal, meanwhile: fn(&World)) -> World {
+    let world = World::new(portal, Person::GoesOn);
+    world.portal.borrow_mut().fault(Endpoint::AddItem, Fault::DropAfter);
+    *world.crashes.borrow_mut() = vec![Crash::BeforeSend(2)];
+    *world.meanwhile.borrow_mut() = Some(meanwhile);
+    world
+}
+
+fn move_to_the_root(world: &World) {
+    let mut portal = world.portal.borrow_mut();
+    let item = portal.credentials_of("jane").swap_remove(0).id;
+    portal.item_mut(&item).expect("it is listed").folder = None;
+}
+
+#[test]
+fn an_item_that_the_person_moved_by_hand_is_found() {
+    for portal in portals() {
+        let world = resumed(portal.clone(), move_to_the_root);
+        let end = world.run(&plan("Fresh folder", KeyChoice::Now));
+        assert_eq!(end.stage, Stage::Acknowledged);
+        let made = world.portal.borrow().credentials_of("jane").len() - fresh().credentials_of("jane").len();
+        assert_eq!(made, 1);
+    }
+}
+
+#[test]
+fn a_portal_that_lists_one_folder_at_a_time_shows_twins_too() {
+    for fault in [Fault::Twice, Fault::DropAfter, Fault::Late] {
+        let mut tally = Tally::default();
+        for portal in portals() {
+            let mut portal = portal.clone();
+            portal.switches.lists_all_folders = false;
+            portal.fault(Endpoint::AddItem, fault.clone());
+            for crashes in [Vec::new(), vec![Crash::AfterSend(1)], vec![Crash::BeforeSend(2)]] {
+                for person in [Person::GoesOn, Person::GivesUp] {
+                    run(&mut tally, portal.clone(), person, crashes.clone(), &|| format!("{fault:?} {crashes:?}"));
+                }
+            }
+        }
+        tally.is_clean("one folder at a time");
+    }
+}

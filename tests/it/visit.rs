@@ -1,0 +1,219 @@
+//! A person's visit in native tests: signing in, reading what the steps need, staying, and signing out, by the client's
+//! own pure code against the practice portal. What `src/app/session.rs` does around it is done here in a few lines.
+
+use arcgis_key_wizard::auth::callback::Callback;
+use arcgis_key_wizard::auth::pending::Pending;
+use arcgis_key_wizard::auth::session::Session;
+use arcgis_key_wizard::auth::sign_in::{Here, Target, begin, come_back};
+use arcgis_key_wizard::config::PortalId;
+use arcgis_key_wizard::credential::draft::{Draft, KeyChoice};
+use arcgis_key_wizard::portal::error::Error;
+use arcgis_key_wizard::portal::id::{ClientId, Username};
+use arcgis_key_wizard::portal::request::Request;
+use arcgis_key_wizard::portal::root::PortalRoot;
+use arcgis_key_wizard::portal::search::{self, ItemQuery};
+use arcgis_key_wizard::portal::{account, folders, items};
+use arcgis_key_wizard::timestamp::Timestamp;
+use practice_portal::{Endpoint, Portal};
+
+use crate::world::{PAGE, Point, arrived, asked, draft};
+
+const CLIENT_ID: &str = "key-wizard-demo";
+/// More requests than any visit needs.
+const ENDLESS: usize = 120;
+/// A session and everything of it is over after an hour (security and reliability 2.4, 15).
+const HOUR_MS: i64 = 60 * 60 * 1000;
+
+/// The page died; it comes up again with what storage holds.
+#[derive(Debug)]
+pub struct Died;
+
+/// A tab and the portal.
+pub struct Visit {
+    pub portal: Portal,
+    /// Where the tab dies, once.
+    pub crash: Option<(Point, Endpoint)>,
+    /// Whether it comes up again as another tab.
+    pub new_tab: bool,
+    draft: Option<String>,
+    pending: Option<Pending>,
+    session: Option<Session>,
+    random: u8,
+    sent: usize,
+    codes: Vec<String>,
+    pub codes_sent_twice: usize,
+    pub lost_drafts: usize,
+    pub other_people: usize,
+}
+
+impl Visit {
+    /// A tab with a draft in it, before anybody has signed in.
+    pub fn new(mut portal: Portal) -> Self {
+        portal.register_client(CLIENT_ID, "ArcGIS Key Wizard", &[PAGE]);
+        Self {
+            portal,
+            crash: None,
+            new_tab: false,
+            draft: Some(draft("Maps", KeyChoice::Now).store()),
+            pending: None,
+            session: None,
+            random: 0,
+            sent: 0,
+            codes: Vec::new(),
+            codes_sent_twice: 0,
+            lost_drafts: 0,
+            other_people: 0,
+        }
+    }
+
+    fn now(&self) -> Timestamp {
+        Timestamp(self.portal.now_ms)
+    }
+
+    fn send<T: 'static>(&mut self, request: Request<T>, with_token: bool) -> Result<Result<T, Error>, Died> {
+        self.sent += 1;
+        assert!(self.sent < ENDLESS, "it never ends");
+        let (mut encoded, awaited) = request.encode();
+        match self.session.as_ref().filter(|_| with_token) {
+            Some(session) => encoded.sign(session.token()),
+            None if with_token => return Ok(Err(Error::SignedOut)),
+            None => {}
+        }
+        let path = ["/sharing/rest/", &encoded.path].concat();
+        let endpoint = practice_portal::endpoint::route(&path).expect("the client asks what a portal knows").0;
+        let point = self.crash.filter(|it| it.1 == endpoint).map(|it| it.0);
+        self.crash = self.crash.filter(|it| it.1 != endpoint);
+        if point == Some(Point::BeforeSend) {
+            return Err(Died);
+        }
+        if point == Some(Point::InFlight) {
+            self.portal.fault_next(practice_portal::Fault::Late);
+        }
+        let answered = self.portal.answer(asked(&encoded));
+        let patience = encoded.patience.millis();
+        self.portal.advance(i64::try_from(answered.delay_ms.min(patience.into())).expect("a short time"));
+        if point.is_some() {
+            return Err(Died);
+        }
+        Ok(arrived(answered, patience).and_then(|raw| awaited.decode(&raw)))
+    }
+
+    /// Everything in memory is gone; the draft comes back from storage.
+    fn reload(&mut self) {
+        self.session = None;
+        self.portal.advance(5_000);
+        if std::mem::take(&mut self.new_tab) {
+            (self.draft, self.pending) = (None, None);
+            return;
+        }
+        let before = draft("Maps", KeyChoice::Now);
+        if self.draft.as_deref().is_some_and(|text| Draft::restore(text) != Some(before)) {
+            self.lost_drafts += 1;
+        }
+    }
+
+    fn target() -> Target {
+        Target {
+            portal_id: PortalId("practice".to_owned()),
+            root: PortalRoot::parse("https://portal.example.com").expect("a plain address"),
+            client_id: ClientId(CLIENT_ID.to_owned()),
+        }
+    }
+
+    /// Leaves for the portal, comes back, and exchanges the code, once.
+    fn sign_in(&mut self) -> Result<bool, Died> {
+        self.random += 1;
+        let (pending, url) = begin(&Self::target(), PAGE, "#/new/summary", ([self.random; 64], self.now()));
+        self.pending = Some(pending);
+        let query = url.split_once('?').expect("it has a query").1;
+        let back = self.portal.decide(query, "jane", true).expect("the portal sends back");
+        self.reload();
+        let callback = Callback::parse(back.strip_prefix(PAGE).expect("to the page")).expect("it is a callback");
+        // Taken out of storage before it is used.
+        let pending = self.pending.take();
+        let code = back.split(['?', '&']).find(|it| it.starts_with("code=")).unwrap_or_default().to_owned();
+        let here = Here { redirect_uri: PAGE, target: &|_| Some(Self::target()), now: self.now() };
+        let Ok(redemption) = come_back(callback, pending, &here) else { return Ok(false) };
+        self.codes_sent_twice += usize::from(self.codes.contains(&code));
+        self.codes.push(code);
+        let tokens = self.send(redemption.request, false)?;
+        let client_id = redemption.target.client_id;
+        self.session = tokens.ok().map(|tokens| Session::new(tokens, client_id, self.now()));
+        Ok(self.session.is_some())
+    }
+
+    /// Signs in and asks who that is, as often as it takes.
+    fn come_in(&mut self) -> Result<(), Died> {
+        while self.session.is_none() {
+            self.portal.advance(2_000);
+            if !self.sign_in()? {
+                continue;
+            }
+            match self.send(account::read(), true)? {
+                Ok(account) => self.other_people += usize::from(account.username.0 != "jane"),
+                Err(_) => self.session = None,
+            }
+        }
+        Ok(())
+    }
+
+    /// Asks until there is an answer; the person signs in again where they must.
+    fn ask<T: 'static>(&mut self, request: impl Fn() -> Request<T>) -> Result<T, Died> {
+        loop {
+            self.come_in()?;
+            self.renew()?;
+            match self.send(request(), true)? {
+                Ok(answer) => return Ok(answer),
+                Err(Error::SignedOut) => self.session = None,
+                Err(_) => self.portal.advance(2_000),
+            }
+        }
+    }
+
+    /// Renews the session when it is time; a renewal that fails is tried again with the next request.
+    fn renew(&mut self) -> Result<(), Died> {
+        let now = self.now();
+        let due = self.session.as_ref().filter(|it| it.refresh_due(now)).and_then(Session::refresh);
+        let Some(request) = due else { return Ok(()) };
+        if let Ok(tokens) = self.send(request, false)?
+            && let Some(session) = &mut self.session
+            && !session.renew(tokens, Timestamp(self.portal.now_ms))
+        {
+            self.session = None;
+        }
+        Ok(())
+    }
+
+    /// One visit: reads what the steps need, stays until the token is old, reads again, and signs out.
+    fn walk(&mut self) -> Result<(), Died> {
+        let jane = || Username("jane".to_owned());
+        let found = self.ask(|| folders::list(&jane()))?;
+        assert_eq!(found.len(), self.portal.folders_of("jane").len());
+        self.ask(|| search::items(&ItemQuery { org_id: "Xj56SBi2udA78cPR".to_owned(), ..ItemQuery::default() }))?;
+        self.ask(|| items::newest(&jane(), None))?;
+        self.portal.advance(27 * 60_000);
+        self.ask(|| folders::list(&jane()))?;
+        let end = self.session.as_ref().map(Session::end);
+        if let Some(request) = end {
+            // Wiped here whatever the portal answers.
+            self.session = None;
+            let _ = self.send(request, false)?;
+        }
+        Ok(())
+    }
+
+    /// The visit to its end, through every death of the tab.
+    pub fn run(&mut self) {
+        while self.walk().is_err() {
+            self.reload();
+        }
+        self.reload();
+        self.portal.settle();
+    }
+
+    /// What still works at the portal an hour later.
+    pub fn sessions_left(&mut self) -> usize {
+        self.portal.advance(HOUR_MS + 1);
+        self.portal.live_sessions().len() + self.portal.live_refresh_tokens()
+    }
+}

@@ -1,0 +1,87 @@
+//! How faults meet requests: which one is due, and what takes effect late.
+
+use crate::endpoint::{Endpoint, Names, route};
+use crate::exchange::{Answered, Asked, JSON};
+use crate::fault::{Fault, Rule};
+use crate::portal::Portal;
+
+/// When a request takes effect whose answer nobody waited for, in milliseconds after it was sent.
+const LATE_MS: i64 = 35_000;
+
+impl Portal {
+    /// Makes the next request to this endpoint fail.
+    pub fn fault(&mut self, endpoint: Endpoint, fault: Fault) {
+        self.faults.add(Rule::once(endpoint, fault));
+    }
+
+    /// Makes the next request fail, wherever it goes.
+    pub fn fault_next(&mut self, fault: Fault) {
+        self.next = Some(fault);
+    }
+
+    /// Adds a fault with its own count, start and effect.
+    pub fn add_fault(&mut self, rule: Rule) {
+        self.faults.add(rule);
+    }
+
+    /// Forgets all faults still to come.
+    pub fn clear_faults(&mut self) {
+        self.faults.clear();
+    }
+
+    /// True when every fault with an end has happened.
+    pub fn faults_are_spent(&self) -> bool {
+        self.faults.is_spent()
+    }
+
+    /// Lets the requests take effect whose time has come.
+    pub(crate) fn catch_up(&mut self) {
+        let now = self.now_ms;
+        let due: Vec<_> = self.late.extract_if(.., |(due, _)| due.is_some_and(|due| due <= now)).collect();
+        for (_, asked) in due {
+            self.perform_again(&asked);
+        }
+    }
+
+    /// Lets everything take effect that is still on its way.
+    pub fn settle(&mut self) {
+        for (_, asked) in std::mem::take(&mut self.late) {
+            self.perform_again(&asked);
+        }
+    }
+
+    pub(crate) fn answer_or_fail(&mut self, endpoint: Endpoint, names: Names, asked: &Asked) -> Answered {
+        let next = self.next.take().map(|fault| Rule::once(endpoint, fault));
+        let Some(rule) = next.or_else(|| self.faults.take(endpoint)) else {
+            return self.perform(endpoint, names, asked);
+        };
+        if rule.fault == Fault::ExpiredToken
+            && let Some(token) = asked.token()
+        {
+            self.world.sessions.remove(token);
+        }
+        match rule.fault {
+            Fault::Late => self.late.push((None, asked.clone())),
+            Fault::SilentThenLate => self.late.push((Some(self.now_ms + LATE_MS), asked.clone())),
+            _ => {}
+        }
+        if rule.fault == Fault::Twice {
+            self.perform(endpoint, names.clone(), asked);
+        }
+        let right = match rule.effect {
+            true => self.perform(endpoint, names, asked),
+            false => self.stamp(asked, Answered::new(200, JSON, "{}".to_owned())),
+        };
+        let mut spoilt = rule.fault.spoil(right);
+        if spoilt.status >= 429 && !self.switches.errors_carry_cors {
+            spoilt.allow_origin = None;
+        }
+        spoilt
+    }
+
+    pub(crate) fn perform_again(&mut self, asked: &Asked) {
+        if let Some((endpoint, names)) = route(&asked.path) {
+            self.perform(endpoint, names, asked);
+        }
+    }
+}
