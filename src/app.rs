@@ -7,6 +7,7 @@ pub mod config_page;
 pub mod create;
 pub mod fetched;
 pub mod frame;
+mod kept;
 mod limits;
 pub mod missing_privileges;
 mod network;
@@ -24,7 +25,7 @@ use leptos::prelude::*;
 
 use crate::{
     auth::session::Standing,
-    browser::{focus, host, location, lock::Lock, page, storage, time},
+    browser::{focus, location, lock::Lock, page, storage, time},
     config::Config,
     credential::{
         catalogue,
@@ -37,7 +38,7 @@ use crate::{
     portal::{account::Account, folders::Folder, id::PrivilegeId, search},
     route::{Route, Step},
     ui::{
-        dom::{Read, read, watch},
+        dom::{Read, read},
         secret_once::Held,
     },
     wizard::state::Wizard,
@@ -115,7 +116,7 @@ pub enum Leave {
 impl App {
     /// The state at the start of the page, with the draft of this tab if there is one.
     pub fn at_start() -> Self {
-        let stored = storage::get(storage::Place::Tab, &draft_name()).and_then(|text| Draft::restore(&text));
+        let stored = storage::get(storage::Place::Tab, &kept::draft_name()).and_then(|text| Draft::restore(&text));
         let is_new = stored.is_none();
         let draft = stored.unwrap_or_else(|| Draft::new(time::today()));
         Self {
@@ -274,34 +275,4 @@ impl App {
             _ => id.0.clone(),
         }
     }
-
-    /// Keeps the draft in this tab whenever it changes.
-    fn keep_draft(self) {
-        watch(Box::new(move || {
-            let blocked = storage::set(storage::Place::Tab, &draft_name(), &self.draft(Draft::store)).is_err();
-            if self.storage_blocked.get_untracked() != blocked {
-                self.storage_blocked.set(blocked);
-            }
-        }));
-    }
-
-    /// Forgets everything the person typed.
-    pub(super) fn forget_draft(self) {
-        self.link_refused.set(false);
-        self.operation.set(None);
-        self.wizard.set(Wizard::new(Draft::new(time::today())));
-        self.begin_as_told();
-        location::replace(Route::SignIn.fragment());
-    }
-
-    /// Begins again with an empty draft.
-    pub fn start_over(self) {
-        self.forget_draft();
-        location::push(Route::Step(Step::Credentials).fragment());
-    }
-}
-
-/// The name under which the draft is kept in this tab.
-fn draft_name() -> String {
-    ["akw.draft", &host::host().place()].concat()
 }

@@ -51,21 +51,20 @@ function takeAnswer() {
 // What `src/browser/host.rs` asks of a page of its own.
 function host() {
   let signIn;
-  return {
-    root: document,
-    alone: true,
-    place: "",
+  const texts = {
+    alone: "1",
     clock: "config.json",
     locale: "default",
-    examples: false,
     // Hosts serve the page under both names, and the portal compares exactly (facts a.1).
     callback: location.origin + location.pathname.replace(/index\.html$/, ""),
     get fragment() {
       return location.hash;
     },
-    go(fragment, replaces) {
+  };
+  const deeds = {
+    go(fragment, how) {
       try {
-        history[replaces ? "replaceState" : "pushState"](null, "", fragment);
+        history[how](null, "", fragment);
       } catch {
         // Only when a page floods the history; the route then still changes on screen.
       }
@@ -80,18 +79,14 @@ function host() {
       meta.content = `connect-src 'self' ${origin}`;
       document.head.append(meta);
     },
-    focus(it, still, top) {
-      it.focus({ preventScroll: still });
-      if (top) scrollTo(0, 0);
-    },
     async config() {
       const file = await fetch("config.json");
       if (!file.ok) throw file.status;
       return file.text();
     },
-    // A portal refuses to be framed, and does not come back from a window to the page in a frame by itself.
-    ask() {
-      if (framed) signIn = openWindow(this.callback, signIn);
+    // A portal refuses to be framed, and a window does not come back to the page in a frame by itself.
+    begin() {
+      if (framed) signIn = openWindow(texts.callback, signIn);
     },
     stay() {
       signIn?.stay();
@@ -101,8 +96,17 @@ function host() {
       if (framed) launcher();
       else location.href = address;
     },
-    say() {},
-    fill() {},
+  };
+  const act = (name, ...values) => deeds[name]?.(...values);
+  return {
+    root: document,
+    text: (name) => texts[name],
+    act,
+    ask: act,
+    focus(it, still, top) {
+      it.focus({ preventScroll: still });
+      if (top) scrollTo(0, 0);
+    },
   };
 }
 

@@ -37,7 +37,7 @@ impl App {
             return;
         }
         self.leaving.set(true);
-        host::host().ask();
+        host::begin_to_leave();
         spawn_local(async move {
             let problem = ask_first(&target).await;
             if let Some(news) = problem {
@@ -56,7 +56,7 @@ impl App {
 
     /// Nobody leaves; `news` says why.
     fn stay(self, news: News) {
-        host::host().stay();
+        host::stay();
         self.leaving.set(false);
         self.phase.set(Phase::SignedOut(Some(news)));
     }

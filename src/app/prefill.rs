@@ -54,7 +54,7 @@ impl App {
 
     /// Fills the form in with what whoever embeds the app begins with. Only what had to be left out is told.
     pub(super) fn begin_as_told(self) {
-        if let Some(recipe) = host::host().recipe() {
+        if let Some(recipe) = host::recipe() {
             let filled = self.read(&recipe, prefill::recipe);
             self.fill_in(PAGE, filled);
         }
@@ -94,7 +94,7 @@ impl App {
     /// Leaves out what a link or a recipe asked for and this account does not have, and says so. False if the session
     /// ended meanwhile.
     pub(super) async fn meet_prefill(self, account: &Account) -> bool {
-        if self.draft_untracked(|draft| draft.notes.is_empty()) && host::host().recipe().is_none() {
+        if self.draft_untracked(|draft| draft.notes.is_empty()) && host::recipe().is_none() {
             return true;
         }
         self.edit(|draft| {

@@ -68,7 +68,7 @@ pub fn sign_in_page(app: App, news: Option<&News>) -> Node {
 
 /// What is of no use on somebody else's page.
 fn only_alone(build: impl FnOnce() -> Node) -> Node {
-    if host::host().alone() { build() } else { nothing() }
+    if host::is_alone() { build() } else { nothing() }
 }
 
 /// The portal chosen here or named by a link or a recipe, else the first.

@@ -3,13 +3,13 @@
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::HtmlElement;
 
-use super::{host::host, window};
+use super::{host, window};
 
 /// Focuses the element with this id once the next frame has been laid out; the browser scrolls it into view.
 pub fn on(id: &'static str) {
     after_layout(move || {
         if let Some(element) = find(id) {
-            host().focus(&element, false, false);
+            host::focus(&element, false, false);
         }
     });
 }
@@ -19,14 +19,14 @@ pub fn on(id: &'static str) {
 pub fn on_heading(id: &'static str) {
     after_layout(move || {
         if let Some(element) = find(id) {
-            host().focus(&element, true, true);
+            host::focus(&element, true, true);
         }
     });
 }
 
 /// The id of the element that has focus; empty if it has none.
 pub fn held() -> String {
-    host().root().focused().map(|element| element.id()).unwrap_or_default()
+    host::root().focused().map(|element| element.id()).unwrap_or_default()
 }
 
 /// Focuses the element that had focus before it was built anew, without scrolling.
@@ -35,13 +35,13 @@ pub fn give_back(id: String) {
         if held() != id
             && let Some(element) = find(&id)
         {
-            host().focus(&element, true, false);
+            host::focus(&element, true, false);
         }
     });
 }
 
 fn find(id: &str) -> Option<HtmlElement> {
-    host().root().find(id)
+    host::root().find(id)
 }
 
 /// Runs after the browser has laid out what is being rendered now.

@@ -1,5 +1,6 @@
 //! What the app is shown in: a page of its own (`src/boot.js`), or an element on somebody's page (`src/embed/run.js`).
-//! The two differ in what their JavaScript gives here, and in nothing else.
+//! The two differ in what their JavaScript gives here, and in nothing else. Each imported function weighs bytes, so
+//! there are few, and the words below tell them apart.
 
 use std::cell::OnceCell;
 
@@ -24,81 +25,20 @@ extern "C" {
     #[derive(Clone)]
     pub type Host;
 
-    /// Where its elements are.
     #[wasm_bindgen(method, getter)]
-    pub fn root(this: &Host) -> Root;
+    fn root(this: &Host) -> Root;
 
-    /// Whether the page is the app's own.
-    #[wasm_bindgen(method, getter)]
-    pub fn alone(this: &Host) -> bool;
-
-    /// The text of the configuration; rejected with the HTTP status if there is none.
     #[wasm_bindgen(method)]
-    pub fn config(this: &Host) -> Promise;
+    fn text(this: &Host, name: &str) -> Option<String>;
 
-    /// The address of a file of ours, whose host tells the time.
-    #[wasm_bindgen(method, getter)]
-    pub fn clock(this: &Host) -> String;
-
-    /// The draft that whoever embeds the app begins with, as a recipe.
-    #[wasm_bindgen(method, getter)]
-    pub fn recipe(this: &Host) -> Option<String>;
-
-    /// What the name of its draft in the tab ends with.
-    #[wasm_bindgen(method, getter)]
-    pub fn place(this: &Host) -> String;
-
-    /// The language dates are written in.
-    #[wasm_bindgen(method, getter)]
-    pub fn locale(this: &Host) -> String;
-
-    /// The address a portal sends people back to.
-    #[wasm_bindgen(method, getter)]
-    pub fn callback(this: &Host) -> String;
-
-    /// The route, with its `#`.
-    #[wasm_bindgen(method, getter)]
-    pub fn fragment(this: &Host) -> String;
-
-    /// Goes to another route.
     #[wasm_bindgen(method)]
-    pub fn go(this: &Host, fragment: &str, replaces: bool);
+    fn act(this: &Host, name: &str, first: &str, second: &str);
 
-    /// Gives the window its title.
     #[wasm_bindgen(method)]
-    pub fn title(this: &Host, words: &str);
+    fn focus(this: &Host, element: &HtmlElement, still: bool, top: bool);
 
-    /// Limits connections to this portal for good.
     #[wasm_bindgen(method)]
-    pub fn lock(this: &Host, portal_origin: &str);
-
-    /// Focuses an element, without scrolling if `still`, and shows the page from its top if `top`.
-    #[wasm_bindgen(method)]
-    pub fn focus(this: &Host, element: &HtmlElement, still: bool, top: bool);
-
-    /// A press asks to leave for a portal: what needs that press is done now.
-    #[wasm_bindgen(method)]
-    pub fn ask(this: &Host);
-
-    /// Leaving is called off.
-    #[wasm_bindgen(method)]
-    pub fn stay(this: &Host);
-
-    /// Leaves for a portal. A promise of its answer, unless the page itself leaves.
-    #[wasm_bindgen(method)]
-    pub fn leave(this: &Host, address: &str, state: &str) -> Option<Promise>;
-
-    /// Tells the page around what happened. `detail` is JSON, and no secret.
-    #[wasm_bindgen(method)]
-    pub fn say(this: &Host, event: &str, detail: &str);
-
-    /// Whether the page around has examples for a key.
-    #[wasm_bindgen(method, getter)]
-    pub fn examples(this: &Host) -> bool;
-
-    /// Fills those examples in; an empty key empties them.
-    #[wasm_bindgen(method)]
-    pub fn fill(this: &Host, key: &str);
+    fn ask(this: &Host, name: &str, first: &str, second: &str) -> Option<Promise>;
 }
 
 thread_local! {
@@ -110,12 +50,71 @@ pub fn set(host: Host) {
     HOST.with(|it| drop(it.set(host)));
 }
 
-/// What the app is shown in.
-pub fn host() -> Host {
+fn host() -> Host {
     HOST.with(|it| it.get().cloned()).expect("it was set before the app began")
 }
 
-/// Tells the page around what happened, in members of names and JSON.
+/// Where its elements are.
+pub fn root() -> Root {
+    host().root()
+}
+
+/// A text of the host's, such as `fragment`; nothing if it has none.
+pub fn text(name: &str) -> Option<String> {
+    host().text(name)
+}
+
+/// Has the host do something.
+pub fn act(name: &str, first: &str, second: &str) {
+    host().act(name, first, second);
+}
+
+/// Has the host do something that takes time; nothing if there is nothing to wait for.
+pub fn ask(name: &str, first: &str, second: &str) -> Option<Promise> {
+    host().ask(name, first, second)
+}
+
+/// Focuses an element, without scrolling if `still`, and shows the page from its top if `top`.
+pub fn focus(element: &HtmlElement, still: bool, top: bool) {
+    host().focus(element, still, top);
+}
+
+/// Whether the page is the app's own.
+pub fn is_alone() -> bool {
+    text("alone").is_some()
+}
+
+/// What the name of its draft in the tab ends with.
+pub fn place() -> String {
+    text("place").unwrap_or_default()
+}
+
+/// The draft that whoever embeds the app begins with, as a recipe.
+pub fn recipe() -> Option<String> {
+    text("recipe")
+}
+
+/// Whether the page around has examples for a key.
+pub fn has_examples() -> bool {
+    text("examples").is_some()
+}
+
+/// Fills those examples in; an empty key empties them.
+pub fn fill(key: &str) {
+    act("fill", key, "");
+}
+
+/// A press asks to leave for a portal: what needs that press is done now.
+pub fn begin_to_leave() {
+    act("begin", "", "");
+}
+
+/// Leaving is called off.
+pub fn stay() {
+    act("stay", "", "");
+}
+
+/// Tells the page around what happened, in members of names and JSON. Never a secret.
 pub fn say(event: &str, members: &[(&str, &str)]) {
     let mut detail = String::from("{");
     for (name, json) in members {
@@ -125,5 +124,5 @@ pub fn say(event: &str, members: &[(&str, &str)]) {
         }
     }
     detail.push('}');
-    host().say(event, &detail);
+    act("say", event, &detail);
 }

@@ -2,11 +2,11 @@
 
 use wasm_bindgen_futures::JsFuture;
 
-use super::{host::host, window};
+use super::{host, window};
 
 /// The address to register as redirect URI.
 pub fn redirect_uri() -> String {
-    host().callback()
+    host::text("callback").unwrap_or_default()
 }
 
 /// The origin of this page, such as `https://keys.example.com`.
@@ -16,22 +16,22 @@ pub fn origin() -> String {
 
 /// The fragment with its `#`, or nothing.
 pub fn fragment() -> String {
-    host().fragment()
+    host::text("fragment").unwrap_or_default()
 }
 
 /// Adds a history entry for another fragment; the page is told by `popstate` only when the person goes back.
 pub fn push(fragment: &str) {
-    host().go(fragment, false);
+    host::act("go", fragment, "pushState");
 }
 
 /// Replaces the current history entry's fragment.
 pub fn replace(fragment: &str) {
-    host().go(fragment, true);
+    host::act("go", fragment, "replaceState");
 }
 
 /// Leaves for the portal's sign-in page. What it answers, if it is shown in another window and this page stays.
 pub fn leave_for(address: &str, state: &str) -> Option<impl Future<Output = String> + use<>> {
-    let answer = host().leave(address, state)?;
+    let answer = host::ask("leave", address, state)?;
     // A window that is closed never answers.
     Some(async move { JsFuture::from(answer).await.ok().and_then(|it| it.as_string()).unwrap_or_default() })
 }

@@ -1,11 +1,11 @@
 //! The run-time lock of the network: after it the page can talk to its own origin and one portal only.
 
-use super::host::host;
+use super::host;
 
 /// Adds a content security policy that allows connections to this origin and the portal's, for the life of the page.
 /// A page that is somebody else's keeps its own.
 ///
 /// A policy from a `meta` element stays in force even when the element is removed (design E17).
 pub fn lock_connections(portal_origin: &str) {
-    host().lock(portal_origin);
+    host::act("lock", portal_origin, "");
 }

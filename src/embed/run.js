@@ -7,7 +7,8 @@ import { openWindow } from "./window.js";
 
 const WASM = new URL("./WASM_NAME", import.meta.url);
 const INTEGRITY = "WASM_INTEGRITY";
-export const CALLBACK = new URL("./callback.html", import.meta.url).href;
+const EXAMPLES = "code[data-arcgis-key]";
+const CALLBACK = new URL("./callback.html", import.meta.url).href;
 
 let compiled;
 let sheet;
@@ -82,80 +83,86 @@ class Cage {
   }
 }
 
-// What `src/browser/host.rs` asks of an element on somebody's page.
+// What `src/browser/host.rs` asks of an element on somebody's page. Its title, its connections and its history are the
+// page's own affair.
 class Host {
-  alone = false;
-  callback = CALLBACK;
-  clock = CALLBACK;
-  fragment = "";
+  #settings;
+  #element;
+  #fragment = "";
   #filled = new Map();
   #signIn;
 
   constructor(element, shadow, settings) {
-    this.element = element;
-    this.settings = settings;
+    this.#element = element;
+    this.#settings = settings;
     this.root = shadow;
-    this.place = settings.place;
-    this.recipe = settings.recipe;
-    this.locale = settings.locale;
   }
 
-  config() {
-    return this.settings.config();
+  text(name) {
+    switch (name) {
+      case "fragment":
+        return this.#fragment;
+      case "callback":
+      case "clock":
+        return CALLBACK;
+      case "examples":
+        return document.querySelector(EXAMPLES) ? "1" : undefined;
+      default:
+        return { place: this.#settings.place, locale: this.#settings.locale, recipe: this.#settings.recipe }[name];
+    }
   }
-
-  go(fragment) {
-    this.fragment = fragment;
-  }
-
-  // The title and the connections of the page are its own.
-  title() {}
-  lock() {}
 
   // Whoever has not touched the element yet, or is somewhere else by now, keeps the focus there.
   focus(it, still, top) {
     const active = document.activeElement;
-    const here = !active || active === document.body || active === this.element || active.shadowRoot?.contains(this.element);
-    if (this.settings.touched() && here) it.focus({ preventScroll: still && !top });
+    const here = !active || active === document.body || active === this.#element || active.shadowRoot?.contains(this.#element);
+    if (this.#settings.touched() && here) it.focus({ preventScroll: still && !top });
   }
 
-  ask() {
-    this.#signIn = openWindow(CALLBACK, this.#signIn);
+  act(name, first, second) {
+    switch (name) {
+      case "go":
+        this.#fragment = first;
+        break;
+      case "begin":
+        this.#signIn = openWindow(CALLBACK, this.#signIn);
+        break;
+      case "stay":
+        this.#signIn?.stay();
+        break;
+      case "fill":
+        this.#fill(first);
+        break;
+      case "say":
+        this.#say(first, JSON.parse(second));
+    }
   }
 
-  stay() {
-    this.#signIn?.stay();
-  }
-
-  // Without a window the whole page leaves; the callback page brings it back here, with the answer.
-  leave(address, state) {
+  ask(name, address, state) {
+    if (name === "config") return this.#settings.config();
     if (this.#signIn) return this.#signIn.leave(address, state);
-    sessionStorage.setItem(`akw.back.${state}`, JSON.stringify([this.place, location.href]));
+    // Without a window the whole page leaves; the callback page brings it back here, with the answer.
+    sessionStorage.setItem(`akw.back.${state}`, JSON.stringify([this.#settings.place, location.href]));
     location.href = address;
   }
 
-  say(name, json) {
-    const detail = JSON.parse(json);
+  #say(name, detail) {
     if (detail.expires) detail.expires = new Date(detail.expires).toISOString();
-    this.settings.say(name, detail);
+    this.#settings.say(name, detail);
   }
 
-  get examples() {
-    return !!document.querySelector("code[data-arcgis-key]");
-  }
-
-  fill(key) {
+  #fill(key) {
     for (const [code, words] of this.#filled) code.textContent = words;
     this.#filled.clear();
     if (!key) return;
-    for (const code of document.querySelectorAll("code[data-arcgis-key]")) {
+    for (const code of document.querySelectorAll(EXAMPLES)) {
       this.#filled.set(code, code.textContent);
       code.textContent = key;
     }
   }
 
   end() {
-    this.fill("");
-    this.stay();
+    this.#fill("");
+    this.#signIn?.stay();
   }
 }

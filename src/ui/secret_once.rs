@@ -76,7 +76,7 @@ pub fn secret_once(held: Held, words: Words, wiped: Act) -> El {
         .live_text(move || said().to_owned());
     let press = move || copy(element.clone(), held, copied);
     let mut buttons = row([button(words.copy, Look::Primary, press)]);
-    if host::host().examples() {
+    if host::has_examples() {
         buttons = buttons.with(button(words.fill, Look::Plain, move || fill(held, copied)));
     }
     el("div").class("secret_once").with(output).with(buttons).with(status)
@@ -84,7 +84,7 @@ pub fn secret_once(held: Held, words: Words, wiped: Act) -> El {
 
 /// Only a press of the person hands a secret to the page around.
 fn fill(held: Held, copied: RwSignal<Copied>) {
-    held.with_value(|secret| host::host().fill(secret.as_ref().map_or("", Secret::expose)));
+    held.with_value(|secret| host::fill(secret.as_ref().map_or("", Secret::expose)));
     copied.set(Copied::IntoExamples);
 }
 
@@ -97,7 +97,7 @@ fn wipe_in_time(element: HtmlElement, held: Held, wiped: Act) {
     let gone = StoredValue::new_local(move || {
         wipe(held);
         element.set_text_content(None);
-        host::host().fill("");
+        host::fill("");
     });
     let wipe_now = move || {
         gone.with_value(|wipe| wipe());

@@ -42,7 +42,7 @@ pub fn summary(app: App) -> Node {
         el("dl").class("summary_list").with_all(rows.into_iter().map(Into::into)).into(),
         warning(app),
         choices.into(),
-        if host::host().alone() { reuse(app).into() } else { nothing() },
+        if host::is_alone() { reuse(app).into() } else { nothing() },
     ])
 }
 

@@ -18,6 +18,9 @@ const PATIENCE: Duration = Duration::from_secs(25);
 /// How long the one polling function rests between two looks.
 const GLANCE: Duration = Duration::from_millis(20);
 
+/// The element that has focus, in whatever shadow root.
+const DEEPEST_FOCUS: &str = "(() => { let it = document.activeElement; while (it?.shadowRoot?.activeElement) it = it.shadowRoot.activeElement; return it })()";
+
 /// The one window of a browser.
 pub struct Page {
     /// The WebDriver session.
@@ -75,6 +78,11 @@ impl Page {
         self.switch_to(&tab.handle).await
     }
 
+    /// Every tab and window.
+    pub async fn windows(&self) -> Vec<WindowHandle> {
+        self.client.windows().await.expect("the browser lists its windows")
+    }
+
     /// Goes to another tab; returns the one it came from.
     pub async fn switch_to(&self, tab: &WindowHandle) -> WindowHandle {
         let before = self.client.window().await.expect("there is a tab");
@@ -119,13 +127,13 @@ impl Page {
         self.client.title().await.expect("the window has a title")
     }
 
-    /// All text a person can see.
+    /// All text a person can see, that of shadow roots included.
     pub async fn text(&self) -> String {
-        self.try_js("document.body ? document.body.innerText : ''")
-            .await
-            .ok()
-            .and_then(|it| it.as_str().map(str::to_owned))
-            .unwrap_or_default()
+        let script = "(() => { \
+            const inside = root => [...root.querySelectorAll('*')].flatMap(it => it.shadowRoot ? [it.shadowRoot, ...inside(it.shadowRoot)] : []); \
+            const tops = [document.body, ...inside(document).flatMap(it => [...it.children])]; \
+            return tops.map(it => it?.innerText ?? '').join('\\n') })()";
+        self.try_js(script).await.ok().and_then(|it| it.as_str().map(str::to_owned)).unwrap_or_default()
     }
 
     /// The text of every live region, so what assistive technology was told last.
@@ -194,7 +202,7 @@ impl Page {
 
     /// Which element has the keyboard, by computed role and name.
     pub async fn focused(&self) -> Focused {
-        let found = self.cdp("Runtime.evaluate", json!({ "expression": "document.activeElement" })).await;
+        let found = self.cdp("Runtime.evaluate", json!({ "expression": DEEPEST_FOCUS })).await;
         let params = json!({ "objectId": found["result"]["objectId"], "fetchRelatives": false });
         let tree = self.cdp("Accessibility.getPartialAXTree", params).await;
         let node = &tree["nodes"][0];
