@@ -21,19 +21,24 @@ pub fn start(host: host::Host, root: HtmlElement, answer: &str) -> JsValue {
     host::set(host);
     let callback = Callback::parse(answer);
     root.set_text_content(None);
-    let parent = root.clone();
-    let stop = mount_to(root, move || {
+    // It only sets up what runs effects: what it returns would not end what lives on in their owners.
+    mount_to(root.clone(), || ()).forget();
+    let owner = Owner::new();
+    let app = owner.with(|| {
         clock::recall();
         let app = App::at_start();
         app.keep_draft();
         app.follow_history();
         app.follow_network();
         app.watch_session();
-        spawn_local(async move { app.begin(callback).await });
-        parent.append_child(&page_of(app)).expect("an element takes children");
-        on_cleanup(move || app.stop());
+        root.append_child(&page_of(app)).expect("an element takes children");
+        app
     });
-    page::once(move || drop(stop))
+    spawn_local(async move { app.begin(callback).await });
+    page::once(move || {
+        app.stop();
+        owner.cleanup();
+    })
 }
 
 impl App {

@@ -11,13 +11,14 @@ const EXAMPLES = "code[data-arcgis-key]";
 const CALLBACK = new URL("./callback.html", import.meta.url).href;
 
 let compiled;
+let failed = false;
 let sheet;
 
 /** Starts the app in `root`, inside `shadow`. Resolves with the function that ends it. */
 export async function run(element, shadow, root, settings) {
-  compiled ??= compile();
-  // A page that is offline for a moment is not so for good.
-  compiled.catch(() => (compiled = undefined));
+  compiled ??= compile(failed ? "reload" : "default");
+  // A page that is offline for a moment is not so for good, and neither is a file that was damaged on its way.
+  compiled.catch(() => ((failed = true), (compiled = undefined)));
   const code = await compiled;
   if (!sheet) {
     sheet = new CSSStyleSheet();
@@ -38,30 +39,30 @@ export async function run(element, shadow, root, settings) {
   };
 }
 
-async function compile() {
-  const file = await fetch(WASM, { integrity: INTEGRITY, credentials: "same-origin" });
+async function compile(cache) {
+  const file = await fetch(WASM, { integrity: INTEGRITY, credentials: "same-origin", cache });
   return WebAssembly.compile(await file.arrayBuffer());
 }
 
 // What is around one WebAssembly: nothing goes in once it is closed, and a trap closes it.
 class Cage {
-  #closed = false;
-  #memory;
+  #exports;
+  #seen = {};
 
   constructor(broke) {
     this.broke = broke;
     const instantiate = async (module, imports) => {
-      const { exports } = await WebAssembly.instantiate(module, imports);
-      this.#memory = exports.memory;
-      const caged = Object.entries(exports).map(([name, it]) => [name, this.#cage(it)]);
-      return { instance: { exports: Object.fromEntries(caged) }, module };
+      this.#exports = (await WebAssembly.instantiate(module, imports)).exports;
+      for (const name of Object.keys(this.#exports)) this.#seen[name] = this.#cage(name);
+      return { instance: { exports: this.#seen }, module };
     };
     // The glue asks whether it was given one of these.
     this.webAssembly = { instantiate, Instance: WebAssembly.Instance, Module: WebAssembly.Module };
   }
 
-  #cage(it) {
-    return typeof it === "function" ? (...values) => (this.#closed ? 0 : this.run(() => it(...values))) : it;
+  #cage(name) {
+    const it = this.#exports[name];
+    return typeof it === "function" ? (...values) => this.run(() => this.#exports?.[name](...values)) : it;
   }
 
   run(work) {
@@ -69,17 +70,21 @@ class Cage {
       return work();
     } catch (error) {
       if (!(error instanceof WebAssembly.RuntimeError)) throw error;
-      if (!this.#closed) {
-        this.close();
-        this.broke();
-      }
+      if (!this.#exports) return;
+      this.close();
+      this.broke();
     }
   }
 
-  /** Wipes all it ever held. */
+  /** Wipes all it ever held, and lets go of it: timers and promises may hold the glue for a while yet. */
   close() {
-    this.#closed = true;
-    new Uint8Array(this.#memory.buffer).fill(0);
+    const memory = this.#exports?.memory;
+    if (!memory) return;
+    new Uint8Array(memory.buffer).fill(0);
+    // The views that the glue keeps are of the old buffer, which this takes from them.
+    memory.grow(0);
+    for (const [name, it] of Object.entries(this.#seen)) if (typeof it !== "function") delete this.#seen[name];
+    this.#exports = undefined;
   }
 }
 

@@ -1,7 +1,5 @@
 //! Somebody else's documentation site on an origin of its own, which serves the element's folder itself.
 
-use std::path::PathBuf;
-
 use xtask::site::{self, Running};
 
 use crate::page::Page;
@@ -26,7 +24,7 @@ impl Docs {
 
     /// The same with further headers.
     pub async fn headed(world: &mut World, body: &str, headers: &[(&'static str, &str)]) -> Docs {
-        world.expect_windows();
+        world.expect_sink("open");
         let mut all = vec![("Content-Security-Policy", STRICT.to_owned())];
         all.extend(headers.iter().map(|(name, value)| (*name, (*value).to_owned())));
         let folder = crate::world::dist().join("embed");
@@ -88,11 +86,6 @@ impl Docs {
     pub async fn events_named(page: &Page, name: &str) -> Vec<serde_json::Value> {
         Docs::events(page).await.into_iter().filter(|(it, _)| it == name).map(|it| it.1).collect()
     }
-}
-
-/// Where the finished page is.
-pub fn folder() -> PathBuf {
-    crate::world::dist().join("embed")
 }
 
 /// Notes every event at the window, where only those arrive that bubble and are composed.

@@ -2,7 +2,7 @@
 
 use crate::docs::Docs;
 use crate::journey::{self, Wish};
-use crate::pages::{CredentialsStep, KeyStep, SignInPage, SummaryStep};
+use crate::pages::{CredentialsStep, KeyStep, PortalPage, SignInPage, SummaryStep};
 use crate::world::{Setup, World};
 
 /// A documentation site whose page frames the wizard, which lists the sites named.
@@ -37,8 +37,12 @@ async fn embed_a_frame_on_the_same_site_is_a_whole_wizard() {
     let docs = framed(&mut world, &["127.0.0.1"]).await;
     let page = world.page();
     page.goto(&docs.site.url).await;
+    page.look_into_frame(true).await;
     SignInPage(page).wait().await;
-    Docs::sign_in(&world, "jane").await;
+    page.button("Sign in").click().await;
+    page.look_into_frame(false).await;
+    Docs::in_window(page, async || PortalPage(page).allow("jane").await).await;
+    page.look_into_frame(true).await;
     CredentialsStep(page).wait().await;
     journey::to_summary(page, &Wish::small()).await;
     SummaryStep(page).create().await;
@@ -68,6 +72,8 @@ async fn embed_a_site_that_is_not_listed_cannot_frame_the_page() {
     let mut world = World::unopened(Setup::default()).await;
     world.expect_console("frame-ancestors");
     world.expect_violations("frame-ancestors");
+    // Of the browser's own page for what it refuses to show.
+    world.expect_sink("innerHTML");
     let docs = framed(&mut world, &["127.0.0.2"]).await;
     enter(&world, &docs.site.url).await;
     assert!(!frame_text(&world).await.contains("Create an API key"));

@@ -1,6 +1,7 @@
 //! What a person does with a browser window: go, read, press, look; and what only a tester does: emulate, inspect.
 
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use fantoccini::Client;
@@ -26,6 +27,8 @@ pub struct Page {
     /// The WebDriver session.
     pub client: Client,
     pub(crate) seen: Mutex<Seen>,
+    /// Looks into the first frame of the page.
+    in_frame: AtomicBool,
 }
 
 /// The element that has the keyboard, as assistive technology is told of it.
@@ -40,7 +43,7 @@ pub struct Focused {
 impl Page {
     /// Prepares a fresh session: the hidden observer is in place before the first page loads.
     pub(crate) async fn new(client: Client) -> Page {
-        let page = Page { client, seen: Mutex::new(Seen::default()) };
+        let page = Page { client, seen: Mutex::new(Seen::default()), in_frame: AtomicBool::new(false) };
         page.cdp("Page.enable", json!({})).await;
         page.cdp("Accessibility.enable", json!({})).await;
         page.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": watch::OBSERVER })).await;
@@ -76,6 +79,28 @@ impl Page {
     pub async fn open_tab(&self) -> WindowHandle {
         let tab = self.client.new_window(true).await.expect("the browser opens a tab");
         self.switch_to(&tab.handle).await
+    }
+
+    /// Looks into the first frame of the page from now on, or at the page itself again.
+    pub async fn look_into_frame(&self, into: bool) {
+        self.in_frame.store(into, Ordering::Relaxed);
+        match into {
+            true => self.client.clone().enter_frame(0).await.expect("there is a frame"),
+            false => self.client.clone().enter_parent_frame().await.expect("there is a page around"),
+        }
+    }
+
+    /// The document one looks at, for devtools.
+    pub(crate) async fn document(&self) -> Option<Value> {
+        if !self.in_frame.load(Ordering::Relaxed) {
+            let answer = cdp::run(&self.client, "Runtime.evaluate", json!({ "expression": "document" })).await.ok()?;
+            return Some(answer["result"]["objectId"].clone());
+        }
+        let all = json!({ "depth": -1, "pierce": true });
+        let tree = cdp::run(&self.client, "DOM.getDocument", all).await.ok()?;
+        let inner = content_document(&tree["root"])?;
+        let answer = cdp::run(&self.client, "DOM.resolveNode", json!({ "backendNodeId": inner })).await.ok()?;
+        Some(answer["object"]["objectId"].clone())
     }
 
     /// Every tab and window.
@@ -133,7 +158,11 @@ impl Page {
             const inside = root => [...root.querySelectorAll('*')].flatMap(it => it.shadowRoot ? [it.shadowRoot, ...inside(it.shadowRoot)] : []); \
             const tops = [document.body, ...inside(document).flatMap(it => [...it.children])]; \
             return tops.map(it => it?.innerText ?? '').join('\\n') })()";
-        self.try_js(script).await.ok().and_then(|it| it.as_str().map(str::to_owned)).unwrap_or_default()
+        let text = match self.in_frame.load(Ordering::Relaxed) {
+            true => self.client.execute(&format!("return {script}"), vec![]).await.ok(),
+            false => self.try_js(script).await.ok(),
+        };
+        text.and_then(|it| it.as_str().map(str::to_owned)).unwrap_or_default()
     }
 
     /// The text of every live region, so what assistive technology was told last.
@@ -264,6 +293,12 @@ impl Page {
         walked.truncate(60);
         panic!("Tab never reaches {what}; it walked over {walked:#?}");
     }
+}
+
+/// The document inside the first frame of a tree of nodes.
+fn content_document(node: &Value) -> Option<i64> {
+    let inner = node["contentDocument"]["backendNodeId"].as_i64();
+    inner.or_else(|| node["children"].as_array()?.iter().find_map(content_document))
 }
 
 /// The WebDriver code of a key by its usual name.
