@@ -31,7 +31,7 @@ export async function run(element, shadow, root, settings) {
   const host = new Host(element, shadow, settings);
   const end = cage.run(() => app.start(host, root, settings.answer));
   return () => {
-    end?.();
+    cage.run(end);
     host.end();
     root.replaceChildren();
     // What says goodbye to the portal is on its way after the microtasks of this turn.
@@ -62,17 +62,20 @@ class Cage {
 
   #cage(name) {
     const it = this.#exports[name];
-    return typeof it === "function" ? (...values) => this.run(() => this.#exports?.[name](...values)) : it;
+    return typeof it === "function" ? (...values) => this.run(() => this.#exports[name](...values)) : it;
   }
 
+  // The glue takes an empty list for any answer.
   run(work) {
     try {
-      return work();
+      return this.#exports ? work() : [];
     } catch (error) {
       if (!(error instanceof WebAssembly.RuntimeError)) throw error;
-      if (!this.#exports) return;
-      this.close();
-      this.broke();
+      if (this.#exports) {
+        this.close();
+        this.broke();
+      }
+      return [];
     }
   }
 
@@ -83,7 +86,8 @@ class Cage {
     new Uint8Array(memory.buffer).fill(0);
     // The views that the glue keeps are of the old buffer, which this takes from them.
     memory.grow(0);
-    for (const [name, it] of Object.entries(this.#seen)) if (typeof it !== "function") delete this.#seen[name];
+    const empty = { buffer: new ArrayBuffer(0), get() {}, set() {} };
+    for (const [name, it] of Object.entries(this.#seen)) if (typeof it !== "function") this.#seen[name] = empty;
     this.#exports = undefined;
   }
 }

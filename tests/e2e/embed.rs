@@ -201,6 +201,8 @@ async fn embed_no_style_of_the_host_breaks_the_wizard() {
         .button, .frame__main { position: fixed !important; inset: 0 !important }</style>";
     let _docs = Docs::with(&mut world, &format!("{style}{ELEMENT}")).await;
     let page = world.page();
+    // What the host made of itself may have pushed the element far down.
+    page.js("document.querySelector('arcgis-key-wizard').open()").await;
     Docs::sign_in(&world, "jane").await;
     CredentialsStep(page).wait().await;
     let measured = "function () { const it = getComputedStyle(this); return [it.fontSize, it.letterSpacing, it.textTransform, it.position, it.visibility].join() }";

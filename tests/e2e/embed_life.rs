@@ -159,7 +159,7 @@ async fn embed_fifty_comings_and_goings_leave_no_memory_behind() {
     page.cdp("HeapProfiler.enable", json!({})).await;
     // The longest timer of an element that is gone runs for ten seconds.
     let rest = "new Promise(done => setTimeout(done, 11000))";
-    for _ in 0..10 {
+    for _ in 0..20 {
         page.js(once).await;
     }
     page.js(rest).await;
