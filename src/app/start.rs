@@ -1,7 +1,7 @@
 //! The start: configuration, the portal's answer if there is one, and the first view; and the end.
 
 use leptos::{mount::mount_to, prelude::*, task::spawn_local};
-use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
+use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::HtmlElement;
 
 use super::{App, Phase, clock, tell, view::page as page_of};
@@ -17,7 +17,7 @@ use crate::{
 /// Starts the app in `root`. `answer` is what the portal sent the person back with, or nothing. Returns the function
 /// that ends it: the session at the portal, every listener outside `root`, the key.
 #[wasm_bindgen]
-pub fn start(host: host::Host, root: HtmlElement, answer: &str) -> JsValue {
+pub fn start(host: host::Host, root: HtmlElement, answer: &str) -> page::Once {
     host::set(host);
     let callback = Callback::parse(answer);
     root.set_text_content(None);

@@ -50,6 +50,9 @@ pub fn reload() {
 }
 
 /// Something for JavaScript to call once.
-pub fn once(run: impl FnOnce() + 'static) -> JsValue {
+pub type Once = JsValue;
+
+/// A closure as such.
+pub fn once(run: impl FnOnce() + 'static) -> Once {
     Closure::once_into_js(run)
 }
