@@ -28,7 +28,6 @@ use crate::{
     browser::{focus, location, lock::Lock, page, storage, time},
     config::Config,
     credential::{
-        catalogue,
         draft::Draft,
         problem::{Field, Problem},
     },
@@ -269,10 +268,7 @@ impl App {
 
     /// A privilege by the portal's label and its id.
     pub fn privilege_label(self, id: &PrivilegeId) -> String {
-        let groups = catalogue::offered(std::slice::from_ref(id));
-        match catalogue::find(&groups, id) {
-            Some(privilege) if privilege.label != id.0 => format!("{} ({})", privilege.label, id.0),
-            _ => id.0.clone(),
-        }
+        let label = missing_privileges::label(id);
+        if label == id.0 { label } else { format!("{label} ({})", id.0) }
     }
 }

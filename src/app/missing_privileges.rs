@@ -50,7 +50,8 @@ fn try_anyway(anyway: impl Fn() + 'static) -> Node {
         .into()
 }
 
-fn label(id: &PrivilegeId) -> String {
+/// A privilege by the portal's label; by its id where none is known.
+pub fn label(id: &PrivilegeId) -> String {
     let groups = catalogue::offered(std::slice::from_ref(id));
     catalogue::find(&groups, id).map_or_else(|| id.0.clone(), |privilege| privilege.label.clone())
 }

@@ -37,8 +37,8 @@ pub fn page(app: App) -> Node {
             Phase::SignedIn(account) => signed_in(app, account),
         },
     );
-    let notices = [storage_notice(app), link_notice(app), network::warning(app), limits::warning(app), main];
-    group([frame(app, notices), leave_question(app)])
+    let notices = [storage_notice(app), link_notice(app), network::warning(app), limits::warning(app)];
+    group([frame(app, [group(notices), main]), leave_question(app)])
 }
 
 fn storage_notice(app: App) -> Node {

@@ -67,9 +67,8 @@ fn refused(run: &mut Run, task: Task, refusal: Refusal) -> Stage {
             deleted(&mut run.work, item);
             run.go_on()
         }
-        // Asked once more, for whether deletion ends a key at once is not known (V2); then the item goes all the same.
+        // Asked once more, for whether deletion ends a key at once is not known (V2).
         Call::RevokeKey { .. } if task.tries == 0 => doubt(run, task, None),
-        Call::RevokeKey { .. } => without_key(run),
         // A folder of the title, a registration or a key may be there already; that is read before it is believed.
         Call::CreateFolder { .. } | Call::Register { .. } | Call::GenerateKey { .. } if !refusal.is_forbidden() => {
             doubt(run, task, Some(refusal))
@@ -91,11 +90,16 @@ fn read_refused(run: &mut Run, mut task: Task, refusal: Refusal) -> Stage {
     match &task.call {
         // No registration to read: there is none.
         Call::Register { .. } => run.not_happened(task),
-        Call::ReadApp { .. } if goal == Goal::Survey => {
+        Call::ReadApp { .. } if goal == Goal::Survey && (!run.work.made.key_sent || refusal.is_missing()) => {
             run.work.made.app_read = true;
             run.go_on()
         }
-        Call::ReadApp { .. } | Call::RevokeKey { .. } if goal == Goal::Undo => without_key(run),
+        Call::ReadApp { .. } | Call::RevokeKey { .. } if goal == Goal::Undo && refusal.is_missing() => without_key(run),
+        // There is a registration, for a key was asked of it.
+        Call::ReadApp { .. } if goal != Goal::Create && task.tries == 0 => {
+            task.tries += 1;
+            run.send(task)
+        }
         // It is gone, which is what deleting was for; on the way to a key the person is asked first.
         Call::ReadItem { item } | Call::DeleteItem { item }
             if refusal.is_missing() && (goal != Goal::Create || deletes) =>
@@ -131,7 +135,7 @@ fn tell(run: &mut Run, call: Call, refusal: Refusal) -> Stage {
 }
 
 /// On the way back there is no key to end, or none that can be ended by name.
-fn without_key(run: &mut Run) -> Stage {
+pub(super) fn without_key(run: &mut Run) -> Stage {
     run.work.made.key_revoked = true;
     run.go_on()
 }

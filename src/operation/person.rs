@@ -1,6 +1,7 @@
 //! What the machine does when the person says something, where it waits for that.
 
 use crate::operation::call::Call;
+use crate::operation::failure;
 use crate::operation::plan::{Place, Plan};
 use crate::operation::stage::{KeyFate, Stage, Task};
 use crate::operation::step::{Event, Run};
@@ -38,15 +39,23 @@ pub(super) fn said(run: &mut Run, stage: Stage, event: Event) -> Stage {
         (stage @ (Stage::Refused { .. } | Stage::Differs(_) | Stage::Found(_)), Event::Changed(plan)) => {
             change(run, stage, plan)
         }
-        (stage, Event::Discarded) if may_be_discarded(&stage) => {
-            run.work.goal = Goal::Undo;
-            run.work.made.looks = 0;
-            // A request may have been sent twice on its way: taking back is the last chance to find out.
-            run.work.made.item_doubled |= run.work.made.may_exist();
-            run.go_on()
+        // Said once more: the item goes although its key cannot be ended by name.
+        (Stage::Refused { call: Call::ReadApp { .. } | Call::RevokeKey { .. }, .. }, Event::Discarded)
+            if run.work.goal == Goal::Undo =>
+        {
+            failure::without_key(run)
         }
+        (stage, Event::Discarded) if may_be_discarded(&stage) => take_back(run),
         (stage, _) => stage,
     }
+}
+
+fn take_back(run: &mut Run) -> Stage {
+    run.work.goal = Goal::Undo;
+    let made = &mut run.work.made;
+    made.looks = 0;
+    made.swept &= !made.item_doubled;
+    run.go_on()
 }
 
 fn create(run: &mut Run) -> Stage {

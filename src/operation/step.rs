@@ -111,7 +111,7 @@ impl Run {
         let next = match self.work.goal {
             Goal::Create => plan::next(&self.work),
             Goal::Survey => settle::survey(&mut self.work),
-            Goal::Undo => undo::next(&self.work),
+            Goal::Undo => undo::next(&self.work, self.now),
         };
         match next {
             Next::Call(call) => self.send(Task::new(call)),

@@ -9,14 +9,25 @@ use crate::operation::plan::Next;
 use crate::operation::settle::PAUSES_MS;
 use crate::operation::stage::Stage;
 use crate::operation::work::Work;
+use crate::timestamp::Timestamp;
+
+/// How long after it was first asked for an item may come that was asked for again, in milliseconds.
+const LATEST_MS: u32 = 90_000;
 
 /// The next call on the way back.
-pub(super) fn next(work: &Work) -> Next {
+pub(super) fn next(work: &Work, now: Timestamp) -> Next {
     let made = &work.made;
     let find = made.find();
-    let is_unswept = made.item_doubled && !made.swept;
+    // A request may have been sent twice on its way: taking back is the last chance to find out.
+    let is_unswept = (made.item_doubled || made.may_exist()) && !made.swept;
     if is_unswept && made.item.is_some() {
-        return Next::Call(find);
+        let sent = made.item_sent.filter(|_| made.item_doubled);
+        let age = sent.map_or(i64::MAX, |it| now.millis_since(it)).max(0);
+        // What was asked for again may still come, and nobody would look for it later.
+        return match u32::try_from(age).ok().and_then(|it| LATEST_MS.checked_sub(it)) {
+            Some(rest) => Next::Later(find, rest),
+            None => Next::Call(find),
+        };
     }
     // Whether deletion ends a key at once is not known (V2), so a key that may live is ended by name.
     let may_live = made.key_sent && !made.key_revoked;

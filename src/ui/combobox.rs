@@ -130,7 +130,7 @@ fn input_of(list: &List) -> El {
 }
 
 fn options_of(list: List) -> El {
-    let (id, label, empty) = (list_id(&list), list.words.label, list.clone());
+    let (id, empty) = (list_id(&list), list.clone());
     let shown = list.clone();
     let rows = switch(
         move || shown.matches(),
@@ -140,7 +140,7 @@ fn options_of(list: List) -> El {
         .class("combobox__list")
         .id(&id)
         .attr("role", "listbox")
-        .attr("aria-label", label)
+        .attr("aria-label", "Suggestions")
         .flag("hidden", move || empty.matches().is_empty())
         .with(rows)
 }

@@ -44,7 +44,7 @@ fn expiration_date(app: App) -> El {
     let presets = el("div")
         .class("button-row button-row--close")
         .attr("role", "group")
-        .attr("aria-label", "Set the expiration date to")
+        .attr("aria-label", "Presets")
         .with_all(Preset::ALL.into_iter().map(|preset| preset_button(app, preset).into()));
     el("div")
         .class("stack stack--close")
@@ -90,7 +90,7 @@ fn referrers(app: App) -> El {
     el("div")
         .class("stack stack--close")
         .with(field(&words, el("div").class("field__row").with(entry).with(add)))
-        .with(picked("Chosen referrers", entries, remove))
+        .with(picked("Added so far", entries, remove))
 }
 
 /// Enter in a field with text adds it; in an empty one it is the form's `Next`.

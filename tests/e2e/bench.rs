@@ -1,7 +1,7 @@
 //! The measuring program of `cargo xtask bench`: prints figures and never fails because of one.
 //!
 //! It drives the same page, by the same hands, as the browser tests beside it.
-#![allow(dead_code, reason = "a measurement uses a part of the hands and eyes the tests need")]
+#![allow(dead_code, unused_imports, reason = "a measurement uses a part of the hands and eyes the tests need")]
 
 mod axe;
 mod browser;
@@ -9,6 +9,7 @@ mod cdp;
 mod figures;
 mod hands;
 mod journey;
+mod leaks;
 mod page;
 mod pages;
 mod practice;

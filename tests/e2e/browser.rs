@@ -11,6 +11,7 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use tokio::sync::{Semaphore, SemaphorePermit};
 
+use crate::leaks::Search;
 use crate::page::Page;
 
 /// As many Chromiums at once as the machine has cores.
@@ -65,6 +66,15 @@ impl Browser {
         let page = Page::new(client).await;
         let guard = ends.guard.take().expect("nothing else takes the guard");
         Browser { page, guard, profile, _seat: seat }
+    }
+}
+
+impl Browser {
+    /// Closes the browser as a person does, so that it writes down all it keeps, and looks through its folder.
+    pub async fn search_profile(&self, search: &mut Search) {
+        // Chromium may be gone already, as after a test of crashes.
+        let _closed = self.page.client.clone().close().await;
+        search.in_folder(&self.profile);
     }
 }
 

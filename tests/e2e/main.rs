@@ -21,6 +21,7 @@ mod items;
 mod journey;
 mod key;
 mod keyboard;
+mod leaks;
 mod links;
 mod page;
 mod pages;

@@ -204,6 +204,26 @@ async fn each_step_has_its_own_title_and_takes_the_focus_to_its_heading() {
     world.end().await;
 }
 
+/// People's scripts find a field by a part of its label, as most tools do.
+#[tokio::test]
+async fn the_label_of_a_field_is_part_of_no_other_name() {
+    let world = World::signed_in("jane").await;
+    let page = world.page();
+    let script = "(() => { const names = [...document.querySelectorAll('main [aria-label]')].map(it => it.ariaLabel.toLowerCase()); \
+                  return [...document.querySelectorAll('label.field__label')].map(it => it.textContent.toLowerCase()) \
+                  .filter(label => names.some(name => name.includes(label))) })()";
+    journey::credentials(page, &Wish { referrers: vec!["https://app.example.com"], ..Wish::small() }).await;
+    page.back().await;
+    CredentialsStep(page).remove("https://app.example.com").wait().await;
+    assert_eq!(page.js(script).await, serde_json::json!([]));
+    journey::next(page).await;
+    journey::privileges(page, &Wish::small()).await;
+    journey::items(page, &Wish::small()).await;
+    DetailsStep(page).wait().await;
+    assert_eq!(page.js(script).await, serde_json::json!([]));
+    world.end().await;
+}
+
 #[tokio::test]
 async fn every_step_says_who_is_signed_in_where() {
     let world = World::signed_in("jane").await;

@@ -56,6 +56,25 @@ fn a_twin_that_cannot_be_deleted_today_is_deleted_another_day() {
 }
 
 #[test]
+fn a_key_that_cannot_be_ended_by_name_is_not_left_alive_unasked() {
+    let no = Fault::ErrorBody { code: 400, message: "No.".to_owned() };
+    for times in [1, 2, 3] {
+        for endpoint in [Endpoint::RevokeToken, Endpoint::RegisteredAppInfo] {
+            check(&[Word::Discard], &[(endpoint, no.clone(), times)], &[]);
+            check(&[Word::Continue, Word::Discard], &[(endpoint, Fault::SuccessFalse, times)], &[]);
+            check(&[Word::Discard], &[(endpoint, no.clone(), times)], &[Crash::AfterShow]);
+        }
+    }
+}
+
+#[test]
+fn an_item_asked_for_twice_that_comes_after_everything_was_taken_back_is_waited_for() {
+    let silent = [(Endpoint::AddItem, Fault::SilentThenLate, 2)];
+    check(&[Word::Discard], &silent, &[]);
+    check(&[Word::Continue, Word::Discard], &silent, &[]);
+}
+
+#[test]
 fn a_key_that_was_wiped_is_replaced_or_taken_back_through_every_crash() {
     for word in [Word::Continue, Word::Discard] {
         for at in 5..14 {

@@ -365,7 +365,7 @@ impl Tabs {
 fn decide(state: &State, keeps: bool) -> Option<Event> {
     Some(match &state.stage {
         Stage::SignedOut { .. } => return None,
-        Stage::Refused { .. } | Stage::Unsure { .. } if state.is_undoing() => Event::Continued,
+        _ if state.is_undoing() => Event::Continued,
         Stage::KeyShown | Stage::Found(KeyFate::ShownOnly) if keeps => Event::Acknowledged,
         Stage::Differs(_) if keeps => Event::Confirmed,
         _ if keeps && state.work.plan.complete => Event::Continued,

@@ -234,7 +234,8 @@ impl World {
         let number = self.questions.get();
         self.questions.set(number + 1);
         let word = match &self.person {
-            Person::Says(words) => words.get(number),
+            // Saying it again while it goes on is insisting: then the answer to V2 decides, and not the machine.
+            Person::Says(words) => words.get(number).filter(|it| **it != Word::Discard || !state.is_undoing()),
             Person::GoesOn | Person::GivesUp => None,
         };
         if let (Some(word), false) = (word, matches!(state.stage, Stage::SignedOut { .. })) {

@@ -241,7 +241,8 @@ mod tests {
         check("demo --port 1 --portal-port=2 --open", Ok(Command::Demo(demo(1, 2, true))));
         check("demo --port 70000", Err("--port needs a number"));
         check("demo --port", Err("--port needs a value"));
-        check("demo --port 1 --portal-port 1", Err("two different ports"));
+        check("demo --port 1 --portal-port 1", Err("different ports"));
+        check("demo --docs-port 8080", Err("different ports"));
         check("demo --prot 1", Err("cargo demo --help"));
     }
 

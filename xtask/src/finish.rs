@@ -7,6 +7,7 @@
 pub mod boot;
 pub mod embed;
 pub mod html;
+mod names;
 
 use std::fs;
 use std::path::Path;
@@ -24,18 +25,21 @@ const BESIDE: [&str; 4] = ["config.json", "config.schema.json", "recipe.schema.j
 /// Finishes the build in `stage`, where Trunk has put its output; `root` is the repository.
 pub fn run(root: &Path, stage: &Path) -> Outcome {
     let page = read(&stage.join("index.html"))?;
-    let script = html::find(&page, |tag| tag.name == "script" && tag.get("data-js").is_some())
+    let tag = html::find(&page, |tag| tag.name == "script" && tag.get("data-js").is_some())
         .ok_or_else(|| Failure::new("index.html has no script tag of Trunk.toml's pattern_script"))?;
-    let glue = local(&script, "data-js")?;
-    let wasm = rename_by_content(stage, &local(&script, "data-wasm")?, "key-wizard")?;
+    let glue = local(&tag, "data-js")?;
     let script = embed::with_window(root, &read(&stage.join("boot.js"))?)?;
-    let text = read(&stage.join(&glue))?;
-    let bundle = boot::bundle(&script, &text)?;
+    let wasm = local(&tag, "data-wasm")?;
+    let code = fs::read(stage.join(&wasm)).doing("reading the wasm")?;
+    let (short, code) = names::shorten(&read(&stage.join(&glue))?, &code)?;
+    fs::write(stage.join(&wasm), code).doing("writing the wasm")?;
+    let wasm = rename_by_content(stage, &wasm, "key-wizard")?;
+    let bundle = boot::bundle(&script, &short)?;
     fs::write(stage.join("boot.js"), &bundle).doing("writing boot.js")?;
     fs::remove_file(stage.join(&glue)).doing("removing the separate glue")?;
     let boot = rename_by_content(stage, "boot.js", "boot")?;
 
-    embed::run(root, stage, &embed::Shared { glue: &text, wasm: &wasm })?;
+    embed::run(root, stage, &embed::Shared { glue: &short, wasm: &wasm })?;
     let code = Code { boot, wasm };
     let page = with_code(stage, &page, &code)?;
     let page = html::first_in_head(&page, &policy_tags())?;

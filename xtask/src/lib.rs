@@ -14,6 +14,8 @@ pub mod process;
 pub mod release;
 pub mod site;
 pub mod style;
+pub mod sums;
+pub mod supply;
 pub mod tools;
 pub mod verify;
 

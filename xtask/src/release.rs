@@ -8,8 +8,8 @@ use std::time::Instant;
 use sha2::{Digest, Sha256};
 
 use crate::failure::{Doing, Failure, Outcome};
-use crate::process;
 use crate::tools::{self, BuildTools, system};
+use crate::{process, sums};
 
 /// What a finished page is made of, relative to the repository. Folders count with all that is in them.
 const INPUTS: [&str; 17] = [
@@ -40,7 +40,8 @@ const SMALL_STD: [(&str, &str); 4] = [
     ("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size"),
     (
         "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
-        "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none",
+        "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none \
+         -Cllvm-args=-inline-threshold=0",
     ),
 ];
 
@@ -60,7 +61,8 @@ pub fn build(root: &Path, tools: &BuildTools) -> Outcome<PathBuf> {
     let started = Instant::now();
     println!("Building the release page (one to three minutes; seconds when little has changed) …");
     fetch(root)?;
-    trunk(root, tools)?;
+    trunk(root, tools, &[])?;
+    sums::write(&dist)?;
     let folder = stamp.parent().ok_or_else(|| Failure::new("the stamp has no folder"))?;
     fs::create_dir_all(folder).doing("making target/xtask")?;
     fs::write(&stamp, stamp_of(&inputs, &dist)?).doing("writing the stamp of the build")?;
@@ -80,7 +82,20 @@ fn fetch(root: &Path) -> Outcome {
     process::run(fetch().args(["--target", system::WASM]).envs(SMALL_STD))
 }
 
-fn trunk(root: &Path, tools: &BuildTools) -> Outcome {
+/// Builds the page once more, from nothing, and refuses a build that differs in any byte.
+pub fn reproduce(root: &Path, tools: &BuildTools) -> Outcome {
+    let again = root.join("target/again");
+    if again.exists() {
+        fs::remove_dir_all(&again).doing("removing an earlier second build")?;
+    }
+    fs::create_dir_all(&again).doing("making target/again")?;
+    let (dist, target) = (again.join("dist"), again.join("cargo"));
+    trunk(root, tools, &[("TRUNK_BUILD_DIST", &dist), ("CARGO_TARGET_DIR", &target)])?;
+    sums::write(&dist)?;
+    sums::compare(&root.join("dist"), &dist)
+}
+
+fn trunk(root: &Path, tools: &BuildTools, more: &[(&str, &Path)]) -> Outcome {
     let mut command = process::command(&tools.trunk);
     command.args(["build", "--release"]).current_dir(root);
     let old = std::env::var_os("PATH").unwrap_or_default();
@@ -88,7 +103,7 @@ fn trunk(root: &Path, tools: &BuildTools) -> Outcome {
     command.env("PATH", std::env::join_paths(path).doing("putting the tools on PATH")?);
     // The compiler says what is wrong; where Trunk was at that moment helps nobody.
     command.env_remove("RUST_BACKTRACE");
-    command.envs(SMALL_STD);
+    command.envs(SMALL_STD).envs(more.iter().copied());
     // Trunk reads NO_COLOR as one of its own switches and stops at the value 1.
     command.env_remove("NO_COLOR");
     if !std::io::stdout().is_terminal() {

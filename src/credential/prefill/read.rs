@@ -91,6 +91,7 @@ impl<'h> Reading<'h> {
 
     fn take_list(&mut self, key: &str, field: Field, text: &str) {
         let list: Vec<&str> = text.split(',').map(str::trim).filter(|it| !it.is_empty()).collect();
+        // The limits of referrers and privileges are the same.
         let (count, max) = (list.len(), if field == Field::Items { MAX_ITEMS } else { MAX_REFERRERS });
         if count > max {
             let rule = Rule::TooMany { max, count };

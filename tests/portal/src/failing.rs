@@ -38,9 +38,11 @@ impl Portal {
     pub(crate) fn catch_up(&mut self) {
         let now = self.now_ms;
         let due: Vec<_> = self.late.extract_if(.., |(due, _)| due.is_some_and(|due| due <= now)).collect();
-        for (_, asked) in due {
+        for (due, asked) in due {
+            self.now_ms = due.unwrap_or(now);
             self.perform_again(&asked);
         }
+        self.now_ms = now;
     }
 
     /// Lets everything take effect that is still on its way.
