@@ -23,7 +23,7 @@ if (waits) {
   say("Asking the portal…", "");
 } else if (!framed && answer && mark("")) {
   handBack(answer);
-  say("You are signed in.", "Close this window and go on where you came from.");
+  say("You are signed in.", "Close this window.");
 } else if (framed && !(await mayWork())) {
   launcher();
 } else {
@@ -74,7 +74,7 @@ function host() {
     },
     // A policy from a `meta` element stays in force even when the element is removed (design E17).
     lock(origin) {
-      const meta = document.createElement("meta");
+      const meta = element("meta", "", "");
       meta.httpEquiv = "Content-Security-Policy";
       meta.content = `connect-src 'self' ${origin}`;
       document.head.append(meta);
@@ -117,19 +117,15 @@ async function mayWork() {
     const { frameAncestors } = await (await fetch("config.json")).json();
     // Firefox tells the address of the next page alone.
     const above = location.ancestorOrigins ?? (parent === top ? [new URL(document.referrer).origin] : [""]);
-    return [...above].every((it) => frameAncestors.includes(it)) && isSameSite();
+    // A cookie for this site alone is refused wherever another site is around.
+    const cookie = "akw=1;SameSite=Strict;Max-Age=";
+    document.cookie = cookie + 9;
+    const isSameSite = document.cookie.includes("akw=1");
+    document.cookie = cookie + 0;
+    return isSameSite && [...above].every((it) => frameAncestors.includes(it));
   } catch {
     return false;
   }
-}
-
-// A cookie for this site alone is refused wherever another site is around.
-function isSameSite() {
-  const cookie = "akw=1;SameSite=Strict;Max-Age=";
-  document.cookie = cookie + 9;
-  const kept = document.cookie.includes("akw=1");
-  document.cookie = cookie + 0;
-  return kept;
 }
 
 // Whether the window was marked until now as one of a sign-in.
@@ -144,18 +140,13 @@ function mark(now) {
 }
 
 function launcher() {
-  const link = element("a", "button button--primary", "Open in a tab of its own");
-  link.href = location.href;
-  link.target = "_blank";
-  link.rel = "noopener";
-  say("Create an API key", "For your safety this page works in a tab of its own.", link);
+  const link = element("a", "button button--primary", "Open in its own tab");
+  Object.assign(link, { href: location.href, target: "_blank", rel: "noopener" });
+  say("Create an API key", "This page works in a tab of its own.", link);
 }
 
-function element(name, className, text) {
-  const it = document.createElement(name);
-  it.className = className;
-  it.textContent = text;
-  return it;
+function element(name, className, textContent) {
+  return Object.assign(document.createElement(name), { className, textContent });
 }
 
 function say(title, words, ...more) {

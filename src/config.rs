@@ -121,8 +121,6 @@ pub enum ConfigRule {
     Placeholder,
     /// The address is no portal address.
     Root(RootProblem),
-    /// The text is no origin as browsers write it.
-    Origin,
 }
 
 impl Config {

@@ -36,7 +36,7 @@ pub fn walk(app: App) -> Node {
     let step = move || app.wizard.with(Wizard::step);
     switch(step, move |step| {
         let name = Route::Step(*step).fragment().rsplit('/').next().unwrap_or_default();
-        host::say("step", &[("step", &["\"", name, "\""].concat())]);
+        host::say("step", name);
         match step {
             Step::Progress => progress::progress(app),
             Step::Key => key::key(app),

@@ -7,7 +7,6 @@ use super::{
     ask_first::{ask_first, silence},
     other_portal::TYPED,
     session::Active,
-    tell,
 };
 use crate::{
     auth::{
@@ -48,7 +47,11 @@ impl App {
             let (pending, address) = sign_in::begin(&target, &location::redirect_uri(), &fragment, now);
             let kept = storage::set(storage::Place::Tab, &pending.key(), pending.record().expose());
             match kept {
-                Ok(()) => self.wait_for(location::leave_for(&address, pending.state())).await,
+                Ok(()) => {
+                    if let Some(answer) = location::leave_for(&address, pending.state()) {
+                        self.wait_for(answer).await;
+                    }
+                }
                 Err(storage::Blocked) => self.stay(i18n::sign_in::storage_blocked()),
             }
         });
@@ -63,11 +66,10 @@ impl App {
 
     /// The portal is shown in another window: takes up what it sends. Whoever closed that window may sign in again
     /// at once, since no browser tells reliably that it is closed (design E15).
-    async fn wait_for(self, answer: Option<impl Future<Output = String>>) {
-        let Some(answer) = answer else { return };
+    async fn wait_for(self, answer: location::Promise) {
         self.leaving.set(false);
         self.away.set(true);
-        let answer = answer.await;
+        let answer = location::answer(answer).await;
         self.away.set(false);
         if let Some(callback) = Callback::parse(&answer) {
             self.come_back(callback).await;
@@ -87,10 +89,7 @@ impl App {
         };
         match sign_in::come_back(callback, pending, &here) {
             Ok(redemption) => self.redeem(redemption).await,
-            Err(problem) => {
-                tell::not_signed_in(&problem);
-                self.signed_out(i18n::sign_in::news(&problem));
-            }
+            Err(problem) => self.not_signed_in(&problem),
         }
     }
 
@@ -107,11 +106,7 @@ impl App {
                 self.meet().await;
             }
             Err(Error::Unreachable) => self.signed_out(silence(&client).await),
-            Err(error) => {
-                let problem = SignInProblem::of_exchange(error);
-                tell::not_signed_in(&problem);
-                self.signed_out(i18n::sign_in::news(&problem));
-            }
+            Err(error) => self.not_signed_in(&SignInProblem::of_exchange(error)),
         }
     }
 

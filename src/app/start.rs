@@ -50,7 +50,7 @@ impl App {
                 return self.phase.set(Phase::Misconfigured(faults));
             }
         }
-        host::say("ready", &[]);
+        host::say("ready", "");
         match callback {
             Some(callback) => self.come_back(callback).await,
             None => {

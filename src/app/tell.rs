@@ -1,4 +1,5 @@
-//! What the page around is told. Never a secret: a host may log whatever it is told.
+//! What the page around is told. Never a secret: a host may log whatever it is told. `src/embed/run.js` has the names
+//! of what stands in the lists.
 
 use leptos::prelude::*;
 
@@ -6,6 +7,7 @@ use super::App;
 use crate::{
     auth::sign_in::SignInProblem,
     browser::host::say,
+    i18n,
     json::quoted,
     operation::{Stage, State},
     portal::account::Account,
@@ -13,20 +15,21 @@ use crate::{
 
 /// Something did not work; one word for it.
 pub(super) fn error(code: &str) {
-    say("error", &[("code", &quoted(code))]);
-}
-
-/// Nobody is signed in now.
-pub(super) fn not_signed_in(problem: &SignInProblem) {
-    match problem {
-        SignInProblem::Denied => say("cancelled", &[]),
-        _ => error("sign-in"),
-    }
+    say("error", code);
 }
 
 impl App {
+    /// Nobody is signed in now, and the page says why.
+    pub(super) fn not_signed_in(self, problem: &SignInProblem) {
+        match problem {
+            SignInProblem::Denied => say("cancelled", ""),
+            _ => error("sign-in"),
+        }
+        self.signed_out(i18n::sign_in::news(problem));
+    }
+
     pub(super) fn tell_who(self, account: &Account) {
-        say("signed-in", &[("portal", &quoted(&self.portal_id().0)), ("username", &quoted(&account.username.0))]);
+        say("signed-in", &list([self.portal_id().0.as_str(), &account.username.0].into_iter()));
     }
 
     /// The creation has come to another stage than the one it is known to be at.
@@ -37,7 +40,7 @@ impl App {
         }
         match state.stage {
             Stage::KeyShown | Stage::Made => created(state),
-            Stage::Discarded => say("cancelled", &[]),
+            Stage::Discarded => say("cancelled", ""),
             Stage::Refused { .. } => error("refused"),
             Stage::Differs(_) => error("differs"),
             Stage::Unsure { .. } => error("no-answer"),
@@ -49,23 +52,18 @@ impl App {
 fn created(state: &State) {
     let plan = &state.work.plan;
     let item = state.work.made.item.as_ref().map_or("", |it| &it.0);
+    let texts = list([item, &plan.details.title].into_iter());
     let expires = plan.expires.0.to_string();
     let privileges = list(plan.grants.privileges.iter().map(|it| it.0.as_str()));
     let referrers = list(plan.grants.referrers.iter().map(String::as_str));
+    let key = if plan.key_now { "true" } else { "false" };
     say(
         "created",
-        &[
-            ("item", &quoted(item)),
-            ("title", &quoted(&plan.details.title)),
-            ("expires", &expires),
-            ("privileges", &privileges),
-            ("referrers", &referrers),
-            ("slot", plan.slot.digit()),
-            ("key", if plan.key_now { "true" } else { "false" }),
-        ],
+        &["[", &[&texts, &expires, &privileges, &referrers, plan.slot.digit(), key].join(","), "]"].concat(),
     );
 }
 
 fn list<'a>(texts: impl Iterator<Item = &'a str>) -> String {
-    ["[", &texts.map(quoted).collect::<Vec<_>>().join(","), "]"].concat()
+    let texts: Vec<String> = texts.map(quoted).collect();
+    ["[", &texts.join(","), "]"].concat()
 }

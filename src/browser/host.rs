@@ -94,12 +94,7 @@ pub fn recipe() -> Option<String> {
     text("recipe")
 }
 
-/// Whether the page around has examples for a key.
-pub fn has_examples() -> bool {
-    text("examples").is_some()
-}
-
-/// Fills those examples in; an empty key empties them.
+/// Fills the examples of the page around in; an empty key empties them.
 pub fn fill(key: &str) {
     act("fill", key, "");
 }
@@ -114,15 +109,7 @@ pub fn stay() {
     act("stay", "", "");
 }
 
-/// Tells the page around what happened, in members of names and JSON. Never a secret.
-pub fn say(event: &str, members: &[(&str, &str)]) {
-    let mut detail = String::from("{");
-    for (name, json) in members {
-        let comma = if detail.len() > 1 { "," } else { "" };
-        for part in [comma, "\"", name, "\":", json] {
-            detail.push_str(part);
-        }
-    }
-    detail.push('}');
-    act("say", event, &detail);
+/// Tells the page around what happened: a word, a list as JSON, or nothing more. Never a secret.
+pub fn say(event: &str, detail: &str) {
+    act("say", event, detail);
 }

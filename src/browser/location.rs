@@ -1,5 +1,6 @@
 //! The address: where portals send people back to, and the fragment that holds the route.
 
+pub use js_sys::Promise;
 use wasm_bindgen_futures::JsFuture;
 
 use super::{host, window};
@@ -29,9 +30,12 @@ pub fn replace(fragment: &str) {
     host::act("go", fragment, "replaceState");
 }
 
-/// Leaves for the portal's sign-in page. What it answers, if it is shown in another window and this page stays.
-pub fn leave_for(address: &str, state: &str) -> Option<impl Future<Output = String> + use<>> {
-    let answer = host::ask("leave", address, state)?;
-    // A window that is closed never answers.
-    Some(async move { JsFuture::from(answer).await.ok().and_then(|it| it.as_string()).unwrap_or_default() })
+/// Leaves for the portal's sign-in page. A promise of its answer, if it is shown in another window and this page stays.
+pub fn leave_for(address: &str, state: &str) -> Option<Promise> {
+    host::ask("leave", address, state)
+}
+
+/// The answer that was promised; empty if there is none. A window that is closed never answers.
+pub async fn answer(promise: Promise) -> String {
+    JsFuture::from(promise).await.ok().and_then(|it| it.as_string()).unwrap_or_default()
 }

@@ -88,10 +88,10 @@ impl Reading {
         }
         for (at, node) in list.into_iter().enumerate() {
             let key = ["frameAncestors[", &at.to_string(), "]"].concat();
-            let origin = node.as_text().map(|text| (text, PortalRoot::parse(text)));
             // An origin is a portal's address that is nothing but its origin.
-            if !origin.is_some_and(|(text, root)| root.is_ok_and(|root| root.origin() == text)) {
-                self.note::<()>(&key, ConfigRule::Origin);
+            let is_origin = |text: &str| PortalRoot::parse(text).is_ok_and(|root| root.origin() == text);
+            if !node.as_text().is_some_and(is_origin) {
+                self.note::<()>(&key, ConfigRule::Character);
             }
         }
     }

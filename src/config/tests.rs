@@ -57,7 +57,7 @@ fn a_page_that_may_frame_this_one_is_named_by_its_origin() {
     for bad in
         ["*", "https://*.example.com", "https://docs.example.com/", "docs.example.com", "http://docs.example.com"]
     {
-        check(&file(&format!("[\"{bad}\"]")), &[("frameAncestors[0]", ConfigRule::Origin)]);
+        check(&file(&format!("[\"{bad}\"]")), &[("frameAncestors[0]", ConfigRule::Character)]);
     }
 }
 

@@ -115,7 +115,9 @@ class Host {
       case "clock":
         return CALLBACK;
       case "examples":
-        return document.querySelector(EXAMPLES) ? "1" : undefined;
+        return document.querySelector(EXAMPLES) ? "Fill the examples on this page" : undefined;
+      case "filled":
+        return "The examples on this page show the key until you press I have saved the key, or leave.";
       default:
         return { place: this.#settings.place, locale: this.#settings.locale, recipe: this.#settings.recipe }[name];
     }
@@ -143,7 +145,7 @@ class Host {
         this.#fill(first);
         break;
       case "say":
-        this.#say(first, JSON.parse(second));
+        this.#say(first, second);
     }
   }
 
@@ -155,8 +157,18 @@ class Host {
     location.href = address;
   }
 
-  #say(name, detail) {
-    if (detail.expires) detail.expires = new Date(detail.expires).toISOString();
+  // A word or a list, in the names of `docs/embedding.md`.
+  #say(name, text) {
+    let detail = {};
+    if (name === "error") detail = { code: text };
+    else if (name === "step") detail = { step: text };
+    else if (name === "signed-in") {
+      const [portal, username] = JSON.parse(text);
+      detail = { portal, username };
+    } else if (name === "created") {
+      const [[item, title], ends, privileges, referrers, slot, key] = JSON.parse(text);
+      detail = { item, title, expires: new Date(ends).toISOString(), privileges, referrers, slot, key };
+    }
     this.#settings.say(name, detail);
   }
 

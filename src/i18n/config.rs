@@ -37,7 +37,6 @@ fn rule(rule: &ConfigRule) -> String {
             "{PLACEHOLDER} is only an example. Register this page in your portal as OAuth 2.0 credentials and put their client id here"
         ),
         ConfigRule::Root(problem) => root_problem(problem),
-        ConfigRule::Origin => "this must be an origin such as https://docs.example.com".to_owned(),
     }
 }
 

@@ -31,10 +31,6 @@ pub struct Words {
     pub copy: &'static str,
     /// Said when it was copied.
     pub copied: &'static str,
-    /// On the button that fills in the examples of the page around; it is there if there are any.
-    pub fill: &'static str,
-    /// Said when they were.
-    pub filled: &'static str,
     /// Said when the browser does not let the page copy, and the secret is selected instead.
     pub denied: &'static str,
 }
@@ -63,21 +59,25 @@ pub fn secret_once(held: Held, words: Words, wiped: Act) -> El {
     let element = output.html();
     held.with_value(|secret| element.set_text_content(secret.as_ref().map(Secret::expose)));
     wipe_in_time(element.clone(), held, wiped);
-    let said = move || match copied.get() {
-        Copied::Not => "",
-        Copied::Yes => words.copied,
-        Copied::Denied => words.denied,
-        Copied::IntoExamples => words.filled,
+    let said = move || -> String {
+        let words = match copied.get() {
+            Copied::Not => "",
+            Copied::Yes => words.copied,
+            Copied::Denied => words.denied,
+            Copied::IntoExamples => return host::text("filled").unwrap_or_default(),
+        };
+        words.to_owned()
     };
     let status = el("p")
         .class("secret_once__said")
         .attr("role", "status")
         .live_class("secret_once__said--bad", move || copied.get() == Copied::Denied)
-        .live_text(move || said().to_owned());
+        .live_text(said);
     let press = move || copy(element.clone(), held, copied);
     let mut buttons = row([button(words.copy, Look::Primary, press)]);
-    if host::has_examples() {
-        buttons = buttons.with(button(words.fill, Look::Plain, move || fill(held, copied)));
+    // Its words come from the host, since only a page around has examples.
+    if let Some(words) = host::text("examples") {
+        buttons = buttons.with(button(&words, Look::Plain, move || fill(held, copied)));
     }
     el("div").class("secret_once").with(output).with(buttons).with(status)
 }
@@ -119,7 +119,7 @@ fn copy(element: HtmlElement, held: Held, copied: RwSignal<Copied>) {
     copied.set(Copied::Not);
     spawn_local(async move {
         if asked.await.is_ok() {
-            host::say("copied", &[]);
+            host::say("copied", "");
             copied.set(Copied::Yes);
         } else {
             focus::select_text(&element);

@@ -21,8 +21,6 @@ const WORDS: secret_once::Words = secret_once::Words {
     label: "API key",
     copy: "Copy",
     copied: "Copied. Paste it where you keep secrets; your clipboard's history may keep it too.",
-    fill: "Fill the examples on this page",
-    filled: "The examples on this page show the key until you press I have saved the key, or leave.",
     denied: "Your browser did not allow copying. The key is selected: copy it with Ctrl+C or ⌘C.",
 };
 
