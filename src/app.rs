@@ -1,11 +1,13 @@
 //! The app: what it knows, who is signed in, which page is on the screen.
 
 mod ask_first;
+mod away;
 mod clock;
 pub mod config_page;
 pub mod create;
 pub mod fetched;
 pub mod frame;
+mod kept;
 mod limits;
 pub mod missing_privileges;
 mod network;
@@ -16,6 +18,7 @@ pub mod prefill;
 pub mod session;
 pub mod sign_in_page;
 pub mod start;
+mod tell;
 pub mod view;
 
 use leptos::prelude::*;
@@ -34,16 +37,13 @@ use crate::{
     portal::{account::Account, folders::Folder, id::PrivilegeId, search},
     route::{Route, Step},
     ui::{
-        dom::{Read, read, watch},
+        dom::{Read, read},
         secret_once::Held,
     },
     wizard::state::Wizard,
 };
 use fetched::Fetched;
 use session::Active;
-
-/// The name under which the draft is kept in this tab.
-const DRAFT: &str = "akw.draft";
 
 /// Who is signed in, if anybody.
 #[derive(Debug, Clone, PartialEq)]
@@ -77,6 +77,8 @@ pub struct App {
     pub key: Held,
     /// On the way to a portal's sign-in page.
     pub leaving: RwSignal<bool>,
+    /// That page is open in another window.
+    pub away: RwSignal<bool>,
     /// Whether storage keeps the draft.
     pub storage_blocked: RwSignal<bool>,
     /// A link came while a key was being made.
@@ -91,6 +93,8 @@ pub struct App {
     pub offline: RwSignal<bool>,
     /// How the session stands with its limits.
     standing_now: RwSignal<Standing>,
+    /// There was no draft in the tab.
+    is_new: bool,
     ear: outside::Ear,
     /// How often another tab took over.
     turn: StoredValue<u32>,
@@ -111,7 +115,8 @@ pub enum Leave {
 impl App {
     /// The state at the start of the page, with the draft of this tab if there is one.
     pub fn at_start() -> Self {
-        let stored = storage::get(storage::Place::Tab, DRAFT).and_then(|text| Draft::restore(&text));
+        let stored = storage::get(storage::Place::Tab, &kept::draft_name()).and_then(|text| Draft::restore(&text));
+        let is_new = stored.is_none();
         let draft = stored.unwrap_or_else(|| Draft::new(time::today()));
         Self {
             phase: RwSignal::new(Phase::Starting),
@@ -121,6 +126,7 @@ impl App {
             operation: RwSignal::new(None),
             key: StoredValue::new_local(None),
             leaving: RwSignal::new(false),
+            away: RwSignal::new(false),
             storage_blocked: RwSignal::new(false),
             link_refused: RwSignal::new(false),
             question: RwSignal::new(None),
@@ -128,6 +134,7 @@ impl App {
             elsewhere: RwSignal::new(false),
             offline: RwSignal::new(!page::is_online()),
             standing_now: RwSignal::new(Standing::Fine),
+            is_new,
             ear: StoredValue::new_local(None),
             turn: StoredValue::new(0),
             lock: StoredValue::new_local(None),
@@ -263,29 +270,5 @@ impl App {
     pub fn privilege_label(self, id: &PrivilegeId) -> String {
         let label = missing_privileges::label(id);
         if label == id.0 { label } else { format!("{label} ({})", id.0) }
-    }
-
-    /// Keeps the draft in this tab whenever it changes.
-    fn keep_draft(self) {
-        watch(Box::new(move || {
-            let blocked = storage::set(storage::Place::Tab, DRAFT, &self.draft(Draft::store)).is_err();
-            if self.storage_blocked.get_untracked() != blocked {
-                self.storage_blocked.set(blocked);
-            }
-        }));
-    }
-
-    /// Forgets everything the person typed.
-    pub(super) fn forget_draft(self) {
-        self.link_refused.set(false);
-        self.operation.set(None);
-        self.wizard.set(Wizard::new(Draft::new(time::today())));
-        location::replace(Route::SignIn.fragment());
-    }
-
-    /// Begins again with an empty draft.
-    pub fn start_over(self) {
-        self.forget_draft();
-        location::push(Route::Step(Step::Credentials).fragment());
     }
 }

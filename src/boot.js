@@ -1,8 +1,8 @@
 // Runs before the app: erases OAuth's answer from the address bar, loads the WebAssembly with its integrity checked,
-// and replaces the page by a plain message if that cannot run. The build puts the glue in the place of the import.
+// and replaces the page by a plain message if that cannot run. The build puts the other files in the place of the imports.
 import * as glue from "./glue.js";
+import { handBack, isWaiting, openWindow } from "./embed/window.js";
 
-const answer = takeAnswer();
 let failed = false;
 // A panic of the app is a trap, which says nothing and leaves a RuntimeError behind.
 const trapped = (error) => error instanceof WebAssembly.RuntimeError && fail("Something in this page broke.", BROKE);
@@ -13,15 +13,29 @@ const BROKE =
   "What you typed is kept in this tab. Reload the page to go on; if a key was being made, the page looks after it first.";
 const NOT_LOADED =
   "Reload the page. If that does not help, files on the server may be missing or changed on the way, or your browser may be too old: tell whoever runs this page.";
+const framed = top !== self;
+// The window of a sign-in that was begun in a frame, on its way to the portal or back.
+const waits = !framed && isWaiting();
+const answer = takeAnswer();
 
-try {
-  const { wasm, wasmIntegrity } = document.querySelector("script[data-wasm]").dataset;
-  const code = fetch(wasm, { integrity: wasmIntegrity, credentials: "same-origin" });
-  await glue.default({ module_or_path: code });
-  glue.start(answer);
-} catch (error) {
-  trapped(error);
-  fail("The page's code could not be loaded.", NOT_LOADED);
+if (waits) {
+  mark("1");
+  say("Asking the portal…", "");
+} else if (!framed && answer && mark("")) {
+  handBack(answer);
+  say("You are signed in.", "Close this window.");
+} else if (framed && !(await mayWork())) {
+  launcher();
+} else {
+  try {
+    const { wasm, wasmIntegrity } = document.querySelector("script[data-wasm]").dataset;
+    const code = fetch(wasm, { integrity: wasmIntegrity, credentials: "same-origin" });
+    await glue.default({ module_or_path: code });
+    glue.start(host(), document.getElementById("app"), answer);
+  } catch (error) {
+    trapped(error);
+    fail("The page's code could not be loaded.", NOT_LOADED);
+  }
 }
 
 // OAuth's parameters, from the query (authorization code) or the fragment (implicit flow, which the app refuses).
@@ -34,20 +48,119 @@ function takeAnswer() {
   return found;
 }
 
+// What `src/browser/host.rs` asks of a page of its own.
+function host() {
+  let signIn;
+  const texts = {
+    alone: "1",
+    clock: "config.json",
+    locale: "default",
+    // Hosts serve the page under both names, and the portal compares exactly (facts a.1).
+    callback: location.origin + location.pathname.replace(/index\.html$/, ""),
+    get fragment() {
+      return location.hash;
+    },
+  };
+  const deeds = {
+    go(fragment, how) {
+      try {
+        history[how](null, "", fragment);
+      } catch {
+        // Only when a page floods the history; the route then still changes on screen.
+      }
+    },
+    title(words) {
+      document.title = words;
+    },
+    // A policy from a `meta` element stays in force even when the element is removed (design E17).
+    lock(origin) {
+      const meta = element("meta", "", "");
+      meta.httpEquiv = "Content-Security-Policy";
+      meta.content = `connect-src 'self' ${origin}`;
+      document.head.append(meta);
+    },
+    async config() {
+      const file = await fetch("config.json");
+      if (!file.ok) throw file.status;
+      return file.text();
+    },
+    // A portal refuses to be framed, and a window does not come back to the page in a frame by itself.
+    begin() {
+      if (framed) signIn = openWindow(texts.callback, signIn);
+    },
+    stay() {
+      signIn?.stay();
+    },
+    leave(address, state) {
+      if (signIn) return signIn.leave(address, state);
+      if (framed) launcher();
+      else location.href = address;
+    },
+  };
+  const act = (name, ...values) => deeds[name]?.(...values);
+  return {
+    root: document,
+    text: (name) => texts[name],
+    act,
+    ask: act,
+    focus(it, still, top) {
+      it.focus({ preventScroll: still });
+      if (top) scrollTo(0, 0);
+    },
+  };
+}
+
+// In a frame of somebody else's site the browser keeps its storage apart, so no window could answer it; and whoever is
+// not named by the configuration may not frame it at all, even where no header says so.
+async function mayWork() {
+  try {
+    const { frameAncestors } = await (await fetch("config.json")).json();
+    // Firefox tells the address of the next page alone.
+    const above = location.ancestorOrigins ?? (parent === top ? [new URL(document.referrer).origin] : [""]);
+    // A cookie for this site alone is refused wherever another site is around.
+    const cookie = "akw=1;SameSite=Strict;Max-Age=";
+    document.cookie = cookie + 9;
+    const isSameSite = document.cookie.includes("akw=1");
+    document.cookie = cookie + 0;
+    return isSameSite && [...above].every((it) => frameAncestors.includes(it));
+  } catch {
+    return false;
+  }
+}
+
+// Whether the window was marked until now as one of a sign-in.
+function mark(now) {
+  try {
+    const before = sessionStorage.getItem("akw.window");
+    sessionStorage.setItem("akw.window", now);
+    return before;
+  } catch {
+    return "";
+  }
+}
+
+function launcher() {
+  const link = element("a", "button button--primary", "Open in its own tab");
+  Object.assign(link, { href: location.href, target: "_blank", rel: "noopener" });
+  say("Create an API key", "This page works in a tab of its own.", link);
+}
+
+function element(name, className, textContent) {
+  return Object.assign(document.createElement(name), { className, textContent });
+}
+
+function say(title, words, ...more) {
+  const main = element("main", "frame__main", "");
+  main.append(element("h1", "", title), element("p", "", words), ...more);
+  document.getElementById("app").replaceChildren(main);
+  document.title = title;
+}
+
 // The whole page goes, so that no secret outlives a crash.
 function fail(reason, advice) {
   if (failed) return;
   failed = true;
-  const element = (name, className, text) => {
-    const it = document.createElement(name);
-    it.className = className;
-    it.textContent = text;
-    return it;
-  };
   const button = element("button", "button button--primary", "Reload");
   button.addEventListener("click", () => location.reload());
-  const main = element("main", "frame__main", "");
-  main.append(element("h1", "", reason), element("p", "", advice), button);
-  document.getElementById("app").replaceChildren(main);
-  document.title = reason;
+  say(reason, advice, button);
 }

@@ -6,6 +6,7 @@ pub mod clipboard;
 pub mod config;
 pub mod file;
 pub mod focus;
+pub mod host;
 pub mod location;
 pub mod lock;
 pub mod page;

@@ -14,6 +14,8 @@ use crate::portal::root::{PortalRoot, RootProblem};
 pub const MAX_CONFIG: usize = 65_536;
 /// The most portals.
 pub const MAX_PORTALS: usize = 50;
+/// The most origins that may frame the page.
+pub const MAX_ANCESTORS: usize = 50;
 /// The longest id of a portal, in characters.
 pub const MAX_ID: usize = 64;
 /// The longest name of a portal, in characters.
@@ -24,7 +26,7 @@ pub const MAX_CLIENT_ID: usize = 200;
 pub const PLACEHOLDER: &str = "YOUR_CLIENT_ID";
 
 /// The keys of the file.
-pub const KEYS: [&str; 3] = ["$schema", "portals", "allowOtherPortals"];
+pub const KEYS: [&str; 4] = ["$schema", "portals", "allowOtherPortals", "frameAncestors"];
 /// The keys of a portal; all are required.
 pub const PORTAL_KEYS: [&str; 4] = ["id", "name", "url", "clientId"];
 

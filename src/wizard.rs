@@ -19,6 +19,7 @@ use web_sys::Node;
 
 use crate::{
     app::{App, frame::heading},
+    browser::host,
     credential::problem::Field,
     i18n,
     route::{Route, Step},
@@ -33,10 +34,14 @@ use crate::{
 /// The step on the screen; typing does not build it anew.
 pub fn walk(app: App) -> Node {
     let step = move || app.wizard.with(Wizard::step);
-    switch(step, move |step| match step {
-        Step::Progress => progress::progress(app),
-        Step::Key => key::key(app),
-        step => form_page(app, *step),
+    switch(step, move |step| {
+        let name = Route::Step(*step).fragment().rsplit('/').next().unwrap_or_default();
+        host::say("step", name);
+        match step {
+            Step::Progress => progress::progress(app),
+            Step::Key => key::key(app),
+            step => form_page(app, *step),
+        }
     })
 }
 

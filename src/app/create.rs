@@ -103,6 +103,7 @@ impl App {
     }
 
     pub(super) fn observe(self, state: &State) {
+        self.tell_stage(state);
         self.operation.set(Some(state.clone()));
         match state.stage {
             Stage::KeyShown | Stage::Made => {

@@ -5,7 +5,7 @@ use web_sys::Node;
 
 use super::{App, Phase};
 use crate::{
-    browser::{focus, page},
+    browser::{focus, host, page},
     portal::account::Account,
     ui::{
         button::{Look, button},
@@ -29,9 +29,11 @@ pub fn frame(app: App, main: impl IntoIterator<Item = Node>) -> Node {
         },
     );
     let bar = el("div").class("frame__bar").with(el("span").class("frame__name").text("ArcGIS Key Wizard"));
+    // A page has one of each landmark, and an element is only a part of one.
+    let (header, body) = if host::is_alone() { ("header", "main") } else { ("div", "div") };
     group([
-        el("header").class("frame__header").with(bar.with(account)).into(),
-        el("main").class("frame__main").with_all(main).into(),
+        el(header).class("frame__header").with(bar.with(account)).into(),
+        el(body).class("frame__main").with_all(main).into(),
     ])
 }
 

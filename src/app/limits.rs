@@ -63,12 +63,19 @@ impl App {
 
     /// A limit of ours ends the session: here at once, and at the portal as soon as it hears of it.
     fn end_session(self, by: Limit) {
-        let Some(active) = self.take_active() else { return };
-        self.signed_out(i18n::sign_in::session_ended(by));
+        if self.end_session_quietly() {
+            self.signed_out(i18n::sign_in::session_ended(by));
+        }
+    }
+
+    /// Whether there was a session to end.
+    pub(super) fn end_session_quietly(self) -> bool {
+        let Some(active) = self.take_active() else { return false };
         spawn_local(async move {
             // The tokens are gone here; they live on for minutes at most where the portal cannot be told.
             let _ = active.client.send(active.session.end(), None).await;
         });
+        true
     }
 
     /// Leaves for a fresh session of the same portal, before this one ends.

@@ -5,7 +5,7 @@ use web_sys::Event;
 
 use super::{App, Phase};
 use crate::{
-    browser::{file, focus, location, time},
+    browser::{file, focus, host, location, time},
     config::PortalId,
     credential::{
         draft::Draft,
@@ -28,6 +28,9 @@ pub struct Shared {
     pub recipe: String,
 }
 
+/// What the form is filled in by where the app is embedded.
+const PAGE: &str = "page";
+
 impl App {
     /// Fills the form in from what follows the `?` of a link. The address then forgets it: a reload keeps what the
     /// person has changed since.
@@ -49,6 +52,14 @@ impl App {
         }
     }
 
+    /// Fills the form in with what whoever embeds the app begins with. Only what had to be left out is told.
+    pub(super) fn begin_as_told(self) {
+        if let Some(recipe) = host::recipe() {
+            let filled = self.read(&recipe, prefill::recipe);
+            self.fill_in(PAGE, filled);
+        }
+    }
+
     /// Fills the form in from the recipe file just chosen.
     pub(super) fn open_recipe(self, event: &Event) {
         let text = file::text(event, MAX_RECIPE);
@@ -66,7 +77,9 @@ impl App {
     fn fill_in(self, source: &str, filled: Result<Filled, Why>) {
         self.wizard.update(|wizard| match filled {
             Ok(Filled { mut draft, notes }) => {
-                draft.notes.extend([i18n::prefill::filled(source), i18n::prefill::CHECK.to_owned()]);
+                if source != PAGE {
+                    draft.notes.extend([i18n::prefill::filled(source), i18n::prefill::CHECK.to_owned()]);
+                }
                 say(&mut draft, &notes);
                 *wizard = Wizard::new(draft);
             }
@@ -81,7 +94,7 @@ impl App {
     /// Leaves out what a link or a recipe asked for and this account does not have, and says so. False if the session
     /// ended meanwhile.
     pub(super) async fn meet_prefill(self, account: &Account) -> bool {
-        if self.draft_untracked(|draft| draft.notes.is_empty()) {
+        if self.draft_untracked(|draft| draft.notes.is_empty()) && host::recipe().is_none() {
             return true;
         }
         self.edit(|draft| {
@@ -102,7 +115,7 @@ impl App {
             Err(Error::SignedOut) => {}
             Err(error) => {
                 draft.items.retain(|it| !it.is_unknown());
-                draft.notes.push(["items was left out: ", &i18n::portal::sentence(&error)].concat());
+                add(draft, ["items was left out: ", &i18n::portal::sentence(&error)].concat());
             }
         });
         self.client().is_some()
@@ -121,5 +134,15 @@ impl App {
 }
 
 fn say(draft: &mut Draft, notes: &[Note]) {
-    draft.notes.extend(notes.iter().map(i18n::prefill::sentence));
+    for note in notes {
+        add(draft, i18n::prefill::sentence(note));
+    }
+}
+
+fn add(draft: &mut Draft, note: String) {
+    // Title and lead; a page that fills the form in has nothing to show until something is left out.
+    if draft.notes.is_empty() {
+        draft.notes.extend([i18n::prefill::filled(PAGE), i18n::prefill::NOT_ALL.to_owned()]);
+    }
+    draft.notes.push(note);
 }

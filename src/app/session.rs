@@ -1,23 +1,13 @@
-//! Signing in, keeping the session alive, and signing out.
+//! Who is signed in, keeping the session alive, and signing out.
 
 use std::pin::Pin;
 
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{
-    App, Phase,
-    ask_first::{ask_first, silence},
-    fetched::Fetched,
-    other_portal::TYPED,
-};
+use super::{App, Phase, fetched::Fetched};
 use crate::{
-    auth::{
-        callback::Callback,
-        pending::{self, Pending},
-        session::{Limit, Session},
-        sign_in::{self, Here, Redemption, SignInProblem, Target},
-    },
-    browser::{location, policy, random, storage, time},
+    auth::session::{Limit, Session},
+    browser::{location, time},
     config::PortalId,
     i18n::{self, News},
     portal::{
@@ -43,80 +33,12 @@ pub struct Active {
     /// When the person last did something.
     pub(super) used: Timestamp,
     /// A renewal is on its way.
-    renewing: bool,
+    pub(super) renewing: bool,
 }
 
 impl App {
-    /// Leaves for the sign-in page of a configured portal.
-    pub fn sign_in_to(self, portal_id: PortalId) {
-        if let Some(target) = self.target(&portal_id) {
-            self.leave_for(target);
-        }
-    }
-
-    /// Leaves for a portal's sign-in page, if it answers and knows this page.
-    pub fn leave_for(self, target: Target) {
-        if self.leaving.get_untracked() {
-            return;
-        }
-        self.leaving.set(true);
-        spawn_local(async move {
-            let problem = ask_first(&target).await;
-            if let Some(news) = problem {
-                self.leaving.set(false);
-                self.phase.set(Phase::SignedOut(Some(news)));
-                return;
-            }
-            let fragment = self.return_fragment();
-            let now = (random::bytes::<64>(), time::now());
-            let (pending, address) = sign_in::begin(&target, &location::redirect_uri(), &fragment, now);
-            let kept = storage::set(storage::Place::Tab, &pending.key(), pending.record().expose());
-            match kept {
-                Ok(()) => location::leave_for(&address),
-                Err(storage::Blocked) => {
-                    self.leaving.set(false);
-                    self.phase.set(Phase::SignedOut(Some(i18n::sign_in::storage_blocked())));
-                }
-            }
-        });
-    }
-
-    /// Takes up what the portal sent the person back with.
-    pub async fn come_back(self, callback: Callback) {
-        self.phase.set(Phase::SigningIn);
-        let pending = callback.state().and_then(take_pending);
-        let typed =
-            pending.as_ref().filter(|pending| pending.portal_id().0 == TYPED).and_then(|it| self.typed_target(it));
-        let here = Here {
-            redirect_uri: &location::redirect_uri(),
-            target: &|id| if id.0 == TYPED { typed.clone() } else { self.target(id) },
-            now: time::now(),
-        };
-        match sign_in::come_back(callback, pending, &here) {
-            Ok(redemption) => self.redeem(redemption).await,
-            Err(problem) => self.signed_out(i18n::sign_in::news(&problem)),
-        }
-    }
-
-    async fn redeem(self, redemption: Redemption) {
-        let Redemption { request, target, return_fragment } = redemption;
-        policy::lock_connections(target.root.origin());
-        let client = Client { root: target.root };
-        match client.send(request, None).await {
-            Ok(tokens) => {
-                let session = Session::new(tokens, target.client_id, time::now());
-                let (portal_id, used) = (target.portal_id, time::now());
-                self.active.set_value(Some(Active { portal_id, client, session, used, renewing: false }));
-                location::replace(&return_fragment);
-                self.meet().await;
-            }
-            Err(Error::Unreachable) => self.signed_out(silence(&client).await),
-            Err(error) => self.signed_out(i18n::sign_in::news(&SignInProblem::of_exchange(error))),
-        }
-    }
-
     /// Asks who has signed in, and begins to fetch what the later steps need.
-    async fn meet(self) {
+    pub(super) async fn meet(self) {
         match self.send(account::read()).await {
             Ok(account) => {
                 self.fetch_ahead(&account);
@@ -124,11 +46,13 @@ impl App {
                     return;
                 }
                 self.follow_route(Route::parse(&location::fragment()));
+                self.tell_who(&account);
                 let owner = account.username.clone();
                 self.phase.set(Phase::SignedIn(account));
                 self.look_for_interrupted(&owner);
             }
             Err(error) => {
+                super::tell::error("sign-in");
                 let host = self.portal_host();
                 self.active.set_value(None);
                 self.signed_out(i18n::portal::news(&error, &host));
@@ -261,35 +185,6 @@ impl App {
         self.first_items.set(Fetched::Waiting);
         self.phase.set(Phase::SignedOut(Some(news)));
     }
-
-    /// The step to come back to after signing in.
-    fn return_fragment(self) -> String {
-        Route::Step(self.step()).fragment().to_owned()
-    }
-
-    fn target(self, id: &PortalId) -> Option<Target> {
-        self.config(|config| {
-            let portal = config.portal(id)?;
-            Some(Target {
-                portal_id: portal.id.clone(),
-                root: portal.root.clone(),
-                client_id: portal.client_id.clone(),
-            })
-        })
-    }
-
-    /// The portal the person had typed, if the configuration still allows that.
-    fn typed_target(self, pending: &Pending) -> Option<Target> {
-        self.config(|config| config.allow_other_portals).then(|| pending.typed_target()).flatten()
-    }
-}
-
-fn take_pending(state: &str) -> Option<Pending> {
-    let key = pending::key(state);
-    let record = storage::get(storage::Place::Tab, &key);
-    // Removed before it is used, so that no callback can be used twice.
-    storage::remove(storage::Place::Tab, &key);
-    Pending::parse(&record?)
 }
 
 fn fetched<T>(answer: Result<T, Error>) -> Fetched<T> {

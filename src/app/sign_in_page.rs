@@ -9,7 +9,7 @@ use super::{
     other_portal::other_portal,
 };
 use crate::{
-    browser::location,
+    browser::{host, location},
     config::{ConfiguredPortal, PortalId},
     i18n::News,
     ui::{
@@ -37,7 +37,11 @@ pub fn sign_in_page(app: App, news: Option<&News>) -> Node {
             }
         },
     );
-    let asking = move || if app.leaving.get() { "Asking the portal…" } else { "" }.to_owned();
+    let asking = move || match (app.leaving.get(), app.away.get()) {
+        (true, _) => "Asking the portal…".to_owned(),
+        (_, true) => "Go on in the other window. If you closed it, press Sign in again.".to_owned(),
+        _ => String::new(),
+    };
     let card = el("div")
         .class("card")
         .with(portal_choice(app))
@@ -50,7 +54,7 @@ pub fn sign_in_page(app: App, news: Option<&News>) -> Node {
             )
             .class("hint"),
         )
-        .with(recipe(app));
+        .with(only_alone(|| recipe(app).into()));
     let lead = "Choose what your key may do, where it may be used and how long it works. Then copy it, once.";
     group([
         heading(NAME),
@@ -58,8 +62,13 @@ pub fn sign_in_page(app: App, news: Option<&News>) -> Node {
         prefill::notices(app),
         el("p").class("lead").text(lead).into(),
         card.into(),
-        registration(),
+        only_alone(registration),
     ])
+}
+
+/// What is of no use on somebody else's page.
+fn only_alone(build: impl FnOnce() -> Node) -> Node {
+    if host::is_alone() { build() } else { nothing() }
 }
 
 /// The portal chosen here or named by a link or a recipe, else the first.

@@ -1,47 +1,56 @@
-//! The start of the page: configuration, the portal's answer if there is one, and the first view.
+//! The start: configuration, the portal's answer if there is one, and the first view; and the end.
 
 use leptos::{mount::mount_to, prelude::*, task::spawn_local};
-use wasm_bindgen::{JsCast, prelude::wasm_bindgen};
+use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::HtmlElement;
 
-use super::{App, Phase, clock, view::page as page_of};
+use super::{App, Phase, clock, tell, view::page as page_of};
 use crate::{
     auth::callback::Callback,
-    browser::{self, location, page},
+    browser::{self, host, location, page},
     config::Config,
     i18n,
     route::{self, Route},
+    ui::secret_once,
 };
 
-/// Starts the app in the page's `#app`. `answer` is what the loader took from the address bar, or nothing.
+/// Starts the app in `root`. `answer` is what the portal sent the person back with, or nothing. Returns the function
+/// that ends it: the session at the portal, every listener outside `root`, the key.
 #[wasm_bindgen]
-pub fn start(answer: &str) {
+pub fn start(host: host::Host, root: HtmlElement, answer: &str) -> page::Once {
+    host::set(host);
     let callback = Callback::parse(answer);
-    let root: HtmlElement = browser::document()
-        .get_element_by_id("app")
-        .expect("index.html has the element")
-        .dyn_into()
-        .expect("it is an HTML element");
     root.set_text_content(None);
-    mount_to(root.clone(), move || {
+    // It only sets up what runs effects: what it returns would not end what lives on in their owners.
+    mount_to(root.clone(), || ()).forget();
+    let owner = Owner::new();
+    let app = owner.with(|| {
         clock::recall();
         let app = App::at_start();
         app.keep_draft();
         app.follow_history();
         app.follow_network();
         app.watch_session();
-        spawn_local(async move { app.begin(callback).await });
         root.append_child(&page_of(app)).expect("an element takes children");
+        app
+    });
+    spawn_local(async move { app.begin(callback).await });
+    page::once(move || {
+        app.stop();
+        owner.cleanup();
     })
-    .forget();
 }
 
 impl App {
     async fn begin(self, callback: Option<Callback>) {
         match read_config().await {
             Ok(config) => self.config.set_value(Some(config)),
-            Err(faults) => return self.phase.set(Phase::Misconfigured(faults)),
+            Err(faults) => {
+                tell::error("config");
+                return self.phase.set(Phase::Misconfigured(faults));
+            }
         }
+        host::say("ready", "");
         match callback {
             Some(callback) => self.come_back(callback).await,
             None => {
@@ -49,6 +58,9 @@ impl App {
                 match route::link(&fragment) {
                     Some(query) => self.open_link(query),
                     None => self.follow_route(Route::parse(&fragment)),
+                }
+                if self.is_new {
+                    self.begin_as_told();
                 }
                 self.phase.set(Phase::SignedOut(None));
                 self.set_clock().await;
@@ -66,6 +78,13 @@ impl App {
     /// Lets the browser's Back and Forward, and edits of the address, walk the steps.
     fn follow_history(self) {
         page::on("popstate", move |_| self.follow_address());
+    }
+
+    /// Nobody is there any more to answer; the session must not outlive the page it was for.
+    fn stop(self) {
+        secret_once::wipe(self.key);
+        self.release_lock();
+        self.end_session_quietly();
     }
 }
 

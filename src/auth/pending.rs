@@ -41,6 +41,11 @@ impl Pending {
         Some(Target { portal_id: self.portal_id.clone(), root, client_id: self.client_id.clone() })
     }
 
+    /// Its `state`, by which the portal's answer names it.
+    pub fn state(&self) -> &str {
+        &self.state
+    }
+
     /// The name of its record in `sessionStorage`.
     pub fn key(&self) -> String {
         key(&self.state)

@@ -1,35 +1,32 @@
 //! Moving focus, scrolling and selecting.
 
 use wasm_bindgen::{JsCast, closure::Closure};
-use web_sys::{FocusOptions, HtmlElement};
+use web_sys::HtmlElement;
 
-use super::{document, window};
+use super::{host, window};
 
 /// Focuses the element with this id once the next frame has been laid out; the browser scrolls it into view.
 pub fn on(id: &'static str) {
     after_layout(move || {
         if let Some(element) = find(id) {
-            // Fails only for an element that is not shown, which then has nothing to focus.
-            let _ = element.focus();
+            host::focus(&element, false, false);
         }
     });
 }
 
-/// Focuses the heading of a page that has just opened, and shows the page from its top.
+/// Focuses the heading of a page that has just opened, and shows the page from its top. Focus that is elsewhere on
+/// somebody else's page stays there.
 pub fn on_heading(id: &'static str) {
     after_layout(move || {
         if let Some(element) = find(id) {
-            let still = FocusOptions::new();
-            still.set_prevent_scroll(true);
-            let _ = element.focus_with_options(&still);
-            window().scroll_to_with_x_and_y(0.0, 0.0);
+            host::focus(&element, true, true);
         }
     });
 }
 
 /// The id of the element that has focus; empty if it has none.
 pub fn held() -> String {
-    document().active_element().map(|element| element.id()).unwrap_or_default()
+    host::root().focused().map(|element| element.id()).unwrap_or_default()
 }
 
 /// Focuses the element that had focus before it was built anew, without scrolling.
@@ -38,15 +35,13 @@ pub fn give_back(id: String) {
         if held() != id
             && let Some(element) = find(&id)
         {
-            let still = FocusOptions::new();
-            still.set_prevent_scroll(true);
-            let _ = element.focus_with_options(&still);
+            host::focus(&element, true, false);
         }
     });
 }
 
 fn find(id: &str) -> Option<HtmlElement> {
-    document().get_element_by_id(id)?.dyn_into().ok()
+    host::root().find(id)
 }
 
 /// Runs after the browser has laid out what is being rendered now.

@@ -1,18 +1,13 @@
-//! The address bar: the page's own address and the fragment that holds the route.
+//! The address: where portals send people back to, and the fragment that holds the route.
 
-use wasm_bindgen::JsValue;
+pub use js_sys::Promise;
+use wasm_bindgen_futures::JsFuture;
 
-use super::window;
+use super::{host, window};
 
-/// The address to register as redirect URI: this page without query and fragment.
-///
-/// A trailing `index.html` is left out, since hosts serve the page under both and the portal compares exactly
-/// (facts a.1).
+/// The address to register as redirect URI.
 pub fn redirect_uri() -> String {
-    let location = window().location();
-    let origin = location.origin().unwrap_or_default();
-    let path = location.pathname().unwrap_or_default();
-    format!("{origin}{}", path.strip_suffix("index.html").unwrap_or(&path))
+    host::text("callback").unwrap_or_default()
 }
 
 /// The origin of this page, such as `https://keys.example.com`.
@@ -22,24 +17,25 @@ pub fn origin() -> String {
 
 /// The fragment with its `#`, or nothing.
 pub fn fragment() -> String {
-    window().location().hash().unwrap_or_default()
+    host::text("fragment").unwrap_or_default()
 }
 
 /// Adds a history entry for another fragment; the page is told by `popstate` only when the person goes back.
 pub fn push(fragment: &str) {
-    let history = window().history().expect("a window has a history");
-    // Refused only when a page floods the history; the route then still changes on screen.
-    let _ = history.push_state_with_url(&JsValue::NULL, "", Some(fragment));
+    host::act("go", fragment, "pushState");
 }
 
 /// Replaces the current history entry's fragment.
 pub fn replace(fragment: &str) {
-    let history = window().history().expect("a window has a history");
-    let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(fragment));
+    host::act("go", fragment, "replaceState");
 }
 
-/// Leaves this page for the portal's sign-in page.
-pub fn leave_for(address: &str) {
-    // The address was built from a checked portal address; a refusal leaves the person on this page.
-    let _ = window().location().set_href(address);
+/// Leaves for the portal's sign-in page. A promise of its answer, if it is shown in another window and this page stays.
+pub fn leave_for(address: &str, state: &str) -> Option<Promise> {
+    host::ask("leave", address, state)
+}
+
+/// The answer that was promised; empty if there is none. A window that is closed never answers.
+pub async fn answer(promise: Promise) -> String {
+    JsFuture::from(promise).await.ok().and_then(|it| it.as_string()).unwrap_or_default()
 }

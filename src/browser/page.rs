@@ -1,14 +1,14 @@
 //! The page's life: its title, and being told when it is left, hidden or brought back.
 
 use leptos::prelude::{on_cleanup, window_event_listener_untyped};
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{BeforeUnloadEvent, Event, PageTransitionEvent};
 
-use super::{document, window};
+use super::{host, window};
 
 /// Sets the page's title.
 pub fn set_title(title: &str) {
-    document().set_title(title);
+    host::act("title", title, "");
 }
 
 /// Calls back for a window event until the owner in scope is cleaned up.
@@ -47,4 +47,12 @@ pub fn is_online() -> bool {
 pub fn reload() {
     // Fails only while the document unloads already.
     let _ = window().location().reload();
+}
+
+/// Something for JavaScript to call once.
+pub type Once = JsValue;
+
+/// A closure as such.
+pub fn once(run: impl FnOnce() + 'static) -> Once {
+    Closure::once_into_js(run)
 }

@@ -7,7 +7,7 @@ use js_sys::{Date, Promise};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 
-use super::window;
+use super::{host, window};
 use crate::timestamp::Timestamp;
 
 thread_local! {
@@ -46,13 +46,13 @@ pub fn today() -> NaiveDate {
 /// A date in words of the person's language, such as `23 December 2026`.
 pub fn date_in_words(date: NaiveDate) -> String {
     let local = Date::new_with_year_month_day(date.year() as u32, date.month0() as i32, date.day() as i32);
-    local.to_locale_date_string("default", &options(&[("dateStyle", "long")])).into()
+    local.to_locale_date_string(&locale(), &options(&[("dateStyle", "long")])).into()
 }
 
 /// An instant in the person's own time zone, such as `24 Dec 2026, 00:59`.
 pub fn local_instant(at: Timestamp) -> String {
     let date = Date::new(&JsValue::from_f64(at.0 as f64));
-    date.to_locale_string("default", &options(&[("dateStyle", "medium"), ("timeStyle", "short")])).into()
+    date.to_locale_string(&locale(), &options(&[("dateStyle", "medium"), ("timeStyle", "short")])).into()
 }
 
 /// An instant in UTC, such as `2026-12-23 23:59 UTC`.
@@ -80,6 +80,11 @@ pub async fn wait(milliseconds: u32) {
     });
     // A timer's promise is never rejected.
     let _ = JsFuture::from(promise).await;
+}
+
+/// The language that dates are written in.
+fn locale() -> String {
+    host::text("locale").unwrap_or_default()
 }
 
 fn options(pairs: &[(&str, &str)]) -> JsValue {

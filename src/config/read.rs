@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use crate::config::{
-    Config, ConfigProblem, ConfigRule, ConfiguredPortal, KEYS, Kind, MAX_CLIENT_ID, MAX_CONFIG, MAX_ID, MAX_NAME,
-    MAX_PORTALS, PLACEHOLDER, PORTAL_KEYS, PortalId,
+    Config, ConfigProblem, ConfigRule, ConfiguredPortal, KEYS, Kind, MAX_ANCESTORS, MAX_CLIENT_ID, MAX_CONFIG, MAX_ID,
+    MAX_NAME, MAX_PORTALS, PLACEHOLDER, PORTAL_KEYS, PortalId,
 };
 use crate::json::{self, Tree};
 use crate::origin::MAX_ADDRESS;
@@ -64,6 +64,11 @@ impl Reading {
             Some(Tree::Flag(allowed)) => Some(allowed),
             Some(_) => self.wrong("allowOtherPortals", Kind::Bool),
         };
+        match take(&mut members, "frameAncestors") {
+            None => {}
+            Some(Tree::List(list)) => self.ancestors(list),
+            Some(_) => drop(self.wrong::<()>("frameAncestors", Kind::List)),
+        }
         let portals = match take(&mut members, "portals") {
             None => self.note("portals", ConfigRule::Missing),
             Some(Tree::List(list)) => self.portals(list),
@@ -74,6 +79,21 @@ impl Reading {
             return self.note("portals", ConfigRule::Empty);
         }
         Some(config)
+    }
+
+    /// `boot.js` and the header files use them; here they are only judged.
+    fn ancestors(&mut self, list: Vec<Tree<'_>>) {
+        if list.len() > MAX_ANCESTORS {
+            self.note::<()>("frameAncestors", ConfigRule::TooLong { max: MAX_ANCESTORS });
+        }
+        for (at, node) in list.into_iter().enumerate() {
+            let key = ["frameAncestors[", &at.to_string(), "]"].concat();
+            // An origin is a portal's address that is nothing but its origin.
+            let is_origin = |text: &str| PortalRoot::parse(text).is_ok_and(|root| root.origin() == text);
+            if !node.as_text().is_some_and(is_origin) {
+                self.note::<()>(&key, ConfigRule::Character);
+            }
+        }
     }
 
     fn portals(&mut self, list: Vec<Tree<'_>>) -> Option<Vec<ConfiguredPortal>> {

@@ -50,6 +50,18 @@ fn other_portals_are_not_allowed_unless_the_file_says_so() {
 }
 
 #[test]
+fn a_page_that_may_frame_this_one_is_named_by_its_origin() {
+    let file = |origins: &str| format!("{{\"portals\": [{}], \"frameAncestors\": {origins}}}", good("a"));
+    assert!(Config::parse(&file("[\"https://docs.example.com\", \"http://localhost:8082\"]")).is_ok());
+    check(&file("\"https://docs.example.com\""), &[("frameAncestors", ConfigRule::WrongKind { expected: Kind::List })]);
+    for bad in
+        ["*", "https://*.example.com", "https://docs.example.com/", "docs.example.com", "http://docs.example.com"]
+    {
+        check(&file(&format!("[\"{bad}\"]")), &[("frameAncestors[0]", ConfigRule::Character)]);
+    }
+}
+
+#[test]
 fn what_is_not_json_is_named_by_line_and_column() {
     check("{\n  \"portals\": [,]\n}", &[("", ConfigRule::NotJson { line: 2, column: 15 })]);
     check("", &[("", ConfigRule::NotJson { line: 1, column: 0 })]);
@@ -154,6 +166,7 @@ fn the_schema_has_the_same_keys_and_limits() {
     assert_eq!(schema["additionalProperties"], false);
     assert_eq!(portal["additionalProperties"], false);
     assert_eq!(schema["properties"]["portals"]["maxItems"], MAX_PORTALS);
+    assert_eq!(schema["properties"]["frameAncestors"]["maxItems"], MAX_ANCESTORS);
     let max = |name: &str| portal["properties"][name]["maxLength"].clone();
     assert_eq!(max("id"), MAX_ID);
     assert_eq!(max("name"), MAX_NAME);

@@ -19,6 +19,9 @@ pub const BUSY: &str = "A key is being made on this page. Finish that first, the
 /// After [`filled`]. Nothing typed is replaced without a word.
 pub const CHECK: &str = "Check each answer. They took the place of what this tab held before.";
 
+/// After [`filled`], where the page around does so for every reader.
+pub const NOT_ALL: &str = "Not all of it could be used.";
+
 /// What was left out, and why.
 pub fn sentence(note: &Note) -> String {
     let why = match &note.why {

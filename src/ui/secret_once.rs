@@ -12,7 +12,7 @@ use super::{
     dom::{Act, El, el},
 };
 use crate::{
-    browser::{clipboard, focus, page},
+    browser::{clipboard, focus, host, page},
     secret::Secret,
 };
 
@@ -41,6 +41,7 @@ enum Copied {
     Not,
     Yes,
     Denied,
+    IntoExamples,
 }
 
 /// Shows the secret. On leaving the page, after [`SHOWN_FOR`], and when taken off the screen it is wiped from the page
@@ -58,18 +59,33 @@ pub fn secret_once(held: Held, words: Words, wiped: Act) -> El {
     let element = output.html();
     held.with_value(|secret| element.set_text_content(secret.as_ref().map(Secret::expose)));
     wipe_in_time(element.clone(), held, wiped);
-    let said = move || match copied.get() {
-        Copied::Not => "",
-        Copied::Yes => words.copied,
-        Copied::Denied => words.denied,
+    let said = move || -> String {
+        let words = match copied.get() {
+            Copied::Not => "",
+            Copied::Yes => words.copied,
+            Copied::Denied => words.denied,
+            Copied::IntoExamples => return host::text("filled").unwrap_or_default(),
+        };
+        words.to_owned()
     };
     let status = el("p")
         .class("secret_once__said")
         .attr("role", "status")
         .live_class("secret_once__said--bad", move || copied.get() == Copied::Denied)
-        .live_text(move || said().to_owned());
+        .live_text(said);
     let press = move || copy(element.clone(), held, copied);
-    el("div").class("secret_once").with(output).with(row([button(words.copy, Look::Primary, press)])).with(status)
+    let mut buttons = row([button(words.copy, Look::Primary, press)]);
+    // Its words come from the host, since only a page around has examples.
+    if let Some(words) = host::text("examples") {
+        buttons = buttons.with(button(&words, Look::Plain, move || fill(held, copied)));
+    }
+    el("div").class("secret_once").with(output).with(buttons).with(status)
+}
+
+/// Only a press of the person hands a secret to the page around.
+fn fill(held: Held, copied: RwSignal<Copied>) {
+    held.with_value(|secret| host::fill(secret.as_ref().map_or("", Secret::expose)));
+    copied.set(Copied::IntoExamples);
 }
 
 /// Takes the secret out of memory.
@@ -81,6 +97,7 @@ fn wipe_in_time(element: HtmlElement, held: Held, wiped: Act) {
     let gone = StoredValue::new_local(move || {
         wipe(held);
         element.set_text_content(None);
+        host::fill("");
     });
     let wipe_now = move || {
         gone.with_value(|wipe| wipe());
@@ -102,6 +119,7 @@ fn copy(element: HtmlElement, held: Held, copied: RwSignal<Copied>) {
     copied.set(Copied::Not);
     spawn_local(async move {
         if asked.await.is_ok() {
+            host::say("copied", "");
             copied.set(Copied::Yes);
         } else {
             focus::select_text(&element);

@@ -5,7 +5,7 @@ use web_sys::Node;
 use super::reuse::reuse;
 use crate::{
     app::App,
-    browser::time,
+    browser::{host, time},
     credential::{
         draft::{Draft, KeyChoice},
         expiration::Expiration,
@@ -15,7 +15,7 @@ use crate::{
     route::Step,
     ui::{
         button::{Look, button},
-        dom::{El, Read, el, group, read, show, switch},
+        dom::{El, Read, el, group, nothing, read, show, switch},
         notice::{Tone, notice, paragraph},
     },
 };
@@ -42,7 +42,7 @@ pub fn summary(app: App) -> Node {
         el("dl").class("summary_list").with_all(rows.into_iter().map(Into::into)).into(),
         warning(app),
         choices.into(),
-        reuse(app).into(),
+        if host::is_alone() { reuse(app).into() } else { nothing() },
     ])
 }
 

@@ -101,7 +101,7 @@ impl World {
         }
         // The portal hands the code back in the address of the page: that one request has it, and nothing else.
         let (callbacks, others): (Vec<_>, Vec<_>) = seen.requests.iter().partition(|it| it.url.contains("code="));
-        assert!(callbacks.iter().all(|it| it.url.starts_with(self.site_origin())), "a code went elsewhere");
+        assert!(callbacks.iter().all(|it| self.is_ours(&it.url)), "a code went elsewhere");
         for request in others {
             search.within("a request's address or referrer", format!("{} {}", request.url, request.referer).as_bytes());
         }

@@ -1,6 +1,7 @@
 //! What a person does with a browser window: go, read, press, look; and what only a tester does: emulate, inspect.
 
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use fantoccini::Client;
@@ -18,11 +19,16 @@ const PATIENCE: Duration = Duration::from_secs(25);
 /// How long the one polling function rests between two looks.
 const GLANCE: Duration = Duration::from_millis(20);
 
+/// The element that has focus, in whatever shadow root.
+const DEEPEST_FOCUS: &str = "(() => { let it = document.activeElement; while (it?.shadowRoot?.activeElement) it = it.shadowRoot.activeElement; return it })()";
+
 /// The one window of a browser.
 pub struct Page {
     /// The WebDriver session.
     pub client: Client,
     pub(crate) seen: Mutex<Seen>,
+    /// Looks into the first frame of the page.
+    in_frame: AtomicBool,
 }
 
 /// The element that has the keyboard, as assistive technology is told of it.
@@ -37,7 +43,7 @@ pub struct Focused {
 impl Page {
     /// Prepares a fresh session: the hidden observer is in place before the first page loads.
     pub(crate) async fn new(client: Client) -> Page {
-        let page = Page { client, seen: Mutex::new(Seen::default()) };
+        let page = Page { client, seen: Mutex::new(Seen::default()), in_frame: AtomicBool::new(false) };
         page.cdp("Page.enable", json!({})).await;
         page.cdp("Accessibility.enable", json!({})).await;
         page.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": watch::OBSERVER })).await;
@@ -73,6 +79,33 @@ impl Page {
     pub async fn open_tab(&self) -> WindowHandle {
         let tab = self.client.new_window(true).await.expect("the browser opens a tab");
         self.switch_to(&tab.handle).await
+    }
+
+    /// Looks into the first frame of the page from now on, or at the page itself again.
+    pub async fn look_into_frame(&self, into: bool) {
+        self.in_frame.store(into, Ordering::Relaxed);
+        match into {
+            true => self.client.clone().enter_frame(0).await.expect("there is a frame"),
+            false => self.client.clone().enter_parent_frame().await.expect("there is a page around"),
+        }
+    }
+
+    /// The document one looks at, for devtools.
+    pub(crate) async fn document(&self) -> Option<Value> {
+        if !self.in_frame.load(Ordering::Relaxed) {
+            let answer = cdp::run(&self.client, "Runtime.evaluate", json!({ "expression": "document" })).await.ok()?;
+            return Some(answer["result"]["objectId"].clone());
+        }
+        let all = json!({ "depth": -1, "pierce": true });
+        let tree = cdp::run(&self.client, "DOM.getDocument", all).await.ok()?;
+        let inner = content_document(&tree["root"])?;
+        let answer = cdp::run(&self.client, "DOM.resolveNode", json!({ "backendNodeId": inner })).await.ok()?;
+        Some(answer["object"]["objectId"].clone())
+    }
+
+    /// Every tab and window.
+    pub async fn windows(&self) -> Vec<WindowHandle> {
+        self.client.windows().await.expect("the browser lists its windows")
     }
 
     /// Goes to another tab; returns the one it came from.
@@ -119,13 +152,17 @@ impl Page {
         self.client.title().await.expect("the window has a title")
     }
 
-    /// All text a person can see.
+    /// All text a person can see, that of shadow roots included.
     pub async fn text(&self) -> String {
-        self.try_js("document.body ? document.body.innerText : ''")
-            .await
-            .ok()
-            .and_then(|it| it.as_str().map(str::to_owned))
-            .unwrap_or_default()
+        let script = "(() => { \
+            const inside = root => [...root.querySelectorAll('*')].flatMap(it => it.shadowRoot ? [it.shadowRoot, ...inside(it.shadowRoot)] : []); \
+            const tops = [document.body, ...inside(document).flatMap(it => [...it.children])]; \
+            return tops.map(it => it?.innerText ?? '').join('\\n') })()";
+        let text = match self.in_frame.load(Ordering::Relaxed) {
+            true => self.client.execute(&format!("return {script}"), vec![]).await.ok(),
+            false => self.try_js(script).await.ok(),
+        };
+        text.and_then(|it| it.as_str().map(str::to_owned)).unwrap_or_default()
     }
 
     /// The text of every live region, so what assistive technology was told last.
@@ -194,7 +231,7 @@ impl Page {
 
     /// Which element has the keyboard, by computed role and name.
     pub async fn focused(&self) -> Focused {
-        let found = self.cdp("Runtime.evaluate", json!({ "expression": "document.activeElement" })).await;
+        let found = self.cdp("Runtime.evaluate", json!({ "expression": DEEPEST_FOCUS })).await;
         let params = json!({ "objectId": found["result"]["objectId"], "fetchRelatives": false });
         let tree = self.cdp("Accessibility.getPartialAXTree", params).await;
         let node = &tree["nodes"][0];
@@ -256,6 +293,12 @@ impl Page {
         walked.truncate(60);
         panic!("Tab never reaches {what}; it walked over {walked:#?}");
     }
+}
+
+/// The document inside the first frame of a tree of nodes.
+fn content_document(node: &Value) -> Option<i64> {
+    let inner = node["contentDocument"]["backendNodeId"].as_i64();
+    inner.or_else(|| node["children"].as_array()?.iter().find_map(content_document))
 }
 
 /// The WebDriver code of a key by its usual name.

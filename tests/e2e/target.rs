@@ -148,18 +148,13 @@ impl<'p> Target<'p> {
 
     /// `None` when the document was just being replaced.
     pub(crate) async fn look(&self) -> Option<Vec<Node>> {
-        let mut root = self.object("document").await?;
+        let mut root = self.page.document().await?;
         let (last, scopes) = self.path.split_last()?;
         for scope in scopes {
             let node = self.query(&root, scope).await?.into_iter().next()?;
             root = self.resolve(&node).await?;
         }
         self.query(&root, last).await
-    }
-
-    async fn object(&self, expression: &str) -> Option<Value> {
-        let answer = cdp::run(&self.page.client, "Runtime.evaluate", json!({ "expression": expression })).await.ok()?;
-        Some(answer["result"]["objectId"].clone())
     }
 
     pub(crate) async fn resolve(&self, node: &Node) -> Option<Value> {

@@ -47,6 +47,8 @@ pub struct Demo {
     pub port: u16,
     /// The practice portal's port.
     pub portal_port: u16,
+    /// The port of the developer portal that embeds the page.
+    pub docs_port: u16,
     /// Whether to open the page in the person's browser.
     pub open: bool,
 }
@@ -63,11 +65,13 @@ The commands of ArcGIS Key Wizard:
 Each explains itself with --help.";
 
 const DEMO_HELP: &str = "\
-cargo demo: builds the release page and starts it beside a practice portal, each on a loopback port.
+cargo demo: builds the release page and starts it beside a practice portal, and a developer portal that embeds it,
+each on a loopback port.
 Sets up what it needs by itself, once. Ctrl-C ends everything.
 
   --port N          the page's port (8080)
   --portal-port N   the practice portal's port (8081)
+  --docs-port N     the developer portal's port (8082)
   --open            open the page in the browser
   --help            this text";
 
@@ -116,18 +120,21 @@ pub fn parse(arguments: &[String]) -> Outcome<Command> {
 }
 
 fn demo(options: &[String]) -> Outcome<Command> {
-    let mut demo = Demo { port: 8080, portal_port: 8081, open: false };
+    let mut demo = Demo { port: 8080, portal_port: 8081, docs_port: 8082, open: false };
     let mut rest = Options { command: "demo", rest: options };
     while let Some((name, value)) = rest.next() {
         match name {
             "--port" => demo.port = rest.number(name, value)?,
             "--portal-port" => demo.portal_port = rest.number(name, value)?,
+            "--docs-port" => demo.docs_port = rest.number(name, value)?,
             "--open" => demo.open = true,
             _ => return Err(rest.unknown(name)),
         }
     }
-    if demo.port == demo.portal_port && demo.port != 0 {
-        return Err(Failure::new("the page and the practice portal need two different ports"));
+    let ports = [demo.port, demo.portal_port, demo.docs_port];
+    let same = |(place, port): (usize, &u16)| *port != 0 && ports[..place].contains(port);
+    if ports.iter().enumerate().any(same) {
+        return Err(Failure::new("the page, the practice portal and the developer portal need different ports"));
     }
     Ok(Command::Demo(demo))
 }
@@ -229,11 +236,13 @@ mod tests {
 
     #[test]
     fn ports_are_read_with_a_space_or_an_equals_sign() {
-        check("demo", Ok(Command::Demo(Demo { port: 8080, portal_port: 8081, open: false })));
-        check("demo --port 1 --portal-port=2 --open", Ok(Command::Demo(Demo { port: 1, portal_port: 2, open: true })));
+        let demo = |port, portal_port, open| Demo { port, portal_port, docs_port: 8082, open };
+        check("demo", Ok(Command::Demo(demo(8080, 8081, false))));
+        check("demo --port 1 --portal-port=2 --open", Ok(Command::Demo(demo(1, 2, true))));
         check("demo --port 70000", Err("--port needs a number"));
         check("demo --port", Err("--port needs a value"));
-        check("demo --port 1 --portal-port 1", Err("two different ports"));
+        check("demo --port 1 --portal-port 1", Err("different ports"));
+        check("demo --docs-port 8080", Err("different ports"));
         check("demo --prot 1", Err("cargo demo --help"));
     }
 

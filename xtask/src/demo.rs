@@ -1,5 +1,7 @@
-//! The page and the practice portal on two loopback ports, for a person to try.
+//! The page, the practice portal, and a developer portal that embeds the page, on three loopback ports, for a person to
+//! try.
 
+use std::io;
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -19,9 +21,11 @@ pub const CLIENT_ID: &str = "key-wizard-demo";
 pub async fn run(root: PathBuf, options: Demo) -> Outcome {
     check_free(options.port, "--port")?;
     check_free(options.portal_port, "--portal-port")?;
+    check_free(options.docs_port, "--docs-port")?;
+    let docs = root.join(DOCS);
     let build = tokio::task::spawn_blocking(move || release::build(&root, &tools::for_build(&root)?));
     let dist = build.await.doing("building the page")??;
-    let servers = start(&dist, &options).await?;
+    let servers = start(&dist, &docs, &options).await?;
     println!("{}", welcome(&servers));
     if options.open {
         open(&servers.page.url);
@@ -29,22 +33,49 @@ pub async fn run(root: PathBuf, options: Demo) -> Outcome {
     std::future::pending().await
 }
 
-/// Both servers; they stop when dropped.
+/// The developer portal, relative to the repository.
+const DOCS: &str = "examples/developer-portal";
+/// Where its pages expect the folder of the element.
+const ELEMENT: &str = "key-wizard/";
+/// Where its pages, as they stand in the repository, expect the wizard.
+const EXPECTED: &str = "http://127.0.0.1:8080/";
+
+/// The servers; they stop when dropped.
 struct Servers {
     page: site::Running,
     portal: serve::Running,
+    docs: site::Running,
 }
 
-async fn start(dist: &Path, options: &Demo) -> Outcome<Servers> {
+async fn start(dist: &Path, docs: &Path, options: &Demo) -> Outcome<Servers> {
     let portal = serve::start(new_portal(), options.portal_port)
         .await
         .map_err(|error| taken(options.portal_port, "--portal-port", &error.to_string()))?;
     let page = site::start(dist, config(&portal.url), options.port)
         .map_err(|error| taken(options.port, "--port", &error.to_string()))?;
+    let docs = developer_portal(dist, docs, &page.url, options.docs_port)
+        .map_err(|error| taken(options.docs_port, "--docs-port", &error.to_string()))?;
+    docs.replace(&format!("{ELEMENT}config.json"), config(&portal.url).into_bytes());
     // The portal compares redirect URIs exactly, and people type either name of their own machine.
-    let by_name = page.url.replace("127.0.0.1", "localhost");
-    portal.with(|portal| portal.register_client(CLIENT_ID, "ArcGIS Key Wizard", &[&page.url, &by_name]));
-    Ok(Servers { page, portal })
+    let callback = format!("{}{ELEMENT}callback.html", docs.url);
+    let uris = [page.url.clone(), callback].map(|uri| [uri.replace("127.0.0.1", "localhost"), uri]).concat();
+    let uris: Vec<&str> = uris.iter().map(String::as_str).collect();
+    portal.with(|portal| portal.register_client(CLIENT_ID, "ArcGIS Key Wizard", &uris));
+    Ok(Servers { page, portal, docs })
+}
+
+/// The developer portal under a policy as strict as the element allows, with its links led to where the page is.
+fn developer_portal(dist: &Path, docs: &Path, page: &str, port: u16) -> io::Result<site::Running> {
+    let policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src data:; \
+                  connect-src 'self' http://127.0.0.1:* http://localhost:*; base-uri 'none'; form-action 'none'; \
+                  frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+    let headers = vec![("Content-Security-Policy", policy.to_owned())];
+    let site = site::start_other(&[("", docs), (ELEMENT, &dist.join("embed"))], headers, port)?;
+    for path in site.paths().into_iter().filter(|it| it.ends_with(".html") && !it.starts_with(ELEMENT)) {
+        let text = String::from_utf8(site.bytes(&path).unwrap_or_default()).unwrap_or_default();
+        site.replace(&path, text.replace(EXPECTED, page).into_bytes());
+    }
+    Ok(site)
 }
 
 /// The portal of the demo. The time is the seed, so that keys of an earlier demo do not work in this one.
@@ -69,9 +100,9 @@ fn welcome(servers: &Servers) -> String {
         .collect();
     format!(
         "\nArcGIS Key Wizard is running with a practice portal. Nothing leaves this machine.\n\n  \
-         Open  {}\n\n  Sign in as one of these; there are no passwords.\n{users}\n  \
-         The practice portal is at {}. Ctrl-C ends both.\n",
-        servers.page.url, servers.portal.url
+         Open  {}\n  or    {} to see it inside a developer portal\n\n  Sign in as one of these; there are no passwords.\n{users}\n  \
+         The practice portal is at {}. Ctrl-C ends all.\n",
+        servers.page.url, servers.docs.url, servers.portal.url
     )
 }
 
@@ -105,16 +136,22 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn the_page_and_the_portal_are_two_origins_that_know_each_other() {
+    async fn the_page_the_portal_and_the_docs_are_origins_that_know_each_other() {
         let dist = std::env::temp_dir().join(format!("akw-demo-{}", std::process::id()));
         std::fs::create_dir_all(&dist).expect("the temporary folder is writable");
-        let options = Demo { port: 0, portal_port: 0, open: false };
-        let servers = start(&dist, &options).await.expect("two ports are free");
+        std::fs::create_dir_all(dist.join("embed")).expect("the temporary folder is writable");
+        let docs = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name(DOCS);
+        let options = Demo { port: 0, portal_port: 0, docs_port: 0, open: false };
+        let servers = start(&dist, &docs, &options).await.expect("three ports are free");
         let answer = reqwest::get(format!("{}config.json", servers.page.url)).await.expect("the page answers");
         let config = answer.text().await.expect("the configuration is text");
         assert!(config.contains(&format!("\"url\":\"{}\"", servers.portal.url)), "{config}");
         assert!(config.contains(CLIENT_ID));
+        let answer = reqwest::get(format!("{}reference.html", servers.docs.url)).await.expect("the docs answer");
+        let page = answer.text().await.expect("the page is text");
+        assert!(page.contains(&format!("href=\"{}#/new?", servers.page.url)), "{page}");
         let welcome = welcome(&servers);
+        assert!(welcome.contains(&servers.docs.url), "{welcome}");
         assert!(welcome.contains(&servers.page.url) && welcome.contains("jane"), "{welcome}");
         std::fs::remove_dir_all(&dist).expect("it was made here");
     }

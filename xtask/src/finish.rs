@@ -5,6 +5,7 @@
 //! An import of the glue would be bound by nothing but a preload link, which browsers treat differently.
 
 pub mod boot;
+pub mod embed;
 pub mod html;
 pub mod minify;
 mod names;
@@ -16,7 +17,7 @@ use base64::Engine;
 use sha2::{Digest, Sha256, Sha384};
 
 use crate::failure::{Doing, Failure, Outcome};
-use crate::policy::{Connect, Place, REFERRER, content_security_policy, hosts};
+use crate::policy::{Connect, Place, REFERRER, content_security_policy, frame_ancestors, hosts};
 use html::Tag;
 
 /// Files that are copied beside the page as they are. People edit `config.json` there.
@@ -25,20 +26,22 @@ const BESIDE: [&str; 4] = ["config.json", "config.schema.json", "recipe.schema.j
 /// Finishes the build in `stage`, where Trunk has put its output; `root` is the repository.
 pub fn run(root: &Path, stage: &Path) -> Outcome {
     let page = read(&stage.join("index.html"))?;
-    let script = html::find(&page, |tag| tag.name == "script" && tag.get("data-js").is_some())
+    let tag = html::find(&page, |tag| tag.name == "script" && tag.get("data-js").is_some())
         .ok_or_else(|| Failure::new("index.html has no script tag of Trunk.toml's pattern_script"))?;
-    let glue = local(&script, "data-js")?;
-    let wasm = local(&script, "data-wasm")?;
+    let glue = local(&tag, "data-js")?;
+    let script = embed::with_window(root, &read(&stage.join("boot.js"))?)?;
+    let wasm = local(&tag, "data-wasm")?;
     let code = fs::read(stage.join(&wasm)).doing("reading the wasm")?;
     let (short, code) = names::shorten(&read(&stage.join(&glue))?, &code)?;
     fs::write(stage.join(&wasm), code).doing("writing the wasm")?;
     let wasm = rename_by_content(stage, &wasm, "key-wizard")?;
-    let bundle = boot::bundle(&read(&stage.join("boot.js"))?, &short)?;
+    let bundle = boot::bundle(&script, &short)?;
     fs::write(stage.join("boot.js"), &bundle).doing("writing boot.js")?;
     fs::remove_file(stage.join(&glue)).doing("removing the separate glue")?;
     minify::script(&stage.join("boot.js"))?;
     let boot = rename_by_content(stage, "boot.js", "boot")?;
 
+    embed::run(root, stage, &embed::Shared { glue: &short, wasm: &wasm })?;
     let code = Code { boot, wasm };
     let page = with_code(stage, &page, &code)?;
     let page = html::first_in_head(&page, &policy_tags())?;
@@ -67,7 +70,8 @@ pub fn write_host_files(dist: &Path, connect: &Connect) -> Outcome {
     }
     hashed.sort();
     fs::create_dir_all(dist.join("headers")).doing("making dist/headers")?;
-    for file in hosts::files(connect, &hashed) {
+    let config = fs::read_to_string(dist.join("config.json")).unwrap_or_default();
+    for file in hosts::files(connect, &frame_ancestors(&config), &hashed) {
         fs::write(dist.join(file.path), &file.text).doing(format!("writing {}", file.path))?;
     }
     Ok(())

@@ -91,7 +91,7 @@ fn headers(portals: Vec<String>, into: Option<PathBuf>) -> Outcome {
     }
     let hashed = ["boot-HASH.js", "index-HASH.css", "key-wizard-HASH.wasm"].map(str::to_owned);
     let mut output = std::io::stdout().lock();
-    for file in hosts::files(&connect, &hashed) {
+    for file in hosts::files(&connect, &[], &hashed) {
         writeln!(output, "==> {} <==\n{}", file.path, file.text).doing("printing the files")?;
     }
     Ok(())

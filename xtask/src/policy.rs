@@ -23,15 +23,25 @@ pub enum Connect {
 
 /// Where a policy is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Place {
+pub enum Place<'a> {
     /// `<meta http-equiv>`: browsers ignore `frame-ancestors` there and warn about it.
     Meta,
-    /// A response header.
-    Header,
+    /// A response header, which lets pages of these origins frame the page.
+    Header(&'a [String]),
+}
+
+/// The origins whose pages may frame the page: the `frameAncestors` of its `config.json`. None if that cannot be read;
+/// the page then shows nothing but what is wrong.
+pub fn frame_ancestors(config: &str) -> Vec<String> {
+    let config: serde_json::Value = serde_json::from_str(config).unwrap_or_default();
+    let origins = config["frameAncestors"].as_array().into_iter().flatten().filter_map(|it| it.as_str());
+    // Whatever could end the directive is no origin, and the page says so.
+    let is_plain = |it: &&str| !it.contains([' ', ';', ',', '*', '"', '\'', '$', '\\', '{', '%']) && it.is_ascii();
+    origins.filter(is_plain).map(str::to_owned).collect()
 }
 
 /// The Content Security Policy as one line.
-pub fn content_security_policy(connect: &Connect, place: Place) -> String {
+pub fn content_security_policy(connect: &Connect, place: Place<'_>) -> String {
     let connect = match connect {
         Connect::AnyPortal => "https: http://127.0.0.1:* http://localhost:*".to_owned(),
         Connect::Only(origins) => origins.join(" "),
@@ -55,16 +65,18 @@ pub fn content_security_policy(connect: &Connect, place: Place) -> String {
         "trusted-types 'none'".to_owned(),
         "upgrade-insecure-requests".to_owned(),
     ];
-    if place == Place::Header {
-        directives.push("frame-ancestors 'none'".to_owned());
+    match place {
+        Place::Meta => {}
+        Place::Header([]) => directives.push("frame-ancestors 'none'".to_owned()),
+        Place::Header(origins) => directives.push(format!("frame-ancestors {}", origins.join(" "))),
     }
     directives.join("; ")
 }
 
 /// Every header that each answer carries, `Cache-Control` apart.
-pub fn headers(connect: &Connect) -> Vec<(&'static str, String)> {
+pub fn headers(connect: &Connect, ancestors: &[String]) -> Vec<(&'static str, String)> {
     vec![
-        ("Content-Security-Policy", content_security_policy(connect, Place::Header)),
+        ("Content-Security-Policy", content_security_policy(connect, Place::Header(ancestors))),
         ("Integrity-Policy", "blocked-destinations=(script)".to_owned()),
         ("Strict-Transport-Security", "max-age=63072000; includeSubDomains".to_owned()),
         ("X-Content-Type-Options", "nosniff".to_owned()),
@@ -112,10 +124,11 @@ fn permissions() -> String {
     features.join(", ")
 }
 
-/// The `Cache-Control` of a file, by its name: what finish names by a hash never changes.
+/// The `Cache-Control` of a file, by its name: what is named by a hash never changes.
 pub fn cache_control(path: &str) -> &'static str {
-    let hashed = [".css", ".js", ".wasm"].iter().any(|ending| path.ends_with(ending));
-    if hashed { KEEP } else { ASK }
+    let stem = [".css", ".js", ".wasm"].iter().find_map(|ending| path.strip_suffix(ending)).unwrap_or_default();
+    let is_hash = |hash: &str| hash.len() > 8 && hash.chars().all(|it| it.is_ascii_hexdigit());
+    if stem.rsplit_once('-').is_some_and(|(_, hash)| is_hash(hash)) { KEEP } else { ASK }
 }
 
 #[cfg(test)]
@@ -124,7 +137,7 @@ mod tests {
 
     #[test]
     fn the_policy_allows_no_inline_script_and_no_evaluated_text() {
-        let policy = content_security_policy(&Connect::AnyPortal, Place::Header);
+        let policy = content_security_policy(&Connect::AnyPortal, Place::Header(&[]));
         assert!(!policy.contains("'unsafe-inline'"));
         assert!(!policy.contains("'unsafe-eval'"));
         assert!(policy.starts_with("default-src 'none'; "));
@@ -133,20 +146,30 @@ mod tests {
 
     #[test]
     fn only_the_header_forbids_framing() {
-        assert!(content_security_policy(&Connect::AnyPortal, Place::Header).contains("frame-ancestors 'none'"));
+        assert!(content_security_policy(&Connect::AnyPortal, Place::Header(&[])).contains("frame-ancestors 'none'"));
         assert!(!content_security_policy(&Connect::AnyPortal, Place::Meta).contains("frame-ancestors"));
+    }
+
+    #[test]
+    fn only_pages_named_by_the_configuration_may_frame_it() {
+        let ancestors = frame_ancestors(r#"{"frameAncestors": ["https://docs.example.com", "*; script-src *", 1]}"#);
+        assert_eq!(ancestors, ["https://docs.example.com"]);
+        let policy = content_security_policy(&Connect::AnyPortal, Place::Header(&ancestors));
+        assert!(policy.ends_with("; frame-ancestors https://docs.example.com"));
+        assert!(frame_ancestors("no JSON").is_empty());
     }
 
     #[test]
     fn a_named_portal_replaces_the_scheme_source() {
         let only = Connect::Only(vec!["https://www.arcgis.com".to_owned()]);
-        let policy = content_security_policy(&only, Place::Header);
+        let policy = content_security_policy(&only, Place::Header(&[]));
         assert!(policy.contains("connect-src 'self' https://www.arcgis.com;"));
     }
 
     #[test]
     fn files_named_by_their_hash_are_kept_and_others_are_asked_for() {
         assert_eq!(cache_control("/boot-0123456789abcdef.js"), KEEP);
+        assert_eq!(cache_control("/embed/arcgis-key-wizard.js"), ASK);
         assert_eq!(cache_control("/index.html"), ASK);
         assert_eq!(cache_control("/config.json"), ASK);
         assert_eq!(cache_control("/"), ASK);

@@ -90,17 +90,31 @@ pub fn start(dist: &Path, config: String, port: u16) -> io::Result<Running> {
 pub fn start_with(dist: &Path, options: Options) -> io::Result<Running> {
     let mut files = BTreeMap::new();
     read_folder(dist, "", &mut files)?;
+    let ancestors = policy::frame_ancestors(options.config.as_deref().unwrap_or_default());
     match options.config {
         Some(config) => files.insert("config.json".to_owned(), File::new("config.json", config.into_bytes())),
         None => files.remove("config.json"),
     };
-    let files: Files = Arc::new(Mutex::new(files));
+    let headers = policy::headers(&Connect::AnyPortal, &ancestors);
+    serve(options.port, Site { files: Arc::new(Mutex::new(files)), base: options.base, headers: Arc::new(headers) })
+}
 
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port))?;
+/// Serves somebody else's site: the files of folders, each below a path that ends with a slash or is empty, with
+/// headers of its own. Needs a tokio runtime around it.
+pub fn start_other(folders: &[(&str, &Path)], headers: Vec<(&'static str, String)>, port: u16) -> io::Result<Running> {
+    let mut files = BTreeMap::new();
+    for (below, folder) in folders {
+        read_folder(folder, below, &mut files)?;
+    }
+    serve(port, Site { files: Arc::new(Mutex::new(files)), base: "/".to_owned(), headers: Arc::new(headers) })
+}
+
+fn serve(port: u16, site: Site) -> io::Result<Running> {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
     listener.set_nonblocking(true)?;
-    let url = format!("http://{}{}", listener.local_addr()?, options.base);
+    let url = format!("http://{}{}", listener.local_addr()?, site.base);
     let listener = tokio::net::TcpListener::from_std(listener)?;
-    let site = Site { files: files.clone(), base: options.base };
+    let files = site.files.clone();
     let router = Router::new().fallback(answer).with_state(site);
     let task = tokio::spawn(async move {
         // Serving ends only with the task.
@@ -113,23 +127,22 @@ pub fn start_with(dist: &Path, options: Options) -> io::Result<Running> {
 struct Site {
     files: Files,
     base: String,
+    headers: Arc<Vec<(&'static str, String)>>,
 }
 
 async fn answer(State(site): State<Site>, request: Request<Body>) -> Response<Body> {
     let path = request.uri().path().strip_prefix(site.base.as_str());
-    let name = match path {
-        Some("") => "index.html",
-        Some(name) => name,
-        None => {
-            return response(StatusCode::NOT_FOUND, Body::from("not found"), "text/plain; charset=utf-8");
-        }
+    let name = match path.unwrap_or("?") {
+        folder if folder.is_empty() || folder.ends_with('/') => &format!("{folder}index.html"),
+        name => name,
     };
     let Some(file) = lock(&site.files).get(name).cloned() else {
-        return response(StatusCode::NOT_FOUND, Body::from("not found"), "text/plain; charset=utf-8");
+        let words = Body::from("not found");
+        return response(&site, StatusCode::NOT_FOUND, words, "text/plain; charset=utf-8");
     };
     let brotli = accepts_brotli(request.headers());
     let body = if brotli { file.packed.to_vec() } else { file.plain };
-    let mut response = response(StatusCode::OK, Body::from(body), file.kind);
+    let mut response = response(&site, StatusCode::OK, Body::from(body), file.kind);
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(policy::cache_control(name)));
     headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
@@ -144,15 +157,15 @@ fn accepts_brotli(headers: &HeaderMap) -> bool {
     accepted.split(',').any(|encoding| encoding.trim() == "br")
 }
 
-/// An answer with the header set that the files for hosts hold.
-fn response(status: StatusCode, body: Body, kind: &'static str) -> Response<Body> {
+/// An answer with the headers of the site; those of the page are what the files for hosts hold.
+fn response(site: &Site, status: StatusCode, body: Body, kind: &'static str) -> Response<Body> {
     let mut response = Response::new(body);
     *response.status_mut() = status;
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
-    for (name, value) in policy::headers(&Connect::AnyPortal) {
+    for (name, value) in site.headers.iter() {
         let name = HeaderName::from_bytes(name.as_bytes()).expect("our header names are valid");
-        headers.insert(name, HeaderValue::from_str(&value).expect("our header values are plain ASCII"));
+        headers.insert(name, HeaderValue::from_str(value).expect("our header values are plain ASCII"));
     }
     response
 }

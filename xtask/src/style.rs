@@ -8,7 +8,7 @@ use std::path::Path;
 use crate::failure::{Doing, Failure, Outcome};
 
 /// Where the one file goes, relative to the repository; `index.html` links it for Trunk.
-const BUNDLE: &str = "target/site/style.css";
+pub const BUNDLE: &str = "target/site/style.css";
 
 /// Writes the bundle.
 pub fn bundle(root: &Path) -> Outcome {

@@ -8,8 +8,8 @@ const EXPOSERS: [(&str, usize, &str); 6] = [
     ("src/auth/pkce.rs", 2, "checks and hashes the verifier"),
     ("src/auth/pending.rs", 1, "writes the verifier into the tab's own record"),
     ("src/auth/sign_in.rs", 1, "refuses an empty code"),
-    ("src/app/session.rs", 1, "puts that record into sessionStorage"),
-    ("src/ui/secret_once.rs", 2, "shows and copies the key"),
+    ("src/app/away.rs", 1, "puts that record into sessionStorage"),
+    ("src/ui/secret_once.rs", 3, "shows and copies the key, and fills in examples"),
 ];
 
 #[test]

@@ -11,16 +11,16 @@ pub fn bundle(boot: &str, glue: &str) -> Outcome<String> {
     let (Some(before), Some(after), None) = (parts.next(), parts.next(), parts.next()) else {
         return Err(Failure::new(format!("src/boot.js must hold this line exactly once: {IMPORT}")));
     };
-    let module = as_object(&without_comments(glue))?;
+    let module = as_function(&without_comments(glue), "")?;
     let (before, after) = (without_comments(before), without_comments(after));
     if begins_line(&before, "import ") || begins_line(&after, "import ") {
         return Err(Failure::new("src/boot.js may import nothing but the glue: no other file is bound to the page"));
     }
-    Ok(format!("{before}const glue={module};\n{after}"))
+    Ok(format!("{before}const glue=({module})();\n{after}"))
 }
 
-/// The glue's exports as the value of a function that runs it.
-fn as_object(glue: &str) -> Outcome<String> {
+/// The glue as a function that runs it and returns its exports.
+pub(super) fn as_function(glue: &str, parameter: &str) -> Outcome<String> {
     let mut body = String::new();
     let mut exports = Vec::new();
     for line in glue.lines() {
@@ -41,7 +41,7 @@ fn as_object(glue: &str) -> Outcome<String> {
             }
         }
     }
-    Ok(format!("(()=>{{\n{body}return {{{}}};\n}})()", exports.join(",")))
+    Ok(format!("({parameter})=>{{\n{body}return {{{}}};\n}}", exports.join(",")))
 }
 
 /// `a as b` as a property `b: a`.

@@ -8,6 +8,9 @@ const PAGE: &str = "<!doctype html><html lang=en><meta charset=utf-8><meta name=
     <link crossorigin href=./app-1.js integrity=sha384-x rel=modulepreload>\
     <link as=fetch crossorigin href=./app-1_bg.wasm integrity=sha384-y rel=preload></head><body><p>Shell</body></html>";
 
+const RUN: &str = "import { glue } from \"./glue.js\";\nimport { css } from \"./style.js\";\n\
+    import { openWindow } from \"./window.js\";\nfetch(\"./WASM_NAME\", { integrity: \"WASM_INTEGRITY\" });\n";
+
 /// A folder with what Trunk would stage, removed when dropped.
 struct Stage(PathBuf);
 
@@ -19,7 +22,20 @@ impl Stage {
         let files = [
             ("index.html", page.as_str()),
             ("index-1.css", "p{}"),
-            ("boot.js", "import * as glue from \"./glue.js\";\nglue.default();\n"),
+            (
+                "boot.js",
+                "import * as glue from \"./glue.js\";\nimport { openWindow } from \"./embed/window.js\";\nglue.default();\n",
+            ),
+            ("src/embed/window.js", "export function openWindow() {}\n"),
+            ("src/embed/callback.js", "import { openWindow } from \"./window.js\";\nopenWindow();\n"),
+            ("src/embed/run.js", RUN),
+            ("src/embed/element.js", "import(\"./RUN_NAME\");\n"),
+            ("src/embed/element.css", ".akw {}\n"),
+            ("src/embed/callback.html", "<p>"),
+            ("src/embed/arcgis-key-wizard.d.ts", ""),
+            ("src/embed/custom-elements.json", "{}"),
+            ("src/embed/package.json", "\"VERSION\""),
+            ("target/site/style.css", "html {\n}\n"),
             ("app-1.js", "function start() {}\nexport { start as default };\n"),
             ("app-1_bg.wasm", "\0asm"),
             ("config.json", "{}"),
@@ -27,6 +43,9 @@ impl Stage {
             ("recipe.schema.json", "{}"),
             ("LICENSE", "MIT"),
         ];
+        for folder in ["src/embed", "target/site"] {
+            fs::create_dir_all(path.join(folder)).expect("the temporary folder is writable");
+        }
         for (file, text) in files {
             fs::write(path.join(file), text).expect("the temporary folder is writable");
         }
@@ -91,4 +110,22 @@ fn a_page_with_an_inline_script_style_or_event_is_refused() {
         let stage = Stage::new(&format!("bad-{number}"), &page);
         assert!(stage.finish().is_err(), "{text} was let through");
     }
+}
+
+#[test]
+fn the_folder_for_developer_portals_is_whole_and_names_its_own_files() {
+    let stage = Stage::new("embed", PAGE);
+    stage.finish().expect("it finishes");
+    let folder = stage.0.join("embed");
+    let names = || fs::read_dir(&folder).expect("it was made").map(|it| it.expect("it is listed").file_name());
+    let names: Vec<String> = names().map(|it| it.to_string_lossy().into_owned()).collect();
+    let element = read(&folder.join("arcgis-key-wizard.js")).expect("it was written");
+    let run = names.iter().find(|it| it.starts_with("run-")).expect("the app is there");
+    assert_eq!(element.trim(), format!("import(\"./{run}\");"));
+    let run = read(&folder.join(run)).expect("it was written");
+    let wasm = names.iter().find(|it| it.ends_with(".wasm")).expect("the wasm is there");
+    let bytes = fs::read(folder.join(wasm)).expect("it was written");
+    assert!(run.contains(wasm.as_str()) && run.contains(&integrity(&bytes)), "{run}");
+    assert!(!run.contains("import "), "{run}");
+    assert_eq!(bytes, fs::read(stage.0.join(wasm)).expect("the page has the same"));
 }

@@ -13,9 +13,10 @@ pub struct HostFile {
     pub text: String,
 }
 
-/// All host files. `hashed` names the files of the build that never change, relative to the page.
-pub fn files(connect: &Connect, hashed: &[String]) -> Vec<HostFile> {
-    let set = headers(connect);
+/// All host files. `ancestors` may frame the page; `hashed` names the files of the build that never change, relative
+/// to the page.
+pub fn files(connect: &Connect, ancestors: &[String], hashed: &[String]) -> Vec<HostFile> {
+    let set = headers(connect, ancestors);
     vec![
         HostFile { path: "_headers", text: netlify(&set, hashed) },
         HostFile { path: ".htaccess", text: apache(&set) },
@@ -54,7 +55,7 @@ fn apache(set: &Set) -> String {
     text.push_str(&format!(
         "# Not always: an error must not be kept for a year.\n\
          Header set Cache-Control \"{ASK}\"\n\
-         <FilesMatch \"\\.(css|js|wasm)$\">\n  Header set Cache-Control \"{KEEP}\"\n</FilesMatch>\n"
+         <FilesMatch \"-[0-9a-f]+\\.(css|js|wasm)$\">\n  Header set Cache-Control \"{KEEP}\"\n</FilesMatch>\n"
     ));
     text
 }
@@ -106,7 +107,7 @@ fn nginx(set: &Set) -> String {
         set.iter().map(|(name, value)| format!("    add_header {name} \"{value}\" always;\n")).collect();
     format!(
         "# Include in the http context, then set server_name, root and the certificate.\n\
-         map $uri $key_wizard_cache {{\n    default \"{ASK}\";\n    ~\\.(css|js|wasm)$ \"{KEEP}\";\n}}\n\
+         map $uri $key_wizard_cache {{\n    default \"{ASK}\";\n    ~-[0-9a-f]+\\.(css|js|wasm)$ \"{KEEP}\";\n}}\n\
          server {{\n    listen 443 ssl;\n    server_name keys.example.com;\n    root /srv/key-wizard;\n    \
          index index.html;\n    # An add_header in a location would drop all of these: keep them together.\n\
          {lines}    # Not always: an error must not be kept for a year.\n    add_header Cache-Control $key_wizard_cache;\n    \
@@ -121,7 +122,7 @@ fn caddy(set: &Set) -> String {
     let lines: String = set.iter().map(|(name, value)| format!("\t\t{name} \"{value}\"\n")).collect();
     format!(
         "keys.example.com {{\n\troot * /srv/key-wizard\n\tencode zstd gzip\n\theader {{\n{lines}\
-         \t\tCache-Control \"{ASK}\"\n\t}}\n\t@hashed path *.css *.js *.wasm\n\
+         \t\tCache-Control \"{ASK}\"\n\t}}\n\t@hashed path_regexp -[0-9a-f]+\\.(css|js|wasm)$\n\
          \theader @hashed Cache-Control \"{KEEP}\"\n\tfile_server\n}}\n"
     )
 }
@@ -136,18 +137,18 @@ mod tests {
     use crate::policy::{Place, content_security_policy};
 
     fn all() -> Vec<HostFile> {
-        files(&Connect::AnyPortal, &["boot-0123456789abcdef.js".to_owned()])
+        files(&Connect::AnyPortal, &[], &["boot-0123456789abcdef.js".to_owned()])
     }
 
     #[test]
     fn every_host_file_holds_every_directive_and_every_header() {
-        let policy = content_security_policy(&Connect::AnyPortal, Place::Header);
+        let policy = content_security_policy(&Connect::AnyPortal, Place::Header(&[]));
         for file in all() {
             let plain = file.text.replace("&apos;", "'");
             for directive in policy.split("; ") {
                 assert!(plain.contains(directive), "{} lacks {directive}", file.path);
             }
-            for (name, value) in headers(&Connect::AnyPortal) {
+            for (name, value) in headers(&Connect::AnyPortal, &[]) {
                 assert!(plain.contains(name), "{} lacks {name}", file.path);
                 assert!(plain.contains(&value), "{} lacks the value of {name}", file.path);
             }
@@ -157,7 +158,7 @@ mod tests {
 
     #[test]
     fn no_value_holds_a_double_quote_or_a_dollar_sign_that_a_host_would_read() {
-        for (name, value) in headers(&Connect::AnyPortal) {
+        for (name, value) in headers(&Connect::AnyPortal, &[]) {
             assert!(!value.contains(['"', '$', '\n', '\\', '{', '%']), "{name}");
         }
     }
@@ -166,7 +167,7 @@ mod tests {
     fn the_file_for_azure_is_json_with_the_policy_as_a_global_header() {
         let azure = all().into_iter().find(|file| file.path.starts_with("staticwebapp")).expect("it is generated");
         let json: serde_json::Value = serde_json::from_str(&azure.text).expect("it is JSON");
-        let policy = content_security_policy(&Connect::AnyPortal, Place::Header);
+        let policy = content_security_policy(&Connect::AnyPortal, Place::Header(&[]));
         assert_eq!(json["globalHeaders"]["Content-Security-Policy"], policy.as_str());
         assert_eq!(json["routes"][0]["route"], "/boot-0123456789abcdef.js");
     }

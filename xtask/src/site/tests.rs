@@ -9,7 +9,9 @@ impl Dist {
     fn new(name: &str) -> Self {
         let path = std::env::temp_dir().join(format!("akw-site-{}-{name}", std::process::id()));
         fs::create_dir_all(&path).expect("the temporary folder is writable");
-        for (file, text) in [("index.html", "<p>page"), ("config.json", "{\"built\":1}"), ("boot-1.js", "boot()")] {
+        for (file, text) in
+            [("index.html", "<p>page"), ("config.json", "{\"built\":1}"), ("boot-0123456789abcdef.js", "boot()")]
+        {
             fs::write(path.join(file), text).expect("the temporary folder is writable");
         }
         Self(path)
@@ -34,7 +36,7 @@ async fn the_page_is_served_with_the_whole_header_set() {
     assert_eq!(answer.status(), 200);
     assert_eq!(answer.headers()["content-type"], "text/html; charset=utf-8");
     assert_eq!(answer.headers()["cache-control"], "no-cache");
-    for (name, value) in policy::headers(&Connect::AnyPortal) {
+    for (name, value) in policy::headers(&Connect::AnyPortal, &[]) {
         assert_eq!(answer.headers()[name], value.as_str());
     }
 }
@@ -53,8 +55,8 @@ async fn under_a_sub_path_nothing_is_served_outside_it() {
     let options = Options { config: None, base: "/tools/key/".to_owned(), port: 0 };
     let site = start_with(&dist.0, options).expect("a port is free");
     let origin = site.url.trim_end_matches("/tools/key/").to_owned();
-    assert_eq!(get(format!("{}boot-1.js", site.url)).await.status(), 200);
-    assert_eq!(get(format!("{origin}/boot-1.js")).await.status(), 404);
+    assert_eq!(get(format!("{}boot-0123456789abcdef.js", site.url)).await.status(), 200);
+    assert_eq!(get(format!("{origin}/boot-0123456789abcdef.js")).await.status(), 404);
     assert_eq!(get(format!("{}config.json", site.url)).await.status(), 404);
 }
 
@@ -62,8 +64,8 @@ async fn under_a_sub_path_nothing_is_served_outside_it() {
 async fn a_replaced_file_is_what_the_next_request_gets() {
     let dist = Dist::new("replace");
     let site = start(&dist.0, "{}".to_owned(), 0).expect("a port is free");
-    site.replace("boot-1.js", b"evil()".to_vec());
-    let answer = get(format!("{}boot-1.js", site.url)).await;
+    site.replace("boot-0123456789abcdef.js", b"evil()".to_vec());
+    let answer = get(format!("{}boot-0123456789abcdef.js", site.url)).await;
     assert_eq!(answer.headers()["cache-control"], policy::KEEP);
     assert_eq!(answer.text().await.expect("it is text"), "evil()");
 }

@@ -1,0 +1,9 @@
+// Every event of the element bubbles, so one place can listen for all.
+const list = document.getElementById("events");
+for (const name of ["ready", "signed-in", "step", "created", "copied", "cancelled", "error"]) {
+  document.addEventListener(name, (event) => {
+    const line = document.createElement("li");
+    line.textContent = `${name} ${JSON.stringify(event.detail)}`;
+    list.append(line);
+  });
+}

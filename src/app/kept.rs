@@ -1,0 +1,44 @@
+//! The draft as it is kept in the tab, and given up.
+
+use leptos::prelude::*;
+
+use super::App;
+use crate::{
+    browser::{host, location, storage, time},
+    credential::draft::Draft,
+    route::{Route, Step},
+    ui::dom::watch,
+    wizard::state::Wizard,
+};
+
+/// The name under which the draft is kept in this tab.
+pub(super) fn draft_name() -> String {
+    ["akw.draft", &host::place()].concat()
+}
+
+impl App {
+    /// Keeps the draft in this tab whenever it changes.
+    pub(super) fn keep_draft(self) {
+        watch(Box::new(move || {
+            let blocked = storage::set(storage::Place::Tab, &draft_name(), &self.draft(Draft::store)).is_err();
+            if self.storage_blocked.get_untracked() != blocked {
+                self.storage_blocked.set(blocked);
+            }
+        }));
+    }
+
+    /// Forgets everything the person typed.
+    pub(super) fn forget_draft(self) {
+        self.link_refused.set(false);
+        self.operation.set(None);
+        self.wizard.set(Wizard::new(Draft::new(time::today())));
+        self.begin_as_told();
+        location::replace(Route::SignIn.fragment());
+    }
+
+    /// Begins again with an empty draft.
+    pub fn start_over(self) {
+        self.forget_draft();
+        location::push(Route::Step(Step::Credentials).fragment());
+    }
+}

@@ -1,0 +1,263 @@
+// <arcgis-key-wizard>: docs/embedding.md tells what it can do. This file is all a page loads before somebody comes near
+// the element; the build puts a name in the place of the word in capitals.
+
+const PREFILL = ["expires", "referrers", "privileges", "items", "title", "folder", "tags", "summary", "preset", "portal"];
+const OTHERS = ["config", "client-id", "recipe", "locale", "theme", "mode"];
+const NAME = "arcgis-key-wizard";
+
+// What the shadow root needs before the app brings its own style. `!important` in here wins over every rule out there.
+const SHELL = `
+:host{display:block!important;font-size:medium!important;--akw-rem:1em}
+:host([hidden]){display:none!important}
+:host([mode=button]){display:inline-block!important}
+[part=button]{all:initial;box-sizing:border-box;padding:.625em 1.25em;border-radius:var(--akw-radius,.5em);background:var(--akw-accent,#0a5aa8);
+color:var(--akw-on-accent,#fff);font:600 medium/1.5 sans-serif;font-family:inherit;cursor:pointer}
+[part=button]:focus-visible{outline:3px solid var(--akw-focus,#0a5aa8);outline-offset:2px}
+[part=dialog]{all:initial;display:none;position:fixed;inset:0;margin:auto;box-sizing:border-box;overflow:auto;
+inline-size:min(50em,100vw - 1.5em);block-size:fit-content;max-block-size:calc(100dvh - 1.5em);border-radius:.75em;font-family:inherit}
+[part=dialog][open]{display:block}
+[part=dialog]::backdrop{background:rgb(15 25 35/50%)}
+[part=close]{position:sticky;float:inline-end;inset-block-start:0;z-index:1;margin:.5em;min-inline-size:2.75em;min-block-size:2.75em;border:0;background:none;color:inherit;font-size:1.5em;cursor:pointer}`;
+
+// Sizes follow the reader's own text size, and not what a page made of `rem`.
+try {
+  CSS.registerProperty({ name: "--akw-rem", syntax: "<length>", inherits: true, initialValue: "16px" });
+} catch {
+  // Registered already, or not known here: then sizes follow the text around them.
+}
+
+class ArcgisKeyWizard extends HTMLElement {
+  static observedAttributes = ["theme"];
+  #shadow;
+  #root;
+  #dialog;
+  #watch;
+  #objects = {};
+  // Tells what has begun from what began before.
+  #turn = 0;
+  #running = false;
+  #end;
+  #touched = false;
+  #made = false;
+
+  connectedCallback() {
+    // Moving takes the element off the page for a moment.
+    if (this.#root) return this.#reopen();
+    this.#adoptProperties();
+    this.#build();
+    const place = this.#place();
+    const answer = take(`akw.answer${place}`);
+    if (answer) this.#dialog?.showModal();
+    if (answer) this.#start(answer);
+    else if (!this.#dialog) this.#whenNear(() => this.#start(""));
+  }
+
+  disconnectedCallback() {
+    queueMicrotask(() => {
+      if (this.isConnected || !this.#root) return;
+      this.#stop();
+      this.#root = this.#dialog = undefined;
+      this.#shadow.replaceChildren();
+    });
+  }
+
+  attributeChangedCallback() {
+    if (this.#root) this.#root.dataset.theme = this.theme;
+  }
+
+  /** Shows the wizard: opens its dialog, or brings the element into sight. */
+  open() {
+    if (!this.#root) return;
+    this.#touched = true;
+    if (this.#dialog) this.#dialog.open || this.#dialog.showModal();
+    else this.scrollIntoView({ block: "nearest" });
+    this.#start("");
+  }
+
+  /** Begins anew: ends the session, forgets what was typed, and reads the attributes again. */
+  reset() {
+    const ran = this.#running;
+    this.#stop();
+    take(`akw.draft${this.#place()}`);
+    if (ran) this.#start("");
+  }
+
+  #build() {
+    this.#shadow ??= this.attachShadow({ mode: "open" });
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(SHELL);
+    this.#shadow.adoptedStyleSheets = [sheet];
+    this.#root = make("div", { className: "akw", lang: "en", title: "" });
+    this.#root.dataset.theme = this.theme;
+    this.#root.setAttribute("part", "wizard");
+    for (const event of ["pointerdown", "keydown"]) this.#root.addEventListener(event, () => (this.#touched = true));
+    this.#shadow.replaceChildren(this.mode === "button" ? this.#inDialog() : this.#root);
+    if (this.#dialog) this.#shadow.append(this.#dialog);
+  }
+
+  #inDialog() {
+    const close = make("button", { textContent: "×", type: "button", ariaLabel: "Close", part: "close" });
+    this.#dialog = make("dialog", { ariaLabel: "Create an API key", part: "dialog" });
+    this.#dialog.append(close, this.#root);
+    close.addEventListener("click", () => this.#dialog.close());
+    this.#dialog.addEventListener("close", () => this.#made || this.#say("cancelled", {}));
+    const button = make("button", { type: "button", part: "button" });
+    button.append(make("slot", { textContent: "Get an API key" }));
+    button.addEventListener("click", () => this.open());
+    return button;
+  }
+
+  // A dialog that was moved has left the top layer.
+  #reopen() {
+    if (!this.#dialog?.open) return;
+    this.#dialog.removeAttribute("open");
+    this.#dialog.showModal();
+  }
+
+  #whenNear(run) {
+    this.#watch = new IntersectionObserver((seen) => seen.some((it) => it.isIntersecting) && run(), { rootMargin: "50%" });
+    this.#watch.observe(this);
+  }
+
+  async #start(answer) {
+    if (this.#running) return;
+    this.#running = true;
+    this.#watch?.disconnect();
+    const turn = ++this.#turn;
+    this.#root.replaceChildren(make("p", { textContent: "Loading…", role: "status" }));
+    try {
+      const { run } = await import("./RUN_NAME");
+      if (turn !== this.#turn) return;
+      const recipe = await this.#prefill();
+      if (turn !== this.#turn) return;
+      const end = await run(this, this.#shadow, this.#root, { ...this.#settings(turn), recipe, answer });
+      if (turn === this.#turn) this.#end = end;
+      else end();
+    } catch {
+      if (turn === this.#turn) this.#fail("load", "The wizard could not be loaded.");
+    }
+  }
+
+  #settings(turn) {
+    return {
+      place: this.#place(),
+      locale: this.locale || "default",
+      config: () => this.#config(),
+      touched: () => this.#touched,
+      say: (name, detail) => turn === this.#turn && this.#say(name, detail),
+      broke: () => turn === this.#turn && this.#fail("broken", "Something in the wizard broke. What you typed is kept."),
+    };
+  }
+
+  #stop() {
+    this.#turn++;
+    this.#running = this.#made = false;
+    this.#watch?.disconnect();
+    this.#end?.();
+    this.#end = undefined;
+    this.#root.replaceChildren();
+  }
+
+  #fail(code, words) {
+    this.#stop();
+    const again = make("button", { type: "button", textContent: "Try again" });
+    again.addEventListener("click", () => this.#start(""));
+    this.#root.replaceChildren(make("p", { textContent: words, role: "alert" }), again);
+    this.#say("error", { code });
+  }
+
+  #say(name, detail) {
+    if (name === "created") this.#made = true;
+    this.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true, detail }));
+  }
+
+  // The text of the configuration: an object, a file beside the page, or made of a portal and a client id.
+  async #config() {
+    const config = this.config;
+    if (config && typeof config === "object") return JSON.stringify(config);
+    if (!config && this.clientId) {
+      const name = URL.canParse(this.portal) ? new URL(this.portal).host : this.portal;
+      return JSON.stringify({ portals: [{ id: "portal", name, url: this.portal, clientId: this.clientId }] });
+    }
+    return fetchText(config || new URL("./config.json", import.meta.url));
+  }
+
+  // The attributes over the recipe, as one recipe; what it holds is judged by the app.
+  async #prefill() {
+    const given = {};
+    for (const key of PREFILL) if (this.hasAttribute(key)) given[key] = this.getAttribute(key);
+    if (this.clientId && !this.config) delete given.portal;
+    let recipe = this.recipe;
+    try {
+      if (typeof recipe === "string" && recipe) recipe = JSON.parse(/^\s*\{/.test(recipe) ? recipe : await fetchText(recipe));
+    } catch {
+      return recipe;
+    }
+    const whole = { ...recipe, ...given };
+    return Object.keys(whole).length ? JSON.stringify(whole) : undefined;
+  }
+
+  // What tells this element from others of the same origin, also after the page was left and came back.
+  #place() {
+    return `.${location.pathname}#${this.id || [...document.querySelectorAll(NAME)].indexOf(this)}`;
+  }
+
+  // Properties set before the element was known to the browser.
+  #adoptProperties() {
+    for (const name of [...PREFILL, ...OTHERS].map(camel)) {
+      if (!Object.hasOwn(this, name)) continue;
+      const value = this[name];
+      delete this[name];
+      this[name] = value;
+    }
+  }
+
+  static {
+    for (const name of [...PREFILL, ...OTHERS]) {
+      Object.defineProperty(this.prototype, camel(name), {
+        configurable: true,
+        enumerable: true,
+        get() {
+          return this.#objects[name] ?? this.getAttribute(name) ?? "";
+        },
+        set(value) {
+          const isObject = value !== null && typeof value === "object" && !Array.isArray(value);
+          this.#objects[name] = isObject ? value : undefined;
+          if (isObject || value === null || value === undefined) this.removeAttribute(name);
+          else this.setAttribute(name, value);
+        },
+      });
+    }
+  }
+}
+
+function camel(name) {
+  return name.replace(/-./, (it) => it[1].toUpperCase());
+}
+
+function make(name, { part, ...values }) {
+  const it = Object.assign(document.createElement(name), values);
+  if (part) it.setAttribute("part", part);
+  return it;
+}
+
+// Takes something out of the tab's storage, where that is allowed.
+function take(name) {
+  try {
+    const value = sessionStorage.getItem(name);
+    sessionStorage.removeItem(name);
+    return value;
+  } catch {
+    return null;
+  }
+}
+
+async function fetchText(address) {
+  const file = await fetch(address, { credentials: "same-origin" });
+  if (!file.ok) throw file.status;
+  return file.text();
+}
+
+if (!customElements.get(NAME)) customElements.define(NAME, ArcgisKeyWizard);
+
+export { ArcgisKeyWizard };

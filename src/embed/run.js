@@ -1,0 +1,189 @@
+// The app in an element: loaded when the first one comes into sight. Each element has a WebAssembly of its own, so that
+// ending one frees everything it had, and breaking one breaks no other. The build puts other files in the place of the
+// imports and the words in capitals.
+import { glue } from "./glue.js";
+import { css } from "./style.js";
+import { openWindow } from "./window.js";
+
+const WASM = new URL("./WASM_NAME", import.meta.url);
+const INTEGRITY = "WASM_INTEGRITY";
+const EXAMPLES = "code[data-arcgis-key]";
+const CALLBACK = new URL("./callback.html", import.meta.url).href;
+
+let compiled;
+let failed = false;
+let sheet;
+
+/** Starts the app in `root`, inside `shadow`. Resolves with the function that ends it. */
+export async function run(element, shadow, root, settings) {
+  compiled ??= compile(failed ? "reload" : "default");
+  // A page that is offline for a moment is not so for good, and neither is a file that was damaged on its way.
+  compiled.catch(() => ((failed = true), (compiled = undefined)));
+  const code = await compiled;
+  if (!sheet) {
+    sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
+  }
+  shadow.adoptedStyleSheets = [...shadow.adoptedStyleSheets.filter((it) => it !== sheet), sheet];
+  const cage = new Cage(settings.broke);
+  const app = glue(cage.webAssembly);
+  await app.default({ module_or_path: code });
+  const host = new Host(element, shadow, settings);
+  const end = cage.run(() => app.start(host, root, settings.answer));
+  return () => {
+    cage.run(end);
+    host.end();
+    root.replaceChildren();
+    // What says goodbye to the portal is on its way after the microtasks of this turn.
+    setTimeout(() => cage.close());
+  };
+}
+
+async function compile(cache) {
+  const file = await fetch(WASM, { integrity: INTEGRITY, credentials: "same-origin", cache });
+  return WebAssembly.compile(await file.arrayBuffer());
+}
+
+// What is around one WebAssembly: nothing goes in once it is closed, and a trap closes it.
+class Cage {
+  #exports;
+  #seen = {};
+
+  constructor(broke) {
+    this.broke = broke;
+    const instantiate = async (module, imports) => {
+      this.#exports = (await WebAssembly.instantiate(module, imports)).exports;
+      for (const name of Object.keys(this.#exports)) this.#seen[name] = this.#cage(name);
+      return { instance: { exports: this.#seen }, module };
+    };
+    // The glue asks whether it was given one of these.
+    this.webAssembly = { instantiate, Instance: WebAssembly.Instance, Module: WebAssembly.Module };
+  }
+
+  #cage(name) {
+    const it = this.#exports[name];
+    return typeof it === "function" ? (...values) => this.run(() => this.#exports[name](...values)) : it;
+  }
+
+  // The glue takes an empty list for any answer.
+  run(work) {
+    try {
+      return this.#exports ? work() : [];
+    } catch (error) {
+      if (!(error instanceof WebAssembly.RuntimeError)) throw error;
+      if (this.#exports) {
+        this.close();
+        this.broke();
+      }
+      return [];
+    }
+  }
+
+  /** Wipes all it ever held, and lets go of it: timers and promises may hold the glue for a while yet. */
+  close() {
+    const memory = this.#exports?.memory;
+    if (!memory) return;
+    new Uint8Array(memory.buffer).fill(0);
+    // The views that the glue keeps are of the old buffer, which this takes from them.
+    memory.grow(0);
+    const empty = { buffer: new ArrayBuffer(0), get() {}, set() {} };
+    for (const [name, it] of Object.entries(this.#seen)) if (typeof it !== "function") this.#seen[name] = empty;
+    this.#exports = undefined;
+  }
+}
+
+// What `src/browser/host.rs` asks of an element on somebody's page. Its title, its connections and its history are the
+// page's own affair.
+class Host {
+  #settings;
+  #element;
+  #fragment = "";
+  #filled = new Map();
+  #signIn;
+
+  constructor(element, shadow, settings) {
+    this.#element = element;
+    this.#settings = settings;
+    this.root = shadow;
+  }
+
+  text(name) {
+    switch (name) {
+      case "fragment":
+        return this.#fragment;
+      case "callback":
+      case "clock":
+        return CALLBACK;
+      case "examples":
+        return document.querySelector(EXAMPLES) ? "Fill the examples on this page" : undefined;
+      case "filled":
+        return "The examples on this page show the key until you press I have saved the key, or leave.";
+      default:
+        return { place: this.#settings.place, locale: this.#settings.locale, recipe: this.#settings.recipe }[name];
+    }
+  }
+
+  // Whoever has not touched the element yet, or is somewhere else by now, keeps the focus there.
+  focus(it, still, top) {
+    const active = document.activeElement;
+    const here = !active || active === document.body || active === this.#element || active.shadowRoot?.contains(this.#element);
+    if (this.#settings.touched() && here) it.focus({ preventScroll: still && !top });
+  }
+
+  act(name, first, second) {
+    switch (name) {
+      case "go":
+        this.#fragment = first;
+        break;
+      case "begin":
+        this.#signIn = openWindow(CALLBACK, this.#signIn);
+        break;
+      case "stay":
+        this.#signIn?.stay();
+        break;
+      case "fill":
+        this.#fill(first);
+        break;
+      case "say":
+        this.#say(first, second);
+    }
+  }
+
+  ask(name, address, state) {
+    if (name === "config") return this.#settings.config();
+    if (this.#signIn) return this.#signIn.leave(address, state);
+    // Without a window the whole page leaves; the callback page brings it back here, with the answer.
+    sessionStorage.setItem(`akw.back.${state}`, JSON.stringify([this.#settings.place, location.href]));
+    location.href = address;
+  }
+
+  // A word or a list, in the names of `docs/embedding.md`.
+  #say(name, text) {
+    let detail = {};
+    if (name === "error") detail = { code: text };
+    else if (name === "step") detail = { step: text };
+    else if (name === "signed-in") {
+      const [portal, username] = JSON.parse(text);
+      detail = { portal, username };
+    } else if (name === "created") {
+      const [[item, title], ends, privileges, referrers, slot, key] = JSON.parse(text);
+      detail = { item, title, expires: new Date(ends).toISOString(), privileges, referrers, slot, key };
+    }
+    this.#settings.say(name, detail);
+  }
+
+  #fill(key) {
+    for (const [code, words] of this.#filled) code.textContent = words;
+    this.#filled.clear();
+    if (!key) return;
+    for (const code of document.querySelectorAll(EXAMPLES)) {
+      this.#filled.set(code, code.textContent);
+      code.textContent = key;
+    }
+  }
+
+  end() {
+    this.#fill("");
+    this.#signIn?.stay();
+  }
+}

@@ -1,0 +1,54 @@
+// A sign-in in a window of its own, both sides of it. They talk by BroadcastChannel alone: `opener` is cut by the
+// headers of many portals, and `closed` is not true to life (design E15).
+
+const channel = (name) => new BroadcastChannel("akw." + name);
+
+// The side that stays opens the window while a press allows it; the window waits on `callback`, a page of ours, until
+// it is told where to go. Nothing if the browser blocks it. `before` is the last one, of which nothing is awaited now.
+export function openWindow(callback, before) {
+  before?.stay();
+  // No secret: nobody but our own origin hears what is said there.
+  const name = Math.random().toString(36).slice(2);
+  const line = channel(name);
+  let word, back;
+  line.onmessage = () => word !== undefined && line.postMessage(word);
+  const tell = (it) => word !== "" && line.postMessage((word = it));
+  if (!open(`${callback}#akw=${name}`, "", "popup,width=520")) return line.close();
+  return {
+    leave(address, state) {
+      tell(address);
+      back = channel(state);
+      return new Promise((resolve) => {
+        back.onmessage = ({ data }) => {
+          back.postMessage("");
+          this.stay();
+          resolve(data);
+        };
+      });
+    },
+    stay() {
+      tell("");
+      line.close();
+      back?.close();
+    },
+  };
+}
+
+// The other side: whether this is such a window, which then goes where it is told, and closes if that is nowhere.
+export function isWaiting() {
+  const name = /^#akw=(\w+)$/.exec(location.hash)?.[1];
+  if (!name) return false;
+  // Nobody the window meets on its way may reach the page it came from.
+  window.opener = null;
+  const line = channel(name);
+  line.onmessage = ({ data }) => (/^https?:/.test(data) ? location.replace(data) : close());
+  line.postMessage("");
+  return true;
+}
+
+// Back from the portal, with its answer for the side that stayed.
+export function handBack(answer) {
+  const line = channel(new URLSearchParams(answer.replace(/^[^?]*/, "")).get("state"));
+  line.onmessage = () => close();
+  line.postMessage(answer);
+}

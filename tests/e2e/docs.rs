@@ -1,0 +1,94 @@
+//! Somebody else's documentation site on an origin of its own, which serves the element's folder itself.
+
+use xtask::site::{self, Running};
+
+use crate::page::Page;
+use crate::pages::PortalPage;
+use crate::world::World;
+
+/// What the element needs of a host's policy, as `docs/embedding.md` says; styles and an icon are the host's own.
+pub const STRICT: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self' http://127.0.0.1:*; \
+    frame-src http://127.0.0.1:*; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; \
+    require-trusted-types-for 'script'; trusted-types 'none'";
+
+/// The site.
+pub struct Docs {
+    pub site: Running,
+}
+
+impl Docs {
+    /// A site with this page at its root, served under the strict policy.
+    pub async fn with(world: &mut World, body: &str) -> Docs {
+        Docs::headed(world, body, &[]).await
+    }
+
+    /// The same with further headers.
+    pub async fn headed(world: &mut World, body: &str, headers: &[(&'static str, &str)]) -> Docs {
+        world.expect_sink("open");
+        let mut all = vec![("Content-Security-Policy", STRICT.to_owned())];
+        all.extend(headers.iter().map(|(name, value)| (*name, (*value).to_owned())));
+        let folder = crate::world::dist().join("embed");
+        let nothing = std::env::temp_dir().join("akw-empty");
+        std::fs::create_dir_all(&nothing).expect("the temporary folder is writable");
+        let folders: [(&str, &std::path::Path); 2] = [("key-wizard/", &folder), ("", &nothing)];
+        let site = site::start_other(&folders, all, 0).expect("a free port");
+        let config = World::config(&world.portal_url());
+        site.replace("key-wizard/config.json", config.into_bytes());
+        let callback = format!("{}key-wizard/callback.html", site.url);
+        let uris = [world.site_url().to_owned(), callback];
+        world.portal(|portal| portal.register_client("key-wizard-demo", "ArcGIS Key Wizard", &[&uris[0], &uris[1]]));
+        world.others.push(site.url.clone());
+        world.others.push(site.url.replace("127.0.0.1", "localhost"));
+        let docs = Docs { site };
+        docs.write("", body);
+        docs.write("other/", "<p>Another page");
+        world.page().goto(&docs.site.url).await;
+        docs
+    }
+
+    /// A page below a path that ends with a slash or is empty.
+    pub fn write(&self, path: &str, body: &str) {
+        let page = format!(
+            "<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport content=width=device-width>\
+             <link rel=icon href=data:,><title>Docs</title><script type=module src=/key-wizard/arcgis-key-wizard.js></script>\
+             <script src=/log.js></script><main><h1>Documentation</h1>{body}</main>"
+        );
+        self.site.replace(&format!("{path}index.html"), page.into_bytes());
+        self.site.replace("log.js", LOG.as_bytes().to_vec());
+    }
+
+    /// Presses `Sign in`, and signs in in the window that opens.
+    pub async fn sign_in(world: &World, user: &str) {
+        let page = world.page();
+        page.button("Sign in").click().await;
+        Docs::in_window(page, async || PortalPage(page).allow(user).await).await;
+    }
+
+    /// Does something in the window that has just opened, which closes by it.
+    pub async fn in_window(page: &Page, act: impl AsyncFn()) {
+        let here = page.client.window().await.expect("there is a window");
+        page.until("a window opens", async || page.windows().await.len() > 1).await;
+        let other = page.windows().await.into_iter().find(|it| *it != here).expect("there are two");
+        page.switch_to(&other).await;
+        act().await;
+        page.client.switch_to_window(here.clone()).await.expect("the first window is still there");
+        page.until("the window closes by itself", async || page.windows().await.len() == 1).await;
+    }
+
+    /// Every event so far: name, detail, and whether it left the shadow root.
+    pub async fn events(page: &Page) -> Vec<(String, serde_json::Value)> {
+        let events = page.js("window.log").await;
+        let events = events.as_array().cloned().unwrap_or_default();
+        events.into_iter().map(|it| (it[0].as_str().unwrap_or_default().to_owned(), it[1].clone())).collect()
+    }
+
+    /// The details of the events of this name.
+    pub async fn events_named(page: &Page, name: &str) -> Vec<serde_json::Value> {
+        Docs::events(page).await.into_iter().filter(|(it, _)| it == name).map(|it| it.1).collect()
+    }
+}
+
+/// Notes every event at the window, where only those arrive that bubble and are composed.
+const LOG: &str = "window.log = []; \
+    for (const name of ['ready', 'signed-in', 'step', 'created', 'copied', 'cancelled', 'error']) \
+      addEventListener(name, it => it.target.localName === 'arcgis-key-wizard' && window.log.push([name, it.detail]));";

@@ -1,0 +1,216 @@
+//! The element on a page of somebody's documentation.
+
+use practice_portal::state::item::Access;
+
+use crate::docs::Docs;
+use crate::journey::{self, Wish};
+use crate::pages::{CredentialsStep, KeyStep, PortalPage, PrivilegesStep, SummaryStep};
+use crate::world::{Setup, World};
+
+const ELEMENT: &str = "<arcgis-key-wizard></arcgis-key-wizard>";
+
+async fn world() -> World {
+    World::unopened(Setup::default()).await
+}
+
+/// From step 1 to the key.
+async fn make_key(world: &World) -> String {
+    let page = world.page();
+    journey::to_summary(page, &Wish::small()).await;
+    SummaryStep(page).create().await;
+    KeyStep(page).key().await
+}
+
+#[tokio::test]
+async fn embed_a_reader_gets_a_key_that_works_without_leaving_the_page() {
+    let mut world = world().await;
+    let docs = Docs::with(&mut world, "").await;
+    docs.write("", &format!("<label>Search <input id=search autofocus></label>{ELEMENT}"));
+    let page = world.page();
+    page.goto(&docs.site.url).await;
+    page.button("Sign in").wait().await;
+    assert_eq!(page.js("document.activeElement.id").await, "search", "the focus is the reader's");
+    Docs::sign_in(&world, "jane").await;
+    CredentialsStep(page).wait().await;
+    assert_eq!(page.js("document.activeElement.localName").await, "arcgis-key-wizard", "the new step has the focus");
+    let key = make_key(&world).await;
+    assert!(world.whoami(&key, None).await.is_accepted());
+    assert_eq!(page.url().await, docs.site.url, "the address is the host's own");
+    assert_eq!(page.title().await, "Docs");
+    let created = Docs::events_named(page, "created").await;
+    assert_eq!(created.len(), 1);
+    assert_eq!(created[0]["title"], "My API key credential");
+    assert_eq!(created[0]["slot"], 1);
+    assert!(created[0]["expires"].as_str().is_some_and(|it| it.ends_with('Z')), "{created:?}");
+    KeyStep(page).saved().await;
+    page.heading("Your key is ready").wait().await;
+    let events = Docs::events(page).await;
+    let names: Vec<&str> = events.iter().map(|it| it.0.as_str()).collect();
+    let steps = ["step"; 5];
+    assert_eq!(names[..2], ["ready", "signed-in"]);
+    assert_eq!(names[2..7], steps);
+    let told = format!("{events:?}{}", page.js("document.querySelector('arcgis-key-wizard').outerHTML").await);
+    for (kind, secret) in world.secrets() {
+        assert!(!told.contains(&secret), "the {kind} is in an event or an attribute");
+    }
+    world.end().await;
+}
+
+#[tokio::test]
+async fn embed_two_elements_know_nothing_of_each_other() {
+    let mut world = world().await;
+    let body = "<arcgis-key-wizard id=one title=First></arcgis-key-wizard>\
+        <arcgis-key-wizard id=two title=Second mode=button>Key for maps</arcgis-key-wizard>";
+    let _docs = Docs::with(&mut world, body).await;
+    let page = world.page();
+    Docs::sign_in(&world, "jane").await;
+    CredentialsStep(page).wait().await;
+    page.button("Key for maps").focus().await;
+    page.press("Enter").await;
+    let dialog = page.dialog("Create an API key");
+    dialog.button("Sign in").click().await;
+    Docs::in_window(page, async || PortalPage(page).allow("jane").await).await;
+    dialog.heading("Create developer credentials").wait().await;
+    page.press("Escape").await;
+    dialog.gone().await;
+    journey::credentials(page, &Wish::small()).await;
+    journey::privileges(page, &Wish::small()).await;
+    page.button("Skip").click().await;
+    assert_eq!(page.textbox("Title").value().await, "First");
+    assert_eq!(Docs::events_named(page, "cancelled").await.len(), 1, "the dialog was closed without a key");
+    world.end().await;
+}
+
+#[tokio::test]
+async fn embed_what_the_page_asks_for_fills_the_form_in_and_the_rest_is_told() {
+    let mut world = world().await;
+    let item = world.portal(|portal| {
+        let items = portal.items_of("jane");
+        items.into_iter().find(|it| it.access == Access::Private).expect("jane has private items").id
+    });
+    let body = format!(
+        "<arcgis-key-wizard expires=7d referrers=https://a.example.com privileges='premium:user:basemaps,nonsense' \
+         items={item} title='Store finder' folder=Keys tags=a,b summary=S preset=none portal=practice \
+         recipe='{{\"title\": \"Other\", \"apiKey\": \"x\"}}'></arcgis-key-wizard>"
+    );
+    let _docs = Docs::with(&mut world, &body).await;
+    let page = world.page();
+    for words in ["apiKey was left out", "preset was left out"] {
+        page.shows(words).await;
+    }
+    Docs::sign_in(&world, "jane").await;
+    page.shows("nonsense was left out").await;
+    CredentialsStep(page).wait().await;
+    assert_eq!(CredentialsStep(page).days_left().await, 7);
+    CredentialsStep(page).remove("https://a.example.com").wait().await;
+    CredentialsStep(page).next().await;
+    PrivilegesStep(page).counts(1).await;
+    for _ in 0..2 {
+        journey::next(page).await;
+    }
+    assert_eq!(page.textbox("Title").value().await, "Store finder");
+    assert_eq!(page.textbox("Folder").value().await, "Keys");
+    assert_eq!(page.textbox("Tags").value().await, "a,b");
+    assert_eq!(page.textbox("Summary").value().await, "S");
+    world.end().await;
+}
+
+#[tokio::test]
+async fn embed_examples_on_the_page_show_the_key_only_after_a_press_and_until_it_is_saved() {
+    let mut world = world().await;
+    let body = format!("<pre><code data-arcgis-key>YOUR_KEY</code></pre><code id=no>YOUR_KEY</code>{ELEMENT}");
+    let _docs = Docs::with(&mut world, &body).await;
+    let page = world.page();
+    Docs::sign_in(&world, "jane").await;
+    let key = make_key(&world).await;
+    let example = async || page.js("document.querySelector('[data-arcgis-key]').textContent").await;
+    assert_eq!(example().await, "YOUR_KEY");
+    page.button("Fill the examples on this page").click().await;
+    assert_eq!(example().await, key.as_str());
+    assert_eq!(page.js("document.querySelector('#no').textContent").await, "YOUR_KEY");
+    KeyStep(page).saved().await;
+    page.heading("Your key is ready").wait().await;
+    assert_eq!(example().await, "YOUR_KEY");
+    world.end().await;
+}
+
+#[tokio::test]
+async fn embed_a_blocked_window_becomes_a_redirect_that_comes_back_to_the_same_place() {
+    let mut world = world().await;
+    let docs = Docs::with(&mut world, "").await;
+    docs.write("guide/", &format!("<p>Guide{ELEMENT}"));
+    let page = world.page();
+    page.goto(&format!("{}guide/?q=1#part", docs.site.url)).await;
+    page.button("Sign in").wait().await;
+    page.js("void (window.open = () => null)").await;
+    page.button("Sign in").click().await;
+    PortalPage(page).allow("jane").await;
+    CredentialsStep(page).wait().await;
+    assert_eq!(page.url().await, format!("{}guide/?q=1#part", docs.site.url));
+    let key = make_key(&world).await;
+    assert!(world.whoami(&key, None).await.is_accepted());
+    world.end().await;
+}
+
+#[tokio::test]
+async fn embed_whoever_closes_the_window_signs_in_again() {
+    let mut world = world().await;
+    let _docs = Docs::with(&mut world, ELEMENT).await;
+    let page = world.page();
+    page.button("Sign in").click().await;
+    Docs::in_window(page, async || {
+        PortalPage(page).wait().await;
+        page.client.close_window().await.expect("the window closes");
+    })
+    .await;
+    page.shows("If you closed it, press Sign in again").await;
+    Docs::sign_in(&world, "jane").await;
+    CredentialsStep(page).wait().await;
+    world.end().await;
+}
+
+#[tokio::test]
+async fn embed_whoever_denies_the_sign_in_is_back_where_they_were() {
+    let mut world = world().await;
+    let _docs = Docs::with(&mut world, ELEMENT).await;
+    let page = world.page();
+    page.button("Sign in").click().await;
+    Docs::in_window(page, async || PortalPage(page).cancel().await).await;
+    page.shows("You did not allow this page to sign in").await;
+    assert_eq!(Docs::events_named(page, "cancelled").await.len(), 1);
+    world.end().await;
+}
+
+#[tokio::test]
+async fn embed_no_opener_policy_of_the_host_keeps_a_reader_from_signing_in() {
+    for policy in ["same-origin-allow-popups", "same-origin"] {
+        let mut world = world().await;
+        let _docs = Docs::headed(&mut world, ELEMENT, &[("Cross-Origin-Opener-Policy", policy)]).await;
+        Docs::sign_in(&world, "jane").await;
+        CredentialsStep(world.page()).wait().await;
+        world.end().await;
+    }
+}
+
+#[tokio::test]
+async fn embed_no_style_of_the_host_breaks_the_wizard() {
+    let mut world = world().await;
+    let style = "<style>* { all: unset !important } html { font-size: 60px !important } \
+        body * { font: 60px/3 fantasy !important; text-transform: uppercase !important; letter-spacing: 20px !important; \
+        color: red !important; z-index: 2147483647 !important; display: inline !important; visibility: hidden !important } \
+        .button, .frame__main { position: fixed !important; inset: 0 !important }</style>";
+    let _docs = Docs::with(&mut world, &format!("{style}{ELEMENT}")).await;
+    let page = world.page();
+    // What the host made of itself may have pushed the element far down.
+    page.js("document.querySelector('arcgis-key-wizard').open()").await;
+    Docs::sign_in(&world, "jane").await;
+    CredentialsStep(page).wait().await;
+    let measured = "function () { const it = getComputedStyle(this); return [it.fontSize, it.letterSpacing, it.textTransform, it.position, it.visibility].join() }";
+    let button = page.button("Next").js(measured).await;
+    assert_eq!(button, "16px,normal,none,static,visible");
+    let width = "document.querySelector('arcgis-key-wizard').getBoundingClientRect().width > 600";
+    assert_eq!(page.js(width).await, true);
+    let key = make_key(&world).await;
+    assert!(world.whoami(&key, None).await.is_accepted());
+    world.end().await;
+}

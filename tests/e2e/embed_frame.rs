@@ -1,0 +1,95 @@
+//! The page in a frame. Ports make no site, so 127.0.0.1 is the same site everywhere, and `localhost` another one.
+
+use crate::docs::Docs;
+use crate::journey::{self, Wish};
+use crate::pages::{CredentialsStep, KeyStep, PortalPage, SignInPage, SummaryStep};
+use crate::world::{Setup, World};
+
+/// A documentation site whose page frames the wizard, which lists the sites named.
+async fn framed(world: &mut World, lists: &[&str]) -> Docs {
+    let docs = Docs::with(world, "").await;
+    let port = docs.site.url.rsplit(':').next().expect("there is a port").trim_end_matches('/').to_owned();
+    let origins: Vec<String> = lists.iter().map(|host| format!("http://{host}:{port}")).collect();
+    world.may_be_framed_by(&origins.iter().map(String::as_str).collect::<Vec<_>>());
+    let address = format!("{}#/new?title=Framed", world.site_url());
+    docs.write(
+        "",
+        &format!("<iframe title=Wizard width=900 height=700 allow=clipboard-write src='{address}'></iframe>"),
+    );
+    docs
+}
+
+async fn enter(world: &World, address: &str) {
+    let page = world.page();
+    page.goto(address).await;
+    page.client.enter_frame(0).await.expect("there is a frame");
+}
+
+/// What a person can see in the frame.
+async fn frame_text(world: &World) -> String {
+    let text = world.page().client.execute("return document.body.innerText", vec![]).await;
+    text.ok().and_then(|it| it.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
+#[tokio::test]
+async fn embed_a_frame_on_the_same_site_is_a_whole_wizard() {
+    let mut world = World::unopened(Setup::default()).await;
+    let docs = framed(&mut world, &["127.0.0.1"]).await;
+    let page = world.page();
+    page.goto(&docs.site.url).await;
+    page.look_into_frame(true).await;
+    SignInPage(page).wait().await;
+    page.button("Sign in").click().await;
+    page.look_into_frame(false).await;
+    Docs::in_window(page, async || PortalPage(page).allow("jane").await).await;
+    page.look_into_frame(true).await;
+    CredentialsStep(page).wait().await;
+    journey::to_summary(page, &Wish::small()).await;
+    SummaryStep(page).create().await;
+    let key = KeyStep(page).key().await;
+    assert!(world.whoami(&key, None).await.is_accepted());
+    world.end().await;
+}
+
+#[tokio::test]
+async fn embed_a_frame_on_another_site_only_opens_a_tab_with_the_same_answers() {
+    let mut world = World::unopened(Setup::default()).await;
+    let docs = framed(&mut world, &["127.0.0.1", "localhost"]).await;
+    let page = world.page();
+    enter(&world, &docs.site.url.replace("127.0.0.1", "localhost")).await;
+    page.until("the launcher is shown", async || frame_text(&world).await.contains("in a tab of its own")).await;
+    let link =
+        "return (() => { const it = document.querySelector('a'); return [it.href, it.target, it.rel].join(' ') })()";
+    let link = page.client.execute(link, vec![]).await.expect("there is a link");
+    assert_eq!(link, format!("{}#/new?title=Framed _blank noopener", world.site_url()));
+    let asked = page.seen().await.requests;
+    assert!(!asked.iter().any(|it| it.url.starts_with(&world.portal_url())), "nothing was sent to the portal");
+    world.end().await;
+}
+
+#[tokio::test]
+async fn embed_a_site_that_is_not_listed_cannot_frame_the_page() {
+    let mut world = World::unopened(Setup::default()).await;
+    world.expect_console("frame-ancestors");
+    world.expect_violations("frame-ancestors");
+    // Of the browser's own page for what it refuses to show.
+    world.expect_sink("innerHTML");
+    let docs = framed(&mut world, &["127.0.0.2"]).await;
+    enter(&world, &docs.site.url).await;
+    assert!(!frame_text(&world).await.contains("Create an API key"));
+    world.end().await;
+}
+
+#[tokio::test]
+async fn embed_without_headers_a_frame_that_is_not_listed_shows_only_the_launcher() {
+    let mut world = World::unopened(Setup::default()).await;
+    let docs = Docs::with(&mut world, "").await;
+    let bare = xtask::site::start_other(&[("", &crate::world::dist())], Vec::new(), 0).expect("a free port");
+    bare.replace("config.json", World::config(&world.portal_url()).into_bytes());
+    world.others.push(bare.url.clone());
+    docs.write("", &format!("<iframe title=Wizard src='{}'></iframe>", bare.url));
+    enter(&world, &docs.site.url).await;
+    let page = world.page();
+    page.until("the launcher is shown", async || frame_text(&world).await.contains("in a tab of its own")).await;
+    world.end().await;
+}

@@ -1,0 +1,175 @@
+//! The element comes, moves and goes.
+
+use practice_portal::endpoint::Endpoint;
+use practice_portal::fault::Fault;
+use serde_json::json;
+
+use crate::docs::Docs;
+use crate::journey::{self, Wish};
+use crate::pages::{CredentialsStep, SummaryStep};
+use crate::world::{Setup, World};
+
+const ELEMENT: &str = "<arcgis-key-wizard></arcgis-key-wizard>";
+
+async fn world() -> World {
+    World::unopened(Setup::default()).await
+}
+
+#[tokio::test]
+async fn embed_nothing_but_the_module_loads_before_the_reader_is_near() {
+    let mut world = world().await;
+    let far = "<p style='height: 9000px'>Far</p>";
+    let docs = Docs::with(&mut world, &format!("{far}{ELEMENT}")).await;
+    let page = world.page();
+    page.until("the element is known", async || page.js("!!customElements.get('arcgis-key-wizard')").await == true)
+        .await;
+    let loaded = page.seen().await.requests.into_iter().filter(|it| it.url.contains("key-wizard/")).count();
+    assert_eq!(loaded, 1, "the module alone");
+    let module = docs.site.bytes("key-wizard/arcgis-key-wizard.js").expect("it is served");
+    let packed = xtask::budget::brotli(&module).len();
+    assert!(packed <= 5_000, "the module weighs {packed} bytes");
+    page.js("window.scrollTo(0, 9000)").await;
+    page.button("Sign in").wait().await;
+    world.end().await;
+}
+
+#[tokio::test]
+async fn embed_moving_the_element_does_not_begin_anew() {
+    let mut world = world().await;
+    let _docs = Docs::with(&mut world, &format!("<section></section>{ELEMENT}")).await;
+    let page = world.page();
+    Docs::sign_in(&world, "jane").await;
+    journey::credentials(page, &Wish::small()).await;
+    page.heading("Privileges").wait().await;
+    page.js("document.querySelector('section').append(document.querySelector('arcgis-key-wizard'))").await;
+    journey::privileges(page, &Wish::small()).await;
+    page.heading("Grant item access").wait().await;
+    assert_eq!(Docs::events_named(page, "ready").await.len(), 1);
+    world.end().await;
+}
+
+#[tokio::test]
+async fn embed_removing_the_element_ends_the_session_and_leaves_no_listener() {
+    let mut world = world().await;
+    let docs = Docs::with(&mut world, "").await;
+    let page = world.page();
+    let listeners =
+        "['beforeunload', 'pagehide', 'pageshow', 'popstate', 'pointerdown', 'keydown', 'visibilitychange']";
+    let count = format!(
+        "window.count = {{}}; for (const name of {listeners}) count[name] = 0; \
+         const add = window.addEventListener, remove = window.removeEventListener; \
+         window.addEventListener = (name, ...rest) => {{ if (name in count) count[name]++; add.call(window, name, ...rest) }}; \
+         window.removeEventListener = (name, ...rest) => {{ if (name in count) count[name]--; remove.call(window, name, ...rest) }};"
+    );
+    docs.write("", &format!("<script src=/count.js></script>{ELEMENT}"));
+    docs.site.replace("count.js", count.into_bytes());
+    page.goto(&docs.site.url).await;
+    Docs::sign_in(&world, "jane").await;
+    CredentialsStep(page).wait().await;
+    assert!(world.live_sessions() > 0);
+    page.js("document.querySelector('arcgis-key-wizard').remove()").await;
+    page.until("the session is over at the portal", async || world.live_sessions() == 0).await;
+    let left = page.js("Object.values(count).join()").await;
+    assert_eq!(left, "0,0,0,0,0,0,0");
+    // The draft waits for the element to come back.
+    page.js("document.querySelector('main').append(document.createElement('arcgis-key-wizard'))").await;
+    page.button("Sign in").wait().await;
+    world.end().await;
+}
+
+#[tokio::test]
+async fn embed_a_creation_whose_element_was_removed_is_found_by_the_next_one() {
+    let mut world = world().await;
+    world.expect_console("net::ERR");
+    let docs = Docs::with(&mut world, ELEMENT).await;
+    let page = world.page();
+    Docs::sign_in(&world, "jane").await;
+    journey::to_summary(page, &Wish::small()).await;
+    world.fault(Endpoint::RegisterApp, Fault::Delay(3_000));
+    SummaryStep(page).create().await;
+    page.heading("Creating your credential").wait().await;
+    page.js("document.querySelector('arcgis-key-wizard').remove()").await;
+    world.clear_faults();
+    page.goto(&docs.site.url).await;
+    Docs::sign_in(&world, "jane").await;
+    world.finish_after_interruption().await;
+    assert_eq!(world.live_keys(), 1);
+    world.end().await;
+}
+
+#[tokio::test]
+async fn embed_reset_begins_anew() {
+    let mut world = world().await;
+    let _docs = Docs::with(&mut world, "<arcgis-key-wizard title=First></arcgis-key-wizard>").await;
+    let page = world.page();
+    Docs::sign_in(&world, "jane").await;
+    CredentialsStep(page).wait().await;
+    page.js(
+        "{ const it = document.querySelector('arcgis-key-wizard'); it.setAttribute('title', 'Second'); it.reset() }",
+    )
+    .await;
+    page.button("Sign in").wait().await;
+    page.until("the session is over at the portal", async || world.live_sessions() == 0).await;
+    Docs::sign_in(&world, "jane").await;
+    journey::credentials(page, &Wish::small()).await;
+    journey::privileges(page, &Wish::small()).await;
+    page.button("Skip").click().await;
+    assert_eq!(page.textbox("Title").value().await, "Second");
+    world.end().await;
+}
+
+#[tokio::test]
+async fn embed_what_cannot_be_loaded_is_told_and_can_be_tried_again() {
+    let mut world = world().await;
+    world.expect_console("404");
+    world.expect_console("integrity");
+    let docs = Docs::with(&mut world, "").await;
+    let paths = docs.site.paths();
+    let wasm = paths.iter().find(|it| it.ends_with(".wasm")).expect("it is served").clone();
+    let bytes = docs.site.bytes(&wasm).expect("it is served");
+    docs.site.replace(&wasm, b"changed on the way".to_vec());
+    docs.write("", ELEMENT);
+    let page = world.page();
+    page.goto(&docs.site.url).await;
+    page.shows("The wizard could not be loaded").await;
+    assert_eq!(Docs::events_named(page, "error").await, [json!({ "code": "load" })]);
+    docs.site.replace(&wasm, bytes);
+    page.button("Try again").click().await;
+    page.button("Sign in").wait().await;
+    world.end().await;
+}
+
+#[tokio::test]
+async fn embed_fifty_comings_and_goings_leave_no_memory_behind() {
+    let mut world = world().await;
+    let _docs = Docs::with(&mut world, "").await;
+    let page = world.page();
+    let once = "(async () => { const it = document.createElement('arcgis-key-wizard'); \
+        const ready = new Promise(done => it.addEventListener('ready', done)); \
+        document.querySelector('main').append(it); await ready; it.remove(); \
+        await new Promise(done => setTimeout(done, 20)) })()";
+    let used = async || {
+        for _ in 0..2 {
+            page.cdp("HeapProfiler.collectGarbage", json!({})).await;
+        }
+        let heap = page.cdp("Runtime.getHeapUsage", json!({})).await;
+        let of = |name: &str| heap[name].as_f64().unwrap_or(0.0);
+        of("usedSize") + of("backingStorageSize") + of("embedderHeapUsedSize")
+    };
+    page.cdp("HeapProfiler.enable", json!({})).await;
+    // The longest timer of an element that is gone runs for ten seconds.
+    let rest = "new Promise(done => setTimeout(done, 11000))";
+    for _ in 0..20 {
+        page.js(once).await;
+    }
+    page.js(rest).await;
+    let before = used().await;
+    for _ in 0..50 {
+        page.js(once).await;
+    }
+    page.js(rest).await;
+    let after = used().await;
+    println!("memory: {before} before, {after} after fifty comings and goings");
+    assert!(after < before * 1.1, "{before} bytes before, {after} after");
+    world.end().await;
+}
