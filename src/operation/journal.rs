@@ -174,23 +174,23 @@ fn owner_hash(portal_id: &PortalId, owner: &Username) -> String {
 }
 
 fn read(fields: &Fields<'_, '_>) -> Result<Journal, Error> {
-    let text = |name| Ok(fields.text_or_none(name)?.map(str::to_owned));
+    let id = |name| fields.text_or_none(name)?.map(|_| fields.id(name)).transpose();
     let is = |name| Ok(fields.text_or_none(name)? == Some("yes"));
     if fields.text("version")? != VERSION {
         return Err(Error::Unreadable { what: "version" });
     }
-    let id = fields.id("id")?;
-    if id.len() != 32 || !id.bytes().all(|it| matches!(it, b'0'..=b'9' | b'a'..=b'f')) {
+    let operation = fields.id("id")?;
+    if operation.len() != 32 || !operation.bytes().all(|it| matches!(it, b'0'..=b'9' | b'a'..=b'f')) {
         return Err(Error::Unreadable { what: "id" });
     }
     Ok(Journal {
-        id: OperationId(id),
+        id: OperationId(operation),
         portal_id: PortalId(fields.id("portal")?),
         owner_hash: fields.id("owner")?,
         title: fields.text("title")?.to_owned(),
-        folder_title: text("folderTitle")?,
-        folder: text("folder")?.map(FolderId),
-        item: text("item")?.map(ItemId),
+        folder_title: fields.text_or_none("folderTitle")?.map(str::to_owned),
+        folder: id("folder")?.map(FolderId),
+        item: id("item")?.map(ItemId),
         item_sent: fields.number_or_none("itemSent")?.map(Timestamp),
         item_doubled: is("itemDoubled")?,
         key_sent: is("keySent")?,

@@ -159,7 +159,7 @@ impl<'t, 'a> Fields<'t, 'a> {
         }
     }
 
-    /// A list of objects, each taken apart by `read`.
+    /// A required list of objects, each taken apart by `read`: none there is not the same as nothing said.
     pub fn objects<T>(
         &self,
         name: &'static str,
@@ -169,7 +169,10 @@ impl<'t, 'a> Fields<'t, 'a> {
             Tree::Object(fields) => read(&Fields(fields)),
             _ => Err(Error::Unreadable { what: name }),
         };
-        self.list(name)?.iter().map(object).collect()
+        match self.get(name)? {
+            Some(Tree::List(it)) => it.iter().map(object).collect(),
+            _ => Err(Error::Unreadable { what: name }),
+        }
     }
 
     /// A list of texts.

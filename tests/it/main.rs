@@ -3,6 +3,7 @@
 mod exhaustive;
 mod faults;
 mod histories;
+mod hostile;
 mod matrix;
 mod model;
 mod regressions;

