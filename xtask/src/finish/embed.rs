@@ -54,6 +54,7 @@ pub fn run(root: &Path, stage: &Path, shared: &Shared<'_>) -> Outcome {
     app = replaced(&app, "WASM_NAME", shared.wasm)?;
     app = replaced(&app, "WASM_INTEGRITY", &integrity(&wasm))?;
     fs::write(folder.join("run.js"), without_comments(&with_window(root, &app)?)).doing("writing the element's app")?;
+    super::minify::script(&folder.join("run.js"))?;
     let app = rename_by_content(&folder, "run.js", "run")?;
 
     let element = replaced(&read(&source.join("element.js"))?, "RUN_NAME", &app)?;
