@@ -144,11 +144,6 @@ impl Page {
         self.cdp("Network.emulateNetworkConditions", params).await;
     }
 
-    /// Makes the processor this many times slower.
-    pub async fn slow_down(&self, factor: u32) {
-        self.cdp("Emulation.setCPUThrottlingRate", json!({ "rate": factor })).await;
-    }
-
     /// Runs a script before every page to come, for example to break a browser function on purpose.
     pub async fn before_each_document(&self, source: &str) -> Value {
         self.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": source })).await

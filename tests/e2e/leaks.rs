@@ -134,7 +134,7 @@ async fn no_piece_of_a_secret_stays_in_the_codes_memory() {
     crate::journey::to_summary(page, &crate::journey::Wish::small()).await;
     crate::pages::SummaryStep(page).create().await;
     let key = KeyStep(page).key().await;
-    assert!(world.fragments_in_memory(&[key.clone()]).await > 0, "the key is there while it is shown");
+    assert!(world.fragments_in_memory(std::slice::from_ref(&key)).await > 0, "the key is there while it is shown");
     let of_kind = |kinds: &[&str]| -> Vec<String> {
         world.secrets().into_iter().filter(|(kind, _)| kinds.contains(kind)).map(|(_, secret)| secret).collect()
     };

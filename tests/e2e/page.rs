@@ -142,11 +142,6 @@ impl Page {
         self.client.current_url().await.expect("the window has an address").to_string()
     }
 
-    /// The fragment of the address with its `#`, or nothing.
-    pub async fn fragment(&self) -> String {
-        self.url().await.split_once('#').map(|(_, rest)| format!("#{rest}")).unwrap_or_default()
-    }
-
     /// The title of the window.
     pub async fn title(&self) -> String {
         self.client.title().await.expect("the window has a title")
@@ -179,11 +174,6 @@ impl Page {
     /// Waits until a live region says a text.
     pub async fn announces(&self, text: &str) {
         self.until(&format!("a live region says {text:?}"), async || self.status_text().await.contains(text)).await;
-    }
-
-    /// Waits until the address ends with a fragment.
-    pub async fn is_at(&self, fragment: &str) {
-        self.until(&format!("the address is at {fragment}"), async || self.fragment().await == fragment).await;
     }
 
     /// Looks again and again until a condition holds: the only place of the suite that lets time pass.

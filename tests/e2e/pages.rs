@@ -199,8 +199,6 @@ pub struct SummaryStep<'p>(pub &'p Page);
 impl SummaryStep<'_> {
     /// The heading.
     pub const HEADING: &'static str = "Summary";
-    /// The radio that makes the key at once.
-    pub const NOW: &'static str = "Generate the API key now. I am ready to copy and save the key.";
     /// The radio that leaves the key for later.
     pub const LATER: &'static str = "Create the credential and generate the key later.";
 

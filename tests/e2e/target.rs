@@ -88,12 +88,14 @@ pub struct Target<'p> {
 macro_rules! finders {
     ($($(#[$doc:meta])* $name:ident: $roles:expr;)*) => {
         impl Page {
-            $($(#[$doc])* pub fn $name(&self, name: &str) -> Target<'_> {
+            $($(#[$doc])* #[allow(dead_code, reason = "every way to look is there on both")]
+            pub fn $name(&self, name: &str) -> Target<'_> {
                 Target { page: self, path: vec![Selector { roles: &$roles, name: name.to_owned(), about: None, first: false }] }
             })*
         }
         impl<'p> Target<'p> {
-            $($(#[$doc])* pub fn $name(&self, name: &str) -> Target<'p> {
+            $($(#[$doc])* #[allow(dead_code, reason = "every way to look is there on both")]
+            pub fn $name(&self, name: &str) -> Target<'p> {
                 let mut path = self.path.clone();
                 path.push(Selector { roles: &$roles, name: name.to_owned(), about: None, first: false });
                 Target { page: self.page, path }

@@ -37,8 +37,6 @@ pub const OBSERVER: &str = r#"(() => {
 /// One request that left the browser.
 #[derive(Debug, Clone)]
 pub struct Sent {
-    /// `GET` or `POST`.
-    pub method: String,
     /// The whole address.
     pub url: String,
     /// The form body, if any.
@@ -75,11 +73,6 @@ impl Page {
         seen.clone()
     }
 
-    /// The requests since the given number of them, to ask "what did this click send?".
-    pub async fn requests_after(&self, count: usize) -> Vec<Sent> {
-        self.seen().await.requests.split_off(count)
-    }
-
     /// Everything the page keeps in the browser: both storages, cookies and databases, as one text.
     pub async fn stored(&self) -> String {
         let script = "(async () => JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie, await indexedDB.databases(), await caches.keys()]))()";
@@ -107,12 +100,7 @@ fn sent(entry: &Value) -> Option<Sent> {
     if of_the_browser.iter().any(|scheme| url.starts_with(scheme)) {
         return None;
     }
-    Some(Sent {
-        method: text(&request["method"]),
-        url,
-        body: text(&request["postData"]),
-        referer: text(&request["headers"]["Referer"]),
-    })
+    Some(Sent { url, body: text(&request["postData"]), referer: text(&request["headers"]["Referer"]) })
 }
 
 fn file(seen: &mut Seen, entry: &Value) {

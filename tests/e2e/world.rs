@@ -14,12 +14,15 @@ use crate::page::Page;
 use crate::pages::{CredentialsStep, PortalPage, SignInPage};
 use crate::watch::{Seen, Sent};
 
+/// Makes the text of `config.json` from the portal's address; nothing for no file.
+type Config = Box<dyn Fn(&str) -> Option<String>>;
+
 /// What differs from the usual world.
 pub struct Setup {
     /// Changes the demo portal before it starts.
     pub prepare: Box<dyn FnOnce(&mut Portal)>,
     /// The text of `config.json` for a portal at this address; nothing for no file.
-    pub config: Box<dyn Fn(&str) -> Option<String>>,
+    pub config: Config,
     /// The path the page lies under, with a slash at both ends.
     pub base: &'static str,
 }

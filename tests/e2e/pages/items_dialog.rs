@@ -22,12 +22,6 @@ impl<'p> ItemsDialog<'p> {
         self.it().checkbox(&format!("{title}*"))
     }
 
-    /// Ticks an item by its title.
-    pub async fn choose(&self, title: &str) {
-        self.item(title).click().await;
-        self.item(title).becomes("checked").await;
-    }
-
     /// Ticks the first items of the list; returns their accessible names.
     pub async fn choose_first(&self, count: usize) -> Vec<String> {
         self.it().checkbox("*").first().wait().await;
