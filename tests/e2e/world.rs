@@ -110,7 +110,10 @@ impl World {
     pub async fn tampered(ending: &str) -> World {
         let world = World::unopened(Setup::default()).await;
         let paths = world.site.paths();
-        let path = paths.iter().find(|it| it.ends_with(ending)).unwrap_or_else(|| panic!("no {ending} in {paths:?}"));
+        let path = paths
+            .iter()
+            .find(|it| !it.contains('/') && it.ends_with(ending))
+            .unwrap_or_else(|| panic!("no {ending} in {paths:?}"));
         let mut bytes = world.site.bytes(path).expect("the path was listed");
         bytes.extend_from_slice(b"\n ");
         world.site.replace(path, bytes);
