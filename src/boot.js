@@ -19,11 +19,10 @@ const waits = !framed && isWaiting();
 const answer = takeAnswer();
 
 if (waits) {
-  mark("1");
-  say("Asking the portal…", "");
+  mark(1);
 } else if (!framed && answer && mark("")) {
   handBack(answer);
-  say("You are signed in.", "Close this window.");
+  say("Close this window.", "");
 } else if (framed && !(await mayWork())) {
   launcher();
 } else {
@@ -131,18 +130,16 @@ async function mayWork() {
 // Whether the window was marked until now as one of a sign-in.
 function mark(now) {
   try {
-    const before = sessionStorage.getItem("akw.window");
-    sessionStorage.setItem("akw.window", now);
+    const before = sessionStorage.akw;
+    sessionStorage.akw = now;
     return before;
-  } catch {
-    return "";
-  }
+  } catch {}
 }
 
 function launcher() {
-  const link = element("a", "button button--primary", "Open in its own tab");
+  const link = element("a", "button button--primary", "Open in a tab of its own");
   Object.assign(link, { href: location.href, target: "_blank", rel: "noopener" });
-  say("Create an API key", "This page works in a tab of its own.", link);
+  say("Create an API key", "", link);
 }
 
 function element(name, className, textContent) {

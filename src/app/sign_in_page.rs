@@ -39,7 +39,7 @@ pub fn sign_in_page(app: App, news: Option<&News>) -> Node {
     );
     let asking = move || match (app.leaving.get(), app.away.get()) {
         (true, _) => "Asking the portal…".to_owned(),
-        (_, true) => "Go on in the other window. If you closed it, press Sign in again.".to_owned(),
+        (_, true) => "Sign in in the window that has opened. If you closed it, press Sign in again.".to_owned(),
         _ => String::new(),
     };
     let card = el("div")

@@ -20,7 +20,7 @@ pub const BUSY: &str = "A key is being made on this page. Finish that first, the
 pub const CHECK: &str = "Check each answer. They took the place of what this tab held before.";
 
 /// After [`filled`], where the page around does so for every reader.
-pub const NOT_ALL: &str = "Not all of it could be used.";
+pub const NOT_ALL: &str = "Not all that it asks for could be used.";
 
 /// What was left out, and why.
 pub fn sentence(note: &Note) -> String {
