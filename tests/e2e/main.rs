@@ -12,6 +12,7 @@ mod create;
 mod hands;
 mod harness_tests;
 mod hostile;
+mod hostile_text;
 mod input;
 mod items;
 mod journey;
@@ -21,6 +22,8 @@ mod leaks;
 mod links;
 mod page;
 mod pages;
+#[path = "../it/hostile/payloads.rs"]
+mod payloads;
 mod pictures;
 mod practice;
 mod session;
