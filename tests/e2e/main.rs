@@ -16,6 +16,7 @@ mod embed_life;
 mod hands;
 mod harness_tests;
 mod hostile;
+mod hostile_text;
 mod input;
 mod items;
 mod journey;
@@ -25,6 +26,8 @@ mod leaks;
 mod links;
 mod page;
 mod pages;
+#[path = "../it/hostile/payloads.rs"]
+mod payloads;
 mod pictures;
 mod practice;
 mod session;

@@ -6,7 +6,7 @@ use crate::portal::Portal;
 use crate::seed;
 use crate::state::app::App;
 use crate::state::item::{Folder, Item};
-use crate::state::person::User;
+use crate::state::person::{Org, User};
 use crate::state::session::Session;
 
 /// An API key that works now.
@@ -121,6 +121,24 @@ impl Portal {
     /// An item by id, to be changed behind everybody's back.
     pub fn item_mut(&mut self, id: &str) -> Option<&mut Item> {
         self.world.items.get_mut(id)
+    }
+
+    /// A user by name, to be changed behind everybody's back.
+    pub fn user_mut(&mut self, username: &str) -> Option<&mut User> {
+        self.world.users.get_mut(username)
+    }
+
+    /// The organisation of a user, to be changed behind everybody's back.
+    pub fn org_mut(&mut self, username: &str) -> Option<&mut Org> {
+        let org = self.world.users.get(username)?.org.clone();
+        self.world.orgs.get_mut(&org)
+    }
+
+    /// Gives a user a folder, whatever its title.
+    pub fn add_folder(&mut self, owner: &str, title: &str) {
+        let (id, created) = (self.world.ids.hex(), self.now_ms);
+        let folder = Folder { id: id.clone(), owner: owner.to_owned(), title: title.to_owned(), created };
+        self.world.folders.insert(id, folder);
     }
 
     /// Deletes an item behind everybody's back, with its app and keys.
