@@ -37,7 +37,7 @@ impl Stage {
             ("src/embed/package.json", "\"VERSION\""),
             ("target/site/style.css", "html {\n}\n"),
             ("app-1.js", "function start() {}\nexport { start as default };\n"),
-            ("app-1_bg.wasm", "\0asm"),
+            ("app-1_bg.wasm", "\0asm\u{1}\0\0\0"),
             ("config.json", "{}"),
             ("config.schema.json", "{}"),
             ("recipe.schema.json", "{}"),
