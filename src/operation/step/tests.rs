@@ -535,6 +535,19 @@ fn a_damaged_journal_is_none() {
     assert!(Journal::parse(&text.replace("\"version\":\"1\"", "\"version\":\"2\"")).is_none());
 }
 
+/// It lies in storage, which other pages of the origin may write, and its ids become paths of requests.
+#[test]
+fn a_journal_whose_ids_lead_elsewhere_is_none() {
+    let mut play = Play::of(plan());
+    play.until("GenerateKey");
+    let journal = Journal::of(&play.state.as_ref().expect("a step puts it back").work, NOW);
+    for id in ["..", "a/b"] {
+        let with_item = Journal { item: Some(ItemId(id.to_owned())), ..journal.clone() };
+        let with_folder = Journal { folder: Some(FolderId(id.to_owned())), ..journal.clone() };
+        assert!(Journal::parse(&with_item.text()).is_none() && Journal::parse(&with_folder.text()).is_none(), "{id}");
+    }
+}
+
 #[test]
 fn what_was_made_twice_is_deleted_after_the_person_has_the_key() {
     let mut play = Play::of(plan());

@@ -33,13 +33,9 @@ pub fn run(root: &Path, stage: &Path, shared: &Shared<'_>) -> Outcome {
     let wasm = fs::read(stage.join(shared.wasm)).doing("reading the wasm")?;
     fs::write(folder.join(shared.wasm), &wasm).doing("writing the wasm of the element")?;
 
+    let page = sheet::scoped(&read(&root.join(crate::style::BUNDLE))?);
     // The first layer to be named is the weakest.
-    let style = [
-        "@layer reset;\n",
-        &sheet::scoped(&read(&root.join(crate::style::BUNDLE))?),
-        &read(&source.join("element.css"))?,
-    ]
-    .concat();
+    let style = ["@layer reset;\n", &page, &read(&source.join("element.css"))?].concat();
     let parts = [
         (
             "import { glue } from \"./glue.js\";",
