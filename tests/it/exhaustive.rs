@@ -5,7 +5,8 @@
 use practice_portal::Fault;
 
 use crate::faults::{Tally, faults, fresh, run_in};
-use crate::world::{Person, World};
+use crate::person::Person;
+use crate::world::World;
 
 /// The kinds that differ in what the machine does about them: lost before, after and late, twice, refused, put off.
 fn kinds() -> Vec<Fault> {

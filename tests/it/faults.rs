@@ -8,7 +8,8 @@ use arcgis_key_wizard::operation::{Stage, State};
 use practice_portal::switches::{SecondRegistration, Strictness};
 use practice_portal::{Endpoint, Fault, Portal, Rule};
 
-use crate::world::{Crash, NOW_MS, Person, World, plan};
+use crate::person::{Crash, Person};
+use crate::world::{NOW_MS, World, plan};
 
 /// The calls a creation can make.
 pub const CALLS: [Endpoint; 13] = [

@@ -10,7 +10,7 @@ use proptest::test_runner::RngSeed;
 use practice_portal::{Endpoint, Fault, Rule};
 
 use crate::faults::{CALLS, Tally, faults, portals, run};
-use crate::world::{Crash, Person, Word};
+use crate::person::{Crash, Person, Word};
 
 #[derive(Debug, Clone)]
 struct History {

@@ -6,6 +6,7 @@ mod histories;
 mod hostile;
 mod matrix;
 mod model;
+mod person;
 mod regressions;
 mod tabs;
 mod tidy;

@@ -5,8 +5,9 @@ use practice_portal::{Endpoint, Fault, Portal, Rule};
 use arcgis_key_wizard::operation::State;
 
 use crate::faults::{Tally, fresh, named_faults, portals, run_in};
+use crate::person::{Crash, Person, Point, Word};
 use crate::visit::Visit;
-use crate::world::{Crash, Person, Point, Word, World};
+use crate::world::World;
 
 /// A call of the saga table, and a way of a person that leads to it.
 struct Row {

@@ -5,7 +5,8 @@ use arcgis_key_wizard::operation::Stage;
 use practice_portal::{Endpoint, Fault, Rule};
 
 use crate::faults::{Tally, fresh, portals, run};
-use crate::world::{Crash, Person, Word, World, plan};
+use crate::person::{Crash, Person, Word};
+use crate::world::{World, plan};
 
 /// Plays a history on every portal.
 #[track_caller]

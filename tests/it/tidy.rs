@@ -81,7 +81,8 @@ fn files(folder: &str, ending: &str) -> Vec<PathBuf> {
 
 /// Tests beside their code, and what several of them share.
 fn is_test(path: &Path) -> bool {
-    path.ends_with("tests.rs") || path.ends_with("testing.rs")
+    let in_folder = path.parent().is_some_and(|it| it.ends_with("tests"));
+    in_folder || path.ends_with("tests.rs") || path.ends_with("testing.rs")
 }
 
 /// The code of a folder, without its tests.

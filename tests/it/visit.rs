@@ -16,7 +16,8 @@ use arcgis_key_wizard::portal::{account, folders, items};
 use arcgis_key_wizard::timestamp::Timestamp;
 use practice_portal::{Endpoint, Portal};
 
-use crate::world::{PAGE, Point, arrived, asked, draft};
+use crate::person::Point;
+use crate::world::{PAGE, arrived, asked, draft};
 
 const CLIENT_ID: &str = "key-wizard-demo";
 /// More requests than any visit needs.

@@ -11,7 +11,7 @@ use arcgis_key_wizard::credential::expiration;
 use arcgis_key_wizard::operation::call::{Answer, Call};
 use arcgis_key_wizard::operation::drive::{Outside, drive};
 use arcgis_key_wizard::operation::journal::Journal;
-use arcgis_key_wizard::operation::plan::{Place, Plan, Who};
+use arcgis_key_wizard::operation::plan::{Plan, Who};
 use arcgis_key_wizard::operation::stage::KeyFate;
 use arcgis_key_wizard::operation::{Event, OperationId, Stage, State, begin, resume};
 use arcgis_key_wizard::portal::error::Error;
@@ -22,6 +22,8 @@ use arcgis_key_wizard::secret::Secret;
 use arcgis_key_wizard::timestamp::Timestamp;
 use practice_portal::{Answered, Asked, Endpoint, Fault, Portal};
 
+use crate::person::{Crash, Person, Point, Word, said};
+
 /// Where the page is served from; another origin than the portal's.
 pub const PAGE: &str = "https://keys.example.com";
 /// 2026-11-23 12:00 UTC.
@@ -31,61 +33,6 @@ const ENDLESS: usize = 300;
 
 /// How long a request takes.
 const ROUND_TRIP_MS: i64 = 500;
-
-/// What the person does when asked.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Person {
-    /// Goes on as long as it makes sense, then takes everything back.
-    GoesOn,
-    /// Takes everything back at the first question.
-    GivesUp,
-    /// Says these things first, then goes on.
-    Says(Vec<Word>),
-}
-
-/// One thing to say, whether it fits or not.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Word {
-    Continue,
-    Discard,
-    Confirm,
-    /// Changes title and referrers.
-    Change,
-    /// Wants another folder.
-    Move,
-    Acknowledge,
-}
-
-/// Where the page dies: at the request of this number, or at the first to this endpoint.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Crash {
-    /// Before the request leaves, and after the journal says it will.
-    BeforeSend(usize),
-    /// After the portal has answered, before anybody reads it.
-    AfterSend(usize),
-    /// As soon as the key is on the page.
-    AfterShow,
-    /// At one of the four points of a request.
-    At(Point, Endpoint),
-}
-
-/// A point in the life of a request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Point {
-    /// The journal says it will be sent.
-    BeforeSend,
-    /// It is on its way, and takes effect when the page is long dead.
-    InFlight,
-    /// It has taken effect, and nobody reads the answer.
-    AfterAnswer,
-    /// Its answer has been read, and the journal written.
-    AfterJournal,
-}
-
-impl Point {
-    /// All of them.
-    pub const ALL: [Self; 4] = [Self::BeforeSend, Self::InFlight, Self::AfterAnswer, Self::AfterJournal];
-}
 
 /// Everything outside of an operation.
 pub struct World {
@@ -325,22 +272,6 @@ impl Outside for World {
     fn now(&self) -> Timestamp {
         Timestamp(self.portal.borrow().now_ms)
     }
-}
-
-fn said(word: Word, plan: &Plan) -> Event {
-    let mut plan = plan.clone();
-    match word {
-        Word::Continue => return Event::Continued,
-        Word::Discard => return Event::Discarded,
-        Word::Confirm => return Event::Confirmed,
-        Word::Acknowledge => return Event::Acknowledged,
-        Word::Change => {
-            plan.details.title = "Other title".to_owned();
-            plan.grants.referrers.pop();
-        }
-        Word::Move => plan.folder = Place::Root,
-    }
-    Event::Changed(plan)
 }
 
 pub fn asked(encoded: &Encoded) -> Asked {

@@ -1,0 +1,53 @@
+//! Links, recipes and buttons made of a draft.
+
+use super::*;
+
+#[test]
+fn a_draft_comes_back_from_its_link_and_from_its_recipe() {
+    for draft in [full(), Draft::new(today())] {
+        let address = link_to(PAGE, &draft, today());
+        let query = crate::route::link(address.strip_prefix(PAGE).expect("it begins with the page")).expect("a link");
+        assert_eq!(read_link(query), Filled { draft: draft.clone(), notes: Vec::new() }, "{address}");
+        let text = recipe_of(&draft, today());
+        let filled = recipe(&text, &here()).expect(&text);
+        assert_eq!(filled, Filled { draft, notes: Vec::new() }, "{text}");
+    }
+}
+
+#[test]
+fn neither_carries_more_than_its_keys() {
+    let mut draft = full();
+    draft.key = KeyChoice::Later;
+    draft.referrer_entry = "half typed".to_owned();
+    draft.notes = vec!["Filled in by a link".to_owned()];
+    draft.withheld = ids(&["portal:admin:viewUsers"]);
+    assert_eq!(link_to(PAGE, &draft, today()), link_to(PAGE, &full(), today()));
+    let text = recipe_of(&draft, today());
+    assert_eq!(text, recipe_of(&full(), today()));
+    let json: Value = serde_json::from_str(&text).expect("JSON");
+    for key in json.as_object().expect("an object").keys() {
+        assert!(KEYS.contains(&key.as_str()), "{key}");
+    }
+}
+
+#[test]
+fn a_link_is_made_of_what_an_address_may_hold() {
+    let address = link_to(PAGE, &full(), today());
+    assert!(address.starts_with("https://keys.example.com/tools/#/new?expires=90d&referrers=https://app.example.com,"));
+    assert!(address.bytes().all(|it| it.is_ascii_alphanumeric() || b"-._~:/?#&=%,*".contains(&it)), "{address}");
+}
+
+#[test]
+fn a_date_of_yesterday_is_written_as_the_shortest_lifetime() {
+    let draft = Draft { expiration: "2026-11-22".to_owned(), ..Draft::default() };
+    assert_eq!(link_to(PAGE, &draft, today()), format!("{PAGE}#/new?expires=1d"));
+    let typed = Draft { expiration: "soon".to_owned(), ..Draft::default() };
+    assert_eq!(link_to(PAGE, &typed, today()), format!("{PAGE}#/new"));
+    assert_eq!(recipe_of(&typed, today()), "{\n}\n");
+}
+
+#[test]
+fn a_button_is_a_link_whose_keys_are_no_entities() {
+    let html = button("https://a.example/x/#/new?a=b&copy=d");
+    assert_eq!(html, "<a href=\"https://a.example/x/#/new?a=b&amp;copy=d\">Get an API key</a>");
+}

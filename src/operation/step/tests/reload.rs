@@ -1,0 +1,138 @@
+//! After a reload, and after the end.
+
+use super::*;
+
+fn resumed(at: &str, plan: Option<Plan>) -> Play {
+    let mut play = Play::of(self::plan());
+    play.until(at);
+    let text = Journal::of(&play.state.as_ref().expect("a step puts it back").work, NOW).text();
+    let journal = Journal::parse(&text).expect("it is our own record");
+    let mut play = Play { state: Some(resume(&journal, Username("jane".to_owned()), plan)), log: Vec::new() };
+    play.say(Event::Started);
+    play
+}
+
+#[test]
+fn after_a_reload_what_exists_is_read_before_anything_else() {
+    let mut play = resumed("GenerateKey", Some(plan()));
+    play.say(yes("ReadItem")).say(Event::Answered(Answer::App(app(true), secret("s"))));
+    assert_eq!(*play.stage(), Stage::Found(KeyFate::Unseen));
+    play.log_is("ReadItem, ReadApp");
+    play.say(Event::Continued).say(Event::Answered(Answer::App(app(true), secret("s")))).until("show");
+    play.log_is("ReadItem, ReadApp, ReadApp, GenerateKey, show");
+}
+
+#[test]
+fn after_a_reload_a_lost_item_is_looked_for() {
+    let mut play = resumed("AddItem", Some(plan()));
+    play.say(Event::Answered(Answer::Items(vec![item("i1", &plan().id.keyword(), None)])));
+    play.say(Event::Answered(Answer::Item(item("i1", &plan().id.keyword(), None))));
+    play.say(Event::Failed(refusal(400, "not registered")));
+    assert_eq!(*play.stage(), Stage::Found(KeyFate::None));
+    play.say(Event::Continued).until("show");
+    play.log_is("FindItem, ReadItem, ReadApp, Register, UpdateItem, ReadItem, GenerateKey, show");
+}
+
+#[test]
+fn without_its_draft_an_operation_can_only_be_taken_back() {
+    let mut play = resumed("GenerateKey", None);
+    play.say(yes("ReadItem")).say(Event::Answered(Answer::App(app(true), secret("s")))).say(Event::Continued);
+    assert_eq!(*play.stage(), Stage::Found(KeyFate::Unseen));
+    play.say(Event::Discarded)
+        .say(yes("FindItem"))
+        .say(Event::Answered(Answer::App(app(true), secret("s"))))
+        .until("forget");
+    play.log_is("ReadItem, ReadApp, FindItem, ReadApp, RevokeKey, DeleteItem, forget");
+}
+
+#[test]
+fn an_item_that_is_gone_after_a_reload_is_made_again() {
+    let mut play = resumed("Register", Some(plan()));
+    play.say(Event::Failed(refusal(400, "Item does not exist or is inaccessible.")));
+    assert_eq!(*play.stage(), Stage::Found(KeyFate::None));
+    play.say(Event::Continued).until("show");
+    play.log_is("ReadItem, AddItem, Register, UpdateItem, ReadItem, GenerateKey, show");
+}
+
+#[test]
+fn a_journal_names_neither_person_nor_secret() {
+    let mut play = Play::of(plan());
+    play.until("GenerateKey");
+    let journal = Journal::of(&play.state.as_ref().expect("a step puts it back").work, NOW);
+    assert!(!journal.text().contains("jane") && !journal.text().contains("client-secret"));
+    let jane = Username("jane".to_owned());
+    assert!(journal.belongs_to(&PortalId("practice".to_owned()), &jane));
+    assert!(!journal.belongs_to(&PortalId("other".to_owned()), &jane));
+    assert!(!journal.belongs_to(&PortalId("practice".to_owned()), &Username("max".to_owned())));
+}
+
+#[test]
+fn a_damaged_journal_is_none() {
+    let mut play = Play::of(plan());
+    play.until("GenerateKey");
+    let text = Journal::of(&play.state.as_ref().expect("a step puts it back").work, NOW).text();
+    for cut in 0..text.len() {
+        assert!(Journal::parse(&text[..cut]).is_none());
+    }
+    assert!(Journal::parse(&text.replace("\"version\":\"1\"", "\"version\":\"2\"")).is_none());
+}
+
+/// It lies in storage, which other pages of the origin may write, and its ids become paths of requests.
+#[test]
+fn a_journal_whose_ids_lead_elsewhere_is_none() {
+    let mut play = Play::of(plan());
+    play.until("GenerateKey");
+    let journal = Journal::of(&play.state.as_ref().expect("a step puts it back").work, NOW);
+    for id in ["..", "."] {
+        let with_item = Journal { item: Some(ItemId(id.to_owned())), ..journal.clone() };
+        let with_folder = Journal { folder: Some(FolderId(id.to_owned())), ..journal.clone() };
+        assert!(Journal::parse(&with_item.text()).is_none() && Journal::parse(&with_folder.text()).is_none(), "{id}");
+    }
+}
+
+#[test]
+fn what_was_made_twice_is_deleted_after_the_person_has_the_key() {
+    let mut play = Play::of(plan());
+    play.until("show").say(Event::Acknowledged);
+    assert!(play.state.as_ref().is_some_and(|it| it.is_over() && !it.is_settled()));
+    play.say(Event::Woke);
+    play.say(Event::Answered(Answer::Items(vec![ours("i0"), ours("i1")]))).until("forget");
+    assert_eq!(play.log[6..].join(", "), "wait 2, FindItem, DeleteItem, forget");
+}
+
+#[test]
+fn a_key_wiped_before_it_was_saved_can_be_replaced_or_taken_back() {
+    let taken = || Event::Answered(Answer::App(app(true), secret("s")));
+    let mut play = Play::of(plan());
+    play.until("show").say(Event::Continued).say(taken());
+    let [Call::GenerateKey { replace: true, .. }] = &sent(&play)[..] else { panic!("{:?}", play.stage()) };
+    let mut play = Play::of(plan());
+    play.until("show").say(Event::Discarded).say(yes("FindItem")).say(taken()).until("forget");
+    assert_eq!(play.log[6..].join(", "), "FindItem, ReadApp, RevokeKey, DeleteItem, forget");
+}
+
+#[test]
+fn a_key_counts_as_shown_until_its_replacement_is_asked_for() {
+    let taken = || Event::Answered(Answer::App(app(true), secret("s")));
+    let mut play = Play::of(plan());
+    play.until("show").say(Event::Continued);
+    assert!(play.made().key_shown);
+    play.say(taken());
+    assert!(!play.made().key_shown && play.made().key_sent);
+    play.until("show");
+    assert_eq!(*play.stage(), Stage::KeyShown);
+    play.log_is("AddItem, Register, UpdateItem, ReadItem, GenerateKey, show, ReadApp, GenerateKey, show");
+}
+
+#[test]
+fn an_operation_the_person_was_done_with_is_over_from_the_start() {
+    for (key_now, end) in [(true, Stage::Acknowledged), (false, Stage::Made)] {
+        let mut play = Play::of(Plan { key_now, ..plan() });
+        play.until(if key_now { "show" } else { "wait 2" }).say(Event::Acknowledged);
+        let journal = Journal::of(&play.state.as_ref().expect("a step puts it back").work, NOW);
+        let state = resume(&Journal::parse(&journal.text()).expect("it is ours"), Username("jane".to_owned()), None);
+        assert!(state.stage == end && state.is_over());
+        let mut play = Play { state: Some(state), log: Vec::new() };
+        play.say(Event::Started).until("forget").log_is("wait 2, FindItem, forget");
+    }
+}

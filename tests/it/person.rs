@@ -1,0 +1,77 @@
+//! What a person says to an operation in native tests, and where their page dies.
+
+use arcgis_key_wizard::operation::Event;
+use arcgis_key_wizard::operation::plan::{Place, Plan};
+use practice_portal::Endpoint;
+
+/// What the person does when asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Person {
+    /// Goes on as long as it makes sense, then takes everything back.
+    GoesOn,
+    /// Takes everything back at the first question.
+    GivesUp,
+    /// Says these things first, then goes on.
+    Says(Vec<Word>),
+}
+
+/// One thing to say, whether it fits or not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Word {
+    Continue,
+    Discard,
+    Confirm,
+    /// Changes title and referrers.
+    Change,
+    /// Wants another folder.
+    Move,
+    Acknowledge,
+}
+
+/// Where the page dies: at the request of this number, or at the first to this endpoint.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Crash {
+    /// Before the request leaves, and after the journal says it will.
+    BeforeSend(usize),
+    /// After the portal has answered, before anybody reads it.
+    AfterSend(usize),
+    /// As soon as the key is on the page.
+    AfterShow,
+    /// At one of the four points of a request.
+    At(Point, Endpoint),
+}
+
+/// A point in the life of a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Point {
+    /// The journal says it will be sent.
+    BeforeSend,
+    /// It is on its way, and takes effect when the page is long dead.
+    InFlight,
+    /// It has taken effect, and nobody reads the answer.
+    AfterAnswer,
+    /// Its answer has been read, and the journal written.
+    AfterJournal,
+}
+
+impl Point {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::BeforeSend, Self::InFlight, Self::AfterAnswer, Self::AfterJournal];
+}
+
+/// The event that a word stands for.
+pub fn said(word: Word, plan: &Plan) -> Event {
+    let mut plan = plan.clone();
+    match word {
+        Word::Continue => return Event::Continued,
+        Word::Discard => return Event::Discarded,
+        Word::Confirm => return Event::Confirmed,
+        Word::Acknowledge => return Event::Acknowledged,
+        Word::Change => {
+            plan.details.title = "Other title".to_owned();
+            plan.grants.referrers.pop();
+        }
+        Word::Move => plan.folder = Place::Root,
+    }
+    Event::Changed(plan)
+}
