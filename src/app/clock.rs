@@ -23,11 +23,11 @@ impl App {
         let Some(host) = config::host_clock().await else { return };
         let behind = host.millis_since(time::by_the_browser());
         let behind = if behind.abs() > TOLERANCE_MS { behind } else { 0 };
-        let fresh = Draft::new(time::today());
+        let is_untouched = self.is_untouched();
         time::set_behind(behind);
         // Where storage is blocked nobody can sign in either.
         let _ = storage::set(storage::Place::Tab, BEHIND, &behind.to_string());
-        if self.draft_untracked(|draft| *draft == fresh) {
+        if is_untouched {
             self.edit(|draft| *draft = Draft::new(time::today()));
         }
     }

@@ -28,12 +28,8 @@ impl App {
         match under_way {
             None => {
                 let id = OperationId::from_bytes(random::bytes());
-                let state = operation::begin(self.plan(id.clone(), &spec));
                 self.keep_draft_of(&id);
-                spawn_local(async move {
-                    self.take_lock(&id, false).await;
-                });
-                self.run(state);
+                self.run(operation::begin(self.plan(id, &spec)), false);
             }
             Some(state) if may_change(&state.stage) => {
                 self.keep_draft_of(&state.work.plan.id);
@@ -58,7 +54,8 @@ impl App {
     pub(super) fn look_for_interrupted(self, owner: &Username) {
         let finished = self.journals(owner).into_iter().filter(|journal| journal.finished);
         for journal in finished {
-            self.drive(operation::resume(&journal, owner.clone(), None), None);
+            let state = operation::resume(&journal, owner.clone(), None);
+            spawn_local(async move { self.drive(state, None).await });
         }
         if let Some(journal) = self.interrupted() {
             self.resume(&journal, false);
@@ -85,21 +82,9 @@ impl App {
         operation::resume(journal, self.account().username, self.plan_of(journal))
     }
 
-    /// Drives an operation in sight of the person.
-    pub(super) fn run(self, state: State) {
-        self.operation.set(Some(state.clone()));
-        self.show_step(Step::Progress);
-        self.drive(state, Some(self.turn.get_value()));
-    }
-
-    fn drive(self, state: State, turn: Option<u32>) {
+    pub(super) async fn drive(self, state: State, turn: Option<u32>) {
         let outside = Browser { app: self, owner: state.work.plan.owner.clone(), turn };
-        spawn_local(async move {
-            drive(&outside, state, Event::Started).await;
-            if turn.is_some() {
-                self.release_lock();
-            }
-        });
+        drive(&outside, state, Event::Started).await;
     }
 
     pub(super) fn observe(self, state: &State) {
@@ -153,7 +138,7 @@ impl App {
     fn plan_of(self, journal: &Journal) -> Option<Plan> {
         let draft = Draft::restore(&storage::get(storage::Place::Browser, &draft_key(&journal.id))?)?;
         let plan = self.plan(journal.id.clone(), &draft.check(time::now()).ok()?);
-        if self.draft_untracked(|mine| *mine == Draft::new(time::today())) {
+        if self.is_untouched() {
             self.edit(|mine| *mine = draft);
         }
         Some(plan)

@@ -27,6 +27,11 @@ impl App {
         }));
     }
 
+    /// Whether nobody has typed or chosen anything yet.
+    pub(super) fn is_untouched(self) -> bool {
+        self.draft_untracked(|draft| *draft == Draft::new(time::today()))
+    }
+
     /// Forgets everything the person typed.
     pub(super) fn forget_draft(self) {
         self.link_refused.set(false);

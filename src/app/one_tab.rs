@@ -5,21 +5,30 @@ use leptos::{prelude::*, task::spawn_local};
 use super::App;
 use crate::{
     browser::lock,
-    operation::{OperationId, State, journal::Journal},
+    operation::{State, journal::Journal},
     route::Step,
 };
 
 impl App {
     /// Goes on with an interrupted operation if no other tab is at it, or takes it from that tab.
     pub(super) fn resume(self, journal: &Journal, steal: bool) {
-        let state = self.resumed(journal);
+        self.run(self.resumed(journal), steal);
+    }
+
+    /// Drives an operation in sight of the person, or looks on if another tab has its lock. It is in sight at once, so
+    /// that a second press finds it.
+    pub(super) fn run(self, state: State, steal: bool) {
+        self.operation.set(Some(state.clone()));
+        self.show_step(Step::Progress);
         spawn_local(async move {
-            let is_held = self.take_lock(&state.work.plan.id, steal).await;
-            self.elsewhere.set(!is_held);
-            match is_held {
-                true => self.run(state),
-                false => self.look_on(state),
-            }
+            let name = ["akw.lock.", state.work.plan.id.as_str()].concat();
+            let lock = lock::take(&name, steal, move || self.lose()).await;
+            self.elsewhere.set(lock.is_none());
+            let Some(lock) = lock else { return };
+            self.lock.set_value(Some(lock.clone()));
+            self.drive(state, Some(self.turn.get_value())).await;
+            // Its own: another operation may have begun meanwhile.
+            lock.let_go();
         });
     }
 
@@ -34,15 +43,7 @@ impl App {
         }
     }
 
-    /// Takes the operation's lock; false if another tab has it.
-    pub(super) async fn take_lock(self, id: &OperationId, steal: bool) -> bool {
-        let lock = lock::take(&["akw.lock.", id.as_str()].concat(), steal, move || self.lose()).await;
-        let is_held = lock.is_some();
-        self.lock.set_value(lock);
-        is_held
-    }
-
-    /// Lets another tab have the lock, once nothing is left to do.
+    /// Lets another tab go on, since this one ends.
     pub(super) fn release_lock(self) {
         if let Some(lock) = self.lock.try_update_value(Option::take).flatten() {
             lock.let_go();
@@ -56,10 +57,5 @@ impl App {
             self.elsewhere.set(true);
             self.show_step(Step::Progress);
         }
-    }
-
-    fn look_on(self, state: State) {
-        self.operation.set(Some(state));
-        self.show_step(Step::Progress);
     }
 }

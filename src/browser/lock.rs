@@ -13,7 +13,8 @@ extern "C" {
     fn request(name: &str, options: &Object, granted: &Function) -> Result<Promise, JsValue>;
 }
 
-/// A lock that is held until it is [let go](Self::let_go).
+/// A lock that is held until it is [let go](Self::let_go), once or more often.
+#[derive(Clone)]
 pub struct Lock(Option<Function>);
 
 impl Lock {
