@@ -1,6 +1,7 @@
 // Runs before the app: erases OAuth's answer from the address bar, loads the WebAssembly with its integrity checked,
 // and replaces the page by a plain message if that cannot run. The build puts the other files in the place of the imports.
 import * as glue from "./glue.js";
+import { records } from "./embed/records.js";
 import { handBack, isWaiting, openWindow } from "./embed/window.js";
 
 let failed = false;
@@ -83,6 +84,7 @@ function host() {
       if (!file.ok) throw file.status;
       return file.text();
     },
+    records,
     // A portal refuses to be framed, and a window does not come back to the page in a frame by itself.
     begin() {
       if (framed) signIn = openWindow(texts.callback, signIn);

@@ -34,6 +34,21 @@ pub const OBSERVER: &str = r#"(() => {
   document.addEventListener('securitypolicyviolation', it => tell('policy', it.effectiveDirective + ' ' + it.blockedURI + ' ' + it.sample));
 })()"#;
 
+/// Everything stored, databases entry by entry, as one text.
+const STORED: &str = r#"(async () => {
+  const asked = request => new Promise((resolve, reject) => { request.onsuccess = () => resolve(request.result); request.onerror = reject });
+  const databases = [];
+  for (const { name } of await indexedDB.databases()) {
+    const database = await asked(indexedDB.open(name));
+    for (const store of database.objectStoreNames) {
+      const entries = database.transaction(store).objectStore(store);
+      databases.push([name, store, await asked(entries.getAllKeys()), await asked(entries.getAll())]);
+    }
+    database.close();
+  }
+  return JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie, databases, await caches.keys()]);
+})()"#;
+
 /// One request that left the browser.
 #[derive(Debug, Clone)]
 pub struct Sent {
@@ -75,8 +90,7 @@ impl Page {
 
     /// Everything the page keeps in the browser: both storages, cookies and databases, as one text.
     pub async fn stored(&self) -> String {
-        let script = "(async () => JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie, await indexedDB.databases(), await caches.keys()]))()";
-        self.js(script).await.as_str().unwrap_or_default().to_owned()
+        self.js(STORED).await.as_str().unwrap_or_default().to_owned()
     }
 
     /// Every address and title in this window's history.

@@ -105,6 +105,11 @@ impl World {
         }
     }
 
+    /// Runs an operation that was found, to its end; none if it never comes to one.
+    pub fn finish(&self, state: State) -> Option<State> {
+        once(drive(self, state, Event::Started))
+    }
+
     fn sign_in(&self) {
         let token = self.portal.borrow_mut().sign_in("jane");
         *self.token.borrow_mut() = Secret::new(token);
