@@ -44,75 +44,90 @@ const FLAGS: &[&str] = &[
 pub struct Browser {
     /// The one window of the browser.
     pub page: Page,
-    guard: Child,
-    profile: PathBuf,
+    // Fields are dropped in this order.
+    driver: Driver,
+    profile: Profile,
     _seat: SemaphorePermit<'static>,
 }
 
 impl Browser {
-    /// Waits for a free seat, then starts chromedriver and a session with an empty profile.
+    /// Waits for a free seat, then starts a driver and a session with an empty profile.
     pub async fn start() -> Browser {
         let seat = SEATS.acquire().await.expect("the semaphore is never closed");
         let number = COUNTER.fetch_add(1, Ordering::Relaxed);
-        let profile = std::env::temp_dir().join(format!("akw-e2e-{}-{number}", std::process::id()));
-        let (guard, port) = start_driver();
-        // From here on the guard must be owned by something that ends it when a line below panics.
-        let mut ends = Ends { guard: Some(guard), profile: profile.clone() };
-        let client = ClientBuilder::new(HttpConnector::new())
-            .capabilities(capabilities(&profile))
-            .connect(&format!("http://127.0.0.1:{port}"))
-            .await
-            .expect("chromedriver opens a session");
-        let page = Page::new(client).await;
-        let guard = ends.guard.take().expect("nothing else takes the guard");
-        Browser { page, guard, profile, _seat: seat }
+        let profile = Profile(std::env::temp_dir().join(format!("akw-e2e-{}-{number}", std::process::id())));
+        let (driver, page) = open(&profile.0).await;
+        Browser { page, driver, profile, _seat: seat }
     }
-}
 
-impl Browser {
+    /// Kills browser and driver as a power cut does, and starts others on the same profile; what was seen is kept.
+    pub async fn kill(&mut self) {
+        let seen = self.page.seen().await;
+        self.driver.end();
+        (self.driver, self.page) = open(&self.profile.0).await;
+        *self.page.seen.lock().expect("nobody else has the new page") = seen;
+    }
+
+    /// Whether a text lies in a file of the profile now, in any spelling.
+    pub fn has_on_disk(&self, text: &str) -> bool {
+        let mut search = Search::new(vec![("text", text.to_owned())]);
+        search.in_folder(&self.profile.0);
+        search.has_hits()
+    }
+
     /// Closes the browser as a person does, so that it writes down all it keeps, and looks through its folder.
     pub async fn search_profile(&self, search: &mut Search) {
         // Chromium may be gone already, as after a test of crashes.
         let _closed = self.page.client.clone().close().await;
-        search.in_folder(&self.profile);
+        search.in_folder(&self.profile.0);
     }
 }
 
-impl Drop for Browser {
+/// The folder in which the browser keeps all it knows; removed when dropped.
+struct Profile(PathBuf);
+
+impl Drop for Profile {
     fn drop(&mut self) {
-        end(&mut self.guard, &self.profile);
+        let _removed = std::fs::remove_dir_all(&self.0);
     }
 }
 
-/// Holds the processes while the session is not yet open.
-struct Ends {
-    guard: Option<Child>,
-    profile: PathBuf,
+/// The guard of a driver and its browser; dropping it kills them.
+struct Driver(Child);
+
+impl Driver {
+    /// Closes the guard's standard input, at which it kills its whole process group, itself included.
+    fn end(&mut self) {
+        drop(self.0.stdin.take());
+        // The guard is our child and kills itself; an error here would only mean that it is gone already.
+        let _gone = self.0.wait();
+    }
 }
 
-impl Drop for Ends {
+impl Drop for Driver {
     fn drop(&mut self) {
-        if let Some(mut guard) = self.guard.take() {
-            end(&mut guard, &self.profile);
-        }
+        self.end();
     }
 }
 
-/// Closes the guard's standard input, at which it kills its whole process group, itself included.
-fn end(guard: &mut Child, profile: &Path) {
-    drop(guard.stdin.take());
-    // The guard is our child and kills itself; an error here would only mean that it is gone already.
-    let _gone = guard.wait();
-    let _removed = std::fs::remove_dir_all(profile);
+/// A driver and a browser on this profile, with an empty window.
+async fn open(profile: &Path) -> (Driver, Page) {
+    let (driver, port) = start_driver();
+    let client = ClientBuilder::new(HttpConnector::new())
+        .capabilities(capabilities(profile))
+        .connect(&format!("http://127.0.0.1:{port}"))
+        .await
+        .expect("the driver opens a session");
+    (driver, Page::new(client).await)
 }
 
 /// Starts chromedriver on a free port below a guarding shell, in a process group of its own.
 ///
 /// The shell waits for the end of its standard input, so the group dies even when this process is killed outright.
-fn start_driver() -> (Child, u16) {
-    let driver = std::env::var("AKW_CHROMEDRIVER").unwrap_or_else(|_| "/usr/bin/chromedriver".to_owned());
+fn start_driver() -> (Driver, u16) {
+    let program = std::env::var("AKW_CHROMEDRIVER").unwrap_or_else(|_| "/usr/bin/chromedriver".to_owned());
     let mut guard = Command::new("sh")
-        .args(["-c", "\"$0\" --port=0 </dev/null & read -r _; kill -KILL 0", &driver])
+        .args(["-c", "\"$0\" --port=0 </dev/null & read -r _; kill -KILL 0", &program])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
@@ -120,11 +135,12 @@ fn start_driver() -> (Child, u16) {
         .spawn()
         .expect("a shell starts");
     let output = guard.stdout.take().expect("standard output was piped");
+    let driver = Driver(guard);
     let mut lines = BufReader::new(output).lines();
     let port = lines.by_ref().map_while(Result::ok).find_map(|line| port_in(&line));
     // Keeps the pipe drained, or chromedriver would block on a full one.
     std::thread::spawn(move || lines.for_each(drop));
-    (guard, port.expect("chromedriver says its port; set AKW_CHROMEDRIVER if it is not at /usr/bin/chromedriver"))
+    (driver, port.expect("chromedriver says its port; set AKW_CHROMEDRIVER if it is not at /usr/bin/chromedriver"))
 }
 
 /// Reads "ChromeDriver was started successfully on port 41234.".

@@ -58,6 +58,11 @@ impl Search {
         }
     }
 
+    /// Whether anything was found so far.
+    pub fn has_hits(&self) -> bool {
+        !self.hits.is_empty()
+    }
+
     /// Fails if anything was found; adds the checks made to the file that `AKW_COUNTS` names.
     pub fn ends_without_a_hit(self) {
         assert!(self.hits.is_empty(), "{:#?}", self.hits);

@@ -146,6 +146,20 @@ impl World {
         self.portal(|portal| portal.register_client(CLIENT, "ArcGIS Key Wizard", &[&uri]));
     }
 
+    /// Kills the browser as a power cut does, and starts another on the same profile, with an empty window.
+    ///
+    /// Browsers write `localStorage` to disk some seconds after the page did; what was not yet written is lost. See
+    /// [`World::is_on_disk`].
+    pub async fn kill_browser(&mut self) {
+        self.browser.kill().await;
+    }
+
+    /// Waits until a text, such as the name of an entry in `localStorage`, has reached a file of the profile.
+    pub async fn is_on_disk(&self, text: &str) {
+        let what = format!("{text:?} is on disk");
+        self.page().until(&what, async || self.browser.has_on_disk(text)).await;
+    }
+
     /// Opens the page in the present tab.
     pub async fn open(&self) {
         self.page().goto(&self.site.url).await;
