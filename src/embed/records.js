@@ -7,7 +7,14 @@ function opened() {
   return new Promise((resolve, reject) => {
     const request = indexedDB.open("akw");
     request.onupgradeneeded = () => request.result.createObjectStore("records");
-    request.onsuccess = () => resolve(request.result);
+    request.onsuccess = () => {
+      // Whoever deletes the database need not wait for this page.
+      request.result.onversionchange = () => {
+        request.result.close();
+        database = undefined;
+      };
+      resolve(request.result);
+    };
     request.onerror = reject;
     giveUp(reject);
   });

@@ -22,6 +22,7 @@ mod items;
 mod journey;
 mod key;
 mod keyboard;
+mod kills;
 mod leaks;
 mod links;
 mod page;
