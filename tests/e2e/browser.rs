@@ -1,4 +1,4 @@
-//! Starts one chromedriver with one headless Chromium, and ends both in every outcome.
+//! Starts one driver with one headless browser, and ends both in every outcome.
 
 use std::io::{BufRead, BufReader};
 use std::os::unix::process::CommandExt;
@@ -8,39 +8,19 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use fantoccini::ClientBuilder;
 use hyper_util::client::legacy::connect::HttpConnector;
-use serde_json::{Value, json};
 use tokio::sync::{Semaphore, SemaphorePermit};
 
+use crate::engine::Kind;
 use crate::leaks::Search;
 use crate::page::Page;
 
-/// As many Chromiums at once as the machine has cores.
+/// As many browsers at once as the machine has cores.
 static SEATS: Semaphore = Semaphore::const_new(2);
 
 /// Distinguishes the profile folders of one run.
 static COUNTER: AtomicU32 = AtomicU32::new(0);
 
-/// The flags of the toolchain notes: no sandbox as root, no chatter to the internet.
-/// The pipe makes Chromium end with its driver; the language fixes how dates are typed.
-const FLAGS: &[&str] = &[
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-dev-shm-usage",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-    "--no-default-browser-check",
-    "--disable-extensions",
-    "--disable-default-apps",
-    "--disable-search-engine-choice-screen",
-    "--remote-debugging-pipe",
-    "--lang=en-US",
-    "--window-size=1280,900",
-];
-
-/// A running browser; dropping it ends chromedriver, Chromium and the profile folder.
+/// A running browser; dropping it ends it, its driver and the profile folder.
 pub struct Browser {
     /// The one window of the browser.
     pub page: Page,
@@ -77,7 +57,7 @@ impl Browser {
 
     /// Closes the browser as a person does, so that it writes down all it keeps, and looks through its folder.
     pub async fn search_profile(&self, search: &mut Search) {
-        // Chromium may be gone already, as after a test of crashes.
+        // It may be gone already, as after a test of crashes.
         let _closed = self.page.client.clone().close().await;
         search.in_folder(&self.profile.0);
     }
@@ -112,22 +92,24 @@ impl Drop for Driver {
 
 /// A driver and a browser on this profile, with an empty window.
 async fn open(profile: &Path) -> (Driver, Page) {
-    let (driver, port) = start_driver();
+    let kind = Kind::chosen();
+    let (driver, port) = start_driver(&kind.driver());
     let client = ClientBuilder::new(HttpConnector::new())
-        .capabilities(capabilities(profile))
+        .capabilities(kind.capabilities(profile))
         .connect(&format!("http://127.0.0.1:{port}"))
         .await
         .expect("the driver opens a session");
-    (driver, Page::new(client).await)
+    let engine = kind.engine(client.clone()).await;
+    (driver, Page::new(client, engine).await)
 }
 
-/// Starts chromedriver on a free port below a guarding shell, in a process group of its own.
+/// Starts a driver on a free port below a guarding shell, in a process group of its own.
 ///
 /// The shell waits for the end of its standard input, so the group dies even when this process is killed outright.
-fn start_driver() -> (Driver, u16) {
-    let program = std::env::var("AKW_CHROMEDRIVER").unwrap_or_else(|_| "/usr/bin/chromedriver".to_owned());
+fn start_driver(command: &[String]) -> (Driver, u16) {
     let mut guard = Command::new("sh")
-        .args(["-c", "\"$0\" --port=0 </dev/null & read -r _; kill -KILL 0", &program])
+        .args(["-c", "\"$0\" \"$@\" </dev/null & read -r _; kill -KILL 0"])
+        .args(command)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
@@ -138,28 +120,13 @@ fn start_driver() -> (Driver, u16) {
     let driver = Driver(guard);
     let mut lines = BufReader::new(output).lines();
     let port = lines.by_ref().map_while(Result::ok).find_map(|line| port_in(&line));
-    // Keeps the pipe drained, or chromedriver would block on a full one.
+    // Keeps the pipe drained, or the driver would block on a full one.
     std::thread::spawn(move || lines.for_each(drop));
-    (driver, port.expect("chromedriver says its port; set AKW_CHROMEDRIVER if it is not at /usr/bin/chromedriver"))
+    (driver, port.unwrap_or_else(|| panic!("{} does not say its port", command[0])))
 }
 
-/// Reads "ChromeDriver was started successfully on port 41234.".
+/// Reads "ChromeDriver was started successfully on port 41234." and "Listening on 127.0.0.1:41234".
 fn port_in(line: &str) -> Option<u16> {
-    line.split_once("successfully on port ")?.1.trim_end_matches('.').parse().ok()
-}
-
-fn capabilities(profile: &Path) -> fantoccini::wd::Capabilities {
-    let mut args: Vec<String> = FLAGS.iter().map(|flag| (*flag).to_owned()).collect();
-    args.push(format!("--user-data-dir={}", profile.display()));
-    let binary = std::env::var("AKW_CHROMIUM").unwrap_or_else(|_| "/usr/bin/chromium".to_owned());
-    let wanted = json!({
-        "browserName": "chrome",
-        "unhandledPromptBehavior": "ignore",
-        "goog:loggingPrefs": { "performance": "ALL", "browser": "ALL" },
-        "goog:chromeOptions": { "binary": binary, "args": args },
-    });
-    match wanted {
-        Value::Object(map) => map,
-        _ => unreachable!("the literal above is an object"),
-    }
+    let said = line.split_once("successfully on port ").or_else(|| line.split_once("Listening on 127.0.0.1:"));
+    said?.1.trim_end_matches('.').parse().ok()
 }
