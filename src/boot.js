@@ -5,8 +5,13 @@ import { records } from "./embed/records.js";
 import { handBack, isWaiting, openWindow } from "./embed/window.js";
 
 let failed = false;
-// A panic of the app is a trap, which says nothing and leaves a RuntimeError behind.
-const trapped = (error) => error instanceof WebAssembly.RuntimeError && fail("Something in this page broke.", BROKE);
+// A panic of the app is a trap, which says nothing and leaves a RuntimeError behind. What is told is the place in the
+// code, after the name of the build.
+function trapped(error) {
+  if (!(error instanceof WebAssembly.RuntimeError)) return;
+  console.error(/[^/]*\.wasm\S*/.exec(error.stack)?.[0]);
+  fail("Something in this page broke.", BROKE);
+}
 addEventListener("error", (event) => trapped(event.error));
 addEventListener("unhandledrejection", (event) => trapped(event.reason));
 

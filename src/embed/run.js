@@ -73,6 +73,8 @@ class Cage {
     } catch (error) {
       if (!(error instanceof WebAssembly.RuntimeError)) throw error;
       if (this.#exports) {
+        // The place in the code, after the name of the build.
+        console.error(/[^/]*\.wasm\S*/.exec(error.stack)?.[0]);
         this.close();
         this.broke();
       }

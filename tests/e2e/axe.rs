@@ -64,6 +64,11 @@ impl Page {
         either!(&self.engine, it => it.set_scheme(scheme).await);
     }
 
+    /// Shows the page as it would be on paper.
+    pub async fn see_as_printed(&self, printed: bool) {
+        either!(&self.engine, it => it.see_as_printed(printed).await);
+    }
+
     /// Pretends a window of this many CSS pixels; a width of 0 ends the pretence.
     pub async fn set_size(&self, width: u32, height: u32) {
         either!(&self.engine, it => it.set_size(width, height).await);

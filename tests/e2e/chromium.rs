@@ -240,6 +240,12 @@ impl Chromium {
         self.cdp("Emulation.setEmulatedMedia", json!({ "features": features })).await;
     }
 
+    /// See [`crate::page::Page::see_as_printed`].
+    pub async fn see_as_printed(&self, printed: bool) {
+        let medium = if printed { "print" } else { "" };
+        self.cdp("Emulation.setEmulatedMedia", json!({ "media": medium })).await;
+    }
+
     /// See [`crate::page::Page::set_size`].
     pub async fn set_size(&self, width: u32, height: u32) {
         let params = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });

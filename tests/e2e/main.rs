@@ -26,6 +26,7 @@ mod input;
 mod items;
 mod journey;
 mod key;
+mod key_ends;
 mod keyboard;
 mod kills;
 mod leaks;

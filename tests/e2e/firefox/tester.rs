@@ -78,6 +78,11 @@ impl Firefox {
         self.with_tab(&script).await;
     }
 
+    /// See [`crate::page::Page::see_as_printed`].
+    pub async fn see_as_printed(&self, printed: bool) {
+        self.with_tab(&format!("tab.mediumOverride = '{}'", if printed { "print" } else { "" })).await;
+    }
+
     /// See [`crate::page::Page::set_size`].
     pub async fn set_size(&self, width: u32, height: u32) {
         let size = (width > 0).then(|| json!({ "width": width, "height": height }));
