@@ -20,13 +20,16 @@ const BROKE =
 const NOT_LOADED =
   "Reload the page. If that does not help, files on the server may be missing or changed on the way, or your browser may be too old: tell whoever runs this page.";
 const framed = top !== self;
+// A tab that keeps nothing knows nothing of a sign-in it left for: only a window of its own brings that back.
+const marked = mark("");
+const blocked = marked === null;
 // The window of a sign-in that was begun in a frame, on its way to the portal or back.
 const waits = !framed && isWaiting();
 const answer = takeAnswer();
 
 if (waits) {
   mark(1);
-} else if (!framed && answer && mark("")) {
+} else if (!framed && answer && (blocked || marked)) {
   handBack(answer);
   say("Close this window.", "");
 } else if (framed && !(await mayWork())) {
@@ -92,7 +95,11 @@ function host() {
     records,
     // A portal refuses to be framed, and a window does not come back to the page in a frame by itself.
     begin() {
-      if (framed) signIn = openWindow(texts.callback, signIn);
+      try {
+        if (framed || blocked) signIn = openWindow(texts.callback, signIn);
+      } catch {
+        // No channel to a window either.
+      }
     },
     stay() {
       signIn?.stay();
@@ -100,7 +107,7 @@ function host() {
     leave(address, state) {
       if (signIn) return signIn.leave(address, state);
       if (framed) launcher();
-      else location.href = address;
+      else if (!blocked) location.href = address;
     },
   };
   const act = (name, ...values) => deeds[name]?.(...values);
@@ -134,13 +141,15 @@ async function mayWork() {
   }
 }
 
-// Whether the window was marked until now as one of a sign-in.
+// Whether the window was marked until now as one of a sign-in; null if it keeps no marks.
 function mark(now) {
   try {
     const before = sessionStorage.akw;
     sessionStorage.akw = now;
     return before;
-  } catch {}
+  } catch {
+    return null;
+  }
 }
 
 function launcher() {

@@ -150,7 +150,7 @@ pub fn signed_out(left: Option<i64>) -> News {
 pub fn storage_blocked() -> News {
     News::new(
         "Your browser keeps nothing for this page",
-        "Signing in needs a place in this tab's storage, until you come back from the portal. Your browser's settings block it.",
-        "Allow storage for this site, or use another browser, then sign in again.",
+        "Signing in then needs a window of its own, and your browser did not open one.",
+        "Allow pop-up windows or storage for this site, then sign in again.",
     )
 }

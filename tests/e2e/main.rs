@@ -7,6 +7,7 @@
 
 mod axe;
 mod bidi;
+mod blocked;
 mod browser;
 mod cdp;
 mod chromium;
