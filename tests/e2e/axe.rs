@@ -1,12 +1,13 @@
 //! axe-core and photographs.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
 use crate::page::Page;
+use crate::target::Target;
 
 /// Light or dark, as the person's system says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,25 +38,30 @@ fn axe_source() -> String {
 }
 
 impl Page {
-    /// Everything axe-core finds on the page as it is now, one line each.
+    /// Everything axe-core finds on the page as it is now and in its frames, one line each.
     ///
     /// It runs in a world of its own, so that its use of `innerHTML` is not counted as ours and the policy does not stop it.
     pub async fn axe(&self) -> Vec<String> {
-        let tree = self.cdp("Page.getFrameTree", json!({})).await;
-        let params = json!({ "frameId": tree["frameTree"]["frame"]["id"], "worldName": "axe" });
+        let tree = &self.cdp("Page.getFrameTree", json!({})).await["frameTree"];
+        let mut found = self.axe_in(&tree["frame"]["id"]).await;
+        for frame in tree["childFrames"].as_array().into_iter().flatten() {
+            found.extend(self.axe_in(&frame["frame"]["id"]).await);
+        }
+        found
+    }
+
+    /// The same in one frame without those in it.
+    async fn axe_in(&self, frame: &Value) -> Vec<String> {
+        let params = json!({ "frameId": frame, "worldName": "axe" });
         let world = self.cdp("Page.createIsolatedWorld", params).await["executionContextId"].clone();
         self.cdp("Runtime.evaluate", json!({ "contextId": world, "expression": axe_source() })).await;
-        let run = "axe.run(document, { resultTypes: ['violations'] }).then(it => it.violations.flatMap(rule => rule.nodes.map(node => \
-                   rule.id + ' (' + rule.impact + '): ' + node.target.join(' ') + ': ' + node.failureSummary)))";
+        let run = "axe.run(document, { resultTypes: ['violations'], iframes: false }).then(it => it.violations.flatMap(rule => \
+                   rule.nodes.map(node => rule.id + ' (' + rule.impact + '): ' + node.target.join(' ') + ': ' + node.failureSummary)))";
         let params = json!({ "contextId": world, "expression": run, "awaitPromise": true, "returnByValue": true });
         let found = self.cdp("Runtime.evaluate", params).await;
         assert!(found.get("exceptionDetails").is_none(), "axe-core: {found}");
-        found["result"]["value"]
-            .as_array()
-            .into_iter()
-            .flatten()
-            .map(|it| it.as_str().unwrap_or_default().to_owned())
-            .collect()
+        let lines = found["result"]["value"].as_array().into_iter().flatten();
+        lines.map(|it| it.as_str().unwrap_or_default().to_owned()).collect()
     }
 
     /// Fails when axe-core finds anything, in light and in dark.
@@ -72,6 +78,8 @@ impl Page {
     pub async fn set_scheme(&self, scheme: Scheme) {
         let features = json!([{ "name": "prefers-color-scheme", "value": scheme.name() }, { "name": "prefers-reduced-motion", "value": "reduce" }]);
         self.cdp("Emulation.setEmulatedMedia", json!({ "features": features })).await;
+        // A change of scheme has not reached every element before the next frames.
+        self.js("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))").await;
     }
 
     /// Pretends a window of this many CSS pixels; a width of 0 ends the pretence.
@@ -87,8 +95,6 @@ impl Page {
 
     /// Photographs the whole page into `target/screenshots/<name>.png`.
     pub async fn photograph(&self, name: &str) -> PathBuf {
-        // A change of scheme has not reached every element before the next frames.
-        self.js("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))").await;
         let params = json!({ "format": "png", "captureBeyondViewport": true });
         let picture = self.cdp("Page.captureScreenshot", params).await;
         let bytes = STANDARD.decode(picture["data"].as_str().unwrap_or_default()).expect("the browser sends base64");
@@ -135,6 +141,18 @@ impl Page {
     /// What the page wrote to the clipboard last.
     pub async fn clipboard(&self) -> String {
         self.js("globalThis.akwCopied ?? ''").await.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Drops a file from outside on an element.
+    pub async fn drop_file(&self, on: &Target<'_>, path: &Path) {
+        let script = "function () { this.scrollIntoView({ block: 'center' }); const it = this.getBoundingClientRect(); \
+                      return [it.x + it.width / 2, it.y + it.height / 2] }";
+        let place = on.js(script).await;
+        let data = json!({ "items": [], "files": [path], "dragOperationsMask": 1 });
+        for kind in ["dragEnter", "dragOver", "drop"] {
+            let params = json!({ "type": kind, "x": place[0], "y": place[1], "data": data });
+            self.cdp("Input.dispatchDragEvent", params).await;
+        }
     }
 
     /// Cuts the network, or mends it.

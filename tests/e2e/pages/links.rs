@@ -86,19 +86,11 @@ impl RecipeField<'_> {
 
     /// Drops a file with this text on the field.
     pub async fn drop(&self, text: &str) {
-        let path = Self::file(text);
-        let field = self.0.button("Open a recipe*");
-        let script = "function () { this.scrollIntoView({ block: 'center' }); const it = this.getBoundingClientRect(); \
-                      return [it.x + it.width / 2, it.y + it.height / 2] }";
-        let place = field.js(script).await;
-        let data = json!({ "items": [], "files": [path], "dragOperationsMask": 1 });
-        for kind in ["dragEnter", "dragOver", "drop"] {
-            let params = json!({ "type": kind, "x": place[0], "y": place[1], "data": data });
-            self.0.cdp("Input.dispatchDragEvent", params).await;
-        }
+        self.0.drop_file(&self.0.button("Open a recipe*"), &Self::file(text)).await;
     }
 
-    fn file(text: &str) -> std::path::PathBuf {
+    /// A file with this text.
+    pub fn file(text: &str) -> std::path::PathBuf {
         let path = folder().join("recipe.json");
         std::fs::write(&path, text).expect("the temporary folder is writable");
         path
