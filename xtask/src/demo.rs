@@ -53,8 +53,9 @@ async fn start(dist: &Path, docs: &Path, options: &Demo) -> Outcome<Servers> {
         .map_err(|error| taken(options.portal_port, "--portal-port", &error.to_string()))?;
     let page = site::start(dist, config(&portal.url), options.port)
         .map_err(|error| taken(options.port, "--port", &error.to_string()))?;
-    let docs = developer_portal(dist, docs, &page.url, config(&portal.url), options.docs_port)
+    let docs = developer_portal(dist, docs, &page.url, options.docs_port)
         .map_err(|error| taken(options.docs_port, "--docs-port", &error.to_string()))?;
+    docs.replace(&format!("{ELEMENT}config.json"), config(&portal.url).into_bytes());
     // The portal compares redirect URIs exactly, and people type either name of their own machine.
     let callback = format!("{}{ELEMENT}callback.html", docs.url);
     let uris = [page.url.clone(), callback].map(|uri| [uri.replace("127.0.0.1", "localhost"), uri]).concat();
@@ -64,8 +65,8 @@ async fn start(dist: &Path, docs: &Path, options: &Demo) -> Outcome<Servers> {
 }
 
 /// The developer portal in the folder `docs`, under a policy as strict as the element allows, with its links led to the
-/// address `page`, and this `config.json` for its element. Needs a tokio runtime around it.
-pub fn developer_portal(dist: &Path, docs: &Path, page: &str, config: String, port: u16) -> io::Result<site::Running> {
+/// address `page`. Its element has no `config.json` yet. Needs a tokio runtime around it.
+pub fn developer_portal(dist: &Path, docs: &Path, page: &str, port: u16) -> io::Result<site::Running> {
     let policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src data:; \
                   connect-src 'self' http://127.0.0.1:* http://localhost:*; base-uri 'none'; form-action 'none'; \
                   frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
@@ -75,7 +76,6 @@ pub fn developer_portal(dist: &Path, docs: &Path, page: &str, config: String, po
         let text = String::from_utf8(site.bytes(&path).unwrap_or_default()).unwrap_or_default();
         site.replace(&path, text.replace(EXPECTED, page).into_bytes());
     }
-    site.replace(&format!("{ELEMENT}config.json"), config.into_bytes());
     Ok(site)
 }
 
