@@ -15,6 +15,20 @@ function trapped(error) {
 addEventListener("error", (event) => trapped(event.error));
 addEventListener("unhandledrejection", (event) => trapped(event.reason));
 
+// Files dropped beside the field for a recipe fall into it, where the page has one: else the browser would leave for them.
+const drop = (event) => {
+  const field = document.querySelector("[type=file]");
+  const { types, files } = event.dataTransfer;
+  if (!field || event.target === field || !types.includes("Files")) return;
+  event.preventDefault();
+  // Not told before they are let go.
+  if (!files.length) return;
+  field.files = files;
+  field.dispatchEvent(new Event("change"));
+};
+addEventListener("dragover", drop);
+addEventListener("drop", drop);
+
 const BROKE =
   "What you typed is kept in this tab. Reload the page to go on; if a key was being made, the page looks after it first.";
 const NOT_LOADED =
@@ -155,16 +169,18 @@ function mark(now) {
 function launcher() {
   const link = element("a", "button button--primary", "Open in a tab of its own");
   Object.assign(link, { href: location.href, target: "_blank", rel: "noopener" });
-  say("Create an API key", "", link);
+  say("Create an API key", "It cannot run inside this page.", link);
 }
 
 function element(name, className, textContent) {
   return Object.assign(document.createElement(name), { className, textContent });
 }
 
-function say(title, words, ...more) {
+function say(title, words, way = "") {
   const main = element("main", "frame__main", "");
-  main.append(element("h1", "", title), element("p", "", words), ...more);
+  const row = element("p", "", "");
+  row.append(way);
+  main.append(element("h1", "", title), element("p", "", words), row);
   document.getElementById("app").replaceChildren(main);
   document.title = title;
 }
