@@ -9,6 +9,7 @@ use practice_portal::switches::{SecondRegistration, Strictness};
 use practice_portal::{Endpoint, Fault, Portal, Rule};
 
 use crate::person::{Crash, Person};
+use crate::proof::{self, Part};
 use crate::world::{NOW_MS, World, plan};
 
 /// The calls a creation can make.
@@ -130,9 +131,25 @@ impl Tally {
         }
     }
 
+    /// Adds what another counted.
+    pub fn add_all(&mut self, other: &Self) {
+        self.cells += other.cells;
+        for (what, count) in &other.counts {
+            *self.counts.entry(what).or_default() += count;
+        }
+        self.examples.extend(other.examples.iter().take(20 - self.examples.len().min(20)).cloned());
+    }
+
+    /// Tells what was counted, which must be nothing.
     #[track_caller]
-    pub fn is_clean(&self, title: &str) {
-        println!("{title}: {} runs, {:?}", self.cells, self.counts);
+    pub fn tell(&self, part: Part, title: &str) {
+        let counts: Vec<_> = self.counts.iter().map(|(what, count)| format!("{count} {what}")).collect();
+        proof::tell(part, &format!("{title}: {} runs, {}", self.cells, counts.join(", ")));
+        self.is_clean();
+    }
+
+    #[track_caller]
+    pub fn is_clean(&self) {
         assert!(self.counts.values().all(|it| *it == 0), "\n{}", self.examples.join("\n"));
     }
 }
@@ -200,7 +217,7 @@ fn no_single_fault_leaves_an_orphan_a_duplicate_or_an_unseen_key() {
             }
         }
     }
-    tally.is_clean("single faults");
+    tally.tell(Part::Single, "single faults");
 }
 
 #[test]
@@ -219,7 +236,7 @@ fn a_fault_that_stays_ends_in_a_question_and_not_in_a_mess() {
             }
         }
     }
-    tally.is_clean("faults that stay");
+    tally.tell(Part::Single, "faults that stay");
 }
 
 #[test]
@@ -235,7 +252,7 @@ fn no_crash_leaves_an_orphan_a_duplicate_or_an_unseen_key() {
             }
         }
     }
-    tally.is_clean("crashes");
+    tally.tell(Part::Single, "crashes");
 }
 
 #[test]
@@ -254,7 +271,7 @@ fn no_crash_after_a_fault_leaves_a_mess() {
             }
         }
     }
-    tally.is_clean("crashes after a fault");
+    tally.tell(Part::Single, "crashes after a fault");
 }
 
 #[test]
@@ -275,7 +292,7 @@ fn two_lost_answers_in_any_places_leave_no_mess() {
             }
         }
     }
-    tally.is_clean("two lost answers");
+    tally.tell(Part::Single, "two lost answers");
 }
 
 #[test]

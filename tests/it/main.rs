@@ -7,6 +7,7 @@ mod hostile;
 mod matrix;
 mod model;
 mod person;
+mod proof;
 mod regressions;
 mod tabs;
 mod tidy;

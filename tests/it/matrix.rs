@@ -6,6 +6,7 @@ use arcgis_key_wizard::operation::State;
 
 use crate::faults::{Tally, fresh, named_faults, portals, run_in};
 use crate::person::{Crash, Person, Point, Word};
+use crate::proof::{self, Part};
 use crate::visit::Visit;
 use crate::world::World;
 
@@ -119,13 +120,11 @@ fn visit(tally: &mut Tally, (row, skip): (&Row, u32), portal: &Portal, trouble: 
     tally.add("sessions left", visit.sessions_left() > 0, &example);
 }
 
-/// Plays every trouble at every call, on every portal, and prints one table.
+/// Plays every trouble at every call, on every portal, and tells one table.
 #[track_caller]
-fn table(title: &str, troubles: &[(String, Trouble)]) {
-    println!("{title}");
-    print!("{:<26}{:>8}{:>8}", "call", "cells", "runs");
-    COLUMNS.iter().for_each(|(name, _)| print!("{name:>14}"));
-    println!();
+fn table(part: Part, title: &str, troubles: &[(String, Trouble)]) {
+    let mut text = format!("{:<26}{:>8}{:>8}", title, "cells", "runs");
+    COLUMNS.iter().for_each(|(name, _)| text.push_str(&format!("{name:>14}")));
     let (mut cells, mut runs, mut faults) = (0, 0, Vec::new());
     for row in rows() {
         let mut all = [0; COLUMNS.len()];
@@ -143,13 +142,14 @@ fn table(title: &str, troubles: &[(String, Trouble)]) {
                 faults.push(format!("{}, {name}: {:?}", row.name, tally.counts));
             }
         }
-        print!("{:<26}{:>8}{count:>8}", row.name, troubles.len());
-        all.iter().for_each(|it| print!("{it:>14}"));
-        println!();
+        text.push_str(&format!("\n{:<26}{:>8}{count:>8}", row.name, troubles.len()));
+        all.iter().for_each(|it| text.push_str(&format!("{it:>14}")));
         cells += troubles.len();
         runs += count;
     }
-    println!("{cells} cells, {runs} runs on {} portals that differ in what the facts leave open", portals().len());
+    let on = portals().len();
+    text.push_str(&format!("\n{cells} cells, {runs} runs on {on} portals that differ in what the facts leave open"));
+    proof::tell(part, &text);
     assert!(cells >= 14 * 4 && faults.is_empty(), "\n{}", faults.join("\n"));
 }
 
@@ -159,7 +159,7 @@ fn fourteen_calls_under_twenty_eight_faults_leave_no_mess() {
         named_faults().into_iter().map(|(name, fault)| (name.to_owned(), Trouble::Fault(fault))).collect();
     troubles.push(("the tab dies".to_owned(), Trouble::Death(Point::AfterAnswer, false)));
     assert_eq!(troubles.len(), 28);
-    table("faults", &troubles);
+    table(Part::Faults, "call under each fault", &troubles);
 }
 
 #[test]
@@ -171,5 +171,5 @@ fn fourteen_calls_killed_at_four_points_leave_no_mess() {
             (name, Trouble::Death(point, new_tab))
         })
         .collect();
-    table("deaths", &troubles);
+    table(Part::Deaths, "call and the death of its tab", &troubles);
 }

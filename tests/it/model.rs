@@ -16,6 +16,7 @@ use arcgis_key_wizard::wizard::state::WALK;
 use practice_portal::Fault;
 
 use crate::faults::{faults, fresh, portals};
+use crate::proof::{self, Part};
 use crate::tabs::Tabs;
 use crate::world::NOW_MS;
 
@@ -207,7 +208,9 @@ fn no_person_in_two_tabs_breaks_what_is_promised() {
     });
     let [begun, kept, seen] = COUNTS.each_ref().map(|it| it.load(Ordering::Relaxed));
     let steps = STEPS.load(Ordering::Relaxed);
-    println!("model: {steps} steps, {begun} operations, {kept} of them kept, {seen} keys seen");
+    let verdict = if result.is_ok() { "0" } else { "1" };
+    let counts = format!("{begun} operations, {kept} of them kept, {seen} keys seen, {verdict} histories with a mess");
+    proof::tell(Part::Model, &format!("model: {steps} steps, {counts}"));
     assert!(begun > steps / 100 && kept > begun / 10, "too little happens");
     assert!(result.is_ok(), "{}", result.expect_err("checked"));
 }
