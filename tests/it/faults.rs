@@ -8,6 +8,7 @@ use arcgis_key_wizard::operation::{Stage, State};
 use practice_portal::switches::{SecondRegistration, Strictness};
 use practice_portal::{Endpoint, Fault, Portal, Rule};
 
+use crate::audit;
 use crate::person::{Crash, Person};
 use crate::proof::{self, Part};
 use crate::world::{NOW_MS, World, plan};
@@ -154,7 +155,7 @@ impl Tally {
     }
 }
 
-/// Judges the world after a run: the invariants I1 to I4 and I8 of the design.
+/// Judges the world after a run: the invariants I1 to I10 of the design. A run without an end (I8) fails at once.
 fn judge(tally: &mut Tally, world: &World, end: &State, example: &dyn Fn() -> String) {
     tally.cells += 1;
     let portal = world.portal.borrow();
@@ -165,22 +166,25 @@ fn judge(tally: &mut Tally, world: &World, end: &State, example: &dyn Fn() -> St
     let mut keys = portal.live_keys();
     keys.retain(|it| !old_keys.contains(it));
     let unseen = keys.iter().filter(|it| !shown.contains(&it.token)).count();
-    tally.add("unseen keys", unseen > 0, example);
-    tally.add("lost old keys", portal.live_keys().len() - keys.len() < old_keys.len(), example);
-    tally.add("duplicates", items > 1, example);
-    tally.add("journals left", world.journal.borrow().is_some(), example);
-    tally.add("lost drafts", world.lost_drafts.get() > 0, example);
+    tally.add("I1 unseen keys", unseen > 0, example);
+    tally.add("I1 lost old keys", portal.live_keys().len() - keys.len() < old_keys.len(), example);
+    tally.add("I2 duplicates", items > 1, example);
+    tally.add("I3 journals left", world.journal.borrow().is_some(), example);
+    tally.add("I6 lost drafts", world.has_lost_draft(), example);
+    for name in audit::NAMES {
+        tally.add(name, world.audit.count(name) > 0, example);
+    }
     match end.stage {
         Stage::Discarded => {
-            tally.add("orphans", items > 0, example);
-            tally.add("keys after discard", !keys.is_empty(), example);
+            tally.add("I3 orphans", items > 0, example);
+            tally.add("I1 keys after discard", !keys.is_empty(), example);
         }
         Stage::Acknowledged => {
-            tally.add("orphans", items == 0, example);
+            tally.add("I3 orphans", items == 0, example);
             let works = shown.last().is_some_and(|it| keys.iter().any(|key| key.token == *it));
-            tally.add("shown keys that do not work", !works, example);
+            tally.add("I1 shown keys that do not work", !works, example);
         }
-        _ => tally.add("unfinished", end.stage != Stage::Made || items != 1, example),
+        _ => tally.add("I8 unfinished", end.stage != Stage::Made || items != 1, example),
     }
 }
 

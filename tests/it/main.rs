@@ -1,5 +1,6 @@
 //! The native tests: the client and the machine against the practice portal, and the house rules.
 
+mod audit;
 mod exhaustive;
 mod faults;
 mod histories;

@@ -64,13 +64,26 @@ enum Trouble {
 }
 
 /// The columns of the table, from the counts of a tally.
-const COLUMNS: [(&str, &[&str]); 5] = [
-    ("orphans", &["orphans", "keys after discard", "journals left", "sessions left"]),
-    ("unseen keys", &["unseen keys", "lost old keys", "shown keys that do not work"]),
-    ("lost drafts", &["lost drafts"]),
-    ("duplicates", &["duplicates", "codes sent twice", "other people"]),
-    ("not reached", &["not reached", "unfinished"]),
+const COLUMNS: [(&str, &[&str]); 10] = [
+    ("I3 orphans", &["I3 orphans", "I3 journals left", "sessions left"]),
+    (
+        "I1 unseen keys",
+        &["I1 unseen keys", "I1 keys after discard", "I1 lost old keys", "I1 shown keys that do not work"],
+    ),
+    ("I6 lost drafts", &["I6 lost drafts"]),
+    ("I2 duplicates", &["I2 duplicates", "codes sent twice"]),
+    ("I4", &["I4 two key requests"]),
+    ("I5", &["I5 writes after discard"]),
+    ("I7", &["I7 secrets told"]),
+    ("I8 unfinished", &["I8 unfinished", "not reached"]),
+    ("I9", &["I9 others resume"]),
+    ("I10", &["I10 other privileges"]),
 ];
+
+/// How wide a column is under its name.
+fn width(name: &str) -> usize {
+    name.len().max(3) + 2
+}
 
 fn play(tally: &mut Tally, row: &Row, portal: &Portal, trouble: &Trouble) {
     let example = || row.name.to_owned();
@@ -112,11 +125,11 @@ fn visit(tally: &mut Tally, (row, skip): (&Row, u32), portal: &Portal, trouble: 
     visit.run();
     tally.cells += 1;
     tally.add("not reached", !visit.portal.faults_are_spent() || visit.crash.is_some(), &example);
-    tally.add("lost drafts", visit.lost_drafts > 0, &example);
+    tally.add("I6 lost drafts", visit.lost_drafts > 0, &example);
     tally.add("codes sent twice", visit.codes_sent_twice > 0, &example);
-    tally.add("other people", visit.other_people > 0, &example);
-    tally.add("orphans", visit.portal.credentials_of("jane").len() != before, &example);
-    tally.add("unseen keys", visit.portal.live_keys().len() != fresh().live_keys().len(), &example);
+    tally.add("I9 others resume", visit.other_people > 0, &example);
+    tally.add("I3 orphans", visit.portal.credentials_of("jane").len() != before, &example);
+    tally.add("I1 unseen keys", visit.portal.live_keys().len() != fresh().live_keys().len(), &example);
     tally.add("sessions left", visit.sessions_left() > 0, &example);
 }
 
@@ -124,7 +137,7 @@ fn visit(tally: &mut Tally, (row, skip): (&Row, u32), portal: &Portal, trouble: 
 #[track_caller]
 fn table(part: Part, title: &str, troubles: &[(String, Trouble)]) {
     let mut text = format!("{:<26}{:>8}{:>8}", title, "cells", "runs");
-    COLUMNS.iter().for_each(|(name, _)| text.push_str(&format!("{name:>14}")));
+    COLUMNS.iter().for_each(|(name, _)| text.push_str(&format!("{name:>0$}", width(name))));
     let (mut cells, mut runs, mut faults) = (0, 0, Vec::new());
     for row in rows() {
         let mut all = [0; COLUMNS.len()];
@@ -143,7 +156,9 @@ fn table(part: Part, title: &str, troubles: &[(String, Trouble)]) {
             }
         }
         text.push_str(&format!("\n{:<26}{:>8}{count:>8}", row.name, troubles.len()));
-        all.iter().for_each(|it| text.push_str(&format!("{it:>14}")));
+        for (count, (name, _)) in all.iter().zip(COLUMNS) {
+            text.push_str(&format!("{count:>0$}", width(name)));
+        }
         cells += troubles.len();
         runs += count;
     }
