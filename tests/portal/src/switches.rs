@@ -1,6 +1,8 @@
 //! What the facts leave open, as switches: each field is one unknown and holds both behaviours.
 //! The defaults are the likelier answer where one is known, else the one clients rely on.
 
+use crate::endpoint::Endpoint;
+
 /// When the server adds the keyword `APIToken` to an item (portal-api.md d.2: the moment is unknown).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ApiTokenKeyword {
@@ -30,6 +32,15 @@ pub enum Strictness {
     Accepted,
 }
 
+/// How a portal refuses a POST to what it lets be read by GET alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PostRefusal {
+    /// HTTP 405 and a page, as servlet containers do.
+    Status,
+    /// HTTP 200 and an error body with code 400.
+    Body,
+}
+
 /// Every unknown of the facts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Switches {
@@ -42,6 +53,9 @@ pub struct Switches {
     /// portal-api.md d.6: `regenerateApiToken` not fitting the slot (`false` on a used one, `true` on an empty one).
     /// `Accepted` is the default since rest-js sends `true` always and works.
     pub wrong_regenerate_flag: Strictness,
+    /// security-and-reliability.md V3: whether `regenerateApiToken` ends the slot's old key at once; if not, it lives on
+    /// beside the new one until its own date, or until all keys of the credential end.
+    pub regenerating_ends_old_key: bool,
     /// portal-api.md d.9: whether an update that changes only the referrers ends the keys.
     pub referrer_edit_ends_keys: bool,
     /// portal-api.md d.9: whether changing an expiration date ends the slot's key.
@@ -52,6 +66,16 @@ pub struct Switches {
     pub wrong_personal_flag: Strictness,
     /// RFC 9207: the `iss` parameter of the authorization response; `{root}` stands for the portal's address.
     pub iss: Option<String>,
+    /// security-and-reliability.md V6: the `Cross-Origin-Opener-Policy` of the sign-in pages.
+    pub opener_policy: Option<String>,
+    /// security-and-reliability.md V7: the fewest minutes a sign-in may ask for by `expiration`.
+    pub least_expiration: i64,
+    /// security-and-reliability.md V7: whether fewer are refused, or corrected.
+    pub short_expiration: Strictness,
+    /// security-and-reliability.md V10: the reads that are answered to GET alone.
+    pub reads_by_get_alone: Vec<Endpoint>,
+    /// security-and-reliability.md V10: how a POST to them is refused.
+    pub post_refusal: PostRefusal,
     /// portal-api.md d.5: an expiration beyond one year is refused, or shortened to one year.
     pub long_expiration: Strictness,
     /// portal-api.md d.5: whether an expiration is moved to the end of its day in UTC.
@@ -115,11 +139,17 @@ impl Default for Switches {
             keeps_type_keywords: true,
             api_token_keyword: ApiTokenKeyword::WhenExpirationSet,
             wrong_regenerate_flag: Strictness::Accepted,
+            regenerating_ends_old_key: true,
             referrer_edit_ends_keys: true,
             date_edit_ends_key: false,
             same_update_ends_keys: false,
             wrong_personal_flag: Strictness::Accepted,
             iss: None,
+            opener_policy: None,
+            least_expiration: 1,
+            short_expiration: Strictness::Accepted,
+            reads_by_get_alone: Vec::new(),
+            post_refusal: PostRefusal::Status,
             long_expiration: Strictness::Refused,
             rounds_expiration: true,
             reused_code_ends_session: false,
