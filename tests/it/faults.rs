@@ -149,6 +149,11 @@ impl Tally {
         self.is_clean();
     }
 
+    /// Where it went wrong, the first few times.
+    pub fn examples(&self) -> &[String] {
+        &self.examples
+    }
+
     #[track_caller]
     pub fn is_clean(&self) {
         assert!(self.counts.values().all(|it| *it == 0), "\n{}", self.examples.join("\n"));
@@ -156,7 +161,7 @@ impl Tally {
 }
 
 /// Judges the world after a run: the invariants I1 to I10 of the design. A run without an end (I8) fails at once.
-fn judge(tally: &mut Tally, world: &World, end: &State, example: &dyn Fn() -> String) {
+pub fn judge(tally: &mut Tally, world: &World, end: &State, example: &dyn Fn() -> String) {
     tally.cells += 1;
     let portal = world.portal.borrow();
     let before = fresh();

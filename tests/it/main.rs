@@ -7,6 +7,7 @@ mod histories;
 mod hostile;
 mod matrix;
 mod model;
+mod open_facts;
 mod person;
 mod proof;
 mod regressions;

@@ -11,13 +11,13 @@ use crate::visit::Visit;
 use crate::world::World;
 
 /// A call of the saga table, and a way of a person that leads to it.
-struct Row {
-    name: &'static str,
-    endpoint: Endpoint,
-    way: Way,
+pub struct Row {
+    pub name: &'static str,
+    pub endpoint: Endpoint,
+    pub way: Way,
 }
 
-enum Way {
+pub enum Way {
     /// Signing in, reading, staying and signing out; the request of this number to the endpoint counts.
     Visit(u32),
     /// A creation, with what the person says, and what goes wrong first so that the call is needed.
@@ -25,7 +25,7 @@ enum Way {
 }
 
 /// C1 to C14 of section 3.3; C3 and C8 are more than one endpoint, and so is what comes after a changed mind.
-fn rows() -> Vec<Row> {
+pub fn rows() -> Vec<Row> {
     let row = |name, endpoint, way| Row { name, endpoint, way };
     let plain = |skip| Way::Creation(&[], None, skip);
     let no = || Fault::ErrorBody { code: 400, message: "No.".to_owned() };
@@ -64,7 +64,7 @@ enum Trouble {
 }
 
 /// The columns of the table, from the counts of a tally.
-const COLUMNS: [(&str, &[&str]); 10] = [
+pub const COLUMNS: [(&str, &[&str]); 10] = [
     ("I3 orphans", &["I3 orphans", "I3 journals left", "sessions left"]),
     (
         "I1 unseen keys",
@@ -81,7 +81,7 @@ const COLUMNS: [(&str, &[&str]); 10] = [
 ];
 
 /// How wide a column is under its name.
-fn width(name: &str) -> usize {
+pub fn width(name: &str) -> usize {
     name.len().max(3) + 2
 }
 
@@ -113,7 +113,6 @@ fn play(tally: &mut Tally, row: &Row, portal: &Portal, trouble: &Trouble) {
 
 fn visit(tally: &mut Tally, (row, skip): (&Row, u32), portal: &Portal, trouble: &Trouble) {
     let example = || row.name.to_owned();
-    let before = portal.credentials_of("jane").len();
     let mut visit = Visit::new(portal.clone());
     match trouble {
         Trouble::Fault(fault) => visit.portal.add_fault(Rule { skip, ..Rule::once(row.endpoint, fault.clone()) }),
@@ -123,14 +122,22 @@ fn visit(tally: &mut Tally, (row, skip): (&Row, u32), portal: &Portal, trouble: 
         }
     }
     visit.run();
-    tally.cells += 1;
     tally.add("not reached", !visit.portal.faults_are_spent() || visit.crash.is_some(), &example);
-    tally.add("I6 lost drafts", visit.lost_drafts > 0, &example);
-    tally.add("codes sent twice", visit.codes_sent_twice > 0, &example);
-    tally.add("I9 others resume", visit.other_people > 0, &example);
-    tally.add("I3 orphans", visit.portal.credentials_of("jane").len() != before, &example);
-    tally.add("I1 unseen keys", visit.portal.live_keys().len() != fresh().live_keys().len(), &example);
-    tally.add("sessions left", visit.sessions_left() > 0, &example);
+    tally.add("I8 unfinished", visit.left, &example);
+    judge_visit(tally, &mut visit, &example);
+}
+
+/// Judges what is left after a visit.
+pub fn judge_visit(tally: &mut Tally, visit: &mut Visit, example: &dyn Fn() -> String) {
+    tally.cells += 1;
+    let before = fresh();
+    tally.add("I6 lost drafts", visit.lost_drafts > 0, example);
+    tally.add("codes sent twice", visit.codes_sent_twice > 0, example);
+    tally.add("I9 others resume", visit.other_people > 0, example);
+    let made = visit.portal.credentials_of("jane").len() - before.credentials_of("jane").len();
+    tally.add("I3 orphans", made > 0, example);
+    tally.add("I1 unseen keys", visit.portal.live_keys().len() != before.live_keys().len(), example);
+    tally.add("sessions left", visit.sessions_left() > 0, example);
 }
 
 /// Plays every trouble at every call, on every portal, and tells one table.

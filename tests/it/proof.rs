@@ -12,6 +12,7 @@ pub enum Part {
     Exhaustive,
     Histories,
     Model,
+    OpenFacts,
     Documents,
     Addresses,
     Texts,

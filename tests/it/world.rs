@@ -56,6 +56,10 @@ pub struct World {
     /// Drafts that a reload did not bring back as they were typed last.
     lost_drafts: Cell<usize>,
     last: Cell<Option<Endpoint>>,
+    /// After so many questions the person closes the page for good.
+    pub leaves_after: Cell<usize>,
+    days: Cell<usize>,
+    left: RefCell<Option<State>>,
     /// The person has just said that everything is to be taken back.
     discarding: Cell<bool>,
     sent: Cell<usize>,
@@ -85,6 +89,9 @@ impl World {
             new_tab: false,
             lost_drafts: Cell::new(0),
             last: Cell::new(None),
+            leaves_after: Cell::new(usize::MAX),
+            days: Cell::new(0),
+            left: RefCell::new(None),
             discarding: Cell::new(false),
             sent: Cell::new(0),
             questions: Cell::new(0),
@@ -109,10 +116,17 @@ impl World {
                 // Over for the person, but not tidied up before the session ended; they sign in another day.
                 Some(end) => {
                     assert!(end.is_over());
+                    self.days.set(self.days.get() + 1);
+                    if self.days.get() > self.leaves_after.get() {
+                        return end;
+                    }
                     self.sign_in("jane");
                     state = self.reload();
                 }
-                None => state = self.reload(),
+                None => match self.left.take() {
+                    Some(left) => return left,
+                    None => state = self.reload(),
+                },
             }
         }
     }
@@ -293,6 +307,11 @@ impl Outside for World {
                 let state = self.state.borrow().clone().expect("every state is observed");
                 if state.stage == Stage::KeyShown && self.dies(Crash::AfterShow) {
                     std::future::pending::<()>().await;
+                }
+                if self.questions.get() >= self.leaves_after.get() {
+                    *self.left.borrow_mut() = Some(state);
+                    std::future::pending::<()>().await;
+                    unreachable!("nobody comes back");
                 }
                 let event = self.decide(&state);
                 self.discarding.set(matches!(event, Event::Discarded));

@@ -133,8 +133,8 @@ impl Portal {
     }
 
     pub(crate) fn perform(&mut self, endpoint: Endpoint, names: Names, asked: &Asked) -> Answered {
-        if asked.method == Method::Post && self.switches.reads_by_get_alone.contains(&endpoint) {
-            return self.stamp(asked, by_get_alone(self.switches.post_refusal));
+        if asked.method == Method::Post && self.switches.get_alone.reads.contains(&endpoint) {
+            return self.stamp(asked, by_get_alone(self.switches.get_alone.refusal));
         }
         let answered = match self.dispatch(endpoint, names, asked) {
             Ok(Done::Page(answered)) => return answered,

@@ -41,9 +41,41 @@ pub enum PostRefusal {
     Body,
 }
 
+/// What is unknown of signing in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignIn {
+    /// RFC 9207: the `iss` parameter of the authorization response; `{root}` stands for the portal's address.
+    pub iss: Option<String>,
+    /// security-and-reliability.md V6: the `Cross-Origin-Opener-Policy` of the sign-in pages.
+    pub opener_policy: Option<String>,
+    /// security-and-reliability.md V7: the fewest minutes a sign-in may ask for by `expiration`.
+    pub least_expiration: i64,
+    /// security-and-reliability.md V7: whether fewer are refused, or corrected.
+    pub short_expiration: Strictness,
+    /// RFC 6749 4.1.2: whether a second use of a code ends the tokens of the first.
+    pub reused_code_ends_session: bool,
+    /// Whether PKCE is demanded of every sign-in; when it was sent it is always checked.
+    pub demands_pkce: bool,
+    /// portal-api.md a.2: whether the redemption of a code also hands out a refresh token.
+    pub gives_refresh_token: bool,
+}
+
+/// What a portal lets be read by GET alone (security-and-reliability.md V10).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GetAlone {
+    /// The reads that are answered to GET alone.
+    pub reads: Vec<Endpoint>,
+    /// How a POST to them is refused.
+    pub refusal: PostRefusal,
+}
+
 /// Every unknown of the facts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Switches {
+    /// Signing in.
+    pub sign_in: SignIn,
+    /// Reading by GET alone.
+    pub get_alone: GetAlone,
     /// security-and-reliability.md 3.3, assumption A: a second `registerApp` on the same item.
     pub second_registration: SecondRegistration,
     /// portal-api.md c.3: whether `addItem` and `update` keep the client's own type keywords.
@@ -64,24 +96,10 @@ pub struct Switches {
     pub same_update_ends_keys: bool,
     /// portal-api.md g.4: `isPersonalAPIToken` that does not fit the privileges.
     pub wrong_personal_flag: Strictness,
-    /// RFC 9207: the `iss` parameter of the authorization response; `{root}` stands for the portal's address.
-    pub iss: Option<String>,
-    /// security-and-reliability.md V6: the `Cross-Origin-Opener-Policy` of the sign-in pages.
-    pub opener_policy: Option<String>,
-    /// security-and-reliability.md V7: the fewest minutes a sign-in may ask for by `expiration`.
-    pub least_expiration: i64,
-    /// security-and-reliability.md V7: whether fewer are refused, or corrected.
-    pub short_expiration: Strictness,
-    /// security-and-reliability.md V10: the reads that are answered to GET alone.
-    pub reads_by_get_alone: Vec<Endpoint>,
-    /// security-and-reliability.md V10: how a POST to them is refused.
-    pub post_refusal: PostRefusal,
     /// portal-api.md d.5: an expiration beyond one year is refused, or shortened to one year.
     pub long_expiration: Strictness,
     /// portal-api.md d.5: whether an expiration is moved to the end of its day in UTC.
     pub rounds_expiration: bool,
-    /// RFC 6749 4.1.2: whether a second use of a code ends the tokens of the first.
-    pub reused_code_ends_session: bool,
     /// portal-api.md d.4: whether an app update without `redirect_uris` clears them.
     pub update_clears_redirect_uris: bool,
     /// Privileges `registerApp` and `update` drop without a word (portal-api.md h: "item access is not applied").
@@ -108,8 +126,6 @@ pub struct Switches {
     pub credentials_go_to_bin: bool,
     /// portal-api.md a.2: whether the organisation limits token lifetimes, in minutes; `-1` means no limit.
     pub max_token_minutes: i64,
-    /// Whether PKCE is demanded of every sign-in; when it was sent it is always checked.
-    pub demands_pkce: bool,
     /// portal-api.md a.1: whether a registered bare origin covers every path below it.
     pub redirect_origin_covers_paths: bool,
     /// portal-api.md a.1: whether the undocumented `validateRedirectUri` exists.
@@ -128,13 +144,13 @@ pub struct Switches {
     pub odd_referrers: Strictness,
     /// portal-api.md d.9: whether a key ends when its owner loses one of its privileges.
     pub key_follows_owner: bool,
-    /// portal-api.md a.2: whether the redemption of a code also hands out a refresh token.
-    pub gives_refresh_token: bool,
 }
 
 impl Default for Switches {
     fn default() -> Switches {
         Switches {
+            sign_in: SignIn::default(),
+            get_alone: GetAlone { reads: Vec::new(), refusal: PostRefusal::Status },
             second_registration: SecondRegistration::Refused,
             keeps_type_keywords: true,
             api_token_keyword: ApiTokenKeyword::WhenExpirationSet,
@@ -144,15 +160,8 @@ impl Default for Switches {
             date_edit_ends_key: false,
             same_update_ends_keys: false,
             wrong_personal_flag: Strictness::Accepted,
-            iss: None,
-            opener_policy: None,
-            least_expiration: 1,
-            short_expiration: Strictness::Accepted,
-            reads_by_get_alone: Vec::new(),
-            post_refusal: PostRefusal::Status,
             long_expiration: Strictness::Refused,
             rounds_expiration: true,
-            reused_code_ends_session: false,
             update_clears_redirect_uris: false,
             dropped_privileges: Vec::new(),
             normalises_referrers: false,
@@ -166,7 +175,6 @@ impl Default for Switches {
             oauth_tokens_manage_keys: true,
             credentials_go_to_bin: false,
             max_token_minutes: -1,
-            demands_pkce: false,
             redirect_origin_covers_paths: false,
             validates_redirect_uris: true,
             folder_clash_message: "Folder title not available".to_owned(),
@@ -176,6 +184,19 @@ impl Default for Switches {
             personal_flag_can_change: true,
             odd_referrers: Strictness::Accepted,
             key_follows_owner: false,
+        }
+    }
+}
+
+impl Default for SignIn {
+    fn default() -> SignIn {
+        SignIn {
+            iss: None,
+            opener_policy: None,
+            least_expiration: 1,
+            short_expiration: Strictness::Accepted,
+            reused_code_ends_session: false,
+            demands_pkce: false,
             gives_refresh_token: true,
         }
     }

@@ -48,12 +48,12 @@ fn the_sign_in_page_is_not_for_other_origins_to_read() {
 #[test]
 fn a_read_by_get_alone_refuses_a_post_in_one_of_two_ways() {
     let mut portal = portal();
-    portal.switches.reads_by_get_alone = vec![Endpoint::PortalsSelf];
+    portal.switches.get_alone.reads = vec![Endpoint::PortalsSelf];
     let by_get = portal.answer(Asked::get("/sharing/rest/portals/self").json().from_page(PAGE));
     assert_eq!((by_get.status, code(&by_get.value())), (200, 0));
     let by_post = ask_self(&mut portal);
     assert_eq!((by_post.status, by_post.allow_origin.as_deref()), (405, Some(PAGE)));
-    portal.switches.post_refusal = PostRefusal::Body;
+    portal.switches.get_alone.refusal = PostRefusal::Body;
     let by_post = ask_self(&mut portal);
     assert_eq!((by_post.status, code(&by_post.value())), (200, 400));
 }

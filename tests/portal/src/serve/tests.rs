@@ -142,7 +142,7 @@ async fn the_policy_for_openers_is_sent_with_the_sign_in_page() {
     let running = running().await;
     let page = format!("{}/sharing/rest/oauth2/authorize?{QUERY}", running.url);
     for policy in [None, Some("same-origin")] {
-        running.with(|portal| portal.switches.opener_policy = policy.map(str::to_owned));
+        running.with(|portal| portal.switches.sign_in.opener_policy = policy.map(str::to_owned));
         let shown = client().get(&page).send().await.expect("a page");
         assert_eq!(header(&shown, "cross-origin-opener-policy"), policy);
     }
