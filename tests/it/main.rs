@@ -7,6 +7,7 @@ mod histories;
 mod hostile;
 mod matrix;
 mod model;
+mod oauth;
 mod open_facts;
 mod person;
 mod proof;

@@ -13,6 +13,8 @@ pub enum Part {
     Histories,
     Model,
     OpenFacts,
+    OAuth,
+    MixUps,
     Documents,
     Addresses,
     Texts,
