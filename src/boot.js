@@ -1,11 +1,17 @@
 // Runs before the app: erases OAuth's answer from the address bar, loads the WebAssembly with its integrity checked,
 // and replaces the page by a plain message if that cannot run. The build puts the other files in the place of the imports.
 import * as glue from "./glue.js";
+import { records } from "./embed/records.js";
 import { handBack, isWaiting, openWindow } from "./embed/window.js";
 
 let failed = false;
-// A panic of the app is a trap, which says nothing and leaves a RuntimeError behind.
-const trapped = (error) => error instanceof WebAssembly.RuntimeError && fail("Something in this page broke.", BROKE);
+// A panic of the app is a trap, which says nothing and leaves a RuntimeError behind. What is told is the place in the
+// code, after the name of the build.
+function trapped(error) {
+  if (!(error instanceof WebAssembly.RuntimeError)) return;
+  console.error(/[^/]*\.wasm\S*/.exec(error.stack)?.[0]);
+  fail("Something in this page broke.", BROKE);
+}
 addEventListener("error", (event) => trapped(event.error));
 addEventListener("unhandledrejection", (event) => trapped(event.reason));
 
@@ -83,6 +89,7 @@ function host() {
       if (!file.ok) throw file.status;
       return file.text();
     },
+    records,
     // A portal refuses to be framed, and a window does not come back to the page in a frame by itself.
     begin() {
       if (framed) signIn = openWindow(texts.callback, signIn);

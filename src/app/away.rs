@@ -45,7 +45,7 @@ impl App {
             let fragment = self.return_fragment();
             let now = (random::bytes::<64>(), time::now());
             let (pending, address) = sign_in::begin(&target, &location::redirect_uri(), &fragment, now);
-            let kept = storage::set(storage::Place::Tab, &pending.key(), pending.record().expose());
+            let kept = storage::set(&pending.key(), pending.record().expose());
             match kept {
                 Ok(()) => {
                     if let Some(answer) = location::leave_for(&address, pending.state()) {
@@ -134,8 +134,8 @@ impl App {
 
 fn take_pending(state: &str) -> Option<Pending> {
     let key = pending::key(state);
-    let record = storage::get(storage::Place::Tab, &key);
+    let record = storage::get(&key);
     // Removed before it is used, so that no callback can be used twice.
-    storage::remove(storage::Place::Tab, &key);
+    storage::remove(&key);
     Pending::parse(&record?)
 }

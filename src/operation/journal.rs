@@ -77,7 +77,7 @@ impl Journal {
 
     /// The name of the record.
     pub fn key(&self) -> String {
-        [KEY_PREFIX, self.id.as_str()].concat()
+        key(&self.id)
     }
 
     /// Whether it is an operation of this person at this portal.
@@ -161,11 +161,16 @@ impl Journal {
     }
 }
 
+/// The name of the record of an operation.
+pub fn key(id: &OperationId) -> String {
+    [KEY_PREFIX, id.as_str()].concat()
+}
+
 fn flag(it: bool) -> Option<&'static str> {
     it.then_some("yes")
 }
 
-fn owner_hash(portal_id: &PortalId, owner: &Username) -> String {
+pub(super) fn owner_hash(portal_id: &PortalId, owner: &Username) -> String {
     let mut hash = Sha256::new();
     hash.update(&portal_id.0);
     hash.update([0]);
@@ -179,12 +184,8 @@ fn read(fields: &Fields<'_, '_>) -> Result<Journal, Error> {
     if fields.text("version")? != VERSION {
         return Err(Error::Unreadable { what: "version" });
     }
-    let operation = fields.id("id")?;
-    if operation.len() != 32 || !operation.bytes().all(|it| matches!(it, b'0'..=b'9' | b'a'..=b'f')) {
-        return Err(Error::Unreadable { what: "id" });
-    }
     Ok(Journal {
-        id: OperationId(operation),
+        id: OperationId::parse(&fields.id("id")?).ok_or(Error::Unreadable { what: "id" })?,
         portal_id: PortalId(fields.id("portal")?),
         owner_hash: fields.id("owner")?,
         title: fields.text("title")?.to_owned(),

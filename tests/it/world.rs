@@ -131,6 +131,11 @@ impl World {
         }
     }
 
+    /// Runs an operation that was found, to its end; none if it never comes to one.
+    pub fn finish(&self, state: State) -> Option<State> {
+        once(drive(self, state, Event::Started))
+    }
+
     fn sign_in(&self, username: &str) -> Event {
         let token = self.portal.borrow_mut().sign_in(username);
         self.audit.learns(&token);
