@@ -44,7 +44,7 @@ pub(super) fn record(work: &mut Work, call: &Call, answer: Answer) -> bool {
         }
         (Call::FindItem { .. }, Answer::Items(items)) => swept(work, &items),
         (call, Answer::App(app, _) | Answer::AppChanged(app)) => return registered(made, call, app),
-        (Call::RevokeKey { .. }, Answer::Done) => made.key_revoked = true,
+        (Call::RevokeKey { slot, .. }, Answer::Done) => made.revoked(*slot),
         (Call::DeleteItem { item }, Answer::Done) => deleted(work, item),
         _ => return false,
     }

@@ -107,7 +107,9 @@ fn app_shows(work: &mut Work, call: &Call, app: App) -> bool {
             false
         }
         Call::RevokeKey { .. } => {
-            work.made.key_revoked = !is_active;
+            if !is_active {
+                work.made.revoked(slot);
+            }
             !is_active
         }
         _ => false,

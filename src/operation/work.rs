@@ -4,7 +4,7 @@ use crate::operation::call::Call;
 use crate::operation::compare::Differences;
 use crate::operation::plan::Plan;
 use crate::portal::apps::{App, Grants};
-use crate::portal::id::{ClientId, FolderId, ItemId};
+use crate::portal::id::{ClientId, FolderId, ItemId, Slot};
 use crate::portal::items::{Details, Item};
 use crate::timestamp::Timestamp;
 
@@ -114,6 +114,10 @@ pub struct Made {
     pub key_sent: bool,
     /// A key whose answer was lost was replaced: it lived unseen for a moment.
     pub key_replaced: bool,
+    /// How many keys in a row were made and lost.
+    pub keys_lost: u8,
+    /// The portal refused to end the key that another is to replace.
+    pub revoke_refused: bool,
     /// The key was shown.
     pub key_shown: bool,
     /// Time was given for what comes late, after the end.
@@ -122,7 +126,7 @@ pub struct Made {
     pub sweep_failures: u8,
     /// The operation is over for the person.
     pub finished: bool,
-    /// The key is ended, while everything is taken back.
+    /// The key is ended, to be replaced or while everything is taken back.
     pub key_revoked: bool,
 }
 
@@ -146,6 +150,16 @@ impl Made {
             _ => &None,
         };
         Call::FindItem { folder: folder.clone() }
+    }
+
+    /// The key is ended. The portal puts the slot's date back to the item's first one (facts d.7), so it is set again.
+    pub(super) fn revoked(&mut self, slot: Slot) {
+        self.key_revoked = true;
+        self.expires = None;
+        self.item_read = None;
+        if let Some(app) = &mut self.app {
+            app.active[slot.index()] = false;
+        }
     }
 
     /// The item is gone, and with it everything that hung on it; others of this operation may still be there.

@@ -36,9 +36,9 @@ async fn main() -> ExitCode {
 async fn run(command: Command) -> Outcome {
     let root = repository();
     match command {
-        Command::Verify => {
+        Command::Verify(depth) => {
             process::watch()?;
-            blocking(move || verify::run(&root)).await
+            blocking(move || verify::run(&root, depth)).await
         }
         Command::Demo(options) => {
             process::watch()?;
