@@ -1,7 +1,12 @@
 mod differences;
+mod ends;
 mod kept;
+mod listings;
+mod lost;
+mod progress;
 mod refused;
 mod reload;
+mod survey;
 
 use super::*;
 
