@@ -77,7 +77,8 @@ Sets up what it needs by itself, once. Ctrl-C ends everything.
 
 const VERIFY_HELP: &str = "\
 cargo verify: formatting, lints on both targets, documentation, native tests, release build, byte budget,
-browser tests in headless Chromium. Sets up what it needs by itself, once. The last line counts the tests.";
+browser tests in headless Chromium and Firefox. Sets up what it needs by itself, once. The last line counts the
+tests.";
 
 const BENCH_HELP: &str = "\
 cargo xtask bench: prints bytes, load times in headless Chromium, and requests from Create to the key.
