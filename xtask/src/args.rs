@@ -86,8 +86,8 @@ Sets up what it needs by itself, once. Ctrl-C ends everything.
 
 const VERIFY_HELP: &str = "\
 cargo verify: formatting, lints on both targets, documentation, native tests, release build, byte budget,
-browser tests in headless Chromium. Sets up what it needs by itself, once. After the native tests come the tables of
-their proof; the last line counts the tests.
+browser tests in headless Chromium and Firefox. Sets up what it needs by itself, once. After the native tests
+come the tables of their proof; the last line counts the tests.
 
   --long   1,000,000 steps of the model instead of 20,000, 100,000 random histories instead of 2,000, and every kind
            of fault in pairs and in threes, all by chance: what fails is printed as its shortest history

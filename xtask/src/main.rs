@@ -50,7 +50,7 @@ async fn run(command: Command) -> Outcome {
         }
         Command::Setup => {
             process::watch()?;
-            blocking(move || tools::for_build(&root).and_then(|_| tools::for_browser()).map(drop)).await
+            blocking(move || set_up(&root)).await
         }
         Command::Headers { portals, into } => headers(portals, into),
         Command::Build => {
@@ -71,6 +71,12 @@ async fn run(command: Command) -> Outcome {
             Ok(())
         }
     }
+}
+
+fn set_up(root: &Path) -> Outcome {
+    tools::for_build(root)?;
+    tools::for_chromium()?;
+    tools::for_firefox().map(drop)
 }
 
 fn finish_stage(root: &Path) -> Outcome {

@@ -18,7 +18,8 @@ impl Firefox {
 
     /// See [`crate::page::Page::before_each_document`].
     pub async fn before_each_document(&self, source: &str) {
-        let function = format!("() => {{ {source} }}");
+        // Firefox's own page about a document that it did not show is not one of ours.
+        let function = format!("() => {{ if (document.documentURI.startsWith('about:neterror')) return; {source} }}");
         self.bidi.must("script.addPreloadScript", json!({ "functionDeclaration": function })).await;
     }
 
