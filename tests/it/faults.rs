@@ -230,6 +230,21 @@ fn no_single_fault_leaves_an_orphan_a_duplicate_or_an_unseen_key() {
 }
 
 #[test]
+fn no_single_fault_hides_that_the_portal_granted_less_than_was_asked() {
+    let mut tally = Tally::default();
+    let mut portal = fresh().clone();
+    portal.switches.dropped_privileges = vec!["premium:user:geocode".to_owned()];
+    for person in [Person::GoesOn, Person::GivesUp] {
+        for (call, fault) in CALLS.into_iter().flat_map(|call| faults().into_iter().map(move |it| (call, it))) {
+            let mut portal = portal.clone();
+            portal.fault(call, fault.clone());
+            run(&mut tally, portal, person.clone(), Vec::new(), &|| format!("{person:?} {call:?} {fault:?}"));
+        }
+    }
+    tally.tell(Part::Single, "single faults, a privilege dropped");
+}
+
+#[test]
 fn a_fault_that_stays_ends_in_a_question_and_not_in_a_mess() {
     let mut tally = Tally::default();
     for person in [Person::GoesOn, Person::GivesUp] {
