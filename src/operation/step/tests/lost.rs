@@ -94,12 +94,24 @@ fn a_registration_that_stays_lost_is_sent_four_times() {
 }
 
 #[test]
+fn a_move_that_stays_lost_is_sent_four_times() {
+    let mut play = Play::of(plan());
+    play.until("Register").say(no()).say(Event::Changed(in_new_folder())).until("MoveItem");
+    for _ in 0..4 {
+        play.say(lost()).say(shows(ours("i1")));
+    }
+    assert_eq!(play.log.iter().filter(|it| *it == "MoveItem").count(), 4);
+    assert!(matches!(play.stage(), Stage::Unsure { .. }));
+}
+
+#[test]
 fn a_lost_end_of_a_key_is_sent_again_unless_the_slot_is_empty() {
     for (active, next) in [(false, "DeleteItem"), (true, "RevokeKey")] {
         let mut play = Play::of(plan());
         play.until("show").say(Event::Discarded).say(yes("FindItem")).say(holds(app(true)));
         play.say(lost()).say(holds(app(active)));
         assert_eq!(since(&play, "RevokeKey"), ["RevokeKey, ReadApp, ", next].concat());
+        assert_eq!(play.made().key_revoked, !active);
     }
 }
 
