@@ -25,7 +25,7 @@ pub mod view;
 use leptos::prelude::*;
 
 use crate::{
-    auth::session::Standing,
+    auth::{pending::Pending, session::Standing},
     browser::{focus, location, lock::Lock, page, records::Written, storage, time},
     config::Config,
     credential::{
@@ -105,6 +105,8 @@ pub struct App {
     /// The journal on its way to the disk.
     writing: StoredValue<Option<Written>, LocalStorage>,
     config: StoredValue<Option<Config>>,
+    /// A sign-in under way that storage does not keep.
+    pending: StoredValue<Option<Pending>, LocalStorage>,
     active: StoredValue<Option<Active>, LocalStorage>,
 }
 
@@ -146,6 +148,7 @@ impl App {
             lock: StoredValue::new_local(None),
             writing: StoredValue::new_local(None),
             config: StoredValue::new(None),
+            pending: StoredValue::new_local(None),
             active: StoredValue::new_local(None),
         }
     }

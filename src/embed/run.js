@@ -139,7 +139,11 @@ class Host {
         this.#fragment = first;
         break;
       case "begin":
-        this.#signIn = openWindow(CALLBACK, this.#signIn);
+        try {
+          this.#signIn = openWindow(CALLBACK, this.#signIn);
+        } catch {
+          // No channel to a window.
+        }
         break;
       case "stay":
         this.#signIn?.stay();
@@ -157,8 +161,12 @@ class Host {
     if (name === "config") return this.#settings.config();
     if (this.#signIn) return this.#signIn.leave(address, state);
     // Without a window the whole page leaves; the callback page brings it back here, with the answer.
-    sessionStorage.setItem(`akw.back.${state}`, JSON.stringify([this.#settings.place, location.href]));
-    location.href = address;
+    try {
+      sessionStorage.setItem(`akw.back.${state}`, JSON.stringify([this.#settings.place, location.href]));
+      location.href = address;
+    } catch {
+      // A tab that keeps nothing would not know of it.
+    }
   }
 
   // A word or a list, in the names of `docs/embedding.md`.

@@ -1,6 +1,6 @@
 //! axe-core and photographs.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -38,15 +38,15 @@ fn axe_source() -> String {
 }
 
 impl Page {
-    /// Everything axe-core finds on the page as it is now, one line each.
+    /// Everything axe-core finds on the page as it is now and in its frames, one line each.
     ///
     /// It runs in a world of its own, so that its use of `innerHTML` is not counted as ours and the policy does not stop it.
     pub async fn axe(&self) -> Vec<String> {
-        let run = "axe.run(document, { resultTypes: ['violations'] }).then(it => it.violations.flatMap(rule => rule.nodes.map(node => \
+        let run = "axe.run(document, { resultTypes: ['violations'], iframes: false }).then(it => it.violations.flatMap(rule => rule.nodes.map(node => \
                    rule.id + ' (' + rule.impact + '): ' + node.target.join(' ') + ': ' + node.failureSummary)))";
         let found = either!(&self.engine, it => it.apart(&axe_source(), run).await);
         let found = found.unwrap_or_else(|problem| panic!("axe-core: {problem}"));
-        found.as_array().into_iter().flatten().map(|it| it.as_str().unwrap_or_default().to_owned()).collect()
+        found.iter().map(|it| it.as_str().unwrap_or_default().to_owned()).collect()
     }
 
     /// Fails when axe-core finds anything, in light and in dark.
@@ -62,6 +62,8 @@ impl Page {
     /// Pretends that the person's system is light or dark, and without animations.
     pub async fn set_scheme(&self, scheme: Scheme) {
         either!(&self.engine, it => it.set_scheme(scheme).await);
+        // A change of scheme has not reached every element before the next frames.
+        self.js("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))").await;
     }
 
     /// Shows the page as it would be on paper.
@@ -81,8 +83,6 @@ impl Page {
 
     /// Photographs the whole page into `target/screenshots/<name>.png`.
     pub async fn photograph(&self, name: &str) -> PathBuf {
-        // A change of scheme has not reached every element before the next frames.
-        self.js("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))").await;
         let picture = either!(&self.engine, it => it.picture().await);
         let bytes = STANDARD.decode(picture).expect("the browser sends base64");
         let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("target/screenshots");

@@ -111,11 +111,10 @@ fn plain(wrapped: &Value) -> Value {
     let inner = &wrapped["value"];
     let list = || inner.as_array().into_iter().flatten();
     match wrapped["type"].as_str().unwrap_or_default() {
-        "string" | "boolean" | "number" => match inner.as_str() {
-            Some("-0") => json!(0),
-            Some("NaN" | "Infinity" | "-Infinity") if wrapped["type"] == "number" => Value::Null,
-            _ => inner.clone(),
-        },
+        "string" | "boolean" => inner.clone(),
+        // Those that JSON has no number for come as words.
+        "number" if inner == "-0" => json!(0),
+        "number" => inner.as_f64().map_or(Value::Null, |_| inner.clone()),
         "array" => list().map(plain).collect(),
         "object" => {
             let pairs = list().map(|it| (it[0].as_str().unwrap_or_default().to_owned(), plain(&it[1])));

@@ -36,6 +36,7 @@ impl Browser {
         let seat = SEATS.acquire().await.expect("the semaphore is never closed");
         let number = COUNTER.fetch_add(1, Ordering::Relaxed);
         let profile = Profile(std::env::temp_dir().join(format!("akw-e2e-{}-{number}", std::process::id())));
+        Kind::chosen().prepare(&profile.0).await;
         let (driver, page) = open(&profile.0).await;
         Browser { page, driver, profile, _seat: seat }
     }
@@ -73,7 +74,7 @@ impl Drop for Profile {
 }
 
 /// The guard of a driver and its browser; dropping it kills them.
-struct Driver(Child);
+pub struct Driver(Child);
 
 impl Driver {
     /// Closes the guard's standard input, at which it kills its whole process group, itself included.
@@ -91,7 +92,7 @@ impl Drop for Driver {
 }
 
 /// A driver and a browser on this profile, with an empty window.
-async fn open(profile: &Path) -> (Driver, Page) {
+pub async fn open(profile: &Path) -> (Driver, Page) {
     let kind = Kind::chosen();
     let (driver, port) = start_driver(&kind.driver());
     let client = ClientBuilder::new(HttpConnector::new())

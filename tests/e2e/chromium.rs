@@ -223,10 +223,20 @@ impl Chromium {
         entries.map(|it| format!("{} {}", it["url"], it["title"])).collect()
     }
 
-    /// Runs a library and then an expression in a world of their own beside the page's.
-    pub async fn apart(&self, library: &str, expression: &str) -> Result<Value, String> {
-        let tree = self.cdp("Page.getFrameTree", json!({})).await;
-        let params = json!({ "frameId": tree["frameTree"]["frame"]["id"], "worldName": "apart" });
+    /// Runs a library and then an expression in a world of their own beside the page's, and beside that of each frame in
+    /// it; what they list, together.
+    pub async fn apart(&self, library: &str, expression: &str) -> Result<Vec<Value>, String> {
+        let tree = &self.cdp("Page.getFrameTree", json!({})).await["frameTree"];
+        let mut all = Vec::new();
+        for frame in [tree].into_iter().chain(tree["childFrames"].as_array().into_iter().flatten()) {
+            let listed = self.apart_in(&frame["frame"]["id"], library, expression).await?;
+            all.extend(listed.as_array().cloned().unwrap_or_default());
+        }
+        Ok(all)
+    }
+
+    async fn apart_in(&self, frame: &Value, library: &str, expression: &str) -> Result<Value, String> {
+        let params = json!({ "frameId": frame, "worldName": "apart" });
         let world = self.cdp("Page.createIsolatedWorld", params).await["executionContextId"].clone();
         self.cdp("Runtime.evaluate", json!({ "contextId": world, "expression": library })).await;
         let params =

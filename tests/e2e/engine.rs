@@ -54,6 +54,13 @@ impl Kind {
         }
     }
 
+    /// Makes a new profile ready, where that saves time.
+    pub async fn prepare(self, profile: &Path) {
+        if self == Kind::Firefox {
+            firefox::warm::fill(profile).await;
+        }
+    }
+
     /// What the driver is asked for.
     pub fn capabilities(self, profile: &Path) -> Capabilities {
         let wanted = match self {

@@ -4,6 +4,7 @@
 //! `firefox/window.js` runs in its window and passes questions on.
 
 mod tester;
+pub mod warm;
 
 use std::path::Path;
 use std::sync::Mutex;
@@ -26,8 +27,8 @@ fn preferences() -> Value {
         "browser.startup.page": 0,
         "intl.accept_languages": "en-US",
         "ui.prefersReducedMotion": 0,
-        // Whether a person's answer may be written to the clipboard is tested without one.
-        "dom.events.testing.asyncClipboard": false,
+        // Other people's pages forbid the icon that Firefox asks for by itself.
+        "browser.chrome.site_icons": false,
         "browser.download.alwaysOpenPanel": false,
         "network.dns.disablePrefetch": true,
         "network.prefetch-next": false,

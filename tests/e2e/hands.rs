@@ -57,6 +57,12 @@ impl Target<'_> {
             .await;
     }
 
+    /// Presses Enter on the element: WebDriver takes what is slotted into a button of a shadow root for something over it.
+    pub async fn enter(&self) {
+        self.focus().await;
+        self.page.press("Enter").await;
+    }
+
     /// Replaces what is typed in the field, with real key presses where WebDriver can type them.
     pub async fn fill(&self, text: &str) {
         self.click().await;

@@ -121,7 +121,7 @@ impl World {
     }
 
     /// How many pieces of 24 bytes of these secrets the memory of the code still holds.
-    async fn fragments_in_memory(&self, secrets: &[String]) -> i64 {
+    pub async fn fragments_in_memory(&self, secrets: &[String]) -> i64 {
         let script = format!(
             "(() => {{ const bytes = new Uint8Array(akwMemory.buffer), text = new TextDecoder('latin1').decode(bytes); \
              let found = 0; for (const secret of {}) for (let at = 0; at + 24 <= secret.length; at++) \
@@ -133,7 +133,7 @@ impl World {
 }
 
 /// Keeps hold of the code's memory, from before the page's own scripts run.
-const HOLD_MEMORY: &str = "for (const name of ['instantiate', 'instantiateStreaming']) { \
+pub const HOLD_MEMORY: &str = "for (const name of ['instantiate', 'instantiateStreaming']) { \
     const real = WebAssembly[name]; WebAssembly[name] = async (...it) => { const made = await real(...it); \
     globalThis.akwMemory = (made.instance ?? made).exports.memory; return made } }";
 

@@ -7,15 +7,20 @@
 
 mod axe;
 mod bidi;
+mod blocked;
 mod browser;
 mod cdp;
 mod chromium;
 mod config;
 mod create;
+mod demo_site;
 mod docs;
 mod embed;
 mod embed_frame;
+mod embed_key;
 mod embed_life;
+mod embed_pictures;
+mod embed_prefill;
 mod engine;
 mod firefox;
 mod hands;

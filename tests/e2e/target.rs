@@ -1,5 +1,6 @@
 //! Elements as a person using a screen reader finds them: by role and accessible name, computed by the browser.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use serde_json::Value;
@@ -162,16 +163,18 @@ impl<'p> Target<'p> {
 
     /// Waits for the element; two of the same role and name are a fault of the page and of the test.
     pub async fn wait(&self) -> Node {
-        self.page.until(&format!("there is {}", self.describe()), async || self.exists().await).await;
-        let mut found = self.all().await;
+        let found = RefCell::new(Vec::new());
+        let is_there = async || {
+            *found.borrow_mut() = self.all().await;
+            !found.borrow().is_empty()
+        };
+        self.page.until(&format!("there is {}", self.describe()), is_there).await;
+        let mut found = found.into_inner();
         if self.path.last().is_some_and(|it| it.first) {
             found.truncate(1);
         }
         assert!(found.len() < 2, "{} times {}", found.len(), self.describe());
-        match found.pop() {
-            Some(node) => node,
-            None => panic!("{} was there and went away at once", self.describe()),
-        }
+        found.remove(0)
     }
 
     /// The first of several that look alike.

@@ -32,11 +32,12 @@ pub const OBSERVER: &str = r#"(() => {
   document.addEventListener('securitypolicyviolation', it => tell('policy', it.effectiveDirective + ' ' + it.blockedURI + ' ' + it.sample));
 })()"#;
 
-/// Everything stored, databases entry by entry, as one text.
+/// Everything stored, databases entry by entry, as one text. What is blocked holds nothing.
 const STORED: &str = r#"(async () => {
+  const all = read => { try { return read() } catch { return null } };
   const asked = request => new Promise((resolve, reject) => { request.onsuccess = () => resolve(request.result); request.onerror = reject });
   const databases = [];
-  for (const { name } of await indexedDB.databases()) {
+  for (const { name } of (await all(() => indexedDB.databases())) ?? []) {
     const database = await asked(indexedDB.open(name));
     for (const store of database.objectStoreNames) {
       const entries = database.transaction(store).objectStore(store);
@@ -44,7 +45,7 @@ const STORED: &str = r#"(async () => {
     }
     database.close();
   }
-  return JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie, databases, await caches.keys()]);
+  return JSON.stringify([all(() => ({...localStorage})), all(() => ({...sessionStorage})), document.cookie, databases, await caches.keys()]);
 })()"#;
 
 /// One request that left the browser.

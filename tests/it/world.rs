@@ -231,6 +231,7 @@ impl World {
     fn decide(&self, state: &State) -> Event {
         let number = self.questions.get();
         self.questions.set(number + 1);
+        assert!(number < ENDLESS, "it asks for ever: {state:?}");
         let word = match &self.person {
             // Saying it again while it goes on is insisting: then the answer to V2 decides, and not the machine.
             Person::Says(words) => words.get(number).filter(|it| **it != Word::Discard || !state.is_undoing()),

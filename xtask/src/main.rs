@@ -8,7 +8,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use xtask::args::{self, Command};
 use xtask::failure::{Doing, Failure, Outcome};
 use xtask::policy::{Connect, hosts};
-use xtask::{bench, demo, finish, process, release, repository, style, tools, verify};
+use xtask::{bench, demo, finish, mutants, process, release, repository, style, tools, verify};
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -48,9 +48,13 @@ async fn run(command: Command) -> Outcome {
             process::watch()?;
             blocking(move || bench::run(&root, runs)).await
         }
+        Command::Mutants(what) => {
+            process::watch()?;
+            blocking(move || mutants::run(&root, &what)).await
+        }
         Command::Setup => {
             process::watch()?;
-            blocking(move || tools::for_build(&root).and_then(|_| tools::for_browser()).map(drop)).await
+            blocking(move || set_up(&root)).await
         }
         Command::Headers { portals, into } => headers(portals, into),
         Command::Build => {
@@ -71,6 +75,12 @@ async fn run(command: Command) -> Outcome {
             Ok(())
         }
     }
+}
+
+fn set_up(root: &Path) -> Outcome {
+    tools::for_build(root)?;
+    tools::for_chromium()?;
+    tools::for_firefox().map(drop)
 }
 
 fn finish_stage(root: &Path) -> Outcome {

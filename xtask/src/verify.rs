@@ -50,7 +50,8 @@ pub fn run(root: &Path, depth: Depth) -> Outcome {
     if let Some(page) = page {
         stages.push(stage("byte budget", |_| budget::check(&page)));
         stages.push(stage("second build", |_| release::reproduce(root, &tools::for_build(root)?)));
-        stages.push(stage("browser tests", |counts| browser_tests(root, &page, counts)));
+        stages.push(stage("browser tests, Chromium", |counts| chromium_tests(root, &page, counts)));
+        stages.push(stage("browser tests, Firefox", |counts| firefox_tests(root, &page, counts)));
     }
     summary(&stages)
 }
@@ -118,17 +119,40 @@ fn tell_proof(lines: &str) -> Outcome {
     }
 }
 
-fn browser_tests(root: &Path, page: &Path, counts: &mut Counts) -> Outcome {
-    let tools = tools::for_browser()?;
-    let scratch = Scratch::new()?;
+/// Browser tests that Firefox cannot run, each with the reason.
+const CHROMIUM_ONLY: [(&str, &str); 0] = [];
+
+fn chromium_tests(root: &Path, page: &Path, counts: &mut Counts) -> Outcome {
+    let tools = tools::for_chromium()?;
+    let mut command = browser_tests(root, page, &tools.axe);
+    command.env("AKW_CHROMIUM", tools.browser).env("AKW_CHROMEDRIVER", tools.driver);
+    with_searches(command, counts)
+}
+
+fn firefox_tests(root: &Path, page: &Path, counts: &mut Counts) -> Outcome {
+    let tools = tools::for_firefox()?;
+    let mut command = browser_tests(root, page, &tools.axe);
+    command.env("AKW_BROWSER", "firefox").env("AKW_FIREFOX", tools.browser).env("AKW_GECKODRIVER", tools.driver);
+    command.arg("--");
+    for (test, reason) in CHROMIUM_ONLY {
+        println!("{test} runs in Chromium alone: {reason}");
+        command.args(["--skip", test]);
+    }
+    with_searches(command, counts)
+}
+
+fn browser_tests(root: &Path, page: &Path, axe: &Path) -> Command {
     let mut command = cargo(root);
-    command.args(["test", "--locked", "--test", "e2e"]);
-    command.env("AKW_DIST", page).env("AKW_AXE", tools.axe).env("AKW_CHROMIUM", tools.chromium);
-    // Browser profiles go where they are sure to be removed.
-    command.env("AKW_CHROMEDRIVER", tools.chromedriver).env("TMPDIR", &scratch.0);
+    command.args(["test", "--locked", "--test", "e2e"]).env("AKW_DIST", page).env("AKW_AXE", axe);
+    command
+}
+
+/// Runs browser tests and tells what their searches for secrets came to.
+fn with_searches(mut command: Command, counts: &mut Counts) -> Outcome {
+    let scratch = Scratch::new()?;
     let searches = scratch.0.join("searches");
-    command.env("AKW_COUNTS", &searches);
-    let outcome = tests(&mut command, counts);
+    // Browser profiles go where they are sure to be removed.
+    let outcome = tests(command.env("TMPDIR", &scratch.0).env("AKW_COUNTS", &searches), counts);
     process::end_strays();
     tell_searches(&fs::read_to_string(searches).unwrap_or_default());
     outcome

@@ -1,4 +1,12 @@
+mod differences;
+mod ends;
+mod kept;
+mod listings;
+mod lost;
+mod progress;
+mod refused;
 mod reload;
+mod survey;
 
 use super::*;
 
@@ -200,9 +208,15 @@ fn the_journal_is_written_before_every_request_and_says_that_the_key_was_asked_f
 
 #[test]
 fn an_event_that_does_not_fit_changes_nothing() {
-    for event in
-        [Event::Started, Event::Woke, Event::Confirmed, Event::Continued, Event::Acknowledged, Event::Changed(plan())]
-    {
+    for event in [
+        Event::Started,
+        Event::Woke,
+        Event::Confirmed,
+        Event::Continued,
+        Event::Discarded,
+        Event::Acknowledged,
+        Event::Changed(plan()),
+    ] {
         let mut play = Play::of(plan());
         let before = play.state.clone();
         play.say(event);
@@ -366,6 +380,7 @@ fn there_is_no_key_without_an_expiration() {
 fn a_lost_key_that_was_not_made_is_asked_for_again() {
     let mut play = Play::of(plan());
     play.until("GenerateKey").say(lost()).say(Event::Woke).say(yes("ReadApp")).say(Event::Woke).say(yes("ReadApp"));
+    assert_eq!(play.log[4..].join(", "), "GenerateKey, wait 5, ReadApp, wait 2, ReadApp, GenerateKey");
     let [Call::GenerateKey { replace: false, .. }] = &sent(&play)[..] else { panic!("{:?}", play.stage()) };
     play.until("show");
     assert!(!play.made().key_replaced);

@@ -18,7 +18,8 @@ impl Firefox {
 
     /// See [`crate::page::Page::before_each_document`].
     pub async fn before_each_document(&self, source: &str) {
-        let function = format!("() => {{ {source} }}");
+        // Firefox's own page about a document that it did not show is not one of ours.
+        let function = format!("() => {{ if (document.documentURI.startsWith('about:neterror')) return; {source} }}");
         self.bidi.must("script.addPreloadScript", json!({ "functionDeclaration": function })).await;
     }
 
@@ -60,9 +61,21 @@ impl Firefox {
         entries.as_array().into_iter().flatten().map(|it| it.as_str().unwrap_or_default().to_owned()).collect()
     }
 
-    /// Runs a library and then an expression in a world of their own beside the page's.
-    pub async fn apart(&self, library: &str, expression: &str) -> Result<Value, String> {
-        let target = json!({ "context": self.place().tab, "sandbox": "apart" });
+    /// Runs a library and then an expression in a world of their own beside the page's, and beside that of each frame in
+    /// it; what they list, together.
+    pub async fn apart(&self, library: &str, expression: &str) -> Result<Vec<Value>, String> {
+        let tree = self.bidi.must("browsingContext.getTree", json!({ "root": self.place().tab })).await;
+        let top = &tree["contexts"][0];
+        let mut all = Vec::new();
+        for frame in [top].into_iter().chain(top["children"].as_array().into_iter().flatten()) {
+            let listed = self.apart_in(&frame["context"], library, expression).await?;
+            all.extend(listed.as_array().cloned().unwrap_or_default());
+        }
+        Ok(all)
+    }
+
+    async fn apart_in(&self, frame: &Value, library: &str, expression: &str) -> Result<Value, String> {
+        let target = json!({ "context": frame, "sandbox": "apart" });
         let load = json!({ "expression": library, "target": target, "awaitPromise": false, "resultOwnership": "none",
             "serializationOptions": { "maxObjectDepth": 0 } });
         bidi::outcome(self.bidi.run("script.evaluate", load).await?)?;

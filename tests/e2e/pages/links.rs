@@ -82,7 +82,8 @@ impl RecipeField<'_> {
         self.0.button("Open a recipe*").drop_file(&Self::file(text)).await;
     }
 
-    fn file(text: &str) -> std::path::PathBuf {
+    /// A file with this text.
+    pub fn file(text: &str) -> std::path::PathBuf {
         let path = folder().join("recipe.json");
         std::fs::write(&path, text).expect("the temporary folder is writable");
         path
