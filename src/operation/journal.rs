@@ -53,6 +53,9 @@ pub struct Journal {
     pub written: Timestamp,
 }
 
+/// How long after it was asked for a key may come, in milliseconds: what waits for it gives up after 30 seconds.
+const LATEST_KEY_MS: i64 = 40_000;
+
 impl Journal {
     /// The record of an operation as it stands.
     pub fn of(work: &Work, now: Timestamp) -> Self {
@@ -139,6 +142,7 @@ impl Journal {
             item_doubled: self.item_doubled,
             key_sent: self.key_sent,
             key_shown: self.key_shown,
+            key_due: (self.key_sent && !self.key_shown).then(|| self.written.plus_millis(LATEST_KEY_MS)),
             finished: self.finished,
             ..Made::default()
         };

@@ -120,7 +120,7 @@ impl Run {
         self.place();
         let next = match self.work.goal {
             Goal::Create => plan::next(&self.work),
-            Goal::Survey => settle::survey(&mut self.work),
+            Goal::Survey => settle::survey(&mut self.work, self.now),
             Goal::Undo => undo::next(&self.work, self.now),
         };
         match next {

@@ -112,6 +112,8 @@ pub struct Made {
     pub secret_held: bool,
     /// The key was asked for: it may live.
     pub key_sent: bool,
+    /// After a reload: until when a key may come that was asked for before.
+    pub key_due: Option<Timestamp>,
     /// A key whose answer was lost was replaced: it lived unseen for a moment.
     pub key_replaced: bool,
     /// How many keys in a row were made and lost.

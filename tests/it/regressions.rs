@@ -144,6 +144,21 @@ fn a_portal_that_lists_one_folder_at_a_time_shows_twins_too() {
     }
 }
 
+#[test]
+fn a_key_that_comes_late_after_a_reload_does_not_outlive_its_item() {
+    for portal in portals() {
+        let mut tabs = Tabs::new(portal.clone());
+        tabs.sign_in(0, "jane");
+        tabs.submit(0);
+        tabs.pump_times(0, 5);
+        tabs.portal.fault_next(Fault::SilentThenLate);
+        tabs.pump_times(0, 1);
+        tabs.sign_in(0, "jane");
+        tabs.end(false);
+        assert_eq!(tabs.unseen_keys(fresh()), 0);
+    }
+}
+
 /// Two tabs make a credential of one title at a time, and the answer about the later item is lost.
 fn items_left_of_two_operations(keeps_keywords: bool) -> usize {
     let mut portal = fresh().clone();
