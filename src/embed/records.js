@@ -40,6 +40,8 @@ export async function records(name, text) {
       giveUp(reject);
     });
   } catch {
+    // The next one may find it open.
+    database = undefined;
     return false;
   }
 }
