@@ -211,14 +211,13 @@ impl Firefox {
         self.bidi.must("input.setFiles", params).await;
     }
 
-    /// Drags a file to an element and lets go. WebDriver drags no files, so the page is told of one.
+    /// Drags a file to a field and lets go. Nobody can drag a file here, so the field gets what Firefox gives it at a drop.
     pub async fn drop_file(&self, object: &Value, file: &Path) {
         let bytes = STANDARD.encode(std::fs::read(file).expect("the file is there"));
         let script = format!(
-            "function () {{ const data = new DataTransfer(); \
-             data.items.add(new File([Uint8Array.from(atob('{bytes}'), it => it.charCodeAt(0))], 'recipe.json')); \
-             for (const kind of ['dragenter', 'dragover', 'drop']) \
-             this.dispatchEvent(new DragEvent(kind, {{ dataTransfer: data, bubbles: true, cancelable: true, composed: true }})) }}"
+            "function () {{ const data = new DataTransfer(), bytes = Uint8Array.from(atob('{bytes}'), it => it.charCodeAt(0)); \
+             data.items.add(new File([bytes], 'recipe.json')); this.files = data.files; \
+             for (const kind of ['input', 'change']) this.dispatchEvent(new Event(kind, {{ bubbles: true }})) }}"
         );
         self.call(object, &script).await.expect("the element is there");
     }

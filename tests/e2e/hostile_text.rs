@@ -28,7 +28,8 @@ const FEW: (usize, usize) = (200, 1);
 /// How often each kind of element, with its attributes' names, stands in the page.
 type Census = BTreeMap<String, u64>;
 
-const CENSUS: &str = "(() => { const count = {}; for (const it of document.querySelectorAll('*')) { \
+const CENSUS: &str = "(() => { const count = {}; \
+    for (const it of document.querySelectorAll('*:not(meta[http-equiv=Content-Security-Policy])')) { \
     const name = [it.localName, ...[...it.attributes].map(it => it.name).sort()].join(' '); count[name] = (count[name] || 0) + 1 } \
     return count })()";
 

@@ -43,7 +43,9 @@ impl Firefox {
         let headers = request["headers"].as_array().into_iter().flatten();
         let referer = headers.filter(|it| it["name"].as_str().is_some_and(|it| it.eq_ignore_ascii_case("referer")));
         let referer = referer.map(|it| text(&it["value"]["value"])).collect();
-        let mut sent = Sent { url: text(&request["url"]), body: String::new(), referer };
+        // A fragment stays in the browser, and here it does not.
+        let url = text(&request["url"]).split('#').next().unwrap_or_default().to_owned();
+        let mut sent = Sent { url, body: String::new(), referer };
         if request["method"] == "POST" {
             let wanted = json!({ "dataType": "request", "request": request["request"] });
             // A request without a body has none to give.

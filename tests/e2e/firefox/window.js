@@ -14,7 +14,10 @@ source => {
     tab: id => NavigableManager.getBrowsingContextById(id),
     ask(tab, question) {
       const id = ++last;
-      NavigableManager.getBrowserById(tab).messageManager.sendAsyncMessage("akw:ask", { id, ...question });
+      const browser = NavigableManager.getBrowserById(tab);
+      // Tab went through the toolbar, which keys of WebDriver never reach: the page has the keyboard again.
+      if (question.what === "focused" && browser.ownerDocument.activeElement !== browser) browser.focus();
+      browser.messageManager.sendAsyncMessage("akw:ask", { id, ...question });
       return new Promise((done, fail) => {
         waiting.set(id, { done, fail });
         // A tab that just goes elsewhere never answers.
