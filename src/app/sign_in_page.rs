@@ -81,12 +81,12 @@ fn chosen(app: App) -> String {
     })
 }
 
-/// Files dropped on the field are the browser's own doing.
+/// Files dropped on the field are the browser's own doing; those dropped beside it, that of `boot.js`.
 fn recipe(app: App) -> El {
     let words = Words::plain(
         "recipe",
         "Open a recipe",
-        "Optional: a file that fills in the form, such as one saved from the Summary. Choose it, or drop it on the field.",
+        "Optional: a file that fills in the form, such as one saved from the Summary. Choose it, or drop it on this page.",
     );
     let choose = control("input", &words).attr("type", "file").attr("accept", ".json,application/json");
     field(&words, choose.on("change", move |event| app.open_recipe(&event)))

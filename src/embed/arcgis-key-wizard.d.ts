@@ -12,13 +12,19 @@ export interface KeyWizardPortal {
 
 /** The contents of `config.json`. */
 export interface KeyWizardConfig {
+  /** Where the schema is; for editors. */
+  $schema?: string;
   portals: KeyWizardPortal[];
   /** Whether a person may type another portal's address and client id. */
   allowOtherPortals?: boolean;
+  /** Of the page in a frame; the element takes no notice. */
+  frameAncestors?: string[];
 }
 
 /** What the form begins with; every key is optional. */
 export interface KeyWizardRecipe {
+  /** Where the schema is; for editors. */
+  $schema?: string;
   /** Days from today, such as `90d`, or a date, such as `2026-12-31`. */
   expires?: string;
   referrers?: string[] | string;
@@ -68,28 +74,31 @@ export interface KeyWizardEvents {
   error: CustomEvent<{ code: "load" | "broken" | "config" | "sign-in" | "refused" | "differs" | "no-answer" }>;
 }
 
+/** These and the browser's own. */
+export interface KeyWizardEventMap extends Omit<HTMLElementEventMap, keyof KeyWizardEvents>, KeyWizardEvents {}
+
 /** `<arcgis-key-wizard>` */
 export class ArcgisKeyWizard extends HTMLElement {
   /** The address of a `config.json`, or its contents. Without it, and without `clientId`, the one beside the module. */
   get config(): string | KeyWizardConfig;
-  set config(value: string | KeyWizardConfig | null);
+  set config(value: string | KeyWizardConfig | null | undefined);
   /** With `clientId` and without `config`: the portal's address. Else the id of a configured portal. */
   portal: string;
   clientId: string;
   /** JSON, its address, or the recipe itself. */
   get recipe(): string | KeyWizardRecipe;
-  set recipe(value: string | KeyWizardRecipe | null);
+  set recipe(value: string | KeyWizardRecipe | null | undefined);
   /** The language of dates, such as `de-CH`. */
   locale: string;
   theme: "" | "light" | "dark";
   mode: "" | "inline" | "button";
   expires: string;
   get referrers(): string;
-  set referrers(value: string | string[] | null);
+  set referrers(value: string | string[] | null | undefined);
   get privileges(): string;
-  set privileges(value: string | string[] | null);
+  set privileges(value: string | string[] | null | undefined);
   get items(): string;
-  set items(value: string | string[] | null);
+  set items(value: string | string[] | null | undefined);
   title: string;
   folder: string;
   tags: string;
@@ -99,15 +108,25 @@ export class ArcgisKeyWizard extends HTMLElement {
   open(): void;
   /** Begins anew: ends the session, forgets what was typed, and reads the attributes again. */
   reset(): void;
-  addEventListener<K extends keyof KeyWizardEvents>(
+  addEventListener<K extends keyof KeyWizardEventMap>(
     type: K,
-    listener: (this: ArcgisKeyWizard, event: KeyWizardEvents[K]) => unknown,
+    listener: (this: ArcgisKeyWizard, event: KeyWizardEventMap[K]) => unknown,
     options?: boolean | AddEventListenerOptions,
   ): void;
   addEventListener(
     type: string,
     listener: EventListenerOrEventListenerObject,
     options?: boolean | AddEventListenerOptions,
+  ): void;
+  removeEventListener<K extends keyof KeyWizardEventMap>(
+    type: K,
+    listener: (this: ArcgisKeyWizard, event: KeyWizardEventMap[K]) => unknown,
+    options?: boolean | EventListenerOptions,
+  ): void;
+  removeEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject,
+    options?: boolean | EventListenerOptions,
   ): void;
 }
 

@@ -14,10 +14,15 @@ const SHELL = `
 color:var(--akw-on-accent,#fff);font:600 medium/1.5 sans-serif;font-family:inherit;cursor:pointer}
 [part=button]:focus-visible{outline:3px solid var(--akw-focus,#0a5aa8);outline-offset:2px}
 [part=dialog]{all:initial;display:none;position:fixed;inset:0;margin:auto;box-sizing:border-box;overflow:auto;
-inline-size:min(50em,100vw - 1.5em);block-size:fit-content;max-block-size:calc(100dvh - 1.5em);border-radius:.75em;font-family:inherit}
+inline-size:min(50em,100vw - 1.5em);block-size:fit-content;max-block-size:calc(100dvh - 1.5em);border-radius:.875em;font-family:inherit;
+background:Canvas;color:CanvasText;color-scheme:light dark}
+:host([theme=light]) [part=dialog]{color-scheme:light}
+:host([theme=dark]) [part=dialog]{color-scheme:dark}
 [part=dialog][open]{display:block}
 [part=dialog]::backdrop{background:rgb(15 25 35/50%)}
-[part=close]{position:sticky;float:inline-end;inset-block-start:0;z-index:1;margin:.5em;min-inline-size:2.75em;min-block-size:2.75em;border:0;background:none;color:inherit;font-size:1.5em;cursor:pointer}`;
+[part=close]{display:block;position:sticky;inset-block-start:.35em;z-index:1;box-sizing:border-box;inline-size:1.85em;block-size:1.85em;padding:0;
+margin:.35em .35em -2.2em auto;border:0;border-radius:50%;background:var(--surface,Canvas);color:var(--text,CanvasText);font-size:1.5em;line-height:1;cursor:pointer}
+[part=close]:hover{background:var(--sunken,Canvas)}`;
 
 // Sizes follow the reader's own text size, and not what a page made of `rem`.
 try {
@@ -29,6 +34,8 @@ try {
 class ArcgisKeyWizard extends HTMLElement {
   static observedAttributes = ["theme"];
   #shadow;
+  // What has the style, and in it what the app fills.
+  #wizard;
   #root;
   #dialog;
   #watch;
@@ -56,13 +63,13 @@ class ArcgisKeyWizard extends HTMLElement {
     queueMicrotask(() => {
       if (this.isConnected || !this.#root) return;
       this.#stop();
-      this.#root = this.#dialog = undefined;
+      this.#wizard = this.#root = this.#dialog = undefined;
       this.#shadow.replaceChildren();
     });
   }
 
   attributeChangedCallback() {
-    if (this.#root) this.#root.dataset.theme = this.theme;
+    if (this.#wizard) this.#wizard.dataset.theme = this.theme;
   }
 
   /** Shows the wizard: opens its dialog, or brings the element into sight. */
@@ -87,18 +94,20 @@ class ArcgisKeyWizard extends HTMLElement {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(SHELL);
     this.#shadow.adoptedStyleSheets = [sheet];
-    this.#root = make("div", { className: "akw", lang: "en", title: "" });
-    this.#root.dataset.theme = this.theme;
-    this.#root.setAttribute("part", "wizard");
+    this.#root = make("div", {});
+    this.#wizard = make("div", { className: "akw", lang: "en", title: "", part: "wizard" });
+    this.#wizard.dataset.theme = this.theme;
+    this.#wizard.append(this.#root);
     for (const event of ["pointerdown", "keydown"]) this.#root.addEventListener(event, () => (this.#touched = true));
-    this.#shadow.replaceChildren(this.mode === "button" ? this.#inDialog() : this.#root);
+    this.#shadow.replaceChildren(this.mode === "button" ? this.#inDialog() : this.#wizard);
     if (this.#dialog) this.#shadow.append(this.#dialog);
   }
 
   #inDialog() {
     const close = make("button", { textContent: "×", type: "button", ariaLabel: "Close", part: "close" });
     this.#dialog = make("dialog", { ariaLabel: "Create an API key", part: "dialog" });
-    this.#dialog.append(close, this.#root);
+    this.#wizard.prepend(close);
+    this.#dialog.append(this.#wizard);
     close.addEventListener("click", () => this.#dialog.close());
     this.#dialog.addEventListener("close", () => this.#made || this.#say("cancelled", {}));
     const button = make("button", { type: "button", part: "button" });
@@ -176,8 +185,7 @@ class ArcgisKeyWizard extends HTMLElement {
     const config = this.config;
     if (config && typeof config === "object") return JSON.stringify(config);
     if (!config && this.clientId) {
-      const name = URL.canParse(this.portal) ? new URL(this.portal).host : this.portal;
-      return JSON.stringify({ portals: [{ id: "portal", name, url: this.portal, clientId: this.clientId }] });
+      return JSON.stringify({ portals: [{ id: "portal", name: "ArcGIS", url: this.portal, clientId: this.clientId }] });
     }
     return fetchText(config || new URL("./config.json", import.meta.url));
   }

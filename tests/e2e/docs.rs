@@ -24,7 +24,6 @@ impl Docs {
 
     /// The same with further headers.
     pub async fn headed(world: &mut World, body: &str, headers: &[(&'static str, &str)]) -> Docs {
-        world.expect_sink("open");
         let mut all = vec![("Content-Security-Policy", STRICT.to_owned())];
         all.extend(headers.iter().map(|(name, value)| (*name, (*value).to_owned())));
         let folder = crate::world::dist().join("embed");
@@ -32,18 +31,30 @@ impl Docs {
         std::fs::create_dir_all(&nothing).expect("the temporary folder is writable");
         let folders: [(&str, &std::path::Path); 2] = [("key-wizard/", &folder), ("", &nothing)];
         let site = site::start_other(&folders, all, 0).expect("a free port");
-        let config = World::config(&world.portal_url());
-        site.replace("key-wizard/config.json", config.into_bytes());
+        let docs = Docs::known(world, site);
+        docs.write("", body);
+        docs.write("other/", "<p>Another page");
+        world.page().goto(&docs.site.url).await;
+        docs
+    }
+
+    /// The developer portal of `examples`, as `cargo demo` serves it.
+    pub fn demo(world: &mut World) -> Docs {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(xtask::demo::DOCS);
+        let site = xtask::demo::developer_portal(&crate::world::dist(), &folder, world.site_url(), 0);
+        Docs::known(world, site.expect("a free port"))
+    }
+
+    /// The portal sends people back to this site's callback page, and a sign-in opens a window here.
+    fn known(world: &mut World, site: Running) -> Docs {
+        world.expect_sink("open");
+        site.replace("key-wizard/config.json", World::config(&world.portal_url()).into_bytes());
         let callback = format!("{}key-wizard/callback.html", site.url);
         let uris = [world.site_url().to_owned(), callback];
         world.portal(|portal| portal.register_client("key-wizard-demo", "ArcGIS Key Wizard", &[&uris[0], &uris[1]]));
         world.others.push(site.url.clone());
         world.others.push(site.url.replace("127.0.0.1", "localhost"));
-        let docs = Docs { site };
-        docs.write("", body);
-        docs.write("other/", "<p>Another page");
-        world.page().goto(&docs.site.url).await;
-        docs
+        Docs { site }
     }
 
     /// A page below a path that ends with a slash or is empty.
@@ -71,7 +82,7 @@ impl Docs {
         let other = page.windows().await.into_iter().find(|it| *it != here).expect("there are two");
         page.switch_to(&other).await;
         act().await;
-        page.client.switch_to_window(here.clone()).await.expect("the first window is still there");
+        page.look_at(&here).await;
         page.until("the window closes by itself", async || page.windows().await.len() == 1).await;
     }
 

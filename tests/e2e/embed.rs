@@ -1,10 +1,8 @@
 //! The element on a page of somebody's documentation.
 
-use practice_portal::state::item::Access;
-
 use crate::docs::Docs;
 use crate::journey::{self, Wish};
-use crate::pages::{CredentialsStep, KeyStep, PortalPage, PrivilegesStep, SummaryStep};
+use crate::pages::{CredentialsStep, KeyStep, PortalPage, SummaryStep};
 use crate::world::{Setup, World};
 
 const ELEMENT: &str = "<arcgis-key-wizard></arcgis-key-wizard>";
@@ -49,10 +47,6 @@ async fn embed_a_reader_gets_a_key_that_works_without_leaving_the_page() {
     let steps = ["step"; 5];
     assert_eq!(names[..2], ["ready", "signed-in"]);
     assert_eq!(names[2..7], steps);
-    let told = format!("{events:?}{}", page.js("document.querySelector('arcgis-key-wizard').outerHTML").await);
-    for (kind, secret) in world.secrets() {
-        assert!(!told.contains(&secret), "the {kind} is in an event or an attribute");
-    }
     world.end().await;
 }
 
@@ -65,8 +59,7 @@ async fn embed_two_elements_know_nothing_of_each_other() {
     let page = world.page();
     Docs::sign_in(&world, "jane").await;
     CredentialsStep(page).wait().await;
-    page.button("Key for maps").focus().await;
-    page.press("Enter").await;
+    page.button("Key for maps").enter().await;
     let dialog = page.dialog("Create an API key");
     dialog.button("Sign in").click().await;
     Docs::in_window(page, async || PortalPage(page).allow("jane").await).await;
@@ -78,59 +71,6 @@ async fn embed_two_elements_know_nothing_of_each_other() {
     page.button("Skip").click().await;
     assert_eq!(page.textbox("Title").value().await, "First");
     assert_eq!(Docs::events_named(page, "cancelled").await.len(), 1, "the dialog was closed without a key");
-    world.end().await;
-}
-
-#[tokio::test]
-async fn embed_what_the_page_asks_for_fills_the_form_in_and_the_rest_is_told() {
-    let mut world = world().await;
-    let item = world.portal(|portal| {
-        let items = portal.items_of("jane");
-        items.into_iter().find(|it| it.access == Access::Private).expect("jane has private items").id
-    });
-    let body = format!(
-        "<arcgis-key-wizard expires=7d referrers=https://a.example.com privileges='premium:user:basemaps,nonsense' \
-         items={item} title='Store finder' folder=Keys tags=a,b summary=S preset=none portal=practice \
-         recipe='{{\"title\": \"Other\", \"apiKey\": \"x\"}}'></arcgis-key-wizard>"
-    );
-    let _docs = Docs::with(&mut world, &body).await;
-    let page = world.page();
-    for words in ["apiKey was left out", "preset was left out"] {
-        page.shows(words).await;
-    }
-    Docs::sign_in(&world, "jane").await;
-    page.shows("nonsense was left out").await;
-    CredentialsStep(page).wait().await;
-    assert_eq!(CredentialsStep(page).days_left().await, 7);
-    CredentialsStep(page).remove("https://a.example.com").wait().await;
-    CredentialsStep(page).next().await;
-    PrivilegesStep(page).counts(1).await;
-    for _ in 0..2 {
-        journey::next(page).await;
-    }
-    assert_eq!(page.textbox("Title").value().await, "Store finder");
-    assert_eq!(page.textbox("Folder").value().await, "Keys");
-    assert_eq!(page.textbox("Tags").value().await, "a,b");
-    assert_eq!(page.textbox("Summary").value().await, "S");
-    world.end().await;
-}
-
-#[tokio::test]
-async fn embed_examples_on_the_page_show_the_key_only_after_a_press_and_until_it_is_saved() {
-    let mut world = world().await;
-    let body = format!("<pre><code data-arcgis-key>YOUR_KEY</code></pre><code id=no>YOUR_KEY</code>{ELEMENT}");
-    let _docs = Docs::with(&mut world, &body).await;
-    let page = world.page();
-    Docs::sign_in(&world, "jane").await;
-    let key = make_key(&world).await;
-    let example = async || page.js("document.querySelector('[data-arcgis-key]').textContent").await;
-    assert_eq!(example().await, "YOUR_KEY");
-    page.button("Fill the examples on this page").click().await;
-    assert_eq!(example().await, key.as_str());
-    assert_eq!(page.js("document.querySelector('#no').textContent").await, "YOUR_KEY");
-    KeyStep(page).saved().await;
-    page.heading("Your key is ready").wait().await;
-    assert_eq!(example().await, "YOUR_KEY");
     world.end().await;
 }
 
@@ -183,7 +123,7 @@ async fn embed_whoever_denies_the_sign_in_is_back_where_they_were() {
 
 #[tokio::test]
 async fn embed_no_opener_policy_of_the_host_keeps_a_reader_from_signing_in() {
-    for policy in ["same-origin-allow-popups", "same-origin"] {
+    for policy in ["unsafe-none", "same-origin-allow-popups", "same-origin"] {
         let mut world = world().await;
         let _docs = Docs::headed(&mut world, ELEMENT, &[("Cross-Origin-Opener-Policy", policy)]).await;
         Docs::sign_in(&world, "jane").await;

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::docs::Docs;
 use crate::journey::{self, Wish};
-use crate::pages::{CredentialsStep, SummaryStep};
+use crate::pages::{CredentialsStep, KeyStep, PrivilegesStep, SummaryStep};
 use crate::world::{Setup, World};
 
 const ELEMENT: &str = "<arcgis-key-wizard></arcgis-key-wizard>";
@@ -98,6 +98,62 @@ async fn embed_a_creation_whose_element_was_removed_is_found_by_the_next_one() {
 }
 
 #[tokio::test]
+async fn embed_an_element_that_comes_back_in_the_middle_goes_on_where_it_was() {
+    let mut world = world().await;
+    world.expect_console("net::ERR");
+    let _docs = Docs::with(&mut world, ELEMENT).await;
+    let page = world.page();
+    Docs::sign_in(&world, "jane").await;
+    journey::credentials(page, &Wish::whole()).await;
+    journey::privileges(page, &Wish::whole()).await;
+    come_and_go(&world).await;
+    Docs::sign_in(&world, "jane").await;
+    CredentialsStep(page).remove("https://app.example.com").wait().await;
+    journey::next(page).await;
+    PrivilegesStep(page).counts(3).await;
+    journey::next(page).await;
+    page.button("Skip").click().await;
+    journey::details(page, &Wish::whole()).await;
+    world.fault(Endpoint::RegisterApp, Fault::Delay(3_000));
+    SummaryStep(page).create().await;
+    page.heading("Creating your credential").wait().await;
+    come_and_go(&world).await;
+    world.clear_faults();
+    Docs::sign_in(&world, "jane").await;
+    world.finish_after_interruption().await;
+    assert_eq!(world.live_keys(), 1);
+    world.end().await;
+}
+
+/// Takes the element off the page, and puts a new one into its place.
+async fn come_and_go(world: &World) {
+    let page = world.page();
+    page.js("document.querySelector('arcgis-key-wizard').remove()").await;
+    page.until("the session is over at the portal", async || world.live_sessions() == 0).await;
+    page.js("document.querySelector('main').append(document.createElement('arcgis-key-wizard'))").await;
+    page.button("Sign in").wait().await;
+}
+
+#[tokio::test]
+async fn embed_removing_the_element_wipes_every_secret_it_held() {
+    let mut world = world().await;
+    let docs = Docs::with(&mut world, "").await;
+    let page = world.page();
+    docs.site.replace("hold.js", crate::leaks::HOLD_MEMORY.as_bytes().to_vec());
+    docs.write("", &format!("<script src=/hold.js></script>{ELEMENT}"));
+    page.goto(&docs.site.url).await;
+    Docs::sign_in(&world, "jane").await;
+    journey::to_summary(page, &Wish::small()).await;
+    SummaryStep(page).create().await;
+    KeyStep(page).key().await;
+    let all: Vec<String> = world.secrets().into_iter().map(|it| it.1).collect();
+    assert!(world.fragments_in_memory(&all).await > 0, "the key is there while it is shown");
+    page.js("document.querySelector('arcgis-key-wizard').remove()").await;
+    page.until("nothing of any secret is left", async || world.fragments_in_memory(&all).await == 0).await;
+    world.end().await;
+}
+
+#[tokio::test]
 async fn embed_reset_begins_anew() {
     let mut world = world().await;
     let _docs = Docs::with(&mut world, "<arcgis-key-wizard title=First></arcgis-key-wizard>").await;
@@ -148,28 +204,24 @@ async fn embed_fifty_comings_and_goings_leave_no_memory_behind() {
         const ready = new Promise(done => it.addEventListener('ready', done)); \
         document.querySelector('main').append(it); await ready; it.remove(); \
         await new Promise(done => setTimeout(done, 20)) })()";
-    let used = async || {
-        for _ in 0..2 {
-            page.cdp("HeapProfiler.collectGarbage", json!({})).await;
-        }
-        let heap = page.cdp("Runtime.getHeapUsage", json!({})).await;
-        let of = |name: &str| heap[name].as_f64().unwrap_or(0.0);
-        of("usedSize") + of("backingStorageSize") + of("embedderHeapUsedSize")
-    };
-    page.cdp("HeapProfiler.enable", json!({})).await;
     // The longest timer of an element that is gone runs for ten seconds.
     let rest = "new Promise(done => setTimeout(done, 11000))";
-    for _ in 0..20 {
-        page.js(once).await;
-    }
-    page.js(rest).await;
-    let before = used().await;
+    // Firefox fills its caches for as long as this.
     for _ in 0..50 {
         page.js(once).await;
     }
     page.js(rest).await;
-    let after = used().await;
-    println!("memory: {before} before, {after} after fifty comings and goings");
-    assert!(after < before * 1.1, "{before} bytes before, {after} after");
+    let before = page.memory().await;
+    for _ in 0..50 {
+        page.js(once).await;
+    }
+    page.js(rest).await;
+    // On a busy machine some of it is let go of later; what leaks never is.
+    page.until("the memory is as before", async || {
+        let after = page.memory().await;
+        println!("memory: {before} before, {after} after fifty comings and goings");
+        after < before * 1.1
+    })
+    .await;
     world.end().await;
 }

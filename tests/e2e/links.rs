@@ -17,16 +17,6 @@ async fn open(world: &World, query: &str) {
     world.page().goto(&format!("{}#/new?{query}", world.site_url())).await;
 }
 
-/// From step 1 to the Summary without touching anything.
-async fn walk_on(world: &World) {
-    let page = world.page();
-    CredentialsStep(page).wait().await;
-    for heading in [PrivilegesStep::HEADING, "Grant item access", DetailsStep::HEADING, SummaryStep::HEADING] {
-        journey::next(page).await;
-        page.heading(heading).wait().await;
-    }
-}
-
 /// The ids of a user's items that are shared like this.
 fn items_shared(world: &World, access: Access) -> Vec<String> {
     let items = world.portal(|portal| portal.items_of("jane"));
@@ -52,7 +42,7 @@ async fn a_link_with_every_key_gives_a_key_with_exactly_that() {
     world.sign_in("jane").await;
     CredentialsStep(page).wait().await;
     assert_eq!(CredentialsStep(page).days_left().await, 90);
-    walk_on(&world).await;
+    journey::untouched(page).await;
     for text in [
         "https://app.example.com",
         "http://localhost:5173",
@@ -136,7 +126,7 @@ async fn administrative_privileges_are_added_only_when_the_person_says_so() {
         Prefilled(page).question().wait().await;
         page.shows("portal:admin:manageWebsite was left out").await;
         page.is_accessible("the question about administrative privileges").await;
-        walk_on(&world).await;
+        journey::untouched(page).await;
         // Still open on the Summary; the answer counts at once.
         Prefilled(page).question().button(answer).click().await;
         Prefilled(page).question().gone().await;
@@ -240,7 +230,7 @@ async fn a_link_chooses_a_portal_by_its_id() {
     let page = world.page();
     open(&world, "portal=practice&privileges=premium:user:basemaps&title=T").await;
     world.sign_in("jane").await;
-    walk_on(&world).await;
+    journey::untouched(page).await;
     Reuse(page).open().await;
     page.shows("portal=practice").await;
     world.end().await;
@@ -263,7 +253,7 @@ async fn the_summary_makes_a_link_and_a_button_that_lead_back_to_it() {
     page.goto("about:blank").await;
     page.goto(&link).await;
     world.sign_in("jane").await;
-    walk_on(&world).await;
+    journey::untouched(page).await;
     for text in ["https://app.example.com", "premium:user:geocode", "My API key credential"] {
         page.shows(text).await;
     }
@@ -288,7 +278,7 @@ async fn a_recipe_is_saved_from_the_summary_and_opened_at_the_start() {
     Prefilled(page).titled(Prefilled::BY_RECIPE).wait().await;
     page.until("the notice has the focus", async || page.focused().await.name == Prefilled::BY_RECIPE).await;
     world.sign_in("jane").await;
-    walk_on(&world).await;
+    journey::untouched(page).await;
     for text in ["https://app.example.com", "premium:user:geocode", "My API key credential"] {
         page.shows(text).await;
     }
@@ -318,6 +308,19 @@ async fn a_recipe_is_read_strictly_and_can_be_dropped() {
     page.button("Skip").click().await;
     DetailsStep(page).wait().await;
     assert_eq!(page.textbox("Title").value().await, "Dropped");
+    world.end().await;
+}
+
+#[tokio::test]
+async fn a_recipe_can_be_dropped_anywhere_on_the_first_page() {
+    let world = World::start().await;
+    let page = world.page();
+    SignInPage(page).wait().await;
+    let recipe = RecipeField::file(r#"{"title": "Dropped beside"}"#);
+    page.heading(SignInPage::HEADING).drop_file(&recipe).await;
+    Prefilled(page).titled(Prefilled::BY_RECIPE).wait().await;
+    page.button("Sign in").drop_file(&RecipeField::file("[]")).await;
+    Prefilled(page).titled(Prefilled::RECIPE_REFUSED).wait().await;
     world.end().await;
 }
 

@@ -8,6 +8,8 @@ mod links;
 pub use items_dialog::ItemsDialog;
 pub use links::{Prefilled, RecipeField, Reuse, folder};
 
+use std::collections::BTreeMap;
+
 use crate::page::Page;
 use crate::target::Target;
 
@@ -211,6 +213,15 @@ impl SummaryStep<'_> {
     /// Goes back to where one answer was given: `Expiration date`, `Referrers`, `Privileges`, `Item access`, `Title` …
     pub async fn change(&self, what: &str) {
         self.0.action("Change").about(what).click().await;
+    }
+
+    /// Every row by its name, with what stands in it.
+    pub async fn rows(&self) -> BTreeMap<String, String> {
+        let text = self.0.text().await;
+        let rows = text.split_once("\nExpiration date\n").map_or("", |it| it.1);
+        let rows = rows.rsplit_once("\nChange").map_or(String::new(), |it| ["Expiration date\n", it.0].concat());
+        let rows = rows.split("\nChange\n");
+        rows.filter_map(|it| it.split_once('\n')).map(|(name, words)| (name.to_owned(), words.to_owned())).collect()
     }
 
     /// Starts the calls.

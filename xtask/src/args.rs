@@ -12,7 +12,7 @@ pub enum Command {
     /// The release page in `dist`, for a host.
     Build,
     /// Every check there is.
-    Verify,
+    Verify(Depth),
     /// The tools of all other commands, installed where they are missing.
     Setup,
     /// The figures of the README.
@@ -42,6 +42,15 @@ pub enum Command {
     Help(&'static str),
 }
 
+/// How far the native tests go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Depth {
+    /// The same histories at every run, in CI's time.
+    Short,
+    /// Millions of other ones.
+    Long,
+}
+
 /// The options of `demo`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Demo {
@@ -67,7 +76,7 @@ pub enum Mutants {
 const HELP: &str = "\
 The commands of ArcGIS Key Wizard:
   cargo demo            build the page, start it with a practice portal, print its address
-  cargo verify          run every check and test
+  cargo verify          run every check and test; --long tries far more histories
   cargo xtask build     build the release page into dist/, for a host
   cargo xtask setup     install what the commands above need, and nothing else
   cargo xtask bench     print the figures: bytes, load times, requests
@@ -89,7 +98,12 @@ Sets up what it needs by itself, once. Ctrl-C ends everything.
 
 const VERIFY_HELP: &str = "\
 cargo verify: formatting, lints on both targets, documentation, native tests, release build, byte budget,
-browser tests in headless Chromium. Sets up what it needs by itself, once. The last line counts the tests.";
+browser tests in headless Chromium and Firefox. Sets up what it needs by itself, once. After the native tests
+come the tables of their proof; the last line counts the tests.
+
+  --long   1,000,000 steps of the model instead of 20,000, 100,000 random histories instead of 2,000, and every kind
+           of fault in pairs and in threes, all by chance: what fails is printed as its shortest history
+  --help   this text";
 
 const BENCH_HELP: &str = "\
 cargo xtask bench: prints bytes, load times in headless Chromium, and requests from Create to the key.
@@ -122,7 +136,7 @@ pub fn parse(arguments: &[String]) -> Outcome<Command> {
         "demo" => demo(options),
         "build" => no_options("build", options).map(|()| Command::Build),
         "verify" if wants_help => Ok(Command::Help(VERIFY_HELP)),
-        "verify" => no_options("verify", options).map(|()| Command::Verify),
+        "verify" => verify(options),
         "setup" => no_options("setup", options).map(|()| Command::Setup),
         "bench" if wants_help => Ok(Command::Help(BENCH_HELP)),
         "bench" => bench(options),
@@ -142,6 +156,18 @@ pub fn parse(arguments: &[String]) -> Outcome<Command> {
         "help" | "--help" | "-h" => Ok(Command::Help(HELP)),
         other => Err(Failure::new(format!("there is no command {other}")).next("cargo xtask help lists them.")),
     }
+}
+
+fn verify(options: &[String]) -> Outcome<Command> {
+    let mut depth = Depth::Short;
+    let mut rest = Options { command: "verify", rest: options };
+    while let Some((name, _)) = rest.next() {
+        match name {
+            "--long" => depth = Depth::Long,
+            _ => return Err(rest.unknown(name)),
+        }
+    }
+    Ok(Command::Verify(depth))
 }
 
 fn demo(options: &[String]) -> Outcome<Command> {
@@ -269,6 +295,13 @@ mod tests {
         check("demo --port 1 --portal-port 1", Err("different ports"));
         check("demo --docs-port 8080", Err("different ports"));
         check("demo --prot 1", Err("cargo demo --help"));
+    }
+
+    #[test]
+    fn a_verification_is_short_unless_told_otherwise() {
+        check("verify", Ok(Command::Verify(Depth::Short)));
+        check("verify --long", Ok(Command::Verify(Depth::Long)));
+        check("verify --lang", Err("cargo verify --help"));
     }
 
     #[test]

@@ -34,7 +34,7 @@ pub async fn run(root: PathBuf, options: Demo) -> Outcome {
 }
 
 /// The developer portal, relative to the repository.
-const DOCS: &str = "examples/developer-portal";
+pub const DOCS: &str = "examples/developer-portal";
 /// Where its pages expect the folder of the element.
 const ELEMENT: &str = "key-wizard/";
 /// Where its pages, as they stand in the repository, expect the wizard.
@@ -64,8 +64,9 @@ async fn start(dist: &Path, docs: &Path, options: &Demo) -> Outcome<Servers> {
     Ok(Servers { page, portal, docs })
 }
 
-/// The developer portal under a policy as strict as the element allows, with its links led to where the page is.
-fn developer_portal(dist: &Path, docs: &Path, page: &str, port: u16) -> io::Result<site::Running> {
+/// The developer portal in the folder `docs`, under a policy as strict as the element allows, with its links led to the
+/// address `page`. Its element has no `config.json` yet. Needs a tokio runtime around it.
+pub fn developer_portal(dist: &Path, docs: &Path, page: &str, port: u16) -> io::Result<site::Running> {
     let policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src data:; \
                   connect-src 'self' http://127.0.0.1:* http://localhost:*; base-uri 'none'; form-action 'none'; \
                   frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";

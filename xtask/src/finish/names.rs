@@ -1,16 +1,21 @@
-//! Short names for what the wasm imports from its glue.
+//! Short names for what the wasm imports from its glue, and for the closures it exports to it.
 //!
 //! wasm-bindgen ends each name with a hash of 16 digits, which no compression makes smaller, and it stands in both
 //! files: 4 KB (brotli) of this page. wasm-opt renames the imports of its own conventions only.
+//! The name of a closure holds its whole type.
 
 use crate::failure::{Failure, Outcome};
 
 /// The id of the import section (WebAssembly core specification, 5.5.5).
 const IMPORTS: u8 = 2;
+/// The id of the export section.
+const EXPORTS: u8 = 7;
+/// How the names of exported closures begin.
+const CLOSURE: &str = "wasm_bindgen_";
 /// Before the first section stand magic number and version.
 const HEADER: usize = 8;
 
-/// Renames the imports of `wasm` and, alike, the properties of `glue` that they name.
+/// Renames the imports and exported closures of `wasm` and, alike, the properties of `glue` that they name.
 pub fn shorten(glue: &str, wasm: &[u8]) -> Outcome<(String, Vec<u8>)> {
     let mut reader = Reader { bytes: wasm, at: HEADER };
     let mut glue = glue.to_owned();
@@ -18,7 +23,11 @@ pub fn shorten(glue: &str, wasm: &[u8]) -> Outcome<(String, Vec<u8>)> {
     while reader.at < wasm.len() {
         let id = reader.byte()?;
         let body = reader.sized()?;
-        let body = if id == IMPORTS { imports(body, &mut glue)? } else { body.to_vec() };
+        let body = match id {
+            IMPORTS => imports(body, &mut glue)?,
+            EXPORTS => exports(body, &mut glue)?,
+            _ => body.to_vec(),
+        };
         short.push(id);
         push_sized(&mut short, &body);
     }
@@ -40,6 +49,29 @@ fn imports(section: &[u8], glue: &mut String) -> Outcome<Vec<u8>> {
             return Err(Failure::new(format!("the wasm imports something other than a function: {short}")));
         }
         renamed.push(0);
+        push_number(&mut renamed, reader.number()?);
+    }
+    Ok(renamed)
+}
+
+fn exports(section: &[u8], glue: &mut String) -> Outcome<Vec<u8>> {
+    let mut reader = Reader { bytes: section, at: 0 };
+    let count = reader.number()?;
+    let mut renamed = Vec::new();
+    push_number(&mut renamed, count);
+    for place in 0..count {
+        let mut name = String::from_utf8(reader.sized()?.to_vec()).map_err(|_| garbled())?;
+        if name.starts_with(CLOSURE) {
+            // One name may be the beginning of another.
+            let (call, short) = (["wasm.", &name, "("].concat(), letters(place));
+            if glue.matches(&call).count() != 1 {
+                return Err(Failure::new(format!("the glue does not call {name} once")));
+            }
+            *glue = glue.replace(&call, &["wasm.", &short, "("].concat());
+            name = short;
+        }
+        push_sized(&mut renamed, name.as_bytes());
+        renamed.push(reader.byte()?);
         push_number(&mut renamed, reader.number()?);
     }
     Ok(renamed)
@@ -150,6 +182,28 @@ mod tests {
         let (glue, short) = shorten(&glue, &wasm(NAME, 0)).expect("it is one import");
         assert_eq!(glue, "const import0 = { a: function() {} };");
         assert_eq!(short, wasm("a", 0));
+    }
+
+    fn exporting(names: [&str; 3]) -> Vec<u8> {
+        let mut section = vec![3];
+        for name in names {
+            push_sized(&mut section, name.as_bytes());
+            section.extend([0, 200, 1]);
+        }
+        let mut wasm = b"\0asm\x01\0\0\0".to_vec();
+        wasm.push(EXPORTS);
+        push_sized(&mut wasm, &section);
+        wasm
+    }
+
+    #[test]
+    fn an_exported_closure_is_renamed_in_both_files_and_no_other_export() {
+        let glue = "wasm.wasm_bindgen_x(1); wasm.wasm_bindgen_x_1(2); wasm.start(3)";
+        let before = exporting(["start", "wasm_bindgen_x", "wasm_bindgen_x_1"]);
+        let (glue, short) = shorten(glue, &before).expect("each is called once");
+        assert_eq!(glue, "wasm.b(1); wasm.c(2); wasm.start(3)");
+        assert_eq!(short, exporting(["start", "b", "c"]));
+        assert!(shorten("wasm.wasm_bindgen_x(1)", &before).is_err());
     }
 
     #[test]

@@ -47,23 +47,38 @@ fn a_key_this_operation_did_not_ask_for_is_not_its_own() {
     assert_eq!(*found("UpdateItem", app(true)).stage(), Stage::Found(KeyFate::None));
 }
 
+/// A key that was asked for is given its time to come, and has not.
+fn found_in_vain(now: &App) -> Play {
+    let mut play = found("GenerateKey", now.clone());
+    play.say(Event::Woke).say(Event::Answered(Answer::App(now.clone(), secret("s"))));
+    play
+}
+
 #[test]
 fn a_key_that_was_asked_for_and_never_came_to_be_is_no_open_task() {
-    let play = found("GenerateKey", app(false));
+    let play = found_in_vain(&app(false));
     assert_eq!(*play.stage(), Stage::Found(KeyFate::None));
     assert!(!play.state.as_ref().expect("a step puts it back").may_have_unseen_key());
 }
 
 #[test]
+fn a_key_that_comes_while_it_is_waited_for_is_an_open_task() {
+    let mut play = found("GenerateKey", app(false));
+    play.log_is("ReadItem, ReadApp, wait 40");
+    play.say(Event::Woke).say(Event::Answered(Answer::App(app(true), secret("s"))));
+    assert_eq!(*play.stage(), Stage::Found(KeyFate::Unseen));
+}
+
+#[test]
 fn a_registration_that_fits_in_every_respect_is_believed() {
-    found("GenerateKey", app(false)).say(Event::Continued).log_is("ReadItem, ReadApp, ReadApp");
+    found_in_vain(&app(false)).say(Event::Continued).log_is("ReadItem, ReadApp, wait 40, ReadApp, ReadApp");
     let more = ["premium:user:basemaps", "premium:user:geocode"].map(|it| PrivilegeId(it.to_owned())).to_vec();
     for app in [
         App { privileges: Vec::new(), ..app(false) },
         App { privileges: more, ..app(false) },
         App { referrers: Vec::new(), ..app(false) },
     ] {
-        found("GenerateKey", app).say(Event::Continued).log_is("ReadItem, ReadApp, UpdateApp");
+        found_in_vain(&app).say(Event::Continued).log_is("ReadItem, ReadApp, wait 40, ReadApp, UpdateApp");
     }
 }
 

@@ -1,0 +1,91 @@
+//! The developer portal of `examples`, as `cargo demo` serves it: all three ways in, theming and events.
+
+use crate::docs::Docs;
+use crate::journey::{self, Wish};
+use crate::pages::{CredentialsStep, KeyStep, PortalPage, PrivilegesStep, SignInPage, SummaryStep};
+use crate::world::{Setup, World};
+
+/// The colour a button has.
+const COLOUR: &str = "function () { return getComputedStyle(this).backgroundColor }";
+
+/// The world, the site, and its page of this name.
+async fn open(path: &str) -> (World, Docs) {
+    let mut world = World::unopened(Setup::default()).await;
+    let docs = Docs::demo(&mut world);
+    world.page().goto(&format!("{}{path}", docs.site.url)).await;
+    (world, docs)
+}
+
+#[tokio::test]
+async fn the_tutorial_gives_a_key_in_a_dialog_and_its_samples_show_it() {
+    let (world, docs) = open("").await;
+    let page = world.page();
+    page.button("Get a key for this tutorial").enter().await;
+    let dialog = page.dialog("Create an API key");
+    dialog.button("Sign in").click().await;
+    Docs::in_window(page, async || PortalPage(page).allow("jane").await).await;
+    journey::untouched(page).await;
+    for answer in ["premium:user:basemaps", "My first map"] {
+        page.shows(answer).await;
+    }
+    SummaryStep(page).create().await;
+    let key = KeyStep(page).key().await;
+    assert!(world.whoami(&key, None).await.is_accepted());
+    let samples = async || page.js("[...document.querySelectorAll('pre')].map(it => it.textContent).join('')").await;
+    let samples_with = async |text: &str| samples().await.as_str().unwrap_or_default().matches(text).count();
+    assert_eq!(samples_with("YOUR_API_KEY").await, 2);
+    dialog.button("Fill the examples on this page").click().await;
+    assert_eq!(samples_with(&key).await, 2);
+    KeyStep(page).saved().await;
+    page.heading("Your key is ready").wait().await;
+    assert_eq!(samples_with("YOUR_API_KEY").await, 2);
+    dialog.button("Close").click().await;
+    dialog.gone().await;
+    assert_eq!(page.url().await, docs.site.url);
+    world.end().await;
+}
+
+#[tokio::test]
+async fn the_reference_leads_to_the_wizard_filled_in() {
+    let (world, _docs) = open("reference.html").await;
+    let page = world.page();
+    page.link("Get a key for local development").click().await;
+    SignInPage(page).wait().await;
+    assert!(page.url().await.starts_with(world.site_url()));
+    world.sign_in("jane").await;
+    let step = CredentialsStep(page);
+    step.remove("http://localhost:5173").wait().await;
+    assert_eq!(step.days_left().await, 30);
+    step.next().await;
+    // Jane's organization has no places service, and the page says so.
+    page.shows("premium:user:places was left out").await;
+    PrivilegesStep(page).counts(1).await;
+    journey::next(page).await;
+    journey::next(page).await;
+    assert_eq!(page.textbox("Title").value().await, "Local development");
+    world.end().await;
+}
+
+#[tokio::test]
+async fn the_page_about_keys_has_the_wizard_in_its_own_colours_and_tells_what_happens() {
+    let (world, _docs) = open("keys.html").await;
+    let page = world.page();
+    assert_eq!(page.button("Sign in").js(COLOUR).await, "rgb(91, 42, 134)", "the site's own colour");
+    let font = "function () { return getComputedStyle(this).fontFamily }";
+    assert!(page.button("Sign in").js(font).await.as_str().is_some_and(|it| it.starts_with("Georgia")));
+    Docs::sign_in(&world, "jane").await;
+    CredentialsStep(page).wait().await;
+    assert_eq!(CredentialsStep(page).days_left().await, 90);
+    journey::to_summary(page, &Wish::small()).await;
+    SummaryStep(page).create().await;
+    let key = KeyStep(page).key().await;
+    let listed = page.js("document.getElementById('events').innerText").await;
+    let listed = listed.as_str().unwrap_or_default();
+    for name in ["ready", "signed-in", "step", "created"] {
+        assert!(listed.contains(name), "{name} is not on the page: {listed}");
+    }
+    assert!(!listed.contains(&key));
+    KeyStep(page).saved().await;
+    page.heading("Your key is ready").wait().await;
+    world.end().await;
+}

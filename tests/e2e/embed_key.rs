@@ -1,0 +1,97 @@
+//! The key inside the element: copied, filled into the examples around, and in no event.
+
+use practice_portal::endpoint::Endpoint;
+use serde_json::json;
+
+use crate::docs::Docs;
+use crate::journey::{self, Wish};
+use crate::leaks::Search;
+use crate::pages::{CredentialsStep, KeyStep, PortalPage, SummaryStep};
+use crate::practice::refusal;
+use crate::world::{Setup, World};
+
+const ELEMENT: &str = "<arcgis-key-wizard></arcgis-key-wizard>";
+
+/// Every attribute and every text among the properties, inherited ones as well; not what is inside the shadow root.
+const ALL_OF_THE_ELEMENT: &str = "(() => { const it = document.querySelector('arcgis-key-wizard'); const all = [it.outerHTML]; \
+    for (const name in it) if (typeof it[name] === 'string') all.push(it[name]); return all.join() })()";
+
+/// A key in the element of a page with this beside it; returns it.
+async fn with_key(world: &mut World, beside: &str) -> String {
+    let _docs = Docs::with(world, &format!("{beside}{ELEMENT}")).await;
+    Docs::sign_in(world, "jane").await;
+    journey::to_summary(world.page(), &Wish::small()).await;
+    SummaryStep(world.page()).create().await;
+    KeyStep(world.page()).key().await
+}
+
+#[tokio::test]
+async fn embed_a_refused_clipboard_selects_the_key_for_copying_by_hand() {
+    let mut world = World::unopened(Setup::default()).await;
+    let key = with_key(&mut world, "<label>Paste <textarea></textarea></label>").await;
+    let page = world.page();
+    page.allow_clipboard(false).await;
+    page.button("Copy").click().await;
+    page.shows("Ctrl").await;
+    assert_eq!(Docs::events_named(page, "copied").await.len(), 0);
+    page.press("Control+c").await;
+    page.textbox("Paste").focus().await;
+    page.press("Control+v").await;
+    page.until("the key is pasted", async || !page.textbox("Paste").value().await.is_empty()).await;
+    assert_eq!(page.textbox("Paste").value().await.trim(), key);
+    world.end().await;
+}
+
+#[tokio::test]
+async fn embed_examples_on_the_page_show_the_key_only_after_a_press_and_until_it_is_saved() {
+    let mut world = World::unopened(Setup::default()).await;
+    let beside = "<pre><code data-arcgis-key>YOUR_KEY</code></pre><code id=no>YOUR_KEY</code>";
+    let key = with_key(&mut world, beside).await;
+    let page = world.page();
+    let example = async || page.js("document.querySelector('[data-arcgis-key]').textContent").await;
+    assert_eq!(example().await, "YOUR_KEY");
+    page.button("Fill the examples on this page").click().await;
+    assert_eq!(example().await, key.as_str());
+    assert_eq!(page.js("document.querySelector('#no').textContent").await, "YOUR_KEY");
+    KeyStep(page).saved().await;
+    page.heading("Your key is ready").wait().await;
+    assert_eq!(example().await, "YOUR_KEY");
+    world.end().await;
+}
+
+#[tokio::test]
+async fn embed_no_event_of_a_whole_walk_with_errors_and_a_denial_carries_a_secret() {
+    let mut world = World::unopened(Setup::default()).await;
+    let _docs = Docs::with(&mut world, ELEMENT).await;
+    let page = world.page();
+    page.button("Sign in").click().await;
+    Docs::in_window(page, async || PortalPage(page).cancel().await).await;
+    page.shows("You did not allow this page to sign in").await;
+    Docs::sign_in(&world, "jane").await;
+    journey::to_summary(page, &Wish::small()).await;
+    world.fault(Endpoint::RegisterApp, refusal(500, "Unable to register app. (Invalid Privileges)"));
+    SummaryStep(page).create().await;
+    page.button("Try again").wait().await;
+    world.clear_faults();
+    page.button("Try again").click().await;
+    KeyStep(page).key().await;
+    let mut search = Search::new(world.secrets());
+    let element = page.js(ALL_OF_THE_ELEMENT).await;
+    search.within("an attribute or a property", element.as_str().unwrap_or_default().as_bytes());
+    page.allow_clipboard(true).await;
+    page.button("Copy").click().await;
+    page.shows("Copied").await;
+    KeyStep(page).saved().await;
+    page.button("Create another key").click().await;
+    CredentialsStep(page).wait().await;
+    page.js("document.querySelector('arcgis-key-wizard').reset()").await;
+    page.button("Sign in").wait().await;
+    let events = Docs::events(page).await;
+    for name in ["ready", "signed-in", "step", "created", "copied", "cancelled", "error"] {
+        assert!(events.iter().any(|it| it.0 == name), "{name} was never told: {events:?}");
+    }
+    assert_eq!(Docs::events_named(page, "error").await, [json!({ "code": "refused" })]);
+    search.within("an event", format!("{events:?}").as_bytes());
+    search.ends_without_a_hit();
+    world.end().await;
+}

@@ -1,0 +1,203 @@
+//! What a page asks the element to begin with: each key alone, good and bad, and recipes.
+
+use std::collections::BTreeMap;
+
+use practice_portal::state::item::Access;
+
+use crate::docs::Docs;
+use crate::journey::{self, Wish};
+use crate::pages::{CredentialsStep, DetailsStep, ItemAccessStep, PrivilegesStep, Reuse, SummaryStep, folder};
+use crate::world::{Setup, World};
+
+/// What every form of these tests begins with, under the key that is tried.
+const BASE: &str = r#"{"title":"Base","privileges":["premium:user:basemaps"]}"#;
+
+/// The id of an item of Jane's that is shared like this.
+fn item_shared(world: &World, access: Access) -> String {
+    let items = world.portal(|portal| portal.items_of("jane"));
+    items.into_iter().find(|it| it.access == access).expect("jane has one").id
+}
+
+/// An element with this one key over the base, on a page of its own, so that it finds no draft of another one.
+async fn open(world: &World, docs: &Docs, place: usize, key: &str, value: &str) {
+    let path = format!("{place}/");
+    docs.write(&path, &format!("<arcgis-key-wizard recipe='{BASE}' {key}='{value}'></arcgis-key-wizard>"));
+    world.page().goto(&format!("{}{path}", docs.site.url)).await;
+}
+
+/// Signs in, goes on to the Summary, and reads all of the form there, with the days left in the place of the date.
+async fn form(world: &World) -> BTreeMap<String, String> {
+    let page = world.page();
+    Docs::sign_in(world, "jane").await;
+    CredentialsStep(page).wait().await;
+    let days = CredentialsStep(page).days_left().await;
+    for heading in [PrivilegesStep::HEADING, ItemAccessStep::HEADING, DetailsStep::HEADING] {
+        journey::next(page).await;
+        page.heading(heading).wait().await;
+    }
+    // A title that was left out leaves none.
+    if page.textbox("Title").value().await.is_empty() {
+        DetailsStep(page).fill("Title", "Base").await;
+    }
+    journey::next(page).await;
+    SummaryStep(page).wait().await;
+    let mut rows = SummaryStep(page).rows().await;
+    assert_eq!(rows.len(), 8, "{rows:?}");
+    rows.insert("Expiration date".to_owned(), format!("{days} days"));
+    rows
+}
+
+/// The lines that say what was left out.
+async fn left_out(world: &World) -> Vec<String> {
+    let text = world.page().text().await;
+    text.lines().filter(|it| it.contains("was left out")).map(str::to_owned).collect()
+}
+
+#[tokio::test]
+async fn embed_each_key_alone_fills_in_its_own_answer_and_no_other() {
+    let mut world = World::unopened(Setup::default()).await;
+    let docs = Docs::with(&mut world, "").await;
+    open(&world, &docs, 0, "tags", "").await;
+    let base = form(&world).await;
+    let item = item_shared(&world, Access::Private);
+    let good = [
+        ("Expiration date", "expires", "7d", "7 days"),
+        (
+            "Referrers",
+            "referrers",
+            "https://a.example,http://localhost:5173",
+            "https://a.example\nhttp://localhost:5173",
+        ),
+        (
+            "Privileges",
+            "privileges",
+            "premium:user:geoenrichment",
+            "GeoEnrichment service (premium:user:geoenrichment)",
+        ),
+        ("Item access", "items", &item, &item),
+        ("Title", "title", "Store finder & more", "Store finder & more"),
+        ("Folder", "folder", "Keys of ours", "Keys of ours"),
+        ("Tags", "tags", "a,b", "a,b"),
+        ("Summary", "summary", "For the shop", "For the shop"),
+    ];
+    for (place, (row, key, value, words)) in good.into_iter().enumerate() {
+        open(&world, &docs, place + 1, key, value).await;
+        let mut form = form(&world).await;
+        let answer = form.insert(row.to_owned(), base[row].clone()).unwrap_or_default();
+        assert!(answer.contains(words), "{key}: {answer}");
+        assert_ne!(answer, base[row], "{key}");
+        assert_eq!(form, base, "{key}");
+        assert_eq!(left_out(&world).await, Vec::<String>::new(), "{key}");
+    }
+    world.end().await;
+}
+
+#[tokio::test]
+async fn embed_a_bad_value_of_each_key_is_told_with_the_reason_and_the_rest_applies() {
+    let mut world = World::unopened(Setup::default()).await;
+    let docs = Docs::with(&mut world, "").await;
+    open(&world, &docs, 0, "tags", "").await;
+    let base = form(&world).await;
+    let (public, long) = (item_shared(&world, Access::Public), "x".repeat(3_000));
+    let bad = [
+        ("expires", "400d", "expires was left out: The expiration date is too late"),
+        ("expires", "soon", "expires was left out:"),
+        ("referrers", "evil", "evil was left out:"),
+        ("privileges", "premium:user:basemaps,not one", "not one was left out: no key can have"),
+        ("privileges", "premium:user:basemaps,premium:user:places", "places was left out: your account does not have"),
+        ("items", "00ff", "00ff was left out: "),
+        ("items", &public, "was left out: everybody can open this item"),
+        ("title", &long, "title was left out:"),
+        ("folder", &long, "folder was left out:"),
+        ("tags", &long, "tags was left out:"),
+        ("summary", &long, "summary was left out:"),
+        ("preset", "maps", "preset was left out: this page knows no preset"),
+        ("portal", "elsewhere", "portal was left out: this page knows no portal"),
+    ];
+    for (place, (key, value, words)) in bad.into_iter().enumerate() {
+        open(&world, &docs, place + 1, key, value).await;
+        assert_eq!(form(&world).await, base, "{key}={value}");
+        let told = left_out(&world).await;
+        assert!(told.len() == 1 && told[0].contains(words), "{key}={value}: {told:?}");
+    }
+    world.end().await;
+}
+
+#[tokio::test]
+async fn embed_a_portal_is_chosen_by_its_id_among_those_of_the_configuration() {
+    let mut world = World::unopened(Setup::default()).await;
+    let docs = Docs::with(&mut world, "").await;
+    let other = r#"{"id":"other","name":"Elsewhere","url":"https://portal.example","clientId":"x"},"#;
+    let two = World::config(&world.portal_url()).replacen('[', &format!("[{other}"), 1);
+    docs.site.replace("two.json", two.into_bytes());
+    docs.write("", "<arcgis-key-wizard config=two.json portal=practice></arcgis-key-wizard>");
+    let page = world.page();
+    page.goto(&docs.site.url).await;
+    let chosen = page.choice("Portal").js("function () { return this.selectedOptions[0].text }").await;
+    assert!(chosen.as_str().is_some_and(|it| it.starts_with("Practice portal")), "{chosen}");
+    Docs::sign_in(&world, "jane").await;
+    CredentialsStep(page).wait().await;
+    world.end().await;
+}
+
+#[tokio::test]
+async fn embed_a_portal_and_a_client_id_need_no_configuration() {
+    let mut world = World::unopened(Setup::default()).await;
+    let docs = Docs::with(&mut world, "").await;
+    docs.site.remove("key-wizard/config.json");
+    let portal = world.portal_url();
+    let element = format!("<arcgis-key-wizard portal={portal} client-id=key-wizard-demo></arcgis-key-wizard>");
+    docs.write("", &element);
+    let page = world.page();
+    page.goto(&docs.site.url).await;
+    page.shows(&format!("Portal: ArcGIS ({})", world.portal_host())).await;
+    Docs::sign_in(&world, "jane").await;
+    CredentialsStep(page).wait().await;
+    world.end().await;
+}
+
+#[tokio::test]
+async fn embed_attributes_win_over_the_recipe_and_both_are_read_strictly() {
+    let mut world = World::unopened(Setup::default()).await;
+    let body = "<arcgis-key-wizard title=Attribute recipe='{\"title\": \"Recipe\", \"tags\": \"kept\", \"apiKey\": \"x\"}'>\
+        </arcgis-key-wizard>";
+    let _docs = Docs::with(&mut world, body).await;
+    let page = world.page();
+    page.shows("apiKey was left out").await;
+    Docs::sign_in(&world, "jane").await;
+    journey::credentials(page, &Wish::small()).await;
+    journey::privileges(page, &Wish::small()).await;
+    page.button("Skip").click().await;
+    assert_eq!(page.textbox("Title").value().await, "Attribute");
+    assert_eq!(page.textbox("Tags").value().await, "kept");
+    world.end().await;
+}
+
+#[tokio::test]
+async fn embed_a_recipe_of_the_summary_makes_the_same_form_in_the_element() {
+    let mut world = World::unopened(Setup::default()).await;
+    let docs = Docs::with(&mut world, "").await;
+    let page = world.page();
+    world.open().await;
+    world.sign_in("jane").await;
+    CredentialsStep(page).wait().await;
+    let days = CredentialsStep(page).days_left().await;
+    journey::to_summary(page, &Wish { folder: Some("Keys of ours"), ..Wish::whole() }).await;
+    let mut whole = SummaryStep(page).rows().await;
+    whole.insert("Expiration date".to_owned(), format!("{days} days"));
+    Reuse(page).open().await;
+    let saved = Reuse(page).download(&folder()).await;
+    // As the property, and as an address.
+    docs.site.replace("recipe.json", saved.clone().into_bytes());
+    docs.site
+        .replace("recipe.js", format!("document.querySelector('arcgis-key-wizard').recipe = {saved}").into_bytes());
+    let property = "<arcgis-key-wizard></arcgis-key-wizard><script src=/recipe.js></script>";
+    let address = "<arcgis-key-wizard recipe=/recipe.json></arcgis-key-wizard>";
+    for (path, body) in [("property/", property), ("address/", address)] {
+        docs.write(path, body);
+        page.goto(&format!("{}{path}", docs.site.url)).await;
+        assert_eq!(form(&world).await, whole, "{path}");
+        assert_eq!(left_out(&world).await, Vec::<String>::new(), "{path}");
+    }
+    world.end().await;
+}
