@@ -107,3 +107,15 @@ fn an_item_that_cannot_be_read_is_not_taken_for_gone() {
     play.say(Event::Failed(refusal(403, "no")));
     assert!(matches!(play.stage(), Stage::Refused { call: Call::ReadItem { .. }, .. }));
 }
+
+#[test]
+fn a_key_is_waited_for_until_it_is_due_and_no_longer() {
+    for (age, log) in [(39_999, "ReadItem, ReadApp, wait 0"), (40_000, "ReadItem, ReadApp")] {
+        let mut play = Play::of(plan());
+        play.until("GenerateKey");
+        let journal = Journal::of(&play.state.expect("a step puts it back").work, NOW.plus_millis(-age));
+        let state = resume(&journal, Username("jane".to_owned()), Some(plan()));
+        let mut play = Play { state: Some(state), log: Vec::new() };
+        play.say(Event::Started).say(yes("ReadItem")).say(yes("ReadApp")).log_is(log);
+    }
+}
