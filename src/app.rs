@@ -22,6 +22,7 @@ pub mod start;
 mod tell;
 pub mod view;
 
+use futures::future::AbortHandle;
 use leptos::prelude::*;
 
 use crate::{
@@ -99,8 +100,8 @@ pub struct App {
     /// There was no draft in the tab.
     is_new: bool,
     ear: outside::Ear,
-    /// How often another tab took over.
-    turn: StoredValue<u32>,
+    /// Stops the operation that is in sight.
+    driving: StoredValue<Option<AbortHandle>, LocalStorage>,
     lock: StoredValue<Option<Lock>, LocalStorage>,
     /// The journal on its way to the disk.
     writing: StoredValue<Option<Written>, LocalStorage>,
@@ -144,7 +145,7 @@ impl App {
             standing_now: RwSignal::new(Standing::Fine),
             is_new,
             ear: StoredValue::new_local(None),
-            turn: StoredValue::new(0),
+            driving: StoredValue::new_local(None),
             lock: StoredValue::new_local(None),
             writing: StoredValue::new_local(None),
             config: StoredValue::new(None),

@@ -63,7 +63,10 @@ impl App {
     fn stay(self, news: News) {
         host::stay();
         self.leaving.set(false);
-        self.phase.set(Phase::SignedOut(Some(news)));
+        // Whoever only wanted a longer session still has this one.
+        if self.client().is_none() {
+            self.phase.set(Phase::SignedOut(Some(news)));
+        }
     }
 
     /// The portal is shown in another window: takes up what it sends. Whoever closed that window may sign in again

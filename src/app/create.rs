@@ -48,8 +48,9 @@ impl App {
         }
     }
 
-    pub(super) async fn drive(self, state: State, turn: Option<u32>) {
-        let outside = Browser { app: self, owner: state.work.plan.owner.clone(), turn };
+    pub(super) async fn drive(self, state: State) {
+        let plan = &state.work.plan;
+        let outside = Browser { app: self, owner: plan.owner.clone(), portal: plan.portal_id.clone() };
         drive(&outside, state, Event::Started).await;
     }
 
@@ -96,7 +97,7 @@ impl App {
             Fetched::Ready(folders) => folders.clone(),
             _ => Vec::new(),
         });
-        Plan::new(spec, Who { id, portal_id: self.portal_id(), owner: self.account().username }, &known)
+        Plan::new(spec, Who { id, portal_id: self.portal_name(), owner: self.account().username }, &known)
     }
 
     /// What exists on the portal now, in one sentence.
@@ -108,6 +109,7 @@ impl App {
     pub fn back_to_summary(self) {
         self.operation.set(None);
         self.move_by(|wizard| wizard.go_to(Step::Summary));
+        self.look_again();
     }
 
     /// The address of the item's page in the portal.
@@ -139,7 +141,11 @@ impl App {
         self.key_gone.set(true);
         match leave {
             Leave::SignOut => self.sign_out(),
-            Leave::To(step) => self.move_by(|wizard| wizard.go_to(step)),
+            // An open task is not left behind in silence.
+            Leave::To(step) => {
+                let step = self.reachable(step);
+                self.move_by(|wizard| wizard.go_to(step));
+            }
         }
     }
 

@@ -45,5 +45,7 @@ impl App {
     pub fn start_over(self) {
         self.forget_draft();
         location::push(Route::Step(Step::Credentials).fragment());
+        self.meet_again();
+        self.look_again();
     }
 }

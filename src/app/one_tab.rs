@@ -1,5 +1,6 @@
 //! One tab at a time works at an operation; a second one looks on, and may take over.
 
+use futures::future::abortable;
 use leptos::{prelude::*, task::spawn_local};
 
 use super::App;
@@ -12,19 +13,30 @@ impl App {
         self.operation.set(Some(state.clone()));
         self.show_step(Step::Progress);
         spawn_local(async move {
-            let name = ["akw.lock.", state.work.plan.id.as_str()].concat();
+            let id = state.work.plan.id.clone();
+            let name = ["akw.lock.", id.as_str()].concat();
             let lock = lock::take(&name, steal, move || self.lose()).await;
             self.elsewhere.set(lock.is_none());
             let Some(lock) = lock else { return };
-            self.lock.set_value(Some(lock.clone()));
-            self.drive(state, Some(self.turn.get_value())).await;
+            // Meanwhile the session may have ended.
+            if self.operation_untracked(|state| state.work.plan.id == id) == Some(true) {
+                let (drive, handle) = abortable(self.drive(state));
+                self.lock.set_value(Some(lock.clone()));
+                self.driving.set_value(Some(handle));
+                // Stopped or at its end.
+                let _ = drive.await;
+            }
             // Its own: another operation may have begun meanwhile.
             lock.let_go();
         });
     }
 
-    /// Lets another tab go on, since this one ends.
-    pub(super) fn release_lock(self) {
+    /// Stops the operation where it stands: what it waits for, its secrets and its lock go. Its record stays.
+    pub(super) fn stop_driving(self) {
+        self.ear.set_value(None);
+        if let Some(handle) = self.driving.try_update_value(Option::take).flatten() {
+            handle.abort();
+        }
         if let Some(lock) = self.lock.try_update_value(Option::take).flatten() {
             lock.let_go();
         }
@@ -33,7 +45,7 @@ impl App {
     /// Another tab has taken over. A key that is on the screen stays there: it can be seen nowhere else.
     fn lose(self) {
         if !self.key_is_shown() {
-            self.turn.update_value(|turn| *turn += 1);
+            self.stop_driving();
             self.elsewhere.set(true);
             self.show_step(Step::Progress);
         }

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::App;
 use crate::{
     browser::{page, time},
+    config::PortalId,
     operation::{
         Event, State,
         call::{Answer, Call},
@@ -27,22 +28,8 @@ const ONLINE_LOOK_MS: u32 = 500;
 pub(super) struct Browser {
     pub(super) app: App,
     pub(super) owner: Username,
-    /// What was to be done here before another tab took over is left to that tab; none for what nobody sees.
-    pub(super) turn: Option<u32>,
-}
-
-impl Browser {
-    /// Whether nobody else has taken over.
-    fn is_current(&self) -> bool {
-        self.turn.is_none_or(|turn| self.app.turn.with_value(|now| *now == turn))
-    }
-
-    /// Stops here for ever if somebody else has taken over.
-    async fn stop_if_lost(&self) {
-        if !self.is_current() {
-            std::future::pending::<()>().await;
-        }
-    }
+    /// The portal, by [`App::portal_name`].
+    pub(super) portal: PortalId,
 }
 
 impl Outside for Browser {
@@ -51,15 +38,16 @@ impl Outside for Browser {
             time::wait(ONLINE_LOOK_MS).await;
         }
         self.app.journal_is_written().await;
-        self.stop_if_lost().await;
+        // Somebody else may have signed in meanwhile, or elsewhere.
+        if !self.app.is_signed_in(&self.owner, &self.portal) {
+            return Err(Error::SignedOut);
+        }
         let request = call.request(&self.owner, client_secret);
         // The app's secret is the proof of these calls; the session's token stays away from them (facts d.6).
-        let answer = match self.app.client().filter(|_| call.needs_client_secret()) {
+        match self.app.client().filter(|_| call.needs_client_secret()) {
             Some(client) => client.send(request, None).await,
             None => self.app.send(request).await,
-        };
-        self.stop_if_lost().await;
-        answer
+        }
     }
 
     async fn next(&self, within_ms: Option<u32>) -> Event {
@@ -70,9 +58,11 @@ impl Outside for Browser {
         }
         let (tell, told) = oneshot::channel();
         self.app.ear.set_value(Some(tell));
-        let event = told.await;
-        self.stop_if_lost().await;
-        event.unwrap_or(Event::Woke)
+        match told.await {
+            Ok(event) => event,
+            // Another operation is listened to now.
+            Err(oneshot::Canceled) => std::future::pending().await,
+        }
     }
 
     fn keep(&self, journal: &Journal) {

@@ -44,6 +44,11 @@ impl App {
         let filled = self.read(query, prefill::link);
         self.fill_in("link", filled);
         self.follow_address();
+        self.meet_again();
+    }
+
+    /// Meets what filled the form in with the account of whoever is signed in already.
+    pub(super) fn meet_again(self) {
         if let Phase::SignedIn(account) = self.phase.get_untracked() {
             spawn_local(async move {
                 // Whoever is signed out meanwhile sees the page that says so.

@@ -2,7 +2,7 @@
 
 use leptos::{prelude::*, task::spawn_local};
 
-use super::App;
+use super::{App, Phase};
 use crate::{
     browser::{records, time},
     credential::draft::Draft,
@@ -30,7 +30,7 @@ impl App {
         for it in finished {
             self.end_unseen(&it.journal, owner);
         }
-        match newest(open) {
+        match most_urgent(open) {
             Some(it) => self.resume(it, false),
             None => spawn_local(self.look_elsewhere(owner.clone(), known)),
         }
@@ -38,19 +38,20 @@ impl App {
 
     fn end_unseen(self, journal: &Journal, owner: &Username) {
         let state = operation::resume(journal, owner.clone(), None);
-        spawn_local(async move { self.drive(state, None).await });
+        spawn_local(self.drive(state));
     }
 
     /// What was begun in another browser, or by a late request after everything had ended.
     async fn look_elsewhere(self, owner: Username, known: Vec<OperationId>) {
         // Nobody asked for it, so nobody is told when it does not work; the next start looks again.
-        let portal_id = self.portal_id();
+        let portal_id = self.portal_name();
         let listing = Call::FindItem { folder: None }.request(&owner, None);
         let Ok(Answer::Items(items)) = self.send(listing).await else { return };
         for journal in operation::strays(&items, &known, (&portal_id, &owner), time::now()) {
             match journal.finished {
                 true => self.end_unseen(&journal, &owner),
-                false => self.stray.set(Some(journal)),
+                false if self.stray.with_untracked(Option::is_none) => self.stray.set(Some(journal)),
+                false => {}
             }
         }
     }
@@ -62,6 +63,18 @@ impl App {
         }
     }
 
+    /// After one operation: whether another one waits.
+    pub(super) fn look_again(self) {
+        let Phase::SignedIn(account) = self.phase.get_untracked() else { return };
+        spawn_local(async move {
+            let open = self.interrupted(&account.username).await;
+            let is_free = self.client().is_some() && self.operation.with_untracked(Option::is_none);
+            if let (true, Some(it)) = (is_free, most_urgent(open)) {
+                self.resume(it, false);
+            }
+        });
+    }
+
     /// Goes on with an interrupted operation if no other tab is at it, or takes it from that tab.
     fn resume(self, it: Interrupted, steal: bool) {
         let plan = it.draft.and_then(|draft| self.plan_again(&it.journal.id, draft));
@@ -70,10 +83,11 @@ impl App {
 
     /// The `Continue here` button. Meanwhile the other tab may have come to the end.
     pub fn continue_here(self) {
+        let owner = self.account().username;
         spawn_local(async move {
-            let owner = self.account().username;
-            let open = self.interrupted(&owner).await.into_iter().filter(|it| !it.journal.finished).collect();
-            match newest(open) {
+            let open = self.interrupted(&owner).await;
+            match most_urgent(open) {
+                _ if self.client().is_none() => {}
                 Some(it) => self.resume(it, true),
                 None => {
                     self.elsewhere.set(false);
@@ -85,7 +99,7 @@ impl App {
 
     /// The operations of this person that this browser has records of.
     pub(super) async fn interrupted(self, owner: &Username) -> Vec<Interrupted> {
-        let portal_id = self.portal_id();
+        let portal_id = self.portal_name();
         let records = records::all().await;
         let records = records.as_chunks().0;
         let text_of = |name: &str| records.iter().find(|[it, _]| it == name).map(|[_, text]| text.as_str());
@@ -139,8 +153,10 @@ impl App {
     }
 }
 
-fn newest(open: Vec<Interrupted>) -> Option<Interrupted> {
-    open.into_iter().max_by_key(|it| it.journal.written)
+/// One with a key that nobody has seen, else the newest.
+fn most_urgent(all: Vec<Interrupted>) -> Option<Interrupted> {
+    let open = all.into_iter().filter(|it| !it.journal.finished);
+    open.max_by_key(|it| (it.journal.key_sent && !it.journal.key_shown, it.journal.written))
 }
 
 /// Under which name the draft of an operation is kept.

@@ -15,6 +15,7 @@ use crate::{
         account::{self, Account},
         error::Error,
         folders,
+        id::Username,
         reply::Raw,
         request::{Encoded, Request},
         search::{self, ItemQuery},
@@ -50,8 +51,21 @@ impl App {
                 let owner = account.username.clone();
                 // Read before anything is shown, so that what is unfinished comes first.
                 let interrupted = self.interrupted(&owner).await;
+                // What is fetched ahead may have ended the session already.
+                if self.client().is_none() {
+                    return;
+                }
                 self.phase.set(Phase::SignedIn(account));
-                self.recover(&owner, interrupted);
+                let is_anothers = self.operation_untracked(|state| state.work.plan.owner != owner) == Some(true);
+                if is_anothers {
+                    secret_once::wipe(self.key);
+                }
+                // A key on the screen is still there to be saved.
+                if !self.key_is_shown() {
+                    self.stop_driving();
+                    self.operation.set(None);
+                    self.recover(&owner, interrupted);
+                }
             }
             Err(error) => {
                 super::tell::error("sign-in");
@@ -132,13 +146,18 @@ impl App {
     }
 
     /// The portal says the session is over: back to the first page, everything typed kept.
+    /// A key that was not saved outlasts the session.
     pub fn session_ended(self) {
-        if self.take_active().is_some() {
+        let is_there = matches!(self.phase.get_untracked(), Phase::SignedIn(_)) || self.client().is_some();
+        if is_there && !self.key_is_shown() {
+            self.take_active();
             self.signed_out(i18n::sign_in::session_ended(Limit::Portal));
         }
     }
 
+    /// With the session ends what was done in its name.
     pub(super) fn take_active(self) -> Option<Active> {
+        self.stop_driving();
         self.active.try_update_value(Option::take).flatten()
     }
 
@@ -174,6 +193,19 @@ impl App {
     /// The portal in use.
     pub fn client(self) -> Option<Client> {
         self.active.with_value(|active| active.as_ref().map(|active| active.client.clone()))
+    }
+
+    /// What tells the portal in use from all others in the records of operations: another page of this origin may have
+    /// given its id to another portal, and one that was typed has none.
+    pub(super) fn portal_name(self) -> PortalId {
+        let root = self.client().map(|client| client.root.as_str().to_owned()).unwrap_or_default();
+        PortalId([&*self.portal_id().0, " ", &*root].concat())
+    }
+
+    /// Whether this person is signed in at this portal.
+    pub(super) fn is_signed_in(self, username: &Username, portal: &PortalId) -> bool {
+        let is_same = |phase: &Phase| matches!(phase, Phase::SignedIn(account) if account.username == *username);
+        self.phase.with_untracked(is_same) && self.portal_name() == *portal
     }
 
     /// The id of the portal in use, as configured.

@@ -31,6 +31,8 @@ pub fn start(host: host::Host, root: HtmlElement, answer: &str) -> page::Once {
         app.follow_history();
         app.follow_network();
         app.watch_session();
+        // Back from the portal by the browser's cache, as if nobody had left.
+        page::on_return(move || app.leaving.set(false));
         root.append_child(&page_of(app)).expect("an element takes children");
         app
     });
@@ -55,6 +57,11 @@ impl App {
             Some(callback) => self.come_back(callback).await,
             None => {
                 let fragment = location::fragment();
+                let is_told = route::link(&fragment).is_some() || self.is_new && host::recipe().is_some();
+                // Days from today are counted from the true day.
+                if is_told {
+                    self.set_clock().await;
+                }
                 match route::link(&fragment) {
                     Some(query) => self.open_link(query),
                     None => self.follow_route(Route::parse(&fragment)),
@@ -63,7 +70,9 @@ impl App {
                     self.begin_as_told();
                 }
                 self.phase.set(Phase::SignedOut(None));
-                self.set_clock().await;
+                if !is_told {
+                    self.set_clock().await;
+                }
             }
         }
     }
@@ -83,7 +92,6 @@ impl App {
     /// Nobody is there any more to answer; the session must not outlive the page it was for.
     fn stop(self) {
         secret_once::wipe(self.key);
-        self.release_lock();
         self.end_session_quietly();
     }
 }

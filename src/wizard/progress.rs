@@ -8,7 +8,7 @@ use crate::{
     browser::time,
     i18n,
     operation::{
-        Event, Stage,
+        Event, Stage, State,
         compare::Differences,
         progress::{StepName, StepStatus},
         stage::KeyFate,
@@ -82,7 +82,7 @@ fn panel(app: App, stage: &Stage) -> Node {
             let step = i18n::operation::step_at_fault(call, refusal);
             let words = i18n::operation::refused(call, refusal);
             group([
-                notice(Tone::Bad, &words).with(paragraph(&app.standing())).into(),
+                notice(Tone::Bad, &words).with(paragraph(&app.standing())).with(unseen_key(app)).into(),
                 row([
                     button("Change", Look::Primary, move || app.change(step)),
                     button("Try again", Look::Plain, move || app.tell(Event::Continued)),
@@ -92,13 +92,20 @@ fn panel(app: App, stage: &Stage) -> Node {
             ])
         }
         Stage::Differs(differences) => differing(app, differences),
-        Stage::Unsure { task, error } => group([
-            notice(Tone::Warning, &i18n::operation::unsure(&task.call))
-                .with(paragraph(&i18n::portal::sentence(error)))
-                .with(paragraph("Nothing is sent a second time before the portal has said what exists."))
-                .into(),
-            row([button("Try again", Look::Primary, move || app.tell(Event::Continued))]).with(take_back(app)).into(),
-        ]),
+        Stage::Unsure { task, error } => {
+            let (tone, go_on) = match has_unseen_key(app) {
+                true => (Tone::Bad, "Replace"),
+                false => (Tone::Warning, "Try again"),
+            };
+            group([
+                notice(tone, &i18n::operation::unsure(&task.call))
+                    .with(paragraph(&i18n::portal::sentence(error)))
+                    .with(paragraph("Nothing is sent a second time before the portal has said what exists."))
+                    .with(unseen_key(app))
+                    .into(),
+                row([button(go_on, Look::Primary, move || app.tell(Event::Continued))]).with(take_back(app)).into(),
+            ])
+        }
         Stage::Found(fate) => found(app, *fate),
         Stage::Waiting { ms, .. } => countdown(*ms),
         Stage::Discarded => group([
@@ -142,7 +149,21 @@ fn tick(left: RwSignal<u32>) {
     });
 }
 
+fn has_unseen_key(app: App) -> bool {
+    app.operation_untracked(State::may_have_unseen_key).unwrap_or(false)
+}
+
+fn unseen_key(app: App) -> Node {
+    match has_unseen_key(app) {
+        true => paragraph(i18n::operation::found(KeyFate::Unseen)).into(),
+        false => nothing(),
+    }
+}
+
 fn take_back(app: App) -> Node {
+    if has_unseen_key(app) {
+        return revoke(app);
+    }
     match app.operation_untracked(|state| state.work.made.may_exist()) {
         Some(true) => button("Delete what was made", Look::Danger, move || app.tell(Event::Discarded)).into(),
         _ => nothing(),

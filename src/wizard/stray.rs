@@ -6,6 +6,7 @@ use web_sys::Node;
 use crate::{
     app::App,
     i18n,
+    operation::State,
     ui::{
         button::{Look, button, row},
         dom::{nothing, switch},
@@ -16,7 +17,8 @@ use crate::{
 /// What it is, and the way to it.
 pub fn notices(app: App) -> Node {
     switch(
-        move || app.stray.get(),
+        // Not over an operation of one's own.
+        move || app.stray.get().filter(|_| app.operation.with(|state| state.as_ref().is_none_or(State::is_over))),
         move |journal| {
             let Some(journal) = journal else { return nothing() };
             notice(Tone::Warning, i18n::operation::STRAY)
