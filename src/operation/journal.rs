@@ -190,7 +190,7 @@ fn read(fields: &Fields<'_, '_>) -> Result<Journal, Error> {
     }
     Ok(Journal {
         id: OperationId::parse(&fields.id("id")?).ok_or(Error::Unreadable { what: "id" })?,
-        portal_id: PortalId(fields.text("portal")?.to_owned()),
+        portal_id: PortalId(fields.id("portal")?),
         owner_hash: fields.id("owner")?,
         title: fields.text("title")?.to_owned(),
         folder_title: fields.text_or_none("folderTitle")?.map(str::to_owned),
