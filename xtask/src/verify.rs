@@ -119,9 +119,6 @@ fn tell_proof(lines: &str) -> Outcome {
     }
 }
 
-/// Browser tests that Firefox cannot run, each with the reason.
-const CHROMIUM_ONLY: [(&str, &str); 0] = [];
-
 fn chromium_tests(root: &Path, page: &Path, counts: &mut Counts) -> Outcome {
     let tools = tools::for_chromium()?;
     let mut command = browser_tests(root, page, &tools.axe);
@@ -133,11 +130,6 @@ fn firefox_tests(root: &Path, page: &Path, counts: &mut Counts) -> Outcome {
     let tools = tools::for_firefox()?;
     let mut command = browser_tests(root, page, &tools.axe);
     command.env("AKW_BROWSER", "firefox").env("AKW_FIREFOX", tools.browser).env("AKW_GECKODRIVER", tools.driver);
-    command.arg("--");
-    for (test, reason) in CHROMIUM_ONLY {
-        println!("{test} runs in Chromium alone: {reason}");
-        command.args(["--skip", test]);
-    }
     with_searches(command, counts)
 }
 
