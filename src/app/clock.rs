@@ -25,7 +25,7 @@ impl App {
         let behind = if behind.abs() > TOLERANCE_MS { behind } else { 0 };
         let is_untouched = self.is_untouched();
         time::set_behind(behind);
-        // Where storage is blocked nobody can sign in either.
+        // Where storage is blocked this page is not left, and knows it as it is.
         let _ = storage::set(BEHIND, &behind.to_string());
         if is_untouched {
             self.edit(|draft| *draft = Draft::new(time::today()));
