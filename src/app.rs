@@ -15,6 +15,7 @@ mod one_tab;
 pub mod other_portal;
 mod outside;
 pub mod prefill;
+mod recovery;
 pub mod session;
 pub mod sign_in_page;
 pub mod start;
@@ -24,8 +25,8 @@ pub mod view;
 use leptos::prelude::*;
 
 use crate::{
-    auth::session::Standing,
-    browser::{focus, location, lock::Lock, page, storage, time},
+    auth::{pending::Pending, session::Standing},
+    browser::{focus, location, lock::Lock, page, records::Written, storage, time},
     config::Config,
     credential::{
         draft::Draft,
@@ -33,7 +34,7 @@ use crate::{
     },
     i18n::{self, News},
     lower::lower,
-    operation,
+    operation::{self, journal::Journal},
     portal::{account::Account, folders::Folder, id::PrivilegeId, search},
     route::{Route, Step},
     ui::{
@@ -89,6 +90,8 @@ pub struct App {
     pub key_gone: RwSignal<bool>,
     /// The operation belongs to another tab now.
     pub elsewhere: RwSignal<bool>,
+    /// An operation that lies on the portal, begun elsewhere and never finished.
+    pub stray: RwSignal<Option<Journal>>,
     /// The browser has no network.
     pub offline: RwSignal<bool>,
     /// How the session stands with its limits.
@@ -99,7 +102,11 @@ pub struct App {
     /// How often another tab took over.
     turn: StoredValue<u32>,
     lock: StoredValue<Option<Lock>, LocalStorage>,
+    /// The journal on its way to the disk.
+    writing: StoredValue<Option<Written>, LocalStorage>,
     config: StoredValue<Option<Config>>,
+    /// A sign-in under way that storage does not keep.
+    pending: StoredValue<Option<Pending>, LocalStorage>,
     active: StoredValue<Option<Active>, LocalStorage>,
 }
 
@@ -115,7 +122,7 @@ pub enum Leave {
 impl App {
     /// The state at the start of the page, with the draft of this tab if there is one.
     pub fn at_start() -> Self {
-        let stored = storage::get(storage::Place::Tab, &kept::draft_name()).and_then(|text| Draft::restore(&text));
+        let stored = storage::get(&kept::draft_name()).and_then(|text| Draft::restore(&text));
         let is_new = stored.is_none();
         let draft = stored.unwrap_or_else(|| Draft::new(time::today()));
         Self {
@@ -132,13 +139,16 @@ impl App {
             question: RwSignal::new(None),
             key_gone: RwSignal::new(false),
             elsewhere: RwSignal::new(false),
+            stray: RwSignal::new(None),
             offline: RwSignal::new(!page::is_online()),
             standing_now: RwSignal::new(Standing::Fine),
             is_new,
             ear: StoredValue::new_local(None),
             turn: StoredValue::new(0),
             lock: StoredValue::new_local(None),
+            writing: StoredValue::new_local(None),
             config: StoredValue::new(None),
+            pending: StoredValue::new_local(None),
             active: StoredValue::new_local(None),
         }
     }

@@ -1,11 +1,17 @@
 // Runs before the app: erases OAuth's answer from the address bar, loads the WebAssembly with its integrity checked,
 // and replaces the page by a plain message if that cannot run. The build puts the other files in the place of the imports.
 import * as glue from "./glue.js";
+import { records } from "./embed/records.js";
 import { handBack, isWaiting, openWindow } from "./embed/window.js";
 
 let failed = false;
-// A panic of the app is a trap, which says nothing and leaves a RuntimeError behind.
-const trapped = (error) => error instanceof WebAssembly.RuntimeError && fail("Something in this page broke.", BROKE);
+// A panic of the app is a trap, which says nothing and leaves a RuntimeError behind. What is told is the place in the
+// code, after the name of the build.
+function trapped(error) {
+  if (!(error instanceof WebAssembly.RuntimeError)) return;
+  console.error(/[^/]*\.wasm\S*/.exec(error.stack)?.[0]);
+  fail("Something in this page broke.", BROKE);
+}
 addEventListener("error", (event) => trapped(event.error));
 addEventListener("unhandledrejection", (event) => trapped(event.reason));
 
@@ -28,13 +34,16 @@ const BROKE =
 const NOT_LOADED =
   "Reload the page. If that does not help, files on the server may be missing or changed on the way, or your browser may be too old: tell whoever runs this page.";
 const framed = top !== self;
+// A tab that keeps nothing knows nothing of a sign-in it left for: only a window of its own brings that back.
+const marked = mark("");
+const blocked = marked === null;
 // The window of a sign-in that was begun in a frame, on its way to the portal or back.
 const waits = !framed && isWaiting();
 const answer = takeAnswer();
 
 if (waits) {
   mark(1);
-} else if (!framed && answer && mark("")) {
+} else if (!framed && answer && (blocked || marked)) {
   handBack(answer);
   say("Close this window.", "");
 } else if (framed && !(await mayWork())) {
@@ -97,9 +106,14 @@ function host() {
       if (!file.ok) throw file.status;
       return file.text();
     },
+    records,
     // A portal refuses to be framed, and a window does not come back to the page in a frame by itself.
     begin() {
-      if (framed) signIn = openWindow(texts.callback, signIn);
+      try {
+        if (framed || blocked) signIn = openWindow(texts.callback, signIn);
+      } catch {
+        // No channel to a window either.
+      }
     },
     stay() {
       signIn?.stay();
@@ -107,7 +121,7 @@ function host() {
     leave(address, state) {
       if (signIn) return signIn.leave(address, state);
       if (framed) launcher();
-      else location.href = address;
+      else if (!blocked) location.href = address;
     },
   };
   const act = (name, ...values) => deeds[name]?.(...values);
@@ -141,13 +155,15 @@ async function mayWork() {
   }
 }
 
-// Whether the window was marked until now as one of a sign-in.
+// Whether the window was marked until now as one of a sign-in; null if it keeps no marks.
 function mark(now) {
   try {
     const before = sessionStorage.akw;
     sessionStorage.akw = now;
     return before;
-  } catch {}
+  } catch {
+    return null;
+  }
 }
 
 function launcher() {

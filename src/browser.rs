@@ -12,6 +12,7 @@ pub mod lock;
 pub mod page;
 pub mod policy;
 pub mod random;
+pub mod records;
 pub mod storage;
 pub mod time;
 

@@ -16,10 +16,12 @@ mod record;
 pub mod settle;
 pub mod stage;
 pub mod step;
+mod strays;
 mod sweep;
 mod undo;
 pub mod work;
 
 pub use stage::{Stage, State, Task};
 pub use step::{Effect, Event, begin, resume, step};
+pub use strays::strays;
 pub use work::{Made, OperationId, Work};

@@ -12,6 +12,7 @@ pub mod privileges;
 pub mod progress;
 pub mod reuse;
 pub mod state;
+pub mod stray;
 pub mod summary;
 
 use leptos::prelude::*;
@@ -69,7 +70,7 @@ fn form_page(app: App, step: Step) -> Node {
         Step::Credentials | Step::Privileges | Step::Summary => prefill::notices(app),
         _ => nothing(),
     };
-    group([place(step).into(), heading(title(step)), problems(app), prefilled, form.into()])
+    group([place(step).into(), heading(title(step)), stray::notices(app), problems(app), prefilled, form.into()])
 }
 
 fn title(step: Step) -> &'static str {

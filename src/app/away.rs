@@ -45,14 +45,16 @@ impl App {
             let fragment = self.return_fragment();
             let now = (random::bytes::<64>(), time::now());
             let (pending, address) = sign_in::begin(&target, &location::redirect_uri(), &fragment, now);
-            let kept = storage::set(storage::Place::Tab, &pending.key(), pending.record().expose());
-            match kept {
-                Ok(()) => {
-                    if let Some(answer) = location::leave_for(&address, pending.state()) {
-                        self.wait_for(answer).await;
-                    }
-                }
-                Err(storage::Blocked) => self.stay(i18n::sign_in::storage_blocked()),
+            let state = pending.state().to_owned();
+            let is_kept = storage::set(&pending.key(), pending.record().expose()).is_ok();
+            if !is_kept {
+                self.pending.set_value(Some(pending));
+            }
+            match location::leave_for(&address, &state) {
+                Some(answer) => self.wait_for(answer).await,
+                // Only a window of its own brings an answer back to what is in memory.
+                None if !is_kept => self.stay(i18n::sign_in::storage_blocked()),
+                None => {}
             }
         });
     }
@@ -79,7 +81,7 @@ impl App {
     /// Takes up what the portal sent the person back with.
     pub async fn come_back(self, callback: Callback) {
         self.phase.set(Phase::SigningIn);
-        let pending = callback.state().and_then(take_pending);
+        let pending = callback.state().and_then(|state| self.take_pending(state));
         let typed =
             pending.as_ref().filter(|pending| pending.portal_id().0 == TYPED).and_then(|it| self.typed_target(it));
         let here = Here {
@@ -110,6 +112,15 @@ impl App {
         }
     }
 
+    fn take_pending(self, state: &str) -> Option<Pending> {
+        let key = pending::key(state);
+        let record = storage::get(&key);
+        // Removed before it is used, so that no callback can be used twice.
+        storage::remove(&key);
+        let here = self.pending.try_update_value(Option::take).flatten().filter(|it| it.state() == state);
+        here.or_else(|| Pending::parse(&record?))
+    }
+
     /// The step to come back to after signing in.
     fn return_fragment(self) -> String {
         Route::Step(self.step()).fragment().to_owned()
@@ -130,12 +141,4 @@ impl App {
     fn typed_target(self, pending: &Pending) -> Option<Target> {
         self.config(|config| config.allow_other_portals).then(|| pending.typed_target()).flatten()
     }
-}
-
-fn take_pending(state: &str) -> Option<Pending> {
-    let key = pending::key(state);
-    let record = storage::get(storage::Place::Tab, &key);
-    // Removed before it is used, so that no callback can be used twice.
-    storage::remove(storage::Place::Tab, &key);
-    Pending::parse(&record?)
 }

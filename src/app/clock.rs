@@ -13,7 +13,7 @@ const TOLERANCE_MS: i64 = 10 * 60 * 1000;
 
 /// What was found out before the sign-in. To be called before anything asks for the time.
 pub fn recall() {
-    let kept = storage::get(storage::Place::Tab, BEHIND).and_then(|it| it.parse().ok());
+    let kept = storage::get(BEHIND).and_then(|it| it.parse().ok());
     time::set_behind(kept.unwrap_or(0));
 }
 
@@ -26,7 +26,7 @@ impl App {
         let is_untouched = self.is_untouched();
         time::set_behind(behind);
         // Where storage is blocked nobody can sign in either.
-        let _ = storage::set(storage::Place::Tab, BEHIND, &behind.to_string());
+        let _ = storage::set(BEHIND, &behind.to_string());
         if is_untouched {
             self.edit(|draft| *draft = Draft::new(time::today()));
         }

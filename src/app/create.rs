@@ -1,19 +1,18 @@
 //! Creating a credential: starts the operation, runs it against the portal, keeps its journal, and shows its key.
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 use super::{App, Leave, Phase, fetched::Fetched, outside::Browser};
 use crate::{
-    browser::{location, random, storage, time},
-    credential::{draft::Draft, spec::Spec},
+    browser::{location, random, time},
+    credential::spec::Spec,
     i18n,
     operation::{
         self, Event, OperationId, Stage, State,
         drive::drive,
-        journal::{self, Journal},
         plan::{Plan, Who},
     },
-    portal::{folders::Folder, id::Username},
+    portal::folders::Folder,
     route::{self, Route, Step},
     ui::secret_once,
     wizard::state::Wizard,
@@ -32,9 +31,9 @@ impl App {
                 self.run(operation::begin(self.plan(id, &spec)), false);
             }
             Some(state) if may_change(&state.stage) => {
-                self.keep_draft_of(&state.work.plan.id);
                 let plan = self.plan(state.work.plan.id, &spec);
                 self.show_step(Step::Progress);
+                self.keep_draft_of(&plan.id);
                 self.tell(Event::Changed(plan));
             }
             Some(_) => self.show_step(Step::Progress),
@@ -47,39 +46,6 @@ impl App {
             // The operation is gone only when the page is.
             let _ = tell.send(event);
         }
-    }
-
-    /// Looks for an operation of this person that was interrupted, and finds out what became of it. Those the person was
-    /// done with are brought to their end unseen.
-    pub(super) fn look_for_interrupted(self, owner: &Username) {
-        let finished = self.journals(owner).into_iter().filter(|journal| journal.finished);
-        for journal in finished {
-            let state = operation::resume(&journal, owner.clone(), None);
-            spawn_local(async move { self.drive(state, None).await });
-        }
-        if let Some(journal) = self.interrupted() {
-            self.resume(&journal, false);
-        }
-    }
-
-    /// The newest operation of this person that was interrupted.
-    pub(super) fn interrupted(self) -> Option<Journal> {
-        let journals = self.journals(&self.account().username).into_iter();
-        journals.filter(|journal| !journal.finished).max_by_key(|journal| journal.written)
-    }
-
-    fn journals(self, owner: &Username) -> Vec<Journal> {
-        let portal_id = self.portal_id();
-        storage::keys(storage::Place::Browser, journal::KEY_PREFIX)
-            .iter()
-            .filter_map(|key| Journal::parse(&storage::get(storage::Place::Browser, key)?))
-            .filter(|journal| journal.belongs_to(&portal_id, owner))
-            .collect()
-    }
-
-    /// An interrupted operation as it can be gone on with in this tab.
-    pub(super) fn resumed(self, journal: &Journal) -> State {
-        operation::resume(journal, self.account().username, self.plan_of(journal))
     }
 
     pub(super) async fn drive(self, state: State, turn: Option<u32>) {
@@ -125,29 +91,12 @@ impl App {
         }
     }
 
-    fn plan(self, id: OperationId, spec: &Spec) -> Plan {
+    pub(super) fn plan(self, id: OperationId, spec: &Spec) -> Plan {
         let known = self.folders.with_untracked(|folders| match folders {
             Fetched::Ready(folders) => folders.clone(),
             _ => Vec::new(),
         });
         Plan::new(spec, Who { id, portal_id: self.portal_id(), owner: self.account().username }, &known)
-    }
-
-    /// The plan of an interrupted operation, from the draft kept with its journal. A tab in which nothing was typed
-    /// takes the draft over, so that it can be changed here.
-    fn plan_of(self, journal: &Journal) -> Option<Plan> {
-        let draft = Draft::restore(&storage::get(storage::Place::Browser, &draft_key(&journal.id))?)?;
-        let plan = self.plan(journal.id.clone(), &draft.check(time::now()).ok()?);
-        if self.is_untouched() {
-            self.edit(|mine| *mine = draft);
-        }
-        Some(plan)
-    }
-
-    /// Keeps the draft of an operation beside its journal, for every tab.
-    fn keep_draft_of(self, id: &OperationId) {
-        // Where storage is blocked the journal says so.
-        let _ = storage::set(storage::Place::Browser, &draft_key(id), &self.draft_untracked(Draft::store));
     }
 
     /// What exists on the portal now, in one sentence.
@@ -238,11 +187,6 @@ impl App {
     fn operation_is_over(self) -> bool {
         self.operation.with_untracked(|state| state.as_ref().is_some_and(State::is_over))
     }
-}
-
-/// Under which name the draft of an operation is kept.
-pub(super) fn draft_key(id: &OperationId) -> String {
-    ["akw.answers.", id.as_str()].concat()
 }
 
 /// Whether a changed draft is taken up by an operation that stands here.

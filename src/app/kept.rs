@@ -20,7 +20,7 @@ impl App {
     /// Keeps the draft in this tab whenever it changes.
     pub(super) fn keep_draft(self) {
         watch(Box::new(move || {
-            let blocked = storage::set(storage::Place::Tab, &draft_name(), &self.draft(Draft::store)).is_err();
+            let blocked = storage::set(&draft_name(), &self.draft(Draft::store)).is_err();
             if self.storage_blocked.get_untracked() != blocked {
                 self.storage_blocked.set(blocked);
             }

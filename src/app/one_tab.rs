@@ -3,18 +3,9 @@
 use leptos::{prelude::*, task::spawn_local};
 
 use super::App;
-use crate::{
-    browser::lock,
-    operation::{State, journal::Journal},
-    route::Step,
-};
+use crate::{browser::lock, operation::State, route::Step};
 
 impl App {
-    /// Goes on with an interrupted operation if no other tab is at it, or takes it from that tab.
-    pub(super) fn resume(self, journal: &Journal, steal: bool) {
-        self.run(self.resumed(journal), steal);
-    }
-
     /// Drives an operation in sight of the person, or looks on if another tab has its lock. It is in sight at once, so
     /// that a second press finds it.
     pub(super) fn run(self, state: State, steal: bool) {
@@ -30,17 +21,6 @@ impl App {
             // Its own: another operation may have begun meanwhile.
             lock.let_go();
         });
-    }
-
-    /// The `Continue here` button. Meanwhile the other tab may have come to the end.
-    pub fn continue_here(self) {
-        match self.interrupted() {
-            Some(journal) => self.resume(&journal, true),
-            None => {
-                self.elsewhere.set(false);
-                self.back_to_summary();
-            }
-        }
     }
 
     /// Lets another tab go on, since this one ends.

@@ -3,9 +3,9 @@
 use futures::channel::oneshot;
 use leptos::prelude::*;
 
-use super::{App, create::draft_key};
+use super::App;
 use crate::{
-    browser::{page, storage, time},
+    browser::{page, time},
     operation::{
         Event, State,
         call::{Answer, Call},
@@ -50,6 +50,7 @@ impl Outside for Browser {
         while !page::is_online() {
             time::wait(ONLINE_LOOK_MS).await;
         }
+        self.app.journal_is_written().await;
         self.stop_if_lost().await;
         let request = call.request(&self.owner, client_secret);
         // The app's secret is the proof of these calls; the session's token stays away from them (facts d.6).
@@ -75,15 +76,11 @@ impl Outside for Browser {
     }
 
     fn keep(&self, journal: &Journal) {
-        let kept = storage::set(storage::Place::Browser, &journal.key(), &journal.text());
-        if kept.is_err() {
-            self.app.storage_blocked.set(true);
-        }
+        self.app.keep_journal(journal);
     }
 
     fn forget(&self, state: &State) {
-        storage::remove(storage::Place::Browser, &Journal::of(&state.work, time::now()).key());
-        storage::remove(storage::Place::Browser, &draft_key(&state.work.plan.id));
+        self.app.forget_operation(state);
     }
 
     fn show(&self, key: Secret) {

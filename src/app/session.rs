@@ -48,8 +48,10 @@ impl App {
                 self.follow_route(Route::parse(&location::fragment()));
                 self.tell_who(&account);
                 let owner = account.username.clone();
+                // Read before anything is shown, so that what is unfinished comes first.
+                let interrupted = self.interrupted(&owner).await;
                 self.phase.set(Phase::SignedIn(account));
-                self.look_for_interrupted(&owner);
+                self.recover(&owner, interrupted);
             }
             Err(error) => {
                 super::tell::error("sign-in");

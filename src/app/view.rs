@@ -46,9 +46,7 @@ fn storage_notice(app: App) -> Node {
         move || app.storage_blocked.get(),
         || {
             notice(Tone::Warning, "Your browser keeps nothing for this page")
-                .with(paragraph(
-                    "Everything works, but reloading this tab or signing in again will lose what you typed.",
-                ))
+                .with(paragraph("Everything works, but what you typed is lost when this tab is reloaded or closed."))
                 .into()
         },
     )

@@ -124,7 +124,7 @@ mod tests {
         let record = pending().record();
         let back = Pending::parse(record.expose()).expect("it is our own record");
         assert_eq!(back.record().expose(), record.expose());
-        assert_eq!(back.key(), "akw.sign-in.st");
+        assert_eq!((back.state(), back.key().as_str()), ("st", "akw.sign-in.st"));
     }
 
     #[test]

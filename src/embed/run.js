@@ -3,6 +3,7 @@
 // imports and the words in capitals.
 import { glue } from "./glue.js";
 import { css } from "./style.js";
+import { records } from "./records.js";
 import { openWindow } from "./window.js";
 
 const WASM = new URL("./WASM_NAME", import.meta.url);
@@ -72,6 +73,8 @@ class Cage {
     } catch (error) {
       if (!(error instanceof WebAssembly.RuntimeError)) throw error;
       if (this.#exports) {
+        // The place in the code, after the name of the build.
+        console.error(/[^/]*\.wasm\S*/.exec(error.stack)?.[0]);
         this.close();
         this.broke();
       }
@@ -136,7 +139,11 @@ class Host {
         this.#fragment = first;
         break;
       case "begin":
-        this.#signIn = openWindow(CALLBACK, this.#signIn);
+        try {
+          this.#signIn = openWindow(CALLBACK, this.#signIn);
+        } catch {
+          // No channel to a window.
+        }
         break;
       case "stay":
         this.#signIn?.stay();
@@ -150,11 +157,16 @@ class Host {
   }
 
   ask(name, address, state) {
+    if (name === "records") return records(address, state);
     if (name === "config") return this.#settings.config();
     if (this.#signIn) return this.#signIn.leave(address, state);
     // Without a window the whole page leaves; the callback page brings it back here, with the answer.
-    sessionStorage.setItem(`akw.back.${state}`, JSON.stringify([this.#settings.place, location.href]));
-    location.href = address;
+    try {
+      sessionStorage.setItem(`akw.back.${state}`, JSON.stringify([this.#settings.place, location.href]));
+      location.href = address;
+    } catch {
+      // A tab that keeps nothing would not know of it.
+    }
   }
 
   // A word or a list, in the names of `docs/embedding.md`.

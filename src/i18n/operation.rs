@@ -7,6 +7,7 @@ use crate::{
         State,
         call::Call,
         compare::Differences,
+        journal::Journal,
         progress::{StepName, StepStatus},
         stage::{KeyFate, Stage},
     },
@@ -133,6 +134,19 @@ pub fn found(fate: KeyFate) -> &'static str {
 
 /// What can be done in a tab that does not hold the draft of the operation.
 pub const FOUND_WITHOUT_DRAFT: &str = "Its answers are not kept any more, or its expiration date has passed, so it cannot be continued. Delete what was made.";
+
+/// Something was begun elsewhere.
+pub const STRAY: &str = "You have an unfinished credential from elsewhere";
+
+/// What that is, and what is true of it.
+pub fn stray(journal: &Journal) -> String {
+    format!(
+        "The item “{}” was made on {} in another browser or on another device, and never got privileges or a key. \
+         Finish it there, or look at it here to delete it.",
+        journal.title,
+        time::utc_instant(journal.written)
+    )
+}
 
 /// What can be done about it.
 pub fn found_advice(fate: KeyFate) -> &'static str {

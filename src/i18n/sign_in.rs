@@ -149,8 +149,8 @@ pub fn signed_out(left: Option<i64>) -> News {
 /// Signing in needs storage in this tab, for the record of the transaction.
 pub fn storage_blocked() -> News {
     News::new(
-        "Your browser keeps nothing for this page",
-        "Signing in needs a place in this tab's storage, until you come back from the portal. Your browser's settings block it.",
-        "Allow storage for this site, or use another browser, then sign in again.",
+        "The sign-in window did not open",
+        "Your browser keeps nothing for this page. Signing in then needs a window of its own, and your browser did not open one.",
+        "Allow pop-up windows or storage for this site, then sign in again.",
     )
 }

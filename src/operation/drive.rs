@@ -18,7 +18,7 @@ pub trait Outside {
     /// What the person says next; with a time in milliseconds, `Woke` once it has passed.
     fn next(&self, within_ms: Option<u32>) -> impl Future<Output = Event>;
 
-    /// Writes the journal down, at once.
+    /// Writes the journal down, before whatever is sent next.
     fn keep(&self, journal: &Journal);
 
     /// Removes the journal of this state's operation.

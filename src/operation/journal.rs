@@ -53,6 +53,9 @@ pub struct Journal {
     pub written: Timestamp,
 }
 
+/// How long after it was asked for a key may come, in milliseconds: what waits for it gives up after 30 seconds.
+const LATEST_KEY_MS: i64 = 40_000;
+
 impl Journal {
     /// The record of an operation as it stands.
     pub fn of(work: &Work, now: Timestamp) -> Self {
@@ -77,7 +80,7 @@ impl Journal {
 
     /// The name of the record.
     pub fn key(&self) -> String {
-        [KEY_PREFIX, self.id.as_str()].concat()
+        key(&self.id)
     }
 
     /// Whether it is an operation of this person at this portal.
@@ -139,6 +142,7 @@ impl Journal {
             item_doubled: self.item_doubled,
             key_sent: self.key_sent,
             key_shown: self.key_shown,
+            key_due: (self.key_sent && !self.key_shown).then(|| self.written.plus_millis(LATEST_KEY_MS)),
             finished: self.finished,
             ..Made::default()
         };
@@ -161,11 +165,16 @@ impl Journal {
     }
 }
 
+/// The name of the record of an operation.
+pub fn key(id: &OperationId) -> String {
+    [KEY_PREFIX, id.as_str()].concat()
+}
+
 fn flag(it: bool) -> Option<&'static str> {
     it.then_some("yes")
 }
 
-fn owner_hash(portal_id: &PortalId, owner: &Username) -> String {
+pub(super) fn owner_hash(portal_id: &PortalId, owner: &Username) -> String {
     let mut hash = Sha256::new();
     hash.update(&portal_id.0);
     hash.update([0]);
@@ -179,12 +188,8 @@ fn read(fields: &Fields<'_, '_>) -> Result<Journal, Error> {
     if fields.text("version")? != VERSION {
         return Err(Error::Unreadable { what: "version" });
     }
-    let operation = fields.id("id")?;
-    if operation.len() != 32 || !operation.bytes().all(|it| matches!(it, b'0'..=b'9' | b'a'..=b'f')) {
-        return Err(Error::Unreadable { what: "id" });
-    }
     Ok(Journal {
-        id: OperationId(operation),
+        id: OperationId::parse(&fields.id("id")?).ok_or(Error::Unreadable { what: "id" })?,
         portal_id: PortalId(fields.id("portal")?),
         owner_hash: fields.id("owner")?,
         title: fields.text("title")?.to_owned(),

@@ -185,8 +185,13 @@ fn key(work: &Work) -> Next {
     }
 }
 
-/// The key call: into an empty slot, or in place of a key whose answer was lost (facts d.6).
+/// The key call. A key that is in the slot already is ended by name first, for whether it ends at once when another
+/// takes its place is not known (V3); only where the portal refuses that it is replaced (facts d.6).
 pub(super) fn generate(work: &Work, item: ItemId, app: &App) -> Call {
-    let slot = work.plan.slot;
-    Call::GenerateKey { item, client_id: app.client_id.clone(), slot, replace: app.is_active(slot) }
+    let (slot, client_id) = (work.plan.slot, app.client_id.clone());
+    let replace = app.is_active(slot);
+    match replace && !work.made.revoke_refused {
+        true => Call::RevokeKey { item, client_id, slot },
+        false => Call::GenerateKey { item, client_id, slot, replace },
+    }
 }

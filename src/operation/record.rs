@@ -7,6 +7,8 @@ use crate::portal::id::ItemId;
 use crate::portal::items::Item;
 use crate::portal::text::plain;
 
+/// What the portal stamps on an item that is registered as an app (facts c.5).
+pub(super) const REGISTERED: &str = "Registered App";
 /// An item made longer before it was asked for is not ours; the portal's clock may be this far behind: milliseconds.
 const CLOCK_MS: i64 = 2 * 60 * 1000;
 /// Items of one title made within this time, and not by hand: milliseconds.
@@ -42,7 +44,7 @@ pub(super) fn record(work: &mut Work, call: &Call, answer: Answer) -> bool {
         }
         (Call::FindItem { .. }, Answer::Items(items)) => swept(work, &items),
         (call, Answer::App(app, _) | Answer::AppChanged(app)) => return registered(made, call, app),
-        (Call::RevokeKey { .. }, Answer::Done) => made.key_revoked = true,
+        (Call::RevokeKey { slot, .. }, Answer::Done) => made.revoked(*slot),
         (Call::DeleteItem { item }, Answer::Done) => deleted(work, item),
         _ => return false,
     }
@@ -93,7 +95,7 @@ pub(super) fn adopt(work: &mut Work, items: &[Item]) -> bool {
     }
     let made = &mut work.made;
     // The registered one first, then the oldest: the other is what a late answer left (saga table, C5 late effect).
-    ours.sort_by_key(|it| (!it.has_keyword("Registered App"), it.created));
+    ours.sort_by_key(|it| (!it.has_keyword(REGISTERED), it.created));
     if let (None, Some(first)) = (&made.item, ours.first()) {
         made.item = Some(first.id.clone());
         made.item_folder = first.folder.clone();
@@ -118,7 +120,7 @@ fn unstamped<'a>(work: &Work, items: &'a [Item]) -> Vec<&'a Item> {
 
 /// Whether somebody's operation, or somebody's app, has it.
 fn is_taken(item: &Item) -> bool {
-    item.keywords.iter().any(|it| it.starts_with(KEYWORD_PREFIX) || it == "Registered App")
+    item.keywords.iter().any(|it| it.starts_with(KEYWORD_PREFIX) || it == REGISTERED)
 }
 
 /// A second item that one request made, on a portal that drops keywords: alike, made in the same moment by the portal's

@@ -7,8 +7,10 @@ use crate::operation::record::adopt;
 use crate::operation::stage::{KeyFate, Stage};
 use crate::operation::work::Work;
 use crate::portal::apps::App;
+use crate::portal::id::ItemId;
 use crate::portal::items::Item;
 use crate::portal::text::plain;
+use crate::timestamp::Timestamp;
 
 /// How long to wait before each look for a lost item (saga table, C5), and between failed reads: milliseconds.
 pub const PAUSES_MS: [u32; 3] = [2_000, 5_000, 10_000];
@@ -107,7 +109,9 @@ fn app_shows(work: &mut Work, call: &Call, app: App) -> bool {
             false
         }
         Call::RevokeKey { .. } => {
-            work.made.key_revoked = !is_active;
+            if !is_active {
+                work.made.revoked(slot);
+            }
             !is_active
         }
         _ => false,
@@ -115,7 +119,7 @@ fn app_shows(work: &mut Work, call: &Call, app: App) -> bool {
 }
 
 /// After a reload: the next read, until it is known what exists.
-pub(super) fn survey(work: &mut Work) -> Next {
+pub(super) fn survey(work: &mut Work, now: Timestamp) -> Next {
     let made = &work.made;
     match &made.item {
         None if made.item_sent.is_some() && made.looks <= made.folder.is_some().into() => {
@@ -127,6 +131,11 @@ pub(super) fn survey(work: &mut Work) -> Next {
         Some(item) if !made.app_read => return Next::Call(Call::ReadApp { item: item.clone() }),
         _ => {}
     }
+    if let Some((item, ms)) = late_key(work, now) {
+        work.made.app_read = false;
+        work.made.key_due = None;
+        return Next::Later(Call::ReadApp { item }, ms);
+    }
     believe(work);
     let made = &work.made;
     let is_active = made.app.as_ref().is_some_and(|it| it.is_active(work.plan.slot));
@@ -135,6 +144,14 @@ pub(super) fn survey(work: &mut Work) -> Next {
         (true, false) => KeyFate::Unseen,
         (true, true) => KeyFate::ShownOnly,
     }))
+}
+
+/// A key that was asked for and is not there yet may still come, and would live unseen: the app to look at, and when.
+fn late_key(work: &Work, now: Timestamp) -> Option<(ItemId, u32)> {
+    let made = &work.made;
+    let rest = u32::try_from(made.key_due?.millis_since(now)).ok().filter(|it| *it > 0)?;
+    let is_active = made.app.as_ref()?.is_active(work.plan.slot);
+    made.item.clone().filter(|_| !is_active).map(|item| (item, rest))
 }
 
 /// Takes what was read for what was sent, where it is what the plan wants; the rest is sent again.

@@ -7,7 +7,7 @@ use crate::operation::person;
 use crate::operation::plan::{self, Next, Place, Plan, generate};
 use crate::operation::record::record;
 use crate::operation::settle::{self, PAUSES_MS, Verdict};
-use crate::operation::stage::{Stage, State, Task};
+use crate::operation::stage::{Doubt, Stage, State, Task};
 use crate::operation::sweep;
 use crate::operation::undo;
 use crate::operation::work::{Goal, Made, Work};
@@ -97,6 +97,16 @@ pub fn step(state: State, event: Event, now: Timestamp) -> (State, Vec<Effect>) 
     (State { work: run.work, stage }, run.effects)
 }
 
+/// How long to wait before a lost call is looked for once more; none if it was looked for often enough.
+fn another_look(call: &Call, doubt: &Doubt) -> Option<u32> {
+    match call {
+        Call::AddItem { .. } => PAUSES_MS.get(usize::from(doubt.looks)).copied(),
+        // One that comes late would live on beside the next one (V3).
+        Call::GenerateKey { .. } if doubt.looks == 1 && doubt.refusal.is_none() => Some(PAUSES_MS[0]),
+        _ => None,
+    }
+}
+
 /// One step under way.
 pub(super) struct Run {
     pub(super) work: Work,
@@ -110,7 +120,7 @@ impl Run {
         self.place();
         let next = match self.work.goal {
             Goal::Create => plan::next(&self.work),
-            Goal::Survey => settle::survey(&mut self.work),
+            Goal::Survey => settle::survey(&mut self.work, self.now),
             Goal::Undo => undo::next(&self.work, self.now),
         };
         match next {
@@ -148,6 +158,7 @@ impl Run {
                 made.key_sent = true;
                 // One that was shown ends by this.
                 made.key_shown = false;
+                made.key_revoked = false;
             }
             _ => {}
         }
@@ -216,16 +227,24 @@ impl Run {
     /// The lost call has not done its work: another look, the portal's words, or the call once more.
     pub(super) fn not_happened(&mut self, mut task: Task) -> Stage {
         let mut doubt = task.doubt.take().unwrap_or_default();
-        if let Call::AddItem { .. } = task.call {
-            doubt.looks += 1;
-            if let Some(pause) = PAUSES_MS.get(usize::from(doubt.looks)) {
-                task.doubt = Some(doubt);
-                return self.wait(task, *pause);
-            }
-        }
         let before = task.call.clone();
         if let (Call::GenerateKey { item, .. }, Some(app)) = (&task.call, &self.work.made.app) {
             task.call = generate(&self.work, item.clone(), app);
+        }
+        match (&before, &task.call) {
+            (Call::GenerateKey { .. }, Call::RevokeKey { .. }) => {
+                return self.key_lost(Task { call: before, ..task }, doubt);
+            }
+            (Call::RevokeKey { .. }, _) if self.work.goal == Goal::Create && doubt.refusal.is_some() => {
+                self.work.made.revoke_refused = true;
+                return self.go_on();
+            }
+            _ => {}
+        }
+        doubt.looks += 1;
+        if let Some(pause) = another_look(&task.call, &doubt).filter(|_| task.call == before) {
+            task.doubt = Some(doubt);
+            return self.wait(task, pause);
         }
         // A key in the slot is what a "no" to an empty slot means, and is answered by replacing it.
         if let (Some(refusal), true) = (doubt.refusal.take(), task.call == before) {
@@ -237,6 +256,18 @@ impl Run {
             return self.stop(Stage::Unsure { task, error: Error::Unreachable });
         }
         self.send_or_go_on_with_secret(task)
+    }
+
+    /// A key lives that nobody has seen: it is ended, and another asked for, but not for ever.
+    fn key_lost(&mut self, mut task: Task, doubt: Doubt) -> Stage {
+        let made = &mut self.work.made;
+        made.keys_lost += 1;
+        if made.keys_lost > MOST_TRIES {
+            made.keys_lost = 0;
+            task.doubt = Some(doubt);
+            return self.stop(Stage::Unsure { task, error: Error::Unreachable });
+        }
+        self.go_on()
     }
 
     fn send_or_go_on_with_secret(&mut self, task: Task) -> Stage {

@@ -4,13 +4,13 @@ use crate::operation::call::Call;
 use crate::operation::compare::Differences;
 use crate::operation::plan::Plan;
 use crate::portal::apps::{App, Grants};
-use crate::portal::id::{ClientId, FolderId, ItemId};
+use crate::portal::id::{ClientId, FolderId, ItemId, Slot};
 use crate::portal::items::{Details, Item};
 use crate::timestamp::Timestamp;
 
 /// The name of one operation: 128 random bits as 32 hexadecimal digits.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OperationId(pub(super) String);
+pub struct OperationId(String);
 
 /// Before the id in the keyword stamped on the item.
 pub const KEYWORD_PREFIX: &str = "akw-op:";
@@ -21,6 +21,17 @@ impl OperationId {
         const HEX: &[u8; 16] = b"0123456789abcdef";
         let digits = bytes.iter().flat_map(|it| [HEX[usize::from(it >> 4)], HEX[usize::from(it & 15)]]);
         Self(digits.map(char::from).collect())
+    }
+
+    /// Reads a name back; none if it is not one of ours.
+    pub fn parse(text: &str) -> Option<Self> {
+        let is_ours = text.len() == 32 && text.bytes().all(|it| matches!(it, b'0'..=b'9' | b'a'..=b'f'));
+        is_ours.then(|| Self(text.to_owned()))
+    }
+
+    /// The operation that stamped an item with this keyword, if one did.
+    pub fn of_keyword(keyword: &str) -> Option<Self> {
+        Self::parse(keyword.strip_prefix(KEYWORD_PREFIX)?)
     }
 
     /// Its text.
@@ -101,8 +112,14 @@ pub struct Made {
     pub secret_held: bool,
     /// The key was asked for: it may live.
     pub key_sent: bool,
+    /// After a reload: until when a key may come that was asked for before.
+    pub key_due: Option<Timestamp>,
     /// A key whose answer was lost was replaced: it lived unseen for a moment.
     pub key_replaced: bool,
+    /// How many keys in a row were made and lost.
+    pub keys_lost: u8,
+    /// The portal refused to end the key that another is to replace.
+    pub revoke_refused: bool,
     /// The key was shown.
     pub key_shown: bool,
     /// Time was given for what comes late, after the end.
@@ -111,7 +128,7 @@ pub struct Made {
     pub sweep_failures: u8,
     /// The operation is over for the person.
     pub finished: bool,
-    /// The key is ended, while everything is taken back.
+    /// The key is ended, to be replaced or while everything is taken back.
     pub key_revoked: bool,
 }
 
@@ -135,6 +152,16 @@ impl Made {
             _ => &None,
         };
         Call::FindItem { folder: folder.clone() }
+    }
+
+    /// The key is ended. The portal puts the slot's date back to the item's first one (facts d.7), so it is set again.
+    pub(super) fn revoked(&mut self, slot: Slot) {
+        self.key_revoked = true;
+        self.expires = None;
+        self.item_read = None;
+        if let Some(app) = &mut self.app {
+            app.active[slot.index()] = false;
+        }
     }
 
     /// The item is gone, and with it everything that hung on it; others of this operation may still be there.

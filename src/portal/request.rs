@@ -21,22 +21,19 @@ pub struct Request<T> {
     read: Read<T>,
 }
 
-/// How long an answer is waited for before it counts as lost.
+/// How long an answer is waited for before it counts as lost, in milliseconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Patience {
-    /// 15 seconds, for everything but tokens.
-    Usual,
-    /// 30 seconds: a lost token answer is the dearest of all (security and reliability 3.2, 7).
-    Token,
-}
+pub struct Patience(pub u32);
 
 impl Patience {
+    /// 15 seconds, for everything but tokens.
+    pub const USUAL: Self = Self(15_000);
+    /// 30 seconds: a lost token answer is the dearest of all (security and reliability 3.2, 7).
+    pub const TOKEN: Self = Self(30_000);
+
     /// The time in milliseconds.
     pub fn millis(self) -> u32 {
-        match self {
-            Self::Usual => 15_000,
-            Self::Token => 30_000,
-        }
+        self.0
     }
 }
 
@@ -58,7 +55,7 @@ impl<T: 'static> Request<T> {
     pub fn new(path: String, read: fn(&Fields<'_, '_>) -> Result<T, Error>) -> Self {
         let mut body = Body::with_room(ROOM);
         body.field("f", "json");
-        Self { path, body, patience: Patience::Usual, read: Box::new(read) }
+        Self { path, body, patience: Patience::USUAL, read: Box::new(read) }
     }
 
     /// Adds a form field.
@@ -93,7 +90,7 @@ impl<T: 'static> Request<T> {
     /// Waits as long as a token is worth.
     #[must_use]
     pub fn patient(mut self) -> Self {
-        self.patience = Patience::Token;
+        self.patience = Patience::TOKEN;
         self
     }
 

@@ -54,14 +54,16 @@ fn shown(app: App) -> Node {
 
 /// A key whose answer was lost has been replaced by the one shown.
 fn replaced(app: App) -> Node {
-    match app.operation_untracked(|state| state.work.made.key_replaced) {
-        Some(true) => paragraph(
-            "The portal's first answer was lost on the way, so this is a second key. The first one was never seen \
-             and no longer works.",
-        )
-        .into(),
-        _ => nothing(),
-    }
+    let fate = app.operation_untracked(|state| match (state.work.made.key_replaced, state.work.made.revoke_refused) {
+        (false, _) => None,
+        (true, false) => Some("no longer works."),
+        // Whether it ends at once when another takes its place is not known (V3).
+        (true, true) => Some("could not be revoked by name: the portal may let it work for a while."),
+    });
+    let Some(fate) = fate.flatten() else { return nothing() };
+    let said =
+        "The portal's first answer was lost on the way, so this is a second key. The first one was never seen and ";
+    paragraph(&[said, fate].concat()).into()
 }
 
 /// What the credential is, beside its key.

@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use serde_json::{Value, json};
+use serde_json::json;
 
+use crate::engine::either;
 use crate::page::Page;
-use crate::target::Target;
 
 /// Light or dark, as the person's system says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,26 +42,11 @@ impl Page {
     ///
     /// It runs in a world of its own, so that its use of `innerHTML` is not counted as ours and the policy does not stop it.
     pub async fn axe(&self) -> Vec<String> {
-        let tree = &self.cdp("Page.getFrameTree", json!({})).await["frameTree"];
-        let mut found = self.axe_in(&tree["frame"]["id"]).await;
-        for frame in tree["childFrames"].as_array().into_iter().flatten() {
-            found.extend(self.axe_in(&frame["frame"]["id"]).await);
-        }
-        found
-    }
-
-    /// The same in one frame without those in it.
-    async fn axe_in(&self, frame: &Value) -> Vec<String> {
-        let params = json!({ "frameId": frame, "worldName": "axe" });
-        let world = self.cdp("Page.createIsolatedWorld", params).await["executionContextId"].clone();
-        self.cdp("Runtime.evaluate", json!({ "contextId": world, "expression": axe_source() })).await;
-        let run = "axe.run(document, { resultTypes: ['violations'], iframes: false }).then(it => it.violations.flatMap(rule => \
-                   rule.nodes.map(node => rule.id + ' (' + rule.impact + '): ' + node.target.join(' ') + ': ' + node.failureSummary)))";
-        let params = json!({ "contextId": world, "expression": run, "awaitPromise": true, "returnByValue": true });
-        let found = self.cdp("Runtime.evaluate", params).await;
-        assert!(found.get("exceptionDetails").is_none(), "axe-core: {found}");
-        let lines = found["result"]["value"].as_array().into_iter().flatten();
-        lines.map(|it| it.as_str().unwrap_or_default().to_owned()).collect()
+        let run = "axe.run(document, { resultTypes: ['violations'], iframes: false }).then(it => it.violations.flatMap(rule => rule.nodes.map(node => \
+                   rule.id + ' (' + rule.impact + '): ' + node.target.join(' ') + ': ' + node.failureSummary)))";
+        let found = either!(&self.engine, it => it.apart(&axe_source(), run).await);
+        let found = found.unwrap_or_else(|problem| panic!("axe-core: {problem}"));
+        found.iter().map(|it| it.as_str().unwrap_or_default().to_owned()).collect()
     }
 
     /// Fails when axe-core finds anything, in light and in dark.
@@ -76,16 +61,19 @@ impl Page {
 
     /// Pretends that the person's system is light or dark, and without animations.
     pub async fn set_scheme(&self, scheme: Scheme) {
-        let features = json!([{ "name": "prefers-color-scheme", "value": scheme.name() }, { "name": "prefers-reduced-motion", "value": "reduce" }]);
-        self.cdp("Emulation.setEmulatedMedia", json!({ "features": features })).await;
+        either!(&self.engine, it => it.set_scheme(scheme).await);
         // A change of scheme has not reached every element before the next frames.
         self.js("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))").await;
     }
 
+    /// Shows the page as it would be on paper.
+    pub async fn see_as_printed(&self, printed: bool) {
+        either!(&self.engine, it => it.see_as_printed(printed).await);
+    }
+
     /// Pretends a window of this many CSS pixels; a width of 0 ends the pretence.
     pub async fn set_size(&self, width: u32, height: u32) {
-        let params = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
-        self.cdp("Emulation.setDeviceMetricsOverride", params).await;
+        either!(&self.engine, it => it.set_size(width, height).await);
     }
 
     /// Whether the page can be scrolled sideways, which it never should.
@@ -95,9 +83,8 @@ impl Page {
 
     /// Photographs the whole page into `target/screenshots/<name>.png`.
     pub async fn photograph(&self, name: &str) -> PathBuf {
-        let params = json!({ "format": "png", "captureBeyondViewport": true });
-        let picture = self.cdp("Page.captureScreenshot", params).await;
-        let bytes = STANDARD.decode(picture["data"].as_str().unwrap_or_default()).expect("the browser sends base64");
+        let picture = either!(&self.engine, it => it.picture().await);
+        let bytes = STANDARD.decode(picture).expect("the browser sends base64");
         let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("target/screenshots");
         std::fs::create_dir_all(&folder).expect("target can be written");
         let path = folder.join(format!("{name}.png"));
@@ -107,7 +94,7 @@ impl Page {
 
     /// Four photographs: wide and 320 pixels, light and dark. Fails if the narrow page scrolls sideways.
     pub async fn photograph_all(&self, name: &str) {
-        self.cdp("Emulation.setScrollbarsHidden", json!({ "hidden": true })).await;
+        either!(&self.engine, it => it.hide_scrollbars(true).await);
         for (width, height, label) in [(1280, 900, "wide"), (320, 700, "narrow")] {
             self.set_size(width, height).await;
             for scheme in [Scheme::Light, Scheme::Dark] {
@@ -116,19 +103,14 @@ impl Page {
             }
             assert!(!self.overflows_sideways().await, "{name} scrolls sideways at {width} pixels");
         }
-        self.cdp("Emulation.setScrollbarsHidden", json!({ "hidden": false })).await;
+        either!(&self.engine, it => it.hide_scrollbars(false).await);
         self.set_size(1280, 900).await;
         self.set_scheme(Scheme::Light).await;
     }
 
     /// Allows or refuses writing to the clipboard.
     pub async fn allow_clipboard(&self, allowed: bool) {
-        let setting = if allowed { "granted" } else { "denied" };
-        for name in ["clipboard-write", "clipboard-read"] {
-            let params =
-                json!({ "permission": { "name": name, "allowWithoutSanitization": false }, "setting": setting });
-            self.cdp("Browser.setPermission", params).await;
-        }
+        either!(&self.engine, it => it.allow_clipboard(allowed).await);
     }
 
     /// Notes what the page writes to the clipboard: its own policy lets nobody read there, not even a test.
@@ -143,27 +125,28 @@ impl Page {
         self.js("globalThis.akwCopied ?? ''").await.as_str().unwrap_or_default().to_owned()
     }
 
-    /// Drops a file from outside on an element.
-    pub async fn drop_file(&self, on: &Target<'_>, path: &Path) {
-        let script = "function () { this.scrollIntoView({ block: 'center' }); const it = this.getBoundingClientRect(); \
-                      return [it.x + it.width / 2, it.y + it.height / 2] }";
-        let place = on.js(script).await;
-        let data = json!({ "items": [], "files": [path], "dragOperationsMask": 1 });
-        for kind in ["dragEnter", "dragOver", "drop"] {
-            let params = json!({ "type": kind, "x": place[0], "y": place[1], "data": data });
-            self.cdp("Input.dispatchDragEvent", params).await;
-        }
-    }
-
     /// Cuts the network, or mends it.
     pub async fn set_offline(&self, offline: bool) {
-        let params = json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
-        self.cdp("Network.enable", json!({})).await;
-        self.cdp("Network.emulateNetworkConditions", params).await;
+        either!(&self.engine, it => it.set_offline(offline).await);
     }
 
     /// Runs a script before every page to come, for example to break a browser function on purpose.
-    pub async fn before_each_document(&self, source: &str) -> Value {
-        self.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": source })).await
+    pub async fn before_each_document(&self, source: &str) {
+        either!(&self.engine, it => it.before_each_document(source).await);
+    }
+
+    /// Downloads go into this folder without a question.
+    pub async fn download_into(&self, folder: &Path) {
+        either!(&self.engine, it => it.download_into(folder).await);
+    }
+
+    /// Gives a file to a field, found by its CSS selector: the chooser is a window of the system, which nobody can press.
+    pub async fn give_file(&self, selector: &str, file: &Path) {
+        either!(&self.engine, it => it.give_file(selector, file).await);
+    }
+
+    /// Bytes that scripts and documents hold after a collection of garbage.
+    pub async fn memory(&self) -> f64 {
+        either!(&self.engine, it => it.memory().await)
     }
 }

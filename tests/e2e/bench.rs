@@ -4,9 +4,13 @@
 #![allow(dead_code, unused_imports, reason = "a measurement uses a part of the hands and eyes the tests need")]
 
 mod axe;
+mod bidi;
 mod browser;
 mod cdp;
+mod chromium;
+mod engine;
 mod figures;
+mod firefox;
 mod hands;
 mod journey;
 mod leaks;

@@ -82,7 +82,7 @@ impl Docs {
         let other = page.windows().await.into_iter().find(|it| *it != here).expect("there are two");
         page.switch_to(&other).await;
         act().await;
-        page.client.switch_to_window(here.clone()).await.expect("the first window is still there");
+        page.look_at(&here).await;
         page.until("the window closes by itself", async || page.windows().await.len() == 1).await;
     }
 

@@ -54,6 +54,8 @@ async fn embed_a_frame_on_the_same_site_is_a_whole_wizard() {
 #[tokio::test]
 async fn embed_a_frame_on_another_site_only_opens_a_tab_with_the_same_answers() {
     let mut world = World::unopened(Setup::default()).await;
+    // Firefox tells of the cookie that is tried for a moment.
+    world.expect_console("Cookie “akw” has been rejected");
     let docs = framed(&mut world, &["127.0.0.1", "localhost"]).await;
     let page = world.page();
     enter(&world, &docs.site.url.replace("127.0.0.1", "localhost")).await;

@@ -6,6 +6,7 @@ pub mod requests;
 
 use serde_json::{Value, json};
 
+use crate::engine::Engine;
 use crate::page::Page;
 
 /// How slow the browser is made.
@@ -26,6 +27,16 @@ pub const PACES: [Pace; 4] = [
     Pace { name: "Fast 4G, CPU ×4", cpu: 4, network: Some((165.0, 8_100_000.0 / 8.0)) },
     Pace { name: "Slow 4G, CPU ×4", cpu: 4, network: Some((562.5, 1_440_000.0 / 8.0)) },
 ];
+
+impl Page {
+    /// Runs a devtools command that must succeed; only Chromium has them.
+    pub async fn cdp(&self, command: &str, params: Value) -> Value {
+        match &self.engine {
+            Engine::Chromium(it) => it.cdp(command, params).await,
+            Engine::Firefox(_) => panic!("{command}: Firefox has no devtools protocol"),
+        }
+    }
+}
 
 impl Pace {
     /// Slows the page down from here on.

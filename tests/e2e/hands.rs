@@ -1,24 +1,20 @@
 //! What a person does with an element once it is found: read it, click it, type into it.
 
+use std::path::Path;
+
 use fantoccini::elements::Element;
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use crate::cdp;
+use crate::engine::either;
 use crate::target::Target;
-
-/// The key under which WebDriver passes an element.
-const ELEMENT_KEY: &str = "element-6066-11e4-a52e-4f735466cecf";
 
 impl Target<'_> {
     /// Calls a JavaScript function with the element as `this`.
     pub async fn js(&self, function: &str) -> Value {
         let node = self.wait().await;
         let object = self.resolve(&node).await.unwrap_or_else(|| panic!("{} went away", self.describe()));
-        let params =
-            json!({ "objectId": object, "functionDeclaration": function, "returnByValue": true, "userGesture": true });
-        let answer = self.page.cdp("Runtime.callFunctionOn", params).await;
-        assert!(answer.get("exceptionDetails").is_none(), "{}: {answer}", self.describe());
-        answer["result"]["value"].clone()
+        let answer = either!(&self.page.engine, it => it.call(&object, function).await);
+        answer.unwrap_or_else(|problem| panic!("{}: {problem}", self.describe()))
     }
 
     /// The text inside, as it is shown.
@@ -44,15 +40,7 @@ impl Target<'_> {
     async fn element(&self) -> Option<Element> {
         let node = self.look().await?.into_iter().next()?;
         let object = self.resolve(&node).await?;
-        let params = json!({ "objectId": object, "functionDeclaration": "function () { globalThis.akwFound = this }" });
-        cdp::run(&self.page.client, "Runtime.callFunctionOn", params).await.ok()?;
-        let found = self
-            .page
-            .client
-            .execute("const it = globalThis.akwFound; delete globalThis.akwFound; return it", vec![])
-            .await
-            .ok()?;
-        let id = found[ELEMENT_KEY].as_str()?.to_owned();
+        let id = either!(&self.page.engine, it => it.element(&object).await)?;
         Some(Element::from_element_id(self.page.client.clone(), id.into()))
     }
 
@@ -92,6 +80,13 @@ impl Target<'_> {
     pub async fn send(&self, text: &str) {
         let element = self.element().await.unwrap_or_else(|| panic!("{} went away", self.describe()));
         element.send_keys(text).await.unwrap_or_else(|error| panic!("{}: {error}", self.describe()));
+    }
+
+    /// Drags a file here and lets go.
+    pub async fn drop_file(&self, file: &Path) {
+        let node = self.wait().await;
+        let object = self.resolve(&node).await.unwrap_or_else(|| panic!("{} went away", self.describe()));
+        either!(&self.page.engine, it => it.drop_file(&object, file).await);
     }
 
     /// Chooses a row of a `select` by its text.

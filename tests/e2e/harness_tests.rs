@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use crate::browser::Browser;
+use crate::world::World;
 
 /// A page with one of everything, and one deliberate use of `innerHTML`.
 const SAMPLE: &str = "data:text/html,<!doctype html><html lang=en><title>Sample</title><main><h1>Hello</h1>\
@@ -53,4 +54,17 @@ async fn the_observer_counts_markup_sinks_and_axe_is_not_counted() {
     page.js("document.querySelector('label').replaceWith(document.createElement('input'))").await;
     assert!(!page.axe().await.is_empty(), "axe-core must find an input without a name");
     assert_eq!(page.js("1 + 1").await, json!(2));
+}
+
+#[tokio::test]
+async fn a_killed_browser_comes_back_with_its_profile_and_all_that_was_seen() {
+    let mut world = World::start().await;
+    world.page().js("localStorage.setItem('akw-left', 'behind')").await;
+    world.is_on_disk("akw-left").await;
+    let asked = world.page().seen().await.requests.len();
+    world.kill_browser().await;
+    assert_eq!(world.page().seen().await.requests.len(), asked);
+    world.open().await;
+    assert_eq!(world.page().js("localStorage.getItem('akw-left')").await, json!("behind"));
+    world.end().await;
 }

@@ -28,9 +28,14 @@ const FEW: (usize, usize) = (200, 1);
 /// How often each kind of element, with its attributes' names, stands in the page.
 type Census = BTreeMap<String, u64>;
 
-const CENSUS: &str = "(() => { const count = {}; for (const it of document.querySelectorAll('*')) { \
+const CENSUS: &str = "(() => { const count = {}; \
+    for (const it of document.querySelectorAll('*:not(meta[http-equiv=Content-Security-Policy])')) { \
     const name = [it.localName, ...[...it.attributes].map(it => it.name).sort()].join(' '); count[name] = (count[name] || 0) + 1 } \
     return count })()";
+
+/// Whether a script in the page's own text runs, which the policy forbids.
+const INLINE: &str = "(() => { const it = document.createElement('script'); it.textContent = 'globalThis.akwInline = true'; \
+    document.head.append(it); it.remove(); return globalThis.akwInline === true })()";
 
 /// Scrolls through the list and gives the texts of every row in their order, and the shapes that rows have.
 const ROWS: &str = r"(async () => {
@@ -93,10 +98,11 @@ struct Visit {
 /// Goes through every place, and checks each text.
 async fn visit(texts: &'static [String], (rows, refusals): (usize, usize), with_policy: bool) -> Visit {
     let prepare = Box::new(|portal: &mut Portal| fill(portal, texts));
-    let world = World::unopened(Setup { prepare, ..Setup::default() }).await;
+    let world = World::with(Setup { prepare, policy: with_policy, ..Setup::default() }).await;
     let page = world.page();
-    page.cdp("Page.setBypassCSP", json!({ "enabled": !with_policy })).await;
-    world.open().await;
+    if !with_policy {
+        assert_eq!(page.js(INLINE).await, json!(true), "there is a policy");
+    }
     world.sign_in(USER).await;
     let wish = Wish::small();
     journey::credentials(page, &wish).await;

@@ -53,9 +53,14 @@ impl Search {
             if path.is_dir() {
                 self.in_folder(&path);
             } else if let Ok(bytes) = fs::read(&path) {
-                self.look(&path.display().to_string(), &bytes, &OF_A_SIGN_IN);
+                self.look(&path.display().to_string(), &unpacked(bytes), &OF_A_SIGN_IN);
             }
         }
+    }
+
+    /// Whether anything was found so far.
+    pub fn has_hits(&self) -> bool {
+        !self.hits.is_empty()
     }
 
     /// Fails if anything was found; adds the checks made to the file that `AKW_COUNTS` names.
@@ -76,6 +81,14 @@ fn spellings(secret: &str) -> Vec<Vec<u8>> {
     let base64 = STANDARD.encode(&secret.as_bytes()[..secret.len() / 3 * 3]);
     let wide = secret.encode_utf16().flat_map(u16::to_le_bytes).collect();
     vec![secret.as_bytes().to_vec(), encoded.into_bytes(), base64.into_bytes(), hex.into_bytes(), wide]
+}
+
+/// The contents of a file: Firefox packs what it keeps of a session.
+fn unpacked(bytes: Vec<u8>) -> Vec<u8> {
+    match bytes.strip_prefix(b"mozLz40\0") {
+        Some(packed) => lz4_flex::block::decompress_size_prepended(packed).expect("Firefox packs well"),
+        None => bytes,
+    }
 }
 
 fn contains(bytes: &[u8], part: &[u8]) -> bool {
@@ -147,4 +160,34 @@ async fn no_piece_of_a_secret_stays_in_the_codes_memory() {
     page.until("the session ended at the portal", async || world.live_sessions() == 0).await;
     page.until("nothing of any secret is left", async || world.fragments_in_memory(&all).await == 0).await;
     world.end().await;
+}
+
+/// The search is worth what it finds: one secret, left everywhere.
+#[tokio::test]
+async fn a_secret_is_found_wherever_it_lies() {
+    let canary = "canary-7f3a9e5c1b2d48606b1c0d9e8f7a";
+    let mut world = World::start().await;
+    world.expect_console("404");
+    let page = world.page();
+    let plant = format!(
+        "(async it => {{ localStorage.setItem('kept', it); document.title = it; document.body.append(it); console.log(it); \
+         history.pushState(null, '', '#' + it); await fetch('nothing?' + it, {{ referrerPolicy: 'unsafe-url' }}) }})('{canary}')"
+    );
+    crate::pages::SignInPage(page).wait().await;
+    page.js(&plant).await;
+    let places = ["the address", "the title", "the history", "the document", "the storage", "the console"];
+    let mut search = Search::new(vec![("canary", canary.to_owned())]);
+    world.search_window(&mut search, &page.seen().await).await;
+    for place in places.into_iter().chain(["a request's address or referrer"]) {
+        assert!(search.hits.contains(&format!("the canary lies in {place}")), "{place}: {:#?}", search.hits);
+    }
+    world.is_on_disk(canary).await;
+    world.end().await;
+}
+
+#[test]
+fn what_firefox_packed_is_searched() {
+    let packed =
+        [b"mozLz40\0".to_vec(), lz4_flex::block::compress_prepend_size(b"a session with a canary in it")].concat();
+    assert!(contains(&unpacked(packed), b"with a canary"));
 }

@@ -317,9 +317,9 @@ async fn a_recipe_can_be_dropped_anywhere_on_the_first_page() {
     let page = world.page();
     SignInPage(page).wait().await;
     let recipe = RecipeField::file(r#"{"title": "Dropped beside"}"#);
-    page.drop_file(&page.heading(SignInPage::HEADING), &recipe).await;
+    page.heading(SignInPage::HEADING).drop_file(&recipe).await;
     Prefilled(page).titled(Prefilled::BY_RECIPE).wait().await;
-    page.drop_file(&page.button("Sign in"), &RecipeField::file("[]")).await;
+    page.button("Sign in").drop_file(&RecipeField::file("[]")).await;
     Prefilled(page).titled(Prefilled::RECIPE_REFUSED).wait().await;
     world.end().await;
 }

@@ -1,12 +1,16 @@
-//! The browser tests: a person's way through the page, in headless Chromium, against the release build and the practice portal.
+//! The browser tests: a person's way through the page, in headless Chromium or Firefox, against the release build and
+//! the practice portal.
 //!
-//! Run by `cargo verify`, or with a finished `dist` by `cargo test --test e2e`.
-//! `browser` starts and ends the processes, `page` and `target` are a person's eyes and hands, `watch` is the hidden observer,
+//! Run by `cargo verify`, or with a finished `dist` by `cargo test --test e2e`; `AKW_BROWSER=firefox` chooses Firefox.
+//! `browser` starts and ends the processes, `engine` says to each browser what WebDriver has no word for, `page` and `target` are a person's eyes and hands, `watch` is the hidden observer,
 //! `world` puts browser, site and portal together, and `pages` knows the wizard by its accessible names.
 
 mod axe;
+mod bidi;
+mod blocked;
 mod browser;
 mod cdp;
+mod chromium;
 mod config;
 mod create;
 mod demo_site;
@@ -17,6 +21,8 @@ mod embed_key;
 mod embed_life;
 mod embed_pictures;
 mod embed_prefill;
+mod engine;
+mod firefox;
 mod hands;
 mod harness_tests;
 mod hostile;
@@ -25,7 +31,9 @@ mod input;
 mod items;
 mod journey;
 mod key;
+mod key_ends;
 mod keyboard;
+mod kills;
 mod leaks;
 mod links;
 mod page;

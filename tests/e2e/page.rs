@@ -1,16 +1,15 @@
 //! What a person does with a browser window: go, read, press, look; and what only a tester does: emulate, inspect.
 
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use fantoccini::Client;
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::key::Key;
 use fantoccini::wd::WindowHandle;
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use crate::cdp;
+use crate::engine::{Engine, either};
 use crate::watch::{self, Seen};
 
 /// How long anything may take before a test gives up. Generous, because two browsers share two cores.
@@ -19,16 +18,12 @@ const PATIENCE: Duration = Duration::from_secs(25);
 /// How long the one polling function rests between two looks.
 const GLANCE: Duration = Duration::from_millis(20);
 
-/// The element that has focus, in whatever shadow root.
-const DEEPEST_FOCUS: &str = "(() => { let it = document.activeElement; while (it?.shadowRoot?.activeElement) it = it.shadowRoot.activeElement; return it })()";
-
 /// The one window of a browser.
 pub struct Page {
     /// The WebDriver session.
     pub client: Client,
+    pub(crate) engine: Engine,
     pub(crate) seen: Mutex<Seen>,
-    /// Looks into the first frame of the page.
-    in_frame: AtomicBool,
 }
 
 /// The element that has the keyboard, as assistive technology is told of it.
@@ -42,17 +37,10 @@ pub struct Focused {
 
 impl Page {
     /// Prepares a fresh session: the hidden observer is in place before the first page loads.
-    pub(crate) async fn new(client: Client) -> Page {
-        let page = Page { client, seen: Mutex::new(Seen::default()), in_frame: AtomicBool::new(false) };
-        page.cdp("Page.enable", json!({})).await;
-        page.cdp("Accessibility.enable", json!({})).await;
-        page.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": watch::OBSERVER })).await;
+    pub(crate) async fn new(client: Client, engine: Engine) -> Page {
+        let page = Page { client, engine, seen: Mutex::new(Seen::default()) };
+        page.before_each_document(watch::OBSERVER).await;
         page
-    }
-
-    /// Runs a devtools command that must succeed.
-    pub async fn cdp(&self, command: &str, params: Value) -> Value {
-        cdp::run(&self.client, command, params).await.unwrap_or_else(|error| panic!("{command}: {error}"))
     }
 
     /// Evaluates a JavaScript expression in the page; promises are awaited, the value must be JSON.
@@ -62,12 +50,7 @@ impl Page {
 
     /// As [`Page::js`], for moments when the document may just be replaced.
     pub async fn try_js(&self, expression: &str) -> Result<Value, String> {
-        let params = json!({ "expression": expression, "returnByValue": true, "awaitPromise": true });
-        let answer = cdp::run(&self.client, "Runtime.evaluate", params).await.map_err(|error| error.to_string())?;
-        match answer.get("exceptionDetails") {
-            Some(details) => Err(details.to_string()),
-            None => Ok(answer["result"]["value"].clone()),
-        }
+        either!(&self.engine, it => it.evaluate(expression).await)
     }
 
     /// Opens an address and waits for the load event.
@@ -83,24 +66,11 @@ impl Page {
 
     /// Looks into the first frame of the page from now on, or at the page itself again.
     pub async fn look_into_frame(&self, into: bool) {
-        self.in_frame.store(into, Ordering::Relaxed);
         match into {
             true => self.client.clone().enter_frame(0).await.expect("there is a frame"),
             false => self.client.clone().enter_parent_frame().await.expect("there is a page around"),
         }
-    }
-
-    /// The document one looks at, for devtools.
-    pub(crate) async fn document(&self) -> Option<Value> {
-        if !self.in_frame.load(Ordering::Relaxed) {
-            let answer = cdp::run(&self.client, "Runtime.evaluate", json!({ "expression": "document" })).await.ok()?;
-            return Some(answer["result"]["objectId"].clone());
-        }
-        let all = json!({ "depth": -1, "pierce": true });
-        let tree = cdp::run(&self.client, "DOM.getDocument", all).await.ok()?;
-        let inner = content_document(&tree["root"])?;
-        let answer = cdp::run(&self.client, "DOM.resolveNode", json!({ "backendNodeId": inner })).await.ok()?;
-        Some(answer["object"]["objectId"].clone())
+        either!(&self.engine, it => it.look_into_frame(into).await);
     }
 
     /// Every tab and window.
@@ -111,15 +81,21 @@ impl Page {
     /// Goes to another tab; returns the one it came from.
     pub async fn switch_to(&self, tab: &WindowHandle) -> WindowHandle {
         let before = self.client.window().await.expect("there is a tab");
-        self.client.switch_to_window(tab.clone()).await.expect("the tab is open");
+        self.look_at(tab).await;
         before
+    }
+
+    /// Goes to another tab, for when this one may be gone.
+    pub async fn look_at(&self, tab: &WindowHandle) {
+        self.client.switch_to_window(tab.clone()).await.expect("the tab is open");
+        either!(&self.engine, it => it.switched(tab));
     }
 
     /// Closes another tab.
     pub async fn close_other_tab(&self, tab: &WindowHandle) {
         let here = self.switch_to(tab).await;
         self.client.close_window().await.expect("the tab closes");
-        self.client.switch_to_window(here).await.expect("this tab is open");
+        self.look_at(&here).await;
     }
 
     /// Presses the browser's Back button.
@@ -153,7 +129,7 @@ impl Page {
             const inside = root => [...root.querySelectorAll('*')].flatMap(it => it.shadowRoot ? [it.shadowRoot, ...inside(it.shadowRoot)] : []); \
             const tops = [document.body, ...inside(document).flatMap(it => [...it.children])]; \
             return tops.map(it => it?.innerText ?? '').join('\\n') })()";
-        let text = match self.in_frame.load(Ordering::Relaxed) {
+        let text = match either!(&self.engine, it => it.in_frame()) {
             true => self.client.execute(&format!("return {script}"), vec![]).await.ok(),
             false => self.try_js(script).await.ok(),
         };
@@ -193,12 +169,10 @@ impl Page {
 
     /// Every named element by role and name, to say what there was when something was not found.
     async fn named(&self) -> Vec<String> {
-        let tree = self.cdp("Accessibility.getFullAXTree", json!({})).await;
-        let nodes = tree["nodes"].as_array().into_iter().flatten();
-        let named = nodes.filter_map(|it| Some((it["role"]["value"].as_str()?, it["name"]["value"].as_str()?)));
+        let nodes = either!(&self.engine, it => it.everything().await);
         let dull = ["StaticText", "InlineTextBox", "none", "generic", "RootWebArea"];
-        let lines = named.filter(|(role, name)| !name.is_empty() && !dull.contains(role));
-        lines.take(80).map(|(role, name)| format!("  {role} {name:?}")).collect()
+        let named = nodes.iter().filter(|it| !it.name.is_empty() && !dull.contains(&it.role.as_str()));
+        named.take(80).map(|it| format!("  {} {:?}", it.role, it.name)).collect()
     }
 
     /// Presses a key, with modifiers if wanted: `Tab`, `Shift+Tab`, `Enter`, `Control+a`.
@@ -216,17 +190,13 @@ impl Page {
 
     /// Types into whatever has the keyboard.
     pub async fn type_text(&self, text: &str) {
-        self.cdp("Input.insertText", json!({ "text": text })).await;
+        either!(&self.engine, it => it.type_text(text).await);
     }
 
     /// Which element has the keyboard, by computed role and name.
     pub async fn focused(&self) -> Focused {
-        let found = self.cdp("Runtime.evaluate", json!({ "expression": DEEPEST_FOCUS })).await;
-        let params = json!({ "objectId": found["result"]["objectId"], "fetchRelatives": false });
-        let tree = self.cdp("Accessibility.getPartialAXTree", params).await;
-        let node = &tree["nodes"][0];
-        let text = |value: &Value| value["value"].as_str().unwrap_or_default().to_owned();
-        Focused { role: text(&node["role"]), name: text(&node["name"]) }
+        let node = either!(&self.engine, it => it.focused().await);
+        Focused { role: node.role, name: node.name }
     }
 
     /// Types letter by letter into whatever has the keyboard.
@@ -283,12 +253,6 @@ impl Page {
         walked.truncate(60);
         panic!("Tab never reaches {what}; it walked over {walked:#?}");
     }
-}
-
-/// The document inside the first frame of a tree of nodes.
-fn content_document(node: &Value) -> Option<i64> {
-    let inner = node["contentDocument"]["backendNodeId"].as_i64();
-    inner.or_else(|| node["children"].as_array()?.iter().find_map(content_document))
 }
 
 /// The WebDriver code of a key by its usual name.

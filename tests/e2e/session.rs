@@ -5,7 +5,7 @@ use crate::pages::{CredentialsStep, DetailsStep, KeyStep, SignInPage, SummarySte
 use crate::world::World;
 
 /// Puts the page's clock forward, as after a night in a closed laptop.
-async fn later(world: &World, minutes: i64) {
+pub async fn later(world: &World, minutes: i64) {
     let script = format!(
         "(() => {{ globalThis.akwNow ??= Date.now; const before = Date.now; Date.now = () => before() + {minutes} * 60000; \
          dispatchEvent(new Event('visibilitychange')) }})()"

@@ -5,6 +5,7 @@ use practice_portal::fault::Fault;
 
 use crate::journey::{self, Wish};
 use crate::pages::{CredentialsStep, DetailsStep, KeyStep, SummaryStep};
+use crate::practice::refusal;
 use crate::world::{Setup, World};
 
 const ELSEWHERE: &str = "Another tab is at work on this credential";
@@ -154,4 +155,31 @@ async fn dates_are_right_although_the_browsers_clock_is_wrong_by_a_day() {
         assert_eq!(days_ahead(&world).await, 7, "with a clock off by {days}");
         world.end().await;
     }
+}
+
+#[tokio::test]
+async fn what_another_browser_left_half_made_is_told_and_can_be_deleted() {
+    let world = World::signed_in("jane").await;
+    let page = world.page();
+    journey::to_summary(page, &Wish::small()).await;
+    world.fault_once(Endpoint::RegisterApp, refusal(400, "No."));
+    SummaryStep(page).create().await;
+    page.heading("The portal refused").wait().await;
+    page.js("new Promise(done => { indexedDB.deleteDatabase('akw').onsuccess = done; sessionStorage.clear() })").await;
+    world.portal(|portal| {
+        let made = portal.credentials_of("jane").remove(0).id;
+        portal.item_mut(&made).expect("it is there").created -= 20 * 60 * 1000;
+    });
+    world.open().await;
+    world.sign_in("jane").await;
+    CredentialsStep(page).wait().await;
+    page.shows("You have an unfinished credential from elsewhere").await;
+    page.photograph_all("1-from-elsewhere").await;
+    page.is_accessible("the notice of what was begun elsewhere").await;
+    page.button("Look at it").click().await;
+    page.heading("You have an unfinished credential").wait().await;
+    page.button("Delete what was made").click().await;
+    page.heading("Everything was taken back").wait().await;
+    assert_eq!(world.credentials_of("jane").len(), 0);
+    world.end().await;
 }

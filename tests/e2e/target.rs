@@ -1,10 +1,11 @@
 //! Elements as a person using a screen reader finds them: by role and accessible name, computed by the browser.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use crate::cdp;
+use crate::engine::either;
 use crate::page::Page;
 
 /// One step of a way to an element.
@@ -25,7 +26,7 @@ impl Selector {
         self.roles.contains(&node.role.as_str()) && fits(&self.name, &node.name) && described
     }
 
-    /// The exact name to ask the browser for, if there is one: cheaper in a page of 10,000 items.
+    /// The exact name to ask the browser for, if there is one.
     fn exact(&self) -> Option<&str> {
         (!self.name.contains('*')).then_some(self.name.as_str())
     }
@@ -52,24 +53,11 @@ pub struct Node {
     pub description: String,
     /// Properties such as `checked`, `disabled`, `expanded`, `invalid`.
     pub states: BTreeMap<String, Value>,
-    backend: i64,
+    /// What the browser calls the element.
+    pub id: i64,
 }
 
 impl Node {
-    fn read(json: &Value) -> Node {
-        let text = |key: &str| json[key]["value"].as_str().unwrap_or_default().to_owned();
-        let states = json["properties"].as_array().into_iter().flatten();
-        Node {
-            role: text("role"),
-            name: text("name"),
-            description: text("description"),
-            states: states
-                .map(|it| (it["name"].as_str().unwrap_or_default().to_owned(), it["value"]["value"].clone()))
-                .collect(),
-            backend: json["backendDOMNodeId"].as_i64().unwrap_or_default(),
-        }
-    }
-
     /// Whether a state such as `checked` is on.
     pub fn is(&self, state: &str) -> bool {
         matches!(self.states.get(state), Some(Value::Bool(true)))
@@ -150,7 +138,7 @@ impl<'p> Target<'p> {
 
     /// `None` when the document was just being replaced.
     pub(crate) async fn look(&self) -> Option<Vec<Node>> {
-        let mut root = self.page.document().await?;
+        let mut root = either!(&self.page.engine, it => it.document().await)?;
         let (last, scopes) = self.path.split_last()?;
         for scope in scopes {
             let node = self.query(&root, scope).await?.into_iter().next()?;
@@ -160,28 +148,12 @@ impl<'p> Target<'p> {
     }
 
     pub(crate) async fn resolve(&self, node: &Node) -> Option<Value> {
-        let answer =
-            cdp::run(&self.page.client, "DOM.resolveNode", json!({ "backendNodeId": node.backend })).await.ok()?;
-        Some(answer["object"]["objectId"].clone())
+        either!(&self.page.engine, it => it.resolve(node).await)
     }
 
     async fn query(&self, root: &Value, selector: &Selector) -> Option<Vec<Node>> {
-        let mut found = Vec::new();
-        let mut params = json!({ "objectId": root });
-        if let Some(name) = selector.exact() {
-            params["accessibleName"] = json!(name);
-        }
-        let roles = if selector.exact().is_some() { &selector.roles[..1] } else { selector.roles };
-        for role in roles {
-            if selector.exact().is_none() {
-                params["role"] = json!(role);
-            }
-            let answer = cdp::run(&self.page.client, "Accessibility.queryAXTree", params.clone()).await.ok()?;
-            let nodes = answer["nodes"].as_array().into_iter().flatten();
-            found
-                .extend(nodes.filter(|it| it["ignored"] != json!(true)).map(Node::read).filter(|it| selector.fits(it)));
-        }
-        Some(found)
+        let found = either!(&self.page.engine, it => it.query(root, selector.roles, selector.exact()).await)?;
+        Some(found.into_iter().filter(|it| selector.fits(it)).collect())
     }
 
     /// Whether the element is there now.
@@ -191,16 +163,18 @@ impl<'p> Target<'p> {
 
     /// Waits for the element; two of the same role and name are a fault of the page and of the test.
     pub async fn wait(&self) -> Node {
-        self.page.until(&format!("there is {}", self.describe()), async || self.exists().await).await;
-        let mut found = self.all().await;
+        let found = RefCell::new(Vec::new());
+        let is_there = async || {
+            *found.borrow_mut() = self.all().await;
+            !found.borrow().is_empty()
+        };
+        self.page.until(&format!("there is {}", self.describe()), is_there).await;
+        let mut found = found.into_inner();
         if self.path.last().is_some_and(|it| it.first) {
             found.truncate(1);
         }
         assert!(found.len() < 2, "{} times {}", found.len(), self.describe());
-        match found.pop() {
-            Some(node) => node,
-            None => panic!("{} was there and went away at once", self.describe()),
-        }
+        found.remove(0)
     }
 
     /// The first of several that look alike.

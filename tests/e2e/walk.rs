@@ -41,6 +41,7 @@ async fn create_sends_six_requests_with_a_new_folder_and_five_without() {
         assert!(calls.len() <= expected, "{} instead of {expected}: {calls:#?}", calls.len());
         assert!(calls.last().is_some_and(|it| it.contains("oauth2/token")), "the key's answer is the last: {calls:#?}");
         KeyStep(page).saved().await;
+        page.until("nothing of it is awaited", async || !page.stored().await.contains("akw.operation")).await;
         world.start_over().await;
     }
     world.end().await;

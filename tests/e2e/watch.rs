@@ -1,8 +1,6 @@
 //! The hidden observer: everything a page asked for, said, stored or did that it should not have done.
 
-use serde_json::{Value, json};
-
-use crate::cdp;
+use crate::engine::either;
 use crate::page::Page;
 
 /// Runs before any script of a page: counts uses of the sinks that turn text into markup or code, and reports policy violations.
@@ -34,6 +32,22 @@ pub const OBSERVER: &str = r#"(() => {
   document.addEventListener('securitypolicyviolation', it => tell('policy', it.effectiveDirective + ' ' + it.blockedURI + ' ' + it.sample));
 })()"#;
 
+/// Everything stored, databases entry by entry, as one text. What is blocked holds nothing.
+const STORED: &str = r#"(async () => {
+  const all = read => { try { return read() } catch { return null } };
+  const asked = request => new Promise((resolve, reject) => { request.onsuccess = () => resolve(request.result); request.onerror = reject });
+  const databases = [];
+  for (const { name } of (await all(() => indexedDB.databases())) ?? []) {
+    const database = await asked(indexedDB.open(name));
+    for (const store of database.objectStoreNames) {
+      const entries = database.transaction(store).objectStore(store);
+      databases.push([name, store, await asked(entries.getAllKeys()), await asked(entries.getAll())]);
+    }
+    database.close();
+  }
+  return JSON.stringify([all(() => ({...localStorage})), all(() => ({...sessionStorage})), document.cookie, databases, await caches.keys()]);
+})()"#;
+
 /// One request that left the browser.
 #[derive(Debug, Clone)]
 pub struct Sent {
@@ -60,64 +74,59 @@ pub struct Seen {
     pub log: Vec<String>,
 }
 
-impl Page {
-    /// Reads the browser's logs and returns all that was seen so far.
-    pub async fn seen(&self) -> Seen {
-        let network = cdp::take_log(&self.client, "performance").await.expect("chromedriver keeps a performance log");
-        let console = cdp::take_log(&self.client, "browser").await.expect("chromedriver keeps a browser log");
-        let mut seen = self.seen.lock().expect("no test panics while it holds the lock");
-        seen.requests.extend(network.iter().filter_map(sent));
-        for entry in &console {
-            file(&mut seen, entry);
+impl Sent {
+    /// Whether it went over the network: what the browser answers itself does not.
+    pub fn left_the_browser(&self) -> bool {
+        let inside = ["data:", "blob:", "chrome:", "about:", "chrome-extension:", "devtools:", "resource:"];
+        !inside.iter().any(|scheme| self.url.starts_with(scheme))
+    }
+}
+
+impl Seen {
+    /// Sorts a line of the console in; `loud` ones are warnings and errors.
+    pub fn file(&mut self, line: &str, level: &str, loud: bool) {
+        if let Some((_, rest)) = line.split_once("akw-watch ") {
+            let rest = rest.trim_end_matches('"').to_owned();
+            match rest.split_once(' ') {
+                Some(("policy", detail)) => self.violations.push(detail.to_owned()),
+                _ => self.sinks.push(rest),
+            }
+            return;
         }
+        self.log.push(format!("{level} {line}"));
+        if loud {
+            self.console.push(line.to_owned());
+        }
+        if line.contains("Content Security Policy") || line.contains("TrustedHTML") {
+            self.violations.push(line.to_owned());
+        }
+    }
+
+    fn add(&mut self, more: Seen) {
+        self.requests.extend(more.requests);
+        self.sinks.extend(more.sinks);
+        self.violations.extend(more.violations);
+        self.console.extend(more.console);
+        self.log.extend(more.log);
+    }
+}
+
+impl Page {
+    /// All that was seen so far.
+    pub async fn seen(&self) -> Seen {
+        let more = either!(&self.engine, it => it.gather().await);
+        let mut seen = self.seen.lock().expect("no test panics while it holds the lock");
+        seen.add(more);
         seen.clone()
     }
 
     /// Everything the page keeps in the browser: both storages, cookies and databases, as one text.
     pub async fn stored(&self) -> String {
-        let script = "(async () => JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie, await indexedDB.databases(), await caches.keys()]))()";
-        self.js(script).await.as_str().unwrap_or_default().to_owned()
+        self.js(STORED).await.as_str().unwrap_or_default().to_owned()
     }
 
     /// Every address and title in this window's history.
     pub async fn history(&self) -> Vec<String> {
-        let history = self.cdp("Page.getNavigationHistory", json!({})).await;
-        let entries = history["entries"].as_array().into_iter().flatten();
-        entries.map(|it| format!("{} {}", it["url"], it["title"])).collect()
-    }
-}
-
-fn sent(entry: &Value) -> Option<Sent> {
-    let message: Value = serde_json::from_str(entry["message"].as_str()?).ok()?;
-    let message = &message["message"];
-    if message["method"] != "Network.requestWillBeSent" {
-        return None;
-    }
-    let request = &message["params"]["request"];
-    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    let url = text(&request["url"]);
-    let of_the_browser = ["data:", "blob:", "chrome:", "about:", "chrome-extension:", "devtools:"];
-    if of_the_browser.iter().any(|scheme| url.starts_with(scheme)) {
-        return None;
-    }
-    Some(Sent { url, body: text(&request["postData"]), referer: text(&request["headers"]["Referer"]) })
-}
-
-fn file(seen: &mut Seen, entry: &Value) {
-    let (level, line) = (entry["level"].as_str().unwrap_or_default(), entry["message"].as_str().unwrap_or_default());
-    if let Some((_, rest)) = line.split_once("akw-watch ") {
-        let rest = rest.trim_end_matches('"').to_owned();
-        match rest.split_once(' ') {
-            Some(("policy", detail)) => seen.violations.push(detail.to_owned()),
-            _ => seen.sinks.push(rest),
-        }
-        return;
-    }
-    seen.log.push(format!("{level} {line}"));
-    if matches!(level, "SEVERE" | "WARNING") {
-        seen.console.push(line.to_owned());
-    }
-    if line.contains("Content Security Policy") || line.contains("TrustedHTML") {
-        seen.violations.push(line.to_owned());
+        either!(&self.engine, it => it.history().await)
     }
 }

@@ -25,11 +25,13 @@ pub struct Setup {
     pub config: Config,
     /// The path the page lies under, with a slash at both ends.
     pub base: &'static str,
+    /// Whether the host and the page itself carry the policy; without it, it hides no fault of the page.
+    pub policy: bool,
 }
 
 impl Default for Setup {
     fn default() -> Setup {
-        Setup { prepare: Box::new(|_| {}), config: Box::new(|root| Some(World::config(root))), base: "/" }
+        Setup { prepare: Box::new(|_| {}), config: Box::new(|root| Some(World::config(root))), base: "/", policy: true }
     }
 }
 
@@ -127,9 +129,12 @@ impl World {
         let mut portal = demo_portal();
         (setup.prepare)(&mut portal);
         let portal = practice_portal::serve::start(portal, 0).await.expect("a free port");
-        let options = Options { config: (setup.config)(&portal.url), base: setup.base.to_owned(), port: 0 };
-        let dist = dist();
-        let site = site::start_with(&dist, options).unwrap_or_else(|error| panic!("{}: {error}", dist.display()));
+        let config = (setup.config)(&portal.url);
+        let site = match setup.policy {
+            true => site::start_with(&dist(), Options { config, base: setup.base.to_owned(), port: 0 }),
+            false => site_without_policy(&config.unwrap_or_default()),
+        };
+        let site = site.expect("the page is there");
         let world = World { browser, portal, site, quiet: Quiet::default(), others: Vec::new(), ended: false };
         let uri = world.site.url.clone();
         world.portal(|portal| portal.register_client(CLIENT, "ArcGIS Key Wizard", &[&uri]));
@@ -144,6 +149,20 @@ impl World {
         self.site = site::start_with(&dist(), options).expect("the page is there");
         let uri = self.site.url.clone();
         self.portal(|portal| portal.register_client(CLIENT, "ArcGIS Key Wizard", &[&uri]));
+    }
+
+    /// Kills the browser as a power cut does, and starts another on the same profile, with an empty window.
+    ///
+    /// Browsers write `localStorage` to disk some seconds after the page did; what was not yet written is lost. See
+    /// [`World::is_on_disk`].
+    pub async fn kill_browser(&mut self) {
+        self.browser.kill().await;
+    }
+
+    /// Waits until a text, such as the name of an entry in `localStorage`, has reached a file of the profile.
+    pub async fn is_on_disk(&self, text: &str) {
+        let what = format!("{text:?} is on disk");
+        self.page().until(&what, async || self.browser.has_on_disk(text)).await;
     }
 
     /// Opens the page in the present tab.
@@ -289,6 +308,18 @@ impl Drop for World {
 
 /// The client id the page is registered under.
 const CLIENT: &str = "key-wizard-demo";
+
+/// The page on a host that knows no policy.
+fn site_without_policy(config: &str) -> std::io::Result<site::Running> {
+    let site = site::start_other(&[("", &dist())], Vec::new(), 0)?;
+    let page = String::from_utf8(site.bytes("index.html").expect("there is a page")).expect("it is text");
+    let (before, policy) =
+        page.split_once("<meta http-equiv=\"Content-Security-Policy\"").expect("the page has a policy");
+    let (_, after) = policy.split_once('>').expect("the element ends");
+    site.replace("index.html", format!("{before}{after}").into_bytes());
+    site.replace("config.json", config.as_bytes().to_vec());
+    Ok(site)
+}
 
 /// The demo portal at the time of now.
 fn demo_portal() -> Portal {

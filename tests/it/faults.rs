@@ -8,7 +8,9 @@ use arcgis_key_wizard::operation::{Stage, State};
 use practice_portal::switches::{SecondRegistration, Strictness};
 use practice_portal::{Endpoint, Fault, Portal, Rule};
 
+use crate::audit;
 use crate::person::{Crash, Person};
+use crate::proof::{self, Part};
 use crate::world::{NOW_MS, World, plan};
 
 /// The calls a creation can make.
@@ -130,15 +132,36 @@ impl Tally {
         }
     }
 
+    /// Adds what another counted.
+    pub fn add_all(&mut self, other: &Self) {
+        self.cells += other.cells;
+        for (what, count) in &other.counts {
+            *self.counts.entry(what).or_default() += count;
+        }
+        self.examples.extend(other.examples.iter().take(20 - self.examples.len().min(20)).cloned());
+    }
+
+    /// Tells what was counted, which must be nothing.
     #[track_caller]
-    pub fn is_clean(&self, title: &str) {
-        println!("{title}: {} runs, {:?}", self.cells, self.counts);
+    pub fn tell(&self, part: Part, title: &str) {
+        let counts: Vec<_> = self.counts.iter().map(|(what, count)| format!("{count} {what}")).collect();
+        proof::tell(part, &format!("{title}: {} runs, {}", self.cells, counts.join(", ")));
+        self.is_clean();
+    }
+
+    /// Where it went wrong, the first few times.
+    pub fn examples(&self) -> &[String] {
+        &self.examples
+    }
+
+    #[track_caller]
+    pub fn is_clean(&self) {
         assert!(self.counts.values().all(|it| *it == 0), "\n{}", self.examples.join("\n"));
     }
 }
 
-/// Judges the world after a run: the invariants I1 to I4 and I8 of the design.
-fn judge(tally: &mut Tally, world: &World, end: &State, example: &dyn Fn() -> String) {
+/// Judges the world after a run: the invariants I1 to I10 of the design. A run without an end (I8) fails at once.
+pub fn judge(tally: &mut Tally, world: &World, end: &State, example: &dyn Fn() -> String) {
     tally.cells += 1;
     let portal = world.portal.borrow();
     let before = fresh();
@@ -148,22 +171,25 @@ fn judge(tally: &mut Tally, world: &World, end: &State, example: &dyn Fn() -> St
     let mut keys = portal.live_keys();
     keys.retain(|it| !old_keys.contains(it));
     let unseen = keys.iter().filter(|it| !shown.contains(&it.token)).count();
-    tally.add("unseen keys", unseen > 0, example);
-    tally.add("lost old keys", portal.live_keys().len() - keys.len() < old_keys.len(), example);
-    tally.add("duplicates", items > 1, example);
-    tally.add("journals left", world.journal.borrow().is_some(), example);
-    tally.add("lost drafts", world.lost_drafts.get() > 0, example);
+    tally.add("I1 unseen keys", unseen > 0, example);
+    tally.add("I1 lost old keys", portal.live_keys().len() - keys.len() < old_keys.len(), example);
+    tally.add("I2 duplicates", items > 1, example);
+    tally.add("I3 journals left", world.journal.borrow().is_some(), example);
+    tally.add("I6 lost drafts", world.has_lost_draft(), example);
+    for name in audit::NAMES {
+        tally.add(name, world.audit.count(name) > 0, example);
+    }
     match end.stage {
         Stage::Discarded => {
-            tally.add("orphans", items > 0, example);
-            tally.add("keys after discard", !keys.is_empty(), example);
+            tally.add("I3 orphans", items > 0, example);
+            tally.add("I1 keys after discard", !keys.is_empty(), example);
         }
         Stage::Acknowledged => {
-            tally.add("orphans", items == 0, example);
+            tally.add("I3 orphans", items == 0, example);
             let works = shown.last().is_some_and(|it| keys.iter().any(|key| key.token == *it));
-            tally.add("shown keys that do not work", !works, example);
+            tally.add("I1 shown keys that do not work", !works, example);
         }
-        _ => tally.add("unfinished", end.stage != Stage::Made || items != 1, example),
+        _ => tally.add("I8 unfinished", end.stage != Stage::Made || items != 1, example),
     }
 }
 
@@ -200,7 +226,22 @@ fn no_single_fault_leaves_an_orphan_a_duplicate_or_an_unseen_key() {
             }
         }
     }
-    tally.is_clean("single faults");
+    tally.tell(Part::Single, "single faults");
+}
+
+#[test]
+fn no_single_fault_hides_that_the_portal_granted_less_than_was_asked() {
+    let mut tally = Tally::default();
+    let mut portal = fresh().clone();
+    portal.switches.dropped_privileges = vec!["premium:user:geocode".to_owned()];
+    for person in [Person::GoesOn, Person::GivesUp] {
+        for (call, fault) in CALLS.into_iter().flat_map(|call| faults().into_iter().map(move |it| (call, it))) {
+            let mut portal = portal.clone();
+            portal.fault(call, fault.clone());
+            run(&mut tally, portal, person.clone(), Vec::new(), &|| format!("{person:?} {call:?} {fault:?}"));
+        }
+    }
+    tally.tell(Part::Single, "single faults, a privilege dropped");
 }
 
 #[test]
@@ -219,7 +260,7 @@ fn a_fault_that_stays_ends_in_a_question_and_not_in_a_mess() {
             }
         }
     }
-    tally.is_clean("faults that stay");
+    tally.tell(Part::Single, "faults that stay");
 }
 
 #[test]
@@ -235,7 +276,7 @@ fn no_crash_leaves_an_orphan_a_duplicate_or_an_unseen_key() {
             }
         }
     }
-    tally.is_clean("crashes");
+    tally.tell(Part::Single, "crashes");
 }
 
 #[test]
@@ -254,7 +295,7 @@ fn no_crash_after_a_fault_leaves_a_mess() {
             }
         }
     }
-    tally.is_clean("crashes after a fault");
+    tally.tell(Part::Single, "crashes after a fault");
 }
 
 #[test]
@@ -275,7 +316,7 @@ fn two_lost_answers_in_any_places_leave_no_mess() {
             }
         }
     }
-    tally.is_clean("two lost answers");
+    tally.tell(Part::Single, "two lost answers");
 }
 
 #[test]

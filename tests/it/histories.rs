@@ -2,15 +2,18 @@
 //!
 //! `PROPTEST_CASES` asks for as many new ones; a failing case is shrunk to its shortest history.
 
+use std::cell::RefCell;
+
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
-use proptest::test_runner::RngSeed;
+use proptest::test_runner::{RngSeed, TestRunner};
 
 use practice_portal::{Endpoint, Fault, Rule};
 
 use crate::faults::{CALLS, Tally, faults, portals, run};
 use crate::person::{Crash, Person, Word};
+use crate::proof::Part;
 
 #[derive(Debug, Clone)]
 struct History {
@@ -35,19 +38,27 @@ fn history() -> impl Strategy<Value = History> {
         .prop_map(|(portal, words, faults, crashes)| History { portal, words, faults, crashes })
 }
 
-proptest! {
-    #![proptest_config(config())]
-
-    #[test]
-    fn no_history_leaves_a_mess(history in history()) {
-        let mut portal = portals()[history.portal].clone();
-        for (call, fault, skip, times) in &history.faults {
-            portal.add_fault(Rule { skip: *skip, times: Some(*times), ..Rule::once(*call, fault.clone()) });
-        }
-        let mut tally = Tally::default();
-        run(&mut tally, portal, Person::Says(history.words.clone()), history.crashes.clone(), &|| format!("{history:?}"));
-        prop_assert!(tally.counts.values().all(|it| *it == 0), "{:?}", tally.counts);
+/// Plays a history, and counts what went wrong.
+fn play(tally: &mut Tally, history: &History) {
+    let mut portal = portals()[history.portal].clone();
+    for (call, fault, skip, times) in &history.faults {
+        portal.add_fault(Rule { skip: *skip, times: Some(*times), ..Rule::once(*call, fault.clone()) });
     }
+    run(tally, portal, Person::Says(history.words.clone()), history.crashes.clone(), &|| format!("{history:?}"));
+}
+
+#[test]
+fn no_history_leaves_a_mess() {
+    let all = RefCell::new(Tally::default());
+    let result = TestRunner::new(config()).run(&history(), |history| {
+        let mut tally = Tally::default();
+        play(&mut tally, &history);
+        prop_assert!(tally.counts.values().all(|it| *it == 0), "{:?}", tally.counts);
+        all.borrow_mut().add_all(&tally);
+        Ok(())
+    });
+    assert!(result.is_ok(), "{}", result.expect_err("checked"));
+    all.borrow().tell(Part::Histories, "random histories");
 }
 
 /// The same histories at every run, so that a change is to blame for what fails; others, and more, when asked for.

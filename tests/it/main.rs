@@ -1,12 +1,17 @@
 //! The native tests: the client and the machine against the practice portal, and the house rules.
 
+mod audit;
+mod elsewhere;
 mod exhaustive;
 mod faults;
 mod histories;
 mod hostile;
 mod matrix;
 mod model;
+mod oauth;
+mod open_facts;
 mod person;
+mod proof;
 mod regressions;
 mod tabs;
 mod tidy;

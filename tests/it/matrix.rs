@@ -6,17 +6,18 @@ use arcgis_key_wizard::operation::State;
 
 use crate::faults::{Tally, fresh, named_faults, portals, run_in};
 use crate::person::{Crash, Person, Point, Word};
+use crate::proof::{self, Part};
 use crate::visit::Visit;
 use crate::world::World;
 
 /// A call of the saga table, and a way of a person that leads to it.
-struct Row {
-    name: &'static str,
-    endpoint: Endpoint,
-    way: Way,
+pub struct Row {
+    pub name: &'static str,
+    pub endpoint: Endpoint,
+    pub way: Way,
 }
 
-enum Way {
+pub enum Way {
     /// Signing in, reading, staying and signing out; the request of this number to the endpoint counts.
     Visit(u32),
     /// A creation, with what the person says, and what goes wrong first so that the call is needed.
@@ -24,7 +25,7 @@ enum Way {
 }
 
 /// C1 to C14 of section 3.3; C3 and C8 are more than one endpoint, and so is what comes after a changed mind.
-fn rows() -> Vec<Row> {
+pub fn rows() -> Vec<Row> {
     let row = |name, endpoint, way| Row { name, endpoint, way };
     let plain = |skip| Way::Creation(&[], None, skip);
     let no = || Fault::ErrorBody { code: 400, message: "No.".to_owned() };
@@ -63,13 +64,26 @@ enum Trouble {
 }
 
 /// The columns of the table, from the counts of a tally.
-const COLUMNS: [(&str, &[&str]); 5] = [
-    ("orphans", &["orphans", "keys after discard", "journals left", "sessions left"]),
-    ("unseen keys", &["unseen keys", "lost old keys", "shown keys that do not work"]),
-    ("lost drafts", &["lost drafts"]),
-    ("duplicates", &["duplicates", "codes sent twice", "other people"]),
-    ("not reached", &["not reached", "unfinished"]),
+pub const COLUMNS: [(&str, &[&str]); 10] = [
+    ("I3 orphans", &["I3 orphans", "I3 journals left", "sessions left"]),
+    (
+        "I1 unseen keys",
+        &["I1 unseen keys", "I1 keys after discard", "I1 lost old keys", "I1 shown keys that do not work"],
+    ),
+    ("I6 lost drafts", &["I6 lost drafts"]),
+    ("I2 duplicates", &["I2 duplicates", "codes sent twice"]),
+    ("I4", &["I4 two key requests"]),
+    ("I5", &["I5 writes after discard"]),
+    ("I7", &["I7 secrets told"]),
+    ("I8 unfinished", &["I8 unfinished", "not reached"]),
+    ("I9", &["I9 others resume"]),
+    ("I10", &["I10 other privileges"]),
 ];
+
+/// How wide a column is under its name.
+pub fn width(name: &str) -> usize {
+    name.len().max(3) + 2
+}
 
 fn play(tally: &mut Tally, row: &Row, portal: &Portal, trouble: &Trouble) {
     let example = || row.name.to_owned();
@@ -99,7 +113,6 @@ fn play(tally: &mut Tally, row: &Row, portal: &Portal, trouble: &Trouble) {
 
 fn visit(tally: &mut Tally, (row, skip): (&Row, u32), portal: &Portal, trouble: &Trouble) {
     let example = || row.name.to_owned();
-    let before = portal.credentials_of("jane").len();
     let mut visit = Visit::new(portal.clone());
     match trouble {
         Trouble::Fault(fault) => visit.portal.add_fault(Rule { skip, ..Rule::once(row.endpoint, fault.clone()) }),
@@ -109,23 +122,29 @@ fn visit(tally: &mut Tally, (row, skip): (&Row, u32), portal: &Portal, trouble: 
         }
     }
     visit.run();
-    tally.cells += 1;
     tally.add("not reached", !visit.portal.faults_are_spent() || visit.crash.is_some(), &example);
-    tally.add("lost drafts", visit.lost_drafts > 0, &example);
-    tally.add("codes sent twice", visit.codes_sent_twice > 0, &example);
-    tally.add("other people", visit.other_people > 0, &example);
-    tally.add("orphans", visit.portal.credentials_of("jane").len() != before, &example);
-    tally.add("unseen keys", visit.portal.live_keys().len() != fresh().live_keys().len(), &example);
-    tally.add("sessions left", visit.sessions_left() > 0, &example);
+    tally.add("I8 unfinished", visit.left, &example);
+    judge_visit(tally, &mut visit, &example);
 }
 
-/// Plays every trouble at every call, on every portal, and prints one table.
+/// Judges what is left after a visit.
+pub fn judge_visit(tally: &mut Tally, visit: &mut Visit, example: &dyn Fn() -> String) {
+    tally.cells += 1;
+    let before = fresh();
+    tally.add("I6 lost drafts", visit.lost_drafts > 0, example);
+    tally.add("codes sent twice", visit.codes_sent_twice > 0, example);
+    tally.add("I9 others resume", visit.other_people > 0, example);
+    let made = visit.portal.credentials_of("jane").len() - before.credentials_of("jane").len();
+    tally.add("I3 orphans", made > 0, example);
+    tally.add("I1 unseen keys", visit.portal.live_keys().len() != before.live_keys().len(), example);
+    tally.add("sessions left", visit.sessions_left() > 0, example);
+}
+
+/// Plays every trouble at every call, on every portal, and tells one table.
 #[track_caller]
-fn table(title: &str, troubles: &[(String, Trouble)]) {
-    println!("{title}");
-    print!("{:<26}{:>8}{:>8}", "call", "cells", "runs");
-    COLUMNS.iter().for_each(|(name, _)| print!("{name:>14}"));
-    println!();
+fn table(part: Part, title: &str, troubles: &[(String, Trouble)]) {
+    let mut text = format!("{:<26}{:>8}{:>8}", title, "cells", "runs");
+    COLUMNS.iter().for_each(|(name, _)| text.push_str(&format!("{name:>0$}", width(name))));
     let (mut cells, mut runs, mut faults) = (0, 0, Vec::new());
     for row in rows() {
         let mut all = [0; COLUMNS.len()];
@@ -143,13 +162,16 @@ fn table(title: &str, troubles: &[(String, Trouble)]) {
                 faults.push(format!("{}, {name}: {:?}", row.name, tally.counts));
             }
         }
-        print!("{:<26}{:>8}{count:>8}", row.name, troubles.len());
-        all.iter().for_each(|it| print!("{it:>14}"));
-        println!();
+        text.push_str(&format!("\n{:<26}{:>8}{count:>8}", row.name, troubles.len()));
+        for (count, (name, _)) in all.iter().zip(COLUMNS) {
+            text.push_str(&format!("{count:>0$}", width(name)));
+        }
         cells += troubles.len();
         runs += count;
     }
-    println!("{cells} cells, {runs} runs on {} portals that differ in what the facts leave open", portals().len());
+    let on = portals().len();
+    text.push_str(&format!("\n{cells} cells, {runs} runs on {on} portals that differ in what the facts leave open"));
+    proof::tell(part, &text);
     assert!(cells >= 14 * 4 && faults.is_empty(), "\n{}", faults.join("\n"));
 }
 
@@ -159,7 +181,7 @@ fn fourteen_calls_under_twenty_eight_faults_leave_no_mess() {
         named_faults().into_iter().map(|(name, fault)| (name.to_owned(), Trouble::Fault(fault))).collect();
     troubles.push(("the tab dies".to_owned(), Trouble::Death(Point::AfterAnswer, false)));
     assert_eq!(troubles.len(), 28);
-    table("faults", &troubles);
+    table(Part::Faults, "call under each fault", &troubles);
 }
 
 #[test]
@@ -171,5 +193,5 @@ fn fourteen_calls_killed_at_four_points_leave_no_mess() {
             (name, Trouble::Death(point, new_tab))
         })
         .collect();
-    table("deaths", &troubles);
+    table(Part::Deaths, "call and the death of its tab", &troubles);
 }

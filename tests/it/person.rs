@@ -1,8 +1,10 @@
 //! What a person says to an operation in native tests, and where their page dies.
 
+use arcgis_key_wizard::credential::draft::Draft;
 use arcgis_key_wizard::operation::Event;
-use arcgis_key_wizard::operation::plan::{Place, Plan};
 use practice_portal::Endpoint;
+
+use crate::world::plan_of;
 
 /// What the person does when asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,19 +61,18 @@ impl Point {
     pub const ALL: [Self; 4] = [Self::BeforeSend, Self::InFlight, Self::AfterAnswer, Self::AfterJournal];
 }
 
-/// The event that a word stands for.
-pub fn said(word: Word, plan: &Plan) -> Event {
-    let mut plan = plan.clone();
+/// The event that a word stands for, and what it makes of the draft.
+pub fn said(word: Word, draft: &mut Draft) -> Event {
     match word {
         Word::Continue => return Event::Continued,
         Word::Discard => return Event::Discarded,
         Word::Confirm => return Event::Confirmed,
         Word::Acknowledge => return Event::Acknowledged,
         Word::Change => {
-            plan.details.title = "Other title".to_owned();
-            plan.grants.referrers.pop();
+            draft.title = "Other title".to_owned();
+            draft.referrers.truncate(1);
         }
-        Word::Move => plan.folder = Place::Root,
+        Word::Move => draft.folder = String::new(),
     }
-    Event::Changed(plan)
+    Event::Changed(plan_of(draft))
 }

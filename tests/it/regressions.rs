@@ -6,6 +6,7 @@ use practice_portal::{Endpoint, Fault, Rule};
 
 use crate::faults::{Tally, fresh, portals, run};
 use crate::person::{Crash, Person, Word};
+use crate::tabs::Tabs;
 use crate::world::{World, plan};
 
 /// Plays a history on every portal.
@@ -19,7 +20,7 @@ fn check(words: &[Word], faults: &[(Endpoint, Fault, u32)], crashes: &[Crash]) {
         }
         run(&mut tally, portal, Person::Says(words.to_vec()), crashes.to_vec(), &|| which.to_string());
     }
-    tally.is_clean("a regression");
+    tally.is_clean();
 }
 
 #[test]
@@ -139,6 +140,53 @@ fn a_portal_that_lists_one_folder_at_a_time_shows_twins_too() {
                 }
             }
         }
-        tally.is_clean("one folder at a time");
+        tally.is_clean();
     }
+}
+
+#[test]
+fn a_key_that_comes_late_after_a_reload_does_not_outlive_its_item() {
+    for portal in portals() {
+        let mut tabs = Tabs::new(portal.clone());
+        tabs.sign_in(0, "jane");
+        tabs.submit(0);
+        tabs.pump_times(0, 5);
+        tabs.portal.fault_next(Fault::SilentThenLate);
+        tabs.pump_times(0, 1);
+        tabs.sign_in(0, "jane");
+        tabs.end(false);
+        assert_eq!(tabs.unseen_keys(fresh()), 0);
+    }
+}
+
+/// Two tabs make a credential of one title at a time, and the answer about the later item is lost.
+fn items_left_of_two_operations(keeps_keywords: bool) -> usize {
+    let mut portal = fresh().clone();
+    portal.switches.keeps_type_keywords = keeps_keywords;
+    let mut tabs = Tabs::new(portal);
+    tabs.sign_in(0, "jane");
+    // The folder is there from an operation that was taken back.
+    tabs.submit(0);
+    tabs.finish(0, false);
+    tabs.submit(0);
+    tabs.pump_times(0, 2);
+    tabs.sign_in(1, "jane");
+    tabs.submit(1);
+    tabs.pump_times(1, 3);
+    tabs.portal.fault_next(Fault::Truncated);
+    tabs.sign_in(1, "jane");
+    tabs.end(false);
+    assert_eq!((tabs.open(), tabs.unseen_keys(fresh())), (0, 0));
+    tabs.portal.credentials_of("jane").len() - fresh().credentials_of("jane").len() - tabs.kept
+}
+
+#[test]
+fn two_tabs_at_one_title_mix_nothing_up_where_keywords_are_kept() {
+    assert_eq!(items_left_of_two_operations(true), 0);
+}
+
+/// Known, and told in README's limits: an item is known by its title alone there. A million steps of the model found it.
+#[test]
+fn two_tabs_at_one_title_leave_an_item_where_keywords_are_dropped() {
+    assert_eq!(items_left_of_two_operations(false), 1);
 }

@@ -244,6 +244,17 @@ impl Tabs {
         self.plan(here, state.work.plan.id.clone()).map(Event::Changed)
     }
 
+    /// Whether another operation under way, or still to be brought to its end, has the title that is typed here.
+    pub fn has_namesake(&self, here: usize) -> bool {
+        let title = &self.tabs[here].wizard.draft.title;
+        let mine = self.tabs[here].running.iter().find(|it| !it.state.is_over()).map(|it| &it.state.work.plan.id);
+        let plans = self.tabs.iter().flat_map(|it| &it.running).map(|it| &it.state.work.plan);
+        let in_memory = plans.map(|it| (it.id.clone(), it.details.title.clone()));
+        let journals = self.journals.borrow();
+        let at_rest = journals.iter().filter_map(|it| Journal::parse(&it.1)).map(|it| (it.id, it.title));
+        in_memory.chain(at_rest).any(|(id, it)| it == *title && Some(&id) != mine)
+    }
+
     /// The tab starts again with what is at rest. Nobody is signed in.
     pub fn reload(&mut self, here: usize) {
         let tab = &mut self.tabs[here];

@@ -7,6 +7,7 @@ use arcgis_key_wizard::auth::session::Session;
 use arcgis_key_wizard::auth::sign_in::{Here, Target, begin, come_back};
 use arcgis_key_wizard::config::PortalId;
 use arcgis_key_wizard::credential::draft::{Draft, KeyChoice};
+use arcgis_key_wizard::i18n::{self, News};
 use arcgis_key_wizard::portal::error::Error;
 use arcgis_key_wizard::portal::id::{ClientId, Username};
 use arcgis_key_wizard::portal::request::Request;
@@ -19,19 +20,31 @@ use practice_portal::{Endpoint, Portal};
 use crate::person::Point;
 use crate::world::{PAGE, arrived, asked, draft};
 
+/// Where the portal is.
+const PORTAL: &str = "https://portal.example.com";
 const CLIENT_ID: &str = "key-wizard-demo";
 /// More requests than any visit needs.
 const ENDLESS: usize = 120;
 /// A session and everything of it is over after an hour (security and reliability 2.4, 15).
 const HOUR_MS: i64 = 60 * 60 * 1000;
 
-/// The page died; it comes up again with what storage holds.
+/// Why a visit stops in the middle.
 #[derive(Debug)]
-pub struct Died;
+enum Halt {
+    /// The page died; it comes up again with what storage holds.
+    Died,
+    /// The person was told no too often, and leaves.
+    Left,
+}
+
+/// How often a person lets themselves be told no.
+const MOST_NEWS: usize = 12;
 
 /// A tab and the portal.
 pub struct Visit {
     pub portal: Portal,
+    /// The page's address.
+    page: &'static str,
     /// Where the tab dies, once.
     pub crash: Option<(Point, Endpoint)>,
     /// Whether it comes up again as another tab.
@@ -42,6 +55,10 @@ pub struct Visit {
     random: u8,
     sent: usize,
     codes: Vec<String>,
+    /// What the page said when something went wrong.
+    pub news: Vec<News>,
+    /// The person gave up.
+    pub left: bool,
     pub codes_sent_twice: usize,
     pub lost_drafts: usize,
     pub other_people: usize,
@@ -49,10 +66,17 @@ pub struct Visit {
 
 impl Visit {
     /// A tab with a draft in it, before anybody has signed in.
-    pub fn new(mut portal: Portal) -> Self {
+    pub fn new(portal: Portal) -> Self {
+        Self::at(PAGE, portal)
+    }
+
+    /// The same with the page at another address; the one that is registered stays.
+    pub fn at(page: &'static str, mut portal: Portal) -> Self {
         portal.register_client(CLIENT_ID, "ArcGIS Key Wizard", &[PAGE]);
+        PORTAL.clone_into(&mut portal.root);
         Self {
             portal,
+            page,
             crash: None,
             new_tab: false,
             draft: Some(draft("Maps", KeyChoice::Now).store()),
@@ -61,6 +85,8 @@ impl Visit {
             random: 0,
             sent: 0,
             codes: Vec::new(),
+            news: Vec::new(),
+            left: false,
             codes_sent_twice: 0,
             lost_drafts: 0,
             other_people: 0,
@@ -71,7 +97,7 @@ impl Visit {
         Timestamp(self.portal.now_ms)
     }
 
-    fn send<T: 'static>(&mut self, request: Request<T>, with_token: bool) -> Result<Result<T, Error>, Died> {
+    fn send<T: 'static>(&mut self, request: Request<T>, with_token: bool) -> Result<Result<T, Error>, Halt> {
         self.sent += 1;
         assert!(self.sent < ENDLESS, "it never ends");
         let (mut encoded, awaited) = request.encode();
@@ -85,7 +111,7 @@ impl Visit {
         let point = self.crash.filter(|it| it.1 == endpoint).map(|it| it.0);
         self.crash = self.crash.filter(|it| it.1 != endpoint);
         if point == Some(Point::BeforeSend) {
-            return Err(Died);
+            return Err(Halt::Died);
         }
         if point == Some(Point::InFlight) {
             self.portal.fault_next(practice_portal::Fault::Late);
@@ -94,7 +120,7 @@ impl Visit {
         let patience = encoded.patience.millis();
         self.portal.advance(i64::try_from(answered.delay_ms.min(patience.into())).expect("a short time"));
         if point.is_some() {
-            return Err(Died);
+            return Err(Halt::Died);
         }
         Ok(arrived(answered, patience).and_then(|raw| awaited.decode(&raw)))
     }
@@ -116,25 +142,32 @@ impl Visit {
     fn target() -> Target {
         Target {
             portal_id: PortalId("practice".to_owned()),
-            root: PortalRoot::parse("https://portal.example.com").expect("a plain address"),
+            root: PortalRoot::parse(PORTAL).expect("a plain address"),
             client_id: ClientId(CLIENT_ID.to_owned()),
         }
     }
 
     /// Leaves for the portal, comes back, and exchanges the code, once.
-    fn sign_in(&mut self) -> Result<bool, Died> {
+    fn sign_in(&mut self) -> Result<bool, Halt> {
         self.random += 1;
-        let (pending, url) = begin(&Self::target(), PAGE, "#/new/summary", ([self.random; 64], self.now()));
+        let (pending, url) = begin(&Self::target(), self.page, "#/new/summary", ([self.random; 64], self.now()));
         self.pending = Some(pending);
         let query = url.split_once('?').expect("it has a query").1;
-        let back = self.portal.decide(query, "jane", true).expect("the portal sends back");
+        let Some(back) = self.portal.decide(query, "jane", true) else {
+            // The portal shows an error page of its own; the person comes back to a page that knows of nothing.
+            self.reload();
+            return self.hears(News::new("The portal shows an error page", "It knows no such address", "Tell it"));
+        };
         self.reload();
-        let callback = Callback::parse(back.strip_prefix(PAGE).expect("to the page")).expect("it is a callback");
+        let callback = Callback::parse(back.strip_prefix(self.page).expect("to the page")).expect("it is a callback");
         // Taken out of storage before it is used.
         let pending = self.pending.take();
         let code = back.split(['?', '&']).find(|it| it.starts_with("code=")).unwrap_or_default().to_owned();
-        let here = Here { redirect_uri: PAGE, target: &|_| Some(Self::target()), now: self.now() };
-        let Ok(redemption) = come_back(callback, pending, &here) else { return Ok(false) };
+        let here = Here { redirect_uri: self.page, target: &|_| Some(Self::target()), now: self.now() };
+        let redemption = match come_back(callback, pending, &here) {
+            Ok(redemption) => redemption,
+            Err(problem) => return self.hears(i18n::sign_in::news(&problem)),
+        };
         self.codes_sent_twice += usize::from(self.codes.contains(&code));
         self.codes.push(code);
         let tokens = self.send(redemption.request, false)?;
@@ -143,8 +176,14 @@ impl Visit {
         Ok(self.session.is_some())
     }
 
+    /// The page says that something went wrong.
+    fn hears(&mut self, news: News) -> Result<bool, Halt> {
+        self.news.push(news);
+        if self.news.len() < MOST_NEWS { Ok(false) } else { Err(Halt::Left) }
+    }
+
     /// Signs in and asks who that is, as often as it takes.
-    fn come_in(&mut self) -> Result<(), Died> {
+    fn come_in(&mut self) -> Result<(), Halt> {
         while self.session.is_none() {
             self.portal.advance(2_000);
             if !self.sign_in()? {
@@ -152,27 +191,33 @@ impl Visit {
             }
             match self.send(account::read(), true)? {
                 Ok(account) => self.other_people += usize::from(account.username.0 != "jane"),
-                Err(_) => self.session = None,
+                Err(error) => {
+                    self.session = None;
+                    self.hears(i18n::portal::news(&error, "portal.example.com"))?;
+                }
             }
         }
         Ok(())
     }
 
     /// Asks until there is an answer; the person signs in again where they must.
-    fn ask<T: 'static>(&mut self, request: impl Fn() -> Request<T>) -> Result<T, Died> {
+    fn ask<T: 'static>(&mut self, request: impl Fn() -> Request<T>) -> Result<T, Halt> {
         loop {
             self.come_in()?;
             self.renew()?;
             match self.send(request(), true)? {
                 Ok(answer) => return Ok(answer),
                 Err(Error::SignedOut) => self.session = None,
-                Err(_) => self.portal.advance(2_000),
+                Err(error) => {
+                    self.portal.advance(2_000);
+                    self.hears(i18n::portal::news(&error, "portal.example.com"))?;
+                }
             }
         }
     }
 
     /// Renews the session when it is time; a renewal that fails is tried again with the next request.
-    fn renew(&mut self) -> Result<(), Died> {
+    fn renew(&mut self) -> Result<(), Halt> {
         let now = self.now();
         let due = self.session.as_ref().filter(|it| it.refresh_due(now)).and_then(Session::refresh);
         let Some(request) = due else { return Ok(()) };
@@ -186,7 +231,7 @@ impl Visit {
     }
 
     /// One visit: reads what the steps need, stays until the token is old, reads again, and signs out.
-    fn walk(&mut self) -> Result<(), Died> {
+    fn walk(&mut self) -> Result<(), Halt> {
         let jane = || Username("jane".to_owned());
         let found = self.ask(|| folders::list(&jane()))?;
         assert_eq!(found.len(), self.portal.folders_of("jane").len());
@@ -194,6 +239,10 @@ impl Visit {
         self.ask(|| items::newest(&jane(), None))?;
         self.portal.advance(27 * 60_000);
         self.ask(|| folders::list(&jane()))?;
+        self.sign_out()
+    }
+
+    fn sign_out(&mut self) -> Result<(), Halt> {
         let end = self.session.as_ref().map(Session::end);
         if let Some(request) = end {
             // Wiped here whatever the portal answers.
@@ -205,16 +254,25 @@ impl Visit {
 
     /// The visit to its end, through every death of the tab.
     pub fn run(&mut self) {
-        while self.walk().is_err() {
-            self.reload();
+        loop {
+            match self.walk() {
+                Ok(()) => break,
+                Err(Halt::Died) => self.reload(),
+                Err(Halt::Left) => {
+                    self.left = true;
+                    // A death here ends the visit too.
+                    let _ = self.sign_out();
+                    break;
+                }
+            }
         }
         self.reload();
         self.portal.settle();
     }
 
-    /// What still works at the portal an hour later.
+    /// What still works at the portal an hour later, or when the shortest session is over that the portal grants.
     pub fn sessions_left(&mut self) -> usize {
-        self.portal.advance(HOUR_MS + 1);
+        self.portal.advance(HOUR_MS.max(self.portal.switches.sign_in.least_expiration * 60_000) + 1);
         self.portal.live_sessions().len() + self.portal.live_refresh_tokens()
     }
 }

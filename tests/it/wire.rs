@@ -1,6 +1,7 @@
 //! Client and portal over a real socket: encoding, sign-in, creation, refusals, broken answers.
 
 use std::cell::{Cell, RefCell};
+use std::time::{Duration, Instant};
 
 use arcgis_key_wizard::auth::callback::Callback;
 use arcgis_key_wizard::auth::session::Session;
@@ -14,6 +15,7 @@ use arcgis_key_wizard::operation::{self, Event, Stage, State};
 use arcgis_key_wizard::portal::Client;
 use arcgis_key_wizard::portal::error::Error;
 use arcgis_key_wizard::portal::id::{ClientId, Username};
+use arcgis_key_wizard::portal::request::{Patience, Request};
 use arcgis_key_wizard::portal::root::PortalRoot;
 use arcgis_key_wizard::portal::search::{ItemQuery, Sharing};
 use arcgis_key_wizard::portal::{account, folders, search};
@@ -275,6 +277,21 @@ async fn a_broken_answer_is_never_taken_for_one() {
         };
         assert_eq!(kind, expected, "{fault:?}");
     }
+}
+
+#[tokio::test]
+async fn an_answer_that_drips_is_given_up_while_its_bytes_come() {
+    let wire = Wire::start().await;
+    wire.running.with(|portal| portal.fault(Endpoint::Info, Fault::SlowDrip));
+    let (mut encoded, _) = Request::<()>::new("info".to_owned(), |_| Ok(())).encode();
+    encoded.patience = Patience(400);
+    let begun = Instant::now();
+    assert_eq!(wire.client.post(encoded).await.err(), Some(Error::Unreachable));
+    let took = begun.elapsed();
+    assert!((Duration::from_millis(400)..Duration::from_secs(30)).contains(&took), "{took:?}");
+    // Its effect is there, and the next answer comes whole.
+    let (encoded, _) = Request::<()>::new("info".to_owned(), |_| Ok(())).encode();
+    assert!(wire.client.post(encoded).await.is_ok());
 }
 
 #[tokio::test]

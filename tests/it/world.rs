@@ -22,6 +22,7 @@ use arcgis_key_wizard::secret::Secret;
 use arcgis_key_wizard::timestamp::Timestamp;
 use practice_portal::{Answered, Asked, Endpoint, Fault, Portal};
 
+use crate::audit::Audit;
 use crate::person::{Crash, Person, Point, Word, said};
 
 /// Where the page is served from; another origin than the portal's.
@@ -44,13 +45,23 @@ pub struct World {
     pub meanwhile: RefCell<Option<fn(&World)>>,
     /// What goes wrong at the request of this number.
     pub at: RefCell<Vec<(usize, Fault)>>,
-    /// The draft as this tab keeps it; none is another tab.
-    pub tab: RefCell<Option<String>>,
+    /// What the person typed last.
+    typed: RefCell<Draft>,
+    /// The draft at rest; none where storage is blocked, or in another tab.
+    at_rest: RefCell<Option<String>>,
+    /// Looks on at everything.
+    pub audit: Audit,
     /// Whether the page comes up again in another tab.
     pub new_tab: bool,
-    /// Drafts that a reload did not bring back.
-    pub lost_drafts: Cell<usize>,
+    /// Drafts that a reload did not bring back as they were typed last.
+    lost_drafts: Cell<usize>,
     last: Cell<Option<Endpoint>>,
+    /// After so many questions the person closes the page for good.
+    pub leaves_after: Cell<usize>,
+    days: Cell<usize>,
+    left: RefCell<Option<State>>,
+    /// The person has just said that everything is to be taken back.
+    discarding: Cell<bool>,
     sent: Cell<usize>,
     questions: Cell<usize>,
     pub journal: RefCell<Option<String>>,
@@ -63,6 +74,8 @@ impl World {
     /// A world with this portal, signed in as jane.
     pub fn new(mut portal: Portal, person: Person) -> Self {
         let token = Secret::new(portal.sign_in("jane"));
+        let audit = Audit::default();
+        audit.learns(token.expose());
         Self {
             portal: RefCell::new(portal),
             token: RefCell::new(token),
@@ -70,10 +83,16 @@ impl World {
             crashes: RefCell::new(Vec::new()),
             meanwhile: RefCell::new(None),
             at: RefCell::new(Vec::new()),
-            tab: RefCell::new(None),
+            typed: RefCell::new(draft("", KeyChoice::Now)),
+            at_rest: RefCell::new(None),
+            audit,
             new_tab: false,
             lost_drafts: Cell::new(0),
             last: Cell::new(None),
+            leaves_after: Cell::new(usize::MAX),
+            days: Cell::new(0),
+            left: RefCell::new(None),
+            discarding: Cell::new(false),
             sent: Cell::new(0),
             questions: Cell::new(0),
             journal: RefCell::new(None),
@@ -84,7 +103,7 @@ impl World {
 
     /// Runs an operation to its end, through as many reloads as there are crashes.
     pub fn run(&self, plan: &Plan) -> State {
-        *self.tab.borrow_mut() = Some(draft(plan.folder.title().unwrap_or_default(), choice(plan)).store());
+        self.types(draft(plan.folder.title().unwrap_or_default(), choice(plan)));
         let mut state = begin(plan.clone());
         loop {
             let end = once(drive(self, state, Event::Started));
@@ -97,21 +116,42 @@ impl World {
                 // Over for the person, but not tidied up before the session ended; they sign in another day.
                 Some(end) => {
                     assert!(end.is_over());
-                    self.sign_in();
-                    state = self.reload(plan);
+                    self.days.set(self.days.get() + 1);
+                    if self.days.get() > self.leaves_after.get() {
+                        return end;
+                    }
+                    self.sign_in("jane");
+                    state = self.reload();
                 }
-                None => state = self.reload(plan),
+                None => match self.left.take() {
+                    Some(left) => return left,
+                    None => state = self.reload(),
+                },
             }
         }
     }
 
-    fn sign_in(&self) {
-        let token = self.portal.borrow_mut().sign_in("jane");
+    /// Runs an operation that was found, to its end; none if it never comes to one.
+    pub fn finish(&self, state: State) -> Option<State> {
+        once(drive(self, state, Event::Started))
+    }
+
+    fn sign_in(&self, username: &str) -> Event {
+        let token = self.portal.borrow_mut().sign_in(username);
+        self.audit.learns(&token);
+        self.audit.by_other.set(username != "jane");
         *self.token.borrow_mut() = Secret::new(token);
+        Event::SignedIn(Username(username.to_owned()))
+    }
+
+    /// The person changes the draft, and it is kept at once.
+    fn types(&self, draft: Draft) {
+        *self.at_rest.borrow_mut() = Some(draft.store());
+        *self.typed.borrow_mut() = draft;
     }
 
     /// The page starts again and finds its journal, or nothing.
-    fn reload(&self, plan: &Plan) -> State {
+    fn reload(&self) -> State {
         self.portal.borrow_mut().advance(20_000);
         *self.state.borrow_mut() = None;
         let meanwhile = self.meanwhile.borrow_mut().take();
@@ -121,25 +161,34 @@ impl World {
         let text = self.journal.borrow().clone();
         match text.as_deref().map(|it| Journal::parse(it).expect("it is our own record")) {
             Some(journal) => {
+                let plan = plan_of(&self.typed.borrow());
                 assert!(journal.belongs_to(&plan.portal_id, &plan.owner));
-                resume(&journal, plan.owner.clone(), self.plan_of_tab(plan))
+                self.audit.resumes(journal.belongs_to(&plan.portal_id, &Username("newt".to_owned())));
+                resume(&journal, plan.owner, self.draft_of_tab().map(|it| plan_of(&it)))
             }
-            None => begin(plan.clone()),
+            None => {
+                self.audit.discarded.set(false);
+                begin(plan_of(&self.typed.borrow()))
+            }
         }
     }
 
-    /// What the draft in this tab comes to; the same as before, or it was lost.
-    fn plan_of_tab(&self, plan: &Plan) -> Option<Plan> {
+    /// The draft that this tab finds; what was typed last, or it was lost.
+    fn draft_of_tab(&self) -> Option<Draft> {
         if self.new_tab {
-            self.tab.take();
+            self.at_rest.take();
         }
-        let text = self.tab.borrow().clone()?;
-        let draft = Draft::restore(&text).filter(|it| it.check(Timestamp(NOW_MS)).is_ok());
-        let again = draft.map(|it| plan_of(&it));
-        if again.as_ref() != Some(plan) {
+        let draft = self.at_rest.borrow().as_deref().map(Draft::restore)?;
+        if draft.as_ref() != Some(&*self.typed.borrow()) {
             self.lost_drafts.set(self.lost_drafts.get() + 1);
         }
-        again
+        draft
+    }
+
+    /// Whether the draft at rest is not what was typed last; another tab has none.
+    pub fn has_lost_draft(&self) -> bool {
+        self.draft_of_tab();
+        self.lost_drafts.get() > 0
     }
 
     /// How many requests were sent.
@@ -154,7 +203,9 @@ impl World {
         if with_token {
             encoded.sign(&token);
         }
+        self.audit.hears(&encoded.path);
         let answered = self.portal.borrow_mut().answer(asked(&encoded));
+        self.audit.reads(&answered.body);
         self.portal.borrow_mut().advance(ROUND_TRIP_MS);
         let patience = encoded.patience.millis();
         if answered.delay_ms > patience.into() {
@@ -180,26 +231,39 @@ impl World {
     fn decide(&self, state: &State) -> Event {
         let number = self.questions.get();
         self.questions.set(number + 1);
+        assert!(number < ENDLESS, "it asks for ever: {state:?}");
         let word = match &self.person {
             // Saying it again while it goes on is insisting: then the answer to V2 decides, and not the machine.
             Person::Says(words) => words.get(number).filter(|it| **it != Word::Discard || !state.is_undoing()),
             Person::GoesOn | Person::GivesUp => None,
         };
         if let (Some(word), false) = (word, matches!(state.stage, Stage::SignedOut { .. })) {
-            return said(*word, &state.work.plan);
+            return self.says(*word, state);
         }
         let is_patient = self.person != Person::GivesUp && number < 12;
         match &state.stage {
-            Stage::SignedOut { .. } => {
-                self.sign_in();
-                Event::SignedIn(Username("jane".to_owned()))
-            }
+            // Somebody else tries first.
+            Stage::SignedOut { by_other, .. } => self.sign_in(if *by_other { "jane" } else { "newt" }),
             Stage::KeyShown | Stage::Found(KeyFate::ShownOnly) => Event::Acknowledged,
-            Stage::Differs(_) if is_patient => Event::Confirmed,
+            Stage::Differs(_) if is_patient => self.says(Word::Confirm, state),
             _ if is_patient => Event::Continued,
             Stage::Refused { .. } | Stage::Unsure { .. } if state.is_undoing() => Event::Continued,
             _ => Event::Discarded,
         }
+    }
+
+    /// What a word comes to where the operation stands: the draft is changed where the page takes changes.
+    fn says(&self, word: Word, state: &State) -> Event {
+        let mut draft = self.typed.borrow().clone();
+        let event = said(word, &mut draft);
+        match &state.stage {
+            Stage::Differs(differences) if word == Word::Confirm => {
+                *self.audit.confirmed.borrow_mut() = differences.clone();
+            }
+            Stage::Refused { .. } | Stage::Differs(_) | Stage::Found(_) if !state.is_undoing() => self.types(draft),
+            _ => {}
+        }
+        event
     }
 }
 
@@ -207,7 +271,7 @@ impl Outside for World {
     async fn send(&self, call: &Call, client_secret: Option<&Secret>) -> Result<Answer, Error> {
         let number = self.sent.get();
         self.sent.set(number + 1);
-        assert!(number < ENDLESS, "it never ends: {:?}", self.state.borrow());
+        assert!(number < ENDLESS, "I8: it never ends: {:?}", self.state.borrow());
         let owner = Username("jane".to_owned());
         let request = || call.request(&owner, client_secret);
         self.die_after_journal().await;
@@ -228,11 +292,13 @@ impl Outside for World {
         if let Some(fault) = fault {
             self.portal.borrow_mut().fault_next(fault);
         }
+        self.audit.sends(call, &self.portal.borrow(), || plan_of(&self.typed.borrow()));
         let answer = self.ask(request(), !call.needs_client_secret());
         if is_last || self.dies(Crash::AfterSend(number)) || dies(Point::AfterAnswer) {
             std::future::pending::<()>().await;
         }
         self.last.set(endpoint);
+        self.audit.answered(call, &answer);
         answer
     }
 
@@ -248,12 +314,20 @@ impl Outside for World {
                 if state.stage == Stage::KeyShown && self.dies(Crash::AfterShow) {
                     std::future::pending::<()>().await;
                 }
-                self.decide(&state)
+                if self.questions.get() >= self.leaves_after.get() {
+                    *self.left.borrow_mut() = Some(state);
+                    std::future::pending::<()>().await;
+                    unreachable!("nobody comes back");
+                }
+                let event = self.decide(&state);
+                self.discarding.set(matches!(event, Event::Discarded));
+                event
             }
         }
     }
 
     fn keep(&self, journal: &Journal) {
+        self.audit.hears(&journal.text());
         *self.journal.borrow_mut() = Some(journal.text());
     }
 
@@ -266,6 +340,14 @@ impl Outside for World {
     }
 
     fn observe(&self, state: &State) {
+        // What is on its way is in the next state too, and printing takes time.
+        if !matches!(state.stage, Stage::Running(_) | Stage::Waiting { .. }) {
+            self.audit.hears(&format!("{state:?}"));
+        }
+        // Where it cannot be taken back any more, the word is not heard.
+        if self.discarding.take() && state.is_undoing() {
+            self.audit.discarded.set(true);
+        }
         *self.state.borrow_mut() = Some(state.clone());
     }
 
@@ -314,7 +396,8 @@ pub fn plan(folder: &str, key: KeyChoice) -> Plan {
     plan_of(&draft(folder, key))
 }
 
-fn plan_of(draft: &Draft) -> Plan {
+/// What a draft comes to.
+pub fn plan_of(draft: &Draft) -> Plan {
     let spec = draft.check(Timestamp(NOW_MS)).expect("the draft is right");
     let who = Who {
         id: OperationId::from_bytes([0xA5; 16]),

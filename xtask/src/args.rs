@@ -12,7 +12,7 @@ pub enum Command {
     /// The release page in `dist`, for a host.
     Build,
     /// Every check there is.
-    Verify,
+    Verify(Depth),
     /// The tools of all other commands, installed where they are missing.
     Setup,
     /// The figures of the README.
@@ -20,6 +20,8 @@ pub enum Command {
         /// How often each load is measured; the median is printed.
         runs: usize,
     },
+    /// Bugs put in on purpose, which tests must notice.
+    Mutants(Mutants),
     /// The files for hosts, with the policy narrowed to these portals' origins.
     Headers {
         /// Origins such as `https://www.arcgis.com`; none allows every https portal.
@@ -40,6 +42,15 @@ pub enum Command {
     Help(&'static str),
 }
 
+/// How far the native tests go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Depth {
+    /// The same histories at every run, in CI's time.
+    Short,
+    /// Millions of other ones.
+    Long,
+}
+
 /// The options of `demo`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Demo {
@@ -53,13 +64,23 @@ pub struct Demo {
     pub open: bool,
 }
 
+/// Which bugs `mutants` puts in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Mutants {
+    /// The three of recovery, by name.
+    Deliberate,
+    /// All that cargo-mutants thinks of, with these options for it.
+    Every(Vec<String>),
+}
+
 const HELP: &str = "\
 The commands of ArcGIS Key Wizard:
   cargo demo            build the page, start it with a practice portal, print its address
-  cargo verify          run every check and test
+  cargo verify          run every check and test; --long tries far more histories
   cargo xtask build     build the release page into dist/, for a host
   cargo xtask setup     install what the commands above need, and nothing else
   cargo xtask bench     print the figures: bytes, load times, requests
+  cargo xtask mutants   put bugs in, and see that tests notice
   cargo xtask headers   print the header files for hosts
 
 Each explains itself with --help.";
@@ -77,12 +98,25 @@ Sets up what it needs by itself, once. Ctrl-C ends everything.
 
 const VERIFY_HELP: &str = "\
 cargo verify: formatting, lints on both targets, documentation, native tests, release build, byte budget,
-browser tests in headless Chromium. Sets up what it needs by itself, once. The last line counts the tests.";
+browser tests in headless Chromium and Firefox. Sets up what it needs by itself, once. After the native tests
+come the tables of their proof; the last line counts the tests.
+
+  --long   1,000,000 steps of the model instead of 20,000, 100,000 random histories instead of 2,000, and every kind
+           of fault in pairs and in threes, all by chance: what fails is printed as its shortest history
+  --help   this text";
 
 const BENCH_HELP: &str = "\
 cargo xtask bench: prints bytes, load times in headless Chromium, and requests from Create to the key.
 
   --runs N   loads per figure (9); medians are printed";
+
+const MUTANTS_HELP: &str = "\
+cargo xtask mutants: changes one thing at a time in a copy of the code whose mistakes cost most, and runs its tests.
+Prints what they did not notice. Takes hours; a part is chosen by options, which go to cargo-mutants.
+
+  --deliberate      only three bugs of recovery: no read-back, blind resending, no compensation (minutes)
+  --re PATTERN      only mutants so named, such as src/operation/undo
+  --list            print the mutants and try none";
 
 const HEADERS_HELP: &str = "\
 cargo xtask headers: prints the header files for hosts, or writes them into a finished build.
@@ -102,10 +136,15 @@ pub fn parse(arguments: &[String]) -> Outcome<Command> {
         "demo" => demo(options),
         "build" => no_options("build", options).map(|()| Command::Build),
         "verify" if wants_help => Ok(Command::Help(VERIFY_HELP)),
-        "verify" => no_options("verify", options).map(|()| Command::Verify),
+        "verify" => verify(options),
         "setup" => no_options("setup", options).map(|()| Command::Setup),
         "bench" if wants_help => Ok(Command::Help(BENCH_HELP)),
         "bench" => bench(options),
+        "mutants" if wants_help => Ok(Command::Help(MUTANTS_HELP)),
+        "mutants" => Ok(Command::Mutants(match options {
+            [only] if only == "--deliberate" => Mutants::Deliberate,
+            options => Mutants::Every(options.to_vec()),
+        })),
         "headers" if wants_help => Ok(Command::Help(HEADERS_HELP)),
         "headers" => headers(options),
         "style" => no_options("style", options).map(|()| Command::Style),
@@ -117,6 +156,18 @@ pub fn parse(arguments: &[String]) -> Outcome<Command> {
         "help" | "--help" | "-h" => Ok(Command::Help(HELP)),
         other => Err(Failure::new(format!("there is no command {other}")).next("cargo xtask help lists them.")),
     }
+}
+
+fn verify(options: &[String]) -> Outcome<Command> {
+    let mut depth = Depth::Short;
+    let mut rest = Options { command: "verify", rest: options };
+    while let Some((name, _)) = rest.next() {
+        match name {
+            "--long" => depth = Depth::Long,
+            _ => return Err(rest.unknown(name)),
+        }
+    }
+    Ok(Command::Verify(depth))
 }
 
 fn demo(options: &[String]) -> Outcome<Command> {
@@ -247,11 +298,26 @@ mod tests {
     }
 
     #[test]
+    fn a_verification_is_short_unless_told_otherwise() {
+        check("verify", Ok(Command::Verify(Depth::Short)));
+        check("verify --long", Ok(Command::Verify(Depth::Long)));
+        check("verify --lang", Err("cargo verify --help"));
+    }
+
+    #[test]
     fn help_wins_over_everything_else_on_the_line() {
         check("demo --port --help", Ok(Command::Help(DEMO_HELP)));
         check("verify --help", Ok(Command::Help(VERIFY_HELP)));
         check("", Ok(Command::Help(HELP)));
         check("dmeo", Err("cargo xtask help"));
+    }
+
+    #[test]
+    fn what_mutants_does_not_know_is_for_cargo_mutants() {
+        check("mutants --deliberate", Ok(Command::Mutants(Mutants::Deliberate)));
+        let rest = vec!["--re".to_owned(), "undo".to_owned()];
+        check("mutants --re undo", Ok(Command::Mutants(Mutants::Every(rest))));
+        check("mutants --help", Ok(Command::Help(MUTANTS_HELP)));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::{budget, process, release};
 /// Prints all figures; `runs` is how often each load is measured.
 pub fn run(root: &Path, runs: usize) -> Outcome {
     let page = release::build(root, &tools::for_build(root)?)?;
-    let browser = tools::for_browser()?;
+    let browser = tools::for_chromium()?;
     println!("\nBytes of the whole page as a host sends it");
     print!("{}", budget::table(&budget::weigh(&page)?));
     measure(root, &page, &browser, runs)
@@ -19,8 +19,8 @@ fn measure(root: &Path, page: &Path, browser: &BrowserTools, runs: usize) -> Out
     let mut command = process::command("cargo");
     command.args(["test", "--quiet", "--locked", "--test", "bench"]).current_dir(root);
     command.env("AKW_DIST", page).env("AKW_RUNS", runs.to_string());
-    command.env("AKW_AXE", &browser.axe).env("AKW_CHROMIUM", &browser.chromium);
-    command.env("AKW_CHROMEDRIVER", &browser.chromedriver);
+    command.env("AKW_AXE", &browser.axe).env("AKW_CHROMIUM", &browser.browser);
+    command.env("AKW_CHROMEDRIVER", &browser.driver);
     let outcome = process::run(&mut command);
     process::end_strays();
     outcome

@@ -29,7 +29,7 @@ pub fn run(root: &Path, stage: &Path) -> Outcome {
     let tag = html::find(&page, |tag| tag.name == "script" && tag.get("data-js").is_some())
         .ok_or_else(|| Failure::new("index.html has no script tag of Trunk.toml's pattern_script"))?;
     let glue = local(&tag, "data-js")?;
-    let script = embed::with_window(root, &read(&stage.join("boot.js"))?)?;
+    let script = embed::with_common(root, &read(&stage.join("boot.js"))?)?;
     let wasm = local(&tag, "data-wasm")?;
     let code = fs::read(stage.join(&wasm)).doing("reading the wasm")?;
     let (short, code) = names::shorten(&read(&stage.join(&glue))?, &code)?;

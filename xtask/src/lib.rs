@@ -9,6 +9,7 @@ pub mod budget;
 pub mod demo;
 pub mod failure;
 pub mod finish;
+pub mod mutants;
 pub mod policy;
 pub mod process;
 pub mod release;

@@ -8,7 +8,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use xtask::args::{self, Command};
 use xtask::failure::{Doing, Failure, Outcome};
 use xtask::policy::{Connect, hosts};
-use xtask::{bench, demo, finish, process, release, repository, style, tools, verify};
+use xtask::{bench, demo, finish, mutants, process, release, repository, style, tools, verify};
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -36,26 +36,17 @@ async fn main() -> ExitCode {
 async fn run(command: Command) -> Outcome {
     let root = repository();
     match command {
-        Command::Verify => {
-            process::watch()?;
-            blocking(move || verify::run(&root)).await
-        }
+        Command::Verify(depth) => watched(move || verify::run(&root, depth)).await,
         Command::Demo(options) => {
             process::watch()?;
             demo::run(root, options).await
         }
-        Command::Bench { runs } => {
-            process::watch()?;
-            blocking(move || bench::run(&root, runs)).await
-        }
-        Command::Setup => {
-            process::watch()?;
-            blocking(move || tools::for_build(&root).and_then(|_| tools::for_browser()).map(drop)).await
-        }
+        Command::Bench { runs } => watched(move || bench::run(&root, runs)).await,
+        Command::Mutants(what) => watched(move || mutants::run(&root, &what)).await,
+        Command::Setup => watched(move || set_up(&root)).await,
         Command::Headers { portals, into } => headers(portals, into),
         Command::Build => {
-            process::watch()?;
-            blocking(move || tools::for_build(&root).and_then(|tools| release::build(&root, &tools)).map(drop)).await
+            watched(move || tools::for_build(&root).and_then(|tools| release::build(&root, &tools)).map(drop)).await
         }
         Command::Style => style::bundle(&root),
         Command::Finish => finish_stage(&root),
@@ -73,6 +64,12 @@ async fn run(command: Command) -> Outcome {
     }
 }
 
+fn set_up(root: &Path) -> Outcome {
+    tools::for_build(root)?;
+    tools::for_chromium()?;
+    tools::for_firefox().map(drop)
+}
+
 fn finish_stage(root: &Path) -> Outcome {
     let stage = std::env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from);
     let missing = || Failure::new("finish is a hook of Trunk").next("Run: cargo xtask build");
@@ -82,6 +79,12 @@ fn finish_stage(root: &Path) -> Outcome {
 /// Runs what waits for processes on a thread of its own, so that a signal is still heard.
 async fn blocking(work: impl FnOnce() -> Outcome + Send + 'static) -> Outcome {
     tokio::task::spawn_blocking(work).await.doing("running the command")?
+}
+
+/// The same for what starts processes, which end with it.
+async fn watched(work: impl FnOnce() -> Outcome + Send + 'static) -> Outcome {
+    process::watch()?;
+    blocking(work).await
 }
 
 fn headers(portals: Vec<String>, into: Option<PathBuf>) -> Outcome {

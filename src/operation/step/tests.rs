@@ -1,4 +1,12 @@
+mod differences;
+mod ends;
+mod kept;
+mod listings;
+mod lost;
+mod progress;
+mod refused;
 mod reload;
+mod survey;
 
 use super::*;
 
@@ -200,9 +208,15 @@ fn the_journal_is_written_before_every_request_and_says_that_the_key_was_asked_f
 
 #[test]
 fn an_event_that_does_not_fit_changes_nothing() {
-    for event in
-        [Event::Started, Event::Woke, Event::Confirmed, Event::Continued, Event::Acknowledged, Event::Changed(plan())]
-    {
+    for event in [
+        Event::Started,
+        Event::Woke,
+        Event::Confirmed,
+        Event::Continued,
+        Event::Discarded,
+        Event::Acknowledged,
+        Event::Changed(plan()),
+    ] {
         let mut play = Play::of(plan());
         let before = play.state.clone();
         play.say(event);
@@ -365,28 +379,45 @@ fn there_is_no_key_without_an_expiration() {
 #[test]
 fn a_lost_key_that_was_not_made_is_asked_for_again() {
     let mut play = Play::of(plan());
-    play.until("GenerateKey").say(lost()).say(Event::Woke).say(yes("ReadApp"));
+    play.until("GenerateKey").say(lost()).say(Event::Woke).say(yes("ReadApp")).say(Event::Woke).say(yes("ReadApp"));
+    assert_eq!(play.log[4..].join(", "), "GenerateKey, wait 5, ReadApp, wait 2, ReadApp, GenerateKey");
     let [Call::GenerateKey { replace: false, .. }] = &sent(&play)[..] else { panic!("{:?}", play.stage()) };
     play.until("show");
     assert!(!play.made().key_replaced);
 }
 
 #[test]
-fn a_lost_key_that_lives_is_replaced_and_the_person_is_told() {
+fn a_lost_key_that_lives_is_ended_by_name_and_replaced_and_the_person_is_told() {
     let mut play = Play::of(plan());
     play.until("GenerateKey").say(lost()).say(Event::Woke).say(Event::Answered(Answer::App(app(true), secret("s"))));
+    let before = play.log.len();
+    play.until("show");
+    assert_eq!(play.log[before - 1..].join(", "), "RevokeKey, UpdateItem, ReadItem, GenerateKey, show");
+    assert!(play.made().key_replaced && !play.made().revoke_refused);
+    assert_eq!(*play.stage(), Stage::KeyShown);
+}
+
+#[test]
+fn a_lost_key_that_cannot_be_ended_by_name_is_replaced_all_the_same() {
+    let taken = || Event::Answered(Answer::App(app(true), secret("s")));
+    let mut play = Play::of(plan());
+    play.until("GenerateKey").say(lost()).say(Event::Woke).say(taken());
+    for _ in 0..2 {
+        play.say(Event::Failed(refusal(400, "No."))).say(taken());
+    }
     let [Call::GenerateKey { replace: true, .. }] = &sent(&play)[..] else { panic!("{:?}", play.stage()) };
     play.until("show");
-    assert!(play.made().key_replaced);
-    assert_eq!(*play.stage(), Stage::KeyShown);
+    assert!(play.made().key_replaced && play.made().revoke_refused);
 }
 
 #[test]
 fn a_key_that_stays_lost_is_an_open_task_that_can_be_taken_back() {
     let mut play = Play::of(plan());
-    play.until("GenerateKey");
     for _ in 0..4 {
-        play.say(lost()).say(Event::Woke).say(Event::Answered(Answer::App(app(true), secret("s"))));
+        play.until("GenerateKey")
+            .say(lost())
+            .say(Event::Woke)
+            .say(Event::Answered(Answer::App(app(true), secret("s"))));
     }
     assert!(matches!(play.stage(), Stage::Unsure { .. }));
     assert!(play.state.as_ref().expect("a step puts it back").may_have_unseen_key());

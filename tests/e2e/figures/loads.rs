@@ -43,7 +43,7 @@ pub async fn print(runs: usize) {
 async fn load(pace: Pace) -> [f64; 3] {
     let world = World::unopened(Setup::default()).await;
     let page = world.page();
-    page.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": MARK })).await;
+    page.before_each_document(MARK).await;
     pace.set(page).await;
     page.goto(world.site_url()).await;
     SignInPage(page).wait().await;

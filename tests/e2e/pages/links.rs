@@ -1,7 +1,5 @@
 //! What stands around a wizard that a link or a recipe filled in, and what makes either.
 
-use serde_json::json;
-
 use crate::page::Page;
 use crate::target::Target;
 
@@ -60,8 +58,7 @@ impl Reuse<'_> {
 
     /// Downloads the recipe into this folder; returns its text.
     pub async fn download(&self, folder: &std::path::Path) -> String {
-        let params = json!({ "behavior": "allow", "downloadPath": folder });
-        self.0.cdp("Page.setDownloadBehavior", params).await;
+        self.0.download_into(folder).await;
         self.recipe_link().click().await;
         let file = folder.join("api-key-recipe.json");
         let read = || std::fs::read_to_string(&file).unwrap_or_default();
@@ -77,16 +74,12 @@ impl RecipeField<'_> {
     /// Chooses a file with this text.
     pub async fn choose(&self, text: &str) {
         self.0.button("Open a recipe*").wait().await;
-        // The chooser is a window of the system, which WebDriver cannot press.
-        let field =
-            self.0.cdp("Runtime.evaluate", json!({ "expression": "document.querySelector('[type=file]')" })).await;
-        let params = json!({ "files": [Self::file(text)], "objectId": field["result"]["objectId"] });
-        self.0.cdp("DOM.setFileInputFiles", params).await;
+        self.0.give_file("[type=file]", &Self::file(text)).await;
     }
 
     /// Drops a file with this text on the field.
     pub async fn drop(&self, text: &str) {
-        self.0.drop_file(&self.0.button("Open a recipe*"), &Self::file(text)).await;
+        self.0.button("Open a recipe*").drop_file(&Self::file(text)).await;
     }
 
     /// A file with this text.

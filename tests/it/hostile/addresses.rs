@@ -18,6 +18,7 @@ use arcgis_key_wizard::timestamp::Timestamp;
 use url::Url;
 
 use super::look_alikes;
+use crate::proof::{Part, tell};
 use crate::world::NOW_MS;
 
 /// What a run came to.
@@ -52,10 +53,13 @@ impl Counts {
     fn print(&self, what: &str) {
         let Self { accepted, refused, browser_refuses, disagreements } = self;
         let all = accepted + refused;
-        println!(
-            "addresses, {what}: {all} decided, {accepted} accepted ({browser_refuses} of them refused by browsers alone), \
+        tell(
+            Part::Addresses,
+            &format!(
+                "addresses, {what}: {all} decided, {accepted} accepted ({browser_refuses} of them refused by browsers alone), \
              {refused} refused, {} disagreements",
-            disagreements.len()
+                disagreements.len()
+            ),
         );
         assert!(all >= 1000 && *accepted > 10 && disagreements.is_empty(), "{disagreements:#?}");
     }
@@ -95,7 +99,10 @@ fn a_reading_that_cuts_at_slashes_is_found_out() {
         let host = host.map(|it| it.rsplit('@').next().unwrap_or_default());
         host.into_iter().for_each(|it| counts.accepted(&text, &["https://", it].concat(), true));
     }
-    println!("negative control: {} disagreements of a careless reading", counts.disagreements.len());
+    tell(
+        Part::Addresses,
+        &format!("negative control: {} disagreements of a careless reading", counts.disagreements.len()),
+    );
     assert!(counts.disagreements.len() > 500);
 }
 
@@ -167,7 +174,8 @@ fn no_link_or_recipe_names_a_portal_by_its_address() {
             assert!(filled.notes.iter().all(|it| it.what == "portal"), "an address is not repeated: {text:?}");
         }
     }
-    println!("addresses, named as a portal: {asked} asked, 0 taken");
+    tell(Part::Addresses, &format!("addresses, named as a portal: {asked} asked, 0 taken"));
+    assert!(asked >= 1000, "{asked}");
 }
 
 /// The id as a client takes it out of an answer, if it does.
@@ -229,6 +237,11 @@ fn no_name_in_an_answer_leads_a_request_elsewhere() {
         assert_eq!(page.query_pairs().collect::<Vec<_>>(), [("id".into(), id.as_str().into())]);
         assert_eq!(page.fragment(), None);
     }
-    println!("addresses, of names in answers: {accepted} accepted, {refused} refused, {urls} requests, 0 elsewhere");
+    tell(
+        Part::Addresses,
+        &format!(
+            "addresses, of names in answers: {accepted} accepted, {refused} refused, {urls} requests, 0 elsewhere"
+        ),
+    );
     assert!(accepted > 1000, "{accepted}");
 }

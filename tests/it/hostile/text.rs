@@ -21,6 +21,7 @@ use url::Url;
 
 use super::markup::{Piece, pieces};
 use super::payloads;
+use crate::proof::{Part, tell};
 use crate::world::{self, NOW_MS};
 
 /// Where the page is served from.
@@ -77,7 +78,7 @@ fn text_of_the_portal_is_shown_exactly_but_for_marks_that_deceive() {
         is_shown(name, 200, &person.full_name);
         checked += 7;
     }
-    println!("text of the portal: {} texts, {checked} places, all exact", corpus.len());
+    tell(Part::Texts, &format!("text of the portal: {} texts, {checked} places, all exact", corpus.len()));
 }
 
 #[test]
@@ -102,7 +103,7 @@ fn messages_of_the_portal_are_told_whole_and_without_tokens() {
             assert!(!told.contains("AAPTxy8") && !told.contains("eyJhbGci"), "{told}");
         }
     }
-    println!("messages: {} texts, {changed} with something like a token, none left", corpus.len());
+    tell(Part::Texts, &format!("messages: {} texts, {changed} with something like a token, none left", corpus.len()));
 }
 
 #[test]
@@ -118,7 +119,7 @@ fn sentences_repeat_what_was_left_out_and_nothing_else() {
         let starts = ["Not granted: ", "Granted without being asked for: ", "Referrers: "];
         assert_eq!(rows, starts.map(|it| [it, text].concat()));
     }
-    println!("sentences: {} texts, all exact", corpus.len());
+    tell(Part::Texts, &format!("sentences: {} texts, all exact", corpus.len()));
 }
 
 fn here() -> Here<'static> {
@@ -171,9 +172,12 @@ fn links_recipes_and_stores_give_back_what_they_were_given() {
         let journal = Journal::of(&begin(plan).work, Timestamp(NOW_MS));
         assert_eq!(Journal::parse(&journal.text()), Some(journal));
     }
-    println!(
-        "round trips: {} texts, {links} links, {noted} with something left out by the rules, 0 changed",
-        corpus.len()
+    tell(
+        Part::Texts,
+        &format!(
+            "round trips: {} texts, {links} links, {noted} with something left out by the rules, 0 changed",
+            corpus.len()
+        ),
     );
 }
 
@@ -204,7 +208,12 @@ fn the_html_button_is_one_link_whatever_stands_in_its_address() {
         }
         broken += usize::from(!is_one_link(&prefill::button(text), text));
     }
-    println!("HTML buttons: {buttons} made, 0 broken; negative control: {broken} broken by text that is no address");
+    tell(
+        Part::Texts,
+        &format!(
+            "HTML buttons: {buttons} made, 0 broken; negative control: {broken} broken by text that is no address"
+        ),
+    );
     assert!(broken > 400);
 }
 
@@ -223,5 +232,5 @@ fn names_of_the_configuration_are_shown_as_they_are_written() {
             Err(_) => refused += 1,
         }
     }
-    println!("names of portals: {taken} exact, {refused} refused");
+    tell(Part::Texts, &format!("names of portals: {taken} exact, {refused} refused"));
 }

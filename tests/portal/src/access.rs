@@ -67,10 +67,7 @@ impl Portal {
     /// The app and slot (0 or 1) of a key that still works.
     pub(crate) fn key(&self, token: &str) -> Option<(&App, usize)> {
         self.world.apps.values().find_map(|app| {
-            let slot = app.keys.iter().position(|key| {
-                let fits = |it: &crate::state::app::Key| it.token == token && it.expires > self.now_ms;
-                key.as_ref().is_some_and(fits)
-            })?;
+            let slot = app.live_keys(self.now_ms).find(|(_, key)| key.token == token)?.0;
             let binned = self.world.items.get(&app.item_id).is_some_and(|it| it.in_bin);
             (!binned).then_some((app, slot))
         })

@@ -117,6 +117,8 @@ pub struct Answered {
     pub cut: bool,
     /// How long the answer takes, in milliseconds; only the socket really waits.
     pub delay_ms: u64,
+    /// True when the head comes at once and the body byte by byte over that time.
+    pub drips: bool,
 }
 
 /// The content type of a JSON answer.
@@ -136,6 +138,7 @@ impl Answered {
             dropped: false,
             cut: false,
             delay_ms: 0,
+            drips: false,
         }
     }
 

@@ -45,7 +45,7 @@ pub enum Fault {
     ServerError,
     /// 504 with a page; the effect has happened.
     GatewayTimeout,
-    /// The answer comes byte by byte and is not whole within a minute; the effect has happened.
+    /// The head of the answer comes at once, its body byte by byte over a minute; the effect has happened.
     SlowDrip,
     /// 200 with every field of the answer there a second time, with another value; the effect has happened.
     DoubledKeys,
@@ -133,7 +133,7 @@ impl Fault {
             Fault::Refused | Fault::UnknownHost | Fault::DropBefore | Fault::DropAfter | Fault::Late => dropped(),
             Fault::Silent | Fault::SilentThenLate => Answered { delay_ms: MINUTE_MS, ..dropped() },
             Fault::Delay(ms) => Answered { delay_ms: *ms, ..right },
-            Fault::SlowDrip => Answered { delay_ms: MINUTE_MS, ..right },
+            Fault::SlowDrip => Answered { delay_ms: MINUTE_MS, drips: true, ..right },
             Fault::DoubledKeys => Answered { body: doubled(&right), ..right },
             Fault::ServerError => Answered { status: 500, ..refused(&Refusal::new(500, "Internal error.")) },
             Fault::GatewayTimeout => Answered::page(504, PAGE.to_owned()),

@@ -1,6 +1,8 @@
 //! The axum skin: a real request becomes `Asked`, `Answered` becomes a real response. Whatever needs a socket is
 //! here: dropping a connection, cutting an answer, waiting.
 
+mod drip;
+
 use std::convert::Infallible;
 use std::io;
 use std::net::SocketAddr;
@@ -71,7 +73,7 @@ async fn answer(State(shared): State<Shared>, request: Request) -> Result<Respon
         Some(answered) => answered,
         None => shared.portal().answer(asked),
     };
-    if answered.delay_ms > 0 {
+    if answered.delay_ms > 0 && !answered.drips {
         tokio::time::sleep(Duration::from_millis(answered.delay_ms)).await;
     }
     Ok(response(answered))
@@ -136,9 +138,13 @@ fn response(answered: Answered) -> Response<Body> {
     response.expect("a portal answer is made of valid header values")
 }
 
-/// A cut body ends with an error in the stream, which ends the connection in the middle of the answer.
+/// A cut body ends with an error in the stream, which ends the connection in the middle of the answer; one that drips
+/// comes byte by byte.
 fn body(answered: &Answered) -> Body {
     let bytes = Bytes::from(answered.body.clone());
+    if answered.drips {
+        return Body::new(drip::Drip::new(bytes, Duration::from_millis(answered.delay_ms)));
+    }
     match answered.cut {
         true => Body::new(CutBody { bytes: Some(bytes), turns: FLUSH_TURNS }),
         false => Body::from(bytes),

@@ -41,6 +41,7 @@ impl Portal {
             registered: self.now_ms,
             modified: self.now_ms,
             keys: [None, None],
+            replaced: Vec::new(),
         };
         self.world.apps.insert(client_id.to_owned(), app);
     }
@@ -155,15 +156,12 @@ impl Portal {
     pub fn live_keys(&self) -> Vec<LiveKey> {
         let apps = self.world.apps.values();
         apps.flat_map(|app| {
-            (0..2).filter(|slot| app.is_active(*slot, self.now_ms)).map(|slot| {
-                let key = app.keys[slot].as_ref().expect("an active slot holds a key");
-                LiveKey {
-                    token: key.token.clone(),
-                    item_id: app.item_id.clone(),
-                    client_id: app.client_id.clone(),
-                    slot: slot + 1,
-                    expires: key.expires,
-                }
+            app.live_keys(self.now_ms).map(|(slot, key)| LiveKey {
+                token: key.token.clone(),
+                item_id: app.item_id.clone(),
+                client_id: app.client_id.clone(),
+                slot: slot + 1,
+                expires: key.expires,
             })
         })
         .collect()

@@ -50,6 +50,11 @@ pub(crate) fn problem(words: &str) -> Answered {
     whole(400, "Error", &body, "'none'")
 }
 
+/// What a server says when it refuses a request before the portal sees it.
+pub(crate) fn refused(status: u16, words: &str) -> Answered {
+    whole(status, "Error", &format!("<h1>{status}</h1><p>{}</p>", text(words)), "'none'")
+}
+
 /// The page of an out-of-band code.
 pub(crate) fn approval(code: &str) -> Answered {
     let body = format!("<h1>Copy this code into the app</h1><p><code>{}</code></p>", text(code));

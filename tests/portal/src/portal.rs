@@ -10,7 +10,7 @@ use crate::form::Form;
 use crate::log::Seen;
 use crate::refusal::Refusal;
 use crate::state::World;
-use crate::switches::Switches;
+use crate::switches::{PostRefusal, Switches};
 use crate::{account, content, oauth2, page, search, seed, whoami};
 
 /// Requests kept in the log; older ones make room, so that a demo left open does not grow for ever.
@@ -133,6 +133,9 @@ impl Portal {
     }
 
     pub(crate) fn perform(&mut self, endpoint: Endpoint, names: Names, asked: &Asked) -> Answered {
+        if asked.method == Method::Post && self.switches.get_alone.reads.contains(&endpoint) {
+            return self.stamp(asked, by_get_alone(self.switches.get_alone.refusal));
+        }
         let answered = match self.dispatch(endpoint, names, asked) {
             Ok(Done::Page(answered)) => return answered,
             // Standard OAuth clients send no `f`, so the two OAuth calls answer JSON always [inferred].
@@ -217,6 +220,15 @@ fn takes_token(endpoint: Endpoint) -> bool {
 /// The sharing API does not answer preflights (portal-api.md a.6).
 fn preflight() -> Answered {
     Answered::new(403, "text/plain", "preflight requests are refused".to_owned())
+}
+
+/// (inferred) A POST to what is read by GET alone, if a portal refuses that (security-and-reliability.md V10).
+fn by_get_alone(how: PostRefusal) -> Answered {
+    let words = "Request method 'POST' is not supported";
+    match how {
+        PostRefusal::Status => page::refused(405, words).header("Allow", "GET".to_owned()),
+        PostRefusal::Body => json(&Refusal::new(400, words).body()),
+    }
 }
 
 /// (inferred) An unknown path is an error body in HTTP 200 like any other.

@@ -1,6 +1,8 @@
 //! What the facts leave open, as switches: each field is one unknown and holds both behaviours.
 //! The defaults are the likelier answer where one is known, else the one clients rely on.
 
+use crate::endpoint::Endpoint;
+
 /// When the server adds the keyword `APIToken` to an item (portal-api.md d.2: the moment is unknown).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ApiTokenKeyword {
@@ -30,9 +32,50 @@ pub enum Strictness {
     Accepted,
 }
 
+/// How a portal refuses a POST to what it lets be read by GET alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PostRefusal {
+    /// HTTP 405 and a page, as servlet containers do.
+    Status,
+    /// HTTP 200 and an error body with code 400.
+    Body,
+}
+
+/// What is unknown of signing in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignIn {
+    /// RFC 9207: the `iss` parameter of the authorization response; `{root}` stands for the portal's address.
+    pub iss: Option<String>,
+    /// security-and-reliability.md V6: the `Cross-Origin-Opener-Policy` of the sign-in pages.
+    pub opener_policy: Option<String>,
+    /// security-and-reliability.md V7: the fewest minutes a sign-in may ask for by `expiration`.
+    pub least_expiration: i64,
+    /// security-and-reliability.md V7: whether fewer are refused, or corrected.
+    pub short_expiration: Strictness,
+    /// RFC 6749 4.1.2: whether a second use of a code ends the tokens of the first.
+    pub reused_code_ends_session: bool,
+    /// Whether PKCE is demanded of every sign-in; when it was sent it is always checked.
+    pub demands_pkce: bool,
+    /// portal-api.md a.2: whether the redemption of a code also hands out a refresh token.
+    pub gives_refresh_token: bool,
+}
+
+/// What a portal lets be read by GET alone (security-and-reliability.md V10).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GetAlone {
+    /// The reads that are answered to GET alone.
+    pub reads: Vec<Endpoint>,
+    /// How a POST to them is refused.
+    pub refusal: PostRefusal,
+}
+
 /// Every unknown of the facts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Switches {
+    /// Signing in.
+    pub sign_in: SignIn,
+    /// Reading by GET alone.
+    pub get_alone: GetAlone,
     /// security-and-reliability.md 3.3, assumption A: a second `registerApp` on the same item.
     pub second_registration: SecondRegistration,
     /// portal-api.md c.3: whether `addItem` and `update` keep the client's own type keywords.
@@ -42,6 +85,9 @@ pub struct Switches {
     /// portal-api.md d.6: `regenerateApiToken` not fitting the slot (`false` on a used one, `true` on an empty one).
     /// `Accepted` is the default since rest-js sends `true` always and works.
     pub wrong_regenerate_flag: Strictness,
+    /// security-and-reliability.md V3: whether `regenerateApiToken` ends the slot's old key at once; if not, it lives on
+    /// beside the new one until its own date, or until all keys of the credential end.
+    pub regenerating_ends_old_key: bool,
     /// portal-api.md d.9: whether an update that changes only the referrers ends the keys.
     pub referrer_edit_ends_keys: bool,
     /// portal-api.md d.9: whether changing an expiration date ends the slot's key.
@@ -50,14 +96,10 @@ pub struct Switches {
     pub same_update_ends_keys: bool,
     /// portal-api.md g.4: `isPersonalAPIToken` that does not fit the privileges.
     pub wrong_personal_flag: Strictness,
-    /// RFC 9207: the `iss` parameter of the authorization response; `{root}` stands for the portal's address.
-    pub iss: Option<String>,
     /// portal-api.md d.5: an expiration beyond one year is refused, or shortened to one year.
     pub long_expiration: Strictness,
     /// portal-api.md d.5: whether an expiration is moved to the end of its day in UTC.
     pub rounds_expiration: bool,
-    /// RFC 6749 4.1.2: whether a second use of a code ends the tokens of the first.
-    pub reused_code_ends_session: bool,
     /// portal-api.md d.4: whether an app update without `redirect_uris` clears them.
     pub update_clears_redirect_uris: bool,
     /// Privileges `registerApp` and `update` drop without a word (portal-api.md h: "item access is not applied").
@@ -84,8 +126,6 @@ pub struct Switches {
     pub credentials_go_to_bin: bool,
     /// portal-api.md a.2: whether the organisation limits token lifetimes, in minutes; `-1` means no limit.
     pub max_token_minutes: i64,
-    /// Whether PKCE is demanded of every sign-in; when it was sent it is always checked.
-    pub demands_pkce: bool,
     /// portal-api.md a.1: whether a registered bare origin covers every path below it.
     pub redirect_origin_covers_paths: bool,
     /// portal-api.md a.1: whether the undocumented `validateRedirectUri` exists.
@@ -104,25 +144,24 @@ pub struct Switches {
     pub odd_referrers: Strictness,
     /// portal-api.md d.9: whether a key ends when its owner loses one of its privileges.
     pub key_follows_owner: bool,
-    /// portal-api.md a.2: whether the redemption of a code also hands out a refresh token.
-    pub gives_refresh_token: bool,
 }
 
 impl Default for Switches {
     fn default() -> Switches {
         Switches {
+            sign_in: SignIn::default(),
+            get_alone: GetAlone { reads: Vec::new(), refusal: PostRefusal::Status },
             second_registration: SecondRegistration::Refused,
             keeps_type_keywords: true,
             api_token_keyword: ApiTokenKeyword::WhenExpirationSet,
             wrong_regenerate_flag: Strictness::Accepted,
+            regenerating_ends_old_key: true,
             referrer_edit_ends_keys: true,
             date_edit_ends_key: false,
             same_update_ends_keys: false,
             wrong_personal_flag: Strictness::Accepted,
-            iss: None,
             long_expiration: Strictness::Refused,
             rounds_expiration: true,
-            reused_code_ends_session: false,
             update_clears_redirect_uris: false,
             dropped_privileges: Vec::new(),
             normalises_referrers: false,
@@ -136,7 +175,6 @@ impl Default for Switches {
             oauth_tokens_manage_keys: true,
             credentials_go_to_bin: false,
             max_token_minutes: -1,
-            demands_pkce: false,
             redirect_origin_covers_paths: false,
             validates_redirect_uris: true,
             folder_clash_message: "Folder title not available".to_owned(),
@@ -146,6 +184,19 @@ impl Default for Switches {
             personal_flag_can_change: true,
             odd_referrers: Strictness::Accepted,
             key_follows_owner: false,
+        }
+    }
+}
+
+impl Default for SignIn {
+    fn default() -> SignIn {
+        SignIn {
+            iss: None,
+            opener_policy: None,
+            least_expiration: 1,
+            short_expiration: Strictness::Accepted,
+            reused_code_ends_session: false,
+            demands_pkce: false,
             gives_refresh_token: true,
         }
     }

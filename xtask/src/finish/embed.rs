@@ -13,8 +13,8 @@ use super::{integrity, read, rename_by_content};
 
 /// Where the parts of the element lie in the repository.
 const SOURCE: &str = "src/embed";
-/// What both sides of a sign-in in a window share.
-const WINDOW: &str = "window.js";
+/// What scripts share: both sides of a sign-in in a window, and the page and the element.
+const COMMON: [&str; 2] = ["records.js", "window.js"];
 /// Copied as they are.
 const BESIDE: [&str; 3] = ["callback.html", "arcgis-key-wizard.d.ts", "custom-elements.json"];
 
@@ -49,13 +49,13 @@ pub fn run(root: &Path, stage: &Path, shared: &Shared<'_>) -> Outcome {
     }
     app = replaced(&app, "WASM_NAME", shared.wasm)?;
     app = replaced(&app, "WASM_INTEGRITY", &integrity(&wasm))?;
-    fs::write(folder.join("run.js"), without_comments(&with_window(root, &app)?)).doing("writing the element's app")?;
+    fs::write(folder.join("run.js"), without_comments(&with_common(root, &app)?)).doing("writing the element's app")?;
     super::minify::script(&folder.join("run.js"))?;
     let app = rename_by_content(&folder, "run.js", "run")?;
 
     let element = replaced(&read(&source.join("element.js"))?, "RUN_NAME", &app)?;
     fs::write(folder.join("arcgis-key-wizard.js"), without_comments(&element)).doing("writing the element")?;
-    let callback = with_window(root, &read(&source.join("callback.js"))?)?;
+    let callback = with_common(root, &read(&source.join("callback.js"))?)?;
     fs::write(folder.join("callback.js"), without_comments(&callback)).doing("writing the callback page's script")?;
     for file in BESIDE {
         fs::copy(source.join(file), folder.join(file)).doing(format!("copying {file}"))?;
@@ -65,12 +65,16 @@ pub fn run(root: &Path, stage: &Path, shared: &Shared<'_>) -> Outcome {
     fs::write(folder.join("package.json"), package).doing("writing package.json")
 }
 
-/// A script with what it imports from `window.js` in the place of the import.
-pub fn with_window(root: &Path, script: &str) -> Outcome<String> {
-    let window = read(&root.join(SOURCE).join(WINDOW))?.replace("\nexport ", "\n");
-    let is_import = |line: &&str| line.starts_with("import ") && line.ends_with("/window.js\";");
-    let line = script.lines().find(is_import).ok_or_else(|| Failure::new("a script does not import window.js"))?;
-    replaced(script, line, window.trim_end())
+/// A script with the common files it imports in the places of the imports.
+pub fn with_common(root: &Path, script: &str) -> Outcome<String> {
+    let mut whole = script.to_owned();
+    for file in COMMON {
+        let end = format!("/{file}\";");
+        let Some(line) = script.lines().find(|it| it.starts_with("import ") && it.ends_with(&end)) else { continue };
+        let text = read(&root.join(SOURCE).join(file))?.replace("\nexport ", "\n");
+        whole = replaced(&whole, line, text.trim_end())?;
+    }
+    Ok(whole)
 }
 
 /// The text with the one place of `from` replaced.

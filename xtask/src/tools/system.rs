@@ -1,4 +1,4 @@
-//! What comes from the system: Rust's wasm target, npm, Chromium. Installed where that is possible without asking
+//! What comes from the system: Rust's wasm target, npm, Chromium, Firefox. Installed where that is possible without asking
 //! for rights (Debian, as root), else the exact line to run is said.
 
 use std::env;
@@ -10,6 +10,9 @@ use crate::process;
 /// What to run for the browser when this cannot.
 pub const CHROMIUM_LINE: &str =
     "Run: sudo apt-get install -y chromium chromium-driver   (or put chromium and chromedriver on PATH)";
+
+/// What to run for Firefox when this cannot.
+pub const FIREFOX_LINE: &str = "Run: sudo apt-get install -y firefox-esr   (or put firefox on PATH)";
 
 const NPM_LINE: &str = "Run: sudo apt-get install -y npm   (or put npm on PATH)";
 
@@ -78,6 +81,16 @@ pub fn chromedriver() -> Option<PathBuf> {
 /// Installs Chromium and its driver.
 pub fn install_chromium() -> Outcome {
     apt(&["chromium", "chromium-driver"], CHROMIUM_LINE)
+}
+
+/// Firefox, under one of its names. `AKW_FIREFOX` overrules.
+pub fn firefox() -> Option<PathBuf> {
+    chosen("AKW_FIREFOX", &["firefox-esr", "firefox"])
+}
+
+/// Installs Firefox.
+pub fn install_firefox() -> Outcome {
+    apt(&["firefox-esr"], FIREFOX_LINE)
 }
 
 /// Installs Debian packages, when this is Debian and we are root.

@@ -7,6 +7,7 @@ use crate::page;
 use crate::portal::{Call, Done, Portal, Reply};
 use crate::state::app::App;
 use crate::state::session::Code;
+use crate::switches::Strictness;
 
 /// A code lives ten minutes (RFC 6749 4.1.2 recommends no more).
 const CODE_MS: i64 = 10 * 60_000;
@@ -17,22 +18,29 @@ const LONGEST_MINUTES: i64 = 129_600;
 /// Remembers who signed in last, so that the page can preselect them.
 const COOKIE: &str = "practice_user";
 
+/// [`decide`], with the page's policy for openers, which is not known (security-and-reliability.md V6).
+pub(crate) fn authorize(portal: &mut Portal, call: &Call) -> Reply {
+    let answered = decide(portal, call);
+    let policy = portal.switches.sign_in.opener_policy.clone();
+    Ok(Done::Page(policy.into_iter().fold(answered, |it, policy| it.header("Cross-Origin-Opener-Policy", policy))))
+}
+
 /// The page on GET; the person's decision on POST. A bad client id or redirect URI is an error page and never a
 /// redirect (portal-api.md a.1).
-pub(crate) fn authorize(portal: &mut Portal, call: &Call) -> Reply {
+fn decide(portal: &mut Portal, call: &Call) -> Answered {
     let form = call.form;
     let Some(app) = portal.world.apps.get(form.text("client_id")).cloned() else {
-        return Ok(Done::Page(page::problem("Error: 400 Invalid client_id")));
+        return page::problem("Error: 400 Invalid client_id");
     };
     let uri = form.text("redirect_uri");
     if !redirect::is_registered(portal, &app.redirect_uris, uri) {
-        return Ok(Done::Page(page::problem("Error: 400 Invalid redirect_uri")));
+        return page::problem("Error: 400 Invalid redirect_uri");
     }
     if let Some((error, words)) = flaw(portal, form) {
-        return Ok(Done::Page(go_back(portal, form, &[("error", error), ("error_description", words)])));
+        return go_back(portal, form, &[("error", error), ("error_description", words)]);
     }
     let known = portal.world.users.contains_key(form.text("username"));
-    Ok(Done::Page(match (call.asked.method, form.text("decision")) {
+    match (call.asked.method, form.text("decision")) {
         (Method::Post, "allow") if known => allow(portal, form, &app),
         (Method::Post, "cancel") => go_back(
             portal,
@@ -40,7 +48,7 @@ pub(crate) fn authorize(portal: &mut Portal, call: &Call) -> Reply {
             &[("error", "access_denied"), ("error_description", "The user has denied your request")],
         ),
         _ => page::sign_in(portal, form, &app, &remembered(call)),
-    }))
+    }
 }
 
 /// Where the code of an out-of-band redirect URI is shown (portal-api.md a.1).
@@ -61,10 +69,16 @@ fn flaw(portal: &Portal, form: &Form) -> Option<(&'static str, &'static str)> {
         // The implicit grant exists on the real portal and is left out here on purpose.
         return Some(("unsupported_response_type", "Only the authorization code grant is practised here"));
     }
+    let is_short =
+        form.number("expiration").is_some_and(|it| (1..portal.switches.sign_in.least_expiration).contains(&it));
+    if is_short && portal.switches.sign_in.short_expiration == Strictness::Refused {
+        // [inferred] Neither the limit nor the words are known.
+        return Some(("invalid_request", "expiration is shorter than this portal allows"));
+    }
     let challenge = form.text("code_challenge");
     let method = form.get("code_challenge_method");
     if challenge.is_empty() {
-        let demanded = portal.switches.demands_pkce || method.is_some();
+        let demanded = portal.switches.sign_in.demands_pkce || method.is_some();
         return demanded.then_some(("invalid_request", "code_challenge required"));
     }
     // RFC 7636 4.3: a missing method means plain, and plain protects nothing.
@@ -101,7 +115,7 @@ fn refresh_minutes(portal: &Portal, form: &Form) -> i64 {
         -1 => LONGEST_MINUTES,
         minutes => minutes.min(LONGEST_MINUTES),
     };
-    if asked < 1 { limit } else { asked.min(limit) }
+    if asked < 1 { limit } else { asked.max(portal.switches.sign_in.least_expiration).min(limit) }
 }
 
 /// 302 to the redirect URI with these parameters, `state` and, by the switch, `iss`.
@@ -110,7 +124,7 @@ fn go_back(portal: &Portal, form: &Form, parameters: &[(&str, &str)]) -> Answere
     if let Some(state) = form.get("state") {
         all.push(("state", state.to_owned()));
     }
-    if let Some(iss) = &portal.switches.iss {
+    if let Some(iss) = &portal.switches.sign_in.iss {
         all.push(("iss", iss.replace("{root}", &portal.root)));
     }
     let query: Vec<String> = all.iter().map(|(name, it)| format!("{name}={}", escape(it))).collect();
@@ -226,16 +240,39 @@ mod tests {
         let mut portal = portal();
         let bare = query(&[("code_challenge", "-"), ("code_challenge_method", "-")]);
         assert!(portal.decide(&bare, "jane", true).expect("a redirect").contains("?code="));
-        portal.switches.demands_pkce = true;
+        portal.switches.sign_in.demands_pkce = true;
         assert!(portal.decide(&bare, "jane", true).expect("a redirect").contains("?error=invalid_request"));
     }
 
     #[test]
     fn the_issuer_is_named_when_the_switch_says_so() {
         let mut portal = portal();
-        portal.switches.iss = Some("{root}/sharing/rest".to_owned());
+        portal.switches.sign_in.iss = Some("{root}/sharing/rest".to_owned());
         let location = portal.decide(&query(&[]), "jane", true).expect("a redirect");
         assert!(location.ends_with("&iss=http%3A%2F%2F127.0.0.1%2Fsharing%2Frest"), "{location}");
+    }
+
+    #[test]
+    fn a_short_expiration_is_corrected_or_refused_by_the_switch() {
+        let mut portal = portal();
+        portal.switches.sign_in.least_expiration = 120;
+        let short = query(&[("expiration", "60")]);
+        assert!(portal.decide(&short, "jane", true).expect("a redirect").contains("?code="));
+        portal.switches.sign_in.short_expiration = crate::switches::Strictness::Refused;
+        let refused = portal.decide(&short, "jane", true).expect("a redirect");
+        assert!(refused.contains("?error=invalid_request&error_description=expiration"), "{refused}");
+        let long = query(&[("expiration", "120")]);
+        assert!(portal.decide(&long, "jane", true).expect("a redirect").contains("?code="));
+    }
+
+    #[test]
+    fn the_policy_for_openers_is_on_every_page_of_a_sign_in() {
+        let mut portal = portal();
+        portal.switches.sign_in.opener_policy = Some("same-origin".to_owned());
+        for change in [("client_id", "key-wizard-demo"), ("client_id", "nobody"), ("response_type", "token")] {
+            let page = portal.answer(Asked::get(&format!("/sharing/rest/oauth2/authorize?{}", query(&[change]))));
+            assert_eq!(page.get_header("Cross-Origin-Opener-Policy"), Some("same-origin"), "{change:?}");
+        }
     }
 
     #[test]

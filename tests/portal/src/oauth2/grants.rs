@@ -55,7 +55,7 @@ fn verifier_fits(challenge: Option<&str>, verifier: Option<&str>) -> bool {
 
 fn redeem(portal: &mut Portal, text: &str, code: &Code) -> Reply {
     let minutes = code.refresh_minutes;
-    let gives = portal.switches.gives_refresh_token;
+    let gives = portal.switches.sign_in.gives_refresh_token;
     let refresh = gives.then(|| {
         let refresh = Refresh {
             username: code.username.clone(),
@@ -83,7 +83,7 @@ fn redeem(portal: &mut Portal, text: &str, code: &Code) -> Reply {
 
 /// RFC 6749 4.1.2: a code used twice may end what the first use gave; a switch.
 fn end_what_came_of(portal: &mut Portal, code: &Code) {
-    if !portal.switches.reused_code_ends_session {
+    if !portal.switches.sign_in.reused_code_ends_session {
         return;
     }
     if let Some(access) = &code.access {
@@ -190,7 +190,7 @@ mod tests {
     fn a_code_works_once_and_its_session_ends_only_by_the_switch() {
         for ends in [false, true] {
             let mut portal = portal();
-            portal.switches.reused_code_ends_session = ends;
+            portal.switches.sign_in.reused_code_ends_session = ends;
             let text = new_code(&mut portal);
             assert_eq!(code(&redeem(&mut portal, &text, &[])), 0);
             let again = redeem(&mut portal, &text, &[]);
@@ -257,7 +257,7 @@ mod tests {
         portal.switches.max_token_minutes = 30;
         let text_code = new_code(&mut portal);
         assert_eq!(redeem(&mut portal, &text_code, &[])["refresh_token_expires_in"], 1799);
-        portal.switches.gives_refresh_token = false;
+        portal.switches.sign_in.gives_refresh_token = false;
         let text_code = new_code(&mut portal);
         assert!(redeem(&mut portal, &text_code, &[]).get("refresh_token").is_none());
     }

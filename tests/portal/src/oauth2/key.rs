@@ -17,7 +17,8 @@ pub(crate) fn slot(text: &str) -> Result<usize, Refusal> {
     }
 }
 
-/// A key for the slot; the one that was there ends at once, the other slot is untouched (portal-api.md d.6).
+/// A key for the slot; the one that was there ends at once, or by the switch lives on; the other slot is untouched
+/// (portal-api.md d.6).
 ///
 /// The key lives until the slot's expiration date, so there must be one (portal-api.md d.5; the words are inferred).
 pub(crate) fn generate(portal: &mut Portal, form: &Form, app: &App, slot_text: &str) -> Reply {
@@ -33,7 +34,9 @@ pub(crate) fn generate(portal: &mut Portal, form: &Form, app: &App, slot_text: &
     let token = portal.world.ids.api_key(slot + 1, &app.client_id);
     let key = Key { token: token.clone(), expires };
     if let Some(app) = portal.world.apps.get_mut(&app.client_id) {
-        app.keys[slot] = Some(key);
+        let old = app.keys[slot].replace(key);
+        let lives_on = old.filter(|_| !portal.switches.regenerating_ends_old_key);
+        app.replaced.extend(lives_on.map(|it| (slot, it)));
     }
     // Whatever the switch says, a key is the latest moment for the keyword (portal-api.md d.2).
     if let Some(item) = portal.world.items.get_mut(&app.item_id) {
@@ -133,6 +136,21 @@ mod tests {
         portal.switches.wrong_regenerate_flag = Strictness::Refused;
         assert_eq!(code(&generate(&mut portal, &key.client_id, &key.secret, "false")), 400);
         assert_eq!(code(&generate(&mut portal, &key.client_id, &key.secret, "true")), 0);
+    }
+
+    #[test]
+    fn a_replaced_key_lives_on_by_the_switch_until_all_keys_end() {
+        for at_once in [true, false] {
+            let mut portal = portal();
+            portal.switches.regenerating_ends_old_key = at_once;
+            let old = key_of(&mut portal, "jane", &["premium:user:basemaps"]);
+            generate(&mut portal, &old.client_id, &old.secret, "true");
+            assert_eq!(portal.live_keys().len(), if at_once { 1 } else { 2 });
+            let answer = portal.post("/practice/whoami", &[("token", &old.token)]);
+            assert_eq!(code(&answer), if at_once { 498 } else { 0 });
+            portal.as_user("jane", &format!("/content/users/jane/items/{}/delete", old.item), &[]);
+            assert!(portal.live_keys().is_empty());
+        }
     }
 
     #[test]

@@ -76,6 +76,7 @@ fn new_app(portal: &mut Portal, form: &Form, user: &User, item: &Item) -> Result
         registered: portal.now_ms,
         modified: portal.now_ms,
         keys: [None, None],
+        replaced: Vec::new(),
     })
 }
 

@@ -1,6 +1,7 @@
 //! The core as a whole: CORS, methods, faults, time and the log.
 
 use crate::exchange::Method;
+use crate::switches::PostRefusal;
 use crate::testing::{NOON, code, new_item, portal, text};
 use crate::{Answered, Asked, Endpoint, Fault, Portal, Rule};
 
@@ -42,6 +43,19 @@ fn the_sign_in_page_is_not_for_other_origins_to_read() {
     let mut portal = portal();
     let asked = Asked::get("/sharing/rest/oauth2/authorize").from_page(PAGE);
     assert_eq!(portal.answer(asked).allow_origin, None);
+}
+
+#[test]
+fn a_read_by_get_alone_refuses_a_post_in_one_of_two_ways() {
+    let mut portal = portal();
+    portal.switches.get_alone.reads = vec![Endpoint::PortalsSelf];
+    let by_get = portal.answer(Asked::get("/sharing/rest/portals/self").json().from_page(PAGE));
+    assert_eq!((by_get.status, code(&by_get.value())), (200, 0));
+    let by_post = ask_self(&mut portal);
+    assert_eq!((by_post.status, by_post.allow_origin.as_deref()), (405, Some(PAGE)));
+    portal.switches.get_alone.refusal = PostRefusal::Body;
+    let by_post = ask_self(&mut portal);
+    assert_eq!((by_post.status, code(&by_post.value())), (200, 400));
 }
 
 #[test]

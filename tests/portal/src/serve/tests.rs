@@ -123,6 +123,32 @@ async fn a_delayed_answer_takes_its_time() {
 }
 
 #[tokio::test]
+async fn a_slow_answer_drips_byte_by_byte_after_its_head() {
+    let running = running().await;
+    running.with(|portal| portal.fault(Endpoint::PortalsSelf, Fault::SlowDrip));
+    let start = Instant::now();
+    let mut answer = post(&running, "/portals/self", &[("f", "json")]).await.expect("a head");
+    assert_eq!(answer.status(), 200);
+    let mut begun = Vec::new();
+    while begun.len() < 3 {
+        begun.extend(answer.chunk().await.expect("it goes on").expect("it is not whole"));
+    }
+    assert_eq!(begun, b"{\"a");
+    assert!(start.elapsed() < Duration::from_secs(30), "the first bytes come long before the last");
+}
+
+#[tokio::test]
+async fn the_policy_for_openers_is_sent_with_the_sign_in_page() {
+    let running = running().await;
+    let page = format!("{}/sharing/rest/oauth2/authorize?{QUERY}", running.url);
+    for policy in [None, Some("same-origin")] {
+        running.with(|portal| portal.switches.sign_in.opener_policy = policy.map(str::to_owned));
+        let shown = client().get(&page).send().await.expect("a page");
+        assert_eq!(header(&shown, "cross-origin-opener-policy"), policy);
+    }
+}
+
+#[tokio::test]
 async fn a_key_is_checked_against_the_real_referer_header() {
     let running = running().await;
     let key = running.with(|portal| key_with(portal, "jane", &["premium:user:basemaps"], &["https://a.test"]).token);

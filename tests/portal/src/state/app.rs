@@ -38,6 +38,8 @@ pub struct App {
     pub modified: i64,
     /// The keys of slot 1 and slot 2.
     pub keys: [Option<Key>; 2],
+    /// Keys that were replaced and live on, each with its slot (0 or 1).
+    pub replaced: Vec<(usize, Key)>,
 }
 
 impl App {
@@ -46,9 +48,17 @@ impl App {
         self.keys[slot].as_ref().is_some_and(|it| it.expires > now_ms)
     }
 
-    /// Ends both keys.
+    /// Ends all keys.
     pub fn end_keys(&mut self) {
         self.keys = [None, None];
+        self.replaced.clear();
+    }
+
+    /// The keys that have not expired, each with its slot (0 or 1).
+    pub fn live_keys(&self, now_ms: i64) -> impl Iterator<Item = (usize, &Key)> {
+        let held = self.keys.iter().enumerate().filter_map(|(slot, key)| Some((slot, key.as_ref()?)));
+        let replaced = self.replaced.iter().map(|(slot, key)| (*slot, key));
+        held.chain(replaced).filter(move |(_, key)| key.expires > now_ms)
     }
 
     /// The privileges, none when the list was left out.

@@ -1,0 +1,149 @@
+//! Operations that were interrupted: found again in this browser, and on the portal.
+
+use leptos::{prelude::*, task::spawn_local};
+
+use super::App;
+use crate::{
+    browser::{records, time},
+    credential::draft::Draft,
+    operation::{
+        self, OperationId, State,
+        call::{Answer, Call},
+        journal::{self, Journal},
+        plan::Plan,
+    },
+    portal::id::Username,
+};
+
+/// An interrupted operation, and the answers it was begun with.
+pub(super) struct Interrupted {
+    journal: Journal,
+    draft: Option<Draft>,
+}
+
+impl App {
+    /// Brings those the person was done with to their end, unseen; shows the newest of the others, or looks whether one
+    /// lies on the portal that this browser knows nothing of.
+    pub(super) fn recover(self, owner: &Username, kept: Vec<Interrupted>) {
+        let known: Vec<OperationId> = kept.iter().map(|it| it.journal.id.clone()).collect();
+        let (finished, open): (Vec<_>, Vec<_>) = kept.into_iter().partition(|it| it.journal.finished);
+        for it in finished {
+            self.end_unseen(&it.journal, owner);
+        }
+        match newest(open) {
+            Some(it) => self.resume(it, false),
+            None => spawn_local(self.look_elsewhere(owner.clone(), known)),
+        }
+    }
+
+    fn end_unseen(self, journal: &Journal, owner: &Username) {
+        let state = operation::resume(journal, owner.clone(), None);
+        spawn_local(async move { self.drive(state, None).await });
+    }
+
+    /// What was begun in another browser, or by a late request after everything had ended.
+    async fn look_elsewhere(self, owner: Username, known: Vec<OperationId>) {
+        // Nobody asked for it, so nobody is told when it does not work; the next start looks again.
+        let portal_id = self.portal_id();
+        let listing = Call::FindItem { folder: None }.request(&owner, None);
+        let Ok(Answer::Items(items)) = self.send(listing).await else { return };
+        for journal in operation::strays(&items, &known, (&portal_id, &owner), time::now()) {
+            match journal.finished {
+                true => self.end_unseen(&journal, &owner),
+                false => self.stray.set(Some(journal)),
+            }
+        }
+    }
+
+    /// Shows what was begun elsewhere, and what can be done about it.
+    pub fn look_at_stray(self) {
+        if let Some(journal) = self.stray.try_update(Option::take).flatten() {
+            self.resume(Interrupted { journal, draft: None }, false);
+        }
+    }
+
+    /// Goes on with an interrupted operation if no other tab is at it, or takes it from that tab.
+    fn resume(self, it: Interrupted, steal: bool) {
+        let plan = it.draft.and_then(|draft| self.plan_again(&it.journal.id, draft));
+        self.run(operation::resume(&it.journal, self.account().username, plan), steal);
+    }
+
+    /// The `Continue here` button. Meanwhile the other tab may have come to the end.
+    pub fn continue_here(self) {
+        spawn_local(async move {
+            let owner = self.account().username;
+            let open = self.interrupted(&owner).await.into_iter().filter(|it| !it.journal.finished).collect();
+            match newest(open) {
+                Some(it) => self.resume(it, true),
+                None => {
+                    self.elsewhere.set(false);
+                    self.back_to_summary();
+                }
+            }
+        });
+    }
+
+    /// The operations of this person that this browser has records of.
+    pub(super) async fn interrupted(self, owner: &Username) -> Vec<Interrupted> {
+        let portal_id = self.portal_id();
+        let records = records::all().await;
+        let records = records.as_chunks().0;
+        let text_of = |name: &str| records.iter().find(|[it, _]| it == name).map(|[_, text]| text.as_str());
+        let mut found = Vec::new();
+        for [name, text] in records {
+            if let (true, Some(journal)) = (name.starts_with(journal::KEY_PREFIX), Journal::parse(text))
+                && journal.belongs_to(&portal_id, owner)
+            {
+                let draft = text_of(&draft_key(&journal.id)).and_then(Draft::restore);
+                found.push(Interrupted { journal, draft });
+            }
+        }
+        found
+    }
+
+    /// The plan of an interrupted operation, from the draft kept with its journal. A tab in which nothing was typed
+    /// takes the draft over, so that it can be changed here.
+    fn plan_again(self, id: &OperationId, draft: Draft) -> Option<Plan> {
+        let plan = self.plan(id.clone(), &draft.check(time::now()).ok()?);
+        if self.is_untouched() {
+            self.edit(|mine| *mine = draft);
+        }
+        Some(plan)
+    }
+
+    /// Keeps the draft of an operation beside its journal, for every tab; it is written before the journal is.
+    pub(super) fn keep_draft_of(self, id: &OperationId) {
+        records::put(&draft_key(id), &self.draft_untracked(Draft::store));
+    }
+
+    /// Begins to write a journal down.
+    pub(super) fn keep_journal(self, journal: &Journal) {
+        self.writing.set_value(Some(records::put(&journal.key(), &journal.text())));
+    }
+
+    /// Waits until the last journal is on the disk; says so if it does not get there.
+    pub(super) async fn journal_is_written(self) {
+        let writing = self.writing.try_update_value(Option::take).flatten();
+        if let Some(writing) = writing
+            && writing.whole().await.is_err()
+        {
+            self.storage_blocked.set(true);
+        }
+    }
+
+    /// Nothing of this operation is needed any more.
+    pub(super) fn forget_operation(self, state: &State) {
+        let id = &state.work.plan.id;
+        records::put(&journal::key(id), "");
+        records::put(&draft_key(id), "");
+    }
+}
+
+fn newest(open: Vec<Interrupted>) -> Option<Interrupted> {
+    open.into_iter().max_by_key(|it| it.journal.written)
+}
+
+/// Under which name the draft of an operation is kept.
+fn draft_key(id: &OperationId) -> String {
+    ["akw.answers.", id.as_str()].concat()
+}

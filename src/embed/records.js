@@ -1,0 +1,47 @@
+// What an operation needs to be found again, in any tab of this browser. In a database, since what goes to localStorage
+// stays in the browser's memory for seconds: a browser that was killed had lost all of it (measured in Chromium 156).
+
+let database;
+
+function opened() {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open("akw");
+    request.onupgradeneeded = () => request.result.createObjectStore("records");
+    request.onsuccess = () => {
+      // Whoever deletes the database need not wait for this page.
+      request.result.onversionchange = () => {
+        request.result.close();
+        database = undefined;
+      };
+      resolve(request.result);
+    };
+    request.onerror = reject;
+    giveUp(reject);
+  });
+}
+
+// A database that does not answer must not hold up a key.
+function giveUp(reject) {
+  setTimeout(reject, 2000);
+}
+
+// Writes a text under a name, or removes the name if the text is empty; without a name, reads all names and texts in turn.
+// Resolves once that is on the disk, with false where it cannot be.
+export async function records(name, text) {
+  try {
+    const mode = name ? "readwrite" : "readonly";
+    const deal = (await (database ??= opened())).transaction("records", mode, { durability: "strict" });
+    const store = deal.objectStore("records");
+    if (name) text ? store.put(text, name) : store.delete(name);
+    const [names, texts] = name ? [] : [store.getAllKeys(), store.getAll()];
+    return await new Promise((resolve, reject) => {
+      deal.oncomplete = () => resolve(names?.result.flatMap((it, at) => [it, texts.result[at]]) ?? true);
+      deal.onabort = reject;
+      giveUp(reject);
+    });
+  } catch {
+    // The next one may find it open.
+    database = undefined;
+    return false;
+  }
+}

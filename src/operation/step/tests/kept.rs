@@ -1,0 +1,66 @@
+//! What a journal gives back.
+
+use super::*;
+
+fn journal() -> Journal {
+    Journal {
+        item_sent: Some(NOW),
+        item: Some(ItemId("i1".to_owned())),
+        folder: Some(FolderId("f1".to_owned())),
+        item_doubled: true,
+        key_sent: true,
+        key_shown: true,
+        finished: true,
+        undoing: true,
+        ..Journal::of(&begin(in_new_folder()).work, NOW)
+    }
+}
+
+fn read_back(journal: &Journal, plan: Plan) -> Work {
+    let journal = Journal::parse(&journal.text()).expect("it is our own record");
+    resume(&journal, Username("jane".to_owned()), Some(plan)).work
+}
+
+#[test]
+fn every_fact_of_a_journal_is_read_back() {
+    let work = read_back(&journal(), in_new_folder());
+    let folder = Some(FolderId("f1".to_owned()));
+    let facts = Made {
+        folder_ready: true,
+        folder: folder.clone(),
+        item: Some(ItemId("i1".to_owned())),
+        item_folder: folder,
+        item_sent: Some(NOW),
+        item_title: Some("Map key".to_owned()),
+        item_doubled: true,
+        key_sent: true,
+        key_shown: true,
+        finished: true,
+        ..Made::default()
+    };
+    assert_eq!((work.made, work.goal), (facts, Goal::Undo));
+}
+
+#[test]
+fn a_folder_is_ready_only_if_it_is_known_and_still_wanted() {
+    let unknown = Journal { folder: None, ..journal() };
+    let root = Journal { folder: None, folder_title: None, ..journal() };
+    let other = Plan { folder: Place::Titled("Other".to_owned()), ..plan() };
+    assert!(!read_back(&unknown, in_new_folder()).made.folder_ready);
+    assert!(read_back(&root, plan()).made.folder_ready);
+    assert!(!read_back(&journal(), other).made.folder_ready);
+}
+
+#[test]
+fn an_operation_is_named_on_its_journal_and_on_its_item() {
+    assert_eq!(journal().key(), "akw.operation.abababababababababababababababab");
+    assert_eq!(journal().id.keyword(), "akw-op:abababababababababababababababab");
+}
+
+#[test]
+fn a_name_that_is_no_operations_is_not_read() {
+    let good = journal().text();
+    for id in ["ab".repeat(15), "xy".repeat(16), "AB".repeat(16)] {
+        assert!(Journal::parse(&good.replace(&"ab".repeat(16), &id)).is_none(), "{id}");
+    }
+}

@@ -1,0 +1,162 @@
+//! Every answer that was lost: what the read about it says, and what follows.
+
+use super::*;
+
+fn no() -> Event {
+    Event::Failed(refusal(403, "no"))
+}
+
+fn holds(app: App) -> Event {
+    Event::Answered(Answer::App(app, secret("s")))
+}
+
+fn shows(item: Item) -> Event {
+    Event::Answered(Answer::Item(item))
+}
+
+/// Apps that hold something else than the plan wants, each in one respect.
+fn unfit() -> [App; 3] {
+    let more = ["premium:user:basemaps", "premium:user:geocode"].map(|it| PrivilegeId(it.to_owned())).to_vec();
+    [
+        App { privileges: Vec::new(), ..app(false) },
+        App { privileges: more, ..app(false) },
+        App { referrers: Vec::new(), ..app(false) },
+    ]
+}
+
+/// The log since `call` was sent.
+fn since(play: &Play, call: &str) -> String {
+    let at = play.log.iter().position(|it| it == call).expect("it was sent");
+    play.log[at..].join(", ")
+}
+
+#[test]
+fn a_lost_expiration_is_sent_again_unless_the_item_shows_it() {
+    let mut play = Play::of(plan());
+    play.until("UpdateItem").say(lost()).say(shows(ours("i1")));
+    assert_eq!(since(&play, "UpdateItem"), "UpdateItem, ReadItem, GenerateKey");
+    for expires in [None, Some(END.plus_millis(1_000))] {
+        let mut play = Play::of(plan());
+        play.until("UpdateItem").say(lost()).say(shows(item("i1", "", expires)));
+        assert_eq!(since(&play, "UpdateItem"), "UpdateItem, ReadItem, UpdateItem");
+    }
+}
+
+#[test]
+fn lost_words_are_sent_again_although_the_expiration_is_there() {
+    let mut play = Play::of(plan());
+    let mut other = plan();
+    other.details.title = "Other".to_owned();
+    play.until("ReadItem").say(no()).say(Event::Changed(other)).say(yes("FindItem")).say(lost()).say(shows(ours("i1")));
+    let tail = since(&play, "ReadItem");
+    assert_eq!(tail, "ReadItem, FindItem, UpdateItem, ReadItem, UpdateItem");
+}
+
+#[test]
+fn a_lost_move_is_sent_again_unless_the_item_is_there() {
+    for (folder, next) in [(Some("f1"), "Register"), (None, "MoveItem")] {
+        let mut play = Play::of(plan());
+        play.until("Register").say(no()).say(Event::Changed(in_new_folder())).until("MoveItem").say(lost());
+        let folder = folder.map(|it| FolderId(it.to_owned()));
+        play.say(shows(Item { folder, ..ours("i1") }));
+        assert_eq!(since(&play, "MoveItem"), ["MoveItem, ReadItem, ", next].concat());
+    }
+}
+
+#[test]
+fn a_lost_change_of_the_registration_is_sent_again_unless_it_shows_in_every_respect() {
+    let changing = || {
+        let mut play = Play::of(plan());
+        play.until("Register").say(holds(App { referrers: Vec::new(), ..app(false) }));
+        play.until("ReadItem").say(yes("ReadItem")).say(Event::Continued).say(lost());
+        play
+    };
+    let mut play = changing();
+    play.say(holds(app(false)));
+    assert_eq!(since(&play, "UpdateApp"), "UpdateApp, ReadApp, UpdateItem");
+    for app in unfit() {
+        let mut play = changing();
+        play.say(holds(app.clone()));
+        assert_eq!(since(&play, "UpdateApp"), "UpdateApp, ReadApp, UpdateApp", "{app:?}");
+    }
+}
+
+#[test]
+fn a_registration_that_stays_lost_is_sent_four_times() {
+    let mut play = Play::of(plan());
+    play.until("Register");
+    for _ in 0..4 {
+        play.say(lost()).say(Event::Failed(refusal(400, "not registered")));
+    }
+    let (register, read) = ("Register", "ReadApp");
+    assert_eq!(play.log[1..], [register, read, register, read, register, read, register, read]);
+    assert!(matches!(play.stage(), Stage::Unsure { error: Error::Unreachable, .. }));
+}
+
+#[test]
+fn a_move_that_stays_lost_is_sent_four_times() {
+    let mut play = Play::of(plan());
+    play.until("Register").say(no()).say(Event::Changed(in_new_folder())).until("MoveItem");
+    for _ in 0..4 {
+        play.say(lost()).say(shows(ours("i1")));
+    }
+    assert_eq!(play.log.iter().filter(|it| *it == "MoveItem").count(), 4);
+    assert!(matches!(play.stage(), Stage::Unsure { .. }));
+}
+
+#[test]
+fn a_lost_end_of_a_key_is_sent_again_unless_the_slot_is_empty() {
+    for (active, next) in [(false, "DeleteItem"), (true, "RevokeKey")] {
+        let mut play = Play::of(plan());
+        play.until("show").say(Event::Discarded).say(yes("FindItem")).say(holds(app(true)));
+        play.say(lost()).say(holds(app(active)));
+        assert_eq!(since(&play, "RevokeKey"), ["RevokeKey, ReadApp, ", next].concat());
+        assert_eq!(play.made().key_revoked, !active);
+    }
+}
+
+#[test]
+fn a_lost_deletion_is_sent_again_while_the_item_is_there() {
+    let mut play = Play::of(plan());
+    play.until("Register").say(no()).say(Event::Discarded).until("DeleteItem").say(lost()).say(shows(ours("i1")));
+    assert_eq!(since(&play, "DeleteItem"), "DeleteItem, ReadItem, DeleteItem");
+}
+
+#[test]
+fn a_lost_read_is_read_again() {
+    let mut play = Play::of(plan());
+    play.until("ReadItem").say(lost()).say(Event::Woke).say(yes("ReadItem"));
+    assert_eq!(since(&play, "ReadItem"), "ReadItem, wait 2, ReadItem, GenerateKey");
+}
+
+#[test]
+fn a_folder_that_is_known_takes_the_item_without_a_call() {
+    let folder = FolderId("f9".to_owned());
+    let play = Play::of(Plan { folder: Place::Known { id: folder.clone(), title: "Keys".to_owned() }, ..plan() });
+    let [Call::AddItem { folder: sent, .. }] = &sent(&play)[..] else { panic!("{:?}", play.stage()) };
+    assert_eq!(*sent, Some(folder));
+}
+
+#[test]
+fn a_state_tells_whether_a_key_may_live_unseen() {
+    let unseen = |change: fn(&mut Made), stage: Stage| {
+        let mut state = State { stage, ..begin(plan()) };
+        state.work.made.key_sent = true;
+        change(&mut state.work.made);
+        state.may_have_unseen_key()
+    };
+    assert!(unseen(|_| {}, Stage::Ready));
+    assert!(!unseen(|made| made.key_sent = false, Stage::Ready));
+    assert!(!unseen(|made| made.key_shown = true, Stage::Ready));
+    assert!(!unseen(|made| made.key_revoked = true, Stage::Ready));
+    assert!(!unseen(|_| {}, Stage::Discarded));
+}
+
+#[test]
+fn a_beginning_is_neither_an_end_nor_a_way_back() {
+    let state = begin(plan());
+    assert!(!state.is_over() && !state.is_settled() && !state.is_undoing());
+    let mut play = Play::of(plan());
+    play.until("Register").say(no()).say(Event::Discarded);
+    assert!(play.state.as_ref().is_some_and(State::is_undoing));
+}

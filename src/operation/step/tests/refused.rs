@@ -1,0 +1,200 @@
+//! Every no of the portal, wherever it comes.
+
+use super::*;
+
+fn no() -> Event {
+    Event::Failed(refusal(403, "no"))
+}
+
+fn gone() -> Event {
+    Event::Failed(refusal(400, "Item does not exist or is inaccessible."))
+}
+
+fn taken() -> Event {
+    Event::Answered(Answer::App(app(true), secret("s")))
+}
+
+/// What was refused, as the person is told.
+#[track_caller]
+fn refused(play: &Play) -> String {
+    let Stage::Refused { call, .. } = play.stage() else { panic!("{:?} {:?}", play.log, play.stage()) };
+    name(call)
+}
+
+/// A key was shown and is being taken back; `ReadApp` is on its way.
+fn taking_a_key_back() -> Play {
+    let mut play = Play::of(plan());
+    play.until("show").say(Event::Discarded).say(yes("FindItem"));
+    play.log = play.log.split_off(7);
+    play.log_is("ReadApp");
+    play
+}
+
+/// The portal granted less, the person agreed, and the registration is read for its secret.
+fn agreed() -> Play {
+    let mut play = Play::of(plan());
+    let fewer = App { privileges: Vec::new(), ..app(false) };
+    play.until("Register").say(Event::Answered(Answer::App(fewer, secret("s")))).until("ReadItem");
+    play.say(yes("ReadItem")).say(Event::Confirmed).log_is("AddItem, Register, UpdateItem, ReadItem, ReadApp");
+    play
+}
+
+/// The item was asked for twice, and the look for a twin before the key is on its way.
+fn doubled() -> Play {
+    let none = || Event::Answered(Answer::Items(Vec::new()));
+    let mut play = Play::of(plan());
+    play.say(lost()).say(Event::Woke).say(none()).say(Event::Woke).say(none()).say(Event::Woke).say(none());
+    play.until("ReadItem").say(yes("ReadItem"));
+    play.log = play.log.split_off(11);
+    play.log_is("FindItem");
+    play
+}
+
+#[test]
+fn a_portal_that_stays_busy_is_asked_six_times() {
+    let mut play = Play::of(plan());
+    let busy = || Event::Failed(Error::Busy { wait_ms: None });
+    for _ in 0..5 {
+        play.say(busy()).say(Event::Woke);
+    }
+    assert_eq!(play.log.iter().filter(|it| *it == "AddItem").count(), 6);
+    play.say(busy());
+    assert!(matches!(play.stage(), Stage::Unsure { error: Error::Busy { .. }, .. }));
+    play.say(Event::Continued).say(busy());
+    assert!(matches!(play.stage(), Stage::Waiting { .. }));
+}
+
+#[test]
+fn an_item_whose_making_breaks_inside_the_portal_is_looked_for() {
+    let mut play = Play::of(plan());
+    play.say(Event::Failed(refusal(500, "Unable to do that."))).say(Event::Woke).log_is("AddItem, wait 2, FindItem");
+}
+
+#[test]
+fn a_deletion_that_is_refused_is_the_persons_to_know_unless_the_item_is_gone() {
+    let deleting = || {
+        let mut play = Play::of(plan());
+        play.until("Register").say(no()).say(Event::Discarded).say(yes("FindItem"));
+        play
+    };
+    assert_eq!(refused(deleting().say(no())), "DeleteItem");
+    deleting().say(gone()).log_is("AddItem, Register, FindItem, DeleteItem, forget");
+}
+
+#[test]
+fn a_key_that_cannot_be_ended_is_asked_about_twice_before_the_person_is() {
+    let mut play = taking_a_key_back();
+    play.say(taken()).say(no()).say(taken()).say(no()).say(taken());
+    play.log_is("ReadApp, RevokeKey, ReadApp, RevokeKey, ReadApp");
+    assert_eq!(refused(&play), "RevokeKey");
+    play.say(Event::Discarded)
+        .until("forget")
+        .log_is("ReadApp, RevokeKey, ReadApp, RevokeKey, ReadApp, DeleteItem, forget");
+}
+
+#[test]
+fn a_key_whose_registration_is_gone_needs_no_ending() {
+    taking_a_key_back().say(gone()).until("forget").log_is("ReadApp, DeleteItem, forget");
+    taking_a_key_back()
+        .say(taken())
+        .say(lost())
+        .say(gone())
+        .until("forget")
+        .log_is("ReadApp, RevokeKey, ReadApp, DeleteItem, forget");
+}
+
+#[test]
+fn a_registration_that_cannot_be_read_is_read_twice_on_the_way_back() {
+    let mut play = taking_a_key_back();
+    play.say(no()).log_is("ReadApp, ReadApp");
+    assert_eq!(refused(play.say(no())), "ReadApp");
+    play.say(Event::Discarded).until("forget").log_is("ReadApp, ReadApp, DeleteItem, forget");
+}
+
+#[test]
+fn a_registration_that_cannot_be_read_stops_the_way_to_the_key() {
+    for answer in [no, gone] {
+        let mut play = agreed();
+        assert_eq!(refused(play.say(answer())), "ReadApp");
+        play.log = Vec::new();
+        play.say(Event::Discarded).until("forget").log_is("FindItem, DeleteItem, forget");
+    }
+}
+
+#[test]
+fn an_item_that_cannot_be_read_stops_the_way_to_the_key() {
+    for answer in [no, gone] {
+        let mut play = Play::of(plan());
+        play.until("ReadItem").say(answer());
+        assert_eq!(refused(&play), "ReadItem");
+    }
+}
+
+#[test]
+fn an_item_that_is_gone_is_made_again_when_the_person_says_so() {
+    let mut play = Play::of(plan());
+    play.until("ReadItem").say(gone()).say(Event::Continued);
+    play.log_is("AddItem, Register, UpdateItem, ReadItem, AddItem");
+}
+
+#[test]
+fn an_item_that_may_be_gone_is_read_when_the_person_tries_again() {
+    let mut play = Play::of(plan());
+    play.until("Register").say(Event::Failed(refusal(404, "gone"))).say(Event::Failed(refusal(404, "gone")));
+    play.say(Event::Continued).log_is("AddItem, Register, ReadApp, ReadItem");
+}
+
+#[test]
+fn a_folder_that_is_gone_is_made_again() {
+    let known = Place::Known { id: FolderId("f9".to_owned()), title: "Keys".to_owned() };
+    let mut play = Play::of(Plan { folder: known, ..plan() });
+    play.say(gone()).say(Event::Continued).until("Register").log_is("AddItem, CreateFolder, AddItem, Register");
+    assert!(!play.made().item_doubled);
+}
+
+#[test]
+fn an_item_without_a_folder_to_look_in_goes_with_it_on_the_way_back() {
+    let back = || {
+        let mut play = Play::of(plan());
+        play.until("Register").say(no()).say(Event::Discarded);
+        play
+    };
+    back().say(gone()).log_is("AddItem, Register, FindItem, forget");
+    assert_eq!(refused(back().say(no())), "FindItem");
+    assert_eq!(refused(doubled().say(gone())), "FindItem");
+}
+
+#[test]
+fn a_look_for_a_lost_item_that_is_refused_leaves_it_unsure() {
+    let mut play = Play::of(plan());
+    play.say(lost()).say(Event::Woke).say(no());
+    assert!(matches!(play.stage(), Stage::Unsure { .. }));
+    let mut play = Play::of(plan());
+    play.say(lost()).say(Event::Woke).say(gone());
+    assert_eq!(refused(&play), "AddItem");
+}
+
+#[test]
+fn a_lost_change_of_an_item_that_is_gone_is_told_as_its_loss() {
+    for (answer, told) in [(gone(), "ReadItem"), (no(), "UpdateItem")] {
+        let mut play = Play::of(plan());
+        play.until("UpdateItem").say(lost()).say(answer);
+        assert_eq!(refused(&play), told);
+    }
+}
+
+#[test]
+fn what_may_be_there_twice_is_looked_for_again_on_the_way_back() {
+    let mut play = doubled();
+    play.say(yes("FindItem")).say(no()).say(yes("ReadApp")).say(Event::Discarded).say(Event::Woke);
+    play.log_is("FindItem, GenerateKey, wait 90, FindItem");
+}
+
+#[test]
+fn what_was_made_sure_to_be_there_once_is_not_looked_for_again() {
+    let mut play = Play::of(plan());
+    play.until("Register").say(no()).say(Event::Changed(in_new_folder()));
+    play.say(yes("CreateFolder")).say(yes("FindItem")).say(yes("MoveItem")).say(no());
+    play.log = Vec::new();
+    play.say(Event::Discarded).until("forget").log_is("DeleteItem, forget");
+}

@@ -1,0 +1,121 @@
+//! What a survey after a reload looks at, and what it believes.
+
+use super::*;
+
+fn none() -> Event {
+    Event::Answered(Answer::Items(Vec::new()))
+}
+
+/// A page that died when `at` was on its way, and has begun to look around.
+fn died(plan: Plan, at: &str) -> Play {
+    let mut play = Play::of(plan.clone());
+    play.until(at);
+    let journal = Journal::of(&play.state.expect("a step puts it back").work, NOW);
+    let mut play = Play { state: Some(resume(&journal, Username("jane".to_owned()), Some(plan))), log: Vec::new() };
+    play.say(Event::Started);
+    play
+}
+
+/// The same, with the item as it should be and this registration.
+fn found(at: &str, app: App) -> Play {
+    let mut play = died(plan(), at);
+    play.say(yes("ReadItem")).say(Event::Answered(Answer::App(app, secret("s"))));
+    play
+}
+
+#[test]
+fn an_item_nobody_asked_for_is_not_looked_for() {
+    let play = died(in_new_folder(), "CreateFolder");
+    play.log_is("");
+    assert_eq!(*play.stage(), Stage::Found(KeyFate::None));
+}
+
+#[test]
+fn a_lost_item_is_looked_for_everywhere_and_in_its_folder() {
+    for (plan, looks) in [(plan(), 1), (in_new_folder(), 2)] {
+        let mut play = died(plan, "AddItem");
+        for _ in 0..looks {
+            assert!(matches!(play.stage(), Stage::Running(_)));
+            play.say(none());
+        }
+        assert_eq!((play.stage(), play.log.len()), (&Stage::Found(KeyFate::None), looks));
+    }
+}
+
+#[test]
+fn a_key_this_operation_did_not_ask_for_is_not_its_own() {
+    assert_eq!(*found("UpdateItem", app(true)).stage(), Stage::Found(KeyFate::None));
+}
+
+/// A key that was asked for is given its time to come, and has not.
+fn found_in_vain(now: &App) -> Play {
+    let mut play = found("GenerateKey", now.clone());
+    play.say(Event::Woke).say(Event::Answered(Answer::App(now.clone(), secret("s"))));
+    play
+}
+
+#[test]
+fn a_key_that_was_asked_for_and_never_came_to_be_is_no_open_task() {
+    let play = found_in_vain(&app(false));
+    assert_eq!(*play.stage(), Stage::Found(KeyFate::None));
+    assert!(!play.state.as_ref().expect("a step puts it back").may_have_unseen_key());
+}
+
+#[test]
+fn a_key_that_comes_while_it_is_waited_for_is_an_open_task() {
+    let mut play = found("GenerateKey", app(false));
+    play.log_is("ReadItem, ReadApp, wait 40");
+    play.say(Event::Woke).say(Event::Answered(Answer::App(app(true), secret("s"))));
+    assert_eq!(*play.stage(), Stage::Found(KeyFate::Unseen));
+}
+
+#[test]
+fn a_registration_that_fits_in_every_respect_is_believed() {
+    found_in_vain(&app(false)).say(Event::Continued).log_is("ReadItem, ReadApp, wait 40, ReadApp, ReadApp");
+    let more = ["premium:user:basemaps", "premium:user:geocode"].map(|it| PrivilegeId(it.to_owned())).to_vec();
+    for app in [
+        App { privileges: Vec::new(), ..app(false) },
+        App { privileges: more, ..app(false) },
+        App { referrers: Vec::new(), ..app(false) },
+    ] {
+        found_in_vain(&app).say(Event::Continued).log_is("ReadItem, ReadApp, wait 40, ReadApp, UpdateApp");
+    }
+}
+
+#[test]
+fn without_a_registration_there_is_none_to_believe() {
+    let mut play = died(plan(), "Register");
+    play.say(yes("ReadItem")).say(Event::Failed(refusal(400, "not registered")));
+    assert_eq!(*play.stage(), Stage::Found(KeyFate::None));
+    assert_eq!(play.made().grants, None);
+}
+
+#[test]
+fn a_registration_that_cannot_be_read_is_the_persons_to_know_where_a_key_was_asked_for() {
+    let mut play = died(plan(), "GenerateKey");
+    let no = || Event::Failed(refusal(400, "no"));
+    play.say(yes("ReadItem")).say(no()).say(no()).log_is("ReadItem, ReadApp, ReadApp");
+    assert!(matches!(play.stage(), Stage::Refused { call: Call::ReadApp { .. }, .. }));
+    let mut play = died(plan(), "GenerateKey");
+    play.say(yes("ReadItem")).say(Event::Failed(refusal(404, "gone")));
+    assert_eq!(*play.stage(), Stage::Found(KeyFate::None));
+}
+
+#[test]
+fn an_item_that_cannot_be_read_is_not_taken_for_gone() {
+    let mut play = died(plan(), "Register");
+    play.say(Event::Failed(refusal(403, "no")));
+    assert!(matches!(play.stage(), Stage::Refused { call: Call::ReadItem { .. }, .. }));
+}
+
+#[test]
+fn a_key_is_waited_for_until_it_is_due_and_no_longer() {
+    for (age, log) in [(39_999, "ReadItem, ReadApp, wait 0"), (40_000, "ReadItem, ReadApp")] {
+        let mut play = Play::of(plan());
+        play.until("GenerateKey");
+        let journal = Journal::of(&play.state.expect("a step puts it back").work, NOW.plus_millis(-age));
+        let state = resume(&journal, Username("jane".to_owned()), Some(plan()));
+        let mut play = Play { state: Some(state), log: Vec::new() };
+        play.say(Event::Started).say(yes("ReadItem")).say(yes("ReadApp")).log_is(log);
+    }
+}

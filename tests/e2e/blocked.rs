@@ -1,0 +1,49 @@
+//! A browser that keeps nothing: the page works in memory, and says so.
+
+use crate::docs::Docs;
+use crate::journey::{self, Wish};
+use crate::pages::{CredentialsStep, KeyStep, SignInPage, SummaryStep};
+use crate::world::{Setup, World};
+
+const NOTICE: &str = "Your browser keeps nothing for this page";
+/// Every storage is refused, as by the browser's settings.
+const BLOCK: &str = "for (const name of ['localStorage', 'sessionStorage', 'indexedDB']) Object.defineProperty(window, name, \
+    { get() { throw new DOMException('The operation is insecure.', 'SecurityError') } })";
+
+async fn world(more: &str) -> World {
+    let world = World::unopened(Setup::default()).await;
+    world.page().before_each_document(&format!("{BLOCK}; {more}")).await;
+    world.open().await;
+    SignInPage(world.page()).wait().await;
+    world.page().shows(NOTICE).await;
+    world
+}
+
+#[tokio::test]
+async fn without_storage_the_page_works_in_memory_and_says_so() {
+    let mut world = world("").await;
+    world.expect_sink("open");
+    let page = world.page();
+    Docs::sign_in(&world, "jane").await;
+    CredentialsStep(page).wait().await;
+    page.shows(NOTICE).await;
+    page.photograph_all("1-storage-blocked").await;
+    journey::to_summary(page, &Wish::small()).await;
+    SummaryStep(page).create().await;
+    let key = KeyStep(page).key().await;
+    assert!(world.whoami(&key, None).await.is_accepted());
+    KeyStep(page).saved().await;
+    page.until("one is left", async || (world.credentials_of("jane").len(), world.live_keys()) == (1, 1)).await;
+    world.end().await;
+}
+
+#[tokio::test]
+async fn without_storage_and_without_a_window_the_sign_in_says_what_to_allow() {
+    let world = world("window.open = () => null").await;
+    let page = world.page();
+    page.button("Sign in").click().await;
+    page.shows("Allow pop-up windows or storage for this site").await;
+    assert!(page.url().await.starts_with(world.site_origin()), "nobody left");
+    page.photograph_all("0-storage-and-windows-blocked").await;
+    world.end().await;
+}

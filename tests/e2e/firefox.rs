@@ -1,0 +1,236 @@
+//! Firefox: all that WebDriver has no word for is said in WebDriver BiDi, or by asking Firefox's own code.
+//!
+//! `firefox/tab.js` runs with Firefox's own rights in each tab and reads the accessibility tree that a screen reader gets;
+//! `firefox/window.js` runs in its window and passes questions on.
+
+mod tester;
+pub mod warm;
+
+use std::path::Path;
+use std::sync::Mutex;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use fantoccini::Client;
+use fantoccini::wd::WindowHandle;
+use serde_json::{Value, json};
+
+use crate::bidi::{self, Bidi};
+use crate::engine::path;
+use crate::target::Node;
+
+/// Beside those that geckodriver sets: no chatter to the internet, all kept in the profile.
+fn preferences() -> Value {
+    json!({
+        // Frames of other sites are looked into from the tab's own process.
+        "fission.autostart": false,
+        "browser.startup.page": 0,
+        "intl.accept_languages": "en-US",
+        "ui.prefersReducedMotion": 0,
+        // Other people's pages forbid the icon that Firefox asks for by itself.
+        "browser.chrome.site_icons": false,
+        "browser.download.alwaysOpenPanel": false,
+        "network.dns.disablePrefetch": true,
+        "network.prefetch-next": false,
+        "network.http.speculative-parallel-limit": 0,
+        "network.trr.mode": 5,
+        "app.normandy.enabled": false,
+        "nimbus.rollouts.enabled": false,
+        "browser.newtabpage.enabled": false,
+        "browser.aboutHomeSnippets.updateUrl": "",
+        "dom.ipc.processPrelaunch.enabled": false,
+    })
+}
+
+/// geckodriver and Firefox on any free ports.
+pub fn driver() -> Vec<String> {
+    let home = std::env::var("HOME").unwrap_or_default();
+    let cache = std::env::var("XDG_CACHE_HOME").unwrap_or_else(|_| format!("{home}/.cache"));
+    let pinned = format!("{cache}/arcgis-key-wizard/geckodriver-0.37.1/bin/geckodriver");
+    let mut command = vec![path("AKW_GECKODRIVER", &pinned)];
+    command.extend(["--port", "0", "--websocket-port", "0", "--allow-system-access"].map(str::to_owned));
+    command
+}
+
+/// A headless Firefox with this profile.
+pub fn capabilities(profile: &Path) -> Value {
+    std::fs::create_dir_all(profile).expect("the temporary folder is writable");
+    json!({
+        "browserName": "firefox",
+        "webSocketUrl": true,
+        "unhandledPromptBehavior": "ignore",
+        "moz:firefoxOptions": {
+            "binary": path("AKW_FIREFOX", "/usr/bin/firefox-esr"),
+            "args": ["-headless", "-profile", profile],
+            "env": { "MOZ_HEADLESS_WIDTH": "1280", "MOZ_HEADLESS_HEIGHT": "900" },
+            "prefs": preferences(),
+        },
+    })
+}
+
+/// A session of geckodriver.
+pub struct Firefox {
+    bidi: Bidi,
+    /// The window of the browser itself, in which scripts have all its rights.
+    window: Value,
+    /// Where one looks.
+    place: Mutex<Place>,
+}
+
+#[derive(Clone)]
+struct Place {
+    tab: String,
+    frame: Option<String>,
+}
+
+/// Finding and using elements.
+impl Firefox {
+    /// Subscribes to what is watched, and puts our scripts in place.
+    pub async fn new(client: Client) -> Firefox {
+        let given = client.capabilities().and_then(|it| it.get("webSocketUrl")).cloned();
+        let bidi = Bidi::connect(given.as_ref().and_then(Value::as_str).expect("Firefox speaks BiDi")).await;
+        bidi.must("session.subscribe", json!({ "events": ["log.entryAdded", "network.beforeRequestSent"] })).await;
+        let bodies = json!({ "dataTypes": ["request"], "maxEncodedDataSize": 1_000_000 });
+        bidi.must("network.addDataCollector", bodies).await;
+        let windows = bidi.must("browsingContext.getTree", json!({ "moz:scope": "chrome" })).await;
+        let window = windows["contexts"][0]["context"].clone();
+        let tab: String = client.window().await.expect("there is a tab").into();
+        let firefox = Firefox { bidi, window, place: Mutex::new(Place { tab, frame: None }) };
+        let scripts = format!("({})({})", include_str!("firefox/window.js"), json!(include_str!("firefox/tab.js")));
+        firefox.in_window(&scripts).await.expect("our scripts start");
+        firefox
+    }
+
+    fn place(&self) -> Place {
+        self.place.lock().expect("nobody panics with it").clone()
+    }
+
+    /// Evaluates in the window of the browser itself.
+    async fn in_window(&self, expression: &str) -> Result<Value, String> {
+        self.evaluate_in(json!({ "context": self.window }), expression).await
+    }
+
+    async fn evaluate_in(&self, target: Value, expression: &str) -> Result<Value, String> {
+        let params =
+            json!({ "expression": expression, "target": target, "awaitPromise": true, "userActivation": false });
+        bidi::outcome(self.bidi.run("script.evaluate", params).await?)
+    }
+
+    /// Asks the script in the tab; nothing when its document was just being replaced.
+    async fn ask(&self, what: &str, detail: Value) -> Option<Value> {
+        let Place { tab, frame } = self.place();
+        let question = json!({ "what": what, "in_frame": frame.is_some(), "detail": detail });
+        let answer = self.in_window(&format!("akw.ask({}, {question})", json!(tab))).await.ok()?;
+        serde_json::from_str(answer.as_str()?).ok()
+    }
+
+    /// See [`crate::page::Page::try_js`].
+    pub async fn evaluate(&self, expression: &str) -> Result<Value, String> {
+        self.evaluate_in(json!({ "context": self.place().tab }), expression).await
+    }
+
+    /// Another tab has been gone to.
+    pub fn switched(&self, tab: &WindowHandle) {
+        *self.place.lock().expect("nobody panics with it") = Place { tab: tab.clone().into(), frame: None };
+    }
+
+    /// Looks into the first frame from now on, or at the page itself.
+    pub async fn look_into_frame(&self, into: bool) {
+        let tree = self.bidi.must("browsingContext.getTree", json!({ "root": self.place().tab })).await;
+        let frame = tree["contexts"][0]["children"][0]["context"].as_str().map(str::to_owned);
+        self.place.lock().expect("nobody panics with it").frame = frame.filter(|_| into);
+    }
+
+    /// Whether one looks into a frame.
+    pub fn in_frame(&self) -> bool {
+        self.place().frame.is_some()
+    }
+
+    /// The document one looks at.
+    pub async fn document(&self) -> Option<Value> {
+        Some(Value::Null)
+    }
+
+    /// The element of a node, to look in or to use.
+    pub async fn resolve(&self, node: &Node) -> Option<Value> {
+        Some(json!(node.id))
+    }
+
+    /// Everything inside an element with one of these roles and this name; the caller looks closer.
+    pub async fn query(&self, root: &Value, roles: &[&str], name: Option<&str>) -> Option<Vec<Node>> {
+        let found = self.ask("look", json!({ "root": root, "roles": roles, "name": name })).await?;
+        Some(found.as_array()?.iter().map(node).collect())
+    }
+
+    /// Calls a function with the element as `this`, as if the person had just done something.
+    pub async fn call(&self, object: &Value, function: &str) -> Result<Value, String> {
+        bidi::outcome(self.call_wrapped(object, function).await?)
+    }
+
+    async fn call_wrapped(&self, object: &Value, function: &str) -> Result<Value, String> {
+        self.ask("mark", object.clone()).await.filter(|it| *it == json!(true)).ok_or("the element went away")?;
+        let expression = format!(
+            "(() => {{ const it = window.akwMarked; delete window.akwMarked; return ({function}).call(it) }})()"
+        );
+        let Place { tab, frame } = self.place();
+        let params = json!({ "expression": expression, "target": { "context": frame.unwrap_or(tab) },
+            "awaitPromise": false, "userActivation": true });
+        self.bidi.run("script.evaluate", params).await
+    }
+
+    /// What WebDriver calls an element.
+    pub async fn element(&self, object: &Value) -> Option<String> {
+        let wrapped = self.call_wrapped(object, "function () { return this }").await.ok()?;
+        Some(wrapped["result"]["sharedId"].as_str()?.to_owned())
+    }
+
+    /// The element that has the keyboard.
+    pub async fn focused(&self) -> Node {
+        node(&self.ask("focused", Value::Null).await.unwrap_or_default())
+    }
+
+    /// Everything there is.
+    pub async fn everything(&self) -> Vec<Node> {
+        let found = self.ask("look", json!({ "root": null, "roles": null, "name": null })).await.unwrap_or_default();
+        found.as_array().into_iter().flatten().map(node).collect()
+    }
+
+    /// Puts a text into whatever has the keyboard.
+    pub async fn type_text(&self, text: &str) {
+        let script = format!("document.execCommand('insertText', false, {})", json!(text));
+        assert_eq!(self.evaluate(&script).await, Ok(json!(true)), "nothing takes a text");
+    }
+
+    /// Gives a file to a field, found by its CSS selector.
+    pub async fn give_file(&self, selector: &str, file: &Path) {
+        let context = self.place().tab;
+        let params = json!({ "context": context, "locator": { "type": "css", "value": selector } });
+        let found = self.bidi.must("browsingContext.locateNodes", params).await;
+        let field = json!({ "sharedId": found["nodes"][0]["sharedId"] });
+        let params = json!({ "context": context, "element": field, "files": [file] });
+        self.bidi.must("input.setFiles", params).await;
+    }
+
+    /// Drags a file to a field and lets go. Nobody can drag a file here, so the field gets what Firefox gives it at a drop.
+    pub async fn drop_file(&self, object: &Value, file: &Path) {
+        let bytes = STANDARD.encode(std::fs::read(file).expect("the file is there"));
+        let script = format!(
+            "function () {{ const data = new DataTransfer(), bytes = Uint8Array.from(atob('{bytes}'), it => it.charCodeAt(0)); \
+             data.items.add(new File([bytes], 'recipe.json')); this.files = data.files; \
+             for (const kind of ['input', 'change']) this.dispatchEvent(new Event(kind, {{ bubbles: true }})) }}"
+        );
+        self.call(object, &script).await.expect("the element is there");
+    }
+}
+
+fn node(json: &Value) -> Node {
+    let text = |key: &str| json[key].as_str().unwrap_or_default().to_owned();
+    let states = json["states"].as_array().into_iter().flatten().filter_map(Value::as_str);
+    Node {
+        role: text("role"),
+        name: text("name"),
+        description: text("description"),
+        states: states.map(|it| (it.to_owned(), json!(true))).collect(),
+        id: json["id"].as_i64().unwrap_or_default(),
+    }
+}

@@ -1,0 +1,86 @@
+//! What becomes of a key on the screen when the page is left, printed, or breaks.
+
+use serde_json::json;
+
+use crate::journey::{self, Wish};
+use crate::pages::{KeyStep, SignInPage, SummaryStep};
+use crate::world::{Setup, World};
+
+/// Makes a key in a world whose page runs this script first; returns it.
+async fn with_key(script: &str) -> (World, String) {
+    let world = World::unopened(Setup::default()).await;
+    world.page().before_each_document(script).await;
+    world.open().await;
+    world.sign_in("jane").await;
+    journey::to_summary(world.page(), &Wish::small()).await;
+    SummaryStep(world.page()).create().await;
+    let key = KeyStep(world.page()).key().await;
+    (world, key)
+}
+
+async fn document_has(world: &World, text: &str) -> bool {
+    let document = world.page().js("document.documentElement.outerHTML").await;
+    document.as_str().is_some_and(|it| it.contains(text))
+}
+
+#[tokio::test]
+async fn going_back_after_leaving_never_shows_a_key_again() {
+    // The browser would ask whether to leave; the person says yes.
+    let yes = "addEventListener('beforeunload', it => it.stopImmediatePropagation(), true)";
+    let (world, key) = with_key(yes).await;
+    let page = world.page();
+    page.goto(&world.portal_url()).await;
+    page.back().await;
+    page.until("the page is there again", async || page.url().await.starts_with(world.site_origin())).await;
+    page.until("something is shown", async || !page.text().await.is_empty()).await;
+    assert!(!document_has(&world, &key).await, "the key came back");
+    page.reload().await;
+    world.sign_in("jane").await;
+    page.shows("you did not say that you saved it").await;
+    page.photograph_all("6-shown-not-saved").await;
+    world.end().await;
+}
+
+#[tokio::test]
+async fn a_printed_page_holds_no_key() {
+    let (world, _key) = with_key("").await;
+    let page = world.page();
+    let shown = "document.querySelector('[aria-label=\"API key\"]').checkVisibility()";
+    assert_eq!(page.js(shown).await, json!(true));
+    page.see_as_printed(true).await;
+    assert_eq!(page.js(shown).await, json!(false));
+    page.see_as_printed(false).await;
+    assert_eq!(page.js(shown).await, json!(true));
+    world.end().await;
+}
+
+/// Keeps hold of what the code exports.
+const HOLD_EXPORTS: &str = "for (const name of ['instantiate', 'instantiateStreaming']) { \
+    const real = WebAssembly[name]; WebAssembly[name] = async (...it) => { const made = await real(...it); \
+    globalThis.akwExports = (made.instance ?? made).exports; return made } }";
+
+/// Calls into the code with addresses beyond its memory until it traps, which nobody catches.
+const TRAP: &str = "void setTimeout(() => { for (const it of Object.values(akwExports)) if (typeof it === 'function') \
+    try { it(0xfffffff0, 0xfffffff0, 0xfffffff0) } catch (error) { if (error instanceof WebAssembly.RuntimeError) throw error } })";
+
+#[tokio::test]
+async fn a_page_that_breaks_takes_the_key_along_and_tells_the_place_and_no_secret() {
+    let (mut world, key) = with_key(HOLD_EXPORTS).await;
+    world.expect_console("RuntimeError");
+    world.expect_console("key-wizard-");
+    let page = world.page();
+    page.js(TRAP).await;
+    page.heading("Something in this page broke.").wait().await;
+    assert!(!document_has(&world, &key).await, "the key is still there");
+    page.photograph_all("9-broke").await;
+    page.is_accessible("the page that broke").await;
+    let log = page.seen().await.log.join("\n");
+    assert!(log.contains("key-wizard-") && log.contains("wasm-function["), "the place in the code: {log}");
+    page.button("Reload").click().await;
+    SignInPage(page).wait().await;
+    world.sign_in("jane").await;
+    page.button("Revoke").click().await;
+    page.heading("Everything was taken back").wait().await;
+    assert_eq!((world.credentials_of("jane").len(), world.live_keys()), (0, 0));
+    world.end().await;
+}

@@ -1,0 +1,193 @@
+//! The browser is killed for real while a call is under way, once for each call of the saga table: the next browser goes
+//! on from what the disk and the portal hold. The portal has done its part each time, and nobody got its answer.
+
+use practice_portal::endpoint::Endpoint;
+use practice_portal::fault::Fault;
+
+use crate::journey::{self, Wish};
+use crate::pages::{CredentialsStep, ItemAccessStep, KeyStep, SignInPage, SummaryStep};
+use crate::practice::refusal;
+use crate::session::later;
+use crate::world::World;
+
+/// Longer than any test waits.
+const NEVER_MS: u64 = 120_000;
+
+/// From now on the portal's next answer here does not come.
+fn hold(world: &World, endpoint: Endpoint) {
+    world.fault_once(endpoint, Fault::Delay(NEVER_MS));
+}
+
+/// Kills the browser once the portal has done what was held, and opens the page in another one.
+async fn kill(world: &mut World) {
+    world.page().until("the portal was asked", async || world.portal(|portal| portal.faults_are_spent())).await;
+    world.kill_browser().await;
+    world.open().await;
+}
+
+async fn signed_in_at_summary() -> World {
+    let world = World::signed_in("jane").await;
+    journey::to_summary(world.page(), &Wish::small()).await;
+    world
+}
+
+/// Goes on to a key that works, and to nothing else.
+async fn ends_with_one_key(world: World) {
+    world.sign_in("jane").await;
+    world.finish_after_interruption().await;
+    let page = world.page();
+    let key = KeyStep(page).key().await;
+    assert!(world.whoami(&key, None).await.is_accepted());
+    KeyStep(page).saved().await;
+    page.until("one is left", async || (world.credentials_of("jane").len(), world.live_keys()) == (1, 1)).await;
+    world.end().await;
+}
+
+/// Waits until nothing is left of what was made.
+async fn ends_with_nothing(world: World) {
+    world.sign_in("jane").await;
+    world.page().heading("Everything was taken back").wait().await;
+    assert_eq!((world.credentials_of("jane").len(), world.live_keys()), (0, 0));
+    world.end().await;
+}
+
+#[tokio::test]
+async fn a_browser_killed_while_signing_in_signs_in_again() {
+    for endpoint in [Endpoint::Token, Endpoint::PortalsSelf, Endpoint::UserContent] {
+        let mut world = World::start().await;
+        hold(&world, endpoint);
+        world.sign_in("jane").await;
+        kill(&mut world).await;
+        world.sign_in("jane").await;
+        CredentialsStep(world.page()).wait().await;
+        assert!(world.credentials_of("jane").is_empty());
+        world.end().await;
+    }
+}
+
+#[tokio::test]
+async fn a_browser_killed_while_folder_or_item_is_made_makes_one_key() {
+    for endpoint in [Endpoint::CreateFolder, Endpoint::AddItem] {
+        let mut world = signed_in_at_summary().await;
+        hold(&world, endpoint);
+        SummaryStep(world.page()).create().await;
+        kill(&mut world).await;
+        ends_with_one_key(world).await;
+    }
+}
+
+#[tokio::test]
+async fn a_browser_killed_while_the_item_is_registered_makes_one_key() {
+    for endpoint in [Endpoint::RegisterApp, Endpoint::UpdateItem, Endpoint::ReadItem] {
+        let mut world = signed_in_at_summary().await;
+        hold(&world, endpoint);
+        SummaryStep(world.page()).create().await;
+        kill(&mut world).await;
+        ends_with_one_key(world).await;
+    }
+}
+
+#[tokio::test]
+async fn a_key_made_while_the_browser_was_killed_is_replaced() {
+    let mut world = signed_in_at_summary().await;
+    hold(&world, Endpoint::Token);
+    SummaryStep(world.page()).create().await;
+    kill(&mut world).await;
+    let lost = world.portal(|portal| portal.live_keys()).remove(0).token;
+    world.sign_in("jane").await;
+    world.page().heading("A key nobody has seen may be live").wait().await;
+    world.page().button("Replace").click().await;
+    let key = KeyStep(world.page()).key().await;
+    assert!(world.whoami(&key, None).await.is_accepted() && !world.whoami(&lost, None).await.is_accepted());
+    KeyStep(world.page()).saved().await;
+    world.end().await;
+}
+
+#[tokio::test]
+async fn a_key_on_the_screen_of_a_killed_browser_is_an_open_task() {
+    let mut world = signed_in_at_summary().await;
+    SummaryStep(world.page()).create().await;
+    KeyStep(world.page()).key().await;
+    world.kill_browser().await;
+    world.open().await;
+    world.sign_in("jane").await;
+    world.page().button("Revoke").click().await;
+    world.page().heading("Everything was taken back").wait().await;
+    assert_eq!((world.credentials_of("jane").len(), world.live_keys()), (0, 0));
+    world.end().await;
+}
+
+#[tokio::test]
+async fn a_browser_killed_while_the_registration_is_changed_makes_one_key() {
+    let mut world = signed_in_at_summary().await;
+    world.fault_once(Endpoint::UpdateItem, refusal(400, "No."));
+    SummaryStep(world.page()).create().await;
+    world.page().button("Change").click().await;
+    CredentialsStep(world.page()).add_referrer("https://app.example.com").await;
+    journey::next(world.page()).await;
+    hold(&world, Endpoint::UpdateApp);
+    SummaryStep(world.page()).create().await;
+    kill(&mut world).await;
+    world.sign_in("jane").await;
+    world.finish_after_interruption().await;
+    let key = KeyStep(world.page()).key().await;
+    assert!(world.whoami(&key, Some("https://app.example.com/")).await.is_accepted());
+    assert!(!world.whoami(&key, None).await.is_accepted(), "the referrer typed last counts");
+    assert_eq!((world.credentials_of("jane").len(), world.live_keys()), (1, 1));
+    world.end().await;
+}
+
+#[tokio::test]
+async fn a_browser_killed_while_a_key_is_revoked_goes_on_taking_back() {
+    let mut world = signed_in_at_summary().await;
+    hold(&world, Endpoint::Token);
+    SummaryStep(world.page()).create().await;
+    kill(&mut world).await;
+    world.sign_in("jane").await;
+    hold(&world, Endpoint::RevokeToken);
+    world.page().button("Revoke").click().await;
+    kill(&mut world).await;
+    ends_with_nothing(world).await;
+}
+
+#[tokio::test]
+async fn a_browser_killed_while_the_item_is_deleted_goes_on_taking_back() {
+    let mut world = signed_in_at_summary().await;
+    world.fault_once(Endpoint::RegisterApp, refusal(400, "No."));
+    SummaryStep(world.page()).create().await;
+    hold(&world, Endpoint::DeleteItem);
+    world.page().button("Delete what was made").click().await;
+    kill(&mut world).await;
+    ends_with_nothing(world).await;
+}
+
+#[tokio::test]
+async fn a_browser_killed_while_signing_out_leaves_no_session() {
+    let mut world = World::signed_in("jane").await;
+    hold(&world, Endpoint::RevokeToken);
+    world.page().button("Sign out").click().await;
+    kill(&mut world).await;
+    SignInPage(world.page()).wait().await;
+    assert_eq!(world.live_sessions(), 0);
+    world.end().await;
+}
+
+#[tokio::test]
+async fn a_browser_killed_while_the_session_is_renewed_signs_in_again() {
+    let mut world = World::signed_in("jane").await;
+    let page = world.page();
+    journey::credentials(page, &Wish::small()).await;
+    journey::privileges(page, &Wish::small()).await;
+    ItemAccessStep(page).wait().await;
+    hold(&world, Endpoint::Token);
+    for _ in 0..2 {
+        later(&world, 14).await;
+        page.heading("Grant item access").click().await;
+    }
+    let dialog = ItemAccessStep(page).browse().await;
+    dialog.search("map").await;
+    kill(&mut world).await;
+    world.sign_in("jane").await;
+    CredentialsStep(world.page()).wait().await;
+    world.end().await;
+}

@@ -1,0 +1,136 @@
+//! What must hold at every request of an operation, whatever its machine believes: I4, I5, I7, I9 and I10 of the design.
+//! It goes by what was sent, answered, said and shown; the machine's own notes are not asked.
+
+use std::cell::{Cell, RefCell};
+
+use arcgis_key_wizard::operation::call::{Answer, Call};
+use arcgis_key_wizard::operation::compare::Differences;
+use arcgis_key_wizard::operation::plan::Plan;
+use arcgis_key_wizard::portal::error::Error;
+use arcgis_key_wizard::portal::id::{ItemId, PrivilegeId};
+use practice_portal::Portal;
+
+const TWO_KEYS: &str = "I4 two key requests";
+const WRITES: &str = "I5 writes after discard";
+const SECRETS: &str = "I7 secrets told";
+const OTHERS: &str = "I9 others resume";
+const PRIVILEGES: &str = "I10 other privileges";
+/// The invariants that a request, an effect or a resumption can break, by their names in a table.
+pub const NAMES: [&str; 5] = [TWO_KEYS, WRITES, SECRETS, OTHERS, PRIVILEGES];
+
+/// Looks on at one operation, through all its reloads.
+#[derive(Default)]
+pub struct Audit {
+    /// The item whose key was asked for without an answer, until a read tells what became of it.
+    key_in_doubt: RefCell<Option<ItemId>>,
+    /// The person has said that everything is to be taken back.
+    pub discarded: Cell<bool>,
+    /// Somebody else is signed in.
+    pub by_other: Cell<bool>,
+    /// The differences that the person agreed to.
+    pub confirmed: RefCell<Differences>,
+    secrets: RefCell<Vec<String>>,
+    breaches: RefCell<Vec<&'static str>>,
+}
+
+impl Audit {
+    /// How often an invariant was broken.
+    pub fn count(&self, name: &str) -> usize {
+        self.breaches.borrow().iter().filter(|it| **it == name).count()
+    }
+
+    fn note(&self, name: &'static str, is_broken: bool) {
+        if is_broken {
+            self.breaches.borrow_mut().push(name);
+        }
+    }
+
+    /// A request is about to leave for the portal, for what the person wants.
+    pub fn sends(&self, call: &Call, portal: &Portal, plan: impl FnOnce() -> Plan) {
+        self.note(OTHERS, self.by_other.get());
+        let takes_back = call.is_read() || matches!(call, Call::RevokeKey { .. } | Call::DeleteItem { .. });
+        self.note(WRITES, self.discarded.get() && !takes_back);
+        if let Call::GenerateKey { item, .. } = call {
+            let doubt = self.key_in_doubt.replace(Some(item.clone()));
+            self.note(TWO_KEYS, doubt.as_ref() == Some(item));
+            self.note(PRIVILEGES, !self.was_shown(&held(portal, item), &plan()));
+        }
+    }
+
+    /// What the portal answered to it.
+    pub fn answered(&self, call: &Call, answer: &Result<Answer, Error>) {
+        let tells = match (call, answer) {
+            (Call::GenerateKey { .. }, Ok(_)) => true,
+            (Call::GenerateKey { .. }, Err(error)) => !error.is_unknown(),
+            (Call::ReadApp { .. }, Ok(_)) => true,
+            _ => false,
+        };
+        if tells {
+            self.key_in_doubt.take();
+        }
+    }
+
+    /// Whether the privileges that the portal holds are those on the Summary, or those agreed to since.
+    fn was_shown(&self, held: &[String], plan: &Plan) -> bool {
+        let asked: Vec<&PrivilegeId> = plan.grants.privileges.iter().collect();
+        let agreed = self.confirmed.borrow();
+        let without = asked.iter().filter(|it| !agreed.missing.contains(it)).copied();
+        let differs: Vec<_> = without.chain(&agreed.extra).collect();
+        [asked, differs].iter().any(|shown| {
+            let is_shown = |it: &String| shown.iter().any(|other| it.eq_ignore_ascii_case(&other.0));
+            held.len() == shown.len() && held.iter().all(is_shown)
+        })
+    }
+
+    /// A secret is in the page from now on.
+    pub fn learns(&self, secret: &str) {
+        self.secrets.borrow_mut().push(secret.to_owned());
+    }
+
+    /// The body of an answer; what is secret in it may be shown, and written into bodies of requests.
+    pub fn reads(&self, body: &str) {
+        for name in ["\"client_secret\":\"", "\"access_token\":\""] {
+            if let Some((_, rest)) = body.split_once(name) {
+                self.learns(rest.split('"').next().unwrap_or_default());
+            }
+        }
+    }
+
+    /// Something that leaves the machine and is neither a body nor the one place that shows the key.
+    pub fn hears(&self, text: &str) {
+        self.note(SECRETS, self.secrets.borrow().iter().any(|it| text.contains(it)));
+    }
+
+    /// Whether a journal would be resumed by somebody else.
+    pub fn resumes(&self, is_of_other: bool) {
+        self.note(OTHERS, is_of_other);
+    }
+}
+
+/// The privileges of the app on an item.
+fn held(portal: &Portal, item: &ItemId) -> Vec<String> {
+    portal.app_of_item(&item.0).and_then(|it| it.privileges.clone()).unwrap_or_default()
+}
+
+/// Each invariant is broken once here, by somebody careless: the audit must see it.
+#[test]
+fn an_audit_sees_each_breach() {
+    use crate::faults::fresh;
+    use arcgis_key_wizard::credential::draft::KeyChoice;
+    use arcgis_key_wizard::portal::id::{ClientId, Slot};
+
+    let audit = Audit::default();
+    let plan = crate::world::plan("", KeyChoice::Now);
+    let (item, client_id) = (ItemId("x".to_owned()), ClientId("x".to_owned()));
+    let key = Call::GenerateKey { item, client_id, slot: Slot::One, replace: true };
+    audit.sends(&key, fresh(), || plan.clone());
+    audit.answered(&key, &Err(Error::Unreachable));
+    audit.sends(&key, fresh(), || plan.clone());
+    audit.discarded.set(true);
+    audit.sends(&Call::CreateFolder { title: "x".to_owned() }, fresh(), || plan.clone());
+    audit.reads(r#"{"access_token":"s3cret"}"#);
+    audit.hears("a journal with s3cret in it");
+    audit.resumes(true);
+    // The item of this key has no app, so the portal holds none of the privileges.
+    assert_eq!(NAMES.map(|it| audit.count(it)), [1, 1, 1, 1, 2]);
+}

@@ -1,0 +1,314 @@
+//! What must not sign anybody in: callbacks that do not fit, and the ways to mix two portals up.
+
+use std::collections::BTreeMap;
+
+use arcgis_key_wizard::auth::callback::Callback;
+use arcgis_key_wizard::auth::pending::Pending;
+use arcgis_key_wizard::auth::sign_in::SignInProblem as Problem;
+use arcgis_key_wizard::auth::sign_in::{Here, Redemption, Target, begin, come_back};
+use arcgis_key_wizard::config::PortalId;
+use arcgis_key_wizard::form;
+use arcgis_key_wizard::portal::id::ClientId;
+use arcgis_key_wizard::portal::root::PortalRoot;
+use arcgis_key_wizard::timestamp::Timestamp;
+use practice_portal::{Asked, Portal};
+
+use crate::proof::{Part, tell};
+use crate::world::{NOW_MS, arrived, asked};
+
+const PAGE: &str = "https://keys.example.com/wizard/";
+const CLIENT_ID: &str = "key-wizard-demo";
+const NOW: Timestamp = Timestamp(NOW_MS);
+
+fn target(id: &str) -> Option<Target> {
+    let root = match id {
+        "arcgis" => "https://www.arcgis.com",
+        "town" => "https://gis.example.com/portal",
+        _ => return None,
+    };
+    let root = PortalRoot::parse(root).expect("a plain address");
+    Some(Target { portal_id: PortalId(id.to_owned()), root, client_id: ClientId(CLIENT_ID.to_owned()) })
+}
+
+/// A sign-in that left for a portal: its record, and the query it left with. Each has other chance.
+fn left_for(portal: &str, seed: u8) -> (Pending, String) {
+    let mut random = [seed; 64];
+    random[32..].fill(seed + 100);
+    let (pending, url) = begin(&target(portal).expect("configured"), PAGE, "#/new", (random, NOW));
+    (pending, url.split_once('?').expect("it has a query").1.to_owned())
+}
+
+/// What comes of a callback, in which `{state}` stands for the sign-in's own.
+fn back(callback: &str, pending: Option<Pending>, here: &Here<'_>) -> Result<Redemption, Problem> {
+    let state = pending.as_ref().map_or("s", Pending::state);
+    let callback = Callback::parse(&callback.replace("{state}", state)).expect("it is a callback");
+    come_back(callback, pending, here)
+}
+
+fn here() -> Here<'static> {
+    Here { redirect_uri: PAGE, target: &|it| target(&it.0), now: NOW }
+}
+
+/// What a problem is called in the table.
+fn name(problem: &Problem) -> String {
+    let print = format!("{problem:?}");
+    print.split([' ', '{', '(']).next().unwrap_or_default().to_owned()
+}
+
+/// Callbacks that do not fit a sign-in which is still there, by the problem they are.
+const CALLBACKS: &[(&str, &[&str])] = &[
+    ("Denied", &["?error=access_denied&state={state}", "?error=access_denied&error_description=x&state={state}"]),
+    (
+        "PortalRefused",
+        &[
+            "?error=server_error&state={state}",
+            "?error=invalid_request&error_description=%3Cb%3E&state={state}",
+            "?error=&state={state}",
+            "?error=login_required&state={state}&iss=https://www.arcgis.com",
+        ],
+    ),
+    ("StateMissing", &["?code=c", "?code=c&state=", "?error=access_denied", "?code=c&State={state}"]),
+    (
+        "StateMismatch",
+        &[
+            "?code=c&state=other",
+            "?code=c&state={state}x",
+            "?code=c&state=x{state}",
+            "?code=c&state=%20{state}",
+            "?code=c&state={state}%00",
+            "?code=c&state={state}%0A",
+            "?error=access_denied&state=other",
+        ],
+    ),
+    (
+        "Duplicate",
+        &[
+            "?code=c&code=c&state={state}",
+            "?code=c&code=d&state={state}",
+            "?code=c&state={state}&state={state}",
+            "?code=c&state=x&state={state}",
+            "?code=c&state={state}&iss=https://www.arcgis.com&iss=https://evil.example",
+            "?error=access_denied&error=x&state={state}",
+            "?code=&code=c&state={state}",
+            "?error=x&error_description=a&error_description=b&state={state}",
+            "?code=c&c%6Fde=c&code=d&state={state}",
+        ],
+    ),
+    (
+        "UnaskedTokens",
+        &[
+            "#access_token=t&expires_in=1&state={state}",
+            "?code=c&state={state}#access_token=t",
+            "?code=c&state={state}&access_token=t",
+            "?id_token=t&state={state}",
+            "?refresh_token=t&state={state}",
+            "?token=t&code=c&state={state}",
+            "#code=c&state={state}",
+            "#error=access_denied&state={state}",
+            "?code=c&state={state}#id_token=t",
+        ],
+    ),
+    ("Contradiction", &["?code=c&error=access_denied&state={state}", "?code=c&error=&state={state}"]),
+    ("CodeMissing", &["?state={state}", "?code=&state={state}", "?code&state={state}"]),
+    (
+        "Garbled",
+        &[
+            "?code=%zz&state={state}",
+            "?code=%4&state={state}",
+            "?code=%ff&state={state}",
+            "?code=%c0%af&state={state}",
+            "?code=c&state=%",
+            "?code=c&state={state}&iss=%ff",
+        ],
+    ),
+    (
+        "WrongIssuer",
+        &[
+            "?code=c&state={state}&iss=https://evil.example",
+            "?code=c&state={state}&iss=https://www.arcgis.com.evil.example",
+            "?code=c&state={state}&iss=https://www.arcgis.com@evil.example",
+            "?code=c&state={state}&iss=https://www.arcgis.com:8443",
+            "?code=c&state={state}&iss=http://www.arcgis.com",
+            "?code=c&state={state}&iss=https://WWW.ARCGIS.COM",
+            "?code=c&state={state}&iss=https://gis.example.com/portal",
+            "?code=c&state={state}&iss=https://www.arcgis.com/sharing/rest/x",
+            "?code=c&state={state}&iss=",
+        ],
+    ),
+];
+
+/// Counts the refusals by what they are.
+#[derive(Default)]
+struct Refusals(BTreeMap<String, usize>);
+
+impl Refusals {
+    #[track_caller]
+    fn add<T>(&mut self, what: &str, result: Result<T, Problem>, expected: &str) {
+        let problem = result.err().unwrap_or_else(|| panic!("{what} was taken"));
+        assert_eq!(name(&problem), expected, "{what}");
+        *self.0.entry(expected.to_owned()).or_default() += 1;
+    }
+
+    fn all(&self) -> usize {
+        self.0.values().sum()
+    }
+}
+
+/// Sign-ins that are gone, old, or no longer what they were.
+fn of_the_record(refusals: &mut Refusals) {
+    let fits = "?code=c&state={state}";
+    for (what, callback) in [
+        ("a link somebody sent", "?code=c&state=s"),
+        ("another tab's", "?code=c&state=s&iss=https://www.arcgis.com"),
+        ("a no without a sign-in", "?error=access_denied&state=s"),
+    ] {
+        refusals.add(what, back(callback, None, &here()), "NoTransaction");
+    }
+    let at = |ms| Here { now: NOW.plus_millis(ms), ..here() };
+    for (what, ms) in [("too late", 600_001), ("a year later", 31_536_000_000), ("from the future", -60_001)] {
+        refusals.add(what, back(fits, Some(left_for("arcgis", 1).0), &at(ms)), "Expired");
+    }
+    for page in ["https://keys.example.com/wizard", "https://keys.example.com/", "https://evil.example/wizard/", ""] {
+        let here = Here { redirect_uri: page, ..here() };
+        refusals.add(page, back(fits, Some(left_for("arcgis", 1).0), &here), "RedirectMismatch");
+    }
+    let none = Here { target: &|_| None, ..here() };
+    refusals.add("no such portal now", back(fits, Some(left_for("arcgis", 1).0), &none), "PortalUnknown");
+    let moved = Here { target: &|_| target("town"), ..here() };
+    refusals.add("the portal moved", back(fits, Some(left_for("arcgis", 1).0), &moved), "PortalChanged");
+    let other_app = |_: &PortalId| Some(Target { client_id: ClientId("akw2".to_owned()), ..target("arcgis")? });
+    let other_app = Here { target: &other_app, ..here() };
+    refusals.add("another app", back(fits, Some(left_for("arcgis", 1).0), &other_app), "PortalChanged");
+    let (pending, _) = left_for("arcgis", 1);
+    let record = pending.record().expose().replace("https://www.arcgis.com", "https://evil.example");
+    let changed = Pending::parse(&record).expect("the shape is right");
+    refusals.add("a changed record", back(fits, Some(changed), &here()), "PortalChanged");
+}
+
+/// Exchanges that the portal itself refuses, each with a code of its own.
+fn of_the_exchange(refusals: &mut Refusals) {
+    let mut portal = Portal::demo(NOW_MS);
+    portal.register_client(CLIENT_ID, "ArcGIS Key Wizard", &[PAGE]);
+    portal.register_client("other", "Other", &[PAGE]);
+    let mut redeem = |change: &dyn Fn(&mut Portal, String) -> String| {
+        let (pending, query) = left_for("arcgis", 1);
+        let back = portal.decide(&query, "jane", true).expect("the portal sends back");
+        let callback = Callback::parse(back.strip_prefix(PAGE).expect("to the page")).expect("it is a callback");
+        let redemption = come_back(callback, Some(pending), &here())?;
+        let (encoded, awaited) = redemption.request.encode();
+        let body = std::str::from_utf8(encoded.body.as_bytes()).expect("a form is ASCII").to_owned();
+        let body = change(&mut portal, body);
+        let answered = portal.answer(Asked::post_body("/sharing/rest/oauth2/token", &body).from_page(PAGE));
+        awaited.decode(&arrived(answered, 1).expect("an answer")).map_err(Problem::of_exchange)
+    };
+    assert!(redeem(&|_, body| body).is_ok());
+    let with = |name: &'static str, value: &'static str| {
+        move |_: &mut Portal, body: String| {
+            let field =
+                |it: &str| if it.split('=').next() == Some(name) { format!("{name}={value}") } else { it.to_owned() };
+            body.split('&').map(field).collect::<Vec<_>>().join("&")
+        }
+    };
+    let use_twice = |portal: &mut Portal, body: String| {
+        portal.answer(Asked::post_body("/sharing/rest/oauth2/token", &body));
+        body
+    };
+    refusals.add("a code used twice", redeem(&use_twice), "CodeRefused");
+    let wait = |portal: &mut Portal, body: String| {
+        portal.advance(600_000);
+        body
+    };
+    refusals.add("a code that is too old", redeem(&wait), "CodeRefused");
+    refusals.add("another code", redeem(&with("code", "x")), "CodeRefused");
+    refusals.add("no code", redeem(&with("code", "")), "CodeRefused");
+    refusals.add("another verifier", redeem(&with("code_verifier", "x")), "CodeRefused");
+    refusals.add("no verifier", redeem(&with("code_verifier", "")), "CodeRefused");
+    refusals.add("another app's code", redeem(&with("client_id", "other")), "CodeRefused");
+    refusals.add("an unknown app", redeem(&with("client_id", "nobody")), "ClientUnknown");
+    refusals.add("another redirect", redeem(&with("redirect_uri", "https%3A%2F%2Fevil.example%2F")), "RedirectRefused");
+}
+
+/// Ways out that the portal itself refuses: without a proof, with a plain one, for tokens.
+fn of_the_way_out(refusals: &mut Refusals) {
+    let mut portal = Portal::demo(NOW_MS);
+    portal.switches.sign_in.demands_pkce = true;
+    portal.register_client(CLIENT_ID, "ArcGIS Key Wizard", &[PAGE]);
+    for (what, from, to) in [
+        ("plain PKCE", "code_challenge_method=S256", "code_challenge_method=plain"),
+        ("no PKCE", "&code_challenge_method=S256", ""),
+        ("the implicit grant", "response_type=code", "response_type=token"),
+    ] {
+        let (pending, query) = left_for("arcgis", 1);
+        assert!(query.contains(from), "{query}");
+        let back_to = portal.decide(&query.replace(from, to), "jane", true).expect("the portal sends back");
+        let callback = back_to.strip_prefix(PAGE).expect("to the page");
+        refusals.add(what, back(callback, Some(pending), &here()), "PortalRefused");
+    }
+}
+
+#[test]
+fn no_callback_and_no_code_that_does_not_fit_gives_a_session() {
+    let mut refusals = Refusals::default();
+    for (expected, callbacks) in CALLBACKS {
+        for callback in *callbacks {
+            refusals.add(callback, back(callback, Some(left_for("arcgis", 1).0), &here()), expected);
+        }
+    }
+    let long = ["?code=", &"c".repeat(5000), "&state={state}"].concat();
+    refusals.add("a long code", back(&long, Some(left_for("arcgis", 1).0), &here()), "Garbled");
+    of_the_record(&mut refusals);
+    of_the_exchange(&mut refusals);
+    of_the_way_out(&mut refusals);
+    assert!(back("?code=c&state={state}", Some(left_for("arcgis", 1).0), &here()).is_ok());
+    let kinds: Vec<_> = refusals.0.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
+    tell(Part::OAuth, &format!("OAuth negatives: {} cases, 0 sessions: {}", refusals.all(), kinds.join(", ")));
+    assert!(refusals.all() >= 60, "{}", refusals.all());
+}
+
+/// Ways to mix two portals up: what comes back while a sign-in at the town's portal and one at ArcGIS Online are open,
+/// and whose record is found for it. `{town}` and `{arcgis}` stand for their states.
+const MIX_UPS: [(&str, &str, &str, &str); 8] = [
+    ("the other's state", "town", "?code=c&state={arcgis}", "StateMismatch"),
+    ("the other's state and issuer", "town", "?code=c&state={arcgis}&iss=https://www.arcgis.com", "StateMismatch"),
+    (
+        "the other's state, my issuer",
+        "town",
+        "?code=c&state={arcgis}&iss=https://gis.example.com/portal",
+        "StateMismatch",
+    ),
+    ("my state, the other's issuer", "town", "?code=c&state={town}&iss=https://www.arcgis.com", "WrongIssuer"),
+    (
+        "the same the other way round",
+        "arcgis",
+        "?code=c&state={arcgis}&iss=https://gis.example.com/portal",
+        "WrongIssuer",
+    ),
+    ("my state, the other's record", "arcgis", "?code=c&state={town}", "StateMismatch"),
+    ("both states", "town", "?code=c&state={town}&state={arcgis}", "Duplicate"),
+    ("both codes", "town", "?code=c&code=d&state={town}", "Duplicate"),
+];
+
+#[test]
+fn no_mix_up_of_two_portals_sends_a_code_to_the_wrong_one() {
+    let mut table = format!("{:<38}{:<16}{}", "mix-up of two portals", "refused as", "sent to the other");
+    let mut seen = BTreeMap::new();
+    for (what, record, callback, expected) in MIX_UPS {
+        let ((town, _), (arcgis, _)) = (left_for("town", 1), left_for("arcgis", 2));
+        let callback = callback.replace("{town}", town.state()).replace("{arcgis}", arcgis.state());
+        let pending = if record == "town" { town } else { arcgis };
+        let problem = back(&callback, Some(pending), &here()).err().unwrap_or_else(|| panic!("{what} was taken"));
+        assert_eq!(name(&problem), expected, "{what}");
+        table.push_str(&format!("\n{what:<38}{expected:<16}0"));
+        seen.insert((callback, record), what);
+    }
+    // What is honest goes to its own portal, with its own proof.
+    for (portal, seed) in [("town", 1), ("arcgis", 2)] {
+        let redemption = back("?code=c&state={state}", Some(left_for(portal, seed).0), &here()).expect("it fits");
+        assert_eq!(Some(redemption.target.root.as_str()), target(portal).as_ref().map(|it| it.root.as_str()));
+        let path = asked(&redemption.request.encode().0);
+        let verifier = form::encoded(path.form.text("code_verifier"));
+        assert!(left_for(portal, seed).0.record().expose().contains(&verifier));
+    }
+    tell(Part::MixUps, &table);
+    assert_eq!(seen.len(), 8, "all of them are different");
+}

@@ -1,0 +1,282 @@
+//! What only a live portal can settle (section 6 of the design): each answer to each of the open facts, alone and all
+//! together, under single faults. Where an answer makes the job impossible, everything must end in a true question.
+
+use std::collections::HashSet;
+
+use arcgis_key_wizard::credential::draft::KeyChoice;
+use arcgis_key_wizard::i18n;
+use arcgis_key_wizard::operation::{Stage, State};
+use practice_portal::exchange::Method;
+use practice_portal::switches::{PostRefusal, SecondRegistration, Strictness};
+use practice_portal::{Endpoint, Fault, Portal, Rule};
+
+use crate::faults::{CALLS, Tally, fresh, judge, named_faults};
+use crate::matrix::{COLUMNS, Way, judge_visit, rows, width};
+use crate::person::Person;
+use crate::proof::{self, Part};
+use crate::visit::Visit;
+use crate::world::{PAGE, World, plan};
+
+/// One answer to one open fact.
+struct Answer {
+    fact: &'static str,
+    words: &'static str,
+    set: fn(&mut Portal),
+    /// Where the page is; its origin alone is registered.
+    page: &'static str,
+    can: Can,
+}
+
+/// What can be done on a portal that answers so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Can {
+    /// Everything.
+    All,
+    /// Nobody signs in, so nothing is made.
+    NotSignIn,
+    /// What was made cannot be looked at.
+    NotLook,
+}
+
+const BELOW: &str = "https://keys.example.com/wizard/";
+/// The reads of a visit and of a creation.
+const READS: [Endpoint; 5] =
+    [Endpoint::PortalsSelf, Endpoint::UserContent, Endpoint::Search, Endpoint::ReadItem, Endpoint::RegisteredAppInfo];
+
+fn answer(fact: &'static str, words: &'static str, set: fn(&mut Portal)) -> Answer {
+    Answer { fact, words, set, page: PAGE, can: Can::All }
+}
+
+fn answers() -> Vec<Answer> {
+    let mut all = of_keys();
+    all.extend(of_sign_in());
+    all.extend(of_reads());
+    all.push(answer("all", "one way", |_| {}));
+    all.push(Answer { page: BELOW, ..answer("all", "the other way", other_way) });
+    all
+}
+
+fn of_keys() -> Vec<Answer> {
+    vec![
+        answer("V1", "a second registerApp is refused", |it| {
+            it.switches.second_registration = SecondRegistration::Refused;
+        }),
+        answer("V1", "a second registerApp is harmless", |it| {
+            it.switches.second_registration = SecondRegistration::Harmless;
+        }),
+        answer("V2", "deletion ends keys at once", |it| it.switches.deletion_ends_keys = true),
+        answer("V2", "deletion lets keys live", |it| it.switches.deletion_ends_keys = false),
+        answer("V3", "regenerating ends the old key", |it| it.switches.regenerating_ends_old_key = true),
+        answer("V3", "regenerating lets the old key live", |it| it.switches.regenerating_ends_old_key = false),
+        answer("V4", "429 and 5xx carry CORS headers", |it| it.switches.errors_carry_cors = true),
+        answer("V4", "429 and 5xx carry none", |it| it.switches.errors_carry_cors = false),
+    ]
+}
+
+fn of_sign_in() -> Vec<Answer> {
+    let two_hours = |portal: &mut Portal| portal.switches.sign_in.least_expiration = 120;
+    vec![
+        answer("V5", "no iss", |it| it.switches.sign_in.iss = None),
+        answer("V5", "iss is the portal", |it| it.switches.sign_in.iss = Some("{root}".to_owned())),
+        answer("V5", "iss is the portal's API", |it| it.switches.sign_in.iss = Some("{root}/sharing/rest".to_owned())),
+        answer("V6", "openers are kept", |it| it.switches.sign_in.opener_policy = None),
+        answer("V6", "openers are cut off", |it| it.switches.sign_in.opener_policy = Some("same-origin".to_owned())),
+        answer("V7", "an hour's session is granted", |it| it.switches.sign_in.least_expiration = 1),
+        answer("V7", "an hour becomes two", two_hours),
+        Answer {
+            can: Can::NotSignIn,
+            ..answer("V7", "an hour is refused", |it| {
+                it.switches.sign_in.least_expiration = 120;
+                it.switches.sign_in.short_expiration = Strictness::Refused;
+            })
+        },
+        answer("V9", "a code used twice is refused", |it| it.switches.sign_in.reused_code_ends_session = false),
+        answer("V9", "and ends what came of it", |it| it.switches.sign_in.reused_code_ends_session = true),
+        answer("V11", "redirects fit in every character", |it| it.switches.redirect_origin_covers_paths = false),
+        Answer {
+            page: BELOW,
+            can: Can::NotSignIn,
+            ..answer("V11", "and the page is below the one registered", |_| {})
+        },
+        Answer {
+            page: BELOW,
+            ..answer("V11", "an origin covers its paths", |it| it.switches.redirect_origin_covers_paths = true)
+        },
+    ]
+}
+
+fn of_reads() -> Vec<Answer> {
+    let not = |words, set| Answer { can: Can::NotLook, ..answer("V10", words, set) };
+    vec![
+        answer("V8", "listings and keywords are kept", |_| {}),
+        answer("V8", "listings lag", |it| it.switches.listing_lag_ms = 1_500),
+        answer("V8", "keywords are dropped", |it| it.switches.keeps_type_keywords = false),
+        answer("V10", "every read takes POST", |_| {}),
+        not("no read does: 405", |it| it.switches.get_alone.reads = READS.to_vec()),
+        not("no read does: 400 in the body", |it| {
+            it.switches.get_alone.reads = READS.to_vec();
+            it.switches.get_alone.refusal = PostRefusal::Body;
+        }),
+        not("listings do not", |it| it.switches.get_alone.reads = vec![Endpoint::UserContent]),
+        not("searches do not", |it| it.switches.get_alone.reads = vec![Endpoint::Search]),
+        not("items do not", |it| it.switches.get_alone.reads = vec![Endpoint::ReadItem]),
+        not("registrations do not", |it| it.switches.get_alone.reads = vec![Endpoint::RegisteredAppInfo]),
+    ]
+}
+
+/// Every other answer under which the job can be done.
+fn other_way(portal: &mut Portal) {
+    let switches = &mut portal.switches;
+    switches.second_registration = SecondRegistration::Harmless;
+    switches.deletion_ends_keys = false;
+    switches.regenerating_ends_old_key = false;
+    switches.errors_carry_cors = false;
+    switches.sign_in.iss = Some("{root}/sharing/rest".to_owned());
+    switches.sign_in.opener_policy = Some("same-origin".to_owned());
+    switches.sign_in.least_expiration = 120;
+    switches.listing_lag_ms = 1_500;
+    switches.keeps_type_keywords = false;
+    switches.sign_in.reused_code_ends_session = true;
+    switches.redirect_origin_covers_paths = true;
+}
+
+/// No fault, and each one at each of these calls; nine million bytes are tried elsewhere, and slow.
+fn rules(calls: &[(Endpoint, u32)]) -> Vec<Option<Rule>> {
+    let faults = || named_faults().into_iter().map(|it| it.1).filter(|it| *it != Fault::Huge);
+    let one = |(call, skip): (Endpoint, u32)| {
+        faults().map(move |fault| Some(Rule { skip, ..Rule::once(call, fault) })).collect::<Vec<_>>()
+    };
+    std::iter::once(None).chain(calls.iter().copied().flat_map(one)).collect()
+}
+
+/// What no client can know: a key request that something on its way sends twice, to a portal where the first key lives
+/// on, or whose listings cannot be read.
+fn is_beyond(portal: &Portal, rule: &Rule) -> bool {
+    let switches = &portal.switches;
+    let is_blind = switches.get_alone.reads.contains(&Endpoint::UserContent);
+    rule.fault == Fault::Twice
+        && match rule.endpoint {
+            Endpoint::Token => !switches.regenerating_ends_old_key,
+            Endpoint::AddItem => is_blind,
+            _ => false,
+        }
+}
+
+/// What one answer came to.
+#[derive(Default)]
+struct Outcome {
+    tally: Tally,
+    beyond: usize,
+}
+
+fn play(answer: &Answer) -> Outcome {
+    let mut portal = fresh().clone();
+    (answer.set)(&mut portal);
+    let mut outcome = Outcome::default();
+    for rule in rules(&CALLS.map(|it| (it, 0))) {
+        if rule.as_ref().is_some_and(|it| is_beyond(&portal, it)) {
+            outcome.beyond += 1;
+            continue;
+        }
+        for person in [Person::GoesOn, Person::GivesUp] {
+            create(&mut outcome.tally, answer, (&portal, rule.as_ref()), person);
+        }
+    }
+    let visits = rows().into_iter().filter_map(|row| match row.way {
+        Way::Visit(skip) => Some((row.endpoint, skip)),
+        Way::Creation(..) => None,
+    });
+    for rule in rules(&visits.collect::<Vec<_>>()) {
+        visit(&mut outcome.tally, answer, with(&portal, rule.as_ref()));
+    }
+    outcome
+}
+
+fn with(portal: &Portal, rule: Option<&Rule>) -> Portal {
+    let mut portal = portal.clone();
+    rule.into_iter().for_each(|it| portal.add_fault(it.clone()));
+    portal
+}
+
+fn create(tally: &mut Tally, answer: &Answer, (portal, rule): (&Portal, Option<&Rule>), person: Person) {
+    if answer.can == Can::NotSignIn {
+        return;
+    }
+    let words = person.clone();
+    let example = || format!("{} {}: {words:?} {rule:?}", answer.fact, answer.words);
+    let world = World::new(with(portal, rule), person);
+    if answer.can == Can::NotLook {
+        world.leaves_after.set(6);
+    }
+    let end = world.run(&plan("Fresh folder", KeyChoice::Now));
+    world.portal.borrow_mut().settle();
+    match answer.can {
+        Can::NotLook if world.journal.borrow().is_some() => judge_question(tally, &world, &end, &example),
+        _ => judge(tally, &world, &end, &example),
+    }
+}
+
+/// An operation that stays an open task: it covers what lies around, and the page says what is true.
+fn judge_question(tally: &mut Tally, world: &World, end: &State, example: &dyn Fn() -> String) {
+    tally.cells += 1;
+    let is_question = matches!(end.stage, Stage::Refused { .. } | Stage::Unsure { .. } | Stage::Found(_));
+    // Over for the person, with a key that works; whether something was made twice cannot be looked up.
+    let is_done = end.stage == Stage::Acknowledged
+        && world
+            .shown
+            .borrow()
+            .last()
+            .is_some_and(|it| world.portal.borrow().live_keys().iter().any(|key| key.token == *it));
+    tally.add("I8 unfinished", !is_question && !is_done, example);
+    let words = match &end.stage {
+        Stage::Refused { call, refusal } => i18n::operation::refused(call, refusal),
+        Stage::Unsure { task, error } => [i18n::operation::unsure(&task.call), i18n::portal::sentence(error)].join(" "),
+        _ => "done".to_owned(),
+    };
+    let is_told = !words.is_empty() && !i18n::operation::standing(end).is_empty();
+    tally.add("I8 unfinished", !is_told, example);
+    tally.add("I6 lost drafts", world.has_lost_draft(), example);
+    for name in crate::audit::NAMES {
+        tally.add(name, world.audit.count(name) > 0, example);
+    }
+}
+
+fn visit(tally: &mut Tally, answer: &Answer, portal: Portal) {
+    let example = || format!("{} {}: a visit", answer.fact, answer.words);
+    let mut visit = Visit::at(answer.page, portal);
+    visit.run();
+    let can_leave = answer.can != Can::All;
+    tally.add("I8 unfinished", visit.left && !can_leave, &example);
+    let is_told = |it: &i18n::News| ![&it.title, &it.text, &it.advice].iter().any(|it| it.is_empty());
+    tally.add("I8 unfinished", !visit.news.iter().all(is_told), &example);
+    if answer.can == Can::NotSignIn {
+        tally.add("I8 unfinished", !visit.left, &example);
+    }
+    judge_visit(tally, &mut visit, &example);
+    let is_in_address = visit.portal.log().iter().any(|it| it.method != Method::Post);
+    tally.add("I7 secrets told", is_in_address, &example);
+}
+
+#[test]
+fn every_answer_to_every_open_fact_leaves_no_mess() {
+    let answers = answers();
+    let facts: HashSet<_> = answers.iter().map(|it| it.fact).collect();
+    let mut text = format!("{:<5}{:<42}{:>6}", "fact", "answer", "runs");
+    COLUMNS.iter().for_each(|(name, _)| text.push_str(&format!("{name:>0$}", width(name))));
+    text.push_str("  beyond any client");
+    let mut faults = Vec::new();
+    for answer in &answers {
+        let Outcome { tally, beyond } = play(answer);
+        text.push_str(&format!("\n{:<5}{:<42}{:>6}", answer.fact, answer.words, tally.cells));
+        for (name, counts) in COLUMNS {
+            let count: usize = counts.iter().filter_map(|it| tally.counts.get(it)).sum();
+            text.push_str(&format!("{count:>0$}", width(name)));
+        }
+        text.push_str(&format!("{beyond:>19}"));
+        if tally.counts.values().any(|it| *it > 0) {
+            faults.push(format!("{} {}: {:?} {:#?}", answer.fact, answer.words, tally.counts, tally.examples()));
+        }
+    }
+    proof::tell(Part::OpenFacts, &text);
+    assert!(facts.len() == 12 && faults.is_empty(), "\n{}", faults.join("\n"));
+}

@@ -1,0 +1,34 @@
+//! Where the proof is told: on the screen of a test and, for `cargo verify`, in the file named by `AKW_TABLES`.
+
+use std::fs::OpenOptions;
+use std::io::Write;
+
+/// The parts of the proof, in the order in which they are told.
+#[derive(Debug, Clone, Copy)]
+pub enum Part {
+    Faults,
+    Deaths,
+    Single,
+    Exhaustive,
+    Histories,
+    Model,
+    OpenFacts,
+    OAuth,
+    MixUps,
+    Documents,
+    Addresses,
+    Texts,
+}
+
+/// Stands for a new line in the file, where a whole text is one line.
+const NEW_LINE: &str = "\u{1e}";
+
+/// Tells a table or a line.
+pub fn tell(part: Part, text: &str) {
+    println!("{text}");
+    let Some(path) = std::env::var_os("AKW_TABLES") else { return };
+    let line = format!("{:02}\t{}\n", part as u8, text.replace('\n', NEW_LINE));
+    let mut file = OpenOptions::new().create(true).append(true).open(path).expect("verify has made the folder");
+    // In one piece, for tests run side by side.
+    file.write_all(line.as_bytes()).expect("the file takes a line");
+}

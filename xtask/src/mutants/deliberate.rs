@@ -1,0 +1,169 @@
+//! The three bugs that recovery must never have, each put in alone.
+
+use std::fs;
+use std::path::Path;
+
+use super::in_tree;
+use crate::failure::{Doing, Failure, Outcome};
+use crate::process;
+
+/// A bug, as a change of one place in the source.
+struct Bug {
+    name: &'static str,
+    file: &'static str,
+    /// The text that is there, once.
+    right: &'static str,
+    wrong: &'static str,
+    /// Tests that must fail with it.
+    noticed_by: &'static [&'static str],
+}
+
+const BUGS: [Bug; 3] = [
+    Bug {
+        name: "skip the read-back",
+        file: "src/operation/plan.rs",
+        right: "made.item_read.is_none().then_some(Call::ReadItem { item })",
+        wrong: "None",
+        noticed_by: &[
+            "faults::a_creation_without_faults_takes_six_requests",
+            "matrix::fourteen_calls_under_twenty_eight_faults_leave_no_mess",
+            "operation::step::tests::there_is_no_key_without_an_expiration",
+            "operation::step::tests::what_the_portal_changed_is_confirmed_before_there_is_a_key",
+        ],
+    },
+    Bug {
+        name: "resend blindly",
+        file: "src/operation/failure.rs",
+        right: "error if error.is_unknown() => doubt(run, task, error.refusal().cloned()),",
+        wrong: "error if error.is_unknown() => run.send(task),",
+        noticed_by: &[
+            "faults::no_single_fault_leaves_an_orphan_a_duplicate_or_an_unseen_key",
+            "histories::no_history_leaves_a_mess",
+            "matrix::fourteen_calls_under_twenty_eight_faults_leave_no_mess",
+            "model::no_person_in_two_tabs_breaks_what_is_promised",
+        ],
+    },
+    Bug {
+        name: "drop compensation",
+        file: "src/operation/person.rs",
+        right: "    made.swept &= !made.item_doubled;\n    run.go_on()",
+        wrong: "    made.swept &= !made.item_doubled;\n    run.stop(Stage::Discarded)",
+        noticed_by: &[
+            "faults::no_single_fault_leaves_an_orphan_a_duplicate_or_an_unseen_key",
+            "histories::no_history_leaves_a_mess",
+            "matrix::fourteen_calls_killed_at_four_points_leave_no_mess",
+            "model::no_person_in_two_tabs_breaks_what_is_promised",
+        ],
+    },
+];
+
+/// Puts in each bug and prints which tests noticed; one that a test overlooks is a failure.
+pub fn run(tree: &Path) -> Outcome {
+    // What fails without a bug would say nothing about one.
+    let broken = failing(tree)?;
+    if !broken.is_empty() {
+        return Err(Failure::new(format!("tests fail without any bug:\n  {}", broken.join("\n  "))));
+    }
+    let mut table = Vec::new();
+    for bug in &BUGS {
+        println!("\n── {} ──", bug.name);
+        table.push((bug, with(tree, bug)?));
+    }
+    println!("\n── summary ──");
+    let mut is_noticed = true;
+    for (bug, noticed) in table {
+        is_noticed &= tell(bug, &noticed);
+    }
+    if is_noticed { Ok(()) } else { Err(Failure::told()) }
+}
+
+/// Prints which tests noticed a bug; true if those that must are among them.
+fn tell(bug: &Bug, noticed: &[String]) -> bool {
+    let (unit, native): (Vec<_>, Vec<_>) = noticed.iter().partition(|test| test.contains("::tests::"));
+    println!("{}: noticed by {} unit tests and {} native ones", bug.name, unit.len(), native.len());
+    native.iter().for_each(|test| println!("  {test}"));
+    let overlooked = bug.noticed_by.iter().filter(|must| !noticed.iter().any(|test| test == *must));
+    overlooked.fold(true, |_, test| {
+        println!("  OVERLOOKED by {test}");
+        false
+    })
+}
+
+/// The tests that fail with this bug. The source is as before afterwards.
+fn with(tree: &Path, bug: &Bug) -> Outcome<Vec<String>> {
+    let file = tree.join(bug.file);
+    let right = fs::read_to_string(&file).doing(format!("reading {}", bug.file))?;
+    let wrong = put_in(&right, bug)?;
+    fs::write(&file, wrong).doing(format!("writing {}", file.display()))?;
+    let noticed = failing(tree);
+    fs::write(&file, right).doing(format!("writing {}", file.display()))?;
+    noticed
+}
+
+fn put_in(source: &str, bug: &Bug) -> Outcome<String> {
+    match source.matches(bug.right).count() {
+        1 => Ok(source.replace(bug.right, bug.wrong)),
+        count => {
+            let what = format!("the bug {:?} cannot be put in: {} holds its place {count} times", bug.name, bug.file);
+            Err(Failure::new(what).next("Bring xtask/src/mutants/deliberate.rs up to date."))
+        }
+    }
+}
+
+/// Runs the tests of operations; the names of those that fail.
+fn failing(tree: &Path) -> Outcome<Vec<String>> {
+    let mut command = in_tree(Path::new("cargo"), tree);
+    command.args(["test", "--locked", "--no-fail-fast", "--lib", "--test", "it", "--"]);
+    // The other readers of the portal's words take long and know nothing of operations.
+    command.args(["--skip", "tidy::", "--skip", "hostile::"]);
+    let (mut failing, mut ran) = (Vec::new(), false);
+    let outcome = process::run_lines(&mut command, |line| {
+        ran |= line.starts_with("test result: ");
+        failing.extend(failed(line).map(str::to_owned));
+    });
+    failing.sort();
+    match (ran, failing.is_empty(), outcome) {
+        (true, false, _) | (true, true, Ok(())) => Ok(failing),
+        (_, _, Err(failure)) => Err(failure.next("The lines above say why.")),
+        (false, _, Ok(())) => Err(Failure::new("no test ran")),
+    }
+}
+
+/// The test that a line of the harness says has failed.
+fn failed(line: &str) -> Option<&str> {
+    line.strip_prefix("test ")?.strip_suffix(" ... FAILED")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_bug_still_has_its_place() {
+        let root = crate::repository();
+        for bug in &BUGS {
+            let source = fs::read_to_string(root.join(bug.file)).expect("the file is there");
+            put_in(&source, bug).unwrap_or_else(|failure| panic!("{failure}"));
+        }
+    }
+
+    #[test]
+    fn a_bug_without_its_place_is_not_put_in() {
+        let failure = put_in("fn other() {}", &BUGS[0]).expect_err("its place is gone");
+        assert!(failure.to_string().contains("cannot be put in"), "{failure}");
+        assert!(put_in(&BUGS[0].right.repeat(2), &BUGS[0]).is_err());
+    }
+
+    #[test]
+    fn a_bug_that_one_test_overlooks_is_not_noticed() {
+        let noticed: Vec<String> = BUGS[1].noticed_by.iter().map(|test| (*test).to_owned()).collect();
+        assert!(tell(&BUGS[1], &noticed));
+        assert!(!tell(&BUGS[1], &noticed[1..]));
+    }
+
+    #[test]
+    fn the_tests_that_fail_are_read_from_the_harness() {
+        assert_eq!(failed("test faults::a ... FAILED"), Some("faults::a"));
+        assert_eq!(failed("test faults::a ... ok"), None);
+    }
+}
