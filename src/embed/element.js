@@ -213,16 +213,18 @@ class ArcgisKeyWizard extends HTMLElement {
     const given = {};
     for (const key of PREFILL) if (this.hasAttribute(key)) given[key] = this.getAttribute(key);
     if (this.clientId && !this.config) delete given.portal;
+    const isAlone = !Object.keys(given).length;
     let recipe = this.recipe;
     try {
       if (typeof recipe === "string" && recipe) {
         if (!/^\s*\{/.test(recipe)) recipe = await fetchText(recipe);
         // The app sees more in a text than is left of it here, such as a key that is there twice.
-        if (!Object.keys(given).length) return recipe;
+        if (isAlone) return recipe;
         recipe = JSON.parse(recipe);
       }
     } catch {
-      // No key of a recipe: so the app tells that it was left out.
+      // The app tells that this is no recipe; beside attributes, by a key that there is not, that it was left out.
+      if (isAlone) return recipe;
       recipe = { recipe: "" };
     }
     const whole = { ...recipe, ...given };
