@@ -170,7 +170,7 @@ async fn embed_whatever_box_it_lies_in_the_element_has_a_width_and_reads_from_th
     let width = "[...document.querySelectorAll('arcgis-key-wizard')].map(it => it.offsetWidth).join()";
     assert_eq!(page.js(width).await, "768,768,768,300");
     let direction =
-        "getComputedStyle(document.querySelector('arcgis-key-wizard').shadowRoot.querySelector('main')).direction";
+        "getComputedStyle(document.querySelector('arcgis-key-wizard').shadowRoot.querySelector('.akw')).direction";
     assert_eq!(page.js(direction).await, "ltr");
     world.end().await;
 }

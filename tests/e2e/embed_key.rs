@@ -106,6 +106,11 @@ async fn embed_no_key_of_one_element_is_taken_by_another_for_the_words_of_the_pa
     for id in ["one", "two"] {
         page.button(id).enter().await;
         Docs::sign_in(&world, "jane").await;
+        CredentialsStep(page).wait().await;
+        page.press("Escape").await;
+    }
+    for id in ["one", "two"] {
+        page.button(id).enter().await;
         journey::to_summary(page, &Wish::small()).await;
         SummaryStep(page).create().await;
         KeyStep(page).key().await;
@@ -120,6 +125,6 @@ async fn embed_no_key_of_one_element_is_taken_by_another_for_the_words_of_the_pa
     }
     let example = page.js("document.querySelector('[data-arcgis-key]').innerHTML").await;
     assert_eq!(example, "YOUR <b>KEY</b>");
-    assert_eq!(Docs::events_named(page, "cancelled").await.len(), 0, "both were made");
+    assert_eq!(Docs::events_named(page, "cancelled").await.len(), 2, "before anything was made, and never after");
     world.end().await;
 }
