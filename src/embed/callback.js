@@ -1,6 +1,6 @@
 // Where a portal sends people back to. In a window of its own it hands the answer to the page that opened it; if the
 // whole page had to leave, it leads back there.
-import { handBack, isWaiting } from "./window.js";
+import { handBack, isWaiting, stateOf } from "./window.js";
 
 const answer = location.search + location.hash;
 if (isWaiting()) {
@@ -8,14 +8,14 @@ if (isWaiting()) {
 } else {
   // The code stays in no history and goes out in no header.
   history.replaceState(null, "", location.pathname);
-  const left = takeLeft(new URLSearchParams(answer.replace(/#.*/, "")).get("state"));
+  const left = takeLeft(stateOf(answer));
   if (left) {
     const [place, address] = JSON.parse(left);
     sessionStorage.setItem(`akw.answer${place}`, answer);
     if (new URL(address).origin === location.origin) location.replace(address);
   } else if (answer) {
     handBack(answer);
-    say("You are signed in. Close this window and go on where you came from.");
+    say("Close this window and go on where you came from.");
   } else {
     say("Nothing was asked for here.");
   }

@@ -6,10 +6,13 @@ const OTHERS = ["config", "client-id", "recipe", "locale", "theme", "mode"];
 const NAME = "arcgis-key-wizard";
 
 // What the shadow root needs before the app brings its own style. `!important` in here wins over every rule out there.
+// What counts its breakpoints from its own width has no width of its own: the columns give it one wherever a page asks
+// what is inside for it, and let it be narrower.
 const SHELL = `
-:host{display:block!important;font-size:medium!important;--akw-rem:1em}
+:host{display:grid!important;grid-template-columns:minmax(0,48em) minmax(0,1fr)!important;font-size:medium!important;--akw-rem:1em}
 :host([hidden]){display:none!important}
 :host([mode=button]){display:inline-block!important}
+[part=wizard]{grid-column:1/-1}
 [part=button]{all:initial;box-sizing:border-box;padding:.625em 1.25em;border-radius:var(--akw-radius,.5em);background:var(--akw-accent,#0a5aa8);
 color:var(--akw-on-accent,#fff);font:600 medium/1.5 sans-serif;font-family:inherit;cursor:pointer}
 [part=button]:focus-visible{outline:3px solid var(--akw-focus,#0a5aa8);outline-offset:2px}
@@ -44,7 +47,10 @@ class ArcgisKeyWizard extends HTMLElement {
   #turn = 0;
   #running = false;
   #end;
+  // What tells this element from others of the same origin, also after the page was left and came back.
+  #place;
   #touched = false;
+  // Whether something was made, or is being made.
   #made = false;
 
   connectedCallback() {
@@ -52,11 +58,12 @@ class ArcgisKeyWizard extends HTMLElement {
     if (this.#root) return this.#reopen();
     this.#adoptProperties();
     this.#build();
-    const place = this.#place();
-    const answer = take(`akw.answer${place}`);
+    const among = [...this.getRootNode().querySelectorAll(NAME)];
+    this.#place = `.${location.pathname}#${this.id || among.indexOf(this)}`;
+    const answer = take(`akw.answer${this.#place}`);
     if (answer) this.#dialog?.showModal();
     if (answer) this.#start(answer);
-    else if (!this.#dialog) this.#whenNear(() => this.#start(""));
+    else this.#wait();
   }
 
   disconnectedCallback() {
@@ -83,10 +90,15 @@ class ArcgisKeyWizard extends HTMLElement {
 
   /** Begins anew: ends the session, forgets what was typed, and reads the attributes again. */
   reset() {
+    if (!this.#root) return;
     const ran = this.#running;
+    const wasOpen = this.#dialog?.open;
     this.#stop();
-    take(`akw.draft${this.#place()}`);
-    if (ran) this.#start("");
+    take(`akw.draft${this.#place}`);
+    this.#build();
+    if (wasOpen) this.#dialog?.showModal();
+    if (ran || wasOpen) this.#start("");
+    else this.#wait();
   }
 
   #build() {
@@ -95,22 +107,24 @@ class ArcgisKeyWizard extends HTMLElement {
     sheet.replaceSync(SHELL);
     this.#shadow.adoptedStyleSheets = [sheet];
     this.#root = make("div", {});
-    this.#wizard = make("div", { className: "akw", lang: "en", title: "", part: "wizard" });
+    // Neither is reset by `all: initial`.
+    this.#wizard = make("div", { className: "akw", lang: "en", dir: "ltr", title: "", part: "wizard" });
     this.#wizard.dataset.theme = this.theme;
     this.#wizard.append(this.#root);
     for (const event of ["pointerdown", "keydown"]) this.#root.addEventListener(event, () => (this.#touched = true));
+    this.#dialog = undefined;
     this.#shadow.replaceChildren(this.mode === "button" ? this.#inDialog() : this.#wizard);
     if (this.#dialog) this.#shadow.append(this.#dialog);
   }
 
   #inDialog() {
     const close = make("button", { textContent: "×", type: "button", ariaLabel: "Close", part: "close" });
-    this.#dialog = make("dialog", { ariaLabel: "Create an API key", part: "dialog" });
+    this.#dialog = make("dialog", { ariaLabel: "Create an API key", dir: "ltr", part: "dialog" });
     this.#wizard.prepend(close);
     this.#dialog.append(this.#wizard);
     close.addEventListener("click", () => this.#dialog.close());
     this.#dialog.addEventListener("close", () => this.#made || this.#say("cancelled", {}));
-    const button = make("button", { type: "button", part: "button" });
+    const button = make("button", { type: "button", title: "", part: "button" });
     button.append(make("slot", { textContent: "Get an API key" }));
     button.addEventListener("click", () => this.open());
     return button;
@@ -123,8 +137,11 @@ class ArcgisKeyWizard extends HTMLElement {
     this.#dialog.showModal();
   }
 
-  #whenNear(run) {
-    this.#watch = new IntersectionObserver((seen) => seen.some((it) => it.isIntersecting) && run(), { rootMargin: "50%" });
+  // A dialog waits for its button, all else for somebody to come near.
+  #wait() {
+    if (this.#dialog) return;
+    const look = (seen) => seen.some((it) => it.isIntersecting) && this.#start("");
+    this.#watch = new IntersectionObserver(look, { rootMargin: "50%" });
     this.#watch.observe(this);
   }
 
@@ -149,8 +166,8 @@ class ArcgisKeyWizard extends HTMLElement {
 
   #settings(turn) {
     return {
-      place: this.#place(),
-      locale: this.locale || "default",
+      place: this.#place,
+      locale: known(this.locale),
       config: () => this.#config(),
       touched: () => this.#touched,
       say: (name, detail) => turn === this.#turn && this.#say(name, detail),
@@ -177,6 +194,7 @@ class ArcgisKeyWizard extends HTMLElement {
 
   #say(name, detail) {
     if (name === "created") this.#made = true;
+    if (name === "step") this.#made = /progress|key/.test(detail.step);
     this.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true, detail }));
   }
 
@@ -195,19 +213,22 @@ class ArcgisKeyWizard extends HTMLElement {
     const given = {};
     for (const key of PREFILL) if (this.hasAttribute(key)) given[key] = this.getAttribute(key);
     if (this.clientId && !this.config) delete given.portal;
+    const isAlone = !Object.keys(given).length;
     let recipe = this.recipe;
     try {
-      if (typeof recipe === "string" && recipe) recipe = JSON.parse(/^\s*\{/.test(recipe) ? recipe : await fetchText(recipe));
+      if (typeof recipe === "string" && recipe) {
+        if (!/^\s*\{/.test(recipe)) recipe = await fetchText(recipe);
+        // The app sees more in a text than is left of it here, such as a key that is there twice.
+        if (isAlone) return recipe;
+        recipe = JSON.parse(recipe);
+      }
     } catch {
-      return recipe;
+      // The app tells that this is no recipe; beside attributes, by a key that there is not, that it was left out.
+      if (isAlone) return recipe;
+      recipe = { recipe: "" };
     }
     const whole = { ...recipe, ...given };
     return Object.keys(whole).length ? JSON.stringify(whole) : undefined;
-  }
-
-  // What tells this element from others of the same origin, also after the page was left and came back.
-  #place() {
-    return `.${location.pathname}#${this.id || [...document.querySelectorAll(NAME)].indexOf(this)}`;
   }
 
   // Properties set before the element was known to the browser.
@@ -241,6 +262,15 @@ class ArcgisKeyWizard extends HTMLElement {
 
 function camel(name) {
   return name.replace(/-./, (it) => it[1].toUpperCase());
+}
+
+// The language, if it is one: the browser throws at what is none.
+function known(locale) {
+  try {
+    return Intl.getCanonicalLocales(locale)[0];
+  } catch {
+    return "default";
+  }
 }
 
 function make(name, { part, ...values }) {

@@ -14,6 +14,8 @@ const CALLBACK = new URL("./callback.html", import.meta.url).href;
 let compiled;
 let failed = false;
 let sheet;
+// What stands in the examples when nobody fills them, and which element filled them last.
+const examples = new Map();
 
 /** Starts the app in `root`, inside `shadow`. Resolves with the function that ends it. */
 export async function run(element, shadow, root, settings) {
@@ -33,8 +35,9 @@ export async function run(element, shadow, root, settings) {
   const end = cage.run(() => app.start(host, root, settings.answer));
   return () => {
     cage.run(end);
+    // What is still under way wakes up once more and finds nothing of what it was for: nobody need hear of it.
+    cage.broke = undefined;
     host.end();
-    root.replaceChildren();
     // What says goodbye to the portal is on its way after the microtasks of this turn.
     setTimeout(() => cage.close());
   };
@@ -73,10 +76,10 @@ class Cage {
     } catch (error) {
       if (!(error instanceof WebAssembly.RuntimeError)) throw error;
       if (this.#exports) {
-        // The place in the code, after the name of the build.
-        console.error(/[^/]*\.wasm\S*/.exec(error.stack)?.[0]);
+        // The place in the code. A module that is compiled from bytes has no address in Chromium.
+        if (this.broke) console.error(/[^/]*wasm-function\S*/.exec(error.stack)?.[0]);
         this.close();
-        this.broke();
+        this.broke?.();
       }
       return [];
     }
@@ -101,7 +104,6 @@ class Host {
   #settings;
   #element;
   #fragment = "";
-  #filled = new Map();
   #signIn;
 
   constructor(element, shadow, settings) {
@@ -128,9 +130,16 @@ class Host {
 
   // Whoever has not touched the element yet, or is somewhere else by now, keeps the focus there.
   focus(it, still, top) {
+    if (this.#settings.touched() && this.#isHere()) it.focus({ preventScroll: still && !top });
+  }
+
+  // Each shadow root around the element knows only its own part of where the focus is.
+  #isHere() {
     const active = document.activeElement;
-    const here = !active || active === document.body || active === this.#element || active.shadowRoot?.contains(this.#element);
-    if (this.#settings.touched() && here) it.focus({ preventScroll: still && !top });
+    if (!active || active === document.body) return true;
+    let it = this.#element;
+    while (it && it === it.getRootNode().activeElement) it = it.getRootNode().host;
+    return !it;
   }
 
   act(name, first, second) {
@@ -185,12 +194,15 @@ class Host {
   }
 
   #fill(key) {
-    for (const [code, words] of this.#filled) code.textContent = words;
-    this.#filled.clear();
+    for (const [code, { own, by }] of examples) {
+      if (by !== this) continue;
+      code.replaceChildren(...own);
+      examples.delete(code);
+    }
     if (!key) return;
     for (const code of document.querySelectorAll(EXAMPLES)) {
-      this.#filled.set(code, code.textContent);
-      code.textContent = key;
+      examples.set(code, { own: examples.get(code)?.own ?? [...code.childNodes], by: this });
+      code.replaceChildren(key);
     }
   }
 

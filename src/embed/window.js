@@ -48,7 +48,12 @@ export function isWaiting() {
 
 // Back from the portal, with its answer for the side that stayed.
 export function handBack(answer) {
-  const line = channel(new URLSearchParams(answer.replace(/^[^?]*/, "")).get("state"));
+  const line = channel(stateOf(answer));
   line.onmessage = () => close();
   line.postMessage(answer);
+}
+
+// The state of an answer, which stands in its query or in its fragment.
+export function stateOf(answer) {
+  return new URLSearchParams(answer.replace(/[?#]/g, "&")).get("state");
 }

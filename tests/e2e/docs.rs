@@ -42,7 +42,14 @@ impl Docs {
     pub fn demo(world: &mut World) -> Docs {
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(xtask::demo::DOCS);
         let site = xtask::demo::developer_portal(&crate::world::dist(), &folder, world.site_url(), 0);
-        Docs::known(world, site.expect("a free port"))
+        let site = site.expect("a free port");
+        // The two sites know each other's address only once both are there.
+        let before = world.site_url().to_owned();
+        world.may_be_framed_by(&[site.url.trim_end_matches('/')]);
+        let path = "reference.html";
+        let page = String::from_utf8(site.bytes(path).expect("it is served")).expect("it is text");
+        site.replace(path, page.replace(&before, world.site_url()).into_bytes());
+        Docs::known(world, site)
     }
 
     /// The portal sends people back to this site's callback page, and a sign-in opens a window here.

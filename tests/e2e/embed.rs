@@ -1,5 +1,8 @@
 //! The element on a page of somebody's documentation.
 
+use practice_portal::endpoint::Endpoint;
+use practice_portal::fault::Fault;
+
 use crate::docs::Docs;
 use crate::journey::{self, Wish};
 use crate::pages::{CredentialsStep, KeyStep, PortalPage, SummaryStep};
@@ -152,5 +155,56 @@ async fn embed_no_style_of_the_host_breaks_the_wizard() {
     assert_eq!(page.js(width).await, true);
     let key = make_key(&world).await;
     assert!(world.whoami(&key, None).await.is_accepted());
+    world.end().await;
+}
+
+#[tokio::test]
+async fn embed_whatever_box_it_lies_in_the_element_has_a_width_and_reads_from_the_left() {
+    let mut world = world().await;
+    let boxes = ["display: flex", "display: grid; justify-items: start", "float: right", "display: flex; width: 300px"];
+    let boxes = boxes.map(|style| format!("<section dir=rtl style='{style}'>{ELEMENT}</section>")).concat();
+    let _docs = Docs::with(&mut world, &format!("<style>html {{ font-size: 62.5% }}</style>{boxes}")).await;
+    let page = world.page();
+    page.js("document.querySelectorAll('arcgis-key-wizard').forEach(it => it.open())").await;
+    page.until("all are ready", async || Docs::events_named(page, "ready").await.len() == 4).await;
+    let width = "[...document.querySelectorAll('arcgis-key-wizard')].map(it => it.offsetWidth).join()";
+    assert_eq!(page.js(width).await, "768,768,768,300");
+    let direction =
+        "getComputedStyle(document.querySelector('arcgis-key-wizard').shadowRoot.querySelector('.akw')).direction";
+    assert_eq!(page.js(direction).await, "ltr");
+    world.end().await;
+}
+
+#[tokio::test]
+async fn embed_a_language_that_is_none_is_the_readers_own() {
+    let mut world = world().await;
+    let _docs = Docs::with(&mut world, "<arcgis-key-wizard locale=de_CH></arcgis-key-wizard>").await;
+    Docs::sign_in(&world, "jane").await;
+    make_key(&world).await;
+    world.end().await;
+}
+
+#[tokio::test]
+async fn embed_closing_the_dialog_cancels_nothing_that_is_being_made() {
+    let mut world = world().await;
+    let _docs = Docs::with(&mut world, "<arcgis-key-wizard mode=button></arcgis-key-wizard>").await;
+    let page = world.page();
+    let cancelled = async || Docs::events_named(page, "cancelled").await.len();
+    page.button("Get an API key").enter().await;
+    Docs::sign_in(&world, "jane").await;
+    journey::to_summary(page, &Wish::small()).await;
+    world.fault(Endpoint::RegisterApp, Fault::Delay(2_000));
+    SummaryStep(page).create().await;
+    page.heading("Creating your credential").wait().await;
+    page.press("Escape").await;
+    page.dialog("Create an API key").gone().await;
+    page.until("it is made all the same", async || Docs::events_named(page, "created").await.len() == 1).await;
+    page.button("Get an API key").enter().await;
+    KeyStep(page).saved().await;
+    page.button("Create another key").click().await;
+    CredentialsStep(page).wait().await;
+    assert_eq!(cancelled().await, 0);
+    page.press("Escape").await;
+    page.until("nothing of the second one was made", async || cancelled().await == 1).await;
     world.end().await;
 }

@@ -95,3 +95,36 @@ async fn embed_no_event_of_a_whole_walk_with_errors_and_a_denial_carries_a_secre
     search.ends_without_a_hit();
     world.end().await;
 }
+
+#[tokio::test]
+async fn embed_no_key_of_one_element_is_taken_by_another_for_the_words_of_the_page() {
+    let mut world = World::unopened(Setup::default()).await;
+    let example = "<code data-arcgis-key>YOUR <b>KEY</b></code>";
+    let buttons = ["one", "two"].map(|id| format!("<arcgis-key-wizard id={id} mode=button>{id}</arcgis-key-wizard>"));
+    let _docs = Docs::with(&mut world, &format!("{example}{}", buttons.concat())).await;
+    let page = world.page();
+    for id in ["one", "two"] {
+        page.button(id).enter().await;
+        Docs::sign_in(&world, "jane").await;
+        CredentialsStep(page).wait().await;
+        page.press("Escape").await;
+    }
+    for id in ["one", "two"] {
+        page.button(id).enter().await;
+        journey::to_summary(page, &Wish::small()).await;
+        SummaryStep(page).create().await;
+        KeyStep(page).key().await;
+        page.button("Fill the examples on this page").click().await;
+        page.press("Escape").await;
+    }
+    for id in ["one", "two"] {
+        page.button(id).enter().await;
+        KeyStep(page).saved().await;
+        page.heading("Your key is ready").wait().await;
+        page.press("Escape").await;
+    }
+    let example = page.js("document.querySelector('[data-arcgis-key]').innerHTML").await;
+    assert_eq!(example, "YOUR <b>KEY</b>");
+    assert_eq!(Docs::events_named(page, "cancelled").await.len(), 2, "before anything was made, and never after");
+    world.end().await;
+}

@@ -225,3 +225,42 @@ async fn embed_fifty_comings_and_goings_leave_no_memory_behind() {
     .await;
     world.end().await;
 }
+
+#[tokio::test]
+async fn embed_reset_leaves_no_element_empty() {
+    let mut world = world().await;
+    let _docs = Docs::with(&mut world, &format!("<p style='height: 9000px'>Far</p>{ELEMENT}")).await;
+    let page = world.page();
+    page.until("the element is known", async || page.js("!!customElements.get('arcgis-key-wizard')").await == true)
+        .await;
+    page.js("document.createElement('arcgis-key-wizard').reset()").await;
+    page.js("document.querySelector('arcgis-key-wizard').reset()").await;
+    page.js("window.scrollTo(0, 9000)").await;
+    page.button("Sign in").wait().await;
+    page.js("{ const it = document.querySelector('arcgis-key-wizard'); it.mode = 'button'; it.reset() }").await;
+    page.button("Get an API key").enter().await;
+    page.dialog("Create an API key").button("Sign in").wait().await;
+    page.js("document.querySelector('arcgis-key-wizard').reset()").await;
+    page.dialog("Create an API key").button("Sign in").wait().await;
+    world.end().await;
+}
+
+#[tokio::test]
+async fn embed_whatever_breaks_at_the_start_is_told_and_can_be_tried_again() {
+    let mut world = world().await;
+    world.expect_console("wasm-function");
+    let _docs = Docs::with(&mut world, "<arcgis-key-wizard mode=button></arcgis-key-wizard>").await;
+    let page = world.page();
+    page.js("{ const real = Node.prototype.appendChild; Node.prototype.appendChild = () => { throw 0 }; \
+             window.mend = () => { Node.prototype.appendChild = real } }")
+        .await;
+    page.button("Get an API key").enter().await;
+    page.shows("Something in the wizard broke").await;
+    assert_eq!(Docs::events_named(page, "error").await, [json!({ "code": "broken" })]);
+    page.button("Try again").click().await;
+    page.until("it broke again", async || Docs::events_named(page, "error").await.len() == 2).await;
+    page.js("void window.mend()").await;
+    page.button("Try again").click().await;
+    page.button("Sign in").wait().await;
+    world.end().await;
+}

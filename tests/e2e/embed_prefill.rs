@@ -201,3 +201,22 @@ async fn embed_a_recipe_of_the_summary_makes_the_same_form_in_the_element() {
     }
     world.end().await;
 }
+
+#[tokio::test]
+async fn embed_a_recipe_that_cannot_be_read_is_told_and_takes_no_attribute_along() {
+    let mut world = World::unopened(Setup::default()).await;
+    world.expect_console("404");
+    let docs = Docs::with(&mut world, "").await;
+    let page = world.page();
+    for (place, recipe) in ["/missing.json", "{damaged"].into_iter().enumerate() {
+        let path = format!("{place}/");
+        docs.write(&path, &format!("<arcgis-key-wizard title=Kept recipe='{recipe}'></arcgis-key-wizard>"));
+        page.goto(&format!("{}{path}", docs.site.url)).await;
+        assert_eq!(form(&world).await["Title"], "Kept");
+        assert_eq!(left_out(&world).await.len(), 1, "{recipe}");
+    }
+    docs.write("twice/", r#"<arcgis-key-wizard recipe='{"title": "First", "title": "Second"}'></arcgis-key-wizard>"#);
+    page.goto(&format!("{}twice/", docs.site.url)).await;
+    page.shows("title was left out: it is there twice").await;
+    world.end().await;
+}

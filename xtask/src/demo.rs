@@ -51,11 +51,12 @@ async fn start(dist: &Path, docs: &Path, options: &Demo) -> Outcome<Servers> {
     let portal = serve::start(new_portal(), options.portal_port)
         .await
         .map_err(|error| taken(options.portal_port, "--portal-port", &error.to_string()))?;
-    let page = site::start(dist, config(&portal.url), options.port)
+    let config = config(&portal.url, options.docs_port);
+    let page = site::start(dist, config.clone(), options.port)
         .map_err(|error| taken(options.port, "--port", &error.to_string()))?;
     let docs = developer_portal(dist, docs, &page.url, options.docs_port)
         .map_err(|error| taken(options.docs_port, "--docs-port", &error.to_string()))?;
-    docs.replace(&format!("{ELEMENT}config.json"), config(&portal.url).into_bytes());
+    docs.replace(&format!("{ELEMENT}config.json"), config.into_bytes());
     // The portal compares redirect URIs exactly, and people type either name of their own machine.
     let callback = format!("{}{ELEMENT}callback.html", docs.url);
     let uris = [page.url.clone(), callback].map(|uri| [uri.replace("127.0.0.1", "localhost"), uri]).concat();
@@ -68,7 +69,7 @@ async fn start(dist: &Path, docs: &Path, options: &Demo) -> Outcome<Servers> {
 /// address `page`. Its element has no `config.json` yet. Needs a tokio runtime around it.
 pub fn developer_portal(dist: &Path, docs: &Path, page: &str, port: u16) -> io::Result<site::Running> {
     let policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src data:; \
-                  connect-src 'self' http://127.0.0.1:* http://localhost:*; base-uri 'none'; form-action 'none'; \
+                  connect-src 'self' http://127.0.0.1:* http://localhost:*; frame-src http://127.0.0.1:*; base-uri 'none'; form-action 'none'; \
                   frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
     let headers = vec![("Content-Security-Policy", policy.to_owned())];
     let site = site::start_other(&[("", docs), (ELEMENT, &dist.join("embed"))], headers, port)?;
@@ -86,10 +87,12 @@ fn new_portal() -> Portal {
     Portal::seeded(now, now.unsigned_abs())
 }
 
-/// The `config.json` of the demo: the practice portal, and nothing else.
-fn config(portal: &str) -> String {
+/// The `config.json` of the demo: the practice portal, and nothing else, in a frame of the docs on this port.
+fn config(portal: &str, docs_port: u16) -> String {
     let portal = json!({ "id": "practice", "name": "Practice portal", "url": portal, "clientId": CLIENT_ID });
-    json!({ "portals": [portal], "allowOtherPortals": false }).to_string()
+    // As `localhost` they are another site, where the frame shows a link.
+    let docs = ["127.0.0.1", "localhost"].map(|host| format!("http://{host}:{docs_port}"));
+    json!({ "portals": [portal], "allowOtherPortals": false, "frameAncestors": docs }).to_string()
 }
 
 fn welcome(servers: &Servers) -> String {
@@ -148,6 +151,7 @@ mod tests {
         let config = answer.text().await.expect("the configuration is text");
         assert!(config.contains(&format!("\"url\":\"{}\"", servers.portal.url)), "{config}");
         assert!(config.contains(CLIENT_ID));
+        assert!(config.contains("\"frameAncestors\":[\"http://127.0.0.1:"), "{config}");
         let answer = reqwest::get(format!("{}reference.html", servers.docs.url)).await.expect("the docs answer");
         let page = answer.text().await.expect("the page is text");
         assert!(page.contains(&format!("href=\"{}#/new?", servers.page.url)), "{page}");

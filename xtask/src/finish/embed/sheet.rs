@@ -12,7 +12,7 @@ pub fn scoped(sheet: &str) -> String {
     for line in sheet.lines() {
         let line = match line.trim() {
             ":root {" | "html {" | "body {" => line.replace(line.trim(), &format!("{ROOT} {{")),
-            it if it.starts_with("@media (min-width:") => in_container(line),
+            it if it.starts_with("@media (min-width:") || it.starts_with("@media (max-width:") => in_container(line),
             it if it.starts_with("--") => with_own_lengths(&from_the_host(line)),
             _ => with_own_lengths(line),
         };
@@ -62,20 +62,24 @@ fn from_the_host(line: &str) -> String {
     format!("{name}: var(--akw-{}, {value});", name.trim_start_matches("--"))
 }
 
-/// Breakpoints count from the width of the element; `rem` there is the browser's own 16 pixels.
+/// Breakpoints count from the width of the element, in pixels: `rem` there is what the host made of it.
 fn in_container(line: &str) -> String {
-    line.replace("@media (min-width:", "@container (min-width:")
+    with_lengths(&line.replace("@media", "@container"), |rem| format!("{}px", rem * 16.0))
 }
 
 /// `1.5rem` as a multiple of the element's own unit.
 fn with_own_lengths(line: &str) -> String {
+    with_lengths(line, |rem| format!("calc({rem} * var(--akw-rem))"))
+}
+
+fn with_lengths(line: &str, length: impl Fn(f64) -> String) -> String {
     let mut kept = String::new();
     let mut rest = line;
     while let Some(at) = rest.find("rem") {
         let (before, after) = (&rest[..at], &rest[at + 3..]);
         let number = before.rfind(|it: char| !(it.is_ascii_digit() || it == '.')).map_or(0, |it| it + 1);
         match before[number..].parse::<f64>() {
-            Ok(_) => kept.push_str(&format!("{}calc({} * var(--akw-rem))", &before[..number], &before[number..])),
+            Ok(rem) => kept.push_str(&[&before[..number], &length(rem)].concat()),
             Err(_) => kept.push_str(&rest[..at + 3]),
         }
         rest = after;
@@ -100,7 +104,8 @@ mod tests {
     #[test]
     fn lengths_and_breakpoints_are_the_elements_own() {
         assert_eq!(scoped("  gap: 1.5rem;"), "  gap: calc(1.5 * var(--akw-rem));\n");
-        assert_eq!(scoped("@media (min-width: 40rem) {"), "@container (min-width: 40rem) {\n");
+        assert_eq!(scoped("@media (min-width: 40rem) {"), "@container (min-width: 640px) {\n");
+        assert_eq!(scoped("@media (max-width: 24rem) {"), "@container (max-width: 384px) {\n");
         assert_eq!(scoped("  color: premium;"), "  color: premium;\n");
     }
 
