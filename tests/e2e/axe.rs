@@ -63,7 +63,7 @@ impl Page {
     pub async fn set_scheme(&self, scheme: Scheme) {
         either!(&self.engine, it => it.set_scheme(scheme).await);
         // A change of scheme has not reached every element before the next frames.
-        self.js("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))").await;
+        self.next_frame().await;
     }
 
     /// Shows the page as it would be on paper.

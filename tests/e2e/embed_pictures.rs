@@ -6,7 +6,7 @@ use crate::pages::{CredentialsStep, KeyStep, PortalPage, PrivilegesStep, SignInP
 use crate::world::{Setup, World};
 
 /// A page of somebody's documentation around the element.
-const AROUND: &str = "<style>:root { color-scheme: light dark } body { margin: 0; font: 1rem/1.6 Verdana, sans-serif } \
+const AROUND: &str = "<style>:root { color-scheme: light dark; background: Canvas; color: CanvasText } body { margin: 0; font: 1rem/1.6 Verdana, sans-serif } \
     main { max-width: 60rem; margin: auto; padding: 1rem }</style><p>Before you begin, get a key of your own.</p>";
 
 /// Looks at one screen in every way.

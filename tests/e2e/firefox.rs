@@ -211,13 +211,17 @@ impl Firefox {
         self.bidi.must("input.setFiles", params).await;
     }
 
-    /// Drags a file to a field and lets go. Nobody can drag a file here, so the field gets what Firefox gives it at a drop.
+    /// Drags a file to an element and lets go. Nobody can drag a file here, so a field gets what Firefox gives it at a
+    /// drop, and the page is told of a drop on anything else.
     pub async fn drop_file(&self, object: &Value, file: &Path) {
         let bytes = STANDARD.encode(std::fs::read(file).expect("the file is there"));
         let script = format!(
             "function () {{ const data = new DataTransfer(), bytes = Uint8Array.from(atob('{bytes}'), it => it.charCodeAt(0)); \
-             data.items.add(new File([bytes], 'recipe.json')); this.files = data.files; \
-             for (const kind of ['input', 'change']) this.dispatchEvent(new Event(kind, {{ bubbles: true }})) }}"
+             data.items.add(new File([bytes], 'recipe.json')); \
+             const tell = it => this.dispatchEvent(it), all = {{ bubbles: true, cancelable: true, composed: true }}; \
+             if (this.type !== 'file') return void ['dragenter', 'dragover', 'drop'] \
+               .forEach(kind => tell(new DragEvent(kind, {{ ...all, dataTransfer: data }}))); \
+             this.files = data.files; for (const kind of ['input', 'change']) tell(new Event(kind, all)) }}"
         );
         self.call(object, &script).await.expect("the element is there");
     }

@@ -240,6 +240,11 @@ impl Page {
         self.tab_until(&format!("{role} {name:?}"), |it| it.role == role && it.name == name).await;
     }
 
+    /// Lets the browser draw what has happened.
+    pub async fn next_frame(&self) {
+        self.js("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))").await;
+    }
+
     async fn tab_until(&self, what: &str, is_it: impl Fn(&Focused) -> bool) {
         let mut walked = Vec::new();
         for _ in 0..400 {
@@ -249,6 +254,8 @@ impl Page {
             }
             walked.push(format!("{} {:?}", focused.role, focused.name));
             self.press("Tab").await;
+            // Nobody presses it twice in one frame.
+            self.next_frame().await;
         }
         walked.truncate(60);
         panic!("Tab never reaches {what}; it walked over {walked:#?}");
