@@ -1,6 +1,7 @@
 //! A long list of items of which only the rows in sight are in the page, however many the portal has.
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, Node};
 
 use super::items_search::Search;
@@ -71,7 +72,9 @@ fn begin_at_top(search: Search, list: HtmlElement, sight: RwSignal<Sight>) {
 
 /// All rows are of one height, so the heights of list and row tell what is in sight.
 fn scrolled(search: Search, list: &HtmlElement, sight: RwSignal<Sight>) {
-    let row = list.query_selector(".items__row").ok().flatten().map_or(0, |row| row.client_height()).max(1);
+    let row = list.query_selector("label").ok().flatten().and_then(|row| row.dyn_into::<HtmlElement>().ok());
+    // With its border: a pixel less would be hundreds of rows in a list of 10,000.
+    let row = row.map_or(0, |row| row.offset_height()).max(1);
     let now = Sight { first: (list.scroll_top() / row) as usize, count: (list.client_height() / row) as usize + 1 };
     if sight.get_untracked() != now {
         let focused = focus::held();
