@@ -65,11 +65,11 @@ async fn a_browser_killed_while_signing_in_signs_in_again() {
     }
 }
 
-#[tokio::test]
-async fn a_browser_killed_while_folder_or_item_is_made_makes_one_key() {
-    for endpoint in [Endpoint::CreateFolder, Endpoint::AddItem] {
+/// Kills the browser during each of these calls of a creation, a new one each time.
+async fn each_ends_with_one_key(calls: &[Endpoint]) {
+    for call in calls {
         let mut world = signed_in_at_summary().await;
-        hold(&world, endpoint);
+        hold(&world, *call);
         SummaryStep(world.page()).create().await;
         kill(&mut world).await;
         ends_with_one_key(world).await;
@@ -77,14 +77,13 @@ async fn a_browser_killed_while_folder_or_item_is_made_makes_one_key() {
 }
 
 #[tokio::test]
+async fn a_browser_killed_while_folder_or_item_is_made_makes_one_key() {
+    each_ends_with_one_key(&[Endpoint::CreateFolder, Endpoint::AddItem]).await;
+}
+
+#[tokio::test]
 async fn a_browser_killed_while_the_item_is_registered_makes_one_key() {
-    for endpoint in [Endpoint::RegisterApp, Endpoint::UpdateItem, Endpoint::ReadItem] {
-        let mut world = signed_in_at_summary().await;
-        hold(&world, endpoint);
-        SummaryStep(world.page()).create().await;
-        kill(&mut world).await;
-        ends_with_one_key(world).await;
-    }
+    each_ends_with_one_key(&[Endpoint::RegisterApp, Endpoint::UpdateItem, Endpoint::ReadItem]).await;
 }
 
 #[tokio::test]
