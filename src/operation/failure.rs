@@ -21,8 +21,12 @@ pub(super) fn failed(run: &mut Run, mut task: Task, error: Error) -> Stage {
     match error {
         Error::SignedOut => run.stop(Stage::SignedOut { task, by_other: false }),
         Error::Busy { wait_ms } => {
-            task.put_off += 1;
-            if task.put_off > MOST_PUT_OFF {
+            let put_off = match task.in_flight().needs_client_secret() {
+                true => &mut run.work.made.put_off,
+                false => &mut task.put_off,
+            };
+            *put_off += 1;
+            if *put_off > MOST_PUT_OFF {
                 return run.stop(Stage::Unsure { task, error });
             }
             run.wait(task, wait_ms.unwrap_or(BUSY_MS).clamp(SHORTEST_BUSY_MS, LONGEST_BUSY_MS))

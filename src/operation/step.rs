@@ -86,7 +86,7 @@ pub fn step(state: State, event: Event, now: Timestamp) -> (State, Vec<Effect>) 
         (Stage::Ready, Event::Started) => run.go_on(),
         (Stage::Running(task), Event::Answered(answer)) => run.answered(task, answer),
         (Stage::Running(task), Event::Failed(error)) => failure::failed(&mut run, task, error),
-        (Stage::Waiting { task, .. }, Event::Woke) => run.send(task),
+        (Stage::Waiting { task, .. }, Event::Woke) => run.send_or_go_on(task),
         (stage @ (Stage::Made | Stage::Acknowledged), Event::Answered(answer)) => {
             sweep::answered(&mut run, stage, answer)
         }
@@ -167,30 +167,37 @@ impl Run {
         Stage::Running(task)
     }
 
-    /// The client secret is wiped at every stop; a call that needs it is found again with a read before it.
+    /// The client secret is wiped at every stop and wait; a call that needs it is found again with a read before it.
     pub(super) fn send_or_go_on(&mut self, task: Task) -> Stage {
-        match task.in_flight().needs_client_secret() {
+        match task.in_flight().needs_client_secret() && !self.work.made.secret_held {
             true => self.go_on(),
             false => self.send(task),
         }
     }
 
+    /// The client secret is not kept for the wait.
     pub(super) fn wait(&mut self, task: Task, ms: u32) -> Stage {
+        self.release();
         self.effects.push(Effect::Keep(Journal::of(&self.work, self.now)));
         self.effects.push(Effect::Wait(ms));
         Stage::Waiting { task, ms }
     }
 
     pub(super) fn stop(&mut self, stage: Stage) -> Stage {
-        if std::mem::take(&mut self.work.made.secret_held) {
-            self.effects.push(Effect::Release);
-        }
+        self.release();
+        self.work.made.put_off = 0;
         match stage {
             Stage::Made | Stage::Acknowledged => return sweep::go_on(self, stage),
             Stage::Discarded => self.effects.push(Effect::Forget),
             _ => self.effects.push(Effect::Keep(Journal::of(&self.work, self.now))),
         }
         stage
+    }
+
+    fn release(&mut self) {
+        if std::mem::take(&mut self.work.made.secret_held) {
+            self.effects.push(Effect::Release);
+        }
     }
 
     fn answered(&mut self, task: Task, answer: Answer) -> Stage {
@@ -255,7 +262,7 @@ impl Run {
             task.doubt = Some(doubt);
             return self.stop(Stage::Unsure { task, error: Error::Unreachable });
         }
-        self.send_or_go_on_with_secret(task)
+        self.send_or_go_on(task)
     }
 
     /// A key lives that nobody has seen: it is ended, and another asked for, but not for ever.
@@ -268,13 +275,6 @@ impl Run {
             return self.stop(Stage::Unsure { task, error: Error::Unreachable });
         }
         self.go_on()
-    }
-
-    fn send_or_go_on_with_secret(&mut self, task: Task) -> Stage {
-        match task.call.needs_client_secret() && !self.work.made.secret_held {
-            true => self.go_on(),
-            false => self.send(task),
-        }
     }
 }
 

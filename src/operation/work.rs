@@ -116,6 +116,8 @@ pub struct Made {
     pub key_due: Option<Timestamp>,
     /// A key whose answer was lost was replaced: it lived unseen for a moment.
     pub key_replaced: bool,
+    /// How often the portal put off a call that needs the client secret, which is read anew each time.
+    pub put_off: u8,
     /// How many keys in a row were made and lost.
     pub keys_lost: u8,
     /// The portal refused to end the key that another is to replace.

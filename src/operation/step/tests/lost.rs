@@ -126,7 +126,7 @@ fn a_lost_deletion_is_sent_again_while_the_item_is_there() {
 fn a_lost_read_is_read_again() {
     let mut play = Play::of(plan());
     play.until("ReadItem").say(lost()).say(Event::Woke).say(yes("ReadItem"));
-    assert_eq!(since(&play, "ReadItem"), "ReadItem, wait 2, ReadItem, GenerateKey");
+    assert_eq!(since(&play, "ReadItem"), "ReadItem, wait 2, ReadItem, ReadApp");
 }
 
 #[test]

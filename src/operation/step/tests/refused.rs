@@ -198,3 +198,22 @@ fn what_was_made_sure_to_be_there_once_is_not_looked_for_again() {
     play.log = Vec::new();
     play.say(Event::Discarded).until("forget").log_is("DeleteItem, forget");
 }
+
+#[test]
+fn the_client_secret_is_not_kept_while_the_portal_is_busy_and_the_key_is_not_put_off_for_ever() {
+    let busy = || Event::Failed(Error::Busy { wait_ms: None });
+    let mut play = Play::of(plan());
+    play.until("GenerateKey");
+    for _ in 0..5 {
+        assert!(play.made().secret_held);
+        play.say(busy());
+        assert!(!play.made().secret_held);
+        play.say(Event::Woke).say(yes("ReadApp"));
+    }
+    play.say(busy());
+    assert!(matches!(play.stage(), Stage::Unsure { error: Error::Busy { .. }, .. }));
+    play.say(Event::Continued).say(yes("ReadApp")).say(busy());
+    let log = play.log.join(", ");
+    assert_eq!(log.matches("GenerateKey, wait 5, ReadApp").count(), 5, "{log}");
+    assert!(log.ends_with("GenerateKey, ReadApp, GenerateKey, wait 5"), "{log}");
+}
