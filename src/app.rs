@@ -27,7 +27,7 @@ use leptos::prelude::*;
 
 use crate::{
     auth::{pending::Pending, session::Standing},
-    browser::{focus, location, lock::Lock, page, records::Written, storage, time},
+    browser::{focus, location, lock::Lock, records::Written, time},
     config::Config,
     credential::{
         draft::Draft,
@@ -45,6 +45,7 @@ use crate::{
     wizard::state::Wizard,
 };
 use fetched::Fetched;
+use network::Network;
 use session::Active;
 
 /// Who is signed in, if anybody.
@@ -81,6 +82,8 @@ pub struct App {
     pub leaving: RwSignal<bool>,
     /// That page is open in another window.
     pub away: RwSignal<bool>,
+    /// It was left for minutes ago, and nothing has come back.
+    pub unanswered: RwSignal<bool>,
     /// Whether storage keeps the draft.
     pub storage_blocked: RwSignal<bool>,
     /// A link came while a key was being made.
@@ -91,10 +94,14 @@ pub struct App {
     pub key_gone: RwSignal<bool>,
     /// The operation belongs to another tab now.
     pub elsewhere: RwSignal<bool>,
-    /// An operation that lies on the portal, begun elsewhere and never finished.
-    pub stray: RwSignal<Option<Journal>>,
-    /// The browser has no network.
-    pub offline: RwSignal<bool>,
+    /// Operations that lie on the portal, begun elsewhere and never finished.
+    pub strays: RwSignal<Vec<Journal>>,
+    /// What the person lacks of what was refused to them.
+    pub lacking: RwSignal<Vec<PrivilegeId>>,
+    /// How the browser is connected.
+    pub network: RwSignal<Network>,
+    /// The operation that is found goes on by itself: only the end of a session stopped it.
+    goes_on: StoredValue<bool>,
     /// How the session stands with its limits.
     standing_now: RwSignal<Standing>,
     /// There was no draft in the tab.
@@ -102,6 +109,8 @@ pub struct App {
     ear: outside::Ear,
     /// Stops the operation that is in sight.
     driving: StoredValue<Option<AbortHandle>, LocalStorage>,
+    /// The operation the person stopped, about to be looked at.
+    interrupted_at: StoredValue<Option<operation::State>, LocalStorage>,
     lock: StoredValue<Option<Lock>, LocalStorage>,
     /// The journal on its way to the disk.
     writing: StoredValue<Option<Written>, LocalStorage>,
@@ -118,12 +127,14 @@ pub enum Leave {
     To(Step),
     /// Out.
     SignOut,
+    /// Nowhere: the key that exists ends by what was changed.
+    Key,
 }
 
 impl App {
     /// The state at the start of the page, with the draft of this tab if there is one.
     pub fn at_start() -> Self {
-        let stored = storage::get(&kept::draft_name()).and_then(|text| Draft::restore(&text));
+        let stored = kept::stored_draft();
         let is_new = stored.is_none();
         let draft = stored.unwrap_or_else(|| Draft::new(time::today()));
         Self {
@@ -135,17 +146,21 @@ impl App {
             key: StoredValue::new_local(None),
             leaving: RwSignal::new(false),
             away: RwSignal::new(false),
+            unanswered: RwSignal::new(false),
             storage_blocked: RwSignal::new(false),
             link_refused: RwSignal::new(false),
             question: RwSignal::new(None),
             key_gone: RwSignal::new(false),
             elsewhere: RwSignal::new(false),
-            stray: RwSignal::new(None),
-            offline: RwSignal::new(!page::is_online()),
+            strays: RwSignal::new(Vec::new()),
+            lacking: RwSignal::new(Vec::new()),
+            network: RwSignal::new(Network::now()),
+            goes_on: StoredValue::new(false),
             standing_now: RwSignal::new(Standing::Fine),
             is_new,
             ear: StoredValue::new_local(None),
             driving: StoredValue::new_local(None),
+            interrupted_at: StoredValue::new_local(None),
             lock: StoredValue::new_local(None),
             writing: StoredValue::new_local(None),
             config: StoredValue::new(None),

@@ -18,9 +18,16 @@ use crate::{
     browser::{host, location, policy, random, storage, time},
     config::PortalId,
     i18n::{self, News},
+    operation::State,
     portal::{Client, error::Error},
-    route::Route,
+    route::{Route, Step},
+    timestamp::Timestamp,
 };
+
+/// Where this tab keeps when it left for a portal whose answer has not come.
+const LEFT: &str = "akw.left";
+/// How long an answer is waited for before it is asked what happened, in milliseconds: two minutes.
+const NO_ANSWER_MS: i64 = 2 * 60 * 1000;
 
 impl App {
     /// Leaves for the sign-in page of a configured portal.
@@ -50,6 +57,9 @@ impl App {
             if !is_kept {
                 self.pending.set_value(Some(pending));
             }
+            // Where storage is blocked, the window is all there is.
+            let _ = storage::set(LEFT, &time::now().0.to_string());
+            self.watch_for_return();
             match location::leave_for(&address, &state) {
                 Some(answer) => self.wait_for(answer).await,
                 // Only a window of its own brings an answer back to what is in memory.
@@ -81,8 +91,39 @@ impl App {
         }
     }
 
+    /// From a portal's own error page nobody comes back by himself: after two minutes whoever is here again is asked
+    /// whether that is what happened.
+    pub(super) fn watch_for_return(self) {
+        let Some(left) = storage::get(LEFT).and_then(|it| it.parse().ok()).map(Timestamp) else { return };
+        let rest = left.plus_millis(NO_ANSWER_MS).millis_since(time::now());
+        spawn_local(async move {
+            time::wait(rest.clamp(0, NO_ANSWER_MS) as u32).await;
+            self.unanswered.set(storage::get(LEFT).is_some());
+        });
+    }
+
+    /// The `I came back without signing in` button: what may be wrong, as far as the portal tells.
+    pub fn came_back_without(self, target: Option<Target>) {
+        self.forget_leaving();
+        spawn_local(async move {
+            let news = match &target {
+                Some(target) => ask_first(target).await,
+                None => None,
+            };
+            let client_id = target.map(|it| it.client_id.0).unwrap_or_default();
+            let news = news.unwrap_or_else(|| i18n::sign_in::no_answer(&client_id, &location::redirect_uri()));
+            self.phase.set(Phase::SignedOut(Some(news)));
+        });
+    }
+
+    fn forget_leaving(self) {
+        storage::remove(LEFT);
+        self.unanswered.set(false);
+    }
+
     /// Takes up what the portal sent the person back with.
     pub async fn come_back(self, callback: Callback) {
+        self.forget_leaving();
         self.phase.set(Phase::SigningIn);
         let pending = callback.state().and_then(|state| self.take_pending(state));
         let typed =
@@ -124,12 +165,17 @@ impl App {
         here.or_else(|| Pending::parse(&record?))
     }
 
-    /// The step to come back to after signing in.
+    /// The step to come back to after signing in: to its progress only if an operation was at work.
     fn return_fragment(self) -> String {
-        Route::Step(self.step()).fragment().to_owned()
+        let is_at_work = self.operation_untracked(State::is_at_work) == Some(true);
+        let step = match self.step() {
+            Step::Progress | Step::Key if !is_at_work => Step::Summary,
+            step => step,
+        };
+        Route::Step(step).fragment().to_owned()
     }
 
-    fn target(self, id: &PortalId) -> Option<Target> {
+    pub(super) fn target(self, id: &PortalId) -> Option<Target> {
         self.config(|config| {
             let portal = config.portal(id)?;
             Some(Target {

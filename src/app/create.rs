@@ -1,18 +1,21 @@
 //! Creating a credential: starts the operation, runs it against the portal, keeps its journal, and shows its key.
 
-use leptos::prelude::*;
+use std::cell::Cell;
+
+use leptos::{prelude::*, task::spawn_local};
 
 use super::{App, Leave, Phase, fetched::Fetched, outside::Browser};
 use crate::{
     browser::{location, random, time},
-    credential::spec::Spec,
+    credential::{privilege, spec::Spec},
     i18n,
     operation::{
         self, Event, OperationId, Stage, State,
         drive::drive,
         plan::{Plan, Who},
+        stage::KeyFate,
     },
-    portal::folders::Folder,
+    portal::{account, error::Refusal, folders::Folder},
     route::{self, Route, Step},
     ui::secret_once,
     wizard::state::Wizard,
@@ -30,14 +33,19 @@ impl App {
                 self.keep_draft_of(&id);
                 self.run(operation::begin(self.plan(id, &spec)), false);
             }
-            Some(state) if may_change(&state.stage) => {
-                let plan = self.plan(state.work.plan.id, &spec);
-                self.show_step(Step::Progress);
-                self.keep_draft_of(&plan.id);
-                self.tell(Event::Changed(plan));
-            }
+            Some(state) if may_change(&state.stage) => match state.has_live_key() {
+                true => self.question.set(Some(Leave::Key)),
+                false => self.change_operation(state.work.plan.id, &spec),
+            },
             Some(_) => self.show_step(Step::Progress),
         }
+    }
+
+    fn change_operation(self, id: OperationId, spec: &Spec) {
+        let plan = self.plan(id, spec);
+        self.show_step(Step::Progress);
+        self.keep_draft_of(&plan.id);
+        self.tell(Event::Changed(plan));
     }
 
     /// Tells the operation what the person says; nothing if it is not waiting for them.
@@ -50,24 +58,46 @@ impl App {
 
     pub(super) async fn drive(self, state: State) {
         let plan = &state.work.plan;
-        let outside = Browser { app: self, owner: plan.owner.clone(), portal: plan.portal_id.clone() };
+        let outside =
+            Browser { app: self, owner: plan.owner.clone(), portal: plan.portal_id.clone(), is_held: Cell::new(false) };
         drive(&outside, state, Event::Started).await;
     }
 
     pub(super) fn observe(self, state: &State) {
         self.tell_stage(state);
         self.operation.set(Some(state.clone()));
+        if let Stage::Refused { refusal, .. } = &state.stage {
+            self.look_for_lack(refusal, &state.work.plan);
+        }
         match state.stage {
             Stage::KeyShown | Stage::Made => {
                 self.know_folder(state);
                 self.show_step(Step::Key);
             }
             Stage::SignedOut { .. } => self.session_ended(),
+            Stage::Found(KeyFate::None) if self.goes_on.try_update_value(std::mem::take) == Some(true) => {
+                // Once it listens.
+                spawn_local(async move { self.tell(Event::Continued) });
+            }
             Stage::Acknowledged => {}
             // A key that was wiped is being replaced, or taken back.
             _ if self.step() == Step::Key => self.show_step(Step::Progress),
             _ => {}
         }
+    }
+
+    /// Where the portal forbids something: which privilege is missing, for it may have been taken away meanwhile.
+    fn look_for_lack(self, refusal: &Refusal, plan: &Plan) {
+        self.lacking.set(Vec::new());
+        if !refusal.is_forbidden() {
+            return;
+        }
+        let asked = plan.grants.privileges.clone();
+        spawn_local(async move {
+            // Where that cannot be found out, the portal's own words have to do.
+            let Ok(account) = self.send(account::read()).await else { return };
+            self.lacking.set(privilege::lacking(&account.privileges, asked));
+        });
     }
 
     /// A folder that was made is one of the person's folders from then on.
@@ -134,13 +164,19 @@ impl App {
         self.key_gone.set(true);
     }
 
-    /// Leaves the key although it was not saved; the operation stays an open task.
+    /// Leaves the key although it was not saved, or ends one: the operation stays an open task.
     pub fn leave_key(self, leave: Leave) {
         self.question.set(None);
+        if leave == Leave::Key {
+            let id = self.operation_untracked(|state| state.work.plan.id.clone());
+            let spec = self.wizard.try_update(|wizard| wizard.check(time::now())).flatten();
+            return id.zip(spec).into_iter().for_each(|(id, spec)| self.change_operation(id, &spec));
+        }
         secret_once::wipe(self.key);
         self.key_gone.set(true);
         match leave {
             Leave::SignOut => self.sign_out(),
+            Leave::Key => {}
             // An open task is not left behind in silence.
             Leave::To(step) => {
                 let step = self.reachable(step);

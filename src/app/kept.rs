@@ -7,20 +7,37 @@ use crate::{
     browser::{host, location, storage, time},
     credential::draft::Draft,
     route::{Route, Step},
+    timestamp::Timestamp,
     ui::dom::watch,
     wizard::state::Wizard,
 };
 
+/// How long answers are kept, in milliseconds: 24 hours (security and reliability 2.5).
+pub(super) const KEPT_MS: i64 = 24 * 60 * 60 * 1000;
+
 /// The name under which the draft is kept in this tab.
-pub(super) fn draft_name() -> String {
+fn draft_name() -> String {
     ["akw.draft", &host::place()].concat()
+}
+
+/// The name of when it was written.
+fn written_name() -> String {
+    ["akw.written", &host::place()].concat()
+}
+
+/// The draft of this tab, if there is one that is not too old.
+pub(super) fn stored_draft() -> Option<Draft> {
+    let written = storage::get(&written_name())?.parse().ok()?;
+    let is_old = time::now().millis_since(Timestamp(written)) > KEPT_MS;
+    storage::get(&draft_name()).filter(|_| !is_old).and_then(|text| Draft::restore(&text))
 }
 
 impl App {
     /// Keeps the draft in this tab whenever it changes.
     pub(super) fn keep_draft(self) {
         watch(Box::new(move || {
-            let blocked = storage::set(&draft_name(), &self.draft(Draft::store)).is_err();
+            let blocked = storage::set(&draft_name(), &self.draft(Draft::store)).is_err()
+                || storage::set(&written_name(), &time::now().0.to_string()).is_err();
             if self.storage_blocked.get_untracked() != blocked {
                 self.storage_blocked.set(blocked);
             }

@@ -3,18 +3,19 @@
 use leptos::{prelude::*, task::spawn_local};
 use web_sys::Node;
 
-use super::{App, session::Active};
+use super::{App, Phase, session::Active};
 use crate::{
     auth::{
         session::{Limit, Standing},
         sign_in::Target,
     },
     browser::{page, time},
-    i18n,
+    i18n::{self, News},
     ui::{
         button::{Look, button, row},
         dom::{nothing, switch},
         notice::{Tone, notice, paragraph},
+        secret_once,
     },
 };
 
@@ -28,7 +29,10 @@ impl App {
             page::on(event, move |_| self.still_here());
         }
         // A laptop that wakes up is told at once, not at the next look.
-        page::on("visibilitychange", move |_| self.look_at_clock());
+        page::on("visibilitychange", move |_| {
+            self.look_at_clock();
+        });
+        page::on("pagehide", move |_| self.leave_page());
         spawn_local(async move {
             loop {
                 time::wait(LOOK_MS).await;
@@ -48,7 +52,8 @@ impl App {
         }
     }
 
-    fn look_at_clock(self) {
+    /// How the session stands with its limits now, and whether one ends it.
+    pub(super) fn look_at_clock(self) -> Standing {
         let standing = self.active.with_value(|active| {
             active.as_ref().map_or(Standing::Fine, |it| it.session.standing(it.used, time::now()))
         });
@@ -59,23 +64,41 @@ impl App {
         if self.standing_now.get_untracked() != standing {
             self.standing_now.set(standing);
         }
+        standing
     }
 
-    /// A limit of ours ends the session: here at once, and at the portal as soon as it hears of it.
-    fn end_session(self, by: Limit) {
-        if self.end_session_quietly() {
-            self.signed_out(i18n::sign_in::session_ended(by));
-        }
-    }
-
-    /// Whether there was a session to end.
-    pub(super) fn end_session_quietly(self) -> bool {
-        let Some(active) = self.take_active() else { return false };
-        spawn_local(async move {
-            // The tokens are gone here; they live on for minutes at most where the portal cannot be told.
-            let _ = active.client.send(active.session.end(), None).await;
+    /// A limit of ours ends the session.
+    pub(super) fn end_session(self, by: Limit) {
+        let left = self.left_open();
+        self.part(move |alive| {
+            let mut news = i18n::sign_in::session_ended(by, alive);
+            news.text.push_str(&left);
+            news
         });
-        true
+    }
+
+    /// Ends the session here at once, and at the portal as soon as it hears of it. `news` is told for how many minutes it
+    /// may live on where the portal cannot be told.
+    pub(super) fn part(self, news: impl Fn(Option<i64>) -> News + 'static) {
+        let active = self.take_active();
+        self.signed_out(news(None));
+        let Some(Active { client, session, .. }) = active else { return };
+        spawn_local(async move {
+            let minutes = session.expires().millis_since(time::now()).max(0) / 60_000 + 1;
+            let is_over = client.send(session.end(), None).await.is_ok();
+            // Meanwhile the person may be on the way in again.
+            if !is_over && self.phase.with_untracked(|it| matches!(it, Phase::SignedOut(_))) {
+                self.phase.set(Phase::SignedOut(Some(news(Some(minutes)))));
+            }
+        });
+    }
+
+    /// The page is being left: nothing of the session outlives it. Whoever comes back signs in again.
+    pub(super) fn leave_page(self) {
+        if self.client().is_some() {
+            secret_once::wipe(self.key);
+            self.end_session(Limit::Left);
+        }
     }
 
     /// Leaves for a fresh session of the same portal, before this one ends.

@@ -1,28 +1,76 @@
-//! Without a network: what is typed stays, what would be sent waits.
+//! Without a network: what is typed stays, what would be sent waits. Whether an operation goes on is asked first.
 
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 use web_sys::Node;
 
 use super::{App, Phase, fetched::Fetched};
 use crate::{
-    browser::page,
+    browser::{page, time},
+    operation::State,
+    portal::http,
     ui::{
-        dom::show,
+        button::{Look, button, row},
+        dom::{nothing, switch},
         notice::{Tone, notice, paragraph},
     },
 };
 
+/// How long to wait before the portal is tried again, in milliseconds.
+const TRY_MS: u32 = 3_000;
+/// How often whoever waits looks whether it may go on, in milliseconds.
+const LOOK_MS: u32 = 500;
+
+/// How the browser is connected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Network {
+    /// As far as it knows.
+    Online,
+    /// Not at all.
+    Offline,
+    /// Again, and an operation waits for the person's word.
+    Back,
+}
+
+impl Network {
+    /// What the browser says.
+    pub fn now() -> Self {
+        if page::is_online() { Self::Online } else { Self::Offline }
+    }
+}
+
 impl App {
     /// Watches the browser's network for as long as the page lives.
     pub(super) fn follow_network(self) {
-        for event in ["online", "offline"] {
-            page::on(event, move |_| {
-                let offline = !page::is_online();
-                self.offline.set(offline);
-                if !offline {
-                    self.fetch_again();
+        page::on("offline", move |_| self.network.set(Network::Offline));
+        page::on("online", move |_| spawn_local(self.reconnect()));
+    }
+
+    /// The browser says it has a network; whether the portal can be reached over it is another matter.
+    async fn reconnect(self) {
+        if let Some(client) = self.client() {
+            while !http::answers(client.root.as_str()).await {
+                time::wait(TRY_MS).await;
+                if !page::is_online() {
+                    return;
                 }
-            });
+            }
+        }
+        if self.network.get_untracked() == Network::Offline {
+            let is_waiting = self.operation_untracked(State::is_at_work) == Some(true);
+            self.network.set(if is_waiting { Network::Back } else { Network::Online });
+            self.fetch_again();
+        }
+    }
+
+    /// Whether something may be sent.
+    pub(super) fn is_connected(self) -> bool {
+        self.network.get_untracked() == Network::Online
+    }
+
+    /// Waits until something may be sent.
+    pub(super) async fn connected(self) {
+        while !self.is_connected() {
+            time::wait(LOOK_MS).await;
         }
     }
 
@@ -36,14 +84,19 @@ impl App {
     }
 }
 
-/// Tells that there is no network.
+/// Tells that there is no network, and asks whether to go on when it is back.
 pub fn warning(app: App) -> Node {
-    show(
-        move || app.offline.get(),
-        || {
-            notice(Tone::Bad, "You are offline")
+    switch(
+        move || app.network.get(),
+        move |network| match network {
+            Network::Online => nothing(),
+            Network::Offline => notice(Tone::Bad, "You are offline")
                 .with(paragraph("What you type is kept. What has to be sent waits until you are back online."))
-                .into()
+                .into(),
+            Network::Back => notice(Tone::Bad, "You are online again")
+                .with(paragraph("The creation stopped where it was. Nothing has been sent since."))
+                .with(row([button("Go on", Look::Primary, move || app.network.set(Network::Online))]))
+                .into(),
         },
     )
 }

@@ -4,7 +4,11 @@ use futures::future::abortable;
 use leptos::{prelude::*, task::spawn_local};
 
 use super::App;
-use crate::{browser::lock, operation::State, route::Step};
+use crate::{
+    browser::{lock, time},
+    operation::{self, State, journal::Journal},
+    route::Step,
+};
 
 impl App {
     /// Drives an operation in sight of the person, or looks on if another tab has its lock. It is in sight at once, so
@@ -20,15 +24,36 @@ impl App {
             let Some(lock) = lock else { return };
             // Meanwhile the session may have ended.
             if self.operation_untracked(|state| state.work.plan.id == id) == Some(true) {
-                let (drive, handle) = abortable(self.drive(state));
                 self.lock.set_value(Some(lock.clone()));
-                self.driving.set_value(Some(handle));
-                // Stopped or at its end.
-                let _ = drive.await;
+                let mut next = Some(state);
+                while let Some(state) = next {
+                    let (drive, handle) = abortable(self.drive(state));
+                    self.driving.set_value(Some(handle));
+                    // Stopped or at its end.
+                    let _ = drive.await;
+                    next = self.interrupted_at.try_update_value(Option::take).flatten();
+                }
             }
             // Its own: another operation may have begun meanwhile.
             lock.let_go();
         });
+    }
+
+    /// The `Stop` button: what is on its way is not waited for any more, and it is looked up what exists.
+    pub fn interrupt(self) {
+        let Some(State { work, .. }) = self.operation.get_untracked() else { return };
+        let journal = Journal::of(&work, time::now());
+        self.interrupted_at.set_value(Some(operation::resume(&journal, work.plan.owner.clone(), Some(work.plan))));
+        if let Some(handle) = self.driving.try_update_value(Option::take).flatten() {
+            handle.abort();
+        }
+    }
+
+    /// Leaves an operation to the tab that is at it, and begins with another one.
+    pub fn leave_to_other_tab(self) {
+        self.elsewhere.set(false);
+        self.operation.set(None);
+        self.move_by(|wizard| wizard.go_to(Step::Credentials));
     }
 
     /// Stops the operation where it stands: what it waits for, its secrets and its lock go. Its record stays.

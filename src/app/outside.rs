@@ -1,11 +1,14 @@
 //! The browser as the outside of an operation: portal, storage, clock and the person.
 
+use std::cell::Cell;
+
 use futures::channel::oneshot;
 use leptos::prelude::*;
 
 use super::App;
 use crate::{
-    browser::{page, time},
+    auth::session::Standing,
+    browser::{page, random, time},
     config::PortalId,
     operation::{
         Event, State,
@@ -21,8 +24,10 @@ use crate::{
 /// How an operation that waits is told what the person says.
 pub type Ear = StoredValue<Option<oneshot::Sender<Event>>, LocalStorage>;
 
-/// How often it is looked whether the network is back, in milliseconds.
-const ONLINE_LOOK_MS: u32 = 500;
+/// How long a session must live on for a creation to go on, in minutes.
+const KEY_MINUTES: i64 = 2;
+/// How long the client secret is away at least when the key has to wait, in milliseconds.
+const HELD_MS: u32 = 1_000;
 
 /// The browser as the outside of an operation.
 pub(super) struct Browser {
@@ -30,14 +35,36 @@ pub(super) struct Browser {
     pub(super) owner: Username,
     /// The portal, by [`App::portal_name`].
     pub(super) portal: PortalId,
+    /// A call was not sent before somebody can see its answer.
+    pub(super) is_held: Cell<bool>,
+}
+
+impl Browser {
+    /// Whether somebody is there to see a key, and a network to bring it.
+    fn is_ready(&self) -> bool {
+        page::is_visible() && self.app.is_connected()
+    }
+
+    /// A limit that has passed unseen, as in a closed laptop, or that might cut off a creation, ends the session first.
+    fn look_at_session(&self) {
+        let is_creating = self.app.operation_untracked(|it| it.is_at_work() && !it.is_undoing()) == Some(true);
+        match self.app.look_at_clock() {
+            Standing::EndsSoon { minutes: ..=KEY_MINUTES, by } if is_creating => self.app.end_session(by),
+            _ => {}
+        }
+    }
 }
 
 impl Outside for Browser {
     async fn send(&self, call: &Call, client_secret: Option<&Secret>) -> Result<Answer, Error> {
-        while !page::is_online() {
-            time::wait(ONLINE_LOOK_MS).await;
+        // The client secret is not kept until then: the machine reads it anew.
+        if call.needs_client_secret() && !self.is_ready() {
+            self.is_held.set(true);
+            return Err(Error::Busy { wait_ms: Some(HELD_MS) });
         }
+        self.app.connected().await;
         self.app.journal_is_written().await;
+        self.look_at_session();
         // Somebody else may have signed in meanwhile, or elsewhere.
         if !self.app.is_signed_in(&self.owner, &self.portal) {
             return Err(Error::SignedOut);
@@ -53,7 +80,13 @@ impl Outside for Browser {
     async fn next(&self, within_ms: Option<u32>) -> Event {
         // Nobody is asked while time passes, so the ear is left to an operation that does ask.
         if let Some(ms) = within_ms {
-            time::wait(ms).await;
+            // So that not all that a portal has put off come back at once.
+            let later = ms / 4 * u32::from(random::bytes::<1>()[0]) / 255;
+            time::wait(ms + later).await;
+            while self.is_held.get() && !self.is_ready() {
+                time::wait(HELD_MS).await;
+            }
+            self.is_held.set(false);
             return Event::Woke;
         }
         let (tell, told) = oneshot::channel();

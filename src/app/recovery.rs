@@ -2,10 +2,11 @@
 
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{App, Phase};
+use super::{App, Phase, kept::KEPT_MS};
 use crate::{
     browser::{records, time},
     credential::draft::Draft,
+    i18n,
     operation::{
         self, OperationId, State,
         call::{Answer, Call},
@@ -24,14 +25,14 @@ pub(super) struct Interrupted {
 impl App {
     /// Brings those the person was done with to their end, unseen; shows the newest of the others, or looks whether one
     /// lies on the portal that this browser knows nothing of.
-    pub(super) fn recover(self, owner: &Username, kept: Vec<Interrupted>) {
+    pub(super) fn recover(self, owner: &Username, kept: Vec<Interrupted>, goes_on: bool) {
         let known: Vec<OperationId> = kept.iter().map(|it| it.journal.id.clone()).collect();
         let (finished, open): (Vec<_>, Vec<_>) = kept.into_iter().partition(|it| it.journal.finished);
         for it in finished {
             self.end_unseen(&it.journal, owner);
         }
         match most_urgent(open) {
-            Some(it) => self.resume(it, false),
+            Some(it) => self.resume(it, false, goes_on),
             None => spawn_local(self.look_elsewhere(owner.clone(), known)),
         }
     }
@@ -47,19 +48,18 @@ impl App {
         let portal_id = self.portal_name();
         let listing = Call::FindItem { folder: None }.request(&owner, None);
         let Ok(Answer::Items(items)) = self.send(listing).await else { return };
-        for journal in operation::strays(&items, &known, (&portal_id, &owner), time::now()) {
-            match journal.finished {
-                true => self.end_unseen(&journal, &owner),
-                false if self.stray.with_untracked(Option::is_none) => self.stray.set(Some(journal)),
-                false => {}
-            }
+        let strays = operation::strays(&items, &known, (&portal_id, &owner), time::now());
+        let (finished, open): (Vec<_>, Vec<_>) = strays.into_iter().partition(|it| it.finished);
+        for journal in finished {
+            self.end_unseen(&journal, &owner);
         }
+        self.strays.set(open);
     }
 
     /// Shows what was begun elsewhere, and what can be done about it.
     pub fn look_at_stray(self) {
-        if let Some(journal) = self.stray.try_update(Option::take).flatten() {
-            self.resume(Interrupted { journal, draft: None }, false);
+        if let Some(journal) = self.strays.try_update(Vec::pop).flatten() {
+            self.resume(Interrupted { journal, draft: None }, false, false);
         }
     }
 
@@ -70,13 +70,14 @@ impl App {
             let open = self.interrupted(&account.username).await;
             let is_free = self.client().is_some() && self.operation.with_untracked(Option::is_none);
             if let (true, Some(it)) = (is_free, most_urgent(open)) {
-                self.resume(it, false);
+                self.resume(it, false, false);
             }
         });
     }
 
     /// Goes on with an interrupted operation if no other tab is at it, or takes it from that tab.
-    fn resume(self, it: Interrupted, steal: bool) {
+    fn resume(self, it: Interrupted, steal: bool, goes_on: bool) {
+        self.goes_on.set_value(goes_on);
         let plan = it.draft.and_then(|draft| self.plan_again(&it.journal.id, draft));
         self.run(operation::resume(&it.journal, self.account().username, plan), steal);
     }
@@ -88,7 +89,7 @@ impl App {
             let open = self.interrupted(&owner).await;
             match most_urgent(open) {
                 _ if self.client().is_none() => {}
-                Some(it) => self.resume(it, true),
+                Some(it) => self.resume(it, true, false),
                 None => {
                     self.elsewhere.set(false);
                     self.back_to_summary();
@@ -108,7 +109,16 @@ impl App {
             if let (true, Some(journal)) = (name.starts_with(journal::KEY_PREFIX), Journal::parse(text))
                 && journal.belongs_to(&portal_id, owner)
             {
-                let draft = text_of(&draft_key(&journal.id)).and_then(Draft::restore);
+                // The answers go, and the record too if nothing of it can be on the portal.
+                let is_old = time::now().millis_since(journal.written) > KEPT_MS;
+                if is_old {
+                    records::put(&draft_key(&journal.id), "");
+                }
+                if is_old && !journal.may_exist() {
+                    records::put(name, "");
+                    continue;
+                }
+                let draft = text_of(&draft_key(&journal.id)).filter(|_| !is_old).and_then(Draft::restore);
                 found.push(Interrupted { journal, draft });
             }
         }
@@ -142,6 +152,19 @@ impl App {
             && writing.whole().await.is_err()
         {
             self.storage_blocked.set(true);
+        }
+    }
+
+    /// What an unfinished operation leaves on the portal, in sentences; empty if there is none here.
+    pub(super) fn left_open(self) -> String {
+        let is_here = !self.elsewhere.get_untracked();
+        self.operation_untracked(i18n::operation::left_open).filter(|_| is_here).unwrap_or_default()
+    }
+
+    /// Whoever signs out leaves no answers behind. What may lie on the portal stays on record.
+    pub(super) fn forget_answers(self) {
+        if let Some(id) = self.operation_untracked(|state| state.work.plan.id.clone()) {
+            records::put(&draft_key(&id), "");
         }
     }
 

@@ -20,7 +20,7 @@ use crate::{
         request::{Encoded, Request},
         search::{self, ItemQuery},
     },
-    route::Route,
+    route::{Route, Step},
     timestamp::Timestamp,
     ui::secret_once,
     wizard::items_search::Filters,
@@ -46,7 +46,10 @@ impl App {
                 if !self.meet_prefill(&account).await {
                     return;
                 }
-                self.follow_route(Route::parse(&location::fragment()));
+                let route = Route::parse(&location::fragment());
+                // Nobody comes back there who did not leave an operation at work.
+                let goes_on = route == Route::Step(Step::Progress);
+                self.follow_route(route);
                 self.tell_who(&account);
                 let owner = account.username.clone();
                 // Read before anything is shown, so that what is unfinished comes first.
@@ -64,14 +67,13 @@ impl App {
                 if !self.key_is_shown() {
                     self.stop_driving();
                     self.operation.set(None);
-                    self.recover(&owner, interrupted);
+                    self.recover(&owner, interrupted, goes_on);
                 }
             }
             Err(error) => {
                 super::tell::error("sign-in");
                 let host = self.portal_host();
-                self.active.set_value(None);
-                self.signed_out(i18n::portal::news(&error, &host));
+                self.part(move |_| i18n::portal::news(&error, &host));
             }
         }
     }
@@ -150,8 +152,7 @@ impl App {
     pub fn session_ended(self) {
         let is_there = matches!(self.phase.get_untracked(), Phase::SignedIn(_)) || self.client().is_some();
         if is_there && !self.key_is_shown() {
-            self.take_active();
-            self.signed_out(i18n::sign_in::session_ended(Limit::Portal));
+            self.end_session(Limit::Portal);
         }
     }
 
@@ -172,17 +173,15 @@ impl App {
 
     /// Ends the session at the portal, and wipes everything here whatever the portal answers.
     pub fn sign_out(self) {
-        let active = self.take_active();
+        let left = self.left_open();
+        self.forget_answers();
         secret_once::wipe(self.key);
-        self.forget_draft();
-        self.phase.set(Phase::SignedOut(Some(i18n::sign_in::signed_out(None))));
-        let Some(active) = active else { return };
-        spawn_local(async move {
-            let ended = active.client.send(active.session.end(), None).await;
-            let minutes = active.session.expires().millis_since(time::now()).max(0) / 60_000 + 1;
-            let left = ended.is_err().then_some(minutes);
-            self.phase.set(Phase::SignedOut(Some(i18n::sign_in::signed_out(left))));
+        self.part(move |alive| {
+            let mut news = i18n::sign_in::signed_out(alive);
+            news.text.push_str(&left);
+            news
         });
+        self.forget_draft();
     }
 
     /// The host of the portal in use; empty when none is.
@@ -217,6 +216,7 @@ impl App {
     pub(super) fn signed_out(self, news: News) {
         self.folders.set(Fetched::Waiting);
         self.first_items.set(Fetched::Waiting);
+        self.strays.set(Vec::new());
         self.phase.set(Phase::SignedOut(Some(news)));
     }
 }

@@ -15,7 +15,7 @@ use crate::{
     ui::{
         button::{Look, button, row},
         copy_button::copy_button,
-        dom::{El, act, el, group, nothing, read, switch},
+        dom::{El, act, el, group, nothing, read, show, switch},
         field::{Words, control, field, select_field},
         notice::{Tone, notice, paragraph},
     },
@@ -28,6 +28,7 @@ const OTHER: &str = "\u{0}other";
 /// The page, with news if there is any.
 pub fn sign_in_page(app: App, news: Option<&News>) -> Node {
     let sign_in = move || app.sign_in_to(PortalId(chosen(app)));
+    let came_back = move || app.came_back_without(app.target(&PortalId(chosen(app))));
     let way_in = switch(
         move || chosen(app) == OTHER,
         move |other| match other {
@@ -47,6 +48,10 @@ pub fn sign_in_page(app: App, news: Option<&News>) -> Node {
         .with(portal_choice(app))
         .with(way_in)
         .with(el("p").class("hint").attr("role", "status").live_text(asking))
+        .with(show(
+            move || app.unanswered.get(),
+            move || row([button("I came back without signing in", Look::Plain, came_back)]).into(),
+        ))
         .with(
             paragraph(
                 "You sign in on your portal's own page. This page talks to your portal straight from your browser; \

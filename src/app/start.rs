@@ -32,7 +32,10 @@ pub fn start(host: host::Host, root: HtmlElement, answer: &str) -> page::Once {
         app.follow_network();
         app.watch_session();
         // Back from the portal by the browser's cache, as if nobody had left.
-        page::on_return(move || app.leaving.set(false));
+        page::on_return(move || {
+            app.leaving.set(false);
+            app.watch_for_return();
+        });
         root.append_child(&page_of(app)).expect("an element takes children");
         app
     });
@@ -70,6 +73,7 @@ impl App {
                     self.begin_as_told();
                 }
                 self.phase.set(Phase::SignedOut(None));
+                self.watch_for_return();
                 if !is_told {
                     self.set_clock().await;
                 }
@@ -92,7 +96,7 @@ impl App {
     /// Nobody is there any more to answer; the session must not outlive the page it was for.
     fn stop(self) {
         secret_once::wipe(self.key);
-        self.end_session_quietly();
+        self.part(i18n::sign_in::signed_out);
     }
 }
 

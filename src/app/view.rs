@@ -81,15 +81,22 @@ fn leave_question(app: App) -> Node {
         move || app.question.get(),
         move |leave: &Option<Leave>| {
             let Some(leave) = *leave else { return nothing() };
-            let buttons =
-                row([button("Stay", Look::Primary, stay), button("Leave", Look::Danger, move || app.leave_key(leave))]);
-            dialog("leave-question", "Leave without saving the key?", act(move |()| stay()), move |body| {
-                body.with(paragraph(
+            let (title, text, go) = match leave {
+                Leave::Key => (
+                    "End the key that exists?",
+                    "Its credential has a live key. What you changed ends it, and a new one is generated.",
+                    "End it",
+                ),
+                _ => (
+                    "Leave without saving the key?",
                     "This is the only time the key can be seen. If you leave now it is wiped, and you have to \
                      generate a new one.",
-                ))
-                .with(buttons)
-            })
+                    "Leave",
+                ),
+            };
+            let buttons =
+                row([button("Stay", Look::Primary, stay), button(go, Look::Danger, move || app.leave_key(leave))]);
+            dialog("leave-question", title, act(move |()| stay()), move |body| body.with(paragraph(text)).with(buttons))
         },
     )
 }

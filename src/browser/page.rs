@@ -4,7 +4,7 @@ use leptos::prelude::{on_cleanup, window_event_listener_untyped};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{BeforeUnloadEvent, Event, PageTransitionEvent};
 
-use super::{host, window};
+use super::{document, host, window};
 
 /// Sets the page's title.
 pub fn set_title(title: &str) {
@@ -41,6 +41,11 @@ pub fn on_return(run: impl Fn() + 'static) {
 /// Whether the browser has a network at all.
 pub fn is_online() -> bool {
     window().navigator().on_line()
+}
+
+/// Whether anybody can see it.
+pub fn is_visible() -> bool {
+    !document().hidden()
 }
 
 /// Loads the page anew.

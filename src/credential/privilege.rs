@@ -67,6 +67,12 @@ pub fn can_create(held: &[PrivilegeId]) -> Vec<PrivilegeId> {
     TO_CREATE.iter().filter(lacks).map(|id| PrivilegeId((*id).to_owned())).collect()
 }
 
+/// What an account that holds these privileges lacks to make a key with the ones asked for.
+pub fn lacking(held: &[PrivilegeId], asked: Vec<PrivilegeId>) -> Vec<PrivilegeId> {
+    let lacks = |id: &PrivilegeId| !is_item_access(id) && !held.iter().any(|it| it.0.eq_ignore_ascii_case(&id.0));
+    can_create(held).into_iter().chain(asked.into_iter().filter(lacks)).collect()
+}
+
 /// Whether creating surely fails without these. Location Platform may not list the other two (portal facts g.2), so
 /// their absence is a warning and not a wall.
 pub fn prevents_creation(missing: &[PrivilegeId]) -> bool {

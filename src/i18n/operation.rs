@@ -74,6 +74,9 @@ pub fn refused(call: &Call, refusal: &Refusal) -> String {
     format!("The portal refused to {}: {}", doing(call), portal::refused(refusal))
 }
 
+/// Before the privileges that the person lacks for what was refused.
+pub const LACKING: &str = "Your account does not have what this needs. Ask an administrator of your organization for:";
+
 /// A call whose effect cannot be found out now.
 pub fn unsure(call: &Call) -> String {
     format!("It is not known whether the portal did {}", doing(call))
@@ -107,6 +110,20 @@ pub fn standing(state: &State) -> String {
     }
 }
 
+/// What an unfinished operation leaves on the portal when the session ends, to follow other sentences; empty if it is
+/// over.
+pub fn left_open(state: &State) -> String {
+    if state.is_over() {
+        return String::new();
+    }
+    let key = match state.stage {
+        _ if state.may_have_unseen_key() => found(KeyFate::Unseen),
+        Stage::KeyShown => found(KeyFate::ShownOnly),
+        _ => "Your credential is not finished",
+    };
+    [" ", key, ". ", &standing(state)].concat()
+}
+
 /// How the portal's credential differs from what was asked, a sentence each. `label` names a privilege.
 pub fn differences(differences: &Differences, label: &dyn Fn(&PrivilegeId) -> String) -> Vec<String> {
     let mut rows = Vec::new();
@@ -126,7 +143,7 @@ pub fn differences(differences: &Differences, label: &dyn Fn(&PrivilegeId) -> St
 /// What an interruption left behind.
 pub fn found(fate: KeyFate) -> &'static str {
     match fate {
-        KeyFate::None => "The page was closed or reloaded before the credential was complete",
+        KeyFate::None => "The credential was not completed",
         KeyFate::Unseen => "A key was generated that nobody has seen, and it may be live",
         KeyFate::ShownOnly => "A key was shown, but you did not say that you saved it",
     }

@@ -108,14 +108,42 @@ pub fn not_registered(refusal: &Refusal, target: &Target, redirect_uri: &str) ->
     })
 }
 
-/// The session ended by itself.
-pub fn session_ended(by: Limit) -> News {
+/// The person came back from the portal by themselves, and it does not say why. The client id may be empty.
+pub fn no_answer(client_id: &str, redirect_uri: &str) -> News {
+    let client_id = if client_id.is_empty() { "the client id you typed" } else { client_id };
+    News::new(
+        "The portal did not send you back",
+        [
+            "If it showed an error, it does not know this page: ",
+            client_id,
+            " must be registered there with exactly the redirect URI ",
+            redirect_uri,
+        ]
+        .concat(),
+        "Tell whoever runs this page, or sign in again if you left the portal's page yourself. What you typed is kept.",
+    )
+}
+
+/// The session ended by itself. `alive` is for how many minutes it may live on if the portal was not reached.
+pub fn session_ended(by: Limit, alive: Option<i64>) -> News {
     let why = match by {
-        Limit::Idle => "Nobody used this page for 15 minutes, so it signed you out. What you typed is kept.",
-        Limit::Absolute => "This page signs everybody out after 60 minutes. What you typed is kept.",
-        Limit::Portal => "The portal no longer accepts it. What you typed is kept.",
+        Limit::Idle => "Nobody used this page for 15 minutes, so it signed you out.",
+        Limit::Absolute => "This page signs everybody out after 60 minutes.",
+        Limit::Portal => "The portal no longer accepts it.",
+        Limit::Left => "You left this page, so it signed you out.",
     };
-    News::new("Your session has ended", why, "Sign in again to go on.")
+    // What the portal has ended it need not be told.
+    let alive = alive.filter(|_| by != Limit::Portal).map_or_else(String::new, not_told);
+    News::new("Your session has ended", [why, &alive, " What you typed is kept."].concat(), "Sign in again to go on.")
+}
+
+fn not_told(minutes: i64) -> String {
+    [
+        " The portal could not be told: the session may live on there for up to ",
+        &minutes.to_string(),
+        if minutes == 1 { " minute." } else { " minutes." },
+    ]
+    .concat()
 }
 
 /// Before a session ends by itself.
@@ -123,14 +151,14 @@ pub fn ends_soon(minutes: i64, by: Limit) -> String {
     let unit = if minutes == 1 { "minute" } else { "minutes" };
     let what = match by {
         Limit::Idle => "If you do nothing, you are signed out",
-        Limit::Absolute | Limit::Portal => "Your session ends",
+        _ => "Your session ends",
     };
     format!("{what} in {minutes} {unit}. What you typed is kept.")
 }
 
-/// After `Sign out`. `left` is how many minutes the session may live on if the portal was not reached.
-pub fn signed_out(left: Option<i64>) -> News {
-    match left {
+/// After `Sign out`. `alive` is for how many minutes the session may live on if the portal was not reached.
+pub fn signed_out(alive: Option<i64>) -> News {
+    match alive {
         None => News::new(
             "You are signed out",
             "Your session, your answers and any key on this page are wiped.",
@@ -138,9 +166,7 @@ pub fn signed_out(left: Option<i64>) -> News {
         ),
         Some(minutes) => News::new(
             "You are signed out here",
-            format!(
-                "Everything on this page is wiped, but the portal could not be told: the session may live on there for up to {minutes} minutes."
-            ),
+            ["Everything on this page is wiped.", &not_told(minutes)].concat(),
             "If this is not your own computer, sign out on your portal's page too.",
         ),
     }

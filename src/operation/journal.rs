@@ -54,7 +54,7 @@ pub struct Journal {
 }
 
 /// How long after it was asked for a key may come, in milliseconds: what waits for it gives up after 30 seconds.
-const LATEST_KEY_MS: i64 = 40_000;
+pub(super) const LATEST_KEY_MS: u32 = 40_000;
 
 impl Journal {
     /// The record of an operation as it stands.
@@ -86,6 +86,11 @@ impl Journal {
     /// Whether it is an operation of this person at this portal.
     pub fn belongs_to(&self, portal_id: &PortalId, owner: &Username) -> bool {
         self.portal_id == *portal_id && self.owner_hash == owner_hash(portal_id, owner)
+    }
+
+    /// Whether something of it may lie on the portal.
+    pub fn may_exist(&self) -> bool {
+        self.item.is_some() || self.item_sent.is_some()
     }
 
     /// The record as JSON.
@@ -142,7 +147,7 @@ impl Journal {
             item_doubled: self.item_doubled,
             key_sent: self.key_sent,
             key_shown: self.key_shown,
-            key_due: (self.key_sent && !self.key_shown).then(|| self.written.plus_millis(LATEST_KEY_MS)),
+            key_due: (self.key_sent && !self.key_shown).then(|| self.written.plus_millis(LATEST_KEY_MS.into())),
             finished: self.finished,
             ..Made::default()
         };

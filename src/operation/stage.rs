@@ -125,9 +125,19 @@ impl State {
         self.is_over() && self.work.sweep.is_none()
     }
 
+    /// Whether it goes on by itself, or would if nobody had to sign in.
+    pub fn is_at_work(&self) -> bool {
+        matches!(self.stage, Stage::Running(_) | Stage::Waiting { .. } | Stage::SignedOut { .. })
+    }
+
     /// Whether it is going back.
     pub fn is_undoing(&self) -> bool {
         self.work.goal == Goal::Undo
+    }
+
+    /// Whether its slot held a key when that was last looked at.
+    pub fn has_live_key(&self) -> bool {
+        self.work.made.app.as_ref().is_some_and(|it| it.is_active(self.work.plan.slot))
     }
 
     /// Whether a key may live that nobody has seen.

@@ -8,10 +8,13 @@ pub use native::{answers, post};
 #[cfg(target_arch = "wasm32")]
 mod browser {
     use gloo_net::http::RequestBuilder;
-    use js_sys::{ArrayBuffer, Uint8Array};
-    use wasm_bindgen::JsCast;
+    use js_sys::{ArrayBuffer, Promise, Reflect, Uint8Array};
+    use wasm_bindgen::{JsCast, JsValue};
     use wasm_bindgen_futures::JsFuture;
-    use web_sys::{AbortSignal, ReferrerPolicy, RequestCache, RequestCredentials, RequestMode, RequestRedirect};
+    use web_sys::{
+        AbortSignal, ReferrerPolicy, Request, RequestCache, RequestCredentials, RequestInit, RequestMode,
+        RequestRedirect, Response,
+    };
     use zeroize::Zeroizing;
 
     use crate::portal::error::Error;
@@ -21,7 +24,7 @@ mod browser {
     /// Sends a form. It stays a simple request of the Fetch standard, for the portal answers no preflight (facts a.6).
     pub async fn post(url: &str, encoded: &Encoded) -> Result<Raw, Error> {
         let body = Uint8Array::from(encoded.body.as_bytes());
-        let sent = send(url, &body, encoded.patience.millis()).await;
+        let sent = send(url, &body, encoded).await;
         // The engine has taken its own copy; ours goes.
         body.fill(0, 0, body.length());
         sent
@@ -41,8 +44,8 @@ mod browser {
             .is_ok()
     }
 
-    async fn send(url: &str, body: &Uint8Array, patience_ms: u32) -> Result<Raw, Error> {
-        let signal = AbortSignal::timeout_with_u32(patience_ms);
+    async fn send(url: &str, body: &Uint8Array, encoded: &Encoded) -> Result<Raw, Error> {
+        let signal = AbortSignal::timeout_with_u32(encoded.patience.millis());
         let request = RequestBuilder::new(url)
             .method(gloo_net::http::Method::POST)
             .header("Content-Type", "application/x-www-form-urlencoded;charset=UTF-8")
@@ -53,10 +56,11 @@ mod browser {
             .abort_signal(Some(&signal))
             .body(body.clone())
             .map_err(|_| Error::Unreachable)?;
-        let response = request.send().await.map_err(|_| Error::Unreachable)?;
-        let retry_after = response.headers().get("retry-after").and_then(|it| it.trim().parse().ok());
+        let sent = start(request.into(), encoded.is_parting);
+        let response: Response = JsFuture::from(sent).await.map_err(|_| Error::Unreachable)?.unchecked_into();
+        let retry_after = response.headers().get("retry-after").ok().flatten();
+        let retry_after = retry_after.and_then(|it| it.trim().parse().ok());
         let status = response.status();
-        let response: web_sys::Response = response.into();
         let promise = response.array_buffer().map_err(|_| Error::Unreachable)?;
         let buffer = JsFuture::from(promise).await.map_err(|_| Error::Unreachable)?;
         let bytes = Uint8Array::new(buffer.unchecked_ref::<ArrayBuffer>());
@@ -66,6 +70,15 @@ mod browser {
         let copy = bytes.to_vec();
         bytes.fill(0, 0, bytes.length());
         Ok(Raw { status, retry_after, body: Zeroizing::new(copy) })
+    }
+
+    /// gloo-net has no word for a request that outlives its page.
+    fn start(request: Request, is_parting: bool) -> Promise {
+        let more = RequestInit::new();
+        if is_parting {
+            Reflect::set(&more, &"keepalive".into(), &JsValue::TRUE).expect("a plain object takes any property");
+        }
+        web_sys::window().expect("the page runs in a window").fetch_with_request_and_init(&request, &more)
     }
 }
 

@@ -18,6 +18,7 @@ pub struct Request<T> {
     path: String,
     body: Body,
     patience: Patience,
+    is_parting: bool,
     read: Read<T>,
 }
 
@@ -45,6 +46,8 @@ pub struct Encoded {
     pub body: Body,
     /// How long to wait.
     pub patience: Patience,
+    /// It gets there although the page is being left.
+    pub is_parting: bool,
 }
 
 /// What turns the answer to an encoded request into its `T`.
@@ -55,7 +58,7 @@ impl<T: 'static> Request<T> {
     pub fn new(path: String, read: fn(&Fields<'_, '_>) -> Result<T, Error>) -> Self {
         let mut body = Body::with_room(ROOM);
         body.field("f", "json");
-        Self { path, body, patience: Patience::USUAL, read: Box::new(read) }
+        Self { path, body, patience: Patience::USUAL, is_parting: false, read: Box::new(read) }
     }
 
     /// Adds a form field.
@@ -94,6 +97,13 @@ impl<T: 'static> Request<T> {
         self
     }
 
+    /// Gets there although the page is being left.
+    #[must_use]
+    pub fn parting(mut self) -> Self {
+        self.is_parting = true;
+        self
+    }
+
     /// The same call with its answer turned into something else.
     #[must_use]
     pub fn map<U>(self, turn: impl Fn(T) -> U + 'static) -> Request<U> {
@@ -102,13 +112,15 @@ impl<T: 'static> Request<T> {
             path: self.path,
             body: self.body,
             patience: self.patience,
+            is_parting: self.is_parting,
             read: Box::new(move |fields| read(fields).map(&turn)),
         }
     }
 
     /// What goes over the wire, not yet signed, and what reads the answer.
     pub fn encode(self) -> (Encoded, Awaited<T>) {
-        let encoded = Encoded { path: self.path, body: self.body, patience: self.patience };
+        let Self { path, body, patience, is_parting, .. } = self;
+        let encoded = Encoded { path, body, patience, is_parting };
         (encoded, Awaited(self.read))
     }
 }

@@ -51,11 +51,12 @@ pub fn refresh(client_id: &ClientId, refresh: &Secret) -> Request<SessionTokens>
     grant("refresh_token", client_id, session).secret("refresh_token", refresh)
 }
 
-/// Ends a session: a refresh token takes its access tokens with it (facts a.3).
+/// Ends a session: a refresh token takes its access tokens with it (facts a.3). Often the last word of a page.
 pub fn end_session(client_id: &ClientId, token: &Secret) -> Request<()> {
     Request::new("oauth2/revokeToken".to_owned(), succeeded)
         .param("client_id", &client_id.0)
         .secret("auth_token", token)
+        .parting()
 }
 
 /// What an app proves itself with, and which of its two keys is meant.

@@ -98,7 +98,7 @@ fn rows(app: App, state: &State) -> Vec<(&'static str, Vec<String>)> {
 }
 
 /// The item's page in the portal: built from the configured address, never from an answer.
-fn item_link(app: App) -> Node {
+pub(super) fn item_link(app: App) -> Node {
     let Some(address) = app.item_page() else { return nothing() };
     let link = el("a").attr("href", &address).attr("target", "_blank").attr("rel", "noopener noreferrer");
     el("p").with(link.text("Open the item in the portal")).into()

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use web_sys::Node;
 
+use super::key::item_link;
 use crate::{
     app::{App, frame::heading},
     browser::time,
@@ -17,7 +18,7 @@ use crate::{
     ui::{
         button::{Look, button, row},
         dom::{El, el, group, nothing, switch},
-        notice::{Tone, notice, paragraph},
+        notice::{Tone, notice, paragraph, points},
     },
 };
 
@@ -82,7 +83,12 @@ fn panel(app: App, stage: &Stage) -> Node {
             let step = i18n::operation::step_at_fault(call, refusal);
             let words = i18n::operation::refused(call, refusal);
             group([
-                notice(Tone::Bad, &words).with(paragraph(&app.standing())).with(unseen_key(app)).into(),
+                notice(Tone::Bad, &words)
+                    .with(lacking(app))
+                    .with(paragraph(&app.standing()))
+                    .with(unseen_key(app))
+                    .with(item_link(app))
+                    .into(),
                 row([
                     button("Change", Look::Primary, move || app.change(step)),
                     button("Try again", Look::Plain, move || app.tell(Event::Continued)),
@@ -102,12 +108,14 @@ fn panel(app: App, stage: &Stage) -> Node {
                     .with(paragraph(&i18n::portal::sentence(error)))
                     .with(paragraph("Nothing is sent a second time before the portal has said what exists."))
                     .with(unseen_key(app))
+                    .with(item_link(app))
                     .into(),
                 row([button(go_on, Look::Primary, move || app.tell(Event::Continued))]).with(take_back(app)).into(),
             ])
         }
         Stage::Found(fate) => found(app, *fate),
-        Stage::Waiting { ms, .. } => countdown(*ms),
+        Stage::Running(_) => stop(app),
+        Stage::Waiting { ms, .. } => group([countdown(*ms), stop(app)]),
         Stage::Discarded => group([
             notice(Tone::Good, "Nothing of this credential is left on the portal")
                 .with(paragraph("What you typed is kept."))
@@ -125,8 +133,29 @@ fn in_another_tab(app: App) -> Node {
                 "Go back to the other tab, or continue here: the other tab then stops, and nothing is lost.",
             ))
             .into(),
-        row([button("Continue here", Look::Primary, move || app.continue_here())]).into(),
+        row([
+            button("Continue here", Look::Primary, move || app.continue_here()),
+            button("Create another credential", Look::Plain, move || app.leave_to_other_tab()),
+        ])
+        .into(),
     ])
+}
+
+/// What is on its way need not be waited for; on the way back there is nothing else to do.
+fn stop(app: App) -> Node {
+    match app.operation_untracked(State::is_undoing) {
+        Some(false) => row([button("Stop", Look::Plain, move || app.interrupt())]).into(),
+        _ => nothing(),
+    }
+}
+
+/// What the person may not do, as soon as the portal has said so.
+fn lacking(app: App) -> Node {
+    let labels = move || app.lacking.with(|ids| ids.iter().map(|id| app.privilege_label(id)).collect::<Vec<_>>());
+    switch(labels, |labels| match labels.as_slice() {
+        [] => nothing(),
+        labels => group([paragraph(i18n::operation::LACKING).into(), points(labels)]),
+    })
 }
 
 /// How long it still waits. For the eye only: whoever listens is told once.
@@ -166,7 +195,7 @@ fn take_back(app: App) -> Node {
     }
     match app.operation_untracked(|state| state.work.made.may_exist()) {
         Some(true) => button("Delete what was made", Look::Danger, move || app.tell(Event::Discarded)).into(),
-        _ => nothing(),
+        _ => button("Give up", Look::Plain, move || app.tell(Event::Discarded)).into(),
     }
 }
 
@@ -206,7 +235,11 @@ fn found(app: App, fate: KeyFate) -> Node {
     }
     let advice = if complete { i18n::operation::found_advice(fate) } else { i18n::operation::FOUND_WITHOUT_DRAFT };
     group([
-        notice(tone, i18n::operation::found(fate)).with(paragraph(&app.standing())).with(paragraph(advice)).into(),
+        notice(tone, i18n::operation::found(fate))
+            .with(paragraph(&app.standing()))
+            .with(paragraph(advice))
+            .with(item_link(app))
+            .into(),
         row(buttons).with(if fate == KeyFate::None { take_back(app) } else { revoke(app) }).into(),
     ])
 }

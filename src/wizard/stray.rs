@@ -18,7 +18,10 @@ use crate::{
 pub fn notices(app: App) -> Node {
     switch(
         // Not over an operation of one's own.
-        move || app.stray.get().filter(|_| app.operation.with(|state| state.as_ref().is_none_or(State::is_over))),
+        move || {
+            let is_free = app.operation.with(|state| state.as_ref().is_none_or(State::is_over));
+            app.strays.with(|strays| strays.last().filter(|_| is_free).cloned())
+        },
         move |journal| {
             let Some(journal) = journal else { return nothing() };
             notice(Tone::Warning, i18n::operation::STRAY)
@@ -26,7 +29,7 @@ pub fn notices(app: App) -> Node {
                 .with(paragraph(&i18n::operation::stray(journal)))
                 .with(row([
                     button("Look at it", Look::Small, move || app.look_at_stray()),
-                    button("Not now", Look::Small, move || app.stray.set(None)),
+                    button("Not now", Look::Small, move || app.strays.update(|strays| drop(strays.pop()))),
                 ]))
                 .into()
         },

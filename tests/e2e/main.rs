@@ -36,6 +36,7 @@ mod keyboard;
 mod kills;
 mod leaks;
 mod links;
+mod open_tasks;
 mod page;
 mod pages;
 #[path = "../it/hostile/payloads.rs"]

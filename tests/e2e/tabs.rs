@@ -106,6 +106,10 @@ async fn offline_the_draft_can_be_edited_and_what_is_sent_waits() {
     page.heading("Creating your credential").wait().await;
     assert!(world.credentials_of("jane").is_empty());
     page.set_offline(false).await;
+    page.announces("You are online again").await;
+    page.photograph_all("6-online-again").await;
+    assert!(world.credentials_of("jane").is_empty(), "it is asked first");
+    page.button("Go on").click().await;
     let key = KeyStep(page).key().await;
     assert!(world.whoami(&key, None).await.is_accepted());
     assert_eq!(world.credentials_of("jane"), ["Typed without a network"]);

@@ -40,6 +40,14 @@ fn the_missing_privileges_are_named_in_the_portals_spelling() {
 }
 
 #[test]
+fn what_a_refused_key_lacks_is_what_keys_need_and_what_was_asked_for() {
+    let held = ids(&["portal:user:createItem", "portal:user:generateApiTokens", "premium:user:basemaps"]);
+    let item = item_access(&ItemId("0f".repeat(16)));
+    let asked = [ids(&["premium:user:BASEMAPS", "premium:user:places"]), vec![item]].concat();
+    assert_eq!(lacking(&held, asked), ids(&["portal:user:assignPrivilegesToApps", "premium:user:places"]));
+}
+
+#[test]
 fn nobody_creates_a_credential_without_the_right_to_make_items() {
     let held = ids(&["portal:user:generateApiTokens", "portal:user:assignPrivilegesToApps"]);
     assert!(prevents_creation(&can_create(&held)));

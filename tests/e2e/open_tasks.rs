@@ -1,0 +1,286 @@
+//! What stopped half-way: told truly, gone on with, stopped by hand, or left to another tab.
+
+use practice_portal::endpoint::Endpoint;
+use practice_portal::fault::Fault;
+
+use crate::journey::{self, Wish};
+use crate::pages::{CredentialsStep, KeyStep, SignInPage, SummaryStep};
+use crate::practice::refusal;
+use crate::session::later;
+use crate::world::World;
+
+/// A world that is about to create a credential.
+async fn before_create() -> World {
+    let mut world = World::signed_in("jane").await;
+    world.expect_console("net::ERR");
+    journey::to_summary(world.page(), &Wish::small()).await;
+    world
+}
+
+#[tokio::test]
+async fn a_session_that_ends_in_the_middle_says_what_exists_and_goes_on_after_the_next_sign_in() {
+    let world = before_create().await;
+    let page = world.page();
+    world.fault_once(Endpoint::UpdateItem, Fault::ExpiredToken);
+    SummaryStep(page).create().await;
+    page.shows("The portal no longer accepts it.").await;
+    page.shows("Your credential is not finished. On the portal there is the credential “My API key credential”").await;
+    page.photograph_all("6-session-ended").await;
+    page.is_accessible("the page of a session that ended in the middle").await;
+    SignInPage(page).sign_in().await;
+    crate::pages::PortalPage(page).allow("jane").await;
+    let key = KeyStep(page).key().await;
+    assert!(world.whoami(&key, None).await.is_accepted());
+    assert_eq!((world.credentials_of("jane").len(), world.live_keys()), (1, 1));
+    world.end().await;
+}
+
+#[tokio::test]
+async fn after_a_session_that_ended_in_the_middle_another_person_finds_nothing_of_it() {
+    let world = before_create().await;
+    let page = world.page();
+    world.fault_once(Endpoint::UpdateItem, Fault::ExpiredToken);
+    SummaryStep(page).create().await;
+    page.shows("Your credential is not finished").await;
+    world.sign_in("newt").await;
+    page.heading("*").first().wait().await;
+    page.button("Sign out").wait().await;
+    assert_eq!(world.credentials_of("newt").len(), 0);
+    assert_eq!((world.credentials_of("jane").len(), world.live_keys()), (1, 0));
+    world.end().await;
+}
+
+#[tokio::test]
+async fn what_runs_can_be_stopped_and_taken_back_or_gone_on_with() {
+    for (press, credentials) in [("Continue", 1), ("Delete what was made", 0)] {
+        let mut world = before_create().await;
+        world.expect_console("429");
+        let page = world.page();
+        world.fault_once(Endpoint::RegisterApp, Fault::TooMany { cors: true });
+        SummaryStep(page).create().await;
+        page.button("Stop").click().await;
+        page.heading("You have an unfinished credential").wait().await;
+        page.shows("The credential was not completed").await;
+        page.photograph_all("6-stopped").await;
+        page.button(press).click().await;
+        match credentials {
+            1 => drop(KeyStep(page).key().await),
+            _ => drop(page.heading("Everything was taken back").wait().await),
+        }
+        assert_eq!(world.credentials_of("jane").len(), credentials);
+        world.end().await;
+    }
+}
+
+#[tokio::test]
+async fn a_privilege_that_was_taken_away_meanwhile_is_named() {
+    let world = before_create().await;
+    let page = world.page();
+    world.portal(|portal| {
+        let held: Vec<String> = portal.user("jane").expect("she is there").privileges.clone();
+        let left: Vec<&str> =
+            held.iter().map(String::as_str).filter(|it| *it != "portal:user:assignPrivilegesToApps").collect();
+        portal.set_privileges("jane", &left);
+    });
+    world.fault(Endpoint::RegisterApp, refusal(403, "You do not have permissions to perform this operation."));
+    SummaryStep(page).create().await;
+    page.heading("The portal refused").wait().await;
+    page.shows("Your account does not have what this needs").await;
+    page.shows("(portal:user:assignPrivilegesToApps)").await;
+    page.photograph_all("6-forbidden").await;
+    page.is_accessible("the page of a missing privilege").await;
+    world.end().await;
+}
+
+#[tokio::test]
+async fn what_cannot_be_taken_back_is_told_with_the_way_to_it() {
+    let world = before_create().await;
+    let page = world.page();
+    world.fault(Endpoint::RegisterApp, refusal(400, "No."));
+    world.fault(Endpoint::DeleteItem, refusal(400, "Not today."));
+    SummaryStep(page).create().await;
+    page.button("Delete what was made").click().await;
+    page.shows("Not today.").await;
+    let item = world.portal(|portal| portal.credentials_of("jane").remove(0).id);
+    let address = page.link("Open the item in the portal").js("function () { return this.href }").await;
+    assert!(address.as_str().is_some_and(|it| it.starts_with(&world.portal_url()) && it.contains(&item)), "{address}");
+    page.photograph_all("6-not-deleted").await;
+    world.end().await;
+}
+
+#[tokio::test]
+async fn changes_end_a_live_key_only_after_a_question() {
+    let world = before_create().await;
+    let page = world.page();
+    SummaryStep(page).create().await;
+    let lost = KeyStep(page).key().await;
+    page.js("addEventListener('beforeunload', it => it.stopImmediatePropagation(), true)").await;
+    page.reload().await;
+    world.sign_in("jane").await;
+    page.shows("you did not say that you saved it").await;
+    page.js("location.hash = '#/new/summary'").await;
+    SummaryStep(page).wait().await;
+    SummaryStep(page).create().await;
+    page.heading("End the key that exists?").wait().await;
+    page.photograph_all("5-end-the-key").await;
+    page.button("Stay").click().await;
+    assert!(world.whoami(&lost, None).await.is_accepted());
+    SummaryStep(page).create().await;
+    page.button("End it").click().await;
+    let key = KeyStep(page).key().await;
+    assert!(world.whoami(&key, None).await.is_accepted() && !world.whoami(&lost, None).await.is_accepted());
+    world.end().await;
+}
+
+#[tokio::test]
+async fn a_second_tab_may_leave_the_first_to_its_work_and_make_its_own() {
+    let world = before_create().await;
+    world.fault_once(Endpoint::RegisterApp, Fault::Delay(12_000));
+    SummaryStep(world.page()).create().await;
+    world.page().until("the item is there", async || world.credentials_of("jane").len() == 1).await;
+    let first = world.page().open_tab().await;
+    world.open().await;
+    world.sign_in("jane").await;
+    let page = world.page();
+    page.heading("Another tab is at work on this credential").wait().await;
+    page.button("Create another credential").click().await;
+    journey::credentials(page, &Wish::small()).await;
+    journey::privileges(page, &Wish::small()).await;
+    journey::items(page, &Wish::small()).await;
+    journey::details(page, &Wish { title: "The other one", ..Wish::small() }).await;
+    SummaryStep(page).create().await;
+    let other = KeyStep(page).key().await;
+    assert!(world.whoami(&other, None).await.is_accepted());
+    page.switch_to(&first).await;
+    let key = KeyStep(page).key().await;
+    assert!(key != other && world.whoami(&key, None).await.is_accepted());
+    assert_eq!((world.credentials_of("jane").len(), world.live_keys()), (2, 2));
+    world.end().await;
+}
+
+#[tokio::test]
+async fn every_credential_from_elsewhere_is_told_one_after_another() {
+    let world = before_create().await;
+    let page = world.page();
+    for title in ["First", "Second"] {
+        SummaryStep(page).change("Title").await;
+        crate::pages::DetailsStep(page).fill("Title", title).await;
+        journey::next(page).await;
+        world.fault_once(Endpoint::RegisterApp, refusal(400, "No."));
+        SummaryStep(page).create().await;
+        page.heading("The portal refused").wait().await;
+        page.js("new Promise(done => { indexedDB.deleteDatabase('akw').onsuccess = done })").await;
+        world.open().await;
+        world.sign_in_from_here("jane").await;
+        page.js("location.hash = '#/new/summary'").await;
+    }
+    world.portal(|portal| {
+        for made in portal.credentials_of("jane") {
+            portal.item_mut(&made.id).expect("it is there").created -= 20 * 60 * 1000;
+        }
+    });
+    world.open().await;
+    world.sign_in("jane").await;
+    for left in [1, 0] {
+        page.button("Look at it").click().await;
+        page.button("Delete what was made").click().await;
+        page.heading("Everything was taken back").wait().await;
+        assert_eq!(world.credentials_of("jane").len(), left);
+        page.button("Back to the Summary").click().await;
+        SummaryStep(page).wait().await;
+    }
+    page.button("Look at it").gone().await;
+    world.end().await;
+}
+
+#[tokio::test]
+async fn leaving_the_page_ends_the_session_at_the_portal() {
+    let world = World::signed_in("jane").await;
+    let page = world.page();
+    assert!(world.live_sessions() > 0);
+    page.goto(&world.portal_url()).await;
+    page.until("the portal was told", async || world.live_sessions() == 0).await;
+    page.back().await;
+    SignInPage(page).wait().await;
+    world.end().await;
+}
+
+#[tokio::test]
+async fn who_comes_back_without_signing_in_is_told_what_may_be_wrong() {
+    let world = World::start().await;
+    let page = world.page();
+    SignInPage(page).wait().await;
+    SignInPage(page).sign_in().await;
+    crate::pages::PortalPage(page).wait().await;
+    page.back().await;
+    SignInPage(page).wait().await;
+    assert!(!page.button("I came back without signing in").exists().await, "it is too early to ask");
+    page.js("sessionStorage.setItem('akw.left', String(Date.now() - 121000))").await;
+    page.reload().await;
+    page.button("I came back without signing in").wait().await;
+    page.photograph_all("0-came-back").await;
+    page.button("I came back without signing in").click().await;
+    page.shows("The portal did not send you back").await;
+    page.shows(world.site_url()).await;
+    page.photograph_all("0-no-answer").await;
+    page.is_accessible("the page of a portal that did not answer").await;
+    page.button("I came back without signing in").gone().await;
+    world.end().await;
+}
+
+#[tokio::test]
+async fn answers_are_kept_for_a_day() {
+    for (hours, kept) in [(23, "https://app.example.com"), (25, "")] {
+        let world = World::signed_in("jane").await;
+        let page = world.page();
+        CredentialsStep(page).add_referrer("https://app.example.com").await;
+        CredentialsStep(page).remove("https://app.example.com").wait().await;
+        let ago = format!("sessionStorage.setItem('akw.written', String(Date.now() - {hours} * 3600000))");
+        page.js(&ago).await;
+        page.reload().await;
+        world.sign_in("jane").await;
+        CredentialsStep(page).wait().await;
+        let is_there = page.button("Remove https://app.example.com").exists().await;
+        assert_eq!(is_there, !kept.is_empty(), "after {hours} hours");
+        world.end().await;
+    }
+}
+
+#[tokio::test]
+async fn a_key_is_asked_for_only_while_somebody_can_see_it() {
+    let world = before_create().await;
+    let page = world.page();
+    let hide =
+        "Object.defineProperty(document, 'hidden', { get: () => globalThis.akwHidden ?? true, configurable: true })";
+    page.js(hide).await;
+    SummaryStep(page).create().await;
+    page.shows("Waiting 1 seconds").await;
+    assert_eq!((world.credentials_of("jane").len(), world.live_keys()), (1, 0));
+    tokio::time::sleep(std::time::Duration::from_secs(4)).await;
+    assert_eq!(world.live_keys(), 0, "nobody looks yet");
+    page.js("globalThis.akwHidden = false").await;
+    let key = KeyStep(page).key().await;
+    assert!(world.whoami(&key, None).await.is_accepted());
+    world.end().await;
+}
+
+#[tokio::test]
+async fn a_key_is_not_asked_for_in_the_last_minutes_of_a_session() {
+    let world = World::signed_in("jane").await;
+    let page = world.page();
+    for _ in 0..4 {
+        later(&world, 14).await;
+        page.button("30 days").click().await;
+    }
+    journey::to_summary(page, &Wish::small()).await;
+    world.fault_once(Endpoint::RegisterApp, Fault::Delay(2_000));
+    SummaryStep(page).create().await;
+    later(&world, 2).await;
+    page.shows("after 60 minutes").await;
+    assert_eq!(world.live_keys(), 0);
+    page.js("Date.now = akwNow").await;
+    world.sign_in("jane").await;
+    let key = KeyStep(page).key().await;
+    assert!(world.whoami(&key, None).await.is_accepted());
+    world.end().await;
+}
