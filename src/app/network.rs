@@ -93,7 +93,8 @@ pub fn warning(app: App) -> Node {
             Network::Offline => notice(Tone::Bad, "You are offline")
                 .with(paragraph("What you type is kept. What has to be sent waits until you are back online."))
                 .into(),
-            Network::Back => notice(Tone::Bad, "You are online again")
+            Network::Back => notice(Tone::Warning, "You are online again")
+                .attr("role", "alert")
                 .with(paragraph("The creation stopped where it was. Nothing has been sent since."))
                 .with(row([button("Go on", Look::Primary, move || app.network.set(Network::Online))]))
                 .into(),

@@ -82,6 +82,7 @@ fn panel(app: App, stage: &Stage) -> Node {
         Stage::Refused { call, refusal } => {
             let step = i18n::operation::step_at_fault(call, refusal);
             let words = i18n::operation::refused(call, refusal);
+            let again = button("Try again", Look::Plain, move || app.tell(Event::Continued));
             group([
                 notice(Tone::Bad, &words)
                     .with(lacking(app))
@@ -89,10 +90,11 @@ fn panel(app: App, stage: &Stage) -> Node {
                     .with(unseen_key(app))
                     .with(item_link(app))
                     .into(),
-                row([
-                    button("Change", Look::Primary, move || app.change(step)),
-                    button("Try again", Look::Plain, move || app.tell(Event::Continued)),
-                ])
+                row(match app.operation_untracked(State::is_undoing) {
+                    // On the way back nothing is to be changed any more.
+                    Some(true) => vec![again],
+                    _ => vec![button("Change", Look::Primary, move || app.change(step)), again],
+                })
                 .with(take_back(app))
                 .into(),
             ])
