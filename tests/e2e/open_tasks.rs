@@ -151,8 +151,10 @@ async fn a_second_tab_may_leave_the_first_to_its_work_and_make_its_own() {
     SummaryStep(page).create().await;
     let other = KeyStep(page).key().await;
     assert!(world.whoami(&other, None).await.is_accepted());
+    KeyStep(page).saved().await;
     page.switch_to(&first).await;
     let key = KeyStep(page).key().await;
+    KeyStep(page).saved().await;
     assert!(key != other && world.whoami(&key, None).await.is_accepted());
     assert_eq!((world.credentials_of("jane").len(), world.live_keys()), (2, 2));
     world.end().await;
@@ -171,7 +173,8 @@ async fn every_credential_from_elsewhere_is_told_one_after_another() {
         page.heading("The portal refused").wait().await;
         page.js("new Promise(done => { indexedDB.deleteDatabase('akw').onsuccess = done })").await;
         world.open().await;
-        world.sign_in_from_here("jane").await;
+        world.sign_in("jane").await;
+        CredentialsStep(page).wait().await;
         page.js("location.hash = '#/new/summary'").await;
     }
     world.portal(|portal| {
