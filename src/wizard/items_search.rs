@@ -1,5 +1,7 @@
 //! The state of the item dialog: what is searched, what was found so far, what is ticked.
 
+use std::sync::Arc;
+
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
@@ -30,7 +32,7 @@ pub struct Search {
     /// Counts the searches, so that the answer of an earlier one is not taken for a later one's.
     pub generation: RwSignal<u32>,
     /// What has been loaded so far.
-    pub found: RwSignal<Vec<FoundItem>>,
+    pub found: RwSignal<Vec<Arc<FoundItem>>>,
     /// How many there are in all, as the portal counts.
     pub total: RwSignal<i64>,
     /// How the last request is getting on.
@@ -127,9 +129,11 @@ impl Search {
             }
             // An item may move to a later page while one scrolls; it must not stand twice.
             let recent = found.len().saturating_sub(2 * page.items.len());
-            let fresh: Vec<_> =
-                page.items.into_iter().filter(|item| !found[recent..].iter().any(|it| it.id == item.id)).collect();
-            found.extend(fresh);
+            for item in page.items {
+                if !found[recent..].iter().any(|it| it.id == item.id) {
+                    found.push(Arc::new(item));
+                }
+            }
         });
         self.status.set(Fetched::Ready(()));
     }

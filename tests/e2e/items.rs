@@ -1,6 +1,7 @@
 //! Item access: the dialog over what the organisation holds.
 
 use crate::journey::{self, Wish};
+use crate::page::Page;
 use crate::pages::{DetailsStep, ItemAccessStep};
 use crate::world::World;
 
@@ -133,5 +134,64 @@ async fn the_first_items_are_fetched_while_the_person_is_on_an_earlier_step() {
     let dialog = ItemAccessStep(page).browse().await;
     dialog.it().checkbox("*").first().wait().await;
     assert_eq!(world.calls_to("/search").await, before, "the dialog opens with what is there already");
+    world.end().await;
+}
+
+/// Presses a key slowly for as long as a checkbox has the keyboard; the names it passed.
+async fn walked(page: &Page, keys: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    loop {
+        let focused = page.focused().await;
+        if focused.role != "checkbox" || names.len() > 99 {
+            return names;
+        }
+        names.push(focused.name);
+        page.press(keys).await;
+        page.next_frame().await;
+    }
+}
+
+#[tokio::test]
+async fn a_slow_tab_walks_over_every_item_and_out_of_the_list_and_back() {
+    let world = at_item_access("jane").await;
+    let page = world.page();
+    let dialog = ItemAccessStep(page).browse().await;
+    dialog.it().checkbox("*").first().wait().await;
+    page.tab_to_role("checkbox").await;
+    let mut down = walked(page, "Tab").await;
+    page.shows(&format!("{} items found", down.len())).await;
+    assert!(down.len() > 36, "{down:#?}");
+    // Nothing follows the list but the browser's own buttons, which differ; so the way back begins at the last row.
+    dialog.item(&down[down.len() - 1]).focus().await;
+    let up = walked(page, "Shift+Tab").await;
+    down.reverse();
+    assert_eq!(up, down, "backwards it is the same way");
+    assert_eq!(page.focused().await.name, "Items found");
+    world.end().await;
+}
+
+#[tokio::test]
+async fn the_focus_of_an_item_that_is_scrolled_out_of_the_page_goes_to_the_list() {
+    let world = at_item_access("max").await;
+    let page = world.page();
+    let dialog = ItemAccessStep(page).browse().await;
+    dialog.it().checkbox("*").first().wait().await;
+    page.tab_to_role("checkbox").await;
+    dialog.scroll_to_end().await;
+    page.until("the list has the focus", async || page.focused().await.name == "Items found").await;
+    assert!(dialog.rows_above().await > 80, "the list stays where it was scrolled to");
+    world.end().await;
+}
+
+#[tokio::test]
+async fn another_search_with_as_many_results_shows_its_own() {
+    let world = at_item_access("max").await;
+    let page = world.page();
+    let dialog = ItemAccessStep(page).browse().await;
+    dialog.it().checkbox("*").first().wait().await;
+    let first = dialog.it().checkbox("*").first().wait().await.name;
+    dialog.it().choice("Type").select("Scene Service").await;
+    page.until("the rows are those of the type", async || dialog.it().checkbox("*").first().wait().await.name != first)
+        .await;
     world.end().await;
 }
