@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, Node};
 
-use super::items_search::Search;
+use super::items_search::{Search, granted};
 use crate::{
     browser::focus,
     i18n,
@@ -112,7 +112,7 @@ fn row(search: Search, item: &Arc<FoundItem>) -> El {
         .attr("aria-describedby", &about_id)
         .live_checked(ticked_now)
         .flag("disabled", move || !free() && search.is_full())
-        .on("change", move |event| search.choose(&item, ticked(&event)));
+        .on("change", move |event| search.choose(granted(&item), ticked(&event)));
     el("li").with(el("label").class("items__row").with(mark).with(words))
 }
 

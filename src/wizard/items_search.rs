@@ -68,13 +68,25 @@ impl Search {
     }
 
     /// Ticks or clears an item.
-    pub fn choose(self, item: &FoundItem, ticked: bool) {
+    pub fn choose(self, item: GrantedItem, ticked: bool) {
         self.chosen.update(|chosen| {
             chosen.retain(|it| it.id != item.id);
             if ticked && chosen.len() < MAX_ITEMS {
-                chosen.push(granted(item));
+                chosen.push(item);
             }
         });
+    }
+
+    /// Whether the last request was in vain. What was found before is still there.
+    pub fn has_failed(self) -> bool {
+        matches!(self.status.get(), Fetched::Failed(_))
+    }
+
+    /// The item whose id is typed where no search finds it, until it is chosen.
+    pub fn typed_item(self) -> Option<GrantedItem> {
+        let typed = self.filters.with(|filters| GrantedItem::typed(&filters.words));
+        let is_new = |item: &GrantedItem| self.chosen.with(|chosen| chosen.iter().all(|it| it.id != item.id));
+        typed.filter(|item| self.has_failed() && !self.is_full() && is_new(item))
     }
 
     /// Asks for the next page, unless one is on its way or there is none.

@@ -1,8 +1,11 @@
 //! Item access: the dialog over what the organisation holds.
 
+use practice_portal::endpoint::Endpoint;
+
 use crate::journey::{self, Wish};
 use crate::page::Page;
-use crate::pages::{DetailsStep, ItemAccessStep};
+use crate::pages::{DetailsStep, ItemAccessStep, SummaryStep};
+use crate::practice::refusal;
 use crate::world::World;
 
 /// Signs in and walks to step 3.
@@ -193,5 +196,49 @@ async fn another_search_with_as_many_results_shows_its_own() {
     dialog.it().choice("Type").select("Scene Service").await;
     page.until("the rows are those of the type", async || dialog.it().checkbox("*").first().wait().await.name != first)
         .await;
+    world.end().await;
+}
+
+#[tokio::test]
+async fn while_the_search_fails_the_last_results_stay_and_an_item_can_be_added_by_its_id() {
+    let world = at_item_access("jane").await;
+    let page = world.page();
+    let dialog = ItemAccessStep(page).browse().await;
+    let rows = dialog.it().checkbox("*").all().await.len();
+    let id = "0123456789abcdef0123456789abcdef";
+    let add = page.button("Add item of this id");
+    world.fault(Endpoint::Search, refusal(500, "The index is being rebuilt"));
+    dialog.search(id).await;
+    page.announces("The portal refused: The index is being rebuilt · What is listed was found before").await;
+    assert_eq!(dialog.it().checkbox("*").all().await.len(), rows, "the last results are kept");
+    add.click().await;
+    dialog.counts(1).await;
+    add.gone().await;
+    page.until("the field has the focus", async || page.focused().await.name == "Search items").await;
+    world.clear_faults();
+    page.button("Try again").click().await;
+    page.announces("nothing found").await;
+    page.until("the field has the focus", async || page.focused().await.name == "Search items").await;
+    dialog.add().await;
+    page.shows(id).await;
+    journey::next(page).await;
+    journey::details(page, &Wish::small()).await;
+    SummaryStep(page).wait().await;
+    page.shows(id).await;
+    world.end().await;
+}
+
+#[tokio::test]
+async fn an_id_is_offered_only_while_the_search_fails_and_only_if_it_is_one() {
+    let world = at_item_access("nora").await;
+    let page = world.page();
+    let dialog = ItemAccessStep(page).browse().await;
+    dialog.search(&"0a".repeat(16)).await;
+    page.announces("nothing found").await;
+    assert!(!page.button("Add item of this id").exists().await);
+    world.fault(Endpoint::Search, refusal(500, "The index is being rebuilt"));
+    dialog.search("0a0a").await;
+    page.announces("You can type an item's id instead.").await;
+    assert!(!page.button("Add item of this id").exists().await);
     world.end().await;
 }
