@@ -20,6 +20,7 @@ pub mod session;
 pub mod sign_in_page;
 pub mod start;
 mod tell;
+mod twin;
 pub mod view;
 
 use futures::future::AbortHandle;
@@ -36,7 +37,7 @@ use crate::{
     i18n::{self, News},
     lower::lower,
     operation::{self, journal::Journal},
-    portal::{account::Account, folders::Folder, id::PrivilegeId, search},
+    portal::{account::Account, folders::Folder, id::PrivilegeId, items::Item, search},
     route::{Route, Step},
     ui::{
         dom::{Read, read},
@@ -93,6 +94,8 @@ pub struct App {
     pub elsewhere: RwSignal<bool>,
     /// An operation that lies on the portal, begun elsewhere and never finished.
     pub stray: RwSignal<Option<Journal>>,
+    /// The title on the Summary, and an item that has it already.
+    twin: RwSignal<(String, Option<Item>)>,
     /// The browser has no network.
     pub offline: RwSignal<bool>,
     /// How the session stands with its limits.
@@ -141,6 +144,7 @@ impl App {
             key_gone: RwSignal::new(false),
             elsewhere: RwSignal::new(false),
             stray: RwSignal::new(None),
+            twin: RwSignal::default(),
             offline: RwSignal::new(!page::is_online()),
             standing_now: RwSignal::new(Standing::Fine),
             is_new,

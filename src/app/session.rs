@@ -217,6 +217,7 @@ impl App {
     pub(super) fn signed_out(self, news: News) {
         self.folders.set(Fetched::Waiting);
         self.first_items.set(Fetched::Waiting);
+        self.forget_twin();
         self.phase.set(Phase::SignedOut(Some(news)));
     }
 }
