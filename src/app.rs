@@ -20,6 +20,7 @@ pub mod session;
 pub mod sign_in_page;
 pub mod start;
 mod tell;
+mod twin;
 pub mod view;
 
 use futures::future::AbortHandle;
@@ -36,7 +37,7 @@ use crate::{
     i18n::{self, News},
     lower::lower,
     operation::{self, journal::Journal},
-    portal::{account::Account, folders::Folder, id::PrivilegeId, search},
+    portal::{account::Account, folders::Folder, id::PrivilegeId, items::Item, search},
     route::{Route, Step},
     ui::{
         dom::{Read, read},
@@ -102,6 +103,8 @@ pub struct App {
     pub network: RwSignal<Network>,
     /// The operation that is found goes on by itself: only the end of a session stopped it.
     goes_on: StoredValue<bool>,
+    /// The title on the Summary, and an item that has it already.
+    twin: RwSignal<(String, Option<Item>)>,
     /// How the session stands with its limits.
     standing_now: RwSignal<Standing>,
     /// There was no draft in the tab.
@@ -156,6 +159,7 @@ impl App {
             lacking: RwSignal::new(Vec::new()),
             network: RwSignal::new(Network::now()),
             goes_on: StoredValue::new(false),
+            twin: RwSignal::default(),
             standing_now: RwSignal::new(Standing::Fine),
             is_new,
             ear: StoredValue::new_local(None),

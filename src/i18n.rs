@@ -119,6 +119,12 @@ pub fn items_found(total: i64) -> String {
     }
 }
 
+/// Why a search found nothing new, and what else there is.
+pub fn search_failed(why: &str, is_empty: bool) -> String {
+    let listed = if is_empty { "" } else { "What is listed was found before and may be out of date. " };
+    [" · ", why, " · ", listed, "You can type an item's id instead."].concat()
+}
+
 /// What stands under a privilege's label, after its id.
 pub fn privilege_about(privilege: &Privilege) -> String {
     let mut about = String::new();

@@ -18,10 +18,12 @@ pub mod stage;
 pub mod step;
 mod strays;
 mod sweep;
+mod twin;
 mod undo;
 pub mod work;
 
 pub use stage::{Stage, State, Task};
 pub use step::{Effect, Event, begin, resume, step};
 pub use strays::strays;
+pub use twin::twin;
 pub use work::{Made, OperationId, Work};

@@ -9,4 +9,5 @@ pub mod error_summary;
 pub mod field;
 pub mod notice;
 pub mod picked;
+pub mod rows;
 pub mod secret_once;

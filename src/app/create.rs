@@ -29,6 +29,7 @@ impl App {
         let under_way = self.operation.with_untracked(|state| state.clone().filter(|state| !state.is_over()));
         match under_way {
             None => {
+                self.forget_twin();
                 let id = OperationId::from_bytes(random::bytes());
                 self.keep_draft_of(&id);
                 self.run(operation::begin(self.plan(id, &spec)), false);

@@ -217,6 +217,7 @@ impl App {
         self.folders.set(Fetched::Waiting);
         self.first_items.set(Fetched::Waiting);
         self.strays.set(Vec::new());
+        self.forget_twin();
         self.phase.set(Phase::SignedOut(Some(news)));
     }
 }

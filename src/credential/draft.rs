@@ -79,6 +79,13 @@ impl GrantedItem {
         Self { title: id.0.clone(), id, kind: String::new(), access: String::new() }
     }
 
+    /// The item whose id was typed instead of words to search for: 32 hexadecimal digits on every portal seen.
+    pub fn typed(words: &str) -> Option<Self> {
+        let id = words.trim();
+        let is_id = id.len() == 32 && id.bytes().all(|it| it.is_ascii_hexdigit());
+        is_id.then(|| Self::unknown(ItemId(id.to_ascii_lowercase())))
+    }
+
     /// Whether nothing but its id is known.
     pub fn is_unknown(&self) -> bool {
         self.access.is_empty()

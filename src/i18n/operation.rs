@@ -11,7 +11,7 @@ use crate::{
         progress::{StepName, StepStatus},
         stage::{KeyFate, Stage},
     },
-    portal::{error::Refusal, id::PrivilegeId},
+    portal::{error::Refusal, id::PrivilegeId, items::Item},
     route::Step,
 };
 
@@ -164,6 +164,22 @@ pub fn stray(journal: &Journal) -> String {
         time::utc_instant(journal.written)
     )
 }
+
+/// The title is not the only one of its kind.
+pub const TWIN: &str = "You have an item of this title already";
+
+/// Since when, and where up to the title of its folder, if that is known.
+pub fn twin(item: &Item, folder: &str) -> String {
+    let place = match &item.folder {
+        None => "no folder",
+        Some(_) if folder.is_empty() => "one of your folders",
+        Some(_) => "the folder ",
+    };
+    ["It was made on ", &time::local_instant(item.created), " and lies in ", place].concat()
+}
+
+/// What can be done about it, after the folder.
+pub const TWIN_ALLOWED: &str = ". The portal allows two; choose another title if you want to tell them apart.";
 
 /// What can be done about it.
 pub fn found_advice(fate: KeyFate) -> &'static str {

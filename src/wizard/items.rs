@@ -61,5 +61,9 @@ fn browse(browsing: RwSignal<bool>) -> El {
 }
 
 fn entry(item: &GrantedItem) -> Entry {
-    Entry { words: item.title.clone(), about: format!("{} · {}", item.kind, i18n::sharing(&item.access)) }
+    let about = match item.is_unknown() {
+        true => String::new(),
+        false => format!("{} · {}", item.kind, i18n::sharing(&item.access)),
+    };
+    Entry { words: item.title.clone(), about }
 }

@@ -6,6 +6,7 @@ use web_sys::Node;
 use super::{items_list::items_list, items_search::Search, privileges::keep_enter};
 use crate::{
     app::{App, fetched::Fetched},
+    browser::focus,
     i18n,
     portal::search::Sharing,
     ui::{
@@ -15,6 +16,9 @@ use crate::{
         field::{Words, field, select_field, text_control},
     },
 };
+
+/// The id of the field one types into.
+const SEARCH: &str = "search-items";
 
 /// How long typing must rest before the portal is asked, in milliseconds.
 const REST: u32 = 200;
@@ -48,9 +52,10 @@ pub fn items_dialog(app: App, close: Act) -> Node {
         .class("button-row")
         .with(button("Add items", Look::Primary, add))
         .with(button("Cancel", Look::Plain, move || cancelled(())))
+        .with(show(move || search.has_failed(), move || button("Try again", Look::Plain, move || again(search)).into()))
         .with(show(
-            move || matches!(search.status.get(), Fetched::Failed(_)),
-            move || button("Try again", Look::Plain, move || search.change(|_| {}, 0)).into(),
+            move || search.typed_item().is_some(),
+            move || button("Add item of this id", Look::Plain, move || add_typed(search)).into(),
         ));
     dialog("items-dialog", "Browse items", close, move |body| {
         // The buttons come before a list that may take ten thousand presses of Tab.
@@ -58,10 +63,24 @@ pub fn items_dialog(app: App, close: Act) -> Node {
     })
 }
 
+/// The button goes, so the focus goes to the field.
+fn again(search: Search) {
+    search.change(|_| {}, 0);
+    focus::on(SEARCH);
+}
+
+/// The search does not work, but what is typed is the id of an item. This button goes, too.
+fn add_typed(search: Search) {
+    if let Some(item) = untrack(|| search.typed_item()) {
+        search.choose(item, true);
+    }
+    focus::on(SEARCH);
+}
+
 fn status(search: Search) -> El {
     let state = move || match search.status.get() {
         Fetched::Waiting => " · Searching…".to_owned(),
-        Fetched::Failed(words) => format!(" · {words}"),
+        Fetched::Failed(why) => i18n::search_failed(&why, search.found.with(Vec::is_empty)),
         Fetched::Ready(()) => format!(" · {}", i18n::items_found(search.total.get())),
     };
     let count = move || i18n::items_chosen(search.chosen.with(Vec::len));
@@ -69,7 +88,7 @@ fn status(search: Search) -> El {
 }
 
 fn tools(search: Search) -> El {
-    let words = Words::plain("search-items", "Search items", "");
+    let words = Words::plain(SEARCH, "Search items", "");
     let value = read(move || search.filters.with(|filters| filters.words.clone()));
     let change = act(move |text| search.change(|filters| filters.words = text, REST));
     let control = text_control("input", &words, value, change)

@@ -1,15 +1,20 @@
 //! A long list of items of which only the rows in sight are in the page, however many the portal has.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, Node};
 
-use super::items_search::Search;
+use super::items_search::{Search, granted};
 use crate::{
     browser::focus,
     i18n,
     portal::search::FoundItem,
-    ui::dom::{El, el, group, switch, ticked, watch},
+    ui::{
+        dom::{El, el, read, ticked, watch},
+        rows::keep_rows,
+    },
 };
 
 /// Rows kept in the page above and below those in sight, so that scrolling shows no gaps.
@@ -38,27 +43,25 @@ impl Sight {
     }
 }
 
+/// The list, for the focus of a row that is scrolled away.
+const LIST: &str = "items-found";
+
 /// The list with its scrolling.
 pub fn items_list(search: Search) -> Node {
     let sight = RwSignal::new(Sight { first: 0, count: FIRST_SIGHT });
     let window = move || sight.get().window(search.found.with(Vec::len));
-    let list = el("ul").class("items__list picked").attr("aria-label", "Items found").attr("tabindex", "0");
+    let list = el("ul").id(LIST).class("items__list picked").attr("aria-label", "Items found").attr("tabindex", "0");
     let element = list.html();
     begin_at_top(search, element.clone(), sight);
-    let after = move || search.found.with(Vec::len).saturating_sub(window().1);
-    let rows = switch(
-        move || (window(), search.generation.get(), search.found.with(Vec::len)),
-        move |((start, end), ..)| {
-            search.found.with_untracked(|found| {
-                group(found.get(*start..*end).unwrap_or_default().iter().map(|item| row(search, item).into()))
-            })
-        },
-    );
-    list.on("scroll", move |_| scrolled(search, &element, sight))
-        .with(spacer(move || window().0))
-        .with(rows)
-        .with(spacer(after))
-        .into()
+    let before = spacer(move || window().0);
+    let after = spacer(move || search.found.with(Vec::len).saturating_sub(window().1));
+    let list = list.on("scroll", move |_| scrolled(search, &element, sight)).with(before).with(after.clone());
+    let shown = read(move || {
+        let (start, end) = window();
+        search.found.with(|found| found.get(start..end).unwrap_or_default().to_vec())
+    });
+    keep_rows(&after, shown, move |item| row(search, item));
+    list.into()
 }
 
 /// A new search starts at its top.
@@ -77,10 +80,8 @@ fn scrolled(search: Search, list: &HtmlElement, sight: RwSignal<Sight>) {
     let row = row.map_or(0, |row| row.offset_height()).max(1);
     let now = Sight { first: (list.scroll_top() / row) as usize, count: (list.client_height() / row) as usize + 1 };
     if sight.get_untracked() != now {
-        let focused = focus::held();
+        focus::catch(LIST);
         sight.set(now);
-        // The rows are built anew; whoever walks them by keyboard stays where they were.
-        focus::give_back(focused);
     }
     if now.first + now.count + AHEAD > search.found.with_untracked(Vec::len) {
         search.load_more();
@@ -92,7 +93,7 @@ fn spacer(rows: impl Fn() -> usize + 'static) -> El {
     el("li").attr("aria-hidden", "true").live_style("block-size", move || format!("calc(var(--row) * {})", rows()))
 }
 
-fn row(search: Search, item: &FoundItem) -> El {
+fn row(search: Search, item: &Arc<FoundItem>) -> El {
     let (id, item) = (item.id.clone(), item.clone());
     let chosen = move || search.chosen.with(|chosen| chosen.iter().any(|it| it.id == id));
     let (ticked_now, free) = (chosen.clone(), chosen);
@@ -111,7 +112,7 @@ fn row(search: Search, item: &FoundItem) -> El {
         .attr("aria-describedby", &about_id)
         .live_checked(ticked_now)
         .flag("disabled", move || !free() && search.is_full())
-        .on("change", move |event| search.choose(&item, ticked(&event)));
+        .on("change", move |event| search.choose(granted(&item), ticked(&event)));
     el("li").with(el("label").class("items__row").with(mark).with(words))
 }
 

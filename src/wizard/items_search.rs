@@ -1,5 +1,7 @@
 //! The state of the item dialog: what is searched, what was found so far, what is ticked.
 
+use std::sync::Arc;
+
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
@@ -30,7 +32,7 @@ pub struct Search {
     /// Counts the searches, so that the answer of an earlier one is not taken for a later one's.
     pub generation: RwSignal<u32>,
     /// What has been loaded so far.
-    pub found: RwSignal<Vec<FoundItem>>,
+    pub found: RwSignal<Vec<Arc<FoundItem>>>,
     /// How many there are in all, as the portal counts.
     pub total: RwSignal<i64>,
     /// How the last request is getting on.
@@ -66,13 +68,25 @@ impl Search {
     }
 
     /// Ticks or clears an item.
-    pub fn choose(self, item: &FoundItem, ticked: bool) {
+    pub fn choose(self, item: GrantedItem, ticked: bool) {
         self.chosen.update(|chosen| {
             chosen.retain(|it| it.id != item.id);
             if ticked && chosen.len() < MAX_ITEMS {
-                chosen.push(granted(item));
+                chosen.push(item);
             }
         });
+    }
+
+    /// Whether the last request was in vain. What was found before is still there.
+    pub fn has_failed(self) -> bool {
+        matches!(self.status.get(), Fetched::Failed(_))
+    }
+
+    /// The item whose id is typed where no search finds it, until it is chosen.
+    pub fn typed_item(self) -> Option<GrantedItem> {
+        let typed = self.filters.with(|filters| GrantedItem::typed(&filters.words));
+        let is_new = |item: &GrantedItem| self.chosen.with(|chosen| chosen.iter().all(|it| it.id != item.id));
+        typed.filter(|item| self.has_failed() && !self.is_full() && is_new(item))
     }
 
     /// Asks for the next page, unless one is on its way or there is none.
@@ -127,9 +141,11 @@ impl Search {
             }
             // An item may move to a later page while one scrolls; it must not stand twice.
             let recent = found.len().saturating_sub(2 * page.items.len());
-            let fresh: Vec<_> =
-                page.items.into_iter().filter(|item| !found[recent..].iter().any(|it| it.id == item.id)).collect();
-            found.extend(fresh);
+            for item in page.items {
+                if !found[recent..].iter().any(|it| it.id == item.id) {
+                    found.push(Arc::new(item));
+                }
+            }
         });
         self.status.set(Fetched::Ready(()));
     }

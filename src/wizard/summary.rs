@@ -7,7 +7,7 @@ use crate::{
     app::App,
     browser::{host, time},
     credential::{
-        draft::{Draft, KeyChoice},
+        draft::{Draft, GrantedItem, KeyChoice},
         expiration::Expiration,
         privilege,
     },
@@ -41,6 +41,7 @@ pub fn summary(app: App) -> Node {
     group([
         el("dl").class("summary_list").with_all(rows.into_iter().map(Into::into)).into(),
         warning(app),
+        twin(app),
         choices.into(),
         if host::is_alone() { reuse(app).into() } else { nothing() },
     ])
@@ -82,7 +83,11 @@ fn referrers(draft: &Draft) -> Vec<String> {
 
 /// The chosen items. Titles can be alike, so each has its id.
 fn items(draft: &Draft) -> Vec<String> {
-    draft.items.iter().map(|item| format!("{} ({}, {})", item.title, item.kind, item.id.0)).collect()
+    let words = |item: &GrantedItem| match item.is_unknown() {
+        true => item.title.clone(),
+        false => format!("{} ({}, {})", item.title, item.kind, item.id.0),
+    };
+    draft.items.iter().map(words).collect()
 }
 
 fn folder(draft: &Draft) -> String {
@@ -103,6 +108,21 @@ fn warning(app: App) -> Node {
             ))
             .into()
     })
+}
+
+/// The title is in use: no reason to wait, and none to refuse.
+fn twin(app: App) -> Node {
+    app.look_for_twin();
+    switch(
+        move || app.twin_words(),
+        |words| {
+            let Some((place, folder)) = words else { return nothing() };
+            notice(Tone::Warning, i18n::operation::TWIN)
+                .attr("role", "status")
+                .with(paragraph(place).with(el("bdi").text(folder)).text(i18n::operation::TWIN_ALLOWED))
+                .into()
+        },
+    )
 }
 
 fn choice(app: App, choice: KeyChoice, words: &str) -> El {

@@ -1,7 +1,11 @@
 //! Item access: the dialog over what the organisation holds.
 
+use practice_portal::endpoint::Endpoint;
+
 use crate::journey::{self, Wish};
-use crate::pages::{DetailsStep, ItemAccessStep};
+use crate::page::Page;
+use crate::pages::{DetailsStep, ItemAccessStep, SummaryStep};
+use crate::practice::refusal;
 use crate::world::World;
 
 /// Signs in and walks to step 3.
@@ -133,5 +137,108 @@ async fn the_first_items_are_fetched_while_the_person_is_on_an_earlier_step() {
     let dialog = ItemAccessStep(page).browse().await;
     dialog.it().checkbox("*").first().wait().await;
     assert_eq!(world.calls_to("/search").await, before, "the dialog opens with what is there already");
+    world.end().await;
+}
+
+/// Presses a key slowly for as long as a checkbox has the keyboard; the names it passed.
+async fn walked(page: &Page, keys: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    loop {
+        let focused = page.focused().await;
+        if focused.role != "checkbox" || names.len() > 99 {
+            return names;
+        }
+        names.push(focused.name);
+        page.press(keys).await;
+        page.next_frame().await;
+    }
+}
+
+#[tokio::test]
+async fn a_slow_tab_walks_over_every_item_and_out_of_the_list_and_back() {
+    let world = at_item_access("jane").await;
+    let page = world.page();
+    let dialog = ItemAccessStep(page).browse().await;
+    dialog.it().checkbox("*").first().wait().await;
+    page.tab_to_role("checkbox").await;
+    let mut down = walked(page, "Tab").await;
+    page.shows(&format!("{} items found", down.len())).await;
+    assert!(down.len() > 36, "{down:#?}");
+    // Nothing follows the list but the browser's own buttons, which differ; so the way back begins at the last row.
+    dialog.item(&down[down.len() - 1]).focus().await;
+    let up = walked(page, "Shift+Tab").await;
+    down.reverse();
+    assert_eq!(up, down, "backwards it is the same way");
+    assert_eq!(page.focused().await.name, "Items found");
+    world.end().await;
+}
+
+#[tokio::test]
+async fn the_focus_of_an_item_that_is_scrolled_out_of_the_page_goes_to_the_list() {
+    let world = at_item_access("max").await;
+    let page = world.page();
+    let dialog = ItemAccessStep(page).browse().await;
+    dialog.it().checkbox("*").first().wait().await;
+    page.tab_to_role("checkbox").await;
+    dialog.scroll_to_end().await;
+    page.until("the list has the focus", async || page.focused().await.name == "Items found").await;
+    assert!(dialog.rows_above().await > 80, "the list stays where it was scrolled to");
+    world.end().await;
+}
+
+#[tokio::test]
+async fn another_search_with_as_many_results_shows_its_own() {
+    let world = at_item_access("max").await;
+    let page = world.page();
+    let dialog = ItemAccessStep(page).browse().await;
+    dialog.it().checkbox("*").first().wait().await;
+    let first = dialog.it().checkbox("*").first().wait().await.name;
+    dialog.it().choice("Type").select("Scene Service").await;
+    page.until("the rows are those of the type", async || dialog.it().checkbox("*").first().wait().await.name != first)
+        .await;
+    world.end().await;
+}
+
+#[tokio::test]
+async fn while_the_search_fails_the_last_results_stay_and_an_item_can_be_added_by_its_id() {
+    let world = at_item_access("jane").await;
+    let page = world.page();
+    let dialog = ItemAccessStep(page).browse().await;
+    let rows = dialog.it().checkbox("*").all().await.len();
+    let id = "0123456789abcdef0123456789abcdef";
+    let add = page.button("Add item of this id");
+    world.fault(Endpoint::Search, refusal(500, "The index is being rebuilt"));
+    dialog.search(id).await;
+    page.announces("The portal refused: The index is being rebuilt · What is listed was found before").await;
+    assert_eq!(dialog.it().checkbox("*").all().await.len(), rows, "the last results are kept");
+    add.click().await;
+    dialog.counts(1).await;
+    add.gone().await;
+    page.until("the field has the focus", async || page.focused().await.name == "Search items").await;
+    world.clear_faults();
+    page.button("Try again").click().await;
+    page.announces("nothing found").await;
+    page.until("the field has the focus", async || page.focused().await.name == "Search items").await;
+    dialog.add().await;
+    page.shows(id).await;
+    journey::next(page).await;
+    journey::details(page, &Wish::small()).await;
+    SummaryStep(page).wait().await;
+    page.shows(id).await;
+    world.end().await;
+}
+
+#[tokio::test]
+async fn an_id_is_offered_only_while_the_search_fails_and_only_if_it_is_one() {
+    let world = at_item_access("nora").await;
+    let page = world.page();
+    let dialog = ItemAccessStep(page).browse().await;
+    dialog.search(&"0a".repeat(16)).await;
+    page.announces("nothing found").await;
+    assert!(!page.button("Add item of this id").exists().await);
+    world.fault(Endpoint::Search, refusal(500, "The index is being rebuilt"));
+    dialog.search("0a0a").await;
+    page.announces("You can type an item's id instead.").await;
+    assert!(!page.button("Add item of this id").exists().await);
     world.end().await;
 }

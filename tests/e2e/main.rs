@@ -47,6 +47,7 @@ mod session;
 mod sign_in;
 mod tabs;
 mod target;
+mod twin;
 mod walk;
 mod watch;
 mod world;

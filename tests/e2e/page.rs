@@ -9,7 +9,7 @@ use fantoccini::key::Key;
 use fantoccini::wd::WindowHandle;
 use serde_json::Value;
 
-use crate::engine::{Engine, Kind, either};
+use crate::engine::{Engine, either};
 use crate::watch::{self, Seen};
 
 /// How long anything may take before a test gives up. Generous, because two browsers share two cores.
@@ -254,10 +254,8 @@ impl Page {
             }
             walked.push(format!("{} {:?}", focused.role, focused.name));
             self.press("Tab").await;
-            // Firefox looks for the next element before it has drawn the rows that came with the last one.
-            if Kind::chosen() == Kind::Firefox {
-                self.next_frame().await;
-            }
+            // As slowly as a person: rows that came with the last one are drawn.
+            self.next_frame().await;
         }
         walked.truncate(60);
         panic!("Tab never reaches {what}; it walked over {walked:#?}");

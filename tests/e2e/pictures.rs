@@ -61,6 +61,28 @@ async fn every_screen_can_be_photographed_and_axe_finds_nothing_on_it() {
 }
 
 #[tokio::test]
+async fn screens_with_something_to_think_about_can_be_photographed_too() {
+    let long = "Feature layers for the public works department of a town with a long name";
+    let wish = Wish { title: long, ..Wish::small() };
+    let world = World::prepared(|portal| World::retitle(portal, "jane", &[long])).await;
+    let page = world.page();
+    world.sign_in("jane").await;
+    journey::credentials(page, &wish).await;
+    journey::privileges(page, &wish).await;
+    let dialog = ItemAccessStep(page).browse().await;
+    world.fault(Endpoint::Search, refusal(500, "The search index is being rebuilt"));
+    dialog.search(&"0f".repeat(16)).await;
+    page.button("Try again").wait().await;
+    look(&world, "3-items-dialog-failed").await;
+    page.button("Cancel").click().await;
+    journey::items(page, &wish).await;
+    journey::details(page, &wish).await;
+    page.announces("You have an item of this title already").await;
+    look(&world, "5-summary-twin").await;
+    world.end().await;
+}
+
+#[tokio::test]
 async fn the_other_screens_can_be_photographed_too() {
     let world = World::start().await;
     let page = world.page();

@@ -154,3 +154,14 @@ fn what_a_stored_draft_has_wrong_is_left_as_in_an_untouched_one() {
     let stored = r#"{"title": 7, "key": "soon", "items": [{}, 1], "referrers": "x", "tags": "mine"}"#;
     assert_eq!(Draft::restore(stored), Some(Draft { tags: "mine".to_owned(), ..Draft::default() }));
 }
+
+#[test]
+fn an_id_is_typed_as_32_hexadecimal_digits_and_nothing_else() {
+    let id = "0f".repeat(16);
+    let item = Some(GrantedItem::unknown(ItemId(id.clone())));
+    assert_eq!(GrantedItem::typed(&id), item);
+    assert_eq!(GrantedItem::typed(&format!(" {} ", id.to_uppercase())), item);
+    for other in ["", "0f", &id[1..], &format!("{id}0"), &id.replace('f', "g"), &id.replace("0f0f", "0f 0")] {
+        assert_eq!(GrantedItem::typed(other), None, "{other:?}");
+    }
+}

@@ -50,6 +50,11 @@ impl<'p> ItemsDialog<'p> {
         self.list().js("function () { this.scrollTop = this.scrollHeight }").await;
     }
 
+    /// How many rows are scrolled away at the top.
+    pub async fn rows_above(&self) -> i64 {
+        self.list().js("function () { return Math.floor(this.scrollTop / 60) }").await.as_i64().expect("a number")
+    }
+
     /// The rows of one of the filters.
     pub async fn options_of(&self, filter: &str) -> Vec<String> {
         let options = self.it().choice(filter).js("function () { return [...this.options].map(it => it.text) }").await;

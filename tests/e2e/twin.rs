@@ -1,0 +1,102 @@
+//! A title that one of the person's items has already: told, and no obstacle.
+
+use practice_portal::endpoint::Endpoint;
+
+use crate::journey::{self, Wish};
+use crate::pages::{DetailsStep, KeyStep, PrivilegesStep, SummaryStep};
+use crate::practice::refusal;
+use crate::world::World;
+
+/// What the Summary says.
+const TWIN: &str = "You have an item of this title already";
+
+/// How often the newest items were listed: the folders are listed one at a time.
+async fn listings(world: &World) -> usize {
+    world.portal_calls().await.iter().filter(|it| it.body.contains("foldersContent=true")).count()
+}
+
+/// Waits until so many listings were asked for, and the answer had its time to show.
+async fn looked_up(world: &World, count: usize) {
+    world.page().until("the title is looked up", async || listings(world).await == count).await;
+    for _ in 0..8 {
+        world.page().next_frame().await;
+    }
+}
+
+#[tokio::test]
+async fn a_title_in_use_is_told_with_folder_and_date_until_another_is_typed() {
+    let world = World::signed_in("jane").await;
+    let page = world.page();
+    let wish = Wish { folder: Some("<b>Maps"), ..Wish::small() };
+    journey::to_summary(page, &wish).await;
+    page.radio(SummaryStep::LATER).click().await;
+    SummaryStep(page).create().await;
+    page.heading("Credential created").wait().await;
+    // What the creation itself lists has come.
+    page.until("nothing of it is awaited", async || !page.stored().await.contains("akw.operation")).await;
+    world.start_over().await;
+    journey::to_summary(page, &Wish { title: " My API key credential ", ..Wish::small() }).await;
+    page.announces(TWIN).await;
+    let text = page.text().await;
+    assert!(
+        text.contains("and lies in the folder <b>Maps. The portal allows two") && text.contains("It was made on "),
+        "{text}"
+    );
+    let before = listings(&world).await;
+    SummaryStep(page).change("Tags").await;
+    journey::next(page).await;
+    page.announces(TWIN).await;
+    assert_eq!(listings(&world).await, before, "one read for a title");
+    SummaryStep(page).change("Title").await;
+    DetailsStep(page).fill("Title", "my API key credential").await;
+    journey::next(page).await;
+    SummaryStep(page).wait().await;
+    looked_up(&world, before + 1).await;
+    assert!(!page.text().await.contains(TWIN));
+    world.end().await;
+}
+
+#[tokio::test]
+async fn a_title_in_use_may_be_used_again() {
+    let world = World::prepared(|portal| World::retitle(portal, "jane", &[Wish::small().title])).await;
+    world.sign_in("jane").await;
+    let page = world.page();
+    journey::to_summary(page, &Wish::small()).await;
+    page.announces(TWIN).await;
+    SummaryStep(page).create().await;
+    KeyStep(page).key().await;
+    world.end().await;
+}
+
+#[tokio::test]
+async fn what_ones_own_unfinished_creation_made_is_no_twin() {
+    let world = World::signed_in("jane").await;
+    let page = world.page();
+    journey::to_summary(page, &Wish::small()).await;
+    world.fault(Endpoint::RegisterApp, refusal(500, "Unable to register app. (Invalid Privileges)"));
+    SummaryStep(page).create().await;
+    let before = listings(&world).await;
+    page.button("Change").click().await;
+    PrivilegesStep(page).wait().await;
+    journey::next(page).await;
+    SummaryStep(page).wait().await;
+    looked_up(&world, before + 1).await;
+    assert!(!page.text().await.contains(TWIN));
+    world.clear_faults();
+    SummaryStep(page).create().await;
+    KeyStep(page).key().await;
+    world.end().await;
+}
+
+#[tokio::test]
+async fn a_listing_that_fails_or_never_comes_keeps_nobody_from_going_on() {
+    let world = World::signed_in("jane").await;
+    let page = world.page();
+    world.fault_once(Endpoint::UserContent, refusal(500, "No listing today"));
+    journey::to_summary(page, &Wish::small()).await;
+    let text = page.text().await;
+    assert!(!text.contains("No listing today") && !text.contains(TWIN), "{text}");
+    SummaryStep(page).create().await;
+    KeyStep(page).key().await;
+    world.end().await;
+}
