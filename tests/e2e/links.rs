@@ -7,7 +7,6 @@ use practice_portal::state::item::Access;
 use crate::journey::{self, Wish};
 use crate::pages::{
     CredentialsStep, DetailsStep, KeyStep, Prefilled, PrivilegesStep, RecipeField, Reuse, SignInPage, SummaryStep,
-    folder,
 };
 use crate::world::World;
 
@@ -269,7 +268,7 @@ async fn a_recipe_is_saved_from_the_summary_and_opened_at_the_start() {
     let page = world.page();
     journey::to_summary(page, &Wish::whole()).await;
     Reuse(page).open().await;
-    let text = Reuse(page).download(&folder()).await;
+    let text = Reuse(page).download(&world.downloads()).await;
     let recipe: serde_json::Value = serde_json::from_str(&text).expect("a recipe is JSON");
     assert_eq!(recipe["referrers"][1], "http://localhost:5173");
     page.button("Sign out").click().await;

@@ -36,6 +36,7 @@ mod keyboard;
 mod kills;
 mod leaks;
 mod links;
+mod memory;
 mod page;
 mod pages;
 #[path = "../it/hostile/payloads.rs"]
