@@ -8,6 +8,7 @@ use practice_portal::fault::Fault;
 use serde_json::json;
 
 use crate::pages::{CredentialsStep, KeyStep, Prefilled, SummaryStep};
+use crate::proof::{Part, tell};
 use crate::session::later;
 use crate::world::{Setup, World};
 
@@ -57,17 +58,19 @@ struct Memory {
     world: World,
     secrets: BTreeSet<(&'static str, String)>,
     keys: usize,
+    /// How the keys go.
+    way: &'static str,
 }
 
 impl Memory {
     /// Jane is signed in, at step 1.
-    async fn start() -> Memory {
+    async fn start(way: &'static str) -> Memory {
         let world = World::unopened(Setup::default()).await;
         world.page().before_each_document(HOLD_MEMORY).await;
         world.open().await;
         world.sign_in("jane").await;
         CredentialsStep(world.page()).wait().await;
-        Memory { world, secrets: BTreeSet::new(), keys: 0 }
+        Memory { world, secrets: BTreeSet::new(), keys: 0, way }
     }
 
     /// From step 1 to a key on the screen; the scan sees it there.
@@ -129,14 +132,18 @@ impl Memory {
         page.button("Sign out").click().await;
         page.shows("You are signed out").await;
         self.ends_clean("signed out").await;
-        println!("memory: {} keys, {} secrets, 0 pieces left", self.keys, self.secrets.len());
+        let (keys, secrets) = (self.keys, self.secrets.len());
+        tell(
+            Part::Browsers,
+            &format!("memory: {keys} keys {}, {secrets} secrets, 0 pieces of 24 bytes left", self.way),
+        );
         self.world.end().await;
     }
 }
 
 #[tokio::test]
 async fn of_fifty_keys_made_in_one_page_no_piece_is_left() {
-    let mut memory = Memory::start().await;
+    let mut memory = Memory::start("acknowledged, one after the other in one page").await;
     for _ in 0..MANY {
         memory.make().await;
         memory.saved().await;
@@ -148,7 +155,7 @@ async fn of_fifty_keys_made_in_one_page_no_piece_is_left() {
 
 #[tokio::test]
 async fn a_key_that_was_left_unsaved_or_wiped_or_replaced_leaves_no_piece() {
-    let mut memory = Memory::start().await;
+    let mut memory = Memory::start("left unsaved, wiped by pagehide and replaced").await;
     for _ in 0..ROUNDS {
         memory.make().await;
         memory.world.page().back().await;
@@ -171,7 +178,7 @@ async fn a_key_that_was_left_unsaved_or_wiped_or_replaced_leaves_no_piece() {
 
 #[tokio::test]
 async fn a_key_whose_answer_was_lost_or_not_understood_leaves_no_piece() {
-    let mut memory = Memory::start().await;
+    let mut memory = Memory::start("whose first answer was lost").await;
     memory.world.expect_console("net::ERR");
     memory.world.expect_console("502");
     for fault in [Fault::BadGateway, Fault::DoubledKeys, Fault::Truncated] {
@@ -186,7 +193,7 @@ async fn a_key_whose_answer_was_lost_or_not_understood_leaves_no_piece() {
 
 #[tokio::test]
 async fn signing_out_with_a_key_on_the_screen_leaves_no_piece() {
-    let mut memory = Memory::start().await;
+    let mut memory = Memory::start("shown at sign-out").await;
     for _ in 0..ROUNDS {
         memory.make().await;
         let page = memory.world.page();
@@ -203,7 +210,7 @@ async fn signing_out_with_a_key_on_the_screen_leaves_no_piece() {
 
 #[tokio::test]
 async fn a_session_that_ended_leaves_no_piece_once_the_key_is_saved() {
-    let mut memory = Memory::start().await;
+    let mut memory = Memory::start("in sessions that ended").await;
     for _ in 0..ROUNDS {
         memory.make().await;
         later(&memory.world, 16).await;
