@@ -52,6 +52,7 @@ mod practice;
 mod proof;
 mod session;
 mod sign_in;
+mod states;
 mod tabs;
 mod target;
 mod walk;
