@@ -122,6 +122,7 @@ async fn a_portal_that_is_too_busy_is_waited_for_with_a_countdown() {
     world.fault_once(Endpoint::RegisterApp, Fault::TooMany { cors: true });
     SummaryStep(page).create().await;
     page.shows(" seconds, then going on").await;
+    page.shows("Going on in 4 s.").await;
     page.photograph_all("6-too-busy").await;
     let key = KeyStep(page).key().await;
     assert!(world.whoami(&key, None).await.is_accepted());
