@@ -38,6 +38,7 @@ impl Browser {
         let profile = Profile(std::env::temp_dir().join(format!("akw-e2e-{}-{number}", std::process::id())));
         Kind::chosen().prepare(&profile.0).await;
         let (driver, page) = open(&profile.0).await;
+        page.download_into(&profile.downloads()).await;
         Browser { page, driver, profile, _seat: seat }
     }
 
@@ -46,13 +47,14 @@ impl Browser {
         let seen = self.page.seen().await;
         self.driver.end();
         (self.driver, self.page) = open(&self.profile.0).await;
+        self.page.download_into(&self.profile.downloads()).await;
         *self.page.seen.lock().expect("nobody else has the new page") = seen;
     }
 
     /// Whether a text lies in a file of the profile now, in any spelling.
     pub fn has_on_disk(&self, text: &str) -> bool {
         let mut search = Search::new(vec![("text", text.to_owned())]);
-        search.in_folder(&self.profile.0);
+        search.in_profile(&self.profile.0);
         search.has_hits()
     }
 
@@ -60,15 +62,30 @@ impl Browser {
     pub async fn search_profile(&self, search: &mut Search) {
         // It may be gone already, as after a test of crashes.
         let _closed = self.page.client.clone().close().await;
-        search.in_folder(&self.profile.0);
+        search.in_profile(&self.profile.0);
+    }
+
+    /// Where downloads go.
+    pub fn downloads(&self) -> PathBuf {
+        self.profile.downloads()
     }
 }
 
 /// The folder in which the browser keeps all it knows; removed when dropped.
 struct Profile(PathBuf);
 
+impl Profile {
+    /// Beside it, for what lies there is the person's own.
+    fn downloads(&self) -> PathBuf {
+        let folder = self.0.with_extension("downloads");
+        std::fs::create_dir_all(&folder).expect("the temporary folder is writable");
+        folder
+    }
+}
+
 impl Drop for Profile {
     fn drop(&mut self) {
+        let _removed = std::fs::remove_dir_all(self.downloads());
         let _removed = std::fs::remove_dir_all(&self.0);
     }
 }

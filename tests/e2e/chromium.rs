@@ -208,7 +208,8 @@ impl Chromium {
     pub async fn gather(&self) -> Seen {
         let network = cdp::take_log(&self.client, "performance").await.expect("chromedriver keeps a performance log");
         let console = cdp::take_log(&self.client, "browser").await.expect("chromedriver keeps a browser log");
-        let mut seen = Seen { requests: network.iter().filter_map(sent).collect(), ..Seen::default() };
+        let mut seen = Seen::default();
+        network.iter().for_each(|it| asked(it, &mut seen));
         for entry in &console {
             let text = |name: &str| entry[name].as_str().unwrap_or_default();
             seen.file(text("message"), text("level"), matches!(text("level"), "SEVERE" | "WARNING"));
@@ -293,7 +294,7 @@ impl Chromium {
 
     /// Downloads go into this folder without a question.
     pub async fn download_into(&self, folder: &Path) {
-        self.cdp("Page.setDownloadBehavior", json!({ "behavior": "allow", "downloadPath": folder })).await;
+        self.cdp("Browser.setDownloadBehavior", json!({ "behavior": "allow", "downloadPath": folder })).await;
     }
 
     /// Bytes that scripts and documents hold, garbage collected.
@@ -337,18 +338,17 @@ fn node(json: &Value) -> Node {
     }
 }
 
-fn sent(entry: &Value) -> Option<Sent> {
-    let message: Value = serde_json::from_str(entry["message"].as_str()?).ok()?;
-    let message = &message["message"];
-    if message["method"] != "Network.requestWillBeSent" {
-        return None;
+/// A request as the page made it, or the headers with which the network sends it: those are told apart from it.
+fn asked(entry: &Value, seen: &mut Seen) {
+    let message: Value = serde_json::from_str(entry["message"].as_str().unwrap_or_default()).unwrap_or_default();
+    let (method, params) = (&message["message"]["method"], &message["message"]["params"]);
+    if method == "Network.requestWillBeSentExtraInfo" {
+        seen.headers.push(params["headers"].to_string());
+    } else if method == "Network.requestWillBeSent" {
+        let request = &params["request"];
+        let text = |name: &str| request[name].as_str().unwrap_or_default().to_owned();
+        let sent = Sent { url: text("url"), body: text("postData") };
+        seen.headers.push(request["headers"].to_string());
+        seen.requests.extend(sent.left_the_browser().then_some(sent));
     }
-    let request = &message["params"]["request"];
-    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    let sent = Sent {
-        url: text(&request["url"]),
-        body: text(&request["postData"]),
-        referer: text(&request["headers"]["Referer"]),
-    };
-    sent.left_the_browser().then_some(sent)
 }

@@ -45,6 +45,7 @@ async fn a_refused_registration_can_be_taken_back_and_leaves_nothing_behind() {
     SummaryStep(page).create().await;
     page.button("Delete what was made").click().await;
     page.heading("Everything was taken back").wait().await;
+    page.photograph_all("6-taken-back").await;
     assert_eq!(world.items_of("jane").len(), before);
     page.button("Back to the Summary").click().await;
     SummaryStep(page).wait().await;
@@ -125,6 +126,7 @@ async fn a_difference_between_asked_and_registered_is_shown_before_the_key_is_ma
     page.shows("Geocoding").await;
     assert_eq!(world.live_keys(), 0, "no key before the person agrees");
     page.is_accessible("the page of differences").await;
+    page.photograph_all("6-differs").await;
     page.button("Generate the key anyway").click().await;
     KeyStep(page).key().await;
     assert_eq!(world.live_keys(), 1);
@@ -157,6 +159,7 @@ async fn a_portal_behind_a_sign_in_wall_is_told_and_makes_no_key() {
     SummaryStep(page).create().await;
     page.button("Try again").wait().await;
     page.shows("not a portal's answer").await;
+    page.photograph_all("6-no-answer").await;
     assert_eq!((world.credentials_of("jane").len(), world.live_keys()), (0, 0));
     world.clear_faults();
     world.finish_after_interruption().await;

@@ -139,7 +139,7 @@ async fn embed_removing_the_element_wipes_every_secret_it_held() {
     let mut world = world().await;
     let docs = Docs::with(&mut world, "").await;
     let page = world.page();
-    docs.site.replace("hold.js", crate::leaks::HOLD_MEMORY.as_bytes().to_vec());
+    docs.site.replace("hold.js", crate::memory::HOLD_MEMORY.as_bytes().to_vec());
     docs.write("", &format!("<script src=/hold.js></script>{ELEMENT}"));
     page.goto(&docs.site.url).await;
     Docs::sign_in(&world, "jane").await;

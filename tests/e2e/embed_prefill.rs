@@ -6,7 +6,7 @@ use practice_portal::state::item::Access;
 
 use crate::docs::Docs;
 use crate::journey::{self, Wish};
-use crate::pages::{CredentialsStep, DetailsStep, ItemAccessStep, PrivilegesStep, Reuse, SummaryStep, folder};
+use crate::pages::{CredentialsStep, DetailsStep, ItemAccessStep, PrivilegesStep, Reuse, SummaryStep};
 use crate::world::{Setup, World};
 
 /// What every form of these tests begins with, under the key that is tried.
@@ -186,7 +186,7 @@ async fn embed_a_recipe_of_the_summary_makes_the_same_form_in_the_element() {
     let mut whole = SummaryStep(page).rows().await;
     whole.insert("Expiration date".to_owned(), format!("{days} days"));
     Reuse(page).open().await;
-    let saved = Reuse(page).download(&folder()).await;
+    let saved = Reuse(page).download(&world.downloads()).await;
     // As the property, and as an address.
     docs.site.replace("recipe.json", saved.clone().into_bytes());
     docs.site

@@ -14,6 +14,7 @@ use crate::page::Page;
 use crate::pages::{DetailsStep, ItemAccessStep, SummaryStep};
 use crate::payloads;
 use crate::practice::refusal;
+use crate::proof::{Part, tell};
 use crate::world::{Setup, World};
 
 /// Whose portal is filled: somebody with enough items.
@@ -213,12 +214,9 @@ async fn hostile_text_is_shown_exactly_and_makes_no_element() {
             assert_eq!(census, expected, "other elements than harmless text makes, at {place}");
         }
         assert_eq!(seen.shapes, expected.shapes);
-        println!(
-            "hostile text, policy {}: {} texts in {} places exact, {} censuses alike, 0 elements more",
-            if with_policy { "on" } else { "off" },
-            hostile.len(),
-            seen.places,
-            seen.censuses.len()
-        );
+        let policy = if with_policy { "on" } else { "off" };
+        let (texts, places, censuses) = (hostile.len(), seen.places, seen.censuses.len());
+        let told = format!("{texts} texts in {places} places exact, {censuses} censuses alike, 0 elements more");
+        tell(Part::Browsers, &format!("hostile text, policy {policy}: {told}"));
     }
 }

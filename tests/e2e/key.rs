@@ -71,6 +71,7 @@ async fn leaving_before_the_key_is_saved_asks_first() {
     assert_eq!(page.js(asks).await, true, "closing the tab asks");
     page.back().await;
     page.dialog("*").first().wait().await;
+    page.photograph_all("7-leave-question").await;
     page.button("Stay*").click().await;
     assert_eq!(KeyStep(page).key().await, key);
     KeyStep(page).saved().await;
@@ -101,6 +102,9 @@ async fn the_key_is_wiped_when_the_page_is_left_and_does_not_come_back_from_the_
     let page = world.page();
     page.js("window.dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))").await;
     assert!(!page.js("document.documentElement.outerHTML").await.as_str().unwrap_or_default().contains(&key));
+    page.heading("The key is no longer shown").wait().await;
+    page.is_accessible("the page of a wiped key").await;
+    page.photograph_all("7-key-wiped").await;
     world.end().await;
 }
 

@@ -6,9 +6,7 @@ use std::path::Path;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use serde_json::Value;
 
-use crate::pages::KeyStep;
 use crate::watch::Seen;
 use crate::world::World;
 
@@ -46,14 +44,23 @@ impl Search {
         }
     }
 
-    /// Looks through every file of a folder and of those in it.
-    pub fn in_folder(&mut self, folder: &Path) {
+    /// Looks through every file of a profile.
+    pub fn in_profile(&mut self, folder: &Path) {
+        self.in_folder(folder, &OF_A_SIGN_IN);
+    }
+
+    /// Looks through every file that was downloaded.
+    pub fn in_downloads(&mut self, folder: &Path) {
+        self.in_folder(folder, &[]);
+    }
+
+    fn in_folder(&mut self, folder: &Path, but: &[&str]) {
         for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
             let path = entry.path();
             if path.is_dir() {
-                self.in_folder(&path);
+                self.in_folder(&path, but);
             } else if let Ok(bytes) = fs::read(&path) {
-                self.look(&path.display().to_string(), &unpacked(bytes), &OF_A_SIGN_IN);
+                self.look(&path.display().to_string(), &unpacked(bytes), but);
             }
         }
     }
@@ -99,68 +106,43 @@ impl World {
     /// Looks through all that can be seen of the window: address, history, document, storages, console, requests.
     pub async fn search_window(&self, search: &mut Search, seen: &Seen) {
         let page = self.page();
-        let hidden_key = "(() => { const it = document.documentElement.cloneNode(true); \
-                          it.querySelectorAll('[aria-label=\"API key\"]').forEach(it => it.remove()); return it.outerHTML })()";
         let places = [
             ("the address", page.url().await),
             ("the title", page.title().await),
             ("the history", page.history().await.join("\n")),
-            ("the document", page.js(hidden_key).await.as_str().unwrap_or_default().to_owned()),
-            ("the storage", page.stored().await),
+            ("the document", page.document().await),
             ("the console", seen.log.join("\n")),
+            ("a request's headers", seen.headers.join("\n")),
         ];
         for (place, text) in &places {
             search.within(place, text.as_bytes());
         }
-        // The portal hands the code back in the address of the page: that one request has it, and nothing else.
-        let (callbacks, others): (Vec<_>, Vec<_>) = seen.requests.iter().partition(|it| it.url.contains("code="));
-        assert!(callbacks.iter().all(|it| self.is_ours(&it.url)), "a code went elsewhere");
-        for request in others {
-            search.within("a request's address or referrer", format!("{} {}", request.url, request.referer).as_bytes());
+        for (place, text) in page.stores().await {
+            search.within(&place, text.as_bytes());
+        }
+        for request in &seen.requests {
+            // The portal hands the code back in the address of the page: that one request has it, and nothing else.
+            let is_callback = request.url.contains("code=");
+            assert!(!is_callback || self.is_ours(&request.url), "a code went elsewhere");
+            search.look("a request's address", request.url.as_bytes(), if is_callback { &["code"] } else { &[] });
         }
     }
-
-    /// How many pieces of 24 bytes of these secrets the memory of the code still holds.
-    pub async fn fragments_in_memory(&self, secrets: &[String]) -> i64 {
-        let script = format!(
-            "(() => {{ const bytes = new Uint8Array(akwMemory.buffer), text = new TextDecoder('latin1').decode(bytes); \
-             let found = 0; for (const secret of {}) for (let at = 0; at + 24 <= secret.length; at++) \
-             if (text.includes(secret.slice(at, at + 24))) found++; return found }})()",
-            Value::from(secrets.to_vec())
-        );
-        self.page().js(&script).await.as_i64().expect("a count")
-    }
 }
 
-/// Keeps hold of the code's memory, from before the page's own scripts run.
-pub const HOLD_MEMORY: &str = "for (const name of ['instantiate', 'instantiateStreaming']) { \
-    const real = WebAssembly[name]; WebAssembly[name] = async (...it) => { const made = await real(...it); \
-    globalThis.akwMemory = (made.instance ?? made).exports.memory; return made } }";
-
-#[tokio::test]
-async fn no_piece_of_a_secret_stays_in_the_codes_memory() {
-    let world = World::unopened(crate::world::Setup::default()).await;
-    let page = world.page();
-    page.before_each_document(HOLD_MEMORY).await;
-    world.open().await;
-    world.sign_in("jane").await;
-    crate::journey::to_summary(page, &crate::journey::Wish::small()).await;
-    crate::pages::SummaryStep(page).create().await;
-    let key = KeyStep(page).key().await;
-    assert!(world.fragments_in_memory(std::slice::from_ref(&key)).await > 0, "the key is there while it is shown");
-    let of_kind = |kinds: &[&str]| -> Vec<String> {
-        world.secrets().into_iter().filter(|(kind, _)| kinds.contains(kind)).map(|(_, secret)| secret).collect()
-    };
-    let all = of_kind(&["API key", "access token", "token", "client_secret", "refresh_token", "code", "code_verifier"]);
-    KeyStep(page).saved().await;
-    let gone = [vec![key], of_kind(&["client_secret", "code", "code_verifier"])].concat();
-    assert_eq!(world.fragments_in_memory(&gone).await, 0, "after the key was saved");
-    page.button("Sign out").click().await;
-    page.shows("You are signed out").await;
-    page.until("the session ended at the portal", async || world.live_sessions() == 0).await;
-    page.until("nothing of any secret is left", async || world.fragments_in_memory(&all).await == 0).await;
-    world.end().await;
-}
+/// Leaves a text everywhere, in one place as UTF-16 and in another as bytes.
+const PLANT: &str = r#"async it => {
+  localStorage.setItem('kept', it); sessionStorage.setItem('kept', it); document.cookie = 'kept=' + it;
+  const wide = new Uint8Array(Uint16Array.from(it, letter => letter.charCodeAt()).buffer);
+  await (await caches.open('kept')).put('/kept', new Response(wide));
+  await new Promise(done => { const asked = indexedDB.open('kept'); asked.onupgradeneeded = () => asked.result.createObjectStore('kept');
+    asked.onsuccess = () => { const kept = asked.result.transaction('kept', 'readwrite'); kept.oncomplete = () => done(asked.result.close());
+      kept.objectStore('kept').put({ bytes: new TextEncoder().encode(it) }, 'kept') } });
+  const host = document.createElement('div'), field = document.createElement('textarea');
+  host.attachShadow({ mode: 'open' }).append(field); field.value = it; document.body.append(host);
+  document.title = it; console.log(it); history.pushState(null, '', '#' + it);
+  const link = document.createElement('a'); link.download = 'kept.txt'; link.href = URL.createObjectURL(new Blob([it])); link.click();
+  await fetch('nothing?' + it, { headers: { 'X-Kept': it } });
+}"#;
 
 /// The search is worth what it finds: one secret, left everywhere.
 #[tokio::test]
@@ -169,20 +151,39 @@ async fn a_secret_is_found_wherever_it_lies() {
     let mut world = World::start().await;
     world.expect_console("404");
     let page = world.page();
-    let plant = format!(
-        "(async it => {{ localStorage.setItem('kept', it); document.title = it; document.body.append(it); console.log(it); \
-         history.pushState(null, '', '#' + it); await fetch('nothing?' + it, {{ referrerPolicy: 'unsafe-url' }}) }})('{canary}')"
-    );
     crate::pages::SignInPage(page).wait().await;
-    page.js(&plant).await;
-    let places = ["the address", "the title", "the history", "the document", "the storage", "the console"];
+    page.js(&format!("({PLANT})('{canary}')")).await;
+    let kept = world.downloads().join("kept.txt");
+    page.until("the file is there", async || fs::read(&kept).is_ok_and(|it| it == canary.as_bytes())).await;
     let mut search = Search::new(vec![("canary", canary.to_owned())]);
     world.search_window(&mut search, &page.seen().await).await;
-    for place in places.into_iter().chain(["a request's address or referrer"]) {
+    search.in_downloads(&world.downloads());
+    let places = ["the address", "the title", "the history", "the document", "the console", "a request's headers"];
+    let stores = ["localStorage", "sessionStorage", "the cookies", "IndexedDB", "the caches", "a request's address"];
+    for place in places.into_iter().chain(stores).chain([&*kept.display().to_string()]) {
         assert!(search.hits.contains(&format!("the canary lies in {place}")), "{place}: {:#?}", search.hits);
     }
     world.is_on_disk(canary).await;
     world.end().await;
+}
+
+/// `Referer` and cookies are what the network adds: a page cannot set them.
+#[tokio::test]
+async fn headers_that_the_browser_adds_are_searched() {
+    let canary = "canary-7f3a9e5c1b2d48606b1c0d9e8f7a";
+    for plant in ["history.replaceState(null, '', '?it')", "document.cookie = 'kept=it'"] {
+        let mut world = World::start().await;
+        world.expect_console("404");
+        let page = world.page();
+        crate::pages::SignInPage(page).wait().await;
+        page.js(&plant.replace("it'", &format!("{canary}'"))).await;
+        page.js("fetch('nothing', { referrerPolicy: 'unsafe-url', credentials: 'include' }).then(it => it.status)")
+            .await;
+        let seen = page.seen().await;
+        let found = seen.headers.iter().any(|it| contains(it.as_bytes(), canary.as_bytes()));
+        assert!(found, "{plant}: {:#?}", seen.headers);
+        world.end().await;
+    }
 }
 
 #[test]

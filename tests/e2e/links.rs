@@ -7,7 +7,6 @@ use practice_portal::state::item::Access;
 use crate::journey::{self, Wish};
 use crate::pages::{
     CredentialsStep, DetailsStep, KeyStep, Prefilled, PrivilegesStep, RecipeField, Reuse, SignInPage, SummaryStep,
-    folder,
 };
 use crate::world::World;
 
@@ -203,6 +202,7 @@ async fn a_link_opened_while_a_key_is_on_the_page_is_refused_and_the_key_stays()
     let key = KeyStep(page).key().await;
     page.js("location.hash = '#/new?title=Other'").await;
     page.announces("A key is being made on this page").await;
+    page.photograph_all("7-link-refused").await;
     page.button("Stay").click().await;
     assert_eq!(KeyStep(page).key().await, key);
     KeyStep(page).saved().await;
@@ -269,7 +269,7 @@ async fn a_recipe_is_saved_from_the_summary_and_opened_at_the_start() {
     let page = world.page();
     journey::to_summary(page, &Wish::whole()).await;
     Reuse(page).open().await;
-    let text = Reuse(page).download(&folder()).await;
+    let text = Reuse(page).download(&world.downloads()).await;
     let recipe: serde_json::Value = serde_json::from_str(&text).expect("a recipe is JSON");
     assert_eq!(recipe["referrers"][1], "http://localhost:5173");
     page.button("Sign out").click().await;

@@ -5,6 +5,7 @@
 //! `browser` starts and ends the processes, `engine` says to each browser what WebDriver has no word for, `page` and `target` are a person's eyes and hands, `watch` is the hidden observer,
 //! `world` puts browser, site and portal together, and `pages` knows the wizard by its accessible names.
 
+mod addresses;
 mod axe;
 mod bidi;
 mod blocked;
@@ -15,6 +16,8 @@ mod config;
 mod create;
 mod demo_site;
 mod docs;
+#[path = "../it/hostile/doors.rs"]
+mod doors;
 mod embed;
 mod embed_frame;
 mod embed_key;
@@ -36,6 +39,9 @@ mod keyboard;
 mod kills;
 mod leaks;
 mod links;
+#[path = "../it/hostile/look_alikes.rs"]
+mod look_alikes;
+mod memory;
 mod open_tasks;
 mod page;
 mod pages;
@@ -43,8 +49,11 @@ mod pages;
 mod payloads;
 mod pictures;
 mod practice;
+#[path = "../it/proof.rs"]
+mod proof;
 mod session;
 mod sign_in;
+mod states;
 mod tabs;
 mod target;
 mod twin;

@@ -6,7 +6,7 @@ mod items_dialog;
 mod links;
 
 pub use items_dialog::ItemsDialog;
-pub use links::{Prefilled, RecipeField, Reuse, folder};
+pub use links::{Prefilled, RecipeField, Reuse};
 
 use std::collections::BTreeMap;
 

@@ -19,6 +19,7 @@ async fn a_warning_comes_before_an_idle_session_ends_and_one_press_extends_it() 
     let page = world.page();
     later(&world, 13).await;
     page.announces("you are signed out in 2 minutes").await;
+    page.photograph_all("1-session-warning").await;
     page.button("Stay signed in").click().await;
     page.button("Stay signed in").gone().await;
     later(&world, 10).await;
@@ -35,6 +36,7 @@ async fn an_idle_session_ends_here_and_at_the_portal_and_what_was_typed_is_kept(
     assert!(world.live_sessions() > 0);
     later(&world, 16).await;
     page.shows("Nobody used this page for 15 minutes").await;
+    page.photograph_all("0-session-ended").await;
     page.until("the portal was told", async || world.live_sessions() == 0).await;
     page.js("Date.now = akwNow").await;
     world.sign_in("jane").await;
@@ -53,6 +55,7 @@ async fn after_an_hour_the_session_ends_although_the_person_is_there() {
     later(&world, 2).await;
     page.announces("Your session ends in 2 minutes").await;
     page.button("Sign in again now").wait().await;
+    page.photograph_all("1-session-ends").await;
     later(&world, 3).await;
     page.shows("after 60 minutes").await;
     SignInPage(page).wait().await;

@@ -104,6 +104,7 @@ async fn offline_the_draft_can_be_edited_and_what_is_sent_waits() {
     journey::next(page).await;
     SummaryStep(page).create().await;
     page.heading("Creating your credential").wait().await;
+    page.photograph_all("6-offline-creating").await;
     assert!(world.credentials_of("jane").is_empty());
     page.set_offline(false).await;
     page.announces("You are online again").await;
@@ -125,6 +126,7 @@ async fn a_portal_that_is_too_busy_is_waited_for_with_a_countdown() {
     world.fault_once(Endpoint::RegisterApp, Fault::TooMany { cors: true });
     SummaryStep(page).create().await;
     page.shows(" seconds, then going on").await;
+    page.shows("Going on in 4 s.").await;
     page.photograph_all("6-too-busy").await;
     let key = KeyStep(page).key().await;
     assert!(world.whoami(&key, None).await.is_accepted());
@@ -182,6 +184,7 @@ async fn what_another_browser_left_half_made_is_told_and_can_be_deleted() {
     page.is_accessible("the notice of what was begun elsewhere").await;
     page.button("Look at it").click().await;
     page.heading("You have an unfinished credential").wait().await;
+    page.photograph_all("6-from-elsewhere").await;
     page.button("Delete what was made").click().await;
     page.heading("Everything was taken back").wait().await;
     assert_eq!(world.credentials_of("jane").len(), 0);

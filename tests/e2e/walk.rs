@@ -56,6 +56,7 @@ async fn a_key_can_be_left_for_later() {
     SummaryStep(page).create().await;
     page.shows("My API key credential").await;
     page.heading("Credential created").wait().await;
+    page.photograph_all("8-later").await;
     assert!(!page.heading(KeyStep::HEADING).exists().await);
     assert_eq!(world.live_keys(), 0);
     assert_eq!(world.credentials_of("jane").len(), 1);

@@ -32,9 +32,13 @@ pub const OBSERVER: &str = r#"(() => {
   document.addEventListener('securitypolicyviolation', it => tell('policy', it.effectiveDirective + ' ' + it.blockedURI + ' ' + it.sample));
 })()"#;
 
-/// Everything stored, databases entry by entry, as one text. What is blocked holds nothing.
+/// Everything stored, place by place: databases entry by entry, caches with what they answer. What is blocked holds nothing.
+/// Bytes stand as letters of the same number, and none is escaped, so that every spelling of a text is found in them.
 const STORED: &str = r#"(async () => {
   const all = read => { try { return read() } catch { return null } };
+  const letters = bytes => new TextDecoder('latin1').decode(bytes);
+  const written = (_, it) => it instanceof ArrayBuffer || ArrayBuffer.isView(it) ? letters(it) : it;
+  const text = it => JSON.stringify(it, written).replaceAll('\\u0000', '\0');
   const asked = request => new Promise((resolve, reject) => { request.onsuccess = () => resolve(request.result); request.onerror = reject });
   const databases = [];
   for (const { name } of (await all(() => indexedDB.databases())) ?? []) {
@@ -45,8 +49,34 @@ const STORED: &str = r#"(async () => {
     }
     database.close();
   }
-  return JSON.stringify([all(() => ({...localStorage})), all(() => ({...sessionStorage})), document.cookie, databases, await caches.keys()]);
+  const kept = [];
+  for (const name of await caches.keys()) {
+    const cache = await caches.open(name);
+    for (const asked of await cache.keys()) {
+      const answer = await cache.match(asked);
+      kept.push([name, asked.url, [...asked.headers], [...answer.headers], await answer.arrayBuffer()]);
+    }
+    kept.push(name);
+  }
+  return [['localStorage', text(all(() => ({...localStorage})))], ['sessionStorage', text(all(() => ({...sessionStorage})))],
+    ['the cookies', document.cookie], ['IndexedDB', text(databases)], ['the caches', text(kept)]];
 })()"#;
+
+/// Everything in the document, in shadow roots and in what is typed into fields. The one element that shows a key is left out.
+const DOCUMENT: &str = r#"(() => {
+  const roots = [document], texts = [];
+  for (const root of roots) {
+    for (const it of root.querySelectorAll('*')) {
+      if (it.shadowRoot) roots.push(it.shadowRoot);
+      if (typeof it.value === 'string' && it.getAttribute('aria-label') !== 'API key') texts.push(it.value);
+    }
+    for (const child of root.children) {
+      const copy = child.cloneNode(true);
+      copy.querySelectorAll('[aria-label="API key"]').forEach(it => it.remove());
+      texts.push(copy.outerHTML);
+    }
+  }
+  return texts.join('\n') })()"#;
 
 /// One request that left the browser.
 #[derive(Debug, Clone)]
@@ -55,8 +85,6 @@ pub struct Sent {
     pub url: String,
     /// The form body, if any.
     pub body: String,
-    /// The `Referer` header, if any.
-    pub referer: String,
 }
 
 /// What was gathered since the browser started.
@@ -64,6 +92,8 @@ pub struct Sent {
 pub struct Seen {
     /// Requests over the network, in order; `data:` and browser pages are left out.
     pub requests: Vec<Sent>,
+    /// The headers of each request, `Referer` and cookies among them.
+    pub headers: Vec<String>,
     /// Uses of markup or code sinks.
     pub sinks: Vec<String>,
     /// Violations of the content security policy.
@@ -104,6 +134,7 @@ impl Seen {
 
     fn add(&mut self, more: Seen) {
         self.requests.extend(more.requests);
+        self.headers.extend(more.headers);
         self.sinks.extend(more.sinks);
         self.violations.extend(more.violations);
         self.console.extend(more.console);
@@ -120,9 +151,19 @@ impl Page {
         seen.clone()
     }
 
-    /// Everything the page keeps in the browser: both storages, cookies and databases, as one text.
+    /// Everything the page keeps in the browser, each place by its name.
+    pub async fn stores(&self) -> Vec<(String, String)> {
+        serde_json::from_value(self.js(STORED).await).expect("names and texts")
+    }
+
+    /// Everything the page keeps in the browser, as one text.
     pub async fn stored(&self) -> String {
-        self.js(STORED).await.as_str().unwrap_or_default().to_owned()
+        self.stores().await.into_iter().map(|(_, text)| text).collect()
+    }
+
+    /// Everything in the document but the element that shows a key.
+    pub async fn document(&self) -> String {
+        self.js(DOCUMENT).await.as_str().unwrap_or_default().to_owned()
     }
 
     /// Every address and title in this window's history.

@@ -165,6 +165,11 @@ impl World {
         self.page().until(&what, async || self.browser.has_on_disk(text)).await;
     }
 
+    /// Where downloads go.
+    pub fn downloads(&self) -> PathBuf {
+        self.browser.downloads()
+    }
+
     /// Opens the page in the present tab.
     pub async fn open(&self) {
         self.page().goto(&self.site.url).await;
@@ -282,6 +287,7 @@ impl World {
         assert!(console.is_empty(), "the console is not quiet: {console:#?}");
         let mut search = Search::new(self.secrets());
         self.search_window(&mut search, &seen).await;
+        search.in_downloads(&self.downloads());
         self.browser.search_profile(&mut search).await;
         search.ends_without_a_hit();
     }

@@ -2,6 +2,7 @@
 
 mod addresses;
 mod documents;
+mod doors;
 mod json;
 mod look_alikes;
 mod markup;

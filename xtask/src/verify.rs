@@ -105,7 +105,7 @@ fn native_tests(root: &Path, depth: Depth, (counts, tables): (&mut Counts, &mut 
 const LONG: [(&str, &str); 3] =
     [("AKW_MODEL_STEPS", "1000000"), ("AKW_EXHAUSTIVE", "wide"), ("PROPTEST_CASES", "100000")];
 
-/// Prints the tables of the native tests, see `tests/it/proof.rs`: they come in any order, each in a line that begins
+/// Prints the tables of the tests, see `tests/it/proof.rs`: they come in any order, each in a line that begins
 /// with its part's number. That every count in them is right is asserted where it is counted.
 fn tell_proof(lines: &str) -> Outcome {
     let mut tables: Vec<&str> = lines.lines().collect();
@@ -114,7 +114,7 @@ fn tell_proof(lines: &str) -> Outcome {
         println!("{}", table.replace('\u{1e}', "\n"));
     }
     match tables.is_empty() {
-        true => Err(Failure::new("the native tests told nothing")),
+        true => Err(Failure::new("the tests told nothing")),
         false => Ok(()),
     }
 }
@@ -139,15 +139,17 @@ fn browser_tests(root: &Path, page: &Path, axe: &Path) -> Command {
     command
 }
 
-/// Runs browser tests and tells what their searches for secrets came to.
+/// Runs browser tests and tells what they counted, and what their searches for secrets came to.
 fn with_searches(mut command: Command, counts: &mut Counts) -> Outcome {
     let scratch = Scratch::new()?;
-    let searches = scratch.0.join("searches");
+    let (searches, tables) = (scratch.0.join("searches"), scratch.0.join("tables"));
+    command.env("TMPDIR", &scratch.0).env("AKW_COUNTS", &searches).env("AKW_TABLES", &tables);
     // Browser profiles go where they are sure to be removed.
-    let outcome = tests(command.env("TMPDIR", &scratch.0).env("AKW_COUNTS", &searches), counts);
+    let outcome = tests(&mut command, counts);
     process::end_strays();
+    let told = tell_proof(&fs::read_to_string(tables).unwrap_or_default());
     tell_searches(&fs::read_to_string(searches).unwrap_or_default());
-    outcome
+    outcome.and(told)
 }
 
 /// Every browser test ends with a search for its secrets; a hit fails the test.

@@ -31,8 +31,9 @@ impl Firefox {
             if event["method"] == "log.entryAdded" {
                 let text = |name: &str| params[name].as_str().unwrap_or_default();
                 seen.file(text("text"), text("level"), matches!(text("level"), "warn" | "error"));
-            } else if let Some(sent) = self.sent(&params["request"]).await {
-                seen.requests.push(sent);
+            } else {
+                seen.headers.push(headers(&params["request"]));
+                seen.requests.extend(self.sent(&params["request"]).await);
             }
         }
         seen
@@ -40,12 +41,9 @@ impl Firefox {
 
     async fn sent(&self, request: &Value) -> Option<Sent> {
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-        let headers = request["headers"].as_array().into_iter().flatten();
-        let referer = headers.filter(|it| it["name"].as_str().is_some_and(|it| it.eq_ignore_ascii_case("referer")));
-        let referer = referer.map(|it| text(&it["value"]["value"])).collect();
         // A fragment stays in the browser, and here it does not.
         let url = text(&request["url"]).split('#').next().unwrap_or_default().to_owned();
-        let mut sent = Sent { url, body: String::new(), referer };
+        let mut sent = Sent { url, body: String::new() };
         if request["method"] == "POST" {
             let wanted = json!({ "dataType": "request", "request": request["request"] });
             // A request without a body has none to give.
@@ -139,4 +137,11 @@ impl Firefox {
     pub async fn memory(&self) -> f64 {
         self.ask("memory", Value::Null).await.and_then(|it| it.as_f64()).expect("a number of bytes")
     }
+}
+
+/// Every header of a request; bytes that are no text come in base64, which is a spelling that is looked for.
+fn headers(request: &Value) -> String {
+    let all = request["headers"].as_array().into_iter().flatten();
+    let text = |it: &Value| it.as_str().unwrap_or_default().to_owned();
+    all.map(|it| format!("{}: {}\n", text(&it["name"]), text(&it["value"]["value"]))).collect()
 }

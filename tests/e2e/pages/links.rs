@@ -56,9 +56,8 @@ impl Reuse<'_> {
         self.0.clipboard().await
     }
 
-    /// Downloads the recipe into this folder; returns its text.
+    /// Downloads the recipe into the folder where downloads go; returns its text.
     pub async fn download(&self, folder: &std::path::Path) -> String {
-        self.0.download_into(folder).await;
         self.recipe_link().click().await;
         let file = folder.join("api-key-recipe.json");
         let read = || std::fs::read_to_string(&file).unwrap_or_default();
@@ -91,7 +90,7 @@ impl RecipeField<'_> {
 }
 
 /// A new folder for one test.
-pub fn folder() -> std::path::PathBuf {
+fn folder() -> std::path::PathBuf {
     static COUNT: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
     let count = COUNT.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
     let path = std::env::temp_dir().join(format!("akw-links-{}-{count}", std::process::id()));

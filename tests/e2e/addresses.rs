@@ -1,0 +1,139 @@
+//! The browser's own parser of addresses judges ours: what ours accepts at any door, `new URL` reads as exactly the same
+//! scheme, host and port. The addresses and the doors are those of `tests/it/hostile`, where the `url` crate is the judge.
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::browser::Browser;
+use crate::doors::{self, Door, Exact};
+use crate::engine::Kind;
+use crate::page::Page;
+use crate::proof::{Part, tell};
+
+/// Of each address with its origin, and whether a path may follow: what the browser reads otherwise, and what it refuses.
+const JUDGE: &str = r"asked => {
+  const answer = { otherwise: [], refused: [] };
+  for (const [text, origin, mayHavePath] of asked) {
+    let url;
+    try { url = new URL(text) } catch { answer.refused.push(text); continue }
+    const isBare = !url.username && !url.password && !/[?#]/.test(url.href) && (mayHavePath || url.pathname === '/');
+    if (url.origin !== origin || !isBare) answer.otherwise.push(`${text} is ${origin}, and to a browser ${url.href}`);
+  }
+  return answer
+}";
+
+/// The same for what was made of an address; `exact` ones must be written as the browser writes them.
+const MADE: &str = r"asked => {
+  const answer = { otherwise: [], refused: [] };
+  for (const [text, origin, exact] of asked) {
+    let url;
+    try { url = new URL(text) } catch { answer.refused.push(text); continue }
+    if (!exact && !/^https?:$/.test(url.protocol)) continue;
+    if (url.origin !== origin || exact && url.href !== text) answer.otherwise.push(`${text} is ${origin}, and to a browser ${url.href}`);
+  }
+  return answer
+}";
+
+/// Of each name and the addresses that hold it: those that lead elsewhere than to the name, below the portal.
+const NAMED: &str = r"names => {
+  const answer = { otherwise: [], refused: [] };
+  for (const [id, requests, page] of names) {
+    for (const [text, origin, place] of requests) {
+      let url;
+      try { url = new URL(text) } catch { answer.refused.push(text); continue }
+      const part = url.pathname.split('/sharing/rest/')[1]?.split('/')[place];
+      const isSame = url.href === text && url.origin === origin && part !== undefined && decodeURIComponent(part) === id;
+      if (!isSame) answer.otherwise.push(`${text} for ${id}, and to a browser ${url.href}`);
+    }
+    const url = new URL(page), asked = JSON.stringify([...url.searchParams]);
+    const isSame = url.pathname === '/portal/home/item.html' && asked === JSON.stringify([['id', id]]) && url.hash === '';
+    if (!isSame) answer.otherwise.push(`${page} for ${id}, and to a browser ${url.href}`);
+  }
+  return answer
+}";
+
+/// What the browser said.
+#[derive(Deserialize)]
+struct Verdict {
+    otherwise: Vec<String>,
+    refused: Vec<String>,
+}
+
+impl Verdict {
+    /// Asks the browser about all of these in one go.
+    async fn of(page: &Page, judge: &str, asked: &Value) -> Verdict {
+        let verdict = page.js(&format!("({judge})({asked})")).await;
+        serde_json::from_value(verdict).expect("the script says so")
+    }
+
+    /// Ours does not decode punycode: a browser may refuse such a host, and nothing else that ours accepts.
+    fn may_refuse(text: &str) -> bool {
+        text.to_ascii_lowercase().contains("xn--")
+    }
+
+    #[track_caller]
+    fn is_clean(&self) {
+        assert!(self.otherwise.is_empty(), "{:#?}", self.otherwise);
+        assert!(self.refused.iter().all(|it| Verdict::may_refuse(it)), "{:#?}", self.refused);
+    }
+}
+
+/// No browser ever is at `*.example.com`: Firefox refuses it, and Chromium escapes the star. What counts is how it reads
+/// the address of a sub-domain.
+fn below_star(text: &str) -> String {
+    text.replacen("://*.", "://below.", 1)
+}
+
+fn accepted(door: &Door) -> Value {
+    door.accepted.iter().map(|it| json!([below_star(&it.text), below_star(&it.origin), it.is_root])).collect()
+}
+
+/// Tells a count, with the browser's name.
+fn count(text: &str) {
+    tell(Part::Browsers, &format!("addresses to {:?}'s own parser, {text}", Kind::chosen()));
+}
+
+#[tokio::test]
+async fn the_browser_reads_every_accepted_address_as_the_same_origin() {
+    let browser = Browser::start().await;
+    let page = &browser.page;
+    for door in doors::all() {
+        let verdict = Verdict::of(page, JUDGE, &accepted(&door)).await;
+        let (taken, refused, alone) = (door.accepted.len(), door.refused, verdict.refused.len());
+        let (all, wrong) = (taken + refused, verdict.otherwise.len());
+        count(&format!(
+            "{}: {all} decided, {taken} accepted ({alone} of them refused by it alone), {refused} refused, {wrong} \
+             disagreements",
+            door.name
+        ));
+        verdict.is_clean();
+        assert!(all >= 1000 && taken > 10);
+        let made = door
+            .made
+            .iter()
+            .map(|(text, origin, exact)| json!([below_star(text), below_star(origin), *exact == Exact::Yes]));
+        let made = Verdict::of(page, MADE, &made.collect()).await;
+        assert!(made.otherwise.is_empty(), "{}: {:#?}", door.name, made.otherwise);
+    }
+}
+
+#[tokio::test]
+async fn the_browser_finds_out_a_reading_that_cuts_at_slashes() {
+    let browser = Browser::start().await;
+    let wrong = Verdict::of(&browser.page, JUDGE, &accepted(&doors::careless())).await.otherwise.len();
+    count(&format!("negative control: {wrong} disagreements of a careless reading"));
+    assert!(wrong > 500);
+}
+
+#[tokio::test]
+async fn the_browser_finds_every_name_of_an_answer_where_it_was_put() {
+    let browser = Browser::start().await;
+    let (names, refused) = doors::names();
+    let asked = names.iter().map(|it| json!([it.id, it.requests, it.page]));
+    let verdict = Verdict::of(&browser.page, NAMED, &asked.collect()).await;
+    let (taken, urls) = (names.len(), names.iter().map(|it| it.requests.len() + 1).sum::<usize>());
+    let wrong = verdict.otherwise.len();
+    count(&format!("names in answers: {taken} accepted, {refused} refused, {urls} addresses, {wrong} elsewhere"));
+    verdict.is_clean();
+    assert!(taken > 1000 && verdict.refused.is_empty());
+}

@@ -1,0 +1,226 @@
+//! What is left of a secret in the memory of the code when it was wiped: no piece of 24 bytes or more of any that ever
+//! was in the page. The session's own tokens stay while the session does.
+
+use std::collections::BTreeSet;
+
+use practice_portal::endpoint::Endpoint;
+use practice_portal::fault::Fault;
+use serde_json::json;
+
+use crate::pages::{CredentialsStep, KeyStep, Prefilled, SummaryStep};
+use crate::proof::{Part, tell};
+use crate::session::later;
+use crate::world::{Setup, World};
+
+/// Keeps hold of the code's memory, from before the page's own scripts run.
+pub const HOLD_MEMORY: &str = "for (const name of ['instantiate', 'instantiateStreaming']) { \
+    const real = WebAssembly[name]; WebAssembly[name] = async (...it) => { const made = await real(...it); \
+    globalThis.akwMemory = (made.instance ?? made).exports.memory; return made } }";
+
+/// At how many places the memory holds 24 bytes of any of these texts. Only places that begin as one of their pieces
+/// does are looked at closely.
+const FIND: &str = r#"texts => {
+  const memory = new Uint8Array(akwMemory.buffer), length = 24, pieces = new Map();
+  const start = (bytes, at) => bytes[at] << 24 | bytes[at + 1] << 16 | bytes[at + 2] << 8 | bytes[at + 3];
+  for (const text of texts) {
+    const bytes = new TextEncoder().encode(text);
+    for (let at = 0; at + length <= bytes.length; at++) {
+      const same = pieces.get(start(bytes, at)) ?? [];
+      pieces.set(start(bytes, at), [...same, bytes.subarray(at, at + length)]);
+    }
+  }
+  let found = 0;
+  for (let at = 0; at + length <= memory.length; at++) {
+    const same = memory[at] === 0 ? undefined : pieces.get(start(memory, at));
+    if (same?.some(piece => piece.every((it, place) => it === memory[at + place]))) found++;
+  }
+  return found
+}"#;
+
+/// How many keys are made in one page.
+const MANY: usize = 50;
+/// How often the ways to lose a key are gone in one page.
+const ROUNDS: usize = 2;
+
+/// What lives as long as a session does.
+const OF_THE_SESSION: [&str; 4] = ["access token", "token", "auth_token", "refresh_token"];
+
+impl World {
+    /// At how many places the memory of the code holds 24 bytes of any of these secrets.
+    pub async fn fragments_in_memory(&self, secrets: &[String]) -> i64 {
+        let found = self.page().js(&format!("({FIND})({})", json!(secrets))).await;
+        found.as_i64().expect("a count")
+    }
+}
+
+/// A page whose memory is looked into, and every secret there was.
+struct Memory {
+    world: World,
+    secrets: BTreeSet<(&'static str, String)>,
+    keys: usize,
+    /// How the keys go.
+    way: &'static str,
+}
+
+impl Memory {
+    /// Jane is signed in, at step 1.
+    async fn start(way: &'static str) -> Memory {
+        let world = World::unopened(Setup::default()).await;
+        world.page().before_each_document(HOLD_MEMORY).await;
+        world.open().await;
+        world.sign_in("jane").await;
+        CredentialsStep(world.page()).wait().await;
+        Memory { world, secrets: BTreeSet::new(), keys: 0, way }
+    }
+
+    /// From step 1 to a key on the screen; the scan sees it there.
+    async fn make(&mut self) {
+        let page = self.world.page();
+        page.js("location.hash = '#/new?privileges=premium:user:basemaps&title=One+of+many'").await;
+        Prefilled(page).titled(Prefilled::BY_LINK).wait().await;
+        page.js("location.hash = '#/new/summary'").await;
+        self.create().await;
+    }
+
+    /// From the Summary to a key on the screen.
+    async fn create(&mut self) {
+        SummaryStep(self.world.page()).create().await;
+        self.shown().await;
+    }
+
+    /// A key is on the screen, and the scan sees it there.
+    async fn shown(&mut self) {
+        let key = KeyStep(self.world.page()).key().await;
+        self.keys += 1;
+        self.note();
+        assert!(self.secrets.contains(&("API key", key.clone())), "the portal knows {key}");
+        assert!(self.world.fragments_in_memory(&[key]).await > 0, "the key is there while it is shown");
+    }
+
+    /// Remembers the secrets of now.
+    fn note(&mut self) {
+        self.secrets.extend(self.world.secrets());
+    }
+
+    /// Nothing of any secret is left, those of a session that goes on aside.
+    async fn is_clean(&mut self, after: &str) {
+        self.note();
+        let gone = self.secrets.iter().filter(|(kind, _)| !OF_THE_SESSION.contains(kind));
+        let gone: Vec<String> = gone.map(|(_, secret)| secret.clone()).collect();
+        assert_eq!(self.world.fragments_in_memory(&gone).await, 0, "{after}, key {}", self.keys);
+    }
+
+    /// The session is over, at the portal too, and nothing of any secret is left.
+    async fn ends_clean(&mut self, after: &str) {
+        let world = &self.world;
+        world.page().until("the session ended at the portal", async || world.live_sessions() == 0).await;
+        self.secrets.extend(world.secrets());
+        let all: Vec<String> = self.secrets.iter().map(|(_, secret)| secret.clone()).collect();
+        let is_clean = async || world.fragments_in_memory(&all).await == 0;
+        world.page().until(&format!("nothing is left, {after}"), is_clean).await;
+    }
+
+    /// The person has saved the key.
+    async fn saved(&mut self) {
+        KeyStep(self.world.page()).saved().await;
+        self.world.page().heading("Your key is ready").wait().await;
+        self.is_clean("acknowledged").await;
+    }
+
+    async fn signs_out_and_ends(mut self) {
+        let page = self.world.page();
+        page.button("Sign out").click().await;
+        page.shows("You are signed out").await;
+        self.ends_clean("signed out").await;
+        let (keys, secrets) = (self.keys, self.secrets.len());
+        tell(
+            Part::Browsers,
+            &format!("memory: {keys} keys {}, {secrets} secrets, 0 pieces of 24 bytes left", self.way),
+        );
+        self.world.end().await;
+    }
+}
+
+#[tokio::test]
+async fn of_fifty_keys_made_in_one_page_no_piece_is_left() {
+    let mut memory = Memory::start("acknowledged, one after the other in one page").await;
+    for _ in 0..MANY {
+        memory.make().await;
+        memory.saved().await;
+        memory.world.start_over().await;
+    }
+    assert_eq!(memory.world.live_keys(), MANY);
+    memory.signs_out_and_ends().await;
+}
+
+#[tokio::test]
+async fn a_key_that_was_left_unsaved_or_wiped_or_replaced_leaves_no_piece() {
+    let mut memory = Memory::start("left unsaved, wiped by pagehide and replaced").await;
+    for _ in 0..ROUNDS {
+        memory.make().await;
+        memory.world.page().back().await;
+        memory.world.page().button("Leave").click().await;
+        memory.world.page().heading("The key is no longer shown").wait().await;
+        memory.is_clean("left unsaved").await;
+        memory.world.page().button("Revoke").click().await;
+        memory.world.page().button("Back to the Summary").click().await;
+        memory.create().await;
+        let leave = "dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))";
+        memory.world.page().js(leave).await;
+        memory.is_clean("wiped by pagehide").await;
+        memory.world.page().button("Replace").click().await;
+        memory.shown().await;
+        memory.saved().await;
+        memory.world.start_over().await;
+    }
+    memory.signs_out_and_ends().await;
+}
+
+#[tokio::test]
+async fn a_key_whose_answer_was_lost_or_not_understood_leaves_no_piece() {
+    let mut memory = Memory::start("whose first answer was lost").await;
+    memory.world.expect_console("net::ERR");
+    memory.world.expect_console("502");
+    for fault in [Fault::BadGateway, Fault::DoubledKeys, Fault::Truncated] {
+        memory.world.fault_once(Endpoint::Token, fault);
+        memory.make().await;
+        memory.world.page().shows("this is a second key").await;
+        memory.saved().await;
+        memory.world.start_over().await;
+    }
+    memory.signs_out_and_ends().await;
+}
+
+#[tokio::test]
+async fn signing_out_with_a_key_on_the_screen_leaves_no_piece() {
+    let mut memory = Memory::start("shown at sign-out").await;
+    for _ in 0..ROUNDS {
+        memory.make().await;
+        let page = memory.world.page();
+        page.button("Sign out").click().await;
+        page.button("Leave").click().await;
+        page.shows("You are signed out").await;
+        memory.ends_clean("signed out with the key shown").await;
+        memory.world.sign_in("jane").await;
+        memory.world.page().button("Revoke").click().await;
+        memory.world.page().button("Back to the Summary").click().await;
+    }
+    memory.signs_out_and_ends().await;
+}
+
+#[tokio::test]
+async fn a_session_that_ended_leaves_no_piece_once_the_key_is_saved() {
+    let mut memory = Memory::start("in sessions that ended").await;
+    for _ in 0..ROUNDS {
+        memory.make().await;
+        later(&memory.world, 16).await;
+        memory.saved().await;
+        later(&memory.world, 16).await;
+        memory.world.page().shows("Nobody used this page for 15 minutes").await;
+        memory.ends_clean("after an idle quarter of an hour").await;
+        memory.world.page().reload().await;
+        memory.world.sign_in("jane").await;
+        SummaryStep(memory.world.page()).wait().await;
+    }
+    memory.signs_out_and_ends().await;
+}

@@ -1,0 +1,99 @@
+//! What a person sees while a creation is under way and when it stops half way, in states that no other scenario comes
+//! through: each is photographed, looked at by axe-core, and gone on from.
+
+use practice_portal::endpoint::Endpoint;
+use practice_portal::fault::Fault;
+
+use crate::journey::{self, Wish};
+use crate::pages::{KeyStep, SummaryStep};
+use crate::practice::refusal;
+use crate::world::World;
+
+/// At the Summary, with these faults, once each; then `Create`.
+async fn creating(faults: &[(Endpoint, Fault)]) -> World {
+    let mut world = World::signed_in("jane").await;
+    world.expect_console("502");
+    journey::to_summary(world.page(), &Wish::small()).await;
+    for (endpoint, fault) in faults {
+        world.fault_once(*endpoint, fault.clone());
+    }
+    SummaryStep(world.page()).create().await;
+    world
+}
+
+async fn look(world: &World, name: &str) {
+    world.page().photograph_all(name).await;
+    world.page().is_accessible(name).await;
+}
+
+/// Goes on to a key that works, and to nothing else.
+async fn ends_with_one_key(world: World) {
+    let page = world.page();
+    let key = KeyStep(page).key().await;
+    assert!(world.whoami(&key, None).await.is_accepted());
+    KeyStep(page).saved().await;
+    page.until("one is left", async || (world.credentials_of("jane").len(), world.live_keys()) == (1, 1)).await;
+    world.end().await;
+}
+
+#[tokio::test]
+async fn each_call_is_named_while_it_runs_and_while_its_lost_answer_is_looked_up() {
+    let slow = || Fault::Delay(5_000);
+    let world = creating(&[
+        (Endpoint::RegisterApp, slow()),
+        (Endpoint::UpdateItem, Fault::BadGateway),
+        (Endpoint::ReadItem, slow()),
+    ])
+    .await;
+    world.page().shows("Registration – in progress").await;
+    look(&world, "6-creating").await;
+    world.page().shows("Expiration – no answer: looking up what happened").await;
+    look(&world, "6-looking-up").await;
+    ends_with_one_key(world).await;
+}
+
+#[tokio::test]
+async fn a_portal_that_does_not_let_us_look_is_told_and_nothing_is_sent_twice() {
+    let world = creating(&[(Endpoint::AddItem, Fault::BadGateway)]).await;
+    world.fault(Endpoint::UserContent, refusal(403, "You do not have permissions to access this resource."));
+    let page = world.page();
+    page.heading("The portal did not let us look").wait().await;
+    assert_eq!(world.calls_to("/addItem").await, 1);
+    look(&world, "6-not-let-look").await;
+    world.clear_faults();
+    page.button("Try again").click().await;
+    ends_with_one_key(world).await;
+}
+
+#[tokio::test]
+async fn a_key_that_may_live_where_its_registration_cannot_be_read_is_told_and_replaced() {
+    let world = creating(&[(Endpoint::Token, Fault::BadGateway)]).await;
+    let page = world.page();
+    page.until("a key lives", async || world.live_keys() == 1).await;
+    world.fault(Endpoint::RegisteredAppInfo, refusal(403, "You do not have permissions to access this resource."));
+    page.shows("A key was generated that nobody has seen").await;
+    look(&world, "6-refused-unseen-key").await;
+    world.clear_faults();
+    page.button("Try again").click().await;
+    ends_with_one_key(world).await;
+}
+
+#[tokio::test]
+async fn a_key_in_place_of_one_whose_answer_was_lost_says_so() {
+    let world = creating(&[(Endpoint::Token, Fault::BadGateway)]).await;
+    world.page().shows("this is a second key").await;
+    look(&world, "7-key-replaced").await;
+    ends_with_one_key(world).await;
+}
+
+#[tokio::test]
+async fn a_session_that_ends_in_the_middle_of_a_creation_is_told_and_the_creation_goes_on_after_the_next() {
+    let world = creating(&[(Endpoint::RegisterApp, Fault::ExpiredToken)]).await;
+    let page = world.page();
+    page.shows("Your session has ended").await;
+    look(&world, "6-session-ended").await;
+    world.sign_in("jane").await;
+    page.heading("You have an unfinished credential").wait().await;
+    page.button("Continue").click().await;
+    ends_with_one_key(world).await;
+}

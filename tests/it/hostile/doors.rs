@@ -1,0 +1,219 @@
+//! Every way by which an address comes in, and what is read in it. Who says how a browser reads it is up to the test:
+//! the `url` crate in `addresses.rs`, the browsers themselves in `tests/e2e/addresses.rs`.
+
+use arcgis_key_wizard::auth::sign_in::{Target, begin};
+use arcgis_key_wizard::config::{Config, PortalId};
+use arcgis_key_wizard::credential::draft::Draft;
+use arcgis_key_wizard::credential::expiration;
+use arcgis_key_wizard::credential::prefill::{self, Here};
+use arcgis_key_wizard::credential::referrer::Referrer;
+use arcgis_key_wizard::form;
+use arcgis_key_wizard::json::quoted;
+use arcgis_key_wizard::portal::id::{ClientId, FolderId, ItemId, Slot, Username};
+use arcgis_key_wizard::portal::reply::Raw;
+use arcgis_key_wizard::portal::request::Request;
+use arcgis_key_wizard::portal::root::PortalRoot;
+use arcgis_key_wizard::portal::{apps, folders, items};
+use arcgis_key_wizard::timestamp::Timestamp;
+
+use super::look_alikes;
+
+/// Any time will do.
+const NOW: Timestamp = Timestamp(1_795_435_200_000);
+
+/// An address that was accepted.
+pub struct Accepted {
+    /// As a browser would be given it.
+    pub text: String,
+    /// What we read in it.
+    pub origin: String,
+    /// Whether a path may follow.
+    pub is_root: bool,
+}
+
+/// One way in.
+pub struct Door {
+    /// What comes in by it.
+    pub name: &'static str,
+    /// What was accepted.
+    pub accepted: Vec<Accepted>,
+    /// How much was refused.
+    pub refused: usize,
+    /// Addresses made of what was accepted, and what was offered in place of what was refused, each with its origin:
+    /// whether a browser must leave it exactly as it is, or only reads that origin in it.
+    pub made: Vec<(String, String, Exact)>,
+}
+
+/// Whether an address must be as a browser writes it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exact {
+    /// Letter by letter.
+    Yes,
+    /// A browser may refuse it or write it otherwise, as long as it reads the same origin.
+    No,
+}
+
+impl Door {
+    fn new(name: &'static str) -> Door {
+        Door { name, accepted: Vec::new(), refused: 0, made: Vec::new() }
+    }
+
+    fn accept(&mut self, text: &str, origin: &str, is_root: bool) {
+        self.accepted.push(Accepted { text: text.to_owned(), origin: origin.to_owned(), is_root });
+    }
+}
+
+/// The ways in.
+pub fn all() -> [Door; 4] {
+    [portals(), config_files(), referrers(), lists()]
+}
+
+/// The present of links and recipes.
+pub fn here() -> Here<'static> {
+    Here { today: expiration::utc_date(NOW), now: NOW, knows_portal: &|it| it == "practice" }
+}
+
+fn portals() -> Door {
+    let mut door = Door::new("portals");
+    for text in look_alikes::all() {
+        let Ok(root) = PortalRoot::parse(&text) else {
+            door.refused += 1;
+            continue;
+        };
+        door.accept(&text, root.origin(), true);
+        let target = Target { portal_id: PortalId("a".to_owned()), root, client_id: ClientId("x".to_owned()) };
+        let (_, sign_in) = begin(&target, "https://keys.example.com/", "#/new", ([7; 64], NOW));
+        let root = target.root;
+        for url in [root.rest_url("portals/self"), root.item_page_url(&ItemId("1".to_owned())), sign_in] {
+            door.made.push((url, root.origin().to_owned(), Exact::Yes));
+        }
+    }
+    door
+}
+
+fn config_files() -> Door {
+    let mut door = Door::new("config.json");
+    for text in look_alikes::all() {
+        let url = quoted(&text);
+        let file = format!(r#"{{"portals":[{{"id":"a","name":"A","url":{url},"clientId":"x"}}]}}"#);
+        match Config::parse(&file) {
+            // White space around a value of the file is dropped, whatever it is.
+            Ok(config) => door.accept(text.trim(), config.portals[0].root.origin(), true),
+            Err(_) => door.refused += 1,
+        }
+    }
+    door
+}
+
+fn referrers() -> Door {
+    let mut door = Door::new("referrers");
+    for text in look_alikes::all() {
+        match Referrer::parse(&text) {
+            Ok(referrer) => door.accept(&text, referrer.as_str(), false),
+            Err(problem) => {
+                door.refused += 1;
+                // A guess is about what stands between white space, which Chromium takes for a part of the host.
+                let guess = problem.suggestion.map(|it| (text.trim().to_owned(), it.into_text(), Exact::No));
+                door.made.extend(guess);
+            }
+        }
+    }
+    door
+}
+
+fn lists() -> Door {
+    let mut door = Door::new("links, recipes, lists");
+    for text in look_alikes::all() {
+        let link = prefill::link(&["referrers=", &form::encoded(&text)].concat(), &here());
+        let file = ["{\"referrers\":[", &quoted(&text), "]}"].concat();
+        let mut typed = Draft { referrer_entry: text.clone(), ..Draft::default() };
+        // Refused entries stay where they were typed.
+        let _ = typed.add_referrer();
+        let recipe = prefill::recipe(&file, &here());
+        for draft in [link.map(|it| it.draft).unwrap_or_default(), recipe.map(|it| it.draft).unwrap_or_default(), typed]
+        {
+            door.refused += usize::from(draft.referrers.is_empty());
+            let mut pieces = text.split(|it: char| it.is_whitespace() || it == ',').filter(|it| !it.is_empty());
+            for referrer in &draft.referrers {
+                let piece = pieces.find(|it| Referrer::parse(it).is_ok_and(|it| it.as_str() == referrer));
+                door.accept(piece.unwrap_or(&text), referrer, false);
+            }
+        }
+    }
+    door
+}
+
+/// The negative control: a reading that cuts at slashes.
+pub fn careless() -> Door {
+    let mut door = Door::new("a careless reading");
+    for text in look_alikes::all() {
+        let host = text.split_once("https://").map(|(_, rest)| rest.split('/').next().unwrap_or_default());
+        let host = host.map(|it| it.rsplit('@').next().unwrap_or_default());
+        host.into_iter().for_each(|it| door.accept(&text, &["https://", it].concat(), true));
+    }
+    door
+}
+
+/// A name that was taken out of an answer, and the addresses that hold it.
+pub struct Named {
+    /// The name.
+    pub id: String,
+    /// Each address of a request, with the portal's origin and the place of the name below `sharing/rest`.
+    pub requests: Vec<(String, String, usize)>,
+    /// The item's page.
+    pub page: String,
+}
+
+/// Every name that is taken out of an answer, and how many are not.
+pub fn names() -> (Vec<Named>, usize) {
+    let tricks = [
+        "", ".", "..", "%2e", "%2e%2e", "...", "/", "//", "../..", "..\\..", "a/../b", "?x", "#x", "@", "a b", "é",
+        "\u{0}", "\n",
+    ];
+    let roots = ["https://www.arcgis.com", "https://gis.example.com:7443/portal"]
+        .map(|it| PortalRoot::parse(it).expect("it is one"));
+    let below = |root: &PortalRoot, id: &str| -> Vec<(String, String, usize)> {
+        paths(id).into_iter().map(|(path, place)| (root.rest_url(&path), root.origin().to_owned(), place)).collect()
+    };
+    let (mut taken, mut refused) = (Vec::new(), 0);
+    for id in tricks.into_iter().map(str::to_owned).chain(look_alikes::all()) {
+        match answered(&id) {
+            Some(id) => taken.push(Named {
+                requests: roots.iter().flat_map(|it| below(it, &id)).collect(),
+                page: roots[1].item_page_url(&ItemId(id.clone())),
+                id,
+            }),
+            None => refused += 1,
+        }
+    }
+    (taken, refused)
+}
+
+/// The id as a client takes it out of an answer, if it does.
+fn answered(id: &str) -> Option<String> {
+    let body = ["{\"success\":true,\"id\":", &quoted(id), "}"].concat();
+    let raw = Raw { status: 200, retry_after: None, body: body.into_bytes().into() };
+    let details = items::Details { title: String::new(), tags: Vec::new(), summary: String::new() };
+    let request = items::add(&Username("jane".to_owned()), None, &details, "akw");
+    request.encode().1.decode(&raw).ok().map(|it| it.0)
+}
+
+/// Every request whose path holds a name out of an answer, with the place of that name below `sharing/rest`.
+fn paths(id: &str) -> Vec<(String, usize)> {
+    fn path<T: 'static>(request: Request<T>) -> String {
+        request.encode().0.path
+    }
+    let (jane, item) = (Username("jane".to_owned()), ItemId(id.to_owned()));
+    let (user, folder, client) = (Username(id.to_owned()), FolderId(id.to_owned()), ClientId(id.to_owned()));
+    vec![
+        (path(folders::list(&user)), 2),
+        (path(folders::create(&user, "x")), 2),
+        (path(items::newest(&jane, Some(&folder))), 3),
+        (path(items::read(&item)), 2),
+        (path(items::update(&jane, &item, (Slot::One, NOW), None)), 4),
+        (path(items::relocate(&jane, &item, None)), 4),
+        (path(items::delete(&user, &item)), 4),
+        (path(apps::read(&jane, &item)), 4),
+        (path(apps::unregister(&client)), 2),
+    ]
+}
