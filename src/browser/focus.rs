@@ -24,22 +24,9 @@ pub fn on_heading(id: &'static str) {
     });
 }
 
-/// Focuses the element with this id, without scrolling, if what has focus now is gone after the next frame.
-pub fn catch(id: &'static str) {
-    if !is_lost() {
-        after_layout(move || {
-            if is_lost()
-                && let Some(element) = find(id)
-            {
-                host::focus(&element, true, false);
-            }
-        });
-    }
-}
-
-/// Nothing has focus that could be named.
-fn is_lost() -> bool {
-    host::root().focused().is_none_or(|element| element.id().is_empty())
+/// The id of the element that has focus; empty if it has none.
+pub fn held() -> String {
+    host::root().focused().map(|element| element.id()).unwrap_or_default()
 }
 
 fn find(id: &str) -> Option<HtmlElement> {

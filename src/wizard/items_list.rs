@@ -8,7 +8,7 @@ use web_sys::{HtmlElement, Node};
 
 use super::items_search::{Search, granted};
 use crate::{
-    browser::focus,
+    browser::{focus, host},
     i18n,
     portal::search::FoundItem,
     ui::{
@@ -43,14 +43,14 @@ impl Sight {
     }
 }
 
-/// The list, for the focus of a row that is scrolled away.
-const LIST: &str = "items-found";
+/// What the id of a checkbox ends with.
+const MARK: &str = "-mark";
 
 /// The list with its scrolling.
 pub fn items_list(search: Search) -> Node {
     let sight = RwSignal::new(Sight { first: 0, count: FIRST_SIGHT });
     let window = move || sight.get().window(search.found.with(Vec::len));
-    let list = el("ul").id(LIST).class("items__list picked").attr("aria-label", "Items found").attr("tabindex", "0");
+    let list = el("ul").class("items__list picked").attr("aria-label", "Items found").attr("tabindex", "0");
     let element = list.html();
     begin_at_top(search, element.clone(), sight);
     let before = spacer(move || window().0);
@@ -80,12 +80,29 @@ fn scrolled(search: Search, list: &HtmlElement, sight: RwSignal<Sight>) {
     let row = row.map_or(0, |row| row.offset_height()).max(1);
     let now = Sight { first: (list.scroll_top() / row) as usize, count: (list.client_height() / row) as usize + 1 };
     if sight.get_untracked() != now {
-        focus::catch(LIST);
+        keep_focus(search, list, now);
         sight.set(now);
     }
     if now.first + now.count + AHEAD > search.found.with_untracked(Vec::len) {
         search.load_more();
     }
+}
+
+/// A row that has the focus and is about to leave the page gives it to the list. Once it is lost, Firefox does not always
+/// take another, and Tab would begin at the top.
+fn keep_focus(search: Search, list: &HtmlElement, now: Sight) {
+    let held = focus::held();
+    let stays = search.found.with_untracked(|found| {
+        let (start, end) = now.window(found.len());
+        found.get(start..end).unwrap_or_default().iter().any(|item| held == mark_id(item))
+    });
+    if held.ends_with(MARK) && !stays {
+        host::focus(list, true, false);
+    }
+}
+
+fn mark_id(item: &FoundItem) -> String {
+    ["item-", &item.id.0, MARK].concat()
 }
 
 /// Holds the place of rows that are not in the page.
@@ -105,7 +122,7 @@ fn row(search: Search, item: &Arc<FoundItem>) -> El {
         .with(el("bdi").class("items__title").id(&title_id).attr("translate", "no").text(&item.title))
         .with(el("span").class("items__about").id(&about_id).text(&about));
     let mark = el("input")
-        .id(&[&title_id, "-mark"].concat())
+        .id(&mark_id(&item))
         .attr("type", "checkbox")
         .class("choice__mark")
         .attr("aria-labelledby", &title_id)
