@@ -6,6 +6,7 @@ mod clock;
 pub mod config_page;
 pub mod create;
 pub mod fetched;
+mod folders;
 pub mod frame;
 mod kept;
 mod limits;
@@ -35,7 +36,6 @@ use crate::{
         problem::{Field, Problem},
     },
     i18n::{self, News},
-    lower::lower,
     operation::{self, journal::Journal},
     portal::{account::Account, folders::Folder, id::PrivilegeId, items::Item, search},
     route::{Route, Step},
@@ -258,37 +258,6 @@ impl App {
     /// The step on the screen, read once.
     pub fn step(self) -> Step {
         self.wizard.with_untracked(Wizard::step)
-    }
-
-    /// The titles of the person's folders, as far as they are known.
-    pub fn folder_titles(self) -> Vec<String> {
-        let mut sorted: Vec<(String, String)> = Vec::new();
-        self.folders.with(|folders| {
-            for folder in folders.ready().into_iter().flatten() {
-                let name = lower(&folder.title);
-                let place = sorted.partition_point(|it| it.0 <= name);
-                sorted.insert(place, (name, folder.title.clone()));
-            }
-        });
-        sorted.into_iter().map(|(_, title)| title).collect()
-    }
-
-    /// What will become of the folder as typed.
-    pub fn folder_hint(self) -> String {
-        let typed = self.draft(|draft| draft.folder.trim().to_owned());
-        if typed.is_empty() {
-            return "Choose one, or type a new name. Left empty, the item lies in no folder.".to_owned();
-        }
-        self.folders.with(|folders| match folders {
-            Fetched::Ready(folders) if folders.iter().any(|folder| folder.is_titled(&typed)) => {
-                "You have this folder already; it is used.".to_owned()
-            }
-            Fetched::Ready(_) => "Choose one, or type a new name. This one will be made.".to_owned(),
-            Fetched::Waiting => "Choose one, or type a new name. Your folders are being fetched.".to_owned(),
-            Fetched::Failed(why) => {
-                format!("Your folders cannot be listed now; a name in use will be found anyway. {why}")
-            }
-        })
     }
 
     /// The chosen privileges, each with the portal's label and its id.

@@ -15,7 +15,7 @@ use crate::{
         plan::{Plan, Who},
         stage::KeyFate,
     },
-    portal::{account, error::Refusal, folders::Folder},
+    portal::{account, error::Refusal},
     route::{self, Route, Step},
     ui::secret_once,
     wizard::state::Wizard,
@@ -98,18 +98,6 @@ impl App {
             // Where that cannot be found out, the portal's own words have to do.
             let Ok(account) = self.send(account::read()).await else { return };
             self.lacking.set(privilege::lacking(&account.privileges, asked));
-        });
-    }
-
-    /// A folder that was made is one of the person's folders from then on.
-    fn know_folder(self, state: &State) {
-        let (Some(id), Some(title)) = (&state.work.made.folder, state.work.plan.folder.title()) else { return };
-        self.folders.update(|folders| {
-            if let Fetched::Ready(folders) = folders
-                && !folders.iter().any(|folder| folder.id == *id)
-            {
-                folders.push(Folder { id: id.clone(), title: title.to_owned() });
-            }
         });
     }
 
