@@ -70,16 +70,16 @@ impl App {
     /// A limit of ours ends the session.
     pub(super) fn end_session(self, by: Limit) {
         let left = self.left_open();
-        self.part(move |alive| {
+        self.part(Box::new(move |alive| {
             let mut news = i18n::sign_in::session_ended(by, alive);
             news.text.push_str(&left);
             news
-        });
+        }));
     }
 
     /// Ends the session here at once, and at the portal as soon as it hears of it. `news` is told for how many minutes it
     /// may live on where the portal cannot be told.
-    pub(super) fn part(self, news: impl Fn(Option<i64>) -> News + 'static) {
+    pub(super) fn part(self, news: Box<dyn Fn(Option<i64>) -> News>) {
         let active = self.take_active();
         self.signed_out(news(None));
         let Some(Active { client, session, .. }) = active else { return };

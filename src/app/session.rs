@@ -73,7 +73,7 @@ impl App {
             Err(error) => {
                 super::tell::error("sign-in");
                 let host = self.portal_host();
-                self.part(move |_| i18n::portal::news(&error, &host));
+                self.part(Box::new(move |_| i18n::portal::news(&error, &host)));
             }
         }
     }
@@ -176,11 +176,11 @@ impl App {
         let left = self.left_open();
         self.forget_answers();
         secret_once::wipe(self.key);
-        self.part(move |alive| {
+        self.part(Box::new(move |alive| {
             let mut news = i18n::sign_in::signed_out(alive);
             news.text.push_str(&left);
             news
-        });
+        }));
         self.forget_draft();
     }
 

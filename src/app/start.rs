@@ -96,7 +96,7 @@ impl App {
     /// Nobody is there any more to answer; the session must not outlive the page it was for.
     fn stop(self) {
         secret_once::wipe(self.key);
-        self.part(i18n::sign_in::signed_out);
+        self.part(Box::new(i18n::sign_in::signed_out));
     }
 }
 
