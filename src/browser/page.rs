@@ -13,6 +13,11 @@ pub fn set_title(title: &str) {
 
 /// Calls back for a window event until the owner in scope is cleaned up.
 pub fn on(event: &str, run: impl Fn(Event) + 'static) {
+    listen(event, Box::new(run));
+}
+
+/// One function for all.
+fn listen(event: &str, run: Box<dyn Fn(Event)>) {
     let handle = window_event_listener_untyped(event, run);
     on_cleanup(move || handle.remove());
 }
