@@ -83,10 +83,24 @@ fn fill(portal: &mut Portal, texts: &[String]) {
     for text in texts {
         portal.add_folder(USER, text);
     }
+    twin(portal, texts);
     let short = |it: &&String| (10..60).contains(&it.len()) && it.contains('<');
     let mut names = texts.iter().filter(short).chain(texts).cloned();
     portal.user_mut(USER).expect("there is one").full_name = names.next().unwrap_or_default();
     portal.org_mut(USER).expect("there is one").name = names.next().unwrap_or_default();
+}
+
+/// An item of the title that will be typed lies in a folder of such a name; gives that name.
+fn twin(portal: &mut Portal, texts: &[String]) -> String {
+    let name = texts.iter().find(|it| it.starts_with("<img") || it.ends_with("text 7")).expect("there is one").clone();
+    let folder = portal.folders_of(USER).into_iter().find(|it| it.title == name).expect("it was made");
+    let id = portal.items_of(USER).pop().expect("there are thousands").id;
+    let created = portal.now_ms;
+    let item = portal.item_mut(&id).expect("it was listed");
+    item.title = Wish::small().title.to_owned();
+    item.folder = Some(folder.id);
+    item.created = created;
+    name
 }
 
 /// What a whole visit looked like.
@@ -116,9 +130,11 @@ async fn visit(texts: &'static [String], (rows, refusals): (usize, usize), with_
     folders(page, texts, &mut censuses).await;
     journey::details(page, &wish).await;
     SummaryStep(page).wait().await;
+    let folder = world.portal(|portal| twin(portal, texts));
+    page.shows(&format!("lies in the folder {}. The portal allows two", plain(&folder, 250))).await;
     censuses.push(census(page).await);
     messages(&world, texts, refusals, &mut censuses).await;
-    let places = 2 + 2 * rows + texts.len() + refusals;
+    let places = 3 + 2 * rows + texts.len() + refusals;
     world.end().await;
     Visit { places, censuses, shapes }
 }
