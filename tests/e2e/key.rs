@@ -102,9 +102,23 @@ async fn the_key_is_wiped_when_the_page_is_left_and_does_not_come_back_from_the_
     let page = world.page();
     page.js("window.dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))").await;
     assert!(!page.js("document.documentElement.outerHTML").await.as_str().unwrap_or_default().contains(&key));
+    page.shows("You left this page, so it signed you out").await;
+    page.photograph_all("7-key-left").await;
+    world.end().await;
+}
+
+#[tokio::test]
+async fn a_key_that_was_left_unsaved_is_wiped_and_can_be_replaced() {
+    let (world, first) = with_key().await;
+    let page = world.page();
+    page.back().await;
+    page.button("Leave").click().await;
     page.heading("The key is no longer shown").wait().await;
+    assert!(!page.text().await.contains(&first));
     page.is_accessible("the page of a wiped key").await;
     page.photograph_all("7-key-wiped").await;
+    page.button("Replace").click().await;
+    assert_ne!(KeyStep(page).key().await, first);
     world.end().await;
 }
 

@@ -85,15 +85,3 @@ async fn a_key_in_place_of_one_whose_answer_was_lost_says_so() {
     look(&world, "7-key-replaced").await;
     ends_with_one_key(world).await;
 }
-
-#[tokio::test]
-async fn a_session_that_ends_in_the_middle_of_a_creation_is_told_and_the_creation_goes_on_after_the_next() {
-    let world = creating(&[(Endpoint::RegisterApp, Fault::ExpiredToken)]).await;
-    let page = world.page();
-    page.shows("Your session has ended").await;
-    look(&world, "6-session-ended").await;
-    world.sign_in("jane").await;
-    page.heading("You have an unfinished credential").wait().await;
-    page.button("Continue").click().await;
-    ends_with_one_key(world).await;
-}
