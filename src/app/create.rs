@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{App, Leave, Phase, fetched::Fetched, outside::Browser};
+use super::{App, Leave, Phase, fetched::Fetched, kept, outside::Browser};
 use crate::{
     browser::{location, random, time},
     credential::{privilege, spec::Spec},
@@ -74,16 +74,27 @@ impl App {
             Stage::KeyShown | Stage::Made => {
                 self.know_folder(state);
                 self.show_step(Step::Key);
+                if state.stage == Stage::Made {
+                    kept::forget_stored_draft();
+                }
             }
             Stage::SignedOut { .. } => self.session_ended(),
             Stage::Found(KeyFate::None) if self.goes_on.try_update_value(std::mem::take) == Some(true) => {
                 // Once it listens.
                 spawn_local(async move { self.tell(Event::Continued) });
             }
-            Stage::Acknowledged => {}
+            Stage::Acknowledged => self.show_end(),
             // A key that was wiped is being replaced, or taken back.
             _ if self.step() == Step::Key => self.show_step(Step::Progress),
             _ => {}
+        }
+    }
+
+    /// One that was found with its key shown ends on the page of the key, too.
+    fn show_end(self) {
+        kept::forget_stored_draft();
+        if self.step() != Step::Key {
+            self.show_step(Step::Key);
         }
     }
 
@@ -142,7 +153,7 @@ impl App {
         self.key.with_value(Option::is_some)
     }
 
-    /// The person has saved the key: it is wiped, and so is the draft.
+    /// The person has saved the key: it is wiped.
     pub fn acknowledge(self) {
         secret_once::wipe(self.key);
         self.tell(Event::Acknowledged);

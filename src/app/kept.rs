@@ -32,6 +32,12 @@ pub(super) fn stored_draft() -> Option<Draft> {
     storage::get(&draft_name()).filter(|_| !is_old).and_then(|text| Draft::restore(&text))
 }
 
+/// What was made needs its answers no more: nothing is remembered of it.
+pub(super) fn forget_stored_draft() {
+    storage::remove(&draft_name());
+    storage::remove(&written_name());
+}
+
 impl App {
     /// Keeps the draft in this tab whenever it changes.
     pub(super) fn keep_draft(self) {

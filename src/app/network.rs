@@ -62,6 +62,11 @@ impl App {
         }
     }
 
+    /// Whether something may be sent, and again whenever that changes.
+    pub fn is_online(self) -> bool {
+        self.network.get() == Network::Online
+    }
+
     /// Whether something may be sent.
     pub(super) fn is_connected(self) -> bool {
         self.network.get_untracked() == Network::Online

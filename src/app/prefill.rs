@@ -37,10 +37,10 @@ impl App {
     pub(super) fn open_link(self, query: &str) {
         let busy = self.operation_untracked(|state| !state.is_over()) == Some(true);
         self.link_refused.set(busy);
-        location::replace(Route::Step(Step::Credentials).fragment());
         if busy {
-            return self.follow_address();
+            return location::replace(Route::Step(self.step()).fragment());
         }
+        location::replace(Route::Step(Step::Credentials).fragment());
         let filled = self.read(query, prefill::link);
         self.fill_in("link", filled);
         self.follow_address();

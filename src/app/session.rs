@@ -10,6 +10,7 @@ use crate::{
     browser::{location, time},
     config::PortalId,
     i18n::{self, News},
+    operation::{Stage, State},
     portal::{
         Client,
         account::{self, Account},
@@ -214,6 +215,10 @@ impl App {
     }
 
     pub(super) fn signed_out(self, news: News) {
+        let is_made = |state: &State| matches!(state.stage, Stage::Made | Stage::Acknowledged);
+        if self.operation_untracked(is_made) == Some(true) {
+            self.forget_draft();
+        }
         self.folders.set(Fetched::Waiting);
         self.first_items.set(Fetched::Waiting);
         self.strays.set(Vec::new());

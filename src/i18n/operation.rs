@@ -69,6 +69,9 @@ fn doing(call: &Call) -> &'static str {
     }
 }
 
+/// Said instead while there is no network.
+pub const UNCONNECTED: &str = "Nothing is sent now.";
+
 /// What was refused, and in which words.
 pub fn refused(call: &Call, refusal: &Refusal) -> String {
     format!("The portal refused to {}: {}", doing(call), portal::refused(refusal))
@@ -96,18 +99,17 @@ pub fn step_at_fault(call: &Call, refusal: &Refusal) -> Step {
 /// What exists on the portal now.
 pub fn standing(state: &State) -> String {
     let made = &state.work.made;
-    let title = &state.work.plan.details.title;
-    match (&made.item, &made.app) {
-        (None, _) if made.item_sent.is_none() => "Nothing has been made on the portal yet.".to_owned(),
-        (None, _) => format!("Whether the item “{title}” exists on the portal is being found out."),
-        (Some(_), None) => {
-            format!("On the portal there is the item “{title}”, without privileges and without a key.")
-        }
-        (Some(_), Some(app)) if app.is_active(state.work.plan.slot) => {
-            format!("On the portal there is the credential “{title}”, with a live key.")
-        }
-        (Some(_), Some(_)) => format!("On the portal there is the credential “{title}”, without a key."),
-    }
+    // What is on its way may have happened.
+    let is_registering = state.is_at_work() && state.current_step() == Some(StepName::Registration);
+    let (start, end) = match (&made.item, &made.app) {
+        (None, _) if made.item_sent.is_none() => return "Nothing has been made on the portal yet.".to_owned(),
+        (None, _) => ("Whether the item “", "” exists on the portal is being found out."),
+        _ if state.has_live_key() => ("On the portal there is the credential “", "”, with a live key."),
+        _ if is_registering || state.may_have_unseen_key() => ("On the portal there is the item “", "”."),
+        (_, None) => ("On the portal there is the item “", "”, without privileges and without a key."),
+        _ => ("On the portal there is the credential “", "”, without a key."),
+    };
+    [start, &state.work.plan.details.title, end].concat()
 }
 
 /// What an unfinished operation leaves on the portal when the session ends, to follow other sentences; empty if it is
@@ -150,7 +152,7 @@ pub fn found(fate: KeyFate) -> &'static str {
 }
 
 /// What can be done in a tab that does not hold the draft of the operation.
-pub const FOUND_WITHOUT_DRAFT: &str = "Its answers are not kept any more, or its expiration date has passed, so it cannot be continued. Delete what was made.";
+pub const FOUND_WITHOUT_DRAFT: &str = "Its answers are not in this browser, or its expiration date has passed, so it cannot be continued here. Delete what was made.";
 
 /// Something was begun elsewhere.
 pub const STRAY: &str = "You have an unfinished credential from elsewhere";

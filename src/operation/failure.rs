@@ -122,10 +122,19 @@ fn read_refused(run: &mut Run, mut task: Task, refusal: Refusal) -> Stage {
         Call::UpdateItem { item, .. } | Call::MoveItem { item, .. } if refusal.is_missing() => {
             tell(run, Call::ReadItem { item: item.clone() }, refusal)
         }
-        _ => {
-            let said = task.doubt.take().and_then(|it| it.refusal);
-            tell(run, task.call, said.unwrap_or(refusal))
-        }
+        _ => tell_of(run, task, refusal),
+    }
+}
+
+/// The person is told what the portal said of the call itself, or else of the read about it.
+fn tell_of(run: &mut Run, mut task: Task, refusal: Refusal) -> Stage {
+    let read = task.in_flight();
+    let said = task.doubt.take().and_then(|it| it.refusal);
+    match (said, &task.call) {
+        (Some(said), _) => tell(run, task.call, said),
+        // Nobody has refused the key.
+        (None, Call::GenerateKey { .. }) => tell(run, read, refusal),
+        (None, _) => tell(run, task.call, refusal),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::operation::call::Call;
 use crate::operation::plan::Place;
-use crate::operation::stage::{Stage, State};
+use crate::operation::stage::{KeyFate, Stage, State};
 
 /// A step of an operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,6 +59,7 @@ impl State {
             | Stage::Unsure { task, .. }
             | Stage::SignedOut { task, .. } => Some(step_of(&task.call)),
             Stage::Refused { call, .. } => Some(step_of(call)),
+            Stage::Found(KeyFate::Unseen | KeyFate::ShownOnly) => Some(StepName::Key),
             Stage::Differs(differences) => Some(match differences.expires {
                 Some(_) => StepName::Expiration,
                 None => StepName::Registration,

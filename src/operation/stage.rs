@@ -135,9 +135,11 @@ impl State {
         self.work.goal == Goal::Undo
     }
 
-    /// Whether its slot held a key when that was last looked at.
+    /// Whether its slot held a key when that was last looked at, or one has come since.
     pub fn has_live_key(&self) -> bool {
-        self.work.made.app.as_ref().is_some_and(|it| it.is_active(self.work.plan.slot))
+        let made = &self.work.made;
+        let was_active = made.app.as_ref().is_some_and(|it| it.is_active(self.work.plan.slot));
+        (was_active || made.key_shown) && !made.key_revoked
     }
 
     /// Whether a key may live that nobody has seen.

@@ -139,7 +139,7 @@ fn later(app: App) -> Node {
     );
     group([
         heading("Credential created"),
-        notice(Tone::Good, "The credential is ready, and has no key yet").with(text).with(item_link(app)).into(),
+        notice(Tone::Good, "The credential is ready, and has no key yet").with(text).into(),
         about(app),
         another(app).into(),
     ])

@@ -29,7 +29,10 @@ pub fn progress(app: App) -> Node {
         .class("progress")
         .attr("aria-label", "Calls to the portal")
         .with(switch(steps, |steps| group(steps.iter().map(|it| call(*it).into()))));
-    let now = move || app.operation(i18n::operation::now).unwrap_or_default();
+    let now = move || match app.is_online() {
+        true => app.operation(i18n::operation::now).unwrap_or_default(),
+        false => i18n::operation::UNCONNECTED.to_owned(),
+    };
     let title = move || match app.elsewhere.get() {
         true => "Another tab is at work on this credential",
         false => app.operation(|state| title(&state.stage)).unwrap_or_default(),
@@ -82,7 +85,8 @@ fn panel(app: App, stage: &Stage) -> Node {
         Stage::Refused { call, refusal } => {
             let step = i18n::operation::step_at_fault(call, refusal);
             let words = i18n::operation::refused(call, refusal);
-            let again = button("Try again", Look::Plain, move || app.tell(Event::Continued));
+            let words_again = if has_unseen_key(app) { "Replace" } else { "Try again" };
+            let again = button(words_again, Look::Plain, move || app.tell(Event::Continued));
             group([
                 notice(Tone::Bad, &words)
                     .with(lacking(app))
@@ -120,7 +124,10 @@ fn panel(app: App, stage: &Stage) -> Node {
         Stage::Waiting { ms, .. } => group([countdown(*ms), stop(app)]),
         Stage::Discarded => group([
             notice(Tone::Good, "Nothing of this credential is left on the portal")
-                .with(paragraph("What you typed is kept."))
+                .with(paragraph(match app.operation_untracked(|state| state.work.made.folder.is_some()) {
+                    Some(true) => "What you typed is kept, and so is the folder.",
+                    _ => "What you typed is kept.",
+                }))
                 .into(),
             row([button("Back to the Summary", Look::Primary, move || app.back_to_summary())]).into(),
         ]),
@@ -186,7 +193,7 @@ fn has_unseen_key(app: App) -> bool {
 
 fn unseen_key(app: App) -> Node {
     match has_unseen_key(app) {
-        true => paragraph(i18n::operation::found(KeyFate::Unseen)).into(),
+        true => paragraph(i18n::operation::found(KeyFate::Unseen)).text(".").into(),
         false => nothing(),
     }
 }
@@ -229,11 +236,13 @@ fn found(app: App, fate: KeyFate) -> Node {
     };
     let complete = app.operation_untracked(|state| state.work.plan.complete).unwrap_or(false);
     let mut buttons = Vec::new();
-    if complete {
-        buttons.push(button(go_on, Look::Primary, move || app.tell(Event::Continued)));
-    }
+    let mut look = Look::Primary;
     if fate == KeyFate::ShownOnly {
-        buttons.push(button("I have saved the key", Look::Plain, move || app.acknowledge()));
+        buttons.push(button("I have saved the key", look, move || app.acknowledge()));
+        look = Look::Plain;
+    }
+    if complete {
+        buttons.push(button(go_on, look, move || app.tell(Event::Continued)));
     }
     let advice = if complete { i18n::operation::found_advice(fate) } else { i18n::operation::FOUND_WITHOUT_DRAFT };
     group([

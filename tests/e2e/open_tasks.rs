@@ -4,7 +4,7 @@ use practice_portal::endpoint::Endpoint;
 use practice_portal::fault::Fault;
 
 use crate::journey::{self, Wish};
-use crate::pages::{CredentialsStep, KeyStep, SignInPage, SummaryStep};
+use crate::pages::{CredentialsStep, DetailsStep, KeyStep, PortalPage, SignInPage, SummaryStep};
 use crate::practice::refusal;
 use crate::session::later;
 use crate::world::World;
@@ -28,7 +28,7 @@ async fn a_session_that_ends_in_the_middle_says_what_exists_and_goes_on_after_th
     page.photograph_all("6-session-ended").await;
     page.is_accessible("the page of a session that ended in the middle").await;
     SignInPage(page).sign_in().await;
-    crate::pages::PortalPage(page).allow("jane").await;
+    PortalPage(page).allow("jane").await;
     let key = KeyStep(page).key().await;
     assert!(world.whoami(&key, None).await.is_accepted());
     assert_eq!((world.credentials_of("jane").len(), world.live_keys()), (1, 1));
@@ -166,7 +166,7 @@ async fn every_credential_from_elsewhere_is_told_one_after_another() {
     let page = world.page();
     for title in ["First", "Second"] {
         SummaryStep(page).change("Title").await;
-        crate::pages::DetailsStep(page).fill("Title", title).await;
+        DetailsStep(page).fill("Title", title).await;
         journey::next(page).await;
         world.fault_once(Endpoint::RegisterApp, refusal(400, "No."));
         SummaryStep(page).create().await;
@@ -214,7 +214,7 @@ async fn who_comes_back_without_signing_in_is_told_what_may_be_wrong() {
     let page = world.page();
     SignInPage(page).wait().await;
     SignInPage(page).sign_in().await;
-    crate::pages::PortalPage(page).wait().await;
+    PortalPage(page).wait().await;
     page.back().await;
     SignInPage(page).wait().await;
     assert!(!page.button("I came back without signing in").exists().await, "it is too early to ask");
@@ -285,5 +285,42 @@ async fn a_key_is_not_asked_for_in_the_last_minutes_of_a_session() {
     world.sign_in("jane").await;
     let key = KeyStep(page).key().await;
     assert!(world.whoami(&key, None).await.is_accepted());
+    world.end().await;
+}
+
+#[tokio::test]
+async fn a_key_left_unsaved_by_signing_out_is_told_as_live_and_can_be_said_to_be_saved() {
+    let world = before_create().await;
+    let page = world.page();
+    SummaryStep(page).create().await;
+    let key = KeyStep(page).key().await;
+    page.button("Sign out").click().await;
+    page.button("Leave").click().await;
+    page.shows("You are signed out").await;
+    page.shows("you did not say that you saved it. On the portal there is the credential “My API key credential”, with a live key.")
+        .await;
+    world.sign_in("jane").await;
+    page.button("I have saved the key").click().await;
+    page.heading("Your key is ready").wait().await;
+    page.button("Create another key").click().await;
+    CredentialsStep(page).wait().await;
+    assert!(world.whoami(&key, None).await.is_accepted());
+    world.end().await;
+}
+
+#[tokio::test]
+async fn nothing_is_remembered_of_a_key_that_was_saved() {
+    let world = before_create().await;
+    let page = world.page();
+    SummaryStep(page).create().await;
+    KeyStep(page).key().await;
+    KeyStep(page).saved().await;
+    page.heading("Your key is ready").wait().await;
+    assert!(!page.stored().await.contains("My API key credential"), "the answers are gone");
+    page.reload().await;
+    world.sign_in("jane").await;
+    page.js("location.hash = '#/new/details'").await;
+    DetailsStep(page).wait().await;
+    assert_eq!(page.textbox("Title").value().await, "");
     world.end().await;
 }

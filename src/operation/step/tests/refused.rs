@@ -217,3 +217,12 @@ fn the_client_secret_is_not_kept_while_the_portal_is_busy_and_the_key_is_not_put
     assert_eq!(log.matches("GenerateKey, wait 5, ReadApp").count(), 5, "{log}");
     assert!(log.ends_with("GenerateKey, ReadApp, GenerateKey, wait 5"), "{log}");
 }
+
+#[test]
+fn a_registration_that_cannot_be_read_after_a_lost_key_is_what_was_refused() {
+    let mut play = Play::of(plan());
+    play.until("GenerateKey").say(lost()).say(Event::Woke).say(Event::Failed(refusal(400, "not now")));
+    assert!(matches!(play.stage(), Stage::Refused { call: Call::ReadApp { .. }, .. }), "{:?}", play.stage());
+    play.say(Event::Continued).say(Event::Answered(Answer::App(app(true), secret("s"))));
+    assert_eq!(play.log.last().map(String::as_str), Some("RevokeKey"));
+}
