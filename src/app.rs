@@ -28,7 +28,10 @@ use futures::future::AbortHandle;
 use leptos::prelude::*;
 
 use crate::{
-    auth::{pending::Pending, session::Standing},
+    auth::{
+        pending::Pending,
+        session::{Limit, Standing},
+    },
     browser::{focus, location, lock::Lock, records::Written, time},
     config::Config,
     credential::{
@@ -103,6 +106,8 @@ pub struct App {
     pub network: RwSignal<Network>,
     /// The operation that is found goes on by itself: only the end of a session stopped it.
     goes_on: StoredValue<bool>,
+    /// What is about to end the session.
+    ended_by: StoredValue<Limit>,
     /// The title on the Summary, and an item that has it already.
     twin: RwSignal<(String, Option<Item>)>,
     /// How the session stands with its limits.
@@ -159,6 +164,7 @@ impl App {
             lacking: RwSignal::new(Vec::new()),
             network: RwSignal::new(Network::now()),
             goes_on: StoredValue::new(false),
+            ended_by: StoredValue::new(Limit::Portal),
             twin: RwSignal::default(),
             standing_now: RwSignal::new(Standing::Fine),
             is_new,

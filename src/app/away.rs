@@ -18,16 +18,21 @@ use crate::{
     browser::{host, location, policy, random, storage, time},
     config::PortalId,
     i18n::{self, News},
-    operation::State,
+    operation::{OperationId, State},
     portal::{Client, error::Error},
     route::{Route, Step},
     timestamp::Timestamp,
 };
 
-/// Where this tab keeps when it left for a portal whose answer has not come.
-const LEFT: &str = "akw.left";
+/// Where this tab keeps which operation was at work when it left.
+const GOES_ON: &str = "akw.goes-on";
 /// How long an answer is waited for before it is asked what happened, in milliseconds: two minutes.
 const NO_ANSWER_MS: i64 = 2 * 60 * 1000;
+
+/// Where this tab keeps when it left for a portal whose answer has not come.
+fn left() -> String {
+    ["akw.left", &host::place()].concat()
+}
 
 impl App {
     /// Leaves for the sign-in page of a configured portal.
@@ -58,7 +63,7 @@ impl App {
                 self.pending.set_value(Some(pending));
             }
             // Where storage is blocked, the window is all there is.
-            let _ = storage::set(LEFT, &time::now().0.to_string());
+            let _ = storage::set(&left(), &time::now().0.to_string());
             self.watch_for_return();
             match location::leave_for(&address, &state) {
                 Some(answer) => self.wait_for(answer).await,
@@ -94,11 +99,11 @@ impl App {
     /// From a portal's own error page nobody comes back by himself: after two minutes whoever is here again is asked
     /// whether that is what happened.
     pub(super) fn watch_for_return(self) {
-        let Some(left) = storage::get(LEFT).and_then(|it| it.parse().ok()).map(Timestamp) else { return };
-        let rest = left.plus_millis(NO_ANSWER_MS).millis_since(time::now());
+        let Some(since) = storage::get(&left()).and_then(|it| it.parse().ok()).map(Timestamp) else { return };
+        let rest = since.plus_millis(NO_ANSWER_MS).millis_since(time::now());
         spawn_local(async move {
             time::wait(rest.clamp(0, NO_ANSWER_MS) as u32).await;
-            self.unanswered.set(storage::get(LEFT).is_some());
+            self.unanswered.set(storage::get(&left()).is_some());
         });
     }
 
@@ -112,12 +117,15 @@ impl App {
             };
             let client_id = target.map(|it| it.client_id.0).unwrap_or_default();
             let news = news.unwrap_or_else(|| i18n::sign_in::no_answer(&client_id, &location::redirect_uri()));
-            self.phase.set(Phase::SignedOut(Some(news)));
+            // Meanwhile an answer may have come.
+            if self.client().is_none() && self.phase.with_untracked(|it| matches!(it, Phase::SignedOut(_))) {
+                self.phase.set(Phase::SignedOut(Some(news)));
+            }
         });
     }
 
     fn forget_leaving(self) {
-        storage::remove(LEFT);
+        storage::remove(&left());
         self.unanswered.set(false);
     }
 
@@ -165,14 +173,24 @@ impl App {
         here.or_else(|| Pending::parse(&record?))
     }
 
-    /// The step to come back to after signing in: to its progress only if an operation was at work.
+    /// The step to come back to after signing in. An operation that was at work goes on then, and no other.
     fn return_fragment(self) -> String {
-        let is_at_work = self.operation_untracked(State::is_at_work) == Some(true);
+        let is_here = |state: &&State| state.is_at_work() && !self.elsewhere.get_untracked();
+        let id = self.operation.with_untracked(|it| it.as_ref().filter(is_here).map(|it| it.work.plan.id.clone()));
+        // Where storage is blocked, the person presses `Continue`.
+        let _ = storage::set(GOES_ON, id.as_ref().map_or("", OperationId::as_str));
         let step = match self.step() {
-            Step::Progress | Step::Key if !is_at_work => Step::Summary,
+            Step::Progress | Step::Key => Step::Summary,
             step => step,
         };
         Route::Step(step).fragment().to_owned()
+    }
+
+    /// The operation that goes on by itself after this sign-in, if one was at work.
+    pub(super) fn take_going_on(self) -> Option<OperationId> {
+        let id = storage::get(GOES_ON);
+        storage::remove(GOES_ON);
+        OperationId::parse(&id?)
     }
 
     pub(super) fn target(self, id: &PortalId) -> Option<Target> {

@@ -32,6 +32,7 @@ impl App {
                 self.forget_twin();
                 let id = OperationId::from_bytes(random::bytes());
                 self.keep_draft_of(&id);
+                self.goes_on.set_value(false);
                 self.run(operation::begin(self.plan(id, &spec)), false);
             }
             Some(state) if may_change(&state.stage) => match state.has_live_key() {
@@ -67,6 +68,11 @@ impl App {
     pub(super) fn observe(self, state: &State) {
         self.tell_stage(state);
         self.operation.set(Some(state.clone()));
+        let mut goes_on = false;
+        if !state.is_at_work() {
+            self.nothing_waits();
+            goes_on = self.goes_on.try_update_value(std::mem::take) == Some(true);
+        }
         if let Stage::Refused { refusal, .. } = &state.stage {
             self.look_for_lack(refusal, &state.work.plan);
         }
@@ -79,7 +85,7 @@ impl App {
                 }
             }
             Stage::SignedOut { .. } => self.session_ended(),
-            Stage::Found(KeyFate::None) if self.goes_on.try_update_value(std::mem::take) == Some(true) => {
+            Stage::Found(KeyFate::None) if goes_on => {
                 // Once it listens.
                 spawn_local(async move { self.tell(Event::Continued) });
             }

@@ -27,8 +27,8 @@ fn written_name() -> String {
 
 /// The draft of this tab, if there is one that is not too old.
 pub(super) fn stored_draft() -> Option<Draft> {
-    let written = storage::get(&written_name())?.parse().ok()?;
-    let is_old = time::now().millis_since(Timestamp(written)) > KEPT_MS;
+    let written = storage::get(&written_name()).and_then(|it| it.parse().ok());
+    let is_old = written.is_some_and(|it| time::now().millis_since(Timestamp(it)) > KEPT_MS);
     storage::get(&draft_name()).filter(|_| !is_old).and_then(|text| Draft::restore(&text))
 }
 

@@ -29,9 +29,7 @@ impl App {
             page::on(event, move |_| self.still_here());
         }
         // A laptop that wakes up is told at once, not at the next look.
-        page::on("visibilitychange", move |_| {
-            self.look_at_clock();
-        });
+        page::on("visibilitychange", move |_| self.look_at_clock());
         page::on("pagehide", move |_| self.leave_page());
         spawn_local(async move {
             loop {
@@ -52,11 +50,14 @@ impl App {
         }
     }
 
-    /// How the session stands with its limits now, and whether one ends it.
-    pub(super) fn look_at_clock(self) -> Standing {
-        let standing = self.active.with_value(|active| {
-            active.as_ref().map_or(Standing::Fine, |it| it.session.standing(it.used, time::now()))
-        });
+    /// How the session stands with its limits now.
+    pub(super) fn standing_of_session(self) -> Standing {
+        self.active
+            .with_value(|active| active.as_ref().map_or(Standing::Fine, |it| it.session.standing(it.used, time::now())))
+    }
+
+    fn look_at_clock(self) {
+        let standing = self.standing_of_session();
         // A key that was not saved outlasts the session; it is wiped after ten minutes anyway.
         if let (Standing::Over(by), false) = (standing, self.key_is_shown()) {
             self.end_session(by);
@@ -64,7 +65,6 @@ impl App {
         if self.standing_now.get_untracked() != standing {
             self.standing_now.set(standing);
         }
-        standing
     }
 
     /// A limit of ours ends the session.

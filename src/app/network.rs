@@ -15,7 +15,9 @@ use crate::{
     },
 };
 
-/// How long to wait before the portal is tried again, in milliseconds.
+/// How often the portal is tried.
+const TRIES: u8 = 5;
+/// How long to wait before it is tried again, in milliseconds.
 const TRY_MS: u32 = 3_000;
 /// How often whoever waits looks whether it may go on, in milliseconds.
 const LOOK_MS: u32 = 500;
@@ -45,10 +47,24 @@ impl App {
         page::on("online", move |_| spawn_local(self.reconnect()));
     }
 
+    /// There is nothing any more that could go on.
+    pub(super) fn nothing_waits(self) {
+        if self.network.get_untracked() == Network::Back {
+            self.network.set(Network::Online);
+        }
+    }
+
     /// The browser says it has a network; whether the portal can be reached over it is another matter.
-    async fn reconnect(self) {
+    pub(super) async fn reconnect(self) {
+        if !page::is_online() {
+            return;
+        }
         if let Some(client) = self.client() {
-            while !http::answers(client.root.as_str()).await {
+            // A portal may hide its first page from others and answer all the same.
+            for _ in 0..TRIES {
+                if http::answers(client.root.as_str()).await {
+                    break;
+                }
                 time::wait(TRY_MS).await;
                 if !page::is_online() {
                     return;
@@ -56,7 +72,8 @@ impl App {
             }
         }
         if self.network.get_untracked() == Network::Offline {
-            let is_waiting = self.operation_untracked(State::is_at_work) == Some(true);
+            let is_here = self.client().is_some() && !self.elsewhere.get_untracked();
+            let is_waiting = is_here && self.operation_untracked(State::is_at_work) == Some(true);
             self.network.set(if is_waiting { Network::Back } else { Network::Online });
             self.fetch_again();
         }

@@ -42,6 +42,7 @@ impl App {
     /// The `Stop` button: what is on its way is not waited for any more, and it is looked up what exists.
     pub fn interrupt(self) {
         let Some(State { work, .. }) = self.operation.get_untracked() else { return };
+        self.goes_on.set_value(false);
         let journal = Journal::of(&work, time::now());
         self.interrupted_at.set_value(Some(operation::resume(&journal, work.plan.owner.clone(), Some(work.plan))));
         if let Some(handle) = self.driving.try_update_value(Option::take).flatten() {
@@ -72,6 +73,7 @@ impl App {
         if !self.key_is_shown() {
             self.stop_driving();
             self.elsewhere.set(true);
+            self.nothing_waits();
             self.show_step(Step::Progress);
         }
     }

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::App;
 use crate::{
-    auth::session::Standing,
+    auth::session::{Limit, Standing},
     browser::{page, random, time},
     config::PortalId,
     operation::{
@@ -45,13 +45,17 @@ impl Browser {
         page::is_visible() && self.app.is_connected()
     }
 
-    /// A limit that has passed unseen, as in a closed laptop, or that might cut off a creation, ends the session first.
-    fn look_at_session(&self) {
+    /// A limit that has passed unseen, as in a closed laptop, or that might cut off a creation, ends the session before
+    /// anything is sent.
+    fn is_over(&self) -> bool {
         let is_creating = self.app.operation_untracked(|it| it.is_at_work() && !it.is_undoing()) == Some(true);
-        match self.app.look_at_clock() {
-            Standing::EndsSoon { minutes: ..=KEY_MINUTES, by } if is_creating => self.app.end_session(by),
-            _ => {}
-        }
+        let by = match self.app.standing_of_session() {
+            Standing::Over(by) => by,
+            Standing::EndsSoon { minutes: ..=KEY_MINUTES, .. } if is_creating => Limit::Soon,
+            _ => return false,
+        };
+        self.app.ended_by.set_value(by);
+        true
     }
 }
 
@@ -64,9 +68,8 @@ impl Outside for Browser {
         }
         self.app.connected().await;
         self.app.journal_is_written().await;
-        self.look_at_session();
         // Somebody else may have signed in meanwhile, or elsewhere.
-        if !self.app.is_signed_in(&self.owner, &self.portal) {
+        if self.is_over() || !self.app.is_signed_in(&self.owner, &self.portal) {
             return Err(Error::SignedOut);
         }
         let request = call.request(&self.owner, client_secret);

@@ -25,14 +25,18 @@ pub(super) struct Interrupted {
 impl App {
     /// Brings those the person was done with to their end, unseen; shows the newest of the others, or looks whether one
     /// lies on the portal that this browser knows nothing of.
-    pub(super) fn recover(self, owner: &Username, kept: Vec<Interrupted>, goes_on: bool) {
+    pub(super) fn recover(self, owner: &Username, kept: Vec<Interrupted>, goes_on: Option<OperationId>) {
         let known: Vec<OperationId> = kept.iter().map(|it| it.journal.id.clone()).collect();
-        let (finished, open): (Vec<_>, Vec<_>) = kept.into_iter().partition(|it| it.journal.finished);
+        let (finished, mut open): (Vec<_>, Vec<_>) = kept.into_iter().partition(|it| it.journal.finished);
         for it in finished {
             self.end_unseen(&it.journal, owner);
         }
+        let left = open.iter().position(|it| Some(&it.journal.id) == goes_on.as_ref());
+        if let Some(left) = left {
+            return self.resume(open.swap_remove(left), false, true);
+        }
         match most_urgent(open) {
-            Some(it) => self.resume(it, false, goes_on),
+            Some(it) => self.resume(it, false, false),
             None => spawn_local(self.look_elsewhere(owner.clone(), known)),
         }
     }
@@ -53,7 +57,9 @@ impl App {
         for journal in finished {
             self.end_unseen(&journal, &owner);
         }
-        self.strays.set(open);
+        if self.is_signed_in(&owner, &portal_id) {
+            self.strays.set(open);
+        }
     }
 
     /// Shows what was begun elsewhere, and what can be done about it.
@@ -163,7 +169,9 @@ impl App {
 
     /// Whoever signs out leaves no answers behind. What may lie on the portal stays on record.
     pub(super) fn forget_answers(self) {
-        if let Some(id) = self.operation_untracked(|state| state.work.plan.id.clone()) {
+        let id = self.operation_untracked(|state| state.work.plan.id.clone());
+        // Those of another tab are its own.
+        if let (Some(id), false) = (id, self.elsewhere.get_untracked()) {
             records::put(&draft_key(&id), "");
         }
     }

@@ -21,7 +21,7 @@ use crate::{
         request::{Encoded, Request},
         search::{self, ItemQuery},
     },
-    route::{Route, Step},
+    route::Route,
     timestamp::Timestamp,
     ui::secret_once,
     wizard::items_search::Filters,
@@ -47,10 +47,7 @@ impl App {
                 if !self.meet_prefill(&account).await {
                     return;
                 }
-                let route = Route::parse(&location::fragment());
-                // Nobody comes back there who did not leave an operation at work.
-                let goes_on = route == Route::Step(Step::Progress);
-                self.follow_route(route);
+                self.follow_route(Route::parse(&location::fragment()));
                 self.tell_who(&account);
                 let owner = account.username.clone();
                 // Read before anything is shown, so that what is unfinished comes first.
@@ -68,7 +65,7 @@ impl App {
                 if !self.key_is_shown() {
                     self.stop_driving();
                     self.operation.set(None);
-                    self.recover(&owner, interrupted, goes_on);
+                    self.recover(&owner, interrupted, self.take_going_on());
                 }
             }
             Err(error) => {
@@ -153,7 +150,8 @@ impl App {
     pub fn session_ended(self) {
         let is_there = matches!(self.phase.get_untracked(), Phase::SignedIn(_)) || self.client().is_some();
         if is_there && !self.key_is_shown() {
-            self.end_session(Limit::Portal);
+            self.end_session(self.ended_by.get_value());
+            self.ended_by.set_value(Limit::Portal);
         }
     }
 
@@ -222,6 +220,8 @@ impl App {
         self.folders.set(Fetched::Waiting);
         self.first_items.set(Fetched::Waiting);
         self.strays.set(Vec::new());
+        self.question.set(None);
+        self.nothing_waits();
         self.forget_twin();
         self.phase.set(Phase::SignedOut(Some(news)));
     }

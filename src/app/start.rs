@@ -35,6 +35,7 @@ pub fn start(host: host::Host, root: HtmlElement, answer: &str) -> page::Once {
         page::on_return(move || {
             app.leaving.set(false);
             app.watch_for_return();
+            spawn_local(app.reconnect());
         });
         root.append_child(&page_of(app)).expect("an element takes children");
         app

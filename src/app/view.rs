@@ -84,7 +84,7 @@ fn leave_question(app: App) -> Node {
             let (title, text, go) = match leave {
                 Leave::Key => (
                     "End the key that exists?",
-                    "Its credential has a live key. What you changed ends it, and a new one is generated.",
+                    "Its credential has a live key, which ends by what you changed.",
                     "End it",
                 ),
                 _ => (

@@ -142,6 +142,8 @@ pub enum Limit {
     Absolute,
     /// The portal's token ends, and it gave nothing to renew it with.
     Portal,
+    /// It would have ended before a key was there.
+    Soon,
     /// The page was left, and the browser brought it back as it was.
     Left,
 }

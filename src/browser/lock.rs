@@ -2,7 +2,7 @@
 
 use std::{cell::RefCell, rc::Rc};
 
-use js_sys::{Function, Object, Promise, Reflect};
+use js_sys::{Array, Function, Object, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
@@ -49,8 +49,11 @@ pub async fn take(name: &str, steal: bool, lost: impl FnOnce() + 'static) -> Opt
         until_let_go = request(name, &options, granted.unchecked_ref()).ok();
     });
     let Some(until_let_go) = until_let_go else { return Some(Lock(None)) };
-    if !JsFuture::from(granted).await.is_ok_and(|it| it.is_truthy()) {
-        return None;
+    // Where storage is blocked the browser refuses before it grants anything.
+    match JsFuture::from(Promise::race(&Array::of2(&granted, &until_let_go))).await {
+        Ok(is_granted) if is_granted.is_truthy() => {}
+        Ok(_) => return None,
+        Err(_) => return Some(Lock(None)),
     }
     spawn_local(async move {
         if JsFuture::from(until_let_go).await.is_err() {

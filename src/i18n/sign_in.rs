@@ -130,6 +130,7 @@ pub fn session_ended(by: Limit, alive: Option<i64>) -> News {
         Limit::Idle => "Nobody used this page for 15 minutes, so it signed you out.",
         Limit::Absolute => "This page signs everybody out after 60 minutes.",
         Limit::Portal => "The portal no longer accepts it.",
+        Limit::Soon => "It would have ended before your key was there.",
         Limit::Left => "You left this page, so it signed you out.",
     };
     // What the portal has ended it need not be told.

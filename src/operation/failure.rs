@@ -18,6 +18,12 @@ const LONGEST_BUSY_MS: u32 = 60_000;
 /// The request on its way failed.
 pub(super) fn failed(run: &mut Run, mut task: Task, error: Error) -> Stage {
     let is_reading = task.doubt.is_some() || task.call.is_read();
+    if let (Error::SignedOut | Error::Busy { .. }, Call::GenerateKey { .. }, 0, None) =
+        (&error, &task.call, task.tries, &task.doubt)
+    {
+        // Put off, or never sent.
+        run.work.made.key_sent = false;
+    }
     match error {
         Error::SignedOut => run.stop(Stage::SignedOut { task, by_other: false }),
         Error::Busy { wait_ms } => {

@@ -175,7 +175,10 @@ fn key(work: &Work) -> Next {
     if let Some(extra) = made.extras.first() {
         return Next::Call(Call::DeleteItem { item: extra.clone() });
     }
-    if !plan.key_now {
+    let is_active = made.app.as_ref().is_some_and(|it| it.is_active(plan.slot));
+    // A key for later leaves none behind that was made before; whether there is one is read first.
+    let may_live = is_active || made.key_sent && !made.key_revoked && !made.secret_held;
+    if !plan.key_now && !may_live {
         return Next::Stop(Stage::Made);
     }
     let item = made.item.clone().expect("`content` gives a call until there is an item");
@@ -190,7 +193,7 @@ fn key(work: &Work) -> Next {
 pub(super) fn generate(work: &Work, item: ItemId, app: &App) -> Call {
     let (slot, client_id) = (work.plan.slot, app.client_id.clone());
     let replace = app.is_active(slot);
-    match replace && !work.made.revoke_refused {
+    match replace && !(work.made.revoke_refused && work.plan.key_now) {
         true => Call::RevokeKey { item, client_id, slot },
         false => Call::GenerateKey { item, client_id, slot, replace },
     }

@@ -242,7 +242,9 @@ impl Run {
             (Call::GenerateKey { .. }, Call::RevokeKey { .. }) => {
                 return self.key_lost(Task { call: before, ..task }, doubt);
             }
-            (Call::RevokeKey { .. }, _) if self.work.goal == Goal::Create && doubt.refusal.is_some() => {
+            (Call::RevokeKey { .. }, _)
+                if self.work.goal == Goal::Create && self.work.plan.key_now && doubt.refusal.is_some() =>
+            {
                 self.work.made.revoke_refused = true;
                 return self.go_on();
             }

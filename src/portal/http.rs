@@ -75,6 +75,8 @@ mod browser {
     /// gloo-net has no word for a request that outlives its page.
     fn start(request: Request, is_parting: bool) -> Promise {
         let more = RequestInit::new();
+        // Any word here takes back what the request says of it.
+        more.set_referrer_policy(ReferrerPolicy::NoReferrer);
         if is_parting {
             Reflect::set(&more, &"keepalive".into(), &JsValue::TRUE).expect("a plain object takes any property");
         }

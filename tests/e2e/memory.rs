@@ -236,7 +236,7 @@ async fn a_session_that_ended_leaves_no_piece_once_the_key_is_saved() {
         memory.ends_clean("after an idle quarter of an hour").await;
         memory.world.page().reload().await;
         memory.world.sign_in("jane").await;
-        SummaryStep(memory.world.page()).wait().await;
+        CredentialsStep(memory.world.page()).wait().await;
     }
     memory.signs_out_and_ends().await;
 }

@@ -74,7 +74,7 @@ async fn a_key_that_may_live_where_its_registration_cannot_be_read_is_told_and_r
     page.shows("A key was generated that nobody has seen").await;
     look(&world, "6-refused-unseen-key").await;
     world.clear_faults();
-    page.button("Try again").click().await;
+    page.button("Replace").click().await;
     ends_with_one_key(world).await;
 }
 

@@ -226,3 +226,45 @@ fn a_registration_that_cannot_be_read_after_a_lost_key_is_what_was_refused() {
     play.say(Event::Continued).say(Event::Answered(Answer::App(app(true), secret("s"))));
     assert_eq!(play.log.last().map(String::as_str), Some("RevokeKey"));
 }
+
+#[test]
+fn a_key_for_later_leaves_no_key_behind_that_was_made_before() {
+    let later = || Event::Changed(Plan { key_now: false, ..plan() });
+    let active = || Event::Answered(Answer::App(app(true), secret("s")));
+    let mut play = Play::of(plan());
+    play.until("GenerateKey").say(lost()).say(Event::Woke).say(Event::Failed(refusal(400, "not now")));
+    play.say(later()).say(active()).until("FindItem");
+    assert!(
+        play.log.join(", ").ends_with("ReadApp, RevokeKey, UpdateItem, ReadItem, wait 2, FindItem"),
+        "{:?}",
+        play.log
+    );
+    assert_eq!(*play.stage(), Stage::Made);
+}
+
+#[test]
+fn a_key_that_cannot_be_ended_keeps_its_credential_from_being_made_without_one() {
+    let active = || Event::Answered(Answer::App(app(true), secret("s")));
+    let mut play = Play::of(plan());
+    play.until("GenerateKey").say(lost()).say(Event::Woke).say(Event::Failed(refusal(400, "not now")));
+    play.say(Event::Changed(Plan { key_now: false, ..plan() })).say(active());
+    play.say(Event::Failed(refusal(403, "no"))).say(active()).say(Event::Failed(refusal(403, "no"))).say(active());
+    assert!(
+        matches!(play.stage(), Stage::Refused { call: Call::RevokeKey { .. }, .. }),
+        "{:?} {:?}",
+        play.stage(),
+        play.log
+    );
+}
+
+#[test]
+fn a_key_that_was_put_off_or_never_sent_is_none_that_may_live() {
+    for error in [Error::SignedOut, Error::Busy { wait_ms: None }] {
+        let mut play = Play::of(plan());
+        play.until("GenerateKey").say(Event::Failed(error));
+        assert!(!play.made().key_sent);
+        let mut play = Play::of(plan());
+        play.until("GenerateKey").say(lost()).say(Event::Failed(Error::SignedOut));
+        assert!(play.made().key_sent);
+    }
+}
