@@ -9,7 +9,7 @@ const NOTICE: &str = "Your browser keeps nothing for this page";
 /// Every storage is refused, as by the browser's settings.
 const BLOCK: &str = "for (const name of ['localStorage', 'sessionStorage', 'indexedDB']) Object.defineProperty(window, name, \
     { get() { throw new DOMException('The operation is insecure.', 'SecurityError') } }); \
-    LockManager.prototype.request = async () => { throw new DOMException('Access is denied.', 'SecurityError') }";
+    if (globalThis.LockManager) LockManager.prototype.request = async () => { throw new DOMException('Access is denied.', 'SecurityError') }";
 
 async fn world(more: &str) -> World {
     let world = World::unopened(Setup::default()).await;
