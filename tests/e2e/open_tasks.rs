@@ -370,6 +370,7 @@ async fn nothing_is_remembered_of_a_key_that_was_saved() {
     assert!(page.js("sessionStorage.getItem('akw.draft')").await.is_null(), "the answers are gone");
     page.reload().await;
     world.sign_in("jane").await;
+    SummaryStep(page).wait().await;
     page.js("location.hash = '#/new/details'").await;
     DetailsStep(page).wait().await;
     assert_eq!(page.textbox("Title").value().await, "");
