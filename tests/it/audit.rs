@@ -120,7 +120,7 @@ fn an_audit_sees_each_breach() {
     use arcgis_key_wizard::portal::id::{ClientId, Slot};
 
     let audit = Audit::default();
-    let plan = crate::world::plan("", KeyChoice::Now);
+    let plan = crate::wish::plan("", KeyChoice::Now);
     let (item, client_id) = (ItemId("x".to_owned()), ClientId("x".to_owned()));
     let key = Call::GenerateKey { item, client_id, slot: Slot::One, replace: true };
     audit.sends(&key, fresh(), || plan.clone());

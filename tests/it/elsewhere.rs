@@ -11,7 +11,8 @@ use practice_portal::{Endpoint, Fault};
 
 use crate::faults::fresh;
 use crate::person::{Crash, Person, Point};
-use crate::world::{World, plan};
+use crate::wish::plan;
+use crate::world::World;
 
 const TWENTY_MINUTES_MS: i64 = 20 * 60 * 1000;
 

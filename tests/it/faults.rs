@@ -11,7 +11,8 @@ use practice_portal::{Endpoint, Fault, Portal, Rule};
 use crate::audit;
 use crate::person::{Crash, Person};
 use crate::proof::{self, Part};
-use crate::world::{NOW_MS, World, plan};
+use crate::wish::plan;
+use crate::world::{NOW_MS, World};
 
 /// The calls a creation can make.
 pub const CALLS: [Endpoint; 13] = [

@@ -17,4 +17,5 @@ mod tabs;
 mod tidy;
 mod visit;
 mod wire;
+mod wish;
 mod world;

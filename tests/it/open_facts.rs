@@ -15,7 +15,8 @@ use crate::matrix::{COLUMNS, Way, judge_visit, rows, width};
 use crate::person::Person;
 use crate::proof::{self, Part};
 use crate::visit::Visit;
-use crate::world::{PAGE, World, plan};
+use crate::wish::plan;
+use crate::world::{PAGE, World};
 
 /// One answer to one open fact.
 struct Answer {

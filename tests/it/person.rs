@@ -4,7 +4,7 @@ use arcgis_key_wizard::credential::draft::Draft;
 use arcgis_key_wizard::operation::Event;
 use practice_portal::Endpoint;
 
-use crate::world::plan_of;
+use crate::wish::plan_of;
 
 /// What the person does when asked.
 #[derive(Debug, Clone, PartialEq, Eq)]

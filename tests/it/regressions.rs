@@ -7,7 +7,8 @@ use practice_portal::{Endpoint, Fault, Rule};
 use crate::faults::{Tally, fresh, portals, run};
 use crate::person::{Crash, Person, Word};
 use crate::tabs::Tabs;
-use crate::world::{World, plan};
+use crate::wish::plan;
+use crate::world::World;
 
 /// Plays a history on every portal.
 #[track_caller]

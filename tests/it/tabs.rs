@@ -16,7 +16,8 @@ use arcgis_key_wizard::timestamp::Timestamp;
 use arcgis_key_wizard::wizard::state::Wizard;
 use practice_portal::{Fault, Portal};
 
-use crate::world::{NOW_MS, arrived, asked, draft};
+use crate::wish::draft;
+use crate::world::{NOW_MS, arrived, asked};
 
 /// More requests than any operation needs.
 const ENDLESS: usize = 300;

@@ -18,7 +18,8 @@ use arcgis_key_wizard::timestamp::Timestamp;
 use practice_portal::{Endpoint, Portal};
 
 use crate::person::Point;
-use crate::world::{PAGE, arrived, asked, draft};
+use crate::wish::draft;
+use crate::world::{PAGE, arrived, asked};
 
 /// Where the portal is.
 const PORTAL: &str = "https://portal.example.com";

@@ -25,7 +25,8 @@ use practice_portal::exchange::Method;
 use practice_portal::serve::{self, Running};
 use practice_portal::{Asked, Endpoint, Fault, Portal};
 
-use crate::world::{NOW_MS, plan};
+use crate::wish::plan;
+use crate::world::NOW_MS;
 
 const PAGE: &str = "http://127.0.0.1:8080/";
 const CLIENT_ID: &str = "key-wizard-demo";

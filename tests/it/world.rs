@@ -5,17 +5,15 @@ use std::future::Future;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
-use arcgis_key_wizard::config::PortalId;
 use arcgis_key_wizard::credential::draft::{Draft, KeyChoice};
-use arcgis_key_wizard::credential::expiration;
 use arcgis_key_wizard::operation::call::{Answer, Call};
 use arcgis_key_wizard::operation::drive::{Outside, drive};
 use arcgis_key_wizard::operation::journal::Journal;
-use arcgis_key_wizard::operation::plan::{Plan, Who};
+use arcgis_key_wizard::operation::plan::Plan;
 use arcgis_key_wizard::operation::stage::KeyFate;
-use arcgis_key_wizard::operation::{Event, OperationId, Stage, State, begin, resume};
+use arcgis_key_wizard::operation::{Event, Stage, State, begin, resume};
 use arcgis_key_wizard::portal::error::Error;
-use arcgis_key_wizard::portal::id::{PrivilegeId, Username};
+use arcgis_key_wizard::portal::id::Username;
 use arcgis_key_wizard::portal::reply::Raw;
 use arcgis_key_wizard::portal::request::{Encoded, Request};
 use arcgis_key_wizard::secret::Secret;
@@ -24,6 +22,7 @@ use practice_portal::{Answered, Asked, Endpoint, Fault, Portal};
 
 use crate::audit::Audit;
 use crate::person::{Crash, Person, Point, Word, said};
+use crate::wish::{choice, draft, plan_of};
 
 /// Where the page is served from; another origin than the portal's.
 pub const PAGE: &str = "https://keys.example.com";
@@ -377,38 +376,6 @@ fn once<T>(future: impl Future<Output = T>) -> Option<T> {
         Poll::Ready(it) => Some(it),
         Poll::Pending => None,
     }
-}
-
-/// A draft in the words of a test.
-pub fn draft(folder: &str, key: KeyChoice) -> Draft {
-    let mut draft = Draft::new(expiration::utc_date(Timestamp(NOW_MS)));
-    draft.title = "Store finder".to_owned();
-    draft.folder = folder.to_owned();
-    draft.tags = "maps, stores".to_owned();
-    draft.referrers = vec!["https://app.example.com".to_owned(), "https://*.example.org".to_owned()];
-    draft.privileges = ["premium:user:basemaps", "premium:user:geocode"].map(|it| PrivilegeId(it.to_owned())).into();
-    draft.key = key;
-    draft
-}
-
-/// What it comes to.
-pub fn plan(folder: &str, key: KeyChoice) -> Plan {
-    plan_of(&draft(folder, key))
-}
-
-/// What a draft comes to.
-pub fn plan_of(draft: &Draft) -> Plan {
-    let spec = draft.check(Timestamp(NOW_MS)).expect("the draft is right");
-    let who = Who {
-        id: OperationId::from_bytes([0xA5; 16]),
-        portal_id: PortalId("practice".to_owned()),
-        owner: Username("jane".to_owned()),
-    };
-    Plan::new(&spec, who, &[])
-}
-
-fn choice(plan: &Plan) -> KeyChoice {
-    if plan.key_now { KeyChoice::Now } else { KeyChoice::Later }
 }
 
 fn endpoint_of(encoded: &Encoded) -> Endpoint {

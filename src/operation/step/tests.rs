@@ -3,12 +3,14 @@ mod ends;
 mod kept;
 mod listings;
 mod lost;
+mod play;
 mod progress;
 mod refused;
 mod reload;
 mod survey;
 
 use super::*;
+use play::*;
 
 use crate::config::PortalId;
 use crate::operation::stage::KeyFate;
@@ -18,149 +20,6 @@ use crate::portal::error::Refusal;
 use crate::portal::folders::Folder;
 use crate::portal::id::{ClientId, FolderId, ItemId, PrivilegeId, Slot};
 use crate::portal::items::{Details, Item};
-
-const NOW: Timestamp = Timestamp(1_795_000_000_000);
-const END: Timestamp = Timestamp(1_797_638_399_999);
-
-fn plan() -> Plan {
-    Plan {
-        id: OperationId::from_bytes([0xAB; 16]),
-        portal_id: PortalId("practice".to_owned()),
-        owner: Username("jane".to_owned()),
-        folder: Place::Root,
-        details: Details { title: "Map key".to_owned(), tags: vec!["maps".to_owned()], summary: String::new() },
-        grants: Grants {
-            privileges: vec![PrivilegeId("premium:user:basemaps".to_owned())],
-            referrers: vec!["https://app.example.com".to_owned()],
-            personal: false,
-        },
-        expires: END,
-        slot: Slot::One,
-        key_now: true,
-        complete: true,
-    }
-}
-
-fn in_new_folder() -> Plan {
-    Plan { folder: Place::Titled("Keys".to_owned()), ..plan() }
-}
-
-fn app(active: bool) -> App {
-    App {
-        client_id: ClientId("c1".to_owned()),
-        privileges: plan().grants.privileges,
-        referrers: plan().grants.referrers,
-        active: [active, false],
-    }
-}
-
-fn item(id: &str, keyword: &str, expires: Option<Timestamp>) -> Item {
-    Item {
-        id: ItemId(id.to_owned()),
-        title: "Map key".to_owned(),
-        kind: "Application".to_owned(),
-        keywords: vec![keyword.to_owned()],
-        created: NOW,
-        folder: None,
-        expires: [expires, None],
-    }
-}
-
-fn ours(id: &str) -> Item {
-    item(id, &plan().id.keyword(), Some(END))
-}
-
-fn secret(text: &str) -> Secret {
-    Secret::new(text.to_owned())
-}
-
-fn refusal(code: i32, message: &str) -> Error {
-    Error::Refused(Refusal::new(code, "", message, [].into_iter()))
-}
-
-fn lost() -> Event {
-    Event::Failed(Error::Unreachable)
-}
-
-/// Answers that let a call succeed.
-fn yes(call: &str) -> Event {
-    Event::Answered(match call {
-        "CreateFolder" => Answer::Folder(Folder { id: FolderId("f1".to_owned()), title: "Keys".to_owned() }),
-        "AddItem" | "UpdateItem" => Answer::ItemId(ItemId("i1".to_owned())),
-        "Register" | "ReadApp" => Answer::App(app(false), secret("client-secret")),
-        "ReadItem" => Answer::Item(ours("i1")),
-        "GenerateKey" => Answer::Key(secret("the-key")),
-        "FindItem" => Answer::Items(vec![ours("i1")]),
-        "DeleteItem" | "RevokeKey" | "MoveItem" => Answer::Done,
-        "UpdateApp" => Answer::AppChanged(app(false)),
-        other => panic!("no answer to {other}"),
-    })
-}
-
-/// A machine with a log of what it asked for: `Name` of a call, `wait N`, `show`, `forget`.
-struct Play {
-    state: Option<State>,
-    log: Vec<String>,
-}
-
-impl Play {
-    fn of(plan: Plan) -> Self {
-        let mut play = Self { state: Some(begin(plan)), log: Vec::new() };
-        play.say(Event::Started);
-        play
-    }
-
-    #[track_caller]
-    fn say(&mut self, event: Event) -> &mut Self {
-        let (state, effects) = step(self.state.take().expect("put back below"), event, NOW);
-        self.state = Some(state);
-        for effect in effects {
-            match effect {
-                Effect::Send(call) => self.log.push(name(&call)),
-                Effect::Wait(ms) => self.log.push(["wait ", &(ms / 1000).to_string()].concat()),
-                Effect::Show(key) => {
-                    assert_eq!(key.expose(), "the-key");
-                    self.log.push("show".to_owned());
-                }
-                Effect::Forget => self.log.push("forget".to_owned()),
-                Effect::Keep(_) | Effect::Hold(_) | Effect::Release => {}
-            }
-        }
-        self
-    }
-
-    /// Lets the next calls succeed until `call` is on its way.
-    #[track_caller]
-    fn until(&mut self, call: &str) -> &mut Self {
-        for _ in 0..20 {
-            let last = self.log.last().expect("something was asked for").clone();
-            if last == call {
-                return self;
-            }
-            self.say(if last.starts_with("wait") { Event::Woke } else { yes(&last) });
-        }
-        panic!("{call} never came: {:?}", self.log);
-    }
-
-    fn stage(&self) -> &Stage {
-        &self.state.as_ref().expect("a step puts it back").stage
-    }
-
-    fn made(&self) -> &Made {
-        &self.state.as_ref().expect("a step puts it back").work.made
-    }
-
-    #[track_caller]
-    fn log_is(&self, expected: &str) {
-        assert_eq!(self.log.join(", "), expected);
-    }
-}
-
-fn name(call: &Call) -> String {
-    let print = format!("{call:?}");
-    let end = print.find([' ', '{']).unwrap_or(print.len());
-    print[..end].to_owned()
-}
 
 #[test]
 fn a_key_takes_five_requests_and_its_answer_is_shown_at_once() {

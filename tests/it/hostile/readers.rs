@@ -22,7 +22,8 @@ use arcgis_key_wizard::timestamp::Timestamp;
 use practice_portal::Portal;
 
 use super::proof::Proof::{self, Id, List, Secret as Hidden, Text, There, Whole, Yes};
-use crate::world::{NOW_MS, arrived, asked, draft, plan};
+use crate::wish::{draft, plan};
+use crate::world::{NOW_MS, arrived, asked};
 
 const CLIENT: &str = "key-wizard-demo";
 const HERE: &str = "https://keys.example.com/";

@@ -22,7 +22,8 @@ use url::Url;
 use super::markup::{Piece, pieces};
 use super::payloads;
 use crate::proof::{Part, tell};
-use crate::world::{self, NOW_MS};
+use crate::wish;
+use crate::world::NOW_MS;
 
 /// Where the page is served from.
 const PAGE: &str = "https://keys.example.com/tools/";
@@ -130,7 +131,7 @@ fn here() -> Here<'static> {
 /// A draft with the text in each field one types into.
 fn draft(text: &str) -> Draft {
     let text = || text.to_owned();
-    Draft { title: text(), folder: text(), tags: text(), summary: text(), ..world::draft("", Default::default()) }
+    Draft { title: text(), folder: text(), tags: text(), summary: text(), ..wish::draft("", Default::default()) }
 }
 
 /// Each field is as it was, or was left out with a word about it.
@@ -167,7 +168,7 @@ fn links_recipes_and_stores_give_back_what_they_were_given() {
             let whole = [PAGE, &written.link].concat();
             assert_eq!(Url::parse(&whole).expect("an address").as_str(), whole, "a browser leaves it as it is");
         }
-        let mut plan = world::plan("Keys", Default::default());
+        let mut plan = wish::plan("Keys", Default::default());
         plan.details.title.clone_from(text);
         let journal = Journal::of(&begin(plan).work, Timestamp(NOW_MS));
         assert_eq!(Journal::parse(&journal.text()), Some(journal));

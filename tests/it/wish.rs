@@ -1,0 +1,44 @@
+//! What a person wants in native tests: a draft, and the plan it comes to.
+
+use arcgis_key_wizard::config::PortalId;
+use arcgis_key_wizard::credential::draft::{Draft, KeyChoice};
+use arcgis_key_wizard::credential::expiration;
+use arcgis_key_wizard::operation::OperationId;
+use arcgis_key_wizard::operation::plan::{Plan, Who};
+use arcgis_key_wizard::portal::id::{PrivilegeId, Username};
+use arcgis_key_wizard::timestamp::Timestamp;
+
+use crate::world::NOW_MS;
+
+/// A draft in the words of a test.
+pub fn draft(folder: &str, key: KeyChoice) -> Draft {
+    let mut draft = Draft::new(expiration::utc_date(Timestamp(NOW_MS)));
+    draft.title = "Store finder".to_owned();
+    draft.folder = folder.to_owned();
+    draft.tags = "maps, stores".to_owned();
+    draft.referrers = vec!["https://app.example.com".to_owned(), "https://*.example.org".to_owned()];
+    draft.privileges = ["premium:user:basemaps", "premium:user:geocode"].map(|it| PrivilegeId(it.to_owned())).into();
+    draft.key = key;
+    draft
+}
+
+/// What it comes to.
+pub fn plan(folder: &str, key: KeyChoice) -> Plan {
+    plan_of(&draft(folder, key))
+}
+
+/// What a draft comes to.
+pub fn plan_of(draft: &Draft) -> Plan {
+    let spec = draft.check(Timestamp(NOW_MS)).expect("the draft is right");
+    let who = Who {
+        id: OperationId::from_bytes([0xA5; 16]),
+        portal_id: PortalId("practice".to_owned()),
+        owner: Username("jane".to_owned()),
+    };
+    Plan::new(&spec, who, &[])
+}
+
+/// Whether a plan's key is for now.
+pub fn choice(plan: &Plan) -> KeyChoice {
+    if plan.key_now { KeyChoice::Now } else { KeyChoice::Later }
+}
