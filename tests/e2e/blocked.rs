@@ -31,11 +31,7 @@ async fn without_storage_the_page_works_in_memory_and_says_so() {
     page.photograph_all("1-storage-blocked").await;
     journey::to_summary(page, &Wish::small()).await;
     SummaryStep(page).create().await;
-    let key = KeyStep(page).key().await;
-    assert!(world.whoami(&key, None).await.is_accepted());
-    KeyStep(page).saved().await;
-    page.until("one is left", async || (world.credentials_of("jane").len(), world.live_keys()) == (1, 1)).await;
-    world.end().await;
+    world.ends_with_one_key().await;
 }
 
 #[tokio::test]

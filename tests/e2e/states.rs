@@ -5,7 +5,7 @@ use practice_portal::endpoint::Endpoint;
 use practice_portal::fault::Fault;
 
 use crate::journey::{self, Wish};
-use crate::pages::{KeyStep, SummaryStep};
+use crate::pages::SummaryStep;
 use crate::practice::refusal;
 use crate::world::World;
 
@@ -26,16 +26,6 @@ async fn look(world: &World, name: &str) {
     world.page().is_accessible(name).await;
 }
 
-/// Goes on to a key that works, and to nothing else.
-async fn ends_with_one_key(world: World) {
-    let page = world.page();
-    let key = KeyStep(page).key().await;
-    assert!(world.whoami(&key, None).await.is_accepted());
-    KeyStep(page).saved().await;
-    page.until("one is left", async || (world.credentials_of("jane").len(), world.live_keys()) == (1, 1)).await;
-    world.end().await;
-}
-
 #[tokio::test]
 async fn each_call_is_named_while_it_runs_and_while_its_lost_answer_is_looked_up() {
     let slow = || Fault::Delay(5_000);
@@ -49,7 +39,7 @@ async fn each_call_is_named_while_it_runs_and_while_its_lost_answer_is_looked_up
     look(&world, "6-creating").await;
     world.page().shows("Expiration – no answer: looking up what happened").await;
     look(&world, "6-looking-up").await;
-    ends_with_one_key(world).await;
+    world.ends_with_one_key().await;
 }
 
 #[tokio::test]
@@ -62,7 +52,7 @@ async fn a_portal_that_does_not_let_us_look_is_told_and_nothing_is_sent_twice() 
     look(&world, "6-not-let-look").await;
     world.clear_faults();
     page.button("Try again").click().await;
-    ends_with_one_key(world).await;
+    world.ends_with_one_key().await;
 }
 
 #[tokio::test]
@@ -75,7 +65,7 @@ async fn a_key_that_may_live_where_its_registration_cannot_be_read_is_told_and_r
     look(&world, "6-refused-unseen-key").await;
     world.clear_faults();
     page.button("Replace").click().await;
-    ends_with_one_key(world).await;
+    world.ends_with_one_key().await;
 }
 
 #[tokio::test]
@@ -83,5 +73,5 @@ async fn a_key_in_place_of_one_whose_answer_was_lost_says_so() {
     let world = creating(&[(Endpoint::Token, Fault::BadGateway)]).await;
     world.page().shows("this is a second key").await;
     look(&world, "7-key-replaced").await;
-    ends_with_one_key(world).await;
+    world.ends_with_one_key().await;
 }

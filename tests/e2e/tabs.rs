@@ -55,11 +55,7 @@ async fn a_new_tab_after_a_closed_one_goes_on_with_the_answers_of_the_first() {
     page.shows("My API key credential").await;
     page.photograph_all("6-unfinished").await;
     page.button("Continue").click().await;
-    let key = KeyStep(page).key().await;
-    assert!(world.whoami(&key, None).await.is_accepted());
-    KeyStep(page).saved().await;
-    page.until("one is left", async || (world.credentials_of("jane").len(), world.live_keys()) == (1, 1)).await;
-    world.end().await;
+    world.ends_with_one_key().await;
 }
 
 #[tokio::test]

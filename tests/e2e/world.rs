@@ -11,7 +11,7 @@ use xtask::site::{self, Options};
 use crate::browser::Browser;
 use crate::leaks::Search;
 use crate::page::Page;
-use crate::pages::{CredentialsStep, PortalPage, SignInPage};
+use crate::pages::{CredentialsStep, KeyStep, PortalPage, SignInPage};
 use crate::watch::{Seen, Sent};
 
 /// Makes the text of `config.json` from the portal's address; nothing for no file.
@@ -255,6 +255,16 @@ impl World {
             page.heading("Copy your API key").exists().await
         })
         .await;
+    }
+
+    /// A key is on its way: it comes, works, is saved, and is all there is.
+    pub async fn ends_with_one_key(self) {
+        let page = self.page();
+        let key = KeyStep(page).key().await;
+        assert!(self.whoami(&key, None).await.is_accepted());
+        KeyStep(page).saved().await;
+        page.until("one is left", async || (self.credentials_of("jane").len(), self.live_keys()) == (1, 1)).await;
+        self.end().await;
     }
 
     /// The browser may print lines with this text.
