@@ -104,8 +104,6 @@ pub struct App {
     pub lacking: RwSignal<Vec<PrivilegeId>>,
     /// How the browser is connected.
     pub network: RwSignal<Network>,
-    /// The operation that is found goes on by itself: only the end of a session stopped it.
-    goes_on: StoredValue<bool>,
     /// What is about to end the session.
     ended_by: StoredValue<Limit>,
     /// The title on the Summary, and an item that has it already.
@@ -163,7 +161,6 @@ impl App {
             strays: RwSignal::new(Vec::new()),
             lacking: RwSignal::new(Vec::new()),
             network: RwSignal::new(Network::now()),
-            goes_on: StoredValue::new(false),
             ended_by: StoredValue::new(Limit::Portal),
             twin: RwSignal::default(),
             standing_now: RwSignal::new(Standing::Fine),

@@ -13,7 +13,6 @@ use crate::{
         self, Event, OperationId, Stage, State,
         drive::drive,
         plan::{Plan, Who},
-        stage::KeyFate,
     },
     portal::{account, error::Refusal},
     route::{self, Route, Step},
@@ -32,7 +31,6 @@ impl App {
                 self.forget_twin();
                 let id = OperationId::from_bytes(random::bytes());
                 self.keep_draft_of(&id);
-                self.goes_on.set_value(false);
                 self.run(operation::begin(self.plan(id, &spec)), false);
             }
             Some(state) if may_change(&state.stage) => match state.has_live_key() {
@@ -68,10 +66,8 @@ impl App {
     pub(super) fn observe(self, state: &State) {
         self.tell_stage(state);
         self.operation.set(Some(state.clone()));
-        let mut goes_on = false;
         if !state.is_at_work() {
             self.nothing_waits();
-            goes_on = self.goes_on.try_update_value(std::mem::take) == Some(true);
         }
         if let Stage::Refused { refusal, .. } = &state.stage {
             self.look_for_lack(refusal, &state.work.plan);
@@ -85,10 +81,6 @@ impl App {
                 }
             }
             Stage::SignedOut { .. } => self.session_ended(),
-            Stage::Found(KeyFate::None) if goes_on => {
-                // Once it listens.
-                spawn_local(async move { self.tell(Event::Continued) });
-            }
             Stage::Acknowledged => self.show_end(),
             // A key that was wiped is being replaced, or taken back.
             _ if self.step() == Step::Key => self.show_step(Step::Progress),

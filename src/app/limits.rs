@@ -69,17 +69,18 @@ impl App {
 
     /// A limit of ours ends the session.
     pub(super) fn end_session(self, by: Limit) {
-        let left = self.left_open();
-        self.part(Box::new(move |alive| {
-            let mut news = i18n::sign_in::session_ended(by, alive);
-            news.text.push_str(&left);
-            news
-        }));
+        self.part(Box::new(move |alive| i18n::sign_in::session_ended(by, alive)));
     }
 
     /// Ends the session here at once, and at the portal as soon as it hears of it. `news` is told for how many minutes it
-    /// may live on where the portal cannot be told.
+    /// may live on where the portal cannot be told, and ends with what is unfinished.
     pub(super) fn part(self, news: Box<dyn Fn(Option<i64>) -> News>) {
+        let left = self.left_open();
+        let news = move |alive| {
+            let mut news = news(alive);
+            news.text.push_str(&left);
+            news
+        };
         let active = self.take_active();
         self.signed_out(news(None));
         let Some(Active { client, session, .. }) = active else { return };

@@ -42,7 +42,6 @@ impl App {
     /// The `Stop` button: what is on its way is not waited for any more, and it is looked up what exists.
     pub fn interrupt(self) {
         let Some(State { work, .. }) = self.operation.get_untracked() else { return };
-        self.goes_on.set_value(false);
         let journal = Journal::of(&work, time::now());
         self.interrupted_at.set_value(Some(operation::resume(&journal, work.plan.owner.clone(), Some(work.plan))));
         if let Some(handle) = self.driving.try_update_value(Option::take).flatten() {

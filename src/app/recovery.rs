@@ -33,10 +33,10 @@ impl App {
         }
         let left = open.iter().position(|it| Some(&it.journal.id) == goes_on.as_ref());
         if let Some(left) = left {
-            return self.resume(open.swap_remove(left), false, true);
+            return self.run(self.found(open.swap_remove(left)).going_on(), false);
         }
         match most_urgent(open) {
-            Some(it) => self.resume(it, false, false),
+            Some(it) => self.run(self.found(it), false),
             None => spawn_local(self.look_elsewhere(owner.clone(), known)),
         }
     }
@@ -65,7 +65,7 @@ impl App {
     /// Shows what was begun elsewhere, and what can be done about it.
     pub fn look_at_stray(self) {
         if let Some(journal) = self.strays.try_update(Vec::pop).flatten() {
-            self.resume(Interrupted { journal, draft: None }, false, false);
+            self.run(self.found(Interrupted { journal, draft: None }), false);
         }
     }
 
@@ -76,16 +76,15 @@ impl App {
             let open = self.interrupted(&account.username).await;
             let is_free = self.client().is_some() && self.operation.with_untracked(Option::is_none);
             if let (true, Some(it)) = (is_free, most_urgent(open)) {
-                self.resume(it, false, false);
+                self.run(self.found(it), false);
             }
         });
     }
 
-    /// Goes on with an interrupted operation if no other tab is at it, or takes it from that tab.
-    fn resume(self, it: Interrupted, steal: bool, goes_on: bool) {
-        self.goes_on.set_value(goes_on);
+    /// An interrupted operation, about to find out what exists.
+    fn found(self, it: Interrupted) -> State {
         let plan = it.draft.and_then(|draft| self.plan_again(&it.journal.id, draft));
-        self.run(operation::resume(&it.journal, self.account().username, plan), steal);
+        operation::resume(&it.journal, self.account().username, plan)
     }
 
     /// The `Continue here` button. Meanwhile the other tab may have come to the end.
@@ -95,7 +94,7 @@ impl App {
             let open = self.interrupted(&owner).await;
             match most_urgent(open) {
                 _ if self.client().is_none() => {}
-                Some(it) => self.resume(it, true, false),
+                Some(it) => self.run(self.found(it), true),
                 None => {
                     self.elsewhere.set(false);
                     self.back_to_summary();

@@ -172,14 +172,9 @@ impl App {
 
     /// Ends the session at the portal, and wipes everything here whatever the portal answers.
     pub fn sign_out(self) {
-        let left = self.left_open();
         self.forget_answers();
         secret_once::wipe(self.key);
-        self.part(Box::new(move |alive| {
-            let mut news = i18n::sign_in::signed_out(alive);
-            news.text.push_str(&left);
-            news
-        }));
+        self.part(Box::new(i18n::sign_in::signed_out));
         self.forget_draft();
     }
 

@@ -151,7 +151,8 @@ impl Journal {
             finished: self.finished,
             ..Made::default()
         };
-        Work { plan, made, goal: if self.undoing { Goal::Undo } else { Goal::Survey }, sweep: None }
+        let goal = if self.undoing { Goal::Undo } else { Goal::Survey };
+        Work { plan, made, goal, goes_on: false, sweep: None }
     }
 
     fn plan_without_draft(&self, owner: Username) -> Plan {

@@ -130,6 +130,12 @@ impl State {
         matches!(self.stage, Stage::Running(_) | Stage::Waiting { .. } | Stage::SignedOut { .. })
     }
 
+    /// The same, to go on unasked where only the end of a session stopped it.
+    pub fn going_on(mut self) -> Self {
+        self.work.goes_on = true;
+        self
+    }
+
     /// Whether it is going back.
     pub fn is_undoing(&self) -> bool {
         self.work.goal == Goal::Undo

@@ -7,7 +7,7 @@ use crate::operation::person;
 use crate::operation::plan::{self, Next, Place, Plan, generate};
 use crate::operation::record::record;
 use crate::operation::settle::{self, PAUSES_MS, Verdict};
-use crate::operation::stage::{Doubt, Stage, State, Task};
+use crate::operation::stage::{Doubt, KeyFate, Stage, State, Task};
 use crate::operation::sweep;
 use crate::operation::undo;
 use crate::operation::work::{Goal, Made, Work};
@@ -65,7 +65,8 @@ pub enum Effect {
 
 /// A new operation; `Started` sets it going.
 pub fn begin(plan: Plan) -> State {
-    State { work: Work { plan, made: Made::default(), goal: Goal::Create, sweep: None }, stage: Stage::Ready }
+    let work = Work { plan, made: Made::default(), goal: Goal::Create, goes_on: false, sweep: None };
+    State { work, stage: Stage::Ready }
 }
 
 /// An operation that a reload interrupted; `Started` sets reads going until it is known what exists. One that the
@@ -126,6 +127,11 @@ impl Run {
         match next {
             Next::Call(call) => self.send(Task::new(call)),
             Next::Later(call, ms) => self.wait(Task::new(call), ms),
+            Next::Stop(Stage::Found(KeyFate::None)) if self.work.goes_on && self.work.plan.complete => {
+                self.work.goes_on = false;
+                self.work.goal = Goal::Create;
+                self.go_on()
+            }
             Next::Stop(stage) => self.stop(stage),
         }
     }
@@ -186,6 +192,7 @@ impl Run {
     pub(super) fn stop(&mut self, stage: Stage) -> Stage {
         self.release();
         self.work.made.put_off = 0;
+        self.work.goes_on = false;
         match stage {
             Stage::Made | Stage::Acknowledged => return sweep::go_on(self, stage),
             Stage::Discarded => self.effects.push(Effect::Forget),

@@ -54,6 +54,8 @@ pub struct Work {
     pub made: Made,
     /// Where it is going.
     pub goal: Goal,
+    /// Only the end of a session stopped it: once it is known what exists, it goes on unasked, if no key is at stake.
+    pub goes_on: bool,
     /// It is over, and this is still on its way to make sure that nothing was made twice.
     pub sweep: Option<Call>,
 }

@@ -124,3 +124,23 @@ fn a_key_is_waited_for_until_it_is_due_and_no_longer() {
         play.say(Event::Started).say(yes("ReadItem")).say(yes("ReadApp")).log_is(log);
     }
 }
+
+#[test]
+fn what_only_a_session_stopped_goes_on_unasked_unless_a_key_is_at_stake_or_its_draft_is_gone() {
+    let goes_on = |at: &str, plan: Option<Plan>, now: App| {
+        let mut play = Play::of(self::plan());
+        play.until(at);
+        let journal = Journal::of(&play.state.expect("a step puts it back").work, NOW);
+        let state = resume(&journal, Username("jane".to_owned()), plan).going_on();
+        let mut play = Play { state: Some(state), log: Vec::new() };
+        play.say(Event::Started).say(yes("ReadItem")).say(Event::Answered(Answer::App(now, secret("s"))));
+        play
+    };
+    goes_on("UpdateItem", Some(plan()), app(false)).until("show");
+    assert_eq!(*goes_on("UpdateItem", None, app(false)).stage(), Stage::Found(KeyFate::None));
+    let mut asked = goes_on("GenerateKey", Some(plan()), app(true));
+    assert_eq!(*asked.stage(), Stage::Found(KeyFate::Unseen));
+    // It was asked once, and is asked from then on.
+    asked.say(Event::Continued).say(yes("ReadApp"));
+    assert!(!asked.state.expect("a step puts it back").work.goes_on);
+}
