@@ -57,6 +57,7 @@ mod states;
 mod tabs;
 mod target;
 mod twin;
+mod two_tasks;
 mod walk;
 mod watch;
 mod world;

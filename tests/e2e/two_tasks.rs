@@ -1,0 +1,98 @@
+//! Where something else is going on beside a creation: another operation, another tab, a portal that hides.
+
+use practice_portal::endpoint::Endpoint;
+use practice_portal::fault::Fault;
+
+use crate::journey::{self, Wish};
+use crate::pages::{CredentialsStep, KeyStep, PortalPage, SignInPage, SummaryStep};
+use crate::world::World;
+
+const ELSEWHERE: &str = "Another tab is at work on this credential";
+
+/// A first tab whose registration takes long, and a second one that looks on.
+async fn looking_on() -> (World, fantoccini::wd::WindowHandle) {
+    let mut world = World::signed_in("jane").await;
+    world.expect_console("net::ERR");
+    journey::to_summary(world.page(), &Wish::small()).await;
+    world.fault_once(Endpoint::RegisterApp, Fault::Delay(25_000));
+    SummaryStep(world.page()).create().await;
+    world.page().until("the item is there", async || world.credentials_of("jane").len() == 1).await;
+    let first = world.page().open_tab().await;
+    world.open().await;
+    world.sign_in("jane").await;
+    world.page().heading(ELSEWHERE).wait().await;
+    (world, first)
+}
+
+#[tokio::test]
+async fn only_the_operation_that_was_at_work_goes_on_after_the_session_has_ended() {
+    let (world, first) = looking_on().await;
+    let page = world.page();
+    page.button("Create another credential").click().await;
+    CredentialsStep(page).wait().await;
+    journey::to_summary(page, &Wish { title: "The other one", ..Wish::small() }).await;
+    world.fault_once(Endpoint::UpdateItem, Fault::ExpiredToken);
+    SummaryStep(page).create().await;
+    page.shows("On the portal there is the credential “The other one”").await;
+    SignInPage(page).sign_in().await;
+    PortalPage(page).allow("jane").await;
+    let key = KeyStep(page).key().await;
+    page.shows("The other one").await;
+    assert!(world.whoami(&key, None).await.is_accepted());
+    KeyStep(page).saved().await;
+    page.close_other_tab(&first).await;
+    world.end().await;
+}
+
+#[tokio::test]
+async fn signing_out_where_one_only_looks_on_leaves_the_other_tab_its_answers() {
+    let (world, first) = looking_on().await;
+    let page = world.page();
+    page.button("Sign out").click().await;
+    page.shows("You are signed out").await;
+    assert!(!page.text().await.contains("is not finished"), "it is not this tab's");
+    page.close_other_tab(&first).await;
+    world.sign_in("jane").await;
+    page.heading("You have an unfinished credential").wait().await;
+    page.button("Continue").click().await;
+    world.ends_with_one_key().await;
+}
+
+#[tokio::test]
+async fn a_portal_that_hides_its_first_page_keeps_nobody_offline() {
+    let mut world = World::signed_in("jane").await;
+    world.expect_console("net::ERR");
+    let page = world.page();
+    let hide = format!(
+        "void (() => {{ const real = fetch; globalThis.fetch = (it, more) => \
+         [{0:?}, {0:?} + '/'].includes(it.url ?? it) ? Promise.reject(new TypeError()) : real(it, more) }})()",
+        world.portal_url()
+    );
+    page.js(&hide).await;
+    journey::to_summary(page, &Wish::small()).await;
+    page.set_offline(true).await;
+    page.shows("You are offline").await;
+    SummaryStep(page).create().await;
+    page.shows("Nothing is sent now.").await;
+    page.set_offline(false).await;
+    page.announces("You are online again").await;
+    page.button("Go on").click().await;
+    world.ends_with_one_key().await;
+}
+
+#[tokio::test]
+async fn the_last_request_of_a_page_says_as_little_of_it_as_all_others() {
+    let world = World::signed_in("jane").await;
+    let page = world.page();
+    page.goto(&world.portal_url()).await;
+    page.until("the portal was told", async || world.live_sessions() == 0).await;
+    let referers = world.portal(|portal| {
+        let of = |it: &practice_portal::log::Seen| {
+            let is_ours = it.endpoint.is_some_and(|it| !matches!(it, Endpoint::Authorize | Endpoint::StyleSheet));
+            it.referer.clone().filter(|_| is_ours)
+        };
+        portal.log().iter().filter_map(of).collect::<Vec<_>>()
+    });
+    assert_eq!(referers, Vec::<String>::new());
+    world.end().await;
+}
