@@ -134,7 +134,7 @@ pub enum Leave {
     /// Out.
     SignOut,
     /// Nowhere: the key that exists ends by what was changed.
-    Key,
+    EndKey,
 }
 
 impl App {

@@ -34,7 +34,7 @@ impl App {
                 self.run(operation::begin(self.plan(id, &spec)), false);
             }
             Some(state) if may_change(&state.stage) => match state.has_live_key() {
-                true => self.question.set(Some(Leave::Key)),
+                true => self.question.set(Some(Leave::EndKey)),
                 false => self.change_operation(state.work.plan.id, &spec),
             },
             Some(_) => self.show_step(Step::Progress),
@@ -162,25 +162,26 @@ impl App {
         self.key_gone.set(true);
     }
 
-    /// Leaves the key although it was not saved, or ends one: the operation stays an open task.
+    /// What was asked about is done: a key that was not saved is left, and its operation stays an open task; or one ends.
     pub fn leave_key(self, leave: Leave) {
         self.question.set(None);
-        if leave == Leave::Key {
-            let id = self.operation_untracked(|state| state.work.plan.id.clone());
-            let spec = self.wizard.try_update(|wizard| wizard.check(time::now())).flatten();
-            return id.zip(spec).into_iter().for_each(|(id, spec)| self.change_operation(id, &spec));
-        }
         secret_once::wipe(self.key);
         self.key_gone.set(true);
         match leave {
+            Leave::EndKey => self.change_key(),
             Leave::SignOut => self.sign_out(),
-            Leave::Key => {}
             // An open task is not left behind in silence.
             Leave::To(step) => {
                 let step = self.reachable(step);
                 self.move_by(|wizard| wizard.go_to(step));
             }
         }
+    }
+
+    fn change_key(self) {
+        let id = self.operation_untracked(|state| state.work.plan.id.clone());
+        let spec = self.wizard.try_update(|wizard| wizard.check(time::now())).flatten();
+        id.zip(spec).into_iter().for_each(|(id, spec)| self.change_operation(id, &spec));
     }
 
     /// The step that is shown when this one is asked for: a running creation is not left, and progress and key are

@@ -84,14 +84,9 @@ impl App {
         self.network.get() == Network::Online
     }
 
-    /// Whether something may be sent.
-    pub(super) fn is_connected(self) -> bool {
-        self.network.get_untracked() == Network::Online
-    }
-
     /// Waits until something may be sent.
     pub(super) async fn connected(self) {
-        while !self.is_connected() {
+        while !untrack(|| self.is_online()) {
             time::wait(LOOK_MS).await;
         }
     }

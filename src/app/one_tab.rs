@@ -59,6 +59,7 @@ impl App {
     /// Stops the operation where it stands: what it waits for, its secrets and its lock go. Its record stays.
     pub(super) fn stop_driving(self) {
         self.ear.set_value(None);
+        self.interrupted_at.set_value(None);
         if let Some(handle) = self.driving.try_update_value(Option::take).flatten() {
             handle.abort();
         }

@@ -42,7 +42,7 @@ pub(super) struct Browser {
 impl Browser {
     /// Whether somebody is there to see a key, and a network to bring it.
     fn is_ready(&self) -> bool {
-        page::is_visible() && self.app.is_connected()
+        page::is_visible() && untrack(|| self.app.is_online())
     }
 
     /// A limit that has passed unseen, as in a closed laptop, or that might cut off a creation, ends the session before

@@ -82,7 +82,7 @@ fn leave_question(app: App) -> Node {
         move |leave: &Option<Leave>| {
             let Some(leave) = *leave else { return nothing() };
             let (title, text, go) = match leave {
-                Leave::Key => (
+                Leave::EndKey => (
                     "End the key that exists?",
                     "Its credential has a live key, which ends by what you changed.",
                     "End it",
