@@ -98,6 +98,8 @@ pub struct App {
     pub key_gone: RwSignal<bool>,
     /// The operation belongs to another tab now.
     pub elsewhere: RwSignal<bool>,
+    /// The creation that was at work when the session ended is another account's.
+    pub is_anothers: RwSignal<bool>,
     /// Operations that lie on the portal, begun elsewhere and never finished.
     pub strays: RwSignal<Vec<Journal>>,
     /// What the person lacks of what was refused to them.
@@ -158,6 +160,7 @@ impl App {
             question: RwSignal::new(None),
             key_gone: RwSignal::new(false),
             elsewhere: RwSignal::new(false),
+            is_anothers: RwSignal::new(false),
             strays: RwSignal::new(Vec::new()),
             lacking: RwSignal::new(Vec::new()),
             network: RwSignal::new(Network::now()),

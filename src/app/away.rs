@@ -18,13 +18,13 @@ use crate::{
     browser::{host, location, policy, random, storage, time},
     config::PortalId,
     i18n::{self, News},
-    operation::{OperationId, State},
-    portal::{Client, error::Error},
+    operation::{OperationId, State, journal, plan::Plan},
+    portal::{Client, error::Error, id::Username},
     route::{Route, Step},
     timestamp::Timestamp,
 };
 
-/// Where this tab keeps which operation was at work when it left.
+/// Where this tab keeps which operation was at work when it left, and a hash of whose.
 const GOES_ON: &str = "akw.goes-on";
 /// How long an answer is waited for before it is asked what happened, in milliseconds: two minutes.
 const NO_ANSWER_MS: i64 = 2 * 60 * 1000;
@@ -176,9 +176,12 @@ impl App {
     /// The step to come back to after signing in. An operation that was at work goes on then, and no other.
     fn return_fragment(self) -> String {
         let is_here = |state: &&State| state.is_at_work() && !self.elsewhere.get_untracked();
-        let id = self.operation.with_untracked(|it| it.as_ref().filter(is_here).map(|it| it.work.plan.id.clone()));
+        let mark_of = |Plan { id, portal_id, owner, .. }: &Plan| {
+            [id.as_str(), " ", &journal::owner_hash(portal_id, owner)].concat()
+        };
+        let mark = self.operation.with_untracked(|it| it.as_ref().filter(is_here).map(|it| mark_of(&it.work.plan)));
         // Where storage is blocked, the person presses `Continue`.
-        let _ = storage::set(GOES_ON, id.as_ref().map_or("", OperationId::as_str));
+        let _ = storage::set(GOES_ON, &mark.unwrap_or_default());
         let step = match self.step() {
             Step::Progress | Step::Key => Step::Summary,
             step => step,
@@ -186,11 +189,14 @@ impl App {
         Route::Step(step).fragment().to_owned()
     }
 
-    /// The operation that goes on by itself after this sign-in, if one was at work.
-    pub(super) fn take_going_on(self) -> Option<OperationId> {
-        let id = storage::get(GOES_ON);
+    /// The operation that goes on by itself after this sign-in, if one of this person was at work.
+    pub(super) fn take_going_on(self, owner: &Username) -> Option<OperationId> {
+        let mark = storage::get(GOES_ON).unwrap_or_default();
         storage::remove(GOES_ON);
-        OperationId::parse(&id?)
+        let (id, whose) = mark.split_once(' ')?;
+        let is_mine = whose == journal::owner_hash(&self.portal_name(), owner);
+        self.is_anothers.set(!is_mine);
+        OperationId::parse(id).filter(|_| is_mine)
     }
 
     pub(super) fn target(self, id: &PortalId) -> Option<Target> {

@@ -65,7 +65,8 @@ impl App {
                 if !self.key_is_shown() {
                     self.stop_driving();
                     self.operation.set(None);
-                    self.recover(&owner, interrupted, self.take_going_on());
+                    let goes_on = self.take_going_on(&owner);
+                    self.recover(&owner, interrupted, goes_on);
                 }
             }
             Err(error) => {
@@ -215,6 +216,7 @@ impl App {
         self.folders.set(Fetched::Waiting);
         self.first_items.set(Fetched::Waiting);
         self.strays.set(Vec::new());
+        self.is_anothers.set(false);
         self.question.set(None);
         self.nothing_waits();
         self.forget_twin();

@@ -37,7 +37,8 @@ pub fn page(app: App) -> Node {
             Phase::SignedIn(account) => signed_in(app, account),
         },
     );
-    let notices = [storage_notice(app), link_notice(app), network::warning(app), limits::warning(app)];
+    let notices =
+        [storage_notice(app), link_notice(app), another_account(app), network::warning(app), limits::warning(app)];
     group([frame(app, [group(notices), main]), leave_question(app)])
 }
 
@@ -55,6 +56,17 @@ fn storage_notice(app: App) -> Node {
 fn link_notice(app: App) -> Node {
     let build = || notice(Tone::Bad, &i18n::prefill::refused("link")).with(paragraph(i18n::prefill::BUSY)).into();
     show(move || app.link_refused.get(), build)
+}
+
+/// Only the person who began a creation can go on with it.
+fn another_account(app: App) -> Node {
+    let build = || {
+        notice(Tone::Warning, "What was being created belongs to another account")
+            .attr("role", "status")
+            .with(paragraph("To go on with it, sign out, and sign in as the same person."))
+            .into()
+    };
+    show(move || app.is_anothers.get(), build)
 }
 
 /// Stands where the shell's heading stood, so that nothing jumps.

@@ -180,7 +180,8 @@ fn flag(it: bool) -> Option<&'static str> {
     it.then_some("yes")
 }
 
-pub(super) fn owner_hash(portal_id: &PortalId, owner: &Username) -> String {
+/// A person at a portal, as records name them.
+pub fn owner_hash(portal_id: &PortalId, owner: &Username) -> String {
     let mut hash = Sha256::new();
     hash.update(&portal_id.0);
     hash.update([0]);

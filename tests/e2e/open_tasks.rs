@@ -44,10 +44,15 @@ async fn after_a_session_that_ended_in_the_middle_another_person_finds_nothing_o
     page.shows("Your credential is not finished").await;
     world.sign_in("newt").await;
     page.heading("*").first().wait().await;
-    page.button("Sign out").wait().await;
+    page.announces("What was being created belongs to another account").await;
+    page.photograph_all("1-another-account").await;
+    page.is_accessible("the notice of another account's creation").await;
     assert_eq!(world.credentials_of("newt").len(), 0);
     assert_eq!((world.credentials_of("jane").len(), world.live_keys()), (1, 0));
-    world.end().await;
+    page.button("Sign out").click().await;
+    world.sign_in("jane").await;
+    page.button("Continue").click().await;
+    world.ends_with_one_key().await;
 }
 
 #[tokio::test]
