@@ -2,7 +2,7 @@
 
 use crate::docs::Docs;
 use crate::journey::{self, Wish};
-use crate::pages::{CredentialsStep, KeyStep, SignInPage, SummaryStep};
+use crate::pages::{CredentialsStep, SignInPage, SummaryStep};
 use crate::world::{Setup, World};
 
 const NOTICE: &str = "Your browser keeps nothing for this page";
