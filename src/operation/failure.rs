@@ -47,12 +47,15 @@ pub(super) fn failed(run: &mut Run, mut task: Task, error: Error) -> Stage {
 
 /// The call may have done its work: a read is to tell.
 fn doubt(run: &mut Run, mut task: Task, refusal: Option<Refusal>) -> Stage {
+    let is_lost = refusal.is_none();
     task.doubt = Some(Doubt { refusal, ..Doubt::default() });
     match task.call {
         // The portal's listing may need a moment.
         Call::AddItem { .. } => run.wait(task, PAUSES_MS[0]),
         // A key that comes late would end the one that is asked for next, so it is given time to come.
         Call::GenerateKey { .. } => run.wait(task, PAUSES_MS[1]),
+        // And so would its end.
+        Call::RevokeKey { .. } if is_lost && run.work.goal == Goal::Create => run.wait(task, PAUSES_MS[2]),
         _ => run.send(task),
     }
 }
@@ -71,14 +74,17 @@ fn read_failed(run: &mut Run, mut task: Task, error: Error) -> Stage {
 }
 
 /// A write was refused.
-fn refused(run: &mut Run, task: Task, refusal: Refusal) -> Stage {
+fn refused(run: &mut Run, mut task: Task, refusal: Refusal) -> Stage {
     match &task.call {
         Call::DeleteItem { item } if refusal.is_missing() => {
             deleted(&mut run.work, item);
             run.go_on()
         }
         // Asked once more, for whether deletion ends a key at once is not known (V2).
-        Call::RevokeKey { .. } if task.tries == 0 => doubt(run, task, None),
+        Call::RevokeKey { .. } if task.tries == 0 => {
+            task.doubt = Some(Doubt::default());
+            run.send(task)
+        }
         // A folder of the title, a registration or a key may be there already; that is read before it is believed.
         Call::CreateFolder { .. } | Call::Register { .. } | Call::GenerateKey { .. } if !refusal.is_forbidden() => {
             doubt(run, task, Some(refusal))

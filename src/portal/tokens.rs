@@ -85,6 +85,7 @@ pub fn generate_key(owner: &KeyOwner<'_>, use_of_slot: SlotUse) -> Request<Secre
 /// Ends the API key of a slot.
 pub fn revoke_key(owner: &KeyOwner<'_>) -> Request<()> {
     Request::new("oauth2/revokeToken".to_owned(), succeeded)
+        .patient()
         .param("client_id", &owner.client_id.0)
         .secret("client_secret", owner.client_secret)
         .param("apiToken", owner.slot.digit())

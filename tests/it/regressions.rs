@@ -160,6 +160,14 @@ fn a_key_that_comes_late_after_a_reload_does_not_outlive_its_item() {
     }
 }
 
+/// A hundred thousand histories found it: the end of the old key came when the new one was on the screen.
+#[test]
+fn an_end_of_a_lost_key_that_comes_late_does_not_end_the_next_one() {
+    check(&[Word::Continue], &[(Endpoint::RevokeToken, Fault::SilentThenLate, 1)], &[]);
+    let lost_twice = [(Endpoint::Token, Fault::DropAfter, 1), (Endpoint::RevokeToken, Fault::SilentThenLate, 1)];
+    check(&[], &lost_twice, &[]);
+}
+
 /// Two tabs make a credential of one title at a time, and the answer about the later item is lost.
 fn items_left_of_two_operations(keeps_keywords: bool) -> usize {
     let mut portal = fresh().clone();

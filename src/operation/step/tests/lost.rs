@@ -116,6 +116,17 @@ fn a_lost_end_of_a_key_is_sent_again_unless_the_slot_is_empty() {
 }
 
 #[test]
+fn a_lost_end_of_a_key_that_another_is_to_replace_is_given_time_to_come() {
+    let mut play = Play::of(plan());
+    play.until("GenerateKey").say(lost()).say(Event::Woke).say(holds(app(true))).say(lost());
+    assert_eq!(since(&play, "RevokeKey"), "RevokeKey, wait 10");
+    // A "no" is not late.
+    let mut play = Play::of(plan());
+    play.until("GenerateKey").say(lost()).say(Event::Woke).say(holds(app(true))).say(no());
+    assert_eq!(since(&play, "RevokeKey"), "RevokeKey, ReadApp");
+}
+
+#[test]
 fn a_lost_deletion_is_sent_again_while_the_item_is_there() {
     let mut play = Play::of(plan());
     play.until("Register").say(no()).say(Event::Discarded).until("DeleteItem").say(lost()).say(shows(ours("i1")));
