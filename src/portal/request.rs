@@ -27,7 +27,7 @@ pub struct Request<T> {
 pub struct Patience(pub u32);
 
 impl Patience {
-    /// 15 seconds, for everything but tokens.
+    /// 15 seconds, for everything but tokens and the ends of keys.
     pub const USUAL: Self = Self(15_000);
     /// 30 seconds: a lost token answer is the dearest of all (security and reliability 3.2, 7).
     pub const TOKEN: Self = Self(30_000);
