@@ -366,7 +366,8 @@ pub fn arrived(answered: Answered, patience_ms: u32) -> Result<Raw, Error> {
     if answered.dropped || answered.cut || answered.allow_origin.is_none() || is_late || answered.status == 302 {
         return Err(Error::Unreachable);
     }
-    let retry_after = answered.get_header("Retry-After").and_then(|it| it.parse().ok());
+    let can_read = answered.get_header("Access-Control-Expose-Headers").is_some();
+    let retry_after = answered.get_header("Retry-After").filter(|_| can_read).and_then(|it| it.parse().ok());
     Ok(Raw { status: answered.status, retry_after, body: answered.body.into_bytes().into() })
 }
 

@@ -78,6 +78,9 @@ impl Portal {
         if spoilt.status >= 429 && !self.switches.errors_carry_cors {
             spoilt.allow_origin = None;
         }
+        if self.switches.exposes_retry_after {
+            spoilt = spoilt.header("Access-Control-Expose-Headers", "Retry-After".to_owned());
+        }
         spoilt
     }
 

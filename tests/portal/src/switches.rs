@@ -112,6 +112,9 @@ pub struct Switches {
     pub listing_lag_ms: i64,
     /// security-and-reliability.md V4: whether answers 429 and 5xx carry CORS headers.
     pub errors_carry_cors: bool,
+    /// Whether pages of other origins may read `Retry-After`, which needs a header of its own (Fetch, CORS-safelisted
+    /// response-header names).
+    pub exposes_retry_after: bool,
     /// security-and-reliability.md V2: whether deleting an item ends its keys at once; if not, they live on.
     pub deletion_ends_keys: bool,
     /// portal-api.md c.1: whether `foldersContent` is known; a portal that does not know it lists the root folder.
@@ -168,6 +171,7 @@ impl Default for Switches {
             search_lag: 0,
             listing_lag_ms: 0,
             errors_carry_cors: true,
+            exposes_retry_after: false,
             deletion_ends_keys: true,
             lists_all_folders: true,
             search_finds_beginnings: true,
