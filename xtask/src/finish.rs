@@ -14,7 +14,7 @@ use std::fs;
 use std::path::Path;
 
 use base64::Engine;
-use sha2::{Digest, Sha256, Sha384};
+use sha2::{Digest, Sha256};
 
 use crate::failure::{Doing, Failure, Outcome};
 use crate::policy::{Connect, Place, REFERRER, content_security_policy, frame_ancestors, hosts};
@@ -161,7 +161,7 @@ fn rename_by_content(stage: &Path, name: &str, stem: &str) -> Outcome<String> {
 
 /// The value of an `integrity` attribute for these bytes.
 pub fn integrity(bytes: &[u8]) -> String {
-    format!("sha384-{}", base64::engine::general_purpose::STANDARD.encode(Sha384::digest(bytes)))
+    format!("sha256-{}", base64::engine::general_purpose::STANDARD.encode(Sha256::digest(bytes)))
 }
 
 fn read(path: &Path) -> Outcome<String> {

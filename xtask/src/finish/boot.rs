@@ -41,6 +41,8 @@ pub(super) fn as_function(glue: &str, parameter: &str) -> Outcome<String> {
             }
         }
     }
+    // Nobody waits for code that is there already.
+    exports.retain(|it| it != "initSync");
     Ok(format!("({parameter})=>{{\n{body}return {{{}}};\n}}", exports.join(",")))
 }
 
@@ -159,7 +161,7 @@ mod tests {
         let glue =
             "export function leave() {}\nclass Inner {}\nfunction start() {}\nexport { initSync, start as default };";
         let expected = "first();\nconst glue=(()=>{\nfunction leave() {}\nclass Inner {}\nfunction start() {}\n\
-                        return {leave,initSync,default:start};\n})();\nawait glue.default();\n";
+                        return {leave,default:start};\n})();\nawait glue.default();\n";
         assert_eq!(bundle(&boot, glue).expect("it bundles"), expected);
     }
 

@@ -14,7 +14,7 @@ use super::{integrity, read, rename_by_content};
 /// Where the parts of the element lie in the repository.
 const SOURCE: &str = "src/embed";
 /// What scripts share: both sides of a sign-in in a window, and the page and the element.
-const COMMON: [&str; 2] = ["records.js", "window.js"];
+const COMMON: [&str; 3] = ["locks.js", "records.js", "window.js"];
 /// Copied as they are.
 const BESIDE: [&str; 3] = ["callback.html", "arcgis-key-wizard.d.ts", "custom-elements.json"];
 
