@@ -9,6 +9,7 @@ pub mod fetched;
 mod folders;
 pub mod frame;
 mod kept;
+mod labels;
 mod limits;
 pub mod missing_privileges;
 mod network;
@@ -23,6 +24,8 @@ pub mod start;
 mod tell;
 mod twin;
 pub mod view;
+
+use std::sync::Arc;
 
 use futures::future::AbortHandle;
 use leptos::prelude::*;
@@ -40,8 +43,15 @@ use crate::{
     },
     i18n::{self, News},
     operation::{self, journal::Journal},
-    portal::{account::Account, folders::Folder, id::PrivilegeId, items::Item, search},
+    portal::{
+        account::Account,
+        folders::Folder,
+        id::{PrivilegeId, Username},
+        items::Item,
+        search,
+    },
     route::{Route, Step},
+    timestamp::Timestamp,
     ui::{
         dom::{Read, read},
         secret_once::Held,
@@ -64,7 +74,7 @@ pub enum Phase {
     /// The portal is being asked for a session.
     SigningIn,
     /// This person is.
-    SignedIn(Account),
+    SignedIn(Arc<Account>),
 }
 
 /// What the whole app shares: handles to its state, and what a person can do with it.
@@ -90,6 +100,8 @@ pub struct App {
     pub unanswered: RwSignal<bool>,
     /// Whether storage keeps the draft.
     pub storage_blocked: RwSignal<bool>,
+    /// Whether a creation can be found again after this tab.
+    pub records_blocked: RwSignal<bool>,
     /// A link came while a key was being made.
     pub link_refused: RwSignal<bool>,
     /// A question that stands before leaving the key.
@@ -106,6 +118,8 @@ pub struct App {
     pub lacking: RwSignal<Vec<PrivilegeId>>,
     /// How the browser is connected.
     pub network: RwSignal<Network>,
+    /// When the key leaves the screen at the latest.
+    key_until: StoredValue<Timestamp>,
     /// What is about to end the session.
     ended_by: StoredValue<Limit>,
     /// The title on the Summary, and an item that has it already.
@@ -135,6 +149,8 @@ pub enum Leave {
     To(Step),
     /// Out.
     SignOut,
+    /// To the portal, for a fresh session.
+    SignIn,
     /// Nowhere: the key that exists ends by what was changed.
     EndKey,
 }
@@ -156,6 +172,7 @@ impl App {
             away: RwSignal::new(false),
             unanswered: RwSignal::new(false),
             storage_blocked: RwSignal::new(false),
+            records_blocked: RwSignal::new(false),
             link_refused: RwSignal::new(false),
             question: RwSignal::new(None),
             key_gone: RwSignal::new(false),
@@ -164,6 +181,7 @@ impl App {
             strays: RwSignal::new(Vec::new()),
             lacking: RwSignal::new(Vec::new()),
             network: RwSignal::new(Network::now()),
+            key_until: StoredValue::new(Timestamp(0)),
             ended_by: StoredValue::new(Limit::Portal),
             twin: RwSignal::default(),
             standing_now: RwSignal::new(Standing::Fine),
@@ -184,12 +202,22 @@ impl App {
         self.config.with_value(|config| read(config.as_ref().expect("the configuration was read before this page")))
     }
 
+    /// The signed-in person, if there is one.
+    pub(crate) fn person(self) -> Option<Arc<Account>> {
+        self.phase.with_untracked(|phase| match phase {
+            Phase::SignedIn(account) => Some(account.clone()),
+            _ => None,
+        })
+    }
+
     /// The signed-in person.
-    pub fn account(self) -> Account {
-        match self.phase.get_untracked() {
-            Phase::SignedIn(account) => account,
-            _ => unreachable!("the wizard is on the screen only while somebody is signed in"),
-        }
+    pub fn account(self) -> Arc<Account> {
+        self.person().expect("the wizard is on the screen only while somebody is signed in")
+    }
+
+    /// Whose content everything is about.
+    pub(crate) fn owner(self) -> Username {
+        self.account().username.clone()
     }
 
     /// Reads the draft, and again whenever it changes.
@@ -264,16 +292,5 @@ impl App {
     /// The step on the screen, read once.
     pub fn step(self) -> Step {
         self.wizard.with_untracked(Wizard::step)
-    }
-
-    /// The chosen privileges, each with the portal's label and its id.
-    pub fn privilege_labels(self) -> Vec<String> {
-        self.draft(|draft| draft.privileges.iter().map(|id| self.privilege_label(id)).collect())
-    }
-
-    /// A privilege by the portal's label and its id.
-    pub fn privilege_label(self, id: &PrivilegeId) -> String {
-        let label = missing_privileges::label(id);
-        if label == id.0 { label } else { format!("{label} ({})", id.0) }
     }
 }

@@ -1,6 +1,7 @@
 // Runs before the app: erases OAuth's answer from the address bar, loads the WebAssembly with its integrity checked,
 // and replaces the page by a plain message if that cannot run. The build puts the other files in the place of the imports.
 import * as glue from "./glue.js";
+import { hold, lost } from "./embed/locks.js";
 import { records } from "./embed/records.js";
 import { handBack, isWaiting, openWindow } from "./embed/window.js";
 
@@ -100,6 +101,7 @@ function host() {
       meta.httpEquiv = "Content-Security-Policy";
       meta.content = `connect-src 'self' ${origin}`;
       document.head.append(meta);
+      texts.locked = origin;
     },
     async config() {
       const file = await fetch("config.json");
@@ -107,10 +109,17 @@ function host() {
       return file.text();
     },
     records,
+    hold,
+    lost,
     // A portal refuses to be framed, and a window does not come back to the page in a frame by itself.
-    begin() {
+    begin(origin) {
+      // Whoever leaves once more does not come back from before: that verifier goes.
+      if (!blocked) Object.keys(sessionStorage).forEach((it) => /^akw.sign-in/.test(it) && sessionStorage.removeItem(it));
+      if (!framed && !blocked) return;
+      // What another window brings back is taken up by this page, which must be able to talk to that portal.
+      if (texts.locked && texts.locked !== origin) location.reload();
       try {
-        if (framed || blocked) signIn = openWindow(texts.callback, signIn);
+        signIn = openWindow(texts.callback, signIn);
       } catch {
         // No channel to a window either.
       }

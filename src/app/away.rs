@@ -28,6 +28,8 @@ use crate::{
 const GOES_ON: &str = "akw.goes-on";
 /// How long an answer is waited for before it is asked what happened, in milliseconds: two minutes.
 const NO_ANSWER_MS: i64 = 2 * 60 * 1000;
+/// How long the page is on its way at most, in milliseconds, before one may leave once more.
+const CALLED_OFF_MS: u32 = 8_000;
 
 /// Where this tab keeps when it left for a portal whose answer has not come.
 fn left() -> String {
@@ -48,10 +50,12 @@ impl App {
             return;
         }
         self.leaving.set(true);
-        host::begin_to_leave();
+        host::begin_to_leave(target.root.origin());
         spawn_local(async move {
-            let problem = ask_first(&target).await;
-            if let Some(news) = problem {
+            // A page that was locked to another portal cannot ask.
+            if policy::allows(target.root.origin())
+                && let Some(news) = ask_first(&target).await
+            {
                 return self.stay(news);
             }
             let fragment = self.return_fragment();
@@ -69,7 +73,11 @@ impl App {
                 Some(answer) => self.wait_for(answer).await,
                 // Only a window of its own brings an answer back to what is in memory.
                 None if !is_kept => self.stay(i18n::sign_in::storage_blocked()),
-                None => {}
+                // The person may stop the browser on its way.
+                None => {
+                    time::wait(CALLED_OFF_MS).await;
+                    self.leaving.set(false);
+                }
             }
         });
     }
@@ -79,7 +87,7 @@ impl App {
         host::stay();
         self.leaving.set(false);
         // Whoever only wanted a longer session still has this one.
-        if self.client().is_none() {
+        if !self.has_session() {
             self.phase.set(Phase::SignedOut(Some(news)));
         }
     }
@@ -118,7 +126,7 @@ impl App {
             let client_id = target.map(|it| it.client_id.0).unwrap_or_default();
             let news = news.unwrap_or_else(|| i18n::sign_in::no_answer(&client_id, &location::redirect_uri()));
             // Meanwhile an answer may have come.
-            if self.client().is_none() && self.phase.with_untracked(|it| matches!(it, Phase::SignedOut(_))) {
+            if !self.has_session() && self.phase.with_untracked(|it| matches!(it, Phase::SignedOut(_))) {
                 self.phase.set(Phase::SignedOut(Some(news)));
             }
         });
@@ -132,7 +140,6 @@ impl App {
     /// Takes up what the portal sent the person back with.
     pub async fn come_back(self, callback: Callback) {
         self.forget_leaving();
-        self.phase.set(Phase::SigningIn);
         let pending = callback.state().and_then(|state| self.take_pending(state));
         let typed =
             pending.as_ref().filter(|pending| pending.portal_id().0 == TYPED).and_then(|it| self.typed_target(it));
@@ -142,7 +149,12 @@ impl App {
             now: time::now(),
         };
         match sign_in::come_back(callback, pending, &here) {
-            Ok(redemption) => self.redeem(redemption).await,
+            Ok(redemption) => {
+                self.phase.set(Phase::SigningIn);
+                self.redeem(redemption).await;
+            }
+            // Whoever only wanted a longer session still has this one.
+            Err(_) if self.has_session() => {}
             Err(problem) => self.not_signed_in(&problem),
         }
     }
@@ -155,12 +167,20 @@ impl App {
             Ok(tokens) => {
                 let session = Session::new(tokens, target.client_id, time::now());
                 let (portal_id, used) = (target.portal_id, time::now());
+                self.end_former();
                 self.active.set_value(Some(Active { portal_id, client, session, used, renewing: false }));
                 location::replace(&return_fragment);
                 self.meet().await;
             }
             Err(Error::Unreachable) => self.signed_out(silence(&client).await),
             Err(error) => self.not_signed_in(&SignInProblem::of_exchange(error)),
+        }
+    }
+
+    /// A session that a new one takes the place of ends at the portal too.
+    fn end_former(self) {
+        if let Some(former) = self.take_active() {
+            spawn_local(async move { _ = former.end().await });
         }
     }
 
@@ -175,7 +195,7 @@ impl App {
 
     /// The step to come back to after signing in. An operation that was at work goes on then, and no other.
     fn return_fragment(self) -> String {
-        let is_here = |state: &&State| state.is_at_work() && !self.elsewhere.get_untracked();
+        let is_here = |state: &&State| state.goes_on_unasked() && !self.elsewhere.get_untracked();
         let mark_of = |Plan { id, portal_id, owner, .. }: &Plan| {
             [id.as_str(), " ", &journal::owner_hash(portal_id, owner)].concat()
         };

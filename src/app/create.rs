@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{App, Leave, Phase, fetched::Fetched, kept, outside::Browser};
+use super::{App, Leave, fetched::Fetched, kept, outside::Browser, recovery};
 use crate::{
     browser::{location, random, time},
     credential::{privilege, spec::Spec},
@@ -68,6 +68,7 @@ impl App {
         self.operation.set(Some(state.clone()));
         if !state.is_at_work() {
             self.nothing_waits();
+            self.link_refused.set(false);
         }
         if let Stage::Refused { refusal, .. } = &state.stage {
             self.look_for_lack(refusal, &state.work.plan);
@@ -77,11 +78,14 @@ impl App {
                 self.know_folder(state);
                 self.show_step(Step::Key);
                 if state.stage == Stage::Made {
-                    kept::forget_stored_draft();
+                    forget_answers(state);
                 }
             }
             Stage::SignedOut { .. } => self.session_ended(),
-            Stage::Acknowledged => self.show_end(),
+            Stage::Acknowledged => {
+                forget_answers(state);
+                self.show_end();
+            }
             // A key that was wiped is being replaced, or taken back.
             _ if self.step() == Step::Key => self.show_step(Step::Progress),
             _ => {}
@@ -90,7 +94,6 @@ impl App {
 
     /// One that was found with its key shown ends on the page of the key, too.
     fn show_end(self) {
-        kept::forget_stored_draft();
         if self.step() != Step::Key {
             self.show_step(Step::Key);
         }
@@ -125,7 +128,7 @@ impl App {
             Fetched::Ready(folders) => folders.clone(),
             _ => Vec::new(),
         });
-        Plan::new(spec, Who { id, portal_id: self.portal_name(), owner: self.account().username }, &known)
+        Plan::new(spec, Who { id, portal_id: self.portal_name(), owner: self.owner() }, &known)
     }
 
     /// What exists on the portal now, in one sentence.
@@ -151,9 +154,10 @@ impl App {
         self.key.with_value(Option::is_some)
     }
 
-    /// The person has saved the key: it is wiped.
+    /// The person has saved the key: it is wiped. What it belongs to may be another tab's by now.
     pub fn acknowledge(self) {
         secret_once::wipe(self.key);
+        self.key_gone.set(self.elsewhere.get_untracked());
         self.tell(Event::Acknowledged);
     }
 
@@ -170,6 +174,7 @@ impl App {
         match leave {
             Leave::EndKey => self.change_key(),
             Leave::SignOut => self.sign_out(),
+            Leave::SignIn => self.sign_in_again(),
             // An open task is not left behind in silence.
             Leave::To(step) => {
                 let step = self.reachable(step);
@@ -209,7 +214,7 @@ impl App {
             return;
         }
         let Route::Step(asked) = Route::parse(&fragment) else { return };
-        if !matches!(self.phase.get_untracked(), Phase::SignedIn(_)) {
+        if self.person().is_none() {
             return self.wizard.update(|wizard| wizard.go_to(self.reachable(asked)));
         }
         let shown = self.reachable(asked);
@@ -228,6 +233,12 @@ impl App {
     fn operation_is_over(self) -> bool {
         self.operation.with_untracked(|state| state.as_ref().is_some_and(State::is_over))
     }
+}
+
+/// What was made needs its answers no more: nothing is remembered of it.
+fn forget_answers(state: &State) {
+    kept::forget_stored_draft();
+    recovery::forget_answers_of(&state.work.plan.id);
 }
 
 /// Whether a changed draft is taken up by an operation that stands here.

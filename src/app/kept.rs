@@ -32,7 +32,7 @@ pub(super) fn stored_draft() -> Option<Draft> {
     storage::get(&draft_name()).filter(|_| !is_old).and_then(|text| Draft::restore(&text))
 }
 
-/// What was made needs its answers no more: nothing is remembered of it.
+/// Forgets the draft of this tab.
 pub(super) fn forget_stored_draft() {
     storage::remove(&draft_name());
     storage::remove(&written_name());

@@ -3,7 +3,7 @@
 use leptos::{prelude::*, task::spawn_local};
 use web_sys::Node;
 
-use super::{App, Phase, session::Active};
+use super::{App, Leave, Phase, session::Active};
 use crate::{
     auth::{
         session::{Limit, Standing},
@@ -21,13 +21,17 @@ use crate::{
 
 /// How often the clock is looked at, in milliseconds.
 const LOOK_MS: u32 = 10_000;
+/// How long a key stays on the screen at most, in milliseconds: ten minutes (security and reliability 2.5).
+pub(super) const SHOWN_FOR_MS: i64 = 10 * 60 * 1000;
 
 impl App {
     /// Watches the person and the clock for as long as the page lives.
     pub(super) fn watch_session(self) {
         for event in ["pointerdown", "keydown"] {
-            page::on(event, move |_| self.still_here());
+            page::on(event, move |_| self.was_used());
         }
+        // The warning goes only when what was pressed has heard of it: the page moves up by that.
+        page::on("click", move |_| self.still_here());
         // A laptop that wakes up is told at once, not at the next look.
         page::on("visibilitychange", move |_| self.look_at_clock());
         page::on("pagehide", move |_| self.leave_page());
@@ -39,12 +43,16 @@ impl App {
         });
     }
 
-    fn still_here(self) {
+    fn was_used(self) {
         self.active.update_value(|active| {
             if let Some(active) = active {
                 active.used = time::now();
             }
         });
+    }
+
+    fn still_here(self) {
+        self.was_used();
         if self.standing_now.with_untracked(|it| matches!(it, Standing::EndsSoon { by: Limit::Idle, .. })) {
             self.look_at_clock();
         }
@@ -57,6 +65,11 @@ impl App {
     }
 
     fn look_at_clock(self) {
+        // By the clock, since a timer stands still while a laptop is closed.
+        if self.key_is_shown() && time::now() >= self.key_until.get_value() {
+            secret_once::wipe(self.key);
+            self.key_was_wiped();
+        }
         let standing = self.standing_of_session();
         // A key that was not saved outlasts the session; it is wiped after ten minutes anyway.
         if let (Standing::Over(by), false) = (standing, self.key_is_shown()) {
@@ -75,6 +88,7 @@ impl App {
     /// Ends the session here at once, and at the portal as soon as it hears of it. `news` is told for how many minutes it
     /// may live on where the portal cannot be told, and ends with what is unfinished.
     pub(super) fn part(self, news: Box<dyn Fn(Option<i64>) -> News>) {
+        self.ended_by.set_value(Limit::Portal);
         let left = self.left_open();
         let news = move |alive| {
             let mut news = news(alive);
@@ -83,12 +97,11 @@ impl App {
         };
         let active = self.take_active();
         self.signed_out(news(None));
-        let Some(Active { client, session, .. }) = active else { return };
+        let Some(active) = active else { return };
         spawn_local(async move {
-            let minutes = session.expires().millis_since(time::now()).max(0) / 60_000 + 1;
-            let is_over = client.send(session.end(), None).await.is_ok();
+            let minutes = active.session.expires().millis_since(time::now()).max(0) / 60_000 + 1;
             // Meanwhile the person may be on the way in again.
-            if !is_over && self.phase.with_untracked(|it| matches!(it, Phase::SignedOut(_))) {
+            if !active.end().await && self.phase.with_untracked(|it| matches!(it, Phase::SignedOut(_))) {
                 self.phase.set(Phase::SignedOut(Some(news(Some(minutes)))));
             }
         });
@@ -96,14 +109,17 @@ impl App {
 
     /// The page is being left: nothing of the session outlives it. Whoever comes back signs in again.
     pub(super) fn leave_page(self) {
-        if self.client().is_some() {
+        if self.has_session() {
             secret_once::wipe(self.key);
             self.end_session(Limit::Left);
         }
     }
 
     /// Leaves for a fresh session of the same portal, before this one ends.
-    fn sign_in_again(self) {
+    pub(super) fn sign_in_again(self) {
+        if self.key_is_shown() {
+            return self.question.set(Some(Leave::SignIn));
+        }
         let target = self.active.with_value(|active| {
             let Active { portal_id, client, session, .. } = active.as_ref()?;
             let (portal_id, root) = (portal_id.clone(), client.root.clone());

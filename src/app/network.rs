@@ -3,7 +3,7 @@
 use leptos::{prelude::*, task::spawn_local};
 use web_sys::Node;
 
-use super::{App, Phase, fetched::Fetched};
+use super::{App, fetched::Fetched};
 use crate::{
     browser::{page, time},
     operation::State,
@@ -72,7 +72,7 @@ impl App {
             }
         }
         if self.network.get_untracked() == Network::Offline {
-            let is_here = self.client().is_some() && !self.elsewhere.get_untracked();
+            let is_here = self.has_session() && !self.elsewhere.get_untracked();
             let is_waiting = is_here && self.operation_untracked(State::is_at_work) == Some(true);
             self.network.set(if is_waiting { Network::Back } else { Network::Online });
             self.fetch_again();
@@ -95,7 +95,7 @@ impl App {
     fn fetch_again(self) {
         let has_failed = self.folders.with_untracked(|it| matches!(it, Fetched::Failed(_)))
             || self.first_items.with_untracked(|it| matches!(it, Fetched::Failed(_)));
-        if let (true, Phase::SignedIn(account)) = (has_failed, self.phase.get_untracked()) {
+        if let (true, Some(account)) = (has_failed, self.person()) {
             self.fetch_ahead(&account);
         }
     }

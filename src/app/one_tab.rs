@@ -19,7 +19,7 @@ impl App {
         spawn_local(async move {
             let id = state.work.plan.id.clone();
             let name = ["akw.lock.", id.as_str()].concat();
-            let lock = lock::take(&name, steal, move || self.lose()).await;
+            let lock = lock::take(&name, steal, Box::new(move || self.lose())).await;
             self.elsewhere.set(lock.is_none());
             let Some(lock) = lock else { return };
             // Meanwhile the session may have ended.
@@ -41,6 +41,7 @@ impl App {
 
     /// The `Stop` button: what is on its way is not waited for any more, and it is looked up what exists.
     pub fn interrupt(self) {
+        self.nothing_waits();
         let Some(State { work, .. }) = self.operation.get_untracked() else { return };
         let journal = Journal::of(&work, time::now());
         self.interrupted_at.set_value(Some(operation::resume(&journal, work.plan.owner.clone(), Some(work.plan))));
@@ -49,8 +50,9 @@ impl App {
         }
     }
 
-    /// Leaves an operation to the tab that is at it, and begins with another one.
-    pub fn leave_to_other_tab(self) {
+    /// Leaves an operation to the tab that is at it, or to the next start, and begins with another one.
+    pub fn leave_it(self) {
+        self.stop_driving();
         self.elsewhere.set(false);
         self.operation.set(None);
         self.move_by(|wizard| wizard.go_to(Step::Credentials));
@@ -70,10 +72,10 @@ impl App {
 
     /// Another tab has taken over. A key that is on the screen stays there: it can be seen nowhere else.
     fn lose(self) {
+        self.stop_driving();
+        self.elsewhere.set(true);
+        self.nothing_waits();
         if !self.key_is_shown() {
-            self.stop_driving();
-            self.elsewhere.set(true);
-            self.nothing_waits();
             self.show_step(Step::Progress);
         }
     }

@@ -5,7 +5,7 @@ use std::cell::Cell;
 use futures::channel::oneshot;
 use leptos::prelude::*;
 
-use super::App;
+use super::{App, limits::SHOWN_FOR_MS};
 use crate::{
     auth::session::{Limit, Standing},
     browser::{page, random, time},
@@ -26,6 +26,8 @@ pub type Ear = StoredValue<Option<oneshot::Sender<Event>>, LocalStorage>;
 
 /// How long a session must live on for a creation to go on, in minutes.
 const KEY_MINUTES: i64 = 2;
+/// How much longer than told a wait is at most, in milliseconds; the countdown shows whole seconds.
+const JITTER_MS: u32 = 900;
 /// How long the client secret is away at least when the key has to wait, in milliseconds.
 const HELD_MS: u32 = 1_000;
 
@@ -84,7 +86,7 @@ impl Outside for Browser {
         // Nobody is asked while time passes, so the ear is left to an operation that does ask.
         if let Some(ms) = within_ms {
             // So that not all that a portal has put off come back at once.
-            let later = ms / 4 * u32::from(random::bytes::<1>()[0]) / 255;
+            let later = JITTER_MS * u32::from(random::bytes::<1>()[0]) / 255;
             time::wait(ms + later).await;
             while self.is_held.get() && !self.is_ready() {
                 time::wait(HELD_MS).await;
@@ -110,6 +112,7 @@ impl Outside for Browser {
     }
 
     fn show(&self, key: Secret) {
+        self.app.key_until.set_value(time::now().plus_millis(SHOWN_FOR_MS));
         self.app.key.set_value(Some(key));
         self.app.key_gone.set(false);
     }

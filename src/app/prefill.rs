@@ -3,7 +3,7 @@
 use leptos::{prelude::*, task::spawn_local};
 use web_sys::Event;
 
-use super::{App, Phase};
+use super::App;
 use crate::{
     browser::{file, focus, host, location, time},
     config::PortalId,
@@ -49,7 +49,7 @@ impl App {
 
     /// Meets what filled the form in with the account of whoever is signed in already.
     pub(super) fn meet_again(self) {
-        if let Phase::SignedIn(account) = self.phase.get_untracked() {
+        if let Some(account) = self.person() {
             spawn_local(async move {
                 // Whoever is signed out meanwhile sees the page that says so.
                 let _ = self.meet_prefill(&account).await;
@@ -123,7 +123,7 @@ impl App {
                 add(draft, ["items was left out: ", &i18n::portal::sentence(&error)].concat());
             }
         });
-        self.client().is_some()
+        self.has_session()
     }
 
     /// The draft in forms that fill the wizard in again.

@@ -2,7 +2,7 @@
 
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{App, Phase, kept::KEPT_MS};
+use super::{App, kept::KEPT_MS};
 use crate::{
     browser::{records, time},
     credential::draft::Draft,
@@ -17,10 +17,13 @@ use crate::{
 };
 
 /// An interrupted operation, and the answers it was begun with.
-pub(super) struct Interrupted {
+pub(super) struct Record {
     journal: Journal,
     draft: Option<Draft>,
 }
+
+/// Boxed: what is moved about is one word then, which saves code.
+pub(super) type Interrupted = Box<Record>;
 
 impl App {
     /// Brings those the person was done with to their end, unseen; shows the newest of the others, or looks whether one
@@ -65,16 +68,16 @@ impl App {
     /// Shows what was begun elsewhere, and what can be done about it.
     pub fn look_at_stray(self) {
         if let Some(journal) = self.strays.try_update(Vec::pop).flatten() {
-            self.run(self.found(Interrupted { journal, draft: None }), false);
+            self.run(self.found(Box::new(Record { journal, draft: None })), false);
         }
     }
 
     /// After one operation: whether another one waits.
     pub(super) fn look_again(self) {
-        let Phase::SignedIn(account) = self.phase.get_untracked() else { return };
+        let Some(account) = self.person() else { return };
         spawn_local(async move {
             let open = self.interrupted(&account.username).await;
-            let is_free = self.client().is_some() && self.operation.with_untracked(Option::is_none);
+            let is_free = self.has_session() && self.operation.with_untracked(Option::is_none);
             if let (true, Some(it)) = (is_free, most_urgent(open)) {
                 self.run(self.found(it), false);
             }
@@ -84,16 +87,18 @@ impl App {
     /// An interrupted operation, about to find out what exists.
     fn found(self, it: Interrupted) -> State {
         let plan = it.draft.and_then(|draft| self.plan_again(&it.journal.id, draft));
-        operation::resume(&it.journal, self.account().username, plan)
+        operation::resume(&it.journal, self.owner(), plan)
     }
 
     /// The `Continue here` button. Meanwhile the other tab may have come to the end.
     pub fn continue_here(self) {
-        let owner = self.account().username;
+        let owner = self.owner();
+        let id = self.operation_untracked(|state| state.work.plan.id.clone());
         spawn_local(async move {
             let open = self.interrupted(&owner).await;
-            match most_urgent(open) {
-                _ if self.client().is_none() => {}
+            let this = open.into_iter().find(|it| !it.journal.finished && Some(&it.journal.id) == id.as_ref());
+            match this {
+                _ if !self.has_session() => {}
                 Some(it) => self.run(self.found(it), true),
                 None => {
                     self.elsewhere.set(false);
@@ -106,28 +111,9 @@ impl App {
     /// The operations of this person that this browser has records of.
     pub(super) async fn interrupted(self, owner: &Username) -> Vec<Interrupted> {
         let portal_id = self.portal_name();
-        let records = records::all().await;
-        let records = records.as_chunks().0;
-        let text_of = |name: &str| records.iter().find(|[it, _]| it == name).map(|[_, text]| text.as_str());
-        let mut found = Vec::new();
-        for [name, text] in records {
-            if let (true, Some(journal)) = (name.starts_with(journal::KEY_PREFIX), Journal::parse(text))
-                && journal.belongs_to(&portal_id, owner)
-            {
-                // The answers go, and the record too if nothing of it can be on the portal.
-                let is_old = time::now().millis_since(journal.written) > KEPT_MS;
-                if is_old {
-                    records::put(&draft_key(&journal.id), "");
-                }
-                if is_old && !journal.may_exist() {
-                    records::put(name, "");
-                    continue;
-                }
-                let draft = text_of(&draft_key(&journal.id)).filter(|_| !is_old).and_then(Draft::restore);
-                found.push(Interrupted { journal, draft });
-            }
-        }
-        found
+        let mut all = kept().await;
+        all.retain(|it| it.journal.belongs_to(&portal_id, owner));
+        all
     }
 
     /// The plan of an interrupted operation, from the draft kept with its journal. A tab in which nothing was typed
@@ -156,7 +142,7 @@ impl App {
         if let Some(writing) = writing
             && writing.whole().await.is_err()
         {
-            self.storage_blocked.set(true);
+            self.records_blocked.set(true);
         }
     }
 
@@ -168,18 +154,24 @@ impl App {
 
     /// Whoever signs out leaves no answers behind. What may lie on the portal stays on record.
     pub(super) fn forget_answers(self) {
-        let id = self.operation_untracked(|state| state.work.plan.id.clone());
+        let Some(account) = self.person() else { return };
         // Those of another tab are its own.
-        if let (Some(id), false) = (id, self.elsewhere.get_untracked()) {
-            records::put(&draft_key(&id), "");
+        if self.elsewhere.get_untracked() {
+            return;
         }
+        let portal_id = self.portal_name();
+        spawn_local(async move {
+            for it in kept().await.iter().filter(|it| it.journal.belongs_to(&portal_id, &account.username)) {
+                forget_answers_of(&it.journal.id);
+            }
+        });
     }
 
     /// Nothing of this operation is needed any more.
     pub(super) fn forget_operation(self, state: &State) {
         let id = &state.work.plan.id;
         records::put(&journal::key(id), "");
-        records::put(&draft_key(id), "");
+        forget_answers_of(id);
     }
 }
 
@@ -187,6 +179,36 @@ impl App {
 fn most_urgent(all: Vec<Interrupted>) -> Option<Interrupted> {
     let open = all.into_iter().filter(|it| !it.journal.finished);
     open.max_by_key(|it| (it.journal.key_sent && !it.journal.key_shown, it.journal.written))
+}
+
+/// What this browser has records of, whoever began it. Answers that are too old go, and a record too of which nothing
+/// can be on the portal.
+pub(super) async fn kept() -> Vec<Interrupted> {
+    let records = records::all().await;
+    let records = records.as_chunks().0;
+    let mut found = Vec::new();
+    for [name, text] in records {
+        let is_record = name.starts_with(journal::KEY_PREFIX);
+        let Some(journal) = Journal::parse(text).filter(|_| is_record) else { continue };
+        let answers = draft_key(&journal.id);
+        let is_old = time::now().millis_since(journal.written) > KEPT_MS;
+        if is_old {
+            records::put(&answers, "");
+        }
+        if is_old && !journal.may_exist() {
+            records::put(name, "");
+            continue;
+        }
+        let draft = records.iter().find(|[it, _]| *it == answers && !is_old);
+        let draft = draft.and_then(|[_, text]| Draft::restore(text));
+        found.push(Box::new(Record { journal, draft }));
+    }
+    found
+}
+
+/// Forgets what was answered for an operation.
+pub(super) fn forget_answers_of(id: &OperationId) {
+    records::put(&draft_key(id), "");
 }
 
 /// Under which name the draft of an operation is kept.

@@ -1,12 +1,12 @@
 //! Who is signed in, keeping the session alive, and signing out.
 
-use std::pin::Pin;
+use std::{pin::Pin, sync::Arc};
 
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{App, Phase, fetched::Fetched};
 use crate::{
-    auth::session::{Limit, Session},
+    auth::session::{Session, Standing},
     browser::{location, time},
     config::PortalId,
     i18n::{self, News},
@@ -27,6 +27,9 @@ use crate::{
     wizard::items_search::Filters,
 };
 
+/// How long to wait before it is asked again who has signed in, in milliseconds.
+const PAUSES_MS: [u32; 2] = [2_000, 5_000];
+
 /// The portal in use and the session there. The tokens are in the [`Session`] and nowhere else.
 pub struct Active {
     pub(super) portal_id: PortalId,
@@ -38,11 +41,29 @@ pub struct Active {
     pub(super) renewing: bool,
 }
 
+impl Active {
+    /// Ends the session at the portal; true if the portal has heard of it.
+    pub(super) fn end(self) -> Pin<Box<dyn Future<Output = bool>>> {
+        Box::pin(async move { self.client.send(self.session.end(), None).await.is_ok() })
+    }
+}
+
 impl App {
     /// Asks who has signed in, and begins to fetch what the later steps need.
     pub(super) async fn meet(self) {
-        match self.send(account::read()).await {
+        let mut pauses = PAUSES_MS.iter();
+        let answer = loop {
+            // A new session is not given up for one answer that was lost.
+            match (self.send(account::read()).await, pauses.next()) {
+                (Err(Error::Unreachable | Error::Unreadable { .. } | Error::Busy { .. }), Some(pause)) => {
+                    time::wait(*pause).await;
+                }
+                (answer, _) => break answer,
+            }
+        };
+        match answer {
             Ok(account) => {
+                let account = Arc::new(account);
                 self.fetch_ahead(&account);
                 if !self.meet_prefill(&account).await {
                     return;
@@ -53,7 +74,7 @@ impl App {
                 // Read before anything is shown, so that what is unfinished comes first.
                 let interrupted = self.interrupted(&owner).await;
                 // What is fetched ahead may have ended the session already.
-                if self.client().is_none() {
+                if !self.has_session() {
                     return;
                 }
                 self.phase.set(Phase::SignedIn(account));
@@ -87,7 +108,7 @@ impl App {
     /// Asks for one page of the organisation's items.
     pub async fn search_items(self, filters: &Filters, start: u32) -> Result<search::Page, Error> {
         let query = ItemQuery {
-            org_id: self.account().org_id,
+            org_id: self.account().org_id.clone(),
             words: filters.words.clone(),
             kind: (!filters.kind.is_empty()).then(|| filters.kind.clone()),
             sharing: filters.sharing,
@@ -131,12 +152,13 @@ impl App {
                 return None;
             }
             active.renewing = true;
-            Some((active.client.clone(), active.session.refresh()?))
+            Some((active.client.clone(), active.session.refresh()?, active.session.began()))
         });
-        let Some((client, request)) = due.flatten() else { return };
+        let Some((client, request, began)) = due.flatten() else { return };
         let tokens = client.send(request, None).await;
         self.active.update_value(|active| {
-            let Some(it) = active else { return };
+            // Meanwhile another session may have begun, at another portal perhaps.
+            let Some(it) = active.as_mut().filter(|it| it.session.began() == began) else { return };
             it.renewing = false;
             // Tokens of another person are not taken; the session then ends by itself.
             let same = tokens.ok().is_none_or(|tokens| it.session.renew(tokens, time::now()));
@@ -149,10 +171,9 @@ impl App {
     /// The portal says the session is over: back to the first page, everything typed kept.
     /// A key that was not saved outlasts the session.
     pub fn session_ended(self) {
-        let is_there = matches!(self.phase.get_untracked(), Phase::SignedIn(_)) || self.client().is_some();
+        let is_there = self.person().is_some() || self.has_session();
         if is_there && !self.key_is_shown() {
             self.end_session(self.ended_by.get_value());
-            self.ended_by.set_value(Limit::Portal);
         }
     }
 
@@ -184,6 +205,11 @@ impl App {
         self.client().map(|client| client.root.host().to_owned()).unwrap_or_default()
     }
 
+    /// Whether anybody is signed in.
+    pub(super) fn has_session(self) -> bool {
+        self.active.with_value(Option::is_some)
+    }
+
     /// The portal in use.
     pub fn client(self) -> Option<Client> {
         self.active.with_value(|active| active.as_ref().map(|active| active.client.clone()))
@@ -198,8 +224,7 @@ impl App {
 
     /// Whether this person is signed in at this portal.
     pub(super) fn is_signed_in(self, username: &Username, portal: &PortalId) -> bool {
-        let is_same = |phase: &Phase| matches!(phase, Phase::SignedIn(account) if account.username == *username);
-        self.phase.with_untracked(is_same) && self.portal_name() == *portal
+        self.person().is_some_and(|it| it.username == *username) && self.portal_name() == *portal
     }
 
     /// The id of the portal in use, as configured.
@@ -218,6 +243,7 @@ impl App {
         self.strays.set(Vec::new());
         self.is_anothers.set(false);
         self.question.set(None);
+        self.standing_now.set(Standing::Fine);
         self.nothing_waits();
         self.forget_twin();
         self.phase.set(Phase::SignedOut(Some(news)));

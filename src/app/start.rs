@@ -4,7 +4,7 @@ use leptos::{mount::mount_to, prelude::*, task::spawn_local};
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::HtmlElement;
 
-use super::{App, Phase, clock, tell, view::page as page_of};
+use super::{App, Phase, clock, recovery, tell, view::page as page_of};
 use crate::{
     auth::callback::Callback,
     browser::{self, host, location, page},
@@ -57,6 +57,8 @@ impl App {
             }
         }
         host::say("ready", "");
+        // What is too old goes, whoever comes.
+        spawn_local(async { drop(recovery::kept().await) });
         match callback {
             Some(callback) => self.come_back(callback).await,
             None => {

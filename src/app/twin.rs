@@ -19,7 +19,7 @@ impl App {
             return;
         }
         self.twin.set((title.clone(), None));
-        let listing = Call::FindItem { folder: None }.request(&self.account().username, None);
+        let listing = Call::FindItem { folder: None }.request(&self.owner(), None);
         spawn_local(async move {
             let Ok(Answer::Items(items)) = self.send(listing).await else { return };
             let twin = self.operation.with_untracked(|state| {

@@ -43,14 +43,17 @@ pub fn page(app: App) -> Node {
 }
 
 fn storage_notice(app: App) -> Node {
-    show(
-        move || app.storage_blocked.get(),
-        || {
-            notice(Tone::Warning, "Your browser keeps nothing for this page")
-                .with(paragraph("Everything works, but what you typed is lost when this tab is reloaded or closed."))
-                .into()
-        },
-    )
+    let lost = move || match (app.storage_blocked.get(), app.records_blocked.get()) {
+        (true, _) => "what you typed is lost when this tab is reloaded or closed.",
+        (_, true) => "what is half made is not found again when this tab is closed.",
+        _ => "",
+    };
+    switch(lost, |lost| match *lost {
+        "" => nothing(),
+        lost => notice(Tone::Warning, "Your browser keeps nothing for this page")
+            .with(paragraph(&["Everything works, but ", lost].concat()))
+            .into(),
+    })
 }
 
 fn link_notice(app: App) -> Node {
@@ -77,8 +80,9 @@ fn waiting(words: &str) -> Node {
 fn signed_in(app: App, account: &Account) -> Node {
     let missing = privilege::can_create(&account.privileges);
     let told = RwSignal::new(missing.is_empty());
+    // What is unfinished comes first, whatever has been taken from the person meanwhile.
     switch(
-        move || told.get(),
+        move || told.get() || app.operation.with(Option::is_some),
         move |told_now| match told_now {
             true => walk(app),
             false => missing_privileges(app, &missing, move || told.set(true)),

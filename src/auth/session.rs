@@ -58,6 +58,11 @@ impl Session {
         self.username.as_ref()
     }
 
+    /// When it began.
+    pub fn began(&self) -> Timestamp {
+        self.began
+    }
+
     /// When the access token ends.
     pub fn expires(&self) -> Timestamp {
         self.expires

@@ -100,8 +100,8 @@ pub fn fill(key: &str) {
 }
 
 /// A press asks to leave for a portal: what needs that press is done now.
-pub fn begin_to_leave() {
-    act("begin", "", "");
+pub fn begin_to_leave(portal_origin: &str) {
+    act("begin", portal_origin, "");
 }
 
 /// Leaving is called off.

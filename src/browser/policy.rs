@@ -9,3 +9,8 @@ use super::host;
 pub fn lock_connections(portal_origin: &str) {
     host::act("lock", portal_origin, "");
 }
+
+/// Whether the page can talk to this portal.
+pub fn allows(portal_origin: &str) -> bool {
+    host::text("locked").is_none_or(|it| it == portal_origin)
+}

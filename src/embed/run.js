@@ -3,6 +3,7 @@
 // imports and the words in capitals.
 import { glue } from "./glue.js";
 import { css } from "./style.js";
+import { hold, lost } from "./locks.js";
 import { records } from "./records.js";
 import { openWindow } from "./window.js";
 
@@ -166,7 +167,8 @@ class Host {
   }
 
   ask(name, address, state) {
-    if (name === "records") return records(address, state);
+    const shared = { records, hold, lost }[name];
+    if (shared) return shared(address, state);
     if (name === "config") return this.#settings.config();
     if (this.#signIn) return this.#signIn.leave(address, state);
     // Without a window the whole page leaves; the callback page brings it back here, with the answer.

@@ -38,6 +38,9 @@ pub fn status(status: StepStatus) -> &'static str {
     }
 }
 
+/// Everything was taken back, but the key was not ended by its name.
+pub const GIVEN_UP: &str = "The portal refused to revoke the key by name. Check that it no longer works.";
+
 /// What is happening now, for those who listen.
 pub fn now(state: &State) -> String {
     match &state.stage {
@@ -80,9 +83,10 @@ pub fn refused(call: &Call, refusal: &Refusal) -> String {
 /// Before the privileges that the person lacks for what was refused.
 pub const LACKING: &str = "Your account does not have what this needs. Ask an administrator of your organization for:";
 
-/// A call whose effect cannot be found out now.
-pub fn unsure(call: &Call) -> String {
-    format!("It is not known whether the portal did {}", doing(call))
+/// A call whose effect cannot be found out now, or that was put off too often.
+pub fn unsure(call: &Call, is_put_off: bool) -> String {
+    let start = if is_put_off { "The portal had no time to " } else { "It is not known whether the portal did " };
+    [start, doing(call)].concat()
 }
 
 /// The step on which what was refused can be changed.
@@ -103,7 +107,7 @@ pub fn standing(state: &State) -> String {
     let is_registering = state.is_at_work() && state.current_step() == Some(StepName::Registration);
     let (start, end) = match (&made.item, &made.app) {
         (None, _) if made.item_sent.is_none() => return "Nothing has been made on the portal yet.".to_owned(),
-        (None, _) => ("Whether the item “", "” exists on the portal is being found out."),
+        (None, _) => ("It is not known whether the item “", "” exists on the portal."),
         _ if state.has_live_key() => ("On the portal there is the credential “", "”, with a live key."),
         _ if is_registering || state.may_have_unseen_key() => ("On the portal there is the item “", "”."),
         (_, None) => ("On the portal there is the item “", "”, without privileges and without a key."),
@@ -152,7 +156,15 @@ pub fn found(fate: KeyFate) -> &'static str {
 }
 
 /// What can be done in a tab that does not hold the draft of the operation.
-pub const FOUND_WITHOUT_DRAFT: &str = "Its answers are not in this browser, or its expiration date has passed, so it cannot be continued here. Delete what was made.";
+pub fn found_without_draft(fate: KeyFate) -> String {
+    let advice = match fate {
+        KeyFate::None => "Delete what was made.",
+        KeyFate::Unseen => "Revoke it: the credential is then deleted, and the key with it.",
+        KeyFate::ShownOnly => "If you have saved it, say so and keep it. If not, revoke it.",
+    };
+    ["Its answers are not in this browser, or its expiration date has passed, so it cannot be continued here. ", advice]
+        .concat()
+}
 
 /// Something was begun elsewhere.
 pub const STRAY: &str = "You have an unfinished credential from elsewhere";

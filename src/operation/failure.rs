@@ -12,7 +12,8 @@ use crate::portal::request::Patience;
 
 /// How often a call lets itself be put off.
 const MOST_PUT_OFF: u8 = 5;
-/// How long to wait if the portal does not say, and the bounds of what it says: milliseconds.
+/// How long to wait at first if the portal does not say, twice as long each time; and the bounds of what it says:
+/// milliseconds. Few portals let a page of another origin read their `Retry-After`.
 const BUSY_MS: u32 = 5_000;
 const SHORTEST_BUSY_MS: u32 = 1_000;
 const LONGEST_BUSY_MS: u32 = 60_000;
@@ -37,11 +38,12 @@ pub(super) fn failed(run: &mut Run, mut task: Task, error: Error) -> Stage {
                 true => &mut run.work.made.put_off,
                 false => &mut task.put_off,
             };
+            let unsaid = BUSY_MS << *put_off;
             *put_off += 1;
             if *put_off > MOST_PUT_OFF {
                 return run.stop(Stage::Unsure { task, error });
             }
-            run.wait(task, wait_ms.unwrap_or(BUSY_MS).clamp(SHORTEST_BUSY_MS, LONGEST_BUSY_MS))
+            run.wait(task, wait_ms.unwrap_or(unsaid).clamp(SHORTEST_BUSY_MS, LONGEST_BUSY_MS))
         }
         error if error.is_unknown() && is_reading => read_failed(run, task, error),
         error if error.is_unknown() => doubt(run, task, error.refusal().cloned()),
@@ -165,8 +167,8 @@ fn tell(run: &mut Run, call: Call, refusal: Refusal) -> Stage {
     run.stop(Stage::Refused { call, refusal })
 }
 
-/// On the way back there is no key to end, or none that can be ended by name.
-pub(super) fn without_key(run: &mut Run) -> Stage {
+/// On the way back there is no key to end.
+fn without_key(run: &mut Run) -> Stage {
     run.work.made.key_revoked = true;
     run.go_on()
 }

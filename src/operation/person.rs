@@ -1,7 +1,6 @@
 //! What the machine does when the person says something, where it waits for that.
 
 use crate::operation::call::Call;
-use crate::operation::failure;
 use crate::operation::plan::{Place, Plan};
 use crate::operation::stage::{KeyFate, Stage, Task};
 use crate::operation::step::{Event, Run};
@@ -43,7 +42,7 @@ pub(super) fn said(run: &mut Run, stage: Stage, event: Event) -> Stage {
         (Stage::Refused { call: Call::ReadApp { .. } | Call::RevokeKey { .. }, .. }, Event::Discarded)
             if run.work.goal == Goal::Undo =>
         {
-            failure::without_key(run)
+            give_up_key(run)
         }
         (stage, Event::Discarded) if may_be_discarded(&stage) => take_back(run),
         (stage, _) => stage,
@@ -55,6 +54,11 @@ fn take_back(run: &mut Run) -> Stage {
     let made = &mut run.work.made;
     made.looks = 0;
     made.swept &= !made.item_doubled;
+    run.go_on()
+}
+
+fn give_up_key(run: &mut Run) -> Stage {
+    run.work.made.key_given_up = true;
     run.go_on()
 }
 

@@ -10,7 +10,7 @@ use crate::portal::error::{Error, Refusal};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct State {
     /// What is wanted and done.
-    pub work: Work,
+    pub work: Box<Work>,
     /// Where it stands.
     pub stage: Stage,
 }
@@ -128,6 +128,11 @@ impl State {
     /// Whether it goes on by itself, or would if nobody had to sign in.
     pub fn is_at_work(&self) -> bool {
         matches!(self.stage, Stage::Running(_) | Stage::Waiting { .. } | Stage::SignedOut { .. })
+    }
+
+    /// Whether it goes on by itself to what is wanted: not while it is only found out what exists.
+    pub fn goes_on_unasked(&self) -> bool {
+        self.is_at_work() && (self.work.goal != Goal::Survey || self.work.goes_on)
     }
 
     /// The same, to go on unasked where only the end of a session stopped it.

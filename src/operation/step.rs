@@ -66,7 +66,7 @@ pub enum Effect {
 /// A new operation; `Started` sets it going.
 pub fn begin(plan: Plan) -> State {
     let work = Work { plan, made: Made::default(), goal: Goal::Create, goes_on: false, sweep: None };
-    State { work, stage: Stage::Ready }
+    State { work: Box::new(work), stage: Stage::Ready }
 }
 
 /// An operation that a reload interrupted; `Started` sets reads going until it is known what exists. One that the
@@ -77,7 +77,7 @@ pub fn resume(journal: &Journal, owner: Username, plan: Option<Plan>) -> State {
         (true, false) => Stage::Made,
         (true, true) => Stage::Acknowledged,
     };
-    State { work: journal.work(owner, plan), stage }
+    State { work: Box::new(journal.work(owner, plan)), stage }
 }
 
 /// The next state, and what must happen outside for it to move on. An event that does not fit changes nothing.
@@ -110,7 +110,7 @@ fn another_look(call: &Call, doubt: &Doubt) -> Option<u32> {
 
 /// One step under way.
 pub(super) struct Run {
-    pub(super) work: Work,
+    pub(super) work: Box<Work>,
     pub(super) effects: Vec<Effect>,
     pub(super) now: Timestamp,
 }
@@ -192,7 +192,7 @@ impl Run {
     pub(super) fn stop(&mut self, stage: Stage) -> Stage {
         self.release();
         self.work.made.put_off = 0;
-        self.work.goes_on = false;
+        self.work.goes_on &= matches!(stage, Stage::SignedOut { .. });
         match stage {
             Stage::Made | Stage::Acknowledged => return sweep::go_on(self, stage),
             Stage::Discarded => self.effects.push(Effect::Forget),

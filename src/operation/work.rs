@@ -132,6 +132,8 @@ pub struct Made {
     pub sweep_failures: u8,
     /// The operation is over for the person.
     pub finished: bool,
+    /// The portal refused to end the key by name, and everything is taken back all the same.
+    pub key_given_up: bool,
     /// The key is ended, to be replaced or while everything is taken back.
     pub key_revoked: bool,
 }
@@ -176,6 +178,7 @@ impl Made {
             item_doubled: self.item_doubled,
             swept: self.swept,
             extras: std::mem::take(&mut self.extras),
+            key_given_up: self.key_given_up,
             secret_held: self.secret_held,
             ..Self::default()
         };

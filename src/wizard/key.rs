@@ -3,15 +3,19 @@
 use leptos::prelude::Get;
 use web_sys::Node;
 
-use super::summary::lines;
+use super::{
+    progress::{ELSEWHERE, in_another_tab},
+    summary::lines,
+};
 use crate::{
     app::{App, frame::heading},
     browser::{page, time},
+    credential::privilege,
     i18n,
     operation::{Event, Stage, State},
     ui::{
         button::{Look, button, row},
-        dom::{El, act, el, group, nothing, switch},
+        dom::{El, act, el, group, nothing, show, switch},
         notice::{Tone, notice, paragraph},
         secret_once::{self, secret_once},
     },
@@ -26,12 +30,17 @@ const WORDS: secret_once::Words = secret_once::Words {
 
 /// The page.
 pub fn key(app: App) -> Node {
-    let stage = move || (app.operation(|state| state.stage.clone()), app.key_gone.get());
+    let stage = move || {
+        let is_gone = app.key_gone.get();
+        // A key on the screen stays there while another tab takes over.
+        (app.operation(|state| state.stage.clone()), is_gone, is_gone && app.elsewhere.get())
+    };
     switch(stage, move |stage| match stage {
-        (Some(Stage::KeyShown), false) => shown(app),
-        (Some(Stage::KeyShown), true) => wiped(app),
-        (Some(Stage::Acknowledged), _) => saved(app),
-        (Some(Stage::Made), _) => later(app),
+        (Some(Stage::KeyShown), false, _) => shown(app),
+        (Some(Stage::KeyShown), _, true) => group([heading(ELSEWHERE), in_another_tab(app)]),
+        (Some(Stage::KeyShown), ..) => wiped(app),
+        (Some(Stage::Acknowledged), ..) => saved(app),
+        (Some(Stage::Made), ..) => later(app),
         _ => nothing(),
     })
 }
@@ -42,7 +51,11 @@ fn shown(app: App) -> Node {
         .with(paragraph(
             "Copy it now and store it in a safe place. It is wiped from this page in 10 minutes, or when you leave.",
         ))
-        .with(replaced(app));
+        .with(replaced(app))
+        .with(show(
+            move || app.elsewhere.get(),
+            || paragraph("Another tab has taken over. What is done there may end this key.").into(),
+        ));
     let wiped = act(move |()| app.key_was_wiped());
     let card = el("div").class("card").with(secret_once(app.key, WORDS, wiped)).with(row([button(
         "I have saved the key",
@@ -84,11 +97,18 @@ fn rows(app: App, state: &State) -> Vec<(&'static str, Vec<String>)> {
     // What the portal holds counts, not what was asked.
     let expires = state.work.made.item_read.as_ref().and_then(|item| item.expires(plan.slot)).unwrap_or(plan.expires);
     let referrers = state.work.made.app.as_ref().map_or(&plan.grants.referrers, |app| &app.referrers);
-    let items = app.draft_untracked(|draft| draft.items.iter().map(|item| item.title.clone()).collect());
+    let granted = state.work.made.app.as_ref().map_or(&plan.grants.privileges, |app| &app.privileges);
+    let (mut items, mut privileges) = (Vec::new(), Vec::new());
+    for id in granted {
+        match privilege::is_item_access(id) {
+            true => items.push(app.granted_title(id)),
+            false => privileges.push(app.privilege_label(id)),
+        }
+    }
     let anywhere = || vec![i18n::ANY_REFERRER.to_owned()];
     vec![
         ("Expires", vec![i18n::works_until(&time::utc_instant(expires), &time::local_instant(expires))]),
-        ("Privileges", app.privilege_labels()),
+        ("Privileges", privileges),
         ("Referrers", if referrers.is_empty() { anywhere() } else { referrers.clone() }),
         ("Items", items),
         ("Title", vec![plan.details.title.clone()]),

@@ -22,6 +22,9 @@ use crate::{
     },
 };
 
+/// The heading where another tab has the operation.
+pub(super) const ELSEWHERE: &str = "Another tab is at work on this credential";
+
 /// The page, while a creation is under way or waits for the person.
 pub fn progress(app: App) -> Node {
     let steps = move || app.operation(|state| state.progress()).unwrap_or_default();
@@ -34,7 +37,7 @@ pub fn progress(app: App) -> Node {
         false => i18n::operation::UNCONNECTED.to_owned(),
     };
     let title = move || match app.elsewhere.get() {
-        true => "Another tab is at work on this credential",
+        true => ELSEWHERE,
         false => app.operation(|state| title(&state.stage)).unwrap_or_default(),
     };
     group([
@@ -56,6 +59,7 @@ fn title(stage: &Stage) -> &'static str {
         Stage::Refused { .. } => "The portal refused",
         Stage::Differs(_) => "The portal registered something else",
         Stage::Unsure { error: Error::Refused(_), .. } => "The portal did not let us look",
+        Stage::Unsure { error: Error::Busy { .. }, .. } => "The portal is too busy",
         Stage::Unsure { .. } => "The portal does not answer",
         Stage::Found(KeyFate::Unseen) => "A key nobody has seen may be live",
         Stage::Found(_) => "You have an unfinished credential",
@@ -95,8 +99,9 @@ fn panel(app: App, stage: &Stage) -> Node {
                     .with(item_link(app))
                     .into(),
                 row(match app.operation_untracked(State::is_undoing) {
-                    // On the way back nothing is to be changed any more.
-                    Some(true) => vec![again],
+                    // On the way back nothing is to be changed any more; what cannot be taken back now must not stand in
+                    // the way of everything else. Its record stays.
+                    Some(true) => vec![again, button("Not now", Look::Plain, move || app.leave_it())],
                     _ => vec![button("Change", Look::Primary, move || app.change(step)), again],
                 })
                 .with(take_back(app))
@@ -109,9 +114,11 @@ fn panel(app: App, stage: &Stage) -> Node {
                 true => (Tone::Bad, "Replace"),
                 false => (Tone::Warning, "Try again"),
             };
+            let is_put_off = task.doubt.is_none() && matches!(error, Error::Busy { .. });
             group([
-                notice(tone, &i18n::operation::unsure(&task.call))
+                notice(tone, &i18n::operation::unsure(&task.call, is_put_off))
                     .with(paragraph(&i18n::portal::sentence(error)))
+                    .with(paragraph(&app.standing()))
                     .with(paragraph("Nothing is sent a second time before the portal has said what exists."))
                     .with(unseen_key(app))
                     .with(item_link(app))
@@ -124,6 +131,7 @@ fn panel(app: App, stage: &Stage) -> Node {
         Stage::Waiting { ms, .. } => group([countdown(*ms), stop(app)]),
         Stage::Discarded => group([
             notice(Tone::Good, "Nothing of this credential is left on the portal")
+                .with(given_up(app))
                 .with(paragraph(match app.operation_untracked(|state| state.work.made.folder.is_some()) {
                     Some(true) => "What you typed is kept, and so is the folder.",
                     _ => "What you typed is kept.",
@@ -135,25 +143,23 @@ fn panel(app: App, stage: &Stage) -> Node {
     }
 }
 
-fn in_another_tab(app: App) -> Node {
+pub(super) fn in_another_tab(app: App) -> Node {
     group([
         notice(Tone::Warning, "It can be worked at in one tab at a time")
-            .with(paragraph(
-                "Go back to the other tab, or continue here: the other tab then stops, and nothing is lost.",
-            ))
+            .with(paragraph("Go back to the other tab, or continue here: the other tab then stops."))
             .into(),
         row([
             button("Continue here", Look::Primary, move || app.continue_here()),
-            button("Create another credential", Look::Plain, move || app.leave_to_other_tab()),
+            button("Create another credential", Look::Plain, move || app.leave_it()),
         ])
         .into(),
     ])
 }
 
-/// What is on its way need not be waited for; on the way back there is nothing else to do.
+/// What is on its way need not be waited for; on the way back, and to what exists, there is nothing else to do.
 fn stop(app: App) -> Node {
-    match app.operation_untracked(State::is_undoing) {
-        Some(false) => row([button("Stop", Look::Plain, move || app.interrupt())]).into(),
+    match app.operation_untracked(|state| state.goes_on_unasked() && !state.is_undoing()) {
+        Some(true) => row([button("Stop", Look::Plain, move || app.interrupt())]).into(),
         _ => nothing(),
     }
 }
@@ -198,6 +204,14 @@ fn unseen_key(app: App) -> Node {
     }
 }
 
+/// A key that could not be ended by name: deleting its credential has to do, or did.
+fn given_up(app: App) -> Node {
+    match app.operation_untracked(|state| state.work.made.key_given_up) {
+        Some(true) => paragraph(i18n::operation::GIVEN_UP).into(),
+        _ => nothing(),
+    }
+}
+
 fn take_back(app: App) -> Node {
     if has_unseen_key(app) {
         return revoke(app);
@@ -210,6 +224,7 @@ fn take_back(app: App) -> Node {
 
 fn differing(app: App, differences: &Differences) -> Node {
     let rows = i18n::operation::differences(differences, &|id| app.privilege_label(id));
+    let tone = if has_unseen_key(app) { Tone::Bad } else { Tone::Warning };
     let agree = match app.operation_untracked(|state| state.work.plan.key_now) {
         Some(true) => "Generate the key anyway",
         _ => "Keep it as it is",
@@ -220,9 +235,10 @@ fn differing(app: App, differences: &Differences) -> Node {
     }
     buttons.push(button("Ask the portal again", Look::Plain, move || app.tell(Event::Continued)));
     group([
-        notice(Tone::Warning, "The credential is not exactly what you asked for")
+        notice(tone, "The credential is not exactly what you asked for")
             .with(el("ul").with_all(rows.iter().map(|words| el("li").with(el("bdi").text(words)).into())))
-            .with(paragraph("No key has been generated yet."))
+            .with(paragraph(&app.standing()))
+            .with(unseen_key(app))
             .into(),
         row(buttons).with(take_back(app)).into(),
     ])
@@ -244,11 +260,14 @@ fn found(app: App, fate: KeyFate) -> Node {
     if complete {
         buttons.push(button(go_on, look, move || app.tell(Event::Continued)));
     }
-    let advice = if complete { i18n::operation::found_advice(fate) } else { i18n::operation::FOUND_WITHOUT_DRAFT };
+    let advice = match complete {
+        true => i18n::operation::found_advice(fate).to_owned(),
+        false => i18n::operation::found_without_draft(fate),
+    };
     group([
         notice(tone, i18n::operation::found(fate))
             .with(paragraph(&app.standing()))
-            .with(paragraph(advice))
+            .with(paragraph(&advice))
             .with(item_link(app))
             .into(),
         row(buttons).with(if fate == KeyFate::None { take_back(app) } else { revoke(app) }).into(),

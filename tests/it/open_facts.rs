@@ -231,7 +231,9 @@ fn judge_question(tally: &mut Tally, world: &World, end: &State, example: &dyn F
     tally.add("I8 unfinished", !is_question && !is_done, example);
     let words = match &end.stage {
         Stage::Refused { call, refusal } => i18n::operation::refused(call, refusal),
-        Stage::Unsure { task, error } => [i18n::operation::unsure(&task.call), i18n::portal::sentence(error)].join(" "),
+        Stage::Unsure { task, error } => {
+            [i18n::operation::unsure(&task.call, false), i18n::portal::sentence(error)].join(" ")
+        }
         _ => "done".to_owned(),
     };
     let is_told = !words.is_empty() && !i18n::operation::standing(end).is_empty();

@@ -323,7 +323,7 @@ fn a_busy_portal_is_left_alone_as_long_as_it_says() {
         .say(Event::Woke)
         .say(busy(None))
         .say(Event::Woke);
-    play.log_is("AddItem, wait 7, AddItem, wait 60, AddItem, wait 5, AddItem");
+    play.log_is("AddItem, wait 7, AddItem, wait 60, AddItem, wait 20, AddItem");
 }
 
 #[test]

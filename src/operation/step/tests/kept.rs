@@ -18,7 +18,7 @@ fn journal() -> Journal {
 
 fn read_back(journal: &Journal, plan: Plan) -> Work {
     let journal = Journal::parse(&journal.text()).expect("it is our own record");
-    resume(&journal, Username("jane".to_owned()), Some(plan)).work
+    *resume(&journal, Username("jane".to_owned()), Some(plan)).work
 }
 
 #[test]

@@ -9,7 +9,7 @@ fn asked() -> Work {
     let mut work = begin(plan()).work;
     work.made.item_sent = Some(NOW);
     work.made.item_title = Some("Map key".to_owned());
-    work
+    *work
 }
 
 fn known() -> Work {

@@ -13,6 +13,15 @@ fn resumed(at: &str, plan: Option<Plan>) -> Play {
 }
 
 #[test]
+fn what_has_no_key_is_not_said_to_have_one() {
+    // The key that was shown was revoked in the portal meanwhile.
+    let mut play = resumed("show", Some(plan()));
+    play.say(yes("ReadItem")).say(Event::Answered(Answer::App(app(false), secret("s"))));
+    assert_eq!(*play.stage(), Stage::Found(KeyFate::None));
+    assert!(!play.state.as_ref().expect("a step puts it back").has_live_key());
+}
+
+#[test]
 fn after_a_reload_what_exists_is_read_before_anything_else() {
     let mut play = resumed("GenerateKey", Some(plan()));
     play.say(yes("ReadItem")).say(Event::Answered(Answer::App(app(true), secret("s"))));
@@ -146,7 +155,7 @@ fn a_journal_is_read_back_whatever_its_portal_is_called() {
     for name in [" https://gis.example.com/portal", "portal https://www.arcgis.com"] {
         let portal_id = PortalId(name.to_owned());
         let plan = Plan { portal_id: portal_id.clone(), ..work.plan.clone() };
-        let journal = Journal::of(&Work { plan, ..work.clone() }, NOW);
+        let journal = Journal::of(&Work { plan, ..*work.clone() }, NOW);
         let again = Journal::parse(&journal.text()).expect("it is our own record");
         assert!(again == journal && again.belongs_to(&portal_id, &Username("jane".to_owned())));
     }
