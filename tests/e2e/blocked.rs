@@ -35,6 +35,22 @@ async fn without_storage_the_page_works_in_memory_and_says_so() {
 }
 
 #[tokio::test]
+async fn without_a_record_of_what_is_made_the_page_says_what_that_costs() {
+    let world = World::unopened(Setup::default()).await;
+    let page = world.page();
+    page.before_each_document("Object.defineProperty(window, 'indexedDB', { value: undefined })").await;
+    world.open().await;
+    world.sign_in("jane").await;
+    CredentialsStep(page).wait().await;
+    assert!(!page.text().await.contains(NOTICE), "what is typed is kept");
+    journey::to_summary(page, &Wish::small()).await;
+    SummaryStep(page).create().await;
+    page.shows("what is half made is not found again when this tab is closed").await;
+    page.photograph_all("6-no-record").await;
+    world.ends_with_one_key().await;
+}
+
+#[tokio::test]
 async fn without_storage_and_without_a_window_the_sign_in_says_what_to_allow() {
     let world = world("window.open = () => null").await;
     let page = world.page();

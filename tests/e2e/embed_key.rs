@@ -28,7 +28,7 @@ async fn with_key(world: &mut World, beside: &str) -> String {
 #[tokio::test]
 async fn embed_a_refused_clipboard_selects_the_key_for_copying_by_hand() {
     let mut world = World::unopened(Setup::default()).await;
-    let key = with_key(&mut world, "<label>Paste <textarea></textarea></label>").await;
+    let key = with_key(&mut world, "<label>Paste <textarea autocomplete=off></textarea></label>").await;
     let page = world.page();
     page.allow_clipboard(false).await;
     page.button("Copy").click().await;
@@ -39,7 +39,7 @@ async fn embed_a_refused_clipboard_selects_the_key_for_copying_by_hand() {
     page.press("Control+v").await;
     page.until("the key is pasted", async || !page.textbox("Paste").value().await.is_empty()).await;
     assert_eq!(page.textbox("Paste").value().await.trim(), key);
-    // Browsers keep what lies in a page's own fields.
+    // Browsers keep what lies in a page's own fields, at any moment where the page does not forbid it.
     page.textbox("Paste").js("function () { this.value = '' }").await;
     world.end().await;
 }

@@ -26,6 +26,7 @@ mod embed_pictures;
 mod embed_prefill;
 mod engine;
 mod firefox;
+mod forgotten;
 mod hands;
 mod harness_tests;
 mod hostile;
@@ -42,6 +43,7 @@ mod links;
 #[path = "../it/hostile/look_alikes.rs"]
 mod look_alikes;
 mod memory;
+mod on_the_way_in;
 mod open_tasks;
 mod page;
 mod pages;

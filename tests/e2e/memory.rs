@@ -229,7 +229,7 @@ async fn a_session_that_ended_leaves_no_piece_once_the_key_is_saved() {
     let mut memory = Memory::start("in sessions that ended").await;
     for _ in 0..ROUNDS {
         memory.make().await;
-        later(&memory.world, 16).await;
+        later(&memory.world, 9).await;
         memory.saved().await;
         later(&memory.world, 16).await;
         memory.world.page().shows("Nobody used this page for 15 minutes").await;

@@ -84,15 +84,53 @@ async fn signing_in_again_before_the_end_comes_back_to_the_same_step() {
 }
 
 #[tokio::test]
-async fn a_key_that_was_not_saved_outlasts_the_session() {
+async fn a_key_that_was_not_saved_outlasts_the_session_but_not_its_ten_minutes() {
     let world = World::signed_in("jane").await;
     let page = world.page();
+    for _ in 0..4 {
+        later(&world, 13).await;
+        page.button("30 days").click().await;
+    }
     journey::to_summary(page, &Wish::small()).await;
     SummaryStep(page).create().await;
     let key = KeyStep(page).key().await;
-    later(&world, 16).await;
+    later(&world, 9).await;
+    assert_eq!(KeyStep(page).key().await, key, "the hour is over, the ten minutes are not");
+    // As after a night in a closed laptop, in which no timer runs.
+    later(&world, 2).await;
+    page.shows("after 60 minutes").await;
+    page.shows("A key was shown, but you did not say that you saved it").await;
+    assert!(!page.text().await.contains(&key), "it is wiped");
+    world.end().await;
+}
+
+#[tokio::test]
+async fn a_fresh_session_is_asked_for_only_when_the_key_is_given_up() {
+    let world = World::signed_in("jane").await;
+    let page = world.page();
+    for _ in 0..4 {
+        later(&world, 13).await;
+        page.button("30 days").click().await;
+    }
+    journey::to_summary(page, &Wish::small()).await;
+    SummaryStep(page).create().await;
+    let key = KeyStep(page).key().await;
+    later(&world, 6).await;
+    page.button("Sign in again now").click().await;
+    page.heading("Leave without saving the key?").wait().await;
+    page.button("Stay").click().await;
     assert_eq!(KeyStep(page).key().await, key);
-    KeyStep(page).saved().await;
-    page.button("Create another key").wait().await;
+    world.end().await;
+}
+
+#[tokio::test]
+async fn one_press_below_the_warning_does_what_it_says() {
+    let world = World::signed_in("jane").await;
+    let page = world.page();
+    later(&world, 13).await;
+    page.announces("you are signed out in 2 minutes").await;
+    page.button("7 days").click().await;
+    page.button("Stay signed in").gone().await;
+    assert_eq!(CredentialsStep(page).days_left().await, 7);
     world.end().await;
 }

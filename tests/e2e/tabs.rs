@@ -129,6 +129,26 @@ async fn a_portal_that_is_too_busy_is_waited_for_with_a_countdown() {
     world.end().await;
 }
 
+#[tokio::test]
+async fn a_portal_is_left_alone_as_long_as_it_says_where_the_page_may_read_that() {
+    let mut world = World::prepared(|portal| portal.switches.exposes_retry_after = true).await;
+    world.expect_console("429");
+    let page = world.page();
+    world.sign_in("jane").await;
+    CredentialsStep(page).wait().await;
+    journey::to_summary(page, &Wish::small()).await;
+    world.fault(Endpoint::RegisterApp, Fault::TooMany { cors: true });
+    SummaryStep(page).create().await;
+    page.shows("Waiting 1 seconds, then going on.").await;
+    page.heading("The portal is too busy").wait().await;
+    page.shows("The portal had no time to register the item with its privileges").await;
+    page.photograph_all("6-put-off").await;
+    page.is_accessible("the page of a portal that was too busy").await;
+    world.clear_faults();
+    page.button("Try again").click().await;
+    world.ends_with_one_key().await;
+}
+
 /// How many days the chosen date is ahead of the true one.
 async fn days_ahead(world: &World) -> i64 {
     let date = CredentialsStep(world.page()).date().await;
@@ -180,6 +200,7 @@ async fn what_another_browser_left_half_made_is_told_and_can_be_deleted() {
     page.is_accessible("the notice of what was begun elsewhere").await;
     page.button("Look at it").click().await;
     page.heading("You have an unfinished credential").wait().await;
+    page.shows("On the portal there is the item “My API key credential”, without privileges and without a key.").await;
     page.photograph_all("6-from-elsewhere").await;
     page.button("Delete what was made").click().await;
     page.heading("Everything was taken back").wait().await;

@@ -96,3 +96,70 @@ async fn the_last_request_of_a_page_says_as_little_of_it_as_all_others() {
     assert_eq!(referers, Vec::<String>::new());
     world.end().await;
 }
+
+#[tokio::test]
+async fn a_key_on_the_screen_stays_while_another_tab_takes_over_and_its_buttons_touch_nothing_of_the_other() {
+    let world = World::signed_in("jane").await;
+    let page = world.page();
+    journey::to_summary(page, &Wish::small()).await;
+    SummaryStep(page).create().await;
+    let old = KeyStep(page).key().await;
+    let first = page.open_tab().await;
+    world.open().await;
+    world.sign_in("jane").await;
+    page.heading(ELSEWHERE).wait().await;
+    page.button("Continue here").click().await;
+    page.button("Replace").click().await;
+    let key = KeyStep(page).key().await;
+    let second = page.switch_to(&first).await;
+    assert_eq!(KeyStep(page).key().await, old, "it can be seen nowhere else");
+    page.shows("Another tab has taken over. What is done there may end this key.").await;
+    page.photograph_all("7-key-taken-over").await;
+    KeyStep(page).saved().await;
+    page.heading(ELSEWHERE).wait().await;
+    assert!(!page.button("Revoke").exists().await, "it is the other tab's");
+    page.switch_to(&second).await;
+    assert_eq!(KeyStep(page).key().await, key);
+    KeyStep(page).saved().await;
+    page.heading("Your key is ready").wait().await;
+    assert!(world.whoami(&key, None).await.is_accepted() && !world.whoami(&old, None).await.is_accepted());
+    world.end().await;
+}
+
+#[tokio::test]
+async fn what_was_stopped_by_hand_does_not_go_on_because_the_session_ends() {
+    let mut world = World::signed_in("jane").await;
+    world.expect_console("429");
+    let page = world.page();
+    journey::to_summary(page, &Wish::small()).await;
+    world.fault_once(Endpoint::RegisterApp, Fault::TooMany { cors: true });
+    SummaryStep(page).create().await;
+    page.button("Stop").wait().await;
+    world.fault_once(Endpoint::ReadItem, Fault::ExpiredToken);
+    page.button("Stop").click().await;
+    page.shows("The portal no longer accepts it.").await;
+    SignInPage(page).sign_in().await;
+    PortalPage(page).allow("jane").await;
+    page.heading("You have an unfinished credential").wait().await;
+    assert_eq!(world.live_keys(), 0);
+    page.button("Continue").click().await;
+    world.ends_with_one_key().await;
+}
+
+#[tokio::test]
+async fn stop_is_heard_while_it_is_asked_whether_to_go_on() {
+    let mut world = World::signed_in("jane").await;
+    world.expect_console("net::ERR");
+    let page = world.page();
+    journey::to_summary(page, &Wish::small()).await;
+    page.set_offline(true).await;
+    page.shows("You are offline").await;
+    SummaryStep(page).create().await;
+    page.shows("Nothing is sent now.").await;
+    page.set_offline(false).await;
+    page.announces("You are online again").await;
+    page.button("Stop").click().await;
+    page.heading("You have an unfinished credential").wait().await;
+    assert_eq!((world.credentials_of("jane").len(), world.live_keys()), (0, 0));
+    world.end().await;
+}

@@ -1,0 +1,107 @@
+//! On the way in: a portal that is slow to answer, two portals after one another, and what the account lost meanwhile.
+
+use practice_portal::endpoint::Endpoint;
+use practice_portal::fault::Fault;
+
+use crate::journey::{self, Wish};
+use crate::pages::{CredentialsStep, KeyStep, PortalPage, SignInPage, SummaryStep};
+use crate::world::World;
+
+#[tokio::test]
+async fn after_sign_out_another_portal_can_be_signed_in_to() {
+    // The same machine by its other name is another origin, to which the page was locked out.
+    let config = |root: &str| {
+        let other = World::config(&root.replace("127.0.0.1", "localhost"));
+        let other = other.replace("practice", "other").replace("Practice portal", "The other portal");
+        let list = other.split_once('[').and_then(|it| it.1.split_once(']')).expect("a list of portals").0;
+        World::config(root).replacen(']', &format!(",{list}]"), 1)
+    };
+    let mut world = World::configured(config).await;
+    world.others.push(world.portal_url().replace("127.0.0.1", "localhost"));
+    let page = world.page();
+    world.sign_in("jane").await;
+    CredentialsStep(page).wait().await;
+    page.button("Sign out").click().await;
+    page.shows("You are signed out").await;
+    world.choose_portal("The other portal").await;
+    SignInPage(page).sign_in().await;
+    PortalPage(page).allow("jane").await;
+    CredentialsStep(page).wait().await;
+    page.shows("localhost").await;
+    world.end().await;
+}
+
+#[tokio::test]
+async fn whoever_calls_off_the_way_to_the_portal_can_set_out_again() {
+    let world = World::start().await;
+    let page = world.page();
+    SignInPage(page).wait().await;
+    world.fault_once(Endpoint::Authorize, Fault::Delay(20_000));
+    // As by the Escape key, which stops the browser on its way.
+    page.js("void setTimeout(() => stop(), 2000)").await;
+    page.button("Sign in").click().await;
+    page.until("one may sign in again", async || {
+        page.button("Sign in").exists().await && {
+            page.js("[...document.querySelectorAll('button')].some(it => it.textContent === 'Sign in' && !it.disabled)")
+                .await
+                == true
+        }
+    })
+    .await;
+    page.button("Sign in").click().await;
+    PortalPage(page).allow("jane").await;
+    CredentialsStep(page).wait().await;
+    world.end().await;
+}
+
+#[tokio::test]
+async fn one_lost_answer_after_the_sign_in_does_not_cost_the_session() {
+    let mut world = World::start().await;
+    world.expect_console("502");
+    world.fault_once(Endpoint::PortalsSelf, Fault::BadGateway);
+    world.sign_in("jane").await;
+    CredentialsStep(world.page()).wait().await;
+    world.end().await;
+}
+
+#[tokio::test]
+async fn what_is_unfinished_comes_before_what_the_account_may_no_longer_do() {
+    let mut world = World::signed_in("jane").await;
+    world.expect_console("net::ERR");
+    let page = world.page();
+    journey::to_summary(page, &Wish::small()).await;
+    world.fault_once(Endpoint::Token, Fault::Delay(6_000));
+    SummaryStep(page).create().await;
+    page.until("a key lives", async || world.live_keys() == 1).await;
+    page.reload().await;
+    world.portal(|portal| {
+        let held: Vec<String> = portal.user("jane").expect("she is there").privileges.clone();
+        let left: Vec<&str> = held.iter().map(String::as_str).filter(|it| *it != "portal:user:createItem").collect();
+        portal.set_privileges("jane", &left);
+    });
+    world.sign_in("jane").await;
+    page.heading("A key nobody has seen may be live").wait().await;
+    page.button("Revoke").click().await;
+    page.heading("Everything was taken back").wait().await;
+    assert_eq!((world.credentials_of("jane").len(), world.live_keys()), (0, 0));
+    world.end().await;
+}
+
+#[tokio::test]
+async fn the_page_of_a_key_tells_what_the_key_may_do_and_not_what_was_typed_since() {
+    let world = World::signed_in("jane").await;
+    let page = world.page();
+    journey::to_summary(page, &Wish::small()).await;
+    world.fault_once(Endpoint::RegisterApp, crate::practice::refusal(400, "No."));
+    SummaryStep(page).create().await;
+    page.heading("The portal refused").wait().await;
+    page.button("Change").first().click().await;
+    page.checkbox("Geocoding").click().await;
+    page.js("location.hash = '#/new/progress'").await;
+    page.button("Try again").click().await;
+    let key = KeyStep(page).key().await;
+    let held = world.whoami(&key, None).await.privileges();
+    assert!(!held.iter().any(|it| it == "premium:user:geocode"), "{held:?}");
+    assert!(!page.text().await.contains("premium:user:geocode"), "nor is it said to be");
+    world.end().await;
+}
