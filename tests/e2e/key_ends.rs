@@ -2,8 +2,10 @@
 
 use serde_json::json;
 
+use crate::engine::Kind;
 use crate::journey::{self, Wish};
 use crate::pages::{KeyStep, SignInPage, SummaryStep};
+use crate::proof::{Part, tell};
 use crate::world::{Setup, World};
 
 /// Makes a key in a world whose page runs this script first; returns it.
@@ -29,11 +31,17 @@ async fn going_back_after_leaving_never_shows_a_key_again() {
     let yes = "addEventListener('beforeunload', it => it.stopImmediatePropagation(), true)";
     let (world, key) = with_key(yes).await;
     let page = world.page();
+    page.js("void (globalThis.akwLeft = true)").await;
     page.goto(&world.portal_url()).await;
     page.back().await;
     page.until("the page is there again", async || page.url().await.starts_with(world.site_origin())).await;
     page.until("something is shown", async || !page.text().await.is_empty()).await;
     assert!(!document_has(&world, &key).await, "the key came back");
+    // Only a document that the browser kept as it was shows that the page wiped it, and not the browser.
+    let restored = page.js("globalThis.akwLeft === true").await == json!(true);
+    assert!(restored || Kind::chosen() == Kind::Firefox, "Chromium did not keep the page, so this test shows nothing");
+    let how = if restored { "restored from the cache" } else { "loaded anew" };
+    tell(Part::Browsers, &format!("back after leaving with a key: the page was {how}, and holds no key"));
     page.reload().await;
     world.sign_in("jane").await;
     page.shows("you did not say that you saved it").await;

@@ -1,11 +1,11 @@
-//! Where secrets might lie after a test, in five spellings each: every browser test is a scenario of this search.
+//! Where secrets might lie after a test, in every spelling: every browser test is a scenario of this search.
 
 use std::fs;
 use std::io::Write;
 use std::path::Path;
 
 use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE};
 
 use crate::watch::Seen;
 use crate::world::World;
@@ -80,14 +80,26 @@ impl Search {
     }
 }
 
-/// As it is, URL-encoded, in base64, in hex, and in UTF-16.
+/// As it is, URL-encoded, in base64 of both alphabets wherever it starts in what is encoded, in hex of both cases, in
+/// UTF-16 of both byte orders: each once.
 fn spellings(secret: &str) -> Vec<Vec<u8>> {
     let encoded: String = url::form_urlencoded::byte_serialize(secret.as_bytes()).collect();
     let hex: String = secret.bytes().map(|it| format!("{it:02x}")).collect();
-    // The last characters depend on what follows.
-    let base64 = STANDARD.encode(&secret.as_bytes()[..secret.len() / 3 * 3]);
-    let wide = secret.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    vec![secret.as_bytes().to_vec(), encoded.into_bytes(), base64.into_bytes(), hex.into_bytes(), wide]
+    let upper = hex.to_uppercase();
+    let wide = |bytes: fn(u16) -> [u8; 2]| secret.encode_utf16().flat_map(bytes).collect();
+    let mut all = vec![secret.into(), encoded.into(), hex.into(), upper.into()];
+    all.extend([wide(u16::to_le_bytes), wide(u16::to_be_bytes)]);
+    all.extend((0..3).flat_map(|start| [STANDARD, URL_SAFE].map(|it| within_base64(&it, start, secret))));
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+/// Those letters of base64 that the secret alone decides, if it starts at this of three bytes.
+fn within_base64(alphabet: &impl Engine, start: usize, secret: &str) -> Vec<u8> {
+    let bytes = [&[0; 2][..start], secret.as_bytes()].concat();
+    let whole = alphabet.encode(&bytes[..bytes.len() / 3 * 3]);
+    whole.as_bytes()[[0, 2, 3][start]..].to_vec()
 }
 
 /// The contents of a file: Firefox packs what it keeps of a session.
@@ -183,6 +195,35 @@ async fn headers_that_the_browser_adds_are_searched() {
         let found = seen.headers.iter().any(|it| contains(it.as_bytes(), canary.as_bytes()));
         assert!(found, "{plant}: {:#?}", seen.headers);
         world.end().await;
+    }
+}
+
+/// Whoever writes a secret down with something before and after it spells it in one of these ways.
+#[test]
+fn a_secret_is_found_in_every_spelling_and_within_other_text() {
+    let canary = "canary~7f3a9e5c?1b2d48606b1c0d9e8f7ä";
+    for before in ["", "a", "ab", "abc"] {
+        let text = [before, canary, "z"].concat();
+        let hex: String = text.bytes().map(|it| format!("{it:02x}")).collect();
+        let wide = |bytes: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(bytes).collect::<Vec<u8>>();
+        let found = [
+            text.clone().into(),
+            url::form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>().into(),
+            STANDARD.encode(&text).into(),
+            URL_SAFE.encode(&text).into(),
+            hex.to_uppercase().into(),
+            hex.into(),
+            wide(u16::to_le_bytes),
+            wide(u16::to_be_bytes),
+        ];
+        for bytes in found {
+            let mut search = Search::new(vec![("canary", canary.to_owned())]);
+            search.within("the text", &bytes);
+            assert!(search.has_hits(), "after {before:?}: {}", String::from_utf8_lossy(&bytes));
+            let mut other = Search::new(vec![("canary", canary.replace('9', "0"))]);
+            other.within("the text", &bytes);
+            assert!(!other.has_hits(), "another secret is found");
+        }
     }
 }
 
