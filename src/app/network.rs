@@ -92,7 +92,7 @@ impl App {
     }
 
     /// Asks again for what could not be had.
-    fn fetch_again(self) {
+    pub fn fetch_again(self) {
         let has_failed = self.folders.with_untracked(|it| matches!(it, Fetched::Failed(_)))
             || self.first_items.with_untracked(|it| matches!(it, Fetched::Failed(_)));
         if let (true, Some(account)) = (has_failed, self.person()) {

@@ -121,8 +121,10 @@ impl App {
     /// when the portal says it is over.
     pub async fn send<T: 'static>(self, request: Request<T>) -> Result<T, Error> {
         let (encoded, awaited) = request.encode();
+        let began = self.session_began();
         let answer = self.post_signed(encoded).await.and_then(|raw| awaited.decode(&raw));
-        if matches!(answer, Err(Error::SignedOut)) {
+        // What comes late does not end the session after it.
+        if matches!(answer, Err(Error::SignedOut)) && self.session_began() == began {
             self.session_ended();
         }
         answer
@@ -203,6 +205,11 @@ impl App {
     /// The host of the portal in use; empty when none is.
     pub fn portal_host(self) -> String {
         self.client().map(|client| client.root.host().to_owned()).unwrap_or_default()
+    }
+
+    /// When the session began, which tells it from others.
+    fn session_began(self) -> Option<Timestamp> {
+        self.active.try_with_value(|active| active.as_ref().map(|active| active.session.began())).flatten()
     }
 
     /// Whether anybody is signed in.

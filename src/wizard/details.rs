@@ -14,6 +14,7 @@ use crate::{
 
 /// The fields of the step.
 pub fn details(app: App) -> Node {
+    app.fetch_again();
     let words = |name: Name, label, hint| Words::plain(name.id(), label, hint).checked(app.error_of(name));
     let title = words(
         Name::Title,

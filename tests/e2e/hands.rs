@@ -46,15 +46,16 @@ impl Target<'_> {
 
     /// Clicks with the mouse, as soon as the element is there, enabled and not covered.
     pub async fn click(&self) {
-        self.page
-            .until(&format!("one can click {}", self.describe()), async || {
-                let enabled = self.all().await.first().is_some_and(|it| !it.is("disabled"));
-                match (enabled, self.element().await) {
-                    (true, Some(element)) => element.click().await.is_ok(),
-                    _ => false,
-                }
-            })
-            .await;
+        self.page.until(&format!("one can click {}", self.describe()), async || self.try_click().await).await;
+    }
+
+    /// Clicks with the mouse if the element is there, enabled and not covered; whether it was.
+    pub async fn try_click(&self) -> bool {
+        let enabled = self.all().await.first().is_some_and(|it| !it.is("disabled"));
+        match (enabled, self.element().await) {
+            (true, Some(element)) => element.click().await.is_ok(),
+            _ => false,
+        }
     }
 
     /// Presses Enter on the element: WebDriver takes what is slotted into a button of a shadow root for something over it.

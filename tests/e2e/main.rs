@@ -43,6 +43,8 @@ mod links;
 #[path = "../it/hostile/look_alikes.rs"]
 mod look_alikes;
 mod memory;
+#[path = "../it/named_faults.rs"]
+mod named_faults;
 mod on_the_way_in;
 mod open_tasks;
 mod page;
@@ -60,6 +62,7 @@ mod tabs;
 mod target;
 mod twin;
 mod two_tasks;
+mod visit_faults;
 mod walk;
 mod watch;
 mod world;

@@ -8,6 +8,7 @@ mod histories;
 mod hostile;
 mod matrix;
 mod model;
+mod named_faults;
 mod oauth;
 mod open_facts;
 mod person;

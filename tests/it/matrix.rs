@@ -4,7 +4,8 @@ use practice_portal::{Endpoint, Fault, Portal, Rule};
 
 use arcgis_key_wizard::operation::State;
 
-use crate::faults::{Tally, fresh, named_faults, portals, run_in};
+use crate::faults::{Tally, fresh, portals, run_in};
+use crate::named_faults::named_faults;
 use crate::person::{Crash, Person, Point, Word};
 use crate::proof::{self, Part};
 use crate::visit::Visit;

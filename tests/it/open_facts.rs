@@ -10,8 +10,9 @@ use practice_portal::exchange::Method;
 use practice_portal::switches::{PostRefusal, SecondRegistration, Strictness};
 use practice_portal::{Endpoint, Fault, Portal, Rule};
 
-use crate::faults::{CALLS, Tally, fresh, judge, named_faults};
+use crate::faults::{CALLS, Tally, fresh, judge};
 use crate::matrix::{COLUMNS, Way, judge_visit, rows, width};
+use crate::named_faults::named_faults;
 use crate::person::Person;
 use crate::proof::{self, Part};
 use crate::visit::Visit;
