@@ -13,6 +13,7 @@ use super::*;
 use play::*;
 
 use crate::config::PortalId;
+use crate::operation::progress::StepName;
 use crate::operation::stage::KeyFate;
 use crate::operation::work::OperationId;
 use crate::portal::apps::{App, Grants};

@@ -162,4 +162,8 @@ fn there_may_be_something_to_take_back_once_an_item_was_asked_for() {
     assert!(!Made::default().may_exist());
     assert!(Made { item_sent: Some(NOW), ..Made::default() }.may_exist());
     assert!(Made { item: Some(ItemId("i1".to_owned())), ..Made::default() }.may_exist());
+    let before = Journal::of(&begin(plan()).work, NOW);
+    assert!(!before.may_exist());
+    assert!(Journal { item_sent: Some(NOW), ..before.clone() }.may_exist());
+    assert!(Journal { item: Some(ItemId("i1".to_owned())), ..before }.may_exist());
 }

@@ -57,3 +57,59 @@ fn an_expiration_that_was_sent_and_not_read_is_not_done() {
     play.until("ReadItem").say(Event::Failed(refusal(403, "no"))).say(Event::Changed(other));
     check(&play, "Item Done, Registration Running, Expiration Ahead, Key Ahead");
 }
+
+fn state(play: &Play) -> &State {
+    play.state.as_ref().expect("a step puts it back")
+}
+
+/// Whether it is at work, and whether it goes on to what is wanted.
+fn work(play: &Play) -> (bool, bool) {
+    (state(play).is_at_work(), state(play).goes_on_unasked())
+}
+
+#[test]
+fn it_is_at_work_as_long_as_it_asks_nobody() {
+    let mut play = Play::of(plan());
+    assert_eq!(work(&play), (true, true), "a request is on its way");
+    play.say(lost());
+    assert_eq!(work(&play), (true, true), "it waits");
+    play.until("Register").say(Event::Failed(refusal(403, "no")));
+    assert_eq!(work(&play), (false, false), "it was refused");
+    play.say(Event::Continued).say(Event::Failed(Error::SignedOut));
+    assert_eq!(work(&play), (true, true), "nobody is signed in");
+    play.say(Event::SignedIn(Username("jane".to_owned()))).until("show");
+    assert_eq!(work(&play), (false, false), "the key is there");
+}
+
+#[test]
+fn a_look_around_goes_on_to_no_key_unless_it_is_told_to() {
+    for goes_on in [false, true] {
+        let journal = Journal::of(&state(&Play::of(plan())).work, NOW);
+        let found = resume(&journal, Username("jane".to_owned()), Some(plan()));
+        let found = if goes_on { found.going_on() } else { found };
+        let mut play = Play { state: Some(found), log: Vec::new() };
+        play.say(Event::Started);
+        assert_eq!(work(&play), (true, goes_on));
+    }
+}
+
+#[test]
+fn a_key_lives_from_its_answer_to_its_end() {
+    let lives = |play: &Play| state(play).has_live_key();
+    let mut play = Play::of(plan());
+    play.until("GenerateKey");
+    assert!(!lives(&play));
+    play.until("show");
+    assert!(lives(&play), "it was shown");
+    play.say(Event::Discarded).say(yes("FindItem")).say(Event::Answered(Answer::App(app(true), secret("s"))));
+    assert!(lives(&play), "its end is on its way");
+    play.until("DeleteItem");
+    assert!(!lives(&play));
+}
+
+#[test]
+fn a_key_for_later_needs_no_look_at_the_registration() {
+    let mut play = Play::of(Plan { key_now: false, ..plan() });
+    play.until("ReadItem").say(Event::Failed(refusal(403, "no"))).say(Event::Continued).say(yes("ReadItem"));
+    play.log_is("AddItem, Register, UpdateItem, ReadItem, ReadItem, wait 2");
+}

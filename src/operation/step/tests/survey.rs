@@ -140,6 +140,7 @@ fn what_only_a_session_stopped_goes_on_unasked_unless_a_key_is_at_stake_or_its_d
     assert_eq!(*goes_on("UpdateItem", None, app(false)).stage(), Stage::Found(KeyFate::None));
     let mut asked = goes_on("GenerateKey", Some(plan()), app(true));
     assert_eq!(*asked.stage(), Stage::Found(KeyFate::Unseen));
+    assert_eq!(asked.state.as_ref().and_then(State::current_step), Some(StepName::Key));
     // It was asked once, and is asked from then on.
     asked.say(Event::Continued).say(yes("ReadApp"));
     assert!(!asked.state.expect("a step puts it back").work.goes_on);
