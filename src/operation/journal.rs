@@ -45,6 +45,8 @@ pub struct Journal {
     pub key_sent: bool,
     /// The key was shown.
     pub key_shown: bool,
+    /// Its end was asked for, and no answer has come.
+    pub key_ending: bool,
     /// The person is done with it; only what was made twice may be left.
     pub finished: bool,
     /// Everything is being taken back.
@@ -72,6 +74,7 @@ impl Journal {
             item_doubled: made.item_doubled,
             key_sent: made.key_sent,
             key_shown: made.key_shown,
+            key_ending: made.key_ending,
             finished: made.finished,
             undoing: work.goal == Goal::Undo,
             written: now,
@@ -111,6 +114,7 @@ impl Journal {
             ("itemDoubled", flag(self.item_doubled)),
             ("keySent", flag(self.key_sent)),
             ("keyShown", flag(self.key_shown)),
+            ("keyEnding", flag(self.key_ending)),
             ("finished", flag(self.finished)),
             ("undoing", flag(self.undoing)),
             ("written", Some(&written)),
@@ -147,7 +151,9 @@ impl Journal {
             item_doubled: self.item_doubled,
             key_sent: self.key_sent,
             key_shown: self.key_shown,
-            key_due: (self.key_sent && !self.key_shown).then(|| self.written.plus_millis(LATEST_KEY_MS.into())),
+            key_ending: self.key_ending,
+            key_due: (self.key_sent && (!self.key_shown || self.key_ending))
+                .then(|| self.written.plus_millis(LATEST_KEY_MS.into())),
             finished: self.finished,
             ..Made::default()
         };
@@ -207,6 +213,7 @@ fn read(fields: &Fields<'_, '_>) -> Result<Journal, Error> {
         item_doubled: is("itemDoubled")?,
         key_sent: is("keySent")?,
         key_shown: is("keyShown")?,
+        key_ending: is("keyEnding")?,
         finished: is("finished")?,
         undoing: is("undoing")?,
         written: Timestamp(fields.number("written")?),

@@ -147,14 +147,15 @@ pub(super) fn survey(work: &mut Work, now: Timestamp) -> Next {
     }))
 }
 
-/// A key that was asked for and is not there yet may still come, and would live unseen: the app to look at, and when.
+/// A key that was asked for and is not there yet may still come, and would live unseen; an end that was asked for may
+/// still come, and would end the next key. The app to look at, and when.
 fn late_key(work: &Work, now: Timestamp) -> Option<(ItemId, u32)> {
     let made = &work.made;
     let rest = u32::try_from(made.key_due?.millis_since(now)).ok().filter(|it| *it > 0)?;
     // A clock that was put back in between makes it no later.
     let rest = rest.min(LATEST_KEY_MS);
     let is_active = made.app.as_ref()?.is_active(work.plan.slot);
-    made.item.clone().filter(|_| !is_active).map(|item| (item, rest))
+    made.item.clone().filter(|_| is_active == made.key_ending).map(|item| (item, rest))
 }
 
 /// Takes what was read for what was sent, where it is what the plan wants; the rest is sent again.

@@ -166,6 +166,7 @@ impl Run {
                 made.key_shown = false;
                 made.key_revoked = false;
             }
+            Call::RevokeKey { .. } => made.key_ending = true,
             _ => {}
         }
         self.effects.push(Effect::Keep(Journal::of(&self.work, self.now)));

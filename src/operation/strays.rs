@@ -42,6 +42,7 @@ fn record_of(item: &Item, id: OperationId, (portal_id, owner): (&PortalId, &User
         item_doubled: false,
         // Should it have a key all the same, whoever made it has seen that.
         key_sent: true,
+        key_ending: false,
         key_shown: true,
         finished,
         undoing: false,
@@ -83,7 +84,7 @@ mod tests {
 
     #[test]
     fn an_item_that_was_never_registered_is_an_unfinished_operation() {
-        check(&[item("a", 1, &[], 30), item("b", 2, &[], 11)], &[], &[("a", false), ("b", false)]);
+        check(&[item("a", 1, &[], 30), item("b", 2, &[], 10)], &[], &[("a", false), ("b", false)]);
     }
 
     #[test]

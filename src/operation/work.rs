@@ -114,7 +114,9 @@ pub struct Made {
     pub secret_held: bool,
     /// The key was asked for: it may live.
     pub key_sent: bool,
-    /// After a reload: until when a key may come that was asked for before.
+    /// Its end was asked for, and no answer has come.
+    pub key_ending: bool,
+    /// After a reload: until when a key, or its end, may come that was asked for before.
     pub key_due: Option<Timestamp>,
     /// A key whose answer was lost was replaced: it lived unseen for a moment.
     pub key_replaced: bool,
@@ -163,6 +165,7 @@ impl Made {
     /// The key is ended. The portal puts the slot's date back to the item's first one (facts d.7), so it is set again.
     pub(super) fn revoked(&mut self, slot: Slot) {
         self.key_revoked = true;
+        self.key_ending = false;
         self.expires = None;
         self.item_read = None;
         if let Some(app) = &mut self.app {

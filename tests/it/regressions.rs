@@ -1,7 +1,7 @@
 //! Histories that once left a mess, shrunk to what matters, under every answer to the open facts.
 
 use arcgis_key_wizard::credential::draft::KeyChoice;
-use arcgis_key_wizard::operation::Stage;
+use arcgis_key_wizard::operation::{Event, Stage};
 use practice_portal::{Endpoint, Fault, Rule};
 
 use crate::faults::{Tally, fresh, portals, run};
@@ -166,6 +166,29 @@ fn an_end_of_a_lost_key_that_comes_late_does_not_end_the_next_one() {
     check(&[Word::Continue], &[(Endpoint::RevokeToken, Fault::SilentThenLate, 1)], &[]);
     let lost_twice = [(Endpoint::Token, Fault::DropAfter, 1), (Endpoint::RevokeToken, Fault::SilentThenLate, 1)];
     check(&[], &lost_twice, &[]);
+}
+
+/// The page died while the old key was being ended, and the end came when the new one was on the screen.
+#[test]
+fn an_end_that_comes_late_after_a_reload_does_not_end_the_next_key() {
+    for portal in portals() {
+        let mut tabs = Tabs::new(portal.clone());
+        tabs.sign_in(0, "jane");
+        tabs.submit(0);
+        tabs.pump_times(0, 6);
+        tabs.say(0, |_, state| (state.stage == Stage::KeyShown).then_some(Event::Continued));
+        tabs.pump_times(0, 1);
+        tabs.portal.fault_next(Fault::SilentThenLate);
+        tabs.end_key_unheard(0);
+        tabs.sign_in(0, "jane");
+        while tabs.seen_keys() < 2 {
+            if !tabs.pump(0) {
+                tabs.say(0, |_, _| Some(Event::Continued));
+            }
+        }
+        tabs.end(true);
+        assert!(tabs.portal.live_keys().len() > fresh().live_keys().len(), "the key on the screen was ended");
+    }
 }
 
 /// Two tabs make a credential of one title at a time, and the answer about the later item is lost.

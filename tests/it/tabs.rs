@@ -174,6 +174,15 @@ impl Tabs {
         true
     }
 
+    /// Sends the key's end that a tab is about to ask for; nobody is there any more to hear the answer.
+    pub fn end_key_unheard(&mut self, here: usize) {
+        let waits = |it: &&Running| matches!(it.waits_for, Some(Effect::Send(Call::RevokeKey { .. })));
+        let running = self.tabs[here].running.iter().find(waits).expect("a key is about to be ended");
+        let Some(Effect::Send(call)) = &running.waits_for else { unreachable!("it was found by that") };
+        let (encoded, _) = call.request(&jane(), running.secret.as_ref()).encode();
+        self.portal.answer(asked(&encoded));
+    }
+
     /// So often, or until nothing is waited for.
     pub fn pump_times(&mut self, here: usize, times: u8) {
         for _ in 0..times {

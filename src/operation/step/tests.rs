@@ -279,7 +279,8 @@ fn a_key_that_stays_lost_is_an_open_task_that_can_be_taken_back() {
             .say(Event::Woke)
             .say(Event::Answered(Answer::App(app(true), secret("s"))));
     }
-    assert!(matches!(play.stage(), Stage::Unsure { .. }));
+    let Stage::Unsure { task, .. } = play.stage() else { panic!("{:?}", play.stage()) };
+    assert_eq!(name(&task.call), "GenerateKey", "it is the key that is lost");
     assert!(play.state.as_ref().expect("a step puts it back").may_have_unseen_key());
     let before = play.log.len();
     play.say(Event::Discarded)

@@ -10,6 +10,7 @@ fn journal() -> Journal {
         item_doubled: true,
         key_sent: true,
         key_shown: true,
+        key_ending: true,
         finished: true,
         undoing: true,
         ..Journal::of(&begin(in_new_folder()).work, NOW)
@@ -35,6 +36,8 @@ fn every_fact_of_a_journal_is_read_back() {
         item_doubled: true,
         key_sent: true,
         key_shown: true,
+        key_ending: true,
+        key_due: Some(NOW.plus_millis(40_000)),
         finished: true,
         ..Made::default()
     };

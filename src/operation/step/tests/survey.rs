@@ -55,6 +55,21 @@ fn found_in_vain(now: &App) -> Play {
 }
 
 #[test]
+fn an_end_that_was_asked_for_is_given_its_time_to_come() {
+    let taken = || Event::Answered(Answer::App(app(true), secret("s")));
+    for (now, log) in [(app(true), "ReadItem, ReadApp, wait 40, ReadApp"), (app(false), "ReadItem, ReadApp")] {
+        let mut play = Play::of(plan());
+        play.until("show").say(Event::Continued).say(taken());
+        let journal = Journal::of(&play.state.expect("a step puts it back").work, NOW);
+        let state = resume(&journal, Username("jane".to_owned()), Some(plan()));
+        let mut play = Play { state: Some(state), log: Vec::new() };
+        play.say(Event::Started).say(yes("ReadItem")).say(Event::Answered(Answer::App(now, secret("s"))));
+        play.say(Event::Woke).log_is(log);
+        play.say(taken());
+    }
+}
+
+#[test]
 fn a_key_that_was_asked_for_and_never_came_to_be_is_no_open_task() {
     let play = found_in_vain(&app(false));
     assert_eq!(*play.stage(), Stage::Found(KeyFate::None));
