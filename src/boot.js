@@ -53,7 +53,7 @@ if (waits) {
   try {
     const { wasm, wasmIntegrity } = document.querySelector("script[data-wasm]").dataset;
     const code = fetch(wasm, { integrity: wasmIntegrity, credentials: "same-origin" });
-    await glue.default({ module_or_path: code });
+    await glue.load(code);
     glue.start(host(), document.getElementById("app"), answer);
   } catch (error) {
     trapped(error);

@@ -31,7 +31,7 @@ export async function run(element, shadow, root, settings) {
   shadow.adoptedStyleSheets = [...shadow.adoptedStyleSheets.filter((it) => it !== sheet), sheet];
   const cage = new Cage(settings.broke);
   const app = glue(cage.webAssembly);
-  await app.default({ module_or_path: code });
+  await app.load(code);
   const host = new Host(element, shadow, settings);
   const end = cage.run(() => app.start(host, root, settings.answer));
   return () => {
@@ -59,10 +59,9 @@ class Cage {
     const instantiate = async (module, imports) => {
       this.#exports = (await WebAssembly.instantiate(module, imports)).exports;
       for (const name of Object.keys(this.#exports)) this.#seen[name] = this.#cage(name);
-      return { instance: { exports: this.#seen }, module };
+      return { instance: { exports: this.#seen } };
     };
-    // The glue asks whether it was given one of these.
-    this.webAssembly = { instantiate, Instance: WebAssembly.Instance, Module: WebAssembly.Module };
+    this.webAssembly = { instantiate };
   }
 
   #cage(name) {

@@ -1,7 +1,7 @@
 //! `config.json`: one build serves every deployment, and a bad file is named, not guessed at.
 
 use crate::pages::SignInPage;
-use crate::world::World;
+use crate::world::{Setup, World};
 
 /// Opens the page with this file and waits until it shows all of these texts.
 async fn check(config: &str, texts: &[&str]) {
@@ -82,4 +82,16 @@ async fn files_changed_on_the_host_are_refused() {
         }
         world.end().await;
     }
+}
+
+#[tokio::test]
+async fn a_host_that_does_not_know_what_webassembly_is_called_serves_the_page_all_the_same() {
+    let renamed = "{ const real = fetch; globalThis.fetch = async (...it) => { const answer = await real(...it); \
+        return /[.]wasm$/.test(answer.url) ? new Response(answer.body) : answer } }";
+    let world = World::unopened(Setup::default()).await;
+    let page = world.page();
+    page.before_each_document(renamed).await;
+    world.open().await;
+    SignInPage(page).wait().await;
+    world.end().await;
 }

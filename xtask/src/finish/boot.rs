@@ -11,7 +11,7 @@ pub fn bundle(boot: &str, glue: &str) -> Outcome<String> {
     let (Some(before), Some(after), None) = (parts.next(), parts.next(), parts.next()) else {
         return Err(Failure::new(format!("src/boot.js must hold this line exactly once: {IMPORT}")));
     };
-    let module = as_function(&without_comments(glue), "")?;
+    let module = as_function(glue, "", LOAD)?;
     let (before, after) = (without_comments(before), without_comments(after));
     if begins_line(&before, "import ") || begins_line(&after, "import ") {
         return Err(Failure::new("src/boot.js may import nothing but the glue: no other file is bound to the page"));
@@ -19,11 +19,34 @@ pub fn bundle(boot: &str, glue: &str) -> Outcome<String> {
     Ok(format!("{before}const glue=({module})();\n{after}"))
 }
 
-/// The glue as a function that runs it and returns its exports.
-pub(super) fn as_function(glue: &str, parameter: &str) -> Outcome<String> {
+/// How the page loads its code: while it arrives. A host that calls it something else than `application/wasm` is
+/// forgiven. What wasm-bindgen has for this takes an address, a request, a module and more, and goes.
+const LOAD: &str = "const load=async(answer)=>{\
+    const imports=__wbg_get_imports();\
+    const made=WebAssembly.instantiateStreaming(answer=await answer,imports).catch(async(error)=>{\
+    if(answer.bodyUsed)throw error;\
+    return WebAssembly.instantiate(await answer.arrayBuffer(),imports)});\
+    __wbg_finalize_init((await made).instance)};\n";
+
+/// How the element makes one more instance of the code that the page has compiled.
+pub(super) const INSTANTIATE: &str = "const load=async(code)=>\
+    __wbg_finalize_init((await WebAssembly.instantiate(code,__wbg_get_imports())).instance);\n";
+
+/// Where wasm-bindgen mends browsers that cannot run its code at all: `encodeInto` is older than external references.
+const MENDS: &str = "if (!('encodeInto' in cachedTextEncoder)) {\n";
+
+fn without_mends(glue: &str) -> String {
+    match glue.split_once(MENDS).and_then(|(before, rest)| Some((before, rest.split_once("\n}\n")?.1))) {
+        Some((before, after)) => [before, after].concat(),
+        None => glue.to_owned(),
+    }
+}
+
+/// The glue as a function that runs it and returns its exports, with this `load` for how it begins.
+pub(super) fn as_function(glue: &str, parameter: &str, load: &str) -> Outcome<String> {
     let mut body = String::new();
     let mut exports = Vec::new();
-    for line in glue.lines() {
+    for line in without_comments(&without_mends(glue)).lines() {
         let Some(exported) = line.strip_prefix("export ") else {
             if line.starts_with("import ") {
                 return Err(Failure::new(format!("the glue imports another file, which nothing would bind: {line}")));
@@ -41,8 +64,11 @@ pub(super) fn as_function(glue: &str, parameter: &str) -> Outcome<String> {
             }
         }
     }
-    // Nobody waits for code that is there already.
-    exports.retain(|it| it != "initSync");
+    if exports.iter().any(|it| it == "default:__wbg_init") {
+        exports.retain(|it| it != "initSync" && it != "default:__wbg_init");
+        exports.push("load".to_owned());
+        body.push_str(load);
+    }
     Ok(format!("({parameter})=>{{\n{body}return {{{}}};\n}}", exports.join(",")))
 }
 
@@ -157,12 +183,15 @@ mod tests {
 
     #[test]
     fn the_glue_becomes_one_object_in_place_of_its_import() {
-        let boot = format!("first();\n{IMPORT}\nawait glue.default();\n");
-        let glue =
-            "export function leave() {}\nclass Inner {}\nfunction start() {}\nexport { initSync, start as default };";
-        let expected = "first();\nconst glue=(()=>{\nfunction leave() {}\nclass Inner {}\nfunction start() {}\n\
-                        return {leave,default:start};\n})();\nawait glue.default();\n";
-        assert_eq!(bundle(&boot, glue).expect("it bundles"), expected);
+        let boot = format!("first();\n{IMPORT}\nawait glue.load(code);\n");
+        let glue = "export function leave() {}\nclass Inner {}\nfunction start() {}\n\
+                    export { start as begin, initSync, __wbg_init as default };";
+        let expected = [
+            "first();\nconst glue=(()=>{\nfunction leave() {}\nclass Inner {}\nfunction start() {}\n",
+            LOAD,
+            "return {leave,begin:start,load};\n})();\nawait glue.load(code);\n",
+        ];
+        assert_eq!(bundle(&boot, glue).expect("it bundles"), expected.concat());
     }
 
     #[test]

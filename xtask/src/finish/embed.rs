@@ -8,7 +8,7 @@ use std::path::Path;
 
 use crate::failure::{Doing, Failure, Outcome};
 
-use super::boot::{as_function, without_comments};
+use super::boot::{INSTANTIATE, as_function, without_comments};
 use super::{integrity, read, rename_by_content};
 
 /// Where the parts of the element lie in the repository.
@@ -39,7 +39,7 @@ pub fn run(root: &Path, stage: &Path, shared: &Shared<'_>) -> Outcome {
     let parts = [
         (
             "import { glue } from \"./glue.js\";",
-            format!("const glue={};", as_function(&without_comments(shared.glue), "WebAssembly")?),
+            format!("const glue={};", as_function(shared.glue, "WebAssembly", INSTANTIATE)?),
         ),
         ("import { css } from \"./style.js\";", format!("const css={};", serde_json::json!(sheet::small(&style)))),
     ];
