@@ -126,6 +126,8 @@ pub struct App {
     twin: RwSignal<(String, Option<Item>)>,
     /// How the session stands with its limits.
     standing_now: RwSignal<Standing>,
+    /// Why there is no longer session, though one was asked for.
+    not_longer: RwSignal<String>,
     /// There was no draft in the tab.
     is_new: bool,
     ear: outside::Ear,
@@ -184,6 +186,7 @@ impl App {
             key_until: StoredValue::new(Timestamp(0)),
             ended_by: StoredValue::new(Limit::Portal),
             twin: RwSignal::default(),
+            not_longer: RwSignal::new(String::new()),
             standing_now: RwSignal::new(Standing::Fine),
             is_new,
             ear: StoredValue::new_local(None),

@@ -50,6 +50,7 @@ impl App {
             return;
         }
         self.leaving.set(true);
+        self.not_longer.set(String::new());
         host::begin_to_leave(target.root.origin());
         spawn_local(async move {
             // A page that was locked to another portal cannot ask.
@@ -86,9 +87,10 @@ impl App {
     fn stay(self, news: News) {
         host::stay();
         self.leaving.set(false);
-        // Whoever only wanted a longer session still has this one.
-        if !self.has_session() {
-            self.phase.set(Phase::SignedOut(Some(news)));
+        // Whoever only wanted a longer session still has this one, and is told beside its end.
+        match self.has_session() {
+            true => self.not_longer.set([&*news.title, ". ", &news.text, " ", &news.advice].concat()),
+            false => self.phase.set(Phase::SignedOut(Some(news))),
         }
     }
 
@@ -153,8 +155,7 @@ impl App {
                 self.phase.set(Phase::SigningIn);
                 self.redeem(redemption).await;
             }
-            // Whoever only wanted a longer session still has this one.
-            Err(_) if self.has_session() => {}
+            Err(problem) if self.has_session() => self.stay(i18n::sign_in::news(&problem)),
             Err(problem) => self.not_signed_in(&problem),
         }
     }

@@ -13,7 +13,7 @@ use crate::{
     i18n::{self, News},
     ui::{
         button::{Look, button, row},
-        dom::{nothing, switch},
+        dom::{el, nothing, switch},
         notice::{Tone, notice, paragraph},
         secret_once,
     },
@@ -140,7 +140,11 @@ pub fn warning(app: App) -> Node {
                 _ => button("Sign in again now", Look::Plain, move || app.sign_in_again()),
             };
             let words = i18n::sign_in::ends_soon(minutes, by);
-            notice(Tone::Bad, "Your session ends soon").with(paragraph(&words)).with(row([extend])).into()
+            notice(Tone::Bad, "Your session ends soon")
+                .with(paragraph(&words))
+                .with(el("p").attr("role", "status").live_text(move || app.not_longer.get()))
+                .with(row([extend]))
+                .into()
         },
     )
 }

@@ -25,8 +25,18 @@ use crate::{
 /// The heading where another tab has the operation.
 pub(super) const ELSEWHERE: &str = "Another tab is at work on this credential";
 
-/// The page, while a creation is under way or waits for the person.
+/// The page, while a creation is under way or waits for the person. How far another tab is, nobody here knows.
 pub fn progress(app: App) -> Node {
+    switch(
+        move || app.elsewhere.get(),
+        move |elsewhere| match elsewhere {
+            true => group([heading(ELSEWHERE), in_another_tab(app)]),
+            false => at_work(app),
+        },
+    )
+}
+
+fn at_work(app: App) -> Node {
     let steps = move || app.operation(|state| state.progress()).unwrap_or_default();
     let calls = el("ol")
         .class("progress")
@@ -36,20 +46,13 @@ pub fn progress(app: App) -> Node {
         true => app.operation(i18n::operation::now).unwrap_or_default(),
         false => i18n::operation::UNCONNECTED.to_owned(),
     };
-    let title = move || match app.elsewhere.get() {
-        true => ELSEWHERE,
-        false => app.operation(|state| title(&state.stage)).unwrap_or_default(),
-    };
+    let title = move || app.operation(|state| title(&state.stage)).unwrap_or_default();
     group([
         switch(title, |title| heading(title)),
         el("div").class("card").with(calls).with(el("p").class("hint").attr("role", "status").live_text(now)).into(),
         switch(
-            move || (app.elsewhere.get(), app.operation(|state| state.stage.clone())),
-            move |(elsewhere, stage)| match stage {
-                Some(_) if *elsewhere => in_another_tab(app),
-                Some(stage) => panel(app, stage),
-                None => nothing(),
-            },
+            move || app.operation(|state| state.stage.clone()),
+            move |stage| stage.as_ref().map_or_else(nothing, |stage| panel(app, stage)),
         ),
     ])
 }

@@ -84,6 +84,23 @@ async fn signing_in_again_before_the_end_comes_back_to_the_same_step() {
 }
 
 #[tokio::test]
+async fn a_longer_session_that_is_not_to_be_had_is_told_beside_the_end_of_this_one() {
+    let world = World::signed_in("jane").await;
+    let page = world.page();
+    for minutes in [14, 14, 14, 14, 2] {
+        later(&world, minutes).await;
+        page.button("30 days").click().await;
+    }
+    world.portal(|portal| portal.register_client("key-wizard-demo", "Moved", &["https://elsewhere.example/"]));
+    page.button("Sign in again now").click().await;
+    page.announces("does not accept this page's address").await;
+    page.photograph_all("1-no-longer-session").await;
+    assert!(page.button("Sign out").exists().await, "the session is still there");
+    page.button("30 days").click().await;
+    world.end().await;
+}
+
+#[tokio::test]
 async fn a_key_that_was_not_saved_outlasts_the_session_but_not_its_ten_minutes() {
     let world = World::signed_in("jane").await;
     let page = world.page();

@@ -36,6 +36,7 @@ async fn a_second_tab_looks_on_and_can_take_over() {
     assert!(world.whoami(&key, None).await.is_accepted());
     let second = page.switch_to(&first).await;
     page.heading(ELSEWHERE).wait().await;
+    assert!(!page.text().await.contains("in progress"), "how far the other tab is, this one does not know");
     page.switch_to(&second).await;
     KeyStep(page).saved().await;
     page.until("one is left", async || (world.credentials_of("jane").len(), world.live_keys()) == (1, 1)).await;
