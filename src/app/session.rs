@@ -101,8 +101,20 @@ impl App {
     pub(super) fn fetch_ahead(self, account: &Account) {
         let folders = self.send(folders::list(&account.username));
         let items = self.send(search::items(&ItemQuery { org_id: account.org_id.clone(), ..ItemQuery::default() }));
-        spawn_local(async move { self.folders.set(fetched(folders.await)) });
-        spawn_local(async move { self.first_items.set(fetched(items.await)) });
+        let began = self.session_began();
+        // What comes after its session is nobody's.
+        spawn_local(async move {
+            let folders = fetched(folders.await);
+            if self.session_began() == began {
+                self.folders.set(folders);
+            }
+        });
+        spawn_local(async move {
+            let items = fetched(items.await);
+            if self.session_began() == began {
+                self.first_items.set(items);
+            }
+        });
     }
 
     /// Asks for one page of the organisation's items.
