@@ -88,7 +88,7 @@ impl App {
         host::stay();
         self.leaving.set(false);
         // Whoever only wanted a longer session still has this one, and is told beside its end.
-        match self.has_session() {
+        match self.person().is_some() {
             true => self.not_longer.set([&*news.title, ". ", &news.text, " ", &news.advice].concat()),
             false => self.phase.set(Phase::SignedOut(Some(news))),
         }
@@ -163,12 +163,12 @@ impl App {
     async fn redeem(self, redemption: Redemption) {
         let Redemption { request, target, return_fragment } = redemption;
         policy::lock_connections(target.root.origin());
+        self.end_former();
         let client = Client { root: target.root };
         match client.send(request, None).await {
             Ok(tokens) => {
                 let session = Session::new(tokens, target.client_id, time::now());
                 let (portal_id, used) = (target.portal_id, time::now());
-                self.end_former();
                 self.active.set_value(Some(Active { portal_id, client, session, used, renewing: false }));
                 location::replace(&return_fragment);
                 self.meet().await;

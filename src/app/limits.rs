@@ -76,6 +76,9 @@ impl App {
             self.end_session(by);
         }
         if self.standing_now.get_untracked() != standing {
+            if standing == Standing::Fine {
+                self.not_longer.set(String::new());
+            }
             self.standing_now.set(standing);
         }
     }

@@ -136,7 +136,7 @@ impl App {
         let began = self.session_began();
         let answer = self.post_signed(encoded).await.and_then(|raw| awaited.decode(&raw));
         // What comes late does not end the session after it.
-        if matches!(answer, Err(Error::SignedOut)) && self.session_began() == began {
+        if matches!(answer, Err(Error::SignedOut)) && self.session_began().is_none_or(|it| Some(it) == began) {
             self.session_ended();
         }
         answer

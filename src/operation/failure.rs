@@ -25,6 +25,9 @@ const LATE_END_MS: u32 = LATEST_KEY_MS - Patience::TOKEN.0;
 /// The request on its way failed.
 pub(super) fn failed(run: &mut Run, mut task: Task, error: Error) -> Stage {
     let is_reading = task.doubt.is_some() || task.call.is_read();
+    if let (Call::RevokeKey { .. }, false, false) = (&task.call, is_reading, error.is_unknown()) {
+        run.work.made.key_ending = false;
+    }
     if let (Error::SignedOut | Error::Busy { .. }, Call::GenerateKey { .. }, 0, None) =
         (&error, &task.call, task.tries, &task.doubt)
     {

@@ -152,7 +152,7 @@ impl Journal {
             key_sent: self.key_sent,
             key_shown: self.key_shown,
             key_ending: self.key_ending,
-            key_due: (self.key_sent && (!self.key_shown || self.key_ending))
+            key_due: (self.key_ending || self.key_sent && !self.key_shown)
                 .then(|| self.written.plus_millis(LATEST_KEY_MS.into())),
             finished: self.finished,
             ..Made::default()

@@ -166,6 +166,7 @@ fn believe(work: &mut Work) {
     made.grants = (made.app.is_some() && grants_fit).then(|| plan.grants.clone());
     made.key_sent &= made.app.as_ref().is_some_and(|it| it.is_active(plan.slot));
     made.key_shown &= made.key_sent;
+    made.key_ending = false;
     if let Some(item) = &made.item_read {
         made.expires = differences.expires.is_none().then_some(plan.expires);
         made.details = (item.title == plain(&plan.details.title, 250)).then(|| plan.details.clone());

@@ -165,6 +165,7 @@ impl Run {
                 // One that was shown ends by this.
                 made.key_shown = false;
                 made.key_revoked = false;
+                made.key_ending = false;
             }
             Call::RevokeKey { .. } => made.key_ending = true,
             _ => {}

@@ -19,8 +19,9 @@ pub fn bundle(boot: &str, glue: &str) -> Outcome<String> {
     Ok(format!("{before}const glue=({module})();\n{after}"))
 }
 
-/// How the page loads its code: while it arrives. A host that calls it something else than `application/wasm` is
-/// forgiven. What wasm-bindgen has for this takes an address, a request, a module and more, and goes.
+/// How the page loads its code: in the way that lets browsers keep what they compiled. A host that calls it something
+/// else than `application/wasm` is forgiven. What wasm-bindgen has for this takes an address, a request, a module and
+/// more, and goes.
 const LOAD: &str = "const load=async(answer)=>{\
     const imports=__wbg_get_imports();\
     const made=WebAssembly.instantiateStreaming(answer=await answer,imports).catch(async(error)=>{\
@@ -64,11 +65,13 @@ pub(super) fn as_function(glue: &str, parameter: &str, load: &str) -> Outcome<St
             }
         }
     }
-    if exports.iter().any(|it| it == "default:__wbg_init") {
-        exports.retain(|it| it != "initSync" && it != "default:__wbg_init");
-        exports.push("load".to_owned());
-        body.push_str(load);
+    let count = exports.len();
+    exports.retain(|it| it != "initSync" && it != "default:__wbg_init");
+    if exports.len() + 2 != count {
+        return Err(Failure::new("the glue begins in a way not known here: it exports no __wbg_init or no initSync"));
     }
+    exports.push("load".to_owned());
+    body.push_str(load);
     Ok(format!("({parameter})=>{{\n{body}return {{{}}};\n}}", exports.join(",")))
 }
 

@@ -24,7 +24,7 @@ impl Stage {
             ("index-1.css", "p{}"),
             (
                 "boot.js",
-                "import * as glue from \"./glue.js\";\nimport { openWindow } from \"./embed/window.js\";\nglue.default();\n",
+                "import * as glue from \"./glue.js\";\nimport { openWindow } from \"./embed/window.js\";\nglue.load();\n",
             ),
             ("src/embed/window.js", "export function openWindow() {}\n"),
             ("src/embed/callback.js", "import { openWindow } from \"./window.js\";\nopenWindow();\n"),
@@ -36,7 +36,7 @@ impl Stage {
             ("src/embed/custom-elements.json", "{}"),
             ("src/embed/package.json", "\"VERSION\""),
             ("target/site/style.css", "html {\n}\n"),
-            ("app-1.js", "function start() {}\nexport { start as default };\n"),
+            ("app-1.js", "function start() {}\nexport { initSync, start, __wbg_init as default };\n"),
             ("app-1_bg.wasm", "\0asm\u{1}\0\0\0"),
             ("config.json", "{}"),
             ("config.schema.json", "{}"),

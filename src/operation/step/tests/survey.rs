@@ -2,6 +2,10 @@
 
 use super::*;
 
+fn no() -> Event {
+    Event::Failed(refusal(403, "no"))
+}
+
 fn none() -> Event {
     Event::Answered(Answer::Items(Vec::new()))
 }
@@ -60,13 +64,50 @@ fn an_end_that_was_asked_for_is_given_its_time_to_come() {
     for (now, log) in [(app(true), "ReadItem, ReadApp, wait 40, ReadApp"), (app(false), "ReadItem, ReadApp")] {
         let mut play = Play::of(plan());
         play.until("show").say(Event::Continued).say(taken());
-        let journal = Journal::of(&play.state.expect("a step puts it back").work, NOW);
-        let state = resume(&journal, Username("jane".to_owned()), Some(plan()));
-        let mut play = Play { state: Some(state), log: Vec::new() };
-        play.say(Event::Started).say(yes("ReadItem")).say(Event::Answered(Answer::App(now, secret("s"))));
+        let mut play = again(play);
+        play.say(yes("ReadItem")).say(Event::Answered(Answer::App(now, secret("s"))));
         play.say(Event::Woke).log_is(log);
         play.say(taken());
+        assert!(!Journal::of(&play.state.expect("a step puts it back").work, NOW).key_ending, "it is waited for once");
     }
+}
+
+/// The page dies once more, and looks around.
+fn again(play: Play) -> Play {
+    let journal = Journal::of(&play.state.expect("a step puts it back").work, NOW);
+    let mut play = Play { state: Some(resume(&journal, Username("jane".to_owned()), Some(plan()))), log: Vec::new() };
+    play.say(Event::Started);
+    play
+}
+
+#[test]
+fn a_key_that_was_asked_for_after_the_end_of_another_is_given_its_time_too() {
+    let taken = || Event::Answered(Answer::App(app(true), secret("s")));
+    let mut play = Play::of(plan());
+    play.until("show").say(Event::Continued).say(taken());
+    let mut play = again(play);
+    play.say(yes("ReadItem")).say(yes("ReadApp")).say(Event::Continued).until("GenerateKey");
+    again(play).say(yes("ReadItem")).say(yes("ReadApp")).log_is("ReadItem, ReadApp, wait 40");
+}
+
+#[test]
+fn an_end_that_was_refused_is_not_waited_for() {
+    for no in [no(), Event::Failed(Error::SignedOut), Event::Failed(Error::Busy { wait_ms: None })] {
+        let mut play = Play::of(plan());
+        play.until("show").say(Event::Continued).say(Event::Answered(Answer::App(app(true), secret("s")))).say(no);
+        let mut play = again(play);
+        play.say(yes("ReadItem")).say(Event::Answered(Answer::App(app(true), secret("s"))));
+        play.log_is("ReadItem, ReadApp");
+        assert_eq!(*play.stage(), Stage::Found(KeyFate::ShownOnly));
+    }
+}
+
+#[test]
+fn the_end_of_a_key_that_somebody_else_made_is_given_its_time_too() {
+    let mut play = Play::of(plan());
+    let taken = || Event::Answered(Answer::App(app(true), secret("s")));
+    play.until("Register").say(taken()).until("RevokeKey");
+    again(play).say(yes("ReadItem")).say(taken()).log_is("ReadItem, ReadApp, wait 40");
 }
 
 #[test]
