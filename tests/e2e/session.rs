@@ -1,8 +1,12 @@
 //! The limits of a session: told before they end it, and kept.
 
+use practice_portal::endpoint::Endpoint;
+use practice_portal::fault::Fault;
+
+use crate::docs::Docs;
 use crate::journey::{self, Wish};
-use crate::pages::{CredentialsStep, DetailsStep, KeyStep, SignInPage, SummaryStep};
-use crate::world::World;
+use crate::pages::{CredentialsStep, DetailsStep, KeyStep, PortalPage, SignInPage, SummaryStep};
+use crate::world::{Setup, World};
 
 /// Puts the page's clock forward, as after a night in a closed laptop.
 pub async fn later(world: &World, minutes: i64) {
@@ -77,7 +81,7 @@ async fn signing_in_again_before_the_end_comes_back_to_the_same_step() {
     }
     page.js("Date.now = akwNow").await;
     page.button("Sign in again now").click().await;
-    crate::pages::PortalPage(page).allow("jane").await;
+    PortalPage(page).allow("jane").await;
     DetailsStep(page).wait().await;
     assert_eq!(page.textbox("Title").value().await, "Half way");
     world.end().await;
@@ -97,6 +101,32 @@ async fn a_longer_session_that_is_not_to_be_had_is_told_beside_the_end_of_this_o
     page.photograph_all("1-no-longer-session").await;
     assert!(page.button("Sign out").exists().await, "the session is still there");
     page.button("30 days").click().await;
+    world.end().await;
+}
+
+#[tokio::test]
+async fn embed_a_longer_session_that_was_denied_leaves_this_one_and_a_lost_one_leaves_none() {
+    let mut world = World::unopened(Setup::default()).await;
+    world.expect_sink("open");
+    world.expect_console("net::ERR");
+    world.expect_console("Cross-Origin Request Blocked");
+    let _docs = Docs::with(&mut world, "<arcgis-key-wizard></arcgis-key-wizard>").await;
+    Docs::sign_in(&world, "jane").await;
+    let page = world.page();
+    CredentialsStep(page).wait().await;
+    for minutes in [14, 14, 14, 14, 2] {
+        later(&world, minutes).await;
+        page.button("30 days").click().await;
+    }
+    page.button("Sign in again now").click().await;
+    Docs::in_window(page, async || PortalPage(page).cancel().await).await;
+    page.shows("You did not allow this page to sign in").await;
+    assert!(world.live_sessions() > 0, "the session is still there");
+    world.fault(Endpoint::Token, Fault::DropBefore);
+    page.button("Sign in again now").click().await;
+    Docs::in_window(page, async || PortalPage(page).allow("jane").await).await;
+    page.button("Sign in").wait().await;
+    page.until("the former session is over", async || world.live_sessions() == 0).await;
     world.end().await;
 }
 
