@@ -153,6 +153,8 @@ impl World {
                 all.extend(portal.log().iter().filter_map(|it| it.form.get(field)).map(|it| (field, it.to_owned())));
             }
             all.retain(|(_, secret)| secret.len() >= 16);
+            all.sort();
+            all.dedup();
             all
         })
     }

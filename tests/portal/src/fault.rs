@@ -67,6 +67,8 @@ pub enum Fault {
     Redirect,
     /// The right answer without CORS headers; the effect has happened.
     NoCors,
+    /// 200 with this body instead of the answer; nothing happens.
+    Instead(String),
 }
 
 impl Fault {
@@ -92,7 +94,8 @@ impl Fault {
 
     /// A fault by its name, as `POST /practice/fault` reads it.
     ///
-    /// `number` is the delay in milliseconds or the code of an error body; `message` goes with the code.
+    /// `number` is the delay in milliseconds or the code of an error body; `message` goes with the code, or is the body
+    /// that comes instead.
     pub fn parse(name: &str, number: i64, message: &str) -> Option<Fault> {
         Some(match name.to_ascii_lowercase().as_str() {
             "refused" => Fault::Refused,
@@ -122,6 +125,7 @@ impl Fault {
             "huge" => Fault::Huge,
             "redirect" => Fault::Redirect,
             "nocors" => Fault::NoCors,
+            "instead" => Fault::Instead(message.to_owned()),
             _ => return None,
         })
     }
@@ -146,6 +150,7 @@ impl Fault {
             Fault::Unavailable => Answered::page(503, PAGE.to_owned()).header("Retry-After", "1".to_owned()),
             Fault::TooMany { .. } => too_many(),
             Fault::Empty => Answered::new(200, JSON, String::new()),
+            Fault::Instead(body) => Answered::new(200, JSON, body.clone()),
             Fault::SuccessFalse => Answered::new(200, JSON, r#"{"success":false}"#.to_owned()),
             Fault::WrongTypes => Answered { body: wrong_types(&right), ..right },
             Fault::Huge => Answered::new(200, JSON, huge()),

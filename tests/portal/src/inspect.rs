@@ -152,6 +152,11 @@ impl Portal {
         self.world.app_of_item(item)
     }
 
+    /// The app registered on an item, to be changed behind everybody's back.
+    pub fn app_of_item_mut(&mut self, item: &str) -> Option<&mut App> {
+        self.world.apps.values_mut().find(|it| it.item_id == item)
+    }
+
     /// Every API key that works now.
     pub fn live_keys(&self) -> Vec<LiveKey> {
         let apps = self.world.apps.values();

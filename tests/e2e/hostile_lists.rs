@@ -1,0 +1,255 @@
+//! Every text of the corpus through the portal's real answers into privileges, registrations and items: shown exactly, and
+//! never an element more than harmless text makes; with the page's policy, and without it.
+
+use arcgis_key_wizard::portal::text::plain;
+use practice_portal::endpoint::Endpoint;
+use serde_json::{Value, json};
+
+use crate::census::{Census, census};
+use crate::hostile_visit::{Answer, Place, USER, Visit, harmless};
+use crate::journey::{self, Wish};
+use crate::pages::{CredentialsStep, KeyStep, SummaryStep};
+use crate::payloads;
+use crate::practice::refusal;
+
+/// What takes several presses for each text gets a few of them.
+const FEW: usize = 139;
+
+/// So many items may be chosen at once.
+const MOST: usize = 100;
+
+const PRIVILEGES: Place = Place {
+    name: "privileges",
+    act: "() => akw.comeIn('the privileges', () => akw.one('.privileges__group'))",
+    look: "() => akw.all('.privileges__group').filter(it => akw.text('legend', it) === 'Other') \
+        .flatMap(it => akw.all('.privileges__row', it)) \
+        .map(it => [akw.text('code', it), akw.text('.privileges__words', it)]) \
+        .filter(([id, words]) => words === id + id).map(it => it[1])",
+};
+
+const UNREADABLE: Place = Place {
+    name: "privileges that are none",
+    act: "async at => { globalThis.akwBox?.click(); await akw.drawn(); \
+        const is = it => akw.text('code', it) === akwBrought[at]; \
+        globalThis.akwBox = akw.one('input', akw.all('.privileges__row').find(is)); \
+        akwBox.click(); await akw.drawn(); await akw.press('Next') }",
+    look: "() => [akw.text('.field__error:not([hidden])'), akw.text('.error_summary__link')]",
+};
+
+const ITEMS: Place = Place {
+    name: "titles, types, sharing and owners of items found and chosen",
+    act: "async () => { location.hash = '#/new?title=Maps'; await akw.until('a new form', () => akw.one('#prefilled')); \
+        location.hash = '#/new/item-access'; await akw.comeIn('the step', () => akw.button('Browse items')); await akw.answered('/search', 1); \
+        await akw.press('Browse items'); \
+        const list = await akw.until('a list', () => akw.one('dialog[open] .items__row') && akw.one('.items__list')); \
+        list.style.cssText = 'flex:none;max-block-size:none;block-size:20000px'; \
+        list.dispatchEvent(new Event('scroll')); \
+        await akw.until('all rows', () => akw.all('.items__row').length === 100); await akw.drawn(); \
+        globalThis.akwSeen = akw.all('.items__row').flatMap(it => [akw.text('.items__title', it), akw.text('.items__about', it)]); \
+        const censuses = [akw.census()]; \
+        akw.all('.items__row input').forEach(it => it.click()); await akw.drawn(); \
+        await akw.press('Add items'); await akw.until('chosen', () => akw.all('.picked__entry').length === 100); await akw.drawn(); \
+        akwSeen.push(...akw.all('.picked__entry').flatMap(it => [akw.text('.picked__words', it), akw.one('button', it).ariaLabel])); \
+        censuses.push(akw.census()); \
+        location.hash = '#/new/summary'; \
+        const row = await akw.until('the Summary', () => akw.one('#summary-item-access')?.parentNode); await akw.drawn(); \
+        akwSeen.push(...akw.all('li', row).map(it => it.textContent)); censuses.push(akw.census()); \
+        return censuses }",
+    look: "() => akwSeen",
+};
+
+const STRAYS: Place = Place {
+    name: "strays looked at",
+    act: "async () => { if (akw.button('Delete what was made')) { await akw.press('Delete what was made'); \
+        await akw.press('Back to the Summary') } await akw.press('Look at it'); \
+        await akw.until('what is found', () => akw.button('Delete what was made')) }",
+    look: "() => akw.all('main .notice p').map(it => it.textContent).filter(it => it.startsWith('On the portal'))",
+};
+
+/// Whether a draft takes this for a privilege.
+fn is_privilege(text: &str) -> bool {
+    text.len() <= 200 && text.bytes().all(|it| it.is_ascii_alphanumeric() || b":_-.".contains(&it))
+}
+
+/// What a message repeats of an id.
+fn repeated(id: &str) -> String {
+    let id = id.trim();
+    match id.char_indices().nth(80) {
+        Some((end, _)) => format!("{}…", &id[..end]),
+        None => id.to_owned(),
+    }
+}
+
+/// One page of items by these texts, and how they are shown: in the dialog, among the chosen ones, on the Summary.
+fn items(texts: &[String], round: usize) -> Answer {
+    let mut shown = [Vec::new(), Vec::new(), Vec::new()];
+    let mut results: Vec<Value> = Vec::new();
+    for at in 0..MOST {
+        let text = texts.get(at).cloned().unwrap_or_else(|| format!("Harmless text {at}"));
+        let id = format!("{:032x}", round * MOST + at);
+        // Without its sharing nothing is said of a chosen item but its title.
+        let access = if plain(&text, 20).is_empty() { "elsewhere" } else { &*text };
+        results.push(json!({"id": id, "title": text, "type": text, "access": access, "owner": text, "modified": 1}));
+        let (title, kind, access, owner) = (plain(&text, 250), plain(&text, 100), plain(access, 20), plain(&text, 200));
+        shown[0].extend([title.clone(), format!("{kind} · {access} · {owner}")]);
+        shown[1].extend([format!("{title} {kind} · {access}"), format!("Remove {title}")]);
+        shown[2].push(format!("{title} ({kind}, {id})"));
+    }
+    let body = json!({"total": MOST, "nextStart": -1, "results": results});
+    Answer { bodies: vec![(Endpoint::Search, 1, body)], shown: shown.concat(), texts: texts.len(), ..Answer::default() }
+}
+
+impl Visit {
+    async fn go_to(&self, step: &str) {
+        self.world.page().js(&format!("location.hash = '#/new/{step}'")).await;
+    }
+
+    async fn privileges(&mut self, texts: &[String]) {
+        self.go_to("privileges").await;
+        let account = self.account();
+        let answer = |texts: &[String]| {
+            let mut account = account.clone();
+            account["user"]["privileges"].as_array_mut().expect("a list").extend(texts.iter().map(|it| json!(it)));
+            // Hers already, and known to nobody.
+            let own = "portal:user:practiceOnly".to_owned();
+            let mut shown: Vec<&String> = texts.iter().filter(|it| !it.trim().is_empty()).chain([&own]).collect();
+            shown.sort();
+            let shown = shown.iter().map(|it| format!("{it}{it}")).collect();
+            vec![Answer {
+                bodies: vec![(Endpoint::PortalsSelf, 1, account)],
+                shown,
+                texts: texts.len(),
+                ..Answer::default()
+            }]
+        };
+        let quiet = harmless(2);
+        let all = [texts, &quiet].concat();
+        self.shows(&PRIVILEGES, &answer(&like(&all)), &answer(&all)).await;
+        let unreadable = |it: &String| {
+            let shown = format!("“{}” is not an id that a portal gives. Take it off the list.", repeated(it));
+            Answer { brought: it.clone(), shown: vec![shown.clone(), shown], texts: 1, ..Answer::default() }
+        };
+        let quiet: Vec<Answer> = quiet.iter().map(unreadable).collect();
+        let some = texts.iter().filter(|it| !it.trim().is_empty() && !is_privilege(it));
+        let some: Vec<Answer> = some.step_by(FEW).map(unreadable).collect();
+        self.shows(&UNREADABLE, &quiet, &some).await;
+        self.world.page().js("akwBox.click()").await;
+    }
+
+    async fn items(&mut self, texts: &[String]) {
+        self.go_to("item-access").await;
+        let pages: Vec<Answer> = texts.chunks(MOST).enumerate().map(|(at, it)| items(it, at)).collect();
+        self.shows(&ITEMS, &[items(&[], 0)], &pages).await;
+        // A form without items.
+        self.world.page().js("location.hash = '#/new?title=Another'").await;
+        journey::to_summary(self.world.page(), &Wish { folder: Some(""), ..Wish::small() }).await;
+    }
+
+    /// What other browsers left on the portal, looked at one after the other.
+    async fn strays(&mut self, texts: &[String]) {
+        let quiet = harmless(2);
+        let some: Vec<String> = texts.iter().step_by(FEW).cloned().collect();
+        let all = [&*quiet, &some].concat();
+        self.world.portal(|portal| {
+            for (at, (item, title)) in portal.items_of(USER).into_iter().zip(&all).enumerate() {
+                let item = portal.item_mut(&item.id).expect("it was listed");
+                item.title.clone_from(title);
+                item.type_keywords = vec![format!("akw-op:{at:032x}")];
+                // The oldest is told first.
+                item.created = 1_700_000_000_000 + i64::try_from(at).expect("a few");
+            }
+        });
+        self.all_is_well();
+        self.go_to("summary").await;
+        self.comes_in().await;
+        let answer = |it: &String| {
+            let title = plain(it, 250);
+            let shown = format!("On the portal there is the item “{title}”, without privileges and without a key.");
+            Answer { shown: vec![shown], texts: 1, ..Answer::default() }
+        };
+        let answers: Vec<Answer> = all.iter().map(answer).collect();
+        self.shows(&STRAYS, &answers[..2], &answers[2..]).await;
+        self.press("Delete what was made").await;
+        self.press("Back to the Summary").await;
+    }
+
+    /// The portal has registered more than was asked for: told before a key is made of it, and beside the key.
+    async fn registered(&mut self, texts: &[String]) -> [Census; 2] {
+        SummaryStep(self.world.page()).wait().await;
+        self.world.fault(Endpoint::UpdateItem, refusal(400, "No"));
+        SummaryStep(self.world.page()).create().await;
+        self.world.page().heading("The portal refused").wait().await;
+        let items: Vec<String> = texts.iter().map(|it| format!("portal:app:access:item:{it}")).collect();
+        let item = self.world.portal(|portal| {
+            let item = portal.credentials_of(USER).remove(0).id;
+            let app = portal.app_of_item_mut(&item).expect("it is registered");
+            app.privileges.as_mut().expect("a list").extend(texts.iter().chain(&items).cloned());
+            app.referrers = texts.to_vec();
+            item
+        });
+        self.all_is_well();
+        self.comes_in().await;
+        self.world.clear_faults();
+        // It changes nothing when it is asked to.
+        let as_it_is = self.truth(&format!("content/users/{USER}/items/{item}/registeredAppInfo"));
+        self.always(Endpoint::UpdateApp, &as_it_is);
+        self.press("Continue").await;
+        let page = self.world.page();
+        page.heading("The portal registered something else").wait().await;
+        let extra = texts.iter().chain(&items).map(|it| format!("Granted without being asked for: {it}"));
+        let expected: Vec<String> = extra.chain([format!("Referrers: {}", texts.join(", "))]).collect();
+        assert_eq!(page.js("akw.all('main .notice li').map(it => it.textContent)").await, json!(expected));
+        let before = census(page).await;
+        self.press("Generate the key anyway").await;
+        KeyStep(page).key().await;
+        let rows = "akw.all('.summary_list__row').slice(1, 4).map(it => akw.all('li', it).map(it => it.textContent))";
+        let rows: [Vec<String>; 3] = serde_json::from_value(page.js(rows).await).expect("three rows");
+        let shown = |it: &&String| !it.trim().is_empty();
+        let texts: Vec<String> = texts.iter().filter(shown).cloned().collect();
+        let ends = items.iter().map(|it| it.rsplit(':').next().unwrap_or_default().to_owned());
+        assert_eq!(rows[0][1..], texts, "privileges");
+        assert_eq!(rows[1], texts, "referrers");
+        assert_eq!(rows[2], ends.filter(|it| shown(&it)).collect::<Vec<_>>(), "items");
+        [before, census(page).await]
+    }
+
+    async fn registrations(&mut self, texts: &[String]) {
+        let quiet = self.registered(&like(texts)).await;
+        KeyStep(self.world.page()).saved().await;
+        self.press("Create another key").await;
+        CredentialsStep(self.world.page()).wait().await;
+        journey::to_summary(self.world.page(), &Wish { folder: Some(""), ..Wish::small() }).await;
+        let seen = self.registered(texts).await;
+        assert_eq!(seen, quiet, "other elements than harmless text makes: registrations");
+        self.told(&format!("registered privileges, referrers and items {}", texts.len()));
+        KeyStep(self.world.page()).saved().await;
+        self.world.page().heading("Your key is ready").wait().await;
+    }
+}
+
+/// As many texts that nobody fears, those that cannot be seen left as they are.
+fn like(texts: &[String]) -> Vec<String> {
+    let is_blank = |text: &str| text.rsplit(':').next().unwrap_or_default().trim().is_empty();
+    let like = |(at, text): (usize, &String)| if is_blank(text) { text.clone() } else { format!("Harmless text {at}") };
+    texts.iter().enumerate().map(like).collect()
+}
+
+#[tokio::test]
+async fn what_the_portal_lists_is_shown_exactly_without_a_policy() {
+    lists(false).await;
+}
+
+#[tokio::test]
+async fn what_the_portal_lists_is_shown_exactly_under_the_policy() {
+    lists(true).await;
+}
+
+async fn lists(has_policy: bool) {
+    let texts = payloads::all();
+    let mut visit = Visit::start(has_policy).await;
+    visit.privileges(&texts).await;
+    visit.items(&texts).await;
+    visit.strays(&texts).await;
+    visit.registrations(&texts).await;
+    visit.ends("lists").await;
+}

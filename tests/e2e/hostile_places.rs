@@ -1,0 +1,250 @@
+//! Every text of the corpus through the portal's real answers into what it refuses and who it says one is: shown exactly,
+//! and never an element more than harmless text makes; with the page's policy, and without it.
+
+use arcgis_key_wizard::form::encoded;
+use arcgis_key_wizard::portal::text::{plain, scrubbed};
+use practice_portal::endpoint::Endpoint;
+use serde_json::{Value, json};
+
+use crate::hostile_visit::{Answer, Place, USER, Visit, harmless};
+use crate::journey::Wish;
+use crate::pages::{DetailsStep, SummaryStep};
+use crate::payloads;
+
+/// A refusal holds so many texts: a message and ten details.
+const IN_ONE: usize = 11;
+
+/// What is told by the callback of a sign-in gets each text once: each fourth with the policy on, the others with it off,
+/// which is more than 1,500.
+const FOURTH: usize = 4;
+
+/// A sign-in to an account shows three texts at once: of a person, a username and an organisation.
+const NAMED: usize = 3;
+
+/// What takes a sign-in or a link, and shows by the same code what another place shows, gets each sixteenth, or fewer.
+const SOME: usize = 16;
+const FEW: usize = 64;
+
+const NOTICE: Place = Place {
+    name: "refusals of a creation",
+    act: "() => akw.anew(akw.button('Create') ? 'Create' : 'Try again', '.notice--bad')",
+    look: "() => [akw.text('.notice--bad .notice__title')]",
+};
+
+const DIALOG: Place = Place {
+    name: "of a search",
+    act: "async () => { const before = akw.button('Try again'); await akw.press(before ? 'Try again' : 'Browse items'); \
+        await akw.until('an answer', () => akw.one('dialog[open]') && akw.button('Try again') && akw.button('Try again') !== before) }",
+    look: "() => [akw.text('dialog [role=status]')]",
+};
+
+const FOLDERS: Place = Place {
+    name: "of the folders",
+    act: "async () => { await akw.comeIn('the hint', () => akw.text('#folder-hint')?.includes('refused')); \
+        await akw.answered('/content/users/', 2) }",
+    look: "() => [akw.text('#folder-hint')]",
+};
+
+const LINK: Place = Place {
+    name: "of a link's items",
+    act: "async at => { const before = akw.one('#prefilled li'); \
+        location.hash = `#/new?items=${String(at).padStart(32, 'a')}`; \
+        await akw.until('the note', () => akw.one('#prefilled li') && akw.one('#prefilled li') !== before) }",
+    look: "() => [akw.text('#prefilled li')]",
+};
+
+const ACCOUNT: Place = Place {
+    name: "of who one is",
+    act: "async () => { const last = () => akw.all('main .notice').pop(), before = last(); await akw.enter('code=x'); \
+        await akw.until('news', () => akw.button('Sign in') && last() !== before) }",
+    look: "() => akw.all('main .notice').slice(-1).map(it => it.children[1].textContent)",
+};
+
+const TOKEN: Place = Place { name: "of a code", ..ACCOUNT };
+
+const CALLBACK: Place = Place {
+    name: "errors and descriptions of a sign-in",
+    act: "async at => { await akw.enter(akwBrought[at]); await akw.judged() }",
+    look: "() => akw.all('main .notice').slice(-1).map(it => it.children[1].textContent)",
+};
+
+const NAMES: Place = Place {
+    name: "persons, usernames, organisations, strays and folders of a twin",
+    act: "async () => { const boxes = () => akw.all('main .notice[role=status]'); \
+        const is = (it) => it?.textContent.startsWith('You have an item of this title already'); \
+        await akw.comeIn('all of them', () => boxes().length === 2 && is(boxes()[1]) \
+            && !boxes()[1].textContent.includes('one of your folders')); await akw.drawn(); \
+        const after = (it, at) => it.slice(it.indexOf(at) + at.length), censuses = [akw.census()]; \
+        globalThis.akwSeen = [akw.text('.frame__account'), after(boxes()[1].children[1].textContent, ' and lies in ')]; \
+        for (; boxes().length === 2; await akw.drawn()) { const it = boxes()[0].children[1].textContent; \
+            akwSeen.push(it.slice(0, it.lastIndexOf('” was made on '))); await akw.press('Not now') } return censuses }",
+    look: "() => akwSeen",
+};
+
+const REQUEST: Place = Place {
+    name: "texts for an administrator",
+    act: "() => akw.comeIn('the text', () => akw.one('#request'))",
+    look: "() => { const it = akw.text('#request'); return [it.slice(0, it.lastIndexOf(' lacks these privileges'))] }",
+};
+
+/// What the portal says no with, so many times each, and the page's words for it.
+fn refusals(texts: &[String], (endpoint, times): (Endpoint, u32), words: &dyn Fn(&str) -> String) -> Vec<Answer> {
+    let one = |texts: &[String]| {
+        let body = json!({"error": {"code": 400, "message": texts[0], "details": texts[1..]}});
+        let message = scrubbed(&texts[0], 300);
+        let mut told = if message.is_empty() { "code 400".to_owned() } else { message.clone() };
+        let details = texts[1..].iter().map(|it| scrubbed(it, 300));
+        for detail in details.filter(|it| !it.is_empty() && !message.contains(it.as_str())) {
+            told.push(' ');
+            told.push_str(&detail);
+        }
+        let bodies = vec![(endpoint, times, body)];
+        Answer { bodies, shown: vec![words(&told)], texts: texts.len(), ..Answer::default() }
+    };
+    texts.chunks(IN_ONE).map(one).collect()
+}
+
+/// An account by these names, whose folder is called like one of them, and whose items other browsers left are called so.
+fn names(visit: &Visit, texts: &[String]) -> Answer {
+    let text = |at: usize| &*texts[at % texts.len()];
+    let mut account = visit.account();
+    let (person, id, org) = (text(0), text(1), text(2));
+    let is_id = !matches!(id, "" | "." | "..") && id.len() <= 256 && !id.chars().any(char::is_control);
+    let username = if is_id { id } else { USER };
+    account["name"] = json!(org);
+    account["user"]["fullName"] = json!(person);
+    account["user"]["username"] = json!(username);
+    let folder = if plain(person, 250).is_empty() { "Nothing to be seen" } else { person };
+    let item = |title: &str, keyword: &str, folder: Value| {
+        json!({"id": keyword, "title": title, "type": "Application", "typeKeywords": [keyword],
+            "created": 1_700_000_000_000_i64, "ownerFolder": folder})
+    };
+    let mut items = vec![item(Wish::small().title, "twin", json!("f"))];
+    // The last is told first.
+    let left = (0..NAMED).rev().map(|at| item(text(at), &format!("akw-op:{at:032x}"), Value::Null));
+    items.extend(left);
+    let listing = json!({"username": username, "folders": [{"id": "f", "title": folder}], "items": items});
+    let name = [plain(person, 200), plain(username, 200)].into_iter().find(|it| !it.is_empty()).unwrap_or_default();
+    let line = format!("{name} ({username}){} · {}", plain(org, 250), visit.world.portal_host());
+    let twin = plain(folder, 250);
+    let twin =
+        format!("the folder {twin}. The portal allows two; choose another title if you want to tell them apart.");
+    let strays = (0..NAMED).map(|at| format!("The item “{}", plain(text(at), 250)));
+    let bodies = vec![(Endpoint::PortalsSelf, 1, account), (Endpoint::UserContent, 3, listing)];
+    Answer { bodies, shown: [line, twin].into_iter().chain(strays).collect(), texts: texts.len(), ..Answer::default() }
+}
+
+/// The same account without any privilege: its names stand in a text for an administrator.
+fn request(visit: &Visit, text: &str) -> Answer {
+    let Answer { mut bodies, .. } = names(visit, &[text.to_owned()]);
+    let (_, _, mut account) = bodies.remove(0);
+    account["user"]["privileges"] = json!([]);
+    let username = account["user"]["username"].as_str().unwrap_or_default();
+    let (org, host) = (plain(text, 250), visit.world.portal_host());
+    let shown = format!("Hello,\n\nI would like to create API keys in {org} ({host}). My account {username}");
+    let bodies = vec![(Endpoint::PortalsSelf, 1, account)];
+    Answer { bodies, shown: vec![shown], texts: 1, ..Answer::default() }
+}
+
+impl Visit {
+    async fn refused(&mut self, place: &Place, at: (Endpoint, u32), texts: &[String], words: &dyn Fn(&str) -> String) {
+        let quiet = refusals(&harmless(2 * IN_ONE), at, words);
+        self.shows(place, &quiet, &refusals(texts, at, words)).await;
+        self.all_is_well();
+    }
+
+    /// Refused while something is made, and while something is looked for.
+    async fn refused_on_the_way(&mut self, texts: &[String]) {
+        let words = |it: &str| format!("The portal refused to make the item: {it}");
+        self.refused(&NOTICE, (Endpoint::AddItem, 1), texts, &words).await;
+        self.press("Give up").await;
+        self.press("Back to the Summary").await;
+        SummaryStep(self.world.page()).wait().await;
+        self.always(Endpoint::Search, &json!({"error": {"code": 400, "message": "No"}}));
+        self.comes_in().await;
+        self.world.page().js("akw.answered('/search', 1)").await;
+        SummaryStep(self.world.page()).change("Item access").await;
+        self.all_is_well();
+        let words =
+            |it: &str| format!("0 of 100 items chosen · The portal refused: {it} · You can type an item's id instead.");
+        self.refused(&DIALOG, (Endpoint::Search, 1), texts, &words).await;
+        self.press("Cancel").await;
+        self.press("Next").await;
+    }
+
+    /// The texts of this visit, where each text takes a visit.
+    fn share_of<'t>(&self, texts: &'t [String]) -> impl Iterator<Item = &'t String> + use<'t> {
+        let has_policy = self.has_policy;
+        texts.iter().enumerate().filter(move |(at, _)| has_policy == (at % FOURTH == 0)).map(|it| it.1)
+    }
+
+    /// The names, with a sign-in for three.
+    async fn names(&mut self, texts: &[String]) {
+        SummaryStep(self.world.page()).wait().await;
+        self.always(Endpoint::Search, &json!({"total": 0, "results": [], "nextStart": -1}));
+        let each = if self.has_policy { FOURTH } else { 1 };
+        let hostile: Vec<Answer> = texts.chunks(NAMED).step_by(each).map(|it| names(self, it)).collect();
+        let quiet = [names(self, &harmless(NAMED))];
+        self.shows(&NAMES, &quiet, &hostile).await;
+        let hostile: Vec<Answer> = texts.iter().step_by(FEW).map(|it| request(self, it)).collect();
+        let quiet: Vec<Answer> = harmless(2).iter().map(|it| request(self, it)).collect();
+        self.shows(&REQUEST, &quiet, &hostile).await;
+        self.all_is_well();
+    }
+
+    /// Refused on the way in: by the portal's own page, and by what is asked afterwards.
+    async fn refused_on_the_way_in(&mut self, texts: &[String]) {
+        self.world.page().js("akw.leave()").await;
+        let denied = |it: &String| {
+            let brought = format!("error={0}&error_description={0}", encoded(it));
+            let shown = vec![format!("It said: {} {}", scrubbed(it, 60), scrubbed(it, 300))];
+            Answer { brought, shown, texts: 1, ..Answer::default() }
+        };
+        let quiet: Vec<Answer> = harmless(2).iter().map(denied).collect();
+        let hostile: Vec<Answer> = self.share_of(texts).map(denied).collect();
+        self.shows(&CALLBACK, &quiet, &hostile).await;
+        let said = |it: &str| format!("The portal refused: {it} What you typed is kept.");
+        self.refused(&ACCOUNT, (Endpoint::PortalsSelf, 1), texts, &said).await;
+        self.world.clear_faults();
+        // These are told in words of the page's own.
+        let own = ["client_id", "redirect_uri", "code", "grant"];
+        let told = |it: &&String| !own.iter().any(|own| it.to_ascii_lowercase().contains(own));
+        let texts: Vec<String> = texts.iter().filter(told).cloned().collect();
+        self.refused(&TOKEN, (Endpoint::Token, 1), &texts, &|it| format!("The portal refused: {it}")).await;
+    }
+
+    /// Refused when what a step needs is fetched ahead.
+    async fn refused_ahead(&mut self, texts: &[String]) {
+        self.comes_in().await;
+        SummaryStep(self.world.page()).change("Folder").await;
+        DetailsStep(self.world.page()).fill("Folder", "Maps").await;
+        let why = "Your folders cannot be listed now; a name in use will be found anyway.";
+        let words = |it: &str| format!("{why} The portal refused: {it}");
+        // Items left unfinished are looked for at the same address.
+        let fourth: Vec<String> = texts.iter().step_by(FOURTH).cloned().collect();
+        self.refused(&FOLDERS, (Endpoint::UserContent, 2), &fourth, &words).await;
+        let some: Vec<String> = texts.iter().step_by(SOME).cloned().collect();
+        let words = |it: &str| format!("items was left out: The portal refused: {it}");
+        self.refused(&LINK, (Endpoint::Search, 1), &some, &words).await;
+    }
+}
+
+#[tokio::test]
+async fn what_the_portal_refuses_and_calls_people_is_shown_exactly_without_a_policy() {
+    refusals_and_names(false).await;
+}
+
+#[tokio::test]
+async fn what_the_portal_refuses_and_calls_people_is_shown_exactly_under_the_policy() {
+    refusals_and_names(true).await;
+}
+
+async fn refusals_and_names(has_policy: bool) {
+    let texts = payloads::all();
+    let mut visit = Visit::start(has_policy).await;
+    visit.refused_on_the_way(&texts).await;
+    visit.names(&texts).await;
+    visit.refused_on_the_way_in(&texts).await;
+    visit.refused_ahead(&texts).await;
+    visit.ends("refusals and names").await;
+}

@@ -1,0 +1,194 @@
+//! A visit in which the portal answers with one hostile text after the other, and the page shows each exactly.
+//!
+//! Storage is refused to the page, so it signs in by a window of its own: what that window would bring back is brought
+//! by `hostile_driver.js`, and a sign-in needs no new document. All that follows is the portal's answer over HTTP.
+
+use std::time::Instant;
+
+use practice_portal::endpoint::Endpoint;
+use practice_portal::exchange::Asked;
+use practice_portal::fault::{Fault, Rule};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::census::{CENSUS, Census, INLINE};
+use crate::journey::{self, Wish};
+use crate::pages::SignInPage;
+use crate::proof::{Part, tell};
+use crate::world::{Setup, World};
+
+/// Who visits.
+pub const USER: &str = "jane";
+
+/// Before each document: no storage, so that the page signs in by a window; and what the payloads do is noted.
+const BEFORE: &str = "Object.defineProperty(window, 'sessionStorage', { get() { throw new DOMException('', 'SecurityError') } }); \
+    window.akwRan = 0; window.alert = () => { window.akwRan++ }";
+
+/// A payload of the corpus put into the page as markup; whether it ran, and whether the census saw it.
+const CONTROL: &str = "(async () => { const before = JSON.stringify(akw.census()), it = document.createElement('div'); \
+    document.body.append(it); const bare = JSON.stringify(akw.census()); let seen = false; \
+    try { it.innerHTML = '<img src=x onerror=alert(1)>'; seen = JSON.stringify(akw.census()) !== bare; \
+    await new Promise(done => it.firstChild.addEventListener('error', done)) } catch { } \
+    it.remove(); const ran = akwRan; akwRan = 0; return [ran, seen, JSON.stringify(akw.census()) === before] })()";
+
+/// A place that shows text of the portal: how the page is brought to show the next one, and what it shows, in JavaScript.
+pub struct Place {
+    pub name: &'static str,
+    pub act: &'static str,
+    pub look: &'static str,
+}
+
+/// What the portal answers, which texts the place then shows, and how many of the corpus are among them.
+#[derive(Default)]
+pub struct Answer {
+    /// What the window of a sign-in is given to bring back.
+    pub brought: String,
+    pub bodies: Vec<(Endpoint, u32, Value)>,
+    pub shown: Vec<String>,
+    pub texts: usize,
+}
+
+/// What was seen: the texts of each time, and the different censuses.
+#[derive(Deserialize)]
+struct Seen {
+    texts: Vec<Vec<String>>,
+    censuses: Vec<Census>,
+}
+
+/// The page, driven.
+pub struct Visit {
+    pub world: World,
+    pub has_policy: bool,
+    token: String,
+    told: Vec<String>,
+    began: Instant,
+}
+
+impl Visit {
+    /// A visitor who has come to the Summary; the credential is to lie in no folder.
+    pub async fn start(has_policy: bool) -> Visit {
+        let mut world = World::unopened(Setup { policy: has_policy, ..Setup::default() }).await;
+        // So many sign-ins change the address more often than browsers like.
+        world.expect_console("Throttling navigation");
+        world.expect_console("Too many calls to Location or History");
+        let page = world.page();
+        page.before_each_document(BEFORE).await;
+        world.open().await;
+        SignInPage(page).wait().await;
+        let driver = include_str!("hostile_driver.js").replace("CENSUS", CENSUS);
+        page.js(&format!("void (() => {{ {driver} }})()")).await;
+        if !has_policy {
+            assert_eq!(page.js(INLINE).await, json!(true), "there is a policy");
+        }
+        let token = world.portal(|portal| portal.sign_in(USER));
+        let visit = Visit { world, has_policy, token, told: Vec::new(), began: Instant::now() };
+        visit.all_is_well();
+        visit.comes_in().await;
+        journey::to_summary(visit.world.page(), &Wish { folder: Some(""), ..Wish::small() }).await;
+        visit
+    }
+
+    /// Signs in, once more if need be, where the visitor was.
+    pub async fn comes_in(&self) {
+        self.world
+            .page()
+            .js("akw.comeIn('somebody is signed in', () => akw.one('.frame__account')).then(() => null)")
+            .await;
+    }
+
+    /// No answers are left but those that let the session go on for ever.
+    pub fn all_is_well(&self) {
+        self.world.clear_faults();
+        let token = json!({"access_token": self.token, "expires_in": 1800, "username": USER});
+        self.always(Endpoint::Token, &token);
+        self.always(Endpoint::RevokeToken, &json!({"success": true}));
+    }
+
+    /// The portal answers this from now on.
+    pub fn always(&self, endpoint: Endpoint, body: &Value) {
+        self.world.fault(endpoint, Fault::Instead(body.to_string()));
+    }
+
+    /// What the portal truly says of the visitor.
+    pub fn account(&self) -> Value {
+        self.truth("portals/self")
+    }
+
+    /// What the portal truly answers.
+    pub fn truth(&self, path: &str) -> Value {
+        let asked = Asked::post(&format!("/sharing/rest/{path}")).field("token", &self.token).json();
+        self.world.portal(|portal| portal.answer(asked)).value()
+    }
+
+    /// Each answer is shown exactly, and hostile ones make no element more than harmless ones.
+    pub async fn shows(&mut self, place: &Place, harmless: &[Answer], hostile: &[Answer]) {
+        let start = Instant::now();
+        let expected = self.each(place, harmless).await;
+        let seen = self.each(place, hostile).await;
+        assert_eq!(seen, expected, "other elements than harmless text makes: {}", place.name);
+        let texts: usize = hostile.iter().map(|it| it.texts).sum();
+        println!("{}: {texts} texts in {:?}", place.name, start.elapsed());
+        self.told(&format!("{} {texts}", place.name));
+    }
+
+    /// Counts a place.
+    pub fn told(&mut self, line: &str) {
+        self.told.push(line.to_owned());
+    }
+
+    async fn each(&self, place: &Place, answers: &[Answer]) -> Vec<Census> {
+        self.world.portal(|portal| {
+            for (endpoint, times, body) in answers.iter().flat_map(|it| &it.bodies) {
+                let rule = Rule::once(*endpoint, Fault::Instead(body.to_string()));
+                portal.add_fault(Rule { times: Some(*times), ..rule });
+            }
+        });
+        let (count, act, look) = (answers.len(), place.act, place.look);
+        let brought = json!(answers.iter().map(|it| it.brought.as_str()).collect::<Vec<_>>());
+        self.world.page().js(&format!("void (globalThis.akwBrought = {brought})")).await;
+        let seen = self.world.page().js(&format!("akw.each({count}, {act}, {look})")).await;
+        let Seen { texts, mut censuses } = serde_json::from_value(seen).expect("texts and censuses");
+        assert_eq!(texts.len(), count, "{}", place.name);
+        for (seen, answer) in texts.iter().zip(answers) {
+            let differs = seen.iter().zip(&answer.shown).find(|(seen, shown)| seen != shown);
+            assert_eq!((differs, seen.len()), (None, answer.shown.len()), "other text than expected: {}", place.name);
+        }
+        censuses.sort();
+        censuses
+    }
+
+    /// Nothing has run; a payload that is made markup of does, and is seen, unless the policy is there.
+    pub async fn ends(mut self, what: &str) {
+        let page = self.world.page();
+        assert_eq!(page.js("akwRan").await, 0, "a payload has run");
+        let seen = page.seen().await;
+        assert!(seen.sinks.is_empty() && seen.violations.is_empty(), "{:?} {:?}", seen.sinks, seen.violations);
+        let [ran, seen, is_clean] = serde_json::from_value::<[Value; 3]>(page.js(CONTROL).await).expect("three");
+        assert_eq!(is_clean, true, "the control left something behind");
+        match self.has_policy {
+            true => assert_eq!(ran, 0, "the policy let a payload run"),
+            false => assert_eq!((ran, seen), (json!(1), json!(true)), "the oracle is blind to a payload that runs"),
+        }
+        for text in ["innerHTML", "TrustedHTML", "trusted-types", "script-src", "Content Security Policy", "404"] {
+            self.world.expect_sink(text);
+            self.world.expect_violations(text);
+            self.world.expect_console(text);
+        }
+        let (policy, told) = (if self.has_policy { "on" } else { "off" }, self.told.join(", "));
+        println!("{what}, policy {policy}: {:?}", self.began.elapsed());
+        tell(Part::Browsers, &format!("hostile text in {what}, policy {policy}: {told}; all exact, 0 elements more"));
+        self.world.end().await;
+    }
+}
+
+impl Visit {
+    /// Presses a button of this name.
+    pub async fn press(&self, name: &str) {
+        self.world.page().button(name).click().await;
+    }
+}
+
+/// So many texts that nobody fears.
+pub fn harmless(count: usize) -> Vec<String> {
+    (0..count).map(|it| format!("Harmless text {it}")).collect()
+}
