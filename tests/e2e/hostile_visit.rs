@@ -3,6 +3,7 @@
 //! Storage is refused to the page, so it signs in by a window of its own: what that window would bring back is brought
 //! by `hostile_driver.js`, and a sign-in needs no new document. All that follows is the portal's answer over HTTP.
 
+use std::collections::BTreeSet;
 use std::time::Instant;
 
 use practice_portal::endpoint::Endpoint;
@@ -38,7 +39,8 @@ pub struct Place {
     pub look: &'static str,
 }
 
-/// What the portal answers, which texts the place then shows, and how many of the corpus are among them.
+/// What the portal answers and how often (0 is until further notice), which texts the place then shows, and how many of the
+/// corpus are among them.
 #[derive(Default)]
 pub struct Answer {
     /// What the window of a sign-in is given to bring back.
@@ -136,24 +138,35 @@ impl Visit {
         self.told.push(line.to_owned());
     }
 
-    async fn each(&self, place: &Place, answers: &[Answer]) -> Vec<Census> {
+    async fn each(&self, place: &Place, answers: &[Answer]) -> BTreeSet<Census> {
+        let is_lasting = answers.iter().flat_map(|it| &it.bodies).any(|it| it.1 == 0);
+        let mut censuses = BTreeSet::new();
+        for answers in answers.chunks(if is_lasting { 1 } else { answers.len() }) {
+            censuses.extend(self.at_once(place, answers).await);
+            if is_lasting {
+                self.all_is_well();
+            }
+        }
+        censuses
+    }
+
+    async fn at_once(&self, place: &Place, answers: &[Answer]) -> Vec<Census> {
         self.world.portal(|portal| {
             for (endpoint, times, body) in answers.iter().flat_map(|it| &it.bodies) {
                 let rule = Rule::once(*endpoint, Fault::Instead(body.to_string()));
-                portal.add_fault(Rule { times: Some(*times), ..rule });
+                portal.add_fault(Rule { times: Some(*times).filter(|it| *it > 0), ..rule });
             }
         });
         let (count, act, look) = (answers.len(), place.act, place.look);
         let brought = json!(answers.iter().map(|it| it.brought.as_str()).collect::<Vec<_>>());
         self.world.page().js(&format!("void (globalThis.akwBrought = {brought})")).await;
         let seen = self.world.page().js(&format!("akw.each({count}, {act}, {look})")).await;
-        let Seen { texts, mut censuses } = serde_json::from_value(seen).expect("texts and censuses");
+        let Seen { texts, censuses } = serde_json::from_value(seen).expect("texts and censuses");
         assert_eq!(texts.len(), count, "{}", place.name);
         for (seen, answer) in texts.iter().zip(answers) {
             let differs = seen.iter().zip(&answer.shown).find(|(seen, shown)| seen != shown);
             assert_eq!((differs, seen.len()), (None, answer.shown.len()), "other text than expected: {}", place.name);
         }
-        censuses.sort();
         censuses
     }
 
