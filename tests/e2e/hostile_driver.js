@@ -11,6 +11,12 @@ globalThis.akw = (() => {
     if (it.httpEquiv !== "Content-Security-Policy" || locks++ === 0) document.head.appendChild(it);
   };
 
+  // Nor is the address written that stands there already: browsers slow down what changes it too often.
+  const replaceState = history.replaceState.bind(history);
+  history.replaceState = (state, title, address) => {
+    if (new URL(address, location).href !== location.href) replaceState(state, title, address);
+  };
+
   // Looks at every change of the page until `find` gives something.
   const until = (what, find) =>
     new Promise((done, fail) => {

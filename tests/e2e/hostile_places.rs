@@ -8,14 +8,13 @@ use serde_json::{Value, json};
 
 use crate::hostile_visit::{Answer, Place, USER, Visit, harmless};
 use crate::journey::Wish;
-use crate::pages::{DetailsStep, SummaryStep};
+use crate::pages::{CredentialsStep, DetailsStep, SummaryStep};
 use crate::payloads;
 
 /// A refusal holds so many texts: a message and ten details.
 const IN_ONE: usize = 11;
 
-/// What is told by the callback of a sign-in gets each text once: each fourth with the policy on, the others with it off,
-/// which is more than 1,500.
+/// What takes a sign-in for each: all but each fourth without a policy, which is more than 1,500, and some with it.
 const FOURTH: usize = 4;
 
 /// A sign-in to an account shows three texts at once: of a person, a username and an organisation.
@@ -69,16 +68,22 @@ const CALLBACK: Place = Place {
 };
 
 const NAMES: Place = Place {
-    name: "persons, usernames, organisations, strays and folders of a twin",
-    act: "async () => { const boxes = () => akw.all('main .notice[role=status]'); \
-        const is = (it) => it?.textContent.startsWith('You have an item of this title already'); \
-        await akw.comeIn('all of them', () => boxes().length === 2 && is(boxes()[1]) \
-            && !boxes()[1].textContent.includes('one of your folders')); await akw.drawn(); \
-        const after = (it, at) => it.slice(it.indexOf(at) + at.length), censuses = [akw.census()]; \
-        globalThis.akwSeen = [akw.text('.frame__account'), after(boxes()[1].children[1].textContent, ' and lies in ')]; \
-        for (; boxes().length === 2; await akw.drawn()) { const it = boxes()[0].children[1].textContent; \
+    name: "persons, usernames, organisations and strays",
+    act: "async () => { const box = () => akw.one('main .notice[role=status]'); \
+        await akw.comeIn('a stray', box); await akw.drawn(); \
+        globalThis.akwSeen = [akw.text('.frame__account')]; \
+        const censuses = [akw.census()]; \
+        for (; box(); await akw.drawn()) { const it = box().children[1].textContent; \
             akwSeen.push(it.slice(0, it.lastIndexOf('” was made on '))); await akw.press('Not now') } return censuses }",
     look: "() => akwSeen",
+};
+
+const TWINS: Place = Place {
+    name: "folders of a twin",
+    act: "() => akw.comeIn('the twin', () => { const it = akw.all('main .notice[role=status]'); \
+        return it.length === 2 && !it[1].textContent.includes('one of your folders') })",
+    look: "() => { const it = akw.all('main .notice[role=status]')[1].children[1].textContent, at = ' and lies in '; \
+        return [it.slice(it.indexOf(at) + at.length)] }",
 };
 
 const REQUEST: Place = Place {
@@ -104,7 +109,7 @@ fn refusals(texts: &[String], (endpoint, times): (Endpoint, u32), words: &dyn Fn
     texts.chunks(IN_ONE).map(one).collect()
 }
 
-/// An account by these names, whose folder is called like one of them, and whose items other browsers left are called so.
+/// An account by these names, and items called so that other browsers left.
 fn names(visit: &Visit, texts: &[String]) -> Answer {
     let text = |at: usize| &*texts[at % texts.len()];
     let mut account = visit.account();
@@ -114,24 +119,31 @@ fn names(visit: &Visit, texts: &[String]) -> Answer {
     account["name"] = json!(org);
     account["user"]["fullName"] = json!(person);
     account["user"]["username"] = json!(username);
-    let folder = if plain(person, 250).is_empty() { "Nothing to be seen" } else { person };
-    let item = |title: &str, keyword: &str, folder: Value| {
-        json!({"id": keyword, "title": title, "type": "Application", "typeKeywords": [keyword],
-            "created": 1_700_000_000_000_i64, "ownerFolder": folder})
-    };
-    let mut items = vec![item(Wish::small().title, "twin", json!("f"))];
     // The last is told first.
-    let left = (0..NAMED).rev().map(|at| item(text(at), &format!("akw-op:{at:032x}"), Value::Null));
-    items.extend(left);
-    let listing = json!({"username": username, "folders": [{"id": "f", "title": folder}], "items": items});
+    let left = (0..NAMED).rev().map(|at| item(text(at), &format!("akw-op:{at:032x}"), None));
+    let listing = json!({"username": username, "folders": [], "items": left.collect::<Vec<_>>()});
     let name = [plain(person, 200), plain(username, 200)].into_iter().find(|it| !it.is_empty()).unwrap_or_default();
     let line = format!("{name} ({username}){} · {}", plain(org, 250), visit.world.portal_host());
-    let twin = plain(folder, 250);
-    let twin =
-        format!("the folder {twin}. The portal allows two; choose another title if you want to tell them apart.");
     let strays = (0..NAMED).map(|at| format!("The item “{}", plain(text(at), 250)));
-    let bodies = vec![(Endpoint::PortalsSelf, 1, account), (Endpoint::UserContent, 3, listing)];
-    Answer { bodies, shown: [line, twin].into_iter().chain(strays).collect(), texts: texts.len(), ..Answer::default() }
+    // What is left is looked for at the same address as the folders.
+    let bodies = vec![(Endpoint::PortalsSelf, 1, account), (Endpoint::UserContent, 2, listing)];
+    Answer { bodies, shown: [line].into_iter().chain(strays).collect(), texts: texts.len(), ..Answer::default() }
+}
+
+/// An item as the portal lists it.
+fn item(title: &str, keyword: &str, folder: Option<&str>) -> Value {
+    json!({"id": keyword, "title": title, "type": "Application", "typeKeywords": [keyword],
+        "created": 1_700_000_000_000_i64, "ownerFolder": folder})
+}
+
+/// An item of the title on the Summary lies in a folder of this name.
+fn twin(text: &str) -> Answer {
+    let name = plain(text, 250);
+    let items = [item(Wish::small().title, "twin", Some("f")), item(text, &format!("akw-op:{:032x}", 1), None)];
+    let body = json!({"username": USER, "folders": [{"id": "f", "title": text}], "items": items});
+    let shown =
+        format!("the folder {name}. The portal allows two; choose another title if you want to tell them apart.");
+    Answer { bodies: vec![(Endpoint::UserContent, 3, body)], shown: vec![shown], texts: 1, ..Answer::default() }
 }
 
 /// The same account without any privilege: its names stand in a text for an administrator.
@@ -172,18 +184,25 @@ impl Visit {
         self.press("Next").await;
     }
 
-    /// The texts of this visit, where each text takes a visit.
-    fn share_of<'t>(&self, texts: &'t [String]) -> impl Iterator<Item = &'t String> + use<'t> {
+    /// What is shown in this visit, where each takes a sign-in.
+    fn share_of<'t, T>(&self, all: &'t [T]) -> impl Iterator<Item = &'t T> + use<'t, T> {
         let has_policy = self.has_policy;
-        texts.iter().enumerate().filter(move |(at, _)| has_policy == (at % FOURTH == 0)).map(|it| it.1)
+        let is_here = move |at: usize| if has_policy { at.is_multiple_of(SOME) } else { !at.is_multiple_of(FOURTH) };
+        all.iter().enumerate().filter(move |(at, _)| is_here(*at)).map(|it| it.1)
     }
 
     /// The names, with a sign-in for three.
     async fn names(&mut self, texts: &[String]) {
         SummaryStep(self.world.page()).wait().await;
         self.always(Endpoint::Search, &json!({"total": 0, "results": [], "nextStart": -1}));
-        let each = if self.has_policy { FOURTH } else { 1 };
-        let hostile: Vec<Answer> = texts.chunks(NAMED).step_by(each).map(|it| names(self, it)).collect();
+        let seen = texts.iter().filter(|it| !plain(it, 250).is_empty());
+        let hostile: Vec<Answer> = seen.step_by(FEW).map(|it| twin(it)).collect();
+        let quiet: Vec<Answer> = harmless(2).iter().map(|it| twin(it)).collect();
+        self.shows(&TWINS, &quiet, &hostile).await;
+        self.world.page().js("location.hash = '#/new/credentials'").await;
+        CredentialsStep(self.world.page()).wait().await;
+        let groups: Vec<&[String]> = texts.chunks(NAMED).collect();
+        let hostile: Vec<Answer> = self.share_of(&groups).map(|it| names(self, it)).collect();
         let quiet = [names(self, &harmless(NAMED))];
         self.shows(&NAMES, &quiet, &hostile).await;
         let hostile: Vec<Answer> = texts.iter().step_by(FEW).map(|it| request(self, it)).collect();
@@ -203,9 +222,12 @@ impl Visit {
         let quiet: Vec<Answer> = harmless(2).iter().map(denied).collect();
         let hostile: Vec<Answer> = self.share_of(texts).map(denied).collect();
         self.shows(&CALLBACK, &quiet, &hostile).await;
+        // All the same words again, in other boxes.
+        let each = if self.has_policy { SOME } else { 1 };
+        let texts: Vec<String> = texts.iter().step_by(each).cloned().collect();
         let said = |it: &str| format!("The portal refused: {it} What you typed is kept.");
-        self.refused(&ACCOUNT, (Endpoint::PortalsSelf, 1), texts, &said).await;
-        self.world.clear_faults();
+        self.refused(&ACCOUNT, (Endpoint::PortalsSelf, 1), &texts, &said).await;
+        self.answers_only(&[]);
         // These are told in words of the page's own.
         let own = ["client_id", "redirect_uri", "code", "grant"];
         let told = |it: &&String| !own.iter().any(|own| it.to_ascii_lowercase().contains(own));
@@ -216,14 +238,13 @@ impl Visit {
     /// Refused when what a step needs is fetched ahead.
     async fn refused_ahead(&mut self, texts: &[String]) {
         self.comes_in().await;
-        SummaryStep(self.world.page()).change("Folder").await;
+        self.world.page().js("location.hash = '#/new/details'").await;
         DetailsStep(self.world.page()).fill("Folder", "Maps").await;
         let why = "Your folders cannot be listed now; a name in use will be found anyway.";
         let words = |it: &str| format!("{why} The portal refused: {it}");
         // Items left unfinished are looked for at the same address.
-        let fourth: Vec<String> = texts.iter().step_by(FOURTH).cloned().collect();
-        self.refused(&FOLDERS, (Endpoint::UserContent, 2), &fourth, &words).await;
         let some: Vec<String> = texts.iter().step_by(SOME).cloned().collect();
+        self.refused(&FOLDERS, (Endpoint::UserContent, 2), &some, &words).await;
         let words = |it: &str| format!("items was left out: The portal refused: {it}");
         self.refused(&LINK, (Endpoint::Search, 1), &some, &words).await;
     }
@@ -241,7 +262,7 @@ async fn what_the_portal_refuses_and_calls_people_is_shown_exactly_under_the_pol
 
 async fn refusals_and_names(has_policy: bool) {
     let texts = payloads::all();
-    let mut visit = Visit::start(has_policy).await;
+    let mut visit = Visit::start(has_policy, false).await;
     visit.refused_on_the_way(&texts).await;
     visit.names(&texts).await;
     visit.refused_on_the_way_in(&texts).await;
