@@ -105,7 +105,6 @@ fn app_shows(work: &mut Work, call: &Call, app: App) -> bool {
             is_set
         }
         Call::GenerateKey { .. } => {
-            work.made.key_sent = is_active;
             work.made.key_replaced |= is_active;
             false
         }

@@ -264,6 +264,9 @@ impl Run {
             task.doubt = Some(doubt);
             return self.wait(task, pause);
         }
+        if let Call::GenerateKey { replace: false, .. } = &task.call {
+            self.work.made.key_sent = false;
+        }
         // A key in the slot is what a "no" to an empty slot means, and is answered by replacing it.
         if let (Some(refusal), true) = (doubt.refusal.take(), task.call == before) {
             return self.stop(Stage::Refused { call: task.call, refusal });

@@ -168,6 +168,14 @@ fn an_end_of_a_lost_key_that_comes_late_does_not_end_the_next_one() {
     check(&[], &lost_twice, &[]);
 }
 
+/// A hundred thousand histories found it: the page died between two looks for a lost key, the first of which was in vain.
+#[test]
+fn a_lost_key_is_still_looked_for_where_the_page_dies_between_two_looks() {
+    for (times, request) in [(1, 7), (2, 13)] {
+        check(&[Word::Discard], &[(Endpoint::Token, Fault::Late, times)], &[Crash::BeforeSend(request)]);
+    }
+}
+
 /// The page died while the old key was being ended, and the end came when the new one was on the screen.
 #[test]
 fn an_end_that_comes_late_after_a_reload_does_not_end_the_next_key() {
