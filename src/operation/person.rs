@@ -78,7 +78,11 @@ fn change(run: &mut Run, stage: Stage, plan: Plan) -> Stage {
     }
     run.work.plan = plan;
     run.work.made.agreed = None;
-    create(run)
+    // Whether a key lives must be known first.
+    match run.work.made.key_sent && run.work.goal == Goal::Survey && matches!(stage, Stage::Refused { .. }) {
+        true => run.go_on(),
+        false => create(run),
+    }
 }
 
 /// After a refusal, what the person did about it elsewhere may have helped.

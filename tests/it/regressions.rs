@@ -176,6 +176,19 @@ fn a_lost_key_is_still_looked_for_where_the_page_dies_between_two_looks() {
     }
 }
 
+/// And this: what was changed while the portal did not let the page look was made before it was known whether a key lives.
+#[test]
+fn a_change_after_a_refused_look_waits_for_the_look_if_a_key_was_asked_for() {
+    let mut tally = Tally::default();
+    for portal in portals() {
+        let mut portal = portal.clone();
+        let no = Fault::ErrorBody { code: 400, message: "No.".to_owned() };
+        portal.add_fault(Rule { skip: 1, ..Rule::once(Endpoint::ReadItem, no) });
+        run(&mut tally, portal, Person::Says(vec![Word::Move]), vec![Crash::AfterSend(5)], &|| "it".to_owned());
+    }
+    tally.is_clean();
+}
+
 /// The page died while the old key was being ended, and the end came when the new one was on the screen.
 #[test]
 fn an_end_that_comes_late_after_a_reload_does_not_end_the_next_key() {
