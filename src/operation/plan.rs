@@ -135,6 +135,10 @@ fn content(work: &Work) -> Option<Call> {
         }
         return Some(Call::AddItem { folder: made.folder.clone(), details, keyword: plan.id.keyword() });
     };
+    if let Some(extra) = made.extras.first() {
+        // At once: a page that dies forgets it, and after a new title or folder it might not be found again.
+        return Some(Call::DeleteItem { item: extra.clone() });
+    }
     let moves = made.item_folder != made.folder;
     if moves && !made.swept {
         // A portal that lists one folder at a time would not show a twin in the old folder later.
@@ -171,9 +175,6 @@ fn key(work: &Work) -> Next {
     }
     if made.item_doubled && !made.swept {
         return Next::Call(made.find());
-    }
-    if let Some(extra) = made.extras.first() {
-        return Next::Call(Call::DeleteItem { item: extra.clone() });
     }
     let is_active = made.app.as_ref().is_some_and(|it| it.is_active(plan.slot));
     // A key for later leaves none behind that was made before; whether there is one is read first.

@@ -189,6 +189,24 @@ fn a_change_after_a_refused_look_waits_for_the_look_if_a_key_was_asked_for() {
     tally.is_clean();
 }
 
+/// And this: the twin was found before the title changed, and forgotten when the page died after.
+#[test]
+fn a_twin_found_before_the_title_changes_is_gone_before_the_page_may_die() {
+    let no = Fault::ErrorBody { code: 400, message: "No.".to_owned() };
+    for request in 14..20 {
+        let mut tally = Tally::default();
+        for portal in portals() {
+            let mut portal = portal.clone();
+            portal.add_fault(Rule { skip: 1, ..Rule::once(Endpoint::Token, no.clone()) });
+            portal.add_fault(Rule::once(Endpoint::ReadItem, Fault::Refused));
+            portal.add_fault(Rule::once(Endpoint::AddItem, Fault::Twice));
+            let person = Person::Says(vec![Word::Continue, Word::Change]);
+            run(&mut tally, portal, person, vec![Crash::BeforeSend(request)], &|| request.to_string());
+        }
+        tally.is_clean();
+    }
+}
+
 /// The page died while the old key was being ended, and the end came when the new one was on the screen.
 #[test]
 fn an_end_that_comes_late_after_a_reload_does_not_end_the_next_key() {
