@@ -67,7 +67,8 @@ impl Journal {
             portal_id: plan.portal_id.clone(),
             owner_hash: owner_hash(&plan.portal_id, &plan.owner),
             title: made.item_title.as_ref().unwrap_or(&plan.details.title).clone(),
-            folder_title: plan.folder.title().map(str::to_owned),
+            // Where another folder is wanted than the one that is known, that one's title is not.
+            folder_title: plan.folder.title().filter(|_| made.folder_ready || made.folder.is_none()).map(str::to_owned),
             folder: made.folder.clone(),
             item: made.item.clone(),
             item_sent: made.item_sent,
@@ -142,7 +143,7 @@ impl Journal {
         plan.id = self.id.clone();
         let same_folder = plan.folder.title() == self.folder_title.as_deref();
         let made = Made {
-            folder_ready: same_folder && (self.folder.is_some() || self.folder_title.is_none()),
+            folder_ready: same_folder && self.folder.is_some() == self.folder_title.is_some(),
             folder: self.folder.clone(),
             item: self.item.clone(),
             item_folder: self.folder.clone(),

@@ -78,10 +78,10 @@ fn change(run: &mut Run, stage: Stage, plan: Plan) -> Stage {
     }
     run.work.plan = plan;
     run.work.made.agreed = None;
-    // Whether a key lives must be known first.
-    match run.work.made.key_sent && run.work.goal == Goal::Survey && matches!(stage, Stage::Refused { .. }) {
-        true => run.go_on(),
-        false => create(run),
+    match (stage, run.work.goal) {
+        // What exists, and whether a key lives, must be known first.
+        (Stage::Refused { .. }, Goal::Survey) => run.go_on(),
+        _ => create(run),
     }
 }
 

@@ -12,7 +12,7 @@ use crate::audit;
 use crate::named_faults::named_faults;
 use crate::person::{Crash, Person};
 use crate::proof::{self, Part};
-use crate::wish::plan;
+use crate::wish::{plan, plan_of};
 use crate::world::{NOW_MS, World};
 
 /// The calls a creation can make.
@@ -143,7 +143,7 @@ pub fn judge(tally: &mut Tally, world: &World, end: &State, example: &dyn Fn() -
     tally.add("I1 lost old keys", portal.live_keys().len() - keys.len() < old_keys.len(), example);
     tally.add("I2 duplicates", items > 1, example);
     tally.add("I3 journals left", world.journal.borrow().is_some(), example);
-    tally.add("I6 lost drafts", world.has_lost_draft(), example);
+    tally.add("I6 lost drafts", world.drafts.was_lost(), example);
     for name in audit::NAMES {
         tally.add(name, world.audit.count(name) > 0, example);
     }
@@ -156,9 +156,25 @@ pub fn judge(tally: &mut Tally, world: &World, end: &State, example: &dyn Fn() -
             tally.add("I3 orphans", items == 0, example);
             let works = shown.last().is_some_and(|it| keys.iter().any(|key| key.token == *it));
             tally.add("I1 shown keys that do not work", !works, example);
+            tally.add("I6 lost drafts", !world.kept_older.get() && !is_as_typed(&portal, world), example);
         }
         _ => tally.add("I8 unfinished", end.stage != Stage::Made || items != 1, example),
     }
+}
+
+/// Whether the credential that was made is the one that was typed last, but for what was agreed to since.
+fn is_as_typed(portal: &Portal, world: &World) -> bool {
+    let (plan, agreed) = (plan_of(&world.drafts.last()), world.audit.confirmed.borrow());
+    let (old, mut items) = (fresh().credentials_of("jane"), portal.credentials_of("jane"));
+    items.retain(|item| old.iter().all(|it| it.id != item.id));
+    let Some(item) = items.first() else { return false };
+    let Some(app) = portal.app_of_item(&item.id) else { return false };
+    let folders = portal.folders_of("jane");
+    let folder = folders.iter().find(|it| Some(&it.id) == item.folder.as_ref()).map(|it| it.title.as_str());
+    let has_date = item.expiration[0] == plan.expires.0 || agreed.expires.is_some();
+    let has_referrers = app.referrers == plan.grants.referrers || Some(&app.referrers) == agreed.referrers.as_ref();
+    let has_words = item.title == plan.details.title && item.tags == plan.details.tags;
+    has_words && has_date && has_referrers && folder == plan.folder.title()
 }
 
 /// Runs a creation to its end in `world` and judges it.

@@ -11,9 +11,11 @@ use proptest::test_runner::{RngSeed, TestRunner};
 
 use practice_portal::{Endpoint, Fault, Rule};
 
-use crate::faults::{CALLS, Tally, faults, portals, run};
+use crate::drafts::Tab;
+use crate::faults::{CALLS, Tally, faults, portals, run_in};
 use crate::person::{Crash, Person, Word};
 use crate::proof::Part;
+use crate::world::World;
 
 #[derive(Debug, Clone)]
 struct History {
@@ -21,10 +23,12 @@ struct History {
     words: Vec<Word>,
     faults: Vec<(Endpoint, Fault, u32, u32)>,
     crashes: Vec<Crash>,
+    tab: Tab,
 }
 
 fn history() -> impl Strategy<Value = History> {
-    let words = [Word::Continue, Word::Discard, Word::Confirm, Word::Change, Word::Move, Word::Acknowledge];
+    let words =
+        [Word::Continue, Word::Discard, Word::Confirm, Word::Change, Word::Move, Word::MoveOn, Word::Acknowledge];
     let crash = prop_oneof![
         (0..25usize).prop_map(Crash::BeforeSend),
         (0..25usize).prop_map(Crash::AfterSend),
@@ -34,8 +38,8 @@ fn history() -> impl Strategy<Value = History> {
     // Nine million bytes each time: tried elsewhere, and slow.
     kinds.retain(|it| *it != Fault::Huge);
     let fault = (select(&CALLS[..]), select(kinds), 0..3u32, 1..4u32);
-    (0..portals().len(), vec(select(words.to_vec()), 0..5), vec(fault, 0..5), vec(crash, 0..3))
-        .prop_map(|(portal, words, faults, crashes)| History { portal, words, faults, crashes })
+    (0..portals().len(), vec(select(words.to_vec()), 0..5), vec(fault, 0..5), vec(crash, 0..3), select(&Tab::ALL[..]))
+        .prop_map(|(portal, words, faults, crashes, tab)| History { portal, words, faults, crashes, tab })
 }
 
 /// Plays a history, and counts what went wrong.
@@ -44,7 +48,10 @@ fn play(tally: &mut Tally, history: &History) {
     for (call, fault, skip, times) in &history.faults {
         portal.add_fault(Rule { skip: *skip, times: Some(*times), ..Rule::once(*call, fault.clone()) });
     }
-    run(tally, portal, Person::Says(history.words.clone()), history.crashes.clone(), &|| format!("{history:?}"));
+    let mut world = World::new(portal, Person::Says(history.words.clone()));
+    world.tab = history.tab;
+    *world.crashes.borrow_mut() = history.crashes.clone();
+    run_in(tally, &world, &|| format!("{history:?}"));
 }
 
 #[test]

@@ -4,6 +4,7 @@ use practice_portal::{Endpoint, Fault, Portal, Rule};
 
 use arcgis_key_wizard::operation::State;
 
+use crate::drafts::Tab;
 use crate::faults::{Tally, fresh, portals, run_in};
 use crate::named_faults::named_faults;
 use crate::person::{Crash, Person, Point, Word};
@@ -61,7 +62,7 @@ pub fn rows() -> Vec<Row> {
 /// What can go wrong in a cell: a fault of the portal or the way, or the death of the tab.
 enum Trouble {
     Fault(Fault),
-    Death(Point, bool),
+    Death(Point, Tab),
 }
 
 /// The columns of the table, from the counts of a tally.
@@ -100,8 +101,9 @@ fn play(tally: &mut Tally, row: &Row, portal: &Portal, trouble: &Trouble) {
                     let rule = Rule { skip: *skip, ..Rule::once(row.endpoint, fault.clone()) };
                     world.portal.borrow_mut().add_fault(rule);
                 }
-                Trouble::Death(point, new_tab) => {
-                    world.new_tab = *new_tab;
+                Trouble::Death(point, tab) => {
+                    world.tab = *tab;
+                    world.spared.set(*skip);
                     *world.crashes.borrow_mut() = vec![Crash::At(*point, row.endpoint)];
                 }
             }
@@ -117,8 +119,9 @@ fn visit(tally: &mut Tally, (row, skip): (&Row, u32), portal: &Portal, trouble: 
     let mut visit = Visit::new(portal.clone());
     match trouble {
         Trouble::Fault(fault) => visit.portal.add_fault(Rule { skip, ..Rule::once(row.endpoint, fault.clone()) }),
-        Trouble::Death(point, new_tab) => {
-            visit.new_tab = *new_tab;
+        Trouble::Death(point, tab) => {
+            visit.new_tab = *tab != Tab::Same;
+            visit.spared = skip;
             visit.crash = Some((*point, row.endpoint));
         }
     }
@@ -180,19 +183,15 @@ fn table(part: Part, title: &str, troubles: &[(String, Trouble)]) {
 fn fourteen_calls_under_twenty_eight_faults_leave_no_mess() {
     let mut troubles: Vec<_> =
         named_faults().into_iter().map(|(name, fault)| (name.to_owned(), Trouble::Fault(fault))).collect();
-    troubles.push(("the tab dies".to_owned(), Trouble::Death(Point::AfterAnswer, false)));
+    troubles.push(("the tab dies".to_owned(), Trouble::Death(Point::AfterAnswer, Tab::Same)));
     assert_eq!(troubles.len(), 28);
     table(Part::Faults, "call under each fault", &troubles);
 }
 
 #[test]
 fn fourteen_calls_killed_at_four_points_leave_no_mess() {
-    let points = Point::ALL.into_iter().flat_map(|point| [(point, false), (point, true)]);
-    let troubles: Vec<_> = points
-        .map(|(point, new_tab)| {
-            let name = format!("{point:?}, {}", if new_tab { "another tab" } else { "the same tab" });
-            (name, Trouble::Death(point, new_tab))
-        })
-        .collect();
+    let points = Point::ALL.into_iter().flat_map(|point| Tab::ALL.map(|tab| (point, tab)));
+    let troubles: Vec<_> =
+        points.map(|(point, tab)| (format!("{point:?}, {tab:?} tab"), Trouble::Death(point, tab))).collect();
     table(Part::Deaths, "call and the death of its tab", &troubles);
 }

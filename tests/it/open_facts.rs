@@ -239,7 +239,7 @@ fn judge_question(tally: &mut Tally, world: &World, end: &State, example: &dyn F
     };
     let is_told = !words.is_empty() && !i18n::operation::standing(end).is_empty();
     tally.add("I8 unfinished", !is_told, example);
-    tally.add("I6 lost drafts", world.has_lost_draft(), example);
+    tally.add("I6 lost drafts", world.drafts.was_lost(), example);
     for name in crate::audit::NAMES {
         tally.add(name, world.audit.count(name) > 0, example);
     }

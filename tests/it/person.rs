@@ -25,8 +25,10 @@ pub enum Word {
     Confirm,
     /// Changes title and referrers.
     Change,
-    /// Wants another folder.
+    /// Wants it in the root.
     Move,
+    /// Wants it in a folder of another name.
+    MoveOn,
     Acknowledge,
 }
 
@@ -73,6 +75,7 @@ pub fn said(word: Word, draft: &mut Draft) -> Event {
             draft.referrers.truncate(1);
         }
         Word::Move => draft.folder = String::new(),
+        Word::MoveOn => draft.folder = "Other folder".to_owned(),
     }
     Event::Changed(plan_of(draft))
 }

@@ -13,15 +13,25 @@ use crate::world::World;
 /// Plays a history on every portal.
 #[track_caller]
 fn check(words: &[Word], faults: &[(Endpoint, Fault, u32)], crashes: &[Crash]) {
+    let rule = |it: &(Endpoint, Fault, u32)| Rule { times: Some(it.2), ..Rule::once(it.0, it.1.clone()) };
+    check_rules(words, &faults.iter().map(rule).collect::<Vec<_>>(), crashes);
+}
+
+/// The same with faults that begin later.
+#[track_caller]
+fn check_rules(words: &[Word], rules: &[Rule], crashes: &[Crash]) {
     let mut tally = Tally::default();
     for (which, portal) in portals().iter().enumerate() {
         let mut portal = portal.clone();
-        for (call, fault, times) in faults {
-            portal.add_fault(Rule { times: Some(*times), ..Rule::once(*call, fault.clone()) });
-        }
+        rules.iter().for_each(|it| portal.add_fault(it.clone()));
         run(&mut tally, portal, Person::Says(words.to_vec()), crashes.to_vec(), &|| which.to_string());
     }
     tally.is_clean();
+}
+
+/// The portal says no.
+fn no() -> Fault {
+    Fault::ErrorBody { code: 400, message: "No.".to_owned() }
 }
 
 #[test]
@@ -47,12 +57,11 @@ fn what_was_made_twice_is_taken_back_although_the_page_dies_in_between() {
 
 #[test]
 fn a_twin_that_cannot_be_deleted_today_is_deleted_another_day() {
-    let no = Fault::ErrorBody { code: 400, message: "No.".to_owned() };
     for times in [2, 4, 9] {
         let faults = [
             (Endpoint::AddItem, Fault::Twice, 1),
             (Endpoint::UserContent, Fault::DropBefore, 2),
-            (Endpoint::DeleteItem, no.clone(), times),
+            (Endpoint::DeleteItem, no(), times),
         ];
         check(&[], &faults, &[]);
     }
@@ -60,12 +69,11 @@ fn a_twin_that_cannot_be_deleted_today_is_deleted_another_day() {
 
 #[test]
 fn a_key_that_cannot_be_ended_by_name_is_not_left_alive_unasked() {
-    let no = Fault::ErrorBody { code: 400, message: "No.".to_owned() };
     for times in [1, 2, 3] {
         for endpoint in [Endpoint::RevokeToken, Endpoint::RegisteredAppInfo] {
-            check(&[Word::Discard], &[(endpoint, no.clone(), times)], &[]);
+            check(&[Word::Discard], &[(endpoint, no(), times)], &[]);
             check(&[Word::Continue, Word::Discard], &[(endpoint, Fault::SuccessFalse, times)], &[]);
-            check(&[Word::Discard], &[(endpoint, no.clone(), times)], &[Crash::AfterShow]);
+            check(&[Word::Discard], &[(endpoint, no(), times)], &[Crash::AfterShow]);
         }
     }
 }
@@ -179,31 +187,45 @@ fn a_lost_key_is_still_looked_for_where_the_page_dies_between_two_looks() {
 /// And this: what was changed while the portal did not let the page look was made before it was known whether a key lives.
 #[test]
 fn a_change_after_a_refused_look_waits_for_the_look_if_a_key_was_asked_for() {
-    let mut tally = Tally::default();
-    for portal in portals() {
-        let mut portal = portal.clone();
-        let no = Fault::ErrorBody { code: 400, message: "No.".to_owned() };
-        portal.add_fault(Rule { skip: 1, ..Rule::once(Endpoint::ReadItem, no) });
-        run(&mut tally, portal, Person::Says(vec![Word::Move]), vec![Crash::AfterSend(5)], &|| "it".to_owned());
-    }
-    tally.is_clean();
+    let refused = Rule { skip: 1, ..Rule::once(Endpoint::ReadItem, no()) };
+    check_rules(&[Word::Move], &[refused], &[Crash::AfterSend(5)]);
 }
 
 /// And this: the twin was found before the title changed, and forgotten when the page died after.
 #[test]
 fn a_twin_found_before_the_title_changes_is_gone_before_the_page_may_die() {
-    let no = Fault::ErrorBody { code: 400, message: "No.".to_owned() };
+    let rules = [
+        Rule { skip: 1, ..Rule::once(Endpoint::Token, no()) },
+        Rule::once(Endpoint::ReadItem, Fault::Refused),
+        Rule::once(Endpoint::AddItem, Fault::Twice),
+    ];
     for request in 14..20 {
-        let mut tally = Tally::default();
-        for portal in portals() {
-            let mut portal = portal.clone();
-            portal.add_fault(Rule { skip: 1, ..Rule::once(Endpoint::Token, no.clone()) });
-            portal.add_fault(Rule::once(Endpoint::ReadItem, Fault::Refused));
-            portal.add_fault(Rule::once(Endpoint::AddItem, Fault::Twice));
-            let person = Person::Says(vec![Word::Continue, Word::Change]);
-            run(&mut tally, portal, person, vec![Crash::BeforeSend(request)], &|| request.to_string());
-        }
-        tally.is_clean();
+        check_rules(&[Word::Continue, Word::Change], &rules, &[Crash::BeforeSend(request)]);
+    }
+}
+
+/// The record gave the title of the folder that is wanted to the one that the item is in.
+#[test]
+fn a_folder_chosen_after_a_refused_look_is_where_the_item_goes_although_the_page_dies() {
+    let refused = Rule { skip: 1, times: Some(2), ..Rule::once(Endpoint::RegisteredAppInfo, no()) };
+    for (word, request) in [(Word::Move, 13), (Word::MoveOn, 13), (Word::MoveOn, 14)] {
+        check_rules(
+            &[Word::Continue, word],
+            std::slice::from_ref(&refused),
+            &[Crash::AfterSend(9), Crash::AfterSend(request)],
+        );
+    }
+}
+
+/// The page died between the new folder and the move, and where the item is was believed before it was read.
+#[test]
+fn an_item_that_could_not_be_read_after_a_reload_is_moved_to_the_folder_chosen() {
+    let rules = [
+        Rule { skip: 1, times: Some(3), ..Rule::once(Endpoint::CreateFolder, Fault::Refused) },
+        Rule { skip: 1, ..Rule::once(Endpoint::ReadItem, no()) },
+    ];
+    for request in 9..14 {
+        check_rules(&[Word::MoveOn, Word::Change], &rules, &[Crash::AfterSend(1), Crash::BeforeSend(request)]);
     }
 }
 

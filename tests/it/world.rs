@@ -5,7 +5,7 @@ use std::future::Future;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
-use arcgis_key_wizard::credential::draft::{Draft, KeyChoice};
+use arcgis_key_wizard::credential::draft::KeyChoice;
 use arcgis_key_wizard::operation::call::{Answer, Call};
 use arcgis_key_wizard::operation::drive::{Outside, drive};
 use arcgis_key_wizard::operation::journal::Journal;
@@ -21,6 +21,7 @@ use arcgis_key_wizard::timestamp::Timestamp;
 use practice_portal::{Answered, Asked, Endpoint, Fault, Portal};
 
 use crate::audit::Audit;
+use crate::drafts::{Drafts, Tab};
 use crate::person::{Crash, Person, Point, Word, said};
 use crate::wish::{choice, draft, plan_of};
 
@@ -44,16 +45,15 @@ pub struct World {
     pub meanwhile: RefCell<Option<fn(&World)>>,
     /// What goes wrong at the request of this number.
     pub at: RefCell<Vec<(usize, Fault)>>,
-    /// What the person typed last.
-    typed: RefCell<Draft>,
-    /// The draft at rest; none where storage is blocked, or in another tab.
-    at_rest: RefCell<Option<String>>,
+    pub drafts: Drafts,
     /// Looks on at everything.
     pub audit: Audit,
-    /// Whether the page comes up again in another tab.
-    pub new_tab: bool,
-    /// Drafts that a reload did not bring back as they were typed last.
-    lost_drafts: Cell<usize>,
+    /// Where the page comes up again.
+    pub tab: Tab,
+    /// So many requests to the endpoint of a death come through before it.
+    pub spared: Cell<u32>,
+    /// The person said of an older key that it is saved, whatever was changed since.
+    pub kept_older: Cell<bool>,
     last: Cell<Option<Endpoint>>,
     /// After so many questions the person closes the page for good.
     pub leaves_after: Cell<usize>,
@@ -82,11 +82,11 @@ impl World {
             crashes: RefCell::new(Vec::new()),
             meanwhile: RefCell::new(None),
             at: RefCell::new(Vec::new()),
-            typed: RefCell::new(draft("", KeyChoice::Now)),
-            at_rest: RefCell::new(None),
+            drafts: Drafts::new(draft("", KeyChoice::Now)),
             audit,
-            new_tab: false,
-            lost_drafts: Cell::new(0),
+            tab: Tab::Same,
+            spared: Cell::new(0),
+            kept_older: Cell::new(false),
             last: Cell::new(None),
             leaves_after: Cell::new(usize::MAX),
             days: Cell::new(0),
@@ -102,7 +102,7 @@ impl World {
 
     /// Runs an operation to its end, through as many reloads as there are crashes.
     pub fn run(&self, plan: &Plan) -> State {
-        self.types(draft(plan.folder.title().unwrap_or_default(), choice(plan)));
+        self.drafts.types(draft(plan.folder.title().unwrap_or_default(), choice(plan)));
         let mut state = begin(plan.clone());
         loop {
             let end = once(drive(self, state, Event::Started));
@@ -143,12 +143,6 @@ impl World {
         Event::SignedIn(Username(username.to_owned()))
     }
 
-    /// The person changes the draft, and it is kept at once.
-    fn types(&self, draft: Draft) {
-        *self.at_rest.borrow_mut() = Some(draft.store());
-        *self.typed.borrow_mut() = draft;
-    }
-
     /// The page starts again and finds its journal, or nothing.
     fn reload(&self) -> State {
         self.portal.borrow_mut().advance(20_000);
@@ -160,34 +154,16 @@ impl World {
         let text = self.journal.borrow().clone();
         match text.as_deref().map(|it| Journal::parse(it).expect("it is our own record")) {
             Some(journal) => {
-                let plan = plan_of(&self.typed.borrow());
+                let plan = plan_of(&self.drafts.last());
                 assert!(journal.belongs_to(&plan.portal_id, &plan.owner));
                 self.audit.resumes(journal.belongs_to(&plan.portal_id, &Username("newt".to_owned())));
-                resume(&journal, plan.owner, self.draft_of_tab().map(|it| plan_of(&it)))
+                resume(&journal, plan.owner, self.drafts.found(self.tab).map(|it| plan_of(&it)))
             }
             None => {
                 self.audit.discarded.set(false);
-                begin(plan_of(&self.typed.borrow()))
+                begin(plan_of(&self.drafts.last()))
             }
         }
-    }
-
-    /// The draft that this tab finds; what was typed last, or it was lost.
-    fn draft_of_tab(&self) -> Option<Draft> {
-        if self.new_tab {
-            self.at_rest.take();
-        }
-        let draft = self.at_rest.borrow().as_deref().map(Draft::restore)?;
-        if draft.as_ref() != Some(&*self.typed.borrow()) {
-            self.lost_drafts.set(self.lost_drafts.get() + 1);
-        }
-        draft
-    }
-
-    /// Whether the draft at rest is not what was typed last; another tab has none.
-    pub fn has_lost_draft(&self) -> bool {
-        self.draft_of_tab();
-        self.lost_drafts.get() > 0
     }
 
     /// How many requests were sent.
@@ -219,6 +195,14 @@ impl World {
         let before = crashes.len();
         crashes.retain(|it| *it != here);
         crashes.len() < before
+    }
+
+    /// Whether a request is one of those that come through before the death.
+    fn is_spared(&self, endpoint: Endpoint) -> bool {
+        let is_meant = self.crashes.borrow().iter().any(|it| matches!(it, Crash::At(_, at) if *at == endpoint));
+        let is_spared = is_meant && self.spared.get() > 0;
+        self.spared.set(self.spared.get() - u32::from(is_spared));
+        is_spared
     }
 
     async fn die_after_journal(&self) {
@@ -253,13 +237,15 @@ impl World {
 
     /// What a word comes to where the operation stands: the draft is changed where the page takes changes.
     fn says(&self, word: Word, state: &State) -> Event {
-        let mut draft = self.typed.borrow().clone();
+        let mut draft = self.drafts.last();
         let event = said(word, &mut draft);
         match &state.stage {
             Stage::Differs(differences) if word == Word::Confirm => {
                 *self.audit.confirmed.borrow_mut() = differences.clone();
             }
-            Stage::Refused { .. } | Stage::Differs(_) | Stage::Found(_) if !state.is_undoing() => self.types(draft),
+            Stage::Refused { .. } | Stage::Differs(_) | Stage::Found(_) if !state.is_undoing() => {
+                self.drafts.types(draft)
+            }
             _ => {}
         }
         event
@@ -277,7 +263,7 @@ impl Outside for World {
         // Found out only where it is asked for, since it costs time.
         let endpoint = match self.crashes.borrow().is_empty() {
             true => None,
-            false => Some(endpoint_of(&request().encode().0)),
+            false => Some(endpoint_of(&request().encode().0)).filter(|it| !self.is_spared(*it)),
         };
         let dies = |point| endpoint.is_some_and(|it| self.dies(Crash::At(point, it)));
         if self.dies(Crash::BeforeSend(number)) || dies(Point::BeforeSend) {
@@ -291,7 +277,7 @@ impl Outside for World {
         if let Some(fault) = fault {
             self.portal.borrow_mut().fault_next(fault);
         }
-        self.audit.sends(call, &self.portal.borrow(), || plan_of(&self.typed.borrow()));
+        self.audit.sends(call, &self.portal.borrow(), || plan_of(&self.drafts.last()));
         let answer = self.ask(request(), !call.needs_client_secret());
         if is_last || self.dies(Crash::AfterSend(number)) || dies(Point::AfterAnswer) {
             std::future::pending::<()>().await;
@@ -320,6 +306,8 @@ impl Outside for World {
                 }
                 let event = self.decide(&state);
                 self.discarding.set(matches!(event, Event::Discarded));
+                let is_older = matches!((&event, &state.stage), (Event::Acknowledged, Stage::Found(_)));
+                self.kept_older.set(self.kept_older.get() || is_older);
                 event
             }
         }

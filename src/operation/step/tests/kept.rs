@@ -55,6 +55,19 @@ fn a_folder_is_ready_only_if_it_is_known_and_still_wanted() {
 }
 
 #[test]
+fn a_folder_that_is_no_longer_wanted_has_no_title_in_the_journal() {
+    let work = |ready| {
+        let mut work = begin(in_new_folder()).work;
+        (work.made.folder, work.made.folder_ready) = (Some(FolderId("f1".to_owned())), ready);
+        work
+    };
+    let title = |ready| Journal::of(&work(ready), NOW).folder_title;
+    assert_eq!((title(true).as_deref(), title(false)), (Some("Keys"), None));
+    let untitled = Journal { folder_title: None, ..journal() };
+    assert!(!read_back(&untitled, plan()).made.folder_ready);
+}
+
+#[test]
 fn an_operation_is_named_on_its_journal_and_on_its_item() {
     assert_eq!(journal().key(), "akw.operation.abababababababababababababababab");
     assert_eq!(journal().id.keyword(), "akw-op:abababababababababababababababab");

@@ -171,3 +171,11 @@ fn a_beginning_is_neither_an_end_nor_a_way_back() {
     play.until("Register").say(no()).say(Event::Discarded);
     assert!(play.state.as_ref().is_some_and(State::is_undoing));
 }
+
+#[test]
+fn what_was_made_twice_is_deleted_as_soon_as_it_is_found() {
+    let mut play = Play::of(plan());
+    let both = Answer::Items(vec![ours("i1"), ours("i2")]);
+    play.until("AddItem").say(lost()).say(Event::Woke).say(Event::Answered(both)).say(yes("DeleteItem"));
+    play.log_is("AddItem, wait 2, FindItem, DeleteItem, Register");
+}

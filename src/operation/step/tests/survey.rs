@@ -6,6 +6,11 @@ fn no() -> Event {
     Event::Failed(refusal(403, "no"))
 }
 
+/// There is no registration to read.
+fn none_read() -> Event {
+    Event::Failed(refusal(404, "gone"))
+}
+
 fn none() -> Event {
     Event::Answered(Answer::Items(Vec::new()))
 }
@@ -153,7 +158,7 @@ fn a_registration_that_cannot_be_read_is_the_persons_to_know_where_a_key_was_ask
     play.say(yes("ReadItem")).say(no()).say(no()).log_is("ReadItem, ReadApp, ReadApp");
     assert!(matches!(play.stage(), Stage::Refused { call: Call::ReadApp { .. }, .. }));
     let mut play = died(plan(), "GenerateKey");
-    play.say(yes("ReadItem")).say(Event::Failed(refusal(404, "gone")));
+    play.say(yes("ReadItem")).say(none_read());
     assert_eq!(*play.stage(), Stage::Found(KeyFate::None));
 }
 
@@ -162,6 +167,24 @@ fn an_item_that_cannot_be_read_is_not_taken_for_gone() {
     let mut play = died(plan(), "Register");
     play.say(Event::Failed(refusal(403, "no")));
     assert!(matches!(play.stage(), Stage::Refused { call: Call::ReadItem { .. }, .. }));
+}
+
+#[test]
+fn what_is_changed_while_an_item_cannot_be_read_waits_until_it_was() {
+    let mut play = died(plan(), "Register");
+    play.say(Event::Failed(refusal(403, "no")))
+        .say(Event::Changed(in_new_folder()))
+        .say(yes("ReadItem"))
+        .say(none_read());
+    assert_eq!(*play.stage(), Stage::Found(KeyFate::None));
+    play.log_is("ReadItem, ReadItem, ReadApp");
+}
+
+#[test]
+fn what_is_changed_after_a_look_is_made_at_once() {
+    let mut play = found("UpdateItem", app(false));
+    play.say(Event::Changed(in_new_folder()));
+    play.log_is("ReadItem, ReadApp, CreateFolder");
 }
 
 #[test]
