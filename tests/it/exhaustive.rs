@@ -1,24 +1,65 @@
 //! Every creation with up to three things going wrong, at any of its requests. Nothing is drawn by chance.
 //!
-//! `AKW_EXHAUSTIVE=wide` asks for every kind of fault in pairs, and for more kinds in threes.
+//! `AKW_EXHAUSTIVE=wide` asks for every kind of fault in pairs, for more kinds in threes, and for the death of the page
+//! among them.
 
-use practice_portal::Fault;
+use practice_portal::{Fault, Portal};
 
-use crate::faults::{Tally, faults, fresh, run_in};
-use crate::person::Person;
+use crate::faults::{Tally, faults, fresh, portals, run_in};
+use crate::person::{Crash, Person};
 use crate::proof::Part;
 use crate::world::World;
 
+/// What can go wrong at a request.
+#[derive(Debug, Clone)]
+enum Trouble {
+    Fault(Fault),
+    /// The page dies before it leaves.
+    DiesBefore,
+    /// The page dies before anybody reads the answer.
+    DiesAfter,
+}
+
 /// The kinds that differ in what the machine does about them: lost before, after and late, twice, refused, put off.
-fn kinds() -> Vec<Fault> {
+fn kinds() -> Vec<Trouble> {
     let no = Fault::ErrorBody { code: 400, message: "No.".to_owned() };
-    vec![Fault::DropBefore, Fault::DropAfter, Fault::Late, Fault::Twice, no, Fault::TooMany { cors: true }]
+    let put_off = Fault::TooMany { cors: true };
+    of([Fault::DropBefore, Fault::DropAfter, Fault::Late, Fault::Twice, no, put_off])
+}
+
+/// Every kind of fault.
+fn every_kind() -> Vec<Trouble> {
+    let mut kinds = faults();
+    // Nine million bytes each time: tried elsewhere, and slow.
+    kinds.retain(|it| *it != Fault::Huge);
+    of(kinds)
+}
+
+fn of(faults: impl IntoIterator<Item = Fault>) -> Vec<Trouble> {
+    faults.into_iter().map(Trouble::Fault).collect()
+}
+
+fn and_deaths(mut kinds: Vec<Trouble>) -> Vec<Trouble> {
+    kinds.extend([Trouble::DiesBefore, Trouble::DiesAfter]);
+    kinds
 }
 
 /// Plays the history, and all those that begin with it and go wrong once more at a request it came to.
-fn play(tally: &mut Tally, history: &[(usize, Fault)], (kinds, depth): (&[Fault], usize), person: &Person) {
-    let world = World::new(fresh().clone(), person.clone());
-    *world.at.borrow_mut() = history.to_vec();
+fn play(
+    tally: &mut Tally,
+    history: &[(usize, Trouble)],
+    (kinds, depth): (&[Trouble], usize),
+    start: (&Portal, &Person),
+) {
+    let (portal, person) = start;
+    let world = World::new(portal.clone(), person.clone());
+    for (at, trouble) in history {
+        match trouble {
+            Trouble::Fault(fault) => world.at.borrow_mut().push((*at, fault.clone())),
+            Trouble::DiesBefore => world.crashes.borrow_mut().push(Crash::BeforeSend(*at)),
+            Trouble::DiesAfter => world.crashes.borrow_mut().push(Crash::AfterSend(*at)),
+        }
+    }
     run_in(tally, &world, &|| format!("{person:?} {history:?}"));
     if depth == 0 {
         return;
@@ -27,20 +68,20 @@ fn play(tally: &mut Tally, history: &[(usize, Fault)], (kinds, depth): (&[Fault]
     for at in from..world.sent() {
         for kind in kinds {
             let longer = [history, &[(at, kind.clone())]].concat();
-            play(tally, &longer, (kinds, depth - 1), person);
+            play(tally, &longer, (kinds, depth - 1), start);
         }
     }
 }
 
 #[track_caller]
-fn check(title: &str, kinds: &[Fault], depth: usize) {
+fn check(title: &str, portal: &Portal, kinds: &[Trouble], depth: usize) {
     let mut tally = Tally::default();
     let mut people = vec![Person::GoesOn];
     if depth < 3 || is_wide() {
         people.push(Person::GivesUp);
     }
     for person in people {
-        play(&mut tally, &[], (kinds, depth), &person);
+        play(&mut tally, &[], (kinds, depth), (portal, &person));
     }
     tally.tell(Part::Exhaustive, title);
 }
@@ -53,15 +94,30 @@ fn is_wide() -> bool {
 fn no_three_faults_at_any_requests_leave_a_mess() {
     let mut kinds = kinds();
     if is_wide() {
-        kinds.extend([Fault::SilentThenLate, Fault::ServerError]);
+        kinds.extend(of([Fault::SilentThenLate, Fault::ServerError]));
     }
-    check("up to three faults", &kinds, 3);
+    check("up to three faults", fresh(), &kinds, 3);
 }
 
 #[test]
 fn no_two_faults_of_any_kind_at_any_requests_leave_a_mess() {
-    let mut kinds = if is_wide() { faults() } else { kinds() };
-    // Nine million bytes each time: tried elsewhere, and slow.
-    kinds.retain(|it| *it != Fault::Huge);
-    check("up to two faults", &kinds, 2);
+    let kinds = if is_wide() { every_kind() } else { kinds() };
+    check("up to two faults", fresh(), &kinds, 2);
+}
+
+#[test]
+fn no_two_faults_or_deaths_at_any_requests_leave_a_mess_on_any_portal() {
+    let kinds = and_deaths(if is_wide() { every_kind() } else { kinds() });
+    for portal in portals() {
+        check("up to two faults or deaths", portal, &kinds, 2);
+    }
+}
+
+#[test]
+fn no_three_faults_or_deaths_at_any_requests_leave_a_mess() {
+    // Two of three are tried at every run.
+    let depth = if is_wide() { 3 } else { 2 };
+    for which in [0, 4] {
+        check("up to three faults or deaths", &portals()[which], &and_deaths(kinds()), depth);
+    }
 }
