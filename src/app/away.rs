@@ -151,6 +151,8 @@ impl App {
             now: time::now(),
         };
         match sign_in::come_back(callback, pending, &here) {
+            // It can be seen nowhere else.
+            Ok(_) if self.key_is_shown() => {}
             Ok(redemption) => {
                 self.phase.set(Phase::SigningIn);
                 self.redeem(redemption).await;

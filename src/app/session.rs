@@ -78,17 +78,10 @@ impl App {
                     return;
                 }
                 self.phase.set(Phase::SignedIn(account));
-                let is_anothers = self.operation_untracked(|state| state.work.plan.owner != owner) == Some(true);
-                if is_anothers {
-                    secret_once::wipe(self.key);
-                }
-                // A key on the screen is still there to be saved.
-                if !self.key_is_shown() {
-                    self.stop_driving();
-                    self.operation.set(None);
-                    let goes_on = self.take_going_on(&owner);
-                    self.recover(&owner, interrupted, goes_on);
-                }
+                self.stop_driving();
+                self.operation.set(None);
+                let goes_on = self.take_going_on(&owner);
+                self.recover(&owner, interrupted, goes_on);
             }
             Err(error) => {
                 super::tell::error("sign-in");

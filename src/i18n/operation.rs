@@ -10,6 +10,7 @@ use crate::{
         journal::Journal,
         progress::{StepName, StepStatus},
         stage::{KeyFate, Stage},
+        work::Goal,
     },
     portal::{error::Refusal, id::PrivilegeId, items::Item},
     route::Step,
@@ -103,17 +104,26 @@ pub fn step_at_fault(call: &Call, refusal: &Refusal) -> Step {
 /// What exists on the portal now.
 pub fn standing(state: &State) -> String {
     let made = &state.work.made;
-    // What is on its way may have happened.
-    let is_registering = state.is_at_work() && state.current_step() == Some(StepName::Registration);
+    // What is on its way, or not yet looked at after a reload, may have happened.
+    let is_refused = matches!(state.stage, Stage::Refused { .. });
+    let is_registering = state.current_step() == Some(StepName::Registration) && !is_refused
+        || state.work.goal == Goal::Survey && !made.app_read;
+    let may_be_gone = match &state.stage {
+        Stage::Unsure { task, .. } => matches!(task.call, Call::DeleteItem { .. }),
+        Stage::Refused { refusal, .. } => refusal.is_missing() && !refusal.says("folder"),
+        _ => false,
+    };
     let (start, end) = match (&made.item, &made.app) {
         (None, _) if made.item_sent.is_none() => return "Nothing has been made on the portal yet.".to_owned(),
-        (None, _) => ("It is not known whether the item “", "” exists on the portal."),
+        (item, _) if item.is_none() || may_be_gone => ("It is not known whether the item “", "” exists on the portal."),
         _ if state.has_live_key() => ("On the portal there is the credential “", "”, with a live key."),
         _ if is_registering || state.may_have_unseen_key() => ("On the portal there is the item “", "”."),
         (_, None) => ("On the portal there is the item “", "”, without privileges and without a key."),
         _ => ("On the portal there is the credential “", "”, without a key."),
     };
-    [start, &state.work.plan.details.title, end].concat()
+    // It is still called as it was before a change that has not got there.
+    let title = &made.details.as_ref().unwrap_or(&state.work.plan.details).title;
+    [start, title, end].concat()
 }
 
 /// What an unfinished operation leaves on the portal when the session ends, to follow other sentences; empty if it is

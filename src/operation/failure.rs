@@ -1,14 +1,12 @@
 //! What the machine does when a request was not answered, or with a no.
 
 use crate::operation::call::Call;
-use crate::operation::journal::LATEST_KEY_MS;
 use crate::operation::record::deleted;
 use crate::operation::settle::PAUSES_MS;
 use crate::operation::stage::{Doubt, Stage, Task};
 use crate::operation::step::Run;
 use crate::operation::work::Goal;
 use crate::portal::error::{Error, Refusal};
-use crate::portal::request::Patience;
 
 /// How often a call lets itself be put off.
 const MOST_PUT_OFF: u8 = 5;
@@ -17,10 +15,6 @@ const MOST_PUT_OFF: u8 = 5;
 const BUSY_MS: u32 = 5_000;
 const SHORTEST_BUSY_MS: u32 = 1_000;
 const LONGEST_BUSY_MS: u32 = 60_000;
-
-/// How long a request to end a key may still come after nobody waits for its answer any more: milliseconds. As long as
-/// one for a key.
-const LATE_END_MS: u32 = LATEST_KEY_MS - Patience::TOKEN.0;
 
 /// The request on its way failed.
 pub(super) fn failed(run: &mut Run, mut task: Task, error: Error) -> Stage {
@@ -66,7 +60,10 @@ fn doubt(run: &mut Run, mut task: Task, refusal: Option<Refusal>) -> Stage {
         // A key that comes late would end the one that is asked for next, so it is given time to come.
         Call::GenerateKey { .. } => run.wait(task, PAUSES_MS[1]),
         // And so would its end.
-        Call::RevokeKey { .. } if is_lost && run.work.goal == Goal::Create => run.wait(task, LATE_END_MS),
+        Call::RevokeKey { .. } if is_lost && run.work.goal == Goal::Create => {
+            let late_ms = run.work.made.late_ms(run.now);
+            run.wait(task, late_ms)
+        }
         _ => run.send(task),
     }
 }

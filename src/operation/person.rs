@@ -91,6 +91,7 @@ fn try_again(run: &mut Run, call: Call, refusal: &Refusal) -> Stage {
         match (&call, &run.work.made.item) {
             (Call::ReadItem { .. }, _) => run.work.made.forget_item(),
             (Call::AddItem { .. }, _) => lose_folder(run),
+            (Call::MoveItem { .. }, _) if refusal.says("folder") => lose_folder(run),
             (_, Some(item)) => {
                 return run.send(Task::new(Call::ReadItem { item: item.clone() }));
             }
@@ -101,8 +102,11 @@ fn try_again(run: &mut Run, call: Call, refusal: &Refusal) -> Stage {
 }
 
 fn lose_folder(run: &mut Run) {
-    run.work.made.folder_ready = false;
-    run.work.made.item_sent = None;
+    let made = &mut run.work.made;
+    made.folder_ready = false;
+    if made.item.is_none() {
+        made.item_sent = None;
+    }
     if let Place::Known { title, .. } = &run.work.plan.folder {
         run.work.plan.folder = Place::Titled(title.clone());
     }

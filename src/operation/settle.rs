@@ -2,7 +2,6 @@
 
 use crate::operation::call::{Answer, Call};
 use crate::operation::compare::{Differences, same_second};
-use crate::operation::journal::LATEST_KEY_MS;
 use crate::operation::plan::Next;
 use crate::operation::record::adopt;
 use crate::operation::stage::{KeyFate, Stage};
@@ -150,11 +149,9 @@ pub(super) fn survey(work: &mut Work, now: Timestamp) -> Next {
 /// still come, and would end the next key. The app to look at, and when.
 fn late_key(work: &Work, now: Timestamp) -> Option<(ItemId, u32)> {
     let made = &work.made;
-    let rest = u32::try_from(made.key_due?.millis_since(now)).ok().filter(|it| *it > 0)?;
-    // A clock that was put back in between makes it no later.
-    let rest = rest.min(LATEST_KEY_MS);
     let is_active = made.app.as_ref()?.is_active(work.plan.slot);
-    made.item.clone().filter(|_| is_active == made.key_ending).map(|item| (item, rest))
+    let item = made.item.clone().filter(|_| is_active == made.key_ending)?;
+    Some((item, made.late_ms(now))).filter(|it| it.1 > 0)
 }
 
 /// Takes what was read for what was sent, where it is what the plan wants; the rest is sent again.

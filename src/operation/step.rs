@@ -2,7 +2,7 @@
 
 use crate::operation::call::{Answer, Call};
 use crate::operation::failure;
-use crate::operation::journal::Journal;
+use crate::operation::journal::{Journal, LATEST_KEY_MS};
 use crate::operation::person;
 use crate::operation::plan::{self, Next, Place, Plan, generate};
 use crate::operation::record::record;
@@ -99,11 +99,11 @@ pub fn step(state: State, event: Event, now: Timestamp) -> (State, Vec<Effect>) 
 }
 
 /// How long to wait before a lost call is looked for once more; none if it was looked for often enough.
-fn another_look(call: &Call, doubt: &Doubt) -> Option<u32> {
+fn another_look(call: &Call, doubt: &Doubt, late_ms: u32) -> Option<u32> {
     match call {
         Call::AddItem { .. } => PAUSES_MS.get(usize::from(doubt.looks)).copied(),
         // One that comes late would live on beside the next one (V3).
-        Call::GenerateKey { .. } if doubt.looks == 1 && doubt.refusal.is_none() => Some(PAUSES_MS[0]),
+        Call::GenerateKey { .. } if doubt.looks == 1 && doubt.refusal.is_none() => Some(late_ms),
         _ => None,
     }
 }
@@ -169,6 +169,9 @@ impl Run {
             }
             Call::RevokeKey { .. } => made.key_ending = true,
             _ => {}
+        }
+        if call.needs_client_secret() {
+            made.key_due = Some(self.now.plus_millis(LATEST_KEY_MS.into()));
         }
         self.effects.push(Effect::Keep(Journal::of(&self.work, self.now)));
         self.effects.push(Effect::Send(call));
@@ -260,7 +263,9 @@ impl Run {
             _ => {}
         }
         doubt.looks += 1;
-        if let Some(pause) = another_look(&task.call, &doubt).filter(|_| task.call == before) {
+        if let Some(pause) =
+            another_look(&task.call, &doubt, self.work.made.late_ms(self.now)).filter(|_| task.call == before)
+        {
             task.doubt = Some(doubt);
             return self.wait(task, pause);
         }

@@ -30,9 +30,10 @@ pub(super) fn next(work: &Work, now: Timestamp) -> Next {
         };
     }
     // Whether deletion ends a key at once is not known (V2), so a key that may live is ended by name.
-    let may_live = made.key_sent && !made.key_revoked && !made.key_given_up;
+    let is_active = made.app.as_ref().is_some_and(|it| it.is_active(work.plan.slot));
+    let may_live = (made.key_sent || is_active) && !made.key_revoked && !made.key_given_up;
     match (made.item.clone(), &made.app) {
-        (Some(item), Some(app)) if may_live && made.secret_held && app.is_active(work.plan.slot) => {
+        (Some(item), Some(app)) if may_live && made.secret_held && is_active => {
             return Next::Call(Call::RevokeKey { item, client_id: app.client_id.clone(), slot: work.plan.slot });
         }
         (Some(item), _) if may_live && !made.secret_held => return Next::Call(Call::ReadApp { item }),

@@ -2,6 +2,7 @@
 
 use crate::operation::call::Call;
 use crate::operation::compare::Differences;
+use crate::operation::journal::LATEST_KEY_MS;
 use crate::operation::plan::Plan;
 use crate::portal::apps::{App, Grants};
 use crate::portal::id::{ClientId, FolderId, ItemId, Slot};
@@ -116,7 +117,7 @@ pub struct Made {
     pub key_sent: bool,
     /// Its end was asked for, and no answer has come.
     pub key_ending: bool,
-    /// After a reload: until when a key, or its end, may come that was asked for before.
+    /// Until when a key, or its end, may come that was asked for.
     pub key_due: Option<Timestamp>,
     /// A key whose answer was lost was replaced: it lived unseen for a moment.
     pub key_replaced: bool,
@@ -160,6 +161,13 @@ impl Made {
             _ => &None,
         };
         Call::FindItem { folder: folder.clone() }
+    }
+
+    /// How long a key, or its end, may still come that was asked for: milliseconds.
+    pub(super) fn late_ms(&self, now: Timestamp) -> u32 {
+        let rest = self.key_due.map_or(0, |it| it.millis_since(now));
+        // A clock that was put back in between makes it no later.
+        u32::try_from(rest).unwrap_or(0).min(LATEST_KEY_MS)
     }
 
     /// The key is ended. The portal puts the slot's date back to the item's first one (facts d.7), so it is set again.

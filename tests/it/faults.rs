@@ -32,9 +32,9 @@ pub const CALLS: [Endpoint; 13] = [
     Endpoint::RevokeToken,
 ];
 
-/// Those, and three more.
+/// Those, and four more.
 pub fn faults() -> Vec<Fault> {
-    let more = [Fault::Late, Fault::Delay(60_000), Fault::NoCors];
+    let more = [Fault::Late, Fault::LostThenLate, Fault::Delay(60_000), Fault::NoCors];
     named_faults().into_iter().map(|it| it.1).chain(more).collect()
 }
 

@@ -15,6 +15,7 @@ mod open_facts;
 mod person;
 mod proof;
 mod regressions;
+mod standing;
 mod tabs;
 mod tidy;
 mod visit;

@@ -4,7 +4,7 @@ use arcgis_key_wizard::credential::draft::KeyChoice;
 use arcgis_key_wizard::operation::{Event, Stage};
 use practice_portal::{Endpoint, Fault, Rule};
 
-use crate::faults::{Tally, fresh, portals, run};
+use crate::faults::{Tally, fresh, portals, run, run_in};
 use crate::person::{Crash, Person, Word};
 use crate::tabs::Tabs;
 use crate::wish::plan;
@@ -227,6 +227,32 @@ fn an_item_that_could_not_be_read_after_a_reload_is_moved_to_the_folder_chosen()
     for request in 9..14 {
         check_rules(&[Word::MoveOn, Word::Change], &rules, &[Crash::AfterSend(1), Crash::BeforeSend(request)]);
     }
+}
+
+/// A tab that took over had read the record a moment before the other asked for the key.
+#[test]
+fn a_key_that_the_record_does_not_know_of_is_ended_before_its_item_is_deleted() {
+    let mut tally = Tally::default();
+    for portal in portals() {
+        let world = World::new(portal.clone(), Person::GivesUp);
+        *world.crashes.borrow_mut() = vec![Crash::AfterSend(5)];
+        *world.meanwhile.borrow_mut() = Some(|world| {
+            let journal = world.journal.take().expect("an operation is under way");
+            assert!(journal.contains("keySent"));
+            *world.journal.borrow_mut() = Some(journal.replace(r#","keySent":"yes""#, ""));
+        });
+        run_in(&mut tally, &world, &|| "it".to_owned());
+    }
+    tally.is_clean();
+}
+
+/// Where a connection breaks, a request may come as late as one that was waited for in vain.
+#[test]
+fn what_is_late_is_given_its_time_although_its_answer_was_lost_at_once() {
+    let lost = |endpoint| (endpoint, Fault::LostThenLate, 1);
+    check(&[], &[lost(Endpoint::Token)], &[]);
+    check(&[Word::Continue], &[lost(Endpoint::RevokeToken)], &[]);
+    check(&[], &[(Endpoint::Token, Fault::DropAfter, 1), lost(Endpoint::RevokeToken)], &[]);
 }
 
 /// The page died while the old key was being ended, and the end came when the new one was on the screen.

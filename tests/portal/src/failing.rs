@@ -64,7 +64,7 @@ impl Portal {
         }
         match rule.fault {
             Fault::Late => self.late.push((None, asked.clone())),
-            Fault::SilentThenLate => self.late.push((Some(self.now_ms + LATE_MS), asked.clone())),
+            Fault::SilentThenLate | Fault::LostThenLate => self.late.push((Some(self.now_ms + LATE_MS), asked.clone())),
             _ => {}
         }
         if rule.fault == Fault::Twice {

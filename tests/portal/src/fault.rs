@@ -21,6 +21,8 @@ pub enum Fault {
     Silent,
     /// No answer for a minute, and the effect happens 35 seconds after the request, when nobody waits any more.
     SilentThenLate,
+    /// The connection ends without an answer, and the effect happens 35 seconds after the request.
+    LostThenLate,
     /// The request takes effect twice, as behind a proxy that sends again; the second answer comes back.
     Twice,
     /// The answer takes this many milliseconds longer.
@@ -102,6 +104,7 @@ impl Fault {
             "unknownhost" => Fault::UnknownHost,
             "silent" => Fault::Silent,
             "silentthenlate" => Fault::SilentThenLate,
+            "lostthenlate" => Fault::LostThenLate,
             "servererror" => Fault::ServerError,
             "gatewaytimeout" => Fault::GatewayTimeout,
             "slowdrip" => Fault::SlowDrip,
@@ -134,7 +137,12 @@ impl Fault {
     pub fn spoil(&self, right: Answered) -> Answered {
         let origin = right.allow_origin.clone();
         let mut answered = match self {
-            Fault::Refused | Fault::UnknownHost | Fault::DropBefore | Fault::DropAfter | Fault::Late => dropped(),
+            Fault::Refused
+            | Fault::UnknownHost
+            | Fault::DropBefore
+            | Fault::DropAfter
+            | Fault::Late
+            | Fault::LostThenLate => dropped(),
             Fault::Silent | Fault::SilentThenLate => Answered { delay_ms: MINUTE_MS, ..dropped() },
             Fault::Delay(ms) => Answered { delay_ms: *ms, ..right },
             Fault::SlowDrip => Answered { delay_ms: MINUTE_MS, drips: true, ..right },

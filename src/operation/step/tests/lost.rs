@@ -119,7 +119,7 @@ fn a_lost_end_of_a_key_is_sent_again_unless_the_slot_is_empty() {
 fn a_lost_end_of_a_key_that_another_is_to_replace_is_given_time_to_come() {
     let mut play = Play::of(plan());
     play.until("GenerateKey").say(lost()).say(Event::Woke).say(holds(app(true))).say(lost());
-    assert_eq!(since(&play, "RevokeKey"), "RevokeKey, wait 10");
+    assert_eq!(since(&play, "RevokeKey"), "RevokeKey, wait 40");
     // A "no" is not late.
     let mut play = Play::of(plan());
     play.until("GenerateKey").say(lost()).say(Event::Woke).say(holds(app(true))).say(no());
@@ -178,4 +178,15 @@ fn what_was_made_twice_is_deleted_as_soon_as_it_is_found() {
     let both = Answer::Items(vec![ours("i1"), ours("i2")]);
     play.until("AddItem").say(lost()).say(Event::Woke).say(Event::Answered(both)).say(yes("DeleteItem"));
     play.log_is("AddItem, wait 2, FindItem, DeleteItem, Register");
+}
+
+#[test]
+fn a_folder_that_is_gone_is_made_again_for_a_move() {
+    let mut play = Play::of(plan());
+    let id = FolderId("gone".to_owned());
+    let known = Plan { folder: Place::Known { id, title: "Keys".to_owned() }, ..plan() };
+    play.until("Register").say(no()).say(Event::Changed(known)).until("MoveItem");
+    play.say(Event::Failed(refusal(400, "User folder does not exist."))).say(Event::Continued).until("Register");
+    assert_eq!(since(&play, "MoveItem"), "MoveItem, CreateFolder, MoveItem, Register");
+    assert!(play.made().item_sent.is_some());
 }

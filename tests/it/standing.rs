@@ -1,0 +1,60 @@
+//! What the page says of the portal where an operation stops: never more than is known.
+
+use practice_portal::{Endpoint, Fault, Rule};
+
+use arcgis_key_wizard::credential::draft::KeyChoice;
+use arcgis_key_wizard::i18n::operation::standing;
+
+use crate::faults::fresh;
+use crate::person::{Crash, Person, Word};
+use crate::wish::plan;
+use crate::world::World;
+
+const ITEM: &str = "On the portal there is the item “Store finder”.";
+const UNKNOWN: &str = "It is not known whether the item “Store finder” exists on the portal.";
+
+fn no(message: &str) -> Fault {
+    Fault::ErrorBody { code: 400, message: message.to_owned() }
+}
+
+fn often(endpoint: Endpoint, fault: Fault) -> Rule {
+    Rule { times: Some(9), ..Rule::once(endpoint, fault) }
+}
+
+/// What is said at the question after so many answers of the person.
+#[track_caller]
+fn check(rules: &[Rule], words: &[Word], crashes: &[Crash], expected: &str) {
+    let mut portal = fresh().clone();
+    rules.iter().for_each(|it| portal.add_fault(it.clone()));
+    let world = World::new(portal, Person::Says(words.to_vec()));
+    *world.crashes.borrow_mut() = crashes.to_vec();
+    world.leaves_after.set(words.len());
+    let state = world.run(&plan("Fresh folder", KeyChoice::Now));
+    assert_eq!(standing(&state), expected, "{:?}", state.stage);
+}
+
+#[test]
+fn a_registration_whose_answer_was_lost_is_not_said_to_be_missing() {
+    let unread = often(Endpoint::RegisteredAppInfo, Fault::DropBefore);
+    check(&[Rule::once(Endpoint::RegisterApp, Fault::DropAfter), unread], &[], &[], ITEM);
+}
+
+#[test]
+fn before_a_look_after_a_reload_nothing_is_said_to_be_missing() {
+    for endpoint in [Endpoint::ReadItem, Endpoint::RegisteredAppInfo] {
+        check(&[often(endpoint, Fault::DropBefore)], &[], &[Crash::BeforeSend(3)], ITEM);
+    }
+}
+
+#[test]
+fn an_item_has_the_title_that_the_portal_knows() {
+    let expected = "On the portal there is the item “Store finder”, without privileges and without a key.";
+    check(&[often(Endpoint::RegisterApp, no("No."))], &[Word::Change], &[], expected);
+}
+
+#[test]
+fn an_item_that_may_be_gone_is_not_said_to_be_there() {
+    let unread = Rule { skip: 1, ..often(Endpoint::ReadItem, Fault::DropBefore) };
+    check(&[Rule::once(Endpoint::DeleteItem, Fault::DropAfter), unread], &[Word::Discard], &[], UNKNOWN);
+    check(&[often(Endpoint::UpdateItem, no("Item does not exist or is inaccessible."))], &[], &[], UNKNOWN);
+}
