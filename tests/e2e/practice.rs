@@ -101,6 +101,17 @@ impl World {
 
     /// The titles of a user's folders.
     pub fn folders_of(&self, user: &str) -> Vec<String> {
+    /// Every key that was issued, oldest first.
+    pub fn issued_keys(&self) -> Vec<String> {
+        self.portal(|portal| portal.issued_keys().to_vec())
+    }
+
+    /// Every key that was issued and works no more.
+    pub fn ended_keys(&self) -> Vec<String> {
+        let live: Vec<_> = self.portal(|portal| portal.live_keys()).into_iter().map(|it| it.token).collect();
+        self.issued_keys().into_iter().filter(|it| !live.contains(it)).collect()
+    }
+
         self.portal(|portal| portal.folders_of(user).into_iter().map(|it| it.title).collect())
     }
 
@@ -148,7 +159,8 @@ impl World {
         self.portal(|portal| {
             let mut all: Vec<(&'static str, String)> = Vec::new();
             all.extend(portal.live_sessions().into_iter().map(|(token, _)| ("access token", token)));
-            all.extend(portal.live_keys().into_iter().map(|it| ("API key", it.token)));
+            all.extend(portal.issued_keys().iter().map(|it| ("API key", it.clone())));
+            all.extend(portal.issued_secrets().iter().map(|it| ("client_secret", it.clone())));
             for field in ["token", "auth_token", "code", "code_verifier", "client_secret", "refresh_token"] {
                 all.extend(portal.log().iter().filter_map(|it| it.form.get(field)).map(|it| (field, it.to_owned())));
             }

@@ -283,7 +283,12 @@ impl World {
     }
 
     /// Checks what must be true after every test, and ends everything.
-    pub async fn end(mut self) {
+    pub async fn end(self) {
+        self.end_searched().await.ends_without_a_hit();
+    }
+
+    /// As [`World::end`], for a test that left a secret lying: what the search found.
+    pub async fn end_searched(mut self) -> Search {
         self.ended = true;
         let page = self.page();
         let seen = page.seen().await;
@@ -299,7 +304,7 @@ impl World {
         self.search_window(&mut search, &seen).await;
         search.in_downloads(&self.downloads());
         self.browser.search_profile(&mut search).await;
-        search.ends_without_a_hit();
+        search
     }
 
     fn only_went_to_page_and_portal(&self, seen: &Seen) {
