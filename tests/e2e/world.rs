@@ -211,8 +211,7 @@ impl World {
     pub async fn sign_in_from_here(&self, user: &str) {
         self.page().button("Sign in").click().await;
         PortalPage(self.page()).allow(user).await;
-        let origin = self.site_origin().to_owned();
-        self.page().until("the page is back", async || self.page().url().await.starts_with(&origin)).await;
+        self.page().until("the page is back", async || is_of(&self.page().url().await, &self.site.url)).await;
     }
 
     /// Reloads, which ends the session, and signs in again.
@@ -308,7 +307,7 @@ impl World {
     }
 
     fn only_went_to_page_and_portal(&self, seen: &Seen) {
-        let ours = |it: &&Sent| self.is_ours(&it.url) || it.url.starts_with(&self.portal.url);
+        let ours = |it: &&Sent| self.is_ours(&it.url) || is_of(&it.url, &self.portal.url);
         let foreign: Vec<_> = seen.requests.iter().filter(|it| !ours(it)).collect();
         assert!(foreign.is_empty(), "requests to third parties: {foreign:#?}");
         let gets = seen.requests.iter().filter(|it| it.url.contains("token=") || it.url.contains("secret"));
@@ -317,7 +316,7 @@ impl World {
 
     /// Whether an address is of the page or of another site of ours.
     pub(crate) fn is_ours(&self, url: &str) -> bool {
-        url.starts_with(self.site_origin()) || self.others.iter().any(|it| url.starts_with(it.as_str()))
+        is_of(url, &self.site.url) || self.others.iter().any(|it| is_of(url, it))
     }
 }
 
@@ -329,6 +328,15 @@ impl Drop for World {
 
 /// The client id the page is registered under.
 const CLIENT: &str = "key-wizard-demo";
+/// Whether two addresses are of one origin: port 4000 is not port 40001, which begins like it.
+fn is_of(url: &str, site: &str) -> bool {
+    let origin = |it: &str| url::Url::parse(it).map(|it| it.origin());
+    match (origin(url), origin(site)) {
+        (Ok(one), Ok(other)) => one == other,
+        _ => false,
+    }
+}
+
 
 /// The page on a host that knows no policy.
 fn site_without_policy(config: &str) -> std::io::Result<site::Running> {
