@@ -9,6 +9,7 @@ use practice_portal::Portal;
 use xtask::site::{self, Options};
 
 use crate::browser::Browser;
+use crate::journey::Wish;
 use crate::leaks::Search;
 use crate::page::Page;
 use crate::pages::{CredentialsStep, KeyStep, PortalPage, SignInPage};
@@ -256,13 +257,14 @@ impl World {
         .await;
     }
 
-    /// A key is on its way: it comes, works, is saved, and is all there is.
+    /// The key of [`Wish::small`] is on its way: it comes, is what was typed, is saved, and is all there is.
     pub async fn ends_with_one_key(self) {
         let page = self.page();
         let key = KeyStep(page).key().await;
-        assert!(self.whoami(&key, None).await.is_accepted());
+        self.is_as_wished(&key, &Wish::small()).await;
         KeyStep(page).saved().await;
         page.until("one is left", async || (self.credentials_of("jane").len(), self.live_keys()) == (1, 1)).await;
+        self.is_as_wished(&key, &Wish::small()).await;
         self.end().await;
     }
 
@@ -326,8 +328,6 @@ impl Drop for World {
     }
 }
 
-/// The client id the page is registered under.
-const CLIENT: &str = "key-wizard-demo";
 /// Whether two addresses are of one origin: port 4000 is not port 40001, which begins like it.
 fn is_of(url: &str, site: &str) -> bool {
     let origin = |it: &str| url::Url::parse(it).map(|it| it.origin());
@@ -337,6 +337,8 @@ fn is_of(url: &str, site: &str) -> bool {
     }
 }
 
+/// The client id the page is registered under.
+const CLIENT: &str = "key-wizard-demo";
 
 /// The page on a host that knows no policy.
 fn site_without_policy(config: &str) -> std::io::Result<site::Running> {
