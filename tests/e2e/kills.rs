@@ -168,6 +168,27 @@ async fn a_browser_killed_while_signing_out_leaves_no_session() {
 }
 
 #[tokio::test]
+async fn a_browser_killed_before_the_portal_has_ended_the_session_leaves_nothing_of_it_and_it_ends_within_the_hour() {
+    let mut world = World::signed_in("jane").await;
+    CredentialsStep(world.page()).add_referrer("https://app.example.com").await;
+    // The portal hears of it, and does nothing.
+    world.fault_once(Endpoint::RevokeToken, Fault::Silent);
+    world.page().button("Sign out").click().await;
+    kill(&mut world).await;
+    SignInPage(world.page()).wait().await;
+    assert!(world.live_sessions() > 0, "nobody is left who could end it");
+    world.sign_in("jane").await;
+    let step = CredentialsStep(world.page());
+    step.wait().await;
+    assert!(!step.remove("https://app.example.com").exists().await, "the answers outlived the sign-out");
+    world.page().button("Sign out").click().await;
+    world.page().shows("You are signed out").await;
+    world.portal(|portal| portal.advance(60 * 60 * 1000));
+    world.page().until("no session is left", async || world.live_sessions() == 0).await;
+    world.end().await;
+}
+
+#[tokio::test]
 async fn a_browser_killed_while_the_session_is_renewed_signs_in_again() {
     let mut world = World::signed_in("jane").await;
     let page = world.page();
