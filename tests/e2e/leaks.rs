@@ -6,7 +6,6 @@ use std::path::Path;
 
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE};
-
 use practice_portal::endpoint::Endpoint;
 use practice_portal::fault::Fault;
 

@@ -365,3 +365,14 @@ pub(crate) fn dist() -> PathBuf {
     assert!(dist.join("index.html").exists(), "no page at {}: build it with `trunk build --release`", dist.display());
     dist
 }
+
+#[test]
+fn a_port_that_begins_like_another_is_another_origin() {
+    let ours = "http://127.0.0.1:4000/wizard/";
+    assert!(is_of("http://127.0.0.1:4000/?code=1", ours));
+    for other in
+        ["http://127.0.0.1:40001/", "http://127.0.0.1:4000@elsewhere.example/", "https://127.0.0.1:4000/", "4000"]
+    {
+        assert!(!is_of(other, ours), "{other}");
+    }
+}
