@@ -78,6 +78,15 @@ async fn embed_a_site_that_is_not_listed_cannot_frame_the_page() {
     world.expect_sink("innerHTML");
     let docs = framed(&mut world, &["127.0.0.2"]).await;
     enter(&world, &docs.site.url).await;
+    let page = world.page();
+    // Before it has decided, the frame is as empty as one that it refused.
+    page.until("the browser has refused the frame", async || {
+        page.seen().await.log.iter().any(|it| it.contains("frame-ancestors"))
+    })
+    .await;
+    let address =
+        page.client.execute("return document.documentURI", vec![]).await.expect("the frame can be looked into");
+    assert!(!address.as_str().is_some_and(|it| world.is_ours(it)), "{address}");
     assert!(!frame_text(&world).await.contains("Create an API key"));
     world.end().await;
 }

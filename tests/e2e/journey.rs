@@ -34,6 +34,17 @@ impl Wish {
     pub fn small() -> Wish {
         Wish { referrers: Vec::new(), privileges: vec!["Basemap styles service"], items: 0, ..Wish::whole() }
     }
+
+    /// The privileges as the portal names them.
+    pub fn rights(&self) -> Vec<&'static str> {
+        let name = |label: &&str| match *label {
+            "Basemap styles service" => "premium:user:basemaps",
+            "Geocoding" => "premium:user:geocode",
+            "GeoEnrichment service" => "premium:user:geoenrichment",
+            other => panic!("what is {other} to the portal?"),
+        };
+        self.privileges.iter().map(name).collect()
+    }
 }
 
 /// From step 1 to step 2.

@@ -80,10 +80,12 @@ async fn a_page_that_breaks_takes_the_key_along_and_tells_the_place_and_no_secre
     page.js(TRAP).await;
     page.heading("Something in this page broke.").wait().await;
     assert!(!document_has(&world, &key).await, "the key is still there");
+    assert!(!page.stored().await.contains(&key), "the key is kept");
     page.photograph_all("9-broke").await;
     page.is_accessible("the page that broke").await;
     let log = page.seen().await.log.join("\n");
     assert!(log.contains("key-wizard-") && log.contains("wasm-function["), "the place in the code: {log}");
+    assert!(!log.contains(&key), "the key is told");
     page.button("Reload").click().await;
     SignInPage(page).wait().await;
     world.sign_in("jane").await;

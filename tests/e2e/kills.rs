@@ -92,7 +92,8 @@ async fn a_key_made_while_the_browser_was_killed_is_replaced() {
     world.page().heading("A key nobody has seen may be live").wait().await;
     world.page().button("Replace").click().await;
     let key = KeyStep(world.page()).key().await;
-    assert!(world.whoami(&key, None).await.is_accepted() && !world.whoami(&lost, None).await.is_accepted());
+    world.is_as_wished(&key, &Wish::small()).await;
+    assert!(!world.whoami(&lost, None).await.is_accepted());
     KeyStep(world.page()).saved().await;
     world.end().await;
 }
@@ -125,7 +126,7 @@ async fn a_browser_killed_while_the_registration_is_changed_makes_one_key() {
     world.sign_in("jane").await;
     world.finish_after_interruption().await;
     let key = KeyStep(world.page()).key().await;
-    assert!(world.whoami(&key, Some("https://app.example.com/")).await.is_accepted());
+    world.is_as_wished(&key, &Wish { referrers: vec!["https://app.example.com"], ..Wish::small() }).await;
     assert!(!world.whoami(&key, None).await.is_accepted(), "the referrer typed last counts");
     assert_eq!((world.credentials_of("jane").len(), world.live_keys()), (1, 1));
     world.end().await;
@@ -163,6 +164,27 @@ async fn a_browser_killed_while_signing_out_leaves_no_session() {
     kill(&mut world).await;
     SignInPage(world.page()).wait().await;
     assert_eq!(world.live_sessions(), 0);
+    world.end().await;
+}
+
+#[tokio::test]
+async fn a_browser_killed_before_the_portal_has_ended_the_session_leaves_nothing_of_it_and_it_ends_within_the_hour() {
+    let mut world = World::signed_in("jane").await;
+    CredentialsStep(world.page()).add_referrer("https://app.example.com").await;
+    // The portal hears of it, and does nothing.
+    world.fault_once(Endpoint::RevokeToken, Fault::Silent);
+    world.page().button("Sign out").click().await;
+    kill(&mut world).await;
+    SignInPage(world.page()).wait().await;
+    assert!(world.live_sessions() > 0, "nobody is left who could end it");
+    world.sign_in("jane").await;
+    let step = CredentialsStep(world.page());
+    step.wait().await;
+    assert!(!step.remove("https://app.example.com").exists().await, "the answers outlived the sign-out");
+    world.page().button("Sign out").click().await;
+    world.page().shows("You are signed out").await;
+    world.portal(|portal| portal.advance(60 * 60 * 1000));
+    world.page().until("no session is left", async || world.live_sessions() == 0).await;
     world.end().await;
 }
 

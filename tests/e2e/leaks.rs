@@ -1,12 +1,16 @@
 //! Where secrets might lie after a test, in every spelling: every browser test is a scenario of this search.
 
 use std::fs;
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::Path;
 
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE};
+use practice_portal::endpoint::Endpoint;
+use practice_portal::fault::Fault;
 
+use crate::journey::{self, Wish};
+use crate::pages::{KeyStep, SummaryStep};
 use crate::watch::Seen;
 use crate::world::World;
 
@@ -44,9 +48,10 @@ impl Search {
         }
     }
 
-    /// Looks through every file of a profile.
+    /// Looks through every file of a profile, which has some.
     pub fn in_profile(&mut self, folder: &Path) {
-        self.in_folder(folder, &OF_A_SIGN_IN);
+        let read = self.in_folder(folder, &OF_A_SIGN_IN);
+        assert!(read > 0, "no file of the profile {} was read", folder.display());
     }
 
     /// Looks through every file that was downloaded.
@@ -54,15 +59,23 @@ impl Search {
         self.in_folder(folder, &[]);
     }
 
-    fn in_folder(&mut self, folder: &Path, but: &[&str]) {
-        for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-            let path = entry.path();
-            if path.is_dir() {
-                self.in_folder(&path, but);
-            } else if let Ok(bytes) = fs::read(&path) {
+    /// How many files were read. What cannot be read fails the test; what the browser has just removed, or only points
+    /// to, as its lock does, is no file.
+    fn in_folder(&mut self, folder: &Path, but: &[&str]) -> usize {
+        let mut read = 0;
+        for entry in still_there(folder, fs::read_dir(folder)).into_iter().flatten() {
+            let path = entry.unwrap_or_else(|error| panic!("{}: {error}", folder.display())).path();
+            let Some(found) = still_there(&path, fs::symlink_metadata(&path)) else { continue };
+            if found.is_dir() {
+                read += self.in_folder(&path, but);
+            } else if found.is_file()
+                && let Some(bytes) = still_there(&path, fs::read(&path))
+            {
+                read += 1;
                 self.look(&path.display().to_string(), &unpacked(bytes), but);
             }
         }
+        read
     }
 
     /// Whether anything was found so far.
@@ -75,7 +88,8 @@ impl Search {
         assert!(self.hits.is_empty(), "{:#?}", self.hits);
         if let Some(counts) = std::env::var_os("AKW_COUNTS") {
             let mut file = fs::OpenOptions::new().create(true).append(true).open(counts).expect("the file is writable");
-            writeln!(file, "{}", self.checks).expect("the file is writable");
+            // In one piece, for tests run side by side.
+            file.write_all(format!("{}\n", self.checks).as_bytes()).expect("the file is writable");
         }
     }
 }
@@ -110,6 +124,15 @@ fn unpacked(bytes: Vec<u8>) -> Vec<u8> {
     }
 }
 
+/// What was read; nothing for what is no longer there.
+fn still_there<T>(path: &Path, read: io::Result<T>) -> Option<T> {
+    match read {
+        Ok(it) => Some(it),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        Err(error) => panic!("{} cannot be searched: {error}", path.display()),
+    }
+}
+
 fn contains(bytes: &[u8], part: &[u8]) -> bool {
     memchr::memmem::find(bytes, part).is_some()
 }
@@ -128,6 +151,11 @@ impl World {
         ];
         for (place, text) in &places {
             search.within(place, text.as_bytes());
+        }
+        // A key that works may be shown, in the one element for it; one that was revoked or replaced may be nowhere.
+        let shown = page.shown_keys().await;
+        for key in self.ended_keys().iter().filter(|it| shown.contains(*it)) {
+            search.hits.push(format!("a key that ended is still shown: {key}"));
         }
         for (place, text) in page.stores().await {
             search.within(&place, text.as_bytes());
@@ -177,6 +205,51 @@ async fn a_secret_is_found_wherever_it_lies() {
     }
     world.is_on_disk(canary).await;
     world.end().await;
+}
+
+/// A key that was replaced, one that was revoked, and the secret of a credential that is gone are searched for as long as
+/// any other.
+#[tokio::test]
+async fn keys_that_ended_are_found_where_they_were_left() {
+    let mut world = World::signed_in("jane").await;
+    world.expect_console("502");
+    let page = world.page();
+    journey::to_summary(page, &Wish::small()).await;
+    world.fault_once(Endpoint::Token, Fault::BadGateway);
+    SummaryStep(page).create().await;
+    KeyStep(page).key().await;
+    page.back().await;
+    page.button("Leave").click().await;
+    page.button("Revoke").click().await;
+    page.heading("Everything was taken back").wait().await;
+    let secrets = world.portal(|portal| [portal.issued_keys(), portal.issued_secrets()].concat());
+    assert_eq!((secrets.len(), world.ended_keys().len()), (3, 2), "one was replaced, and both ended");
+    let mut clean = Search::new(world.secrets());
+    world.search_window(&mut clean, &page.seen().await).await;
+    assert_eq!(clean.hits, Vec::<String>::new());
+    page.js(&format!("localStorage.setItem('kept', '{}')", secrets.join(" "))).await;
+    let mut hits = world.end_searched().await.hits;
+    let on_disk = hits.iter().any(|it| it.contains("akw-e2e-"));
+    assert!(on_disk, "what the browser wrote down at its end was searched: {hits:#?}");
+    hits.retain(|it| it.ends_with("localStorage"));
+    let left = |kind: &str| format!("the {kind} lies in localStorage");
+    assert_eq!(hits, [left("API key"), left("API key"), left("client_secret")]);
+}
+
+/// A profile of which none was read proves nothing, so [`Search::in_profile`] asks for one.
+#[test]
+fn the_files_that_were_searched_are_counted_at_every_depth() {
+    let folder = std::env::temp_dir().join(format!("akw-e2e-searched-{}", std::process::id()));
+    let deep = folder.join("a/b");
+    fs::create_dir_all(&deep).expect("the temporary folder is writable");
+    let mut search = Search::new(vec![("canary", "canary-7f3a9e5c1b2d4860".to_owned())]);
+    assert_eq!(search.in_folder(&folder, &[]), 0, "folders are no files");
+    assert_eq!(search.in_folder(&folder.join("nowhere"), &[]), 0);
+    fs::write(folder.join("one"), "nothing").expect("the folder is writable");
+    fs::write(deep.join("two"), "a canary-7f3a9e5c1b2d4860").expect("the folder is writable");
+    std::os::unix::fs::symlink("gone", folder.join("lock")).expect("the folder is writable");
+    assert_eq!((search.in_folder(&folder, &[]), search.hits.len()), (2, 1));
+    fs::remove_dir_all(&folder).expect("it is ours");
 }
 
 /// `Referer` and cookies are what the network adds: a page cannot set them.

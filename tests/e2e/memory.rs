@@ -198,8 +198,12 @@ async fn a_key_whose_answer_was_lost_or_not_understood_leaves_no_piece() {
     memory.world.expect_console("net::ERR");
     memory.world.expect_console("502");
     for fault in [Fault::BadGateway, Fault::DoubledKeys, Fault::Truncated] {
+        let before = memory.world.issued_keys().len();
         memory.world.fault_once(Endpoint::Token, fault);
         memory.make().await;
+        let (lost, shown) = (memory.world.issued_keys(), memory.world.live_keys());
+        assert_eq!((lost.len(), shown), (before + 2, before / 2 + 1), "one was lost, and one is shown");
+        assert!(lost.into_iter().all(|it| memory.secrets.contains(&("API key", it))), "the lost one is looked for");
         memory.world.page().shows("this is a second key").await;
         memory.saved().await;
         memory.world.start_over().await;

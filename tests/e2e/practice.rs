@@ -1,11 +1,13 @@
 //! What a test asks the practice portal, beside the browser: its state, its log, and whether a key works.
 
+use chrono::{Months, NaiveDate};
 use practice_portal::Portal;
 use practice_portal::endpoint::Endpoint;
 use practice_portal::fault::{Fault, Rule};
 use practice_portal::state::item::Access;
 use serde_json::Value;
 
+use crate::journey::Wish;
 use crate::watch::Sent;
 use crate::world::World;
 
@@ -31,6 +33,16 @@ impl WhoAmI {
         let (rights, items): (Vec<&str>, Vec<&str>) = (texts("privileges"), texts("items"));
         let items = items.into_iter().map(|id| format!("portal:app:access:item:{id}"));
         rights.into_iter().map(str::to_owned).chain(items).collect()
+    }
+
+    /// Where the key may be used from.
+    pub fn referrers(&self) -> Vec<&str> {
+        self.0["referrers"].as_array().into_iter().flatten().filter_map(Value::as_str).collect()
+    }
+
+    /// When the key ends, in epoch milliseconds.
+    pub fn expires(&self) -> Option<i64> {
+        self.0["expires"].as_i64()
     }
 }
 
@@ -66,9 +78,38 @@ impl World {
         WhoAmI(serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}")))
     }
 
+    /// The portal holds a key of Jane's with what was typed, to the end of the day in UTC that was offered: a month ahead.
+    pub async fn is_as_wished(&self, key: &str, wish: &Wish) {
+        let referer = wish.referrers.first().map(|it| format!("{it}/"));
+        let answer = self.whoami(key, referer.as_deref()).await;
+        assert_eq!(answer.privileges(), wish.rights());
+        assert_eq!(answer.referrers(), wish.referrers);
+        assert_eq!(answer.expires(), Some(self.end_of_day_in_a_month().await));
+        assert!(self.credentials_of("jane").iter().any(|it| it == wish.title), "{:?}", self.credentials_of("jane"));
+    }
+
+    async fn end_of_day_in_a_month(&self) -> i64 {
+        // As a date field writes it, by the person's own calendar.
+        let today = self.page().js("new Date().toLocaleDateString('sv')").await;
+        let today = today.as_str().and_then(|it| it.parse::<NaiveDate>().ok()).expect("a date");
+        let end = (today + Months::new(1)).and_hms_milli_opt(23, 59, 59, 999).expect("a time of day");
+        end.and_utc().timestamp_millis()
+    }
+
     /// How many keys work now.
     pub fn live_keys(&self) -> usize {
         self.portal(|portal| portal.live_keys().len())
+    }
+
+    /// Every key that was issued, oldest first.
+    pub fn issued_keys(&self) -> Vec<String> {
+        self.portal(|portal| portal.issued_keys().to_vec())
+    }
+
+    /// Every key that was issued and works no more.
+    pub fn ended_keys(&self) -> Vec<String> {
+        let live: Vec<_> = self.portal(|portal| portal.live_keys()).into_iter().map(|it| it.token).collect();
+        self.issued_keys().into_iter().filter(|it| !live.contains(it)).collect()
     }
 
     /// How many access and refresh tokens work now.
@@ -143,12 +184,13 @@ impl World {
         found.expect("somebody signed in").url
     }
 
-    /// Every secret there was, by kind.
+    /// Every secret there was, by kind: keys and client secrets also when they were never sent, and after their end.
     pub fn secrets(&self) -> Vec<(&'static str, String)> {
         self.portal(|portal| {
             let mut all: Vec<(&'static str, String)> = Vec::new();
             all.extend(portal.live_sessions().into_iter().map(|(token, _)| ("access token", token)));
-            all.extend(portal.live_keys().into_iter().map(|it| ("API key", it.token)));
+            all.extend(portal.issued_keys().iter().map(|it| ("API key", it.clone())));
+            all.extend(portal.issued_secrets().iter().map(|it| ("client_secret", it.clone())));
             for field in ["token", "auth_token", "code", "code_verifier", "client_secret", "refresh_token"] {
                 all.extend(portal.log().iter().filter_map(|it| it.form.get(field)).map(|it| (field, it.to_owned())));
             }

@@ -33,7 +33,7 @@ async fn a_second_tab_looks_on_and_can_take_over() {
     page.button("Continue here").click().await;
     world.finish_after_interruption().await;
     let key = KeyStep(page).key().await;
-    assert!(world.whoami(&key, None).await.is_accepted());
+    world.is_as_wished(&key, &Wish::small()).await;
     let second = page.switch_to(&first).await;
     page.heading(ELSEWHERE).wait().await;
     assert!(!page.text().await.contains("in progress"), "how far the other tab is, this one does not know");

@@ -14,6 +14,9 @@ use crate::proof::{Part, tell};
 use crate::session::later;
 use crate::world::{Setup, World};
 
+/// How each row but that of the sign-out ends, which wipes what was typed.
+const KEPT: &str = "0 drafts lost";
+
 /// What was typed before anything went wrong.
 const REFERRER: &str = "https://app.example.com";
 
@@ -22,11 +25,21 @@ const HURRY: &str = "{ const timeout = AbortSignal.timeout.bind(AbortSignal), la
     AbortSignal.timeout = ms => timeout(ms / 15); \
     globalThis.setTimeout = (run, ms, ...rest) => later(run, ms >= 2000 ? ms / 15 : ms, ...rest) }";
 
+/// What browsers print of a request that fails, Chromium and then Firefox; the page itself says nothing there.
+const OF_A_FAILED_REQUEST: [&str; 5] = [
+    "Failed to load resource: net::ERR_",
+    "Failed to load resource: the server responded with a status of 429",
+    "Failed to load resource: the server responded with a status of 50",
+    "has been blocked by CORS policy",
+    "Cross-Origin Request Blocked",
+];
+
 /// The page at step 1 with something typed, in a hurry.
 async fn hurried() -> World {
     let mut world = World::unopened(Setup::default()).await;
-    // Browsers tell of every request that fails.
-    world.expect_console("");
+    for line in OF_A_FAILED_REQUEST {
+        world.expect_console(line);
+    }
     world.page().before_each_document(HURRY).await;
     world.open().await;
     world.sign_in("jane").await;
@@ -51,7 +64,11 @@ async fn comes_to(page: &Page, heading: &str) {
 }
 
 /// Each fault at the request of this number, as the page asks for what a visit asks.
-async fn under_each_fault(call: &str, (endpoint, skip): (Endpoint, u32), visit: impl AsyncFn(&World, bool)) {
+async fn under_each_fault(
+    (call, end): (&str, &str),
+    (endpoint, skip): (Endpoint, u32),
+    visit: impl AsyncFn(&World, bool),
+) {
     let world = hurried().await;
     let made = world.items_of("jane");
     visit(&world, false).await;
@@ -66,9 +83,8 @@ async fn under_each_fault(call: &str, (endpoint, skip): (Endpoint, u32), visit: 
         assert_eq!(world.items_of("jane"), made, "{name} made something");
     }
     codes_were_sent_once(&world).await;
-    let told =
-        format!("{call}: {} faults in the page, each gone on from, 0 drafts lost, 0 codes sent twice", faults.len());
-    tell(Part::Browsers, &told);
+    let count = faults.len();
+    tell(Part::Browsers, &format!("{call}: {count} faults in the page, each gone on from, {end}, 0 codes sent twice"));
     world.end().await;
 }
 
@@ -82,19 +98,26 @@ async fn codes_were_sent_once(world: &World) {
     assert!(!codes.is_empty(), "no exchange was seen");
 }
 
+/// What was typed before the fault is still there, also where no step shows it.
+async fn draft_is_kept(page: &Page) {
+    let draft = page.js("sessionStorage.getItem('akw.draft')").await;
+    assert!(draft.as_str().is_some_and(|it| it.contains(REFERRER)), "the draft is lost: {draft}");
+}
+
 async fn is_at_step_1(world: &World, _: bool) {
     comes_to(world.page(), CredentialsStep::HEADING).await;
     CredentialsStep(world.page()).remove(REFERRER).wait().await;
+    draft_is_kept(world.page()).await;
 }
 
 #[tokio::test]
 async fn each_fault_of_the_exchange_of_the_code_ends_in_a_session_and_the_draft() {
-    under_each_fault("C1 code exchange", (Endpoint::Token, 0), is_at_step_1).await;
+    under_each_fault(("C1 code exchange", KEPT), (Endpoint::Token, 0), is_at_step_1).await;
 }
 
 #[tokio::test]
 async fn each_fault_of_the_question_who_has_signed_in_ends_in_a_session_and_the_draft() {
-    under_each_fault("C2 portals/self", (Endpoint::PortalsSelf, 0), is_at_step_1).await;
+    under_each_fault(("C2 portals/self", KEPT), (Endpoint::PortalsSelf, 0), is_at_step_1).await;
 }
 
 /// On to the fourth step if that is not where the person is; its title typed, and the folders listed.
@@ -118,16 +141,17 @@ async fn folders_are_listed(world: &World, again: bool) {
     })
     .await;
     assert_eq!(page.textbox("Title").value().await, "Kept");
+    draft_is_kept(page).await;
 }
 
 #[tokio::test]
 async fn each_fault_of_the_list_of_folders_is_told_and_mended_by_coming_back_to_the_step() {
-    under_each_fault("C3 list folders", (Endpoint::UserContent, 0), folders_are_listed).await;
+    under_each_fault(("C3 list folders", KEPT), (Endpoint::UserContent, 0), folders_are_listed).await;
 }
 
 #[tokio::test]
 async fn each_fault_of_the_list_of_credentials_leads_to_the_same_step() {
-    under_each_fault("C3 list credentials", (Endpoint::UserContent, 1), folders_are_listed).await;
+    under_each_fault(("C3 list credentials", KEPT), (Endpoint::UserContent, 1), folders_are_listed).await;
 }
 
 /// At the third step, with items to choose from.
@@ -146,11 +170,12 @@ async fn items_are_listed(world: &World, again: bool) {
     })
     .await;
     page.button("Cancel").click().await;
+    draft_is_kept(page).await;
 }
 
 #[tokio::test]
 async fn each_fault_of_the_list_of_items_ends_in_items() {
-    under_each_fault("C3 list items", (Endpoint::Search, 0), items_are_listed).await;
+    under_each_fault(("C3 list items", KEPT), (Endpoint::Search, 0), items_are_listed).await;
 }
 
 /// Signs out: the page is empty whatever the portal answers, and a session that may live on is told.
@@ -173,7 +198,7 @@ async fn signs_out(world: &World, again: bool) {
 
 #[tokio::test]
 async fn each_fault_of_the_sign_out_wipes_the_page_and_is_told_where_the_session_may_live() {
-    under_each_fault("C13 revoke session", (Endpoint::RevokeToken, 0), signs_out).await;
+    under_each_fault(("C13 revoke session", "each draft wiped"), (Endpoint::RevokeToken, 0), signs_out).await;
 }
 
 /// Stays until the session has to be renewed, and looks for items.
@@ -202,9 +227,10 @@ async fn stays_and_searches(world: &World, again: bool) {
         is_renewed
     })
     .await;
+    draft_is_kept(page).await;
 }
 
 #[tokio::test]
 async fn each_fault_of_the_renewal_of_a_session_is_gone_on_from() {
-    under_each_fault("C14 refresh", (Endpoint::Token, 1), stays_and_searches).await;
+    under_each_fault(("C14 refresh", KEPT), (Endpoint::Token, 1), stays_and_searches).await;
 }

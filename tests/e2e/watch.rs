@@ -78,6 +78,17 @@ const DOCUMENT: &str = r#"(() => {
   }
   return texts.join('\n') })()"#;
 
+/// The element that [`DOCUMENT`] leaves out, wherever it stands.
+const SHOWN_KEYS: &str = r#"(() => {
+  const roots = [document], texts = [];
+  for (const root of roots) {
+    for (const it of root.querySelectorAll('*')) {
+      if (it.shadowRoot) roots.push(it.shadowRoot);
+      if (it.getAttribute('aria-label') === 'API key') texts.push(it.value ?? '', it.textContent);
+    }
+  }
+  return texts.join('\n') })()"#;
+
 /// One request that left the browser.
 #[derive(Debug, Clone)]
 pub struct Sent {
@@ -164,6 +175,11 @@ impl Page {
     /// Everything in the document but the element that shows a key.
     pub async fn document(&self) -> String {
         self.js(DOCUMENT).await.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// What stands in the element that shows a key; nothing where there is none.
+    pub async fn shown_keys(&self) -> String {
+        self.js(SHOWN_KEYS).await.as_str().unwrap_or_default().to_owned()
     }
 
     /// Every address and title in this window's history.

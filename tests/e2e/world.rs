@@ -9,6 +9,7 @@ use practice_portal::Portal;
 use xtask::site::{self, Options};
 
 use crate::browser::Browser;
+use crate::journey::Wish;
 use crate::leaks::Search;
 use crate::page::Page;
 use crate::pages::{CredentialsStep, KeyStep, PortalPage, SignInPage};
@@ -211,8 +212,7 @@ impl World {
     pub async fn sign_in_from_here(&self, user: &str) {
         self.page().button("Sign in").click().await;
         PortalPage(self.page()).allow(user).await;
-        let origin = self.site_origin().to_owned();
-        self.page().until("the page is back", async || self.page().url().await.starts_with(&origin)).await;
+        self.page().until("the page is back", async || is_of(&self.page().url().await, &self.site.url)).await;
     }
 
     /// Reloads, which ends the session, and signs in again.
@@ -257,13 +257,14 @@ impl World {
         .await;
     }
 
-    /// A key is on its way: it comes, works, is saved, and is all there is.
+    /// The key of [`Wish::small`] is on its way: it comes, is what was typed, is saved, and is all there is.
     pub async fn ends_with_one_key(self) {
         let page = self.page();
         let key = KeyStep(page).key().await;
-        assert!(self.whoami(&key, None).await.is_accepted());
+        self.is_as_wished(&key, &Wish::small()).await;
         KeyStep(page).saved().await;
         page.until("one is left", async || (self.credentials_of("jane").len(), self.live_keys()) == (1, 1)).await;
+        self.is_as_wished(&key, &Wish::small()).await;
         self.end().await;
     }
 
@@ -283,7 +284,12 @@ impl World {
     }
 
     /// Checks what must be true after every test, and ends everything.
-    pub async fn end(mut self) {
+    pub async fn end(self) {
+        self.end_searched().await.ends_without_a_hit();
+    }
+
+    /// As [`World::end`], for a test that left a secret lying: what the search found.
+    pub async fn end_searched(mut self) -> Search {
         self.ended = true;
         let page = self.page();
         let seen = page.seen().await;
@@ -299,11 +305,11 @@ impl World {
         self.search_window(&mut search, &seen).await;
         search.in_downloads(&self.downloads());
         self.browser.search_profile(&mut search).await;
-        search.ends_without_a_hit();
+        search
     }
 
     fn only_went_to_page_and_portal(&self, seen: &Seen) {
-        let ours = |it: &&Sent| self.is_ours(&it.url) || it.url.starts_with(&self.portal.url);
+        let ours = |it: &&Sent| self.is_ours(&it.url) || is_of(&it.url, &self.portal.url);
         let foreign: Vec<_> = seen.requests.iter().filter(|it| !ours(it)).collect();
         assert!(foreign.is_empty(), "requests to third parties: {foreign:#?}");
         let gets = seen.requests.iter().filter(|it| it.url.contains("token=") || it.url.contains("secret"));
@@ -312,13 +318,22 @@ impl World {
 
     /// Whether an address is of the page or of another site of ours.
     pub(crate) fn is_ours(&self, url: &str) -> bool {
-        url.starts_with(self.site_origin()) || self.others.iter().any(|it| url.starts_with(it.as_str()))
+        is_of(url, &self.site.url) || self.others.iter().any(|it| is_of(url, it))
     }
 }
 
 impl Drop for World {
     fn drop(&mut self) {
         assert!(self.ended || std::thread::panicking(), "a test must close its world with end()");
+    }
+}
+
+/// Whether two addresses are of one origin: port 4000 is not port 40001, which begins like it.
+fn is_of(url: &str, site: &str) -> bool {
+    let origin = |it: &str| url::Url::parse(it).map(|it| it.origin());
+    match (origin(url), origin(site)) {
+        (Ok(one), Ok(other)) => one == other,
+        _ => false,
     }
 }
 
@@ -349,4 +364,15 @@ pub(crate) fn dist() -> PathBuf {
         .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("dist"), PathBuf::from);
     assert!(dist.join("index.html").exists(), "no page at {}: build it with `trunk build --release`", dist.display());
     dist
+}
+
+#[test]
+fn a_port_that_begins_like_another_is_another_origin() {
+    let ours = "http://127.0.0.1:4000/wizard/";
+    assert!(is_of("http://127.0.0.1:4000/?code=1", ours));
+    for other in
+        ["http://127.0.0.1:40001/", "http://127.0.0.1:4000@elsewhere.example/", "https://127.0.0.1:4000/", "4000"]
+    {
+        assert!(!is_of(other, ours), "{other}");
+    }
 }

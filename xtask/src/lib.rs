@@ -12,6 +12,7 @@ pub mod finish;
 pub mod mutants;
 pub mod policy;
 pub mod process;
+pub mod proof;
 pub mod release;
 pub mod site;
 pub mod style;

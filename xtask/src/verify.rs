@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use crate::args::Depth;
 use crate::failure::{Doing, Failure, Outcome};
 use crate::tools::{self, system};
-use crate::{budget, process, release, supply};
+use crate::{budget, process, proof, release, supply};
 
 /// How many tests ran, as their harness says.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -36,7 +36,7 @@ pub fn run(root: &Path, depth: Depth) -> Outcome {
     ];
     let mut tables = String::new();
     stages.push(stage("native tests", |counts| native_tests(root, depth, (counts, &mut tables))));
-    stages.push(stage("proof", |_| tell_proof(&tables)));
+    stages.push(stage("proof", |_| proof::tell(&tables, proof::NATIVE)));
     stages.push(stage("licences, bans and sources", |_| supply::check(root)));
     let mut page = None;
     stages.push(stage("set-up and release build", |_| {
@@ -105,20 +105,6 @@ fn native_tests(root: &Path, depth: Depth, (counts, tables): (&mut Counts, &mut 
 const LONG: [(&str, &str); 3] =
     [("AKW_MODEL_STEPS", "1000000"), ("AKW_EXHAUSTIVE", "wide"), ("PROPTEST_CASES", "100000")];
 
-/// Prints the tables of the tests, see `tests/it/proof.rs`: they come in any order, each in a line that begins
-/// with its part's number. That every count in them is right is asserted where it is counted.
-fn tell_proof(lines: &str) -> Outcome {
-    let mut tables: Vec<&str> = lines.lines().collect();
-    tables.sort_unstable();
-    for (_, table) in tables.iter().filter_map(|line| line.split_once('\t')) {
-        println!("{}", table.replace('\u{1e}', "\n"));
-    }
-    match tables.is_empty() {
-        true => Err(Failure::new("the tests told nothing")),
-        false => Ok(()),
-    }
-}
-
 fn chromium_tests(root: &Path, page: &Path, counts: &mut Counts) -> Outcome {
     let tools = tools::for_chromium()?;
     let mut command = browser_tests(root, page, &tools.axe);
@@ -147,19 +133,9 @@ fn with_searches(mut command: Command, counts: &mut Counts) -> Outcome {
     // Browser profiles go where they are sure to be removed.
     let outcome = tests(&mut command, counts);
     process::end_strays();
-    let told = tell_proof(&fs::read_to_string(tables).unwrap_or_default());
-    tell_searches(&fs::read_to_string(searches).unwrap_or_default());
-    outcome.and(told)
-}
-
-/// Every browser test ends with a search for its secrets; a hit fails the test.
-fn tell_searches(lines: &str) {
-    let checks: Vec<usize> = lines.lines().filter_map(|line| line.parse().ok()).collect();
-    println!(
-        "Leaks: {} scenarios, {} checks, 0 hits in those that passed.",
-        checks.len(),
-        checks.iter().sum::<usize>()
-    );
+    let told = proof::tell(&fs::read_to_string(tables).unwrap_or_default(), proof::BROWSERS);
+    let searched = proof::tell_searches(&fs::read_to_string(searches).unwrap_or_default());
+    outcome.and(told).and(searched)
 }
 
 /// A folder for temporary files, removed with all that is in it.
@@ -247,12 +223,6 @@ mod tests {
         assert_eq!(counts_in(line), Some(Counts { passed: 12, failed: 3 }));
         assert_eq!(counts_in("test result of mine: 3 passed"), None);
         assert_eq!(counts_in("running 3 tests"), None);
-    }
-
-    #[test]
-    fn a_proof_that_tells_nothing_fails() {
-        assert!(tell_proof("").is_err());
-        assert!(tell_proof("02\tb\n01\ta\u{1e}a\n").is_ok());
     }
 
     #[test]

@@ -172,6 +172,16 @@ impl Portal {
         .collect()
     }
 
+    /// Every API key that was ever issued, those that were replaced, revoked or lost among them.
+    pub fn issued_keys(&self) -> &[String] {
+        &self.world.issued_keys
+    }
+
+    /// Every client secret that was ever issued for an item, those of items that are gone among them.
+    pub fn issued_secrets(&self) -> &[String] {
+        &self.world.issued_secrets
+    }
+
     /// Every access token that works now, with its session.
     pub fn live_sessions(&self) -> Vec<(String, Session)> {
         let all = self.world.sessions.iter();

@@ -35,6 +35,10 @@ pub struct World {
     pub sessions: BTreeMap<String, Session>,
     /// Refresh tokens by their text.
     pub refreshes: BTreeMap<String, Refresh>,
+    /// Every API key that was ever issued, oldest first, whatever became of it.
+    pub issued_keys: Vec<String>,
+    /// Every client secret that was ever issued for an item, oldest first, whatever became of it.
+    pub issued_secrets: Vec<String>,
     /// True once the 10,000 items of `max` exist.
     pub crowd_made: bool,
 }
@@ -52,6 +56,8 @@ impl World {
             codes: BTreeMap::new(),
             sessions: BTreeMap::new(),
             refreshes: BTreeMap::new(),
+            issued_keys: Vec::new(),
+            issued_secrets: Vec::new(),
             crowd_made: false,
         }
     }

@@ -32,6 +32,7 @@ pub(crate) fn generate(portal: &mut Portal, form: &Form, app: &App, slot_text: &
     }
     check_flag(portal, form, app, slot)?;
     let token = portal.world.ids.api_key(slot + 1, &app.client_id);
+    portal.world.issued_keys.push(token.clone());
     let key = Key { token: token.clone(), expires };
     if let Some(app) = portal.world.apps.get_mut(&app.client_id) {
         let old = app.keys[slot].replace(key);
@@ -151,6 +152,17 @@ mod tests {
             portal.as_user("jane", &format!("/content/users/jane/items/{}/delete", old.item), &[]);
             assert!(portal.live_keys().is_empty());
         }
+    }
+
+    #[test]
+    fn what_was_issued_is_remembered_beyond_its_end() {
+        let mut portal = portal();
+        let old = key_of(&mut portal, "jane", &["premium:user:basemaps"]);
+        let new = text(&generate(&mut portal, &old.client_id, &old.secret, "true")["access_token"]);
+        portal.as_user("jane", &format!("/content/users/jane/items/{}/delete", old.item), &[]);
+        assert!(portal.live_keys().is_empty());
+        assert_eq!(portal.issued_keys(), [old.token, new]);
+        assert_eq!(portal.issued_secrets(), [old.secret]);
     }
 
     #[test]

@@ -28,6 +28,7 @@ pub(crate) fn register_app(portal: &mut Portal, call: &Call) -> Reply {
         };
     }
     let app = new_app(portal, call.form, &user, &item)?;
+    portal.world.issued_secrets.push(app.client_secret.clone());
     let answer = app_answer(portal, &call.caller, &app);
     portal.world.apps.insert(app.client_id.clone(), app);
     if let Some(item) = portal.world.items.get_mut(&item.id) {
