@@ -21,9 +21,10 @@ async fn world(more: &str) -> World {
 }
 
 #[tokio::test]
-async fn without_storage_the_page_works_in_memory_and_says_so() {
+async fn without_storage_the_page_works_in_memory_and_says_so_also_where_the_portal_cuts_openers_off() {
     let mut world = world("").await;
     world.expect_sink("open");
+    world.portal(|it| it.switches.sign_in.opener_policy = Some("same-origin".to_owned()));
     let page = world.page();
     Docs::sign_in(&world, "jane").await;
     CredentialsStep(page).wait().await;

@@ -125,12 +125,18 @@ async fn embed_whoever_denies_the_sign_in_is_back_where_they_were() {
 }
 
 #[tokio::test]
-async fn embed_no_opener_policy_of_the_host_keeps_a_reader_from_signing_in() {
-    for policy in ["unsafe-none", "same-origin-allow-popups", "same-origin"] {
+async fn embed_no_opener_policy_of_host_or_portal_keeps_a_reader_from_signing_in() {
+    for of_host in ["unsafe-none", "same-origin-allow-popups", "same-origin"] {
         let mut world = world().await;
-        let _docs = Docs::headed(&mut world, ELEMENT, &[("Cross-Origin-Opener-Policy", policy)]).await;
-        Docs::sign_in(&world, "jane").await;
-        CredentialsStep(world.page()).wait().await;
+        let docs = Docs::headed(&mut world, ELEMENT, &[("Cross-Origin-Opener-Policy", of_host)]).await;
+        for of_portal in [None, Some("same-origin-allow-popups"), Some("same-origin")] {
+            world.portal(|it| it.switches.sign_in.opener_policy = of_portal.map(str::to_owned));
+            world.page().goto(&docs.site.url).await;
+            Docs::sign_in(&world, "jane").await;
+            CredentialsStep(world.page()).wait().await;
+        }
+        let key = make_key(&world).await;
+        assert!(world.whoami(&key, None).await.is_accepted());
         world.end().await;
     }
 }

@@ -8,6 +8,9 @@ use serde_json::Value;
 use crate::engine::either;
 use crate::target::Target;
 
+/// The text of an element.
+const TEXT: &str = "function () { return this.innerText ?? this.textContent }";
+
 impl Target<'_> {
     /// Calls a JavaScript function with the element as `this`.
     pub async fn js(&self, function: &str) -> Value {
@@ -19,11 +22,18 @@ impl Target<'_> {
 
     /// The text inside, as it is shown.
     pub async fn text(&self) -> String {
-        self.js("function () { return this.innerText ?? this.textContent }")
-            .await
-            .as_str()
-            .unwrap_or_default()
-            .to_owned()
+        self.js(TEXT).await.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// The text inside each of several, as it is shown.
+    pub async fn texts(&self) -> Vec<String> {
+        let mut texts = Vec::new();
+        for node in self.all().await {
+            let Some(object) = self.resolve(&node).await else { continue };
+            let text = either!(&self.page.engine, it => it.call(&object, TEXT).await);
+            texts.extend(text.ok().and_then(|it| it.as_str().map(str::to_owned)));
+        }
+        texts
     }
 
     /// What is typed in the field.

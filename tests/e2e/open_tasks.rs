@@ -4,9 +4,10 @@ use practice_portal::endpoint::Endpoint;
 use practice_portal::fault::Fault;
 
 use crate::journey::{self, Wish};
+use crate::page::Page;
 use crate::pages::{CredentialsStep, DetailsStep, KeyStep, PortalPage, SignInPage, SummaryStep};
 use crate::practice::refusal;
-use crate::session::later;
+use crate::session::{later, stays};
 use crate::world::World;
 
 /// A world that is about to create a credential.
@@ -15,6 +16,12 @@ async fn before_create() -> World {
     world.expect_console("net::ERR");
     journey::to_summary(world.page(), &Wish::small()).await;
     world
+}
+
+/// Reloads, and the browser does not ask whether a key may be lost, which a driver cannot answer in both.
+async fn reload_unasked(page: &Page) {
+    page.js("addEventListener('beforeunload', it => it.stopImmediatePropagation(), true)").await;
+    page.reload().await;
 }
 
 #[tokio::test]
@@ -130,8 +137,7 @@ async fn changes_end_a_live_key_only_after_a_question() {
     let page = world.page();
     SummaryStep(page).create().await;
     let lost = KeyStep(page).key().await;
-    page.js("addEventListener('beforeunload', it => it.stopImmediatePropagation(), true)").await;
-    page.reload().await;
+    reload_unasked(page).await;
     world.sign_in("jane").await;
     page.shows("you did not say that you saved it").await;
     page.js("location.hash = '#/new/summary'").await;
@@ -154,8 +160,7 @@ async fn a_key_for_later_ends_the_one_that_was_made_before() {
     let page = world.page();
     SummaryStep(page).create().await;
     KeyStep(page).key().await;
-    page.js("addEventListener('beforeunload', it => it.stopImmediatePropagation(), true)").await;
-    page.reload().await;
+    reload_unasked(page).await;
     world.sign_in("jane").await;
     page.shows("you did not say that you saved it").await;
     page.js("location.hash = '#/new/summary'").await;
@@ -310,6 +315,8 @@ async fn a_key_is_asked_for_only_while_somebody_can_see_it() {
     assert_eq!((world.credentials_of("jane").len(), world.live_keys()), (1, 0));
     page.shows("Going on in 0 s.").await;
     assert_eq!(world.live_keys(), 0, "nobody looks yet");
+    page.photograph_all("6-waiting-to-be-seen").await;
+    page.is_accessible("the page that waits to be seen").await;
     page.js("globalThis.akwHidden = false").await;
     let key = KeyStep(page).key().await;
     assert!(world.whoami(&key, None).await.is_accepted());
@@ -320,10 +327,7 @@ async fn a_key_is_asked_for_only_while_somebody_can_see_it() {
 async fn a_key_is_not_asked_for_in_the_last_minutes_of_a_session() {
     let world = World::signed_in("jane").await;
     let page = world.page();
-    for _ in 0..4 {
-        later(&world, 14).await;
-        page.button("30 days").click().await;
-    }
+    stays(&world, &[14; 4]).await;
     journey::to_summary(page, &Wish::small()).await;
     world.fault_once(Endpoint::RegisterApp, Fault::Delay(2_000));
     SummaryStep(page).create().await;
@@ -331,6 +335,8 @@ async fn a_key_is_not_asked_for_in_the_last_minutes_of_a_session() {
     page.shows("It would have ended before your key was there.").await;
     assert!(!page.text().await.contains("Your session ends soon"), "it has ended");
     assert_eq!(world.live_keys(), 0);
+    page.photograph_all("6-would-have-ended").await;
+    page.is_accessible("the page of a session that was too short for a key").await;
     page.js("Date.now = akwNow").await;
     world.sign_in("jane").await;
     let key = KeyStep(page).key().await;

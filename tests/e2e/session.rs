@@ -17,6 +17,14 @@ pub async fn later(world: &World, minutes: i64) {
     world.page().js(&script).await;
 }
 
+/// The person stays, so many minutes at a time, and presses something each time.
+pub async fn stays(world: &World, minutes: &[i64]) {
+    for minutes in minutes {
+        later(world, *minutes).await;
+        world.page().button("30 days").click().await;
+    }
+}
+
 #[tokio::test]
 async fn a_warning_comes_before_an_idle_session_ends_and_one_press_extends_it() {
     let world = World::signed_in("jane").await;
@@ -52,10 +60,7 @@ async fn an_idle_session_ends_here_and_at_the_portal_and_what_was_typed_is_kept(
 async fn after_an_hour_the_session_ends_although_the_person_is_there() {
     let world = World::signed_in("jane").await;
     let page = world.page();
-    for _ in 0..4 {
-        later(&world, 14).await;
-        page.button("30 days").click().await;
-    }
+    stays(&world, &[14; 4]).await;
     later(&world, 2).await;
     page.announces("Your session ends in 2 minutes").await;
     page.button("Sign in again now").wait().await;
@@ -91,10 +96,7 @@ async fn signing_in_again_before_the_end_comes_back_to_the_same_step() {
 async fn a_longer_session_that_is_not_to_be_had_is_told_beside_the_end_of_this_one() {
     let world = World::signed_in("jane").await;
     let page = world.page();
-    for minutes in [14, 14, 14, 14, 2] {
-        later(&world, minutes).await;
-        page.button("30 days").click().await;
-    }
+    stays(&world, &[14, 14, 14, 14, 2]).await;
     world.portal(|portal| portal.register_client("key-wizard-demo", "Moved", &["https://elsewhere.example/"]));
     page.button("Sign in again now").click().await;
     page.announces("does not accept this page's address").await;
@@ -114,10 +116,7 @@ async fn embed_a_longer_session_that_was_denied_leaves_this_one_and_a_lost_one_l
     Docs::sign_in(&world, "jane").await;
     let page = world.page();
     CredentialsStep(page).wait().await;
-    for minutes in [14, 14, 14, 14, 2] {
-        later(&world, minutes).await;
-        page.button("30 days").click().await;
-    }
+    stays(&world, &[14, 14, 14, 14, 2]).await;
     page.button("Sign in again now").click().await;
     Docs::in_window(page, async || PortalPage(page).cancel().await).await;
     page.shows("You did not allow this page to sign in").await;
@@ -134,10 +133,7 @@ async fn embed_a_longer_session_that_was_denied_leaves_this_one_and_a_lost_one_l
 async fn a_key_that_was_not_saved_outlasts_the_session_but_not_its_ten_minutes() {
     let world = World::signed_in("jane").await;
     let page = world.page();
-    for _ in 0..4 {
-        later(&world, 13).await;
-        page.button("30 days").click().await;
-    }
+    stays(&world, &[13; 4]).await;
     journey::to_summary(page, &Wish::small()).await;
     SummaryStep(page).create().await;
     let key = KeyStep(page).key().await;
@@ -155,10 +151,7 @@ async fn a_key_that_was_not_saved_outlasts_the_session_but_not_its_ten_minutes()
 async fn a_fresh_session_is_asked_for_only_when_the_key_is_given_up() {
     let world = World::signed_in("jane").await;
     let page = world.page();
-    for _ in 0..4 {
-        later(&world, 13).await;
-        page.button("30 days").click().await;
-    }
+    stays(&world, &[13; 4]).await;
     journey::to_summary(page, &Wish::small()).await;
     SummaryStep(page).create().await;
     let key = KeyStep(page).key().await;

