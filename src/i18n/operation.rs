@@ -110,7 +110,7 @@ pub fn standing(state: &State) -> String {
         || state.work.goal == Goal::Survey && !made.app_read;
     let may_be_gone = match &state.stage {
         Stage::Unsure { task, .. } => matches!(task.call, Call::DeleteItem { .. }),
-        Stage::Refused { refusal, .. } => refusal.is_missing() && !refusal.says("folder"),
+        Stage::Refused { refusal, .. } => refusal.is_missing(),
         _ => false,
     };
     let (start, end) = match (&made.item, &made.app) {
