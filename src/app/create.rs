@@ -17,7 +17,6 @@ use crate::{
     portal::{account, error::Refusal},
     route::{self, Route, Step},
     ui::secret_once,
-    wizard::state::Wizard,
 };
 
 impl App {
@@ -25,7 +24,7 @@ impl App {
     /// changed draft. A second press finds one running and does nothing.
     pub fn create(self) {
         let Some(spec) = self.wizard.try_update(|wizard| wizard.check(time::now())).flatten() else { return };
-        let under_way = self.operation.with_untracked(|state| state.clone().filter(|state| !state.is_over()));
+        let under_way = self.operation.get_untracked().filter(|state| !state.is_over());
         match under_way {
             None => {
                 self.forget_twin();
@@ -33,7 +32,7 @@ impl App {
                 self.keep_draft_of(&id);
                 self.run(operation::begin(self.plan(id, &spec)), false);
             }
-            Some(state) if may_change(&state.stage) => match state.has_live_key() {
+            Some(state) if self.may_change(&state.stage) => match state.has_live_key() {
                 true => self.question.set(Some(Leave::EndKey)),
                 false => self.change_operation(state.work.plan.id, &spec),
             },
@@ -78,12 +77,12 @@ impl App {
                 self.know_folder(state);
                 self.show_step(Step::Key);
                 if state.stage == Stage::Made {
-                    forget_answers(state);
+                    self.forget_answers_of(state);
                 }
             }
             Stage::SignedOut { .. } => self.session_ended(),
             Stage::Acknowledged => {
-                forget_answers(state);
+                self.forget_answers_of(state);
                 self.show_end();
             }
             // A key that was wiped is being replaced, or taken back.
@@ -114,7 +113,7 @@ impl App {
     }
 
     pub(super) fn show_step(self, step: Step) {
-        self.wizard.update(|wizard| wizard.go_to(step));
+        self.show(step);
         // The summary stays behind in the history; progress and key take each other's place.
         let now = Route::parse(&location::fragment());
         match now {
@@ -139,7 +138,7 @@ impl App {
     /// After everything was taken back.
     pub fn back_to_summary(self) {
         self.operation.set(None);
-        self.move_by(|wizard| wizard.go_to(Step::Summary));
+        self.move_to(Step::Summary);
         self.look_again();
     }
 
@@ -177,8 +176,7 @@ impl App {
             Leave::SignIn => self.sign_in_again(),
             // An open task is not left behind in silence.
             Leave::To(step) => {
-                let step = self.reachable(step);
-                self.move_by(|wizard| wizard.go_to(step));
+                self.move_to(self.reachable(step));
             }
         }
     }
@@ -192,13 +190,12 @@ impl App {
     /// The step that is shown when this one is asked for: a running creation is not left, and progress and key are
     /// there only with one.
     pub(super) fn reachable(self, step: Step) -> Step {
-        let stage = self.operation.with_untracked(|state| state.as_ref().map(|state| state.stage.clone()));
         let special = matches!(step, Step::Progress | Step::Key);
-        match stage {
+        match self.operation.get_untracked() {
             None if special => Step::Summary,
-            Some(Stage::KeyShown) => Step::Key,
-            Some(Stage::Made | Stage::Acknowledged) if special => Step::Key,
-            Some(stage) if special || !(may_change(&stage) || is_over(&stage)) => Step::Progress,
+            Some(State { stage: Stage::KeyShown, .. }) => Step::Key,
+            Some(State { stage: Stage::Made | Stage::Acknowledged, .. }) if special => Step::Key,
+            Some(state) if special || !(self.may_change(&state.stage) || state.is_over()) => Step::Progress,
             _ => step,
         }
     }
@@ -214,10 +211,10 @@ impl App {
             return;
         }
         let Route::Step(asked) = Route::parse(&fragment) else { return };
-        if self.person().is_none() {
-            return self.wizard.update(|wizard| wizard.go_to(self.reachable(asked)));
-        }
         let shown = self.reachable(asked);
+        if self.person().is_none() {
+            return self.show(shown);
+        }
         if shown != asked {
             location::push(Route::Step(shown).fragment());
         }
@@ -227,25 +224,23 @@ impl App {
         if !matches!(shown, Step::Progress | Step::Key) && self.operation_is_over() {
             self.operation.set(None);
         }
-        self.wizard.update(|wizard: &mut Wizard| wizard.go_to(shown));
+        self.show(shown);
     }
 
     fn operation_is_over(self) -> bool {
-        self.operation.with_untracked(|state| state.as_ref().is_some_and(State::is_over))
+        self.operation.get_untracked().is_some_and(|state| state.is_over())
     }
-}
 
-/// What was made needs its answers no more: nothing is remembered of it.
-fn forget_answers(state: &State) {
-    kept::forget_stored_draft();
-    recovery::forget_answers_of(&state.work.plan.id);
-}
+    /// What was made needs its answers no more: nothing is remembered of it. What was typed for something else stays.
+    fn forget_answers_of(self, state: &State) {
+        if self.has_its_draft() {
+            kept::forget_stored_draft();
+        }
+        recovery::forget_answers_of(&state.work.plan.id);
+    }
 
-/// Whether a changed draft is taken up by an operation that stands here.
-fn may_change(stage: &Stage) -> bool {
-    matches!(stage, Stage::Refused { .. } | Stage::Differs(_) | Stage::Found(_))
-}
-
-fn is_over(stage: &Stage) -> bool {
-    matches!(stage, Stage::Made | Stage::Acknowledged | Stage::Discarded)
+    /// Whether a changed draft is taken up by an operation that stands here: never by one that was begun with another.
+    fn may_change(self, stage: &Stage) -> bool {
+        matches!(stage, Stage::Refused { .. } | Stage::Differs(_) | Stage::Found(_)) && self.has_its_draft()
+    }
 }

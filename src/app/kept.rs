@@ -55,6 +55,17 @@ impl App {
         self.draft_untracked(|draft| *draft == Draft::new(time::today()))
     }
 
+    /// Whether the operation in sight was begun with the draft of this tab, and not with another one elsewhere.
+    pub fn has_its_draft(self) -> bool {
+        let Some(state) = self.operation.get_untracked() else { return false };
+        self.draft_untracked(|draft| draft.operation == state.work.plan.id.as_str())
+    }
+
+    /// Says which operation the draft is of; empty for none.
+    pub(super) fn claim(self, id: &str) {
+        self.edit(|draft| id.clone_into(&mut draft.operation));
+    }
+
     /// Forgets everything the person typed.
     pub(super) fn forget_draft(self) {
         self.link_refused.set(false);
@@ -64,10 +75,15 @@ impl App {
         location::replace(Route::SignIn.fragment());
     }
 
-    /// Begins again with an empty draft.
+    /// Begins again: with an empty draft, or with what was typed for something else.
     pub fn start_over(self) {
-        self.forget_draft();
-        location::push(Route::Step(Step::Credentials).fragment());
+        match self.has_its_draft() {
+            true => {
+                self.forget_draft();
+                location::push(Route::Step(Step::Credentials).fragment());
+            }
+            false => self.begin_another(),
+        }
         self.meet_again();
         self.look_again();
     }

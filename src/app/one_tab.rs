@@ -54,8 +54,17 @@ impl App {
     pub fn leave_it(self) {
         self.stop_driving();
         self.elsewhere.set(false);
+        self.begin_another();
+    }
+
+    /// To the first step, with what was typed.
+    pub(super) fn begin_another(self) {
+        if self.has_its_draft() {
+            // What is changed from now on is not meant for it.
+            self.claim("");
+        }
         self.operation.set(None);
-        self.move_by(|wizard| wizard.go_to(Step::Credentials));
+        self.move_to(Step::Credentials);
     }
 
     /// Stops the operation where it stands: what it waits for, its secrets and its lock go. Its record stays.

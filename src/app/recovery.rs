@@ -16,6 +16,9 @@ use crate::{
     portal::id::Username,
 };
 
+/// Before the id of an operation in the name of its draft.
+const ANSWERS: &str = "akw.answers.";
+
 /// An interrupted operation, and the answers it was begun with.
 pub(super) struct Record {
     journal: Journal,
@@ -128,6 +131,7 @@ impl App {
 
     /// Keeps the draft of an operation beside its journal, for every tab; it is written before the journal is.
     pub(super) fn keep_draft_of(self, id: &OperationId) {
+        self.claim(id.as_str());
         records::put(&draft_key(id), &self.draft_untracked(Draft::store));
     }
 
@@ -181,8 +185,8 @@ fn most_urgent(all: Vec<Interrupted>) -> Option<Interrupted> {
     open.max_by_key(|it| (it.journal.key_sent && !it.journal.key_shown, it.journal.written))
 }
 
-/// What this browser has records of, whoever began it. Answers that are too old go, and a record too of which nothing
-/// can be on the portal.
+/// What this browser has records of, whoever began it. Answers that are too old or without a record go, and a record too
+/// of which nothing can be on the portal.
 pub(super) async fn kept() -> Vec<Interrupted> {
     let records = records::all().await;
     let records = records.as_chunks().0;
@@ -192,9 +196,6 @@ pub(super) async fn kept() -> Vec<Interrupted> {
         let Some(journal) = Journal::parse(text).filter(|_| is_record) else { continue };
         let answers = draft_key(&journal.id);
         let is_old = time::now().millis_since(journal.written) > KEPT_MS;
-        if is_old {
-            records::put(&answers, "");
-        }
         if is_old && !journal.may_exist() {
             records::put(name, "");
             continue;
@@ -202,6 +203,11 @@ pub(super) async fn kept() -> Vec<Interrupted> {
         let draft = records.iter().find(|[it, _]| *it == answers && !is_old);
         let draft = draft.and_then(|[_, text]| Draft::restore(text));
         found.push(Box::new(Record { journal, draft }));
+    }
+    for [name, _] in records.iter().filter(|[name, _]| name.starts_with(ANSWERS)) {
+        if !found.iter().any(|it| it.draft.is_some() && draft_key(&it.journal.id) == *name) {
+            records::put(name, "");
+        }
     }
     found
 }
@@ -213,5 +219,5 @@ pub(super) fn forget_answers_of(id: &OperationId) {
 
 /// Under which name the draft of an operation is kept.
 fn draft_key(id: &OperationId) -> String {
-    ["akw.answers.", id.as_str()].concat()
+    [ANSWERS, id.as_str()].concat()
 }

@@ -247,7 +247,7 @@ impl App {
 
     pub(super) fn signed_out(self, news: News) {
         let is_made = |state: &State| matches!(state.stage, Stage::Made | Stage::Acknowledged);
-        if self.operation_untracked(is_made) == Some(true) {
+        if self.operation_untracked(is_made) == Some(true) && self.has_its_draft() {
             self.forget_draft();
         }
         self.folders.set(Fetched::Waiting);

@@ -87,7 +87,7 @@ impl App {
     /// Shows the step of a route, as far as it can be shown now.
     pub(super) fn follow_route(self, route: Route) {
         if let Route::Step(step) = route {
-            self.wizard.update(|wizard| wizard.go_to(self.reachable(step)));
+            self.show(self.reachable(step));
         }
     }
 

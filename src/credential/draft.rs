@@ -58,6 +58,8 @@ pub struct Draft {
     /// What is said about a link or a recipe: a title, a lead, then a sentence for each thing left out. Empty if there
     /// was none.
     pub notes: Vec<String>,
+    /// The id of the operation that was begun with it; empty before, and where that was left to itself.
+    pub operation: String,
 }
 
 /// An item the key will reach, with what a list of chosen items shows of it.
@@ -119,6 +121,7 @@ impl Default for Draft {
             portal: String::new(),
             withheld: Vec::new(),
             notes: Vec::new(),
+            operation: String::new(),
         }
     }
 }

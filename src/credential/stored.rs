@@ -70,7 +70,7 @@ impl Draft {
 type Field = (&'static str, fn(&mut Draft) -> &mut String);
 
 /// The texts of a draft.
-const FIELDS: [Field; 7] = [
+const FIELDS: [Field; 8] = [
     ("expiration", |draft| &mut draft.expiration),
     ("referrer_entry", |draft| &mut draft.referrer_entry),
     ("title", |draft| &mut draft.title),
@@ -78,6 +78,7 @@ const FIELDS: [Field; 7] = [
     ("tags", |draft| &mut draft.tags),
     ("summary", |draft| &mut draft.summary),
     ("portal", |draft| &mut draft.portal),
+    ("operation", |draft| &mut draft.operation),
 ];
 
 fn push(out: &mut String, name: &str, value: &str) {

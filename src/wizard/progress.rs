@@ -101,11 +101,11 @@ fn panel(app: App, stage: &Stage) -> Node {
                     .with(unseen_key(app))
                     .with(item_link(app))
                     .into(),
-                row(match app.operation_untracked(State::is_undoing) {
-                    // On the way back nothing is to be changed any more; what cannot be taken back now must not stand in
-                    // the way of everything else. Its record stays.
-                    Some(true) => vec![again, button("Not now", Look::Plain, move || app.leave_it())],
-                    _ => vec![button("Change", Look::Primary, move || app.change(step)), again],
+                row(match app.operation_untracked(State::is_undoing) == Some(false) && app.has_its_draft() {
+                    // On the way back nothing is to be changed any more, and not here what was begun with other answers;
+                    // what cannot be taken back now must not stand in the way of everything else. Its record stays.
+                    false => vec![again, not_now(app)],
+                    true => vec![button("Change", Look::Primary, move || app.change(step)), again],
                 })
                 .with(take_back(app))
                 .into(),
@@ -237,6 +237,7 @@ fn differing(app: App, differences: &Differences) -> Node {
         buttons.push(button(agree, Look::Primary, move || app.tell(Event::Confirmed)));
     }
     buttons.push(button("Ask the portal again", Look::Plain, move || app.tell(Event::Continued)));
+    buttons.extend(not_here(app));
     group([
         notice(tone, "The credential is not exactly what you asked for")
             .with(el("ul").with_all(rows.iter().map(|words| el("li").with(el("bdi").text(words)).into())))
@@ -263,6 +264,7 @@ fn found(app: App, fate: KeyFate) -> Node {
     if complete {
         buttons.push(button(go_on, look, move || app.tell(Event::Continued)));
     }
+    buttons.extend(not_here(app));
     let advice = match complete {
         true => i18n::operation::found_advice(fate).to_owned(),
         false => i18n::operation::found_without_draft(fate),
@@ -275,6 +277,16 @@ fn found(app: App, fate: KeyFate) -> Node {
             .into(),
         row(buttons).with(if fate == KeyFate::None { take_back(app) } else { revoke(app) }).into(),
     ])
+}
+
+/// What was typed in this tab for another one is not held up by this one, nor taken for its answers.
+fn not_here(app: App) -> Option<El> {
+    (!app.has_its_draft()).then(|| not_now(app))
+}
+
+/// Leaves it as it is, for another one.
+fn not_now(app: App) -> El {
+    button("Not now", Look::Plain, move || app.leave_it())
 }
 
 /// A key that lives and that nobody has is ended by deleting its credential.

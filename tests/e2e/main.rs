@@ -51,6 +51,7 @@ mod memory;
 mod named_faults;
 mod on_the_way_in;
 mod open_tasks;
+mod own_draft;
 mod page;
 mod pages;
 #[path = "../it/hostile/payloads.rs"]
