@@ -14,7 +14,7 @@ use crate::{
 
 /// The page; each fault is a sentence that begins with its key.
 pub fn config_page(faults: &[String]) -> Node {
-    let lead = "Whoever runs this page has to correct its config.json. Nothing was sent to any portal.";
+    let lead = "Tell whoever runs this page to correct its config.json. Nothing was sent to any portal.";
     group([
         heading("This page is not set up correctly"),
         el("p").class("lead").text(lead).into(),

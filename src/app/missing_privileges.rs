@@ -45,7 +45,7 @@ pub fn missing_privileges(app: App, missing: &[PrivilegeId], anyway: impl Fn() +
 fn try_anyway(anyway: impl Fn() + 'static) -> Node {
     el("div")
         .class("stack stack--close")
-        .with(paragraph("Some accounts, such as those of ArcGIS Location Platform, may create keys without them."))
+        .with(paragraph("Some accounts, as of ArcGIS Location Platform, need none of them."))
         .with(row([button("Try anyway", Look::Plain, anyway)]))
         .into()
 }

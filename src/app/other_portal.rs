@@ -91,8 +91,6 @@ fn question(app: App, target: Target) -> El {
     let host = target.root.host().to_owned();
     let go = button(&["Continue to ", &host].concat(), Look::Primary, move || app.leave_for(target.clone()));
     notice(Tone::Warning, &format!("Is {host} your portal?"))
-        .with(paragraph(
-            "You are about to sign in there, and to let this page act for you there. Go on only if you know this host.",
-        ))
+        .with(paragraph("You are about to let this page act for you there. Go on only if you know this host."))
         .with(row([go.flag("disabled", move || app.leaving.get())]))
 }

@@ -91,7 +91,7 @@ fn recipe(app: App) -> El {
     let words = Words::plain(
         "recipe",
         "Open a recipe",
-        "Optional: a file that fills in the form, such as one saved from the Summary. Choose it, or drop it on this page.",
+        "Optional: a file saved from the Summary. Choose it, or drop it on this page.",
     );
     let choose = control("input", &words).attr("type", "file").attr("accept", ".json,application/json");
     field(&words, choose.on("change", move |event| app.open_recipe(&event)))

@@ -33,9 +33,9 @@ fn rule(rule: &ConfigRule) -> String {
         ConfigRule::Empty => "this must not be empty".to_owned(),
         ConfigRule::Character => "this holds a character that is not allowed there".to_owned(),
         ConfigRule::DuplicateId { first } => format!("{first} is the same; each portal needs an id of its own"),
-        ConfigRule::Placeholder => format!(
-            "{PLACEHOLDER} is only an example. Register this page in your portal as OAuth 2.0 credentials and put their client id here"
-        ),
+        ConfigRule::Placeholder => {
+            format!("{PLACEHOLDER} is only an example. Put the client id of your OAuth credentials here")
+        }
         ConfigRule::Root(problem) => root_problem(problem),
     }
 }
@@ -61,7 +61,5 @@ pub fn root_problem(problem: &RootProblem) -> String {
         RootProblem::Path => "its path may hold letters, digits, -, ., _ and ~ between single slashes only".to_owned(),
         RootProblem::BelowRoot { root } => format!("this is a page of the portal; the portal itself is {root}"),
     };
-    format!(
-        "this is not a portal's address: {rule}. Such an address looks like https://www.arcgis.com or https://gis.example.com/portal"
-    )
+    format!("this is not a portal's address: {rule}. Write it like https://gis.example.com/portal")
 }

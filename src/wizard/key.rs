@@ -74,8 +74,7 @@ fn replaced(app: App) -> Node {
         (true, true) => Some("could not be revoked by name: the portal may let it work for a while."),
     });
     let Some(fate) = fate.flatten() else { return nothing() };
-    let said =
-        "The portal's first answer was lost on the way, so this is a second key. The first one was never seen and ";
+    let said = "The portal's first answer was lost, so this is a second key. The first one was never seen and ";
     paragraph(&[said, fate].concat()).into()
 }
 
