@@ -33,21 +33,32 @@ const LOAD: &str = "const load=async(answer)=>{\
 pub(super) const INSTANTIATE: &str = "const load=async(code)=>\
     __wbg_finalize_init((await WebAssembly.instantiate(code,__wbg_get_imports())).instance);\n";
 
-/// Where wasm-bindgen mends browsers that cannot run its code at all: `encodeInto` is older than external references.
-const MENDS: &str = "if (!('encodeInto' in cachedTextEncoder)) {\n";
+/// What of the glue is never needed here, each from its first to its last words: what stands in for parts that every
+/// browser has which knows external references; a decoder anew after two gigabytes, in a page of one hour; and texts
+/// for an allocator that cannot grow them.
+const NEEDLESS: [(&str, &str); 7] = [
+    ("if (!('encodeInto' in cachedTextEncoder)) {\n", "\n}\n"),
+    ("(typeof FinalizationRegistry === 'undefined')\n", "\n    : "),
+    ("    numBytesDecoded += bytes.length;\n", "    }\n"),
+    ("    if (realloc === undefined) {\n", "    }\n"),
+    ("cachedTextDecoder.decode();\n", ""),
+    // A memory that has grown has another buffer.
+    ("cachedDataViewMemory0.buffer.detached === true || ", ""),
+    ("cachedDataViewMemory0.buffer.detached === undefined && ", ""),
+];
 
-fn without_mends(glue: &str) -> String {
-    match glue.split_once(MENDS).and_then(|(before, rest)| Some((before, rest.split_once("\n}\n")?.1))) {
-        Some((before, after)) => [before, after].concat(),
-        None => glue.to_owned(),
-    }
+fn without_the_needless(glue: &str) -> String {
+    NEEDLESS.iter().fold(glue.to_owned(), |glue, (first, last)| {
+        let parts = glue.split_once(first).and_then(|(before, rest)| Some((before, rest.split_once(last)?.1)));
+        parts.map_or(glue.clone(), |(before, after)| [before, after].concat())
+    })
 }
 
 /// The glue as a function that runs it and returns its exports, with this `load` for how it begins.
 pub(super) fn as_function(glue: &str, parameter: &str, load: &str) -> Outcome<String> {
     let mut body = String::new();
     let mut exports = Vec::new();
-    for line in without_comments(&without_mends(glue)).lines() {
+    for line in without_comments(&without_the_needless(glue)).lines() {
         let Some(exported) = line.strip_prefix("export ") else {
             if line.starts_with("import ") {
                 return Err(Failure::new(format!("the glue imports another file, which nothing would bind: {line}")));
@@ -202,6 +213,14 @@ mod tests {
         let boot = format!("{IMPORT}\nimport x from \"./x.js\";\n");
         assert!(bundle(&boot, "export { a };").is_err());
         assert!(bundle("no import at all", "export { a };").is_err());
+    }
+
+    #[test]
+    fn what_is_never_needed_goes_and_its_neighbours_stay() {
+        let glue = "const A = (typeof FinalizationRegistry === 'undefined')\n    ? {}\n    : new B();\n\
+                    function c(arg, malloc, realloc) {\n    if (realloc === undefined) {\n        d();\n    }\n    e();\n}\n";
+        let expected = "const A = new B();\nfunction c(arg, malloc, realloc) {\n    e();\n}\n";
+        assert_eq!(without_the_needless(glue), expected);
     }
 
     #[test]
