@@ -98,3 +98,20 @@ async fn answers_of_the_day_before_go_when_the_page_is_opened_by_anybody() {
     page.until("no answers are left", async || answers(&world).await == 0).await;
     world.end().await;
 }
+
+#[tokio::test]
+async fn answers_without_a_record_of_their_creation_go_when_the_page_is_opened_by_anybody() {
+    let world = refused().await;
+    let page = world.page();
+    let no_record = "new Promise(done => { const asked = indexedDB.open('akw'); asked.onsuccess = () => { \
+        const store = asked.result.transaction('records', 'readwrite').objectStore('records'); \
+        store.getAllKeys().onsuccess = ({ target }) => target.result.forEach(name => \
+        name.startsWith('akw.operation.') && store.delete(name)); \
+        store.transaction.oncomplete = () => { asked.result.close(); done() } } })";
+    page.js(no_record).await;
+    assert_eq!(answers(&world).await, 1);
+    world.open().await;
+    SignInPage(page).wait().await;
+    page.until("no answers are left", async || answers(&world).await == 0).await;
+    world.end().await;
+}

@@ -2,7 +2,6 @@
 //! away, and no such operation is changed to it.
 
 use practice_portal::endpoint::Endpoint;
-use practice_portal::fault::Fault;
 
 use crate::journey::{self, Wish};
 use crate::pages::{CredentialsStep, DetailsStep, KeyStep, SummaryStep};
@@ -39,9 +38,9 @@ async fn only_the_second(world: &World, first: &fantoccini::wd::WindowHandle, se
 /// “First” is half made, and its tab is gone.
 async fn half_made() -> World {
     let (world, first, second) = two_tabs().await;
-    world.fault_once(Endpoint::UpdateItem, Fault::Delay(25_000));
+    world.fault_once(Endpoint::RegisterApp, refusal(400, "No."));
     SummaryStep(world.page()).create().await;
-    world.page().until("the item is there", async || world.credentials_of("jane").len() == 1).await;
+    world.page().heading("The portal refused").wait().await;
     only_the_second(&world, &first, &second).await;
     world.page().heading("You have an unfinished credential").wait().await;
     world
@@ -78,7 +77,7 @@ async fn what_was_typed_outlasts_the_end_of_a_key_from_another_tab() {
     KeyStep(page).saved().await;
     page.button("Create another key").click().await;
     CredentialsStep(page).wait().await;
-    assert!(!page.stored().await.contains("Second"), "its own end takes the draft along");
+    page.until("its own end takes the draft along", async || !page.stored().await.contains("Second")).await;
     assert_eq!(titles(&world), ["First", "Second"]);
     world.end().await;
 }
@@ -126,7 +125,7 @@ async fn an_unfinished_credential_of_another_tab_is_never_changed_to_what_was_ty
 async fn a_refusal_of_what_another_tab_began_is_not_mended_with_what_was_typed() {
     let world = half_made().await;
     let page = world.page();
-    world.fault(Endpoint::UpdateItem, refusal(400, "No."));
+    world.fault(Endpoint::RegisterApp, refusal(400, "No."));
     page.button("Continue").click().await;
     page.heading("The portal refused").wait().await;
     assert!(!page.button("Change").exists().await, "the answers here are not its own");
