@@ -235,20 +235,7 @@ impl App {
 
     /// Changes the draft.
     pub fn edit<T>(self, change: impl FnOnce(&mut Draft) -> T) {
-        let mut change = Some(change);
-        self.alter(&mut |wizard| {
-            change.take().map(|change| change(&mut wizard.draft));
-        });
-    }
-
-    /// Changes the wizard. What all changes have in common stands once in the code of the page then.
-    fn alter(self, change: &mut dyn FnMut(&mut Wizard)) {
-        self.wizard.update(|wizard| change(wizard));
-    }
-
-    /// Shows a step and leaves the address as it is.
-    pub(crate) fn show(self, step: Step) {
-        self.alter(&mut |wizard| wizard.go_to(step));
+        self.wizard.update(|wizard| drop(change(&mut wizard.draft)));
     }
 
     /// The words for a field's first problem.
@@ -261,7 +248,7 @@ impl App {
 
     /// The `Add referrer` button.
     pub fn add_referrer(self) {
-        self.alter(&mut Wizard::add_referrer);
+        self.wizard.update(Wizard::add_referrer);
     }
 
     /// Reads the creation under way, and again whenever it changes; nothing if there is none.
@@ -276,38 +263,33 @@ impl App {
 
     /// The `Next` button.
     pub fn next(self) {
-        self.move_by(&mut |wizard| wizard.next(time::now()));
+        self.move_by(|wizard| wizard.next(time::now()));
     }
 
     /// The `Back` button.
     pub fn back(self) {
-        self.move_by(&mut Wizard::back);
+        self.move_by(Wizard::back);
     }
 
     /// A `Change` button of the Summary.
     pub fn change(self, step: Step) {
-        self.move_by(&mut |wizard| wizard.change(step));
+        self.move_by(|wizard| wizard.change(step));
     }
 
     /// From a problem to the field it is about.
     pub fn mend(self, field: Field) {
-        self.move_by(&mut |wizard| wizard.mend(field.step()));
+        self.move_by(|wizard| wizard.mend(field.step()));
         focus::on(field.id());
     }
 
     /// Changes the step by the wizard's rules, and the address with it.
-    fn move_by(self, change: &mut dyn FnMut(&mut Wizard)) {
+    pub(crate) fn move_by(self, change: impl FnOnce(&mut Wizard)) {
         let before = self.step();
-        self.alter(change);
+        self.wizard.update(change);
         let after = self.step();
         if before != after {
             location::push(Route::Step(after).fragment());
         }
-    }
-
-    /// Shows a step, and changes the address with it.
-    pub(crate) fn move_to(self, step: Step) {
-        self.move_by(&mut |wizard| wizard.go_to(step));
     }
 
     /// The step on the screen, read once.

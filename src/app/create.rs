@@ -17,6 +17,7 @@ use crate::{
     portal::{account, error::Refusal},
     route::{self, Route, Step},
     ui::secret_once,
+    wizard::state::Wizard,
 };
 
 impl App {
@@ -113,7 +114,7 @@ impl App {
     }
 
     pub(super) fn show_step(self, step: Step) {
-        self.show(step);
+        self.wizard.update(|wizard| wizard.go_to(step));
         // The summary stays behind in the history; progress and key take each other's place.
         let now = Route::parse(&location::fragment());
         match now {
@@ -138,7 +139,7 @@ impl App {
     /// After everything was taken back.
     pub fn back_to_summary(self) {
         self.operation.set(None);
-        self.move_to(Step::Summary);
+        self.move_by(|wizard| wizard.go_to(Step::Summary));
         self.look_again();
     }
 
@@ -176,7 +177,8 @@ impl App {
             Leave::SignIn => self.sign_in_again(),
             // An open task is not left behind in silence.
             Leave::To(step) => {
-                self.move_to(self.reachable(step));
+                let step = self.reachable(step);
+                self.move_by(|wizard| wizard.go_to(step));
             }
         }
     }
@@ -213,7 +215,7 @@ impl App {
         let Route::Step(asked) = Route::parse(&fragment) else { return };
         let shown = self.reachable(asked);
         if self.person().is_none() {
-            return self.show(shown);
+            return self.wizard.update(|wizard| wizard.go_to(shown));
         }
         if shown != asked {
             location::push(Route::Step(shown).fragment());
@@ -224,7 +226,7 @@ impl App {
         if !matches!(shown, Step::Progress | Step::Key) && self.operation_is_over() {
             self.operation.set(None);
         }
-        self.show(shown);
+        self.wizard.update(|wizard: &mut Wizard| wizard.go_to(shown));
     }
 
     fn operation_is_over(self) -> bool {

@@ -64,7 +64,7 @@ impl App {
             self.claim("");
         }
         self.operation.set(None);
-        self.move_to(Step::Credentials);
+        self.move_by(|wizard| wizard.go_to(Step::Credentials));
     }
 
     /// Stops the operation where it stands: what it waits for, its secrets and its lock go. Its record stays.

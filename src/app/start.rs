@@ -87,7 +87,8 @@ impl App {
     /// Shows the step of a route, as far as it can be shown now.
     pub(super) fn follow_route(self, route: Route) {
         if let Route::Step(step) = route {
-            self.show(self.reachable(step));
+            let step = self.reachable(step);
+            self.wizard.update(|wizard| wizard.go_to(step));
         }
     }
 
