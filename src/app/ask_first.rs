@@ -20,7 +20,7 @@ pub(super) async fn ask_first(target: &Target) -> Option<News> {
 }
 
 /// Why a portal is silent: whether nothing answers there, or it refuses this origin.
-pub(super) async fn silence(client: &Client) -> News {
+async fn silence(client: &Client) -> News {
     let silence = if http::answers(client.root.as_str()).await { Silence::OriginRefused } else { Silence::Unreachable };
     i18n::portal::silence(silence, client.root.host(), &location::origin())
 }

@@ -2,12 +2,7 @@
 
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{
-    App, Phase,
-    ask_first::{ask_first, silence},
-    other_portal::TYPED,
-    session::Active,
-};
+use super::{App, Phase, ask_first::ask_first, other_portal::TYPED, session::Active};
 use crate::{
     auth::{
         callback::Callback,
@@ -17,9 +12,9 @@ use crate::{
     },
     browser::{host, location, policy, random, storage, time},
     config::PortalId,
-    i18n::{self, News},
+    i18n::{self, News, portal::Silence},
     operation::{OperationId, State, journal, plan::Plan},
-    portal::{Client, error::Error, id::Username},
+    portal::{Client, error::Error, http, id::Username},
     route::{Route, Step},
     timestamp::Timestamp,
 };
@@ -175,8 +170,11 @@ impl App {
                 location::replace(&return_fragment);
                 self.meet().await;
             }
-            Err(Error::Unreachable) => self.signed_out(silence(&client).await),
-            Err(error) => self.not_signed_in(&SignInProblem::of_exchange(error)),
+            // That it takes this page was asked before leaving, so only this answer was lost if anything answers there.
+            Err(error) => match error == Error::Unreachable && !http::answers(client.root.as_str()).await {
+                true => self.signed_out(i18n::portal::silence(Silence::Unreachable, client.root.host(), "")),
+                false => self.not_signed_in(&SignInProblem::of_exchange(error)),
+            },
         }
     }
 
