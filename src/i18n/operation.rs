@@ -105,8 +105,8 @@ pub fn step_at_fault(call: &Call, refusal: &Refusal) -> Step {
 pub fn standing(state: &State) -> String {
     let made = &state.work.made;
     // What is on its way, or not yet looked at after a reload, may have happened.
-    let is_refused = matches!(state.stage, Stage::Refused { .. });
-    let is_registering = state.current_step() == Some(StepName::Registration) && !is_refused
+    let is_answered = matches!(state.stage, Stage::Refused { .. } | Stage::Differs(_));
+    let is_registering = state.current_step() == Some(StepName::Registration) && !is_answered
         || state.work.goal == Goal::Survey && !made.app_read;
     let may_be_gone = match &state.stage {
         Stage::Unsure { task, .. } => matches!(task.call, Call::DeleteItem { .. }),

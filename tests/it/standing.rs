@@ -1,6 +1,6 @@
 //! What the page says of the portal where an operation stops: never more than is known.
 
-use practice_portal::{Endpoint, Fault, Rule};
+use practice_portal::{Endpoint, Fault, Portal, Rule};
 
 use arcgis_key_wizard::credential::draft::KeyChoice;
 use arcgis_key_wizard::i18n::operation::standing;
@@ -26,6 +26,11 @@ fn often(endpoint: Endpoint, fault: Fault) -> Rule {
 fn check(rules: &[Rule], words: &[Word], crashes: &[Crash], expected: &str) {
     let mut portal = fresh().clone();
     rules.iter().for_each(|it| portal.add_fault(it.clone()));
+    check_on(portal, words, crashes, expected);
+}
+
+#[track_caller]
+fn check_on(portal: Portal, words: &[Word], crashes: &[Crash], expected: &str) {
     let world = World::new(portal, Person::Says(words.to_vec()));
     *world.crashes.borrow_mut() = crashes.to_vec();
     world.leaves_after.set(words.len());
@@ -44,6 +49,14 @@ fn before_a_look_after_a_reload_nothing_is_said_to_be_missing() {
     for endpoint in [Endpoint::ReadItem, Endpoint::RegisteredAppInfo] {
         check(&[often(endpoint, Fault::DropBefore)], &[], &[Crash::BeforeSend(3)], ITEM);
     }
+}
+
+#[test]
+fn a_registration_that_is_not_what_was_asked_is_said_to_be_there() {
+    let mut portal = fresh().clone();
+    portal.switches.dropped_privileges = vec!["premium:user:geocode".to_owned()];
+    let expected = "On the portal there is the credential “Store finder”, without a key.";
+    check_on(portal, &[], &[], expected);
 }
 
 #[test]
