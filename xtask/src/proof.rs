@@ -51,15 +51,12 @@ pub fn tell(lines: &str, parts: Range<usize>) -> Outcome {
 pub fn tell_searches(lines: &str) -> Outcome {
     let counts: Result<Vec<usize>, _> = lines.lines().map(str::parse).collect();
     let counts = counts.map_err(|error| Failure::new(format!("the count of a search for secrets: {error}")))?;
-    let (scenarios, checks) = (counts.len(), counts.iter().sum::<usize>());
+    // Where nobody signed in there was no secret yet.
+    let scenarios = counts.iter().filter(|it| **it > 0).count();
+    let checks = counts.iter().sum::<usize>();
     println!("Leaks: {scenarios} scenarios, {checks} checks, 0 hits in those that passed.");
-    if scenarios < FEWEST_SEARCHES {
-        let told =
-            format!("secrets were searched for in {scenarios} scenarios, which should be {FEWEST_SEARCHES} or more");
-        return Err(Failure::new(told));
-    }
-    match counts.contains(&0) {
-        true => Err(Failure::new("a scenario searched for no secret, or nowhere")),
+    match scenarios < FEWEST_SEARCHES {
+        true => Err(Failure::new(format!("these scenarios should be {FEWEST_SEARCHES} or more"))),
         false => Ok(()),
     }
 }
@@ -93,11 +90,12 @@ mod tests {
     }
 
     #[test]
-    fn too_few_searches_or_an_empty_one_fail() {
+    fn too_few_searches_fail_and_empty_ones_do_not_count() {
         let counts = |many: usize| "7\n".repeat(many);
         assert!(tell_searches(&counts(FEWEST_SEARCHES)).is_ok());
         assert!(tell_searches(&counts(FEWEST_SEARCHES - 1)).is_err());
-        assert!(tell_searches(&(counts(FEWEST_SEARCHES) + "0\n")).is_err());
+        assert!(tell_searches(&(counts(FEWEST_SEARCHES) + "0\n")).is_ok());
+        assert!(tell_searches(&(counts(FEWEST_SEARCHES - 1) + "0\n")).is_err());
         assert!(tell_searches(&(counts(FEWEST_SEARCHES) + "many\n")).is_err());
         assert!(tell_searches("").is_err());
     }
