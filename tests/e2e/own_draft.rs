@@ -6,6 +6,7 @@ use practice_portal::endpoint::Endpoint;
 use crate::journey::{self, Wish};
 use crate::pages::{CredentialsStep, DetailsStep, KeyStep, SummaryStep};
 use crate::practice::refusal;
+use crate::tabs::left_half_made_elsewhere;
 use crate::world::World;
 
 fn titled(title: &'static str) -> Wish {
@@ -163,17 +164,7 @@ async fn a_link_keeps_what_it_filled_in_while_something_unfinished_is_brought_to
 async fn what_was_begun_elsewhere_is_looked_at_and_left_without_a_change() {
     let world = World::signed_in("jane").await;
     let page = world.page();
-    journey::to_summary(page, &titled("First")).await;
-    world.fault_once(Endpoint::RegisterApp, refusal(400, "No."));
-    SummaryStep(page).create().await;
-    page.heading("The portal refused").wait().await;
-    page.js("new Promise(done => { indexedDB.deleteDatabase('akw').onsuccess = done; sessionStorage.clear() })").await;
-    world.portal(|portal| {
-        let made = portal.credentials_of("jane").remove(0).id;
-        portal.item_mut(&made).expect("it is there").created -= 20 * 60 * 1000;
-    });
-    world.open().await;
-    world.sign_in("jane").await;
+    left_half_made_elsewhere(&world, &titled("First")).await;
     journey::to_summary(page, &titled("Second")).await;
     page.button("Look at it").click().await;
     page.heading("You have an unfinished credential").wait().await;

@@ -104,19 +104,25 @@ async fn an_answer_that_comes_back_in_another_tab_is_refused_and_the_tab_that_le
     world.end().await;
 }
 
-#[tokio::test]
-async fn a_code_the_portal_no_longer_takes_leads_back_to_sign_in() {
-    let world = World::start().await;
+/// The exchange of the code goes wrong, which is told; the next sign-in goes well.
+async fn an_exchange_fails_once(world: World, fault: Fault, (words, picture): (&str, &str)) {
     let page = world.page();
-    world.fault(Endpoint::Token, refusal(400, "Invalid code"));
+    world.fault(Endpoint::Token, fault);
     world.sign_in("jane").await;
     page.button("Sign in").wait().await;
-    told(&world, "The portal did not accept the sign-in code", "0-code-refused").await;
+    told(&world, words, picture).await;
     world.clear_faults();
     page.button("Sign in").click().await;
     PortalPage(page).allow("jane").await;
     CredentialsStep(page).wait().await;
     world.end().await;
+}
+
+#[tokio::test]
+async fn a_code_the_portal_no_longer_takes_leads_back_to_sign_in() {
+    let world = World::start().await;
+    let told = "The portal did not accept the sign-in code";
+    an_exchange_fails_once(world, refusal(400, "Invalid code"), (told, "0-code-refused")).await;
 }
 
 #[tokio::test]
@@ -135,16 +141,8 @@ async fn an_exchange_whose_answer_is_lost_leads_back_to_sign_in() {
     let mut world = World::start().await;
     world.expect_console("net::ERR");
     world.expect_console("Cross-Origin Request Blocked");
-    world.fault(Endpoint::Token, Fault::DropBefore);
-    world.sign_in("jane").await;
-    let page = world.page();
-    page.button("Sign in").wait().await;
-    told(&world, "The sign-in could not be completed", "0-exchange-lost").await;
-    world.clear_faults();
-    page.button("Sign in").click().await;
-    PortalPage(page).allow("jane").await;
-    CredentialsStep(page).wait().await;
-    world.end().await;
+    let told = ("The sign-in could not be completed", "0-exchange-lost");
+    an_exchange_fails_once(world, Fault::DropBefore, told).await;
 }
 
 #[tokio::test]

@@ -180,11 +180,10 @@ async fn dates_are_right_although_the_browsers_clock_is_wrong_by_a_day() {
     }
 }
 
-#[tokio::test]
-async fn what_another_browser_left_half_made_is_told_and_can_be_deleted() {
-    let world = World::signed_in("jane").await;
+/// A credential that another browser left half made twenty minutes ago; Jane is signed in here.
+pub async fn left_half_made_elsewhere(world: &World, wish: &Wish) {
     let page = world.page();
-    journey::to_summary(page, &Wish::small()).await;
+    journey::to_summary(page, wish).await;
     world.fault_once(Endpoint::RegisterApp, refusal(400, "No."));
     SummaryStep(page).create().await;
     page.heading("The portal refused").wait().await;
@@ -195,6 +194,13 @@ async fn what_another_browser_left_half_made_is_told_and_can_be_deleted() {
     });
     world.open().await;
     world.sign_in("jane").await;
+}
+
+#[tokio::test]
+async fn what_another_browser_left_half_made_is_told_and_can_be_deleted() {
+    let world = World::signed_in("jane").await;
+    let page = world.page();
+    left_half_made_elsewhere(&world, &Wish::small()).await;
     CredentialsStep(page).wait().await;
     page.shows("You have an unfinished credential from elsewhere").await;
     page.photograph_all("1-from-elsewhere").await;
