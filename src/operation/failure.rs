@@ -19,19 +19,19 @@ const LONGEST_BUSY_MS: u32 = 60_000;
 /// The request on its way failed.
 pub(super) fn failed(run: &mut Run, mut task: Task, error: Error) -> Stage {
     let is_reading = task.doubt.is_some() || task.call.is_read();
-    if let (Call::RevokeKey { .. }, false, false) = (&task.call, is_reading, error.is_unknown()) {
+    let asks = task.in_flight().needs_client_secret();
+    if asks && !error.is_unknown() {
         run.work.made.key_ending = false;
+        run.work.made.key_asked = None;
     }
-    if let (Error::SignedOut | Error::Busy { .. }, Call::GenerateKey { .. }, 0, None) =
-        (&error, &task.call, task.tries, &task.doubt)
-    {
+    if asks && error.refusal().is_none() && !error.is_unknown() {
         // Put off, or never sent.
-        run.work.made.key_sent = false;
+        run.work.made.asked_in_vain(&task.call);
     }
     match error {
         Error::SignedOut => run.stop(Stage::SignedOut { task, by_other: false }),
         Error::Busy { wait_ms } => {
-            let put_off = match task.in_flight().needs_client_secret() {
+            let put_off = match asks {
                 true => &mut run.work.made.put_off,
                 false => &mut task.put_off,
             };

@@ -55,9 +55,6 @@ pub struct Journal {
     pub written: Timestamp,
 }
 
-/// How long after it was asked for a key may come, in milliseconds: what waits for it gives up after 30 seconds.
-pub(super) const LATEST_KEY_MS: u32 = 40_000;
-
 impl Journal {
     /// The record of an operation as it stands.
     pub fn of(work: &Work, now: Timestamp) -> Self {
@@ -153,8 +150,7 @@ impl Journal {
             key_sent: self.key_sent,
             key_shown: self.key_shown,
             key_ending: self.key_ending,
-            key_due: (self.key_ending || self.key_sent && !self.key_shown)
-                .then(|| self.written.plus_millis(LATEST_KEY_MS.into())),
+            key_asked: (self.key_ending || self.key_sent && !self.key_shown).then_some(self.written),
             finished: self.finished,
             ..Made::default()
         };

@@ -5,6 +5,7 @@ use crate::credential::draft::KeyChoice;
 use crate::credential::spec::{FolderPlan, Spec};
 use crate::operation::call::Call;
 use crate::operation::compare::Differences;
+use crate::operation::settle::late_key;
 use crate::operation::stage::Stage;
 use crate::operation::work::{OperationId, Work};
 use crate::portal::apps::{App, Grants};
@@ -118,8 +119,8 @@ pub(super) enum Next {
 }
 
 /// The first thing the plan still lacks. The order is part of the promise: what can be undone first, the key last.
-pub(super) fn next(work: &Work) -> Next {
-    content(work).or_else(|| registration(work)).map_or_else(|| key(work), Next::Call)
+pub(super) fn next(work: &mut Work, now: Timestamp) -> Next {
+    content(work).or_else(|| registration(work)).map_or_else(|| key(work, now), Next::Call)
 }
 
 fn content(work: &Work) -> Option<Call> {
@@ -167,15 +168,21 @@ fn registration(work: &Work) -> Option<Call> {
     made.item_read.is_none().then_some(Call::ReadItem { item })
 }
 
-fn key(work: &Work) -> Next {
-    let (plan, made) = (&work.plan, &work.made);
+fn key(work: &mut Work, now: Timestamp) -> Next {
     let differences = Differences::of(work);
+    let made = &work.made;
     if !differences.is_empty() && made.agreed.as_ref() != Some(&differences) {
         return Next::Stop(Stage::Differs(differences));
     }
     if made.item_doubled && !made.swept {
         return Next::Call(made.find());
     }
+    if made.secret_held
+        && let Some(look) = late_key(work, now)
+    {
+        return look;
+    }
+    let (plan, made) = (&work.plan, &work.made);
     let is_active = made.app.as_ref().is_some_and(|it| it.is_active(plan.slot));
     // A key for later leaves none behind that was made before; whether there is one is read first.
     let may_live = is_active || made.key_sent && !made.key_revoked && !made.secret_held;

@@ -7,7 +7,6 @@ use crate::operation::record::adopt;
 use crate::operation::stage::{KeyFate, Stage};
 use crate::operation::work::Work;
 use crate::portal::apps::App;
-use crate::portal::id::ItemId;
 use crate::portal::items::Item;
 use crate::portal::text::plain;
 use crate::timestamp::Timestamp;
@@ -130,10 +129,8 @@ pub(super) fn survey(work: &mut Work, now: Timestamp) -> Next {
         Some(item) if !made.app_read => return Next::Call(Call::ReadApp { item: item.clone() }),
         _ => {}
     }
-    if let Some((item, ms)) = late_key(work, now) {
-        work.made.app_read = false;
-        work.made.key_due = None;
-        return Next::Later(Call::ReadApp { item }, ms);
+    if let Some(look) = late_key(work, now) {
+        return look;
     }
     believe(work);
     let made = &work.made;
@@ -146,12 +143,15 @@ pub(super) fn survey(work: &mut Work, now: Timestamp) -> Next {
 }
 
 /// A key that was asked for and is not there yet may still come, and would live unseen; an end that was asked for may
-/// still come, and would end the next key. The app to look at, and when.
-fn late_key(work: &Work, now: Timestamp) -> Option<(ItemId, u32)> {
-    let made = &work.made;
+/// still come, and would end the next key. One more look, when it must have come.
+pub(super) fn late_key(work: &mut Work, now: Timestamp) -> Option<Next> {
+    let made = &mut work.made;
     let is_active = made.app.as_ref()?.is_active(work.plan.slot);
-    let item = made.item.clone().filter(|_| is_active == made.key_ending)?;
-    Some((item, made.late_ms(now))).filter(|it| it.1 > 0)
+    let item = made.item.clone().filter(|_| is_active == made.key_ending || made.revoke_refused)?;
+    let ms = Some(made.late_ms(now)).filter(|it| *it > 0)?;
+    made.app_read = false;
+    made.key_asked = None;
+    Some(Next::Later(Call::ReadApp { item }, ms))
 }
 
 /// Takes what was read for what was sent, where it is what the plan wants; the rest is sent again.

@@ -2,7 +2,7 @@
 
 use crate::operation::call::{Answer, Call};
 use crate::operation::failure;
-use crate::operation::journal::{Journal, LATEST_KEY_MS};
+use crate::operation::journal::Journal;
 use crate::operation::person;
 use crate::operation::plan::{self, Next, Place, Plan, generate};
 use crate::operation::record::record;
@@ -120,12 +120,12 @@ impl Run {
     pub(super) fn go_on(&mut self) -> Stage {
         self.place();
         let next = match self.work.goal {
-            Goal::Create => plan::next(&self.work),
+            Goal::Create => plan::next(&mut self.work, self.now),
             Goal::Survey => settle::survey(&mut self.work, self.now),
             Goal::Undo => undo::next(&self.work, self.now),
         };
         match next {
-            Next::Call(call) => self.send(Task::new(call)),
+            Next::Call(call) | Next::Later(call, 0) => self.send(Task::new(call)),
             Next::Later(call, ms) => self.wait(Task::new(call), ms),
             Next::Stop(Stage::Found(KeyFate::None)) if self.work.goes_on && self.work.plan.complete => {
                 self.work.goes_on = false;
@@ -171,7 +171,7 @@ impl Run {
             _ => {}
         }
         if call.needs_client_secret() {
-            made.key_due = Some(self.now.plus_millis(LATEST_KEY_MS.into()));
+            made.key_asked = Some(self.now);
         }
         self.effects.push(Effect::Keep(Journal::of(&self.work, self.now)));
         self.effects.push(Effect::Send(call));
@@ -217,6 +217,7 @@ impl Run {
             (Call::GenerateKey { .. }, Answer::Key(key)) => {
                 self.effects.push(Effect::Show(key));
                 self.work.made.key_shown = true;
+                self.work.made.key_asked = None;
                 return self.stop(Stage::KeyShown);
             }
             (_, answer) => self.hold(answer),
@@ -269,9 +270,7 @@ impl Run {
             task.doubt = Some(doubt);
             return self.wait(task, pause);
         }
-        if let Call::GenerateKey { replace: false, .. } = &task.call {
-            self.work.made.key_sent = false;
-        }
+        self.work.made.asked_in_vain(&task.call);
         // A key in the slot is what a "no" to an empty slot means, and is answered by replacing it.
         if let (Some(refusal), true) = (doubt.refusal.take(), task.call == before) {
             return self.stop(Stage::Refused { call: task.call, refusal });

@@ -11,23 +11,15 @@ use crate::operation::stage::Stage;
 use crate::operation::work::Work;
 use crate::timestamp::Timestamp;
 
-/// How long after it was first asked for an item may come that was asked for again, in milliseconds.
-const LATEST_MS: u32 = 90_000;
-
 /// The next call on the way back.
 pub(super) fn next(work: &Work, now: Timestamp) -> Next {
     let made = &work.made;
-    let find = made.find();
+    let (find, late_ms) = (made.find(), made.late_item_ms(now));
     // A request may have been sent twice on its way: taking back is the last chance to find out.
     let is_unswept = (made.item_doubled || made.may_exist()) && !made.swept;
     if is_unswept && made.item.is_some() {
-        let sent = made.item_sent.filter(|_| made.item_doubled);
-        let age = sent.map_or(i64::MAX, |it| now.millis_since(it)).max(0);
         // What was asked for again may still come, and nobody would look for it later.
-        return match u32::try_from(age).ok().and_then(|it| LATEST_MS.checked_sub(it)) {
-            Some(rest) => Next::Later(find, rest),
-            None => Next::Call(find),
-        };
+        return Next::Later(find, if made.item_doubled { late_ms } else { 0 });
     }
     // Whether deletion ends a key at once is not known (V2), so a key that may live is ended by name.
     let is_active = made.app.as_ref().is_some_and(|it| it.is_active(work.plan.slot));
@@ -44,7 +36,10 @@ pub(super) fn next(work: &Work, now: Timestamp) -> Next {
         return Next::Call(Call::DeleteItem { item: item.clone() });
     }
     match PAUSES_MS.get(usize::from(made.looks)) {
-        Some(pause) if made.item_sent.is_some() => Next::Later(find, *pause),
+        // The first look may find it at once; the others, two where the portal lists one folder at a time, find it late.
+        Some(pause) if made.item_sent.is_some() => {
+            Next::Later(find, if made.looks > 0 { late_ms.max(*pause) } else { *pause })
+        }
         _ if is_unswept => Next::Call(find),
         _ => Next::Stop(Stage::Discarded),
     }

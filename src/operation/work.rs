@@ -2,7 +2,6 @@
 
 use crate::operation::call::Call;
 use crate::operation::compare::Differences;
-use crate::operation::journal::LATEST_KEY_MS;
 use crate::operation::plan::Plan;
 use crate::portal::apps::{App, Grants};
 use crate::portal::id::{ClientId, FolderId, ItemId, Slot};
@@ -61,6 +60,11 @@ pub struct Work {
     pub sweep: Option<Call>,
 }
 
+/// How long after it was asked for something may come, in milliseconds: what waits for it gives up after 30 seconds.
+const LATEST_MS: u32 = 40_000;
+/// How long after it was first asked for an item may come that was asked for again, in milliseconds.
+const LATEST_AGAIN_MS: u32 = 90_000;
+
 /// Where an operation is going.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Goal {
@@ -117,8 +121,8 @@ pub struct Made {
     pub key_sent: bool,
     /// Its end was asked for, and no answer has come.
     pub key_ending: bool,
-    /// Until when a key, or its end, may come that was asked for.
-    pub key_due: Option<Timestamp>,
+    /// When a key, or its end, was asked for that may still come.
+    pub key_asked: Option<Timestamp>,
     /// A key whose answer was lost was replaced: it lived unseen for a moment.
     pub key_replaced: bool,
     /// How often the portal put off a call that needs the client secret, which is read anew each time.
@@ -165,15 +169,29 @@ impl Made {
 
     /// How long a key, or its end, may still come that was asked for: milliseconds.
     pub(super) fn late_ms(&self, now: Timestamp) -> u32 {
-        let rest = self.key_due.map_or(0, |it| it.millis_since(now));
-        // A clock that was put back in between makes it no later.
-        u32::try_from(rest).unwrap_or(0).min(LATEST_KEY_MS)
+        rest_ms(self.key_asked, now, LATEST_MS)
+    }
+
+    /// How long an item may still come that was asked for: milliseconds.
+    pub(super) fn late_item_ms(&self, now: Timestamp) -> u32 {
+        rest_ms(self.item_sent, now, if self.item_doubled { LATEST_AGAIN_MS } else { LATEST_MS })
+    }
+
+    /// A key, or its end, was asked for and can no longer come.
+    pub(super) fn asked_in_vain(&mut self, call: &Call) {
+        if call.needs_client_secret() {
+            self.key_asked = None;
+        }
+        if let Call::GenerateKey { replace: false, .. } = call {
+            self.key_sent = false;
+        }
     }
 
     /// The key is ended. The portal puts the slot's date back to the item's first one (facts d.7), so it is set again.
     pub(super) fn revoked(&mut self, slot: Slot) {
         self.key_revoked = true;
         self.key_ending = false;
+        self.key_asked = None;
         self.expires = None;
         self.item_read = None;
         if let Some(app) = &mut self.app {
@@ -194,4 +212,10 @@ impl Made {
             ..Self::default()
         };
     }
+}
+
+/// What is left of `latest_ms` since `asked`. A clock that was put back in between makes it no later.
+fn rest_ms(asked: Option<Timestamp>, now: Timestamp, latest_ms: u32) -> u32 {
+    let age = asked.map_or(i64::MAX, |it| now.millis_since(it));
+    u32::try_from(age.max(0)).map_or(0, |it| latest_ms.saturating_sub(it))
 }

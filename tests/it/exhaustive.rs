@@ -24,7 +24,7 @@ enum Trouble {
 fn kinds() -> Vec<Trouble> {
     let no = Fault::ErrorBody { code: 400, message: "No.".to_owned() };
     let put_off = Fault::TooMany { cors: true };
-    of([Fault::DropBefore, Fault::DropAfter, Fault::Late, Fault::Twice, no, put_off])
+    of([Fault::DropBefore, Fault::DropAfter, Fault::Late, Fault::LostThenLate, Fault::Twice, no, put_off])
 }
 
 /// Every kind of fault.

@@ -255,6 +255,22 @@ fn what_is_late_is_given_its_time_although_its_answer_was_lost_at_once() {
     check(&[], &[(Endpoint::Token, Fault::DropAfter, 1), lost(Endpoint::RevokeToken)], &[]);
 }
 
+/// A million steps found it: the look was refused, and what was on its way was not waited for.
+#[test]
+fn what_is_late_is_given_its_time_although_the_look_for_it_was_refused() {
+    let lost = |endpoint| Rule::once(endpoint, Fault::LostThenLate);
+    for no in [no(), Fault::SuccessFalse] {
+        let refused = |endpoint| Rule::once(endpoint, no.clone());
+        check_rules(&[], &[lost(Endpoint::Token), refused(Endpoint::RegisteredAppInfo)], &[]);
+        for look in [0, 1] {
+            let look = Rule { skip: look, ..refused(Endpoint::UserContent) };
+            check_rules(&[Word::Discard], &[lost(Endpoint::AddItem), look], &[]);
+        }
+    }
+    // Or the page died before it.
+    check_rules(&[Word::Discard], &[lost(Endpoint::AddItem)], &[Crash::AfterSend(1)]);
+}
+
 /// The page died while the old key was being ended, and the end came when the new one was on the screen.
 #[test]
 fn an_end_that_comes_late_after_a_reload_does_not_end_the_next_key() {

@@ -240,7 +240,7 @@ fn there_is_no_key_without_an_expiration() {
 fn a_lost_key_that_was_not_made_is_asked_for_again() {
     let mut play = Play::of(plan());
     play.until("GenerateKey").say(lost()).say(Event::Woke).say(yes("ReadApp")).say(Event::Woke).say(yes("ReadApp"));
-    assert_eq!(play.log[4..].join(", "), "GenerateKey, wait 5, ReadApp, wait 40, ReadApp, GenerateKey");
+    assert_eq!(play.log[4..].join(", "), "GenerateKey, wait 5, ReadApp, wait 35, ReadApp, GenerateKey");
     let [Call::GenerateKey { replace: false, .. }] = &sent(&play)[..] else { panic!("{:?}", play.stage()) };
     play.until("show");
     assert!(!play.made().key_replaced);

@@ -44,7 +44,7 @@ fn an_item_whose_answer_was_lost_is_looked_for_three_times_on_the_way_back() {
     for _ in 0..3 {
         play.say(Event::Woke).say(none());
     }
-    play.log_is("AddItem, wait 2, wait 2, FindItem, wait 5, FindItem, wait 10, FindItem, forget");
+    play.log_is("AddItem, wait 2, wait 2, FindItem, wait 36, FindItem, wait 10, FindItem, forget");
 }
 
 #[test]

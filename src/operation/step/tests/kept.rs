@@ -37,7 +37,7 @@ fn every_fact_of_a_journal_is_read_back() {
         key_sent: true,
         key_shown: true,
         key_ending: true,
-        key_due: Some(NOW.plus_millis(40_000)),
+        key_asked: Some(NOW),
         finished: true,
         ..Made::default()
     };

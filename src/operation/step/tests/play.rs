@@ -95,7 +95,7 @@ impl Play {
 
     #[track_caller]
     pub(super) fn say(&mut self, event: Event) -> &mut Self {
-        let (state, effects) = step(self.state.take().expect("put back below"), event, NOW);
+        let (state, effects) = step(self.state.take().expect("put back below"), event, self.now());
         self.state = Some(state);
         for effect in effects {
             match effect {
@@ -110,6 +110,12 @@ impl Play {
             }
         }
         self
+    }
+
+    /// The time after all it has waited for.
+    fn now(&self) -> Timestamp {
+        let waits = self.log.iter().filter_map(|it| it.strip_prefix("wait ")?.parse::<i64>().ok());
+        NOW.plus_millis(waits.sum::<i64>() * 1000)
     }
 
     /// Lets the next calls succeed until `call` is on its way.
