@@ -6,7 +6,7 @@
 use practice_portal::{Fault, Portal};
 
 use crate::faults::{Tally, faults, fresh, portals, run_in};
-use crate::person::{Crash, Person};
+use crate::person::{Crash, Person, Word};
 use crate::proof::Part;
 use crate::world::World;
 
@@ -75,13 +75,18 @@ fn play(
 
 #[track_caller]
 fn check(title: &str, portal: &Portal, kinds: &[Trouble], depth: usize) {
-    let mut tally = Tally::default();
     let mut people = vec![Person::GoesOn];
     if depth < 3 || is_wide() {
         people.push(Person::GivesUp);
     }
+    check_people(title, &people, portal, (kinds, depth));
+}
+
+#[track_caller]
+fn check_people(title: &str, people: &[Person], portal: &Portal, kinds: (&[Trouble], usize)) {
+    let mut tally = Tally::default();
     for person in people {
-        play(&mut tally, &[], (kinds, depth), (portal, &person));
+        play(&mut tally, &[], kinds, (portal, person));
     }
     tally.tell(Part::Exhaustive, title);
 }
@@ -103,6 +108,22 @@ fn no_three_faults_at_any_requests_leave_a_mess() {
 fn no_two_faults_of_any_kind_at_any_requests_leave_a_mess() {
     let kinds = if is_wide() { every_kind() } else { kinds() };
     check("up to two faults", fresh(), &kinds, 2);
+}
+
+#[test]
+fn no_two_faults_or_deaths_leave_a_mess_for_who_wants_something_else_at_any_question() {
+    let kinds = and_deaths(if is_wide() { every_kind() } else { kinds() });
+    let people = [
+        vec![Word::Change],
+        vec![Word::MoveOn],
+        vec![Word::Continue, Word::Change],
+        vec![Word::Continue, Word::Move],
+        vec![Word::Change, Word::Discard],
+    ];
+    let people = people.map(Person::Says);
+    for which in if is_wide() { vec![0, 4] } else { vec![0] } {
+        check_people("up to two faults or deaths, and another wish", &people, &portals()[which], (&kinds, 2));
+    }
 }
 
 #[test]
