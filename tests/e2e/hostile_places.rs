@@ -17,9 +17,6 @@ const IN_ONE: usize = 11;
 /// What takes a sign-in for each: all but each fourth without a policy, which is more than 1,500, and some with it.
 const FOURTH: usize = 4;
 
-/// A sign-in to an account shows three texts at once: of a person, a username and an organisation.
-const NAMED: usize = 3;
-
 /// What takes a sign-in or a link, and shows by the same code what another place shows, gets each sixteenth, or fewer.
 const SOME: usize = 16;
 const FEW: usize = 64;
@@ -68,7 +65,7 @@ const CALLBACK: Place = Place {
 };
 
 const NAMES: Place = Place {
-    name: "persons, usernames, organisations and strays",
+    name: "persons, organisations and strays each",
     act: "async () => { const box = () => akw.one('main .notice[role=status]'); \
         await akw.comeIn('a stray', box); await akw.drawn(); \
         globalThis.akwSeen = [akw.text('.frame__account')]; \
@@ -109,25 +106,29 @@ fn refusals(texts: &[String], (endpoint, times): (Endpoint, u32), words: &dyn Fn
     texts.chunks(IN_ONE).map(one).collect()
 }
 
-/// An account by these names, and items called so that other browsers left.
-fn names(visit: &Visit, texts: &[String]) -> Answer {
-    let text = |at: usize| &*texts[at % texts.len()];
+/// Whether a person can be called so.
+fn is_username(text: &str) -> bool {
+    !matches!(text, "" | "." | "..") && text.len() <= 256 && !text.chars().any(char::is_control)
+}
+
+/// A person, a username if the text can be one, an organisation, and an item that another browser left: a text for each,
+/// and the next ones at the next turn, so that every place sees as many as there are turns.
+fn names(visit: &Visit, texts: &[String], at: usize) -> Answer {
+    let text = |ahead: usize| &*texts[(at + ahead) % texts.len()];
     let mut account = visit.account();
-    let (person, id, org) = (text(0), text(1), text(2));
-    let is_id = !matches!(id, "" | "." | "..") && id.len() <= 256 && !id.chars().any(char::is_control);
-    let username = if is_id { id } else { USER };
+    let (person, org, left) = (text(0), text(2), text(3));
+    let username = Some(text(1)).filter(|it| is_username(it)).unwrap_or(USER);
     account["name"] = json!(org);
     account["user"]["fullName"] = json!(person);
     account["user"]["username"] = json!(username);
-    // The last is told first.
-    let left = (0..NAMED).rev().map(|at| item(text(at), &format!("akw-op:{at:032x}"), None));
-    let listing = json!({"username": username, "folders": [], "items": left.collect::<Vec<_>>()});
+    let items = [item(left, &format!("akw-op:{:032x}", 1), None)];
+    let listing = json!({"username": username, "folders": [], "items": items});
     let name = [plain(person, 200), plain(username, 200)].into_iter().find(|it| !it.is_empty()).unwrap_or_default();
     let line = format!("{name} ({username}){} · {}", plain(org, 250), visit.world.portal_host());
-    let strays = (0..NAMED).map(|at| format!("The item “{}", plain(text(at), 250)));
+    let stray = format!("The item “{}", plain(left, 250));
     // What is left is looked for at the same address as the folders.
     let bodies = vec![(Endpoint::PortalsSelf, 1, account), (Endpoint::UserContent, 2, listing)];
-    Answer { bodies, shown: [line].into_iter().chain(strays).collect(), texts: texts.len(), ..Answer::default() }
+    Answer { bodies, shown: vec![line, stray], texts: 1, ..Answer::default() }
 }
 
 /// An item as the portal lists it.
@@ -148,7 +149,7 @@ fn twin(text: &str) -> Answer {
 
 /// The same account without any privilege: its names stand in a text for an administrator.
 fn request(visit: &Visit, text: &str) -> Answer {
-    let Answer { mut bodies, .. } = names(visit, &[text.to_owned()]);
+    let Answer { mut bodies, .. } = names(visit, &[text.to_owned()], 0);
     let (_, _, mut account) = bodies.remove(0);
     account["user"]["privileges"] = json!([]);
     let username = account["user"]["username"].as_str().unwrap_or_default();
@@ -191,7 +192,7 @@ impl Visit {
         all.iter().enumerate().filter(move |(at, _)| is_here(*at)).map(|it| it.1)
     }
 
-    /// The names, with a sign-in for three.
+    /// The names, with a sign-in for each.
     async fn names(&mut self, texts: &[String]) {
         SummaryStep(self.world.page()).wait().await;
         self.always(Endpoint::Search, &json!({"total": 0, "results": [], "nextStart": -1}));
@@ -201,10 +202,13 @@ impl Visit {
         self.shows(&TWINS, &quiet, &hostile).await;
         self.world.page().js("location.hash = '#/new/credentials'").await;
         CredentialsStep(self.world.page()).wait().await;
-        let groups: Vec<&[String]> = texts.chunks(NAMED).collect();
-        let hostile: Vec<Answer> = self.share_of(&groups).map(|it| names(self, it)).collect();
-        let quiet = [names(self, &harmless(NAMED))];
+        let all: Vec<usize> = (0..texts.len()).collect();
+        let turns: Vec<usize> = self.share_of(&all).copied().collect();
+        let usernames = turns.iter().filter(|at| is_username(&texts[(*at + 1) % texts.len()])).count();
+        let hostile: Vec<Answer> = turns.iter().map(|at| names(self, texts, *at)).collect();
+        let quiet = [names(self, &harmless(4), 0)];
         self.shows(&NAMES, &quiet, &hostile).await;
+        self.told(&format!("usernames {usernames}"));
         let hostile: Vec<Answer> = texts.iter().step_by(FEW).map(|it| request(self, it)).collect();
         let quiet: Vec<Answer> = harmless(2).iter().map(|it| request(self, it)).collect();
         self.shows(&REQUEST, &quiet, &hostile).await;
