@@ -64,6 +64,11 @@ fn doubt(run: &mut Run, mut task: Task, refusal: Option<Refusal>) -> Stage {
             let late_ms = run.work.made.late_ms(run.now);
             run.wait(task, late_ms)
         }
+        // One that comes late would undo what the person wants next.
+        Call::UpdateItem { .. } | Call::MoveItem { .. } | Call::UpdateApp { .. } => {
+            run.work.made.change_lost = Some(run.now);
+            run.send(task)
+        }
         _ => run.send(task),
     }
 }

@@ -41,6 +41,8 @@ pub struct Journal {
     pub item_sent: Option<Timestamp>,
     /// The item may be there twice.
     pub item_doubled: bool,
+    /// The answer to a change of what exists was lost.
+    pub change_lost: bool,
     /// The key was asked for.
     pub key_sent: bool,
     /// The key was shown.
@@ -70,6 +72,7 @@ impl Journal {
             item: made.item.clone(),
             item_sent: made.item_sent,
             item_doubled: made.item_doubled,
+            change_lost: made.late_change_ms(now) > 0,
             key_sent: made.key_sent,
             key_shown: made.key_shown,
             key_ending: made.key_ending,
@@ -110,6 +113,7 @@ impl Journal {
             ("item", self.item.as_ref().map(|it| it.0.as_str())),
             ("itemSent", sent.as_deref()),
             ("itemDoubled", flag(self.item_doubled)),
+            ("changeLost", flag(self.change_lost)),
             ("keySent", flag(self.key_sent)),
             ("keyShown", flag(self.key_shown)),
             ("keyEnding", flag(self.key_ending)),
@@ -147,6 +151,7 @@ impl Journal {
             item_sent: self.item_sent,
             item_title: self.item_sent.map(|_| self.title.clone()),
             item_doubled: self.item_doubled,
+            change_lost: self.change_lost.then_some(self.written),
             key_sent: self.key_sent,
             key_shown: self.key_shown,
             key_ending: self.key_ending,
@@ -208,6 +213,7 @@ fn read(fields: &Fields<'_, '_>) -> Result<Journal, Error> {
         item: id("item")?.map(ItemId),
         item_sent: fields.number_or_none("itemSent")?.map(Timestamp),
         item_doubled: is("itemDoubled")?,
+        change_lost: is("changeLost")?,
         key_sent: is("keySent")?,
         key_shown: is("keyShown")?,
         key_ending: is("keyEnding")?,

@@ -67,6 +67,14 @@ fn create(run: &mut Run) -> Stage {
     run.go_on()
 }
 
+fn survey(run: &mut Run) -> Stage {
+    run.work.goal = Goal::Survey;
+    run.work.goes_on = true;
+    run.work.made.item_read = None;
+    run.work.made.app_read = false;
+    run.go_on()
+}
+
 fn change(run: &mut Run, stage: Stage, plan: Plan) -> Stage {
     let old = &run.work.plan;
     let is_same = plan.id == old.id && plan.owner == old.owner && plan.portal_id == old.portal_id;
@@ -81,6 +89,8 @@ fn change(run: &mut Run, stage: Stage, plan: Plan) -> Stage {
     match (stage, run.work.goal) {
         // What exists, and whether a key lives, must be known first.
         (Stage::Refused { .. }, Goal::Survey) => run.go_on(),
+        // And how far the last wish came.
+        (_, Goal::Create) if run.work.made.change_lost.is_some() => survey(run),
         _ => create(run),
     }
 }

@@ -119,12 +119,13 @@ fn app_shows(work: &mut Work, call: &Call, app: App) -> bool {
 /// After a reload: the next read, until it is known what exists.
 pub(super) fn survey(work: &mut Work, now: Timestamp) -> Next {
     let made = &work.made;
+    let late_ms = made.late_change_ms(now);
     match &made.item {
         None if made.item_sent.is_some() && made.looks <= made.folder.is_some().into() => {
             return Next::Call(made.find());
         }
         Some(item) if made.item_read.is_none() => {
-            return Next::Call(Call::ReadItem { item: item.clone() });
+            return Next::Later(Call::ReadItem { item: item.clone() }, late_ms);
         }
         Some(item) if !made.app_read => return Next::Call(Call::ReadApp { item: item.clone() }),
         _ => {}
@@ -160,6 +161,7 @@ fn believe(work: &mut Work) {
     let (plan, made) = (&work.plan, &mut work.made);
     let grants_fit = differences.missing.is_empty() && differences.extra.is_empty() && differences.referrers.is_none();
     made.grants = (made.app.is_some() && grants_fit).then(|| plan.grants.clone());
+    made.change_lost = None;
     made.key_sent &= made.app.as_ref().is_some_and(|it| it.is_active(plan.slot));
     made.key_shown &= made.key_sent;
     made.key_ending = false;

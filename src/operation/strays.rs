@@ -40,6 +40,7 @@ fn record_of(item: &Item, id: OperationId, (portal_id, owner): (&PortalId, &User
         item: Some(item.id.clone()),
         item_sent: Some(item.created),
         item_doubled: false,
+        change_lost: false,
         // Should it have a key all the same, whoever made it has seen that.
         key_sent: true,
         key_ending: false,

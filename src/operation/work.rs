@@ -111,6 +111,8 @@ pub struct Made {
     pub app_read: bool,
     /// The expiration, as last sent.
     pub expires: Option<Timestamp>,
+    /// When the answer to a change of what exists was last lost: it may still come.
+    pub change_lost: Option<Timestamp>,
     /// The item as read after the last change.
     pub item_read: Option<Item>,
     /// Differences the person agreed to.
@@ -170,6 +172,11 @@ impl Made {
     /// How long a key, or its end, may still come that was asked for: milliseconds.
     pub(super) fn late_ms(&self, now: Timestamp) -> u32 {
         rest_ms(self.key_asked, now, LATEST_MS)
+    }
+
+    /// How long a change may still come whose answer was lost: milliseconds.
+    pub(super) fn late_change_ms(&self, now: Timestamp) -> u32 {
+        rest_ms(self.change_lost, now, LATEST_MS)
     }
 
     /// How long an item may still come that was asked for: milliseconds.

@@ -246,6 +246,17 @@ fn a_key_that_the_record_does_not_know_of_is_ended_before_its_item_is_deleted() 
     tally.is_clean();
 }
 
+/// A hundred thousand histories found it: what the person no longer wanted came after what they wanted then.
+#[test]
+fn a_change_that_comes_late_does_not_undo_the_next_one() {
+    let refused = Rule { times: Some(2), ..Rule::once(Endpoint::ReadItem, no()) };
+    let lost = Rule { times: Some(3), ..Rule::once(Endpoint::MoveItem, Fault::LostThenLate) };
+    for crash in 8..16 {
+        let rules = [refused.clone(), lost.clone()];
+        check_rules(&[Word::Move, Word::MoveOn, Word::Move], &rules, &[Crash::BeforeSend(crash)]);
+    }
+}
+
 /// Where a connection breaks, a request may come as late as one that was waited for in vain.
 #[test]
 fn what_is_late_is_given_its_time_although_its_answer_was_lost_at_once() {

@@ -224,3 +224,31 @@ fn what_only_a_session_stopped_goes_on_unasked_unless_a_key_is_at_stake_or_its_d
     asked.say(Event::Continued).say(yes("ReadApp"));
     assert!(!asked.state.expect("a step puts it back").work.goes_on);
 }
+
+fn renamed() -> Event {
+    let details = Details { title: "Other".to_owned(), ..plan().details };
+    Event::Changed(Plan { details, ..plan() })
+}
+
+#[test]
+fn what_is_wanted_next_waits_until_a_lost_change_can_no_longer_come() {
+    let mut play = Play::of(plan());
+    play.until("UpdateItem").say(lost()).say(no()).say(renamed());
+    play.log_is("AddItem, Register, UpdateItem, ReadItem, wait 40");
+    assert!(play.state.as_ref().expect("a step puts it back").goes_on_unasked());
+    // The page dies meanwhile.
+    again(play).log_is("wait 40");
+    let mut play = Play::of(plan());
+    play.until("UpdateItem").say(no()).say(renamed());
+    play.log_is("AddItem, Register, UpdateItem, FindItem");
+}
+
+#[test]
+fn a_lost_change_is_waited_for_once() {
+    let mut play = Play::of(plan());
+    play.until("UpdateItem").say(lost()).say(no()).say(renamed());
+    play.until("show");
+    let tail = play.log[4..].join(", ");
+    assert_eq!(tail, "wait 40, ReadItem, ReadApp, FindItem, UpdateItem, ReadItem, GenerateKey, show");
+    assert_eq!(play.made().change_lost, None);
+}
