@@ -47,19 +47,58 @@ const NEEDLESS: [(&str, &str); 7] = [
     ("cachedDataViewMemory0.buffer.detached === undefined && ", ""),
 ];
 
-/// What of the glue may be said plainer, wherever it stands: every browser knows every class that is asked after, and
-/// these names of its window.
-const PLAINER: [(&str, &str); 6] = [
+/// What of the glue may be said shorter, wherever it stands: every browser knows every class that is asked after, and
+/// one name of its window, so no other is asked for; nothing is called with a `this`; and what stands often is a function.
+const SHORTER: [(&str, &str); 20] = [
     ("__proto__: null,", ""),
     ("let result;\n            try {\n                result = ", "const result = "),
     ("            } catch (_) {\n                result = false;\n            }\n", ""),
     ("typeof globalThis === 'undefined' ? undefined : ", ""),
-    ("typeof self === 'undefined' ? undefined : ", ""),
-    ("typeof window === 'undefined' ? undefined : ", ""),
+    ("typeof global === 'undefined' ? undefined : global;", "null;"),
+    ("typeof self === 'undefined' ? undefined : self;", "null;"),
+    ("typeof window === 'undefined' ? undefined : window;", "null;"),
+    // Of the policies and caches two are used; another fails as one that no browser knows.
+    (
+        ", \"no-referrer-when-downgrade\", \"origin\", \"origin-when-cross-origin\", \"unsafe-url\", \"same-origin\", \
+         \"strict-origin\", \"strict-origin-when-cross-origin\"]",
+        "]",
+    ),
+    (", \"reload\", \"no-cache\", \"force-cache\", \"only-if-cached\"]", "]"),
+    ("__wbindgen_enum_ReferrerPolicy[arg1]", "__wbindgen_enum_ReferrerPolicy[arg1] ?? 0"),
+    ("__wbindgen_enum_RequestCache[arg1]", "__wbindgen_enum_RequestCache[arg1] ?? 0"),
+    ("function() { return handleError(function (", "handleError(function ("),
+    ("}, arguments); },\n", "}),\n"),
+    ("function handleError(f, args) {\n", "function handleError(f) {\n    return (...args) => {\n"),
+    ("return f.apply(this, args);\n", "return f(...args);\n"),
+    ("__wbindgen_exn_store(idx);\n    }\n", "__wbindgen_exn_store(idx);\n    }\n    };\n"),
+    ("isLikeNone(ret) ? 0 : addToExternrefTable0(ret)", "addUnlessNone(ret)"),
+    (
+        "const ptr1 = passStringToWasm0(ret, wasm.__wbindgen_malloc, wasm.__wbindgen_realloc);\n            \
+         const len1 = WASM_VECTOR_LEN;\n            \
+         getDataViewMemory0().setInt32((arg0 >>> 0) + 4 * 1, len1, true);\n            \
+         getDataViewMemory0().setInt32((arg0 >>> 0) + 4 * 0, ptr1, true);\n",
+        "writeText(arg0, ret);\n",
+    ),
+    (
+        "var ptr1 = isLikeNone(ret) ? 0 : passStringToWasm0(ret, wasm.__wbindgen_malloc, wasm.__wbindgen_realloc);\n            \
+         var len1 = WASM_VECTOR_LEN;\n            \
+         getDataViewMemory0().setInt32((arg0 >>> 0) + 4 * 1, len1, true);\n            \
+         getDataViewMemory0().setInt32((arg0 >>> 0) + 4 * 0, ptr1, true);\n",
+        "writeText(arg0, ret);\n",
+    ),
+    (
+        "function isLikeNone(x) {\n",
+        "function addUnlessNone(x) {\nreturn isLikeNone(x) ? 0 : addToExternrefTable0(x);\n}\n\
+         function writeText(to, text) {\n\
+         const at = isLikeNone(text) ? 0 : passStringToWasm0(text, wasm.__wbindgen_malloc, wasm.__wbindgen_realloc);\n\
+         getDataViewMemory0().setInt32((to >>> 0) + 4, WASM_VECTOR_LEN, true);\n\
+         getDataViewMemory0().setInt32(to >>> 0, at, true);\n}\n\
+         function isLikeNone(x) {\n",
+    ),
 ];
 
 fn without_the_needless(glue: &str) -> String {
-    let glue = PLAINER.iter().fold(glue.to_owned(), |glue, (long, short)| glue.replace(long, short));
+    let glue = SHORTER.iter().fold(glue.to_owned(), |glue, (long, short)| glue.replace(long, short));
     NEEDLESS.iter().fold(glue, |glue, (first, last)| {
         let parts = glue.split_once(first).and_then(|(before, rest)| Some((before, rest.split_once(last)?.1)));
         parts.map_or(glue.clone(), |(before, after)| [before, after].concat())
