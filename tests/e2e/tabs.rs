@@ -10,11 +10,14 @@ use crate::world::{Setup, World};
 
 const ELSEWHERE: &str = "Another tab is at work on this credential";
 
+/// Nearly as long as the page waits for an answer, so that what is on its way stays there while another tab opens.
+const LONG_MS: u64 = 25_000;
+
 /// A world in which the item is made, and the registration takes long.
 async fn in_the_middle() -> World {
     let world = World::signed_in("jane").await;
     journey::to_summary(world.page(), &Wish::small()).await;
-    world.fault_once(Endpoint::RegisterApp, Fault::Delay(6_000));
+    world.fault_once(Endpoint::RegisterApp, Fault::Delay(LONG_MS));
     SummaryStep(world.page()).create().await;
     world.page().until("the item is there", async || world.credentials_of("jane").len() == 1).await;
     world
@@ -66,7 +69,7 @@ async fn a_key_nobody_has_seen_is_an_open_task_that_replace_and_revoke_end() {
         world.expect_console("net::ERR");
         let page = world.page();
         journey::to_summary(page, &Wish::small()).await;
-        world.fault_once(Endpoint::Token, Fault::Delay(6_000));
+        world.fault_once(Endpoint::Token, Fault::Delay(LONG_MS));
         SummaryStep(page).create().await;
         page.until("a key lives", async || world.live_keys() == 1).await;
         let lost = world.portal(|portal| portal.live_keys()).remove(0).token;
