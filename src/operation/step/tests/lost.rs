@@ -190,3 +190,12 @@ fn a_folder_that_is_gone_is_made_again_for_a_move() {
     assert_eq!(since(&play, "MoveItem"), "MoveItem, CreateFolder, MoveItem, Register");
     assert!(play.made().item_sent.is_some());
 }
+
+#[test]
+fn an_item_that_may_be_gone_is_read_where_its_move_was_refused() {
+    let mut play = Play::of(plan());
+    let known = Plan { folder: Place::Known { id: FolderId("f9".to_owned()), title: "Keys".to_owned() }, ..plan() };
+    play.until("Register").say(no()).say(Event::Changed(known)).until("MoveItem");
+    play.say(Event::Failed(refusal(400, "Item does not exist or is inaccessible."))).say(Event::Continued);
+    assert_eq!(since(&play, "MoveItem"), "MoveItem, ReadItem");
+}
