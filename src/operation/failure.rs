@@ -20,11 +20,12 @@ const LONGEST_BUSY_MS: u32 = 60_000;
 pub(super) fn failed(run: &mut Run, mut task: Task, error: Error) -> Stage {
     let is_reading = task.doubt.is_some() || task.call.is_read();
     let asks = task.in_flight().needs_client_secret();
-    if asks && !error.is_unknown() {
+    let is_lost = error.is_unknown() && error.refusal().is_none();
+    if asks && !is_lost {
         run.work.made.key_ending = false;
         run.work.made.key_asked = None;
     }
-    if asks && error.refusal().is_none() && !error.is_unknown() {
+    if asks && !error.is_unknown() && error.refusal().is_none() {
         // Put off, or never sent.
         run.work.made.asked_in_vain(&task.call);
     }
@@ -65,7 +66,7 @@ fn doubt(run: &mut Run, mut task: Task, refusal: Option<Refusal>) -> Stage {
             run.wait(task, late_ms)
         }
         // One that comes late would undo what the person wants next.
-        Call::UpdateItem { .. } | Call::MoveItem { .. } | Call::UpdateApp { .. } => {
+        Call::UpdateItem { .. } | Call::MoveItem { .. } | Call::UpdateApp { .. } if is_lost => {
             run.work.made.change_lost = Some(run.now);
             run.send(task)
         }
@@ -105,7 +106,9 @@ fn refused(run: &mut Run, mut task: Task, refusal: Refusal) -> Stage {
         _ if task.tries > 0 => doubt(run, task, Some(refusal)),
         // A plain no to the first and only request: there is nothing to look for.
         Call::AddItem { .. } => {
-            run.work.made.item_sent = None;
+            if !run.work.made.item_doubled {
+                run.work.made.item_sent = None;
+            }
             run.stop(Stage::Refused { call: task.call, refusal })
         }
         _ => run.stop(Stage::Refused { call: task.call, refusal }),

@@ -149,6 +149,7 @@ impl Journal {
             item: self.item.clone(),
             item_folder: self.folder.clone(),
             item_sent: self.item_sent,
+            item_asked: self.item_sent.map(|_| self.written),
             item_title: self.item_sent.map(|_| self.title.clone()),
             item_doubled: self.item_doubled,
             change_lost: self.change_lost.then_some(self.written),

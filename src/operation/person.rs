@@ -70,6 +70,7 @@ fn create(run: &mut Run) -> Stage {
 fn survey(run: &mut Run) -> Stage {
     run.work.goal = Goal::Survey;
     run.work.goes_on = true;
+    run.work.made.details = None;
     run.work.made.item_read = None;
     run.work.made.app_read = false;
     run.go_on()

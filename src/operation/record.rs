@@ -99,8 +99,6 @@ pub(super) fn adopt(work: &mut Work, items: &[Item]) -> bool {
     if let (None, Some(first)) = (&made.item, ours.first()) {
         made.item = Some(first.id.clone());
         made.item_folder = first.folder.clone();
-        let is_titled = first.title == plain(&work.plan.details.title, 250);
-        made.details = is_titled.then(|| work.plan.details.clone());
     }
     made.extras = ours.iter().map(|it| it.id.clone()).filter(|it| made.item.as_ref() != Some(it)).collect();
     made.looks = made.looks.saturating_add(1);

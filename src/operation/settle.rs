@@ -8,7 +8,6 @@ use crate::operation::stage::{KeyFate, Stage};
 use crate::operation::work::Work;
 use crate::portal::apps::App;
 use crate::portal::items::Item;
-use crate::portal::text::plain;
 use crate::timestamp::Timestamp;
 
 /// How long to wait before each look for a lost item (saga table, C5), and between failed reads: milliseconds.
@@ -116,7 +115,7 @@ fn app_shows(work: &mut Work, call: &Call, app: App) -> bool {
     }
 }
 
-/// After a reload: the next read, until it is known what exists.
+/// After a reload or a lost change: the next read, until it is known what exists.
 pub(super) fn survey(work: &mut Work, now: Timestamp) -> Next {
     let made = &work.made;
     let late_ms = made.late_change_ms(now);
@@ -148,7 +147,7 @@ pub(super) fn survey(work: &mut Work, now: Timestamp) -> Next {
 pub(super) fn late_key(work: &mut Work, now: Timestamp) -> Option<Next> {
     let made = &mut work.made;
     let is_active = made.app.as_ref()?.is_active(work.plan.slot);
-    let item = made.item.clone().filter(|_| is_active == made.key_ending || made.revoke_refused)?;
+    let item = made.item.clone().filter(|_| is_active == made.key_ending)?;
     let ms = Some(made.late_ms(now)).filter(|it| *it > 0)?;
     made.app_read = false;
     made.key_asked = None;
@@ -165,8 +164,7 @@ fn believe(work: &mut Work) {
     made.key_sent &= made.app.as_ref().is_some_and(|it| it.is_active(plan.slot));
     made.key_shown &= made.key_sent;
     made.key_ending = false;
-    if let Some(item) = &made.item_read {
+    if made.item_read.is_some() {
         made.expires = differences.expires.is_none().then_some(plan.expires);
-        made.details = (item.title == plain(&plan.details.title, 250)).then(|| plan.details.clone());
     }
 }

@@ -52,7 +52,7 @@ pub enum Stage {
         /// Why.
         error: Error,
     },
-    /// A reload interrupted it, and what exists is known now. Waits for `Continued`, `Changed` or `Discarded`.
+    /// A reload or a lost change interrupted it, and what exists is known now. Waits for `Continued`, `Changed` or `Discarded`.
     Found(KeyFate),
     /// Made, and the key is for later. Over.
     Made,

@@ -155,17 +155,19 @@ impl Run {
         match &call {
             Call::AddItem { details, .. } => {
                 made.item_title = Some(details.title.clone());
+                made.details = made.item_sent.is_none().then(|| details.clone());
                 made.item_doubled |= made.item_sent.is_some();
                 made.item_sent.get_or_insert(self.now);
+                made.item_asked = Some(self.now);
                 made.swept = false;
                 made.looks = 0;
             }
-            Call::GenerateKey { .. } => {
+            Call::GenerateKey { replace, .. } => {
                 made.key_sent = true;
-                // One that was shown ends by this.
+                // One that is there ends by this.
+                made.key_ending = *replace;
                 made.key_shown = false;
                 made.key_revoked = false;
-                made.key_ending = false;
             }
             Call::RevokeKey { .. } => made.key_ending = true,
             _ => {}
@@ -216,8 +218,7 @@ impl Run {
         let answer = match (task.in_flight(), answer) {
             (Call::GenerateKey { .. }, Answer::Key(key)) => {
                 self.effects.push(Effect::Show(key));
-                self.work.made.key_shown = true;
-                self.work.made.key_asked = None;
+                self.work.made.shown();
                 return self.stop(Stage::KeyShown);
             }
             (_, answer) => self.hold(answer),

@@ -54,7 +54,8 @@ pub struct Work {
     pub made: Made,
     /// Where it is going.
     pub goal: Goal,
-    /// Only the end of a session stopped it: once it is known what exists, it goes on unasked, if no key is at stake.
+    /// Only the end of a session stopped it, or a change was lost: once it is known what exists, it goes on unasked, if
+    /// no key is at stake.
     pub goes_on: bool,
     /// It is over, and this is still on its way to make sure that nothing was made twice.
     pub sweep: Option<Call>,
@@ -62,15 +63,13 @@ pub struct Work {
 
 /// How long after it was asked for something may come, in milliseconds: what waits for it gives up after 30 seconds.
 const LATEST_MS: u32 = 40_000;
-/// How long after it was first asked for an item may come that was asked for again, in milliseconds.
-const LATEST_AGAIN_MS: u32 = 90_000;
 
 /// Where an operation is going.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Goal {
     /// To the key.
     Create,
-    /// To a true statement about what exists, after a reload.
+    /// To a true statement about what exists, after a reload or a lost change.
     Survey,
     /// Back: everything made is taken away.
     Undo,
@@ -85,6 +84,8 @@ pub struct Made {
     pub folder: Option<FolderId>,
     /// When the item was first asked for.
     pub item_sent: Option<Timestamp>,
+    /// When it was last asked for.
+    pub item_asked: Option<Timestamp>,
     /// Under which title it was asked for: the draft may have changed since.
     pub item_title: Option<String>,
     /// The item was asked for again after a lost answer: there may be two.
@@ -171,17 +172,17 @@ impl Made {
 
     /// How long a key, or its end, may still come that was asked for: milliseconds.
     pub(super) fn late_ms(&self, now: Timestamp) -> u32 {
-        rest_ms(self.key_asked, now, LATEST_MS)
+        rest_ms(self.key_asked, now)
     }
 
     /// How long a change may still come whose answer was lost: milliseconds.
     pub(super) fn late_change_ms(&self, now: Timestamp) -> u32 {
-        rest_ms(self.change_lost, now, LATEST_MS)
+        rest_ms(self.change_lost, now)
     }
 
     /// How long an item may still come that was asked for: milliseconds.
     pub(super) fn late_item_ms(&self, now: Timestamp) -> u32 {
-        rest_ms(self.item_sent, now, if self.item_doubled { LATEST_AGAIN_MS } else { LATEST_MS })
+        rest_ms(self.item_asked, now)
     }
 
     /// A key, or its end, was asked for and can no longer come.
@@ -192,6 +193,13 @@ impl Made {
         if let Call::GenerateKey { replace: false, .. } = call {
             self.key_sent = false;
         }
+    }
+
+    /// The key has come, and is shown.
+    pub(super) fn shown(&mut self) {
+        self.key_shown = true;
+        self.key_asked = None;
+        self.key_ending = false;
     }
 
     /// The key is ended. The portal puts the slot's date back to the item's first one (facts d.7), so it is set again.
@@ -221,10 +229,10 @@ impl Made {
     }
 }
 
-/// What is left of `latest_ms` since `asked`. A clock that was put back in between makes it no later.
+/// What is left of `LATEST_MS` since `asked`. A clock that was put back in between makes it no later.
 // Three copies of it weigh 200 bytes.
 #[inline(never)]
-fn rest_ms(asked: Option<Timestamp>, now: Timestamp, latest_ms: u32) -> u32 {
+fn rest_ms(asked: Option<Timestamp>, now: Timestamp) -> u32 {
     let age = asked.map_or(i64::MAX, |it| now.millis_since(it));
-    u32::try_from(age.max(0)).map_or(0, |it| latest_ms.saturating_sub(it))
+    u32::try_from(age.max(0)).map_or(0, |it| LATEST_MS.saturating_sub(it))
 }

@@ -115,6 +115,7 @@ fn no_two_faults_or_deaths_leave_a_mess_for_who_wants_something_else_at_any_ques
     let kinds = and_deaths(if is_wide() { every_kind() } else { kinds() });
     let people = [
         vec![Word::Change],
+        vec![Word::Tags],
         vec![Word::MoveOn],
         vec![Word::Continue, Word::Change],
         vec![Word::Continue, Word::Move],

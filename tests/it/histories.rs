@@ -27,8 +27,8 @@ struct History {
 }
 
 fn history() -> impl Strategy<Value = History> {
-    let words =
-        [Word::Continue, Word::Discard, Word::Confirm, Word::Change, Word::Move, Word::MoveOn, Word::Acknowledge];
+    use Word::{Acknowledge, Change, Confirm, Continue, Discard, Move, MoveOn, Tags};
+    let words = [Continue, Discard, Confirm, Change, Tags, Move, MoveOn, Acknowledge];
     let crash = prop_oneof![
         (0..25usize).prop_map(Crash::BeforeSend),
         (0..25usize).prop_map(Crash::AfterSend),

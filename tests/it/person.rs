@@ -25,6 +25,8 @@ pub enum Word {
     Confirm,
     /// Changes title and referrers.
     Change,
+    /// Changes the tags.
+    Tags,
     /// Wants it in the root.
     Move,
     /// Wants it in a folder of another name.
@@ -74,6 +76,7 @@ pub fn said(word: Word, draft: &mut Draft) -> Event {
             draft.title = "Other title".to_owned();
             draft.referrers.truncate(1);
         }
+        Word::Tags => draft.tags = "other".to_owned(),
         Word::Move => draft.folder = String::new(),
         Word::MoveOn => draft.folder = "Other folder".to_owned(),
     }

@@ -337,3 +337,50 @@ fn two_tabs_at_one_title_mix_nothing_up_where_keywords_are_kept() {
 fn two_tabs_at_one_title_leave_an_item_where_keywords_are_dropped() {
     assert_eq!(items_left_of_two_operations(false), 1);
 }
+
+/// A reader found it: where only tags or summary were changed, what was sent before was taken for it.
+#[test]
+fn tags_that_were_changed_are_sent_although_a_change_was_lost_or_the_page_died() {
+    let refused = Rule::once(Endpoint::ReadItem, no());
+    check_rules(&[Word::Tags], &[Rule::once(Endpoint::UpdateItem, Fault::LostThenLate), refused], &[]);
+    for request in 4..7 {
+        check_rules(&[Word::Tags], &[Rule::once(Endpoint::UpdateItem, no())], &[Crash::BeforeSend(request)]);
+    }
+}
+
+/// And this: the time for an item to come was counted from when it was first asked for, or not at all.
+#[test]
+fn an_item_asked_for_again_after_a_reload_is_waited_for_from_then_on() {
+    let lost = Rule::once(Endpoint::AddItem, Fault::LostThenLate);
+    let refused_look = Rule { skip: 2, ..Rule::once(Endpoint::UserContent, no()) };
+    let minutes: fn(&World) = |it| it.portal.borrow_mut().advance(100_000);
+    for (rule, crash, meanwhile) in [
+        (refused_look, Crash::BeforeSend(1), minutes),
+        (Rule::once(Endpoint::AddItem, no()), Crash::AfterSend(1), |_| ()),
+    ] {
+        let mut tally = Tally::default();
+        for portal in portals() {
+            let mut portal = portal.clone();
+            [lost.clone(), rule.clone()].into_iter().for_each(|it| portal.add_fault(it));
+            let world = World::new(portal, Person::Says(vec![Word::Continue, Word::Discard]));
+            *world.crashes.borrow_mut() = vec![crash];
+            *world.meanwhile.borrow_mut() = Some(meanwhile);
+            run_in(&mut tally, &world, &|| "it".to_owned());
+        }
+        tally.is_clean();
+    }
+}
+
+/// And this: a key that replaces one ends it, so its time is given to it after a reload, too.
+#[test]
+fn a_replacing_key_that_comes_late_after_a_reload_does_not_end_the_next_one() {
+    for fault in [Fault::Late, Fault::LostThenLate, Fault::SilentThenLate] {
+        let rules = [
+            Rule { times: Some(20), ..Rule::once(Endpoint::RevokeToken, no()) },
+            Rule { skip: 1, ..Rule::once(Endpoint::Token, fault) },
+        ];
+        for request in 9..14 {
+            check_rules(&[Word::Continue, Word::Continue], &rules, &[Crash::AfterSend(request)]);
+        }
+    }
+}

@@ -33,6 +33,7 @@ fn every_fact_of_a_journal_is_read_back() {
         item: Some(ItemId("i1".to_owned())),
         item_folder: folder,
         item_sent: Some(NOW),
+        item_asked: Some(NOW),
         item_title: Some("Map key".to_owned()),
         item_doubled: true,
         change_lost: Some(NOW),

@@ -132,7 +132,7 @@ fn a_key_that_comes_while_it_is_waited_for_is_an_open_task() {
 
 #[test]
 fn a_registration_that_fits_in_every_respect_is_believed() {
-    found_in_vain(&app(false)).say(Event::Continued).log_is("ReadItem, ReadApp, wait 40, ReadApp, ReadApp");
+    found_in_vain(&app(false)).say(Event::Continued).log_is("ReadItem, ReadApp, wait 40, ReadApp, FindItem");
     let more = ["premium:user:basemaps", "premium:user:geocode"].map(|it| PrivilegeId(it.to_owned())).to_vec();
     for app in [
         App { privileges: Vec::new(), ..app(false) },
@@ -251,4 +251,31 @@ fn a_lost_change_is_waited_for_once() {
     let tail = play.log[4..].join(", ");
     assert_eq!(tail, "wait 40, ReadItem, ReadApp, FindItem, UpdateItem, ReadItem, GenerateKey, show");
     assert_eq!(play.made().change_lost, None);
+}
+
+#[test]
+fn what_was_answered_with_a_failure_is_not_waited_for() {
+    let mut play = Play::of(plan());
+    play.until("UpdateItem").say(Event::Failed(refusal(500, "no"))).say(no()).say(renamed());
+    play.log_is("AddItem, Register, UpdateItem, ReadItem, FindItem");
+    let taken = || Event::Answered(Answer::App(app(true), secret("s")));
+    let mut play = Play::of(plan());
+    play.until("show").say(Event::Continued).say(taken()).say(Event::Failed(refusal(500, "no"))).say(taken());
+    assert_eq!(play.log[6..].join(", "), "ReadApp, RevokeKey, ReadApp, GenerateKey");
+}
+
+#[test]
+fn words_are_sent_again_after_a_lost_change_or_a_reload() {
+    let details = Details { tags: vec!["other".to_owned()], ..plan().details };
+    let changed = || Plan { details: details.clone(), ..plan() };
+    let mut play = Play::of(plan());
+    play.until("UpdateItem").say(lost()).say(no()).say(Event::Changed(changed())).until("show");
+    let tail = play.log[4..].join(", ");
+    assert_eq!(tail, "wait 40, ReadItem, ReadApp, FindItem, UpdateItem, ReadItem, GenerateKey, show");
+    let mut play = Play::of(plan());
+    play.until("UpdateItem").say(no()).say(Event::Changed(changed()));
+    let journal = Journal::of(&play.state.expect("a step puts it back").work, NOW);
+    let state = resume(&journal, Username("jane".to_owned()), Some(changed()));
+    let mut play = Play { state: Some(state), log: Vec::new() };
+    play.say(Event::Started).until("ReadApp").say(yes("ReadApp")).say(Event::Continued).until("UpdateItem");
 }
