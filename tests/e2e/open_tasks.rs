@@ -8,6 +8,7 @@ use crate::page::Page;
 use crate::pages::{CredentialsStep, DetailsStep, KeyStep, PortalPage, SignInPage, SummaryStep};
 use crate::practice::refusal;
 use crate::session::{later, stays};
+use crate::tabs::lose_records;
 use crate::world::World;
 
 /// A world that is about to create a credential.
@@ -243,7 +244,7 @@ async fn every_credential_from_elsewhere_is_told_one_after_another() {
         world.fault_once(Endpoint::RegisterApp, refusal(400, "No."));
         SummaryStep(page).create().await;
         page.heading("The portal refused").wait().await;
-        page.js("new Promise(done => { indexedDB.deleteDatabase('akw').onsuccess = done })").await;
+        lose_records(page).await;
         world.open().await;
         world.sign_in("jane").await;
         CredentialsStep(page).wait().await;

@@ -4,6 +4,7 @@ use practice_portal::endpoint::Endpoint;
 use practice_portal::fault::Fault;
 
 use crate::journey::{self, Wish};
+use crate::page::Page;
 use crate::pages::{CredentialsStep, DetailsStep, KeyStep, SummaryStep};
 use crate::practice::refusal;
 use crate::world::{Setup, World};
@@ -183,6 +184,13 @@ async fn dates_are_right_although_the_browsers_clock_is_wrong_by_a_day() {
     }
 }
 
+/// Removes the records of this browser; where the page is just writing one, as soon as it is left.
+pub async fn lose_records(page: &Page) {
+    let delete =
+        "new Promise(done => { const it = indexedDB.deleteDatabase('akw'); it.onsuccess = it.onblocked = done })";
+    page.js(delete).await;
+}
+
 /// A credential that another browser left half made twenty minutes ago; Jane is signed in here.
 pub async fn left_half_made_elsewhere(world: &World, wish: &Wish) {
     let page = world.page();
@@ -190,7 +198,8 @@ pub async fn left_half_made_elsewhere(world: &World, wish: &Wish) {
     world.fault_once(Endpoint::RegisterApp, refusal(400, "No."));
     SummaryStep(page).create().await;
     page.heading("The portal refused").wait().await;
-    page.js("new Promise(done => { indexedDB.deleteDatabase('akw').onsuccess = done; sessionStorage.clear() })").await;
+    lose_records(page).await;
+    page.js("sessionStorage.clear()").await;
     world.portal(|portal| {
         let made = portal.credentials_of("jane").remove(0).id;
         portal.item_mut(&made).expect("it is there").created -= 20 * 60 * 1000;
