@@ -19,20 +19,20 @@ const LONGEST_BUSY_MS: u32 = 60_000;
 /// The request on its way failed.
 pub(super) fn failed(run: &mut Run, mut task: Task, error: Error) -> Stage {
     let is_reading = task.doubt.is_some() || task.call.is_read();
-    let asks = task.in_flight().needs_client_secret();
+    let is_key_call = task.in_flight().needs_client_secret();
     let is_lost = error.is_unknown() && error.refusal().is_none();
-    if asks && !is_lost {
+    if is_key_call && !is_lost {
         run.work.made.key_ending = false;
         run.work.made.key_asked = None;
-    }
-    if asks && !error.is_unknown() && error.refusal().is_none() {
-        // Put off, or never sent.
-        run.work.made.asked_in_vain(&task.call);
+        if error.refusal().is_none() {
+            // Put off, or never sent.
+            run.work.made.asked_in_vain(&task.call);
+        }
     }
     match error {
         Error::SignedOut => run.stop(Stage::SignedOut { task, by_other: false }),
         Error::Busy { wait_ms } => {
-            let put_off = match asks {
+            let put_off = match is_key_call {
                 true => &mut run.work.made.put_off,
                 false => &mut task.put_off,
             };
@@ -62,7 +62,7 @@ fn doubt(run: &mut Run, mut task: Task, refusal: Option<Refusal>) -> Stage {
         Call::GenerateKey { .. } => run.wait(task, PAUSES_MS[1]),
         // And so would its end.
         Call::RevokeKey { .. } if is_lost && run.work.goal == Goal::Create => {
-            let late_ms = run.work.made.late_ms(run.now);
+            let late_ms = run.work.made.late_key_ms(run.now);
             run.wait(task, late_ms)
         }
         // One that comes late would undo what the person wants next.

@@ -67,7 +67,7 @@ fn create(run: &mut Run) -> Stage {
     run.go_on()
 }
 
-fn survey(run: &mut Run) -> Stage {
+fn look_again(run: &mut Run) -> Stage {
     run.work.goal = Goal::Survey;
     run.work.goes_on = true;
     run.work.made.details = None;
@@ -91,7 +91,7 @@ fn change(run: &mut Run, stage: Stage, plan: Plan) -> Stage {
         // What exists, and whether a key lives, must be known first.
         (Stage::Refused { .. }, Goal::Survey) => run.go_on(),
         // And how far the last wish came.
-        (_, Goal::Create) if run.work.made.change_lost.is_some() => survey(run),
+        (_, Goal::Create) if run.work.made.change_lost.is_some() => look_again(run),
         _ => create(run),
     }
 }

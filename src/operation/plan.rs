@@ -5,7 +5,6 @@ use crate::credential::draft::KeyChoice;
 use crate::credential::spec::{FolderPlan, Spec};
 use crate::operation::call::Call;
 use crate::operation::compare::Differences;
-use crate::operation::settle::late_key;
 use crate::operation::stage::Stage;
 use crate::operation::work::{OperationId, Work};
 use crate::portal::apps::{App, Grants};
@@ -194,6 +193,18 @@ fn key(work: &mut Work, now: Timestamp) -> Next {
         Some(app) if made.secret_held => Next::Call(generate(work, item, app)),
         _ => Next::Call(Call::ReadApp { item }),
     }
+}
+
+/// A key that was asked for and is not there yet may still come, and would live unseen; an end that was asked for may
+/// still come, and would end the next key. One more look, when it must have come.
+pub(super) fn late_key(work: &mut Work, now: Timestamp) -> Option<Next> {
+    let made = &mut work.made;
+    let is_active = made.app.as_ref()?.is_active(work.plan.slot);
+    let item = made.item.clone().filter(|_| is_active == made.key_ending)?;
+    let ms = Some(made.late_key_ms(now)).filter(|it| *it > 0)?;
+    made.app_read = false;
+    made.key_asked = None;
+    Some(Next::Later(Call::ReadApp { item }, ms))
 }
 
 /// The key call. A key that is in the slot already is ended by name first, for whether it ends at once when another

@@ -2,7 +2,7 @@
 
 use crate::operation::call::{Answer, Call};
 use crate::operation::compare::{Differences, same_second};
-use crate::operation::plan::Next;
+use crate::operation::plan::{Next, late_key};
 use crate::operation::record::adopt;
 use crate::operation::stage::{KeyFate, Stage};
 use crate::operation::work::Work;
@@ -118,13 +118,12 @@ fn app_shows(work: &mut Work, call: &Call, app: App) -> bool {
 /// After a reload or a lost change: the next read, until it is known what exists.
 pub(super) fn survey(work: &mut Work, now: Timestamp) -> Next {
     let made = &work.made;
-    let late_ms = made.late_change_ms(now);
     match &made.item {
         None if made.item_sent.is_some() && made.looks <= made.folder.is_some().into() => {
             return Next::Call(made.find());
         }
         Some(item) if made.item_read.is_none() => {
-            return Next::Later(Call::ReadItem { item: item.clone() }, late_ms);
+            return Next::Later(Call::ReadItem { item: item.clone() }, made.late_change_ms(now));
         }
         Some(item) if !made.app_read => return Next::Call(Call::ReadApp { item: item.clone() }),
         _ => {}
@@ -140,18 +139,6 @@ pub(super) fn survey(work: &mut Work, now: Timestamp) -> Next {
         (true, false) => KeyFate::Unseen,
         (true, true) => KeyFate::ShownOnly,
     }))
-}
-
-/// A key that was asked for and is not there yet may still come, and would live unseen; an end that was asked for may
-/// still come, and would end the next key. One more look, when it must have come.
-pub(super) fn late_key(work: &mut Work, now: Timestamp) -> Option<Next> {
-    let made = &mut work.made;
-    let is_active = made.app.as_ref()?.is_active(work.plan.slot);
-    let item = made.item.clone().filter(|_| is_active == made.key_ending)?;
-    let ms = Some(made.late_ms(now)).filter(|it| *it > 0)?;
-    made.app_read = false;
-    made.key_asked = None;
-    Some(Next::Later(Call::ReadApp { item }, ms))
 }
 
 /// Takes what was read for what was sent, where it is what the plan wants; the rest is sent again.

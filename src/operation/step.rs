@@ -266,7 +266,7 @@ impl Run {
         }
         doubt.looks += 1;
         if let Some(pause) =
-            another_look(&task.call, &doubt, self.work.made.late_ms(self.now)).filter(|_| task.call == before)
+            another_look(&task.call, &doubt, self.work.made.late_key_ms(self.now)).filter(|_| task.call == before)
         {
             task.doubt = Some(doubt);
             return self.wait(task, pause);

@@ -63,6 +63,8 @@ pub struct Work {
 
 /// How long after it was asked for something may come, in milliseconds: what waits for it gives up after 30 seconds.
 const LATEST_MS: u32 = 40_000;
+/// The same for an item that was asked for more than once, from the last time.
+const LATEST_AGAIN_MS: u32 = 90_000;
 
 /// Where an operation is going.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -171,18 +173,18 @@ impl Made {
     }
 
     /// How long a key, or its end, may still come that was asked for: milliseconds.
-    pub(super) fn late_ms(&self, now: Timestamp) -> u32 {
-        rest_ms(self.key_asked, now)
+    pub(super) fn late_key_ms(&self, now: Timestamp) -> u32 {
+        rest_ms(self.key_asked, now, LATEST_MS)
     }
 
     /// How long a change may still come whose answer was lost: milliseconds.
     pub(super) fn late_change_ms(&self, now: Timestamp) -> u32 {
-        rest_ms(self.change_lost, now)
+        rest_ms(self.change_lost, now, LATEST_MS)
     }
 
     /// How long an item may still come that was asked for: milliseconds.
     pub(super) fn late_item_ms(&self, now: Timestamp) -> u32 {
-        rest_ms(self.item_asked, now)
+        rest_ms(self.item_asked, now, if self.item_doubled { LATEST_AGAIN_MS } else { LATEST_MS })
     }
 
     /// A key, or its end, was asked for and can no longer come.
@@ -229,10 +231,10 @@ impl Made {
     }
 }
 
-/// What is left of `LATEST_MS` since `asked`. A clock that was put back in between makes it no later.
+/// What is left of `latest_ms` since `asked`. A clock that was put back in between makes it no later.
 // Three copies of it weigh 200 bytes.
 #[inline(never)]
-fn rest_ms(asked: Option<Timestamp>, now: Timestamp) -> u32 {
+fn rest_ms(asked: Option<Timestamp>, now: Timestamp, latest_ms: u32) -> u32 {
     let age = asked.map_or(i64::MAX, |it| now.millis_since(it));
-    u32::try_from(age.max(0)).map_or(0, |it| LATEST_MS.saturating_sub(it))
+    u32::try_from(age.max(0)).map_or(0, |it| latest_ms.saturating_sub(it))
 }

@@ -49,7 +49,7 @@ const NEEDLESS: [(&str, &str); 7] = [
 
 /// What of the glue may be said shorter, wherever it stands: every browser knows every class that is asked after, and
 /// one name of its window, so no other is asked for; nothing is called with a `this`; and what stands often is a function.
-const SHORTER: [(&str, &str); 20] = [
+const SHORTER: [(&str, &str); 21] = [
     ("__proto__: null,", ""),
     ("let result;\n            try {\n                result = ", "const result = "),
     ("            } catch (_) {\n                result = false;\n            }\n", ""),
@@ -72,16 +72,11 @@ const SHORTER: [(&str, &str); 20] = [
     ("return f.apply(this, args);\n", "return f(...args);\n"),
     ("__wbindgen_exn_store(idx);\n    }\n", "__wbindgen_exn_store(idx);\n    }\n    };\n"),
     ("isLikeNone(ret) ? 0 : addToExternrefTable0(ret)", "addUnlessNone(ret)"),
+    ("var ptr1 = isLikeNone(ret) ? 0 : passStringToWasm0(", "const ptr1 = passStringToWasm0("),
+    ("var len1 = WASM_VECTOR_LEN;", "const len1 = WASM_VECTOR_LEN;"),
     (
         "const ptr1 = passStringToWasm0(ret, wasm.__wbindgen_malloc, wasm.__wbindgen_realloc);\n            \
          const len1 = WASM_VECTOR_LEN;\n            \
-         getDataViewMemory0().setInt32((arg0 >>> 0) + 4 * 1, len1, true);\n            \
-         getDataViewMemory0().setInt32((arg0 >>> 0) + 4 * 0, ptr1, true);\n",
-        "writeText(arg0, ret);\n",
-    ),
-    (
-        "var ptr1 = isLikeNone(ret) ? 0 : passStringToWasm0(ret, wasm.__wbindgen_malloc, wasm.__wbindgen_realloc);\n            \
-         var len1 = WASM_VECTOR_LEN;\n            \
          getDataViewMemory0().setInt32((arg0 >>> 0) + 4 * 1, len1, true);\n            \
          getDataViewMemory0().setInt32((arg0 >>> 0) + 4 * 0, ptr1, true);\n",
         "writeText(arg0, ret);\n",
@@ -271,6 +266,19 @@ mod tests {
         let glue = "const A = (typeof FinalizationRegistry === 'undefined')\n    ? {}\n    : new B();\n\
                     function c(arg, malloc, realloc) {\n    if (realloc === undefined) {\n        d();\n    }\n    e();\n}\n";
         let expected = "const A = new B();\nfunction c(arg, malloc, realloc) {\n    e();\n}\n";
+        assert_eq!(without_the_needless(glue), expected);
+    }
+
+    #[test]
+    fn what_stands_often_becomes_a_function_and_an_error_is_still_kept() {
+        let glue = "a: function() { return handleError(function (arg0) {\n            const ret = arg0.a;\n            \
+                    return isLikeNone(ret) ? 0 : addToExternrefTable0(ret);\n        }, arguments); },\n\
+                    function handleError(f, args) {\n    try {\n        return f.apply(this, args);\n    } catch (e) {\n        \
+                    wasm.__wbindgen_exn_store(idx);\n    }\n}\n";
+        let expected = "a: handleError(function (arg0) {\n            const ret = arg0.a;\n            \
+                        return addUnlessNone(ret);\n        }),\n\
+                        function handleError(f) {\n    return (...args) => {\n    try {\n        return f(...args);\n    \
+                        } catch (e) {\n        wasm.__wbindgen_exn_store(idx);\n    }\n    };\n}\n";
         assert_eq!(without_the_needless(glue), expected);
     }
 

@@ -187,7 +187,7 @@ fn a_lost_change_of_an_item_that_is_gone_is_told_as_its_loss() {
 fn what_may_be_there_twice_is_looked_for_again_on_the_way_back() {
     let mut play = doubled();
     play.say(yes("FindItem")).say(no()).say(yes("ReadApp")).say(Event::Discarded).say(Event::Woke);
-    play.log_is("FindItem, GenerateKey, wait 40, FindItem");
+    play.log_is("FindItem, GenerateKey, wait 90, FindItem");
 }
 
 #[test]

@@ -79,8 +79,12 @@ fn an_end_that_was_asked_for_is_given_its_time_to_come() {
 
 /// The page dies once more, and looks around.
 fn again(play: Play) -> Play {
+    again_with(play, plan())
+}
+
+fn again_with(play: Play, plan: Plan) -> Play {
     let journal = Journal::of(&play.state.expect("a step puts it back").work, NOW);
-    let mut play = Play { state: Some(resume(&journal, Username("jane".to_owned()), Some(plan()))), log: Vec::new() };
+    let mut play = Play { state: Some(resume(&journal, Username("jane".to_owned()), Some(plan))), log: Vec::new() };
     play.say(Event::Started);
     play
 }
@@ -274,8 +278,6 @@ fn words_are_sent_again_after_a_lost_change_or_a_reload() {
     assert_eq!(tail, "wait 40, ReadItem, ReadApp, FindItem, UpdateItem, ReadItem, GenerateKey, show");
     let mut play = Play::of(plan());
     play.until("UpdateItem").say(no()).say(Event::Changed(changed()));
-    let journal = Journal::of(&play.state.expect("a step puts it back").work, NOW);
-    let state = resume(&journal, Username("jane".to_owned()), Some(changed()));
-    let mut play = Play { state: Some(state), log: Vec::new() };
-    play.say(Event::Started).until("ReadApp").say(yes("ReadApp")).say(Event::Continued).until("UpdateItem");
+    let mut play = again_with(play, changed());
+    play.until("ReadApp").say(yes("ReadApp")).say(Event::Continued).until("UpdateItem");
 }
