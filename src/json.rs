@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
-/// JSON whose text is borrowed from where it was read, so that a secret is not copied on the way (measured: E12).
+/// JSON whose text borrows from the input, so that parsing makes no copy of a secret (M-10).
 ///
 /// One hand-written reader for everything costs the page less than a derived one for each type. Repeated names stay.
 /// Text with an escape cannot be borrowed; the characters of tokens never need one.

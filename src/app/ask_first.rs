@@ -14,7 +14,7 @@ pub(super) async fn ask_first(target: &Target) -> Option<News> {
     match client.send(tokens::validate_redirect(&target.client_id, &redirect_uri), None).await {
         Err(Error::Unreachable) => Some(silence(&client).await),
         Err(Error::Refused(refusal)) => i18n::sign_in::not_registered(&refusal, target, &redirect_uri),
-        // Portals that do not know this call (facts a.1) answer in some other way; then their own page decides.
+        // A portal without this endpoint (F-SIGNIN-11) answers otherwise; then its own sign-in page decides.
         Ok(()) | Err(_) => None,
     }
 }

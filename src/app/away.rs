@@ -89,8 +89,8 @@ impl App {
         }
     }
 
-    /// The portal is shown in another window: takes up what it sends. Whoever closed that window may sign in again
-    /// at once, since no browser tells reliably that it is closed (design E15).
+    /// Waits for the answer of the sign-in window. A person who closed that window may sign in again at once:
+    /// browsers do not report a closed window reliably (M-12).
     async fn wait_for(self, answer: location::Promise) {
         self.leaving.set(false);
         self.away.set(true);

@@ -12,7 +12,7 @@ use crate::{
     wizard::state::Wizard,
 };
 
-/// How long answers are kept, in milliseconds: 24 hours (security and reliability 2.5).
+/// How long answers are kept, in milliseconds: 24 hours. They may hold names of projects that others should not read.
 pub(super) const KEPT_MS: i64 = 24 * 60 * 60 * 1000;
 
 /// The name under which the draft is kept in this tab.

@@ -21,7 +21,7 @@ use crate::{
 
 /// How often the clock is looked at, in milliseconds.
 const LOOK_MS: u32 = 10_000;
-/// How long a key stays on the screen at most, in milliseconds: ten minutes (security and reliability 2.5).
+/// How long a key stays on the screen at most, in milliseconds: ten minutes. An unattended screen can be read.
 pub(super) const SHOWN_FOR_MS: i64 = 10 * 60 * 1000;
 
 impl App {

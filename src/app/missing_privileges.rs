@@ -41,7 +41,7 @@ pub fn missing_privileges(app: App, missing: &[PrivilegeId], anyway: impl Fn() +
     ])
 }
 
-/// Location Platform may not list these privileges and create keys all the same (facts g.2).
+/// Location Platform accounts may create keys without listing these privileges (F-PRIV-2).
 fn try_anyway(anyway: impl Fn() + 'static) -> Node {
     el("div")
         .class("stack stack--close")

@@ -75,7 +75,7 @@ impl Outside for Browser {
             return Err(Error::SignedOut);
         }
         let request = call.request(&self.owner, client_secret);
-        // The app's secret is the proof of these calls; the session's token stays away from them (facts d.6).
+        // The client secret authenticates these calls, so they carry no session token (F-KEY-2).
         match self.app.client().filter(|_| call.needs_client_secret()) {
             Some(client) => client.send(request, None).await,
             None => self.app.send(request).await,

@@ -11,7 +11,7 @@ use crate::portal::root::PortalRoot;
 use crate::secret::Secret;
 use crate::timestamp::Timestamp;
 
-/// How long a sign-in may take, in milliseconds: 10 minutes (security and reliability 2.4, 8).
+/// How long a sign-in may take, in milliseconds: 10 minutes, the longest life RFC 6749, 4.1.2 recommends for a code.
 pub const LIFE_MS: i64 = 10 * 60 * 1000;
 /// Before the name of every record in `sessionStorage`.
 pub const KEY_PREFIX: &str = "akw.sign-in.";

@@ -6,15 +6,15 @@ use crate::portal::tokens::{self, SessionTokens};
 use crate::secret::Secret;
 use crate::timestamp::Timestamp;
 
-/// Tokens count as expired this much earlier, as Esri's clients do (facts a.2): 5 minutes in milliseconds.
+/// Tokens count as expired this much earlier, as in Esri's clients (F-TOKEN-3): 5 minutes in milliseconds.
 const EARLY_MS: i64 = 5 * 60 * 1000;
-/// A session nobody uses ends after 15 minutes (security and reliability 2.4, 15), in milliseconds.
+/// An idle session ends after 15 minutes, in milliseconds.
 const IDLE_MS: i64 = 15 * 60 * 1000;
-/// A session ends after 60 minutes whatever happens (the same), in milliseconds.
+/// Every session ends after 60 minutes, in milliseconds.
 const ABSOLUTE_MS: i64 = 60 * 60 * 1000;
 /// The person is told this long before a limit, in milliseconds.
 const WARNING_MS: i64 = 3 * 60 * 1000;
-/// No token is believed to live longer than two weeks, in seconds (facts a.1), so that no sum overflows.
+/// The longest life of a token, in seconds: two weeks (F-TOKEN-12). Longer answers are cut, so that no sum overflows.
 const LONGEST_S: i64 = 14 * 24 * 60 * 60;
 
 /// A session. Its tokens are here and nowhere else.

@@ -9,7 +9,7 @@ use super::window;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Denied;
 
-/// Copies a text; works only from a press of the person. In a frame it needs `allow="clipboard-write"` (design E16).
+/// Copies a text; works only from a press of the person. In a frame it needs `allow="clipboard-write"` (M-13).
 ///
 /// The text is handed over before this returns, so a secret need not be kept for the wait.
 pub fn copy(text: &str) -> impl Future<Output = Result<(), Denied>> + use<> {

@@ -34,7 +34,7 @@ pub fn ask_before_leaving(condition: impl Fn() -> bool + 'static) {
     });
 }
 
-/// Calls back when the page comes back from the back-forward cache, where no header keeps it out (design E14).
+/// Calls back when the page returns from the back-forward cache, which `no-store` does not prevent (M-11).
 pub fn on_return(run: impl Fn() + 'static) {
     on("pageshow", move |event| {
         if event.dyn_ref::<PageTransitionEvent>().is_some_and(PageTransitionEvent::persisted) {

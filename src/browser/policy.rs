@@ -5,7 +5,7 @@ use super::host;
 /// Adds a content security policy that allows connections to this origin and the portal's, for the life of the page.
 /// A page that is somebody else's keeps its own.
 ///
-/// A policy from a `meta` element stays in force even when the element is removed (design E17).
+/// A policy from a `meta` element stays in force even when the element is removed (M-14).
 pub fn lock_connections(portal_origin: &str) {
     host::act("lock", portal_origin, "");
 }

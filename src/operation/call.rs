@@ -162,7 +162,7 @@ impl Call {
         }
     }
 
-    /// The app's secret is the proof of these; the session's token stays away from them (facts d.6).
+    /// Whether the client secret authenticates this call, in place of the session's token (F-KEY-2).
     pub fn needs_client_secret(&self) -> bool {
         matches!(self, Self::GenerateKey { .. } | Self::RevokeKey { .. })
     }

@@ -42,7 +42,7 @@ impl Differences {
         *self == Self::default()
     }
 
-    /// Whether a person may agree to them: never to a key without an end (saga table, C7).
+    /// Whether a person may accept them. Never a key without an expiration date.
     pub fn can_be_confirmed(&self) -> bool {
         self.expires != Some(None)
     }

@@ -94,7 +94,7 @@ fn refused(run: &mut Run, mut task: Task, refusal: Refusal) -> Stage {
             deleted(&mut run.work, item);
             run.go_on()
         }
-        // Asked once more, for whether deletion ends a key at once is not known (V2).
+        // Retried once, because deletion may not end a key at once (F-KEY-11).
         Call::RevokeKey { .. } if task.tries == 0 => {
             task.doubt = Some(Doubt::default());
             run.send(task)

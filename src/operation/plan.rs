@@ -207,8 +207,8 @@ pub(super) fn late_key(work: &mut Work, now: Timestamp) -> Option<Next> {
     Some(Next::Later(Call::ReadApp { item }, ms))
 }
 
-/// The key call. A key that is in the slot already is ended by name first, for whether it ends at once when another
-/// takes its place is not known (V3); only where the portal refuses that it is replaced (facts d.6).
+/// The key call. A key that is already in the slot is revoked first, because a replaced key may live on (F-KEY-4);
+/// it is replaced directly only where the portal refuses to revoke it (F-KEY-3).
 pub(super) fn generate(work: &Work, item: ItemId, app: &App) -> Call {
     let (slot, client_id) = (work.plan.slot, app.client_id.clone());
     let replace = app.is_active(slot);

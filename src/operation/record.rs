@@ -7,7 +7,7 @@ use crate::portal::id::ItemId;
 use crate::portal::items::Item;
 use crate::portal::text::plain;
 
-/// What the portal stamps on an item that is registered as an app (facts c.5).
+/// The type keyword that the portal adds to an item registered as an app (F-APP-6).
 pub(super) const REGISTERED: &str = "Registered App";
 /// An item made longer before it was asked for is not ours; the portal's clock may be this far behind: milliseconds.
 const CLOCK_MS: i64 = 2 * 60 * 1000;
@@ -94,7 +94,7 @@ pub(super) fn adopt(work: &mut Work, items: &[Item]) -> bool {
         };
     }
     let made = &mut work.made;
-    // The registered one first, then the oldest: the other is what a late answer left (saga table, C5 late effect).
+    // The registered one first, then the oldest: the other one comes from a request that took effect late.
     ours.sort_by_key(|it| (!it.has_keyword(REGISTERED), it.created));
     if let (None, Some(first)) = (&made.item, ours.first()) {
         made.item = Some(first.id.clone());
@@ -105,8 +105,8 @@ pub(super) fn adopt(work: &mut Work, items: &[Item]) -> bool {
     made.item.is_some()
 }
 
-/// The item, on a portal that drops keywords (V8): made since it was asked for, titled so, stamped and registered by
-/// nobody. The oldest, unless it was asked for twice: then all, and the item itself is no longer one of them.
+/// The item, on a portal that drops keywords (F-ITEM-3): made since it was asked for, of that title, without a marker
+/// or a registration. The oldest, unless it was requested twice: then all, and the item itself is no longer among them.
 fn unstamped<'a>(work: &Work, items: &'a [Item]) -> Vec<&'a Item> {
     let made = &work.made;
     let (Some(sent), Some(title)) = (made.item_sent, &made.item_title) else { return Vec::new() };

@@ -10,7 +10,8 @@ use crate::portal::apps::App;
 use crate::portal::items::Item;
 use crate::timestamp::Timestamp;
 
-/// How long to wait before each look for a lost item (saga table, C5), and between failed reads: milliseconds.
+/// How long to wait before each look for a lost item, and between failed reads: milliseconds. A listing may lag
+/// (F-ITEM-5).
 pub const PAUSES_MS: [u32; 3] = [2_000, 5_000, 10_000];
 
 /// The read that tells what a call did. A read tells by itself.

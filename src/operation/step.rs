@@ -102,7 +102,7 @@ pub fn step(state: State, event: Event, now: Timestamp) -> (State, Vec<Effect>) 
 fn another_look(call: &Call, doubt: &Doubt, late_ms: u32) -> Option<u32> {
     match call {
         Call::AddItem { .. } => PAUSES_MS.get(usize::from(doubt.looks)).copied(),
-        // One that comes late would live on beside the next one (V3).
+        // A key that arrives late may live on beside the next one (F-KEY-4).
         Call::GenerateKey { .. } if doubt.looks == 1 && doubt.refusal.is_none() => Some(late_ms),
         _ => None,
     }

@@ -1,6 +1,6 @@
 //! The calls that take everything back: the key ends first, then the item goes for good.
 //!
-//! Deleting the item takes its registration along (facts d.7), so that is not undone by a call of its own.
+//! Deleting the item also deletes its registration (F-APP-11), so no call unregisters it first.
 //! A folder stays, even one this operation made: deleting a folder deletes whatever anybody has put into it since,
 //! an empty one does no harm, and the next credential goes into it.
 
@@ -21,7 +21,7 @@ pub(super) fn next(work: &Work, now: Timestamp) -> Next {
         // What was asked for again may still come, and nobody would look for it later.
         return Next::Later(find, if made.item_doubled { late_ms } else { 0 });
     }
-    // Whether deletion ends a key at once is not known (V2), so a key that may live is ended by name.
+    // Deletion may not end a key at once (F-KEY-11), so a key that may be live is revoked first.
     let is_active = made.app.as_ref().is_some_and(|it| it.is_active(work.plan.slot));
     let may_live = (made.key_sent || is_active) && !made.key_revoked && !made.key_given_up;
     match (made.item.clone(), &made.app) {

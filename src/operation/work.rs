@@ -204,7 +204,7 @@ impl Made {
         self.key_ending = false;
     }
 
-    /// The key is ended. The portal puts the slot's date back to the item's first one (facts d.7), so it is set again.
+    /// Records that the key was revoked. The portal then resets the slot's date (F-DATE-7), so it has to be set again.
     pub(super) fn revoked(&mut self, slot: Slot) {
         self.key_revoked = true;
         self.key_ending = false;

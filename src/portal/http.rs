@@ -21,7 +21,7 @@ mod browser {
     use crate::portal::reply::{LONGEST, Raw};
     use crate::portal::request::Encoded;
 
-    /// Sends a form. It stays a simple request of the Fetch standard, for the portal answers no preflight (facts a.6).
+    /// Sends a form. A simple request of the Fetch standard, because the portal answers no preflight (F-CORS-1).
     pub async fn post(url: &str, encoded: &Encoded) -> Result<Raw, Error> {
         let body = Uint8Array::from(encoded.body.as_bytes());
         let sent = send(url, &body, encoded).await;

@@ -70,7 +70,7 @@ fn replaced(app: App) -> Node {
     let fate = app.operation_untracked(|state| match (state.work.made.key_replaced, state.work.made.revoke_refused) {
         (false, _) => None,
         (true, false) => Some("no longer works."),
-        // Whether it ends at once when another takes its place is not known (V3).
+        // The portal may let a replaced key work for a while (F-KEY-4).
         (true, true) => Some("could not be revoked by name: the portal may let it work for a while."),
     });
     let Some(fate) = fate.flatten() else { return nothing() };
