@@ -1,4 +1,4 @@
-//! Items of a person's content: created (F-ITEM-1), listed (F-ITEM-4), changed and moved (F-ITEM-7), deleted (F-ITEM-8).
+//! Items of a person's content: created (F-ITEM-1), listed (F-ITEM-4), changed, moved (F-ITEM-7), deleted (F-ITEM-8).
 
 use crate::form;
 use crate::portal::error::Error;
