@@ -1,4 +1,4 @@
-//! What must hold at every request of an operation, whatever its machine believes: I4, I5, I7, I9 and I10 of the design.
+//! Checks invariants I4, I5, I7, I9 and I10 of docs/reliability.md at every request of an operation.
 //! It goes by what was sent, answered, said and shown; the machine's own notes are not asked.
 
 use std::cell::{Cell, RefCell};

@@ -214,7 +214,8 @@ impl Tabs {
         answer
     }
 
-    /// I4, I5 and I10 of the design: one key at a time, no making while taking back, no key of other privileges.
+    /// Invariants I4, I5 and I10 of docs/reliability.md: one key at a time, no creation during a rollback, no key with
+    /// other privileges.
     fn look_at(&mut self, agreed: &bool, here: usize, (which, call): (usize, &Call)) {
         let work = &self.tabs[here].running[which].state.work;
         let is_compensation = call.is_read() || matches!(call, Call::RevokeKey { .. } | Call::DeleteItem { .. });

@@ -216,7 +216,7 @@ impl World {
         self.questions.set(number + 1);
         assert!(number < ENDLESS, "it asks for ever: {state:?}");
         let word = match &self.person {
-            // Saying it again while it goes on is insisting: then the answer to V2 decides, and not the machine.
+            // A second press during a rollback gives the key up; then F-KEY-11 decides whether it lives.
             Person::Says(words) => words.get(number).filter(|it| **it != Word::Discard || !state.is_undoing()),
             Person::GoesOn | Person::GivesUp => None,
         };

@@ -34,7 +34,8 @@ fn corpus() -> Vec<String> {
     all
 }
 
-/// What is shown of a text of the portal, told a second time: the marks named in the design go, controls become spaces.
+/// An independent version of what the page shows of a portal's text: invisible marks go, control characters become
+/// spaces.
 fn shown(text: &str) -> String {
     const GONE: &str = "\u{200b}\u{200e}\u{200f}\u{61c}\u{202a}\u{202b}\u{202c}\u{202d}\u{202e}\u{feff}";
     let is_gone = |it: char| GONE.contains(it) || ('\u{2060}'..='\u{2069}').contains(&it);
