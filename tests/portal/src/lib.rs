@@ -3,7 +3,8 @@
 //! Layout, in reading order. `exchange` is one question and one answer as data. `portal` is the pure core:
 //! `Portal::answer` takes the one and gives the other, without a socket, a clock or chance. `endpoint` says which path
 //! is what; `account`, `content`, `search`, `oauth2` and `whoami` hold the rules, one function per endpoint, each rule
-//! with its fact of `docs/portal-facts.md` or marked as inferred. `state` is what the portal remembers, `seed` the people and items of the demo.
+//! with its fact of `docs/portal-facts.md` or marked as inferred. `state` is what the portal remembers, `seed` the
+//! people and items of the demo.
 //! `switches` holds the unknown facts, `fault` what can go wrong. `inspect` lets a test look inside.
 //! `http` and `serve` put the core behind a real socket.
 //!
