@@ -36,7 +36,8 @@ fn links_lead_to_files_and_headings_that_exist() {
                 "" => path.clone(),
                 target => path.parent().expect("it is in a folder").join(target),
             };
-            let is_there = target.exists() && (anchor.is_empty() || read(&target).anchors.iter().any(|it| it == anchor));
+            let is_there =
+                target.exists() && (anchor.is_empty() || read(&target).anchors.iter().any(|it| it == anchor));
             if !is_there {
                 faults.push(format!("{}: {link}", place(&path)));
             }
@@ -112,7 +113,8 @@ fn command(line: &str) -> Result<(), String> {
             false => Err(format!("there is no package {package}")),
         },
         ["cargo", "test", ref rest @ ..] => test(rest),
-        ["cargo", "build" | "fmt" | "clippy" | "doc" | "install", ..] | ["rustup" | "python3" | "git" | "cd" | "unzip", ..] => Ok(()),
+        ["cargo", "build" | "fmt" | "clippy" | "doc" | "install", ..]
+        | ["rustup" | "python3" | "git" | "cd" | "unzip", ..] => Ok(()),
         ["sha256sum", ..] => Ok(()),
         _ => Err("not a command that is known".to_owned()),
     }
@@ -141,7 +143,8 @@ fn test(words: &[&str]) -> Result<(), String> {
 /// The aliases of our own commands.
 fn aliases() -> BTreeSet<String> {
     let config = text(&root().join(".cargo/config.toml"));
-    let names = config.lines().filter(|line| line.contains("--package xtask -- ")).filter_map(|line| line.split(" =").next());
+    let names =
+        config.lines().filter(|line| line.contains("--package xtask -- ")).filter_map(|line| line.split(" =").next());
     names.map(str::to_owned).collect()
 }
 
@@ -177,8 +180,10 @@ fn variables_in_documents_are_read_by_code() {
 fn the_map_is_short_and_shows_every_module() {
     let map = text(&root().join("ARCHITECTURE.md"));
     assert!(map.lines().count() <= MAP, "ARCHITECTURE.md has {} lines", map.lines().count());
-    let is_top = |it: &String| it.matches('/').count() == 1 && !["src/lib.rs", "src/main.rs"].contains(&it.as_str());
-    let modules = files("src", ".rs").iter().map(|it| place(it)).filter(is_top).collect::<Vec<_>>();
+    let is_root = |it: &String| it.ends_with("/lib.rs") || it.ends_with("/main.rs");
+    let is_top = |it: &String| it.split_once("src/").is_some_and(|(_, path)| !path.contains('/'));
+    let all = ["src", "crates"].into_iter().flat_map(|folder| files(folder, ".rs")).map(|it| place(&it));
+    let modules = all.filter(|it| is_top(it) && !is_root(it)).collect::<Vec<_>>();
     let shown = |it: &String| map.contains(&format!("`{}`", Path::new(it).with_extension("").display()));
     check(modules.into_iter().filter(|it| !shown(it)).collect());
 }
@@ -194,13 +199,13 @@ fn the_readme_is_short_and_leads_to_every_document() {
 #[test]
 fn the_guide_to_deploying_explains_every_key_of_the_configuration() {
     let guide = text(&root().join("docs/deploying.md"));
-    let keys = arcgis_key_wizard::config::KEYS.iter().chain(&arcgis_key_wizard::config::PORTAL_KEYS);
+    let keys = key_wizard_core::config::KEYS.iter().chain(&key_wizard_core::config::PORTAL_KEYS);
     check(keys.filter(|it| !guide.contains(&format!("`{it}`"))).map(|it| format!("deploying.md lacks {it}")).collect());
 }
 
 #[test]
 fn the_guide_to_links_explains_every_key() {
     let guide = text(&root().join("docs/embedding.md"));
-    let keys = arcgis_key_wizard::credential::prefill::KEYS.iter();
+    let keys = key_wizard_core::credential::prefill::KEYS.iter();
     check(keys.filter(|it| !guide.contains(&format!("`{it}`"))).map(|it| format!("embedding.md lacks {it}")).collect());
 }

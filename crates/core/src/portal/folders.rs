@@ -1,7 +1,6 @@
 //! The folders of a person's content. They have one level (F-FOLDER-1) and titles unique per person (F-FOLDER-2).
 
 use crate::form;
-use crate::lower::lower;
 use crate::portal::error::Error;
 use crate::portal::id::{FolderId, Username};
 use crate::portal::reply::Fields;
@@ -20,7 +19,7 @@ pub struct Folder {
 impl Folder {
     /// Whether the portal takes `title` for this folder's title. It ignores case (F-FOLDER-2).
     pub fn is_titled(&self, title: &str) -> bool {
-        lower(self.title.trim()) == lower(title.trim())
+        self.title.trim().to_lowercase() == title.trim().to_lowercase()
     }
 }
 
