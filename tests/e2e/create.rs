@@ -81,7 +81,7 @@ async fn pressing_enter_twice_makes_one() {
 async fn a_reload_during_create_never_makes_two() {
     let mut world = World::signed_in("jane").await;
     world.expect_console("net::ERR");
-    world.fault(Endpoint::RegisterApp, Fault::Delay(1_500));
+    world.fault(Endpoint::RegisterApp, Fault::Delay { ms: 1_500 });
     let page = world.page();
     journey::to_summary(page, &Wish::small()).await;
     SummaryStep(page).create().await;

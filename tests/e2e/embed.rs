@@ -199,7 +199,7 @@ async fn embed_closing_the_dialog_cancels_nothing_that_is_being_made() {
     page.button("Get an API key").enter().await;
     Docs::sign_in(&world, "jane").await;
     journey::to_summary(page, &Wish::small()).await;
-    world.fault(Endpoint::RegisterApp, Fault::Delay(2_000));
+    world.fault(Endpoint::RegisterApp, Fault::Delay { ms: 2_000 });
     SummaryStep(page).create().await;
     page.heading("Creating your credential").wait().await;
     page.press("Escape").await;

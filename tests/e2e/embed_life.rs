@@ -85,7 +85,7 @@ async fn embed_a_creation_whose_element_was_removed_is_found_by_the_next_one() {
     let page = world.page();
     Docs::sign_in(&world, "jane").await;
     journey::to_summary(page, &Wish::small()).await;
-    world.fault(Endpoint::RegisterApp, Fault::Delay(3_000));
+    world.fault(Endpoint::RegisterApp, Fault::Delay { ms: 3_000 });
     SummaryStep(page).create().await;
     page.heading("Creating your credential").wait().await;
     page.js("document.querySelector('arcgis-key-wizard').remove()").await;
@@ -114,7 +114,7 @@ async fn embed_an_element_that_comes_back_in_the_middle_goes_on_where_it_was() {
     journey::next(page).await;
     page.button("Skip").click().await;
     journey::details(page, &Wish::whole()).await;
-    world.fault(Endpoint::RegisterApp, Fault::Delay(3_000));
+    world.fault(Endpoint::RegisterApp, Fault::Delay { ms: 3_000 });
     SummaryStep(page).create().await;
     page.heading("Creating your credential").wait().await;
     come_and_go(&world).await;

@@ -110,14 +110,17 @@ impl Visit {
         self.world.portal(|portal| {
             portal.clear_faults();
             for (endpoint, body) in bodies.iter().chain([&(Endpoint::RevokeToken, json!({"success": true}))]) {
-                portal.add_fault(Rule { times: None, ..Rule::once(*endpoint, Fault::Instead(body.to_string())) });
+                portal.add_fault(Rule {
+                    times: None,
+                    ..Rule::once(*endpoint, Fault::Instead { body: body.to_string() })
+                });
             }
         });
     }
 
     /// The portal answers this from now on.
     pub fn always(&self, endpoint: Endpoint, body: &Value) {
-        self.world.fault(endpoint, Fault::Instead(body.to_string()));
+        self.world.fault(endpoint, Fault::Instead { body: body.to_string() });
     }
 
     /// What the portal truly says of the visitor.
@@ -170,7 +173,7 @@ impl Visit {
     async fn at_once(&self, place: &Place, answers: &[Answer]) -> Vec<Census> {
         self.world.portal(|portal| {
             for (endpoint, times, body) in answers.iter().flat_map(|it| &it.bodies) {
-                let rule = Rule::once(*endpoint, Fault::Instead(body.to_string()));
+                let rule = Rule::once(*endpoint, Fault::Instead { body: body.to_string() });
                 portal.add_fault(Rule { times: Some(*times).filter(|it| *it > 0), ..rule });
             }
         });

@@ -15,7 +15,7 @@ const NEVER_MS: u64 = 120_000;
 
 /// From now on the portal's next answer here does not come.
 fn hold(world: &World, endpoint: Endpoint) {
-    world.fault_once(endpoint, Fault::Delay(NEVER_MS));
+    world.fault_once(endpoint, Fault::Delay { ms: NEVER_MS });
 }
 
 /// Kills the browser once the portal has done what was held, and opens the page in another one.

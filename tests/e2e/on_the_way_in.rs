@@ -36,7 +36,7 @@ async fn whoever_calls_off_the_way_to_the_portal_can_set_out_again() {
     let world = World::start().await;
     let page = world.page();
     SignInPage(page).wait().await;
-    world.fault_once(Endpoint::Authorize, Fault::Delay(20_000));
+    world.fault_once(Endpoint::Authorize, Fault::Delay { ms: 20_000 });
     // As by the Escape key, which stops the browser on its way.
     page.js("void setTimeout(() => stop(), 2000)").await;
     page.button("Sign in").click().await;
@@ -70,7 +70,7 @@ async fn what_is_unfinished_comes_before_what_the_account_may_no_longer_do() {
     world.expect_console("net::ERR");
     let page = world.page();
     journey::to_summary(page, &Wish::small()).await;
-    world.fault_once(Endpoint::Token, Fault::Delay(6_000));
+    world.fault_once(Endpoint::Token, Fault::Delay { ms: 6_000 });
     SummaryStep(page).create().await;
     page.until("a key lives", async || world.live_keys() == 1).await;
     page.reload().await;

@@ -69,7 +69,7 @@ async fn what_runs_can_be_stopped_and_taken_back_or_gone_on_with() {
         let mut world = before_create().await;
         world.expect_console("429");
         let page = world.page();
-        world.fault_once(Endpoint::RegisterApp, Fault::TooMany { cors: true });
+        world.fault_once(Endpoint::RegisterApp, Fault::TooMany);
         SummaryStep(page).create().await;
         page.button("Stop").click().await;
         page.heading("You have an unfinished credential").wait().await;
@@ -195,8 +195,8 @@ async fn a_press_on_stop_counts_also_while_a_creation_goes_on_after_a_sign_in() 
     world.fault_once(Endpoint::UpdateItem, Fault::ExpiredToken);
     SummaryStep(page).create().await;
     page.shows("Your credential is not finished").await;
-    world.fault_once(Endpoint::ReadItem, Fault::Delay(3_000));
-    world.fault_once(Endpoint::RegisteredAppInfo, Fault::Delay(3_000));
+    world.fault_once(Endpoint::ReadItem, Fault::Delay { ms: 3_000 });
+    world.fault_once(Endpoint::RegisteredAppInfo, Fault::Delay { ms: 3_000 });
     SignInPage(page).sign_in().await;
     PortalPage(page).allow("jane").await;
     page.button("Stop").click().await;
@@ -208,7 +208,7 @@ async fn a_press_on_stop_counts_also_while_a_creation_goes_on_after_a_sign_in() 
 #[tokio::test]
 async fn a_second_tab_may_leave_the_first_to_its_work_and_make_its_own() {
     let world = before_create().await;
-    world.fault_once(Endpoint::RegisterApp, Fault::Delay(12_000));
+    world.fault_once(Endpoint::RegisterApp, Fault::Delay { ms: 12_000 });
     SummaryStep(world.page()).create().await;
     world.page().until("the item is there", async || world.credentials_of("jane").len() == 1).await;
     let first = world.page().open_tab().await;
@@ -330,7 +330,7 @@ async fn a_key_is_not_asked_for_in_the_last_minutes_of_a_session() {
     let page = world.page();
     stays(&world, &[14; 4]).await;
     journey::to_summary(page, &Wish::small()).await;
-    world.fault_once(Endpoint::RegisterApp, Fault::Delay(2_000));
+    world.fault_once(Endpoint::RegisterApp, Fault::Delay { ms: 2_000 });
     SummaryStep(page).create().await;
     later(&world, 2).await;
     page.shows("It would have ended before your key was there.").await;

@@ -28,7 +28,7 @@ async fn look(world: &World, name: &str) {
 
 #[tokio::test]
 async fn each_call_is_named_while_it_runs_and_while_its_lost_answer_is_looked_up() {
-    let slow = || Fault::Delay(5_000);
+    let slow = || Fault::Delay { ms: 5_000 };
     let world = creating(&[
         (Endpoint::RegisterApp, slow()),
         (Endpoint::UpdateItem, Fault::BadGateway),

@@ -18,7 +18,7 @@ const LONG_MS: u64 = 25_000;
 async fn in_the_middle() -> World {
     let world = World::signed_in("jane").await;
     journey::to_summary(world.page(), &Wish::small()).await;
-    world.fault_once(Endpoint::RegisterApp, Fault::Delay(LONG_MS));
+    world.fault_once(Endpoint::RegisterApp, Fault::Delay { ms: LONG_MS });
     SummaryStep(world.page()).create().await;
     world.page().until("the item is there", async || world.credentials_of("jane").len() == 1).await;
     world
@@ -70,7 +70,7 @@ async fn a_key_nobody_has_seen_is_an_open_task_that_replace_and_revoke_end() {
         world.expect_console("net::ERR");
         let page = world.page();
         journey::to_summary(page, &Wish::small()).await;
-        world.fault_once(Endpoint::Token, Fault::Delay(LONG_MS));
+        world.fault_once(Endpoint::Token, Fault::Delay { ms: LONG_MS });
         SummaryStep(page).create().await;
         page.until("a key lives", async || world.live_keys() == 1).await;
         let lost = world.portal(|portal| portal.live_keys()).remove(0).token;
@@ -124,7 +124,7 @@ async fn a_portal_that_is_too_busy_is_waited_for_with_a_countdown() {
     world.expect_console("429");
     let page = world.page();
     journey::to_summary(page, &Wish::small()).await;
-    world.fault_once(Endpoint::RegisterApp, Fault::TooMany { cors: true });
+    world.fault_once(Endpoint::RegisterApp, Fault::TooMany);
     SummaryStep(page).create().await;
     page.shows(" seconds, then going on").await;
     page.shows("Going on in 4 s.").await;
@@ -142,7 +142,7 @@ async fn a_portal_is_left_alone_as_long_as_it_says_where_the_page_may_read_that(
     world.sign_in("jane").await;
     CredentialsStep(page).wait().await;
     journey::to_summary(page, &Wish::small()).await;
-    world.fault(Endpoint::RegisterApp, Fault::TooMany { cors: true });
+    world.fault(Endpoint::RegisterApp, Fault::TooMany);
     SummaryStep(page).create().await;
     page.shows("Waiting 1 seconds, then going on.").await;
     page.heading("The portal is too busy").wait().await;

@@ -14,7 +14,7 @@ async fn looking_on() -> (World, fantoccini::wd::WindowHandle) {
     let mut world = World::signed_in("jane").await;
     world.expect_console("net::ERR");
     journey::to_summary(world.page(), &Wish::small()).await;
-    world.fault_once(Endpoint::RegisterApp, Fault::Delay(25_000));
+    world.fault_once(Endpoint::RegisterApp, Fault::Delay { ms: 25_000 });
     SummaryStep(world.page()).create().await;
     world.page().until("the item is there", async || world.credentials_of("jane").len() == 1).await;
     let first = world.page().open_tab().await;
@@ -132,7 +132,7 @@ async fn what_was_stopped_by_hand_does_not_go_on_because_the_session_ends() {
     world.expect_console("429");
     let page = world.page();
     journey::to_summary(page, &Wish::small()).await;
-    world.fault_once(Endpoint::RegisterApp, Fault::TooMany { cors: true });
+    world.fault_once(Endpoint::RegisterApp, Fault::TooMany);
     SummaryStep(page).create().await;
     page.button("Stop").wait().await;
     world.fault_once(Endpoint::ReadItem, Fault::ExpiredToken);

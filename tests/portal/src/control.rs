@@ -2,7 +2,7 @@
 //! a page: a request with an `Origin` header is refused.
 //!
 //! `POST /practice/fault` with `endpoint`, `fault`, and where they matter `times` (a number or `always`), `skip`,
-//! `number` (milliseconds of a delay, code of an error body), `message`, `effect` (`true` or `false`).
+//! `number` (milliseconds of a delay or of a late effect, code of an error body), `message`, `effect` (`true` or `false`).
 //! `POST /practice/reset` starts over, `POST /practice/advance` with `ms` turns the clock.
 
 use std::net::SocketAddr;

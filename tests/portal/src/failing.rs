@@ -5,9 +5,6 @@ use crate::exchange::{Answered, Asked, JSON};
 use crate::fault::{Fault, Rule};
 use crate::portal::Portal;
 
-/// When a request takes effect whose answer nobody waited for, in milliseconds after it was sent.
-const LATE_MS: i64 = 35_000;
-
 impl Portal {
     /// Makes the next request to this endpoint fail.
     pub fn fault(&mut self, endpoint: Endpoint, fault: Fault) {
@@ -64,7 +61,9 @@ impl Portal {
         }
         match rule.fault {
             Fault::Late => self.late.push((None, asked.clone())),
-            Fault::SilentThenLate | Fault::LostThenLate => self.late.push((Some(self.now_ms + LATE_MS), asked.clone())),
+            Fault::SilentThenLate { late_ms } | Fault::LostThenLate { late_ms } => {
+                self.late.push((Some(self.now_ms + late_ms), asked.clone()));
+            }
             _ => {}
         }
         if rule.fault == Fault::Twice {

@@ -121,8 +121,8 @@ fn faults_without_effect_leave_nothing_and_strike_once() {
     check(Fault::Late, 0, false);
     check(Fault::ErrorBody { code: 500, message }, 0, false);
     check(Fault::Html200, 0, false);
-    check(Fault::TooMany { cors: true }, 0, false);
-    check(Fault::TooMany { cors: false }, 0, false);
+    check(Fault::TooMany, 0, false);
+    check(Fault::TooManyNoCors, 0, false);
     check(Fault::Unavailable, 0, false);
     check(Fault::ExpiredToken, 0, false);
     check(Fault::SuccessFalse, 0, false);
@@ -133,7 +133,7 @@ fn faults_without_effect_leave_nothing_and_strike_once() {
 fn faults_with_effect_leave_an_item_and_strike_once() {
     check(Fault::DropAfter, 1, false);
     check(Fault::Twice, 2, true);
-    check(Fault::Delay(5), 1, true);
+    check(Fault::Delay { ms: 5 }, 1, true);
     check(Fault::Truncated, 1, false);
     check(Fault::BadGateway, 1, false);
     check(Fault::Empty, 1, false);
@@ -150,6 +150,20 @@ fn a_late_effect_comes_after_the_next_request() {
     let listed = portal.as_user("nora", "/content/users/nora", &[]);
     assert_eq!(listed["total"], 0);
     assert_eq!(portal.items_of("nora").len(), 1);
+}
+
+#[test]
+fn an_effect_comes_as_late_as_its_fault_says() {
+    for fault in [Fault::SilentThenLate { late_ms: 500 }, Fault::LostThenLate { late_ms: 500 }] {
+        let mut portal = portal();
+        portal.fault(Endpoint::AddItem, fault.clone());
+        assert!(add(&mut portal).dropped);
+        for (ms, made) in [(499, 0), (1, 1)] {
+            portal.advance(ms);
+            ask_self(&mut portal);
+            assert_eq!(portal.items_of("nora").len(), made, "{fault:?}");
+        }
+    }
 }
 
 #[test]

@@ -115,7 +115,7 @@ async fn a_cut_answer_breaks_off_in_the_middle() {
 #[tokio::test]
 async fn a_delayed_answer_takes_its_time() {
     let running = running().await;
-    running.with(|portal| portal.fault(Endpoint::PortalsSelf, Fault::Delay(60)));
+    running.with(|portal| portal.fault(Endpoint::PortalsSelf, Fault::Delay { ms: 60 }));
     let start = Instant::now();
     let answer = post(&running, "/portals/self", &[("f", "json")]).await.expect("an answer");
     assert_eq!(answer.status(), 200);
