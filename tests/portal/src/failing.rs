@@ -31,6 +31,27 @@ impl Portal {
         self.faults.is_spent()
     }
 
+    /// Lets go of the answers of this endpoint that are held back.
+    pub fn release(&mut self, endpoint: Endpoint) {
+        self.held.retain(|_, of| *of != endpoint);
+    }
+
+    /// Whether an answer of this endpoint is held back.
+    pub fn holds(&self, endpoint: Endpoint) -> bool {
+        self.held.values().any(|of| *of == endpoint)
+    }
+
+    /// Whether the answer of this number is held back.
+    pub(crate) fn is_held(&self, number: u64) -> bool {
+        self.held.contains_key(&number)
+    }
+
+    fn hold(&mut self, endpoint: Endpoint) -> u64 {
+        let number = self.held.last_key_value().map_or(0, |(number, _)| number + 1);
+        self.held.insert(number, endpoint);
+        number
+    }
+
     /// Lets the requests take effect whose time has come.
     pub(crate) fn catch_up(&mut self) {
         let now = self.now_ms;
@@ -74,6 +95,9 @@ impl Portal {
             false => self.stamp(asked, Answered::new(200, JSON, "{}".to_owned())),
         };
         let mut spoilt = rule.fault.spoil(right);
+        if rule.fault == Fault::Held {
+            spoilt.held = Some(self.hold(endpoint));
+        }
         if spoilt.status >= 429 && !self.switches.errors_carry_cors {
             spoilt.allow_origin = None;
         }

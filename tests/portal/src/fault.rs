@@ -44,6 +44,8 @@ pub enum Fault {
         #[serde(rename = "number")]
         ms: u64,
     },
+    /// Everything happened, and the answer waits for [`Portal::release`](crate::Portal::release).
+    Held,
     /// The portal refuses with this code and message; nothing happens.
     ErrorBody {
         /// The code in the body.
@@ -102,6 +104,7 @@ impl Fault {
             Fault::DropAfter
                 | Fault::Twice
                 | Fault::Delay { .. }
+                | Fault::Held
                 | Fault::ServerError
                 | Fault::GatewayTimeout
                 | Fault::SlowDrip
@@ -140,7 +143,8 @@ impl Fault {
             Fault::DoubledKeys => Answered { body: doubled(&right), ..right },
             Fault::ServerError => Answered { status: 500, ..refused(&Refusal::new(500, "Internal error.")) },
             Fault::GatewayTimeout => Answered::page(504, PAGE.to_owned()),
-            Fault::Twice | Fault::NoCors => right,
+            // The portal itself notes that it holds the answer back.
+            Fault::Twice | Fault::NoCors | Fault::Held => right,
             Fault::Truncated => cut(right),
             Fault::ErrorBody { code, message } => refused(&Refusal::new(*code, message)),
             Fault::ExpiredToken => refused(&Refusal::invalid_token()),
@@ -340,6 +344,7 @@ mod tests {
             ("BADGATEWAY", 0, "", Some(Fault::BadGateway)),
             ("html200", 0, "", Some(Fault::Html200)),
             ("tooManyNoCors", 0, "", Some(Fault::TooManyNoCors)),
+            ("held", 0, "", Some(Fault::Held)),
             ("delay", 70, "", Some(Fault::Delay { ms: 70 })),
             ("lostThenLate", 70, "", Some(Fault::LostThenLate { late_ms: 70 })),
             ("errorBody", 403, "No.", Some(refused)),

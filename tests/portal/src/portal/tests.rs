@@ -134,6 +134,7 @@ fn faults_with_effect_leave_an_item_and_strike_once() {
     check(Fault::DropAfter, 1, false);
     check(Fault::Twice, 2, true);
     check(Fault::Delay { ms: 5 }, 1, true);
+    check(Fault::Held, 1, true);
     check(Fault::Truncated, 1, false);
     check(Fault::BadGateway, 1, false);
     check(Fault::Empty, 1, false);
@@ -164,6 +165,18 @@ fn an_effect_comes_as_late_as_its_fault_says() {
             assert_eq!(portal.items_of("nora").len(), made, "{fault:?}");
         }
     }
+}
+
+#[test]
+fn an_answer_is_held_back_until_its_endpoint_is_released() {
+    let mut portal = portal();
+    portal.fault(Endpoint::AddItem, Fault::Held);
+    let number = add(&mut portal).held.expect("it is held back");
+    assert_eq!(add(&mut portal).held, None, "the next one is not");
+    portal.release(Endpoint::Search);
+    assert!(portal.holds(Endpoint::AddItem) && portal.is_held(number));
+    portal.release(Endpoint::AddItem);
+    assert!(!portal.holds(Endpoint::AddItem) && !portal.is_held(number));
 }
 
 #[test]
