@@ -7,6 +7,7 @@ pub mod config;
 pub mod file;
 pub mod focus;
 pub mod host;
+pub mod http;
 pub mod location;
 pub mod lock;
 pub mod page;

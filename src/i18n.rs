@@ -9,7 +9,7 @@ pub mod prefill;
 pub mod problem;
 pub mod sign_in;
 
-use crate::{
+use key_wizard_core::{
     credential::{
         expiration::Preset,
         privilege::{Privilege, Scope},

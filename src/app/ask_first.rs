@@ -1,10 +1,16 @@
 //! Questions asked before and when a portal says nothing: from its own error pages nobody comes back.
 
-use crate::{
+use key_wizard_core::{
     auth::sign_in::Target,
-    browser::location,
+    portal::{error::Error, tokens},
+};
+
+use crate::{
+    browser::{
+        http::{self, Client},
+        location,
+    },
     i18n::{self, News, portal::Silence},
-    portal::{Client, error::Error, http, tokens},
 };
 
 /// Whether there is something to say before leaving for the portal: from its own error pages nobody comes back.

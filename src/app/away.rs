@@ -1,22 +1,28 @@
 //! Leaving for a portal's sign-in page, and what comes back from there.
 
-use leptos::{prelude::*, task::spawn_local};
-
-use super::{App, Phase, ask_first::ask_first, other_portal::TYPED, session::Active};
-use crate::{
+use key_wizard_core::{
     auth::{
         callback::Callback,
         pending::{self, Pending},
         session::Session,
         sign_in::{self, Here, Redemption, SignInProblem, Target},
     },
-    browser::{host, location, policy, random, storage, time},
     config::PortalId,
-    i18n::{self, News, portal::Silence},
     operation::{OperationId, State, journal, plan::Plan},
-    portal::{Client, error::Error, http, id::Username},
+    portal::{error::Error, id::Username},
     route::{Route, Step},
     timestamp::Timestamp,
+};
+use leptos::{prelude::*, task::spawn_local};
+
+use super::{App, Phase, ask_first::ask_first, other_portal::TYPED, session::Active};
+use crate::{
+    browser::{
+        host,
+        http::{self, Client},
+        location, policy, random, storage, time,
+    },
+    i18n::{self, News, portal::Silence},
 };
 
 /// Where this tab keeps which operation was at work when it left, and a hash of whose.

@@ -1,10 +1,9 @@
 //! A clock that is wrong: dates are then reckoned by the clock of the host that serves the page.
 
+use key_wizard_core::credential::draft::Draft;
+
 use super::App;
-use crate::{
-    browser::{config, storage, time},
-    credential::draft::Draft,
-};
+use crate::browser::{config, storage, time};
 
 /// Where this tab keeps how far its clock is behind, in milliseconds, over the way to the portal and back.
 const BEHIND: &str = "akw.behind";

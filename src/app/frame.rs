@@ -1,12 +1,12 @@
 //! What stands around every page: the product's name, who is signed in where, and the way out.
 
+use key_wizard_core::portal::account::Account;
 use leptos::prelude::*;
 use web_sys::Node;
 
 use super::{App, Phase};
 use crate::{
     browser::{focus, host, page},
-    portal::account::Account,
     ui::{
         button::{Look, button},
         dom::{El, el, group, nothing, switch},

@@ -1,15 +1,17 @@
 //! The draft as it is kept in the tab, and given up.
 
+use key_wizard_core::{
+    credential::draft::Draft,
+    route::{Route, Step},
+    timestamp::Timestamp,
+    wizard::Wizard,
+};
 use leptos::prelude::*;
 
 use super::App;
 use crate::{
     browser::{host, location, storage, time},
-    credential::draft::Draft,
-    route::{Route, Step},
-    timestamp::Timestamp,
     ui::dom::watch,
-    wizard::state::Wizard,
 };
 
 /// How long answers are kept, in milliseconds: 24 hours (security and reliability 2.5).

@@ -1,14 +1,14 @@
 //! The limits of a session: the person is warned before one ends it, and can do something about it.
 
+use key_wizard_core::auth::{
+    session::{Limit, Standing},
+    sign_in::Target,
+};
 use leptos::{prelude::*, task::spawn_local};
 use web_sys::Node;
 
 use super::{App, Leave, Phase, session::Active};
 use crate::{
-    auth::{
-        session::{Limit, Standing},
-        sign_in::Target,
-    },
     browser::{page, time},
     i18n::{self, News},
     ui::{

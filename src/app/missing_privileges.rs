@@ -1,12 +1,14 @@
 //! Told before step 1: which privileges this account lacks to make keys, with a text for the administrator.
 
+use key_wizard_core::{
+    credential::{catalogue, privilege},
+    portal::id::PrivilegeId,
+};
 use web_sys::Node;
 
 use super::{App, frame::heading};
 use crate::{
-    credential::{catalogue, privilege},
     i18n,
-    portal::id::PrivilegeId,
     ui::{
         button::{Look, button, row},
         copy_button::copy_button,

@@ -1,13 +1,12 @@
 //! Without a network: what is typed stays, what would be sent waits. Whether an operation goes on is asked first.
 
+use key_wizard_core::operation::State;
 use leptos::{prelude::*, task::spawn_local};
 use web_sys::Node;
 
 use super::{App, fetched::Fetched};
 use crate::{
-    browser::{page, time},
-    operation::State,
-    portal::http,
+    browser::{http, page, time},
     ui::{
         button::{Look, button, row},
         dom::{nothing, switch},

@@ -3,12 +3,8 @@
 use std::cell::Cell;
 
 use futures::channel::oneshot;
-use leptos::prelude::*;
-
-use super::{App, limits::SHOWN_FOR_MS};
-use crate::{
+use key_wizard_core::{
     auth::session::{Limit, Standing},
-    browser::{page, random, time},
     config::PortalId,
     operation::{
         Event, State,
@@ -20,6 +16,10 @@ use crate::{
     secret::Secret,
     timestamp::Timestamp,
 };
+use leptos::prelude::*;
+
+use super::{App, limits::SHOWN_FOR_MS};
+use crate::browser::{page, random, time};
 
 /// How an operation that waits is told what the person says.
 pub type Ear = StoredValue<Option<oneshot::Sender<Event>>, LocalStorage>;

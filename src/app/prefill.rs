@@ -1,20 +1,24 @@
 //! Links and recipes: taken into the draft, met with what the account has, and made of the draft again.
 
+use key_wizard_core::{
+    config::PortalId,
+    credential::{
+        draft::Draft,
+        prefill::{self, Filled, Here, MAX_LINK, MAX_RECIPE, Note, Why, Written},
+    },
+    form,
+    portal::{account::Account, error::Error, search},
+    route::{Route, Step},
+    wizard::Wizard,
+};
 use leptos::{prelude::*, task::spawn_local};
 use web_sys::Event;
 
 use super::App;
 use crate::{
     browser::{file, focus, host, location, time},
-    config::PortalId,
-    credential::{
-        draft::Draft,
-        prefill::{self, Filled, Here, MAX_LINK, MAX_RECIPE, Note, Why, Written},
-    },
-    form, i18n,
-    portal::{account::Account, error::Error, search},
-    route::{Route, Step},
-    wizard::{items_search::granted, prefill::NOTICE, state::Wizard},
+    i18n,
+    wizard::{items_search::granted, prefill::NOTICE},
 };
 
 /// The draft in forms that fill the wizard in again.

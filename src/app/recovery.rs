@@ -1,12 +1,7 @@
 //! Operations that were interrupted: found again in this browser, and on the portal.
 
-use leptos::{prelude::*, task::spawn_local};
-
-use super::{App, kept::KEPT_MS};
-use crate::{
-    browser::{records, time},
+use key_wizard_core::{
     credential::draft::Draft,
-    i18n,
     operation::{
         self, OperationId, State,
         call::{Answer, Call},
@@ -14,6 +9,13 @@ use crate::{
         plan::Plan,
     },
     portal::id::Username,
+};
+use leptos::{prelude::*, task::spawn_local};
+
+use super::{App, kept::KEPT_MS};
+use crate::{
+    browser::{records, time},
+    i18n,
 };
 
 /// Before the id of an operation in the name of its draft.

@@ -1,5 +1,6 @@
 //! The first page: what this is, which portal, and the way in.
 
+use key_wizard_core::config::{ConfiguredPortal, PortalId};
 use leptos::prelude::*;
 use web_sys::Node;
 
@@ -10,7 +11,6 @@ use super::{
 };
 use crate::{
     browser::{host, location},
-    config::{ConfiguredPortal, PortalId},
     i18n::News,
     ui::{
         button::{Look, button, row},

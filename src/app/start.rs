@@ -1,16 +1,18 @@
 //! The start: configuration, the portal's answer if there is one, and the first view; and the end.
 
+use key_wizard_core::{
+    auth::callback::Callback,
+    config::Config,
+    route::{self, Route},
+};
 use leptos::{mount::mount_to, prelude::*, task::spawn_local};
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::HtmlElement;
 
 use super::{App, Phase, clock, recovery, tell, view::page as page_of};
 use crate::{
-    auth::callback::Callback,
     browser::{self, host, location, page},
-    config::Config,
     i18n,
-    route::{self, Route},
     ui::secret_once,
 };
 

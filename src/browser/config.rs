@@ -1,11 +1,11 @@
 //! The text of the configuration.
 
+use key_wizard_core::timestamp::Timestamp;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{RequestCache, RequestInit, Response};
 
 use super::{host, time, window};
-use crate::timestamp::Timestamp;
 
 /// The text of `config.json`, or the HTTP status if the host has none (0 if it does not answer).
 pub async fn fetch() -> Result<String, u16> {

@@ -4,11 +4,11 @@ use std::cell::Cell;
 
 use chrono::{Datelike, NaiveDate};
 use js_sys::{Date, Promise};
+use key_wizard_core::timestamp::Timestamp;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 
 use super::{host, window};
-use crate::timestamp::Timestamp;
 
 thread_local! {
     /// How far the browser's clock is behind the world's, in milliseconds.

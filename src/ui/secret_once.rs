@@ -2,6 +2,7 @@
 //!
 //! The text goes from the one place in memory straight into one node of the page. No signal ever holds it.
 
+use key_wizard_core::secret::Secret;
 use leptos::{prelude::*, task::spawn_local};
 use web_sys::HtmlElement;
 
@@ -9,10 +10,7 @@ use super::{
     button::{Look, button, row},
     dom::{Act, El, el},
 };
-use crate::{
-    browser::{clipboard, focus, host, page},
-    secret::Secret,
-};
+use crate::browser::{clipboard, focus, host, page};
 
 /// The one place a secret is held while it is shown.
 pub type Held = StoredValue<Option<Secret>, LocalStorage>;

@@ -1,5 +1,6 @@
 //! Step 3: which private items the key may open.
 
+use key_wizard_core::credential::{draft::GrantedItem, problem::Field as Name};
 use leptos::prelude::*;
 use web_sys::Node;
 
@@ -7,7 +8,6 @@ use super::items_dialog::items_dialog;
 use crate::{
     app::App,
     browser::focus,
-    credential::{draft::GrantedItem, problem::Field as Name},
     i18n,
     ui::{
         button::{Look, button},

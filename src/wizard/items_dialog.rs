@@ -1,5 +1,6 @@
 //! The dialog of step 3: search the organisation's items and choose some.
 
+use key_wizard_core::portal::search::Sharing;
 use leptos::prelude::*;
 use web_sys::Node;
 
@@ -8,7 +9,6 @@ use crate::{
     app::{App, fetched::Fetched},
     browser::focus,
     i18n,
-    portal::search::Sharing,
     ui::{
         button::{Look, button},
         dialog::dialog,

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use key_wizard_core::portal::search::FoundItem;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, Node};
@@ -10,7 +11,6 @@ use super::items_search::{Search, granted};
 use crate::{
     browser::{focus, host},
     i18n,
-    portal::search::FoundItem,
     ui::{
         dom::{El, el, read, ticked, watch},
         rows::keep_rows,

@@ -1,5 +1,9 @@
 //! Step 7: the key, once; or, for `generate later`, what was made and how to generate it.
 
+use key_wizard_core::{
+    credential::privilege,
+    operation::{Event, Stage, State},
+};
 use leptos::prelude::Get;
 use web_sys::Node;
 
@@ -10,9 +14,7 @@ use super::{
 use crate::{
     app::{App, frame::heading},
     browser::{page, time},
-    credential::privilege,
     i18n,
-    operation::{Event, Stage, State},
     ui::{
         button::{Look, button, row},
         dom::{El, act, el, group, nothing, show, switch},

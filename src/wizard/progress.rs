@@ -1,5 +1,14 @@
 //! Step 6: each call as it runs, and what to do when one does not go through.
 
+use key_wizard_core::{
+    operation::{
+        Event, Stage, State,
+        compare::Differences,
+        progress::{StepName, StepStatus},
+        stage::KeyFate,
+    },
+    portal::error::Error,
+};
 use leptos::prelude::*;
 use web_sys::Node;
 
@@ -8,13 +17,6 @@ use crate::{
     app::{App, frame::heading},
     browser::time,
     i18n,
-    operation::{
-        Event, Stage, State,
-        compare::Differences,
-        progress::{StepName, StepStatus},
-        stage::KeyFate,
-    },
-    portal::error::Error,
     ui::{
         button::{Look, button, row},
         dom::{El, el, group, nothing, switch},

@@ -1,18 +1,20 @@
 //! Step 5: everything chosen, and whether the key is generated now.
 
+use key_wizard_core::{
+    credential::{
+        draft::{Draft, GrantedItem, KeyChoice},
+        expiration::Expiration,
+        privilege,
+    },
+    route::Step,
+};
 use web_sys::Node;
 
 use super::reuse::reuse;
 use crate::{
     app::App,
     browser::{host, time},
-    credential::{
-        draft::{Draft, GrantedItem, KeyChoice},
-        expiration::Expiration,
-        privilege,
-    },
     i18n,
-    route::Step,
     ui::{
         button::{Look, button},
         dom::{El, Read, el, group, nothing, read, show, switch},

@@ -1,7 +1,7 @@
 //! Every text of the corpus through the portal's real answers into privileges, registrations and items: shown exactly, and
 //! never an element more than harmless text makes; with the page's policy, and without it.
 
-use arcgis_key_wizard::portal::text::plain;
+use key_wizard_core::portal::text::plain;
 use practice_portal::endpoint::Endpoint;
 use serde_json::{Value, json};
 

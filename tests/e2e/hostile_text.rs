@@ -2,7 +2,7 @@
 //! element more than harmless text makes; with the page's policy, and without it, so that the policy hides no fault of
 //! the page. For all other places see `hostile_places.rs` and `hostile_lists.rs`.
 
-use arcgis_key_wizard::portal::text::plain;
+use key_wizard_core::portal::text::plain;
 use practice_portal::Portal;
 use practice_portal::state::item::Access;
 use serde_json::json;

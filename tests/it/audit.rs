@@ -3,11 +3,11 @@
 
 use std::cell::{Cell, RefCell};
 
-use arcgis_key_wizard::operation::call::{Answer, Call};
-use arcgis_key_wizard::operation::compare::Differences;
-use arcgis_key_wizard::operation::plan::Plan;
-use arcgis_key_wizard::portal::error::Error;
-use arcgis_key_wizard::portal::id::{ItemId, PrivilegeId};
+use key_wizard_core::operation::call::{Answer, Call};
+use key_wizard_core::operation::compare::Differences;
+use key_wizard_core::operation::plan::Plan;
+use key_wizard_core::portal::error::Error;
+use key_wizard_core::portal::id::{ItemId, PrivilegeId};
 use practice_portal::Portal;
 
 const TWO_KEYS: &str = "I4 two key requests";
@@ -116,8 +116,8 @@ fn held(portal: &Portal, item: &ItemId) -> Vec<String> {
 #[test]
 fn an_audit_sees_each_breach() {
     use crate::faults::fresh;
-    use arcgis_key_wizard::credential::draft::KeyChoice;
-    use arcgis_key_wizard::portal::id::{ClientId, Slot};
+    use key_wizard_core::credential::draft::KeyChoice;
+    use key_wizard_core::portal::id::{ClientId, Slot};
 
     let audit = Audit::default();
     let plan = crate::wish::plan("", KeyChoice::Now);

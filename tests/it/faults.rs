@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use arcgis_key_wizard::credential::draft::KeyChoice;
-use arcgis_key_wizard::operation::{Stage, State};
+use key_wizard_core::credential::draft::KeyChoice;
+use key_wizard_core::operation::{Stage, State};
 use practice_portal::switches::{SecondRegistration, Strictness};
 use practice_portal::{Endpoint, Fault, Portal, Rule};
 

@@ -2,7 +2,7 @@
 
 use practice_portal::{Endpoint, Fault, Portal, Rule};
 
-use arcgis_key_wizard::operation::State;
+use key_wizard_core::operation::State;
 
 use crate::drafts::Tab;
 use crate::faults::{Tally, fresh, portals, run_in};

@@ -2,16 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use arcgis_key_wizard::auth::callback::Callback;
-use arcgis_key_wizard::auth::pending::Pending;
-use arcgis_key_wizard::auth::sign_in::SignInProblem as Problem;
-use arcgis_key_wizard::auth::sign_in::{Here, Redemption, Target, begin, come_back};
-use arcgis_key_wizard::config::PortalId;
-use arcgis_key_wizard::form;
-use arcgis_key_wizard::portal::id::ClientId;
-use arcgis_key_wizard::portal::request::Encoded;
-use arcgis_key_wizard::portal::root::PortalRoot;
-use arcgis_key_wizard::timestamp::Timestamp;
+use key_wizard_core::auth::callback::Callback;
+use key_wizard_core::auth::pending::Pending;
+use key_wizard_core::auth::sign_in::SignInProblem as Problem;
+use key_wizard_core::auth::sign_in::{Here, Redemption, Target, begin, come_back};
+use key_wizard_core::config::PortalId;
+use key_wizard_core::form;
+use key_wizard_core::portal::id::ClientId;
+use key_wizard_core::portal::request::Encoded;
+use key_wizard_core::portal::root::PortalRoot;
+use key_wizard_core::timestamp::Timestamp;
 use practice_portal::{Asked, Portal};
 
 use crate::proof::{Part, tell};

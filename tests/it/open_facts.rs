@@ -3,9 +3,9 @@
 
 use std::collections::HashSet;
 
-use arcgis_key_wizard::credential::draft::KeyChoice;
 use arcgis_key_wizard::i18n;
-use arcgis_key_wizard::operation::{Stage, State};
+use key_wizard_core::credential::draft::KeyChoice;
+use key_wizard_core::operation::{Stage, State};
 use practice_portal::exchange::Method;
 use practice_portal::switches::{PostRefusal, SecondRegistration, Strictness};
 use practice_portal::{Endpoint, Fault, Portal, Rule};

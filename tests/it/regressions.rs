@@ -1,7 +1,7 @@
 //! Histories that once left a mess, shrunk to what matters, under every answer to the open facts.
 
-use arcgis_key_wizard::credential::draft::KeyChoice;
-use arcgis_key_wizard::operation::{Event, Stage};
+use key_wizard_core::credential::draft::KeyChoice;
+use key_wizard_core::operation::{Event, Stage};
 use practice_portal::{Endpoint, Fault, Rule};
 
 use crate::faults::{Tally, fresh, portals, run, run_in};

@@ -13,8 +13,9 @@ use crate::tools::{self, BuildTools, system};
 use crate::{process, sums};
 
 /// What a finished page is made of, relative to the repository. Folders count with all that is in them.
-const INPUTS: [&str; 17] = [
+const INPUTS: [&str; 18] = [
     "index.html",
+    "crates",
     "src",
     "style",
     "Cargo.toml",

@@ -1,22 +1,22 @@
 //! Text of others goes through everything that shows, writes or reads it, and stays text.
 
-use arcgis_key_wizard::config::Config;
-use arcgis_key_wizard::credential::draft::Draft;
-use arcgis_key_wizard::credential::expiration;
-use arcgis_key_wizard::credential::prefill::{self, Filled, Here, MAX_LINK, Note, Why};
 use arcgis_key_wizard::i18n;
-use arcgis_key_wizard::json::quoted;
-use arcgis_key_wizard::operation::begin;
-use arcgis_key_wizard::operation::compare::Differences;
-use arcgis_key_wizard::operation::journal::Journal;
-use arcgis_key_wizard::portal::error::Error;
-use arcgis_key_wizard::portal::id::{PrivilegeId, Username};
-use arcgis_key_wizard::portal::reply::Raw;
-use arcgis_key_wizard::portal::request::Request;
-use arcgis_key_wizard::portal::search::{self, ItemQuery};
-use arcgis_key_wizard::portal::text::scrubbed;
-use arcgis_key_wizard::portal::{account, folders};
-use arcgis_key_wizard::timestamp::Timestamp;
+use key_wizard_core::config::Config;
+use key_wizard_core::credential::draft::Draft;
+use key_wizard_core::credential::expiration;
+use key_wizard_core::credential::prefill::{self, Filled, Here, MAX_LINK, Note, Why};
+use key_wizard_core::json::quoted;
+use key_wizard_core::operation::begin;
+use key_wizard_core::operation::compare::Differences;
+use key_wizard_core::operation::journal::Journal;
+use key_wizard_core::portal::error::Error;
+use key_wizard_core::portal::id::{PrivilegeId, Username};
+use key_wizard_core::portal::reply::Raw;
+use key_wizard_core::portal::request::Request;
+use key_wizard_core::portal::search::{self, ItemQuery};
+use key_wizard_core::portal::text::scrubbed;
+use key_wizard_core::portal::{account, folders};
+use key_wizard_core::timestamp::Timestamp;
 use url::Url;
 
 use super::markup::{Piece, pieces};

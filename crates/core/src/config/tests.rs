@@ -2,8 +2,8 @@ use serde_json::Value;
 
 use super::*;
 
-const SCHEMA: &str = include_str!("../../config.schema.json");
-const SHIPPED: &str = include_str!("../../config.json");
+const SCHEMA: &str = include_str!("../../../../config.schema.json");
+const SHIPPED: &str = include_str!("../../../../config.json");
 
 /// A configuration of these portals, each a JSON object.
 fn file(portals: &[&str]) -> String {

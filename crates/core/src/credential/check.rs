@@ -7,7 +7,6 @@ use crate::credential::problem::{Field, Problem, Rule};
 use crate::credential::referrer::Referrer;
 use crate::credential::spec::Spec;
 use crate::credential::text;
-use crate::lower::lower;
 use crate::portal::id::{ItemId, PrivilegeId};
 use crate::route::Step;
 use crate::timestamp::Timestamp;
@@ -137,7 +136,7 @@ fn read_tags(typed: &str) -> Result<Vec<String>, Rule> {
             Rule::TooLong { max, .. } => Rule::LongTag { tag: text::shown(piece), max },
             other => other,
         })?;
-        let name = lower(&tag);
+        let name = tag.to_lowercase();
         if !tag.is_empty() && !known.contains(&name) {
             tags.push(tag);
             known.push(name);

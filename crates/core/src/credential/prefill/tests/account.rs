@@ -102,7 +102,7 @@ fn the_keys_stand_in_the_order_of_the_fields() {
 
 #[test]
 fn the_schema_knows_the_same_keys() {
-    let schema: Value = serde_json::from_str(include_str!("../../../../recipe.schema.json")).expect("JSON");
+    let schema: Value = serde_json::from_str(include_str!("../../../../../../recipe.schema.json")).expect("JSON");
     let mut names: Vec<&String> = schema["properties"].as_object().expect("an object").keys().collect();
     names.retain(|it| *it != "$schema");
     let mut keys = KEYS.to_vec();

@@ -4,7 +4,6 @@ use crate::credential::draft::KeyChoice;
 use crate::credential::expiration::Expiration;
 use crate::credential::privilege;
 use crate::credential::referrer::Referrer;
-use crate::lower::lower;
 use crate::portal::id::{FolderId, ItemId, PrivilegeId};
 
 /// A credential as it will be created. It derives no `Deserialize`: what comes from storage is checked again.
@@ -95,8 +94,8 @@ impl Spec {
         let Some(wanted) = &self.folder else {
             return FolderPlan::Root;
         };
-        let key = lower(wanted);
-        match folders.iter().find(|(_, title)| lower(title.trim()) == key) {
+        let key = wanted.to_lowercase();
+        match folders.iter().find(|(_, title)| title.trim().to_lowercase() == key) {
             Some((id, _)) => FolderPlan::Existing(id.clone()),
             None => FolderPlan::New(wanted.clone()),
         }

@@ -6,7 +6,6 @@
 //! a text read at run time because a table of references costs forty bytes a line more.
 
 use crate::credential::privilege::{self, Privilege, Scope};
-use crate::lower::lower;
 use crate::portal::id::PrivilegeId;
 
 /// The known privileges; see the module for the format.
@@ -79,14 +78,14 @@ pub fn offered(held: &[PrivilegeId]) -> Vec<Group> {
 /// The groups with only those privileges in which each word of the query occurs: in the label, the id, or the titles
 /// of group and sub-group. Groups left empty are dropped.
 pub fn filter(groups: &[Group], query: &str) -> Vec<Group> {
-    let query = lower(query);
+    let query = query.to_lowercase();
     let words: Vec<&str> = query.split_whitespace().collect();
     let mut found = Vec::new();
     for group in groups {
         for subgroup in &group.subgroups {
             for privilege in &subgroup.privileges {
                 let text = [&privilege.label, " ", &privilege.id.0, " ", group.title, " ", subgroup.title].concat();
-                let text = lower(&text);
+                let text = text.to_lowercase();
                 if words.iter().all(|it| text.contains(it)) {
                     push(&mut found, (group.title, subgroup.title), privilege.clone());
                 }

@@ -1,7 +1,6 @@
 //! The folders of a person's content (facts c.1 and c.2). Folders have one level and titles unique per person.
 
 use crate::form;
-use crate::lower::lower;
 use crate::portal::error::Error;
 use crate::portal::id::{FolderId, Username};
 use crate::portal::reply::Fields;
@@ -20,7 +19,7 @@ pub struct Folder {
 impl Folder {
     /// Whether the portal would take `title` for this folder's: it ignores case (facts c.2).
     pub fn is_titled(&self, title: &str) -> bool {
-        lower(self.title.trim()) == lower(title.trim())
+        self.title.trim().to_lowercase() == title.trim().to_lowercase()
     }
 }
 

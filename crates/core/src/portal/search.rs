@@ -1,6 +1,5 @@
 //! Items of the organisation that the person can reach and that are not public (facts c.5 and d.10).
 
-use crate::lower::lower;
 use crate::portal::error::Error;
 use crate::portal::id::ItemId;
 use crate::portal::reply::Fields;
@@ -112,7 +111,7 @@ fn text(query: &ItemQuery) -> String {
             true => {
                 // Words that only begin so are found too; in lower case, for `OR` is an operator.
                 let word: String = word.chars().take(LONGEST_WORD).collect();
-                out.push_str(&lower(&word));
+                out.push_str(&word.to_lowercase());
                 out.push('*');
             }
             false => out.push_str(&quoted(word)),
