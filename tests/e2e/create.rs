@@ -81,13 +81,12 @@ async fn pressing_enter_twice_makes_one() {
 async fn a_reload_during_create_never_makes_two() {
     let mut world = World::signed_in("jane").await;
     world.expect_console("net::ERR");
-    world.fault(Endpoint::RegisterApp, Fault::Delay { ms: 1_500 });
     let page = world.page();
     journey::to_summary(page, &Wish::small()).await;
+    world.hold(Endpoint::RegisterApp).await;
     SummaryStep(page).create().await;
-    page.until("the item is there", async || world.credentials_of("jane").len() == 1).await;
+    world.holds(Endpoint::RegisterApp).await;
     page.reload().await;
-    world.clear_faults();
     world.sign_in_from_here("jane").await;
     world.finish_after_interruption().await;
     assert_eq!((world.credentials_of("jane").len(), world.live_keys()), (1, 1));

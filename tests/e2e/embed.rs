@@ -1,7 +1,6 @@
 //! The element on a page of somebody's documentation.
 
 use practice_portal::endpoint::Endpoint;
-use practice_portal::fault::Fault;
 
 use crate::docs::Docs;
 use crate::journey::{self, Wish};
@@ -199,11 +198,12 @@ async fn embed_closing_the_dialog_cancels_nothing_that_is_being_made() {
     page.button("Get an API key").enter().await;
     Docs::sign_in(&world, "jane").await;
     journey::to_summary(page, &Wish::small()).await;
-    world.fault(Endpoint::RegisterApp, Fault::Delay { ms: 2_000 });
+    world.hold(Endpoint::RegisterApp).await;
     SummaryStep(page).create().await;
-    page.heading("Creating your credential").wait().await;
+    world.holds(Endpoint::RegisterApp).await;
     page.press("Escape").await;
     page.dialog("Create an API key").gone().await;
+    world.release(Endpoint::RegisterApp);
     page.until("it is made all the same", async || Docs::events_named(page, "created").await.len() == 1).await;
     page.button("Get an API key").enter().await;
     KeyStep(page).saved().await;

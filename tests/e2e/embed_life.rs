@@ -1,7 +1,6 @@
 //! The element comes, moves and goes.
 
 use practice_portal::endpoint::Endpoint;
-use practice_portal::fault::Fault;
 use serde_json::json;
 
 use crate::docs::Docs;
@@ -85,11 +84,10 @@ async fn embed_a_creation_whose_element_was_removed_is_found_by_the_next_one() {
     let page = world.page();
     Docs::sign_in(&world, "jane").await;
     journey::to_summary(page, &Wish::small()).await;
-    world.fault(Endpoint::RegisterApp, Fault::Delay { ms: 3_000 });
+    world.hold(Endpoint::RegisterApp).await;
     SummaryStep(page).create().await;
-    page.heading("Creating your credential").wait().await;
+    world.holds(Endpoint::RegisterApp).await;
     page.js("document.querySelector('arcgis-key-wizard').remove()").await;
-    world.clear_faults();
     page.goto(&docs.site.url).await;
     Docs::sign_in(&world, "jane").await;
     world.finish_after_interruption().await;
@@ -114,11 +112,10 @@ async fn embed_an_element_that_comes_back_in_the_middle_goes_on_where_it_was() {
     journey::next(page).await;
     page.button("Skip").click().await;
     journey::details(page, &Wish::whole()).await;
-    world.fault(Endpoint::RegisterApp, Fault::Delay { ms: 3_000 });
+    world.hold(Endpoint::RegisterApp).await;
     SummaryStep(page).create().await;
-    page.heading("Creating your credential").wait().await;
+    world.holds(Endpoint::RegisterApp).await;
     come_and_go(&world).await;
-    world.clear_faults();
     Docs::sign_in(&world, "jane").await;
     world.finish_after_interruption().await;
     assert_eq!(world.live_keys(), 1);

@@ -10,12 +10,9 @@ use crate::practice::refusal;
 use crate::session::later;
 use crate::world::World;
 
-/// Longer than any test waits.
-const NEVER_MS: u64 = 120_000;
-
-/// From now on the portal's next answer here does not come.
+/// The portal does what it is asked here next, and its answer does not come.
 fn hold(world: &World, endpoint: Endpoint) {
-    world.fault_once(endpoint, Fault::Delay { ms: NEVER_MS });
+    world.fault_once(endpoint, Fault::Held);
 }
 
 /// Kills the browser once the portal has done what was held, and opens the page in another one.

@@ -36,10 +36,17 @@ async fn whoever_calls_off_the_way_to_the_portal_can_set_out_again() {
     let world = World::start().await;
     let page = world.page();
     SignInPage(page).wait().await;
-    world.fault_once(Endpoint::Authorize, Fault::Delay { ms: 20_000 });
-    // As by the Escape key, which stops the browser on its way.
-    page.js("void setTimeout(() => stop(), 2000)").await;
-    page.button("Sign in").click().await;
+    world.hold(Endpoint::Authorize).await;
+    world.hold(Endpoint::Info).await;
+    // As by the Escape key, which stops the browser on its way. Drivers say nothing to a page that is about to be left, so
+    // it waits for another answer of the portal.
+    page.js(&format!("void fetch('{}/sharing/rest/info?f=json').then(() => stop())", world.portal_url())).await;
+    let stop = async {
+        world.holds(Endpoint::Authorize).await;
+        world.release(Endpoint::Info);
+    };
+    let button = page.button("Sign in");
+    tokio::join!(button.click(), stop);
     page.until("one may sign in again", async || {
         page.button("Sign in").exists().await && {
             page.js("[...document.querySelectorAll('button')].some(it => it.textContent === 'Sign in' && !it.disabled)")
@@ -70,9 +77,10 @@ async fn what_is_unfinished_comes_before_what_the_account_may_no_longer_do() {
     world.expect_console("net::ERR");
     let page = world.page();
     journey::to_summary(page, &Wish::small()).await;
-    world.fault_once(Endpoint::Token, Fault::Delay { ms: 6_000 });
+    world.hold(Endpoint::Token).await;
     SummaryStep(page).create().await;
-    page.until("a key lives", async || world.live_keys() == 1).await;
+    world.holds(Endpoint::Token).await;
+    assert_eq!(world.live_keys(), 1);
     page.reload().await;
     world.portal(|portal| {
         let held: Vec<String> = portal.user("jane").expect("she is there").privileges.clone();

@@ -195,11 +195,12 @@ async fn a_press_on_stop_counts_also_while_a_creation_goes_on_after_a_sign_in() 
     world.fault_once(Endpoint::UpdateItem, Fault::ExpiredToken);
     SummaryStep(page).create().await;
     page.shows("Your credential is not finished").await;
-    world.fault_once(Endpoint::ReadItem, Fault::Delay { ms: 3_000 });
-    world.fault_once(Endpoint::RegisteredAppInfo, Fault::Delay { ms: 3_000 });
+    world.fault_once(Endpoint::ReadItem, Fault::Held);
     SignInPage(page).sign_in().await;
     PortalPage(page).allow("jane").await;
+    world.holds(Endpoint::ReadItem).await;
     page.button("Stop").click().await;
+    world.release(Endpoint::ReadItem);
     page.heading("You have an unfinished credential").wait().await;
     assert_eq!(world.live_keys(), 0);
     world.end().await;
@@ -208,9 +209,9 @@ async fn a_press_on_stop_counts_also_while_a_creation_goes_on_after_a_sign_in() 
 #[tokio::test]
 async fn a_second_tab_may_leave_the_first_to_its_work_and_make_its_own() {
     let world = before_create().await;
-    world.fault_once(Endpoint::RegisterApp, Fault::Delay { ms: 12_000 });
+    world.hold(Endpoint::RegisterApp).await;
     SummaryStep(world.page()).create().await;
-    world.page().until("the item is there", async || world.credentials_of("jane").len() == 1).await;
+    world.holds(Endpoint::RegisterApp).await;
     let first = world.page().open_tab().await;
     world.open().await;
     world.sign_in("jane").await;
@@ -226,6 +227,7 @@ async fn a_second_tab_may_leave_the_first_to_its_work_and_make_its_own() {
     assert!(world.whoami(&other, None).await.is_accepted());
     KeyStep(page).saved().await;
     page.switch_to(&first).await;
+    world.release(Endpoint::RegisterApp);
     let key = KeyStep(page).key().await;
     KeyStep(page).saved().await;
     assert!(key != other && world.whoami(&key, None).await.is_accepted());
@@ -312,10 +314,8 @@ async fn a_key_is_asked_for_only_while_somebody_can_see_it() {
         "Object.defineProperty(document, 'hidden', { get: () => globalThis.akwHidden ?? true, configurable: true })";
     page.js(hide).await;
     SummaryStep(page).create().await;
-    page.shows("Waiting 1 seconds").await;
-    assert_eq!((world.credentials_of("jane").len(), world.live_keys()), (1, 0));
     page.shows("Going on in 0 s.").await;
-    assert_eq!(world.live_keys(), 0, "nobody looks yet");
+    assert_eq!((world.credentials_of("jane").len(), world.live_keys()), (1, 0), "nobody looks yet");
     page.photograph_all("6-waiting-to-be-seen").await;
     page.is_accessible("the page that waits to be seen").await;
     page.js("globalThis.akwHidden = false").await;
@@ -330,9 +330,11 @@ async fn a_key_is_not_asked_for_in_the_last_minutes_of_a_session() {
     let page = world.page();
     stays(&world, &[14; 4]).await;
     journey::to_summary(page, &Wish::small()).await;
-    world.fault_once(Endpoint::RegisterApp, Fault::Delay { ms: 2_000 });
+    world.hold(Endpoint::RegisterApp).await;
     SummaryStep(page).create().await;
+    world.holds(Endpoint::RegisterApp).await;
     later(&world, 2).await;
+    world.release(Endpoint::RegisterApp);
     page.shows("It would have ended before your key was there.").await;
     assert!(!page.text().await.contains("Your session ends soon"), "it has ended");
     assert_eq!(world.live_keys(), 0);

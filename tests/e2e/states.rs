@@ -14,6 +14,7 @@ async fn creating(faults: &[(Endpoint, Fault)]) -> World {
     let mut world = World::signed_in("jane").await;
     world.expect_console("502");
     journey::to_summary(world.page(), &Wish::small()).await;
+    world.be_patient().await;
     for (endpoint, fault) in faults {
         world.fault_once(*endpoint, fault.clone());
     }
@@ -28,17 +29,20 @@ async fn look(world: &World, name: &str) {
 
 #[tokio::test]
 async fn each_call_is_named_while_it_runs_and_while_its_lost_answer_is_looked_up() {
-    let slow = || Fault::Delay { ms: 5_000 };
     let world = creating(&[
-        (Endpoint::RegisterApp, slow()),
+        (Endpoint::RegisterApp, Fault::Held),
         (Endpoint::UpdateItem, Fault::BadGateway),
-        (Endpoint::ReadItem, slow()),
+        (Endpoint::ReadItem, Fault::Held),
     ])
     .await;
+    world.holds(Endpoint::RegisterApp).await;
     world.page().shows("Registration – in progress").await;
     look(&world, "6-creating").await;
+    world.release(Endpoint::RegisterApp);
+    world.holds(Endpoint::ReadItem).await;
     world.page().shows("Expiration – no answer: looking up what happened").await;
     look(&world, "6-looking-up").await;
+    world.release(Endpoint::ReadItem);
     world.ends_with_one_key().await;
 }
 

@@ -11,16 +11,13 @@ use crate::world::{Setup, World};
 
 const ELSEWHERE: &str = "Another tab is at work on this credential";
 
-/// Nearly as long as the page waits for an answer, so that what is on its way stays there while another tab opens.
-const LONG_MS: u64 = 25_000;
-
-/// A world in which the item is made, and the registration takes long.
+/// A world in which the item is made, and its registration is not answered.
 async fn in_the_middle() -> World {
     let world = World::signed_in("jane").await;
     journey::to_summary(world.page(), &Wish::small()).await;
-    world.fault_once(Endpoint::RegisterApp, Fault::Delay { ms: LONG_MS });
+    world.hold(Endpoint::RegisterApp).await;
     SummaryStep(world.page()).create().await;
-    world.page().until("the item is there", async || world.credentials_of("jane").len() == 1).await;
+    world.holds(Endpoint::RegisterApp).await;
     world
 }
 
@@ -70,12 +67,11 @@ async fn a_key_nobody_has_seen_is_an_open_task_that_replace_and_revoke_end() {
         world.expect_console("net::ERR");
         let page = world.page();
         journey::to_summary(page, &Wish::small()).await;
-        world.fault_once(Endpoint::Token, Fault::Delay { ms: LONG_MS });
+        world.hold(Endpoint::Token).await;
         SummaryStep(page).create().await;
-        page.until("a key lives", async || world.live_keys() == 1).await;
+        world.holds(Endpoint::Token).await;
         let lost = world.portal(|portal| portal.live_keys()).remove(0).token;
         page.reload().await;
-        world.clear_faults();
         world.sign_in("jane").await;
         page.heading("A key nobody has seen may be live").wait().await;
         page.photograph_all("6-unseen-key").await;
@@ -124,11 +120,17 @@ async fn a_portal_that_is_too_busy_is_waited_for_with_a_countdown() {
     world.expect_console("429");
     let page = world.page();
     journey::to_summary(page, &Wish::small()).await;
+    stop_timers(page).await;
     world.fault_once(Endpoint::RegisterApp, Fault::TooMany);
     SummaryStep(page).create().await;
-    page.shows(" seconds, then going on").await;
-    page.shows("Going on in 4 s.").await;
+    page.announces(" seconds, then going on.").await;
     page.photograph_all("6-too-busy").await;
+    for left in (1..seconds_left(page).await).rev() {
+        assert_eq!(world.calls_to("registerApp").await, 1, "{left} seconds too early");
+        pass(page, 1_000).await;
+        page.shows(&format!("Going on in {left} s.")).await;
+    }
+    start_timers(page).await;
     let key = KeyStep(page).key().await;
     assert!(world.whoami(&key, None).await.is_accepted());
     world.end().await;
@@ -142,9 +144,17 @@ async fn a_portal_is_left_alone_as_long_as_it_says_where_the_page_may_read_that(
     world.sign_in("jane").await;
     CredentialsStep(page).wait().await;
     journey::to_summary(page, &Wish::small()).await;
+    stop_timers(page).await;
     world.fault(Endpoint::RegisterApp, Fault::TooMany);
     SummaryStep(page).create().await;
-    page.shows("Waiting 1 seconds, then going on.").await;
+    let asked = async |times: usize| {
+        page.until("the portal was asked", async || world.calls_to("registerApp").await == times).await;
+        page.announces("Waiting 1 seconds, then going on.").await;
+    };
+    asked(1).await;
+    pass(page, 999).await;
+    assert_eq!(world.calls_to("registerApp").await, 1, "the portal said one second");
+    start_timers(page).await;
     page.heading("The portal is too busy").wait().await;
     page.shows("The portal had no time to register the item with its privileges").await;
     page.photograph_all("6-put-off").await;
@@ -152,6 +162,34 @@ async fn a_portal_is_left_alone_as_long_as_it_says_where_the_page_may_read_that(
     world.clear_faults();
     page.button("Try again").click().await;
     world.ends_with_one_key().await;
+}
+
+/// Holds every timer of half a second or more that the page sets from now on.
+async fn stop_timers(page: &Page) {
+    let stop = "void (() => { const real = window.setTimeout, held = []; let now = 0; \
+        window.setTimeout = (run, ms = 0, ...rest) => \
+        ms < 500 ? real.call(window, run, ms, ...rest) : (held.push({ at: now + ms, run: () => run(...rest) }), 0); \
+        window.akwPass = ms => { now += ms; \
+        for (let due; (due = held.findIndex(it => it.at <= now)) >= 0;) held.splice(due, 1)[0].run() }; \
+        window.akwStart = () => { window.setTimeout = real; akwPass(Infinity) } })()";
+    page.js(stop).await;
+}
+
+/// So much time passes for the timers that are held.
+async fn pass(page: &Page, ms: u32) {
+    page.js(&format!("akwPass({ms})")).await;
+}
+
+/// Timers run again, those that were held at once.
+async fn start_timers(page: &Page) {
+    page.js("akwStart()").await;
+}
+
+/// The number in the countdown.
+async fn seconds_left(page: &Page) -> u32 {
+    let text = page.text().await;
+    let number = text.split_once("Going on in ").and_then(|(_, rest)| rest.split_once(" s.")).map(|it| it.0);
+    number.and_then(|it| it.parse().ok()).unwrap_or_else(|| panic!("no countdown: {text}"))
 }
 
 /// How many days the chosen date is ahead of the true one.

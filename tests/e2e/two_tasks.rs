@@ -9,14 +9,14 @@ use crate::world::World;
 
 const ELSEWHERE: &str = "Another tab is at work on this credential";
 
-/// A first tab whose registration takes long, and a second one that looks on.
+/// A first tab whose registration is not answered, and a second one that looks on.
 async fn looking_on() -> (World, fantoccini::wd::WindowHandle) {
     let mut world = World::signed_in("jane").await;
     world.expect_console("net::ERR");
     journey::to_summary(world.page(), &Wish::small()).await;
-    world.fault_once(Endpoint::RegisterApp, Fault::Delay { ms: 25_000 });
+    world.hold(Endpoint::RegisterApp).await;
     SummaryStep(world.page()).create().await;
-    world.page().until("the item is there", async || world.credentials_of("jane").len() == 1).await;
+    world.holds(Endpoint::RegisterApp).await;
     let first = world.page().open_tab().await;
     world.open().await;
     world.sign_in("jane").await;
