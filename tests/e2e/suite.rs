@@ -18,14 +18,20 @@ use crate::engine::Kind;
 /// A test that has not started: what it starts need not leave its thread.
 type Start = fn() -> Pin<Box<dyn Future<Output = ()>>>;
 
-/// Lists the tests of a module: those in `both` engines, and those that are `native` and need no browser.
+/// Lists the tests of a module, in this order: `both` for what engines do differently, `one` for what they do alike,
+/// `native` for what needs no browser.
 macro_rules! tests {
-    ($(both: [$($both:ident),* $(,)?] $(,)?)? $(native: [$($native:ident),* $(,)?] $(,)?)?) => {
+    (
+        $(both: [$($both:ident),* $(,)?] $(,)?)?
+        $(one: [$($one:ident),* $(,)?] $(,)?)?
+        $(native: [$($native:ident),* $(,)?] $(,)?)?
+    ) => {
         /// The tests of this module.
         pub fn tests() -> Vec<$crate::suite::Test> {
             use $crate::suite::{Engines, Test};
             vec![
                 $($(Test::new((module_path!(), stringify!($both)), Engines::Both, || Box::pin($both())),)*)?
+                $($(Test::new((module_path!(), stringify!($one)), Engines::One, || Box::pin($one())),)*)?
                 $($(Test::new((module_path!(), stringify!($native)), Engines::None, || Box::pin(async { $native() })),)*)?
             ]
         }
@@ -36,8 +42,11 @@ pub(crate) use tests;
 /// In which engines a test runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Engines {
-    /// In Chromium and in Firefox.
+    /// In Chromium and in Firefox at every run.
     Both,
+    /// In Chromium at every run; in Firefox too, unless `AKW_THIRD` says which third of these runs there.
+    #[allow(dead_code, reason = "the lists decide")]
+    One,
     /// In none: it tries the tools themselves.
     None,
 }
@@ -57,10 +66,18 @@ impl Test {
         Test { name: format!("{module}::{name}"), engines, start }
     }
 
+    /// Whether it belongs to the third that `AKW_THIRD` names by 0, 1 or 2; all do where nothing is said.
+    fn is_in_third(&self) -> bool {
+        let Ok(third) = std::env::var("AKW_THIRD") else { return true };
+        let sum: usize = self.name.bytes().map(usize::from).sum();
+        third.parse() == Ok(sum % 3)
+    }
+
     /// One trial for each engine.
     fn trials(self, runtime: &Arc<Runtime>) -> Vec<Trial> {
         let kinds: &[Option<Kind>] = match self.engines {
-            Engines::Both => &[Some(Kind::Chromium), Some(Kind::Firefox)],
+            Engines::One if !self.is_in_third() => &[Some(Kind::Chromium)],
+            Engines::Both | Engines::One => &[Some(Kind::Chromium), Some(Kind::Firefox)],
             Engines::None => &[None],
         };
         let trial = |kind: &Option<Kind>| {
