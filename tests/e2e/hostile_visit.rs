@@ -17,6 +17,7 @@ use crate::engine::Engine;
 use crate::journey::{self, Wish};
 use crate::pages::SignInPage;
 use crate::proof::{Part, tell};
+use crate::suite::note;
 use crate::world::{Setup, World};
 
 /// Who visits.
@@ -141,7 +142,7 @@ impl Visit {
         let seen = self.each(place, hostile).await;
         assert_eq!(seen, expected, "other elements than harmless text makes: {}", place.name);
         let texts: usize = hostile.iter().map(|it| it.texts).sum();
-        println!("{}: {texts} texts in {:?}", place.name, start.elapsed());
+        note(format!("{}: {texts} texts in {:?}", place.name, start.elapsed()));
         self.told(&format!("{} {texts}", place.name));
     }
 
@@ -210,7 +211,7 @@ impl Visit {
             self.world.expect_console(text);
         }
         let (policy, told) = (if self.has_policy { "on" } else { "off" }, self.told.join(", "));
-        println!("{what}, policy {policy}: {:?}", self.began.elapsed());
+        note(format!("{what}, policy {policy}: {:?}", self.began.elapsed()));
         tell(Part::Browsers, &format!("hostile text in {what}, policy {policy}: {told}; all exact, 0 elements more"));
         // The proofs of a thousand sign-ins are worth nothing, and to look for each of them everywhere takes a minute.
         self.world.portal(practice_portal::Portal::clear_log);

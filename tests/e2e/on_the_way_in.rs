@@ -7,7 +7,6 @@ use crate::journey::{self, Wish};
 use crate::pages::{CredentialsStep, KeyStep, PortalPage, SignInPage, SummaryStep};
 use crate::world::World;
 
-#[tokio::test]
 async fn after_sign_out_another_portal_can_be_signed_in_to() {
     // The same machine by its other name is another origin, to which the page was locked out.
     let config = |root: &str| {
@@ -31,7 +30,6 @@ async fn after_sign_out_another_portal_can_be_signed_in_to() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn whoever_calls_off_the_way_to_the_portal_can_set_out_again() {
     let world = World::start().await;
     let page = world.page();
@@ -61,7 +59,6 @@ async fn whoever_calls_off_the_way_to_the_portal_can_set_out_again() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn one_lost_answer_after_the_sign_in_does_not_cost_the_session() {
     let mut world = World::start().await;
     world.expect_console("502");
@@ -71,7 +68,6 @@ async fn one_lost_answer_after_the_sign_in_does_not_cost_the_session() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn what_is_unfinished_comes_before_what_the_account_may_no_longer_do() {
     let mut world = World::signed_in("jane").await;
     world.expect_console("net::ERR");
@@ -95,7 +91,6 @@ async fn what_is_unfinished_comes_before_what_the_account_may_no_longer_do() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn the_page_of_a_key_tells_what_the_key_may_do_and_not_what_was_typed_since() {
     let world = World::signed_in("jane").await;
     let page = world.page();
@@ -112,4 +107,14 @@ async fn the_page_of_a_key_tells_what_the_key_may_do_and_not_what_was_typed_sinc
     assert!(!held.iter().any(|it| it == "premium:user:geocode"), "{held:?}");
     assert!(!page.text().await.contains("premium:user:geocode"), "nor is it said to be");
     world.end().await;
+}
+
+crate::suite::tests! {
+    both: [
+        after_sign_out_another_portal_can_be_signed_in_to,
+        whoever_calls_off_the_way_to_the_portal_can_set_out_again,
+        one_lost_answer_after_the_sign_in_does_not_cost_the_session,
+        what_is_unfinished_comes_before_what_the_account_may_no_longer_do,
+        the_page_of_a_key_tells_what_the_key_may_do_and_not_what_was_typed_since,
+    ]
 }

@@ -27,7 +27,6 @@ async fn look(world: &World, name: &str) {
     world.page().is_accessible(name).await;
 }
 
-#[tokio::test]
 async fn each_call_is_named_while_it_runs_and_while_its_lost_answer_is_looked_up() {
     let world = creating(&[
         (Endpoint::RegisterApp, Fault::Held),
@@ -46,7 +45,6 @@ async fn each_call_is_named_while_it_runs_and_while_its_lost_answer_is_looked_up
     world.ends_with_one_key().await;
 }
 
-#[tokio::test]
 async fn a_portal_that_does_not_let_us_look_is_told_and_nothing_is_sent_twice() {
     let world = creating(&[(Endpoint::AddItem, Fault::BadGateway)]).await;
     world.fault(Endpoint::UserContent, refusal(403, "You do not have permissions to access this resource."));
@@ -59,7 +57,6 @@ async fn a_portal_that_does_not_let_us_look_is_told_and_nothing_is_sent_twice() 
     world.ends_with_one_key().await;
 }
 
-#[tokio::test]
 async fn a_key_that_may_live_where_its_registration_cannot_be_read_is_told_and_replaced() {
     let world = creating(&[(Endpoint::Token, Fault::BadGateway)]).await;
     let page = world.page();
@@ -72,10 +69,18 @@ async fn a_key_that_may_live_where_its_registration_cannot_be_read_is_told_and_r
     world.ends_with_one_key().await;
 }
 
-#[tokio::test]
 async fn a_key_in_place_of_one_whose_answer_was_lost_says_so() {
     let world = creating(&[(Endpoint::Token, Fault::BadGateway)]).await;
     world.page().shows("this is a second key").await;
     look(&world, "7-key-replaced").await;
     world.ends_with_one_key().await;
+}
+
+crate::suite::tests! {
+    both: [
+        each_call_is_named_while_it_runs_and_while_its_lost_answer_is_looked_up,
+        a_portal_that_does_not_let_us_look_is_told_and_nothing_is_sent_twice,
+        a_key_that_may_live_where_its_registration_cannot_be_read_is_told_and_replaced,
+        a_key_in_place_of_one_whose_answer_was_lost_says_so,
+    ]
 }

@@ -21,7 +21,6 @@ async fn in_the_middle() -> World {
     world
 }
 
-#[tokio::test]
 async fn a_second_tab_looks_on_and_can_take_over() {
     let mut world = in_the_middle().await;
     world.expect_console("net::ERR");
@@ -44,7 +43,6 @@ async fn a_second_tab_looks_on_and_can_take_over() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn a_new_tab_after_a_closed_one_goes_on_with_the_answers_of_the_first() {
     let mut world = in_the_middle().await;
     world.expect_console("net::ERR");
@@ -60,7 +58,6 @@ async fn a_new_tab_after_a_closed_one_goes_on_with_the_answers_of_the_first() {
     world.ends_with_one_key().await;
 }
 
-#[tokio::test]
 async fn a_key_nobody_has_seen_is_an_open_task_that_replace_and_revoke_end() {
     for (press, credentials) in [("Replace", 1), ("Revoke", 0)] {
         let mut world = World::signed_in("jane").await;
@@ -87,7 +84,6 @@ async fn a_key_nobody_has_seen_is_an_open_task_that_replace_and_revoke_end() {
     }
 }
 
-#[tokio::test]
 async fn offline_the_draft_can_be_edited_and_what_is_sent_waits() {
     let mut world = World::signed_in("jane").await;
     world.expect_console("net::ERR");
@@ -114,7 +110,6 @@ async fn offline_the_draft_can_be_edited_and_what_is_sent_waits() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn a_portal_that_is_too_busy_is_waited_for_with_a_countdown() {
     let mut world = World::signed_in("jane").await;
     world.expect_console("429");
@@ -136,7 +131,6 @@ async fn a_portal_that_is_too_busy_is_waited_for_with_a_countdown() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn a_portal_is_left_alone_as_long_as_it_says_where_the_page_may_read_that() {
     let mut world = World::prepared(|portal| portal.switches.exposes_retry_after = true).await;
     world.expect_console("429");
@@ -199,7 +193,6 @@ async fn days_ahead(world: &World) -> i64 {
     world.page().js(&script).await.as_i64().expect("a whole number of days")
 }
 
-#[tokio::test]
 async fn dates_are_right_although_the_browsers_clock_is_wrong_by_a_day() {
     for days in [-1, 1] {
         let world = World::unopened(Setup::default()).await;
@@ -246,7 +239,6 @@ pub async fn left_half_made_elsewhere(world: &World, wish: &Wish) {
     world.sign_in("jane").await;
 }
 
-#[tokio::test]
 async fn what_another_browser_left_half_made_is_told_and_can_be_deleted() {
     let world = World::signed_in("jane").await;
     let page = world.page();
@@ -263,4 +255,17 @@ async fn what_another_browser_left_half_made_is_told_and_can_be_deleted() {
     page.heading("Everything was taken back").wait().await;
     assert_eq!(world.credentials_of("jane").len(), 0);
     world.end().await;
+}
+
+crate::suite::tests! {
+    both: [
+        a_second_tab_looks_on_and_can_take_over,
+        a_new_tab_after_a_closed_one_goes_on_with_the_answers_of_the_first,
+        a_key_nobody_has_seen_is_an_open_task_that_replace_and_revoke_end,
+        offline_the_draft_can_be_edited_and_what_is_sent_waits,
+        a_portal_that_is_too_busy_is_waited_for_with_a_countdown,
+        a_portal_is_left_alone_as_long_as_it_says_where_the_page_may_read_that,
+        dates_are_right_although_the_browsers_clock_is_wrong_by_a_day,
+        what_another_browser_left_half_made_is_told_and_can_be_deleted,
+    ]
 }
