@@ -51,11 +51,11 @@ use crate::{
     platform::{focus, indexed_db::Written, location, lock::Lock, time},
     ui::{
         dom::{Read, read},
-        secret_once::Held,
+        secret_once::SecretSlot,
     },
 };
 use connectivity::Network;
-use loadable::Fetched;
+use loadable::Loadable;
 use session::Active;
 
 /// Who is signed in, if anybody.
@@ -81,59 +81,59 @@ pub struct App {
     /// The wizard: step, draft, problems.
     pub wizard: RwSignal<Wizard>,
     /// The folders of the signed-in person.
-    pub folders: RwSignal<Fetched<Vec<Folder>>>,
+    pub folders: RwSignal<Loadable<Vec<Folder>>>,
     /// The first page of items, fetched while the person is still on an earlier step.
-    pub first_items: RwSignal<Fetched<search::Page>>,
+    pub first_items: RwSignal<Loadable<search::Page>>,
     /// The creation under way, if one is.
     pub operation: RwSignal<Option<operation::State>>,
     /// The key while it is shown.
-    pub key: Held,
+    pub key: SecretSlot,
     /// On the way to a portal's sign-in page.
-    pub leaving: RwSignal<bool>,
+    pub redirecting: RwSignal<bool>,
     /// That page is open in another window.
-    pub away: RwSignal<bool>,
+    pub popup_open: RwSignal<bool>,
     /// It was left for minutes ago, and nothing has come back.
-    pub unanswered: RwSignal<bool>,
-    /// Whether storage keeps the draft.
+    pub callback_overdue: RwSignal<bool>,
+    /// The browser does not store the draft: a reload loses it.
     pub storage_blocked: RwSignal<bool>,
-    /// Whether a creation can be found again after this tab.
-    pub records_blocked: RwSignal<bool>,
+    /// The browser does not store journals: a creation cannot be found again after this tab closes.
+    pub journal_unavailable: RwSignal<bool>,
     /// A link came while a key was being made.
-    pub link_refused: RwSignal<bool>,
+    pub prefill_rejected: RwSignal<bool>,
     /// A question that stands before leaving the key.
-    pub question: RwSignal<Option<Leave>>,
+    pub pending_confirmation: RwSignal<Option<Confirmation>>,
     /// The key was wiped by time, or by leaving the page.
-    pub key_gone: RwSignal<bool>,
+    pub key_wiped: RwSignal<bool>,
     /// The operation belongs to another tab now.
-    pub elsewhere: RwSignal<bool>,
+    pub held_by_other_tab: RwSignal<bool>,
     /// The creation that was at work when the session ended is another account's.
-    pub is_anothers: RwSignal<bool>,
+    pub wrong_account: RwSignal<bool>,
     /// Operations that lie on the portal, begun elsewhere and never finished.
-    pub strays: RwSignal<Vec<Journal>>,
+    pub orphans: RwSignal<Vec<Journal>>,
     /// What the person lacks of what was refused to them.
-    pub lacking: RwSignal<Vec<PrivilegeId>>,
+    pub missing_privileges: RwSignal<Vec<PrivilegeId>>,
     /// How the browser is connected.
     pub network: RwSignal<Network>,
     /// When the key leaves the screen at the latest.
-    key_until: StoredValue<Timestamp>,
+    key_deadline: StoredValue<Timestamp>,
     /// What is about to end the session.
-    ended_by: StoredValue<Limit>,
+    end_reason: StoredValue<Limit>,
     /// The title on the Summary, and an item that has it already.
     twin: RwSignal<(String, Option<Item>)>,
     /// How the session stands with its limits.
-    pub standing_now: RwSignal<Standing>,
+    pub session_status: RwSignal<Standing>,
     /// Why there is no longer session, though one was asked for.
-    pub not_longer: RwSignal<String>,
+    pub extend_error: RwSignal<String>,
     /// There was no draft in the tab.
-    is_new: bool,
-    ear: environment::Ear,
+    had_no_draft: bool,
+    event_sender: environment::EventSender,
     /// Stops the operation that is in sight.
-    driving: StoredValue<Option<AbortHandle>, LocalStorage>,
+    abort_handle: StoredValue<Option<AbortHandle>, LocalStorage>,
     /// The operation the person stopped, about to be looked at.
-    interrupted_at: StoredValue<Option<operation::State>, LocalStorage>,
+    resume_from: StoredValue<Option<operation::State>, LocalStorage>,
     lock: StoredValue<Option<Lock>, LocalStorage>,
     /// The journal on its way to the disk.
-    writing: StoredValue<Option<Written>, LocalStorage>,
+    pending_write: StoredValue<Option<Written>, LocalStorage>,
     config: StoredValue<Option<Config>>,
     /// A sign-in under way that storage does not keep.
     pending: StoredValue<Option<Pending>, LocalStorage>,
@@ -142,7 +142,7 @@ pub struct App {
 
 /// Where the person wants to go although the key has not been saved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Leave {
+pub enum Confirmation {
     /// To another step, by the browser's Back or a link.
     To(Step),
     /// Out.
@@ -157,39 +157,39 @@ impl App {
     /// The state at the start of the page, with the draft of this tab if there is one.
     pub fn at_start() -> Self {
         let stored = draft_storage::stored_draft();
-        let is_new = stored.is_none();
+        let had_no_draft = stored.is_none();
         let draft = stored.unwrap_or_else(|| Draft::new(time::today()));
         Self {
             phase: RwSignal::new(Phase::Starting),
             wizard: RwSignal::new(Wizard::new(draft)),
-            folders: RwSignal::new(Fetched::Waiting),
-            first_items: RwSignal::new(Fetched::Waiting),
+            folders: RwSignal::new(Loadable::Waiting),
+            first_items: RwSignal::new(Loadable::Waiting),
             operation: RwSignal::new(None),
             key: StoredValue::new_local(None),
-            leaving: RwSignal::new(false),
-            away: RwSignal::new(false),
-            unanswered: RwSignal::new(false),
+            redirecting: RwSignal::new(false),
+            popup_open: RwSignal::new(false),
+            callback_overdue: RwSignal::new(false),
             storage_blocked: RwSignal::new(false),
-            records_blocked: RwSignal::new(false),
-            link_refused: RwSignal::new(false),
-            question: RwSignal::new(None),
-            key_gone: RwSignal::new(false),
-            elsewhere: RwSignal::new(false),
-            is_anothers: RwSignal::new(false),
-            strays: RwSignal::new(Vec::new()),
-            lacking: RwSignal::new(Vec::new()),
+            journal_unavailable: RwSignal::new(false),
+            prefill_rejected: RwSignal::new(false),
+            pending_confirmation: RwSignal::new(None),
+            key_wiped: RwSignal::new(false),
+            held_by_other_tab: RwSignal::new(false),
+            wrong_account: RwSignal::new(false),
+            orphans: RwSignal::new(Vec::new()),
+            missing_privileges: RwSignal::new(Vec::new()),
             network: RwSignal::new(Network::now()),
-            key_until: StoredValue::new(Timestamp(0)),
-            ended_by: StoredValue::new(Limit::Portal),
+            key_deadline: StoredValue::new(Timestamp(0)),
+            end_reason: StoredValue::new(Limit::Portal),
             twin: RwSignal::default(),
-            not_longer: RwSignal::new(String::new()),
-            standing_now: RwSignal::new(Standing::Fine),
-            is_new,
-            ear: StoredValue::new_local(None),
-            driving: StoredValue::new_local(None),
-            interrupted_at: StoredValue::new_local(None),
+            extend_error: RwSignal::new(String::new()),
+            session_status: RwSignal::new(Standing::Fine),
+            had_no_draft,
+            event_sender: StoredValue::new_local(None),
+            abort_handle: StoredValue::new_local(None),
+            resume_from: StoredValue::new_local(None),
             lock: StoredValue::new_local(None),
-            writing: StoredValue::new_local(None),
+            pending_write: StoredValue::new_local(None),
             config: StoredValue::new(None),
             pending: StoredValue::new_local(None),
             active: StoredValue::new_local(None),
@@ -273,7 +273,7 @@ impl App {
     }
 
     /// From a problem to the field it is about.
-    pub fn mend(self, field: Field) {
+    pub fn go_to_field(self, field: Field) {
         self.move_by(|wizard| wizard.mend(field.step()));
         focus::on(field.id());
     }

@@ -6,9 +6,9 @@ use super::layout::heading;
 use crate::{
     platform::window_events,
     ui::{
-        button::{Look, button, row},
+        button::{Variant, button, row},
         dom::{el, group},
-        notice::{Tone, notice, points},
+        notice::{Severity, notice, points},
     },
 };
 
@@ -18,7 +18,7 @@ pub fn config_page(faults: &[String]) -> Node {
     group([
         heading("This page is not set up correctly"),
         el("p").class("lead").text(lead).into(),
-        notice(Tone::Bad, "What is wrong").with(points(faults)).into(),
-        row([button("Check again", Look::Primary, window_events::reload)]).into(),
+        notice(Severity::Bad, "What is wrong").with(points(faults)).into(),
+        row([button("Check again", Variant::Primary, window_events::reload)]).into(),
     ])
 }

@@ -6,9 +6,9 @@ use web_sys::Node;
 use crate::{
     state::{App, connectivity::Network},
     ui::{
-        button::{Look, button, row},
+        button::{Variant, button, row},
         dom::{nothing, switch},
-        notice::{Tone, notice, paragraph},
+        notice::{Severity, notice, paragraph},
     },
 };
 
@@ -18,13 +18,13 @@ pub fn warning(app: App) -> Node {
         move || app.network.get(),
         move |network| match network {
             Network::Online => nothing(),
-            Network::Offline => notice(Tone::Bad, "You are offline")
+            Network::Offline => notice(Severity::Bad, "You are offline")
                 .with(paragraph("What you type is kept. What has to be sent waits until you are back online."))
                 .into(),
-            Network::Back => notice(Tone::Warning, "You are online again")
+            Network::Back => notice(Severity::Warning, "You are online again")
                 .attr("role", "alert")
                 .with(paragraph("The creation stopped where it was. Nothing has been sent since."))
-                .with(row([button("Go on", Look::Primary, move || app.network.set(Network::Online))]))
+                .with(row([button("Go on", Variant::Primary, move || app.network.set(Network::Online))]))
                 .into(),
         },
     )

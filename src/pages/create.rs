@@ -23,18 +23,18 @@ use crate::{
     platform::embedder,
     state::App,
     ui::{
-        button::{Look, button, submit},
+        button::{Variant, button, submit},
         dom::{El, act, el, group, nothing, read, switch},
         error_summary::{Entry, error_summary},
     },
 };
 
 /// The step on the screen; typing does not build it anew.
-pub fn walk(app: App) -> Node {
+pub fn wizard_view(app: App) -> Node {
     let step = move || app.wizard.with(Wizard::step);
     switch(step, move |step| {
         let name = Route::Step(*step).fragment().rsplit('/').next().unwrap_or_default();
-        embedder::say("step", name);
+        embedder::emit("step", name);
         match step {
             Step::Progress => progress::progress(app),
             Step::Key => key::key(app),
@@ -48,7 +48,7 @@ fn form_page(app: App, step: Step) -> Node {
     let words = if step == Step::Summary { "Create" } else { "Next" };
     let mut buttons = el("div").class("button-row button-row--steps");
     if step != Step::Credentials {
-        buttons = buttons.with(button("Back", Look::Plain, move || app.back()));
+        buttons = buttons.with(button("Back", Variant::Plain, move || app.back()));
     }
     let form = el("form")
         .class("stack")
@@ -124,5 +124,5 @@ fn problems(app: App) -> Node {
             wizard.problems().iter().map(entry).collect()
         })
     });
-    error_summary(entries, act(move |field: Field| app.mend(field)))
+    error_summary(entries, act(move |field: Field| app.go_to_field(field)))
 }

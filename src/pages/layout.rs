@@ -8,7 +8,7 @@ use crate::{
     platform::{embedder, focus, window_events},
     state::{App, Phase},
     ui::{
-        button::{Look, button},
+        button::{Variant, button},
         dom::{El, el, group, nothing, switch},
     },
 };
@@ -50,7 +50,7 @@ fn signed_in(app: App, account: &Account) -> Node {
         .with(bdi(&account.org_name))
         .text(" · ")
         .with(bdi(&app.portal_host()));
-    group([words.into(), button("Sign out", Look::Small, move || app.ask_to_sign_out()).into()])
+    group([words.into(), button("Sign out", Variant::Small, move || app.ask_to_sign_out()).into()])
 }
 
 /// The heading of a page: takes focus when the page opens, and gives the document its title.

@@ -11,11 +11,11 @@ use crate::{
     i18n,
     state::App,
     ui::{
-        button::{Look, button, row},
+        button::{Variant, button, row},
         copy_button::copy_button,
         dom::{el, group, nothing},
         field::{Words, field},
-        notice::{Tone, notice, paragraph},
+        notice::{Severity, notice, paragraph},
     },
 };
 
@@ -30,7 +30,9 @@ pub fn missing_privileges(app: App, missing: &[PrivilegeId], anyway: impl Fn() +
     let area = el("textarea").id("request").class("field__input").attr("readonly", "").attr("rows", "10").text(&text);
     group([
         heading("Your account may not create API keys"),
-        notice(Tone::Warning, "These privileges are missing from your account").with(el("ul").with_all(list)).into(),
+        notice(Severity::Warning, "These privileges are missing from your account")
+            .with(el("ul").with_all(list))
+            .into(),
         el("div")
             .class("card")
             .with(paragraph(
@@ -49,7 +51,7 @@ fn try_anyway(anyway: impl Fn() + 'static) -> Node {
     el("div")
         .class("stack stack--close")
         .with(paragraph("Some accounts, as of ArcGIS Location Platform, need none of them."))
-        .with(row([button("Try anyway", Look::Plain, anyway)]))
+        .with(row([button("Try anyway", Variant::Plain, anyway)]))
         .into()
 }
 

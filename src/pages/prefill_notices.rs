@@ -8,9 +8,9 @@ use crate::{
     platform::focus,
     state::{App, prefill::NOTICE},
     ui::{
-        button::{Look, button, row},
+        button::{Variant, button, row},
         dom::{El, group, nothing, switch},
-        notice::{Tone, notice, paragraph, points},
+        notice::{Severity, notice, paragraph, points},
     },
 };
 
@@ -44,12 +44,12 @@ pub fn notices(app: App) -> Node {
 }
 
 fn box_of(title: &str, words: &str, list: &[String]) -> El {
-    notice(Tone::Warning, title).attr("aria-label", title).with(paragraph(words)).with(points(list))
+    notice(Severity::Warning, title).attr("aria-label", title).with(paragraph(words)).with(points(list))
 }
 
 /// The button that was pressed goes; whoever works by keyboard goes on from the top of the page.
 fn answer(app: App, words: &str, change: fn(&mut Draft)) -> El {
-    button(words, Look::Small, move || {
+    button(words, Variant::Small, move || {
         app.edit(change);
         focus::on(HEADING);
     })

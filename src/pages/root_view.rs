@@ -7,7 +7,7 @@ use web_sys::Node;
 use super::{
     config_error::config_page,
     connection_warning,
-    create::walk,
+    create::wizard_view,
     layout::{NAME, frame},
     missing_privileges::missing_privileges,
     session_warning,
@@ -15,12 +15,12 @@ use super::{
 };
 use crate::{
     i18n,
-    state::{App, Leave, Phase},
+    state::{App, Confirmation, Phase},
     ui::{
-        button::{Look, button, row},
+        button::{Variant, button, row},
         dialog::dialog,
         dom::{act, el, group, nothing, show, switch},
-        notice::{Tone, notice, paragraph},
+        notice::{Severity, notice, paragraph},
     },
 };
 
@@ -47,33 +47,33 @@ pub fn page(app: App) -> Node {
 }
 
 fn storage_notice(app: App) -> Node {
-    let lost = move || match (app.storage_blocked.get(), app.records_blocked.get()) {
+    let lost = move || match (app.storage_blocked.get(), app.journal_unavailable.get()) {
         (true, _) => "what you typed is lost when this tab is reloaded or closed.",
         (_, true) => "what is half made is not found again when this tab is closed.",
         _ => "",
     };
     switch(lost, |lost| match *lost {
         "" => nothing(),
-        lost => notice(Tone::Warning, "Your browser keeps nothing for this page")
+        lost => notice(Severity::Warning, "Your browser keeps nothing for this page")
             .with(paragraph(&["Everything works, but ", lost].concat()))
             .into(),
     })
 }
 
 fn link_notice(app: App) -> Node {
-    let build = || notice(Tone::Bad, &i18n::prefill::refused("link")).with(paragraph(i18n::prefill::BUSY)).into();
-    show(move || app.link_refused.get(), build)
+    let build = || notice(Severity::Bad, &i18n::prefill::refused("link")).with(paragraph(i18n::prefill::BUSY)).into();
+    show(move || app.prefill_rejected.get(), build)
 }
 
 /// Only the person who began a creation can go on with it.
 fn another_account(app: App) -> Node {
     let build = || {
-        notice(Tone::Warning, "What was being created belongs to another account")
+        notice(Severity::Warning, "What was being created belongs to another account")
             .attr("role", "status")
             .with(paragraph("To go on with it, sign out, and sign in as the same person."))
             .into()
     };
-    show(move || app.is_anothers.get(), build)
+    show(move || app.wrong_account.get(), build)
 }
 
 /// Stands where the shell's heading stood, so that nothing jumps.
@@ -88,7 +88,7 @@ fn signed_in(app: App, account: &Account) -> Node {
     switch(
         move || told.get() || app.operation.with(Option::is_some),
         move |told_now| match told_now {
-            true => walk(app),
+            true => wizard_view(app),
             false => missing_privileges(app, &missing, move || told.set(true)),
         },
     )
@@ -96,13 +96,13 @@ fn signed_in(app: App, account: &Account) -> Node {
 
 /// Asked before the key is left without having been saved.
 fn leave_question(app: App) -> Node {
-    let stay = move || app.question.set(None);
+    let stay = move || app.pending_confirmation.set(None);
     switch(
-        move || app.question.get(),
-        move |leave: &Option<Leave>| {
+        move || app.pending_confirmation.get(),
+        move |leave: &Option<Confirmation>| {
             let Some(leave) = *leave else { return nothing() };
             let (title, text, go) = match leave {
-                Leave::EndKey => (
+                Confirmation::EndKey => (
                     "End the key that exists?",
                     "Its credential has a live key, which ends by what you changed.",
                     "End it",
@@ -114,8 +114,10 @@ fn leave_question(app: App) -> Node {
                     "Leave",
                 ),
             };
-            let buttons =
-                row([button("Stay", Look::Primary, stay), button(go, Look::Danger, move || app.leave_key(leave))]);
+            let buttons = row([
+                button("Stay", Variant::Primary, stay),
+                button(go, Variant::Danger, move || app.confirm_leaving(leave)),
+            ]);
             dialog("leave-question", title, act(move |()| stay()), move |body| body.with(paragraph(text)).with(buttons))
         },
     )

@@ -8,26 +8,26 @@ use crate::{
     i18n,
     state::App,
     ui::{
-        button::{Look, button, row},
+        button::{Variant, button, row},
         dom::{el, nothing, switch},
-        notice::{Tone, notice, paragraph},
+        notice::{Severity, notice, paragraph},
     },
 };
 
 /// Tells that the session ends soon.
 pub fn warning(app: App) -> Node {
     switch(
-        move || app.standing_now.get(),
+        move || app.session_status.get(),
         move |standing| {
             let Standing::EndsSoon { minutes, by } = *standing else { return nothing() };
             let extend = match by {
-                Limit::Idle => button("Stay signed in", Look::Plain, move || app.still_here()),
-                _ => button("Sign in again now", Look::Plain, move || app.sign_in_again()),
+                Limit::Idle => button("Stay signed in", Variant::Plain, move || app.stay_signed_in()),
+                _ => button("Sign in again now", Variant::Plain, move || app.sign_in_again()),
             };
             let words = i18n::sign_in::ends_soon(minutes, by);
-            notice(Tone::Bad, "Your session ends soon")
+            notice(Severity::Bad, "Your session ends soon")
                 .with(paragraph(&words))
-                .with(el("p").attr("role", "status").live_text(move || app.not_longer.get()))
+                .with(el("p").attr("role", "status").live_text(move || app.extend_error.get()))
                 .with(row([extend]))
                 .into()
         },

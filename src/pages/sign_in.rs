@@ -17,11 +17,11 @@ use crate::{
     platform::{embedder, location},
     state::App,
     ui::{
-        button::{Look, button, row},
+        button::{Variant, button, row},
         copy_button::copy_button,
         dom::{El, act, el, group, nothing, read, show, switch},
         field::{Words, control, field, select_field},
-        notice::{Tone, notice, paragraph},
+        notice::{Severity, notice, paragraph},
     },
 };
 
@@ -31,17 +31,18 @@ const OTHER: &str = "\u{0}other";
 /// The page, with news if there is any.
 pub fn sign_in_page(app: App, news: Option<&News>) -> Node {
     let sign_in = move || app.sign_in_to(PortalId(chosen(app)));
-    let came_back = move || app.came_back_without(app.target(&PortalId(chosen(app))));
+    let came_back = move || app.returned_without_callback(app.target(&PortalId(chosen(app))));
     let way_in = switch(
         move || chosen(app) == OTHER,
         move |other| match other {
             true => other_portal(app),
             false => {
-                row([button("Sign in", Look::Primary, sign_in).flag("disabled", move || app.leaving.get())]).into()
+                row([button("Sign in", Variant::Primary, sign_in).flag("disabled", move || app.redirecting.get())])
+                    .into()
             }
         },
     );
-    let asking = move || match (app.leaving.get(), app.away.get()) {
+    let asking = move || match (app.redirecting.get(), app.popup_open.get()) {
         (true, _) => "Asking the portal…".to_owned(),
         (_, true) => "Sign in in the window that has opened. If you closed it, press Sign in again.".to_owned(),
         _ => String::new(),
@@ -52,8 +53,8 @@ pub fn sign_in_page(app: App, news: Option<&News>) -> Node {
         .with(way_in)
         .with(el("p").class("hint").attr("role", "status").live_text(asking))
         .with(show(
-            move || app.unanswered.get(),
-            move || row([button("I came back without signing in", Look::Plain, came_back)]).into(),
+            move || app.callback_overdue.get(),
+            move || row([button("I came back without signing in", Variant::Plain, came_back)]).into(),
         ))
         .with(
             paragraph(
@@ -101,7 +102,7 @@ fn recipe(app: App) -> El {
 }
 
 fn news_box(news: &News) -> Node {
-    notice(Tone::Warning, &news.title).with(paragraph(&news.text)).with(paragraph(&news.advice)).into()
+    notice(Severity::Warning, &news.title).with(paragraph(&news.text)).with(paragraph(&news.advice)).into()
 }
 
 fn portal_choice(app: App) -> Node {

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// Whether there is something to say before leaving for the portal: from its own error pages nobody comes back.
-pub(super) async fn ask_first(target: &Target) -> Option<News> {
+pub(super) async fn preflight(target: &Target) -> Option<News> {
     let client = Client { root: target.root.clone() };
     let redirect_uri = location::redirect_uri();
     match client.send(tokens::validate_redirect(&target.client_id, &redirect_uri), None).await {

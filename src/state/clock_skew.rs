@@ -6,14 +6,14 @@ use super::App;
 use crate::platform::{config, session_storage, time};
 
 /// Where this tab keeps how far its clock is behind, in milliseconds, over the way to the portal and back.
-const BEHIND: &str = "akw.behind";
+const CLOCK_OFFSET_KEY: &str = "akw.behind";
 /// Less is not worth a word: minutes make no other date. In milliseconds.
 const TOLERANCE_MS: i64 = 10 * 60 * 1000;
 
 /// What was found out before the sign-in. To be called before anything asks for the time.
 pub fn recall() {
-    let kept = session_storage::get(BEHIND).and_then(|it| it.parse().ok());
-    time::set_behind(kept.unwrap_or(0));
+    let kept = session_storage::get(CLOCK_OFFSET_KEY).and_then(|it| it.parse().ok());
+    time::set_offset(kept.unwrap_or(0));
 }
 
 impl App {
@@ -23,9 +23,9 @@ impl App {
         let behind = host.millis_since(time::by_the_browser());
         let behind = if behind.abs() > TOLERANCE_MS { behind } else { 0 };
         let is_untouched = self.is_untouched();
-        time::set_behind(behind);
+        time::set_offset(behind);
         // Where storage is blocked this page is not left, and knows it as it is.
-        let _ = session_storage::set(BEHIND, &behind.to_string());
+        let _ = session_storage::set(CLOCK_OFFSET_KEY, &behind.to_string());
         if is_untouched {
             self.edit(|draft| *draft = Draft::new(time::today()));
         }

@@ -3,7 +3,7 @@
 use key_wizard_core::operation::State;
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{App, loadable::Fetched};
+use super::{App, loadable::Loadable};
 use crate::platform::{http, time, window_events};
 
 /// How often the portal is tried.
@@ -39,7 +39,7 @@ impl App {
     }
 
     /// There is nothing any more that could go on.
-    pub(super) fn nothing_waits(self) {
+    pub(super) fn clear_reconnect_prompt(self) {
         if self.network.get_untracked() == Network::Back {
             self.network.set(Network::Online);
         }
@@ -63,7 +63,7 @@ impl App {
             }
         }
         if self.network.get_untracked() == Network::Offline {
-            let is_here = self.has_session() && !self.elsewhere.get_untracked();
+            let is_here = self.has_session() && !self.held_by_other_tab.get_untracked();
             let is_waiting = is_here && self.operation_untracked(State::is_at_work) == Some(true);
             self.network.set(if is_waiting { Network::Back } else { Network::Online });
             self.fetch_again();
@@ -84,8 +84,8 @@ impl App {
 
     /// Asks again for what could not be had.
     pub fn fetch_again(self) {
-        let has_failed = self.folders.with_untracked(|it| matches!(it, Fetched::Failed(_)))
-            || self.first_items.with_untracked(|it| matches!(it, Fetched::Failed(_)));
+        let has_failed = self.folders.with_untracked(|it| matches!(it, Loadable::Failed(_)))
+            || self.first_items.with_untracked(|it| matches!(it, Loadable::Failed(_)));
         if let (true, Some(account)) = (has_failed, self.person()) {
             self.fetch_ahead(&account);
         }

@@ -15,7 +15,7 @@ use key_wizard_core::{
 };
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{App, Leave, draft_storage, environment::Browser, loadable::Fetched, recovery};
+use super::{App, Confirmation, draft_storage, environment::Browser, loadable::Loadable, recovery};
 use crate::{
     i18n,
     platform::{location, random, time},
@@ -30,13 +30,13 @@ impl App {
         let under_way = self.operation.get_untracked().filter(|state| !state.is_over());
         match under_way {
             None => {
-                self.forget_twin();
+                self.forget_duplicate_title();
                 let id = OperationId::from_bytes(random::bytes());
-                self.keep_draft_of(&id);
+                self.save_answers(&id);
                 self.run(operation::begin(self.plan(id, &spec)), false);
             }
             Some(state) if self.may_change(&state.stage) => match state.has_live_key() {
-                true => self.question.set(Some(Leave::EndKey)),
+                true => self.pending_confirmation.set(Some(Confirmation::EndKey)),
                 false => self.change_operation(state.work.plan.id, &spec),
             },
             Some(_) => self.show_step(Step::Progress),
@@ -46,13 +46,13 @@ impl App {
     fn change_operation(self, id: OperationId, spec: &Spec) {
         let plan = self.plan(id, spec);
         self.show_step(Step::Progress);
-        self.keep_draft_of(&plan.id);
+        self.save_answers(&plan.id);
         self.tell(Event::Changed(plan));
     }
 
     /// Tells the operation what the person says; nothing if it is not waiting for them.
     pub fn tell(self, event: Event) {
-        if let Some(tell) = self.ear.try_update_value(Option::take).flatten() {
+        if let Some(tell) = self.event_sender.try_update_value(Option::take).flatten() {
             // The operation is gone only when the page is.
             let _ = tell.send(event);
         }
@@ -66,26 +66,26 @@ impl App {
     }
 
     pub(super) fn observe(self, state: &State) {
-        self.tell_stage(state);
+        self.emit_stage(state);
         self.operation.set(Some(state.clone()));
         if !state.is_at_work() {
-            self.nothing_waits();
-            self.link_refused.set(false);
+            self.clear_reconnect_prompt();
+            self.prefill_rejected.set(false);
         }
         if let Stage::Refused { refusal, .. } = &state.stage {
-            self.look_for_lack(refusal, &state.work.plan);
+            self.find_missing_privileges(refusal, &state.work.plan);
         }
         match state.stage {
             Stage::KeyShown | Stage::Made => {
-                self.know_folder(state);
+                self.add_folder(state);
                 self.show_step(Step::Key);
                 if state.stage == Stage::Made {
-                    self.forget_answers_of(state);
+                    self.delete_answers(state);
                 }
             }
             Stage::SignedOut { .. } => self.session_ended(),
             Stage::Acknowledged => {
-                self.forget_answers_of(state);
+                self.delete_answers(state);
                 self.show_end();
             }
             // A key that was wiped is being replaced, or taken back.
@@ -102,8 +102,8 @@ impl App {
     }
 
     /// Where the portal forbids something: which privilege is missing, for it may have been taken away meanwhile.
-    fn look_for_lack(self, refusal: &Refusal, plan: &Plan) {
-        self.lacking.set(Vec::new());
+    fn find_missing_privileges(self, refusal: &Refusal, plan: &Plan) {
+        self.missing_privileges.set(Vec::new());
         if !refusal.is_forbidden() {
             return;
         }
@@ -111,7 +111,7 @@ impl App {
         spawn_local(async move {
             // Where that cannot be found out, the portal's own words have to do.
             let Ok(account) = self.send(account::read()).await else { return };
-            self.lacking.set(privilege::lacking(&account.privileges, asked));
+            self.missing_privileges.set(privilege::lacking(&account.privileges, asked));
         });
     }
 
@@ -127,7 +127,7 @@ impl App {
 
     pub(super) fn plan(self, id: OperationId, spec: &Spec) -> Plan {
         let known = self.folders.with_untracked(|folders| match folders {
-            Fetched::Ready(folders) => folders.clone(),
+            Loadable::Ready(folders) => folders.clone(),
             _ => Vec::new(),
         });
         Plan::new(spec, Who { id, portal_id: self.portal_name(), owner: self.owner() }, &known)
@@ -142,7 +142,7 @@ impl App {
     pub fn back_to_summary(self) {
         self.operation.set(None);
         self.move_by(|wizard| wizard.go_to(Step::Summary));
-        self.look_again();
+        self.resume_next();
     }
 
     /// The address of the item's page in the portal.
@@ -159,26 +159,26 @@ impl App {
     /// The person has saved the key: it is wiped. What it belongs to may be another tab's by now.
     pub fn acknowledge(self) {
         secret_once::wipe(self.key);
-        self.key_gone.set(self.elsewhere.get_untracked());
+        self.key_wiped.set(self.held_by_other_tab.get_untracked());
         self.tell(Event::Acknowledged);
     }
 
     /// The key left the page by time, or because the page was left.
     pub fn key_was_wiped(self) {
-        self.key_gone.set(true);
+        self.key_wiped.set(true);
     }
 
     /// What was asked about is done: a key that was not saved is left, and its operation stays an open task; or one ends.
-    pub fn leave_key(self, leave: Leave) {
-        self.question.set(None);
+    pub fn confirm_leaving(self, leave: Confirmation) {
+        self.pending_confirmation.set(None);
         secret_once::wipe(self.key);
-        self.key_gone.set(true);
+        self.key_wiped.set(true);
         match leave {
-            Leave::EndKey => self.change_key(),
-            Leave::SignOut => self.sign_out(),
-            Leave::SignIn => self.sign_in_again(),
+            Confirmation::EndKey => self.change_key(),
+            Confirmation::SignOut => self.sign_out(),
+            Confirmation::SignIn => self.sign_in_again(),
             // An open task is not left behind in silence.
-            Leave::To(step) => {
+            Confirmation::To(step) => {
                 let step = self.reachable(step);
                 self.move_by(|wizard| wizard.go_to(step));
             }
@@ -223,7 +223,7 @@ impl App {
             location::push(Route::Step(shown).fragment());
         }
         if asked != Step::Key && self.key_is_shown() {
-            return self.question.set(Some(Leave::To(asked)));
+            return self.pending_confirmation.set(Some(Confirmation::To(asked)));
         }
         if !matches!(shown, Step::Progress | Step::Key) && self.operation_is_over() {
             self.operation.set(None);
@@ -236,15 +236,15 @@ impl App {
     }
 
     /// What was made needs its answers no more: nothing is remembered of it. What was typed for something else stays.
-    fn forget_answers_of(self, state: &State) {
-        if self.has_its_draft() {
+    fn delete_answers(self, state: &State) {
+        if self.owns_draft() {
             draft_storage::forget_stored_draft();
         }
-        recovery::forget_answers_of(&state.work.plan.id);
+        recovery::delete_answers(&state.work.plan.id);
     }
 
     /// Whether a changed draft is taken up by an operation that stands here: never by one that was begun with another.
     fn may_change(self, stage: &Stage) -> bool {
-        matches!(stage, Stage::Refused { .. } | Stage::Differs(_) | Stage::Found(_)) && self.has_its_draft()
+        matches!(stage, Stage::Refused { .. } | Stage::Differs(_) | Stage::Found(_)) && self.owns_draft()
     }
 }

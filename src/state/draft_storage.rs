@@ -42,7 +42,7 @@ pub(super) fn forget_stored_draft() {
 
 impl App {
     /// Keeps the draft in this tab whenever it changes.
-    pub(super) fn keep_draft(self) {
+    pub(super) fn save_draft_on_change(self) {
         watch(Box::new(move || {
             let blocked = session_storage::set(&draft_name(), &self.draft(Draft::store)).is_err()
                 || session_storage::set(&written_name(), &time::now().0.to_string()).is_err();
@@ -58,35 +58,35 @@ impl App {
     }
 
     /// Whether the operation in sight was begun with the draft of this tab, and not with another one elsewhere.
-    pub fn has_its_draft(self) -> bool {
+    pub fn owns_draft(self) -> bool {
         let Some(state) = self.operation.get_untracked() else { return false };
         self.draft_untracked(|draft| draft.operation == state.work.plan.id.as_str())
     }
 
     /// Says which operation the draft is of; empty for none.
-    pub(super) fn claim(self, id: &str) {
+    pub(super) fn set_owner(self, id: &str) {
         self.edit(|draft| id.clone_into(&mut draft.operation));
     }
 
     /// Forgets everything the person typed.
     pub(super) fn forget_draft(self) {
-        self.link_refused.set(false);
+        self.prefill_rejected.set(false);
         self.operation.set(None);
         self.wizard.set(Wizard::new(Draft::new(time::today())));
-        self.begin_as_told();
+        self.apply_host_prefill();
         location::replace(Route::SignIn.fragment());
     }
 
     /// Begins again: with an empty draft, or with what was typed for something else.
     pub fn start_over(self) {
-        match self.has_its_draft() {
+        match self.owns_draft() {
             true => {
                 self.forget_draft();
                 location::push(Route::Step(Step::Credentials).fragment());
             }
-            false => self.begin_another(),
+            false => self.start_another(),
         }
-        self.meet_again();
-        self.look_again();
+        self.reconcile_again();
+        self.resume_next();
     }
 }

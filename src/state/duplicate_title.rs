@@ -11,7 +11,7 @@ use crate::i18n;
 
 impl App {
     /// Asks the portal, once for a title. Nobody waits for it, and nobody is told when it does not work.
-    pub fn look_for_twin(self) {
+    pub fn find_duplicate_title(self) {
         let title = self.title();
         if title.is_empty() || self.twin.with_untracked(|(asked, _)| *asked == title) {
             return;
@@ -33,12 +33,12 @@ impl App {
     }
 
     /// What was found is true no more.
-    pub(super) fn forget_twin(self) {
+    pub(super) fn forget_duplicate_title(self) {
         self.twin.set(Default::default());
     }
 
     /// When the item of this title was made and where it lies, in words and a folder's title; nothing if there is none.
-    pub fn twin_words(self) -> Option<(String, String)> {
+    pub fn duplicate_title_words(self) -> Option<(String, String)> {
         let (title, twin) = self.twin.get();
         let twin = twin.filter(|_| title == self.title())?;
         let folder = self.folders.with(|folders| {

@@ -22,7 +22,7 @@ use super::{App, session_timeout::SHOWN_FOR_MS};
 use crate::platform::{random, time, window_events};
 
 /// How an operation that waits is told what the person says.
-pub type Ear = StoredValue<Option<oneshot::Sender<Event>>, LocalStorage>;
+pub type EventSender = StoredValue<Option<oneshot::Sender<Event>>, LocalStorage>;
 
 /// How long a session must live on for a creation to go on, in minutes.
 const KEY_MINUTES: i64 = 2;
@@ -51,12 +51,12 @@ impl Browser {
     /// anything is sent.
     fn is_over(&self) -> bool {
         let is_creating = self.app.operation_untracked(|it| it.is_at_work() && !it.is_undoing()) == Some(true);
-        let by = match self.app.standing_of_session() {
+        let by = match self.app.session_standing() {
             Standing::Over(by) => by,
             Standing::EndsSoon { minutes: ..=KEY_MINUTES, .. } if is_creating => Limit::Soon,
             _ => return false,
         };
-        self.app.ended_by.set_value(by);
+        self.app.end_reason.set_value(by);
         true
     }
 }
@@ -69,7 +69,7 @@ impl Outside for Browser {
             return Err(Error::Busy { wait_ms: Some(HELD_MS) });
         }
         self.app.connected().await;
-        self.app.journal_is_written().await;
+        self.app.journal_saved().await;
         // Somebody else may have signed in meanwhile, or elsewhere.
         if self.is_over() || !self.app.is_signed_in(&self.owner, &self.portal) {
             return Err(Error::SignedOut);
@@ -95,7 +95,7 @@ impl Outside for Browser {
             return Event::Woke;
         }
         let (tell, told) = oneshot::channel();
-        self.app.ear.set_value(Some(tell));
+        self.app.event_sender.set_value(Some(tell));
         match told.await {
             Ok(event) => event,
             // Another operation is listened to now.
@@ -104,7 +104,7 @@ impl Outside for Browser {
     }
 
     fn keep(&self, journal: &Journal) {
-        self.app.keep_journal(journal);
+        self.app.save_journal(journal);
     }
 
     fn forget(&self, state: &State) {
@@ -112,9 +112,9 @@ impl Outside for Browser {
     }
 
     fn show(&self, key: Secret) {
-        self.app.key_until.set_value(time::now().plus_millis(SHOWN_FOR_MS));
+        self.app.key_deadline.set_value(time::now().plus_millis(SHOWN_FOR_MS));
         self.app.key.set_value(Some(key));
-        self.app.key_gone.set(false);
+        self.app.key_wiped.set(false);
     }
 
     fn observe(&self, state: &State) {

@@ -3,7 +3,7 @@
 use key_wizard_core::{operation::State, portal::folders::Folder};
 use leptos::prelude::*;
 
-use super::{App, loadable::Fetched};
+use super::{App, loadable::Loadable};
 
 impl App {
     /// The titles of the person's folders, as far as they are known.
@@ -26,22 +26,22 @@ impl App {
             return "Choose one, or type a new name. Left empty, the item lies in no folder.".to_owned();
         }
         self.folders.with(|folders| match folders {
-            Fetched::Ready(folders) if folders.iter().any(|folder| folder.is_titled(&typed)) => {
+            Loadable::Ready(folders) if folders.iter().any(|folder| folder.is_titled(&typed)) => {
                 "You have this folder already; it is used.".to_owned()
             }
-            Fetched::Ready(_) => "Choose one, or type a new name. This one will be made.".to_owned(),
-            Fetched::Waiting => "Choose one, or type a new name. Your folders are being fetched.".to_owned(),
-            Fetched::Failed(why) => {
+            Loadable::Ready(_) => "Choose one, or type a new name. This one will be made.".to_owned(),
+            Loadable::Waiting => "Choose one, or type a new name. Your folders are being fetched.".to_owned(),
+            Loadable::Failed(why) => {
                 format!("Your folders cannot be listed now; a name in use will be found anyway. {why}")
             }
         })
     }
 
     /// A folder that was made is one of the person's folders from then on.
-    pub(super) fn know_folder(self, state: &State) {
+    pub(super) fn add_folder(self, state: &State) {
         let (Some(id), Some(title)) = (&state.work.made.folder, state.work.plan.folder.title()) else { return };
         self.folders.update(|folders| {
-            if let Fetched::Ready(folders) = folders
+            if let Loadable::Ready(folders) = folders
                 && !folders.iter().any(|folder| folder.id == *id)
             {
                 folders.push(Folder { id: id.clone(), title: title.to_owned() });

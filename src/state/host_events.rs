@@ -10,36 +10,36 @@ use key_wizard_core::{
 use leptos::prelude::*;
 
 use super::App;
-use crate::{i18n, platform::embedder::say};
+use crate::{i18n, platform::embedder::emit};
 
 /// Something did not work; one word for it.
 pub(super) fn error(code: &str) {
-    say("error", code);
+    emit("error", code);
 }
 
 impl App {
     /// Nobody is signed in now, and the page says why.
     pub(super) fn not_signed_in(self, problem: &SignInProblem) {
         match problem {
-            SignInProblem::Denied => say("cancelled", ""),
+            SignInProblem::Denied => emit("cancelled", ""),
             _ => error("sign-in"),
         }
         self.signed_out(i18n::sign_in::news(problem));
     }
 
-    pub(super) fn tell_who(self, account: &Account) {
-        say("signed-in", &list([self.portal_id().0.as_str(), &account.username.0].into_iter()));
+    pub(super) fn emit_signed_in(self, account: &Account) {
+        emit("signed-in", &list([self.portal_id().0.as_str(), &account.username.0].into_iter()));
     }
 
     /// The creation has come to another stage than the one it is known to be at.
-    pub(super) fn tell_stage(self, state: &State) {
+    pub(super) fn emit_stage(self, state: &State) {
         let same = |known: &Option<State>| known.as_ref().is_some_and(|known| known.stage == state.stage);
         if self.operation.with_untracked(same) {
             return;
         }
         match state.stage {
             Stage::KeyShown | Stage::Made => created(state),
-            Stage::Discarded => say("cancelled", ""),
+            Stage::Discarded => emit("cancelled", ""),
             Stage::Refused { .. } => error("refused"),
             Stage::Differs(_) => error("differs"),
             Stage::Unsure { .. } => error("no-answer"),
@@ -56,7 +56,7 @@ fn created(state: &State) {
     let privileges = list(plan.grants.privileges.iter().map(|it| it.0.as_str()));
     let referrers = list(plan.grants.referrers.iter().map(String::as_str));
     let key = if plan.key_now { "true" } else { "false" };
-    say(
+    emit(
         "created",
         &["[", &[&texts, &expires, &privileges, &referrers, plan.slot.digit(), key].join(","), "]"].concat(),
     );

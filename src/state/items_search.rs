@@ -11,7 +11,7 @@ use leptos::{prelude::*, task::spawn_local};
 use crate::{
     i18n,
     platform::time,
-    state::{App, loadable::Fetched},
+    state::{App, loadable::Loadable},
 };
 
 /// What is typed and chosen as filters.
@@ -38,7 +38,7 @@ pub struct Search {
     /// How many there are in all, as the portal counts.
     pub total: RwSignal<i64>,
     /// How the last request is getting on.
-    pub status: RwSignal<Fetched<()>>,
+    pub status: RwSignal<Loadable<()>>,
     /// What is ticked.
     pub chosen: RwSignal<Vec<GrantedItem>>,
     next: RwSignal<Option<u32>>,
@@ -53,13 +53,13 @@ impl Search {
             generation: RwSignal::new(0),
             found: RwSignal::new(Vec::new()),
             total: RwSignal::new(0),
-            status: RwSignal::new(Fetched::Waiting),
+            status: RwSignal::new(Loadable::Waiting),
             chosen: RwSignal::new(app.draft_untracked(|draft| draft.items.clone())),
             next: RwSignal::new(None),
         };
         match app.first_items.get_untracked() {
-            Fetched::Ready(page) => search.take(1, page),
-            Fetched::Waiting | Fetched::Failed(_) => search.load(1),
+            Loadable::Ready(page) => search.take(1, page),
+            Loadable::Waiting | Loadable::Failed(_) => search.load(1),
         }
         search
     }
@@ -81,7 +81,7 @@ impl Search {
 
     /// Whether the last request was in vain. What was found before is still there.
     pub fn has_failed(self) -> bool {
-        matches!(self.status.get(), Fetched::Failed(_))
+        matches!(self.status.get(), Loadable::Failed(_))
     }
 
     /// The item whose id is typed where no search finds it, until it is chosen.
@@ -93,7 +93,7 @@ impl Search {
 
     /// Asks for the next page, unless one is on its way or there is none.
     pub fn load_more(self) {
-        let busy = self.status.with_untracked(|status| *status == Fetched::Waiting);
+        let busy = self.status.with_untracked(|status| *status == Loadable::Waiting);
         if let Some(start) = self.next.get_untracked().filter(|_| !busy) {
             self.load(start);
         }
@@ -104,7 +104,7 @@ impl Search {
         self.filters.update(change);
         self.generation.update(|count| *count += 1);
         let generation = self.generation.get_untracked();
-        self.status.set(Fetched::Waiting);
+        self.status.set(Loadable::Waiting);
         spawn_local(async move {
             time::wait(rest).await;
             if self.is_current(generation) {
@@ -121,7 +121,7 @@ impl Search {
     fn load(self, start: u32) {
         let generation = self.generation.get_untracked();
         let filters = self.filters.get_untracked();
-        self.status.set(Fetched::Waiting);
+        self.status.set(Loadable::Waiting);
         spawn_local(async move {
             let answer = self.app.search_items(&filters, start).await;
             if !self.is_current(generation) {
@@ -129,7 +129,7 @@ impl Search {
             }
             match answer {
                 Ok(page) => self.take(start, page),
-                Err(error) => self.status.set(Fetched::Failed(i18n::portal::sentence(&error))),
+                Err(error) => self.status.set(Loadable::Failed(i18n::portal::sentence(&error))),
             }
         });
     }
@@ -149,7 +149,7 @@ impl Search {
                 }
             }
         });
-        self.status.set(Fetched::Ready(()));
+        self.status.set(Loadable::Ready(()));
     }
 }
 

@@ -2,7 +2,7 @@
 
 /// What there is of it so far.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub enum Fetched<T> {
+pub enum Loadable<T> {
     /// Not here yet.
     #[default]
     Waiting,
@@ -12,7 +12,7 @@ pub enum Fetched<T> {
     Failed(String),
 }
 
-impl<T> Fetched<T> {
+impl<T> Loadable<T> {
     /// The data, if it is here.
     pub fn ready(&self) -> Option<&T> {
         match self {

@@ -43,7 +43,7 @@ impl App {
     /// person has changed since.
     pub(super) fn open_link(self, query: &str) {
         let busy = self.operation_untracked(|state| !state.is_over()) == Some(true);
-        self.link_refused.set(busy);
+        self.prefill_rejected.set(busy);
         if busy {
             return location::replace(Route::Step(self.step()).fragment());
         }
@@ -51,21 +51,21 @@ impl App {
         let filled = self.read(query, prefill::link);
         self.fill_in("link", filled);
         self.follow_address();
-        self.meet_again();
+        self.reconcile_again();
     }
 
     /// Meets what filled the form in with the account of whoever is signed in already.
-    pub(super) fn meet_again(self) {
+    pub(super) fn reconcile_again(self) {
         if let Some(account) = self.person() {
             spawn_local(async move {
                 // Whoever is signed out meanwhile sees the page that says so.
-                let _ = self.meet_prefill(&account).await;
+                let _ = self.reconcile_account(&account).await;
             });
         }
     }
 
     /// Fills the form in with what whoever embeds the app begins with. Only what had to be left out is told.
-    pub(super) fn begin_as_told(self) {
+    pub(super) fn apply_host_prefill(self) {
         if let Some(recipe) = embedder::recipe() {
             let filled = self.read(&recipe, prefill::recipe);
             self.fill_in(PAGE, filled);
@@ -105,7 +105,7 @@ impl App {
 
     /// Leaves out what a link or a recipe asked for and this account does not have, and says so. False if the session
     /// ended meanwhile.
-    pub(super) async fn meet_prefill(self, account: &Account) -> bool {
+    pub(super) async fn reconcile_account(self, account: &Account) -> bool {
         if self.draft_untracked(|draft| draft.notes.is_empty()) && embedder::recipe().is_none() {
             return true;
         }

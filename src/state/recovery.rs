@@ -37,7 +37,7 @@ impl App {
         let known: Vec<OperationId> = kept.iter().map(|it| it.journal.id.clone()).collect();
         let (finished, mut open): (Vec<_>, Vec<_>) = kept.into_iter().partition(|it| it.journal.finished);
         for it in finished {
-            self.end_unseen(&it.journal, owner);
+            self.finish_in_background(&it.journal, owner);
         }
         let left = open.iter().position(|it| Some(&it.journal.id) == goes_on.as_ref());
         if let Some(left) = left {
@@ -45,17 +45,17 @@ impl App {
         }
         match most_urgent(open) {
             Some(it) => self.run(self.found(it), false),
-            None => spawn_local(self.look_elsewhere(owner.clone(), known)),
+            None => spawn_local(self.scan_for_orphans(owner.clone(), known)),
         }
     }
 
-    fn end_unseen(self, journal: &Journal, owner: &Username) {
+    fn finish_in_background(self, journal: &Journal, owner: &Username) {
         let state = operation::resume(journal, owner.clone(), None);
         spawn_local(self.drive(state));
     }
 
     /// What was begun in another browser, or by a late request after everything had ended.
-    async fn look_elsewhere(self, owner: Username, known: Vec<OperationId>) {
+    async fn scan_for_orphans(self, owner: Username, known: Vec<OperationId>) {
         // Nobody asked for it, so nobody is told when it does not work; the next start looks again.
         let portal_id = self.portal_name();
         let listing = Call::FindItem { folder: None }.request(&owner, None);
@@ -63,25 +63,25 @@ impl App {
         let strays = operation::strays(&items, &known, (&portal_id, &owner), time::now());
         let (finished, open): (Vec<_>, Vec<_>) = strays.into_iter().partition(|it| it.finished);
         for journal in finished {
-            self.end_unseen(&journal, &owner);
+            self.finish_in_background(&journal, &owner);
         }
         if self.is_signed_in(&owner, &portal_id) {
-            self.strays.set(open);
+            self.orphans.set(open);
         }
     }
 
     /// Shows what was begun elsewhere, and what can be done about it.
-    pub fn look_at_stray(self) {
-        if let Some(journal) = self.strays.try_update(Vec::pop).flatten() {
+    pub fn open_orphan(self) {
+        if let Some(journal) = self.orphans.try_update(Vec::pop).flatten() {
             self.run(self.found(Box::new(Record { journal, draft: None })), false);
         }
     }
 
     /// After one operation: whether another one waits.
-    pub(super) fn look_again(self) {
+    pub(super) fn resume_next(self) {
         let Some(account) = self.person() else { return };
         spawn_local(async move {
-            let open = self.interrupted(&account.username).await;
+            let open = self.interrupted_operations(&account.username).await;
             let is_free = self.has_session() && self.operation.with_untracked(Option::is_none);
             if let (true, Some(it)) = (is_free, most_urgent(open)) {
                 self.run(self.found(it), false);
@@ -91,7 +91,7 @@ impl App {
 
     /// An interrupted operation, about to find out what exists.
     fn found(self, it: Interrupted) -> State {
-        let plan = it.draft.and_then(|draft| self.plan_again(&it.journal.id, draft));
+        let plan = it.draft.and_then(|draft| self.restore_plan(&it.journal.id, draft));
         operation::resume(&it.journal, self.owner(), plan)
     }
 
@@ -100,13 +100,13 @@ impl App {
         let owner = self.owner();
         let id = self.operation_untracked(|state| state.work.plan.id.clone());
         spawn_local(async move {
-            let open = self.interrupted(&owner).await;
+            let open = self.interrupted_operations(&owner).await;
             let this = open.into_iter().find(|it| !it.journal.finished && Some(&it.journal.id) == id.as_ref());
             match this {
                 _ if !self.has_session() => {}
                 Some(it) => self.run(self.found(it), true),
                 None => {
-                    self.elsewhere.set(false);
+                    self.held_by_other_tab.set(false);
                     self.back_to_summary();
                 }
             }
@@ -114,16 +114,16 @@ impl App {
     }
 
     /// The operations of this person that this browser has records of.
-    pub(super) async fn interrupted(self, owner: &Username) -> Vec<Interrupted> {
+    pub(super) async fn interrupted_operations(self, owner: &Username) -> Vec<Interrupted> {
         let portal_id = self.portal_name();
-        let mut all = kept().await;
+        let mut all = stored_records().await;
         all.retain(|it| it.journal.belongs_to(&portal_id, owner));
         all
     }
 
     /// The plan of an interrupted operation, from the draft kept with its journal. A tab in which nothing was typed
     /// takes the draft over, so that it can be changed here.
-    fn plan_again(self, id: &OperationId, draft: Draft) -> Option<Plan> {
+    fn restore_plan(self, id: &OperationId, draft: Draft) -> Option<Plan> {
         let plan = self.plan(id.clone(), &draft.check(time::now()).ok()?);
         if self.is_untouched() {
             self.edit(|mine| *mine = draft);
@@ -132,29 +132,29 @@ impl App {
     }
 
     /// Keeps the draft of an operation beside its journal, for every tab; it is written before the journal is.
-    pub(super) fn keep_draft_of(self, id: &OperationId) {
-        self.claim(id.as_str());
+    pub(super) fn save_answers(self, id: &OperationId) {
+        self.set_owner(id.as_str());
         indexed_db::put(&draft_key(id), &self.draft_untracked(Draft::store));
     }
 
     /// Begins to write a journal down.
-    pub(super) fn keep_journal(self, journal: &Journal) {
-        self.writing.set_value(Some(indexed_db::put(&journal.key(), &journal.text())));
+    pub(super) fn save_journal(self, journal: &Journal) {
+        self.pending_write.set_value(Some(indexed_db::put(&journal.key(), &journal.text())));
     }
 
     /// Waits until the last journal is on the disk; says so if it does not get there.
-    pub(super) async fn journal_is_written(self) {
-        let writing = self.writing.try_update_value(Option::take).flatten();
+    pub(super) async fn journal_saved(self) {
+        let writing = self.pending_write.try_update_value(Option::take).flatten();
         if let Some(writing) = writing
             && writing.whole().await.is_err()
         {
-            self.records_blocked.set(true);
+            self.journal_unavailable.set(true);
         }
     }
 
     /// What an unfinished operation leaves on the portal, in sentences; empty if there is none here.
-    pub(super) fn left_open(self) -> String {
-        let is_here = !self.elsewhere.get_untracked();
+    pub(super) fn unfinished_words(self) -> String {
+        let is_here = !self.held_by_other_tab.get_untracked();
         self.operation_untracked(i18n::operation::left_open).filter(|_| is_here).unwrap_or_default()
     }
 
@@ -162,13 +162,13 @@ impl App {
     pub(super) fn forget_answers(self) {
         let Some(account) = self.person() else { return };
         // Those of another tab are its own.
-        if self.elsewhere.get_untracked() {
+        if self.held_by_other_tab.get_untracked() {
             return;
         }
         let portal_id = self.portal_name();
         spawn_local(async move {
-            for it in kept().await.iter().filter(|it| it.journal.belongs_to(&portal_id, &account.username)) {
-                forget_answers_of(&it.journal.id);
+            for it in stored_records().await.iter().filter(|it| it.journal.belongs_to(&portal_id, &account.username)) {
+                delete_answers(&it.journal.id);
             }
         });
     }
@@ -177,7 +177,7 @@ impl App {
     pub(super) fn forget_operation(self, state: &State) {
         let id = &state.work.plan.id;
         indexed_db::put(&journal::key(id), "");
-        forget_answers_of(id);
+        delete_answers(id);
     }
 }
 
@@ -189,7 +189,7 @@ fn most_urgent(all: Vec<Interrupted>) -> Option<Interrupted> {
 
 /// What this browser has records of, whoever began it. Answers that are too old or without a record go, and a record too
 /// of which nothing can be on the portal.
-pub(super) async fn kept() -> Vec<Interrupted> {
+pub(super) async fn stored_records() -> Vec<Interrupted> {
     let records = indexed_db::all().await;
     let records = records.as_chunks().0;
     let mut found = Vec::new();
@@ -215,7 +215,7 @@ pub(super) async fn kept() -> Vec<Interrupted> {
 }
 
 /// Forgets what was answered for an operation.
-pub(super) fn forget_answers_of(id: &OperationId) {
+pub(super) fn delete_answers(id: &OperationId) {
     indexed_db::put(&draft_key(id), "");
 }
 

@@ -20,7 +20,7 @@ use key_wizard_core::{
 };
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{App, Phase, loadable::Fetched};
+use super::{App, Phase, loadable::Loadable};
 use crate::{
     i18n::{self, News},
     platform::{http::Client, location, time},
@@ -51,7 +51,7 @@ impl Active {
 
 impl App {
     /// Asks who has signed in, and begins to fetch what the later steps need.
-    pub(super) async fn meet(self) {
+    pub(super) async fn on_signed_in(self) {
         let mut pauses = PAUSES_MS.iter();
         let answer = loop {
             // A new session is not given up for one answer that was lost.
@@ -66,28 +66,28 @@ impl App {
             Ok(account) => {
                 let account = Arc::new(account);
                 self.fetch_ahead(&account);
-                if !self.meet_prefill(&account).await {
+                if !self.reconcile_account(&account).await {
                     return;
                 }
                 self.follow_route(Route::parse(&location::fragment()));
-                self.tell_who(&account);
+                self.emit_signed_in(&account);
                 let owner = account.username.clone();
                 // Read before anything is shown, so that what is unfinished comes first.
-                let interrupted = self.interrupted(&owner).await;
+                let interrupted = self.interrupted_operations(&owner).await;
                 // What is fetched ahead may have ended the session already.
                 if !self.has_session() {
                     return;
                 }
                 self.phase.set(Phase::SignedIn(account));
-                self.stop_driving();
+                self.stop_operation();
                 self.operation.set(None);
-                let goes_on = self.take_going_on(&owner);
+                let goes_on = self.take_resume_mark(&owner);
                 self.recover(&owner, interrupted, goes_on);
             }
             Err(error) => {
                 super::host_events::error("sign-in");
                 let host = self.portal_host();
-                self.part(Box::new(move |_| i18n::portal::news(&error, &host)));
+                self.close_session(Box::new(move |_| i18n::portal::news(&error, &host)));
             }
         }
     }
@@ -98,13 +98,13 @@ impl App {
         let began = self.session_began();
         // What comes after its session is nobody's.
         spawn_local(async move {
-            let folders = fetched(folders.await);
+            let folders = loadable(folders.await);
             if self.session_began() == began {
                 self.folders.set(folders);
             }
         });
         spawn_local(async move {
-            let items = fetched(items.await);
+            let items = loadable(items.await);
             if self.session_began() == began {
                 self.first_items.set(items);
             }
@@ -181,20 +181,20 @@ impl App {
     pub fn session_ended(self) {
         let is_there = self.person().is_some() || self.has_session();
         if is_there && !self.key_is_shown() {
-            self.end_session(self.ended_by.get_value());
+            self.end_session(self.end_reason.get_value());
         }
     }
 
     /// With the session ends what was done in its name.
     pub(super) fn take_active(self) -> Option<Active> {
-        self.stop_driving();
+        self.stop_operation();
         self.active.try_update_value(Option::take).flatten()
     }
 
     /// The `Sign out` button. A key on the screen that was not saved is asked about first.
     pub fn ask_to_sign_out(self) {
         if self.key_is_shown() {
-            self.question.set(Some(super::Leave::SignOut));
+            self.pending_confirmation.set(Some(super::Confirmation::SignOut));
         } else {
             self.sign_out();
         }
@@ -204,7 +204,7 @@ impl App {
     pub fn sign_out(self) {
         self.forget_answers();
         secret_once::wipe(self.key);
-        self.part(Box::new(i18n::sign_in::signed_out));
+        self.close_session(Box::new(i18n::sign_in::signed_out));
         self.forget_draft();
     }
 
@@ -248,24 +248,24 @@ impl App {
 
     pub(super) fn signed_out(self, news: News) {
         let is_made = |state: &State| matches!(state.stage, Stage::Made | Stage::Acknowledged);
-        if self.operation_untracked(is_made) == Some(true) && self.has_its_draft() {
+        if self.operation_untracked(is_made) == Some(true) && self.owns_draft() {
             self.forget_draft();
         }
-        self.folders.set(Fetched::Waiting);
-        self.first_items.set(Fetched::Waiting);
-        self.strays.set(Vec::new());
-        self.is_anothers.set(false);
-        self.question.set(None);
-        self.standing_now.set(Standing::Fine);
-        self.nothing_waits();
-        self.forget_twin();
+        self.folders.set(Loadable::Waiting);
+        self.first_items.set(Loadable::Waiting);
+        self.orphans.set(Vec::new());
+        self.wrong_account.set(false);
+        self.pending_confirmation.set(None);
+        self.session_status.set(Standing::Fine);
+        self.clear_reconnect_prompt();
+        self.forget_duplicate_title();
         self.phase.set(Phase::SignedOut(Some(news)));
     }
 }
 
-fn fetched<T>(answer: Result<T, Error>) -> Fetched<T> {
+fn loadable<T>(answer: Result<T, Error>) -> Loadable<T> {
     match answer {
-        Ok(data) => Fetched::Ready(data),
-        Err(error) => Fetched::Failed(i18n::portal::sentence(&error)),
+        Ok(data) => Loadable::Ready(data),
+        Err(error) => Loadable::Failed(i18n::portal::sentence(&error)),
     }
 }

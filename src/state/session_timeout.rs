@@ -6,7 +6,7 @@ use key_wizard_core::auth::{
 };
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{App, Leave, Phase, session::Active};
+use super::{App, Confirmation, Phase, session::Active};
 use crate::{
     i18n::{self, News},
     platform::{time, window_events},
@@ -22,22 +22,22 @@ impl App {
     /// Watches the person and the clock for as long as the page lives.
     pub(super) fn watch_session(self) {
         for event in ["pointerdown", "keydown"] {
-            window_events::on(event, move |_| self.was_used());
+            window_events::on(event, move |_| self.touch());
         }
         // The warning goes only when what was pressed has heard of it: the page moves up by that.
-        window_events::on("click", move |_| self.still_here());
+        window_events::on("click", move |_| self.stay_signed_in());
         // A laptop that wakes up is told at once, not at the next look.
-        window_events::on("visibilitychange", move |_| self.look_at_clock());
+        window_events::on("visibilitychange", move |_| self.check_limits());
         window_events::on("pagehide", move |_| self.leave_page());
         spawn_local(async move {
             loop {
                 time::wait(LOOK_MS).await;
-                self.look_at_clock();
+                self.check_limits();
             }
         });
     }
 
-    fn was_used(self) {
+    fn touch(self) {
         self.active.update_value(|active| {
             if let Some(active) = active {
                 active.used = time::now();
@@ -46,48 +46,48 @@ impl App {
     }
 
     /// The person says that they are still there.
-    pub fn still_here(self) {
-        self.was_used();
-        if self.standing_now.with_untracked(|it| matches!(it, Standing::EndsSoon { by: Limit::Idle, .. })) {
-            self.look_at_clock();
+    pub fn stay_signed_in(self) {
+        self.touch();
+        if self.session_status.with_untracked(|it| matches!(it, Standing::EndsSoon { by: Limit::Idle, .. })) {
+            self.check_limits();
         }
     }
 
     /// How the session stands with its limits now.
-    pub(super) fn standing_of_session(self) -> Standing {
+    pub(super) fn session_standing(self) -> Standing {
         self.active
             .with_value(|active| active.as_ref().map_or(Standing::Fine, |it| it.session.standing(it.used, time::now())))
     }
 
-    fn look_at_clock(self) {
+    fn check_limits(self) {
         // By the clock, since a timer stands still while a laptop is closed.
-        if self.key_is_shown() && time::now() >= self.key_until.get_value() {
+        if self.key_is_shown() && time::now() >= self.key_deadline.get_value() {
             secret_once::wipe(self.key);
             self.key_was_wiped();
         }
-        let standing = self.standing_of_session();
+        let standing = self.session_standing();
         // A key that was not saved outlasts the session; it is wiped after ten minutes anyway.
         if let (Standing::Over(by), false) = (standing, self.key_is_shown()) {
             self.end_session(by);
         }
-        if self.standing_now.get_untracked() != standing {
+        if self.session_status.get_untracked() != standing {
             if standing == Standing::Fine {
-                self.not_longer.set(String::new());
+                self.extend_error.set(String::new());
             }
-            self.standing_now.set(standing);
+            self.session_status.set(standing);
         }
     }
 
     /// A limit of ours ends the session.
     pub(super) fn end_session(self, by: Limit) {
-        self.part(Box::new(move |alive| i18n::sign_in::session_ended(by, alive)));
+        self.close_session(Box::new(move |alive| i18n::sign_in::session_ended(by, alive)));
     }
 
     /// Ends the session here at once, and at the portal as soon as it hears of it. `news` is told for how many minutes it
     /// may live on where the portal cannot be told, and ends with what is unfinished.
-    pub(super) fn part(self, news: Box<dyn Fn(Option<i64>) -> News>) {
-        self.ended_by.set_value(Limit::Portal);
-        let left = self.left_open();
+    pub(super) fn close_session(self, news: Box<dyn Fn(Option<i64>) -> News>) {
+        self.end_reason.set_value(Limit::Portal);
+        let left = self.unfinished_words();
         let news = move |alive| {
             let mut news = news(alive);
             news.text.push_str(&left);
@@ -116,7 +116,7 @@ impl App {
     /// Leaves for a fresh session of the same portal, before this one ends.
     pub fn sign_in_again(self) {
         if self.key_is_shown() {
-            return self.question.set(Some(Leave::SignIn));
+            return self.pending_confirmation.set(Some(Confirmation::SignIn));
         }
         let target = self.active.with_value(|active| {
             let Active { portal_id, client, session, .. } = active.as_ref()?;

@@ -15,7 +15,7 @@ use key_wizard_core::{
 };
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{App, Phase, auth_preflight::ask_first, session::Active};
+use super::{App, Phase, auth_preflight::preflight, session::Active};
 use crate::{
     i18n::{self, News, portal::Silence},
     platform::{
@@ -26,7 +26,7 @@ use crate::{
 };
 
 /// The id under which a typed portal goes; no configured portal can have it, since ids are not empty.
-pub const TYPED: &str = "";
+pub const CUSTOM_PORTAL_ID: &str = "";
 /// Where this tab keeps which operation was at work when it left, and a hash of whose.
 const GOES_ON: &str = "akw.goes-on";
 /// How long an answer is waited for before it is asked what happened, in milliseconds: two minutes.
@@ -49,16 +49,16 @@ impl App {
 
     /// Leaves for a portal's sign-in page, if it answers and knows this page.
     pub fn leave_for(self, target: Target) {
-        if self.leaving.get_untracked() {
+        if self.redirecting.get_untracked() {
             return;
         }
-        self.leaving.set(true);
-        self.not_longer.set(String::new());
+        self.redirecting.set(true);
+        self.extend_error.set(String::new());
         embedder::begin_to_leave(target.root.origin());
         spawn_local(async move {
             // A page that was locked to another portal cannot ask.
             if csp::allows(target.root.origin())
-                && let Some(news) = ask_first(&target).await
+                && let Some(news) = preflight(&target).await
             {
                 return self.stay(news);
             }
@@ -80,7 +80,7 @@ impl App {
                 // The person may stop the browser on its way.
                 None => {
                     time::wait(CALLED_OFF_MS).await;
-                    self.leaving.set(false);
+                    self.redirecting.set(false);
                 }
             }
         });
@@ -89,10 +89,10 @@ impl App {
     /// Nobody leaves; `news` says why.
     fn stay(self, news: News) {
         embedder::stay();
-        self.leaving.set(false);
+        self.redirecting.set(false);
         // Whoever only wanted a longer session still has this one, and is told beside its end.
         match self.person().is_some() {
-            true => self.not_longer.set([&*news.title, ". ", &news.text, " ", &news.advice].concat()),
+            true => self.extend_error.set([&*news.title, ". ", &news.text, " ", &news.advice].concat()),
             false => self.phase.set(Phase::SignedOut(Some(news))),
         }
     }
@@ -100,10 +100,10 @@ impl App {
     /// Waits for the answer of the sign-in window. A person who closed that window may sign in again at once:
     /// browsers do not report a closed window reliably (M-12).
     async fn wait_for(self, answer: location::Promise) {
-        self.leaving.set(false);
-        self.away.set(true);
+        self.redirecting.set(false);
+        self.popup_open.set(true);
         let answer = location::answer(answer).await;
-        self.away.set(false);
+        self.popup_open.set(false);
         if let Some(callback) = Callback::parse(&answer) {
             self.come_back(callback).await;
         }
@@ -116,16 +116,16 @@ impl App {
         let rest = since.plus_millis(NO_ANSWER_MS).millis_since(time::now());
         spawn_local(async move {
             time::wait(rest.clamp(0, NO_ANSWER_MS) as u32).await;
-            self.unanswered.set(session_storage::get(&left()).is_some());
+            self.callback_overdue.set(session_storage::get(&left()).is_some());
         });
     }
 
     /// The `I came back without signing in` button: what may be wrong, as far as the portal tells.
-    pub fn came_back_without(self, target: Option<Target>) {
-        self.forget_leaving();
+    pub fn returned_without_callback(self, target: Option<Target>) {
+        self.forget_departure();
         spawn_local(async move {
             let news = match &target {
-                Some(target) => ask_first(target).await,
+                Some(target) => preflight(target).await,
                 None => None,
             };
             let client_id = target.map(|it| it.client_id.0).unwrap_or_default();
@@ -137,20 +137,22 @@ impl App {
         });
     }
 
-    fn forget_leaving(self) {
+    fn forget_departure(self) {
         session_storage::remove(&left());
-        self.unanswered.set(false);
+        self.callback_overdue.set(false);
     }
 
     /// Takes up what the portal sent the person back with.
     pub async fn come_back(self, callback: Callback) {
-        self.forget_leaving();
+        self.forget_departure();
         let pending = callback.state().and_then(|state| self.take_pending(state));
-        let typed =
-            pending.as_ref().filter(|pending| pending.portal_id().0 == TYPED).and_then(|it| self.typed_target(it));
+        let typed = pending
+            .as_ref()
+            .filter(|pending| pending.portal_id().0 == CUSTOM_PORTAL_ID)
+            .and_then(|it| self.typed_target(it));
         let here = Here {
             redirect_uri: &location::redirect_uri(),
-            target: &|id| if id.0 == TYPED { typed.clone() } else { self.target(id) },
+            target: &|id| if id.0 == CUSTOM_PORTAL_ID { typed.clone() } else { self.target(id) },
             now: time::now(),
         };
         match sign_in::come_back(callback, pending, &here) {
@@ -168,7 +170,7 @@ impl App {
     async fn redeem(self, redemption: Redemption) {
         let Redemption { request, target, return_fragment } = redemption;
         csp::lock_connections(target.root.origin());
-        self.end_former();
+        self.end_previous_session();
         let client = Client { root: target.root };
         match client.send(request, None).await {
             Ok(tokens) => {
@@ -176,7 +178,7 @@ impl App {
                 let (portal_id, used) = (target.portal_id, time::now());
                 self.active.set_value(Some(Active { portal_id, client, session, used, renewing: false }));
                 location::replace(&return_fragment);
-                self.meet().await;
+                self.on_signed_in().await;
             }
             // That it takes this page was asked before leaving, so only this answer was lost if anything answers there.
             Err(error) => match error == Error::Unreachable && !http::answers(client.root.as_str()).await {
@@ -187,7 +189,7 @@ impl App {
     }
 
     /// A session that a new one takes the place of ends at the portal too.
-    fn end_former(self) {
+    fn end_previous_session(self) {
         if let Some(former) = self.take_active() {
             spawn_local(async move { _ = former.end().await });
         }
@@ -204,7 +206,7 @@ impl App {
 
     /// The step to come back to after signing in. An operation that was at work goes on then, and no other.
     fn return_fragment(self) -> String {
-        let is_here = |state: &&State| state.goes_on_unasked() && !self.elsewhere.get_untracked();
+        let is_here = |state: &&State| state.goes_on_unasked() && !self.held_by_other_tab.get_untracked();
         let mark_of = |Plan { id, portal_id, owner, .. }: &Plan| {
             [id.as_str(), " ", &journal::owner_hash(portal_id, owner)].concat()
         };
@@ -219,12 +221,12 @@ impl App {
     }
 
     /// The operation that goes on by itself after this sign-in, if one of this person was at work.
-    pub(super) fn take_going_on(self, owner: &Username) -> Option<OperationId> {
+    pub(super) fn take_resume_mark(self, owner: &Username) -> Option<OperationId> {
         let mark = session_storage::get(GOES_ON).unwrap_or_default();
         session_storage::remove(GOES_ON);
         let (id, whose) = mark.split_once(' ')?;
         let is_mine = whose == journal::owner_hash(&self.portal_name(), owner);
-        self.is_anothers.set(!is_mine);
+        self.wrong_account.set(!is_mine);
         OperationId::parse(id).filter(|_| is_mine)
     }
 

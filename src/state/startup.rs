@@ -17,13 +17,13 @@ use crate::{
 impl App {
     /// Begins to keep, to follow and to watch what changes for as long as the page lives.
     pub fn watch_all(self) {
-        self.keep_draft();
+        self.save_draft_on_change();
         self.follow_history();
         self.follow_network();
         self.watch_session();
         // Back from the portal by the browser's cache, as if nobody had left.
         window_events::on_return(move || {
-            self.leaving.set(false);
+            self.redirecting.set(false);
             self.watch_for_return();
             spawn_local(self.reconnect());
         });
@@ -38,14 +38,14 @@ impl App {
                 return self.phase.set(Phase::Misconfigured(faults));
             }
         }
-        embedder::say("ready", "");
+        embedder::emit("ready", "");
         // What is too old goes, whoever comes.
-        spawn_local(async { drop(recovery::kept().await) });
+        spawn_local(async { drop(recovery::stored_records().await) });
         match callback {
             Some(callback) => self.come_back(callback).await,
             None => {
                 let fragment = location::fragment();
-                let is_told = route::link(&fragment).is_some() || self.is_new && embedder::recipe().is_some();
+                let is_told = route::link(&fragment).is_some() || self.had_no_draft && embedder::recipe().is_some();
                 // Days from today are counted from the true day.
                 if is_told {
                     self.set_clock().await;
@@ -54,8 +54,8 @@ impl App {
                     Some(query) => self.open_link(query),
                     None => self.follow_route(Route::parse(&fragment)),
                 }
-                if self.is_new {
-                    self.begin_as_told();
+                if self.had_no_draft {
+                    self.apply_host_prefill();
                 }
                 self.phase.set(Phase::SignedOut(None));
                 self.watch_for_return();
@@ -82,7 +82,7 @@ impl App {
     /// Nobody is there any more to answer; the session must not outlive the page it was for.
     pub fn stop(self) {
         secret_once::wipe(self.key);
-        self.part(Box::new(i18n::sign_in::signed_out));
+        self.close_session(Box::new(i18n::sign_in::signed_out));
     }
 }
 

@@ -19,8 +19,8 @@ impl App {
         spawn_local(async move {
             let id = state.work.plan.id.clone();
             let name = ["akw.lock.", id.as_str()].concat();
-            let lock = lock::take(&name, steal, Box::new(move || self.lose())).await;
-            self.elsewhere.set(lock.is_none());
+            let lock = lock::take(&name, steal, Box::new(move || self.on_lock_stolen())).await;
+            self.held_by_other_tab.set(lock.is_none());
             let Some(lock) = lock else { return };
             // Meanwhile the session may have ended.
             if self.operation_untracked(|state| state.work.plan.id == id) == Some(true) {
@@ -28,10 +28,10 @@ impl App {
                 let mut next = Some(state);
                 while let Some(state) = next {
                     let (drive, handle) = abortable(self.drive(state));
-                    self.driving.set_value(Some(handle));
+                    self.abort_handle.set_value(Some(handle));
                     // Stopped or at its end.
                     let _ = drive.await;
-                    next = self.interrupted_at.try_update_value(Option::take).flatten();
+                    next = self.resume_from.try_update_value(Option::take).flatten();
                 }
             }
             // Its own: another operation may have begun meanwhile.
@@ -41,37 +41,37 @@ impl App {
 
     /// The `Stop` button: what is on its way is not waited for any more, and it is looked up what exists.
     pub fn interrupt(self) {
-        self.nothing_waits();
+        self.clear_reconnect_prompt();
         let Some(State { work, .. }) = self.operation.get_untracked() else { return };
         let journal = Journal::of(&work, time::now());
-        self.interrupted_at.set_value(Some(operation::resume(&journal, work.plan.owner.clone(), Some(work.plan))));
-        if let Some(handle) = self.driving.try_update_value(Option::take).flatten() {
+        self.resume_from.set_value(Some(operation::resume(&journal, work.plan.owner.clone(), Some(work.plan))));
+        if let Some(handle) = self.abort_handle.try_update_value(Option::take).flatten() {
             handle.abort();
         }
     }
 
     /// Leaves an operation to the tab that is at it, or to the next start, and begins with another one.
-    pub fn leave_it(self) {
-        self.stop_driving();
-        self.elsewhere.set(false);
-        self.begin_another();
+    pub fn abandon(self) {
+        self.stop_operation();
+        self.held_by_other_tab.set(false);
+        self.start_another();
     }
 
     /// To the first step, with what was typed.
-    pub(super) fn begin_another(self) {
-        if self.has_its_draft() {
+    pub(super) fn start_another(self) {
+        if self.owns_draft() {
             // What is changed from now on is not meant for it.
-            self.claim("");
+            self.set_owner("");
         }
         self.operation.set(None);
         self.move_by(|wizard| wizard.go_to(Step::Credentials));
     }
 
     /// Stops the operation where it stands: what it waits for, its secrets and its lock go. Its record stays.
-    pub(super) fn stop_driving(self) {
-        self.ear.set_value(None);
-        self.interrupted_at.set_value(None);
-        if let Some(handle) = self.driving.try_update_value(Option::take).flatten() {
+    pub(super) fn stop_operation(self) {
+        self.event_sender.set_value(None);
+        self.resume_from.set_value(None);
+        if let Some(handle) = self.abort_handle.try_update_value(Option::take).flatten() {
             handle.abort();
         }
         if let Some(lock) = self.lock.try_update_value(Option::take).flatten() {
@@ -80,10 +80,10 @@ impl App {
     }
 
     /// Another tab has taken over. A key that is on the screen stays there: it can be seen nowhere else.
-    fn lose(self) {
-        self.stop_driving();
-        self.elsewhere.set(true);
-        self.nothing_waits();
+    fn on_lock_stolen(self) {
+        self.stop_operation();
+        self.held_by_other_tab.set(true);
+        self.clear_reconnect_prompt();
         if !self.key_is_shown() {
             self.show_step(Step::Progress);
         }

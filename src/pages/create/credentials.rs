@@ -12,7 +12,7 @@ use crate::{
     platform::time,
     state::App,
     ui::{
-        button::{Look, button},
+        button::{Variant, button},
         dom::{El, act, el, group, read},
         field::{Words, field, text_control},
         removable_list::{Entry, picked},
@@ -54,7 +54,7 @@ fn expiration_date(app: App) -> El {
 }
 
 fn preset_button(app: App, preset: Preset) -> El {
-    button(i18n::preset(preset), Look::Small, move || {
+    button(i18n::preset(preset), Variant::Small, move || {
         let date = preset.date(time::today(), time::now());
         app.edit(|draft| draft.expiration = expiration::format_date(date));
     })
@@ -84,7 +84,7 @@ fn referrers(app: App) -> El {
         .attr("inputmode", "url")
         .attr("autocapitalize", "none")
         .on("keydown", move |event| add_on_enter(app, &event));
-    let add = button("Add referrer", Look::Plain, move || app.add_referrer());
+    let add = button("Add referrer", Variant::Plain, move || app.add_referrer());
     let entries = read(move || app.draft(|draft| draft.referrers.iter().map(|it| entry_of(it)).collect()));
     let remove = act(move |place| app.edit(|draft| drop(draft.referrers.remove(place))));
     el("div")

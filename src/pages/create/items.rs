@@ -12,7 +12,7 @@ use crate::{
     platform::focus,
     state::App,
     ui::{
-        button::{Look, button},
+        button::{Variant, button},
         dom::{El, act, el, group, read, show},
         notice::paragraph,
         removable_list::{Entry, picked},
@@ -27,7 +27,7 @@ pub fn items(app: App) -> Node {
     let error = el("p").class("field__error").id("items-error").flag("hidden", move || faultless().is_none());
     let buttons = el("div").class("button-row").with(browse(browsing)).with(show(
         move || app.draft(|draft| draft.items.is_empty()),
-        move || button("Skip", Look::Plain, move || app.next()).into(),
+        move || button("Skip", Variant::Plain, move || app.next()).into(),
     ));
     let entries = read(move || app.draft(|draft| draft.items.iter().map(entry).collect()));
     let remove = act(move |place| app.edit(|draft| drop(draft.items.remove(place))));
@@ -58,7 +58,7 @@ pub fn items(app: App) -> Node {
 }
 
 fn browse(browsing: RwSignal<bool>) -> El {
-    button("Browse items", Look::Plain, move || browsing.set(true))
+    button("Browse items", Variant::Plain, move || browsing.set(true))
         .id(Name::Items.id())
         .attr("aria-describedby", "items-error")
 }

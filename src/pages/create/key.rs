@@ -17,9 +17,9 @@ use crate::{
     platform::{time, window_events},
     state::App,
     ui::{
-        button::{Look, button, row},
+        button::{Variant, button, row},
         dom::{El, act, el, group, nothing, show, switch},
-        notice::{Tone, notice, paragraph},
+        notice::{Severity, notice, paragraph},
         secret_once::{self, secret_once},
     },
 };
@@ -34,9 +34,9 @@ const WORDS: secret_once::Words = secret_once::Words {
 /// The page.
 pub fn key(app: App) -> Node {
     let stage = move || {
-        let is_gone = app.key_gone.get();
+        let is_gone = app.key_wiped.get();
         // A key on the screen stays there while another tab takes over.
-        (app.operation(|state| state.stage.clone()), is_gone, is_gone && app.elsewhere.get())
+        (app.operation(|state| state.stage.clone()), is_gone, is_gone && app.held_by_other_tab.get())
     };
     switch(stage, move |stage| match stage {
         (Some(Stage::KeyShown), false, _) => shown(app),
@@ -50,19 +50,19 @@ pub fn key(app: App) -> Node {
 
 fn shown(app: App) -> Node {
     window_events::ask_before_leaving(move || app.key_is_shown());
-    let once = notice(Tone::Warning, "This is the only time you can see this key")
+    let once = notice(Severity::Warning, "This is the only time you can see this key")
         .with(paragraph(
             "Copy it now and store it in a safe place. It is wiped from this page in 10 minutes, or when you leave.",
         ))
         .with(replaced(app))
         .with(show(
-            move || app.elsewhere.get(),
+            move || app.held_by_other_tab.get(),
             || paragraph("Another tab has taken over. What is done there may end this key.").into(),
         ));
     let wiped = act(move |()| app.key_was_wiped());
     let card = el("div").class("card").with(secret_once(app.key, WORDS, wiped)).with(row([button(
         "I have saved the key",
-        Look::Plain,
+        Variant::Plain,
         move || app.acknowledge(),
     )]));
     group([heading("Copy your API key"), once.into(), card.into(), about(app)])
@@ -131,11 +131,11 @@ fn wiped(app: App) -> Node {
     let text = paragraph("It was on the screen for 10 minutes, or you left the page. It cannot be shown again.");
     group([
         heading("The key is no longer shown"),
-        notice(Tone::Warning, "The key was wiped from this page").with(text).into(),
+        notice(Severity::Warning, "The key was wiped from this page").with(text).into(),
         row([
-            button("I have saved the key", Look::Primary, move || app.acknowledge()),
-            button("Replace", Look::Plain, move || app.tell(Event::Continued)),
-            button("Revoke", Look::Danger, move || app.tell(Event::Discarded)),
+            button("I have saved the key", Variant::Primary, move || app.acknowledge()),
+            button("Replace", Variant::Plain, move || app.tell(Event::Continued)),
+            button("Revoke", Variant::Danger, move || app.tell(Event::Discarded)),
         ])
         .into(),
         about(app),
@@ -148,7 +148,7 @@ fn saved(app: App) -> Node {
     );
     group([
         heading("Your key is ready"),
-        notice(Tone::Good, "The key is wiped from this page").with(text).into(),
+        notice(Severity::Good, "The key is wiped from this page").with(text).into(),
         about(app),
         another(app).into(),
     ])
@@ -161,12 +161,12 @@ fn later(app: App) -> Node {
     );
     group([
         heading("Credential created"),
-        notice(Tone::Good, "The credential is ready, and has no key yet").with(text).into(),
+        notice(Severity::Good, "The credential is ready, and has no key yet").with(text).into(),
         about(app),
         another(app).into(),
     ])
 }
 
 fn another(app: App) -> El {
-    row([button("Create another key", Look::Plain, move || app.start_over())])
+    row([button("Create another key", Variant::Plain, move || app.start_over())])
 }

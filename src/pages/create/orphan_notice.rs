@@ -8,9 +8,9 @@ use crate::{
     i18n,
     state::App,
     ui::{
-        button::{Look, button, row},
+        button::{Variant, button, row},
         dom::{nothing, switch},
-        notice::{Tone, notice, paragraph},
+        notice::{Severity, notice, paragraph},
     },
 };
 
@@ -20,16 +20,16 @@ pub fn notices(app: App) -> Node {
         // Not over an operation of one's own.
         move || {
             let is_free = app.operation.with(|state| state.as_ref().is_none_or(State::is_over));
-            app.strays.with(|strays| strays.last().filter(|_| is_free).cloned())
+            app.orphans.with(|strays| strays.last().filter(|_| is_free).cloned())
         },
         move |journal| {
             let Some(journal) = journal else { return nothing() };
-            notice(Tone::Warning, i18n::operation::STRAY)
+            notice(Severity::Warning, i18n::operation::STRAY)
                 .attr("role", "status")
                 .with(paragraph(&i18n::operation::stray(journal)))
                 .with(row([
-                    button("Look at it", Look::Small, move || app.look_at_stray()),
-                    button("Not now", Look::Small, move || app.strays.update(|strays| drop(strays.pop()))),
+                    button("Look at it", Variant::Small, move || app.open_orphan()),
+                    button("Not now", Variant::Small, move || app.orphans.update(|strays| drop(strays.pop()))),
                 ]))
                 .into()
         },

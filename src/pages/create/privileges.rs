@@ -20,7 +20,7 @@ use crate::{
     ui::{
         dom::{Act, El, act, el, group, nothing, read, switch, ticked},
         field::{Words, field, text_control},
-        notice::{Tone, notice, paragraph},
+        notice::{Severity, notice, paragraph},
     },
 };
 
@@ -93,7 +93,7 @@ fn unavailable(app: App, groups: Rc<Vec<Group>>) -> Node {
         if missing.is_empty() {
             return nothing();
         }
-        notice(Tone::Warning, "Chosen before, but not available to this account")
+        notice(Severity::Warning, "Chosen before, but not available to this account")
             .with(paragraph("The portal would refuse these. Clear them, or ask your administrator for them."))
             .with_all(missing.iter().map(|id| {
                 let mark = tick(app, id.clone()).attr("aria-label", &id.0);

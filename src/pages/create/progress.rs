@@ -19,9 +19,9 @@ use crate::{
     platform::time,
     state::App,
     ui::{
-        button::{Look, button, row},
+        button::{Variant, button, row},
         dom::{El, el, group, nothing, switch},
-        notice::{Tone, notice, paragraph, points},
+        notice::{Severity, notice, paragraph, points},
     },
 };
 
@@ -31,7 +31,7 @@ pub(super) const ELSEWHERE: &str = "Another tab is at work on this credential";
 /// The page, while a creation is under way or waits for the person. How far another tab is, nobody here knows.
 pub fn progress(app: App) -> Node {
     switch(
-        move || app.elsewhere.get(),
+        move || app.held_by_other_tab.get(),
         move |elsewhere| match elsewhere {
             true => group([heading(ELSEWHERE), in_another_tab(app)]),
             false => at_work(app),
@@ -96,19 +96,19 @@ fn panel(app: App, stage: &Stage) -> Node {
             let step = i18n::operation::step_at_fault(call, refusal);
             let words = i18n::operation::refused(call, refusal);
             let words_again = if has_unseen_key(app) { "Replace" } else { "Try again" };
-            let again = button(words_again, Look::Plain, move || app.tell(Event::Continued));
+            let again = button(words_again, Variant::Plain, move || app.tell(Event::Continued));
             group([
-                notice(Tone::Bad, &words)
+                notice(Severity::Bad, &words)
                     .with(lacking(app))
                     .with(paragraph(&app.standing()))
                     .with(unseen_key(app))
                     .with(item_link(app))
                     .into(),
-                row(match app.operation_untracked(State::is_undoing) == Some(false) && app.has_its_draft() {
+                row(match app.operation_untracked(State::is_undoing) == Some(false) && app.owns_draft() {
                     // On the way back nothing is to be changed any more, and not here what was begun with other answers;
                     // what cannot be taken back now must not stand in the way of everything else. Its record stays.
                     false => vec![again, not_now(app)],
-                    true => vec![button("Change", Look::Primary, move || app.change(step)), again],
+                    true => vec![button("Change", Variant::Primary, move || app.change(step)), again],
                 })
                 .with(take_back(app))
                 .into(),
@@ -117,8 +117,8 @@ fn panel(app: App, stage: &Stage) -> Node {
         Stage::Differs(differences) => differing(app, differences),
         Stage::Unsure { task, error } => {
             let (tone, go_on) = match has_unseen_key(app) {
-                true => (Tone::Bad, "Replace"),
-                false => (Tone::Warning, "Try again"),
+                true => (Severity::Bad, "Replace"),
+                false => (Severity::Warning, "Try again"),
             };
             let is_put_off = task.doubt.is_none() && matches!(error, Error::Busy { .. });
             group([
@@ -129,21 +129,21 @@ fn panel(app: App, stage: &Stage) -> Node {
                     .with(unseen_key(app))
                     .with(item_link(app))
                     .into(),
-                row([button(go_on, Look::Primary, move || app.tell(Event::Continued))]).with(take_back(app)).into(),
+                row([button(go_on, Variant::Primary, move || app.tell(Event::Continued))]).with(take_back(app)).into(),
             ])
         }
         Stage::Found(fate) => found(app, *fate),
         Stage::Running(_) => stop(app),
         Stage::Waiting { ms, .. } => group([countdown(*ms), stop(app)]),
         Stage::Discarded => group([
-            notice(Tone::Good, "Nothing of this credential is left on the portal")
+            notice(Severity::Good, "Nothing of this credential is left on the portal")
                 .with(given_up(app))
                 .with(paragraph(match app.operation_untracked(|state| state.work.made.folder.is_some()) {
                     Some(true) => "What you typed is kept, and so is the folder.",
                     _ => "What you typed is kept.",
                 }))
                 .into(),
-            row([button("Back to the Summary", Look::Primary, move || app.back_to_summary())]).into(),
+            row([button("Back to the Summary", Variant::Primary, move || app.back_to_summary())]).into(),
         ]),
         _ => nothing(),
     }
@@ -151,12 +151,12 @@ fn panel(app: App, stage: &Stage) -> Node {
 
 pub(super) fn in_another_tab(app: App) -> Node {
     group([
-        notice(Tone::Warning, "It can be worked at in one tab at a time")
+        notice(Severity::Warning, "It can be worked at in one tab at a time")
             .with(paragraph("Go back to the other tab, or continue here: the other tab then stops."))
             .into(),
         row([
-            button("Continue here", Look::Primary, move || app.continue_here()),
-            button("Create another credential", Look::Plain, move || app.leave_it()),
+            button("Continue here", Variant::Primary, move || app.continue_here()),
+            button("Create another credential", Variant::Plain, move || app.abandon()),
         ])
         .into(),
     ])
@@ -165,14 +165,15 @@ pub(super) fn in_another_tab(app: App) -> Node {
 /// What is on its way need not be waited for; on the way back, and to what exists, there is nothing else to do.
 fn stop(app: App) -> Node {
     match app.operation_untracked(|state| state.goes_on_unasked() && !state.is_undoing()) {
-        Some(true) => row([button("Stop", Look::Plain, move || app.interrupt())]).into(),
+        Some(true) => row([button("Stop", Variant::Plain, move || app.interrupt())]).into(),
         _ => nothing(),
     }
 }
 
 /// What the person may not do, as soon as the portal has said so.
 fn lacking(app: App) -> Node {
-    let labels = move || app.lacking.with(|ids| ids.iter().map(|id| app.privilege_label(id)).collect::<Vec<_>>());
+    let labels =
+        move || app.missing_privileges.with(|ids| ids.iter().map(|id| app.privilege_label(id)).collect::<Vec<_>>());
     switch(labels, |labels| match labels.as_slice() {
         [] => nothing(),
         labels => group([paragraph(i18n::operation::LACKING).into(), points(labels)]),
@@ -223,23 +224,23 @@ fn take_back(app: App) -> Node {
         return revoke(app);
     }
     match app.operation_untracked(|state| state.work.made.may_exist()) {
-        Some(true) => button("Delete what was made", Look::Danger, move || app.tell(Event::Discarded)).into(),
-        _ => button("Give up", Look::Plain, move || app.tell(Event::Discarded)).into(),
+        Some(true) => button("Delete what was made", Variant::Danger, move || app.tell(Event::Discarded)).into(),
+        _ => button("Give up", Variant::Plain, move || app.tell(Event::Discarded)).into(),
     }
 }
 
 fn differing(app: App, differences: &Differences) -> Node {
     let rows = i18n::operation::differences(differences, &|id| app.privilege_label(id));
-    let tone = if has_unseen_key(app) { Tone::Bad } else { Tone::Warning };
+    let tone = if has_unseen_key(app) { Severity::Bad } else { Severity::Warning };
     let agree = match app.operation_untracked(|state| state.work.plan.key_now) {
         Some(true) => "Generate the key anyway",
         _ => "Keep it as it is",
     };
     let mut buttons = Vec::new();
     if differences.can_be_confirmed() {
-        buttons.push(button(agree, Look::Primary, move || app.tell(Event::Confirmed)));
+        buttons.push(button(agree, Variant::Primary, move || app.tell(Event::Confirmed)));
     }
-    buttons.push(button("Ask the portal again", Look::Plain, move || app.tell(Event::Continued)));
+    buttons.push(button("Ask the portal again", Variant::Plain, move || app.tell(Event::Continued)));
     buttons.extend(not_here(app));
     group([
         notice(tone, "The credential is not exactly what you asked for")
@@ -254,15 +255,15 @@ fn differing(app: App, differences: &Differences) -> Node {
 /// After a reload: what exists, and one press to go on or to take it back.
 fn found(app: App, fate: KeyFate) -> Node {
     let (tone, go_on) = match fate {
-        KeyFate::None => (Tone::Warning, "Continue"),
-        KeyFate::Unseen | KeyFate::ShownOnly => (Tone::Bad, "Replace"),
+        KeyFate::None => (Severity::Warning, "Continue"),
+        KeyFate::Unseen | KeyFate::ShownOnly => (Severity::Bad, "Replace"),
     };
     let complete = app.operation_untracked(|state| state.work.plan.complete).unwrap_or(false);
     let mut buttons = Vec::new();
-    let mut look = Look::Primary;
+    let mut look = Variant::Primary;
     if fate == KeyFate::ShownOnly {
         buttons.push(button("I have saved the key", look, move || app.acknowledge()));
-        look = Look::Plain;
+        look = Variant::Plain;
     }
     if complete {
         buttons.push(button(go_on, look, move || app.tell(Event::Continued)));
@@ -284,15 +285,15 @@ fn found(app: App, fate: KeyFate) -> Node {
 
 /// What was typed in this tab for another one is not held up by this one, nor taken for its answers.
 fn not_here(app: App) -> Option<El> {
-    (!app.has_its_draft()).then(|| not_now(app))
+    (!app.owns_draft()).then(|| not_now(app))
 }
 
 /// Leaves it as it is, for another one.
 fn not_now(app: App) -> El {
-    button("Not now", Look::Plain, move || app.leave_it())
+    button("Not now", Variant::Plain, move || app.abandon())
 }
 
 /// A key that lives and that nobody has is ended by deleting its credential.
 fn revoke(app: App) -> Node {
-    button("Revoke", Look::Danger, move || app.tell(Event::Discarded)).into()
+    button("Revoke", Variant::Danger, move || app.tell(Event::Discarded)).into()
 }

@@ -17,9 +17,9 @@ use crate::{
     platform::{embedder, time},
     state::App,
     ui::{
-        button::{Look, button},
+        button::{Variant, button},
         dom::{El, Read, el, group, nothing, read, show, switch},
-        notice::{Tone, notice, paragraph},
+        notice::{Severity, notice, paragraph},
     },
 };
 use share::reuse;
@@ -53,7 +53,7 @@ pub fn summary(app: App) -> Node {
 
 fn row(app: App, name: &str, step: Step, values: Read<Vec<String>>) -> El {
     let id = ["summary-", &name.to_ascii_lowercase().replace(' ', "-")].concat();
-    let change = button("Change", Look::Link, move || app.change(step)).attr("aria-describedby", &id);
+    let change = button("Change", Variant::Link, move || app.change(step)).attr("aria-describedby", &id);
     el("div")
         .class("summary_list__row")
         .with(el("dt").class("summary_list__key").id(&id).text(name))
@@ -105,7 +105,7 @@ fn folder(draft: &Draft) -> String {
 fn warning(app: App) -> Node {
     let personal = move || app.draft(|draft| draft.privileges.iter().any(privilege::is_personal));
     show(personal, || {
-        notice(Tone::Warning, "Keep this key out of public pages")
+        notice(Severity::Warning, "Keep this key out of public pages")
             .with(paragraph(
                 "Some of these privileges act on your content, members or organization. Whoever reads the key can \
                  use them in your name. Use it in private apps and scripts only.",
@@ -116,12 +116,12 @@ fn warning(app: App) -> Node {
 
 /// The title is in use: no reason to wait, and none to refuse.
 fn twin(app: App) -> Node {
-    app.look_for_twin();
+    app.find_duplicate_title();
     switch(
-        move || app.twin_words(),
+        move || app.duplicate_title_words(),
         |words| {
             let Some((place, folder)) = words else { return nothing() };
-            notice(Tone::Warning, i18n::operation::TWIN)
+            notice(Severity::Warning, i18n::operation::TWIN)
                 .attr("role", "status")
                 .with(paragraph(place).with(el("bdi").text(folder)).text(i18n::operation::TWIN_ALLOWED))
                 .into()

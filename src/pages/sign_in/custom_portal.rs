@@ -10,12 +10,12 @@ use web_sys::Node;
 
 use crate::{
     i18n,
-    state::{App, sign_in_flow::TYPED},
+    state::{App, sign_in_flow::CUSTOM_PORTAL_ID},
     ui::{
-        button::{Look, button, row},
+        button::{Variant, button, row},
         dom::{El, act, el, read, switch},
         field::{Words, text_field},
-        notice::{Tone, notice, paragraph},
+        notice::{Severity, notice, paragraph},
     },
 };
 
@@ -32,7 +32,7 @@ impl Form {
     fn target(self) -> Option<Target> {
         let root = self.address.with_untracked(|address| PortalRoot::parse(address)).ok()?;
         let client_id = self.client_id.with_untracked(|id| ClientId(id.trim().to_owned()));
-        let portal_id = PortalId(TYPED.to_owned());
+        let portal_id = PortalId(CUSTOM_PORTAL_ID.to_owned());
         (!client_id.0.is_empty()).then_some(Target { portal_id, root, client_id })
     }
 
@@ -59,7 +59,7 @@ pub fn other_portal(app: App) -> Node {
         move || form.confirming.get(),
         move |confirming| match form.target().filter(|_| *confirming) {
             Some(target) => question(app, target).into(),
-            None => row([button("Sign in", Look::Primary, move || form.proceed())]).into(),
+            None => row([button("Sign in", Variant::Primary, move || form.proceed())]).into(),
         },
     );
     el("div").class("stack").with(address_field(form)).with(client_field(form)).with(confirm).into()
@@ -88,8 +88,8 @@ fn client_field(form: Form) -> El {
 
 fn question(app: App, target: Target) -> El {
     let host = target.root.host().to_owned();
-    let go = button(&["Continue to ", &host].concat(), Look::Primary, move || app.leave_for(target.clone()));
-    notice(Tone::Warning, &format!("Is {host} your portal?"))
+    let go = button(&["Continue to ", &host].concat(), Variant::Primary, move || app.leave_for(target.clone()));
+    notice(Severity::Warning, &format!("Is {host} your portal?"))
         .with(paragraph("You are about to let this page act for you there. Go on only if you know this host."))
-        .with(row([go.flag("disabled", move || app.leaving.get())]))
+        .with(row([go.flag("disabled", move || app.redirecting.get())]))
 }

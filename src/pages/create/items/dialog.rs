@@ -9,9 +9,9 @@ use crate::{
     i18n,
     pages::create::privileges::keep_enter,
     platform::focus,
-    state::{App, items_search::Search, loadable::Fetched},
+    state::{App, items_search::Search, loadable::Loadable},
     ui::{
-        button::{Look, button},
+        button::{Variant, button},
         dialog::dialog,
         dom::{Act, El, act, el, fixed, read, show},
         field::{Words, field, select_field, text_control},
@@ -51,12 +51,15 @@ pub fn items_dialog(app: App, close: Act) -> Node {
     };
     let buttons = el("div")
         .class("button-row")
-        .with(button("Add items", Look::Primary, add))
-        .with(button("Cancel", Look::Plain, move || cancelled(())))
-        .with(show(move || search.has_failed(), move || button("Try again", Look::Plain, move || again(search)).into()))
+        .with(button("Add items", Variant::Primary, add))
+        .with(button("Cancel", Variant::Plain, move || cancelled(())))
+        .with(show(
+            move || search.has_failed(),
+            move || button("Try again", Variant::Plain, move || again(search)).into(),
+        ))
         .with(show(
             move || search.typed_item().is_some(),
-            move || button("Add item of this id", Look::Plain, move || add_typed(search)).into(),
+            move || button("Add item of this id", Variant::Plain, move || add_typed(search)).into(),
         ));
     dialog("items-dialog", "Browse items", close, move |body| {
         // The buttons come before a list that may take ten thousand presses of Tab.
@@ -80,9 +83,9 @@ fn add_typed(search: Search) {
 
 fn status(search: Search) -> El {
     let state = move || match search.status.get() {
-        Fetched::Waiting => " · Searching…".to_owned(),
-        Fetched::Failed(why) => i18n::search_failed(&why, search.found.with(Vec::is_empty)),
-        Fetched::Ready(()) => format!(" · {}", i18n::items_found(search.total.get())),
+        Loadable::Waiting => " · Searching…".to_owned(),
+        Loadable::Failed(why) => i18n::search_failed(&why, search.found.with(Vec::is_empty)),
+        Loadable::Ready(()) => format!(" · {}", i18n::items_found(search.total.get())),
     };
     let count = move || i18n::items_chosen(search.chosen.with(Vec::len));
     el("p").class("hint").attr("role", "status").with(el("b").live_text(count)).live_text(state)

@@ -5,7 +5,7 @@ use web_sys::Node;
 use crate::{
     state::{App, prefill::Shared},
     ui::{
-        button::Look,
+        button::Variant,
         copy_button::copy_button,
         dom::{El, el, group, switch},
         notice::paragraph,
@@ -27,7 +27,7 @@ pub fn reuse(app: App) -> El {
 
 fn ways(shared: &Shared) -> Node {
     let recipe = el("a")
-        .class(Look::Plain.class())
+        .class(Variant::Plain.class())
         .attr("href", &shared.recipe)
         .attr("download", "api-key-recipe.json")
         .text("Download recipe");
