@@ -49,7 +49,8 @@ pub fn run(root: &Path, depth: Depth) -> Outcome {
     }));
     if let Some(page) = page {
         stages.push(stage("byte budget", |_| budget::check(&page)));
-        stages.push(stage("second build", |_| release::reproduce(root, &tools::for_build(root)?)));
+        stages
+            .push(stage("second build", |_| release::reproduce(root, &tools::for_build(root)?, depth == Depth::Long)));
         stages.push(stage("browser tests, Chromium", |counts| chromium_tests(root, &page, counts)));
         stages.push(stage("browser tests, Firefox", |counts| firefox_tests(root, &page, counts)));
     }
@@ -106,14 +107,14 @@ const LONG: [(&str, &str); 3] =
     [("AKW_MODEL_STEPS", "1000000"), ("AKW_EXHAUSTIVE", "wide"), ("PROPTEST_CASES", "100000")];
 
 fn chromium_tests(root: &Path, page: &Path, counts: &mut Counts) -> Outcome {
-    let tools = tools::for_chromium()?;
+    let tools = tools::for_chromium(root)?;
     let mut command = browser_tests(root, page, &tools.axe);
     command.env("AKW_CHROMIUM", tools.browser).env("AKW_CHROMEDRIVER", tools.driver);
     with_searches(command, counts)
 }
 
 fn firefox_tests(root: &Path, page: &Path, counts: &mut Counts) -> Outcome {
-    let tools = tools::for_firefox()?;
+    let tools = tools::for_firefox(root)?;
     let mut command = browser_tests(root, page, &tools.axe);
     command.env("AKW_BROWSER", "firefox").env("AKW_FIREFOX", tools.browser).env("AKW_GECKODRIVER", tools.driver);
     with_searches(command, counts)
