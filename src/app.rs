@@ -28,20 +28,16 @@ pub mod view;
 use std::sync::Arc;
 
 use futures::future::AbortHandle;
-use leptos::prelude::*;
-
-use crate::{
+use key_wizard_core::{
     auth::{
         pending::Pending,
         session::{Limit, Standing},
     },
-    browser::{focus, location, lock::Lock, records::Written, time},
     config::Config,
     credential::{
         draft::Draft,
         problem::{Field, Problem},
     },
-    i18n::{self, News},
     operation::{self, journal::Journal},
     portal::{
         account::Account,
@@ -52,11 +48,17 @@ use crate::{
     },
     route::{Route, Step},
     timestamp::Timestamp,
+    wizard::Wizard,
+};
+use leptos::prelude::*;
+
+use crate::{
+    i18n::{self, News},
+    platform::{focus, indexed_db::Written, location, lock::Lock, time},
     ui::{
         dom::{Read, read},
         secret_once::Held,
     },
-    wizard::state::Wizard,
 };
 use fetched::Fetched;
 use network::Network;

@@ -71,14 +71,14 @@ function takeAnswer() {
   return found;
 }
 
-// What `src/browser/host.rs` asks of a page of its own.
+// What `src/platform/embedder.rs` asks of a page of its own.
 function host() {
   let signIn;
   const texts = {
     alone: "1",
     clock: "config.json",
     locale: "default",
-    // Hosts serve the page under both names, and the portal compares exactly (facts a.1).
+    // Hosts serve the page under both names, and the portal compares exactly (F-SIGNIN-16).
     callback: location.origin + location.pathname.replace(/index\.html$/, ""),
     get fragment() {
       return location.hash;
@@ -95,7 +95,7 @@ function host() {
     title(words) {
       document.title = words;
     },
-    // A policy from a `meta` element stays in force even when the element is removed (design E17).
+    // A policy from a `meta` element stays in force even when the element is removed (M-14).
     lock(origin) {
       const meta = element("meta", "", "");
       meta.httpEquiv = "Content-Security-Policy";

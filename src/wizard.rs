@@ -11,25 +11,26 @@ pub mod prefill;
 pub mod privileges;
 pub mod progress;
 pub mod reuse;
-pub mod state;
 pub mod stray;
 pub mod summary;
 
+use key_wizard_core::{
+    credential::problem::Field,
+    route::{Route, Step},
+    wizard::{WALK, Wizard},
+};
 use leptos::prelude::*;
 use web_sys::Node;
 
 use crate::{
     app::{App, frame::heading},
-    browser::host,
-    credential::problem::Field,
     i18n,
-    route::{Route, Step},
+    platform::embedder,
     ui::{
         button::{Look, button, submit},
         dom::{El, act, el, group, nothing, read, switch},
         error_summary::{Entry, error_summary},
     },
-    wizard::state::{WALK, Wizard},
 };
 
 /// The step on the screen; typing does not build it anew.
@@ -37,7 +38,7 @@ pub fn walk(app: App) -> Node {
     let step = move || app.wizard.with(Wizard::step);
     switch(step, move |step| {
         let name = Route::Step(*step).fragment().rsplit('/').next().unwrap_or_default();
-        host::say("step", name);
+        embedder::say("step", name);
         match step {
             Step::Progress => progress::progress(app),
             Step::Key => key::key(app),
@@ -112,7 +113,7 @@ fn place(step: Step) -> El {
 fn problems(app: App) -> Node {
     let entries = read(move || {
         app.wizard.with(|wizard| {
-            let entry = |problem: &crate::credential::problem::Problem| Entry {
+            let entry = |problem: &key_wizard_core::credential::problem::Problem| Entry {
                 words: i18n::problem::sentence(problem),
                 href: Route::Step(problem.field.step()).fragment(),
                 field: problem.field,

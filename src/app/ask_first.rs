@@ -1,10 +1,16 @@
 //! Questions asked before and when a portal says nothing: from its own error pages nobody comes back.
 
-use crate::{
+use key_wizard_core::{
     auth::sign_in::Target,
-    browser::location,
+    portal::{error::Error, tokens},
+};
+
+use crate::{
     i18n::{self, News, portal::Silence},
-    portal::{Client, error::Error, http, tokens},
+    platform::{
+        http::{self, Client},
+        location,
+    },
 };
 
 /// Whether there is something to say before leaving for the portal: from its own error pages nobody comes back.
@@ -14,7 +20,7 @@ pub(super) async fn ask_first(target: &Target) -> Option<News> {
     match client.send(tokens::validate_redirect(&target.client_id, &redirect_uri), None).await {
         Err(Error::Unreachable) => Some(silence(&client).await),
         Err(Error::Refused(refusal)) => i18n::sign_in::not_registered(&refusal, target, &redirect_uri),
-        // Portals that do not know this call (facts a.1) answer in some other way; then their own page decides.
+        // A portal without this endpoint (F-SIGNIN-11) answers otherwise; then its own sign-in page decides.
         Ok(()) | Err(_) => None,
     }
 }

@@ -2,13 +2,8 @@
 
 use std::cell::Cell;
 
-use leptos::{prelude::*, task::spawn_local};
-
-use super::{App, Leave, fetched::Fetched, kept, outside::Browser, recovery};
-use crate::{
-    browser::{location, random, time},
+use key_wizard_core::{
     credential::{privilege, spec::Spec},
-    i18n,
     operation::{
         self, Event, OperationId, Stage, State,
         drive::drive,
@@ -16,8 +11,15 @@ use crate::{
     },
     portal::{account, error::Refusal},
     route::{self, Route, Step},
+    wizard::Wizard,
+};
+use leptos::{prelude::*, task::spawn_local};
+
+use super::{App, Leave, fetched::Fetched, kept, outside::Browser, recovery};
+use crate::{
+    i18n,
+    platform::{location, random, time},
     ui::secret_once,
-    wizard::state::Wizard,
 };
 
 impl App {

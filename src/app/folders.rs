@@ -1,9 +1,9 @@
 //! The folders of the signed-in person, as far as they are known.
 
+use key_wizard_core::{operation::State, portal::folders::Folder};
 use leptos::prelude::*;
 
 use super::{App, fetched::Fetched};
-use crate::{lower::lower, operation::State, portal::folders::Folder};
 
 impl App {
     /// The titles of the person's folders, as far as they are known.
@@ -11,7 +11,7 @@ impl App {
         let mut sorted: Vec<(String, String)> = Vec::new();
         self.folders.with(|folders| {
             for folder in folders.ready().into_iter().flatten() {
-                let name = lower(&folder.title);
+                let name = folder.title.to_lowercase();
                 let place = sorted.partition_point(|it| it.0 <= name);
                 sorted.insert(place, (name, folder.title.clone()));
             }

@@ -1,10 +1,11 @@
 //! What privileges and items are called on the page.
 
-use super::{App, missing_privileges};
-use crate::{
+use key_wizard_core::{
     credential::{draft::GrantedItem, privilege},
     portal::id::PrivilegeId,
 };
+
+use super::{App, missing_privileges};
 
 impl App {
     /// The chosen privileges, each with the portal's label and its id.

@@ -1,16 +1,16 @@
 //! The limits of a session: the person is warned before one ends it, and can do something about it.
 
+use key_wizard_core::auth::{
+    session::{Limit, Standing},
+    sign_in::Target,
+};
 use leptos::{prelude::*, task::spawn_local};
 use web_sys::Node;
 
 use super::{App, Leave, Phase, session::Active};
 use crate::{
-    auth::{
-        session::{Limit, Standing},
-        sign_in::Target,
-    },
-    browser::{page, time},
     i18n::{self, News},
+    platform::{time, window_events},
     ui::{
         button::{Look, button, row},
         dom::{el, nothing, switch},
@@ -21,20 +21,20 @@ use crate::{
 
 /// How often the clock is looked at, in milliseconds.
 const LOOK_MS: u32 = 10_000;
-/// How long a key stays on the screen at most, in milliseconds: ten minutes (security and reliability 2.5).
+/// How long a key stays on the screen at most, in milliseconds: ten minutes. An unattended screen can be read.
 pub(super) const SHOWN_FOR_MS: i64 = 10 * 60 * 1000;
 
 impl App {
     /// Watches the person and the clock for as long as the page lives.
     pub(super) fn watch_session(self) {
         for event in ["pointerdown", "keydown"] {
-            page::on(event, move |_| self.was_used());
+            window_events::on(event, move |_| self.was_used());
         }
         // The warning goes only when what was pressed has heard of it: the page moves up by that.
-        page::on("click", move |_| self.still_here());
+        window_events::on("click", move |_| self.still_here());
         // A laptop that wakes up is told at once, not at the next look.
-        page::on("visibilitychange", move |_| self.look_at_clock());
-        page::on("pagehide", move |_| self.leave_page());
+        window_events::on("visibilitychange", move |_| self.look_at_clock());
+        window_events::on("pagehide", move |_| self.leave_page());
         spawn_local(async move {
             loop {
                 time::wait(LOOK_MS).await;

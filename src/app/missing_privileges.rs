@@ -1,12 +1,14 @@
 //! Told before step 1: which privileges this account lacks to make keys, with a text for the administrator.
 
+use key_wizard_core::{
+    credential::{catalogue, privilege},
+    portal::id::PrivilegeId,
+};
 use web_sys::Node;
 
 use super::{App, frame::heading};
 use crate::{
-    credential::{catalogue, privilege},
     i18n,
-    portal::id::PrivilegeId,
     ui::{
         button::{Look, button, row},
         copy_button::copy_button,
@@ -41,7 +43,7 @@ pub fn missing_privileges(app: App, missing: &[PrivilegeId], anyway: impl Fn() +
     ])
 }
 
-/// Location Platform may not list these privileges and create keys all the same (facts g.2).
+/// Location Platform accounts may create keys without listing these privileges (F-PRIV-2).
 fn try_anyway(anyway: impl Fn() + 'static) -> Node {
     el("div")
         .class("stack stack--close")

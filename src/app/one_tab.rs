@@ -1,14 +1,14 @@
 //! One tab at a time works at an operation; a second one looks on, and may take over.
 
 use futures::future::abortable;
-use leptos::{prelude::*, task::spawn_local};
-
-use super::App;
-use crate::{
-    browser::{lock, time},
+use key_wizard_core::{
     operation::{self, State, journal::Journal},
     route::Step,
 };
+use leptos::{prelude::*, task::spawn_local};
+
+use super::App;
+use crate::platform::{lock, time};
 
 impl App {
     /// Drives an operation in sight of the person, or looks on if another tab has its lock. It is in sight at once, so

@@ -1,14 +1,16 @@
 //! Another portal than the configured ones: typed, checked, and confirmed by its host before leaving.
 
+use key_wizard_core::{
+    auth::sign_in::Target,
+    config::PortalId,
+    portal::{id::ClientId, root::PortalRoot},
+};
 use leptos::prelude::*;
 use web_sys::Node;
 
 use super::App;
 use crate::{
-    auth::sign_in::Target,
-    config::PortalId,
     i18n,
-    portal::{id::ClientId, root::PortalRoot},
     ui::{
         button::{Look, button, row},
         dom::{El, act, el, read, switch},

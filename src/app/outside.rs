@@ -3,12 +3,8 @@
 use std::cell::Cell;
 
 use futures::channel::oneshot;
-use leptos::prelude::*;
-
-use super::{App, limits::SHOWN_FOR_MS};
-use crate::{
+use key_wizard_core::{
     auth::session::{Limit, Standing},
-    browser::{page, random, time},
     config::PortalId,
     operation::{
         Event, State,
@@ -20,6 +16,10 @@ use crate::{
     secret::Secret,
     timestamp::Timestamp,
 };
+use leptos::prelude::*;
+
+use super::{App, limits::SHOWN_FOR_MS};
+use crate::platform::{random, time, window_events};
 
 /// How an operation that waits is told what the person says.
 pub type Ear = StoredValue<Option<oneshot::Sender<Event>>, LocalStorage>;
@@ -44,7 +44,7 @@ pub(super) struct Browser {
 impl Browser {
     /// Whether somebody is there to see a key, and a network to bring it.
     fn is_ready(&self) -> bool {
-        page::is_visible() && untrack(|| self.app.is_online())
+        window_events::is_visible() && untrack(|| self.app.is_online())
     }
 
     /// A limit that has passed unseen, as in a closed laptop, or that might cut off a creation, ends the session before
@@ -75,7 +75,7 @@ impl Outside for Browser {
             return Err(Error::SignedOut);
         }
         let request = call.request(&self.owner, client_secret);
-        // The app's secret is the proof of these calls; the session's token stays away from them (facts d.6).
+        // The client secret authenticates these calls, so they carry no session token (F-KEY-2).
         match self.app.client().filter(|_| call.needs_client_secret()) {
             Some(client) => client.send(request, None).await,
             None => self.app.send(request).await,

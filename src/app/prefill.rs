@@ -1,20 +1,24 @@
 //! Links and recipes: taken into the draft, met with what the account has, and made of the draft again.
 
-use leptos::{prelude::*, task::spawn_local};
-use web_sys::Event;
-
-use super::App;
-use crate::{
-    browser::{file, focus, host, location, time},
+use key_wizard_core::{
     config::PortalId,
     credential::{
         draft::Draft,
         prefill::{self, Filled, Here, MAX_LINK, MAX_RECIPE, Note, Why, Written},
     },
-    form, i18n,
+    form,
     portal::{account::Account, error::Error, search},
     route::{Route, Step},
-    wizard::{items_search::granted, prefill::NOTICE, state::Wizard},
+    wizard::Wizard,
+};
+use leptos::{prelude::*, task::spawn_local};
+use web_sys::Event;
+
+use super::App;
+use crate::{
+    i18n,
+    platform::{embedder, file, focus, location, time},
+    wizard::{items_search::granted, prefill::NOTICE},
 };
 
 /// The draft in forms that fill the wizard in again.
@@ -59,7 +63,7 @@ impl App {
 
     /// Fills the form in with what whoever embeds the app begins with. Only what had to be left out is told.
     pub(super) fn begin_as_told(self) {
-        if let Some(recipe) = host::recipe() {
+        if let Some(recipe) = embedder::recipe() {
             let filled = self.read(&recipe, prefill::recipe);
             self.fill_in(PAGE, filled);
         }
@@ -99,7 +103,7 @@ impl App {
     /// Leaves out what a link or a recipe asked for and this account does not have, and says so. False if the session
     /// ended meanwhile.
     pub(super) async fn meet_prefill(self, account: &Account) -> bool {
-        if self.draft_untracked(|draft| draft.notes.is_empty()) && host::recipe().is_none() {
+        if self.draft_untracked(|draft| draft.notes.is_empty()) && embedder::recipe().is_none() {
             return true;
         }
         self.edit(|draft| {

@@ -2,17 +2,11 @@
 
 use std::{pin::Pin, sync::Arc};
 
-use leptos::{prelude::*, task::spawn_local};
-
-use super::{App, Phase, fetched::Fetched};
-use crate::{
+use key_wizard_core::{
     auth::session::{Session, Standing},
-    browser::{location, time},
     config::PortalId,
-    i18n::{self, News},
     operation::{Stage, State},
     portal::{
-        Client,
         account::{self, Account},
         error::Error,
         folders,
@@ -23,6 +17,13 @@ use crate::{
     },
     route::Route,
     timestamp::Timestamp,
+};
+use leptos::{prelude::*, task::spawn_local};
+
+use super::{App, Phase, fetched::Fetched};
+use crate::{
+    i18n::{self, News},
+    platform::{http::Client, location, time},
     ui::secret_once,
     wizard::items_search::Filters,
 };

@@ -1,17 +1,16 @@
 //! What the page around is told. Never a secret: a host may log whatever it is told. `src/embed/run.js` has the names
 //! of what stands in the lists.
 
-use leptos::prelude::*;
-
-use super::App;
-use crate::{
+use key_wizard_core::{
     auth::sign_in::SignInProblem,
-    browser::host::say,
-    i18n,
     json::quoted,
     operation::{Stage, State},
     portal::account::Account,
 };
+use leptos::prelude::*;
+
+use super::App;
+use crate::{i18n, platform::embedder::say};
 
 /// Something did not work; one word for it.
 pub(super) fn error(code: &str) {

@@ -1,15 +1,13 @@
 //! Whether the person has an item of the title on the Summary already.
 
+use key_wizard_core::operation::{
+    self,
+    call::{Answer, Call},
+};
 use leptos::{prelude::*, task::spawn_local};
 
 use super::App;
-use crate::{
-    i18n,
-    operation::{
-        self,
-        call::{Answer, Call},
-    },
-};
+use crate::i18n;
 
 impl App {
     /// Asks the portal, once for a title. Nobody waits for it, and nobody is told when it does not work.

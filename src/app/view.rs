@@ -1,5 +1,6 @@
 //! Which page is on the screen.
 
+use key_wizard_core::{credential::privilege, portal::account::Account};
 use leptos::prelude::*;
 use web_sys::Node;
 
@@ -13,9 +14,7 @@ use super::{
     sign_in_page::sign_in_page,
 };
 use crate::{
-    credential::privilege,
     i18n,
-    portal::account::Account,
     ui::{
         button::{Look, button, row},
         dialog::dialog,

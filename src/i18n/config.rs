@@ -1,6 +1,6 @@
 //! What is wrong with `config.json`, for whoever runs the page.
 
-use crate::{
+use key_wizard_core::{
     config::{ConfigProblem, ConfigRule, Kind, PLACEHOLDER},
     portal::root::RootProblem,
 };

@@ -1,8 +1,6 @@
 //! What is happening while a credential is made, and what is true on the portal when something went wrong.
 
-use super::portal;
-use crate::{
-    browser::time,
+use key_wizard_core::{
     operation::{
         State,
         call::Call,
@@ -15,6 +13,9 @@ use crate::{
     portal::{error::Refusal, id::PrivilegeId, items::Item},
     route::Step,
 };
+
+use super::portal;
+use crate::platform::time;
 
 /// The name of a step of the progress list.
 pub fn step(step: StepName) -> &'static str {

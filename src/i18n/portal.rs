@@ -1,7 +1,8 @@
 //! What a portal's refusal or silence means.
 
+use key_wizard_core::portal::error::{Error, Refusal};
+
 use super::News;
-use crate::portal::error::{Error, Refusal};
 
 /// One sentence, for a place in a step where data is missing.
 pub fn sentence(error: &Error) -> String {

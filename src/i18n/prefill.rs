@@ -1,7 +1,8 @@
 //! What is said about a link or a recipe that fills in the form.
 
+use key_wizard_core::credential::prefill::{Note, Why};
+
 use super::problem;
-use crate::credential::prefill::{Note, Why};
 
 /// Over what was taken from a `link` or a `recipe`.
 pub fn filled(source: &str) -> String {

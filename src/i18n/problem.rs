@@ -1,7 +1,6 @@
 //! What is wrong with what was typed, and what is allowed instead.
 
-use crate::{
-    browser::time::date_in_words,
+use key_wizard_core::{
     credential::{
         expiration::ExpirationProblem,
         problem::{Field, Problem, Rule},
@@ -9,6 +8,8 @@ use crate::{
     },
     origin::OriginProblem,
 };
+
+use crate::platform::time::date_in_words;
 
 /// One problem as a sentence; the same one stands in the error summary and beside the field.
 pub fn sentence(problem: &Problem) -> String {

@@ -1,13 +1,14 @@
 //! What happened on the way in and out.
 
-use super::News;
-use crate::{
+use key_wizard_core::{
     auth::{
         session::Limit,
         sign_in::{SignInProblem, Target},
     },
     portal::error::Refusal,
 };
+
+use super::News;
 
 const AGAIN: &str = "Sign in again. What you typed is kept.";
 

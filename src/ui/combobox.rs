@@ -6,8 +6,6 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, KeyboardEvent, Node};
 
-use crate::lower::lower;
-
 use super::{
     dom::{Act, El, Read, el, group, switch},
     field::{Words, field, text_control},
@@ -32,8 +30,8 @@ impl List {
             return Vec::new();
         }
         let typed = self.typed.get();
-        let wanted = lower(&(self.value)());
-        let fits = |option: &String| !typed || lower(option).contains(&wanted);
+        let wanted = (self.value)().to_lowercase();
+        let fits = |option: &String| !typed || option.to_lowercase().contains(&wanted);
         (self.options)().into_iter().filter(fits).collect()
     }
 

@@ -1,16 +1,16 @@
 //! Step 1: how long the key works, and where it may be used.
 
+use key_wizard_core::credential::{
+    expiration::{self, Expiration, Preset},
+    problem::Field as Name,
+};
 use wasm_bindgen::JsCast;
 use web_sys::{Event, KeyboardEvent, Node};
 
 use crate::{
     app::App,
-    browser::time,
-    credential::{
-        expiration::{self, Expiration, Preset},
-        problem::Field as Name,
-    },
     i18n,
+    platform::time,
     ui::{
         button::{Look, button},
         dom::{El, act, el, group, read},

@@ -1,10 +1,10 @@
 //! Step 4: what the item is called and where it lies.
 
+use key_wizard_core::credential::{draft::Draft, problem::Field as Name};
 use web_sys::Node;
 
 use crate::{
     app::App,
-    credential::{draft::Draft, problem::Field as Name},
     ui::{
         combobox::combobox,
         dom::{Act, Read, act, group, read},

@@ -1,14 +1,14 @@
 //! Step 3: which private items the key may open.
 
+use key_wizard_core::credential::{draft::GrantedItem, problem::Field as Name};
 use leptos::prelude::*;
 use web_sys::Node;
 
 use super::items_dialog::items_dialog;
 use crate::{
     app::App,
-    browser::focus,
-    credential::{draft::GrantedItem, problem::Field as Name},
     i18n,
+    platform::focus,
     ui::{
         button::{Look, button},
         dom::{El, act, el, group, read, show},

@@ -1,14 +1,14 @@
 //! The dialog of step 3: search the organisation's items and choose some.
 
+use key_wizard_core::portal::search::Sharing;
 use leptos::prelude::*;
 use web_sys::Node;
 
 use super::{items_list::items_list, items_search::Search, privileges::keep_enter};
 use crate::{
     app::{App, fetched::Fetched},
-    browser::focus,
     i18n,
-    portal::search::Sharing,
+    platform::focus,
     ui::{
         button::{Look, button},
         dialog::dialog,

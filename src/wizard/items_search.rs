@@ -2,14 +2,16 @@
 
 use std::sync::Arc;
 
+use key_wizard_core::{
+    credential::{draft::GrantedItem, privilege::MAX_ITEMS},
+    portal::search::{FoundItem, Page, Sharing},
+};
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
     app::{App, fetched::Fetched},
-    browser::time,
-    credential::{draft::GrantedItem, privilege::MAX_ITEMS},
     i18n,
-    portal::search::{FoundItem, Page, Sharing},
+    platform::time,
 };
 
 /// What is typed and chosen as filters.

@@ -1,5 +1,9 @@
 //! Step 7: the key, once; or, for `generate later`, what was made and how to generate it.
 
+use key_wizard_core::{
+    credential::privilege,
+    operation::{Event, Stage, State},
+};
 use leptos::prelude::Get;
 use web_sys::Node;
 
@@ -9,10 +13,8 @@ use super::{
 };
 use crate::{
     app::{App, frame::heading},
-    browser::{page, time},
-    credential::privilege,
     i18n,
-    operation::{Event, Stage, State},
+    platform::{time, window_events},
     ui::{
         button::{Look, button, row},
         dom::{El, act, el, group, nothing, show, switch},
@@ -46,7 +48,7 @@ pub fn key(app: App) -> Node {
 }
 
 fn shown(app: App) -> Node {
-    page::ask_before_leaving(move || app.key_is_shown());
+    window_events::ask_before_leaving(move || app.key_is_shown());
     let once = notice(Tone::Warning, "This is the only time you can see this key")
         .with(paragraph(
             "Copy it now and store it in a safe place. It is wiped from this page in 10 minutes, or when you leave.",
@@ -70,7 +72,7 @@ fn replaced(app: App) -> Node {
     let fate = app.operation_untracked(|state| match (state.work.made.key_replaced, state.work.made.revoke_refused) {
         (false, _) => None,
         (true, false) => Some("no longer works."),
-        // Whether it ends at once when another takes its place is not known (V3).
+        // The portal may let a replaced key work for a while (F-KEY-4).
         (true, true) => Some("could not be revoked by name: the portal may let it work for a while."),
     });
     let Some(fate) = fate.flatten() else { return nothing() };

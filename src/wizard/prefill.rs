@@ -1,11 +1,11 @@
 //! What stands over the steps when a link or a recipe filled them in: what was left out, and what the person is asked.
 
+use key_wizard_core::credential::draft::Draft;
 use web_sys::Node;
 
 use crate::{
     app::{App, frame::HEADING},
-    browser::focus,
-    credential::draft::Draft,
+    platform::focus,
     ui::{
         button::{Look, button, row},
         dom::{El, group, nothing, switch},

@@ -2,19 +2,21 @@
 
 use std::rc::Rc;
 
+use key_wizard_core::{
+    credential::{
+        catalogue::{self, Group, SubGroup},
+        privilege::Privilege,
+        problem::Field as Name,
+    },
+    portal::id::PrivilegeId,
+};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, KeyboardEvent, Node};
 
 use crate::{
     app::App,
-    credential::{
-        catalogue::{self, Group, SubGroup},
-        privilege::Privilege,
-        problem::Field as Name,
-    },
     i18n,
-    portal::id::PrivilegeId,
     ui::{
         dom::{Act, El, act, el, group, nothing, read, switch, ticked},
         field::{Words, field, text_control},

@@ -1,13 +1,6 @@
 //! Step 6: each call as it runs, and what to do when one does not go through.
 
-use leptos::prelude::*;
-use web_sys::Node;
-
-use super::key::item_link;
-use crate::{
-    app::{App, frame::heading},
-    browser::time,
-    i18n,
+use key_wizard_core::{
     operation::{
         Event, Stage, State,
         compare::Differences,
@@ -15,6 +8,15 @@ use crate::{
         stage::KeyFate,
     },
     portal::error::Error,
+};
+use leptos::prelude::*;
+use web_sys::Node;
+
+use super::key::item_link;
+use crate::{
+    app::{App, frame::heading},
+    i18n,
+    platform::time,
     ui::{
         button::{Look, button, row},
         dom::{El, el, group, nothing, switch},

@@ -1,12 +1,12 @@
 //! What stands over the steps when something unfinished lies on the portal that was begun elsewhere.
 
+use key_wizard_core::operation::State;
 use leptos::prelude::*;
 use web_sys::Node;
 
 use crate::{
     app::App,
     i18n,
-    operation::State,
     ui::{
         button::{Look, button, row},
         dom::{nothing, switch},

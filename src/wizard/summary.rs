@@ -1,18 +1,20 @@
 //! Step 5: everything chosen, and whether the key is generated now.
 
-use web_sys::Node;
-
-use super::reuse::reuse;
-use crate::{
-    app::App,
-    browser::{host, time},
+use key_wizard_core::{
     credential::{
         draft::{Draft, GrantedItem, KeyChoice},
         expiration::Expiration,
         privilege,
     },
-    i18n,
     route::Step,
+};
+use web_sys::Node;
+
+use super::reuse::reuse;
+use crate::{
+    app::App,
+    i18n,
+    platform::{embedder, time},
     ui::{
         button::{Look, button},
         dom::{El, Read, el, group, nothing, read, show, switch},
@@ -43,7 +45,7 @@ pub fn summary(app: App) -> Node {
         warning(app),
         twin(app),
         choices.into(),
-        if host::is_alone() { reuse(app).into() } else { nothing() },
+        if embedder::is_alone() { reuse(app).into() } else { nothing() },
     ])
 }
 

@@ -1,7 +1,7 @@
 //! Every text of the corpus through the portal's real answers into privileges, registrations and items: shown exactly, and
 //! never an element more than harmless text makes; with the page's policy, and without it.
 
-use arcgis_key_wizard::portal::text::plain;
+use key_wizard_core::portal::text::plain;
 use practice_portal::endpoint::Endpoint;
 use serde_json::{Value, json};
 
@@ -244,12 +244,10 @@ fn like(texts: &[String]) -> Vec<String> {
     texts.iter().enumerate().map(like).collect()
 }
 
-#[tokio::test]
 async fn what_the_portal_lists_is_shown_exactly_without_a_policy() {
     lists(false).await;
 }
 
-#[tokio::test]
 async fn what_the_portal_lists_is_shown_exactly_under_the_policy() {
     lists(true).await;
 }
@@ -262,4 +260,11 @@ async fn lists(has_policy: bool) {
     visit.strays(&texts).await;
     visit.registrations(&texts).await;
     visit.ends("lists").await;
+}
+
+crate::suite::tests! {
+    both: [
+        what_the_portal_lists_is_shown_exactly_without_a_policy,
+        what_the_portal_lists_is_shown_exactly_under_the_policy,
+    ]
 }

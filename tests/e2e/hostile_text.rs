@@ -2,7 +2,7 @@
 //! element more than harmless text makes; with the page's policy, and without it, so that the policy hides no fault of
 //! the page. For all other places see `hostile_places.rs` and `hostile_lists.rs`.
 
-use arcgis_key_wizard::portal::text::plain;
+use key_wizard_core::portal::text::plain;
 use practice_portal::Portal;
 use practice_portal::state::item::Access;
 use serde_json::json;
@@ -143,7 +143,6 @@ async fn folders(page: &Page, texts: &[String], censuses: &mut Vec<Census>) {
     page.press("Escape").await;
 }
 
-#[tokio::test]
 async fn hostile_text_is_shown_exactly_and_makes_no_element() {
     let hostile: &'static [String] = payloads::all().leak();
     let harmless: &'static [String] =
@@ -158,4 +157,10 @@ async fn hostile_text_is_shown_exactly_and_makes_no_element() {
         let told = format!("{texts} texts in {places} places exact, {censuses} censuses alike, 0 elements more");
         tell(Part::Browsers, &format!("hostile text, policy {policy}: {told}"));
     }
+}
+
+crate::suite::tests! {
+    both: [
+        hostile_text_is_shown_exactly_and_makes_no_element,
+    ]
 }

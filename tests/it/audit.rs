@@ -1,13 +1,13 @@
-//! What must hold at every request of an operation, whatever its machine believes: I4, I5, I7, I9 and I10 of the design.
+//! Checks invariants I4, I5, I7, I9 and I10 of docs/reliability.md at every request of an operation.
 //! It goes by what was sent, answered, said and shown; the machine's own notes are not asked.
 
 use std::cell::{Cell, RefCell};
 
-use arcgis_key_wizard::operation::call::{Answer, Call};
-use arcgis_key_wizard::operation::compare::Differences;
-use arcgis_key_wizard::operation::plan::Plan;
-use arcgis_key_wizard::portal::error::Error;
-use arcgis_key_wizard::portal::id::{ItemId, PrivilegeId};
+use key_wizard_core::operation::call::{Answer, Call};
+use key_wizard_core::operation::compare::Differences;
+use key_wizard_core::operation::plan::Plan;
+use key_wizard_core::portal::error::Error;
+use key_wizard_core::portal::id::{ItemId, PrivilegeId};
 use practice_portal::Portal;
 
 const TWO_KEYS: &str = "I4 two key requests";
@@ -116,8 +116,8 @@ fn held(portal: &Portal, item: &ItemId) -> Vec<String> {
 #[test]
 fn an_audit_sees_each_breach() {
     use crate::faults::fresh;
-    use arcgis_key_wizard::credential::draft::KeyChoice;
-    use arcgis_key_wizard::portal::id::{ClientId, Slot};
+    use key_wizard_core::credential::draft::KeyChoice;
+    use key_wizard_core::portal::id::{ClientId, Slot};
 
     let audit = Audit::default();
     let plan = crate::wish::plan("", KeyChoice::Now);

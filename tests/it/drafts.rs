@@ -2,7 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 
-use arcgis_key_wizard::credential::draft::Draft;
+use key_wizard_core::credential::draft::Draft;
 
 /// Where the page comes up again after it has died.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

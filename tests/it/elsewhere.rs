@@ -1,12 +1,12 @@
 //! What another browser left on the portal is found by the next one, and nothing else is touched.
 
-use arcgis_key_wizard::config::PortalId;
-use arcgis_key_wizard::credential::draft::KeyChoice;
-use arcgis_key_wizard::operation::journal::Journal;
-use arcgis_key_wizard::operation::{Stage, begin, resume, strays};
-use arcgis_key_wizard::portal::id::Username;
-use arcgis_key_wizard::portal::items;
-use arcgis_key_wizard::timestamp::Timestamp;
+use key_wizard_core::config::PortalId;
+use key_wizard_core::credential::draft::KeyChoice;
+use key_wizard_core::operation::journal::Journal;
+use key_wizard_core::operation::{Stage, begin, resume, strays};
+use key_wizard_core::portal::id::Username;
+use key_wizard_core::portal::items;
+use key_wizard_core::timestamp::Timestamp;
 use practice_portal::{Endpoint, Fault};
 
 use crate::faults::fresh;
@@ -59,7 +59,7 @@ fn a_twin_that_came_after_everything_had_ended_is_deleted_and_the_credential_is_
     world.run(&plan("Fresh folder", KeyChoice::Now));
     let keys = world.portal.borrow().live_keys().len();
     world.portal.borrow_mut().fault_next(Fault::DropAfter);
-    let call = arcgis_key_wizard::operation::call::Call::AddItem {
+    let call = key_wizard_core::operation::call::Call::AddItem {
         folder: None,
         details: plan("", KeyChoice::Now).details,
         keyword: plan("", KeyChoice::Now).id.keyword(),

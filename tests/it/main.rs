@@ -1,6 +1,7 @@
 //! The native tests: the client and the machine against the practice portal, and the house rules.
 
 mod audit;
+mod client;
 mod drafts;
 mod elsewhere;
 mod exhaustive;

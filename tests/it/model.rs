@@ -11,8 +11,8 @@ use proptest::sample::select;
 use proptest::test_runner::{RngSeed, TestRunner};
 use proptest_state_machine::{ReferenceStateMachine, StateMachineTest};
 
-use arcgis_key_wizard::operation::Event;
-use arcgis_key_wizard::wizard::state::WALK;
+use key_wizard_core::operation::Event;
+use key_wizard_core::wizard::WALK;
 use practice_portal::Fault;
 
 use crate::faults::{faults, fresh, portals};
@@ -150,7 +150,7 @@ impl StateMachineTest for Model {
         };
         match step {
             Step::Edit(number) => tabs.edit(here, &title(number)),
-            Step::Next => tabs.tabs[here].wizard.next(arcgis_key_wizard::timestamp::Timestamp(NOW_MS)),
+            Step::Next => tabs.tabs[here].wizard.next(key_wizard_core::timestamp::Timestamp(NOW_MS)),
             Step::Back => tabs.tabs[here].wizard.back(),
             Step::Submit => tabs.submit(here),
             Step::DoubleSubmit => (0..2).for_each(|_| tabs.submit(here)),
@@ -158,7 +158,7 @@ impl StateMachineTest for Model {
             Step::Confirm => tabs.say(here, |_, _| Some(Event::Confirmed)),
             Step::Change => tabs.say(here, |tabs, state| tabs.changed(here, state)),
             Step::Acknowledge => tabs.say(here, |_, _| Some(Event::Acknowledged)),
-            // Saying it again while it goes on is insisting: then the answer to V2 decides, and not the machine.
+            // A second press during a rollback gives the key up; then F-KEY-11 decides whether it lives.
             Step::Discard => tabs.say(here, |_, state| (!state.is_undoing()).then_some(Event::Discarded)),
             Step::Pump(times) => tabs.pump_times(here, times),
             Step::Fail(fault) => tabs.portal.fault_next(fault),

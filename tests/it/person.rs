@@ -1,7 +1,7 @@
 //! What a person says to an operation in native tests, and where their page dies.
 
-use arcgis_key_wizard::credential::draft::Draft;
-use arcgis_key_wizard::operation::Event;
+use key_wizard_core::credential::draft::Draft;
+use key_wizard_core::operation::Event;
 use practice_portal::Endpoint;
 
 use crate::wish::plan_of;

@@ -2,8 +2,8 @@
 
 use practice_portal::{Endpoint, Fault, Portal, Rule};
 
-use arcgis_key_wizard::credential::draft::KeyChoice;
 use arcgis_key_wizard::i18n::operation::standing;
+use key_wizard_core::credential::draft::KeyChoice;
 
 use crate::faults::fresh;
 use crate::person::{Crash, Person, Word};

@@ -2,18 +2,18 @@
 
 use std::cell::RefCell;
 
-use arcgis_key_wizard::config::PortalId;
-use arcgis_key_wizard::credential::draft::{Draft, KeyChoice};
-use arcgis_key_wizard::operation::call::{Answer, Call};
-use arcgis_key_wizard::operation::journal::Journal;
-use arcgis_key_wizard::operation::plan::{Plan, Who};
-use arcgis_key_wizard::operation::stage::KeyFate;
-use arcgis_key_wizard::operation::{Effect, Event, OperationId, Stage, State, begin, resume, step};
-use arcgis_key_wizard::portal::error::Error;
-use arcgis_key_wizard::portal::id::Username;
-use arcgis_key_wizard::secret::Secret;
-use arcgis_key_wizard::timestamp::Timestamp;
-use arcgis_key_wizard::wizard::state::Wizard;
+use key_wizard_core::config::PortalId;
+use key_wizard_core::credential::draft::{Draft, KeyChoice};
+use key_wizard_core::operation::call::{Answer, Call};
+use key_wizard_core::operation::journal::Journal;
+use key_wizard_core::operation::plan::{Plan, Who};
+use key_wizard_core::operation::stage::KeyFate;
+use key_wizard_core::operation::{Effect, Event, OperationId, Stage, State, begin, resume, step};
+use key_wizard_core::portal::error::Error;
+use key_wizard_core::portal::id::Username;
+use key_wizard_core::secret::Secret;
+use key_wizard_core::timestamp::Timestamp;
+use key_wizard_core::wizard::Wizard;
 use practice_portal::{Fault, Portal};
 
 use crate::wish::draft;
@@ -214,7 +214,8 @@ impl Tabs {
         answer
     }
 
-    /// I4, I5 and I10 of the design: one key at a time, no making while taking back, no key of other privileges.
+    /// Invariants I4, I5 and I10 of docs/reliability.md: one key at a time, no creation during a rollback, no key with
+    /// other privileges.
     fn look_at(&mut self, agreed: &bool, here: usize, (which, call): (usize, &Call)) {
         let work = &self.tabs[here].running[which].state.work;
         let is_compensation = call.is_read() || matches!(call, Call::RevokeKey { .. } | Call::DeleteItem { .. });

@@ -1,7 +1,9 @@
 //! The house rules that can be counted. A rule that is only written down is forgotten; a test is not.
 
 mod documents;
+mod facts;
 mod map;
+mod markdown;
 mod page;
 mod secrets;
 mod shape;
@@ -21,10 +23,14 @@ impl Code {
         Self { place: place(path), lines }
     }
 
-    /// The module of the first level.
-    fn module(&self) -> &str {
-        let path = self.place.trim_start_matches("src/").trim_end_matches(".rs");
-        path.split('/').next().unwrap_or(path)
+    /// The module of the first level; one of the core begins with `core::`.
+    fn module(&self) -> String {
+        let (root, path) = match self.place.strip_prefix("crates/core/src/") {
+            Some(path) => ("core::", path),
+            None => ("", self.place.trim_start_matches("src/")),
+        };
+        let path = path.trim_end_matches(".rs");
+        format!("{root}{}", path.split('/').next().unwrap_or(path))
     }
 
     /// Its lines without comments, each with its number.
@@ -92,9 +98,9 @@ fn code_of(folder: &str) -> Vec<Code> {
     found
 }
 
-/// The app's own code.
+/// The code of the page and of its core.
 fn source() -> Vec<Code> {
-    code_of("src")
+    ["crates/core/src", "src"].into_iter().flat_map(code_of).collect()
 }
 
 /// Fails with every broken rule at once, each on its own line.

@@ -1,20 +1,20 @@
 //! A person's visit in native tests: signing in, reading what the steps need, staying, and signing out, by the client's
 //! own pure code against the practice portal. What `src/app/session.rs` does around it is done here in a few lines.
 
-use arcgis_key_wizard::auth::callback::Callback;
-use arcgis_key_wizard::auth::pending::Pending;
-use arcgis_key_wizard::auth::session::Session;
-use arcgis_key_wizard::auth::sign_in::{Here, Target, begin, come_back};
-use arcgis_key_wizard::config::PortalId;
-use arcgis_key_wizard::credential::draft::{Draft, KeyChoice};
 use arcgis_key_wizard::i18n::{self, News};
-use arcgis_key_wizard::portal::error::Error;
-use arcgis_key_wizard::portal::id::{ClientId, Username};
-use arcgis_key_wizard::portal::request::Request;
-use arcgis_key_wizard::portal::root::PortalRoot;
-use arcgis_key_wizard::portal::search::{self, ItemQuery};
-use arcgis_key_wizard::portal::{account, folders, items};
-use arcgis_key_wizard::timestamp::Timestamp;
+use key_wizard_core::auth::callback::Callback;
+use key_wizard_core::auth::pending::Pending;
+use key_wizard_core::auth::session::Session;
+use key_wizard_core::auth::sign_in::{Here, Target, begin, come_back};
+use key_wizard_core::config::PortalId;
+use key_wizard_core::credential::draft::{Draft, KeyChoice};
+use key_wizard_core::portal::error::Error;
+use key_wizard_core::portal::id::{ClientId, Username};
+use key_wizard_core::portal::request::Request;
+use key_wizard_core::portal::root::PortalRoot;
+use key_wizard_core::portal::search::{self, ItemQuery};
+use key_wizard_core::portal::{account, folders, items};
+use key_wizard_core::timestamp::Timestamp;
 use practice_portal::{Endpoint, Portal};
 
 use crate::person::Point;
@@ -26,7 +26,7 @@ const PORTAL: &str = "https://portal.example.com";
 const CLIENT_ID: &str = "key-wizard-demo";
 /// More requests than any visit needs.
 const ENDLESS: usize = 120;
-/// A session and everything of it is over after an hour (security and reliability 2.4, 15).
+/// Every session ends after an hour (docs/security.md).
 const HOUR_MS: i64 = 60 * 60 * 1000;
 
 /// Why a visit stops in the middle.

@@ -3,28 +3,28 @@
 use std::cell::{Cell, RefCell};
 use std::time::{Duration, Instant};
 
-use arcgis_key_wizard::auth::callback::Callback;
-use arcgis_key_wizard::auth::session::Session;
-use arcgis_key_wizard::auth::sign_in::{Here, SignInProblem, Target, begin, come_back};
-use arcgis_key_wizard::config::PortalId;
-use arcgis_key_wizard::credential::draft::KeyChoice;
-use arcgis_key_wizard::operation::call::{Answer, Call};
-use arcgis_key_wizard::operation::drive::{Outside, drive};
-use arcgis_key_wizard::operation::journal::Journal;
-use arcgis_key_wizard::operation::{self, Event, Stage, State};
-use arcgis_key_wizard::portal::Client;
-use arcgis_key_wizard::portal::error::Error;
-use arcgis_key_wizard::portal::id::{ClientId, Username};
-use arcgis_key_wizard::portal::request::{Patience, Request};
-use arcgis_key_wizard::portal::root::PortalRoot;
-use arcgis_key_wizard::portal::search::{ItemQuery, Sharing};
-use arcgis_key_wizard::portal::{account, folders, search};
-use arcgis_key_wizard::secret::Secret;
-use arcgis_key_wizard::timestamp::Timestamp;
+use key_wizard_core::auth::callback::Callback;
+use key_wizard_core::auth::session::Session;
+use key_wizard_core::auth::sign_in::{Here, SignInProblem, Target, begin, come_back};
+use key_wizard_core::config::PortalId;
+use key_wizard_core::credential::draft::KeyChoice;
+use key_wizard_core::operation::call::{Answer, Call};
+use key_wizard_core::operation::drive::{Outside, drive};
+use key_wizard_core::operation::journal::Journal;
+use key_wizard_core::operation::{self, Event, Stage, State};
+use key_wizard_core::portal::error::Error;
+use key_wizard_core::portal::id::{ClientId, Username};
+use key_wizard_core::portal::request::{Patience, Request};
+use key_wizard_core::portal::root::PortalRoot;
+use key_wizard_core::portal::search::{ItemQuery, Sharing};
+use key_wizard_core::portal::{account, folders, search};
+use key_wizard_core::secret::Secret;
+use key_wizard_core::timestamp::Timestamp;
 use practice_portal::exchange::Method;
 use practice_portal::serve::{self, Running};
 use practice_portal::{Asked, Endpoint, Fault, Portal};
 
+use crate::client::Client;
 use crate::wish::plan;
 use crate::world::NOW_MS;
 
@@ -263,7 +263,7 @@ async fn a_broken_answer_is_never_taken_for_one() {
         (Fault::Unavailable, "unreadable"),
         (Fault::Redirect, "unreadable"),
         (Fault::SuccessFalse, "refused"),
-        (Fault::TooMany { cors: true }, "busy"),
+        (Fault::TooMany, "busy"),
         (Fault::ErrorBody { code: 499, message: "Token Required".to_owned() }, "signed out"),
     ];
     for (fault, expected) in faults {

@@ -1,12 +1,12 @@
 //! What a person wants in native tests: a draft, and the plan it comes to.
 
-use arcgis_key_wizard::config::PortalId;
-use arcgis_key_wizard::credential::draft::{Draft, KeyChoice};
-use arcgis_key_wizard::credential::expiration;
-use arcgis_key_wizard::operation::OperationId;
-use arcgis_key_wizard::operation::plan::{Plan, Who};
-use arcgis_key_wizard::portal::id::{PrivilegeId, Username};
-use arcgis_key_wizard::timestamp::Timestamp;
+use key_wizard_core::config::PortalId;
+use key_wizard_core::credential::draft::{Draft, KeyChoice};
+use key_wizard_core::credential::expiration;
+use key_wizard_core::operation::OperationId;
+use key_wizard_core::operation::plan::{Plan, Who};
+use key_wizard_core::portal::id::{PrivilegeId, Username};
+use key_wizard_core::timestamp::Timestamp;
 
 use crate::world::NOW_MS;
 

@@ -5,19 +5,19 @@ use std::future::Future;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
-use arcgis_key_wizard::credential::draft::KeyChoice;
-use arcgis_key_wizard::operation::call::{Answer, Call};
-use arcgis_key_wizard::operation::drive::{Outside, drive};
-use arcgis_key_wizard::operation::journal::Journal;
-use arcgis_key_wizard::operation::plan::Plan;
-use arcgis_key_wizard::operation::stage::KeyFate;
-use arcgis_key_wizard::operation::{Event, Stage, State, begin, resume};
-use arcgis_key_wizard::portal::error::Error;
-use arcgis_key_wizard::portal::id::Username;
-use arcgis_key_wizard::portal::reply::Raw;
-use arcgis_key_wizard::portal::request::{Encoded, Request};
-use arcgis_key_wizard::secret::Secret;
-use arcgis_key_wizard::timestamp::Timestamp;
+use key_wizard_core::credential::draft::KeyChoice;
+use key_wizard_core::operation::call::{Answer, Call};
+use key_wizard_core::operation::drive::{Outside, drive};
+use key_wizard_core::operation::journal::Journal;
+use key_wizard_core::operation::plan::Plan;
+use key_wizard_core::operation::stage::KeyFate;
+use key_wizard_core::operation::{Event, Stage, State, begin, resume};
+use key_wizard_core::portal::error::Error;
+use key_wizard_core::portal::id::Username;
+use key_wizard_core::portal::reply::Raw;
+use key_wizard_core::portal::request::{Encoded, Request};
+use key_wizard_core::secret::Secret;
+use key_wizard_core::timestamp::Timestamp;
 use practice_portal::{Answered, Asked, Endpoint, Fault, Portal};
 
 use crate::audit::Audit;
@@ -216,7 +216,7 @@ impl World {
         self.questions.set(number + 1);
         assert!(number < ENDLESS, "it asks for ever: {state:?}");
         let word = match &self.person {
-            // Saying it again while it goes on is insisting: then the answer to V2 decides, and not the machine.
+            // A second press during a rollback gives the key up; then F-KEY-11 decides whether it lives.
             Person::Says(words) => words.get(number).filter(|it| **it != Word::Discard || !state.is_undoing()),
             Person::GoesOn | Person::GivesUp => None,
         };
@@ -350,7 +350,7 @@ pub fn asked(encoded: &Encoded) -> Asked {
 
 /// What a browser makes of an answer.
 pub fn arrived(answered: Answered, patience_ms: u32) -> Result<Raw, Error> {
-    let is_late = answered.delay_ms > patience_ms.into();
+    let is_late = answered.held.is_some() || answered.delay_ms > patience_ms.into();
     if answered.dropped || answered.cut || answered.allow_origin.is_none() || is_late || answered.status == 302 {
         return Err(Error::Unreachable);
     }

@@ -2,9 +2,9 @@
 //! for them, and in `tests/e2e/addresses.rs` they speak for themselves. `src/origin/tests.rs` puts addresses together part
 //! by part; these are look-alikes, through every door.
 
-use arcgis_key_wizard::credential::prefill;
-use arcgis_key_wizard::form;
-use arcgis_key_wizard::json::quoted;
+use key_wizard_core::credential::prefill;
+use key_wizard_core::form;
+use key_wizard_core::json::quoted;
 use url::Url;
 
 use super::doors::{self, Accepted, Door, Exact};

@@ -1,20 +1,20 @@
 //! Every way by which an address comes in, and what is read in it. Who says how a browser reads it is up to the test:
 //! the `url` crate in `addresses.rs`, the browsers themselves in `tests/e2e/addresses.rs`.
 
-use arcgis_key_wizard::auth::sign_in::{Target, begin};
-use arcgis_key_wizard::config::{Config, PortalId};
-use arcgis_key_wizard::credential::draft::Draft;
-use arcgis_key_wizard::credential::expiration;
-use arcgis_key_wizard::credential::prefill::{self, Here};
-use arcgis_key_wizard::credential::referrer::Referrer;
-use arcgis_key_wizard::form;
-use arcgis_key_wizard::json::quoted;
-use arcgis_key_wizard::portal::id::{ClientId, FolderId, ItemId, Slot, Username};
-use arcgis_key_wizard::portal::reply::Raw;
-use arcgis_key_wizard::portal::request::Request;
-use arcgis_key_wizard::portal::root::PortalRoot;
-use arcgis_key_wizard::portal::{apps, folders, items};
-use arcgis_key_wizard::timestamp::Timestamp;
+use key_wizard_core::auth::sign_in::{Target, begin};
+use key_wizard_core::config::{Config, PortalId};
+use key_wizard_core::credential::draft::Draft;
+use key_wizard_core::credential::expiration;
+use key_wizard_core::credential::prefill::{self, Here};
+use key_wizard_core::credential::referrer::Referrer;
+use key_wizard_core::form;
+use key_wizard_core::json::quoted;
+use key_wizard_core::portal::id::{ClientId, FolderId, ItemId, Slot, Username};
+use key_wizard_core::portal::reply::Raw;
+use key_wizard_core::portal::request::Request;
+use key_wizard_core::portal::root::PortalRoot;
+use key_wizard_core::portal::{apps, folders, items};
+use key_wizard_core::timestamp::Timestamp;
 
 use super::look_alikes;
 

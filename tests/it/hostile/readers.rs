@@ -1,24 +1,24 @@
 //! Everything that reads JSON from outside, each with a real document of its own.
 
-use arcgis_key_wizard::auth::callback::Callback;
-use arcgis_key_wizard::auth::sign_in::{Here as Back, Target, begin, come_back};
-use arcgis_key_wizard::config::{Config, PortalId};
-use arcgis_key_wizard::credential::draft::{Draft, KeyChoice};
-use arcgis_key_wizard::credential::expiration;
-use arcgis_key_wizard::credential::prefill::{self, Here};
-use arcgis_key_wizard::operation::journal::Journal;
-use arcgis_key_wizard::portal::apps::{self, Grants};
-use arcgis_key_wizard::portal::error::Error;
-use arcgis_key_wizard::portal::id::{ClientId, FolderId, ItemId, PrivilegeId, Slot, Username};
-use arcgis_key_wizard::portal::items::{self, Details};
-use arcgis_key_wizard::portal::reply::Raw;
-use arcgis_key_wizard::portal::request::Request;
-use arcgis_key_wizard::portal::root::PortalRoot;
-use arcgis_key_wizard::portal::search::{self, ItemQuery};
-use arcgis_key_wizard::portal::tokens::{self, KeyOwner, SessionTokens, SlotUse};
-use arcgis_key_wizard::portal::{account, folders};
-use arcgis_key_wizard::secret::Secret;
-use arcgis_key_wizard::timestamp::Timestamp;
+use key_wizard_core::auth::callback::Callback;
+use key_wizard_core::auth::sign_in::{Here as Back, Target, begin, come_back};
+use key_wizard_core::config::{Config, PortalId};
+use key_wizard_core::credential::draft::{Draft, KeyChoice};
+use key_wizard_core::credential::expiration;
+use key_wizard_core::credential::prefill::{self, Here};
+use key_wizard_core::operation::journal::Journal;
+use key_wizard_core::portal::apps::{self, Grants};
+use key_wizard_core::portal::error::Error;
+use key_wizard_core::portal::id::{ClientId, FolderId, ItemId, PrivilegeId, Slot, Username};
+use key_wizard_core::portal::items::{self, Details};
+use key_wizard_core::portal::reply::Raw;
+use key_wizard_core::portal::request::Request;
+use key_wizard_core::portal::root::PortalRoot;
+use key_wizard_core::portal::search::{self, ItemQuery};
+use key_wizard_core::portal::tokens::{self, KeyOwner, SessionTokens, SlotUse};
+use key_wizard_core::portal::{account, folders};
+use key_wizard_core::secret::Secret;
+use key_wizard_core::timestamp::Timestamp;
 use practice_portal::Portal;
 
 use super::proof::Proof::{self, Id, List, Secret as Hidden, Text, There, Whole, Yes};
@@ -219,7 +219,7 @@ fn session(tape: &mut Tape) {
 /// The page's own texts: storage, configuration, recipe. A browser hands them over as text, with U+FFFD for what is none.
 fn own() -> [Reader; 4] {
     let plan = plan("Keys", KeyChoice::Now);
-    let state = arcgis_key_wizard::operation::begin(plan);
+    let state = key_wizard_core::operation::begin(plan);
     let journal = Journal::of(&state.work, Timestamp(NOW_MS)).text();
     let read = |it: fn(&str) -> Option<String>| -> Read {
         Box::new(move |raw| it(&String::from_utf8_lossy(&raw.body)).ok_or(Error::Unreadable { what: "own" }))

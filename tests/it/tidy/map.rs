@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Code, check, place, root, source, text};
+use super::{Code, check, code_of, place, root, source, text};
 
 /// A module and what it may name beside itself. `module::part` allows that part only.
 const ARROWS: [(&str, &[&str]); 17] = [
@@ -12,18 +12,18 @@ const ARROWS: [(&str, &[&str]); 17] = [
             "wizard",
             "i18n",
             "ui",
-            "browser",
-            "operation",
-            "auth",
-            "config",
-            "credential",
-            "form",
-            "json::quoted",
-            "lower",
-            "portal",
-            "route",
-            "secret",
-            "timestamp",
+            "platform",
+            "core::operation",
+            "core::auth",
+            "core::config",
+            "core::credential",
+            "core::form",
+            "core::json::quoted",
+            "core::portal",
+            "core::route",
+            "core::secret",
+            "core::timestamp",
+            "core::wizard",
         ],
     ),
     (
@@ -36,59 +36,74 @@ const ARROWS: [(&str, &[&str]); 17] = [
             "app::prefill",
             "i18n",
             "ui",
-            "browser::focus",
-            "browser::host",
-            "browser::page",
-            "browser::time",
-            "operation",
-            "portal::error",
-            "credential",
-            "portal::id",
-            "portal::search",
-            "route",
-            "timestamp",
+            "platform::focus",
+            "platform::embedder",
+            "platform::window_events",
+            "platform::time",
+            "core::operation",
+            "core::portal::error",
+            "core::credential",
+            "core::portal::id",
+            "core::portal::search",
+            "core::route",
+            "core::wizard",
         ],
     ),
     (
         "ui",
         &[
-            "browser::clipboard",
-            "browser::document",
-            "browser::focus",
-            "browser::host",
-            "browser::page",
-            "lower",
-            "secret",
+            "platform::clipboard",
+            "platform::document",
+            "platform::focus",
+            "platform::embedder",
+            "platform::window_events",
+            "core::secret",
         ],
     ),
-    ("browser", &["timestamp"]),
+    ("platform", &["core::portal", "core::secret", "core::timestamp"]),
     (
         "i18n",
         &[
             // The browser writes dates the way the reader does.
-            "browser::time",
-            "operation",
-            "auth",
-            "config",
-            "credential",
-            "origin",
-            "portal",
-            "route::Step",
+            "platform::time",
+            "core::operation",
+            "core::auth",
+            "core::config",
+            "core::credential",
+            "core::origin",
+            "core::portal",
+            "core::route::Step",
         ],
     ),
-    ("operation", &["config::PortalId", "credential", "json::quoted", "portal", "secret", "timestamp"]),
-    ("auth", &["config", "form", "json::quoted", "portal", "secret", "timestamp"]),
-    // A problem knows the step on which it is mended.
-    ("credential", &["form", "json", "lower", "origin", "portal::id", "route::Step", "timestamp"]),
-    ("config", &["json", "origin", "portal"]),
-    ("portal", &["form", "json", "lower", "origin", "secret", "timestamp"]),
-    ("form", &[]),
-    ("json", &[]),
-    ("lower", &[]),
-    ("route", &[]),
-    ("origin", &[]),
-    ("secret", &[]),
-    ("timestamp", &[]),
+    ("core::wizard", &["core::credential", "core::route::Step", "core::timestamp"]),
+    (
+        "core::operation",
+        &[
+            "core::config::PortalId",
+            "core::credential",
+            "core::json::quoted",
+            "core::portal",
+            "core::secret",
+            "core::timestamp",
+        ],
+    ),
+    (
+        "core::auth",
+        &["core::config", "core::form", "core::json::quoted", "core::portal", "core::secret", "core::timestamp"],
+    ),
+    // A problem knows the step on which it is corrected.
+    (
+        "core::credential",
+        &["core::form", "core::json", "core::origin", "core::portal::id", "core::route::Step", "core::timestamp"],
+    ),
+    ("core::config", &["core::json", "core::origin", "core::portal"]),
+    ("core::portal", &["core::form", "core::json", "core::origin", "core::secret", "core::timestamp"]),
+    ("core::form", &[]),
+    ("core::json", &[]),
+    ("core::route", &[]),
+    ("core::origin", &[]),
+    ("core::secret", &[]),
+    ("core::timestamp", &[]),
 ];
 
 /// What may name Leptos: its signals and effects. Its views are not used at all.
@@ -99,16 +114,13 @@ const REACTIVE: [&str; 8] = [
     "src/wizard.rs",
     "src/ui",
     "src/ui.rs",
-    "src/browser/page.rs",
+    "src/platform/window_events.rs",
     "src/main.rs",
 ];
-/// Pure although its module draws.
-const PURE: [&str; 1] = ["src/wizard/state.rs"];
-/// Modules without clock and chance: both are arguments.
-const TIMELESS: [&str; 11] =
-    ["auth", "config", "credential", "form", "json", "operation", "origin", "portal", "route", "secret", "timestamp"];
-/// What touches the browser itself. `lower` asks it for its tables of letters, which is a function without effect.
-const EDGE: [&str; 5] = ["src/browser", "src/browser.rs", "src/lower.rs", "src/portal/http.rs", "src/ui/dom.rs"];
+/// What touches the browser itself.
+const EDGE: [&str; 3] = ["src/platform", "src/platform.rs", "src/ui/dom.rs"];
+/// The roots of the crates, which list modules and hold no code.
+const ROOTS: [&str; 3] = ["crates/core/src/lib.rs", "src/lib.rs", "src/main.rs"];
 /// What views may name of it: kinds of elements and events, which do nothing by themselves.
 const KINDS: [&str; 7] =
     ["Event", "HtmlDialogElement", "HtmlElement", "KeyboardEvent", "Node", "JsCast", "prelude::wasm_bindgen"];
@@ -116,8 +128,8 @@ const KINDS: [&str; 7] =
 #[test]
 fn modules_name_only_what_the_map_allows() {
     let mut faults = Vec::new();
-    for file in source().iter().filter(|it| !["src/lib.rs", "src/main.rs"].contains(&it.place.as_str())) {
-        let Some((_, allowed)) = ARROWS.iter().find(|(name, _)| *name == file.module()) else {
+    for file in source().iter().filter(|it| !ROOTS.contains(&it.place.as_str())) {
+        let Some((_, allowed)) = ARROWS.iter().find(|(name, _)| **name == file.module()) else {
             faults.push(format!("{}: its module is not on the map", file.place));
             continue;
         };
@@ -155,8 +167,10 @@ fn the_arrows_go_round_in_circles_only_between_the_app_and_its_wizard() {
     assert_eq!(circles, ["app", "wizard"]);
 }
 
+/// The module that a path begins with.
 fn first(path: &str) -> &str {
-    path.split("::").next().unwrap_or(path)
+    let root = if path.starts_with("core::") { "core::".len() } else { 0 };
+    path[root..].find("::").map_or(path, |end| &path[..root + end])
 }
 
 fn allows(allowed: &str, named: &str) -> bool {
@@ -166,12 +180,15 @@ fn allows(allowed: &str, named: &str) -> bool {
 /// What the file names of ours, as `module::part`: also in lists over several lines.
 fn names_of_ours(file: &Code) -> Vec<String> {
     let code: String = file.code().map(|(_, line)| line).collect::<Vec<_>>().join(" ");
+    let own = if file.place.starts_with("crates/core/") { "core::" } else { "" };
     let mut names = Vec::new();
-    for rest in code.split("crate::").skip(1) {
-        for tree in trees(rest) {
+    for (root, prefix) in [("crate::", own), ("key_wizard_core::", "core::")] {
+        for tree in code.split(root).skip(1).flat_map(trees) {
             match tree.split_once("::") {
-                Some((module, parts)) => names.extend(trees(parts).iter().map(|it| format!("{module}::{}", word(it)))),
-                None => names.push(word(tree).to_owned()),
+                Some((module, parts)) => {
+                    names.extend(trees(parts).iter().map(|part| format!("{prefix}{module}::{}", word(part))));
+                }
+                None => names.push(format!("{prefix}{}", word(tree))),
             }
         }
     }
@@ -227,7 +244,7 @@ fn word(path: &str) -> &str {
 
 #[test]
 fn only_what_draws_names_leptos() {
-    let wrong = source().into_iter().filter(|it| !it.is_in(&REACTIVE) || it.is_in(&PURE));
+    let wrong = source().into_iter().filter(|it| !it.is_in(&REACTIVE));
     check(wrong.flat_map(|it| it.lines_with(&["leptos"])).collect());
 }
 
@@ -236,7 +253,7 @@ fn only_the_edge_touches_the_browser() {
     let mut faults = Vec::new();
     for file in source().into_iter().filter(|it| !it.is_in(&EDGE)) {
         faults.extend(file.lines_with(&["js_sys", "gloo", "wasm_bindgen_futures", "web_sys::window"]));
-        let draws = file.is_in(&REACTIVE) && !file.is_in(&PURE);
+        let draws = file.is_in(&REACTIVE);
         for (number, line) in file.code() {
             let named = ["use web_sys::", "use wasm_bindgen::"].iter().find_map(|it| line.strip_prefix(it));
             let kinds = named.map(|it| it.trim_matches(['{', '}', ';']).split(',').map(str::trim).collect::<Vec<_>>());
@@ -255,18 +272,17 @@ fn only_the_edge_touches_the_browser() {
 }
 
 #[test]
-fn pure_modules_read_no_clock_and_draw_no_chance() {
+fn the_core_reads_no_clock_and_draws_no_chance() {
     let words = ["SystemTime", "Instant::now", "Utc::now", "Local::now", "getrandom", "rand::", "Date::now", "async "];
-    let pure = source().into_iter().filter(|it| TIMELESS.contains(&it.module()) || it.is_in(&PURE));
-    // What sends is async and measures nothing.
-    let sends = ["src/portal/http.rs", "src/portal.rs", "src/operation/drive.rs"];
-    check(pure.filter(|it| !it.is_in(&sends)).flat_map(|it| it.lines_with(&words)).collect());
+    // The loop that runs effects is async and measures nothing.
+    let core = code_of("crates/core/src").into_iter().filter(|it| it.place != "crates/core/src/operation/drive.rs");
+    check(core.flat_map(|it| it.lines_with(&words)).collect());
 }
 
 #[test]
 fn only_the_sender_opens_a_connection() {
     // The configuration lies beside the page; everything else goes to a portal.
-    let senders = ["src/portal/http.rs", "src/browser/config.rs"];
+    let senders = ["src/platform/http.rs", "src/platform/config.rs"];
     let words = ["gloo_net", "reqwest", "XmlHttpRequest", "WebSocket", "EventSource", "send_beacon", "fetch_with"];
     check(source().into_iter().filter(|it| !it.is_in(&senders)).flat_map(|it| it.lines_with(&words)).collect());
 }
@@ -274,7 +290,7 @@ fn only_the_sender_opens_a_connection() {
 #[test]
 fn every_file_is_part_of_the_program() {
     let mut faults = Vec::new();
-    for file in source().iter().filter(|it| !["src/lib.rs", "src/main.rs"].contains(&it.place.as_str())) {
+    for file in source().iter().filter(|it| !ROOTS.contains(&it.place.as_str())) {
         let path = root().join(&file.place);
         let (name, folder) = (path.file_stem().expect("it has a name"), path.parent().expect("it has a folder"));
         let parent = if folder.ends_with("src") { folder.join("lib.rs") } else { folder.with_extension("rs") };
@@ -287,6 +303,19 @@ fn every_file_is_part_of_the_program() {
 }
 
 #[test]
+fn the_core_needs_neither_the_browser_nor_leptos() {
+    let manifest = text(&root().join("crates/core/Cargo.toml"));
+    check(
+        ["leptos", "web-sys", "wasm-bindgen", "js-sys", "gloo"]
+            .into_iter()
+            .filter(|it| manifest.contains(it))
+            .map(str::to_owned)
+            .collect(),
+    );
+}
+
+#[test]
 fn the_practice_portal_does_not_know_the_app() {
-    assert!(!text(&root().join("tests/portal/Cargo.toml")).contains("arcgis-key-wizard"));
+    let manifest = text(&root().join("tests/portal/Cargo.toml"));
+    assert!(!manifest.contains("arcgis-key-wizard") && !manifest.contains("key-wizard-core"));
 }

@@ -21,7 +21,7 @@ struct Bug {
 const BUGS: [Bug; 3] = [
     Bug {
         name: "skip the read-back",
-        file: "src/operation/plan.rs",
+        file: "crates/core/src/operation/plan.rs",
         right: "made.item_read.is_none().then_some(Call::ReadItem { item })",
         wrong: "None",
         noticed_by: &[
@@ -33,7 +33,7 @@ const BUGS: [Bug; 3] = [
     },
     Bug {
         name: "resend blindly",
-        file: "src/operation/failure.rs",
+        file: "crates/core/src/operation/failure.rs",
         right: "error if error.is_unknown() => doubt(run, task, error.refusal().cloned()),",
         wrong: "error if error.is_unknown() => run.send(task),",
         noticed_by: &[
@@ -45,7 +45,7 @@ const BUGS: [Bug; 3] = [
     },
     Bug {
         name: "drop compensation",
-        file: "src/operation/person.rs",
+        file: "crates/core/src/operation/person.rs",
         right: "    made.swept &= !made.item_doubled;\n    run.go_on()",
         wrong: "    made.swept &= !made.item_doubled;\n    run.stop(Stage::Discarded)",
         noticed_by: &[

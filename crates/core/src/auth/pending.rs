@@ -1,0 +1,139 @@
+//! A sign-in that has left for the portal: the record kept in the tab under its `state` until the person comes back.
+
+use crate::auth::pkce::Verifier;
+use crate::auth::sign_in::Target;
+use crate::config::PortalId;
+use crate::json::quoted;
+use crate::portal::error::Error;
+use crate::portal::id::ClientId;
+use crate::portal::reply::{self, Fields};
+use crate::portal::root::PortalRoot;
+use crate::secret::Secret;
+use crate::timestamp::Timestamp;
+
+/// How long a sign-in may take, in milliseconds: 10 minutes, the longest life RFC 6749, 4.1.2 recommends for a code.
+pub const LIFE_MS: i64 = 10 * 60 * 1000;
+/// Before the name of every record in `sessionStorage`.
+pub const KEY_PREFIX: &str = "akw.sign-in.";
+
+/// One transaction. Whoever takes it out of storage must remove it there first: it is used once.
+#[derive(Debug)]
+pub struct Pending {
+    pub(super) state: String,
+    pub(super) portal_id: PortalId,
+    pub(super) root: String,
+    pub(super) client_id: ClientId,
+    pub(super) redirect_uri: String,
+    pub(super) verifier: Verifier,
+    pub(super) return_fragment: String,
+    pub(super) created: Timestamp,
+}
+
+impl Pending {
+    /// The id of the portal it left for.
+    pub fn portal_id(&self) -> &PortalId {
+        &self.portal_id
+    }
+
+    /// The portal it left for as it was recorded: for one that was typed, and stands in no configuration.
+    pub fn typed_target(&self) -> Option<Target> {
+        let root = PortalRoot::parse(&self.root).ok()?;
+        Some(Target { portal_id: self.portal_id.clone(), root, client_id: self.client_id.clone() })
+    }
+
+    /// Its `state`, by which the portal's answer names it.
+    pub fn state(&self) -> &str {
+        &self.state
+    }
+
+    /// The name of its record in `sessionStorage`.
+    pub fn key(&self) -> String {
+        key(&self.state)
+    }
+
+    /// The record. A secret, for it holds the verifier.
+    pub fn record(&self) -> Secret {
+        let mut out = String::with_capacity(1024);
+        let created = self.created.0.to_string();
+        let fields = [
+            ("{\"state\":", self.state.as_str()),
+            (",\"portal\":", &self.portal_id.0),
+            (",\"root\":", &self.root),
+            (",\"client\":", &self.client_id.0),
+            (",\"redirect\":", &self.redirect_uri),
+            (",\"return\":", &self.return_fragment),
+            (",\"created\":", &created),
+        ];
+        for (name, value) in fields {
+            out.push_str(name);
+            out.push_str(&quoted(value));
+        }
+        // Last, and base64url, which needs no escapes: it is not copied on the way, as long as the room does.
+        out.reserve_exact(80);
+        out.push_str(",\"verifier\":\"");
+        out.push_str(self.verifier.secret().expose());
+        out.push_str("\"}");
+        Secret::new(out)
+    }
+
+    /// Reads a record back; none if it is not one of ours.
+    pub fn parse(record: &str) -> Option<Self> {
+        reply::read_text(record, read).ok()
+    }
+}
+
+/// The name of the record of a `state`.
+pub fn key(state: &str) -> String {
+    [KEY_PREFIX, state].concat()
+}
+
+fn read(fields: &Fields<'_, '_>) -> Result<Pending, Error> {
+    let text = |name| fields.text(name).map(str::to_owned);
+    let verifier = Verifier::from_record(fields.secret("verifier")?);
+    Ok(Pending {
+        state: fields.id("state")?,
+        portal_id: PortalId(text("portal")?),
+        root: text("root")?,
+        client_id: ClientId(fields.id("client")?),
+        redirect_uri: text("redirect")?,
+        verifier: verifier.ok_or(Error::Unreadable { what: "verifier" })?,
+        return_fragment: text("return")?,
+        created: Timestamp(fields.number("created")?),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pending() -> Pending {
+        Pending {
+            state: "st".to_owned(),
+            portal_id: PortalId("p\"1".to_owned()),
+            root: "https://www.arcgis.com".to_owned(),
+            client_id: ClientId("c".to_owned()),
+            redirect_uri: "https://x.example/".to_owned(),
+            verifier: Verifier::from_bytes([7; 32]),
+            return_fragment: "#/new/summary".to_owned(),
+            created: Timestamp(1_700_000_000_123),
+        }
+    }
+
+    #[test]
+    fn a_record_read_back_is_the_same() {
+        let record = pending().record();
+        let back = Pending::parse(record.expose()).expect("it is our own record");
+        assert_eq!(back.record().expose(), record.expose());
+        assert_eq!((back.state(), back.key().as_str()), ("st", "akw.sign-in.st"));
+    }
+
+    #[test]
+    fn a_damaged_record_is_none() {
+        let record = pending().record();
+        for cut in 0..record.expose().len() {
+            assert!(Pending::parse(&record.expose()[..cut]).is_none());
+        }
+        assert!(Pending::parse("[]").is_none());
+        assert!(Pending::parse("{}").is_none());
+    }
+}

@@ -1,0 +1,249 @@
+//! A signed-in session: its tokens, when to renew it, when it must end.
+
+use crate::portal::id::{ClientId, Username};
+use crate::portal::request::Request;
+use crate::portal::tokens::{self, SessionTokens};
+use crate::secret::Secret;
+use crate::timestamp::Timestamp;
+
+/// Tokens count as expired this much earlier, as in Esri's clients (F-TOKEN-3): 5 minutes in milliseconds.
+const EARLY_MS: i64 = 5 * 60 * 1000;
+/// An idle session ends after 15 minutes, in milliseconds.
+const IDLE_MS: i64 = 15 * 60 * 1000;
+/// Every session ends after 60 minutes, in milliseconds.
+const ABSOLUTE_MS: i64 = 60 * 60 * 1000;
+/// The person is told this long before a limit, in milliseconds.
+const WARNING_MS: i64 = 3 * 60 * 1000;
+/// The longest life of a token, in seconds: two weeks (F-TOKEN-12). Longer answers are cut, so that no sum overflows.
+const LONGEST_S: i64 = 14 * 24 * 60 * 60;
+
+/// A session. Its tokens are here and nowhere else.
+#[derive(Debug)]
+pub struct Session {
+    access: Secret,
+    refresh: Option<Secret>,
+    client_id: ClientId,
+    username: Option<Username>,
+    began: Timestamp,
+    renewed: Timestamp,
+    expires: Timestamp,
+}
+
+impl Session {
+    /// Begins with the tokens a code was exchanged for.
+    pub fn new(tokens: SessionTokens, client_id: ClientId, now: Timestamp) -> Self {
+        Self {
+            expires: expiry(&tokens, now),
+            access: tokens.access,
+            refresh: tokens.refresh,
+            client_id,
+            username: tokens.username,
+            began: now,
+            renewed: now,
+        }
+    }
+
+    /// What calls of the person carry.
+    pub fn token(&self) -> &Secret {
+        &self.access
+    }
+
+    /// The app the session was given to.
+    pub fn client_id(&self) -> &ClientId {
+        &self.client_id
+    }
+
+    /// Whose session the token answer said it is.
+    pub fn username(&self) -> Option<&Username> {
+        self.username.as_ref()
+    }
+
+    /// When it began.
+    pub fn began(&self) -> Timestamp {
+        self.began
+    }
+
+    /// When the access token ends.
+    pub fn expires(&self) -> Timestamp {
+        self.expires
+    }
+
+    /// Whether the access token has ended.
+    pub fn is_over(&self, now: Timestamp) -> bool {
+        now >= self.expires
+    }
+
+    /// Whether it is time to renew: five minutes before the end, or halfway through a shorter life.
+    pub fn refresh_due(&self, now: Timestamp) -> bool {
+        let life = self.expires.millis_since(self.renewed);
+        self.refresh.is_some() && self.expires.millis_since(now) <= EARLY_MS.min(life / 2)
+    }
+
+    /// The request that renews it, if it can be.
+    pub fn refresh(&self) -> Option<Request<SessionTokens>> {
+        self.refresh.as_ref().map(|it| tokens::refresh(&self.client_id, it))
+    }
+
+    /// Takes new tokens over. Refused, and false, if they are another person's.
+    pub fn renew(&mut self, tokens: SessionTokens, now: Timestamp) -> bool {
+        if tokens.username.is_some() && self.username.is_some() && tokens.username != self.username {
+            return false;
+        }
+        self.expires = expiry(&tokens, now);
+        self.renewed = now;
+        self.access = tokens.access;
+        if tokens.refresh.is_some() {
+            self.refresh = tokens.refresh;
+        }
+        true
+    }
+
+    /// The request that ends it at the portal: the refresh token takes its access tokens with it.
+    pub fn end(&self) -> Request<()> {
+        tokens::end_session(&self.client_id, self.refresh.as_ref().unwrap_or(&self.access))
+    }
+
+    /// How the session stands with its limits; `active` is when the person last did something.
+    pub fn standing(&self, active: Timestamp, now: Timestamp) -> Standing {
+        let (mut at, mut by) = (active.plus_millis(IDLE_MS), Limit::Idle);
+        let latest = self.began.plus_millis(ABSOLUTE_MS);
+        if latest <= at {
+            (at, by) = (latest, Limit::Absolute);
+        }
+        // With a refresh token the page renews it, and nobody need know.
+        if self.refresh.is_none() && self.expires <= at {
+            (at, by) = (self.expires, Limit::Portal);
+        }
+        match at.millis_since(now) {
+            left if left <= 0 => Standing::Over(by),
+            left if left <= WARNING_MS => Standing::EndsSoon { minutes: (left + 59_999) / 60_000, by },
+            _ => Standing::Fine,
+        }
+    }
+}
+
+/// How a session stands with its limits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// It goes on.
+    Fine,
+    /// It ends within so many minutes, rounded up, unless something is done.
+    EndsSoon {
+        /// From 1 to 3.
+        minutes: i64,
+        /// Why.
+        by: Limit,
+    },
+    /// It must end now.
+    Over(Limit),
+}
+
+/// What ends a session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Limit {
+    /// Nobody used the page for 15 minutes.
+    Idle,
+    /// It lasted for 60 minutes.
+    Absolute,
+    /// The portal's token ends, and it gave nothing to renew it with.
+    Portal,
+    /// It would have ended before a key was there.
+    Soon,
+    /// The page was left, and the browser brought it back as it was.
+    Left,
+}
+
+fn expiry(tokens: &SessionTokens, now: Timestamp) -> Timestamp {
+    now.plus_millis(1000 * tokens.expires_in_s.clamp(0, LONGEST_S))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MINUTE: i64 = 60_000;
+
+    fn tokens(expires_in_s: i64, refresh: Option<&str>, username: &str) -> SessionTokens {
+        SessionTokens {
+            access: Secret::new("a".to_owned()),
+            expires_in_s,
+            refresh: refresh.map(|it| Secret::new(it.to_owned())),
+            username: Some(Username(username.to_owned())),
+        }
+    }
+
+    fn session(expires_in_s: i64) -> Session {
+        Session::new(tokens(expires_in_s, Some("r"), "jane"), ClientId("c".to_owned()), Timestamp(0))
+    }
+
+    #[track_caller]
+    fn check_due(expires_in_s: i64, at_min: i64, expected: bool) {
+        assert_eq!(session(expires_in_s).refresh_due(Timestamp(at_min * MINUTE)), expected);
+    }
+
+    #[test]
+    fn a_session_is_renewed_five_minutes_before_its_end_or_halfway() {
+        check_due(1800, 0, false);
+        check_due(1800, 24, false);
+        check_due(1800, 25, true);
+        check_due(1800, 99, true);
+        check_due(240, 1, false);
+        check_due(240, 2, true);
+    }
+
+    #[test]
+    fn without_a_refresh_token_it_is_never_renewed() {
+        let session = Session::new(tokens(60, None, "jane"), ClientId("c".to_owned()), Timestamp(0));
+        assert!(!session.refresh_due(Timestamp(55_000)));
+        assert!(session.refresh().is_none());
+        assert!(!session.is_over(Timestamp(59_999)) && session.is_over(Timestamp(60_000)));
+        assert_eq!(session.username(), Some(&Username("jane".to_owned())));
+    }
+
+    #[test]
+    fn a_renewal_keeps_the_refresh_token_and_moves_the_end() {
+        let mut session = session(1800);
+        assert!(session.renew(tokens(1800, None, "jane"), Timestamp(25 * MINUTE)));
+        assert!(session.refresh().is_some());
+        assert_eq!(session.expires(), Timestamp(55 * MINUTE));
+        assert!(!session.refresh_due(Timestamp(26 * MINUTE)));
+    }
+
+    #[test]
+    fn a_renewal_for_another_person_is_refused() {
+        let mut session = session(1800);
+        assert!(!session.renew(tokens(1800, None, "max"), Timestamp(1)));
+        assert_eq!(session.expires(), Timestamp(30 * MINUTE));
+    }
+
+    #[test]
+    fn absurd_lifetimes_neither_overflow_nor_last() {
+        assert_eq!(session(i64::MAX).expires(), Timestamp(14 * 24 * 60 * MINUTE));
+        assert!(session(i64::MIN).is_over(Timestamp(0)));
+    }
+
+    #[track_caller]
+    fn check_standing(session: &Session, active_min: i64, now_min: i64, expected: Standing) {
+        assert_eq!(session.standing(Timestamp(active_min * MINUTE), Timestamp(now_min * MINUTE)), expected);
+    }
+
+    #[test]
+    fn a_session_ends_when_idle_and_at_the_latest_after_an_hour() {
+        let session = session(1800);
+        check_standing(&session, 0, 11, Standing::Fine);
+        check_standing(&session, 0, 12, Standing::EndsSoon { minutes: 3, by: Limit::Idle });
+        check_standing(&session, 0, 14, Standing::EndsSoon { minutes: 1, by: Limit::Idle });
+        check_standing(&session, 0, 15, Standing::Over(Limit::Idle));
+        check_standing(&session, 50, 56, Standing::Fine);
+        check_standing(&session, 55, 58, Standing::EndsSoon { minutes: 2, by: Limit::Absolute });
+        check_standing(&session, 59, 60, Standing::Over(Limit::Absolute));
+    }
+
+    #[test]
+    fn without_a_refresh_token_the_portals_own_limit_counts() {
+        let session = Session::new(tokens(600, None, "jane"), ClientId("c".to_owned()), Timestamp(0));
+        check_standing(&session, 6, 6, Standing::Fine);
+        check_standing(&session, 8, 8, Standing::EndsSoon { minutes: 2, by: Limit::Portal });
+        check_standing(&session, 9, 10, Standing::Over(Limit::Portal));
+    }
+}

@@ -1,0 +1,241 @@
+//! Signing in by redirect: leave with a transaction, come back, and exchange the code only if everything fits.
+
+use thiserror::Error as ThisError;
+
+use crate::auth::callback::Callback;
+use crate::auth::pending::{LIFE_MS, Pending};
+use crate::auth::pkce::{Verifier, random_text};
+use crate::config::PortalId;
+use crate::form;
+use crate::portal;
+use crate::portal::id::ClientId;
+use crate::portal::request::Request;
+use crate::portal::root::PortalRoot;
+use crate::portal::tokens::{self, Proof, SessionTokens};
+use crate::timestamp::Timestamp;
+
+/// How long the session may be renewed, in minutes (F-SIGNIN-9). Short, so that a stolen token is of little use.
+const SESSION_MIN: &str = "60";
+/// How far a record may lie in the future, in milliseconds, before its date is not believed.
+const CLOCK_MS: i64 = 60_000;
+
+/// Where to sign in, and as which app.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Target {
+    /// The portal's id in the configuration.
+    pub portal_id: PortalId,
+    /// Where it is.
+    pub root: PortalRoot,
+    /// The app registered there.
+    pub client_id: ClientId,
+}
+
+/// Leaves for the portal: the transaction to keep, and the address to go to. `random` gives verifier and state.
+pub fn begin(
+    target: &Target,
+    redirect_uri: &str,
+    return_fragment: &str,
+    (random, now): ([u8; 64], Timestamp),
+) -> (Pending, String) {
+    let (first, last) = random.split_at(32);
+    let verifier = Verifier::from_bytes(first.try_into().expect("half of 64 bytes are 32"));
+    let state = random_text(last);
+    let mut url = target.root.authorize_url();
+    let parameters = [
+        ("?client_id=", target.client_id.0.as_str()),
+        ("&response_type=", "code"),
+        ("&redirect_uri=", redirect_uri),
+        ("&state=", &state),
+        ("&code_challenge=", &verifier.challenge()),
+        ("&code_challenge_method=", "S256"),
+        ("&expiration=", SESSION_MIN),
+    ];
+    for (name, value) in parameters {
+        url.push_str(name);
+        url.push_str(&form::encoded(value));
+    }
+    let pending = Pending {
+        state,
+        portal_id: target.portal_id.clone(),
+        root: target.root.as_str().to_owned(),
+        client_id: target.client_id.clone(),
+        redirect_uri: redirect_uri.to_owned(),
+        verifier,
+        return_fragment: return_fragment.to_owned(),
+        created: now,
+    };
+    (pending, url)
+}
+
+/// A callback that fits its transaction: the one request that may follow, and where the person was.
+pub struct Redemption {
+    /// Exchanges the code. Sent once, to `target` only.
+    pub request: Request<SessionTokens>,
+    /// Where, and as which app.
+    pub target: Target,
+    /// The fragment the person left from.
+    pub return_fragment: String,
+}
+
+/// Why a callback gave no session. Each has its own page.
+#[derive(Debug, Clone, PartialEq, Eq, ThisError)]
+pub enum SignInProblem {
+    /// The person pressed Cancel at the portal.
+    #[error("the person denied the request")]
+    Denied,
+    /// The portal refused in the callback, for another reason.
+    #[error("the portal refused: {error}")]
+    PortalRefused {
+        /// The error's name.
+        error: String,
+        /// The portal's sentence, cleaned; may be empty.
+        description: String,
+    },
+    /// No record of a sign-in in this tab: another tab's, one already used, or a link somebody sent.
+    #[error("no sign-in was begun in this tab")]
+    NoTransaction,
+    /// The callback has no `state`, so it answers nothing.
+    #[error("the callback has no state")]
+    StateMissing,
+    /// The record is another transaction's.
+    #[error("the callback belongs to another sign-in")]
+    StateMismatch,
+    /// The sign-in took longer than ten minutes, or its record lies in the future.
+    #[error("the sign-in took too long")]
+    Expired,
+    /// A parameter is there twice.
+    #[error("a parameter of the callback is there twice")]
+    Duplicate,
+    /// A parameter cannot be decoded or is longer than any real one.
+    #[error("a parameter of the callback cannot be read")]
+    Garbled,
+    /// Tokens in the address, which nobody asked for.
+    #[error("the callback carries tokens")]
+    UnaskedTokens,
+    /// Both a code and an error.
+    #[error("the callback says yes and no")]
+    Contradiction,
+    /// Neither a code nor an error.
+    #[error("the callback has no code")]
+    CodeMissing,
+    /// Another portal answered (RFC 9207): a mix-up.
+    #[error("another portal answered")]
+    WrongIssuer,
+    /// The callback came to another address than the sign-in left from.
+    #[error("the page has another address now")]
+    RedirectMismatch,
+    /// The portal is no longer configured.
+    #[error("the portal is no longer configured")]
+    PortalUnknown,
+    /// The portal is configured with another address or app now.
+    #[error("the portal is configured differently now")]
+    PortalChanged,
+    /// The portal does not take the code: used before, too old, or its proof does not fit. Begin again.
+    #[error("the portal does not take the code")]
+    CodeRefused,
+    /// The portal does not know the app: the client id in the configuration is wrong.
+    #[error("the portal does not know the app")]
+    ClientUnknown,
+    /// The redirect address is not registered with the app.
+    #[error("the redirect address is not registered")]
+    RedirectRefused,
+    /// The exchange was not answered. The code may be spent, so it is not sent again: begin again.
+    #[error("no session came of the code: {0}")]
+    Exchange(portal::error::Error),
+}
+
+/// What the page knows when the person comes back.
+pub struct Here<'a> {
+    /// This page's own callback address.
+    pub redirect_uri: &'a str,
+    /// What the portal of a transaction is now, if it may still be used.
+    pub target: &'a dyn Fn(&PortalId) -> Option<Target>,
+    /// The time.
+    pub now: Timestamp,
+}
+
+/// Judges a callback. `pending` is the record under its state, already removed from storage.
+pub fn come_back(callback: Callback, pending: Option<Pending>, here: &Here<'_>) -> Result<Redemption, SignInProblem> {
+    well_formed(&callback)?;
+    let pending = pending.ok_or(SignInProblem::NoTransaction)?;
+    let target = fits(&callback, &pending, here)?;
+    let code = match (callback.error, callback.code) {
+        (Some(_), Some(_)) => return Err(SignInProblem::Contradiction),
+        (Some(error), None) if error == "access_denied" => return Err(SignInProblem::Denied),
+        (Some(error), None) => {
+            return Err(SignInProblem::PortalRefused { error, description: callback.description });
+        }
+        (None, None) => return Err(SignInProblem::CodeMissing),
+        (None, Some(code)) if code.expose().is_empty() => return Err(SignInProblem::CodeMissing),
+        (None, Some(code)) => code,
+    };
+    let proof = Proof { code: &code, verifier: pending.verifier.secret(), redirect_uri: &pending.redirect_uri };
+    let request = tokens::redeem(&target.client_id, &proof);
+    Ok(Redemption { request, target, return_fragment: pending.return_fragment })
+}
+
+fn well_formed(callback: &Callback) -> Result<(), SignInProblem> {
+    if callback.has_tokens {
+        return Err(SignInProblem::UnaskedTokens);
+    }
+    if callback.is_doubled {
+        return Err(SignInProblem::Duplicate);
+    }
+    if callback.is_garbled {
+        return Err(SignInProblem::Garbled);
+    }
+    match callback.state() {
+        None | Some("") => Err(SignInProblem::StateMissing),
+        Some(_) => Ok(()),
+    }
+}
+
+/// Whether callback, transaction, page and configuration belong together.
+fn fits(callback: &Callback, pending: &Pending, here: &Here<'_>) -> Result<Target, SignInProblem> {
+    if callback.state() != Some(&pending.state) {
+        return Err(SignInProblem::StateMismatch);
+    }
+    let age = here.now.millis_since(pending.created);
+    if !(-CLOCK_MS..=LIFE_MS).contains(&age) {
+        return Err(SignInProblem::Expired);
+    }
+    if pending.redirect_uri != here.redirect_uri {
+        return Err(SignInProblem::RedirectMismatch);
+    }
+    let target = (here.target)(&pending.portal_id).ok_or(SignInProblem::PortalUnknown)?;
+    if target.root.as_str() != pending.root || target.client_id != pending.client_id {
+        return Err(SignInProblem::PortalChanged);
+    }
+    match &callback.issuer {
+        Some(issuer) if !is_issuer(issuer, &target.root) => Err(SignInProblem::WrongIssuer),
+        _ => Ok(target),
+    }
+}
+
+/// Accepts the address of the portal and of its API: which of them ArcGIS would send is unknown (F-SIGNIN-6).
+fn is_issuer(issuer: &str, root: &PortalRoot) -> bool {
+    match issuer.strip_prefix(root.as_str()) {
+        Some(rest) => matches!(rest, "" | "/" | "/sharing" | "/sharing/rest"),
+        None => false,
+    }
+}
+
+impl SignInProblem {
+    /// Why the exchange of the code failed.
+    pub fn of_exchange(error: portal::error::Error) -> Self {
+        let Some(refusal) = error.refusal() else {
+            return Self::Exchange(error);
+        };
+        match refusal.name.as_str() {
+            "invalid_grant" => Self::CodeRefused,
+            "invalid_client_id" | "invalid_client" | "unauthorized_client" => Self::ClientUnknown,
+            _ if refusal.says("client_id") => Self::ClientUnknown,
+            _ if refusal.says("redirect_uri") => Self::RedirectRefused,
+            _ if refusal.says("code") || refusal.says("grant") => Self::CodeRefused,
+            _ => Self::Exchange(error),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

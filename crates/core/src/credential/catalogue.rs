@@ -1,0 +1,166 @@
+//! The known privileges, grouped and labelled as the portal does, and which of them an account is offered.
+//!
+//! The data is `catalogue.txt`, one line each, from the project's fact file on privileges. A heading is
+//! `#group|sub-group`. A privilege is `id|label|flags`; the flags are its scope (`s`tandard, `p`ersonal, `u`nknown),
+//! whether it is billed (`$` yes, `-` no, `?` unknown), and `<` for one that a held parent replaces. It is
+//! a text read at run time because a table of references costs forty bytes a line more.
+
+use crate::credential::privilege::{self, Privilege, Scope};
+use crate::portal::id::PrivilegeId;
+
+/// The known privileges; see the module for the format.
+const CATALOGUE: &str = include_str!("catalogue.txt");
+
+/// What an unknown administrative privilege is listed under, and the sub-group it shares with the other unknown ones.
+const OTHER: (&str, &str) = ("Other", "Unlisted");
+
+/// Held by accounts but never for new credentials: legacy keys, beta access, and item access, which is chosen by item.
+const NEVER: [&str; 3] = ["portal:apikey:", "portal:user:allowBetaAccess", "portal:app:access:"];
+
+/// A group of privileges, as the portal titles it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    /// The portal's title.
+    pub title: &'static str,
+    /// Its parts, none empty.
+    pub subgroups: Vec<SubGroup>,
+}
+
+/// A part of a group, as the portal titles it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SubGroup {
+    /// The portal's title.
+    pub title: &'static str,
+    /// Its privileges, at least one.
+    pub privileges: Vec<Privilege>,
+}
+
+/// A line of the catalogue.
+struct Entry {
+    group: &'static str,
+    subgroup: &'static str,
+    id: &'static str,
+    label: &'static str,
+    flags: &'static str,
+}
+
+/// What an account may grant: the known privileges it holds in the portal's order, then those nobody knows.
+///
+/// ArcGIS Online has parents (`premium:user:geocode`) where Location Platform has their children, and lists both for
+/// an account; an account that holds the parent is offered the parent (F-PRIV-4).
+pub fn offered(held: &[PrivilegeId]) -> Vec<Group> {
+    let mut groups = Vec::new();
+    let mut rest: Vec<&PrivilegeId> = held.iter().collect();
+    for entry in entries() {
+        let Some(at) = rest.iter().position(|it| it.0.eq_ignore_ascii_case(entry.id)) else {
+            continue;
+        };
+        let id = rest[at].clone();
+        rest.retain(|it| !it.0.eq_ignore_ascii_case(entry.id));
+        if !is_replaced(&entry, held) {
+            push(&mut groups, (entry.group, entry.subgroup), known(&entry, id));
+        }
+    }
+    let mut others: Vec<&PrivilegeId> = Vec::new();
+    for id in rest {
+        if let Err(place) = others.binary_search(&id) {
+            others.insert(place, id);
+        }
+    }
+    for id in others {
+        if !id.0.trim().is_empty() && !NEVER.iter().any(|it| privilege::starts_with(&id.0, it)) {
+            push(&mut groups, OTHER, unknown(id.clone()));
+        }
+    }
+    groups
+}
+
+/// The groups with only those privileges in which each word of the query occurs: in the label, the id, or the titles
+/// of group and sub-group. Groups left empty are dropped.
+pub fn filter(groups: &[Group], query: &str) -> Vec<Group> {
+    let query = query.to_lowercase();
+    let words: Vec<&str> = query.split_whitespace().collect();
+    let mut found = Vec::new();
+    for group in groups {
+        for subgroup in &group.subgroups {
+            for privilege in &subgroup.privileges {
+                let text = [&privilege.label, " ", &privilege.id.0, " ", group.title, " ", subgroup.title].concat();
+                let text = text.to_lowercase();
+                if words.iter().all(|it| text.contains(it)) {
+                    push(&mut found, (group.title, subgroup.title), privilege.clone());
+                }
+            }
+        }
+    }
+    found
+}
+
+/// The chosen privileges that are not offered: left over from another account, or from a link.
+pub fn not_offered<'a>(chosen: impl IntoIterator<Item = &'a PrivilegeId>, groups: &[Group]) -> Vec<&'a PrivilegeId> {
+    chosen.into_iter().filter(|id| find(groups, id).is_none()).collect()
+}
+
+/// The offered privilege of this id.
+pub fn find<'a>(groups: &'a [Group], id: &PrivilegeId) -> Option<&'a Privilege> {
+    let subgroups = groups.iter().flat_map(|it| &it.subgroups);
+    subgroups.flat_map(|it| &it.privileges).find(|it| it.id.0.eq_ignore_ascii_case(&id.0))
+}
+
+fn entries() -> impl Iterator<Item = Entry> {
+    let mut heading = ("", "");
+    CATALOGUE.lines().filter_map(move |line| {
+        if let Some(title) = line.strip_prefix('#') {
+            heading = title.split_once('|')?;
+            return None;
+        }
+        let (id, rest) = line.split_once('|')?;
+        let (label, flags) = rest.split_once('|')?;
+        Some(Entry { group: heading.0, subgroup: heading.1, id, label, flags })
+    })
+}
+
+fn is_replaced(entry: &Entry, held: &[PrivilegeId]) -> bool {
+    let parent = entry.id.rsplit_once(':').map_or("", |(parent, _)| parent);
+    entry.flags.ends_with('<') && held.iter().any(|it| it.0.eq_ignore_ascii_case(parent))
+}
+
+fn known(entry: &Entry, id: PrivilegeId) -> Privilege {
+    let label = if entry.label.is_empty() { &id.0 } else { entry.label };
+    Privilege {
+        label: label.to_owned(),
+        scope: match entry.flags.as_bytes().first() {
+            Some(b's') => Scope::Standard,
+            Some(b'p') => Scope::Personal,
+            _ => Scope::Unknown,
+        },
+        administrative: entry.group.starts_with("Admin"),
+        billable: match entry.flags.as_bytes().get(1) {
+            Some(b'$') => Some(true),
+            Some(b'-') => Some(false),
+            _ => None,
+        },
+        id,
+    }
+}
+
+fn unknown(id: PrivilegeId) -> Privilege {
+    let administrative = id.0.to_ascii_lowercase().contains(":admin:");
+    Privilege { label: id.0.clone(), scope: Scope::Unknown, administrative, billable: None, id }
+}
+
+/// Appends to the last group and sub-group if they are the ones meant: entries come in order.
+fn push(groups: &mut Vec<Group>, (title, subtitle): (&'static str, &'static str), privilege: Privilege) {
+    if groups.last().is_none_or(|it| it.title != title) {
+        groups.push(Group { title, subgroups: Vec::new() });
+    }
+    let Some(group) = groups.last_mut() else {
+        return;
+    };
+    match group.subgroups.last_mut().filter(|it| it.title == subtitle) {
+        Some(subgroup) => subgroup.privileges.push(privilege),
+        None => group.subgroups.push(SubGroup { title: subtitle, privileges: vec![privilege] }),
+    }
+}
+
+#[cfg(test)]
+mod tests;

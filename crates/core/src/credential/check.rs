@@ -1,0 +1,163 @@
+//! From draft to spec: every rule at once, so that a person mends everything in one go.
+
+use crate::credential::draft::{Draft, MAX_PRIVILEGES, MAX_REFERRERS};
+use crate::credential::expiration::Expiration;
+use crate::credential::privilege::{self, MAX_ITEMS};
+use crate::credential::problem::{Field, Problem, Rule};
+use crate::credential::referrer::Referrer;
+use crate::credential::spec::Spec;
+use crate::credential::text;
+use crate::portal::id::{ItemId, PrivilegeId};
+use crate::route::Step;
+use crate::timestamp::Timestamp;
+
+/// The longest title of an item and of a folder, in characters (F-FOLDER-2, F-ITEM-2).
+pub const MAX_TITLE: usize = 250;
+
+/// The longest summary, in characters: the limit of the portal's own field (F-ITEM-2).
+pub const MAX_SUMMARY: usize = 2048;
+
+/// The most tags, and the longest tag in characters. The portal's limits are unknown; these fit its search.
+pub const MAX_TAGS: usize = 128;
+
+/// Collects what is wrong, and gives each rule a stand-in to go on with.
+struct Checking(Vec<Problem>);
+
+impl Checking {
+    fn note(&mut self, field: Field, rule: Rule) {
+        self.0.push(Problem { field, rule });
+    }
+
+    fn take<T: Default>(&mut self, field: Field, res: Result<T, Rule>) -> T {
+        res.unwrap_or_else(|rule| {
+            self.note(field, rule);
+            T::default()
+        })
+    }
+}
+
+impl Draft {
+    /// The checked draft, or everything that is wrong with it, in the order of the walk. A referrer that still stands
+    /// in the entry counts as added.
+    pub fn check(&self, now: Timestamp) -> Result<Spec, Vec<Problem>> {
+        let mut checking = Checking(Vec::new());
+        let expiration = Expiration::parse(&self.expiration, now);
+        if let Err(problem) = &expiration {
+            checking.note(Field::Expiration, Rule::Expiration(problem.clone()));
+        }
+        let referrers = self.check_referrers(&mut checking);
+        let privileges = checking.take(Field::Privileges, self.check_privileges());
+        let items = checking.take(Field::Items, self.check_items());
+        if self.privileges.is_empty() && self.items.is_empty() {
+            checking.note(Field::Privileges, Rule::NothingGranted);
+        }
+        let title = checking.take(Field::Title, required(&self.title));
+        let folder = checking.take(Field::Folder, text::line(&self.folder, MAX_TITLE));
+        let tags = checking.take(Field::Tags, read_tags(&self.tags));
+        let summary = checking.take(Field::Summary, text::paragraph(&self.summary, MAX_SUMMARY));
+        let folder = Some(folder).filter(|it| !it.is_empty());
+        match expiration {
+            Ok(expiration) if checking.0.is_empty() => {
+                Ok(Spec { expiration, referrers, privileges, items, title, folder, tags, summary, key: self.key })
+            }
+            _ => Err(checking.0),
+        }
+    }
+
+    /// What keeps a person on a step: the problems of its own fields. From the Summary on, everything counts, also
+    /// that nothing is granted; before it, privileges and items may each be left out.
+    pub fn check_step(&self, step: Step, now: Timestamp) -> Vec<Problem> {
+        let mut problems = self.check(now).err().unwrap_or_default();
+        if step < Step::Summary {
+            problems.retain(|it| it.field.step() == step && it.rule != Rule::NothingGranted);
+        }
+        problems
+    }
+
+    fn check_referrers(&self, checking: &mut Checking) -> Vec<Referrer> {
+        let mut settled = self.clone();
+        if let Err(problem) = settled.settle_entry() {
+            checking.0.push(problem);
+        }
+        let count = settled.referrers.len();
+        if count > MAX_REFERRERS {
+            checking.note(Field::Referrers, Rule::TooMany { max: MAX_REFERRERS, count });
+            return Vec::new();
+        }
+        let mut referrers = Vec::new();
+        for entry in &settled.referrers {
+            match Referrer::parse(entry) {
+                Err(problem) => checking.note(Field::Referrers, Rule::Referrer { entry: text::shown(entry), problem }),
+                Ok(referrer) if !referrers.contains(&referrer) => referrers.push(referrer),
+                Ok(_) => checking.note(Field::Referrers, Rule::RepeatedReferrer { entry: text::shown(entry) }),
+            }
+        }
+        referrers
+    }
+
+    fn check_privileges(&self) -> Result<Vec<PrivilegeId>, Rule> {
+        let count = self.privileges.len();
+        if count > MAX_PRIVILEGES {
+            return Err(Rule::TooMany { max: MAX_PRIVILEGES, count });
+        }
+        match self.privileges.iter().find(|it| !is_privilege(it)) {
+            Some(id) => Err(Rule::UnreadableId { id: text::shown(&id.0) }),
+            None => Ok(self.privileges.clone()),
+        }
+    }
+
+    fn check_items(&self) -> Result<Vec<ItemId>, Rule> {
+        let mut items: Vec<ItemId> = Vec::new();
+        for item in &self.items {
+            if !is_item_id(&item.id.0) {
+                return Err(Rule::UnreadableId { id: text::shown(&item.id.0) });
+            }
+            if !items.contains(&item.id) {
+                items.push(item.id.clone());
+            }
+        }
+        match items.len() {
+            count if count > MAX_ITEMS => Err(Rule::TooMany { max: MAX_ITEMS, count }),
+            _ => Ok(items),
+        }
+    }
+}
+
+fn required(typed: &str) -> Result<String, Rule> {
+    let title = text::line(typed, MAX_TITLE)?;
+    if title.is_empty() { Err(Rule::Required) } else { Ok(title) }
+}
+
+/// The tags between commas; the same tag in other capitals is the same tag.
+fn read_tags(typed: &str) -> Result<Vec<String>, Rule> {
+    let (mut tags, mut known) = (Vec::new(), Vec::new());
+    for piece in typed.split(',') {
+        let tag = text::line(piece, MAX_TAGS).map_err(|rule| match rule {
+            Rule::TooLong { max, .. } => Rule::LongTag { tag: text::shown(piece), max },
+            other => other,
+        })?;
+        let name = tag.to_lowercase();
+        if !tag.is_empty() && !known.contains(&name) {
+            tags.push(tag);
+            known.push(name);
+        }
+    }
+    match tags.len() {
+        count if count > MAX_TAGS => Err(Rule::TooMany { max: MAX_TAGS, count }),
+        _ => Ok(tags),
+    }
+}
+
+/// A privilege from storage could grant an item past the item list, or be no privilege at all.
+pub(super) fn is_privilege(id: &PrivilegeId) -> bool {
+    let allowed = |it: u8| it.is_ascii_alphanumeric() || b":_-.".contains(&it);
+    (1..=200).contains(&id.0.len()) && id.0.bytes().all(allowed) && !privilege::is_item_access(id)
+}
+
+/// Ids are 32 hexadecimal digits on every portal seen; what matters is that one cannot be read as anything else.
+pub(super) fn is_item_id(id: &str) -> bool {
+    (1..=64).contains(&id.len()) && id.bytes().all(|it| it.is_ascii_alphanumeric())
+}
+
+#[cfg(test)]
+mod tests;

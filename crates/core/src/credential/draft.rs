@@ -1,0 +1,220 @@
+//! What the person typed and chose, as they left it. It holds no secret, so it may be stored; what comes back from
+//! storage is trusted no more than what is typed.
+
+use chrono::NaiveDate;
+
+use crate::credential::expiration;
+use crate::credential::problem::{Field, Problem, Rule};
+use crate::credential::referrer::{Referrer, ReferrerProblem};
+use crate::credential::text;
+use crate::portal::id::{ItemId, PrivilegeId};
+
+/// The most referrers in a draft. The portal publishes no limit (F-REFERRER-7); a thousand origins fill a form field
+/// of 60 KB, which servers still accept.
+pub const MAX_REFERRERS: usize = 1000;
+
+/// The most privileges in a draft; portals know fewer than 200.
+pub const MAX_PRIVILEGES: usize = 1000;
+
+/// The longest text kept of a stored field, in characters: more than anyone typed by hand, and quick to show.
+const MAX_STORED_FIELD: usize = 20_000;
+
+/// The most notes kept of a stored draft.
+const MAX_STORED_NOTES: usize = 200;
+
+/// The most items kept of a stored draft: more than the 100 allowed, so that `check` can say how many there are.
+const MAX_STORED_ITEMS: usize = 1000;
+
+/// The folder that the portal's own wizard suggests (F-FOLDER-6).
+const DEFAULT_FOLDER: &str = "Developer credentials";
+
+/// Everything the wizard asks for, as typed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Draft {
+    /// The expiration date, `YYYY-MM-DD` when a browser's date field wrote it.
+    pub expiration: String,
+    /// The referrers added so far, in canonical form.
+    pub referrers: Vec<String>,
+    /// What stands in the entry for the next referrer.
+    pub referrer_entry: String,
+    /// The chosen privileges: sorted, and each once.
+    pub privileges: Vec<PrivilegeId>,
+    /// The chosen items, in the order they were chosen.
+    pub items: Vec<GrantedItem>,
+    /// The item's title.
+    pub title: String,
+    /// The folder's title, typed or chosen; empty is the root folder.
+    pub folder: String,
+    /// The item's tags, separated by commas.
+    pub tags: String,
+    /// The item's summary.
+    pub summary: String,
+    /// Whether the key is generated now.
+    pub key: KeyChoice,
+    /// The id of the configured portal to sign in to, as a link named it; empty if none did.
+    pub portal: String,
+    /// Administrative privileges a link asked for, until the person adds them or leaves them out.
+    pub withheld: Vec<PrivilegeId>,
+    /// What is said about a link or a recipe: a title, a lead, then a sentence for each thing left out. Empty if there
+    /// was none.
+    pub notes: Vec<String>,
+    /// The id of the operation that was begun with it; empty before, and where that was left to itself.
+    pub operation: String,
+}
+
+/// An item the key will reach, with what a list of chosen items shows of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GrantedItem {
+    /// The item's id.
+    pub id: ItemId,
+    /// The item's title.
+    pub title: String,
+    /// The item's type, as the portal names it.
+    pub kind: String,
+    /// With whom it is shared: `private`, `shared`, `org` or `public`.
+    pub access: String,
+}
+
+impl GrantedItem {
+    /// An item of which only the id is known: a link named it.
+    pub fn unknown(id: ItemId) -> Self {
+        Self { title: id.0.clone(), id, kind: String::new(), access: String::new() }
+    }
+
+    /// The item whose id was typed instead of words to search for: 32 hexadecimal digits on every portal seen.
+    pub fn typed(words: &str) -> Option<Self> {
+        let id = words.trim();
+        let is_id = id.len() == 32 && id.bytes().all(|it| it.is_ascii_hexdigit());
+        is_id.then(|| Self::unknown(ItemId(id.to_ascii_lowercase())))
+    }
+
+    /// Whether nothing but its id is known.
+    pub fn is_unknown(&self) -> bool {
+        self.access.is_empty()
+    }
+}
+
+/// What happens at the end.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum KeyChoice {
+    /// The key is generated and shown.
+    #[default]
+    Now,
+    /// Only the credential is made.
+    Later,
+}
+
+impl Default for Draft {
+    /// An untouched draft without an expiration date.
+    fn default() -> Self {
+        Self {
+            expiration: String::new(),
+            referrers: Vec::new(),
+            referrer_entry: String::new(),
+            privileges: Vec::new(),
+            items: Vec::new(),
+            title: String::new(),
+            folder: DEFAULT_FOLDER.to_owned(),
+            tags: String::new(),
+            summary: String::new(),
+            key: KeyChoice::Now,
+            portal: String::new(),
+            withheld: Vec::new(),
+            notes: Vec::new(),
+            operation: String::new(),
+        }
+    }
+}
+
+impl Draft {
+    /// An untouched draft that expires one month after `today`, the person's own date.
+    pub fn new(today: NaiveDate) -> Self {
+        let expiration = expiration::format_date(expiration::month_after(today));
+        Self { expiration, ..Self::default() }
+    }
+
+    /// Cuts what is far beyond every limit; `check` names what is merely beyond one.
+    pub(super) fn shorten(&mut self) {
+        for field in self.typed_fields() {
+            cut(field);
+        }
+        self.referrers.truncate(MAX_REFERRERS);
+        self.items.truncate(MAX_STORED_ITEMS);
+        self.withheld.truncate(MAX_PRIVILEGES);
+        self.notes.truncate(MAX_STORED_NOTES);
+        self.privileges.truncate(MAX_PRIVILEGES);
+    }
+
+    /// Chooses a privilege, or takes it back.
+    pub fn choose_privilege(&mut self, id: PrivilegeId, is_chosen: bool) {
+        match (self.privileges.binary_search(&id), is_chosen) {
+            (Err(place), true) => self.privileges.insert(place, id),
+            (Ok(place), false) => drop(self.privileges.remove(place)),
+            _ => {}
+        }
+    }
+
+    /// Moves the entry into the list: one referrer, or several separated by white space or commas. All or none.
+    pub fn add_referrer(&mut self) -> Result<(), Problem> {
+        let added = self.read_entry().map_err(|rule| Problem { field: Field::Referrers, rule })?;
+        self.referrers.extend(added);
+        self.referrer_entry.clear();
+        Ok(())
+    }
+
+    /// Adds what still stands in the entry when a person moves on without pressing `Add`.
+    pub fn settle_entry(&mut self) -> Result<(), Problem> {
+        if self.referrer_entry.trim().is_empty() {
+            self.referrer_entry.clear();
+            return Ok(());
+        }
+        self.add_referrer()
+    }
+
+    fn read_entry(&self) -> Result<Vec<String>, Rule> {
+        let mut added: Vec<String> = Vec::new();
+        let pieces = self.referrer_entry.split(|it: char| it.is_whitespace() || it == ',');
+        let mut pieces = pieces.filter(|it| !it.is_empty()).peekable();
+        if pieces.peek().is_none() {
+            Referrer::parse("").map_err(|problem| refused("", problem))?;
+        }
+        for piece in pieces {
+            let referrer = Referrer::parse(piece).map_err(|problem| refused(piece, problem))?.into_text();
+            if self.referrers.contains(&referrer) || added.contains(&referrer) {
+                return Err(Rule::RepeatedReferrer { entry: text::shown(&referrer) });
+            }
+            added.push(referrer);
+        }
+        match self.referrers.len() + added.len() {
+            count if count > MAX_REFERRERS => Err(Rule::TooMany { max: MAX_REFERRERS, count }),
+            _ => Ok(added),
+        }
+    }
+
+    fn typed_fields(&mut self) -> impl Iterator<Item = &mut String> {
+        let own = [
+            &mut self.expiration,
+            &mut self.referrer_entry,
+            &mut self.title,
+            &mut self.folder,
+            &mut self.tags,
+            &mut self.summary,
+            &mut self.portal,
+        ];
+        let shown = self.items.iter_mut().flat_map(|it| [&mut it.title, &mut it.kind, &mut it.access]);
+        own.into_iter().chain(&mut self.referrers).chain(&mut self.notes).chain(shown)
+    }
+}
+
+fn refused(entry: &str, problem: ReferrerProblem) -> Rule {
+    Rule::Referrer { entry: text::shown(entry), problem }
+}
+
+fn cut(field: &mut String) {
+    if let Some((end, _)) = field.char_indices().nth(MAX_STORED_FIELD) {
+        field.truncate(end);
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,111 @@
+//! A draft filled in from outside, by a link (`#/new?…`) or a recipe file, and written as either.
+//!
+//! Both have the same keys, each at most once and none required:
+//!
+//! | key | value |
+//! |---|---|
+//! | `expires` | `90d`, days from today, 1 to 365 (the last is cut to the last possible day), or a date `2026-12-31` |
+//! | `referrers`, `privileges`, `items` | a list: between commas in a link, a JSON list of texts in a recipe |
+//! | `title`, `folder`, `tags`, `summary` | text as typed in the wizard; tags between commas; an empty folder is none |
+//! | `preset` | reserved for the name of a preset; no name is known yet |
+//! | `portal` | the id of a configured portal, never an address |
+//!
+//! A link's values are form encoded: `%26` is `&`, `+` is a space. A recipe may also name its `$schema`.
+//! Whatever cannot be taken over is noted with its reason, and the rest applies. Administrative privileges are
+//! withheld until the person adds them. There is no key for a secret.
+
+mod judge;
+mod read;
+#[cfg(test)]
+mod tests;
+mod write;
+
+use chrono::NaiveDate;
+
+use crate::credential::draft::Draft;
+use crate::credential::problem::Problem;
+use crate::timestamp::Timestamp;
+
+pub use read::{link, recipe};
+pub use write::{Written, button, write};
+
+/// The longest link that is read, in bytes after the `?`; browsers and servers agree on about as much.
+pub const MAX_LINK: usize = 16_384;
+
+/// The longest recipe that is read, in bytes.
+pub const MAX_RECIPE: usize = 1_048_576;
+
+/// The most notes; more are counted.
+pub const MAX_NOTES: usize = 30;
+
+/// The keys of links and recipes; the first eight are the fields of the wizard in their order.
+pub const KEYS: [&str; 10] =
+    ["expires", "referrers", "privileges", "items", "title", "folder", "tags", "summary", "preset", "portal"];
+
+/// Those whose value is a list.
+pub const LISTS: [&str; 3] = ["referrers", "privileges", "items"];
+
+/// What reading depends on.
+pub struct Here<'a> {
+    /// The person's own date.
+    pub today: NaiveDate,
+    /// The time.
+    pub now: Timestamp,
+    /// Whether a portal of this id is configured.
+    pub knows_portal: &'a dyn Fn(&str) -> bool,
+}
+
+/// Something of a link or a recipe that was not taken over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// The key, the value or the id in question, cut to a length that fits a message.
+    pub what: String,
+    /// Why it was not.
+    pub why: Why,
+}
+
+/// Why something was not taken over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Why {
+    /// The whole is longer than [`MAX_LINK`] or [`MAX_RECIPE`].
+    TooLong,
+    /// The file is not one JSON object.
+    NotARecipe,
+    /// There is no such key.
+    UnknownKey,
+    /// The key is there twice; the first counts.
+    Repeated,
+    /// The key's value is not form encoded UTF-8.
+    Encoding,
+    /// The key needs a text, or a list of texts where a list makes sense.
+    Kind,
+    /// The value breaks a rule of the wizard.
+    Rule(Problem),
+    /// No key may have this privilege, or it is none.
+    NoPrivilege,
+    /// No portal gives such an id to an item.
+    NoItem,
+    /// No preset has this name.
+    NoPreset,
+    /// No configured portal has this id.
+    NoPortal,
+    /// The account does not have this privilege.
+    NotHeld,
+    /// The account has this wider privilege instead (F-PRIV-4).
+    HasWider(String),
+    /// The portal shows this account no such item.
+    NotFound,
+    /// Everybody may open the item, so no key needs access to it.
+    Public,
+    /// So many further notes were left out.
+    More,
+}
+
+/// What became of a link or a recipe.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Filled {
+    /// A new draft with all that could be taken over.
+    pub draft: Draft,
+    /// What could not, in the order it stood there.
+    pub notes: Vec<Note>,
+}

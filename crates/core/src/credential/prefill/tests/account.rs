@@ -1,0 +1,116 @@
+//! What the account has of it, and what the draft keeps; and the schema.
+
+use super::*;
+
+#[test]
+fn what_the_account_does_not_have_is_noted_with_its_reason() {
+    let mut draft = Draft::new(today());
+    draft.privileges.extend(ids(&["PREMIUM:user:basemaps", "premium:user:geocode:stored", "premium:user:places"]));
+    draft.withheld = ids(&["portal:admin:viewUsers", "portal:admin:updateUsers"]);
+    let notes =
+        draft.meet_privileges(&ids(&["premium:user:basemaps", "premium:user:geocode", "portal:admin:viewUsers"]));
+    assert_eq!(
+        notes,
+        [
+            Note {
+                what: "premium:user:geocode:stored".to_owned(),
+                why: Why::HasWider("premium:user:geocode".to_owned())
+            },
+            Note { what: "premium:user:places".to_owned(), why: Why::NotHeld },
+            Note { what: "portal:admin:updateUsers".to_owned(), why: Why::NotHeld },
+        ]
+    );
+    assert_eq!(draft.privileges, ids(&["premium:user:basemaps"]));
+    assert_eq!(draft.withheld, ids(&["portal:admin:viewUsers"]));
+}
+
+#[test]
+fn items_are_completed_or_noted_and_those_chosen_by_hand_stay() {
+    let mut draft = Draft::new(today());
+    draft.items = vec![item("a1", "private")];
+    draft.items.extend(["b2", "c3", "d4"].map(|it| GrantedItem::unknown(ItemId(it.to_owned()))));
+    assert_eq!(draft.unknown_items(), ["b2", "c3", "d4"].map(|it| ItemId(it.to_owned())));
+    let notes = draft.meet_items(vec![item("d4", "org"), item("b2", "public"), item("e5", "private")]);
+    assert_eq!(
+        notes,
+        [Note { what: "b2".to_owned(), why: Why::Public }, Note { what: "c3".to_owned(), why: Why::NotFound }]
+    );
+    assert_eq!(draft.items, [item("a1", "private"), item("d4", "org")]);
+    assert!(draft.unknown_items().is_empty());
+}
+
+#[test]
+fn what_a_link_left_open_survives_the_sign_in() {
+    let mut draft = full();
+    draft.withheld = ids(&["portal:admin:viewUsers"]);
+    draft.notes = vec!["Filled in by a link".to_owned(), "colour: unknown".to_owned()];
+    assert_eq!(Draft::restore(&draft.store()), Some(draft));
+}
+
+/// What may stand in a link: keys and values good and bad, and anything at all.
+fn any_link() -> impl Strategy<Value = String> {
+    let key = prop_oneof![proptest::sample::select(KEYS.to_vec()).prop_map(str::to_owned), "[a-z$%]{0,8}"];
+    let value = prop_oneof![
+        "[0-9]{1,6}d",
+        "20[0-9]{2}-[01][0-9]-[0-3][0-9]",
+        "(https?://)?[a-z*]{1,9}(\\.[a-z]{2,4})?(,https://[a-z]{1,3}\\.example){0,3}",
+        "(premium|portal):(user|admin|app):[a-zA-Z:]{1,20}(,[a-z:]{0,9}){0,3}",
+        "[0-9a-f]{32}(,[0-9a-f]{0,40}){0,3}",
+        "(%[0-9A-Fa-f]{2}|.){0,20}",
+    ];
+    proptest::collection::vec((key, value), 0..12)
+        .prop_map(|pairs| pairs.iter().map(|(key, value)| format!("{key}={value}&")).collect())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    #[test]
+    fn whatever_a_link_holds_the_draft_is_one_that_could_be_typed(query in any_link()) {
+        let filled = read_link(&query);
+        let problems = filled.draft.check(NOW).err().unwrap_or_default();
+        let expected = |it: &Problem| {
+            matches!((it.field, &it.rule), (Field::Title, Rule::Required) | (Field::Privileges, Rule::NothingGranted))
+        };
+        prop_assert!(problems.iter().all(expected), "{problems:?}");
+        prop_assert!(filled.notes.len() <= MAX_NOTES + 1);
+        // What was taken over is what the same draft would say of itself.
+        let address = link_to(PAGE, &filled.draft, today());
+        let again = read_link(crate::route::link(&address[PAGE.len()..]).expect("a link"));
+        prop_assert_eq!(&again.notes, &Vec::new());
+        let draft = Draft { withheld: Vec::new(), ..filled.draft };
+        prop_assert_eq!(again.draft, draft);
+    }
+}
+
+#[test]
+fn the_keys_stand_in_the_order_of_the_fields() {
+    let fields = [
+        Field::Expiration,
+        Field::Referrers,
+        Field::Privileges,
+        Field::Items,
+        Field::Title,
+        Field::Folder,
+        Field::Tags,
+        Field::Summary,
+    ];
+    for (place, field) in fields.into_iter().enumerate() {
+        assert_eq!(field as usize, place);
+        assert!(field.id().starts_with(&KEYS[place][..3]), "{} {}", field.id(), KEYS[place]);
+    }
+}
+
+#[test]
+fn the_schema_knows_the_same_keys() {
+    let schema: Value = serde_json::from_str(include_str!("../../../../../../recipe.schema.json")).expect("JSON");
+    let mut names: Vec<&String> = schema["properties"].as_object().expect("an object").keys().collect();
+    names.retain(|it| *it != "$schema");
+    let mut keys = KEYS.to_vec();
+    keys.sort_unstable();
+    assert_eq!(names, keys);
+    assert_eq!(schema["additionalProperties"], false);
+    let pattern = |key: &str| schema["properties"][key]["pattern"].as_str().map(str::to_owned);
+    assert!(pattern("expires").is_some_and(|it| it.starts_with("^(")));
+    assert_eq!(schema["properties"]["items"]["oneOf"][0]["maxItems"], 100);
+    assert_eq!(schema["properties"]["title"]["maxLength"], 250);
+}

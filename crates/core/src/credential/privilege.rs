@@ -1,0 +1,88 @@
+//! What a key may be allowed to do, and what the account needs in order to allow it.
+
+use crate::portal::id::{ItemId, PrivilegeId};
+
+/// The most items one credential may be granted (F-APP-12).
+pub const MAX_ITEMS: usize = 100;
+
+/// The prefix of every grant of a single item (F-APP-12).
+const ITEM_ACCESS: &str = "portal:app:access:item:";
+
+/// Kinds of `premium:user:` privilege that are not location services (F-PRIV-9).
+const NOT_LOCATION: [&str; 3] = ["spatialanalysis", "demographics", "featurereport"];
+
+/// The privileges a person needs in order to create API keys (F-PRIV-1).
+const TO_CREATE: [&str; 3] =
+    ["portal:user:createItem", "portal:user:generateApiTokens", "portal:user:assignPrivilegesToApps"];
+
+/// Where a key with a privilege may be used (F-PRIV-5).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// Fit for public applications.
+    Standard,
+    /// For private applications and scripts only: the key can reach the owner's own data.
+    Personal,
+    /// Not documented.
+    Unknown,
+}
+
+/// A privilege as it is offered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Privilege {
+    /// The string the portal is given, spelled as the portal spelled it for this account.
+    pub id: PrivilegeId,
+    /// The portal's own label, or the id where none is known.
+    pub label: String,
+    /// Where a key with it may be used.
+    pub scope: Scope,
+    /// Whether it acts on the whole organisation.
+    pub administrative: bool,
+    /// Whether its use costs credits or money; `None` if that is not known.
+    pub billable: Option<bool>,
+}
+
+/// The privilege that lets a key reach one item.
+pub fn item_access(item: &ItemId) -> PrivilegeId {
+    PrivilegeId([ITEM_ACCESS, &item.0].concat())
+}
+
+/// Whether an id grants a single item; those are chosen as items and never as privileges.
+pub fn is_item_access(id: &PrivilegeId) -> bool {
+    starts_with(&id.0, ITEM_ACCESS)
+}
+
+/// Whether a key with this privilege is for private use only: anything but location services and item access.
+pub fn is_personal(id: &PrivilegeId) -> bool {
+    if is_item_access(id) {
+        return false;
+    }
+    let location = starts_with(&id.0, "premium:user:")
+        && !NOT_LOCATION.iter().any(|it| id.0.split(':').nth(2).is_some_and(|kind| kind.eq_ignore_ascii_case(it)));
+    !location
+}
+
+/// The privileges that creating a key needs and this account lacks; none when it can create keys.
+pub fn can_create(held: &[PrivilegeId]) -> Vec<PrivilegeId> {
+    let lacks = |id: &&&str| !held.iter().any(|it| it.0.eq_ignore_ascii_case(id));
+    TO_CREATE.iter().filter(lacks).map(|id| PrivilegeId((*id).to_owned())).collect()
+}
+
+/// What an account that holds these privileges lacks to make a key with the ones asked for.
+pub fn lacking(held: &[PrivilegeId], asked: Vec<PrivilegeId>) -> Vec<PrivilegeId> {
+    let lacks = |id: &PrivilegeId| !is_item_access(id) && !held.iter().any(|it| it.0.eq_ignore_ascii_case(&id.0));
+    can_create(held).into_iter().chain(asked.into_iter().filter(lacks)).collect()
+}
+
+/// Whether creating surely fails without these. Location Platform may not list the other two (F-PRIV-2), so
+/// their absence is only a warning.
+pub fn prevents_creation(missing: &[PrivilegeId]) -> bool {
+    missing.iter().any(|it| it.0 == TO_CREATE[0])
+}
+
+/// ASCII-case-insensitive: the same privilege is spelled differently by portals and clients.
+pub(super) fn starts_with(text: &str, start: &str) -> bool {
+    text.get(..start.len()).is_some_and(|it| it.eq_ignore_ascii_case(start))
+}
+
+#[cfg(test)]
+mod tests;

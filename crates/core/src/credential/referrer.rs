@@ -1,0 +1,107 @@
+//! A referrer: one web origin, or every sub-domain of a host, from which a key may be used.
+//!
+//! Browsers send only the origin to other sites, so a path could never match (F-REFERRER-5). Scheme and port are
+//! spelled out; `*.` stands for sub-domains and for nothing else (F-REFERRER-2).
+
+use thiserror::Error;
+
+use crate::origin::{self, Cut, Origin, OriginProblem};
+
+/// A checked referrer in the form the portal is given: `https://app.example.com:8443` or `https://*.example.com`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Referrer(String);
+
+/// What is wrong with a referrer.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum ReferrerRule {
+    /// Its scheme, host or port.
+    #[error(transparent)]
+    Origin(#[from] OriginProblem),
+    /// A path, query or fragment follows the host.
+    #[error("something follows the host")]
+    Path,
+    /// A `*` stands elsewhere than in `*.` before a host name of at least two parts.
+    #[error("the wildcard is not before a host name")]
+    Wildcard,
+}
+
+/// Why a referrer was refused, and what was perhaps meant.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("{rule}")]
+pub struct ReferrerProblem {
+    /// The first rule that is broken.
+    pub rule: ReferrerRule,
+    /// A referrer that would be accepted, when the text leaves little doubt about it.
+    pub suggestion: Option<Referrer>,
+}
+
+impl Referrer {
+    /// Reads a referrer as typed: lower case, no default port, no lone slash at its end.
+    pub fn parse(text: &str) -> Result<Self, ReferrerProblem> {
+        read(text).map_err(|rule| ReferrerProblem { rule, suggestion: suggest(text) })
+    }
+
+    /// The same, to be kept.
+    pub fn into_text(self) -> String {
+        self.0
+    }
+
+    /// The text the portal is given.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+fn read(text: &str) -> Result<Referrer, ReferrerRule> {
+    if text.trim() == "*" {
+        return Err(ReferrerRule::Wildcard);
+    }
+    let cut = origin::cut(text)?;
+    let sub_domains = cut.authority.strip_prefix("*.");
+    let authority = sub_domains.unwrap_or(cut.authority);
+    if authority.contains('*') {
+        return Err(ReferrerRule::Wildcard);
+    }
+    let origin = origin::check(&Cut { authority, ..cut })?;
+    if !matches!(cut.rest, "" | "/") {
+        return Err(ReferrerRule::Path);
+    }
+    if sub_domains.is_none() {
+        return Ok(Referrer(origin.text()));
+    }
+    if !may_have_sub_domains(&origin) {
+        return Err(ReferrerRule::Wildcard);
+    }
+    let authority = ["*.", &origin.authority].concat();
+    Ok(Referrer(Origin { authority, ..origin }.text()))
+}
+
+/// A name of at least two parts: `*.com` or `*.localhost` would be no restriction, and a number has no sub-domains.
+fn may_have_sub_domains(origin: &Origin) -> bool {
+    let host = origin.authority.split(':').next().unwrap_or_default();
+    let (name, last) = host.rsplit_once('.').unwrap_or_default();
+    !name.is_empty() && last.bytes().any(|it| it.is_ascii_alphabetic())
+}
+
+/// Adds the scheme that is missing and cuts off what follows the host; a guess is worth showing only if it is valid.
+fn suggest(text: &str) -> Option<Referrer> {
+    let text = text.trim();
+    if text.len() > origin::MAX_ADDRESS {
+        return None;
+    }
+    let (scheme, after) = text.split_once("://").unwrap_or(("", text.trim_start_matches('/')));
+    let host = after.split(['/', '?', '#', '\\']).next().unwrap_or_default();
+    let name = host.split(':').next().unwrap_or_default();
+    let is_local = name.eq_ignore_ascii_case("localhost") || name.starts_with("127.") || host.starts_with("[::1]");
+    let scheme = match scheme {
+        "" if is_local => "http",
+        "" if host.contains('.') => "https",
+        "" => return None,
+        given => given,
+    };
+    // This refuses what has a name before an @ as well: a mail address or a password is no guess to repeat.
+    read(&[scheme, "://", host].concat()).ok()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,123 @@
+//! JSON as everything from outside is read into: answers, the configuration, stored records.
+
+use std::borrow::Cow;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+
+/// JSON whose text borrows from the input, so that parsing makes no copy of a secret (M-10).
+///
+/// One hand-written reader for everything costs the page less than a derived one for each type. Repeated names stay.
+/// Text with an escape cannot be borrowed; the characters of tokens never need one.
+pub enum Tree<'a> {
+    /// `null`.
+    Null,
+    /// `true` or `false`.
+    Flag(bool),
+    /// Any number; every number the portal sends is exact in a double, epoch milliseconds too.
+    Number(f64),
+    /// A string.
+    Text(Cow<'a, str>),
+    /// An array.
+    List(Vec<Tree<'a>>),
+    /// An object in the order it came.
+    Object(Vec<(Cow<'a, str>, Tree<'a>)>),
+}
+
+impl Tree<'_> {
+    /// Its text, if it is one.
+    pub fn as_text(&self) -> Option<&str> {
+        match self {
+            Self::Text(it) => Some(it),
+            _ => None,
+        }
+    }
+
+    /// Its entries, if it is a list.
+    pub fn as_list(&self) -> Option<&[Self]> {
+        match self {
+            Self::List(it) => Some(it),
+            _ => None,
+        }
+    }
+
+    /// Its whole number, if it is one or a text of one.
+    pub fn whole(&self) -> Option<i64> {
+        match self {
+            // 2^53: from there on a double also stands for its neighbours.
+            Self::Number(it) if it.fract() == 0.0 && it.abs() < 9_007_199_254_740_992.0 => Some(*it as i64),
+            Self::Text(it) => it.parse().ok(),
+            _ => None,
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Tree<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(TreeVisitor)
+    }
+}
+
+/// Reads a whole text, in UTF-8. The error knows line and column; nobody prints it, since it may quote the text.
+pub fn parse(text: &[u8]) -> Result<Tree<'_>, serde_json::Error> {
+    serde_json::from_slice(text)
+}
+
+/// A text as JSON.
+pub fn quoted(text: &str) -> String {
+    serde_json::to_string(text).expect("a text is always JSON")
+}
+
+struct TreeVisitor;
+
+impl<'de> Visitor<'de> for TreeVisitor {
+    type Value = Tree<'de>;
+
+    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("JSON")
+    }
+
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(Tree::Null)
+    }
+
+    fn visit_bool<E>(self, it: bool) -> Result<Self::Value, E> {
+        Ok(Tree::Flag(it))
+    }
+
+    fn visit_i64<E>(self, it: i64) -> Result<Self::Value, E> {
+        Ok(Tree::Number(it as f64))
+    }
+
+    fn visit_u64<E>(self, it: u64) -> Result<Self::Value, E> {
+        Ok(Tree::Number(it as f64))
+    }
+
+    fn visit_f64<E>(self, it: f64) -> Result<Self::Value, E> {
+        Ok(Tree::Number(it))
+    }
+
+    fn visit_str<E>(self, it: &str) -> Result<Self::Value, E> {
+        Ok(Tree::Text(Cow::Owned(it.to_owned())))
+    }
+
+    fn visit_borrowed_str<E>(self, it: &'de str) -> Result<Self::Value, E> {
+        Ok(Tree::Text(Cow::Borrowed(it)))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+        let mut list = Vec::new();
+        while let Some(it) = seq.next_element()? {
+            list.push(it);
+        }
+        Ok(Tree::List(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut fields = Vec::new();
+        while let Some(name) = map.next_key::<Tree<'de>>()? {
+            let Tree::Text(name) = name else { continue };
+            fields.push((name, map.next_value()?));
+        }
+        Ok(Tree::Object(fields))
+    }
+}

@@ -1,0 +1,18 @@
+//! The part of ArcGIS Key Wizard that needs no browser: the portal's REST dialect, the sign-in, the credential's rules,
+//! and the operation that creates it.
+//!
+//! Everything here is plain data and pure functions. The clock and random bytes are arguments; requests and storage are
+//! values that the page carries out.
+
+pub mod auth;
+pub mod config;
+pub mod credential;
+pub mod form;
+pub mod json;
+pub mod operation;
+pub mod origin;
+pub mod portal;
+pub mod route;
+pub mod secret;
+pub mod timestamp;
+pub mod wizard;

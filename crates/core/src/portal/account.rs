@@ -1,0 +1,70 @@
+//! Who is signed in, and what their organisation is (F-ACCOUNT-1).
+
+use crate::portal::error::Error;
+use crate::portal::id::{PrivilegeId, Username};
+use crate::portal::reply::Fields;
+use crate::portal::request::Request;
+use crate::portal::text::plain;
+
+/// The signed-in person, as the portal describes them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    /// The name the portal knows them by.
+    pub username: Username,
+    /// The name people know them by; the username where there is none.
+    pub full_name: String,
+    /// The id of their organisation.
+    pub org_id: String,
+    /// The name of their organisation.
+    pub org_name: String,
+    /// Everything they may do.
+    pub privileges: Vec<PrivilegeId>,
+    /// `org_admin`, `org_publisher`, `org_user` or a role's name; may be empty.
+    pub role: String,
+    /// ArcGIS Enterprise, rather than Online or Location Platform.
+    pub is_enterprise: bool,
+    /// The organisation's own host, to be shown. It comes from an answer, so no request ever goes there.
+    pub org_host: Option<String>,
+    /// Deleted items of a supported type can be taken back.
+    pub has_recycle_bin: bool,
+    /// The longest life of a token in minutes, if the organisation limits it.
+    pub max_token_minutes: Option<i64>,
+}
+
+impl Account {
+    /// Whether they may do `privilege`, as the portal writes it.
+    pub fn may(&self, privilege: &str) -> bool {
+        self.privileges.iter().any(|it| it.0 == privilege)
+    }
+}
+
+/// Asks who the token belongs to.
+pub fn read() -> Request<Account> {
+    Request::new("portals/self".to_owned(), account)
+}
+
+/// Without a token the same call answers without `user`: the portal then does not know the token.
+fn account(fields: &Fields<'_, '_>) -> Result<Account, Error> {
+    let Some(user) = fields.object_or_none("user")? else {
+        fields.id("id")?;
+        return Err(Error::SignedOut);
+    };
+    let username = user.id("username")?;
+    let full_name = plain(user.text_or_none("fullName")?.unwrap_or_default(), 200);
+    let host = match (fields.text_or_none("urlKey")?, fields.text_or_none("customBaseUrl")?) {
+        (Some(key), Some(base)) if !key.is_empty() && !base.is_empty() => Some(plain(&[key, ".", base].concat(), 253)),
+        _ => None,
+    };
+    Ok(Account {
+        full_name: if full_name.is_empty() { plain(&username, 200) } else { full_name },
+        username: Username(username),
+        org_id: fields.id("id")?,
+        org_name: plain(fields.text_or_none("name")?.unwrap_or_default(), 250),
+        privileges: user.texts("privileges")?.into_iter().map(PrivilegeId).collect(),
+        role: plain(user.text_or_none("role")?.unwrap_or_default(), 100),
+        is_enterprise: fields.flag("isPortal")?,
+        org_host: host,
+        has_recycle_bin: fields.flag("recycleBinEnabled")?,
+        max_token_minutes: fields.number_or_none("maxTokenExpirationMinutes")?.filter(|it| *it > 0),
+    })
+}

@@ -1,0 +1,90 @@
+//! Registration of an item as an app. The registration holds privileges, referrers and key slots (F-APP-1).
+
+use crate::form;
+use crate::portal::error::Error;
+use crate::portal::id::{ClientId, ItemId, PrivilegeId, Slot, Username};
+use crate::portal::items::path;
+use crate::portal::reply::Fields;
+use crate::portal::request::Request;
+use crate::secret::Secret;
+
+/// The redirect URI of credentials that nobody signs in with (F-APP-3).
+const NO_REDIRECT: &str = "urn:ietf:wg:oauth:2.0:oob";
+
+/// What a registration grants. Always sent whole: without a privilege list every item of the owner is open (F-APP-4).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Grants {
+    /// What its keys may do, item access included.
+    pub privileges: Vec<PrivilegeId>,
+    /// Where its keys may be used from; none is anywhere.
+    pub referrers: Vec<String>,
+    /// Whether the keys have personal scope (F-PRIV-6).
+    pub personal: bool,
+}
+
+/// A registration as the portal holds it. Its secret travels beside it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct App {
+    /// Its id in OAuth.
+    pub client_id: ClientId,
+    /// What its keys may do.
+    pub privileges: Vec<PrivilegeId>,
+    /// Where its keys may be used from.
+    pub referrers: Vec<String>,
+    /// Whether slot 1 and 2 hold a live key.
+    pub active: [bool; 2],
+}
+
+impl App {
+    /// Whether a slot holds a live key.
+    pub fn is_active(&self, slot: Slot) -> bool {
+        self.active[slot.index()]
+    }
+}
+
+/// Registers an item as an app.
+pub fn register(item: &ItemId, grants: &Grants) -> Request<(App, Secret)> {
+    let request = Request::new("oauth2/registerApp".to_owned(), app_and_secret)
+        .param("itemId", &item.0)
+        .param("appType", "multiple");
+    let personal = if grants.personal { "true" } else { "false" };
+    granted(request, grants).param("isPersonalAPIToken", personal)
+}
+
+/// Reads the registration of an item, with its secret.
+pub fn read(owner: &Username, item: &ItemId) -> Request<(App, Secret)> {
+    Request::new(path(owner, item, "registeredAppInfo"), app_and_secret)
+}
+
+/// Changes what a registration grants, which can end its keys (F-KEY-8, F-KEY-9).
+pub fn update(client_id: &ClientId, grants: &Grants) -> Request<App> {
+    let path = ["oauth2/apps/", &form::encoded(&client_id.0), "/update"].concat();
+    granted(Request::new(path, app).param("client_id", &client_id.0), grants)
+}
+
+/// Takes a registration back; its keys end.
+pub fn unregister(client_id: &ClientId) -> Request<()> {
+    let path = ["oauth2/apps/", &form::encoded(&client_id.0), "/unregister"].concat();
+    Request::new(path, super::items::succeeded)
+}
+
+/// `redirect_uris` is always sent: an update without it might clear it (F-APP-10).
+fn granted<T: 'static>(request: Request<T>, grants: &Grants) -> Request<T> {
+    request
+        .array("redirect_uris", [NO_REDIRECT].into_iter())
+        .array("httpReferrers", grants.referrers.iter().map(String::as_str))
+        .array("privileges", grants.privileges.iter().map(|it| it.0.as_str()))
+}
+
+fn app_and_secret(fields: &Fields<'_, '_>) -> Result<(App, Secret), Error> {
+    Ok((app(fields)?, fields.secret("client_secret")?))
+}
+
+fn app(fields: &Fields<'_, '_>) -> Result<App, Error> {
+    Ok(App {
+        client_id: ClientId(fields.id("client_id")?),
+        privileges: fields.texts("privileges")?.into_iter().map(PrivilegeId).collect(),
+        referrers: fields.texts("httpReferrers")?,
+        active: [fields.flag("apiToken1Active")?, fields.flag("apiToken2Active")?],
+    })
+}

@@ -1,0 +1,108 @@
+//! Why a call gave no answer that can be used, by what its caller can do next. No variant holds the answer itself.
+
+use thiserror::Error;
+
+use crate::portal::text;
+
+/// The most characters kept of a portal's message.
+const MESSAGE: usize = 300;
+/// The most details kept of a refusal.
+const DETAILS: usize = 10;
+
+/// A call that gave no usable answer.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum Error {
+    /// No answer at all: offline, timed out, or the browser refused to hand it over (CORS). What the call did is unknown.
+    #[error("no answer from the portal")]
+    Unreachable,
+    /// The portal asks to be asked later; it did nothing.
+    #[error("the portal is busy")]
+    Busy {
+        /// How long it asked to be left alone, in milliseconds, if it said so.
+        wait_ms: Option<u32>,
+    },
+    /// The session is over (codes 498 and 499); the call did nothing.
+    #[error("the session is over")]
+    SignedOut,
+    /// The portal understood and said no.
+    #[error("the portal refused: {0}")]
+    Refused(Refusal),
+    /// An answer that is not one: HTML, cut short, a field missing. What the call did is unknown.
+    #[error("the answer cannot be read: {what}")]
+    Unreadable {
+        /// What is wrong with it: a field's name, or a sentence without data of the answer.
+        what: &'static str,
+    },
+}
+
+impl Error {
+    /// Whether the call may have done its work all the same.
+    pub fn is_unknown(&self) -> bool {
+        match self {
+            Self::Unreachable | Self::Unreadable { .. } => true,
+            Self::Refused(refusal) => refusal.is_failure_inside(),
+            Self::Busy { .. } | Self::SignedOut => false,
+        }
+    }
+
+    /// The portal's no, if it is one.
+    pub fn refusal(&self) -> Option<&Refusal> {
+        match self {
+            Self::Refused(refusal) => Some(refusal),
+            _ => None,
+        }
+    }
+}
+
+/// What the portal said when it said no. Bounded, without control characters, and without anything that looks like a token.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// The portal's number, 0 if it gave none.
+    pub code: i32,
+    /// The portal's own name for it, such as `CONT_0001`, or an OAuth error such as `invalid_grant`; may be empty.
+    pub name: String,
+    /// Its sentence; may be empty.
+    pub message: String,
+    /// Further sentences.
+    pub details: Vec<String>,
+}
+
+impl Refusal {
+    /// Takes over what the portal said, cleaned.
+    pub fn new<'a>(code: i32, name: &str, message: &str, details: impl Iterator<Item = &'a str>) -> Self {
+        Self {
+            code,
+            name: text::scrubbed(name, 60),
+            message: text::scrubbed(message, MESSAGE),
+            details: details.take(DETAILS).map(|it| text::scrubbed(it, MESSAGE)).filter(|it| !it.is_empty()).collect(),
+        }
+    }
+
+    /// The portal broke while working (5xx): it may have done the work before.
+    pub fn is_failure_inside(&self) -> bool {
+        (500..600).contains(&self.code)
+    }
+
+    /// The thing asked for does not exist (F-ERROR-6), or its folder does not (F-FOLDER-5).
+    pub fn is_missing(&self) -> bool {
+        self.code == 404 || self.name == "CONT_0001" || self.says("does not exist")
+    }
+
+    /// The person lacks a privilege or does not own the thing (F-ERROR-5).
+    pub fn is_forbidden(&self) -> bool {
+        self.code == 403 || self.code == 401
+    }
+
+    /// Whether message or details hold `words`, whatever their case.
+    pub fn says(&self, words: &str) -> bool {
+        let words = words.to_ascii_lowercase();
+        let holds = |it: &String| it.to_ascii_lowercase().contains(&words);
+        holds(&self.message) || self.details.iter().any(holds)
+    }
+}
+
+impl std::fmt::Display for Refusal {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "{} {} {}", self.code, self.name, self.message)
+    }
+}

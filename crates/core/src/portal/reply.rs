@@ -1,0 +1,214 @@
+//! The one reader of answers. An answer is a success only if it proves it: status, a JSON object, every field needed.
+//!
+//! A portal refuses with status 200 and an error in one of several forms (F-ERROR-1, F-ERROR-2, F-ERROR-7). All of them
+//! are read here.
+
+use std::borrow::Cow;
+
+use zeroize::Zeroizing;
+
+use crate::json::{self, Tree};
+use crate::portal::error::{Error, Refusal};
+use crate::secret::Secret;
+
+/// The longest answer read, in bytes; longer ones are refused unread.
+pub const LONGEST: usize = 8 * 1024 * 1024;
+
+/// An answer as it came over the wire.
+pub struct Raw {
+    /// The HTTP status.
+    pub status: u16,
+    /// The `Retry-After` header in seconds, where it could be read.
+    pub retry_after: Option<u32>,
+    /// The body, wiped when dropped.
+    pub body: Zeroizing<Vec<u8>>,
+}
+
+/// Reads an answer with `read`, unless it is one of the portal's ways to say no.
+pub fn decode<T>(raw: &Raw, read: impl FnOnce(&Fields<'_, '_>) -> Result<T, Error>) -> Result<T, Error> {
+    if raw.status == 429 {
+        return Err(busy(raw));
+    }
+    let tree = parse(&raw.body)?;
+    let Tree::Object(fields) = &tree else {
+        return Err(Error::Unreadable { what: "not a JSON object" });
+    };
+    let fields = Fields(fields);
+    refuse(raw, &fields)?;
+    match raw.status {
+        200..300 => read(&fields),
+        _ => Err(Error::Unreadable { what: "the HTTP status" }),
+    }
+}
+
+fn busy(raw: &Raw) -> Error {
+    Error::Busy { wait_ms: raw.retry_after.map(|it| it.saturating_mul(1000)) }
+}
+
+fn parse(body: &[u8]) -> Result<Tree<'_>, Error> {
+    if body.len() > LONGEST {
+        return Err(Error::Unreadable { what: "longer than 8 MB" });
+    }
+    // Some proxies put a byte order mark before the answer; serde_json does not know it.
+    let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
+    json::parse(body).map_err(|_| Error::Unreadable { what: "not JSON" })
+}
+
+/// Looks for every way in which a portal says no.
+fn refuse(raw: &Raw, fields: &Fields<'_, '_>) -> Result<(), Error> {
+    match fields.get("error")? {
+        None => {}
+        Some(Tree::Object(inner)) => return Err(classify(raw, &Fields(inner))),
+        // The form of RFC 6749, 5.2, and of newer services.
+        Some(Tree::Text(_)) => return Err(classify(raw, fields)),
+        Some(_) => return Err(Error::Unreadable { what: "error" }),
+    }
+    let code = fields.get("code")?.and_then(Tree::whole);
+    let status = fields.get("status")?.and_then(Tree::as_text);
+    let says_no = code.is_some_and(|it| (400..600).contains(&it))
+        || matches!(status, Some("error" | "failed" | "failure"))
+        || matches!(fields.get("success")?, Some(Tree::Flag(false)));
+    match says_no {
+        true => Err(classify(raw, fields)),
+        false => Ok(()),
+    }
+}
+
+fn classify(raw: &Raw, fields: &Fields<'_, '_>) -> Error {
+    // A gateway's 5xx tells nothing of what happened behind it, whatever its body says.
+    if raw.status >= 500 {
+        return Error::Unreadable { what: "the HTTP status" };
+    }
+    let text = |name| fields.get(name).ok().flatten().and_then(Tree::as_text).unwrap_or_default();
+    let code = fields.get("code").ok().flatten().and_then(Tree::whole).and_then(|it| i32::try_from(it).ok());
+    match code.unwrap_or_default() {
+        498 | 499 => return Error::SignedOut,
+        429 => return busy(raw),
+        _ => {}
+    }
+    let name = [text("messageCode"), text("error")].into_iter().find(|it| !it.is_empty()).unwrap_or_default();
+    let message =
+        [text("message"), text("error_description")].into_iter().find(|it| !it.is_empty()).unwrap_or_default();
+    let details = fields.list("details").unwrap_or_default();
+    Error::Refused(Refusal::new(code.unwrap_or_default(), name, message, details.iter().filter_map(Tree::as_text)))
+}
+
+/// The fields of a JSON object of an answer. A field that is there twice is an error only when it is asked for.
+#[derive(Clone, Copy)]
+pub struct Fields<'t, 'a>(&'t [(Cow<'a, str>, Tree<'a>)]);
+
+impl<'t, 'a> Fields<'t, 'a> {
+    /// Required text.
+    pub fn text(&self, name: &'static str) -> Result<&'t str, Error> {
+        self.text_or_none(name)?.ok_or(Error::Unreadable { what: name })
+    }
+
+    /// A required name that can stand in a path: not empty, not endless, and no dots that walk up.
+    pub fn id(&self, name: &'static str) -> Result<String, Error> {
+        match self.text(name)? {
+            "" | "." | ".." => Err(Error::Unreadable { what: name }),
+            it if it.len() > 256 || it.chars().any(char::is_control) => Err(Error::Unreadable { what: name }),
+            it => Ok(it.to_owned()),
+        }
+    }
+
+    /// Text that may be missing or `null`.
+    pub fn text_or_none(&self, name: &'static str) -> Result<Option<&'t str>, Error> {
+        match self.get(name)? {
+            None => Ok(None),
+            Some(Tree::Text(text)) => Ok(Some(text)),
+            Some(_) => Err(Error::Unreadable { what: name }),
+        }
+    }
+
+    /// A required secret. It is copied once, from the answer's own bytes; both places are wiped when dropped.
+    pub fn secret(&self, name: &'static str) -> Result<Secret, Error> {
+        match self.text(name)? {
+            "" => Err(Error::Unreadable { what: name }),
+            it => Ok(Secret::new(it.to_owned())),
+        }
+    }
+
+    /// A whole number that may be missing; `"7200"` and `7200.0` are numbers too.
+    pub fn number_or_none(&self, name: &'static str) -> Result<Option<i64>, Error> {
+        match self.get(name)? {
+            None => Ok(None),
+            Some(it) => it.whole().map(Some).ok_or(Error::Unreadable { what: name }),
+        }
+    }
+
+    /// A required whole number.
+    pub fn number(&self, name: &'static str) -> Result<i64, Error> {
+        self.number_or_none(name)?.ok_or(Error::Unreadable { what: name })
+    }
+
+    /// A yes or no; missing is no.
+    pub fn flag(&self, name: &'static str) -> Result<bool, Error> {
+        match self.get(name)? {
+            None => Ok(false),
+            Some(Tree::Flag(it)) => Ok(*it),
+            Some(_) => Err(Error::Unreadable { what: name }),
+        }
+    }
+
+    /// A list; missing is an empty one.
+    pub fn list(&self, name: &'static str) -> Result<&'t [Tree<'a>], Error> {
+        match self.get(name)? {
+            None => Ok(&[]),
+            Some(Tree::List(it)) => Ok(it),
+            Some(_) => Err(Error::Unreadable { what: name }),
+        }
+    }
+
+    /// A required list of objects, each taken apart by `read`: none there is not the same as nothing said.
+    pub fn objects<T>(
+        &self,
+        name: &'static str,
+        read: fn(&Fields<'_, '_>) -> Result<T, Error>,
+    ) -> Result<Vec<T>, Error> {
+        let object = |it: &Tree<'_>| match it {
+            Tree::Object(fields) => read(&Fields(fields)),
+            _ => Err(Error::Unreadable { what: name }),
+        };
+        match self.get(name)? {
+            Some(Tree::List(it)) => it.iter().map(object).collect(),
+            _ => Err(Error::Unreadable { what: name }),
+        }
+    }
+
+    /// A list of texts.
+    pub fn texts(&self, name: &'static str) -> Result<Vec<String>, Error> {
+        let text = |it: &Tree<'_>| it.as_text().map(str::to_owned).ok_or(Error::Unreadable { what: name });
+        self.list(name)?.iter().map(text).collect()
+    }
+
+    /// An object that may be missing or `null`.
+    pub fn object_or_none(&self, name: &'static str) -> Result<Option<Fields<'t, 'a>>, Error> {
+        match self.get(name)? {
+            None => Ok(None),
+            Some(Tree::Object(fields)) => Ok(Some(Fields(fields))),
+            Some(_) => Err(Error::Unreadable { what: name }),
+        }
+    }
+
+    /// A field that is there once and not `null`.
+    fn get(&self, name: &'static str) -> Result<Option<&'t Tree<'a>>, Error> {
+        let mut found = self.0.iter().filter(|(it, _)| it == name);
+        match (found.next(), found.next()) {
+            (None | Some((_, Tree::Null)), None) => Ok(None),
+            (Some((_, tree)), None) => Ok(Some(tree)),
+            (_, Some(_)) => Err(Error::Unreadable { what: name }),
+        }
+    }
+}
+
+/// Takes JSON text of our own apart, such as a record read back from storage.
+pub fn read_text<T>(text: &str, read: impl FnOnce(&Fields<'_, '_>) -> Result<T, Error>) -> Result<T, Error> {
+    match parse(text.as_bytes())? {
+        Tree::Object(fields) => read(&Fields(&fields)),
+        _ => Err(Error::Unreadable { what: "not a JSON object" }),
+    }
+}
+
+#[cfg(test)]
+mod tests;

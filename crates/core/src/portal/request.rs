@@ -1,0 +1,235 @@
+//! A call not yet sent: a path below `sharing/rest` and a form body. Always a POST, so no token ever enters a URL.
+
+use zeroize::{Zeroize, Zeroizing};
+
+use crate::form;
+use crate::json::quoted;
+use crate::portal::error::Error;
+use crate::portal::reply::{self, Fields, Raw};
+use crate::secret::Secret;
+
+/// Room for a form without long lists, so that most bodies never grow.
+const ROOM: usize = 1024;
+
+type Read<T> = Box<dyn Fn(&Fields<'_, '_>) -> Result<T, Error>>;
+
+/// A call to the portal whose answer is a `T`.
+pub struct Request<T> {
+    path: String,
+    body: Body,
+    patience: Patience,
+    is_parting: bool,
+    read: Read<T>,
+}
+
+/// How long an answer is waited for before it counts as lost, in milliseconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Patience(pub u32);
+
+impl Patience {
+    /// 15 seconds, for everything but tokens and the ends of keys.
+    pub const USUAL: Self = Self(15_000);
+    /// 30 seconds: a lost key cannot be read again (F-KEY-5), so its answer gets more time.
+    pub const TOKEN: Self = Self(30_000);
+
+    /// The time in milliseconds.
+    pub fn millis(self) -> u32 {
+        self.0
+    }
+}
+
+/// What goes over the wire: everything but the portal's root.
+pub struct Encoded {
+    /// The path below `sharing/rest/`, percent-encoded.
+    pub path: String,
+    /// The form, `application/x-www-form-urlencoded`, wiped when dropped.
+    pub body: Body,
+    /// How long to wait.
+    pub patience: Patience,
+    /// It gets there although the page is being left.
+    pub is_parting: bool,
+}
+
+/// What turns the answer to an encoded request into its `T`.
+pub struct Awaited<T>(Read<T>);
+
+impl<T: 'static> Request<T> {
+    /// A call to `path`, whose answer is taken apart by `read`.
+    pub fn new(path: String, read: fn(&Fields<'_, '_>) -> Result<T, Error>) -> Self {
+        let mut body = Body::with_room(ROOM);
+        body.field("f", "json");
+        Self { path, body, patience: Patience::USUAL, is_parting: false, read: Box::new(read) }
+    }
+
+    /// Adds a form field.
+    #[must_use]
+    pub fn param(mut self, name: &str, value: &str) -> Self {
+        self.body.field(name, value);
+        self
+    }
+
+    /// Adds a secret form field.
+    #[must_use]
+    pub fn secret(mut self, name: &str, value: &Secret) -> Self {
+        self.body.field(name, value.expose());
+        self
+    }
+
+    /// Adds a list written as a JSON array in one field, as `privileges` and `httpReferrers` are (F-API-3).
+    #[must_use]
+    pub fn array<'a>(mut self, name: &str, values: impl Iterator<Item = &'a str>) -> Self {
+        self.body.begin(name);
+        self.body.bytes(b"[");
+        for (place, value) in values.enumerate() {
+            if place > 0 {
+                self.body.bytes(b",");
+            }
+            self.body.bytes(quoted(value).as_bytes());
+        }
+        self.body.bytes(b"]");
+        self
+    }
+
+    /// Waits as long as a token is worth.
+    #[must_use]
+    pub fn patient(mut self) -> Self {
+        self.patience = Patience::TOKEN;
+        self
+    }
+
+    /// Gets there although the page is being left.
+    #[must_use]
+    pub fn parting(mut self) -> Self {
+        self.is_parting = true;
+        self
+    }
+
+    /// The same call with its answer turned into something else.
+    #[must_use]
+    pub fn map<U>(self, turn: impl Fn(T) -> U + 'static) -> Request<U> {
+        let read = self.read;
+        Request {
+            path: self.path,
+            body: self.body,
+            patience: self.patience,
+            is_parting: self.is_parting,
+            read: Box::new(move |fields| read(fields).map(&turn)),
+        }
+    }
+
+    /// What goes over the wire, not yet signed, and what reads the answer.
+    pub fn encode(self) -> (Encoded, Awaited<T>) {
+        let Self { path, body, patience, is_parting, .. } = self;
+        let encoded = Encoded { path, body, patience, is_parting };
+        (encoded, Awaited(self.read))
+    }
+}
+
+impl Encoded {
+    /// The only place a session token meets a request.
+    pub fn sign(&mut self, token: &Secret) {
+        self.body.field("token", token.expose());
+    }
+}
+
+impl<T> Awaited<T> {
+    /// Reads the answer; a success only if it proves to be one.
+    pub fn decode(self, raw: &Raw) -> Result<T, Error> {
+        reply::decode(raw, |fields| (self.0)(fields))
+    }
+}
+
+/// A form body that leaves no copy behind: it is wiped when dropped, and when it grows its old place is wiped too.
+pub struct Body(Zeroizing<Vec<u8>>);
+
+impl Body {
+    fn with_room(room: usize) -> Self {
+        Self(Zeroizing::new(Vec::with_capacity(room)))
+    }
+
+    /// The bytes to send.
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.0
+    }
+
+    fn field(&mut self, name: &str, value: &str) {
+        self.begin(name);
+        self.bytes(value.as_bytes());
+    }
+
+    fn begin(&mut self, name: &str) {
+        if !self.0.is_empty() {
+            self.push(b'&');
+        }
+        self.bytes(name.as_bytes());
+        self.push(b'=');
+    }
+
+    fn bytes(&mut self, bytes: &[u8]) {
+        form::encode(bytes, b"", &mut |byte| self.push(byte));
+    }
+
+    /// `Vec` would copy to a new place and leave the old one readable, so growth is done here.
+    fn push(&mut self, byte: u8) {
+        if self.0.len() == self.0.capacity() {
+            let mut larger = Vec::with_capacity(self.0.capacity() * 2);
+            larger.extend_from_slice(&self.0);
+            self.0.zeroize();
+            *self.0 = larger;
+        }
+        self.0.push(byte);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn request() -> Request<()> {
+        Request::new("portals/self".to_owned(), |_| Ok(()))
+    }
+
+    fn body_of(request: Request<()>, token: Option<&Secret>) -> String {
+        let (mut encoded, _) = request.encode();
+        if let Some(token) = token {
+            encoded.sign(token);
+        }
+        String::from_utf8(encoded.body.as_bytes().to_vec()).expect("a form is ASCII")
+    }
+
+    #[test]
+    fn every_request_asks_for_json() {
+        assert_eq!(body_of(request(), None), "f=json");
+    }
+
+    #[test]
+    fn a_value_cannot_add_a_field() {
+        let body = body_of(request().param("title", "a&token=b c+é"), None);
+        assert_eq!(body, "f=json&title=a%26token%3Db%20c%2B%C3%A9");
+    }
+
+    #[test]
+    fn the_token_goes_into_the_body_and_not_into_the_path() {
+        let (mut encoded, _) = request().encode();
+        encoded.sign(&Secret::new("s3cret".to_owned()));
+        assert_eq!(encoded.path, "portals/self");
+        assert!(encoded.body.as_bytes().ends_with(b"&token=s3cret"));
+    }
+
+    #[test]
+    fn an_array_is_one_field_of_json() {
+        let body = body_of(request().array("privileges", ["a:b", "c\"d"].into_iter()), None);
+        assert_eq!(body, "f=json&privileges=%5B%22a%3Ab%22%2C%22c%5C%22d%22%5D");
+    }
+
+    #[test]
+    fn an_empty_array_is_sent_as_one() {
+        assert_eq!(body_of(request().array("privileges", [].into_iter()), None), "f=json&privileges=%5B%5D");
+    }
+
+    #[test]
+    fn a_body_longer_than_its_room_keeps_every_byte() {
+        let long = "x".repeat(5 * ROOM);
+        assert_eq!(body_of(request().param("summary", &long), None), ["f=json&summary=", &long].concat());
+    }
+}

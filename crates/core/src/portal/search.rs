@@ -1,0 +1,206 @@
+//! Items of the organisation that the person can reach and that are not public (F-SEARCH-1, F-APP-12).
+
+use crate::portal::error::Error;
+use crate::portal::id::ItemId;
+use crate::portal::reply::Fields;
+use crate::portal::request::Request;
+use crate::portal::text::plain;
+use crate::timestamp::Timestamp;
+
+/// The most items of one page (F-SEARCH-1).
+pub const PAGE: u32 = 100;
+/// The last result that can be paged to (F-SEARCH-2).
+pub const LAST: u32 = 10_000;
+/// Enough to tell items apart, and far below the 10 KB a query may have.
+const MOST_WORDS: usize = 12;
+const LONGEST_WORD: usize = 100;
+
+/// Which items are asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ItemQuery {
+    /// The organisation.
+    pub org_id: String,
+    /// Words as the person typed them.
+    pub words: String,
+    /// Only items of this type, such as `Feature Service`.
+    pub kind: Option<String>,
+    /// Only items shared like this.
+    pub sharing: Option<Sharing>,
+    /// The first result, counted from 1; 0 is taken for 1.
+    pub start: u32,
+}
+
+/// How an item that is not public is shared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sharing {
+    /// With nobody.
+    Private,
+    /// With groups.
+    Groups,
+    /// With the whole organisation.
+    Organisation,
+}
+
+/// An item as the search found it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundItem {
+    /// Its id.
+    pub id: ItemId,
+    /// Its title.
+    pub title: String,
+    /// Its type.
+    pub kind: String,
+    /// How it is shared, in the portal's word: `private`, `shared`, `org`.
+    pub access: String,
+    /// The username of its owner.
+    pub owner: String,
+    /// When it was last changed.
+    pub modified: Timestamp,
+}
+
+/// One page of results.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// How many there are in all.
+    pub total: i64,
+    /// Where the next page starts, if there is one.
+    pub next: Option<u32>,
+    /// This page's items.
+    pub items: Vec<FoundItem>,
+}
+
+/// Asks for one page of items, the last changed first.
+pub fn items(query: &ItemQuery) -> Request<Page> {
+    paged(&text(query), query.start.max(1))
+}
+
+/// Asks for the organisation's items of these ids, at most [`PAGE`], whoever may open them.
+pub fn by_id(org_id: &str, ids: &[ItemId]) -> Request<Page> {
+    let ids: Vec<String> = ids.iter().map(|it| ["id:", &quoted(&it.0)].concat()).collect();
+    paged(&["orgid:", &quoted(org_id), " AND (", &ids.join(" OR "), ")"].concat(), 1)
+}
+
+fn paged(query: &str, start: u32) -> Request<Page> {
+    let number = PAGE.min((LAST + 1).saturating_sub(start)).max(1);
+    Request::new("search".to_owned(), page)
+        .param("q", query)
+        .param("start", &start.to_string())
+        .param("num", &number.to_string())
+        .param("sortField", "modified")
+        .param("sortOrder", "desc")
+}
+
+/// The query in the portal's grammar. What comes from outside is letters and digits, or stands between quotes and holds none.
+fn text(query: &ItemQuery) -> String {
+    let sharing = match query.sharing {
+        None => "(access:private OR access:shared OR access:org)",
+        Some(Sharing::Private) => "access:private",
+        Some(Sharing::Groups) => "access:shared",
+        Some(Sharing::Organisation) => "access:org",
+    };
+    let mut out = ["orgid:", &quoted(&query.org_id), " AND ", sharing].concat();
+    if let Some(kind) = &query.kind {
+        out.push_str(" AND type:");
+        out.push_str(&quoted(kind));
+    }
+    for word in
+        query.words.split(|it: char| it.is_whitespace() || is_syntax(it)).filter(|it| !it.is_empty()).take(MOST_WORDS)
+    {
+        out.push_str(" AND ");
+        match word.chars().all(|it| it.is_ascii_alphanumeric() || !it.is_ascii()) {
+            true => {
+                // Words that only begin so are found too; in lower case, for `OR` is an operator.
+                let word: String = word.chars().take(LONGEST_WORD).collect();
+                out.push_str(&word.to_lowercase());
+                out.push('*');
+            }
+            false => out.push_str(&quoted(word)),
+        }
+    }
+    out
+}
+
+/// Quotes and backslashes are the only characters that mean something between quotes.
+fn is_syntax(it: char) -> bool {
+    it == '"' || it == '\\' || it.is_control()
+}
+
+fn quoted(word: &str) -> String {
+    let mut out = String::from('"');
+    out.extend(word.chars().filter(|it| !is_syntax(*it)).take(LONGEST_WORD));
+    out.push('"');
+    out
+}
+
+fn page(fields: &Fields<'_, '_>) -> Result<Page, Error> {
+    let next = fields.number_or_none("nextStart")?.and_then(|it| u32::try_from(it).ok());
+    Ok(Page {
+        total: fields.number("total")?,
+        next: next.filter(|it| (1..=LAST).contains(it)),
+        items: fields.objects("results", found)?,
+    })
+}
+
+fn found(fields: &Fields<'_, '_>) -> Result<FoundItem, Error> {
+    let text = |name, most| Ok(plain(fields.text_or_none(name)?.unwrap_or_default(), most));
+    Ok(FoundItem {
+        id: ItemId(fields.id("id")?),
+        title: text("title", 250)?,
+        kind: text("type", 100)?,
+        access: text("access", 20)?,
+        owner: text("owner", 200)?,
+        modified: Timestamp(fields.number_or_none("modified")?.unwrap_or_default()),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BASE: &str = "orgid:\"org1\" AND (access:private OR access:shared OR access:org)";
+
+    #[track_caller]
+    fn check(words: &str, expected: &str) {
+        let query = ItemQuery { org_id: "org1".to_owned(), words: words.to_owned(), ..ItemQuery::default() };
+        assert_eq!(text(&query), [BASE, expected].concat());
+    }
+
+    #[test]
+    fn typed_words_cannot_break_out_of_the_query() {
+        check("", "");
+        check("parks  Roads", " AND parks* AND roads*");
+        check("\") OR access:public OR (\"", " AND \")\" AND or* AND \"access:public\" AND or* AND \"(\"");
+        check("a\\\" OR b", " AND a* AND or* AND b*");
+        check("owner:jane", " AND \"owner:jane\"");
+        check("\u{0}\n\t", "");
+    }
+
+    #[test]
+    fn a_long_query_stays_below_the_portals_limit() {
+        let query = ItemQuery { words: "é".repeat(50_000) + &" x".repeat(5_000), ..ItemQuery::default() };
+        assert!(text(&query).len() < 10_000);
+    }
+
+    #[test]
+    fn type_and_sharing_narrow_the_query() {
+        let query = ItemQuery {
+            org_id: "o\"1".to_owned(),
+            kind: Some("Feature \"Service".to_owned()),
+            sharing: Some(Sharing::Groups),
+            ..ItemQuery::default()
+        };
+        assert_eq!(text(&query), "orgid:\"o1\" AND access:shared AND type:\"Feature Service\"");
+    }
+
+    #[test]
+    fn items_are_asked_for_by_id_within_the_organisation_and_below_the_limit() {
+        let ids = |id: &str, count: usize| vec![ItemId(id.to_owned()); count];
+        let (encoded, _) = by_id("o1", &ids("a\" OR b", 2)).encode();
+        let body = String::from_utf8(encoded.body.as_bytes().to_vec()).expect("a form is ASCII");
+        let sent =
+            crate::form::pairs(&body).find(|(name, _)| *name == "q").and_then(|(_, it)| crate::form::decoded(it));
+        assert_eq!(sent.as_deref(), Some("orgid:\"o1\" AND (id:\"a OR b\" OR id:\"a OR b\")"));
+        let (encoded, _) = by_id("o1", &ids(&"f".repeat(64), 100)).encode();
+        assert!(encoded.body.as_bytes().len() < 10_000);
+    }
+}

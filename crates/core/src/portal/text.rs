@@ -1,0 +1,129 @@
+//! Text of the portal made fit to be shown: bounded, one line, no characters that turn the reading direction, no tokens.
+
+/// A name as the portal gives it (a title, a person, an organisation), at most `most` characters.
+pub fn plain(text: &str, most: usize) -> String {
+    let mut out = String::new();
+    let mut left = most;
+    for it in text.chars() {
+        if left == 0 {
+            out.push('…');
+            break;
+        }
+        if let Some(it) = visible(it) {
+            out.push(it);
+            left -= 1;
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
+/// A message of the portal: as [`plain`], and whatever looks like a token is replaced by `[…]`.
+pub fn scrubbed(text: &str, most: usize) -> String {
+    // Scrubbed before it is cut, so that half a token is not left standing; read only so far, so that it stays cheap.
+    let text = plain(text, 8 * most);
+    let mut out = String::with_capacity(text.len());
+    let mut run = 0;
+    for (place, it) in text.char_indices() {
+        if !is_token_character(it) {
+            push_run(&mut out, &text[run..place]);
+            out.push(it);
+            run = place + it.len_utf8();
+        }
+    }
+    push_run(&mut out, &text[run..]);
+    plain(&out, most)
+}
+
+fn push_run(out: &mut String, run: &str) {
+    if looks_secret(run) {
+        out.push_str("[…]");
+    } else {
+        out.push_str(run);
+    }
+}
+
+/// The alphabets of API keys (F-KEY-7), session tokens, client secrets and JWT, which all contain long runs.
+fn is_token_character(it: char) -> bool {
+    it.is_ascii_alphanumeric() || matches!(it, '-' | '_' | '.' | '~' | '+' | '/' | '=' | '%')
+}
+
+fn looks_secret(run: &str) -> bool {
+    const KEYS: [&str; 4] = ["AAPT", "AAPK", "AATK", "AAST"];
+    let is_key = |at: usize| KEYS.iter().any(|key| run[at..].starts_with(key) && run.len() - at >= 8);
+    let is_jwt = run.starts_with("eyJ") && run.len() >= 8;
+    let is_long = run.split(['.', '/', '+', '=', '%', '~']).any(|part| part.len() >= 32);
+    // Runs of a URL's words are shorter; a base64 text with `+` or `/` is told by its length as a whole.
+    is_jwt || is_long || run.len() >= 120 || (0..run.len()).any(is_key)
+}
+
+/// Control characters become spaces. Marks that reverse or hide text are removed, so that no title can pose as another.
+fn visible(it: char) -> Option<char> {
+    match it {
+        '\u{200B}'
+        | '\u{200E}'
+        | '\u{200F}'
+        | '\u{061C}'
+        | '\u{202A}'..='\u{202E}'
+        | '\u{2060}'..='\u{2069}'
+        | '\u{FEFF}' => None,
+        '\u{2028}' | '\u{2029}' => Some(' '),
+        it if it.is_control() => Some(' '),
+        it => Some(it),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        assert_eq!(scrubbed(text, 300), expected);
+    }
+
+    #[test]
+    fn what_looks_like_a_token_is_not_kept() {
+        check("key AAPTxy8BH1VEsoebNVZXo8HurC here", "key […] here");
+        check("old AAPK12345678", "old […]");
+        check("prefixed xAATK12345678", "prefixed […]");
+        check("AASTabcd", "[…]");
+        check("secret=a387fd7f3c4f4bb0b1d51d5a2b3c4d5e.", "[…]");
+        check("jwt eyJhbGciOi.eyJzdWIi.c2ln", "jwt […]");
+        check(&["short ", &"ab+/".repeat(40)].concat(), "short […]");
+    }
+
+    #[test]
+    fn plain_words_are_kept() {
+        for text in [
+            "Unable to register app. (Invalid Privileges)",
+            "portal:app:access:item is not allowed",
+            "'type' and 'title' property required.",
+            "see https://doc.arcgis.com/en/arcgis-online/administer",
+        ] {
+            check(text, text);
+        }
+    }
+
+    #[test]
+    fn marks_that_turn_text_and_controls_go() {
+        check("a\u{202E}b\u{2066}c\u{0000}d\ne", "abc d e");
+    }
+
+    #[test]
+    fn a_long_message_is_cut() {
+        let text = "word ".repeat(400);
+        assert!(scrubbed(&text, 300).chars().count() <= 301);
+    }
+
+    #[test]
+    fn a_token_across_the_cut_is_not_left_half() {
+        let text = ["a ".repeat(149).as_str(), "AAPTxy8BH1VEsoebNVZXo8HurC"].concat();
+        assert!(!scrubbed(&text, 300).contains("AAPT"));
+    }
+
+    #[test]
+    fn emoji_that_are_joined_stay_joined() {
+        assert_eq!(plain("👩\u{200D}🔬 lab", 50), "👩\u{200D}🔬 lab");
+    }
+}
