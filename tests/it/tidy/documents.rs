@@ -218,6 +218,14 @@ fn the_guide_to_deploying_explains_every_key_of_the_configuration() {
 }
 
 #[test]
+fn the_guide_to_deploying_names_every_header_file() {
+    let guide = text(&root().join("docs/deploying.md"));
+    let files = xtask::policy::hosts::files(&xtask::policy::Connect::AnyPortal, &[], &[]);
+    let absent = files.iter().filter(|file| !guide.contains(&format!("`{}`", file.path)));
+    check(absent.map(|file| format!("deploying.md lacks {}", file.path)).collect());
+}
+
+#[test]
 fn the_guide_to_links_explains_every_key() {
     let guide = text(&root().join("docs/embedding.md"));
     let keys = key_wizard_core::credential::prefill::KEYS.iter();
