@@ -71,7 +71,7 @@ function takeAnswer() {
   return found;
 }
 
-// What `src/browser/host.rs` asks of a page of its own.
+// What `src/platform/embedder.rs` asks of a page of its own.
 function host() {
   let signIn;
   const texts = {

@@ -98,7 +98,7 @@ class Cage {
   }
 }
 
-// What `src/browser/host.rs` asks of an element on somebody's page. Its title, its connections and its history are the
+// What `src/platform/embedder.rs` asks of an element on somebody's page. Its title, its connections and its history are the
 // page's own affair.
 class Host {
   #settings;
