@@ -3,6 +3,7 @@
 //! Pure: time and random bytes are arguments, requests are values. Tokens live in memory only.
 
 pub mod callback;
+pub mod departure;
 pub mod pending;
 pub mod pkce;
 pub mod session;
