@@ -53,8 +53,8 @@ use key_wizard_core::{
 use leptos::prelude::*;
 
 use crate::{
-    browser::{focus, location, lock::Lock, records::Written, time},
     i18n::{self, News},
+    platform::{focus, indexed_db::Written, location, lock::Lock, time},
     ui::{
         dom::{Read, read},
         secret_once::Held,

@@ -24,8 +24,8 @@ use web_sys::Node;
 
 use crate::{
     app::{App, frame::heading},
-    browser::host,
     i18n,
+    platform::embedder,
     ui::{
         button::{Look, button, submit},
         dom::{El, act, el, group, nothing, read, switch},
@@ -38,7 +38,7 @@ pub fn walk(app: App) -> Node {
     let step = move || app.wizard.with(Wizard::step);
     switch(step, move |step| {
         let name = Route::Step(*step).fragment().rsplit('/').next().unwrap_or_default();
-        host::say("step", name);
+        embedder::say("step", name);
         match step {
             Step::Progress => progress::progress(app),
             Step::Key => key::key(app),

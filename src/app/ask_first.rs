@@ -6,11 +6,11 @@ use key_wizard_core::{
 };
 
 use crate::{
-    browser::{
+    i18n::{self, News, portal::Silence},
+    platform::{
         http::{self, Client},
         location,
     },
-    i18n::{self, News, portal::Silence},
 };
 
 /// Whether there is something to say before leaving for the portal: from its own error pages nobody comes back.

@@ -17,12 +17,12 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::{App, Phase, ask_first::ask_first, other_portal::TYPED, session::Active};
 use crate::{
-    browser::{
-        host,
-        http::{self, Client},
-        location, policy, random, storage, time,
-    },
     i18n::{self, News, portal::Silence},
+    platform::{
+        csp, embedder,
+        http::{self, Client},
+        location, random, session_storage, time,
+    },
 };
 
 /// How long an answer is waited for before it is asked what happened, in milliseconds: two minutes.
@@ -32,7 +32,7 @@ const CALLED_OFF_MS: u32 = 8_000;
 
 /// Where this tab keeps when it left for a portal whose answer has not come.
 fn left() -> String {
-    [pending::LEFT, &host::place()].concat()
+    [pending::LEFT, &embedder::place()].concat()
 }
 
 impl App {
@@ -50,10 +50,10 @@ impl App {
         }
         self.leaving.set(true);
         self.not_longer.set(String::new());
-        host::begin_to_leave(target.root.origin());
+        embedder::begin_to_leave(target.root.origin());
         spawn_local(async move {
             // A page that was locked to another portal cannot ask.
-            if policy::allows(target.root.origin())
+            if csp::allows(target.root.origin())
                 && let Some(news) = ask_first(&target).await
             {
                 return self.stay(news);
@@ -62,12 +62,12 @@ impl App {
             let now = (random::bytes::<64>(), time::now());
             let (pending, address) = sign_in::begin(&target, &location::redirect_uri(), &fragment, now);
             let state = pending.state().to_owned();
-            let is_kept = storage::set(&pending.key(), pending.record().expose()).is_ok();
+            let is_kept = session_storage::set(&pending.key(), pending.record().expose()).is_ok();
             if !is_kept {
                 self.pending.set_value(Some(pending));
             }
             // Where storage is blocked, the window is all there is.
-            let _ = storage::set(&left(), &time::now().0.to_string());
+            let _ = session_storage::set(&left(), &time::now().0.to_string());
             self.watch_for_return();
             match location::leave_for(&address, &state) {
                 Some(answer) => self.wait_for(answer).await,
@@ -84,7 +84,7 @@ impl App {
 
     /// Nobody leaves; `news` says why.
     fn stay(self, news: News) {
-        host::stay();
+        embedder::stay();
         self.leaving.set(false);
         // Whoever only wanted a longer session still has this one, and is told beside its end.
         match self.person().is_some() {
@@ -108,11 +108,11 @@ impl App {
     /// From a portal's own error page nobody comes back by himself: after two minutes whoever is here again is asked
     /// whether that is what happened.
     pub(super) fn watch_for_return(self) {
-        let Some(since) = storage::get(&left()).and_then(|it| it.parse().ok()).map(Timestamp) else { return };
+        let Some(since) = session_storage::get(&left()).and_then(|it| it.parse().ok()).map(Timestamp) else { return };
         let rest = since.plus_millis(NO_ANSWER_MS).millis_since(time::now());
         spawn_local(async move {
             time::wait(rest.clamp(0, NO_ANSWER_MS) as u32).await;
-            self.unanswered.set(storage::get(&left()).is_some());
+            self.unanswered.set(session_storage::get(&left()).is_some());
         });
     }
 
@@ -134,7 +134,7 @@ impl App {
     }
 
     fn forget_leaving(self) {
-        storage::remove(&left());
+        session_storage::remove(&left());
         self.unanswered.set(false);
     }
 
@@ -163,7 +163,7 @@ impl App {
 
     async fn redeem(self, redemption: Redemption) {
         let Redemption { request, target, return_fragment } = redemption;
-        policy::lock_connections(target.root.origin());
+        csp::lock_connections(target.root.origin());
         self.end_former();
         let client = Client { root: target.root };
         match client.send(request, None).await {
@@ -191,9 +191,9 @@ impl App {
 
     fn take_pending(self, state: &str) -> Option<Pending> {
         let key = pending::key(state);
-        let record = storage::get(&key);
+        let record = session_storage::get(&key);
         // Removed before it is used, so that no callback can be used twice.
-        storage::remove(&key);
+        session_storage::remove(&key);
         let here = self.pending.try_update_value(Option::take).flatten().filter(|it| it.state() == state);
         here.or_else(|| Pending::parse(&record?))
     }
@@ -206,14 +206,14 @@ impl App {
         };
         let mark = self.operation.with_untracked(|it| it.as_ref().filter(is_here).map(|it| mark_of(&it.work.plan)));
         // Where storage is blocked, the person presses `Continue`.
-        let _ = storage::set(pending::GOES_ON, &mark.unwrap_or_default());
+        let _ = session_storage::set(pending::GOES_ON, &mark.unwrap_or_default());
         Route::Step(self.step().return_step()).fragment().to_owned()
     }
 
     /// The operation that goes on by itself after this sign-in, if one of this person was at work.
     pub(super) fn take_going_on(self, owner: &Username) -> Option<OperationId> {
-        let mark = storage::get(pending::GOES_ON).unwrap_or_default();
-        storage::remove(pending::GOES_ON);
+        let mark = session_storage::get(pending::GOES_ON).unwrap_or_default();
+        session_storage::remove(pending::GOES_ON);
         let (id, whose) = mark.split_once(' ')?;
         let is_mine = whose == journal::owner_hash(&self.portal_name(), owner);
         self.is_anothers.set(!is_mine);

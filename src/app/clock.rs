@@ -3,7 +3,7 @@
 use key_wizard_core::credential::draft::Draft;
 
 use super::App;
-use crate::browser::{config, storage, time};
+use crate::platform::{config, session_storage, time};
 
 /// Where this tab keeps how far its clock is behind, in milliseconds, over the way to the portal and back.
 const BEHIND: &str = "akw.behind";
@@ -12,7 +12,7 @@ const TOLERANCE_MS: i64 = 10 * 60 * 1000;
 
 /// What was found out before the sign-in. To be called before anything asks for the time.
 pub fn recall() {
-    let kept = storage::get(BEHIND).and_then(|it| it.parse().ok());
+    let kept = session_storage::get(BEHIND).and_then(|it| it.parse().ok());
     time::set_behind(kept.unwrap_or(0));
 }
 
@@ -25,7 +25,7 @@ impl App {
         let is_untouched = self.is_untouched();
         time::set_behind(behind);
         // Where storage is blocked this page is not left, and knows it as it is.
-        let _ = storage::set(BEHIND, &behind.to_string());
+        let _ = session_storage::set(BEHIND, &behind.to_string());
         if is_untouched {
             self.edit(|draft| *draft = Draft::new(time::today()));
         }

@@ -4,7 +4,7 @@ use web_sys::Node;
 
 use super::frame::heading;
 use crate::{
-    browser::page,
+    platform::window_events,
     ui::{
         button::{Look, button, row},
         dom::{el, group},
@@ -19,6 +19,6 @@ pub fn config_page(faults: &[String]) -> Node {
         heading("This page is not set up correctly"),
         el("p").class("lead").text(lead).into(),
         notice(Tone::Bad, "What is wrong").with(points(faults)).into(),
-        row([button("Check again", Look::Primary, page::reload)]).into(),
+        row([button("Check again", Look::Primary, window_events::reload)]).into(),
     ])
 }

@@ -17,8 +17,8 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::{App, Leave, fetched::Fetched, kept, outside::Browser, recovery};
 use crate::{
-    browser::{location, random, time},
     i18n,
+    platform::{location, random, time},
     ui::secret_once,
 };
 

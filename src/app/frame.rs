@@ -6,7 +6,7 @@ use web_sys::Node;
 
 use super::{App, Phase};
 use crate::{
-    browser::{focus, host, page},
+    platform::{embedder, focus, window_events},
     ui::{
         button::{Look, button},
         dom::{El, el, group, nothing, switch},
@@ -30,7 +30,7 @@ pub fn frame(app: App, main: impl IntoIterator<Item = Node>) -> Node {
     );
     let bar = el("div").class("frame__bar").with(el("span").class("frame__name").text("ArcGIS Key Wizard"));
     // A page has one of each landmark, and an element is only a part of one.
-    let (header, body) = if host::is_alone() { ("header", "main") } else { ("div", "div") };
+    let (header, body) = if embedder::is_alone() { ("header", "main") } else { ("div", "div") };
     group([
         el(header).class("frame__header").with(bar.with(account)).into(),
         el(body).class("frame__main").with_all(main).into(),
@@ -55,7 +55,7 @@ fn signed_in(app: App, account: &Account) -> Node {
 
 /// The heading of a page: takes focus when the page opens, and gives the document its title.
 pub fn heading(words: &str) -> Node {
-    page::set_title(&if words == NAME { NAME.to_owned() } else { [words, " – ", NAME].concat() });
+    window_events::set_title(&if words == NAME { NAME.to_owned() } else { [words, " – ", NAME].concat() });
     focus::on_heading(HEADING);
     el("h1").id(HEADING).attr("tabindex", "-1").text(words).into()
 }

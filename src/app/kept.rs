@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 use super::App;
 use crate::{
-    browser::{host, location, storage, time},
+    platform::{embedder, location, session_storage, time},
     ui::dom::watch,
 };
 
@@ -19,33 +19,33 @@ pub(super) const KEPT_MS: i64 = 24 * 60 * 60 * 1000;
 
 /// The name under which the draft is kept in this tab.
 fn draft_name() -> String {
-    ["akw.draft", &host::place()].concat()
+    ["akw.draft", &embedder::place()].concat()
 }
 
 /// The name of when it was written.
 fn written_name() -> String {
-    ["akw.written", &host::place()].concat()
+    ["akw.written", &embedder::place()].concat()
 }
 
 /// The draft of this tab, if there is one that is not too old.
 pub(super) fn stored_draft() -> Option<Draft> {
-    let written = storage::get(&written_name()).and_then(|it| it.parse().ok());
+    let written = session_storage::get(&written_name()).and_then(|it| it.parse().ok());
     let is_old = written.is_some_and(|it| time::now().millis_since(Timestamp(it)) > KEPT_MS);
-    storage::get(&draft_name()).filter(|_| !is_old).and_then(|text| Draft::restore(&text))
+    session_storage::get(&draft_name()).filter(|_| !is_old).and_then(|text| Draft::restore(&text))
 }
 
 /// Forgets the draft of this tab.
 pub(super) fn forget_stored_draft() {
-    storage::remove(&draft_name());
-    storage::remove(&written_name());
+    session_storage::remove(&draft_name());
+    session_storage::remove(&written_name());
 }
 
 impl App {
     /// Keeps the draft in this tab whenever it changes.
     pub(super) fn keep_draft(self) {
         watch(Box::new(move || {
-            let blocked = storage::set(&draft_name(), &self.draft(Draft::store)).is_err()
-                || storage::set(&written_name(), &time::now().0.to_string()).is_err();
+            let blocked = session_storage::set(&draft_name(), &self.draft(Draft::store)).is_err()
+                || session_storage::set(&written_name(), &time::now().0.to_string()).is_err();
             if self.storage_blocked.get_untracked() != blocked {
                 self.storage_blocked.set(blocked);
             }

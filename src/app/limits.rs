@@ -9,8 +9,8 @@ use web_sys::Node;
 
 use super::{App, Leave, Phase, session::Active};
 use crate::{
-    browser::{page, time},
     i18n::{self, News},
+    platform::{time, window_events},
     ui::{
         button::{Look, button, row},
         dom::{el, nothing, switch},
@@ -28,13 +28,13 @@ impl App {
     /// Watches the person and the clock for as long as the page lives.
     pub(super) fn watch_session(self) {
         for event in ["pointerdown", "keydown"] {
-            page::on(event, move |_| self.was_used());
+            window_events::on(event, move |_| self.was_used());
         }
         // The warning goes only when what was pressed has heard of it: the page moves up by that.
-        page::on("click", move |_| self.still_here());
+        window_events::on("click", move |_| self.still_here());
         // A laptop that wakes up is told at once, not at the next look.
-        page::on("visibilitychange", move |_| self.look_at_clock());
-        page::on("pagehide", move |_| self.leave_page());
+        window_events::on("visibilitychange", move |_| self.look_at_clock());
+        window_events::on("pagehide", move |_| self.leave_page());
         spawn_local(async move {
             loop {
                 time::wait(LOOK_MS).await;

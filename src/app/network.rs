@@ -6,7 +6,7 @@ use web_sys::Node;
 
 use super::{App, fetched::Fetched};
 use crate::{
-    browser::{http, page, time},
+    platform::{http, time, window_events},
     ui::{
         button::{Look, button, row},
         dom::{nothing, switch},
@@ -35,15 +35,15 @@ pub enum Network {
 impl Network {
     /// What the browser says.
     pub fn now() -> Self {
-        if page::is_online() { Self::Online } else { Self::Offline }
+        if window_events::is_online() { Self::Online } else { Self::Offline }
     }
 }
 
 impl App {
     /// Watches the browser's network for as long as the page lives.
     pub(super) fn follow_network(self) {
-        page::on("offline", move |_| self.network.set(Network::Offline));
-        page::on("online", move |_| spawn_local(self.reconnect()));
+        window_events::on("offline", move |_| self.network.set(Network::Offline));
+        window_events::on("online", move |_| spawn_local(self.reconnect()));
     }
 
     /// There is nothing any more that could go on.
@@ -55,7 +55,7 @@ impl App {
 
     /// The browser says it has a network; whether the portal can be reached over it is another matter.
     pub(super) async fn reconnect(self) {
-        if !page::is_online() {
+        if !window_events::is_online() {
             return;
         }
         if let Some(client) = self.client() {
@@ -65,7 +65,7 @@ impl App {
                     break;
                 }
                 time::wait(TRY_MS).await;
-                if !page::is_online() {
+                if !window_events::is_online() {
                     return;
                 }
             }

@@ -8,7 +8,7 @@ use key_wizard_core::{
 use leptos::{prelude::*, task::spawn_local};
 
 use super::App;
-use crate::browser::{lock, time};
+use crate::platform::{lock, time};
 
 impl App {
     /// Drives an operation in sight of the person, or looks on if another tab has its lock. It is in sight at once, so

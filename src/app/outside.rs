@@ -19,7 +19,7 @@ use key_wizard_core::{
 use leptos::prelude::*;
 
 use super::{App, limits::SHOWN_FOR_MS};
-use crate::browser::{page, random, time};
+use crate::platform::{random, time, window_events};
 
 /// How an operation that waits is told what the person says.
 pub type Ear = StoredValue<Option<oneshot::Sender<Event>>, LocalStorage>;
@@ -44,7 +44,7 @@ pub(super) struct Browser {
 impl Browser {
     /// Whether somebody is there to see a key, and a network to bring it.
     fn is_ready(&self) -> bool {
-        page::is_visible() && untrack(|| self.app.is_online())
+        window_events::is_visible() && untrack(|| self.app.is_online())
     }
 
     /// A limit that has passed unseen, as in a closed laptop, or that might cut off a creation, ends the session before

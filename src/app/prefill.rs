@@ -16,8 +16,8 @@ use web_sys::Event;
 
 use super::App;
 use crate::{
-    browser::{file, focus, host, location, time},
     i18n,
+    platform::{embedder, file, focus, location, time},
     wizard::{items_search::granted, prefill::NOTICE},
 };
 
@@ -63,7 +63,7 @@ impl App {
 
     /// Fills the form in with what whoever embeds the app begins with. Only what had to be left out is told.
     pub(super) fn begin_as_told(self) {
-        if let Some(recipe) = host::recipe() {
+        if let Some(recipe) = embedder::recipe() {
             let filled = self.read(&recipe, prefill::recipe);
             self.fill_in(PAGE, filled);
         }
@@ -103,7 +103,7 @@ impl App {
     /// Leaves out what a link or a recipe asked for and this account does not have, and says so. False if the session
     /// ended meanwhile.
     pub(super) async fn meet_prefill(self, account: &Account) -> bool {
-        if self.draft_untracked(|draft| draft.notes.is_empty()) && host::recipe().is_none() {
+        if self.draft_untracked(|draft| draft.notes.is_empty()) && embedder::recipe().is_none() {
             return true;
         }
         self.edit(|draft| {

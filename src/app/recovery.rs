@@ -14,8 +14,8 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::{App, kept::KEPT_MS};
 use crate::{
-    browser::{records, time},
     i18n,
+    platform::{indexed_db, time},
 };
 
 /// Before the id of an operation in the name of its draft.
@@ -134,12 +134,12 @@ impl App {
     /// Keeps the draft of an operation beside its journal, for every tab; it is written before the journal is.
     pub(super) fn keep_draft_of(self, id: &OperationId) {
         self.claim(id.as_str());
-        records::put(&draft_key(id), &self.draft_untracked(Draft::store));
+        indexed_db::put(&draft_key(id), &self.draft_untracked(Draft::store));
     }
 
     /// Begins to write a journal down.
     pub(super) fn keep_journal(self, journal: &Journal) {
-        self.writing.set_value(Some(records::put(&journal.key(), &journal.text())));
+        self.writing.set_value(Some(indexed_db::put(&journal.key(), &journal.text())));
     }
 
     /// Waits until the last journal is on the disk; says so if it does not get there.
@@ -176,7 +176,7 @@ impl App {
     /// Nothing of this operation is needed any more.
     pub(super) fn forget_operation(self, state: &State) {
         let id = &state.work.plan.id;
-        records::put(&journal::key(id), "");
+        indexed_db::put(&journal::key(id), "");
         forget_answers_of(id);
     }
 }
@@ -190,7 +190,7 @@ fn most_urgent(all: Vec<Interrupted>) -> Option<Interrupted> {
 /// What this browser has records of, whoever began it. Answers that are too old or without a record go, and a record too
 /// of which nothing can be on the portal.
 pub(super) async fn kept() -> Vec<Interrupted> {
-    let records = records::all().await;
+    let records = indexed_db::all().await;
     let records = records.as_chunks().0;
     let mut found = Vec::new();
     for [name, text] in records {
@@ -199,7 +199,7 @@ pub(super) async fn kept() -> Vec<Interrupted> {
         let answers = draft_key(&journal.id);
         let is_old = time::now().millis_since(journal.written) > KEPT_MS;
         if is_old && !journal.may_exist() {
-            records::put(name, "");
+            indexed_db::put(name, "");
             continue;
         }
         let draft = records.iter().find(|[it, _]| *it == answers && !is_old);
@@ -208,7 +208,7 @@ pub(super) async fn kept() -> Vec<Interrupted> {
     }
     for [name, _] in records.iter().filter(|[name, _]| name.starts_with(ANSWERS)) {
         if !found.iter().any(|it| it.draft.is_some() && draft_key(&it.journal.id) == *name) {
-            records::put(name, "");
+            indexed_db::put(name, "");
         }
     }
     found
@@ -216,7 +216,7 @@ pub(super) async fn kept() -> Vec<Interrupted> {
 
 /// Forgets what was answered for an operation.
 pub(super) fn forget_answers_of(id: &OperationId) {
-    records::put(&draft_key(id), "");
+    indexed_db::put(&draft_key(id), "");
 }
 
 /// Under which name the draft of an operation is kept.

@@ -22,8 +22,8 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::{App, Phase, fetched::Fetched};
 use crate::{
-    browser::{http::Client, location, time},
     i18n::{self, News},
+    platform::{http::Client, location, time},
     ui::secret_once,
     wizard::items_search::Filters,
 };

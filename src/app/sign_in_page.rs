@@ -10,8 +10,8 @@ use super::{
     other_portal::other_portal,
 };
 use crate::{
-    browser::{host, location},
     i18n::News,
+    platform::{embedder, location},
     ui::{
         button::{Look, button, row},
         copy_button::copy_button,
@@ -73,7 +73,7 @@ pub fn sign_in_page(app: App, news: Option<&News>) -> Node {
 
 /// What is of no use on somebody else's page.
 fn only_alone(build: impl FnOnce() -> Node) -> Node {
-    if host::is_alone() { build() } else { nothing() }
+    if embedder::is_alone() { build() } else { nothing() }
 }
 
 /// The portal chosen here or named by a link or a recipe, else the first.

@@ -11,16 +11,17 @@ use web_sys::HtmlElement;
 
 use super::{App, Phase, clock, recovery, tell, view::page as page_of};
 use crate::{
-    browser::{self, host, location, page},
     i18n,
+    platform::{self, embedder, location, panics, window_events},
     ui::secret_once,
 };
 
 /// Starts the app in `root`. `answer` is what the portal sent the person back with, or nothing. Returns the function
 /// that ends it: the session at the portal, every listener outside `root`, the key.
 #[wasm_bindgen]
-pub fn start(host: host::Host, root: HtmlElement, answer: &str) -> page::Once {
-    host::set(host);
+pub fn start(host: embedder::Host, root: HtmlElement, answer: &str) -> window_events::Once {
+    panics::report_places_only();
+    embedder::set(host);
     let callback = Callback::parse(answer);
     root.set_text_content(None);
     // It only sets up what runs effects: what it returns would not end what lives on in their owners.
@@ -34,7 +35,7 @@ pub fn start(host: host::Host, root: HtmlElement, answer: &str) -> page::Once {
         app.follow_network();
         app.watch_session();
         // Back from the portal by the browser's cache, as if nobody had left.
-        page::on_return(move || {
+        window_events::on_return(move || {
             app.leaving.set(false);
             app.watch_for_return();
             spawn_local(app.reconnect());
@@ -43,7 +44,7 @@ pub fn start(host: host::Host, root: HtmlElement, answer: &str) -> page::Once {
         app
     });
     spawn_local(async move { app.begin(callback).await });
-    page::once(move || {
+    window_events::once(move || {
         app.stop();
         owner.cleanup();
     })
@@ -58,14 +59,14 @@ impl App {
                 return self.phase.set(Phase::Misconfigured(faults));
             }
         }
-        host::say("ready", "");
+        embedder::say("ready", "");
         // What is too old goes, whoever comes.
         spawn_local(async { drop(recovery::kept().await) });
         match callback {
             Some(callback) => self.come_back(callback).await,
             None => {
                 let fragment = location::fragment();
-                let is_told = route::link(&fragment).is_some() || self.is_new && host::recipe().is_some();
+                let is_told = route::link(&fragment).is_some() || self.is_new && embedder::recipe().is_some();
                 // Days from today are counted from the true day.
                 if is_told {
                     self.set_clock().await;
@@ -96,7 +97,7 @@ impl App {
 
     /// Lets the browser's Back and Forward, and edits of the address, walk the steps.
     fn follow_history(self) {
-        page::on("popstate", move |_| self.follow_address());
+        window_events::on("popstate", move |_| self.follow_address());
     }
 
     /// Nobody is there any more to answer; the session must not outlive the page it was for.
@@ -107,7 +108,7 @@ impl App {
 }
 
 async fn read_config() -> Result<Config, Vec<String>> {
-    match browser::config::fetch().await {
+    match platform::config::fetch().await {
         Ok(text) => Config::parse(&text).map_err(|problems| problems.iter().map(i18n::config::sentence).collect()),
         Err(status) => Err(vec![i18n::config::not_found(status)]),
     }

@@ -10,7 +10,7 @@ use key_wizard_core::{
 use leptos::prelude::*;
 
 use super::App;
-use crate::{browser::host::say, i18n};
+use crate::{i18n, platform::embedder::say};
 
 /// Something did not work; one word for it.
 pub(super) fn error(code: &str) {

@@ -15,7 +15,7 @@ use key_wizard_core::{
 };
 
 use super::portal;
-use crate::browser::time;
+use crate::platform::time;
 
 /// The name of a step of the progress list.
 pub fn step(step: StepName) -> &'static str {

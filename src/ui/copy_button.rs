@@ -6,7 +6,7 @@ use super::{
     button::{Look, button},
     dom::{El, el},
 };
-use crate::browser::clipboard;
+use crate::platform::clipboard;
 
 /// Copies `text`; the outcome is announced.
 pub fn copy_button(words: &str, text: String) -> El {

@@ -10,7 +10,7 @@ use super::{
     button::{Look, button, row},
     dom::{Act, El, el},
 };
-use crate::browser::{clipboard, focus, host, page};
+use crate::platform::{clipboard, embedder, focus, window_events};
 
 /// The one place a secret is held while it is shown.
 pub type Held = StoredValue<Option<Secret>, LocalStorage>;
@@ -52,7 +52,7 @@ pub fn secret_once(held: Held, words: Words, wiped: Act) -> El {
     let press = move || copy(element.clone(), held, words, said);
     let mut buttons = row([button(words.copy, Look::Primary, press)]);
     // Its words come from the host, since only a page around has examples.
-    if let Some(words) = host::text("examples") {
+    if let Some(words) = embedder::text("examples") {
         buttons = buttons.with(button(&words, Look::Plain, move || fill(held, said)));
     }
     el("div").class("secret_once").with(output).with(buttons).with(status)
@@ -60,8 +60,8 @@ pub fn secret_once(held: Held, words: Words, wiped: Act) -> El {
 
 /// Only a press of the person hands a secret to the page around.
 fn fill(held: Held, said: RwSignal<String>) {
-    held.with_value(|secret| host::fill(secret.as_ref().map_or("", Secret::expose)));
-    said.set(host::text("filled").unwrap_or_default());
+    held.with_value(|secret| embedder::fill(secret.as_ref().map_or("", Secret::expose)));
+    said.set(embedder::text("filled").unwrap_or_default());
 }
 
 /// Takes the secret out of memory.
@@ -73,9 +73,9 @@ fn wipe_at_the_end(element: HtmlElement, held: Held, wiped: Act) {
     let gone = StoredValue::new_local(move || {
         wipe(held);
         element.set_text_content(None);
-        host::fill("");
+        embedder::fill("");
     });
-    page::on("pagehide", move |_| {
+    window_events::on("pagehide", move |_| {
         gone.with_value(|wipe| wipe());
         wiped(());
     });
@@ -89,7 +89,7 @@ fn copy(element: HtmlElement, held: Held, words: Words, said: RwSignal<String>) 
     said.set(String::new());
     spawn_local(async move {
         if asked.await.is_ok() {
-            host::say("copied", "");
+            embedder::say("copied", "");
             said.set(words.copied.to_owned());
         } else {
             focus::select_text(&element);

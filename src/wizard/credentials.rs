@@ -9,8 +9,8 @@ use web_sys::{Event, KeyboardEvent, Node};
 
 use crate::{
     app::App,
-    browser::time,
     i18n,
+    platform::time,
     ui::{
         button::{Look, button},
         dom::{El, act, el, group, read},

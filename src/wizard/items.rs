@@ -7,8 +7,8 @@ use web_sys::Node;
 use super::items_dialog::items_dialog;
 use crate::{
     app::App,
-    browser::focus,
     i18n,
+    platform::focus,
     ui::{
         button::{Look, button},
         dom::{El, act, el, group, read, show},

@@ -7,8 +7,8 @@ use web_sys::Node;
 use super::{items_list::items_list, items_search::Search, privileges::keep_enter};
 use crate::{
     app::{App, fetched::Fetched},
-    browser::focus,
     i18n,
+    platform::focus,
     ui::{
         button::{Look, button},
         dialog::dialog,

@@ -9,8 +9,8 @@ use web_sys::{HtmlElement, Node};
 
 use super::items_search::{Search, granted};
 use crate::{
-    browser::{focus, host},
     i18n,
+    platform::{embedder, focus},
     ui::{
         dom::{El, el, read, ticked, watch},
         rows::keep_rows,
@@ -97,7 +97,7 @@ fn keep_focus(search: Search, list: &HtmlElement, now: Sight) {
         found.get(start..end).unwrap_or_default().iter().any(|item| held == mark_id(item))
     });
     if held.ends_with(MARK) && !stays {
-        host::focus(list, true, false);
+        embedder::focus(list, true, false);
     }
 }
 

@@ -10,8 +10,8 @@ use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
     app::{App, fetched::Fetched},
-    browser::time,
     i18n,
+    platform::time,
 };
 
 /// What is typed and chosen as filters.

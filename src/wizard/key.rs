@@ -13,8 +13,8 @@ use super::{
 };
 use crate::{
     app::{App, frame::heading},
-    browser::{page, time},
     i18n,
+    platform::{time, window_events},
     ui::{
         button::{Look, button, row},
         dom::{El, act, el, group, nothing, show, switch},
@@ -48,7 +48,7 @@ pub fn key(app: App) -> Node {
 }
 
 fn shown(app: App) -> Node {
-    page::ask_before_leaving(move || app.key_is_shown());
+    window_events::ask_before_leaving(move || app.key_is_shown());
     let once = notice(Tone::Warning, "This is the only time you can see this key")
         .with(paragraph(
             "Copy it now and store it in a safe place. It is wiped from this page in 10 minutes, or when you leave.",

@@ -5,7 +5,7 @@ use web_sys::Node;
 
 use crate::{
     app::{App, frame::HEADING},
-    browser::focus,
+    platform::focus,
     ui::{
         button::{Look, button, row},
         dom::{El, group, nothing, switch},

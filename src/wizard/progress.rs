@@ -15,8 +15,8 @@ use web_sys::Node;
 use super::key::item_link;
 use crate::{
     app::{App, frame::heading},
-    browser::time,
     i18n,
+    platform::time,
     ui::{
         button::{Look, button, row},
         dom::{El, el, group, nothing, switch},

@@ -13,8 +13,8 @@ use web_sys::Node;
 use super::reuse::reuse;
 use crate::{
     app::App,
-    browser::{host, time},
     i18n,
+    platform::{embedder, time},
     ui::{
         button::{Look, button},
         dom::{El, Read, el, group, nothing, read, show, switch},
@@ -45,7 +45,7 @@ pub fn summary(app: App) -> Node {
         warning(app),
         twin(app),
         choices.into(),
-        if host::is_alone() { reuse(app).into() } else { nothing() },
+        if embedder::is_alone() { reuse(app).into() } else { nothing() },
     ])
 }
 

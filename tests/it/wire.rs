@@ -263,7 +263,7 @@ async fn a_broken_answer_is_never_taken_for_one() {
         (Fault::Unavailable, "unreadable"),
         (Fault::Redirect, "unreadable"),
         (Fault::SuccessFalse, "refused"),
-        (Fault::TooMany { cors: true }, "busy"),
+        (Fault::TooMany, "busy"),
         (Fault::ErrorBody { code: 499, message: "Token Required".to_owned() }, "signed out"),
     ];
     for (fault, expected) in faults {

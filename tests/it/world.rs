@@ -350,7 +350,7 @@ pub fn asked(encoded: &Encoded) -> Asked {
 
 /// What a browser makes of an answer.
 pub fn arrived(answered: Answered, patience_ms: u32) -> Result<Raw, Error> {
-    let is_late = answered.delay_ms > patience_ms.into();
+    let is_late = answered.held.is_some() || answered.delay_ms > patience_ms.into();
     if answered.dropped || answered.cut || answered.allow_origin.is_none() || is_late || answered.status == 302 {
         return Err(Error::Unreachable);
     }

@@ -176,6 +176,20 @@ fn variables_in_documents_are_read_by_code() {
     check(faults);
 }
 
+/// Words that read as translated.
+const STILTED: [&str; 5] = ["whoever", "mended", "is told", "are told", "tells editors"];
+
+#[test]
+fn documents_are_in_plain_english() {
+    let mut faults = Vec::new();
+    for path in documents() {
+        let text = text(&path).to_lowercase();
+        let found = STILTED.iter().filter(|words| text.contains(*words));
+        faults.extend(found.map(|words| format!("{}: {words}", place(&path))));
+    }
+    check(faults);
+}
+
 #[test]
 fn the_map_is_short_and_shows_every_module() {
     let map = text(&root().join("ARCHITECTURE.md"));

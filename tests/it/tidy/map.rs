@@ -12,7 +12,7 @@ const ARROWS: [(&str, &[&str]); 17] = [
             "wizard",
             "i18n",
             "ui",
-            "browser",
+            "platform",
             "core::operation",
             "core::auth",
             "core::config",
@@ -36,10 +36,10 @@ const ARROWS: [(&str, &[&str]); 17] = [
             "app::prefill",
             "i18n",
             "ui",
-            "browser::focus",
-            "browser::host",
-            "browser::page",
-            "browser::time",
+            "platform::focus",
+            "platform::embedder",
+            "platform::window_events",
+            "platform::time",
             "core::operation",
             "core::portal::error",
             "core::credential",
@@ -52,20 +52,20 @@ const ARROWS: [(&str, &[&str]); 17] = [
     (
         "ui",
         &[
-            "browser::clipboard",
-            "browser::document",
-            "browser::focus",
-            "browser::host",
-            "browser::page",
+            "platform::clipboard",
+            "platform::document",
+            "platform::focus",
+            "platform::embedder",
+            "platform::window_events",
             "core::secret",
         ],
     ),
-    ("browser", &["core::portal", "core::secret", "core::timestamp"]),
+    ("platform", &["core::portal", "core::secret", "core::timestamp"]),
     (
         "i18n",
         &[
             // The browser writes dates the way the reader does.
-            "browser::time",
+            "platform::time",
             "core::operation",
             "core::auth",
             "core::config",
@@ -122,11 +122,11 @@ const REACTIVE: [&str; 8] = [
     "src/wizard.rs",
     "src/ui",
     "src/ui.rs",
-    "src/browser/page.rs",
+    "src/platform/window_events.rs",
     "src/main.rs",
 ];
 /// What touches the browser itself.
-const EDGE: [&str; 3] = ["src/browser", "src/browser.rs", "src/ui/dom.rs"];
+const EDGE: [&str; 3] = ["src/platform", "src/platform.rs", "src/ui/dom.rs"];
 /// The roots of the crates, which list modules and hold no code.
 const ROOTS: [&str; 3] = ["crates/core/src/lib.rs", "src/lib.rs", "src/main.rs"];
 /// What views may name of it: kinds of elements and events, which do nothing by themselves.
@@ -290,7 +290,7 @@ fn the_core_reads_no_clock_and_draws_no_chance() {
 #[test]
 fn only_the_sender_opens_a_connection() {
     // The configuration lies beside the page; everything else goes to a portal.
-    let senders = ["src/browser/http.rs", "src/browser/config.rs"];
+    let senders = ["src/platform/http.rs", "src/platform/config.rs"];
     let words = ["gloo_net", "reqwest", "XmlHttpRequest", "WebSocket", "EventSource", "send_beacon", "fetch_with"];
     check(source().into_iter().filter(|it| !it.is_in(&senders)).flat_map(|it| it.lines_with(&words)).collect());
 }

@@ -28,6 +28,17 @@ fn nothing_gives_up_without_a_reason() {
     check(faults);
 }
 
+/// The browser tests have a list instead: what carries the attribute there would never run.
+#[test]
+fn browser_tests_are_in_their_list() {
+    let mut faults = Vec::new();
+    for path in files("tests/e2e", ".rs") {
+        let marked = |line: &&str| line.trim_start().starts_with("#[") && line.contains("test]");
+        faults.extend(text(&path).lines().filter(marked).map(|line| format!("{}: {line}", place(&path))));
+    }
+    check(faults);
+}
+
 #[test]
 fn tests_neither_sleep_nor_are_left_out() {
     let mut faults = Vec::new();

@@ -1,21 +1,22 @@
 //! The browser as the outside of the app: clock, random bytes, storage, address bar, clipboard, focus.
 //!
-//! The only modules, beside `portal/http.rs`, `ui/dom.rs` and `lower.rs`, that call its functions.
+//! The only modules, beside `ui/dom.rs`, that call its functions.
 
 pub mod clipboard;
 pub mod config;
+pub mod csp;
+pub mod embedder;
 pub mod file;
 pub mod focus;
-pub mod host;
 pub mod http;
+pub mod indexed_db;
 pub mod location;
 pub mod lock;
-pub mod page;
-pub mod policy;
+pub mod panics;
 pub mod random;
-pub mod records;
-pub mod storage;
+pub mod session_storage;
 pub mod time;
+pub mod window_events;
 
 use web_sys::{Document, Window};
 

@@ -3,11 +3,11 @@
 pub use js_sys::Promise;
 use wasm_bindgen_futures::JsFuture;
 
-use super::{host, window};
+use super::{embedder, window};
 
 /// The address to register as redirect URI.
 pub fn redirect_uri() -> String {
-    host::text("callback").unwrap_or_default()
+    embedder::text("callback").unwrap_or_default()
 }
 
 /// The origin of this page, such as `https://keys.example.com`.
@@ -17,22 +17,22 @@ pub fn origin() -> String {
 
 /// The fragment with its `#`, or nothing.
 pub fn fragment() -> String {
-    host::text("fragment").unwrap_or_default()
+    embedder::text("fragment").unwrap_or_default()
 }
 
 /// Adds a history entry for another fragment; the page is told by `popstate` only when the person goes back.
 pub fn push(fragment: &str) {
-    host::act("go", fragment, "pushState");
+    embedder::act("go", fragment, "pushState");
 }
 
 /// Replaces the current history entry's fragment.
 pub fn replace(fragment: &str) {
-    host::act("go", fragment, "replaceState");
+    embedder::act("go", fragment, "replaceState");
 }
 
 /// Leaves for the portal's sign-in page. A promise of its answer, if it is shown in another window and this page stays.
 pub fn leave_for(address: &str, state: &str) -> Option<Promise> {
-    host::ask("leave", address, state)
+    embedder::ask("leave", address, state)
 }
 
 /// The answer that was promised; empty if there is none. A window that is closed never answers.

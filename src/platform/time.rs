@@ -8,7 +8,7 @@ use key_wizard_core::timestamp::Timestamp;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 
-use super::{host, window};
+use super::{embedder, window};
 
 thread_local! {
     /// How far the browser's clock is behind the world's, in milliseconds.
@@ -84,7 +84,7 @@ pub async fn wait(milliseconds: u32) {
 
 /// The language that dates are written in.
 fn locale() -> String {
-    host::text("locale").unwrap_or_default()
+    embedder::text("locale").unwrap_or_default()
 }
 
 fn options(pairs: &[(&str, &str)]) -> JsValue {

@@ -4,11 +4,11 @@ use leptos::prelude::{on_cleanup, window_event_listener_untyped};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{BeforeUnloadEvent, Event, PageTransitionEvent};
 
-use super::{document, host, window};
+use super::{document, embedder, window};
 
 /// Sets the page's title.
 pub fn set_title(title: &str) {
-    host::act("title", title, "");
+    embedder::act("title", title, "");
 }
 
 /// Calls back for a window event until the owner in scope is cleaned up.

@@ -3,7 +3,7 @@
 use js_sys::{Array, JsString, Promise};
 use wasm_bindgen_futures::JsFuture;
 
-use super::{host, storage::Blocked};
+use super::{embedder, session_storage::Blocked};
 
 /// A record on its way to the disk. Those that are begun later get there later.
 pub struct Written(Option<Promise>);
@@ -18,12 +18,12 @@ impl Written {
 
 /// Writes the text under a name, or removes the name if the text is empty.
 pub fn put(name: &str, text: &str) -> Written {
-    Written(host::ask("records", name, text))
+    Written(embedder::ask("records", name, text))
 }
 
 /// All names and their texts in turn; none where storage is blocked.
 pub async fn all() -> Vec<String> {
-    let Some(asked) = host::ask("records", "", "") else { return Vec::new() };
+    let Some(asked) = embedder::ask("records", "", "") else { return Vec::new() };
     let Ok(all) = JsFuture::from(asked).await else { return Vec::new() };
     Array::from(&all).iter().map(|it| JsString::from(it).into()).collect()
 }

@@ -3,13 +3,13 @@
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::HtmlElement;
 
-use super::{host, window};
+use super::{embedder, window};
 
 /// Focuses the element with this id once the next frame has been laid out; the browser scrolls it into view.
 pub fn on(id: &'static str) {
     after_layout(move || {
         if let Some(element) = find(id) {
-            host::focus(&element, false, false);
+            embedder::focus(&element, false, false);
         }
     });
 }
@@ -19,18 +19,18 @@ pub fn on(id: &'static str) {
 pub fn on_heading(id: &'static str) {
     after_layout(move || {
         if let Some(element) = find(id) {
-            host::focus(&element, true, true);
+            embedder::focus(&element, true, true);
         }
     });
 }
 
 /// The id of the element that has focus; empty if it has none.
 pub fn held() -> String {
-    host::root().focused().map(|element| element.id()).unwrap_or_default()
+    embedder::root().focused().map(|element| element.id()).unwrap_or_default()
 }
 
 fn find(id: &str) -> Option<HtmlElement> {
-    host::root().find(id)
+    embedder::root().find(id)
 }
 
 /// Runs after the browser has laid out what is being rendered now.
