@@ -1,10 +1,7 @@
 //! What the portal has of the person: folders, items, and an item of the title on the Summary.
 
 use key_wizard_core::{
-    operation::{
-        self, State,
-        call::{Answer, Call},
-    },
+    operation::{self, Answer, Call, State},
     portal::{
         error::Error,
         folders::{self, Folder},

@@ -11,7 +11,7 @@ use key_wizard_core::{
     config::PortalId,
     portal::{account, error::Error},
     recovery,
-    route::{Route, Step},
+    route::Route,
     timestamp::Timestamp,
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -26,8 +26,6 @@ use crate::{
     },
 };
 
-/// Where this tab notes which operation was at work when it left, and a hash of whose.
-const RESUME_MARK: &str = "akw.goes-on";
 /// For how long an answer is waited for before the person is asked what happened, in milliseconds: two minutes.
 const OVERDUE_MS: i64 = 2 * 60 * 1000;
 /// For how long the page is on its way at most, in milliseconds, before one may leave once more.
@@ -35,7 +33,7 @@ const CALLED_OFF_MS: u32 = 8_000;
 
 /// Where this tab notes when it left for a portal whose answer has not come.
 fn departure_name() -> String {
-    ["akw.left", &embedder::place()].concat()
+    [pending::LEFT, &embedder::place()].concat()
 }
 
 /// How a sign-in is getting on.
@@ -305,17 +303,13 @@ impl App {
     /// The step to come back to after signing in. An operation that was at work goes on then, and no other.
     fn return_fragment(self) -> String {
         // Where storage is blocked, the person presses `Continue`.
-        let _ = session_storage::set(RESUME_MARK, &self.jobs.resume_mark());
-        let step = match self.draft.step_once() {
-            Step::Progress | Step::Key => Step::Summary,
-            step => step,
-        };
-        Route::Step(step).fragment().to_owned()
+        let _ = session_storage::set(pending::GOES_ON, &self.jobs.resume_mark());
+        Route::Step(self.draft.step_once().return_step()).fragment().to_owned()
     }
 
     fn take_resume_mark(self, person: &Person) -> recovery::Mark {
-        let mark = session_storage::get(RESUME_MARK).unwrap_or_default();
-        session_storage::remove(RESUME_MARK);
+        let mark = session_storage::get(pending::GOES_ON).unwrap_or_default();
+        session_storage::remove(pending::GOES_ON);
         recovery::read_mark(&mark, &person.portal_key(), person.owner())
     }
 }

@@ -3,10 +3,7 @@
 
 use key_wizard_core::{
     credential::{privilege, spec::Spec},
-    operation::{
-        self, Event, OperationId, Stage, State,
-        plan::{Plan, Who},
-    },
+    operation::{self, Event, OperationId, Plan, Stage, State, Who},
     portal::{account, error::Refusal},
     route::Step,
     tabs::{self, Create},

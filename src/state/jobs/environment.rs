@@ -6,13 +6,7 @@ use futures::channel::oneshot;
 use key_wizard_core::{
     auth::session::Limit,
     config::PortalId,
-    operation::{
-        Event, Stage, State,
-        call::{Answer, Call},
-        drive::Outside,
-        journal::Journal,
-        plan::Plan,
-    },
+    operation::{Answer, Call, Event, Plan, Stage, State, environment::Outside, journal::Journal},
     portal::{error::Error, id::Username},
     secret::Secret,
     timestamp::Timestamp,

@@ -1,11 +1,7 @@
 //! Operations that were interrupted: resumed after a sign-in as [`recovery`] decides, or found on the portal.
 
 use key_wizard_core::{
-    operation::{
-        self, OperationId, State,
-        call::{Answer, Call},
-        journal::Journal,
-    },
+    operation::{self, Answer, Call, OperationId, State, journal::Journal},
     recovery::{self, Next, Record, Tab},
 };
 use leptos::{prelude::*, task::spawn_local};

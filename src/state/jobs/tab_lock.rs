@@ -2,7 +2,7 @@
 
 use futures::future::abortable;
 use key_wizard_core::{
-    operation::{self, Event, State, drive::drive, journal::Journal},
+    operation::{self, Event, State, environment::drive, journal::Journal},
     route::Step,
 };
 use leptos::{prelude::*, task::spawn_local};
