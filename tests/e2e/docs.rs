@@ -2,6 +2,7 @@
 
 use xtask::site::{self, Running};
 
+use crate::complaints::Complaint;
 use crate::page::Page;
 use crate::pages::PortalPage;
 use crate::world::World;
@@ -54,7 +55,6 @@ impl Docs {
 
     /// The portal sends people back to this site's callback page, and a sign-in opens a window here.
     fn known(world: &mut World, site: Running) -> Docs {
-        world.expect_sink("open");
         site.replace("key-wizard/config.json", World::config(&world.portal_url()).into_bytes());
         let callback = format!("{}key-wizard/callback.html", site.url);
         let uris = [world.site_url().to_owned(), callback];
@@ -79,11 +79,13 @@ impl Docs {
     pub async fn sign_in(world: &World, user: &str) {
         let page = world.page();
         page.button("Sign in").click().await;
-        Docs::in_window(page, async || PortalPage(page).allow(user).await).await;
+        Docs::in_window(world, async || PortalPage(page).allow(user).await).await;
     }
 
     /// Does something in the window that has just opened, which closes by it.
-    pub async fn in_window(page: &Page, act: impl AsyncFn()) {
+    pub async fn in_window(world: &World, act: impl AsyncFn()) {
+        world.expect(Complaint::Sink("open"));
+        let page = world.page();
         let here = page.client.window().await.expect("there is a window");
         page.until("a window opens", async || page.windows().await.len() > 1).await;
         let other = page.windows().await.into_iter().find(|it| *it != here).expect("there are two");

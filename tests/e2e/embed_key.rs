@@ -64,7 +64,7 @@ async fn embed_no_event_of_a_whole_walk_with_errors_and_a_denial_carries_a_secre
     let _docs = Docs::with(&mut world, ELEMENT).await;
     let page = world.page();
     page.button("Sign in").click().await;
-    Docs::in_window(page, async || PortalPage(page).cancel().await).await;
+    Docs::in_window(&world, async || PortalPage(page).cancel().await).await;
     page.shows("You did not allow this page to sign in").await;
     Docs::sign_in(&world, "jane").await;
     journey::to_summary(page, &Wish::small()).await;

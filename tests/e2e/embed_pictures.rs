@@ -63,7 +63,7 @@ async fn embed_before_it_is_near_and_as_a_button_it_can_be_photographed_too() {
     page.dialog("Create an API key").button("Sign in").wait().await;
     look(&world, "embed-dialog").await;
     page.dialog("Create an API key").button("Sign in").click().await;
-    Docs::in_window(page, async || PortalPage(page).allow("jane").await).await;
+    Docs::in_window(&world, async || PortalPage(page).allow("jane").await).await;
     CredentialsStep(page).wait().await;
     look(&world, "embed-dialog-1-credentials").await;
     world.end().await;

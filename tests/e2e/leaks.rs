@@ -9,7 +9,8 @@ use base64::engine::general_purpose::{STANDARD, URL_SAFE};
 use practice_portal::endpoint::Endpoint;
 use practice_portal::fault::Fault;
 
-use crate::journey::{self, Wish};
+use crate::complaints::Complaint;
+use crate::journey::Wish;
 use crate::pages::{KeyStep, SummaryStep};
 use crate::watch::Seen;
 use crate::world::World;
@@ -187,8 +188,8 @@ const PLANT: &str = r#"async it => {
 /// The search is worth what it finds: one secret, left everywhere.
 async fn a_secret_is_found_wherever_it_lies() {
     let canary = "canary-7f3a9e5c1b2d48606b1c0d9e8f7a";
-    let mut world = World::start().await;
-    world.expect_console("404");
+    let world = World::start().await;
+    world.expect(Complaint::Status(404));
     let page = world.page();
     crate::pages::SignInPage(page).wait().await;
     page.js(&format!("({PLANT})('{canary}')")).await;
@@ -209,10 +210,9 @@ async fn a_secret_is_found_wherever_it_lies() {
 /// A key that was replaced, one that was revoked, and the secret of a credential that is gone are searched for as long as
 /// any other.
 async fn keys_that_ended_are_found_where_they_were_left() {
-    let mut world = World::signed_in("jane").await;
-    world.expect_console("502");
+    let world = World::at_summary(&Wish::small()).await;
+    world.expect(Complaint::Status(502));
     let page = world.page();
-    journey::to_summary(page, &Wish::small()).await;
     world.fault_once(Endpoint::Token, Fault::BadGateway);
     SummaryStep(page).create().await;
     KeyStep(page).key().await;
@@ -253,8 +253,8 @@ fn the_files_that_were_searched_are_counted_at_every_depth() {
 async fn headers_that_the_browser_adds_are_searched() {
     let canary = "canary-7f3a9e5c1b2d48606b1c0d9e8f7a";
     for plant in ["history.replaceState(null, '', '?it')", "document.cookie = 'kept=it'"] {
-        let mut world = World::start().await;
-        world.expect_console("404");
+        let world = World::start().await;
+        world.expect(Complaint::Status(404));
         let page = world.page();
         crate::pages::SignInPage(page).wait().await;
         page.js(&plant.replace("it'", &format!("{canary}'"))).await;

@@ -4,6 +4,7 @@ use practice_portal::endpoint::Endpoint;
 use practice_portal::fault::Fault;
 use practice_portal::state::item::Access;
 
+use crate::complaints::Complaint;
 use crate::journey::{self, Wish};
 use crate::pages::{
     CredentialsStep, DetailsStep, KeyStep, Prefilled, PrivilegesStep, RecipeField, Reuse, SignInPage, SummaryStep,
@@ -188,9 +189,8 @@ async fn a_link_opened_while_signed_in_takes_the_place_of_the_draft_and_says_so(
 }
 
 async fn a_link_opened_while_a_key_is_on_the_page_is_refused_and_the_key_stays() {
-    let world = World::signed_in("jane").await;
+    let world = World::at_summary(&Wish::small()).await;
     let page = world.page();
-    journey::to_summary(page, &Wish::small()).await;
     SummaryStep(page).create().await;
     let key = KeyStep(page).key().await;
     page.js("location.hash = '#/new?title=Other'").await;
@@ -205,8 +205,8 @@ async fn a_link_opened_while_a_key_is_on_the_page_is_refused_and_the_key_stays()
 }
 
 async fn items_that_cannot_be_looked_up_are_left_out_with_the_reason() {
-    let mut world = World::start().await;
-    world.expect_console("net::ERR");
+    let world = World::start().await;
+    world.expect(Complaint::Unanswered("EMPTY_RESPONSE"));
     let item = items_shared(&world, Access::Private).remove(0);
     open(&world, &format!("items={item}")).await;
     SignInPage(world.page()).wait().await;

@@ -4,6 +4,7 @@ use practice_portal::Portal;
 use practice_portal::endpoint::Endpoint;
 use practice_portal::fault::Fault;
 
+use crate::complaints::Complaint;
 use crate::journey::{self, Wish};
 use crate::pages::{CredentialsStep, DetailsStep, PortalPage, SignInPage};
 use crate::practice::refusal;
@@ -130,17 +131,17 @@ async fn an_unknown_client_id_is_told_before_leaving() {
 }
 
 async fn an_exchange_whose_answer_is_lost_leads_back_to_sign_in() {
-    let mut world = World::start().await;
-    world.expect_console("net::ERR");
-    world.expect_console("Cross-Origin Request Blocked");
+    let world = World::start().await;
+    world.expect(Complaint::Unanswered("EMPTY_RESPONSE"));
+    world.expect(Complaint::NotReadable);
     let told = ("The sign-in could not be completed", "0-exchange-lost");
     an_exchange_fails_once(world, Fault::DropBefore, told).await;
 }
 
 async fn a_portal_that_is_down_after_the_way_back_is_told() {
     let mut world = World::start().await;
-    world.expect_console("net::ERR");
-    world.expect_console("Cross-Origin Request Blocked");
+    world.expect(Complaint::Unanswered("EMPTY_RESPONSE"));
+    world.expect(Complaint::NotReadable);
     let callback = world.callback_of_a_sign_in("jane").await;
     let (host, url) = (world.portal_host(), world.portal_url());
     world.others.push(url);
@@ -156,9 +157,8 @@ async fn a_portal_that_refuses_this_origin_is_told_with_the_setting_to_change() 
     let at = |root: &str| root.replace("127.0.0.1", "localhost");
     let mut world = World::configured(move |root| World::config(&at(root))).await;
     world.others.push(at(&world.portal_url()));
-    world.expect_console("Cross-Origin Request Blocked");
-    world.expect_console("CORS");
-    world.expect_console("net::ERR");
+    world.expect(Complaint::NotReadable);
+    world.expect(Complaint::Unanswered("EMPTY_RESPONSE"));
     world.portal(|portal| portal.switches.allowed_origins.push("https://elsewhere.example".to_owned()));
     let page = world.page();
     SignInPage(page).wait().await;
@@ -170,9 +170,8 @@ async fn a_portal_that_refuses_this_origin_is_told_with_the_setting_to_change() 
 }
 
 async fn signing_out_revokes_the_session_and_forgets_everything() {
-    let world = World::signed_in("jane").await;
+    let world = World::at_summary(&Wish::small()).await;
     let page = world.page();
-    journey::to_summary(page, &Wish::small()).await;
     page.button("Sign out").click().await;
     page.button("Sign in").wait().await;
     page.shows("signed out").await;
@@ -182,9 +181,9 @@ async fn signing_out_revokes_the_session_and_forgets_everything() {
 }
 
 async fn a_portal_that_cannot_be_told_of_a_signing_out_is_told_of_with_how_long_the_session_may_live_on() {
-    let mut world = World::signed_in("jane").await;
-    world.expect_console("net::ERR");
-    world.expect_console("Cross-Origin Request Blocked");
+    let world = World::signed_in("jane").await;
+    world.expect(Complaint::Unanswered("EMPTY_RESPONSE"));
+    world.expect(Complaint::NotReadable);
     let page = world.page();
     world.fault(Endpoint::RevokeToken, Fault::DropBefore);
     page.button("Sign out").click().await;
@@ -226,8 +225,14 @@ async fn the_redirect_address_to_register_is_shown() {
     let world = World::start().await;
     let page = world.page();
     SignInPage(page).wait().await;
-    let text = page.js("document.body.textContent").await;
-    assert!(text.as_str().unwrap_or_default().contains(world.site_url()), "{text}");
+    assert!(!page.text().await.contains(world.site_url()), "it is for few, so it is folded away");
+    page.button("Running this page yourself?").click().await;
+    page.shows(world.site_url()).await;
+    page.allow_clipboard(true).await;
+    page.listen_to_clipboard().await;
+    page.button("Copy redirect URI").click().await;
+    page.announces("Copied").await;
+    assert_eq!(page.clipboard().await, world.site_url());
     world.end().await;
 }
 

@@ -4,16 +4,16 @@
 use practice_portal::endpoint::Endpoint;
 use practice_portal::fault::Fault;
 
-use crate::journey::{self, Wish};
+use crate::complaints::Complaint;
+use crate::journey::Wish;
 use crate::pages::SummaryStep;
 use crate::practice::refusal;
 use crate::world::World;
 
 /// At the Summary, with these faults, once each; then `Create`.
 async fn creating(faults: &[(Endpoint, Fault)]) -> World {
-    let mut world = World::signed_in("jane").await;
-    world.expect_console("502");
-    journey::to_summary(world.page(), &Wish::small()).await;
+    let world = World::at_summary(&Wish::small()).await;
+    world.expect(Complaint::Status(502));
     world.be_patient().await;
     for (endpoint, fault) in faults {
         world.fault_once(*endpoint, fault.clone());

@@ -9,10 +9,12 @@ use practice_portal::Portal;
 use xtask::site::{self, Options};
 
 use crate::browser::Browser;
+use crate::complaints::{Complaint, Expected};
 use crate::journey::Wish;
 use crate::leaks::Search;
 use crate::page::Page;
 use crate::pages::{CredentialsStep, KeyStep, PortalPage, SignInPage};
+use crate::suite;
 use crate::watch::{Seen, Sent};
 
 /// Makes the text of `config.json` from the portal's address; nothing for no file.
@@ -36,23 +38,20 @@ impl Default for Setup {
     }
 }
 
+/// Whether all is tried that there is, and not a sample of it: `AKW_LONG`, as `cargo verify --long` sets it.
+pub fn is_long() -> bool {
+    std::env::var_os("AKW_LONG").is_some()
+}
+
 /// Portal, page and browser of one test.
 pub struct World {
     pub(crate) browser: Browser,
     pub(crate) portal: practice_portal::serve::Running,
     pub(crate) site: site::Running,
-    quiet: Quiet,
+    expected: Expected,
     /// Origins of other sites of ours.
     pub(crate) others: Vec<String>,
     ended: bool,
-}
-
-/// What a test expects the browser to complain about.
-#[derive(Default)]
-struct Quiet {
-    console: Vec<&'static str>,
-    violations: Vec<&'static str>,
-    sinks: Vec<&'static str>,
 }
 
 impl World {
@@ -109,21 +108,6 @@ impl World {
         world
     }
 
-    /// A world in which the page's first file with this ending was changed on the host, as by an attacker.
-    pub async fn tampered(ending: &str) -> World {
-        let world = World::unopened(Setup::default()).await;
-        let paths = world.site.paths();
-        let path = paths
-            .iter()
-            .find(|it| !it.contains('/') && it.ends_with(ending))
-            .unwrap_or_else(|| panic!("no {ending} in {paths:?}"));
-        let mut bytes = world.site.bytes(path).expect("the path was listed");
-        bytes.extend_from_slice(b"\n ");
-        world.site.replace(path, bytes);
-        world.page().goto(&world.site.url).await;
-        world
-    }
-
     /// A world in which nobody has opened the page yet.
     pub async fn unopened(setup: Setup) -> World {
         let browser = Browser::start().await;
@@ -136,7 +120,7 @@ impl World {
             false => site_without_policy(&config.unwrap_or_default()),
         };
         let site = site.expect("the page is there");
-        let world = World { browser, portal, site, quiet: Quiet::default(), others: Vec::new(), ended: false };
+        let world = World { browser, portal, site, expected: Expected::default(), others: Vec::new(), ended: false };
         let uri = world.site.url.clone();
         world.portal(|portal| portal.register_client(CLIENT, "ArcGIS Key Wizard", &[&uri]));
         world
@@ -272,19 +256,9 @@ impl World {
         self.end().await;
     }
 
-    /// The browser may print lines with this text.
-    pub fn expect_console(&mut self, text: &'static str) {
-        self.quiet.console.push(text);
-    }
-
-    /// What may be used that is looked out for, such as `open` where a sign-in has a window of its own.
-    pub fn expect_sink(&mut self, name: &'static str) {
-        self.quiet.sinks.push(name);
-    }
-
-    /// The policy may be violated in this directive, because the test tries to.
-    pub fn expect_violations(&mut self, text: &'static str) {
-        self.quiet.violations.push(text);
+    /// The browser must complain of this before the end, at least once.
+    pub fn expect(&self, complaint: Complaint) {
+        self.expected.add(complaint);
     }
 
     /// Checks what must be true after every test, and ends everything.
@@ -296,15 +270,16 @@ impl World {
     pub async fn end_searched(mut self) -> Search {
         self.ended = true;
         let page = self.page();
+        let kind = suite::kind();
+        page.until("the browser prints what is expected", async || {
+            self.expected.missing(&page.seen().await, kind).is_empty()
+        })
+        .await;
         let seen = page.seen().await;
         self.only_went_to_page_and_portal(&seen);
-        let expected = |line: &String, list: &[&str]| list.iter().any(|it| line.contains(it));
-        let sinks: Vec<_> = seen.sinks.iter().filter(|it| !expected(it, &self.quiet.sinks)).collect();
-        assert!(sinks.is_empty(), "text became markup or code: {sinks:?}");
-        let violations: Vec<_> = seen.violations.iter().filter(|it| !expected(it, &self.quiet.violations)).collect();
-        assert!(violations.is_empty(), "the policy was violated: {violations:#?}");
-        let console: Vec<_> = seen.console.iter().filter(|it| !expected(it, &self.quiet.console)).collect();
-        assert!(console.is_empty(), "the console is not quiet: {console:#?}");
+        let more = self.expected.nowhere_in(&seen, kind);
+        assert!(more.is_empty(), "nobody expected this of the page: {more:#?}");
+        assert!(self.portal(|portal| portal.faults_are_spent()), "something that was to go wrong did not happen");
         let mut search = Search::new(self.secrets());
         self.search_window(&mut search, &seen).await;
         search.in_downloads(&self.downloads());
