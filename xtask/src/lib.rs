@@ -18,6 +18,7 @@ pub mod site;
 pub mod style;
 pub mod sums;
 pub mod supply;
+pub mod times;
 pub mod tools;
 pub mod verify;
 

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use crate::args::Depth;
 use crate::failure::{Doing, Failure, Outcome};
 use crate::tools::{self, system};
-use crate::{budget, process, proof, release, supply};
+use crate::{budget, process, proof, release, supply, times};
 
 /// How many tests ran, as their harness says.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -50,7 +50,7 @@ pub fn run(root: &Path, depth: Depth) -> Outcome {
     if let Some(page) = page {
         stages.push(stage("byte budget", |_| budget::check(&page)));
         stages.push(stage("second build", |_| release::reproduce(root, &tools::for_build(root)?)));
-        stages.push(stage("browser tests", |counts| browser_tests(root, &page, counts)));
+        stages.push(stage("browser tests", |counts| browser_tests(root, &page, (depth, counts))));
     }
     summary(&stages)
 }
@@ -105,26 +105,63 @@ const LONG: [(&str, &str); 3] =
     [("AKW_MODEL_STEPS", "1000000"), ("AKW_EXHAUSTIVE", "wide"), ("PROPTEST_CASES", "100000")];
 
 /// The tests in Chromium and in Firefox, side by side.
-fn browser_tests(root: &Path, page: &Path, counts: &mut Counts) -> Outcome {
+fn browser_tests(root: &Path, page: &Path, (depth, counts): (Depth, &mut Counts)) -> Outcome {
+    let mut command = browsers(root, page)?;
+    match depth {
+        Depth::Long => command.env("AKW_LONG", "1"),
+        Depth::Short => command.env("AKW_THIRD", third(root)),
+    };
+    with_times(root, command, counts)
+}
+
+/// The command that runs browser tests on this page.
+fn browsers(root: &Path, page: &Path) -> Outcome<Command> {
     let (chromium, firefox) = (tools::for_chromium()?, tools::for_firefox()?);
     let mut command = cargo(root);
     command.args(["test", "--locked", "--test", "e2e"]).env("AKW_DIST", page).env("AKW_AXE", chromium.axe);
     command.env("AKW_CHROMIUM", chromium.browser).env("AKW_CHROMEDRIVER", chromium.driver);
     command.env("AKW_FIREFOX", firefox.browser).env("AKW_GECKODRIVER", firefox.driver);
-    with_searches(command, counts)
+    Ok(command)
+}
+
+/// Which third of the tests that need one engine only runs in Firefox too: another one with most commits.
+fn third(root: &Path) -> String {
+    let commit = process::answer_in(root, "git", &["rev-parse", "HEAD"]).unwrap_or_default();
+    let third = commit.trim().bytes().map(u32::from).sum::<u32>() % 3;
+    println!("Of the tests that need one engine only, third {} of 3 runs in Firefox too.", third + 1);
+    third.to_string()
+}
+
+/// Runs browser tests with the longest first, and tells what they took.
+fn with_times(root: &Path, mut command: Command, counts: &mut Counts) -> Outcome {
+    let scratch = Scratch::new()?;
+    let (times, kept) = (scratch.0.join("times"), target(root).join("xtask/browser-test-times"));
+    command.env("AKW_TIMES", &times).env("AKW_LAST_TIMES", &kept);
+    let outcome = with_searches(command, &scratch, counts);
+    let times = fs::read_to_string(times).unwrap_or_default();
+    print!("{}", times::report(&times));
+    let folder = kept.parent().unwrap_or(root);
+    fs::create_dir_all(folder).doing(format!("making {}", folder.display()))?;
+    let before = fs::read_to_string(&kept).unwrap_or_default();
+    fs::write(&kept, times::merge(&before, &times)).doing(format!("writing {}", kept.display()))?;
+    outcome
 }
 
 /// Runs browser tests and tells what they counted, and what their searches for secrets came to.
-fn with_searches(mut command: Command, counts: &mut Counts) -> Outcome {
-    let scratch = Scratch::new()?;
+fn with_searches(mut command: Command, scratch: &Scratch, counts: &mut Counts) -> Outcome {
     let (searches, tables) = (scratch.0.join("searches"), scratch.0.join("tables"));
-    command.env("TMPDIR", &scratch.0).env("AKW_COUNTS", &searches).env("AKW_TABLES", &tables);
     // Browser profiles go where they are sure to be removed.
+    command.env("TMPDIR", &scratch.0).env("AKW_COUNTS", &searches).env("AKW_TABLES", &tables);
     let outcome = tests(&mut command, counts);
     process::end_strays();
     let told = proof::tell(&fs::read_to_string(tables).unwrap_or_default(), proof::BROWSERS);
     let searched = proof::tell_searches(&fs::read_to_string(searches).unwrap_or_default());
     outcome.and(told).and(searched)
+}
+
+/// Where cargo builds.
+fn target(root: &Path) -> PathBuf {
+    root.join(std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into()))
 }
 
 /// A folder for temporary files, removed with all that is in it.
