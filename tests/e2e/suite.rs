@@ -56,6 +56,9 @@ pub enum Engines {
     None,
 }
 
+/// The modules that `AKW_QUICK` leaves, in Chromium: a person's way, for whoever is working on the page.
+const QUICK: [&str; 3] = ["walk", "key", "keyboard"];
+
 /// One entry of the list.
 pub struct Test {
     /// Module and function, such as `walk::a_person_makes_a_key`.
@@ -71,6 +74,20 @@ impl Test {
         Test { name: format!("{module}::{name}"), engines, start }
     }
 
+    /// The engines it runs in now.
+    fn kinds(&self) -> &'static [Option<Kind>] {
+        let in_chromium = &[Some(Kind::Chromium)];
+        if std::env::var_os("AKW_QUICK").is_some() {
+            let (module, _) = self.name.split_once("::").unwrap_or_default();
+            return if QUICK.contains(&module) { in_chromium } else { &[] };
+        }
+        match self.engines {
+            Engines::One if !self.is_in_third() => in_chromium,
+            Engines::Both | Engines::One => &[Some(Kind::Chromium), Some(Kind::Firefox)],
+            Engines::None => &[None],
+        }
+    }
+
     /// Whether it belongs to the third that `AKW_THIRD` names by 0, 1 or 2; all do where nothing is said.
     fn is_in_third(&self) -> bool {
         let Ok(third) = std::env::var("AKW_THIRD") else { return true };
@@ -80,18 +97,13 @@ impl Test {
 
     /// One trial for each engine.
     fn trials(self, runtime: &Arc<Runtime>) -> Vec<Trial> {
-        let kinds: &[Option<Kind>] = match self.engines {
-            Engines::One if !self.is_in_third() => &[Some(Kind::Chromium)],
-            Engines::Both | Engines::One => &[Some(Kind::Chromium), Some(Kind::Firefox)],
-            Engines::None => &[None],
-        };
         let trial = |kind: &Option<Kind>| {
             let (kind, start, runtime) = (*kind, self.start, runtime.clone());
             let name = format!("{}::{}", kind.map_or("native", Kind::name), self.name);
             let running = Running::new(kind, name.clone(), LEASES);
             Trial::test(name, move || runtime.block_on(RUNNING.scope(running, outcome(start))))
         };
-        kinds.iter().map(trial).collect()
+        self.kinds().iter().map(trial).collect()
     }
 }
 
