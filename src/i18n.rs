@@ -112,7 +112,7 @@ pub fn items_chosen(count: usize) -> String {
 pub fn items_found(total: i64) -> String {
     match total {
         ..=0 => "nothing found: try other words or filters".to_owned(),
-        // The portal counts no further (facts c.5).
+        // The portal counts no further (F-SEARCH-2).
         10_000.. => "10,000 or more found: narrow the search to see what you need".to_owned(),
         1 => "1 item found".to_owned(),
         _ => format!("{total} items found"),

@@ -1,5 +1,5 @@
-// A sign-in in a window of its own, both sides of it. They talk by BroadcastChannel alone: `opener` is cut by the
-// headers of many portals, and `closed` is not true to life (design E15).
+// Both sides of a sign-in in a window of its own. They talk only by BroadcastChannel: a portal's headers can cut
+// `opener`, and `closed` is not reliable (M-12).
 
 const channel = (name) => new BroadcastChannel("akw." + name);
 

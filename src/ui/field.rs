@@ -59,7 +59,7 @@ pub fn control(name: &str, words: &Words) -> El {
         .class("field__input")
         .attr("autocomplete", "off")
         .attr("spellcheck", "false")
-        // What is typed here is nobody else's business (design 2.4, 14).
+        // Browsers send text to spelling and translation services; these fields may hold names of projects.
         .attr("translate", "no")
         .attr("aria-describedby", &[hint_id(words.id), error_id(words.id)].join(" "))
         .live_attr("aria-invalid", move || invalid().map(|_| "true".to_owned()))

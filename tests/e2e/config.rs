@@ -142,13 +142,15 @@ async fn a_host_that_does_not_know_what_webassembly_is_called_serves_the_page_al
 
 crate::suite::tests! {
     both: [
-        a_bad_configuration_is_told_with_the_key_at_fault,
-        a_placeholder_client_id_is_told_with_what_to_register,
-        a_missing_configuration_is_told,
         the_page_works_below_any_path,
         code_that_was_changed_on_the_host_is_refused_and_the_page_says_so,
         a_style_that_was_changed_on_the_host_is_not_used,
         files_that_were_changed_together_with_their_hash_are_used,
         a_host_that_does_not_know_what_webassembly_is_called_serves_the_page_all_the_same,
+    ],
+    one: [
+        a_bad_configuration_is_told_with_the_key_at_fault,
+        a_placeholder_client_id_is_told_with_what_to_register,
+        a_missing_configuration_is_told,
     ]
 }

@@ -1,4 +1,4 @@
-//! The browser is killed for real while a call is under way, once for each call of the saga table: the next browser goes
+//! The browser is killed for real while a call is under way, once for each call of the fault matrix: the next browser goes
 //! on from what the disk and the portal hold. The portal has done its part each time, and nobody got its answer.
 
 use practice_portal::endpoint::Endpoint;

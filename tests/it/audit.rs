@@ -1,11 +1,9 @@
-//! What must hold at every request of an operation, whatever its machine believes: I4, I5, I7, I9 and I10 of the design.
+//! Checks invariants I4, I5, I7, I9 and I10 of docs/reliability.md at every request of an operation.
 //! It goes by what was sent, answered, said and shown; the machine's own notes are not asked.
 
 use std::cell::{Cell, RefCell};
 
-use key_wizard_core::operation::call::{Answer, Call};
-use key_wizard_core::operation::compare::Differences;
-use key_wizard_core::operation::plan::Plan;
+use key_wizard_core::operation::{Answer, Call, Differences, Plan};
 use key_wizard_core::portal::error::Error;
 use key_wizard_core::portal::id::{ItemId, PrivilegeId};
 use practice_portal::Portal;

@@ -54,7 +54,7 @@ pub fn fresh() -> &'static Portal {
     })
 }
 
-/// What the facts leave open, in the ways that matter here; made once.
+/// Portals with the combinations of unknown facts that matter here; made once.
 pub fn portals() -> &'static [Portal] {
     static PORTALS: OnceLock<Vec<Portal>> = OnceLock::new();
     PORTALS.get_or_init(make_portals)
@@ -69,7 +69,7 @@ fn make_portals() -> Vec<Portal> {
                 portal.switches.keeps_type_keywords = keeps;
                 portal.switches.second_registration = second;
                 portal.switches.wrong_regenerate_flag = flag;
-                // The rest of what section 6 of the design leaves open, one way and the other in turn.
+                // The other unknown facts (F-KEY-11, F-CORS-3, F-ITEM-5), one answer and the other in turn.
                 let other_way = (which + found.len()) % 2 == 1;
                 portal.switches.deletion_ends_keys = !other_way;
                 portal.switches.errors_carry_cors = !other_way;
@@ -128,7 +128,7 @@ impl Tally {
     }
 }
 
-/// Judges the world after a run: the invariants I1 to I10 of the design. A run without an end (I8) fails at once.
+/// Judges the world after a run by the invariants of docs/reliability.md. A run without an end (I8) fails at once.
 pub fn judge(tally: &mut Tally, world: &World, end: &State, example: &dyn Fn() -> String) {
     tally.cells += 1;
     let portal = world.portal.borrow();

@@ -1,4 +1,5 @@
-//! The matrix of the design: 14 calls, each under 28 faults, run to the end; and 14 calls, killed at 4 points.
+//! The fault matrix of docs/reliability.md: 14 calls under 28 faults, each run to the end, and 14 calls killed at 4
+//! points.
 
 use practice_portal::{Endpoint, Fault, Portal, Rule};
 
@@ -12,7 +13,7 @@ use crate::proof::{self, Part};
 use crate::visit::Visit;
 use crate::world::World;
 
-/// A call of the saga table, and a way of a person that leads to it.
+/// A call of the fault matrix, and what a person does to reach it.
 pub struct Row {
     pub name: &'static str,
     pub endpoint: Endpoint,
@@ -26,7 +27,8 @@ pub enum Way {
     Creation(&'static [Word], Option<(Endpoint, Fault)>, u32),
 }
 
-/// C1 to C14 of section 3.3; C3 and C8 are more than one endpoint, and so is what comes after a changed mind.
+/// The calls C1 to C14 of docs/reliability.md. C3 and C8 are several endpoints, and so are the calls after a change of
+/// mind.
 pub fn rows() -> Vec<Row> {
     let row = |name, endpoint, way| Row { name, endpoint, way };
     let plain = |skip| Way::Creation(&[], None, skip);
@@ -174,7 +176,7 @@ fn table(part: Part, title: &str, troubles: &[(String, Trouble)]) {
         runs += count;
     }
     let on = portals().len();
-    text.push_str(&format!("\n{cells} cells, {runs} runs on {on} portals that differ in what the facts leave open"));
+    text.push_str(&format!("\n{cells} cells, {runs} runs on {on} portals that differ in the unknown facts"));
     proof::tell(part, &text);
     assert!(cells >= 14 * 4 && faults.is_empty(), "\n{}", faults.join("\n"));
 }

@@ -158,7 +158,7 @@ impl StateMachineTest for Model {
             Step::Confirm => tabs.say(here, |_, _| Some(Event::Confirmed)),
             Step::Change => tabs.say(here, |tabs, state| tabs.changed(here, state)),
             Step::Acknowledge => tabs.say(here, |_, _| Some(Event::Acknowledged)),
-            // Saying it again while it goes on is insisting: then the answer to V2 decides, and not the machine.
+            // A second press during a rollback gives the key up; then F-KEY-11 decides whether it lives.
             Step::Discard => tabs.say(here, |_, state| (!state.is_undoing()).then_some(Event::Discarded)),
             Step::Pump(times) => tabs.pump_times(here, times),
             Step::Fail(fault) => tabs.portal.fault_next(fault),

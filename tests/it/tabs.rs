@@ -4,11 +4,10 @@ use std::cell::RefCell;
 
 use key_wizard_core::config::PortalId;
 use key_wizard_core::credential::draft::{Draft, KeyChoice};
-use key_wizard_core::operation::call::{Answer, Call};
 use key_wizard_core::operation::journal::Journal;
-use key_wizard_core::operation::plan::{Plan, Who};
-use key_wizard_core::operation::stage::KeyFate;
-use key_wizard_core::operation::{Effect, Event, OperationId, Stage, State, begin, resume, step};
+use key_wizard_core::operation::{
+    Answer, Call, Effect, Event, KeyFate, OperationId, Plan, Stage, State, Who, begin, resume, step,
+};
 use key_wizard_core::portal::error::Error;
 use key_wizard_core::portal::id::Username;
 use key_wizard_core::secret::Secret;
@@ -214,7 +213,8 @@ impl Tabs {
         answer
     }
 
-    /// I4, I5 and I10 of the design: one key at a time, no making while taking back, no key of other privileges.
+    /// Invariants I4, I5 and I10 of docs/reliability.md: one key at a time, no creation during a rollback, no key with
+    /// other privileges.
     fn look_at(&mut self, agreed: &bool, here: usize, (which, call): (usize, &Call)) {
         let work = &self.tabs[here].running[which].state.work;
         let is_compensation = call.is_read() || matches!(call, Call::RevokeKey { .. } | Call::DeleteItem { .. });

@@ -1,7 +1,9 @@
 //! The house rules that can be counted. A rule that is only written down is forgotten; a test is not.
 
 mod documents;
+mod facts;
 mod map;
+mod markdown;
 mod page;
 mod secrets;
 mod shape;

@@ -1,5 +1,5 @@
 //! A person's visit in native tests: signing in, reading what the steps need, staying, and signing out, by the client's
-//! own pure code against the practice portal. What `src/app/session.rs` does around it is done here in a few lines.
+//! own pure code against the practice portal. What `src/state/session.rs` does around it is done here in a few lines.
 
 use arcgis_key_wizard::i18n::{self, News};
 use key_wizard_core::auth::callback::Callback;
@@ -26,7 +26,7 @@ const PORTAL: &str = "https://portal.example.com";
 const CLIENT_ID: &str = "key-wizard-demo";
 /// More requests than any visit needs.
 const ENDLESS: usize = 120;
-/// A session and everything of it is over after an hour (security and reliability 2.4, 15).
+/// Every session ends after an hour (docs/security.md).
 const HOUR_MS: i64 = 60 * 60 * 1000;
 
 /// Why a visit stops in the middle.

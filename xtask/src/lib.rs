@@ -10,14 +10,15 @@ pub mod demo;
 pub mod failure;
 pub mod finish;
 pub mod mutants;
+pub mod package;
 pub mod policy;
 pub mod process;
 pub mod proof;
 pub mod release;
 pub mod site;
-pub mod style;
 pub mod sums;
 pub mod supply;
+pub mod times;
 pub mod tools;
 pub mod verify;
 

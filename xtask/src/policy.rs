@@ -1,7 +1,7 @@
 //! What the page may do: the one source of its Content Security Policy and of every header.
 //!
 //! The meta tag in `index.html`, the header files for hosts and the site server all come from here.
-//! Values follow the project's security design, section 2.6; all were tried in Chromium.
+//! `docs/security.md` explains the values; all were tried in Chromium.
 
 pub mod hosts;
 

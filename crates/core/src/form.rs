@@ -15,7 +15,7 @@ pub fn encode(bytes: &[u8], kept: &[u8], push: &mut dyn FnMut(u8)) {
     }
 }
 
-/// Text as a value, or as one segment of a path: usernames may hold `@` and more (facts b.2).
+/// Percent-encodes a value or one segment of a path: usernames may contain `@` and more (F-API-4).
 pub fn encoded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     encode(text.as_bytes(), b"", &mut |byte| out.push(byte.into()));

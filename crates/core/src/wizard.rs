@@ -134,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn next_walks_the_steps_in_the_order_of_the_seed() {
+    fn next_walks_the_steps_in_order() {
         let mut wizard = wizard();
         wizard.draft.title = "My key".to_owned();
         let mut walked = vec![wizard.step()];

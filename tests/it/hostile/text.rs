@@ -6,8 +6,8 @@ use key_wizard_core::credential::draft::Draft;
 use key_wizard_core::credential::expiration;
 use key_wizard_core::credential::prefill::{self, Filled, Here, MAX_LINK, Note, Why};
 use key_wizard_core::json::quoted;
+use key_wizard_core::operation::Differences;
 use key_wizard_core::operation::begin;
-use key_wizard_core::operation::compare::Differences;
 use key_wizard_core::operation::journal::Journal;
 use key_wizard_core::portal::error::Error;
 use key_wizard_core::portal::id::{PrivilegeId, Username};
@@ -80,7 +80,8 @@ fn the_sample_for_the_browsers_is_of_the_corpus_and_holds_each_kind() {
     }
 }
 
-/// What is shown of a text of the portal, told a second time: the marks named in the design go, controls become spaces.
+/// An independent version of what the page shows of a portal's text: invisible marks go, control characters become
+/// spaces.
 fn shown(text: &str) -> String {
     const GONE: &str = "\u{200b}\u{200e}\u{200f}\u{61c}\u{202a}\u{202b}\u{202c}\u{202d}\u{202e}\u{feff}";
     let is_gone = |it: char| GONE.contains(it) || ('\u{2060}'..='\u{2069}').contains(&it);

@@ -1,25 +1,57 @@
-//! Documents drift unless something holds them.
+//! Documents drift unless something holds them: every path, link, command and variable in them exists.
 
-use std::path::Path;
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
 
+use super::markdown::Document;
 use super::{check, files, place, root, text};
 
-const DOCUMENTS: [&str; 4] = ["README.md", "ARCHITECTURE.md", "CHANGELOG.md", "docs/embedding.md"];
+/// The longest ARCHITECTURE.md, in lines: a map on three screens.
+const MAP: usize = 150;
+/// The longest README.md, in lines.
+const FRONT: usize = 110;
 
-/// The longest ARCHITECTURE.md, in lines: what is longer is not read.
-const MAP: usize = 120;
+/// The documents of the repository.
+pub fn documents() -> Vec<PathBuf> {
+    let top = fs::read_dir(root()).expect("the repository can be read").map(|entry| entry.expect("an entry").path());
+    let mut found: Vec<PathBuf> = top.filter(|path| path.extension().is_some_and(|it| it == "md")).collect();
+    found.extend(files("docs", ".md"));
+    found.sort();
+    assert!(found.len() > 5, "the documents were not found");
+    found
+}
+
+fn read(path: &Path) -> Document {
+    Document::parse(&text(path))
+}
+
+#[test]
+fn links_lead_to_files_and_headings_that_exist() {
+    let mut faults = Vec::new();
+    for path in documents() {
+        for link in read(&path).links.iter().filter(|link| !link.contains("://")) {
+            let (target, anchor) = link.split_once('#').unwrap_or((link, ""));
+            let target = match target {
+                "" => path.clone(),
+                target => path.parent().expect("it is in a folder").join(target),
+            };
+            let is_there =
+                target.exists() && (anchor.is_empty() || read(&target).anchors.iter().any(|it| it == anchor));
+            if !is_there {
+                faults.push(format!("{}: {link}", place(&path)));
+            }
+        }
+    }
+    check(faults);
+}
 
 #[test]
 fn documents_name_files_that_exist() {
     let mut faults = Vec::new();
-    for document in DOCUMENTS {
-        let text = text(&root().join(document));
-        let quoted = text.split('`').skip(1).step_by(2).filter(|it| is_ours(it));
-        // Links within the repository, without the place on the page.
-        let linked = text.split("](").skip(1).filter_map(|it| it.split([')', '#']).next());
-        let linked = linked.filter(|it| !it.is_empty() && !it.contains("://"));
-        let missing = quoted.chain(linked).filter(|it| !exists(it));
-        faults.extend(missing.map(|it| format!("{document}: {it}")));
+    for path in documents() {
+        let named = read(&path).spans.into_iter().filter(|span| is_ours(span) && !exists(span));
+        faults.extend(named.map(|span| format!("{}: {span}", place(&path))));
     }
     check(faults);
 }
@@ -31,8 +63,131 @@ fn exists(path: &str) -> bool {
 
 /// Whether the words are a path of the repository, and not one that a build makes.
 fn is_ours(words: &str) -> bool {
-    let folders = ["src/", "crates/", "tests/", "xtask/", "style/", "docs/", ".cargo/", ".ci/"];
+    let folders = ["src/", "crates/", "tests/", "xtask/", "style/", "docs/", "examples/", ".cargo/", ".ci/"];
     folders.iter().any(|it| words.starts_with(it)) && !words.contains(['{', '*', ' ', '<'])
+}
+
+#[test]
+fn comments_name_documents_that_exist() {
+    let mut faults = Vec::new();
+    let code = ["src", "crates", "tests", "xtask"].iter().flat_map(|folder| files(folder, ".rs"));
+    for path in code {
+        let text = text(&path);
+        let words = text.split(|sign: char| !sign.is_ascii_alphanumeric() && !"-_./".contains(sign));
+        let named = words.filter(|word| word.starts_with("docs/")).map(|word| word.trim_end_matches('.'));
+        let absent = named.filter(|word| word.len() > "docs/".len() && !root().join(word).exists());
+        faults.extend(absent.map(|word| format!("{}: {word}", place(&path))));
+    }
+    check(faults);
+}
+
+#[test]
+fn commands_in_documents_can_be_run() {
+    let mut faults = Vec::new();
+    let mut count = 0;
+    for path in documents() {
+        let document = read(&path);
+        let spans = document.spans.iter().filter(|span| span.starts_with("cargo ") || span.contains(" cargo "));
+        for line in document.commands.iter().chain(spans) {
+            count += 1;
+            if let Err(fault) = command(line) {
+                faults.push(format!("{}: {line}: {fault}", place(&path)));
+            }
+        }
+    }
+    assert!(count > 10, "the commands were not found");
+    check(faults);
+}
+
+/// Whether a line of a shell example can be run: programs that are known, and options of ours that are.
+fn command(line: &str) -> Result<(), String> {
+    let words = line.split('#').next().unwrap_or_default().split_whitespace();
+    // Variables before the command are checked with all others.
+    let words: Vec<String> = words.skip_while(|word| word.starts_with(char::is_uppercase)).map(str::to_owned).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    match words[..] {
+        ["cargo", "xtask", ref rest @ ..] => xtask(rest),
+        ["cargo", name, ref rest @ ..] if aliases().contains(name) => xtask(&[&[name], rest].concat()),
+        ["cargo", "run", "-p" | "--package", package, ..] => match packages().contains(package) {
+            true => Ok(()),
+            false => Err(format!("there is no package {package}")),
+        },
+        ["cargo", "test", ref rest @ ..] => test(rest),
+        ["cargo", "build" | "fmt" | "clippy" | "doc" | "install", ..]
+        | ["rustup" | "python3" | "git" | "cd" | "unzip", ..] => Ok(()),
+        ["sha256sum", ..] => Ok(()),
+        _ => Err("not a command that is known".to_owned()),
+    }
+}
+
+fn xtask(words: &[&str]) -> Result<(), String> {
+    let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+    xtask::args::parse(&words).map(|_| ()).map_err(|failure| failure.to_string())
+}
+
+/// `--test NAME` names a suite, `-p NAME` a package.
+fn test(words: &[&str]) -> Result<(), String> {
+    for pair in words.windows(2) {
+        let is_there = match pair[0] {
+            "--test" => root().join("tests").join(pair[1]).join("main.rs").exists(),
+            "-p" | "--package" => packages().contains(pair[1]),
+            _ => true,
+        };
+        if !is_there {
+            return Err(format!("there is no {}", pair[1]));
+        }
+    }
+    Ok(())
+}
+
+/// The aliases of our own commands.
+fn aliases() -> BTreeSet<String> {
+    let config = text(&root().join(".cargo/config.toml"));
+    let names =
+        config.lines().filter(|line| line.contains("--package xtask -- ")).filter_map(|line| line.split(" =").next());
+    names.map(str::to_owned).collect()
+}
+
+/// The packages of the workspace.
+fn packages() -> BTreeSet<String> {
+    let manifests = ["crates", "tests", "xtask", "stubs"].iter().flat_map(|folder| files(folder, "Cargo.toml"));
+    let names = manifests.chain([root().join("Cargo.toml")]).map(|path| {
+        let manifest = text(&path);
+        let name = manifest.lines().find_map(|line| line.strip_prefix("name = ")).expect("a package has a name");
+        name.trim_matches('"').to_owned()
+    });
+    names.collect()
+}
+
+#[test]
+fn variables_in_documents_are_read_by_code() {
+    let code = ["tests", "xtask"].iter().flat_map(|folder| files(folder, ".rs"));
+    let code: String = code.map(|path| text(&path)).collect();
+    // Read by the crate `proptest`.
+    let foreign = ["PROPTEST_CASES"];
+    let mut faults = Vec::new();
+    for path in documents() {
+        let text = text(&path);
+        let words = text.split(|sign: char| !sign.is_ascii_uppercase() && !sign.is_ascii_digit() && sign != '_');
+        let named = words.filter(|word| word.starts_with("AKW_") || word.starts_with("PROPTEST_"));
+        let unread = named.filter(|word| !foreign.contains(word) && !code.contains(&format!("\"{word}\"")));
+        faults.extend(unread.map(|word| format!("{}: {word}", place(&path))));
+    }
+    check(faults);
+}
+
+/// Words that read as translated.
+const STILTED: [&str; 5] = ["whoever", "mended", "is told", "are told", "tells editors"];
+
+#[test]
+fn documents_are_in_plain_english() {
+    let mut faults = Vec::new();
+    for path in documents() {
+        let text = text(&path).to_lowercase();
+        let found = STILTED.iter().filter(|words| text.contains(*words));
+        faults.extend(found.map(|words| format!("{}: {words}", place(&path))));
+    }
+    check(faults);
 }
 
 #[test]
@@ -48,10 +203,26 @@ fn the_map_is_short_and_shows_every_module() {
 }
 
 #[test]
-fn the_readme_explains_every_key_of_the_configuration() {
+fn the_readme_is_short_and_leads_to_every_document() {
     let readme = text(&root().join("README.md"));
+    assert!(readme.lines().count() <= FRONT, "README.md has {} lines", readme.lines().count());
+    let named = documents().iter().map(|path| place(path)).filter(|path| path != "README.md").collect::<Vec<_>>();
+    check(named.into_iter().filter(|path| !readme.contains(&format!("({path}"))).collect());
+}
+
+#[test]
+fn the_guide_to_deploying_explains_every_key_of_the_configuration() {
+    let guide = text(&root().join("docs/deploying.md"));
     let keys = key_wizard_core::config::KEYS.iter().chain(&key_wizard_core::config::PORTAL_KEYS);
-    check(keys.filter(|it| !readme.contains(&format!("`{it}`"))).map(|it| format!("README.md lacks {it}")).collect());
+    check(keys.filter(|it| !guide.contains(&format!("`{it}`"))).map(|it| format!("deploying.md lacks {it}")).collect());
+}
+
+#[test]
+fn the_guide_to_deploying_names_every_header_file() {
+    let guide = text(&root().join("docs/deploying.md"));
+    let files = xtask::policy::hosts::files(&xtask::policy::Connect::AnyPortal, &[], &[]);
+    let absent = files.iter().filter(|file| !guide.contains(&format!("`{}`", file.path)));
+    check(absent.map(|file| format!("deploying.md lacks {}", file.path)).collect());
 }
 
 #[test]

@@ -37,7 +37,7 @@ pub enum Caller {
 }
 
 impl Portal {
-    /// Who is calling; an unknown or expired token, or a wrong referrer, is refused with 498 (portal-api.md e, f).
+    /// Who is calling; an unknown or expired token, or a wrong referrer, is refused with 498 (F-ERROR-3, F-REFERRER-6).
     pub(crate) fn caller(&self, asked: &Asked) -> Result<Caller, Refusal> {
         let Some(token) = asked.token() else {
             return Ok(Caller::Anonymous);
@@ -73,14 +73,14 @@ impl Portal {
         })
     }
 
-    /// Whether the owner still has what the key was given; only the switch makes that matter (portal-api.md d.9).
+    /// Whether the owner still has what the key was given; only the switch makes that matter (F-KEY-13).
     fn owner_still_may(&self, app: &App) -> bool {
         let owner = self.world.users.get(&app.owner);
         let has = |it: &String| privileges::item_of(it).is_some() || owner.is_some_and(|user| user.may(it));
         !self.switches.key_follows_owner || app.granted().iter().all(has)
     }
 
-    /// The person calling: no token is 499, an app's or key's token is 403 (portal-api.md f, g.3).
+    /// The person calling: no token is 499, an app's or key's token is 403 (F-ERROR-4, F-ERROR-5).
     pub(crate) fn person(&self, caller: &Caller) -> Result<&User, Refusal> {
         match caller {
             Caller::Anonymous => Err(Refusal::token_required()),
@@ -93,13 +93,13 @@ impl Portal {
     }
 
     /// Whether the caller's token may manage keys: one got by password may, one of an OAuth app by the switch
-    /// (portal-api.md g.3, the biggest unknown).
+    /// (F-TOKEN-9).
     pub(crate) fn may_manage_keys(&self, caller: &Caller) -> bool {
         let by_password = matches!(caller, Caller::User { client_id, .. } if client_id.is_empty());
         by_password || self.switches.oauth_tokens_manage_keys
     }
 
-    /// Whether the caller may read this item (portal-api.md c.4, d.10).
+    /// Whether the caller may read this item (F-ITEM-11, F-APP-12).
     pub(crate) fn can_see(&self, caller: &Caller, item: &Item) -> bool {
         if item.access == Access::Public {
             return true;
@@ -127,14 +127,14 @@ impl Portal {
     }
 
     /// Whether a person may change what this owner has: the owner, or an administrator of the same organisation
-    /// (portal-api.md d.4).
+    /// (F-APP-8).
     pub(crate) fn may_change(&self, user: &User, owner: &str) -> bool {
         let same_org = || self.world.users.get(owner).is_some_and(|it| it.org == user.org);
         user.username == owner || (user.role == Role::Admin && same_org())
     }
 }
 
-/// A token of `generateToken` works from its referrer only (portal-api.md a.7).
+/// A token of `generateToken` works from its referrer only (F-TOKEN-10).
 fn bound_here(session: &Session, asked: &Asked) -> bool {
     let sent = asked.referer.as_deref().unwrap_or_default();
     session.referer.as_deref().is_none_or(|it| sent.starts_with(it))
@@ -145,7 +145,7 @@ fn administers(user: &User, item: &Item) -> bool {
 }
 
 /// An app or key opens the items its privileges name; when the list was left out at registration, every item of
-/// the owner (portal-api.md d.3, docstring of a client).
+/// the owner (F-APP-4).
 fn app_can_see(app: &App, item: &Item) -> bool {
     match &app.privileges {
         None => item.owner == app.owner,

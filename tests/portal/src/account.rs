@@ -21,12 +21,12 @@ pub(crate) fn info(portal: &Portal) -> Reply {
     })))
 }
 
-/// `portals/self`: works anonymously too, then without `user` and subscription (portal-api.md b.1).
+/// `portals/self`: works anonymously too, then without `user` and subscription (F-ACCOUNT-1).
 pub(crate) fn portals_self(portal: &Portal, call: &Call) -> Reply {
     let mut value = everybody(portal);
     let user = match &call.caller {
         Caller::User { username, .. } => portal.world.users.get(username),
-        // [inferred] What a personal key reads at community/self it reads here too.
+        // Inferred: What a personal key reads at community/self it reads here too.
         Caller::Key { client_id, .. } => key_owner(portal, client_id).map(|it| it.1),
         Caller::Anonymous | Caller::App { .. } => None,
     };
@@ -45,7 +45,7 @@ pub(crate) fn portals_self(portal: &Portal, call: &Call) -> Reply {
 }
 
 /// `community/self`: the user at top level; a personal key reads its owner and its own privileges, a standard key
-/// nothing useful (portal-api.md b.2; that "nothing" is 403 is inferred).
+/// nothing useful (F-ACCOUNT-6; that "nothing" is 403 is inferred).
 pub(crate) fn community_self(portal: &Portal, call: &Call) -> Reply {
     let user = match &call.caller {
         Caller::Key { client_id, .. } => {
@@ -58,7 +58,7 @@ pub(crate) fn community_self(portal: &Portal, call: &Call) -> Reply {
     Ok(Done::Json(user_json(user, &privileges)))
 }
 
-/// `community/users/{u}`: the user with groups (portal-api.md b.2). Others see only the outline (inferred).
+/// `community/users/{u}`: the user with groups (F-ACCOUNT-7). Others see only the outline (inferred).
 pub(crate) fn community_user(portal: &Portal, call: &Call) -> Reply {
     let user = known_user(portal, call)?;
     let own = portal.person(&call.caller).is_ok_and(|it| portal.may_change(it, &user.username));
@@ -70,7 +70,7 @@ pub(crate) fn community_user(portal: &Portal, call: &Call) -> Reply {
     Ok(Done::Json(value))
 }
 
-/// `community/users/{u}/tags`: the tags of the user's items with their counts (portal-api.md b.2).
+/// `community/users/{u}/tags`: the tags of the user's items with their counts (F-ACCOUNT-7).
 pub(crate) fn user_tags(portal: &Portal, call: &Call) -> Reply {
     let user = known_user(portal, call)?;
     let caller = portal.person(&call.caller)?;
@@ -90,7 +90,7 @@ pub(crate) fn user_tags(portal: &Portal, call: &Call) -> Reply {
 
 fn known_user<'a>(portal: &'a Portal, call: &Call) -> Result<&'a User, Refusal> {
     let user = portal.world.user(&call.names.user);
-    // [inferred] Wording of the refusal.
+    // Inferred: Wording of the refusal.
     user.ok_or_else(|| Refusal::coded(400, "COM_0018", "User does not exist or is inaccessible."))
 }
 

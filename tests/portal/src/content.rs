@@ -37,7 +37,7 @@ fn unreachable_here(endpoint: Endpoint) -> Reply {
     Err(Refusal::new(500, &message))
 }
 
-/// The user in the path, when the caller may change what that user has (portal-api.md c.4, d.4).
+/// The user in the path, when the caller may change what that user has (F-ITEM-7, F-APP-8).
 pub(crate) fn owner(portal: &Portal, call: &Call) -> Result<User, Refusal> {
     let caller = portal.person(&call.caller)?;
     let owner = portal.world.user(&call.names.user);
@@ -49,7 +49,7 @@ pub(crate) fn owner(portal: &Portal, call: &Call) -> Result<User, Refusal> {
 }
 
 /// The id of the item in the path, when it exists there and the caller may change it: an item nobody may see does
-/// not exist (CONT_0001), one that belongs to somebody else is 403 (portal-api.md f).
+/// not exist (CONT_0001), one that belongs to somebody else is 403 (F-ITEM-11).
 pub(crate) fn own_item(portal: &Portal, call: &Call) -> Result<String, Refusal> {
     let id = &call.names.item;
     let item = portal.world.items.get(id).filter(|it| !it.in_bin);
@@ -61,7 +61,7 @@ pub(crate) fn own_item(portal: &Portal, call: &Call) -> Result<String, Refusal> 
     let owner = owner(portal, call)?;
     match owner.username == item.owner {
         true => Ok(id.clone()),
-        // [inferred] Under another user's path the item is not found.
+        // Inferred: Under another user's path the item is not found.
         false => Err(Refusal::no_item()),
     }
 }

@@ -6,7 +6,7 @@ use crate::form::unescape;
 /// The variable parts of a path.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Names {
-    /// The user in the path; a username or a user id (portal-api.md b.2).
+    /// The user in the path; a username or a user id (F-API-4).
     pub user: String,
     /// The folder id in the path.
     pub folder: Option<String>,
@@ -95,7 +95,7 @@ impl Endpoint {
 
 /// The endpoint behind a path, with the path's variable parts.
 ///
-/// A context before `/sharing` is ignored, so that `https://host/context` works too (portal-api.md 0).
+/// A context before `/sharing` is ignored, so that `https://host/context` works too (F-API-1).
 pub fn route(path: &str) -> Option<(Endpoint, Names)> {
     let at = ["/sharing/", "/home/", "/practice.css"].iter().find_map(|start| path.find(start))?;
     let parts: Vec<String> = path[at + 1..].split('/').map(|it| unescape(it, false)).collect();

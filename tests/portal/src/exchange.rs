@@ -10,7 +10,7 @@ pub enum Method {
     Get,
     /// POST.
     Post,
-    /// The CORS preflight, which the portal refuses (portal-api.md a.6).
+    /// The CORS preflight, which the portal refuses (F-CORS-1).
     Options,
     /// Anything else; always refused.
     Other,

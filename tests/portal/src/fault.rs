@@ -236,7 +236,7 @@ impl Faults {
 
 /// What a gateway says when it is not the portal that answers.
 const PAGE: &str = "<!doctype html><title>Gateway</title><h1>Please sign in to the network</h1>";
-/// More than any client should read; the design's cap is 8 MB.
+/// More than any client should read; the page reads 8 MB at most.
 const HUGE_BYTES: usize = 9_000_000;
 
 /// Longer than any client waits.

@@ -47,7 +47,7 @@ impl Form {
         self.text(name).trim().parse().ok()
     }
 
-    /// A comma list without blanks and empty entries; Python's literal `[]` is an empty list (portal-api.md c.3).
+    /// A comma list without blanks and empty entries; Python's literal `[]` is an empty list (F-ITEM-13).
     pub fn commas(&self, name: &str) -> Vec<String> {
         let text = self.text(name).trim();
         if text == "[]" {
@@ -56,13 +56,13 @@ impl Form {
         text.split(',').map(str::trim).filter(|it| !it.is_empty()).map(str::to_owned).collect()
     }
 
-    /// A JSON array of strings in one field (portal-api.md 0); `None` when the field is absent.
+    /// A JSON array of strings in one field (F-API-3); `None` when the field is absent.
     pub fn json_list(&self, name: &str) -> Result<Option<Vec<String>>, Refusal> {
         match self.get(name).map(str::trim) {
             None => Ok(None),
             Some("") => Ok(Some(Vec::new())),
             Some(text) => serde_json::from_str(text).map(Some).map_err(|_| {
-                // [inferred] The real wording for a malformed list is not known.
+                // Inferred: The real wording for a malformed list is not known.
                 Refusal::new(400, &format!("'{name}' must be a JSON array of strings."))
             }),
         }

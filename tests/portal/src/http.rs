@@ -134,7 +134,7 @@ fn read_body(asked: &mut Asked, content_type: Option<&str>, body: &Bytes) {
     }
 }
 
-/// `X-Esri-Authorization` or `Authorization`, both with `Bearer` (portal-api.md a.6).
+/// `X-Esri-Authorization` or `Authorization`, both with `Bearer` (F-API-7).
 fn bearer(headers: &HeaderMap) -> Option<String> {
     let value = text(headers, "x-esri-authorization").or_else(|| text(headers, "authorization"))?;
     value.strip_prefix("Bearer ").map(|it| it.trim().to_owned())

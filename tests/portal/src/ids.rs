@@ -37,7 +37,7 @@ impl Ids {
         start + &URL_SAFE_NO_PAD.encode(self.bytes("more"))
     }
 
-    /// An API key: starts with `AAPT`, ends after a dot with `AT{slot}_{last 8 of client_id}` (portal-api.md d.8).
+    /// An API key: starts with `AAPT`, ends after a dot with `AT{slot}_{last 8 of client_id}` (F-KEY-7).
     pub fn api_key(&mut self, slot: usize, client_id: &str) -> String {
         let tail = &client_id[client_id.len().saturating_sub(8)..];
         format!("AAPT{}.AT{slot}_{tail}", self.token())

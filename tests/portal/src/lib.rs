@@ -3,8 +3,9 @@
 //! Layout, in reading order. `exchange` is one question and one answer as data. `portal` is the pure core:
 //! `Portal::answer` takes the one and gives the other, without a socket, a clock or chance. `endpoint` says which path
 //! is what; `account`, `content`, `search`, `oauth2` and `whoami` hold the rules, one function per endpoint, each rule
-//! with its line of `portal-api.md`. `state` is what the portal remembers, `seed` the people and items of the demo.
-//! `switches` holds what the facts leave open, `fault` what can go wrong. `inspect` lets a test look inside.
+//! with its fact of `docs/portal-facts.md` or marked as inferred. `state` is what the portal remembers, `seed` the
+//! people and items of the demo.
+//! `switches` holds the unknown facts, `fault` what can go wrong. `inspect` lets a test look inside.
 //! `http` and `serve` put the core behind a real socket.
 //!
 //! It knows nothing of the app it is used with.

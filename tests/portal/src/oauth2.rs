@@ -36,7 +36,7 @@ pub(crate) fn answer(portal: &mut Portal, endpoint: Endpoint, call: &Call) -> Re
     }
 }
 
-/// An app as the portal writes it, secret included (portal-api.md d.3, d.4).
+/// An app as the portal writes it, secret included (F-APP-8).
 fn app_json(portal: &Portal, caller: &Caller, app: &App) -> Value {
     let mut value = json!({
         "itemId": app.item_id, "client_id": app.client_id, "client_secret": app.client_secret,
@@ -49,7 +49,7 @@ fn app_json(portal: &Portal, caller: &Caller, app: &App) -> Value {
         "isBeta": false, "customAppLoginShowTriage": false,
         "apnsProdCert": null, "apnsSandboxCert": null, "gcmApiKey": null,
     });
-    // portal-api.md g.3: a portal may hide the secret from tokens of third-party apps.
+    // A portal may hide the secret from tokens of third-party apps (F-TOKEN-9).
     if !portal.may_manage_keys(caller)
         && let Some(map) = value.as_object_mut()
     {

@@ -18,7 +18,7 @@ pub(crate) fn style_sheet() -> Reply {
     Ok(Done::Page(answered))
 }
 
-/// The sign-in page (portal-api.md a.1): a person to pick, Allow and Cancel, no password. The form leads to the address
+/// The sign-in page (F-SIGNIN-1): a person to pick, Allow and Cancel, no password. The form leads to the address
 /// it came from, so what the app asked for comes back in the query.
 pub(crate) fn sign_in(portal: &Portal, form: &Form, app: &App, last: &str) -> Answered {
     let chosen = portal.world.users.get(last).map_or("jane", |it| it.username.as_str());
@@ -40,7 +40,7 @@ pub(crate) fn sign_in(portal: &Portal, form: &Form, app: &App, last: &str) -> An
     answered.header("Cache-Control", "no-store".to_owned())
 }
 
-/// An error page of the sign-in: status 400 and no way back (portal-api.md a.1).
+/// An error page of the sign-in: status 400 and no way back (F-SIGNIN-3).
 pub(crate) fn problem(words: &str) -> Answered {
     let body = format!(
         "<h1>Sign-in is not possible</h1><p class=\"note\">{}</p>\
@@ -87,7 +87,7 @@ pub(crate) fn item(portal: &Portal, call: &Call) -> Reply {
     Ok(Done::Page(answered))
 }
 
-/// JSON for people, which is what the portal answers without `f=json` (portal-api.md 0).
+/// JSON for people: the portal's answer without `f=json` (F-API-2).
 pub(crate) fn of_value(value: &Value) -> Answered {
     let pretty = format!("{value:#}");
     let body = format!("<h1>Practice portal</h1><pre>{}</pre>", text(&pretty));

@@ -23,7 +23,7 @@ const LOG_LENGTH: usize = 20_000;
 pub struct Portal {
     /// The portal's clock, epoch milliseconds UTC.
     pub now_ms: i64,
-    /// What the facts leave open.
+    /// The answers to the unknown facts.
     pub switches: Switches,
     /// The address people reach it at, such as `http://127.0.0.1:4000`; only for links and `iss`.
     pub root: String,
@@ -143,7 +143,7 @@ impl Portal {
         }
         let answered = match self.dispatch(endpoint, names, asked) {
             Ok(Done::Page(answered)) => return answered,
-            // Standard OAuth clients send no `f`, so the two OAuth calls answer JSON always [inferred].
+            // Standard OAuth clients send no `f`, so the two OAuth calls answer JSON always (inferred).
             Ok(Done::Json(value)) if is_oauth(endpoint) => json(&value),
             Err(refusal) if is_oauth(endpoint) => json(&refusal.body()),
             Ok(Done::Json(value)) => shape(&value, asked),
@@ -153,7 +153,7 @@ impl Portal {
     }
 
     /// CORS: any origin by default, else only the organisation's Allow origins; never with credentials
-    /// (portal-api.md a.6).
+    /// (F-CORS-2).
     pub(crate) fn stamp(&self, asked: &Asked, mut answered: Answered) -> Answered {
         let allowed = &self.switches.allowed_origins;
         let origin = asked.origin.clone();
@@ -163,7 +163,7 @@ impl Portal {
 
     fn dispatch(&mut self, endpoint: Endpoint, names: Names, asked: &Asked) -> Reply {
         if !endpoint.takes(asked.method) {
-            // [inferred] The real wording and code are not known.
+            // Inferred: The real wording and code are not known.
             return Err(Refusal::new(405, "Method Not Allowed."));
         }
         let caller = match takes_token(endpoint) {
@@ -206,7 +206,7 @@ fn is_oauth(endpoint: Endpoint) -> bool {
     matches!(endpoint, Endpoint::Token | Endpoint::RevokeToken)
 }
 
-/// The token endpoints authenticate by client id and secret and overlook a `token` sent along (portal-api.md d.6);
+/// The token endpoints authenticate by client id and secret and overlook a `token` sent along (F-KEY-2);
 /// pages for people know no tokens.
 fn takes_token(endpoint: Endpoint) -> bool {
     !is_oauth(endpoint)
@@ -222,12 +222,12 @@ fn takes_token(endpoint: Endpoint) -> bool {
         )
 }
 
-/// The sharing API does not answer preflights (portal-api.md a.6).
+/// The sharing API does not answer preflights (F-CORS-1).
 fn preflight() -> Answered {
     Answered::new(403, "text/plain", "preflight requests are refused".to_owned())
 }
 
-/// (inferred) A POST to what is read by GET alone, if a portal refuses that (security-and-reliability.md V10).
+/// A POST to a read that this portal answers to GET alone (F-API-5; the words are inferred).
 fn by_get_alone(how: PostRefusal) -> Answered {
     let words = "Request method 'POST' is not supported";
     match how {
@@ -245,7 +245,7 @@ fn json(value: &Value) -> Answered {
     Answered::new(200, JSON, value.to_string())
 }
 
-/// JSON when `f` asks for it, else a page (portal-api.md 0).
+/// JSON when `f` asks for it, else a page (F-API-2).
 fn shape(value: &Value, asked: &Asked) -> Answered {
     match asked.form.text("f") {
         "json" | "pjson" => json(value),

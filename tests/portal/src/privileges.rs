@@ -1,19 +1,19 @@
 //! The privileges of the practice users, and which of them make a key personal.
-//! The strings are those of facts/privileges.json.
+//! The strings come from Esri's privilege reference (F-PRIV-4) and from recorded accounts.
 
-/// May make items (portal-api.md g.1).
+/// Allows creating items (F-PRIV-1).
 pub const CREATE_ITEM: &str = "portal:user:createItem";
-/// May make API keys (portal-api.md g.1).
+/// Allows generating API keys (F-PRIV-1).
 pub const GENERATE_API_TOKENS: &str = "portal:user:generateApiTokens";
-/// May give privileges to apps (portal-api.md g.1).
+/// Allows giving privileges to apps (F-PRIV-1).
 pub const ASSIGN_PRIVILEGES: &str = "portal:user:assignPrivilegesToApps";
-/// Starts a privilege that opens one item; the item's id follows (portal-api.md d.10).
+/// The prefix of a privilege that opens one item; the item's id follows (F-APP-12).
 pub const ITEM_ACCESS: &str = "portal:app:access:item:";
-/// How many items one credential may open (portal-api.md d.1).
+/// How many items one credential may open (F-APP-12).
 pub const MAX_ITEMS: usize = 100;
 
 /// Location services of an Online organisation: parents and children both, as `user.privileges` lists them
-/// (portal-api.md g.2).
+/// (F-PRIV-4).
 pub const ONLINE_SERVICES: &[&str] = &[
     "premium:user:basemaps",
     "premium:user:boundaries",
@@ -121,7 +121,7 @@ pub fn item_of(privilege: &str) -> Option<&str> {
 }
 
 /// Whether these privileges make a key personal: anything but location services and item access
-/// (portal-api.md g.4, "safe choice" (inferred)).
+/// (F-PRIV-6, F-PRIV-9).
 pub fn are_personal<T: AsRef<str>>(privileges: &[T]) -> bool {
     const ANALYSIS: &[&str] =
         &["premium:user:spatialanalysis", "premium:user:demographics", "premium:user:featurereport"];

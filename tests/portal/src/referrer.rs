@@ -1,9 +1,9 @@
-//! Which `Referer` header satisfies which registered referrers (portal-api.md e).
+//! Which `Referer` header satisfies which registered referrers (F-REFERRER-6).
 
 /// True when the list is empty or one entry fits the header.
 ///
-/// The header's origin must equal the entry's; `*.` stands for one or more sub-domains (portal-api.md e). An entry
-/// with a path or a bare host matches by its origin part or its host (inferred: the grammar is unknown).
+/// The header's origin must equal the entry's; `*.` stands for one or more sub-domains (F-REFERRER-2). An entry
+/// with a path or a bare host matches by its origin part or its host (inferred; the grammar is unknown, F-REFERRER-3).
 pub fn admits(registered: &[String], referer: Option<&str>) -> bool {
     if registered.is_empty() {
         return true;

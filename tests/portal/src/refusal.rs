@@ -1,4 +1,4 @@
-//! How the portal says no: HTTP 200 with an `error` object (portal-api.md a.6 and f).
+//! How the portal refuses: HTTP 200 with an `error` object (F-ERROR-1).
 
 use serde_json::{Value, json};
 
@@ -28,7 +28,7 @@ impl Refusal {
         Refusal { message_code: Some(message_code), ..Refusal::new(code, message) }
     }
 
-    /// An OAuth refusal: `error` and `error_description` join the usual fields (portal-api.md a.6).
+    /// An OAuth refusal: `error` and `error_description` join the usual fields (F-ERROR-2).
     pub fn oauth(code: i64, error: &'static str, message: &str) -> Refusal {
         Refusal { oauth: Some(error), ..Refusal::new(code, message) }
     }
@@ -39,7 +39,7 @@ impl Refusal {
         self
     }
 
-    /// Missing privilege, not the owner, or the wrong kind of token (portal-api.md f, 403 GWM_0003).
+    /// Missing privilege, not the owner, or the wrong kind of token (F-ERROR-5).
     pub fn forbidden() -> Refusal {
         Refusal::coded(
             403,
@@ -48,27 +48,27 @@ impl Refusal {
         )
     }
 
-    /// Wrong id, deleted, or no access (portal-api.md f, CONT_0001).
+    /// Wrong id, deleted, or no access (F-ERROR-6).
     pub fn no_item() -> Refusal {
         Refusal::coded(400, "CONT_0001", "Item does not exist or is inaccessible.")
     }
 
-    /// Expired or garbled token, or a referrer that does not match (portal-api.md f, 498).
+    /// Expired or garbled token, or a referrer that does not match (F-ERROR-3).
     pub fn invalid_token() -> Refusal {
         Refusal::new(498, "Invalid token.")
     }
 
-    /// No token on a private resource (portal-api.md f, 499).
+    /// No token on a private resource (F-ERROR-4).
     pub fn token_required() -> Refusal {
         Refusal::coded(499, "GWM_0003", "Token Required")
     }
 
-    /// The folder in the path is no folder of this user (portal-api.md c.3; the code is not established).
+    /// The folder in the path is no folder of this user (F-FOLDER-5; the code is inferred).
     pub fn no_folder() -> Refusal {
         Refusal::new(400, "User folder does not exist.")
     }
 
-    /// Unknown client id, at the token endpoint and at the app endpoints (portal-api.md f).
+    /// Unknown client id, at the token endpoint and at the app endpoints (F-ERROR-8).
     pub fn no_client() -> Refusal {
         Refusal::oauth(400, "invalid_client_id", "Invalid client_id")
     }

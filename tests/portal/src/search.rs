@@ -1,4 +1,4 @@
-//! `search` (portal-api.md c.5): the items this caller may see that fit `q` and `filter`.
+//! `search` (F-SEARCH-1): the items this caller may see that fit `q` and `filter`.
 
 pub(crate) mod fits;
 pub(crate) mod query;
@@ -12,15 +12,15 @@ use crate::refusal::Refusal;
 use crate::state::item::Item;
 use fits::How;
 
-/// Only so many results can be paged (portal-api.md c.5).
+/// The last result that can be paged to (F-SEARCH-2).
 const MOST: usize = 10_000;
-/// The longest query in bytes (portal-api.md c.5).
+/// The longest query in bytes (F-SEARCH-2).
 const LONGEST_QUERY: usize = 10_240;
 
 /// The page of results asked for.
 pub(crate) fn search(portal: &mut Portal, call: &Call) -> Reply {
     let (q, filter) = (call.form.text("q"), call.form.text("filter"));
-    // [inferred] The words of both refusals; a blank `q` is fine with a filter (portal-api.md c.5).
+    // The words of both refusals are inferred. A blank `q` is fine with a filter (F-SEARCH-1).
     if q.trim().is_empty() && filter.trim().is_empty() {
         return Err(Refusal::new(400, "'q' or 'filter' parameter required."));
     }
@@ -64,7 +64,7 @@ fn order(found: &mut [&Item], call: &Call) {
     }
 }
 
-/// Results are poor in detail: the dates of keys are always -1 (portal-api.md d.11).
+/// Search results lack details: the dates of keys are always -1 (F-SEARCH-8).
 fn result(portal: &Portal, call: &Call, item: &Item) -> Value {
     let mut value = item_json(portal, &call.caller, item);
     value["apiToken1ExpirationDate"] = json!(-1);

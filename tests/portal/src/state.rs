@@ -62,7 +62,7 @@ impl World {
         }
     }
 
-    /// The user of a path part, by username or by user id (portal-api.md b.2).
+    /// The user of a path part, by username or by user id (F-API-4).
     pub fn user(&self, name: &str) -> Option<&User> {
         let by_id = || self.users.values().find(|it| it.id == name);
         self.users.get(name).or_else(by_id)
@@ -78,7 +78,7 @@ impl World {
         self.folders.get(id).filter(|it| it.owner == owner)
     }
 
-    /// Forgets an app: all its keys and sessions end with it (portal-api.md d.9).
+    /// Forgets an app: all its keys and sessions end with it (F-KEY-12).
     pub fn remove_app(&mut self, client_id: &str) {
         self.apps.remove(client_id);
         self.sessions.retain(|_, it| it.client_id != client_id);

@@ -1,9 +1,9 @@
-//! What the facts leave open, as switches: each field is one unknown and holds both behaviours.
+//! One switch for each unknown of docs/portal-facts.md, and for facts in which portals differ.
 //! The defaults are the likelier answer where one is known, else the one clients rely on.
 
 use crate::endpoint::Endpoint;
 
-/// When the server adds the keyword `APIToken` to an item (portal-api.md d.2: the moment is unknown).
+/// When the server adds the keyword `APIToken` to an item (F-APP-7).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ApiTokenKeyword {
     /// As soon as the item is registered with `httpReferrers` or privileges.
@@ -14,7 +14,7 @@ pub enum ApiTokenKeyword {
     WhenKeyExists,
 }
 
-/// What a second `registerApp` on a registered item does (security-and-reliability.md 3.3, assumption A).
+/// What a second `registerApp` on a registered item does (F-APP-5).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SecondRegistration {
     /// It is refused.
@@ -41,111 +41,110 @@ pub enum PostRefusal {
     Body,
 }
 
-/// What is unknown of signing in.
+/// The unknown facts about signing in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SignIn {
-    /// RFC 9207: the `iss` parameter of the authorization response; `{root}` stands for the portal's address.
+    /// F-SIGNIN-6: the `iss` parameter of the authorization response (RFC 9207); `{root}` becomes the portal's address.
     pub iss: Option<String>,
-    /// security-and-reliability.md V6: the `Cross-Origin-Opener-Policy` of the sign-in pages.
+    /// F-SIGNIN-7: the `Cross-Origin-Opener-Policy` of the sign-in pages.
     pub opener_policy: Option<String>,
-    /// security-and-reliability.md V7: the fewest minutes a sign-in may ask for by `expiration`.
+    /// F-SIGNIN-8: the smallest `expiration` of a sign-in, in minutes.
     pub least_expiration: i64,
-    /// security-and-reliability.md V7: whether fewer are refused, or corrected.
+    /// F-SIGNIN-8: whether a smaller one is refused or raised.
     pub short_expiration: Strictness,
-    /// RFC 6749 4.1.2: whether a second use of a code ends the tokens of the first.
+    /// F-TOKEN-6: whether a second use of a code ends the tokens of the first (RFC 6749, 4.1.2).
     pub reused_code_ends_session: bool,
-    /// Whether PKCE is demanded of every sign-in; when it was sent it is always checked.
+    /// F-SIGNIN-10: whether every sign-in must use PKCE; a challenge that was sent is always checked.
     pub demands_pkce: bool,
-    /// portal-api.md a.2: whether the redemption of a code also hands out a refresh token.
+    /// F-TOKEN-4: whether the redemption of a code also returns a refresh token.
     pub gives_refresh_token: bool,
 }
 
-/// What a portal lets be read by GET alone (security-and-reliability.md V10).
+/// Reads that a portal answers to GET alone (F-API-5).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GetAlone {
-    /// The reads that are answered to GET alone.
+    /// F-API-5: the reads that are answered to GET alone.
     pub reads: Vec<Endpoint>,
-    /// How a POST to them is refused.
+    /// F-API-5: how a POST to them is refused.
     pub refusal: PostRefusal,
 }
 
-/// Every unknown of the facts.
+/// Every unknown fact.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Switches {
-    /// Signing in.
+    /// Signing in (F-SIGNIN-5 to F-SIGNIN-10).
     pub sign_in: SignIn,
-    /// Reading by GET alone.
+    /// Reading by GET alone (F-API-5).
     pub get_alone: GetAlone,
-    /// security-and-reliability.md 3.3, assumption A: a second `registerApp` on the same item.
+    /// F-APP-5: a second `registerApp` on the same item.
     pub second_registration: SecondRegistration,
-    /// portal-api.md c.3: whether `addItem` and `update` keep the client's own type keywords.
+    /// F-ITEM-3: whether `addItem` and `update` keep the client's own type keywords.
     pub keeps_type_keywords: bool,
-    /// portal-api.md d.2: when `APIToken` appears among the type keywords.
+    /// F-APP-7: when `APIToken` appears among the type keywords.
     pub api_token_keyword: ApiTokenKeyword,
-    /// portal-api.md d.6: `regenerateApiToken` not fitting the slot (`false` on a used one, `true` on an empty one).
-    /// `Accepted` is the default since rest-js sends `true` always and works.
+    /// F-KEY-3: `regenerateApiToken` that does not fit the slot (`false` for a used one, `true` for an empty one).
+    /// `Accepted` is the default because rest-js always sends `true` and works.
     pub wrong_regenerate_flag: Strictness,
-    /// security-and-reliability.md V3: whether `regenerateApiToken` ends the slot's old key at once; if not, it lives on
-    /// beside the new one until its own date, or until all keys of the credential end.
+    /// F-KEY-4: whether `regenerateApiToken` ends the slot's old key at once; if not, it lives on beside the new one
+    /// until its own date, or until all keys of the credential end.
     pub regenerating_ends_old_key: bool,
-    /// portal-api.md d.9: whether an update that changes only the referrers ends the keys.
+    /// F-KEY-9: whether an update that changes only the referrers ends the keys.
     pub referrer_edit_ends_keys: bool,
-    /// portal-api.md d.9: whether changing an expiration date ends the slot's key.
+    /// F-DATE-6: whether changing an expiration date ends the slot's key.
     pub date_edit_ends_key: bool,
-    /// portal-api.md d.9: whether an app update that changes nothing ends the keys.
+    /// F-KEY-10: whether an app update that changes nothing ends the keys.
     pub same_update_ends_keys: bool,
-    /// portal-api.md g.4: `isPersonalAPIToken` that does not fit the privileges.
+    /// F-PRIV-7: `isPersonalAPIToken` that does not fit the privileges.
     pub wrong_personal_flag: Strictness,
-    /// portal-api.md d.5: an expiration beyond one year is refused, or shortened to one year.
+    /// F-DATE-3: an expiration beyond one year is refused, or shortened to one year.
     pub long_expiration: Strictness,
-    /// portal-api.md d.5: whether an expiration is moved to the end of its day in UTC.
+    /// F-DATE-4: whether an expiration is moved to the end of its day in UTC.
     pub rounds_expiration: bool,
-    /// portal-api.md d.4: whether an app update without `redirect_uris` clears them.
+    /// F-APP-10: whether an app update without `redirect_uris` clears them.
     pub update_clears_redirect_uris: bool,
-    /// Privileges `registerApp` and `update` drop without a word (portal-api.md h: "item access is not applied").
+    /// F-APP-14: privileges that `registerApp` and `update` drop without an error.
     pub dropped_privileges: Vec<String>,
-    /// Referrers are stored with a trailing slash removed and in lower case.
+    /// F-REFERRER-4: whether referrers are stored in lower case and without a trailing slash.
     pub normalises_referrers: bool,
-    /// portal-api.md c.5: how many searches do not show a new or changed item yet.
+    /// F-SEARCH-7: how many searches do not show a new or changed item yet.
     pub search_lag: u32,
-    /// security-and-reliability.md V8: for how many milliseconds a listing of a user's content lacks a new item.
+    /// F-ITEM-5: for how many milliseconds a listing of a user's content lacks a new item.
     pub listing_lag_ms: i64,
-    /// security-and-reliability.md V4: whether answers 429 and 5xx carry CORS headers.
+    /// F-CORS-3: whether answers 429 and 5xx carry CORS headers.
     pub errors_carry_cors: bool,
-    /// Whether pages of other origins may read `Retry-After`, which needs a header of its own (Fetch, CORS-safelisted
-    /// response-header names).
+    /// F-CORS-4: whether pages of other origins may read `Retry-After`.
     pub exposes_retry_after: bool,
-    /// security-and-reliability.md V2: whether deleting an item ends its keys at once; if not, they live on.
+    /// F-KEY-11: whether deleting an item ends its keys at once; if not, they live on.
     pub deletion_ends_keys: bool,
-    /// portal-api.md c.1: whether `foldersContent` is known; a portal that does not know it lists the root folder.
+    /// F-ITEM-6: whether `foldersContent` is known; a portal that does not know it lists the root folder.
     pub lists_all_folders: bool,
-    /// portal-api.md c.5: whether a free word also finds words that begin with it, without a `*`.
+    /// F-SEARCH-6: whether a free word also finds words that begin with it, without a `*`.
     pub search_finds_beginnings: bool,
-    /// portal-api.md a.6: the organisation's Allow origins; empty means any origin.
+    /// F-CORS-2: the organisation's Allow origins; empty means any origin.
     pub allowed_origins: Vec<String>,
-    /// portal-api.md g.3: whether a token of a registered OAuth app may register apps and read their secrets.
+    /// F-TOKEN-9: whether a token of a registered OAuth app may register apps and read their secrets.
     pub oauth_tokens_manage_keys: bool,
-    /// portal-api.md c.4: whether credentials can lie in the recycle bin.
+    /// F-ITEM-9: whether the recycle bin keeps credentials.
     pub credentials_go_to_bin: bool,
-    /// portal-api.md a.2: whether the organisation limits token lifetimes, in minutes; `-1` means no limit.
+    /// F-TOKEN-8: the organisation's limit of token lifetimes, in minutes; `-1` means no limit.
     pub max_token_minutes: i64,
-    /// portal-api.md a.1: whether a registered bare origin covers every path below it.
+    /// F-SIGNIN-5: whether a registered bare origin covers every path below it.
     pub redirect_origin_covers_paths: bool,
-    /// portal-api.md a.1: whether the undocumented `validateRedirectUri` exists.
+    /// F-SIGNIN-11: whether the undocumented `validateRedirectUri` exists.
     pub validates_redirect_uris: bool,
-    /// portal-api.md c.2: the words for a folder title that is taken; they vary in reports.
+    /// F-FOLDER-3: the words for a folder title that is taken.
     pub folder_clash_message: String,
-    /// portal-api.md c.2: the details that go with them.
+    /// F-FOLDER-3: the details that go with them.
     pub folder_clash_details: Vec<String>,
-    /// portal-api.md c.3: whether a credential needs `subscriptionType`.
+    /// F-ITEM-12: whether a credential needs `subscriptionType`.
     pub demands_subscription_type: bool,
-    /// portal-api.md g.2: whether `registerApp` needs the two privileges of API keys; Location Platform may do without.
+    /// F-PRIV-2: whether `registerApp` needs the two privileges of API keys; Location Platform may do without.
     pub needs_key_privileges: bool,
-    /// portal-api.md g.4: whether an app update can change `isPersonalAPIToken`.
+    /// F-PRIV-8: whether an app update can change `isPersonalAPIToken`.
     pub personal_flag_can_change: bool,
-    /// portal-api.md e: referrers without scheme, with a path, or a bare `*` are refused or taken as they are.
+    /// F-REFERRER-3: referrers without scheme, with a path, or a bare `*` are refused or taken as they are.
     pub odd_referrers: Strictness,
-    /// portal-api.md d.9: whether a key ends when its owner loses one of its privileges.
+    /// F-KEY-13: whether a key ends when its owner loses one of its privileges.
     pub key_follows_owner: bool,
 }
 

@@ -9,7 +9,7 @@ use crate::privileges;
 use crate::refusal::Refusal;
 
 /// Describes the caller. A wrong key, an expired one and a wrong referrer never come this far: they are 498
-/// (portal-api.md e).
+/// (F-ERROR-3).
 pub(crate) fn whoami(portal: &Portal, call: &Call) -> Reply {
     match &call.caller {
         Caller::Anonymous => Err(Refusal::token_required()),

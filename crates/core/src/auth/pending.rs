@@ -11,10 +11,15 @@ use crate::portal::root::PortalRoot;
 use crate::secret::Secret;
 use crate::timestamp::Timestamp;
 
-/// How long a sign-in may take, in milliseconds: 10 minutes (security and reliability 2.4, 8).
+/// How long a sign-in may take, in milliseconds: 10 minutes, the longest life RFC 6749, 4.1.2 recommends for a code.
 pub const LIFE_MS: i64 = 10 * 60 * 1000;
 /// Before the name of every record in `sessionStorage`.
 pub const KEY_PREFIX: &str = "akw.sign-in.";
+/// Under which name a tab keeps when it left for a portal whose answer has not come, in epoch milliseconds by the
+/// browser's own clock.
+pub const LEFT: &str = "akw.left";
+/// Under which name a tab keeps the operation that was at work when it left, and a hash of its owner; empty for none.
+pub const GOES_ON: &str = "akw.goes-on";
 
 /// One transaction. Whoever takes it out of storage must remove it there first: it is used once.
 #[derive(Debug)]

@@ -14,7 +14,7 @@ use crate::portal::root::PortalRoot;
 use crate::portal::tokens::{self, Proof, SessionTokens};
 use crate::timestamp::Timestamp;
 
-/// How long the session may be renewed, in minutes: as little as the portal accepts (security and reliability 2.4, 15).
+/// How long the session may be renewed, in minutes (F-SIGNIN-9). Short, so that a stolen token is of little use.
 const SESSION_MIN: &str = "60";
 /// How far a record may lie in the future, in milliseconds, before its date is not believed.
 const CLOCK_MS: i64 = 60_000;
@@ -212,7 +212,7 @@ fn fits(callback: &Callback, pending: &Pending, here: &Here<'_>) -> Result<Targe
     }
 }
 
-/// Whether ArcGIS sends `iss` at all, and which, is not known (V5): the portal's own address and its API's are taken.
+/// Accepts the address of the portal and of its API: which of them ArcGIS would send is unknown (F-SIGNIN-6).
 fn is_issuer(issuer: &str, root: &PortalRoot) -> bool {
     match issuer.strip_prefix(root.as_str()) {
         Some(rest) => matches!(rest, "" | "/" | "/sharing" | "/sharing/rest"),

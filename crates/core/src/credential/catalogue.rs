@@ -47,7 +47,7 @@ struct Entry {
 /// What an account may grant: the known privileges it holds in the portal's order, then those nobody knows.
 ///
 /// ArcGIS Online has parents (`premium:user:geocode`) where Location Platform has their children, and lists both for
-/// an account; whoever holds the parent is offered the parent (portal facts g.2).
+/// an account; an account that holds the parent is offered the parent (F-PRIV-4).
 pub fn offered(held: &[PrivilegeId]) -> Vec<Group> {
     let mut groups = Vec::new();
     let mut rest: Vec<&PrivilegeId> = held.iter().collect();

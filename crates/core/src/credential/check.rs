@@ -11,10 +11,10 @@ use crate::portal::id::{ItemId, PrivilegeId};
 use crate::route::Step;
 use crate::timestamp::Timestamp;
 
-/// The longest title of an item and of a folder, in characters (portal facts c.2, c.3).
+/// The longest title of an item and of a folder, in characters (F-FOLDER-2, F-ITEM-2).
 pub const MAX_TITLE: usize = 250;
 
-/// The longest summary, in characters: the limit of the portal's own field (portal facts c.3).
+/// The longest summary, in characters: the limit of the portal's own field (F-ITEM-2).
 pub const MAX_SUMMARY: usize = 2048;
 
 /// The most tags, and the longest tag in characters. The portal's limits are unknown; these fit its search.

@@ -9,8 +9,8 @@ use crate::credential::referrer::{Referrer, ReferrerProblem};
 use crate::credential::text;
 use crate::portal::id::{ItemId, PrivilegeId};
 
-/// The most referrers in a draft. The portal's limit is unknown (portal facts e); a thousand origins fill a form field
-/// of 60 KB, which servers still take, and no public application has more.
+/// The most referrers in a draft. The portal publishes no limit (F-REFERRER-7); a thousand origins fill a form field
+/// of 60 KB, which servers still accept.
 pub const MAX_REFERRERS: usize = 1000;
 
 /// The most privileges in a draft; portals know fewer than 200.
@@ -25,7 +25,7 @@ const MAX_STORED_NOTES: usize = 200;
 /// The most items kept of a stored draft: more than the 100 allowed, so that `check` can say how many there are.
 const MAX_STORED_ITEMS: usize = 1000;
 
-/// The folder the portal's own wizard makes (seed tutorial).
+/// The folder that the portal's own wizard suggests (F-FOLDER-6).
 const DEFAULT_FOLDER: &str = "Developer credentials";
 
 /// Everything the wizard asks for, as typed.

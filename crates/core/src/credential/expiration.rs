@@ -1,6 +1,6 @@
 //! The day a key stops working: from tomorrow to at most one year ahead, counted in UTC as the portal does.
 //!
-//! The portal rounds to the end of the day in UTC (portal facts d.5), so that is the moment asked for and shown.
+//! The portal rounds to the end of the day in UTC (F-DATE-4), so that is the moment we request and show.
 
 use chrono::{Datelike, Days, Months, NaiveDate};
 
@@ -119,7 +119,7 @@ pub fn default_date(today: NaiveDate, now: Timestamp) -> NaiveDate {
     clamp(month_after(today), now)
 }
 
-/// One month after `today`, or the last day of that month. The seed tutorial asks for this date.
+/// One month after `today`, or the last day of that month: the date Esri's tutorial asks for (F-PAGE-2).
 pub fn month_after(today: NaiveDate) -> NaiveDate {
     today.checked_add_months(Months::new(1)).unwrap_or(today)
 }

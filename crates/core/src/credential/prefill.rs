@@ -91,7 +91,7 @@ pub enum Why {
     NoPortal,
     /// The account does not have this privilege.
     NotHeld,
-    /// The account has this wider privilege in its place (portal facts g.2).
+    /// The account has this wider privilege instead (F-PRIV-4).
     HasWider(String),
     /// The portal shows this account no such item.
     NotFound,

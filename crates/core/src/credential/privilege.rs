@@ -2,20 +2,20 @@
 
 use crate::portal::id::{ItemId, PrivilegeId};
 
-/// The most items one credential may be granted (portal facts d.10).
+/// The most items one credential may be granted (F-APP-12).
 pub const MAX_ITEMS: usize = 100;
 
-/// What every grant of a single item starts with (portal facts d.3).
+/// The prefix of every grant of a single item (F-APP-12).
 const ITEM_ACCESS: &str = "portal:app:access:item:";
 
-/// Kinds of `premium:user:` privilege that are not location services (portal facts g.4).
+/// Kinds of `premium:user:` privilege that are not location services (F-PRIV-9).
 const NOT_LOCATION: [&str; 3] = ["spatialanalysis", "demographics", "featurereport"];
 
-/// The privileges a person needs in order to create API keys (portal facts g.2).
+/// The privileges a person needs in order to create API keys (F-PRIV-1).
 const TO_CREATE: [&str; 3] =
     ["portal:user:createItem", "portal:user:generateApiTokens", "portal:user:assignPrivilegesToApps"];
 
-/// Where a key with a privilege may be used (portal facts g.4).
+/// Where a key with a privilege may be used (F-PRIV-5).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scope {
     /// Fit for public applications.
@@ -73,8 +73,8 @@ pub fn lacking(held: &[PrivilegeId], asked: Vec<PrivilegeId>) -> Vec<PrivilegeId
     can_create(held).into_iter().chain(asked.into_iter().filter(lacks)).collect()
 }
 
-/// Whether creating surely fails without these. Location Platform may not list the other two (portal facts g.2), so
-/// their absence is a warning and not a wall.
+/// Whether creating surely fails without these. Location Platform may not list the other two (F-PRIV-2), so
+/// their absence is only a warning.
 pub fn prevents_creation(missing: &[PrivilegeId]) -> bool {
     missing.iter().any(|it| it.0 == TO_CREATE[0])
 }

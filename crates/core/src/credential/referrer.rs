@@ -1,7 +1,7 @@
 //! A referrer: one web origin, or every sub-domain of a host, from which a key may be used.
 //!
-//! Browsers send only the origin to other sites, so a path could never match (portal facts e). Scheme and port are
-//! spelled out; `*.` stands for sub-domains and for nothing else.
+//! Browsers send only the origin to other sites, so a path could never match (F-REFERRER-5). Scheme and port are
+//! spelled out; `*.` stands for sub-domains and for nothing else (F-REFERRER-2).
 
 use thiserror::Error;
 

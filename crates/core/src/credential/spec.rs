@@ -78,18 +78,18 @@ impl Spec {
     }
 
     /// Every privilege to register, those for items last. Never empty: an app registered without a list may reach
-    /// every item of its owner (portal facts d.3).
+    /// every item of its owner (F-APP-4).
     pub fn grants(&self) -> Vec<PrivilegeId> {
         let items = self.items.iter().map(privilege::item_access);
         self.privileges.iter().cloned().chain(items).collect()
     }
 
-    /// Whether the key is for private use only; the portal wants to be told (portal facts g.4).
+    /// Whether the key has personal scope, which registration has to declare (F-PRIV-6).
     pub fn is_personal(&self) -> bool {
         self.privileges.iter().any(privilege::is_personal)
     }
 
-    /// Where the item goes. Titles are compared without regard to case, as the portal does (portal facts c.2).
+    /// Where the item goes. Titles are compared without regard to case, as the portal does (F-FOLDER-2).
     pub fn folder_plan(&self, folders: &[(FolderId, String)]) -> FolderPlan {
         let Some(wanted) = &self.folder else {
             return FolderPlan::Root;

@@ -1,4 +1,4 @@
-//! Who is signed in, and what their organisation is (facts b.1).
+//! Who is signed in, and what their organisation is (F-ACCOUNT-1).
 
 use crate::portal::error::Error;
 use crate::portal::id::{PrivilegeId, Username};

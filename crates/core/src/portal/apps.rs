@@ -1,4 +1,4 @@
-//! Registration of an item as an app, which is what holds privileges, referrers and key slots (facts d.3 and d.4).
+//! Registration of an item as an app. The registration holds privileges, referrers and key slots (F-APP-1).
 
 use crate::form;
 use crate::portal::error::Error;
@@ -8,17 +8,17 @@ use crate::portal::reply::Fields;
 use crate::portal::request::Request;
 use crate::secret::Secret;
 
-/// The redirect URI of credentials that nobody signs in with (facts d.3).
+/// The redirect URI of credentials that nobody signs in with (F-APP-3).
 const NO_REDIRECT: &str = "urn:ietf:wg:oauth:2.0:oob";
 
-/// What a registration grants. Always sent whole: a privilege list left out would open every item of the owner (facts d.3).
+/// What a registration grants. Always sent whole: without a privilege list every item of the owner is open (F-APP-4).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Grants {
     /// What its keys may do, item access included.
     pub privileges: Vec<PrivilegeId>,
     /// Where its keys may be used from; none is anywhere.
     pub referrers: Vec<String>,
-    /// Whether the keys are for private use only (facts g.4).
+    /// Whether the keys have personal scope (F-PRIV-6).
     pub personal: bool,
 }
 
@@ -56,7 +56,7 @@ pub fn read(owner: &Username, item: &ItemId) -> Request<(App, Secret)> {
     Request::new(path(owner, item, "registeredAppInfo"), app_and_secret)
 }
 
-/// Changes what a registration grants; its keys may end by that (facts d.9).
+/// Changes what a registration grants, which can end its keys (F-KEY-8, F-KEY-9).
 pub fn update(client_id: &ClientId, grants: &Grants) -> Request<App> {
     let path = ["oauth2/apps/", &form::encoded(&client_id.0), "/update"].concat();
     granted(Request::new(path, app).param("client_id", &client_id.0), grants)
@@ -68,7 +68,7 @@ pub fn unregister(client_id: &ClientId) -> Request<()> {
     Request::new(path, super::items::succeeded)
 }
 
-/// `redirect_uris` goes along: whether leaving it out of an update clears it is not documented (facts d.4).
+/// `redirect_uris` is always sent: an update without it might clear it (F-APP-10).
 fn granted<T: 'static>(request: Request<T>, grants: &Grants) -> Request<T> {
     request
         .array("redirect_uris", [NO_REDIRECT].into_iter())

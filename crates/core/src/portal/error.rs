@@ -83,12 +83,12 @@ impl Refusal {
         (500..600).contains(&self.code)
     }
 
-    /// The thing asked for does not exist (`CONT_0001`, facts f), or its folder does not.
+    /// The thing asked for does not exist (F-ERROR-6), or its folder does not (F-FOLDER-5).
     pub fn is_missing(&self) -> bool {
         self.code == 404 || self.name == "CONT_0001" || self.says("does not exist")
     }
 
-    /// The person lacks a privilege or does not own the thing (facts f).
+    /// The person lacks a privilege or does not own the thing (F-ERROR-5).
     pub fn is_forbidden(&self) -> bool {
         self.code == 403 || self.code == 401
     }

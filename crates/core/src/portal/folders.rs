@@ -1,4 +1,4 @@
-//! The folders of a person's content (facts c.1 and c.2). Folders have one level and titles unique per person.
+//! The folders of a person's content. They have one level (F-FOLDER-1) and titles unique per person (F-FOLDER-2).
 
 use crate::form;
 use crate::portal::error::Error;
@@ -17,7 +17,7 @@ pub struct Folder {
 }
 
 impl Folder {
-    /// Whether the portal would take `title` for this folder's: it ignores case (facts c.2).
+    /// Whether the portal takes `title` for this folder's title. It ignores case (F-FOLDER-2).
     pub fn is_titled(&self, title: &str) -> bool {
         self.title.trim().to_lowercase() == title.trim().to_lowercase()
     }

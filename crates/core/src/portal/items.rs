@@ -1,4 +1,4 @@
-//! Items of a person's content: made, listed, read, changed, moved, deleted (facts c.3 and c.4).
+//! Items of a person's content: created (F-ITEM-1), listed (F-ITEM-4), changed, moved (F-ITEM-7), deleted (F-ITEM-8).
 
 use crate::form;
 use crate::portal::error::Error;
@@ -56,7 +56,7 @@ pub fn add(owner: &Username, folder: Option<&FolderId>, details: &Details, keywo
     described(request.param("type", "Application").param("typeKeywords", keyword), details)
 }
 
-/// The person's newest items in one folder, or in all of them. Read after write; the search index is not (facts c.5).
+/// The person's newest items in one folder, or in all of them. The listing, because the search index lags (F-SEARCH-7).
 pub fn newest(owner: &Username, folder: Option<&FolderId>) -> Request<Vec<Item>> {
     let read = |fields: &Fields<'_, '_>| {
         fields.text("username")?;
@@ -78,8 +78,8 @@ pub fn read(id: &ItemId) -> Request<Item> {
     Request::new(["content/items/", &form::encoded(&id.0)].concat(), item)
 }
 
-/// Sets when the key of a slot ends, which counts only after registration and before the key (facts d.5); with
-/// `details` the item's words too.
+/// Sets the expiration date of a slot, which takes effect only after registration and before the key (F-DATE-1); with
+/// `details` also the item's texts.
 pub fn update(
     owner: &Username,
     id: &ItemId,

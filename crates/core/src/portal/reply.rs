@@ -1,6 +1,7 @@
 //! The one reader of answers. An answer is a success only if it proves it: status, a JSON object, every field needed.
 //!
-//! A portal answers 200 and means no in several ways (facts a.6 and f); all of them are told apart here.
+//! A portal refuses with status 200 and an error in one of several forms (F-ERROR-1, F-ERROR-2, F-ERROR-7). All of them
+//! are read here.
 
 use std::borrow::Cow;
 

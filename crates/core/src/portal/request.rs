@@ -29,7 +29,7 @@ pub struct Patience(pub u32);
 impl Patience {
     /// 15 seconds, for everything but tokens and the ends of keys.
     pub const USUAL: Self = Self(15_000);
-    /// 30 seconds: a lost token answer is the dearest of all (security and reliability 3.2, 7).
+    /// 30 seconds: a lost key cannot be read again (F-KEY-5), so its answer gets more time.
     pub const TOKEN: Self = Self(30_000);
 
     /// The time in milliseconds.
@@ -75,7 +75,7 @@ impl<T: 'static> Request<T> {
         self
     }
 
-    /// Adds a list written as a JSON array in one field, as `privileges` and `httpReferrers` are (facts 0).
+    /// Adds a list written as a JSON array in one field, as `privileges` and `httpReferrers` are (F-API-3).
     #[must_use]
     pub fn array<'a>(mut self, name: &str, values: impl Iterator<Item = &'a str>) -> Self {
         self.body.begin(name);

@@ -1,4 +1,4 @@
-//! Items of the organisation that the person can reach and that are not public (facts c.5 and d.10).
+//! Items of the organisation that the person can reach and that are not public (F-SEARCH-1, F-APP-12).
 
 use crate::portal::error::Error;
 use crate::portal::id::ItemId;
@@ -7,9 +7,9 @@ use crate::portal::request::Request;
 use crate::portal::text::plain;
 use crate::timestamp::Timestamp;
 
-/// The most items of one page (facts c.5).
+/// The most items of one page (F-SEARCH-1).
 pub const PAGE: u32 = 100;
-/// The last result that can be paged to (facts c.5).
+/// The last result that can be paged to (F-SEARCH-2).
 pub const LAST: u32 = 10_000;
 /// Enough to tell items apart, and far below the 10 KB a query may have.
 const MOST_WORDS: usize = 12;

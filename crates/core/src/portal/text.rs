@@ -43,7 +43,7 @@ fn push_run(out: &mut String, run: &str) {
     }
 }
 
-/// The alphabets of API keys, session tokens, client secrets and JWT, which all hold long runs (facts d.8).
+/// The alphabets of API keys (F-KEY-7), session tokens, client secrets and JWT, which all contain long runs.
 fn is_token_character(it: char) -> bool {
     it.is_ascii_alphanumeric() || matches!(it, '-' | '_' | '.' | '~' | '+' | '/' | '=' | '%')
 }
@@ -57,7 +57,7 @@ fn looks_secret(run: &str) -> bool {
     is_jwt || is_long || run.len() >= 120 || (0..run.len()).any(is_key)
 }
 
-/// Controls become spaces; marks that only turn or hide text go (security and reliability 2.4, 11).
+/// Control characters become spaces. Marks that reverse or hide text are removed, so that no title can pose as another.
 fn visible(it: char) -> Option<char> {
     match it {
         '\u{200B}'

@@ -1,4 +1,5 @@
-//! Tokens: a session's, made, renewed and ended (facts a.2 and a.3), and an API key, generated and revoked (facts d.6 and d.7).
+//! Tokens of a session: created, renewed and revoked (F-TOKEN-1 to F-TOKEN-7). API keys: generated and revoked
+//! (F-KEY-1, F-KEY-6).
 
 use crate::portal::error::Error;
 use crate::portal::id::{ClientId, Slot, Username};
@@ -20,8 +21,8 @@ pub struct SessionTokens {
     pub username: Option<Username>,
 }
 
-/// Asks whether the portal knows this app and takes its redirect address (facts a.1; undocumented, so a portal may not
-/// know the call). The portal's own pages say no without ever sending the person back.
+/// Asks whether the portal knows this app and accepts its redirect URI. Undocumented, so a portal may lack the endpoint
+/// (F-SIGNIN-11). Without it a person ends on an error page of the portal that leads nowhere (F-SIGNIN-3).
 pub fn validate_redirect(client_id: &ClientId, redirect_uri: &str) -> Request<()> {
     Request::new("oauth2/validateRedirectUri".to_owned(), |_| Ok(()))
         .param("client_id", &client_id.0)
@@ -34,7 +35,7 @@ pub struct Proof<'a> {
     pub code: &'a Secret,
     /// The verifier whose challenge went ahead (RFC 7636).
     pub verifier: &'a Secret,
-    /// The address the code was sent to, as it was asked for (facts a.1).
+    /// The redirect URI of the authorization request, unchanged (F-SIGNIN-4).
     pub redirect_uri: &'a str,
 }
 
@@ -51,7 +52,7 @@ pub fn refresh(client_id: &ClientId, refresh: &Secret) -> Request<SessionTokens>
     grant("refresh_token", client_id, session).secret("refresh_token", refresh)
 }
 
-/// Ends a session: a refresh token takes its access tokens with it (facts a.3). Often the last word of a page.
+/// Ends a session. Revoking a refresh token also revokes its access tokens (F-TOKEN-7). Often a page's last request.
 pub fn end_session(client_id: &ClientId, token: &Secret) -> Request<()> {
     Request::new("oauth2/revokeToken".to_owned(), succeeded)
         .param("client_id", &client_id.0)
@@ -69,8 +70,8 @@ pub struct KeyOwner<'a> {
     pub slot: Slot,
 }
 
-/// Generates the API key of a slot; the answer is the only time it can be seen. The app's secret is the whole proof,
-/// so it is sent without the session's token (facts d.6).
+/// Generates the API key of a slot; this answer alone contains it (F-KEY-5). The client secret authenticates the
+/// request, so it carries no session token (F-KEY-2).
 pub fn generate_key(owner: &KeyOwner<'_>, use_of_slot: SlotUse) -> Request<Secret> {
     let regenerate = match use_of_slot {
         SlotUse::Empty => "false",

@@ -1,4 +1,4 @@
-//! `addItem` (portal-api.md c.3).
+//! `addItem` (F-ITEM-1).
 
 use serde_json::json;
 
@@ -51,7 +51,7 @@ pub(crate) fn add_item(portal: &mut Portal, call: &Call) -> Reply {
     let kind = TYPES.iter().find(|it| it.eq_ignore_ascii_case(kind));
     let kind = kind.ok_or_else(|| Refusal::coded(400, "CONT_0113", "Item type not valid."))?;
     if portal.switches.demands_subscription_type && call.form.text("subscriptionType").is_empty() {
-        // [inferred] Words, in case a portal needs the field.
+        // Whether a portal needs the field is unknown (F-ITEM-12); the words are inferred.
         return Err(Refusal::new(400, "'subscriptionType' property required."));
     }
     let dates = first_dates(portal, call.form)?;
@@ -84,7 +84,7 @@ fn fill(portal: &Portal, form: &Form, item: &mut Item) {
 }
 
 /// Dates sent with `addItem` take no effect; they are what a slot falls back to after a revocation
-/// (portal-api.md c.3, d.7).
+/// (F-ITEM-13, F-DATE-7).
 fn first_dates(portal: &Portal, form: &Form) -> Result<[i64; 2], Refusal> {
     let mut dates = [-1, -1];
     for (slot, field) in expiration::FIELDS.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! Expiration dates of the two key slots, which live on the item (portal-api.md d.5).
+//! Expiration dates of the two key slots, which are fields of the item (F-DATE-1).
 
 use crate::portal::Portal;
 use crate::refusal::Refusal;
@@ -8,14 +8,14 @@ const DAY_MS: i64 = 86_400_000;
 /// The fields of slot 1 and slot 2.
 pub(crate) const FIELDS: [&str; 2] = ["apiToken1ExpirationDate", "apiToken2ExpirationDate"];
 
-/// The last millisecond of the day in UTC (portal-api.md d.5, a demo of Esri's).
+/// The last millisecond of the day in UTC (F-DATE-4).
 pub(crate) fn end_of_day(ms: i64) -> i64 {
     ms.div_euclid(DAY_MS) * DAY_MS + DAY_MS - 1
 }
 
 /// The date to store for what was asked, `-1` for none.
 ///
-/// At most one year ahead (portal-api.md d.1, d.5); the day one year from today still counts. The refusal's words,
+/// At most one year ahead (F-DATE-2); the day one year from today still counts. The refusal's words,
 /// and that a past date is refused, are inferred.
 pub(crate) fn checked(portal: &Portal, field: &str, text: &str) -> Result<i64, Refusal> {
     let refused = |why: &str| Refusal::new(400, &format!("Unable to update item. '{field}' {why}."));
@@ -41,7 +41,7 @@ pub(crate) fn checked(portal: &Portal, field: &str, text: &str) -> Result<i64, R
     }
 }
 
-/// Stores the date of a slot; before registration it is kept aside and has no effect (portal-api.md c.3, d.5).
+/// Stores the date of a slot; before registration it is kept aside and has no effect (F-DATE-1).
 pub(crate) fn store(portal: &mut Portal, id: &str, slot: usize, ms: i64) {
     let registered = portal.world.app_of_item(id).map(|it| it.client_id.clone());
     let Some(item) = portal.world.items.get_mut(id) else {

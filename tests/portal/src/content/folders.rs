@@ -1,4 +1,4 @@
-//! `createFolder` and folder `delete` (portal-api.md c.2).
+//! `createFolder` (F-FOLDER-2) and folder `delete` (F-FOLDER-4).
 
 use serde_json::json;
 
@@ -7,14 +7,14 @@ use crate::portal::{Call, Done, Portal, Reply};
 use crate::refusal::Refusal;
 use crate::state::item::Folder;
 
-/// The longest title in characters (portal-api.md c.2).
+/// The longest title in characters (F-FOLDER-2).
 const LONGEST_TITLE: usize = 250;
 
-/// `createFolder`: a title is unique per user whatever the case (portal-api.md c.2).
+/// `createFolder`: a title is unique per user, in any case (F-FOLDER-2).
 pub(crate) fn create(portal: &mut Portal, call: &Call) -> Reply {
     let owner = owner(portal, call)?;
     let title = call.form.text("title").trim().to_owned();
-    // [inferred] The words for a missing and for a long title.
+    // Inferred: The words for a missing and for a long title.
     if title.is_empty() || title.chars().count() > LONGEST_TITLE {
         return Err(Refusal::new(400, "Invalid folder title."));
     }
@@ -29,7 +29,7 @@ pub(crate) fn create(portal: &mut Portal, call: &Call) -> Reply {
     Ok(Done::Json(json!({"success": true, "folder": answer})))
 }
 
-/// Folder `delete` takes the contents with it (portal-api.md c.2), but not past delete protection (inferred).
+/// Folder `delete` also deletes the contents (F-FOLDER-4), but not protected items (inferred).
 pub(crate) fn delete(portal: &mut Portal, call: &Call) -> Reply {
     let owner = owner(portal, call)?;
     let id = call.names.folder.clone().unwrap_or_default();

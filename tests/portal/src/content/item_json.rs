@@ -1,4 +1,4 @@
-//! An item as the portal writes it (portal-api.md c.4).
+//! An item as the portal writes it (F-ITEM-14).
 
 use serde_json::{Value, json};
 

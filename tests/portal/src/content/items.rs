@@ -1,4 +1,4 @@
-//! Items read, updated, moved, protected (portal-api.md c.4).
+//! Items read, updated, moved, protected (F-ITEM-7).
 
 use serde_json::json;
 
@@ -14,7 +14,7 @@ use crate::state::item::Item;
 const SERVERS_OWN: &[&str] = &["Application", "Registered App", "APIToken"];
 
 /// `content/items/{id}`: an item the caller cannot reach does not exist; without a token a private item asks for
-/// one (portal-api.md f, CONT_0001 and 499).
+/// one (F-ERROR-4, F-ERROR-6).
 pub(crate) fn read(portal: &Portal, call: &Call) -> Reply {
     let item = portal.world.items.get(&call.names.item).filter(|it| !it.in_bin);
     let item = item.ok_or_else(Refusal::no_item)?;
@@ -81,7 +81,7 @@ fn sent<'a>(form: &'a Form, name: &str, clears: bool) -> Option<&'a str> {
 
 fn change(item: &mut Item, form: &Form, clears: bool) {
     let optional = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-    // A title cannot be blanked [inferred].
+    // A title cannot be blanked (inferred).
     if let Some(title) = sent(form, "title", false) {
         item.title = title.trim().to_owned();
     }

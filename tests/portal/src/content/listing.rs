@@ -1,4 +1,4 @@
-//! `content/users/{u}` and `content/users/{u}/{folder}` (portal-api.md c.1).
+//! `content/users/{u}` and `content/users/{u}/{folder}` (F-ITEM-4).
 
 use serde_json::{Value, json};
 
@@ -9,7 +9,7 @@ use crate::portal::{Call, Done, Portal, Reply};
 use crate::refusal::Refusal;
 use crate::state::item::{Folder, Item};
 
-/// The page a client asks for: `start` from 1, `num` 10 by default and 100 at most (portal-api.md c.1, c.5).
+/// The page a client asks for: `start` from 1, `num` 10 by default and 100 at most (F-ITEM-4, F-SEARCH-1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Paging {
     pub start: usize,

@@ -1,4 +1,4 @@
-//! `canDelete`, `delete` and `deleteItems` (portal-api.md c.4, d.7).
+//! `canDelete`, `delete` and `deleteItems` (F-ITEM-8, F-ITEM-10).
 
 use serde_json::{Value, json};
 
@@ -7,10 +7,10 @@ use crate::portal::{Call, Done, Portal, Reply};
 use crate::refusal::Refusal;
 use crate::state::item::Item;
 
-/// How many items one `deleteItems` may name (portal-api.md c.4).
+/// How many items one `deleteItems` may name (F-ITEM-10).
 const MOST: usize = 100;
 
-/// The refusal for an item with delete protection (portal-api.md f, CONT_0048).
+/// The refusal for an item with delete protection (F-ITEM-10).
 pub(crate) fn protected(id: &str) -> Refusal {
     let message = format!("Unable to delete item {id}. Delete protection is turned on.");
     Refusal::coded(400, "CONT_0048", &message)
@@ -25,7 +25,7 @@ pub(crate) fn can_delete(portal: &Portal, call: &Call) -> Reply {
     }
 }
 
-/// `canRecycle`: whether the bin would keep the item (portal-api.md c.4, f, CONT_0298; the words are inferred).
+/// `canRecycle`: whether the bin would keep the item (F-ITEM-9, F-ITEM-10; the words are inferred).
 pub(crate) fn can_recycle(portal: &Portal, call: &Call) -> Reply {
     let id = own_item(portal, call)?;
     match is_recyclable(portal, &portal.world.items[&id]) {
@@ -34,7 +34,7 @@ pub(crate) fn can_recycle(portal: &Portal, call: &Call) -> Reply {
     }
 }
 
-/// `delete`: its keys end with it (portal-api.md d.7).
+/// `delete`: the item's keys end with it (F-KEY-11).
 pub(crate) fn delete(portal: &mut Portal, call: &Call) -> Reply {
     let id = own_item(portal, call)?;
     if portal.world.items[&id].protected {
@@ -44,12 +44,12 @@ pub(crate) fn delete(portal: &mut Portal, call: &Call) -> Reply {
     success(&id)
 }
 
-/// `deleteItems`: one answer per item; a refused one is code 500 (portal-api.md c.4, f).
+/// `deleteItems`: one answer per item; a refused one is code 500 (F-ITEM-10).
 pub(crate) fn delete_several(portal: &mut Portal, call: &Call) -> Reply {
     let owner = owner(portal, call)?;
     let ids = call.form.commas("items");
     if ids.is_empty() || ids.len() > MOST {
-        // [inferred] Words for none and for too many.
+        // Inferred: Words for none and for too many.
         return Err(Refusal::new(400, "'items' must name 1 to 100 items."));
     }
     let for_good = call.form.flag("permanentDelete");
@@ -77,8 +77,8 @@ fn removable(portal: &Portal, owner: &str, id: &str) -> Result<(), String> {
     }
 }
 
-/// The recycle bin keeps what it supports; other types are gone whatever `permanentDelete` says (portal-api.md c.4).
-/// Whether it supports credentials is a switch.
+/// The recycle bin keeps the types it supports; others are deleted for good whatever `permanentDelete` says. Whether it
+/// supports credentials is unknown (F-ITEM-9).
 fn remove(portal: &mut Portal, id: &str, for_good: bool) {
     let recyclable = portal.world.items.get(id).is_some_and(|it| is_recyclable(portal, it));
     match portal.world.items.get_mut(id) {

@@ -1,4 +1,4 @@
-//! Reading, changing and removing a registration (portal-api.md d.4, d.9).
+//! Reading, changing and removing a registration (F-APP-8 to F-APP-11).
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ use crate::state::person::User;
 pub(crate) fn of_item(portal: &Portal, call: &Call) -> Reply {
     let id = own_item(portal, call)?;
     let app = portal.world.app_of_item(&id);
-    // [inferred] What an item without a registration answers.
+    // Inferred: What an item without a registration answers.
     let app = app.ok_or_else(|| Refusal::coded(400, "CONT_0001", "Item is not a registered app."))?;
     app_answer(portal, &call.caller, app)
 }
@@ -25,13 +25,13 @@ pub(crate) fn read(portal: &Portal, call: &Call) -> Reply {
 }
 
 /// `apps/{client_id}/update`: fields left out keep their value, `redirect_uris` by a switch; changed privileges end
-/// both keys (portal-api.md d.9).
+/// both keys (F-KEY-8 to F-KEY-10).
 pub(crate) fn update(portal: &mut Portal, call: &Call) -> Reply {
     let (mut app, user) = own_app(portal, call)?;
     let before = app.clone();
     if let Some(list) = call.form.json_list("privileges")? {
         let fresh: Vec<String> = list.iter().filter(|it| !before.granted().contains(it)).cloned().collect();
-        // What was granted before may stay even when the user has lost it since [inferred]; the count is of all.
+        // What was granted before may stay even when the user has lost it since (inferred); the count is of all.
         register::check_privileges(portal, &user, &fresh)?;
         register::check_item_count(&list)?;
         app.privileges = Some(register::privileges_kept(portal, list));
@@ -56,7 +56,7 @@ pub(crate) fn update(portal: &mut Portal, call: &Call) -> Reply {
     answer
 }
 
-/// `apps/{client_id}/unregister`: everything of the app ends and the keywords go (portal-api.md d.4, d.9).
+/// `apps/{client_id}/unregister`: everything of the app ends and the keywords go (F-APP-11).
 pub(crate) fn unregister(portal: &mut Portal, call: &Call) -> Reply {
     let (app, _) = own_app(portal, call)?;
     portal.world.remove_app(&app.client_id);
@@ -75,7 +75,7 @@ fn ends_keys(portal: &Portal, before: &App, after: &App) -> bool {
     privileges || (referrers && portal.switches.referrer_edit_ends_keys) || portal.switches.same_update_ends_keys
 }
 
-/// The app in the path with the caller, who is its owner or an administrator (portal-api.md d.4).
+/// The app in the path with the caller, who is its owner or an administrator (F-APP-8).
 fn own_app(portal: &Portal, call: &Call) -> Result<(App, User), Refusal> {
     let user = portal.person(&call.caller)?;
     let app = portal.world.apps.get(&call.names.client);

@@ -1,4 +1,4 @@
-//! The sign-in page: who are you, and may this app act for you (portal-api.md a.1).
+//! The sign-in page: who are you, and may this app act for you (F-SIGNIN-1).
 
 use crate::exchange::{Answered, Method};
 use crate::form::{Form, escape};
@@ -11,14 +11,14 @@ use crate::switches::Strictness;
 
 /// A code lives ten minutes (RFC 6749 4.1.2 recommends no more).
 const CODE_MS: i64 = 10 * 60_000;
-/// Two weeks in minutes, the default of a refresh token (portal-api.md a.1).
+/// Two weeks in minutes, the default of a refresh token (F-SIGNIN-9).
 const DEFAULT_MINUTES: i64 = 20_160;
-/// Ninety days in minutes, the longest a refresh token lives (portal-api.md a.1).
+/// Ninety days in minutes, the longest a refresh token lives (F-SIGNIN-9).
 const LONGEST_MINUTES: i64 = 129_600;
 /// Remembers who signed in last, so that the page can preselect them.
 const COOKIE: &str = "practice_user";
 
-/// [`decide`], with the page's policy for openers, which is not known (security-and-reliability.md V6).
+/// [`decide`], with the page's policy for openers, which is unknown (F-SIGNIN-7).
 pub(crate) fn authorize(portal: &mut Portal, call: &Call) -> Reply {
     let answered = decide(portal, call);
     let policy = portal.switches.sign_in.opener_policy.clone();
@@ -26,7 +26,7 @@ pub(crate) fn authorize(portal: &mut Portal, call: &Call) -> Reply {
 }
 
 /// The page on GET; the person's decision on POST. A bad client id or redirect URI is an error page and never a
-/// redirect (portal-api.md a.1).
+/// redirect (F-SIGNIN-3).
 fn decide(portal: &mut Portal, call: &Call) -> Answered {
     let form = call.form;
     let Some(app) = portal.world.apps.get(form.text("client_id")).cloned() else {
@@ -51,12 +51,12 @@ fn decide(portal: &mut Portal, call: &Call) -> Answered {
     }
 }
 
-/// Where the code of an out-of-band redirect URI is shown (portal-api.md a.1).
+/// Where the code of an out-of-band redirect URI is shown (F-SIGNIN-12).
 pub(crate) fn approval(call: &Call) -> Reply {
     Ok(Done::Page(page::approval(call.form.text("code"))))
 }
 
-/// `signout`: forgets who signed in last (portal-api.md a.4). It does not follow `redirect_uri`, which nobody has
+/// `signout`: forgets who signed in last (F-SIGNIN-13). It does not follow `redirect_uri`, which nobody has
 /// checked here.
 pub(crate) fn sign_out(_call: &Call) -> Reply {
     let cookie = format!("{COOKIE}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax");
@@ -72,7 +72,7 @@ fn flaw(portal: &Portal, form: &Form) -> Option<(&'static str, &'static str)> {
     let is_short =
         form.number("expiration").is_some_and(|it| (1..portal.switches.sign_in.least_expiration).contains(&it));
     if is_short && portal.switches.sign_in.short_expiration == Strictness::Refused {
-        // [inferred] Neither the limit nor the words are known.
+        // Neither the limit nor the words are known (F-SIGNIN-8).
         return Some(("invalid_request", "expiration is shorter than this portal allows"));
     }
     let challenge = form.text("code_challenge");
@@ -108,7 +108,7 @@ fn allow(portal: &mut Portal, form: &Form, app: &App) -> Answered {
     go_back(portal, form, &[("code", &code)]).header("Set-Cookie", cookie)
 }
 
-/// `expiration` in minutes; `-1` and everything too long become the longest (portal-api.md a.1, b.1).
+/// `expiration` in minutes; `-1` and everything too long become the longest (F-SIGNIN-9, F-TOKEN-8).
 fn refresh_minutes(portal: &Portal, form: &Form) -> i64 {
     let asked = form.number("expiration").unwrap_or(DEFAULT_MINUTES);
     let limit = match portal.switches.max_token_minutes {

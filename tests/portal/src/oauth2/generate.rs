@@ -1,4 +1,4 @@
-//! `generateToken`: a token for a username and a password, bound to a referrer (portal-api.md a.7).
+//! `generateToken`: a token for a username and a password, bound to a referrer (F-TOKEN-10).
 //! Here every password fits; the endpoint exists so that clients which sign in this way can be tried.
 
 use serde_json::json;
@@ -10,10 +10,10 @@ use crate::state::session::Session;
 
 /// An hour unless told otherwise (inferred).
 const DEFAULT_MINUTES: i64 = 60;
-/// Two weeks at most (portal-api.md a.7).
+/// Two weeks at most (F-TOKEN-10).
 const LONGEST_MINUTES: i64 = 20_160;
 
-/// The token and its end in epoch milliseconds, not seconds (portal-api.md a.7).
+/// The token and its end in epoch milliseconds, not seconds (F-TOKEN-10).
 pub(crate) fn generate(portal: &mut Portal, call: &Call) -> Reply {
     let username = call.form.text("username").to_owned();
     let known = portal.world.users.contains_key(&username);

@@ -1,4 +1,4 @@
-//! The grants of a signed-in person: code, refresh, exchange (portal-api.md a.2).
+//! The grants of a signed-in person: code, refresh, exchange (F-TOKEN-1, F-TOKEN-5).
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -18,7 +18,7 @@ const MINUTE_MS: i64 = 60_000;
 pub(crate) fn code(portal: &mut Portal, form: &Form, app: &App) -> Reply {
     let text = form.text("code");
     let code = portal.world.codes.get(text).cloned();
-    // The RFC's name; the portal's words are not known (portal-api.md f).
+    // The name is the RFC's; the portal's words are unknown (F-TOKEN-13).
     let bad = || Refusal::oauth(400, "invalid_grant", "Invalid code");
     let code = code.filter(|it| it.client_id == app.client_id).ok_or_else(bad)?;
     if code.used {
@@ -31,7 +31,7 @@ pub(crate) fn code(portal: &mut Portal, form: &Form, app: &App) -> Reply {
     if code.redirect_uri != form.text("redirect_uri") {
         return Err(Refusal::oauth(400, "invalid_request", "Invalid redirect_uri"));
     }
-    // A verifier that does not fit spends the code too, so that nobody can try again [inferred].
+    // A verifier that does not fit spends the code too, so that nobody can try again (inferred).
     let fits = verifier_fits(code.challenge.as_deref(), form.get("code_verifier"));
     let spent = Code { used: true, ..code.clone() };
     portal.world.codes.insert(text.to_owned(), spent);
@@ -70,7 +70,7 @@ fn redeem(portal: &mut Portal, text: &str, code: &Code) -> Reply {
     let mut answer = token::answer(&access, &code.username);
     if let Some(refresh) = &refresh {
         answer["refresh_token"] = json!(refresh);
-        // One second less, as the real answer has it (portal-api.md a.2, sample).
+        // One second less, as in the sample answer of the documentation (F-TOKEN-2).
         answer["refresh_token_expires_in"] = json!(minutes * 60 - 1);
     }
     answer["persist"] = json!(false);
@@ -121,7 +121,7 @@ pub(crate) fn exchange(portal: &mut Portal, form: &Form, app: &App) -> Reply {
     Ok(Done::Json(answer))
 }
 
-/// A refresh token of this app that still works (portal-api.md f, 498).
+/// A refresh token of this app that still works (F-TOKEN-13).
 fn live(portal: &Portal, text: &str, app: &App) -> Result<Refresh, Refusal> {
     let record = portal.world.refreshes.get(text).filter(|it| it.client_id == app.client_id);
     let record = record.ok_or_else(|| Refusal::oauth(498, "invalid_request", "Invalid refresh_token"))?;

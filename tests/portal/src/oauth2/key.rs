@@ -1,4 +1,4 @@
-//! API keys: generating one in a slot (portal-api.md d.5, d.6, d.8).
+//! API keys: generating one in a slot (F-KEY-1).
 
 use serde_json::json;
 
@@ -18,9 +18,9 @@ pub(crate) fn slot(text: &str) -> Result<usize, Refusal> {
 }
 
 /// A key for the slot; the one that was there ends at once, or by the switch lives on; the other slot is untouched
-/// (portal-api.md d.6).
+/// (F-KEY-4).
 ///
-/// The key lives until the slot's expiration date, so there must be one (portal-api.md d.5; the words are inferred).
+/// The key lives until the slot's expiration date, so there must be one (F-KEY-14; the words are inferred).
 pub(crate) fn generate(portal: &mut Portal, form: &Form, app: &App, slot_text: &str) -> Reply {
     let slot = slot(slot_text)?;
     let item = portal.world.items.get(&app.item_id).filter(|it| !it.in_bin);
@@ -39,7 +39,7 @@ pub(crate) fn generate(portal: &mut Portal, form: &Form, app: &App, slot_text: &
         let lives_on = old.filter(|_| !portal.switches.regenerating_ends_old_key);
         app.replaced.extend(lives_on.map(|it| (slot, it)));
     }
-    // Whatever the switch says, a key is the latest moment for the keyword (portal-api.md d.2).
+    // A key is the latest moment for the keyword (F-APP-7).
     if let Some(item) = portal.world.items.get_mut(&app.item_id) {
         item.add_keyword("APIToken");
     }
@@ -47,7 +47,7 @@ pub(crate) fn generate(portal: &mut Portal, form: &Form, app: &App, slot_text: &
     Ok(Done::Json(json!({"access_token": token, "expires_in": seconds})))
 }
 
-/// `regenerateApiToken` must fit the slot only when the switch says so (portal-api.md d.6, unknown).
+/// `regenerateApiToken` must fit the slot only if the switch says so (F-KEY-3).
 fn check_flag(portal: &Portal, form: &Form, app: &App, slot: usize) -> Result<(), Refusal> {
     let fits = form.flag("regenerateApiToken") == app.is_active(slot, portal.now_ms);
     match (fits, portal.switches.wrong_regenerate_flag) {
@@ -56,7 +56,7 @@ fn check_flag(portal: &Portal, form: &Form, app: &App, slot: usize) -> Result<()
     }
 }
 
-/// Adds `APIToken` when the switch puts that moment at `moment` (portal-api.md d.2).
+/// Adds `APIToken` when the switch puts that moment at `moment` (F-APP-7).
 pub(crate) fn add_keyword_at(portal: &mut Portal, item: &str, moment: ApiTokenKeyword) {
     if portal.switches.api_token_keyword == moment
         && let Some(item) = portal.world.items.get_mut(item)

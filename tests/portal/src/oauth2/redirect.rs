@@ -1,22 +1,22 @@
-//! Which redirect URIs an app may be sent back to, and `validateRedirectUri` (portal-api.md a.1).
+//! Which redirect URIs an app may be sent back to, and `validateRedirectUri` (F-SIGNIN-4, F-SIGNIN-11).
 
 use serde_json::json;
 
 use crate::portal::{Call, Done, Portal, Reply};
 use crate::refusal::Refusal;
 
-/// Shows the code on a page of the portal instead of a redirect (portal-api.md a.1).
+/// Shows the code on a page of the portal instead of a redirect (F-SIGNIN-12).
 pub(crate) const OUT_OF_BAND: &str = "urn:ietf:wg:oauth:2.0:oob";
 
 /// True when a registered URI equals the asked one in every character; a registered `https://*.` stands for
-/// sub-domains (portal-api.md a.1).
+/// sub-domains (F-SIGNIN-4).
 pub(crate) fn is_registered(portal: &Portal, registered: &[String], asked: &str) -> bool {
     let covers = portal.switches.redirect_origin_covers_paths;
     let below = |it: &String| covers && is_below(it, asked);
     registered.iter().any(|it| it == asked || wildcard_fits(it, asked) || below(it))
 }
 
-/// Whether the registered URI is a bare origin and the asked one lies below it (portal-api.md a.1, a switch).
+/// Whether the registered URI is a bare origin and the asked one lies below it (F-SIGNIN-5).
 fn is_below(registered: &str, asked: &str) -> bool {
     let origin = registered.strip_suffix('/').unwrap_or(registered);
     let bare = origin.split_once("://").is_some_and(|it| !it.1.contains(['/', '?', '#']));
@@ -37,7 +37,7 @@ fn wildcard_fits(registered: &str, asked: &str) -> bool {
     host.strip_suffix(domain).is_some_and(|it| it.len() > 1 && it.ends_with('.')) && path == rest_path
 }
 
-/// `validateRedirectUri`: a proper error before a window opens (portal-api.md a.1; undocumented).
+/// `validateRedirectUri`: a proper error before a window opens (F-SIGNIN-11).
 pub(crate) fn validate(portal: &Portal, call: &Call) -> Reply {
     if !portal.switches.validates_redirect_uris {
         return Err(Refusal::new(404, "Invalid URL"));

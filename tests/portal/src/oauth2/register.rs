@@ -1,4 +1,4 @@
-//! `registerApp`: an item becomes an app with privileges and referrers (portal-api.md d.3, d.10, g.1).
+//! `registerApp`: an item becomes an app with privileges and referrers (F-APP-2).
 
 use crate::access::Caller;
 use crate::form::Form;
@@ -11,10 +11,10 @@ use crate::state::item::Item;
 use crate::state::person::User;
 use crate::switches::{ApiTokenKeyword, SecondRegistration, Strictness};
 
-/// The app types an app may have; `apikey` is legacy and cannot be made any more (portal-api.md d.3, g.5).
+/// The app types an app may have (F-APP-2); the legacy type `apikey` cannot be created any more (F-PRIV-11).
 const APP_TYPES: &[&str] = &["multiple", "browser", "native", "server"];
 
-/// Registers the item; the caller must own it (portal-api.md d.3).
+/// Registers the item; the caller must own it (F-APP-2).
 pub(crate) fn register_app(portal: &mut Portal, call: &Call) -> Reply {
     let user = portal.person(&call.caller)?.clone();
     let item = owned_item(portal, &call.caller, &user, call.form.text("itemId"))?;
@@ -46,7 +46,7 @@ fn owned_item(portal: &Portal, caller: &Caller, user: &User, id: &str) -> Result
     }
     match item.kind.contains("Application") {
         true => Ok(item.clone()),
-        // The type must contain "Application" (portal-api.md d.3); the words are inferred.
+        // The type must contain "Application" (F-APP-2); the words are inferred.
         false => Err(cannot("Invalid item type", Vec::new())),
     }
 }
@@ -83,8 +83,8 @@ fn new_app(portal: &mut Portal, form: &Form, user: &User, item: &Item) -> Result
 
 /// Whether this user may give these privileges away.
 ///
-/// Without the two privileges of API keys: 403 (portal-api.md g.1). A privilege the user lacks: 500 "Invalid
-/// Privileges", `details` names them (portal-api.md f).
+/// Without the two privileges of API keys: 403 (F-PRIV-1). A privilege the user lacks: 500 "Invalid
+/// Privileges", `details` names them (F-APP-13).
 /// An item out of reach counts as an invalid privilege (inferred).
 pub(crate) fn check_privileges(portal: &Portal, user: &User, list: &[String]) -> Result<(), Refusal> {
     let may = user.may(privileges::GENERATE_API_TOKENS) && user.may(privileges::ASSIGN_PRIVILEGES);
@@ -105,7 +105,7 @@ pub(crate) fn check_privileges(portal: &Portal, user: &User, list: &[String]) ->
     check_item_count(list)
 }
 
-/// At most 100 items per credential (portal-api.md d.1); the words are inferred.
+/// At most 100 items per credential (F-APP-12); the words are inferred.
 pub(crate) fn check_item_count(list: &[String]) -> Result<(), Refusal> {
     let items = list.iter().filter(|it| privileges::item_of(it).is_some());
     match items.count() > privileges::MAX_ITEMS {
@@ -118,7 +118,7 @@ fn check_personal(portal: &Portal, form: &Form, list: &[String]) -> Result<(), R
     let fits = form.flag("isPersonalAPIToken") == privileges::are_personal(list);
     let silent = form.get("isPersonalAPIToken").is_none();
     match portal.switches.wrong_personal_flag {
-        // rest-js never sends the flag and works (portal-api.md g.4), so only a wrong one can be refused.
+        // rest-js never sends the flag and works (F-PRIV-6), so only a wrong one can be refused.
         Strictness::Refused if !fits && !silent => Err(cannot("Invalid isPersonalAPIToken", Vec::new())),
         _ => Ok(()),
     }
@@ -144,13 +144,13 @@ pub(crate) fn referrers_kept(portal: &Portal, list: Vec<String>) -> Result<Vec<S
     })
 }
 
-/// Not of the form Esri's examples have: scheme, host, perhaps a port (portal-api.md e).
+/// Not of the form Esri's examples have: scheme, host, perhaps a port (F-REFERRER-2).
 fn is_odd(referrer: &str) -> bool {
     let origin = referrer.split_once("://").map(|it| it.1);
     origin.is_none_or(|it| it.is_empty() || it.contains(['/', '?', '#', '@', ' ']))
 }
 
-/// "Unable to register app" with its reason (portal-api.md f).
+/// "Unable to register app" with its reason (F-APP-13).
 pub(crate) fn cannot(why: &str, details: Vec<String>) -> Refusal {
     Refusal::new(500, &format!("Unable to register app. ({why})")).with_details(details)
 }

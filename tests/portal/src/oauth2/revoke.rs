@@ -1,4 +1,4 @@
-//! `revokeToken` in its two uses: ending a session, and killing one API key (portal-api.md a.3, d.7).
+//! `revokeToken` in its two uses: ending a session (F-TOKEN-7) and revoking one API key (F-KEY-6).
 
 use serde_json::json;
 
@@ -15,7 +15,7 @@ pub(crate) fn revoke(portal: &mut Portal, call: &Call) -> Reply {
     }
 }
 
-/// Ends the slot's key; its date falls back to the one the credential had when it was made (portal-api.md d.7).
+/// Ends the slot's key; its date falls back to the one the credential was created with (F-DATE-7).
 fn one_key(portal: &mut Portal, form: &Form, slot_text: &str) -> Reply {
     let app = portal.world.apps.get(form.text("client_id")).cloned();
     let app = app.ok_or_else(Refusal::no_client)?;
@@ -31,7 +31,7 @@ fn one_key(portal: &mut Portal, form: &Form, slot_text: &str) -> Reply {
 }
 
 /// Ends a session: a refresh token with its access tokens, or one access token. Unknown tokens and those of other
-/// clients are a success that changes nothing (portal-api.md a.3).
+/// clients are a success that changes nothing (F-TOKEN-7).
 fn session(portal: &mut Portal, form: &Form) -> Reply {
     let client = form.text("client_id");
     let text = form.text("auth_token");

@@ -1,4 +1,4 @@
-//! `oauth2/token`: which grant is asked for, and the tokens that come of it (portal-api.md a.2).
+//! `oauth2/token`: the grants, and the tokens they yield (F-TOKEN-1, F-TOKEN-5, F-TOKEN-11).
 
 use serde_json::{Value, json};
 
@@ -8,11 +8,11 @@ use crate::refusal::Refusal;
 use crate::state::app::App;
 use crate::state::session::{Refresh, Session};
 
-/// An access token lives 30 minutes (portal-api.md a.2).
+/// An access token lives 30 minutes (F-TOKEN-2).
 const ACCESS_MS: i64 = 30 * 60_000;
-/// An app's own token lives two hours unless told otherwise (inferred).
+/// An app's own token lives two hours by default (F-TOKEN-11).
 const APP_MINUTES: i64 = 120;
-/// And two weeks at most (inferred from the limit for `response_type=token`, portal-api.md a.1).
+/// And two weeks at most (F-TOKEN-12).
 const APP_LONGEST: i64 = 20_160;
 
 /// Answers by `grant_type`.
@@ -35,7 +35,7 @@ pub(crate) fn token(portal: &mut Portal, call: &Call) -> Reply {
     }
 }
 
-/// An old or wrong secret (portal-api.md f).
+/// Refuses an old or wrong secret (F-TOKEN-13).
 pub(crate) fn check_secret(sent: &str, app: &App) -> Result<(), Refusal> {
     match sent == app.client_secret {
         true => Ok(()),
@@ -70,7 +70,7 @@ pub(crate) fn refresh(portal: &mut Portal, refresh: Refresh) -> String {
     token
 }
 
-/// The answer of a grant; seconds, not milliseconds (portal-api.md a.2).
+/// The answer of a grant; its times are seconds, not milliseconds (F-TOKEN-2).
 pub(crate) fn answer(access: &str, username: &str) -> Value {
     json!({
         "access_token": access, "expires_in": ACCESS_MS / 1000,

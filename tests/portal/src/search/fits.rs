@@ -1,4 +1,4 @@
-//! Whether an item fits a query (portal-api.md c.5).
+//! Whether an item fits a query (F-SEARCH-3).
 
 use crate::search::query::{Query, Wanted};
 use crate::state::item::Item;
@@ -6,7 +6,7 @@ use crate::state::item::Item;
 /// How values are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum How {
-    /// The whole value, as in `filter` (portal-api.md c.5).
+    /// The whole value, as in `filter` (F-SEARCH-4).
     Exact,
     /// Whole words, `*` standing for any ending.
     Words,
@@ -28,7 +28,8 @@ pub(crate) fn fits(query: &Query, item: &Item, how: How) -> bool {
     }
 }
 
-/// A word without a field is looked for in title, tags, snippet, type and owner (inferred).
+/// A word without a field is looked for in title, tags, snippet, type, and also in the owner, where the real portal
+/// does not look (F-SEARCH-5).
 fn text_fits(item: &Item, value: &Wanted, how: How) -> bool {
     let how = if how == How::Exact { How::Words } else { how };
     let snippet = item.snippet.as_deref().unwrap_or_default();
@@ -42,7 +43,7 @@ fn field_fits(item: &Item, field: &str, value: &Wanted, how: How) -> bool {
     let any = |list: &[String]| list.iter().any(|it| whole_fits(it, value));
     match field {
         "id" => whole_fits(&item.id, value),
-        // `owner:` heeds case (portal-api.md c.5).
+        // `owner:` is case-sensitive (F-SEARCH-3).
         "owner" => matches!(value, Wanted::Word(it) | Wanted::Phrase(it) if *it == item.owner),
         "orgid" => whole_fits(&item.org, value),
         "access" => whole_fits(item.access.text(), value),
@@ -54,7 +55,7 @@ fn field_fits(item: &Item, field: &str, value: &Wanted, how: How) -> bool {
         "description" => text_field_fits(item.description.as_deref().unwrap_or_default(), value, how),
         "created" => time_fits(item.created, value),
         "modified" => time_fits(item.modified, value),
-        // Groups do not exist here, and an unknown field fits nothing [inferred].
+        // Groups do not exist here, and an unknown field fits nothing (inferred).
         _ => false,
     }
 }
@@ -91,7 +92,7 @@ fn words_fit(text: &str, value: &Wanted, how: How) -> bool {
     };
     let text = text.to_lowercase();
     let parts = if phrase { split(&wanted) } else { split_keeping_star(&wanted) };
-    // Signs alone, such as an emoji, are no words: they are looked for as they stand [inferred].
+    // Signs alone, such as an emoji, are no words: they are looked for as they stand (inferred).
     if parts.is_empty() {
         return text.contains(&wanted);
     }

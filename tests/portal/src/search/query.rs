@@ -1,4 +1,4 @@
-//! The query grammar (portal-api.md c.5): words, phrases, fields, groups, ranges, AND, OR, NOT and `-`.
+//! The query grammar (F-SEARCH-3): words, phrases, fields, groups, ranges, AND, OR, NOT and `-`.
 //! Anything odd is read as far as it makes sense; a query never fails.
 
 /// What a query asks for.

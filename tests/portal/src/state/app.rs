@@ -1,6 +1,6 @@
 //! Registered apps, and the API keys in their two slots.
 
-/// An API key as it was issued; it keeps what it was issued with (portal-api.md d.5).
+/// An API key as it was issued; it keeps its date (F-DATE-5).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Key {
     /// The key itself.
@@ -22,13 +22,13 @@ pub struct App {
     pub owner: String,
     /// The title shown on the sign-in page.
     pub title: String,
-    /// `multiple`, `browser`, `native`, `server` (portal-api.md d.3).
+    /// `multiple`, `browser`, `native`, `server` (F-APP-2).
     pub app_type: String,
     /// The registered redirect URIs.
     pub redirect_uris: Vec<String>,
     /// Referrers its keys may be used from; empty means any.
     pub referrers: Vec<String>,
-    /// The privileges of its keys; `None` when the list was left out (portal-api.md d.3).
+    /// The privileges of its keys; `None` when the list was left out (F-APP-4).
     pub privileges: Option<Vec<String>>,
     /// `isPersonalAPIToken` as it was sent.
     pub is_personal: bool,

@@ -25,14 +25,14 @@ impl Access {
     }
 }
 
-/// A folder; there is one level only (portal-api.md c.1).
+/// A folder; there is one level only (F-FOLDER-1).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Folder {
     /// The id, 32 hexadecimal digits.
     pub id: String,
     /// The owner's username.
     pub owner: String,
-    /// The title, unique per user whatever the case (portal-api.md c.2).
+    /// The title, unique per user whatever the case (F-FOLDER-2).
     pub title: String,
     /// When it was made, epoch milliseconds.
     pub created: i64,
@@ -75,7 +75,7 @@ pub struct Item {
     pub views: i64,
     /// `apiToken1ExpirationDate` and `apiToken2ExpirationDate`, epoch milliseconds, `-1` for none.
     pub expiration: [i64; 2],
-    /// What a slot's date falls back to when its key is revoked (portal-api.md d.7).
+    /// What a slot's date falls back to when its key is revoked (F-DATE-7).
     pub first_expiration: [i64; 2],
     /// True while it lies in the recycle bin.
     pub in_bin: bool,

@@ -1,6 +1,6 @@
 //! People and their organisations.
 
-/// A built-in role (portal-api.md b.1).
+/// A built-in role (F-ACCOUNT-4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
     /// `org_admin`.
