@@ -15,6 +15,7 @@ pub mod policy;
 pub mod process;
 pub mod proof;
 pub mod release;
+pub mod servers;
 pub mod site;
 pub mod sums;
 pub mod supply;
