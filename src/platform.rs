@@ -12,6 +12,7 @@ pub mod http;
 pub mod indexed_db;
 pub mod location;
 pub mod lock;
+pub mod panics;
 pub mod random;
 pub mod session_storage;
 pub mod time;

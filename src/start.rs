@@ -7,7 +7,7 @@ use web_sys::HtmlElement;
 
 use crate::{
     pages::root_view::page,
-    platform::{embedder, window_events},
+    platform::{embedder, panics, window_events},
     state::{App, clock_skew},
 };
 
@@ -15,6 +15,7 @@ use crate::{
 /// that ends it: the session at the portal, every listener outside `root`, the key.
 #[wasm_bindgen]
 pub fn start(host: embedder::Host, root: HtmlElement, answer: &str) -> window_events::Once {
+    panics::report_places_only();
     embedder::set(host);
     let callback = Callback::parse(answer);
     root.set_text_content(None);

@@ -10,7 +10,7 @@ use key_wizard_core::{
     config::PortalId,
     operation::{OperationId, Plan, State, journal},
     portal::{error::Error, id::Username},
-    route::{Route, Step},
+    route::Route,
     timestamp::Timestamp,
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -27,8 +27,6 @@ use crate::{
 
 /// The id under which a typed portal goes; no configured portal can have it, since ids are not empty.
 pub const CUSTOM_PORTAL_ID: &str = "";
-/// Where this tab keeps which operation was at work when it left, and a hash of whose.
-const GOES_ON: &str = "akw.goes-on";
 /// How long an answer is waited for before it is asked what happened, in milliseconds: two minutes.
 const NO_ANSWER_MS: i64 = 2 * 60 * 1000;
 /// How long the page is on its way at most, in milliseconds, before one may leave once more.
@@ -36,7 +34,7 @@ const CALLED_OFF_MS: u32 = 8_000;
 
 /// Where this tab keeps when it left for a portal whose answer has not come.
 fn left() -> String {
-    ["akw.left", &embedder::place()].concat()
+    [pending::LEFT, &embedder::place()].concat()
 }
 
 impl App {
@@ -212,18 +210,14 @@ impl App {
         };
         let mark = self.operation.with_untracked(|it| it.as_ref().filter(is_here).map(|it| mark_of(&it.work.plan)));
         // Where storage is blocked, the person presses `Continue`.
-        let _ = session_storage::set(GOES_ON, &mark.unwrap_or_default());
-        let step = match self.step() {
-            Step::Progress | Step::Key => Step::Summary,
-            step => step,
-        };
-        Route::Step(step).fragment().to_owned()
+        let _ = session_storage::set(pending::GOES_ON, &mark.unwrap_or_default());
+        Route::Step(self.step().return_step()).fragment().to_owned()
     }
 
     /// The operation that goes on by itself after this sign-in, if one of this person was at work.
     pub(super) fn take_resume_mark(self, owner: &Username) -> Option<OperationId> {
-        let mark = session_storage::get(GOES_ON).unwrap_or_default();
-        session_storage::remove(GOES_ON);
+        let mark = session_storage::get(pending::GOES_ON).unwrap_or_default();
+        session_storage::remove(pending::GOES_ON);
         let (id, whose) = mark.split_once(' ')?;
         let is_mine = whose == journal::owner_hash(&self.portal_name(), owner);
         self.wrong_account.set(!is_mine);

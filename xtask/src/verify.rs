@@ -49,7 +49,8 @@ pub fn run(root: &Path, depth: Depth) -> Outcome {
     }));
     if let Some(page) = page {
         stages.push(stage("byte budget", |_| budget::check(&page)));
-        stages.push(stage("second build", |_| release::reproduce(root, &tools::for_build(root)?)));
+        stages
+            .push(stage("second build", |_| release::reproduce(root, &tools::for_build(root)?, depth == Depth::Long)));
         stages.push(stage("browser tests", |counts| browser_tests(root, &page, counts)));
     }
     summary(&stages)
@@ -106,7 +107,7 @@ const LONG: [(&str, &str); 3] =
 
 /// The tests in Chromium and in Firefox, side by side.
 fn browser_tests(root: &Path, page: &Path, counts: &mut Counts) -> Outcome {
-    let (chromium, firefox) = (tools::for_chromium()?, tools::for_firefox()?);
+    let (chromium, firefox) = (tools::for_chromium(root)?, tools::for_firefox(root)?);
     let mut command = cargo(root);
     command.args(["test", "--locked", "--test", "e2e"]).env("AKW_DIST", page).env("AKW_AXE", chromium.axe);
     command.env("AKW_CHROMIUM", chromium.browser).env("AKW_CHROMEDRIVER", chromium.driver);

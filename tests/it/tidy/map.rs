@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Code, check, code_of, place, root, source, text};
 
 /// A module and what it may name beside itself. `module::part` allows that part only.
-const ARROWS: [(&str, &[&str]); 18] = [
+const ARROWS: [(&str, &[&str]); 20] = [
     ("start", &["pages", "platform", "state", "core::auth::callback"]),
     (
         "pages",
@@ -73,6 +73,11 @@ const ARROWS: [(&str, &[&str]); 18] = [
             "core::route::Step",
         ],
     ),
+    (
+        "core::recovery",
+        &["core::config::PortalId", "core::credential::draft", "core::operation", "core::portal", "core::timestamp"],
+    ),
+    ("core::tabs", &["core::credential::draft", "core::operation", "core::route::Step"]),
     ("core::wizard", &["core::credential", "core::route::Step", "core::timestamp"]),
     (
         "core::operation",
@@ -87,7 +92,15 @@ const ARROWS: [(&str, &[&str]); 18] = [
     ),
     (
         "core::auth",
-        &["core::config", "core::form", "core::json::quoted", "core::portal", "core::secret", "core::timestamp"],
+        &[
+            "core::config",
+            "core::form",
+            "core::json::quoted",
+            "core::portal",
+            "core::route",
+            "core::secret",
+            "core::timestamp",
+        ],
     ),
     // A problem knows the step on which it is corrected.
     (
