@@ -1,6 +1,6 @@
 // Runs before the app: erases OAuth's answer from the address bar, loads the WebAssembly with its integrity checked,
-// and replaces the page by a plain message if that cannot run. The build puts the other files in the place of the imports.
-import * as glue from "./glue.js";
+// and replaces the page by a plain message if that cannot run. `glue` is what wasm-bindgen makes; the build bundles all.
+import init, { start } from "glue";
 import { hold, lost } from "./embed/locks.js";
 import { records } from "./embed/records.js";
 import { handBack, isWaiting, openWindow } from "./embed/window.js";
@@ -53,8 +53,8 @@ if (waits) {
   try {
     const { wasm, wasmIntegrity } = document.querySelector("script[data-wasm]").dataset;
     const code = fetch(wasm, { integrity: wasmIntegrity, credentials: "same-origin" });
-    await glue.load(code);
-    glue.start(host(), document.getElementById("app"), answer);
+    await init({ module_or_path: code });
+    start(host(), document.getElementById("app"), answer);
   } catch (error) {
     trapped(error);
     fail("The page's code could not be loaded.", NOT_LOADED);
@@ -71,7 +71,7 @@ function takeAnswer() {
   return found;
 }
 
-// What `src/browser/host.rs` asks of a page of its own.
+// What `src/platform/embedder.rs` asks of a page of its own.
 function host() {
   let signIn;
   const texts = {

@@ -1,5 +1,5 @@
 // <arcgis-key-wizard>: docs/embedding.md tells what it can do. This file is all a page loads before somebody comes near
-// the element; the build puts a name in the place of the word in capitals.
+// the element; the build knows the word in capitals.
 
 const PREFILL = ["expires", "referrers", "privileges", "items", "title", "folder", "tags", "summary", "preset", "portal"];
 const OTHERS = ["config", "client-id", "recipe", "locale", "theme", "mode"];
@@ -152,7 +152,7 @@ class ArcgisKeyWizard extends HTMLElement {
     const turn = ++this.#turn;
     this.#root.replaceChildren(make("p", { textContent: "Loading…", role: "status" }));
     try {
-      const { run } = await import("./RUN_NAME");
+      const { run } = await import(RUN_NAME);
       if (turn !== this.#turn) return;
       const recipe = await this.#prefill();
       if (turn !== this.#turn) return;

@@ -1,14 +1,13 @@
 // The app in an element: loaded when the first one comes into sight. Each element has a WebAssembly of its own, so that
-// ending one frees everything it had, and breaking one breaks no other. The build puts other files in the place of the
-// imports and the words in capitals.
-import { glue } from "./glue.js";
-import { css } from "./style.js";
+// ending one frees everything it had, and breaking one breaks no other. The build makes `instance` of `instance.js` and
+// `sheet` of `element.css`, and knows the words in capitals.
+import { instance } from "instance";
+import css from "sheet";
 import { hold, lost } from "./locks.js";
 import { records } from "./records.js";
 import { openWindow } from "./window.js";
 
-const WASM = new URL("./WASM_NAME", import.meta.url);
-const INTEGRITY = "WASM_INTEGRITY";
+const WASM = new URL(WASM_NAME, import.meta.url);
 const EXAMPLES = "code[data-arcgis-key]";
 const CALLBACK = new URL("./callback.html", import.meta.url).href;
 
@@ -30,8 +29,8 @@ export async function run(element, shadow, root, settings) {
   }
   shadow.adoptedStyleSheets = [...shadow.adoptedStyleSheets.filter((it) => it !== sheet), sheet];
   const cage = new Cage(settings.broke);
-  const app = glue(cage.webAssembly);
-  await app.load(code);
+  const app = instance(cage.webAssembly);
+  await app.default({ module_or_path: code });
   const host = new Host(element, shadow, settings);
   const end = cage.run(() => app.start(host, root, settings.answer));
   return () => {
@@ -45,7 +44,7 @@ export async function run(element, shadow, root, settings) {
 }
 
 async function compile(cache) {
-  const file = await fetch(WASM, { integrity: INTEGRITY, credentials: "same-origin", cache });
+  const file = await fetch(WASM, { integrity: WASM_INTEGRITY, credentials: "same-origin", cache });
   return WebAssembly.compile(await file.arrayBuffer());
 }
 
@@ -61,7 +60,7 @@ class Cage {
       for (const name of Object.keys(this.#exports)) this.#seen[name] = this.#cage(name);
       return { instance: { exports: this.#seen } };
     };
-    this.webAssembly = { instantiate };
+    this.webAssembly = { instantiate, Instance: WebAssembly.Instance };
   }
 
   #cage(name) {
@@ -98,7 +97,7 @@ class Cage {
   }
 }
 
-// What `src/browser/host.rs` asks of an element on somebody's page. Its title, its connections and its history are the
+// What `src/platform/embedder.rs` asks of an element on somebody's page. Its title, its connections and its history are the
 // page's own affair.
 class Host {
   #settings;

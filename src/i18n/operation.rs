@@ -2,20 +2,16 @@
 
 use key_wizard_core::{
     operation::{
-        State,
-        call::Call,
-        compare::Differences,
+        Call, Differences, Goal, KeyFate, Stage, State,
         journal::Journal,
         progress::{StepName, StepStatus},
-        stage::{KeyFate, Stage},
-        work::Goal,
     },
     portal::{error::Refusal, id::PrivilegeId, items::Item},
     route::Step,
 };
 
 use super::portal;
-use crate::browser::time;
+use crate::platform::time;
 
 /// The name of a step of the progress list.
 pub fn step(step: StepName) -> &'static str {

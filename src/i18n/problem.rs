@@ -9,7 +9,7 @@ use key_wizard_core::{
     origin::OriginProblem,
 };
 
-use crate::browser::time::date_in_words;
+use crate::platform::time::date_in_words;
 
 /// One problem as a sentence; the same one stands in the error summary and beside the field.
 pub fn sentence(problem: &Problem) -> String {

@@ -4,7 +4,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlDialogElement, Node};
 
 use super::dom::{Act, El, el};
-use crate::browser::focus;
+use crate::platform::focus;
 
 /// A modal dialog, open while it is on the screen. `close` is told of Escape and must take it off the screen.
 pub fn dialog(id: &'static str, title: &str, close: Act, body: impl FnOnce(El) -> El) -> Node {

@@ -11,7 +11,7 @@ use leptos::reactive::effect::RenderEffect;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement, Node};
 
-use crate::browser::document;
+use crate::platform::document;
 
 /// A value that is read anew whenever a signal in it changes.
 pub type Read<T> = Rc<dyn Fn() -> T>;

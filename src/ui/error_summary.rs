@@ -3,7 +3,7 @@
 use web_sys::Node;
 
 use super::dom::{Act, Read, el, nothing, switch};
-use crate::browser::focus;
+use crate::platform::focus;
 
 /// The id that takes focus when a check has found problems.
 const ID: &str = "error-summary";

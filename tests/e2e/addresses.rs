@@ -6,9 +6,9 @@ use serde_json::{Value, json};
 
 use crate::browser::Browser;
 use crate::doors::{self, Door, Exact};
-use crate::engine::Kind;
 use crate::page::Page;
 use crate::proof::{Part, tell};
+use crate::suite;
 
 /// Of each address with its origin, and whether a path may follow: what the browser reads otherwise, and what it refuses.
 const JUDGE: &str = r"asked => {
@@ -90,10 +90,9 @@ fn accepted(door: &Door) -> Value {
 
 /// Tells a count, with the browser's name.
 fn count(text: &str) {
-    tell(Part::Browsers, &format!("addresses to {:?}'s own parser, {text}", Kind::chosen()));
+    tell(Part::Browsers, &format!("addresses to {:?}'s own parser, {text}", suite::kind()));
 }
 
-#[tokio::test]
 async fn the_browser_reads_every_accepted_address_as_the_same_origin() {
     let browser = Browser::start().await;
     let page = &browser.page;
@@ -117,7 +116,6 @@ async fn the_browser_reads_every_accepted_address_as_the_same_origin() {
     }
 }
 
-#[tokio::test]
 async fn the_browser_finds_out_a_reading_that_cuts_at_slashes() {
     let browser = Browser::start().await;
     let wrong = Verdict::of(&browser.page, JUDGE, &accepted(&doors::careless())).await.otherwise.len();
@@ -125,7 +123,6 @@ async fn the_browser_finds_out_a_reading_that_cuts_at_slashes() {
     assert!(wrong > 500);
 }
 
-#[tokio::test]
 async fn the_browser_finds_every_name_of_an_answer_where_it_was_put() {
     let browser = Browser::start().await;
     let (names, refused) = doors::names();
@@ -136,4 +133,12 @@ async fn the_browser_finds_every_name_of_an_answer_where_it_was_put() {
     count(&format!("names in answers: {taken} accepted, {refused} refused, {urls} addresses, {wrong} elsewhere"));
     verdict.is_clean();
     assert!(taken > 1000 && verdict.refused.is_empty());
+}
+
+crate::suite::tests! {
+    both: [
+        the_browser_reads_every_accepted_address_as_the_same_origin,
+        the_browser_finds_out_a_reading_that_cuts_at_slashes,
+        the_browser_finds_every_name_of_an_answer_where_it_was_put,
+    ]
 }

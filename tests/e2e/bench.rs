@@ -17,6 +17,7 @@ mod leaks;
 mod page;
 mod pages;
 mod practice;
+mod suite;
 mod target;
 mod watch;
 mod world;
@@ -24,7 +25,10 @@ mod world;
 #[tokio::main]
 async fn main() {
     let runs = std::env::var("AKW_RUNS").ok().and_then(|it| it.parse().ok()).unwrap_or(9);
-    figures::loads::print(runs).await;
-    figures::requests::print().await;
-    figures::keystrokes::print().await;
+    let all = async {
+        figures::loads::print(runs).await;
+        figures::requests::print().await;
+        figures::keystrokes::print().await;
+    };
+    suite::in_engine(engine::Kind::Chromium, all).await;
 }

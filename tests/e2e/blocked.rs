@@ -20,7 +20,6 @@ async fn world(more: &str) -> World {
     world
 }
 
-#[tokio::test]
 async fn without_storage_the_page_works_in_memory_and_says_so_also_where_the_portal_cuts_openers_off() {
     let mut world = world("").await;
     world.expect_sink("open");
@@ -35,7 +34,6 @@ async fn without_storage_the_page_works_in_memory_and_says_so_also_where_the_por
     world.ends_with_one_key().await;
 }
 
-#[tokio::test]
 async fn without_a_record_of_what_is_made_the_page_says_what_that_costs() {
     let world = World::unopened(Setup::default()).await;
     let page = world.page();
@@ -51,7 +49,6 @@ async fn without_a_record_of_what_is_made_the_page_says_what_that_costs() {
     world.ends_with_one_key().await;
 }
 
-#[tokio::test]
 async fn without_storage_and_without_a_window_the_sign_in_says_what_to_allow() {
     let world = world("window.open = () => null").await;
     let page = world.page();
@@ -60,4 +57,12 @@ async fn without_storage_and_without_a_window_the_sign_in_says_what_to_allow() {
     assert!(page.url().await.starts_with(world.site_origin()), "nobody left");
     page.photograph_all("0-storage-and-windows-blocked").await;
     world.end().await;
+}
+
+crate::suite::tests! {
+    both: [
+        without_storage_the_page_works_in_memory_and_says_so_also_where_the_portal_cuts_openers_off,
+        without_a_record_of_what_is_made_the_page_says_what_that_costs,
+        without_storage_and_without_a_window_the_sign_in_says_what_to_allow,
+    ]
 }

@@ -10,9 +10,9 @@ use fantoccini::ClientBuilder;
 use hyper_util::client::legacy::connect::HttpConnector;
 use tokio::sync::{Semaphore, SemaphorePermit};
 
-use crate::engine::Kind;
 use crate::leaks::Search;
 use crate::page::Page;
+use crate::suite;
 
 /// As many browsers at once as the machine has cores.
 static SEATS: Semaphore = Semaphore::const_new(2);
@@ -36,7 +36,7 @@ impl Browser {
         let seat = SEATS.acquire().await.expect("the semaphore is never closed");
         let number = COUNTER.fetch_add(1, Ordering::Relaxed);
         let profile = Profile(std::env::temp_dir().join(format!("akw-e2e-{}-{number}", std::process::id())));
-        Kind::chosen().prepare(&profile.0).await;
+        suite::kind().prepare(&profile.0).await;
         let (driver, page) = open(&profile.0).await;
         page.download_into(&profile.downloads()).await;
         Browser { page, driver, profile, _seat: seat }
@@ -110,7 +110,7 @@ impl Drop for Driver {
 
 /// A driver and a browser on this profile, with an empty window.
 pub async fn open(profile: &Path) -> (Driver, Page) {
-    let kind = Kind::chosen();
+    let kind = suite::kind();
     let (driver, port) = start_driver(&kind.driver());
     let client = ClientBuilder::new(HttpConnector::new())
         .capabilities(kind.capabilities(profile))

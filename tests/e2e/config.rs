@@ -15,7 +15,6 @@ async fn check(config: &str, texts: &[&str]) {
     world.end().await;
 }
 
-#[tokio::test]
 async fn a_bad_configuration_is_told_with_the_key_at_fault() {
     check("<html>", &["config.json"]).await;
     check("", &["config.json"]).await;
@@ -33,13 +32,11 @@ async fn a_bad_configuration_is_told_with_the_key_at_fault() {
     .await;
 }
 
-#[tokio::test]
 async fn a_placeholder_client_id_is_told_with_what_to_register() {
     let config = r#"{"portals":[{"id":"a","name":"A","url":"https://a.example","clientId":"YOUR_CLIENT_ID"}],"allowOtherPortals":false}"#;
     check(config, &["portals[0].clientId"]).await;
 }
 
-#[tokio::test]
 async fn a_missing_configuration_is_told() {
     let mut world = World::without_config().await;
     world.expect_console("404");
@@ -47,7 +44,6 @@ async fn a_missing_configuration_is_told() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn the_page_works_below_any_path() {
     let world = World::below("/tools/key-wizard/").await;
     SignInPage(world.page()).wait().await;
@@ -56,7 +52,6 @@ async fn the_page_works_below_any_path() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn without_scripts_the_page_says_what_it_needs() {
     let world = World::start().await;
     let html = reqwest::get(world.site_url()).await.expect("the site answers").text().await.expect("it is text");
@@ -66,7 +61,6 @@ async fn without_scripts_the_page_says_what_it_needs() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn files_changed_on_the_host_are_refused() {
     for ending in [".js", ".wasm", ".css"] {
         let mut world = World::tampered(ending).await;
@@ -84,7 +78,6 @@ async fn files_changed_on_the_host_are_refused() {
     }
 }
 
-#[tokio::test]
 async fn a_host_that_does_not_know_what_webassembly_is_called_serves_the_page_all_the_same() {
     let renamed = "{ const real = fetch; globalThis.fetch = async (...it) => { const answer = await real(...it); \
         return /[.]wasm$/.test(answer.url) ? new Response(answer.body) : answer } }";
@@ -94,4 +87,16 @@ async fn a_host_that_does_not_know_what_webassembly_is_called_serves_the_page_al
     world.open().await;
     SignInPage(page).wait().await;
     world.end().await;
+}
+
+crate::suite::tests! {
+    both: [
+        a_bad_configuration_is_told_with_the_key_at_fault,
+        a_placeholder_client_id_is_told_with_what_to_register,
+        a_missing_configuration_is_told,
+        the_page_works_below_any_path,
+        without_scripts_the_page_says_what_it_needs,
+        files_changed_on_the_host_are_refused,
+        a_host_that_does_not_know_what_webassembly_is_called_serves_the_page_all_the_same,
+    ]
 }

@@ -8,7 +8,6 @@ use crate::pages::{KeyStep, PrivilegesStep, SummaryStep};
 use crate::practice::refusal;
 use crate::world::World;
 
-#[tokio::test]
 async fn a_refused_registration_can_be_changed_and_continued_on_the_same_item() {
     let world = World::signed_in("jane").await;
     let page = world.page();
@@ -35,7 +34,6 @@ async fn a_refused_registration_can_be_changed_and_continued_on_the_same_item() 
     world.end().await;
 }
 
-#[tokio::test]
 async fn a_refused_registration_can_be_taken_back_and_leaves_nothing_behind() {
     let world = World::signed_in("jane").await;
     let page = world.page();
@@ -53,7 +51,6 @@ async fn a_refused_registration_can_be_taken_back_and_leaves_nothing_behind() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn pressing_create_twice_makes_one() {
     let world = World::signed_in("jane").await;
     let page = world.page();
@@ -64,7 +61,6 @@ async fn pressing_create_twice_makes_one() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn pressing_enter_twice_makes_one() {
     let world = World::signed_in("jane").await;
     let page = world.page();
@@ -77,24 +73,21 @@ async fn pressing_enter_twice_makes_one() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn a_reload_during_create_never_makes_two() {
     let mut world = World::signed_in("jane").await;
     world.expect_console("net::ERR");
-    world.fault(Endpoint::RegisterApp, Fault::Delay(1_500));
     let page = world.page();
     journey::to_summary(page, &Wish::small()).await;
+    world.hold(Endpoint::RegisterApp).await;
     SummaryStep(page).create().await;
-    page.until("the item is there", async || world.credentials_of("jane").len() == 1).await;
+    world.holds(Endpoint::RegisterApp).await;
     page.reload().await;
-    world.clear_faults();
     world.sign_in_from_here("jane").await;
     world.finish_after_interruption().await;
     assert_eq!((world.credentials_of("jane").len(), world.live_keys()), (1, 1));
     world.end().await;
 }
 
-#[tokio::test]
 async fn a_lost_answer_is_read_about_before_anything_is_sent_again() {
     for endpoint in [Endpoint::AddItem, Endpoint::RegisterApp, Endpoint::UpdateItem, Endpoint::Token] {
         let mut world = World::signed_in("jane").await;
@@ -114,7 +107,6 @@ async fn a_lost_answer_is_read_about_before_anything_is_sent_again() {
     }
 }
 
-#[tokio::test]
 async fn a_difference_between_asked_and_registered_is_shown_before_the_key_is_made() {
     let world = World::signed_in("jane").await;
     let page = world.page();
@@ -132,7 +124,6 @@ async fn a_difference_between_asked_and_registered_is_shown_before_the_key_is_ma
     world.end().await;
 }
 
-#[tokio::test]
 async fn answers_that_are_not_from_a_portal_are_never_taken_for_success() {
     for fault in [Fault::Empty, Fault::Truncated, Fault::Huge, Fault::WrongTypes] {
         let mut world = World::signed_in("jane").await;
@@ -148,7 +139,6 @@ async fn answers_that_are_not_from_a_portal_are_never_taken_for_success() {
     }
 }
 
-#[tokio::test]
 async fn a_portal_behind_a_sign_in_wall_is_told_and_makes_no_key() {
     let world = World::signed_in("jane").await;
     let page = world.page();
@@ -164,4 +154,18 @@ async fn a_portal_behind_a_sign_in_wall_is_told_and_makes_no_key() {
     world.finish_after_interruption().await;
     assert_eq!((world.credentials_of("jane").len(), world.live_keys()), (1, 1));
     world.end().await;
+}
+
+crate::suite::tests! {
+    both: [
+        a_refused_registration_can_be_changed_and_continued_on_the_same_item,
+        a_refused_registration_can_be_taken_back_and_leaves_nothing_behind,
+        pressing_create_twice_makes_one,
+        pressing_enter_twice_makes_one,
+        a_reload_during_create_never_makes_two,
+        a_lost_answer_is_read_about_before_anything_is_sent_again,
+        a_difference_between_asked_and_registered_is_shown_before_the_key_is_made,
+        answers_that_are_not_from_a_portal_are_never_taken_for_success,
+        a_portal_behind_a_sign_in_wall_is_told_and_makes_no_key,
+    ]
 }

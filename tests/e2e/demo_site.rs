@@ -16,7 +16,6 @@ async fn open(path: &str) -> (World, Docs) {
     (world, docs)
 }
 
-#[tokio::test]
 async fn the_tutorial_gives_a_key_in_a_dialog_and_its_samples_show_it() {
     let (world, docs) = open("").await;
     let page = world.page();
@@ -45,7 +44,6 @@ async fn the_tutorial_gives_a_key_in_a_dialog_and_its_samples_show_it() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn the_reference_leads_to_the_wizard_filled_in() {
     let (world, _docs) = open("reference.html").await;
     let page = world.page();
@@ -66,7 +64,6 @@ async fn the_reference_leads_to_the_wizard_filled_in() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn the_page_about_keys_has_the_wizard_in_its_own_colours_and_tells_what_happens() {
     let (world, _docs) = open("keys.html").await;
     let page = world.page();
@@ -90,7 +87,6 @@ async fn the_page_about_keys_has_the_wizard_in_its_own_colours_and_tells_what_ha
     world.end().await;
 }
 
-#[tokio::test]
 async fn the_reference_has_the_wizard_in_a_frame() {
     let (world, _docs) = open("reference.html").await;
     let page = world.page();
@@ -103,4 +99,13 @@ async fn the_reference_has_the_wizard_in_a_frame() {
     CredentialsStep(page).wait().await;
     assert_eq!(CredentialsStep(page).days_left().await, 90);
     world.end().await;
+}
+
+crate::suite::tests! {
+    both: [
+        the_tutorial_gives_a_key_in_a_dialog_and_its_samples_show_it,
+        the_reference_leads_to_the_wizard_filled_in,
+        the_page_about_keys_has_the_wizard_in_its_own_colours_and_tells_what_happens,
+        the_reference_has_the_wizard_in_a_frame,
+    ]
 }

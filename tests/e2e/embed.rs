@@ -1,7 +1,6 @@
 //! The element on a page of somebody's documentation.
 
 use practice_portal::endpoint::Endpoint;
-use practice_portal::fault::Fault;
 
 use crate::docs::Docs;
 use crate::journey::{self, Wish};
@@ -22,7 +21,6 @@ async fn make_key(world: &World) -> String {
     KeyStep(page).key().await
 }
 
-#[tokio::test]
 async fn embed_a_reader_gets_a_key_that_works_without_leaving_the_page() {
     let mut world = world().await;
     let docs = Docs::with(&mut world, "").await;
@@ -53,7 +51,6 @@ async fn embed_a_reader_gets_a_key_that_works_without_leaving_the_page() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn embed_two_elements_know_nothing_of_each_other() {
     let mut world = world().await;
     let body = "<arcgis-key-wizard id=one title=First></arcgis-key-wizard>\
@@ -77,7 +74,6 @@ async fn embed_two_elements_know_nothing_of_each_other() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn embed_a_blocked_window_becomes_a_redirect_that_comes_back_to_the_same_place() {
     let mut world = world().await;
     let docs = Docs::with(&mut world, "").await;
@@ -95,7 +91,6 @@ async fn embed_a_blocked_window_becomes_a_redirect_that_comes_back_to_the_same_p
     world.end().await;
 }
 
-#[tokio::test]
 async fn embed_whoever_closes_the_window_signs_in_again() {
     let mut world = world().await;
     let _docs = Docs::with(&mut world, ELEMENT).await;
@@ -112,7 +107,6 @@ async fn embed_whoever_closes_the_window_signs_in_again() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn embed_whoever_denies_the_sign_in_is_back_where_they_were() {
     let mut world = world().await;
     let _docs = Docs::with(&mut world, ELEMENT).await;
@@ -124,7 +118,6 @@ async fn embed_whoever_denies_the_sign_in_is_back_where_they_were() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn embed_no_opener_policy_of_host_or_portal_keeps_a_reader_from_signing_in() {
     for of_host in ["unsafe-none", "same-origin-allow-popups", "same-origin"] {
         let mut world = world().await;
@@ -141,7 +134,6 @@ async fn embed_no_opener_policy_of_host_or_portal_keeps_a_reader_from_signing_in
     }
 }
 
-#[tokio::test]
 async fn embed_no_style_of_the_host_breaks_the_wizard() {
     let mut world = world().await;
     let style = "<style>* { all: unset !important } html { font-size: 60px !important } \
@@ -164,7 +156,6 @@ async fn embed_no_style_of_the_host_breaks_the_wizard() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn embed_whatever_box_it_lies_in_the_element_has_a_width_and_reads_from_the_left() {
     let mut world = world().await;
     let boxes = ["display: flex", "display: grid; justify-items: start", "float: right", "display: flex; width: 300px"];
@@ -181,7 +172,6 @@ async fn embed_whatever_box_it_lies_in_the_element_has_a_width_and_reads_from_th
     world.end().await;
 }
 
-#[tokio::test]
 async fn embed_a_language_that_is_none_is_the_readers_own() {
     let mut world = world().await;
     let _docs = Docs::with(&mut world, "<arcgis-key-wizard locale=de_CH></arcgis-key-wizard>").await;
@@ -190,7 +180,6 @@ async fn embed_a_language_that_is_none_is_the_readers_own() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn embed_closing_the_dialog_cancels_nothing_that_is_being_made() {
     let mut world = world().await;
     let _docs = Docs::with(&mut world, "<arcgis-key-wizard mode=button></arcgis-key-wizard>").await;
@@ -199,11 +188,12 @@ async fn embed_closing_the_dialog_cancels_nothing_that_is_being_made() {
     page.button("Get an API key").enter().await;
     Docs::sign_in(&world, "jane").await;
     journey::to_summary(page, &Wish::small()).await;
-    world.fault(Endpoint::RegisterApp, Fault::Delay(2_000));
+    world.hold(Endpoint::RegisterApp).await;
     SummaryStep(page).create().await;
-    page.heading("Creating your credential").wait().await;
+    world.holds(Endpoint::RegisterApp).await;
     page.press("Escape").await;
     page.dialog("Create an API key").gone().await;
+    world.release(Endpoint::RegisterApp);
     page.until("it is made all the same", async || Docs::events_named(page, "created").await.len() == 1).await;
     page.button("Get an API key").enter().await;
     KeyStep(page).saved().await;
@@ -213,4 +203,19 @@ async fn embed_closing_the_dialog_cancels_nothing_that_is_being_made() {
     page.press("Escape").await;
     page.until("nothing of the second one was made", async || cancelled().await == 1).await;
     world.end().await;
+}
+
+crate::suite::tests! {
+    both: [
+        embed_a_reader_gets_a_key_that_works_without_leaving_the_page,
+        embed_two_elements_know_nothing_of_each_other,
+        embed_a_blocked_window_becomes_a_redirect_that_comes_back_to_the_same_place,
+        embed_whoever_closes_the_window_signs_in_again,
+        embed_whoever_denies_the_sign_in_is_back_where_they_were,
+        embed_no_opener_policy_of_host_or_portal_keeps_a_reader_from_signing_in,
+        embed_no_style_of_the_host_breaks_the_wizard,
+        embed_whatever_box_it_lies_in_the_element_has_a_width_and_reads_from_the_left,
+        embed_a_language_that_is_none_is_the_readers_own,
+        embed_closing_the_dialog_cancels_nothing_that_is_being_made,
+    ]
 }

@@ -31,7 +31,6 @@ async fn frame_text(world: &World) -> String {
     text.ok().and_then(|it| it.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
-#[tokio::test]
 async fn embed_a_frame_on_the_same_site_is_a_whole_wizard() {
     let mut world = World::unopened(Setup::default()).await;
     let docs = framed(&mut world, &["127.0.0.1"]).await;
@@ -51,7 +50,6 @@ async fn embed_a_frame_on_the_same_site_is_a_whole_wizard() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn embed_a_frame_on_another_site_only_opens_a_tab_with_the_same_answers() {
     let mut world = World::unopened(Setup::default()).await;
     // Firefox tells of the cookie that is tried for a moment.
@@ -69,7 +67,6 @@ async fn embed_a_frame_on_another_site_only_opens_a_tab_with_the_same_answers() 
     world.end().await;
 }
 
-#[tokio::test]
 async fn embed_a_site_that_is_not_listed_cannot_frame_the_page() {
     let mut world = World::unopened(Setup::default()).await;
     world.expect_console("frame-ancestors");
@@ -91,7 +88,6 @@ async fn embed_a_site_that_is_not_listed_cannot_frame_the_page() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn embed_without_headers_a_frame_that_is_not_listed_shows_only_the_launcher() {
     let mut world = World::unopened(Setup::default()).await;
     let docs = Docs::with(&mut world, "").await;
@@ -103,4 +99,13 @@ async fn embed_without_headers_a_frame_that_is_not_listed_shows_only_the_launche
     let page = world.page();
     page.until("the launcher is shown", async || frame_text(&world).await.contains("in a tab of its own")).await;
     world.end().await;
+}
+
+crate::suite::tests! {
+    both: [
+        embed_a_frame_on_the_same_site_is_a_whole_wizard,
+        embed_a_frame_on_another_site_only_opens_a_tab_with_the_same_answers,
+        embed_a_site_that_is_not_listed_cannot_frame_the_page,
+        embed_without_headers_a_frame_that_is_not_listed_shows_only_the_launcher,
+    ]
 }

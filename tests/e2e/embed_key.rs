@@ -25,7 +25,6 @@ async fn with_key(world: &mut World, beside: &str) -> String {
     KeyStep(world.page()).key().await
 }
 
-#[tokio::test]
 async fn embed_a_refused_clipboard_selects_the_key_for_copying_by_hand() {
     let mut world = World::unopened(Setup::default()).await;
     let key = with_key(&mut world, "<label>Paste <textarea autocomplete=off></textarea></label>").await;
@@ -44,7 +43,6 @@ async fn embed_a_refused_clipboard_selects_the_key_for_copying_by_hand() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn embed_examples_on_the_page_show_the_key_only_after_a_press_and_until_it_is_saved() {
     let mut world = World::unopened(Setup::default()).await;
     let beside = "<pre><code data-arcgis-key>YOUR_KEY</code></pre><code id=no>YOUR_KEY</code>";
@@ -61,7 +59,6 @@ async fn embed_examples_on_the_page_show_the_key_only_after_a_press_and_until_it
     world.end().await;
 }
 
-#[tokio::test]
 async fn embed_no_event_of_a_whole_walk_with_errors_and_a_denial_carries_a_secret() {
     let mut world = World::unopened(Setup::default()).await;
     let _docs = Docs::with(&mut world, ELEMENT).await;
@@ -98,7 +95,6 @@ async fn embed_no_event_of_a_whole_walk_with_errors_and_a_denial_carries_a_secre
     world.end().await;
 }
 
-#[tokio::test]
 async fn embed_no_key_of_one_element_is_taken_by_another_for_the_words_of_the_page() {
     let mut world = World::unopened(Setup::default()).await;
     let example = "<code data-arcgis-key>YOUR <b>KEY</b></code>";
@@ -129,4 +125,13 @@ async fn embed_no_key_of_one_element_is_taken_by_another_for_the_words_of_the_pa
     assert_eq!(example, "YOUR <b>KEY</b>");
     assert_eq!(Docs::events_named(page, "cancelled").await.len(), 2, "before anything was made, and never after");
     world.end().await;
+}
+
+crate::suite::tests! {
+    both: [
+        embed_a_refused_clipboard_selects_the_key_for_copying_by_hand,
+        embed_examples_on_the_page_show_the_key_only_after_a_press_and_until_it_is_saved,
+        embed_no_event_of_a_whole_walk_with_errors_and_a_denial_carries_a_secret,
+        embed_no_key_of_one_element_is_taken_by_another_for_the_words_of_the_page,
+    ]
 }

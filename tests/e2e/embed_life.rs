@@ -1,12 +1,12 @@
 //! The element comes, moves and goes.
 
 use practice_portal::endpoint::Endpoint;
-use practice_portal::fault::Fault;
 use serde_json::json;
 
 use crate::docs::Docs;
 use crate::journey::{self, Wish};
 use crate::pages::{CredentialsStep, KeyStep, PrivilegesStep, SummaryStep};
+use crate::suite::note;
 use crate::world::{Setup, World};
 
 const ELEMENT: &str = "<arcgis-key-wizard></arcgis-key-wizard>";
@@ -15,7 +15,6 @@ async fn world() -> World {
     World::unopened(Setup::default()).await
 }
 
-#[tokio::test]
 async fn embed_nothing_but_the_module_loads_before_the_reader_is_near() {
     let mut world = world().await;
     let far = "<p style='height: 9000px'>Far</p>";
@@ -33,7 +32,6 @@ async fn embed_nothing_but_the_module_loads_before_the_reader_is_near() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn embed_moving_the_element_does_not_begin_anew() {
     let mut world = world().await;
     let _docs = Docs::with(&mut world, &format!("<section></section>{ELEMENT}")).await;
@@ -48,7 +46,6 @@ async fn embed_moving_the_element_does_not_begin_anew() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn embed_removing_the_element_ends_the_session_and_leaves_no_listener() {
     let mut world = world().await;
     let docs = Docs::with(&mut world, "").await;
@@ -77,7 +74,6 @@ async fn embed_removing_the_element_ends_the_session_and_leaves_no_listener() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn embed_a_creation_whose_element_was_removed_is_found_by_the_next_one() {
     let mut world = world().await;
     world.expect_console("net::ERR");
@@ -85,11 +81,10 @@ async fn embed_a_creation_whose_element_was_removed_is_found_by_the_next_one() {
     let page = world.page();
     Docs::sign_in(&world, "jane").await;
     journey::to_summary(page, &Wish::small()).await;
-    world.fault(Endpoint::RegisterApp, Fault::Delay(3_000));
+    world.hold(Endpoint::RegisterApp).await;
     SummaryStep(page).create().await;
-    page.heading("Creating your credential").wait().await;
+    world.holds(Endpoint::RegisterApp).await;
     page.js("document.querySelector('arcgis-key-wizard').remove()").await;
-    world.clear_faults();
     page.goto(&docs.site.url).await;
     Docs::sign_in(&world, "jane").await;
     world.finish_after_interruption().await;
@@ -97,7 +92,6 @@ async fn embed_a_creation_whose_element_was_removed_is_found_by_the_next_one() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn embed_an_element_that_comes_back_in_the_middle_goes_on_where_it_was() {
     let mut world = world().await;
     world.expect_console("net::ERR");
@@ -114,11 +108,10 @@ async fn embed_an_element_that_comes_back_in_the_middle_goes_on_where_it_was() {
     journey::next(page).await;
     page.button("Skip").click().await;
     journey::details(page, &Wish::whole()).await;
-    world.fault(Endpoint::RegisterApp, Fault::Delay(3_000));
+    world.hold(Endpoint::RegisterApp).await;
     SummaryStep(page).create().await;
-    page.heading("Creating your credential").wait().await;
+    world.holds(Endpoint::RegisterApp).await;
     come_and_go(&world).await;
-    world.clear_faults();
     Docs::sign_in(&world, "jane").await;
     world.finish_after_interruption().await;
     assert_eq!(world.live_keys(), 1);
@@ -134,7 +127,6 @@ async fn come_and_go(world: &World) {
     page.button("Sign in").wait().await;
 }
 
-#[tokio::test]
 async fn embed_removing_the_element_wipes_every_secret_it_held() {
     let mut world = world().await;
     let docs = Docs::with(&mut world, "").await;
@@ -153,7 +145,6 @@ async fn embed_removing_the_element_wipes_every_secret_it_held() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn embed_reset_begins_anew() {
     let mut world = world().await;
     let _docs = Docs::with(&mut world, "<arcgis-key-wizard title=First></arcgis-key-wizard>").await;
@@ -174,7 +165,6 @@ async fn embed_reset_begins_anew() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn embed_what_cannot_be_loaded_is_told_and_can_be_tried_again() {
     let mut world = world().await;
     world.expect_console("404");
@@ -195,7 +185,6 @@ async fn embed_what_cannot_be_loaded_is_told_and_can_be_tried_again() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn embed_fifty_comings_and_goings_leave_no_memory_behind() {
     let mut world = world().await;
     let _docs = Docs::with(&mut world, "").await;
@@ -219,14 +208,13 @@ async fn embed_fifty_comings_and_goings_leave_no_memory_behind() {
     // On a busy machine some of it is let go of later; what leaks never is.
     page.until("the memory is as before", async || {
         let after = page.memory().await;
-        println!("memory: {before} before, {after} after fifty comings and goings");
+        note(format!("memory: {before} before, {after} after fifty comings and goings"));
         after < before * 1.1
     })
     .await;
     world.end().await;
 }
 
-#[tokio::test]
 async fn embed_reset_leaves_no_element_empty() {
     let mut world = world().await;
     let _docs = Docs::with(&mut world, &format!("<p style='height: 9000px'>Far</p>{ELEMENT}")).await;
@@ -245,7 +233,6 @@ async fn embed_reset_leaves_no_element_empty() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn embed_whatever_breaks_at_the_start_is_told_and_can_be_tried_again() {
     let mut world = world().await;
     world.expect_console("wasm-function");
@@ -263,4 +250,20 @@ async fn embed_whatever_breaks_at_the_start_is_told_and_can_be_tried_again() {
     page.button("Try again").click().await;
     page.button("Sign in").wait().await;
     world.end().await;
+}
+
+crate::suite::tests! {
+    both: [
+        embed_nothing_but_the_module_loads_before_the_reader_is_near,
+        embed_moving_the_element_does_not_begin_anew,
+        embed_removing_the_element_ends_the_session_and_leaves_no_listener,
+        embed_a_creation_whose_element_was_removed_is_found_by_the_next_one,
+        embed_an_element_that_comes_back_in_the_middle_goes_on_where_it_was,
+        embed_removing_the_element_wipes_every_secret_it_held,
+        embed_reset_begins_anew,
+        embed_what_cannot_be_loaded_is_told_and_can_be_tried_again,
+        embed_fifty_comings_and_goings_leave_no_memory_behind,
+        embed_reset_leaves_no_element_empty,
+        embed_whatever_breaks_at_the_start_is_told_and_can_be_tried_again,
+    ]
 }

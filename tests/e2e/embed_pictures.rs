@@ -19,7 +19,6 @@ async fn world() -> World {
     World::unopened(Setup::default()).await
 }
 
-#[tokio::test]
 async fn embed_every_screen_of_the_element_can_be_photographed_and_axe_finds_nothing_on_it() {
     let mut world = world().await;
     let after = "<h2>Next</h2><p>Use it in your first map.</p><pre><code data-arcgis-key>YOUR_API_KEY</code></pre>";
@@ -48,7 +47,6 @@ async fn embed_every_screen_of_the_element_can_be_photographed_and_axe_finds_not
     world.end().await;
 }
 
-#[tokio::test]
 async fn embed_before_it_is_near_and_as_a_button_it_can_be_photographed_too() {
     let mut world = world().await;
     let far = "<p style='height: 3000px'>Far</p><arcgis-key-wizard>Get an API key</arcgis-key-wizard>";
@@ -71,7 +69,6 @@ async fn embed_before_it_is_near_and_as_a_button_it_can_be_photographed_too() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn embed_the_pages_of_the_demo_site_can_be_photographed_too() {
     let mut world = world().await;
     let docs = Docs::demo(&mut world);
@@ -98,7 +95,6 @@ async fn embed_the_pages_of_the_demo_site_can_be_photographed_too() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn embed_the_frame_and_its_launcher_can_be_photographed_too() {
     let mut world = world().await;
     let docs = Docs::with(&mut world, "").await;
@@ -127,4 +123,13 @@ async fn embed_the_frame_and_its_launcher_can_be_photographed_too() {
     page.look_into_frame(false).await;
     look(&world, "frame-launcher").await;
     world.end().await;
+}
+
+crate::suite::tests! {
+    both: [
+        embed_every_screen_of_the_element_can_be_photographed_and_axe_finds_nothing_on_it,
+        embed_before_it_is_near_and_as_a_button_it_can_be_photographed_too,
+        embed_the_pages_of_the_demo_site_can_be_photographed_too,
+        embed_the_frame_and_its_launcher_can_be_photographed_too,
+    ]
 }

@@ -53,7 +53,6 @@ async fn left_out(world: &World) -> Vec<String> {
     text.lines().filter(|it| it.contains("was left out")).map(str::to_owned).collect()
 }
 
-#[tokio::test]
 async fn embed_each_key_alone_fills_in_its_own_answer_and_no_other() {
     let mut world = World::unopened(Setup::default()).await;
     let docs = Docs::with(&mut world, "").await;
@@ -92,7 +91,6 @@ async fn embed_each_key_alone_fills_in_its_own_answer_and_no_other() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn embed_a_bad_value_of_each_key_is_told_with_the_reason_and_the_rest_applies() {
     let mut world = World::unopened(Setup::default()).await;
     let docs = Docs::with(&mut world, "").await;
@@ -123,7 +121,6 @@ async fn embed_a_bad_value_of_each_key_is_told_with_the_reason_and_the_rest_appl
     world.end().await;
 }
 
-#[tokio::test]
 async fn embed_a_portal_is_chosen_by_its_id_among_those_of_the_configuration() {
     let mut world = World::unopened(Setup::default()).await;
     let docs = Docs::with(&mut world, "").await;
@@ -140,7 +137,6 @@ async fn embed_a_portal_is_chosen_by_its_id_among_those_of_the_configuration() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn embed_a_portal_and_a_client_id_need_no_configuration() {
     let mut world = World::unopened(Setup::default()).await;
     let docs = Docs::with(&mut world, "").await;
@@ -156,7 +152,6 @@ async fn embed_a_portal_and_a_client_id_need_no_configuration() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn embed_attributes_win_over_the_recipe_and_both_are_read_strictly() {
     let mut world = World::unopened(Setup::default()).await;
     let body = "<arcgis-key-wizard title=Attribute recipe='{\"title\": \"Recipe\", \"tags\": \"kept\", \"apiKey\": \"x\"}'>\
@@ -173,7 +168,6 @@ async fn embed_attributes_win_over_the_recipe_and_both_are_read_strictly() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn embed_a_recipe_of_the_summary_makes_the_same_form_in_the_element() {
     let mut world = World::unopened(Setup::default()).await;
     let docs = Docs::with(&mut world, "").await;
@@ -202,7 +196,6 @@ async fn embed_a_recipe_of_the_summary_makes_the_same_form_in_the_element() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn embed_a_recipe_that_cannot_be_read_is_told_and_takes_no_attribute_along() {
     let mut world = World::unopened(Setup::default()).await;
     world.expect_console("404");
@@ -219,4 +212,16 @@ async fn embed_a_recipe_that_cannot_be_read_is_told_and_takes_no_attribute_along
     page.goto(&format!("{}twice/", docs.site.url)).await;
     page.shows("title was left out: it is there twice").await;
     world.end().await;
+}
+
+crate::suite::tests! {
+    both: [
+        embed_each_key_alone_fills_in_its_own_answer_and_no_other,
+        embed_a_bad_value_of_each_key_is_told_with_the_reason_and_the_rest_applies,
+        embed_a_portal_is_chosen_by_its_id_among_those_of_the_configuration,
+        embed_a_portal_and_a_client_id_need_no_configuration,
+        embed_attributes_win_over_the_recipe_and_both_are_read_strictly,
+        embed_a_recipe_of_the_summary_makes_the_same_form_in_the_element,
+        embed_a_recipe_that_cannot_be_read_is_told_and_takes_no_attribute_along,
+    ]
 }

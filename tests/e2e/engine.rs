@@ -27,22 +27,21 @@ macro_rules! either {
 }
 pub(crate) use either;
 
-/// Which browser the tests run in.
+/// Which browser a test runs in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// Chromium, when nothing else is said.
+    /// Chromium.
     Chromium,
-    /// Firefox, by `AKW_BROWSER=firefox`.
+    /// Firefox.
     Firefox,
 }
 
 impl Kind {
-    /// What `AKW_BROWSER` says.
-    pub fn chosen() -> Kind {
-        match std::env::var("AKW_BROWSER").as_deref() {
-            Ok("firefox") => Kind::Firefox,
-            Ok("chromium") | Err(_) => Kind::Chromium,
-            Ok(other) => panic!("AKW_BROWSER is chromium or firefox, not {other:?}"),
+    /// As the names of tests begin.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Chromium => "chromium",
+            Kind::Firefox => "firefox",
         }
     }
 

@@ -26,7 +26,6 @@ async fn refused() -> World {
     world
 }
 
-#[tokio::test]
 async fn answers_are_kept_for_a_day() {
     for (hours, kept) in [(23, "https://app.example.com"), (25, "")] {
         let world = World::signed_in("jane").await;
@@ -44,7 +43,6 @@ async fn answers_are_kept_for_a_day() {
     }
 }
 
-#[tokio::test]
 async fn nothing_is_remembered_of_a_key_that_was_saved() {
     let world = World::signed_in("jane").await;
     let page = world.page();
@@ -64,7 +62,6 @@ async fn nothing_is_remembered_of_a_key_that_was_saved() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn whoever_signs_out_leaves_no_answers_of_any_creation() {
     let world = refused().await;
     let page = world.page();
@@ -83,7 +80,6 @@ async fn whoever_signs_out_leaves_no_answers_of_any_creation() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn answers_of_the_day_before_go_when_the_page_is_opened_by_anybody() {
     let world = refused().await;
     let page = world.page();
@@ -99,7 +95,6 @@ async fn answers_of_the_day_before_go_when_the_page_is_opened_by_anybody() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn answers_without_a_record_of_their_creation_go_when_the_page_is_opened_by_anybody() {
     let world = refused().await;
     let page = world.page();
@@ -114,4 +109,14 @@ async fn answers_without_a_record_of_their_creation_go_when_the_page_is_opened_b
     SignInPage(page).wait().await;
     page.until("no answers are left", async || answers(&world).await == 0).await;
     world.end().await;
+}
+
+crate::suite::tests! {
+    both: [
+        answers_are_kept_for_a_day,
+        nothing_is_remembered_of_a_key_that_was_saved,
+        whoever_signs_out_leaves_no_answers_of_any_creation,
+        answers_of_the_day_before_go_when_the_page_is_opened_by_anybody,
+        answers_without_a_record_of_their_creation_go_when_the_page_is_opened_by_anybody,
+    ]
 }

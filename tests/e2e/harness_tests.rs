@@ -11,7 +11,6 @@ const SAMPLE: &str = "data:text/html,<!doctype html><html lang=en><title>Sample<
     <button onclick=\"this.textContent='Done'\">Next</button><section aria-label=Box><button>Next</button></section>\
     <p role=status>All well</p></main>";
 
-#[tokio::test]
 async fn elements_are_found_by_role_and_name() {
     let browser = Browser::start().await;
     let page = &browser.page;
@@ -29,7 +28,6 @@ async fn elements_are_found_by_role_and_name() {
     assert_eq!(page.textbox("Day").all().await.len(), 1);
 }
 
-#[tokio::test]
 async fn the_keyboard_walk_tells_where_it_is() {
     let browser = Browser::start().await;
     let page = &browser.page;
@@ -41,7 +39,6 @@ async fn the_keyboard_walk_tells_where_it_is() {
     assert_eq!(page.focused().await.name, "Title");
 }
 
-#[tokio::test]
 async fn the_observer_counts_markup_sinks_and_axe_is_not_counted() {
     let browser = Browser::start().await;
     let page = &browser.page;
@@ -56,7 +53,6 @@ async fn the_observer_counts_markup_sinks_and_axe_is_not_counted() {
     assert_eq!(page.js("1 + 1").await, json!(2));
 }
 
-#[tokio::test]
 async fn a_killed_browser_comes_back_with_its_profile_and_all_that_was_seen() {
     let mut world = World::start().await;
     world.page().js("localStorage.setItem('akw-left', 'behind')").await;
@@ -67,4 +63,13 @@ async fn a_killed_browser_comes_back_with_its_profile_and_all_that_was_seen() {
     world.open().await;
     assert_eq!(world.page().js("localStorage.getItem('akw-left')").await, json!("behind"));
     world.end().await;
+}
+
+crate::suite::tests! {
+    both: [
+        elements_are_found_by_role_and_name,
+        the_keyboard_walk_tells_where_it_is,
+        the_observer_counts_markup_sinks_and_axe_is_not_counted,
+        a_killed_browser_comes_back_with_its_profile_and_all_that_was_seen,
+    ]
 }

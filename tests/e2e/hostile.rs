@@ -4,7 +4,6 @@ use crate::journey::{self, Wish};
 use crate::pages::{KeyStep, SummaryStep};
 use crate::world::World;
 
-#[tokio::test]
 async fn links_in_the_page_lead_only_to_the_portal_and_carry_no_opener() {
     let world = World::signed_in("jane").await;
     let page = world.page();
@@ -23,7 +22,6 @@ async fn links_in_the_page_lead_only_to_the_portal_and_carry_no_opener() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn the_policy_locks_connections_to_the_chosen_portal() {
     let mut world = World::signed_in("jane").await;
     world.expect_violations("connect-src");
@@ -38,4 +36,11 @@ async fn the_policy_locks_connections_to_the_chosen_portal() {
     })
     .await;
     world.end().await;
+}
+
+crate::suite::tests! {
+    both: [
+        links_in_the_page_lead_only_to_the_portal_and_carry_no_opener,
+        the_policy_locks_connections_to_the_chosen_portal,
+    ]
 }

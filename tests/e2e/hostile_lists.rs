@@ -244,12 +244,10 @@ fn like(texts: &[String]) -> Vec<String> {
     texts.iter().enumerate().map(like).collect()
 }
 
-#[tokio::test]
 async fn what_the_portal_lists_is_shown_exactly_without_a_policy() {
     lists(false).await;
 }
 
-#[tokio::test]
 async fn what_the_portal_lists_is_shown_exactly_under_the_policy() {
     lists(true).await;
 }
@@ -262,4 +260,11 @@ async fn lists(has_policy: bool) {
     visit.strays(&texts).await;
     visit.registrations(&texts).await;
     visit.ends("lists").await;
+}
+
+crate::suite::tests! {
+    both: [
+        what_the_portal_lists_is_shown_exactly_without_a_policy,
+        what_the_portal_lists_is_shown_exactly_under_the_policy,
+    ]
 }

@@ -254,12 +254,10 @@ impl Visit {
     }
 }
 
-#[tokio::test]
 async fn what_the_portal_refuses_and_calls_people_is_shown_exactly_without_a_policy() {
     refusals_and_names(false).await;
 }
 
-#[tokio::test]
 async fn what_the_portal_refuses_and_calls_people_is_shown_exactly_under_the_policy() {
     refusals_and_names(true).await;
 }
@@ -272,4 +270,11 @@ async fn refusals_and_names(has_policy: bool) {
     visit.refused_on_the_way_in(&texts).await;
     visit.refused_ahead(&texts).await;
     visit.ends("refusals and names").await;
+}
+
+crate::suite::tests! {
+    both: [
+        what_the_portal_refuses_and_calls_people_is_shown_exactly_without_a_policy,
+        what_the_portal_refuses_and_calls_people_is_shown_exactly_under_the_policy,
+    ]
 }

@@ -143,7 +143,6 @@ async fn folders(page: &Page, texts: &[String], censuses: &mut Vec<Census>) {
     page.press("Escape").await;
 }
 
-#[tokio::test]
 async fn hostile_text_is_shown_exactly_and_makes_no_element() {
     let hostile: &'static [String] = payloads::all().leak();
     let harmless: &'static [String] =
@@ -158,4 +157,10 @@ async fn hostile_text_is_shown_exactly_and_makes_no_element() {
         let told = format!("{texts} texts in {places} places exact, {censuses} censuses alike, 0 elements more");
         tell(Part::Browsers, &format!("hostile text, policy {policy}: {told}"));
     }
+}
+
+crate::suite::tests! {
+    both: [
+        hostile_text_is_shown_exactly_and_makes_no_element,
+    ]
 }

@@ -17,6 +17,7 @@ use crate::engine::Engine;
 use crate::journey::{self, Wish};
 use crate::pages::SignInPage;
 use crate::proof::{Part, tell};
+use crate::suite::note;
 use crate::world::{Setup, World};
 
 /// Who visits.
@@ -110,14 +111,17 @@ impl Visit {
         self.world.portal(|portal| {
             portal.clear_faults();
             for (endpoint, body) in bodies.iter().chain([&(Endpoint::RevokeToken, json!({"success": true}))]) {
-                portal.add_fault(Rule { times: None, ..Rule::once(*endpoint, Fault::Instead(body.to_string())) });
+                portal.add_fault(Rule {
+                    times: None,
+                    ..Rule::once(*endpoint, Fault::Instead { body: body.to_string() })
+                });
             }
         });
     }
 
     /// The portal answers this from now on.
     pub fn always(&self, endpoint: Endpoint, body: &Value) {
-        self.world.fault(endpoint, Fault::Instead(body.to_string()));
+        self.world.fault(endpoint, Fault::Instead { body: body.to_string() });
     }
 
     /// What the portal truly says of the visitor.
@@ -138,7 +142,7 @@ impl Visit {
         let seen = self.each(place, hostile).await;
         assert_eq!(seen, expected, "other elements than harmless text makes: {}", place.name);
         let texts: usize = hostile.iter().map(|it| it.texts).sum();
-        println!("{}: {texts} texts in {:?}", place.name, start.elapsed());
+        note(format!("{}: {texts} texts in {:?}", place.name, start.elapsed()));
         self.told(&format!("{} {texts}", place.name));
     }
 
@@ -170,7 +174,7 @@ impl Visit {
     async fn at_once(&self, place: &Place, answers: &[Answer]) -> Vec<Census> {
         self.world.portal(|portal| {
             for (endpoint, times, body) in answers.iter().flat_map(|it| &it.bodies) {
-                let rule = Rule::once(*endpoint, Fault::Instead(body.to_string()));
+                let rule = Rule::once(*endpoint, Fault::Instead { body: body.to_string() });
                 portal.add_fault(Rule { times: Some(*times).filter(|it| *it > 0), ..rule });
             }
         });
@@ -207,7 +211,7 @@ impl Visit {
             self.world.expect_console(text);
         }
         let (policy, told) = (if self.has_policy { "on" } else { "off" }, self.told.join(", "));
-        println!("{what}, policy {policy}: {:?}", self.began.elapsed());
+        note(format!("{what}, policy {policy}: {:?}", self.began.elapsed()));
         tell(Part::Browsers, &format!("hostile text in {what}, policy {policy}: {told}; all exact, 0 elements more"));
         // The proofs of a thousand sign-ins are worth nothing, and to look for each of them everywhere takes a minute.
         self.world.portal(practice_portal::Portal::clear_log);

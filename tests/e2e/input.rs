@@ -4,7 +4,6 @@ use crate::journey::{self, Wish};
 use crate::pages::{CredentialsStep, DetailsStep, PrivilegesStep, SummaryStep};
 use crate::world::World;
 
-#[tokio::test]
 async fn a_problem_is_told_in_a_summary_that_takes_the_focus_and_links_to_the_field() {
     let world = World::signed_in("jane").await;
     let page = world.page();
@@ -33,7 +32,6 @@ async fn a_problem_is_told_in_a_summary_that_takes_the_focus_and_links_to_the_fi
     world.end().await;
 }
 
-#[tokio::test]
 async fn the_expiration_starts_at_one_month_and_the_presets_set_it() {
     let world = World::signed_in("jane").await;
     let page = world.page();
@@ -50,7 +48,6 @@ async fn the_expiration_starts_at_one_month_and_the_presets_set_it() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn an_expiration_in_the_past_or_beyond_a_year_is_refused_with_the_limits() {
     let world = World::signed_in("jane").await;
     let page = world.page();
@@ -69,7 +66,6 @@ async fn an_expiration_in_the_past_or_beyond_a_year_is_refused_with_the_limits()
     world.end().await;
 }
 
-#[tokio::test]
 async fn junk_referrers_are_refused_with_what_is_allowed() {
     let world = World::signed_in("jane").await;
     let page = world.page();
@@ -107,7 +103,6 @@ async fn junk_referrers_are_refused_with_what_is_allowed() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn a_typed_referrer_that_was_not_added_is_added_by_next() {
     let world = World::signed_in("jane").await;
     let page = world.page();
@@ -121,7 +116,6 @@ async fn a_typed_referrer_that_was_not_added_is_added_by_next() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn five_hundred_referrers_are_taken_and_reach_the_portal() {
     let world = World::signed_in("jane").await;
     let page = world.page();
@@ -142,7 +136,6 @@ async fn five_hundred_referrers_are_taken_and_reach_the_portal() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn strange_titles_are_kept_or_refused_with_a_reason() {
     let world = World::signed_in("jane").await;
     let page = world.page();
@@ -165,7 +158,6 @@ async fn strange_titles_are_kept_or_refused_with_a_reason() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn a_key_that_may_do_nothing_is_refused() {
     let world = World::signed_in("jane").await;
     let page = world.page();
@@ -183,7 +175,6 @@ async fn a_key_that_may_do_nothing_is_refused() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn the_privilege_search_finds_by_label_id_and_group_and_keeps_the_choice() {
     let world = World::signed_in("jane").await;
     let page = world.page();
@@ -205,4 +196,18 @@ async fn the_privilege_search_finds_by_label_id_and_group_and_keeps_the_choice()
     assert!(page.checkbox("Basemap styles service").is("checked").await);
     assert!(page.checkbox("Geocoding").is("checked").await);
     world.end().await;
+}
+
+crate::suite::tests! {
+    both: [
+        a_problem_is_told_in_a_summary_that_takes_the_focus_and_links_to_the_field,
+        the_expiration_starts_at_one_month_and_the_presets_set_it,
+        an_expiration_in_the_past_or_beyond_a_year_is_refused_with_the_limits,
+        junk_referrers_are_refused_with_what_is_allowed,
+        a_typed_referrer_that_was_not_added_is_added_by_next,
+        five_hundred_referrers_are_taken_and_reach_the_portal,
+        strange_titles_are_kept_or_refused_with_a_reason,
+        a_key_that_may_do_nothing_is_refused,
+        the_privilege_search_finds_by_label_id_and_group_and_keeps_the_choice,
+    ]
 }

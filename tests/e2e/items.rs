@@ -18,7 +18,6 @@ async fn at_item_access(user: &str) -> World {
     world
 }
 
-#[tokio::test]
 async fn ten_thousand_items_can_be_searched_and_scrolled_through() {
     let world = at_item_access("max").await;
     let page = world.page();
@@ -34,7 +33,6 @@ async fn ten_thousand_items_can_be_searched_and_scrolled_through() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn chosen_items_are_kept_across_searches_and_filters() {
     let world = at_item_access("jane").await;
     let page = world.page();
@@ -54,7 +52,6 @@ async fn chosen_items_are_kept_across_searches_and_filters() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn type_and_sharing_narrow_the_list_and_public_items_are_not_offered() {
     let world = at_item_access("jane").await;
     let page = world.page();
@@ -73,7 +70,6 @@ async fn type_and_sharing_narrow_the_list_and_public_items_are_not_offered() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn no_more_than_a_hundred_items_can_be_chosen() {
     let world = at_item_access("max").await;
     let page = world.page();
@@ -89,7 +85,6 @@ async fn no_more_than_a_hundred_items_can_be_chosen() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn a_chosen_item_can_be_removed_again() {
     let world = at_item_access("jane").await;
     let page = world.page();
@@ -103,7 +98,6 @@ async fn a_chosen_item_can_be_removed_again() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn escape_closes_the_dialog_and_gives_the_focus_back() {
     let world = at_item_access("jane").await;
     let page = world.page();
@@ -116,7 +110,6 @@ async fn escape_closes_the_dialog_and_gives_the_focus_back() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn a_person_who_owns_nothing_can_skip() {
     let world = at_item_access("nora").await;
     let page = world.page();
@@ -125,7 +118,6 @@ async fn a_person_who_owns_nothing_can_skip() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn the_first_items_are_fetched_while_the_person_is_on_an_earlier_step() {
     let world = World::signed_in("jane").await;
     let page = world.page();
@@ -154,7 +146,6 @@ async fn walked(page: &Page, keys: &str) -> Vec<String> {
     }
 }
 
-#[tokio::test]
 async fn a_slow_tab_walks_over_every_item_and_out_of_the_list_and_back() {
     let world = at_item_access("jane").await;
     let page = world.page();
@@ -173,7 +164,6 @@ async fn a_slow_tab_walks_over_every_item_and_out_of_the_list_and_back() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn the_focus_of_an_item_that_is_scrolled_out_of_the_page_goes_to_the_list() {
     let world = at_item_access("max").await;
     let page = world.page();
@@ -186,7 +176,6 @@ async fn the_focus_of_an_item_that_is_scrolled_out_of_the_page_goes_to_the_list(
     world.end().await;
 }
 
-#[tokio::test]
 async fn another_search_with_as_many_results_shows_its_own() {
     let world = at_item_access("max").await;
     let page = world.page();
@@ -199,7 +188,6 @@ async fn another_search_with_as_many_results_shows_its_own() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn while_the_search_fails_the_last_results_stay_and_an_item_can_be_added_by_its_id() {
     let world = at_item_access("jane").await;
     let page = world.page();
@@ -228,7 +216,6 @@ async fn while_the_search_fails_the_last_results_stay_and_an_item_can_be_added_b
     world.end().await;
 }
 
-#[tokio::test]
 async fn an_id_is_offered_only_while_the_search_fails_and_only_if_it_is_one() {
     let world = at_item_access("nora").await;
     let page = world.page();
@@ -241,4 +228,22 @@ async fn an_id_is_offered_only_while_the_search_fails_and_only_if_it_is_one() {
     page.announces("You can type an item's id instead.").await;
     assert!(!page.button("Add item of this id").exists().await);
     world.end().await;
+}
+
+crate::suite::tests! {
+    both: [
+        ten_thousand_items_can_be_searched_and_scrolled_through,
+        chosen_items_are_kept_across_searches_and_filters,
+        type_and_sharing_narrow_the_list_and_public_items_are_not_offered,
+        no_more_than_a_hundred_items_can_be_chosen,
+        a_chosen_item_can_be_removed_again,
+        escape_closes_the_dialog_and_gives_the_focus_back,
+        a_person_who_owns_nothing_can_skip,
+        the_first_items_are_fetched_while_the_person_is_on_an_earlier_step,
+        a_slow_tab_walks_over_every_item_and_out_of_the_list_and_back,
+        the_focus_of_an_item_that_is_scrolled_out_of_the_page_goes_to_the_list,
+        another_search_with_as_many_results_shows_its_own,
+        while_the_search_fails_the_last_results_stay_and_an_item_can_be_added_by_its_id,
+        an_id_is_offered_only_while_the_search_fails_and_only_if_it_is_one,
+    ]
 }

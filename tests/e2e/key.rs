@@ -13,7 +13,6 @@ async fn with_key() -> (World, String) {
     (world, key)
 }
 
-#[tokio::test]
 async fn copy_puts_the_key_on_the_clipboard_and_says_so() {
     let (world, key) = with_key().await;
     let page = world.page();
@@ -25,7 +24,6 @@ async fn copy_puts_the_key_on_the_clipboard_and_says_so() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn a_refused_clipboard_selects_the_key_instead_and_says_how() {
     let (world, key) = with_key().await;
     let page = world.page();
@@ -36,7 +34,6 @@ async fn a_refused_clipboard_selects_the_key_instead_and_says_how() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn the_key_page_says_what_the_key_may_do_and_until_when() {
     let (world, _key) = with_key().await;
     let page = world.page();
@@ -49,7 +46,6 @@ async fn the_key_page_says_what_the_key_may_do_and_until_when() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn the_key_is_in_one_element_and_nowhere_else() {
     let (world, key) = with_key().await;
     let page = world.page();
@@ -63,7 +59,6 @@ async fn the_key_is_in_one_element_and_nowhere_else() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn leaving_before_the_key_is_saved_asks_first() {
     let (world, key) = with_key().await;
     let page = world.page();
@@ -80,7 +75,6 @@ async fn leaving_before_the_key_is_saved_asks_first() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn the_key_is_wiped_once_it_is_saved() {
     let (world, key) = with_key().await;
     let page = world.page();
@@ -96,7 +90,6 @@ async fn the_key_is_wiped_once_it_is_saved() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn the_key_is_wiped_when_the_page_is_left_and_does_not_come_back_from_the_cache() {
     let (world, key) = with_key().await;
     let page = world.page();
@@ -107,7 +100,6 @@ async fn the_key_is_wiped_when_the_page_is_left_and_does_not_come_back_from_the_
     world.end().await;
 }
 
-#[tokio::test]
 async fn a_key_that_was_left_unsaved_is_wiped_and_can_be_replaced() {
     let (world, first) = with_key().await;
     let page = world.page();
@@ -122,7 +114,6 @@ async fn a_key_that_was_left_unsaved_is_wiped_and_can_be_replaced() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn after_a_key_another_one_can_be_made() {
     let (world, first) = with_key().await;
     let page = world.page();
@@ -135,4 +126,18 @@ async fn after_a_key_another_one_can_be_made() {
     assert_ne!(first, second);
     assert_eq!(world.credentials_of("jane").len(), 2);
     world.end().await;
+}
+
+crate::suite::tests! {
+    both: [
+        copy_puts_the_key_on_the_clipboard_and_says_so,
+        a_refused_clipboard_selects_the_key_instead_and_says_how,
+        the_key_page_says_what_the_key_may_do_and_until_when,
+        the_key_is_in_one_element_and_nowhere_else,
+        leaving_before_the_key_is_saved_asks_first,
+        the_key_is_wiped_once_it_is_saved,
+        the_key_is_wiped_when_the_page_is_left_and_does_not_come_back_from_the_cache,
+        a_key_that_was_left_unsaved_is_wiped_and_can_be_replaced,
+        after_a_key_another_one_can_be_made,
+    ]
 }

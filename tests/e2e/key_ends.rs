@@ -6,6 +6,7 @@ use crate::engine::Kind;
 use crate::journey::{self, Wish};
 use crate::pages::{KeyStep, SignInPage, SummaryStep};
 use crate::proof::{Part, tell};
+use crate::suite;
 use crate::world::{Setup, World};
 
 /// Makes a key in a world whose page runs this script first; returns it.
@@ -25,7 +26,6 @@ async fn document_has(world: &World, text: &str) -> bool {
     document.as_str().is_some_and(|it| it.contains(text))
 }
 
-#[tokio::test]
 async fn going_back_after_leaving_never_shows_a_key_again() {
     // The browser would ask whether to leave; the person says yes.
     let yes = "addEventListener('beforeunload', it => it.stopImmediatePropagation(), true)";
@@ -39,7 +39,7 @@ async fn going_back_after_leaving_never_shows_a_key_again() {
     assert!(!document_has(&world, &key).await, "the key came back");
     // Only a document that the browser kept as it was shows that the page wiped it, and not the browser.
     let restored = page.js("globalThis.akwLeft === true").await == json!(true);
-    assert!(restored || Kind::chosen() == Kind::Firefox, "Chromium did not keep the page, so this test shows nothing");
+    assert!(restored || suite::kind() == Kind::Firefox, "Chromium did not keep the page, so this test shows nothing");
     let how = if restored { "restored from the cache" } else { "loaded anew" };
     tell(Part::Browsers, &format!("back after leaving with a key: the page was {how}, and holds no key"));
     page.reload().await;
@@ -49,7 +49,6 @@ async fn going_back_after_leaving_never_shows_a_key_again() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn a_printed_page_holds_no_key() {
     let (world, _key) = with_key("").await;
     let page = world.page();
@@ -71,7 +70,6 @@ const HOLD_EXPORTS: &str = "for (const name of ['instantiate', 'instantiateStrea
 const TRAP: &str = "void setTimeout(() => { for (const it of Object.values(akwExports)) if (typeof it === 'function') \
     try { it(0xfffffff0, 0xfffffff0, 0xfffffff0) } catch (error) { if (error instanceof WebAssembly.RuntimeError) throw error } })";
 
-#[tokio::test]
 async fn a_page_that_breaks_takes_the_key_along_and_tells_the_place_and_no_secret() {
     let (mut world, key) = with_key(HOLD_EXPORTS).await;
     world.expect_console("RuntimeError");
@@ -93,4 +91,12 @@ async fn a_page_that_breaks_takes_the_key_along_and_tells_the_place_and_no_secre
     page.heading("Everything was taken back").wait().await;
     assert_eq!((world.credentials_of("jane").len(), world.live_keys()), (0, 0));
     world.end().await;
+}
+
+crate::suite::tests! {
+    both: [
+        going_back_after_leaving_never_shows_a_key_again,
+        a_printed_page_holds_no_key,
+        a_page_that_breaks_takes_the_key_along_and_tells_the_place_and_no_secret,
+    ]
 }

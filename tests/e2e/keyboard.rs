@@ -3,7 +3,6 @@
 use crate::pages::{CredentialsStep, DetailsStep, ItemAccessStep, KeyStep, PortalPage, PrivilegesStep, SummaryStep};
 use crate::world::World;
 
-#[tokio::test]
 async fn the_whole_walk_works_with_the_keyboard_alone() {
     let world = World::start().await;
     let page = world.page();
@@ -62,7 +61,6 @@ async fn the_whole_walk_works_with_the_keyboard_alone() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn enter_in_a_field_goes_on_as_next_would() {
     let world = World::signed_in("jane").await;
     let page = world.page();
@@ -76,4 +74,11 @@ async fn enter_in_a_field_goes_on_as_next_would() {
     SummaryStep(page).wait().await;
     page.shows("By Enter").await;
     world.end().await;
+}
+
+crate::suite::tests! {
+    both: [
+        the_whole_walk_works_with_the_keyboard_alone,
+        enter_in_a_field_goes_on_as_next_would,
+    ]
 }

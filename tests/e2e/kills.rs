@@ -10,12 +10,9 @@ use crate::practice::refusal;
 use crate::session::later;
 use crate::world::World;
 
-/// Longer than any test waits.
-const NEVER_MS: u64 = 120_000;
-
-/// From now on the portal's next answer here does not come.
+/// The portal does what it is asked here next, and its answer does not come.
 fn hold(world: &World, endpoint: Endpoint) {
-    world.fault_once(endpoint, Fault::Delay(NEVER_MS));
+    world.fault_once(endpoint, Fault::Held);
 }
 
 /// Kills the browser once the portal has done what was held, and opens the page in another one.
@@ -46,7 +43,6 @@ async fn ends_with_nothing(world: World) {
     world.end().await;
 }
 
-#[tokio::test]
 async fn a_browser_killed_while_signing_in_signs_in_again() {
     for endpoint in [Endpoint::Token, Endpoint::PortalsSelf, Endpoint::UserContent] {
         let mut world = World::start().await;
@@ -71,17 +67,14 @@ async fn each_ends_with_one_key(calls: &[Endpoint]) {
     }
 }
 
-#[tokio::test]
 async fn a_browser_killed_while_folder_or_item_is_made_makes_one_key() {
     each_ends_with_one_key(&[Endpoint::CreateFolder, Endpoint::AddItem]).await;
 }
 
-#[tokio::test]
 async fn a_browser_killed_while_the_item_is_registered_makes_one_key() {
     each_ends_with_one_key(&[Endpoint::RegisterApp, Endpoint::UpdateItem, Endpoint::ReadItem]).await;
 }
 
-#[tokio::test]
 async fn a_key_made_while_the_browser_was_killed_is_replaced() {
     let mut world = signed_in_at_summary().await;
     hold(&world, Endpoint::Token);
@@ -98,7 +91,6 @@ async fn a_key_made_while_the_browser_was_killed_is_replaced() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn a_key_on_the_screen_of_a_killed_browser_is_an_open_task() {
     let mut world = signed_in_at_summary().await;
     SummaryStep(world.page()).create().await;
@@ -112,7 +104,6 @@ async fn a_key_on_the_screen_of_a_killed_browser_is_an_open_task() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn a_browser_killed_while_the_registration_is_changed_makes_one_key() {
     let mut world = signed_in_at_summary().await;
     world.fault_once(Endpoint::UpdateItem, refusal(400, "No."));
@@ -132,7 +123,6 @@ async fn a_browser_killed_while_the_registration_is_changed_makes_one_key() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn a_browser_killed_while_a_key_is_revoked_goes_on_taking_back() {
     let mut world = signed_in_at_summary().await;
     hold(&world, Endpoint::Token);
@@ -145,7 +135,6 @@ async fn a_browser_killed_while_a_key_is_revoked_goes_on_taking_back() {
     ends_with_nothing(world).await;
 }
 
-#[tokio::test]
 async fn a_browser_killed_while_the_item_is_deleted_goes_on_taking_back() {
     let mut world = signed_in_at_summary().await;
     world.fault_once(Endpoint::RegisterApp, refusal(400, "No."));
@@ -156,7 +145,6 @@ async fn a_browser_killed_while_the_item_is_deleted_goes_on_taking_back() {
     ends_with_nothing(world).await;
 }
 
-#[tokio::test]
 async fn a_browser_killed_while_signing_out_leaves_no_session() {
     let mut world = World::signed_in("jane").await;
     hold(&world, Endpoint::RevokeToken);
@@ -167,7 +155,6 @@ async fn a_browser_killed_while_signing_out_leaves_no_session() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn a_browser_killed_before_the_portal_has_ended_the_session_leaves_nothing_of_it_and_it_ends_within_the_hour() {
     let mut world = World::signed_in("jane").await;
     CredentialsStep(world.page()).add_referrer("https://app.example.com").await;
@@ -188,7 +175,6 @@ async fn a_browser_killed_before_the_portal_has_ended_the_session_leaves_nothing
     world.end().await;
 }
 
-#[tokio::test]
 async fn a_browser_killed_while_the_session_is_renewed_signs_in_again() {
     let mut world = World::signed_in("jane").await;
     let page = world.page();
@@ -206,4 +192,20 @@ async fn a_browser_killed_while_the_session_is_renewed_signs_in_again() {
     world.sign_in("jane").await;
     CredentialsStep(world.page()).wait().await;
     world.end().await;
+}
+
+crate::suite::tests! {
+    both: [
+        a_browser_killed_while_signing_in_signs_in_again,
+        a_browser_killed_while_folder_or_item_is_made_makes_one_key,
+        a_browser_killed_while_the_item_is_registered_makes_one_key,
+        a_key_made_while_the_browser_was_killed_is_replaced,
+        a_key_on_the_screen_of_a_killed_browser_is_an_open_task,
+        a_browser_killed_while_the_registration_is_changed_makes_one_key,
+        a_browser_killed_while_a_key_is_revoked_goes_on_taking_back,
+        a_browser_killed_while_the_item_is_deleted_goes_on_taking_back,
+        a_browser_killed_while_signing_out_leaves_no_session,
+        a_browser_killed_before_the_portal_has_ended_the_session_leaves_nothing_of_it_and_it_ends_within_the_hour,
+        a_browser_killed_while_the_session_is_renewed_signs_in_again,
+    ]
 }

@@ -185,7 +185,6 @@ const PLANT: &str = r#"async it => {
 }"#;
 
 /// The search is worth what it finds: one secret, left everywhere.
-#[tokio::test]
 async fn a_secret_is_found_wherever_it_lies() {
     let canary = "canary-7f3a9e5c1b2d48606b1c0d9e8f7a";
     let mut world = World::start().await;
@@ -209,7 +208,6 @@ async fn a_secret_is_found_wherever_it_lies() {
 
 /// A key that was replaced, one that was revoked, and the secret of a credential that is gone are searched for as long as
 /// any other.
-#[tokio::test]
 async fn keys_that_ended_are_found_where_they_were_left() {
     let mut world = World::signed_in("jane").await;
     world.expect_console("502");
@@ -237,7 +235,6 @@ async fn keys_that_ended_are_found_where_they_were_left() {
 }
 
 /// A profile of which none was read proves nothing, so [`Search::in_profile`] asks for one.
-#[test]
 fn the_files_that_were_searched_are_counted_at_every_depth() {
     let folder = std::env::temp_dir().join(format!("akw-e2e-searched-{}", std::process::id()));
     let deep = folder.join("a/b");
@@ -253,7 +250,6 @@ fn the_files_that_were_searched_are_counted_at_every_depth() {
 }
 
 /// `Referer` and cookies are what the network adds: a page cannot set them.
-#[tokio::test]
 async fn headers_that_the_browser_adds_are_searched() {
     let canary = "canary-7f3a9e5c1b2d48606b1c0d9e8f7a";
     for plant in ["history.replaceState(null, '', '?it')", "document.cookie = 'kept=it'"] {
@@ -272,7 +268,6 @@ async fn headers_that_the_browser_adds_are_searched() {
 }
 
 /// Whoever writes a secret down with something before and after it spells it in one of these ways.
-#[test]
 fn a_secret_is_found_in_every_spelling_and_within_other_text() {
     let canary = "canary~7f3a9e5c?1b2d48606b1c0d9e8f7ä";
     for before in ["", "a", "ab", "abc"] {
@@ -300,9 +295,21 @@ fn a_secret_is_found_in_every_spelling_and_within_other_text() {
     }
 }
 
-#[test]
 fn what_firefox_packed_is_searched() {
     let packed =
         [b"mozLz40\0".to_vec(), lz4_flex::block::compress_prepend_size(b"a session with a canary in it")].concat();
     assert!(contains(&unpacked(packed), b"with a canary"));
+}
+
+crate::suite::tests! {
+    both: [
+        a_secret_is_found_wherever_it_lies,
+        keys_that_ended_are_found_where_they_were_left,
+        headers_that_the_browser_adds_are_searched,
+    ],
+    native: [
+        the_files_that_were_searched_are_counted_at_every_depth,
+        a_secret_is_found_in_every_spelling_and_within_other_text,
+        what_firefox_packed_is_searched,
+    ]
 }

@@ -22,7 +22,6 @@ fn items_shared(world: &World, access: Access) -> Vec<String> {
     items.into_iter().filter(|it| it.access == access).map(|it| it.id).collect()
 }
 
-#[tokio::test]
 async fn a_link_with_every_key_gives_a_key_with_exactly_that() {
     let world = World::start().await;
     let page = world.page();
@@ -66,7 +65,6 @@ async fn a_link_with_every_key_gives_a_key_with_exactly_that() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn what_a_bad_link_asks_for_is_listed_and_the_rest_applies() {
     let world = World::start().await;
     let page = world.page();
@@ -114,7 +112,6 @@ async fn what_a_bad_link_asks_for_is_listed_and_the_rest_applies() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn administrative_privileges_are_added_only_when_the_person_says_so() {
     for (answer, count) in [("Add these privileges", 2), ("Leave them out", 1)] {
         let world = World::start().await;
@@ -138,7 +135,6 @@ async fn administrative_privileges_are_added_only_when_the_person_says_so() {
     }
 }
 
-#[tokio::test]
 async fn a_link_survives_reloads_and_the_sign_in_and_what_is_changed_stays_changed() {
     let world = World::start().await;
     let page = world.page();
@@ -162,7 +158,6 @@ async fn a_link_survives_reloads_and_the_sign_in_and_what_is_changed_stays_chang
     world.end().await;
 }
 
-#[tokio::test]
 async fn an_oversized_link_is_refused_and_leaves_what_was_typed() {
     let world = World::signed_in("jane").await;
     let page = world.page();
@@ -176,7 +171,6 @@ async fn an_oversized_link_is_refused_and_leaves_what_was_typed() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn a_link_opened_while_signed_in_takes_the_place_of_the_draft_and_says_so() {
     let world = World::signed_in("jane").await;
     let page = world.page();
@@ -193,7 +187,6 @@ async fn a_link_opened_while_signed_in_takes_the_place_of_the_draft_and_says_so(
     world.end().await;
 }
 
-#[tokio::test]
 async fn a_link_opened_while_a_key_is_on_the_page_is_refused_and_the_key_stays() {
     let world = World::signed_in("jane").await;
     let page = world.page();
@@ -211,7 +204,6 @@ async fn a_link_opened_while_a_key_is_on_the_page_is_refused_and_the_key_stays()
     world.end().await;
 }
 
-#[tokio::test]
 async fn items_that_cannot_be_looked_up_are_left_out_with_the_reason() {
     let mut world = World::start().await;
     world.expect_console("net::ERR");
@@ -224,7 +216,6 @@ async fn items_that_cannot_be_looked_up_are_left_out_with_the_reason() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn a_link_chooses_a_portal_by_its_id() {
     let world = World::of_two_portals().await;
     let page = world.page();
@@ -236,7 +227,6 @@ async fn a_link_chooses_a_portal_by_its_id() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn the_summary_makes_a_link_and_a_button_that_lead_back_to_it() {
     let world = World::signed_in("jane").await;
     let page = world.page();
@@ -263,7 +253,6 @@ async fn the_summary_makes_a_link_and_a_button_that_lead_back_to_it() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn a_recipe_is_saved_from_the_summary_and_opened_at_the_start() {
     let world = World::signed_in("jane").await;
     let page = world.page();
@@ -288,7 +277,6 @@ async fn a_recipe_is_saved_from_the_summary_and_opened_at_the_start() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn a_recipe_is_read_strictly_and_can_be_dropped() {
     let world = World::start().await;
     let page = world.page();
@@ -311,7 +299,6 @@ async fn a_recipe_is_read_strictly_and_can_be_dropped() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn a_recipe_can_be_dropped_anywhere_on_the_first_page() {
     let world = World::start().await;
     let page = world.page();
@@ -324,7 +311,6 @@ async fn a_recipe_can_be_dropped_anywhere_on_the_first_page() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn a_link_that_looks_like_an_answer_of_oauth_is_read_as_a_link() {
     let world = World::start().await;
     let page = world.page();
@@ -333,4 +319,23 @@ async fn a_link_that_looks_like_an_answer_of_oauth_is_read_as_a_link() {
     assert!(!page.url().await.contains("0123"));
     page.button("Sign in").wait().await;
     world.end().await;
+}
+
+crate::suite::tests! {
+    both: [
+        a_link_with_every_key_gives_a_key_with_exactly_that,
+        what_a_bad_link_asks_for_is_listed_and_the_rest_applies,
+        administrative_privileges_are_added_only_when_the_person_says_so,
+        a_link_survives_reloads_and_the_sign_in_and_what_is_changed_stays_changed,
+        an_oversized_link_is_refused_and_leaves_what_was_typed,
+        a_link_opened_while_signed_in_takes_the_place_of_the_draft_and_says_so,
+        a_link_opened_while_a_key_is_on_the_page_is_refused_and_the_key_stays,
+        items_that_cannot_be_looked_up_are_left_out_with_the_reason,
+        a_link_chooses_a_portal_by_its_id,
+        the_summary_makes_a_link_and_a_button_that_lead_back_to_it,
+        a_recipe_is_saved_from_the_summary_and_opened_at_the_start,
+        a_recipe_is_read_strictly_and_can_be_dropped,
+        a_recipe_can_be_dropped_anywhere_on_the_first_page,
+        a_link_that_looks_like_an_answer_of_oauth_is_read_as_a_link,
+    ]
 }

@@ -1,8 +1,9 @@
 //! The browser tests: a person's way through the page, in headless Chromium or Firefox, against the release build and
 //! the practice portal.
 //!
-//! Run by `cargo verify`, or with a finished `dist` by `cargo test --test e2e`; `AKW_BROWSER=firefox` chooses Firefox.
-//! `browser` starts and ends the processes, `engine` says to each browser what WebDriver has no word for, `page` and `target` are a person's eyes and hands, `watch` is the hidden observer,
+//! Run by `cargo verify`, or with a finished `dist` by `cargo test --test e2e`; an engine, a module or a name after `--`
+//! chooses: `cargo test --test e2e -- firefox::walk`.
+//! `suite` lists the tests and runs them, `browser` starts and ends the processes, `engine` says to each browser what WebDriver has no word for, `page` and `target` are a person's eyes and hands, `watch` is the hidden observer,
 //! `world` puts browser, site and portal together, and `pages` knows the wizard by its accessible names.
 
 mod addresses;
@@ -63,6 +64,7 @@ mod proof;
 mod session;
 mod sign_in;
 mod states;
+mod suite;
 mod tabs;
 mod target;
 mod twin;
@@ -71,3 +73,48 @@ mod visit_faults;
 mod walk;
 mod watch;
 mod world;
+
+fn main() -> std::process::ExitCode {
+    let lists = [
+        addresses::tests(),
+        blocked::tests(),
+        config::tests(),
+        create::tests(),
+        demo_site::tests(),
+        embed::tests(),
+        embed_frame::tests(),
+        embed_key::tests(),
+        embed_life::tests(),
+        embed_pictures::tests(),
+        embed_prefill::tests(),
+        forgotten::tests(),
+        harness_tests::tests(),
+        hostile::tests(),
+        hostile_lists::tests(),
+        hostile_places::tests(),
+        hostile_text::tests(),
+        input::tests(),
+        items::tests(),
+        key::tests(),
+        key_ends::tests(),
+        keyboard::tests(),
+        kills::tests(),
+        leaks::tests(),
+        links::tests(),
+        memory::tests(),
+        on_the_way_in::tests(),
+        open_tasks::tests(),
+        own_draft::tests(),
+        pictures::tests(),
+        session::tests(),
+        sign_in::tests(),
+        states::tests(),
+        tabs::tests(),
+        twin::tests(),
+        two_tasks::tests(),
+        visit_faults::tests(),
+        walk::tests(),
+        world::tests(),
+    ];
+    suite::run(lists.into_iter().flatten().collect())
+}

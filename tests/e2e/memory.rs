@@ -156,7 +156,6 @@ impl Memory {
     }
 }
 
-#[tokio::test]
 async fn of_fifty_keys_made_in_one_page_no_piece_is_left() {
     let mut memory = Memory::start("acknowledged, one after the other in one page").await;
     for _ in 0..MANY {
@@ -168,7 +167,6 @@ async fn of_fifty_keys_made_in_one_page_no_piece_is_left() {
     memory.signs_out_and_ends().await;
 }
 
-#[tokio::test]
 async fn a_key_that_was_left_unsaved_or_wiped_or_replaced_leaves_no_piece() {
     let mut memory = Memory::start("left unsaved, wiped by pagehide and replaced").await;
     for _ in 0..ROUNDS {
@@ -192,7 +190,6 @@ async fn a_key_that_was_left_unsaved_or_wiped_or_replaced_leaves_no_piece() {
     memory.signs_out_and_ends().await;
 }
 
-#[tokio::test]
 async fn a_key_whose_answer_was_lost_or_not_understood_leaves_no_piece() {
     let mut memory = Memory::start("whose first answer was lost").await;
     memory.world.expect_console("net::ERR");
@@ -211,7 +208,6 @@ async fn a_key_whose_answer_was_lost_or_not_understood_leaves_no_piece() {
     memory.signs_out_and_ends().await;
 }
 
-#[tokio::test]
 async fn signing_out_with_a_key_on_the_screen_leaves_no_piece() {
     let mut memory = Memory::start("shown at sign-out").await;
     for _ in 0..ROUNDS {
@@ -228,7 +224,6 @@ async fn signing_out_with_a_key_on_the_screen_leaves_no_piece() {
     memory.signs_out_and_ends().await;
 }
 
-#[tokio::test]
 async fn a_session_that_ended_leaves_no_piece_once_the_key_is_saved() {
     let mut memory = Memory::start("in sessions that ended").await;
     for _ in 0..ROUNDS {
@@ -243,4 +238,14 @@ async fn a_session_that_ended_leaves_no_piece_once_the_key_is_saved() {
         CredentialsStep(memory.world.page()).wait().await;
     }
     memory.signs_out_and_ends().await;
+}
+
+crate::suite::tests! {
+    both: [
+        of_fifty_keys_made_in_one_page_no_piece_is_left,
+        a_key_that_was_left_unsaved_or_wiped_or_replaced_leaves_no_piece,
+        a_key_whose_answer_was_lost_or_not_understood_leaves_no_piece,
+        signing_out_with_a_key_on_the_screen_leaves_no_piece,
+        a_session_that_ended_leaves_no_piece_once_the_key_is_saved,
+    ]
 }

@@ -7,7 +7,6 @@ use crate::journey::{self, Wish};
 use crate::pages::{CredentialsStep, KeyStep, PortalPage, SignInPage, SummaryStep};
 use crate::world::World;
 
-#[tokio::test]
 async fn after_sign_out_another_portal_can_be_signed_in_to() {
     // The same machine by its other name is another origin, to which the page was locked out.
     let config = |root: &str| {
@@ -31,15 +30,21 @@ async fn after_sign_out_another_portal_can_be_signed_in_to() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn whoever_calls_off_the_way_to_the_portal_can_set_out_again() {
     let world = World::start().await;
     let page = world.page();
     SignInPage(page).wait().await;
-    world.fault_once(Endpoint::Authorize, Fault::Delay(20_000));
-    // As by the Escape key, which stops the browser on its way.
-    page.js("void setTimeout(() => stop(), 2000)").await;
-    page.button("Sign in").click().await;
+    world.hold(Endpoint::Authorize).await;
+    world.hold(Endpoint::Info).await;
+    // As by the Escape key, which stops the browser on its way. Drivers say nothing to a page that is about to be left, so
+    // it waits for another answer of the portal.
+    page.js(&format!("void fetch('{}/sharing/rest/info?f=json').then(() => stop())", world.portal_url())).await;
+    let stop = async {
+        world.holds(Endpoint::Authorize).await;
+        world.release(Endpoint::Info);
+    };
+    let button = page.button("Sign in");
+    tokio::join!(button.click(), stop);
     page.until("one may sign in again", async || {
         page.button("Sign in").exists().await && {
             page.js("[...document.querySelectorAll('button')].some(it => it.textContent === 'Sign in' && !it.disabled)")
@@ -54,7 +59,6 @@ async fn whoever_calls_off_the_way_to_the_portal_can_set_out_again() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn one_lost_answer_after_the_sign_in_does_not_cost_the_session() {
     let mut world = World::start().await;
     world.expect_console("502");
@@ -64,15 +68,15 @@ async fn one_lost_answer_after_the_sign_in_does_not_cost_the_session() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn what_is_unfinished_comes_before_what_the_account_may_no_longer_do() {
     let mut world = World::signed_in("jane").await;
     world.expect_console("net::ERR");
     let page = world.page();
     journey::to_summary(page, &Wish::small()).await;
-    world.fault_once(Endpoint::Token, Fault::Delay(6_000));
+    world.hold(Endpoint::Token).await;
     SummaryStep(page).create().await;
-    page.until("a key lives", async || world.live_keys() == 1).await;
+    world.holds(Endpoint::Token).await;
+    assert_eq!(world.live_keys(), 1);
     page.reload().await;
     world.portal(|portal| {
         let held: Vec<String> = portal.user("jane").expect("she is there").privileges.clone();
@@ -87,7 +91,6 @@ async fn what_is_unfinished_comes_before_what_the_account_may_no_longer_do() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn the_page_of_a_key_tells_what_the_key_may_do_and_not_what_was_typed_since() {
     let world = World::signed_in("jane").await;
     let page = world.page();
@@ -104,4 +107,14 @@ async fn the_page_of_a_key_tells_what_the_key_may_do_and_not_what_was_typed_sinc
     assert!(!held.iter().any(|it| it == "premium:user:geocode"), "{held:?}");
     assert!(!page.text().await.contains("premium:user:geocode"), "nor is it said to be");
     world.end().await;
+}
+
+crate::suite::tests! {
+    both: [
+        after_sign_out_another_portal_can_be_signed_in_to,
+        whoever_calls_off_the_way_to_the_portal_can_set_out_again,
+        one_lost_answer_after_the_sign_in_does_not_cost_the_session,
+        what_is_unfinished_comes_before_what_the_account_may_no_longer_do,
+        the_page_of_a_key_tells_what_the_key_may_do_and_not_what_was_typed_since,
+    ]
 }

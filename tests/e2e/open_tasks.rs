@@ -25,7 +25,6 @@ async fn reload_unasked(page: &Page) {
     page.reload().await;
 }
 
-#[tokio::test]
 async fn a_session_that_ends_in_the_middle_says_what_exists_and_goes_on_after_the_next_sign_in() {
     let world = before_create().await;
     let page = world.page();
@@ -43,7 +42,6 @@ async fn a_session_that_ends_in_the_middle_says_what_exists_and_goes_on_after_th
     world.end().await;
 }
 
-#[tokio::test]
 async fn after_a_session_that_ended_in_the_middle_another_person_finds_nothing_of_it() {
     let world = before_create().await;
     let page = world.page();
@@ -63,13 +61,12 @@ async fn after_a_session_that_ended_in_the_middle_another_person_finds_nothing_o
     world.ends_with_one_key().await;
 }
 
-#[tokio::test]
 async fn what_runs_can_be_stopped_and_taken_back_or_gone_on_with() {
     for (press, credentials) in [("Continue", 1), ("Delete what was made", 0)] {
         let mut world = before_create().await;
         world.expect_console("429");
         let page = world.page();
-        world.fault_once(Endpoint::RegisterApp, Fault::TooMany { cors: true });
+        world.fault_once(Endpoint::RegisterApp, Fault::TooMany);
         SummaryStep(page).create().await;
         page.button("Stop").click().await;
         page.heading("You have an unfinished credential").wait().await;
@@ -85,7 +82,6 @@ async fn what_runs_can_be_stopped_and_taken_back_or_gone_on_with() {
     }
 }
 
-#[tokio::test]
 async fn a_privilege_that_was_taken_away_meanwhile_is_named() {
     let world = before_create().await;
     let page = world.page();
@@ -105,7 +101,6 @@ async fn a_privilege_that_was_taken_away_meanwhile_is_named() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn what_cannot_be_taken_back_is_told_with_the_way_to_it() {
     let world = before_create().await;
     let page = world.page();
@@ -132,7 +127,6 @@ async fn what_cannot_be_taken_back_is_told_with_the_way_to_it() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn changes_end_a_live_key_only_after_a_question() {
     let world = before_create().await;
     let page = world.page();
@@ -155,7 +149,6 @@ async fn changes_end_a_live_key_only_after_a_question() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn a_key_for_later_ends_the_one_that_was_made_before() {
     let world = before_create().await;
     let page = world.page();
@@ -173,7 +166,6 @@ async fn a_key_for_later_ends_the_one_that_was_made_before() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn a_session_that_ends_takes_its_question_along() {
     let world = before_create().await;
     let page = world.page();
@@ -188,29 +180,28 @@ async fn a_session_that_ends_takes_its_question_along() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn a_press_on_stop_counts_also_while_a_creation_goes_on_after_a_sign_in() {
     let world = before_create().await;
     let page = world.page();
     world.fault_once(Endpoint::UpdateItem, Fault::ExpiredToken);
     SummaryStep(page).create().await;
     page.shows("Your credential is not finished").await;
-    world.fault_once(Endpoint::ReadItem, Fault::Delay(3_000));
-    world.fault_once(Endpoint::RegisteredAppInfo, Fault::Delay(3_000));
+    world.fault_once(Endpoint::ReadItem, Fault::Held);
     SignInPage(page).sign_in().await;
     PortalPage(page).allow("jane").await;
+    world.holds(Endpoint::ReadItem).await;
     page.button("Stop").click().await;
+    world.release(Endpoint::ReadItem);
     page.heading("You have an unfinished credential").wait().await;
     assert_eq!(world.live_keys(), 0);
     world.end().await;
 }
 
-#[tokio::test]
 async fn a_second_tab_may_leave_the_first_to_its_work_and_make_its_own() {
     let world = before_create().await;
-    world.fault_once(Endpoint::RegisterApp, Fault::Delay(12_000));
+    world.hold(Endpoint::RegisterApp).await;
     SummaryStep(world.page()).create().await;
-    world.page().until("the item is there", async || world.credentials_of("jane").len() == 1).await;
+    world.holds(Endpoint::RegisterApp).await;
     let first = world.page().open_tab().await;
     world.open().await;
     world.sign_in("jane").await;
@@ -226,6 +217,7 @@ async fn a_second_tab_may_leave_the_first_to_its_work_and_make_its_own() {
     assert!(world.whoami(&other, None).await.is_accepted());
     KeyStep(page).saved().await;
     page.switch_to(&first).await;
+    world.release(Endpoint::RegisterApp);
     let key = KeyStep(page).key().await;
     KeyStep(page).saved().await;
     assert!(key != other && world.whoami(&key, None).await.is_accepted());
@@ -233,7 +225,6 @@ async fn a_second_tab_may_leave_the_first_to_its_work_and_make_its_own() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn every_credential_from_elsewhere_is_told_one_after_another() {
     let world = before_create().await;
     let page = world.page();
@@ -269,7 +260,6 @@ async fn every_credential_from_elsewhere_is_told_one_after_another() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn leaving_the_page_ends_the_session_at_the_portal() {
     let world = World::signed_in("jane").await;
     let page = world.page();
@@ -281,7 +271,6 @@ async fn leaving_the_page_ends_the_session_at_the_portal() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn who_comes_back_without_signing_in_is_told_what_may_be_wrong() {
     let world = World::start().await;
     let page = world.page();
@@ -304,7 +293,6 @@ async fn who_comes_back_without_signing_in_is_told_what_may_be_wrong() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn a_key_is_asked_for_only_while_somebody_can_see_it() {
     let world = before_create().await;
     let page = world.page();
@@ -312,10 +300,8 @@ async fn a_key_is_asked_for_only_while_somebody_can_see_it() {
         "Object.defineProperty(document, 'hidden', { get: () => globalThis.akwHidden ?? true, configurable: true })";
     page.js(hide).await;
     SummaryStep(page).create().await;
-    page.shows("Waiting 1 seconds").await;
-    assert_eq!((world.credentials_of("jane").len(), world.live_keys()), (1, 0));
     page.shows("Going on in 0 s.").await;
-    assert_eq!(world.live_keys(), 0, "nobody looks yet");
+    assert_eq!((world.credentials_of("jane").len(), world.live_keys()), (1, 0), "nobody looks yet");
     page.photograph_all("6-waiting-to-be-seen").await;
     page.is_accessible("the page that waits to be seen").await;
     page.js("globalThis.akwHidden = false").await;
@@ -324,15 +310,16 @@ async fn a_key_is_asked_for_only_while_somebody_can_see_it() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn a_key_is_not_asked_for_in_the_last_minutes_of_a_session() {
     let world = World::signed_in("jane").await;
     let page = world.page();
     stays(&world, &[14; 4]).await;
     journey::to_summary(page, &Wish::small()).await;
-    world.fault_once(Endpoint::RegisterApp, Fault::Delay(2_000));
+    world.hold(Endpoint::RegisterApp).await;
     SummaryStep(page).create().await;
+    world.holds(Endpoint::RegisterApp).await;
     later(&world, 2).await;
+    world.release(Endpoint::RegisterApp);
     page.shows("It would have ended before your key was there.").await;
     assert!(!page.text().await.contains("Your session ends soon"), "it has ended");
     assert_eq!(world.live_keys(), 0);
@@ -345,7 +332,6 @@ async fn a_key_is_not_asked_for_in_the_last_minutes_of_a_session() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn a_key_left_unsaved_by_signing_out_is_told_as_live_and_can_be_said_to_be_saved() {
     let world = before_create().await;
     let page = world.page();
@@ -363,4 +349,25 @@ async fn a_key_left_unsaved_by_signing_out_is_told_as_live_and_can_be_said_to_be
     CredentialsStep(page).wait().await;
     assert!(world.whoami(&key, None).await.is_accepted());
     world.end().await;
+}
+
+crate::suite::tests! {
+    both: [
+        a_session_that_ends_in_the_middle_says_what_exists_and_goes_on_after_the_next_sign_in,
+        after_a_session_that_ended_in_the_middle_another_person_finds_nothing_of_it,
+        what_runs_can_be_stopped_and_taken_back_or_gone_on_with,
+        a_privilege_that_was_taken_away_meanwhile_is_named,
+        what_cannot_be_taken_back_is_told_with_the_way_to_it,
+        changes_end_a_live_key_only_after_a_question,
+        a_key_for_later_ends_the_one_that_was_made_before,
+        a_session_that_ends_takes_its_question_along,
+        a_press_on_stop_counts_also_while_a_creation_goes_on_after_a_sign_in,
+        a_second_tab_may_leave_the_first_to_its_work_and_make_its_own,
+        every_credential_from_elsewhere_is_told_one_after_another,
+        leaving_the_page_ends_the_session_at_the_portal,
+        who_comes_back_without_signing_in_is_told_what_may_be_wrong,
+        a_key_is_asked_for_only_while_somebody_can_see_it,
+        a_key_is_not_asked_for_in_the_last_minutes_of_a_session,
+        a_key_left_unsaved_by_signing_out_is_told_as_live_and_can_be_said_to_be_saved,
+    ]
 }

@@ -61,7 +61,6 @@ fn titles(world: &World) -> Vec<String> {
     titles
 }
 
-#[tokio::test]
 async fn what_was_typed_outlasts_the_end_of_a_key_from_another_tab() {
     let (world, first, second) = two_tabs().await;
     let page = world.page();
@@ -83,7 +82,6 @@ async fn what_was_typed_outlasts_the_end_of_a_key_from_another_tab() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn what_was_typed_outlasts_a_session_that_ends_after_a_key_from_another_tab() {
     let world = half_made().await;
     let page = world.page();
@@ -98,7 +96,6 @@ async fn what_was_typed_outlasts_a_session_that_ends_after_a_key_from_another_ta
     world.end().await;
 }
 
-#[tokio::test]
 async fn an_unfinished_credential_of_another_tab_is_never_changed_to_what_was_typed() {
     let world = half_made().await;
     let page = world.page();
@@ -122,7 +119,6 @@ async fn an_unfinished_credential_of_another_tab_is_never_changed_to_what_was_ty
     world.end().await;
 }
 
-#[tokio::test]
 async fn a_refusal_of_what_another_tab_began_is_not_mended_with_what_was_typed() {
     let world = half_made().await;
     let page = world.page();
@@ -139,7 +135,6 @@ async fn a_refusal_of_what_another_tab_began_is_not_mended_with_what_was_typed()
     world.end().await;
 }
 
-#[tokio::test]
 async fn a_link_keeps_what_it_filled_in_while_something_unfinished_is_brought_to_its_end() {
     let mut world = World::signed_in("jane").await;
     world.expect_console("net::ERR");
@@ -160,7 +155,6 @@ async fn a_link_keeps_what_it_filled_in_while_something_unfinished_is_brought_to
     world.end().await;
 }
 
-#[tokio::test]
 async fn what_was_begun_elsewhere_is_looked_at_and_left_without_a_change() {
     let world = World::signed_in("jane").await;
     let page = world.page();
@@ -178,7 +172,6 @@ async fn what_was_begun_elsewhere_is_looked_at_and_left_without_a_change() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn a_tab_still_changes_what_it_began_itself_after_a_refusal_and_a_reload() {
     let world = World::signed_in("jane").await;
     let page = world.page();
@@ -207,4 +200,16 @@ async fn a_tab_still_changes_what_it_began_itself_after_a_refusal_and_a_reload()
     assert!(!page.stored().await.contains("Changed"), "nothing of it is remembered");
     assert_eq!(titles(&world), ["Changed twice"]);
     world.end().await;
+}
+
+crate::suite::tests! {
+    both: [
+        what_was_typed_outlasts_the_end_of_a_key_from_another_tab,
+        what_was_typed_outlasts_a_session_that_ends_after_a_key_from_another_tab,
+        an_unfinished_credential_of_another_tab_is_never_changed_to_what_was_typed,
+        a_refusal_of_what_another_tab_began_is_not_mended_with_what_was_typed,
+        a_link_keeps_what_it_filled_in_while_something_unfinished_is_brought_to_its_end,
+        what_was_begun_elsewhere_is_looked_at_and_left_without_a_change,
+        a_tab_still_changes_what_it_began_itself_after_a_refusal_and_a_reload,
+    ]
 }

@@ -13,7 +13,6 @@ async fn look(world: &World, name: &str) {
     world.page().photograph_all(name).await;
 }
 
-#[tokio::test]
 async fn every_screen_can_be_photographed_and_axe_finds_nothing_on_it() {
     let world = World::start().await;
     let page = world.page();
@@ -60,7 +59,6 @@ async fn every_screen_can_be_photographed_and_axe_finds_nothing_on_it() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn screens_with_something_to_think_about_can_be_photographed_too() {
     let long = "Feature layers for the public works department of a town with a long name";
     let wish = Wish { title: long, ..Wish::small() };
@@ -82,7 +80,6 @@ async fn screens_with_something_to_think_about_can_be_photographed_too() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn the_other_screens_can_be_photographed_too() {
     let world = World::start().await;
     let page = world.page();
@@ -100,4 +97,12 @@ async fn the_other_screens_can_be_photographed_too() {
     world.page().shows("portals[0].url").await;
     look(&world, "9-bad-config").await;
     world.end().await;
+}
+
+crate::suite::tests! {
+    both: [
+        every_screen_can_be_photographed_and_axe_finds_nothing_on_it,
+        screens_with_something_to_think_about_can_be_photographed_too,
+        the_other_screens_can_be_photographed_too,
+    ]
 }

@@ -62,6 +62,28 @@ impl World {
         self.portal(|portal| portal.add_fault(Rule::once(endpoint, fault)));
     }
 
+    /// The portal does what it is asked here next, and its answer waits for [`World::release`].
+    pub async fn hold(&self, endpoint: Endpoint) {
+        self.be_patient().await;
+        self.fault_once(endpoint, Fault::Held);
+    }
+
+    /// The page no longer gives up on an answer, as it does after half a minute.
+    pub async fn be_patient(&self) {
+        self.page().js("void (AbortSignal.timeout = () => new AbortController().signal)").await;
+    }
+
+    /// Waits until an answer of this endpoint is held back.
+    pub async fn holds(&self, endpoint: Endpoint) {
+        let is_held = async || self.portal(|portal| portal.holds(endpoint));
+        self.page().until(&format!("an answer of {endpoint:?} is held back"), is_held).await;
+    }
+
+    /// Lets go of the answers of this endpoint that are held back.
+    pub fn release(&self, endpoint: Endpoint) {
+        self.portal(|portal| portal.release(endpoint));
+    }
+
     /// All is well again.
     pub fn clear_faults(&self) {
         self.portal(|portal| portal.clear_faults());

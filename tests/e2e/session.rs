@@ -25,7 +25,6 @@ pub async fn stays(world: &World, minutes: &[i64]) {
     }
 }
 
-#[tokio::test]
 async fn a_warning_comes_before_an_idle_session_ends_and_one_press_extends_it() {
     let world = World::signed_in("jane").await;
     let page = world.page();
@@ -40,7 +39,6 @@ async fn a_warning_comes_before_an_idle_session_ends_and_one_press_extends_it() 
     world.end().await;
 }
 
-#[tokio::test]
 async fn an_idle_session_ends_here_and_at_the_portal_and_what_was_typed_is_kept() {
     let world = World::signed_in("jane").await;
     let page = world.page();
@@ -56,7 +54,6 @@ async fn an_idle_session_ends_here_and_at_the_portal_and_what_was_typed_is_kept(
     world.end().await;
 }
 
-#[tokio::test]
 async fn after_an_hour_the_session_ends_although_the_person_is_there() {
     let world = World::signed_in("jane").await;
     let page = world.page();
@@ -71,7 +68,6 @@ async fn after_an_hour_the_session_ends_although_the_person_is_there() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn signing_in_again_before_the_end_comes_back_to_the_same_step() {
     let world = World::signed_in("jane").await;
     let page = world.page();
@@ -92,7 +88,6 @@ async fn signing_in_again_before_the_end_comes_back_to_the_same_step() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn a_longer_session_that_is_not_to_be_had_is_told_beside_the_end_of_this_one() {
     let world = World::signed_in("jane").await;
     let page = world.page();
@@ -106,7 +101,6 @@ async fn a_longer_session_that_is_not_to_be_had_is_told_beside_the_end_of_this_o
     world.end().await;
 }
 
-#[tokio::test]
 async fn embed_a_longer_session_that_was_denied_leaves_this_one_and_a_lost_one_leaves_none() {
     let mut world = World::unopened(Setup::default()).await;
     world.expect_sink("open");
@@ -129,7 +123,6 @@ async fn embed_a_longer_session_that_was_denied_leaves_this_one_and_a_lost_one_l
     world.end().await;
 }
 
-#[tokio::test]
 async fn a_key_that_was_not_saved_outlasts_the_session_but_not_its_ten_minutes() {
     let world = World::signed_in("jane").await;
     let page = world.page();
@@ -147,7 +140,6 @@ async fn a_key_that_was_not_saved_outlasts_the_session_but_not_its_ten_minutes()
     world.end().await;
 }
 
-#[tokio::test]
 async fn a_fresh_session_is_asked_for_only_when_the_key_is_given_up() {
     let world = World::signed_in("jane").await;
     let page = world.page();
@@ -163,7 +155,6 @@ async fn a_fresh_session_is_asked_for_only_when_the_key_is_given_up() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn one_press_below_the_warning_does_what_it_says() {
     let world = World::signed_in("jane").await;
     let page = world.page();
@@ -173,4 +164,18 @@ async fn one_press_below_the_warning_does_what_it_says() {
     page.button("Stay signed in").gone().await;
     assert_eq!(CredentialsStep(page).days_left().await, 7);
     world.end().await;
+}
+
+crate::suite::tests! {
+    both: [
+        a_warning_comes_before_an_idle_session_ends_and_one_press_extends_it,
+        an_idle_session_ends_here_and_at_the_portal_and_what_was_typed_is_kept,
+        after_an_hour_the_session_ends_although_the_person_is_there,
+        signing_in_again_before_the_end_comes_back_to_the_same_step,
+        a_longer_session_that_is_not_to_be_had_is_told_beside_the_end_of_this_one,
+        embed_a_longer_session_that_was_denied_leaves_this_one_and_a_lost_one_leaves_none,
+        a_key_that_was_not_saved_outlasts_the_session_but_not_its_ten_minutes,
+        a_fresh_session_is_asked_for_only_when_the_key_is_given_up,
+        one_press_below_the_warning_does_what_it_says,
+    ]
 }

@@ -33,7 +33,6 @@ async fn told(world: &World, title: &str, picture: &str) {
     world.page().is_accessible(picture).await;
 }
 
-#[tokio::test]
 async fn a_person_signs_in_and_the_address_forgets_the_code() {
     let world = World::start().await;
     let page = world.page();
@@ -46,7 +45,6 @@ async fn a_person_signs_in_and_the_address_forgets_the_code() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn a_refusal_at_the_portal_is_told_and_one_can_try_again() {
     let world = World::start().await;
     let page = world.page();
@@ -60,7 +58,6 @@ async fn a_refusal_at_the_portal_is_told_and_one_can_try_again() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn an_answer_with_a_foreign_state_is_refused() {
     let world = World::start().await;
     let page = world.page();
@@ -72,7 +69,6 @@ async fn an_answer_with_a_foreign_state_is_refused() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn an_answer_that_was_already_used_is_refused() {
     let world = World::start().await;
     let page = world.page();
@@ -86,7 +82,6 @@ async fn an_answer_that_was_already_used_is_refused() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn an_answer_that_comes_back_in_another_tab_is_refused_and_the_tab_that_left_still_signs_in() {
     let world = World::start().await;
     let page = world.page();
@@ -118,14 +113,12 @@ async fn an_exchange_fails_once(world: World, fault: Fault, (words, picture): (&
     world.end().await;
 }
 
-#[tokio::test]
 async fn a_code_the_portal_no_longer_takes_leads_back_to_sign_in() {
     let world = World::start().await;
     let told = "The portal did not accept the sign-in code";
     an_exchange_fails_once(world, refusal(400, "Invalid code"), (told, "0-code-refused")).await;
 }
 
-#[tokio::test]
 async fn an_unknown_client_id_is_told_before_leaving() {
     let world = World::configured(|root| World::config(root).replace("key-wizard-demo", "nobody-knows-me")).await;
     let page = world.page();
@@ -136,7 +129,6 @@ async fn an_unknown_client_id_is_told_before_leaving() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn an_exchange_whose_answer_is_lost_leads_back_to_sign_in() {
     let mut world = World::start().await;
     world.expect_console("net::ERR");
@@ -145,7 +137,6 @@ async fn an_exchange_whose_answer_is_lost_leads_back_to_sign_in() {
     an_exchange_fails_once(world, Fault::DropBefore, told).await;
 }
 
-#[tokio::test]
 async fn a_portal_that_is_down_after_the_way_back_is_told() {
     let mut world = World::start().await;
     world.expect_console("net::ERR");
@@ -160,7 +151,6 @@ async fn a_portal_that_is_down_after_the_way_back_is_told() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn a_portal_that_refuses_this_origin_is_told_with_the_setting_to_change() {
     // With `upgrade-insecure-requests` in the policy, Firefox asks no portal on the page's own host for its leave.
     let at = |root: &str| root.replace("127.0.0.1", "localhost");
@@ -179,7 +169,6 @@ async fn a_portal_that_refuses_this_origin_is_told_with_the_setting_to_change() 
     world.end().await;
 }
 
-#[tokio::test]
 async fn signing_out_revokes_the_session_and_forgets_everything() {
     let world = World::signed_in("jane").await;
     let page = world.page();
@@ -192,7 +181,6 @@ async fn signing_out_revokes_the_session_and_forgets_everything() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn a_portal_that_cannot_be_told_of_a_signing_out_is_told_of_with_how_long_the_session_may_live_on() {
     let mut world = World::signed_in("jane").await;
     world.expect_console("net::ERR");
@@ -206,7 +194,6 @@ async fn a_portal_that_cannot_be_told_of_a_signing_out_is_told_of_with_how_long_
     world.end().await;
 }
 
-#[tokio::test]
 async fn a_person_without_the_privileges_is_told_before_step_one() {
     let world = World::start().await;
     let page = world.page();
@@ -219,7 +206,6 @@ async fn a_person_without_the_privileges_is_told_before_step_one() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn the_draft_outlives_a_session_that_ends() {
     let world = World::signed_in("jane").await;
     let page = world.page();
@@ -236,7 +222,6 @@ async fn the_draft_outlives_a_session_that_ends() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn the_redirect_address_to_register_is_shown() {
     let world = World::start().await;
     let page = world.page();
@@ -246,7 +231,6 @@ async fn the_redirect_address_to_register_is_shown() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn a_choice_of_portals_is_offered_when_there_are_several() {
     let world = World::of_two_portals().await;
     let page = world.page();
@@ -258,7 +242,6 @@ async fn a_choice_of_portals_is_offered_when_there_are_several() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn another_portal_is_confirmed_by_its_host_before_leaving() {
     let world = World::configured(|_| {
         r#"{"portals":[{"id":"a","name":"Elsewhere","url":"https://portal.example","clientId":"x"}],"allowOtherPortals":true}"#.to_owned()
@@ -278,4 +261,26 @@ async fn another_portal_is_confirmed_by_its_host_before_leaving() {
     CredentialsStep(page).wait().await;
     page.shows(&world.portal_host()).await;
     world.end().await;
+}
+
+crate::suite::tests! {
+    both: [
+        a_person_signs_in_and_the_address_forgets_the_code,
+        a_refusal_at_the_portal_is_told_and_one_can_try_again,
+        an_answer_with_a_foreign_state_is_refused,
+        an_answer_that_was_already_used_is_refused,
+        an_answer_that_comes_back_in_another_tab_is_refused_and_the_tab_that_left_still_signs_in,
+        a_code_the_portal_no_longer_takes_leads_back_to_sign_in,
+        an_unknown_client_id_is_told_before_leaving,
+        an_exchange_whose_answer_is_lost_leads_back_to_sign_in,
+        a_portal_that_is_down_after_the_way_back_is_told,
+        a_portal_that_refuses_this_origin_is_told_with_the_setting_to_change,
+        signing_out_revokes_the_session_and_forgets_everything,
+        a_portal_that_cannot_be_told_of_a_signing_out_is_told_of_with_how_long_the_session_may_live_on,
+        a_person_without_the_privileges_is_told_before_step_one,
+        the_draft_outlives_a_session_that_ends,
+        the_redirect_address_to_register_is_shown,
+        a_choice_of_portals_is_offered_when_there_are_several,
+        another_portal_is_confirmed_by_its_host_before_leaving,
+    ]
 }

@@ -14,6 +14,7 @@ async fn creating(faults: &[(Endpoint, Fault)]) -> World {
     let mut world = World::signed_in("jane").await;
     world.expect_console("502");
     journey::to_summary(world.page(), &Wish::small()).await;
+    world.be_patient().await;
     for (endpoint, fault) in faults {
         world.fault_once(*endpoint, fault.clone());
     }
@@ -26,23 +27,24 @@ async fn look(world: &World, name: &str) {
     world.page().is_accessible(name).await;
 }
 
-#[tokio::test]
 async fn each_call_is_named_while_it_runs_and_while_its_lost_answer_is_looked_up() {
-    let slow = || Fault::Delay(5_000);
     let world = creating(&[
-        (Endpoint::RegisterApp, slow()),
+        (Endpoint::RegisterApp, Fault::Held),
         (Endpoint::UpdateItem, Fault::BadGateway),
-        (Endpoint::ReadItem, slow()),
+        (Endpoint::ReadItem, Fault::Held),
     ])
     .await;
+    world.holds(Endpoint::RegisterApp).await;
     world.page().shows("Registration – in progress").await;
     look(&world, "6-creating").await;
+    world.release(Endpoint::RegisterApp);
+    world.holds(Endpoint::ReadItem).await;
     world.page().shows("Expiration – no answer: looking up what happened").await;
     look(&world, "6-looking-up").await;
+    world.release(Endpoint::ReadItem);
     world.ends_with_one_key().await;
 }
 
-#[tokio::test]
 async fn a_portal_that_does_not_let_us_look_is_told_and_nothing_is_sent_twice() {
     let world = creating(&[(Endpoint::AddItem, Fault::BadGateway)]).await;
     world.fault(Endpoint::UserContent, refusal(403, "You do not have permissions to access this resource."));
@@ -55,7 +57,6 @@ async fn a_portal_that_does_not_let_us_look_is_told_and_nothing_is_sent_twice() 
     world.ends_with_one_key().await;
 }
 
-#[tokio::test]
 async fn a_key_that_may_live_where_its_registration_cannot_be_read_is_told_and_replaced() {
     let world = creating(&[(Endpoint::Token, Fault::BadGateway)]).await;
     let page = world.page();
@@ -68,10 +69,18 @@ async fn a_key_that_may_live_where_its_registration_cannot_be_read_is_told_and_r
     world.ends_with_one_key().await;
 }
 
-#[tokio::test]
 async fn a_key_in_place_of_one_whose_answer_was_lost_says_so() {
     let world = creating(&[(Endpoint::Token, Fault::BadGateway)]).await;
     world.page().shows("this is a second key").await;
     look(&world, "7-key-replaced").await;
     world.ends_with_one_key().await;
+}
+
+crate::suite::tests! {
+    both: [
+        each_call_is_named_while_it_runs_and_while_its_lost_answer_is_looked_up,
+        a_portal_that_does_not_let_us_look_is_told_and_nothing_is_sent_twice,
+        a_key_that_may_live_where_its_registration_cannot_be_read_is_told_and_replaced,
+        a_key_in_place_of_one_whose_answer_was_lost_says_so,
+    ]
 }

@@ -11,20 +11,16 @@ use crate::world::{Setup, World};
 
 const ELSEWHERE: &str = "Another tab is at work on this credential";
 
-/// Nearly as long as the page waits for an answer, so that what is on its way stays there while another tab opens.
-const LONG_MS: u64 = 25_000;
-
-/// A world in which the item is made, and the registration takes long.
+/// A world in which the item is made, and its registration is not answered.
 async fn in_the_middle() -> World {
     let world = World::signed_in("jane").await;
     journey::to_summary(world.page(), &Wish::small()).await;
-    world.fault_once(Endpoint::RegisterApp, Fault::Delay(LONG_MS));
+    world.hold(Endpoint::RegisterApp).await;
     SummaryStep(world.page()).create().await;
-    world.page().until("the item is there", async || world.credentials_of("jane").len() == 1).await;
+    world.holds(Endpoint::RegisterApp).await;
     world
 }
 
-#[tokio::test]
 async fn a_second_tab_looks_on_and_can_take_over() {
     let mut world = in_the_middle().await;
     world.expect_console("net::ERR");
@@ -47,7 +43,6 @@ async fn a_second_tab_looks_on_and_can_take_over() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn a_new_tab_after_a_closed_one_goes_on_with_the_answers_of_the_first() {
     let mut world = in_the_middle().await;
     world.expect_console("net::ERR");
@@ -63,19 +58,17 @@ async fn a_new_tab_after_a_closed_one_goes_on_with_the_answers_of_the_first() {
     world.ends_with_one_key().await;
 }
 
-#[tokio::test]
 async fn a_key_nobody_has_seen_is_an_open_task_that_replace_and_revoke_end() {
     for (press, credentials) in [("Replace", 1), ("Revoke", 0)] {
         let mut world = World::signed_in("jane").await;
         world.expect_console("net::ERR");
         let page = world.page();
         journey::to_summary(page, &Wish::small()).await;
-        world.fault_once(Endpoint::Token, Fault::Delay(LONG_MS));
+        world.hold(Endpoint::Token).await;
         SummaryStep(page).create().await;
-        page.until("a key lives", async || world.live_keys() == 1).await;
+        world.holds(Endpoint::Token).await;
         let lost = world.portal(|portal| portal.live_keys()).remove(0).token;
         page.reload().await;
-        world.clear_faults();
         world.sign_in("jane").await;
         page.heading("A key nobody has seen may be live").wait().await;
         page.photograph_all("6-unseen-key").await;
@@ -91,7 +84,6 @@ async fn a_key_nobody_has_seen_is_an_open_task_that_replace_and_revoke_end() {
     }
 }
 
-#[tokio::test]
 async fn offline_the_draft_can_be_edited_and_what_is_sent_waits() {
     let mut world = World::signed_in("jane").await;
     world.expect_console("net::ERR");
@@ -118,23 +110,27 @@ async fn offline_the_draft_can_be_edited_and_what_is_sent_waits() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn a_portal_that_is_too_busy_is_waited_for_with_a_countdown() {
     let mut world = World::signed_in("jane").await;
     world.expect_console("429");
     let page = world.page();
     journey::to_summary(page, &Wish::small()).await;
-    world.fault_once(Endpoint::RegisterApp, Fault::TooMany { cors: true });
+    stop_timers(page).await;
+    world.fault_once(Endpoint::RegisterApp, Fault::TooMany);
     SummaryStep(page).create().await;
-    page.shows(" seconds, then going on").await;
-    page.shows("Going on in 4 s.").await;
+    page.announces(" seconds, then going on.").await;
     page.photograph_all("6-too-busy").await;
+    for left in (1..seconds_left(page).await).rev() {
+        assert_eq!(world.calls_to("registerApp").await, 1, "{left} seconds too early");
+        pass(page, 1_000).await;
+        page.shows(&format!("Going on in {left} s.")).await;
+    }
+    start_timers(page).await;
     let key = KeyStep(page).key().await;
     assert!(world.whoami(&key, None).await.is_accepted());
     world.end().await;
 }
 
-#[tokio::test]
 async fn a_portal_is_left_alone_as_long_as_it_says_where_the_page_may_read_that() {
     let mut world = World::prepared(|portal| portal.switches.exposes_retry_after = true).await;
     world.expect_console("429");
@@ -142,9 +138,17 @@ async fn a_portal_is_left_alone_as_long_as_it_says_where_the_page_may_read_that(
     world.sign_in("jane").await;
     CredentialsStep(page).wait().await;
     journey::to_summary(page, &Wish::small()).await;
-    world.fault(Endpoint::RegisterApp, Fault::TooMany { cors: true });
+    stop_timers(page).await;
+    world.fault(Endpoint::RegisterApp, Fault::TooMany);
     SummaryStep(page).create().await;
-    page.shows("Waiting 1 seconds, then going on.").await;
+    let asked = async |times: usize| {
+        page.until("the portal was asked", async || world.calls_to("registerApp").await == times).await;
+        page.announces("Waiting 1 seconds, then going on.").await;
+    };
+    asked(1).await;
+    pass(page, 999).await;
+    assert_eq!(world.calls_to("registerApp").await, 1, "the portal said one second");
+    start_timers(page).await;
     page.heading("The portal is too busy").wait().await;
     page.shows("The portal had no time to register the item with its privileges").await;
     page.photograph_all("6-put-off").await;
@@ -154,6 +158,34 @@ async fn a_portal_is_left_alone_as_long_as_it_says_where_the_page_may_read_that(
     world.ends_with_one_key().await;
 }
 
+/// Holds every timer of half a second or more that the page sets from now on.
+async fn stop_timers(page: &Page) {
+    let stop = "void (() => { const real = window.setTimeout, held = []; let now = 0; \
+        window.setTimeout = (run, ms = 0, ...rest) => \
+        ms < 500 ? real.call(window, run, ms, ...rest) : (held.push({ at: now + ms, run: () => run(...rest) }), 0); \
+        window.akwPass = ms => { now += ms; \
+        for (let due; (due = held.findIndex(it => it.at <= now)) >= 0;) held.splice(due, 1)[0].run() }; \
+        window.akwStart = () => { window.setTimeout = real; akwPass(Infinity) } })()";
+    page.js(stop).await;
+}
+
+/// So much time passes for the timers that are held.
+async fn pass(page: &Page, ms: u32) {
+    page.js(&format!("akwPass({ms})")).await;
+}
+
+/// Timers run again, those that were held at once.
+async fn start_timers(page: &Page) {
+    page.js("akwStart()").await;
+}
+
+/// The number in the countdown.
+async fn seconds_left(page: &Page) -> u32 {
+    let text = page.text().await;
+    let number = text.split_once("Going on in ").and_then(|(_, rest)| rest.split_once(" s.")).map(|it| it.0);
+    number.and_then(|it| it.parse().ok()).unwrap_or_else(|| panic!("no countdown: {text}"))
+}
+
 /// How many days the chosen date is ahead of the true one.
 async fn days_ahead(world: &World) -> i64 {
     let date = CredentialsStep(world.page()).date().await;
@@ -161,7 +193,6 @@ async fn days_ahead(world: &World) -> i64 {
     world.page().js(&script).await.as_i64().expect("a whole number of days")
 }
 
-#[tokio::test]
 async fn dates_are_right_although_the_browsers_clock_is_wrong_by_a_day() {
     for days in [-1, 1] {
         let world = World::unopened(Setup::default()).await;
@@ -208,7 +239,6 @@ pub async fn left_half_made_elsewhere(world: &World, wish: &Wish) {
     world.sign_in("jane").await;
 }
 
-#[tokio::test]
 async fn what_another_browser_left_half_made_is_told_and_can_be_deleted() {
     let world = World::signed_in("jane").await;
     let page = world.page();
@@ -225,4 +255,17 @@ async fn what_another_browser_left_half_made_is_told_and_can_be_deleted() {
     page.heading("Everything was taken back").wait().await;
     assert_eq!(world.credentials_of("jane").len(), 0);
     world.end().await;
+}
+
+crate::suite::tests! {
+    both: [
+        a_second_tab_looks_on_and_can_take_over,
+        a_new_tab_after_a_closed_one_goes_on_with_the_answers_of_the_first,
+        a_key_nobody_has_seen_is_an_open_task_that_replace_and_revoke_end,
+        offline_the_draft_can_be_edited_and_what_is_sent_waits,
+        a_portal_that_is_too_busy_is_waited_for_with_a_countdown,
+        a_portal_is_left_alone_as_long_as_it_says_where_the_page_may_read_that,
+        dates_are_right_although_the_browsers_clock_is_wrong_by_a_day,
+        what_another_browser_left_half_made_is_told_and_can_be_deleted,
+    ]
 }

@@ -23,7 +23,6 @@ async fn looked_up(world: &World, count: usize) {
     }
 }
 
-#[tokio::test]
 async fn a_title_in_use_is_told_with_folder_and_date_until_another_is_typed() {
     let world = World::signed_in("jane").await;
     let page = world.page();
@@ -56,7 +55,6 @@ async fn a_title_in_use_is_told_with_folder_and_date_until_another_is_typed() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn a_title_in_use_may_be_used_again() {
     let world = World::prepared(|portal| World::retitle(portal, "jane", &[Wish::small().title])).await;
     world.sign_in("jane").await;
@@ -68,7 +66,6 @@ async fn a_title_in_use_may_be_used_again() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn what_ones_own_unfinished_creation_made_is_no_twin() {
     let world = World::signed_in("jane").await;
     let page = world.page();
@@ -88,7 +85,6 @@ async fn what_ones_own_unfinished_creation_made_is_no_twin() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn a_listing_that_fails_or_never_comes_keeps_nobody_from_going_on() {
     let world = World::signed_in("jane").await;
     let page = world.page();
@@ -99,4 +95,13 @@ async fn a_listing_that_fails_or_never_comes_keeps_nobody_from_going_on() {
     SummaryStep(page).create().await;
     KeyStep(page).key().await;
     world.end().await;
+}
+
+crate::suite::tests! {
+    both: [
+        a_title_in_use_is_told_with_folder_and_date_until_another_is_typed,
+        a_title_in_use_may_be_used_again,
+        what_ones_own_unfinished_creation_made_is_no_twin,
+        a_listing_that_fails_or_never_comes_keeps_nobody_from_going_on,
+    ]
 }

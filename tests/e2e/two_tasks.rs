@@ -9,14 +9,14 @@ use crate::world::World;
 
 const ELSEWHERE: &str = "Another tab is at work on this credential";
 
-/// A first tab whose registration takes long, and a second one that looks on.
+/// A first tab whose registration is not answered, and a second one that looks on.
 async fn looking_on() -> (World, fantoccini::wd::WindowHandle) {
     let mut world = World::signed_in("jane").await;
     world.expect_console("net::ERR");
     journey::to_summary(world.page(), &Wish::small()).await;
-    world.fault_once(Endpoint::RegisterApp, Fault::Delay(25_000));
+    world.hold(Endpoint::RegisterApp).await;
     SummaryStep(world.page()).create().await;
-    world.page().until("the item is there", async || world.credentials_of("jane").len() == 1).await;
+    world.holds(Endpoint::RegisterApp).await;
     let first = world.page().open_tab().await;
     world.open().await;
     world.sign_in("jane").await;
@@ -24,7 +24,6 @@ async fn looking_on() -> (World, fantoccini::wd::WindowHandle) {
     (world, first)
 }
 
-#[tokio::test]
 async fn only_the_operation_that_was_at_work_goes_on_after_the_session_has_ended() {
     let (world, first) = looking_on().await;
     let page = world.page();
@@ -44,7 +43,6 @@ async fn only_the_operation_that_was_at_work_goes_on_after_the_session_has_ended
     world.end().await;
 }
 
-#[tokio::test]
 async fn signing_out_where_one_only_looks_on_leaves_the_other_tab_its_answers() {
     let (world, first) = looking_on().await;
     let page = world.page();
@@ -58,7 +56,6 @@ async fn signing_out_where_one_only_looks_on_leaves_the_other_tab_its_answers() 
     world.ends_with_one_key().await;
 }
 
-#[tokio::test]
 async fn a_portal_that_hides_its_first_page_keeps_nobody_offline() {
     let mut world = World::signed_in("jane").await;
     world.expect_console("net::ERR");
@@ -80,7 +77,6 @@ async fn a_portal_that_hides_its_first_page_keeps_nobody_offline() {
     world.ends_with_one_key().await;
 }
 
-#[tokio::test]
 async fn the_last_request_of_a_page_says_as_little_of_it_as_all_others() {
     let world = World::signed_in("jane").await;
     let page = world.page();
@@ -97,7 +93,6 @@ async fn the_last_request_of_a_page_says_as_little_of_it_as_all_others() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn a_key_on_the_screen_stays_while_another_tab_takes_over_and_its_buttons_touch_nothing_of_the_other() {
     let world = World::signed_in("jane").await;
     let page = world.page();
@@ -126,13 +121,12 @@ async fn a_key_on_the_screen_stays_while_another_tab_takes_over_and_its_buttons_
     world.end().await;
 }
 
-#[tokio::test]
 async fn what_was_stopped_by_hand_does_not_go_on_because_the_session_ends() {
     let mut world = World::signed_in("jane").await;
     world.expect_console("429");
     let page = world.page();
     journey::to_summary(page, &Wish::small()).await;
-    world.fault_once(Endpoint::RegisterApp, Fault::TooMany { cors: true });
+    world.fault_once(Endpoint::RegisterApp, Fault::TooMany);
     SummaryStep(page).create().await;
     page.button("Stop").wait().await;
     world.fault_once(Endpoint::ReadItem, Fault::ExpiredToken);
@@ -146,7 +140,6 @@ async fn what_was_stopped_by_hand_does_not_go_on_because_the_session_ends() {
     world.ends_with_one_key().await;
 }
 
-#[tokio::test]
 async fn stop_is_heard_while_it_is_asked_whether_to_go_on() {
     let mut world = World::signed_in("jane").await;
     world.expect_console("net::ERR");
@@ -162,4 +155,16 @@ async fn stop_is_heard_while_it_is_asked_whether_to_go_on() {
     page.heading("You have an unfinished credential").wait().await;
     assert_eq!((world.credentials_of("jane").len(), world.live_keys()), (0, 0));
     world.end().await;
+}
+
+crate::suite::tests! {
+    both: [
+        only_the_operation_that_was_at_work_goes_on_after_the_session_has_ended,
+        signing_out_where_one_only_looks_on_leaves_the_other_tab_its_answers,
+        a_portal_that_hides_its_first_page_keeps_nobody_offline,
+        the_last_request_of_a_page_says_as_little_of_it_as_all_others,
+        a_key_on_the_screen_stays_while_another_tab_takes_over_and_its_buttons_touch_nothing_of_the_other,
+        what_was_stopped_by_hand_does_not_go_on_because_the_session_ends,
+        stop_is_heard_while_it_is_asked_whether_to_go_on,
+    ]
 }

@@ -12,6 +12,7 @@ use crate::page::Page;
 use crate::pages::{CredentialsStep, DetailsStep, ItemAccessStep, PortalPage, SignInPage};
 use crate::proof::{Part, tell};
 use crate::session::later;
+use crate::suite::note;
 use crate::world::{Setup, World};
 
 /// How each row but that of the sign-out ends, which wipes what was typed.
@@ -74,7 +75,7 @@ async fn under_each_fault(
     visit(&world, false).await;
     let faults = named_faults();
     for (name, fault) in &faults {
-        println!("{call}: {name}");
+        note(format!("{call}: {name}"));
         world.page().reload().await;
         SignInPage(world.page()).wait().await;
         world.portal(|portal| portal.add_fault(Rule { skip, ..Rule::once(endpoint, fault.clone()) }));
@@ -110,12 +111,10 @@ async fn is_at_step_1(world: &World, _: bool) {
     draft_is_kept(world.page()).await;
 }
 
-#[tokio::test]
 async fn each_fault_of_the_exchange_of_the_code_ends_in_a_session_and_the_draft() {
     under_each_fault(("C1 code exchange", KEPT), (Endpoint::Token, 0), is_at_step_1).await;
 }
 
-#[tokio::test]
 async fn each_fault_of_the_question_who_has_signed_in_ends_in_a_session_and_the_draft() {
     under_each_fault(("C2 portals/self", KEPT), (Endpoint::PortalsSelf, 0), is_at_step_1).await;
 }
@@ -144,12 +143,10 @@ async fn folders_are_listed(world: &World, again: bool) {
     draft_is_kept(page).await;
 }
 
-#[tokio::test]
 async fn each_fault_of_the_list_of_folders_is_told_and_mended_by_coming_back_to_the_step() {
     under_each_fault(("C3 list folders", KEPT), (Endpoint::UserContent, 0), folders_are_listed).await;
 }
 
-#[tokio::test]
 async fn each_fault_of_the_list_of_credentials_leads_to_the_same_step() {
     under_each_fault(("C3 list credentials", KEPT), (Endpoint::UserContent, 1), folders_are_listed).await;
 }
@@ -178,7 +175,6 @@ async fn items_are_listed(world: &World, again: bool) {
     draft_is_kept(page).await;
 }
 
-#[tokio::test]
 async fn each_fault_of_the_list_of_items_ends_in_items() {
     under_each_fault(("C3 list items", KEPT), (Endpoint::Search, 0), items_are_listed).await;
 }
@@ -201,7 +197,6 @@ async fn signs_out(world: &World, again: bool) {
     .await;
 }
 
-#[tokio::test]
 async fn each_fault_of_the_sign_out_wipes_the_page_and_is_told_where_the_session_may_live() {
     under_each_fault(("C13 revoke session", "each draft wiped"), (Endpoint::RevokeToken, 0), signs_out).await;
 }
@@ -235,7 +230,18 @@ async fn stays_and_searches(world: &World, again: bool) {
     draft_is_kept(page).await;
 }
 
-#[tokio::test]
 async fn each_fault_of_the_renewal_of_a_session_is_gone_on_from() {
     under_each_fault(("C14 refresh", KEPT), (Endpoint::Token, 1), stays_and_searches).await;
+}
+
+crate::suite::tests! {
+    both: [
+        each_fault_of_the_exchange_of_the_code_ends_in_a_session_and_the_draft,
+        each_fault_of_the_question_who_has_signed_in_ends_in_a_session_and_the_draft,
+        each_fault_of_the_list_of_folders_is_told_and_mended_by_coming_back_to_the_step,
+        each_fault_of_the_list_of_credentials_leads_to_the_same_step,
+        each_fault_of_the_list_of_items_ends_in_items,
+        each_fault_of_the_sign_out_wipes_the_page_and_is_told_where_the_session_may_live,
+        each_fault_of_the_renewal_of_a_session_is_gone_on_from,
+    ]
 }

@@ -4,7 +4,6 @@ use crate::journey::{self, Wish};
 use crate::pages::{CredentialsStep, DetailsStep, ItemAccessStep, KeyStep, PrivilegesStep, SummaryStep};
 use crate::world::World;
 
-#[tokio::test]
 async fn the_whole_walk_gives_a_key_with_exactly_those_rights() {
     let world = World::signed_in("jane").await;
     let page = world.page();
@@ -28,7 +27,6 @@ async fn the_whole_walk_gives_a_key_with_exactly_those_rights() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn create_sends_six_requests_with_a_new_folder_and_five_without() {
     let world = World::signed_in("jane").await;
     let page = world.page();
@@ -47,7 +45,6 @@ async fn create_sends_six_requests_with_a_new_folder_and_five_without() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn a_key_can_be_left_for_later() {
     let world = World::signed_in("jane").await;
     let page = world.page();
@@ -63,7 +60,6 @@ async fn a_key_can_be_left_for_later() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn the_browsers_back_and_forward_walk_the_steps() {
     let world = World::signed_in("jane").await;
     let page = world.page();
@@ -80,7 +76,6 @@ async fn the_browsers_back_and_forward_walk_the_steps() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn the_back_button_of_each_step_goes_one_step_back() {
     let world = World::signed_in("jane").await;
     let page = world.page();
@@ -92,7 +87,6 @@ async fn the_back_button_of_each_step_goes_one_step_back() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn change_leads_to_the_answer_and_back_to_the_summary() {
     let world = World::signed_in("jane").await;
     let page = world.page();
@@ -114,7 +108,6 @@ async fn change_leads_to_the_answer_and_back_to_the_summary() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn every_change_button_leads_to_its_step() {
     let world = World::signed_in("jane").await;
     let page = world.page();
@@ -138,7 +131,6 @@ async fn every_change_button_leads_to_its_step() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn a_reload_on_any_step_keeps_the_draft() {
     let world = World::signed_in("jane").await;
     let page = world.page();
@@ -178,7 +170,6 @@ async fn a_reload_on_any_step_keeps_the_draft() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn each_step_has_its_own_title_and_takes_the_focus_to_its_heading() {
     let world = World::signed_in("jane").await;
     let page = world.page();
@@ -207,7 +198,6 @@ async fn each_step_has_its_own_title_and_takes_the_focus_to_its_heading() {
 }
 
 /// People's scripts find a field by a part of its label, as most tools do.
-#[tokio::test]
 async fn the_label_of_a_field_is_part_of_no_other_name() {
     let world = World::signed_in("jane").await;
     let page = world.page();
@@ -226,7 +216,6 @@ async fn the_label_of_a_field_is_part_of_no_other_name() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn every_step_says_who_is_signed_in_where() {
     let world = World::signed_in("jane").await;
     let page = world.page();
@@ -240,7 +229,6 @@ async fn every_step_says_who_is_signed_in_where() {
     world.end().await;
 }
 
-#[tokio::test]
 async fn an_existing_folder_is_reused_whatever_its_case() {
     let world = World::signed_in("jane").await;
     let page = world.page();
@@ -256,4 +244,21 @@ async fn an_existing_folder_is_reused_whatever_its_case() {
     assert_eq!(folders.iter().filter(|it| it.eq_ignore_ascii_case("keys of ours")).count(), 1, "{folders:?}");
     assert_eq!(world.credentials_of("jane").len(), 2);
     world.end().await;
+}
+
+crate::suite::tests! {
+    both: [
+        the_whole_walk_gives_a_key_with_exactly_those_rights,
+        create_sends_six_requests_with_a_new_folder_and_five_without,
+        a_key_can_be_left_for_later,
+        the_browsers_back_and_forward_walk_the_steps,
+        the_back_button_of_each_step_goes_one_step_back,
+        change_leads_to_the_answer_and_back_to_the_summary,
+        every_change_button_leads_to_its_step,
+        a_reload_on_any_step_keeps_the_draft,
+        each_step_has_its_own_title_and_takes_the_focus_to_its_heading,
+        the_label_of_a_field_is_part_of_no_other_name,
+        every_step_says_who_is_signed_in_where,
+        an_existing_folder_is_reused_whatever_its_case,
+    ]
 }

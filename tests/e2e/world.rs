@@ -370,7 +370,6 @@ pub(crate) fn dist() -> PathBuf {
     dist
 }
 
-#[test]
 fn a_port_that_begins_like_another_is_another_origin() {
     let ours = "http://127.0.0.1:4000/wizard/";
     assert!(is_of("http://127.0.0.1:4000/?code=1", ours));
@@ -379,4 +378,10 @@ fn a_port_that_begins_like_another_is_another_origin() {
     {
         assert!(!is_of(other, ours), "{other}");
     }
+}
+
+crate::suite::tests! {
+    native: [
+        a_port_that_begins_like_another_is_another_origin,
+    ]
 }

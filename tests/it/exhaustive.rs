@@ -6,6 +6,7 @@
 use practice_portal::{Fault, Portal};
 
 use crate::faults::{Tally, faults, fresh, portals, run_in};
+use crate::named_faults::LATE_MS;
 use crate::person::{Crash, Person, Word};
 use crate::proof::Part;
 use crate::world::World;
@@ -23,8 +24,16 @@ enum Trouble {
 /// The kinds that differ in what the machine does about them: lost before, after and late, twice, refused, put off.
 fn kinds() -> Vec<Trouble> {
     let no = Fault::ErrorBody { code: 400, message: "No.".to_owned() };
-    let put_off = Fault::TooMany { cors: true };
-    of([Fault::DropBefore, Fault::DropAfter, Fault::Late, Fault::LostThenLate, Fault::Twice, no, put_off])
+    let put_off = Fault::TooMany;
+    of([
+        Fault::DropBefore,
+        Fault::DropAfter,
+        Fault::Late,
+        Fault::LostThenLate { late_ms: LATE_MS },
+        Fault::Twice,
+        no,
+        put_off,
+    ])
 }
 
 /// Every kind of fault.
@@ -99,7 +108,7 @@ fn is_wide() -> bool {
 fn no_three_faults_at_any_requests_leave_a_mess() {
     let mut kinds = kinds();
     if is_wide() {
-        kinds.extend(of([Fault::SilentThenLate, Fault::ServerError]));
+        kinds.extend(of([Fault::SilentThenLate { late_ms: LATE_MS }, Fault::ServerError]));
     }
     check("up to three faults", fresh(), &kinds, 3);
 }

@@ -9,7 +9,7 @@ use practice_portal::switches::{SecondRegistration, Strictness};
 use practice_portal::{Endpoint, Fault, Portal, Rule};
 
 use crate::audit;
-use crate::named_faults::named_faults;
+use crate::named_faults::{LATE_MS, named_faults};
 use crate::person::{Crash, Person};
 use crate::proof::{self, Part};
 use crate::wish::{plan, plan_of};
@@ -34,7 +34,7 @@ pub const CALLS: [Endpoint; 13] = [
 
 /// Those, and four more.
 pub fn faults() -> Vec<Fault> {
-    let more = [Fault::Late, Fault::LostThenLate, Fault::Delay(60_000), Fault::NoCors];
+    let more = [Fault::Late, Fault::LostThenLate { late_ms: LATE_MS }, Fault::Delay { ms: 60_000 }, Fault::NoCors];
     named_faults().into_iter().map(|it| it.1).chain(more).collect()
 }
 
@@ -268,7 +268,7 @@ fn no_crash_after_a_fault_leaves_a_mess() {
     let mut tally = Tally::default();
     for person in [Person::GoesOn, Person::GivesUp] {
         for call in CALLS {
-            for fault in [Fault::DropBefore, Fault::DropAfter, Fault::Late, Fault::TooMany { cors: true }] {
+            for fault in [Fault::DropBefore, Fault::DropAfter, Fault::Late, Fault::TooMany] {
                 for crash in (0..9).flat_map(|it| [Crash::BeforeSend(it), Crash::AfterSend(it)]) {
                     let mut portal = fresh().clone();
                     portal.fault(call, fault.clone());

@@ -2,6 +2,9 @@
 
 use practice_portal::fault::Fault;
 
+/// Later than the page waits for an answer, 30 seconds, and sooner than it waits for what was lost, 40.
+pub const LATE_MS: i64 = 35_000;
+
 /// Every fault of the matrix but the last one, the death of the tab, which is not the portal's doing.
 pub fn named_faults() -> Vec<(&'static str, Fault)> {
     let body = |code: i64, message: &str| Fault::ErrorBody { code, message: message.to_owned() };
@@ -11,7 +14,7 @@ pub fn named_faults() -> Vec<(&'static str, Fault)> {
         ("dropped before", Fault::DropBefore),
         ("dropped after", Fault::DropAfter),
         ("timeout, no effect", Fault::Silent),
-        ("timeout, late effect", Fault::SilentThenLate),
+        ("timeout, late effect", Fault::SilentThenLate { late_ms: LATE_MS }),
         ("500 in JSON", Fault::ServerError),
         ("502 page", Fault::BadGateway),
         ("503 and Retry-After", Fault::Unavailable),
@@ -23,8 +26,8 @@ pub fn named_faults() -> Vec<(&'static str, Fault)> {
         ("200 says 498", Fault::ExpiredToken),
         ("200 says 499", body(499, "Token Required")),
         ("200 says 500", body(500, "Unable to do that.")),
-        ("429", Fault::TooMany { cors: true }),
-        ("429 without CORS", Fault::TooMany { cors: false }),
+        ("429", Fault::TooMany),
+        ("429 without CORS", Fault::TooManyNoCors),
         ("cut short", Fault::Truncated),
         ("empty", Fault::Empty),
         ("success:false", Fault::SuccessFalse),

@@ -51,9 +51,28 @@ fn here() -> Here<'static> {
 }
 
 /// What a problem is called in the table.
-fn name(problem: &Problem) -> String {
-    let print = format!("{problem:?}");
-    print.split([' ', '{', '(']).next().unwrap_or_default().to_owned()
+fn name(problem: &Problem) -> &'static str {
+    match problem {
+        Problem::Denied => "Denied",
+        Problem::PortalRefused { .. } => "PortalRefused",
+        Problem::NoTransaction => "NoTransaction",
+        Problem::StateMissing => "StateMissing",
+        Problem::StateMismatch => "StateMismatch",
+        Problem::Expired => "Expired",
+        Problem::Duplicate => "Duplicate",
+        Problem::Garbled => "Garbled",
+        Problem::UnaskedTokens => "UnaskedTokens",
+        Problem::Contradiction => "Contradiction",
+        Problem::CodeMissing => "CodeMissing",
+        Problem::WrongIssuer => "WrongIssuer",
+        Problem::RedirectMismatch => "RedirectMismatch",
+        Problem::PortalUnknown => "PortalUnknown",
+        Problem::PortalChanged => "PortalChanged",
+        Problem::CodeRefused => "CodeRefused",
+        Problem::ClientUnknown => "ClientUnknown",
+        Problem::RedirectRefused => "RedirectRefused",
+        Problem::Exchange(_) => "Exchange",
+    }
 }
 
 /// Callbacks that do not fit a sign-in which is still there, by the problem they are.
@@ -330,7 +349,7 @@ fn no_mix_up_of_two_portals_sends_a_code_to_the_wrong_one() {
         let mut two = Two::new();
         let problem = two.send(back(&callback, Some(pending), &here())).err();
         let problem = problem.unwrap_or_else(|| panic!("{what} was taken"));
-        assert_eq!((name(&problem).as_str(), two.came()), (expected, (0, 0)), "{what}");
+        assert_eq!((name(&problem), two.came()), (expected, (0, 0)), "{what}");
         table.push_str(&format!("\n{what:<38}{expected:<16}{}", two.came().0 + two.came().1));
         seen.insert((callback, record), what);
     }

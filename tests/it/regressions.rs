@@ -5,6 +5,7 @@ use key_wizard_core::operation::{Event, Stage};
 use practice_portal::{Endpoint, Fault, Rule};
 
 use crate::faults::{Tally, fresh, portals, run, run_in};
+use crate::named_faults::LATE_MS;
 use crate::person::{Crash, Person, Word};
 use crate::tabs::Tabs;
 use crate::wish::plan;
@@ -80,7 +81,7 @@ fn a_key_that_cannot_be_ended_by_name_is_not_left_alive_unasked() {
 
 #[test]
 fn an_item_asked_for_twice_that_comes_after_everything_was_taken_back_is_waited_for() {
-    let silent = [(Endpoint::AddItem, Fault::SilentThenLate, 2)];
+    let silent = [(Endpoint::AddItem, Fault::SilentThenLate { late_ms: LATE_MS }, 2)];
     check(&[Word::Discard], &silent, &[]);
     check(&[Word::Continue, Word::Discard], &silent, &[]);
 }
@@ -160,7 +161,7 @@ fn a_key_that_comes_late_after_a_reload_does_not_outlive_its_item() {
         tabs.sign_in(0, "jane");
         tabs.submit(0);
         tabs.pump_times(0, 5);
-        tabs.portal.fault_next(Fault::SilentThenLate);
+        tabs.portal.fault_next(Fault::SilentThenLate { late_ms: LATE_MS });
         tabs.pump_times(0, 1);
         tabs.sign_in(0, "jane");
         tabs.end(false);
@@ -171,8 +172,11 @@ fn a_key_that_comes_late_after_a_reload_does_not_outlive_its_item() {
 /// A hundred thousand histories found it: the end of the old key came when the new one was on the screen.
 #[test]
 fn an_end_of_a_lost_key_that_comes_late_does_not_end_the_next_one() {
-    check(&[Word::Continue], &[(Endpoint::RevokeToken, Fault::SilentThenLate, 1)], &[]);
-    let lost_twice = [(Endpoint::Token, Fault::DropAfter, 1), (Endpoint::RevokeToken, Fault::SilentThenLate, 1)];
+    check(&[Word::Continue], &[(Endpoint::RevokeToken, Fault::SilentThenLate { late_ms: LATE_MS }, 1)], &[]);
+    let lost_twice = [
+        (Endpoint::Token, Fault::DropAfter, 1),
+        (Endpoint::RevokeToken, Fault::SilentThenLate { late_ms: LATE_MS }, 1),
+    ];
     check(&[], &lost_twice, &[]);
 }
 
@@ -250,7 +254,7 @@ fn a_key_that_the_record_does_not_know_of_is_ended_before_its_item_is_deleted() 
 #[test]
 fn a_change_that_comes_late_does_not_undo_the_next_one() {
     let refused = Rule { times: Some(2), ..Rule::once(Endpoint::ReadItem, no()) };
-    let lost = Rule { times: Some(3), ..Rule::once(Endpoint::MoveItem, Fault::LostThenLate) };
+    let lost = Rule { times: Some(3), ..Rule::once(Endpoint::MoveItem, Fault::LostThenLate { late_ms: LATE_MS }) };
     let rules = [refused, lost];
     let words = [Word::Move, Word::MoveOn, Word::Move];
     for words in [&words[..2], &words] {
@@ -264,7 +268,7 @@ fn a_change_that_comes_late_does_not_undo_the_next_one() {
 /// Where a connection breaks, a request may come as late as one that was waited for in vain.
 #[test]
 fn what_is_late_is_given_its_time_although_its_answer_was_lost_at_once() {
-    let lost = |endpoint| (endpoint, Fault::LostThenLate, 1);
+    let lost = |endpoint| (endpoint, Fault::LostThenLate { late_ms: LATE_MS }, 1);
     check(&[], &[lost(Endpoint::Token)], &[]);
     check(&[Word::Continue], &[lost(Endpoint::RevokeToken)], &[]);
     check(&[], &[(Endpoint::Token, Fault::DropAfter, 1), lost(Endpoint::RevokeToken)], &[]);
@@ -273,7 +277,7 @@ fn what_is_late_is_given_its_time_although_its_answer_was_lost_at_once() {
 /// A million steps found it: the look was refused, and what was on its way was not waited for.
 #[test]
 fn what_is_late_is_given_its_time_although_the_look_for_it_was_refused() {
-    let lost = |endpoint| Rule::once(endpoint, Fault::LostThenLate);
+    let lost = |endpoint| Rule::once(endpoint, Fault::LostThenLate { late_ms: LATE_MS });
     for no in [no(), Fault::SuccessFalse] {
         let refused = |endpoint| Rule::once(endpoint, no.clone());
         check_rules(&[], &[lost(Endpoint::Token), refused(Endpoint::RegisteredAppInfo)], &[]);
@@ -296,7 +300,7 @@ fn an_end_that_comes_late_after_a_reload_does_not_end_the_next_key() {
         tabs.pump_times(0, 6);
         tabs.say(0, |_, state| (state.stage == Stage::KeyShown).then_some(Event::Continued));
         tabs.pump_times(0, 1);
-        tabs.portal.fault_next(Fault::SilentThenLate);
+        tabs.portal.fault_next(Fault::SilentThenLate { late_ms: LATE_MS });
         tabs.end_key_unheard(0);
         tabs.sign_in(0, "jane");
         for _ in 0..40 {
@@ -346,7 +350,11 @@ fn two_tabs_at_one_title_leave_an_item_where_keywords_are_dropped() {
 #[test]
 fn tags_that_were_changed_are_sent_although_a_change_was_lost_or_the_page_died() {
     let refused = Rule::once(Endpoint::ReadItem, no());
-    check_rules(&[Word::Tags], &[Rule::once(Endpoint::UpdateItem, Fault::LostThenLate), refused], &[]);
+    check_rules(
+        &[Word::Tags],
+        &[Rule::once(Endpoint::UpdateItem, Fault::LostThenLate { late_ms: LATE_MS }), refused],
+        &[],
+    );
     for request in 4..7 {
         check_rules(&[Word::Tags], &[Rule::once(Endpoint::UpdateItem, no())], &[Crash::BeforeSend(request)]);
     }
@@ -355,7 +363,7 @@ fn tags_that_were_changed_are_sent_although_a_change_was_lost_or_the_page_died()
 /// And this: the time for an item to come was counted from when it was first asked for, or not at all.
 #[test]
 fn an_item_asked_for_again_after_a_reload_is_waited_for_from_then_on() {
-    let lost = Rule::once(Endpoint::AddItem, Fault::LostThenLate);
+    let lost = Rule::once(Endpoint::AddItem, Fault::LostThenLate { late_ms: LATE_MS });
     let refused_look = Rule { skip: 2, ..Rule::once(Endpoint::UserContent, no()) };
     let minutes: fn(&World) = |it| it.portal.borrow_mut().advance(100_000);
     for (rule, crash, meanwhile) in [
@@ -378,7 +386,7 @@ fn an_item_asked_for_again_after_a_reload_is_waited_for_from_then_on() {
 /// And this: a key that replaces one ends it, so its time is given to it after a reload, too.
 #[test]
 fn a_replacing_key_that_comes_late_after_a_reload_does_not_end_the_next_one() {
-    for fault in [Fault::Late, Fault::LostThenLate, Fault::SilentThenLate] {
+    for fault in [Fault::Late, Fault::LostThenLate { late_ms: LATE_MS }, Fault::SilentThenLate { late_ms: LATE_MS }] {
         let rules = [
             Rule { times: Some(20), ..Rule::once(Endpoint::RevokeToken, no()) },
             Rule { skip: 1, ..Rule::once(Endpoint::Token, fault) },

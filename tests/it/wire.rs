@@ -8,10 +8,9 @@ use key_wizard_core::auth::session::Session;
 use key_wizard_core::auth::sign_in::{Here, SignInProblem, Target, begin, come_back};
 use key_wizard_core::config::PortalId;
 use key_wizard_core::credential::draft::KeyChoice;
-use key_wizard_core::operation::call::{Answer, Call};
-use key_wizard_core::operation::drive::{Outside, drive};
+use key_wizard_core::operation::environment::{Outside, drive};
 use key_wizard_core::operation::journal::Journal;
-use key_wizard_core::operation::{self, Event, Stage, State};
+use key_wizard_core::operation::{self, Answer, Call, Event, Stage, State};
 use key_wizard_core::portal::error::Error;
 use key_wizard_core::portal::id::{ClientId, Username};
 use key_wizard_core::portal::request::{Patience, Request};
@@ -263,7 +262,7 @@ async fn a_broken_answer_is_never_taken_for_one() {
         (Fault::Unavailable, "unreadable"),
         (Fault::Redirect, "unreadable"),
         (Fault::SuccessFalse, "refused"),
-        (Fault::TooMany { cors: true }, "busy"),
+        (Fault::TooMany, "busy"),
         (Fault::ErrorBody { code: 499, message: "Token Required".to_owned() }, "signed out"),
     ];
     for (fault, expected) in faults {

@@ -1,6 +1,10 @@
-//! The command line. Small enough to be read by hand: a parser crate would be built on every newcomer's first run.
+//! The command line, read by `lexopt`: no dependencies of its own, so a newcomer's first command does not wait for a
+//! larger parser to compile.
 
 use std::path::PathBuf;
+
+use lexopt::prelude::*;
+use lexopt::{Error, Parser};
 
 use crate::failure::{Failure, Outcome};
 
@@ -11,6 +15,8 @@ pub enum Command {
     Demo(Demo),
     /// The release page in `dist`, for a host.
     Build,
+    /// The release archive and the npm package in `target/package`.
+    Package,
     /// Every check there is.
     Verify(Depth),
     /// The tools of all other commands, installed where they are missing.
@@ -30,7 +36,7 @@ pub enum Command {
         into: Option<PathBuf>,
     },
     /// The hook that Trunk calls before a build.
-    Style,
+    Prepare,
     /// The hook that Trunk calls after a build.
     Finish,
     /// The process that cleans up after a killed command; not for people.
@@ -78,6 +84,7 @@ The commands of ArcGIS Key Wizard:
   cargo demo            build the page, start it with a practice portal, print its address
   cargo verify          run every check and test; --long tries far more histories
   cargo xtask build     build the release page into dist/, for a host
+  cargo xtask package   make the release archive and the npm package of the element
   cargo xtask setup     install what the commands above need, and nothing else
   cargo xtask bench     print the figures: bytes, load times, requests
   cargo xtask mutants   put bugs in, and see that tests notice
@@ -96,13 +103,27 @@ Sets up what it needs by itself, once. Ctrl-C ends everything.
   --open            open the page in the browser
   --help            this text";
 
+const BUILD_HELP: &str = "\
+cargo xtask build: builds the release page into dist/. The same as `trunk build --release` with the tools of
+`cargo xtask setup` on PATH, which prints the line for that.";
+
+const PACKAGE_HELP: &str = "\
+cargo xtask package: builds the page and puts two files into target/package:
+  arcgis-key-wizard-<version>.zip   the page with its header files, the documents, SHA256SUMS and a bill of materials
+                                    (sbom.cdx.json, CycloneDX); unpack it on a host
+  arcgis-key-wizard-<version>.tgz   the npm package of the element";
+
+const SETUP_HELP: &str = "\
+cargo xtask setup: installs what build, demo and verify need, and prints how to call Trunk by hand.";
+
 const VERIFY_HELP: &str = "\
 cargo verify: formatting, lints on both targets, documentation, native tests, release build, byte budget,
 browser tests in headless Chromium and Firefox. Sets up what it needs by itself, once. After the native tests
 come the tables of their proof; the last line counts the tests.
 
-  --long   1,000,000 steps of the model instead of 20,000, 100,000 random histories instead of 2,000, and every kind
-           of fault in pairs and in threes, all by chance: what fails is printed as its shortest history
+  --long   1,000,000 steps of the model instead of 20,000, 100,000 random histories instead of 2,000, every kind of
+           fault in pairs and in threes, all by chance (what fails is printed as its shortest history), and a second
+           build from nothing
   --help   this text";
 
 const BENCH_HELP: &str = "\
@@ -115,7 +136,7 @@ cargo xtask mutants: changes one thing at a time in a copy of the code whose mis
 Prints what they did not notice. Takes hours; a part is chosen by options, which go to cargo-mutants.
 
   --deliberate      only three bugs of recovery: no read-back, blind resending, no compensation (minutes)
-  --re PATTERN      only mutants so named, such as src/operation/undo
+  --re PATTERN      only mutants so named, such as operation/decide/rollback
   --list            print the mutants and try none";
 
 const HEADERS_HELP: &str = "\
@@ -126,146 +147,118 @@ cargo xtask headers: prints the header files for hosts, or writes them into a fi
 
 /// Reads the arguments after the program's name.
 pub fn parse(arguments: &[String]) -> Outcome<Command> {
-    let (command, options) = match arguments.split_first() {
-        None => return Ok(Command::Help(HELP)),
-        Some((command, options)) => (command.as_str(), options),
+    let Some((name, rest)) = arguments.split_first() else { return Ok(Command::Help(HELP)) };
+    if rest.iter().any(|argument| argument == "--help" || argument == "-h") {
+        return Ok(Command::Help(help(name)));
+    }
+    let mut options = Parser::from_args(rest);
+    let command = match name.as_str() {
+        "demo" => demo(&mut options),
+        "build" => Ok(Command::Build),
+        "package" => Ok(Command::Package),
+        "verify" => verify(&mut options),
+        "setup" => Ok(Command::Setup),
+        "bench" => bench(&mut options),
+        "mutants" => return Ok(Command::Mutants(mutants(rest))),
+        "headers" => headers(&mut options),
+        "prepare" => Ok(Command::Prepare),
+        "finish" => Ok(Command::Finish),
+        "watch" => options.value().and_then(|mark| Ok(Command::Watch { mark: mark.string()? })),
+        "help" | "--help" | "-h" => return Ok(Command::Help(HELP)),
+        other => return Err(Failure::new(format!("there is no command {other}")).next("cargo xtask help lists them.")),
     };
-    let wants_help = options.iter().any(|option| option == "--help" || option == "-h");
-    match command {
-        "demo" if wants_help => Ok(Command::Help(DEMO_HELP)),
-        "demo" => demo(options),
-        "build" => no_options("build", options).map(|()| Command::Build),
-        "verify" if wants_help => Ok(Command::Help(VERIFY_HELP)),
-        "verify" => verify(options),
-        "setup" => no_options("setup", options).map(|()| Command::Setup),
-        "bench" if wants_help => Ok(Command::Help(BENCH_HELP)),
-        "bench" => bench(options),
-        "mutants" if wants_help => Ok(Command::Help(MUTANTS_HELP)),
-        "mutants" => Ok(Command::Mutants(match options {
-            [only] if only == "--deliberate" => Mutants::Deliberate,
-            options => Mutants::Every(options.to_vec()),
-        })),
-        "headers" if wants_help => Ok(Command::Help(HEADERS_HELP)),
-        "headers" => headers(options),
-        "style" => no_options("style", options).map(|()| Command::Style),
-        "finish" => no_options("finish", options).map(|()| Command::Finish),
-        "watch" => match options {
-            [mark] => Ok(Command::Watch { mark: mark.clone() }),
-            _ => Err(Failure::new("watch is started by the other commands")),
-        },
-        "help" | "--help" | "-h" => Ok(Command::Help(HELP)),
-        other => Err(Failure::new(format!("there is no command {other}")).next("cargo xtask help lists them.")),
+    let unknown = |error: Error| {
+        Failure::new(format!("{name}: {error}")).next(format!("cargo xtask {name} --help lists the options."))
+    };
+    // What the command has not read is not for it.
+    let command = command.map_err(unknown)?;
+    match options.next().map_err(unknown)? {
+        None => Ok(command),
+        Some(argument) => Err(unknown(argument.unexpected())),
     }
 }
 
-fn verify(options: &[String]) -> Outcome<Command> {
+fn help(command: &str) -> &'static str {
+    match command {
+        "demo" => DEMO_HELP,
+        "build" => BUILD_HELP,
+        "package" => PACKAGE_HELP,
+        "verify" => VERIFY_HELP,
+        "setup" => SETUP_HELP,
+        "bench" => BENCH_HELP,
+        "mutants" => MUTANTS_HELP,
+        "headers" => HEADERS_HELP,
+        _ => HELP,
+    }
+}
+
+fn demo(options: &mut Parser) -> Result<Command, Error> {
+    let mut demo = Demo { port: 8080, portal_port: 8081, docs_port: 8082, open: false };
+    while let Some(option) = options.next()? {
+        match option {
+            Long("port") => demo.port = options.value()?.parse()?,
+            Long("portal-port") => demo.portal_port = options.value()?.parse()?,
+            Long("docs-port") => demo.docs_port = options.value()?.parse()?,
+            Long("open") => demo.open = true,
+            other => return Err(other.unexpected()),
+        }
+    }
+    let ports = [demo.port, demo.portal_port, demo.docs_port];
+    let same = |(place, port): (usize, &u16)| *port != 0 && ports[..place].contains(port);
+    match ports.iter().enumerate().any(same) {
+        true => Err("the page, the practice portal and the developer portal need different ports".into()),
+        false => Ok(Command::Demo(demo)),
+    }
+}
+
+fn verify(options: &mut Parser) -> Result<Command, Error> {
     let mut depth = Depth::Short;
-    let mut rest = Options { command: "verify", rest: options };
-    while let Some((name, _)) = rest.next() {
-        match name {
-            "--long" => depth = Depth::Long,
-            _ => return Err(rest.unknown(name)),
+    while let Some(option) = options.next()? {
+        match option {
+            Long("long") => depth = Depth::Long,
+            other => return Err(other.unexpected()),
         }
     }
     Ok(Command::Verify(depth))
 }
 
-fn demo(options: &[String]) -> Outcome<Command> {
-    let mut demo = Demo { port: 8080, portal_port: 8081, docs_port: 8082, open: false };
-    let mut rest = Options { command: "demo", rest: options };
-    while let Some((name, value)) = rest.next() {
-        match name {
-            "--port" => demo.port = rest.number(name, value)?,
-            "--portal-port" => demo.portal_port = rest.number(name, value)?,
-            "--docs-port" => demo.docs_port = rest.number(name, value)?,
-            "--open" => demo.open = true,
-            _ => return Err(rest.unknown(name)),
-        }
-    }
-    let ports = [demo.port, demo.portal_port, demo.docs_port];
-    let same = |(place, port): (usize, &u16)| *port != 0 && ports[..place].contains(port);
-    if ports.iter().enumerate().any(same) {
-        return Err(Failure::new("the page, the practice portal and the developer portal need different ports"));
-    }
-    Ok(Command::Demo(demo))
-}
-
-fn bench(options: &[String]) -> Outcome<Command> {
+fn bench(options: &mut Parser) -> Result<Command, Error> {
     let mut runs = 9;
-    let mut rest = Options { command: "bench", rest: options };
-    while let Some((name, value)) = rest.next() {
-        match name {
-            "--runs" => runs = rest.number(name, value)?,
-            _ => return Err(rest.unknown(name)),
+    while let Some(option) = options.next()? {
+        match option {
+            Long("runs") => runs = options.value()?.parse()?,
+            other => return Err(other.unexpected()),
         }
     }
     Ok(Command::Bench { runs: usize::max(runs, 1) })
 }
 
-fn headers(options: &[String]) -> Outcome<Command> {
+fn headers(options: &mut Parser) -> Result<Command, Error> {
     let (mut portals, mut into) = (Vec::new(), None);
-    let mut rest = Options { command: "headers", rest: options };
-    while let Some((name, value)) = rest.next() {
-        match name {
-            "--into" => into = Some(PathBuf::from(rest.text(name, value)?)),
-            "--portal" => portals.push(origin(&rest.text(name, value)?)?),
-            _ => return Err(rest.unknown(name)),
+    while let Some(option) = options.next()? {
+        match option {
+            Long("into") => into = Some(PathBuf::from(options.value()?)),
+            Long("portal") => portals.push(options.value()?.parse_with(origin)?),
+            other => return Err(other.unexpected()),
         }
     }
     Ok(Command::Headers { portals, into })
 }
 
-/// An origin that may stand in a policy: no path, and nothing that a policy or a header file would read as its own.
-fn origin(text: &str) -> Outcome<String> {
+fn mutants(options: &[String]) -> Mutants {
+    match options {
+        [only] if only == "--deliberate" => Mutants::Deliberate,
+        options => Mutants::Every(options.to_vec()),
+    }
+}
+
+/// An origin that a policy may name: no path, and nothing that a policy or a header file would read as its own.
+fn origin(text: &str) -> Result<String, &'static str> {
     let host = text.strip_prefix("https://").or(text.strip_prefix("http://")).unwrap_or_default();
     let plain = |character: char| character.is_ascii_alphanumeric() || "-.:".contains(character);
-    if host.is_empty() || !host.chars().all(plain) {
-        return Err(Failure::new(format!("{text} is not an origin")).next("Write it like https://www.arcgis.com"));
-    }
-    Ok(text.to_owned())
-}
-
-fn no_options(command: &'static str, options: &[String]) -> Outcome {
-    match options.first() {
-        None => Ok(()),
-        Some(name) => Err(Options { command, rest: options }.unknown(name)),
-    }
-}
-
-/// The options not read yet: `--name value` or `--name=value`.
-struct Options<'a> {
-    command: &'static str,
-    rest: &'a [String],
-}
-
-impl<'a> Options<'a> {
-    fn next(&mut self) -> Option<(&'a str, Option<&'a str>)> {
-        let (first, rest) = self.rest.split_first()?;
-        self.rest = rest;
-        Some(match first.split_once('=') {
-            Some((name, value)) => (name, Some(value)),
-            None => (first, None),
-        })
-    }
-
-    fn text(&mut self, name: &str, value: Option<&str>) -> Outcome<String> {
-        if let Some(value) = value {
-            return Ok(value.to_owned());
-        }
-        let missing = || Failure::new(format!("{name} needs a value"));
-        let (value, rest) = self.rest.split_first().ok_or_else(missing)?;
-        self.rest = rest;
-        Ok(value.clone())
-    }
-
-    fn number<N: std::str::FromStr>(&mut self, name: &str, value: Option<&str>) -> Outcome<N> {
-        let text = self.text(name, value)?;
-        text.parse().map_err(|_| Failure::new(format!("{name} needs a number in its range, not {text}")))
-    }
-
-    fn unknown(&self, name: &str) -> Failure {
-        let next = format!("cargo {} --help lists the options.", self.command);
-        Failure::new(format!("{} has no option {name}", self.command)).next(next)
+    match !host.is_empty() && host.chars().all(plain) {
+        true => Ok(text.to_owned()),
+        false => Err("not an origin such as https://www.arcgis.com"),
     }
 }
 
@@ -290,18 +283,19 @@ mod tests {
         let demo = |port, portal_port, open| Demo { port, portal_port, docs_port: 8082, open };
         check("demo", Ok(Command::Demo(demo(8080, 8081, false))));
         check("demo --port 1 --portal-port=2 --open", Ok(Command::Demo(demo(1, 2, true))));
-        check("demo --port 70000", Err("--port needs a number"));
-        check("demo --port", Err("--port needs a value"));
+        check("demo --port 70000", Err("\"70000\""));
+        check("demo --port", Err("--port"));
         check("demo --port 1 --portal-port 1", Err("different ports"));
         check("demo --docs-port 8080", Err("different ports"));
-        check("demo --prot 1", Err("cargo demo --help"));
+        check("demo --prot 1", Err("cargo xtask demo --help"));
     }
 
     #[test]
-    fn a_verification_is_short_unless_told_otherwise() {
+    fn a_verification_is_short_unless_the_long_one_is_asked_for() {
         check("verify", Ok(Command::Verify(Depth::Short)));
         check("verify --long", Ok(Command::Verify(Depth::Long)));
-        check("verify --lang", Err("cargo verify --help"));
+        check("verify --lang", Err("--lang"));
+        check("build --fast", Err("--fast"));
     }
 
     #[test]
@@ -313,7 +307,7 @@ mod tests {
     }
 
     #[test]
-    fn what_mutants_does_not_know_is_for_cargo_mutants() {
+    fn options_of_mutants_go_to_cargo_mutants() {
         check("mutants --deliberate", Ok(Command::Mutants(Mutants::Deliberate)));
         let rest = vec!["--re".to_owned(), "undo".to_owned()];
         check("mutants --re undo", Ok(Command::Mutants(Mutants::Every(rest))));

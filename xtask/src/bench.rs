@@ -9,7 +9,7 @@ use crate::{budget, process, release};
 /// Prints all figures; `runs` is how often each load is measured.
 pub fn run(root: &Path, runs: usize) -> Outcome {
     let page = release::build(root, &tools::for_build(root)?)?;
-    let browser = tools::for_chromium()?;
+    let browser = tools::for_chromium(root)?;
     println!("\nBytes of the whole page as a host sends it");
     print!("{}", budget::table(&budget::weigh(&page)?));
     measure(root, &page, &browser, runs)

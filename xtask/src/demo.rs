@@ -125,7 +125,7 @@ fn taken(port: u16, option: &str, error: &str) -> Failure {
 
 /// Opens the page in the person's browser, which must outlive the demo and so is none of our children.
 fn open(url: &str) {
-    let opener = tools::system::on_path(&["xdg-open", "open"]);
+    let opener = crate::process::on_path(&["xdg-open", "open", "explorer"]);
     let opened = opener.map(|opener| {
         let mut command = Command::new(opener);
         command.arg(url).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn()

@@ -4,11 +4,11 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use tokio::signal::unix::{SignalKind, signal};
 use xtask::args::{self, Command};
 use xtask::failure::{Doing, Failure, Outcome};
 use xtask::policy::{Connect, hosts};
-use xtask::{bench, demo, finish, mutants, process, release, repository, style, tools, verify};
+use xtask::tools::Job;
+use xtask::{bench, demo, finish, mutants, package, process, release, repository, sums, tools, verify};
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -48,7 +48,8 @@ async fn run(command: Command) -> Outcome {
         Command::Build => {
             watched(move || tools::for_build(&root).and_then(|tools| release::build(&root, &tools)).map(drop)).await
         }
-        Command::Style => style::bundle(&root),
+        Command::Package => watched(move || package::run(&root)).await,
+        Command::Prepare => release::prepare(&root),
         Command::Finish => finish_stage(&root),
         Command::Watch { mark } => {
             blocking(move || {
@@ -65,15 +66,16 @@ async fn run(command: Command) -> Outcome {
 }
 
 fn set_up(root: &Path) -> Outcome {
-    tools::for_build(root)?;
-    tools::for_chromium()?;
-    tools::for_firefox().map(drop)
+    let jobs = [Job::Build, Job::Checks, Job::Supply, Job::Chromium, Job::Firefox, Job::Servers];
+    tools::set_up(root, &jobs)?;
+    println!("{}", release::by_hand(&tools::for_build(root)?)?);
+    Ok(())
 }
 
 fn finish_stage(root: &Path) -> Outcome {
     let stage = std::env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from);
     let missing = || Failure::new("finish is a hook of Trunk").next("Run: cargo xtask build");
-    finish::run(root, &stage.ok_or_else(missing)?)
+    finish::run(root, &stage.ok_or_else(missing)?, &tools::esbuild(root)?)
 }
 
 /// Runs what waits for processes on a thread of its own, so that a signal is still heard.
@@ -90,7 +92,8 @@ async fn watched(work: impl FnOnce() -> Outcome + Send + 'static) -> Outcome {
 fn headers(portals: Vec<String>, into: Option<PathBuf>) -> Outcome {
     let connect = if portals.is_empty() { Connect::AnyPortal } else { Connect::Only(portals) };
     if let Some(dist) = into {
-        return finish::write_host_files(&dist, &connect);
+        finish::write_host_files(&dist, &connect)?;
+        return sums::write(&dist);
     }
     let hashed = ["boot-HASH.js", "index-HASH.css", "key-wizard-HASH.wasm"].map(str::to_owned);
     let mut output = std::io::stdout().lock();
@@ -101,7 +104,9 @@ fn headers(portals: Vec<String>, into: Option<PathBuf>) -> Outcome {
 }
 
 /// Waits for Ctrl-C or a polite end, and returns the signal's number.
+#[cfg(unix)]
 async fn stopped() -> i32 {
+    use tokio::signal::unix::{SignalKind, signal};
     let listen = |kind| signal(kind).expect("signals can be listened to in a tokio runtime");
     let (mut interrupt, mut terminate) = (listen(SignalKind::interrupt()), listen(SignalKind::terminate()));
     let mut hangup = listen(SignalKind::hangup());
@@ -110,6 +115,13 @@ async fn stopped() -> i32 {
         _ = terminate.recv() => SignalKind::terminate().as_raw_value(),
         _ = hangup.recv() => SignalKind::hangup().as_raw_value(),
     }
+}
+
+/// Waits for Ctrl-C.
+#[cfg(not(unix))]
+async fn stopped() -> i32 {
+    tokio::signal::ctrl_c().await.expect("Ctrl-C can be listened to in a tokio runtime");
+    2
 }
 
 fn failed(failure: &Failure) -> ExitCode {

@@ -35,7 +35,7 @@ pub fn run(root: &Path, what: &Mutants) -> Outcome {
 }
 
 fn every(tree: &Path, options: &[String]) -> Outcome {
-    let program = tools::for_mutants()?;
+    let program = tools::for_mutants(&crate::repository())?;
     if options.iter().any(|option| option == "--list") {
         return process::run(in_tree(&program, tree).arg("mutants").args(options));
     }
@@ -70,9 +70,7 @@ fn every(tree: &Path, options: &[String]) -> Outcome {
 
 /// Runs cargo-mutants, to whom a mutant that survives is a failure.
 fn try_all(command: &mut Command) -> Outcome {
-    let mut child = process::start(command)?;
-    let status = child.wait();
-    process::finished(&child);
+    let status = process::start(command)?.wait();
     match status.doing("waiting for cargo-mutants")?.code() {
         Some(0 | 2 | 3) => Ok(()),
         _ => Err(Failure::new("cargo-mutants stopped").next("The lines above say why.")),

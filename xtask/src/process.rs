@@ -1,27 +1,22 @@
-//! Child processes that cannot outlive the command that started them.
+//! Child processes that do not outlive the command that started them.
 //!
-//! Every child leads a process group of its own and carries a mark in its environment, which its own children
-//! inherit even when they leave the group, as Chromium's do. At the end whatever still carries the mark is ended.
-//! A watcher process does the same when the command itself is killed.
+//! Every child carries a mark in its environment, which its own children inherit, wherever they go. At the end, whatever
+//! still carries the mark is ended. A watcher process does the same when the command itself is killed.
 
-use std::collections::BTreeSet;
 use std::env;
-use std::fs;
 use std::io::{BufRead, BufReader, Read};
-use std::os::unix::process::CommandExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, OnceLock};
+use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
+
+use sysinfo::{Process, ProcessRefreshKind, ProcessesToUpdate, System, UpdateKind};
 
 use crate::failure::{Doing, Failure, Outcome};
 
 /// The environment variable that holds the mark.
 const MARK: &str = "AKW_SESSION";
-
-/// The groups of children that have not ended yet.
-static GROUPS: Mutex<BTreeSet<u32>> = Mutex::new(BTreeSet::new());
 
 /// Set when everything is being ended: what still runs on another thread must not start more.
 static ENDING: AtomicBool = AtomicBool::new(false);
@@ -37,11 +32,11 @@ fn mark() -> &'static str {
     })
 }
 
-/// A command in a group of its own, with the mark, and without what `cargo run` told this process about its package:
-/// build scripts watch those variables and would run again.
+/// A command with the mark, and without what `cargo run` set for this process: build scripts watch some of these
+/// variables and would run again, and Cargo must choose its own target folder and toolchain.
 pub fn command(program: impl AsRef<std::ffi::OsStr>) -> Command {
     let mut command = Command::new(program);
-    command.process_group(0).env(MARK, mark());
+    command.env(MARK, mark());
     for (name, _) in env::vars_os() {
         let name = name.to_string_lossy();
         if ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_BIN_", "CARGO_CRATE_"].iter().any(|start| name.starts_with(start)) {
@@ -53,14 +48,8 @@ pub fn command(program: impl AsRef<std::ffi::OsStr>) -> Command {
 
 /// Runs a command to its end, its output going to ours; anything but success is a failure.
 pub fn run(command: &mut Command) -> Outcome {
-    let mut child = start(command)?;
-    let status = child.wait();
-    finished(&child);
-    let status = status.doing(format!("waiting for {}", name(command)))?;
-    if status.success() {
-        return Ok(());
-    }
-    Err(Failure::new(format!("{} ended with {status}", name(command))))
+    let status = start(command)?.wait().doing(format!("waiting for {}", name(command)))?;
+    if status.success() { Ok(()) } else { Err(Failure::new(format!("{} ended with {status}", name(command)))) }
 }
 
 /// Runs a command to its end and hands each line of its standard output to `each`, as it comes.
@@ -71,13 +60,8 @@ pub fn run_lines(command: &mut Command, mut each: impl FnMut(&str)) -> Outcome {
             each(&String::from_utf8_lossy(&line.doing(format!("reading from {}", name(command)))?));
         }
     }
-    let status = child.wait();
-    finished(&child);
-    let status = status.doing(format!("waiting for {}", name(command)))?;
-    if status.success() {
-        return Ok(());
-    }
-    Err(Failure::new(format!("{} ended with {status}", name(command))))
+    let status = child.wait().doing(format!("waiting for {}", name(command)))?;
+    if status.success() { Ok(()) } else { Err(Failure::new(format!("{} ended with {status}", name(command)))) }
 }
 
 /// What a short command prints, or `None` when it cannot be run or fails.
@@ -87,40 +71,40 @@ pub fn answer(program: &str, arguments: &[&str]) -> Option<String> {
 
 /// The same, in another folder.
 pub fn answer_in(folder: &Path, program: &str, arguments: &[&str]) -> Option<String> {
-    let mut command = command(program);
+    let mut command = command(on_path(&[program])?);
     command.args(arguments).current_dir(folder).stderr(Stdio::null()).stdin(Stdio::null());
     let output = command.output().ok()?;
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
-/// Starts a child and remembers its group. Pair it with [`finished`].
+/// The first of these programs that is on `PATH`.
+pub fn on_path(names: &[&str]) -> Option<PathBuf> {
+    names.iter().find_map(|name| which::which(name).ok())
+}
+
+/// Starts a child, unless everything is being ended.
 pub fn start(command: &mut Command) -> Outcome<Child> {
     if ENDING.load(Ordering::SeqCst) {
         return Err(Failure::new("stopped"));
     }
-    let child = command.stdin(Stdio::null()).spawn().doing(format!("starting {}", name(command)))?;
-    groups().insert(child.id());
-    Ok(child)
-}
-
-/// Ends what a child that has been waited for left behind in its group.
-pub fn finished(child: &Child) {
-    end_groups(&[child.id()]);
-    groups().remove(&child.id());
+    command.stdin(Stdio::null()).spawn().doing(format!("starting {}", name(command)))
 }
 
 /// Ends every process this one has started, and theirs. Safe to call more than once.
 pub fn end_all() {
     ENDING.store(true, Ordering::SeqCst);
-    let started: Vec<u32> = groups().iter().copied().collect();
-    end_groups(&started);
-    end_marked(mark());
-    let watcher = WATCHER.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take();
+    end_strays();
+    let watcher = WATCHER.lock().unwrap_or_else(PoisonError::into_inner).take();
     if let Some(mut watcher) = watcher {
         // Its standard input closes, it looks once more, and ends.
         drop(watcher.stdin.take());
         watcher.wait().ok();
     }
+}
+
+/// Ends what children left behind: a browser whose driver has ended, for example.
+pub fn end_strays() {
+    end_marked(mark());
 }
 
 /// The watcher: waits until the process that started it is gone, then ends what that one left behind.
@@ -130,72 +114,54 @@ pub fn watch_over(mark: &str) {
     end_marked(mark);
 }
 
-/// Ends what has left its group but carries the mark: a browser whose driver has ended, for example.
-pub fn end_strays() {
-    end_marked(mark());
-}
-
-/// Starts the watcher once, where there is a `/proc` for it to look in.
-/// It carries no mark itself, and leads its own group so that Ctrl-C spares it.
+/// Starts the watcher once. It carries no mark itself, and is in a group of its own so that Ctrl-C spares it.
 pub fn watch() -> Outcome {
-    let mut watcher = WATCHER.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-    if watcher.is_some() || !Path::new("/proc/self/environ").exists() {
+    let mut watcher = WATCHER.lock().unwrap_or_else(PoisonError::into_inner);
+    if watcher.is_some() {
         return Ok(());
     }
-    let program = env::current_exe().doing("finding this program")?;
-    let mut command = Command::new(program);
-    command.args(["watch", mark()]).process_group(0).env_remove(MARK);
+    let mut command = Command::new(env::current_exe().doing("finding this program")?);
+    command.args(["watch", mark()]).env_remove(MARK);
     command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
+    in_own_group(&mut command);
     *watcher = Some(command.spawn().doing("starting the watcher")?);
     Ok(())
 }
 
-fn groups() -> std::sync::MutexGuard<'static, BTreeSet<u32>> {
-    GROUPS.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+#[cfg(unix)]
+fn in_own_group(command: &mut Command) {
+    std::os::unix::process::CommandExt::process_group(command, 0);
 }
 
-/// Sends KILL to whole groups; one that is gone already is no problem.
-fn end_groups(leaders: &[u32]) {
-    let targets: Vec<String> = leaders.iter().map(|leader| format!("-{leader}")).collect();
-    kill(&targets);
+#[cfg(windows)]
+fn in_own_group(command: &mut Command) {
+    const CREATE_NEW_PROCESS_GROUP: u32 = 0x200;
+    std::os::windows::process::CommandExt::creation_flags(command, CREATE_NEW_PROCESS_GROUP);
 }
 
 /// Ends all processes whose environment holds the mark. Twice, because a process may be starting another meanwhile.
 fn end_marked(mark: &str) {
     for _ in 0..2 {
-        let marked: Vec<String> = marked(mark).iter().map(u32::to_string).collect();
-        kill(&marked);
+        marked(mark, |process| {
+            process.kill();
+        });
     }
 }
 
-/// The processes that carry a mark, this one apart. Empty where there is no `/proc`.
-pub fn marked(mark: &str) -> Vec<u32> {
+/// Hands over each process that carries a mark, this one apart, and returns how many there are.
+fn marked(mark: &str, each: impl Fn(&Process)) -> usize {
     let wanted = format!("{MARK}={mark}");
-    let Ok(entries) = fs::read_dir("/proc") else {
-        return Vec::new();
+    let Ok(mut system) = System::new() else { return 0 };
+    let what = ProcessRefreshKind::nothing().without_tasks().with_environ(UpdateKind::Always);
+    system.refresh_processes_specifics(ProcessesToUpdate::All, true, what);
+    let is_wanted = |process: &&Process| {
+        process.pid().as_u32() != std::process::id() && process.environ().iter().any(|pair| *pair == *wanted)
     };
-    entries
-        .flatten()
-        .filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok())
-        .filter(|process| *process != std::process::id())
-        .filter(|process| {
-            fs::read(format!("/proc/{process}/environ"))
-                .is_ok_and(|environment| environment.split(|byte| *byte == 0).any(|pair| pair == wanted.as_bytes()))
-        })
-        .collect()
-}
-
-fn kill(targets: &[String]) {
-    if targets.is_empty() {
-        return;
-    }
-    let mut command = Command::new("kill");
-    command.args(["-KILL", "--"]).args(targets).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-    command.status().ok();
+    system.processes().values().filter(is_wanted).inspect(|process| each(process)).count()
 }
 
 fn name(command: &Command) -> String {
-    let program = Path::new(command.get_program()).file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let program = Path::new(command.get_program()).file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let first = command.get_args().next().map(|argument| format!(" {}", argument.to_string_lossy()));
     format!("{program}{}", first.unwrap_or_default())
 }
@@ -205,25 +171,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_process_that_leaves_its_group_is_found_by_its_mark() {
+    fn a_process_is_found_by_its_mark_and_ended() {
         let mark = format!("test-{}", std::process::id());
-        let mut stray = Command::new("setsid");
-        stray.args(["--fork", "tail", "-f", "/dev/null"]).env(MARK, &mark).stdout(Stdio::null());
-        stray.status().expect("setsid is part of every Linux");
-        let mut seen = marked(&mark);
-        while seen.is_empty() {
-            std::thread::yield_now();
-            seen = marked(&mark);
-        }
+        // Waits for its standard input, which this test holds open.
+        let mut stray = Command::new(on_path(&["sort"]).expect("sort is part of every system"));
+        stray.env(MARK, &mark).stdin(Stdio::piped()).stdout(Stdio::null());
+        let mut stray = stray.spawn().expect("sort starts");
+        assert_eq!(marked(&mark, |_| {}), 1);
         end_marked(&mark);
-        while !marked(&mark).is_empty() {
-            std::thread::yield_now();
-        }
+        let status = stray.wait().expect("it has ended");
+        assert!(!status.success());
+        assert_eq!(marked(&mark, |_| {}), 0);
     }
 
     #[test]
     fn a_command_that_fails_is_named_with_its_first_argument() {
-        let failure = run(command("false").arg("now")).expect_err("false fails");
-        assert!(failure.to_string().starts_with("false now ended with"), "{failure}");
+        let failure = run(command("cargo").arg("no-such-command").stderr(Stdio::null())).expect_err("it fails");
+        assert!(failure.to_string().starts_with("cargo no-such-command ended with"), "{failure}");
     }
 }

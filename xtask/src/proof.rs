@@ -24,10 +24,10 @@ const PARTS: [&str; 13] = [
 
 /// What the native tests tell.
 pub const NATIVE: Range<usize> = 0..12;
-/// What the tests of each browser tell.
+/// What the browser tests tell.
 pub const BROWSERS: Range<usize> = 12..13;
 
-/// With fewer scenarios than this, a browser's tests have not done their searches (issue 3 asks for as many).
+/// With fewer scenarios than this, the browser tests have not done their searches.
 const FEWEST_SEARCHES: usize = 40;
 
 /// Prints the tables of the tests, see `tests/it/proof.rs`: they come in any order, each in a line that begins

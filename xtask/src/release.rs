@@ -3,17 +3,18 @@
 use std::fs;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::Instant;
 
 use sha2::{Digest, Sha256};
+use walkdir::WalkDir;
 
 use crate::failure::{Doing, Failure, Outcome};
-use crate::finish::minify;
-use crate::tools::{self, BuildTools, system};
-use crate::{process, sums};
+use crate::tools::{self, BuildTools};
+use crate::{finish, process, sums};
 
 /// What a finished page is made of, relative to the repository. Folders count with all that is in them.
-const INPUTS: [&str; 18] = [
+const INPUTS: [&str; 21] = [
     "index.html",
     "crates",
     "src",
@@ -21,6 +22,7 @@ const INPUTS: [&str; 18] = [
     "Cargo.toml",
     "Cargo.lock",
     "Trunk.toml",
+    "package-lock.json",
     "rust-toolchain.toml",
     ".cargo/config.toml",
     "config.json",
@@ -28,128 +30,206 @@ const INPUTS: [&str; 18] = [
     "recipe.schema.json",
     "LICENSE",
     "xtask/src/finish.rs",
+    "xtask/src/finish",
     "xtask/src/policy.rs",
+    "xtask/src/policy",
     "xtask/src/release.rs",
-    "stubs",
-    "xtask/src/style.rs",
+    "xtask/src/sums.rs",
+    "tools",
 ];
 
-/// The page's own build of the standard library, optimised for size, where a panic is a trap and nothing more: no
-/// message could leak anything, and the page is 24 KB smaller (brotli). Unstable flags of the one stable toolchain.
-/// The last three keep LLVM from adding variables that make loops and repeated sums faster: 1.5 KB.
-const SMALL_STD: [(&str, &str); 4] = [
-    ("RUSTC_BOOTSTRAP", "1"),
-    ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort"),
-    ("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size"),
-    (
-        "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
-        "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none \
-         -Cllvm-args=-inline-threshold=0 \
-         -Cllvm-args=-enable-pre=false -Cllvm-args=-disable-lsr -Cllvm-args=-disable-machine-cse",
-    ),
-];
+/// Where the flags of this machine are, relative to the repository: `.cargo/config.toml` includes it.
+const PATHS: &str = ".cargo/paths.toml";
 
-/// More inputs: the parts of the modules above.
-const MORE_INPUTS: [&str; 2] = ["xtask/src/finish", "xtask/src/policy"];
+/// Where Trunk begins to say what it calls before and after a build.
+const HOOKS: &str = "[[hooks]]";
 
 /// Builds the page into `dist` unless the one there is up to date, and returns its path.
 pub fn build(root: &Path, tools: &BuildTools) -> Outcome<PathBuf> {
     let dist = root.join("dist");
-    let stamp = root.join("target/xtask/dist.stamp");
     // Taken before: what is edited while it builds is not in this page.
     let inputs = inputs(root)?;
-    if fs::read_to_string(&stamp).is_ok_and(|kept| kept == stamp_of(&inputs, &dist).unwrap_or_default()) {
+    if Stamp::of_page(root).holds(&inputs, &dist) {
         println!("The page in dist/ is up to date.");
         return Ok(dist);
     }
     let started = Instant::now();
     println!("Building the release page (one to three minutes; seconds when little has changed) …");
     fetch(root)?;
-    trunk(root, tools, &[])?;
-    sums::write(&dist)?;
-    let folder = stamp.parent().ok_or_else(|| Failure::new("the stamp has no folder"))?;
-    fs::create_dir_all(folder).doing("making target/xtask")?;
-    fs::write(&stamp, stamp_of(&inputs, &dist)?).doing("writing the stamp of the build")?;
+    process::run(&mut trunk(root, tools)?).map_err(why)?;
+    Stamp::of_page(root).write(&inputs, &dist)?;
     println!("Built the page in {} s.", started.elapsed().as_secs());
     Ok(dist)
 }
 
-/// Trunk is told to stay offline, lest it download tools of its own, and says the same to cargo: so all crates must be
-/// there before. Those of the standard library come only when its target is named.
-fn fetch(root: &Path) -> Outcome {
-    let fetch = || {
-        let mut command = process::command("cargo");
-        command.args(["fetch", "--quiet", "--locked"]).current_dir(root);
-        command
-    };
-    process::run(&mut fetch())?;
-    process::run(fetch().args(["--target", system::WASM]).envs(SMALL_STD))
-}
-
-/// Builds the page once more, from nothing, and refuses a build that differs in any byte.
-pub fn reproduce(root: &Path, tools: &BuildTools) -> Outcome {
-    let again = root.join("target/again");
-    if again.exists() {
-        fs::remove_dir_all(&again).doing("removing an earlier second build")?;
+/// The hook before a build. Paths in panics are those where crates were compiled; this names them alike on every machine,
+/// since the WebAssembly depends on them.
+pub fn prepare(root: &Path) -> Outcome {
+    let mut flags = Vec::new();
+    let mut remap = |from: &Path, to: &str| flags.push(format!("'--remap-path-prefix={}={to}'", from.display()));
+    remap(root, "/key-wizard");
+    if let Some(home) = cargo_home() {
+        remap(&home, "/cargo");
     }
-    fs::create_dir_all(&again).doing("making target/again")?;
-    let (dist, target) = (again.join("dist"), again.join("cargo"));
-    trunk(root, tools, &[("TRUNK_BUILD_DIST", &dist), ("CARGO_TARGET_DIR", &target)])?;
-    sums::write(&dist)?;
-    sums::compare(&root.join("dist"), &dist)
+    let text = format!(
+        "# Written by every build.\n[target.wasm32-unknown-unknown]\nrustflags = [\n    {},\n]\n",
+        flags.join(",\n    ")
+    );
+    let path = root.join(PATHS);
+    match fs::read_to_string(&path).is_ok_and(|before| before == text) {
+        true => Ok(()),
+        false => fs::write(&path, text).doing(format!("writing {PATHS}")),
+    }
 }
 
-fn trunk(root: &Path, tools: &BuildTools, more: &[(&str, &Path)]) -> Outcome {
+/// Where cargo keeps the source of crates.
+pub fn cargo_home() -> Option<PathBuf> {
+    std::env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(std::env::home_dir()?.join(".cargo")))
+}
+
+/// Trunk is told to stay offline, lest it download tools of its own, and says the same to cargo: so all crates must be
+/// there before.
+fn fetch(root: &Path) -> Outcome {
+    process::run(process::command("cargo").args(["fetch", "--quiet", "--locked"]).current_dir(root))
+}
+
+/// Builds the page once more, in another folder, and refuses a build that differs in any byte. A pair that was the same is
+/// remembered; `from_nothing` compiles every crate again.
+pub fn reproduce(root: &Path, tools: &BuildTools, from_nothing: bool) -> Outcome {
+    let dist = root.join("dist");
+    let inputs = inputs(root)?;
+    if !from_nothing && Stamp::of_pair(root).holds(&inputs, &dist) {
+        println!("A second build of this page was the same.");
+        return Ok(());
+    }
+    let again = std::env::temp_dir().join(format!("akw-again-{}", std::process::id()));
+    let outcome =
+        build_again(root, tools, &again, from_nothing).and_then(|()| sums::compare(&dist, &again.join("dist")));
+    fs::remove_dir_all(&again).doing("removing the second build")?;
+    outcome?;
+    Stamp::of_pair(root).write(&inputs, &dist)
+}
+
+/// Builds in `again`, a copy of the repository. Its hooks are called from here, lest this program is compiled again, too.
+fn build_again(root: &Path, tools: &BuildTools, again: &Path, from_nothing: bool) -> Outcome {
+    copy(root, again)?;
+    let trunk_toml = again.join("Trunk.toml");
+    let settings = fs::read_to_string(&trunk_toml).doing("reading Trunk.toml")?;
+    let (settings, _) = settings.split_once(HOOKS).ok_or_else(|| Failure::new("Trunk.toml has no hooks"))?;
+    fs::write(&trunk_toml, settings).doing("writing the copy of Trunk.toml")?;
+    let target = root.join("target/again");
+    if from_nothing && target.exists() {
+        fs::remove_dir_all(&target).doing("removing what an earlier second build compiled")?;
+    }
+    prepare(again)?;
+    process::run(trunk(again, tools)?.env("CARGO_TARGET_DIR", target)).map_err(why)?;
+    finish::run(again, &again.join("dist"), &tools.esbuild)
+}
+
+/// Copies the repository without what was built in it, and without its history.
+fn copy(from: &Path, to: &Path) -> Outcome {
+    let is_source = |name: &str| ![".git", "dist", "target", "node_modules"].contains(&name);
+    let entries = WalkDir::new(from).into_iter();
+    for entry in entries.filter_entry(|entry| entry.depth() != 1 || entry.file_name().to_str().is_some_and(is_source)) {
+        let entry = entry.doing("reading the repository")?;
+        let place = to.join(entry.path().strip_prefix(from).doing("naming a file of the repository")?);
+        match entry.file_type().is_dir() {
+            true => fs::create_dir_all(&place),
+            false => fs::copy(entry.path(), &place).map(drop),
+        }
+        .doing(format!("copying {}", entry.path().display()))?;
+    }
+    Ok(())
+}
+
+/// The build, with Trunk's own tools on its `PATH`.
+fn trunk(root: &Path, tools: &BuildTools) -> Outcome<Command> {
     let mut command = process::command(&tools.trunk);
-    command.args(["build", "--release"]).current_dir(root);
-    let old = std::env::var_os("PATH").unwrap_or_default();
-    let path = tools.path.iter().cloned().chain(std::env::split_paths(&old));
-    command.env("PATH", std::env::join_paths(path).doing("putting the tools on PATH")?);
+    command.args(["build", "--release"]).current_dir(root).env("PATH", path(tools)?);
     // The compiler says what is wrong; where Trunk was at that moment helps nobody.
     command.env_remove("RUST_BACKTRACE");
-    command.env(minify::TERSER, &tools.terser);
-    command.envs(SMALL_STD).envs(more.iter().copied());
+    // Flags of somebody's own would replace the repository's, and make another page.
+    command.env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS");
     // Trunk reads NO_COLOR as one of its own switches and stops at the value 1.
     command.env_remove("NO_COLOR");
     if !std::io::stdout().is_terminal() {
         command.args(["--color", "never"]);
     }
-    process::run(&mut command).map_err(|failure| failure.next("The lines above say why the page could not be built."))
+    Ok(command)
+}
+
+/// `PATH` with the tools in front.
+fn path(tools: &BuildTools) -> Outcome<std::ffi::OsString> {
+    let old = std::env::var_os("PATH").unwrap_or_default();
+    std::env::join_paths(tools.path.iter().cloned().chain(std::env::split_paths(&old)))
+        .doing("putting the tools on PATH")
+}
+
+/// The line that puts Trunk's tools on `PATH`, for who calls it by hand.
+pub fn by_hand(tools: &BuildTools) -> Outcome<String> {
+    let folders = tools.trunk.parent().into_iter().map(Path::to_path_buf).chain(tools.path.iter().cloned());
+    let folders = std::env::join_paths(folders).doing("naming the tools")?;
+    let folders = folders.to_string_lossy();
+    Ok(match cfg!(windows) {
+        true => format!("To call Trunk by hand:  $env:Path = \"{folders};$env:Path\"; trunk build --release"),
+        false => format!("To call Trunk by hand:  PATH=\"{folders}:$PATH\" trunk build --release"),
+    })
+}
+
+fn why(failure: Failure) -> Failure {
+    failure.next("The lines above say why the page could not be built.")
+}
+
+/// A file that says for which inputs a build is right.
+struct Stamp(PathBuf);
+
+impl Stamp {
+    /// Of the page in `dist`.
+    fn of_page(root: &Path) -> Self {
+        Self(root.join("target/xtask/dist.stamp"))
+    }
+
+    /// Of the last page that two builds have made alike.
+    fn of_pair(root: &Path) -> Self {
+        Self(root.join("target/xtask/pair.stamp"))
+    }
+
+    fn holds(&self, inputs: &[u8], dist: &Path) -> bool {
+        let kept = fs::read_to_string(&self.0).ok();
+        kept.is_some() && kept == stamp_of(inputs, dist).ok()
+    }
+
+    fn write(&self, inputs: &[u8], dist: &Path) -> Outcome {
+        fs::create_dir_all(self.0.parent().unwrap_or(&self.0)).doing("making target/xtask")?;
+        fs::write(&self.0, stamp_of(inputs, dist)?).doing("writing the stamp of the build")
+    }
 }
 
 /// One hash over the versions of the tools and every input.
 fn inputs(root: &Path) -> Outcome<Vec<u8>> {
     let mut hasher = Sha256::new();
     hasher.update(tools::versions(root)?);
-    for input in INPUTS.iter().chain(&MORE_INPUTS) {
-        feed(&mut hasher, &root.join(input))?;
+    for input in INPUTS {
+        feed(&mut hasher, root, input)?;
     }
     Ok(hasher.finalize().to_vec())
 }
 
-/// One hash over the inputs, and the build as it lies there.
+/// One hash over the inputs, and the build as it is.
 fn stamp_of(inputs: &[u8], dist: &Path) -> Outcome<String> {
     let mut hasher = Sha256::new();
     hasher.update(inputs);
-    feed(&mut hasher, dist)?;
-    Ok(hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+    feed(&mut hasher, dist, "")?;
+    Ok(sums::hex(&hasher.finalize()))
 }
 
-/// Adds a file, or a folder with all that is in it, by name and content. What is absent adds its name alone.
-fn feed(hasher: &mut Sha256, path: &Path) -> Outcome {
-    hasher.update(path.to_string_lossy().as_bytes());
-    if path.is_dir() {
-        let mut entries = Vec::new();
-        for entry in fs::read_dir(path).doing(format!("reading {}", path.display()))? {
-            entries.push(entry.doing(format!("reading {}", path.display()))?.path());
-        }
-        entries.sort();
-        return entries.iter().try_for_each(|entry| feed(hasher, entry));
-    }
-    if path.exists() {
-        let bytes = fs::read(path).doing(format!("reading {}", path.display()))?;
-        hasher.update((bytes.len() as u64).to_le_bytes());
-        hasher.update(&bytes);
+/// Adds a file, or a folder with all that is in it, by name and content.
+fn feed(hasher: &mut Sha256, root: &Path, path: &str) -> Outcome {
+    let whole = root.join(path);
+    hasher.update(path);
+    match whole.is_dir() {
+        true => hasher.update(sums::of(&whole)?),
+        false => hasher.update(fs::read(&whole).doing(format!("reading {path}"))?),
     }
     Ok(())
 }
@@ -158,21 +238,38 @@ fn feed(hasher: &mut Sha256, path: &Path) -> Outcome {
 mod tests {
     use super::*;
 
-    fn hash(path: &Path) -> Vec<u8> {
-        let mut hasher = Sha256::new();
-        feed(&mut hasher, path).expect("the folder is readable");
-        hasher.finalize().to_vec()
-    }
-
     #[test]
     fn a_changed_file_deep_in_a_folder_changes_the_stamp() {
         let folder = std::env::temp_dir().join(format!("akw-stamp-{}", std::process::id()));
+        let hash = || stamp_of(b"inputs", &folder).expect("the folder is readable");
         fs::create_dir_all(folder.join("deep")).expect("the temporary folder is writable");
         fs::write(folder.join("deep/file"), "1").expect("the temporary folder is writable");
-        let before = hash(&folder);
-        assert_eq!(before, hash(&folder));
+        let before = hash();
+        assert_eq!(before, hash());
         fs::write(folder.join("deep/file"), "2").expect("the temporary folder is writable");
-        assert_ne!(before, hash(&folder));
+        assert_ne!(before, hash());
+        fs::remove_dir_all(&folder).expect("it was made here");
+    }
+
+    #[test]
+    fn every_input_that_must_be_there_is_there() {
+        let root = crate::repository();
+        for input in INPUTS {
+            assert!(root.join(input).exists(), "{input}");
+        }
+    }
+
+    #[test]
+    fn a_copy_of_the_repository_has_its_source_and_nothing_that_was_built() {
+        let folder = std::env::temp_dir().join(format!("akw-copy-{}", std::process::id()));
+        let (from, to) = (folder.join("from"), folder.join("to"));
+        for file in ["src/a.rs", "src/target/b.rs", "target/c", "dist/d", ".cargo/e"] {
+            let path = from.join(file);
+            fs::create_dir_all(path.parent().expect("it has one")).expect("the temporary folder is writable");
+            fs::write(path, "").expect("the temporary folder is writable");
+        }
+        copy(&from, &to).expect("it is readable");
+        assert_eq!(sums::files(&to).expect("it is readable"), [".cargo/e", "src/a.rs", "src/target/b.rs"]);
         fs::remove_dir_all(&folder).expect("it was made here");
     }
 }

@@ -177,10 +177,23 @@ fn read_folder(folder: &Path, prefix: &str, files: &mut BTreeMap<String, File>) 
         if entry.file_type()?.is_dir() {
             read_folder(&entry.path(), &format!("{name}/"), files)?;
         } else {
-            let file = File::new(&name, fs::read(entry.path())?);
-            files.insert(name, file);
+            read_file(&entry.path(), name, files)?;
         }
     }
+    Ok(())
+}
+
+/// The compressed forms that a build has beside a file are sent in its place, and not by their own names.
+fn read_file(path: &Path, name: String, files: &mut BTreeMap<String, File>) -> io::Result<()> {
+    if [".br", ".gz"].iter().any(|ending| name.ends_with(ending)) {
+        return Ok(());
+    }
+    let plain = fs::read(path)?;
+    let packed = match fs::read(format!("{}.br", path.display())) {
+        Ok(packed) => Arc::new(packed),
+        Err(_) => packed(&plain),
+    };
+    files.insert(name.clone(), File { kind: kind(&name), plain, packed });
     Ok(())
 }
 

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
+use walkdir::WalkDir;
 
 use crate::failure::{Doing, Failure, Outcome};
 
@@ -12,8 +13,7 @@ pub const FILE: &str = "SHA256SUMS";
 
 /// Writes the list of all files in `dist`, those in folders too.
 pub fn write(dist: &Path) -> Outcome {
-    let sums = of(dist)?;
-    fs::write(dist.join(FILE), sums).doing(format!("writing {FILE}"))
+    fs::write(dist.join(FILE), of(dist)?).doing(format!("writing {FILE}"))
 }
 
 /// Refuses two builds that are not the same in every byte.
@@ -27,30 +27,32 @@ pub fn compare(one: &Path, other: &Path) -> Outcome {
 }
 
 /// A line for each file, by name: hash, two spaces, path.
-fn of(dist: &Path) -> Outcome<String> {
-    let mut paths = Vec::new();
-    collect(dist, dist, &mut paths)?;
-    paths.sort();
+pub fn of(folder: &Path) -> Outcome<String> {
     let mut sums = String::new();
-    for path in paths.iter().filter(|path| *path != FILE) {
-        let bytes = fs::read(dist.join(path)).doing(format!("reading {path}"))?;
-        let hash: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-        sums.push_str(&format!("{hash}  {path}\n"));
+    for file in files(folder)?.iter().filter(|file| *file != FILE) {
+        let bytes = fs::read(folder.join(file)).doing(format!("reading {file}"))?;
+        sums.push_str(&format!("{}  {file}\n", hex(&Sha256::digest(&bytes))));
     }
     Ok(sums)
 }
 
-fn collect(root: &Path, folder: &Path, paths: &mut Vec<String>) -> Outcome {
-    for entry in fs::read_dir(folder).doing(format!("reading {}", folder.display()))? {
-        let path = entry.doing("reading a name in the build")?.path();
-        if path.is_dir() {
-            collect(root, &path, paths)?;
-        } else {
-            let below = path.strip_prefix(root).doing("naming a file of the build")?;
-            paths.push(below.to_string_lossy().into_owned());
+/// All files below a folder, relative to it, with `/` between names, in order.
+pub fn files(folder: &Path) -> Outcome<Vec<String>> {
+    let mut files = Vec::new();
+    for entry in WalkDir::new(folder) {
+        let entry = entry.doing(format!("reading {}", folder.display()))?;
+        if entry.file_type().is_file() {
+            let below = entry.path().strip_prefix(folder).doing("naming a file of the build")?;
+            files.push(below.to_string_lossy().replace('\\', "/"));
         }
     }
-    Ok(())
+    files.sort();
+    Ok(files)
+}
+
+/// Bytes as hexadecimal digits.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

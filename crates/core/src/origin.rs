@@ -100,8 +100,8 @@ pub(crate) fn cut(text: &str) -> Result<Cut<'_>, OriginProblem> {
     if !secure && !scheme.eq_ignore_ascii_case("http") {
         return Err(OriginProblem::Scheme);
     }
-    let end = after.find(['/', '?', '#']).unwrap_or(after.len());
-    let (authority, rest) = after.split_at(end);
+    let path = after.find(['/', '?', '#']).and_then(|end| after.split_at_checked(end));
+    let (authority, rest) = path.unwrap_or((after, ""));
     if authority.contains('@') {
         return Err(OriginProblem::UserInfo);
     }
@@ -112,11 +112,12 @@ pub(crate) fn cut(text: &str) -> Result<Cut<'_>, OriginProblem> {
 pub(crate) fn check(cut: &Cut<'_>) -> Result<Origin, OriginProblem> {
     let secure = cut.secure;
     let lower = cut.authority.to_ascii_lowercase();
-    // The last colon of an IPv6 address is inside its brackets.
+    // The colons of an IPv6 address are inside its brackets.
     let bracket = lower.rfind(']').unwrap_or(0);
-    let (host, port) = match lower[bracket..].find(':') {
+    let colon = lower.match_indices(':').map(|(at, _)| at).find(|at| *at >= bracket);
+    let (host, port) = match colon.and_then(|at| lower.split_at_checked(at)) {
         None => (lower.as_str(), None),
-        Some(colon) => (&lower[..bracket + colon], Some(&lower[bracket + colon + 1..])),
+        Some((host, port)) => (host, port.strip_prefix(':')),
     };
     check_host(host)?;
     let default = if secure { 443 } else { 80 };

@@ -45,6 +45,14 @@ impl Step {
         Step::ALL.get(self as usize + 1).copied()
     }
 
+    /// Where a sign-in that leaves from this step comes back to. A creation and its key are taken up from the Summary.
+    pub fn return_step(self) -> Step {
+        match self {
+            Step::Progress | Step::Key => Step::Summary,
+            step => step,
+        }
+    }
+
     /// The step before this one.
     pub fn back(self) -> Option<Step> {
         Step::ALL.get((self as usize).checked_sub(1)?).copied()
@@ -117,6 +125,14 @@ mod tests {
         assert_eq!(link("#/new?title=a?b"), Some("title=a?b"));
         for fragment in ["#/new", "#/new/?a=b", "#/new/key?a=b", "/new?a=b", "#?a=b"] {
             assert_eq!(link(fragment), None, "{fragment}");
+        }
+    }
+
+    #[test]
+    fn a_sign_in_comes_back_to_its_own_step_or_from_the_creation_to_the_summary() {
+        for step in Step::ALL {
+            let expected = if step < Step::Progress { step } else { Step::Summary };
+            assert_eq!(step.return_step(), expected, "{step:?}");
         }
     }
 

@@ -171,17 +171,20 @@ fn nothing_cites_a_document_that_is_not_here() {
     for (place, text) in citing() {
         for (number, line) in text.lines().enumerate() {
             let cited = ABSENT.iter().find(|words| line.to_lowercase().contains(&words.to_lowercase()));
-            // An open question by its old number, such as (V3).
-            let is_number = line.split(['(', '"']).skip(1).any(|rest| {
-                let digits = rest.strip_prefix('V').map(|rest| rest.trim_end_matches([')', '"', '.', ',', ':']));
-                digits.is_some_and(|it| (1..3).contains(&it.len()) && it.bytes().all(|byte| byte.is_ascii_digit()))
-            });
-            if cited.is_some() || is_number {
+            if cited.is_some() || names_a_question_by_number(line) {
                 faults.push(format!("{place}:{}: {}", number + 1, line.trim()));
             }
         }
     }
     check(faults);
+}
+
+/// Whether an open question is cited by the number it once had, such as (V3).
+fn names_a_question_by_number(line: &str) -> bool {
+    line.split(['(', '"']).skip(1).filter_map(|rest| rest.strip_prefix('V')).any(|rest| {
+        let after = rest.trim_start_matches(|sign: char| sign.is_ascii_digit());
+        (1..3).contains(&(rest.len() - after.len())) && after.starts_with([')', '"', ',', ' '])
+    })
 }
 
 #[test]

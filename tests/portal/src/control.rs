@@ -2,7 +2,8 @@
 //! a page: a request with an `Origin` header is refused.
 //!
 //! `POST /practice/fault` with `endpoint`, `fault`, and where they matter `times` (a number or `always`), `skip`,
-//! `number` (milliseconds of a delay, code of an error body), `message`, `effect` (`true` or `false`).
+//! `number` (milliseconds of a delay or of a late effect, code of an error body), `message`, `effect` (`true` or `false`).
+//! `POST /practice/release` with `endpoint` lets go of answers that are held back.
 //! `POST /practice/reset` starts over, `POST /practice/advance` with `ms` turns the clock.
 
 use std::net::SocketAddr;
@@ -24,6 +25,7 @@ pub(crate) fn answer(portal: &mut Portal, asked: &Asked, peer: Option<SocketAddr
     }
     let done = match action {
         "fault" => add_fault(portal, &asked.form),
+        "release" => release(portal, &asked.form),
         "reset" => {
             portal.reset();
             Ok(())
@@ -41,7 +43,7 @@ pub(crate) fn answer(portal: &mut Portal, asked: &Asked, peer: Option<SocketAddr
 }
 
 fn add_fault(portal: &mut Portal, form: &Form) -> Result<(), &'static str> {
-    let endpoint = Endpoint::parse(form.text("endpoint")).ok_or("unknown endpoint")?;
+    let endpoint = endpoint(form)?;
     let number = form.number("number").unwrap_or(0);
     let fault = Fault::parse(form.text("fault"), number, form.text("message")).ok_or("unknown fault")?;
     let mut rule = Rule::once(endpoint, fault);
@@ -56,6 +58,15 @@ fn add_fault(portal: &mut Portal, form: &Form) -> Result<(), &'static str> {
     }
     portal.add_fault(rule);
     Ok(())
+}
+
+fn release(portal: &mut Portal, form: &Form) -> Result<(), &'static str> {
+    portal.release(endpoint(form)?);
+    Ok(())
+}
+
+fn endpoint(form: &Form) -> Result<Endpoint, &'static str> {
+    Endpoint::parse(form.text("endpoint")).ok_or("unknown endpoint")
 }
 
 fn say(status: u16, why: &str) -> Answered {

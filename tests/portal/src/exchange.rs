@@ -119,6 +119,8 @@ pub struct Answered {
     pub delay_ms: u64,
     /// True when the head comes at once and the body byte by byte over that time.
     pub drips: bool,
+    /// The number of an answer that is held back; only the socket really holds it.
+    pub held: Option<u64>,
 }
 
 /// The content type of a JSON answer.
@@ -139,6 +141,7 @@ impl Answered {
             cut: false,
             delay_ms: 0,
             drips: false,
+            held: None,
         }
     }
 

@@ -5,9 +5,6 @@ use crate::exchange::{Answered, Asked, JSON};
 use crate::fault::{Fault, Rule};
 use crate::portal::Portal;
 
-/// When a request takes effect whose answer nobody waited for, in milliseconds after it was sent.
-const LATE_MS: i64 = 35_000;
-
 impl Portal {
     /// Makes the next request to this endpoint fail.
     pub fn fault(&mut self, endpoint: Endpoint, fault: Fault) {
@@ -32,6 +29,27 @@ impl Portal {
     /// True when every fault with an end has happened.
     pub fn faults_are_spent(&self) -> bool {
         self.faults.is_spent()
+    }
+
+    /// Lets go of the answers of this endpoint that are held back.
+    pub fn release(&mut self, endpoint: Endpoint) {
+        self.held.retain(|_, of| *of != endpoint);
+    }
+
+    /// Whether an answer of this endpoint is held back.
+    pub fn holds(&self, endpoint: Endpoint) -> bool {
+        self.held.values().any(|of| *of == endpoint)
+    }
+
+    /// Whether the answer of this number is held back.
+    pub(crate) fn is_held(&self, number: u64) -> bool {
+        self.held.contains_key(&number)
+    }
+
+    fn hold(&mut self, endpoint: Endpoint) -> u64 {
+        let number = self.held.last_key_value().map_or(0, |(number, _)| number + 1);
+        self.held.insert(number, endpoint);
+        number
     }
 
     /// Lets the requests take effect whose time has come.
@@ -64,7 +82,9 @@ impl Portal {
         }
         match rule.fault {
             Fault::Late => self.late.push((None, asked.clone())),
-            Fault::SilentThenLate | Fault::LostThenLate => self.late.push((Some(self.now_ms + LATE_MS), asked.clone())),
+            Fault::SilentThenLate { late_ms } | Fault::LostThenLate { late_ms } => {
+                self.late.push((Some(self.now_ms + late_ms), asked.clone()));
+            }
             _ => {}
         }
         if rule.fault == Fault::Twice {
@@ -75,6 +95,9 @@ impl Portal {
             false => self.stamp(asked, Answered::new(200, JSON, "{}".to_owned())),
         };
         let mut spoilt = rule.fault.spoil(right);
+        if rule.fault == Fault::Held {
+            spoilt.held = Some(self.hold(endpoint));
+        }
         if spoilt.status >= 429 && !self.switches.errors_carry_cors {
             spoilt.allow_origin = None;
         }

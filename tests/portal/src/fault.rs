@@ -1,11 +1,16 @@
 //! Faults by name on any endpoint: what goes wrong, how often, and whether the effect still happens.
 
+use serde::Deserialize;
+use serde_json::json;
+
 use crate::endpoint::Endpoint;
 use crate::exchange::{Answered, JSON};
 use crate::refusal::Refusal;
 
-/// One thing that can go wrong.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// One thing that can go wrong. `POST /practice/fault` takes these names in any case, and the details under the names
+/// that serde gives them.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(tag = "fault", rename_all = "lowercase")]
 pub enum Fault {
     /// Nothing listens there; nothing happens.
     Refused,
@@ -19,17 +24,32 @@ pub enum Fault {
     Late,
     /// No answer for a minute; nothing happens.
     Silent,
-    /// No answer for a minute, and the effect happens 35 seconds after the request, when nobody waits any more.
-    SilentThenLate,
-    /// The connection ends without an answer, and the effect happens 35 seconds after the request.
-    LostThenLate,
+    /// No answer for a minute, and the effect happens some time after the request.
+    SilentThenLate {
+        /// Milliseconds from the request to its effect.
+        #[serde(rename = "number")]
+        late_ms: i64,
+    },
+    /// The connection ends without an answer, and the effect happens some time after the request.
+    LostThenLate {
+        /// Milliseconds from the request to its effect.
+        #[serde(rename = "number")]
+        late_ms: i64,
+    },
     /// The request takes effect twice, as behind a proxy that sends again; the second answer comes back.
     Twice,
-    /// The answer takes this many milliseconds longer.
-    Delay(u64),
+    /// The answer takes longer.
+    Delay {
+        /// By how many milliseconds.
+        #[serde(rename = "number")]
+        ms: u64,
+    },
+    /// Everything happened, and the answer waits for [`Portal::release`](crate::Portal::release).
+    Held,
     /// The portal refuses with this code and message; nothing happens.
     ErrorBody {
         /// The code in the body.
+        #[serde(rename = "number")]
         code: i64,
         /// The message in the body.
         message: String,
@@ -39,10 +59,9 @@ pub enum Fault {
     /// The connection ends in the middle of the answer; the effect has happened.
     Truncated,
     /// 429 with `Retry-After`; nothing happens.
-    TooMany {
-        /// Whether a page of another origin may read it.
-        cors: bool,
-    },
+    TooMany,
+    /// The same, and a page of another origin may not read it.
+    TooManyNoCors,
     /// 500 with an error body; the effect has happened.
     ServerError,
     /// 504 with a page; the effect has happened.
@@ -70,7 +89,11 @@ pub enum Fault {
     /// The right answer without CORS headers; the effect has happened.
     NoCors,
     /// 200 with this body instead of the answer; nothing happens.
-    Instead(String),
+    Instead {
+        /// The body.
+        #[serde(rename = "message")]
+        body: String,
+    },
 }
 
 impl Fault {
@@ -80,7 +103,8 @@ impl Fault {
             self,
             Fault::DropAfter
                 | Fault::Twice
-                | Fault::Delay(_)
+                | Fault::Delay { .. }
+                | Fault::Held
                 | Fault::ServerError
                 | Fault::GatewayTimeout
                 | Fault::SlowDrip
@@ -96,41 +120,11 @@ impl Fault {
 
     /// A fault by its name, as `POST /practice/fault` reads it.
     ///
-    /// `number` is the delay in milliseconds or the code of an error body; `message` goes with the code, or is the body
+    /// `number` is a time in milliseconds or the code of an error body; `message` goes with the code, or is the body
     /// that comes instead.
     pub fn parse(name: &str, number: i64, message: &str) -> Option<Fault> {
-        Some(match name.to_ascii_lowercase().as_str() {
-            "refused" => Fault::Refused,
-            "unknownhost" => Fault::UnknownHost,
-            "silent" => Fault::Silent,
-            "silentthenlate" => Fault::SilentThenLate,
-            "lostthenlate" => Fault::LostThenLate,
-            "servererror" => Fault::ServerError,
-            "gatewaytimeout" => Fault::GatewayTimeout,
-            "slowdrip" => Fault::SlowDrip,
-            "doubledkeys" => Fault::DoubledKeys,
-            "dropbefore" => Fault::DropBefore,
-            "dropafter" => Fault::DropAfter,
-            "late" => Fault::Late,
-            "twice" => Fault::Twice,
-            "delay" => Fault::Delay(u64::try_from(number).unwrap_or(0)),
-            "errorbody" => Fault::ErrorBody { code: number, message: message.to_owned() },
-            "html200" => Fault::Html200,
-            "truncated" => Fault::Truncated,
-            "toomany" => Fault::TooMany { cors: true },
-            "toomanynocors" => Fault::TooMany { cors: false },
-            "badgateway" => Fault::BadGateway,
-            "unavailable" => Fault::Unavailable,
-            "expiredtoken" => Fault::ExpiredToken,
-            "empty" => Fault::Empty,
-            "successfalse" => Fault::SuccessFalse,
-            "wrongtypes" => Fault::WrongTypes,
-            "huge" => Fault::Huge,
-            "redirect" => Fault::Redirect,
-            "nocors" => Fault::NoCors,
-            "instead" => Fault::Instead(message.to_owned()),
-            _ => return None,
-        })
+        let fields = json!({"fault": name.to_ascii_lowercase(), "number": number, "message": message});
+        serde_json::from_value(fields).ok()
     }
 
     /// The answer in place of `right`, which is the true answer where there is one.
@@ -142,23 +136,24 @@ impl Fault {
             | Fault::DropBefore
             | Fault::DropAfter
             | Fault::Late
-            | Fault::LostThenLate => dropped(),
-            Fault::Silent | Fault::SilentThenLate => Answered { delay_ms: MINUTE_MS, ..dropped() },
-            Fault::Delay(ms) => Answered { delay_ms: *ms, ..right },
+            | Fault::LostThenLate { .. } => dropped(),
+            Fault::Silent | Fault::SilentThenLate { .. } => Answered { delay_ms: MINUTE_MS, ..dropped() },
+            Fault::Delay { ms } => Answered { delay_ms: *ms, ..right },
             Fault::SlowDrip => Answered { delay_ms: MINUTE_MS, drips: true, ..right },
             Fault::DoubledKeys => Answered { body: doubled(&right), ..right },
             Fault::ServerError => Answered { status: 500, ..refused(&Refusal::new(500, "Internal error.")) },
             Fault::GatewayTimeout => Answered::page(504, PAGE.to_owned()),
-            Fault::Twice | Fault::NoCors => right,
+            // The portal itself notes that it holds the answer back.
+            Fault::Twice | Fault::NoCors | Fault::Held => right,
             Fault::Truncated => cut(right),
             Fault::ErrorBody { code, message } => refused(&Refusal::new(*code, message)),
             Fault::ExpiredToken => refused(&Refusal::invalid_token()),
             Fault::Html200 => Answered::page(200, PAGE.to_owned()),
             Fault::BadGateway => Answered::page(502, PAGE.to_owned()),
             Fault::Unavailable => Answered::page(503, PAGE.to_owned()).header("Retry-After", "1".to_owned()),
-            Fault::TooMany { .. } => too_many(),
+            Fault::TooMany | Fault::TooManyNoCors => too_many(),
             Fault::Empty => Answered::new(200, JSON, String::new()),
-            Fault::Instead(body) => Answered::new(200, JSON, body.clone()),
+            Fault::Instead { body } => Answered::new(200, JSON, body.clone()),
             Fault::SuccessFalse => Answered::new(200, JSON, r#"{"success":false}"#.to_owned()),
             Fault::WrongTypes => Answered { body: wrong_types(&right), ..right },
             Fault::Huge => Answered::new(200, JSON, huge()),
@@ -166,7 +161,7 @@ impl Fault {
                 Answered::page(302, String::new()).header("Location", "/sharing/rest/oauth2/signout".to_owned())
             }
         };
-        let readable = !matches!(self, Fault::TooMany { cors: false } | Fault::NoCors | Fault::Redirect);
+        let readable = !matches!(self, Fault::TooManyNoCors | Fault::NoCors | Fault::Redirect);
         answered.allow_origin = origin.filter(|_| readable);
         answered
     }
@@ -279,7 +274,7 @@ fn wrong_types(right: &Answered) -> String {
 
 /// Another value of another type.
 fn turn(value: serde_json::Value) -> serde_json::Value {
-    use serde_json::{Value, json};
+    use serde_json::Value;
     match value {
         Value::Object(map) => map.into_iter().map(|(name, it)| (name, turn(it))).collect(),
         Value::String(_) => json!(17),
@@ -328,8 +323,8 @@ mod tests {
 
     #[test]
     fn a_429_is_readable_only_with_cors() {
-        let with = Fault::TooMany { cors: true }.spoil(right());
-        let without = Fault::TooMany { cors: false }.spoil(right());
+        let with = Fault::TooMany.spoil(right());
+        let without = Fault::TooManyNoCors.spoil(right());
         assert_eq!((with.status, with.allow_origin.is_some()), (429, true));
         assert_eq!((without.status, without.allow_origin), (429, None));
     }
@@ -339,6 +334,27 @@ mod tests {
         let value = Fault::WrongTypes.spoil(right()).value();
         assert_eq!(value["id"], 17);
         assert_eq!(value["success"], serde_json::json!([null]));
+    }
+
+    #[test]
+    fn faults_are_read_by_their_names_in_any_case_and_with_their_details() {
+        let refused = Fault::ErrorBody { code: 403, message: "No.".to_owned() };
+        for (name, number, message, expected) in [
+            ("badGateway", 0, "", Some(Fault::BadGateway)),
+            ("BADGATEWAY", 0, "", Some(Fault::BadGateway)),
+            ("html200", 0, "", Some(Fault::Html200)),
+            ("tooManyNoCors", 0, "", Some(Fault::TooManyNoCors)),
+            ("held", 0, "", Some(Fault::Held)),
+            ("delay", 70, "", Some(Fault::Delay { ms: 70 })),
+            ("lostThenLate", 70, "", Some(Fault::LostThenLate { late_ms: 70 })),
+            ("errorBody", 403, "No.", Some(refused)),
+            ("instead", 0, "{}", Some(Fault::Instead { body: "{}".to_owned() })),
+            ("delay", -1, "", None),
+            ("nonsense", 0, "", None),
+            ("", 0, "", None),
+        ] {
+            assert_eq!(Fault::parse(name, number, message), expected, "{name} {number}");
+        }
     }
 
     #[test]

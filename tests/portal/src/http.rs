@@ -16,6 +16,7 @@ use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{HeaderMap, Response, header};
 use http_body::Frame;
+use tokio::sync::Notify;
 
 use crate::control;
 use crate::exchange::{Answered, Asked, Method};
@@ -29,18 +30,35 @@ const LARGEST: usize = 4 * 1024 * 1024;
 #[derive(Debug, Clone, Copy)]
 pub struct Dropped;
 
-/// The portal and the real time its clock has followed so far.
+/// The portal, the real time its clock has followed so far, and whom to tell of a look into it.
 #[derive(Debug, Clone)]
 pub struct Shared {
     portal: Arc<Mutex<Portal>>,
     seen: Arc<Mutex<Instant>>,
+    changed: Arc<Notify>,
 }
 
 impl Shared {
     /// Shares a portal between connections.
     pub fn new(portal: Arc<Mutex<Portal>>) -> Shared {
-        let seen = Arc::new(Mutex::new(Instant::now()));
-        Shared { portal, seen }
+        Shared { portal, seen: Arc::new(Mutex::new(Instant::now())), changed: Arc::default() }
+    }
+
+    /// The portal may have let go of an answer.
+    pub fn changed(&self) {
+        self.changed.notify_waiters();
+    }
+
+    /// Waits until this answer is no longer held back.
+    async fn released(&self, number: u64) {
+        loop {
+            // Before the look, so that no change between the two is missed.
+            let changed = self.changed.notified();
+            if !lock(&self.portal).is_held(number) {
+                return;
+            }
+            changed.await;
+        }
     }
 
     /// The portal with its clock moved by the real time since the last look; a test that turned the clock forward
@@ -70,9 +88,15 @@ async fn answer(State(shared): State<Shared>, request: Request) -> Result<Respon
     let asked = asked(request).await;
     let controlled = control::answer(&mut shared.portal(), &asked, peer);
     let answered = match controlled {
-        Some(answered) => answered,
+        Some(answered) => {
+            shared.changed();
+            answered
+        }
         None => shared.portal().answer(asked),
     };
+    if let Some(number) = answered.held {
+        shared.released(number).await;
+    }
     if answered.delay_ms > 0 && !answered.drips {
         tokio::time::sleep(Duration::from_millis(answered.delay_ms)).await;
     }

@@ -1,5 +1,7 @@
 //! The pure core: a question in, an answer out. Time is a field, chance is a seeded counter.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use crate::access::Caller;
@@ -34,6 +36,8 @@ pub struct Portal {
     pub(crate) next: Option<Fault>,
     /// Requests still to take effect, and when; none is after the next request.
     pub(crate) late: Vec<(Option<i64>, Asked)>,
+    /// Answers that are held back, by a number.
+    pub(crate) held: BTreeMap<u64, Endpoint>,
 }
 
 /// A request on its way to its rule.
@@ -79,6 +83,7 @@ impl Portal {
             faults: Faults::default(),
             next: None,
             late: Vec::new(),
+            held: BTreeMap::new(),
         }
     }
 

@@ -21,13 +21,16 @@ pub struct Running {
     pub url: String,
     /// The portal itself, shared with its connections.
     pub portal: Arc<Mutex<Portal>>,
+    shared: Shared,
     task: JoinHandle<()>,
 }
 
 impl Running {
     /// Looks into the portal, or changes it.
     pub fn with<T>(&self, look: impl FnOnce(&mut Portal) -> T) -> T {
-        look(&mut lock(&self.portal))
+        let seen = look(&mut lock(&self.portal));
+        self.shared.changed();
+        seen
     }
 
     /// Waits until the portal stops, which it does only when the process ends.
@@ -49,8 +52,9 @@ pub async fn start(mut portal: Portal, port: u16) -> io::Result<Running> {
     let url = format!("http://{}", listener.local_addr()?);
     portal.root = url.clone();
     let portal = Arc::new(Mutex::new(portal));
-    let task = tokio::spawn(accept(listener, Shared::new(Arc::clone(&portal))));
-    Ok(Running { url, portal, task })
+    let shared = Shared::new(Arc::clone(&portal));
+    let task = tokio::spawn(accept(listener, shared.clone()));
+    Ok(Running { url, portal, shared, task })
 }
 
 async fn accept(listener: TcpListener, shared: Shared) {

@@ -13,6 +13,11 @@ pub struct HostFile {
     pub text: String,
 }
 
+/// Whether a file of a build is for a host alone.
+pub fn is_for_host(file: &str) -> bool {
+    ["_headers", ".htaccess", "web.config", "staticwebapp.config.json"].contains(&file) || file.starts_with("headers/")
+}
+
 /// All host files. `ancestors` may frame the page; `hashed` names the files of the build that never change, relative
 /// to the page.
 pub fn files(connect: &Connect, ancestors: &[String], hashed: &[String]) -> Vec<HostFile> {

@@ -1,77 +1,83 @@
-//! Installs into the cache: from crates and from npm, each complete or absent.
+//! Installs into the cache: from crates, npm and PyPI, each complete or absent. Every source is pinned by a lock file.
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
-use super::system;
+use super::system::NPM;
 use crate::failure::{Doing, Outcome};
-use crate::process;
+use crate::process::{self, on_path};
 
-/// Builds a program from its crate. `what` is the package, its version, and further options.
-///
-/// The dev profile without debug information: built in a third of the time, and fast enough for one page.
-pub fn from_crates(home: &Path, what: &[&str]) -> Outcome {
+/// Builds a program of a crate of the registry, with the lock file that it was published with.
+pub fn from_crate(root: &Path, home: &Path, package: &str, version: &str, more: &[&str]) -> Outcome {
+    whole(home, |place| process::run(cargo_install(root, place).args([package, "--version", version]).args(more)))
+}
+
+/// Builds a program of a package in this repository, with the lock file beside it.
+pub fn from_path(root: &Path, home: &Path, package: &Path) -> Outcome {
+    whole(home, |place| process::run(cargo_install(root, place).arg("--path").arg(package)))
+}
+
+/// `cargo install` as all of them are built: by the repository's toolchain, in one target folder so that what several
+/// need is compiled once, in the dev profile without debug information, which is three times as fast to build.
+fn cargo_install(root: &Path, place: &Path) -> Command {
+    let mut cargo = process::command("cargo");
+    cargo.args(["install", "--locked", "--profile", "dev", "--root"]).arg(place);
+    cargo.arg("--target-dir").arg(super::build_folder(place));
+    cargo.env("CARGO_PROFILE_DEV_DEBUG", "0").current_dir(root);
+    cargo.env_remove("RUSTFLAGS").env_remove("CARGO_TARGET_DIR");
+    cargo
+}
+
+/// Installs what the repository's `package-lock.json` names, without running scripts.
+pub fn from_npm(root: &Path, home: &Path) -> Outcome {
+    let npm = NPM.path()?;
     whole(home, |place| {
-        let mut cargo = process::command("cargo");
-        cargo.args(["install", what[0], "--version", what[1], "--profile", "dev"]).args(&what[2..]);
-        cargo.arg("--root").arg(place).arg("--target-dir").arg(place.join("build"));
-        cargo.env("CARGO_PROFILE_DEV_DEBUG", "0");
-        // The repository's own cargo settings are for the page.
-        cargo.current_dir(place).env_remove("RUSTFLAGS").env_remove("CARGO_TARGET_DIR");
-        process::run(&mut cargo)?;
-        fs::remove_dir_all(place.join("build")).doing("removing the leavings of the build")
+        for file in ["package.json", "package-lock.json", ".npmrc"] {
+            fs::copy(root.join(file), place.join(file)).doing(format!("copying {file}"))?;
+        }
+        process::run(process::command(npm).args(["ci", "--ignore-scripts"]).current_dir(place))
     })
 }
 
-/// Installs one package of npm without running its scripts.
-pub fn from_npm(home: &Path, package: &str) -> Outcome {
-    system::need_npm()?;
-    whole(home, |place| {
-        let mut npm = process::command("npm");
-        npm.args(["install", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--prefix"]);
-        npm.arg(place).arg(package).current_dir(place);
-        process::run(&mut npm)
-    })
+/// Installs the wheels that a requirements file names with their hashes. False where there is no Python or no wheel for
+/// this system.
+pub fn from_wheel(home: &Path, requirements: &Path) -> Outcome<bool> {
+    let Some(python) = on_path(&["python3", "python"]) else { return Ok(false) };
+    let mut fits = true;
+    let outcome = whole(home, |place| {
+        let mut pip = process::command(python);
+        pip.args(["-m", "pip", "install", "--quiet", "--no-deps", "--only-binary=:all:", "--require-hashes"]);
+        pip.args(["--disable-pip-version-check", "--root-user-action=ignore", "--target"]).arg(place);
+        let outcome = process::run(pip.arg("--requirement").arg(requirements));
+        fits = outcome.is_ok();
+        outcome
+    });
+    if fits { outcome.map(|()| true) } else { Ok(false) }
 }
 
-/// Fills a new folder and gives it its final name only when that went well.
+/// Fills a new folder and gives it its final name only when that went well. The caller holds the lock of the cache, so
+/// a folder of an interrupted install is nobody's.
 fn whole(home: &Path, fill: impl FnOnce(&Path) -> Outcome) -> Outcome {
-    remove_abandoned(home);
-    let place = part(home, &std::process::id().to_string());
-    fs::create_dir_all(&place).doing(format!("making {}", place.display()))?;
-    let filled = fill(&place);
-    if filled.is_err() {
-        fs::remove_dir_all(&place).ok();
-        return filled;
+    let place = part(home);
+    for old in [&place, home] {
+        if old.exists() {
+            fs::remove_dir_all(old).doing(format!("removing the incomplete {}", old.display()))?;
+        }
     }
-    if home.exists() {
-        fs::remove_dir_all(home).doing(format!("removing the incomplete {}", home.display()))?;
+    fs::create_dir_all(&place).doing(format!("making {}", place.display()))?;
+    if let Err(failure) = fill(&place) {
+        fs::remove_dir_all(&place).ok();
+        return Err(failure);
     }
     fs::rename(&place, home).doing(format!("moving {} into place", home.display()))
 }
 
-/// The folder in which the process with this id prepares `home`.
-fn part(home: &Path, process: &str) -> PathBuf {
+/// The folder in which `home` is prepared.
+fn part(home: &Path) -> PathBuf {
     let mut part = home.as_os_str().to_owned();
-    part.push(format!(".part-{process}"));
+    part.push(".part");
     PathBuf::from(part)
-}
-
-/// Removes what installs that were interrupted left behind; one whose process still runs is left alone.
-fn remove_abandoned(home: &Path) {
-    let Some(entries) = home.parent().and_then(|folder| fs::read_dir(folder).ok()) else {
-        return;
-    };
-    for path in entries.flatten().map(|entry| entry.path()) {
-        let process = path.extension().and_then(|end| end.to_str()).and_then(|end| end.strip_prefix("part-"));
-        let Some(process) = process.filter(|process| path == part(home, process)) else {
-            continue;
-        };
-        let processes = Path::new("/proc");
-        if processes.join("self").exists() && !processes.join(process).exists() {
-            fs::remove_dir_all(&path).ok();
-        }
-    }
 }
 
 #[cfg(test)]
@@ -91,27 +97,18 @@ mod tests {
             Err(Failure::new("no network"))
         });
         assert!(outcome.is_err());
-        assert!(!home.exists());
+        assert!(!home.exists() && !part(&home).exists());
     }
 
     #[test]
-    fn what_an_interrupted_install_left_is_removed_by_the_next_one() {
-        let home = home("abandoned");
-        // No process has this id: it is above the highest one Linux gives.
-        let left = part(&home, "99999999");
-        fs::create_dir_all(&left).expect("the temporary folder is writable");
-        whole(&home, |_| Ok(())).expect("it succeeds");
-        assert!(home.exists() && !left.exists());
-        fs::remove_dir_all(&home).expect("it was made here");
-    }
-
-    #[test]
-    fn an_install_that_succeeds_takes_the_place_of_an_incomplete_one() {
+    fn an_install_takes_the_place_of_an_interrupted_and_of_an_incomplete_one() {
         let home = home("succeeds");
-        fs::create_dir_all(home.join("old")).expect("the temporary folder is writable");
+        for left in [home.clone(), part(&home)] {
+            fs::create_dir_all(left.join("old")).expect("the temporary folder is writable");
+        }
         let outcome = whole(&home, |place| fs::write(place.join("tool"), "1").doing("writing"));
         outcome.expect("it succeeds");
-        assert!(home.join("tool").exists() && !home.join("old").exists());
+        assert!(home.join("tool").exists() && !home.join("old").exists() && !part(&home).exists());
         fs::remove_dir_all(&home).expect("it was made here");
     }
 }

@@ -1,50 +1,163 @@
-//! What comes from the system: Rust's wasm target, npm, Chromium, Firefox. Installed where that is possible without asking
-//! for rights (Debian, as root), else the exact line to run is said.
+//! What comes from the system: programs of its package manager, and rustup's parts of the toolchain. Installed where that
+//! is possible without asking for rights (Debian, as root); else everything that is missing is named at once, with the
+//! one line that installs it on this system.
 
 use std::env;
 use std::path::{Path, PathBuf};
 
 use crate::failure::{Failure, Outcome};
-use crate::process;
+use crate::process::{self, on_path};
 
-/// What to run for the browser when this cannot.
-pub const CHROMIUM_LINE: &str =
-    "Run: sudo apt-get install -y chromium chromium-driver   (or put chromium and chromedriver on PATH)";
+/// A program of the system, and the package that brings it.
+pub struct Program {
+    /// What people call it.
+    pub name: &'static str,
+    /// Its names on `PATH`.
+    programs: &'static [&'static str],
+    /// The environment variable that overrules `PATH`.
+    variable: &'static str,
+    /// The packages of apt, dnf, brew and winget.
+    packages: [&'static str; 4],
+}
 
-/// What to run for Firefox when this cannot.
-pub const FIREFOX_LINE: &str = "Run: sudo apt-get install -y firefox-esr   (or put firefox on PATH)";
+/// npm, with Node.
+pub const NPM: Program = Program {
+    name: "npm",
+    programs: &["npm"],
+    variable: "AKW_NPM",
+    packages: ["npm", "nodejs-npm", "node", "OpenJS.NodeJS.LTS"],
+};
 
-const NPM_LINE: &str = "Run: sudo apt-get install -y npm   (or put npm on PATH)";
+/// Chromium. Firefox and Chromium are Debian's in the tests that everybody runs.
+pub const CHROMIUM: Program = Program {
+    name: "Chromium",
+    programs: &["chromium", "chromium-browser", "google-chrome", "chrome"],
+    variable: "AKW_CHROMIUM",
+    packages: ["chromium", "chromium", "--cask chromium", "Hibbiki.Chromium"],
+};
+
+/// ChromeDriver, of Chromium's version.
+pub const CHROMEDRIVER: Program = Program {
+    name: "ChromeDriver",
+    programs: &["chromedriver"],
+    variable: "AKW_CHROMEDRIVER",
+    packages: ["chromium-driver", "chromedriver", "--cask chromedriver", "Chromium.ChromeDriver"],
+};
+
+/// Firefox.
+pub const FIREFOX: Program = Program {
+    name: "Firefox",
+    programs: &["firefox-esr", "firefox"],
+    variable: "AKW_FIREFOX",
+    packages: ["firefox-esr", "firefox", "--cask firefox", "Mozilla.Firefox"],
+};
+
+/// The servers that the header files are for.
+pub const SERVERS: [Program; 3] = [
+    Program {
+        name: "nginx",
+        programs: &["nginx"],
+        variable: "AKW_NGINX",
+        packages: ["nginx-light", "nginx", "nginx", "nginxinc.nginx"],
+    },
+    Program {
+        name: "Apache",
+        programs: &["apache2", "httpd"],
+        variable: "AKW_APACHE",
+        packages: ["apache2", "httpd", "httpd", "ApacheLounge.httpd"],
+    },
+    Program {
+        name: "Caddy",
+        programs: &["caddy"],
+        variable: "AKW_CADDY",
+        packages: ["caddy", "caddy", "caddy", "CaddyServer.Caddy"],
+    },
+];
+
+impl Program {
+    /// Where it is.
+    pub fn find(&self) -> Option<PathBuf> {
+        let chosen = env::var_os(self.variable).map(PathBuf::from).filter(|path| path.exists());
+        chosen.or_else(|| on_path(self.programs)).or_else(|| {
+            // Where Debian keeps servers, which is on the `PATH` of root alone.
+            self.programs.iter().map(|name| Path::new("/usr/sbin").join(name)).find(|path| path.exists())
+        })
+    }
+
+    /// Where it is, or a failure with the line that installs it.
+    pub fn path(&self) -> Outcome<PathBuf> {
+        self.find().ok_or_else(|| missing(&[self]))
+    }
+}
+
+/// How each package manager is called, in the order of [`Program::packages`].
+const MANAGERS: [(&str, &str); 4] = [
+    ("apt-get", "sudo apt-get install -y"),
+    ("dnf", "sudo dnf install -y"),
+    ("brew", "brew install"),
+    ("winget", "winget install -e"),
+];
+
+/// Makes sure that all of these are there: looks for every one first.
+pub fn need(programs: &[&Program]) -> Outcome {
+    let absent = || -> Vec<&Program> { programs.iter().copied().filter(|program| program.find().is_none()).collect() };
+    let wanted = absent();
+    if wanted.is_empty() {
+        return Ok(());
+    }
+    let is_root = || process::answer("id", &["-u"]).is_some_and(|id| id.trim() == "0");
+    if on_path(&["apt-get"]).is_none() || !is_root() {
+        return Err(missing(&wanted));
+    }
+    let names: Vec<&str> = wanted.iter().map(|program| program.packages[0]).collect();
+    println!("Installing {} from Debian's packages …", names.join(", "));
+    process::run(apt_get().args(["-q", "update"]))?;
+    process::run(apt_get().args(["-q", "install", "-y", "--no-install-recommends"]).args(&names))?;
+    let left = absent();
+    if left.is_empty() { Ok(()) } else { Err(missing(&left)) }
+}
+
+fn apt_get() -> std::process::Command {
+    let mut command = process::command("apt-get");
+    // A server that was only installed to be tried does not start: Debian starts nothing in the rescue runlevel.
+    command.env("DEBIAN_FRONTEND", "noninteractive").env("RUNLEVEL", "1");
+    command
+}
+
+/// What is missing, and the line for this system.
+fn missing(programs: &[&Program]) -> Failure {
+    let manager = MANAGERS.iter().position(|(program, _)| on_path(&[program]).is_some());
+    missing_with(programs, manager)
+}
+
+fn missing_with(programs: &[&Program], manager: Option<usize>) -> Failure {
+    let names: Vec<&str> = programs.iter().map(|program| program.name).collect();
+    let failure = Failure::new(format!("missing: {}", names.join(", ")));
+    let variables: Vec<&str> = programs.iter().map(|program| program.variable).collect();
+    failure.next(match manager {
+        Some(manager) => {
+            let packages: Vec<&str> = programs.iter().map(|program| program.packages[manager]).collect();
+            let line = MANAGERS[manager].1;
+            match MANAGERS[manager].0 {
+                // A cask is not installed together with what is none, and winget takes one at a time.
+                "brew" | "winget" => {
+                    let lines: Vec<String> = packages.iter().map(|package| format!("{line} {package}")).collect();
+                    format!("Run: {}", lines.join(" && "))
+                }
+                _ => format!("Run: {line} {}", packages.join(" ")),
+            }
+        }
+        None => format!("Put them on PATH, or set {}.", variables.join(", ")),
+    })
+}
 
 /// The triple of the page's target.
 pub const WASM: &str = "wasm32-unknown-unknown";
 
 /// Whether the compiler of this repository can build for the browser.
 pub fn has_wasm_target(root: &Path) -> bool {
-    let Some(found) = process::answer_in(root, "rustc", &["--print", "target-libdir", "--target", WASM]) else {
-        return false;
-    };
-    Path::new(found.trim()).exists()
-}
-
-/// Adds the target through rustup; `rust-toolchain.toml` alone does not when rustup must not install by itself.
-pub fn add_wasm_target(root: &Path) -> Outcome {
-    let mut rustup = process::command("rustup");
-    rustup.args(["target", "add", WASM]).current_dir(root);
-    process::run(&mut rustup).map_err(|failure| failure.next(format!("Run: rustup target add {WASM}")))
-}
-
-/// Whether the source of the standard library is there, which the page builds for itself.
-pub fn has_std_source(root: &Path) -> bool {
-    let sysroot = process::answer_in(root, "rustc", &["--print", "sysroot"]).unwrap_or_default();
-    Path::new(sysroot.trim()).join("lib/rustlib/src/rust/library/std").exists()
-}
-
-/// Adds it through rustup.
-pub fn add_std_source(root: &Path) -> Outcome {
-    let mut rustup = process::command("rustup");
-    rustup.args(["component", "add", "rust-src"]).current_dir(root);
-    process::run(&mut rustup).map_err(|failure| failure.next("Run: rustup component add rust-src"))
+    let found = process::answer_in(root, "rustc", &["--print", "target-libdir", "--target", WASM]);
+    found.is_some_and(|found| Path::new(found.trim()).exists())
 }
 
 /// Whether this repository's toolchain can format and lint.
@@ -52,73 +165,26 @@ pub fn has_checkers(root: &Path) -> bool {
     ["fmt", "clippy"].iter().all(|checker| process::answer_in(root, "cargo", &[checker, "--version"]).is_some())
 }
 
-/// Adds both through rustup.
-pub fn add_checkers(root: &Path) -> Outcome {
+/// Adds a part of the toolchain; `rust-toolchain.toml` alone does not when rustup must not install by itself.
+pub fn rustup(root: &Path, arguments: &[&str]) -> Outcome {
     let mut rustup = process::command("rustup");
-    rustup.args(["component", "add", "rustfmt", "clippy"]).current_dir(root);
-    process::run(&mut rustup).map_err(|failure| failure.next("Run: rustup component add rustfmt clippy"))
+    process::run(rustup.args(arguments).current_dir(root))
+        .map_err(|failure| failure.next(format!("Run: rustup {}", arguments.join(" "))))
 }
 
-/// Makes sure that npm is there.
-pub fn need_npm() -> Outcome {
-    if on_path(&["npm"]).is_some() {
-        return Ok(());
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn everything_that_is_missing_is_named_with_one_line_for_this_system() {
+        let both = [&NPM, &FIREFOX];
+        let line = |manager| missing_with(&both, manager).to_string();
+        assert_eq!(line(Some(0)), "missing: npm, Firefox\n  Run: sudo apt-get install -y npm firefox-esr");
+        assert_eq!(line(Some(1)), "missing: npm, Firefox\n  Run: sudo dnf install -y nodejs-npm firefox");
+        assert_eq!(line(Some(2)), "missing: npm, Firefox\n  Run: brew install node && brew install --cask firefox");
+        let winget = "winget install -e OpenJS.NodeJS.LTS && winget install -e Mozilla.Firefox";
+        assert_eq!(line(Some(3)), format!("missing: npm, Firefox\n  Run: {winget}"));
+        assert_eq!(line(None), "missing: npm, Firefox\n  Put them on PATH, or set AKW_NPM, AKW_FIREFOX.");
     }
-    println!("npm is missing.");
-    apt(&["npm"], NPM_LINE)
-}
-
-/// Chromium, under one of its names. `AKW_CHROMIUM` overrules.
-pub fn chromium() -> Option<PathBuf> {
-    chosen("AKW_CHROMIUM", &["chromium", "chromium-browser", "google-chrome"])
-}
-
-/// ChromeDriver. `AKW_CHROMEDRIVER` overrules.
-pub fn chromedriver() -> Option<PathBuf> {
-    chosen("AKW_CHROMEDRIVER", &["chromedriver"])
-}
-
-/// Installs Chromium and its driver.
-pub fn install_chromium() -> Outcome {
-    apt(&["chromium", "chromium-driver"], CHROMIUM_LINE)
-}
-
-/// Firefox, under one of its names. `AKW_FIREFOX` overrules.
-pub fn firefox() -> Option<PathBuf> {
-    chosen("AKW_FIREFOX", &["firefox-esr", "firefox"])
-}
-
-/// Installs Firefox.
-pub fn install_firefox() -> Outcome {
-    apt(&["firefox-esr"], FIREFOX_LINE)
-}
-
-/// Installs Debian packages, when this is Debian and we are root.
-fn apt(packages: &[&str], line: &str) -> Outcome {
-    let root = process::answer("id", &["-u"]).is_some_and(|id| id.trim() == "0");
-    if !root || on_path(&["apt-get"]).is_none() {
-        return Err(
-            Failure::new(format!("{} is missing and cannot be installed from here", packages.join(" and "))).next(line)
-        );
-    }
-    let update = process::run(apt_get().args(["-q", "update"]));
-    let install = |()| process::run(apt_get().args(["-q", "install", "-y", "--no-install-recommends"]).args(packages));
-    update.and_then(install).map_err(|failure| failure.next(line))
-}
-
-fn apt_get() -> std::process::Command {
-    let mut command = process::command("apt-get");
-    command.env("DEBIAN_FRONTEND", "noninteractive");
-    command
-}
-
-fn chosen(variable: &str, names: &[&str]) -> Option<PathBuf> {
-    env::var_os(variable).map(PathBuf::from).filter(|path| path.exists()).or_else(|| on_path(names))
-}
-
-/// The first of these programs that is on `PATH`.
-pub fn on_path(names: &[&str]) -> Option<PathBuf> {
-    let path = env::var_os("PATH")?;
-    let folders: Vec<PathBuf> = env::split_paths(&path).collect();
-    names.iter().flat_map(|name| folders.iter().map(move |folder| folder.join(name))).find(|file| file.is_file())
 }

@@ -15,6 +15,11 @@ use crate::timestamp::Timestamp;
 pub const LIFE_MS: i64 = 10 * 60 * 1000;
 /// Before the name of every record in `sessionStorage`.
 pub const KEY_PREFIX: &str = "akw.sign-in.";
+/// Under which name a tab keeps when it left for a portal whose answer has not come, in epoch milliseconds by the
+/// browser's own clock.
+pub const LEFT: &str = "akw.left";
+/// Under which name a tab keeps the operation that was at work when it left, and a hash of its owner; empty for none.
+pub const GOES_ON: &str = "akw.goes-on";
 
 /// One transaction. Whoever takes it out of storage must remove it there first: it is used once.
 #[derive(Debug)]

@@ -1,7 +1,6 @@
 //! Proof key for code exchange (RFC 7636). Only S256 exists here, so it cannot be talked down to `plain`.
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use base64ct::{Base64UrlUnpadded, Encoding};
 use sha2::{Digest, Sha256};
 use zeroize::Zeroize;
 
@@ -14,7 +13,7 @@ pub struct Verifier(Secret);
 impl Verifier {
     /// Makes a verifier of 32 random bytes (RFC 7636, 4.1), which are wiped.
     pub fn from_bytes(mut bytes: [u8; 32]) -> Self {
-        let verifier = Self(Secret::new(URL_SAFE_NO_PAD.encode(bytes)));
+        let verifier = Self(Secret::new(Base64UrlUnpadded::encode_string(&bytes)));
         bytes.zeroize();
         verifier
     }
@@ -28,7 +27,7 @@ impl Verifier {
 
     /// The public half, which goes ahead: `code_challenge` with the method `S256`.
     pub fn challenge(&self) -> String {
-        URL_SAFE_NO_PAD.encode(Sha256::digest(self.0.expose()))
+        Base64UrlUnpadded::encode_string(&Sha256::digest(self.0.expose()))
     }
 
     /// For the token request and the record.
@@ -39,7 +38,7 @@ impl Verifier {
 
 /// Random bytes as text that needs no encoding anywhere.
 pub fn random_text(bytes: &[u8]) -> String {
-    URL_SAFE_NO_PAD.encode(bytes)
+    Base64UrlUnpadded::encode_string(bytes)
 }
 
 #[cfg(test)]

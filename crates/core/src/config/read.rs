@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::config::{
     Config, ConfigProblem, ConfigRule, ConfiguredPortal, KEYS, Kind, MAX_ANCESTORS, MAX_CLIENT_ID, MAX_CONFIG, MAX_ID,
-    MAX_NAME, MAX_PORTALS, PLACEHOLDER, PORTAL_KEYS, PortalId,
+    MAX_NAME, MAX_PORTALS, PLACEHOLDER, PORTAL_KEYS, PortalId, is_in_client_id, is_in_id,
 };
 use crate::json::{self, Tree};
 use crate::origin::MAX_ADDRESS;
@@ -139,7 +139,7 @@ impl Reading {
         if id == PLACEHOLDER {
             return self.note(key, ConfigRule::Placeholder);
         }
-        self.plain(key, id, |it| it.is_ascii_graphic()).map(ClientId)
+        self.plain(key, id, is_in_client_id).map(ClientId)
     }
 
     fn id(&mut self, key: String, id: String, ids: &mut Ids) -> Option<PortalId> {
@@ -147,7 +147,7 @@ impl Reading {
             let first = first.clone();
             return self.note(&key, ConfigRule::DuplicateId { first });
         }
-        let id = self.plain(&key, id, |it| it.is_ascii_alphanumeric() || matches!(it, '-' | '_'))?;
+        let id = self.plain(&key, id, is_in_id)?;
         ids.push((id.clone(), key));
         Some(PortalId(id))
     }

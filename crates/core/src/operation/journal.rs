@@ -1,13 +1,14 @@
 //! What survives a reload: enough to find out what exists. No field can hold a secret.
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use base64ct::{Base64UrlUnpadded, Encoding};
 use sha2::{Digest, Sha256};
 
 use crate::config::PortalId;
 use crate::json::quoted;
-use crate::operation::plan::{Place, Plan};
-use crate::operation::work::{Goal, Made, OperationId, Work};
+use crate::operation::model::facts::Made;
+use crate::operation::model::operation::{Goal, Work};
+use crate::operation::model::operation_id::OperationId;
+use crate::operation::model::plan::{Place, Plan};
 use crate::portal::apps::Grants;
 use crate::portal::error::Error;
 use crate::portal::id::{FolderId, ItemId, Slot, Username};
@@ -195,7 +196,7 @@ pub fn owner_hash(portal_id: &PortalId, owner: &Username) -> String {
     hash.update(&portal_id.0);
     hash.update([0]);
     hash.update(&owner.0);
-    URL_SAFE_NO_PAD.encode(&hash.finalize()[..12])
+    Base64UrlUnpadded::encode_string(&hash.finalize()[..12])
 }
 
 fn read(fields: &Fields<'_, '_>) -> Result<Journal, Error> {

@@ -121,8 +121,8 @@ fn faults_without_effect_leave_nothing_and_strike_once() {
     check(Fault::Late, 0, false);
     check(Fault::ErrorBody { code: 500, message }, 0, false);
     check(Fault::Html200, 0, false);
-    check(Fault::TooMany { cors: true }, 0, false);
-    check(Fault::TooMany { cors: false }, 0, false);
+    check(Fault::TooMany, 0, false);
+    check(Fault::TooManyNoCors, 0, false);
     check(Fault::Unavailable, 0, false);
     check(Fault::ExpiredToken, 0, false);
     check(Fault::SuccessFalse, 0, false);
@@ -133,7 +133,8 @@ fn faults_without_effect_leave_nothing_and_strike_once() {
 fn faults_with_effect_leave_an_item_and_strike_once() {
     check(Fault::DropAfter, 1, false);
     check(Fault::Twice, 2, true);
-    check(Fault::Delay(5), 1, true);
+    check(Fault::Delay { ms: 5 }, 1, true);
+    check(Fault::Held, 1, true);
     check(Fault::Truncated, 1, false);
     check(Fault::BadGateway, 1, false);
     check(Fault::Empty, 1, false);
@@ -150,6 +151,32 @@ fn a_late_effect_comes_after_the_next_request() {
     let listed = portal.as_user("nora", "/content/users/nora", &[]);
     assert_eq!(listed["total"], 0);
     assert_eq!(portal.items_of("nora").len(), 1);
+}
+
+#[test]
+fn an_effect_comes_as_late_as_its_fault_says() {
+    for fault in [Fault::SilentThenLate { late_ms: 500 }, Fault::LostThenLate { late_ms: 500 }] {
+        let mut portal = portal();
+        portal.fault(Endpoint::AddItem, fault.clone());
+        assert!(add(&mut portal).dropped);
+        for (ms, made) in [(499, 0), (1, 1)] {
+            portal.advance(ms);
+            ask_self(&mut portal);
+            assert_eq!(portal.items_of("nora").len(), made, "{fault:?}");
+        }
+    }
+}
+
+#[test]
+fn an_answer_is_held_back_until_its_endpoint_is_released() {
+    let mut portal = portal();
+    portal.fault(Endpoint::AddItem, Fault::Held);
+    let number = add(&mut portal).held.expect("it is held back");
+    assert_eq!(add(&mut portal).held, None, "the next one is not");
+    portal.release(Endpoint::Search);
+    assert!(portal.holds(Endpoint::AddItem) && portal.is_held(number));
+    portal.release(Endpoint::AddItem);
+    assert!(!portal.holds(Endpoint::AddItem) && !portal.is_held(number));
 }
 
 #[test]

@@ -115,11 +115,42 @@ async fn a_cut_answer_breaks_off_in_the_middle() {
 #[tokio::test]
 async fn a_delayed_answer_takes_its_time() {
     let running = running().await;
-    running.with(|portal| portal.fault(Endpoint::PortalsSelf, Fault::Delay(60)));
+    running.with(|portal| portal.fault(Endpoint::PortalsSelf, Fault::Delay { ms: 60 }));
     let start = Instant::now();
     let answer = post(&running, "/portals/self", &[("f", "json")]).await.expect("an answer");
     assert_eq!(answer.status(), 200);
     assert!(start.elapsed() >= Duration::from_millis(60));
+}
+
+#[tokio::test]
+async fn an_answer_is_held_back_until_it_is_released_by_hand_or_over_http() {
+    let running = running().await;
+    let url = format!("{}/practice/release", running.url);
+    for by_hand in [true, false] {
+        running.with(|portal| portal.fault(Endpoint::PortalsSelf, Fault::Held));
+        let mut answer = std::pin::pin!(post(&running, "/portals/self", &[("f", "json")]));
+        while !running.with(|portal| portal.holds(Endpoint::PortalsSelf)) {
+            tokio::select! {
+                biased;
+                _ = &mut answer => panic!("it was not held back"),
+                () = tokio::task::yield_now() => {}
+            }
+        }
+        // What comes later is answered first.
+        tokio::select! {
+            biased;
+            _ = &mut answer => panic!("it was not held back"),
+            other = post(&running, "/portals/self", &[("f", "json")]) => assert_eq!(other.expect("an answer").status(), 200),
+        }
+        match by_hand {
+            true => running.with(|portal| portal.release(Endpoint::PortalsSelf)),
+            false => {
+                let released = client().post(&url).form(&[("endpoint", "portalsSelf")]).send().await;
+                assert_eq!(released.expect("an answer").status(), 200);
+            }
+        }
+        assert_eq!(json(answer.await.expect("an answer")).await["isPortal"], false);
+    }
 }
 
 #[tokio::test]

@@ -1,0 +1,56 @@
+//! An item that has the title of the credential about to be made. The portal allows it; people may not want it.
+
+use crate::operation::model::operation_id::OperationId;
+use crate::portal::id::ItemId;
+use crate::portal::items::Item;
+
+/// The newest item of this title, out of a listing with the newest first. What the person's own operation has made so
+/// far is none: it is known by its stamp, or by its id where a portal drops stamps.
+pub fn twin(items: Vec<Item>, title: &str, own: Option<(&OperationId, Option<&ItemId>)>) -> Option<Item> {
+    let is_own =
+        |item: &Item| own.is_some_and(|(operation, id)| item.has_keyword(&operation.keyword()) || id == Some(&item.id));
+    items.into_iter().find(|item| item.title == title && !is_own(item))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::timestamp::Timestamp;
+
+    fn item(id: &str, title: &str, keyword: &str) -> Item {
+        Item {
+            id: ItemId(id.to_owned()),
+            title: title.to_owned(),
+            kind: "Application".to_owned(),
+            keywords: vec![keyword.to_owned()],
+            created: Timestamp(1_795_435_200_000),
+            folder: None,
+            expires: [None; 2],
+        }
+    }
+
+    #[track_caller]
+    fn check(items: &[Item], expected: Option<&str>) {
+        let (own, id) = (OperationId::from_bytes([1; 16]), ItemId("mine".to_owned()));
+        let found = twin(items.to_vec(), "Maps", Some((&own, Some(&id))));
+        assert_eq!(found.map(|it| it.id.0).as_deref(), expected);
+    }
+
+    #[test]
+    fn the_newest_item_of_exactly_this_title_is_the_twin() {
+        check(
+            &[item("a", "maps", ""), item("b", "Maps 2", ""), item("c", "Maps", ""), item("d", "Maps", "")],
+            Some("c"),
+        );
+        check(&[item("a", "Map", "")], None);
+        assert_eq!(twin(Vec::new(), "Maps", None), None);
+    }
+
+    #[test]
+    fn what_ones_own_operation_made_is_no_twin() {
+        let stamp = |byte| OperationId::from_bytes([byte; 16]).keyword();
+        check(&[item("a", "Maps", &stamp(1))], None);
+        check(&[item("mine", "Maps", "")], None);
+        check(&[item("mine", "Maps", ""), item("b", "Maps", &stamp(2))], Some("b"));
+    }
+}

@@ -1,0 +1,121 @@
+//! What the portal holds of operations that this browser has no record of: begun on another device, or left by a request
+//! that came late, after everything had ended.
+
+use crate::config::PortalId;
+use crate::operation::journal::{Journal, owner_hash};
+use crate::operation::learn::duplicates::REGISTERED;
+use crate::operation::model::operation_id::OperationId;
+use crate::portal::id::Username;
+use crate::portal::items::Item;
+use crate::timestamp::Timestamp;
+
+/// Somebody may still be at work on what is younger, in milliseconds.
+const AT_WORK_MS: i64 = 10 * 60 * 1000;
+
+/// A record for each operation with an item that was never registered, out of a listing of the person's items. One whose
+/// item has a registered twin is over: only the twin is left to be deleted. A finished credential is none of these.
+pub fn strays(items: &[Item], known: &[OperationId], whose: (&PortalId, &Username), now: Timestamp) -> Vec<Journal> {
+    let mut found: Vec<Journal> = Vec::new();
+    for item in items.iter().filter(|it| !it.has_keyword(REGISTERED)) {
+        let Some(id) = item.keywords.iter().find_map(|it| OperationId::of_keyword(it)) else { continue };
+        let is_young = now.millis_since(item.created) < AT_WORK_MS;
+        if is_young || known.contains(&id) || found.iter().any(|it| it.id == id) {
+            continue;
+        }
+        let keyword = id.keyword();
+        let registered = items.iter().find(|it| it.has_keyword(REGISTERED) && it.has_keyword(&keyword));
+        found.push(record_of(registered.unwrap_or(item), id, whose, registered.is_some()));
+    }
+    found
+}
+
+fn record_of(item: &Item, id: OperationId, (portal_id, owner): (&PortalId, &Username), finished: bool) -> Journal {
+    Journal {
+        id,
+        portal_id: portal_id.clone(),
+        owner_hash: owner_hash(portal_id, owner),
+        title: item.title.clone(),
+        folder_title: None,
+        folder: item.folder.clone(),
+        item: Some(item.id.clone()),
+        item_sent: Some(item.created),
+        item_doubled: false,
+        change_lost: false,
+        // Should it have a key all the same, whoever made it has seen that.
+        key_sent: true,
+        key_ending: false,
+        key_shown: true,
+        finished,
+        undoing: false,
+        written: item.created,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    use crate::portal::id::ItemId;
+
+    const NOW: Timestamp = Timestamp(1_795_435_200_000);
+
+    fn item(id: &str, operation: u8, words: &[&str], minutes_ago: i64) -> Item {
+        let keyword = OperationId::from_bytes([operation; 16]).keyword();
+        Item {
+            id: ItemId(id.to_owned()),
+            title: "Maps".to_owned(),
+            kind: "Application".to_owned(),
+            keywords: words.iter().map(|it| (*it).to_owned()).chain([keyword]).collect(),
+            created: NOW.plus_millis(-minutes_ago * 60_000),
+            folder: None,
+            expires: [None; 2],
+        }
+    }
+
+    #[track_caller]
+    fn check(items: &[Item], known: &[u8], expected: &[(&str, bool)]) {
+        let known: Vec<_> = known.iter().map(|it| OperationId::from_bytes([*it; 16])).collect();
+        let (portal, owner) = (PortalId("p".to_owned()), Username("jane".to_owned()));
+        let found = strays(items, &known, (&portal, &owner), NOW);
+        assert!(found.iter().all(|it| it.belongs_to(&portal, &owner)));
+        let found: Vec<_> =
+            found.iter().map(|it| (it.item.as_ref().map_or("", |it| it.0.as_str()), it.finished)).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn an_item_that_was_never_registered_is_an_unfinished_operation() {
+        check(&[item("a", 1, &[], 30), item("b", 2, &[], 10)], &[], &[("a", false), ("b", false)]);
+    }
+
+    #[test]
+    fn a_finished_credential_is_left_alone() {
+        check(&[item("a", 1, &["Registered App", "APIToken"], 30)], &[], &[]);
+        check(&[Item { keywords: vec!["Registered App".to_owned()], ..item("a", 1, &[], 30) }], &[], &[]);
+    }
+
+    #[test]
+    fn what_this_browser_knows_or_somebody_may_be_at_is_left_alone() {
+        check(&[item("a", 1, &[], 30)], &[1], &[]);
+        check(&[item("a", 1, &[], 9)], &[], &[]);
+        check(&[item("a", 1, &[], -30)], &[], &[]);
+    }
+
+    #[test]
+    fn the_twin_of_a_finished_credential_is_all_that_is_left_of_it() {
+        check(&[item("late", 1, &[], 30), item("done", 1, &["Registered App"], 31)], &[], &[("done", true)]);
+    }
+
+    #[test]
+    fn two_items_of_one_operation_are_one_task() {
+        check(&[item("a", 1, &[], 30), item("b", 1, &[], 31)], &[], &[("a", false)]);
+    }
+
+    #[test]
+    fn other_peoples_keywords_are_no_stamps() {
+        for keyword in ["akw-op:", "akw-op:xyz", "akw-op:0101010101010101010101010101010", "op:01", ""] {
+            let other = Item { keywords: vec![keyword.to_owned()], ..item("a", 1, &[], 30) };
+            check(&[other], &[], &[]);
+        }
+    }
+}

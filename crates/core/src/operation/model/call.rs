@@ -1,0 +1,195 @@
+//! What is asked of the portal and what it answers, as data without secrets: the two secrets travel beside it.
+
+use crate::portal::apps::{self, App, Grants};
+use crate::portal::folders::{self, Folder};
+use crate::portal::id::{ClientId, FolderId, ItemId, Slot, Username};
+use crate::portal::items::{self, Details, Item};
+use crate::portal::request::Request;
+use crate::portal::tokens::{self, KeyOwner, SlotUse};
+use crate::secret::Secret;
+use crate::timestamp::Timestamp;
+
+/// A request of an operation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Call {
+    /// Makes the folder.
+    CreateFolder {
+        /// Its title.
+        title: String,
+    },
+    /// Reads the folders.
+    ListFolders,
+    /// Makes the item.
+    AddItem {
+        /// Where; none is the root.
+        folder: Option<FolderId>,
+        /// Its words.
+        details: Details,
+        /// The operation's stamp.
+        keyword: String,
+    },
+    /// Looks for the item.
+    FindItem {
+        /// Where; none is everywhere.
+        folder: Option<FolderId>,
+    },
+    /// Reads the item.
+    ReadItem {
+        /// Which.
+        item: ItemId,
+    },
+    /// Sets the expiration, and the words if they changed.
+    UpdateItem {
+        /// Which.
+        item: ItemId,
+        /// Of which key.
+        slot: Slot,
+        /// When it ends.
+        expires: Timestamp,
+        /// New words.
+        details: Option<Details>,
+    },
+    /// Moves the item to another folder.
+    MoveItem {
+        /// Which.
+        item: ItemId,
+        /// Where to; none is the root.
+        folder: Option<FolderId>,
+    },
+    /// Registers the item as an app.
+    Register {
+        /// Which.
+        item: ItemId,
+        /// What its keys may do.
+        grants: Grants,
+    },
+    /// Reads the registration.
+    ReadApp {
+        /// Of which item.
+        item: ItemId,
+    },
+    /// Changes the registration.
+    UpdateApp {
+        /// The item of the app.
+        item: ItemId,
+        /// Which.
+        client_id: ClientId,
+        /// What its keys may do now.
+        grants: Grants,
+    },
+    /// Generates the key. Needs the client secret.
+    GenerateKey {
+        /// The item of the app.
+        item: ItemId,
+        /// Of which app.
+        client_id: ClientId,
+        /// In which slot.
+        slot: Slot,
+        /// A key is in the slot, and ends by this.
+        replace: bool,
+    },
+    /// Ends the key. Needs the client secret.
+    RevokeKey {
+        /// The item of the app.
+        item: ItemId,
+        /// Of which app.
+        client_id: ClientId,
+        /// In which slot.
+        slot: Slot,
+    },
+    /// Deletes the item for good.
+    DeleteItem {
+        /// Which.
+        item: ItemId,
+    },
+}
+
+/// What the portal answered.
+#[derive(Debug)]
+pub enum Answer {
+    /// The folder it made.
+    Folder(Folder),
+    /// The folders there are.
+    Folders(Vec<Folder>),
+    /// The item it made or changed.
+    ItemId(ItemId),
+    /// The newest items.
+    Items(Vec<Item>),
+    /// The item.
+    Item(Item),
+    /// The registration, and its secret.
+    App(App, Secret),
+    /// The registration as it is after a change.
+    AppChanged(App),
+    /// The API key: seen now or never.
+    Key(Secret),
+    /// Done, and nothing to tell.
+    Done,
+}
+
+impl Call {
+    /// The request, for the person whose content it is about.
+    ///
+    /// # Panics
+    /// If a call that [`needs_client_secret`](Self::needs_client_secret) gets none.
+    pub fn request(&self, owner: &Username, client_secret: Option<&Secret>) -> Request<Answer> {
+        match self {
+            Self::CreateFolder { title } => folders::create(owner, title).map(Answer::Folder),
+            Self::ListFolders => folders::list(owner).map(Answer::Folders),
+            Self::AddItem { folder, details, keyword } => {
+                items::add(owner, folder.as_ref(), details, keyword).map(Answer::ItemId)
+            }
+            Self::FindItem { folder } => items::newest(owner, folder.as_ref()).map(Answer::Items),
+            Self::ReadItem { item } => items::read(item).map(Answer::Item),
+            Self::UpdateItem { item, slot, expires, details } => {
+                items::update(owner, item, (*slot, *expires), details.as_ref()).map(Answer::ItemId)
+            }
+            Self::MoveItem { item, folder } => items::relocate(owner, item, folder.as_ref()).map(|()| Answer::Done),
+            Self::Register { item, grants } => {
+                apps::register(item, grants).map(|(app, secret)| Answer::App(app, secret))
+            }
+            Self::ReadApp { item } => apps::read(owner, item).map(|(app, secret)| Answer::App(app, secret)),
+            Self::UpdateApp { client_id, grants, .. } => apps::update(client_id, grants).map(Answer::AppChanged),
+            Self::GenerateKey { client_id, slot, replace, .. } => {
+                let owner = key_owner(client_id, client_secret, *slot);
+                let slot_use = if *replace { SlotUse::Taken } else { SlotUse::Empty };
+                tokens::generate_key(&owner, slot_use).map(Answer::Key)
+            }
+            Self::RevokeKey { client_id, slot, .. } => {
+                tokens::revoke_key(&key_owner(client_id, client_secret, *slot)).map(|()| Answer::Done)
+            }
+            Self::DeleteItem { item } => items::delete(owner, item).map(|()| Answer::Done),
+        }
+    }
+
+    /// Whether the client secret authenticates this call, in place of the session's token (F-KEY-2).
+    pub fn needs_client_secret(&self) -> bool {
+        matches!(self, Self::GenerateKey { .. } | Self::RevokeKey { .. })
+    }
+
+    /// Whether it changes nothing at the portal, so that it may be sent again at will.
+    pub fn is_read(&self) -> bool {
+        matches!(self, Self::ListFolders | Self::FindItem { .. } | Self::ReadItem { .. } | Self::ReadApp { .. })
+    }
+}
+
+/// The read that tells what a call did. A read tells by itself.
+pub fn read_about(call: &Call) -> Call {
+    match call {
+        Call::CreateFolder { .. } => Call::ListFolders,
+        Call::AddItem { folder, .. } => Call::FindItem { folder: folder.clone() },
+        Call::UpdateItem { item, .. } | Call::MoveItem { item, .. } | Call::DeleteItem { item } => {
+            Call::ReadItem { item: item.clone() }
+        }
+        Call::Register { item, .. }
+        | Call::UpdateApp { item, .. }
+        | Call::GenerateKey { item, .. }
+        | Call::RevokeKey { item, .. } => Call::ReadApp { item: item.clone() },
+        Call::ListFolders | Call::FindItem { .. } | Call::ReadItem { .. } | Call::ReadApp { .. } => call.clone(),
+    }
+}
+
+fn key_owner<'a>(client_id: &'a ClientId, client_secret: Option<&'a Secret>, slot: Slot) -> KeyOwner<'a> {
+    let client_secret = client_secret.expect("the machine reads the registration before it uses its key slots");
+    KeyOwner { client_id, client_secret, slot }
+}

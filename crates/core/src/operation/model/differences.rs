@@ -1,0 +1,64 @@
+//! What the portal holds against what was asked for, before a key is made of it.
+
+use crate::operation::model::operation::Work;
+use crate::portal::id::PrivilegeId;
+use crate::timestamp::Timestamp;
+
+/// How the portal's answer differs from what was asked.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Differences {
+    /// Asked for and not granted.
+    pub missing: Vec<PrivilegeId>,
+    /// Granted and not asked for.
+    pub extra: Vec<PrivilegeId>,
+    /// The referrers the portal holds, if they are others.
+    pub referrers: Option<Vec<String>>,
+    /// The expiration the portal holds, if it is another; it may hold none.
+    pub expires: Option<Option<Timestamp>>,
+}
+
+impl Differences {
+    /// Between the plan of `work` and what the portal last answered.
+    pub fn of(work: &Work) -> Self {
+        let mut differences = Self::default();
+        if let Some(app) = &work.made.app {
+            let asked = &work.plan.grants;
+            let without = |of: &[PrivilegeId], these: &[PrivilegeId]| {
+                of.iter().filter(|it| !these.iter().any(|other| same(&it.0, &other.0))).cloned().collect()
+            };
+            differences.missing = without(&asked.privileges, &app.privileges);
+            differences.extra = without(&app.privileges, &asked.privileges);
+            differences.referrers = (!same_set(&asked.referrers, &app.referrers)).then(|| app.referrers.clone());
+        }
+        if let Some(item) = &work.made.item_read {
+            let held = item.expires(work.plan.slot);
+            differences.expires = (!held.is_some_and(|it| same_second(it, work.plan.expires))).then_some(held);
+        }
+        differences
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Whether a person may accept them. Never a key without an expiration date.
+    pub fn can_be_confirmed(&self) -> bool {
+        self.expires != Some(None)
+    }
+}
+
+/// The portal spells one privilege in two ways (`publishVideo`, privileges.json), so case does not count.
+fn same(one: &str, other: &str) -> bool {
+    one.eq_ignore_ascii_case(other)
+}
+
+fn same_set(these: &[String], those: &[String]) -> bool {
+    let within = |these: &[String], those: &[String]| these.iter().all(|it| those.iter().any(|other| same(it, other)));
+    within(these, those) && within(those, these)
+}
+
+/// The portal may drop the milliseconds of the end of a day.
+pub fn same_second(one: Timestamp, other: Timestamp) -> bool {
+    one.0.div_euclid(1000) == other.0.div_euclid(1000)
+}

@@ -1,0 +1,29 @@
+//! The browser as the outside of the app: clock, random bytes, storage, address bar, clipboard, focus.
+//!
+//! The only modules, beside `ui/dom.rs`, that call its functions.
+
+pub mod clipboard;
+pub mod config;
+pub mod csp;
+pub mod embedder;
+pub mod file;
+pub mod focus;
+pub mod http;
+pub mod indexed_db;
+pub mod location;
+pub mod lock;
+pub mod panics;
+pub mod random;
+pub mod session_storage;
+pub mod time;
+pub mod window_events;
+
+use web_sys::{Document, Window};
+
+pub(crate) fn window() -> Window {
+    web_sys::window().expect("the page runs in a window")
+}
+
+pub(crate) fn document() -> Document {
+    window().document().expect("a window has a document")
+}

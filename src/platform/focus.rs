@@ -1,0 +1,49 @@
+//! Moving focus, scrolling and selecting.
+
+use wasm_bindgen::{JsCast, closure::Closure};
+use web_sys::HtmlElement;
+
+use super::{embedder, window};
+
+/// Focuses the element with this id once the next frame has been laid out; the browser scrolls it into view.
+pub fn on(id: &'static str) {
+    after_layout(move || {
+        if let Some(element) = find(id) {
+            embedder::focus(&element, false, false);
+        }
+    });
+}
+
+/// Focuses the heading of a page that has just opened, and shows the page from its top. Focus that is elsewhere on
+/// somebody else's page stays there.
+pub fn on_heading(id: &'static str) {
+    after_layout(move || {
+        if let Some(element) = find(id) {
+            embedder::focus(&element, true, true);
+        }
+    });
+}
+
+/// The id of the element that has focus; empty if it has none.
+pub fn held() -> String {
+    embedder::root().focused().map(|element| element.id()).unwrap_or_default()
+}
+
+fn find(id: &str) -> Option<HtmlElement> {
+    embedder::root().find(id)
+}
+
+/// Runs after the browser has laid out what is being rendered now.
+pub fn after_layout(run: impl FnOnce() + 'static) {
+    let callback = Closure::once_into_js(run);
+    window().request_animation_frame(callback.unchecked_ref()).expect("a window animates");
+}
+
+/// Selects the whole text of an element, for copying by hand.
+pub fn select_text(element: &HtmlElement) {
+    if let Ok(Some(selection)) = window().get_selection() {
+        // The element is in the document, so selecting its children cannot fail.
+        let _ = selection.select_all_children(element);
+    }
+    let _ = element.focus();
+}
