@@ -1,7 +1,8 @@
 //! A static page that builds an ArcGIS API key credential and shows its key once.
 
-pub mod app;
 pub mod i18n;
+pub mod pages;
 pub mod platform;
+pub mod start;
+pub mod state;
 pub mod ui;
-pub mod wizard;

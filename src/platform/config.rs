@@ -9,7 +9,7 @@ use super::{embedder, time, window};
 
 /// The text of `config.json`, or the HTTP status if the host has none (0 if it does not answer).
 pub async fn fetch() -> Result<String, u16> {
-    let text = embedder::ask("config", "", "").ok_or(0u16)?;
+    let text = embedder::request("config", "", "").ok_or(0u16)?;
     let text = JsFuture::from(text).await.map_err(|status| status.as_f64().unwrap_or(0.0) as u16)?;
     text.as_string().ok_or(0)
 }
@@ -19,7 +19,7 @@ pub async fn host_clock() -> Option<Timestamp> {
     let head = RequestInit::new();
     head.set_method("HEAD");
     head.set_cache(RequestCache::NoStore);
-    let answer = JsFuture::from(window().fetch_with_str_and_init(&embedder::text("clock")?, &head)).await.ok()?;
+    let answer = JsFuture::from(window().fetch_with_str_and_init(&embedder::get("clock")?, &head)).await.ok()?;
     let headers = answer.unchecked_into::<Response>().headers();
     let made = time::parse(&headers.get("date").ok()??)?;
     // A host's cache says how many seconds ago that was (RFC 9111, 5.1).

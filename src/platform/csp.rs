@@ -7,10 +7,10 @@ use super::embedder;
 ///
 /// A policy from a `meta` element stays in force even when the element is removed (M-14).
 pub fn lock_connections(portal_origin: &str) {
-    embedder::act("lock", portal_origin, "");
+    embedder::command("lock", portal_origin, "");
 }
 
 /// Whether the page can talk to this portal.
 pub fn allows(portal_origin: &str) -> bool {
-    embedder::text("locked").is_none_or(|it| it == portal_origin)
+    embedder::get("locked").is_none_or(|it| it == portal_origin)
 }

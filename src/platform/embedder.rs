@@ -60,17 +60,17 @@ pub fn root() -> Root {
 }
 
 /// A text of the host's, such as `fragment`; nothing if it has none.
-pub fn text(name: &str) -> Option<String> {
+pub fn get(name: &str) -> Option<String> {
     host().text(name)
 }
 
 /// Has the host do something.
-pub fn act(name: &str, first: &str, second: &str) {
+pub fn command(name: &str, first: &str, second: &str) {
     host().act(name, first, second);
 }
 
 /// Has the host do something that takes time; nothing if there is nothing to wait for.
-pub fn ask(name: &str, first: &str, second: &str) -> Option<Promise> {
+pub fn request(name: &str, first: &str, second: &str) -> Option<Promise> {
     host().ask(name, first, second)
 }
 
@@ -81,35 +81,35 @@ pub fn focus(element: &HtmlElement, still: bool, top: bool) {
 
 /// Whether the page is the app's own.
 pub fn is_alone() -> bool {
-    text("alone").is_some()
+    get("alone").is_some()
 }
 
 /// What the name of its draft in the tab ends with.
 pub fn place() -> String {
-    text("place").unwrap_or_default()
+    get("place").unwrap_or_default()
 }
 
 /// The draft that whoever embeds the app begins with, as a recipe.
 pub fn recipe() -> Option<String> {
-    text("recipe")
+    get("recipe")
 }
 
 /// Fills the examples of the page around in; an empty key empties them.
 pub fn fill(key: &str) {
-    act("fill", key, "");
+    command("fill", key, "");
 }
 
 /// A press asks to leave for a portal: what needs that press is done now.
 pub fn begin_to_leave(portal_origin: &str) {
-    act("begin", portal_origin, "");
+    command("begin", portal_origin, "");
 }
 
 /// Leaving is called off.
 pub fn stay() {
-    act("stay", "", "");
+    command("stay", "", "");
 }
 
 /// Tells the page around what happened: a word, a list as JSON, or nothing more. Never a secret.
-pub fn say(event: &str, detail: &str) {
-    act("say", event, detail);
+pub fn emit(event: &str, detail: &str) {
+    command("say", event, detail);
 }

@@ -18,12 +18,12 @@ impl Written {
 
 /// Writes the text under a name, or removes the name if the text is empty.
 pub fn put(name: &str, text: &str) -> Written {
-    Written(embedder::ask("records", name, text))
+    Written(embedder::request("records", name, text))
 }
 
 /// All names and their texts in turn; none where storage is blocked.
 pub async fn all() -> Vec<String> {
-    let Some(asked) = embedder::ask("records", "", "") else { return Vec::new() };
+    let Some(asked) = embedder::request("records", "", "") else { return Vec::new() };
     let Ok(all) = JsFuture::from(asked).await else { return Vec::new() };
     Array::from(&all).iter().map(|it| JsString::from(it).into()).collect()
 }

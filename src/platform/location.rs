@@ -7,7 +7,7 @@ use super::{embedder, window};
 
 /// The address to register as redirect URI.
 pub fn redirect_uri() -> String {
-    embedder::text("callback").unwrap_or_default()
+    embedder::get("callback").unwrap_or_default()
 }
 
 /// The origin of this page, such as `https://keys.example.com`.
@@ -17,22 +17,22 @@ pub fn origin() -> String {
 
 /// The fragment with its `#`, or nothing.
 pub fn fragment() -> String {
-    embedder::text("fragment").unwrap_or_default()
+    embedder::get("fragment").unwrap_or_default()
 }
 
 /// Adds a history entry for another fragment; the page is told by `popstate` only when the person goes back.
 pub fn push(fragment: &str) {
-    embedder::act("go", fragment, "pushState");
+    embedder::command("go", fragment, "pushState");
 }
 
 /// Replaces the current history entry's fragment.
 pub fn replace(fragment: &str) {
-    embedder::act("go", fragment, "replaceState");
+    embedder::command("go", fragment, "replaceState");
 }
 
 /// Leaves for the portal's sign-in page. A promise of its answer, if it is shown in another window and this page stays.
 pub fn leave_for(address: &str, state: &str) -> Option<Promise> {
-    embedder::ask("leave", address, state)
+    embedder::request("leave", address, state)
 }
 
 /// The answer that was promised; empty if there is none. A window that is closed never answers.

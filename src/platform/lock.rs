@@ -22,9 +22,9 @@ impl Lock {
 /// Takes the lock of this name, from another tab if `steal` says so; none if another tab holds it. `lost` is called when
 /// another tab takes it away. Where the browser has no locks, everybody gets one.
 pub async fn take(name: &str, steal: bool, lost: Box<dyn FnOnce()>) -> Option<Lock> {
-    let asked = embedder::ask("hold", name, if steal { "steal" } else { "ifAvailable" })?;
+    let asked = embedder::request("hold", name, if steal { "steal" } else { "ifAvailable" })?;
     let lock = Lock(JsFuture::from(asked).await.ok()?.dyn_into().ok()?);
-    if let Some(gone) = embedder::ask("lost", name, "") {
+    if let Some(gone) = embedder::request("lost", name, "") {
         spawn_local(async move {
             if JsFuture::from(gone).await.is_ok_and(|it| it.is_truthy()) {
                 lost();

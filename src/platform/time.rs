@@ -12,17 +12,17 @@ use super::{embedder, window};
 
 thread_local! {
     /// How far the browser's clock is behind the world's, in milliseconds.
-    static BEHIND: Cell<i64> = const { Cell::new(0) };
+    static CLOCK_OFFSET: Cell<i64> = const { Cell::new(0) };
 }
 
 /// Sets how far the browser's clock is behind the world's, in milliseconds.
-pub fn set_behind(milliseconds: i64) {
-    BEHIND.set(milliseconds);
+pub fn set_offset(milliseconds: i64) {
+    CLOCK_OFFSET.set(milliseconds);
 }
 
 /// Now, by the browser's clock, set right where it was found to be wrong.
 pub fn now() -> Timestamp {
-    Timestamp(by_the_browser().0 + BEHIND.get())
+    Timestamp(by_the_browser().0 + CLOCK_OFFSET.get())
 }
 
 /// Now, as the browser's clock has it, right or wrong.
@@ -84,7 +84,7 @@ pub async fn wait(milliseconds: u32) {
 
 /// The language that dates are written in.
 fn locale() -> String {
-    embedder::text("locale").unwrap_or_default()
+    embedder::get("locale").unwrap_or_default()
 }
 
 fn options(pairs: &[(&str, &str)]) -> JsValue {

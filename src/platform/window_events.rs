@@ -8,7 +8,7 @@ use super::{document, embedder, window};
 
 /// Sets the page's title.
 pub fn set_title(title: &str) {
-    embedder::act("title", title, "");
+    embedder::command("title", title, "");
 }
 
 /// Calls back for a window event until the owner in scope is cleaned up.

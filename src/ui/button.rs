@@ -4,7 +4,7 @@ use super::dom::{El, el};
 
 /// How much a button asks to be pressed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Look {
+pub enum Variant {
     /// The one way on.
     Primary,
     /// Everything else.
@@ -17,7 +17,7 @@ pub enum Look {
     Danger,
 }
 
-impl Look {
+impl Variant {
     /// The classes, also for a link that looks like a button.
     pub fn class(self) -> &'static str {
         match self {
@@ -31,17 +31,17 @@ impl Look {
 }
 
 /// A button that does something on this page.
-pub fn button(words: &str, look: Look, press: impl Fn() + 'static) -> El {
+pub fn button(words: &str, look: Variant, press: impl Fn() + 'static) -> El {
     pressed(words, look, Box::new(press))
 }
 
-fn pressed(words: &str, look: Look, press: Box<dyn Fn()>) -> El {
+fn pressed(words: &str, look: Variant, press: Box<dyn Fn()>) -> El {
     el("button").attr("type", "button").class(look.class()).text(words).on("click", move |_| press())
 }
 
 /// The button that sends a form: pressing Enter in a field does the same.
 pub fn submit(words: &str) -> El {
-    el("button").attr("type", "submit").class(Look::Primary.class()).text(words)
+    el("button").attr("type", "submit").class(Variant::Primary.class()).text(words)
 }
 
 /// Buttons side by side.

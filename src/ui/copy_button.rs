@@ -3,7 +3,7 @@
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{
-    button::{Look, button},
+    button::{Variant, button},
     dom::{El, el},
 };
 use crate::platform::clipboard;
@@ -22,6 +22,6 @@ pub fn copy_button(words: &str, text: String) -> El {
     };
     el("div")
         .class("button-row")
-        .with(button(words, Look::Plain, press))
+        .with(button(words, Variant::Plain, press))
         .with(el("p").attr("role", "status").live_text(move || said.get().to_owned()))
 }

@@ -6,7 +6,7 @@ use super::dom::{El, el, nothing};
 
 /// What kind of news a notice brings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tone {
+pub enum Severity {
     /// Worth a second thought.
     Warning,
     /// Something went wrong: announced at once.
@@ -16,11 +16,11 @@ pub enum Tone {
 }
 
 /// A message under a title; the caller adds its paragraphs.
-pub fn notice(tone: Tone, title: &str) -> El {
+pub fn notice(tone: Severity, title: &str) -> El {
     let (class, role) = match tone {
-        Tone::Warning => ("notice notice--warning", "group"),
-        Tone::Bad => ("notice notice--bad", "alert"),
-        Tone::Good => ("notice notice--good", "group"),
+        Severity::Warning => ("notice notice--warning", "group"),
+        Severity::Bad => ("notice notice--bad", "alert"),
+        Severity::Good => ("notice notice--good", "group"),
     };
     el("div").class(class).attr("role", role).with(el("p").class("notice__title").text(title))
 }

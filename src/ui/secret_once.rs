@@ -7,13 +7,13 @@ use leptos::{prelude::*, task::spawn_local};
 use web_sys::HtmlElement;
 
 use super::{
-    button::{Look, button, row},
+    button::{Variant, button, row},
     dom::{Act, El, el},
 };
 use crate::platform::{clipboard, embedder, focus, window_events};
 
 /// The one place a secret is held while it is shown.
-pub type Held = StoredValue<Option<Secret>, LocalStorage>;
+pub type SecretSlot = StoredValue<Option<Secret>, LocalStorage>;
 
 /// The words around a secret.
 #[derive(Debug, Clone, Copy)]
@@ -30,7 +30,7 @@ pub struct Words {
 
 /// Shows the secret. On leaving the page and when taken off the screen it is wiped from the page and from memory;
 /// `wiped` is told of the first.
-pub fn secret_once(held: Held, words: Words, wiped: Act) -> El {
+pub fn secret_once(held: SecretSlot, words: Words, wiped: Act) -> El {
     // What became of the last press on `Copy`.
     let said = RwSignal::new(String::new());
     // Not an `<input>`, which form restore would keep; not announced, since nobody wants to hear it.
@@ -50,26 +50,26 @@ pub fn secret_once(held: Held, words: Words, wiped: Act) -> El {
         .live_class("secret_once__said--bad", move || said.get() == words.denied)
         .live_text(move || said.get());
     let press = move || copy(element.clone(), held, words, said);
-    let mut buttons = row([button(words.copy, Look::Primary, press)]);
+    let mut buttons = row([button(words.copy, Variant::Primary, press)]);
     // Its words come from the host, since only a page around has examples.
-    if let Some(words) = embedder::text("examples") {
-        buttons = buttons.with(button(&words, Look::Plain, move || fill(held, said)));
+    if let Some(words) = embedder::get("examples") {
+        buttons = buttons.with(button(&words, Variant::Plain, move || fill(held, said)));
     }
     el("div").class("secret_once").with(output).with(buttons).with(status)
 }
 
 /// Only a press of the person hands a secret to the page around.
-fn fill(held: Held, said: RwSignal<String>) {
+fn fill(held: SecretSlot, said: RwSignal<String>) {
     held.with_value(|secret| embedder::fill(secret.as_ref().map_or("", Secret::expose)));
-    said.set(embedder::text("filled").unwrap_or_default());
+    said.set(embedder::get("filled").unwrap_or_default());
 }
 
 /// Takes the secret out of memory.
-pub fn wipe(held: Held) {
+pub fn wipe(held: SecretSlot) {
     held.set_value(None);
 }
 
-fn wipe_at_the_end(element: HtmlElement, held: Held, wiped: Act) {
+fn wipe_at_the_end(element: HtmlElement, held: SecretSlot, wiped: Act) {
     let gone = StoredValue::new_local(move || {
         wipe(held);
         element.set_text_content(None);
@@ -82,14 +82,14 @@ fn wipe_at_the_end(element: HtmlElement, held: Held, wiped: Act) {
     on_cleanup(move || gone.with_value(|wipe| wipe()));
 }
 
-fn copy(element: HtmlElement, held: Held, words: Words, said: RwSignal<String>) {
+fn copy(element: HtmlElement, held: SecretSlot, words: Words, said: RwSignal<String>) {
     let Some(asked) = held.with_value(|secret| secret.as_ref().map(|secret| clipboard::copy(secret.expose()))) else {
         return;
     };
     said.set(String::new());
     spawn_local(async move {
         if asked.await.is_ok() {
-            embedder::say("copied", "");
+            embedder::emit("copied", "");
             said.set(words.copied.to_owned());
         } else {
             focus::select_text(&element);

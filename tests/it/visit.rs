@@ -1,5 +1,5 @@
 //! A person's visit in native tests: signing in, reading what the steps need, staying, and signing out, by the client's
-//! own pure code against the practice portal. What `src/app/session.rs` does around it is done here in a few lines.
+//! own pure code against the practice portal. What `src/state/session.rs` does around it is done here in a few lines.
 
 use arcgis_key_wizard::i18n::{self, News};
 use key_wizard_core::auth::callback::Callback;

@@ -2,6 +2,7 @@
 //!
 //! Pure: time and random bytes are arguments, requests are values. Tokens live in memory only.
 
+pub mod active;
 pub mod callback;
 pub mod departure;
 pub mod pending;

@@ -5,14 +5,35 @@ use std::collections::BTreeSet;
 use super::{Code, check, code_of, place, root, source, text};
 
 /// A module and what it may name beside itself. `module::part` allows that part only.
-const ARROWS: [(&str, &[&str]); 17] = [
+const ARROWS: [(&str, &[&str]); 20] = [
+    ("start", &["pages", "platform", "state", "core::auth::callback"]),
     (
-        "app",
+        "pages",
         &[
-            "wizard",
             "i18n",
+            "platform::embedder",
+            "platform::focus",
+            "platform::location",
+            "platform::time",
+            "platform::window_events",
+            "state",
             "ui",
+            "core::auth",
+            "core::config",
+            "core::credential",
+            "core::operation",
+            "core::portal",
+            "core::route",
+            "core::wizard",
+        ],
+    ),
+    (
+        "state",
+        &[
+            "i18n",
             "platform",
+            "ui::dom",
+            "ui::secret_once",
             "core::operation",
             "core::auth",
             "core::config",
@@ -23,29 +44,6 @@ const ARROWS: [(&str, &[&str]); 17] = [
             "core::route",
             "core::secret",
             "core::timestamp",
-            "core::wizard",
-        ],
-    ),
-    (
-        "wizard",
-        &[
-            // The handle that every page is given, what it hands out, and a part of a page; never the rest of the app.
-            "app::App",
-            "app::fetched",
-            "app::frame",
-            "app::prefill",
-            "i18n",
-            "ui",
-            "platform::focus",
-            "platform::embedder",
-            "platform::window_events",
-            "platform::time",
-            "core::operation",
-            "core::portal::error",
-            "core::credential",
-            "core::portal::id",
-            "core::portal::search",
-            "core::route",
             "core::wizard",
         ],
     ),
@@ -75,6 +73,11 @@ const ARROWS: [(&str, &[&str]); 17] = [
             "core::route::Step",
         ],
     ),
+    (
+        "core::recovery",
+        &["core::config::PortalId", "core::credential::draft", "core::operation", "core::portal", "core::timestamp"],
+    ),
+    ("core::tabs", &["core::credential::draft", "core::operation", "core::route::Step"]),
     ("core::wizard", &["core::credential", "core::route::Step", "core::timestamp"]),
     (
         "core::operation",
@@ -116,14 +119,14 @@ const ARROWS: [(&str, &[&str]); 17] = [
 
 /// What may name Leptos: its signals and effects. Its views are not used at all.
 const REACTIVE: [&str; 8] = [
-    "src/app",
-    "src/app.rs",
-    "src/wizard",
-    "src/wizard.rs",
+    "src/pages",
+    "src/pages.rs",
+    "src/start.rs",
+    "src/state",
+    "src/state.rs",
     "src/ui",
     "src/ui.rs",
     "src/platform/window_events.rs",
-    "src/main.rs",
 ];
 /// What touches the browser itself.
 const EDGE: [&str; 3] = ["src/platform", "src/platform.rs", "src/ui/dom.rs"];
@@ -161,7 +164,7 @@ fn the_map_holds_no_arrow_that_nobody_uses() {
 }
 
 #[test]
-fn the_arrows_go_round_in_circles_only_between_the_app_and_its_wizard() {
+fn no_arrows_go_round_in_circles() {
     let reaches = |from: &'static str| {
         let mut found = BTreeSet::new();
         let mut open = vec![from];
@@ -172,7 +175,7 @@ fn the_arrows_go_round_in_circles_only_between_the_app_and_its_wizard() {
         found
     };
     let circles: Vec<&str> = ARROWS.iter().map(|(name, _)| *name).filter(|it| reaches(it).contains(it)).collect();
-    assert_eq!(circles, ["app", "wizard"]);
+    assert!(circles.is_empty(), "{circles:?}");
 }
 
 /// The module that a path begins with.

@@ -8,7 +8,7 @@ const EXPOSERS: [(&str, usize, &str); 6] = [
     ("crates/core/src/auth/pkce.rs", 2, "checks and hashes the verifier"),
     ("crates/core/src/auth/pending.rs", 1, "writes the verifier into the tab's own record"),
     ("crates/core/src/auth/sign_in.rs", 1, "refuses an empty code"),
-    ("src/app/away.rs", 1, "puts that record into sessionStorage"),
+    ("src/state/sign_in_flow.rs", 1, "puts that record into sessionStorage"),
     ("src/ui/secret_once.rs", 3, "shows and copies the key, and fills in examples"),
 ];
 

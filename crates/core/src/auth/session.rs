@@ -138,6 +138,27 @@ pub enum Standing {
     Over(Limit),
 }
 
+/// How long a session must live on for a creation to go on, in minutes.
+const CREATION_MINUTES: i64 = 2;
+
+impl Standing {
+    /// What must end the session before anything is sent.
+    pub fn limit(self) -> Option<Limit> {
+        match self {
+            Self::Over(by) => Some(by),
+            Self::Fine | Self::EndsSoon { .. } => None,
+        }
+    }
+
+    /// The same for a call of a creation, which a limit must not cut off before its key is there.
+    pub fn limit_for_creation(self) -> Option<Limit> {
+        match self {
+            Self::EndsSoon { minutes: ..=CREATION_MINUTES, .. } => Some(Limit::Soon),
+            standing => standing.limit(),
+        }
+    }
+}
+
 /// What ends a session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Limit {
@@ -237,6 +258,16 @@ mod tests {
         check_standing(&session, 50, 56, Standing::Fine);
         check_standing(&session, 55, 58, Standing::EndsSoon { minutes: 2, by: Limit::Absolute });
         check_standing(&session, 59, 60, Standing::Over(Limit::Absolute));
+    }
+
+    #[test]
+    fn a_creation_is_not_begun_in_the_last_two_minutes() {
+        let soon = |minutes| Standing::EndsSoon { minutes, by: Limit::Idle };
+        assert_eq!(soon(2).limit_for_creation(), Some(Limit::Soon));
+        assert_eq!(soon(3).limit_for_creation(), None);
+        assert_eq!(Standing::Fine.limit_for_creation(), None);
+        assert_eq!(Standing::Over(Limit::Idle).limit_for_creation(), Some(Limit::Idle));
+        assert_eq!((soon(1).limit(), Standing::Over(Limit::Absolute).limit()), (None, Some(Limit::Absolute)));
     }
 
     #[test]

@@ -1,0 +1,195 @@
+//! Which interrupted operations this browser knows of, and what becomes of them after a sign-in.
+//!
+//! Each operation has a journal and, beside it, the answers it was begun with. The page reads both from IndexedDB and
+//! carries out what is decided here; so do the native model's two tabs.
+
+use chrono::NaiveDate;
+
+use crate::config::PortalId;
+use crate::credential::draft::Draft;
+use crate::operation::journal::{self, Journal};
+use crate::operation::plan::{Plan, Who};
+use crate::operation::{self, OperationId, State};
+use crate::portal::folders::Folder;
+use crate::portal::id::Username;
+use crate::timestamp::Timestamp;
+
+/// How long answers are kept, in milliseconds: 24 hours.
+pub const KEPT_MS: i64 = 24 * 60 * 60 * 1000;
+/// Before the id of an operation in the name of its answers.
+const ANSWERS_PREFIX: &str = "akw.answers.";
+
+/// An interrupted operation, and the answers it was begun with.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Record {
+    /// What is known of it.
+    pub journal: Journal,
+    /// Its answers, while this browser still has them.
+    pub draft: Option<Draft>,
+}
+
+/// Everything that storage holds of operations, whoever began them.
+#[derive(Debug, PartialEq)]
+pub struct Stored {
+    /// The interrupted operations.
+    pub records: Vec<Record>,
+    /// Names of entries to delete: answers that are too old or have no journal, and old journals of operations of which
+    /// nothing can exist on the portal.
+    pub stale: Vec<String>,
+}
+
+/// Sorts the entries of storage, pairs of name and text.
+pub fn read(entries: &[[String; 2]], now: Timestamp) -> Stored {
+    let mut stored = Stored { records: Vec::new(), stale: Vec::new() };
+    for [name, text] in entries.iter().filter(|[name, _]| name.starts_with(journal::KEY_PREFIX)) {
+        let Some(journal) = Journal::parse(text) else { continue };
+        let is_old = now.millis_since(journal.written) > KEPT_MS;
+        if is_old && !journal.may_exist() {
+            stored.stale.push(name.clone());
+            continue;
+        }
+        let answers = answers_name(&journal.id);
+        let draft = entries.iter().find(|[name, _]| *name == answers).filter(|_| !is_old);
+        let draft = draft.and_then(|[_, text]| Draft::restore(text));
+        stored.records.push(Record { journal, draft });
+    }
+    for [name, _] in entries.iter().filter(|[name, _]| name.starts_with(ANSWERS_PREFIX)) {
+        let is_used = |record: &Record| record.draft.is_some() && answers_name(&record.journal.id) == *name;
+        if !stored.records.iter().any(is_used) {
+            stored.stale.push(name.clone());
+        }
+    }
+    stored
+}
+
+impl Stored {
+    /// The operations of one person at one portal.
+    pub fn of(self, portal: &PortalId, owner: &Username) -> Vec<Record> {
+        let mut records = self.records;
+        records.retain(|record| record.journal.belongs_to(portal, owner));
+        records
+    }
+}
+
+/// The name under which the answers of an operation are stored.
+pub fn answers_name(id: &OperationId) -> String {
+    [ANSWERS_PREFIX, id.as_str()].concat()
+}
+
+/// What to do with a person's interrupted operations after a sign-in.
+#[derive(Debug, PartialEq)]
+pub struct Recovery {
+    /// The person was done with these: what may exist twice is deleted in the background.
+    pub finished: Vec<Journal>,
+    /// What comes on the screen.
+    pub next: Next,
+}
+
+/// What comes on the screen after a sign-in.
+#[derive(Debug, PartialEq)]
+pub enum Next {
+    /// Only the end of the session stopped this operation: it goes on unasked.
+    GoOn(Record),
+    /// This operation is shown, and the person decides.
+    Ask(Record),
+    /// Nothing. The portal may still hold an operation other than these.
+    ScanForOrphans {
+        /// The operations this browser has records of.
+        known: Vec<OperationId>,
+    },
+}
+
+/// Decides after a sign-in. `resumed` is the operation that was at work when this tab left for the sign-in.
+pub fn after_sign_in(records: Vec<Record>, resumed: Option<&OperationId>) -> Recovery {
+    let known = records.iter().map(|record| record.journal.id.clone()).collect();
+    let (finished, mut open): (Vec<_>, Vec<_>) = records.into_iter().partition(|record| record.journal.finished);
+    let finished = finished.into_iter().map(|record| record.journal).collect();
+    let next = match open.iter().position(|record| Some(&record.journal.id) == resumed) {
+        Some(index) => Next::GoOn(open.swap_remove(index)),
+        None => most_urgent(open).map_or(Next::ScanForOrphans { known }, Next::Ask),
+    };
+    Recovery { finished, next }
+}
+
+/// An operation with a key that nobody has seen, else the newest. None that is finished.
+pub fn most_urgent(records: Vec<Record>) -> Option<Record> {
+    let open = records.into_iter().filter(|record| !record.journal.finished);
+    open.max_by_key(|Record { journal, .. }| (journal.key_sent && !journal.key_shown, journal.written))
+}
+
+/// The open operation of this id. None if another tab has come to its end meanwhile.
+pub fn open_record(records: Vec<Record>, id: &OperationId) -> Option<Record> {
+    records.into_iter().find(|record| !record.journal.finished && record.journal.id == *id)
+}
+
+/// The tab in which an operation is resumed.
+pub struct Tab<'a> {
+    /// The portal that is signed in to.
+    pub portal_id: &'a PortalId,
+    /// Who is signed in.
+    pub owner: &'a Username,
+    /// The person's folders, as far as they are known.
+    pub folders: &'a [Folder],
+    /// What is typed in this tab.
+    pub draft: &'a Draft,
+    /// The person's own date.
+    pub today: NaiveDate,
+    /// The time.
+    pub now: Timestamp,
+}
+
+/// An operation about to find out what exists.
+#[derive(Debug, PartialEq)]
+pub struct Resumed {
+    /// Where it starts.
+    pub state: State,
+    /// Its answers, for a tab in which nothing was typed, so that they can be changed there.
+    pub adopted: Option<Draft>,
+}
+
+/// Resumes an operation. Without its answers, or if they are no longer valid, it can only be taken back.
+pub fn resume(record: Record, tab: &Tab<'_>) -> Resumed {
+    let Record { journal, draft } = record;
+    let plan = draft.as_ref().and_then(|draft| {
+        let who = Who { id: journal.id.clone(), portal_id: tab.portal_id.clone(), owner: tab.owner.clone() };
+        Some(Plan::new(&draft.check(tab.now).ok()?, who, tab.folders))
+    });
+    let is_untouched = *tab.draft == Draft::new(tab.today);
+    let adopted = draft.filter(|_| plan.is_some() && is_untouched);
+    Resumed { state: operation::resume(&journal, tab.owner.clone(), plan), adopted }
+}
+
+/// What a tab that leaves for a sign-in notes of its operation: which it is and, as a hash, whose. Empty if none is at
+/// work in this tab.
+pub fn resume_mark(operation: Option<&State>, held_by_other_tab: bool) -> String {
+    match operation.filter(|state| state.goes_on_unasked() && !held_by_other_tab) {
+        Some(State { work, .. }) => {
+            let plan = &work.plan;
+            [plan.id.as_str(), " ", &journal::owner_hash(&plan.portal_id, &plan.owner)].concat()
+        }
+        None => String::new(),
+    }
+}
+
+/// The operation a tab left behind when it left for a sign-in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Mark {
+    /// There was none.
+    None,
+    /// It goes on.
+    Resume(OperationId),
+    /// It is another person's, or another portal's.
+    WrongAccount,
+}
+
+/// Reads a mark back for the person who has signed in.
+pub fn read_mark(mark: &str, portal: &PortalId, owner: &Username) -> Mark {
+    match mark.split_once(' ') {
+        Some((_, hash)) if hash != journal::owner_hash(portal, owner) => Mark::WrongAccount,
+        Some((id, _)) => OperationId::parse(id).map_or(Mark::None, Mark::Resume),
+        None => Mark::None,
+    }
+}
+
+#[cfg(test)]
+mod tests;

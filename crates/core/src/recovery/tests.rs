@@ -1,0 +1,186 @@
+use super::*;
+
+use crate::credential::expiration;
+use crate::operation::stage::{Stage, Task};
+use crate::operation::{begin, call::Call};
+use crate::portal::id::{ItemId, PrivilegeId};
+
+const NOW: Timestamp = Timestamp(1_795_435_200_000);
+
+fn portal() -> PortalId {
+    PortalId("practice".to_owned())
+}
+
+fn jane() -> Username {
+    Username("jane".to_owned())
+}
+
+fn today() -> NaiveDate {
+    expiration::utc_date(NOW)
+}
+
+fn id(number: u8) -> OperationId {
+    OperationId::from_bytes([number; 16])
+}
+
+fn draft(title: &str) -> Draft {
+    let privileges = vec![PrivilegeId("premium:user:basemaps".to_owned())];
+    Draft { title: title.to_owned(), privileges, ..Draft::new(today()) }
+}
+
+fn operation(number: u8) -> State {
+    let spec = draft("Maps").check(NOW).expect("the draft is valid");
+    begin(Plan::new(&spec, Who { id: id(number), portal_id: portal(), owner: jane() }, &[]))
+}
+
+/// A journal that was written so many minutes ago.
+fn journal(number: u8, minutes: i64) -> Journal {
+    Journal::of(&operation(number).work, NOW.plus_millis(-minutes * 60_000))
+}
+
+fn record(journal: Journal) -> Record {
+    Record { journal, draft: None }
+}
+
+fn unseen(journal: Journal) -> Journal {
+    Journal { key_sent: true, ..journal }
+}
+
+fn finished(journal: Journal) -> Journal {
+    Journal { finished: true, ..journal }
+}
+
+#[track_caller]
+fn check_urgent(journals: Vec<Journal>, expected: Option<u8>) {
+    let found = most_urgent(journals.into_iter().map(record).collect());
+    assert_eq!(found.map(|record| record.journal.id), expected.map(id));
+}
+
+#[test]
+fn a_key_that_nobody_has_seen_comes_before_what_is_newer() {
+    check_urgent(vec![unseen(journal(1, 60)), journal(2, 1)], Some(1));
+    check_urgent(vec![unseen(journal(1, 60)), unseen(journal(2, 1))], Some(2));
+    check_urgent(vec![Journal { key_shown: true, ..unseen(journal(1, 60)) }, journal(2, 1)], Some(2));
+}
+
+#[test]
+fn else_the_newest_operation_is_resumed_and_none_that_is_finished() {
+    check_urgent(vec![journal(1, 60), journal(2, 1), journal(3, 2)], Some(2));
+    check_urgent(vec![journal(1, 60), finished(unseen(journal(2, 1)))], Some(1));
+    check_urgent(vec![finished(journal(2, 1))], None);
+}
+
+#[test]
+fn what_was_at_work_when_the_tab_left_goes_on_before_all_others() {
+    let records = || vec![record(unseen(journal(1, 1))), record(journal(2, 60)), record(finished(journal(3, 2)))];
+    let recovery = after_sign_in(records(), Some(&id(2)));
+    assert_eq!(recovery.finished, [finished(journal(3, 2))]);
+    assert_eq!(recovery.next, Next::GoOn(record(journal(2, 60))));
+    // A finished operation is over, wherever it was at work.
+    assert_eq!(after_sign_in(records(), Some(&id(3))).next, Next::Ask(record(unseen(journal(1, 1)))));
+    assert_eq!(after_sign_in(records(), None).next, Next::Ask(record(unseen(journal(1, 1)))));
+}
+
+#[test]
+fn the_portal_is_scanned_only_if_nothing_is_open_here() {
+    let recovery = after_sign_in(vec![record(finished(journal(3, 2)))], Some(&id(9)));
+    assert_eq!(recovery.next, Next::ScanForOrphans { known: vec![id(3)] });
+}
+
+fn entries(journal: &Journal, draft: Option<&Draft>) -> Vec<[String; 2]> {
+    let answers = draft.map(|draft| [answers_name(&journal.id), draft.store()]);
+    [[journal.key(), journal.text()]].into_iter().chain(answers).collect()
+}
+
+#[test]
+fn a_journal_is_read_with_its_answers() {
+    let stored = read(&entries(&journal(1, 5), Some(&draft("Maps"))), NOW);
+    assert_eq!(stored.records, [Record { journal: journal(1, 5), draft: Some(draft("Maps")) }]);
+    assert!(stored.stale.is_empty());
+}
+
+#[test]
+fn answers_that_are_too_old_or_have_no_journal_are_stale() {
+    let day = KEPT_MS / 60_000;
+    let sent = |minutes| Journal { item: Some(ItemId("i".to_owned())), ..journal(1, minutes) };
+    let stored = read(&entries(&sent(day + 1), Some(&draft("Maps"))), NOW);
+    assert_eq!((stored.records, stored.stale), (vec![record(sent(day + 1))], vec![answers_name(&id(1))]));
+    assert!(read(&entries(&sent(day), Some(&draft("Maps"))), NOW).stale.is_empty());
+    let alone = read(&entries(&sent(1), Some(&draft("Maps")))[1..], NOW);
+    assert_eq!((alone.records, alone.stale), (vec![], vec![answers_name(&id(1))]));
+}
+
+#[test]
+fn an_old_journal_of_which_nothing_can_exist_is_stale_with_its_answers() {
+    let old = journal(1, KEPT_MS / 60_000 + 1);
+    let stored = read(&entries(&old, Some(&draft("Maps"))), NOW);
+    assert_eq!((stored.records, stored.stale), (vec![], vec![old.key(), answers_name(&id(1))]));
+}
+
+#[test]
+fn what_is_not_ours_is_neither_read_nor_deleted() {
+    let entries = [["akw.operation.x", "{}"], ["other", &journal(1, 1).text()]];
+    let stored = read(&entries.map(|entry| entry.map(str::to_owned)), NOW);
+    assert_eq!((stored.records, stored.stale), (vec![], vec![]));
+}
+
+#[test]
+fn a_person_finds_only_their_own_operations_at_this_portal() {
+    let stored = || read(&entries(&journal(1, 1), None), NOW);
+    assert_eq!(stored().of(&portal(), &jane()).len(), 1);
+    assert!(stored().of(&portal(), &Username("newt".to_owned())).is_empty());
+    assert!(stored().of(&PortalId("other".to_owned()), &jane()).is_empty());
+}
+
+#[track_caller]
+fn check_resumed(stored: Option<Draft>, typed: &Draft, is_complete: bool, is_adopted: bool) {
+    let (portal_id, owner) = (portal(), jane());
+    let tab = Tab { portal_id: &portal_id, owner: &owner, folders: &[], draft: typed, today: today(), now: NOW };
+    let resumed = resume(Record { journal: journal(1, 5), draft: stored.clone() }, &tab);
+    assert_eq!(resumed.state.work.plan.complete, is_complete);
+    assert_eq!(resumed.adopted, stored.filter(|_| is_adopted));
+    assert_eq!((&resumed.state.work.plan.id, &resumed.state.stage), (&id(1), &Stage::Ready));
+}
+
+#[test]
+fn a_tab_in_which_nothing_was_typed_adopts_the_answers() {
+    let untouched = Draft::new(today());
+    check_resumed(Some(draft("Maps")), &untouched, true, true);
+    check_resumed(Some(draft("Maps")), &draft("Other"), true, false);
+}
+
+#[test]
+fn an_operation_without_valid_answers_can_only_be_taken_back() {
+    let untouched = Draft::new(today());
+    check_resumed(None, &untouched, false, false);
+    let expired = Draft { expiration: "2020-01-01".to_owned(), ..draft("Maps") };
+    check_resumed(Some(expired), &untouched, false, false);
+}
+
+#[test]
+fn an_operation_is_continued_here_unless_it_came_to_its_end_elsewhere() {
+    let records = || vec![record(journal(1, 1)), record(finished(journal(2, 1)))];
+    assert_eq!(open_record(records(), &id(1)), Some(record(journal(1, 1))));
+    assert_eq!(open_record(records(), &id(2)), None);
+    assert_eq!(open_record(records(), &id(3)), None);
+}
+
+#[test]
+fn only_an_operation_at_work_in_this_tab_is_marked_and_only_for_its_owner() {
+    let running = State { stage: Stage::Running(Task::new(Call::ListFolders)), ..operation(1) };
+    let mark = resume_mark(Some(&running), false);
+    assert_eq!(read_mark(&mark, &portal(), &jane()), Mark::Resume(id(1)));
+    assert_eq!(read_mark(&mark, &portal(), &Username("newt".to_owned())), Mark::WrongAccount);
+    assert_eq!(read_mark(&mark, &PortalId("other".to_owned()), &jane()), Mark::WrongAccount);
+    assert_eq!(resume_mark(Some(&running), true), "");
+    assert_eq!(resume_mark(Some(&State { stage: Stage::KeyShown, ..operation(1) }), false), "");
+    assert_eq!(resume_mark(None, false), "");
+}
+
+#[test]
+fn a_damaged_mark_resumes_nothing() {
+    let hash = journal::owner_hash(&portal(), &jane());
+    for mark in ["", "x", &format!("x {hash}"), &format!(" {hash}")] {
+        assert_eq!(read_mark(mark, &portal(), &jane()), Mark::None, "{mark}");
+    }
+}

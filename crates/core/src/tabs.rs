@@ -1,0 +1,62 @@
+//! Which operation the draft of a tab belongs to, and what that tab may do with the operation.
+
+use crate::credential::draft::Draft;
+use crate::operation::{OperationId, Stage, State};
+use crate::route::Step;
+
+/// Whether the operation was begun with this draft, and not with another one elsewhere.
+pub fn owns_draft(draft: &Draft, operation: &State) -> bool {
+    draft.operation == operation.work.plan.id.as_str()
+}
+
+/// Whether the operation takes a changed draft: it waits for the person, and was begun with this draft.
+pub fn accepts_change(draft: &Draft, operation: &State) -> bool {
+    matches!(operation.stage, Stage::Refused { .. } | Stage::Differs(_) | Stage::Found(_))
+        && owns_draft(draft, operation)
+}
+
+/// Whether the operation needs its answers no more: the draft it was begun with is used up.
+pub fn uses_up_draft(operation: &State) -> bool {
+    matches!(operation.stage, Stage::Made | Stage::Acknowledged)
+}
+
+/// The step that is shown when this one is asked for: a running operation is not left, and progress and key are there
+/// only with one.
+pub fn reachable(step: Step, draft: &Draft, operation: Option<&State>) -> Step {
+    let is_special = matches!(step, Step::Progress | Step::Key);
+    let Some(state) = operation else { return if is_special { Step::Summary } else { step } };
+    match state.stage {
+        Stage::KeyShown => Step::Key,
+        Stage::Made | Stage::Acknowledged if is_special => Step::Key,
+        _ if is_special => Step::Progress,
+        _ if accepts_change(draft, state) || state.is_over() => step,
+        _ => Step::Progress,
+    }
+}
+
+/// What `Create` does with a draft that is right.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Create {
+    /// A new operation.
+    Begin,
+    /// This operation goes on with the changed draft.
+    Change(OperationId),
+    /// The same, once the person has agreed that the operation's live key ends.
+    EndKey(OperationId),
+    /// Nothing: an operation is at work, and is shown.
+    ShowProgress,
+}
+
+/// Decides what `Create` does. A second press finds an operation at work.
+pub fn create(draft: &Draft, operation: Option<&State>) -> Create {
+    let Some(state) = operation.filter(|state| !state.is_over()) else { return Create::Begin };
+    let id = || state.work.plan.id.clone();
+    match accepts_change(draft, state) {
+        false => Create::ShowProgress,
+        true if state.has_live_key() => Create::EndKey(id()),
+        true => Create::Change(id()),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,128 @@
+//! The wizard on the screen: one page for each step, with its way on and back.
+
+pub mod credentials;
+pub mod details;
+pub mod items;
+pub mod key;
+pub mod orphan_notice;
+pub mod privileges;
+pub mod progress;
+pub mod summary;
+
+use key_wizard_core::{
+    credential::problem::Field,
+    route::{Route, Step},
+    wizard::{WALK, Wizard},
+};
+use leptos::prelude::*;
+use web_sys::Node;
+
+use crate::{
+    i18n,
+    pages::{layout::heading, prefill_notices},
+    platform::embedder,
+    state::App,
+    ui::{
+        button::{Variant, button, submit},
+        dom::{El, act, el, group, nothing, read, switch},
+        error_summary::{Entry, error_summary},
+    },
+};
+
+/// The step on the screen; typing does not build it anew.
+pub fn wizard_view(app: App) -> Node {
+    let step = move || app.wizard.with(Wizard::step);
+    switch(step, move |step| {
+        let name = Route::Step(*step).fragment().rsplit('/').next().unwrap_or_default();
+        embedder::emit("step", name);
+        match step {
+            Step::Progress => progress::progress(app),
+            Step::Key => key::key(app),
+            step => form_page(app, *step),
+        }
+    })
+}
+
+/// A step that is filled in.
+fn form_page(app: App, step: Step) -> Node {
+    let words = if step == Step::Summary { "Create" } else { "Next" };
+    let mut buttons = el("div").class("button-row button-row--steps");
+    if step != Step::Credentials {
+        buttons = buttons.with(button("Back", Variant::Plain, move || app.back()));
+    }
+    let form = el("form")
+        .class("stack")
+        .attr("novalidate", "")
+        .with(el("div").class("card").with(fields(app, step)))
+        .with(buttons.with(submit(words)))
+        .on("submit", move |event| {
+            event.prevent_default();
+            match step {
+                Step::Summary => app.create(),
+                _ => app.next(),
+            }
+        });
+    // Where answers begin, where an account's privileges are seen, and where everything is read once more.
+    let prefilled = match step {
+        Step::Credentials | Step::Privileges | Step::Summary => prefill_notices::notices(app),
+        _ => nothing(),
+    };
+    group([
+        place(step).into(),
+        heading(title(step)),
+        orphan_notice::notices(app),
+        problems(app),
+        prefilled,
+        form.into(),
+    ])
+}
+
+fn title(step: Step) -> &'static str {
+    match step {
+        Step::Credentials => "Create developer credentials",
+        Step::Privileges => "Privileges",
+        Step::ItemAccess => "Grant item access",
+        Step::Details => "Item details",
+        // Progress and key have pages of their own.
+        Step::Summary | Step::Progress | Step::Key => "Summary",
+    }
+}
+
+fn fields(app: App, step: Step) -> Node {
+    match step {
+        Step::Credentials => credentials::credentials(app),
+        Step::Privileges => privileges::privileges(app),
+        Step::ItemAccess => items::items(app),
+        Step::Details => details::details(app),
+        Step::Summary => summary::summary(app),
+        Step::Progress | Step::Key => nothing(),
+    }
+}
+
+/// How far along the walk the step is.
+fn place(step: Step) -> El {
+    let place = WALK.iter().position(|it| *it == step).map_or(1, |place| place + 1);
+    let mark = |at| {
+        let class = if at < place { "steps__mark steps__mark--done" } else { "steps__mark" };
+        el("li").class(class).into()
+    };
+    el("div")
+        .class("steps")
+        .with(el("p").class("steps__words").text(&i18n::place(place, WALK.len())))
+        .with(el("ol").class("steps__bar").attr("aria-hidden", "true").with_all((0..WALK.len()).map(mark)))
+}
+
+/// The error summary, of one step or, on the Summary, of all.
+fn problems(app: App) -> Node {
+    let entries = read(move || {
+        app.wizard.with(|wizard| {
+            let entry = |problem: &key_wizard_core::credential::problem::Problem| Entry {
+                words: i18n::problem::sentence(problem),
+                href: Route::Step(problem.field.step()).fragment(),
+                field: problem.field,
+            };
+            wizard.problems().iter().map(entry).collect()
+        })
+    });
+    error_summary(entries, act(move |field: Field| app.go_to_field(field)))
+}

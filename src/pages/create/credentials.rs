@@ -1,0 +1,107 @@
+//! Step 1: how long the key works, and where it may be used.
+
+use key_wizard_core::credential::{
+    expiration::{self, Expiration, Preset},
+    problem::Field as Name,
+};
+use wasm_bindgen::JsCast;
+use web_sys::{Event, KeyboardEvent, Node};
+
+use crate::{
+    i18n,
+    platform::time,
+    state::App,
+    ui::{
+        button::{Variant, button},
+        dom::{El, act, el, group, read},
+        field::{Words, field, text_control},
+        removable_list::{Entry, picked},
+    },
+};
+
+/// The fields of the step.
+pub fn credentials(app: App) -> Node {
+    group([expiration_date(app).into(), referrers(app).into()])
+}
+
+fn expiration_date(app: App) -> El {
+    let (earliest, latest) = expiration::range(time::now());
+    let hint = i18n::expiration_hint(&time::date_in_words(earliest), &time::date_in_words(latest));
+    let words = Words {
+        id: Name::Expiration.id(),
+        label: "Expiration date",
+        hint: read(move || hint.clone()),
+        error: app.error_of(Name::Expiration),
+    };
+    let value = read(move || app.draft(|draft| draft.expiration.clone()));
+    let change = act(move |text| app.edit(|draft| draft.expiration = text));
+    let control = text_control("input", &words, value, change)
+        .attr("type", "date")
+        .attr("min", &expiration::format_date(earliest))
+        .attr("max", &expiration::format_date(latest))
+        .attr("aria-required", "true")
+        .live_class("field__input--short", || true);
+    let presets = el("div")
+        .class("button-row button-row--close")
+        .attr("role", "group")
+        .attr("aria-label", "Presets")
+        .with_all(Preset::ALL.into_iter().map(|preset| preset_button(app, preset).into()));
+    el("div")
+        .class("stack stack--close")
+        .with(field(&words, control))
+        .with(presets)
+        .with(el("p").class("field__result").attr("role", "status").live_text(move || instant_in_words(app)))
+}
+
+fn preset_button(app: App, preset: Preset) -> El {
+    button(i18n::preset(preset), Variant::Small, move || {
+        let date = preset.date(time::today(), time::now());
+        app.edit(|draft| draft.expiration = expiration::format_date(date));
+    })
+}
+
+/// The end of the typed date in both clocks.
+fn instant_in_words(app: App) -> String {
+    let typed = app.draft(|draft| draft.expiration.clone());
+    match Expiration::parse(&typed, time::now()) {
+        Ok(expiration) => i18n::works_until(&time::utc_instant(expiration.at()), &time::local_instant(expiration.at())),
+        Err(_) => "Choose a date to see when the key stops working.".to_owned(),
+    }
+}
+
+fn referrers(app: App) -> El {
+    let words = Words::plain(
+        Name::Referrers.id(),
+        "Referrers",
+        "The web addresses whose pages may use the key, such as https://app.example.com or https://*.example.com. \
+         Without any, the key works from anywhere.",
+    )
+    .checked(app.error_of(Name::Referrers));
+    let value = read(move || app.draft(|draft| draft.referrer_entry.clone()));
+    let change = act(move |text| app.edit(|draft| draft.referrer_entry = text));
+    let entry = text_control("input", &words, value, change)
+        .attr("type", "text")
+        .attr("inputmode", "url")
+        .attr("autocapitalize", "none")
+        .on("keydown", move |event| add_on_enter(app, &event));
+    let add = button("Add referrer", Variant::Plain, move || app.add_referrer());
+    let entries = read(move || app.draft(|draft| draft.referrers.iter().map(|it| entry_of(it)).collect()));
+    let remove = act(move |place| app.edit(|draft| drop(draft.referrers.remove(place))));
+    el("div")
+        .class("stack stack--close")
+        .with(field(&words, el("div").class("field__row").with(entry).with(add)))
+        .with(picked("Added so far", entries, remove))
+}
+
+/// Enter in a field with text adds it; in an empty one it is the form's `Next`.
+fn add_on_enter(app: App, event: &Event) {
+    let is_enter = event.dyn_ref::<KeyboardEvent>().is_some_and(|event| event.key() == "Enter");
+    if is_enter && app.draft_untracked(|draft| !draft.referrer_entry.trim().is_empty()) {
+        event.prevent_default();
+        app.add_referrer();
+    }
+}
+
+fn entry_of(referrer: &str) -> Entry {
+    Entry { words: referrer.to_owned(), about: String::new() }
+}

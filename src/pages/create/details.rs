@@ -1,0 +1,50 @@
+//! Step 4: what the item is called and where it lies.
+
+use key_wizard_core::credential::{draft::Draft, problem::Field as Name};
+use web_sys::Node;
+
+use crate::{
+    state::App,
+    ui::{
+        combobox::combobox,
+        dom::{Act, Read, act, group, read},
+        field::{Words, field, text_control, text_field},
+    },
+};
+
+/// The fields of the step.
+pub fn details(app: App) -> Node {
+    app.fetch_again();
+    let words = |name: Name, label, hint| Words::plain(name.id(), label, hint).checked(app.error_of(name));
+    let title = words(
+        Name::Title,
+        "Title",
+        "What you will look for in your content later, such as “Store finder, production”.",
+    );
+    let folder = Words { hint: read(move || app.folder_hint()), ..words(Name::Folder, "Folder", "") };
+    let tags = words(Name::Tags, "Tags", "Optional. Separate them with commas.");
+    let summary = words(Name::Summary, "Summary", "Optional. What the key is for and who uses it.");
+    let (title_value, title_change) = text_of(app, |draft| &draft.title, |draft| &mut draft.title);
+    let (folder_value, folder_change) = text_of(app, |draft| &draft.folder, |draft| &mut draft.folder);
+    let (tags_value, tags_change) = text_of(app, |draft| &draft.tags, |draft| &mut draft.tags);
+    let (summary_value, summary_change) = text_of(app, |draft| &draft.summary, |draft| &mut draft.summary);
+    let title_control =
+        text_control("input", &title, title_value, title_change).attr("type", "text").attr("aria-required", "true");
+    let summary_control = text_control("textarea", &summary, summary_value, summary_change).attr("rows", "3");
+    group([
+        field(&title, title_control).into(),
+        combobox(folder, read(move || app.folder_titles()), folder_value, folder_change).into(),
+        text_field(&tags, tags_value, tags_change).into(),
+        field(&summary, summary_control).into(),
+    ])
+}
+
+/// Reads and writes one text of the draft.
+fn text_of(
+    app: App,
+    get: fn(&Draft) -> &String,
+    get_mut: fn(&mut Draft) -> &mut String,
+) -> (Read<String>, Act<String>) {
+    let value = read(move || app.draft(|draft| get(draft).clone()));
+    (value, act(move |text| app.edit(|draft| *get_mut(draft) = text)))
+}

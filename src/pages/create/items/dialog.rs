@@ -1,0 +1,121 @@
+//! The dialog of step 3: search the organisation's items and choose some.
+
+use key_wizard_core::portal::search::Sharing;
+use leptos::prelude::*;
+use web_sys::Node;
+
+use super::list::items_list;
+use crate::{
+    i18n,
+    pages::create::privileges::keep_enter,
+    platform::focus,
+    state::{App, items_search::Search, loadable::Loadable},
+    ui::{
+        button::{Variant, button},
+        dialog::dialog,
+        dom::{Act, El, act, el, fixed, read, show},
+        field::{Words, field, select_field, text_control},
+    },
+};
+
+/// The id of the field one types into.
+const SEARCH: &str = "search-items";
+
+/// How long typing must rest before the portal is asked, in milliseconds.
+const REST: u32 = 200;
+
+/// The types offered as a filter: those whose items a key can open.
+const TYPES: [&str; 9] = [
+    "Feature Service",
+    "Map Service",
+    "Vector Tile Service",
+    "Image Service",
+    "Scene Service",
+    "Web Map",
+    "Web Scene",
+    "Geocoding Service",
+    "Geoprocessing Service",
+];
+
+/// The sharing levels offered as a filter, by the portal's word.
+const LEVELS: [(&str, Sharing); 3] =
+    [("private", Sharing::Private), ("shared", Sharing::Groups), ("org", Sharing::Organisation)];
+
+/// The dialog, open while it is on the screen.
+pub fn items_dialog(app: App, close: Act) -> Node {
+    let search = Search::new(app);
+    let (added, cancelled) = (close.clone(), close.clone());
+    let add = move || {
+        app.edit(|draft| draft.items = search.chosen.get_untracked());
+        added(());
+    };
+    let buttons = el("div")
+        .class("button-row")
+        .with(button("Add items", Variant::Primary, add))
+        .with(button("Cancel", Variant::Plain, move || cancelled(())))
+        .with(show(
+            move || search.has_failed(),
+            move || button("Try again", Variant::Plain, move || again(search)).into(),
+        ))
+        .with(show(
+            move || search.typed_item().is_some(),
+            move || button("Add item of this id", Variant::Plain, move || add_typed(search)).into(),
+        ));
+    dialog("items-dialog", "Browse items", close, move |body| {
+        // The buttons come before a list that may take ten thousand presses of Tab.
+        body.with(tools(search)).with(status(search)).with(buttons).with(items_list(search))
+    })
+}
+
+/// The button goes, so the focus goes to the field.
+fn again(search: Search) {
+    search.change(|_| {}, 0);
+    focus::on(SEARCH);
+}
+
+/// The search does not work, but what is typed is the id of an item. This button goes, too.
+fn add_typed(search: Search) {
+    if let Some(item) = untrack(|| search.typed_item()) {
+        search.choose(item, true);
+    }
+    focus::on(SEARCH);
+}
+
+fn status(search: Search) -> El {
+    let state = move || match search.status.get() {
+        Loadable::Waiting => " · Searching…".to_owned(),
+        Loadable::Failed(why) => i18n::search_failed(&why, search.found.with(Vec::is_empty)),
+        Loadable::Ready(()) => format!(" · {}", i18n::items_found(search.total.get())),
+    };
+    let count = move || i18n::items_chosen(search.chosen.with(Vec::len));
+    el("p").class("hint").attr("role", "status").with(el("b").live_text(count)).live_text(state)
+}
+
+fn tools(search: Search) -> El {
+    let words = Words::plain(SEARCH, "Search items", "");
+    let value = read(move || search.filters.with(|filters| filters.words.clone()));
+    let change = act(move |text| search.change(|filters| filters.words = text, REST));
+    let control = text_control("input", &words, value, change)
+        .attr("type", "search")
+        .attr("placeholder", "Title, tag, owner …")
+        .on("keydown", |event| keep_enter(&event));
+    let types = TYPES.into_iter().map(|kind| (kind.to_owned(), kind.to_owned()));
+    let levels = LEVELS.into_iter().map(|(word, _)| (word.to_owned(), i18n::sharing(word).to_owned()));
+    let by_type = act(move |kind| search.change(|filters| filters.kind = kind, 0));
+    let by_level = act(move |word: String| search.change(|filters| filters.sharing = sharing(&word), 0));
+    el("div")
+        .class("items__tools")
+        .with(field(&words, control).live_class("items__search", || true))
+        .with(filter("item-type", "Type", ("All types", types.collect()), by_type))
+        .with(filter("item-sharing", "Sharing", ("All but public", levels.collect()), by_level))
+}
+
+fn filter(id: &'static str, label: &'static str, options: (&str, Vec<(String, String)>), change: Act<String>) -> El {
+    let (all, mut rest) = options;
+    rest.insert(0, (String::new(), all.to_owned()));
+    select_field(&Words::plain(id, label, ""), rest, fixed(""), change)
+}
+
+fn sharing(word: &str) -> Option<Sharing> {
+    LEVELS.into_iter().find(|(it, _)| *it == word).map(|(_, level)| level)
+}

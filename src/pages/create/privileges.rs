@@ -1,0 +1,156 @@
+//! Step 2: what the key may do, from what the signed-in person may give.
+
+use std::rc::Rc;
+
+use key_wizard_core::{
+    credential::{
+        catalogue::{self, Group, SubGroup},
+        privilege::Privilege,
+        problem::Field as Name,
+    },
+    portal::id::PrivilegeId,
+};
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Event, KeyboardEvent, Node};
+
+use crate::{
+    i18n,
+    state::App,
+    ui::{
+        dom::{Act, El, act, el, group, nothing, read, switch, ticked},
+        field::{Words, field, text_control},
+        notice::{Severity, notice, paragraph},
+    },
+};
+
+/// The privileges still shown while a search is typed.
+type Shown = RwSignal<Vec<PrivilegeId>>;
+
+/// The fields of the step.
+pub fn privileges(app: App) -> Node {
+    let groups = Rc::new(catalogue::offered(&app.account().privileges));
+    let query = RwSignal::new(String::new());
+    let all = found(&groups, "");
+    let offered = all.len();
+    let shown = RwSignal::new(all);
+    let searched = groups.clone();
+    let search = act(move |text: String| {
+        shown.set(found(&searched, &text));
+        query.set(text);
+    });
+    group([
+        tools(app, (query, search), shown, offered).into(),
+        unavailable(app, groups.clone()),
+        group(groups.iter().map(|it| group_view(app, shown, it).into())),
+    ])
+}
+
+fn found(groups: &[Group], query: &str) -> Vec<PrivilegeId> {
+    let mut ids = Vec::new();
+    for group in catalogue::filter(groups, query) {
+        for subgroup in group.subgroups {
+            ids.extend(subgroup.privileges.into_iter().map(|privilege| privilege.id));
+        }
+    }
+    ids
+}
+
+fn tools(app: App, (query, search): (RwSignal<String>, Act<String>), shown: Shown, offered: usize) -> El {
+    let words = Words::plain(Name::Privileges.id(), "Search privileges", "").checked(app.error_of(Name::Privileges));
+    let control = text_control("input", &words, read(move || query.get()), search)
+        .attr("type", "search")
+        .attr("placeholder", "Routing, premium:user:places …")
+        .on("keydown", |event| keep_enter(&event));
+    let found = move || match shown.with(Vec::len) {
+        found if found == offered => String::new(),
+        found => i18n::privileges_found(found, offered),
+    };
+    let count = move || i18n::privileges_chosen(app.draft(|draft| draft.privileges.len()));
+    let status = el("p").class("hint").attr("role", "status");
+    el("div")
+        .class("privileges__tools")
+        .with(field(&words, control))
+        .with(status.with(el("b").live_text(count)).live_text(found))
+}
+
+/// Enter in a search has nothing left to do, and must not send the form around it.
+pub fn keep_enter(event: &Event) {
+    if event.dyn_ref::<KeyboardEvent>().is_some_and(|event| event.key() == "Enter") {
+        event.prevent_default();
+    }
+}
+
+/// What the draft holds and this account does not have: kept and named instead of dropped.
+fn unavailable(app: App, groups: Rc<Vec<Group>>) -> Node {
+    let missing = move || {
+        app.draft(|draft| {
+            let missing = catalogue::not_offered(&draft.privileges, &groups);
+            missing.into_iter().cloned().collect::<Vec<_>>()
+        })
+    };
+    switch(missing, move |missing| {
+        if missing.is_empty() {
+            return nothing();
+        }
+        notice(Severity::Warning, "Chosen before, but not available to this account")
+            .with(paragraph("The portal would refuse these. Clear them, or ask your administrator for them."))
+            .with_all(missing.iter().map(|id| {
+                let mark = tick(app, id.clone()).attr("aria-label", &id.0);
+                el("label").class("choice").with(mark).with(el("code").text(&id.0)).into()
+            }))
+            .into()
+    })
+}
+
+fn group_view(app: App, shown: Shown, group: &Group) -> El {
+    let ids = group.subgroups.iter().flat_map(ids_of).collect();
+    fieldset("privileges__group", "privileges__title", group.title, hidden(shown, ids))
+        .with_all(group.subgroups.iter().map(|it| subgroup_view(app, shown, it).into()))
+}
+
+fn subgroup_view(app: App, shown: Shown, subgroup: &SubGroup) -> El {
+    let rows = subgroup.privileges.iter().map(|it| row(app, shown, it).into());
+    fieldset("privileges__subgroup", "privileges__subtitle", subgroup.title, hidden(shown, ids_of(subgroup)))
+        .with(el("div").class("privileges__rows").with_all(rows))
+}
+
+fn fieldset(class: &str, title_class: &str, title: &str, hidden: impl Fn() -> bool + 'static) -> El {
+    el("fieldset").class(class).flag("hidden", hidden).with(el("legend").class(title_class).text(title))
+}
+
+fn ids_of(subgroup: &SubGroup) -> Vec<PrivilegeId> {
+    subgroup.privileges.iter().map(|privilege| privilege.id.clone()).collect()
+}
+
+fn hidden(shown: Shown, ids: Vec<PrivilegeId>) -> impl Fn() -> bool {
+    move || shown.with(|shown| !ids.iter().any(|id| shown.contains(id)))
+}
+
+fn row(app: App, shown: Shown, privilege: &Privilege) -> El {
+    let label_id = ["privilege-", &privilege.id.0].concat();
+    let about_id = [&label_id, "-about"].concat();
+    let mark = tick(app, privilege.id.clone()).attr("aria-labelledby", &label_id).attr("aria-describedby", &about_id);
+    let about = el("span")
+        .class("privileges__id")
+        .id(&about_id)
+        .with(el("code").attr("translate", "no").text(&privilege.id.0))
+        .text(&i18n::privilege_about(privilege));
+    let words = el("span").class("privileges__words").with(el("span").id(&label_id).text(&privilege.label)).with(about);
+    el("div")
+        .class("privileges__row")
+        .flag("hidden", hidden(shown, vec![privilege.id.clone()]))
+        .with(el("label").class("choice").with(mark).with(words))
+}
+
+fn tick(app: App, id: PrivilegeId) -> El {
+    let chosen = id.clone();
+    el("input")
+        .attr("type", "checkbox")
+        .class("choice__mark")
+        .live_checked(move || app.draft(|draft| draft.privileges.contains(&chosen)))
+        .on("change", move |event| {
+            let (id, ticked) = (id.clone(), ticked(&event));
+            app.edit(|draft| draft.choose_privilege(id, ticked));
+        })
+}

@@ -1,0 +1,61 @@
+//! What stands around every page: the product's name, who is signed in where, and the way out.
+
+use key_wizard_core::portal::account::Account;
+use leptos::prelude::*;
+use web_sys::Node;
+
+use crate::{
+    platform::{embedder, focus, window_events},
+    state::{App, Phase},
+    ui::{
+        button::{Variant, button},
+        dom::{El, el, group, nothing, switch},
+    },
+};
+
+/// The product's name, at the start and in every title.
+pub const NAME: &str = "Create an API key";
+
+/// The id of the heading that takes focus when a page opens.
+pub const HEADING: &str = "page-heading";
+
+/// Header and main part of a page.
+pub fn frame(app: App, main: impl IntoIterator<Item = Node>) -> Node {
+    let account = switch(
+        move || app.phase.get(),
+        move |phase| match phase {
+            Phase::SignedIn(account) => signed_in(app, account),
+            _ => nothing(),
+        },
+    );
+    let bar = el("div").class("frame__bar").with(el("span").class("frame__name").text("ArcGIS Key Wizard"));
+    // A page has one of each landmark, and an element is only a part of one.
+    let (header, body) = if embedder::is_alone() { ("header", "main") } else { ("div", "div") };
+    group([
+        el(header).class("frame__header").with(bar.with(account)).into(),
+        el(body).class("frame__main").with_all(main).into(),
+    ])
+}
+
+fn signed_in(app: App, account: &Account) -> Node {
+    let bdi = |words: &str| el("bdi").text(words);
+    let words: El = el("p")
+        .class("frame__account")
+        .attr("translate", "no")
+        .with(el("b").with(bdi(&account.full_name)))
+        .text(" (")
+        .with(bdi(&account.username.0))
+        .text(")")
+        .with(el("br"))
+        .with(bdi(&account.org_name))
+        .text(" · ")
+        .with(bdi(&app.portal_host()));
+    group([words.into(), button("Sign out", Variant::Small, move || app.ask_to_sign_out()).into()])
+}
+
+/// The heading of a page: takes focus when the page opens, and gives the document its title.
+pub fn heading(words: &str) -> Node {
+    window_events::set_title(&if words == NAME { NAME.to_owned() } else { [words, " – ", NAME].concat() });
+    focus::on_heading(HEADING);
+    el("h1").id(HEADING).attr("tabindex", "-1").text(words).into()
+}

@@ -1,0 +1,124 @@
+//! Which page is on the screen.
+
+use key_wizard_core::{credential::privilege, portal::account::Account};
+use leptos::prelude::*;
+use web_sys::Node;
+
+use super::{
+    config_error::config_page,
+    connection_warning,
+    create::wizard_view,
+    layout::{NAME, frame},
+    missing_privileges::missing_privileges,
+    session_warning,
+    sign_in::sign_in_page,
+};
+use crate::{
+    i18n,
+    state::{App, Confirmation, Phase},
+    ui::{
+        button::{Variant, button, row},
+        dialog::dialog,
+        dom::{act, el, group, nothing, show, switch},
+        notice::{Severity, notice, paragraph},
+    },
+};
+
+/// The page.
+pub fn page(app: App) -> Node {
+    let main = switch(
+        move || app.phase.get(),
+        move |phase| match phase {
+            Phase::Starting => waiting("Loading…"),
+            Phase::SigningIn => waiting("Signing you in…"),
+            Phase::Misconfigured(faults) => config_page(faults),
+            Phase::SignedOut(news) => sign_in_page(app, news.as_ref()),
+            Phase::SignedIn(account) => signed_in(app, account),
+        },
+    );
+    let notices = [
+        storage_notice(app),
+        link_notice(app),
+        another_account(app),
+        connection_warning::warning(app),
+        session_warning::warning(app),
+    ];
+    group([frame(app, [group(notices), main]), leave_question(app)])
+}
+
+fn storage_notice(app: App) -> Node {
+    let lost = move || match (app.storage_blocked.get(), app.journal_unavailable.get()) {
+        (true, _) => "what you typed is lost when this tab is reloaded or closed.",
+        (_, true) => "what is half made is not found again when this tab is closed.",
+        _ => "",
+    };
+    switch(lost, |lost| match *lost {
+        "" => nothing(),
+        lost => notice(Severity::Warning, "Your browser keeps nothing for this page")
+            .with(paragraph(&["Everything works, but ", lost].concat()))
+            .into(),
+    })
+}
+
+fn link_notice(app: App) -> Node {
+    let build = || notice(Severity::Bad, &i18n::prefill::refused("link")).with(paragraph(i18n::prefill::BUSY)).into();
+    show(move || app.prefill_rejected.get(), build)
+}
+
+/// Only the person who began a creation can go on with it.
+fn another_account(app: App) -> Node {
+    let build = || {
+        notice(Severity::Warning, "What was being created belongs to another account")
+            .attr("role", "status")
+            .with(paragraph("To go on with it, sign out, and sign in as the same person."))
+            .into()
+    };
+    show(move || app.wrong_account.get(), build)
+}
+
+/// Stands where the shell's heading stood, so that nothing jumps.
+fn waiting(words: &str) -> Node {
+    group([el("h1").text(NAME).into(), el("p").class("lead").attr("role", "status").text(words).into()])
+}
+
+fn signed_in(app: App, account: &Account) -> Node {
+    let missing = privilege::can_create(&account.privileges);
+    let told = RwSignal::new(missing.is_empty());
+    // What is unfinished comes first, whatever has been taken from the person meanwhile.
+    switch(
+        move || told.get() || app.operation.with(Option::is_some),
+        move |told_now| match told_now {
+            true => wizard_view(app),
+            false => missing_privileges(app, &missing, move || told.set(true)),
+        },
+    )
+}
+
+/// Asked before the key is left without having been saved.
+fn leave_question(app: App) -> Node {
+    let stay = move || app.pending_confirmation.set(None);
+    switch(
+        move || app.pending_confirmation.get(),
+        move |leave: &Option<Confirmation>| {
+            let Some(leave) = *leave else { return nothing() };
+            let (title, text, go) = match leave {
+                Confirmation::EndKey => (
+                    "End the key that exists?",
+                    "Its credential has a live key, which ends by what you changed.",
+                    "End it",
+                ),
+                _ => (
+                    "Leave without saving the key?",
+                    "This is the only time the key can be seen. If you leave now it is wiped, and you have to \
+                     generate a new one.",
+                    "Leave",
+                ),
+            };
+            let buttons = row([
+                button("Stay", Variant::Primary, stay),
+                button(go, Variant::Danger, move || app.confirm_leaving(leave)),
+            ]);
+            dialog("leave-question", title, act(move |()| stay()), move |body| body.with(paragraph(text)).with(buttons))
+        },
+    )
+}

@@ -1,0 +1,131 @@
+//! The first page: what this is, which portal, and the way in.
+
+pub mod custom_portal;
+
+use key_wizard_core::config::{ConfiguredPortal, PortalId};
+use leptos::prelude::*;
+use web_sys::Node;
+
+use custom_portal::other_portal;
+
+use super::{
+    layout::{NAME, heading},
+    prefill_notices,
+};
+use crate::{
+    i18n::News,
+    platform::{embedder, location},
+    state::App,
+    ui::{
+        button::{Variant, button, row},
+        copy_button::copy_button,
+        dom::{El, act, el, group, nothing, read, show, switch},
+        field::{Words, control, field, select_field},
+        notice::{Severity, notice, paragraph},
+    },
+};
+
+/// The value of the `Portal` choice that stands for an address typed by the person.
+const OTHER: &str = "\u{0}other";
+
+/// The page, with news if there is any.
+pub fn sign_in_page(app: App, news: Option<&News>) -> Node {
+    let sign_in = move || app.sign_in_to(PortalId(chosen(app)));
+    let came_back = move || app.returned_without_callback(app.target(&PortalId(chosen(app))));
+    let way_in = switch(
+        move || chosen(app) == OTHER,
+        move |other| match other {
+            true => other_portal(app),
+            false => {
+                row([button("Sign in", Variant::Primary, sign_in).flag("disabled", move || app.redirecting.get())])
+                    .into()
+            }
+        },
+    );
+    let asking = move || match (app.redirecting.get(), app.popup_open.get()) {
+        (true, _) => "Asking the portal…".to_owned(),
+        (_, true) => "Sign in in the window that has opened. If you closed it, press Sign in again.".to_owned(),
+        _ => String::new(),
+    };
+    let card = el("div")
+        .class("card")
+        .with(portal_choice(app))
+        .with(way_in)
+        .with(el("p").class("hint").attr("role", "status").live_text(asking))
+        .with(show(
+            move || app.callback_overdue.get(),
+            move || row([button("I came back without signing in", Variant::Plain, came_back)]).into(),
+        ))
+        .with(
+            paragraph(
+                "You sign in on your portal's own page. This page talks to your portal straight from your browser; \
+                 no server in between sees your password, your session or your key.",
+            )
+            .class("hint"),
+        )
+        .with(only_alone(|| recipe(app).into()));
+    let lead = "Choose what your key may do, where it may be used and how long it works. Then copy it, once.";
+    group([
+        heading(NAME),
+        news.map_or_else(nothing, news_box),
+        prefill_notices::notices(app),
+        el("p").class("lead").text(lead).into(),
+        card.into(),
+        only_alone(registration),
+    ])
+}
+
+/// What is of no use on somebody else's page.
+fn only_alone(build: impl FnOnce() -> Node) -> Node {
+    if embedder::is_alone() { build() } else { nothing() }
+}
+
+/// The portal chosen here or named by a link or a recipe, else the first.
+fn chosen(app: App) -> String {
+    let named = app.draft(|draft| draft.portal.clone());
+    app.config(|config| {
+        let is_there = named == OTHER && config.allow_other_portals || config.portals.iter().any(|it| it.id.0 == named);
+        let first = || config.portals.first().map_or(OTHER.to_owned(), |it| it.id.0.clone());
+        if is_there { named } else { first() }
+    })
+}
+
+/// Files dropped on the field are the browser's own doing; those dropped beside it, that of `boot.js`.
+fn recipe(app: App) -> El {
+    let words = Words::plain(
+        "recipe",
+        "Open a recipe",
+        "Optional: a file saved from the Summary. Choose it, or drop it on this page.",
+    );
+    let choose = control("input", &words).attr("type", "file").attr("accept", ".json,application/json");
+    field(&words, choose.on("change", move |event| app.open_recipe(&event)))
+}
+
+fn news_box(news: &News) -> Node {
+    notice(Severity::Warning, &news.title).with(paragraph(&news.text)).with(paragraph(&news.advice)).into()
+}
+
+fn portal_choice(app: App) -> Node {
+    let row = |it: &ConfiguredPortal| (it.id.0.clone(), format!("{} ({})", it.name, it.root.host()));
+    let mut options: Vec<(String, String)> = app.config(|config| config.portals.iter().map(row).collect());
+    if app.config(|config| config.allow_other_portals) {
+        options.push((OTHER.to_owned(), "Another portal".to_owned()));
+    }
+    if let [(_, words)] = options.as_slice() {
+        return el("p").text("Portal: ").with(el("b").with(el("bdi").text(words))).into();
+    }
+    let words = Words::plain("portal", "Portal", "");
+    let choose = act(move |id| app.edit(|draft| draft.portal = id));
+    select_field(&words, options, read(move || chosen(app)), choose).into()
+}
+
+/// What whoever registers this page with a portal needs to copy.
+fn registration() -> Node {
+    let address = location::redirect_uri();
+    let body = el("div")
+        .class("stack stack--close")
+        .with(paragraph("Register it in your portal as OAuth 2.0 credentials with exactly this redirect URI:"))
+        .with(el("p").with(el("code").attr("translate", "no").text(&address)))
+        .with(copy_button("Copy redirect URI", address));
+    el("details").class("aside").with(el("summary").text("Running this page yourself?")).with(body).into()
+}

@@ -1,0 +1,95 @@
+//! Another portal than the configured ones: typed, checked, and confirmed by its host before leaving.
+
+use key_wizard_core::{
+    auth::sign_in::Target,
+    config::PortalId,
+    portal::{id::ClientId, root::PortalRoot},
+};
+use leptos::prelude::*;
+use web_sys::Node;
+
+use crate::{
+    i18n,
+    state::{App, sign_in_flow::CUSTOM_PORTAL_ID},
+    ui::{
+        button::{Variant, button, row},
+        dom::{El, act, el, read, switch},
+        field::{Words, text_field},
+        notice::{Severity, notice, paragraph},
+    },
+};
+
+#[derive(Clone, Copy)]
+struct Form {
+    address: RwSignal<String>,
+    client_id: RwSignal<String>,
+    /// The button was pressed once, so problems are shown.
+    tried: RwSignal<bool>,
+    confirming: RwSignal<bool>,
+}
+
+impl Form {
+    fn target(self) -> Option<Target> {
+        let root = self.address.with_untracked(|address| PortalRoot::parse(address)).ok()?;
+        let client_id = self.client_id.with_untracked(|id| ClientId(id.trim().to_owned()));
+        let portal_id = PortalId(CUSTOM_PORTAL_ID.to_owned());
+        (!client_id.0.is_empty()).then_some(Target { portal_id, root, client_id })
+    }
+
+    fn proceed(self) {
+        self.tried.set(true);
+        self.confirming.set(self.target().is_some());
+    }
+
+    fn change(self, field: RwSignal<String>, text: String) {
+        self.confirming.set(false);
+        field.set(text);
+    }
+}
+
+/// Address and client id, then the question whether this is the right host.
+pub fn other_portal(app: App) -> Node {
+    let form = Form {
+        address: RwSignal::new(String::new()),
+        client_id: RwSignal::new(String::new()),
+        tried: RwSignal::new(false),
+        confirming: RwSignal::new(false),
+    };
+    let confirm = switch(
+        move || form.confirming.get(),
+        move |confirming| match form.target().filter(|_| *confirming) {
+            Some(target) => question(app, target).into(),
+            None => row([button("Sign in", Variant::Primary, move || form.proceed())]).into(),
+        },
+    );
+    el("div").class("stack").with(address_field(form)).with(client_field(form)).with(confirm).into()
+}
+
+fn address_field(form: Form) -> El {
+    let error = read(move || {
+        let problem = form.address.with(|address| PortalRoot::parse(address)).err();
+        problem.filter(|_| form.tried.get()).map(|problem| i18n::config::root_problem(&problem))
+    });
+    let words = Words::plain("portal-address", "Portal address", "Such as https://gis.example.com/portal");
+    let value = read(move || form.address.get());
+    text_field(&words.checked(error), value, act(move |text| form.change(form.address, text)))
+}
+
+fn client_field(form: Form) -> El {
+    let error = read(move || {
+        let missing = form.client_id.with(|id| id.trim().is_empty()) && form.tried.get();
+        missing.then(|| "Enter the client id of this page in that portal.".to_owned())
+    });
+    let hint = "Of the OAuth credentials registered in that portal for this page.";
+    let words = Words::plain("client-id", "Client ID", hint).checked(error);
+    let value = read(move || form.client_id.get());
+    text_field(&words, value, act(move |text| form.change(form.client_id, text)))
+}
+
+fn question(app: App, target: Target) -> El {
+    let host = target.root.host().to_owned();
+    let go = button(&["Continue to ", &host].concat(), Variant::Primary, move || app.leave_for(target.clone()));
+    notice(Severity::Warning, &format!("Is {host} your portal?"))
+        .with(paragraph("You are about to let this page act for you there. Go on only if you know this host."))
+        .with(row([go.flag("disabled", move || app.redirecting.get())]))
+}

@@ -1,0 +1,37 @@
+//! The entry: mounts the page, and ends it.
+
+use key_wizard_core::auth::callback::Callback;
+use leptos::{mount::mount_to, prelude::*, task::spawn_local};
+use wasm_bindgen::prelude::wasm_bindgen;
+use web_sys::HtmlElement;
+
+use crate::{
+    pages::root_view::page,
+    platform::{embedder, panics, window_events},
+    state::{App, clock_skew},
+};
+
+/// Starts the app in `root`. `answer` is what the portal sent the person back with, or nothing. Returns the function
+/// that ends it: the session at the portal, every listener outside `root`, the key.
+#[wasm_bindgen]
+pub fn start(host: embedder::Host, root: HtmlElement, answer: &str) -> window_events::Once {
+    panics::report_places_only();
+    embedder::set(host);
+    let callback = Callback::parse(answer);
+    root.set_text_content(None);
+    // It only sets up what runs effects: what it returns would not end what lives on in their owners.
+    mount_to(root.clone(), || ()).forget();
+    let owner = Owner::new();
+    let app = owner.with(|| {
+        clock_skew::recall();
+        let app = App::at_start();
+        app.watch_all();
+        root.append_child(&page(app)).expect("an element takes children");
+        app
+    });
+    spawn_local(async move { app.begin(callback).await });
+    window_events::once(move || {
+        app.stop();
+        owner.cleanup();
+    })
+}

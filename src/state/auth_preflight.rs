@@ -1,0 +1,32 @@
+//! Questions asked before and when a portal says nothing: from its own error pages nobody comes back.
+
+use key_wizard_core::{
+    auth::sign_in::Target,
+    portal::{error::Error, tokens},
+};
+
+use crate::{
+    i18n::{self, News, portal::Silence},
+    platform::{
+        http::{self, Client},
+        location,
+    },
+};
+
+/// Whether there is something to say before leaving for the portal: from its own error pages nobody comes back.
+pub(super) async fn preflight(target: &Target) -> Option<News> {
+    let client = Client { root: target.root.clone() };
+    let redirect_uri = location::redirect_uri();
+    match client.send(tokens::validate_redirect(&target.client_id, &redirect_uri), None).await {
+        Err(Error::Unreachable) => Some(silence(&client).await),
+        Err(Error::Refused(refusal)) => i18n::sign_in::not_registered(&refusal, target, &redirect_uri),
+        // A portal without this endpoint (F-SIGNIN-11) answers otherwise; then its own sign-in page decides.
+        Ok(()) | Err(_) => None,
+    }
+}
+
+/// Why a portal is silent: whether nothing answers there, or it refuses this origin.
+async fn silence(client: &Client) -> News {
+    let silence = if http::answers(client.root.as_str()).await { Silence::OriginRefused } else { Silence::Unreachable };
+    i18n::portal::silence(silence, client.root.host(), &location::origin())
+}

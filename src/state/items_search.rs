@@ -1,0 +1,159 @@
+//! The state of the item dialog: what is searched, what was found so far, what is ticked.
+
+use std::sync::Arc;
+
+use key_wizard_core::{
+    credential::{draft::GrantedItem, privilege::MAX_ITEMS},
+    portal::search::{FoundItem, Page, Sharing},
+};
+use leptos::{prelude::*, task::spawn_local};
+
+use crate::{
+    i18n,
+    platform::time,
+    state::{App, loadable::Loadable},
+};
+
+/// What is typed and chosen as filters.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Filters {
+    /// Free words.
+    pub words: String,
+    /// A type as the portal names it; empty for all.
+    pub kind: String,
+    /// How the items are shared; all that are not public if none is chosen.
+    pub sharing: Option<Sharing>,
+}
+
+/// The dialog's state. What is ticked reaches the draft only with `Add items`.
+#[derive(Clone, Copy)]
+pub struct Search {
+    app: App,
+    /// The filters as they stand.
+    pub filters: RwSignal<Filters>,
+    /// Counts the searches, so that the answer of an earlier one is not taken for a later one's.
+    pub generation: RwSignal<u32>,
+    /// What has been loaded so far.
+    pub found: RwSignal<Vec<Arc<FoundItem>>>,
+    /// How many there are in all, as the portal counts.
+    pub total: RwSignal<i64>,
+    /// How the last request is getting on.
+    pub status: RwSignal<Loadable<()>>,
+    /// What is ticked.
+    pub chosen: RwSignal<Vec<GrantedItem>>,
+    next: RwSignal<Option<u32>>,
+}
+
+impl Search {
+    /// A search without filters, with what was fetched ahead and what the draft holds.
+    pub fn new(app: App) -> Self {
+        let search = Self {
+            app,
+            filters: RwSignal::new(Filters::default()),
+            generation: RwSignal::new(0),
+            found: RwSignal::new(Vec::new()),
+            total: RwSignal::new(0),
+            status: RwSignal::new(Loadable::Waiting),
+            chosen: RwSignal::new(app.draft_untracked(|draft| draft.items.clone())),
+            next: RwSignal::new(None),
+        };
+        match app.first_items.get_untracked() {
+            Loadable::Ready(page) => search.take(1, page),
+            Loadable::Waiting | Loadable::Failed(_) => search.load(1),
+        }
+        search
+    }
+
+    /// Whether no further item may be ticked.
+    pub fn is_full(self) -> bool {
+        self.chosen.with(Vec::len) >= MAX_ITEMS
+    }
+
+    /// Ticks or clears an item.
+    pub fn choose(self, item: GrantedItem, ticked: bool) {
+        self.chosen.update(|chosen| {
+            chosen.retain(|it| it.id != item.id);
+            if ticked && chosen.len() < MAX_ITEMS {
+                chosen.push(item);
+            }
+        });
+    }
+
+    /// Whether the last request was in vain. What was found before is still there.
+    pub fn has_failed(self) -> bool {
+        matches!(self.status.get(), Loadable::Failed(_))
+    }
+
+    /// The item whose id is typed where no search finds it, until it is chosen.
+    pub fn typed_item(self) -> Option<GrantedItem> {
+        let typed = self.filters.with(|filters| GrantedItem::typed(&filters.words));
+        let is_new = |item: &GrantedItem| self.chosen.with(|chosen| chosen.iter().all(|it| it.id != item.id));
+        typed.filter(|item| self.has_failed() && !self.is_full() && is_new(item))
+    }
+
+    /// Asks for the next page, unless one is on its way or there is none.
+    pub fn load_more(self) {
+        let busy = self.status.with_untracked(|status| *status == Loadable::Waiting);
+        if let Some(start) = self.next.get_untracked().filter(|_| !busy) {
+            self.load(start);
+        }
+    }
+
+    /// Changes the filters, and searches once they have rested for so many milliseconds.
+    pub fn change(self, change: impl FnOnce(&mut Filters), rest: u32) {
+        self.filters.update(change);
+        self.generation.update(|count| *count += 1);
+        let generation = self.generation.get_untracked();
+        self.status.set(Loadable::Waiting);
+        spawn_local(async move {
+            time::wait(rest).await;
+            if self.is_current(generation) {
+                self.load(1);
+            }
+        });
+    }
+
+    /// False once the dialog was closed or the filters changed.
+    fn is_current(self, generation: u32) -> bool {
+        self.generation.try_get_untracked() == Some(generation)
+    }
+
+    fn load(self, start: u32) {
+        let generation = self.generation.get_untracked();
+        let filters = self.filters.get_untracked();
+        self.status.set(Loadable::Waiting);
+        spawn_local(async move {
+            let answer = self.app.search_items(&filters, start).await;
+            if !self.is_current(generation) {
+                return;
+            }
+            match answer {
+                Ok(page) => self.take(start, page),
+                Err(error) => self.status.set(Loadable::Failed(i18n::portal::sentence(&error))),
+            }
+        });
+    }
+
+    fn take(self, start: u32, page: Page) {
+        self.total.set(page.total);
+        self.next.set(page.next);
+        self.found.update(|found| {
+            if start == 1 {
+                found.clear();
+            }
+            // An item may move to a later page while one scrolls; it must not stand twice.
+            let recent = found.len().saturating_sub(2 * page.items.len());
+            for item in page.items {
+                if !found[recent..].iter().any(|it| it.id == item.id) {
+                    found.push(Arc::new(item));
+                }
+            }
+        });
+        self.status.set(Loadable::Ready(()));
+    }
+}
+
+/// What a draft keeps of an item.
+pub fn granted(item: &FoundItem) -> GrantedItem {
+    GrantedItem { id: item.id.clone(), title: item.title.clone(), kind: item.kind.clone(), access: item.access.clone() }
+}
