@@ -2,13 +2,9 @@
 
 use key_wizard_core::{
     operation::{
-        State,
-        call::Call,
-        compare::Differences,
+        Call, Differences, Goal, KeyFate, Stage, State,
         journal::Journal,
         progress::{StepName, StepStatus},
-        stage::{KeyFate, Stage},
-        work::Goal,
     },
     portal::{error::Refusal, id::PrivilegeId, items::Item},
     route::Step,

@@ -4,11 +4,7 @@ use std::cell::Cell;
 
 use key_wizard_core::{
     credential::{privilege, spec::Spec},
-    operation::{
-        self, Event, OperationId, Stage, State,
-        drive::drive,
-        plan::{Plan, Who},
-    },
+    operation::{self, Event, OperationId, Plan, Stage, State, Who, environment::drive},
     portal::{account, error::Refusal},
     route::{self, Route, Step},
     wizard::Wizard,

@@ -1,9 +1,6 @@
 //! Whether the person has an item of the title on the Summary already.
 
-use key_wizard_core::operation::{
-    self,
-    call::{Answer, Call},
-};
+use key_wizard_core::operation::{self, Answer, Call};
 use leptos::{prelude::*, task::spawn_local};
 
 use super::App;

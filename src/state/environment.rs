@@ -6,12 +6,7 @@ use futures::channel::oneshot;
 use key_wizard_core::{
     auth::session::{Limit, Standing},
     config::PortalId,
-    operation::{
-        Event, State,
-        call::{Answer, Call},
-        drive::Outside,
-        journal::Journal,
-    },
+    operation::{Answer, Call, Event, State, environment::Outside, journal::Journal},
     portal::{error::Error, id::Username},
     secret::Secret,
     timestamp::Timestamp,

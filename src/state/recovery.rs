@@ -3,10 +3,8 @@
 use key_wizard_core::{
     credential::draft::Draft,
     operation::{
-        self, OperationId, State,
-        call::{Answer, Call},
+        self, Answer, Call, OperationId, Plan, State,
         journal::{self, Journal},
-        plan::Plan,
     },
     portal::id::Username,
 };

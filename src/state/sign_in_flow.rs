@@ -8,7 +8,7 @@ use key_wizard_core::{
         sign_in::{self, Here, Redemption, SignInProblem, Target},
     },
     config::PortalId,
-    operation::{OperationId, State, journal, plan::Plan},
+    operation::{OperationId, Plan, State, journal},
     portal::{error::Error, id::Username},
     route::Route,
     timestamp::Timestamp,

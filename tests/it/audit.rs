@@ -3,9 +3,7 @@
 
 use std::cell::{Cell, RefCell};
 
-use key_wizard_core::operation::call::{Answer, Call};
-use key_wizard_core::operation::compare::Differences;
-use key_wizard_core::operation::plan::Plan;
+use key_wizard_core::operation::{Answer, Call, Differences, Plan};
 use key_wizard_core::portal::error::Error;
 use key_wizard_core::portal::id::{ItemId, PrivilegeId};
 use practice_portal::Portal;

@@ -59,7 +59,7 @@ fn a_twin_that_came_after_everything_had_ended_is_deleted_and_the_credential_is_
     world.run(&plan("Fresh folder", KeyChoice::Now));
     let keys = world.portal.borrow().live_keys().len();
     world.portal.borrow_mut().fault_next(Fault::DropAfter);
-    let call = key_wizard_core::operation::call::Call::AddItem {
+    let call = key_wizard_core::operation::Call::AddItem {
         folder: None,
         details: plan("", KeyChoice::Now).details,
         keyword: plan("", KeyChoice::Now).id.keyword(),

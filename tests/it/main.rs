@@ -15,6 +15,7 @@ mod oauth;
 mod open_facts;
 mod person;
 mod proof;
+mod recipes;
 mod regressions;
 mod standing;
 mod tabs;

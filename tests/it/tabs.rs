@@ -4,11 +4,10 @@ use std::cell::RefCell;
 
 use key_wizard_core::config::PortalId;
 use key_wizard_core::credential::draft::{Draft, KeyChoice};
-use key_wizard_core::operation::call::{Answer, Call};
 use key_wizard_core::operation::journal::Journal;
-use key_wizard_core::operation::plan::{Plan, Who};
-use key_wizard_core::operation::stage::KeyFate;
-use key_wizard_core::operation::{Effect, Event, OperationId, Stage, State, begin, resume, step};
+use key_wizard_core::operation::{
+    Answer, Call, Effect, Event, KeyFate, OperationId, Plan, Stage, State, Who, begin, resume, step,
+};
 use key_wizard_core::portal::error::Error;
 use key_wizard_core::portal::id::Username;
 use key_wizard_core::secret::Secret;

@@ -3,8 +3,7 @@
 use key_wizard_core::config::PortalId;
 use key_wizard_core::credential::draft::{Draft, KeyChoice};
 use key_wizard_core::credential::expiration;
-use key_wizard_core::operation::OperationId;
-use key_wizard_core::operation::plan::{Plan, Who};
+use key_wizard_core::operation::{OperationId, Plan, Who};
 use key_wizard_core::portal::id::{PrivilegeId, Username};
 use key_wizard_core::timestamp::Timestamp;
 

@@ -6,12 +6,9 @@ use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
 use key_wizard_core::credential::draft::KeyChoice;
-use key_wizard_core::operation::call::{Answer, Call};
-use key_wizard_core::operation::drive::{Outside, drive};
+use key_wizard_core::operation::environment::{Outside, drive};
 use key_wizard_core::operation::journal::Journal;
-use key_wizard_core::operation::plan::Plan;
-use key_wizard_core::operation::stage::KeyFate;
-use key_wizard_core::operation::{Event, Stage, State, begin, resume};
+use key_wizard_core::operation::{Answer, Call, Event, KeyFate, Plan, Stage, State, begin, resume};
 use key_wizard_core::portal::error::Error;
 use key_wizard_core::portal::id::Username;
 use key_wizard_core::portal::reply::Raw;

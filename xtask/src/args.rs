@@ -136,7 +136,7 @@ cargo xtask mutants: changes one thing at a time in a copy of the code whose mis
 Prints what they did not notice. Takes hours; a part is chosen by options, which go to cargo-mutants.
 
   --deliberate      only three bugs of recovery: no read-back, blind resending, no compensation (minutes)
-  --re PATTERN      only mutants so named, such as src/operation/undo
+  --re PATTERN      only mutants so named, such as operation/decide/rollback
   --list            print the mutants and try none";
 
 const HEADERS_HELP: &str = "\

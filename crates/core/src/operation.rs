@@ -1,29 +1,27 @@
 //! Creating a credential: a machine whose every answer may be lost.
 //!
 //! [`step()`] is pure: it takes the state, an event and the time, and says what comes next and what must happen outside.
-//! A lost answer is unknown, never failed: it is read about before anything is sent again (`settle.rs`).
-//! What is done is kept as facts in [`Made`]; the next call is whatever the plan still lacks (`plan.rs`).
+//! A lost answer is unknown, never failed: it is read about before anything is sent again (`learn/reconcile.rs`).
+//! What is done is kept as facts in [`Made`]; the next call is whatever the plan still lacks (`decide/create.rs`).
 
-pub mod call;
-pub mod compare;
-pub mod drive;
-mod failure;
+mod decide;
+pub mod environment;
 pub mod journal;
-mod person;
-pub mod plan;
+mod learn;
+mod machine;
+mod model;
 pub mod progress;
-mod record;
-pub mod settle;
-pub mod stage;
-pub mod step;
-mod strays;
-mod sweep;
-mod twin;
-mod undo;
-pub mod work;
+#[cfg(test)]
+mod tests;
 
-pub use stage::{Stage, State, Task};
-pub use step::{Effect, Event, begin, resume, step};
-pub use strays::strays;
-pub use twin::twin;
-pub use work::{Made, OperationId, Work};
+pub use learn::duplicate_title::twin;
+pub use learn::orphans::strays;
+pub use machine::event::{Effect, Event};
+pub use machine::step::{begin, resume, step};
+pub use model::call::{Answer, Call};
+pub use model::differences::Differences;
+pub use model::facts::Made;
+pub use model::operation::{Goal, Work};
+pub use model::operation_id::OperationId;
+pub use model::plan::{Place, Plan, Who};
+pub use model::stage::{Doubt, KeyFate, Stage, State, Task};

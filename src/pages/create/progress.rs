@@ -2,10 +2,8 @@
 
 use key_wizard_core::{
     operation::{
-        Event, Stage, State,
-        compare::Differences,
+        Differences, Event, KeyFate, Stage, State,
         progress::{StepName, StepStatus},
-        stage::KeyFate,
     },
     portal::error::Error,
 };

@@ -286,7 +286,8 @@ fn only_the_edge_touches_the_browser() {
 fn the_core_reads_no_clock_and_draws_no_chance() {
     let words = ["SystemTime", "Instant::now", "Utc::now", "Local::now", "getrandom", "rand::", "Date::now", "async "];
     // The loop that runs effects is async and measures nothing.
-    let core = code_of("crates/core/src").into_iter().filter(|it| it.place != "crates/core/src/operation/drive.rs");
+    let core =
+        code_of("crates/core/src").into_iter().filter(|it| it.place != "crates/core/src/operation/environment.rs");
     check(core.flat_map(|it| it.lines_with(&words)).collect());
 }
 

@@ -21,19 +21,19 @@ struct Bug {
 const BUGS: [Bug; 3] = [
     Bug {
         name: "skip the read-back",
-        file: "crates/core/src/operation/plan.rs",
+        file: "crates/core/src/operation/decide/create.rs",
         right: "made.item_read.is_none().then_some(Call::ReadItem { item })",
         wrong: "None",
         noticed_by: &[
             "faults::a_creation_without_faults_takes_six_requests",
             "matrix::fourteen_calls_under_twenty_eight_faults_leave_no_mess",
-            "operation::step::tests::there_is_no_key_without_an_expiration",
-            "operation::step::tests::what_the_portal_changed_is_confirmed_before_there_is_a_key",
+            "operation::tests::there_is_no_key_without_an_expiration",
+            "operation::tests::what_the_portal_changed_is_confirmed_before_there_is_a_key",
         ],
     },
     Bug {
         name: "resend blindly",
-        file: "crates/core/src/operation/failure.rs",
+        file: "crates/core/src/operation/machine/on_error.rs",
         right: "error if error.is_unknown() => doubt(run, task, error.refusal().cloned()),",
         wrong: "error if error.is_unknown() => run.send(task),",
         noticed_by: &[
@@ -45,7 +45,7 @@ const BUGS: [Bug; 3] = [
     },
     Bug {
         name: "drop compensation",
-        file: "crates/core/src/operation/person.rs",
+        file: "crates/core/src/operation/machine/user_events.rs",
         right: "    made.swept &= !made.item_doubled;\n    run.go_on()",
         wrong: "    made.swept &= !made.item_doubled;\n    run.stop(Stage::Discarded)",
         noticed_by: &[

@@ -5,8 +5,10 @@ use sha2::{Digest, Sha256};
 
 use crate::config::PortalId;
 use crate::json::quoted;
-use crate::operation::plan::{Place, Plan};
-use crate::operation::work::{Goal, Made, OperationId, Work};
+use crate::operation::model::facts::Made;
+use crate::operation::model::operation::{Goal, Work};
+use crate::operation::model::operation_id::OperationId;
+use crate::operation::model::plan::{Place, Plan};
 use crate::portal::apps::Grants;
 use crate::portal::error::Error;
 use crate::portal::id::{FolderId, ItemId, Slot, Username};

@@ -1,8 +1,8 @@
 //! How far an operation is, in the steps a person can name.
 
-use crate::operation::call::Call;
-use crate::operation::plan::Place;
-use crate::operation::stage::{KeyFate, Stage, State};
+use crate::operation::model::call::Call;
+use crate::operation::model::plan::Place;
+use crate::operation::model::stage::{KeyFate, Stage, State};
 
 /// A step of an operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,8 +1,8 @@
 use super::*;
 
 use crate::credential::expiration;
-use crate::operation::stage::{Stage, Task};
-use crate::operation::{begin, call::Call};
+use crate::operation::{Call, begin};
+use crate::operation::{Stage, Task};
 use crate::portal::id::{ItemId, PrivilegeId};
 
 const NOW: Timestamp = Timestamp(1_795_435_200_000);

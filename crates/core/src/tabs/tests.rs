@@ -2,10 +2,10 @@ use super::*;
 
 use crate::config::PortalId;
 use crate::credential::expiration;
+use crate::operation::Differences;
+use crate::operation::KeyFate;
 use crate::operation::begin;
-use crate::operation::compare::Differences;
-use crate::operation::plan::{Plan, Who};
-use crate::operation::stage::KeyFate;
+use crate::operation::{Plan, Who};
 use crate::portal::id::{PrivilegeId, Username};
 use crate::timestamp::Timestamp;
 

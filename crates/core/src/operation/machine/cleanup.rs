@@ -2,19 +2,20 @@
 //!
 //! A request that something on its way sends twice makes two items, and no answer shows it.
 
-use crate::operation::call::{Answer, Call};
 use crate::operation::journal::Journal;
-use crate::operation::record::{deleted, record};
-use crate::operation::settle::PAUSES_MS;
-use crate::operation::stage::Stage;
-use crate::operation::step::{Effect, Run};
+use crate::operation::learn::apply_answer::{deleted, record};
+use crate::operation::machine::event::Effect;
+use crate::operation::machine::transition::Run;
+use crate::operation::model::call::{Answer, Call};
+use crate::operation::model::delays::PAUSES_MS;
+use crate::operation::model::stage::Stage;
 use crate::portal::error::Error;
 
 /// How long an item whose answer was lost may take to come although nobody waits any more, in milliseconds.
 const LATEST_MS: u32 = 60_000;
 
 /// Looks for a twin and deletes it; forgets the operation when there is none.
-pub(super) fn go_on(run: &mut Run, stage: Stage) -> Stage {
+pub fn go_on(run: &mut Run, stage: Stage) -> Stage {
     let made = &mut run.work.made;
     made.finished = true;
     if made.item.is_some() && !made.rested {
@@ -38,7 +39,7 @@ pub(super) fn go_on(run: &mut Run, stage: Stage) -> Stage {
 }
 
 /// The portal answered.
-pub(super) fn answered(run: &mut Run, stage: Stage, answer: Answer) -> Stage {
+pub fn answered(run: &mut Run, stage: Stage, answer: Answer) -> Stage {
     match run.work.sweep.take() {
         Some(call) if record(&mut run.work, &call, answer) => {
             run.work.made.sweep_failures = 0;
@@ -49,7 +50,7 @@ pub(super) fn answered(run: &mut Run, stage: Stage, answer: Answer) -> Stage {
 }
 
 /// The portal did not answer, or said no: a few more tries. Deleting what is gone is as good as deleting it.
-pub(super) fn failed(run: &mut Run, stage: Stage, error: Error) -> Stage {
+pub fn failed(run: &mut Run, stage: Stage, error: Error) -> Stage {
     if let (Some(Call::DeleteItem { item }), true) =
         (run.work.sweep.clone(), error.refusal().is_some_and(|it| it.is_missing()))
     {

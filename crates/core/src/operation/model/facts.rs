@@ -1,81 +1,16 @@
-//! What an operation wants and what it knows to be done. Facts only: what to do next follows from them.
+//! What an operation knows to be done. Facts only: what to do next follows from them.
 
-use crate::operation::call::Call;
-use crate::operation::compare::Differences;
-use crate::operation::plan::Plan;
+use crate::operation::model::call::Call;
+use crate::operation::model::differences::Differences;
 use crate::portal::apps::{App, Grants};
 use crate::portal::id::{ClientId, FolderId, ItemId, Slot};
 use crate::portal::items::{Details, Item};
 use crate::timestamp::Timestamp;
 
-/// The name of one operation: 128 random bits as 32 hexadecimal digits.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OperationId(String);
-
-/// Before the id in the keyword stamped on the item.
-pub const KEYWORD_PREFIX: &str = "akw-op:";
-
-impl OperationId {
-    /// Names an operation by random bytes.
-    pub fn from_bytes(bytes: [u8; 16]) -> Self {
-        const HEX: &[u8; 16] = b"0123456789abcdef";
-        let digits = bytes.iter().flat_map(|it| [HEX[usize::from(it >> 4)], HEX[usize::from(it & 15)]]);
-        Self(digits.map(char::from).collect())
-    }
-
-    /// Reads a name back; none if it is not one of ours.
-    pub fn parse(text: &str) -> Option<Self> {
-        let is_ours = text.len() == 32 && text.bytes().all(|it| matches!(it, b'0'..=b'9' | b'a'..=b'f'));
-        is_ours.then(|| Self(text.to_owned()))
-    }
-
-    /// The operation that stamped an item with this keyword, if one did.
-    pub fn of_keyword(keyword: &str) -> Option<Self> {
-        Self::parse(keyword.strip_prefix(KEYWORD_PREFIX)?)
-    }
-
-    /// Its text.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    /// What is stamped on the item, so that it can be found again.
-    pub fn keyword(&self) -> String {
-        [KEYWORD_PREFIX, &self.0].concat()
-    }
-}
-
-/// An operation under way.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Work {
-    /// What is wanted.
-    pub plan: Plan,
-    /// What is known to be done.
-    pub made: Made,
-    /// Where it is going.
-    pub goal: Goal,
-    /// Only the end of a session stopped it, or a change was lost: once it is known what exists, it goes on unasked, if
-    /// no key is at stake.
-    pub goes_on: bool,
-    /// It is over, and this is still on its way to make sure that nothing was made twice.
-    pub sweep: Option<Call>,
-}
-
 /// How long after it was asked for something may come, in milliseconds: what waits for it gives up after 30 seconds.
 const LATEST_MS: u32 = 40_000;
 /// The same for an item that was asked for more than once, from the last time.
 const LATEST_AGAIN_MS: u32 = 90_000;
-
-/// Where an operation is going.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Goal {
-    /// To the key.
-    Create,
-    /// To a true statement about what exists, after a reload or a lost change.
-    Survey,
-    /// Back: everything made is taken away.
-    Undo,
-}
 
 /// What an operation knows to be done.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -156,14 +91,14 @@ impl Made {
         self.app.as_ref().map(|it| &it.client_id)
     }
 
-    /// Whether there may be anything at the portal to take back. A folder is not: see `undo.rs`.
+    /// Whether there may be anything at the portal to take back. A folder is not: see `decide/rollback.rs`.
     pub fn may_exist(&self) -> bool {
         self.item_sent.is_some() || self.item.is_some()
     }
 
     /// The next look for the item and what was made twice. Everywhere, for a person may have moved it, and a late answer
     /// leaves one where it was first asked for.
-    pub(super) fn find(&self) -> Call {
+    pub fn find(&self) -> Call {
         let folder = match self.item {
             Some(_) if self.by_folder => &self.item_folder,
             None if self.looks % 2 == 1 => &self.folder,
@@ -173,22 +108,22 @@ impl Made {
     }
 
     /// How long a key, or its end, may still come that was asked for: milliseconds.
-    pub(super) fn late_key_ms(&self, now: Timestamp) -> u32 {
+    pub fn late_key_ms(&self, now: Timestamp) -> u32 {
         rest_ms(self.key_asked, now, LATEST_MS)
     }
 
     /// How long a change may still come whose answer was lost: milliseconds.
-    pub(super) fn late_change_ms(&self, now: Timestamp) -> u32 {
+    pub fn late_change_ms(&self, now: Timestamp) -> u32 {
         rest_ms(self.change_lost, now, LATEST_MS)
     }
 
     /// How long an item may still come that was asked for: milliseconds.
-    pub(super) fn late_item_ms(&self, now: Timestamp) -> u32 {
+    pub fn late_item_ms(&self, now: Timestamp) -> u32 {
         rest_ms(self.item_asked, now, if self.item_doubled { LATEST_AGAIN_MS } else { LATEST_MS })
     }
 
     /// A key, or its end, was asked for and can no longer come.
-    pub(super) fn asked_in_vain(&mut self, call: &Call) {
+    pub fn asked_in_vain(&mut self, call: &Call) {
         if call.needs_client_secret() {
             self.key_asked = None;
         }
@@ -198,14 +133,14 @@ impl Made {
     }
 
     /// The key has come, and is shown.
-    pub(super) fn shown(&mut self) {
+    pub fn shown(&mut self) {
         self.key_shown = true;
         self.key_asked = None;
         self.key_ending = false;
     }
 
     /// Records that the key was revoked. The portal then resets the slot's date (F-DATE-7), so it has to be set again.
-    pub(super) fn revoked(&mut self, slot: Slot) {
+    pub fn revoked(&mut self, slot: Slot) {
         self.key_revoked = true;
         self.key_ending = false;
         self.key_asked = None;
@@ -217,7 +152,7 @@ impl Made {
     }
 
     /// The item is gone, and with it everything that hung on it; others of this operation may still be there.
-    pub(super) fn forget_item(&mut self) {
+    pub fn forget_item(&mut self) {
         *self = Self {
             folder_ready: self.folder_ready,
             folder: self.folder.take(),

@@ -173,6 +173,22 @@ impl Call {
     }
 }
 
+/// The read that tells what a call did. A read tells by itself.
+pub fn read_about(call: &Call) -> Call {
+    match call {
+        Call::CreateFolder { .. } => Call::ListFolders,
+        Call::AddItem { folder, .. } => Call::FindItem { folder: folder.clone() },
+        Call::UpdateItem { item, .. } | Call::MoveItem { item, .. } | Call::DeleteItem { item } => {
+            Call::ReadItem { item: item.clone() }
+        }
+        Call::Register { item, .. }
+        | Call::UpdateApp { item, .. }
+        | Call::GenerateKey { item, .. }
+        | Call::RevokeKey { item, .. } => Call::ReadApp { item: item.clone() },
+        Call::ListFolders | Call::FindItem { .. } | Call::ReadItem { .. } | Call::ReadApp { .. } => call.clone(),
+    }
+}
+
 fn key_owner<'a>(client_id: &'a ClientId, client_secret: Option<&'a Secret>, slot: Slot) -> KeyOwner<'a> {
     let client_secret = client_secret.expect("the machine reads the registration before it uses its key slots");
     KeyOwner { client_id, client_secret, slot }

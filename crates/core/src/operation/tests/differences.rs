@@ -2,7 +2,7 @@
 
 use super::*;
 
-use crate::operation::compare::{Differences, same_second};
+use crate::operation::model::differences::{Differences, same_second};
 
 fn differences(privileges: &[&str], referrers: &[&str]) -> Differences {
     let mut work = begin(plan()).work;

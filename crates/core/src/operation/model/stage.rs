@@ -1,9 +1,8 @@
 //! Where an operation stands.
 
-use crate::operation::call::Call;
-use crate::operation::compare::Differences;
-use crate::operation::settle;
-use crate::operation::work::{Goal, Work};
+use crate::operation::model::call::{Call, read_about};
+use crate::operation::model::differences::Differences;
+use crate::operation::model::operation::{Goal, Work};
 use crate::portal::error::{Error, Refusal};
 
 /// An operation: what it is about, and where it stands. Holds no secret, so a view may keep it.
@@ -108,7 +107,7 @@ impl Task {
     /// What goes over the wire for it now: itself, or the read that tells what it did.
     pub fn in_flight(&self) -> Call {
         match &self.doubt {
-            Some(_) => settle::read_about(&self.call),
+            Some(_) => read_about(&self.call),
             None => self.call.clone(),
         }
     }

@@ -1,6 +1,6 @@
 //! What the portal holds against what was asked for, before a key is made of it.
 
-use crate::operation::work::Work;
+use crate::operation::model::operation::Work;
 use crate::portal::id::PrivilegeId;
 use crate::timestamp::Timestamp;
 
@@ -59,6 +59,6 @@ fn same_set(these: &[String], those: &[String]) -> bool {
 }
 
 /// The portal may drop the milliseconds of the end of a day.
-pub(super) fn same_second(one: Timestamp, other: Timestamp) -> bool {
+pub fn same_second(one: Timestamp, other: Timestamp) -> bool {
     one.0.div_euclid(1000) == other.0.div_euclid(1000)
 }

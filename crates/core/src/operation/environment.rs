@@ -2,10 +2,11 @@
 
 use std::future::Future;
 
-use crate::operation::call::{Answer, Call};
 use crate::operation::journal::Journal;
-use crate::operation::stage::State;
-use crate::operation::step::{Effect, Event, step};
+use crate::operation::machine::event::{Effect, Event};
+use crate::operation::machine::step::step;
+use crate::operation::model::call::{Answer, Call};
+use crate::operation::model::stage::State;
 use crate::portal::error::Error;
 use crate::secret::Secret;
 use crate::timestamp::Timestamp;

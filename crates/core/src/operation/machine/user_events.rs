@@ -1,14 +1,15 @@
 //! What the machine does when the person says something, where it waits for that.
 
-use crate::operation::call::Call;
-use crate::operation::plan::{Place, Plan};
-use crate::operation::stage::{KeyFate, Stage, Task};
-use crate::operation::step::{Event, Run};
-use crate::operation::work::Goal;
+use crate::operation::machine::event::Event;
+use crate::operation::machine::transition::Run;
+use crate::operation::model::call::Call;
+use crate::operation::model::operation::Goal;
+use crate::operation::model::plan::{Place, Plan};
+use crate::operation::model::stage::{KeyFate, Stage, Task};
 use crate::portal::error::Refusal;
 
 /// What the person says, where the stage waits for it.
-pub(super) fn said(run: &mut Run, stage: Stage, event: Event) -> Stage {
+pub fn said(run: &mut Run, stage: Stage, event: Event) -> Stage {
     match (stage, event) {
         (Stage::Refused { call, refusal }, Event::Continued) => try_again(run, call, &refusal),
         (Stage::Differs(differences), Event::Confirmed) if differences.can_be_confirmed() => {

@@ -1,3 +1,5 @@
+//! The machine against answers that the tests give it.
+
 mod differences;
 mod ends;
 mod kept;
@@ -13,14 +15,15 @@ use super::*;
 use play::*;
 
 use crate::config::PortalId;
+use crate::operation::journal::Journal;
 use crate::operation::progress::StepName;
-use crate::operation::stage::KeyFate;
-use crate::operation::work::OperationId;
 use crate::portal::apps::{App, Grants};
-use crate::portal::error::Refusal;
+use crate::portal::error::{Error, Refusal};
 use crate::portal::folders::Folder;
-use crate::portal::id::{ClientId, FolderId, ItemId, PrivilegeId, Slot};
+use crate::portal::id::{ClientId, FolderId, ItemId, PrivilegeId, Slot, Username};
 use crate::portal::items::{Details, Item};
+use crate::secret::Secret;
+use crate::timestamp::Timestamp;
 
 #[test]
 fn a_key_takes_five_requests_and_its_answer_is_shown_at_once() {

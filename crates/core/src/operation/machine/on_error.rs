@@ -1,11 +1,11 @@
 //! What the machine does when a request was not answered, or with a no.
 
-use crate::operation::call::Call;
-use crate::operation::record::deleted;
-use crate::operation::settle::PAUSES_MS;
-use crate::operation::stage::{Doubt, Stage, Task};
-use crate::operation::step::Run;
-use crate::operation::work::Goal;
+use crate::operation::learn::apply_answer::deleted;
+use crate::operation::machine::transition::Run;
+use crate::operation::model::call::Call;
+use crate::operation::model::delays::PAUSES_MS;
+use crate::operation::model::operation::Goal;
+use crate::operation::model::stage::{Doubt, Stage, Task};
 use crate::portal::error::{Error, Refusal};
 
 /// How often a call lets itself be put off.
@@ -17,7 +17,7 @@ const SHORTEST_BUSY_MS: u32 = 1_000;
 const LONGEST_BUSY_MS: u32 = 60_000;
 
 /// The request on its way failed.
-pub(super) fn failed(run: &mut Run, mut task: Task, error: Error) -> Stage {
+pub fn failed(run: &mut Run, mut task: Task, error: Error) -> Stage {
     let is_reading = task.doubt.is_some() || task.call.is_read();
     let is_key_call = task.in_flight().needs_client_secret();
     let is_lost = error.is_unknown() && error.refusal().is_none();

@@ -3,8 +3,8 @@
 
 use crate::config::PortalId;
 use crate::operation::journal::{Journal, owner_hash};
-use crate::operation::record::REGISTERED;
-use crate::operation::work::OperationId;
+use crate::operation::learn::duplicates::REGISTERED;
+use crate::operation::model::operation_id::OperationId;
 use crate::portal::id::Username;
 use crate::portal::items::Item;
 use crate::timestamp::Timestamp;

@@ -2,7 +2,8 @@
 
 use super::*;
 
-use crate::operation::record::adopt;
+use crate::operation::learn::apply_answer::record;
+use crate::operation::learn::duplicates::adopt;
 
 /// An operation whose item was asked for at `NOW`.
 fn asked() -> Work {

@@ -1,124 +1,17 @@
-//! What is wanted, and the next call on the way there.
+//! The next call on the way to what is wanted.
 
-use crate::config::PortalId;
-use crate::credential::draft::KeyChoice;
-use crate::credential::spec::{FolderPlan, Spec};
-use crate::operation::call::Call;
-use crate::operation::compare::Differences;
-use crate::operation::stage::Stage;
-use crate::operation::work::{OperationId, Work};
-use crate::portal::apps::{App, Grants};
-use crate::portal::folders::Folder;
-use crate::portal::id::{FolderId, ItemId, Slot, Username};
-use crate::portal::items::Details;
+use crate::operation::decide::Next;
+use crate::operation::model::call::Call;
+use crate::operation::model::differences::Differences;
+use crate::operation::model::operation::Work;
+use crate::operation::model::plan::Place;
+use crate::operation::model::stage::Stage;
+use crate::portal::apps::App;
+use crate::portal::id::ItemId;
 use crate::timestamp::Timestamp;
 
-/// A credential to make, ready to be sent.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Plan {
-    /// Which operation it is.
-    pub id: OperationId,
-    /// The portal's id in the configuration.
-    pub portal_id: PortalId,
-    /// Whose credential it will be.
-    pub owner: Username,
-    /// Where its item goes.
-    pub folder: Place,
-    /// Its item's words.
-    pub details: Details,
-    /// What its key may do.
-    pub grants: Grants,
-    /// When its key ends.
-    pub expires: Timestamp,
-    /// Which of the two keys it is.
-    pub slot: Slot,
-    /// Whether the key is generated at once.
-    pub key_now: bool,
-    /// False for one rebuilt from a journal without its draft: it can be taken back, not gone on with.
-    pub complete: bool,
-}
-
-/// Where an item goes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Place {
-    /// Into the root folder.
-    Root,
-    /// Into a folder that exists.
-    Known {
-        /// Its id.
-        id: FolderId,
-        /// Its title.
-        title: String,
-    },
-    /// Into the folder of this title, which is made if there is none.
-    Titled(String),
-}
-
-/// Which operation a plan is for, and whose.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Who {
-    /// Which operation.
-    pub id: OperationId,
-    /// The portal's id in the configuration.
-    pub portal_id: PortalId,
-    /// The signed-in person.
-    pub owner: Username,
-}
-
-impl Plan {
-    /// What a checked draft means, given the folders known so far; none need be known.
-    pub fn new(spec: &Spec, who: Who, folders: &[Folder]) -> Self {
-        let known: Vec<_> = folders.iter().map(|it| (it.id.clone(), it.title.clone())).collect();
-        let title = spec.folder().unwrap_or_default().to_owned();
-        Self {
-            id: who.id,
-            portal_id: who.portal_id,
-            owner: who.owner,
-            folder: match spec.folder_plan(&known) {
-                FolderPlan::Root => Place::Root,
-                FolderPlan::Existing(id) => Place::Known { id, title },
-                FolderPlan::New(title) => Place::Titled(title),
-            },
-            details: Details {
-                title: spec.title().to_owned(),
-                tags: spec.tags().to_vec(),
-                summary: spec.summary().to_owned(),
-            },
-            grants: Grants {
-                privileges: spec.grants(),
-                referrers: spec.referrers().iter().map(|it| it.as_str().to_owned()).collect(),
-                personal: spec.is_personal(),
-            },
-            expires: spec.expiration().at(),
-            slot: Slot::One,
-            key_now: spec.key() == KeyChoice::Now,
-            complete: true,
-        }
-    }
-}
-
-impl Place {
-    /// The folder's title, if it has one.
-    pub fn title(&self) -> Option<&str> {
-        match self {
-            Self::Root => None,
-            Self::Known { title, .. } | Self::Titled(title) => Some(title),
-        }
-    }
-}
-
-/// What comes next.
-pub(super) enum Next {
-    /// This call.
-    Call(Call),
-    /// This call, after so many milliseconds.
-    Later(Call, u32),
-    /// Nothing, until the person says something.
-    Stop(Stage),
-}
-
 /// The first thing the plan still lacks. The order is part of the promise: what can be undone first, the key last.
-pub(super) fn next(work: &mut Work, now: Timestamp) -> Next {
+pub fn next(work: &mut Work, now: Timestamp) -> Next {
     content(work).or_else(|| registration(work)).map_or_else(|| key(work, now), Next::Call)
 }
 
@@ -197,7 +90,7 @@ fn key(work: &mut Work, now: Timestamp) -> Next {
 
 /// A key that was asked for and is not there yet may still come, and would live unseen; an end that was asked for may
 /// still come, and would end the next key. One more look, when it must have come.
-pub(super) fn late_key(work: &mut Work, now: Timestamp) -> Option<Next> {
+pub fn late_key(work: &mut Work, now: Timestamp) -> Option<Next> {
     let made = &mut work.made;
     let is_active = made.app.as_ref()?.is_active(work.plan.slot);
     let item = made.item.clone().filter(|_| is_active == made.key_ending)?;
@@ -209,7 +102,7 @@ pub(super) fn late_key(work: &mut Work, now: Timestamp) -> Option<Next> {
 
 /// The key call. A key that is already in the slot is revoked first, because a replaced key may live on (F-KEY-4);
 /// it is replaced directly only where the portal refuses to revoke it (F-KEY-3).
-pub(super) fn generate(work: &Work, item: ItemId, app: &App) -> Call {
+pub fn generate(work: &Work, item: ItemId, app: &App) -> Call {
     let (slot, client_id) = (work.plan.slot, app.client_id.clone());
     let replace = app.is_active(slot);
     match replace && !(work.made.revoke_refused && work.plan.key_now) {

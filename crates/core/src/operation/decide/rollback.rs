@@ -4,15 +4,15 @@
 //! A folder stays, even one this operation made: deleting a folder deletes whatever anybody has put into it since,
 //! an empty one does no harm, and the next credential goes into it.
 
-use crate::operation::call::Call;
-use crate::operation::plan::Next;
-use crate::operation::settle::PAUSES_MS;
-use crate::operation::stage::Stage;
-use crate::operation::work::Work;
+use crate::operation::decide::Next;
+use crate::operation::model::call::Call;
+use crate::operation::model::delays::PAUSES_MS;
+use crate::operation::model::operation::Work;
+use crate::operation::model::stage::Stage;
 use crate::timestamp::Timestamp;
 
 /// The next call on the way back.
-pub(super) fn next(work: &Work, now: Timestamp) -> Next {
+pub fn next(work: &Work, now: Timestamp) -> Next {
     let made = &work.made;
     let (find, late_ms) = (made.find(), made.late_item_ms(now));
     // A request may have been sent twice on its way: taking back is the last chance to find out.

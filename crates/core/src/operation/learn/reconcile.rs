@@ -1,38 +1,15 @@
 //! After a lost answer: which read tells the truth, and what it says.
 
-use crate::operation::call::{Answer, Call};
-use crate::operation::compare::{Differences, same_second};
-use crate::operation::plan::{Next, late_key};
-use crate::operation::record::adopt;
-use crate::operation::stage::{KeyFate, Stage};
-use crate::operation::work::Work;
+use crate::operation::learn::duplicates::adopt;
+use crate::operation::model::call::{Answer, Call};
+use crate::operation::model::differences::{Differences, same_second};
+use crate::operation::model::operation::Work;
 use crate::portal::apps::App;
 use crate::portal::items::Item;
-use crate::timestamp::Timestamp;
-
-/// How long to wait before each look for a lost item, and between failed reads: milliseconds. A listing may lag
-/// (F-ITEM-5).
-pub const PAUSES_MS: [u32; 3] = [2_000, 5_000, 10_000];
-
-/// The read that tells what a call did. A read tells by itself.
-pub fn read_about(call: &Call) -> Call {
-    match call {
-        Call::CreateFolder { .. } => Call::ListFolders,
-        Call::AddItem { folder, .. } => Call::FindItem { folder: folder.clone() },
-        Call::UpdateItem { item, .. } | Call::MoveItem { item, .. } | Call::DeleteItem { item } => {
-            Call::ReadItem { item: item.clone() }
-        }
-        Call::Register { item, .. }
-        | Call::UpdateApp { item, .. }
-        | Call::GenerateKey { item, .. }
-        | Call::RevokeKey { item, .. } => Call::ReadApp { item: item.clone() },
-        Call::ListFolders | Call::FindItem { .. } | Call::ReadItem { .. } | Call::ReadApp { .. } => call.clone(),
-    }
-}
 
 /// What a read says of the call it was sent for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Verdict {
+pub enum Verdict {
     /// The call has done its work, which is noted.
     Happened,
     /// It has not, or, for the key, what it made is lost.
@@ -42,7 +19,7 @@ pub(super) enum Verdict {
 }
 
 /// Judges a call by the answer to the read about it, and notes what it shows.
-pub(super) fn judge(work: &mut Work, call: &Call, answer: Answer) -> Verdict {
+pub fn judge(work: &mut Work, call: &Call, answer: Answer) -> Verdict {
     let happened = match (call, answer) {
         (Call::CreateFolder { title }, Answer::Folders(folders)) => {
             match folders.iter().find(|it| it.is_titled(title)) {
@@ -116,34 +93,8 @@ fn app_shows(work: &mut Work, call: &Call, app: App) -> bool {
     }
 }
 
-/// After a reload or a lost change: the next read, until it is known what exists.
-pub(super) fn survey(work: &mut Work, now: Timestamp) -> Next {
-    let made = &work.made;
-    match &made.item {
-        None if made.item_sent.is_some() && made.looks <= made.folder.is_some().into() => {
-            return Next::Call(made.find());
-        }
-        Some(item) if made.item_read.is_none() => {
-            return Next::Later(Call::ReadItem { item: item.clone() }, made.late_change_ms(now));
-        }
-        Some(item) if !made.app_read => return Next::Call(Call::ReadApp { item: item.clone() }),
-        _ => {}
-    }
-    if let Some(look) = late_key(work, now) {
-        return look;
-    }
-    believe(work);
-    let made = &work.made;
-    let is_active = made.app.as_ref().is_some_and(|it| it.is_active(work.plan.slot));
-    Next::Stop(Stage::Found(match (is_active && made.key_sent, made.key_shown) {
-        (false, _) => KeyFate::None,
-        (true, false) => KeyFate::Unseen,
-        (true, true) => KeyFate::ShownOnly,
-    }))
-}
-
 /// Takes what was read for what was sent, where it is what the plan wants; the rest is sent again.
-fn believe(work: &mut Work) {
+pub fn believe(work: &mut Work) {
     let differences = Differences::of(work);
     let (plan, made) = (&work.plan, &mut work.made);
     let grants_fit = differences.missing.is_empty() && differences.extra.is_empty() && differences.referrers.is_none();

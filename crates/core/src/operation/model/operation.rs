@@ -1,0 +1,32 @@
+//! An operation under way: what it wants and what it knows to be done.
+
+use crate::operation::model::call::Call;
+use crate::operation::model::facts::Made;
+use crate::operation::model::plan::Plan;
+
+/// An operation under way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Work {
+    /// What is wanted.
+    pub plan: Plan,
+    /// What is known to be done.
+    pub made: Made,
+    /// Where it is going.
+    pub goal: Goal,
+    /// Only the end of a session stopped it, or a change was lost: once it is known what exists, it goes on unasked, if
+    /// no key is at stake.
+    pub goes_on: bool,
+    /// It is over, and this is still on its way to make sure that nothing was made twice.
+    pub sweep: Option<Call>,
+}
+
+/// Where an operation is going.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Goal {
+    /// To the key.
+    Create,
+    /// To a true statement about what exists, after a reload or a lost change.
+    Survey,
+    /// Back: everything made is taken away.
+    Undo,
+}

@@ -1,0 +1,38 @@
+//! The name of an operation, and the stamp by which its item is found again.
+
+/// The name of one operation: 128 random bits as 32 hexadecimal digits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OperationId(String);
+
+/// Before the id in the keyword stamped on the item.
+pub const KEYWORD_PREFIX: &str = "akw-op:";
+
+impl OperationId {
+    /// Names an operation by random bytes.
+    pub fn from_bytes(bytes: [u8; 16]) -> Self {
+        const HEX: &[u8; 16] = b"0123456789abcdef";
+        let digits = bytes.iter().flat_map(|it| [HEX[usize::from(it >> 4)], HEX[usize::from(it & 15)]]);
+        Self(digits.map(char::from).collect())
+    }
+
+    /// Reads a name back; none if it is not one of ours.
+    pub fn parse(text: &str) -> Option<Self> {
+        let is_ours = text.len() == 32 && text.bytes().all(|it| matches!(it, b'0'..=b'9' | b'a'..=b'f'));
+        is_ours.then(|| Self(text.to_owned()))
+    }
+
+    /// The operation that stamped an item with this keyword, if one did.
+    pub fn of_keyword(keyword: &str) -> Option<Self> {
+        Self::parse(keyword.strip_prefix(KEYWORD_PREFIX)?)
+    }
+
+    /// Its text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// What is stamped on the item, so that it can be found again.
+    pub fn keyword(&self) -> String {
+        [KEYWORD_PREFIX, &self.0].concat()
+    }
+}
