@@ -69,9 +69,21 @@ impl Chromium {
     /// Switches on what is needed.
     pub async fn new(client: Client) -> Chromium {
         let chromium = Chromium { client, in_frame: AtomicBool::new(false) };
-        chromium.cdp("Page.enable", json!({})).await;
-        chromium.cdp("Accessibility.enable", json!({})).await;
+        chromium.prepare_tab().await;
         chromium
+    }
+
+    /// Another test begins in another tab. What was set for the tab of the one before went with it.
+    pub async fn renew(&self) {
+        self.in_frame.store(false, Ordering::Relaxed);
+        self.cdp("Browser.resetPermissions", json!({})).await;
+        self.cdp("Network.clearBrowserCookies", json!({})).await;
+        self.prepare_tab().await;
+    }
+
+    async fn prepare_tab(&self) {
+        self.cdp("Page.enable", json!({})).await;
+        self.cdp("Accessibility.enable", json!({})).await;
     }
 
     /// Runs a devtools command that must succeed.

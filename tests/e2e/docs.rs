@@ -2,6 +2,7 @@
 
 use xtask::site::{self, Running};
 
+use crate::browser::port;
 use crate::page::Page;
 use crate::pages::PortalPage;
 use crate::world::World;
@@ -30,7 +31,7 @@ impl Docs {
         let nothing = std::env::temp_dir().join("akw-empty");
         std::fs::create_dir_all(&nothing).expect("the temporary folder is writable");
         let folders: [(&str, &std::path::Path); 2] = [("key-wizard/", &folder), ("", &nothing)];
-        let site = site::start_other(&folders, all, 0).expect("a free port");
+        let site = site::start_other(&folders, all, port()).expect("a free port");
         let docs = Docs::known(world, site);
         docs.write("", body);
         docs.write("other/", "<p>Another page");
@@ -41,7 +42,7 @@ impl Docs {
     /// The developer portal of `examples`, as `cargo demo` serves it.
     pub fn demo(world: &mut World) -> Docs {
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(xtask::demo::DOCS);
-        let site = xtask::demo::developer_portal(&crate::world::dist(), &folder, world.site_url(), 0);
+        let site = xtask::demo::developer_portal(&crate::world::dist(), &folder, world.site_url(), port());
         let site = site.expect("a free port");
         // The two sites know each other's address only once both are there.
         let before = world.site_url().to_owned();

@@ -91,7 +91,8 @@ async fn embed_a_site_that_is_not_listed_cannot_frame_the_page() {
 async fn embed_without_headers_a_frame_that_is_not_listed_shows_only_the_launcher() {
     let mut world = World::unopened(Setup::default()).await;
     let docs = Docs::with(&mut world, "").await;
-    let bare = xtask::site::start_other(&[("", &crate::world::dist())], Vec::new(), 0).expect("a free port");
+    let bare = xtask::site::start_other(&[("", &crate::world::dist())], Vec::new(), crate::browser::port())
+        .expect("a free port");
     bare.replace("config.json", World::config(&world.portal_url()).into_bytes());
     world.others.push(bare.url.clone());
     docs.write("", &format!("<iframe title=Wizard src='{}'></iframe>", bare.url));

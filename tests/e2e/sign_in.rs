@@ -145,7 +145,7 @@ async fn a_portal_that_is_down_after_the_way_back_is_told() {
     let (host, url) = (world.portal_host(), world.portal_url());
     world.others.push(url);
     // The one before ends when another takes its place.
-    world.portal = practice_portal::serve::start(Portal::demo(0), 0).await.expect("a free port");
+    world.portal = practice_portal::serve::start(Portal::demo(0), crate::browser::port()).await.expect("a free port");
     world.page().goto(&callback).await;
     told(&world, &format!("{host} does not answer"), "0-portal-down").await;
     world.end().await;
@@ -266,16 +266,18 @@ async fn another_portal_is_confirmed_by_its_host_before_leaving() {
 crate::suite::tests! {
     both: [
         a_person_signs_in_and_the_address_forgets_the_code,
-        a_refusal_at_the_portal_is_told_and_one_can_try_again,
-        an_answer_with_a_foreign_state_is_refused,
-        an_answer_that_was_already_used_is_refused,
         an_answer_that_comes_back_in_another_tab_is_refused_and_the_tab_that_left_still_signs_in,
-        a_code_the_portal_no_longer_takes_leads_back_to_sign_in,
-        an_unknown_client_id_is_told_before_leaving,
         an_exchange_whose_answer_is_lost_leads_back_to_sign_in,
         a_portal_that_is_down_after_the_way_back_is_told,
         a_portal_that_refuses_this_origin_is_told_with_the_setting_to_change,
         signing_out_revokes_the_session_and_forgets_everything,
+    ],
+    one: [
+        a_refusal_at_the_portal_is_told_and_one_can_try_again,
+        an_answer_with_a_foreign_state_is_refused,
+        an_answer_that_was_already_used_is_refused,
+        a_code_the_portal_no_longer_takes_leads_back_to_sign_in,
+        an_unknown_client_id_is_told_before_leaving,
         a_portal_that_cannot_be_told_of_a_signing_out_is_told_of_with_how_long_the_session_may_live_on,
         a_person_without_the_privileges_is_told_before_step_one,
         the_draft_outlives_a_session_that_ends,

@@ -4,15 +4,17 @@
 //! violated, no text became markup, the console is quiet, and no secret lies where it should not.
 
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use practice_portal::Portal;
 use xtask::site::{self, Options};
 
-use crate::browser::Browser;
+use crate::browser::{Browser, port};
 use crate::journey::Wish;
-use crate::leaks::Search;
+use crate::leaks::{Search, Secret};
 use crate::page::Page;
 use crate::pages::{CredentialsStep, KeyStep, PortalPage, SignInPage};
+use crate::suite::{self, Phase};
 use crate::watch::{Seen, Sent};
 
 /// Makes the text of `config.json` from the portal's address; nothing for no file.
@@ -38,7 +40,8 @@ impl Default for Setup {
 
 /// Portal, page and browser of one test.
 pub struct World {
-    pub(crate) browser: Browser,
+    /// Until its end.
+    browser: Option<Browser>,
     pub(crate) portal: practice_portal::serve::Running,
     pub(crate) site: site::Running,
     quiet: Quiet,
@@ -126,13 +129,13 @@ impl World {
 
     /// A world in which nobody has opened the page yet.
     pub async fn unopened(setup: Setup) -> World {
-        let browser = Browser::start().await;
+        let browser = Some(Browser::lease().await);
         let mut portal = demo_portal();
         (setup.prepare)(&mut portal);
-        let portal = practice_portal::serve::start(portal, 0).await.expect("a free port");
+        let portal = practice_portal::serve::start(portal, port()).await.expect("a free port");
         let config = (setup.config)(&portal.url);
         let site = match setup.policy {
-            true => site::start_with(&dist(), Options { config, base: setup.base.to_owned(), port: 0 }),
+            true => site::start_with(&dist(), Options { config, base: setup.base.to_owned(), port: port() }),
             false => site_without_policy(&config.unwrap_or_default()),
         };
         let site = site.expect("the page is there");
@@ -146,7 +149,7 @@ impl World {
     pub fn may_be_framed_by(&mut self, origins: &[&str]) {
         let list = serde_json::to_string(origins).expect("texts are JSON");
         let config = World::config(&self.portal.url).replacen('{', &format!("{{\"frameAncestors\":{list},"), 1);
-        let options = Options { config: Some(config), base: "/".to_owned(), port: 0 };
+        let options = Options { config: Some(config), base: "/".to_owned(), port: port() };
         self.site = site::start_with(&dist(), options).expect("the page is there");
         let uri = self.site.url.clone();
         self.portal(|portal| portal.register_client(CLIENT, "ArcGIS Key Wizard", &[&uri]));
@@ -157,18 +160,18 @@ impl World {
     /// Browsers write `localStorage` to disk some seconds after the page did; what was not yet written is lost. See
     /// [`World::is_on_disk`].
     pub async fn kill_browser(&mut self) {
-        self.browser.kill().await;
+        self.browser.as_mut().expect(IN_USE).kill().await;
     }
 
     /// Waits until a text, such as the name of an entry in `localStorage`, has reached a file of the profile.
     pub async fn is_on_disk(&self, text: &str) {
         let what = format!("{text:?} is on disk");
-        self.page().until(&what, async || self.browser.has_on_disk(text)).await;
+        self.page().until(&what, async || self.browser().has_on_disk(text)).await;
     }
 
     /// Where downloads go.
     pub fn downloads(&self) -> PathBuf {
-        self.browser.downloads()
+        self.browser().downloads()
     }
 
     /// Opens the page in the present tab.
@@ -178,7 +181,11 @@ impl World {
 
     /// The browser's window.
     pub fn page(&self) -> &Page {
-        &self.browser.page
+        &self.browser().page
+    }
+
+    fn browser(&self) -> &Browser {
+        self.browser.as_ref().expect(IN_USE)
     }
 
     /// The address of the page, which is also its redirect URI.
@@ -287,13 +294,27 @@ impl World {
         self.quiet.violations.push(text);
     }
 
-    /// Checks what must be true after every test, and ends everything.
-    pub async fn end(self) {
-        self.end_searched().await.ends_without_a_hit();
+    /// Checks what must be true after every test, and ends everything. What the browser has written down is searched
+    /// when it is closed, for the secrets of all tests that used it.
+    pub async fn end(mut self) {
+        suite::timed(Phase::End, async {
+            self.searched().await.ends_without_a_hit();
+            let secrets = Secret::of_this_test(self.secrets());
+            self.browser.take().expect(IN_USE).release(secrets).await;
+        })
+        .await;
     }
 
-    /// As [`World::end`], for a test that left a secret lying: what the search found.
+    /// As [`World::end`], for a test that left a secret lying: what the search found, on disk too.
     pub async fn end_searched(mut self) -> Search {
+        let mut search = self.searched().await;
+        self.browser().close().await;
+        self.browser().search_profile(&mut search);
+        search
+    }
+
+    /// Checks what must be true after every test, and looks for its secrets in all but the profile.
+    async fn searched(&mut self) -> Search {
         self.ended = true;
         let page = self.page();
         let seen = page.seen().await;
@@ -308,7 +329,6 @@ impl World {
         let mut search = Search::new(self.secrets());
         self.search_window(&mut search, &seen).await;
         search.in_downloads(&self.downloads());
-        self.browser.search_profile(&mut search).await;
         search
     }
 
@@ -341,12 +361,15 @@ fn is_of(url: &str, site: &str) -> bool {
     }
 }
 
+/// Why there is a browser.
+const IN_USE: &str = "a world has its browser until it ends";
+
 /// The client id the page is registered under.
 const CLIENT: &str = "key-wizard-demo";
 
 /// The page on a host that knows no policy.
 fn site_without_policy(config: &str) -> std::io::Result<site::Running> {
-    let site = site::start_other(&[("", &dist())], Vec::new(), 0)?;
+    let site = site::start_other(&[("", &dist())], Vec::new(), port())?;
     let page = String::from_utf8(site.bytes("index.html").expect("there is a page")).expect("it is text");
     let (before, policy) =
         page.split_once("<meta http-equiv=\"Content-Security-Policy\"").expect("the page has a policy");
@@ -359,7 +382,10 @@ fn site_without_policy(config: &str) -> std::io::Result<site::Running> {
 /// The demo portal at the time of now.
 fn demo_portal() -> Portal {
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).expect("the clock is past 1970");
-    Portal::demo(i64::try_from(now.as_millis()).expect("the clock is not that far"))
+    // With ids and tokens of its own: a secret that is found names its test.
+    static SEED: AtomicU64 = AtomicU64::new(1);
+    let seed = SEED.fetch_add(1, Ordering::Relaxed);
+    Portal::seeded(i64::try_from(now.as_millis()).expect("the clock is not that far"), seed)
 }
 
 /// The finished page: `AKW_DIST`, else `dist` in the repository.

@@ -19,7 +19,8 @@ impl Firefox {
     pub async fn before_each_document(&self, source: &str) {
         // Firefox's own page about a document that it did not show is not one of ours.
         let function = format!("() => {{ if (document.documentURI.startsWith('about:neterror')) return; {source} }}");
-        self.bidi.must("script.addPreloadScript", json!({ "functionDeclaration": function })).await;
+        let mut added = self.bidi.must("script.addPreloadScript", json!({ "functionDeclaration": function })).await;
+        self.scripts.lock().expect("nobody panics with it").push(added["script"].take());
     }
 
     /// What was seen since the last call.
