@@ -91,12 +91,14 @@ async fn a_host_that_does_not_know_what_webassembly_is_called_serves_the_page_al
 
 crate::suite::tests! {
     both: [
-        a_bad_configuration_is_told_with_the_key_at_fault,
-        a_placeholder_client_id_is_told_with_what_to_register,
-        a_missing_configuration_is_told,
         the_page_works_below_any_path,
         without_scripts_the_page_says_what_it_needs,
         files_changed_on_the_host_are_refused,
         a_host_that_does_not_know_what_webassembly_is_called_serves_the_page_all_the_same,
+    ],
+    one: [
+        a_bad_configuration_is_told_with_the_key_at_fault,
+        a_placeholder_client_id_is_told_with_what_to_register,
+        a_missing_configuration_is_told,
     ]
 }

@@ -208,13 +208,15 @@ async fn embed_closing_the_dialog_cancels_nothing_that_is_being_made() {
 crate::suite::tests! {
     both: [
         embed_a_reader_gets_a_key_that_works_without_leaving_the_page,
-        embed_two_elements_know_nothing_of_each_other,
         embed_a_blocked_window_becomes_a_redirect_that_comes_back_to_the_same_place,
         embed_whoever_closes_the_window_signs_in_again,
-        embed_whoever_denies_the_sign_in_is_back_where_they_were,
         embed_no_opener_policy_of_host_or_portal_keeps_a_reader_from_signing_in,
         embed_no_style_of_the_host_breaks_the_wizard,
         embed_whatever_box_it_lies_in_the_element_has_a_width_and_reads_from_the_left,
+    ],
+    one: [
+        embed_two_elements_know_nothing_of_each_other,
+        embed_whoever_denies_the_sign_in_is_back_where_they_were,
         embed_a_language_that_is_none_is_the_readers_own,
         embed_closing_the_dialog_cancels_nothing_that_is_being_made,
     ]

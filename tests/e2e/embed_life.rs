@@ -256,13 +256,15 @@ crate::suite::tests! {
     both: [
         embed_nothing_but_the_module_loads_before_the_reader_is_near,
         embed_moving_the_element_does_not_begin_anew,
+        embed_removing_the_element_wipes_every_secret_it_held,
+        embed_what_cannot_be_loaded_is_told_and_can_be_tried_again,
+        embed_fifty_comings_and_goings_leave_no_memory_behind,
+    ],
+    one: [
         embed_removing_the_element_ends_the_session_and_leaves_no_listener,
         embed_a_creation_whose_element_was_removed_is_found_by_the_next_one,
         embed_an_element_that_comes_back_in_the_middle_goes_on_where_it_was,
-        embed_removing_the_element_wipes_every_secret_it_held,
         embed_reset_begins_anew,
-        embed_what_cannot_be_loaded_is_told_and_can_be_tried_again,
-        embed_fifty_comings_and_goings_leave_no_memory_behind,
         embed_reset_leaves_no_element_empty,
         embed_whatever_breaks_at_the_start_is_told_and_can_be_tried_again,
     ]

@@ -215,7 +215,7 @@ async fn embed_a_recipe_that_cannot_be_read_is_told_and_takes_no_attribute_along
 }
 
 crate::suite::tests! {
-    both: [
+    one: [
         embed_each_key_alone_fills_in_its_own_answer_and_no_other,
         embed_a_bad_value_of_each_key_is_told_with_the_reason_and_the_rest_applies,
         embed_a_portal_is_chosen_by_its_id_among_those_of_the_configuration,

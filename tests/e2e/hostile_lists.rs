@@ -264,7 +264,9 @@ async fn lists(has_policy: bool) {
 
 crate::suite::tests! {
     both: [
-        what_the_portal_lists_is_shown_exactly_without_a_policy,
         what_the_portal_lists_is_shown_exactly_under_the_policy,
+    ],
+    one: [
+        what_the_portal_lists_is_shown_exactly_without_a_policy,
     ]
 }

@@ -232,16 +232,18 @@ async fn an_id_is_offered_only_while_the_search_fails_and_only_if_it_is_one() {
 
 crate::suite::tests! {
     both: [
+        escape_closes_the_dialog_and_gives_the_focus_back,
+        a_slow_tab_walks_over_every_item_and_out_of_the_list_and_back,
+        the_focus_of_an_item_that_is_scrolled_out_of_the_page_goes_to_the_list,
+    ],
+    one: [
         ten_thousand_items_can_be_searched_and_scrolled_through,
         chosen_items_are_kept_across_searches_and_filters,
         type_and_sharing_narrow_the_list_and_public_items_are_not_offered,
         no_more_than_a_hundred_items_can_be_chosen,
         a_chosen_item_can_be_removed_again,
-        escape_closes_the_dialog_and_gives_the_focus_back,
         a_person_who_owns_nothing_can_skip,
         the_first_items_are_fetched_while_the_person_is_on_an_earlier_step,
-        a_slow_tab_walks_over_every_item_and_out_of_the_list_and_back,
-        the_focus_of_an_item_that_is_scrolled_out_of_the_page_goes_to_the_list,
         another_search_with_as_many_results_shows_its_own,
         while_the_search_fails_the_last_results_stay_and_an_item_can_be_added_by_its_id,
         an_id_is_offered_only_while_the_search_fails_and_only_if_it_is_one,

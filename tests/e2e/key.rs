@@ -132,11 +132,13 @@ crate::suite::tests! {
     both: [
         copy_puts_the_key_on_the_clipboard_and_says_so,
         a_refused_clipboard_selects_the_key_instead_and_says_how,
-        the_key_page_says_what_the_key_may_do_and_until_when,
         the_key_is_in_one_element_and_nowhere_else,
         leaving_before_the_key_is_saved_asks_first,
-        the_key_is_wiped_once_it_is_saved,
         the_key_is_wiped_when_the_page_is_left_and_does_not_come_back_from_the_cache,
+    ],
+    one: [
+        the_key_page_says_what_the_key_may_do_and_until_when,
+        the_key_is_wiped_once_it_is_saved,
         a_key_that_was_left_unsaved_is_wiped_and_can_be_replaced,
         after_a_key_another_one_can_be_made,
     ]

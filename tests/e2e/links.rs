@@ -323,19 +323,21 @@ async fn a_link_that_looks_like_an_answer_of_oauth_is_read_as_a_link() {
 
 crate::suite::tests! {
     both: [
+        a_link_survives_reloads_and_the_sign_in_and_what_is_changed_stays_changed,
+        a_recipe_is_saved_from_the_summary_and_opened_at_the_start,
+        a_recipe_is_read_strictly_and_can_be_dropped,
+        a_recipe_can_be_dropped_anywhere_on_the_first_page,
+    ],
+    one: [
         a_link_with_every_key_gives_a_key_with_exactly_that,
         what_a_bad_link_asks_for_is_listed_and_the_rest_applies,
         administrative_privileges_are_added_only_when_the_person_says_so,
-        a_link_survives_reloads_and_the_sign_in_and_what_is_changed_stays_changed,
         an_oversized_link_is_refused_and_leaves_what_was_typed,
         a_link_opened_while_signed_in_takes_the_place_of_the_draft_and_says_so,
         a_link_opened_while_a_key_is_on_the_page_is_refused_and_the_key_stays,
         items_that_cannot_be_looked_up_are_left_out_with_the_reason,
         a_link_chooses_a_portal_by_its_id,
         the_summary_makes_a_link_and_a_button_that_lead_back_to_it,
-        a_recipe_is_saved_from_the_summary_and_opened_at_the_start,
-        a_recipe_is_read_strictly_and_can_be_dropped,
-        a_recipe_can_be_dropped_anywhere_on_the_first_page,
         a_link_that_looks_like_an_answer_of_oauth_is_read_as_a_link,
     ]
 }

@@ -243,6 +243,8 @@ async fn a_session_that_ended_leaves_no_piece_once_the_key_is_saved() {
 crate::suite::tests! {
     both: [
         of_fifty_keys_made_in_one_page_no_piece_is_left,
+    ],
+    one: [
         a_key_that_was_left_unsaved_or_wiped_or_replaced_leaves_no_piece,
         a_key_whose_answer_was_lost_or_not_understood_leaves_no_piece,
         signing_out_with_a_key_on_the_screen_leaves_no_piece,

@@ -111,9 +111,11 @@ async fn the_page_of_a_key_tells_what_the_key_may_do_and_not_what_was_typed_sinc
 
 crate::suite::tests! {
     both: [
-        after_sign_out_another_portal_can_be_signed_in_to,
         whoever_calls_off_the_way_to_the_portal_can_set_out_again,
         one_lost_answer_after_the_sign_in_does_not_cost_the_session,
+    ],
+    one: [
+        after_sign_out_another_portal_can_be_signed_in_to,
         what_is_unfinished_comes_before_what_the_account_may_no_longer_do,
         the_page_of_a_key_tells_what_the_key_may_do_and_not_what_was_typed_since,
     ]

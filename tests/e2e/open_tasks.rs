@@ -353,6 +353,11 @@ async fn a_key_left_unsaved_by_signing_out_is_told_as_live_and_can_be_said_to_be
 
 crate::suite::tests! {
     both: [
+        a_second_tab_may_leave_the_first_to_its_work_and_make_its_own,
+        leaving_the_page_ends_the_session_at_the_portal,
+        a_key_is_asked_for_only_while_somebody_can_see_it,
+    ],
+    one: [
         a_session_that_ends_in_the_middle_says_what_exists_and_goes_on_after_the_next_sign_in,
         after_a_session_that_ended_in_the_middle_another_person_finds_nothing_of_it,
         what_runs_can_be_stopped_and_taken_back_or_gone_on_with,
@@ -362,11 +367,8 @@ crate::suite::tests! {
         a_key_for_later_ends_the_one_that_was_made_before,
         a_session_that_ends_takes_its_question_along,
         a_press_on_stop_counts_also_while_a_creation_goes_on_after_a_sign_in,
-        a_second_tab_may_leave_the_first_to_its_work_and_make_its_own,
         every_credential_from_elsewhere_is_told_one_after_another,
-        leaving_the_page_ends_the_session_at_the_portal,
         who_comes_back_without_signing_in_is_told_what_may_be_wrong,
-        a_key_is_asked_for_only_while_somebody_can_see_it,
         a_key_is_not_asked_for_in_the_last_minutes_of_a_session,
         a_key_left_unsaved_by_signing_out_is_told_as_live_and_can_be_said_to_be_saved,
     ]

@@ -206,6 +206,8 @@ crate::suite::tests! {
     both: [
         what_was_typed_outlasts_the_end_of_a_key_from_another_tab,
         what_was_typed_outlasts_a_session_that_ends_after_a_key_from_another_tab,
+    ],
+    one: [
         an_unfinished_credential_of_another_tab_is_never_changed_to_what_was_typed,
         a_refusal_of_what_another_tab_began_is_not_mended_with_what_was_typed,
         a_link_keeps_what_it_filled_in_while_something_unfinished_is_brought_to_its_end,

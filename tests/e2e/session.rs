@@ -168,12 +168,14 @@ async fn one_press_below_the_warning_does_what_it_says() {
 
 crate::suite::tests! {
     both: [
+        embed_a_longer_session_that_was_denied_leaves_this_one_and_a_lost_one_leaves_none,
+    ],
+    one: [
         a_warning_comes_before_an_idle_session_ends_and_one_press_extends_it,
         an_idle_session_ends_here_and_at_the_portal_and_what_was_typed_is_kept,
         after_an_hour_the_session_ends_although_the_person_is_there,
         signing_in_again_before_the_end_comes_back_to_the_same_step,
         a_longer_session_that_is_not_to_be_had_is_told_beside_the_end_of_this_one,
-        embed_a_longer_session_that_was_denied_leaves_this_one_and_a_lost_one_leaves_none,
         a_key_that_was_not_saved_outlasts_the_session_but_not_its_ten_minutes,
         a_fresh_session_is_asked_for_only_when_the_key_is_given_up,
         one_press_below_the_warning_does_what_it_says,

@@ -77,7 +77,7 @@ async fn a_key_in_place_of_one_whose_answer_was_lost_says_so() {
 }
 
 crate::suite::tests! {
-    both: [
+    one: [
         each_call_is_named_while_it_runs_and_while_its_lost_answer_is_looked_up,
         a_portal_that_does_not_let_us_look_is_told_and_nothing_is_sent_twice,
         a_key_that_may_live_where_its_registration_cannot_be_read_is_told_and_replaced,

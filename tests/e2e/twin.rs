@@ -98,7 +98,7 @@ async fn a_listing_that_fails_or_never_comes_keeps_nobody_from_going_on() {
 }
 
 crate::suite::tests! {
-    both: [
+    one: [
         a_title_in_use_is_told_with_folder_and_date_until_another_is_typed,
         a_title_in_use_may_be_used_again,
         what_ones_own_unfinished_creation_made_is_no_twin,

@@ -249,14 +249,16 @@ async fn an_existing_folder_is_reused_whatever_its_case() {
 crate::suite::tests! {
     both: [
         the_whole_walk_gives_a_key_with_exactly_those_rights,
+        the_browsers_back_and_forward_walk_the_steps,
+        a_reload_on_any_step_keeps_the_draft,
+        each_step_has_its_own_title_and_takes_the_focus_to_its_heading,
+    ],
+    one: [
         create_sends_six_requests_with_a_new_folder_and_five_without,
         a_key_can_be_left_for_later,
-        the_browsers_back_and_forward_walk_the_steps,
         the_back_button_of_each_step_goes_one_step_back,
         change_leads_to_the_answer_and_back_to_the_summary,
         every_change_button_leads_to_its_step,
-        a_reload_on_any_step_keeps_the_draft,
-        each_step_has_its_own_title_and_takes_the_focus_to_its_heading,
         the_label_of_a_field_is_part_of_no_other_name,
         every_step_says_who_is_signed_in_where,
         an_existing_folder_is_reused_whatever_its_case,
