@@ -18,6 +18,7 @@ pub mod release;
 pub mod site;
 pub mod sums;
 pub mod supply;
+pub mod times;
 pub mod tools;
 pub mod verify;
 
