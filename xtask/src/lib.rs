@@ -19,6 +19,7 @@ pub mod servers;
 pub mod site;
 pub mod sums;
 pub mod supply;
+pub mod times;
 pub mod tools;
 pub mod verify;
 
