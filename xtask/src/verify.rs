@@ -180,7 +180,7 @@ fn third(root: &Path) -> String {
 
 /// Runs browser tests with the longest first, and tells what they took.
 fn with_times(root: &Path, (mut command, scratch): (Command, &Scratch), counts: &mut Counts) -> Outcome {
-    let (times, kept) = (scratch.0.join("times"), target(root).join("xtask/browser-test-times"));
+    let (times, kept) = (scratch.0.join("times"), crate::target(root).join("xtask/browser-test-times"));
     command.env("AKW_TIMES", &times).env("AKW_LAST_TIMES", &kept);
     let outcome = with_searches(command, scratch, counts);
     let times = fs::read_to_string(times).unwrap_or_default();
@@ -200,11 +200,6 @@ fn with_searches(mut command: Command, scratch: &Scratch, counts: &mut Counts) -
     let told = proof::tell(&fs::read_to_string(tables).unwrap_or_default(), proof::BROWSERS);
     let searched = proof::tell_searches(&fs::read_to_string(searches).unwrap_or_default());
     outcome.and(told).and(searched)
-}
-
-/// Where cargo builds.
-fn target(root: &Path) -> PathBuf {
-    root.join(std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into()))
 }
 
 /// A folder for temporary files, removed with all that is in it.
