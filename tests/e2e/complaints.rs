@@ -16,6 +16,8 @@ pub enum Complaint {
     NotReadable,
     /// A file that is not what its integrity says.
     Integrity,
+    /// A script in a frame whose sandbox runs none.
+    ScriptForbidden,
     /// This directive of the policy is violated.
     Policy(&'static str),
     /// A trap in the WebAssembly, told with its place.
@@ -51,13 +53,13 @@ impl Complaint {
                 ]
             }
             (Complaint::Integrity, Kind::Firefox) => vec!["hashes in the integrity attribute match".to_owned()],
+            (Complaint::ScriptForbidden, Kind::Chromium) => vec!["Blocked script execution in ".to_owned()],
             (Complaint::Policy(directive), _) => vec![directive.to_owned()],
             (Complaint::Trap, _) => vec!["RuntimeError".to_owned(), "wasm-function[".to_owned()],
             (Complaint::Cookie, Kind::Firefox) => vec!["Cookie “akw” has been rejected".to_owned()],
             (Complaint::Sink(name), _) => vec![format!("sink {name}")],
-            (Complaint::Status(_) | Complaint::Unanswered(_), Kind::Firefox) | (Complaint::Cookie, Kind::Chromium) => {
-                Vec::new()
-            }
+            (Complaint::Status(_) | Complaint::Unanswered(_) | Complaint::ScriptForbidden, Kind::Firefox)
+            | (Complaint::Cookie, Kind::Chromium) => Vec::new(),
         }
     }
 }

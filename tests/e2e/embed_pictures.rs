@@ -15,16 +15,11 @@ async fn look(world: &World, name: &str) {
     world.page().photograph_all(name).await;
 }
 
-async fn world() -> World {
-    World::unopened(Setup::default()).await
-}
-
 async fn embed_every_screen_of_the_element_can_be_photographed_and_axe_finds_nothing_on_it() {
-    let mut world = world().await;
     let after = "<h2>Next</h2><p>Use it in your first map.</p><pre><code data-arcgis-key>YOUR_API_KEY</code></pre>";
-    let _docs = Docs::with(&mut world, &format!("{AROUND}<arcgis-key-wizard></arcgis-key-wizard>{after}")).await;
+    let (world, _docs) = Docs::open(&format!("{AROUND}<arcgis-key-wizard></arcgis-key-wizard>{after}")).await;
     let page = world.page();
-    page.button("Sign in").wait().await;
+    page.button(SignInPage::SIGN_IN).wait().await;
     look(&world, "embed-0-sign-in").await;
     Docs::sign_in(&world, "jane").await;
     CredentialsStep(page).wait().await;
@@ -42,15 +37,14 @@ async fn embed_every_screen_of_the_element_can_be_photographed_and_axe_finds_not
     KeyStep(page).key().await;
     look(&world, "embed-7-key").await;
     KeyStep(page).saved().await;
-    page.heading("Your key is ready").wait().await;
+    page.heading(KeyStep::DONE).wait().await;
     look(&world, "embed-8-done").await;
     world.end().await;
 }
 
 async fn embed_before_it_is_near_and_as_a_button_it_can_be_photographed_too() {
-    let mut world = world().await;
     let far = "<p style='height: 3000px'>Far</p><arcgis-key-wizard>Get an API key</arcgis-key-wizard>";
-    let docs = Docs::with(&mut world, &format!("{AROUND}{far}")).await;
+    let (world, docs) = Docs::open(&format!("{AROUND}{far}")).await;
     let page = world.page();
     page.until("the element is known", async || page.js("!!customElements.get('arcgis-key-wizard')").await == true)
         .await;
@@ -60,9 +54,9 @@ async fn embed_before_it_is_near_and_as_a_button_it_can_be_photographed_too() {
     page.button("Get a key").wait().await;
     look(&world, "embed-button").await;
     page.button("Get a key").enter().await;
-    page.dialog("Create an API key").button("Sign in").wait().await;
+    page.dialog(SignInPage::HEADING).button(SignInPage::SIGN_IN).wait().await;
     look(&world, "embed-dialog").await;
-    page.dialog("Create an API key").button("Sign in").click().await;
+    page.dialog(SignInPage::HEADING).button(SignInPage::SIGN_IN).click().await;
     Docs::in_window(&world, async || PortalPage(page).allow("jane").await).await;
     CredentialsStep(page).wait().await;
     look(&world, "embed-dialog-1-credentials").await;
@@ -70,34 +64,31 @@ async fn embed_before_it_is_near_and_as_a_button_it_can_be_photographed_too() {
 }
 
 async fn embed_the_pages_of_the_demo_site_can_be_photographed_too() {
-    let mut world = world().await;
+    let mut world = World::unopened(Setup::default()).await;
     let docs = Docs::demo(&mut world);
     let page = world.page();
     for (path, name) in [("", "demo-tutorial"), ("reference.html", "demo-reference"), ("keys.html", "demo-keys")] {
         page.goto(&format!("{}{path}", docs.site.url)).await;
         match name {
             "demo-tutorial" => drop(page.button("Get a key for this tutorial").wait().await),
-            "demo-keys" => drop(page.button("Sign in").wait().await),
+            "demo-keys" => drop(page.button(SignInPage::SIGN_IN).wait().await),
             _ => page.shows("What a key needs").await,
         }
         look(&world, name).await;
     }
     Docs::sign_in(&world, "jane").await;
-    journey::to_summary(page, &Wish::small()).await;
-    SummaryStep(page).create().await;
-    KeyStep(page).key().await;
+    journey::to_key(page).await;
     look(&world, "demo-keys-key").await;
     KeyStep(page).saved().await;
     page.goto(&docs.site.url).await;
     page.button("Get a key for this tutorial").enter().await;
-    page.dialog("Create an API key").button("Sign in").wait().await;
+    page.dialog(SignInPage::HEADING).button(SignInPage::SIGN_IN).wait().await;
     look(&world, "demo-tutorial-dialog").await;
     world.end().await;
 }
 
 async fn embed_the_frame_and_its_launcher_can_be_photographed_too() {
-    let mut world = world().await;
-    let docs = Docs::with(&mut world, "").await;
+    let (mut world, docs) = Docs::open("").await;
     world.may_be_framed_by(&[docs.site.url.trim_end_matches('/')]);
     let frame = |address: &str| {
         format!(

@@ -3,7 +3,9 @@
 use practice_portal::endpoint::Endpoint;
 
 use crate::journey::{self, Wish};
-use crate::pages::{CredentialsStep, DetailsStep, ItemAccessStep, KeyStep, PrivilegesStep, SignInPage, SummaryStep};
+use crate::pages::{
+    CredentialsStep, DetailsStep, Header, ItemAccessStep, KeyStep, PrivilegesStep, Problem, SignInPage, SummaryStep,
+};
 use crate::practice::refusal;
 use crate::world::World;
 
@@ -50,7 +52,7 @@ async fn every_screen_can_be_photographed_and_axe_finds_nothing_on_it() {
     page.alert("*").first().wait().await;
     look(&world, "6-refused").await;
     world.clear_faults();
-    page.button("Try again").click().await;
+    page.button(Problem::TRY_AGAIN).click().await;
     KeyStep(page).key().await;
     look(&world, "7-key").await;
     KeyStep(page).saved().await;
@@ -70,7 +72,7 @@ async fn screens_with_something_to_think_about_can_be_photographed_too() {
     let dialog = ItemAccessStep(page).browse().await;
     world.fault(Endpoint::Search, refusal(500, "The search index is being rebuilt"));
     dialog.search(&"0f".repeat(16)).await;
-    page.button("Try again").wait().await;
+    page.button(Problem::TRY_AGAIN).wait().await;
     look(&world, "3-items-dialog-failed").await;
     page.button("Cancel").click().await;
     journey::items(page, &wish).await;
@@ -86,8 +88,8 @@ async fn the_other_screens_can_be_photographed_too() {
     world.sign_in("newt").await;
     page.shows("portal:user:generateApiTokens").await;
     look(&world, "9-may-not").await;
-    page.button("Sign out").click().await;
-    page.button("Sign in").wait().await;
+    page.button(Header::SIGN_OUT).click().await;
+    page.button(SignInPage::SIGN_IN).wait().await;
     look(&world, "9-signed-out").await;
     world.end().await;
     let world = World::configured(|_| {

@@ -6,7 +6,7 @@ use practice_portal::fault::Fault;
 
 use crate::complaints::Complaint;
 use crate::journey::Wish;
-use crate::pages::SummaryStep;
+use crate::pages::{OpenTask, Problem, SummaryStep};
 use crate::practice::refusal;
 use crate::world::World;
 
@@ -53,7 +53,7 @@ async fn a_portal_that_does_not_let_us_look_is_told_and_nothing_is_sent_twice() 
     assert_eq!(world.calls_to("/addItem").await, 1);
     look(&world, "6-not-let-look").await;
     world.clear_faults();
-    page.button("Try again").click().await;
+    page.button(Problem::TRY_AGAIN).click().await;
     world.ends_with_one_key().await;
 }
 
@@ -65,7 +65,7 @@ async fn a_key_that_may_live_where_its_registration_cannot_be_read_is_told_and_r
     page.shows("A key was generated that nobody has seen").await;
     look(&world, "6-refused-unseen-key").await;
     world.clear_faults();
-    page.button("Replace").click().await;
+    page.button(OpenTask::REPLACE).click().await;
     world.ends_with_one_key().await;
 }
 

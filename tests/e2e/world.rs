@@ -200,7 +200,7 @@ impl World {
 
     /// From any page that has a `Sign in` button through the portal and back.
     pub async fn sign_in_from_here(&self, user: &str) {
-        self.page().button("Sign in").click().await;
+        self.page().button(SignInPage::SIGN_IN).click().await;
         PortalPage(self.page()).allow(user).await;
         self.page().until("the page is back", async || is_of(&self.page().url().await, &self.site.url)).await;
     }
@@ -213,7 +213,7 @@ impl World {
 
     /// From the last page to step 1 of another key.
     pub async fn start_over(&self) {
-        self.page().button("Create another key").click().await;
+        self.page().button(KeyStep::ANOTHER).click().await;
         CredentialsStep(self.page()).wait().await;
     }
 
@@ -246,7 +246,7 @@ impl World {
                     button.click().await;
                 }
             }
-            page.heading("Copy your API key").exists().await
+            page.heading(KeyStep::HEADING).exists().await
         })
         .await;
     }
@@ -291,6 +291,18 @@ impl World {
         self.ended = true;
         let page = self.page();
         let kind = suite::kind();
+        if std::env::var_os("AKW_DUMP").is_some() {
+            tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+            let seen = page.seen().await;
+            let (missing, more) = (self.expected.missing(&seen, kind), self.expected.nowhere_in(&seen, kind));
+            assert!(
+                missing.is_empty() && more.is_empty(),
+                "DUMP missing {missing:?}\n more {more:#?}\n all {:#?} {:#?} {:#?}",
+                seen.console,
+                seen.violations,
+                seen.sinks
+            );
+        }
         page.until("the browser prints what is expected", async || {
             self.expected.missing(&page.seen().await, kind).is_empty()
         })
