@@ -49,7 +49,6 @@ impl Complaint {
                 vec![
                     "Failed to find a valid digest in the 'integrity' attribute".to_owned(),
                     "SRI's integrity checks failed".to_owned(),
-                    "SRI's integrity checks failed".to_owned(),
                 ]
             }
             (Complaint::Integrity, Kind::Firefox) => vec!["hashes in the integrity attribute match".to_owned()],
@@ -96,4 +95,34 @@ impl Expected {
 
 fn lines(seen: &Seen) -> impl Iterator<Item = &String> {
     seen.console.iter().chain(&seen.violations).chain(&seen.sinks)
+}
+
+/// Seen in Chromium with these lines on the console.
+fn seen(console: &[&str]) -> Seen {
+    Seen { console: console.iter().map(|it| (*it).to_owned()).collect(), ..Seen::default() }
+}
+
+fn what_is_expected_must_come_and_nothing_else_may() {
+    let line =
+        "http://127.0.0.1:40404/x - Failed to load resource: the server responded with a status of 502 (Bad Gateway)";
+    let expected = Expected::default();
+    let of = |lines: &[&str]| {
+        let seen = seen(lines);
+        (expected.missing(&seen, Kind::Chromium), expected.nowhere_in(&seen, Kind::Chromium))
+    };
+    assert_eq!(of(&[]), (vec![], vec![]));
+    assert_eq!(of(&[line]), (vec![], vec![line.to_owned()]));
+    // The number in the address is no status.
+    expected.add(Complaint::Status(404));
+    assert_eq!(of(&[line]), (vec![Complaint::Status(404)], vec![line.to_owned()]));
+    expected.add(Complaint::Status(502));
+    assert_eq!(of(&[line]), (vec![Complaint::Status(404)], vec![]));
+    // What an engine keeps to itself need not come.
+    assert_eq!(expected.missing(&seen(&[]), Kind::Firefox), vec![]);
+}
+
+crate::suite::tests! {
+    native: [
+        what_is_expected_must_come_and_nothing_else_may,
+    ]
 }

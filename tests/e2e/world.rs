@@ -291,18 +291,6 @@ impl World {
         self.ended = true;
         let page = self.page();
         let kind = suite::kind();
-        if std::env::var_os("AKW_DUMP").is_some() {
-            tokio::time::sleep(std::time::Duration::from_secs(1)).await;
-            let seen = page.seen().await;
-            let (missing, more) = (self.expected.missing(&seen, kind), self.expected.nowhere_in(&seen, kind));
-            assert!(
-                missing.is_empty() && more.is_empty(),
-                "DUMP missing {missing:?}\n more {more:#?}\n all {:#?} {:#?} {:#?}",
-                seen.console,
-                seen.violations,
-                seen.sinks
-            );
-        }
         page.until("the browser prints what is expected", async || {
             self.expected.missing(&page.seen().await, kind).is_empty()
         })
