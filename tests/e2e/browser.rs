@@ -7,6 +7,7 @@
 use std::io::{BufRead, BufReader};
 use std::net::{Ipv4Addr, TcpListener};
 use std::os::unix::process::CommandExt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::Mutex;
@@ -115,7 +116,12 @@ impl Browser {
 impl Drop for Browser {
     fn drop(&mut self) {
         self.driver.end();
-        leaks::search_after(&self.secrets, self.kind, &self.profile.0);
+        // A second panic would end all tests.
+        let searched =
+            catch_unwind(AssertUnwindSafe(|| leaks::search_after(&self.secrets, self.kind, &self.profile.0)));
+        if searched.is_err() {
+            leaks::could_not_search(&self.secrets);
+        }
     }
 }
 

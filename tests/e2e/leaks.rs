@@ -140,9 +140,18 @@ pub fn search_after(secrets: &[Secret], kind: Kind, profile: &Path) {
     }
     let mut search = Search::of_tests(secrets);
     search.in_profile(profile);
-    let tests: BTreeSet<&str> = secrets.iter().map(|secret| secret.test.as_str()).collect();
-    count(kind, "profiles", (tests.len(), search.checks));
+    count(kind, "profiles", (tests_of(secrets).len(), search.checks));
     FOUND.lock().expect("nobody panics with it").append(&mut search.hits);
+}
+
+/// Notes for [`found`] that a profile could not be read, so that the secrets of these tests were not looked for.
+pub fn could_not_search(secrets: &[Secret]) {
+    let tests = tests_of(secrets).into_iter().collect::<Vec<_>>().join(", ");
+    FOUND.lock().expect("nobody panics with it").push(format!("the profile could not be searched, of {tests}"));
+}
+
+fn tests_of(secrets: &[Secret]) -> BTreeSet<&str> {
+    secrets.iter().map(|secret| secret.test.as_str()).collect()
 }
 
 /// Every secret that was found after its test, with the test's name.
