@@ -14,6 +14,8 @@ mod browser;
 mod cdp;
 mod census;
 mod chromium;
+mod clock;
+mod complaints;
 mod config;
 mod create;
 mod demo_site;
@@ -36,6 +38,7 @@ mod hostile_lists;
 mod hostile_places;
 mod hostile_text;
 mod hostile_visit;
+mod hosts;
 mod input;
 mod items;
 mod journey;
@@ -78,6 +81,7 @@ fn main() -> std::process::ExitCode {
     let lists = [
         addresses::tests(),
         blocked::tests(),
+        complaints::tests(),
         config::tests(),
         create::tests(),
         demo_site::tests(),
@@ -93,6 +97,7 @@ fn main() -> std::process::ExitCode {
         hostile_lists::tests(),
         hostile_places::tests(),
         hostile_text::tests(),
+        hosts::tests(),
         input::tests(),
         items::tests(),
         key::tests(),
