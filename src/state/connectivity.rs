@@ -64,7 +64,7 @@ impl App {
         }
         if self.network.get_untracked() == Network::Offline {
             let is_here = self.has_session() && !self.held_by_other_tab.get_untracked();
-            let is_waiting = is_here && self.operation_untracked(State::is_at_work) == Some(true);
+            let is_waiting = is_here && self.operation_untracked(State::is_in_progress) == Some(true);
             self.network.set(if is_waiting { Network::Back } else { Network::Online });
             self.fetch_again();
         }

@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use key_wizard_core::{
     credential::{privilege, spec::Spec},
-    operation::{self, Event, OperationId, Plan, Stage, State, Who, environment::drive},
+    operation::{self, Event, Identity, OperationId, Plan, Stage, State, environment},
     portal::{account, error::Refusal},
     route::{self, Route, Step},
     wizard::Wizard,
@@ -33,7 +33,7 @@ impl App {
             }
             Some(state) if self.may_change(&state.stage) => match state.has_live_key() {
                 true => self.pending_confirmation.set(Some(Confirmation::EndKey)),
-                false => self.change_operation(state.work.plan.id, &spec),
+                false => self.change_operation(state.operation.plan.id, &spec),
             },
             Some(_) => self.show_step(Step::Progress),
         }
@@ -55,27 +55,27 @@ impl App {
     }
 
     pub(super) async fn drive(self, state: State) {
-        let plan = &state.work.plan;
+        let plan = &state.operation.plan;
         let outside =
             Browser { app: self, owner: plan.owner.clone(), portal: plan.portal_id.clone(), is_held: Cell::new(false) };
-        drive(&outside, state, Event::Started).await;
+        environment::run(&outside, state, Event::Started).await;
     }
 
     pub(super) fn observe(self, state: &State) {
         self.emit_stage(state);
         self.operation.set(Some(state.clone()));
-        if !state.is_at_work() {
+        if !state.is_in_progress() {
             self.clear_reconnect_prompt();
             self.prefill_rejected.set(false);
         }
         if let Stage::Refused { refusal, .. } = &state.stage {
-            self.find_missing_privileges(refusal, &state.work.plan);
+            self.find_missing_privileges(refusal, &state.operation.plan);
         }
         match state.stage {
-            Stage::KeyShown | Stage::Made => {
+            Stage::KeyShown | Stage::CreatedWithoutKey => {
                 self.add_folder(state);
                 self.show_step(Step::Key);
-                if state.stage == Stage::Made {
+                if state.stage == Stage::CreatedWithoutKey {
                     self.delete_answers(state);
                 }
             }
@@ -126,7 +126,7 @@ impl App {
             Loadable::Ready(folders) => folders.clone(),
             _ => Vec::new(),
         });
-        Plan::new(spec, Who { id, portal_id: self.portal_name(), owner: self.owner() }, &known)
+        Plan::new(spec, Identity { id, portal_id: self.portal_name(), owner: self.owner() }, &known)
     }
 
     /// What exists on the portal now, in one sentence.
@@ -143,7 +143,7 @@ impl App {
 
     /// The address of the item's page in the portal.
     pub fn item_page(self) -> Option<String> {
-        let item = self.operation.with_untracked(|state| state.as_ref()?.work.made.item.clone())?;
+        let item = self.operation.with_untracked(|state| state.as_ref()?.operation.facts.item.clone())?;
         self.client().map(|client| client.root.item_page_url(&item))
     }
 
@@ -182,7 +182,7 @@ impl App {
     }
 
     fn change_key(self) {
-        let id = self.operation_untracked(|state| state.work.plan.id.clone());
+        let id = self.operation_untracked(|state| state.operation.plan.id.clone());
         let spec = self.wizard.try_update(|wizard| wizard.check(time::now())).flatten();
         id.zip(spec).into_iter().for_each(|(id, spec)| self.change_operation(id, &spec));
     }
@@ -194,7 +194,7 @@ impl App {
         match self.operation.get_untracked() {
             None if special => Step::Summary,
             Some(State { stage: Stage::KeyShown, .. }) => Step::Key,
-            Some(State { stage: Stage::Made | Stage::Acknowledged, .. }) if special => Step::Key,
+            Some(State { stage: Stage::CreatedWithoutKey | Stage::Acknowledged, .. }) if special => Step::Key,
             Some(state) if special || !(self.may_change(&state.stage) || state.is_over()) => Step::Progress,
             _ => step,
         }
@@ -236,11 +236,11 @@ impl App {
         if self.owns_draft() {
             draft_storage::forget_stored_draft();
         }
-        recovery::delete_answers(&state.work.plan.id);
+        recovery::delete_answers(&state.operation.plan.id);
     }
 
     /// Whether a changed draft is taken up by an operation that stands here: never by one that was begun with another.
     fn may_change(self, stage: &Stage) -> bool {
-        matches!(stage, Stage::Refused { .. } | Stage::Differs(_) | Stage::Found(_)) && self.owns_draft()
+        matches!(stage, Stage::Refused { .. } | Stage::Mismatch(_) | Stage::Recovered(_)) && self.owns_draft()
     }
 }

@@ -60,7 +60,7 @@ impl App {
     /// Whether the operation in sight was begun with the draft of this tab, and not with another one elsewhere.
     pub fn owns_draft(self) -> bool {
         let Some(state) = self.operation.get_untracked() else { return false };
-        self.draft_untracked(|draft| draft.operation == state.work.plan.id.as_str())
+        self.draft_untracked(|draft| draft.operation == state.operation.plan.id.as_str())
     }
 
     /// Says which operation the draft is of; empty for none.

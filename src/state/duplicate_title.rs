@@ -18,8 +18,8 @@ impl App {
         spawn_local(async move {
             let Ok(Answer::Items(items)) = self.send(listing).await else { return };
             let twin = self.operation.with_untracked(|state| {
-                let own = state.as_ref().map(|state| (&state.work.plan.id, state.work.made.item.as_ref()));
-                operation::twin(items, &title, own)
+                let own = state.as_ref().map(|state| (&state.operation.plan.id, state.operation.facts.item.as_ref()));
+                operation::duplicate_title(items, &title, own)
             });
             self.twin.update(|known| {
                 if known.0 == title {

@@ -6,7 +6,7 @@ use futures::channel::oneshot;
 use key_wizard_core::{
     auth::session::{Limit, Standing},
     config::PortalId,
-    operation::{Answer, Call, Event, State, environment::Outside, journal::Journal},
+    operation::{Answer, Call, Event, State, environment::Environment, journal::Journal},
     portal::{error::Error, id::Username},
     secret::Secret,
     timestamp::Timestamp,
@@ -45,7 +45,7 @@ impl Browser {
     /// A limit that has passed unseen, as in a closed laptop, or that might cut off a creation, ends the session before
     /// anything is sent.
     fn is_over(&self) -> bool {
-        let is_creating = self.app.operation_untracked(|it| it.is_at_work() && !it.is_undoing()) == Some(true);
+        let is_creating = self.app.operation_untracked(|it| it.is_in_progress() && !it.is_rolling_back()) == Some(true);
         let by = match self.app.session_standing() {
             Standing::Over(by) => by,
             Standing::EndsSoon { minutes: ..=KEY_MINUTES, .. } if is_creating => Limit::Soon,
@@ -56,7 +56,7 @@ impl Browser {
     }
 }
 
-impl Outside for Browser {
+impl Environment for Browser {
     async fn send(&self, call: &Call, client_secret: Option<&Secret>) -> Result<Answer, Error> {
         // The client secret is not kept until then: the machine reads it anew.
         if call.needs_client_secret() && !self.is_ready() {
@@ -87,7 +87,7 @@ impl Outside for Browser {
                 time::wait(HELD_MS).await;
             }
             self.is_held.set(false);
-            return Event::Woke;
+            return Event::TimerFired;
         }
         let (tell, told) = oneshot::channel();
         self.app.event_sender.set_value(Some(tell));
@@ -98,15 +98,15 @@ impl Outside for Browser {
         }
     }
 
-    fn keep(&self, journal: &Journal) {
+    fn save_journal(&self, journal: &Journal) {
         self.app.save_journal(journal);
     }
 
-    fn forget(&self, state: &State) {
+    fn delete_journal(&self, state: &State) {
         self.app.forget_operation(state);
     }
 
-    fn show(&self, key: Secret) {
+    fn show_key(&self, key: Secret) {
         self.app.key_deadline.set_value(time::now().plus_millis(SHOWN_FOR_MS));
         self.app.key.set_value(Some(key));
         self.app.key_wiped.set(false);

@@ -39,7 +39,9 @@ impl App {
 
     /// A folder that was made is one of the person's folders from then on.
     pub(super) fn add_folder(self, state: &State) {
-        let (Some(id), Some(title)) = (&state.work.made.folder, state.work.plan.folder.title()) else { return };
+        let (Some(id), Some(title)) = (&state.operation.facts.folder, state.operation.plan.folder.title()) else {
+            return;
+        };
         self.folders.update(|folders| {
             if let Loadable::Ready(folders) = folders
                 && !folders.iter().any(|folder| folder.id == *id)

@@ -39,7 +39,7 @@ impl App {
         }
         let left = open.iter().position(|it| Some(&it.journal.id) == goes_on.as_ref());
         if let Some(left) = left {
-            return self.run(self.found(open.swap_remove(left)).going_on(), false);
+            return self.run(self.found(open.swap_remove(left)).with_auto_resume(), false);
         }
         match most_urgent(open) {
             Some(it) => self.run(self.found(it), false),
@@ -58,7 +58,7 @@ impl App {
         let portal_id = self.portal_name();
         let listing = Call::FindItem { folder: None }.request(&owner, None);
         let Ok(Answer::Items(items)) = self.send(listing).await else { return };
-        let strays = operation::strays(&items, &known, (&portal_id, &owner), time::now());
+        let strays = operation::orphans(&items, &known, &portal_id, &owner, time::now());
         let (finished, open): (Vec<_>, Vec<_>) = strays.into_iter().partition(|it| it.finished);
         for journal in finished {
             self.finish_in_background(&journal, &owner);
@@ -96,7 +96,7 @@ impl App {
     /// The `Continue here` button. Meanwhile the other tab may have come to the end.
     pub fn continue_here(self) {
         let owner = self.owner();
-        let id = self.operation_untracked(|state| state.work.plan.id.clone());
+        let id = self.operation_untracked(|state| state.operation.plan.id.clone());
         spawn_local(async move {
             let open = self.interrupted_operations(&owner).await;
             let this = open.into_iter().find(|it| !it.journal.finished && Some(&it.journal.id) == id.as_ref());
@@ -173,7 +173,7 @@ impl App {
 
     /// Nothing of this operation is needed any more.
     pub(super) fn forget_operation(self, state: &State) {
-        let id = &state.work.plan.id;
+        let id = &state.operation.plan.id;
         indexed_db::put(&journal::key(id), "");
         delete_answers(id);
     }

@@ -247,7 +247,7 @@ impl App {
     }
 
     pub(super) fn signed_out(self, news: News) {
-        let is_made = |state: &State| matches!(state.stage, Stage::Made | Stage::Acknowledged);
+        let is_made = |state: &State| matches!(state.stage, Stage::CreatedWithoutKey | Stage::Acknowledged);
         if self.operation_untracked(is_made) == Some(true) && self.owns_draft() {
             self.forget_draft();
         }

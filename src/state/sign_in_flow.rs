@@ -204,11 +204,12 @@ impl App {
 
     /// The step to come back to after signing in. An operation that was at work goes on then, and no other.
     fn return_fragment(self) -> String {
-        let is_here = |state: &&State| state.goes_on_unasked() && !self.held_by_other_tab.get_untracked();
+        let is_here = |state: &&State| state.resumes_by_itself() && !self.held_by_other_tab.get_untracked();
         let mark_of = |Plan { id, portal_id, owner, .. }: &Plan| {
             [id.as_str(), " ", &journal::owner_hash(portal_id, owner)].concat()
         };
-        let mark = self.operation.with_untracked(|it| it.as_ref().filter(is_here).map(|it| mark_of(&it.work.plan)));
+        let mark =
+            self.operation.with_untracked(|it| it.as_ref().filter(is_here).map(|it| mark_of(&it.operation.plan)));
         // Where storage is blocked, the person presses `Continue`.
         let _ = session_storage::set(pending::GOES_ON, &mark.unwrap_or_default());
         Route::Step(self.step().return_step()).fragment().to_owned()

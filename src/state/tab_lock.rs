@@ -17,13 +17,13 @@ impl App {
         self.operation.set(Some(state.clone()));
         self.show_step(Step::Progress);
         spawn_local(async move {
-            let id = state.work.plan.id.clone();
+            let id = state.operation.plan.id.clone();
             let name = ["akw.lock.", id.as_str()].concat();
             let lock = lock::take(&name, steal, Box::new(move || self.on_lock_stolen())).await;
             self.held_by_other_tab.set(lock.is_none());
             let Some(lock) = lock else { return };
             // Meanwhile the session may have ended.
-            if self.operation_untracked(|state| state.work.plan.id == id) == Some(true) {
+            if self.operation_untracked(|state| state.operation.plan.id == id) == Some(true) {
                 self.lock.set_value(Some(lock.clone()));
                 let mut next = Some(state);
                 while let Some(state) = next {
@@ -42,9 +42,13 @@ impl App {
     /// The `Stop` button: what is on its way is not waited for any more, and it is looked up what exists.
     pub fn interrupt(self) {
         self.clear_reconnect_prompt();
-        let Some(State { work, .. }) = self.operation.get_untracked() else { return };
-        let journal = Journal::of(&work, time::now());
-        self.resume_from.set_value(Some(operation::resume(&journal, work.plan.owner.clone(), Some(work.plan))));
+        let Some(State { operation, .. }) = self.operation.get_untracked() else { return };
+        let journal = Journal::of(&operation, time::now());
+        self.resume_from.set_value(Some(operation::resume(
+            &journal,
+            operation.plan.owner.clone(),
+            Some(operation.plan),
+        )));
         if let Some(handle) = self.abort_handle.try_update_value(Option::take).flatten() {
             handle.abort();
         }

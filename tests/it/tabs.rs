@@ -6,7 +6,7 @@ use key_wizard_core::config::PortalId;
 use key_wizard_core::credential::draft::{Draft, KeyChoice};
 use key_wizard_core::operation::journal::Journal;
 use key_wizard_core::operation::{
-    Answer, Call, Effect, Event, KeyFate, OperationId, Plan, Stage, State, Who, begin, resume, step,
+    Answer, Call, Effect, Event, Identity, KeyStatus, OperationId, Plan, Stage, State, begin, resume, step,
 };
 use key_wizard_core::portal::error::Error;
 use key_wizard_core::portal::id::Username;
@@ -98,7 +98,7 @@ impl Tabs {
 
     fn plan(&self, here: usize, id: OperationId) -> Option<Plan> {
         let spec = self.tabs[here].wizard.draft.check(Timestamp(NOW_MS)).ok()?;
-        let who = Who { id, portal_id: PortalId("practice".to_owned()), owner: jane() };
+        let who = Identity { id, portal_id: PortalId("practice".to_owned()), owner: jane() };
         Some(Plan::new(&spec, who, &[]))
     }
 
@@ -128,15 +128,15 @@ impl Tabs {
         running.waits_for = None;
         for effect in effects {
             match effect {
-                Effect::Keep(journal) => self.keep(&journal),
-                Effect::Forget => self.forget(&Journal::of(&running.state.work, now).key()),
-                Effect::Show(key) => self.shown.push(key.expose().to_owned()),
-                Effect::Hold(secret) => running.secret = Some(secret),
-                Effect::Release => running.secret = None,
+                Effect::SaveJournal(journal) => self.keep(&journal),
+                Effect::DeleteJournal => self.forget(&Journal::of(&running.state.operation, now).key()),
+                Effect::ShowKey(key) => self.shown.push(key.expose().to_owned()),
+                Effect::HoldSecret(secret) => running.secret = Some(secret),
+                Effect::WipeSecret => running.secret = None,
                 effect => running.waits_for = Some(effect),
             }
         }
-        if !was_over && matches!(running.state.stage, Stage::Made | Stage::Acknowledged) {
+        if !was_over && matches!(running.state.stage, Stage::CreatedWithoutKey | Stage::Acknowledged) {
             self.kept += 1;
         }
         if !running.state.is_settled() {
@@ -163,9 +163,9 @@ impl Tabs {
                 Ok(answer) => Event::Answered(answer),
                 Err(error) => Event::Failed(error),
             },
-            Some(Effect::Wait(ms)) => {
+            Some(Effect::Sleep(ms)) => {
                 self.portal.advance(ms.into());
-                Event::Woke
+                Event::TimerFired
             }
             _ => unreachable!("nothing else is waited for"),
         };
@@ -192,7 +192,7 @@ impl Tabs {
     }
 
     fn send(&mut self, here: usize, which: usize, call: &Call) -> Result<Answer, Error> {
-        self.look_at(&self.tabs[here].running[which].state.work.made.agreed.is_some(), here, (which, call));
+        self.look_at(&self.tabs[here].running[which].state.operation.facts.agreed.is_some(), here, (which, call));
         if self.offline {
             self.portal.fault_next(Fault::Refused);
         }
@@ -216,21 +216,21 @@ impl Tabs {
     /// Invariants I4, I5 and I10 of docs/reliability.md: one key at a time, no creation during a rollback, no key with
     /// other privileges.
     fn look_at(&mut self, agreed: &bool, here: usize, (which, call): (usize, &Call)) {
-        let work = &self.tabs[here].running[which].state.work;
+        let operation = &self.tabs[here].running[which].state.operation;
         let is_compensation = call.is_read() || matches!(call, Call::RevokeKey { .. } | Call::DeleteItem { .. });
         let mut faults = Vec::new();
-        if self.tabs[here].running[which].state.is_undoing() && !is_compensation {
+        if self.tabs[here].running[which].state.is_rolling_back() && !is_compensation {
             faults.push(format!("I5: {call:?}"));
         }
         if let Call::GenerateKey { item, .. } = call {
             let same = |one: &str, other: &str| one.eq_ignore_ascii_case(other);
             let held = self.portal.app_of_item(&item.0).and_then(|it| it.privileges.clone()).unwrap_or_default();
-            let fits = held.iter().all(|it| work.plan.grants.privileges.iter().any(|other| same(it, &other.0)));
+            let fits = held.iter().all(|it| operation.plan.grants.privileges.iter().any(|other| same(it, &other.0)));
             if !held.is_empty() && !fits && !agreed {
                 faults.push(format!("I10: {held:?}"));
             }
             let keys = self.tabs.iter().flat_map(|it| &it.running).filter(|it| {
-                it.state.work.plan.id == work.plan.id
+                it.state.operation.plan.id == operation.plan.id
                     && matches!(it.waits_for, Some(Effect::Send(Call::GenerateKey { .. })))
             });
             if keys.count() > 0 {
@@ -251,14 +251,14 @@ impl Tabs {
 
     /// The plan with the draft as it is now, for the operation under way.
     pub fn changed(&self, here: usize, state: &State) -> Option<Event> {
-        self.plan(here, state.work.plan.id.clone()).map(Event::Changed)
+        self.plan(here, state.operation.plan.id.clone()).map(Event::Changed)
     }
 
     /// Whether another operation under way, or still to be brought to its end, has the title that is typed here.
     pub fn has_namesake(&self, here: usize) -> bool {
         let title = &self.tabs[here].wizard.draft.title;
-        let mine = self.tabs[here].running.iter().find(|it| !it.state.is_over()).map(|it| &it.state.work.plan.id);
-        let plans = self.tabs.iter().flat_map(|it| &it.running).map(|it| &it.state.work.plan);
+        let mine = self.tabs[here].running.iter().find(|it| !it.state.is_over()).map(|it| &it.state.operation.plan.id);
+        let plans = self.tabs.iter().flat_map(|it| &it.running).map(|it| &it.state.operation.plan);
         let in_memory = plans.map(|it| (it.id.clone(), it.details.title.clone()));
         let journals = self.journals.borrow();
         let at_rest = journals.iter().filter_map(|it| Journal::parse(&it.1)).map(|it| (it.id, it.title));
@@ -289,7 +289,7 @@ impl Tabs {
         let (portal_id, owner) = (PortalId("practice".to_owned()), Username(username.to_owned()));
         let texts: Vec<_> = self.journals.borrow().iter().map(|it| it.1.clone()).collect();
         let elsewhere = |journal: &Journal| {
-            self.tabs.iter().flat_map(|it| &it.running).any(|it| it.state.work.plan.id == journal.id)
+            self.tabs.iter().flat_map(|it| &it.running).any(|it| it.state.operation.plan.id == journal.id)
         };
         let journals: Vec<_> = texts
             .iter()
@@ -386,10 +386,10 @@ impl Tabs {
 fn decide(state: &State, keeps: bool) -> Option<Event> {
     Some(match &state.stage {
         Stage::SignedOut { .. } => return None,
-        _ if state.is_undoing() => Event::Continued,
-        Stage::KeyShown | Stage::Found(KeyFate::ShownOnly) if keeps => Event::Acknowledged,
-        Stage::Differs(_) if keeps => Event::Confirmed,
-        _ if keeps && state.work.plan.complete => Event::Continued,
+        _ if state.is_rolling_back() => Event::Continued,
+        Stage::KeyShown | Stage::Recovered(KeyStatus::ShownOnly) if keeps => Event::Acknowledged,
+        Stage::Mismatch(_) if keeps => Event::Confirmed,
+        _ if keeps && state.operation.plan.complete => Event::Continued,
         _ => Event::Discarded,
     })
 }

@@ -8,8 +8,7 @@ use chrono::NaiveDate;
 use crate::config::PortalId;
 use crate::credential::draft::Draft;
 use crate::operation::journal::{self, Journal};
-use crate::operation::{self, OperationId, State};
-use crate::operation::{Plan, Who};
+use crate::operation::{self, Identity, OperationId, Plan, State};
 use crate::portal::folders::Folder;
 use crate::portal::id::Username;
 use crate::timestamp::Timestamp;
@@ -151,7 +150,7 @@ pub struct Resumed {
 pub fn resume(record: Record, tab: &Tab<'_>) -> Resumed {
     let Record { journal, draft } = record;
     let plan = draft.as_ref().and_then(|draft| {
-        let who = Who { id: journal.id.clone(), portal_id: tab.portal_id.clone(), owner: tab.owner.clone() };
+        let who = Identity { id: journal.id.clone(), portal_id: tab.portal_id.clone(), owner: tab.owner.clone() };
         Some(Plan::new(&draft.check(tab.now).ok()?, who, tab.folders))
     });
     let is_untouched = *tab.draft == Draft::new(tab.today);
@@ -162,9 +161,9 @@ pub fn resume(record: Record, tab: &Tab<'_>) -> Resumed {
 /// What a tab that leaves for a sign-in notes of its operation: which it is and, as a hash, whose. Empty if none is at
 /// work in this tab.
 pub fn resume_mark(operation: Option<&State>, held_by_other_tab: bool) -> String {
-    match operation.filter(|state| state.goes_on_unasked() && !held_by_other_tab) {
-        Some(State { work, .. }) => {
-            let plan = &work.plan;
+    match operation.filter(|state| state.resumes_by_itself() && !held_by_other_tab) {
+        Some(State { operation, .. }) => {
+            let plan = &operation.plan;
             [plan.id.as_str(), " ", &journal::owner_hash(&plan.portal_id, &plan.owner)].concat()
         }
         None => String::new(),

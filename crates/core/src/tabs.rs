@@ -5,19 +5,18 @@ use crate::operation::{OperationId, Stage, State};
 use crate::route::Step;
 
 /// Whether the operation was begun with this draft, and not with another one elsewhere.
-pub fn owns_draft(draft: &Draft, operation: &State) -> bool {
-    draft.operation == operation.work.plan.id.as_str()
+pub fn owns_draft(draft: &Draft, state: &State) -> bool {
+    draft.operation == state.operation.plan.id.as_str()
 }
 
 /// Whether the operation takes a changed draft: it waits for the person, and was begun with this draft.
-pub fn accepts_change(draft: &Draft, operation: &State) -> bool {
-    matches!(operation.stage, Stage::Refused { .. } | Stage::Differs(_) | Stage::Found(_))
-        && owns_draft(draft, operation)
+pub fn accepts_change(draft: &Draft, state: &State) -> bool {
+    matches!(state.stage, Stage::Refused { .. } | Stage::Mismatch(_) | Stage::Recovered(_)) && owns_draft(draft, state)
 }
 
 /// Whether the operation needs its answers no more: the draft it was begun with is used up.
-pub fn uses_up_draft(operation: &State) -> bool {
-    matches!(operation.stage, Stage::Made | Stage::Acknowledged)
+pub fn uses_up_draft(state: &State) -> bool {
+    matches!(state.stage, Stage::CreatedWithoutKey | Stage::Acknowledged)
 }
 
 /// The step that is shown when this one is asked for: a running operation is not left, and progress and key are there
@@ -27,7 +26,7 @@ pub fn reachable(step: Step, draft: &Draft, operation: Option<&State>) -> Step {
     let Some(state) = operation else { return if is_special { Step::Summary } else { step } };
     match state.stage {
         Stage::KeyShown => Step::Key,
-        Stage::Made | Stage::Acknowledged if is_special => Step::Key,
+        Stage::CreatedWithoutKey | Stage::Acknowledged if is_special => Step::Key,
         _ if is_special => Step::Progress,
         _ if accepts_change(draft, state) || state.is_over() => step,
         _ => Step::Progress,
@@ -50,7 +49,7 @@ pub enum Create {
 /// Decides what `Create` does. A second press finds an operation at work.
 pub fn create(draft: &Draft, operation: Option<&State>) -> Create {
     let Some(state) = operation.filter(|state| !state.is_over()) else { return Create::Begin };
-    let id = || state.work.plan.id.clone();
+    let id = || state.operation.plan.id.clone();
     match accepts_change(draft, state) {
         false => Create::ShowProgress,
         true if state.has_live_key() => Create::EndKey(id()),
