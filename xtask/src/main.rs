@@ -7,7 +7,6 @@ use std::process::ExitCode;
 use xtask::args::{self, Command};
 use xtask::failure::{Doing, Failure, Outcome};
 use xtask::policy::{Connect, hosts};
-use xtask::tools::Job;
 use xtask::{bench, demo, finish, mutants, package, process, release, repository, sums, tools, verify};
 
 #[tokio::main]
@@ -36,7 +35,8 @@ async fn main() -> ExitCode {
 async fn run(command: Command) -> Outcome {
     let root = repository();
     match command {
-        Command::Verify(depth) => watched(move || verify::run(&root, depth)).await,
+        Command::Verify(options) => watched(move || verify::run(&root, options)).await,
+        Command::Pictures { tests } => watched(move || verify::pictures(&root, &tests)).await,
         Command::Demo(options) => {
             process::watch()?;
             demo::run(root, options).await
@@ -66,8 +66,7 @@ async fn run(command: Command) -> Outcome {
 }
 
 fn set_up(root: &Path) -> Outcome {
-    let jobs = [Job::Build, Job::Checks, Job::Supply, Job::Chromium, Job::Firefox, Job::Servers];
-    tools::set_up(root, &jobs)?;
+    tools::set_up(root, &tools::EVERYTHING)?;
     println!("{}", release::by_hand(&tools::for_build(root)?)?);
     Ok(())
 }

@@ -46,6 +46,9 @@ pub enum Job {
     Mutants,
 }
 
+/// All that `cargo verify` needs.
+pub const EVERYTHING: [Job; 6] = [Job::Checks, Job::Build, Job::Supply, Job::Chromium, Job::Firefox, Job::Servers];
+
 /// Where the tools of the build are.
 pub struct BuildTools {
     /// The `trunk` program.
@@ -83,7 +86,11 @@ pub fn set_up(root: &Path, jobs: &[Job]) -> Outcome {
     let mut tools: Vec<Tool<'_>> = Vec::new();
     for job in jobs {
         programs.extend(programs_of(*job));
-        tools.extend(tools_of(*job, root, &homes));
+        for tool in tools_of(*job, root, &homes) {
+            if tools.iter().all(|other| other.name != tool.name) {
+                tools.push(tool);
+            }
+        }
     }
     system::need(&programs)?;
     if tools.iter().all(|tool| (tool.ready)()) {
@@ -95,10 +102,6 @@ pub fn set_up(root: &Path, jobs: &[Job]) -> Outcome {
     let missing: Vec<&Tool<'_>> = tools.iter().filter(|tool| !(tool.ready)()).collect();
     let total = missing.len();
     for (number, tool) in missing.iter().enumerate() {
-        // An earlier one may have brought it.
-        if (tool.ready)() {
-            continue;
-        }
         let (number, started) = (number + 1, Instant::now());
         println!("[{number}/{total}] Setting up {} (once; takes {}) …", tool.name, tool.takes);
         (tool.get)()?;

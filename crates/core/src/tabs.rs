@@ -5,18 +5,19 @@ use crate::operation::{OperationId, Stage, State};
 use crate::route::Step;
 
 /// Whether the operation was begun with this draft, and not with another one elsewhere.
-pub fn owns_draft(draft: &Draft, state: &State) -> bool {
-    draft.operation == state.operation.plan.id.as_str()
+pub fn owns_draft(draft: &Draft, operation: &State) -> bool {
+    draft.operation == operation.operation.plan.id.as_str()
 }
 
 /// Whether the operation takes a changed draft: it waits for the person, and was begun with this draft.
-pub fn accepts_change(draft: &Draft, state: &State) -> bool {
-    matches!(state.stage, Stage::Refused { .. } | Stage::Mismatch(_) | Stage::Recovered(_)) && owns_draft(draft, state)
+pub fn accepts_change(draft: &Draft, operation: &State) -> bool {
+    matches!(operation.stage, Stage::Refused { .. } | Stage::Mismatch(_) | Stage::Recovered(_))
+        && owns_draft(draft, operation)
 }
 
 /// Whether the operation needs its answers no more: the draft it was begun with is used up.
-pub fn uses_up_draft(state: &State) -> bool {
-    matches!(state.stage, Stage::CreatedWithoutKey | Stage::Acknowledged)
+pub fn uses_up_draft(operation: &State) -> bool {
+    matches!(operation.stage, Stage::CreatedWithoutKey | Stage::Acknowledged)
 }
 
 /// The step that is shown when this one is asked for: a running operation is not left, and progress and key are there
@@ -41,7 +42,7 @@ pub enum Create {
     /// This operation goes on with the changed draft.
     Change(OperationId),
     /// The same, once the person has agreed that the operation's live key ends.
-    EndKey(OperationId),
+    EndKey,
     /// Nothing: an operation is at work, and is shown.
     ShowProgress,
 }
@@ -49,11 +50,10 @@ pub enum Create {
 /// Decides what `Create` does. A second press finds an operation at work.
 pub fn create(draft: &Draft, operation: Option<&State>) -> Create {
     let Some(state) = operation.filter(|state| !state.is_over()) else { return Create::Begin };
-    let id = || state.operation.plan.id.clone();
     match accepts_change(draft, state) {
         false => Create::ShowProgress,
-        true if state.has_live_key() => Create::EndKey(id()),
-        true => Create::Change(id()),
+        true if state.has_live_key() => Create::EndKey,
+        true => Create::Change(state.operation.plan.id.clone()),
     }
 }
 

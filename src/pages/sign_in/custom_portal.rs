@@ -10,7 +10,7 @@ use web_sys::Node;
 
 use crate::{
     i18n,
-    state::{App, sign_in_flow::CUSTOM_PORTAL_ID},
+    state::App,
     ui::{
         button::{Variant, button, row},
         dom::{El, act, el, read, switch},
@@ -32,7 +32,7 @@ impl Form {
     fn target(self) -> Option<Target> {
         let root = self.address.with_untracked(|address| PortalRoot::parse(address)).ok()?;
         let client_id = self.client_id.with_untracked(|id| ClientId(id.trim().to_owned()));
-        let portal_id = PortalId(CUSTOM_PORTAL_ID.to_owned());
+        let portal_id = PortalId::custom();
         (!client_id.0.is_empty()).then_some(Target { portal_id, root, client_id })
     }
 
@@ -91,5 +91,5 @@ fn question(app: App, target: Target) -> El {
     let go = button(&["Continue to ", &host].concat(), Variant::Primary, move || app.leave_for(target.clone()));
     notice(Severity::Warning, &format!("Is {host} your portal?"))
         .with(paragraph("You are about to let this page act for you there. Go on only if you know this host."))
-        .with(row([go.flag("disabled", move || app.redirecting.get())]))
+        .with(row([go.flag("disabled", move || app.sign_in.is_redirecting())]))
 }
