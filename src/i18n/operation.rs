@@ -2,9 +2,9 @@
 
 use key_wizard_core::{
     operation::{
-        Call, Differences, Goal, KeyFate, Stage, State,
+        Call, Differences, Goal, KeyStatus, Stage, State,
         journal::Journal,
-        progress::{StepName, StepStatus},
+        progress::{ProgressStep, StepStatus},
     },
     portal::{error::Refusal, id::PrivilegeId, items::Item},
     route::Step,
@@ -14,13 +14,13 @@ use super::portal;
 use crate::platform::time;
 
 /// The name of a step of the progress list.
-pub fn step(step: StepName) -> &'static str {
+pub fn step(step: ProgressStep) -> &'static str {
     match step {
-        StepName::Folder => "Folder",
-        StepName::Item => "Item",
-        StepName::Registration => "Registration",
-        StepName::Expiration => "Expiration",
-        StepName::Key => "Key",
+        ProgressStep::Folder => "Folder",
+        ProgressStep::Item => "Item",
+        ProgressStep::Registration => "Registration",
+        ProgressStep::Expiration => "Expiration",
+        ProgressStep::Key => "Key",
     }
 }
 
@@ -42,12 +42,12 @@ pub const GIVEN_UP: &str = "The portal refused to revoke the key by name. Check 
 /// What is happening now, for those who listen.
 pub fn now(state: &State) -> String {
     match &state.stage {
-        Stage::Running(task) if task.doubt.is_some() => {
-            format!("The portal's answer was lost. Looking up whether it did {}…", doing(&task.call))
+        Stage::Running(pending) if pending.recheck.is_some() => {
+            format!("The portal's answer was lost. Looking up whether it did {}…", doing(&pending.call))
         }
-        Stage::Running(task) => format!("Now: {}…", doing(&task.in_flight())),
+        Stage::Running(pending) => format!("Now: {}…", doing(&pending.in_flight())),
         Stage::Waiting { ms, .. } => format!("Waiting {} seconds, then going on.", ms.div_ceil(1000)),
-        Stage::Made | Stage::KeyShown | Stage::Acknowledged => "Done.".to_owned(),
+        Stage::CreatedWithoutKey | Stage::KeyShown | Stage::Acknowledged => "Done.".to_owned(),
         _ => String::new(),
     }
 }
@@ -62,8 +62,8 @@ fn doing(call: &Call) -> &'static str {
         Call::UpdateItem { .. } => "set the expiration date",
         Call::MoveItem { .. } => "move the item",
         Call::Register { .. } => "register the item with its privileges",
-        Call::ReadApp { .. } => "read the registration",
-        Call::UpdateApp { .. } => "change the registration",
+        Call::ReadRegistration { .. } => "read the registration",
+        Call::UpdateRegistration { .. } => "change the registration",
         Call::GenerateKey { .. } => "generate the key",
         Call::RevokeKey { .. } => "revoke the key",
         Call::DeleteItem { .. } => "delete the item",
@@ -90,9 +90,9 @@ pub fn unsure(call: &Call, is_put_off: bool) -> String {
 /// The step on which what was refused can be changed.
 pub fn step_at_fault(call: &Call, refusal: &Refusal) -> Step {
     match call {
-        Call::Register { .. } | Call::UpdateApp { .. } if refusal.says("referrer") => Step::Credentials,
-        Call::Register { .. } | Call::UpdateApp { .. } if refusal.says("item") => Step::ItemAccess,
-        Call::Register { .. } | Call::UpdateApp { .. } => Step::Privileges,
+        Call::Register { .. } | Call::UpdateRegistration { .. } if refusal.says("referrer") => Step::Credentials,
+        Call::Register { .. } | Call::UpdateRegistration { .. } if refusal.says("item") => Step::ItemAccess,
+        Call::Register { .. } | Call::UpdateRegistration { .. } => Step::Privileges,
         Call::UpdateItem { .. } | Call::GenerateKey { .. } => Step::Credentials,
         _ => Step::Details,
     }
@@ -100,18 +100,18 @@ pub fn step_at_fault(call: &Call, refusal: &Refusal) -> Step {
 
 /// What exists on the portal now.
 pub fn standing(state: &State) -> String {
-    let made = &state.work.made;
+    let facts = &state.operation.facts;
     // What is on its way, or not yet looked at after a reload, may have happened.
-    let is_answered = matches!(state.stage, Stage::Refused { .. } | Stage::Differs(_));
-    let is_registering = state.current_step() == Some(StepName::Registration) && !is_answered
-        || state.work.goal == Goal::Survey && !made.app_read;
+    let is_answered = matches!(state.stage, Stage::Refused { .. } | Stage::Mismatch(_));
+    let is_registering = state.current_step() == Some(ProgressStep::Registration) && !is_answered
+        || state.operation.goal == Goal::Inspect && !facts.app_read;
     let may_be_gone = match &state.stage {
-        Stage::Unsure { task, .. } => matches!(task.call, Call::DeleteItem { .. }),
+        Stage::Indeterminate { pending, .. } => matches!(pending.call, Call::DeleteItem { .. }),
         Stage::Refused { refusal, .. } => refusal.is_missing(),
         _ => false,
     };
-    let (start, end) = match (&made.item, &made.app) {
-        (None, _) if made.item_sent.is_none() => return "Nothing has been made on the portal yet.".to_owned(),
+    let (start, end) = match (&facts.item, &facts.app) {
+        (None, _) if facts.item_sent.is_none() => return "Nothing has been made on the portal yet.".to_owned(),
         (item, _) if item.is_none() || may_be_gone => ("It is not known whether the item “", "” exists on the portal."),
         _ if state.has_live_key() => ("On the portal there is the credential “", "”, with a live key."),
         _ if is_registering || state.may_have_unseen_key() => ("On the portal there is the item “", "”."),
@@ -119,7 +119,7 @@ pub fn standing(state: &State) -> String {
         _ => ("On the portal there is the credential “", "”, without a key."),
     };
     // It is still called as it was before a change that has not got there.
-    let title = &made.details.as_ref().unwrap_or(&state.work.plan.details).title;
+    let title = &facts.details.as_ref().unwrap_or(&state.operation.plan.details).title;
     [start, title, end].concat()
 }
 
@@ -130,8 +130,8 @@ pub fn left_open(state: &State) -> String {
         return String::new();
     }
     let key = match state.stage {
-        _ if state.may_have_unseen_key() => found(KeyFate::Unseen),
-        Stage::KeyShown => found(KeyFate::ShownOnly),
+        _ if state.may_have_unseen_key() => found(KeyStatus::Unseen),
+        Stage::KeyShown => found(KeyStatus::ShownOnly),
         _ => "Your credential is not finished",
     };
     [" ", key, ". ", &standing(state)].concat()
@@ -154,20 +154,20 @@ pub fn differences(differences: &Differences, label: &dyn Fn(&PrivilegeId) -> St
 }
 
 /// What an interruption left behind.
-pub fn found(fate: KeyFate) -> &'static str {
-    match fate {
-        KeyFate::None => "The credential was not completed",
-        KeyFate::Unseen => "A key was generated that nobody has seen, and it may be live",
-        KeyFate::ShownOnly => "A key was shown, but you did not say that you saved it",
+pub fn found(status: KeyStatus) -> &'static str {
+    match status {
+        KeyStatus::None => "The credential was not completed",
+        KeyStatus::Unseen => "A key was generated that nobody has seen, and it may be live",
+        KeyStatus::ShownOnly => "A key was shown, but you did not say that you saved it",
     }
 }
 
 /// What can be done in a tab that does not hold the draft of the operation.
-pub fn found_without_draft(fate: KeyFate) -> String {
-    let advice = match fate {
-        KeyFate::None => "Delete what was made.",
-        KeyFate::Unseen => "Revoke it: the credential is then deleted, and the key with it.",
-        KeyFate::ShownOnly => "If you have saved it, say so and keep it. If not, revoke it.",
+pub fn found_without_draft(status: KeyStatus) -> String {
+    let advice = match status {
+        KeyStatus::None => "Delete what was made.",
+        KeyStatus::Unseen => "Revoke it: the credential is then deleted, and the key with it.",
+        KeyStatus::ShownOnly => "If you have saved it, say so and keep it. If not, revoke it.",
     };
     ["Its answers are not in this browser, or its expiration date has passed, so it cannot be continued here. ", advice]
         .concat()
@@ -203,13 +203,13 @@ pub fn twin(item: &Item, folder: &str) -> String {
 pub const TWIN_ALLOWED: &str = ". The portal allows two; choose another title if you want to tell them apart.";
 
 /// What can be done about it.
-pub fn found_advice(fate: KeyFate) -> &'static str {
-    match fate {
-        KeyFate::None => "Continue where it stopped, or delete what was made.",
-        KeyFate::Unseen => {
+pub fn found_advice(status: KeyStatus) -> &'static str {
+    match status {
+        KeyStatus::None => "Continue where it stopped, or delete what was made.",
+        KeyStatus::Unseen => {
             "Replace it with a new key that you can copy, or revoke it: the credential is then deleted, and the key with it."
         }
-        KeyFate::ShownOnly => {
+        KeyStatus::ShownOnly => {
             "If you have saved it, say so and keep it. If not, replace it: the lost key then stops working. Revoke deletes the credential, and the key with it."
         }
     }

@@ -99,7 +99,7 @@ impl App {
         }
         if self.connectivity.is_offline() {
             let is_here = self.session.is_open() && !self.jobs.is_held_elsewhere_now();
-            let is_waiting = is_here && self.jobs.read_once(State::is_at_work) == Some(true);
+            let is_waiting = is_here && self.jobs.read_once(State::is_in_progress) == Some(true);
             self.connectivity.restore(is_waiting);
             self.content.fetch_again();
         }

@@ -164,7 +164,7 @@ impl StateMachineTest for Model {
             Step::Change => tabs.change(here),
             Step::Acknowledge => tabs.say(here, |_| Some(Event::Acknowledged)),
             // A second press during a rollback gives the key up; then F-KEY-11 decides whether it lives.
-            Step::Discard => tabs.say(here, |state| (!state.is_undoing()).then_some(Event::Discarded)),
+            Step::Discard => tabs.say(here, |state| (!state.is_rolling_back()).then_some(Event::Discarded)),
             Step::Pump(times) => tabs.pump_times(here, times),
             Step::Fail(fault) => tabs.portal.fault_next(fault),
             Step::Offline(offline) => tabs.offline = offline,

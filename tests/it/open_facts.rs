@@ -227,7 +227,7 @@ fn create(tally: &mut Tally, answer: &Answer, (portal, rule): (&Portal, Option<&
 /// An operation that stays an open task: it covers what lies around, and the page says what is true.
 fn judge_question(tally: &mut Tally, world: &World, end: &State, example: &dyn Fn() -> String) {
     tally.cells += 1;
-    let is_question = matches!(end.stage, Stage::Refused { .. } | Stage::Unsure { .. } | Stage::Found(_));
+    let is_question = matches!(end.stage, Stage::Refused { .. } | Stage::Indeterminate { .. } | Stage::Recovered(_));
     // Over for the person, with a key that works; whether something was made twice cannot be looked up.
     let is_done = end.stage == Stage::Acknowledged
         && world
@@ -238,8 +238,8 @@ fn judge_question(tally: &mut Tally, world: &World, end: &State, example: &dyn F
     tally.add("I8 unfinished", !is_question && !is_done, example);
     let words = match &end.stage {
         Stage::Refused { call, refusal } => i18n::operation::refused(call, refusal),
-        Stage::Unsure { task, error } => {
-            [i18n::operation::unsure(&task.call, false), i18n::portal::sentence(error)].join(" ")
+        Stage::Indeterminate { pending, error } => {
+            [i18n::operation::unsure(&pending.call, false), i18n::portal::sentence(error)].join(" ")
         }
         _ => "done".to_owned(),
     };

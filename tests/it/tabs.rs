@@ -10,7 +10,7 @@ use key_wizard_core::credential::draft::{Draft, KeyChoice};
 use key_wizard_core::credential::expiration;
 use key_wizard_core::operation::journal::{self, Journal};
 use key_wizard_core::operation::{
-    Answer, Call, Effect, Event, KeyFate, OperationId, Plan, Stage, State, Who, begin, resume, step,
+    Answer, Call, Effect, Event, Identity, KeyStatus, OperationId, Plan, Stage, State, begin, resume, step,
 };
 use key_wizard_core::portal::error::Error;
 use key_wizard_core::portal::id::Username;
@@ -134,7 +134,7 @@ impl Tab {
     }
 
     fn id(&self) -> Option<OperationId> {
-        self.screen.operation().map(|state| state.work.plan.id.clone())
+        self.screen.operation().map(|state| state.operation.plan.id.clone())
     }
 }
 
@@ -172,7 +172,7 @@ impl Tabs {
 
     fn plan(&self, here: usize, id: OperationId) -> Plan {
         let spec = self.tabs[here].wizard.draft.check(self.now()).expect("the draft is right");
-        Plan::new(&spec, Who { id, portal_id: portal_id(), owner: jane() }, &[])
+        Plan::new(&spec, Identity { id, portal_id: portal_id(), owner: jane() }, &[])
     }
 
     /// The `Create` button, pressed as often as one likes.
@@ -217,10 +217,10 @@ impl Tabs {
 
     /// Runs an operation on the screen, or looks on if another tab has its lock.
     fn run(&mut self, here: usize, state: State, take: Take) {
-        let id = state.work.plan.id.clone();
+        let id = state.operation.plan.id.clone();
         self.tabs[here].screen = OnScreen::Here(state.clone());
         let other = &mut self.tabs[1 - here];
-        let is_taken = other.running.iter().any(|it| it.is_on_screen && it.state.work.plan.id == id);
+        let is_taken = other.running.iter().any(|it| it.is_on_screen && it.state.operation.plan.id == id);
         if is_taken && take == Take::IfFree {
             return self.tabs[here].screen.lose();
         }
@@ -248,11 +248,11 @@ impl Tabs {
         running.waits_for = None;
         for effect in effects {
             match effect {
-                Effect::Keep(journal) => self.put(journal.key(), journal.text()),
-                Effect::Forget => self.forget(&running.state.work.plan.id),
-                Effect::Show(key) => self.shown.push(key.expose().to_owned()),
-                Effect::Hold(secret) => running.secret = Some(secret),
-                Effect::Release => running.secret = None,
+                Effect::SaveJournal(journal) => self.put(journal.key(), journal.text()),
+                Effect::DeleteJournal => self.forget(&running.state.operation.plan.id),
+                Effect::ShowKey(key) => self.shown.push(key.expose().to_owned()),
+                Effect::HoldSecret(secret) => running.secret = Some(secret),
+                Effect::WipeSecret => running.secret = None,
                 effect => running.waits_for = Some(effect),
             }
         }
@@ -271,7 +271,7 @@ impl Tabs {
             self.kept += 1;
             let tab = &mut self.tabs[here];
             tab.at_rest = tab.at_rest.take().filter(|_| !tabs::owns_draft(&tab.wizard.draft, state));
-            self.delete(&recovery::answers_name(&state.work.plan.id));
+            self.delete(&recovery::answers_name(&state.operation.plan.id));
         }
     }
 
@@ -298,9 +298,9 @@ impl Tabs {
                 Ok(answer) => Event::Answered(answer),
                 Err(error) => Event::Failed(error),
             },
-            Some(Effect::Wait(ms)) => {
+            Some(Effect::Sleep(ms)) => {
                 self.portal.advance(ms.into());
-                Event::Woke
+                Event::TimerFired
             }
             _ => unreachable!("nothing else is waited for"),
         };
@@ -331,7 +331,7 @@ impl Tabs {
     }
 
     fn send(&mut self, here: usize, which: usize, call: &Call) -> Result<Answer, Error> {
-        self.look_at(&self.tabs[here].running[which].state.work.made.agreed.is_some(), here, (which, call));
+        self.look_at(&self.tabs[here].running[which].state.operation.facts.agreed.is_some(), here, (which, call));
         if self.offline {
             self.portal.fault_next(Fault::Refused);
         }
@@ -355,21 +355,21 @@ impl Tabs {
     /// Invariants I4, I5 and I10 of docs/reliability.md: one key at a time, no creation during a rollback, no key with
     /// other privileges.
     fn look_at(&mut self, agreed: &bool, here: usize, (which, call): (usize, &Call)) {
-        let work = &self.tabs[here].running[which].state.work;
+        let operation = &self.tabs[here].running[which].state.operation;
         let is_compensation = call.is_read() || matches!(call, Call::RevokeKey { .. } | Call::DeleteItem { .. });
         let mut faults = Vec::new();
-        if self.tabs[here].running[which].state.is_undoing() && !is_compensation {
+        if self.tabs[here].running[which].state.is_rolling_back() && !is_compensation {
             faults.push(format!("I5: {call:?}"));
         }
         if let Call::GenerateKey { item, .. } = call {
             let same = |one: &str, other: &str| one.eq_ignore_ascii_case(other);
             let held = self.portal.app_of_item(&item.0).and_then(|it| it.privileges.clone()).unwrap_or_default();
-            let fits = held.iter().all(|it| work.plan.grants.privileges.iter().any(|other| same(it, &other.0)));
+            let fits = held.iter().all(|it| operation.plan.grants.privileges.iter().any(|other| same(it, &other.0)));
             if !held.is_empty() && !fits && !agreed {
                 faults.push(format!("I10: {held:?}"));
             }
             let keys = self.tabs.iter().flat_map(|it| &it.running).filter(|it| {
-                it.state.work.plan.id == work.plan.id
+                it.state.operation.plan.id == operation.plan.id
                     && matches!(it.waits_for, Some(Effect::Send(Call::GenerateKey { .. })))
             });
             if keys.count() > 0 {
@@ -399,8 +399,8 @@ impl Tabs {
     /// Whether another operation under way, or still to be brought to its end, has the title that is typed here.
     pub fn has_namesake(&self, here: usize) -> bool {
         let title = &self.tabs[here].title;
-        let mine = self.tabs[here].on_screen().map(|it| &it.state.work.plan.id);
-        let plans = self.tabs.iter().flat_map(|it| &it.running).map(|it| &it.state.work.plan);
+        let mine = self.tabs[here].on_screen().map(|it| &it.state.operation.plan.id);
+        let plans = self.tabs.iter().flat_map(|it| &it.running).map(|it| &it.state.operation.plan);
         let in_memory = plans.map(|it| (it.id.clone(), it.details.title.clone()));
         let entries = self.entries.borrow();
         let at_rest = entries.iter().filter_map(|[_, text]| Journal::parse(text)).map(|it| (it.id, it.title));
@@ -479,7 +479,7 @@ impl Tabs {
         }
         match recovery.next {
             Next::GoOn(record) => {
-                let state = self.resume(here, record).going_on();
+                let state = self.resume(here, record).with_auto_resume();
                 self.run(here, state, Take::IfFree);
             }
             Next::Ask(record) => {
@@ -627,10 +627,10 @@ fn decide(state: &State, keeps: bool) -> Option<Event> {
     Some(match &state.stage {
         // The session ends with this, and the operation is resumed after the next sign-in.
         Stage::SignedOut { .. } => return None,
-        _ if state.is_undoing() => Event::Continued,
-        Stage::KeyShown | Stage::Found(KeyFate::ShownOnly) if keeps => Event::Acknowledged,
-        Stage::Differs(_) if keeps => Event::Confirmed,
-        _ if keeps && state.work.plan.complete => Event::Continued,
+        _ if state.is_rolling_back() => Event::Continued,
+        Stage::KeyShown | Stage::Recovered(KeyStatus::ShownOnly) if keeps => Event::Acknowledged,
+        Stage::Mismatch(_) if keeps => Event::Confirmed,
+        _ if keeps && state.operation.plan.complete => Event::Continued,
         _ => Event::Discarded,
     })
 }

@@ -45,7 +45,7 @@ pub fn key(app: App) -> Node {
         (Some(Stage::KeyShown), _, true) => group([heading(ELSEWHERE), in_another_tab(app)]),
         (Some(Stage::KeyShown), ..) => wiped(app),
         (Some(Stage::Acknowledged), ..) => saved(app),
-        (Some(Stage::Made), ..) => later(app),
+        (Some(Stage::CreatedWithoutKey), ..) => later(app),
         _ => nothing(),
     })
 }
@@ -72,12 +72,13 @@ fn shown(app: App) -> Node {
 
 /// A key whose answer was lost has been replaced by the one shown.
 fn replaced(app: App) -> Node {
-    let fate = app.jobs.read_once(|state| match (state.work.made.key_replaced, state.work.made.revoke_refused) {
-        (false, _) => None,
-        (true, false) => Some("no longer works."),
-        // The portal may let a replaced key work for a while (F-KEY-4).
-        (true, true) => Some("could not be revoked by name: the portal may let it work for a while."),
-    });
+    let fate =
+        app.jobs.read_once(|state| match (state.operation.facts.key_replaced, state.operation.facts.revoke_refused) {
+            (false, _) => None,
+            (true, false) => Some("no longer works."),
+            // The portal may let a replaced key work for a while (F-KEY-4).
+            (true, true) => Some("could not be revoked by name: the portal may let it work for a while."),
+        });
     let Some(fate) = fate.flatten() else { return nothing() };
     let said = "The portal's first answer was lost, so this is a second key. The first one was never seen and ";
     paragraph(&[said, fate].concat()).into()
@@ -97,11 +98,12 @@ fn about(app: App) -> Node {
 }
 
 fn rows(app: App, state: &State) -> Vec<(&'static str, Vec<String>)> {
-    let plan = &state.work.plan;
+    let plan = &state.operation.plan;
     // What the portal holds counts, not what was asked.
-    let expires = state.work.made.item_read.as_ref().and_then(|item| item.expires(plan.slot)).unwrap_or(plan.expires);
-    let referrers = state.work.made.app.as_ref().map_or(&plan.grants.referrers, |app| &app.referrers);
-    let granted = state.work.made.app.as_ref().map_or(&plan.grants.privileges, |app| &app.privileges);
+    let expires =
+        state.operation.facts.item_read.as_ref().and_then(|item| item.expires(plan.slot)).unwrap_or(plan.expires);
+    let referrers = state.operation.facts.app.as_ref().map_or(&plan.grants.referrers, |app| &app.referrers);
+    let granted = state.operation.facts.app.as_ref().map_or(&plan.grants.privileges, |app| &app.privileges);
     let (mut items, mut privileges) = (Vec::new(), Vec::new());
     for id in granted {
         match privilege::is_item_access(id) {

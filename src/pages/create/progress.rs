@@ -2,8 +2,8 @@
 
 use key_wizard_core::{
     operation::{
-        Differences, Event, KeyFate, Stage, State,
-        progress::{StepName, StepStatus},
+        Differences, Event, KeyStatus, Stage, State,
+        progress::{ProgressStep, StepStatus},
     },
     portal::error::Error,
 };
@@ -64,18 +64,18 @@ fn at_work(app: App) -> Node {
 fn title(stage: &Stage) -> &'static str {
     match stage {
         Stage::Refused { .. } => "The portal refused",
-        Stage::Differs(_) => "The portal registered something else",
-        Stage::Unsure { error: Error::Refused(_), .. } => "The portal did not let us look",
-        Stage::Unsure { error: Error::Busy { .. }, .. } => "The portal is too busy",
-        Stage::Unsure { .. } => "The portal does not answer",
-        Stage::Found(KeyFate::Unseen) => "A key nobody has seen may be live",
-        Stage::Found(_) => "You have an unfinished credential",
-        Stage::Discarded => "Everything was taken back",
+        Stage::Mismatch(_) => "The portal registered something else",
+        Stage::Indeterminate { error: Error::Refused(_), .. } => "The portal did not let us look",
+        Stage::Indeterminate { error: Error::Busy { .. }, .. } => "The portal is too busy",
+        Stage::Indeterminate { .. } => "The portal does not answer",
+        Stage::Recovered(KeyStatus::Unseen) => "A key nobody has seen may be live",
+        Stage::Recovered(_) => "You have an unfinished credential",
+        Stage::RolledBack => "Everything was taken back",
         _ => "Creating your credential",
     }
 }
 
-fn call((step, status): (StepName, StepStatus)) -> El {
+fn call((step, status): (ProgressStep, StepStatus)) -> El {
     let (class, mark) = match status {
         StepStatus::Ahead => ("progress__call progress__call--waiting", ""),
         StepStatus::Running | StepStatus::Checking | StepStatus::Waiting => {
@@ -105,7 +105,7 @@ fn panel(app: App, stage: &Stage) -> Node {
                     .with(unseen_key(app))
                     .with(item_link(app))
                     .into(),
-                row(match app.jobs.read_once(State::is_undoing) == Some(false) && app.jobs.owns_draft() {
+                row(match app.jobs.read_once(State::is_rolling_back) == Some(false) && app.jobs.owns_draft() {
                     // On the way back nothing is to be changed any more, and not here what was begun with other answers;
                     // what cannot be taken back now must not stand in the way of everything else. Its record stays.
                     false => vec![again, not_now(app)],
@@ -115,15 +115,15 @@ fn panel(app: App, stage: &Stage) -> Node {
                 .into(),
             ])
         }
-        Stage::Differs(differences) => differing(app, differences),
-        Stage::Unsure { task, error } => {
+        Stage::Mismatch(differences) => differing(app, differences),
+        Stage::Indeterminate { pending, error } => {
             let (tone, go_on) = match has_unseen_key(app) {
                 true => (Severity::Bad, "Replace"),
                 false => (Severity::Warning, "Try again"),
             };
-            let is_put_off = task.doubt.is_none() && matches!(error, Error::Busy { .. });
+            let is_put_off = pending.recheck.is_none() && matches!(error, Error::Busy { .. });
             group([
-                notice(tone, &i18n::operation::unsure(&task.call, is_put_off))
+                notice(tone, &i18n::operation::unsure(&pending.call, is_put_off))
                     .with(paragraph(&i18n::portal::sentence(error)))
                     .with(paragraph(&standing(app)))
                     .with(paragraph("Nothing is sent a second time before the portal has said what exists."))
@@ -135,13 +135,13 @@ fn panel(app: App, stage: &Stage) -> Node {
                     .into(),
             ])
         }
-        Stage::Found(fate) => found(app, *fate),
+        Stage::Recovered(fate) => found(app, *fate),
         Stage::Running(_) => stop(app),
         Stage::Waiting { ms, .. } => group([countdown(*ms), stop(app)]),
-        Stage::Discarded => group([
+        Stage::RolledBack => group([
             notice(Severity::Good, "Nothing of this credential is left on the portal")
                 .with(given_up(app))
-                .with(paragraph(match app.jobs.read_once(|state| state.work.made.folder.is_some()) {
+                .with(paragraph(match app.jobs.read_once(|state| state.operation.facts.folder.is_some()) {
                     Some(true) => "What you typed is kept, and so is the folder.",
                     _ => "What you typed is kept.",
                 }))
@@ -167,7 +167,7 @@ pub(super) fn in_another_tab(app: App) -> Node {
 
 /// What is on its way need not be waited for; on the way back, and to what exists, there is nothing else to do.
 fn stop(app: App) -> Node {
-    match app.jobs.read_once(|state| state.goes_on_unasked() && !state.is_undoing()) {
+    match app.jobs.read_once(|state| state.resumes_by_itself() && !state.is_rolling_back()) {
         Some(true) => row([button("Stop", Variant::Plain, move || app.jobs.interrupt())]).into(),
         _ => nothing(),
     }
@@ -208,14 +208,14 @@ fn has_unseen_key(app: App) -> bool {
 
 fn unseen_key(app: App) -> Node {
     match has_unseen_key(app) {
-        true => paragraph(i18n::operation::found(KeyFate::Unseen)).text(".").into(),
+        true => paragraph(i18n::operation::found(KeyStatus::Unseen)).text(".").into(),
         false => nothing(),
     }
 }
 
 /// A key that could not be ended by name: deleting its credential has to do, or did.
 fn given_up(app: App) -> Node {
-    match app.jobs.read_once(|state| state.work.made.key_given_up) {
+    match app.jobs.read_once(|state| state.operation.facts.key_given_up) {
         Some(true) => paragraph(i18n::operation::GIVEN_UP).into(),
         _ => nothing(),
     }
@@ -225,7 +225,7 @@ fn take_back(app: App) -> Node {
     if has_unseen_key(app) {
         return revoke(app);
     }
-    match app.jobs.read_once(|state| state.work.made.may_exist()) {
+    match app.jobs.read_once(|state| state.operation.facts.may_exist()) {
         Some(true) => {
             button("Delete what was made", Variant::Danger, move || app.jobs.send_event(Event::Discarded)).into()
         }
@@ -236,7 +236,7 @@ fn take_back(app: App) -> Node {
 fn differing(app: App, differences: &Differences) -> Node {
     let rows = i18n::operation::differences(differences, &privilege_label);
     let tone = if has_unseen_key(app) { Severity::Bad } else { Severity::Warning };
-    let agree = match app.jobs.read_once(|state| state.work.plan.key_now) {
+    let agree = match app.jobs.read_once(|state| state.operation.plan.key_now) {
         Some(true) => "Generate the key anyway",
         _ => "Keep it as it is",
     };
@@ -257,15 +257,15 @@ fn differing(app: App, differences: &Differences) -> Node {
 }
 
 /// After a reload: what exists, and one press to go on or to take it back.
-fn found(app: App, fate: KeyFate) -> Node {
+fn found(app: App, fate: KeyStatus) -> Node {
     let (tone, go_on) = match fate {
-        KeyFate::None => (Severity::Warning, "Continue"),
-        KeyFate::Unseen | KeyFate::ShownOnly => (Severity::Bad, "Replace"),
+        KeyStatus::None => (Severity::Warning, "Continue"),
+        KeyStatus::Unseen | KeyStatus::ShownOnly => (Severity::Bad, "Replace"),
     };
-    let complete = app.jobs.read_once(|state| state.work.plan.complete).unwrap_or(false);
+    let complete = app.jobs.read_once(|state| state.operation.plan.complete).unwrap_or(false);
     let mut buttons = Vec::new();
     let mut look = Variant::Primary;
-    if fate == KeyFate::ShownOnly {
+    if fate == KeyStatus::ShownOnly {
         buttons.push(button("I have saved the key", look, move || app.jobs.acknowledge()));
         look = Variant::Plain;
     }
@@ -283,7 +283,7 @@ fn found(app: App, fate: KeyFate) -> Node {
             .with(paragraph(&advice))
             .with(item_link(app))
             .into(),
-        row(buttons).with(if fate == KeyFate::None { take_back(app) } else { revoke(app) }).into(),
+        row(buttons).with(if fate == KeyStatus::None { take_back(app) } else { revoke(app) }).into(),
     ])
 }
 

@@ -31,7 +31,7 @@ impl JobStore {
             self.finish_in_background(journal, person);
         }
         match recovery.next {
-            Next::GoOn(record) => self.run(self.resume(record, person).going_on(), Take::IfFree),
+            Next::GoOn(record) => self.run(self.resume(record, person).with_auto_resume(), Take::IfFree),
             Next::Ask(record) => self.run(self.resume(record, person), Take::IfFree),
             Next::ScanForOrphans { known } => spawn_local(self.scan_for_orphans(person.clone(), known)),
         }
@@ -52,7 +52,7 @@ impl JobStore {
         let listing = Call::FindItem { folder: None }.request(person.owner(), None);
         let Ok(Answer::Items(items)) = self.session.send(listing).await else { return };
         let portal_key = person.portal_key();
-        let orphans = operation::strays(&items, &known, (&portal_key, person.owner()), time::now());
+        let orphans = operation::orphans(&items, &known, &portal_key, person.owner(), time::now());
         let (finished, open): (Vec<_>, Vec<_>) = orphans.into_iter().partition(|journal| journal.finished);
         for journal in finished {
             self.finish_in_background(&journal, &person);
@@ -85,7 +85,7 @@ impl JobStore {
     /// The `Continue here` button. Meanwhile the other tab may have come to the end.
     pub fn continue_here(self) {
         let Some(person) = self.session.person() else { return };
-        let Some(id) = self.read_once(|state| state.work.plan.id.clone()) else { return };
+        let Some(id) = self.read_once(|state| state.operation.plan.id.clone()) else { return };
         spawn_local(async move {
             let records = self.journals.of(&person).await;
             match recovery::open_record(records, &id) {

@@ -2,7 +2,7 @@
 
 use futures::future::abortable;
 use key_wizard_core::{
-    operation::{self, Event, State, environment::drive, journal::Journal},
+    operation::{self, Event, State, environment::run, journal::Journal},
     route::Step,
     tabs::OnScreen,
 };
@@ -21,11 +21,11 @@ impl JobStore {
         self.screen.set(OnScreen::Here(state.clone()));
         self.navigation.show(Step::Progress);
         spawn_local(async move {
-            let id = state.work.plan.id.clone();
+            let id = state.operation.plan.id.clone();
             let name = ["akw.lock.", id.as_str()].concat();
             let lock = lock::take(&name, take, Box::new(move || self.on_lock_stolen())).await;
             // Meanwhile the session may have ended, or another operation begun.
-            let is_on_screen = self.read_once(|state| state.work.plan.id == id) == Some(true);
+            let is_on_screen = self.read_once(|state| state.operation.plan.id == id) == Some(true);
             let Some(lock) = lock else {
                 if is_on_screen {
                     self.screen.update(OnScreen::lose);
@@ -49,14 +49,14 @@ impl JobStore {
     }
 
     pub(super) async fn run_to_end(self, state: State) {
-        let environment = Browser::new(self, &state.work.plan);
-        drive(&environment, state, Event::Started).await;
+        let environment = Browser::new(self, &state.operation.plan);
+        run(&environment, state, Event::Started).await;
     }
 
     /// The `Stop` button: what is on its way is not waited for any more, and what exists is looked up.
     pub fn interrupt(self) {
         self.connectivity.clear_reconnect_prompt();
-        let Some(State { work, .. }) = self.read_once(State::clone) else { return };
+        let Some(State { operation: work, .. }) = self.read_once(State::clone) else { return };
         let journal = Journal::of(&work, time::now());
         let state = operation::resume(&journal, work.plan.owner.clone(), Some(work.plan));
         self.driver.resume_from.set_value(Some(state));

@@ -249,7 +249,7 @@ fn links_recipes_and_stores_give_back_what_they_were_given() {
         }
         let mut plan = wish::plan("Keys", Default::default());
         plan.details.title.clone_from(text);
-        let journal = Journal::of(&begin(plan).work, Timestamp(NOW_MS));
+        let journal = Journal::of(&begin(plan).operation, Timestamp(NOW_MS));
         assert_eq!(Journal::parse(&journal.text()), Some(journal));
     }
     tell(

@@ -21,7 +21,7 @@ const BUGS: [Bug; 3] = [
     Bug {
         name: "skip the read-back",
         file: "crates/core/src/operation/decide/create.rs",
-        right: "made.item_read.is_none().then_some(Call::ReadItem { item })",
+        right: "facts.item_read.is_none().then_some(Call::ReadItem { item })",
         wrong: "None",
         noticed_by: &[
             "faults::a_creation_without_faults_takes_six_requests",
@@ -33,8 +33,8 @@ const BUGS: [Bug; 3] = [
     Bug {
         name: "resend blindly",
         file: "crates/core/src/operation/machine/on_error.rs",
-        right: "error if error.is_unknown() => doubt(run, task, error.refusal().cloned()),",
-        wrong: "error if error.is_unknown() => run.send(task),",
+        right: "error if error.is_unknown() => recheck(transition, pending, error.refusal().cloned()),",
+        wrong: "error if error.is_unknown() => transition.send(pending),",
         noticed_by: &[
             "faults::no_single_fault_leaves_an_orphan_a_duplicate_or_an_unseen_key",
             "histories::no_history_leaves_a_mess",
@@ -45,8 +45,8 @@ const BUGS: [Bug; 3] = [
     Bug {
         name: "drop compensation",
         file: "crates/core/src/operation/machine/user_events.rs",
-        right: "    made.swept &= !made.item_doubled;\n    run.go_on()",
-        wrong: "    made.swept &= !made.item_doubled;\n    run.stop(Stage::Discarded)",
+        right: "    facts.swept &= !facts.item_doubled;\n    transition.go_on()",
+        wrong: "    facts.swept &= !facts.item_doubled;\n    transition.stop(Stage::RolledBack)",
         noticed_by: &[
             "faults::no_single_fault_leaves_an_orphan_a_duplicate_or_an_unseen_key",
             "histories::no_history_leaves_a_mess",
