@@ -7,7 +7,7 @@ mod creation;
 mod draft_storage;
 mod duplicate_title;
 mod environment;
-mod folders;
+pub mod folders;
 pub mod host_events;
 pub mod items_search;
 pub mod loadable;
@@ -47,7 +47,7 @@ use key_wizard_core::{
 use leptos::prelude::*;
 
 use crate::{
-    i18n::{self, News},
+    i18n::{self, Message, News},
     platform::{focus, indexed_db::Written, location, lock::Lock, time},
     ui::{
         dom::{Read, read},
@@ -237,7 +237,7 @@ impl App {
     /// The words for a field's first problem.
     pub fn error_of(self, field: Field) -> Read<Option<String>> {
         let first = move |problems: &[Problem]| {
-            problems.iter().find(|problem| problem.field == field).map(i18n::problem::sentence)
+            problems.iter().find(|problem| problem.field == field).map(|problem| i18n::text(Message::Problem(problem)))
         };
         read(move || self.wizard.with(|wizard| first(wizard.problems())))
     }

@@ -27,7 +27,9 @@ fn rule(rule: &ConfigRule) -> String {
         }
         ConfigRule::TooLong { max } => format!("this is too long; at most {max} are allowed"),
         ConfigRule::Missing => "this key is missing".to_owned(),
-        ConfigRule::Unknown { allowed } => format!("there is no such key; allowed here are {}", allowed.join(", ")),
+        ConfigRule::Unknown { allowed } => {
+            format!("there is no such key; allowed here are {}", super::en::list(allowed))
+        }
         ConfigRule::Repeated => "this key stands there twice".to_owned(),
         ConfigRule::WrongKind { expected } => format!("this must be {}", kind(*expected)),
         ConfigRule::Empty => "this must not be empty".to_owned(),

@@ -1,34 +1,8 @@
-//! What a portal's refusal or silence means.
+//! What a portal's silence means.
 
-use key_wizard_core::portal::error::{Error, Refusal};
+use key_wizard_core::portal::error::Error;
 
-use super::News;
-
-/// One sentence, for a place in a step where data is missing.
-pub fn sentence(error: &Error) -> String {
-    match error {
-        Error::Unreachable => "The portal does not answer. Check your connection and try again.".to_owned(),
-        Error::Busy { .. } => "The portal is busy. Try again in a minute.".to_owned(),
-        Error::SignedOut => "Your session has ended. Sign in again to go on.".to_owned(),
-        Error::Refused(refusal) => format!("The portal refused: {}", refused(refusal)),
-        Error::Unreadable { .. } => {
-            "What came back was not a portal's answer: perhaps a proxy or a sign-in page stands between.".to_owned()
-        }
-    }
-}
-
-/// What the portal said, in one line. Its text was bounded and cleaned when it was read.
-pub fn refused(refusal: &Refusal) -> String {
-    let mut words = match refusal.message.is_empty() {
-        true => format!("code {}", refusal.code),
-        false => refusal.message.clone(),
-    };
-    for detail in refusal.details.iter().filter(|detail| !refusal.message.contains(detail.as_str())) {
-        words.push(' ');
-        words.push_str(detail);
-    }
-    words
-}
+use super::{Message, News, text};
 
 /// Why a portal could not be reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,5 +37,5 @@ pub fn silence(silence: Silence, host: &str, origin: &str) -> News {
 /// News about an answer that stopped the start of a session.
 pub fn news(error: &Error, host: &str) -> News {
     let title = format!("{host} did not say who you are");
-    News::new(title, format!("{} What you typed is kept.", sentence(error)), "Sign in again.")
+    News::new(title, format!("{} What you typed is kept.", text(Message::Error(error))), "Sign in again.")
 }

@@ -14,9 +14,6 @@ pub fn refused(source: &str) -> String {
     ["The ", source, " was not used"].concat()
 }
 
-/// A link must not change what is just being made.
-pub const BUSY: &str = "A key is being made on this page. Finish that first, then open the link again.";
-
 /// After [`filled`]. Nothing typed is replaced without a word.
 pub const CHECK: &str = "Check each answer. They took the place of what this tab held before.";
 

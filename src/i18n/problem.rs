@@ -9,7 +9,7 @@ use key_wizard_core::{
     origin::OriginProblem,
 };
 
-use crate::platform::time::date_in_words;
+use crate::platform::intl;
 
 /// One problem as a sentence; the same one stands in the error summary and beside the field.
 pub fn sentence(problem: &Problem) -> String {
@@ -55,11 +55,11 @@ fn expiration(problem: &ExpirationProblem) -> String {
             "The expiration date is not a date of the calendar. Write it like 2026-12-31.".to_owned()
         }
         ExpirationProblem::TooEarly { earliest, .. } => {
-            format!("The expiration date is too early. The first possible day is {}.", date_in_words(*earliest))
+            format!("The expiration date is too early. The first possible day is {}.", intl::date(*earliest))
         }
         ExpirationProblem::TooLate { latest, .. } => format!(
             "The expiration date is too late: a key lives one year at most. The last possible day is {}.",
-            date_in_words(*latest)
+            intl::date(*latest)
         ),
     }
 }

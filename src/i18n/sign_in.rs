@@ -8,7 +8,7 @@ use key_wizard_core::{
     portal::error::Refusal,
 };
 
-use super::News;
+use super::{Message, News, text};
 
 const AGAIN: &str = "Sign in again. What you typed is kept.";
 
@@ -83,7 +83,7 @@ pub fn news(problem: &SignInProblem) -> News {
         ),
         SignInProblem::Exchange(error) => News::new(
             "The sign-in could not be completed",
-            super::portal::sentence(error),
+            text(Message::Error(error)),
             "Sign in again. The old code is not sent a second time, since it may have arrived.",
         ),
     }
@@ -146,16 +146,6 @@ fn not_told(minutes: i64) -> String {
         if minutes == 1 { " minute." } else { " minutes." },
     ]
     .concat()
-}
-
-/// Before a session ends by itself.
-pub fn ends_soon(minutes: i64, by: Limit) -> String {
-    let unit = if minutes == 1 { "minute" } else { "minutes" };
-    let what = match by {
-        Limit::Idle => "If you do nothing, you are signed out",
-        _ => "Your session ends",
-    };
-    format!("{what} in {minutes} {unit}. What you typed is kept.")
 }
 
 /// After `Sign out`. `alive` is for how many minutes the session may live on if the portal was not reached.

@@ -6,7 +6,10 @@ use key_wizard_core::{
 };
 
 use super::missing_privileges;
-use crate::state::App;
+use crate::{
+    i18n::{Message, text},
+    state::App,
+};
 
 impl App {
     /// The chosen privileges, each with the portal's label and its id.
@@ -24,6 +27,6 @@ impl App {
     /// A privilege by the portal's label and its id.
     pub fn privilege_label(self, id: &PrivilegeId) -> String {
         let label = missing_privileges::label(id);
-        if label == id.0 { label } else { format!("{label} ({})", id.0) }
+        if label == id.0 { label } else { text(Message::PrivilegeWithId { label: &label, id: &id.0 }) }
     }
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use web_sys::Node;
 
 use crate::{
-    i18n,
+    i18n::{Label, Message, text},
     state::App,
     ui::{
         button::{Variant, button, row},
@@ -21,11 +21,14 @@ pub fn warning(app: App) -> Node {
         move |standing| {
             let Standing::EndsSoon { minutes, by } = *standing else { return nothing() };
             let extend = match by {
-                Limit::Idle => button("Stay signed in", Variant::Plain, move || app.stay_signed_in()),
-                _ => button("Sign in again now", Variant::Plain, move || app.sign_in_again()),
+                Limit::Idle => button(&text(Label::StaySignedIn), Variant::Plain, move || app.stay_signed_in()),
+                _ => button(&text(Label::SignInAgainNow), Variant::Plain, move || app.sign_in_again()),
             };
-            let words = i18n::sign_in::ends_soon(minutes, by);
-            notice(Severity::Bad, "Your session ends soon")
+            let words = text(match by {
+                Limit::Idle => Message::SignedOutSoon(minutes),
+                _ => Message::SessionEndsIn(minutes),
+            });
+            notice(Severity::Bad, &text(Label::SessionEndsSoon))
                 .with(paragraph(&words))
                 .with(el("p").attr("role", "status").live_text(move || app.extend_error.get()))
                 .with(row([extend]))

@@ -13,7 +13,6 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::{App, Confirmation, draft_storage, environment::Browser, loadable::Loadable, recovery};
 use crate::{
-    i18n,
     platform::{location, random, time},
     ui::secret_once,
 };
@@ -127,11 +126,6 @@ impl App {
             _ => Vec::new(),
         });
         Plan::new(spec, Who { id, portal_id: self.portal_name(), owner: self.owner() }, &known)
-    }
-
-    /// What exists on the portal now, in one sentence.
-    pub fn standing(self) -> String {
-        self.operation_untracked(i18n::operation::standing).unwrap_or_default()
     }
 
     /// After everything was taken back.

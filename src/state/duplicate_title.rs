@@ -1,10 +1,12 @@
 //! Whether the person has an item of the title on the Summary already.
 
-use key_wizard_core::operation::{self, Answer, Call};
+use key_wizard_core::{
+    operation::{self, Answer, Call},
+    portal::items::Item,
+};
 use leptos::{prelude::*, task::spawn_local};
 
 use super::App;
-use crate::i18n;
 
 impl App {
     /// Asks the portal, once for a title. Nobody waits for it, and nobody is told when it does not work.
@@ -34,15 +36,16 @@ impl App {
         self.twin.set(Default::default());
     }
 
-    /// When the item of this title was made and where it lies, in words and a folder's title; nothing if there is none.
-    pub fn duplicate_title_words(self) -> Option<(String, String)> {
+    /// An item that has the title on the Summary, and the title of its folder if that is known; read again whenever that
+    /// changes.
+    pub fn duplicate_title(self) -> Option<(Item, String)> {
         let (title, twin) = self.twin.get();
         let twin = twin.filter(|_| title == self.title())?;
         let folder = self.folders.with(|folders| {
             let mut known = folders.ready().into_iter().flatten();
             known.find(|it| Some(&it.id) == twin.folder.as_ref()).map(|it| it.title.clone()).unwrap_or_default()
         });
-        Some((i18n::operation::twin(&twin, &folder), folder))
+        Some((twin, folder))
     }
 
     fn title(self) -> String {

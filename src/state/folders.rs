@@ -1,9 +1,27 @@
 //! The folders of the signed-in person, as far as they are known.
 
-use key_wizard_core::{operation::State, portal::folders::Folder};
+use key_wizard_core::{
+    operation::State,
+    portal::{error::Error, folders::Folder},
+};
 use leptos::prelude::*;
 
 use super::{App, loadable::Loadable};
+
+/// What will become of the folder as typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FolderOutcome {
+    /// Nothing is typed: the item goes into no folder.
+    NoFolder,
+    /// The person has this folder.
+    Exists,
+    /// It will be created.
+    Created,
+    /// The folders are being fetched.
+    Waiting,
+    /// The folders cannot be listed.
+    Failed(Error),
+}
 
 impl App {
     /// The titles of the person's folders, as far as they are known.
@@ -19,21 +37,17 @@ impl App {
         sorted.into_iter().map(|(_, title)| title).collect()
     }
 
-    /// What will become of the folder as typed.
-    pub fn folder_hint(self) -> String {
+    /// What will become of the folder as typed; read again whenever that changes.
+    pub fn folder_outcome(self) -> FolderOutcome {
         let typed = self.draft(|draft| draft.folder.trim().to_owned());
         if typed.is_empty() {
-            return "Choose one, or type a new name. Left empty, the item lies in no folder.".to_owned();
+            return FolderOutcome::NoFolder;
         }
         self.folders.with(|folders| match folders {
-            Loadable::Ready(folders) if folders.iter().any(|folder| folder.is_titled(&typed)) => {
-                "You have this folder already; it is used.".to_owned()
-            }
-            Loadable::Ready(_) => "Choose one, or type a new name. This one will be made.".to_owned(),
-            Loadable::Waiting => "Choose one, or type a new name. Your folders are being fetched.".to_owned(),
-            Loadable::Failed(why) => {
-                format!("Your folders cannot be listed now; a name in use will be found anyway. {why}")
-            }
+            Loadable::Ready(folders) if folders.iter().any(|folder| folder.is_titled(&typed)) => FolderOutcome::Exists,
+            Loadable::Ready(_) => FolderOutcome::Created,
+            Loadable::Waiting => FolderOutcome::Waiting,
+            Loadable::Failed(error) => FolderOutcome::Failed(error.clone()),
         })
     }
 

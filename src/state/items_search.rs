@@ -9,7 +9,6 @@ use key_wizard_core::{
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
-    i18n,
     platform::time,
     state::{App, loadable::Loadable},
 };
@@ -129,7 +128,7 @@ impl Search {
             }
             match answer {
                 Ok(page) => self.take(start, page),
-                Err(error) => self.status.set(Loadable::Failed(i18n::portal::sentence(&error))),
+                Err(error) => self.status.set(Loadable::Failed(error)),
             }
         });
     }

@@ -127,7 +127,7 @@ impl App {
             Err(Error::SignedOut) => {}
             Err(error) => {
                 draft.items.retain(|it| !it.is_unknown());
-                add(draft, ["items was left out: ", &i18n::portal::sentence(&error)].concat());
+                add(draft, ["items was left out: ", &i18n::text(i18n::Message::Error(&error))].concat());
             }
         });
         self.has_session()

@@ -266,6 +266,6 @@ impl App {
 fn loadable<T>(answer: Result<T, Error>) -> Loadable<T> {
     match answer {
         Ok(data) => Loadable::Ready(data),
-        Err(error) => Loadable::Failed(i18n::portal::sentence(&error)),
+        Err(error) => Loadable::Failed(error),
     }
 }

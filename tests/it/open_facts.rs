@@ -4,7 +4,7 @@
 
 use std::collections::HashSet;
 
-use arcgis_key_wizard::i18n;
+use arcgis_key_wizard::i18n::{self, Message, text};
 use key_wizard_core::credential::draft::KeyChoice;
 use key_wizard_core::operation::{Stage, State};
 use practice_portal::exchange::Method;
@@ -237,13 +237,14 @@ fn judge_question(tally: &mut Tally, world: &World, end: &State, example: &dyn F
             .is_some_and(|it| world.portal.borrow().live_keys().iter().any(|key| key.token == *it));
     tally.add("I8 unfinished", !is_question && !is_done, example);
     let words = match &end.stage {
-        Stage::Refused { call, refusal } => i18n::operation::refused(call, refusal),
+        Stage::Refused { call, refusal } => text(Message::CallRefused { call, refusal }),
         Stage::Unsure { task, error } => {
-            [i18n::operation::unsure(&task.call, false), i18n::portal::sentence(error)].join(" ")
+            [text(Message::CallUnknown(&task.call)), text(Message::Error(error))].join(" ")
         }
         _ => "done".to_owned(),
     };
-    let is_told = !words.is_empty() && !i18n::operation::standing(end).is_empty();
+    let exists = text(Message::Exists { existence: end.existence(), title: end.title() });
+    let is_told = !words.is_empty() && !exists.is_empty();
     tally.add("I8 unfinished", !is_told, example);
     tally.add("I6 lost drafts", world.drafts.was_lost(), example);
     for name in crate::audit::NAMES {

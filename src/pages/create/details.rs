@@ -4,7 +4,9 @@ use key_wizard_core::credential::{draft::Draft, problem::Field as Name};
 use web_sys::Node;
 
 use crate::{
-    state::App,
+    i18n::{Label, Message, text},
+    pages::words,
+    state::{App, folders::FolderOutcome},
     ui::{
         combobox::combobox,
         dom::{Act, Read, act, group, read},
@@ -15,15 +17,11 @@ use crate::{
 /// The fields of the step.
 pub fn details(app: App) -> Node {
     app.fetch_again();
-    let words = |name: Name, label, hint| Words::plain(name.id(), label, hint).checked(app.error_of(name));
-    let title = words(
-        Name::Title,
-        "Title",
-        "What you will look for in your content later, such as “Store finder, production”.",
-    );
-    let folder = Words { hint: read(move || app.folder_hint()), ..words(Name::Folder, "Folder", "") };
-    let tags = words(Name::Tags, "Tags", "Optional. Separate them with commas.");
-    let summary = words(Name::Summary, "Summary", "Optional. What the key is for and who uses it.");
+    let words = |name: Name, label, hint| words::field(name.id(), label, hint).checked(app.error_of(name));
+    let title = words(Name::Title, Label::Title, Some(Label::TitleHint));
+    let folder = Words { hint: read(move || folder_hint(app)), ..words(Name::Folder, Label::Folder, None) };
+    let tags = words(Name::Tags, Label::Tags, Some(Label::TagsHint));
+    let summary = words(Name::Summary, Label::Summary, Some(Label::SummaryHint));
     let (title_value, title_change) = text_of(app, |draft| &draft.title, |draft| &mut draft.title);
     let (folder_value, folder_change) = text_of(app, |draft| &draft.folder, |draft| &mut draft.folder);
     let (tags_value, tags_change) = text_of(app, |draft| &draft.tags, |draft| &mut draft.tags);
@@ -33,10 +31,22 @@ pub fn details(app: App) -> Node {
     let summary_control = text_control("textarea", &summary, summary_value, summary_change).attr("rows", "3");
     group([
         field(&title, title_control).into(),
-        combobox(folder, read(move || app.folder_titles()), folder_value, folder_change).into(),
+        combobox(folder, text(Label::Suggestions), read(move || app.folder_titles()), folder_value, folder_change)
+            .into(),
         text_field(&tags, tags_value, tags_change).into(),
         field(&summary, summary_control).into(),
     ])
+}
+
+/// What will become of the folder as typed.
+fn folder_hint(app: App) -> String {
+    match app.folder_outcome() {
+        FolderOutcome::NoFolder => text(Label::FolderNone),
+        FolderOutcome::Exists => text(Label::FolderExists),
+        FolderOutcome::Created => text(Label::FolderNew),
+        FolderOutcome::Waiting => text(Label::FoldersLoading),
+        FolderOutcome::Failed(error) => text(Message::FoldersUnlisted(&error)),
+    }
 }
 
 /// Reads and writes one text of the draft.

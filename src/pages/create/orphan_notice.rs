@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use web_sys::Node;
 
 use crate::{
-    i18n,
+    i18n::{Label, Message, text},
     state::App,
     ui::{
         button::{Variant, button, row},
@@ -24,12 +24,14 @@ pub fn notices(app: App) -> Node {
         },
         move |journal| {
             let Some(journal) = journal else { return nothing() };
-            notice(Severity::Warning, i18n::operation::STRAY)
+            notice(Severity::Warning, &text(Label::Orphan))
                 .attr("role", "status")
-                .with(paragraph(&i18n::operation::stray(journal)))
+                .with(paragraph(&text(Message::OrphanItem { title: &journal.title, created: journal.written })))
                 .with(row([
-                    button("Look at it", Variant::Small, move || app.open_orphan()),
-                    button("Not now", Variant::Small, move || app.orphans.update(|strays| drop(strays.pop()))),
+                    button(&text(Label::LookAtIt), Variant::Small, move || app.open_orphan()),
+                    button(&text(Label::NotNow), Variant::Small, move || {
+                        app.orphans.update(|strays| drop(strays.pop()))
+                    }),
                 ]))
                 .into()
         },

@@ -3,6 +3,7 @@
 use key_wizard_core::{
     operation::{
         Differences, Event, KeyFate, Stage, State,
+        existence::step_at_fault,
         progress::{StepName, StepStatus},
     },
     portal::error::Error,
@@ -12,7 +13,7 @@ use web_sys::Node;
 
 use super::key::item_link;
 use crate::{
-    i18n,
+    i18n::{Label, Message, text},
     pages::layout::heading,
     platform::time,
     state::App,
@@ -23,15 +24,12 @@ use crate::{
     },
 };
 
-/// The heading where another tab has the operation.
-pub(super) const ELSEWHERE: &str = "Another tab is at work on this credential";
-
 /// The page, while a creation is under way or waits for the person. How far another tab is, nobody here knows.
 pub fn progress(app: App) -> Node {
     switch(
         move || app.held_by_other_tab.get(),
         move |elsewhere| match elsewhere {
-            true => group([heading(ELSEWHERE), in_another_tab(app)]),
+            true => group([heading(&text(Label::HeldByOtherTab)), in_another_tab(app)]),
             false => at_work(app),
         },
     )
@@ -41,15 +39,15 @@ fn at_work(app: App) -> Node {
     let steps = move || app.operation(|state| state.progress()).unwrap_or_default();
     let calls = el("ol")
         .class("progress")
-        .attr("aria-label", "Calls to the portal")
+        .attr("aria-label", &text(Label::Calls))
         .with(switch(steps, |steps| group(steps.iter().map(|it| call(*it).into()))));
     let now = move || match app.is_online() {
-        true => app.operation(i18n::operation::now).unwrap_or_default(),
-        false => i18n::operation::UNCONNECTED.to_owned(),
+        true => app.operation(now).unwrap_or_default(),
+        false => text(Label::NothingIsSent),
     };
-    let title = move || app.operation(|state| title(&state.stage)).unwrap_or_default();
+    let title = move || app.operation(|state| title(&state.stage));
     group([
-        switch(title, |title| heading(title)),
+        switch(title, |title| title.map_or_else(nothing, |title| heading(&text(title)))),
         el("div").class("card").with(calls).with(el("p").class("hint").attr("role", "status").live_text(now)).into(),
         switch(
             move || app.operation(|state| state.stage.clone()),
@@ -58,17 +56,28 @@ fn at_work(app: App) -> Node {
     ])
 }
 
-fn title(stage: &Stage) -> &'static str {
+/// What is happening now.
+fn now(state: &State) -> String {
+    match &state.stage {
+        Stage::Running(task) if task.doubt.is_some() => text(Message::Checking(&task.call)),
+        Stage::Running(task) => text(Message::Calling(&task.in_flight())),
+        Stage::Waiting { ms, .. } => text(Message::WaitsFor(*ms)),
+        Stage::Made | Stage::KeyShown | Stage::Acknowledged => text(Label::Done),
+        _ => String::new(),
+    }
+}
+
+fn title(stage: &Stage) -> Label {
     match stage {
-        Stage::Refused { .. } => "The portal refused",
-        Stage::Differs(_) => "The portal registered something else",
-        Stage::Unsure { error: Error::Refused(_), .. } => "The portal did not let us look",
-        Stage::Unsure { error: Error::Busy { .. }, .. } => "The portal is too busy",
-        Stage::Unsure { .. } => "The portal does not answer",
-        Stage::Found(KeyFate::Unseen) => "A key nobody has seen may be live",
-        Stage::Found(_) => "You have an unfinished credential",
-        Stage::Discarded => "Everything was taken back",
-        _ => "Creating your credential",
+        Stage::Refused { .. } => Label::RequestRefused,
+        Stage::Differs(_) => Label::Mismatch,
+        Stage::Unsure { error: Error::Refused(_), .. } => Label::LookRefused,
+        Stage::Unsure { error: Error::Busy { .. }, .. } => Label::PortalBusy,
+        Stage::Unsure { .. } => Label::PortalSilent,
+        Stage::Found(KeyFate::Unseen) => Label::UnseenKeyTitle,
+        Stage::Found(_) => Label::Unfinished,
+        Stage::Discarded => Label::RolledBack,
+        _ => Label::Creating,
     }
 }
 
@@ -82,8 +91,8 @@ fn call((step, status): (StepName, StepStatus)) -> El {
         StepStatus::Stopped => ("progress__call progress__call--stopped", "!"),
     };
     let words = el("span")
-        .text(i18n::operation::step(step))
-        .with(el("span").class("hint").text(" – ").text(i18n::operation::status(status)));
+        .text(&text(Message::StepName(step)))
+        .with(el("span").class("hint").text(" – ").text(&text(Message::StepStatus(status))));
     el("li").class(class).with(el("span").class("progress__mark").attr("aria-hidden", "true").text(mark)).with(words)
 }
 
@@ -91,14 +100,14 @@ fn call((step, status): (StepName, StepStatus)) -> El {
 fn panel(app: App, stage: &Stage) -> Node {
     match stage {
         Stage::Refused { call, refusal } => {
-            let step = i18n::operation::step_at_fault(call, refusal);
-            let words = i18n::operation::refused(call, refusal);
-            let words_again = if has_unseen_key(app) { "Replace" } else { "Try again" };
-            let again = button(words_again, Variant::Plain, move || app.tell(Event::Continued));
+            let step = step_at_fault(call, refusal);
+            let words = text(Message::CallRefused { call, refusal });
+            let words_again = text(if has_unseen_key(app) { Label::Replace } else { Label::TryAgain });
+            let again = button(&words_again, Variant::Plain, move || app.tell(Event::Continued));
             group([
                 notice(Severity::Bad, &words)
                     .with(lacking(app))
-                    .with(paragraph(&app.standing()))
+                    .with(paragraph(&exists(app)))
                     .with(unseen_key(app))
                     .with(item_link(app))
                     .into(),
@@ -106,7 +115,7 @@ fn panel(app: App, stage: &Stage) -> Node {
                     // On the way back nothing is to be changed any more, and not here what was begun with other answers;
                     // what cannot be taken back now must not stand in the way of everything else. Its record stays.
                     false => vec![again, not_now(app)],
-                    true => vec![button("Change", Variant::Primary, move || app.change(step)), again],
+                    true => vec![button(&text(Label::Change), Variant::Primary, move || app.change(step)), again],
                 })
                 .with(take_back(app))
                 .into(),
@@ -115,33 +124,38 @@ fn panel(app: App, stage: &Stage) -> Node {
         Stage::Differs(differences) => differing(app, differences),
         Stage::Unsure { task, error } => {
             let (tone, go_on) = match has_unseen_key(app) {
-                true => (Severity::Bad, "Replace"),
-                false => (Severity::Warning, "Try again"),
+                true => (Severity::Bad, Label::Replace),
+                false => (Severity::Warning, Label::TryAgain),
             };
-            let is_put_off = task.doubt.is_none() && matches!(error, Error::Busy { .. });
+            let words = match error {
+                Error::Busy { .. } if task.doubt.is_none() => Message::CallThrottled(&task.call),
+                _ => Message::CallUnknown(&task.call),
+            };
             group([
-                notice(tone, &i18n::operation::unsure(&task.call, is_put_off))
-                    .with(paragraph(&i18n::portal::sentence(error)))
-                    .with(paragraph(&app.standing()))
-                    .with(paragraph("Nothing is sent a second time before the portal has said what exists."))
+                notice(tone, &text(words))
+                    .with(paragraph(&text(Message::Error(error))))
+                    .with(paragraph(&exists(app)))
+                    .with(paragraph(&text(Label::CheckBeforeRetry)))
                     .with(unseen_key(app))
                     .with(item_link(app))
                     .into(),
-                row([button(go_on, Variant::Primary, move || app.tell(Event::Continued))]).with(take_back(app)).into(),
+                row([button(&text(go_on), Variant::Primary, move || app.tell(Event::Continued))])
+                    .with(take_back(app))
+                    .into(),
             ])
         }
         Stage::Found(fate) => found(app, *fate),
         Stage::Running(_) => stop(app),
         Stage::Waiting { ms, .. } => group([countdown(*ms), stop(app)]),
         Stage::Discarded => group([
-            notice(Severity::Good, "Nothing of this credential is left on the portal")
+            notice(Severity::Good, &text(Label::NothingLeft))
                 .with(given_up(app))
-                .with(paragraph(match app.operation_untracked(|state| state.work.made.folder.is_some()) {
-                    Some(true) => "What you typed is kept, and so is the folder.",
-                    _ => "What you typed is kept.",
-                }))
+                .with(paragraph(&text(match app.operation_untracked(|state| state.work.made.folder.is_some()) {
+                    Some(true) => Label::TypedAndFolderAreKept,
+                    _ => Label::TypedIsKept,
+                })))
                 .into(),
-            row([button("Back to the Summary", Variant::Primary, move || app.back_to_summary())]).into(),
+            row([button(&text(Label::BackToSummary), Variant::Primary, move || app.back_to_summary())]).into(),
         ]),
         _ => nothing(),
     }
@@ -149,12 +163,12 @@ fn panel(app: App, stage: &Stage) -> Node {
 
 pub(super) fn in_another_tab(app: App) -> Node {
     group([
-        notice(Severity::Warning, "It can be worked at in one tab at a time")
-            .with(paragraph("Go back to the other tab, or continue here: the other tab then stops."))
+        notice(Severity::Warning, &text(Label::HeldByOtherTabRule))
+            .with(paragraph(&text(Label::HeldByOtherTabAdvice)))
             .into(),
         row([
-            button("Continue here", Variant::Primary, move || app.continue_here()),
-            button("Create another credential", Variant::Plain, move || app.abandon()),
+            button(&text(Label::ContinueHere), Variant::Primary, move || app.continue_here()),
+            button(&text(Label::CreateAnotherCredential), Variant::Plain, move || app.abandon()),
         ])
         .into(),
     ])
@@ -163,7 +177,7 @@ pub(super) fn in_another_tab(app: App) -> Node {
 /// What is on its way need not be waited for; on the way back, and to what exists, there is nothing else to do.
 fn stop(app: App) -> Node {
     match app.operation_untracked(|state| state.goes_on_unasked() && !state.is_undoing()) {
-        Some(true) => row([button("Stop", Variant::Plain, move || app.interrupt())]).into(),
+        Some(true) => row([button(&text(Label::Stop), Variant::Plain, move || app.interrupt())]).into(),
         _ => nothing(),
     }
 }
@@ -174,7 +188,7 @@ fn lacking(app: App) -> Node {
         move || app.missing_privileges.with(|ids| ids.iter().map(|id| app.privilege_label(id)).collect::<Vec<_>>());
     switch(labels, |labels| match labels.as_slice() {
         [] => nothing(),
-        labels => group([paragraph(i18n::operation::LACKING).into(), points(labels)]),
+        labels => group([paragraph(&text(Label::PrivilegesLacking)).into(), points(labels)]),
     })
 }
 
@@ -182,7 +196,7 @@ fn lacking(app: App) -> Node {
 fn countdown(ms: u32) -> Node {
     let left = RwSignal::new(ms.div_ceil(1000));
     tick(left);
-    el("p").class("hint").attr("aria-hidden", "true").live_text(move || format!("Going on in {} s.", left.get())).into()
+    el("p").class("hint").attr("aria-hidden", "true").live_text(move || text(Message::Countdown(left.get()))).into()
 }
 
 /// Counts down once a second, until it is at its end or off the screen.
@@ -204,7 +218,7 @@ fn has_unseen_key(app: App) -> bool {
 
 fn unseen_key(app: App) -> Node {
     match has_unseen_key(app) {
-        true => paragraph(i18n::operation::found(KeyFate::Unseen)).text(".").into(),
+        true => paragraph(&text(Message::FoundKey(KeyFate::Unseen))).text(".").into(),
         false => nothing(),
     }
 }
@@ -212,7 +226,7 @@ fn unseen_key(app: App) -> Node {
 /// A key that could not be ended by name: deleting its credential has to do, or did.
 fn given_up(app: App) -> Node {
     match app.operation_untracked(|state| state.work.made.key_given_up) {
-        Some(true) => paragraph(i18n::operation::GIVEN_UP).into(),
+        Some(true) => paragraph(&text(Label::KeyGivenUp)).into(),
         _ => nothing(),
     }
 }
@@ -222,28 +236,45 @@ fn take_back(app: App) -> Node {
         return revoke(app);
     }
     match app.operation_untracked(|state| state.work.made.may_exist()) {
-        Some(true) => button("Delete what was made", Variant::Danger, move || app.tell(Event::Discarded)).into(),
-        _ => button("Give up", Variant::Plain, move || app.tell(Event::Discarded)).into(),
+        Some(true) => button(&text(Label::DeleteCreated), Variant::Danger, move || app.tell(Event::Discarded)).into(),
+        _ => button(&text(Label::GiveUp), Variant::Plain, move || app.tell(Event::Discarded)).into(),
     }
 }
 
+/// What exists on the portal now.
+fn exists(app: App) -> String {
+    let words =
+        app.operation_untracked(|state| text(Message::Exists { existence: state.existence(), title: state.title() }));
+    words.unwrap_or_default()
+}
+
+/// How the portal's credential differs from what was asked, a sentence each.
+fn rows(app: App, differences: &Differences) -> Vec<String> {
+    let label = |id| app.privilege_label(id);
+    let mut rows: Vec<String> = differences.missing.iter().map(|id| text(Message::NotGranted(&label(id)))).collect();
+    rows.extend(differences.extra.iter().map(|id| text(Message::GrantedUnasked(&label(id)))));
+    rows.extend(differences.referrers.as_ref().map(|held| text(Message::ReferrersHeld(held))));
+    rows.extend(differences.expires.map(|held| text(Message::ExpirationHeld(held))));
+    rows
+}
+
 fn differing(app: App, differences: &Differences) -> Node {
-    let rows = i18n::operation::differences(differences, &|id| app.privilege_label(id));
+    let rows = rows(app, differences);
     let tone = if has_unseen_key(app) { Severity::Bad } else { Severity::Warning };
     let agree = match app.operation_untracked(|state| state.work.plan.key_now) {
-        Some(true) => "Generate the key anyway",
-        _ => "Keep it as it is",
+        Some(true) => Label::GenerateAnyway,
+        _ => Label::KeepAsItIs,
     };
     let mut buttons = Vec::new();
     if differences.can_be_confirmed() {
-        buttons.push(button(agree, Variant::Primary, move || app.tell(Event::Confirmed)));
+        buttons.push(button(&text(agree), Variant::Primary, move || app.tell(Event::Confirmed)));
     }
-    buttons.push(button("Ask the portal again", Variant::Plain, move || app.tell(Event::Continued)));
+    buttons.push(button(&text(Label::AskPortalAgain), Variant::Plain, move || app.tell(Event::Continued)));
     buttons.extend(not_here(app));
     group([
-        notice(tone, "The credential is not exactly what you asked for")
+        notice(tone, &text(Label::MismatchNotice))
             .with(el("ul").with_all(rows.iter().map(|words| el("li").with(el("bdi").text(words)).into())))
-            .with(paragraph(&app.standing()))
+            .with(paragraph(&exists(app)))
             .with(unseen_key(app))
             .into(),
         row(buttons).with(take_back(app)).into(),
@@ -253,28 +284,24 @@ fn differing(app: App, differences: &Differences) -> Node {
 /// After a reload: what exists, and one press to go on or to take it back.
 fn found(app: App, fate: KeyFate) -> Node {
     let (tone, go_on) = match fate {
-        KeyFate::None => (Severity::Warning, "Continue"),
-        KeyFate::Unseen | KeyFate::ShownOnly => (Severity::Bad, "Replace"),
+        KeyFate::None => (Severity::Warning, Label::Continue),
+        KeyFate::Unseen | KeyFate::ShownOnly => (Severity::Bad, Label::Replace),
     };
     let complete = app.operation_untracked(|state| state.work.plan.complete).unwrap_or(false);
     let mut buttons = Vec::new();
     let mut look = Variant::Primary;
     if fate == KeyFate::ShownOnly {
-        buttons.push(button("I have saved the key", look, move || app.acknowledge()));
+        buttons.push(button(&text(Label::KeySaved), look, move || app.acknowledge()));
         look = Variant::Plain;
     }
     if complete {
-        buttons.push(button(go_on, look, move || app.tell(Event::Continued)));
+        buttons.push(button(&text(go_on), look, move || app.tell(Event::Continued)));
     }
     buttons.extend(not_here(app));
-    let advice = match complete {
-        true => i18n::operation::found_advice(fate).to_owned(),
-        false => i18n::operation::found_without_draft(fate),
-    };
     group([
-        notice(tone, i18n::operation::found(fate))
-            .with(paragraph(&app.standing()))
-            .with(paragraph(&advice))
+        notice(tone, &text(Message::FoundKey(fate)))
+            .with(paragraph(&exists(app)))
+            .with(paragraph(&text(Message::FoundAdvice { fate, can_continue: complete })))
             .with(item_link(app))
             .into(),
         row(buttons).with(if fate == KeyFate::None { take_back(app) } else { revoke(app) }).into(),
@@ -288,10 +315,10 @@ fn not_here(app: App) -> Option<El> {
 
 /// Leaves it as it is, for another one.
 fn not_now(app: App) -> El {
-    button("Not now", Variant::Plain, move || app.abandon())
+    button(&text(Label::NotNow), Variant::Plain, move || app.abandon())
 }
 
 /// A key that lives and that nobody has is ended by deleting its credential.
 fn revoke(app: App) -> Node {
-    button("Revoke", Variant::Danger, move || app.tell(Event::Discarded)).into()
+    button(&text(Label::Revoke), Variant::Danger, move || app.tell(Event::Discarded)).into()
 }

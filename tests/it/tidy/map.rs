@@ -58,19 +58,19 @@ const ARROWS: [(&str, &[&str]); 20] = [
             "core::secret",
         ],
     ),
-    ("platform", &["core::portal", "core::secret", "core::timestamp"]),
+    ("platform", &["core::credential::expiration", "core::portal", "core::secret", "core::timestamp"]),
     (
         "i18n",
         &[
-            // The browser writes dates the way the reader does.
-            "platform::time",
+            // The browser knows plurals, lists and dates of every language.
+            "platform::intl",
             "core::operation",
             "core::auth",
             "core::config",
             "core::credential",
             "core::origin",
             "core::portal",
-            "core::route::Step",
+            "core::timestamp",
         ],
     ),
     (
@@ -86,6 +86,8 @@ const ARROWS: [(&str, &[&str]); 20] = [
             "core::credential",
             "core::json::quoted",
             "core::portal",
+            // What was refused is corrected on a step.
+            "core::route::Step",
             "core::secret",
             "core::timestamp",
         ],

@@ -1,0 +1,669 @@
+//! English: the one file of a language. What is said is decided elsewhere; here are the words.
+
+use key_wizard_core::{
+    credential::{expiration::Preset, privilege::MAX_ITEMS, problem::Field},
+    operation::{
+        Call, KeyFate,
+        existence::{Existence, Unfinished},
+        progress::{StepName, StepStatus},
+    },
+    portal::{
+        account::Account,
+        error::{Error, Refusal},
+        search::LAST,
+    },
+};
+
+use super::{DuplicatePlace, Label, Message, SLOT, config, problem};
+use crate::platform::intl::{self, Plural};
+
+/// For plurals, lists and numbers.
+const LANGUAGE: &str = "en";
+
+/// The fixed words of a key.
+#[expect(clippy::too_many_lines, reason = "a table")]
+fn label(label: Label) -> &'static str {
+    match label {
+        // Around every page.
+        Label::AppTitle => "Create an API key",
+        Label::ProductName => "ArcGIS Key Wizard",
+        Label::Loading => "Loading…",
+        Label::SigningIn => "Signing you in…",
+        Label::SignOut => "Sign out",
+        Label::StorageBlocked => "Your browser keeps nothing for this page",
+        Label::DraftNotStored => "Everything works, but what you typed is lost when this tab is reloaded or closed.",
+        Label::JournalNotStored => {
+            "Everything works, but what is half made is not found again when this tab is closed."
+        }
+        Label::PrefillBusy => "A key is being made on this page. Finish that first, then open the link again.",
+        Label::WrongAccount => "What was being created belongs to another account",
+        Label::WrongAccountAdvice => "To go on with it, sign out, and sign in as the same person.",
+        Label::Offline => "You are offline",
+        Label::OfflineAdvice => "What you type is kept. What has to be sent waits until you are back online.",
+        Label::OnlineAgain => "You are online again",
+        Label::OnlineAgainAdvice => "The creation stopped where it was. Nothing has been sent since.",
+        Label::GoOn => "Go on",
+        Label::SessionEndsSoon => "Your session ends soon",
+        Label::StaySignedIn => "Stay signed in",
+        Label::SignInAgainNow => "Sign in again now",
+        // Questions before something is left.
+        Label::EndKeyQuestion => "End the key that exists?",
+        Label::EndKeyConsequence => "Its credential has a live key, which ends by what you changed.",
+        Label::EndKey => "End it",
+        Label::LeaveKeyQuestion => "Leave without saving the key?",
+        Label::LeaveKeyConsequence => {
+            "This is the only time the key can be seen. If you leave now it is wiped, and you have to generate a new \
+             one."
+        }
+        Label::LeaveKey => "Leave",
+        Label::Stay => "Stay",
+        // The configuration cannot be used.
+        Label::ConfigUnusable => "This page is not set up correctly",
+        Label::ConfigUnusableLead => {
+            "Tell whoever runs this page to correct its config.json. Nothing was sent to any portal."
+        }
+        Label::ConfigFaults => "What is wrong",
+        Label::CheckAgain => "Check again",
+        // The page of the sign-in.
+        Label::SignInLead => {
+            "Choose what your key may do, where it may be used and how long it works. Then copy it, once."
+        }
+        Label::SignIn => "Sign in",
+        Label::AskingPortal => "Asking the portal…",
+        Label::SignInInWindow => "Sign in in the window that has opened. If you closed it, press Sign in again.",
+        Label::CameBackWithoutSignIn => "I came back without signing in",
+        Label::SignInPrivacy => {
+            "You sign in on your portal's own page. This page talks to your portal straight from your browser; no \
+             server in between sees your password, your session or your key."
+        }
+        Label::Portal => "Portal",
+        Label::AnotherPortal => "Another portal",
+        Label::Recipe => "Open a recipe",
+        Label::RecipeHint => "Optional: a file saved from the Summary. Choose it, or drop it on this page.",
+        Label::RunningThisPage => "Running this page yourself?",
+        Label::RegisterThisPage => {
+            "Register it in your portal as OAuth 2.0 credentials with exactly this redirect URI:"
+        }
+        Label::CopyRedirectUri => "Copy redirect URI",
+        Label::PortalAddress => "Portal address",
+        Label::PortalAddressHint => "Such as https://gis.example.com/portal",
+        Label::ClientId => "Client ID",
+        Label::ClientIdHint => "Of the OAuth credentials registered in that portal for this page.",
+        Label::ClientIdMissing => "Enter the client id of this page in that portal.",
+        Label::CustomPortalConsequence => {
+            "You are about to let this page act for you there. Go on only if you know this host."
+        }
+        // The account lacks privileges.
+        Label::CannotCreateKeys => "Your account may not create API keys",
+        Label::MissingPrivileges => "These privileges are missing from your account",
+        Label::MissingPrivilegesAdvice => {
+            "An administrator of your organization can give them to you, through a role that has them. Your user type \
+             must be Creator or higher."
+        }
+        Label::TextForAdministrator => "Text for your administrator",
+        Label::CopyText => "Copy text",
+        Label::TryAnywayAdvice => "Some accounts, as of ArcGIS Location Platform, need none of them.",
+        Label::TryAnyway => "Try anyway",
+        // Above the steps.
+        Label::HideThis => "Hide this",
+        Label::AdministrativeQuestion => "Should the key have administrative privileges?",
+        Label::AdministrativeConsequence => {
+            "The link or recipe asks for these. They act on your whole organization: whoever reads the key can use \
+             them in your name. Add them only if you know who made it, and why."
+        }
+        Label::AddThesePrivileges => "Add these privileges",
+        Label::LeaveThemOut => "Leave them out",
+        Label::Orphan => "You have an unfinished credential from elsewhere",
+        Label::LookAtIt => "Look at it",
+        Label::NotNow => "Not now",
+        Label::ProblemsTitle => "There is a problem",
+        // The steps.
+        Label::Back => "Back",
+        Label::Next => "Next",
+        Label::Create => "Create",
+        Label::CredentialsTitle => "Create developer credentials",
+        Label::PrivilegesTitle => "Privileges",
+        Label::ItemAccessTitle => "Grant item access",
+        Label::DetailsTitle => "Item details",
+        Label::SummaryTitle => "Summary",
+        // Step 1.
+        Label::ExpirationDate => "Expiration date",
+        Label::ExpirationPresets => "Presets",
+        Label::ExpirationMissing => "Choose a date to see when the key stops working.",
+        Label::Referrers => "Referrers",
+        Label::ReferrersHint => {
+            "The web addresses whose pages may use the key, such as https://app.example.com or https://*.example.com. \
+             Without any, the key works from anywhere."
+        }
+        Label::AddReferrer => "Add referrer",
+        Label::ReferrersAdded => "Added so far",
+        Label::Remove => "Remove",
+        // Step 2.
+        Label::SearchPrivileges => "Search privileges",
+        Label::SearchPrivilegesExample => "Routing, premium:user:places …",
+        Label::NoPrivilegeFound => "nothing found: try another word",
+        Label::Billed => "use is billed",
+        Label::PrivateAppsOnly => "private apps only",
+        Label::PrivilegesUnavailable => "Chosen before, but not available to this account",
+        Label::PrivilegesUnavailableAdvice => {
+            "The portal would refuse these. Clear them, or ask your administrator for them."
+        }
+        // Step 3.
+        Label::ItemAccessLead => {
+            "A key opens public items and, with the right privileges, ArcGIS services without any of this. Choose \
+             items here only if your app must open private ones. If it need not, skip this step."
+        }
+        Label::Skip => "Skip",
+        Label::BrowseItems => "Browse items",
+        Label::ItemsSelected => "Chosen items",
+        Label::AddItems => "Add items",
+        Label::Cancel => "Cancel",
+        Label::TryAgain => "Try again",
+        Label::AddItemOfThisId => "Add item of this id",
+        Label::SearchItems => "Search items",
+        Label::SearchItemsExample => "Title, tag, owner …",
+        Label::Searching => "Searching…",
+        Label::ItemType => "Type",
+        Label::AllTypes => "All types",
+        Label::Sharing => "Sharing",
+        Label::NotPublic => "All but public",
+        Label::ItemsFound => "Items found",
+        // Step 4.
+        Label::Title => "Title",
+        Label::TitleHint => "What you will look for in your content later, such as “Store finder, production”.",
+        Label::Folder => "Folder",
+        Label::FolderNone => "Choose one, or type a new name. Left empty, the item lies in no folder.",
+        Label::FolderExists => "You have this folder already; it is used.",
+        Label::FolderNew => "Choose one, or type a new name. This one will be made.",
+        Label::FoldersLoading => "Choose one, or type a new name. Your folders are being fetched.",
+        Label::Suggestions => "Suggestions",
+        Label::Tags => "Tags",
+        Label::TagsHint => "Optional. Separate them with commas.",
+        Label::Summary => "Summary",
+        Label::SummaryHint => "Optional. What the key is for and who uses it.",
+        // Step 5.
+        Label::Privileges => "Privileges",
+        Label::ItemAccess => "Item access",
+        Label::Change => "Change",
+        Label::None => "None",
+        Label::AnyReferrer => "Any: the key works from everywhere",
+        Label::RootFolder => "Your content, in no folder",
+        Label::ApiKeyChoice => "The API key",
+        Label::GenerateNow => "Generate the API key now. I am ready to copy and save the key.",
+        Label::GenerateLater => "Create the credential and generate the key later.",
+        Label::PrivateKeyWarning => "Keep this key out of public pages",
+        Label::PrivateKeyWarningText => {
+            "Some of these privileges act on your content, members or organization. Whoever reads the key can use \
+             them in your name. Use it in private apps and scripts only."
+        }
+        Label::DuplicateTitle => "You have an item of this title already",
+        Label::Share => "Use these answers again",
+        Label::ShareLead => {
+            "Each of these opens this page filled in like now, for you or for readers of your documentation. None of \
+             them holds a secret; everybody signs in and presses Create for themselves."
+        }
+        Label::CopyLink => "Copy link",
+        Label::CopyHtmlButton => "Copy HTML button",
+        Label::DownloadRecipe => "Download recipe",
+        Label::TooLongForLink => "This is too much for a link.",
+        Label::Copied => "Copied.",
+        Label::CopyDenied => "Your browser does not allow copying. Select the text and copy it yourself.",
+        // Step 6.
+        Label::Creating => "Creating your credential",
+        Label::RequestRefused => "The portal refused",
+        Label::Mismatch => "The portal registered something else",
+        Label::LookRefused => "The portal did not let us look",
+        Label::PortalBusy => "The portal is too busy",
+        Label::PortalSilent => "The portal does not answer",
+        Label::UnseenKeyTitle => "A key nobody has seen may be live",
+        Label::Unfinished => "You have an unfinished credential",
+        Label::RolledBack => "Everything was taken back",
+        Label::HeldByOtherTab => "Another tab is at work on this credential",
+        Label::HeldByOtherTabRule => "It can be worked at in one tab at a time",
+        Label::HeldByOtherTabAdvice => "Go back to the other tab, or continue here: the other tab then stops.",
+        Label::ContinueHere => "Continue here",
+        Label::CreateAnotherCredential => "Create another credential",
+        Label::Calls => "Calls to the portal",
+        Label::NothingIsSent => "Nothing is sent now.",
+        Label::Done => "Done.",
+        Label::Stop => "Stop",
+        Label::Replace => "Replace",
+        Label::CheckBeforeRetry => "Nothing is sent a second time before the portal has said what exists.",
+        Label::NothingLeft => "Nothing of this credential is left on the portal",
+        Label::TypedIsKept => "What you typed is kept.",
+        Label::TypedAndFolderAreKept => "What you typed is kept, and so is the folder.",
+        Label::BackToSummary => "Back to the Summary",
+        Label::KeyGivenUp => "The portal refused to revoke the key by name. Check that it no longer works.",
+        Label::PrivilegesLacking => {
+            "Your account does not have what this needs. Ask an administrator of your organization for:"
+        }
+        Label::DeleteCreated => "Delete what was made",
+        Label::GiveUp => "Give up",
+        Label::MismatchNotice => "The credential is not exactly what you asked for",
+        Label::GenerateAnyway => "Generate the key anyway",
+        Label::KeepAsItIs => "Keep it as it is",
+        Label::AskPortalAgain => "Ask the portal again",
+        Label::Continue => "Continue",
+        Label::Revoke => "Revoke",
+        // Step 7.
+        Label::CopyKeyTitle => "Copy your API key",
+        Label::ApiKey => "API key",
+        Label::Copy => "Copy",
+        Label::KeyCopied => "Copied. Paste it where you keep secrets; your clipboard's history may keep it too.",
+        Label::KeyCopyDenied => "Your browser did not allow copying. The key is selected: copy it with Ctrl+C or ⌘C.",
+        Label::KeySaved => "I have saved the key",
+        Label::KeyShownOnce => "This is the only time you can see this key",
+        Label::KeyShownOnceAdvice => {
+            "Copy it now and store it in a safe place. It is wiped from this page in 10 minutes, or when you leave."
+        }
+        Label::OtherTabMayEndKey => "Another tab has taken over. What is done there may end this key.",
+        Label::FirstKeyEnded => {
+            "The portal's first answer was lost, so this is a second key. The first one was never seen and no longer \
+             works."
+        }
+        Label::FirstKeyMayWork => {
+            "The portal's first answer was lost, so this is a second key. The first one was never seen and could not \
+             be revoked by name: the portal may let it work for a while."
+        }
+        Label::CredentialDetails => "What this credential is",
+        Label::Expires => "Expires",
+        Label::Items => "Items",
+        Label::Slot => "Slot",
+        Label::OpenItem => "Open the item in the portal",
+        Label::KeyWipedTitle => "The key is no longer shown",
+        Label::KeyWiped => "The key was wiped from this page",
+        Label::KeyWipedReason => "It was on the screen for 10 minutes, or you left the page. It cannot be shown again.",
+        Label::KeyReadyTitle => "Your key is ready",
+        Label::KeyReady => "The key is wiped from this page",
+        Label::KeyReadyAdvice => {
+            "Nothing of it is kept here. You can revoke it, or generate its successor, on the item's page in the \
+             portal."
+        }
+        Label::CredentialCreatedTitle => "Credential created",
+        Label::CredentialCreated => "The credential is ready, and has no key yet",
+        Label::GenerateLaterAdvice => {
+            "To generate its key, open the item in the portal, choose Settings, and press Generate API key. The key \
+             is shown once, so have a safe place for it at hand."
+        }
+        Label::CreateAnotherKey => "Create another key",
+    }
+}
+
+/// A message in words.
+#[expect(clippy::too_many_lines, reason = "a table")]
+pub(super) fn text(message: Message<'_>) -> String {
+    match message {
+        Message::Label(key) => label(key).to_owned(),
+        Message::DocumentTitle(heading) => format!("{heading} – {}", label(Label::AppTitle)),
+        Message::StepOf { step, of } => format!("Step {step} of {of}"),
+        Message::Field(field) => field_name(field).to_owned(),
+        Message::Problem(found) => problem::sentence(found),
+        Message::PortalAddressProblem(found) => config::root_problem(found),
+        Message::Error(error) => portal_error(error),
+        Message::PortalAtHost { name, host } => format!("{name} ({host})"),
+        Message::IsYourPortal(host) => format!("Is {host} your portal?"),
+        Message::ContinueTo(host) => format!("Continue to {host}"),
+        Message::PrivilegeRequest { account, host, missing } => privilege_request(account, host, missing),
+        Message::SignedOutSoon(minutes) => {
+            format!("If you do nothing, you are signed out in {}. What you typed is kept.", minutes_of(minutes))
+        }
+        Message::SessionEndsIn(minutes) => {
+            format!("Your session ends in {}. What you typed is kept.", minutes_of(minutes))
+        }
+        Message::ExpirationRange { earliest, latest } => {
+            format!("From {} to {}. A key never works longer than one year.", intl::date(earliest), intl::date(latest))
+        }
+        Message::Preset(preset) => preset_name(preset).to_owned(),
+        Message::ExpiresAt(at) => {
+            format!("The key works until {} ({} on your clock).", intl::utc_instant(at), intl::instant(at))
+        }
+        Message::RemoveEntry(entry) => format!("Remove {entry}"),
+        Message::PrivilegesSelected(count) => match plural(count) {
+            Plural::One => format!("{} privilege chosen", number(count)),
+            _ => format!("{} privileges chosen", number(count)),
+        },
+        Message::PrivilegesShown { shown, of } => format!("{} of {} shown", number(shown), number(of)),
+        Message::PrivilegeWithId { label, id } => format!("{label} ({id})"),
+        Message::ItemsSelected(count @ MAX_ITEMS) => {
+            let count = number(count);
+            format!("{count} of {count} items chosen: no more fit in one credential")
+        }
+        Message::ItemsSelected(count) => format!("{} of {} items chosen", number(count), number(MAX_ITEMS)),
+        Message::ItemsFound(total) => items_found(total),
+        Message::SearchFailed { error, is_empty: true } => {
+            format!("{} You can type an item's id instead.", portal_error(error))
+        }
+        Message::SearchFailed { error, is_empty: false } => format!(
+            "{} What is listed was found before and may be out of date. You can type an item's id instead.",
+            portal_error(error)
+        ),
+        Message::SharedWith(access) => shared_with(access).to_owned(),
+        Message::ItemWithId { title, kind, id } => format!("{title} ({kind}, {id})"),
+        Message::DuplicateTitleAt { created, place } => {
+            let place = match place {
+                DuplicatePlace::Root => "in no folder".to_owned(),
+                DuplicatePlace::SomeFolder => "in one of your folders".to_owned(),
+                DuplicatePlace::Folder => format!("in the folder {SLOT}"),
+            };
+            format!(
+                "It was created on {}, {place}. The portal allows two; choose another title if you want to tell them \
+                 apart.",
+                intl::instant(created)
+            )
+        }
+        Message::StepName(step) => step_name(step).to_owned(),
+        Message::StepStatus(status) => step_status(status).to_owned(),
+        Message::Calling(call) => calling(call).to_owned(),
+        Message::Checking(call) => {
+            format!("The portal's answer was lost. {}", checking(call))
+        }
+        Message::WaitsFor(ms) => match plural(seconds(ms)) {
+            Plural::One => format!("Waiting {} second, then going on.", number(seconds(ms))),
+            _ => format!("Waiting {} seconds, then going on.", number(seconds(ms))),
+        },
+        Message::Countdown(seconds) => format!("Going on in {seconds} s."),
+        Message::CallRefused { call, refusal } => format!("{} {}", refused_call(call), refusal_text(refusal)),
+        Message::CallUnknown(call) => unknown(call).to_owned(),
+        Message::CallThrottled(call) => throttled(call).to_owned(),
+        Message::FoldersUnlisted(error) => {
+            format!("Your folders cannot be listed now; a name in use will be found anyway. {}", portal_error(error))
+        }
+        Message::NotGranted(privilege) => format!("Not granted: {privilege}"),
+        Message::GrantedUnasked(privilege) => format!("Granted without being asked for: {privilege}"),
+        Message::ReferrersHeld([]) => "Referrers: none, so a key would work from everywhere".to_owned(),
+        Message::ReferrersHeld(held) => format!("Referrers: {}", intl::list(LANGUAGE, held)),
+        Message::ExpirationHeld(None) => "Expiration: none. A key without an end is not generated".to_owned(),
+        Message::ExpirationHeld(Some(at)) => format!("Expiration: {}", intl::utc_instant(at)),
+        Message::Exists { existence, title } => exists(existence, title),
+        Message::LeftUnfinished(unfinished) => left_unfinished(unfinished),
+        Message::FoundKey(fate) => found_key(fate).to_owned(),
+        Message::FoundAdvice { fate, can_continue: true } => found_advice(fate).to_owned(),
+        Message::FoundAdvice { fate, can_continue: false } => found_without_answers(fate).to_owned(),
+        Message::OrphanItem { title, created } => format!(
+            "The item “{title}” was created on {} in another browser or on another device, and never got privileges \
+             or a key. Finish it there, or look at it here to delete it.",
+            intl::utc_instant(created)
+        ),
+        Message::KeySlot(digit) => format!("API key {digit} of 2"),
+    }
+}
+
+fn plural(count: usize) -> Plural {
+    intl::plural(LANGUAGE, count as u64)
+}
+
+fn number(number: usize) -> String {
+    intl::number(LANGUAGE, number as i64)
+}
+
+/// Several words in a sentence.
+pub(super) fn list(words: &[&str]) -> String {
+    let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+    intl::list(LANGUAGE, &words)
+}
+
+fn seconds(ms: u32) -> usize {
+    ms.div_ceil(1000) as usize
+}
+
+fn minutes_of(minutes: i64) -> String {
+    match intl::plural(LANGUAGE, minutes.unsigned_abs()) {
+        Plural::One => format!("{minutes} minute"),
+        _ => format!("{} minutes", intl::number(LANGUAGE, minutes)),
+    }
+}
+
+fn field_name(field: Field) -> &'static str {
+    label(match field {
+        Field::Expiration => Label::ExpirationDate,
+        Field::Referrers => Label::Referrers,
+        Field::Privileges => Label::Privileges,
+        Field::Items => Label::ItemAccess,
+        Field::Title => Label::Title,
+        Field::Folder => Label::Folder,
+        Field::Tags => Label::Tags,
+        Field::Summary => Label::Summary,
+    })
+}
+
+fn preset_name(preset: Preset) -> &'static str {
+    match preset {
+        Preset::Days7 => "7 days",
+        Preset::Days30 => "30 days",
+        Preset::Days90 => "90 days",
+        Preset::Year1 => "1 year",
+    }
+}
+
+fn portal_error(error: &Error) -> String {
+    match error {
+        Error::Unreachable => "The portal does not answer. Check your connection and try again.".to_owned(),
+        Error::Busy { .. } => "The portal is busy. Try again in a minute.".to_owned(),
+        Error::SignedOut => "Your session has ended. Sign in again to go on.".to_owned(),
+        Error::Refused(refusal) => format!("The portal refused: {}", refusal_text(refusal)),
+        Error::Unreadable { .. } => {
+            "What came back was not a portal's answer: perhaps a proxy or a sign-in page stands between.".to_owned()
+        }
+    }
+}
+
+/// What the portal said, in one line. Its text was bounded and cleaned when it was read.
+fn refusal_text(refusal: &Refusal) -> String {
+    let mut words = match refusal.message.is_empty() {
+        true => format!("code {}", refusal.code),
+        false => refusal.message.clone(),
+    };
+    for detail in refusal.details.iter().filter(|detail| !refusal.message.contains(detail.as_str())) {
+        words.push(' ');
+        words.push_str(detail);
+    }
+    words
+}
+
+fn privilege_request(account: &Account, host: &str, missing: &[(String, &str)]) -> String {
+    let lines: Vec<String> = missing.iter().map(|(label, id)| format!("- {label} ({id})")).collect();
+    format!(
+        "Hello,\n\nI would like to create API keys in {} ({host}). My account {} lacks these privileges:\n\n{}\n\n\
+         Could you give me a role that has them? My user type must be Creator or higher.\n\nThank you",
+        account.org_name,
+        account.username.0,
+        lines.join("\n")
+    )
+}
+
+fn items_found(total: i64) -> String {
+    // The portal counts no further (F-SEARCH-2).
+    if total >= i64::from(LAST) {
+        let most = intl::number(LANGUAGE, i64::from(LAST));
+        return format!("{most} or more found: narrow the search to see what you need");
+    }
+    match intl::plural(LANGUAGE, total.unsigned_abs()) {
+        _ if total <= 0 => "nothing found: try other words or filters".to_owned(),
+        Plural::One => format!("{total} item found"),
+        _ => format!("{} items found", intl::number(LANGUAGE, total)),
+    }
+}
+
+fn shared_with(access: &str) -> &str {
+    match access {
+        "private" => "Owner only",
+        "shared" => "Groups",
+        "org" => "Organization",
+        "public" => "Everyone",
+        other => other,
+    }
+}
+
+fn step_name(step: StepName) -> &'static str {
+    match step {
+        StepName::Folder => "Folder",
+        StepName::Item => "Item",
+        StepName::Registration => "Registration",
+        StepName::Expiration => "Expiration",
+        StepName::Key => "Key",
+    }
+}
+
+fn step_status(status: StepStatus) -> &'static str {
+    match status {
+        StepStatus::Ahead => "not yet",
+        StepStatus::Running => "in progress",
+        StepStatus::Checking => "no answer: looking up what happened",
+        StepStatus::Waiting => "waiting for the portal",
+        StepStatus::Stopped => "stopped",
+        StepStatus::Done => "done",
+    }
+}
+
+fn calling(call: &Call) -> &'static str {
+    match call {
+        Call::CreateFolder { .. } => "Creating the folder…",
+        Call::ListFolders => "Listing the folders…",
+        Call::AddItem { .. } => "Creating the item…",
+        Call::FindItem { .. } => "Looking for the item…",
+        Call::ReadItem { .. } => "Reading the item…",
+        Call::UpdateItem { .. } => "Setting the expiration date…",
+        Call::MoveItem { .. } => "Moving the item…",
+        Call::Register { .. } => "Setting privileges…",
+        Call::ReadApp { .. } => "Reading the registration…",
+        Call::UpdateApp { .. } => "Changing privileges…",
+        Call::GenerateKey { .. } => "Generating the key…",
+        Call::RevokeKey { .. } => "Revoking the key…",
+        Call::DeleteItem { .. } => "Deleting the item…",
+    }
+}
+
+fn checking(call: &Call) -> &'static str {
+    match call {
+        Call::CreateFolder { .. } => "Checking whether the folder was created…",
+        Call::ListFolders => "Listing the folders again…",
+        Call::AddItem { .. } => "Checking whether the item was created…",
+        Call::FindItem { .. } => "Looking for the item again…",
+        Call::ReadItem { .. } => "Reading the item again…",
+        Call::UpdateItem { .. } => "Checking whether the expiration date was set…",
+        Call::MoveItem { .. } => "Checking whether the item was moved…",
+        Call::Register { .. } => "Checking whether the item was registered…",
+        Call::ReadApp { .. } => "Reading the registration again…",
+        Call::UpdateApp { .. } => "Checking whether the registration was changed…",
+        Call::GenerateKey { .. } => "Checking whether the key was generated…",
+        Call::RevokeKey { .. } => "Checking whether the key was revoked…",
+        Call::DeleteItem { .. } => "Checking whether the item was deleted…",
+    }
+}
+
+/// The portal's own words follow.
+fn refused_call(call: &Call) -> &'static str {
+    match call {
+        Call::CreateFolder { .. } => "The portal refused to create the folder:",
+        Call::ListFolders => "The portal refused to list the folders:",
+        Call::AddItem { .. } => "The portal refused to create the item:",
+        Call::FindItem { .. } => "The portal refused to look for the item:",
+        Call::ReadItem { .. } => "The portal refused to read the item:",
+        Call::UpdateItem { .. } => "The portal refused to set the expiration date:",
+        Call::MoveItem { .. } => "The portal refused to move the item:",
+        Call::Register { .. } => "The portal refused to register the item with its privileges:",
+        Call::ReadApp { .. } => "The portal refused to read the registration:",
+        Call::UpdateApp { .. } => "The portal refused to change the registration:",
+        Call::GenerateKey { .. } => "The portal refused to generate the key:",
+        Call::RevokeKey { .. } => "The portal refused to revoke the key:",
+        Call::DeleteItem { .. } => "The portal refused to delete the item:",
+    }
+}
+
+fn unknown(call: &Call) -> &'static str {
+    match call {
+        Call::CreateFolder { .. } => "We don't know whether the folder was created",
+        Call::AddItem { .. } => "We don't know whether the item was created",
+        Call::UpdateItem { .. } => "We don't know whether the expiration date was set",
+        Call::MoveItem { .. } => "We don't know whether the item was moved",
+        Call::Register { .. } => "We don't know whether the item was registered with its privileges",
+        Call::UpdateApp { .. } => "We don't know whether the registration was changed",
+        Call::GenerateKey { .. } => "We don't know whether the key was generated",
+        Call::RevokeKey { .. } => "We don't know whether the key was revoked",
+        Call::DeleteItem { .. } => "We don't know whether the item was deleted",
+        Call::ListFolders => "We don't know which folders you have",
+        Call::FindItem { .. } => "We don't know whether the item exists",
+        Call::ReadItem { .. } => "We don't know the state of the item",
+        Call::ReadApp { .. } => "We don't know the state of the registration",
+    }
+}
+
+fn throttled(call: &Call) -> &'static str {
+    match call {
+        Call::CreateFolder { .. } => "The portal had no time to create the folder",
+        Call::ListFolders => "The portal had no time to list the folders",
+        Call::AddItem { .. } => "The portal had no time to create the item",
+        Call::FindItem { .. } => "The portal had no time to look for the item",
+        Call::ReadItem { .. } => "The portal had no time to read the item",
+        Call::UpdateItem { .. } => "The portal had no time to set the expiration date",
+        Call::MoveItem { .. } => "The portal had no time to move the item",
+        Call::Register { .. } => "The portal had no time to register the item with its privileges",
+        Call::ReadApp { .. } => "The portal had no time to read the registration",
+        Call::UpdateApp { .. } => "The portal had no time to change the registration",
+        Call::GenerateKey { .. } => "The portal had no time to generate the key",
+        Call::RevokeKey { .. } => "The portal had no time to revoke the key",
+        Call::DeleteItem { .. } => "The portal had no time to delete the item",
+    }
+}
+
+fn exists(existence: Existence, title: &str) -> String {
+    match existence {
+        Existence::Nothing => "Nothing has been made on the portal yet.".to_owned(),
+        Existence::ItemUnknown => format!("It is not known whether the item “{title}” exists on the portal."),
+        Existence::Item => format!("On the portal there is the item “{title}”."),
+        Existence::ItemAlone => {
+            format!("On the portal there is the item “{title}”, without privileges and without a key.")
+        }
+        Existence::Credential => format!("On the portal there is the credential “{title}”, without a key."),
+        Existence::CredentialWithKey => format!("On the portal there is the credential “{title}”, with a live key."),
+    }
+}
+
+fn left_unfinished(unfinished: &Unfinished) -> String {
+    let Unfinished { key, existence, title } = unfinished;
+    let key = match key {
+        KeyFate::None => "Your credential is not finished.",
+        KeyFate::Unseen => "A key was generated that nobody has seen, and it may be live.",
+        KeyFate::ShownOnly => "A key was shown, but you did not say that you saved it.",
+    };
+    format!("{key} {}", exists(*existence, title))
+}
+
+fn found_key(fate: KeyFate) -> &'static str {
+    match fate {
+        KeyFate::None => "The credential was not completed",
+        KeyFate::Unseen => "A key was generated that nobody has seen, and it may be live",
+        KeyFate::ShownOnly => "A key was shown, but you did not say that you saved it",
+    }
+}
+
+fn found_advice(fate: KeyFate) -> &'static str {
+    match fate {
+        KeyFate::None => "Continue where it stopped, or delete what was made.",
+        KeyFate::Unseen => {
+            "Replace it with a new key that you can copy, or revoke it: the credential is then deleted, and the key \
+             with it."
+        }
+        KeyFate::ShownOnly => {
+            "If you have saved it, say so and keep it. If not, replace it: the lost key then stops working. Revoke \
+             deletes the credential, and the key with it."
+        }
+    }
+}
+
+fn found_without_answers(fate: KeyFate) -> &'static str {
+    match fate {
+        KeyFate::None => {
+            "Its answers are not in this browser, or its expiration date has passed, so it cannot be continued here. \
+             Delete what was made."
+        }
+        KeyFate::Unseen => {
+            "Its answers are not in this browser, or its expiration date has passed, so it cannot be continued here. \
+             Revoke it: the credential is then deleted, and the key with it."
+        }
+        KeyFate::ShownOnly => {
+            "Its answers are not in this browser, or its expiration date has passed, so it cannot be continued here. \
+             If you have saved it, say so and keep it. If not, revoke it."
+        }
+    }
+}

@@ -1,0 +1,243 @@
+//! The keys of the page's fixed words: what buttons, fields and headings are called, and sentences without a value in them.
+
+macro_rules! labels {
+    ($($name:ident),* $(,)?) => {
+        /// A key for fixed words. What they are in a language is in that language's file.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        #[expect(missing_docs, reason = "the words of a key are in en.rs")]
+        pub enum Label {
+            $($name),*
+        }
+
+        impl Label {
+            /// Every key.
+            pub const ALL: &[Label] = &[$(Label::$name),*];
+        }
+    };
+}
+
+labels! {
+    // Around every page.
+    AppTitle,
+    ProductName,
+    Loading,
+    SigningIn,
+    SignOut,
+    StorageBlocked,
+    DraftNotStored,
+    JournalNotStored,
+    PrefillBusy,
+    WrongAccount,
+    WrongAccountAdvice,
+    Offline,
+    OfflineAdvice,
+    OnlineAgain,
+    OnlineAgainAdvice,
+    GoOn,
+    SessionEndsSoon,
+    StaySignedIn,
+    SignInAgainNow,
+
+    // Questions before something is left.
+    EndKeyQuestion,
+    EndKeyConsequence,
+    EndKey,
+    LeaveKeyQuestion,
+    LeaveKeyConsequence,
+    LeaveKey,
+    Stay,
+
+    // The configuration cannot be used.
+    ConfigUnusable,
+    ConfigUnusableLead,
+    ConfigFaults,
+    CheckAgain,
+
+    // The page of the sign-in.
+    SignInLead,
+    SignIn,
+    AskingPortal,
+    SignInInWindow,
+    CameBackWithoutSignIn,
+    SignInPrivacy,
+    Portal,
+    AnotherPortal,
+    Recipe,
+    RecipeHint,
+    RunningThisPage,
+    RegisterThisPage,
+    CopyRedirectUri,
+    PortalAddress,
+    PortalAddressHint,
+    ClientId,
+    ClientIdHint,
+    ClientIdMissing,
+    CustomPortalConsequence,
+
+    // The account lacks privileges.
+    CannotCreateKeys,
+    MissingPrivileges,
+    MissingPrivilegesAdvice,
+    TextForAdministrator,
+    CopyText,
+    TryAnywayAdvice,
+    TryAnyway,
+
+    // Above the steps.
+    HideThis,
+    AdministrativeQuestion,
+    AdministrativeConsequence,
+    AddThesePrivileges,
+    LeaveThemOut,
+    Orphan,
+    LookAtIt,
+    NotNow,
+    ProblemsTitle,
+
+    // The steps.
+    Back,
+    Next,
+    Create,
+    CredentialsTitle,
+    PrivilegesTitle,
+    ItemAccessTitle,
+    DetailsTitle,
+    SummaryTitle,
+
+    // Step 1.
+    ExpirationDate,
+    ExpirationPresets,
+    ExpirationMissing,
+    Referrers,
+    ReferrersHint,
+    AddReferrer,
+    ReferrersAdded,
+    Remove,
+
+    // Step 2.
+    SearchPrivileges,
+    SearchPrivilegesExample,
+    NoPrivilegeFound,
+    Billed,
+    PrivateAppsOnly,
+    PrivilegesUnavailable,
+    PrivilegesUnavailableAdvice,
+
+    // Step 3.
+    ItemAccessLead,
+    Skip,
+    BrowseItems,
+    ItemsSelected,
+    AddItems,
+    Cancel,
+    TryAgain,
+    AddItemOfThisId,
+    SearchItems,
+    SearchItemsExample,
+    Searching,
+    ItemType,
+    AllTypes,
+    Sharing,
+    NotPublic,
+    ItemsFound,
+
+    // Step 4.
+    Title,
+    TitleHint,
+    Folder,
+    FolderNone,
+    FolderExists,
+    FolderNew,
+    FoldersLoading,
+    Suggestions,
+    Tags,
+    TagsHint,
+    Summary,
+    SummaryHint,
+
+    // Step 5.
+    Privileges,
+    ItemAccess,
+    Change,
+    None,
+    AnyReferrer,
+    RootFolder,
+    ApiKeyChoice,
+    GenerateNow,
+    GenerateLater,
+    PrivateKeyWarning,
+    PrivateKeyWarningText,
+    DuplicateTitle,
+    Share,
+    ShareLead,
+    CopyLink,
+    CopyHtmlButton,
+    DownloadRecipe,
+    TooLongForLink,
+    Copied,
+    CopyDenied,
+
+    // Step 6.
+    Creating,
+    RequestRefused,
+    Mismatch,
+    LookRefused,
+    PortalBusy,
+    PortalSilent,
+    UnseenKeyTitle,
+    Unfinished,
+    RolledBack,
+    HeldByOtherTab,
+    HeldByOtherTabRule,
+    HeldByOtherTabAdvice,
+    ContinueHere,
+    CreateAnotherCredential,
+    Calls,
+    NothingIsSent,
+    Done,
+    Stop,
+    Replace,
+    CheckBeforeRetry,
+    NothingLeft,
+    TypedIsKept,
+    TypedAndFolderAreKept,
+    BackToSummary,
+    KeyGivenUp,
+    PrivilegesLacking,
+    DeleteCreated,
+    GiveUp,
+    MismatchNotice,
+    GenerateAnyway,
+    KeepAsItIs,
+    AskPortalAgain,
+    Continue,
+    Revoke,
+
+    // Step 7.
+    CopyKeyTitle,
+    ApiKey,
+    Copy,
+    KeyCopied,
+    KeyCopyDenied,
+    KeySaved,
+    KeyShownOnce,
+    KeyShownOnceAdvice,
+    OtherTabMayEndKey,
+    FirstKeyEnded,
+    FirstKeyMayWork,
+    CredentialDetails,
+    Expires,
+    Items,
+    Slot,
+    OpenItem,
+    KeyWipedTitle,
+    KeyWiped,
+    KeyWipedReason,
+    KeyReadyTitle,
+    KeyReady,
+    KeyReadyAdvice,
+    CredentialCreatedTitle,
+    CredentialCreated,
+    GenerateLaterAdvice,
+    CreateAnotherKey,
+}
