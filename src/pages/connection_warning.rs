@@ -1,6 +1,5 @@
 //! The warning that there is no network, and the question whether to go on when it is back.
 
-use leptos::prelude::*;
 use web_sys::Node;
 
 use crate::{
@@ -16,7 +15,7 @@ use crate::{
 /// Tells that there is no network, and asks whether to go on when it is back.
 pub fn warning(app: App) -> Node {
     switch(
-        move || app.network.get(),
+        move || app.connectivity.network(),
         move |network| match network {
             Network::Online => nothing(),
             Network::Offline => {
@@ -25,7 +24,7 @@ pub fn warning(app: App) -> Node {
             Network::Back => notice(Severity::Warning, &text(Label::OnlineAgain))
                 .attr("role", "alert")
                 .with(paragraph(&text(Label::OnlineAgainAdvice)))
-                .with(row([button(&text(Label::GoOn), Variant::Primary, move || app.network.set(Network::Online))]))
+                .with(row([button(&text(Label::GoOn), Variant::Primary, move || app.connectivity.go_on())]))
                 .into(),
         },
     )

@@ -1,7 +1,8 @@
-//! What privileges and items are called on the page.
+//! What privileges and items are called on the page, and the words for what is wrong with a field.
 
 use key_wizard_core::{
-    credential::{draft::GrantedItem, privilege},
+    credential::{draft::GrantedItem, privilege, problem::Field},
+    operation::State,
     portal::id::PrivilegeId,
 };
 
@@ -9,24 +10,34 @@ use super::missing_privileges;
 use crate::{
     i18n::{Message, text},
     state::App,
+    ui::dom::{Read, read},
 };
 
-impl App {
-    /// The chosen privileges, each with the portal's label and its id.
-    pub fn privilege_labels(self) -> Vec<String> {
-        self.draft(|draft| draft.privileges.iter().map(|id| self.privilege_label(id)).collect())
-    }
+/// The words for a field's first problem.
+pub fn error_of(app: App, field: Field) -> Read<Option<String>> {
+    read(move || app.draft.problem_of(field).as_ref().map(|problem| text(Message::Problem(problem))))
+}
 
-    /// An item that a credential reaches, by its title where the draft has it, else by its id.
-    pub fn granted_title(self, id: &PrivilegeId) -> String {
-        let is_it = |item: &&GrantedItem| privilege::item_access(&item.id) == *id;
-        let title = self.draft_untracked(|draft| draft.items.iter().find(is_it).map(|item| item.title.clone()));
-        title.unwrap_or_else(|| id.0.rsplit(':').next().unwrap_or_default().to_owned())
-    }
+/// What exists on the portal now.
+pub fn existence(app: App) -> String {
+    let words = |state: &State| text(Message::Exists { existence: state.existence(), title: state.title() });
+    app.jobs.read_once(words).unwrap_or_default()
+}
 
-    /// A privilege by the portal's label and its id.
-    pub fn privilege_label(self, id: &PrivilegeId) -> String {
-        let label = missing_privileges::label(id);
-        if label == id.0 { label } else { text(Message::PrivilegeWithId { label: &label, id: &id.0 }) }
-    }
+/// The chosen privileges, each with the portal's label and its id.
+pub fn privilege_labels(app: App) -> Vec<String> {
+    app.draft.read(|draft| draft.privileges.iter().map(privilege_label).collect())
+}
+
+/// An item that a credential reaches, by its title where the draft has it, else by its id.
+pub fn granted_title(app: App, id: &PrivilegeId) -> String {
+    let is_this = |item: &&GrantedItem| privilege::item_access(&item.id) == *id;
+    let title = app.draft.read_once(|draft| draft.items.iter().find(is_this).map(|item| item.title.clone()));
+    title.unwrap_or_else(|| id.0.rsplit(':').next().unwrap_or_default().to_owned())
+}
+
+/// A privilege by the portal's label and its id.
+pub fn privilege_label(id: &PrivilegeId) -> String {
+    let label = missing_privileges::label(id);
+    if label == id.0 { label } else { text(Message::PrivilegeWithId { label: &label, id: &id.0 }) }
 }

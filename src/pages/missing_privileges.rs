@@ -10,7 +10,7 @@ use super::layout::heading;
 use crate::{
     i18n::{Label, Message, text},
     pages::words,
-    state::App,
+    state::session::Person,
     ui::{
         button::{Variant, button, row},
         copy_button::copy_button,
@@ -21,10 +21,10 @@ use crate::{
 };
 
 /// The page; `anyway` goes on to the wizard all the same.
-pub fn missing_privileges(app: App, missing: &[PrivilegeId], anyway: impl Fn() + 'static) -> Node {
+pub fn missing_privileges(person: &Person, missing: &[PrivilegeId], anyway: impl Fn() + 'static) -> Node {
     let labels: Vec<(String, &str)> = missing.iter().map(|id| (label(id), id.0.as_str())).collect();
-    let (account, host) = (app.account(), app.portal_host());
-    let request = text(Message::PrivilegeRequest { account: &account, host: &host, missing: &labels });
+    let (account, host) = (&*person.account, person.host());
+    let request = text(Message::PrivilegeRequest { account, host, missing: &labels });
     let list = labels.iter().map(|(label, id)| {
         el("li").with(el("b").text(label)).text(" ").with(el("code").attr("translate", "no").text(id)).into()
     });

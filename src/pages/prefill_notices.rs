@@ -5,7 +5,7 @@ use web_sys::Node;
 
 use crate::{
     i18n::{Label, text},
-    pages::layout::HEADING,
+    pages::{labels::privilege_label, layout::HEADING},
     platform::focus,
     state::{App, prefill::NOTICE},
     ui::{
@@ -19,7 +19,7 @@ use crate::{
 /// that were asked for.
 pub fn notices(app: App) -> Node {
     switch(
-        move || app.draft(|draft| (draft.notes.clone(), draft.withheld.clone())),
+        move || app.draft.read(|draft| (draft.notes.clone(), draft.withheld.clone())),
         move |(notes, withheld)| {
             let notes = match notes.as_slice() {
                 [title, lead, left_out @ ..] => box_of(title, lead, left_out)
@@ -32,7 +32,7 @@ pub fn notices(app: App) -> Node {
             if withheld.is_empty() {
                 return notes;
             }
-            let labels: Vec<String> = withheld.iter().map(|id| app.privilege_label(id)).collect();
+            let labels: Vec<String> = withheld.iter().map(privilege_label).collect();
             let (title, words) = (text(Label::AdministrativeQuestion), text(Label::AdministrativeConsequence));
             let question = box_of(&title, &words, &labels).with(row([
                 answer(app, Label::AddThesePrivileges, Draft::add_withheld),
@@ -50,7 +50,7 @@ fn box_of(title: &str, words: &str, list: &[String]) -> El {
 /// The button that was pressed goes; whoever works by keyboard goes on from the top of the page.
 fn answer(app: App, words: Label, change: fn(&mut Draft)) -> El {
     button(&text(words), Variant::Small, move || {
-        app.edit(change);
+        app.draft.edit(change);
         focus::on(HEADING);
     })
 }

@@ -3,7 +3,6 @@
 pub mod custom_portal;
 
 use key_wizard_core::config::{ConfiguredPortal, PortalId};
-use leptos::prelude::*;
 use web_sys::Node;
 
 use custom_portal::other_portal;
@@ -27,19 +26,18 @@ const OTHER: &str = "\u{0}other";
 
 /// The page, with news if there is any.
 pub fn sign_in_page(app: App, news: Option<&News>) -> Node {
-    let sign_in = move || app.sign_in_to(PortalId(chosen(app)));
-    let came_back = move || app.returned_without_callback(app.target(&PortalId(chosen(app))));
-    let way_in =
-        switch(
-            move || chosen(app) == OTHER,
-            move |other| match other {
-                true => other_portal(app),
-                false => row([button(&text(Label::SignIn), Variant::Primary, sign_in)
-                    .flag("disabled", move || app.redirecting.get())])
-                .into(),
-            },
-        );
-    let asking = move || match (app.redirecting.get(), app.popup_open.get()) {
+    let sign_in = move || app.sign_in_to(&PortalId(chosen(app)));
+    let came_back = move || app.returned_without_callback(app.session.target(&PortalId(chosen(app))));
+    let way_in = switch(
+        move || chosen(app) == OTHER,
+        move |other| match other {
+            true => other_portal(app),
+            false => row([button(&text(Label::SignIn), Variant::Primary, sign_in)
+                .flag("disabled", move || app.sign_in.is_redirecting())])
+            .into(),
+        },
+    );
+    let asking = move || match (app.sign_in.is_redirecting(), app.sign_in.is_popup_open()) {
         (true, _) => text(Label::AskingPortal),
         (_, true) => text(Label::SignInInWindow),
         _ => String::new(),
@@ -50,7 +48,7 @@ pub fn sign_in_page(app: App, news: Option<&News>) -> Node {
         .with(way_in)
         .with(el("p").class("hint").attr("role", "status").live_text(asking))
         .with(show(
-            move || app.callback_overdue.get(),
+            move || app.sign_in.is_callback_overdue(),
             move || row([button(&text(Label::CameBackWithoutSignIn), Variant::Plain, came_back)]).into(),
         ))
         .with(paragraph(&text(Label::SignInPrivacy)).class("hint"))
@@ -72,8 +70,8 @@ fn only_alone(build: impl FnOnce() -> Node) -> Node {
 
 /// The portal chosen here or named by a link or a recipe, else the first.
 fn chosen(app: App) -> String {
-    let named = app.draft(|draft| draft.portal.clone());
-    app.config(|config| {
+    let named = app.draft.read(|draft| draft.portal.clone());
+    app.session.config(|config| {
         let is_there = named == OTHER && config.allow_other_portals || config.portals.iter().any(|it| it.id.0 == named);
         let first = || config.portals.first().map_or(OTHER.to_owned(), |it| it.id.0.clone());
         if is_there { named } else { first() }
@@ -94,15 +92,15 @@ fn news_box(news: &News) -> Node {
 fn portal_choice(app: App) -> Node {
     let row =
         |it: &ConfiguredPortal| (it.id.0.clone(), text(Message::PortalAtHost { name: &it.name, host: it.root.host() }));
-    let mut options: Vec<(String, String)> = app.config(|config| config.portals.iter().map(row).collect());
-    if app.config(|config| config.allow_other_portals) {
+    let mut options: Vec<(String, String)> = app.session.config(|config| config.portals.iter().map(row).collect());
+    if app.session.config(|config| config.allow_other_portals) {
         options.push((OTHER.to_owned(), text(Label::AnotherPortal)));
     }
     if let [(_, words)] = options.as_slice() {
         return el("p").text(&text(Label::Portal)).text(": ").with(el("b").with(el("bdi").text(words))).into();
     }
     let words = words::field("portal", Label::Portal, None);
-    let choose = act(move |id| app.edit(|draft| draft.portal = id));
+    let choose = act(move |id| app.draft.edit(|draft| draft.portal = id));
     select_field(&words, options, read(move || chosen(app)), choose).into()
 }
 

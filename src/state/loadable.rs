@@ -22,4 +22,15 @@ impl<T> Loadable<T> {
             Self::Waiting | Self::Failed(_) => None,
         }
     }
+
+    /// Whether it could not be had.
+    pub fn has_failed(&self) -> bool {
+        matches!(self, Self::Failed(_))
+    }
+}
+
+impl<T> From<Result<T, Error>> for Loadable<T> {
+    fn from(answer: Result<T, Error>) -> Self {
+        answer.map_or_else(Self::Failed, Self::Ready)
+    }
 }

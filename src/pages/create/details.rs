@@ -5,8 +5,8 @@ use web_sys::Node;
 
 use crate::{
     i18n::{Label, Message, text},
-    pages::words,
-    state::{App, folders::FolderOutcome},
+    pages::{labels::error_of, words},
+    state::{App, content::FolderOutcome},
     ui::{
         combobox::combobox,
         dom::{Act, Read, act, group, read},
@@ -16,8 +16,8 @@ use crate::{
 
 /// The fields of the step.
 pub fn details(app: App) -> Node {
-    app.fetch_again();
-    let words = |name: Name, label, hint| words::field(name.id(), label, hint).checked(app.error_of(name));
+    app.content.fetch_again();
+    let words = |name: Name, label, hint| words::field(name.id(), label, hint).checked(error_of(app, name));
     let title = words(Name::Title, Label::Title, Some(Label::TitleHint));
     let folder = Words { hint: read(move || folder_hint(app)), ..words(Name::Folder, Label::Folder, None) };
     let tags = words(Name::Tags, Label::Tags, Some(Label::TagsHint));
@@ -31,8 +31,14 @@ pub fn details(app: App) -> Node {
     let summary_control = text_control("textarea", &summary, summary_value, summary_change).attr("rows", "3");
     group([
         field(&title, title_control).into(),
-        combobox(folder, text(Label::Suggestions), read(move || app.folder_titles()), folder_value, folder_change)
-            .into(),
+        combobox(
+            folder,
+            text(Label::Suggestions),
+            read(move || app.content.folder_titles()),
+            folder_value,
+            folder_change,
+        )
+        .into(),
         text_field(&tags, tags_value, tags_change).into(),
         field(&summary, summary_control).into(),
     ])
@@ -40,7 +46,7 @@ pub fn details(app: App) -> Node {
 
 /// What will become of the folder as typed.
 fn folder_hint(app: App) -> String {
-    match app.folder_outcome() {
+    match app.content.folder_outcome() {
         FolderOutcome::NoFolder => text(Label::FolderNone),
         FolderOutcome::Exists => text(Label::FolderExists),
         FolderOutcome::Created => text(Label::FolderNew),
@@ -55,6 +61,6 @@ fn text_of(
     get: fn(&Draft) -> &String,
     get_mut: fn(&mut Draft) -> &mut String,
 ) -> (Read<String>, Act<String>) {
-    let value = read(move || app.draft(|draft| get(draft).clone()));
-    (value, act(move |text| app.edit(|draft| *get_mut(draft) = text)))
+    let value = read(move || app.draft.read(|draft| get(draft).clone()));
+    (value, act(move |text| app.draft.edit(|draft| *get_mut(draft) = text)))
 }

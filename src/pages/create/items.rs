@@ -9,7 +9,7 @@ use web_sys::Node;
 
 use crate::{
     i18n::{Label, Message, text},
-    pages::words,
+    pages::{labels::error_of, words},
     platform::focus,
     state::App,
     ui::{
@@ -24,14 +24,14 @@ use dialog::items_dialog;
 /// The fields of the step.
 pub fn items(app: App) -> Node {
     let browsing = RwSignal::new(false);
-    let (faultless, fault) = (app.error_of(Name::Items), app.error_of(Name::Items));
+    let (faultless, fault) = (error_of(app, Name::Items), error_of(app, Name::Items));
     let error = el("p").class("field__error").id("items-error").flag("hidden", move || faultless().is_none());
     let buttons = el("div").class("button-row").with(browse(browsing)).with(show(
-        move || app.draft(|draft| draft.items.is_empty()),
-        move || button(&text(Label::Skip), Variant::Plain, move || app.next()).into(),
+        move || app.draft.read(|draft| draft.items.is_empty()),
+        move || button(&text(Label::Skip), Variant::Plain, move || app.navigation.next()).into(),
     ));
-    let entries = read(move || app.draft(|draft| draft.items.iter().map(entry).collect()));
-    let remove = act(move |place| app.edit(|draft| drop(draft.items.remove(place))));
+    let entries = read(move || app.draft.read(|draft| draft.items.iter().map(entry).collect()));
+    let remove = act(move |place| app.draft.edit(|draft| drop(draft.items.remove(place))));
     let selected = removable_list::Words { list: text(Label::ItemsSelected), remove: text(Label::Remove) };
     let close = act(move |()| {
         browsing.set(false);
@@ -47,7 +47,7 @@ pub fn items(app: App) -> Node {
                 el("p")
                     .class("hint")
                     .attr("role", "status")
-                    .live_text(move || text(Message::ItemsSelected(app.draft(|draft| draft.items.len())))),
+                    .live_text(move || text(Message::ItemsSelected(app.draft.read(|draft| draft.items.len())))),
             )
             .with(picked(selected, entries, remove))
             .into(),

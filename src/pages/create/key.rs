@@ -4,13 +4,15 @@ use key_wizard_core::{
     credential::privilege,
     operation::{Event, Stage, State},
 };
-use leptos::prelude::Get;
 use web_sys::Node;
 
 use super::{progress::in_another_tab, summary::lines};
 use crate::{
     i18n::{Label, Message, text},
-    pages::layout::heading,
+    pages::{
+        labels::{granted_title, privilege_label},
+        layout::heading,
+    },
     platform::window_events,
     state::App,
     ui::{
@@ -24,9 +26,9 @@ use crate::{
 /// The page.
 pub fn key(app: App) -> Node {
     let stage = move || {
-        let is_gone = app.key_wiped.get();
+        let is_gone = app.key.is_wiped();
         // A key on the screen stays there while another tab takes over.
-        (app.operation(|state| state.stage.clone()), is_gone, is_gone && app.held_by_other_tab.get())
+        (app.jobs.read(|state| state.stage.clone()), is_gone, is_gone && app.jobs.is_held_by_other_tab())
     };
     switch(stage, move |stage| match stage {
         (Some(Stage::KeyShown), false, _) => shown(app),
@@ -39,29 +41,29 @@ pub fn key(app: App) -> Node {
 }
 
 fn shown(app: App) -> Node {
-    window_events::ask_before_leaving(move || app.key_is_shown());
+    window_events::ask_before_leaving(move || app.key.is_shown());
     let once = notice(Severity::Warning, &text(Label::KeyShownOnce))
         .with(paragraph(&text(Label::KeyShownOnceAdvice)))
         .with(replaced(app))
-        .with(show(move || app.held_by_other_tab.get(), || paragraph(&text(Label::OtherTabMayEndKey)).into()));
-    let wiped = act(move |()| app.key_was_wiped());
+        .with(show(move || app.jobs.is_held_by_other_tab(), || paragraph(&text(Label::OtherTabMayEndKey)).into()));
+    let wiped = act(move |()| app.key.wipe_unsaved());
     let words = secret_once::Words {
         label: text(Label::ApiKey),
         copy: text(Label::Copy),
         copied: text(Label::KeyCopied),
         denied: text(Label::KeyCopyDenied),
     };
-    let card = el("div").class("card").with(secret_once(app.key, words, wiped)).with(row([button(
+    let card = el("div").class("card").with(secret_once(app.key.slot(), words, wiped)).with(row([button(
         &text(Label::KeySaved),
         Variant::Plain,
-        move || app.acknowledge(),
+        move || app.jobs.acknowledge(),
     )]));
     group([heading(&text(Label::CopyKeyTitle)), once.into(), card.into(), about(app)])
 }
 
 /// A key whose answer was lost has been replaced by the one shown.
 fn replaced(app: App) -> Node {
-    let fate = app.operation_untracked(|state| match (state.work.made.key_replaced, state.work.made.revoke_refused) {
+    let fate = app.jobs.read_once(|state| match (state.work.made.key_replaced, state.work.made.revoke_refused) {
         (false, _) => None,
         (true, false) => Some(Label::FirstKeyEnded),
         // The portal may let a replaced key work for a while (F-KEY-4).
@@ -72,7 +74,7 @@ fn replaced(app: App) -> Node {
 
 /// What the credential is, beside its key.
 fn about(app: App) -> Node {
-    let Some(rows) = app.operation_untracked(|state| rows(app, state)) else { return nothing() };
+    let Some(rows) = app.jobs.read_once(|state| rows(app, state)) else { return nothing() };
     let list = el("dl").class("summary_list").with_all(rows.into_iter().map(|(name, values)| {
         el("div")
             .class("summary_list__row")
@@ -92,8 +94,8 @@ fn rows(app: App, state: &State) -> Vec<(Label, Vec<String>)> {
     let (mut items, mut privileges) = (Vec::new(), Vec::new());
     for id in granted {
         match privilege::is_item_access(id) {
-            true => items.push(app.granted_title(id)),
-            false => privileges.push(app.privilege_label(id)),
+            true => items.push(granted_title(app, id)),
+            false => privileges.push(privilege_label(id)),
         }
     }
     let anywhere = || vec![text(Label::AnyReferrer)];
@@ -110,7 +112,7 @@ fn rows(app: App, state: &State) -> Vec<(Label, Vec<String>)> {
 
 /// The item's page in the portal: built from the configured address, never from an answer.
 pub(super) fn item_link(app: App) -> Node {
-    let Some(address) = app.item_page() else { return nothing() };
+    let Some(address) = app.jobs.item_page() else { return nothing() };
     let link = el("a").attr("href", &address).attr("target", "_blank").attr("rel", "noopener noreferrer");
     el("p").with(link.text(&text(Label::OpenItem))).into()
 }
@@ -121,9 +123,9 @@ fn wiped(app: App) -> Node {
         heading(&text(Label::KeyWipedTitle)),
         notice(Severity::Warning, &text(Label::KeyWiped)).with(paragraph(&text(Label::KeyWipedReason))).into(),
         row([
-            button(&text(Label::KeySaved), Variant::Primary, move || app.acknowledge()),
-            button(&text(Label::Replace), Variant::Plain, move || app.tell(Event::Continued)),
-            button(&text(Label::Revoke), Variant::Danger, move || app.tell(Event::Discarded)),
+            button(&text(Label::KeySaved), Variant::Primary, move || app.jobs.acknowledge()),
+            button(&text(Label::Replace), Variant::Plain, move || app.jobs.send_event(Event::Continued)),
+            button(&text(Label::Revoke), Variant::Danger, move || app.jobs.send_event(Event::Discarded)),
         ])
         .into(),
         about(app),

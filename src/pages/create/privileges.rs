@@ -16,8 +16,8 @@ use web_sys::{Event, KeyboardEvent, Node};
 
 use crate::{
     i18n::{Label, Message, text},
-    pages::words,
-    state::App,
+    pages::{labels::error_of, words},
+    state::{App, session::Person},
     ui::{
         dom::{self, Act, El, act, el, group, nothing, read, switch, ticked},
         field::{field, text_control},
@@ -29,8 +29,8 @@ use crate::{
 type Shown = RwSignal<Vec<PrivilegeId>>;
 
 /// The fields of the step.
-pub fn privileges(app: App) -> Node {
-    let groups = Rc::new(catalogue::offered(&app.account().privileges));
+pub fn privileges(app: App, person: &Person) -> Node {
+    let groups = Rc::new(catalogue::offered(&person.account.privileges));
     let query = RwSignal::new(String::new());
     let all = found(&groups, "");
     let offered = all.len();
@@ -59,7 +59,7 @@ fn found(groups: &[Group], query: &str) -> Vec<PrivilegeId> {
 
 fn tools(app: App, (query, search): (RwSignal<String>, Act<String>), shown: Shown, offered: usize) -> El {
     let words =
-        words::field(Name::Privileges.id(), Label::SearchPrivileges, None).checked(app.error_of(Name::Privileges));
+        words::field(Name::Privileges.id(), Label::SearchPrivileges, None).checked(error_of(app, Name::Privileges));
     let control = text_control("input", &words, read(move || query.get()), search)
         .attr("type", "search")
         .attr("placeholder", &text(Label::SearchPrivilegesExample))
@@ -69,7 +69,7 @@ fn tools(app: App, (query, search): (RwSignal<String>, Act<String>), shown: Show
         0 => [" · ", &text(Label::NoPrivilegeFound)].concat(),
         found => [" · ", &text(Message::PrivilegesShown { shown: found, of: offered })].concat(),
     };
-    let count = move || text(Message::PrivilegesSelected(app.draft(|draft| draft.privileges.len())));
+    let count = move || text(Message::PrivilegesSelected(app.draft.read(|draft| draft.privileges.len())));
     let status = el("p").class("hint").attr("role", "status");
     el("div")
         .class("privileges__tools")
@@ -87,7 +87,7 @@ pub fn keep_enter(event: &Event) {
 /// What the draft holds and this account does not have: kept and named instead of dropped.
 fn unavailable(app: App, groups: Rc<Vec<Group>>) -> Node {
     let missing = move || {
-        app.draft(|draft| {
+        app.draft.read(|draft| {
             let missing = catalogue::not_offered(&draft.privileges, &groups);
             missing.into_iter().cloned().collect::<Vec<_>>()
         })
@@ -153,9 +153,9 @@ fn tick(app: App, id: PrivilegeId) -> El {
     el("input")
         .attr("type", "checkbox")
         .class("choice__mark")
-        .live_checked(move || app.draft(|draft| draft.privileges.contains(&chosen)))
+        .live_checked(move || app.draft.read(|draft| draft.privileges.contains(&chosen)))
         .on("change", move |event| {
             let (id, ticked) = (id.clone(), ticked(&event));
-            app.edit(|draft| draft.choose_privilege(id, ticked));
+            app.draft.edit(|draft| draft.choose_privilege(id, ticked));
         })
 }

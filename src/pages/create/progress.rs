@@ -14,7 +14,10 @@ use web_sys::Node;
 use super::key::item_link;
 use crate::{
     i18n::{Label, Message, text},
-    pages::layout::heading,
+    pages::{
+        labels::{existence, privilege_label},
+        layout::heading,
+    },
     platform::time,
     state::App,
     ui::{
@@ -27,7 +30,7 @@ use crate::{
 /// The page, while a creation is under way or waits for the person. How far another tab is, nobody here knows.
 pub fn progress(app: App) -> Node {
     switch(
-        move || app.held_by_other_tab.get(),
+        move || app.jobs.is_held_by_other_tab(),
         move |elsewhere| match elsewhere {
             true => group([heading(&text(Label::HeldByOtherTab)), in_another_tab(app)]),
             false => at_work(app),
@@ -36,21 +39,21 @@ pub fn progress(app: App) -> Node {
 }
 
 fn at_work(app: App) -> Node {
-    let steps = move || app.operation(|state| state.progress()).unwrap_or_default();
+    let steps = move || app.jobs.read(|state| state.progress()).unwrap_or_default();
     let calls = el("ol")
         .class("progress")
         .attr("aria-label", &text(Label::Calls))
         .with(switch(steps, |steps| group(steps.iter().map(|it| call(*it).into()))));
-    let now = move || match app.is_online() {
-        true => app.operation(now).unwrap_or_default(),
+    let now = move || match app.connectivity.is_online() {
+        true => app.jobs.read(now).unwrap_or_default(),
         false => text(Label::NothingIsSent),
     };
-    let title = move || app.operation(|state| title(&state.stage));
+    let title = move || app.jobs.read(|state| title(&state.stage));
     group([
         switch(title, |title| title.map_or_else(nothing, |title| heading(&text(title)))),
         el("div").class("card").with(calls).with(el("p").class("hint").attr("role", "status").live_text(now)).into(),
         switch(
-            move || app.operation(|state| state.stage.clone()),
+            move || app.jobs.read(|state| state.stage.clone()),
             move |stage| stage.as_ref().map_or_else(nothing, |stage| panel(app, stage)),
         ),
     ])
@@ -103,19 +106,21 @@ fn panel(app: App, stage: &Stage) -> Node {
             let step = step_at_fault(call, refusal);
             let words = text(Message::CallRefused { call, refusal });
             let words_again = text(if has_unseen_key(app) { Label::Replace } else { Label::TryAgain });
-            let again = button(&words_again, Variant::Plain, move || app.tell(Event::Continued));
+            let again = button(&words_again, Variant::Plain, move || app.jobs.send_event(Event::Continued));
             group([
                 notice(Severity::Bad, &words)
                     .with(lacking(app))
-                    .with(paragraph(&exists(app)))
+                    .with(paragraph(&existence(app)))
                     .with(unseen_key(app))
                     .with(item_link(app))
                     .into(),
-                row(match app.operation_untracked(State::is_undoing) == Some(false) && app.owns_draft() {
+                row(match app.jobs.read_once(State::is_undoing) == Some(false) && app.jobs.owns_draft() {
                     // On the way back nothing is to be changed any more, and not here what was begun with other answers;
                     // what cannot be taken back now must not stand in the way of everything else. Its record stays.
                     false => vec![again, not_now(app)],
-                    true => vec![button(&text(Label::Change), Variant::Primary, move || app.change(step)), again],
+                    true => {
+                        vec![button(&text(Label::Change), Variant::Primary, move || app.navigation.change(step)), again]
+                    }
                 })
                 .with(take_back(app))
                 .into(),
@@ -134,12 +139,12 @@ fn panel(app: App, stage: &Stage) -> Node {
             group([
                 notice(tone, &text(words))
                     .with(paragraph(&text(Message::Error(error))))
-                    .with(paragraph(&exists(app)))
+                    .with(paragraph(&existence(app)))
                     .with(paragraph(&text(Label::CheckBeforeRetry)))
                     .with(unseen_key(app))
                     .with(item_link(app))
                     .into(),
-                row([button(&text(go_on), Variant::Primary, move || app.tell(Event::Continued))])
+                row([button(&text(go_on), Variant::Primary, move || app.jobs.send_event(Event::Continued))])
                     .with(take_back(app))
                     .into(),
             ])
@@ -150,12 +155,12 @@ fn panel(app: App, stage: &Stage) -> Node {
         Stage::Discarded => group([
             notice(Severity::Good, &text(Label::NothingLeft))
                 .with(given_up(app))
-                .with(paragraph(&text(match app.operation_untracked(|state| state.work.made.folder.is_some()) {
+                .with(paragraph(&text(match app.jobs.read_once(|state| state.work.made.folder.is_some()) {
                     Some(true) => Label::TypedAndFolderAreKept,
                     _ => Label::TypedIsKept,
                 })))
                 .into(),
-            row([button(&text(Label::BackToSummary), Variant::Primary, move || app.back_to_summary())]).into(),
+            row([button(&text(Label::BackToSummary), Variant::Primary, move || app.jobs.back_to_summary())]).into(),
         ]),
         _ => nothing(),
     }
@@ -167,8 +172,8 @@ pub(super) fn in_another_tab(app: App) -> Node {
             .with(paragraph(&text(Label::HeldByOtherTabAdvice)))
             .into(),
         row([
-            button(&text(Label::ContinueHere), Variant::Primary, move || app.continue_here()),
-            button(&text(Label::CreateAnotherCredential), Variant::Plain, move || app.abandon()),
+            button(&text(Label::ContinueHere), Variant::Primary, move || app.jobs.continue_here()),
+            button(&text(Label::CreateAnotherCredential), Variant::Plain, move || app.jobs.abandon()),
         ])
         .into(),
     ])
@@ -176,16 +181,15 @@ pub(super) fn in_another_tab(app: App) -> Node {
 
 /// What is on its way need not be waited for; on the way back, and to what exists, there is nothing else to do.
 fn stop(app: App) -> Node {
-    match app.operation_untracked(|state| state.goes_on_unasked() && !state.is_undoing()) {
-        Some(true) => row([button(&text(Label::Stop), Variant::Plain, move || app.interrupt())]).into(),
+    match app.jobs.read_once(|state| state.goes_on_unasked() && !state.is_undoing()) {
+        Some(true) => row([button(&text(Label::Stop), Variant::Plain, move || app.jobs.interrupt())]).into(),
         _ => nothing(),
     }
 }
 
 /// What the person may not do, as soon as the portal has said so.
 fn lacking(app: App) -> Node {
-    let labels =
-        move || app.missing_privileges.with(|ids| ids.iter().map(|id| app.privilege_label(id)).collect::<Vec<_>>());
+    let labels = move || app.jobs.missing_privileges(|ids| ids.iter().map(privilege_label).collect::<Vec<_>>());
     switch(labels, |labels| match labels.as_slice() {
         [] => nothing(),
         labels => group([paragraph(&text(Label::PrivilegesLacking)).into(), points(labels)]),
@@ -213,7 +217,7 @@ fn tick(left: RwSignal<u32>) {
 }
 
 fn has_unseen_key(app: App) -> bool {
-    app.operation_untracked(State::may_have_unseen_key).unwrap_or(false)
+    app.jobs.read_once(State::may_have_unseen_key).unwrap_or(false)
 }
 
 fn unseen_key(app: App) -> Node {
@@ -225,7 +229,7 @@ fn unseen_key(app: App) -> Node {
 
 /// A key that could not be ended by name: deleting its credential has to do, or did.
 fn given_up(app: App) -> Node {
-    match app.operation_untracked(|state| state.work.made.key_given_up) {
+    match app.jobs.read_once(|state| state.work.made.key_given_up) {
         Some(true) => paragraph(&text(Label::KeyGivenUp)).into(),
         _ => nothing(),
     }
@@ -235,46 +239,41 @@ fn take_back(app: App) -> Node {
     if has_unseen_key(app) {
         return revoke(app);
     }
-    match app.operation_untracked(|state| state.work.made.may_exist()) {
-        Some(true) => button(&text(Label::DeleteCreated), Variant::Danger, move || app.tell(Event::Discarded)).into(),
-        _ => button(&text(Label::GiveUp), Variant::Plain, move || app.tell(Event::Discarded)).into(),
+    match app.jobs.read_once(|state| state.work.made.may_exist()) {
+        Some(true) => {
+            button(&text(Label::DeleteCreated), Variant::Danger, move || app.jobs.send_event(Event::Discarded)).into()
+        }
+        _ => button(&text(Label::GiveUp), Variant::Plain, move || app.jobs.send_event(Event::Discarded)).into(),
     }
 }
 
-/// What exists on the portal now.
-fn exists(app: App) -> String {
-    let words =
-        app.operation_untracked(|state| text(Message::Exists { existence: state.existence(), title: state.title() }));
-    words.unwrap_or_default()
-}
-
 /// How the portal's credential differs from what was asked, a sentence each.
-fn rows(app: App, differences: &Differences) -> Vec<String> {
-    let label = |id| app.privilege_label(id);
-    let mut rows: Vec<String> = differences.missing.iter().map(|id| text(Message::NotGranted(&label(id)))).collect();
-    rows.extend(differences.extra.iter().map(|id| text(Message::GrantedUnasked(&label(id)))));
+fn rows(differences: &Differences) -> Vec<String> {
+    let mut rows: Vec<String> =
+        differences.missing.iter().map(|id| text(Message::NotGranted(&privilege_label(id)))).collect();
+    rows.extend(differences.extra.iter().map(|id| text(Message::GrantedUnasked(&privilege_label(id)))));
     rows.extend(differences.referrers.as_ref().map(|held| text(Message::ReferrersHeld(held))));
     rows.extend(differences.expires.map(|held| text(Message::ExpirationHeld(held))));
     rows
 }
 
 fn differing(app: App, differences: &Differences) -> Node {
-    let rows = rows(app, differences);
+    let rows = rows(differences);
     let tone = if has_unseen_key(app) { Severity::Bad } else { Severity::Warning };
-    let agree = match app.operation_untracked(|state| state.work.plan.key_now) {
+    let agree = match app.jobs.read_once(|state| state.work.plan.key_now) {
         Some(true) => Label::GenerateAnyway,
         _ => Label::KeepAsItIs,
     };
     let mut buttons = Vec::new();
     if differences.can_be_confirmed() {
-        buttons.push(button(&text(agree), Variant::Primary, move || app.tell(Event::Confirmed)));
+        buttons.push(button(&text(agree), Variant::Primary, move || app.jobs.send_event(Event::Confirmed)));
     }
-    buttons.push(button(&text(Label::AskPortalAgain), Variant::Plain, move || app.tell(Event::Continued)));
+    buttons.push(button(&text(Label::AskPortalAgain), Variant::Plain, move || app.jobs.send_event(Event::Continued)));
     buttons.extend(not_here(app));
     group([
         notice(tone, &text(Label::MismatchNotice))
             .with(el("ul").with_all(rows.iter().map(|words| el("li").with(el("bdi").text(words)).into())))
-            .with(paragraph(&exists(app)))
+            .with(paragraph(&existence(app)))
             .with(unseen_key(app))
             .into(),
         row(buttons).with(take_back(app)).into(),
@@ -287,20 +286,20 @@ fn found(app: App, fate: KeyFate) -> Node {
         KeyFate::None => (Severity::Warning, Label::Continue),
         KeyFate::Unseen | KeyFate::ShownOnly => (Severity::Bad, Label::Replace),
     };
-    let complete = app.operation_untracked(|state| state.work.plan.complete).unwrap_or(false);
+    let complete = app.jobs.read_once(|state| state.work.plan.complete).unwrap_or(false);
     let mut buttons = Vec::new();
     let mut look = Variant::Primary;
     if fate == KeyFate::ShownOnly {
-        buttons.push(button(&text(Label::KeySaved), look, move || app.acknowledge()));
+        buttons.push(button(&text(Label::KeySaved), look, move || app.jobs.acknowledge()));
         look = Variant::Plain;
     }
     if complete {
-        buttons.push(button(&text(go_on), look, move || app.tell(Event::Continued)));
+        buttons.push(button(&text(go_on), look, move || app.jobs.send_event(Event::Continued)));
     }
     buttons.extend(not_here(app));
     group([
         notice(tone, &text(Message::FoundKey(fate)))
-            .with(paragraph(&exists(app)))
+            .with(paragraph(&existence(app)))
             .with(paragraph(&text(Message::FoundAdvice { fate, can_continue: complete })))
             .with(item_link(app))
             .into(),
@@ -310,15 +309,15 @@ fn found(app: App, fate: KeyFate) -> Node {
 
 /// What was typed in this tab for another one is not held up by this one, nor taken for its answers.
 fn not_here(app: App) -> Option<El> {
-    (!app.owns_draft()).then(|| not_now(app))
+    (!app.jobs.owns_draft()).then(|| not_now(app))
 }
 
 /// Leaves it as it is, for another one.
 fn not_now(app: App) -> El {
-    button(&text(Label::NotNow), Variant::Plain, move || app.abandon())
+    button(&text(Label::NotNow), Variant::Plain, move || app.jobs.abandon())
 }
 
 /// A key that lives and that nobody has is ended by deleting its credential.
 fn revoke(app: App) -> Node {
-    button(&text(Label::Revoke), Variant::Danger, move || app.tell(Event::Discarded)).into()
+    button(&text(Label::Revoke), Variant::Danger, move || app.jobs.send_event(Event::Discarded)).into()
 }

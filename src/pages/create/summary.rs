@@ -12,6 +12,7 @@ use web_sys::Node;
 
 use crate::{
     i18n::{DuplicatePlace, Label, Message, SLOT, text},
+    pages::labels::privilege_labels,
     platform::{embedder, time},
     state::App,
     ui::{
@@ -24,12 +25,12 @@ use share::reuse;
 
 /// The fields of the step.
 pub fn summary(app: App) -> Node {
-    let line = move |of: fn(&Draft) -> String| read(move || vec![app.draft(of)]);
+    let line = move |of: fn(&Draft) -> String| read(move || vec![app.draft.read(of)]);
     let rows = [
         row(app, Field::Expiration, line(expiration)),
-        row(app, Field::Referrers, read(move || app.draft(referrers))),
-        row(app, Field::Privileges, read(move || app.privilege_labels())),
-        row(app, Field::Items, read(move || app.draft(items))),
+        row(app, Field::Referrers, read(move || app.draft.read(referrers))),
+        row(app, Field::Privileges, read(move || privilege_labels(app))),
+        row(app, Field::Items, read(move || app.draft.read(items))),
         row(app, Field::Title, line(|draft| draft.title.trim().to_owned())),
         row(app, Field::Folder, line(folder)),
         row(app, Field::Tags, line(|draft| draft.tags.clone())),
@@ -51,8 +52,8 @@ pub fn summary(app: App) -> Node {
 
 fn row(app: App, field: Field, values: Read<Vec<String>>) -> El {
     let id = ["summary-", field.id()].concat();
-    let change =
-        button(&text(Label::Change), Variant::Link, move || app.change(field.step())).attr("aria-describedby", &id);
+    let change = button(&text(Label::Change), Variant::Link, move || app.navigation.change(field.step()))
+        .attr("aria-describedby", &id);
     el("div")
         .class("summary_list__row")
         .with(el("dt").class("summary_list__key").id(&id).text(&text(Message::Field(field))))
@@ -102,7 +103,7 @@ fn folder(draft: &Draft) -> String {
 
 /// What a person should know before pressing `Create`.
 fn warning(app: App) -> Node {
-    let personal = move || app.draft(|draft| draft.privileges.iter().any(privilege::is_personal));
+    let personal = move || app.draft.read(|draft| draft.privileges.iter().any(privilege::is_personal));
     show(personal, || {
         notice(Severity::Warning, &text(Label::PrivateKeyWarning))
             .with(paragraph(&text(Label::PrivateKeyWarningText)))
@@ -112,9 +113,9 @@ fn warning(app: App) -> Node {
 
 /// The title is in use: no reason to wait, and none to refuse.
 fn twin(app: App) -> Node {
-    app.find_duplicate_title();
+    app.jobs.find_duplicate_title();
     switch(
-        move || app.duplicate_title(),
+        move || app.content.duplicate_title(),
         |duplicate| {
             let Some((item, folder)) = duplicate else { return nothing() };
             let place = match &item.folder {
@@ -137,7 +138,7 @@ fn choice(app: App, choice: KeyChoice, words: Label) -> El {
         .attr("type", "radio")
         .attr("name", "key-choice")
         .class("choice__mark")
-        .live_checked(move || app.draft(|draft| draft.key == choice))
-        .on("change", move |_| app.edit(|draft| draft.key = choice));
+        .live_checked(move || app.draft.read(|draft| draft.key == choice))
+        .on("change", move |_| app.draft.edit(|draft| draft.key = choice));
     el("label").class("choice choice--boxed").with(mark).with(el("span").text(&text(words)))
 }

@@ -11,7 +11,7 @@ use web_sys::Node;
 use crate::{
     i18n::{Label, Message, text},
     pages::words,
-    state::{App, sign_in_flow::CUSTOM_PORTAL_ID},
+    state::App,
     ui::{
         button::{Variant, button, row},
         dom::{El, act, el, read, switch},
@@ -33,7 +33,7 @@ impl Form {
     fn target(self) -> Option<Target> {
         let root = self.address.with_untracked(|address| PortalRoot::parse(address)).ok()?;
         let client_id = self.client_id.with_untracked(|id| ClientId(id.trim().to_owned()));
-        let portal_id = PortalId(CUSTOM_PORTAL_ID.to_owned());
+        let portal_id = PortalId::custom();
         (!client_id.0.is_empty()).then_some(Target { portal_id, root, client_id })
     }
 
@@ -91,5 +91,5 @@ fn question(app: App, target: Target) -> El {
     let go = button(&text(Message::ContinueTo(&host)), Variant::Primary, move || app.leave_for(target.clone()));
     notice(Severity::Warning, &text(Message::IsYourPortal(&host)))
         .with(paragraph(&text(Label::CustomPortalConsequence)))
-        .with(row([go.flag("disabled", move || app.redirecting.get())]))
+        .with(row([go.flag("disabled", move || app.sign_in.is_redirecting())]))
 }

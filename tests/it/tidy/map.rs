@@ -32,8 +32,6 @@ const ARROWS: [(&str, &[&str]); 20] = [
         &[
             "i18n",
             "platform",
-            "ui::dom",
-            "ui::secret_once",
             "core::operation",
             "core::auth",
             "core::config",
@@ -41,8 +39,10 @@ const ARROWS: [(&str, &[&str]); 20] = [
             "core::form",
             "core::json::quoted",
             "core::portal",
+            "core::recovery",
             "core::route",
             "core::secret",
+            "core::tabs",
             "core::timestamp",
             "core::wizard",
         ],
@@ -107,7 +107,15 @@ const ARROWS: [(&str, &[&str]); 20] = [
     // A problem knows the step on which it is corrected.
     (
         "core::credential",
-        &["core::form", "core::json", "core::origin", "core::portal::id", "core::route::Step", "core::timestamp"],
+        &[
+            "core::form",
+            "core::json",
+            "core::origin",
+            "core::portal::id",
+            "core::portal::search",
+            "core::route::Step",
+            "core::timestamp",
+        ],
     ),
     ("core::config", &["core::json", "core::origin", "core::portal"]),
     ("core::portal", &["core::form", "core::json", "core::origin", "core::secret", "core::timestamp"]),
@@ -117,6 +125,21 @@ const ARROWS: [(&str, &[&str]); 20] = [
     ("core::origin", &[]),
     ("core::secret", &[]),
     ("core::timestamp", &[]),
+];
+
+/// The stores of the page's state, and the stores that each knows. What concerns all of them is in `App`, which no store
+/// knows.
+const STORES: [(&str, &[&str]); 10] = [
+    ("connectivity", &[]),
+    ("draft", &[]),
+    ("key", &[]),
+    ("loadable", &[]),
+    ("session", &[]),
+    ("navigation", &["draft"]),
+    ("content", &["draft", "loadable", "session"]),
+    ("items_search", &["content", "draft", "loadable"]),
+    ("journals", &["session"]),
+    ("jobs", &["connectivity", "content", "draft", "host_events", "journals", "key", "navigation", "session"]),
 ];
 
 /// What may name Leptos: its signals and effects. Its views are not used at all.
@@ -178,6 +201,24 @@ fn no_arrows_go_round_in_circles() {
     };
     let circles: Vec<&str> = ARROWS.iter().map(|(name, _)| *name).filter(|it| reaches(it).contains(it)).collect();
     assert!(circles.is_empty(), "{circles:?}");
+}
+
+#[test]
+fn a_store_knows_only_the_stores_below_it() {
+    let mut faults = Vec::new();
+    for (index, (store, allowed)) in STORES.iter().enumerate() {
+        let (file, folder) = (format!("src/state/{store}.rs"), format!("src/state/{store}/"));
+        for code in source().iter().filter(|it| it.place == file || it.place.starts_with(&folder)) {
+            let root = if code.place == file { "super::" } else { "state::" };
+            let text: String = code.code().map(|(_, line)| line).collect::<Vec<_>>().join(" ");
+            let named: BTreeSet<&str> = text.split(root).skip(1).flat_map(trees).map(word).collect();
+            let wrong = named.iter().filter(|it| !allowed.contains(it));
+            faults.extend(wrong.map(|it| format!("{}: {it}", code.place)));
+        }
+        let above = STORES[index..].iter().map(|(name, _)| name).filter(|it| allowed.contains(it));
+        faults.extend(above.map(|it| format!("{store} is listed before {it}, which it knows")));
+    }
+    check(faults);
 }
 
 /// The module that a path begins with.

@@ -43,10 +43,10 @@ const LEVELS: [(&str, Sharing); 3] =
 
 /// The dialog, open while it is on the screen.
 pub fn items_dialog(app: App, close: Act) -> Node {
-    let search = Search::new(app);
+    let search = Search::new(app.content, app.draft);
     let (added, cancelled) = (close.clone(), close.clone());
     let add = move || {
-        app.edit(|draft| draft.items = search.chosen.get_untracked());
+        app.draft.edit(|draft| draft.items = search.chosen.get_untracked());
         added(());
     };
     let buttons = el("div")
