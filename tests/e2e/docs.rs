@@ -2,6 +2,8 @@
 
 use xtask::site::{self, Running};
 
+use crate::browser::port;
+use crate::complaints::Complaint;
 use crate::page::Page;
 use crate::pages::PortalPage;
 use crate::world::World;
@@ -30,7 +32,7 @@ impl Docs {
         let nothing = std::env::temp_dir().join("akw-empty");
         std::fs::create_dir_all(&nothing).expect("the temporary folder is writable");
         let folders: [(&str, &std::path::Path); 2] = [("key-wizard/", &folder), ("", &nothing)];
-        let site = site::start_other(&folders, all, 0).expect("a free port");
+        let site = site::start_other(&folders, all, port()).expect("a free port");
         let docs = Docs::known(world, site);
         docs.write("", body);
         docs.write("other/", "<p>Another page");
@@ -41,7 +43,7 @@ impl Docs {
     /// The developer portal of `examples`, as `cargo demo` serves it.
     pub fn demo(world: &mut World) -> Docs {
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(xtask::demo::DOCS);
-        let site = xtask::demo::developer_portal(&crate::world::dist(), &folder, world.site_url(), 0);
+        let site = xtask::demo::developer_portal(&crate::world::dist(), &folder, world.site_url(), port());
         let site = site.expect("a free port");
         // The two sites know each other's address only once both are there.
         let before = world.site_url().to_owned();
@@ -54,7 +56,6 @@ impl Docs {
 
     /// The portal sends people back to this site's callback page, and a sign-in opens a window here.
     fn known(world: &mut World, site: Running) -> Docs {
-        world.expect_sink("open");
         site.replace("key-wizard/config.json", World::config(&world.portal_url()).into_bytes());
         let callback = format!("{}key-wizard/callback.html", site.url);
         let uris = [world.site_url().to_owned(), callback];
@@ -79,11 +80,13 @@ impl Docs {
     pub async fn sign_in(world: &World, user: &str) {
         let page = world.page();
         page.button("Sign in").click().await;
-        Docs::in_window(page, async || PortalPage(page).allow(user).await).await;
+        Docs::in_window(world, async || PortalPage(page).allow(user).await).await;
     }
 
     /// Does something in the window that has just opened, which closes by it.
-    pub async fn in_window(page: &Page, act: impl AsyncFn()) {
+    pub async fn in_window(world: &World, act: impl AsyncFn()) {
+        world.expect(Complaint::Sink("open"));
+        let page = world.page();
         let here = page.client.window().await.expect("there is a window");
         page.until("a window opens", async || page.windows().await.len() > 1).await;
         let other = page.windows().await.into_iter().find(|it| *it != here).expect("there are two");

@@ -62,7 +62,7 @@ async fn embed_two_elements_know_nothing_of_each_other() {
     page.button("Key for maps").enter().await;
     let dialog = page.dialog("Create an API key");
     dialog.button("Sign in").click().await;
-    Docs::in_window(page, async || PortalPage(page).allow("jane").await).await;
+    Docs::in_window(&world, async || PortalPage(page).allow("jane").await).await;
     dialog.heading("Create developer credentials").wait().await;
     page.press("Escape").await;
     dialog.gone().await;
@@ -96,7 +96,7 @@ async fn embed_whoever_closes_the_window_signs_in_again() {
     let _docs = Docs::with(&mut world, ELEMENT).await;
     let page = world.page();
     page.button("Sign in").click().await;
-    Docs::in_window(page, async || {
+    Docs::in_window(&world, async || {
         PortalPage(page).wait().await;
         page.client.close_window().await.expect("the window closes");
     })
@@ -112,7 +112,7 @@ async fn embed_whoever_denies_the_sign_in_is_back_where_they_were() {
     let _docs = Docs::with(&mut world, ELEMENT).await;
     let page = world.page();
     page.button("Sign in").click().await;
-    Docs::in_window(page, async || PortalPage(page).cancel().await).await;
+    Docs::in_window(&world, async || PortalPage(page).cancel().await).await;
     page.shows("You did not allow this page to sign in").await;
     assert_eq!(Docs::events_named(page, "cancelled").await.len(), 1);
     world.end().await;
@@ -172,11 +172,24 @@ async fn embed_whatever_box_it_lies_in_the_element_has_a_width_and_reads_from_th
     world.end().await;
 }
 
-async fn embed_a_language_that_is_none_is_the_readers_own() {
+async fn embed_dates_are_in_the_language_of_the_element_and_a_language_that_is_none_is_the_readers_own() {
     let mut world = world().await;
-    let _docs = Docs::with(&mut world, "<arcgis-key-wizard locale=de_CH></arcgis-key-wizard>").await;
-    Docs::sign_in(&world, "jane").await;
-    make_key(&world).await;
+    let docs = Docs::with(&mut world, "").await;
+    let page = world.page();
+    for (locale, language) in [("de-CH", "'de-CH'"), ("de_CH", "undefined")] {
+        // A place of its own, and so no draft of the other one.
+        docs.write(&format!("{locale}/"), &format!("<arcgis-key-wizard locale={locale}></arcgis-key-wizard>"));
+        page.goto(&format!("{}{locale}/", docs.site.url)).await;
+        Docs::sign_in(&world, "jane").await;
+        CredentialsStep(page).wait().await;
+        let instant = format!("{}T23:59:59.999Z", CredentialsStep(page).date().await);
+        let words = |language: &str| {
+            format!("new Date('{instant}').toLocaleString({language}, {{ dateStyle: 'medium', timeStyle: 'short' }})")
+        };
+        let [german, own] = [page.js(&words("'de-CH'")).await, page.js(&words("undefined")).await];
+        assert_ne!(german, own, "the reader's own language is another one");
+        page.shows(page.js(&words(language)).await.as_str().expect("a date in words")).await;
+    }
     world.end().await;
 }
 
@@ -208,14 +221,16 @@ async fn embed_closing_the_dialog_cancels_nothing_that_is_being_made() {
 crate::suite::tests! {
     both: [
         embed_a_reader_gets_a_key_that_works_without_leaving_the_page,
-        embed_two_elements_know_nothing_of_each_other,
         embed_a_blocked_window_becomes_a_redirect_that_comes_back_to_the_same_place,
         embed_whoever_closes_the_window_signs_in_again,
-        embed_whoever_denies_the_sign_in_is_back_where_they_were,
         embed_no_opener_policy_of_host_or_portal_keeps_a_reader_from_signing_in,
         embed_no_style_of_the_host_breaks_the_wizard,
         embed_whatever_box_it_lies_in_the_element_has_a_width_and_reads_from_the_left,
-        embed_a_language_that_is_none_is_the_readers_own,
+    ],
+    one: [
+        embed_two_elements_know_nothing_of_each_other,
+        embed_whoever_denies_the_sign_in_is_back_where_they_were,
+        embed_dates_are_in_the_language_of_the_element_and_a_language_that_is_none_is_the_readers_own,
         embed_closing_the_dialog_cancels_nothing_that_is_being_made,
     ]
 }

@@ -64,7 +64,7 @@ async fn embed_no_event_of_a_whole_walk_with_errors_and_a_denial_carries_a_secre
     let _docs = Docs::with(&mut world, ELEMENT).await;
     let page = world.page();
     page.button("Sign in").click().await;
-    Docs::in_window(page, async || PortalPage(page).cancel().await).await;
+    Docs::in_window(&world, async || PortalPage(page).cancel().await).await;
     page.shows("You did not allow this page to sign in").await;
     Docs::sign_in(&world, "jane").await;
     journey::to_summary(page, &Wish::small()).await;
@@ -130,6 +130,8 @@ async fn embed_no_key_of_one_element_is_taken_by_another_for_the_words_of_the_pa
 crate::suite::tests! {
     both: [
         embed_a_refused_clipboard_selects_the_key_for_copying_by_hand,
+    ],
+    one: [
         embed_examples_on_the_page_show_the_key_only_after_a_press_and_until_it_is_saved,
         embed_no_event_of_a_whole_walk_with_errors_and_a_denial_carries_a_secret,
         embed_no_key_of_one_element_is_taken_by_another_for_the_words_of_the_page,

@@ -63,7 +63,7 @@ async fn embed_before_it_is_near_and_as_a_button_it_can_be_photographed_too() {
     page.dialog("Create an API key").button("Sign in").wait().await;
     look(&world, "embed-dialog").await;
     page.dialog("Create an API key").button("Sign in").click().await;
-    Docs::in_window(page, async || PortalPage(page).allow("jane").await).await;
+    Docs::in_window(&world, async || PortalPage(page).allow("jane").await).await;
     CredentialsStep(page).wait().await;
     look(&world, "embed-dialog-1-credentials").await;
     world.end().await;
@@ -112,7 +112,8 @@ async fn embed_the_frame_and_its_launcher_can_be_photographed_too() {
     page.look_into_frame(false).await;
     look(&world, "frame").await;
     // Not listed, and no header says so.
-    let bare = xtask::site::start_other(&[("", &crate::world::dist())], Vec::new(), 0).expect("a free port");
+    let bare = xtask::site::start_other(&[("", &crate::world::dist())], Vec::new(), crate::browser::port())
+        .expect("a free port");
     bare.replace("config.json", World::config(&world.portal_url()).into_bytes());
     world.others.push(bare.url.clone());
     docs.write("", &frame(&bare.url));
@@ -126,7 +127,7 @@ async fn embed_the_frame_and_its_launcher_can_be_photographed_too() {
 }
 
 crate::suite::tests! {
-    both: [
+    one: [
         embed_every_screen_of_the_element_can_be_photographed_and_axe_finds_nothing_on_it,
         embed_before_it_is_near_and_as_a_button_it_can_be_photographed_too,
         embed_the_pages_of_the_demo_site_can_be_photographed_too,

@@ -22,12 +22,6 @@ async fn kill(world: &mut World) {
     world.open().await;
 }
 
-async fn signed_in_at_summary() -> World {
-    let world = World::signed_in("jane").await;
-    journey::to_summary(world.page(), &Wish::small()).await;
-    world
-}
-
 /// Signs in again, and goes on to a key that works, and to nothing else.
 async fn ends_with_one_key(world: World) {
     world.sign_in("jane").await;
@@ -59,7 +53,7 @@ async fn a_browser_killed_while_signing_in_signs_in_again() {
 /// Kills the browser during each of these calls of a creation, a new one each time.
 async fn each_ends_with_one_key(calls: &[Endpoint]) {
     for call in calls {
-        let mut world = signed_in_at_summary().await;
+        let mut world = World::at_summary(&Wish::small()).await;
         hold(&world, *call);
         SummaryStep(world.page()).create().await;
         kill(&mut world).await;
@@ -76,7 +70,7 @@ async fn a_browser_killed_while_the_item_is_registered_makes_one_key() {
 }
 
 async fn a_key_made_while_the_browser_was_killed_is_replaced() {
-    let mut world = signed_in_at_summary().await;
+    let mut world = World::at_summary(&Wish::small()).await;
     hold(&world, Endpoint::Token);
     SummaryStep(world.page()).create().await;
     kill(&mut world).await;
@@ -92,7 +86,7 @@ async fn a_key_made_while_the_browser_was_killed_is_replaced() {
 }
 
 async fn a_key_on_the_screen_of_a_killed_browser_is_an_open_task() {
-    let mut world = signed_in_at_summary().await;
+    let mut world = World::at_summary(&Wish::small()).await;
     SummaryStep(world.page()).create().await;
     KeyStep(world.page()).key().await;
     world.kill_browser().await;
@@ -105,7 +99,7 @@ async fn a_key_on_the_screen_of_a_killed_browser_is_an_open_task() {
 }
 
 async fn a_browser_killed_while_the_registration_is_changed_makes_one_key() {
-    let mut world = signed_in_at_summary().await;
+    let mut world = World::at_summary(&Wish::small()).await;
     world.fault_once(Endpoint::UpdateItem, refusal(400, "No."));
     SummaryStep(world.page()).create().await;
     world.page().button("Change").click().await;
@@ -124,7 +118,7 @@ async fn a_browser_killed_while_the_registration_is_changed_makes_one_key() {
 }
 
 async fn a_browser_killed_while_a_key_is_revoked_goes_on_taking_back() {
-    let mut world = signed_in_at_summary().await;
+    let mut world = World::at_summary(&Wish::small()).await;
     hold(&world, Endpoint::Token);
     SummaryStep(world.page()).create().await;
     kill(&mut world).await;
@@ -136,7 +130,7 @@ async fn a_browser_killed_while_a_key_is_revoked_goes_on_taking_back() {
 }
 
 async fn a_browser_killed_while_the_item_is_deleted_goes_on_taking_back() {
-    let mut world = signed_in_at_summary().await;
+    let mut world = World::at_summary(&Wish::small()).await;
     world.fault_once(Endpoint::RegisterApp, refusal(400, "No."));
     SummaryStep(world.page()).create().await;
     hold(&world, Endpoint::DeleteItem);

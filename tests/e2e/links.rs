@@ -4,6 +4,7 @@ use practice_portal::endpoint::Endpoint;
 use practice_portal::fault::Fault;
 use practice_portal::state::item::Access;
 
+use crate::complaints::Complaint;
 use crate::journey::{self, Wish};
 use crate::pages::{
     CredentialsStep, DetailsStep, KeyStep, Prefilled, PrivilegesStep, RecipeField, Reuse, SignInPage, SummaryStep,
@@ -188,9 +189,8 @@ async fn a_link_opened_while_signed_in_takes_the_place_of_the_draft_and_says_so(
 }
 
 async fn a_link_opened_while_a_key_is_on_the_page_is_refused_and_the_key_stays() {
-    let world = World::signed_in("jane").await;
+    let world = World::at_summary(&Wish::small()).await;
     let page = world.page();
-    journey::to_summary(page, &Wish::small()).await;
     SummaryStep(page).create().await;
     let key = KeyStep(page).key().await;
     page.js("location.hash = '#/new?title=Other'").await;
@@ -205,8 +205,8 @@ async fn a_link_opened_while_a_key_is_on_the_page_is_refused_and_the_key_stays()
 }
 
 async fn items_that_cannot_be_looked_up_are_left_out_with_the_reason() {
-    let mut world = World::start().await;
-    world.expect_console("net::ERR");
+    let world = World::start().await;
+    world.expect(Complaint::Unanswered("EMPTY_RESPONSE"));
     let item = items_shared(&world, Access::Private).remove(0);
     open(&world, &format!("items={item}")).await;
     SignInPage(world.page()).wait().await;
@@ -323,19 +323,21 @@ async fn a_link_that_looks_like_an_answer_of_oauth_is_read_as_a_link() {
 
 crate::suite::tests! {
     both: [
+        a_link_survives_reloads_and_the_sign_in_and_what_is_changed_stays_changed,
+        a_recipe_is_saved_from_the_summary_and_opened_at_the_start,
+        a_recipe_is_read_strictly_and_can_be_dropped,
+        a_recipe_can_be_dropped_anywhere_on_the_first_page,
+    ],
+    one: [
         a_link_with_every_key_gives_a_key_with_exactly_that,
         what_a_bad_link_asks_for_is_listed_and_the_rest_applies,
         administrative_privileges_are_added_only_when_the_person_says_so,
-        a_link_survives_reloads_and_the_sign_in_and_what_is_changed_stays_changed,
         an_oversized_link_is_refused_and_leaves_what_was_typed,
         a_link_opened_while_signed_in_takes_the_place_of_the_draft_and_says_so,
         a_link_opened_while_a_key_is_on_the_page_is_refused_and_the_key_stays,
         items_that_cannot_be_looked_up_are_left_out_with_the_reason,
         a_link_chooses_a_portal_by_its_id,
         the_summary_makes_a_link_and_a_button_that_lead_back_to_it,
-        a_recipe_is_saved_from_the_summary_and_opened_at_the_start,
-        a_recipe_is_read_strictly_and_can_be_dropped,
-        a_recipe_can_be_dropped_anywhere_on_the_first_page,
         a_link_that_looks_like_an_answer_of_oauth_is_read_as_a_link,
     ]
 }

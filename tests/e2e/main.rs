@@ -14,6 +14,8 @@ mod browser;
 mod cdp;
 mod census;
 mod chromium;
+mod clock;
+mod complaints;
 mod config;
 mod create;
 mod demo_site;

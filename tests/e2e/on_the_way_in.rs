@@ -3,7 +3,8 @@
 use practice_portal::endpoint::Endpoint;
 use practice_portal::fault::Fault;
 
-use crate::journey::{self, Wish};
+use crate::complaints::Complaint;
+use crate::journey::Wish;
 use crate::pages::{CredentialsStep, KeyStep, PortalPage, SignInPage, SummaryStep};
 use crate::world::World;
 
@@ -60,8 +61,8 @@ async fn whoever_calls_off_the_way_to_the_portal_can_set_out_again() {
 }
 
 async fn one_lost_answer_after_the_sign_in_does_not_cost_the_session() {
-    let mut world = World::start().await;
-    world.expect_console("502");
+    let world = World::start().await;
+    world.expect(Complaint::Status(502));
     world.fault_once(Endpoint::PortalsSelf, Fault::BadGateway);
     world.sign_in("jane").await;
     CredentialsStep(world.page()).wait().await;
@@ -69,10 +70,9 @@ async fn one_lost_answer_after_the_sign_in_does_not_cost_the_session() {
 }
 
 async fn what_is_unfinished_comes_before_what_the_account_may_no_longer_do() {
-    let mut world = World::signed_in("jane").await;
-    world.expect_console("net::ERR");
+    let world = World::at_summary(&Wish::small()).await;
+    world.expect(Complaint::Unanswered("EMPTY_RESPONSE"));
     let page = world.page();
-    journey::to_summary(page, &Wish::small()).await;
     world.hold(Endpoint::Token).await;
     SummaryStep(page).create().await;
     world.holds(Endpoint::Token).await;
@@ -92,9 +92,8 @@ async fn what_is_unfinished_comes_before_what_the_account_may_no_longer_do() {
 }
 
 async fn the_page_of_a_key_tells_what_the_key_may_do_and_not_what_was_typed_since() {
-    let world = World::signed_in("jane").await;
+    let world = World::at_summary(&Wish::small()).await;
     let page = world.page();
-    journey::to_summary(page, &Wish::small()).await;
     world.fault_once(Endpoint::RegisterApp, crate::practice::refusal(400, "No."));
     SummaryStep(page).create().await;
     page.heading("The portal refused").wait().await;
@@ -111,9 +110,11 @@ async fn the_page_of_a_key_tells_what_the_key_may_do_and_not_what_was_typed_sinc
 
 crate::suite::tests! {
     both: [
-        after_sign_out_another_portal_can_be_signed_in_to,
         whoever_calls_off_the_way_to_the_portal_can_set_out_again,
         one_lost_answer_after_the_sign_in_does_not_cost_the_session,
+    ],
+    one: [
+        after_sign_out_another_portal_can_be_signed_in_to,
         what_is_unfinished_comes_before_what_the_account_may_no_longer_do,
         the_page_of_a_key_tells_what_the_key_may_do_and_not_what_was_typed_since,
     ]

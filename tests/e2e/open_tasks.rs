@@ -3,6 +3,7 @@
 use practice_portal::endpoint::Endpoint;
 use practice_portal::fault::Fault;
 
+use crate::complaints::Complaint;
 use crate::journey::{self, Wish};
 use crate::page::Page;
 use crate::pages::{CredentialsStep, DetailsStep, KeyStep, PortalPage, SignInPage, SummaryStep};
@@ -13,9 +14,8 @@ use crate::world::World;
 
 /// A world that is about to create a credential.
 async fn before_create() -> World {
-    let mut world = World::signed_in("jane").await;
-    world.expect_console("net::ERR");
-    journey::to_summary(world.page(), &Wish::small()).await;
+    let world = World::at_summary(&Wish::small()).await;
+    world.expect(Complaint::Unanswered("EMPTY_RESPONSE"));
     world
 }
 
@@ -63,8 +63,8 @@ async fn after_a_session_that_ended_in_the_middle_another_person_finds_nothing_o
 
 async fn what_runs_can_be_stopped_and_taken_back_or_gone_on_with() {
     for (press, credentials) in [("Continue", 1), ("Delete what was made", 0)] {
-        let mut world = before_create().await;
-        world.expect_console("429");
+        let world = before_create().await;
+        world.expect(Complaint::Status(429));
         let page = world.page();
         world.fault_once(Endpoint::RegisterApp, Fault::TooMany);
         SummaryStep(page).create().await;
@@ -117,7 +117,7 @@ async fn what_cannot_be_taken_back_is_told_with_the_way_to_it() {
     // Nor does it stand in the way of another one.
     world.clear_faults();
     page.button("Not now").click().await;
-    journey::to_summary(page, &Wish { title: "The other one", ..Wish::small() }).await;
+    world.to_summary(&Wish { title: "The other one", ..Wish::small() }).await;
     SummaryStep(page).create().await;
     KeyStep(page).key().await;
     KeyStep(page).saved().await;
@@ -279,6 +279,7 @@ async fn who_comes_back_without_signing_in_is_told_what_may_be_wrong() {
     PortalPage(page).wait().await;
     page.back().await;
     SignInPage(page).wait().await;
+    page.shows("You sign in on your portal's own page.").await;
     assert!(!page.button("I came back without signing in").exists().await, "it is too early to ask");
     page.js("sessionStorage.setItem('akw.left', String(Date.now() - 121000))").await;
     page.reload().await;
@@ -314,7 +315,7 @@ async fn a_key_is_not_asked_for_in_the_last_minutes_of_a_session() {
     let world = World::signed_in("jane").await;
     let page = world.page();
     stays(&world, &[14; 4]).await;
-    journey::to_summary(page, &Wish::small()).await;
+    world.to_summary(&Wish::small()).await;
     world.hold(Endpoint::RegisterApp).await;
     SummaryStep(page).create().await;
     world.holds(Endpoint::RegisterApp).await;
@@ -353,6 +354,11 @@ async fn a_key_left_unsaved_by_signing_out_is_told_as_live_and_can_be_said_to_be
 
 crate::suite::tests! {
     both: [
+        a_second_tab_may_leave_the_first_to_its_work_and_make_its_own,
+        leaving_the_page_ends_the_session_at_the_portal,
+        a_key_is_asked_for_only_while_somebody_can_see_it,
+    ],
+    one: [
         a_session_that_ends_in_the_middle_says_what_exists_and_goes_on_after_the_next_sign_in,
         after_a_session_that_ended_in_the_middle_another_person_finds_nothing_of_it,
         what_runs_can_be_stopped_and_taken_back_or_gone_on_with,
@@ -362,11 +368,8 @@ crate::suite::tests! {
         a_key_for_later_ends_the_one_that_was_made_before,
         a_session_that_ends_takes_its_question_along,
         a_press_on_stop_counts_also_while_a_creation_goes_on_after_a_sign_in,
-        a_second_tab_may_leave_the_first_to_its_work_and_make_its_own,
         every_credential_from_elsewhere_is_told_one_after_another,
-        leaving_the_page_ends_the_session_at_the_portal,
         who_comes_back_without_signing_in_is_told_what_may_be_wrong,
-        a_key_is_asked_for_only_while_somebody_can_see_it,
         a_key_is_not_asked_for_in_the_last_minutes_of_a_session,
         a_key_left_unsaved_by_signing_out_is_told_as_live_and_can_be_said_to_be_saved,
     ]

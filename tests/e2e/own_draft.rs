@@ -3,6 +3,7 @@
 
 use practice_portal::endpoint::Endpoint;
 
+use crate::complaints::Complaint;
 use crate::journey::{self, Wish};
 use crate::pages::{CredentialsStep, DetailsStep, KeyStep, SummaryStep};
 use crate::practice::refusal;
@@ -15,10 +16,9 @@ fn titled(title: &'static str) -> Wish {
 
 /// “First” is about to be made in one tab; “Second” is typed in another one, which is left. Returns both.
 async fn two_tabs() -> (World, fantoccini::wd::WindowHandle, fantoccini::wd::WindowHandle) {
-    let mut world = World::signed_in("jane").await;
-    world.expect_console("net::ERR");
+    let world = World::at_summary(&titled("First")).await;
+    world.expect(Complaint::Unanswered("EMPTY_RESPONSE"));
     let page = world.page();
-    journey::to_summary(page, &titled("First")).await;
     let first = page.open_tab().await;
     world.open().await;
     world.sign_in("jane").await;
@@ -136,10 +136,9 @@ async fn a_refusal_of_what_another_tab_began_is_not_mended_with_what_was_typed()
 }
 
 async fn a_link_keeps_what_it_filled_in_while_something_unfinished_is_brought_to_its_end() {
-    let mut world = World::signed_in("jane").await;
-    world.expect_console("net::ERR");
+    let world = World::at_summary(&titled("First")).await;
+    world.expect(Complaint::Unanswered("EMPTY_RESPONSE"));
     let page = world.page();
-    journey::to_summary(page, &titled("First")).await;
     world.fault_once(Endpoint::RegisterApp, refusal(400, "No."));
     SummaryStep(page).create().await;
     page.heading("The portal refused").wait().await;
@@ -173,9 +172,8 @@ async fn what_was_begun_elsewhere_is_looked_at_and_left_without_a_change() {
 }
 
 async fn a_tab_still_changes_what_it_began_itself_after_a_refusal_and_a_reload() {
-    let world = World::signed_in("jane").await;
+    let world = World::at_summary(&titled("First")).await;
     let page = world.page();
-    journey::to_summary(page, &titled("First")).await;
     world.fault(Endpoint::RegisterApp, refusal(400, "No."));
     SummaryStep(page).create().await;
     page.button("Change").click().await;
@@ -206,6 +204,8 @@ crate::suite::tests! {
     both: [
         what_was_typed_outlasts_the_end_of_a_key_from_another_tab,
         what_was_typed_outlasts_a_session_that_ends_after_a_key_from_another_tab,
+    ],
+    one: [
         an_unfinished_credential_of_another_tab_is_never_changed_to_what_was_typed,
         a_refusal_of_what_another_tab_began_is_not_mended_with_what_was_typed,
         a_link_keeps_what_it_filled_in_while_something_unfinished_is_brought_to_its_end,

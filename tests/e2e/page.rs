@@ -43,6 +43,23 @@ impl Page {
         page
     }
 
+    /// Leaves nothing of a test to the next one: an empty tab instead of all there are, and no setting of the test.
+    pub(crate) async fn renew(&self) {
+        let old = self.windows().await;
+        let new = self.client.new_window(true).await.expect("the browser opens a tab");
+        for tab in old {
+            // One that was to close by itself may be gone.
+            if self.client.switch_to_window(tab).await.is_ok() {
+                self.client.close_window().await.expect("the tab closes");
+            }
+        }
+        self.look_at(&new.handle).await;
+        either!(&self.engine, it => it.renew().await);
+        either!(&self.engine, it => it.gather().await);
+        *self.seen.lock().expect("no test panics while it holds the lock") = Seen::default();
+        self.before_each_document(watch::OBSERVER).await;
+    }
+
     /// Evaluates a JavaScript expression in the page; promises are awaited, the value must be JSON.
     pub async fn js(&self, expression: &str) -> Value {
         self.try_js(expression).await.unwrap_or_else(|problem| panic!("{expression}: {problem}"))

@@ -100,7 +100,7 @@ async fn the_other_screens_can_be_photographed_too() {
 }
 
 crate::suite::tests! {
-    both: [
+    one: [
         every_screen_can_be_photographed_and_axe_finds_nothing_on_it,
         screens_with_something_to_think_about_can_be_photographed_too,
         the_other_screens_can_be_photographed_too,

@@ -4,6 +4,7 @@ use practice_portal::Portal;
 use practice_portal::endpoint::Endpoint;
 use practice_portal::fault::Fault;
 
+use crate::complaints::Complaint;
 use crate::journey::{self, Wish};
 use crate::pages::{CredentialsStep, DetailsStep, PortalPage, SignInPage};
 use crate::practice::refusal;
@@ -130,22 +131,22 @@ async fn an_unknown_client_id_is_told_before_leaving() {
 }
 
 async fn an_exchange_whose_answer_is_lost_leads_back_to_sign_in() {
-    let mut world = World::start().await;
-    world.expect_console("net::ERR");
-    world.expect_console("Cross-Origin Request Blocked");
+    let world = World::start().await;
+    world.expect(Complaint::Unanswered("EMPTY_RESPONSE"));
+    world.expect(Complaint::NotReadable);
     let told = ("The sign-in could not be completed", "0-exchange-lost");
     an_exchange_fails_once(world, Fault::DropBefore, told).await;
 }
 
 async fn a_portal_that_is_down_after_the_way_back_is_told() {
     let mut world = World::start().await;
-    world.expect_console("net::ERR");
-    world.expect_console("Cross-Origin Request Blocked");
+    world.expect(Complaint::Unanswered("EMPTY_RESPONSE"));
+    world.expect(Complaint::NotReadable);
     let callback = world.callback_of_a_sign_in("jane").await;
     let (host, url) = (world.portal_host(), world.portal_url());
     world.others.push(url);
     // The one before ends when another takes its place.
-    world.portal = practice_portal::serve::start(Portal::demo(0), 0).await.expect("a free port");
+    world.portal = practice_portal::serve::start(Portal::demo(0), crate::browser::port()).await.expect("a free port");
     world.page().goto(&callback).await;
     told(&world, &format!("{host} does not answer"), "0-portal-down").await;
     world.end().await;
@@ -156,9 +157,8 @@ async fn a_portal_that_refuses_this_origin_is_told_with_the_setting_to_change() 
     let at = |root: &str| root.replace("127.0.0.1", "localhost");
     let mut world = World::configured(move |root| World::config(&at(root))).await;
     world.others.push(at(&world.portal_url()));
-    world.expect_console("Cross-Origin Request Blocked");
-    world.expect_console("CORS");
-    world.expect_console("net::ERR");
+    world.expect(Complaint::NotReadable);
+    world.expect(Complaint::Unanswered("EMPTY_RESPONSE"));
     world.portal(|portal| portal.switches.allowed_origins.push("https://elsewhere.example".to_owned()));
     let page = world.page();
     SignInPage(page).wait().await;
@@ -170,9 +170,8 @@ async fn a_portal_that_refuses_this_origin_is_told_with_the_setting_to_change() 
 }
 
 async fn signing_out_revokes_the_session_and_forgets_everything() {
-    let world = World::signed_in("jane").await;
+    let world = World::at_summary(&Wish::small()).await;
     let page = world.page();
-    journey::to_summary(page, &Wish::small()).await;
     page.button("Sign out").click().await;
     page.button("Sign in").wait().await;
     page.shows("signed out").await;
@@ -182,9 +181,9 @@ async fn signing_out_revokes_the_session_and_forgets_everything() {
 }
 
 async fn a_portal_that_cannot_be_told_of_a_signing_out_is_told_of_with_how_long_the_session_may_live_on() {
-    let mut world = World::signed_in("jane").await;
-    world.expect_console("net::ERR");
-    world.expect_console("Cross-Origin Request Blocked");
+    let world = World::signed_in("jane").await;
+    world.expect(Complaint::Unanswered("EMPTY_RESPONSE"));
+    world.expect(Complaint::NotReadable);
     let page = world.page();
     world.fault(Endpoint::RevokeToken, Fault::DropBefore);
     page.button("Sign out").click().await;
@@ -226,8 +225,14 @@ async fn the_redirect_address_to_register_is_shown() {
     let world = World::start().await;
     let page = world.page();
     SignInPage(page).wait().await;
-    let text = page.js("document.body.textContent").await;
-    assert!(text.as_str().unwrap_or_default().contains(world.site_url()), "{text}");
+    assert!(!page.text().await.contains(world.site_url()), "it is for few, so it is folded away");
+    page.button("Running this page yourself?").click().await;
+    page.shows(world.site_url()).await;
+    page.allow_clipboard(true).await;
+    page.listen_to_clipboard().await;
+    page.button("Copy redirect URI").click().await;
+    page.announces("Copied").await;
+    assert_eq!(page.clipboard().await, world.site_url());
     world.end().await;
 }
 
@@ -266,16 +271,18 @@ async fn another_portal_is_confirmed_by_its_host_before_leaving() {
 crate::suite::tests! {
     both: [
         a_person_signs_in_and_the_address_forgets_the_code,
-        a_refusal_at_the_portal_is_told_and_one_can_try_again,
-        an_answer_with_a_foreign_state_is_refused,
-        an_answer_that_was_already_used_is_refused,
         an_answer_that_comes_back_in_another_tab_is_refused_and_the_tab_that_left_still_signs_in,
-        a_code_the_portal_no_longer_takes_leads_back_to_sign_in,
-        an_unknown_client_id_is_told_before_leaving,
         an_exchange_whose_answer_is_lost_leads_back_to_sign_in,
         a_portal_that_is_down_after_the_way_back_is_told,
         a_portal_that_refuses_this_origin_is_told_with_the_setting_to_change,
         signing_out_revokes_the_session_and_forgets_everything,
+    ],
+    one: [
+        a_refusal_at_the_portal_is_told_and_one_can_try_again,
+        an_answer_with_a_foreign_state_is_refused,
+        an_answer_that_was_already_used_is_refused,
+        a_code_the_portal_no_longer_takes_leads_back_to_sign_in,
+        an_unknown_client_id_is_told_before_leaving,
         a_portal_that_cannot_be_told_of_a_signing_out_is_told_of_with_how_long_the_session_may_live_on,
         a_person_without_the_privileges_is_told_before_step_one,
         the_draft_outlives_a_session_that_ends,

@@ -4,16 +4,16 @@
 use practice_portal::endpoint::Endpoint;
 use practice_portal::fault::Fault;
 
-use crate::journey::{self, Wish};
+use crate::complaints::Complaint;
+use crate::journey::Wish;
 use crate::pages::SummaryStep;
 use crate::practice::refusal;
 use crate::world::World;
 
 /// At the Summary, with these faults, once each; then `Create`.
 async fn creating(faults: &[(Endpoint, Fault)]) -> World {
-    let mut world = World::signed_in("jane").await;
-    world.expect_console("502");
-    journey::to_summary(world.page(), &Wish::small()).await;
+    let world = World::at_summary(&Wish::small()).await;
+    world.expect(Complaint::Status(502));
     world.be_patient().await;
     for (endpoint, fault) in faults {
         world.fault_once(*endpoint, fault.clone());
@@ -77,7 +77,7 @@ async fn a_key_in_place_of_one_whose_answer_was_lost_says_so() {
 }
 
 crate::suite::tests! {
-    both: [
+    one: [
         each_call_is_named_while_it_runs_and_while_its_lost_answer_is_looked_up,
         a_portal_that_does_not_let_us_look_is_told_and_nothing_is_sent_twice,
         a_key_that_may_live_where_its_registration_cannot_be_read_is_told_and_replaced,

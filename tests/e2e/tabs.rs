@@ -3,6 +3,8 @@
 use practice_portal::endpoint::Endpoint;
 use practice_portal::fault::Fault;
 
+use crate::clock::{pass, start_timers, stop_timers};
+use crate::complaints::Complaint;
 use crate::journey::{self, Wish};
 use crate::page::Page;
 use crate::pages::{CredentialsStep, DetailsStep, KeyStep, SummaryStep};
@@ -13,8 +15,7 @@ const ELSEWHERE: &str = "Another tab is at work on this credential";
 
 /// A world in which the item is made, and its registration is not answered.
 async fn in_the_middle() -> World {
-    let world = World::signed_in("jane").await;
-    journey::to_summary(world.page(), &Wish::small()).await;
+    let world = World::at_summary(&Wish::small()).await;
     world.hold(Endpoint::RegisterApp).await;
     SummaryStep(world.page()).create().await;
     world.holds(Endpoint::RegisterApp).await;
@@ -22,8 +23,8 @@ async fn in_the_middle() -> World {
 }
 
 async fn a_second_tab_looks_on_and_can_take_over() {
-    let mut world = in_the_middle().await;
-    world.expect_console("net::ERR");
+    let world = in_the_middle().await;
+    world.expect(Complaint::Unanswered("EMPTY_RESPONSE"));
     let first = world.page().open_tab().await;
     world.open().await;
     world.sign_in("jane").await;
@@ -44,8 +45,8 @@ async fn a_second_tab_looks_on_and_can_take_over() {
 }
 
 async fn a_new_tab_after_a_closed_one_goes_on_with_the_answers_of_the_first() {
-    let mut world = in_the_middle().await;
-    world.expect_console("net::ERR");
+    let world = in_the_middle().await;
+    world.expect(Complaint::Unanswered("EMPTY_RESPONSE"));
     let first = world.page().open_tab().await;
     world.page().close_other_tab(&first).await;
     world.open().await;
@@ -60,10 +61,9 @@ async fn a_new_tab_after_a_closed_one_goes_on_with_the_answers_of_the_first() {
 
 async fn a_key_nobody_has_seen_is_an_open_task_that_replace_and_revoke_end() {
     for (press, credentials) in [("Replace", 1), ("Revoke", 0)] {
-        let mut world = World::signed_in("jane").await;
-        world.expect_console("net::ERR");
+        let world = World::at_summary(&Wish::small()).await;
+        world.expect(Complaint::Unanswered("EMPTY_RESPONSE"));
         let page = world.page();
-        journey::to_summary(page, &Wish::small()).await;
         world.hold(Endpoint::Token).await;
         SummaryStep(page).create().await;
         world.holds(Endpoint::Token).await;
@@ -85,10 +85,9 @@ async fn a_key_nobody_has_seen_is_an_open_task_that_replace_and_revoke_end() {
 }
 
 async fn offline_the_draft_can_be_edited_and_what_is_sent_waits() {
-    let mut world = World::signed_in("jane").await;
-    world.expect_console("net::ERR");
+    let world = World::at_summary(&Wish::small()).await;
+    world.expect(Complaint::Unanswered("EMPTY_RESPONSE"));
     let page = world.page();
-    journey::to_summary(page, &Wish::small()).await;
     page.set_offline(true).await;
     page.shows("You are offline").await;
     page.photograph_all("6-offline").await;
@@ -111,10 +110,9 @@ async fn offline_the_draft_can_be_edited_and_what_is_sent_waits() {
 }
 
 async fn a_portal_that_is_too_busy_is_waited_for_with_a_countdown() {
-    let mut world = World::signed_in("jane").await;
-    world.expect_console("429");
+    let world = World::at_summary(&Wish::small()).await;
+    world.expect(Complaint::Status(429));
     let page = world.page();
-    journey::to_summary(page, &Wish::small()).await;
     stop_timers(page).await;
     world.fault_once(Endpoint::RegisterApp, Fault::TooMany);
     SummaryStep(page).create().await;
@@ -132,12 +130,12 @@ async fn a_portal_that_is_too_busy_is_waited_for_with_a_countdown() {
 }
 
 async fn a_portal_is_left_alone_as_long_as_it_says_where_the_page_may_read_that() {
-    let mut world = World::prepared(|portal| portal.switches.exposes_retry_after = true).await;
-    world.expect_console("429");
+    let world = World::prepared(|portal| portal.switches.exposes_retry_after = true).await;
+    world.expect(Complaint::Status(429));
     let page = world.page();
     world.sign_in("jane").await;
     CredentialsStep(page).wait().await;
-    journey::to_summary(page, &Wish::small()).await;
+    world.to_summary(&Wish::small()).await;
     stop_timers(page).await;
     world.fault(Endpoint::RegisterApp, Fault::TooMany);
     SummaryStep(page).create().await;
@@ -156,27 +154,6 @@ async fn a_portal_is_left_alone_as_long_as_it_says_where_the_page_may_read_that(
     world.clear_faults();
     page.button("Try again").click().await;
     world.ends_with_one_key().await;
-}
-
-/// Holds every timer of half a second or more that the page sets from now on.
-async fn stop_timers(page: &Page) {
-    let stop = "void (() => { const real = window.setTimeout, held = []; let now = 0; \
-        window.setTimeout = (run, ms = 0, ...rest) => \
-        ms < 500 ? real.call(window, run, ms, ...rest) : (held.push({ at: now + ms, run: () => run(...rest) }), 0); \
-        window.akwPass = ms => { now += ms; \
-        for (let due; (due = held.findIndex(it => it.at <= now)) >= 0;) held.splice(due, 1)[0].run() }; \
-        window.akwStart = () => { window.setTimeout = real; akwPass(Infinity) } })()";
-    page.js(stop).await;
-}
-
-/// So much time passes for the timers that are held.
-async fn pass(page: &Page, ms: u32) {
-    page.js(&format!("akwPass({ms})")).await;
-}
-
-/// Timers run again, those that were held at once.
-async fn start_timers(page: &Page) {
-    page.js("akwStart()").await;
 }
 
 /// The number in the countdown.
@@ -225,7 +202,7 @@ pub async fn lose_records(page: &Page) {
 /// A credential that another browser left half made twenty minutes ago; Jane is signed in here.
 pub async fn left_half_made_elsewhere(world: &World, wish: &Wish) {
     let page = world.page();
-    journey::to_summary(page, wish).await;
+    world.to_summary(wish).await;
     world.fault_once(Endpoint::RegisterApp, refusal(400, "No."));
     SummaryStep(page).create().await;
     page.heading("The portal refused").wait().await;
@@ -261,10 +238,12 @@ crate::suite::tests! {
     both: [
         a_second_tab_looks_on_and_can_take_over,
         a_new_tab_after_a_closed_one_goes_on_with_the_answers_of_the_first,
-        a_key_nobody_has_seen_is_an_open_task_that_replace_and_revoke_end,
         offline_the_draft_can_be_edited_and_what_is_sent_waits,
         a_portal_that_is_too_busy_is_waited_for_with_a_countdown,
         a_portal_is_left_alone_as_long_as_it_says_where_the_page_may_read_that,
+    ],
+    one: [
+        a_key_nobody_has_seen_is_an_open_task_that_replace_and_revoke_end,
         dates_are_right_although_the_browsers_clock_is_wrong_by_a_day,
         what_another_browser_left_half_made_is_told_and_can_be_deleted,
     ]

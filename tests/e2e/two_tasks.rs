@@ -3,7 +3,8 @@
 use practice_portal::endpoint::Endpoint;
 use practice_portal::fault::Fault;
 
-use crate::journey::{self, Wish};
+use crate::complaints::Complaint;
+use crate::journey::Wish;
 use crate::pages::{CredentialsStep, KeyStep, PortalPage, SignInPage, SummaryStep};
 use crate::world::World;
 
@@ -11,9 +12,8 @@ const ELSEWHERE: &str = "Another tab is at work on this credential";
 
 /// A first tab whose registration is not answered, and a second one that looks on.
 async fn looking_on() -> (World, fantoccini::wd::WindowHandle) {
-    let mut world = World::signed_in("jane").await;
-    world.expect_console("net::ERR");
-    journey::to_summary(world.page(), &Wish::small()).await;
+    let world = World::at_summary(&Wish::small()).await;
+    world.expect(Complaint::Unanswered("EMPTY_RESPONSE"));
     world.hold(Endpoint::RegisterApp).await;
     SummaryStep(world.page()).create().await;
     world.holds(Endpoint::RegisterApp).await;
@@ -29,7 +29,7 @@ async fn only_the_operation_that_was_at_work_goes_on_after_the_session_has_ended
     let page = world.page();
     page.button("Create another credential").click().await;
     CredentialsStep(page).wait().await;
-    journey::to_summary(page, &Wish { title: "The other one", ..Wish::small() }).await;
+    world.to_summary(&Wish { title: "The other one", ..Wish::small() }).await;
     world.fault_once(Endpoint::UpdateItem, Fault::ExpiredToken);
     SummaryStep(page).create().await;
     page.shows("On the portal there is the credential “The other one”").await;
@@ -57,8 +57,8 @@ async fn signing_out_where_one_only_looks_on_leaves_the_other_tab_its_answers() 
 }
 
 async fn a_portal_that_hides_its_first_page_keeps_nobody_offline() {
-    let mut world = World::signed_in("jane").await;
-    world.expect_console("net::ERR");
+    let world = World::signed_in("jane").await;
+    world.expect(Complaint::Unanswered("EMPTY_RESPONSE"));
     let page = world.page();
     let hide = format!(
         "void (() => {{ const real = fetch; globalThis.fetch = (it, more) => \
@@ -66,7 +66,7 @@ async fn a_portal_that_hides_its_first_page_keeps_nobody_offline() {
         world.portal_url()
     );
     page.js(&hide).await;
-    journey::to_summary(page, &Wish::small()).await;
+    world.to_summary(&Wish::small()).await;
     page.set_offline(true).await;
     page.shows("You are offline").await;
     SummaryStep(page).create().await;
@@ -94,9 +94,8 @@ async fn the_last_request_of_a_page_says_as_little_of_it_as_all_others() {
 }
 
 async fn a_key_on_the_screen_stays_while_another_tab_takes_over_and_its_buttons_touch_nothing_of_the_other() {
-    let world = World::signed_in("jane").await;
+    let world = World::at_summary(&Wish::small()).await;
     let page = world.page();
-    journey::to_summary(page, &Wish::small()).await;
     SummaryStep(page).create().await;
     let old = KeyStep(page).key().await;
     let first = page.open_tab().await;
@@ -122,10 +121,9 @@ async fn a_key_on_the_screen_stays_while_another_tab_takes_over_and_its_buttons_
 }
 
 async fn what_was_stopped_by_hand_does_not_go_on_because_the_session_ends() {
-    let mut world = World::signed_in("jane").await;
-    world.expect_console("429");
+    let world = World::at_summary(&Wish::small()).await;
+    world.expect(Complaint::Status(429));
     let page = world.page();
-    journey::to_summary(page, &Wish::small()).await;
     world.fault_once(Endpoint::RegisterApp, Fault::TooMany);
     SummaryStep(page).create().await;
     page.button("Stop").wait().await;
@@ -141,10 +139,9 @@ async fn what_was_stopped_by_hand_does_not_go_on_because_the_session_ends() {
 }
 
 async fn stop_is_heard_while_it_is_asked_whether_to_go_on() {
-    let mut world = World::signed_in("jane").await;
-    world.expect_console("net::ERR");
+    let world = World::at_summary(&Wish::small()).await;
+    world.expect(Complaint::Unanswered("EMPTY_RESPONSE"));
     let page = world.page();
-    journey::to_summary(page, &Wish::small()).await;
     page.set_offline(true).await;
     page.shows("You are offline").await;
     SummaryStep(page).create().await;
@@ -164,6 +161,8 @@ crate::suite::tests! {
         a_portal_that_hides_its_first_page_keeps_nobody_offline,
         the_last_request_of_a_page_says_as_little_of_it_as_all_others,
         a_key_on_the_screen_stays_while_another_tab_takes_over_and_its_buttons_touch_nothing_of_the_other,
+    ],
+    one: [
         what_was_stopped_by_hand_does_not_go_on_because_the_session_ends,
         stop_is_heard_while_it_is_asked_whether_to_go_on,
     ]

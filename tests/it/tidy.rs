@@ -81,6 +81,7 @@ fn files(folder: &str, ending: &str) -> Vec<PathBuf> {
             }
         }
     }
+    assert!(!found.is_empty(), "there is no {ending} in {folder}");
     found.sort();
     found
 }

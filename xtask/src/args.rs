@@ -18,7 +18,12 @@ pub enum Command {
     /// The release archive and the npm package in `target/package`.
     Package,
     /// Every check there is.
-    Verify(Depth),
+    Verify(Verify),
+    /// Photographs of the page.
+    Pictures {
+        /// Engine, module or name of the tests that take them.
+        tests: String,
+    },
     /// The tools of all other commands, installed where they are missing.
     Setup,
     /// The figures of the README.
@@ -48,13 +53,35 @@ pub enum Command {
     Help(&'static str),
 }
 
-/// How far the native tests go.
+/// The options of `verify`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Verify {
+    /// How far the tests go.
+    pub depth: Depth,
+    /// Which checks run.
+    pub part: Part,
+}
+
+/// How far the tests go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Depth {
-    /// The same histories at every run, in CI's time.
+    /// Enough to go on working: three minutes.
+    Quick,
+    /// The same tests and histories at every run, in CI's time.
     Short,
-    /// Millions of other ones.
+    /// Every test in both engines with all its data, and millions of other histories.
     Long,
+}
+
+/// Which checks run, so that a long verification need not be one run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// All of them.
+    All,
+    /// Those that need no browser.
+    Native,
+    /// Those of the page in a browser.
+    Browsers,
 }
 
 /// The options of `demo`.
@@ -82,11 +109,12 @@ pub enum Mutants {
 const HELP: &str = "\
 The commands of ArcGIS Key Wizard:
   cargo demo            build the page, start it with a practice portal, print its address
-  cargo verify          run every check and test; --long tries far more histories
+  cargo verify          run every check and test; --quick and --long run fewer and more
   cargo xtask build     build the release page into dist/, for a host
   cargo xtask package   make the release archive and the npm package of the element
   cargo xtask setup     install what the commands above need, and nothing else
   cargo xtask bench     print the figures: bytes, load times, requests
+  cargo xtask pictures  photograph every screen, in each engine
   cargo xtask mutants   put bugs in, and see that tests notice
   cargo xtask headers   print the header files for hosts
 
@@ -121,9 +149,20 @@ cargo verify: formatting, lints on both targets, documentation, native tests, re
 browser tests in headless Chromium and Firefox. Sets up what it needs by itself, once. After the native tests
 come the tables of their proof; the last line counts the tests.
 
-  --long   1,000,000 steps of the model instead of 20,000, 100,000 random histories instead of 2,000, every kind of
-           fault in pairs and in threes, all by chance (what fails is printed as its shortest history), and a second
-           build from nothing
+  --quick           formatting, lints, native tests without the exhaustive ones, and two dozen browser tests in
+                    Chromium: about three minutes
+  --long            1,000,000 steps of the model instead of 20,000, 100,000 random histories instead of 2,000, every
+                    kind of fault in pairs and in threes, all by chance (what fails is printed as its shortest
+                    history), a second build from nothing, and every browser test in both engines with all its data
+  --part native     only what needs no browser, and the page; with --long an hour or less
+  --part browsers   only the page and the browser tests; with --long an hour or less
+  --help            this text";
+
+const PICTURES_HELP: &str = "\
+cargo xtask pictures: photographs screens into target/pictures, wide and narrow, in light and dark, in Chromium and
+Firefox.
+
+  TEST     the engine, module or name of the tests that come through the screens (pictures); `session`, for example
   --help   this text";
 
 const BENCH_HELP: &str = "\
@@ -157,6 +196,7 @@ pub fn parse(arguments: &[String]) -> Outcome<Command> {
         "build" => Ok(Command::Build),
         "package" => Ok(Command::Package),
         "verify" => verify(&mut options),
+        "pictures" => pictures(&mut options),
         "setup" => Ok(Command::Setup),
         "bench" => bench(&mut options),
         "mutants" => return Ok(Command::Mutants(mutants(rest))),
@@ -184,6 +224,7 @@ fn help(command: &str) -> &'static str {
         "build" => BUILD_HELP,
         "package" => PACKAGE_HELP,
         "verify" => VERIFY_HELP,
+        "pictures" => PICTURES_HELP,
         "setup" => SETUP_HELP,
         "bench" => BENCH_HELP,
         "mutants" => MUTANTS_HELP,
@@ -212,14 +253,35 @@ fn demo(options: &mut Parser) -> Result<Command, Error> {
 }
 
 fn verify(options: &mut Parser) -> Result<Command, Error> {
-    let mut depth = Depth::Short;
+    let mut verify = Verify { depth: Depth::Short, part: Part::All };
     while let Some(option) = options.next()? {
         match option {
-            Long("long") => depth = Depth::Long,
+            Long("quick") => verify.depth = Depth::Quick,
+            Long("long") => verify.depth = Depth::Long,
+            Long("part") => verify.part = options.value()?.parse_with(part)?,
             other => return Err(other.unexpected()),
         }
     }
-    Ok(Command::Verify(depth))
+    Ok(Command::Verify(verify))
+}
+
+fn part(name: &str) -> Result<Part, &'static str> {
+    match name {
+        "native" => Ok(Part::Native),
+        "browsers" => Ok(Part::Browsers),
+        _ => Err("not native or browsers"),
+    }
+}
+
+fn pictures(options: &mut Parser) -> Result<Command, Error> {
+    let mut tests = "pictures".to_owned();
+    while let Some(option) = options.next()? {
+        match option {
+            Value(name) => tests = name.string()?,
+            other => return Err(other.unexpected()),
+        }
+    }
+    Ok(Command::Pictures { tests })
 }
 
 fn bench(options: &mut Parser) -> Result<Command, Error> {
@@ -292,10 +354,22 @@ mod tests {
 
     #[test]
     fn a_verification_is_short_unless_the_long_one_is_asked_for() {
-        check("verify", Ok(Command::Verify(Depth::Short)));
-        check("verify --long", Ok(Command::Verify(Depth::Long)));
+        let verify = |depth, part| Ok(Command::Verify(Verify { depth, part }));
+        check("verify", verify(Depth::Short, Part::All));
+        check("verify --quick", verify(Depth::Quick, Part::All));
+        check("verify --long", verify(Depth::Long, Part::All));
+        check("verify --long --part browsers", verify(Depth::Long, Part::Browsers));
+        check("verify --part=native", verify(Depth::Short, Part::Native));
+        check("verify --part page", Err("not native or browsers"));
         check("verify --lang", Err("--lang"));
         check("build --fast", Err("--fast"));
+    }
+
+    #[test]
+    fn pictures_are_of_every_screen_or_of_those_of_a_test() {
+        check("pictures", Ok(Command::Pictures { tests: "pictures".to_owned() }));
+        check("pictures firefox::session", Ok(Command::Pictures { tests: "firefox::session".to_owned() }));
+        check("pictures --all", Err("--all"));
     }
 
     #[test]

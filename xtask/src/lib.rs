@@ -15,9 +15,11 @@ pub mod policy;
 pub mod process;
 pub mod proof;
 pub mod release;
+pub mod servers;
 pub mod site;
 pub mod sums;
 pub mod supply;
+pub mod times;
 pub mod tools;
 pub mod verify;
 

@@ -36,7 +36,8 @@ async fn main() -> ExitCode {
 async fn run(command: Command) -> Outcome {
     let root = repository();
     match command {
-        Command::Verify(depth) => watched(move || verify::run(&root, depth)).await,
+        Command::Verify(options) => watched(move || verify::run(&root, options)).await,
+        Command::Pictures { tests } => watched(move || verify::pictures(&root, &tests)).await,
         Command::Demo(options) => {
             process::watch()?;
             demo::run(root, options).await

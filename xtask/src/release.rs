@@ -127,7 +127,7 @@ fn build_again(root: &Path, tools: &BuildTools, again: &Path, from_nothing: bool
 }
 
 /// Copies the repository without what was built in it, and without its history.
-fn copy(from: &Path, to: &Path) -> Outcome {
+pub fn copy(from: &Path, to: &Path) -> Outcome {
     let is_source = |name: &str| ![".git", "dist", "target", "node_modules"].contains(&name);
     let entries = WalkDir::new(from).into_iter();
     for entry in entries.filter_entry(|entry| entry.depth() != 1 || entry.file_name().to_str().is_some_and(is_source)) {

@@ -1,0 +1,97 @@
+//! What a browser must print in a test: each line that is expected comes, and no other does.
+
+use std::sync::Mutex;
+
+use crate::engine::Kind;
+use crate::watch::Seen;
+
+/// Something that browsers print a line about, or that the hidden observer notes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Complaint {
+    /// An answer with this HTTP status.
+    Status(u16),
+    /// A request without an answer, by Chromium's name for the reason.
+    Unanswered(&'static str),
+    /// An answer that a page of another origin may not read. To Firefox, one that never came is the same.
+    NotReadable,
+    /// A file that is not what its integrity says.
+    Integrity,
+    /// This directive of the policy is violated.
+    Policy(&'static str),
+    /// A trap in the WebAssembly, told with its place.
+    Trap,
+    /// A cookie that is refused to a page in a frame of another site.
+    Cookie,
+    /// This function or property is used, by which text can become markup or code, or which opens a window.
+    Sink(&'static str),
+}
+
+impl Complaint {
+    /// What the lines hold that this engine prints of it; none if it prints nothing.
+    fn words(self, kind: Kind) -> Vec<String> {
+        match (self, kind) {
+            (Complaint::Status(status), Kind::Chromium) => {
+                vec![format!("Failed to load resource: the server responded with a status of {status} ")]
+            }
+            (Complaint::Unanswered(reason), Kind::Chromium) => {
+                vec![format!("Failed to load resource: net::ERR_{reason}")]
+            }
+            (Complaint::NotReadable, Kind::Chromium) => {
+                vec![
+                    "has been blocked by CORS policy".to_owned(),
+                    "Failed to load resource: net::ERR_FAILED".to_owned(),
+                ]
+            }
+            (Complaint::NotReadable, Kind::Firefox) => vec!["Cross-Origin Request Blocked".to_owned()],
+            (Complaint::Integrity, Kind::Chromium) => {
+                vec![
+                    "Failed to find a valid digest in the 'integrity' attribute".to_owned(),
+                    "SRI's integrity checks failed".to_owned(),
+                    "SRI's integrity checks failed".to_owned(),
+                ]
+            }
+            (Complaint::Integrity, Kind::Firefox) => vec!["hashes in the integrity attribute match".to_owned()],
+            (Complaint::Policy(directive), _) => vec![directive.to_owned()],
+            (Complaint::Trap, _) => vec!["RuntimeError".to_owned(), "wasm-function[".to_owned()],
+            (Complaint::Cookie, Kind::Firefox) => vec!["Cookie “akw” has been rejected".to_owned()],
+            (Complaint::Sink(name), _) => vec![format!("sink {name}")],
+            (Complaint::Status(_) | Complaint::Unanswered(_), Kind::Firefox) | (Complaint::Cookie, Kind::Chromium) => {
+                Vec::new()
+            }
+        }
+    }
+}
+
+/// What one test expects.
+#[derive(Debug, Default)]
+pub struct Expected(Mutex<Vec<Complaint>>);
+
+impl Expected {
+    /// Expects one more.
+    pub fn add(&self, complaint: Complaint) {
+        self.lock().push(complaint);
+    }
+
+    /// What this engine prints of what is expected, and has not printed yet.
+    pub fn missing(&self, seen: &Seen, kind: Kind) -> Vec<Complaint> {
+        let is_said = |complaint: &Complaint| {
+            let words = complaint.words(kind);
+            words.is_empty() || lines(seen).any(|line| words.iter().any(|it| line.contains(it)))
+        };
+        self.lock().iter().copied().filter(|it| !is_said(it)).collect()
+    }
+
+    /// Whatever was seen and belongs to nothing that is expected.
+    pub fn nowhere_in(&self, seen: &Seen, kind: Kind) -> Vec<String> {
+        let words: Vec<String> = self.lock().iter().flat_map(|it| it.words(kind)).collect();
+        lines(seen).filter(|line| !words.iter().any(|it| line.contains(it))).cloned().collect()
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Vec<Complaint>> {
+        self.0.lock().expect("nobody panics with it")
+    }
+}
+
+fn lines(seen: &Seen) -> impl Iterator<Item = &String> {
+    seen.console.iter().chain(&seen.violations).chain(&seen.sinks)
+}
