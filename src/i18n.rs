@@ -2,15 +2,11 @@
 //!
 //! Only pages ask for words, at the last moment. `Display` of an error is for logs and tests.
 
-pub mod config;
 mod en;
 mod label;
 mod message;
-pub mod operation;
-pub mod portal;
-pub mod prefill;
-pub mod problem;
-pub mod sign_in;
+
+use key_wizard_core::{credential::prefill::Notice, message::News};
 
 pub use label::Label;
 pub use message::{DuplicatePlace, Message};
@@ -23,9 +19,9 @@ pub fn text<'a>(message: impl Into<Message<'a>>) -> String {
     en::text(message.into())
 }
 
-/// Something that happened, in three parts: what it was, what is true now, and what to do.
+/// News in three parts: what happened, what is true now, and what to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct News {
+pub struct NewsWords {
     /// What happened, short.
     pub title: String,
     /// What it means.
@@ -34,9 +30,23 @@ pub struct News {
     pub advice: String,
 }
 
-impl News {
-    /// News from its three parts.
-    pub fn new(title: impl Into<String>, text: impl Into<String>, advice: impl Into<String>) -> Self {
-        Self { title: title.into(), text: text.into(), advice: advice.into() }
-    }
+/// News in the reader's language.
+pub fn news(news: &News) -> NewsWords {
+    en::news(news)
+}
+
+/// What became of a link or a recipe.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoticeWords {
+    /// What became of it, short.
+    pub title: String,
+    /// What to do about it, or why nothing of it was used.
+    pub lead: String,
+    /// A sentence for each thing left out.
+    pub left_out: Vec<String>,
+}
+
+/// What became of a link or a recipe, in the reader's language.
+pub fn notice(notice: &Notice) -> NoticeWords {
+    en::notice(notice)
 }

@@ -1,20 +1,31 @@
 //! English: the one file of a language. What is said is decided elsewhere; here are the words.
 
 use key_wizard_core::{
-    credential::{expiration::Preset, privilege::MAX_ITEMS, problem::Field},
+    auth::{session::Limit, sign_in::SignInProblem},
+    config::{ConfigProblem, ConfigRule, Kind, PLACEHOLDER},
+    credential::{
+        expiration::{ExpirationProblem, Preset},
+        prefill::{Note, Notice, Outcome, Source, Why},
+        privilege::MAX_ITEMS,
+        problem::{Field, Problem, Rule},
+        referrer::{ReferrerProblem, ReferrerRule},
+    },
+    message::{ConfigFault, EndCause, News, SessionOver},
     operation::{
         Call, KeyFate,
         existence::{Existence, Unfinished},
         progress::{StepName, StepStatus},
     },
+    origin::OriginProblem,
     portal::{
         account::Account,
         error::{Error, Refusal},
+        root::RootProblem,
         search::LAST,
     },
 };
 
-use super::{DuplicatePlace, Label, Message, SLOT, config, problem};
+use super::{DuplicatePlace, Label, Message, NewsWords, NoticeWords, SLOT};
 use crate::platform::intl::{self, Plural};
 
 /// For plurals, lists and numbers.
@@ -35,6 +46,7 @@ fn label(label: Label) -> &'static str {
         Label::JournalNotStored => {
             "Everything works, but what is half made is not found again when this tab is closed."
         }
+        Label::LinkNotUsed => "The link was not used",
         Label::PrefillBusy => "A key is being made on this page. Finish that first, then open the link again.",
         Label::WrongAccount => "What was being created belongs to another account",
         Label::WrongAccountAdvice => "To go on with it, sign out, and sign in as the same person.",
@@ -297,8 +309,9 @@ pub(super) fn text(message: Message<'_>) -> String {
         Message::DocumentTitle(heading) => format!("{heading} – {}", label(Label::AppTitle)),
         Message::StepOf { step, of } => format!("Step {step} of {of}"),
         Message::Field(field) => field_name(field).to_owned(),
-        Message::Problem(found) => problem::sentence(found),
-        Message::PortalAddressProblem(found) => config::root_problem(found),
+        Message::Problem(found) => problem(found),
+        Message::PortalAddressProblem(found) => root_problem(found),
+        Message::ConfigFault(fault) => config_fault(fault),
         Message::Error(error) => portal_error(error),
         Message::PortalAtHost { name, host } => format!("{name} ({host})"),
         Message::IsYourPortal(host) => format!("Is {host} your portal?"),
@@ -397,7 +410,7 @@ fn number(number: usize) -> String {
 }
 
 /// Several words in a sentence.
-pub(super) fn list(words: &[&str]) -> String {
+fn list(words: &[&str]) -> String {
     let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
     intl::list(LANGUAGE, &words)
 }
@@ -666,4 +679,386 @@ fn found_without_answers(fate: KeyFate) -> &'static str {
              If you have saved it, say so and keep it. If not, revoke it."
         }
     }
+}
+
+fn problem(found: &Problem) -> String {
+    let field = field_name(found.field);
+    match &found.rule {
+        Rule::Expiration(problem) => expiration_problem(problem),
+        Rule::Referrer { entry, problem } => referrer_problem(entry, problem),
+        Rule::RepeatedReferrer { entry } => format!("{entry} is in the list already."),
+        Rule::NothingGranted => {
+            "Choose at least one privilege or one item: a key without any opens nothing.".to_owned()
+        }
+        Rule::UnreadableId { id } => format!("“{id}” is not an id that a portal gives. Take it off the list."),
+        Rule::Required if found.field == Field::Title => "Enter a title.".to_owned(),
+        Rule::Required => format!("{field} is required."),
+        Rule::TooMany { max, count } => {
+            format!("{field}: at most {} are allowed, {} are given.", number(*max), number(*count))
+        }
+        Rule::TooLong { max, count } => format!(
+            "{field}: at most {} characters are allowed, these are {}. Shorten it.",
+            number(*max),
+            number(*count)
+        ),
+        Rule::LongTag { tag, max } => {
+            format!("The tag “{tag}” is too long: at most {} characters are allowed.", number(*max))
+        }
+        Rule::ControlCharacter { character } => format!(
+            "{field}: the invisible character U+{:04X} is not allowed. Type the text anew, or paste it as plain text.",
+            u32::from(*character)
+        ),
+    }
+}
+
+fn expiration_problem(problem: &ExpirationProblem) -> String {
+    match problem {
+        ExpirationProblem::Missing => "Choose an expiration date.".to_owned(),
+        ExpirationProblem::NotADate => {
+            "The expiration date is not a date of the calendar. Write it like 2026-12-31.".to_owned()
+        }
+        ExpirationProblem::TooEarly { earliest, .. } => {
+            format!("The expiration date is too early. The first possible day is {}.", intl::date(*earliest))
+        }
+        ExpirationProblem::TooLate { latest, .. } => format!(
+            "The expiration date is too late: a key lives one year at most. The last possible day is {}.",
+            intl::date(*latest)
+        ),
+    }
+}
+
+fn referrer_problem(entry: &str, problem: &ReferrerProblem) -> String {
+    let rule = match &problem.rule {
+        ReferrerRule::Origin(OriginProblem::Empty) => return "Enter an address first.".to_owned(),
+        ReferrerRule::Origin(problem) => origin_problem(problem),
+        ReferrerRule::Path => "Leave out everything after the host, since browsers do not send it.",
+        ReferrerRule::Wildcard => "* is allowed only for all sub-domains, as in https://*.example.com.",
+    };
+    match &problem.suggestion {
+        Some(meant) => format!("“{entry}” cannot be a referrer. {rule} Did you mean {}?", meant.as_str()),
+        None => format!("“{entry}” cannot be a referrer. {rule}"),
+    }
+}
+
+/// What is wrong with the start of an address.
+fn origin_problem(problem: &OriginProblem) -> &'static str {
+    match problem {
+        OriginProblem::Empty => "It is empty.",
+        OriginProblem::TooLong => "It is too long.",
+        OriginProblem::Scheme => "It must start with https:// or http://.",
+        OriginProblem::Space => "It holds a space.",
+        OriginProblem::NotAscii => "Write international names in their xn-- form.",
+        OriginProblem::Backslash => "It holds a backslash.",
+        OriginProblem::UserInfo => "Leave out the user name before the @.",
+        OriginProblem::Host => "The host name is not valid.",
+        OriginProblem::NumericHost => "A numeric host must be a plain address such as 192.168.0.10.",
+        OriginProblem::Ipv6 => "The only IPv6 address possible is [::1].",
+        OriginProblem::Port => "The port must be a number from 1 to 65535.",
+    }
+}
+
+/// Why an address is not a portal's.
+fn root_problem(problem: &RootProblem) -> String {
+    let rule = match problem {
+        RootProblem::Origin(problem) => origin_problem(problem).to_owned(),
+        RootProblem::PlainHttp => {
+            "It must start with https://; plain http is only for 127.0.0.1 and localhost.".to_owned()
+        }
+        RootProblem::Query => "Leave out the ? and what follows it.".to_owned(),
+        RootProblem::Fragment => "Leave out the # and what follows it.".to_owned(),
+        RootProblem::Path => {
+            "Its path can hold letters, digits, hyphens, dots, underscores and tildes, between single slashes."
+                .to_owned()
+        }
+        RootProblem::BelowRoot { root } => format!("This is a page of the portal; the portal itself is {root}."),
+    };
+    format!("This is not a portal's address. {rule} Write it like https://gis.example.com/portal.")
+}
+
+/// What is wrong with `config.json`: the key, then a sentence.
+fn config_fault(fault: &ConfigFault) -> String {
+    match fault {
+        ConfigFault::NotServed { status: 0 } => "config.json: The host did not answer. Reload the page.".to_owned(),
+        ConfigFault::NotServed { status: 404 } => {
+            "config.json: The file is missing. Put it beside index.html.".to_owned()
+        }
+        ConfigFault::NotServed { status } => {
+            format!("config.json: The host answered with status {status}. It must serve the file to everybody.")
+        }
+        ConfigFault::Problem(ConfigProblem { key, rule }) => {
+            let key = if key.is_empty() { "config.json" } else { key };
+            format!("{key}: {}", config_rule(rule))
+        }
+    }
+}
+
+fn config_rule(rule: &ConfigRule) -> String {
+    match rule {
+        ConfigRule::NotJson { line, column } => {
+            format!("This is not JSON; the first fault is in line {line}, column {column}.")
+        }
+        ConfigRule::TooLong { max } => format!("This is too long; at most {} are allowed.", number(*max)),
+        ConfigRule::Missing => "This key is missing.".to_owned(),
+        ConfigRule::Unknown { allowed } => format!("There is no such key; allowed here are {}.", list(allowed)),
+        ConfigRule::Repeated => "This key is there twice.".to_owned(),
+        ConfigRule::WrongKind { expected: Kind::Object } => "This must be an object { … }.".to_owned(),
+        ConfigRule::WrongKind { expected: Kind::List } => "This must be a list [ … ].".to_owned(),
+        ConfigRule::WrongKind { expected: Kind::Text } => "This must be a text in quotes.".to_owned(),
+        ConfigRule::WrongKind { expected: Kind::Bool } => "This must be true or false.".to_owned(),
+        ConfigRule::Empty => "This must not be empty.".to_owned(),
+        ConfigRule::Character => "This holds a character that is not allowed there.".to_owned(),
+        ConfigRule::DuplicateId { first } => format!("{first} is the same; each portal needs an id of its own."),
+        ConfigRule::Placeholder => {
+            format!("{PLACEHOLDER} is only an example. Put the client id of your OAuth credentials here.")
+        }
+        ConfigRule::Root(problem) => root_problem(problem),
+    }
+}
+
+/// What became of a link or a recipe.
+pub(super) fn notice(notice: &Notice) -> NoticeWords {
+    let left_out = notice.left_out.iter().map(note).collect();
+    let (title, lead) = match &notice.outcome {
+        Outcome::Filled(Source::Link) => ("Filled in by a link", CHECK.to_owned()),
+        Outcome::Filled(Source::Recipe) => ("Filled in by a recipe", CHECK.to_owned()),
+        Outcome::Filled(Source::Page) => ("Filled in by a page", "Not all that it asks for could be used.".to_owned()),
+        Outcome::Refused(Source::Link, why) => (label(Label::LinkNotUsed), refused_whole(why)),
+        Outcome::Refused(Source::Recipe, why) => ("The recipe was not used", refused_whole(why)),
+        Outcome::Refused(Source::Page, why) => ("What the page asks for was not used", refused_whole(why)),
+        Outcome::Sentences(sentences) => return stored_sentences(sentences, left_out),
+    };
+    NoticeWords { title: title.to_owned(), lead, left_out }
+}
+
+/// Nothing typed is replaced without a word.
+const CHECK: &str = "Check each answer. They took the place of what this tab held before.";
+
+/// As an earlier version wrote them.
+fn stored_sentences(sentences: &[String], left_out: Vec<String>) -> NoticeWords {
+    let sentence = |place: usize| sentences.get(place).cloned().unwrap_or_default();
+    NoticeWords {
+        title: sentence(0),
+        lead: sentence(1),
+        left_out: sentences.iter().skip(2).cloned().chain(left_out).collect(),
+    }
+}
+
+fn refused_whole(why: &Why) -> String {
+    match why {
+        Why::TooLong => "It is too long. A link has at most 16 KB, a recipe 1 MB.".to_owned(),
+        Why::NotARecipe => "The file is no recipe: a recipe is one JSON object { … }.".to_owned(),
+        _ => "It cannot be read.".to_owned(),
+    }
+}
+
+/// What was left out of a link or a recipe, and why.
+fn note(Note { what, why }: &Note) -> String {
+    match why {
+        Why::More => format!("There is more: {what} further parts were left out."),
+        Why::TooLong | Why::NotARecipe => refused_whole(why),
+        Why::Rule(found) => format!("{what} was left out. {}", problem(found)),
+        Why::NotLookedUp(error) => format!("{what} was left out. {}", portal_error(error)),
+        Why::HasWider(id) => format!(
+            "{what} was left out. Your account has {id} instead, which allows more. Tick it yourself if that is meant."
+        ),
+        Why::UnknownKey => format!("{what} was left out. There is no such key."),
+        Why::Repeated => format!("{what} is there twice. The first one counts."),
+        Why::Encoding => format!("{what} was left out. Its value is damaged."),
+        Why::Kind => {
+            format!("{what} was left out. Its value must be a text in quotes, or a list of texts if it can be one.")
+        }
+        Why::NoPrivilege => format!("{what} was left out. No key can have such a privilege."),
+        Why::NoItem => format!("{what} was left out. This is not the id of an item."),
+        Why::NoPreset => format!("{what} was left out. This page knows no preset of that name."),
+        Why::NoPortal => format!("{what} was left out. This page knows no portal of that id."),
+        Why::NotHeld => format!("{what} was left out. Your account does not have this privilege."),
+        Why::NotFound => format!("{what} was left out. Your organization has no item of that id that you can open."),
+        Why::Public => format!("{what} was left out. Everybody can open this item, so the key needs no access to it."),
+    }
+}
+
+/// What happened on the way in or out.
+pub(super) fn news(news: &News) -> NewsWords {
+    match news {
+        News::SignInFailed(problem) => sign_in_failed(problem),
+        News::ClientUnknown { host, client_id } => told(
+            format!("{host} does not know this page"),
+            format!("The client id {client_id} is not registered there."),
+            CLIENT_UNKNOWN,
+        ),
+        News::RedirectRefused { host, redirect_uri } => told(
+            format!("{host} does not accept this page's address"),
+            format!("The redirect URI {redirect_uri} is not registered there."),
+            "Tell whoever runs this page to add exactly this redirect URI to its OAuth credentials.",
+        ),
+        News::CameBackAlone { client_id, redirect_uri } => {
+            let text = match client_id.is_empty() {
+                true => format!(
+                    "If it showed an error, it does not know this page: the client id you typed must be registered \
+                     there with exactly the redirect URI {redirect_uri}."
+                ),
+                false => format!(
+                    "If it showed an error, it does not know this page: {client_id} must be registered there with \
+                     exactly the redirect URI {redirect_uri}."
+                ),
+            };
+            told(
+                "The portal did not send you back",
+                text,
+                "Tell whoever runs this page, or sign in again if you left the portal's page yourself. What you typed \
+                 is kept.",
+            )
+        }
+        News::Unreachable { host } => told(
+            format!("{host} does not answer"),
+            "Your browser could not reach the portal. What you typed is kept.",
+            "Check your connection, VPN and the portal's address, then sign in again.",
+        ),
+        News::OriginRefused { host, origin } => told(
+            format!("{host} does not allow this page"),
+            format!(
+                "The portal answers, but its settings do not let pages of {origin} talk to it. What you typed is kept."
+            ),
+            format!(
+                "Ask an administrator of your organization to add {origin} to Organization › Settings › Security › \
+                 Allow origins, then sign in again."
+            ),
+        ),
+        News::WindowBlocked => told(
+            "The sign-in window did not open",
+            "Your browser keeps nothing for this page. Signing in then needs a window of its own, and your browser did \
+             not open one.",
+            "Allow pop-up windows or storage for this site, then sign in again.",
+        ),
+        News::SessionOver(over) => session_over(over),
+    }
+}
+
+const AGAIN: &str = "Sign in again. What you typed is kept.";
+const CLIENT_UNKNOWN: &str =
+    "Tell whoever runs this page: the clientId in config.json must be that of OAuth credentials in this portal.";
+
+fn told(title: impl Into<String>, text: impl Into<String>, advice: impl Into<String>) -> NewsWords {
+    NewsWords { title: title.into(), text: text.into(), advice: advice.into() }
+}
+
+#[expect(clippy::too_many_lines, reason = "a table")]
+fn sign_in_failed(problem: &SignInProblem) -> NewsWords {
+    match problem {
+        SignInProblem::Denied => told(
+            "You did not allow this page to sign in",
+            "You pressed Cancel on the portal's page, so nothing was done there.",
+            AGAIN,
+        ),
+        SignInProblem::PortalRefused { error, description } => {
+            told("The portal refused the sign-in", format!("It said: {error} {description}"), AGAIN)
+        }
+        SignInProblem::NoTransaction => told(
+            "This sign-in was not begun in this tab",
+            "The link you came by belongs to another tab, was used before, or was made by somebody else. Nothing was \
+             done with it.",
+            AGAIN,
+        ),
+        SignInProblem::StateMissing | SignInProblem::StateMismatch => told(
+            "The portal's answer does not belong to this sign-in",
+            "Its state is not the one this tab sent. Nothing was done with it.",
+            AGAIN,
+        ),
+        SignInProblem::Expired => {
+            told("The sign-in took too long", "More than ten minutes went by between leaving and coming back.", AGAIN)
+        }
+        SignInProblem::Duplicate
+        | SignInProblem::Garbled
+        | SignInProblem::Contradiction
+        | SignInProblem::CodeMissing => told(
+            "The portal's answer cannot be read",
+            "The address you came back to is damaged. Nothing was done with it.",
+            AGAIN,
+        ),
+        SignInProblem::UnaskedTokens => told(
+            "The address carried a token this page did not ask for",
+            "Somebody may have sent you a link to make you work in their account. Nothing was done with it.",
+            AGAIN,
+        ),
+        SignInProblem::WrongIssuer => told(
+            "Another portal answered",
+            "The answer came from a different portal than the one you left for. Nothing was sent to either.",
+            "Tell whoever runs this page, and sign in again only if you trust the portal's address.",
+        ),
+        SignInProblem::RedirectMismatch => {
+            told("This page has another address now", "You came back to a different address than you left from.", AGAIN)
+        }
+        SignInProblem::PortalUnknown | SignInProblem::PortalChanged => told(
+            "The page's settings changed while you signed in",
+            "The portal you left for is not configured like that any more.",
+            AGAIN,
+        ),
+        SignInProblem::CodeRefused => told(
+            "The portal did not accept the sign-in code",
+            "It was used before, or is too old. It cannot be used again.",
+            AGAIN,
+        ),
+        SignInProblem::ClientUnknown => told(
+            "The portal does not know this page",
+            "The client id in this page's settings is not registered in that portal.",
+            CLIENT_UNKNOWN,
+        ),
+        SignInProblem::RedirectRefused => told(
+            "The portal does not accept this page's address",
+            "The redirect URI of this page is not registered in that portal.",
+            "Tell whoever runs this page to add the redirect URI shown below to its OAuth credentials.",
+        ),
+        SignInProblem::Exchange(error) => told(
+            "The sign-in could not be completed",
+            portal_error(error),
+            "Sign in again. The old code is not sent a second time, since it may have arrived.",
+        ),
+    }
+}
+
+fn session_over(SessionOver { cause, minutes_left, unfinished }: &SessionOver) -> NewsWords {
+    // What the portal has ended it need not be told.
+    let is_told = matches!(cause, EndCause::Limit(Limit::Portal) | EndCause::Unidentified { .. });
+    let minutes_left = minutes_left.filter(|_| !is_told).map(not_told);
+    let unfinished = unfinished.as_ref().map(left_unfinished);
+    let sentences = |what: String, then: Option<&str>| {
+        let then = then.map(str::to_owned);
+        [Some(what), minutes_left.clone(), then, unfinished].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    };
+    match cause {
+        EndCause::SignedOut if minutes_left.is_none() => told(
+            "You are signed out",
+            sentences("Your session, your answers and any key on this page are wiped.".to_owned(), None),
+            "To sign in as somebody else, sign out on your portal's own page too.",
+        ),
+        EndCause::SignedOut => told(
+            "You are signed out here",
+            sentences("Everything on this page is wiped.".to_owned(), None),
+            "If this is not your own computer, sign out on your portal's page too.",
+        ),
+        EndCause::Limit(by) => told(
+            "Your session has ended",
+            sentences(limit(*by).to_owned(), Some("What you typed is kept.")),
+            "Sign in again to go on.",
+        ),
+        EndCause::Unidentified { host, error } => told(
+            format!("{host} did not say who you are"),
+            sentences(portal_error(error), Some("What you typed is kept.")),
+            "Sign in again.",
+        ),
+    }
+}
+
+fn limit(by: Limit) -> &'static str {
+    match by {
+        Limit::Idle => "Nobody used this page for 15 minutes, so it signed you out.",
+        Limit::Absolute => "This page signs everybody out after 60 minutes.",
+        Limit::Portal => "The portal no longer accepts it.",
+        Limit::Soon => "It would have ended before your key was there.",
+        Limit::Left => "You left this page, so it signed you out.",
+    }
+}
+
+fn not_told(minutes: i64) -> String {
+    format!("The portal could not be told: the session may live on there for up to {}.", minutes_of(minutes))
 }

@@ -26,6 +26,7 @@ labels! {
     StorageBlocked,
     DraftNotStored,
     JournalNotStored,
+    LinkNotUsed,
     PrefillBusy,
     WrongAccount,
     WrongAccountAdvice,

@@ -6,6 +6,7 @@ use key_wizard_core::{
         expiration::Preset,
         problem::{Field, Problem},
     },
+    message::ConfigFault,
     operation::{
         Call, KeyFate,
         existence::{Existence, Unfinished},
@@ -41,6 +42,8 @@ pub enum Message<'a> {
     Problem(&'a Problem),
     /// What is wrong with the address of a portal.
     PortalAddressProblem(&'a RootProblem),
+    /// Why the configuration cannot be used.
+    ConfigFault(&'a ConfigFault),
     /// A call to the portal failed.
     Error(&'a Error),
     /// A configured portal, in a list of them.

@@ -4,7 +4,7 @@ use key_wizard_core::credential::draft::Draft;
 use web_sys::Node;
 
 use crate::{
-    i18n::{Label, text},
+    i18n::{self, Label, NoticeWords, text},
     pages::{labels::privilege_label, layout::HEADING},
     platform::focus,
     state::{App, prefill::NOTICE},
@@ -19,16 +19,16 @@ use crate::{
 /// that were asked for.
 pub fn notices(app: App) -> Node {
     switch(
-        move || app.draft.read(|draft| (draft.notes.clone(), draft.withheld.clone())),
-        move |(notes, withheld)| {
-            let notes = match notes.as_slice() {
-                [title, lead, left_out @ ..] => box_of(title, lead, left_out)
+        move || app.draft.read(|draft| (draft.notice.clone(), draft.withheld.clone())),
+        move |(notice, withheld)| {
+            let notes = notice.as_ref().map_or_else(nothing, |notice| {
+                let NoticeWords { title, lead, left_out } = i18n::notice(notice);
+                box_of(&title, &lead, &left_out)
                     .id(NOTICE)
                     .attr("tabindex", "-1")
-                    .with(row([answer(app, Label::HideThis, |draft| draft.notes.clear())]))
-                    .into(),
-                _ => nothing(),
-            };
+                    .with(row([answer(app, Label::HideThis, |draft| draft.notice = None)]))
+                    .into()
+            });
             if withheld.is_empty() {
                 return notes;
             }

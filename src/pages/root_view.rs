@@ -9,7 +9,7 @@ use super::{
     missing_privileges::missing_privileges, session_warning, sign_in::sign_in_page,
 };
 use crate::{
-    i18n::{self, Label, text},
+    i18n::{Label, text},
     state::{
         App,
         navigation::Confirmation,
@@ -58,8 +58,7 @@ fn storage_notice(app: App) -> Node {
 }
 
 fn link_notice(app: App) -> Node {
-    let build =
-        || notice(Severity::Bad, &i18n::prefill::refused("link")).with(paragraph(&text(Label::PrefillBusy))).into();
+    let build = || notice(Severity::Bad, &text(Label::LinkNotUsed)).with(paragraph(&text(Label::PrefillBusy))).into();
     show(move || app.navigation.is_prefill_rejected(), build)
 }
 

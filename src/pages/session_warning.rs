@@ -1,14 +1,17 @@
 //! The warning that the session ends soon, with a way to prolong it.
 
-use key_wizard_core::auth::session::{Limit, Standing};
+use key_wizard_core::{
+    auth::session::{Limit, Standing},
+    message::News,
+};
 use web_sys::Node;
 
 use crate::{
-    i18n::{Label, Message, text},
+    i18n::{self, Label, Message, NewsWords, text},
     state::App,
     ui::{
         button::{Variant, button, row},
-        dom::{el, nothing, switch},
+        dom::{el, group, nothing, switch},
         notice::{Severity, notice, paragraph},
     },
 };
@@ -29,9 +32,18 @@ pub fn warning(app: App) -> Node {
             });
             notice(Severity::Bad, &text(Label::SessionEndsSoon))
                 .with(paragraph(&words))
-                .with(el("p").attr("role", "status").live_text(move || app.sign_in.extend_error()))
+                .with(el("div").attr("role", "status").with(switch(
+                    move || app.sign_in.extend_error(),
+                    |error| error.as_ref().map_or_else(nothing, extend_error),
+                )))
                 .with(row([extend]))
                 .into()
         },
     )
+}
+
+/// Why the session could not be extended.
+fn extend_error(error: &News) -> Node {
+    let NewsWords { title, text, advice } = i18n::news(error);
+    group([el("p").with(el("b").text(&title)).into(), paragraph(&text).into(), paragraph(&advice).into()])
 }

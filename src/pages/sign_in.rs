@@ -2,14 +2,17 @@
 
 pub mod custom_portal;
 
-use key_wizard_core::config::{ConfiguredPortal, PortalId};
+use key_wizard_core::{
+    config::{ConfiguredPortal, PortalId},
+    message::News,
+};
 use web_sys::Node;
 
 use custom_portal::other_portal;
 
 use super::{layout::heading, prefill_notices, words};
 use crate::{
-    i18n::{Label, Message, News, text},
+    i18n::{self, Label, Message, NewsWords, text},
     platform::{embedder, location},
     state::App,
     ui::{
@@ -86,7 +89,8 @@ fn recipe(app: App) -> El {
 }
 
 fn news_box(news: &News) -> Node {
-    notice(Severity::Warning, &news.title).with(paragraph(&news.text)).with(paragraph(&news.advice)).into()
+    let NewsWords { title, text, advice } = i18n::news(news);
+    notice(Severity::Warning, &title).with(paragraph(&text)).with(paragraph(&advice)).into()
 }
 
 fn portal_choice(app: App) -> Node {

@@ -4,8 +4,9 @@
 
 use std::collections::HashSet;
 
-use arcgis_key_wizard::i18n::{self, Message, text};
+use arcgis_key_wizard::i18n::{self, Message, NewsWords, text};
 use key_wizard_core::credential::draft::KeyChoice;
+use key_wizard_core::message::News;
 use key_wizard_core::operation::{Stage, State};
 use practice_portal::exchange::Method;
 use practice_portal::switches::{PostRefusal, SecondRegistration, Strictness};
@@ -258,7 +259,10 @@ fn visit(tally: &mut Tally, answer: &Answer, portal: Portal) {
     visit.run();
     let can_leave = answer.can != Can::All;
     tally.add("I8 unfinished", visit.left && !can_leave, &example);
-    let is_told = |it: &i18n::News| ![&it.title, &it.text, &it.advice].iter().any(|it| it.is_empty());
+    let is_told = |news: &News| {
+        let NewsWords { title, text, advice } = i18n::news(news);
+        ![title, text, advice].iter().any(String::is_empty)
+    };
     tally.add("I8 unfinished", !visit.news.iter().all(is_told), &example);
     if answer.can == Can::NotSignIn {
         tally.add("I8 unfinished", !visit.left, &example);

@@ -1,13 +1,13 @@
 //! A person's visit in native tests: signing in, reading what the steps need, staying, and signing out, by the client's
 //! own pure code against the practice portal. What `src/state/session.rs` does around it is done here in a few lines.
 
-use arcgis_key_wizard::i18n::{self, News};
 use key_wizard_core::auth::callback::Callback;
 use key_wizard_core::auth::pending::Pending;
 use key_wizard_core::auth::session::Session;
 use key_wizard_core::auth::sign_in::{Here, Target, begin, come_back};
 use key_wizard_core::config::PortalId;
 use key_wizard_core::credential::draft::{Draft, KeyChoice};
+use key_wizard_core::message::{EndCause, News, SessionOver};
 use key_wizard_core::portal::error::Error;
 use key_wizard_core::portal::id::{ClientId, Username};
 use key_wizard_core::portal::request::Request;
@@ -162,7 +162,8 @@ impl Visit {
         let Some(back) = self.portal.decide(query, "jane", true) else {
             // The portal shows an error page of its own; the person comes back to a page that knows of nothing.
             self.reload();
-            return self.hears(News::new("The portal shows an error page", "It knows no such address", "Tell it"));
+            return self
+                .hears(News::CameBackAlone { client_id: CLIENT_ID.to_owned(), redirect_uri: self.page.to_owned() });
         };
         self.reload();
         let callback = Callback::parse(back.strip_prefix(self.page).expect("to the page")).expect("it is a callback");
@@ -172,7 +173,7 @@ impl Visit {
         let here = Here { redirect_uri: self.page, target: &|_| Some(Self::target()), now: self.now() };
         let redemption = match come_back(callback, pending, &here) {
             Ok(redemption) => redemption,
-            Err(problem) => return self.hears(i18n::sign_in::news(&problem)),
+            Err(problem) => return self.hears(News::SignInFailed(problem)),
         };
         self.codes_sent_twice += usize::from(self.codes.contains(&code));
         self.codes.push(code);
@@ -199,7 +200,7 @@ impl Visit {
                 Ok(account) => self.other_people += usize::from(account.username.0 != "jane"),
                 Err(error) => {
                     self.session = None;
-                    self.hears(i18n::portal::news(&error, "portal.example.com"))?;
+                    self.hears(unidentified(error))?;
                 }
             }
         }
@@ -216,7 +217,7 @@ impl Visit {
                 Err(Error::SignedOut) => self.session = None,
                 Err(error) => {
                     self.portal.advance(2_000);
-                    self.hears(i18n::portal::news(&error, "portal.example.com"))?;
+                    self.hears(unidentified(error))?;
                 }
             }
         }
@@ -281,4 +282,10 @@ impl Visit {
         self.portal.advance(HOUR_MS.max(self.portal.switches.sign_in.least_expiration * 60_000) + 1);
         self.portal.live_sessions().len() + self.portal.live_refresh_tokens()
     }
+}
+
+/// The portal did not say who has signed in.
+fn unidentified(error: Error) -> News {
+    let cause = EndCause::Unidentified { host: "portal.example.com".to_owned(), error };
+    News::SessionOver(SessionOver { cause, minutes_left: None, unfinished: None })
 }

@@ -4,7 +4,7 @@ use arcgis_key_wizard::i18n::{self, Message};
 use key_wizard_core::config::Config;
 use key_wizard_core::credential::draft::Draft;
 use key_wizard_core::credential::expiration;
-use key_wizard_core::credential::prefill::{self, Filled, Here, MAX_LINK, Note, Why};
+use key_wizard_core::credential::prefill::{self, Filled, Here, MAX_LINK, Note, Notice, Outcome, Source, Why};
 use key_wizard_core::json::quoted;
 use key_wizard_core::operation::begin;
 use key_wizard_core::operation::journal::Journal;
@@ -189,8 +189,11 @@ fn messages_of_the_portal_are_told_whole_and_without_tokens() {
 fn sentences_repeat_what_was_left_out_and_nothing_else() {
     let corpus = corpus();
     for text in &corpus {
-        let said = i18n::prefill::sentence(&Note { what: text.clone(), why: Why::NotFound });
-        assert_eq!(said, [text, " was left out: ", i18n::prefill::reason(&Why::NotFound)].concat());
+        let noted = |what: &str| {
+            let left_out = vec![Note { what: what.to_owned(), why: Why::NotFound }];
+            i18n::notice(&Notice { outcome: Outcome::Filled(Source::Link), left_out }).left_out
+        };
+        assert_eq!(noted(text), noted("§").iter().map(|words| words.replace('§', text)).collect::<Vec<_>>());
         let said = |text: &str| {
             let held = [text.to_owned()];
             let messages = [Message::NotGranted(text), Message::GrantedUnasked(text), Message::ReferrersHeld(&held)];

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Code, check, code_of, place, root, source, text};
 
 /// A module and what it may name beside itself. `module::part` allows that part only.
-const ARROWS: [(&str, &[&str]); 20] = [
+const ARROWS: [(&str, &[&str]); 21] = [
     ("start", &["pages", "platform", "state", "core::auth::callback"]),
     (
         "pages",
@@ -21,6 +21,7 @@ const ARROWS: [(&str, &[&str]); 20] = [
             "core::auth",
             "core::config",
             "core::credential",
+            "core::message",
             "core::operation",
             "core::portal",
             "core::route",
@@ -30,7 +31,6 @@ const ARROWS: [(&str, &[&str]); 20] = [
     (
         "state",
         &[
-            "i18n",
             "platform",
             "core::operation",
             "core::auth",
@@ -38,6 +38,7 @@ const ARROWS: [(&str, &[&str]); 20] = [
             "core::credential",
             "core::form",
             "core::json::quoted",
+            "core::message",
             "core::portal",
             "core::recovery",
             "core::route",
@@ -68,10 +69,15 @@ const ARROWS: [(&str, &[&str]); 20] = [
             "core::auth",
             "core::config",
             "core::credential",
+            "core::message",
             "core::origin",
             "core::portal",
             "core::timestamp",
         ],
+    ),
+    (
+        "core::message",
+        &["core::auth", "core::config::ConfigProblem", "core::operation::existence", "core::portal::error"],
     ),
     (
         "core::recovery",
@@ -111,6 +117,7 @@ const ARROWS: [(&str, &[&str]); 20] = [
             "core::form",
             "core::json",
             "core::origin",
+            "core::portal::error",
             "core::portal::id",
             "core::portal::search",
             "core::route::Step",
