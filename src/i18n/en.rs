@@ -344,25 +344,22 @@ pub(super) fn text(message: Message<'_>) -> String {
         Message::ItemsSelected(count) => format!("{} of {} items chosen", number(count), number(MAX_ITEMS)),
         Message::ItemsFound(total) => items_found(total),
         Message::SearchFailed { error, is_empty: true } => {
-            format!("{} You can type an item's id instead.", portal_error(error))
+            format!("{} · You can type an item's id instead.", portal_error(error))
         }
         Message::SearchFailed { error, is_empty: false } => format!(
-            "{} What is listed was found before and may be out of date. You can type an item's id instead.",
+            "{} · What is listed was found before and may be out of date. You can type an item's id instead.",
             portal_error(error)
         ),
         Message::SharedWith(access) => shared_with(access).to_owned(),
         Message::ItemWithId { title, kind, id } => format!("{title} ({kind}, {id})"),
         Message::DuplicateTitleAt { created, place } => {
+            let at = intl::instant(created);
             let place = match place {
-                DuplicatePlace::Root => "in no folder".to_owned(),
-                DuplicatePlace::SomeFolder => "in one of your folders".to_owned(),
-                DuplicatePlace::Folder => format!("in the folder {SLOT}"),
+                DuplicatePlace::Root => format!("It was made on {at} and lies in no folder."),
+                DuplicatePlace::SomeFolder => format!("It was made on {at} and lies in one of your folders."),
+                DuplicatePlace::Folder => format!("It was made on {at} and lies in the folder {SLOT}."),
             };
-            format!(
-                "It was created on {}, {place}. The portal allows two; choose another title if you want to tell them \
-                 apart.",
-                intl::instant(created)
-            )
+            format!("{place} The portal allows two; choose another title if you want to tell them apart.")
         }
         Message::StepName(step) => step_name(step).to_owned(),
         Message::StepStatus(status) => step_status(status).to_owned(),
@@ -393,7 +390,7 @@ pub(super) fn text(message: Message<'_>) -> String {
         Message::FoundAdvice { fate, can_continue: true } => found_advice(fate).to_owned(),
         Message::FoundAdvice { fate, can_continue: false } => found_without_answers(fate).to_owned(),
         Message::OrphanItem { title, created } => format!(
-            "The item “{title}” was created on {} in another browser or on another device, and never got privileges \
+            "The item “{title}” was made on {} in another browser or on another device, and never got privileges \
              or a key. Finish it there, or look at it here to delete it.",
             intl::utc_instant(created)
         ),
@@ -567,9 +564,9 @@ fn checking(call: &Call) -> &'static str {
 /// The portal's own words follow.
 fn refused_call(call: &Call) -> &'static str {
     match call {
-        Call::CreateFolder { .. } => "The portal refused to create the folder:",
+        Call::CreateFolder { .. } => "The portal refused to make the folder:",
         Call::ListFolders => "The portal refused to list the folders:",
-        Call::AddItem { .. } => "The portal refused to create the item:",
+        Call::AddItem { .. } => "The portal refused to make the item:",
         Call::FindItem { .. } => "The portal refused to look for the item:",
         Call::ReadItem { .. } => "The portal refused to read the item:",
         Call::UpdateItem { .. } => "The portal refused to set the expiration date:",
@@ -856,24 +853,24 @@ fn note(Note { what, why }: &Note) -> String {
     match why {
         Why::More => format!("There is more: {what} further parts were left out."),
         Why::TooLong | Why::NotARecipe => refused_whole(why),
-        Why::Rule(found) => format!("{what} was left out. {}", problem(found)),
-        Why::NotLookedUp(error) => format!("{what} was left out. {}", portal_error(error)),
+        Why::Rule(found) => format!("{what} was left out: {}", problem(found)),
+        Why::NotLookedUp(error) => format!("{what} was left out: {}", portal_error(error)),
         Why::HasWider(id) => format!(
-            "{what} was left out. Your account has {id} instead, which allows more. Tick it yourself if that is meant."
+            "{what} was left out: your account has {id} instead, which allows more. Tick it yourself if that is meant."
         ),
-        Why::UnknownKey => format!("{what} was left out. There is no such key."),
-        Why::Repeated => format!("{what} is there twice. The first one counts."),
-        Why::Encoding => format!("{what} was left out. Its value is damaged."),
+        Why::UnknownKey => format!("{what} was left out: there is no such key."),
+        Why::Repeated => format!("{what} was left out: it is there twice, and the first one counts."),
+        Why::Encoding => format!("{what} was left out: its value is damaged."),
         Why::Kind => {
-            format!("{what} was left out. Its value must be a text in quotes, or a list of texts if it can be one.")
+            format!("{what} was left out: its value must be a text in quotes, or a list of texts if it can be one.")
         }
-        Why::NoPrivilege => format!("{what} was left out. No key can have such a privilege."),
-        Why::NoItem => format!("{what} was left out. This is not the id of an item."),
-        Why::NoPreset => format!("{what} was left out. This page knows no preset of that name."),
-        Why::NoPortal => format!("{what} was left out. This page knows no portal of that id."),
-        Why::NotHeld => format!("{what} was left out. Your account does not have this privilege."),
-        Why::NotFound => format!("{what} was left out. Your organization has no item of that id that you can open."),
-        Why::Public => format!("{what} was left out. Everybody can open this item, so the key needs no access to it."),
+        Why::NoPrivilege => format!("{what} was left out: no key can have such a privilege."),
+        Why::NoItem => format!("{what} was left out: this is not the id of an item."),
+        Why::NoPreset => format!("{what} was left out: this page knows no preset of that name."),
+        Why::NoPortal => format!("{what} was left out: this page knows no portal of that id."),
+        Why::NotHeld => format!("{what} was left out: your account does not have this privilege."),
+        Why::NotFound => format!("{what} was left out: your organization has no item of that id that you can open."),
+        Why::Public => format!("{what} was left out: everybody can open this item, so the key needs no access to it."),
     }
 }
 
@@ -942,7 +939,6 @@ fn told(title: impl Into<String>, text: impl Into<String>, advice: impl Into<Str
     NewsWords { title: title.into(), text: text.into(), advice: advice.into() }
 }
 
-#[expect(clippy::too_many_lines, reason = "a table")]
 fn sign_in_failed(problem: &SignInProblem) -> NewsWords {
     match problem {
         SignInProblem::Denied => told(

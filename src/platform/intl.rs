@@ -2,6 +2,7 @@
 
 /// The plural categories of the Unicode CLDR.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(not(target_arch = "wasm32"), expect(dead_code, reason = "English has two of them"))]
 pub enum Plural {
     /// As in Arabic for 0.
     Zero,

@@ -15,7 +15,7 @@ use practice_portal::fault::Fault;
 use crate::complaints::Complaint;
 use crate::engine::Kind;
 use crate::journey::Wish;
-use crate::pages::{KeyStep, SummaryStep};
+use crate::pages::{KeyStep, OpenTask, Question, SummaryStep};
 use crate::suite;
 use crate::watch::Seen;
 use crate::world::World;
@@ -140,9 +140,18 @@ pub fn search_after(secrets: &[Secret], kind: Kind, profile: &Path) {
     }
     let mut search = Search::of_tests(secrets);
     search.in_profile(profile);
-    let tests: BTreeSet<&str> = secrets.iter().map(|secret| secret.test.as_str()).collect();
-    count(kind, "profiles", (tests.len(), search.checks));
+    count(kind, "profiles", (tests_of(secrets).len(), search.checks));
     FOUND.lock().expect("nobody panics with it").append(&mut search.hits);
+}
+
+/// Notes for [`found`] that a profile could not be read, so that the secrets of these tests were not looked for.
+pub fn could_not_search(secrets: &[Secret]) {
+    let tests = tests_of(secrets).into_iter().collect::<Vec<_>>().join(", ");
+    FOUND.lock().expect("nobody panics with it").push(format!("the profile could not be searched, of {tests}"));
+}
+
+fn tests_of(secrets: &[Secret]) -> BTreeSet<&str> {
+    secrets.iter().map(|secret| secret.test.as_str()).collect()
 }
 
 /// Every secret that was found after its test, with the test's name.
@@ -281,9 +290,9 @@ async fn keys_that_ended_are_found_where_they_were_left() {
     SummaryStep(page).create().await;
     KeyStep(page).key().await;
     page.back().await;
-    page.button("Leave").click().await;
-    page.button("Revoke").click().await;
-    page.heading("Everything was taken back").wait().await;
+    page.button(Question::LEAVE).click().await;
+    page.button(OpenTask::REVOKE).click().await;
+    page.heading(OpenTask::TAKEN_BACK).wait().await;
     let secrets = world.portal(|portal| [portal.issued_keys(), portal.issued_secrets()].concat());
     assert_eq!((secrets.len(), world.ended_keys().len()), (3, 2), "one was replaced, and both ended");
     let mut clean = Search::new(world.secrets());

@@ -38,6 +38,7 @@ mod hostile_lists;
 mod hostile_places;
 mod hostile_text;
 mod hostile_visit;
+mod hosts;
 mod input;
 mod items;
 mod journey;
@@ -80,6 +81,7 @@ fn main() -> std::process::ExitCode {
     let lists = [
         addresses::tests(),
         blocked::tests(),
+        complaints::tests(),
         config::tests(),
         create::tests(),
         demo_site::tests(),
@@ -95,6 +97,7 @@ fn main() -> std::process::ExitCode {
         hostile_lists::tests(),
         hostile_places::tests(),
         hostile_text::tests(),
+        hosts::tests(),
         input::tests(),
         items::tests(),
         key::tests(),

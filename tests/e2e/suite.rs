@@ -38,7 +38,7 @@ macro_rules! tests {
             vec![
                 $($(Test::new((module_path!(), stringify!($both)), Engines::Both, || Box::pin($both())),)*)?
                 $($(Test::new((module_path!(), stringify!($one)), Engines::One, || Box::pin($one())),)*)?
-                $($(Test::new((module_path!(), stringify!($native)), Engines::None, || Box::pin(async { $native() })),)*)?
+                $($(Test::new((module_path!(), stringify!($native)), Engines::Native, || Box::pin(async { $native() })),)*)?
             ]
         }
     };
@@ -53,8 +53,13 @@ pub enum Engines {
     /// In Chromium at every run; in Firefox too, unless `AKW_THIRD` says which third of these runs there.
     One,
     /// In none: it tries the tools themselves.
-    None,
+    Native,
 }
+
+/// The longest that a test may take.
+const LIMIT: Duration = Duration::from_secs(5 * 60);
+/// The same with all its data.
+const LONG_LIMIT: Duration = Duration::from_secs(40 * 60);
 
 /// The modules that `AKW_QUICK` leaves, in Chromium: a person's way, for whoever is working on the page.
 const QUICK: [&str; 3] = ["walk", "key", "keyboard"];
@@ -84,7 +89,7 @@ impl Test {
         match self.engines {
             Engines::One if !self.is_in_third() => in_chromium,
             Engines::Both | Engines::One => &[Some(Kind::Chromium), Some(Kind::Firefox)],
-            Engines::None => &[None],
+            Engines::Native => &[None],
         }
     }
 
@@ -139,13 +144,15 @@ tokio::task_local! {
 thread_local! {
     /// What the panic of the test on this thread said, and what the test had noted before.
     static SAID: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
+    /// What the test on this thread does now.
+    static DOING: RefCell<String> = const { RefCell::new(String::new()) };
     /// Whether a test runs on this thread.
     static IS_TEST: Cell<bool> = const { Cell::new(false) };
 }
 
 /// The engine of the test that asks.
 pub fn kind() -> Kind {
-    RUNNING.with(|it| it.kind).expect("a test that is listed as native starts no browser")
+    RUNNING.with(|test| test.kind).expect("a test that is listed as native starts no browser")
 }
 
 /// The name of the test that asks, with its engine.
@@ -177,7 +184,12 @@ pub async fn in_engine<T>(kind: Kind, what: impl Future<Output = T>) -> T {
 
 /// Says how far a test has come: printed only if it fails.
 pub fn note(text: String) {
-    SAID.with_borrow_mut(|it| it.push(text));
+    SAID.with_borrow_mut(|said| said.push(text));
+}
+
+/// Says what a test does now, for the report on one that never ends.
+pub fn doing(step: impl FnOnce() -> String) {
+    DOING.set(step());
 }
 
 /// Runs a test to its end on this thread. A panic ends the test alone, and is told with all that it noted.
@@ -185,16 +197,24 @@ async fn outcome(start: Start) -> Result<(), Failed> {
     SAID.with_borrow_mut(Vec::clear);
     IS_TEST.set(true);
     let started = Instant::now();
-    let outcome = futures::FutureExt::catch_unwind(AssertUnwindSafe(start())).await;
+    let outcome = futures::FutureExt::catch_unwind(AssertUnwindSafe(in_time(start()))).await;
     IS_TEST.set(false);
     RUNNING.with(|test| write_times(test, started.elapsed()));
     outcome.map_err(|_| SAID.take().join("\n").into())
 }
 
+/// A browser that answers nothing any more must not hold a seat for ever.
+async fn in_time(test: impl Future<Output = ()>) {
+    let limit = if std::env::var_os("AKW_LONG").is_some() { LONG_LIMIT } else { LIMIT };
+    if tokio::time::timeout(limit, test).await.is_err() {
+        panic!("the test did not end within {limit:?}; its last step was {}", DOING.take());
+    }
+}
+
 /// Adds a line to the file that `AKW_TIMES` names: the test, the seconds it took, those of its launch and of its end.
 fn write_times(test: &Running, whole: Duration) {
     let Some(path) = std::env::var_os("AKW_TIMES") else { return };
-    let [launch, end] = test.phases.each_ref().map(|it| it.get().as_secs_f32());
+    let [launch, end] = test.phases.each_ref().map(|took| took.get().as_secs_f32());
     let line = format!("{}\t{:.2}\t{launch:.2}\t{end:.2}\n", test.name, whole.as_secs_f32());
     let mut file = OpenOptions::new().create(true).append(true).open(path).expect("verify has made the folder");
     // In one piece, for tests run side by side.
@@ -241,7 +261,7 @@ pub fn run(tests: Vec<Test>) -> ExitCode {
     arguments.test_threads.get_or_insert(available_parallelism().map_or(2, usize::from) + 1);
     keep_panics();
     let runtime = Arc::new(Runtime::new().expect("threads can be started"));
-    let mut trials: Vec<Trial> = tests.into_iter().flat_map(|it| it.trials(&runtime)).collect();
+    let mut trials: Vec<Trial> = tests.into_iter().flat_map(|test| test.trials(&runtime)).collect();
     longest_first(&mut trials);
     let conclusion = libtest_mimic::run(&arguments, trials);
     runtime.block_on(browser::close_idle());

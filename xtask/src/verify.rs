@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use crate::args::{Depth, Part, Verify};
 use crate::failure::{Doing, Failure, Outcome};
 use crate::tools::{self, system};
-use crate::{budget, process, proof, release, supply, times};
+use crate::{budget, fuzz, process, proof, release, supply, times};
 
 /// How many tests ran, as their harness says.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -29,12 +29,12 @@ struct Stage {
 
 /// Runs all checks, or those of a part, prints a summary, and ends with the line of counts.
 pub fn run(root: &Path, Verify { depth, part }: Verify) -> Outcome {
-    let mut stages = Vec::new();
+    let mut stages = vec![stage("set-up", |_| tools::set_up(root, &tools::EVERYTHING))];
     if part != Part::Browsers {
         stages.extend(of_code(root, depth));
     }
     let mut page = None;
-    stages.push(stage("set-up and release build", |_| {
+    stages.push(stage("release build", |_| {
         page = Some(release::build(root, &tools::for_build(root)?)?);
         Ok(())
     }));
@@ -49,6 +49,7 @@ pub fn run(root: &Path, Verify { depth, part }: Verify) -> Outcome {
             let from_nothing = depth == Depth::Long;
             stages.push(stage("byte budget", |_| budget::check(&page)));
             stages.push(stage("second build", |_| release::reproduce(root, &tools::for_build(root)?, from_nothing)));
+            stages.push(stage("release, without a browser", |counts| release_tests(root, &page, counts)));
         }
         if part != Part::Native {
             stages.push(stage("browser tests", |counts| browser_tests(root, &page, (depth, counts))));
@@ -64,6 +65,7 @@ fn of_code(root: &Path, depth: Depth) -> Vec<Stage> {
     stages.push(stage("native tests", |counts| native_tests(root, depth, (counts, &mut tables))));
     if depth != Depth::Quick {
         stages.push(stage("proof", |_| proof::tell(&tables, proof::NATIVE)));
+        stages.push(stage("fuzzing", |_| fuzz::run(root, &fuzz::Options::minute())));
         stages.push(stage("documentation", |_| documentation(root)));
         stages.push(stage("licences, bans and sources", |_| supply::check(root)));
     }
@@ -93,7 +95,7 @@ fn formatting(root: &Path) -> Outcome {
 /// Targets that plain `cargo test` leaves alone are none of "all" to cargo.
 fn lints(root: &Path) -> Outcome {
     process::run(clippy(root).args(["--workspace", "--all-targets"]).args(DENY))?;
-    process::run(clippy(root).args(["--test", "e2e", "--test", "bench"]).args(DENY))
+    process::run(clippy(root).args(["--workspace", "--test", "e2e", "--test", "bench", "--test", "release"]).args(DENY))
 }
 
 fn documentation(root: &Path) -> Outcome {
@@ -123,6 +125,13 @@ const EXHAUSTIVE: [&str; 4] = ["exhaustive::", "histories::", "matrix::", "model
 /// What the native tests read to try more, and other, histories.
 const LONG: [(&str, &str); 3] =
     [("AKW_MODEL_STEPS", "1000000"), ("AKW_EXHAUSTIVE", "wide"), ("PROPTEST_CASES", "100000")];
+
+/// The finished page, each header file on its server, the archive and the npm package. What the servers send is printed.
+fn release_tests(root: &Path, page: &Path, counts: &mut Counts) -> Outcome {
+    let mut command = cargo(root);
+    command.args(["test", "--locked", "--package", "xtask", "--test", "release"]).env("AKW_DIST", page);
+    tests(command.args(["--", "--nocapture", "--test-threads", "1"]), counts)
+}
 
 /// The tests in Chromium and in Firefox, side by side.
 fn browser_tests(root: &Path, page: &Path, (depth, counts): (Depth, &mut Counts)) -> Outcome {
@@ -172,7 +181,7 @@ fn third(root: &Path) -> String {
 
 /// Runs browser tests with the longest first, and tells what they took.
 fn with_times(root: &Path, (mut command, scratch): (Command, &Scratch), counts: &mut Counts) -> Outcome {
-    let (times, kept) = (scratch.0.join("times"), target(root).join("xtask/browser-test-times"));
+    let (times, kept) = (scratch.0.join("times"), crate::target(root).join("xtask/browser-test-times"));
     command.env("AKW_TIMES", &times).env("AKW_LAST_TIMES", &kept);
     let outcome = with_searches(command, scratch, counts);
     let times = fs::read_to_string(times).unwrap_or_default();
@@ -192,11 +201,6 @@ fn with_searches(mut command: Command, scratch: &Scratch, counts: &mut Counts) -
     let told = proof::tell(&fs::read_to_string(tables).unwrap_or_default(), proof::BROWSERS);
     let searched = proof::tell_searches(&fs::read_to_string(searches).unwrap_or_default());
     outcome.and(told).and(searched)
-}
-
-/// Where cargo builds.
-fn target(root: &Path) -> PathBuf {
-    root.join(std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into()))
 }
 
 /// A folder for temporary files, removed with all that is in it.
