@@ -4,6 +4,7 @@ import init, { start } from "glue";
 import { hold, lost } from "./embed/locks.js";
 import { records } from "./embed/records.js";
 import { handBack, isWaiting, openWindow } from "./embed/window.js";
+import * as words from "./words.js";
 
 let failed = false;
 // A panic of the app is a trap, which says nothing and leaves a RuntimeError behind. What is told is the place in the
@@ -11,7 +12,7 @@ let failed = false;
 function trapped(error) {
   if (!(error instanceof WebAssembly.RuntimeError)) return;
   console.error(/[^/]*\.wasm\S*/.exec(error.stack)?.[0]);
-  fail("Something in this page broke.", BROKE);
+  fail(words.broke, words.brokeAdvice);
 }
 addEventListener("error", (event) => trapped(event.error));
 addEventListener("unhandledrejection", (event) => trapped(event.reason));
@@ -30,10 +31,6 @@ const drop = (event) => {
 addEventListener("dragover", drop);
 addEventListener("drop", drop);
 
-const BROKE =
-  "What you typed is kept in this tab. Reload the page to go on; if a key was being made, the page looks after it first.";
-const NOT_LOADED =
-  "Reload the page. If that does not help, files on the server may be missing or changed on the way, or your browser may be too old: tell whoever runs this page.";
 const framed = top !== self;
 // A tab that keeps nothing knows nothing of a sign-in it left for: only a window of its own brings that back.
 const marked = mark("");
@@ -46,7 +43,7 @@ if (waits) {
   mark(1);
 } else if (!framed && answer && (blocked || marked)) {
   handBack(answer);
-  say("Close this window.", "");
+  say(words.closeWindow, "");
 } else if (framed && !(await mayWork())) {
   launcher();
 } else {
@@ -57,7 +54,7 @@ if (waits) {
     start(host(), document.getElementById("app"), answer);
   } catch (error) {
     trapped(error);
-    fail("The page's code could not be loaded.", NOT_LOADED);
+    fail(words.notLoaded, words.notLoadedAdvice);
   }
 }
 
@@ -92,8 +89,8 @@ function host() {
         // Only when a page floods the history; the route then still changes on screen.
       }
     },
-    title(words) {
-      document.title = words;
+    title(text) {
+      document.title = text;
     },
     // A policy from a `meta` element stays in force even when the element is removed (M-14).
     lock(origin) {
@@ -176,20 +173,20 @@ function mark(now) {
 }
 
 function launcher() {
-  const link = element("a", "button button--primary", "Open in a tab of its own");
+  const link = element("a", "button button--primary", words.openInTab);
   Object.assign(link, { href: location.href, target: "_blank", rel: "noopener" });
-  say("Create an API key", "It cannot run inside this page.", link);
+  say(words.appTitle, words.notInFrame, link);
 }
 
 function element(name, className, textContent) {
   return Object.assign(document.createElement(name), { className, textContent });
 }
 
-function say(title, words, way = "") {
+function say(title, message, way = "") {
   const main = element("main", "frame__main", "");
   const row = element("p", "", "");
   row.append(way);
-  main.append(element("h1", "", title), element("p", "", words), row);
+  main.append(element("h1", "", title), element("p", "", message), row);
   document.getElementById("app").replaceChildren(main);
   document.title = title;
 }
@@ -198,7 +195,7 @@ function say(title, words, way = "") {
 function fail(reason, advice) {
   if (failed) return;
   failed = true;
-  const button = element("button", "button button--primary", "Reload");
+  const button = element("button", "button button--primary", words.reload);
   button.addEventListener("click", () => location.reload());
   say(reason, advice, button);
 }

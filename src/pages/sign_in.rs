@@ -2,24 +2,24 @@
 
 pub mod custom_portal;
 
-use key_wizard_core::config::{ConfiguredPortal, PortalId};
+use key_wizard_core::{
+    config::{ConfiguredPortal, PortalId},
+    message::News,
+};
 use web_sys::Node;
 
 use custom_portal::other_portal;
 
-use super::{
-    layout::{NAME, heading},
-    prefill_notices,
-};
+use super::{layout::heading, prefill_notices, words};
 use crate::{
-    i18n::News,
+    i18n::{self, Label, Message, NewsWords, text},
     platform::{embedder, location},
     state::App,
     ui::{
         button::{Variant, button, row},
         copy_button::copy_button,
         dom::{El, act, el, group, nothing, read, show, switch},
-        field::{Words, control, field, select_field},
+        field::{control, field, select_field},
         notice::{Severity, notice, paragraph},
     },
 };
@@ -35,15 +35,14 @@ pub fn sign_in_page(app: App, news: Option<&News>) -> Node {
         move || chosen(app) == OTHER,
         move |other| match other {
             true => other_portal(app),
-            false => row([
-                button("Sign in", Variant::Primary, sign_in).flag("disabled", move || app.sign_in.is_redirecting())
-            ])
+            false => row([button(&text(Label::SignIn), Variant::Primary, sign_in)
+                .flag("disabled", move || app.sign_in.is_redirecting())])
             .into(),
         },
     );
     let asking = move || match (app.sign_in.is_redirecting(), app.sign_in.is_popup_open()) {
-        (true, _) => "Asking the portal…".to_owned(),
-        (_, true) => "Sign in in the window that has opened. If you closed it, press Sign in again.".to_owned(),
+        (true, _) => text(Label::AskingPortal),
+        (_, true) => text(Label::SignInInWindow),
         _ => String::new(),
     };
     let card = el("div")
@@ -53,22 +52,15 @@ pub fn sign_in_page(app: App, news: Option<&News>) -> Node {
         .with(el("p").class("hint").attr("role", "status").live_text(asking))
         .with(show(
             move || app.sign_in.is_callback_overdue(),
-            move || row([button("I came back without signing in", Variant::Plain, came_back)]).into(),
+            move || row([button(&text(Label::CameBackWithoutSignIn), Variant::Plain, came_back)]).into(),
         ))
-        .with(
-            paragraph(
-                "You sign in on your portal's own page. This page talks to your portal straight from your browser; \
-                 no server in between sees your password, your session or your key.",
-            )
-            .class("hint"),
-        )
+        .with(paragraph(&text(Label::SignInPrivacy)).class("hint"))
         .with(only_alone(|| recipe(app).into()));
-    let lead = "Choose what your key may do, where it may be used and how long it works. Then copy it, once.";
     group([
-        heading(NAME),
+        heading(&text(Label::AppTitle)),
         news.map_or_else(nothing, news_box),
         prefill_notices::notices(app),
-        el("p").class("lead").text(lead).into(),
+        el("p").class("lead").text(&text(Label::SignInLead)).into(),
         card.into(),
         only_alone(registration),
     ])
@@ -91,29 +83,27 @@ fn chosen(app: App) -> String {
 
 /// Files dropped on the field are the browser's own doing; those dropped beside it, that of `boot.js`.
 fn recipe(app: App) -> El {
-    let words = Words::plain(
-        "recipe",
-        "Open a recipe",
-        "Optional: a file saved from the Summary. Choose it, or drop it on this page.",
-    );
+    let words = words::field("recipe", Label::Recipe, Some(Label::RecipeHint));
     let choose = control("input", &words).attr("type", "file").attr("accept", ".json,application/json");
     field(&words, choose.on("change", move |event| app.open_recipe(&event)))
 }
 
 fn news_box(news: &News) -> Node {
-    notice(Severity::Warning, &news.title).with(paragraph(&news.text)).with(paragraph(&news.advice)).into()
+    let NewsWords { title, text, advice } = i18n::news(news);
+    notice(Severity::Warning, &title).with(paragraph(&text)).with(paragraph(&advice)).into()
 }
 
 fn portal_choice(app: App) -> Node {
-    let row = |it: &ConfiguredPortal| (it.id.0.clone(), format!("{} ({})", it.name, it.root.host()));
+    let row =
+        |it: &ConfiguredPortal| (it.id.0.clone(), text(Message::PortalAtHost { name: &it.name, host: it.root.host() }));
     let mut options: Vec<(String, String)> = app.session.config(|config| config.portals.iter().map(row).collect());
     if app.session.config(|config| config.allow_other_portals) {
-        options.push((OTHER.to_owned(), "Another portal".to_owned()));
+        options.push((OTHER.to_owned(), text(Label::AnotherPortal)));
     }
     if let [(_, words)] = options.as_slice() {
-        return el("p").text("Portal: ").with(el("b").with(el("bdi").text(words))).into();
+        return el("p").text(&text(Label::Portal)).text(": ").with(el("b").with(el("bdi").text(words))).into();
     }
-    let words = Words::plain("portal", "Portal", "");
+    let words = words::field("portal", Label::Portal, None);
     let choose = act(move |id| app.draft.edit(|draft| draft.portal = id));
     select_field(&words, options, read(move || chosen(app)), choose).into()
 }
@@ -123,8 +113,8 @@ fn registration() -> Node {
     let address = location::redirect_uri();
     let body = el("div")
         .class("stack stack--close")
-        .with(paragraph("Register it in your portal as OAuth 2.0 credentials with exactly this redirect URI:"))
+        .with(paragraph(&text(Label::RegisterThisPage)))
         .with(el("p").with(el("code").attr("translate", "no").text(&address)))
-        .with(copy_button("Copy redirect URI", address));
-    el("details").class("aside").with(el("summary").text("Running this page yourself?")).with(body).into()
+        .with(copy_button(&words::copy(Label::CopyRedirectUri), address));
+    el("details").class("aside").with(el("summary").text(&text(Label::RunningThisPage))).with(body).into()
 }

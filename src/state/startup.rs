@@ -4,16 +4,14 @@ use key_wizard_core::{
     auth::callback::Callback,
     config::Config,
     credential::draft::Draft,
+    message::ConfigFault,
     operation::State,
     route::{self, Route, Step},
 };
 use leptos::task::spawn_local;
 
 use super::{App, host_events};
-use crate::{
-    i18n,
-    platform::{config, embedder, http, location, time, window_events},
-};
+use crate::platform::{config, embedder, http, location, time, window_events};
 
 /// How often the portal is tried after the network has come back.
 const TRIES: u8 = 5;
@@ -128,9 +126,9 @@ impl App {
     }
 }
 
-async fn read_config() -> Result<Config, Vec<String>> {
+async fn read_config() -> Result<Config, Vec<ConfigFault>> {
     match config::fetch().await {
-        Ok(text) => Config::parse(&text).map_err(|problems| problems.iter().map(i18n::config::sentence).collect()),
-        Err(status) => Err(vec![i18n::config::not_found(status)]),
+        Ok(text) => Config::parse(&text).map_err(|problems| problems.into_iter().map(ConfigFault::Problem).collect()),
+        Err(status) => Err(vec![ConfigFault::NotServed { status }]),
     }
 }

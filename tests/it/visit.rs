@@ -2,7 +2,6 @@
 //! own pure code against the practice portal. When a session is renewed, over, or asked about once more is decided there,
 //! as it is for the page.
 
-use arcgis_key_wizard::i18n::{self, News};
 use key_wizard_core::auth::active::{self, Active};
 use key_wizard_core::auth::callback::Callback;
 use key_wizard_core::auth::pending::Pending;
@@ -10,6 +9,7 @@ use key_wizard_core::auth::session::Session;
 use key_wizard_core::auth::sign_in::{Here, Target, begin, come_back};
 use key_wizard_core::config::PortalId;
 use key_wizard_core::credential::draft::{Draft, KeyChoice};
+use key_wizard_core::message::{EndCause, News, SessionOver};
 use key_wizard_core::portal::error::Error;
 use key_wizard_core::portal::id::{ClientId, Username};
 use key_wizard_core::portal::request::Request;
@@ -164,7 +164,8 @@ impl Visit {
         let Some(back) = self.portal.decide(query, "jane", true) else {
             // The portal shows an error page of its own; the person comes back to a page that knows of nothing.
             self.reload();
-            return self.hears(News::new("The portal shows an error page", "It knows no such address", "Tell it"));
+            return self
+                .hears(News::CameBackAlone { client_id: CLIENT_ID.to_owned(), redirect_uri: self.page.to_owned() });
         };
         self.reload();
         let callback = Callback::parse(back.strip_prefix(self.page).expect("to the page")).expect("it is a callback");
@@ -174,7 +175,7 @@ impl Visit {
         let here = Here { redirect_uri: self.page, target: &|_| Some(Self::target()), now: self.now() };
         let redemption = match come_back(callback, pending, &here) {
             Ok(redemption) => redemption,
-            Err(problem) => return self.hears(i18n::sign_in::news(&problem)),
+            Err(problem) => return self.hears(News::SignInFailed(problem)),
         };
         self.codes_sent_twice += usize::from(self.codes.contains(&code));
         self.codes.push(code);
@@ -202,7 +203,7 @@ impl Visit {
                 Ok(account) => self.other_people += usize::from(account.username.0 != "jane"),
                 Err(error) => {
                     self.session = None;
-                    self.hears(i18n::portal::news(&error, "portal.example.com"))?;
+                    self.hears(unidentified(error))?;
                 }
             }
         }
@@ -234,7 +235,7 @@ impl Visit {
                 }
                 Err(error) => {
                     self.portal.advance(2_000);
-                    self.hears(i18n::portal::news(&error, "portal.example.com"))?;
+                    self.hears(unidentified(error))?;
                 }
             }
         }
@@ -298,4 +299,10 @@ impl Visit {
         self.portal.advance(HOUR_MS.max(self.portal.switches.sign_in.least_expiration * 60_000) + 1);
         self.portal.live_sessions().len() + self.portal.live_refresh_tokens()
     }
+}
+
+/// The portal did not say who has signed in.
+fn unidentified(error: Error) -> News {
+    let cause = EndCause::Unidentified { host: "portal.example.com".to_owned(), error };
+    News::SessionOver(SessionOver { cause, minutes_left: None, unfinished: None })
 }

@@ -6,6 +6,7 @@
 
 mod decide;
 pub mod environment;
+pub mod existence;
 pub mod journal;
 mod learn;
 mod machine;

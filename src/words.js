@@ -1,0 +1,10 @@
+// What the boot script says: it must speak where the app, which has all other words, did not load.
+export const appTitle = "Create an API key";
+export const broke = "Something in this page broke.";
+export const brokeAdvice = "What you typed is kept in this tab. Reload the page to go on; if a key was being made, the page looks after it first.";
+export const notLoaded = "The page's code could not be loaded.";
+export const notLoadedAdvice = "Reload the page. If that does not help, files on the server may be missing or changed on the way, or your browser may be too old: tell whoever runs this page.";
+export const reload = "Reload";
+export const closeWindow = "Close this window.";
+export const notInFrame = "It cannot run inside this page.";
+export const openInTab = "Open in a tab of its own";
