@@ -133,7 +133,7 @@ fn label(label: Label) -> &'static str {
         Label::Back => "Back",
         Label::Next => "Next",
         Label::Create => "Create",
-        Label::CredentialsTitle => "Create developer credentials",
+        Label::CredentialsTitle => "Expiration and referrers",
         Label::PrivilegesTitle => "Privileges",
         Label::ItemAccessTitle => "Grant item access",
         Label::DetailsTitle => "Item details",

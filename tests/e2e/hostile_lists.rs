@@ -39,7 +39,7 @@ const UNREADABLE: Place = Place {
 
 const ITEMS: Place = Place {
     name: "titles, types, sharing and owners of items found and chosen",
-    act: "async () => { location.hash = '#/new?title=Maps'; await akw.until('a new form', () => akw.one('#prefilled') && akw.text('h1') === 'Create developer credentials'); \
+    act: "async () => { location.hash = '#/new?title=Maps'; await akw.until('a new form', () => akw.one('#prefilled') && akw.text('h1') === 'Expiration and referrers'); \
         location.hash = '#/new/item-access'; await akw.comeIn('the step', () => akw.button('Browse items')); \
         await akw.press('Browse items'); \
         const list = await akw.until('a list', () => akw.one('dialog[open] .items__row') && akw.one('.items__list')); \
