@@ -28,44 +28,25 @@ const NOW: Timestamp = Timestamp(1_795_422_600_000);
 pub struct Target {
     /// Its name, and that of its folder in `corpus`.
     pub name: &'static str,
-    property: Property,
+    /// Panics if the property does not hold for a text.
+    pub check: fn(&str),
 }
-
-/// What must hold for every input of a target.
-enum Property {
-    /// The page gets bytes.
-    OfBytes(fn(&[u8])),
-    /// The browser hands over a text.
-    OfText(fn(&str)),
-}
-
-use Property::{OfBytes, OfText};
 
 /// Every target.
 pub const TARGETS: [Target; 12] = [
-    Target { name: "answers", property: OfBytes(answers::check) },
-    Target { name: "callback", property: OfText(callback::check) },
-    Target { name: "config", property: OfText(config::check) },
-    Target { name: "draft", property: OfText(records::check_draft) },
-    Target { name: "forms", property: OfText(forms::check) },
-    Target { name: "journal", property: OfText(records::check_journal) },
-    Target { name: "link", property: OfText(prefill::check_link) },
-    Target { name: "messages", property: OfText(messages::check) },
-    Target { name: "pending", property: OfText(records::check_pending) },
-    Target { name: "portals", property: OfText(addresses::check_portal) },
-    Target { name: "recipe", property: OfText(prefill::check_recipe) },
-    Target { name: "referrers", property: OfText(addresses::check_referrer) },
+    Target { name: "answers", check: answers::check },
+    Target { name: "callback", check: callback::check },
+    Target { name: "config", check: config::check },
+    Target { name: "draft", check: records::check_draft },
+    Target { name: "forms", check: forms::check },
+    Target { name: "journal", check: records::check_journal },
+    Target { name: "link", check: prefill::check_link },
+    Target { name: "messages", check: messages::check },
+    Target { name: "pending", check: records::check_pending },
+    Target { name: "portals", check: addresses::check_portal },
+    Target { name: "recipe", check: prefill::check_recipe },
+    Target { name: "referrers", check: addresses::check_referrer },
 ];
-
-impl Target {
-    /// Panics if the property does not hold for `input`.
-    pub fn check(&self, input: &[u8]) {
-        match self.property {
-            OfBytes(property) => property(input),
-            OfText(property) => property(&String::from_utf8_lossy(input)),
-        }
-    }
-}
 
 /// No name in a path leads a request elsewhere: a browser leaves its address as it is.
 fn check_path<T: 'static>(request: Request<T>) {

@@ -51,7 +51,7 @@ async fn without_a_record_of_what_is_made_the_page_says_what_that_costs() {
 async fn without_storage_and_without_a_window_the_sign_in_says_what_to_allow() {
     let world = world("window.open = () => null").await;
     let page = world.page();
-    page.button("Sign in").click().await;
+    page.button(SignInPage::SIGN_IN).click().await;
     page.shows("Allow pop-up windows or storage for this site").await;
     assert!(page.url().await.starts_with(world.site_origin()), "nobody left");
     page.photograph_all("0-storage-and-windows-blocked").await;

@@ -10,8 +10,9 @@ use std::os::unix::process::CommandExt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Mutex, mpsc};
+use std::time::Duration;
 
 use fantoccini::ClientBuilder;
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -23,6 +24,9 @@ use crate::suite::{self, Phase};
 
 /// How many tests use a browser. Firefox remembers more closed tabs than they open.
 pub const LEASES: usize = 25;
+
+/// How long a driver may take to start.
+const START: Duration = Duration::from_secs(60);
 
 /// The browsers that no test uses now.
 static IDLE: Mutex<Vec<Browser>> = Mutex::new(Vec::new());
@@ -98,6 +102,7 @@ impl Browser {
 
     /// Closes the browser as a person does, so that it writes down all it keeps.
     pub async fn close(&self) {
+        suite::doing(|| format!("closing {}", self.kind.name()));
         // It may be gone already, as after a test of crashes.
         let _closed = self.page.client.clone().close().await;
     }
@@ -199,6 +204,7 @@ impl Drop for Driver {
 
 /// A driver and a browser on this profile, with an empty window.
 pub async fn open(kind: Kind, profile: &Path) -> (Driver, Page) {
+    suite::doing(|| format!("starting {}", kind.name()));
     let (driver, port) = start_driver(&kind.driver());
     let client = ClientBuilder::new(HttpConnector::new())
         .capabilities(kind.capabilities(profile))
@@ -224,11 +230,16 @@ fn start_driver(command: &[String]) -> (Driver, u16) {
         .expect("a shell starts");
     let output = guard.stdout.take().expect("standard output was piped");
     let driver = Driver(guard);
-    let mut lines = BufReader::new(output).lines();
-    let port = lines.by_ref().map_while(Result::ok).find_map(|line| port_in(&line));
-    // Keeps the pipe drained, or the driver would block on a full one.
-    std::thread::spawn(move || lines.for_each(drop));
-    (driver, port.unwrap_or_else(|| panic!("{} does not say its port", command[0])))
+    let (tell, told) = mpsc::channel();
+    std::thread::spawn(move || {
+        // All of it, or the driver would block on a full pipe.
+        for line in BufReader::new(output).lines().map_while(Result::ok) {
+            // Who asked has the first one, and may be gone.
+            let _gone = port_in(&line).map(|port| tell.send(port));
+        }
+    });
+    let port = told.recv_timeout(START).unwrap_or_else(|error| panic!("{} does not say its port: {error}", command[0]));
+    (driver, port)
 }
 
 /// Reads "ChromeDriver was started successfully on port 41234." and "Listening on 127.0.0.1:41234".

@@ -16,6 +16,8 @@ pub enum Complaint {
     NotReadable,
     /// A file that is not what its integrity says.
     Integrity,
+    /// A script in a frame whose sandbox runs none.
+    ScriptForbidden,
     /// This directive of the policy is violated.
     Policy(&'static str),
     /// A trap in the WebAssembly, told with its place.
@@ -47,17 +49,16 @@ impl Complaint {
                 vec![
                     "Failed to find a valid digest in the 'integrity' attribute".to_owned(),
                     "SRI's integrity checks failed".to_owned(),
-                    "SRI's integrity checks failed".to_owned(),
                 ]
             }
             (Complaint::Integrity, Kind::Firefox) => vec!["hashes in the integrity attribute match".to_owned()],
+            (Complaint::ScriptForbidden, Kind::Chromium) => vec!["Blocked script execution in ".to_owned()],
             (Complaint::Policy(directive), _) => vec![directive.to_owned()],
             (Complaint::Trap, _) => vec!["RuntimeError".to_owned(), "wasm-function[".to_owned()],
             (Complaint::Cookie, Kind::Firefox) => vec!["Cookie “akw” has been rejected".to_owned()],
             (Complaint::Sink(name), _) => vec![format!("sink {name}")],
-            (Complaint::Status(_) | Complaint::Unanswered(_), Kind::Firefox) | (Complaint::Cookie, Kind::Chromium) => {
-                Vec::new()
-            }
+            (Complaint::Status(_) | Complaint::Unanswered(_) | Complaint::ScriptForbidden, Kind::Firefox)
+            | (Complaint::Cookie, Kind::Chromium) => Vec::new(),
         }
     }
 }
@@ -94,4 +95,34 @@ impl Expected {
 
 fn lines(seen: &Seen) -> impl Iterator<Item = &String> {
     seen.console.iter().chain(&seen.violations).chain(&seen.sinks)
+}
+
+/// Seen in Chromium with these lines on the console.
+fn seen(console: &[&str]) -> Seen {
+    Seen { console: console.iter().map(|it| (*it).to_owned()).collect(), ..Seen::default() }
+}
+
+fn what_is_expected_must_come_and_nothing_else_may() {
+    let line =
+        "http://127.0.0.1:40404/x - Failed to load resource: the server responded with a status of 502 (Bad Gateway)";
+    let expected = Expected::default();
+    let of = |lines: &[&str]| {
+        let seen = seen(lines);
+        (expected.missing(&seen, Kind::Chromium), expected.nowhere_in(&seen, Kind::Chromium))
+    };
+    assert_eq!(of(&[]), (vec![], vec![]));
+    assert_eq!(of(&[line]), (vec![], vec![line.to_owned()]));
+    // The number in the address is no status.
+    expected.add(Complaint::Status(404));
+    assert_eq!(of(&[line]), (vec![Complaint::Status(404)], vec![line.to_owned()]));
+    expected.add(Complaint::Status(502));
+    assert_eq!(of(&[line]), (vec![Complaint::Status(404)], vec![]));
+    // What an engine keeps to itself need not come.
+    assert_eq!(expected.missing(&seen(&[]), Kind::Firefox), vec![]);
+}
+
+crate::suite::tests! {
+    native: [
+        what_is_expected_must_come_and_nothing_else_may,
+    ]
 }

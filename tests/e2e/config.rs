@@ -3,6 +3,7 @@
 use xtask::finish::integrity;
 
 use crate::complaints::Complaint;
+use crate::docs::Docs;
 use crate::page::Page;
 use crate::pages::SignInPage;
 use crate::world::{Setup, World};
@@ -15,7 +16,7 @@ async fn check(config: &str, texts: &[&str]) {
     for text in texts {
         page.shows(text).await;
     }
-    assert!(!page.button("Sign in").exists().await, "{config}");
+    assert!(!page.button(SignInPage::SIGN_IN).exists().await, "{config}");
     world.end().await;
 }
 
@@ -53,6 +54,22 @@ async fn the_page_works_below_any_path() {
     SignInPage(world.page()).wait().await;
     world.sign_in("jane").await;
     crate::pages::CredentialsStep(world.page()).wait().await;
+    world.end().await;
+}
+
+/// A frame in a sandbox runs no script, as in a browser whose scripts are switched off.
+async fn without_scripts_the_page_says_what_it_needs_and_another_way() {
+    let (mut world, docs) = Docs::open("").await;
+    world.expect(Complaint::ScriptForbidden);
+    world.may_be_framed_by(&[docs.site.url.trim_end_matches('/')]);
+    docs.write("", &format!("<iframe title=Wizard sandbox src='{}'></iframe>", world.site_url()));
+    let page = world.page();
+    page.goto(&docs.site.url).await;
+    page.look_into_frame(true).await;
+    page.heading(SignInPage::HEADING).wait().await;
+    page.shows("This page needs JavaScript and WebAssembly").await;
+    page.shows("New item › Developer credentials › API key credentials").await;
+    page.look_into_frame(false).await;
     world.end().await;
 }
 
@@ -105,7 +122,7 @@ async fn code_that_was_changed_on_the_host_is_refused_and_the_page_says_so() {
             page.text().await.contains(told)
         })
         .await;
-        assert!(!page.button("Sign in").exists().await && !is_used(page).await, "{} ran", added.0);
+        assert!(!page.button(SignInPage::SIGN_IN).exists().await && !is_used(page).await, "{} ran", added.0);
         world.end().await;
     }
 }
@@ -143,6 +160,7 @@ async fn a_host_that_does_not_know_what_webassembly_is_called_serves_the_page_al
 crate::suite::tests! {
     both: [
         the_page_works_below_any_path,
+        without_scripts_the_page_says_what_it_needs_and_another_way,
         code_that_was_changed_on_the_host_is_refused_and_the_page_says_so,
         a_style_that_was_changed_on_the_host_is_not_used,
         files_that_were_changed_together_with_their_hash_are_used,

@@ -3,9 +3,8 @@
 use practice_portal::endpoint::Endpoint;
 use practice_portal::fault::Fault;
 
-use crate::complaints::Complaint;
 use crate::journey::{self, Wish};
-use crate::pages::{KeyStep, PrivilegesStep, SummaryStep};
+use crate::pages::{KeyStep, OpenTask, PrivilegesStep, Problem, SummaryStep};
 use crate::practice::refusal;
 use crate::world::World;
 
@@ -41,11 +40,11 @@ async fn a_refused_registration_can_be_taken_back_and_leaves_nothing_behind() {
     world.to_summary(&Wish::small()).await;
     world.fault(Endpoint::RegisterApp, refusal(500, "Unable to register app. (Invalid Privileges)"));
     SummaryStep(page).create().await;
-    page.button("Delete what was made").click().await;
-    page.heading("Everything was taken back").wait().await;
+    page.button(OpenTask::DELETE).click().await;
+    page.heading(OpenTask::TAKEN_BACK).wait().await;
     page.photograph_all("6-taken-back").await;
     assert_eq!(world.items_of("jane").len(), before);
-    page.button("Back to the Summary").click().await;
+    page.button(OpenTask::TO_SUMMARY).click().await;
     SummaryStep(page).wait().await;
     page.shows("My API key credential").await;
     world.end().await;
@@ -54,7 +53,7 @@ async fn a_refused_registration_can_be_taken_back_and_leaves_nothing_behind() {
 async fn pressing_create_twice_makes_one() {
     let world = World::at_summary(&Wish::small()).await;
     let page = world.page();
-    page.button("Create").js("function () { this.click(); this.click(); this.click() }").await;
+    page.button(SummaryStep::CREATE).js("function () { this.click(); this.click(); this.click() }").await;
     KeyStep(page).key().await;
     assert_eq!((world.credentials_of("jane").len(), world.live_keys()), (1, 1));
     world.end().await;
@@ -63,7 +62,7 @@ async fn pressing_create_twice_makes_one() {
 async fn pressing_enter_twice_makes_one() {
     let world = World::at_summary(&Wish::small()).await;
     let page = world.page();
-    page.button("Create").focus().await;
+    page.button(SummaryStep::CREATE).focus().await;
     page.press("Enter").await;
     page.press("Enter").await;
     KeyStep(page).key().await;
@@ -73,7 +72,6 @@ async fn pressing_enter_twice_makes_one() {
 
 async fn a_reload_during_create_never_makes_two() {
     let world = World::at_summary(&Wish::small()).await;
-    world.expect(Complaint::Unanswered("EMPTY_RESPONSE"));
     let page = world.page();
     world.hold(Endpoint::RegisterApp).await;
     SummaryStep(page).create().await;
@@ -88,7 +86,6 @@ async fn a_reload_during_create_never_makes_two() {
 async fn a_lost_answer_is_read_about_before_anything_is_sent_again() {
     for endpoint in [Endpoint::AddItem, Endpoint::RegisterApp, Endpoint::UpdateItem, Endpoint::Token] {
         let world = World::at_summary(&Wish::small()).await;
-        world.expect(Complaint::Unanswered("EMPTY_RESPONSE"));
         let page = world.page();
         world.fault_once(endpoint, Fault::DropAfter);
         SummaryStep(page).create().await;
@@ -109,12 +106,12 @@ async fn a_difference_between_asked_and_registered_is_shown_before_the_key_is_ma
     world.portal(|portal| portal.switches.dropped_privileges.push("premium:user:geocode".to_owned()));
     world.to_summary(&Wish::whole()).await;
     SummaryStep(page).create().await;
-    page.heading("The portal registered something else").wait().await;
+    page.heading(Problem::DIFFERS).wait().await;
     page.shows("Geocoding").await;
     assert_eq!(world.live_keys(), 0, "no key before the person agrees");
     page.is_accessible("the page of differences").await;
     page.photograph_all("6-differs").await;
-    page.button("Generate the key anyway").click().await;
+    page.button(Problem::ANYWAY).click().await;
     KeyStep(page).key().await;
     assert_eq!(world.live_keys(), 1);
     world.end().await;
@@ -123,7 +120,6 @@ async fn a_difference_between_asked_and_registered_is_shown_before_the_key_is_ma
 async fn answers_that_are_not_from_a_portal_are_never_taken_for_success() {
     for fault in [Fault::Empty, Fault::Truncated, Fault::Huge, Fault::WrongTypes] {
         let world = World::at_summary(&Wish::small()).await;
-        world.expect(Complaint::Unanswered("EMPTY_RESPONSE"));
         let page = world.page();
         world.fault_once(Endpoint::AddItem, fault.clone());
         world.fault_once(Endpoint::RegisterApp, Fault::Html200);
@@ -140,7 +136,7 @@ async fn a_portal_behind_a_sign_in_wall_is_told_and_makes_no_key() {
     world.fault(Endpoint::CreateFolder, Fault::Html200);
     world.fault(Endpoint::UserContent, Fault::Html200);
     SummaryStep(page).create().await;
-    page.button("Try again").wait().await;
+    page.button(Problem::TRY_AGAIN).wait().await;
     page.shows("not a portal's answer").await;
     page.photograph_all("6-no-answer").await;
     assert_eq!((world.credentials_of("jane").len(), world.live_keys()), (0, 0));

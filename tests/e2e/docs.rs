@@ -5,13 +5,19 @@ use xtask::site::{self, Running};
 use crate::browser::port;
 use crate::complaints::Complaint;
 use crate::page::Page;
-use crate::pages::PortalPage;
-use crate::world::World;
+use crate::pages::{PortalPage, SignInPage};
+use crate::world::{Setup, World};
 
 /// What the element needs of a host's policy, as `docs/embedding.md` says; styles and an icon are the host's own.
 pub const STRICT: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self' http://127.0.0.1:*; \
     frame-src http://127.0.0.1:*; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; \
     require-trusted-types-for 'script'; trusted-types 'none'";
+
+/// The element as most pages have it.
+pub const ELEMENT: &str = "<arcgis-key-wizard></arcgis-key-wizard>";
+
+/// What its button says where the page says nothing else.
+pub const ELEMENT_BUTTON: &str = "Get an API key";
 
 /// The site.
 pub struct Docs {
@@ -19,6 +25,13 @@ pub struct Docs {
 }
 
 impl Docs {
+    /// A world with a site like [`Docs::with`] makes it.
+    pub async fn open(body: &str) -> (World, Docs) {
+        let mut world = World::unopened(Setup::default()).await;
+        let docs = Docs::with(&mut world, body).await;
+        (world, docs)
+    }
+
     /// A site with this page at its root, served under the strict policy.
     pub async fn with(world: &mut World, body: &str) -> Docs {
         Docs::headed(world, body, &[]).await
@@ -79,7 +92,7 @@ impl Docs {
     /// Presses `Sign in`, and signs in in the window that opens.
     pub async fn sign_in(world: &World, user: &str) {
         let page = world.page();
-        page.button("Sign in").click().await;
+        page.button(SignInPage::SIGN_IN).click().await;
         Docs::in_window(world, async || PortalPage(page).allow(user).await).await;
     }
 

@@ -2,8 +2,8 @@
 
 use crate::complaints::Complaint;
 use crate::docs::Docs;
-use crate::journey::{self, Wish};
-use crate::pages::{CredentialsStep, KeyStep, PortalPage, SignInPage, SummaryStep};
+use crate::journey::{self};
+use crate::pages::{CredentialsStep, PortalPage, SignInPage};
 use crate::world::{Setup, World};
 
 /// A documentation site whose page frames the wizard, which lists the sites named.
@@ -39,14 +39,12 @@ async fn embed_a_frame_on_the_same_site_is_a_whole_wizard() {
     page.goto(&docs.site.url).await;
     page.look_into_frame(true).await;
     SignInPage(page).wait().await;
-    page.button("Sign in").click().await;
+    page.button(SignInPage::SIGN_IN).click().await;
     page.look_into_frame(false).await;
     Docs::in_window(&world, async || PortalPage(page).allow("jane").await).await;
     page.look_into_frame(true).await;
     CredentialsStep(page).wait().await;
-    journey::to_summary(page, &Wish::small()).await;
-    SummaryStep(page).create().await;
-    let key = KeyStep(page).key().await;
+    let key = journey::to_key(page).await;
     assert!(world.whoami(&key, None).await.is_accepted());
     world.end().await;
 }
@@ -89,8 +87,7 @@ async fn embed_a_site_that_is_not_listed_cannot_frame_the_page() {
 }
 
 async fn embed_without_headers_a_frame_that_is_not_listed_shows_only_the_launcher() {
-    let mut world = World::unopened(Setup::default()).await;
-    let docs = Docs::with(&mut world, "").await;
+    let (mut world, docs) = Docs::open("").await;
     let bare = xtask::site::start_other(&[("", &crate::world::dist())], Vec::new(), crate::browser::port())
         .expect("a free port");
     bare.replace("config.json", World::config(&world.portal_url()).into_bytes());

@@ -7,21 +7,14 @@ use xtask::finish::integrity;
 use crate::clock::{pass, stop_timers};
 use crate::complaints::Complaint;
 use crate::config::CUSTOM_SECTION;
-use crate::docs::Docs;
+use crate::docs::{Docs, ELEMENT, ELEMENT_BUTTON};
 use crate::journey::{self, Wish};
-use crate::pages::{CredentialsStep, KeyStep, PrivilegesStep, SummaryStep};
-use crate::world::{Setup, World, is_long};
-
-const ELEMENT: &str = "<arcgis-key-wizard></arcgis-key-wizard>";
-
-async fn world() -> World {
-    World::unopened(Setup::default()).await
-}
+use crate::pages::{CredentialsStep, DetailsStep, ItemAccessStep, PrivilegesStep, Problem, SignInPage, SummaryStep};
+use crate::world::{World, is_long};
 
 async fn embed_nothing_but_the_module_loads_before_the_reader_is_near() {
-    let mut world = world().await;
     let far = "<p style='height: 9000px'>Far</p>";
-    let docs = Docs::with(&mut world, &format!("{far}{ELEMENT}")).await;
+    let (world, docs) = Docs::open(&format!("{far}{ELEMENT}")).await;
     let page = world.page();
     page.until("the element is known", async || page.js("!!customElements.get('arcgis-key-wizard')").await == true)
         .await;
@@ -33,27 +26,25 @@ async fn embed_nothing_but_the_module_loads_before_the_reader_is_near() {
     let packed = xtask::budget::brotli(&module).len();
     assert!(packed <= 5_000, "the module weighs {packed} bytes");
     page.js("window.scrollTo(0, 9000)").await;
-    page.button("Sign in").wait().await;
+    page.button(SignInPage::SIGN_IN).wait().await;
     world.end().await;
 }
 
 async fn embed_moving_the_element_does_not_begin_anew() {
-    let mut world = world().await;
-    let _docs = Docs::with(&mut world, &format!("<section></section>{ELEMENT}")).await;
+    let (world, _docs) = Docs::open(&format!("<section></section>{ELEMENT}")).await;
     let page = world.page();
     Docs::sign_in(&world, "jane").await;
     journey::credentials(page, &Wish::small()).await;
-    page.heading("Privileges").wait().await;
+    page.heading(PrivilegesStep::HEADING).wait().await;
     page.js("document.querySelector('section').append(document.querySelector('arcgis-key-wizard'))").await;
     journey::privileges(page, &Wish::small()).await;
-    page.heading("Grant item access").wait().await;
+    page.heading(ItemAccessStep::HEADING).wait().await;
     assert_eq!(Docs::events_named(page, "ready").await.len(), 1);
     world.end().await;
 }
 
 async fn embed_removing_the_element_ends_the_session_and_leaves_no_listener() {
-    let mut world = world().await;
-    let docs = Docs::with(&mut world, "").await;
+    let (world, docs) = Docs::open("").await;
     let page = world.page();
     let listeners =
         "['beforeunload', 'pagehide', 'pageshow', 'popstate', 'pointerdown', 'keydown', 'visibilitychange']";
@@ -75,14 +66,12 @@ async fn embed_removing_the_element_ends_the_session_and_leaves_no_listener() {
     assert_eq!(left, "0,0,0,0,0,0,0");
     // The draft waits for the element to come back.
     page.js("document.querySelector('main').append(document.createElement('arcgis-key-wizard'))").await;
-    page.button("Sign in").wait().await;
+    page.button(SignInPage::SIGN_IN).wait().await;
     world.end().await;
 }
 
 async fn embed_a_creation_whose_element_was_removed_is_found_by_the_next_one() {
-    let mut world = world().await;
-    world.expect(Complaint::Unanswered("EMPTY_RESPONSE"));
-    let docs = Docs::with(&mut world, ELEMENT).await;
+    let (world, docs) = Docs::open(ELEMENT).await;
     let page = world.page();
     Docs::sign_in(&world, "jane").await;
     journey::to_summary(page, &Wish::small()).await;
@@ -98,9 +87,7 @@ async fn embed_a_creation_whose_element_was_removed_is_found_by_the_next_one() {
 }
 
 async fn embed_an_element_that_comes_back_in_the_middle_goes_on_where_it_was() {
-    let mut world = world().await;
-    world.expect(Complaint::Unanswered("EMPTY_RESPONSE"));
-    let _docs = Docs::with(&mut world, ELEMENT).await;
+    let (world, _docs) = Docs::open(ELEMENT).await;
     let page = world.page();
     Docs::sign_in(&world, "jane").await;
     journey::credentials(page, &Wish::whole()).await;
@@ -111,7 +98,7 @@ async fn embed_an_element_that_comes_back_in_the_middle_goes_on_where_it_was() {
     journey::next(page).await;
     PrivilegesStep(page).counts(3).await;
     journey::next(page).await;
-    page.button("Skip").click().await;
+    page.button(ItemAccessStep::SKIP).click().await;
     journey::details(page, &Wish::whole()).await;
     world.hold(Endpoint::RegisterApp).await;
     SummaryStep(page).create().await;
@@ -129,20 +116,17 @@ async fn come_and_go(world: &World) {
     page.js("document.querySelector('arcgis-key-wizard').remove()").await;
     page.until("the session is over at the portal", async || world.live_sessions() == 0).await;
     page.js("document.querySelector('main').append(document.createElement('arcgis-key-wizard'))").await;
-    page.button("Sign in").wait().await;
+    page.button(SignInPage::SIGN_IN).wait().await;
 }
 
 async fn embed_removing_the_element_wipes_every_secret_it_held() {
-    let mut world = world().await;
-    let docs = Docs::with(&mut world, "").await;
+    let (world, docs) = Docs::open("").await;
     let page = world.page();
     docs.site.replace("hold.js", crate::memory::HOLD_MEMORY.as_bytes().to_vec());
     docs.write("", &format!("<script src=/hold.js></script>{ELEMENT}"));
     page.goto(&docs.site.url).await;
     Docs::sign_in(&world, "jane").await;
-    journey::to_summary(page, &Wish::small()).await;
-    SummaryStep(page).create().await;
-    KeyStep(page).key().await;
+    journey::to_key(page).await;
     let all: Vec<String> = world.secrets().into_iter().map(|it| it.1).collect();
     assert!(world.fragments_in_memory(&all).await > 0, "the key is there while it is shown");
     page.js("document.querySelector('arcgis-key-wizard').remove()").await;
@@ -151,8 +135,7 @@ async fn embed_removing_the_element_wipes_every_secret_it_held() {
 }
 
 async fn embed_reset_begins_anew() {
-    let mut world = world().await;
-    let _docs = Docs::with(&mut world, "<arcgis-key-wizard title=First></arcgis-key-wizard>").await;
+    let (world, _docs) = Docs::open("<arcgis-key-wizard title=First></arcgis-key-wizard>").await;
     let page = world.page();
     Docs::sign_in(&world, "jane").await;
     CredentialsStep(page).wait().await;
@@ -160,13 +143,13 @@ async fn embed_reset_begins_anew() {
         "{ const it = document.querySelector('arcgis-key-wizard'); it.setAttribute('title', 'Second'); it.reset() }",
     )
     .await;
-    page.button("Sign in").wait().await;
+    page.button(SignInPage::SIGN_IN).wait().await;
     page.until("the session is over at the portal", async || world.live_sessions() == 0).await;
     Docs::sign_in(&world, "jane").await;
     journey::credentials(page, &Wish::small()).await;
     journey::privileges(page, &Wish::small()).await;
-    page.button("Skip").click().await;
-    assert_eq!(page.textbox("Title").value().await, "Second");
+    page.button(ItemAccessStep::SKIP).click().await;
+    assert_eq!(page.textbox(DetailsStep::TITLE).value().await, "Second");
     world.end().await;
 }
 
@@ -186,15 +169,14 @@ async fn is_told_and_tried_again(world: &World, mend: impl Fn()) {
     let page = world.page();
     page.shows("The wizard could not be loaded").await;
     assert_eq!(Docs::events_named(page, "error").await, [json!({ "code": "load" })]);
-    assert!(!page.button("Sign in").exists().await, "it started");
+    assert!(!page.button(SignInPage::SIGN_IN).exists().await, "it started");
     mend();
-    page.button("Try again").click().await;
-    page.button("Sign in").wait().await;
+    page.button(Problem::TRY_AGAIN).click().await;
+    page.button(SignInPage::SIGN_IN).wait().await;
 }
 
 async fn embed_code_that_was_changed_on_the_host_is_refused_and_can_be_tried_again() {
-    let mut world = world().await;
-    let docs = Docs::with(&mut world, "").await;
+    let (world, docs) = Docs::open("").await;
     let (wasm, bytes) = file(&docs, WASM);
     docs.site.replace(&wasm, [&bytes, CUSTOM_SECTION].concat());
     docs.write("", ELEMENT);
@@ -206,8 +188,7 @@ async fn embed_code_that_was_changed_on_the_host_is_refused_and_can_be_tried_aga
 
 /// What the test above changes would work.
 async fn embed_code_that_was_changed_together_with_its_hash_is_used() {
-    let mut world = world().await;
-    let docs = Docs::with(&mut world, "").await;
+    let (world, docs) = Docs::open("").await;
     let (wasm, bytes) = file(&docs, WASM);
     let changed = [&bytes, CUSTOM_SECTION].concat();
     let (run, script) = file(&docs, RUN);
@@ -218,13 +199,12 @@ async fn embed_code_that_was_changed_together_with_its_hash_is_used() {
     docs.site.replace(&wasm, changed);
     docs.write("", ELEMENT);
     world.page().goto(&docs.site.url).await;
-    world.page().button("Sign in").wait().await;
+    world.page().button(SignInPage::SIGN_IN).wait().await;
     world.end().await;
 }
 
 async fn embed_a_script_that_is_missing_on_the_host_is_told_and_can_be_tried_again() {
-    let mut world = world().await;
-    let docs = Docs::with(&mut world, "").await;
+    let (world, docs) = Docs::open("").await;
     let (run, script) = file(&docs, RUN);
     docs.site.remove(&run);
     docs.write("", ELEMENT);
@@ -247,8 +227,7 @@ const COME_AND_GO: &str = "(async () => { const it = document.createElement('arc
     await new Promise(done => setTimeout(done)) })()";
 
 async fn embed_of_elements_that_came_and_went_the_browser_lets_go() {
-    let mut world = world().await;
-    let _docs = Docs::with(&mut world, "").await;
+    let (world, _docs) = Docs::open("").await;
     let page = world.page();
     stop_timers(page).await;
     page.js(WATCH_MEMORY).await;
@@ -277,39 +256,37 @@ async fn embed_of_elements_that_came_and_went_the_browser_lets_go() {
 }
 
 async fn embed_reset_leaves_no_element_empty() {
-    let mut world = world().await;
-    let _docs = Docs::with(&mut world, &format!("<p style='height: 9000px'>Far</p>{ELEMENT}")).await;
+    let (world, _docs) = Docs::open(&format!("<p style='height: 9000px'>Far</p>{ELEMENT}")).await;
     let page = world.page();
     page.until("the element is known", async || page.js("!!customElements.get('arcgis-key-wizard')").await == true)
         .await;
     page.js("document.createElement('arcgis-key-wizard').reset()").await;
     page.js("document.querySelector('arcgis-key-wizard').reset()").await;
     page.js("window.scrollTo(0, 9000)").await;
-    page.button("Sign in").wait().await;
+    page.button(SignInPage::SIGN_IN).wait().await;
     page.js("{ const it = document.querySelector('arcgis-key-wizard'); it.mode = 'button'; it.reset() }").await;
-    page.button("Get an API key").enter().await;
-    page.dialog("Create an API key").button("Sign in").wait().await;
+    page.button(ELEMENT_BUTTON).enter().await;
+    page.dialog(SignInPage::HEADING).button(SignInPage::SIGN_IN).wait().await;
     page.js("document.querySelector('arcgis-key-wizard').reset()").await;
-    page.dialog("Create an API key").button("Sign in").wait().await;
+    page.dialog(SignInPage::HEADING).button(SignInPage::SIGN_IN).wait().await;
     world.end().await;
 }
 
 async fn embed_whatever_breaks_at_the_start_is_told_and_can_be_tried_again() {
-    let mut world = world().await;
+    let (world, _docs) = Docs::open("<arcgis-key-wizard mode=button></arcgis-key-wizard>").await;
     world.expect(Complaint::Trap);
-    let _docs = Docs::with(&mut world, "<arcgis-key-wizard mode=button></arcgis-key-wizard>").await;
     let page = world.page();
     page.js("{ const real = Node.prototype.appendChild; Node.prototype.appendChild = () => { throw 0 }; \
              window.mend = () => { Node.prototype.appendChild = real } }")
         .await;
-    page.button("Get an API key").enter().await;
+    page.button(ELEMENT_BUTTON).enter().await;
     page.shows("Something in the wizard broke").await;
     assert_eq!(Docs::events_named(page, "error").await, [json!({ "code": "broken" })]);
-    page.button("Try again").click().await;
+    page.button(Problem::TRY_AGAIN).click().await;
     page.until("it broke again", async || Docs::events_named(page, "error").await.len() == 2).await;
     page.js("void window.mend()").await;
-    page.button("Try again").click().await;
-    page.button("Sign in").wait().await;
+    page.button(Problem::TRY_AGAIN).click().await;
+    page.button(SignInPage::SIGN_IN).wait().await;
     world.end().await;
 }
 

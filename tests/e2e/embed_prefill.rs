@@ -9,7 +9,7 @@ use crate::complaints::Complaint;
 use crate::docs::Docs;
 use crate::journey::{self, Wish};
 use crate::pages::{CredentialsStep, DetailsStep, ItemAccessStep, PrivilegesStep, Reuse, SummaryStep};
-use crate::world::{Setup, World, is_long};
+use crate::world::{World, is_long};
 
 /// What every form of these tests begins with, under the key that is tried.
 const BASE: &str = r#"{"title":"Base","privileges":["premium:user:basemaps"]}"#;
@@ -38,9 +38,9 @@ async fn form(world: &World) -> BTreeMap<String, String> {
         journey::next(page).await;
         page.heading(heading).wait().await;
     }
-    let title = page.textbox("Title").value().await;
+    let title = page.textbox(DetailsStep::TITLE).value().await;
     if title.is_empty() {
-        DetailsStep(page).fill("Title", "Nobody goes on without a title").await;
+        DetailsStep(page).fill(DetailsStep::TITLE, "Nobody goes on without a title").await;
     }
     journey::next(page).await;
     SummaryStep(page).wait().await;
@@ -58,8 +58,7 @@ async fn left_out(world: &World) -> Vec<String> {
 }
 
 async fn embed_each_key_alone_fills_in_its_own_answer_and_no_other() {
-    let mut world = World::unopened(Setup::default()).await;
-    let docs = Docs::with(&mut world, "").await;
+    let (world, docs) = Docs::open("").await;
     open(&world, &docs, 0, "tags", "").await;
     let base = form(&world).await;
     let item = item_shared(&world, Access::Private);
@@ -99,8 +98,7 @@ async fn embed_each_key_alone_fills_in_its_own_answer_and_no_other() {
 }
 
 async fn embed_a_bad_value_of_each_key_is_told_with_the_reason_and_the_rest_applies() {
-    let mut world = World::unopened(Setup::default()).await;
-    let docs = Docs::with(&mut world, "").await;
+    let (world, docs) = Docs::open("").await;
     open(&world, &docs, 0, "tags", "").await;
     let base = form(&world).await;
     let (public, long) = (item_shared(&world, Access::Public), "x".repeat(3_000));
@@ -136,8 +134,7 @@ async fn embed_a_bad_value_of_each_key_is_told_with_the_reason_and_the_rest_appl
 }
 
 async fn embed_a_portal_is_chosen_by_its_id_among_those_of_the_configuration() {
-    let mut world = World::unopened(Setup::default()).await;
-    let docs = Docs::with(&mut world, "").await;
+    let (world, docs) = Docs::open("").await;
     let other = r#"{"id":"other","name":"Elsewhere","url":"https://portal.example","clientId":"x"},"#;
     let two = World::config(&world.portal_url()).replacen('[', &format!("[{other}"), 1);
     docs.site.replace("two.json", two.into_bytes());
@@ -152,8 +149,7 @@ async fn embed_a_portal_is_chosen_by_its_id_among_those_of_the_configuration() {
 }
 
 async fn embed_a_portal_and_a_client_id_need_no_configuration() {
-    let mut world = World::unopened(Setup::default()).await;
-    let docs = Docs::with(&mut world, "").await;
+    let (world, docs) = Docs::open("").await;
     docs.site.remove("key-wizard/config.json");
     let portal = world.portal_url();
     let element = format!("<arcgis-key-wizard portal={portal} client-id=key-wizard-demo></arcgis-key-wizard>");
@@ -167,24 +163,22 @@ async fn embed_a_portal_and_a_client_id_need_no_configuration() {
 }
 
 async fn embed_attributes_win_over_the_recipe_and_both_are_read_strictly() {
-    let mut world = World::unopened(Setup::default()).await;
     let body = "<arcgis-key-wizard title=Attribute recipe='{\"title\": \"Recipe\", \"tags\": \"kept\", \"apiKey\": \"x\"}'>\
         </arcgis-key-wizard>";
-    let _docs = Docs::with(&mut world, body).await;
+    let (world, _docs) = Docs::open(body).await;
     let page = world.page();
     page.shows("apiKey was left out").await;
     Docs::sign_in(&world, "jane").await;
     journey::credentials(page, &Wish::small()).await;
     journey::privileges(page, &Wish::small()).await;
-    page.button("Skip").click().await;
-    assert_eq!(page.textbox("Title").value().await, "Attribute");
-    assert_eq!(page.textbox("Tags").value().await, "kept");
+    page.button(ItemAccessStep::SKIP).click().await;
+    assert_eq!(page.textbox(DetailsStep::TITLE).value().await, "Attribute");
+    assert_eq!(page.textbox(DetailsStep::TAGS).value().await, "kept");
     world.end().await;
 }
 
 async fn embed_a_recipe_of_the_summary_makes_the_same_form_in_the_element() {
-    let mut world = World::unopened(Setup::default()).await;
-    let docs = Docs::with(&mut world, "").await;
+    let (world, docs) = Docs::open("").await;
     let page = world.page();
     world.open().await;
     world.sign_in("jane").await;
@@ -211,9 +205,8 @@ async fn embed_a_recipe_of_the_summary_makes_the_same_form_in_the_element() {
 }
 
 async fn embed_a_recipe_that_cannot_be_read_is_told_and_takes_no_attribute_along() {
-    let mut world = World::unopened(Setup::default()).await;
+    let (world, docs) = Docs::open("").await;
     world.expect(Complaint::Status(404));
-    let docs = Docs::with(&mut world, "").await;
     let page = world.page();
     for (place, recipe) in ["/missing.json", "{damaged"].into_iter().enumerate() {
         let path = format!("{place}/");

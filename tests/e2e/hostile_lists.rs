@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::census::{Census, census};
 use crate::hostile_visit::{Answer, Place, USER, Visit, each, harmless, texts};
 use crate::journey::Wish;
-use crate::pages::{CredentialsStep, KeyStep, SummaryStep};
+use crate::pages::{CredentialsStep, KeyStep, Problem, SummaryStep};
 use crate::payloads;
 use crate::practice::refusal;
 
@@ -188,7 +188,7 @@ impl Visit {
         SummaryStep(self.world.page()).wait().await;
         self.world.fault(Endpoint::UpdateItem, refusal(400, "No"));
         SummaryStep(self.world.page()).create().await;
-        self.world.page().heading("The portal refused").wait().await;
+        self.world.page().heading(Problem::REFUSED).wait().await;
         let items: Vec<String> = texts.iter().map(|it| format!("portal:app:access:item:{it}")).collect();
         let item = self.world.portal(|portal| {
             let item = portal.credentials_of(USER).remove(0).id;
@@ -205,7 +205,7 @@ impl Visit {
         self.always(Endpoint::UpdateApp, &as_it_is);
         self.press("Continue").await;
         let page = self.world.page();
-        page.heading("The portal registered something else").wait().await;
+        page.heading(Problem::DIFFERS).wait().await;
         let extra = texts.iter().chain(&items).map(|it| format!("Granted without being asked for: {it}"));
         let expected: Vec<String> = extra.chain([format!("Referrers: {}", texts.join(", "))]).collect();
         assert_eq!(page.js("akw.all('main .notice li').map(it => it.textContent)").await, json!(expected));
@@ -233,7 +233,7 @@ impl Visit {
         assert_eq!(seen, quiet, "other elements than harmless text makes: registrations");
         self.told(&format!("registered privileges, referrers and items {}", texts.len()));
         KeyStep(self.world.page()).saved().await;
-        self.world.page().heading("Your key is ready").wait().await;
+        self.world.page().heading(KeyStep::DONE).wait().await;
     }
 }
 

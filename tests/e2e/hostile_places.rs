@@ -247,7 +247,7 @@ impl Visit {
     async fn refused_ahead(&mut self, texts: &[String]) {
         self.comes_in().await;
         self.world.page().js("location.hash = '#/new/details'").await;
-        DetailsStep(self.world.page()).fill("Folder", "Maps").await;
+        DetailsStep(self.world.page()).fill(DetailsStep::FOLDER, "Maps").await;
         let why = "Your folders cannot be listed now; a name in use will be found anyway.";
         let words = |it: &str| format!("{why} The portal refused: {it}");
         // Items left unfinished are looked for at the same address.

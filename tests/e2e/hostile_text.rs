@@ -92,7 +92,7 @@ async fn visit(texts: &'static [String], rows: usize, with_policy: bool) -> Visi
     journey::privileges(page, &wish).await;
     let shapes = items(page, texts, rows, &mut censuses).await;
     page.button("Cancel").click().await;
-    page.button("Skip").click().await;
+    page.button(ItemAccessStep::SKIP).click().await;
     DetailsStep(page).wait().await;
     folders(page, texts, &mut censuses).await;
     let places = 2 * rows + texts.len();
@@ -131,7 +131,7 @@ async fn control(page: &Page) {
 }
 
 async fn folders(page: &Page, texts: &[String], censuses: &mut Vec<Census>) {
-    page.textbox("Folder").click().await;
+    page.textbox(DetailsStep::FOLDER).click().await;
     let script = "[...document.querySelectorAll('.combobox__option')].map(it => it.textContent)";
     let all_are_there = async || page.js(script).await.as_array().is_some_and(|it| it.len() >= texts.len());
     page.until("the folders are listed", all_are_there).await;

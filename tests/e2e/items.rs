@@ -5,7 +5,7 @@ use practice_portal::state::item::{Access, Item};
 
 use crate::journey::{self, Wish};
 use crate::page::Page;
-use crate::pages::{DetailsStep, ItemAccessStep, SummaryStep};
+use crate::pages::{DetailsStep, ItemAccessStep, ItemsDialog, Problem, SummaryStep};
 use crate::practice::refusal;
 use crate::world::World;
 
@@ -58,15 +58,15 @@ async fn all_but_public_items_are_offered_and_type_and_sharing_narrow_the_list()
     let dialog = ItemAccessStep(world.page()).browse().await;
     let not_public = |item: &Item| item.access != Access::Public;
     dialog.lists(&world.items_seen_by("jane", not_public)).await;
-    dialog.it().choice("Type").select("Web Map").await;
+    dialog.it().choice(ItemsDialog::TYPE).select("Web Map").await;
     dialog.lists(&world.items_seen_by("jane", |it| not_public(it) && it.kind == "Web Map")).await;
     for (sharing, access) in
         [("Owner only", Access::Private), ("Groups", Access::Shared), ("Organization", Access::Org)]
     {
-        dialog.it().choice("Sharing").select(sharing).await;
+        dialog.it().choice(ItemsDialog::SHARING).select(sharing).await;
         dialog.lists(&world.items_seen_by("jane", |it| it.access == access && it.kind == "Web Map")).await;
     }
-    dialog.it().choice("Type").select("All types").await;
+    dialog.it().choice(ItemsDialog::TYPE).select("All types").await;
     dialog.lists(&world.items_seen_by("jane", |it| it.access == Access::Org)).await;
     world.end().await;
 }
@@ -123,7 +123,7 @@ async fn escape_closes_the_dialog_and_gives_the_focus_back() {
 async fn a_person_who_owns_nothing_can_skip() {
     let world = at_item_access("nora").await;
     let page = world.page();
-    page.button("Skip").click().await;
+    page.button(ItemAccessStep::SKIP).click().await;
     DetailsStep(page).wait().await;
     world.end().await;
 }
@@ -192,7 +192,7 @@ async fn another_search_with_as_many_results_shows_its_own() {
     let dialog = ItemAccessStep(page).browse().await;
     dialog.it().checkbox("*").first().wait().await;
     let first = dialog.it().checkbox("*").first().wait().await.name;
-    dialog.it().choice("Type").select("Scene Service").await;
+    dialog.it().choice(ItemsDialog::TYPE).select("Scene Service").await;
     page.until("the rows are those of the type", async || dialog.it().checkbox("*").first().wait().await.name != first)
         .await;
     world.end().await;
@@ -204,7 +204,7 @@ async fn while_the_search_fails_the_last_results_stay_and_an_item_can_be_added_b
     let dialog = ItemAccessStep(page).browse().await;
     let rows = dialog.it().checkbox("*").all().await.len();
     let id = "0123456789abcdef0123456789abcdef";
-    let add = page.button("Add item of this id");
+    let add = page.button(ItemsDialog::ADD_BY_ID);
     world.fault(Endpoint::Search, refusal(500, "The index is being rebuilt"));
     dialog.search(id).await;
     page.announces("The portal refused: The index is being rebuilt · What is listed was found before").await;
@@ -214,7 +214,7 @@ async fn while_the_search_fails_the_last_results_stay_and_an_item_can_be_added_b
     add.gone().await;
     page.until("the field has the focus", async || page.focused().await.name == "Search items").await;
     world.clear_faults();
-    page.button("Try again").click().await;
+    page.button(Problem::TRY_AGAIN).click().await;
     page.announces("nothing found").await;
     page.until("the field has the focus", async || page.focused().await.name == "Search items").await;
     dialog.add().await;
@@ -232,11 +232,11 @@ async fn an_id_is_offered_only_while_the_search_fails_and_only_if_it_is_one() {
     let dialog = ItemAccessStep(page).browse().await;
     dialog.search(&"0a".repeat(16)).await;
     page.announces("nothing found").await;
-    assert!(!page.button("Add item of this id").exists().await);
+    assert!(!page.button(ItemsDialog::ADD_BY_ID).exists().await);
     world.fault(Endpoint::Search, refusal(500, "The index is being rebuilt"));
     dialog.search("0a0a").await;
     page.announces("You can type an item's id instead.").await;
-    assert!(!page.button("Add item of this id").exists().await);
+    assert!(!page.button(ItemsDialog::ADD_BY_ID).exists().await);
     world.end().await;
 }
 

@@ -1,7 +1,9 @@
 //! The ways through the wizard that many tests share.
 
 use crate::page::Page;
-use crate::pages::{CredentialsStep, DetailsStep, ItemAccessStep, KeyStep, Prefilled, PrivilegesStep, SummaryStep};
+use crate::pages::{
+    CredentialsStep, DetailsStep, ItemAccessStep, KeyStep, Prefilled, PrivilegesStep, SummaryStep, Wizard,
+};
 use crate::world::World;
 
 /// What a person wants of a key.
@@ -75,7 +77,7 @@ pub async fn items(page: &Page, wish: &Wish) -> Vec<String> {
     let step = ItemAccessStep(page);
     step.wait().await;
     if wish.items == 0 {
-        page.button("Skip").click().await;
+        page.button(ItemAccessStep::SKIP).click().await;
         return Vec::new();
     }
     let dialog = step.browse().await;
@@ -89,9 +91,9 @@ pub async fn items(page: &Page, wish: &Wish) -> Vec<String> {
 pub async fn details(page: &Page, wish: &Wish) {
     let step = DetailsStep(page);
     step.wait().await;
-    step.fill("Title", wish.title).await;
+    step.fill(DetailsStep::TITLE, wish.title).await;
     if let Some(folder) = wish.folder {
-        step.fill("Folder", folder).await;
+        step.fill(DetailsStep::FOLDER, folder).await;
     }
     next(page).await;
 }
@@ -139,6 +141,13 @@ impl World {
     }
 }
 
+/// From step 1 to the key, with the least it needs; returns it.
+pub async fn to_key(page: &Page) -> String {
+    to_summary(page, &Wish::small()).await;
+    SummaryStep(page).create().await;
+    KeyStep(page).key().await
+}
+
 /// From step 1 to step 5 of a form that was filled in, without touching anything.
 pub async fn untouched(page: &Page) {
     CredentialsStep(page).wait().await;
@@ -150,5 +159,5 @@ pub async fn untouched(page: &Page) {
 
 /// Presses `Next`.
 pub async fn next(page: &Page) {
-    page.button("Next").click().await;
+    page.button(Wizard::NEXT).click().await;
 }

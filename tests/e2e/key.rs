@@ -2,7 +2,7 @@
 
 use crate::journey::Wish;
 use crate::key_ends::document_has;
-use crate::pages::{CredentialsStep, KeyStep, SummaryStep};
+use crate::pages::{CredentialsStep, KeyStep, OpenTask, Question, SummaryStep};
 use crate::world::World;
 
 async fn copy_puts_the_key_on_the_clipboard_and_says_so() {
@@ -10,7 +10,7 @@ async fn copy_puts_the_key_on_the_clipboard_and_says_so() {
     let page = world.page();
     page.allow_clipboard(true).await;
     page.listen_to_clipboard().await;
-    page.button("Copy").click().await;
+    page.button(KeyStep::COPY).click().await;
     page.announces("Copied").await;
     assert_eq!(page.clipboard().await, key);
     world.end().await;
@@ -20,7 +20,7 @@ async fn a_refused_clipboard_selects_the_key_instead_and_says_how() {
     let (world, key) = World::at_key(&Wish::whole()).await;
     let page = world.page();
     page.allow_clipboard(false).await;
-    page.button("Copy").click().await;
+    page.button(KeyStep::COPY).click().await;
     page.announces("Ctrl").await;
     assert_eq!(page.js("getSelection().toString().trim()").await, serde_json::json!(key));
     world.end().await;
@@ -33,7 +33,7 @@ async fn the_key_page_says_what_the_key_may_do_and_until_when() {
         page.shows(text).await;
     }
     let item = world.portal(|portal| portal.credentials_of("jane").remove(0).id);
-    let address = page.link("Open the item in the portal").js("function () { return this.href }").await;
+    let address = page.link(KeyStep::ITEM).js("function () { return this.href }").await;
     assert_eq!(address, format!("{}/home/item.html?id={item}", world.portal_url()));
     page.is_accessible("the key page").await;
     world.end().await;
@@ -97,12 +97,12 @@ async fn a_key_that_was_left_unsaved_is_wiped_and_can_be_replaced() {
     let (world, first) = World::at_key(&Wish::whole()).await;
     let page = world.page();
     page.back().await;
-    page.button("Leave").click().await;
-    page.heading("The key is no longer shown").wait().await;
+    page.button(Question::LEAVE).click().await;
+    page.heading(KeyStep::WIPED).wait().await;
     assert!(!page.text().await.contains(&first));
     page.is_accessible("the page of a wiped key").await;
     page.photograph_all("7-key-wiped").await;
-    page.button("Replace").click().await;
+    page.button(OpenTask::REPLACE).click().await;
     assert_ne!(KeyStep(page).key().await, first);
     world.end().await;
 }

@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::complaints::Complaint;
 use crate::engine::Kind;
 use crate::journey::Wish;
-use crate::pages::{KeyStep, SignInPage, SummaryStep};
+use crate::pages::{KeyStep, OpenTask, SignInPage, SummaryStep};
 use crate::proof::{Part, tell};
 use crate::suite;
 use crate::world::{Setup, World};
@@ -88,8 +88,8 @@ async fn a_page_that_breaks_takes_the_key_along_and_tells_the_place_and_no_secre
     page.button("Reload").click().await;
     SignInPage(page).wait().await;
     world.sign_in("jane").await;
-    page.button("Revoke").click().await;
-    page.heading("Everything was taken back").wait().await;
+    page.button(OpenTask::REVOKE).click().await;
+    page.heading(OpenTask::TAKEN_BACK).wait().await;
     assert_eq!((world.credentials_of("jane").len(), world.live_keys()), (0, 0));
     world.end().await;
 }

@@ -81,6 +81,7 @@ fn main() -> std::process::ExitCode {
     let lists = [
         addresses::tests(),
         blocked::tests(),
+        complaints::tests(),
         config::tests(),
         create::tests(),
         demo_site::tests(),

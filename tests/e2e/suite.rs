@@ -56,6 +56,11 @@ pub enum Engines {
     Native,
 }
 
+/// The longest that a test may take.
+const LIMIT: Duration = Duration::from_secs(5 * 60);
+/// The same with all its data.
+const LONG_LIMIT: Duration = Duration::from_secs(40 * 60);
+
 /// The modules that `AKW_QUICK` leaves, in Chromium: a person's way, for whoever is working on the page.
 const QUICK: [&str; 3] = ["walk", "key", "keyboard"];
 
@@ -139,6 +144,8 @@ tokio::task_local! {
 thread_local! {
     /// What the panic of the test on this thread said, and what the test had noted before.
     static SAID: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
+    /// What the test on this thread does now.
+    static DOING: RefCell<String> = const { RefCell::new(String::new()) };
     /// Whether a test runs on this thread.
     static IS_TEST: Cell<bool> = const { Cell::new(false) };
 }
@@ -180,15 +187,28 @@ pub fn note(text: String) {
     SAID.with_borrow_mut(|said| said.push(text));
 }
 
+/// Says what a test does now, for the report on one that never ends.
+pub fn doing(step: impl FnOnce() -> String) {
+    DOING.set(step());
+}
+
 /// Runs a test to its end on this thread. A panic ends the test alone, and is told with all that it noted.
 async fn outcome(start: Start) -> Result<(), Failed> {
     SAID.with_borrow_mut(Vec::clear);
     IS_TEST.set(true);
     let started = Instant::now();
-    let outcome = futures::FutureExt::catch_unwind(AssertUnwindSafe(start())).await;
+    let outcome = futures::FutureExt::catch_unwind(AssertUnwindSafe(in_time(start()))).await;
     IS_TEST.set(false);
     RUNNING.with(|test| write_times(test, started.elapsed()));
     outcome.map_err(|_| SAID.take().join("\n").into())
+}
+
+/// A browser that answers nothing any more must not hold a seat for ever.
+async fn in_time(test: impl Future<Output = ()>) {
+    let limit = if std::env::var_os("AKW_LONG").is_some() { LONG_LIMIT } else { LIMIT };
+    if tokio::time::timeout(limit, test).await.is_err() {
+        panic!("the test did not end within {limit:?}; its last step was {}", DOING.take());
+    }
 }
 
 /// Adds a line to the file that `AKW_TIMES` names: the test, the seconds it took, those of its launch and of its end.

@@ -3,7 +3,7 @@
 use practice_portal::endpoint::Endpoint;
 
 use crate::journey::{self, Wish};
-use crate::pages::{DetailsStep, KeyStep, PrivilegesStep, SummaryStep};
+use crate::pages::{DetailsStep, KeyStep, PrivilegesStep, Problem, SummaryStep};
 use crate::practice::refusal;
 use crate::world::World;
 
@@ -37,7 +37,7 @@ async fn a_title_in_use_is_told_with_folder_and_date_until_another_is_typed() {
     world.to_summary(&wish).await;
     page.radio(SummaryStep::LATER).click().await;
     SummaryStep(page).create().await;
-    page.heading("Credential created").wait().await;
+    page.heading(KeyStep::FOR_LATER).wait().await;
     // What the creation itself lists has come.
     page.until("nothing of it is awaited", async || !page.stored().await.contains("akw.operation")).await;
     world.start_over().await;
@@ -54,7 +54,7 @@ async fn a_title_in_use_is_told_with_folder_and_date_until_another_is_typed() {
     page.announces(TWIN).await;
     assert_eq!(listings(&world).await, before, "one read for a title");
     SummaryStep(page).change("Title").await;
-    DetailsStep(page).fill("Title", "my API key credential").await;
+    DetailsStep(page).fill(DetailsStep::TITLE, "my API key credential").await;
     count_answers(&world).await;
     journey::next(page).await;
     SummaryStep(page).wait().await;
@@ -80,7 +80,7 @@ async fn what_ones_own_unfinished_creation_made_is_no_twin() {
     world.fault(Endpoint::RegisterApp, refusal(500, "Unable to register app. (Invalid Privileges)"));
     SummaryStep(page).create().await;
     let before = listings(&world).await;
-    page.button("Change").click().await;
+    page.button(Problem::CHANGE).click().await;
     PrivilegesStep(page).wait().await;
     count_answers(&world).await;
     journey::next(page).await;

@@ -10,7 +10,7 @@ use crate::complaints::Complaint;
 use crate::journey::{self, Wish};
 use crate::named_faults::named_faults;
 use crate::page::Page;
-use crate::pages::{CredentialsStep, DetailsStep, ItemAccessStep, PortalPage, SignInPage};
+use crate::pages::{CredentialsStep, DetailsStep, Header, ItemAccessStep, PortalPage, Problem, SignInPage, Wizard};
 use crate::proof::{Part, tell};
 use crate::session::later;
 use crate::suite::note;
@@ -53,7 +53,8 @@ async fn comes_to(page: &Page, heading: &str) {
         if page.heading(PortalPage::HEADING).exists().await {
             PortalPage(page).allow("jane").await;
         } else {
-            let _ = page.button("Sign in").try_click().await || page.button("Try again").try_click().await;
+            let _ =
+                page.button(SignInPage::SIGN_IN).try_click().await || page.button(Problem::TRY_AGAIN).try_click().await;
         }
         false
     })
@@ -132,21 +133,21 @@ async fn folders_are_listed(world: &World, again: bool) {
     if !again {
         journey::credentials(page, &Wish::small()).await;
         journey::privileges(page, &Wish::small()).await;
-        page.button("Skip").click().await;
-        DetailsStep(page).fill("Title", "Kept").await;
+        page.button(ItemAccessStep::SKIP).click().await;
+        DetailsStep(page).fill(DetailsStep::TITLE, "Kept").await;
     }
     comes_to(page, DetailsStep::HEADING).await;
     page.until("the folders are listed", async || {
         if page.text().await.contains("Your folders cannot be listed now") {
-            page.button("Back").click().await;
+            page.button(Wizard::BACK).click().await;
             ItemAccessStep(page).wait().await;
-            page.button("Skip").click().await;
+            page.button(ItemAccessStep::SKIP).click().await;
         }
         comes_to(page, DetailsStep::HEADING).await;
         world.portal(|portal| portal.faults_are_spent()) && page.text().await.contains("This one will be made.")
     })
     .await;
-    assert_eq!(page.textbox("Title").value().await, "Kept");
+    assert_eq!(page.textbox(DetailsStep::TITLE).value().await, "Kept");
     draft_is_kept(page).await;
 }
 
@@ -172,9 +173,9 @@ async fn items_are_listed(world: &World, again: bool) {
         if !page.dialog("*").exists().await {
             // Not opened yet, or it went with the session.
             comes_to(page, ItemAccessStep::HEADING).await;
-            let _ = page.button("Browse items").try_click().await;
+            let _ = page.button(ItemAccessStep::BROWSE).try_click().await;
         }
-        let _ = page.button("Try again").try_click().await;
+        let _ = page.button(Problem::TRY_AGAIN).try_click().await;
         false
     })
     .await;
@@ -196,7 +197,7 @@ async fn signs_out(world: &World, again: bool) {
         step.add_referrer(REFERRER).await;
     }
     let before = world.live_sessions();
-    page.button("Sign out").click().await;
+    page.button(Header::SIGN_OUT).click().await;
     page.shows("You are signed out").await;
     page.until("the session is over, or is told to live on", async || {
         world.live_sessions() < before || page.text().await.contains("may live on")
@@ -227,7 +228,7 @@ async fn stays_and_searches(world: &World, again: bool) {
         let is_renewed = world.portal(|portal| portal.faults_are_spent());
         if page.dialog("*").first().exists().await {
             let is_there = is_renewed && page.dialog("*").checkbox("*").first().exists().await;
-            let _ = !is_there && page.button("Try again").try_click().await;
+            let _ = !is_there && page.button(Problem::TRY_AGAIN).try_click().await;
             return is_there;
         }
         comes_to(page, heading).await;

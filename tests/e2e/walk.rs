@@ -3,7 +3,9 @@
 use practice_portal::endpoint::Endpoint;
 
 use crate::journey::{self, Wish};
-use crate::pages::{CredentialsStep, DetailsStep, ItemAccessStep, KeyStep, PrivilegesStep, SummaryStep};
+use crate::pages::{
+    CredentialsStep, DetailsStep, Header, ItemAccessStep, KeyStep, PrivilegesStep, SummaryStep, Wizard,
+};
 use crate::world::World;
 
 async fn the_whole_walk_gives_a_key_with_exactly_those_rights() {
@@ -60,7 +62,7 @@ async fn a_key_can_be_left_for_later() {
     page.radio(SummaryStep::LATER).click().await;
     SummaryStep(page).create().await;
     page.shows("My API key credential").await;
-    page.heading("Credential created").wait().await;
+    page.heading(KeyStep::FOR_LATER).wait().await;
     page.photograph_all("8-later").await;
     assert!(!page.heading(KeyStep::HEADING).exists().await);
     assert_eq!(world.live_keys(), 0);
@@ -89,7 +91,7 @@ async fn the_back_button_of_each_step_goes_one_step_back() {
     let page = world.page();
     journey::to_summary(page, &Wish::small()).await;
     for heading in [DetailsStep::HEADING, ItemAccessStep::HEADING, PrivilegesStep::HEADING, CredentialsStep::HEADING] {
-        page.button("Back").click().await;
+        page.button(Wizard::BACK).click().await;
         page.heading(heading).wait().await;
     }
     world.end().await;
@@ -100,7 +102,7 @@ async fn change_leads_to_the_answer_and_back_to_the_summary() {
     let page = world.page();
     SummaryStep(page).change("Title").await;
     DetailsStep(page).wait().await;
-    DetailsStep(page).fill("Title", "Another title").await;
+    DetailsStep(page).fill(DetailsStep::TITLE, "Another title").await;
     journey::next(page).await;
     SummaryStep(page).wait().await;
     page.shows("Another title").await;
@@ -162,12 +164,12 @@ async fn a_reload_on_any_step_keeps_the_draft() {
     journey::next(page).await;
     let details = DetailsStep(page);
     details.wait().await;
-    details.fill("Title", "Typed before the reload").await;
-    details.fill("Tags", "maps, keys").await;
+    details.fill(DetailsStep::TITLE, "Typed before the reload").await;
+    details.fill(DetailsStep::TAGS, "maps, keys").await;
     world.reload_signed_in("jane").await;
     details.wait().await;
-    assert_eq!(page.textbox("Title").value().await, "Typed before the reload");
-    assert_eq!(page.textbox("Tags").value().await, "maps, keys");
+    assert_eq!(page.textbox(DetailsStep::TITLE).value().await, "Typed before the reload");
+    assert_eq!(page.textbox(DetailsStep::TAGS).value().await, "maps, keys");
     journey::next(page).await;
     SummaryStep(page).wait().await;
     world.reload_signed_in("jane").await;
@@ -236,7 +238,7 @@ async fn every_step_says_who_is_signed_in_where() {
         page.heading(heading).wait().await;
         let text = page.text().await;
         assert!(text.contains("jane") && text.contains(&world.portal_host()), "{heading}: {text}");
-        assert!(page.button("Sign out").exists().await, "{heading}");
+        assert!(page.button(Header::SIGN_OUT).exists().await, "{heading}");
         page.back().await;
     }
     world.end().await;

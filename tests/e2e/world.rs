@@ -200,7 +200,7 @@ impl World {
 
     /// From any page that has a `Sign in` button through the portal and back.
     pub async fn sign_in_from_here(&self, user: &str) {
-        self.page().button("Sign in").click().await;
+        self.page().button(SignInPage::SIGN_IN).click().await;
         PortalPage(self.page()).allow(user).await;
         self.page().until("the page is back", async || is_of(&self.page().url().await, &self.site.url)).await;
     }
@@ -213,7 +213,7 @@ impl World {
 
     /// From the last page to step 1 of another key.
     pub async fn start_over(&self) {
-        self.page().button("Create another key").click().await;
+        self.page().button(KeyStep::ANOTHER).click().await;
         CredentialsStep(self.page()).wait().await;
     }
 
@@ -246,7 +246,7 @@ impl World {
                     button.click().await;
                 }
             }
-            page.heading("Copy your API key").exists().await
+            page.heading(KeyStep::HEADING).exists().await
         })
         .await;
     }

@@ -1,7 +1,9 @@
 //! A person's visit in native tests: signing in, reading what the steps need, staying, and signing out, by the client's
-//! own pure code against the practice portal. What `src/state/session.rs` does around it is done here in a few lines.
+//! own pure code against the practice portal. When a session is renewed, over, or asked about once more is decided there,
+//! as it is for the page.
 
 use arcgis_key_wizard::i18n::{self, News};
+use key_wizard_core::auth::active::{self, Active};
 use key_wizard_core::auth::callback::Callback;
 use key_wizard_core::auth::pending::Pending;
 use key_wizard_core::auth::session::Session;
@@ -54,7 +56,7 @@ pub struct Visit {
     pub new_tab: bool,
     draft: Option<String>,
     pending: Option<Pending>,
-    session: Option<Session>,
+    session: Option<Active>,
     random: u8,
     sent: usize,
     codes: Vec<String>,
@@ -178,7 +180,8 @@ impl Visit {
         self.codes.push(code);
         let tokens = self.send(redemption.request, false)?;
         let client_id = redemption.target.client_id;
-        self.session = tokens.ok().map(|tokens| Session::new(tokens, client_id, self.now()));
+        let now = self.now();
+        self.session = tokens.ok().map(|tokens| Active::new(Session::new(tokens, client_id, now), now));
         Ok(self.session.is_some())
     }
 
@@ -195,7 +198,7 @@ impl Visit {
             if !self.sign_in()? {
                 continue;
             }
-            match self.send(account::read(), true)? {
+            match self.identify()? {
                 Ok(account) => self.other_people += usize::from(account.username.0 != "jane"),
                 Err(error) => {
                     self.session = None;
@@ -206,14 +209,29 @@ impl Visit {
         Ok(())
     }
 
+    /// Asks who has signed in, again where an answer is lost.
+    fn identify(&mut self) -> Result<Result<account::Account, Error>, Halt> {
+        for tries in 1.. {
+            let answer = self.send(account::read(), true)?;
+            match answer.as_ref().err().and_then(|error| active::identify_again_ms(error, tries)) {
+                Some(pause) => self.portal.advance(pause.into()),
+                None => return Ok(answer),
+            }
+        }
+        unreachable!("it is asked a few times only")
+    }
+
     /// Asks until there is an answer; the person signs in again where they must.
     fn ask<T: 'static>(&mut self, request: impl Fn() -> Request<T>) -> Result<T, Halt> {
         loop {
             self.come_in()?;
             self.renew()?;
+            let sent_in = self.session.as_ref().map(Active::began);
             match self.send(request(), true)? {
                 Ok(answer) => return Ok(answer),
-                Err(Error::SignedOut) => self.session = None,
+                Err(error) if active::ends_session(&error, sent_in, self.session.as_ref().map(Active::began)) => {
+                    self.session = None;
+                }
                 Err(error) => {
                     self.portal.advance(2_000);
                     self.hears(i18n::portal::news(&error, "portal.example.com"))?;
@@ -222,15 +240,14 @@ impl Visit {
         }
     }
 
-    /// Renews the session when it is time; a renewal that fails is tried again with the next request.
+    /// Renews the session when it is time.
     fn renew(&mut self) -> Result<(), Halt> {
         let now = self.now();
-        let due = self.session.as_ref().filter(|it| it.refresh_due(now)).and_then(Session::refresh);
+        let due = self.session.as_mut().and_then(|session| session.begin_renewal(now));
         let Some(request) = due else { return Ok(()) };
-        if let Ok(tokens) = self.send(request, false)?
-            && let Some(session) = &mut self.session
-            && !session.renew(tokens, Timestamp(self.portal.now_ms))
-        {
+        let answer = self.send(request, false)?;
+        let now = self.now();
+        if !self.session.as_mut().is_none_or(|session| session.finish_renewal(answer, now)) {
             self.session = None;
         }
         Ok(())
@@ -249,7 +266,7 @@ impl Visit {
     }
 
     fn sign_out(&mut self) -> Result<(), Halt> {
-        let end = self.session.as_ref().map(Session::end);
+        let end = self.session.as_ref().map(Active::end);
         if let Some(request) = end {
             // Wiped here whatever the portal answers.
             self.session = None;

@@ -7,6 +7,7 @@ use lexopt::prelude::*;
 use lexopt::{Error, Parser};
 
 use crate::failure::{Failure, Outcome};
+use crate::fuzz;
 
 /// What to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +32,8 @@ pub enum Command {
         /// How often each load is measured; the median is printed.
         runs: usize,
     },
+    /// Inputs that break a reader of text from outside.
+    Fuzz(fuzz::Options),
     /// Bugs put in on purpose, which tests must notice.
     Mutants(Mutants),
     /// The files for hosts, with the policy narrowed to these portals' origins.
@@ -114,6 +117,7 @@ The commands of ArcGIS Key Wizard:
   cargo xtask package   make the release archive and the npm package of the element
   cargo xtask setup     install what the commands above need, and nothing else
   cargo xtask bench     print the figures: bytes, load times, requests
+  cargo xtask fuzz      look for inputs that break a reader of text from outside
   cargo xtask pictures  photograph every screen, in each engine
   cargo xtask mutants   put bugs in, and see that tests notice
   cargo xtask headers   print the header files for hosts
@@ -170,6 +174,14 @@ cargo xtask bench: prints bytes, load times in headless Chromium, and requests f
 
   --runs N   loads per figure (9); medians are printed";
 
+const FUZZ_HELP: &str = "\
+cargo xtask fuzz: looks for texts from outside that a reader of the page gets wrong, guided by the code that they reach.
+Goes on from what it found before, in target/fuzz. Needs a C++ compiler.
+
+  --seconds N       how long all targets take together (60); 3600 is an hour
+  --target NAME     only this reader, a folder of fuzz/corpus; may be repeated
+  --keep            add the texts that reach new code to fuzz/corpus";
+
 const MUTANTS_HELP: &str = "\
 cargo xtask mutants: changes one thing at a time in a copy of the code whose mistakes cost most, and runs its tests.
 Prints what they did not notice. Takes hours; a part is chosen by options, which go to cargo-mutants.
@@ -199,6 +211,7 @@ pub fn parse(arguments: &[String]) -> Outcome<Command> {
         "pictures" => pictures(&mut options),
         "setup" => Ok(Command::Setup),
         "bench" => bench(&mut options),
+        "fuzz" => fuzz(&mut options),
         "mutants" => return Ok(Command::Mutants(mutants(rest))),
         "headers" => headers(&mut options),
         "prepare" => Ok(Command::Prepare),
@@ -227,6 +240,7 @@ fn help(command: &str) -> &'static str {
         "pictures" => PICTURES_HELP,
         "setup" => SETUP_HELP,
         "bench" => BENCH_HELP,
+        "fuzz" => FUZZ_HELP,
         "mutants" => MUTANTS_HELP,
         "headers" => HEADERS_HELP,
         _ => HELP,
@@ -293,6 +307,19 @@ fn bench(options: &mut Parser) -> Result<Command, Error> {
         }
     }
     Ok(Command::Bench { runs: usize::max(runs, 1) })
+}
+
+fn fuzz(options: &mut Parser) -> Result<Command, Error> {
+    let mut fuzz = fuzz::Options::minute();
+    while let Some(option) = options.next()? {
+        match option {
+            Long("seconds") => fuzz.seconds = options.value()?.parse()?,
+            Long("target") => fuzz.targets.push(options.value()?.string()?),
+            Long("keep") => fuzz.keep = true,
+            other => return Err(other.unexpected()),
+        }
+    }
+    Ok(Command::Fuzz(fuzz))
 }
 
 fn headers(options: &mut Parser) -> Result<Command, Error> {
@@ -378,6 +405,15 @@ mod tests {
         check("verify --help", Ok(Command::Help(VERIFY_HELP)));
         check("", Ok(Command::Help(HELP)));
         check("dmeo", Err("cargo xtask help"));
+    }
+
+    #[test]
+    fn fuzzing_takes_a_minute_unless_told_otherwise() {
+        check("fuzz", Ok(Command::Fuzz(fuzz::Options::minute())));
+        let targets = ["link", "recipe"].map(str::to_owned).to_vec();
+        let options = fuzz::Options { seconds: 3600, targets, keep: true };
+        check("fuzz --seconds 3600 --target link --target=recipe --keep", Ok(Command::Fuzz(options)));
+        check("fuzz --seconds long", Err("\"long\""));
     }
 
     #[test]

@@ -9,6 +9,7 @@ pub mod budget;
 pub mod demo;
 pub mod failure;
 pub mod finish;
+pub mod fuzz;
 pub mod mutants;
 pub mod package;
 pub mod policy;

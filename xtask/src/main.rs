@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use xtask::args::{self, Command};
 use xtask::failure::{Doing, Failure, Outcome};
 use xtask::policy::{Connect, hosts};
-use xtask::{bench, demo, finish, mutants, package, process, release, repository, sums, tools, verify};
+use xtask::{bench, demo, finish, fuzz, mutants, package, process, release, repository, sums, tools, verify};
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -42,6 +42,7 @@ async fn run(command: Command) -> Outcome {
             demo::run(root, options).await
         }
         Command::Bench { runs } => watched(move || bench::run(&root, runs)).await,
+        Command::Fuzz(options) => watched(move || fuzz::run(&root, &options)).await,
         Command::Mutants(what) => watched(move || mutants::run(&root, &what)).await,
         Command::Setup => watched(move || set_up(&root)).await,
         Command::Headers { portals, into } => headers(portals, into),

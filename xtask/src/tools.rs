@@ -16,7 +16,7 @@ use sha2::{Digest, Sha256};
 use crate::failure::{Doing, Failure, Outcome};
 use crate::finish::esbuild::Esbuild;
 use crate::sums::hex;
-use system::{CHROMEDRIVER, CHROMIUM, FIREFOX, NPM, Program, SERVERS};
+use system::{CHROMEDRIVER, CHROMIUM, CXX, FIREFOX, NPM, Program, SERVERS};
 
 /// The version of Trunk. The next one needs a newer Rust.
 const TRUNK: &str = "0.21.14";
@@ -42,12 +42,15 @@ pub enum Job {
     Firefox,
     /// Tests of the header files.
     Servers,
+    /// Fuzzing.
+    Fuzzing,
     /// Mutation tests.
     Mutants,
 }
 
 /// All that `cargo verify` needs.
-pub const EVERYTHING: [Job; 6] = [Job::Checks, Job::Build, Job::Supply, Job::Chromium, Job::Firefox, Job::Servers];
+pub const EVERYTHING: [Job; 7] =
+    [Job::Checks, Job::Build, Job::Supply, Job::Chromium, Job::Firefox, Job::Servers, Job::Fuzzing];
 
 /// Where the tools of the build are.
 pub struct BuildTools {
@@ -121,6 +124,7 @@ fn programs_of(job: Job) -> Vec<&'static Program> {
         Job::Chromium => vec![&NPM, &CHROMIUM, &CHROMEDRIVER],
         Job::Firefox => vec![&NPM, &FIREFOX],
         Job::Servers => SERVERS.iter().collect(),
+        Job::Fuzzing => vec![&CXX],
         Job::Checks | Job::Supply | Job::Mutants => Vec::new(),
     }
 }
@@ -217,7 +221,7 @@ fn tools_of<'a>(job: Job, root: &'a Path, homes: &'a Homes) -> Vec<Tool<'a>> {
                 }),
             },
         ],
-        Job::Servers => Vec::new(),
+        Job::Servers | Job::Fuzzing => Vec::new(),
     }
 }
 
@@ -281,6 +285,11 @@ pub fn for_checks(root: &Path) -> Outcome {
 pub fn for_supply(root: &Path) -> Outcome<PathBuf> {
     set_up(root, &[Job::Supply])?;
     Ok(bin(&Homes::new(root)?.deny, "cargo-deny"))
+}
+
+/// Finds or installs what compiles libFuzzer.
+pub fn for_fuzzing(root: &Path) -> Outcome {
+    set_up(root, &[Job::Fuzzing])
 }
 
 /// Finds or installs cargo-mutants.

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use crate::args::{Depth, Part, Verify};
 use crate::failure::{Doing, Failure, Outcome};
 use crate::tools::{self, system};
-use crate::{budget, process, proof, release, supply, times};
+use crate::{budget, fuzz, process, proof, release, supply, times};
 
 /// How many tests ran, as their harness says.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -65,6 +65,7 @@ fn of_code(root: &Path, depth: Depth) -> Vec<Stage> {
     stages.push(stage("native tests", |counts| native_tests(root, depth, (counts, &mut tables))));
     if depth != Depth::Quick {
         stages.push(stage("proof", |_| proof::tell(&tables, proof::NATIVE)));
+        stages.push(stage("fuzzing", |_| fuzz::run(root, &fuzz::Options::minute())));
         stages.push(stage("documentation", |_| documentation(root)));
         stages.push(stage("licences, bans and sources", |_| supply::check(root)));
     }

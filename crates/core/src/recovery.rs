@@ -8,9 +8,11 @@ use chrono::NaiveDate;
 use crate::config::PortalId;
 use crate::credential::draft::Draft;
 use crate::operation::journal::{self, Journal};
-use crate::operation::{self, Identity, OperationId, Plan, State};
+use crate::operation::{self, OperationId, State};
+use crate::operation::{Identity, Plan};
 use crate::portal::folders::Folder;
 use crate::portal::id::Username;
+use crate::tabs::OnScreen;
 use crate::timestamp::Timestamp;
 
 /// How long answers are kept, in milliseconds: 24 hours.
@@ -160,13 +162,13 @@ pub fn resume(record: Record, tab: &Tab<'_>) -> Resumed {
 
 /// What a tab that leaves for a sign-in notes of its operation: which it is and, as a hash, whose. Empty if none is at
 /// work in this tab.
-pub fn resume_mark(operation: Option<&State>, held_by_other_tab: bool) -> String {
-    match operation.filter(|state| state.resumes_by_itself() && !held_by_other_tab) {
-        Some(State { operation, .. }) => {
-            let plan = &operation.plan;
+pub fn resume_mark(screen: &OnScreen) -> String {
+    match screen {
+        OnScreen::Here(state) if state.resumes_by_itself() => {
+            let plan = &state.operation.plan;
             [plan.id.as_str(), " ", &journal::owner_hash(&plan.portal_id, &plan.owner)].concat()
         }
-        None => String::new(),
+        _ => String::new(),
     }
 }
 

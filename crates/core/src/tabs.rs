@@ -4,6 +4,41 @@ use crate::credential::draft::Draft;
 use crate::operation::{OperationId, Stage, State};
 use crate::route::Step;
 
+/// The operation on the screen of a tab.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum OnScreen {
+    /// There is none.
+    #[default]
+    Nothing,
+    /// This tab runs it.
+    Here(State),
+    /// Another tab runs it; how far it is, nobody here knows.
+    Elsewhere(State),
+}
+
+impl OnScreen {
+    /// The operation, as far as this tab knows it.
+    pub fn operation(&self) -> Option<&State> {
+        match self {
+            Self::Nothing => None,
+            Self::Here(state) | Self::Elsewhere(state) => Some(state),
+        }
+    }
+
+    /// Whether another tab runs it.
+    pub fn is_elsewhere(&self) -> bool {
+        matches!(self, Self::Elsewhere(_))
+    }
+
+    /// Another tab runs it from now on.
+    pub fn lose(&mut self) {
+        *self = match std::mem::take(self) {
+            Self::Here(state) => Self::Elsewhere(state),
+            other => other,
+        };
+    }
+}
+
 /// Whether the operation was begun with this draft, and not with another one elsewhere.
 pub fn owns_draft(draft: &Draft, operation: &State) -> bool {
     draft.operation == operation.operation.plan.id.as_str()

@@ -6,7 +6,7 @@ use key_wizard_core::{
     operation::{self, Event, Identity, OperationId, Plan, Stage, State},
     portal::{account, error::Refusal},
     route::Step,
-    tabs::{self, Create},
+    tabs::{self, Create, OnScreen},
 };
 use leptos::{prelude::*, task::spawn_local};
 
@@ -65,7 +65,7 @@ impl JobStore {
         if self.read_once(|known| known.stage == state.stage) != Some(true) {
             host_events::stage(state);
         }
-        self.operation.set(Some(state.clone()));
+        self.screen.set(OnScreen::Here(state.clone()));
         if !state.is_in_progress() {
             self.connectivity.clear_reconnect_prompt();
             self.navigation.reject_prefill(false);
@@ -135,7 +135,6 @@ impl JobStore {
     /// Leaves the operation to the tab that runs it, or to the next sign-in, and begins with another one.
     pub fn abandon(self) {
         self.stop();
-        self.held_by_other_tab.set(false);
         self.start_another();
     }
 }

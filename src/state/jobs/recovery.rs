@@ -39,8 +39,7 @@ impl JobStore {
 
     /// What a tab that leaves for a sign-in notes of its operation.
     pub fn resume_mark(self) -> String {
-        let is_elsewhere = self.is_held_elsewhere_now();
-        self.with_operation(|operation| recovery::resume_mark(operation, is_elsewhere))
+        self.screen.with_untracked(recovery::resume_mark)
     }
 
     fn finish_in_background(self, journal: &Journal, person: &Person) {
@@ -76,7 +75,7 @@ impl JobStore {
         let Some(person) = self.session.person() else { return };
         spawn_local(async move {
             let records = self.journals.of(&person).await;
-            let is_free = self.session.is_open() && self.operation.with_untracked(Option::is_none);
+            let is_free = self.session.is_open() && self.read_once(|_| ()).is_none();
             if let (true, Some(record)) = (is_free, recovery::most_urgent(records)) {
                 self.run(self.resume(record, &person), Take::IfFree);
             }
@@ -92,10 +91,7 @@ impl JobStore {
             match recovery::open_record(records, &id) {
                 _ if !self.session.is_open() => {}
                 Some(record) => self.run(self.resume(record, &person), Take::Steal),
-                None => {
-                    self.held_by_other_tab.set(false);
-                    self.back_to_summary();
-                }
+                None => self.back_to_summary(),
             }
         });
     }

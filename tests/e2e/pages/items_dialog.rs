@@ -11,14 +11,23 @@ use crate::target::{Node, Target};
 pub struct ItemsDialog<'p>(pub &'p Page);
 
 impl<'p> ItemsDialog<'p> {
+    /// The field of words.
+    pub const SEARCH: &'static str = "Search items";
+    /// The filter by type.
+    pub const TYPE: &'static str = "Type";
+    /// The filter by sharing.
+    pub const SHARING: &'static str = "Sharing";
+    /// Adds an item that no search finds.
+    pub const ADD_BY_ID: &'static str = "Add item of this id";
+
     /// The dialog itself.
     pub fn it(&self) -> Target<'p> {
-        self.0.dialog("Browse items")
+        self.0.dialog(super::ItemAccessStep::BROWSE)
     }
 
     /// Narrows the list by words.
     pub async fn search(&self, words: &str) {
-        self.it().textbox("Search items").fill(words).await;
+        self.it().textbox(ItemsDialog::SEARCH).fill(words).await;
     }
 
     /// The checkbox of an item.

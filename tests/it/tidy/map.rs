@@ -75,7 +75,14 @@ const ARROWS: [(&str, &[&str]); 20] = [
     ),
     (
         "core::recovery",
-        &["core::config::PortalId", "core::credential::draft", "core::operation", "core::portal", "core::timestamp"],
+        &[
+            "core::config::PortalId",
+            "core::credential::draft",
+            "core::operation",
+            "core::portal",
+            "core::tabs::OnScreen",
+            "core::timestamp",
+        ],
     ),
     ("core::tabs", &["core::credential::draft", "core::operation", "core::route::Step"]),
     ("core::wizard", &["core::credential", "core::route::Step", "core::timestamp"]),

@@ -168,13 +168,13 @@ fn an_operation_is_continued_here_unless_it_came_to_its_end_elsewhere() {
 #[test]
 fn only_an_operation_at_work_in_this_tab_is_marked_and_only_for_its_owner() {
     let running = State { stage: Stage::Running(PendingCall::new(Call::ListFolders)), ..operation(1) };
-    let mark = resume_mark(Some(&running), false);
+    let mark = resume_mark(&OnScreen::Here(running.clone()));
     assert_eq!(read_mark(&mark, &portal(), &jane()), Mark::Resume(id(1)));
     assert_eq!(read_mark(&mark, &portal(), &Username("newt".to_owned())), Mark::WrongAccount);
     assert_eq!(read_mark(&mark, &PortalId("other".to_owned()), &jane()), Mark::WrongAccount);
-    assert_eq!(resume_mark(Some(&running), true), "");
-    assert_eq!(resume_mark(Some(&State { stage: Stage::KeyShown, ..operation(1) }), false), "");
-    assert_eq!(resume_mark(None, false), "");
+    assert_eq!(resume_mark(&OnScreen::Elsewhere(running)), "");
+    assert_eq!(resume_mark(&OnScreen::Here(State { stage: Stage::KeyShown, ..operation(1) })), "");
+    assert_eq!(resume_mark(&OnScreen::Nothing), "");
 }
 
 #[test]
