@@ -33,6 +33,11 @@ impl News {
     pub fn new(title: impl Into<String>, text: impl Into<String>, advice: impl Into<String>) -> Self {
         Self { title: title.into(), text: text.into(), advice: advice.into() }
     }
+
+    /// All of it as one line of text.
+    pub fn in_one_line(&self) -> String {
+        [&*self.title, ". ", &self.text, " ", &self.advice].concat()
+    }
 }
 
 /// Stands where nothing was chosen.

@@ -1,6 +1,6 @@
 //! The app: what it knows, who is signed in, which page is on the screen.
 
-mod auth_preflight;
+pub mod auth_preflight;
 pub mod clock_skew;
 pub mod connectivity;
 mod creation;

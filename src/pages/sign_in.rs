@@ -1,12 +1,14 @@
 //! The first page: what this is, which portal, and the way in.
 
 pub mod custom_portal;
+mod departure;
 
 use key_wizard_core::config::{ConfiguredPortal, PortalId};
 use leptos::prelude::*;
 use web_sys::Node;
 
 use custom_portal::other_portal;
+use departure::{Departure, news_box};
 
 use super::{
     layout::{NAME, heading},
@@ -19,31 +21,37 @@ use crate::{
     ui::{
         button::{Variant, button, row},
         copy_button::copy_button,
-        dom::{El, act, el, group, nothing, read, show, switch},
+        dom::{El, act, el, group, nothing, read, show, switch, watch},
         field::{Words, control, field, select_field},
-        notice::{Severity, notice, paragraph},
+        notice::paragraph,
     },
 };
+
+/// The id of the `Sign in` button, which is the same in `index.html`.
+const SIGN_IN: &str = "sign-in";
 
 /// The value of the `Portal` choice that stands for an address typed by the person.
 const OTHER: &str = "\u{0}other";
 
 /// The page, with news if there is any.
 pub fn sign_in_page(app: App, news: Option<&News>) -> Node {
-    let sign_in = move || app.sign_in_to(PortalId(chosen(app)));
-    let came_back = move || app.returned_without_callback(app.target(&PortalId(chosen(app))));
+    let departure = Departure::new(app);
+    let target = move || app.target(&PortalId(chosen(app)));
+    let ask = move || target().into_iter().for_each(|target| departure.ask(target));
+    let sign_in = move || target().into_iter().for_each(|target| departure.leave(target));
+    let came_back = move || app.returned_without_callback(target());
     let way_in = switch(
         move || chosen(app) == OTHER,
         move |other| match other {
             true => other_portal(app),
             false => {
-                row([button("Sign in", Variant::Primary, sign_in).flag("disabled", move || app.redirecting.get())])
-                    .into()
+                let button = leaving(app, button("Sign in", Variant::Primary, sign_in)).id(SIGN_IN);
+                row([button.on("pointerenter", move |_| ask()).on("focus", move |_| ask())]).into()
             }
         },
     );
-    let asking = move || match (app.redirecting.get(), app.popup_open.get()) {
-        (true, _) => "Asking the portal…".to_owned(),
+    let status = move || match (app.redirecting.get(), app.popup_open.get()) {
+        (true, _) => "Opening your portal's sign-in page…".to_owned(),
         (_, true) => "Sign in in the window that has opened. If you closed it, press Sign in again.".to_owned(),
         _ => String::new(),
     };
@@ -51,7 +59,14 @@ pub fn sign_in_page(app: App, news: Option<&News>) -> Node {
         .class("card")
         .with(portal_choice(app))
         .with(way_in)
-        .with(el("p").class("hint").attr("role", "status").live_text(asking))
+        // Below what is pressed, so that nothing moves under the pointer.
+        .with(
+            el("div")
+                .class("stack")
+                .attr("role", "status")
+                .with(el("p").class("hint").live_text(status))
+                .with(departure.notice(news.cloned())),
+        )
         .with(show(
             move || app.callback_overdue.get(),
             move || row([button("I came back without signing in", Variant::Plain, came_back)]).into(),
@@ -64,6 +79,14 @@ pub fn sign_in_page(app: App, news: Option<&News>) -> Node {
             .class("hint"),
         )
         .with(only_alone(|| recipe(app).into()));
+    // Nobody who reads the page around an element, or has yet to choose, need mean to sign in there.
+    if embedder::is_alone() {
+        watch(Box::new(move || {
+            if is_portal_certain(app) {
+                ask();
+            }
+        }));
+    }
     let lead = "Choose what your key may do, where it may be used and how long it works. Then copy it, once.";
     group([
         heading(NAME),
@@ -73,6 +96,11 @@ pub fn sign_in_page(app: App, news: Option<&News>) -> Node {
         card.into(),
         only_alone(registration),
     ])
+}
+
+/// A button that leaves for a portal. It keeps focus while the page is on its way, which a disabled one would not.
+fn leaving(app: App, button: El) -> El {
+    button.live_attr("aria-disabled", move || app.redirecting.get().then(|| "true".to_owned()))
 }
 
 /// What is of no use on somebody else's page.
@@ -90,6 +118,12 @@ fn chosen(app: App) -> String {
     })
 }
 
+/// Whether there is no other portal to choose, or one was chosen.
+fn is_portal_certain(app: App) -> bool {
+    let is_named = app.draft(|draft| !draft.portal.is_empty());
+    is_named || app.config(|config| config.portals.len() == 1 && !config.allow_other_portals)
+}
+
 /// Files dropped on the field are the browser's own doing; those dropped beside it, that of `boot.js`.
 fn recipe(app: App) -> El {
     let words = Words::plain(
@@ -101,10 +135,6 @@ fn recipe(app: App) -> El {
     field(&words, choose.on("change", move |event| app.open_recipe(&event)))
 }
 
-fn news_box(news: &News) -> Node {
-    notice(Severity::Warning, &news.title).with(paragraph(&news.text)).with(paragraph(&news.advice)).into()
-}
-
 fn portal_choice(app: App) -> Node {
     let row = |it: &ConfiguredPortal| (it.id.0.clone(), format!("{} ({})", it.name, it.root.host()));
     let mut options: Vec<(String, String)> = app.config(|config| config.portals.iter().map(row).collect());
@@ -112,7 +142,8 @@ fn portal_choice(app: App) -> Node {
         options.push((OTHER.to_owned(), "Another portal".to_owned()));
     }
     if let [(_, words)] = options.as_slice() {
-        return el("p").text("Portal: ").with(el("b").with(el("bdi").text(words))).into();
+        let value = el("p").class("field__value").with(el("b").with(el("bdi").text(words)));
+        return el("div").class("field").with(el("p").class("field__label").text("Portal")).with(value).into();
     }
     let words = Words::plain("portal", "Portal", "");
     let choose = act(move |id| app.edit(|draft| draft.portal = id));

@@ -123,6 +123,9 @@ impl App {
             let (portal_id, root) = (portal_id.clone(), client.root.clone());
             Some(Target { portal_id, root, client_id: session.client_id().clone() })
         });
-        target.into_iter().for_each(|target| self.leave_for(target));
+        // Whoever leaves loses this session, so the portal is asked first.
+        if let Some(target) = target {
+            self.leave_if_taken(target, move |news| self.extend_error.set(news.in_one_line()));
+        }
     }
 }

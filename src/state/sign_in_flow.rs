@@ -38,50 +38,62 @@ fn left() -> String {
 }
 
 impl App {
-    /// Leaves for the sign-in page of a configured portal.
-    pub fn sign_in_to(self, portal_id: PortalId) {
-        if let Some(target) = self.target(&portal_id) {
-            self.leave_for(target);
+    /// Leaves for a portal's sign-in page, without a round trip first: what can be known was asked before the press.
+    pub fn leave_for(self, target: Target) {
+        if self.begin_to_leave(&target) {
+            spawn_local(self.leave(target));
         }
     }
 
-    /// Leaves for a portal's sign-in page, if it answers and knows this page.
-    pub fn leave_for(self, target: Target) {
+    /// Leaves for a portal's sign-in page if it answers and knows this page; else `refused` gets to know why not.
+    pub fn leave_if_taken(self, target: Target, refused: impl FnOnce(News) + 'static) {
+        if self.begin_to_leave(&target) {
+            spawn_local(async move {
+                match preflight(&target).await {
+                    None => self.leave(target).await,
+                    Some(news) => {
+                        embedder::stay();
+                        self.redirecting.set(false);
+                        refused(news);
+                    }
+                }
+            });
+        }
+    }
+
+    /// Does what only a press allows. False if the page is on its way already.
+    fn begin_to_leave(self, target: &Target) -> bool {
         if self.redirecting.get_untracked() {
-            return;
+            return false;
         }
         self.redirecting.set(true);
         self.extend_error.set(String::new());
         embedder::begin_to_leave(target.root.origin());
-        spawn_local(async move {
-            // A page that was locked to another portal cannot ask.
-            if csp::allows(target.root.origin())
-                && let Some(news) = preflight(&target).await
-            {
-                return self.stay(news);
+        true
+    }
+
+    async fn leave(self, target: Target) {
+        let fragment = self.return_fragment();
+        let now = (random::bytes::<64>(), time::by_the_browser());
+        let (pending, address) = sign_in::begin(&target, &location::redirect_uri(), &fragment, now);
+        let state = pending.state().to_owned();
+        let is_kept = session_storage::set(&pending.key(), pending.record().expose()).is_ok();
+        if !is_kept {
+            self.pending.set_value(Some(pending));
+        }
+        // Where storage is blocked, the window is all there is.
+        let _ = session_storage::set(&left(), &time::by_the_browser().0.to_string());
+        self.watch_for_return();
+        match location::leave_for(&address, &state) {
+            Some(answer) => self.wait_for(answer).await,
+            // Only a window of its own brings an answer back to what is in memory.
+            None if !is_kept => self.stay(i18n::sign_in::storage_blocked()),
+            // The person may stop the browser on its way.
+            None => {
+                time::wait(CALLED_OFF_MS).await;
+                self.redirecting.set(false);
             }
-            let fragment = self.return_fragment();
-            let now = (random::bytes::<64>(), time::now());
-            let (pending, address) = sign_in::begin(&target, &location::redirect_uri(), &fragment, now);
-            let state = pending.state().to_owned();
-            let is_kept = session_storage::set(&pending.key(), pending.record().expose()).is_ok();
-            if !is_kept {
-                self.pending.set_value(Some(pending));
-            }
-            // Where storage is blocked, the window is all there is.
-            let _ = session_storage::set(&left(), &time::now().0.to_string());
-            self.watch_for_return();
-            match location::leave_for(&address, &state) {
-                Some(answer) => self.wait_for(answer).await,
-                // Only a window of its own brings an answer back to what is in memory.
-                None if !is_kept => self.stay(i18n::sign_in::storage_blocked()),
-                // The person may stop the browser on its way.
-                None => {
-                    time::wait(CALLED_OFF_MS).await;
-                    self.redirecting.set(false);
-                }
-            }
-        });
+        }
     }
 
     /// Nobody leaves; `news` says why.
@@ -90,7 +102,7 @@ impl App {
         self.redirecting.set(false);
         // Whoever only wanted a longer session still has this one, and is told beside its end.
         match self.person().is_some() {
-            true => self.extend_error.set([&*news.title, ". ", &news.text, " ", &news.advice].concat()),
+            true => self.extend_error.set(news.in_one_line()),
             false => self.phase.set(Phase::SignedOut(Some(news))),
         }
     }
@@ -111,7 +123,7 @@ impl App {
     /// whether that is what happened.
     pub(super) fn watch_for_return(self) {
         let Some(since) = session_storage::get(&left()).and_then(|it| it.parse().ok()).map(Timestamp) else { return };
-        let rest = since.plus_millis(NO_ANSWER_MS).millis_since(time::now());
+        let rest = since.plus_millis(NO_ANSWER_MS).millis_since(time::by_the_browser());
         spawn_local(async move {
             time::wait(rest.clamp(0, NO_ANSWER_MS) as u32).await;
             self.callback_overdue.set(session_storage::get(&left()).is_some());
@@ -151,7 +163,7 @@ impl App {
         let here = Here {
             redirect_uri: &location::redirect_uri(),
             target: &|id| if id.0 == CUSTOM_PORTAL_ID { typed.clone() } else { self.target(id) },
-            now: time::now(),
+            now: time::by_the_browser(),
         };
         match sign_in::come_back(callback, pending, &here) {
             // It can be seen nowhere else.
@@ -178,7 +190,7 @@ impl App {
                 location::replace(&return_fragment);
                 self.on_signed_in().await;
             }
-            // That it takes this page was asked before leaving, so only this answer was lost if anything answers there.
+            // The portal took this page, so only this answer was lost if anything answers there.
             Err(error) => match error == Error::Unreachable && !http::answers(client.root.as_str()).await {
                 true => self.signed_out(i18n::portal::silence(Silence::Unreachable, client.root.host(), "")),
                 false => self.not_signed_in(&SignInProblem::of_exchange(error)),

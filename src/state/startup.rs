@@ -29,20 +29,25 @@ impl App {
         });
     }
 
-    /// Reads the configuration, then shows what the address asks for, or takes up what the portal sent.
-    pub async fn begin(self, callback: Option<Callback>) {
+    /// Reads the configuration, then shows what the address asks for, or takes up what the portal sent. `show` puts the
+    /// page on the screen, once.
+    pub async fn begin(self, callback: Option<Callback>, show: impl FnOnce()) {
         match read_config().await {
             Ok(config) => self.config.set_value(Some(config)),
             Err(faults) => {
                 host_events::error("config");
-                return self.phase.set(Phase::Misconfigured(faults));
+                self.phase.set(Phase::Misconfigured(faults));
+                return show();
             }
         }
         embedder::emit("ready", "");
         // What is too old goes, whoever comes.
         spawn_local(async { drop(recovery::stored_records().await) });
         match callback {
-            Some(callback) => self.come_back(callback).await,
+            Some(callback) => {
+                show();
+                self.come_back(callback).await;
+            }
             None => {
                 let fragment = location::fragment();
                 let is_told = route::link(&fragment).is_some() || self.had_no_draft && embedder::recipe().is_some();
@@ -58,6 +63,7 @@ impl App {
                     self.apply_host_prefill();
                 }
                 self.phase.set(Phase::SignedOut(None));
+                show();
                 self.watch_for_return();
                 if !is_told {
                     self.set_clock().await;

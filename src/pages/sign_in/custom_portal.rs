@@ -8,6 +8,8 @@ use key_wizard_core::{
 use leptos::prelude::*;
 use web_sys::Node;
 
+use super::{departure::Departure, leaving};
+
 use crate::{
     i18n,
     state::{App, sign_in_flow::CUSTOM_PORTAL_ID},
@@ -88,8 +90,11 @@ fn client_field(form: Form) -> El {
 
 fn question(app: App, target: Target) -> El {
     let host = target.root.host().to_owned();
-    let go = button(&["Continue to ", &host].concat(), Variant::Primary, move || app.leave_for(target.clone()));
+    let departure = Departure::new(app);
+    departure.ask(target.clone());
+    let go = button(&["Continue to ", &host].concat(), Variant::Primary, move || departure.leave(target.clone()));
     notice(Severity::Warning, &format!("Is {host} your portal?"))
         .with(paragraph("You are about to let this page act for you there. Go on only if you know this host."))
-        .with(row([go.flag("disabled", move || app.redirecting.get())]))
+        .with(row([leaving(app, go)]))
+        .with(el("div").attr("role", "status").with(departure.notice(None)))
 }
