@@ -1,6 +1,5 @@
 //! The warning that there is no network, and the question whether to go on when it is back.
 
-use leptos::prelude::*;
 use web_sys::Node;
 
 use crate::{
@@ -15,7 +14,7 @@ use crate::{
 /// Tells that there is no network, and asks whether to go on when it is back.
 pub fn warning(app: App) -> Node {
     switch(
-        move || app.network.get(),
+        move || app.connectivity.network(),
         move |network| match network {
             Network::Online => nothing(),
             Network::Offline => notice(Severity::Bad, "You are offline")
@@ -24,7 +23,7 @@ pub fn warning(app: App) -> Node {
             Network::Back => notice(Severity::Warning, "You are online again")
                 .attr("role", "alert")
                 .with(paragraph("The creation stopped where it was. Nothing has been sent since."))
-                .with(row([button("Go on", Variant::Primary, move || app.network.set(Network::Online))]))
+                .with(row([button("Go on", Variant::Primary, move || app.connectivity.go_on())]))
                 .into(),
         },
     )

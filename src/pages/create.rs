@@ -10,18 +10,17 @@ pub mod progress;
 pub mod summary;
 
 use key_wizard_core::{
-    credential::problem::Field,
+    credential::problem::{Field, Problem},
     route::{Route, Step},
-    wizard::{WALK, Wizard},
+    wizard::WALK,
 };
-use leptos::prelude::*;
 use web_sys::Node;
 
 use crate::{
     i18n,
     pages::{layout::heading, prefill_notices},
     platform::embedder,
-    state::App,
+    state::{App, session::Person},
     ui::{
         button::{Variant, button, submit},
         dom::{El, act, el, group, nothing, read, switch},
@@ -30,36 +29,39 @@ use crate::{
 };
 
 /// The step on the screen; typing does not build it anew.
-pub fn wizard_view(app: App) -> Node {
-    let step = move || app.wizard.with(Wizard::step);
-    switch(step, move |step| {
-        let name = Route::Step(*step).fragment().rsplit('/').next().unwrap_or_default();
-        embedder::emit("step", name);
-        match step {
-            Step::Progress => progress::progress(app),
-            Step::Key => key::key(app),
-            step => form_page(app, *step),
-        }
-    })
+pub fn wizard_view(app: App, person: &Person) -> Node {
+    let person = person.clone();
+    switch(
+        move || app.draft.step(),
+        move |step| {
+            let name = Route::Step(*step).fragment().rsplit('/').next().unwrap_or_default();
+            embedder::emit("step", name);
+            match step {
+                Step::Progress => progress::progress(app),
+                Step::Key => key::key(app),
+                step => form_page(app, &person, *step),
+            }
+        },
+    )
 }
 
 /// A step that is filled in.
-fn form_page(app: App, step: Step) -> Node {
+fn form_page(app: App, person: &Person, step: Step) -> Node {
     let words = if step == Step::Summary { "Create" } else { "Next" };
     let mut buttons = el("div").class("button-row button-row--steps");
     if step != Step::Credentials {
-        buttons = buttons.with(button("Back", Variant::Plain, move || app.back()));
+        buttons = buttons.with(button("Back", Variant::Plain, move || app.navigation.back()));
     }
     let form = el("form")
         .class("stack")
         .attr("novalidate", "")
-        .with(el("div").class("card").with(fields(app, step)))
+        .with(el("div").class("card").with(fields(app, person, step)))
         .with(buttons.with(submit(words)))
         .on("submit", move |event| {
             event.prevent_default();
             match step {
-                Step::Summary => app.create(),
-                _ => app.next(),
+                Step::Summary => app.jobs.create(),
+                _ => app.navigation.next(),
             }
         });
     // Where answers begin, where an account's privileges are seen, and where everything is read once more.
@@ -88,10 +90,10 @@ fn title(step: Step) -> &'static str {
     }
 }
 
-fn fields(app: App, step: Step) -> Node {
+fn fields(app: App, person: &Person, step: Step) -> Node {
     match step {
         Step::Credentials => credentials::credentials(app),
-        Step::Privileges => privileges::privileges(app),
+        Step::Privileges => privileges::privileges(app, person),
         Step::ItemAccess => items::items(app),
         Step::Details => details::details(app),
         Step::Summary => summary::summary(app),
@@ -115,14 +117,14 @@ fn place(step: Step) -> El {
 /// The error summary, of one step or, on the Summary, of all.
 fn problems(app: App) -> Node {
     let entries = read(move || {
-        app.wizard.with(|wizard| {
-            let entry = |problem: &key_wizard_core::credential::problem::Problem| Entry {
+        app.draft.problems(|problems| {
+            let entry = |problem: &Problem| Entry {
                 words: i18n::problem::sentence(problem),
                 href: Route::Step(problem.field.step()).fragment(),
                 field: problem.field,
             };
-            wizard.problems().iter().map(entry).collect()
+            problems.iter().map(entry).collect()
         })
     });
-    error_summary(entries, act(move |field: Field| app.go_to_field(field)))
+    error_summary(entries, act(move |field: Field| app.navigation.go_to_field(field)))
 }

@@ -1,29 +1,41 @@
-//! What privileges and items are called on the page.
+//! What privileges and items are called on the page, and the words for what is wrong with a field.
 
 use key_wizard_core::{
-    credential::{draft::GrantedItem, privilege},
+    credential::{draft::GrantedItem, privilege, problem::Field},
     portal::id::PrivilegeId,
 };
 
 use super::missing_privileges;
-use crate::state::App;
+use crate::{
+    i18n,
+    state::App,
+    ui::dom::{Read, read},
+};
 
-impl App {
-    /// The chosen privileges, each with the portal's label and its id.
-    pub fn privilege_labels(self) -> Vec<String> {
-        self.draft(|draft| draft.privileges.iter().map(|id| self.privilege_label(id)).collect())
-    }
+/// The words for a field's first problem.
+pub fn error_of(app: App, field: Field) -> Read<Option<String>> {
+    read(move || app.draft.problem_of(field).as_ref().map(i18n::problem::sentence))
+}
 
-    /// An item that a credential reaches, by its title where the draft has it, else by its id.
-    pub fn granted_title(self, id: &PrivilegeId) -> String {
-        let is_it = |item: &&GrantedItem| privilege::item_access(&item.id) == *id;
-        let title = self.draft_untracked(|draft| draft.items.iter().find(is_it).map(|item| item.title.clone()));
-        title.unwrap_or_else(|| id.0.rsplit(':').next().unwrap_or_default().to_owned())
-    }
+/// What exists on the portal now, in one sentence.
+pub fn standing(app: App) -> String {
+    app.jobs.read_once(i18n::operation::standing).unwrap_or_default()
+}
 
-    /// A privilege by the portal's label and its id.
-    pub fn privilege_label(self, id: &PrivilegeId) -> String {
-        let label = missing_privileges::label(id);
-        if label == id.0 { label } else { format!("{label} ({})", id.0) }
-    }
+/// The chosen privileges, each with the portal's label and its id.
+pub fn privilege_labels(app: App) -> Vec<String> {
+    app.draft.read(|draft| draft.privileges.iter().map(privilege_label).collect())
+}
+
+/// An item that a credential reaches, by its title where the draft has it, else by its id.
+pub fn granted_title(app: App, id: &PrivilegeId) -> String {
+    let is_this = |item: &&GrantedItem| privilege::item_access(&item.id) == *id;
+    let title = app.draft.read_once(|draft| draft.items.iter().find(is_this).map(|item| item.title.clone()));
+    title.unwrap_or_else(|| id.0.rsplit(':').next().unwrap_or_default().to_owned())
+}
+
+/// A privilege by the portal's label and its id.
+pub fn privilege_label(id: &PrivilegeId) -> String {
+    let label = missing_privileges::label(id);
+    if label == id.0 { label } else { format!("{label} ({})", id.0) }
 }

@@ -1,12 +1,13 @@
 //! What stands around every page: the product's name, who is signed in where, and the way out.
 
-use key_wizard_core::portal::account::Account;
-use leptos::prelude::*;
 use web_sys::Node;
 
 use crate::{
     platform::{embedder, focus, window_events},
-    state::{App, Phase},
+    state::{
+        App,
+        session::{Person, Phase},
+    },
     ui::{
         button::{Variant, button},
         dom::{El, el, group, nothing, switch},
@@ -22,9 +23,9 @@ pub const HEADING: &str = "page-heading";
 /// Header and main part of a page.
 pub fn frame(app: App, main: impl IntoIterator<Item = Node>) -> Node {
     let account = switch(
-        move || app.phase.get(),
+        move || app.session.phase(),
         move |phase| match phase {
-            Phase::SignedIn(account) => signed_in(app, account),
+            Phase::SignedIn(person) => signed_in(app, person),
             _ => nothing(),
         },
     );
@@ -37,7 +38,8 @@ pub fn frame(app: App, main: impl IntoIterator<Item = Node>) -> Node {
     ])
 }
 
-fn signed_in(app: App, account: &Account) -> Node {
+fn signed_in(app: App, person: &Person) -> Node {
+    let account = &person.account;
     let bdi = |words: &str| el("bdi").text(words);
     let words: El = el("p")
         .class("frame__account")
@@ -49,7 +51,7 @@ fn signed_in(app: App, account: &Account) -> Node {
         .with(el("br"))
         .with(bdi(&account.org_name))
         .text(" · ")
-        .with(bdi(&app.portal_host()));
+        .with(bdi(person.host()));
     group([words.into(), button("Sign out", Variant::Small, move || app.ask_to_sign_out()).into()])
 }
 

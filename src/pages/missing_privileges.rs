@@ -9,7 +9,7 @@ use web_sys::Node;
 use super::layout::heading;
 use crate::{
     i18n,
-    state::App,
+    state::session::Person,
     ui::{
         button::{Variant, button, row},
         copy_button::copy_button,
@@ -20,9 +20,9 @@ use crate::{
 };
 
 /// The page; `anyway` goes on to the wizard all the same.
-pub fn missing_privileges(app: App, missing: &[PrivilegeId], anyway: impl Fn() + 'static) -> Node {
+pub fn missing_privileges(person: &Person, missing: &[PrivilegeId], anyway: impl Fn() + 'static) -> Node {
     let labels: Vec<(String, &str)> = missing.iter().map(|id| (label(id), id.0.as_str())).collect();
-    let text = i18n::request_for_privileges(&app.account(), &app.portal_host(), &labels);
+    let text = i18n::request_for_privileges(&person.account, person.host(), &labels);
     let list = labels.iter().map(|(label, id)| {
         el("li").with(el("b").text(label)).text(" ").with(el("code").attr("translate", "no").text(id)).into()
     });

@@ -4,7 +4,7 @@ use key_wizard_core::credential::draft::Draft;
 use web_sys::Node;
 
 use crate::{
-    pages::layout::HEADING,
+    pages::{labels::privilege_label, layout::HEADING},
     platform::focus,
     state::{App, prefill::NOTICE},
     ui::{
@@ -18,7 +18,7 @@ use crate::{
 /// that were asked for.
 pub fn notices(app: App) -> Node {
     switch(
-        move || app.draft(|draft| (draft.notes.clone(), draft.withheld.clone())),
+        move || app.draft.read(|draft| (draft.notes.clone(), draft.withheld.clone())),
         move |(notes, withheld)| {
             let notes = match notes.as_slice() {
                 [title, lead, left_out @ ..] => box_of(title, lead, left_out)
@@ -31,7 +31,7 @@ pub fn notices(app: App) -> Node {
             if withheld.is_empty() {
                 return notes;
             }
-            let labels: Vec<String> = withheld.iter().map(|id| app.privilege_label(id)).collect();
+            let labels: Vec<String> = withheld.iter().map(privilege_label).collect();
             let words = "The link or recipe asks for these. They act on your whole organization: whoever reads the \
                          key can use them in your name. Add them only if you know who made it, and why.";
             let question = box_of("Should the key have administrative privileges?", words, &labels).with(row([
@@ -50,7 +50,7 @@ fn box_of(title: &str, words: &str, list: &[String]) -> El {
 /// The button that was pressed goes; whoever works by keyboard goes on from the top of the page.
 fn answer(app: App, words: &str, change: fn(&mut Draft)) -> El {
     button(words, Variant::Small, move || {
-        app.edit(change);
+        app.draft.edit(change);
         focus::on(HEADING);
     })
 }

@@ -1,6 +1,6 @@
 //! Which page is on the screen.
 
-use key_wizard_core::{credential::privilege, portal::account::Account};
+use key_wizard_core::credential::privilege;
 use leptos::prelude::*;
 use web_sys::Node;
 
@@ -15,7 +15,11 @@ use super::{
 };
 use crate::{
     i18n,
-    state::{App, Confirmation, Phase},
+    state::{
+        App,
+        navigation::Confirmation,
+        session::{Person, Phase},
+    },
     ui::{
         button::{Variant, button, row},
         dialog::dialog,
@@ -27,13 +31,13 @@ use crate::{
 /// The page.
 pub fn page(app: App) -> Node {
     let main = switch(
-        move || app.phase.get(),
+        move || app.session.phase(),
         move |phase| match phase {
             Phase::Starting => waiting("Loading…"),
             Phase::SigningIn => waiting("Signing you in…"),
             Phase::Misconfigured(faults) => config_page(faults),
             Phase::SignedOut(news) => sign_in_page(app, news.as_ref()),
-            Phase::SignedIn(account) => signed_in(app, account),
+            Phase::SignedIn(person) => signed_in(app, person),
         },
     );
     let notices = [
@@ -47,7 +51,7 @@ pub fn page(app: App) -> Node {
 }
 
 fn storage_notice(app: App) -> Node {
-    let lost = move || match (app.storage_blocked.get(), app.journal_unavailable.get()) {
+    let lost = move || match (app.draft.is_storage_blocked(), app.jobs.journals().is_unavailable()) {
         (true, _) => "what you typed is lost when this tab is reloaded or closed.",
         (_, true) => "what is half made is not found again when this tab is closed.",
         _ => "",
@@ -62,7 +66,7 @@ fn storage_notice(app: App) -> Node {
 
 fn link_notice(app: App) -> Node {
     let build = || notice(Severity::Bad, &i18n::prefill::refused("link")).with(paragraph(i18n::prefill::BUSY)).into();
-    show(move || app.prefill_rejected.get(), build)
+    show(move || app.navigation.is_prefill_rejected(), build)
 }
 
 /// Only the person who began a creation can go on with it.
@@ -73,7 +77,7 @@ fn another_account(app: App) -> Node {
             .with(paragraph("To go on with it, sign out, and sign in as the same person."))
             .into()
     };
-    show(move || app.wrong_account.get(), build)
+    show(move || app.jobs.is_of_wrong_account(), build)
 }
 
 /// Stands where the shell's heading stood, so that nothing jumps.
@@ -81,24 +85,25 @@ fn waiting(words: &str) -> Node {
     group([el("h1").text(NAME).into(), el("p").class("lead").attr("role", "status").text(words).into()])
 }
 
-fn signed_in(app: App, account: &Account) -> Node {
-    let missing = privilege::can_create(&account.privileges);
+fn signed_in(app: App, person: &Person) -> Node {
+    let person = person.clone();
+    let missing = privilege::can_create(&person.account.privileges);
     let told = RwSignal::new(missing.is_empty());
     // What is unfinished comes first, whatever has been taken from the person meanwhile.
     switch(
-        move || told.get() || app.operation.with(Option::is_some),
+        move || told.get() || app.jobs.is_there(),
         move |told_now| match told_now {
-            true => wizard_view(app),
-            false => missing_privileges(app, &missing, move || told.set(true)),
+            true => wizard_view(app, &person),
+            false => missing_privileges(&person, &missing, move || told.set(true)),
         },
     )
 }
 
 /// Asked before the key is left without having been saved.
 fn leave_question(app: App) -> Node {
-    let stay = move || app.pending_confirmation.set(None);
+    let stay = move || app.navigation.close_question();
     switch(
-        move || app.pending_confirmation.get(),
+        move || app.navigation.pending_confirmation(),
         move |leave: &Option<Confirmation>| {
             let Some(leave) = *leave else { return nothing() };
             let (title, text, go) = match leave {
@@ -114,10 +119,8 @@ fn leave_question(app: App) -> Node {
                     "Leave",
                 ),
             };
-            let buttons = row([
-                button("Stay", Variant::Primary, stay),
-                button(go, Variant::Danger, move || app.confirm_leaving(leave)),
-            ]);
+            let buttons =
+                row([button("Stay", Variant::Primary, stay), button(go, Variant::Danger, move || app.confirm(leave))]);
             dialog("leave-question", title, act(move |()| stay()), move |body| body.with(paragraph(text)).with(buttons))
         },
     )

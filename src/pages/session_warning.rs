@@ -1,7 +1,6 @@
 //! The warning that the session ends soon, with a way to prolong it.
 
 use key_wizard_core::auth::session::{Limit, Standing};
-use leptos::prelude::*;
 use web_sys::Node;
 
 use crate::{
@@ -17,7 +16,7 @@ use crate::{
 /// Tells that the session ends soon.
 pub fn warning(app: App) -> Node {
     switch(
-        move || app.session_status.get(),
+        move || app.session.standing(),
         move |standing| {
             let Standing::EndsSoon { minutes, by } = *standing else { return nothing() };
             let extend = match by {
@@ -27,7 +26,7 @@ pub fn warning(app: App) -> Node {
             let words = i18n::sign_in::ends_soon(minutes, by);
             notice(Severity::Bad, "Your session ends soon")
                 .with(paragraph(&words))
-                .with(el("p").attr("role", "status").live_text(move || app.extend_error.get()))
+                .with(el("p").attr("role", "status").live_text(move || app.sign_in.extend_error()))
                 .with(row([extend]))
                 .into()
         },

@@ -4,7 +4,6 @@ pub mod custom_portal;
 mod departure;
 
 use key_wizard_core::config::{ConfiguredPortal, PortalId};
-use leptos::prelude::*;
 use web_sys::Node;
 
 use custom_portal::other_portal;
@@ -36,7 +35,7 @@ const OTHER: &str = "\u{0}other";
 /// The page, with news if there is any.
 pub fn sign_in_page(app: App, news: Option<&News>) -> Node {
     let departure = Departure::new(app);
-    let target = move || app.target(&PortalId(chosen(app)));
+    let target = move || app.session.target(&PortalId(chosen(app)));
     let ask = move || target().into_iter().for_each(|target| departure.ask(target));
     let sign_in = move || target().into_iter().for_each(|target| departure.leave(target));
     let came_back = move || app.returned_without_callback(target());
@@ -50,7 +49,7 @@ pub fn sign_in_page(app: App, news: Option<&News>) -> Node {
             }
         },
     );
-    let status = move || match (app.redirecting.get(), app.popup_open.get()) {
+    let status = move || match (app.sign_in.is_redirecting(), app.sign_in.is_popup_open()) {
         (true, _) => "Opening your portal's sign-in page…".to_owned(),
         (_, true) => "Sign in in the window that has opened. If you closed it, press Sign in again.".to_owned(),
         _ => String::new(),
@@ -68,7 +67,7 @@ pub fn sign_in_page(app: App, news: Option<&News>) -> Node {
                 .with(departure.notice(news.cloned())),
         )
         .with(show(
-            move || app.callback_overdue.get(),
+            move || app.sign_in.is_callback_overdue(),
             move || row([button("I came back without signing in", Variant::Plain, came_back)]).into(),
         ))
         .with(
@@ -100,7 +99,7 @@ pub fn sign_in_page(app: App, news: Option<&News>) -> Node {
 
 /// A button that leaves for a portal. It keeps focus while the page is on its way, which a disabled one would not.
 fn leaving(app: App, button: El) -> El {
-    button.live_attr("aria-disabled", move || app.redirecting.get().then(|| "true".to_owned()))
+    button.live_attr("aria-disabled", move || app.sign_in.is_redirecting().then(|| "true".to_owned()))
 }
 
 /// What is of no use on somebody else's page.
@@ -110,8 +109,8 @@ fn only_alone(build: impl FnOnce() -> Node) -> Node {
 
 /// The portal chosen here or named by a link or a recipe, else the first.
 fn chosen(app: App) -> String {
-    let named = app.draft(|draft| draft.portal.clone());
-    app.config(|config| {
+    let named = app.draft.read(|draft| draft.portal.clone());
+    app.session.config(|config| {
         let is_there = named == OTHER && config.allow_other_portals || config.portals.iter().any(|it| it.id.0 == named);
         let first = || config.portals.first().map_or(OTHER.to_owned(), |it| it.id.0.clone());
         if is_there { named } else { first() }
@@ -120,8 +119,8 @@ fn chosen(app: App) -> String {
 
 /// Whether there is no other portal to choose, or one was chosen.
 fn is_portal_certain(app: App) -> bool {
-    let is_named = app.draft(|draft| !draft.portal.is_empty());
-    is_named || app.config(|config| config.portals.len() == 1 && !config.allow_other_portals)
+    let is_named = app.draft.read(|draft| !draft.portal.is_empty());
+    is_named || app.session.config(|config| config.portals.len() == 1 && !config.allow_other_portals)
 }
 
 /// Files dropped on the field are the browser's own doing; those dropped beside it, that of `boot.js`.
@@ -137,8 +136,8 @@ fn recipe(app: App) -> El {
 
 fn portal_choice(app: App) -> Node {
     let row = |it: &ConfiguredPortal| (it.id.0.clone(), format!("{} ({})", it.name, it.root.host()));
-    let mut options: Vec<(String, String)> = app.config(|config| config.portals.iter().map(row).collect());
-    if app.config(|config| config.allow_other_portals) {
+    let mut options: Vec<(String, String)> = app.session.config(|config| config.portals.iter().map(row).collect());
+    if app.session.config(|config| config.allow_other_portals) {
         options.push((OTHER.to_owned(), "Another portal".to_owned()));
     }
     if let [(_, words)] = options.as_slice() {
@@ -146,7 +145,7 @@ fn portal_choice(app: App) -> Node {
         return el("div").class("field").with(el("p").class("field__label").text("Portal")).with(value).into();
     }
     let words = Words::plain("portal", "Portal", "");
-    let choose = act(move |id| app.edit(|draft| draft.portal = id));
+    let choose = act(move |id| app.draft.edit(|draft| draft.portal = id));
     select_field(&words, options, read(move || chosen(app)), choose).into()
 }
 

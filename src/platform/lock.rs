@@ -19,14 +19,27 @@ impl Lock {
     }
 }
 
-/// Takes the lock of this name, from another tab if `steal` says so; none if another tab holds it. `lost` is called when
-/// another tab takes it away. Where the browser has no locks, everybody gets one.
-pub async fn take(name: &str, steal: bool, lost: Box<dyn FnOnce()>) -> Option<Lock> {
-    let asked = embedder::request("hold", name, if steal { "steal" } else { "ifAvailable" })?;
+/// What happens if another tab holds the lock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Take {
+    /// That tab keeps it.
+    IfFree,
+    /// It is taken from that tab.
+    Steal,
+}
+
+/// Takes the lock of this name; none if another tab keeps it. `lost` is called when another tab takes it away. Where the
+/// browser has no locks, everybody gets one.
+pub async fn take(name: &str, take: Take, lost: Box<dyn FnOnce()>) -> Option<Lock> {
+    let mode = match take {
+        Take::IfFree => "ifAvailable",
+        Take::Steal => "steal",
+    };
+    let asked = embedder::request("hold", name, mode)?;
     let lock = Lock(JsFuture::from(asked).await.ok()?.dyn_into().ok()?);
     if let Some(gone) = embedder::request("lost", name, "") {
         spawn_local(async move {
-            if JsFuture::from(gone).await.is_ok_and(|it| it.is_truthy()) {
+            if JsFuture::from(gone).await.is_ok_and(|is_gone| is_gone.is_truthy()) {
                 lost();
             }
         });

@@ -22,12 +22,12 @@ impl App {
         let Some(host) = config::host_clock().await else { return };
         let behind = host.millis_since(time::by_the_browser());
         let behind = if behind.abs() > TOLERANCE_MS { behind } else { 0 };
-        let is_untouched = self.is_untouched();
+        let is_untouched = self.draft.is_untouched();
         time::set_offset(behind);
         // Where storage is blocked this page is not left, and knows it as it is.
         let _ = session_storage::set(CLOCK_OFFSET_KEY, &behind.to_string());
         if is_untouched {
-            self.edit(|draft| *draft = Draft::new(time::today()));
+            self.draft.edit(|draft| *draft = Draft::new(time::today()));
         }
     }
 }

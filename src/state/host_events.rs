@@ -1,59 +1,51 @@
-//! What the page around is told. Never a secret: a host may log whatever it is told. `src/embed/run.js` has the names
-//! of what stands in the lists.
+//! What the page around hears of. Never a secret: a host may log every event. `src/embed/run.js` names the values of the
+//! lists.
 
 use key_wizard_core::{
     auth::sign_in::SignInProblem,
     json::quoted,
     operation::{Stage, State},
-    portal::account::Account,
 };
-use leptos::prelude::*;
 
-use super::App;
-use crate::{i18n, platform::embedder::emit};
+use super::session::Person;
+use crate::platform::embedder::emit;
 
 /// Something did not work; one word for it.
-pub(super) fn error(code: &str) {
+pub fn error(code: &str) {
     emit("error", code);
 }
 
-impl App {
-    /// Nobody is signed in now, and the page says why.
-    pub(super) fn not_signed_in(self, problem: &SignInProblem) {
-        match problem {
-            SignInProblem::Denied => emit("cancelled", ""),
-            _ => error("sign-in"),
-        }
-        self.signed_out(i18n::sign_in::news(problem));
+/// A sign-in gave no session.
+pub fn sign_in_failed(problem: &SignInProblem) {
+    match problem {
+        SignInProblem::Denied => emit("cancelled", ""),
+        _ => error("sign-in"),
     }
+}
 
-    pub(super) fn emit_signed_in(self, account: &Account) {
-        emit("signed-in", &list([self.portal_id().0.as_str(), &account.username.0].into_iter()));
-    }
+/// Somebody has signed in.
+pub fn signed_in(person: &Person) {
+    emit("signed-in", &list([person.portal_id.0.as_str(), &person.owner().0].into_iter()));
+}
 
-    /// The creation has come to another stage than the one it is known to be at.
-    pub(super) fn emit_stage(self, state: &State) {
-        let same = |known: &Option<State>| known.as_ref().is_some_and(|known| known.stage == state.stage);
-        if self.operation.with_untracked(same) {
-            return;
-        }
-        match state.stage {
-            Stage::KeyShown | Stage::Made => created(state),
-            Stage::Discarded => emit("cancelled", ""),
-            Stage::Refused { .. } => error("refused"),
-            Stage::Differs(_) => error("differs"),
-            Stage::Unsure { .. } => error("no-answer"),
-            _ => {}
-        }
+/// An operation has come to another stage.
+pub fn stage(state: &State) {
+    match state.stage {
+        Stage::KeyShown | Stage::Made => created(state),
+        Stage::Discarded => emit("cancelled", ""),
+        Stage::Refused { .. } => error("refused"),
+        Stage::Differs(_) => error("differs"),
+        Stage::Unsure { .. } => error("no-answer"),
+        _ => {}
     }
 }
 
 fn created(state: &State) {
     let plan = &state.work.plan;
-    let item = state.work.made.item.as_ref().map_or("", |it| &it.0);
+    let item = state.work.made.item.as_ref().map_or("", |id| &id.0);
     let texts = list([item, &plan.details.title].into_iter());
     let expires = plan.expires.0.to_string();
-    let privileges = list(plan.grants.privileges.iter().map(|it| it.0.as_str()));
+    let privileges = list(plan.grants.privileges.iter().map(|id| id.0.as_str()));
     let referrers = list(plan.grants.referrers.iter().map(String::as_str));
     let key = if plan.key_now { "true" } else { "false" };
     emit(

@@ -4,31 +4,21 @@ use std::sync::Arc;
 
 use key_wizard_core::{
     credential::{draft::GrantedItem, privilege::MAX_ITEMS},
-    portal::search::{FoundItem, Page, Sharing},
+    portal::search::{FoundItem, Page},
 };
 use leptos::{prelude::*, task::spawn_local};
 
-use crate::{
-    i18n,
-    platform::time,
-    state::{App, loadable::Loadable},
+use super::{
+    content::{ContentStore, Filters},
+    draft::DraftStore,
+    loadable::Loadable,
 };
-
-/// What is typed and chosen as filters.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Filters {
-    /// Free words.
-    pub words: String,
-    /// A type as the portal names it; empty for all.
-    pub kind: String,
-    /// How the items are shared; all that are not public if none is chosen.
-    pub sharing: Option<Sharing>,
-}
+use crate::platform::time;
 
 /// The dialog's state. What is ticked reaches the draft only with `Add items`.
 #[derive(Clone, Copy)]
 pub struct Search {
-    app: App,
+    content: ContentStore,
     /// The filters as they stand.
     pub filters: RwSignal<Filters>,
     /// Counts the searches, so that the answer of an earlier one is not taken for a later one's.
@@ -46,18 +36,18 @@ pub struct Search {
 
 impl Search {
     /// A search without filters, with what was fetched ahead and what the draft holds.
-    pub fn new(app: App) -> Self {
+    pub fn new(content: ContentStore, draft: DraftStore) -> Self {
         let search = Self {
-            app,
+            content,
             filters: RwSignal::new(Filters::default()),
             generation: RwSignal::new(0),
             found: RwSignal::new(Vec::new()),
             total: RwSignal::new(0),
             status: RwSignal::new(Loadable::Waiting),
-            chosen: RwSignal::new(app.draft_untracked(|draft| draft.items.clone())),
+            chosen: RwSignal::new(draft.read_once(|draft| draft.items.clone())),
             next: RwSignal::new(None),
         };
-        match app.first_items.get_untracked() {
+        match content.first_items() {
             Loadable::Ready(page) => search.take(1, page),
             Loadable::Waiting | Loadable::Failed(_) => search.load(1),
         }
@@ -81,7 +71,7 @@ impl Search {
 
     /// Whether the last request was in vain. What was found before is still there.
     pub fn has_failed(self) -> bool {
-        matches!(self.status.get(), Loadable::Failed(_))
+        self.status.with(Loadable::has_failed)
     }
 
     /// The item whose id is typed where no search finds it, until it is chosen.
@@ -123,13 +113,13 @@ impl Search {
         let filters = self.filters.get_untracked();
         self.status.set(Loadable::Waiting);
         spawn_local(async move {
-            let answer = self.app.search_items(&filters, start).await;
+            let answer = self.content.search_items(&filters, start).await;
             if !self.is_current(generation) {
                 return;
             }
             match answer {
                 Ok(page) => self.take(start, page),
-                Err(error) => self.status.set(Loadable::Failed(i18n::portal::sentence(&error))),
+                Err(error) => self.status.set(Loadable::Failed(error)),
             }
         });
     }
@@ -151,9 +141,4 @@ impl Search {
         });
         self.status.set(Loadable::Ready(()));
     }
-}
-
-/// What a draft keeps of an item.
-pub fn granted(item: &FoundItem) -> GrantedItem {
-    GrantedItem { id: item.id.clone(), title: item.title.clone(), kind: item.kind.clone(), access: item.access.clone() }
 }

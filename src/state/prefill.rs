@@ -1,24 +1,22 @@
-//! Links and recipes: taken into the draft, met with what the account has, and made of the draft again.
+//! Links and recipes: read into the draft, compared with what the account has, and written from the draft.
 
 use key_wizard_core::{
     config::PortalId,
     credential::{
-        draft::Draft,
+        draft::{Draft, GrantedItem},
         prefill::{self, Filled, Here, MAX_LINK, MAX_RECIPE, Note, Why, Written},
     },
     form,
-    portal::{account::Account, error::Error, search},
+    portal::{error::Error, search},
     route::{Route, Step},
-    wizard::Wizard,
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 use web_sys::Event;
 
-use super::App;
+use super::{App, session::Person};
 use crate::{
     i18n,
     platform::{embedder, file, focus, location, time},
-    state::items_search::granted,
 };
 
 /// The draft in forms that fill the wizard in again.
@@ -35,40 +33,38 @@ pub struct Shared {
 /// The id of the notice about it, which takes focus when a recipe was opened.
 pub const NOTICE: &str = "prefilled";
 
-/// What the form is filled in by where the app is embedded.
+/// What fills the form in by where the app is embedded.
 const PAGE: &str = "page";
 
 impl App {
     /// Fills the form in from what follows the `?` of a link. The address then forgets it: a reload keeps what the
     /// person has changed since.
     pub(super) fn open_link(self, query: &str) {
-        let busy = self.operation_untracked(|state| !state.is_over()) == Some(true);
-        self.prefill_rejected.set(busy);
-        if busy {
-            return location::replace(Route::Step(self.step()).fragment());
+        let is_busy = self.jobs.read_once(|state| !state.is_over()) == Some(true);
+        self.navigation.reject_prefill(is_busy);
+        if is_busy {
+            return location::replace(Route::Step(self.draft.step_once()).fragment());
         }
         location::replace(Route::Step(Step::Credentials).fragment());
-        let filled = self.read(query, prefill::link);
-        self.fill_in("link", filled);
+        self.fill_in("link", self.read_prefill(query, prefill::link));
         self.follow_address();
         self.reconcile_again();
     }
 
-    /// Meets what filled the form in with the account of whoever is signed in already.
+    /// Compares what filled the form in with the account of a person who is signed in already.
     pub(super) fn reconcile_again(self) {
-        if let Some(account) = self.person() {
+        if let Some(person) = self.session.person() {
             spawn_local(async move {
-                // Whoever is signed out meanwhile sees the page that says so.
-                let _ = self.reconcile_account(&account).await;
+                // A person who is signed out meanwhile sees the page that says so.
+                let _ = self.reconcile_account(&person).await;
             });
         }
     }
 
-    /// Fills the form in with what whoever embeds the app begins with. Only what had to be left out is told.
+    /// Fills the form in with what the page around begins with. Only what had to be left out is said.
     pub(super) fn apply_host_prefill(self) {
         if let Some(recipe) = embedder::recipe() {
-            let filled = self.read(&recipe, prefill::recipe);
-            self.fill_in(PAGE, filled);
+            self.fill_in(PAGE, self.read_prefill(&recipe, prefill::recipe));
         }
     }
 
@@ -76,68 +72,69 @@ impl App {
     pub fn open_recipe(self, event: &Event) {
         let text = file::text(event, MAX_RECIPE);
         spawn_local(async move {
-            let filled = self.read(&text.await, prefill::recipe);
-            self.fill_in("recipe", filled);
+            self.fill_in("recipe", self.read_prefill(&text.await, prefill::recipe));
         });
     }
 
-    fn read(self, text: &str, read: fn(&str, &Here<'_>) -> Result<Filled, Why>) -> Result<Filled, Why> {
-        let knows_portal = |id: &str| self.config(|config| config.portal(&PortalId(id.to_owned())).is_some());
+    fn read_prefill(self, text: &str, read: fn(&str, &Here<'_>) -> Result<Filled, Why>) -> Result<Filled, Why> {
+        let knows_portal = |id: &str| self.session.config(|config| config.portal(&PortalId(id.to_owned())).is_some());
         read(text, &Here { today: time::today(), now: time::now(), knows_portal: &knows_portal })
     }
 
     fn fill_in(self, source: &str, filled: Result<Filled, Why>) {
-        self.wizard.update(|wizard| match filled {
+        match filled {
             Ok(Filled { mut draft, notes }) => {
                 if source != PAGE {
                     draft.notes.extend([i18n::prefill::filled(source), i18n::prefill::CHECK.to_owned()]);
                 }
-                say(&mut draft, &notes);
-                *wizard = Wizard::new(draft);
+                add_notes(&mut draft, &notes);
+                self.draft.replace(draft);
             }
-            Err(why) => {
-                wizard.draft.notes = vec![i18n::prefill::refused(source), i18n::prefill::reason(&why).to_owned()];
-            }
-        });
+            Err(why) => self.draft.edit(|draft| {
+                draft.notes = vec![i18n::prefill::refused(source), i18n::prefill::reason(&why).to_owned()];
+            }),
+        }
         // The heading of a page that opens now takes it after this.
         focus::on(NOTICE);
     }
 
     /// Leaves out what a link or a recipe asked for and this account does not have, and says so. False if the session
     /// ended meanwhile.
-    pub(super) async fn reconcile_account(self, account: &Account) -> bool {
-        if self.draft_untracked(|draft| draft.notes.is_empty()) && embedder::recipe().is_none() {
+    pub(super) async fn reconcile_account(self, person: &Person) -> bool {
+        if self.draft.read_once(|draft| draft.notes.is_empty()) && embedder::recipe().is_none() {
             return true;
         }
-        self.edit(|draft| {
+        let account = &person.account;
+        self.draft.edit(|draft| {
             let notes = draft.meet_privileges(&account.privileges);
-            say(draft, &notes);
+            add_notes(draft, &notes);
         });
-        let ids = self.draft_untracked(Draft::unknown_items);
+        let ids = self.draft.read_once(Draft::unknown_items);
         if ids.is_empty() {
             return true;
         }
-        let answer = self.send(search::by_id(&account.org_id, &ids)).await;
-        self.edit(|draft| match answer {
+        let answer = self.session.send(search::by_id(&account.org_id, &ids)).await;
+        self.draft.edit(|draft| match answer {
             Ok(page) => {
-                let notes = draft.meet_items(page.items.iter().map(granted).collect());
-                say(draft, &notes);
+                let notes = draft.meet_items(page.items.iter().map(GrantedItem::from).collect());
+                add_notes(draft, &notes);
             }
             // They are looked up after the next sign-in.
             Err(Error::SignedOut) => {}
             Err(error) => {
-                draft.items.retain(|it| !it.is_unknown());
-                add(draft, ["items was left out: ", &i18n::portal::sentence(&error)].concat());
+                draft.items.retain(|item| !item.is_unknown());
+                add_note(draft, ["items was left out: ", &i18n::portal::sentence(&error)].concat());
             }
         });
-        self.has_session()
+        self.session.is_open()
     }
 
     /// The draft in forms that fill the wizard in again.
     pub fn shared(self) -> Shared {
-        let mut draft = self.draft_untracked(Draft::clone);
-        let has_choice = self.config(|config| config.portals.len() > 1);
-        draft.portal = if has_choice { self.portal_id().0 } else { String::new() };
+        let mut draft = self.draft.read_once(Draft::clone);
+        let has_choice = self.session.config(|config| config.portals.len() > 1);
+        let portal = self.session.person().filter(|_| has_choice).map(|person| person.portal_id.0);
+        draft.portal = portal.unwrap_or_default();
         let Written { link, recipe } = prefill::write(&draft, time::today());
         let link = if link.len() > MAX_LINK { String::new() } else { [&location::redirect_uri(), &*link].concat() };
         let recipe = ["data:application/json,", &form::encoded(&recipe)].concat();
@@ -145,13 +142,13 @@ impl App {
     }
 }
 
-fn say(draft: &mut Draft, notes: &[Note]) {
+fn add_notes(draft: &mut Draft, notes: &[Note]) {
     for note in notes {
-        add(draft, i18n::prefill::sentence(note));
+        add_note(draft, i18n::prefill::sentence(note));
     }
 }
 
-fn add(draft: &mut Draft, note: String) {
+fn add_note(draft: &mut Draft, note: String) {
     // Title and lead; a page that fills the form in has nothing to show until something is left out.
     if draft.notes.is_empty() {
         draft.notes.extend([i18n::prefill::filled(PAGE), i18n::prefill::NOT_ALL.to_owned()]);

@@ -1,149 +1,379 @@
-//! Who is signed in, keeping the session alive, and signing out.
+//! Who is signed in at which portal, in one value; and sending in their name.
 
-use std::{pin::Pin, sync::Arc};
+use std::{pin::Pin, rc::Rc, sync::Arc};
 
 use key_wizard_core::{
-    auth::session::{Session, Standing},
-    config::PortalId,
-    operation::{Stage, State},
+    auth::{
+        active::{self, Active},
+        session::{Limit, Standing},
+        sign_in::Target,
+    },
+    config::{Config, PortalId},
     portal::{
-        account::{self, Account},
+        account::Account,
         error::Error,
-        folders,
         id::Username,
         reply::Raw,
         request::{Encoded, Request},
-        search::{self, ItemQuery},
     },
-    route::Route,
     timestamp::Timestamp,
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
-use super::{App, Phase, loadable::Loadable};
 use crate::{
-    i18n::{self, News},
-    platform::{http::Client, location, time},
-    state::items_search::Filters,
-    ui::secret_once,
+    i18n::News,
+    platform::{http::Client, time},
 };
 
-/// How long to wait before it is asked again who has signed in, in milliseconds.
-const PAUSES_MS: [u32; 2] = [2_000, 5_000];
+/// What the configuration is until it is there.
+static NO_PORTAL: Config = Config { portals: Vec::new(), allow_other_portals: false };
 
-/// The portal in use and the session there. The tokens are in the [`Session`] and nowhere else.
-pub struct Active {
-    pub(super) portal_id: PortalId,
-    pub(super) client: Client,
-    pub(super) session: Session,
-    /// When the person last did something.
-    pub(super) used: Timestamp,
-    /// A renewal is on its way.
-    pub(super) renewing: bool,
+/// Who is signed in. What a page is not to see of it stays in this file.
+enum Status {
+    /// The configuration is on its way.
+    Starting,
+    /// The configuration cannot be used; a sentence for each fault.
+    Misconfigured(Vec<String>),
+    /// Nobody is; with what happened before, if there is something to say.
+    SignedOut(Option<News>),
+    /// The portal is asked for a session.
+    Redeeming,
+    /// There is a session, and the portal is asked whose it is.
+    Identifying(Connection),
+    /// This person is.
+    SignedIn(Connection, Arc<Account>),
 }
 
-impl Active {
-    /// Ends the session at the portal; true if the portal has heard of it.
-    pub(super) fn end(self) -> Pin<Box<dyn Future<Output = bool>>> {
-        Box::pin(async move { self.client.send(self.session.end(), None).await.is_ok() })
+/// The portal in use and the session there. The tokens are in the [`Active`] session and nowhere else.
+pub struct Connection {
+    portal_id: PortalId,
+    client: Client,
+    began: Timestamp,
+    /// None once a renewal brought another person's tokens: nothing is sent in anybody's name then.
+    active: Option<Active>,
+}
+
+impl Connection {
+    /// For how many minutes the session may live on at a portal that was not told of its end.
+    pub fn minutes_left(&self) -> i64 {
+        self.active.as_ref().map_or(0, |active| active.minutes_left(time::now()))
+    }
+
+    /// Ends the session at the portal; true if the portal has heard of it, or knows nothing of it.
+    pub fn end(self) -> Pin<Box<dyn Future<Output = bool>>> {
+        Box::pin(async move {
+            let Some(active) = self.active else { return true };
+            self.client.send(active.end(), None).await.is_ok()
+        })
     }
 }
 
-impl App {
-    /// Asks who has signed in, and begins to fetch what the later steps need.
-    pub(super) async fn on_signed_in(self) {
-        let mut pauses = PAUSES_MS.iter();
-        let answer = loop {
-            // A new session is not given up for one answer that was lost.
-            match (self.send(account::read()).await, pauses.next()) {
-                (Err(Error::Unreachable | Error::Unreadable { .. } | Error::Busy { .. }), Some(pause)) => {
-                    time::wait(*pause).await;
-                }
-                (answer, _) => break answer,
-            }
-        };
-        match answer {
-            Ok(account) => {
-                let account = Arc::new(account);
-                self.fetch_ahead(&account);
-                if !self.reconcile_account(&account).await {
-                    return;
-                }
-                self.follow_route(Route::parse(&location::fragment()));
-                self.emit_signed_in(&account);
-                let owner = account.username.clone();
-                // Read before anything is shown, so that what is unfinished comes first.
-                let interrupted = self.interrupted_operations(&owner).await;
-                // What is fetched ahead may have ended the session already.
-                if !self.has_session() {
-                    return;
-                }
-                self.phase.set(Phase::SignedIn(account));
-                self.stop_operation();
-                self.operation.set(None);
-                let goes_on = self.take_resume_mark(&owner);
-                self.recover(&owner, interrupted, goes_on);
-            }
-            Err(error) => {
-                super::host_events::error("sign-in");
-                let host = self.portal_host();
-                self.close_session(Box::new(move |_| i18n::portal::news(&error, &host)));
-            }
+/// Who is signed in, as far as pages ask.
+#[derive(Clone, PartialEq)]
+pub enum Phase {
+    /// The configuration is on its way.
+    Starting,
+    /// The configuration cannot be used; a sentence for each fault.
+    Misconfigured(Vec<String>),
+    /// Nobody is; with what happened before, if there is something to say.
+    SignedOut(Option<News>),
+    /// Somebody is about to be.
+    SigningIn,
+    /// This person is.
+    SignedIn(Person),
+}
+
+/// A signed-in person, and where they are.
+#[derive(Clone, PartialEq)]
+pub struct Person {
+    /// What the portal says of them.
+    pub account: Arc<Account>,
+    /// The portal's id in the configuration.
+    pub portal_id: PortalId,
+    /// The portal.
+    pub client: Client,
+    /// When their session began, which tells it from others.
+    began: Timestamp,
+}
+
+impl Person {
+    /// Whose content everything is about.
+    pub fn owner(&self) -> &Username {
+        &self.account.username
+    }
+
+    /// The portal's host.
+    pub fn host(&self) -> &str {
+        self.client.root.host()
+    }
+
+    /// What tells the portal from all others in the records of operations: another page of this origin may have given
+    /// its id to another portal, and one that was typed has none.
+    pub fn portal_key(&self) -> PortalId {
+        PortalId([&*self.portal_id.0, " ", self.client.root.as_str()].concat())
+    }
+}
+
+/// Who is signed in, and sending in their name.
+#[derive(Clone, Copy)]
+pub struct SessionStore {
+    status: RwSignal<Status, LocalStorage>,
+    standing: RwSignal<Standing>,
+    config: StoredValue<Option<Config>>,
+    expired: StoredValue<Option<Expired>, LocalStorage>,
+}
+
+/// What is done once the session is over, without anybody having asked for it.
+type Expired = Rc<dyn Fn(Limit)>;
+
+impl SessionStore {
+    /// Before the configuration is there.
+    pub(super) fn new() -> Self {
+        Self {
+            status: RwSignal::new_local(Status::Starting),
+            standing: RwSignal::new(Standing::Fine),
+            config: StoredValue::new(None),
+            expired: StoredValue::new_local(None),
         }
     }
 
-    pub(super) fn fetch_ahead(self, account: &Account) {
-        let folders = self.send(folders::list(&account.username));
-        let items = self.send(search::items(&ItemQuery { org_id: account.org_id.clone(), ..ItemQuery::default() }));
-        let began = self.session_began();
-        // What comes after its session is nobody's.
-        spawn_local(async move {
-            let folders = loadable(folders.await);
-            if self.session_began() == began {
-                self.folders.set(folders);
-            }
-        });
-        spawn_local(async move {
-            let items = loadable(items.await);
-            if self.session_began() == began {
-                self.first_items.set(items);
-            }
-        });
+    /// Registers what is done once the session is over. The store does not know the rest of the app, which has to.
+    pub fn on_expired(self, run: impl Fn(Limit) + 'static) {
+        self.expired.set_value(Some(Rc::new(run)));
     }
 
-    /// Asks for one page of the organisation's items.
-    pub async fn search_items(self, filters: &Filters, start: u32) -> Result<search::Page, Error> {
-        let query = ItemQuery {
-            org_id: self.account().org_id.clone(),
-            words: filters.words.clone(),
-            kind: (!filters.kind.is_empty()).then(|| filters.kind.clone()),
-            sharing: filters.sharing,
-            start,
-        };
-        self.send(search::items(&query)).await
+    /// The session is over: the portal or a limit says so.
+    pub fn expire(self, by: Limit) {
+        if let Some(run) = self.expired.try_get_value().flatten() {
+            run(by);
+        }
+    }
+
+    /// The configuration is there, and nobody is signed in yet.
+    pub fn configure(self, config: Config) {
+        self.config.set_value(Some(config));
+    }
+
+    /// Whether the configuration is there.
+    pub fn is_configured(self) -> bool {
+        self.config.with_value(Option::is_some)
+    }
+
+    /// The configuration cannot be used.
+    pub fn misconfigured(self, faults: Vec<String>) {
+        self.status.set(Status::Misconfigured(faults));
+    }
+
+    /// Reads the configuration: without any portal until it is there.
+    pub fn config<T>(self, read: impl FnOnce(&Config) -> T) -> T {
+        self.config.with_value(|config| read(config.as_ref().unwrap_or(&NO_PORTAL)))
+    }
+
+    /// Where to sign in to a configured portal.
+    pub fn target(self, id: &PortalId) -> Option<Target> {
+        self.config(|config| {
+            let portal = config.portal(id)?;
+            Some(Target {
+                portal_id: portal.id.clone(),
+                root: portal.root.clone(),
+                client_id: portal.client_id.clone(),
+            })
+        })
+    }
+
+    /// Where to sign in to the portal in use once more.
+    pub fn current_target(self) -> Option<Target> {
+        self.connection(|Connection { portal_id, client, active, .. }| {
+            let client_id = active.as_ref()?.client_id().clone();
+            Some(Target { portal_id: portal_id.clone(), root: client.root.clone(), client_id })
+        })
+        .flatten()
+    }
+
+    /// Who is signed in, and again whenever that changes.
+    pub fn phase(self) -> Phase {
+        self.status.with(|status| match status {
+            Status::Starting => Phase::Starting,
+            Status::Misconfigured(faults) => Phase::Misconfigured(faults.clone()),
+            Status::SignedOut(news) => Phase::SignedOut(news.clone()),
+            Status::Redeeming | Status::Identifying(_) => Phase::SigningIn,
+            Status::SignedIn(connection, account) => Phase::SignedIn(person(connection, account)),
+        })
+    }
+
+    /// Who is signed in, read once.
+    pub fn person(self) -> Option<Person> {
+        let person = self.status.try_with_untracked(|status| match status {
+            Status::SignedIn(connection, account) => Some(person(connection, account)),
+            _ => None,
+        });
+        person.flatten()
+    }
+
+    /// Whether this person is signed in at this portal.
+    pub fn is_signed_in(self, owner: &Username, portal_key: &PortalId) -> bool {
+        self.person().is_some_and(|person| person.owner() == owner && person.portal_key() == *portal_key)
+    }
+
+    /// Whether nobody is signed in, nor about to be.
+    pub fn is_signed_out(self) -> bool {
+        self.status.with_untracked(|status| matches!(status, Status::SignedOut(_)))
+    }
+
+    /// Whether something can be sent in somebody's name.
+    pub fn is_open(self) -> bool {
+        self.began().is_some()
+    }
+
+    /// Whether somebody is signed in, or is just being asked for: also where the portal has taken the session from them.
+    pub fn is_connected(self) -> bool {
+        self.connection(|_| ()).is_some()
+    }
+
+    /// The portal in use.
+    pub fn client(self) -> Option<Client> {
+        self.connection(|connection| connection.client.clone())
+    }
+
+    /// Shows the page of the sign-in, unless somebody is signed in or about to be.
+    pub fn show_sign_in(self, news: Option<News>) {
+        if !self.is_connected() {
+            self.status.set(Status::SignedOut(news));
+        }
+    }
+
+    /// Says something else to a person who is signed out.
+    pub fn replace_news(self, news: News) {
+        if self.is_signed_out() {
+            self.status.set(Status::SignedOut(Some(news)));
+        }
+    }
+
+    /// The portal is asked for a session. The one before is handed out, to be ended.
+    pub fn begin_redeeming(self) -> Option<Connection> {
+        self.replace(Status::Redeeming)
+    }
+
+    /// A session has begun.
+    pub fn connect(self, portal_id: PortalId, client: Client, active: Active) {
+        self.replace(Status::Identifying(Connection {
+            portal_id,
+            client,
+            began: active.began(),
+            active: Some(active),
+        }));
+    }
+
+    /// The portal has said whose session it is. None if the session ended meanwhile. Nobody is signed in yet.
+    pub fn identified(self, account: Account) -> Option<Person> {
+        let person = self.connection(|connection| person(connection, &Arc::new(account)))?;
+        self.is_identifying(&person).then_some(person)
+    }
+
+    /// The person is signed in. False if their session ended meanwhile.
+    pub fn sign_in(self, person: &Person) -> bool {
+        if !self.is_identifying(person) {
+            return false;
+        }
+        if let Some(connection) = self.replace(Status::Redeeming) {
+            self.status.set(Status::SignedIn(connection, person.account.clone()));
+        }
+        true
+    }
+
+    fn is_identifying(self, person: &Person) -> bool {
+        let is_identifying = self.status.with_untracked(|status| matches!(status, Status::Identifying(_)));
+        is_identifying && self.began().is_some_and(|began| began == person.began)
+    }
+
+    /// Nobody is signed in any more. The session is handed out, to be ended.
+    pub fn close(self, news: News) -> Option<Connection> {
+        self.standing.set(Standing::Fine);
+        self.replace(Status::SignedOut(Some(news)))
+    }
+
+    fn replace(self, status: Status) -> Option<Connection> {
+        let before = self.status.try_update(|now| std::mem::replace(now, status))?;
+        match before {
+            Status::Identifying(connection) | Status::SignedIn(connection, _) => Some(connection),
+            _ => None,
+        }
+    }
+
+    fn connection<T>(self, read: impl FnOnce(&Connection) -> T) -> Option<T> {
+        let found = self.status.try_with_untracked(|status| match status {
+            Status::Identifying(connection) | Status::SignedIn(connection, _) => Some(read(connection)),
+            _ => None,
+        });
+        found.flatten()
+    }
+
+    /// Changes the session in use, which no page has to hear of.
+    fn change<T>(self, change: impl FnOnce(&mut Connection) -> Option<T>) -> Option<T> {
+        let changed = self.status.try_update_untracked(|status| match status {
+            Status::Identifying(connection) | Status::SignedIn(connection, _) => change(connection),
+            _ => None,
+        });
+        changed.flatten()
+    }
+
+    /// When the session began, which tells it from others.
+    pub fn began(self) -> Option<Timestamp> {
+        self.connection(|connection| connection.active.as_ref().map(Active::began)).flatten()
+    }
+
+    /// The person did something.
+    pub fn touch(self) {
+        self.change(|connection| connection.active.as_mut().map(|active| active.touch(time::now())));
+    }
+
+    /// How the session stands with its limits now.
+    pub fn standing_now(self) -> Standing {
+        let standing =
+            self.connection(|connection| connection.active.as_ref().map(|active| active.standing(time::now())));
+        standing.flatten().unwrap_or(Standing::Fine)
+    }
+
+    /// How the session stood when that was last looked at, and again whenever that changes.
+    pub fn standing(self) -> Standing {
+        self.standing.get()
+    }
+
+    /// Whether the person is warned of this limit.
+    pub fn is_warned_of(self, limit: Limit) -> bool {
+        matches!(self.standing.get_untracked(), Standing::EndsSoon { by, .. } if by == limit)
+    }
+
+    /// Notes how the session stands. True if that has changed.
+    pub fn note_standing(self, standing: Standing) -> bool {
+        let has_changed = self.standing.get_untracked() != standing;
+        if has_changed {
+            self.standing.set(standing);
+        }
+        has_changed
     }
 
     /// Sends a request with the session's token, renewed first if it is about to end. Ends the session on the screen
     /// when the portal says it is over.
     pub async fn send<T: 'static>(self, request: Request<T>) -> Result<T, Error> {
         let (encoded, awaited) = request.encode();
-        let began = self.session_began();
+        let sent_in = self.began();
         let answer = self.post_signed(encoded).await.and_then(|raw| awaited.decode(&raw));
-        // What comes late does not end the session after it.
-        if matches!(answer, Err(Error::SignedOut)) && self.session_began().is_none_or(|it| Some(it) == began) {
-            self.session_ended();
+        if let Err(error) = &answer
+            && active::ends_session(error, sent_in, self.began())
+        {
+            self.expire(Limit::Portal);
         }
         answer
     }
 
-    /// The part of [`send`](Self::send) that is the same for every answer, boxed so that its code stands once.
+    /// The part of [`send`](Self::send) that is the same for every answer, boxed so that its code exists once.
     fn post_signed(self, mut encoded: Encoded) -> Pin<Box<dyn Future<Output = Result<Raw, Error>>>> {
         Box::pin(async move {
             self.renew().await;
-            let client = self.active.try_with_value(|active| {
-                let active = active.as_ref()?;
-                encoded.sign(active.session.token());
-                Some(active.client.clone())
+            let client = self.connection(|connection| {
+                encoded.sign(connection.active.as_ref()?.token());
+                Some(connection.client.clone())
             });
             match client.flatten() {
                 Some(client) => client.post(encoded).await,
@@ -152,120 +382,30 @@ impl App {
         })
     }
 
-    /// Renews the session when it is time. A renewal that fails is tried again with the next request.
+    /// Renews the session when it is time.
     async fn renew(self) {
-        let due = self.active.try_update_value(|active| {
+        let due = self.change(|Connection { client, active, .. }| {
             let active = active.as_mut()?;
-            if active.renewing || !active.session.refresh_due(time::now()) {
-                return None;
-            }
-            active.renewing = true;
-            Some((active.client.clone(), active.session.refresh()?, active.session.began()))
+            Some((client.clone(), active.begin_renewal(time::now())?, active.began()))
         });
-        let Some((client, request, began)) = due.flatten() else { return };
-        let tokens = client.send(request, None).await;
-        self.active.update_value(|active| {
+        let Some((client, request, began)) = due else { return };
+        let answer = client.send(request, None).await;
+        self.change(|connection| {
             // Meanwhile another session may have begun, at another portal perhaps.
-            let Some(it) = active.as_mut().filter(|it| it.session.began() == began) else { return };
-            it.renewing = false;
-            // Tokens of another person are not taken; the session then ends by itself.
-            let same = tokens.ok().is_none_or(|tokens| it.session.renew(tokens, time::now()));
-            if !same {
-                *active = None;
+            let active = connection.active.as_mut().filter(|active| active.began() == began)?;
+            if !active.finish_renewal(answer, time::now()) {
+                connection.active = None;
             }
+            Some(())
         });
-    }
-
-    /// The portal says the session is over: back to the first page, everything typed kept.
-    /// A key that was not saved outlasts the session.
-    pub fn session_ended(self) {
-        let is_there = self.person().is_some() || self.has_session();
-        if is_there && !self.key_is_shown() {
-            self.end_session(self.end_reason.get_value());
-        }
-    }
-
-    /// With the session ends what was done in its name.
-    pub(super) fn take_active(self) -> Option<Active> {
-        self.stop_operation();
-        self.active.try_update_value(Option::take).flatten()
-    }
-
-    /// The `Sign out` button. A key on the screen that was not saved is asked about first.
-    pub fn ask_to_sign_out(self) {
-        if self.key_is_shown() {
-            self.pending_confirmation.set(Some(super::Confirmation::SignOut));
-        } else {
-            self.sign_out();
-        }
-    }
-
-    /// Ends the session at the portal, and wipes everything here whatever the portal answers.
-    pub fn sign_out(self) {
-        self.forget_answers();
-        secret_once::wipe(self.key);
-        self.close_session(Box::new(i18n::sign_in::signed_out));
-        self.forget_draft();
-    }
-
-    /// The host of the portal in use; empty when none is.
-    pub fn portal_host(self) -> String {
-        self.client().map(|client| client.root.host().to_owned()).unwrap_or_default()
-    }
-
-    /// When the session began, which tells it from others.
-    fn session_began(self) -> Option<Timestamp> {
-        self.active.try_with_value(|active| active.as_ref().map(|active| active.session.began())).flatten()
-    }
-
-    /// Whether anybody is signed in.
-    pub(super) fn has_session(self) -> bool {
-        self.active.with_value(Option::is_some)
-    }
-
-    /// The portal in use.
-    pub fn client(self) -> Option<Client> {
-        self.active.with_value(|active| active.as_ref().map(|active| active.client.clone()))
-    }
-
-    /// What tells the portal in use from all others in the records of operations: another page of this origin may have
-    /// given its id to another portal, and one that was typed has none.
-    pub(super) fn portal_name(self) -> PortalId {
-        let root = self.client().map(|client| client.root.as_str().to_owned()).unwrap_or_default();
-        PortalId([&*self.portal_id().0, " ", &*root].concat())
-    }
-
-    /// Whether this person is signed in at this portal.
-    pub(super) fn is_signed_in(self, username: &Username, portal: &PortalId) -> bool {
-        self.person().is_some_and(|it| it.username == *username) && self.portal_name() == *portal
-    }
-
-    /// The id of the portal in use, as configured.
-    pub fn portal_id(self) -> PortalId {
-        let id = self.active.with_value(|active| active.as_ref().map(|active| active.portal_id.clone()));
-        id.unwrap_or_else(|| PortalId(String::new()))
-    }
-
-    pub(super) fn signed_out(self, news: News) {
-        let is_made = |state: &State| matches!(state.stage, Stage::Made | Stage::Acknowledged);
-        if self.operation_untracked(is_made) == Some(true) && self.owns_draft() {
-            self.forget_draft();
-        }
-        self.folders.set(Loadable::Waiting);
-        self.first_items.set(Loadable::Waiting);
-        self.orphans.set(Vec::new());
-        self.wrong_account.set(false);
-        self.pending_confirmation.set(None);
-        self.session_status.set(Standing::Fine);
-        self.clear_reconnect_prompt();
-        self.forget_duplicate_title();
-        self.phase.set(Phase::SignedOut(Some(news)));
     }
 }
 
-fn loadable<T>(answer: Result<T, Error>) -> Loadable<T> {
-    match answer {
-        Ok(data) => Loadable::Ready(data),
-        Err(error) => Loadable::Failed(i18n::portal::sentence(&error)),
+fn person(connection: &Connection, account: &Arc<Account>) -> Person {
+    Person {
+        account: account.clone(),
+        portal_id: connection.portal_id.clone(),
+        client: connection.client.clone(),
+        began: connection.began,
     }
 }

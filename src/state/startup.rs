@@ -1,30 +1,35 @@
-//! The start: configuration, the portal's answer if there is one, and the first step; and the end.
+//! How the page begins, and begins again.
 
 use key_wizard_core::{
     auth::callback::Callback,
     config::Config,
-    route::{self, Route},
+    credential::draft::Draft,
+    operation::State,
+    route::{self, Route, Step},
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 
-use super::{App, Phase, host_events, recovery};
+use super::{App, host_events};
 use crate::{
     i18n,
-    platform::{self, embedder, location, window_events},
-    ui::secret_once,
+    platform::{config, embedder, http, location, time, window_events},
 };
+
+/// How often the portal is tried after the network has come back.
+const TRIES: u8 = 5;
+/// How long to wait before it is tried again, in milliseconds.
+const RETRY_MS: u32 = 3_000;
 
 impl App {
     /// Begins to keep, to follow and to watch what changes for as long as the page lives.
     pub fn watch_all(self) {
-        self.save_draft_on_change();
+        self.session.on_expired(move |by| self.session_expired(by));
+        self.draft.store_on_change();
         self.follow_history();
         self.follow_network();
         self.watch_session();
-        // Back from the portal by the browser's cache, as if nobody had left.
         window_events::on_return(move || {
-            self.redirecting.set(false);
-            self.watch_for_return();
+            self.sign_in.restored();
             spawn_local(self.reconnect());
         });
     }
@@ -33,67 +38,104 @@ impl App {
     /// page on the screen, once.
     pub async fn begin(self, callback: Option<Callback>, show: impl FnOnce()) {
         match read_config().await {
-            Ok(config) => self.config.set_value(Some(config)),
+            Ok(config) => self.session.configure(config),
             Err(faults) => {
                 host_events::error("config");
-                self.phase.set(Phase::Misconfigured(faults));
+                self.session.misconfigured(faults);
                 return show();
             }
         }
         embedder::emit("ready", "");
         // What is too old goes, whoever comes.
-        spawn_local(async { drop(recovery::stored_records().await) });
+        spawn_local(self.jobs.journals().delete_stale());
         match callback {
             Some(callback) => {
                 show();
                 self.come_back(callback).await;
             }
-            None => {
-                let fragment = location::fragment();
-                let is_told = route::link(&fragment).is_some() || self.had_no_draft && embedder::recipe().is_some();
-                // Days from today are counted from the true day.
-                if is_told {
-                    self.set_clock().await;
+            None => self.begin_here(show).await,
+        }
+    }
+
+    /// The page was opened, and not come back to.
+    async fn begin_here(self, show: impl FnOnce()) {
+        let fragment = location::fragment();
+        let is_new = self.draft.had_no_draft();
+        let is_prefilled = route::link(&fragment).is_some() || is_new && embedder::recipe().is_some();
+        // Days from today are counted from the true day.
+        if is_prefilled {
+            self.set_clock().await;
+        }
+        match route::link(&fragment) {
+            Some(query) => self.open_link(query),
+            None => self.follow_route(Route::parse(&fragment)),
+        }
+        if is_new {
+            self.apply_host_prefill();
+        }
+        self.session.show_sign_in(None);
+        show();
+        self.sign_in.watch_for_return();
+        if !is_prefilled {
+            self.set_clock().await;
+        }
+    }
+
+    fn follow_network(self) {
+        window_events::on("offline", move |_| self.connectivity.lose());
+        window_events::on("online", move |_| spawn_local(self.reconnect()));
+    }
+
+    /// The browser says it has a network; whether the portal can be reached over it is another matter.
+    async fn reconnect(self) {
+        if !window_events::is_online() {
+            return;
+        }
+        if let Some(client) = self.session.client() {
+            // A portal may hide its first page from others and answer all the same.
+            for _ in 0..TRIES {
+                if http::answers(client.root.as_str()).await {
+                    break;
                 }
-                match route::link(&fragment) {
-                    Some(query) => self.open_link(query),
-                    None => self.follow_route(Route::parse(&fragment)),
-                }
-                if self.had_no_draft {
-                    self.apply_host_prefill();
-                }
-                self.phase.set(Phase::SignedOut(None));
-                show();
-                self.watch_for_return();
-                if !is_told {
-                    self.set_clock().await;
+                time::wait(RETRY_MS).await;
+                if !window_events::is_online() {
+                    return;
                 }
             }
         }
-    }
-
-    /// Shows the step of a route, as far as it can be shown now.
-    pub(super) fn follow_route(self, route: Route) {
-        if let Route::Step(step) = route {
-            let step = self.reachable(step);
-            self.wizard.update(|wizard| wizard.go_to(step));
+        if self.connectivity.is_offline() {
+            let is_here = self.session.is_open() && !self.jobs.is_held_elsewhere_now();
+            let is_waiting = is_here && self.jobs.read_once(State::is_at_work) == Some(true);
+            self.connectivity.restore(is_waiting);
+            self.content.fetch_again();
         }
     }
 
-    /// Lets the browser's Back and Forward, and edits of the address, walk the steps.
-    fn follow_history(self) {
-        window_events::on("popstate", move |_| self.follow_address());
+    /// Forgets everything the person typed.
+    pub(super) fn forget_draft(self) {
+        self.navigation.reject_prefill(false);
+        self.jobs.clear();
+        self.draft.replace(Draft::new(time::today()));
+        self.apply_host_prefill();
+        location::replace(Route::SignIn.fragment());
     }
 
-    /// Nobody is there any more to answer; the session must not outlive the page it was for.
-    pub fn stop(self) {
-        secret_once::wipe(self.key);
-        self.close_session(Box::new(i18n::sign_in::signed_out));
+    /// Begins again: with an empty draft, or with what was typed for something else.
+    pub fn start_over(self) {
+        match self.jobs.owns_draft() {
+            true => {
+                self.forget_draft();
+                location::push(Route::Step(Step::Credentials).fragment());
+            }
+            false => self.jobs.start_another(),
+        }
+        self.reconcile_again();
+        self.jobs.resume_next();
     }
 }
 
 async fn read_config() -> Result<Config, Vec<String>> {
-    match platform::config::fetch().await {
+    match config::fetch().await {
         Ok(text) => Config::parse(&text).map_err(|problems| problems.iter().map(i18n::config::sentence).collect()),
         Err(status) => Err(vec![i18n::config::not_found(status)]),
     }

@@ -94,7 +94,7 @@ fn count(text: &str) {
 }
 
 async fn the_browser_reads_every_accepted_address_as_the_same_origin() {
-    let browser = Browser::start().await;
+    let browser = Browser::lease().await;
     let page = &browser.page;
     for door in doors::all() {
         let verdict = Verdict::of(page, JUDGE, &accepted(&door)).await;
@@ -114,17 +114,19 @@ async fn the_browser_reads_every_accepted_address_as_the_same_origin() {
         let made = Verdict::of(page, MADE, &made.collect()).await;
         assert!(made.otherwise.is_empty(), "{}: {:#?}", door.name, made.otherwise);
     }
+    browser.release(Vec::new()).await;
 }
 
 async fn the_browser_finds_out_a_reading_that_cuts_at_slashes() {
-    let browser = Browser::start().await;
+    let browser = Browser::lease().await;
     let wrong = Verdict::of(&browser.page, JUDGE, &accepted(&doors::careless())).await.otherwise.len();
     count(&format!("negative control: {wrong} disagreements of a careless reading"));
     assert!(wrong > 500);
+    browser.release(Vec::new()).await;
 }
 
 async fn the_browser_finds_every_name_of_an_answer_where_it_was_put() {
-    let browser = Browser::start().await;
+    let browser = Browser::lease().await;
     let (names, refused) = doors::names();
     let asked = names.iter().map(|it| json!([it.id, it.requests, it.page]));
     let verdict = Verdict::of(&browser.page, NAMED, &asked.collect()).await;
@@ -133,6 +135,7 @@ async fn the_browser_finds_every_name_of_an_answer_where_it_was_put() {
     count(&format!("names in answers: {taken} accepted, {refused} refused, {urls} addresses, {wrong} elsewhere"));
     verdict.is_clean();
     assert!(taken > 1000 && verdict.refused.is_empty());
+    browser.release(Vec::new()).await;
 }
 
 crate::suite::tests! {

@@ -1,6 +1,7 @@
 //! axe-core and photographs.
 
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -8,6 +9,7 @@ use serde_json::json;
 
 use crate::engine::either;
 use crate::page::Page;
+use crate::suite;
 
 /// Light or dark, as the person's system says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,32 +30,48 @@ impl Scheme {
     }
 }
 
-/// Where axe-core is: `AKW_AXE`, else the pinned copy in the tool cache.
-fn axe_source() -> String {
+/// axe-core: `AKW_AXE` names it, else it is the pinned copy in the tool cache.
+static AXE: LazyLock<String> = LazyLock::new(|| {
     let home = std::env::var("HOME").unwrap_or_default();
     let cache = std::env::var("XDG_CACHE_HOME").unwrap_or_else(|_| format!("{home}/.cache"));
     let pinned = format!("{cache}/arcgis-key-wizard/axe-core-4.14.1/node_modules/axe-core/axe.min.js");
     let path = std::env::var("AKW_AXE").unwrap_or(pinned);
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("axe-core at {path} (set AKW_AXE): {error}"))
+});
+
+/// A library that tests bring along.
+pub struct Library {
+    /// The global variable that says whether it is loaded.
+    pub global: &'static str,
+    /// Its source.
+    pub source: &'static str,
 }
 
 impl Page {
     /// Everything axe-core finds on the page as it is now and in its frames, one line each.
+    pub async fn axe(&self) -> Vec<String> {
+        self.axe_with("{}").await
+    }
+
+    /// The same with more options, as JavaScript.
     ///
     /// It runs in a world of its own, so that its use of `innerHTML` is not counted as ours and the policy does not stop it.
-    pub async fn axe(&self) -> Vec<String> {
-        let run = "axe.run(document, { resultTypes: ['violations'], iframes: false }).then(it => it.violations.flatMap(rule => rule.nodes.map(node => \
-                   rule.id + ' (' + rule.impact + '): ' + node.target.join(' ') + ': ' + node.failureSummary)))";
-        let found = either!(&self.engine, it => it.apart(&axe_source(), run).await);
+    async fn axe_with(&self, options: &str) -> Vec<String> {
+        let run = format!(
+            "axe.run(document, {{ resultTypes: ['violations'], iframes: false, ...{options} }}).then(it => it.violations.flatMap(rule => \
+             rule.nodes.map(node => rule.id + ' (' + rule.impact + '): ' + node.target.join(' ') + ': ' + node.failureSummary)))"
+        );
+        let axe = Library { global: "axe", source: &AXE };
+        let found = either!(&self.engine, it => it.apart(&axe, &run).await);
         let found = found.unwrap_or_else(|problem| panic!("axe-core: {problem}"));
         found.iter().map(|it| it.as_str().unwrap_or_default().to_owned()).collect()
     }
 
-    /// Fails when axe-core finds anything, in light and in dark.
+    /// Fails when axe-core finds anything in light, or a contrast in dark: nothing else depends on colours.
     pub async fn is_accessible(&self, what: &str) {
-        for scheme in [Scheme::Light, Scheme::Dark] {
+        for (scheme, options) in [(Scheme::Light, "{}"), (Scheme::Dark, "{ runOnly: ['color-contrast'] }")] {
             self.set_scheme(scheme).await;
-            let found = self.axe().await;
+            let found = self.axe_with(options).await;
             assert!(found.is_empty(), "{what} in {}: {found:#?}", scheme.name());
         }
         self.set_scheme(Scheme::Light).await;
@@ -81,31 +99,32 @@ impl Page {
         self.js("document.documentElement.scrollWidth > document.documentElement.clientWidth").await == json!(true)
     }
 
-    /// Photographs the whole page into `target/screenshots/<name>.png`.
-    pub async fn photograph(&self, name: &str) -> PathBuf {
+    /// Photographs the whole page as it is now.
+    async fn photograph(&self, path: &Path) {
         let picture = either!(&self.engine, it => it.picture().await);
         let bytes = STANDARD.decode(picture).expect("the browser sends base64");
-        let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("target/screenshots");
-        std::fs::create_dir_all(&folder).expect("target can be written");
-        let path = folder.join(format!("{name}.png"));
-        std::fs::write(&path, bytes).expect("target can be written");
-        path
+        std::fs::write(path, bytes).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     }
 
-    /// Four photographs: wide and 320 pixels, light and dark. Fails if the narrow page scrolls sideways.
+    /// Fails if the page scrolls sideways, in a wide window or at 320 pixels. Where `AKW_PICTURES` names a folder, four
+    /// photographs go there: wide and narrow, light and dark.
     pub async fn photograph_all(&self, name: &str) {
+        let folder = std::env::var_os("AKW_PICTURES").map(PathBuf::from);
         either!(&self.engine, it => it.hide_scrollbars(true).await);
         for (width, height, label) in [(1280, 900, "wide"), (320, 700, "narrow")] {
             self.set_size(width, height).await;
+            self.next_frame().await;
+            assert!(!self.overflows_sideways().await, "{name} scrolls sideways at {width} pixels");
+            let Some(folder) = &folder else { continue };
             for scheme in [Scheme::Light, Scheme::Dark] {
                 self.set_scheme(scheme).await;
-                self.photograph(&format!("{name}-{label}-{}", scheme.name())).await;
+                let file = format!("{name}-{label}-{}-{}.png", scheme.name(), suite::kind().name());
+                self.photograph(&folder.join(file)).await;
             }
-            assert!(!self.overflows_sideways().await, "{name} scrolls sideways at {width} pixels");
+            self.set_scheme(Scheme::Light).await;
         }
         either!(&self.engine, it => it.hide_scrollbars(false).await);
-        self.set_size(1280, 900).await;
-        self.set_scheme(Scheme::Light).await;
+        self.set_size(0, 0).await;
     }
 
     /// Allows or refuses writing to the clipboard.

@@ -8,6 +8,7 @@ mod bidi;
 mod browser;
 mod cdp;
 mod chromium;
+mod complaints;
 mod engine;
 mod figures;
 mod firefox;

@@ -21,8 +21,7 @@ async fn world(more: &str) -> World {
 }
 
 async fn without_storage_the_page_works_in_memory_and_says_so_also_where_the_portal_cuts_openers_off() {
-    let mut world = world("").await;
-    world.expect_sink("open");
+    let world = world("").await;
     world.portal(|it| it.switches.sign_in.opener_policy = Some("same-origin".to_owned()));
     let page = world.page();
     Docs::sign_in(&world, "jane").await;
@@ -42,7 +41,7 @@ async fn without_a_record_of_what_is_made_the_page_says_what_that_costs() {
     world.sign_in("jane").await;
     CredentialsStep(page).wait().await;
     assert!(!page.text().await.contains(NOTICE), "what is typed is kept");
-    journey::to_summary(page, &Wish::small()).await;
+    world.to_summary(&Wish::small()).await;
     SummaryStep(page).create().await;
     page.shows("what is half made is not found again when this tab is closed").await;
     page.photograph_all("6-no-record").await;
@@ -52,7 +51,7 @@ async fn without_a_record_of_what_is_made_the_page_says_what_that_costs() {
 async fn without_storage_and_without_a_window_the_sign_in_says_what_to_allow() {
     let world = world("window.open = () => null").await;
     let page = world.page();
-    page.button("Sign in").click().await;
+    page.button(SignInPage::SIGN_IN).click().await;
     page.shows("Allow pop-up windows or storage for this site").await;
     assert!(page.url().await.starts_with(world.site_origin()), "nobody left");
     page.photograph_all("0-storage-and-windows-blocked").await;

@@ -1,54 +1,96 @@
-//! Starts one driver with one headless browser, and ends both in every outcome.
+//! Starts drivers with headless browsers, lends each to one test after the other, and ends them in every outcome.
+//!
+//! Tests in one browser are apart because each has origins of its own ([`port`]) and a tab of its own, and because what a
+//! browser has for all of them is put back: [`Page::renew`]. A browser is closed after [`LEASES`] tests, or when one of
+//! them failed in it or killed it; then its profile is searched for the secrets of all its tests.
 
 use std::io::{BufRead, BufReader};
+use std::net::{Ipv4Addr, TcpListener};
 use std::os::unix::process::CommandExt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Mutex, mpsc};
+use std::time::Duration;
 
 use fantoccini::ClientBuilder;
 use hyper_util::client::legacy::connect::HttpConnector;
-use tokio::sync::{Semaphore, SemaphorePermit};
 
-use crate::leaks::Search;
+use crate::engine::Kind;
+use crate::leaks::{self, Search, Secret};
 use crate::page::Page;
-use crate::suite;
+use crate::suite::{self, Phase};
 
-/// As many browsers at once as the machine has cores.
-static SEATS: Semaphore = Semaphore::const_new(2);
+/// How many tests use a browser. Firefox remembers more closed tabs than they open.
+pub const LEASES: usize = 25;
+
+/// How long a driver may take to start.
+const START: Duration = Duration::from_secs(60);
+
+/// The browsers that no test uses now.
+static IDLE: Mutex<Vec<Browser>> = Mutex::new(Vec::new());
 
 /// Distinguishes the profile folders of one run.
 static COUNTER: AtomicU32 = AtomicU32::new(0);
 
-/// A running browser; dropping it ends it, its driver and the profile folder.
+/// A running browser. Dropping it ends it and its driver, searches the profile folder and removes it.
 pub struct Browser {
-    /// The one window of the browser.
+    /// The window it shows.
     pub page: Page,
-    // Fields are dropped in this order.
+    kind: Kind,
     driver: Driver,
     profile: Profile,
-    _seat: SemaphorePermit<'static>,
+    /// How many tests have used it.
+    leases: usize,
+    /// What must not be in its profile: the secrets of the tests that ended in it.
+    secrets: Vec<Secret>,
 }
 
 impl Browser {
-    /// Waits for a free seat, then starts a driver and a session with an empty profile.
-    pub async fn start() -> Browser {
-        let seat = SEATS.acquire().await.expect("the semaphore is never closed");
+    /// A browser with one empty tab, in the engine of the test that asks: an idle one, else a new one.
+    pub async fn lease() -> Browser {
+        suite::timed(Phase::Launch, async {
+            match idle(suite::kind()) {
+                Some(browser) => browser,
+                None => Browser::start(suite::kind()).await,
+            }
+        })
+        .await
+    }
+
+    /// Starts a driver and a session with an empty profile.
+    async fn start(kind: Kind) -> Browser {
         let number = COUNTER.fetch_add(1, Ordering::Relaxed);
         let profile = Profile(std::env::temp_dir().join(format!("akw-e2e-{}-{number}", std::process::id())));
-        suite::kind().prepare(&profile.0).await;
-        let (driver, page) = open(&profile.0).await;
+        kind.prepare(&profile.0).await;
+        let (driver, page) = open(kind, &profile.0).await;
         page.download_into(&profile.downloads()).await;
-        Browser { page, driver, profile, _seat: seat }
+        Browser { page, kind, driver, profile, leases: 0, secrets: Vec::new() }
+    }
+
+    /// Leaves the browser, in which a test with these secrets has ended, to the next test.
+    pub async fn release(mut self, secrets: Vec<Secret>) {
+        self.secrets.extend(secrets);
+        self.leases += 1;
+        if self.leases >= suite::leases() {
+            return self.close().await;
+        }
+        self.page.renew().await;
+        self.profile.empty_downloads();
+        IDLE.lock().expect("nobody panics with it").push(self);
     }
 
     /// Kills browser and driver as a power cut does, and starts others on the same profile; what was seen is kept.
+    ///
+    /// No other test follows in this browser: it is another one after a crash, and shows what a crash leaves.
     pub async fn kill(&mut self) {
         let seen = self.page.seen().await;
         self.driver.end();
-        (self.driver, self.page) = open(&self.profile.0).await;
+        (self.driver, self.page) = open(self.kind, &self.profile.0).await;
         self.page.download_into(&self.profile.downloads()).await;
         *self.page.seen.lock().expect("nobody else has the new page") = seen;
+        self.leases = LEASES;
     }
 
     /// Whether a text lies in a file of the profile now, in any spelling.
@@ -58,10 +100,15 @@ impl Browser {
         search.has_hits()
     }
 
-    /// Closes the browser as a person does, so that it writes down all it keeps, and looks through its folder.
-    pub async fn search_profile(&self, search: &mut Search) {
+    /// Closes the browser as a person does, so that it writes down all it keeps.
+    pub async fn close(&self) {
+        suite::doing(|| format!("closing {}", self.kind.name()));
         // It may be gone already, as after a test of crashes.
         let _closed = self.page.client.clone().close().await;
+    }
+
+    /// Looks through the profile as it is on disk now.
+    pub fn search_profile(&self, search: &mut Search) {
         search.in_profile(&self.profile.0);
     }
 
@@ -69,6 +116,48 @@ impl Browser {
     pub fn downloads(&self) -> PathBuf {
         self.profile.downloads()
     }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        self.driver.end();
+        // A second panic would end all tests.
+        let searched =
+            catch_unwind(AssertUnwindSafe(|| leaks::search_after(&self.secrets, self.kind, &self.profile.0)));
+        if searched.is_err() {
+            leaks::could_not_search(&self.secrets);
+        }
+    }
+}
+
+/// A browser of this kind that no test uses.
+fn idle(kind: Kind) -> Option<Browser> {
+    let mut idle = IDLE.lock().expect("nobody panics with it");
+    let at = idle.iter().position(|browser| browser.kind == kind)?;
+    Some(idle.swap_remove(at))
+}
+
+/// Closes the browsers that no test uses, so that their profiles are searched.
+pub async fn close_idle() {
+    let idle = std::mem::take(&mut *IDLE.lock().expect("nobody panics with it"));
+    futures::future::join_all(idle.iter().map(Browser::close)).await;
+}
+
+/// A free port that no other test of this run has or had: what a browser keeps of one test, another cannot see.
+pub fn port() -> u16 {
+    /// Below the ports that the system gives out, and above those that browsers refuse.
+    const PORTS: std::ops::Range<u16> = 11_000..32_000;
+    static TAKEN: AtomicU32 = AtomicU32::new(0);
+    // Runs side by side begin at different ports.
+    let first = std::process::id() % 200 * 100;
+    let mut numbers = std::iter::repeat_with(|| TAKEN.fetch_add(1, Ordering::Relaxed)).take(PORTS.len());
+    let is_free = |port: &u16| TcpListener::bind((Ipv4Addr::LOCALHOST, *port)).is_ok();
+    numbers
+        .find_map(|number| {
+            assert!((number as usize) < PORTS.len(), "every port was used");
+            PORTS.clone().nth((first + number) as usize % PORTS.len()).filter(is_free)
+        })
+        .expect("there is a free port")
 }
 
 /// The folder in which the browser keeps all it knows; removed when dropped.
@@ -80,6 +169,11 @@ impl Profile {
         let folder = self.0.with_extension("downloads");
         std::fs::create_dir_all(&folder).expect("the temporary folder is writable");
         folder
+    }
+
+    fn empty_downloads(&self) {
+        std::fs::remove_dir_all(self.downloads()).expect("the temporary folder is writable");
+        self.downloads();
     }
 }
 
@@ -109,8 +203,8 @@ impl Drop for Driver {
 }
 
 /// A driver and a browser on this profile, with an empty window.
-pub async fn open(profile: &Path) -> (Driver, Page) {
-    let kind = suite::kind();
+pub async fn open(kind: Kind, profile: &Path) -> (Driver, Page) {
+    suite::doing(|| format!("starting {}", kind.name()));
     let (driver, port) = start_driver(&kind.driver());
     let client = ClientBuilder::new(HttpConnector::new())
         .capabilities(kind.capabilities(profile))
@@ -136,11 +230,16 @@ fn start_driver(command: &[String]) -> (Driver, u16) {
         .expect("a shell starts");
     let output = guard.stdout.take().expect("standard output was piped");
     let driver = Driver(guard);
-    let mut lines = BufReader::new(output).lines();
-    let port = lines.by_ref().map_while(Result::ok).find_map(|line| port_in(&line));
-    // Keeps the pipe drained, or the driver would block on a full one.
-    std::thread::spawn(move || lines.for_each(drop));
-    (driver, port.unwrap_or_else(|| panic!("{} does not say its port", command[0])))
+    let (tell, told) = mpsc::channel();
+    std::thread::spawn(move || {
+        // All of it, or the driver would block on a full pipe.
+        for line in BufReader::new(output).lines().map_while(Result::ok) {
+            // Who asked has the first one, and may be gone.
+            let _gone = port_in(&line).map(|port| tell.send(port));
+        }
+    });
+    let port = told.recv_timeout(START).unwrap_or_else(|error| panic!("{} does not say its port: {error}", command[0]));
+    (driver, port)
 }
 
 /// Reads "ChromeDriver was started successfully on port 41234." and "Listening on 127.0.0.1:41234".

@@ -8,7 +8,7 @@ use fantoccini::error::CmdError;
 use fantoccini::wd::WindowHandle;
 use serde_json::{Value, json};
 
-use crate::axe::Scheme;
+use crate::axe::{Library, Scheme};
 use crate::cdp;
 use crate::engine::path;
 use crate::target::Node;
@@ -69,9 +69,21 @@ impl Chromium {
     /// Switches on what is needed.
     pub async fn new(client: Client) -> Chromium {
         let chromium = Chromium { client, in_frame: AtomicBool::new(false) };
-        chromium.cdp("Page.enable", json!({})).await;
-        chromium.cdp("Accessibility.enable", json!({})).await;
+        chromium.prepare_tab().await;
         chromium
+    }
+
+    /// Another test begins in another tab. What was set for the tab of the one before went with it.
+    pub async fn renew(&self) {
+        self.in_frame.store(false, Ordering::Relaxed);
+        self.cdp("Browser.resetPermissions", json!({})).await;
+        self.cdp("Network.clearBrowserCookies", json!({})).await;
+        self.prepare_tab().await;
+    }
+
+    async fn prepare_tab(&self) {
+        self.cdp("Page.enable", json!({})).await;
+        self.cdp("Accessibility.enable", json!({})).await;
     }
 
     /// Runs a devtools command that must succeed.
@@ -224,9 +236,9 @@ impl Chromium {
         entries.map(|it| format!("{} {}", it["url"], it["title"])).collect()
     }
 
-    /// Runs a library and then an expression in a world of their own beside the page's, and beside that of each frame in
-    /// it; what they list, together.
-    pub async fn apart(&self, library: &str, expression: &str) -> Result<Vec<Value>, String> {
+    /// Runs an expression that needs a library in a world of their own beside the page's, and beside that of each frame
+    /// in it; what they list, together.
+    pub async fn apart(&self, library: &Library, expression: &str) -> Result<Vec<Value>, String> {
         let tree = &self.cdp("Page.getFrameTree", json!({})).await["frameTree"];
         let mut all = Vec::new();
         for frame in [tree].into_iter().chain(tree["childFrames"].as_array().into_iter().flatten()) {
@@ -236,13 +248,19 @@ impl Chromium {
         Ok(all)
     }
 
-    async fn apart_in(&self, frame: &Value, library: &str, expression: &str) -> Result<Value, String> {
+    async fn apart_in(&self, frame: &Value, library: &Library, expression: &str) -> Result<Value, String> {
+        // The same as before while the document is.
         let params = json!({ "frameId": frame, "worldName": "apart" });
         let world = self.cdp("Page.createIsolatedWorld", params).await["executionContextId"].clone();
-        self.cdp("Runtime.evaluate", json!({ "contextId": world, "expression": library })).await;
-        let params =
-            json!({ "contextId": world, "expression": expression, "awaitPromise": true, "returnByValue": true });
-        outcome(self.try_cdp("Runtime.evaluate", params).await)
+        let run = async |expression: &str| {
+            let params =
+                json!({ "contextId": world, "expression": expression, "awaitPromise": true, "returnByValue": true });
+            outcome(self.try_cdp("Runtime.evaluate", params).await)
+        };
+        if run(&format!("typeof {}", library.global)).await? == "undefined" {
+            run(&format!("{};0", library.source)).await?;
+        }
+        run(expression).await
     }
 
     /// See [`crate::page::Page::set_scheme`].

@@ -1,5 +1,10 @@
 //! `config.json`: one build serves every deployment, and a bad file is named, not guessed at.
 
+use xtask::finish::integrity;
+
+use crate::complaints::Complaint;
+use crate::docs::Docs;
+use crate::page::Page;
 use crate::pages::SignInPage;
 use crate::world::{Setup, World};
 
@@ -11,7 +16,7 @@ async fn check(config: &str, texts: &[&str]) {
     for text in texts {
         page.shows(text).await;
     }
-    assert!(!page.button("Sign in").exists().await, "{config}");
+    assert!(!page.button(SignInPage::SIGN_IN).exists().await, "{config}");
     world.end().await;
 }
 
@@ -38,8 +43,8 @@ async fn a_placeholder_client_id_is_told_with_what_to_register() {
 }
 
 async fn a_missing_configuration_is_told() {
-    let mut world = World::without_config().await;
-    world.expect_console("404");
+    let world = World::without_config().await;
+    world.expect(Complaint::Status(404));
     world.page().shows("config.json").await;
     world.end().await;
 }
@@ -52,28 +57,91 @@ async fn the_page_works_below_any_path() {
     world.end().await;
 }
 
-async fn without_scripts_the_page_says_what_it_needs() {
-    let world = World::start().await;
-    let html = reqwest::get(world.site_url()).await.expect("the site answers").text().await.expect("it is text");
-    let inside = html.split_once("<noscript>").and_then(|(_, rest)| rest.split_once("</noscript>"));
-    assert!(inside.is_some_and(|(text, _)| text.contains("JavaScript")), "{html}");
-    assert!(html.contains("<h1"), "a shell is painted before any script");
+/// A frame in a sandbox runs no script, as in a browser whose scripts are switched off.
+async fn without_scripts_the_page_says_what_it_needs_and_another_way() {
+    let (mut world, docs) = Docs::open("").await;
+    world.expect(Complaint::ScriptForbidden);
+    world.may_be_framed_by(&[docs.site.url.trim_end_matches('/')]);
+    docs.write("", &format!("<iframe title=Wizard sandbox src='{}'></iframe>", world.site_url()));
+    let page = world.page();
+    page.goto(&docs.site.url).await;
+    page.look_into_frame(true).await;
+    page.heading(SignInPage::HEADING).wait().await;
+    page.shows("This page needs JavaScript and WebAssembly").await;
+    page.shows("New item › Developer credentials › API key credentials").await;
+    page.look_into_frame(false).await;
     world.end().await;
 }
 
-async fn files_changed_on_the_host_are_refused() {
-    for ending in [".js", ".wasm", ".css"] {
-        let mut world = World::tampered(ending).await;
-        world.expect_console("integrity");
-        world.expect_console("Failed");
+/// A section of WebAssembly that says nothing: code with it runs as without.
+pub const CUSTOM_SECTION: &[u8] = b"\x00\x09\x08tampered";
+
+/// Valid in its kind of file, and noticed where it is used.
+const ADDITIONS: [(&str, &[u8]); 3] = [
+    (".wasm", CUSTOM_SECTION),
+    (".js", b"\nglobalThis.akwTampered = true;\n"),
+    (".css", b"\nbody { outline-style: dashed }\n"),
+];
+
+/// The page on a host where an attacker has added this to its file of this ending. Whoever may change `index.html` too
+/// gives it the hash of the changed file: the file then works, so nothing but the hash keeps it from that.
+async fn changed_on_the_host((ending, addition): (&str, &[u8]), also_index: bool) -> World {
+    let world = World::unopened(Setup::default()).await;
+    let paths = world.site.paths();
+    let path = paths.iter().find(|path| !path.contains('/') && path.ends_with(ending));
+    let path = path.unwrap_or_else(|| panic!("no {ending} in {paths:?}"));
+    let original = world.site.bytes(path).expect("the path was listed");
+    let changed = [&original, addition].concat();
+    if also_index {
+        let index = String::from_utf8(world.site.bytes("index.html").expect("there is a page")).expect("it is text");
+        let rebound = index.replace(&integrity(&original), &integrity(&changed));
+        assert_ne!(rebound, index, "{path} is bound to index.html");
+        world.site.replace("index.html", rebound.into_bytes());
+    }
+    world.site.replace(path, changed);
+    world.open().await;
+    world
+}
+
+/// Whether what was added to script or style is there.
+async fn is_used(page: &Page) -> bool {
+    let found = page.js("globalThis.akwTampered === true || getComputedStyle(document.body).outlineStyle === 'dashed'");
+    found.await == true
+}
+
+async fn code_that_was_changed_on_the_host_is_refused_and_the_page_says_so() {
+    let [wasm, script, _] = ADDITIONS;
+    for (added, told) in [(wasm, "The page's code could not be loaded."), (script, "This takes longer than it should.")]
+    {
+        let world = changed_on_the_host(added, false).await;
+        world.expect(Complaint::Integrity);
         let page = world.page();
-        if ending == ".css" {
-            SignInPage(page).wait().await;
-            let rules = "[...document.styleSheets].flatMap(it => [...it.cssRules]).length";
-            assert_eq!(page.js(rules).await, 0, "the changed style is not used");
-        } else {
-            assert!(!page.button("Sign in").exists().await, "{ending} ran although it was changed");
-        }
+        // The words for a script that never runs come ten seconds after the page, by its style.
+        page.until("the page says what is wrong", async || {
+            page.js("document.getAnimations().forEach(it => it.finish())").await;
+            page.text().await.contains(told)
+        })
+        .await;
+        assert!(!page.button(SignInPage::SIGN_IN).exists().await && !is_used(page).await, "{} ran", added.0);
+        world.end().await;
+    }
+}
+
+async fn a_style_that_was_changed_on_the_host_is_not_used() {
+    let [_, _, style] = ADDITIONS;
+    let world = changed_on_the_host(style, false).await;
+    world.expect(Complaint::Integrity);
+    SignInPage(world.page()).wait().await;
+    assert!(!is_used(world.page()).await);
+    world.end().await;
+}
+
+/// What the two tests above change would work.
+async fn files_that_were_changed_together_with_their_hash_are_used() {
+    for added in ADDITIONS {
+        let world = changed_on_the_host(added, true).await;
+        SignInPage(world.page()).wait().await;
+        assert_eq!(is_used(world.page()).await, added.0 != ".wasm", "{}", added.0);
         world.end().await;
     }
 }
@@ -91,12 +159,16 @@ async fn a_host_that_does_not_know_what_webassembly_is_called_serves_the_page_al
 
 crate::suite::tests! {
     both: [
+        the_page_works_below_any_path,
+        without_scripts_the_page_says_what_it_needs_and_another_way,
+        code_that_was_changed_on_the_host_is_refused_and_the_page_says_so,
+        a_style_that_was_changed_on_the_host_is_not_used,
+        files_that_were_changed_together_with_their_hash_are_used,
+        a_host_that_does_not_know_what_webassembly_is_called_serves_the_page_all_the_same,
+    ],
+    one: [
         a_bad_configuration_is_told_with_the_key_at_fault,
         a_placeholder_client_id_is_told_with_what_to_register,
         a_missing_configuration_is_told,
-        the_page_works_below_any_path,
-        without_scripts_the_page_says_what_it_needs,
-        files_changed_on_the_host_are_refused,
-        a_host_that_does_not_know_what_webassembly_is_called_serves_the_page_all_the_same,
     ]
 }

@@ -4,14 +4,13 @@ use practice_portal::endpoint::Endpoint;
 use practice_portal::fault::Fault;
 
 use crate::journey::{self, Wish};
-use crate::pages::{KeyStep, PrivilegesStep, SummaryStep};
+use crate::pages::{KeyStep, OpenTask, PrivilegesStep, Problem, SummaryStep};
 use crate::practice::refusal;
 use crate::world::World;
 
 async fn a_refused_registration_can_be_changed_and_continued_on_the_same_item() {
-    let world = World::signed_in("jane").await;
+    let world = World::at_summary(&Wish::whole()).await;
     let page = world.page();
-    journey::to_summary(page, &Wish::whole()).await;
     world.fault(Endpoint::RegisterApp, refusal(500, "Unable to register app. (Invalid Privileges)"));
     SummaryStep(page).create().await;
     page.alert("*").first().wait().await;
@@ -38,34 +37,32 @@ async fn a_refused_registration_can_be_taken_back_and_leaves_nothing_behind() {
     let world = World::signed_in("jane").await;
     let page = world.page();
     let before = world.items_of("jane").len();
-    journey::to_summary(page, &Wish::small()).await;
+    world.to_summary(&Wish::small()).await;
     world.fault(Endpoint::RegisterApp, refusal(500, "Unable to register app. (Invalid Privileges)"));
     SummaryStep(page).create().await;
-    page.button("Delete what was made").click().await;
-    page.heading("Everything was taken back").wait().await;
+    page.button(OpenTask::DELETE).click().await;
+    page.heading(OpenTask::TAKEN_BACK).wait().await;
     page.photograph_all("6-taken-back").await;
     assert_eq!(world.items_of("jane").len(), before);
-    page.button("Back to the Summary").click().await;
+    page.button(OpenTask::TO_SUMMARY).click().await;
     SummaryStep(page).wait().await;
     page.shows("My API key credential").await;
     world.end().await;
 }
 
 async fn pressing_create_twice_makes_one() {
-    let world = World::signed_in("jane").await;
+    let world = World::at_summary(&Wish::small()).await;
     let page = world.page();
-    journey::to_summary(page, &Wish::small()).await;
-    page.button("Create").js("function () { this.click(); this.click(); this.click() }").await;
+    page.button(SummaryStep::CREATE).js("function () { this.click(); this.click(); this.click() }").await;
     KeyStep(page).key().await;
     assert_eq!((world.credentials_of("jane").len(), world.live_keys()), (1, 1));
     world.end().await;
 }
 
 async fn pressing_enter_twice_makes_one() {
-    let world = World::signed_in("jane").await;
+    let world = World::at_summary(&Wish::small()).await;
     let page = world.page();
-    journey::to_summary(page, &Wish::small()).await;
-    page.button("Create").focus().await;
+    page.button(SummaryStep::CREATE).focus().await;
     page.press("Enter").await;
     page.press("Enter").await;
     KeyStep(page).key().await;
@@ -74,10 +71,8 @@ async fn pressing_enter_twice_makes_one() {
 }
 
 async fn a_reload_during_create_never_makes_two() {
-    let mut world = World::signed_in("jane").await;
-    world.expect_console("net::ERR");
+    let world = World::at_summary(&Wish::small()).await;
     let page = world.page();
-    journey::to_summary(page, &Wish::small()).await;
     world.hold(Endpoint::RegisterApp).await;
     SummaryStep(page).create().await;
     world.holds(Endpoint::RegisterApp).await;
@@ -90,10 +85,8 @@ async fn a_reload_during_create_never_makes_two() {
 
 async fn a_lost_answer_is_read_about_before_anything_is_sent_again() {
     for endpoint in [Endpoint::AddItem, Endpoint::RegisterApp, Endpoint::UpdateItem, Endpoint::Token] {
-        let mut world = World::signed_in("jane").await;
-        world.expect_console("net::ERR");
+        let world = World::at_summary(&Wish::small()).await;
         let page = world.page();
-        journey::to_summary(page, &Wish::small()).await;
         world.fault_once(endpoint, Fault::DropAfter);
         SummaryStep(page).create().await;
         world.finish_after_interruption().await;
@@ -111,14 +104,14 @@ async fn a_difference_between_asked_and_registered_is_shown_before_the_key_is_ma
     let world = World::signed_in("jane").await;
     let page = world.page();
     world.portal(|portal| portal.switches.dropped_privileges.push("premium:user:geocode".to_owned()));
-    journey::to_summary(page, &Wish::whole()).await;
+    world.to_summary(&Wish::whole()).await;
     SummaryStep(page).create().await;
-    page.heading("The portal registered something else").wait().await;
+    page.heading(Problem::DIFFERS).wait().await;
     page.shows("Geocoding").await;
     assert_eq!(world.live_keys(), 0, "no key before the person agrees");
     page.is_accessible("the page of differences").await;
     page.photograph_all("6-differs").await;
-    page.button("Generate the key anyway").click().await;
+    page.button(Problem::ANYWAY).click().await;
     KeyStep(page).key().await;
     assert_eq!(world.live_keys(), 1);
     world.end().await;
@@ -126,10 +119,8 @@ async fn a_difference_between_asked_and_registered_is_shown_before_the_key_is_ma
 
 async fn answers_that_are_not_from_a_portal_are_never_taken_for_success() {
     for fault in [Fault::Empty, Fault::Truncated, Fault::Huge, Fault::WrongTypes] {
-        let mut world = World::signed_in("jane").await;
-        world.expect_console("net::ERR");
+        let world = World::at_summary(&Wish::small()).await;
         let page = world.page();
-        journey::to_summary(page, &Wish::small()).await;
         world.fault_once(Endpoint::AddItem, fault.clone());
         world.fault_once(Endpoint::RegisterApp, Fault::Html200);
         SummaryStep(page).create().await;
@@ -140,13 +131,12 @@ async fn answers_that_are_not_from_a_portal_are_never_taken_for_success() {
 }
 
 async fn a_portal_behind_a_sign_in_wall_is_told_and_makes_no_key() {
-    let world = World::signed_in("jane").await;
+    let world = World::at_summary(&Wish::small()).await;
     let page = world.page();
-    journey::to_summary(page, &Wish::small()).await;
     world.fault(Endpoint::CreateFolder, Fault::Html200);
     world.fault(Endpoint::UserContent, Fault::Html200);
     SummaryStep(page).create().await;
-    page.button("Try again").wait().await;
+    page.button(Problem::TRY_AGAIN).wait().await;
     page.shows("not a portal's answer").await;
     page.photograph_all("6-no-answer").await;
     assert_eq!((world.credentials_of("jane").len(), world.live_keys()), (0, 0));
@@ -158,14 +148,16 @@ async fn a_portal_behind_a_sign_in_wall_is_told_and_makes_no_key() {
 
 crate::suite::tests! {
     both: [
-        a_refused_registration_can_be_changed_and_continued_on_the_same_item,
-        a_refused_registration_can_be_taken_back_and_leaves_nothing_behind,
         pressing_create_twice_makes_one,
         pressing_enter_twice_makes_one,
         a_reload_during_create_never_makes_two,
         a_lost_answer_is_read_about_before_anything_is_sent_again,
-        a_difference_between_asked_and_registered_is_shown_before_the_key_is_made,
         answers_that_are_not_from_a_portal_are_never_taken_for_success,
         a_portal_behind_a_sign_in_wall_is_told_and_makes_no_key,
+    ],
+    one: [
+        a_refused_registration_can_be_changed_and_continued_on_the_same_item,
+        a_refused_registration_can_be_taken_back_and_leaves_nothing_behind,
+        a_difference_between_asked_and_registered_is_shown_before_the_key_is_made,
     ]
 }

@@ -2,14 +2,22 @@
 
 use xtask::site::{self, Running};
 
+use crate::browser::port;
+use crate::complaints::Complaint;
 use crate::page::Page;
-use crate::pages::PortalPage;
-use crate::world::World;
+use crate::pages::{PortalPage, SignInPage};
+use crate::world::{Setup, World};
 
 /// What the element needs of a host's policy, as `docs/embedding.md` says; styles and an icon are the host's own.
 pub const STRICT: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self' http://127.0.0.1:*; \
     frame-src http://127.0.0.1:*; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; \
     require-trusted-types-for 'script'; trusted-types 'none'";
+
+/// The element as most pages have it.
+pub const ELEMENT: &str = "<arcgis-key-wizard></arcgis-key-wizard>";
+
+/// What its button says where the page says nothing else.
+pub const ELEMENT_BUTTON: &str = "Get an API key";
 
 /// The site.
 pub struct Docs {
@@ -17,6 +25,13 @@ pub struct Docs {
 }
 
 impl Docs {
+    /// A world with a site like [`Docs::with`] makes it.
+    pub async fn open(body: &str) -> (World, Docs) {
+        let mut world = World::unopened(Setup::default()).await;
+        let docs = Docs::with(&mut world, body).await;
+        (world, docs)
+    }
+
     /// A site with this page at its root, served under the strict policy.
     pub async fn with(world: &mut World, body: &str) -> Docs {
         Docs::headed(world, body, &[]).await
@@ -30,7 +45,7 @@ impl Docs {
         let nothing = std::env::temp_dir().join("akw-empty");
         std::fs::create_dir_all(&nothing).expect("the temporary folder is writable");
         let folders: [(&str, &std::path::Path); 2] = [("key-wizard/", &folder), ("", &nothing)];
-        let site = site::start_other(&folders, all, 0).expect("a free port");
+        let site = site::start_other(&folders, all, port()).expect("a free port");
         let docs = Docs::known(world, site);
         docs.write("", body);
         docs.write("other/", "<p>Another page");
@@ -41,7 +56,7 @@ impl Docs {
     /// The developer portal of `examples`, as `cargo demo` serves it.
     pub fn demo(world: &mut World) -> Docs {
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(xtask::demo::DOCS);
-        let site = xtask::demo::developer_portal(&crate::world::dist(), &folder, world.site_url(), 0);
+        let site = xtask::demo::developer_portal(&crate::world::dist(), &folder, world.site_url(), port());
         let site = site.expect("a free port");
         // The two sites know each other's address only once both are there.
         let before = world.site_url().to_owned();
@@ -54,7 +69,6 @@ impl Docs {
 
     /// The portal sends people back to this site's callback page, and a sign-in opens a window here.
     fn known(world: &mut World, site: Running) -> Docs {
-        world.expect_sink("open");
         site.replace("key-wizard/config.json", World::config(&world.portal_url()).into_bytes());
         let callback = format!("{}key-wizard/callback.html", site.url);
         let uris = [world.site_url().to_owned(), callback];
@@ -78,12 +92,14 @@ impl Docs {
     /// Presses `Sign in`, and signs in in the window that opens.
     pub async fn sign_in(world: &World, user: &str) {
         let page = world.page();
-        page.button("Sign in").click().await;
-        Docs::in_window(page, async || PortalPage(page).allow(user).await).await;
+        page.button(SignInPage::SIGN_IN).click().await;
+        Docs::in_window(world, async || PortalPage(page).allow(user).await).await;
     }
 
     /// Does something in the window that has just opened, which closes by it.
-    pub async fn in_window(page: &Page, act: impl AsyncFn()) {
+    pub async fn in_window(world: &World, act: impl AsyncFn()) {
+        world.expect(Complaint::Sink("open"));
+        let page = world.page();
         let here = page.client.window().await.expect("there is a window");
         page.until("a window opens", async || page.windows().await.len() > 1).await;
         let other = page.windows().await.into_iter().find(|it| *it != here).expect("there are two");

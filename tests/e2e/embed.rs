@@ -2,37 +2,24 @@
 
 use practice_portal::endpoint::Endpoint;
 
-use crate::docs::Docs;
+use crate::docs::{Docs, ELEMENT, ELEMENT_BUTTON};
 use crate::journey::{self, Wish};
-use crate::pages::{CredentialsStep, KeyStep, PortalPage, SummaryStep};
+use crate::pages::{
+    CredentialsStep, DetailsStep, ItemAccessStep, KeyStep, PortalPage, SignInPage, SummaryStep, Wizard,
+};
 use crate::world::{Setup, World};
 
-const ELEMENT: &str = "<arcgis-key-wizard></arcgis-key-wizard>";
-
-async fn world() -> World {
-    World::unopened(Setup::default()).await
-}
-
-/// From step 1 to the key.
-async fn make_key(world: &World) -> String {
-    let page = world.page();
-    journey::to_summary(page, &Wish::small()).await;
-    SummaryStep(page).create().await;
-    KeyStep(page).key().await
-}
-
 async fn embed_a_reader_gets_a_key_that_works_without_leaving_the_page() {
-    let mut world = world().await;
-    let docs = Docs::with(&mut world, "").await;
+    let (world, docs) = Docs::open("").await;
     docs.write("", &format!("<label>Search <input id=search autofocus></label>{ELEMENT}"));
     let page = world.page();
     page.goto(&docs.site.url).await;
-    page.button("Sign in").wait().await;
+    page.button(SignInPage::SIGN_IN).wait().await;
     assert_eq!(page.js("document.activeElement.id").await, "search", "the focus is the reader's");
     Docs::sign_in(&world, "jane").await;
     CredentialsStep(page).wait().await;
     assert_eq!(page.js("document.activeElement.localName").await, "arcgis-key-wizard", "the new step has the focus");
-    let key = make_key(&world).await;
+    let key = journey::to_key(world.page()).await;
     assert!(world.whoami(&key, None).await.is_accepted());
     assert_eq!(page.url().await, docs.site.url, "the address is the host's own");
     assert_eq!(page.title().await, "Docs");
@@ -42,7 +29,7 @@ async fn embed_a_reader_gets_a_key_that_works_without_leaving_the_page() {
     assert_eq!(created[0]["slot"], 1);
     assert!(created[0]["expires"].as_str().is_some_and(|it| it.ends_with('Z')), "{created:?}");
     KeyStep(page).saved().await;
-    page.heading("Your key is ready").wait().await;
+    page.heading(KeyStep::DONE).wait().await;
     let events = Docs::events(page).await;
     let names: Vec<&str> = events.iter().map(|it| it.0.as_str()).collect();
     let steps = ["step"; 5];
@@ -52,51 +39,48 @@ async fn embed_a_reader_gets_a_key_that_works_without_leaving_the_page() {
 }
 
 async fn embed_two_elements_know_nothing_of_each_other() {
-    let mut world = world().await;
     let body = "<arcgis-key-wizard id=one title=First></arcgis-key-wizard>\
         <arcgis-key-wizard id=two title=Second mode=button>Key for maps</arcgis-key-wizard>";
-    let _docs = Docs::with(&mut world, body).await;
+    let (world, _docs) = Docs::open(body).await;
     let page = world.page();
     Docs::sign_in(&world, "jane").await;
     CredentialsStep(page).wait().await;
     page.button("Key for maps").enter().await;
-    let dialog = page.dialog("Create an API key");
-    dialog.button("Sign in").click().await;
-    Docs::in_window(page, async || PortalPage(page).allow("jane").await).await;
-    dialog.heading("Create developer credentials").wait().await;
+    let dialog = page.dialog(SignInPage::HEADING);
+    dialog.button(SignInPage::SIGN_IN).click().await;
+    Docs::in_window(&world, async || PortalPage(page).allow("jane").await).await;
+    dialog.heading(CredentialsStep::HEADING).wait().await;
     page.press("Escape").await;
     dialog.gone().await;
     journey::credentials(page, &Wish::small()).await;
     journey::privileges(page, &Wish::small()).await;
-    page.button("Skip").click().await;
-    assert_eq!(page.textbox("Title").value().await, "First");
+    page.button(ItemAccessStep::SKIP).click().await;
+    assert_eq!(page.textbox(DetailsStep::TITLE).value().await, "First");
     assert_eq!(Docs::events_named(page, "cancelled").await.len(), 1, "the dialog was closed without a key");
     world.end().await;
 }
 
 async fn embed_a_blocked_window_becomes_a_redirect_that_comes_back_to_the_same_place() {
-    let mut world = world().await;
-    let docs = Docs::with(&mut world, "").await;
+    let (world, docs) = Docs::open("").await;
     docs.write("guide/", &format!("<p>Guide{ELEMENT}"));
     let page = world.page();
     page.goto(&format!("{}guide/?q=1#part", docs.site.url)).await;
-    page.button("Sign in").wait().await;
+    page.button(SignInPage::SIGN_IN).wait().await;
     page.js("void (window.open = () => null)").await;
-    page.button("Sign in").click().await;
+    page.button(SignInPage::SIGN_IN).click().await;
     PortalPage(page).allow("jane").await;
     CredentialsStep(page).wait().await;
     assert_eq!(page.url().await, format!("{}guide/?q=1#part", docs.site.url));
-    let key = make_key(&world).await;
+    let key = journey::to_key(world.page()).await;
     assert!(world.whoami(&key, None).await.is_accepted());
     world.end().await;
 }
 
 async fn embed_whoever_closes_the_window_signs_in_again() {
-    let mut world = world().await;
-    let _docs = Docs::with(&mut world, ELEMENT).await;
+    let (world, _docs) = Docs::open(ELEMENT).await;
     let page = world.page();
-    page.button("Sign in").click().await;
-    Docs::in_window(page, async || {
+    page.button(SignInPage::SIGN_IN).click().await;
+    Docs::in_window(&world, async || {
         PortalPage(page).wait().await;
         page.client.close_window().await.expect("the window closes");
     })
@@ -108,11 +92,10 @@ async fn embed_whoever_closes_the_window_signs_in_again() {
 }
 
 async fn embed_whoever_denies_the_sign_in_is_back_where_they_were() {
-    let mut world = world().await;
-    let _docs = Docs::with(&mut world, ELEMENT).await;
+    let (world, _docs) = Docs::open(ELEMENT).await;
     let page = world.page();
-    page.button("Sign in").click().await;
-    Docs::in_window(page, async || PortalPage(page).cancel().await).await;
+    page.button(SignInPage::SIGN_IN).click().await;
+    Docs::in_window(&world, async || PortalPage(page).cancel().await).await;
     page.shows("You did not allow this page to sign in").await;
     assert_eq!(Docs::events_named(page, "cancelled").await.len(), 1);
     world.end().await;
@@ -120,7 +103,7 @@ async fn embed_whoever_denies_the_sign_in_is_back_where_they_were() {
 
 async fn embed_no_opener_policy_of_host_or_portal_keeps_a_reader_from_signing_in() {
     for of_host in ["unsafe-none", "same-origin-allow-popups", "same-origin"] {
-        let mut world = world().await;
+        let mut world = World::unopened(Setup::default()).await;
         let docs = Docs::headed(&mut world, ELEMENT, &[("Cross-Origin-Opener-Policy", of_host)]).await;
         for of_portal in [None, Some("same-origin-allow-popups"), Some("same-origin")] {
             world.portal(|it| it.switches.sign_in.opener_policy = of_portal.map(str::to_owned));
@@ -128,39 +111,37 @@ async fn embed_no_opener_policy_of_host_or_portal_keeps_a_reader_from_signing_in
             Docs::sign_in(&world, "jane").await;
             CredentialsStep(world.page()).wait().await;
         }
-        let key = make_key(&world).await;
+        let key = journey::to_key(world.page()).await;
         assert!(world.whoami(&key, None).await.is_accepted());
         world.end().await;
     }
 }
 
 async fn embed_no_style_of_the_host_breaks_the_wizard() {
-    let mut world = world().await;
     let style = "<style>* { all: unset !important } html { font-size: 60px !important } \
         body * { font: 60px/3 fantasy !important; text-transform: uppercase !important; letter-spacing: 20px !important; \
         color: red !important; z-index: 2147483647 !important; display: inline !important; visibility: hidden !important } \
         .button, .frame__main { position: fixed !important; inset: 0 !important }</style>";
-    let _docs = Docs::with(&mut world, &format!("{style}{ELEMENT}")).await;
+    let (world, _docs) = Docs::open(&format!("{style}{ELEMENT}")).await;
     let page = world.page();
     // What the host made of itself may have pushed the element far down.
     page.js("document.querySelector('arcgis-key-wizard').open()").await;
     Docs::sign_in(&world, "jane").await;
     CredentialsStep(page).wait().await;
     let measured = "function () { const it = getComputedStyle(this); return [it.fontSize, it.letterSpacing, it.textTransform, it.position, it.visibility].join() }";
-    let button = page.button("Next").js(measured).await;
+    let button = page.button(Wizard::NEXT).js(measured).await;
     assert_eq!(button, "16px,normal,none,static,visible");
     let width = "document.querySelector('arcgis-key-wizard').getBoundingClientRect().width > 600";
     assert_eq!(page.js(width).await, true);
-    let key = make_key(&world).await;
+    let key = journey::to_key(world.page()).await;
     assert!(world.whoami(&key, None).await.is_accepted());
     world.end().await;
 }
 
 async fn embed_whatever_box_it_lies_in_the_element_has_a_width_and_reads_from_the_left() {
-    let mut world = world().await;
     let boxes = ["display: flex", "display: grid; justify-items: start", "float: right", "display: flex; width: 300px"];
     let boxes = boxes.map(|style| format!("<section dir=rtl style='{style}'>{ELEMENT}</section>")).concat();
-    let _docs = Docs::with(&mut world, &format!("<style>html {{ font-size: 62.5% }}</style>{boxes}")).await;
+    let (world, _docs) = Docs::open(&format!("<style>html {{ font-size: 62.5% }}</style>{boxes}")).await;
     let page = world.page();
     page.js("document.querySelectorAll('arcgis-key-wizard').forEach(it => it.open())").await;
     page.until("all are ready", async || Docs::events_named(page, "ready").await.len() == 4).await;
@@ -172,32 +153,43 @@ async fn embed_whatever_box_it_lies_in_the_element_has_a_width_and_reads_from_th
     world.end().await;
 }
 
-async fn embed_a_language_that_is_none_is_the_readers_own() {
-    let mut world = world().await;
-    let _docs = Docs::with(&mut world, "<arcgis-key-wizard locale=de_CH></arcgis-key-wizard>").await;
-    Docs::sign_in(&world, "jane").await;
-    make_key(&world).await;
+async fn embed_dates_are_in_the_language_of_the_element_and_a_language_that_is_none_is_the_readers_own() {
+    let (world, docs) = Docs::open("").await;
+    let page = world.page();
+    for (locale, language) in [("de-CH", "'de-CH'"), ("de_CH", "undefined")] {
+        // A place of its own, and so no draft of the other one.
+        docs.write(&format!("{locale}/"), &format!("<arcgis-key-wizard locale={locale}></arcgis-key-wizard>"));
+        page.goto(&format!("{}{locale}/", docs.site.url)).await;
+        Docs::sign_in(&world, "jane").await;
+        CredentialsStep(page).wait().await;
+        let instant = format!("{}T23:59:59.999Z", CredentialsStep(page).date().await);
+        let words = |language: &str| {
+            format!("new Date('{instant}').toLocaleString({language}, {{ dateStyle: 'medium', timeStyle: 'short' }})")
+        };
+        let [german, own] = [page.js(&words("'de-CH'")).await, page.js(&words("undefined")).await];
+        assert_ne!(german, own, "the reader's own language is another one");
+        page.shows(page.js(&words(language)).await.as_str().expect("a date in words")).await;
+    }
     world.end().await;
 }
 
 async fn embed_closing_the_dialog_cancels_nothing_that_is_being_made() {
-    let mut world = world().await;
-    let _docs = Docs::with(&mut world, "<arcgis-key-wizard mode=button></arcgis-key-wizard>").await;
+    let (world, _docs) = Docs::open("<arcgis-key-wizard mode=button></arcgis-key-wizard>").await;
     let page = world.page();
     let cancelled = async || Docs::events_named(page, "cancelled").await.len();
-    page.button("Get an API key").enter().await;
+    page.button(ELEMENT_BUTTON).enter().await;
     Docs::sign_in(&world, "jane").await;
     journey::to_summary(page, &Wish::small()).await;
     world.hold(Endpoint::RegisterApp).await;
     SummaryStep(page).create().await;
     world.holds(Endpoint::RegisterApp).await;
     page.press("Escape").await;
-    page.dialog("Create an API key").gone().await;
+    page.dialog(SignInPage::HEADING).gone().await;
     world.release(Endpoint::RegisterApp);
     page.until("it is made all the same", async || Docs::events_named(page, "created").await.len() == 1).await;
-    page.button("Get an API key").enter().await;
+    page.button(ELEMENT_BUTTON).enter().await;
     KeyStep(page).saved().await;
-    page.button("Create another key").click().await;
+    page.button(KeyStep::ANOTHER).click().await;
     CredentialsStep(page).wait().await;
     assert_eq!(cancelled().await, 0);
     page.press("Escape").await;
@@ -208,14 +200,16 @@ async fn embed_closing_the_dialog_cancels_nothing_that_is_being_made() {
 crate::suite::tests! {
     both: [
         embed_a_reader_gets_a_key_that_works_without_leaving_the_page,
-        embed_two_elements_know_nothing_of_each_other,
         embed_a_blocked_window_becomes_a_redirect_that_comes_back_to_the_same_place,
         embed_whoever_closes_the_window_signs_in_again,
-        embed_whoever_denies_the_sign_in_is_back_where_they_were,
         embed_no_opener_policy_of_host_or_portal_keeps_a_reader_from_signing_in,
         embed_no_style_of_the_host_breaks_the_wizard,
         embed_whatever_box_it_lies_in_the_element_has_a_width_and_reads_from_the_left,
-        embed_a_language_that_is_none_is_the_readers_own,
+    ],
+    one: [
+        embed_two_elements_know_nothing_of_each_other,
+        embed_whoever_denies_the_sign_in_is_back_where_they_were,
+        embed_dates_are_in_the_language_of_the_element_and_a_language_that_is_none_is_the_readers_own,
         embed_closing_the_dialog_cancels_nothing_that_is_being_made,
     ]
 }

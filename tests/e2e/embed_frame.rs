@@ -1,8 +1,9 @@
 //! The page in a frame. Ports make no site, so 127.0.0.1 is the same site everywhere, and `localhost` another one.
 
+use crate::complaints::Complaint;
 use crate::docs::Docs;
-use crate::journey::{self, Wish};
-use crate::pages::{CredentialsStep, KeyStep, PortalPage, SignInPage, SummaryStep};
+use crate::journey::{self};
+use crate::pages::{CredentialsStep, PortalPage, SignInPage};
 use crate::world::{Setup, World};
 
 /// A documentation site whose page frames the wizard, which lists the sites named.
@@ -38,14 +39,12 @@ async fn embed_a_frame_on_the_same_site_is_a_whole_wizard() {
     page.goto(&docs.site.url).await;
     page.look_into_frame(true).await;
     SignInPage(page).wait().await;
-    page.button("Sign in").click().await;
+    page.button(SignInPage::SIGN_IN).click().await;
     page.look_into_frame(false).await;
-    Docs::in_window(page, async || PortalPage(page).allow("jane").await).await;
+    Docs::in_window(&world, async || PortalPage(page).allow("jane").await).await;
     page.look_into_frame(true).await;
     CredentialsStep(page).wait().await;
-    journey::to_summary(page, &Wish::small()).await;
-    SummaryStep(page).create().await;
-    let key = KeyStep(page).key().await;
+    let key = journey::to_key(page).await;
     assert!(world.whoami(&key, None).await.is_accepted());
     world.end().await;
 }
@@ -53,7 +52,7 @@ async fn embed_a_frame_on_the_same_site_is_a_whole_wizard() {
 async fn embed_a_frame_on_another_site_only_opens_a_tab_with_the_same_answers() {
     let mut world = World::unopened(Setup::default()).await;
     // Firefox tells of the cookie that is tried for a moment.
-    world.expect_console("Cookie “akw” has been rejected");
+    world.expect(Complaint::Cookie);
     let docs = framed(&mut world, &["127.0.0.1", "localhost"]).await;
     let page = world.page();
     enter(&world, &docs.site.url.replace("127.0.0.1", "localhost")).await;
@@ -69,10 +68,9 @@ async fn embed_a_frame_on_another_site_only_opens_a_tab_with_the_same_answers() 
 
 async fn embed_a_site_that_is_not_listed_cannot_frame_the_page() {
     let mut world = World::unopened(Setup::default()).await;
-    world.expect_console("frame-ancestors");
-    world.expect_violations("frame-ancestors");
+    world.expect(Complaint::Policy("frame-ancestors"));
     // Of the browser's own page for what it refuses to show.
-    world.expect_sink("innerHTML");
+    world.expect(Complaint::Sink("innerHTML"));
     let docs = framed(&mut world, &["127.0.0.2"]).await;
     enter(&world, &docs.site.url).await;
     let page = world.page();
@@ -89,9 +87,9 @@ async fn embed_a_site_that_is_not_listed_cannot_frame_the_page() {
 }
 
 async fn embed_without_headers_a_frame_that_is_not_listed_shows_only_the_launcher() {
-    let mut world = World::unopened(Setup::default()).await;
-    let docs = Docs::with(&mut world, "").await;
-    let bare = xtask::site::start_other(&[("", &crate::world::dist())], Vec::new(), 0).expect("a free port");
+    let (mut world, docs) = Docs::open("").await;
+    let bare = xtask::site::start_other(&[("", &crate::world::dist())], Vec::new(), crate::browser::port())
+        .expect("a free port");
     bare.replace("config.json", World::config(&world.portal_url()).into_bytes());
     world.others.push(bare.url.clone());
     docs.write("", &format!("<iframe title=Wizard src='{}'></iframe>", bare.url));

@@ -3,14 +3,12 @@
 use practice_portal::endpoint::Endpoint;
 use serde_json::json;
 
-use crate::docs::Docs;
+use crate::docs::{Docs, ELEMENT};
 use crate::journey::{self, Wish};
 use crate::leaks::Search;
-use crate::pages::{CredentialsStep, KeyStep, PortalPage, SummaryStep};
+use crate::pages::{CredentialsStep, KeyStep, PortalPage, Problem, SignInPage, SummaryStep};
 use crate::practice::refusal;
 use crate::world::{Setup, World};
-
-const ELEMENT: &str = "<arcgis-key-wizard></arcgis-key-wizard>";
 
 /// Every attribute and every text among the properties, inherited ones as well; not what is inside the shadow root.
 const ALL_OF_THE_ELEMENT: &str = "(() => { const it = document.querySelector('arcgis-key-wizard'); const all = [it.outerHTML]; \
@@ -20,9 +18,7 @@ const ALL_OF_THE_ELEMENT: &str = "(() => { const it = document.querySelector('ar
 async fn with_key(world: &mut World, beside: &str) -> String {
     let _docs = Docs::with(world, &format!("{beside}{ELEMENT}")).await;
     Docs::sign_in(world, "jane").await;
-    journey::to_summary(world.page(), &Wish::small()).await;
-    SummaryStep(world.page()).create().await;
-    KeyStep(world.page()).key().await
+    journey::to_key(world.page()).await
 }
 
 async fn embed_a_refused_clipboard_selects_the_key_for_copying_by_hand() {
@@ -30,7 +26,7 @@ async fn embed_a_refused_clipboard_selects_the_key_for_copying_by_hand() {
     let key = with_key(&mut world, "<label>Paste <textarea autocomplete=off></textarea></label>").await;
     let page = world.page();
     page.allow_clipboard(false).await;
-    page.button("Copy").click().await;
+    page.button(KeyStep::COPY).click().await;
     page.shows("Ctrl").await;
     assert_eq!(Docs::events_named(page, "copied").await.len(), 0);
     page.press("Control+c").await;
@@ -50,41 +46,40 @@ async fn embed_examples_on_the_page_show_the_key_only_after_a_press_and_until_it
     let page = world.page();
     let example = async || page.js("document.querySelector('[data-arcgis-key]').textContent").await;
     assert_eq!(example().await, "YOUR_KEY");
-    page.button("Fill the examples on this page").click().await;
+    page.button(KeyStep::FILL).click().await;
     assert_eq!(example().await, key.as_str());
     assert_eq!(page.js("document.querySelector('#no').textContent").await, "YOUR_KEY");
     KeyStep(page).saved().await;
-    page.heading("Your key is ready").wait().await;
+    page.heading(KeyStep::DONE).wait().await;
     assert_eq!(example().await, "YOUR_KEY");
     world.end().await;
 }
 
 async fn embed_no_event_of_a_whole_walk_with_errors_and_a_denial_carries_a_secret() {
-    let mut world = World::unopened(Setup::default()).await;
-    let _docs = Docs::with(&mut world, ELEMENT).await;
+    let (world, _docs) = Docs::open(ELEMENT).await;
     let page = world.page();
-    page.button("Sign in").click().await;
-    Docs::in_window(page, async || PortalPage(page).cancel().await).await;
+    page.button(SignInPage::SIGN_IN).click().await;
+    Docs::in_window(&world, async || PortalPage(page).cancel().await).await;
     page.shows("You did not allow this page to sign in").await;
     Docs::sign_in(&world, "jane").await;
     journey::to_summary(page, &Wish::small()).await;
     world.fault(Endpoint::RegisterApp, refusal(500, "Unable to register app. (Invalid Privileges)"));
     SummaryStep(page).create().await;
-    page.button("Try again").wait().await;
+    page.button(Problem::TRY_AGAIN).wait().await;
     world.clear_faults();
-    page.button("Try again").click().await;
+    page.button(Problem::TRY_AGAIN).click().await;
     KeyStep(page).key().await;
     let mut search = Search::new(world.secrets());
     let element = page.js(ALL_OF_THE_ELEMENT).await;
     search.within("an attribute or a property", element.as_str().unwrap_or_default().as_bytes());
     page.allow_clipboard(true).await;
-    page.button("Copy").click().await;
+    page.button(KeyStep::COPY).click().await;
     page.shows("Copied").await;
     KeyStep(page).saved().await;
-    page.button("Create another key").click().await;
+    page.button(KeyStep::ANOTHER).click().await;
     CredentialsStep(page).wait().await;
     page.js("document.querySelector('arcgis-key-wizard').reset()").await;
-    page.button("Sign in").wait().await;
+    page.button(SignInPage::SIGN_IN).wait().await;
     let events = Docs::events(page).await;
     for name in ["ready", "signed-in", "step", "created", "copied", "cancelled", "error"] {
         assert!(events.iter().any(|it| it.0 == name), "{name} was never told: {events:?}");
@@ -96,10 +91,9 @@ async fn embed_no_event_of_a_whole_walk_with_errors_and_a_denial_carries_a_secre
 }
 
 async fn embed_no_key_of_one_element_is_taken_by_another_for_the_words_of_the_page() {
-    let mut world = World::unopened(Setup::default()).await;
     let example = "<code data-arcgis-key>YOUR <b>KEY</b></code>";
     let buttons = ["one", "two"].map(|id| format!("<arcgis-key-wizard id={id} mode=button>{id}</arcgis-key-wizard>"));
-    let _docs = Docs::with(&mut world, &format!("{example}{}", buttons.concat())).await;
+    let (world, _docs) = Docs::open(&format!("{example}{}", buttons.concat())).await;
     let page = world.page();
     for id in ["one", "two"] {
         page.button(id).enter().await;
@@ -109,16 +103,14 @@ async fn embed_no_key_of_one_element_is_taken_by_another_for_the_words_of_the_pa
     }
     for id in ["one", "two"] {
         page.button(id).enter().await;
-        journey::to_summary(page, &Wish::small()).await;
-        SummaryStep(page).create().await;
-        KeyStep(page).key().await;
-        page.button("Fill the examples on this page").click().await;
+        journey::to_key(page).await;
+        page.button(KeyStep::FILL).click().await;
         page.press("Escape").await;
     }
     for id in ["one", "two"] {
         page.button(id).enter().await;
         KeyStep(page).saved().await;
-        page.heading("Your key is ready").wait().await;
+        page.heading(KeyStep::DONE).wait().await;
         page.press("Escape").await;
     }
     let example = page.js("document.querySelector('[data-arcgis-key]').innerHTML").await;
@@ -130,6 +122,8 @@ async fn embed_no_key_of_one_element_is_taken_by_another_for_the_words_of_the_pa
 crate::suite::tests! {
     both: [
         embed_a_refused_clipboard_selects_the_key_for_copying_by_hand,
+    ],
+    one: [
         embed_examples_on_the_page_show_the_key_only_after_a_press_and_until_it_is_saved,
         embed_no_event_of_a_whole_walk_with_errors_and_a_denial_carries_a_secret,
         embed_no_key_of_one_element_is_taken_by_another_for_the_words_of_the_page,

@@ -2,53 +2,49 @@
 
 use practice_portal::endpoint::Endpoint;
 use serde_json::json;
+use xtask::finish::integrity;
 
-use crate::docs::Docs;
+use crate::clock::{pass, stop_timers};
+use crate::complaints::Complaint;
+use crate::config::CUSTOM_SECTION;
+use crate::docs::{Docs, ELEMENT, ELEMENT_BUTTON};
 use crate::journey::{self, Wish};
-use crate::pages::{CredentialsStep, KeyStep, PrivilegesStep, SummaryStep};
-use crate::suite::note;
-use crate::world::{Setup, World};
-
-const ELEMENT: &str = "<arcgis-key-wizard></arcgis-key-wizard>";
-
-async fn world() -> World {
-    World::unopened(Setup::default()).await
-}
+use crate::pages::{CredentialsStep, DetailsStep, ItemAccessStep, PrivilegesStep, Problem, SignInPage, SummaryStep};
+use crate::world::{World, is_long};
 
 async fn embed_nothing_but_the_module_loads_before_the_reader_is_near() {
-    let mut world = world().await;
     let far = "<p style='height: 9000px'>Far</p>";
-    let docs = Docs::with(&mut world, &format!("{far}{ELEMENT}")).await;
+    let (world, docs) = Docs::open(&format!("{far}{ELEMENT}")).await;
     let page = world.page();
     page.until("the element is known", async || page.js("!!customElements.get('arcgis-key-wizard')").await == true)
         .await;
+    // A browser says at the next frame what is in sight.
+    page.next_frame().await;
     let loaded = page.seen().await.requests.into_iter().filter(|it| it.url.contains("key-wizard/")).count();
     assert_eq!(loaded, 1, "the module alone");
     let module = docs.site.bytes("key-wizard/arcgis-key-wizard.js").expect("it is served");
     let packed = xtask::budget::brotli(&module).len();
     assert!(packed <= 5_000, "the module weighs {packed} bytes");
     page.js("window.scrollTo(0, 9000)").await;
-    page.button("Sign in").wait().await;
+    page.button(SignInPage::SIGN_IN).wait().await;
     world.end().await;
 }
 
 async fn embed_moving_the_element_does_not_begin_anew() {
-    let mut world = world().await;
-    let _docs = Docs::with(&mut world, &format!("<section></section>{ELEMENT}")).await;
+    let (world, _docs) = Docs::open(&format!("<section></section>{ELEMENT}")).await;
     let page = world.page();
     Docs::sign_in(&world, "jane").await;
     journey::credentials(page, &Wish::small()).await;
-    page.heading("Privileges").wait().await;
+    page.heading(PrivilegesStep::HEADING).wait().await;
     page.js("document.querySelector('section').append(document.querySelector('arcgis-key-wizard'))").await;
     journey::privileges(page, &Wish::small()).await;
-    page.heading("Grant item access").wait().await;
+    page.heading(ItemAccessStep::HEADING).wait().await;
     assert_eq!(Docs::events_named(page, "ready").await.len(), 1);
     world.end().await;
 }
 
 async fn embed_removing_the_element_ends_the_session_and_leaves_no_listener() {
-    let mut world = world().await;
-    let docs = Docs::with(&mut world, "").await;
+    let (world, docs) = Docs::open("").await;
     let page = world.page();
     let listeners =
         "['beforeunload', 'pagehide', 'pageshow', 'popstate', 'pointerdown', 'keydown', 'visibilitychange']";
@@ -70,14 +66,12 @@ async fn embed_removing_the_element_ends_the_session_and_leaves_no_listener() {
     assert_eq!(left, "0,0,0,0,0,0,0");
     // The draft waits for the element to come back.
     page.js("document.querySelector('main').append(document.createElement('arcgis-key-wizard'))").await;
-    page.button("Sign in").wait().await;
+    page.button(SignInPage::SIGN_IN).wait().await;
     world.end().await;
 }
 
 async fn embed_a_creation_whose_element_was_removed_is_found_by_the_next_one() {
-    let mut world = world().await;
-    world.expect_console("net::ERR");
-    let docs = Docs::with(&mut world, ELEMENT).await;
+    let (world, docs) = Docs::open(ELEMENT).await;
     let page = world.page();
     Docs::sign_in(&world, "jane").await;
     journey::to_summary(page, &Wish::small()).await;
@@ -93,9 +87,7 @@ async fn embed_a_creation_whose_element_was_removed_is_found_by_the_next_one() {
 }
 
 async fn embed_an_element_that_comes_back_in_the_middle_goes_on_where_it_was() {
-    let mut world = world().await;
-    world.expect_console("net::ERR");
-    let _docs = Docs::with(&mut world, ELEMENT).await;
+    let (world, _docs) = Docs::open(ELEMENT).await;
     let page = world.page();
     Docs::sign_in(&world, "jane").await;
     journey::credentials(page, &Wish::whole()).await;
@@ -106,7 +98,7 @@ async fn embed_an_element_that_comes_back_in_the_middle_goes_on_where_it_was() {
     journey::next(page).await;
     PrivilegesStep(page).counts(3).await;
     journey::next(page).await;
-    page.button("Skip").click().await;
+    page.button(ItemAccessStep::SKIP).click().await;
     journey::details(page, &Wish::whole()).await;
     world.hold(Endpoint::RegisterApp).await;
     SummaryStep(page).create().await;
@@ -124,20 +116,17 @@ async fn come_and_go(world: &World) {
     page.js("document.querySelector('arcgis-key-wizard').remove()").await;
     page.until("the session is over at the portal", async || world.live_sessions() == 0).await;
     page.js("document.querySelector('main').append(document.createElement('arcgis-key-wizard'))").await;
-    page.button("Sign in").wait().await;
+    page.button(SignInPage::SIGN_IN).wait().await;
 }
 
 async fn embed_removing_the_element_wipes_every_secret_it_held() {
-    let mut world = world().await;
-    let docs = Docs::with(&mut world, "").await;
+    let (world, docs) = Docs::open("").await;
     let page = world.page();
     docs.site.replace("hold.js", crate::memory::HOLD_MEMORY.as_bytes().to_vec());
     docs.write("", &format!("<script src=/hold.js></script>{ELEMENT}"));
     page.goto(&docs.site.url).await;
     Docs::sign_in(&world, "jane").await;
-    journey::to_summary(page, &Wish::small()).await;
-    SummaryStep(page).create().await;
-    KeyStep(page).key().await;
+    journey::to_key(page).await;
     let all: Vec<String> = world.secrets().into_iter().map(|it| it.1).collect();
     assert!(world.fragments_in_memory(&all).await > 0, "the key is there while it is shown");
     page.js("document.querySelector('arcgis-key-wizard').remove()").await;
@@ -146,8 +135,7 @@ async fn embed_removing_the_element_wipes_every_secret_it_held() {
 }
 
 async fn embed_reset_begins_anew() {
-    let mut world = world().await;
-    let _docs = Docs::with(&mut world, "<arcgis-key-wizard title=First></arcgis-key-wizard>").await;
+    let (world, _docs) = Docs::open("<arcgis-key-wizard title=First></arcgis-key-wizard>").await;
     let page = world.page();
     Docs::sign_in(&world, "jane").await;
     CredentialsStep(page).wait().await;
@@ -155,100 +143,150 @@ async fn embed_reset_begins_anew() {
         "{ const it = document.querySelector('arcgis-key-wizard'); it.setAttribute('title', 'Second'); it.reset() }",
     )
     .await;
-    page.button("Sign in").wait().await;
+    page.button(SignInPage::SIGN_IN).wait().await;
     page.until("the session is over at the portal", async || world.live_sessions() == 0).await;
     Docs::sign_in(&world, "jane").await;
     journey::credentials(page, &Wish::small()).await;
     journey::privileges(page, &Wish::small()).await;
-    page.button("Skip").click().await;
-    assert_eq!(page.textbox("Title").value().await, "Second");
+    page.button(ItemAccessStep::SKIP).click().await;
+    assert_eq!(page.textbox(DetailsStep::TITLE).value().await, "Second");
     world.end().await;
 }
 
-async fn embed_what_cannot_be_loaded_is_told_and_can_be_tried_again() {
-    let mut world = world().await;
-    world.expect_console("404");
-    world.expect_console("integrity");
-    let docs = Docs::with(&mut world, "").await;
+/// The name of the element's one file with this beginning and end, and what is in it.
+fn file(docs: &Docs, (start, end): (&str, &str)) -> (String, Vec<u8>) {
     let paths = docs.site.paths();
-    let wasm = paths.iter().find(|it| it.ends_with(".wasm")).expect("it is served").clone();
-    let bytes = docs.site.bytes(&wasm).expect("it is served");
-    docs.site.replace(&wasm, b"changed on the way".to_vec());
-    docs.write("", ELEMENT);
+    let is_it = |path: &&String| path.starts_with(&format!("key-wizard/{start}")) && path.ends_with(end);
+    let path = paths.iter().find(is_it).unwrap_or_else(|| panic!("no {start}…{end} in {paths:?}"));
+    (path.clone(), docs.site.bytes(path).expect("the path was listed"))
+}
+
+const WASM: (&str, &str) = ("key-wizard", ".wasm");
+const RUN: (&str, &str) = ("run", ".js");
+
+/// The page says that the wizard could not be loaded; once all files are there again, a press starts it.
+async fn is_told_and_tried_again(world: &World, mend: impl Fn()) {
     let page = world.page();
-    page.goto(&docs.site.url).await;
     page.shows("The wizard could not be loaded").await;
     assert_eq!(Docs::events_named(page, "error").await, [json!({ "code": "load" })]);
-    docs.site.replace(&wasm, bytes);
-    page.button("Try again").click().await;
-    page.button("Sign in").wait().await;
+    assert!(!page.button(SignInPage::SIGN_IN).exists().await, "it started");
+    mend();
+    page.button(Problem::TRY_AGAIN).click().await;
+    page.button(SignInPage::SIGN_IN).wait().await;
+}
+
+async fn embed_code_that_was_changed_on_the_host_is_refused_and_can_be_tried_again() {
+    let (world, docs) = Docs::open("").await;
+    let (wasm, bytes) = file(&docs, WASM);
+    docs.site.replace(&wasm, [&bytes, CUSTOM_SECTION].concat());
+    docs.write("", ELEMENT);
+    world.page().goto(&docs.site.url).await;
+    world.expect(Complaint::Integrity);
+    is_told_and_tried_again(&world, || docs.site.replace(&wasm, bytes.clone())).await;
     world.end().await;
 }
 
-async fn embed_fifty_comings_and_goings_leave_no_memory_behind() {
-    let mut world = world().await;
-    let _docs = Docs::with(&mut world, "").await;
+/// What the test above changes would work.
+async fn embed_code_that_was_changed_together_with_its_hash_is_used() {
+    let (world, docs) = Docs::open("").await;
+    let (wasm, bytes) = file(&docs, WASM);
+    let changed = [&bytes, CUSTOM_SECTION].concat();
+    let (run, script) = file(&docs, RUN);
+    let script = String::from_utf8(script).expect("a script is text");
+    let rebound = script.replace(&integrity(&bytes), &integrity(&changed));
+    assert_ne!(rebound, script, "{wasm} is bound to {run}");
+    docs.site.replace(&run, rebound.into_bytes());
+    docs.site.replace(&wasm, changed);
+    docs.write("", ELEMENT);
+    world.page().goto(&docs.site.url).await;
+    world.page().button(SignInPage::SIGN_IN).wait().await;
+    world.end().await;
+}
+
+async fn embed_a_script_that_is_missing_on_the_host_is_told_and_can_be_tried_again() {
+    let (world, docs) = Docs::open("").await;
+    let (run, script) = file(&docs, RUN);
+    docs.site.remove(&run);
+    docs.write("", ELEMENT);
+    world.page().goto(&docs.site.url).await;
+    world.expect(Complaint::Status(404));
+    is_told_and_tried_again(&world, || docs.site.replace(&run, script.clone())).await;
+    world.end().await;
+}
+
+/// Keeps weak references to each WebAssembly memory that is made from now on.
+const WATCH_MEMORY: &str = "void (() => { const real = WebAssembly.instantiate; window.akwKept = []; \
+    WebAssembly.instantiate = async (...it) => { const made = await real(...it); \
+    akwKept.push(new WeakRef((made.instance ?? made).exports.memory)); return made } })()";
+
+/// An element comes and goes, and nobody but a weak reference knows of it.
+const COME_AND_GO: &str = "(async () => { const it = document.createElement('arcgis-key-wizard'); \
+    const ready = new Promise(done => it.addEventListener('ready', done)); \
+    document.querySelector('main').append(it); await ready; \
+    akwKept.push(new WeakRef(it), new WeakRef(it.shadowRoot)); it.remove(); \
+    await new Promise(done => setTimeout(done)) })()";
+
+async fn embed_of_elements_that_came_and_went_the_browser_lets_go() {
+    let (world, _docs) = Docs::open("").await;
     let page = world.page();
-    let once = "(async () => { const it = document.createElement('arcgis-key-wizard'); \
-        const ready = new Promise(done => it.addEventListener('ready', done)); \
-        document.querySelector('main').append(it); await ready; it.remove(); \
-        await new Promise(done => setTimeout(done, 20)) })()";
-    // The longest timer of an element that is gone runs for ten seconds.
-    let rest = "new Promise(done => setTimeout(done, 11000))";
-    // Firefox fills its caches for as long as this.
-    for _ in 0..50 {
-        page.js(once).await;
-    }
-    page.js(rest).await;
-    let before = page.memory().await;
-    for _ in 0..50 {
-        page.js(once).await;
-    }
-    page.js(rest).await;
-    // On a busy machine some of it is let go of later; what leaks never is.
-    page.until("the memory is as before", async || {
-        let after = page.memory().await;
-        note(format!("memory: {before} before, {after} after fifty comings and goings"));
-        after < before * 1.1
+    stop_timers(page).await;
+    page.js(WATCH_MEMORY).await;
+    let come_and_go = async |times: usize| {
+        for _ in 0..times {
+            page.js(COME_AND_GO).await;
+        }
+        // The longest timer of an element runs for ten seconds.
+        pass(page, 11_000).await;
+    };
+    let times = if is_long() { 50 } else { 10 };
+    come_and_go(times).await;
+    assert_eq!(page.js("akwKept.length").await, 3 * times, "an element, its root and its memory each");
+    page.until("nothing of them is left", async || {
+        page.memory().await;
+        page.js("akwKept.filter(it => it.deref()).length").await == 0
     })
     .await;
+    if is_long() {
+        // Firefox fills its caches for as long as the first fifty.
+        let before = page.memory().await;
+        come_and_go(times).await;
+        page.until("the memory is as before", async || page.memory().await < before * 1.1).await;
+    }
     world.end().await;
 }
 
 async fn embed_reset_leaves_no_element_empty() {
-    let mut world = world().await;
-    let _docs = Docs::with(&mut world, &format!("<p style='height: 9000px'>Far</p>{ELEMENT}")).await;
+    let (world, _docs) = Docs::open(&format!("<p style='height: 9000px'>Far</p>{ELEMENT}")).await;
     let page = world.page();
     page.until("the element is known", async || page.js("!!customElements.get('arcgis-key-wizard')").await == true)
         .await;
     page.js("document.createElement('arcgis-key-wizard').reset()").await;
     page.js("document.querySelector('arcgis-key-wizard').reset()").await;
     page.js("window.scrollTo(0, 9000)").await;
-    page.button("Sign in").wait().await;
+    page.button(SignInPage::SIGN_IN).wait().await;
     page.js("{ const it = document.querySelector('arcgis-key-wizard'); it.mode = 'button'; it.reset() }").await;
-    page.button("Get an API key").enter().await;
-    page.dialog("Create an API key").button("Sign in").wait().await;
+    page.button(ELEMENT_BUTTON).enter().await;
+    page.dialog(SignInPage::HEADING).button(SignInPage::SIGN_IN).wait().await;
     page.js("document.querySelector('arcgis-key-wizard').reset()").await;
-    page.dialog("Create an API key").button("Sign in").wait().await;
+    page.dialog(SignInPage::HEADING).button(SignInPage::SIGN_IN).wait().await;
     world.end().await;
 }
 
 async fn embed_whatever_breaks_at_the_start_is_told_and_can_be_tried_again() {
-    let mut world = world().await;
-    world.expect_console("wasm-function");
-    let _docs = Docs::with(&mut world, "<arcgis-key-wizard mode=button></arcgis-key-wizard>").await;
+    let (world, _docs) = Docs::open("<arcgis-key-wizard mode=button></arcgis-key-wizard>").await;
+    world.expect(Complaint::Trap);
     let page = world.page();
     page.js("{ const real = Node.prototype.appendChild; Node.prototype.appendChild = () => { throw 0 }; \
              window.mend = () => { Node.prototype.appendChild = real } }")
         .await;
-    page.button("Get an API key").enter().await;
+    page.button(ELEMENT_BUTTON).enter().await;
     page.shows("Something in the wizard broke").await;
     assert_eq!(Docs::events_named(page, "error").await, [json!({ "code": "broken" })]);
-    page.button("Try again").click().await;
+    page.button(Problem::TRY_AGAIN).click().await;
     page.until("it broke again", async || Docs::events_named(page, "error").await.len() == 2).await;
     page.js("void window.mend()").await;
-    page.button("Try again").click().await;
-    page.button("Sign in").wait().await;
+    page.button(Problem::TRY_AGAIN).click().await;
+    page.button(SignInPage::SIGN_IN).wait().await;
     world.end().await;
 }
 
@@ -256,13 +294,17 @@ crate::suite::tests! {
     both: [
         embed_nothing_but_the_module_loads_before_the_reader_is_near,
         embed_moving_the_element_does_not_begin_anew,
+        embed_removing_the_element_wipes_every_secret_it_held,
+        embed_code_that_was_changed_on_the_host_is_refused_and_can_be_tried_again,
+        embed_code_that_was_changed_together_with_its_hash_is_used,
+        embed_a_script_that_is_missing_on_the_host_is_told_and_can_be_tried_again,
+        embed_of_elements_that_came_and_went_the_browser_lets_go,
+    ],
+    one: [
         embed_removing_the_element_ends_the_session_and_leaves_no_listener,
         embed_a_creation_whose_element_was_removed_is_found_by_the_next_one,
         embed_an_element_that_comes_back_in_the_middle_goes_on_where_it_was,
-        embed_removing_the_element_wipes_every_secret_it_held,
         embed_reset_begins_anew,
-        embed_what_cannot_be_loaded_is_told_and_can_be_tried_again,
-        embed_fifty_comings_and_goings_leave_no_memory_behind,
         embed_reset_leaves_no_element_empty,
         embed_whatever_breaks_at_the_start_is_told_and_can_be_tried_again,
     ]

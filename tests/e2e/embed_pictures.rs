@@ -9,95 +9,80 @@ use crate::world::{Setup, World};
 const AROUND: &str = "<style>:root { color-scheme: light dark; background: Canvas; color: CanvasText } body { margin: 0; font: 1rem/1.6 Verdana, sans-serif } \
     main { max-width: 60rem; margin: auto; padding: 1rem }</style><p>Before you begin, get a key of your own.</p>";
 
-/// Looks at one screen in every way.
-async fn look(world: &World, name: &str) {
-    world.page().is_accessible(name).await;
-    world.page().photograph_all(name).await;
-}
-
-async fn world() -> World {
-    World::unopened(Setup::default()).await
-}
-
 async fn embed_every_screen_of_the_element_can_be_photographed_and_axe_finds_nothing_on_it() {
-    let mut world = world().await;
     let after = "<h2>Next</h2><p>Use it in your first map.</p><pre><code data-arcgis-key>YOUR_API_KEY</code></pre>";
-    let _docs = Docs::with(&mut world, &format!("{AROUND}<arcgis-key-wizard></arcgis-key-wizard>{after}")).await;
+    let (world, _docs) = Docs::open(&format!("{AROUND}<arcgis-key-wizard></arcgis-key-wizard>{after}")).await;
     let page = world.page();
-    page.button("Sign in").wait().await;
-    look(&world, "embed-0-sign-in").await;
+    page.button(SignInPage::SIGN_IN).wait().await;
+    world.looks_well("embed-0-sign-in").await;
     Docs::sign_in(&world, "jane").await;
     CredentialsStep(page).wait().await;
     CredentialsStep(page).add_referrer("https://app.example.com").await;
-    look(&world, "embed-1-credentials").await;
+    world.looks_well("embed-1-credentials").await;
     CredentialsStep(page).next().await;
     PrivilegesStep(page).wait().await;
-    look(&world, "embed-2-privileges").await;
+    world.looks_well("embed-2-privileges").await;
     journey::privileges(page, &Wish::small()).await;
     journey::items(page, &Wish::whole()).await;
     journey::details(page, &Wish::small()).await;
     SummaryStep(page).wait().await;
-    look(&world, "embed-5-summary").await;
+    world.looks_well("embed-5-summary").await;
     SummaryStep(page).create().await;
     KeyStep(page).key().await;
-    look(&world, "embed-7-key").await;
+    world.looks_well("embed-7-key").await;
     KeyStep(page).saved().await;
-    page.heading("Your key is ready").wait().await;
-    look(&world, "embed-8-done").await;
+    page.heading(KeyStep::DONE).wait().await;
+    world.looks_well("embed-8-done").await;
     world.end().await;
 }
 
 async fn embed_before_it_is_near_and_as_a_button_it_can_be_photographed_too() {
-    let mut world = world().await;
     let far = "<p style='height: 3000px'>Far</p><arcgis-key-wizard>Get an API key</arcgis-key-wizard>";
-    let docs = Docs::with(&mut world, &format!("{AROUND}{far}")).await;
+    let (world, docs) = Docs::open(&format!("{AROUND}{far}")).await;
     let page = world.page();
     page.until("the element is known", async || page.js("!!customElements.get('arcgis-key-wizard')").await == true)
         .await;
-    look(&world, "embed-far").await;
+    world.looks_well("embed-far").await;
     docs.write("", &format!("{AROUND}<arcgis-key-wizard mode=button>Get a key</arcgis-key-wizard><p>And go on."));
     page.goto(&docs.site.url).await;
     page.button("Get a key").wait().await;
-    look(&world, "embed-button").await;
+    world.looks_well("embed-button").await;
     page.button("Get a key").enter().await;
-    page.dialog("Create an API key").button("Sign in").wait().await;
-    look(&world, "embed-dialog").await;
-    page.dialog("Create an API key").button("Sign in").click().await;
-    Docs::in_window(page, async || PortalPage(page).allow("jane").await).await;
+    page.dialog(SignInPage::HEADING).button(SignInPage::SIGN_IN).wait().await;
+    world.looks_well("embed-dialog").await;
+    page.dialog(SignInPage::HEADING).button(SignInPage::SIGN_IN).click().await;
+    Docs::in_window(&world, async || PortalPage(page).allow("jane").await).await;
     CredentialsStep(page).wait().await;
-    look(&world, "embed-dialog-1-credentials").await;
+    world.looks_well("embed-dialog-1-credentials").await;
     world.end().await;
 }
 
 async fn embed_the_pages_of_the_demo_site_can_be_photographed_too() {
-    let mut world = world().await;
+    let mut world = World::unopened(Setup::default()).await;
     let docs = Docs::demo(&mut world);
     let page = world.page();
     for (path, name) in [("", "demo-tutorial"), ("reference.html", "demo-reference"), ("keys.html", "demo-keys")] {
         page.goto(&format!("{}{path}", docs.site.url)).await;
         match name {
             "demo-tutorial" => drop(page.button("Get a key for this tutorial").wait().await),
-            "demo-keys" => drop(page.button("Sign in").wait().await),
+            "demo-keys" => drop(page.button(SignInPage::SIGN_IN).wait().await),
             _ => page.shows("What a key needs").await,
         }
-        look(&world, name).await;
+        world.looks_well(name).await;
     }
     Docs::sign_in(&world, "jane").await;
-    journey::to_summary(page, &Wish::small()).await;
-    SummaryStep(page).create().await;
-    KeyStep(page).key().await;
-    look(&world, "demo-keys-key").await;
+    journey::to_key(page).await;
+    world.looks_well("demo-keys-key").await;
     KeyStep(page).saved().await;
     page.goto(&docs.site.url).await;
     page.button("Get a key for this tutorial").enter().await;
-    page.dialog("Create an API key").button("Sign in").wait().await;
-    look(&world, "demo-tutorial-dialog").await;
+    page.dialog(SignInPage::HEADING).button(SignInPage::SIGN_IN).wait().await;
+    world.looks_well("demo-tutorial-dialog").await;
     world.end().await;
 }
 
 async fn embed_the_frame_and_its_launcher_can_be_photographed_too() {
-    let mut world = world().await;
-    let docs = Docs::with(&mut world, "").await;
+    let (mut world, docs) = Docs::open("").await;
     world.may_be_framed_by(&[docs.site.url.trim_end_matches('/')]);
     let frame = |address: &str| {
         format!(
@@ -110,9 +95,10 @@ async fn embed_the_frame_and_its_launcher_can_be_photographed_too() {
     page.look_into_frame(true).await;
     SignInPage(page).wait().await;
     page.look_into_frame(false).await;
-    look(&world, "frame").await;
+    world.looks_well("frame").await;
     // Not listed, and no header says so.
-    let bare = xtask::site::start_other(&[("", &crate::world::dist())], Vec::new(), 0).expect("a free port");
+    let bare = xtask::site::start_other(&[("", &crate::world::dist())], Vec::new(), crate::browser::port())
+        .expect("a free port");
     bare.replace("config.json", World::config(&world.portal_url()).into_bytes());
     world.others.push(bare.url.clone());
     docs.write("", &frame(&bare.url));
@@ -121,12 +107,12 @@ async fn embed_the_frame_and_its_launcher_can_be_photographed_too() {
     page.look_into_frame(true).await;
     page.shows("Open in a tab of its own").await;
     page.look_into_frame(false).await;
-    look(&world, "frame-launcher").await;
+    world.looks_well("frame-launcher").await;
     world.end().await;
 }
 
 crate::suite::tests! {
-    both: [
+    one: [
         embed_every_screen_of_the_element_can_be_photographed_and_axe_finds_nothing_on_it,
         embed_before_it_is_near_and_as_a_button_it_can_be_photographed_too,
         embed_the_pages_of_the_demo_site_can_be_photographed_too,

@@ -39,6 +39,8 @@ fn preferences() -> Value {
         "browser.newtabpage.enabled": false,
         "browser.aboutHomeSnippets.updateUrl": "",
         "dom.ipc.processPrelaunch.enabled": false,
+        // What Firefox keeps of closed tabs stays until their test's secrets were looked for.
+        "browser.sessionstore.max_tabs_undo": 100,
     })
 }
 
@@ -75,6 +77,8 @@ pub struct Firefox {
     window: Value,
     /// Where one looks.
     place: Mutex<Place>,
+    /// What runs before each document, by the names that Firefox gave.
+    scripts: Mutex<Vec<Value>>,
 }
 
 #[derive(Clone)]
@@ -95,10 +99,21 @@ impl Firefox {
         let windows = bidi.must("browsingContext.getTree", json!({ "moz:scope": "chrome" })).await;
         let window = windows["contexts"][0]["context"].clone();
         let tab: String = client.window().await.expect("there is a tab").into();
-        let firefox = Firefox { bidi, window, place: Mutex::new(Place { tab, frame: None }) };
+        let firefox =
+            Firefox { bidi, window, place: Mutex::new(Place { tab, frame: None }), scripts: Mutex::default() };
         let scripts = format!("({})({})", include_str!("firefox/window.js"), json!(include_str!("firefox/tab.js")));
         firefox.in_window(&scripts).await.expect("our scripts start");
         firefox
+    }
+
+    /// Another test begins in another tab. What was set for the tab of the one before went with it.
+    pub async fn renew(&self) {
+        let scripts = std::mem::take(&mut *self.scripts.lock().expect("nobody panics with it"));
+        for script in scripts {
+            self.bidi.must("script.removePreloadScript", json!({ "script": script })).await;
+        }
+        self.bidi.must("storage.deleteCookies", json!({})).await;
+        self.in_window("Services.prefs.setIntPref('ui.prefersReducedMotion', 0)").await.expect("a setting is set");
     }
 
     fn place(&self) -> Place {

@@ -12,7 +12,7 @@ const SAMPLE: &str = "data:text/html,<!doctype html><html lang=en><title>Sample<
     <p role=status>All well</p></main>";
 
 async fn elements_are_found_by_role_and_name() {
-    let browser = Browser::start().await;
+    let browser = Browser::lease().await;
     let page = &browser.page;
     page.goto(&SAMPLE.replace("<button onclick", "<button aria-label=First onclick")).await;
     page.heading("Hello").wait().await;
@@ -26,10 +26,11 @@ async fn elements_are_found_by_role_and_name() {
     assert_eq!(page.status_text().await, "All well");
     assert_eq!(page.title().await, "Sample");
     assert_eq!(page.textbox("Day").all().await.len(), 1);
+    browser.release(Vec::new()).await;
 }
 
 async fn the_keyboard_walk_tells_where_it_is() {
-    let browser = Browser::start().await;
+    let browser = Browser::lease().await;
     let page = &browser.page;
     page.goto(SAMPLE).await;
     page.tab_to("checkbox", "Geocoding").await;
@@ -37,10 +38,11 @@ async fn the_keyboard_walk_tells_where_it_is() {
     assert!(page.checkbox("Geocoding").is("checked").await);
     page.press("Shift+Tab").await;
     assert_eq!(page.focused().await.name, "Title");
+    browser.release(Vec::new()).await;
 }
 
 async fn the_observer_counts_markup_sinks_and_axe_is_not_counted() {
-    let browser = Browser::start().await;
+    let browser = Browser::lease().await;
     let page = &browser.page;
     page.goto(SAMPLE).await;
     assert_eq!(page.axe().await.len(), 0);
@@ -51,6 +53,37 @@ async fn the_observer_counts_markup_sinks_and_axe_is_not_counted() {
     page.js("document.querySelector('label').replaceWith(document.createElement('input'))").await;
     assert!(!page.axe().await.is_empty(), "axe-core must find an input without a name");
     assert_eq!(page.js("1 + 1").await, json!(2));
+    browser.release(Vec::new()).await;
+}
+
+/// Tests use a browser one after the other, each in a tab of its own: nothing of one may reach the next.
+async fn a_browser_that_is_used_again_has_nothing_of_the_test_before() {
+    let world = World::start().await;
+    let page = world.page();
+    let changed = "[innerWidth, document.cookie, matchMedia('(prefers-color-scheme: dark)').matches, \
+        matchMedia('(prefers-reduced-motion: reduce)').matches, matchMedia('print').matches, history.length, window.akwBefore ?? null]";
+    page.renew().await;
+    world.open().await;
+    let fresh = page.js(changed).await;
+    page.before_each_document("window.akwBefore = 'a test'").await;
+    page.reload().await;
+    page.js("void (document.cookie = 'kept=it')").await;
+    page.set_scheme(crate::axe::Scheme::Dark).await;
+    page.see_as_printed(true).await;
+    page.set_size(320, 700).await;
+    assert_eq!(page.js("window.akwBefore").await, json!("a test"));
+    page.open_tab().await;
+    world.open().await;
+    // A page that asks before it is left, as one with a key does.
+    page.js("void addEventListener('beforeunload', it => it.preventDefault())").await;
+    page.button("Sign in").focus().await;
+    page.press("Shift").await;
+    page.set_offline(true).await;
+    page.renew().await;
+    world.open().await;
+    assert_eq!(page.windows().await.len(), 1);
+    assert_eq!(page.js(changed).await, fresh);
+    world.end().await;
 }
 
 async fn a_killed_browser_comes_back_with_its_profile_and_all_that_was_seen() {
@@ -70,6 +103,7 @@ crate::suite::tests! {
         elements_are_found_by_role_and_name,
         the_keyboard_walk_tells_where_it_is,
         the_observer_counts_markup_sinks_and_axe_is_not_counted,
+        a_browser_that_is_used_again_has_nothing_of_the_test_before,
         a_killed_browser_comes_back_with_its_profile_and_all_that_was_seen,
     ]
 }

@@ -1,17 +1,17 @@
 //! Where the page leads, and where it may not go.
 
-use crate::journey::{self, Wish};
+use crate::complaints::Complaint;
+use crate::journey::Wish;
 use crate::pages::{KeyStep, SummaryStep};
 use crate::world::World;
 
 async fn links_in_the_page_lead_only_to_the_portal_and_carry_no_opener() {
-    let world = World::signed_in("jane").await;
+    let world = World::at_summary(&Wish::small()).await;
     let page = world.page();
-    journey::to_summary(page, &Wish::small()).await;
     SummaryStep(page).create().await;
     KeyStep(page).key().await;
     KeyStep(page).saved().await;
-    page.heading("Your key is ready").wait().await;
+    page.heading(KeyStep::DONE).wait().await;
     let script = "[...document.querySelectorAll('a[href]')].filter(it => it.origin !== location.origin).map(it => it.href + ' ' + it.rel)";
     let links = page.js(script).await;
     let links: Vec<_> = links.as_array().into_iter().flatten().filter_map(|it| it.as_str()).collect();
@@ -23,11 +23,8 @@ async fn links_in_the_page_lead_only_to_the_portal_and_carry_no_opener() {
 }
 
 async fn the_policy_locks_connections_to_the_chosen_portal() {
-    let mut world = World::signed_in("jane").await;
-    world.expect_violations("connect-src");
-    world.expect_violations("Fetch API cannot load");
-    world.expect_console("Content Security Policy");
-    world.expect_console("violates");
+    let world = World::signed_in("jane").await;
+    world.expect(Complaint::Policy("connect-src"));
     let page = world.page();
     let refused = page.js("fetch('http://127.0.0.1:9/').then(() => 'sent', () => 'refused')").await;
     assert_eq!(refused, "refused");

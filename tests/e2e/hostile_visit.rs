@@ -13,12 +13,14 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::census::{CENSUS, Census, INLINE};
+use crate::complaints::Complaint;
 use crate::engine::Engine;
-use crate::journey::{self, Wish};
+use crate::journey::Wish;
 use crate::pages::SignInPage;
+use crate::payloads;
 use crate::proof::{Part, tell};
 use crate::suite::note;
-use crate::world::{Setup, World};
+use crate::world::{Setup, World, is_long};
 
 /// Who visits.
 pub const USER: &str = "jane";
@@ -88,7 +90,7 @@ impl Visit {
         let visit = Visit { world, has_policy, token, told: Vec::new(), began: Instant::now() };
         visit.all_is_well();
         visit.comes_in().await;
-        journey::to_summary(visit.world.page(), &Wish { folder: Some(""), ..Wish::small() }).await;
+        visit.world.to_summary(&Wish { folder: Some(""), ..Wish::small() }).await;
         visit
     }
 
@@ -194,7 +196,7 @@ impl Visit {
     }
 
     /// Nothing has run; a payload that is made markup of does, and is seen, unless the policy is there.
-    pub async fn ends(mut self, what: &str) {
+    pub async fn ends(self, what: &str) {
         let page = self.world.page();
         assert_eq!(page.js("akwRan").await, 0, "a payload has run");
         let seen = page.seen().await;
@@ -205,11 +207,8 @@ impl Visit {
             true => assert_eq!(ran, 0, "the policy let a payload run"),
             false => assert_eq!((ran, seen), (json!(1), json!(true)), "the oracle is blind to a payload that runs"),
         }
-        for text in ["innerHTML", "TrustedHTML", "trusted-types", "script-src", "Content Security Policy", "404"] {
-            self.world.expect_sink(text);
-            self.world.expect_violations(text);
-            self.world.expect_console(text);
-        }
+        self.world.expect(Complaint::Sink("innerHTML"));
+        self.world.expect(if self.has_policy { Complaint::Policy("trusted-types") } else { Complaint::Status(404) });
         let (policy, told) = (if self.has_policy { "on" } else { "off" }, self.told.join(", "));
         note(format!("{what}, policy {policy}: {:?}", self.began.elapsed()));
         tell(Part::Browsers, &format!("hostile text in {what}, policy {policy}: {told}; all exact, 0 elements more"));
@@ -224,6 +223,16 @@ impl Visit {
     pub async fn press(&self, name: &str) {
         self.world.page().button(name).click().await;
     }
+}
+
+/// What is tried in most places: a sample of the corpus that holds each kind of text, or at length the whole corpus.
+pub fn texts() -> Vec<String> {
+    if is_long() { payloads::all() } else { payloads::sample() }
+}
+
+/// Each how many of [`texts`] a place gets that gets each so many of the corpus: the sample is a sixteenth of it.
+pub fn each(of_corpus: usize) -> usize {
+    if is_long() { of_corpus } else { (of_corpus / 16).max(1) }
 }
 
 /// So many texts that nobody fears.

@@ -1,7 +1,10 @@
 //! The ways through the wizard that many tests share.
 
 use crate::page::Page;
-use crate::pages::{CredentialsStep, DetailsStep, ItemAccessStep, PrivilegesStep, SummaryStep};
+use crate::pages::{
+    CredentialsStep, DetailsStep, ItemAccessStep, KeyStep, Prefilled, PrivilegesStep, SummaryStep, Wizard,
+};
+use crate::world::World;
 
 /// What a person wants of a key.
 #[derive(Debug, Clone)]
@@ -74,7 +77,7 @@ pub async fn items(page: &Page, wish: &Wish) -> Vec<String> {
     let step = ItemAccessStep(page);
     step.wait().await;
     if wish.items == 0 {
-        page.button("Skip").click().await;
+        page.button(ItemAccessStep::SKIP).click().await;
         return Vec::new();
     }
     let dialog = step.browse().await;
@@ -88,9 +91,9 @@ pub async fn items(page: &Page, wish: &Wish) -> Vec<String> {
 pub async fn details(page: &Page, wish: &Wish) {
     let step = DetailsStep(page);
     step.wait().await;
-    step.fill("Title", wish.title).await;
+    step.fill(DetailsStep::TITLE, wish.title).await;
     if let Some(folder) = wish.folder {
-        step.fill("Folder", folder).await;
+        step.fill(DetailsStep::FOLDER, folder).await;
     }
     next(page).await;
 }
@@ -105,6 +108,46 @@ pub async fn to_summary(page: &Page, wish: &Wish) -> Vec<String> {
     titles
 }
 
+impl World {
+    /// Jane is signed in and at the Summary with these answers.
+    pub async fn at_summary(wish: &Wish) -> World {
+        let world = World::signed_in("jane").await;
+        world.to_summary(wish).await;
+        world
+    }
+
+    /// The same, with the key on the screen; returns it.
+    pub async fn at_key(wish: &Wish) -> (World, String) {
+        let world = World::at_summary(wish).await;
+        SummaryStep(world.page()).create().await;
+        let key = KeyStep(world.page()).key().await;
+        (world, key)
+    }
+
+    /// To the Summary with these answers by a link, in no time; the walk there is tried in `walk.rs`.
+    pub async fn to_summary(&self, wish: &Wish) {
+        let page = self.page();
+        let mut link = url::form_urlencoded::Serializer::new(String::new());
+        link.append_pair("title", wish.title).append_pair("privileges", &wish.rights().join(","));
+        link.append_pair("referrers", &wish.referrers.join(","))
+            .append_pair("items", &self.first_items(wish.items).join(","));
+        if let Some(folder) = wish.folder {
+            link.append_pair("folder", folder);
+        }
+        page.js(&format!("location.hash = '#/new?{}'", link.finish())).await;
+        Prefilled(page).titled(Prefilled::BY_LINK).wait().await;
+        page.js("location.hash = '#/new/summary'").await;
+        SummaryStep(page).wait().await;
+    }
+}
+
+/// From step 1 to the key, with the least it needs; returns it.
+pub async fn to_key(page: &Page) -> String {
+    to_summary(page, &Wish::small()).await;
+    SummaryStep(page).create().await;
+    KeyStep(page).key().await
+}
+
 /// From step 1 to step 5 of a form that was filled in, without touching anything.
 pub async fn untouched(page: &Page) {
     CredentialsStep(page).wait().await;
@@ -116,5 +159,5 @@ pub async fn untouched(page: &Page) {
 
 /// Presses `Next`.
 pub async fn next(page: &Page) {
-    page.button("Next").click().await;
+    page.button(Wizard::NEXT).click().await;
 }

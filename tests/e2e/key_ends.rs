@@ -2,9 +2,10 @@
 
 use serde_json::json;
 
+use crate::complaints::Complaint;
 use crate::engine::Kind;
-use crate::journey::{self, Wish};
-use crate::pages::{KeyStep, SignInPage, SummaryStep};
+use crate::journey::Wish;
+use crate::pages::{KeyStep, OpenTask, SignInPage, SummaryStep};
 use crate::proof::{Part, tell};
 use crate::suite;
 use crate::world::{Setup, World};
@@ -15,13 +16,14 @@ async fn with_key(script: &str) -> (World, String) {
     world.page().before_each_document(script).await;
     world.open().await;
     world.sign_in("jane").await;
-    journey::to_summary(world.page(), &Wish::small()).await;
+    world.to_summary(&Wish::small()).await;
     SummaryStep(world.page()).create().await;
     let key = KeyStep(world.page()).key().await;
     (world, key)
 }
 
-async fn document_has(world: &World, text: &str) -> bool {
+/// Whether the document holds a text anywhere.
+pub async fn document_has(world: &World, text: &str) -> bool {
     let document = world.page().js("document.documentElement.outerHTML").await;
     document.as_str().is_some_and(|it| it.contains(text))
 }
@@ -71,9 +73,8 @@ const TRAP: &str = "void setTimeout(() => { for (const it of Object.values(akwEx
     try { it(0xfffffff0, 0xfffffff0, 0xfffffff0) } catch (error) { if (error instanceof WebAssembly.RuntimeError) throw error } })";
 
 async fn a_page_that_breaks_takes_the_key_along_and_tells_the_place_and_no_secret() {
-    let (mut world, key) = with_key(HOLD_EXPORTS).await;
-    world.expect_console("RuntimeError");
-    world.expect_console("key-wizard-");
+    let (world, key) = with_key(HOLD_EXPORTS).await;
+    world.expect(Complaint::Trap);
     let page = world.page();
     page.js(TRAP).await;
     page.heading("Something in this page broke.").wait().await;
@@ -87,8 +88,8 @@ async fn a_page_that_breaks_takes_the_key_along_and_tells_the_place_and_no_secre
     page.button("Reload").click().await;
     SignInPage(page).wait().await;
     world.sign_in("jane").await;
-    page.button("Revoke").click().await;
-    page.heading("Everything was taken back").wait().await;
+    page.button(OpenTask::REVOKE).click().await;
+    page.heading(OpenTask::TAKEN_BACK).wait().await;
     assert_eq!((world.credentials_of("jane").len(), world.live_keys()), (0, 0));
     world.end().await;
 }

@@ -1,12 +1,14 @@
 //! The keyboard alone can do everything.
 
-use crate::pages::{CredentialsStep, DetailsStep, ItemAccessStep, KeyStep, PortalPage, PrivilegesStep, SummaryStep};
+use crate::pages::{
+    CredentialsStep, DetailsStep, ItemAccessStep, KeyStep, PortalPage, PrivilegesStep, SignInPage, SummaryStep,
+};
 use crate::world::World;
 
 async fn the_whole_walk_works_with_the_keyboard_alone() {
     let world = World::start().await;
     let page = world.page();
-    page.button("Sign in").wait().await;
+    page.button(SignInPage::SIGN_IN).wait().await;
     page.tab_to("button", "Sign in").await;
     page.press("Enter").await;
     PortalPage(page).wait().await;
@@ -35,12 +37,12 @@ async fn the_whole_walk_works_with_the_keyboard_alone() {
     ItemAccessStep(page).wait().await;
     page.tab_to("button", "Browse items").await;
     page.press("Enter").await;
-    page.dialog("Browse items").checkbox("*").first().wait().await;
+    page.dialog(ItemAccessStep::BROWSE).checkbox("*").first().wait().await;
     page.tab_to_role("checkbox").await;
     page.press("Space").await;
     page.tab_to("button", "Add items").await;
     page.press("Enter").await;
-    page.dialog("Browse items").gone().await;
+    page.dialog(ItemAccessStep::BROWSE).gone().await;
     page.tab_to("button", "Next").await;
     page.press("Enter").await;
 
@@ -69,7 +71,7 @@ async fn enter_in_a_field_goes_on_as_next_would() {
     crate::journey::privileges(page, &wish).await;
     crate::journey::items(page, &wish).await;
     DetailsStep(page).wait().await;
-    DetailsStep(page).fill("Title", "By Enter").await;
+    DetailsStep(page).fill(DetailsStep::TITLE, "By Enter").await;
     page.press("Enter").await;
     SummaryStep(page).wait().await;
     page.shows("By Enter").await;

@@ -5,7 +5,7 @@ use practice_portal::endpoint::Endpoint;
 use practice_portal::fault::Fault;
 
 use crate::journey::{self, Wish};
-use crate::pages::{CredentialsStep, ItemAccessStep, KeyStep, SignInPage, SummaryStep};
+use crate::pages::{CredentialsStep, Header, ItemAccessStep, KeyStep, OpenTask, Problem, SignInPage, SummaryStep};
 use crate::practice::refusal;
 use crate::session::later;
 use crate::world::World;
@@ -22,12 +22,6 @@ async fn kill(world: &mut World) {
     world.open().await;
 }
 
-async fn signed_in_at_summary() -> World {
-    let world = World::signed_in("jane").await;
-    journey::to_summary(world.page(), &Wish::small()).await;
-    world
-}
-
 /// Signs in again, and goes on to a key that works, and to nothing else.
 async fn ends_with_one_key(world: World) {
     world.sign_in("jane").await;
@@ -38,7 +32,7 @@ async fn ends_with_one_key(world: World) {
 /// Waits until nothing is left of what was made.
 async fn ends_with_nothing(world: World) {
     world.sign_in("jane").await;
-    world.page().heading("Everything was taken back").wait().await;
+    world.page().heading(OpenTask::TAKEN_BACK).wait().await;
     assert_eq!((world.credentials_of("jane").len(), world.live_keys()), (0, 0));
     world.end().await;
 }
@@ -59,7 +53,7 @@ async fn a_browser_killed_while_signing_in_signs_in_again() {
 /// Kills the browser during each of these calls of a creation, a new one each time.
 async fn each_ends_with_one_key(calls: &[Endpoint]) {
     for call in calls {
-        let mut world = signed_in_at_summary().await;
+        let mut world = World::at_summary(&Wish::small()).await;
         hold(&world, *call);
         SummaryStep(world.page()).create().await;
         kill(&mut world).await;
@@ -76,14 +70,14 @@ async fn a_browser_killed_while_the_item_is_registered_makes_one_key() {
 }
 
 async fn a_key_made_while_the_browser_was_killed_is_replaced() {
-    let mut world = signed_in_at_summary().await;
+    let mut world = World::at_summary(&Wish::small()).await;
     hold(&world, Endpoint::Token);
     SummaryStep(world.page()).create().await;
     kill(&mut world).await;
     let lost = world.portal(|portal| portal.live_keys()).remove(0).token;
     world.sign_in("jane").await;
-    world.page().heading("A key nobody has seen may be live").wait().await;
-    world.page().button("Replace").click().await;
+    world.page().heading(OpenTask::UNSEEN_KEY).wait().await;
+    world.page().button(OpenTask::REPLACE).click().await;
     let key = KeyStep(world.page()).key().await;
     world.is_as_wished(&key, &Wish::small()).await;
     assert!(!world.whoami(&lost, None).await.is_accepted());
@@ -92,23 +86,23 @@ async fn a_key_made_while_the_browser_was_killed_is_replaced() {
 }
 
 async fn a_key_on_the_screen_of_a_killed_browser_is_an_open_task() {
-    let mut world = signed_in_at_summary().await;
+    let mut world = World::at_summary(&Wish::small()).await;
     SummaryStep(world.page()).create().await;
     KeyStep(world.page()).key().await;
     world.kill_browser().await;
     world.open().await;
     world.sign_in("jane").await;
-    world.page().button("Revoke").click().await;
-    world.page().heading("Everything was taken back").wait().await;
+    world.page().button(OpenTask::REVOKE).click().await;
+    world.page().heading(OpenTask::TAKEN_BACK).wait().await;
     assert_eq!((world.credentials_of("jane").len(), world.live_keys()), (0, 0));
     world.end().await;
 }
 
 async fn a_browser_killed_while_the_registration_is_changed_makes_one_key() {
-    let mut world = signed_in_at_summary().await;
+    let mut world = World::at_summary(&Wish::small()).await;
     world.fault_once(Endpoint::UpdateItem, refusal(400, "No."));
     SummaryStep(world.page()).create().await;
-    world.page().button("Change").click().await;
+    world.page().button(Problem::CHANGE).click().await;
     CredentialsStep(world.page()).add_referrer("https://app.example.com").await;
     journey::next(world.page()).await;
     hold(&world, Endpoint::UpdateApp);
@@ -124,23 +118,23 @@ async fn a_browser_killed_while_the_registration_is_changed_makes_one_key() {
 }
 
 async fn a_browser_killed_while_a_key_is_revoked_goes_on_taking_back() {
-    let mut world = signed_in_at_summary().await;
+    let mut world = World::at_summary(&Wish::small()).await;
     hold(&world, Endpoint::Token);
     SummaryStep(world.page()).create().await;
     kill(&mut world).await;
     world.sign_in("jane").await;
     hold(&world, Endpoint::RevokeToken);
-    world.page().button("Revoke").click().await;
+    world.page().button(OpenTask::REVOKE).click().await;
     kill(&mut world).await;
     ends_with_nothing(world).await;
 }
 
 async fn a_browser_killed_while_the_item_is_deleted_goes_on_taking_back() {
-    let mut world = signed_in_at_summary().await;
+    let mut world = World::at_summary(&Wish::small()).await;
     world.fault_once(Endpoint::RegisterApp, refusal(400, "No."));
     SummaryStep(world.page()).create().await;
     hold(&world, Endpoint::DeleteItem);
-    world.page().button("Delete what was made").click().await;
+    world.page().button(OpenTask::DELETE).click().await;
     kill(&mut world).await;
     ends_with_nothing(world).await;
 }
@@ -148,7 +142,7 @@ async fn a_browser_killed_while_the_item_is_deleted_goes_on_taking_back() {
 async fn a_browser_killed_while_signing_out_leaves_no_session() {
     let mut world = World::signed_in("jane").await;
     hold(&world, Endpoint::RevokeToken);
-    world.page().button("Sign out").click().await;
+    world.page().button(Header::SIGN_OUT).click().await;
     kill(&mut world).await;
     SignInPage(world.page()).wait().await;
     assert_eq!(world.live_sessions(), 0);
@@ -160,7 +154,7 @@ async fn a_browser_killed_before_the_portal_has_ended_the_session_leaves_nothing
     CredentialsStep(world.page()).add_referrer("https://app.example.com").await;
     // The portal hears of it, and does nothing.
     world.fault_once(Endpoint::RevokeToken, Fault::Silent);
-    world.page().button("Sign out").click().await;
+    world.page().button(Header::SIGN_OUT).click().await;
     kill(&mut world).await;
     SignInPage(world.page()).wait().await;
     assert!(world.live_sessions() > 0, "nobody is left who could end it");
@@ -168,7 +162,7 @@ async fn a_browser_killed_before_the_portal_has_ended_the_session_leaves_nothing
     let step = CredentialsStep(world.page());
     step.wait().await;
     assert!(!step.remove("https://app.example.com").exists().await, "the answers outlived the sign-out");
-    world.page().button("Sign out").click().await;
+    world.page().button(Header::SIGN_OUT).click().await;
     world.page().shows("You are signed out").await;
     world.portal(|portal| portal.advance(60 * 60 * 1000));
     world.page().until("no session is left", async || world.live_sessions() == 0).await;
@@ -184,7 +178,7 @@ async fn a_browser_killed_while_the_session_is_renewed_signs_in_again() {
     hold(&world, Endpoint::Token);
     for _ in 0..2 {
         later(&world, 14).await;
-        page.heading("Grant item access").click().await;
+        page.heading(ItemAccessStep::HEADING).click().await;
     }
     let dialog = ItemAccessStep(page).browse().await;
     dialog.search("map").await;

@@ -1,25 +1,52 @@
 //! Where secrets might lie after a test, in every spelling: every browser test is a scenario of this search.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
+use std::sync::Mutex;
 
+use aho_corasick::AhoCorasick;
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE};
 use practice_portal::endpoint::Endpoint;
 use practice_portal::fault::Fault;
 
-use crate::journey::{self, Wish};
-use crate::pages::{KeyStep, SummaryStep};
+use crate::complaints::Complaint;
+use crate::engine::Kind;
+use crate::journey::Wish;
+use crate::pages::{KeyStep, OpenTask, Question, SummaryStep};
+use crate::suite;
 use crate::watch::Seen;
 use crate::world::World;
 
+/// A secret that was there in a test that has ended.
+pub struct Secret {
+    test: String,
+    kind: &'static str,
+    text: String,
+}
+
+impl Secret {
+    /// The secrets of the test that asks.
+    pub fn of_this_test(secrets: Vec<(&'static str, String)>) -> Vec<Secret> {
+        secrets.into_iter().map(|(kind, text)| Secret { test: suite::name(), kind, text }).collect()
+    }
+}
+
 /// Secrets that were there, and what of them was found where.
 pub struct Search {
-    secrets: Vec<(&'static str, Vec<Vec<u8>>)>,
+    /// The kind of each secret, and what a hit calls it.
+    secrets: Vec<(&'static str, String)>,
+    /// Every spelling of each, and whose it is.
+    spellings: AhoCorasick,
+    owners: Vec<usize>,
     checks: usize,
     hits: Vec<String>,
 }
+
+/// Secrets that were found in profiles after their tests.
+static FOUND: Mutex<Vec<String>> = Mutex::new(Vec::new());
 
 /// What the browser itself must write down: the address with the code, which is redeemed and dead at once, and the
 /// verifier of a sign-in under way, which is worth nothing without it.
@@ -28,8 +55,26 @@ const OF_A_SIGN_IN: [&str; 2] = ["code", "code_verifier"];
 impl Search {
     /// A search for these secrets, by kind.
     pub fn new(secrets: Vec<(&'static str, String)>) -> Search {
-        let secrets = secrets.iter().map(|(kind, secret)| (*kind, spellings(secret))).collect();
-        Search { secrets, checks: 0, hits: Vec::new() }
+        Search::named(secrets.into_iter().map(|(kind, text)| (kind, format!("the {kind}"), text)))
+    }
+
+    /// A search for these secrets, each by its test too.
+    fn of_tests(secrets: &[Secret]) -> Search {
+        let named =
+            |secret: &Secret| (secret.kind, format!("the {} of {}", secret.kind, secret.test), secret.text.clone());
+        Search::named(secrets.iter().map(named))
+    }
+
+    fn named(secrets: impl Iterator<Item = (&'static str, String, String)>) -> Search {
+        let (mut named, mut patterns, mut owners) = (Vec::new(), Vec::new(), Vec::new());
+        for (kind, name, text) in secrets {
+            let spellings = spellings(&text);
+            owners.extend(spellings.iter().map(|_| named.len()));
+            patterns.extend(spellings);
+            named.push((kind, name));
+        }
+        let spellings = AhoCorasick::new(patterns).expect("secrets are not that many");
+        Search { secrets: named, spellings, owners, checks: 0, hits: Vec::new() }
     }
 
     /// Looks through the bytes of one place.
@@ -38,14 +83,11 @@ impl Search {
     }
 
     fn look(&mut self, place: &str, bytes: &[u8], but: &[&str]) {
-        for (kind, spellings) in self.secrets.iter().filter(|(kind, _)| !but.contains(kind)) {
-            for spelling in spellings {
-                self.checks += 1;
-                if contains(bytes, spelling) {
-                    self.hits.push(format!("the {kind} lies in {place}"));
-                }
-            }
-        }
+        let is_looked_for = |owner: &usize| !but.contains(&self.secrets[*owner].0);
+        self.checks += self.owners.iter().filter(|owner| is_looked_for(owner)).count();
+        let found = self.spellings.find_overlapping_iter(bytes).map(|hit| self.owners[hit.pattern()]);
+        let found: BTreeSet<usize> = found.filter(is_looked_for).collect();
+        self.hits.extend(found.iter().map(|owner| format!("{} lies in {place}", self.secrets[*owner].1)));
     }
 
     /// Looks through every file of a profile, which has some.
@@ -83,15 +125,47 @@ impl Search {
         !self.hits.is_empty()
     }
 
-    /// Fails if anything was found; adds the checks made to the file that `AKW_COUNTS` names.
+    /// Fails if anything was found.
     pub fn ends_without_a_hit(self) {
         assert!(self.hits.is_empty(), "{:#?}", self.hits);
-        if let Some(counts) = std::env::var_os("AKW_COUNTS") {
-            let mut file = fs::OpenOptions::new().create(true).append(true).open(counts).expect("the file is writable");
-            // In one piece, for tests run side by side.
-            file.write_all(format!("{}\n", self.checks).as_bytes()).expect("the file is writable");
-        }
+        count(suite::kind(), "windows", (1, self.checks));
     }
+}
+
+/// Searches the profile of a closed browser for the secrets of all tests that ended in it. None of them can fail any
+/// more, so what is found is kept for [`found`].
+pub fn search_after(secrets: &[Secret], kind: Kind, profile: &Path) {
+    if secrets.is_empty() {
+        return;
+    }
+    let mut search = Search::of_tests(secrets);
+    search.in_profile(profile);
+    count(kind, "profiles", (tests_of(secrets).len(), search.checks));
+    FOUND.lock().expect("nobody panics with it").append(&mut search.hits);
+}
+
+/// Notes for [`found`] that a profile could not be read, so that the secrets of these tests were not looked for.
+pub fn could_not_search(secrets: &[Secret]) {
+    let tests = tests_of(secrets).into_iter().collect::<Vec<_>>().join(", ");
+    FOUND.lock().expect("nobody panics with it").push(format!("the profile could not be searched, of {tests}"));
+}
+
+fn tests_of(secrets: &[Secret]) -> BTreeSet<&str> {
+    secrets.iter().map(|secret| secret.test.as_str()).collect()
+}
+
+/// Every secret that was found after its test, with the test's name.
+pub fn found() -> Vec<String> {
+    FOUND.lock().expect("nobody panics with it").clone()
+}
+
+/// Adds to the file that `AKW_COUNTS` names: so many tests whose secrets were looked for, and as many checks. Where nobody
+/// signed in there was no secret, and nothing is counted.
+fn count(kind: Kind, places: &str, (tests, checks): (usize, usize)) {
+    let Some(counts) = std::env::var_os("AKW_COUNTS").filter(|_| checks > 0) else { return };
+    let mut file = fs::OpenOptions::new().create(true).append(true).open(counts).expect("the file is writable");
+    // In one piece, for tests run side by side.
+    file.write_all(format!("{} {places} {tests} {checks}\n", kind.name()).as_bytes()).expect("the file is writable");
 }
 
 /// As it is, URL-encoded, in base64 of both alphabets wherever it starts in what is encoded, in hex of both cases, in
@@ -134,7 +208,7 @@ fn still_there<T>(path: &Path, read: io::Result<T>) -> Option<T> {
 }
 
 fn contains(bytes: &[u8], part: &[u8]) -> bool {
-    memchr::memmem::find(bytes, part).is_some()
+    bytes.windows(part.len()).any(|window| window == part)
 }
 
 impl World {
@@ -187,8 +261,8 @@ const PLANT: &str = r#"async it => {
 /// The search is worth what it finds: one secret, left everywhere.
 async fn a_secret_is_found_wherever_it_lies() {
     let canary = "canary-7f3a9e5c1b2d48606b1c0d9e8f7a";
-    let mut world = World::start().await;
-    world.expect_console("404");
+    let world = World::start().await;
+    world.expect(Complaint::Status(404));
     let page = world.page();
     crate::pages::SignInPage(page).wait().await;
     page.js(&format!("({PLANT})('{canary}')")).await;
@@ -209,17 +283,16 @@ async fn a_secret_is_found_wherever_it_lies() {
 /// A key that was replaced, one that was revoked, and the secret of a credential that is gone are searched for as long as
 /// any other.
 async fn keys_that_ended_are_found_where_they_were_left() {
-    let mut world = World::signed_in("jane").await;
-    world.expect_console("502");
+    let world = World::at_summary(&Wish::small()).await;
+    world.expect(Complaint::Status(502));
     let page = world.page();
-    journey::to_summary(page, &Wish::small()).await;
     world.fault_once(Endpoint::Token, Fault::BadGateway);
     SummaryStep(page).create().await;
     KeyStep(page).key().await;
     page.back().await;
-    page.button("Leave").click().await;
-    page.button("Revoke").click().await;
-    page.heading("Everything was taken back").wait().await;
+    page.button(Question::LEAVE).click().await;
+    page.button(OpenTask::REVOKE).click().await;
+    page.heading(OpenTask::TAKEN_BACK).wait().await;
     let secrets = world.portal(|portal| [portal.issued_keys(), portal.issued_secrets()].concat());
     assert_eq!((secrets.len(), world.ended_keys().len()), (3, 2), "one was replaced, and both ended");
     let mut clean = Search::new(world.secrets());
@@ -249,12 +322,29 @@ fn the_files_that_were_searched_are_counted_at_every_depth() {
     fs::remove_dir_all(&folder).expect("it is ours");
 }
 
+/// A profile is searched for the secrets of all tests that used it, so a hit must say whose it is.
+fn a_secret_on_disk_is_told_with_its_test() {
+    let folder = std::env::temp_dir().join(format!("akw-e2e-told-{}", std::process::id()));
+    fs::create_dir_all(&folder).expect("the temporary folder is writable");
+    fs::write(folder.join("kept"), "before canary-2-7f3a9e5c1b2d4860 after").expect("the folder is writable");
+    let secret = |number: usize| Secret {
+        test: format!("chromium::walk::{number}"),
+        kind: "API key",
+        text: format!("canary-{number}-7f3a9e5c1b2d4860"),
+    };
+    let mut search = Search::of_tests(&[secret(1), secret(2)]);
+    search.in_profile(&folder);
+    let place = folder.join("kept");
+    assert_eq!(search.hits, [format!("the API key of chromium::walk::2 lies in {}", place.display())]);
+    fs::remove_dir_all(&folder).expect("it is ours");
+}
+
 /// `Referer` and cookies are what the network adds: a page cannot set them.
 async fn headers_that_the_browser_adds_are_searched() {
     let canary = "canary-7f3a9e5c1b2d48606b1c0d9e8f7a";
     for plant in ["history.replaceState(null, '', '?it')", "document.cookie = 'kept=it'"] {
-        let mut world = World::start().await;
-        world.expect_console("404");
+        let world = World::start().await;
+        world.expect(Complaint::Status(404));
         let page = world.page();
         crate::pages::SignInPage(page).wait().await;
         page.js(&plant.replace("it'", &format!("{canary}'"))).await;
@@ -308,6 +398,7 @@ crate::suite::tests! {
         headers_that_the_browser_adds_are_searched,
     ],
     native: [
+        a_secret_on_disk_is_told_with_its_test,
         the_files_that_were_searched_are_counted_at_every_depth,
         a_secret_is_found_in_every_spelling_and_within_other_text,
         what_firefox_packed_is_searched,

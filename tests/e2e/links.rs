@@ -6,7 +6,8 @@ use practice_portal::state::item::Access;
 
 use crate::journey::{self, Wish};
 use crate::pages::{
-    CredentialsStep, DetailsStep, KeyStep, Prefilled, PrivilegesStep, RecipeField, Reuse, SignInPage, SummaryStep,
+    CredentialsStep, DetailsStep, Header, ItemAccessStep, KeyStep, Prefilled, PrivilegesStep, Question, RecipeField,
+    Reuse, SignInPage, SummaryStep,
 };
 use crate::world::World;
 
@@ -108,7 +109,7 @@ async fn what_a_bad_link_asks_for_is_listed_and_the_rest_applies() {
     page.shows("0 of 100").await;
     journey::next(page).await;
     DetailsStep(page).wait().await;
-    assert_eq!(page.textbox("Title").value().await, "Kept");
+    assert_eq!(page.textbox(DetailsStep::TITLE).value().await, "Kept");
     world.end().await;
 }
 
@@ -149,9 +150,9 @@ async fn a_link_survives_reloads_and_the_sign_in_and_what_is_changed_stays_chang
     step.next().await;
     journey::privileges(page, &Wish::small()).await;
     world.reload_signed_in("jane").await;
-    page.button("Skip").click().await;
+    page.button(ItemAccessStep::SKIP).click().await;
     DetailsStep(page).wait().await;
-    assert_eq!(page.textbox("Title").value().await, "From the link");
+    assert_eq!(page.textbox(DetailsStep::TITLE).value().await, "From the link");
     journey::next(page).await;
     SummaryStep(page).wait().await;
     page.shows("works from everywhere").await;
@@ -188,15 +189,14 @@ async fn a_link_opened_while_signed_in_takes_the_place_of_the_draft_and_says_so(
 }
 
 async fn a_link_opened_while_a_key_is_on_the_page_is_refused_and_the_key_stays() {
-    let world = World::signed_in("jane").await;
+    let world = World::at_summary(&Wish::small()).await;
     let page = world.page();
-    journey::to_summary(page, &Wish::small()).await;
     SummaryStep(page).create().await;
     let key = KeyStep(page).key().await;
     page.js("location.hash = '#/new?title=Other'").await;
     page.announces("A key is being made on this page").await;
     page.photograph_all("7-link-refused").await;
-    assert!(!page.button("Stay").exists().await, "nothing is asked");
+    assert!(!page.button(Question::STAY).exists().await, "nothing is asked");
     assert_eq!(KeyStep(page).key().await, key);
     KeyStep(page).saved().await;
     world.start_over().await;
@@ -205,8 +205,7 @@ async fn a_link_opened_while_a_key_is_on_the_page_is_refused_and_the_key_stays()
 }
 
 async fn items_that_cannot_be_looked_up_are_left_out_with_the_reason() {
-    let mut world = World::start().await;
-    world.expect_console("net::ERR");
+    let world = World::start().await;
     let item = items_shared(&world, Access::Private).remove(0);
     open(&world, &format!("items={item}")).await;
     SignInPage(world.page()).wait().await;
@@ -261,7 +260,7 @@ async fn a_recipe_is_saved_from_the_summary_and_opened_at_the_start() {
     let text = Reuse(page).download(&world.downloads()).await;
     let recipe: serde_json::Value = serde_json::from_str(&text).expect("a recipe is JSON");
     assert_eq!(recipe["referrers"][1], "http://localhost:5173");
-    page.button("Sign out").click().await;
+    page.button(Header::SIGN_OUT).click().await;
     SignInPage(page).wait().await;
     RecipeField(page).choose(&text).await;
     Prefilled(page).titled(Prefilled::BY_RECIPE).wait().await;
@@ -293,9 +292,9 @@ async fn a_recipe_is_read_strictly_and_can_be_dropped() {
     world.sign_in("jane").await;
     journey::credentials(page, &Wish { referrers: Vec::new(), ..Wish::small() }).await;
     journey::privileges(page, &Wish::small()).await;
-    page.button("Skip").click().await;
+    page.button(ItemAccessStep::SKIP).click().await;
     DetailsStep(page).wait().await;
-    assert_eq!(page.textbox("Title").value().await, "Dropped");
+    assert_eq!(page.textbox(DetailsStep::TITLE).value().await, "Dropped");
     world.end().await;
 }
 
@@ -306,7 +305,7 @@ async fn a_recipe_can_be_dropped_anywhere_on_the_first_page() {
     let recipe = RecipeField::file(r#"{"title": "Dropped beside"}"#);
     page.heading(SignInPage::HEADING).drop_file(&recipe).await;
     Prefilled(page).titled(Prefilled::BY_RECIPE).wait().await;
-    page.button("Sign in").drop_file(&RecipeField::file("[]")).await;
+    page.button(SignInPage::SIGN_IN).drop_file(&RecipeField::file("[]")).await;
     Prefilled(page).titled(Prefilled::RECIPE_REFUSED).wait().await;
     world.end().await;
 }
@@ -317,25 +316,27 @@ async fn a_link_that_looks_like_an_answer_of_oauth_is_read_as_a_link() {
     open(&world, "title=T&code=abc&state=def&access_token=0123").await;
     page.shows("access_token was left out").await;
     assert!(!page.url().await.contains("0123"));
-    page.button("Sign in").wait().await;
+    page.button(SignInPage::SIGN_IN).wait().await;
     world.end().await;
 }
 
 crate::suite::tests! {
     both: [
+        a_link_survives_reloads_and_the_sign_in_and_what_is_changed_stays_changed,
+        a_recipe_is_saved_from_the_summary_and_opened_at_the_start,
+        a_recipe_is_read_strictly_and_can_be_dropped,
+        a_recipe_can_be_dropped_anywhere_on_the_first_page,
+    ],
+    one: [
         a_link_with_every_key_gives_a_key_with_exactly_that,
         what_a_bad_link_asks_for_is_listed_and_the_rest_applies,
         administrative_privileges_are_added_only_when_the_person_says_so,
-        a_link_survives_reloads_and_the_sign_in_and_what_is_changed_stays_changed,
         an_oversized_link_is_refused_and_leaves_what_was_typed,
         a_link_opened_while_signed_in_takes_the_place_of_the_draft_and_says_so,
         a_link_opened_while_a_key_is_on_the_page_is_refused_and_the_key_stays,
         items_that_cannot_be_looked_up_are_left_out_with_the_reason,
         a_link_chooses_a_portal_by_its_id,
         the_summary_makes_a_link_and_a_button_that_lead_back_to_it,
-        a_recipe_is_saved_from_the_summary_and_opened_at_the_start,
-        a_recipe_is_read_strictly_and_can_be_dropped,
-        a_recipe_can_be_dropped_anywhere_on_the_first_page,
         a_link_that_looks_like_an_answer_of_oauth_is_read_as_a_link,
     ]
 }

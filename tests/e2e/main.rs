@@ -14,6 +14,8 @@ mod browser;
 mod cdp;
 mod census;
 mod chromium;
+mod clock;
+mod complaints;
 mod config;
 mod create;
 mod demo_site;
@@ -37,6 +39,7 @@ mod hostile_lists;
 mod hostile_places;
 mod hostile_text;
 mod hostile_visit;
+mod hosts;
 mod input;
 mod items;
 mod journey;
@@ -79,6 +82,7 @@ fn main() -> std::process::ExitCode {
     let lists = [
         addresses::tests(),
         blocked::tests(),
+        complaints::tests(),
         config::tests(),
         create::tests(),
         demo_site::tests(),
@@ -95,6 +99,7 @@ fn main() -> std::process::ExitCode {
         hostile_lists::tests(),
         hostile_places::tests(),
         hostile_text::tests(),
+        hosts::tests(),
         input::tests(),
         items::tests(),
         key::tests(),

@@ -7,10 +7,11 @@ use practice_portal::endpoint::Endpoint;
 use practice_portal::fault::Fault;
 use serde_json::json;
 
-use crate::pages::{CredentialsStep, KeyStep, Prefilled, SummaryStep};
+use crate::complaints::Complaint;
+use crate::pages::{CredentialsStep, Header, KeyStep, OpenTask, Prefilled, Question, SummaryStep};
 use crate::proof::{Part, tell};
 use crate::session::later;
-use crate::world::{Setup, World};
+use crate::world::{Setup, World, is_long};
 
 /// Keeps hold of the code's memory, from before the page's own scripts run.
 pub const HOLD_MEMORY: &str = "for (const name of ['instantiate', 'instantiateStreaming']) { \
@@ -37,10 +38,10 @@ const FIND: &str = r#"texts => {
   return found
 }"#;
 
-/// How many keys are made in one page.
-const MANY: usize = 50;
-/// How often the ways to lose a key are gone in one page.
-const ROUNDS: usize = 2;
+/// How many keys are made in one page, and how often the ways to lose one are gone.
+fn counts() -> (usize, usize) {
+    if is_long() { (50, 2) } else { (6, 1) }
+}
 
 /// What lives as long as a session does.
 const OF_THE_SESSION: [&str; 4] = ["access token", "token", "auth_token", "refresh_token"];
@@ -138,13 +139,13 @@ impl Memory {
     /// The person has saved the key.
     async fn saved(&mut self) {
         KeyStep(self.world.page()).saved().await;
-        self.world.page().heading("Your key is ready").wait().await;
+        self.world.page().heading(KeyStep::DONE).wait().await;
         self.is_clean("acknowledged").await;
     }
 
     async fn signs_out_and_ends(mut self) {
         let page = self.world.page();
-        page.button("Sign out").click().await;
+        page.button(Header::SIGN_OUT).click().await;
         page.shows("You are signed out").await;
         self.ends_clean("signed out").await;
         let (keys, secrets) = (self.keys, self.secrets.len());
@@ -156,33 +157,34 @@ impl Memory {
     }
 }
 
-async fn of_fifty_keys_made_in_one_page_no_piece_is_left() {
+async fn of_many_keys_made_in_one_page_no_piece_is_left() {
     let mut memory = Memory::start("acknowledged, one after the other in one page").await;
-    for _ in 0..MANY {
+    let (many, _) = counts();
+    for _ in 0..many {
         memory.make().await;
         memory.saved().await;
         memory.world.start_over().await;
     }
-    assert_eq!(memory.world.live_keys(), MANY);
+    assert_eq!(memory.world.live_keys(), many);
     memory.signs_out_and_ends().await;
 }
 
 async fn a_key_that_was_left_unsaved_or_wiped_or_replaced_leaves_no_piece() {
     let mut memory = Memory::start("left unsaved, wiped by pagehide and replaced").await;
-    for _ in 0..ROUNDS {
+    for _ in 0..counts().1 {
         memory.make().await;
         memory.world.page().back().await;
-        memory.world.page().button("Leave").click().await;
-        memory.world.page().heading("The key is no longer shown").wait().await;
+        memory.world.page().button(Question::LEAVE).click().await;
+        memory.world.page().heading(KeyStep::WIPED).wait().await;
         memory.is_clean("left unsaved").await;
-        memory.world.page().button("Revoke").click().await;
-        memory.world.page().button("Back to the Summary").click().await;
+        memory.world.page().button(OpenTask::REVOKE).click().await;
+        memory.world.page().button(OpenTask::TO_SUMMARY).click().await;
         memory.create().await;
         let leave = "dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))";
         memory.world.page().js(leave).await;
         memory.is_clean("wiped by pagehide").await;
         memory.world.sign_in("jane").await;
-        memory.world.page().button("Replace").click().await;
+        memory.world.page().button(OpenTask::REPLACE).click().await;
         memory.shown().await;
         memory.saved().await;
         memory.world.start_over().await;
@@ -192,8 +194,7 @@ async fn a_key_that_was_left_unsaved_or_wiped_or_replaced_leaves_no_piece() {
 
 async fn a_key_whose_answer_was_lost_or_not_understood_leaves_no_piece() {
     let mut memory = Memory::start("whose first answer was lost").await;
-    memory.world.expect_console("net::ERR");
-    memory.world.expect_console("502");
+    memory.world.expect(Complaint::Status(502));
     for fault in [Fault::BadGateway, Fault::DoubledKeys, Fault::Truncated] {
         let before = memory.world.issued_keys().len();
         memory.world.fault_once(Endpoint::Token, fault);
@@ -210,23 +211,23 @@ async fn a_key_whose_answer_was_lost_or_not_understood_leaves_no_piece() {
 
 async fn signing_out_with_a_key_on_the_screen_leaves_no_piece() {
     let mut memory = Memory::start("shown at sign-out").await;
-    for _ in 0..ROUNDS {
+    for _ in 0..counts().1 {
         memory.make().await;
         let page = memory.world.page();
-        page.button("Sign out").click().await;
-        page.button("Leave").click().await;
+        page.button(Header::SIGN_OUT).click().await;
+        page.button(Question::LEAVE).click().await;
         page.shows("You are signed out").await;
         memory.ends_clean("signed out with the key shown").await;
         memory.world.sign_in("jane").await;
-        memory.world.page().button("Revoke").click().await;
-        memory.world.page().button("Back to the Summary").click().await;
+        memory.world.page().button(OpenTask::REVOKE).click().await;
+        memory.world.page().button(OpenTask::TO_SUMMARY).click().await;
     }
     memory.signs_out_and_ends().await;
 }
 
 async fn a_session_that_ended_leaves_no_piece_once_the_key_is_saved() {
     let mut memory = Memory::start("in sessions that ended").await;
-    for _ in 0..ROUNDS {
+    for _ in 0..counts().1 {
         memory.make().await;
         later(&memory.world, 9).await;
         memory.saved().await;
@@ -242,7 +243,9 @@ async fn a_session_that_ended_leaves_no_piece_once_the_key_is_saved() {
 
 crate::suite::tests! {
     both: [
-        of_fifty_keys_made_in_one_page_no_piece_is_left,
+        of_many_keys_made_in_one_page_no_piece_is_left,
+    ],
+    one: [
         a_key_that_was_left_unsaved_or_wiped_or_replaced_leaves_no_piece,
         a_key_whose_answer_was_lost_or_not_understood_leaves_no_piece,
         signing_out_with_a_key_on_the_screen_leaves_no_piece,

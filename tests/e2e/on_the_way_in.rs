@@ -3,8 +3,9 @@
 use practice_portal::endpoint::Endpoint;
 use practice_portal::fault::Fault;
 
-use crate::journey::{self, Wish};
-use crate::pages::{CredentialsStep, KeyStep, PortalPage, SignInPage, SummaryStep};
+use crate::complaints::Complaint;
+use crate::journey::Wish;
+use crate::pages::{CredentialsStep, Header, KeyStep, OpenTask, PortalPage, Problem, SignInPage, SummaryStep};
 use crate::world::World;
 
 async fn after_sign_out_another_portal_can_be_signed_in_to() {
@@ -20,7 +21,7 @@ async fn after_sign_out_another_portal_can_be_signed_in_to() {
     let page = world.page();
     world.sign_in("jane").await;
     CredentialsStep(page).wait().await;
-    page.button("Sign out").click().await;
+    page.button(Header::SIGN_OUT).click().await;
     page.shows("You are signed out").await;
     world.choose_portal("The other portal").await;
     SignInPage(page).sign_in().await;
@@ -43,25 +44,25 @@ async fn whoever_calls_off_the_way_to_the_portal_can_set_out_again() {
         world.holds(Endpoint::Authorize).await;
         world.release(Endpoint::Info);
     };
-    let button = page.button("Sign in");
+    let button = page.button(SignInPage::SIGN_IN);
     tokio::join!(button.click(), stop);
     page.until("one may sign in again", async || {
-        page.button("Sign in").exists().await && {
+        page.button(SignInPage::SIGN_IN).exists().await && {
             page.js("[...document.querySelectorAll('button')].some(it => it.textContent === 'Sign in' && !it.disabled)")
                 .await
                 == true
         }
     })
     .await;
-    page.button("Sign in").click().await;
+    page.button(SignInPage::SIGN_IN).click().await;
     PortalPage(page).allow("jane").await;
     CredentialsStep(page).wait().await;
     world.end().await;
 }
 
 async fn one_lost_answer_after_the_sign_in_does_not_cost_the_session() {
-    let mut world = World::start().await;
-    world.expect_console("502");
+    let world = World::start().await;
+    world.expect(Complaint::Status(502));
     world.fault_once(Endpoint::PortalsSelf, Fault::BadGateway);
     world.sign_in("jane").await;
     CredentialsStep(world.page()).wait().await;
@@ -69,10 +70,8 @@ async fn one_lost_answer_after_the_sign_in_does_not_cost_the_session() {
 }
 
 async fn what_is_unfinished_comes_before_what_the_account_may_no_longer_do() {
-    let mut world = World::signed_in("jane").await;
-    world.expect_console("net::ERR");
+    let world = World::at_summary(&Wish::small()).await;
     let page = world.page();
-    journey::to_summary(page, &Wish::small()).await;
     world.hold(Endpoint::Token).await;
     SummaryStep(page).create().await;
     world.holds(Endpoint::Token).await;
@@ -84,24 +83,23 @@ async fn what_is_unfinished_comes_before_what_the_account_may_no_longer_do() {
         portal.set_privileges("jane", &left);
     });
     world.sign_in("jane").await;
-    page.heading("A key nobody has seen may be live").wait().await;
-    page.button("Revoke").click().await;
-    page.heading("Everything was taken back").wait().await;
+    page.heading(OpenTask::UNSEEN_KEY).wait().await;
+    page.button(OpenTask::REVOKE).click().await;
+    page.heading(OpenTask::TAKEN_BACK).wait().await;
     assert_eq!((world.credentials_of("jane").len(), world.live_keys()), (0, 0));
     world.end().await;
 }
 
 async fn the_page_of_a_key_tells_what_the_key_may_do_and_not_what_was_typed_since() {
-    let world = World::signed_in("jane").await;
+    let world = World::at_summary(&Wish::small()).await;
     let page = world.page();
-    journey::to_summary(page, &Wish::small()).await;
     world.fault_once(Endpoint::RegisterApp, crate::practice::refusal(400, "No."));
     SummaryStep(page).create().await;
-    page.heading("The portal refused").wait().await;
-    page.button("Change").first().click().await;
+    page.heading(Problem::REFUSED).wait().await;
+    page.button(Problem::CHANGE).first().click().await;
     page.checkbox("Geocoding").click().await;
     page.js("location.hash = '#/new/progress'").await;
-    page.button("Try again").click().await;
+    page.button(Problem::TRY_AGAIN).click().await;
     let key = KeyStep(page).key().await;
     let held = world.whoami(&key, None).await.privileges();
     assert!(!held.iter().any(|it| it == "premium:user:geocode"), "{held:?}");
@@ -111,9 +109,11 @@ async fn the_page_of_a_key_tells_what_the_key_may_do_and_not_what_was_typed_sinc
 
 crate::suite::tests! {
     both: [
-        after_sign_out_another_portal_can_be_signed_in_to,
         whoever_calls_off_the_way_to_the_portal_can_set_out_again,
         one_lost_answer_after_the_sign_in_does_not_cost_the_session,
+    ],
+    one: [
+        after_sign_out_another_portal_can_be_signed_in_to,
         what_is_unfinished_comes_before_what_the_account_may_no_longer_do,
         the_page_of_a_key_tells_what_the_key_may_do_and_not_what_was_typed_since,
     ]

@@ -3,9 +3,12 @@
 use practice_portal::endpoint::Endpoint;
 use practice_portal::fault::Fault;
 
+use crate::complaints::Complaint;
 use crate::journey::{self, Wish};
 use crate::page::Page;
-use crate::pages::{CredentialsStep, DetailsStep, KeyStep, PortalPage, SignInPage, SummaryStep};
+use crate::pages::{
+    CredentialsStep, DetailsStep, Header, KeyStep, OpenTask, PortalPage, Problem, Question, SignInPage, SummaryStep,
+};
 use crate::practice::refusal;
 use crate::session::{later, stays};
 use crate::tabs::lose_records;
@@ -13,10 +16,7 @@ use crate::world::World;
 
 /// A world that is about to create a credential.
 async fn before_create() -> World {
-    let mut world = World::signed_in("jane").await;
-    world.expect_console("net::ERR");
-    journey::to_summary(world.page(), &Wish::small()).await;
-    world
+    World::at_summary(&Wish::small()).await
 }
 
 /// Reloads, and the browser does not ask whether a key may be lost, which a driver cannot answer in both.
@@ -55,27 +55,27 @@ async fn after_a_session_that_ended_in_the_middle_another_person_finds_nothing_o
     page.is_accessible("the notice of another account's creation").await;
     assert_eq!(world.credentials_of("newt").len(), 0);
     assert_eq!((world.credentials_of("jane").len(), world.live_keys()), (1, 0));
-    page.button("Sign out").click().await;
+    page.button(Header::SIGN_OUT).click().await;
     world.sign_in("jane").await;
-    page.button("Continue").click().await;
+    page.button(OpenTask::CONTINUE).click().await;
     world.ends_with_one_key().await;
 }
 
 async fn what_runs_can_be_stopped_and_taken_back_or_gone_on_with() {
     for (press, credentials) in [("Continue", 1), ("Delete what was made", 0)] {
-        let mut world = before_create().await;
-        world.expect_console("429");
+        let world = before_create().await;
+        world.expect(Complaint::Status(429));
         let page = world.page();
         world.fault_once(Endpoint::RegisterApp, Fault::TooMany);
         SummaryStep(page).create().await;
-        page.button("Stop").click().await;
-        page.heading("You have an unfinished credential").wait().await;
+        page.button(OpenTask::STOP).click().await;
+        page.heading(OpenTask::UNFINISHED).wait().await;
         page.shows("The credential was not completed").await;
         page.photograph_all("6-stopped").await;
         page.button(press).click().await;
         match credentials {
             1 => drop(KeyStep(page).key().await),
-            _ => drop(page.heading("Everything was taken back").wait().await),
+            _ => drop(page.heading(OpenTask::TAKEN_BACK).wait().await),
         }
         assert_eq!(world.credentials_of("jane").len(), credentials);
         world.end().await;
@@ -93,7 +93,7 @@ async fn a_privilege_that_was_taken_away_meanwhile_is_named() {
     });
     world.fault(Endpoint::RegisterApp, refusal(403, "You do not have permissions to perform this operation."));
     SummaryStep(page).create().await;
-    page.heading("The portal refused").wait().await;
+    page.heading(Problem::REFUSED).wait().await;
     page.shows("Your account does not have what this needs").await;
     page.shows("(portal:user:assignPrivilegesToApps)").await;
     page.photograph_all("6-forbidden").await;
@@ -107,22 +107,22 @@ async fn what_cannot_be_taken_back_is_told_with_the_way_to_it() {
     world.fault(Endpoint::RegisterApp, refusal(400, "No."));
     world.fault(Endpoint::DeleteItem, refusal(400, "Not today."));
     SummaryStep(page).create().await;
-    page.button("Delete what was made").click().await;
+    page.button(OpenTask::DELETE).click().await;
     page.shows("Not today.").await;
-    page.button("Not now").wait().await;
+    page.button(OpenTask::NOT_NOW).wait().await;
     let item = world.portal(|portal| portal.credentials_of("jane").remove(0).id);
-    let address = page.link("Open the item in the portal").js("function () { return this.href }").await;
+    let address = page.link(KeyStep::ITEM).js("function () { return this.href }").await;
     assert!(address.as_str().is_some_and(|it| it.starts_with(&world.portal_url()) && it.contains(&item)), "{address}");
     page.photograph_all("6-not-deleted").await;
     // Nor does it stand in the way of another one.
     world.clear_faults();
-    page.button("Not now").click().await;
-    journey::to_summary(page, &Wish { title: "The other one", ..Wish::small() }).await;
+    page.button(OpenTask::NOT_NOW).click().await;
+    world.to_summary(&Wish { title: "The other one", ..Wish::small() }).await;
     SummaryStep(page).create().await;
     KeyStep(page).key().await;
     KeyStep(page).saved().await;
-    page.button("Create another key").click().await;
-    page.heading("Everything was taken back").wait().await;
+    page.button(KeyStep::ANOTHER).click().await;
+    page.heading(OpenTask::TAKEN_BACK).wait().await;
     assert_eq!(world.credentials_of("jane"), ["The other one"]);
     world.end().await;
 }
@@ -140,10 +140,10 @@ async fn changes_end_a_live_key_only_after_a_question() {
     SummaryStep(page).create().await;
     page.heading("End the key that exists?").wait().await;
     page.photograph_all("5-end-the-key").await;
-    page.button("Stay").click().await;
+    page.button(Question::STAY).click().await;
     assert!(world.whoami(&lost, None).await.is_accepted());
     SummaryStep(page).create().await;
-    page.button("End it").click().await;
+    page.button(Question::END).click().await;
     let key = KeyStep(page).key().await;
     assert!(world.whoami(&key, None).await.is_accepted() && !world.whoami(&lost, None).await.is_accepted());
     world.end().await;
@@ -160,8 +160,8 @@ async fn a_key_for_later_ends_the_one_that_was_made_before() {
     page.js("location.hash = '#/new/summary'").await;
     page.radio(SummaryStep::LATER).click().await;
     SummaryStep(page).create().await;
-    page.button("End it").click().await;
-    page.heading("Credential created").wait().await;
+    page.button(Question::END).click().await;
+    page.heading(KeyStep::FOR_LATER).wait().await;
     assert_eq!((world.credentials_of("jane").len(), world.live_keys()), (1, 0));
     world.end().await;
 }
@@ -171,11 +171,11 @@ async fn a_session_that_ends_takes_its_question_along() {
     let page = world.page();
     SummaryStep(page).create().await;
     KeyStep(page).key().await;
-    page.button("Sign out").click().await;
-    page.heading("Leave without saving the key?").wait().await;
+    page.button(Header::SIGN_OUT).click().await;
+    page.heading(Question::LEAVE_KEY).wait().await;
     page.js("dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))").await;
     page.shows("You left this page, so it signed you out.").await;
-    page.heading("Leave without saving the key?").gone().await;
+    page.heading(Question::LEAVE_KEY).gone().await;
     SignInPage(page).wait().await;
     world.end().await;
 }
@@ -190,9 +190,9 @@ async fn a_press_on_stop_counts_also_while_a_creation_goes_on_after_a_sign_in() 
     SignInPage(page).sign_in().await;
     PortalPage(page).allow("jane").await;
     world.holds(Endpoint::ReadItem).await;
-    page.button("Stop").click().await;
+    page.button(OpenTask::STOP).click().await;
     world.release(Endpoint::ReadItem);
-    page.heading("You have an unfinished credential").wait().await;
+    page.heading(OpenTask::UNFINISHED).wait().await;
     assert_eq!(world.live_keys(), 0);
     world.end().await;
 }
@@ -206,8 +206,8 @@ async fn a_second_tab_may_leave_the_first_to_its_work_and_make_its_own() {
     world.open().await;
     world.sign_in("jane").await;
     let page = world.page();
-    page.heading("Another tab is at work on this credential").wait().await;
-    page.button("Create another credential").click().await;
+    page.heading(OpenTask::ELSEWHERE).wait().await;
+    page.button(OpenTask::ANOTHER).click().await;
     journey::credentials(page, &Wish::small()).await;
     journey::privileges(page, &Wish::small()).await;
     journey::items(page, &Wish::small()).await;
@@ -230,11 +230,11 @@ async fn every_credential_from_elsewhere_is_told_one_after_another() {
     let page = world.page();
     for title in ["First", "Second"] {
         SummaryStep(page).change("Title").await;
-        DetailsStep(page).fill("Title", title).await;
+        DetailsStep(page).fill(DetailsStep::TITLE, title).await;
         journey::next(page).await;
         world.fault_once(Endpoint::RegisterApp, refusal(400, "No."));
         SummaryStep(page).create().await;
-        page.heading("The portal refused").wait().await;
+        page.heading(Problem::REFUSED).wait().await;
         lose_records(page).await;
         world.open().await;
         world.sign_in("jane").await;
@@ -249,14 +249,14 @@ async fn every_credential_from_elsewhere_is_told_one_after_another() {
     world.open().await;
     world.sign_in("jane").await;
     for left in [1, 0] {
-        page.button("Look at it").click().await;
-        page.button("Delete what was made").click().await;
-        page.heading("Everything was taken back").wait().await;
+        page.button(OpenTask::LOOK).click().await;
+        page.button(OpenTask::DELETE).click().await;
+        page.heading(OpenTask::TAKEN_BACK).wait().await;
         assert_eq!(world.credentials_of("jane").len(), left);
-        page.button("Back to the Summary").click().await;
+        page.button(OpenTask::TO_SUMMARY).click().await;
         SummaryStep(page).wait().await;
     }
-    page.button("Look at it").gone().await;
+    page.button(OpenTask::LOOK).gone().await;
     world.end().await;
 }
 
@@ -279,17 +279,18 @@ async fn who_comes_back_without_signing_in_is_told_what_may_be_wrong() {
     PortalPage(page).wait().await;
     page.back().await;
     SignInPage(page).wait().await;
-    assert!(!page.button("I came back without signing in").exists().await, "it is too early to ask");
+    page.shows("You sign in on your portal's own page.").await;
+    assert!(!page.button(SignInPage::CAME_BACK).exists().await, "it is too early to ask");
     page.js("sessionStorage.setItem('akw.left', String(Date.now() - 121000))").await;
     page.reload().await;
-    page.button("I came back without signing in").wait().await;
+    page.button(SignInPage::CAME_BACK).wait().await;
     page.photograph_all("0-came-back").await;
-    page.button("I came back without signing in").click().await;
+    page.button(SignInPage::CAME_BACK).click().await;
     page.shows("The portal did not send you back").await;
     page.shows(world.site_url()).await;
     page.photograph_all("0-no-answer").await;
     page.is_accessible("the page of a portal that did not answer").await;
-    page.button("I came back without signing in").gone().await;
+    page.button(SignInPage::CAME_BACK).gone().await;
     world.end().await;
 }
 
@@ -314,7 +315,7 @@ async fn a_key_is_not_asked_for_in_the_last_minutes_of_a_session() {
     let world = World::signed_in("jane").await;
     let page = world.page();
     stays(&world, &[14; 4]).await;
-    journey::to_summary(page, &Wish::small()).await;
+    world.to_summary(&Wish::small()).await;
     world.hold(Endpoint::RegisterApp).await;
     SummaryStep(page).create().await;
     world.holds(Endpoint::RegisterApp).await;
@@ -337,15 +338,15 @@ async fn a_key_left_unsaved_by_signing_out_is_told_as_live_and_can_be_said_to_be
     let page = world.page();
     SummaryStep(page).create().await;
     let key = KeyStep(page).key().await;
-    page.button("Sign out").click().await;
-    page.button("Leave").click().await;
+    page.button(Header::SIGN_OUT).click().await;
+    page.button(Question::LEAVE).click().await;
     page.shows("You are signed out").await;
     page.shows("you did not say that you saved it. On the portal there is the credential “My API key credential”, with a live key.")
         .await;
     world.sign_in("jane").await;
-    page.button("I have saved the key").click().await;
-    page.heading("Your key is ready").wait().await;
-    page.button("Create another key").click().await;
+    page.button(KeyStep::SAVED).click().await;
+    page.heading(KeyStep::DONE).wait().await;
+    page.button(KeyStep::ANOTHER).click().await;
     CredentialsStep(page).wait().await;
     assert!(world.whoami(&key, None).await.is_accepted());
     world.end().await;
@@ -353,6 +354,11 @@ async fn a_key_left_unsaved_by_signing_out_is_told_as_live_and_can_be_said_to_be
 
 crate::suite::tests! {
     both: [
+        a_second_tab_may_leave_the_first_to_its_work_and_make_its_own,
+        leaving_the_page_ends_the_session_at_the_portal,
+        a_key_is_asked_for_only_while_somebody_can_see_it,
+    ],
+    one: [
         a_session_that_ends_in_the_middle_says_what_exists_and_goes_on_after_the_next_sign_in,
         after_a_session_that_ended_in_the_middle_another_person_finds_nothing_of_it,
         what_runs_can_be_stopped_and_taken_back_or_gone_on_with,
@@ -362,11 +368,8 @@ crate::suite::tests! {
         a_key_for_later_ends_the_one_that_was_made_before,
         a_session_that_ends_takes_its_question_along,
         a_press_on_stop_counts_also_while_a_creation_goes_on_after_a_sign_in,
-        a_second_tab_may_leave_the_first_to_its_work_and_make_its_own,
         every_credential_from_elsewhere_is_told_one_after_another,
-        leaving_the_page_ends_the_session_at_the_portal,
         who_comes_back_without_signing_in_is_told_what_may_be_wrong,
-        a_key_is_asked_for_only_while_somebody_can_see_it,
         a_key_is_not_asked_for_in_the_last_minutes_of_a_session,
         a_key_left_unsaved_by_signing_out_is_told_as_live_and_can_be_said_to_be_saved,
     ]

@@ -4,7 +4,7 @@
 use practice_portal::endpoint::Endpoint;
 
 use crate::journey::{self, Wish};
-use crate::pages::{CredentialsStep, DetailsStep, KeyStep, SummaryStep};
+use crate::pages::{CredentialsStep, DetailsStep, KeyStep, OpenTask, Problem, SummaryStep};
 use crate::practice::refusal;
 use crate::tabs::left_half_made_elsewhere;
 use crate::world::World;
@@ -15,10 +15,8 @@ fn titled(title: &'static str) -> Wish {
 
 /// “First” is about to be made in one tab; “Second” is typed in another one, which is left. Returns both.
 async fn two_tabs() -> (World, fantoccini::wd::WindowHandle, fantoccini::wd::WindowHandle) {
-    let mut world = World::signed_in("jane").await;
-    world.expect_console("net::ERR");
+    let world = World::at_summary(&titled("First")).await;
     let page = world.page();
-    journey::to_summary(page, &titled("First")).await;
     let first = page.open_tab().await;
     world.open().await;
     world.sign_in("jane").await;
@@ -41,9 +39,9 @@ async fn half_made() -> World {
     let (world, first, second) = two_tabs().await;
     world.fault_once(Endpoint::RegisterApp, refusal(400, "No."));
     SummaryStep(world.page()).create().await;
-    world.page().heading("The portal refused").wait().await;
+    world.page().heading(Problem::REFUSED).wait().await;
     only_the_second(&world, &first, &second).await;
-    world.page().heading("You have an unfinished credential").wait().await;
+    world.page().heading(OpenTask::UNFINISHED).wait().await;
     world
 }
 
@@ -68,14 +66,14 @@ async fn what_was_typed_outlasts_the_end_of_a_key_from_another_tab() {
     KeyStep(page).key().await;
     only_the_second(&world, &first, &second).await;
     page.shows("you did not say that you saved it").await;
-    page.button("I have saved the key").click().await;
-    page.heading("Your key is ready").wait().await;
-    page.button("Create another key").click().await;
+    page.button(KeyStep::SAVED).click().await;
+    page.heading(KeyStep::DONE).wait().await;
+    page.button(KeyStep::ANOTHER).click().await;
     second_is_still_there(&world).await;
     SummaryStep(page).create().await;
     KeyStep(page).key().await;
     KeyStep(page).saved().await;
-    page.button("Create another key").click().await;
+    page.button(KeyStep::ANOTHER).click().await;
     CredentialsStep(page).wait().await;
     page.until("its own end takes the draft along", async || !page.stored().await.contains("Second")).await;
     assert_eq!(titles(&world), ["First", "Second"]);
@@ -85,10 +83,10 @@ async fn what_was_typed_outlasts_the_end_of_a_key_from_another_tab() {
 async fn what_was_typed_outlasts_a_session_that_ends_after_a_key_from_another_tab() {
     let world = half_made().await;
     let page = world.page();
-    page.button("Continue").click().await;
+    page.button(OpenTask::CONTINUE).click().await;
     KeyStep(page).key().await;
     KeyStep(page).saved().await;
-    page.heading("Your key is ready").wait().await;
+    page.heading(KeyStep::DONE).wait().await;
     page.reload().await;
     world.sign_in("jane").await;
     SummaryStep(page).wait().await;
@@ -100,20 +98,20 @@ async fn an_unfinished_credential_of_another_tab_is_never_changed_to_what_was_ty
     let world = half_made().await;
     let page = world.page();
     page.back().await;
-    page.heading("You have an unfinished credential").wait().await;
+    page.heading(OpenTask::UNFINISHED).wait().await;
     page.js("location.hash = '#/new/summary'").await;
-    page.heading("You have an unfinished credential").wait().await;
+    page.heading(OpenTask::UNFINISHED).wait().await;
     page.photograph_all("6-unfinished-of-another-tab").await;
     page.is_accessible("the page of an unfinished credential of another tab").await;
-    page.button("Not now").click().await;
+    page.button(OpenTask::NOT_NOW).click().await;
     second_is_still_there(&world).await;
     SummaryStep(page).create().await;
     KeyStep(page).key().await;
     assert_eq!(titles(&world), ["First", "Second"]);
     KeyStep(page).saved().await;
-    page.button("Create another key").click().await;
-    page.heading("You have an unfinished credential").wait().await;
-    page.button("Continue").click().await;
+    page.button(KeyStep::ANOTHER).click().await;
+    page.heading(OpenTask::UNFINISHED).wait().await;
+    page.button(OpenTask::CONTINUE).click().await;
     KeyStep(page).key().await;
     assert_eq!((titles(&world), world.live_keys()), (vec!["First".to_owned(), "Second".to_owned()], 2));
     world.end().await;
@@ -123,10 +121,10 @@ async fn a_refusal_of_what_another_tab_began_is_not_mended_with_what_was_typed()
     let world = half_made().await;
     let page = world.page();
     world.fault(Endpoint::RegisterApp, refusal(400, "No."));
-    page.button("Continue").click().await;
-    page.heading("The portal refused").wait().await;
-    assert!(!page.button("Change").exists().await, "the answers here are not its own");
-    page.button("Not now").click().await;
+    page.button(OpenTask::CONTINUE).click().await;
+    page.heading(Problem::REFUSED).wait().await;
+    assert!(!page.button(Problem::CHANGE).exists().await, "the answers here are not its own");
+    page.button(OpenTask::NOT_NOW).click().await;
     second_is_still_there(&world).await;
     world.clear_faults();
     SummaryStep(page).create().await;
@@ -136,21 +134,19 @@ async fn a_refusal_of_what_another_tab_began_is_not_mended_with_what_was_typed()
 }
 
 async fn a_link_keeps_what_it_filled_in_while_something_unfinished_is_brought_to_its_end() {
-    let mut world = World::signed_in("jane").await;
-    world.expect_console("net::ERR");
+    let world = World::at_summary(&titled("First")).await;
     let page = world.page();
-    journey::to_summary(page, &titled("First")).await;
     world.fault_once(Endpoint::RegisterApp, refusal(400, "No."));
     SummaryStep(page).create().await;
-    page.heading("The portal refused").wait().await;
+    page.heading(Problem::REFUSED).wait().await;
     let link = format!("{}#/new?privileges=premium:user:basemaps&title=Second", world.site_url());
     page.goto("about:blank").await;
     page.goto(&link).await;
     world.sign_in("jane").await;
-    page.button("Continue").click().await;
+    page.button(OpenTask::CONTINUE).click().await;
     KeyStep(page).key().await;
     KeyStep(page).saved().await;
-    page.button("Create another key").click().await;
+    page.button(KeyStep::ANOTHER).click().await;
     second_is_still_there(&world).await;
     world.end().await;
 }
@@ -160,11 +156,11 @@ async fn what_was_begun_elsewhere_is_looked_at_and_left_without_a_change() {
     let page = world.page();
     left_half_made_elsewhere(&world, &titled("First")).await;
     journey::to_summary(page, &titled("Second")).await;
-    page.button("Look at it").click().await;
-    page.heading("You have an unfinished credential").wait().await;
+    page.button(OpenTask::LOOK).click().await;
+    page.heading(OpenTask::UNFINISHED).wait().await;
     page.back().await;
-    page.heading("You have an unfinished credential").wait().await;
-    page.button("Not now").click().await;
+    page.heading(OpenTask::UNFINISHED).wait().await;
+    page.button(OpenTask::NOT_NOW).click().await;
     second_is_still_there(&world).await;
     SummaryStep(page).create().await;
     KeyStep(page).key().await;
@@ -173,29 +169,28 @@ async fn what_was_begun_elsewhere_is_looked_at_and_left_without_a_change() {
 }
 
 async fn a_tab_still_changes_what_it_began_itself_after_a_refusal_and_a_reload() {
-    let world = World::signed_in("jane").await;
+    let world = World::at_summary(&titled("First")).await;
     let page = world.page();
-    journey::to_summary(page, &titled("First")).await;
     world.fault(Endpoint::RegisterApp, refusal(400, "No."));
     SummaryStep(page).create().await;
-    page.button("Change").click().await;
+    page.button(Problem::CHANGE).click().await;
     page.js("location.hash = '#/new/details'").await;
     DetailsStep(page).wait().await;
-    DetailsStep(page).fill("Title", "Changed once").await;
+    DetailsStep(page).fill(DetailsStep::TITLE, "Changed once").await;
     page.reload().await;
     world.clear_faults();
     world.sign_in("jane").await;
-    page.heading("You have an unfinished credential").wait().await;
-    assert!(!page.button("Not now").exists().await, "it can be changed");
+    page.heading(OpenTask::UNFINISHED).wait().await;
+    assert!(!page.button(OpenTask::NOT_NOW).exists().await, "it can be changed");
     page.js("location.hash = '#/new/details'").await;
     DetailsStep(page).wait().await;
-    assert_eq!(page.textbox("Title").value().await, "Changed once");
-    DetailsStep(page).fill("Title", "Changed twice").await;
+    assert_eq!(page.textbox(DetailsStep::TITLE).value().await, "Changed once");
+    DetailsStep(page).fill(DetailsStep::TITLE, "Changed twice").await;
     page.js("location.hash = '#/new/summary'").await;
     SummaryStep(page).create().await;
     KeyStep(page).key().await;
     KeyStep(page).saved().await;
-    page.button("Create another key").click().await;
+    page.button(KeyStep::ANOTHER).click().await;
     CredentialsStep(page).wait().await;
     assert!(!page.stored().await.contains("Changed"), "nothing of it is remembered");
     assert_eq!(titles(&world), ["Changed twice"]);
@@ -206,6 +201,8 @@ crate::suite::tests! {
     both: [
         what_was_typed_outlasts_the_end_of_a_key_from_another_tab,
         what_was_typed_outlasts_a_session_that_ends_after_a_key_from_another_tab,
+    ],
+    one: [
         an_unfinished_credential_of_another_tab_is_never_changed_to_what_was_typed,
         a_refusal_of_what_another_tab_began_is_not_mended_with_what_was_typed,
         a_link_keeps_what_it_filled_in_while_something_unfinished_is_brought_to_its_end,

@@ -10,6 +10,7 @@ use fantoccini::wd::WindowHandle;
 use serde_json::Value;
 
 use crate::engine::{Engine, either};
+use crate::suite;
 use crate::watch::{self, Seen};
 
 /// How long anything may take before a test gives up. Generous, because two browsers share two cores.
@@ -43,8 +44,27 @@ impl Page {
         page
     }
 
+    /// Leaves nothing of a test to the next one: an empty tab instead of all there are, and no setting of the test.
+    pub(crate) async fn renew(&self) {
+        suite::doing(|| "leaving the browser to the next test".to_owned());
+        let old = self.windows().await;
+        let new = self.client.new_window(true).await.expect("the browser opens a tab");
+        for tab in old {
+            // One that was to close by itself may be gone.
+            if self.client.switch_to_window(tab).await.is_ok() {
+                self.client.close_window().await.expect("the tab closes");
+            }
+        }
+        self.look_at(&new.handle).await;
+        either!(&self.engine, it => it.renew().await);
+        either!(&self.engine, it => it.gather().await);
+        *self.seen.lock().expect("no test panics while it holds the lock") = Seen::default();
+        self.before_each_document(watch::OBSERVER).await;
+    }
+
     /// Evaluates a JavaScript expression in the page; promises are awaited, the value must be JSON.
     pub async fn js(&self, expression: &str) -> Value {
+        suite::doing(|| format!("evaluating {expression}"));
         self.try_js(expression).await.unwrap_or_else(|problem| panic!("{expression}: {problem}"))
     }
 
@@ -55,6 +75,7 @@ impl Page {
 
     /// Opens an address and waits for the load event.
     pub async fn goto(&self, url: &str) {
+        suite::doing(|| format!("going to {url}"));
         self.client.goto(url).await.unwrap_or_else(|error| panic!("{url}: {error}"));
     }
 
@@ -154,6 +175,7 @@ impl Page {
 
     /// Looks again and again until a condition holds: the only place of the suite that lets time pass.
     pub async fn until(&self, what: &str, condition: impl AsyncFn() -> bool) {
+        suite::doing(|| format!("until {what}"));
         let start = Instant::now();
         while !condition().await {
             if start.elapsed() > PATIENCE {

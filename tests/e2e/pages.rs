@@ -4,9 +4,11 @@
 
 mod items_dialog;
 mod links;
+mod words;
 
 pub use items_dialog::ItemsDialog;
 pub use links::{Prefilled, RecipeField, Reuse};
+pub use words::{Header, OpenTask, Problem, Question, Wizard};
 
 use std::collections::BTreeMap;
 
@@ -19,16 +21,20 @@ pub struct SignInPage<'p>(pub &'p Page);
 impl SignInPage<'_> {
     /// The heading.
     pub const HEADING: &'static str = "Create an API key";
+    /// Leaves for the portal.
+    pub const SIGN_IN: &'static str = "Sign in";
+    /// Asks what may be wrong with the portal.
+    pub const CAME_BACK: &'static str = "I came back without signing in";
 
     /// Waits for the interactive page.
     pub async fn wait(&self) {
         self.0.heading(Self::HEADING).wait().await;
-        self.0.button("Sign in").wait().await;
+        self.0.button(SignInPage::SIGN_IN).wait().await;
     }
 
     /// Leaves for the portal's sign-in page.
     pub async fn sign_in(&self) {
-        self.0.button("Sign in").click().await;
+        self.0.button(SignInPage::SIGN_IN).click().await;
     }
 }
 
@@ -64,6 +70,12 @@ pub struct CredentialsStep<'p>(pub &'p Page);
 impl CredentialsStep<'_> {
     /// The heading.
     pub const HEADING: &'static str = "Create developer credentials";
+    /// The field of the date.
+    pub const EXPIRATION: &'static str = "Expiration date";
+    /// The field of one referrer.
+    pub const REFERRERS: &'static str = "Referrers";
+    /// Adds it.
+    pub const ADD: &'static str = "Add referrer";
 
     /// Waits for the step.
     pub async fn wait(&self) {
@@ -72,7 +84,7 @@ impl CredentialsStep<'_> {
 
     /// Types a date written `2027-01-31`.
     pub async fn set_date(&self, date: &str) {
-        let field = self.0.textbox("Expiration date");
+        let field = self.0.textbox(CredentialsStep::EXPIRATION);
         if field.js("function () { return this.type }").await == "date" {
             let (year, rest) = date.split_once('-').expect("dates are written year first");
             let digits = rest.replace('-', "") + year;
@@ -85,14 +97,14 @@ impl CredentialsStep<'_> {
 
     /// The date as typed, `2027-01-31`.
     pub async fn date(&self) -> String {
-        self.0.textbox("Expiration date").value().await
+        self.0.textbox(CredentialsStep::EXPIRATION).value().await
     }
 
     /// How many days from today the date lies, by the browser's clock.
     pub async fn days_left(&self) -> i64 {
         let script = "function () { const now = new Date(); return Math.round((Date.parse(this.value) \
                       - Date.UTC(now.getFullYear(), now.getMonth(), now.getDate())) / 86400000) }";
-        self.0.textbox("Expiration date").js(script).await.as_i64().expect("a date is typed")
+        self.0.textbox(CredentialsStep::EXPIRATION).js(script).await.as_i64().expect("a date is typed")
     }
 
     /// Presses `7 days`, `30 days`, `90 days` or `1 year`.
@@ -102,8 +114,8 @@ impl CredentialsStep<'_> {
 
     /// Types a referrer and adds it.
     pub async fn add_referrer(&self, referrer: &str) {
-        self.0.textbox("Referrers").fill(referrer).await;
-        self.0.button("Add referrer").click().await;
+        self.0.textbox(CredentialsStep::REFERRERS).fill(referrer).await;
+        self.0.button(CredentialsStep::ADD).click().await;
     }
 
     /// The button that takes an added referrer away.
@@ -113,7 +125,7 @@ impl CredentialsStep<'_> {
 
     /// Goes on.
     pub async fn next(&self) {
-        self.0.button("Next").click().await;
+        self.0.button(Wizard::NEXT).click().await;
     }
 }
 
@@ -123,16 +135,18 @@ pub struct PrivilegesStep<'p>(pub &'p Page);
 impl PrivilegesStep<'_> {
     /// The heading.
     pub const HEADING: &'static str = "Privileges";
+    /// The field that narrows the list.
+    pub const SEARCH: &'static str = "Search privileges";
 
     /// Waits for the step and its list.
     pub async fn wait(&self) {
         self.0.heading(Self::HEADING).wait().await;
-        self.0.textbox("Search privileges").wait().await;
+        self.0.textbox(PrivilegesStep::SEARCH).wait().await;
     }
 
     /// Narrows the list.
     pub async fn search(&self, words: &str) {
-        self.0.textbox("Search privileges").fill(words).await;
+        self.0.textbox(PrivilegesStep::SEARCH).fill(words).await;
     }
 
     /// Ticks a privilege by its label, whether or not it is on yet.
@@ -157,6 +171,10 @@ pub struct ItemAccessStep<'p>(pub &'p Page);
 impl<'p> ItemAccessStep<'p> {
     /// The heading.
     pub const HEADING: &'static str = "Grant item access";
+    /// Goes on without items.
+    pub const SKIP: &'static str = "Skip";
+    /// Opens the dialog, which has the same name.
+    pub const BROWSE: &'static str = "Browse items";
 
     /// Waits for the step.
     pub async fn wait(&self) {
@@ -165,7 +183,7 @@ impl<'p> ItemAccessStep<'p> {
 
     /// Opens the dialog.
     pub async fn browse(&self) -> ItemsDialog<'p> {
-        self.0.button("Browse items").click().await;
+        self.0.button(ItemAccessStep::BROWSE).click().await;
         let dialog = ItemsDialog(self.0);
         dialog.it().wait().await;
         dialog
@@ -183,6 +201,12 @@ pub struct DetailsStep<'p>(pub &'p Page);
 impl DetailsStep<'_> {
     /// The heading.
     pub const HEADING: &'static str = "Item details";
+    /// A field.
+    pub const TITLE: &'static str = "Title";
+    /// A field.
+    pub const FOLDER: &'static str = "Folder";
+    /// A field.
+    pub const TAGS: &'static str = "Tags";
 
     /// Waits for the step.
     pub async fn wait(&self) {
@@ -201,13 +225,15 @@ pub struct SummaryStep<'p>(pub &'p Page);
 impl SummaryStep<'_> {
     /// The heading.
     pub const HEADING: &'static str = "Summary";
+    /// Starts the calls.
+    pub const CREATE: &'static str = "Create";
     /// The radio that leaves the key for later.
     pub const LATER: &'static str = "Create the credential and generate the key later.";
 
     /// Waits for the step.
     pub async fn wait(&self) {
         self.0.heading(Self::HEADING).wait().await;
-        self.0.button("Create").wait().await;
+        self.0.button(SummaryStep::CREATE).wait().await;
     }
 
     /// Goes back to where one answer was given: `Expiration date`, `Referrers`, `Privileges`, `Item access`, `Title` …
@@ -226,7 +252,7 @@ impl SummaryStep<'_> {
 
     /// Starts the calls.
     pub async fn create(&self) {
-        self.0.button("Create").click().await;
+        self.0.button(SummaryStep::CREATE).click().await;
     }
 }
 
@@ -236,6 +262,22 @@ pub struct KeyStep<'p>(pub &'p Page);
 impl KeyStep<'_> {
     /// The heading.
     pub const HEADING: &'static str = "Copy your API key";
+    /// The heading once the key is saved.
+    pub const DONE: &'static str = "Your key is ready";
+    /// The heading once it is wiped unsaved.
+    pub const WIPED: &'static str = "The key is no longer shown";
+    /// The heading of a credential whose key is left for later.
+    pub const FOR_LATER: &'static str = "Credential created";
+    /// Copies the key.
+    pub const COPY: &'static str = "Copy";
+    /// Says that it is safe.
+    pub const SAVED: &'static str = "I have saved the key";
+    /// Begins another one.
+    pub const ANOTHER: &'static str = "Create another key";
+    /// Shows it in the examples of the page around.
+    pub const FILL: &'static str = "Fill the examples on this page";
+    /// The link to the item.
+    pub const ITEM: &'static str = "Open the item in the portal";
 
     /// The key as shown.
     pub async fn key(&self) -> String {
@@ -250,6 +292,6 @@ impl KeyStep<'_> {
 
     /// Says that the key is safe.
     pub async fn saved(&self) {
-        self.0.button("I have saved the key").click().await;
+        self.0.button(KeyStep::SAVED).click().await;
     }
 }

@@ -1,10 +1,13 @@
 //! What a test asks the practice portal, beside the browser: its state, its log, and whether a key works.
 
+use std::collections::BTreeSet;
+
 use chrono::{Months, NaiveDate};
+use key_wizard_core::portal::text::plain;
 use practice_portal::Portal;
 use practice_portal::endpoint::Endpoint;
 use practice_portal::fault::{Fault, Rule};
-use practice_portal::state::item::Access;
+use practice_portal::state::item::{Access, Item};
 use serde_json::Value;
 
 use crate::journey::Wish;
@@ -149,10 +152,21 @@ impl World {
         self.portal(|portal| portal.items_of(user).into_iter().map(|it| it.id).collect())
     }
 
-    /// The titles of a user's items that everybody may see.
-    pub fn public_items_of(&self, user: &str) -> Vec<String> {
-        let items = self.portal(|portal| portal.items_of(user)).into_iter();
-        items.filter(|it| it.access == Access::Public).map(|it| it.title).collect()
+    /// The titles of those items that this user may open, as the page shows them.
+    pub fn items_seen_by(&self, user: &str, which: impl Fn(&Item) -> bool) -> BTreeSet<String> {
+        self.portal(|portal| {
+            let org = portal.user(user).expect("the user is there").org.clone();
+            let colleagues = portal.users().into_iter().filter(|it| it.org == org);
+            let items = colleagues.flat_map(|it| portal.items_of(&it.username));
+            let seen = items.filter(|it| it.owner == user || it.access == Access::Org || it.access == Access::Public);
+            seen.filter(which).map(|it| plain(&it.title, 250)).collect()
+        })
+    }
+
+    /// The ids of some of Jane's items that are not public.
+    pub fn first_items(&self, count: usize) -> Vec<String> {
+        let items = self.portal(|portal| portal.items_of("jane")).into_iter();
+        items.filter(|it| it.access != Access::Public).map(|it| it.id).take(count).collect()
     }
 
     /// The title of one of a user's many items that are not public.

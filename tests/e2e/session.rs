@@ -3,10 +3,13 @@
 use practice_portal::endpoint::Endpoint;
 use practice_portal::fault::Fault;
 
-use crate::docs::Docs;
+use crate::complaints::Complaint;
+use crate::docs::{Docs, ELEMENT};
 use crate::journey::{self, Wish};
-use crate::pages::{CredentialsStep, DetailsStep, KeyStep, PortalPage, SignInPage, SummaryStep};
-use crate::world::{Setup, World};
+use crate::pages::{
+    CredentialsStep, DetailsStep, Header, KeyStep, PortalPage, PrivilegesStep, Question, SignInPage, SummaryStep,
+};
+use crate::world::World;
 
 /// Puts the page's clock forward, as after a night in a closed laptop.
 pub async fn later(world: &World, minutes: i64) {
@@ -31,11 +34,12 @@ async fn a_warning_comes_before_an_idle_session_ends_and_one_press_extends_it() 
     later(&world, 13).await;
     page.announces("you are signed out in 2 minutes").await;
     page.photograph_all("1-session-warning").await;
-    page.button("Stay signed in").click().await;
-    page.button("Stay signed in").gone().await;
+    page.button(Header::STAY).click().await;
+    page.button(Header::STAY).gone().await;
     later(&world, 10).await;
     CredentialsStep(page).next().await;
-    assert!(page.button("Sign out").exists().await, "ten more minutes are no reason to sign out");
+    PrivilegesStep(page).wait().await;
+    assert!(page.button(Header::SIGN_OUT).exists().await, "ten more minutes are no reason to sign out");
     world.end().await;
 }
 
@@ -60,7 +64,7 @@ async fn after_an_hour_the_session_ends_although_the_person_is_there() {
     stays(&world, &[14; 4]).await;
     later(&world, 2).await;
     page.announces("Your session ends in 2 minutes").await;
-    page.button("Sign in again now").wait().await;
+    page.button(Header::SIGN_IN_AGAIN).wait().await;
     page.photograph_all("1-session-ends").await;
     later(&world, 3).await;
     page.shows("after 60 minutes").await;
@@ -75,16 +79,16 @@ async fn signing_in_again_before_the_end_comes_back_to_the_same_step() {
     journey::privileges(page, &Wish::small()).await;
     journey::items(page, &Wish::small()).await;
     DetailsStep(page).wait().await;
-    DetailsStep(page).fill("Title", "Half way").await;
+    DetailsStep(page).fill(DetailsStep::TITLE, "Half way").await;
     for minutes in [14, 14, 14, 14, 2] {
         later(&world, minutes).await;
-        page.textbox("Title").click().await;
+        page.textbox(DetailsStep::TITLE).click().await;
     }
     page.js("Date.now = akwNow").await;
-    page.button("Sign in again now").click().await;
+    page.button(Header::SIGN_IN_AGAIN).click().await;
     PortalPage(page).allow("jane").await;
     DetailsStep(page).wait().await;
-    assert_eq!(page.textbox("Title").value().await, "Half way");
+    assert_eq!(page.textbox(DetailsStep::TITLE).value().await, "Half way");
     world.end().await;
 }
 
@@ -93,32 +97,29 @@ async fn a_longer_session_that_is_not_to_be_had_is_told_beside_the_end_of_this_o
     let page = world.page();
     stays(&world, &[14, 14, 14, 14, 2]).await;
     world.portal(|portal| portal.register_client("key-wizard-demo", "Moved", &["https://elsewhere.example/"]));
-    page.button("Sign in again now").click().await;
+    page.button(Header::SIGN_IN_AGAIN).click().await;
     page.announces("does not accept this page's address").await;
     page.photograph_all("1-no-longer-session").await;
-    assert!(page.button("Sign out").exists().await, "the session is still there");
+    assert!(page.button(Header::SIGN_OUT).exists().await, "the session is still there");
     page.button("30 days").click().await;
     world.end().await;
 }
 
 async fn embed_a_longer_session_that_was_denied_leaves_this_one_and_a_lost_one_leaves_none() {
-    let mut world = World::unopened(Setup::default()).await;
-    world.expect_sink("open");
-    world.expect_console("net::ERR");
-    world.expect_console("Cross-Origin Request Blocked");
-    let _docs = Docs::with(&mut world, "<arcgis-key-wizard></arcgis-key-wizard>").await;
+    let (world, _docs) = Docs::open(ELEMENT).await;
+    world.expect(Complaint::NotReadable);
     Docs::sign_in(&world, "jane").await;
     let page = world.page();
     CredentialsStep(page).wait().await;
     stays(&world, &[14, 14, 14, 14, 2]).await;
-    page.button("Sign in again now").click().await;
-    Docs::in_window(page, async || PortalPage(page).cancel().await).await;
+    page.button(Header::SIGN_IN_AGAIN).click().await;
+    Docs::in_window(&world, async || PortalPage(page).cancel().await).await;
     page.shows("You did not allow this page to sign in").await;
     assert!(world.live_sessions() > 0, "the session is still there");
     world.fault(Endpoint::Token, Fault::DropBefore);
-    page.button("Sign in again now").click().await;
-    Docs::in_window(page, async || PortalPage(page).allow("jane").await).await;
-    page.button("Sign in").wait().await;
+    page.button(Header::SIGN_IN_AGAIN).click().await;
+    Docs::in_window(&world, async || PortalPage(page).allow("jane").await).await;
+    page.button(SignInPage::SIGN_IN).wait().await;
     page.until("the former session is over", async || world.live_sessions() == 0).await;
     world.end().await;
 }
@@ -127,7 +128,7 @@ async fn a_key_that_was_not_saved_outlasts_the_session_but_not_its_ten_minutes()
     let world = World::signed_in("jane").await;
     let page = world.page();
     stays(&world, &[13; 4]).await;
-    journey::to_summary(page, &Wish::small()).await;
+    world.to_summary(&Wish::small()).await;
     SummaryStep(page).create().await;
     let key = KeyStep(page).key().await;
     later(&world, 9).await;
@@ -144,13 +145,13 @@ async fn a_fresh_session_is_asked_for_only_when_the_key_is_given_up() {
     let world = World::signed_in("jane").await;
     let page = world.page();
     stays(&world, &[13; 4]).await;
-    journey::to_summary(page, &Wish::small()).await;
+    world.to_summary(&Wish::small()).await;
     SummaryStep(page).create().await;
     let key = KeyStep(page).key().await;
     later(&world, 6).await;
-    page.button("Sign in again now").click().await;
-    page.heading("Leave without saving the key?").wait().await;
-    page.button("Stay").click().await;
+    page.button(Header::SIGN_IN_AGAIN).click().await;
+    page.heading(Question::LEAVE_KEY).wait().await;
+    page.button(Question::STAY).click().await;
     assert_eq!(KeyStep(page).key().await, key);
     world.end().await;
 }
@@ -161,19 +162,21 @@ async fn one_press_below_the_warning_does_what_it_says() {
     later(&world, 13).await;
     page.announces("you are signed out in 2 minutes").await;
     page.button("7 days").click().await;
-    page.button("Stay signed in").gone().await;
+    page.button(Header::STAY).gone().await;
     assert_eq!(CredentialsStep(page).days_left().await, 7);
     world.end().await;
 }
 
 crate::suite::tests! {
     both: [
+        embed_a_longer_session_that_was_denied_leaves_this_one_and_a_lost_one_leaves_none,
+    ],
+    one: [
         a_warning_comes_before_an_idle_session_ends_and_one_press_extends_it,
         an_idle_session_ends_here_and_at_the_portal_and_what_was_typed_is_kept,
         after_an_hour_the_session_ends_although_the_person_is_there,
         signing_in_again_before_the_end_comes_back_to_the_same_step,
         a_longer_session_that_is_not_to_be_had_is_told_beside_the_end_of_this_one,
-        embed_a_longer_session_that_was_denied_leaves_this_one_and_a_lost_one_leaves_none,
         a_key_that_was_not_saved_outlasts_the_session_but_not_its_ten_minutes,
         a_fresh_session_is_asked_for_only_when_the_key_is_given_up,
         one_press_below_the_warning_does_what_it_says,

@@ -4,8 +4,9 @@ use practice_portal::Portal;
 use practice_portal::endpoint::Endpoint;
 use practice_portal::fault::Fault;
 
+use crate::complaints::Complaint;
 use crate::journey::{self, Wish};
-use crate::pages::{CredentialsStep, DetailsStep, PortalPage, SignInPage};
+use crate::pages::{CredentialsStep, DetailsStep, Header, PortalPage, SignInPage};
 use crate::practice::refusal;
 use crate::world::World;
 
@@ -52,7 +53,7 @@ async fn a_refusal_at_the_portal_is_told_and_one_can_try_again() {
     SignInPage(page).sign_in().await;
     PortalPage(page).cancel().await;
     told(&world, "You did not allow this page to sign in", "0-denied").await;
-    page.button("Sign in").click().await;
+    page.button(SignInPage::SIGN_IN).click().await;
     PortalPage(page).allow("jane").await;
     CredentialsStep(page).wait().await;
     world.end().await;
@@ -62,7 +63,7 @@ async fn an_answer_with_a_foreign_state_is_refused() {
     let world = World::start().await;
     let page = world.page();
     page.goto(&format!("{}?code=abc&state=of-someone-else", world.site_url())).await;
-    page.button("Sign in").wait().await;
+    page.button(SignInPage::SIGN_IN).wait().await;
     told(&world, NOT_OF_THIS_TAB, "0-foreign-state").await;
     assert_eq!(world.calls_to("oauth2/token").await, 0, "a foreign code is never redeemed");
     assert!(!page.url().await.contains("code="));
@@ -76,7 +77,7 @@ async fn an_answer_that_was_already_used_is_refused() {
     CredentialsStep(page).wait().await;
     let callback = world.last_callback().await;
     page.goto(&callback).await;
-    page.button("Sign in").wait().await;
+    page.button(SignInPage::SIGN_IN).wait().await;
     told(&world, NOT_OF_THIS_TAB, "0-used-state").await;
     assert_eq!(world.calls_to("oauth2/token").await, 1);
     world.end().await;
@@ -88,7 +89,7 @@ async fn an_answer_that_comes_back_in_another_tab_is_refused_and_the_tab_that_le
     let callback = world.callback_of_a_sign_in("jane").await;
     let left = page.open_tab().await;
     page.goto(&callback).await;
-    page.button("Sign in").wait().await;
+    page.button(SignInPage::SIGN_IN).wait().await;
     world.problem_is_told(NOT_OF_THIS_TAB).await;
     assert_eq!(world.calls_to("oauth2/token").await, 0, "no code is redeemed");
     assert!(!page.url().await.contains("code="));
@@ -104,10 +105,10 @@ async fn an_exchange_fails_once(world: World, fault: Fault, (words, picture): (&
     let page = world.page();
     world.fault(Endpoint::Token, fault);
     world.sign_in("jane").await;
-    page.button("Sign in").wait().await;
+    page.button(SignInPage::SIGN_IN).wait().await;
     told(&world, words, picture).await;
     world.clear_faults();
-    page.button("Sign in").click().await;
+    page.button(SignInPage::SIGN_IN).click().await;
     PortalPage(page).allow("jane").await;
     CredentialsStep(page).wait().await;
     world.end().await;
@@ -130,22 +131,20 @@ async fn an_unknown_client_id_is_told_before_leaving() {
 }
 
 async fn an_exchange_whose_answer_is_lost_leads_back_to_sign_in() {
-    let mut world = World::start().await;
-    world.expect_console("net::ERR");
-    world.expect_console("Cross-Origin Request Blocked");
+    let world = World::start().await;
+    world.expect(Complaint::NotReadable);
     let told = ("The sign-in could not be completed", "0-exchange-lost");
     an_exchange_fails_once(world, Fault::DropBefore, told).await;
 }
 
 async fn a_portal_that_is_down_after_the_way_back_is_told() {
     let mut world = World::start().await;
-    world.expect_console("net::ERR");
-    world.expect_console("Cross-Origin Request Blocked");
+    world.expect(Complaint::NotReadable);
     let callback = world.callback_of_a_sign_in("jane").await;
     let (host, url) = (world.portal_host(), world.portal_url());
     world.others.push(url);
     // The one before ends when another takes its place.
-    world.portal = practice_portal::serve::start(Portal::demo(0), 0).await.expect("a free port");
+    world.portal = practice_portal::serve::start(Portal::demo(0), crate::browser::port()).await.expect("a free port");
     world.page().goto(&callback).await;
     told(&world, &format!("{host} does not answer"), "0-portal-down").await;
     world.end().await;
@@ -156,9 +155,7 @@ async fn a_portal_that_refuses_this_origin_is_told_with_the_setting_to_change() 
     let at = |root: &str| root.replace("127.0.0.1", "localhost");
     let mut world = World::configured(move |root| World::config(&at(root))).await;
     world.others.push(at(&world.portal_url()));
-    world.expect_console("Cross-Origin Request Blocked");
-    world.expect_console("CORS");
-    world.expect_console("net::ERR");
+    world.expect(Complaint::NotReadable);
     world.portal(|portal| portal.switches.allowed_origins.push("https://elsewhere.example".to_owned()));
     let page = world.page();
     SignInPage(page).wait().await;
@@ -170,11 +167,10 @@ async fn a_portal_that_refuses_this_origin_is_told_with_the_setting_to_change() 
 }
 
 async fn signing_out_revokes_the_session_and_forgets_everything() {
-    let world = World::signed_in("jane").await;
+    let world = World::at_summary(&Wish::small()).await;
     let page = world.page();
-    journey::to_summary(page, &Wish::small()).await;
-    page.button("Sign out").click().await;
-    page.button("Sign in").wait().await;
+    page.button(Header::SIGN_OUT).click().await;
+    page.button(SignInPage::SIGN_IN).wait().await;
     page.shows("signed out").await;
     page.until("the portal has no session", async || world.live_sessions() == 0).await;
     assert!(!page.text().await.contains("jane"));
@@ -182,12 +178,11 @@ async fn signing_out_revokes_the_session_and_forgets_everything() {
 }
 
 async fn a_portal_that_cannot_be_told_of_a_signing_out_is_told_of_with_how_long_the_session_may_live_on() {
-    let mut world = World::signed_in("jane").await;
-    world.expect_console("net::ERR");
-    world.expect_console("Cross-Origin Request Blocked");
+    let world = World::signed_in("jane").await;
+    world.expect(Complaint::NotReadable);
     let page = world.page();
     world.fault(Endpoint::RevokeToken, Fault::DropBefore);
-    page.button("Sign out").click().await;
+    page.button(Header::SIGN_OUT).click().await;
     told(&world, "You are signed out here", "9-signed-out-not-told").await;
     page.shows("The portal could not be told: the session may live on there for up to 30 minutes.").await;
     assert!(world.live_sessions() > 0, "it does live on");
@@ -214,11 +209,11 @@ async fn the_draft_outlives_a_session_that_ends() {
     journey::privileges(page, &wish).await;
     journey::items(page, &wish).await;
     DetailsStep(page).wait().await;
-    DetailsStep(page).fill("Title", "Half written").await;
+    DetailsStep(page).fill(DetailsStep::TITLE, "Half written").await;
     page.reload().await;
     world.sign_in_from_here("jane").await;
     DetailsStep(page).wait().await;
-    assert_eq!(page.textbox("Title").value().await, "Half written");
+    assert_eq!(page.textbox(DetailsStep::TITLE).value().await, "Half written");
     world.end().await;
 }
 
@@ -226,8 +221,14 @@ async fn the_redirect_address_to_register_is_shown() {
     let world = World::start().await;
     let page = world.page();
     SignInPage(page).wait().await;
-    let text = page.js("document.body.textContent").await;
-    assert!(text.as_str().unwrap_or_default().contains(world.site_url()), "{text}");
+    assert!(!page.text().await.contains(world.site_url()), "it is for few, so it is folded away");
+    page.button("Running this page yourself?").click().await;
+    page.shows(world.site_url()).await;
+    page.allow_clipboard(true).await;
+    page.listen_to_clipboard().await;
+    page.button("Copy redirect URI").click().await;
+    page.announces("Copied").await;
+    assert_eq!(page.clipboard().await, world.site_url());
     world.end().await;
 }
 
@@ -252,10 +253,10 @@ async fn another_portal_is_confirmed_by_its_host_before_leaving() {
     world.choose_portal("Another portal").await;
     page.textbox("Portal address").fill("https://user:pass@evil.example").await;
     page.textbox("Client ID").fill("key-wizard-demo").await;
-    page.button("Sign in").click().await;
+    page.button(SignInPage::SIGN_IN).click().await;
     page.until("the address is refused", async || page.textbox("Portal address").is("invalid").await).await;
     page.textbox("Portal address").fill(&world.portal_url()).await;
-    page.button("Sign in").click().await;
+    page.button(SignInPage::SIGN_IN).click().await;
     page.button(&format!("Continue to {}", world.portal_host())).click().await;
     PortalPage(page).allow("jane").await;
     CredentialsStep(page).wait().await;
@@ -266,16 +267,18 @@ async fn another_portal_is_confirmed_by_its_host_before_leaving() {
 crate::suite::tests! {
     both: [
         a_person_signs_in_and_the_address_forgets_the_code,
-        a_refusal_at_the_portal_is_told_and_one_can_try_again,
-        an_answer_with_a_foreign_state_is_refused,
-        an_answer_that_was_already_used_is_refused,
         an_answer_that_comes_back_in_another_tab_is_refused_and_the_tab_that_left_still_signs_in,
-        a_code_the_portal_no_longer_takes_leads_back_to_sign_in,
-        an_unknown_client_id_is_told_before_leaving,
         an_exchange_whose_answer_is_lost_leads_back_to_sign_in,
         a_portal_that_is_down_after_the_way_back_is_told,
         a_portal_that_refuses_this_origin_is_told_with_the_setting_to_change,
         signing_out_revokes_the_session_and_forgets_everything,
+    ],
+    one: [
+        a_refusal_at_the_portal_is_told_and_one_can_try_again,
+        an_answer_with_a_foreign_state_is_refused,
+        an_answer_that_was_already_used_is_refused,
+        a_code_the_portal_no_longer_takes_leads_back_to_sign_in,
+        an_unknown_client_id_is_told_before_leaving,
         a_portal_that_cannot_be_told_of_a_signing_out_is_told_of_with_how_long_the_session_may_live_on,
         a_person_without_the_privileges_is_told_before_step_one,
         the_draft_outlives_a_session_that_ends,

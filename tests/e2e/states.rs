@@ -4,27 +4,22 @@
 use practice_portal::endpoint::Endpoint;
 use practice_portal::fault::Fault;
 
-use crate::journey::{self, Wish};
-use crate::pages::SummaryStep;
+use crate::complaints::Complaint;
+use crate::journey::Wish;
+use crate::pages::{OpenTask, Problem, SummaryStep};
 use crate::practice::refusal;
 use crate::world::World;
 
 /// At the Summary, with these faults, once each; then `Create`.
 async fn creating(faults: &[(Endpoint, Fault)]) -> World {
-    let mut world = World::signed_in("jane").await;
-    world.expect_console("502");
-    journey::to_summary(world.page(), &Wish::small()).await;
+    let world = World::at_summary(&Wish::small()).await;
+    world.expect(Complaint::Status(502));
     world.be_patient().await;
     for (endpoint, fault) in faults {
         world.fault_once(*endpoint, fault.clone());
     }
     SummaryStep(world.page()).create().await;
     world
-}
-
-async fn look(world: &World, name: &str) {
-    world.page().photograph_all(name).await;
-    world.page().is_accessible(name).await;
 }
 
 async fn each_call_is_named_while_it_runs_and_while_its_lost_answer_is_looked_up() {
@@ -36,11 +31,11 @@ async fn each_call_is_named_while_it_runs_and_while_its_lost_answer_is_looked_up
     .await;
     world.holds(Endpoint::RegisterApp).await;
     world.page().shows("Registration – in progress").await;
-    look(&world, "6-creating").await;
+    world.looks_well("6-creating").await;
     world.release(Endpoint::RegisterApp);
     world.holds(Endpoint::ReadItem).await;
     world.page().shows("Expiration – no answer: looking up what happened").await;
-    look(&world, "6-looking-up").await;
+    world.looks_well("6-looking-up").await;
     world.release(Endpoint::ReadItem);
     world.ends_with_one_key().await;
 }
@@ -51,9 +46,9 @@ async fn a_portal_that_does_not_let_us_look_is_told_and_nothing_is_sent_twice() 
     let page = world.page();
     page.heading("The portal did not let us look").wait().await;
     assert_eq!(world.calls_to("/addItem").await, 1);
-    look(&world, "6-not-let-look").await;
+    world.looks_well("6-not-let-look").await;
     world.clear_faults();
-    page.button("Try again").click().await;
+    page.button(Problem::TRY_AGAIN).click().await;
     world.ends_with_one_key().await;
 }
 
@@ -63,21 +58,21 @@ async fn a_key_that_may_live_where_its_registration_cannot_be_read_is_told_and_r
     page.until("a key lives", async || world.live_keys() == 1).await;
     world.fault(Endpoint::RegisteredAppInfo, refusal(403, "You do not have permissions to access this resource."));
     page.shows("A key was generated that nobody has seen").await;
-    look(&world, "6-refused-unseen-key").await;
+    world.looks_well("6-refused-unseen-key").await;
     world.clear_faults();
-    page.button("Replace").click().await;
+    page.button(OpenTask::REPLACE).click().await;
     world.ends_with_one_key().await;
 }
 
 async fn a_key_in_place_of_one_whose_answer_was_lost_says_so() {
     let world = creating(&[(Endpoint::Token, Fault::BadGateway)]).await;
     world.page().shows("this is a second key").await;
-    look(&world, "7-key-replaced").await;
+    world.looks_well("7-key-replaced").await;
     world.ends_with_one_key().await;
 }
 
 crate::suite::tests! {
-    both: [
+    one: [
         each_call_is_named_while_it_runs_and_while_its_lost_answer_is_looked_up,
         a_portal_that_does_not_let_us_look_is_told_and_nothing_is_sent_twice,
         a_key_that_may_live_where_its_registration_cannot_be_read_is_told_and_replaced,

@@ -4,16 +4,22 @@
 //! clippy refuses. A test in two engines is two tests, `chromium::walk::…` and `firefox::walk::…`, in one pool.
 
 use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::fs::OpenOptions;
+use std::io::Write;
 use std::panic::{self, AssertUnwindSafe};
 use std::pin::Pin;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::thread::available_parallelism;
+use std::time::{Duration, Instant};
 
 use libtest_mimic::{Arguments, Failed, Trial};
 use tokio::runtime::Runtime;
 
+use crate::browser::{self, LEASES};
 use crate::engine::Kind;
+use crate::leaks;
 
 /// A test that has not started: what it starts need not leave its thread.
 type Start = fn() -> Pin<Box<dyn Future<Output = ()>>>;
@@ -32,7 +38,7 @@ macro_rules! tests {
             vec![
                 $($(Test::new((module_path!(), stringify!($both)), Engines::Both, || Box::pin($both())),)*)?
                 $($(Test::new((module_path!(), stringify!($one)), Engines::One, || Box::pin($one())),)*)?
-                $($(Test::new((module_path!(), stringify!($native)), Engines::None, || Box::pin(async { $native() })),)*)?
+                $($(Test::new((module_path!(), stringify!($native)), Engines::Native, || Box::pin(async { $native() })),)*)?
             ]
         }
     };
@@ -45,11 +51,18 @@ pub enum Engines {
     /// In Chromium and in Firefox at every run.
     Both,
     /// In Chromium at every run; in Firefox too, unless `AKW_THIRD` says which third of these runs there.
-    #[allow(dead_code, reason = "the lists decide")]
     One,
     /// In none: it tries the tools themselves.
-    None,
+    Native,
 }
+
+/// The longest that a test may take.
+const LIMIT: Duration = Duration::from_secs(5 * 60);
+/// The same with all its data.
+const LONG_LIMIT: Duration = Duration::from_secs(40 * 60);
+
+/// The modules that `AKW_QUICK` leaves, in Chromium: a person's way, for whoever is working on the page.
+const QUICK: [&str; 3] = ["walk", "key", "keyboard"];
 
 /// One entry of the list.
 pub struct Test {
@@ -66,6 +79,20 @@ impl Test {
         Test { name: format!("{module}::{name}"), engines, start }
     }
 
+    /// The engines it runs in now.
+    fn kinds(&self) -> &'static [Option<Kind>] {
+        let in_chromium = &[Some(Kind::Chromium)];
+        if std::env::var_os("AKW_QUICK").is_some() {
+            let (module, _) = self.name.split_once("::").unwrap_or_default();
+            return if QUICK.contains(&module) { in_chromium } else { &[] };
+        }
+        match self.engines {
+            Engines::One if !self.is_in_third() => in_chromium,
+            Engines::Both | Engines::One => &[Some(Kind::Chromium), Some(Kind::Firefox)],
+            Engines::Native => &[None],
+        }
+    }
+
     /// Whether it belongs to the third that `AKW_THIRD` names by 0, 1 or 2; all do where nothing is said.
     fn is_in_third(&self) -> bool {
         let Ok(third) = std::env::var("AKW_THIRD") else { return true };
@@ -75,23 +102,39 @@ impl Test {
 
     /// One trial for each engine.
     fn trials(self, runtime: &Arc<Runtime>) -> Vec<Trial> {
-        let kinds: &[Option<Kind>] = match self.engines {
-            Engines::One if !self.is_in_third() => &[Some(Kind::Chromium)],
-            Engines::Both | Engines::One => &[Some(Kind::Chromium), Some(Kind::Firefox)],
-            Engines::None => &[None],
-        };
         let trial = |kind: &Option<Kind>| {
             let (kind, start, runtime) = (*kind, self.start, runtime.clone());
             let name = format!("{}::{}", kind.map_or("native", Kind::name), self.name);
-            Trial::test(name, move || runtime.block_on(RUNNING.scope(Running { kind }, outcome(start))))
+            let running = Running::new(kind, name.clone(), LEASES);
+            Trial::test(name, move || runtime.block_on(RUNNING.scope(running, outcome(start))))
         };
-        kinds.iter().map(trial).collect()
+        self.kinds().iter().map(trial).collect()
     }
 }
 
 /// What a test knows of itself.
 struct Running {
     kind: Option<Kind>,
+    name: String,
+    /// How many tests use a browser one after the other.
+    leases: usize,
+    /// How long each phase took.
+    phases: [Cell<Duration>; 2],
+}
+
+/// What a test does beside its walk.
+#[derive(Debug, Clone, Copy)]
+pub enum Phase {
+    /// A browser is started, or a used one is taken.
+    Launch,
+    /// What must be true after every test is checked, and the browser is left to the next one or closed.
+    End,
+}
+
+impl Running {
+    fn new(kind: Option<Kind>, name: String, leases: usize) -> Running {
+        Running { kind, name, leases, phases: Default::default() }
+    }
 }
 
 tokio::task_local! {
@@ -101,33 +144,105 @@ tokio::task_local! {
 thread_local! {
     /// What the panic of the test on this thread said, and what the test had noted before.
     static SAID: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
+    /// What the test on this thread does now.
+    static DOING: RefCell<String> = const { RefCell::new(String::new()) };
     /// Whether a test runs on this thread.
     static IS_TEST: Cell<bool> = const { Cell::new(false) };
 }
 
 /// The engine of the test that asks.
 pub fn kind() -> Kind {
-    RUNNING.with(|it| it.kind).expect("a test that is listed as native starts no browser")
+    RUNNING.with(|test| test.kind).expect("a test that is listed as native starts no browser")
 }
 
-/// Runs something in this engine, outside of the list.
+/// The name of the test that asks, with its engine.
+pub fn name() -> String {
+    RUNNING.with(|test| test.name.clone())
+}
+
+/// How many tests use a browser one after the other.
+pub fn leases() -> usize {
+    RUNNING.with(|test| test.leases)
+}
+
+/// Does something of this phase, and counts its time there.
+pub async fn timed<T>(phase: Phase, what: impl Future<Output = T>) -> T {
+    let started = Instant::now();
+    let outcome = what.await;
+    RUNNING.with(|test| {
+        let took = &test.phases[phase as usize];
+        took.set(took.get() + started.elapsed());
+    });
+    outcome
+}
+
+/// Runs something in this engine, outside of the list: each browser is a new one.
 #[allow(dead_code, reason = "measurements are in no list")]
 pub async fn in_engine<T>(kind: Kind, what: impl Future<Output = T>) -> T {
-    RUNNING.scope(Running { kind: Some(kind) }, what).await
+    RUNNING.scope(Running::new(Some(kind), String::new(), 1), what).await
 }
 
 /// Says how far a test has come: printed only if it fails.
 pub fn note(text: String) {
-    SAID.with_borrow_mut(|it| it.push(text));
+    SAID.with_borrow_mut(|said| said.push(text));
+}
+
+/// Says what a test does now, for the report on one that never ends.
+pub fn doing(step: impl FnOnce() -> String) {
+    DOING.set(step());
 }
 
 /// Runs a test to its end on this thread. A panic ends the test alone, and is told with all that it noted.
 async fn outcome(start: Start) -> Result<(), Failed> {
     SAID.with_borrow_mut(Vec::clear);
     IS_TEST.set(true);
-    let outcome = futures::FutureExt::catch_unwind(AssertUnwindSafe(start())).await;
+    let started = Instant::now();
+    let outcome = futures::FutureExt::catch_unwind(AssertUnwindSafe(in_time(start()))).await;
     IS_TEST.set(false);
+    RUNNING.with(|test| write_times(test, started.elapsed()));
     outcome.map_err(|_| SAID.take().join("\n").into())
+}
+
+/// A browser that answers nothing any more must not hold a seat for ever.
+async fn in_time(test: impl Future<Output = ()>) {
+    let limit = if std::env::var_os("AKW_LONG").is_some() { LONG_LIMIT } else { LIMIT };
+    if tokio::time::timeout(limit, test).await.is_err() {
+        panic!("the test did not end within {limit:?}; its last step was {}", DOING.take());
+    }
+}
+
+/// Adds a line to the file that `AKW_TIMES` names: the test, the seconds it took, those of its launch and of its end.
+fn write_times(test: &Running, whole: Duration) {
+    let Some(path) = std::env::var_os("AKW_TIMES") else { return };
+    let [launch, end] = test.phases.each_ref().map(|took| took.get().as_secs_f32());
+    let line = format!("{}\t{:.2}\t{launch:.2}\t{end:.2}\n", test.name, whole.as_secs_f32());
+    let mut file = OpenOptions::new().create(true).append(true).open(path).expect("verify has made the folder");
+    // In one piece, for tests run side by side.
+    file.write_all(line.as_bytes()).expect("the file takes a line");
+}
+
+/// The longest first, so that none of them is left for the end, when all other seats are empty. What the tests took is in
+/// the file that `AKW_LAST_TIMES` names, as `AKW_TIMES` was written; one that is not there counts as long.
+fn longest_first(trials: &mut [Trial]) {
+    let last =
+        std::env::var_os("AKW_LAST_TIMES").and_then(|path| std::fs::read_to_string(path).ok()).unwrap_or_default();
+    let times: HashMap<&str, f32> = last
+        .lines()
+        .filter_map(|line| {
+            let mut fields = line.split('\t');
+            Some((fields.next()?, fields.next()?.parse().ok()?))
+        })
+        .collect();
+    trials.sort_by(|one, other| {
+        let time = |trial: &Trial| times.get(trial.name()).copied().unwrap_or_else(|| guess(trial.name()));
+        time(other).total_cmp(&time(one))
+    });
+}
+
+/// Seconds of a test that was not timed yet, by its module.
+fn guess(name: &str) -> f32 {
+    let long = ["hostile", "visit_faults", "memory", "kills", "pictures", "forgotten", "addresses"];
+    if long.iter().any(|module| name.contains(module)) { 60.0 } else { 10.0 }
 }
 
 /// Keeps what a test's panic says for the report on it; those elsewhere, as in a server of ours, are printed at once.
@@ -146,6 +261,11 @@ pub fn run(tests: Vec<Test>) -> ExitCode {
     arguments.test_threads.get_or_insert(available_parallelism().map_or(2, usize::from) + 1);
     keep_panics();
     let runtime = Arc::new(Runtime::new().expect("threads can be started"));
-    let trials = tests.into_iter().flat_map(|it| it.trials(&runtime)).collect();
-    libtest_mimic::run(&arguments, trials).exit_code()
+    let mut trials: Vec<Trial> = tests.into_iter().flat_map(|test| test.trials(&runtime)).collect();
+    longest_first(&mut trials);
+    let conclusion = libtest_mimic::run(&arguments, trials);
+    runtime.block_on(browser::close_idle());
+    let found = leaks::found();
+    found.iter().for_each(|hit| println!("error: after the test, {hit}"));
+    if found.is_empty() { conclusion.exit_code() } else { ExitCode::FAILURE }
 }

@@ -3,9 +3,11 @@
 use practice_portal::endpoint::Endpoint;
 use practice_portal::fault::Fault;
 
+use crate::clock::{pass, start_timers, stop_timers};
+use crate::complaints::Complaint;
 use crate::journey::{self, Wish};
 use crate::page::Page;
-use crate::pages::{CredentialsStep, DetailsStep, KeyStep, SummaryStep};
+use crate::pages::{CredentialsStep, DetailsStep, KeyStep, OpenTask, Problem, SummaryStep};
 use crate::practice::refusal;
 use crate::world::{Setup, World};
 
@@ -13,8 +15,7 @@ const ELSEWHERE: &str = "Another tab is at work on this credential";
 
 /// A world in which the item is made, and its registration is not answered.
 async fn in_the_middle() -> World {
-    let world = World::signed_in("jane").await;
-    journey::to_summary(world.page(), &Wish::small()).await;
+    let world = World::at_summary(&Wish::small()).await;
     world.hold(Endpoint::RegisterApp).await;
     SummaryStep(world.page()).create().await;
     world.holds(Endpoint::RegisterApp).await;
@@ -22,15 +23,14 @@ async fn in_the_middle() -> World {
 }
 
 async fn a_second_tab_looks_on_and_can_take_over() {
-    let mut world = in_the_middle().await;
-    world.expect_console("net::ERR");
+    let world = in_the_middle().await;
     let first = world.page().open_tab().await;
     world.open().await;
     world.sign_in("jane").await;
     let page = world.page();
     page.heading(ELSEWHERE).wait().await;
     page.photograph_all("6-another-tab").await;
-    page.button("Continue here").click().await;
+    page.button(OpenTask::TAKE_OVER).click().await;
     world.finish_after_interruption().await;
     let key = KeyStep(page).key().await;
     world.is_as_wished(&key, &Wish::small()).await;
@@ -44,39 +44,36 @@ async fn a_second_tab_looks_on_and_can_take_over() {
 }
 
 async fn a_new_tab_after_a_closed_one_goes_on_with_the_answers_of_the_first() {
-    let mut world = in_the_middle().await;
-    world.expect_console("net::ERR");
+    let world = in_the_middle().await;
     let first = world.page().open_tab().await;
     world.page().close_other_tab(&first).await;
     world.open().await;
     world.sign_in("jane").await;
     let page = world.page();
-    page.heading("You have an unfinished credential").wait().await;
+    page.heading(OpenTask::UNFINISHED).wait().await;
     page.shows("My API key credential").await;
     page.photograph_all("6-unfinished").await;
-    page.button("Continue").click().await;
+    page.button(OpenTask::CONTINUE).click().await;
     world.ends_with_one_key().await;
 }
 
 async fn a_key_nobody_has_seen_is_an_open_task_that_replace_and_revoke_end() {
     for (press, credentials) in [("Replace", 1), ("Revoke", 0)] {
-        let mut world = World::signed_in("jane").await;
-        world.expect_console("net::ERR");
+        let world = World::at_summary(&Wish::small()).await;
         let page = world.page();
-        journey::to_summary(page, &Wish::small()).await;
         world.hold(Endpoint::Token).await;
         SummaryStep(page).create().await;
         world.holds(Endpoint::Token).await;
         let lost = world.portal(|portal| portal.live_keys()).remove(0).token;
         page.reload().await;
         world.sign_in("jane").await;
-        page.heading("A key nobody has seen may be live").wait().await;
+        page.heading(OpenTask::UNSEEN_KEY).wait().await;
         page.photograph_all("6-unseen-key").await;
         page.is_accessible("the page of an unseen key").await;
         page.button(press).click().await;
         match credentials {
             1 => drop(KeyStep(page).key().await),
-            _ => drop(page.heading("Everything was taken back").wait().await),
+            _ => drop(page.heading(OpenTask::TAKEN_BACK).wait().await),
         }
         assert!(!world.whoami(&lost, None).await.is_accepted(), "the unseen key is dead");
         assert_eq!(world.credentials_of("jane").len(), credentials);
@@ -85,25 +82,24 @@ async fn a_key_nobody_has_seen_is_an_open_task_that_replace_and_revoke_end() {
 }
 
 async fn offline_the_draft_can_be_edited_and_what_is_sent_waits() {
-    let mut world = World::signed_in("jane").await;
-    world.expect_console("net::ERR");
+    let world = World::at_summary(&Wish::small()).await;
     let page = world.page();
-    journey::to_summary(page, &Wish::small()).await;
+    world.expect(Complaint::Unanswered("INTERNET_DISCONNECTED"));
     page.set_offline(true).await;
     page.shows("You are offline").await;
     page.photograph_all("6-offline").await;
     SummaryStep(page).change("Title").await;
-    DetailsStep(page).fill("Title", "Typed without a network").await;
+    DetailsStep(page).fill(DetailsStep::TITLE, "Typed without a network").await;
     journey::next(page).await;
     SummaryStep(page).create().await;
-    page.heading("Creating your credential").wait().await;
+    page.heading(OpenTask::CREATING).wait().await;
     page.photograph_all("6-offline-creating").await;
     assert!(world.credentials_of("jane").is_empty());
     page.set_offline(false).await;
     page.announces("You are online again").await;
     page.photograph_all("6-online-again").await;
     assert!(world.credentials_of("jane").is_empty(), "it is asked first");
-    page.button("Go on").click().await;
+    page.button(OpenTask::GO_ON).click().await;
     let key = KeyStep(page).key().await;
     assert!(world.whoami(&key, None).await.is_accepted());
     assert_eq!(world.credentials_of("jane"), ["Typed without a network"]);
@@ -111,10 +107,9 @@ async fn offline_the_draft_can_be_edited_and_what_is_sent_waits() {
 }
 
 async fn a_portal_that_is_too_busy_is_waited_for_with_a_countdown() {
-    let mut world = World::signed_in("jane").await;
-    world.expect_console("429");
+    let world = World::at_summary(&Wish::small()).await;
+    world.expect(Complaint::Status(429));
     let page = world.page();
-    journey::to_summary(page, &Wish::small()).await;
     stop_timers(page).await;
     world.fault_once(Endpoint::RegisterApp, Fault::TooMany);
     SummaryStep(page).create().await;
@@ -132,12 +127,12 @@ async fn a_portal_that_is_too_busy_is_waited_for_with_a_countdown() {
 }
 
 async fn a_portal_is_left_alone_as_long_as_it_says_where_the_page_may_read_that() {
-    let mut world = World::prepared(|portal| portal.switches.exposes_retry_after = true).await;
-    world.expect_console("429");
+    let world = World::prepared(|portal| portal.switches.exposes_retry_after = true).await;
+    world.expect(Complaint::Status(429));
     let page = world.page();
     world.sign_in("jane").await;
     CredentialsStep(page).wait().await;
-    journey::to_summary(page, &Wish::small()).await;
+    world.to_summary(&Wish::small()).await;
     stop_timers(page).await;
     world.fault(Endpoint::RegisterApp, Fault::TooMany);
     SummaryStep(page).create().await;
@@ -149,34 +144,13 @@ async fn a_portal_is_left_alone_as_long_as_it_says_where_the_page_may_read_that(
     pass(page, 999).await;
     assert_eq!(world.calls_to("registerApp").await, 1, "the portal said one second");
     start_timers(page).await;
-    page.heading("The portal is too busy").wait().await;
+    page.heading(Problem::BUSY).wait().await;
     page.shows("The portal had no time to register the item with its privileges").await;
     page.photograph_all("6-put-off").await;
     page.is_accessible("the page of a portal that was too busy").await;
     world.clear_faults();
-    page.button("Try again").click().await;
+    page.button(Problem::TRY_AGAIN).click().await;
     world.ends_with_one_key().await;
-}
-
-/// Holds every timer of half a second or more that the page sets from now on.
-async fn stop_timers(page: &Page) {
-    let stop = "void (() => { const real = window.setTimeout, held = []; let now = 0; \
-        window.setTimeout = (run, ms = 0, ...rest) => \
-        ms < 500 ? real.call(window, run, ms, ...rest) : (held.push({ at: now + ms, run: () => run(...rest) }), 0); \
-        window.akwPass = ms => { now += ms; \
-        for (let due; (due = held.findIndex(it => it.at <= now)) >= 0;) held.splice(due, 1)[0].run() }; \
-        window.akwStart = () => { window.setTimeout = real; akwPass(Infinity) } })()";
-    page.js(stop).await;
-}
-
-/// So much time passes for the timers that are held.
-async fn pass(page: &Page, ms: u32) {
-    page.js(&format!("akwPass({ms})")).await;
-}
-
-/// Timers run again, those that were held at once.
-async fn start_timers(page: &Page) {
-    page.js("akwStart()").await;
 }
 
 /// The number in the countdown.
@@ -225,10 +199,10 @@ pub async fn lose_records(page: &Page) {
 /// A credential that another browser left half made twenty minutes ago; Jane is signed in here.
 pub async fn left_half_made_elsewhere(world: &World, wish: &Wish) {
     let page = world.page();
-    journey::to_summary(page, wish).await;
+    world.to_summary(wish).await;
     world.fault_once(Endpoint::RegisterApp, refusal(400, "No."));
     SummaryStep(page).create().await;
-    page.heading("The portal refused").wait().await;
+    page.heading(Problem::REFUSED).wait().await;
     lose_records(page).await;
     page.js("sessionStorage.clear()").await;
     world.portal(|portal| {
@@ -247,12 +221,12 @@ async fn what_another_browser_left_half_made_is_told_and_can_be_deleted() {
     page.shows("You have an unfinished credential from elsewhere").await;
     page.photograph_all("1-from-elsewhere").await;
     page.is_accessible("the notice of what was begun elsewhere").await;
-    page.button("Look at it").click().await;
-    page.heading("You have an unfinished credential").wait().await;
+    page.button(OpenTask::LOOK).click().await;
+    page.heading(OpenTask::UNFINISHED).wait().await;
     page.shows("On the portal there is the item “My API key credential”, without privileges and without a key.").await;
     page.photograph_all("6-from-elsewhere").await;
-    page.button("Delete what was made").click().await;
-    page.heading("Everything was taken back").wait().await;
+    page.button(OpenTask::DELETE).click().await;
+    page.heading(OpenTask::TAKEN_BACK).wait().await;
     assert_eq!(world.credentials_of("jane").len(), 0);
     world.end().await;
 }
@@ -261,10 +235,12 @@ crate::suite::tests! {
     both: [
         a_second_tab_looks_on_and_can_take_over,
         a_new_tab_after_a_closed_one_goes_on_with_the_answers_of_the_first,
-        a_key_nobody_has_seen_is_an_open_task_that_replace_and_revoke_end,
         offline_the_draft_can_be_edited_and_what_is_sent_waits,
         a_portal_that_is_too_busy_is_waited_for_with_a_countdown,
         a_portal_is_left_alone_as_long_as_it_says_where_the_page_may_read_that,
+    ],
+    one: [
+        a_key_nobody_has_seen_is_an_open_task_that_replace_and_revoke_end,
         dates_are_right_although_the_browsers_clock_is_wrong_by_a_day,
         what_another_browser_left_half_made_is_told_and_can_be_deleted,
     ]

@@ -3,17 +3,16 @@
 use practice_portal::endpoint::Endpoint;
 use practice_portal::fault::Fault;
 
-use crate::journey::{self, Wish};
-use crate::pages::{CredentialsStep, KeyStep, PortalPage, SignInPage, SummaryStep};
+use crate::complaints::Complaint;
+use crate::journey::Wish;
+use crate::pages::{CredentialsStep, Header, KeyStep, OpenTask, PortalPage, SignInPage, SummaryStep};
 use crate::world::World;
 
 const ELSEWHERE: &str = "Another tab is at work on this credential";
 
 /// A first tab whose registration is not answered, and a second one that looks on.
 async fn looking_on() -> (World, fantoccini::wd::WindowHandle) {
-    let mut world = World::signed_in("jane").await;
-    world.expect_console("net::ERR");
-    journey::to_summary(world.page(), &Wish::small()).await;
+    let world = World::at_summary(&Wish::small()).await;
     world.hold(Endpoint::RegisterApp).await;
     SummaryStep(world.page()).create().await;
     world.holds(Endpoint::RegisterApp).await;
@@ -27,9 +26,9 @@ async fn looking_on() -> (World, fantoccini::wd::WindowHandle) {
 async fn only_the_operation_that_was_at_work_goes_on_after_the_session_has_ended() {
     let (world, first) = looking_on().await;
     let page = world.page();
-    page.button("Create another credential").click().await;
+    page.button(OpenTask::ANOTHER).click().await;
     CredentialsStep(page).wait().await;
-    journey::to_summary(page, &Wish { title: "The other one", ..Wish::small() }).await;
+    world.to_summary(&Wish { title: "The other one", ..Wish::small() }).await;
     world.fault_once(Endpoint::UpdateItem, Fault::ExpiredToken);
     SummaryStep(page).create().await;
     page.shows("On the portal there is the credential “The other one”").await;
@@ -46,19 +45,18 @@ async fn only_the_operation_that_was_at_work_goes_on_after_the_session_has_ended
 async fn signing_out_where_one_only_looks_on_leaves_the_other_tab_its_answers() {
     let (world, first) = looking_on().await;
     let page = world.page();
-    page.button("Sign out").click().await;
+    page.button(Header::SIGN_OUT).click().await;
     page.shows("You are signed out").await;
     assert!(!page.text().await.contains("is not finished"), "it is not this tab's");
     page.close_other_tab(&first).await;
     world.sign_in("jane").await;
-    page.heading("You have an unfinished credential").wait().await;
-    page.button("Continue").click().await;
+    page.heading(OpenTask::UNFINISHED).wait().await;
+    page.button(OpenTask::CONTINUE).click().await;
     world.ends_with_one_key().await;
 }
 
 async fn a_portal_that_hides_its_first_page_keeps_nobody_offline() {
-    let mut world = World::signed_in("jane").await;
-    world.expect_console("net::ERR");
+    let world = World::signed_in("jane").await;
     let page = world.page();
     let hide = format!(
         "void (() => {{ const real = fetch; globalThis.fetch = (it, more) => \
@@ -66,14 +64,14 @@ async fn a_portal_that_hides_its_first_page_keeps_nobody_offline() {
         world.portal_url()
     );
     page.js(&hide).await;
-    journey::to_summary(page, &Wish::small()).await;
+    world.to_summary(&Wish::small()).await;
     page.set_offline(true).await;
     page.shows("You are offline").await;
     SummaryStep(page).create().await;
     page.shows("Nothing is sent now.").await;
     page.set_offline(false).await;
     page.announces("You are online again").await;
-    page.button("Go on").click().await;
+    page.button(OpenTask::GO_ON).click().await;
     world.ends_with_one_key().await;
 }
 
@@ -94,17 +92,16 @@ async fn the_last_request_of_a_page_says_as_little_of_it_as_all_others() {
 }
 
 async fn a_key_on_the_screen_stays_while_another_tab_takes_over_and_its_buttons_touch_nothing_of_the_other() {
-    let world = World::signed_in("jane").await;
+    let world = World::at_summary(&Wish::small()).await;
     let page = world.page();
-    journey::to_summary(page, &Wish::small()).await;
     SummaryStep(page).create().await;
     let old = KeyStep(page).key().await;
     let first = page.open_tab().await;
     world.open().await;
     world.sign_in("jane").await;
     page.heading(ELSEWHERE).wait().await;
-    page.button("Continue here").click().await;
-    page.button("Replace").click().await;
+    page.button(OpenTask::TAKE_OVER).click().await;
+    page.button(OpenTask::REPLACE).click().await;
     let key = KeyStep(page).key().await;
     let second = page.switch_to(&first).await;
     assert_eq!(KeyStep(page).key().await, old, "it can be seen nowhere else");
@@ -112,47 +109,44 @@ async fn a_key_on_the_screen_stays_while_another_tab_takes_over_and_its_buttons_
     page.photograph_all("7-key-taken-over").await;
     KeyStep(page).saved().await;
     page.heading(ELSEWHERE).wait().await;
-    assert!(!page.button("Revoke").exists().await, "it is the other tab's");
+    assert!(!page.button(OpenTask::REVOKE).exists().await, "it is the other tab's");
     page.switch_to(&second).await;
     assert_eq!(KeyStep(page).key().await, key);
     KeyStep(page).saved().await;
-    page.heading("Your key is ready").wait().await;
+    page.heading(KeyStep::DONE).wait().await;
     assert!(world.whoami(&key, None).await.is_accepted() && !world.whoami(&old, None).await.is_accepted());
     world.end().await;
 }
 
 async fn what_was_stopped_by_hand_does_not_go_on_because_the_session_ends() {
-    let mut world = World::signed_in("jane").await;
-    world.expect_console("429");
+    let world = World::at_summary(&Wish::small()).await;
+    world.expect(Complaint::Status(429));
     let page = world.page();
-    journey::to_summary(page, &Wish::small()).await;
     world.fault_once(Endpoint::RegisterApp, Fault::TooMany);
     SummaryStep(page).create().await;
-    page.button("Stop").wait().await;
+    page.button(OpenTask::STOP).wait().await;
     world.fault_once(Endpoint::ReadItem, Fault::ExpiredToken);
-    page.button("Stop").click().await;
+    page.button(OpenTask::STOP).click().await;
     page.shows("The portal no longer accepts it.").await;
     SignInPage(page).sign_in().await;
     PortalPage(page).allow("jane").await;
-    page.heading("You have an unfinished credential").wait().await;
+    page.heading(OpenTask::UNFINISHED).wait().await;
     assert_eq!(world.live_keys(), 0);
-    page.button("Continue").click().await;
+    page.button(OpenTask::CONTINUE).click().await;
     world.ends_with_one_key().await;
 }
 
 async fn stop_is_heard_while_it_is_asked_whether_to_go_on() {
-    let mut world = World::signed_in("jane").await;
-    world.expect_console("net::ERR");
+    let world = World::at_summary(&Wish::small()).await;
     let page = world.page();
-    journey::to_summary(page, &Wish::small()).await;
     page.set_offline(true).await;
     page.shows("You are offline").await;
     SummaryStep(page).create().await;
     page.shows("Nothing is sent now.").await;
     page.set_offline(false).await;
     page.announces("You are online again").await;
-    page.button("Stop").click().await;
-    page.heading("You have an unfinished credential").wait().await;
+    page.button(OpenTask::STOP).click().await;
+    page.heading(OpenTask::UNFINISHED).wait().await;
     assert_eq!((world.credentials_of("jane").len(), world.live_keys()), (0, 0));
     world.end().await;
 }
@@ -164,6 +158,8 @@ crate::suite::tests! {
         a_portal_that_hides_its_first_page_keeps_nobody_offline,
         the_last_request_of_a_page_says_as_little_of_it_as_all_others,
         a_key_on_the_screen_stays_while_another_tab_takes_over_and_its_buttons_touch_nothing_of_the_other,
+    ],
+    one: [
         what_was_stopped_by_hand_does_not_go_on_because_the_session_ends,
         stop_is_heard_while_it_is_asked_whether_to_go_on,
     ]

@@ -4,15 +4,18 @@
 //! violated, no text became markup, the console is quiet, and no secret lies where it should not.
 
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use practice_portal::Portal;
 use xtask::site::{self, Options};
 
-use crate::browser::Browser;
+use crate::browser::{Browser, port};
+use crate::complaints::{Complaint, Expected};
 use crate::journey::Wish;
-use crate::leaks::Search;
+use crate::leaks::{Search, Secret};
 use crate::page::Page;
 use crate::pages::{CredentialsStep, KeyStep, PortalPage, SignInPage};
+use crate::suite::{self, Phase};
 use crate::watch::{Seen, Sent};
 
 /// Makes the text of `config.json` from the portal's address; nothing for no file.
@@ -36,23 +39,21 @@ impl Default for Setup {
     }
 }
 
+/// Whether all is tried that there is, and not a sample of it: `AKW_LONG`, as `cargo verify --long` sets it.
+pub fn is_long() -> bool {
+    std::env::var_os("AKW_LONG").is_some()
+}
+
 /// Portal, page and browser of one test.
 pub struct World {
-    pub(crate) browser: Browser,
+    /// Until its end.
+    browser: Option<Browser>,
     pub(crate) portal: practice_portal::serve::Running,
     pub(crate) site: site::Running,
-    quiet: Quiet,
+    expected: Expected,
     /// Origins of other sites of ours.
     pub(crate) others: Vec<String>,
     ended: bool,
-}
-
-/// What a test expects the browser to complain about.
-#[derive(Default)]
-struct Quiet {
-    console: Vec<&'static str>,
-    violations: Vec<&'static str>,
-    sinks: Vec<&'static str>,
 }
 
 impl World {
@@ -109,34 +110,19 @@ impl World {
         world
     }
 
-    /// A world in which the page's first file with this ending was changed on the host, as by an attacker.
-    pub async fn tampered(ending: &str) -> World {
-        let world = World::unopened(Setup::default()).await;
-        let paths = world.site.paths();
-        let path = paths
-            .iter()
-            .find(|it| !it.contains('/') && it.ends_with(ending))
-            .unwrap_or_else(|| panic!("no {ending} in {paths:?}"));
-        let mut bytes = world.site.bytes(path).expect("the path was listed");
-        bytes.extend_from_slice(b"\n ");
-        world.site.replace(path, bytes);
-        world.page().goto(&world.site.url).await;
-        world
-    }
-
     /// A world in which nobody has opened the page yet.
     pub async fn unopened(setup: Setup) -> World {
-        let browser = Browser::start().await;
+        let browser = Some(Browser::lease().await);
         let mut portal = demo_portal();
         (setup.prepare)(&mut portal);
-        let portal = practice_portal::serve::start(portal, 0).await.expect("a free port");
+        let portal = practice_portal::serve::start(portal, port()).await.expect("a free port");
         let config = (setup.config)(&portal.url);
         let site = match setup.policy {
-            true => site::start_with(&dist(), Options { config, base: setup.base.to_owned(), port: 0 }),
+            true => site::start_with(&dist(), Options { config, base: setup.base.to_owned(), port: port() }),
             false => site_without_policy(&config.unwrap_or_default()),
         };
         let site = site.expect("the page is there");
-        let world = World { browser, portal, site, quiet: Quiet::default(), others: Vec::new(), ended: false };
+        let world = World { browser, portal, site, expected: Expected::default(), others: Vec::new(), ended: false };
         let uri = world.site.url.clone();
         world.portal(|portal| portal.register_client(CLIENT, "ArcGIS Key Wizard", &[&uri]));
         world
@@ -146,7 +132,7 @@ impl World {
     pub fn may_be_framed_by(&mut self, origins: &[&str]) {
         let list = serde_json::to_string(origins).expect("texts are JSON");
         let config = World::config(&self.portal.url).replacen('{', &format!("{{\"frameAncestors\":{list},"), 1);
-        let options = Options { config: Some(config), base: "/".to_owned(), port: 0 };
+        let options = Options { config: Some(config), base: "/".to_owned(), port: port() };
         self.site = site::start_with(&dist(), options).expect("the page is there");
         let uri = self.site.url.clone();
         self.portal(|portal| portal.register_client(CLIENT, "ArcGIS Key Wizard", &[&uri]));
@@ -157,18 +143,18 @@ impl World {
     /// Browsers write `localStorage` to disk some seconds after the page did; what was not yet written is lost. See
     /// [`World::is_on_disk`].
     pub async fn kill_browser(&mut self) {
-        self.browser.kill().await;
+        self.browser.as_mut().expect(IN_USE).kill().await;
     }
 
     /// Waits until a text, such as the name of an entry in `localStorage`, has reached a file of the profile.
     pub async fn is_on_disk(&self, text: &str) {
         let what = format!("{text:?} is on disk");
-        self.page().until(&what, async || self.browser.has_on_disk(text)).await;
+        self.page().until(&what, async || self.browser().has_on_disk(text)).await;
     }
 
     /// Where downloads go.
     pub fn downloads(&self) -> PathBuf {
-        self.browser.downloads()
+        self.browser().downloads()
     }
 
     /// Opens the page in the present tab.
@@ -178,7 +164,11 @@ impl World {
 
     /// The browser's window.
     pub fn page(&self) -> &Page {
-        &self.browser.page
+        &self.browser().page
+    }
+
+    fn browser(&self) -> &Browser {
+        self.browser.as_ref().expect(IN_USE)
     }
 
     /// The address of the page, which is also its redirect URI.
@@ -210,7 +200,7 @@ impl World {
 
     /// From any page that has a `Sign in` button through the portal and back.
     pub async fn sign_in_from_here(&self, user: &str) {
-        self.page().button("Sign in").click().await;
+        self.page().button(SignInPage::SIGN_IN).click().await;
         PortalPage(self.page()).allow(user).await;
         self.page().until("the page is back", async || is_of(&self.page().url().await, &self.site.url)).await;
     }
@@ -223,7 +213,7 @@ impl World {
 
     /// From the last page to step 1 of another key.
     pub async fn start_over(&self) {
-        self.page().button("Create another key").click().await;
+        self.page().button(KeyStep::ANOTHER).click().await;
         CredentialsStep(self.page()).wait().await;
     }
 
@@ -256,7 +246,7 @@ impl World {
                     button.click().await;
                 }
             }
-            page.heading("Copy your API key").exists().await
+            page.heading(KeyStep::HEADING).exists().await
         })
         .await;
     }
@@ -272,43 +262,47 @@ impl World {
         self.end().await;
     }
 
-    /// The browser may print lines with this text.
-    pub fn expect_console(&mut self, text: &'static str) {
-        self.quiet.console.push(text);
+    /// The browser must complain of this before the end, at least once.
+    pub fn expect(&self, complaint: Complaint) {
+        self.expected.add(complaint);
     }
 
-    /// What may be used that is looked out for, such as `open` where a sign-in has a window of its own.
-    pub fn expect_sink(&mut self, name: &'static str) {
-        self.quiet.sinks.push(name);
+    /// Checks what must be true after every test, and ends everything. What the browser has written down is searched
+    /// when it is closed, for the secrets of all tests that used it.
+    pub async fn end(mut self) {
+        suite::timed(Phase::End, async {
+            self.searched().await.ends_without_a_hit();
+            let secrets = Secret::of_this_test(self.secrets());
+            self.browser.take().expect(IN_USE).release(secrets).await;
+        })
+        .await;
     }
 
-    /// The policy may be violated in this directive, because the test tries to.
-    pub fn expect_violations(&mut self, text: &'static str) {
-        self.quiet.violations.push(text);
-    }
-
-    /// Checks what must be true after every test, and ends everything.
-    pub async fn end(self) {
-        self.end_searched().await.ends_without_a_hit();
-    }
-
-    /// As [`World::end`], for a test that left a secret lying: what the search found.
+    /// As [`World::end`], for a test that left a secret lying: what the search found, on disk too.
     pub async fn end_searched(mut self) -> Search {
+        let mut search = self.searched().await;
+        self.browser().close().await;
+        self.browser().search_profile(&mut search);
+        search
+    }
+
+    /// Checks what must be true after every test, and looks for its secrets in all but the profile.
+    async fn searched(&mut self) -> Search {
         self.ended = true;
         let page = self.page();
+        let kind = suite::kind();
+        page.until("the browser prints what is expected", async || {
+            self.expected.missing(&page.seen().await, kind).is_empty()
+        })
+        .await;
         let seen = page.seen().await;
         self.only_went_to_page_and_portal(&seen);
-        let expected = |line: &String, list: &[&str]| list.iter().any(|it| line.contains(it));
-        let sinks: Vec<_> = seen.sinks.iter().filter(|it| !expected(it, &self.quiet.sinks)).collect();
-        assert!(sinks.is_empty(), "text became markup or code: {sinks:?}");
-        let violations: Vec<_> = seen.violations.iter().filter(|it| !expected(it, &self.quiet.violations)).collect();
-        assert!(violations.is_empty(), "the policy was violated: {violations:#?}");
-        let console: Vec<_> = seen.console.iter().filter(|it| !expected(it, &self.quiet.console)).collect();
-        assert!(console.is_empty(), "the console is not quiet: {console:#?}");
+        let more = self.expected.nowhere_in(&seen, kind);
+        assert!(more.is_empty(), "nobody expected this of the page: {more:#?}");
+        assert!(self.portal(|portal| portal.faults_are_spent()), "something that was to go wrong did not happen");
         let mut search = Search::new(self.secrets());
         self.search_window(&mut search, &seen).await;
         search.in_downloads(&self.downloads());
-        self.browser.search_profile(&mut search).await;
         search
     }
 
@@ -341,12 +335,15 @@ fn is_of(url: &str, site: &str) -> bool {
     }
 }
 
+/// Why there is a browser.
+const IN_USE: &str = "a world has its browser until it ends";
+
 /// The client id the page is registered under.
 const CLIENT: &str = "key-wizard-demo";
 
 /// The page on a host that knows no policy.
 fn site_without_policy(config: &str) -> std::io::Result<site::Running> {
-    let site = site::start_other(&[("", &dist())], Vec::new(), 0)?;
+    let site = site::start_other(&[("", &dist())], Vec::new(), port())?;
     let page = String::from_utf8(site.bytes("index.html").expect("there is a page")).expect("it is text");
     let (before, policy) =
         page.split_once("<meta http-equiv=\"Content-Security-Policy\"").expect("the page has a policy");
@@ -359,7 +356,10 @@ fn site_without_policy(config: &str) -> std::io::Result<site::Running> {
 /// The demo portal at the time of now.
 fn demo_portal() -> Portal {
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).expect("the clock is past 1970");
-    Portal::demo(i64::try_from(now.as_millis()).expect("the clock is not that far"))
+    // With ids and tokens of its own: a secret that is found names its test.
+    static SEED: AtomicU64 = AtomicU64::new(1);
+    let seed = SEED.fetch_add(1, Ordering::Relaxed);
+    Portal::seeded(i64::try_from(now.as_millis()).expect("the clock is not that far"), seed)
 }
 
 /// The finished page: `AKW_DIST`, else `dist` in the repository.

@@ -67,8 +67,15 @@ fn place(path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")
 }
 
-/// All files below `folder` that end in `ending`.
+/// All files below `folder` that end in `ending`: at least one, or the rule that asks would check nothing.
 fn files(folder: &str, ending: &str) -> Vec<PathBuf> {
+    let found = files_if_any(folder, ending);
+    assert!(!found.is_empty(), "there is no {ending} in {folder}");
+    found
+}
+
+/// All files below `folder` that end in `ending`.
+fn files_if_any(folder: &str, ending: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut open = vec![root().join(folder)];
     while let Some(folder) = open.pop() {

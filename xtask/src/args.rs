@@ -7,6 +7,7 @@ use lexopt::prelude::*;
 use lexopt::{Error, Parser};
 
 use crate::failure::{Failure, Outcome};
+use crate::fuzz;
 
 /// What to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,7 +19,12 @@ pub enum Command {
     /// The release archive and the npm package in `target/package`.
     Package,
     /// Every check there is.
-    Verify(Depth),
+    Verify(Verify),
+    /// Photographs of the page.
+    Pictures {
+        /// Engine, module or name of the tests that take them.
+        tests: String,
+    },
     /// The tools of all other commands, installed where they are missing.
     Setup,
     /// The figures of the README.
@@ -26,6 +32,8 @@ pub enum Command {
         /// How often each load is measured; the median is printed.
         runs: usize,
     },
+    /// Inputs that break a reader of text from outside.
+    Fuzz(fuzz::Options),
     /// Bugs put in on purpose, which tests must notice.
     Mutants(Mutants),
     /// The files for hosts, with the policy narrowed to these portals' origins.
@@ -48,13 +56,35 @@ pub enum Command {
     Help(&'static str),
 }
 
-/// How far the native tests go.
+/// The options of `verify`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Verify {
+    /// How far the tests go.
+    pub depth: Depth,
+    /// Which checks run.
+    pub part: Part,
+}
+
+/// How far the tests go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Depth {
-    /// The same histories at every run, in CI's time.
+    /// Enough to go on working: three minutes.
+    Quick,
+    /// The same tests and histories at every run, in CI's time.
     Short,
-    /// Millions of other ones.
+    /// Every test in both engines with all its data, and millions of other histories.
     Long,
+}
+
+/// Which checks run, so that a long verification need not be one run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// All of them.
+    All,
+    /// Those that need no browser.
+    Native,
+    /// Those of the page in a browser.
+    Browsers,
 }
 
 /// The options of `demo`.
@@ -82,11 +112,13 @@ pub enum Mutants {
 const HELP: &str = "\
 The commands of ArcGIS Key Wizard:
   cargo demo            build the page, start it with a practice portal, print its address
-  cargo verify          run every check and test; --long tries far more histories
+  cargo verify          run every check and test; --quick and --long run fewer and more
   cargo xtask build     build the release page into dist/, for a host
   cargo xtask package   make the release archive and the npm package of the element
   cargo xtask setup     install what the commands above need, and nothing else
   cargo xtask bench     print the figures: bytes, load times, requests
+  cargo xtask fuzz      look for inputs that break a reader of text from outside
+  cargo xtask pictures  photograph every screen, in each engine
   cargo xtask mutants   put bugs in, and see that tests notice
   cargo xtask headers   print the header files for hosts
 
@@ -121,15 +153,34 @@ cargo verify: formatting, lints on both targets, documentation, native tests, re
 browser tests in headless Chromium and Firefox. Sets up what it needs by itself, once. After the native tests
 come the tables of their proof; the last line counts the tests.
 
-  --long   1,000,000 steps of the model instead of 20,000, 100,000 random histories instead of 2,000, every kind of
-           fault in pairs and in threes, all by chance (what fails is printed as its shortest history), and a second
-           build from nothing
+  --quick           formatting, lints, native tests without the exhaustive ones, and two dozen browser tests in
+                    Chromium: about three minutes
+  --long            1,000,000 steps of the model instead of 20,000, 100,000 random histories instead of 2,000, every
+                    kind of fault in pairs and in threes, all by chance (what fails is printed as its shortest
+                    history), a second build from nothing, and every browser test in both engines with all its data
+  --part native     only what needs no browser, and the page; with --long an hour or less
+  --part browsers   only the page and the browser tests; with --long an hour or less
+  --help            this text";
+
+const PICTURES_HELP: &str = "\
+cargo xtask pictures: photographs screens into target/pictures, wide and narrow, in light and dark, in Chromium and
+Firefox.
+
+  TEST     the engine, module or name of the tests that come through the screens (pictures); `session`, for example
   --help   this text";
 
 const BENCH_HELP: &str = "\
 cargo xtask bench: prints bytes, load times in headless Chromium, and requests from Create to the key.
 
   --runs N   loads per figure (9); medians are printed";
+
+const FUZZ_HELP: &str = "\
+cargo xtask fuzz: looks for texts from outside that a reader of the page gets wrong, guided by the code that they reach.
+Goes on from what it found before, in target/fuzz. Needs a C++ compiler.
+
+  --seconds N       how long all targets take together (60); 3600 is an hour
+  --target NAME     only this reader, a folder of fuzz/corpus; may be repeated
+  --keep            add the texts that reach new code to fuzz/corpus";
 
 const MUTANTS_HELP: &str = "\
 cargo xtask mutants: changes one thing at a time in a copy of the code whose mistakes cost most, and runs its tests.
@@ -157,8 +208,10 @@ pub fn parse(arguments: &[String]) -> Outcome<Command> {
         "build" => Ok(Command::Build),
         "package" => Ok(Command::Package),
         "verify" => verify(&mut options),
+        "pictures" => pictures(&mut options),
         "setup" => Ok(Command::Setup),
         "bench" => bench(&mut options),
+        "fuzz" => fuzz(&mut options),
         "mutants" => return Ok(Command::Mutants(mutants(rest))),
         "headers" => headers(&mut options),
         "prepare" => Ok(Command::Prepare),
@@ -184,8 +237,10 @@ fn help(command: &str) -> &'static str {
         "build" => BUILD_HELP,
         "package" => PACKAGE_HELP,
         "verify" => VERIFY_HELP,
+        "pictures" => PICTURES_HELP,
         "setup" => SETUP_HELP,
         "bench" => BENCH_HELP,
+        "fuzz" => FUZZ_HELP,
         "mutants" => MUTANTS_HELP,
         "headers" => HEADERS_HELP,
         _ => HELP,
@@ -212,14 +267,35 @@ fn demo(options: &mut Parser) -> Result<Command, Error> {
 }
 
 fn verify(options: &mut Parser) -> Result<Command, Error> {
-    let mut depth = Depth::Short;
+    let mut verify = Verify { depth: Depth::Short, part: Part::All };
     while let Some(option) = options.next()? {
         match option {
-            Long("long") => depth = Depth::Long,
+            Long("quick") => verify.depth = Depth::Quick,
+            Long("long") => verify.depth = Depth::Long,
+            Long("part") => verify.part = options.value()?.parse_with(part)?,
             other => return Err(other.unexpected()),
         }
     }
-    Ok(Command::Verify(depth))
+    Ok(Command::Verify(verify))
+}
+
+fn part(name: &str) -> Result<Part, &'static str> {
+    match name {
+        "native" => Ok(Part::Native),
+        "browsers" => Ok(Part::Browsers),
+        _ => Err("not native or browsers"),
+    }
+}
+
+fn pictures(options: &mut Parser) -> Result<Command, Error> {
+    let mut tests = "pictures".to_owned();
+    while let Some(option) = options.next()? {
+        match option {
+            Value(name) => tests = name.string()?,
+            other => return Err(other.unexpected()),
+        }
+    }
+    Ok(Command::Pictures { tests })
 }
 
 fn bench(options: &mut Parser) -> Result<Command, Error> {
@@ -231,6 +307,19 @@ fn bench(options: &mut Parser) -> Result<Command, Error> {
         }
     }
     Ok(Command::Bench { runs: usize::max(runs, 1) })
+}
+
+fn fuzz(options: &mut Parser) -> Result<Command, Error> {
+    let mut fuzz = fuzz::Options::minute();
+    while let Some(option) = options.next()? {
+        match option {
+            Long("seconds") => fuzz.seconds = options.value()?.parse()?,
+            Long("target") => fuzz.targets.push(options.value()?.string()?),
+            Long("keep") => fuzz.keep = true,
+            other => return Err(other.unexpected()),
+        }
+    }
+    Ok(Command::Fuzz(fuzz))
 }
 
 fn headers(options: &mut Parser) -> Result<Command, Error> {
@@ -292,10 +381,22 @@ mod tests {
 
     #[test]
     fn a_verification_is_short_unless_the_long_one_is_asked_for() {
-        check("verify", Ok(Command::Verify(Depth::Short)));
-        check("verify --long", Ok(Command::Verify(Depth::Long)));
+        let verify = |depth, part| Ok(Command::Verify(Verify { depth, part }));
+        check("verify", verify(Depth::Short, Part::All));
+        check("verify --quick", verify(Depth::Quick, Part::All));
+        check("verify --long", verify(Depth::Long, Part::All));
+        check("verify --long --part browsers", verify(Depth::Long, Part::Browsers));
+        check("verify --part=native", verify(Depth::Short, Part::Native));
+        check("verify --part page", Err("not native or browsers"));
         check("verify --lang", Err("--lang"));
         check("build --fast", Err("--fast"));
+    }
+
+    #[test]
+    fn pictures_are_of_every_screen_or_of_those_of_a_test() {
+        check("pictures", Ok(Command::Pictures { tests: "pictures".to_owned() }));
+        check("pictures firefox::session", Ok(Command::Pictures { tests: "firefox::session".to_owned() }));
+        check("pictures --all", Err("--all"));
     }
 
     #[test]
@@ -304,6 +405,15 @@ mod tests {
         check("verify --help", Ok(Command::Help(VERIFY_HELP)));
         check("", Ok(Command::Help(HELP)));
         check("dmeo", Err("cargo xtask help"));
+    }
+
+    #[test]
+    fn fuzzing_takes_a_minute_unless_told_otherwise() {
+        check("fuzz", Ok(Command::Fuzz(fuzz::Options::minute())));
+        let targets = ["link", "recipe"].map(str::to_owned).to_vec();
+        let options = fuzz::Options { seconds: 3600, targets, keep: true };
+        check("fuzz --seconds 3600 --target link --target=recipe --keep", Ok(Command::Fuzz(options)));
+        check("fuzz --seconds long", Err("\"long\""));
     }
 
     #[test]

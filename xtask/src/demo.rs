@@ -19,9 +19,11 @@ pub const CLIENT_ID: &str = "key-wizard-demo";
 
 /// Sets up, builds, starts both servers, says where, and stays until the program is stopped.
 pub async fn run(root: PathBuf, options: Demo) -> Outcome {
-    check_free(options.port, "--port")?;
-    check_free(options.portal_port, "--portal-port")?;
-    check_free(options.docs_port, "--docs-port")?;
+    check_free(&[
+        (options.port, "--port"),
+        (options.portal_port, "--portal-port"),
+        (options.docs_port, "--docs-port"),
+    ])?;
     let docs = root.join(DOCS);
     let build = tokio::task::spawn_blocking(move || release::build(&root, &tools::for_build(&root)?));
     let dist = build.await.doing("building the page")??;
@@ -110,12 +112,17 @@ fn welcome(servers: &Servers) -> String {
     )
 }
 
-/// Says early that a port is taken, before minutes of building.
-fn check_free(port: u16, option: &str) -> Outcome {
-    match TcpListener::bind((Ipv4Addr::LOCALHOST, port)) {
-        Ok(_) => Ok(()),
-        Err(error) => Err(taken(port, option, &error.to_string())),
-    }
+/// Names every port that is taken, before minutes of building.
+fn check_free(ports: &[(u16, &str)]) -> Outcome {
+    let failures: Vec<Failure> = ports
+        .iter()
+        .filter_map(|(port, option)| {
+            let error = TcpListener::bind((Ipv4Addr::LOCALHOST, *port)).err()?;
+            Some(taken(*port, option, &error.to_string()))
+        })
+        .collect();
+    let all: Vec<String> = failures.iter().map(Failure::to_string).collect();
+    if all.is_empty() { Ok(()) } else { Err(Failure::new(all.join("\n"))) }
 }
 
 fn taken(port: u16, option: &str, error: &str) -> Failure {
@@ -165,7 +172,7 @@ mod tests {
     fn a_port_that_is_taken_is_named_with_the_option_that_changes_it() {
         let holder = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port is free");
         let port = holder.local_addr().expect("it is bound").port();
-        let failure = check_free(port, "--portal-port").expect_err("it is taken");
+        let failure = check_free(&[(0, "--port"), (port, "--portal-port")]).expect_err("it is taken");
         assert!(failure.to_string().contains(&format!("port {port} cannot be used")));
         assert!(failure.to_string().contains("cargo demo --portal-port"));
     }

@@ -9,15 +9,18 @@ pub mod budget;
 pub mod demo;
 pub mod failure;
 pub mod finish;
+pub mod fuzz;
 pub mod mutants;
 pub mod package;
 pub mod policy;
 pub mod process;
 pub mod proof;
 pub mod release;
+pub mod servers;
 pub mod site;
 pub mod sums;
 pub mod supply;
+pub mod times;
 pub mod tools;
 pub mod verify;
 
@@ -26,4 +29,9 @@ use std::path::{Path, PathBuf};
 /// The repository this program was built from.
 pub fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(Path::to_path_buf).unwrap_or_default()
+}
+
+/// Where cargo builds what is in this repository.
+pub fn target(root: &Path) -> PathBuf {
+    root.join(std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into()))
 }

@@ -7,8 +7,7 @@ use std::process::ExitCode;
 use xtask::args::{self, Command};
 use xtask::failure::{Doing, Failure, Outcome};
 use xtask::policy::{Connect, hosts};
-use xtask::tools::Job;
-use xtask::{bench, demo, finish, mutants, package, process, release, repository, sums, tools, verify};
+use xtask::{bench, demo, finish, fuzz, mutants, package, process, release, repository, sums, tools, verify};
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -36,12 +35,14 @@ async fn main() -> ExitCode {
 async fn run(command: Command) -> Outcome {
     let root = repository();
     match command {
-        Command::Verify(depth) => watched(move || verify::run(&root, depth)).await,
+        Command::Verify(options) => watched(move || verify::run(&root, options)).await,
+        Command::Pictures { tests } => watched(move || verify::pictures(&root, &tests)).await,
         Command::Demo(options) => {
             process::watch()?;
             demo::run(root, options).await
         }
         Command::Bench { runs } => watched(move || bench::run(&root, runs)).await,
+        Command::Fuzz(options) => watched(move || fuzz::run(&root, &options)).await,
         Command::Mutants(what) => watched(move || mutants::run(&root, &what)).await,
         Command::Setup => watched(move || set_up(&root)).await,
         Command::Headers { portals, into } => headers(portals, into),
@@ -66,8 +67,7 @@ async fn run(command: Command) -> Outcome {
 }
 
 fn set_up(root: &Path) -> Outcome {
-    let jobs = [Job::Build, Job::Checks, Job::Supply, Job::Chromium, Job::Firefox, Job::Servers];
-    tools::set_up(root, &jobs)?;
+    tools::set_up(root, &tools::EVERYTHING)?;
     println!("{}", release::by_hand(&tools::for_build(root)?)?);
     Ok(())
 }

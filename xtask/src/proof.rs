@@ -27,8 +27,11 @@ pub const NATIVE: Range<usize> = 0..12;
 /// What the browser tests tell.
 pub const BROWSERS: Range<usize> = 12..13;
 
-/// With fewer scenarios than this, the browser tests have not done their searches.
+/// With secrets of fewer tests than this, the browser tests have not done their searches.
 const FEWEST_SEARCHES: usize = 40;
+
+/// Where each engine's tests look: in the window at the end of a test, in the profile at the end of a browser.
+const SEARCHED: [&str; 4] = ["chromium windows", "chromium profiles", "firefox windows", "firefox profiles"];
 
 /// Prints the tables of the tests, see `tests/it/proof.rs`: they come in any order, each in a line that begins
 /// with its part's number. That every count in them is right is asserted where it is counted; here, that each of these
@@ -47,18 +50,31 @@ pub fn tell(lines: &str, parts: Range<usize>) -> Outcome {
     }
 }
 
-/// Every browser test ends with a search for its secrets, and writes down how often it looked; a hit fails the test.
+/// Each search for secrets writes a line: the engine, where it looked, for the secrets of how many tests, and how many
+/// checks it made. A hit fails the tests.
 pub fn tell_searches(lines: &str) -> Outcome {
-    let counts: Result<Vec<usize>, _> = lines.lines().map(str::parse).collect();
-    let counts = counts.map_err(|error| Failure::new(format!("the count of a search for secrets: {error}")))?;
-    // Where nobody signed in there was no secret yet.
-    let scenarios = counts.iter().filter(|it| **it > 0).count();
-    let checks = counts.iter().sum::<usize>();
-    println!("Leaks: {scenarios} scenarios, {checks} checks, 0 hits in those that passed.");
-    match scenarios < FEWEST_SEARCHES {
-        true => Err(Failure::new(format!("these scenarios should be {FEWEST_SEARCHES} or more"))),
-        false => Ok(()),
+    let counts: Option<Vec<(&str, [usize; 2])>> = lines.lines().map(search).collect();
+    let counts = counts.ok_or_else(|| Failure::new("a search for secrets was not counted well"))?;
+    let mut few = Vec::new();
+    for place in SEARCHED {
+        let here = counts.iter().filter(|(searched, _)| *searched == place);
+        let [tests, checks] = here.fold([0, 0], |sum, (_, count)| [sum[0] + count[0], sum[1] + count[1]]);
+        println!("Leaks: {place}, secrets of {tests} tests, {checks} checks, 0 hits in those that passed.");
+        if tests < FEWEST_SEARCHES {
+            few.push(place);
+        }
     }
+    match few.is_empty() {
+        true => Ok(()),
+        false => Err(Failure::new(format!("secrets of {FEWEST_SEARCHES} tests or more belong in {}", few.join(", ")))),
+    }
+}
+
+/// The place of a line such as `firefox profiles 25 70000`, and its two counts.
+fn search(line: &str) -> Option<(&str, [usize; 2])> {
+    let (rest, checks) = line.rsplit_once(' ')?;
+    let (place, tests) = rest.rsplit_once(' ')?;
+    Some((place, [tests.parse().ok()?, checks.parse().ok()?]))
 }
 
 #[cfg(test)]
@@ -90,13 +106,16 @@ mod tests {
     }
 
     #[test]
-    fn too_few_searches_fail_and_empty_ones_do_not_count() {
-        let counts = |many: usize| "7\n".repeat(many);
-        assert!(tell_searches(&counts(FEWEST_SEARCHES)).is_ok());
-        assert!(tell_searches(&counts(FEWEST_SEARCHES - 1)).is_err());
-        assert!(tell_searches(&(counts(FEWEST_SEARCHES) + "0\n")).is_ok());
-        assert!(tell_searches(&(counts(FEWEST_SEARCHES - 1) + "0\n")).is_err());
-        assert!(tell_searches(&(counts(FEWEST_SEARCHES) + "many\n")).is_err());
+    fn too_few_searches_in_any_place_fail() {
+        let all = |tests: usize| SEARCHED.map(|place| format!("{place} {tests} 7\n{place} 1 7\n"));
+        assert!(tell_searches(&all(FEWEST_SEARCHES - 1).concat()).is_ok());
+        for place in 0..SEARCHED.len() {
+            let mut lines = all(FEWEST_SEARCHES);
+            lines[place] = all(FEWEST_SEARCHES - 2)[place].clone();
+            let failure = tell_searches(&lines.concat()).expect_err("one has too few").to_string();
+            assert!(failure.contains(SEARCHED[place]), "{failure}");
+        }
+        assert!(tell_searches(&(all(FEWEST_SEARCHES).concat() + "chromium windows many 7\n")).is_err());
         assert!(tell_searches("").is_err());
     }
 }

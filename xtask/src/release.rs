@@ -117,7 +117,7 @@ fn build_again(root: &Path, tools: &BuildTools, again: &Path, from_nothing: bool
     let settings = fs::read_to_string(&trunk_toml).doing("reading Trunk.toml")?;
     let (settings, _) = settings.split_once(HOOKS).ok_or_else(|| Failure::new("Trunk.toml has no hooks"))?;
     fs::write(&trunk_toml, settings).doing("writing the copy of Trunk.toml")?;
-    let target = root.join("target/again");
+    let target = crate::target(root).join("again");
     if from_nothing && target.exists() {
         fs::remove_dir_all(&target).doing("removing what an earlier second build compiled")?;
     }
@@ -127,7 +127,7 @@ fn build_again(root: &Path, tools: &BuildTools, again: &Path, from_nothing: bool
 }
 
 /// Copies the repository without what was built in it, and without its history.
-fn copy(from: &Path, to: &Path) -> Outcome {
+pub fn copy(from: &Path, to: &Path) -> Outcome {
     let is_source = |name: &str| ![".git", "dist", "target", "node_modules"].contains(&name);
     let entries = WalkDir::new(from).into_iter();
     for entry in entries.filter_entry(|entry| entry.depth() != 1 || entry.file_name().to_str().is_some_and(is_source)) {
@@ -191,7 +191,7 @@ impl Stamp {
 
     /// Of the last page that two builds have made alike.
     fn of_pair(root: &Path) -> Self {
-        Self(root.join("target/xtask/pair.stamp"))
+        Self(crate::target(root).join("xtask/pair.stamp"))
     }
 
     fn holds(&self, inputs: &[u8], dist: &Path) -> bool {
@@ -200,7 +200,7 @@ impl Stamp {
     }
 
     fn write(&self, inputs: &[u8], dist: &Path) -> Outcome {
-        fs::create_dir_all(self.0.parent().unwrap_or(&self.0)).doing("making target/xtask")?;
+        fs::create_dir_all(self.0.parent().unwrap_or(&self.0)).doing("making the folder of a stamp")?;
         fs::write(&self.0, stamp_of(inputs, dist)?).doing("writing the stamp of the build")
     }
 }

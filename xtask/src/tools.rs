@@ -16,7 +16,7 @@ use sha2::{Digest, Sha256};
 use crate::failure::{Doing, Failure, Outcome};
 use crate::finish::esbuild::Esbuild;
 use crate::sums::hex;
-use system::{CHROMEDRIVER, CHROMIUM, FIREFOX, NPM, Program, SERVERS};
+use system::{CHROMEDRIVER, CHROMIUM, CXX, FIREFOX, NPM, Program, SERVERS};
 
 /// The version of Trunk. The next one needs a newer Rust.
 const TRUNK: &str = "0.21.14";
@@ -42,9 +42,15 @@ pub enum Job {
     Firefox,
     /// Tests of the header files.
     Servers,
+    /// Fuzzing.
+    Fuzzing,
     /// Mutation tests.
     Mutants,
 }
+
+/// All that `cargo verify` needs.
+pub const EVERYTHING: [Job; 7] =
+    [Job::Checks, Job::Build, Job::Supply, Job::Chromium, Job::Firefox, Job::Servers, Job::Fuzzing];
 
 /// Where the tools of the build are.
 pub struct BuildTools {
@@ -83,7 +89,11 @@ pub fn set_up(root: &Path, jobs: &[Job]) -> Outcome {
     let mut tools: Vec<Tool<'_>> = Vec::new();
     for job in jobs {
         programs.extend(programs_of(*job));
-        tools.extend(tools_of(*job, root, &homes));
+        for tool in tools_of(*job, root, &homes) {
+            if tools.iter().all(|other| other.name != tool.name) {
+                tools.push(tool);
+            }
+        }
     }
     system::need(&programs)?;
     if tools.iter().all(|tool| (tool.ready)()) {
@@ -95,10 +105,6 @@ pub fn set_up(root: &Path, jobs: &[Job]) -> Outcome {
     let missing: Vec<&Tool<'_>> = tools.iter().filter(|tool| !(tool.ready)()).collect();
     let total = missing.len();
     for (number, tool) in missing.iter().enumerate() {
-        // An earlier one may have brought it.
-        if (tool.ready)() {
-            continue;
-        }
         let (number, started) = (number + 1, Instant::now());
         println!("[{number}/{total}] Setting up {} (once; takes {}) …", tool.name, tool.takes);
         (tool.get)()?;
@@ -118,6 +124,7 @@ fn programs_of(job: Job) -> Vec<&'static Program> {
         Job::Chromium => vec![&NPM, &CHROMIUM, &CHROMEDRIVER],
         Job::Firefox => vec![&NPM, &FIREFOX],
         Job::Servers => SERVERS.iter().collect(),
+        Job::Fuzzing => vec![&CXX],
         Job::Checks | Job::Supply | Job::Mutants => Vec::new(),
     }
 }
@@ -214,7 +221,7 @@ fn tools_of<'a>(job: Job, root: &'a Path, homes: &'a Homes) -> Vec<Tool<'a>> {
                 }),
             },
         ],
-        Job::Servers => Vec::new(),
+        Job::Servers | Job::Fuzzing => Vec::new(),
     }
 }
 
@@ -278,6 +285,11 @@ pub fn for_checks(root: &Path) -> Outcome {
 pub fn for_supply(root: &Path) -> Outcome<PathBuf> {
     set_up(root, &[Job::Supply])?;
     Ok(bin(&Homes::new(root)?.deny, "cargo-deny"))
+}
+
+/// Finds or installs what compiles libFuzzer.
+pub fn for_fuzzing(root: &Path) -> Outcome {
+    set_up(root, &[Job::Fuzzing])
 }
 
 /// Finds or installs cargo-mutants.

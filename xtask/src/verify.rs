@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use crate::args::Depth;
+use crate::args::{Depth, Part, Verify};
 use crate::failure::{Doing, Failure, Outcome};
 use crate::tools::{self, system};
-use crate::{budget, process, proof, release, supply};
+use crate::{budget, fuzz, process, proof, release, supply, times};
 
 /// How many tests ran, as their harness says.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -27,33 +27,49 @@ struct Stage {
     failure: Option<Failure>,
 }
 
-/// Runs all checks, prints a summary, and ends with the line of counts.
-pub fn run(root: &Path, depth: Depth) -> Outcome {
-    let mut stages = vec![
-        stage("formatting", |_| formatting(root)),
-        stage("lints, native", |_| lints(root)),
-        stage("documentation", |_| documentation(root)),
-    ];
-    let mut tables = String::new();
-    stages.push(stage("native tests", |counts| native_tests(root, depth, (counts, &mut tables))));
-    stages.push(stage("proof", |_| proof::tell(&tables, proof::NATIVE)));
-    stages.push(stage("licences, bans and sources", |_| supply::check(root)));
+/// Runs all checks, or those of a part, prints a summary, and ends with the line of counts.
+pub fn run(root: &Path, Verify { depth, part }: Verify) -> Outcome {
+    let mut stages = vec![stage("set-up", |_| tools::set_up(root, &tools::EVERYTHING))];
+    if part != Part::Browsers {
+        stages.extend(of_code(root, depth));
+    }
     let mut page = None;
-    stages.push(stage("set-up and release build", |_| {
+    stages.push(stage("release build", |_| {
         page = Some(release::build(root, &tools::for_build(root)?)?);
         Ok(())
     }));
-    // After the set-up, which brings the wasm target.
-    stages.push(stage("lints, browser", |_| {
-        process::run(clippy(root).args(["--lib", "--bins", "--target", system::WASM]).args(DENY))
-    }));
+    if part != Part::Browsers {
+        // After the set-up, which brings the wasm target.
+        stages.push(stage("lints, browser", |_| {
+            process::run(clippy(root).args(["--lib", "--bins", "--target", system::WASM]).args(DENY))
+        }));
+    }
     if let Some(page) = page {
-        stages.push(stage("byte budget", |_| budget::check(&page)));
-        stages
-            .push(stage("second build", |_| release::reproduce(root, &tools::for_build(root)?, depth == Depth::Long)));
-        stages.push(stage("browser tests", |counts| browser_tests(root, &page, counts)));
+        if part != Part::Browsers && depth != Depth::Quick {
+            let from_nothing = depth == Depth::Long;
+            stages.push(stage("byte budget", |_| budget::check(&page)));
+            stages.push(stage("second build", |_| release::reproduce(root, &tools::for_build(root)?, from_nothing)));
+            stages.push(stage("release, without a browser", |counts| release_tests(root, &page, counts)));
+        }
+        if part != Part::Native {
+            stages.push(stage("browser tests", |counts| browser_tests(root, &page, (depth, counts))));
+        }
     }
     summary(&stages)
+}
+
+/// The checks of the code itself.
+fn of_code(root: &Path, depth: Depth) -> Vec<Stage> {
+    let mut stages = vec![stage("formatting", |_| formatting(root)), stage("lints, native", |_| lints(root))];
+    let mut tables = String::new();
+    stages.push(stage("native tests", |counts| native_tests(root, depth, (counts, &mut tables))));
+    if depth != Depth::Quick {
+        stages.push(stage("proof", |_| proof::tell(&tables, proof::NATIVE)));
+        stages.push(stage("fuzzing", |_| fuzz::run(root, &fuzz::Options::minute())));
+        stages.push(stage("documentation", |_| documentation(root)));
+        stages.push(stage("licences, bans and sources", |_| supply::check(root)));
+    }
+    stages
 }
 
 /// Lints that are warnings elsewhere stop a verification.
@@ -79,7 +95,7 @@ fn formatting(root: &Path) -> Outcome {
 /// Targets that plain `cargo test` leaves alone are none of "all" to cargo.
 fn lints(root: &Path) -> Outcome {
     process::run(clippy(root).args(["--workspace", "--all-targets"]).args(DENY))?;
-    process::run(clippy(root).args(["--test", "e2e", "--test", "bench"]).args(DENY))
+    process::run(clippy(root).args(["--workspace", "--test", "e2e", "--test", "bench", "--test", "release"]).args(DENY))
 }
 
 fn documentation(root: &Path) -> Outcome {
@@ -93,36 +109,95 @@ fn native_tests(root: &Path, depth: Depth, (counts, tables): (&mut Counts, &mut 
     let file = scratch.0.join("tables");
     let mut command = cargo(root);
     command.args(["test", "--workspace", "--locked"]).env("AKW_TABLES", &file);
-    if depth == Depth::Long {
-        command.envs(LONG);
-    }
+    match depth {
+        Depth::Quick => command.arg("--").args(EXHAUSTIVE.iter().flat_map(|module| ["--skip", module])),
+        Depth::Short => &mut command,
+        Depth::Long => command.envs(LONG),
+    };
     let outcome = tests(&mut command, counts);
     *tables = fs::read_to_string(&file).unwrap_or_default();
     outcome
 }
 
+/// The native tests that try thousands of histories.
+const EXHAUSTIVE: [&str; 4] = ["exhaustive::", "histories::", "matrix::", "model::"];
+
 /// What the native tests read to try more, and other, histories.
 const LONG: [(&str, &str); 3] =
     [("AKW_MODEL_STEPS", "1000000"), ("AKW_EXHAUSTIVE", "wide"), ("PROPTEST_CASES", "100000")];
 
+/// The finished page, each header file on its server, the archive and the npm package. What the servers send is printed.
+fn release_tests(root: &Path, page: &Path, counts: &mut Counts) -> Outcome {
+    let mut command = cargo(root);
+    command.args(["test", "--locked", "--package", "xtask", "--test", "release"]).env("AKW_DIST", page);
+    tests(command.args(["--", "--nocapture", "--test-threads", "1"]), counts)
+}
+
 /// The tests in Chromium and in Firefox, side by side.
-fn browser_tests(root: &Path, page: &Path, counts: &mut Counts) -> Outcome {
+fn browser_tests(root: &Path, page: &Path, (depth, counts): (Depth, &mut Counts)) -> Outcome {
+    let scratch = Scratch::new()?;
+    let mut command = browsers(root, page, &scratch)?;
+    match depth {
+        Depth::Quick => return tests(command.env("AKW_QUICK", "1"), counts),
+        Depth::Short => command.env("AKW_THIRD", third(root)),
+        Depth::Long => command.env("AKW_LONG", "1"),
+    };
+    let outcome = with_times(root, (command, &scratch), counts);
+    process::end_strays();
+    outcome
+}
+
+/// Photographs every screen that these tests come through.
+pub fn pictures(root: &Path, names: &str) -> Outcome {
+    let page = release::build(root, &tools::for_build(root)?)?;
+    let folder = root.join("target/pictures");
+    fs::create_dir_all(&folder).doing(format!("making {}", folder.display()))?;
+    let scratch = Scratch::new()?;
+    let mut command = browsers(root, &page, &scratch)?;
+    let outcome = process::run(command.args(["--", names]).env("AKW_PICTURES", &folder));
+    process::end_strays();
+    println!("The photographs are in {}.", folder.display());
+    outcome
+}
+
+/// The command that runs browser tests on this page. Profiles of browsers go where they are sure to be removed.
+fn browsers(root: &Path, page: &Path, scratch: &Scratch) -> Outcome<Command> {
     let (chromium, firefox) = (tools::for_chromium(root)?, tools::for_firefox(root)?);
     let mut command = cargo(root);
     command.args(["test", "--locked", "--test", "e2e"]).env("AKW_DIST", page).env("AKW_AXE", chromium.axe);
     command.env("AKW_CHROMIUM", chromium.browser).env("AKW_CHROMEDRIVER", chromium.driver);
     command.env("AKW_FIREFOX", firefox.browser).env("AKW_GECKODRIVER", firefox.driver);
-    with_searches(command, counts)
+    command.env("TMPDIR", &scratch.0);
+    Ok(command)
+}
+
+/// Which third of the tests that need one engine only runs in Firefox too: another one with most commits.
+fn third(root: &Path) -> String {
+    let commit = process::answer_in(root, "git", &["rev-parse", "HEAD"]).unwrap_or_default();
+    let third = commit.trim().bytes().map(u32::from).sum::<u32>() % 3;
+    println!("Of the tests that need one engine only, third {} of 3 runs in Firefox too.", third + 1);
+    third.to_string()
+}
+
+/// Runs browser tests with the longest first, and tells what they took.
+fn with_times(root: &Path, (mut command, scratch): (Command, &Scratch), counts: &mut Counts) -> Outcome {
+    let (times, kept) = (scratch.0.join("times"), crate::target(root).join("xtask/browser-test-times"));
+    command.env("AKW_TIMES", &times).env("AKW_LAST_TIMES", &kept);
+    let outcome = with_searches(command, scratch, counts);
+    let times = fs::read_to_string(times).unwrap_or_default();
+    print!("{}", times::report(&times));
+    let folder = kept.parent().unwrap_or(root);
+    fs::create_dir_all(folder).doing(format!("making {}", folder.display()))?;
+    let before = fs::read_to_string(&kept).unwrap_or_default();
+    fs::write(&kept, times::merge(&before, &times)).doing(format!("writing {}", kept.display()))?;
+    outcome
 }
 
 /// Runs browser tests and tells what they counted, and what their searches for secrets came to.
-fn with_searches(mut command: Command, counts: &mut Counts) -> Outcome {
-    let scratch = Scratch::new()?;
+fn with_searches(mut command: Command, scratch: &Scratch, counts: &mut Counts) -> Outcome {
     let (searches, tables) = (scratch.0.join("searches"), scratch.0.join("tables"));
-    command.env("TMPDIR", &scratch.0).env("AKW_COUNTS", &searches).env("AKW_TABLES", &tables);
-    // Browser profiles go where they are sure to be removed.
+    command.env("AKW_COUNTS", &searches).env("AKW_TABLES", &tables);
     let outcome = tests(&mut command, counts);
-    process::end_strays();
     let told = proof::tell(&fs::read_to_string(tables).unwrap_or_default(), proof::BROWSERS);
     let searched = proof::tell_searches(&fs::read_to_string(searches).unwrap_or_default());
     outcome.and(told).and(searched)

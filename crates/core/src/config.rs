@@ -56,6 +56,18 @@ pub struct ConfiguredPortal {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct PortalId(pub String);
 
+impl PortalId {
+    /// The id of a portal that was typed instead of configured.
+    pub fn custom() -> Self {
+        Self(String::new())
+    }
+
+    /// Whether it is the id of a portal that was typed: no configured portal has it, since ids are not empty.
+    pub fn is_custom(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
 /// Something to mend in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConfigProblem {

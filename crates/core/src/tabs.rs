@@ -42,7 +42,7 @@ pub enum Create {
     /// This operation goes on with the changed draft.
     Change(OperationId),
     /// The same, once the person has agreed that the operation's live key ends.
-    EndKey(OperationId),
+    EndKey,
     /// Nothing: an operation is at work, and is shown.
     ShowProgress,
 }
@@ -50,11 +50,10 @@ pub enum Create {
 /// Decides what `Create` does. A second press finds an operation at work.
 pub fn create(draft: &Draft, operation: Option<&State>) -> Create {
     let Some(state) = operation.filter(|state| !state.is_over()) else { return Create::Begin };
-    let id = || state.work.plan.id.clone();
     match accepts_change(draft, state) {
         false => Create::ShowProgress,
-        true if state.has_live_key() => Create::EndKey(id()),
-        true => Create::Change(id()),
+        true if state.has_live_key() => Create::EndKey,
+        true => Create::Change(state.work.plan.id.clone()),
     }
 }
 

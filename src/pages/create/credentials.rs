@@ -9,6 +9,7 @@ use web_sys::{Event, KeyboardEvent, Node};
 
 use crate::{
     i18n,
+    pages::labels::error_of,
     platform::time,
     state::App,
     ui::{
@@ -31,10 +32,10 @@ fn expiration_date(app: App) -> El {
         id: Name::Expiration.id(),
         label: "Expiration date",
         hint: read(move || hint.clone()),
-        error: app.error_of(Name::Expiration),
+        error: error_of(app, Name::Expiration),
     };
-    let value = read(move || app.draft(|draft| draft.expiration.clone()));
-    let change = act(move |text| app.edit(|draft| draft.expiration = text));
+    let value = read(move || app.draft.read(|draft| draft.expiration.clone()));
+    let change = act(move |text| app.draft.edit(|draft| draft.expiration = text));
     let control = text_control("input", &words, value, change)
         .attr("type", "date")
         .attr("min", &expiration::format_date(earliest))
@@ -56,13 +57,13 @@ fn expiration_date(app: App) -> El {
 fn preset_button(app: App, preset: Preset) -> El {
     button(i18n::preset(preset), Variant::Small, move || {
         let date = preset.date(time::today(), time::now());
-        app.edit(|draft| draft.expiration = expiration::format_date(date));
+        app.draft.edit(|draft| draft.expiration = expiration::format_date(date));
     })
 }
 
 /// The end of the typed date in both clocks.
 fn instant_in_words(app: App) -> String {
-    let typed = app.draft(|draft| draft.expiration.clone());
+    let typed = app.draft.read(|draft| draft.expiration.clone());
     match Expiration::parse(&typed, time::now()) {
         Ok(expiration) => i18n::works_until(&time::utc_instant(expiration.at()), &time::local_instant(expiration.at())),
         Err(_) => "Choose a date to see when the key stops working.".to_owned(),
@@ -76,17 +77,17 @@ fn referrers(app: App) -> El {
         "The web addresses whose pages may use the key, such as https://app.example.com or https://*.example.com. \
          Without any, the key works from anywhere.",
     )
-    .checked(app.error_of(Name::Referrers));
-    let value = read(move || app.draft(|draft| draft.referrer_entry.clone()));
-    let change = act(move |text| app.edit(|draft| draft.referrer_entry = text));
+    .checked(error_of(app, Name::Referrers));
+    let value = read(move || app.draft.read(|draft| draft.referrer_entry.clone()));
+    let change = act(move |text| app.draft.edit(|draft| draft.referrer_entry = text));
     let entry = text_control("input", &words, value, change)
         .attr("type", "text")
         .attr("inputmode", "url")
         .attr("autocapitalize", "none")
         .on("keydown", move |event| add_on_enter(app, &event));
-    let add = button("Add referrer", Variant::Plain, move || app.add_referrer());
-    let entries = read(move || app.draft(|draft| draft.referrers.iter().map(|it| entry_of(it)).collect()));
-    let remove = act(move |place| app.edit(|draft| drop(draft.referrers.remove(place))));
+    let add = button("Add referrer", Variant::Plain, move || app.draft.add_referrer());
+    let entries = read(move || app.draft.read(|draft| draft.referrers.iter().map(|it| entry_of(it)).collect()));
+    let remove = act(move |place| app.draft.edit(|draft| drop(draft.referrers.remove(place))));
     el("div")
         .class("stack stack--close")
         .with(field(&words, el("div").class("field__row").with(entry).with(add)))
@@ -96,9 +97,9 @@ fn referrers(app: App) -> El {
 /// Enter in a field with text adds it; in an empty one it is the form's `Next`.
 fn add_on_enter(app: App, event: &Event) {
     let is_enter = event.dyn_ref::<KeyboardEvent>().is_some_and(|event| event.key() == "Enter");
-    if is_enter && app.draft_untracked(|draft| !draft.referrer_entry.trim().is_empty()) {
+    if is_enter && app.draft.read_once(|draft| !draft.referrer_entry.trim().is_empty()) {
         event.prevent_default();
-        app.add_referrer();
+        app.draft.add_referrer();
     }
 }
 

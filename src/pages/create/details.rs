@@ -4,7 +4,9 @@ use key_wizard_core::credential::{draft::Draft, problem::Field as Name};
 use web_sys::Node;
 
 use crate::{
-    state::App,
+    i18n,
+    pages::labels::error_of,
+    state::{App, content::FolderOutcome},
     ui::{
         combobox::combobox,
         dom::{Act, Read, act, group, read},
@@ -14,14 +16,14 @@ use crate::{
 
 /// The fields of the step.
 pub fn details(app: App) -> Node {
-    app.fetch_again();
-    let words = |name: Name, label, hint| Words::plain(name.id(), label, hint).checked(app.error_of(name));
+    app.content.fetch_again();
+    let words = |name: Name, label, hint| Words::plain(name.id(), label, hint).checked(error_of(app, name));
     let title = words(
         Name::Title,
         "Title",
         "What you will look for in your content later, such as “Store finder, production”.",
     );
-    let folder = Words { hint: read(move || app.folder_hint()), ..words(Name::Folder, "Folder", "") };
+    let folder = Words { hint: read(move || folder_hint(app)), ..words(Name::Folder, "Folder", "") };
     let tags = words(Name::Tags, "Tags", "Optional. Separate them with commas.");
     let summary = words(Name::Summary, "Summary", "Optional. What the key is for and who uses it.");
     let (title_value, title_change) = text_of(app, |draft| &draft.title, |draft| &mut draft.title);
@@ -33,7 +35,7 @@ pub fn details(app: App) -> Node {
     let summary_control = text_control("textarea", &summary, summary_value, summary_change).attr("rows", "3");
     group([
         field(&title, title_control).into(),
-        combobox(folder, read(move || app.folder_titles()), folder_value, folder_change).into(),
+        combobox(folder, read(move || app.content.folder_titles()), folder_value, folder_change).into(),
         text_field(&tags, tags_value, tags_change).into(),
         field(&summary, summary_control).into(),
     ])
@@ -45,6 +47,20 @@ fn text_of(
     get: fn(&Draft) -> &String,
     get_mut: fn(&mut Draft) -> &mut String,
 ) -> (Read<String>, Act<String>) {
-    let value = read(move || app.draft(|draft| get(draft).clone()));
-    (value, act(move |text| app.edit(|draft| *get_mut(draft) = text)))
+    let value = read(move || app.draft.read(|draft| get(draft).clone()));
+    (value, act(move |text| app.draft.edit(|draft| *get_mut(draft) = text)))
+}
+
+/// What will become of the folder as typed.
+fn folder_hint(app: App) -> String {
+    match app.content.folder_outcome() {
+        FolderOutcome::NoFolder => "Choose one, or type a new name. Left empty, the item lies in no folder.".to_owned(),
+        FolderOutcome::Exists => "You have this folder already; it is used.".to_owned(),
+        FolderOutcome::Created => "Choose one, or type a new name. This one will be made.".to_owned(),
+        FolderOutcome::Waiting => "Choose one, or type a new name. Your folders are being fetched.".to_owned(),
+        FolderOutcome::Failed(error) => {
+            let why = i18n::portal::sentence(&error);
+            format!("Your folders cannot be listed now; a name in use will be found anyway. {why}")
+        }
+    }
 }

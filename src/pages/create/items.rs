@@ -9,6 +9,7 @@ use web_sys::Node;
 
 use crate::{
     i18n,
+    pages::labels::error_of,
     platform::focus,
     state::App,
     ui::{
@@ -23,14 +24,14 @@ use dialog::items_dialog;
 /// The fields of the step.
 pub fn items(app: App) -> Node {
     let browsing = RwSignal::new(false);
-    let (faultless, fault) = (app.error_of(Name::Items), app.error_of(Name::Items));
+    let (faultless, fault) = (error_of(app, Name::Items), error_of(app, Name::Items));
     let error = el("p").class("field__error").id("items-error").flag("hidden", move || faultless().is_none());
     let buttons = el("div").class("button-row").with(browse(browsing)).with(show(
-        move || app.draft(|draft| draft.items.is_empty()),
-        move || button("Skip", Variant::Plain, move || app.next()).into(),
+        move || app.draft.read(|draft| draft.items.is_empty()),
+        move || button("Skip", Variant::Plain, move || app.navigation.next()).into(),
     ));
-    let entries = read(move || app.draft(|draft| draft.items.iter().map(entry).collect()));
-    let remove = act(move |place| app.edit(|draft| drop(draft.items.remove(place))));
+    let entries = read(move || app.draft.read(|draft| draft.items.iter().map(entry).collect()));
+    let remove = act(move |place| app.draft.edit(|draft| drop(draft.items.remove(place))));
     let close = act(move |()| {
         browsing.set(false);
         focus::on(Name::Items.id());
@@ -49,7 +50,7 @@ pub fn items(app: App) -> Node {
                 el("p")
                     .class("hint")
                     .attr("role", "status")
-                    .live_text(move || i18n::items_chosen(app.draft(|draft| draft.items.len()))),
+                    .live_text(move || i18n::items_chosen(app.draft.read(|draft| draft.items.len()))),
             )
             .with(picked("Chosen items", entries, remove))
             .into(),

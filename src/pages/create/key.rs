@@ -4,7 +4,6 @@ use key_wizard_core::{
     credential::privilege,
     operation::{Event, Stage, State},
 };
-use leptos::prelude::Get;
 use web_sys::Node;
 
 use super::{
@@ -13,7 +12,10 @@ use super::{
 };
 use crate::{
     i18n,
-    pages::layout::heading,
+    pages::{
+        labels::{granted_title, privilege_label},
+        layout::heading,
+    },
     platform::{time, window_events},
     state::App,
     ui::{
@@ -34,9 +36,9 @@ const WORDS: secret_once::Words = secret_once::Words {
 /// The page.
 pub fn key(app: App) -> Node {
     let stage = move || {
-        let is_gone = app.key_wiped.get();
+        let is_gone = app.key.is_wiped();
         // A key on the screen stays there while another tab takes over.
-        (app.operation(|state| state.stage.clone()), is_gone, is_gone && app.held_by_other_tab.get())
+        (app.jobs.read(|state| state.stage.clone()), is_gone, is_gone && app.jobs.is_held_by_other_tab())
     };
     switch(stage, move |stage| match stage {
         (Some(Stage::KeyShown), false, _) => shown(app),
@@ -49,28 +51,28 @@ pub fn key(app: App) -> Node {
 }
 
 fn shown(app: App) -> Node {
-    window_events::ask_before_leaving(move || app.key_is_shown());
+    window_events::ask_before_leaving(move || app.key.is_shown());
     let once = notice(Severity::Warning, "This is the only time you can see this key")
         .with(paragraph(
             "Copy it now and store it in a safe place. It is wiped from this page in 10 minutes, or when you leave.",
         ))
         .with(replaced(app))
         .with(show(
-            move || app.held_by_other_tab.get(),
+            move || app.jobs.is_held_by_other_tab(),
             || paragraph("Another tab has taken over. What is done there may end this key.").into(),
         ));
-    let wiped = act(move |()| app.key_was_wiped());
-    let card = el("div").class("card").with(secret_once(app.key, WORDS, wiped)).with(row([button(
+    let wiped = act(move |()| app.key.wipe_unsaved());
+    let card = el("div").class("card").with(secret_once(app.key.slot(), WORDS, wiped)).with(row([button(
         "I have saved the key",
         Variant::Plain,
-        move || app.acknowledge(),
+        move || app.jobs.acknowledge(),
     )]));
     group([heading("Copy your API key"), once.into(), card.into(), about(app)])
 }
 
 /// A key whose answer was lost has been replaced by the one shown.
 fn replaced(app: App) -> Node {
-    let fate = app.operation_untracked(|state| match (state.work.made.key_replaced, state.work.made.revoke_refused) {
+    let fate = app.jobs.read_once(|state| match (state.work.made.key_replaced, state.work.made.revoke_refused) {
         (false, _) => None,
         (true, false) => Some("no longer works."),
         // The portal may let a replaced key work for a while (F-KEY-4).
@@ -83,7 +85,7 @@ fn replaced(app: App) -> Node {
 
 /// What the credential is, beside its key.
 fn about(app: App) -> Node {
-    let Some(rows) = app.operation_untracked(|state| rows(app, state)) else { return nothing() };
+    let Some(rows) = app.jobs.read_once(|state| rows(app, state)) else { return nothing() };
     let list = el("dl").class("summary_list").with_all(rows.into_iter().map(|(name, values)| {
         el("div")
             .class("summary_list__row")
@@ -103,8 +105,8 @@ fn rows(app: App, state: &State) -> Vec<(&'static str, Vec<String>)> {
     let (mut items, mut privileges) = (Vec::new(), Vec::new());
     for id in granted {
         match privilege::is_item_access(id) {
-            true => items.push(app.granted_title(id)),
-            false => privileges.push(app.privilege_label(id)),
+            true => items.push(granted_title(app, id)),
+            false => privileges.push(privilege_label(id)),
         }
     }
     let anywhere = || vec![i18n::ANY_REFERRER.to_owned()];
@@ -121,7 +123,7 @@ fn rows(app: App, state: &State) -> Vec<(&'static str, Vec<String>)> {
 
 /// The item's page in the portal: built from the configured address, never from an answer.
 pub(super) fn item_link(app: App) -> Node {
-    let Some(address) = app.item_page() else { return nothing() };
+    let Some(address) = app.jobs.item_page() else { return nothing() };
     let link = el("a").attr("href", &address).attr("target", "_blank").attr("rel", "noopener noreferrer");
     el("p").with(link.text("Open the item in the portal")).into()
 }
@@ -133,9 +135,9 @@ fn wiped(app: App) -> Node {
         heading("The key is no longer shown"),
         notice(Severity::Warning, "The key was wiped from this page").with(text).into(),
         row([
-            button("I have saved the key", Variant::Primary, move || app.acknowledge()),
-            button("Replace", Variant::Plain, move || app.tell(Event::Continued)),
-            button("Revoke", Variant::Danger, move || app.tell(Event::Discarded)),
+            button("I have saved the key", Variant::Primary, move || app.jobs.acknowledge()),
+            button("Replace", Variant::Plain, move || app.jobs.send_event(Event::Continued)),
+            button("Revoke", Variant::Danger, move || app.jobs.send_event(Event::Discarded)),
         ])
         .into(),
         about(app),

@@ -1,7 +1,5 @@
 //! What stands over the steps when something unfinished lies on the portal that was begun elsewhere.
 
-use key_wizard_core::operation::State;
-use leptos::prelude::*;
 use web_sys::Node;
 
 use crate::{
@@ -17,19 +15,15 @@ use crate::{
 /// What it is, and the way to it.
 pub fn notices(app: App) -> Node {
     switch(
-        // Not over an operation of one's own.
-        move || {
-            let is_free = app.operation.with(|state| state.as_ref().is_none_or(State::is_over));
-            app.orphans.with(|strays| strays.last().filter(|_| is_free).cloned())
-        },
+        move || app.jobs.orphan(),
         move |journal| {
             let Some(journal) = journal else { return nothing() };
             notice(Severity::Warning, i18n::operation::STRAY)
                 .attr("role", "status")
                 .with(paragraph(&i18n::operation::stray(journal)))
                 .with(row([
-                    button("Look at it", Variant::Small, move || app.open_orphan()),
-                    button("Not now", Variant::Small, move || app.orphans.update(|strays| drop(strays.pop()))),
+                    button("Look at it", Variant::Small, move || app.jobs.open_orphan()),
+                    button("Not now", Variant::Small, move || app.jobs.skip_orphan()),
                 ]))
                 .into()
         },

@@ -16,7 +16,8 @@ use web_sys::{Event, KeyboardEvent, Node};
 
 use crate::{
     i18n,
-    state::App,
+    pages::labels::error_of,
+    state::{App, session::Person},
     ui::{
         dom::{Act, El, act, el, group, nothing, read, switch, ticked},
         field::{Words, field, text_control},
@@ -28,8 +29,8 @@ use crate::{
 type Shown = RwSignal<Vec<PrivilegeId>>;
 
 /// The fields of the step.
-pub fn privileges(app: App) -> Node {
-    let groups = Rc::new(catalogue::offered(&app.account().privileges));
+pub fn privileges(app: App, person: &Person) -> Node {
+    let groups = Rc::new(catalogue::offered(&person.account.privileges));
     let query = RwSignal::new(String::new());
     let all = found(&groups, "");
     let offered = all.len();
@@ -57,7 +58,7 @@ fn found(groups: &[Group], query: &str) -> Vec<PrivilegeId> {
 }
 
 fn tools(app: App, (query, search): (RwSignal<String>, Act<String>), shown: Shown, offered: usize) -> El {
-    let words = Words::plain(Name::Privileges.id(), "Search privileges", "").checked(app.error_of(Name::Privileges));
+    let words = Words::plain(Name::Privileges.id(), "Search privileges", "").checked(error_of(app, Name::Privileges));
     let control = text_control("input", &words, read(move || query.get()), search)
         .attr("type", "search")
         .attr("placeholder", "Routing, premium:user:places …")
@@ -66,7 +67,7 @@ fn tools(app: App, (query, search): (RwSignal<String>, Act<String>), shown: Show
         found if found == offered => String::new(),
         found => i18n::privileges_found(found, offered),
     };
-    let count = move || i18n::privileges_chosen(app.draft(|draft| draft.privileges.len()));
+    let count = move || i18n::privileges_chosen(app.draft.read(|draft| draft.privileges.len()));
     let status = el("p").class("hint").attr("role", "status");
     el("div")
         .class("privileges__tools")
@@ -84,7 +85,7 @@ pub fn keep_enter(event: &Event) {
 /// What the draft holds and this account does not have: kept and named instead of dropped.
 fn unavailable(app: App, groups: Rc<Vec<Group>>) -> Node {
     let missing = move || {
-        app.draft(|draft| {
+        app.draft.read(|draft| {
             let missing = catalogue::not_offered(&draft.privileges, &groups);
             missing.into_iter().cloned().collect::<Vec<_>>()
         })
@@ -148,9 +149,9 @@ fn tick(app: App, id: PrivilegeId) -> El {
     el("input")
         .attr("type", "checkbox")
         .class("choice__mark")
-        .live_checked(move || app.draft(|draft| draft.privileges.contains(&chosen)))
+        .live_checked(move || app.draft.read(|draft| draft.privileges.contains(&chosen)))
         .on("change", move |event| {
             let (id, ticked) = (id.clone(), ticked(&event));
-            app.edit(|draft| draft.choose_privilege(id, ticked));
+            app.draft.edit(|draft| draft.choose_privilege(id, ticked));
         })
 }

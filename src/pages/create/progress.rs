@@ -13,7 +13,10 @@ use web_sys::Node;
 use super::key::item_link;
 use crate::{
     i18n,
-    pages::layout::heading,
+    pages::{
+        labels::{privilege_label, standing},
+        layout::heading,
+    },
     platform::time,
     state::App,
     ui::{
@@ -29,7 +32,7 @@ pub(super) const ELSEWHERE: &str = "Another tab is at work on this credential";
 /// The page, while a creation is under way or waits for the person. How far another tab is, nobody here knows.
 pub fn progress(app: App) -> Node {
     switch(
-        move || app.held_by_other_tab.get(),
+        move || app.jobs.is_held_by_other_tab(),
         move |elsewhere| match elsewhere {
             true => group([heading(ELSEWHERE), in_another_tab(app)]),
             false => at_work(app),
@@ -38,21 +41,21 @@ pub fn progress(app: App) -> Node {
 }
 
 fn at_work(app: App) -> Node {
-    let steps = move || app.operation(|state| state.progress()).unwrap_or_default();
+    let steps = move || app.jobs.read(|state| state.progress()).unwrap_or_default();
     let calls = el("ol")
         .class("progress")
         .attr("aria-label", "Calls to the portal")
         .with(switch(steps, |steps| group(steps.iter().map(|it| call(*it).into()))));
-    let now = move || match app.is_online() {
-        true => app.operation(i18n::operation::now).unwrap_or_default(),
+    let now = move || match app.connectivity.is_online() {
+        true => app.jobs.read(i18n::operation::now).unwrap_or_default(),
         false => i18n::operation::UNCONNECTED.to_owned(),
     };
-    let title = move || app.operation(|state| title(&state.stage)).unwrap_or_default();
+    let title = move || app.jobs.read(|state| title(&state.stage)).unwrap_or_default();
     group([
         switch(title, |title| heading(title)),
         el("div").class("card").with(calls).with(el("p").class("hint").attr("role", "status").live_text(now)).into(),
         switch(
-            move || app.operation(|state| state.stage.clone()),
+            move || app.jobs.read(|state| state.stage.clone()),
             move |stage| stage.as_ref().map_or_else(nothing, |stage| panel(app, stage)),
         ),
     ])
@@ -94,19 +97,19 @@ fn panel(app: App, stage: &Stage) -> Node {
             let step = i18n::operation::step_at_fault(call, refusal);
             let words = i18n::operation::refused(call, refusal);
             let words_again = if has_unseen_key(app) { "Replace" } else { "Try again" };
-            let again = button(words_again, Variant::Plain, move || app.tell(Event::Continued));
+            let again = button(words_again, Variant::Plain, move || app.jobs.send_event(Event::Continued));
             group([
                 notice(Severity::Bad, &words)
                     .with(lacking(app))
-                    .with(paragraph(&app.standing()))
+                    .with(paragraph(&standing(app)))
                     .with(unseen_key(app))
                     .with(item_link(app))
                     .into(),
-                row(match app.operation_untracked(State::is_undoing) == Some(false) && app.owns_draft() {
+                row(match app.jobs.read_once(State::is_undoing) == Some(false) && app.jobs.owns_draft() {
                     // On the way back nothing is to be changed any more, and not here what was begun with other answers;
                     // what cannot be taken back now must not stand in the way of everything else. Its record stays.
                     false => vec![again, not_now(app)],
-                    true => vec![button("Change", Variant::Primary, move || app.change(step)), again],
+                    true => vec![button("Change", Variant::Primary, move || app.navigation.change(step)), again],
                 })
                 .with(take_back(app))
                 .into(),
@@ -122,12 +125,14 @@ fn panel(app: App, stage: &Stage) -> Node {
             group([
                 notice(tone, &i18n::operation::unsure(&task.call, is_put_off))
                     .with(paragraph(&i18n::portal::sentence(error)))
-                    .with(paragraph(&app.standing()))
+                    .with(paragraph(&standing(app)))
                     .with(paragraph("Nothing is sent a second time before the portal has said what exists."))
                     .with(unseen_key(app))
                     .with(item_link(app))
                     .into(),
-                row([button(go_on, Variant::Primary, move || app.tell(Event::Continued))]).with(take_back(app)).into(),
+                row([button(go_on, Variant::Primary, move || app.jobs.send_event(Event::Continued))])
+                    .with(take_back(app))
+                    .into(),
             ])
         }
         Stage::Found(fate) => found(app, *fate),
@@ -136,12 +141,12 @@ fn panel(app: App, stage: &Stage) -> Node {
         Stage::Discarded => group([
             notice(Severity::Good, "Nothing of this credential is left on the portal")
                 .with(given_up(app))
-                .with(paragraph(match app.operation_untracked(|state| state.work.made.folder.is_some()) {
+                .with(paragraph(match app.jobs.read_once(|state| state.work.made.folder.is_some()) {
                     Some(true) => "What you typed is kept, and so is the folder.",
                     _ => "What you typed is kept.",
                 }))
                 .into(),
-            row([button("Back to the Summary", Variant::Primary, move || app.back_to_summary())]).into(),
+            row([button("Back to the Summary", Variant::Primary, move || app.jobs.back_to_summary())]).into(),
         ]),
         _ => nothing(),
     }
@@ -153,8 +158,8 @@ pub(super) fn in_another_tab(app: App) -> Node {
             .with(paragraph("Go back to the other tab, or continue here: the other tab then stops."))
             .into(),
         row([
-            button("Continue here", Variant::Primary, move || app.continue_here()),
-            button("Create another credential", Variant::Plain, move || app.abandon()),
+            button("Continue here", Variant::Primary, move || app.jobs.continue_here()),
+            button("Create another credential", Variant::Plain, move || app.jobs.abandon()),
         ])
         .into(),
     ])
@@ -162,16 +167,15 @@ pub(super) fn in_another_tab(app: App) -> Node {
 
 /// What is on its way need not be waited for; on the way back, and to what exists, there is nothing else to do.
 fn stop(app: App) -> Node {
-    match app.operation_untracked(|state| state.goes_on_unasked() && !state.is_undoing()) {
-        Some(true) => row([button("Stop", Variant::Plain, move || app.interrupt())]).into(),
+    match app.jobs.read_once(|state| state.goes_on_unasked() && !state.is_undoing()) {
+        Some(true) => row([button("Stop", Variant::Plain, move || app.jobs.interrupt())]).into(),
         _ => nothing(),
     }
 }
 
 /// What the person may not do, as soon as the portal has said so.
 fn lacking(app: App) -> Node {
-    let labels =
-        move || app.missing_privileges.with(|ids| ids.iter().map(|id| app.privilege_label(id)).collect::<Vec<_>>());
+    let labels = move || app.jobs.missing_privileges(|ids| ids.iter().map(privilege_label).collect::<Vec<_>>());
     switch(labels, |labels| match labels.as_slice() {
         [] => nothing(),
         labels => group([paragraph(i18n::operation::LACKING).into(), points(labels)]),
@@ -199,7 +203,7 @@ fn tick(left: RwSignal<u32>) {
 }
 
 fn has_unseen_key(app: App) -> bool {
-    app.operation_untracked(State::may_have_unseen_key).unwrap_or(false)
+    app.jobs.read_once(State::may_have_unseen_key).unwrap_or(false)
 }
 
 fn unseen_key(app: App) -> Node {
@@ -211,7 +215,7 @@ fn unseen_key(app: App) -> Node {
 
 /// A key that could not be ended by name: deleting its credential has to do, or did.
 fn given_up(app: App) -> Node {
-    match app.operation_untracked(|state| state.work.made.key_given_up) {
+    match app.jobs.read_once(|state| state.work.made.key_given_up) {
         Some(true) => paragraph(i18n::operation::GIVEN_UP).into(),
         _ => nothing(),
     }
@@ -221,29 +225,31 @@ fn take_back(app: App) -> Node {
     if has_unseen_key(app) {
         return revoke(app);
     }
-    match app.operation_untracked(|state| state.work.made.may_exist()) {
-        Some(true) => button("Delete what was made", Variant::Danger, move || app.tell(Event::Discarded)).into(),
-        _ => button("Give up", Variant::Plain, move || app.tell(Event::Discarded)).into(),
+    match app.jobs.read_once(|state| state.work.made.may_exist()) {
+        Some(true) => {
+            button("Delete what was made", Variant::Danger, move || app.jobs.send_event(Event::Discarded)).into()
+        }
+        _ => button("Give up", Variant::Plain, move || app.jobs.send_event(Event::Discarded)).into(),
     }
 }
 
 fn differing(app: App, differences: &Differences) -> Node {
-    let rows = i18n::operation::differences(differences, &|id| app.privilege_label(id));
+    let rows = i18n::operation::differences(differences, &privilege_label);
     let tone = if has_unseen_key(app) { Severity::Bad } else { Severity::Warning };
-    let agree = match app.operation_untracked(|state| state.work.plan.key_now) {
+    let agree = match app.jobs.read_once(|state| state.work.plan.key_now) {
         Some(true) => "Generate the key anyway",
         _ => "Keep it as it is",
     };
     let mut buttons = Vec::new();
     if differences.can_be_confirmed() {
-        buttons.push(button(agree, Variant::Primary, move || app.tell(Event::Confirmed)));
+        buttons.push(button(agree, Variant::Primary, move || app.jobs.send_event(Event::Confirmed)));
     }
-    buttons.push(button("Ask the portal again", Variant::Plain, move || app.tell(Event::Continued)));
+    buttons.push(button("Ask the portal again", Variant::Plain, move || app.jobs.send_event(Event::Continued)));
     buttons.extend(not_here(app));
     group([
         notice(tone, "The credential is not exactly what you asked for")
             .with(el("ul").with_all(rows.iter().map(|words| el("li").with(el("bdi").text(words)).into())))
-            .with(paragraph(&app.standing()))
+            .with(paragraph(&standing(app)))
             .with(unseen_key(app))
             .into(),
         row(buttons).with(take_back(app)).into(),
@@ -256,15 +262,15 @@ fn found(app: App, fate: KeyFate) -> Node {
         KeyFate::None => (Severity::Warning, "Continue"),
         KeyFate::Unseen | KeyFate::ShownOnly => (Severity::Bad, "Replace"),
     };
-    let complete = app.operation_untracked(|state| state.work.plan.complete).unwrap_or(false);
+    let complete = app.jobs.read_once(|state| state.work.plan.complete).unwrap_or(false);
     let mut buttons = Vec::new();
     let mut look = Variant::Primary;
     if fate == KeyFate::ShownOnly {
-        buttons.push(button("I have saved the key", look, move || app.acknowledge()));
+        buttons.push(button("I have saved the key", look, move || app.jobs.acknowledge()));
         look = Variant::Plain;
     }
     if complete {
-        buttons.push(button(go_on, look, move || app.tell(Event::Continued)));
+        buttons.push(button(go_on, look, move || app.jobs.send_event(Event::Continued)));
     }
     buttons.extend(not_here(app));
     let advice = match complete {
@@ -273,7 +279,7 @@ fn found(app: App, fate: KeyFate) -> Node {
     };
     group([
         notice(tone, i18n::operation::found(fate))
-            .with(paragraph(&app.standing()))
+            .with(paragraph(&standing(app)))
             .with(paragraph(&advice))
             .with(item_link(app))
             .into(),
@@ -283,15 +289,15 @@ fn found(app: App, fate: KeyFate) -> Node {
 
 /// What was typed in this tab for another one is not held up by this one, nor taken for its answers.
 fn not_here(app: App) -> Option<El> {
-    (!app.owns_draft()).then(|| not_now(app))
+    (!app.jobs.owns_draft()).then(|| not_now(app))
 }
 
 /// Leaves it as it is, for another one.
 fn not_now(app: App) -> El {
-    button("Not now", Variant::Plain, move || app.abandon())
+    button("Not now", Variant::Plain, move || app.jobs.abandon())
 }
 
 /// A key that lives and that nobody has is ended by deleting its credential.
 fn revoke(app: App) -> Node {
-    button("Revoke", Variant::Danger, move || app.tell(Event::Discarded)).into()
+    button("Revoke", Variant::Danger, move || app.jobs.send_event(Event::Discarded)).into()
 }

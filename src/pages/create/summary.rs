@@ -14,6 +14,7 @@ use web_sys::Node;
 
 use crate::{
     i18n,
+    pages::labels::privilege_labels,
     platform::{embedder, time},
     state::App,
     ui::{
@@ -26,12 +27,12 @@ use share::reuse;
 
 /// The fields of the step.
 pub fn summary(app: App) -> Node {
-    let line = move |of: fn(&Draft) -> String| read(move || vec![app.draft(of)]);
+    let line = move |of: fn(&Draft) -> String| read(move || vec![app.draft.read(of)]);
     let rows = [
         row(app, "Expiration date", Step::Credentials, line(expiration)),
-        row(app, "Referrers", Step::Credentials, read(move || app.draft(referrers))),
-        row(app, "Privileges", Step::Privileges, read(move || app.privilege_labels())),
-        row(app, "Item access", Step::ItemAccess, read(move || app.draft(items))),
+        row(app, "Referrers", Step::Credentials, read(move || app.draft.read(referrers))),
+        row(app, "Privileges", Step::Privileges, read(move || privilege_labels(app))),
+        row(app, "Item access", Step::ItemAccess, read(move || app.draft.read(items))),
         row(app, "Title", Step::Details, line(|draft| draft.title.trim().to_owned())),
         row(app, "Folder", Step::Details, line(folder)),
         row(app, "Tags", Step::Details, line(|draft| draft.tags.clone())),
@@ -53,7 +54,7 @@ pub fn summary(app: App) -> Node {
 
 fn row(app: App, name: &str, step: Step, values: Read<Vec<String>>) -> El {
     let id = ["summary-", &name.to_ascii_lowercase().replace(' ', "-")].concat();
-    let change = button("Change", Variant::Link, move || app.change(step)).attr("aria-describedby", &id);
+    let change = button("Change", Variant::Link, move || app.navigation.change(step)).attr("aria-describedby", &id);
     el("div")
         .class("summary_list__row")
         .with(el("dt").class("summary_list__key").id(&id).text(name))
@@ -103,7 +104,7 @@ fn folder(draft: &Draft) -> String {
 
 /// What a person should know before pressing `Create`.
 fn warning(app: App) -> Node {
-    let personal = move || app.draft(|draft| draft.privileges.iter().any(privilege::is_personal));
+    let personal = move || app.draft.read(|draft| draft.privileges.iter().any(privilege::is_personal));
     show(personal, || {
         notice(Severity::Warning, "Keep this key out of public pages")
             .with(paragraph(
@@ -116,14 +117,15 @@ fn warning(app: App) -> Node {
 
 /// The title is in use: no reason to wait, and none to refuse.
 fn twin(app: App) -> Node {
-    app.find_duplicate_title();
+    app.jobs.find_duplicate_title();
     switch(
-        move || app.duplicate_title_words(),
-        |words| {
-            let Some((place, folder)) = words else { return nothing() };
+        move || app.content.duplicate_title(),
+        |duplicate| {
+            let Some((item, folder)) = duplicate else { return nothing() };
+            let place = i18n::operation::twin(item, folder);
             notice(Severity::Warning, i18n::operation::TWIN)
                 .attr("role", "status")
-                .with(paragraph(place).with(el("bdi").text(folder)).text(i18n::operation::TWIN_ALLOWED))
+                .with(paragraph(&place).with(el("bdi").text(folder)).text(i18n::operation::TWIN_ALLOWED))
                 .into()
         },
     )
@@ -134,7 +136,7 @@ fn choice(app: App, choice: KeyChoice, words: &str) -> El {
         .attr("type", "radio")
         .attr("name", "key-choice")
         .class("choice__mark")
-        .live_checked(move || app.draft(|draft| draft.key == choice))
-        .on("change", move |_| app.edit(|draft| draft.key = choice));
+        .live_checked(move || app.draft.read(|draft| draft.key == choice))
+        .on("change", move |_| app.draft.edit(|draft| draft.key = choice));
     el("label").class("choice choice--boxed").with(mark).with(el("span").text(words))
 }

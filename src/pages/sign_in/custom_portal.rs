@@ -12,7 +12,7 @@ use super::{departure::Departure, leaving};
 
 use crate::{
     i18n,
-    state::{App, sign_in_flow::CUSTOM_PORTAL_ID},
+    state::App,
     ui::{
         button::{Variant, button, row},
         dom::{El, act, el, read, switch},
@@ -34,7 +34,7 @@ impl Form {
     fn target(self) -> Option<Target> {
         let root = self.address.with_untracked(|address| PortalRoot::parse(address)).ok()?;
         let client_id = self.client_id.with_untracked(|id| ClientId(id.trim().to_owned()));
-        let portal_id = PortalId(CUSTOM_PORTAL_ID.to_owned());
+        let portal_id = PortalId::custom();
         (!client_id.0.is_empty()).then_some(Target { portal_id, root, client_id })
     }
 

@@ -5,8 +5,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use super::Firefox;
-use crate::axe::Scheme;
-use crate::bidi;
+use crate::axe::{Library, Scheme};
 use crate::watch::{Seen, Sent};
 
 impl Firefox {
@@ -20,7 +19,8 @@ impl Firefox {
     pub async fn before_each_document(&self, source: &str) {
         // Firefox's own page about a document that it did not show is not one of ours.
         let function = format!("() => {{ if (document.documentURI.startsWith('about:neterror')) return; {source} }}");
-        self.bidi.must("script.addPreloadScript", json!({ "functionDeclaration": function })).await;
+        let mut added = self.bidi.must("script.addPreloadScript", json!({ "functionDeclaration": function })).await;
+        self.scripts.lock().expect("nobody panics with it").push(added["script"].take());
     }
 
     /// What was seen since the last call.
@@ -61,9 +61,9 @@ impl Firefox {
         entries.as_array().into_iter().flatten().map(|it| it.as_str().unwrap_or_default().to_owned()).collect()
     }
 
-    /// Runs a library and then an expression in a world of their own beside the page's, and beside that of each frame in
-    /// it; what they list, together.
-    pub async fn apart(&self, library: &str, expression: &str) -> Result<Vec<Value>, String> {
+    /// Runs an expression that needs a library in a world of their own beside the page's, and beside that of each frame
+    /// in it; what they list, together.
+    pub async fn apart(&self, library: &Library, expression: &str) -> Result<Vec<Value>, String> {
         let tree = self.bidi.must("browsingContext.getTree", json!({ "root": self.place().tab })).await;
         let top = &tree["contexts"][0];
         let mut all = Vec::new();
@@ -74,12 +74,13 @@ impl Firefox {
         Ok(all)
     }
 
-    async fn apart_in(&self, frame: &Value, library: &str, expression: &str) -> Result<Value, String> {
-        let target = json!({ "context": frame, "sandbox": "apart" });
-        let load = json!({ "expression": library, "target": target, "awaitPromise": false, "resultOwnership": "none",
-            "serializationOptions": { "maxObjectDepth": 0 } });
-        bidi::outcome(self.bidi.run("script.evaluate", load).await?)?;
-        self.evaluate_in(target, expression).await
+    async fn apart_in(&self, frame: &Value, library: &Library, expression: &str) -> Result<Value, String> {
+        // The same as before while the document is.
+        let target = || json!({ "context": frame, "sandbox": "apart" });
+        if self.evaluate_in(target(), &format!("typeof {}", library.global)).await? == "undefined" {
+            self.evaluate_in(target(), &format!("{};0", library.source)).await?;
+        }
+        self.evaluate_in(target(), expression).await
     }
 
     /// See [`crate::page::Page::set_scheme`].

@@ -7,6 +7,7 @@ use std::{fs, io};
 use tokio::sync::OnceCell;
 
 use crate::browser;
+use crate::engine::Kind;
 
 static WARM: OnceCell<Warm> = OnceCell::const_new();
 
@@ -26,7 +27,7 @@ impl Warm {
         let remover =
             Command::new("sh").args(["-c", "read -r _; rm -rf \"$0\""]).arg(&folder).stdin(Stdio::piped()).spawn();
         let warm = Warm { folder, _remover: remover.expect("a shell starts") };
-        let (driver, page) = browser::open(&warm.folder).await;
+        let (driver, page) = browser::open(Kind::Firefox, &warm.folder).await;
         page.client.clone().close().await.expect("Firefox closes");
         drop(driver);
         warm

@@ -1,5 +1,9 @@
 //! The dialog of step 3, in which items are searched and ticked.
 
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
 use crate::page::Page;
 use crate::target::{Node, Target};
 
@@ -7,14 +11,23 @@ use crate::target::{Node, Target};
 pub struct ItemsDialog<'p>(pub &'p Page);
 
 impl<'p> ItemsDialog<'p> {
+    /// The field of words.
+    pub const SEARCH: &'static str = "Search items";
+    /// The filter by type.
+    pub const TYPE: &'static str = "Type";
+    /// The filter by sharing.
+    pub const SHARING: &'static str = "Sharing";
+    /// Adds an item that no search finds.
+    pub const ADD_BY_ID: &'static str = "Add item of this id";
+
     /// The dialog itself.
     pub fn it(&self) -> Target<'p> {
-        self.0.dialog("Browse items")
+        self.0.dialog(super::ItemAccessStep::BROWSE)
     }
 
     /// Narrows the list by words.
     pub async fn search(&self, words: &str) {
-        self.it().textbox("Search items").fill(words).await;
+        self.it().textbox(ItemsDialog::SEARCH).fill(words).await;
     }
 
     /// The checkbox of an item.
@@ -45,37 +58,72 @@ impl<'p> ItemsDialog<'p> {
         self.it().group("Items found")
     }
 
-    /// Scrolls to the end of what is loaded.
-    pub async fn scroll_to_end(&self) {
-        self.list().js("function () { this.scrollTop = this.scrollHeight }").await;
+    /// Scrolls to the end of what is loaded; returns the [`place`](ItemsDialog::place).
+    pub async fn scroll_to_end(&self) -> Value {
+        self.list().js("function () { this.scrollTop = this.scrollHeight; return this.scrollTop }").await
     }
 
-    /// How many rows are scrolled away at the top.
-    pub async fn rows_above(&self) -> i64 {
-        self.list().js("function () { return Math.floor(this.scrollTop / 60) }").await.as_i64().expect("a number")
+    /// Scrolls to the first row.
+    pub async fn scroll_to_start(&self) {
+        self.list().js("function () { this.scrollTop = 0 }").await;
     }
 
-    /// The rows of one of the filters.
-    pub async fn options_of(&self, filter: &str) -> Vec<String> {
-        let options = self.it().choice(filter).js("function () { return [...this.options].map(it => it.text) }").await;
-        options.as_array().into_iter().flatten().filter_map(|it| it.as_str().map(str::to_owned)).collect()
+    /// How far the list is scrolled, in pixels.
+    pub async fn place(&self) -> Value {
+        self.list().js("function () { return this.scrollTop }").await
     }
 
-    /// Ticks as many rows as wanted, scrolling where the list ends.
+    /// Waits until the list, from its first row to its last, holds the items of these titles and no others.
+    pub async fn lists(&self, titles: &BTreeSet<String>) {
+        assert!(!titles.is_empty(), "an empty list proves no filter");
+        self.0.until(&format!("the dialog lists {titles:?}"), async || self.titles().await == *titles).await;
+    }
+
+    /// The titles of all rows; those out of sight are not in the page.
+    async fn titles(&self) -> BTreeSet<String> {
+        let mut found = BTreeSet::new();
+        self.scroll_to_start().await;
+        loop {
+            self.0.next_frame().await;
+            found.extend(self.it().checkbox("*").all().await.into_iter().map(|row| row.name));
+            let before = self.place().await;
+            self.list().js("function () { this.scrollTop += this.clientHeight }").await;
+            if self.place().await == before {
+                return found;
+            }
+        }
+    }
+
+    /// Ticks the first rows that are not ticked until this many are, scrolling where those in the page end.
     pub async fn tick_with_scrolling(&self, count: usize) {
-        let script = "function () { for (const it of this.querySelectorAll('input:not(:checked):not(:disabled)')) it.click(); \
+        let script = "function () { for (const it of [...this.querySelectorAll('input:not(:checked)')].slice(0, LEFT)) it.click(); \
                       this.scrollTop += this.clientHeight }";
         self.0
             .until(&format!("{count} items are ticked"), async || {
-                self.list().js(script).await;
-                self.it().text().await.contains(&format!("{count} of 100"))
+                let left = count - self.counted().await;
+                self.list().js(&script.replace("LEFT", &left.to_string())).await;
+                left == 0
             })
             .await;
     }
 
-    /// A row that is not ticked.
-    pub async fn first_unchecked(&self) -> Option<Node> {
-        self.it().checkbox("*").all().await.into_iter().find(|it| !it.is("checked"))
+    /// How many the dialog says are chosen.
+    async fn counted(&self) -> usize {
+        let text = self.it().text().await;
+        let count =
+            text.lines().find_map(|line| line.split_once(" of 100")).and_then(|(count, _)| count.trim().parse().ok());
+        count.unwrap_or_else(|| panic!("no count in {text}"))
+    }
+
+    /// Waits until this is so of all rows in the page that are not ticked; there are some.
+    pub async fn unticked_are(&self, holds: impl Fn(&Node) -> bool) {
+        self.0
+            .until("all rows that are not ticked are so", async || {
+                let rows = self.it().checkbox("*").all().await;
+                let unticked: Vec<&Node> = rows.iter().filter(|row| !row.is("checked")).collect();
+                !unticked.is_empty() && unticked.into_iter().all(&holds)
+            })
+            .await;
     }
 
     /// Takes the choice over and closes.

@@ -13,17 +13,42 @@ pub fn all() -> Vec<String> {
     all
 }
 
+/// About 150 of them: each tag, event, form, way out, encoding and unseen mark is in one, and some of the others.
+pub fn sample() -> Vec<String> {
+    let (tags, events): (Vec<&str>, Vec<&str>) = (TAGS.split(' ').collect(), EVENTS.split(' ').collect());
+    let mut some: Vec<String> =
+        tags.iter().enumerate().map(|(at, tag)| element(tag, events[at % events.len()], at % FORMS)).collect();
+    some.extend(WAYS_OUT.iter().enumerate().map(|(at, out)| [*out, SHOWING[at % SHOWING.len()]].concat()));
+    // Not each encoding changes each text.
+    let changed = |at: usize| SHOWING.iter().cycle().skip(at).map(move |it| (it, encodings(it).remove(at)));
+    let encoded =
+        (0..encodings("").len()).filter_map(|at| changed(at).take(SHOWING.len()).find(|(it, out)| *it != out));
+    some.extend(encoded.map(|(_, out)| out));
+    some.extend(MARKS.chars().enumerate().map(|(at, mark)| with_mark(mark, at)));
+    let others = naughty_strings::BLNS.iter().copied().chain(LINES.lines()).filter(|it| !it.is_empty());
+    some.extend(others.step_by(60).map(str::to_owned));
+    some.sort();
+    some.dedup();
+    some
+}
+
 /// Every tag with every event.
 fn elements() -> Vec<String> {
-    let mut all = Vec::new();
-    for tag in TAGS.split(' ') {
-        for event in EVENTS.split(' ') {
-            all.push(format!("<{tag} {event}=alert(1)>"));
-            all.push(format!("\"><{tag} {event}=\"alert(1)\" x=\""));
-            all.push(format!("'><{}/{}='alert(1)'", tag.to_uppercase(), event.to_uppercase()));
-        }
+    let each = |tag: &'static str| {
+        EVENTS.split(' ').flat_map(move |event| (0..FORMS).map(move |form| element(tag, event, form)))
+    };
+    TAGS.split(' ').flat_map(each).collect()
+}
+
+/// In how many forms an element is written.
+const FORMS: usize = 3;
+
+fn element(tag: &str, event: &str, form: usize) -> String {
+    match form {
+        0 => format!("<{tag} {event}=alert(1)>"),
+        1 => format!("\"><{tag} {event}=\"alert(1)\" x=\""),
+        _ => format!("'><{}/{}='alert(1)'", tag.to_uppercase(), event.to_uppercase()),
     }
-    all
 }
 
 /// Ways out of where text stands, each before something that would show.
@@ -34,49 +59,63 @@ fn escapes() -> Vec<String> {
 
 /// What shows, written as a careless decoder would undo it.
 fn encoded() -> Vec<String> {
+    SHOWING.iter().flat_map(|text| encodings(text)).collect()
+}
+
+fn encodings(text: &str) -> Vec<String> {
     let each = |text: &str, how: fn(char) -> String| text.chars().map(how).collect::<String>();
-    let mut all = Vec::new();
-    for text in SHOWING {
-        all.push(each(text, |it| format!("&#{};", u32::from(it))));
-        all.push(each(text, |it| format!("&#{:07}", u32::from(it))));
-        all.push(each(text, |it| format!("&#x{:x};", u32::from(it))));
-        all.push(each(text, |it| format!("%{:02x}", u32::from(it))));
-        all.push(each(text, |it| format!("%25{:02X}", u32::from(it))));
-        all.push(each(text, |it| format!("\\u{:04x}", u32::from(it))));
-        all.push(each(text, |it| format!("\\x{:02x}", u32::from(it))));
-        all.push(each(text, |it| format!("\\{:o}", u32::from(it))));
-        all.push(each(text, |it| char::from_u32(u32::from(it) + 0xfee0).unwrap_or(it).to_string()));
-        all.push(text.replace('<', "&lt;").replace('>', "&gt;"));
-        all.push(text.replace('<', "&amp;lt;"));
-        all.push(text.replace('<', "+ADw-").replace('>', "+AD4-"));
-        all.push(text.replace('<', "<\0"));
-        all.push(text.replace('<', "< "));
-        all.push(text.replace('<', "<<"));
-        all.push(text.replace("alert", "al\u{ad}ert"));
-        all.push(text.replace(' ', "\u{c}"));
-        all.push(text.replace(' ', "\n"));
-        all.push(text.replace("script", "scr\tipt").replace("on", "o\u{200b}n"));
-    }
-    all
+    vec![
+        each(text, |it| format!("&#{};", u32::from(it))),
+        each(text, |it| format!("&#{:07}", u32::from(it))),
+        each(text, |it| format!("&#x{:x};", u32::from(it))),
+        each(text, |it| format!("%{:02x}", u32::from(it))),
+        each(text, |it| format!("%25{:02X}", u32::from(it))),
+        each(text, |it| format!("\\u{:04x}", u32::from(it))),
+        each(text, |it| format!("\\x{:02x}", u32::from(it))),
+        each(text, |it| format!("\\{:o}", u32::from(it))),
+        each(text, |it| char::from_u32(u32::from(it) + 0xfee0).unwrap_or(it).to_string()),
+        text.replace('<', "&lt;").replace('>', "&gt;"),
+        text.replace('<', "&amp;lt;"),
+        text.replace('<', "+ADw-").replace('>', "+AD4-"),
+        text.replace('<', "<\0"),
+        text.replace('<', "< "),
+        text.replace('<', "<<"),
+        text.replace("alert", "al\u{ad}ert"),
+        text.replace(' ', "\u{c}"),
+        text.replace(' ', "\n"),
+        text.replace("script", "scr\tipt").replace("on", "o\u{200b}n"),
+    ]
 }
 
 /// Characters nobody sees, that turn what follows, or that end a line somewhere.
+pub const MARKS: &str = "\0\u{1}\u{7}\u{8}\t\n\u{b}\u{c}\r\u{1b}\u{7f}\u{80}\u{85}\u{9f}\u{a0}\u{ad}\u{34f}\u{61c}\u{115f}\u{1680}\u{180e}\u{2000}\
+    \u{200b}\u{200c}\u{200d}\u{200e}\u{200f}\u{2028}\u{2029}\u{202a}\u{202b}\u{202c}\u{202d}\u{202e}\u{202f}\u{205f}\u{2060}\
+    \u{2066}\u{2067}\u{2068}\u{2069}\u{206a}\u{3000}\u{3164}\u{fe0f}\u{feff}\u{ffa0}\u{fff9}\u{fffc}\u{fffd}\u{e0001}\u{e0041}\u{10ffff}";
+
+/// Each mark in each way.
 fn unseen() -> impl Iterator<Item = String> {
-    let marks = "\0\u{1}\u{7}\u{8}\t\n\u{b}\u{c}\r\u{1b}\u{7f}\u{80}\u{85}\u{9f}\u{a0}\u{ad}\u{34f}\u{61c}\u{115f}\u{1680}\u{180e}\u{2000}\
-                 \u{200b}\u{200c}\u{200d}\u{200e}\u{200f}\u{2028}\u{2029}\u{202a}\u{202b}\u{202c}\u{202d}\u{202e}\u{202f}\u{205f}\u{2060}\
-                 \u{2066}\u{2067}\u{2068}\u{2069}\u{206a}\u{3000}\u{3164}\u{fe0f}\u{feff}\u{ffa0}\u{fff9}\u{fffc}\u{fffd}\u{e0001}\u{e0041}\u{10ffff}";
-    let ways =
-        |it: char| [format!("invoice{it}fdp.exe"), format!("{it}<b>{it}"), format!("{it}"), format!("a{it}{it}{it} ")];
-    marks.chars().flat_map(ways)
+    MARKS.chars().flat_map(|mark| (0..WAYS).map(move |way| with_mark(mark, way)))
 }
 
-const TAGS: &str = "img svg body iframe video audio input details marquee object embed form a button select textarea math style link \
+/// In how many ways a mark is written.
+const WAYS: usize = 4;
+
+fn with_mark(mark: char, way: usize) -> String {
+    match way % WAYS {
+        0 => format!("invoice{mark}fdp.exe"),
+        1 => format!("{mark}<b>{mark}"),
+        2 => format!("{mark}"),
+        _ => format!("a{mark}{mark}{mark} "),
+    }
+}
+
+pub const TAGS: &str = "img svg body iframe video audio input details marquee object embed form a button select textarea math style link \
                     script x-y bdi template";
 
-const EVENTS: &str =
+pub const EVENTS: &str =
     "onerror onload onclick onfocus onmouseover ontoggle onbegin onanimationstart onpointerdown onbeforetoggle";
 
-const WAYS_OUT: &[&str] = &[
+pub const WAYS_OUT: &[&str] = &[
     "",
     "\"",
     "'",
@@ -121,7 +160,7 @@ const WAYS_OUT: &[&str] = &[
 ];
 
 /// What a person would see happen.
-const SHOWING: &[&str] = &[
+pub const SHOWING: &[&str] = &[
     "<b>bold</b>",
     "<img src=x onerror=alert(1)>",
     "<svg onload=alert(1)>",

@@ -34,6 +34,52 @@ fn corpus() -> Vec<String> {
     all
 }
 
+#[test]
+fn the_sample_for_the_browsers_is_of_the_corpus_and_holds_each_kind() {
+    let (all, sample) = (corpus(), payloads::sample());
+    assert!((130..=170).contains(&sample.len()), "{}", sample.len());
+    assert!(sample.iter().all(|text| all.contains(text)));
+    let holds = |what: &str, is_it: &dyn Fn(&str) -> bool| assert!(sample.iter().any(|it| is_it(it)), "{what:?}");
+    for tag in payloads::TAGS.split(' ') {
+        holds(tag, &|it| it.contains(&format!("<{tag} on")) || it.contains(&format!("<{}/ON", tag.to_uppercase())));
+    }
+    for event in payloads::EVENTS.split(' ') {
+        holds(event, &|it| it.to_lowercase().contains(&format!("{event}=")));
+    }
+    for form in ["<", "\"><", "'><"] {
+        holds(form, &|it| it.starts_with(form) && it.to_lowercase().contains("alert(1)"));
+    }
+    for out in payloads::WAYS_OUT {
+        holds(out, &|it| payloads::SHOWING.iter().any(|showing| it == [out, *showing].concat()));
+    }
+    for encoding in [
+        "&#",
+        "&#0",
+        "&#x",
+        "%3c",
+        "%253C",
+        "\\u003c",
+        "\\x3c",
+        "\\74",
+        "＜",
+        "&lt;",
+        "&amp;lt;",
+        "+ADw-",
+        "<\0",
+        "< ",
+        "<<",
+        "al\u{ad}ert",
+        "\u{c}",
+        "\n",
+        "o\u{200b}n",
+    ] {
+        holds(encoding, &|it| it.contains(encoding));
+    }
+    for mark in payloads::MARKS.chars() {
+        holds(&mark.to_string(), &|it| it.contains(mark));
+    }
+}
+
 /// An independent version of what the page shows of a portal's text: invisible marks go, control characters become
 /// spaces.
 fn shown(text: &str) -> String {

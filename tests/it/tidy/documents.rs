@@ -150,7 +150,7 @@ fn aliases() -> BTreeSet<String> {
 
 /// The packages of the workspace.
 fn packages() -> BTreeSet<String> {
-    let manifests = ["crates", "tests", "xtask", "stubs"].iter().flat_map(|folder| files(folder, "Cargo.toml"));
+    let manifests = ["crates", "tests", "xtask"].iter().flat_map(|folder| files(folder, "Cargo.toml"));
     let names = manifests.chain([root().join("Cargo.toml")]).map(|path| {
         let manifest = text(&path);
         let name = manifest.lines().find_map(|line| line.strip_prefix("name = ")).expect("a package has a name");

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::markdown::Document;
-use super::{check, documents, files, place, root, text};
+use super::{check, documents, files_if_any, place, root, text};
 
 const FACTS: &str = "docs/portal-facts.md";
 const MEASUREMENTS: &str = "docs/security.md";
@@ -89,7 +89,7 @@ fn is_id(word: &str) -> bool {
 fn citing() -> Vec<(String, String)> {
     let endings = [".rs", ".js", ".ts", ".css", ".html", ".toml", ".json"];
     let folders = ["src", "crates", "tests", "xtask", "style", "examples"];
-    let code = folders.iter().flat_map(|folder| endings.iter().flat_map(|ending| files(folder, ending)));
+    let code = folders.iter().flat_map(|folder| endings.iter().flat_map(|ending| files_if_any(folder, ending)));
     let documents = documents::documents().into_iter();
     let own = |path: &str| path.ends_with("tidy/facts.rs") || path.ends_with("tidy/markdown.rs");
     let all = code.chain(documents).filter(|path| !own(&place(path)));

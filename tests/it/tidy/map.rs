@@ -1,6 +1,6 @@
 //! Who may name whom. The table is the map of ARCHITECTURE.md, and it holds no arrow that nobody uses.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Code, check, code_of, place, root, source, text};
 
@@ -32,8 +32,6 @@ const ARROWS: [(&str, &[&str]); 20] = [
         &[
             "i18n",
             "platform",
-            "ui::dom",
-            "ui::secret_once",
             "core::operation",
             "core::auth",
             "core::config",
@@ -41,8 +39,10 @@ const ARROWS: [(&str, &[&str]); 20] = [
             "core::form",
             "core::json::quoted",
             "core::portal",
+            "core::recovery",
             "core::route",
             "core::secret",
+            "core::tabs",
             "core::timestamp",
             "core::wizard",
         ],
@@ -105,7 +105,15 @@ const ARROWS: [(&str, &[&str]); 20] = [
     // A problem knows the step on which it is corrected.
     (
         "core::credential",
-        &["core::form", "core::json", "core::origin", "core::portal::id", "core::route::Step", "core::timestamp"],
+        &[
+            "core::form",
+            "core::json",
+            "core::origin",
+            "core::portal::id",
+            "core::portal::search",
+            "core::route::Step",
+            "core::timestamp",
+        ],
     ),
     ("core::config", &["core::json", "core::origin", "core::portal"]),
     ("core::portal", &["core::form", "core::json", "core::origin", "core::secret", "core::timestamp"]),
@@ -115,6 +123,32 @@ const ARROWS: [(&str, &[&str]); 20] = [
     ("core::origin", &[]),
     ("core::secret", &[]),
     ("core::timestamp", &[]),
+];
+
+/// The rooms of an operation, and which of the others each may name.
+const ROOMS: [(&str, &[&str]); 7] = [
+    ("environment", &["journal", "machine", "model"]),
+    ("machine", &["decide", "journal", "learn", "model"]),
+    ("decide", &["model"]),
+    ("learn", &["journal", "model"]),
+    ("journal", &["model"]),
+    ("progress", &["model"]),
+    ("model", &[]),
+];
+
+/// The stores of the page's state, and the stores that each knows. What concerns all of them is in `App`, which no store
+/// knows.
+const STORES: [(&str, &[&str]); 10] = [
+    ("connectivity", &[]),
+    ("draft", &[]),
+    ("key", &[]),
+    ("loadable", &[]),
+    ("session", &[]),
+    ("navigation", &["draft"]),
+    ("content", &["draft", "loadable", "session"]),
+    ("items_search", &["content", "draft", "loadable"]),
+    ("journals", &["session"]),
+    ("jobs", &["connectivity", "content", "draft", "host_events", "journals", "key", "navigation", "session"]),
 ];
 
 /// What may name Leptos: its signals and effects. Its views are not used at all.
@@ -165,17 +199,102 @@ fn the_map_holds_no_arrow_that_nobody_uses() {
 
 #[test]
 fn no_arrows_go_round_in_circles() {
-    let reaches = |from: &'static str| {
-        let mut found = BTreeSet::new();
-        let mut open = vec![from];
-        while let Some(name) = open.pop() {
-            let (_, to) = ARROWS.iter().find(|(it, _)| *it == name).expect("every arrow ends on the map");
-            open.extend(to.iter().map(|it| first(it)).filter(|it| found.insert(*it)));
-        }
-        found
+    let arrows = |map: &[(&str, &[&str])]| -> Arrows {
+        let ends = |to: &[&str]| to.iter().map(|it| first(it).to_owned()).collect();
+        map.iter().map(|(from, to)| ((*from).to_owned(), ends(to))).collect()
     };
-    let circles: Vec<&str> = ARROWS.iter().map(|(name, _)| *name).filter(|it| reaches(it).contains(it)).collect();
-    assert!(circles.is_empty(), "{circles:?}");
+    assert_eq!(circles(&arrows(&ARROWS)), Vec::<&str>::new());
+    assert_eq!(circles(&arrows(&ROOMS)), Vec::<&str>::new());
+}
+
+#[test]
+fn rooms_of_an_operation_name_only_what_their_map_allows() {
+    let mut used: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for file in operation() {
+        let own = room(&module_of(&file)).to_owned();
+        let paths = paths_of_ours(&file);
+        let named = paths.iter().filter_map(|it| it.strip_prefix(OPERATION)).map(room);
+        let foreign: Vec<String> = named.filter(|it| *it != own).map(str::to_owned).collect();
+        used.entry(own).or_default().extend(foreign);
+    }
+    let allowed = ROOMS.map(|(name, to)| (name.to_owned(), to.iter().map(|it| (*it).to_owned()).collect()));
+    assert_eq!(used, BTreeMap::from(allowed));
+}
+
+#[test]
+fn no_files_of_an_operation_go_round_in_circles() {
+    let files = operation();
+    let modules: Vec<String> = files.iter().map(module_of).collect();
+    let mut arrows = Arrows::new();
+    for file in &files {
+        let own = module_of(file);
+        let named = paths_of_ours(file).into_iter().filter_map(|it| Some(it.strip_prefix(OPERATION)?.to_owned()));
+        // The file of a path is the longest module that it begins with.
+        let target = |path: String| modules.iter().filter(|it| allows(it, &path)).max_by_key(|it| it.len());
+        let ends = named.filter_map(target).filter(|it| **it != own).cloned();
+        arrows.insert(own.clone(), ends.collect());
+    }
+    assert!(arrows.values().map(BTreeSet::len).sum::<usize>() > 40, "the arrows were not found");
+    assert_eq!(circles(&arrows), Vec::<&str>::new());
+}
+
+/// Which names lead to which.
+type Arrows = BTreeMap<String, BTreeSet<String>>;
+
+/// The names from which a way leads back to themselves.
+fn circles(arrows: &Arrows) -> Vec<&str> {
+    let comes_back = |from: &str| {
+        let (mut found, mut open) = (BTreeSet::new(), vec![from]);
+        while let Some(name) = open.pop() {
+            let to = arrows.get(name).unwrap_or_else(|| panic!("{name} is not on the map"));
+            open.extend(to.iter().map(String::as_str).filter(|it| found.insert(*it)));
+        }
+        found.contains(from)
+    };
+    arrows.keys().map(String::as_str).filter(|it| comes_back(it)).collect()
+}
+
+#[test]
+fn a_circle_is_seen() {
+    let arrows = [("a", "b"), ("b", "c"), ("c", "b")].map(|(one, other)| (one.to_owned(), [other.to_owned()].into()));
+    assert_eq!(circles(&arrows.into()), ["b", "c"]);
+}
+
+/// Before the path of everything that an operation is made of.
+const OPERATION: &str = "core::operation::";
+
+/// The files of an operation.
+fn operation() -> Vec<Code> {
+    code_of("crates/core/src").into_iter().filter(|it| it.is_in(&["crates/core/src/operation"])).collect()
+}
+
+/// The module of a file of an operation, as `room::part`.
+fn module_of(file: &Code) -> String {
+    let path = file.place.trim_start_matches("crates/core/src/operation/").trim_end_matches(".rs");
+    path.replace('/', "::")
+}
+
+/// The room of a module or of anything in it.
+fn room(path: &str) -> &str {
+    path.split("::").next().unwrap_or(path)
+}
+
+#[test]
+fn a_store_knows_only_the_stores_below_it() {
+    let mut faults = Vec::new();
+    for (index, (store, allowed)) in STORES.iter().enumerate() {
+        let (file, folder) = (format!("src/state/{store}.rs"), format!("src/state/{store}/"));
+        for code in source().iter().filter(|it| it.place == file || it.place.starts_with(&folder)) {
+            let root = if code.place == file { "super::" } else { "state::" };
+            let text: String = code.code().map(|(_, line)| line).collect::<Vec<_>>().join(" ");
+            let named: BTreeSet<&str> = text.split(root).skip(1).flat_map(trees).map(word).collect();
+            let wrong = named.iter().filter(|it| !allowed.contains(it));
+            faults.extend(wrong.map(|it| format!("{}: {it}", code.place)));
+        }
+        let above = STORES[index..].iter().map(|(name, _)| name).filter(|it| allowed.contains(it));
+        faults.extend(above.map(|it| format!("{store} is listed before {it}, which it knows")));
+    }
+    check(faults);
 }
 
 /// The module that a path begins with.
@@ -204,6 +323,20 @@ fn names_of_ours(file: &Code) -> Vec<String> {
         }
     }
     names
+}
+
+/// What the file names of ours, as whole paths.
+fn paths_of_ours(file: &Code) -> Vec<String> {
+    let code: String = file.code().map(|(_, line)| line).collect::<Vec<_>>().join(" ");
+    let own = code.split("crate::").skip(1).flat_map(trees).flat_map(expanded);
+    own.map(|path| format!("core::{path}")).collect()
+}
+
+/// `a::{b, c::d}` as `a::b` and `a::c::d`.
+fn expanded(tree: &str) -> Vec<String> {
+    let Some(list) = tree.find('{') else { return vec![tree.to_owned()] };
+    let parts = trees(&tree[list..]).into_iter().flat_map(expanded);
+    parts.map(|part| format!("{}{part}", &tree[..list])).collect()
 }
 
 /// `{a::b, c}` as `a::b` and `c`; anything else as it stands.

@@ -40,20 +40,30 @@ fn browser_tests_are_in_their_list() {
     check(faults);
 }
 
+/// Whether a line sets a timer of JavaScript, of a tenth of a second or more, to wait for it.
+fn is_long_timer(line: &str) -> bool {
+    let rest = line.split_once("setTimeout(").map_or("", |(_, rest)| rest);
+    let number = |it: &str| it.chars().take_while(char::is_ascii_digit).count();
+    rest.match_indices(", ").any(|(at, _)| number(&rest[at + 2..]) > 2)
+}
+
 #[test]
 fn tests_neither_sleep_nor_are_left_out() {
     let mut faults = Vec::new();
-    for path in ["crates", "src", "tests", "xtask/src"].iter().flat_map(|it| files(it, ".rs")) {
+    let rust = ["crates", "src", "tests", "xtask/src"].iter().flat_map(|it| files(it, ".rs"));
+    for path in rust.chain(files("tests", ".js")) {
         let place = place(&path);
         if place.starts_with("tests/it/tidy/") {
             continue;
         }
-        // A delay is a fault the practice portal can be told to have; a browser is looked at again and again.
-        let waits = ["tests/portal/src/http.rs", "tests/e2e/page.rs"].contains(&place.as_str());
+        // A delay is a fault the practice portal can be told to have; a browser is looked at again and again, and given up.
+        let waits =
+            ["tests/portal/src/http.rs", "tests/e2e/page.rs", "tests/e2e/firefox/window.js"].contains(&place.as_str());
         for (number, line) in text(&path).lines().enumerate().filter(|(_, line)| !line.trim().starts_with("//")) {
             let left_out = ["#[ignore", "should_panic"].iter().any(|it| line.contains(it));
             let sleeps = place.starts_with("tests/") && line.contains("sleep(") && !waits;
-            if left_out || sleeps {
+            let naps = place.starts_with("tests/") && is_long_timer(line) && !waits;
+            if left_out || sleeps || naps {
                 faults.push(format!("{place}:{}: {}", number + 1, line.trim()));
             }
         }

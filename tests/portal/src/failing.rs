@@ -31,6 +31,11 @@ impl Portal {
         self.faults.is_spent()
     }
 
+    /// True when no fault waits for its first request, those without an end included.
+    pub fn faults_have_struck(&self) -> bool {
+        self.faults.have_struck()
+    }
+
     /// Lets go of the answers of this endpoint that are held back.
     pub fn release(&mut self, endpoint: Endpoint) {
         self.held.retain(|_, of| *of != endpoint);

@@ -189,14 +189,14 @@ impl Rule {
     }
 }
 
-/// The faults still to come.
+/// The faults still to come, each with whether it has struck already.
 #[derive(Debug, Clone, Default)]
-pub struct Faults(Vec<Rule>);
+pub struct Faults(Vec<(Rule, bool)>);
 
 impl Faults {
     /// Adds one.
     pub fn add(&mut self, rule: Rule) {
-        self.0.push(rule);
+        self.0.push((rule, false));
     }
 
     /// Forgets all.
@@ -206,17 +206,23 @@ impl Faults {
 
     /// True when nothing will go wrong any more, rules without an end aside.
     pub fn is_spent(&self) -> bool {
-        self.0.iter().all(|it| it.times.is_none())
+        self.0.iter().all(|(rule, _)| rule.times.is_none())
+    }
+
+    /// True when none is there that has not struck at least once.
+    pub fn have_struck(&self) -> bool {
+        self.0.iter().all(|(_, has_struck)| *has_struck)
     }
 
     /// The rule for this request, if one is due; it counts as used.
     pub fn take(&mut self, endpoint: Endpoint) -> Option<Rule> {
-        let at = self.0.iter().position(|it| it.endpoint == endpoint)?;
-        let rule = &mut self.0[at];
+        let at = self.0.iter().position(|(rule, _)| rule.endpoint == endpoint)?;
+        let (rule, has_struck) = &mut self.0[at];
         if rule.skip > 0 {
             rule.skip -= 1;
             return None;
         }
+        *has_struck = true;
         let due = rule.clone();
         if let Some(times) = &mut rule.times {
             *times -= 1;
@@ -307,8 +313,9 @@ mod tests {
         faults.add(Rule { skip: 1, times: Some(2), ..Rule::once(Endpoint::AddItem, Fault::Empty) });
         assert_eq!(faults.take(Endpoint::Search), None);
         assert_eq!(faults.take(Endpoint::AddItem), None);
+        assert!(!faults.have_struck());
         assert!(faults.take(Endpoint::AddItem).is_some());
-        assert!(!faults.is_spent());
+        assert!(!faults.is_spent() && faults.have_struck());
         assert!(faults.take(Endpoint::AddItem).is_some());
         assert!(faults.is_spent());
         assert_eq!(faults.take(Endpoint::AddItem), None);

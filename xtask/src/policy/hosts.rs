@@ -47,10 +47,12 @@ fn netlify(set: &Set, hashed: &[String]) -> String {
     text
 }
 
-/// No `<IfModule>`: a server without mod_headers should say so, not serve the page unprotected.
+/// No `<IfModule>` around the headers: a server without mod_headers should say so, not serve the page unprotected.
+/// `.gz` and `.br` are a type and a language to many configurations, and here the form that a file is sent in.
 fn apache(set: &Set) -> String {
     let mut text = String::from(
         "# Needs mod_headers and AllowOverride FileInfo; without them Apache answers 500 rather than drop the headers.\n\
+         # With mod_rewrite it sends the compressed files.\n\
          AddType application/wasm .wasm\n\
          AddType text/javascript .js\n",
     );
@@ -60,8 +62,23 @@ fn apache(set: &Set) -> String {
     text.push_str(&format!(
         "# Not always: an error must not be kept for a year.\n\
          Header set Cache-Control \"{ASK}\"\n\
-         <FilesMatch \"-[0-9a-f]+\\.(css|js|wasm)$\">\n  Header set Cache-Control \"{KEEP}\"\n</FilesMatch>\n"
+         <FilesMatch \"-[0-9a-f]+\\.(css|js|wasm)(\\.(br|gz))?$\">\n  Header set Cache-Control \"{KEEP}\"\n</FilesMatch>\n\
+         Header merge Vary Accept-Encoding\n\
+         <IfModule mod_rewrite.c>\n  RewriteEngine On\n  \
+         # Files for other hosts are of no use here.\n  \
+         RewriteRule (^|/)(_headers|web\\.config|staticwebapp\\.config\\.json|headers/.*)$ - [R=404,L]\n"
     ));
+    for (encoding, ending) in [("br", "br"), ("gzip", "gz")] {
+        text.push_str(&format!(
+            "  RewriteCond %{{HTTP:Accept-Encoding}} \\b{encoding}\\b\n  \
+             RewriteCond %{{REQUEST_FILENAME}}.{ending} -f\n  \
+             RewriteRule ^(.+)$ $1.{ending} [L]\n"
+        ));
+    }
+    text.push_str("</IfModule>\n");
+    for (encoding, ending) in [("br", "br"), ("gzip", "gz")] {
+        text.push_str(&format!("RemoveType .{ending}\nRemoveLanguage .{ending}\nAddEncoding {encoding} .{ending}\n"));
+    }
     text
 }
 
@@ -69,6 +86,14 @@ fn iis(set: &Set, hashed: &[String]) -> String {
     let custom: String =
         set.iter().map(|(name, value)| format!("        <add name=\"{name}\" value=\"{}\" />\n", xml(value))).collect();
     let kept: String = hashed.iter().map(|file| iis_kept(file)).collect();
+    let hidden: String = [".htaccess", "_headers", "headers", "staticwebapp.config.json"]
+        .iter()
+        .map(|name| format!("          <add segment=\"{name}\" />\n"))
+        .collect();
+    let hidden = format!(
+        "    <security>\n      <requestFiltering>\n        <hiddenSegments>\n{hidden}        \
+         </hiddenSegments>\n      </requestFiltering>\n    </security>\n"
+    );
     format!(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<configuration>\n  <system.webServer>\n    \
          <staticContent>\n      <remove fileExtension=\".wasm\" />\n      \
@@ -77,7 +102,7 @@ fn iis(set: &Set, hashed: &[String]) -> String {
          <mimeMap fileExtension=\".json\" mimeType=\"application/json\" />\n      \
          <clientCache cacheControlMode=\"DisableCache\" />\n    </staticContent>\n    \
          <httpProtocol>\n      <customHeaders>\n        <remove name=\"X-Powered-By\" />\n{custom}      \
-         </customHeaders>\n    </httpProtocol>\n  </system.webServer>\n{kept}</configuration>\n"
+         </customHeaders>\n    </httpProtocol>\n{hidden}  </system.webServer>\n{kept}</configuration>\n"
     )
 }
 
@@ -95,10 +120,10 @@ fn azure(set: &Set, hashed: &[String]) -> String {
     let mut global: serde_json::Map<_, _> =
         set.iter().map(|(name, value)| ((*name).to_owned(), json!(value))).collect();
     global.insert("Cache-Control".to_owned(), json!(ASK));
-    let routes: Vec<_> = hashed
-        .iter()
-        .map(|file| json!({ "route": format!("/{file}"), "headers": { "Cache-Control": KEEP } }))
-        .collect();
+    let kept = hashed.iter().map(|file| json!({ "route": format!("/{file}"), "headers": { "Cache-Control": KEEP } }));
+    // Files for other hosts are of no use there.
+    let hidden = ["/headers/*", "/_headers", "/.htaccess", "/web.config"];
+    let routes: Vec<_> = kept.chain(hidden.map(|route| json!({ "route": route, "statusCode": 404 }))).collect();
     let whole = json!({
         "globalHeaders": global,
         "routes": routes,
@@ -107,6 +132,7 @@ fn azure(set: &Set, hashed: &[String]) -> String {
     format!("{whole:#}\n")
 }
 
+/// nginx has brotli only as a module that few installations have.
 fn nginx(set: &Set) -> String {
     let lines: String =
         set.iter().map(|(name, value)| format!("    add_header {name} \"{value}\" always;\n")).collect();
@@ -116,19 +142,27 @@ fn nginx(set: &Set) -> String {
          server {{\n    listen 443 ssl;\n    server_name keys.example.com;\n    root /srv/key-wizard;\n    \
          index index.html;\n    # An add_header in a location would drop all of these: keep them together.\n\
          {lines}    # Not always: an error must not be kept for a year.\n    add_header Cache-Control $key_wizard_cache;\n    \
-         gzip on;\n    gzip_types text/css text/javascript application/javascript application/json application/wasm;\n    \
+         # Sends the files that end with .gz. With the module ngx_brotli, add: brotli_static on;\n    \
+         gzip_static on;\n    gzip_vary on;\n    \
          location / {{ try_files $uri $uri/ =404; }}\n    \
+         location ~ \\.wasm$ {{ types {{ application/wasm wasm; }} }}\n    \
          # Files for other hosts are of no use here.\n    \
-         location ~ /(\\.|_headers$|web\\.config$|headers/) {{ return 404; }}\n}}\n"
+         location ~ /(\\.|_headers$|web\\.config$|staticwebapp\\.config\\.json$|headers/) {{ return 404; }}\n}}\n"
     )
 }
 
+/// Caddy puts a `header` without a condition after those with one, so both have one.
 fn caddy(set: &Set) -> String {
     let lines: String = set.iter().map(|(name, value)| format!("\t\t{name} \"{value}\"\n")).collect();
+    let hashed = "path_regexp -[0-9a-f]+\\.(css|js|wasm)$";
     format!(
-        "keys.example.com {{\n\troot * /srv/key-wizard\n\tencode zstd gzip\n\theader {{\n{lines}\
-         \t\tCache-Control \"{ASK}\"\n\t}}\n\t@hashed path_regexp -[0-9a-f]+\\.(css|js|wasm)$\n\
-         \theader @hashed Cache-Control \"{KEEP}\"\n\tfile_server\n}}\n"
+        "keys.example.com {{\n\troot * /srv/key-wizard\n\theader {{\n{lines}\t}}\n\
+         \t# Only what is there: an error must not be kept for a year.\n\
+         \t@hashed {{\n\t\t{hashed}\n\t\tfile\n\t}}\n\
+         \t@other {{\n\t\tnot {{\n\t\t\t{hashed}\n\t\t\tfile\n\t\t}}\n\t}}\n\
+         \theader @hashed Cache-Control \"{KEEP}\"\n\theader @other Cache-Control \"{ASK}\"\n\
+         \tfile_server {{\n\t\tprecompressed br gzip\n\t\t# Files for other hosts are of no use here.\n\
+         \t\thide .htaccess _headers web.config staticwebapp.config.json headers\n\t}}\n}}\n"
     )
 }
 

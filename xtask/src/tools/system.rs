@@ -52,6 +52,14 @@ pub const FIREFOX: Program = Program {
     packages: ["firefox-esr", "firefox", "--cask firefox", "Mozilla.Firefox"],
 };
 
+/// A C++ compiler, as the crate `cc` looks for one.
+pub const CXX: Program = Program {
+    name: "a C++ compiler",
+    programs: &["c++", "cl"],
+    variable: "CXX",
+    packages: ["g++", "gcc-c++", "gcc", "Microsoft.VisualStudio.2022.BuildTools"],
+};
+
 /// The servers that the header files are for.
 pub const SERVERS: [Program; 3] = [
     Program {

@@ -8,6 +8,7 @@ use crate::credential::problem::{Field, Problem, Rule};
 use crate::credential::referrer::{Referrer, ReferrerProblem};
 use crate::credential::text;
 use crate::portal::id::{ItemId, PrivilegeId};
+use crate::portal::search::FoundItem;
 
 /// The most referrers in a draft. The portal publishes no limit (F-REFERRER-7); a thousand origins fill a form field
 /// of 60 KB, which servers still accept.
@@ -91,6 +92,17 @@ impl GrantedItem {
     /// Whether nothing but its id is known.
     pub fn is_unknown(&self) -> bool {
         self.access.is_empty()
+    }
+}
+
+impl From<&FoundItem> for GrantedItem {
+    fn from(found: &FoundItem) -> Self {
+        Self {
+            id: found.id.clone(),
+            title: found.title.clone(),
+            kind: found.kind.clone(),
+            access: found.access.clone(),
+        }
     }
 }
 

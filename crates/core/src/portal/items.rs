@@ -135,13 +135,43 @@ fn id_of_item(fields: &Fields<'_, '_>) -> Result<ItemId, Error> {
 
 fn item(fields: &Fields<'_, '_>) -> Result<Item, Error> {
     let date = |name| Ok(fields.number_or_none(name)?.filter(|it| *it > 0).map(Timestamp));
+    let folder = match fields.text_or_none("ownerFolder")? {
+        None | Some("") => None,
+        // Requests have it in their paths.
+        Some(_) => Some(FolderId(fields.id("ownerFolder")?)),
+    };
     Ok(Item {
         id: ItemId(fields.id("id")?),
         title: plain(fields.text_or_none("title")?.unwrap_or_default(), 250),
         kind: plain(fields.text_or_none("type")?.unwrap_or_default(), 100),
         keywords: fields.texts("typeKeywords")?,
         created: Timestamp(fields.number_or_none("created")?.unwrap_or_default()),
-        folder: fields.text_or_none("ownerFolder")?.filter(|it| !it.is_empty()).map(|it| FolderId(it.to_owned())),
+        folder,
         expires: [date("apiToken1ExpirationDate")?, date("apiToken2ExpirationDate")?],
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::portal::reply::Raw;
+
+    /// The folder of an item, as an answer names it in JSON.
+    #[track_caller]
+    fn check_folder(folder: &str, expected: Result<Option<FolderId>, Error>) {
+        let body = ["{\"id\":\"i\",\"ownerFolder\":", folder, "}"].concat().into_bytes();
+        let (_, awaited) = read(&ItemId("i".to_owned())).encode();
+        let item = awaited.decode(&Raw { status: 200, retry_after: None, body: body.into() });
+        assert_eq!(item.map(|item| item.folder), expected, "{folder}");
+    }
+
+    #[test]
+    fn a_folder_is_a_name_that_can_stand_in_a_path_or_none() {
+        check_folder("null", Ok(None));
+        check_folder("\"\"", Ok(None));
+        check_folder("\"f1\"", Ok(Some(FolderId("f1".to_owned()))));
+        for climbing in ["\".\"", "\"..\"", "\"a\\u0000\""] {
+            check_folder(climbing, Err(Error::Unreadable { what: "ownerFolder" }));
+        }
+    }
 }

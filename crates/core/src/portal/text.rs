@@ -20,8 +20,8 @@ pub fn plain(text: &str, most: usize) -> String {
 
 /// A message of the portal: as [`plain`], and whatever looks like a token is replaced by `[…]`.
 pub fn scrubbed(text: &str, most: usize) -> String {
-    // Scrubbed before it is cut, so that half a token is not left standing; read only so far, so that it stays cheap.
-    let text = plain(text, 8 * most);
+    // All of it is scrubbed before it is cut, so that no cut leaves half a token.
+    let text = plain(text, usize::MAX);
     let mut out = String::with_capacity(text.len());
     let mut run = 0;
     for (place, it) in text.char_indices() {
@@ -120,6 +120,14 @@ mod tests {
     fn a_token_across_the_cut_is_not_left_half() {
         let text = ["a ".repeat(149).as_str(), "AAPTxy8BH1VEsoebNVZXo8HurC"].concat();
         assert!(!scrubbed(&text, 300).contains("AAPT"));
+    }
+
+    #[test]
+    fn a_token_far_behind_the_cut_is_not_left_half() {
+        let secret = "a387fd7f3c4f4bb0b1d51d5a2b3c4d5e";
+        // The long runs before it become short, so that it moves to the front.
+        let text = [format!("{} ", "ab".repeat(60)).repeat(19), " ".repeat(81), secret.to_owned()].concat();
+        assert!(!scrubbed(&text, 300).contains(&secret[..12]));
     }
 
     #[test]

@@ -90,5 +90,5 @@ fn create_goes_on_with_the_operation_of_this_draft_and_asks_before_a_live_key_en
     assert_eq!(create(&other(), Some(&at(stage.clone()))), Create::ShowProgress);
     let mut live = at(stage);
     live.work.made.key_shown = true;
-    assert_eq!(create(&own(), Some(&live)), Create::EndKey(id()));
+    assert_eq!(create(&own(), Some(&live)), Create::EndKey);
 }

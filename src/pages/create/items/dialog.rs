@@ -43,10 +43,10 @@ const LEVELS: [(&str, Sharing); 3] =
 
 /// The dialog, open while it is on the screen.
 pub fn items_dialog(app: App, close: Act) -> Node {
-    let search = Search::new(app);
+    let search = Search::new(app.content, app.draft);
     let (added, cancelled) = (close.clone(), close.clone());
     let add = move || {
-        app.edit(|draft| draft.items = search.chosen.get_untracked());
+        app.draft.edit(|draft| draft.items = search.chosen.get_untracked());
         added(());
     };
     let buttons = el("div")
@@ -84,7 +84,9 @@ fn add_typed(search: Search) {
 fn status(search: Search) -> El {
     let state = move || match search.status.get() {
         Loadable::Waiting => " · Searching…".to_owned(),
-        Loadable::Failed(why) => i18n::search_failed(&why, search.found.with(Vec::is_empty)),
+        Loadable::Failed(error) => {
+            i18n::search_failed(&i18n::portal::sentence(&error), search.found.with(Vec::is_empty))
+        }
         Loadable::Ready(()) => format!(" · {}", i18n::items_found(search.total.get())),
     };
     let count = move || i18n::items_chosen(search.chosen.with(Vec::len));

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use key_wizard_core::portal::search::FoundItem;
+use key_wizard_core::{credential::draft::GrantedItem, portal::search::FoundItem};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, Node};
@@ -10,7 +10,7 @@ use web_sys::{HtmlElement, Node};
 use crate::{
     i18n,
     platform::{embedder, focus},
-    state::items_search::{Search, granted},
+    state::items_search::Search,
     ui::{
         dom::{El, el, read, ticked, watch},
         keyed_rows::keep_rows,
@@ -129,7 +129,7 @@ fn row(search: Search, item: &Arc<FoundItem>) -> El {
         .attr("aria-describedby", &about_id)
         .live_checked(ticked_now)
         .flag("disabled", move || !free() && search.is_full())
-        .on("change", move |event| search.choose(granted(&item), ticked(&event)));
+        .on("change", move |event| search.choose(GrantedItem::from(&*item), ticked(&event)));
     el("li").with(el("label").class("items__row").with(mark).with(words))
 }
 

@@ -19,7 +19,7 @@ pub fn reuse(app: App) -> El {
     el("details").class("aside").with(el("summary").text("Use these answers again")).with(
         el("div").class("stack stack--close").with(paragraph(words)).with(switch(
             // All else that changes while the Summary is on the screen is not shared.
-            move || app.draft(|draft| draft.withheld.len()),
+            move || app.draft.read(|draft| draft.withheld.len()),
             move |_| ways(&app.shared()),
         )),
     )

@@ -2,7 +2,6 @@
 
 use crate::operation::decide::Next;
 use crate::operation::model::call::Call;
-use crate::operation::model::differences::Differences;
 use crate::operation::model::operation::Work;
 use crate::operation::model::plan::Place;
 use crate::operation::model::stage::Stage;
@@ -61,7 +60,7 @@ fn registration(work: &Work) -> Option<Call> {
 }
 
 fn key(work: &mut Work, now: Timestamp) -> Next {
-    let differences = Differences::of(work);
+    let differences = work.differences();
     let made = &work.made;
     if !differences.is_empty() && made.agreed.as_ref() != Some(&differences) {
         return Next::Stop(Stage::Differs(differences));

@@ -2,7 +2,7 @@
 
 use crate::operation::learn::duplicates::adopt;
 use crate::operation::model::call::{Answer, Call};
-use crate::operation::model::differences::{Differences, same_second};
+use crate::operation::model::differences::same_second;
 use crate::operation::model::operation::Work;
 use crate::portal::apps::App;
 use crate::portal::items::Item;
@@ -71,7 +71,7 @@ fn app_shows(work: &mut Work, call: &Call, app: App) -> bool {
             true
         }
         Call::UpdateApp { grants, .. } => {
-            let differences = Differences::of(work);
+            let differences = work.differences();
             let is_set =
                 differences.missing.is_empty() && differences.extra.is_empty() && differences.referrers.is_none();
             if is_set {
@@ -95,7 +95,7 @@ fn app_shows(work: &mut Work, call: &Call, app: App) -> bool {
 
 /// Takes what was read for what was sent, where it is what the plan wants; the rest is sent again.
 pub fn believe(work: &mut Work) {
-    let differences = Differences::of(work);
+    let differences = work.differences();
     let (plan, made) = (&work.plan, &mut work.made);
     let grants_fit = differences.missing.is_empty() && differences.extra.is_empty() && differences.referrers.is_none();
     made.grants = (made.app.is_some() && grants_fit).then(|| plan.grants.clone());

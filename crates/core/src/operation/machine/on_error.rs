@@ -1,6 +1,7 @@
 //! What the machine does when a request was not answered, or with a no.
 
 use crate::operation::learn::apply_answer::deleted;
+use crate::operation::machine::recheck::not_happened;
 use crate::operation::machine::transition::Run;
 use crate::operation::model::call::Call;
 use crate::operation::model::delays::PAUSES_MS;
@@ -121,7 +122,7 @@ fn read_refused(run: &mut Run, mut task: Task, refusal: Refusal) -> Stage {
     let deletes = matches!(task.call, Call::DeleteItem { .. });
     match &task.call {
         // No registration to read: there is none.
-        Call::Register { .. } => run.not_happened(task),
+        Call::Register { .. } => not_happened(run, task),
         Call::ReadApp { .. } if goal == Goal::Survey && (!run.work.made.key_sent || refusal.is_missing()) => {
             run.work.made.app_read = true;
             run.go_on()

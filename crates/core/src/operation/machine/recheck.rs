@@ -21,55 +21,53 @@ fn another_look(call: &Call, doubt: &Doubt, late_ms: u32) -> Option<u32> {
     }
 }
 
-impl Run {
-    /// The lost call has not done its work: another look, the portal's words, or the call once more.
-    pub fn not_happened(&mut self, mut task: Task) -> Stage {
-        let mut doubt = task.doubt.take().unwrap_or_default();
-        let before = task.call.clone();
-        if let (Call::GenerateKey { item, .. }, Some(app)) = (&task.call, &self.work.made.app) {
-            task.call = generate(&self.work, item.clone(), app);
+/// The lost call has not done its work: another look, the portal's words, or the call once more.
+pub fn not_happened(run: &mut Run, mut task: Task) -> Stage {
+    let mut doubt = task.doubt.take().unwrap_or_default();
+    let before = task.call.clone();
+    if let (Call::GenerateKey { item, .. }, Some(app)) = (&task.call, &run.work.made.app) {
+        task.call = generate(&run.work, item.clone(), app);
+    }
+    match (&before, &task.call) {
+        (Call::GenerateKey { .. }, Call::RevokeKey { .. }) => {
+            return key_lost(run, Task { call: before, ..task }, doubt);
         }
-        match (&before, &task.call) {
-            (Call::GenerateKey { .. }, Call::RevokeKey { .. }) => {
-                return self.key_lost(Task { call: before, ..task }, doubt);
-            }
-            (Call::RevokeKey { .. }, _)
-                if self.work.goal == Goal::Create && self.work.plan.key_now && doubt.refusal.is_some() =>
-            {
-                self.work.made.revoke_refused = true;
-                return self.go_on();
-            }
-            _ => {}
-        }
-        doubt.looks += 1;
-        if let Some(pause) =
-            another_look(&task.call, &doubt, self.work.made.late_key_ms(self.now)).filter(|_| task.call == before)
+        (Call::RevokeKey { .. }, _)
+            if run.work.goal == Goal::Create && run.work.plan.key_now && doubt.refusal.is_some() =>
         {
-            task.doubt = Some(doubt);
-            return self.wait(task, pause);
+            run.work.made.revoke_refused = true;
+            return run.go_on();
         }
-        self.work.made.asked_in_vain(&task.call);
-        // A key in the slot is what a "no" to an empty slot means, and is answered by replacing it.
-        if let (Some(refusal), true) = (doubt.refusal.take(), task.call == before) {
-            return self.stop(Stage::Refused { call: task.call, refusal });
-        }
-        task.tries += 1;
-        if task.tries > MOST_TRIES {
-            task.doubt = Some(doubt);
-            return self.stop(Stage::Unsure { task, error: Error::Unreachable });
-        }
-        self.send_or_go_on(task)
+        _ => {}
     }
+    doubt.looks += 1;
+    if let Some(pause) =
+        another_look(&task.call, &doubt, run.work.made.late_key_ms(run.now)).filter(|_| task.call == before)
+    {
+        task.doubt = Some(doubt);
+        return run.wait(task, pause);
+    }
+    run.work.made.asked_in_vain(&task.call);
+    // A key in the slot is what a "no" to an empty slot means, and is answered by replacing it.
+    if let (Some(refusal), true) = (doubt.refusal.take(), task.call == before) {
+        return run.stop(Stage::Refused { call: task.call, refusal });
+    }
+    task.tries += 1;
+    if task.tries > MOST_TRIES {
+        task.doubt = Some(doubt);
+        return run.stop(Stage::Unsure { task, error: Error::Unreachable });
+    }
+    run.send_or_go_on(task)
+}
 
-    /// A key lives that nobody has seen: it is ended, and another asked for, but not for ever.
-    fn key_lost(&mut self, mut task: Task, doubt: Doubt) -> Stage {
-        let made = &mut self.work.made;
-        made.keys_lost += 1;
-        if made.keys_lost > MOST_TRIES {
-            made.keys_lost = 0;
-            task.doubt = Some(doubt);
-            return self.stop(Stage::Unsure { task, error: Error::Unreachable });
-        }
-        self.go_on()
+/// A key lives that nobody has seen: it is ended, and another asked for, but not for ever.
+fn key_lost(run: &mut Run, mut task: Task, doubt: Doubt) -> Stage {
+    let made = &mut run.work.made;
+    made.keys_lost += 1;
+    if made.keys_lost > MOST_TRIES {
+        made.keys_lost = 0;
+        task.doubt = Some(doubt);
+        return run.stop(Stage::Unsure { task, error: Error::Unreachable });
     }
+    run.go_on()
 }

@@ -3,7 +3,7 @@
 use crate::operation::journal::Journal;
 use crate::operation::machine::event::{Effect, Event};
 use crate::operation::machine::transition::Run;
-use crate::operation::machine::{cleanup, on_error, user_events};
+use crate::operation::machine::{cleanup, on_answer, on_error, user_events};
 use crate::operation::model::facts::Made;
 use crate::operation::model::operation::{Goal, Work};
 use crate::operation::model::plan::Plan;
@@ -30,18 +30,23 @@ pub fn resume(journal: &Journal, owner: Username, plan: Option<Plan>) -> State {
 
 /// The next state, and what must happen outside for it to move on. An event that does not fit changes nothing.
 pub fn step(state: State, event: Event, now: Timestamp) -> (State, Vec<Effect>) {
+    let was_over = is_over(&state.stage);
     let mut run = Run { work: state.work, effects: Vec::new(), now };
     let stage = match (state.stage, event) {
         (Stage::Ready, Event::Started) => run.go_on(),
-        (Stage::Running(task), Event::Answered(answer)) => run.answered(task, answer),
+        (Stage::Running(task), Event::Answered(answer)) => on_answer::answered(&mut run, task, answer),
         (Stage::Running(task), Event::Failed(error)) => on_error::failed(&mut run, task, error),
         (Stage::Waiting { task, .. }, Event::Woke) => run.send_or_go_on(task),
-        (stage @ (Stage::Made | Stage::Acknowledged), Event::Answered(answer)) => {
-            cleanup::answered(&mut run, stage, answer)
-        }
-        (stage @ (Stage::Made | Stage::Acknowledged), Event::Failed(error)) => cleanup::failed(&mut run, stage, error),
-        (stage @ (Stage::Made | Stage::Acknowledged), Event::Started | Event::Woke) => cleanup::go_on(&mut run, stage),
+        (stage, Event::Answered(answer)) if was_over => cleanup::answered(&mut run, stage, answer),
+        (stage, Event::Failed(error)) if was_over => cleanup::failed(&mut run, stage, error),
+        (stage, Event::Started | Event::Woke) if was_over => cleanup::go_on(&mut run, stage),
         (stage, event) => user_events::said(&mut run, stage, event),
     };
+    let stage = if is_over(&stage) && !was_over { cleanup::go_on(&mut run, stage) } else { stage };
     (State { work: run.work, stage }, run.effects)
+}
+
+/// Whether the person has what they wanted, and only cleaning up is left.
+fn is_over(stage: &Stage) -> bool {
+    matches!(stage, Stage::Made | Stage::Acknowledged)
 }

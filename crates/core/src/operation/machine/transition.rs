@@ -2,7 +2,7 @@
 
 use crate::operation::decide::{Next, create, inspect, rollback};
 use crate::operation::journal::Journal;
-use crate::operation::machine::cleanup;
+use crate::operation::learn::reconcile::believe;
 use crate::operation::machine::event::Effect;
 use crate::operation::model::call::Call;
 use crate::operation::model::operation::{Goal, Work};
@@ -23,7 +23,10 @@ impl Run {
         self.place();
         let next = match self.work.goal {
             Goal::Create => create::next(&mut self.work, self.now),
-            Goal::Survey => inspect::survey(&mut self.work, self.now),
+            Goal::Survey => inspect::next(&mut self.work, self.now).unwrap_or_else(|| {
+                believe(&mut self.work);
+                Next::Stop(Stage::Found(inspect::key_fate(&self.work)))
+            }),
             Goal::Undo => rollback::next(&self.work, self.now),
         };
         match next {
@@ -98,12 +101,13 @@ impl Run {
         Stage::Waiting { task, ms }
     }
 
+    /// Stops until the person says something; for good where it is over, and then cleaning up follows.
     pub fn stop(&mut self, stage: Stage) -> Stage {
         self.release();
         self.work.made.put_off = 0;
         self.work.goes_on &= matches!(stage, Stage::SignedOut { .. });
         match stage {
-            Stage::Made | Stage::Acknowledged => return cleanup::go_on(self, stage),
+            Stage::Made | Stage::Acknowledged => {}
             Stage::Discarded => self.effects.push(Effect::Forget),
             _ => self.effects.push(Effect::Keep(Journal::of(&self.work, self.now))),
         }

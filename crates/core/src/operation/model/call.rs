@@ -171,21 +171,21 @@ impl Call {
     pub fn is_read(&self) -> bool {
         matches!(self, Self::ListFolders | Self::FindItem { .. } | Self::ReadItem { .. } | Self::ReadApp { .. })
     }
-}
 
-/// The read that tells what a call did. A read tells by itself.
-pub fn read_about(call: &Call) -> Call {
-    match call {
-        Call::CreateFolder { .. } => Call::ListFolders,
-        Call::AddItem { folder, .. } => Call::FindItem { folder: folder.clone() },
-        Call::UpdateItem { item, .. } | Call::MoveItem { item, .. } | Call::DeleteItem { item } => {
-            Call::ReadItem { item: item.clone() }
+    /// The read that tells what this call did. A read tells by itself.
+    pub fn read_about(&self) -> Self {
+        match self {
+            Self::CreateFolder { .. } => Self::ListFolders,
+            Self::AddItem { folder, .. } => Self::FindItem { folder: folder.clone() },
+            Self::UpdateItem { item, .. } | Self::MoveItem { item, .. } | Self::DeleteItem { item } => {
+                Self::ReadItem { item: item.clone() }
+            }
+            Self::Register { item, .. }
+            | Self::UpdateApp { item, .. }
+            | Self::GenerateKey { item, .. }
+            | Self::RevokeKey { item, .. } => Self::ReadApp { item: item.clone() },
+            Self::ListFolders | Self::FindItem { .. } | Self::ReadItem { .. } | Self::ReadApp { .. } => self.clone(),
         }
-        Call::Register { item, .. }
-        | Call::UpdateApp { item, .. }
-        | Call::GenerateKey { item, .. }
-        | Call::RevokeKey { item, .. } => Call::ReadApp { item: item.clone() },
-        Call::ListFolders | Call::FindItem { .. } | Call::ReadItem { .. } | Call::ReadApp { .. } => call.clone(),
     }
 }
 

@@ -1,7 +1,9 @@
 //! What the portal holds against what was asked for, before a key is made of it.
 
-use crate::operation::model::operation::Work;
+use crate::operation::model::plan::Plan;
+use crate::portal::apps::App;
 use crate::portal::id::PrivilegeId;
+use crate::portal::items::Item;
 use crate::timestamp::Timestamp;
 
 /// How the portal's answer differs from what was asked.
@@ -18,11 +20,11 @@ pub struct Differences {
 }
 
 impl Differences {
-    /// Between the plan of `work` and what the portal last answered.
-    pub fn of(work: &Work) -> Self {
+    /// Between a plan and what the portal answered: the registration and the item, as far as they are known.
+    pub fn between(plan: &Plan, app: Option<&App>, item: Option<&Item>) -> Self {
         let mut differences = Self::default();
-        if let Some(app) = &work.made.app {
-            let asked = &work.plan.grants;
+        if let Some(app) = app {
+            let asked = &plan.grants;
             let without = |of: &[PrivilegeId], these: &[PrivilegeId]| {
                 of.iter().filter(|it| !these.iter().any(|other| same(&it.0, &other.0))).cloned().collect()
             };
@@ -30,9 +32,9 @@ impl Differences {
             differences.extra = without(&app.privileges, &asked.privileges);
             differences.referrers = (!same_set(&asked.referrers, &app.referrers)).then(|| app.referrers.clone());
         }
-        if let Some(item) = &work.made.item_read {
-            let held = item.expires(work.plan.slot);
-            differences.expires = (!held.is_some_and(|it| same_second(it, work.plan.expires))).then_some(held);
+        if let Some(item) = item {
+            let held = item.expires(plan.slot);
+            differences.expires = (!held.is_some_and(|it| same_second(it, plan.expires))).then_some(held);
         }
         differences
     }

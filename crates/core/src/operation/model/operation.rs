@@ -1,6 +1,7 @@
 //! An operation under way: what it wants and what it knows to be done.
 
 use crate::operation::model::call::Call;
+use crate::operation::model::differences::Differences;
 use crate::operation::model::facts::Made;
 use crate::operation::model::plan::Plan;
 
@@ -18,6 +19,13 @@ pub struct Work {
     pub goes_on: bool,
     /// It is over, and this is still on its way to make sure that nothing was made twice.
     pub sweep: Option<Call>,
+}
+
+impl Work {
+    /// How what the portal last answered differs from the plan.
+    pub fn differences(&self) -> Differences {
+        Differences::between(&self.plan, self.made.app.as_ref(), self.made.item_read.as_ref())
+    }
 }
 
 /// Where an operation is going.

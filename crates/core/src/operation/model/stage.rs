@@ -1,6 +1,6 @@
 //! Where an operation stands.
 
-use crate::operation::model::call::{Call, read_about};
+use crate::operation::model::call::Call;
 use crate::operation::model::differences::Differences;
 use crate::operation::model::operation::{Goal, Work};
 use crate::portal::error::{Error, Refusal};
@@ -107,7 +107,7 @@ impl Task {
     /// What goes over the wire for it now: itself, or the read that tells what it did.
     pub fn in_flight(&self) -> Call {
         match &self.doubt {
-            Some(_) => read_about(&self.call),
+            Some(_) => self.call.read_about(),
             None => self.call.clone(),
         }
     }

@@ -2,7 +2,7 @@
 
 use super::*;
 
-use crate::operation::model::differences::{Differences, same_second};
+use crate::operation::model::differences::same_second;
 
 fn differences(privileges: &[&str], referrers: &[&str]) -> Differences {
     let mut work = begin(plan()).work;
@@ -12,7 +12,7 @@ fn differences(privileges: &[&str], referrers: &[&str]) -> Differences {
         referrers: referrers.iter().map(|it| (*it).to_owned()).collect(),
         ..app(false)
     });
-    Differences::of(&work)
+    work.differences()
 }
 
 #[test]

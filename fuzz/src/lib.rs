@@ -1,0 +1,56 @@
+//! What holds for every text from outside, however strange: one target for each reader.
+//!
+//! Each target reads its input as the page would, and panics if a property does not hold. `src/main.rs` hands a target
+//! to libFuzzer, which looks for such an input; `tests/corpus.rs` tries the inputs in `corpus`, so that what was found
+//! once stays corrected. A new reader needs a row in [`TARGETS`] and a folder in `corpus` with a few real inputs.
+
+mod addresses;
+mod answers;
+mod callback;
+mod config;
+mod forms;
+mod messages;
+mod prefill;
+/// What an answer must hold, read without any code of the product.
+#[path = "../../tests/it/hostile/proof.rs"]
+mod proof;
+mod records;
+
+use key_wizard_core::portal::request::Request;
+use key_wizard_core::portal::root::PortalRoot;
+use key_wizard_core::timestamp::Timestamp;
+use url::Url;
+
+/// 2026-11-23T08:30:00Z; any time will do.
+const NOW: Timestamp = Timestamp(1_795_422_600_000);
+
+/// A reader of text from outside.
+pub struct Target {
+    /// Its name, and that of its folder in `corpus`.
+    pub name: &'static str,
+    /// Panics if the property does not hold for a text.
+    pub check: fn(&str),
+}
+
+/// Every target.
+pub const TARGETS: [Target; 12] = [
+    Target { name: "answers", check: answers::check },
+    Target { name: "callback", check: callback::check },
+    Target { name: "config", check: config::check },
+    Target { name: "draft", check: records::check_draft },
+    Target { name: "forms", check: forms::check },
+    Target { name: "journal", check: records::check_journal },
+    Target { name: "link", check: prefill::check_link },
+    Target { name: "messages", check: messages::check },
+    Target { name: "pending", check: records::check_pending },
+    Target { name: "portals", check: addresses::check_portal },
+    Target { name: "recipe", check: prefill::check_recipe },
+    Target { name: "referrers", check: addresses::check_referrer },
+];
+
+/// No name in a path leads a request elsewhere: a browser leaves its address as it is.
+fn check_path<T: 'static>(request: Request<T>) {
+    let root = PortalRoot::parse("https://gis.example.com/portal").expect("it is an address");
+    let url = root.rest_url(&request.encode().0.path);
+    assert_eq!(Url::parse(&url).expect("a browser takes it").as_str(), url);
+}

@@ -1,0 +1,55 @@
+//! Links and recipes: what was taken over is written the same way again, and a person can be told of the rest.
+
+use key_wizard_core::credential::draft::Draft;
+use key_wizard_core::credential::expiration;
+use key_wizard_core::credential::prefill::{self, Filled, Here, MAX_NOTES, Why};
+use key_wizard_core::route;
+
+use crate::NOW;
+
+/// The portal that is configured.
+const PORTAL: &str = "a";
+
+pub fn check_link(text: &str) {
+    let filled = link(text);
+    // The whole fragment is a link as well, or none.
+    assert!(route::link(text).is_none_or(|query| text.ends_with(query)));
+    check(filled);
+}
+
+pub fn check_recipe(text: &str) {
+    check(recipe(text));
+}
+
+fn check(filled: Result<Filled, Why>) {
+    let Ok(Filled { draft, notes }) = filled else { return };
+    assert!(notes.len() <= MAX_NOTES + 1);
+    assert!(notes.iter().all(|note| note.what.chars().count() <= 81 && !note.what.chars().any(char::is_control)));
+    assert!(draft.portal.is_empty() || draft.portal == PORTAL, "a portal is named by its id");
+    assert!(draft.operation.is_empty() && draft.notes.is_empty() && draft.referrer_entry.is_empty());
+
+    let expected = Draft { withheld: Vec::new(), ..draft.clone() };
+    let written = prefill::write(&draft, expiration::utc_date(NOW));
+    let query = route::link(&written.link).expect("a written link is a link");
+    for filled in [link(query), recipe(&written.recipe)] {
+        let read = filled.expect("what was written is read");
+        assert_eq!(read.notes, [], "nothing of what was written is left out");
+        assert_eq!(read.draft, expected, "what was written is read back");
+    }
+    // Whatever it holds, it can be judged; a link alone never leads past the person.
+    if let Err(problems) = draft.check(NOW) {
+        assert!(!problems.is_empty());
+    }
+}
+
+fn link(query: &str) -> Result<Filled, Why> {
+    prefill::link(query, &here())
+}
+
+fn recipe(file: &str) -> Result<Filled, Why> {
+    prefill::recipe(file, &here())
+}
+
+fn here() -> Here<'static> {
+    Here { today: expiration::utc_date(NOW), now: NOW, knows_portal: &|id| id == PORTAL }
+}

@@ -1,0 +1,218 @@
+//! What the portal has of the person: folders, items, and an item of the title on the Summary.
+
+use key_wizard_core::{
+    operation::{self, Answer, Call, State},
+    portal::{
+        error::Error,
+        folders::{self, Folder},
+        items::Item,
+        search::{self, ItemQuery, Sharing},
+    },
+};
+use leptos::{prelude::*, task::spawn_local};
+
+use super::{
+    draft::DraftStore,
+    loadable::Loadable,
+    session::{Person, SessionStore},
+};
+
+/// What is typed and chosen as filters.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Filters {
+    /// Free words.
+    pub words: String,
+    /// A type as the portal names it; empty for all.
+    pub kind: String,
+    /// How the items are shared; all that are not public if none is chosen.
+    pub sharing: Option<Sharing>,
+}
+
+/// What will become of the folder as typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FolderOutcome {
+    /// Nothing is typed: the item goes into no folder.
+    NoFolder,
+    /// The person has this folder.
+    Exists,
+    /// It will be created.
+    Created,
+    /// The folders are being fetched.
+    Waiting,
+    /// The folders cannot be listed.
+    Failed(Error),
+}
+
+/// The title on the Summary, and an item that has it already.
+#[derive(Debug, Clone, PartialEq, Default)]
+struct TitleCheck {
+    title: String,
+    duplicate: Option<Item>,
+}
+
+/// What the portal has of the person, as far as it is known.
+#[derive(Clone, Copy)]
+pub struct ContentStore {
+    session: SessionStore,
+    draft: DraftStore,
+    folders: RwSignal<Loadable<Vec<Folder>>>,
+    /// Fetched while the person is still on an earlier step.
+    first_items: RwSignal<Loadable<search::Page>>,
+    title_check: RwSignal<TitleCheck>,
+}
+
+impl ContentStore {
+    /// Before anything is fetched.
+    pub(super) fn new(session: SessionStore, draft: DraftStore) -> Self {
+        Self {
+            session,
+            draft,
+            folders: RwSignal::new(Loadable::Waiting),
+            first_items: RwSignal::new(Loadable::Waiting),
+            title_check: RwSignal::default(),
+        }
+    }
+
+    /// Fetches what the later steps need.
+    pub fn fetch(self, person: &Person) {
+        let ContentStore { session, folders, first_items, .. } = self;
+        let account = &person.account;
+        let query = ItemQuery { org_id: account.org_id.clone(), ..ItemQuery::default() };
+        let (listing, search) = (session.send(folders::list(&account.username)), session.send(search::items(&query)));
+        let began = session.began();
+        // Drop responses that outlive their session.
+        spawn_local(async move {
+            let answer = listing.await.into();
+            if session.began() == began {
+                folders.set(answer);
+            }
+        });
+        spawn_local(async move {
+            let answer = search.await.into();
+            if session.began() == began {
+                first_items.set(answer);
+            }
+        });
+    }
+
+    /// Asks again for what could not be had.
+    pub fn fetch_again(self) {
+        let has_failed =
+            self.folders.with_untracked(Loadable::has_failed) || self.first_items.with_untracked(Loadable::has_failed);
+        if let (true, Some(person)) = (has_failed, self.session.person()) {
+            self.fetch(&person);
+        }
+    }
+
+    /// Forgets everything: it was another session's.
+    pub fn reset(self) {
+        self.folders.set(Loadable::Waiting);
+        self.first_items.set(Loadable::Waiting);
+        self.forget_duplicate_title();
+    }
+
+    /// The first page of items, read once.
+    pub fn first_items(self) -> Loadable<search::Page> {
+        self.first_items.get_untracked()
+    }
+
+    /// Asks for one page of the organisation's items.
+    pub async fn search_items(self, filters: &Filters, start: u32) -> Result<search::Page, Error> {
+        let Some(person) = self.session.person() else { return Err(Error::SignedOut) };
+        let query = ItemQuery {
+            org_id: person.account.org_id.clone(),
+            words: filters.words.clone(),
+            kind: (!filters.kind.is_empty()).then(|| filters.kind.clone()),
+            sharing: filters.sharing,
+            start,
+        };
+        self.session.send(search::items(&query)).await
+    }
+
+    /// The person's folders as far as they are known, read once.
+    pub fn folders(self) -> Vec<Folder> {
+        self.folders.with_untracked(|folders| folders.ready().cloned().unwrap_or_default())
+    }
+
+    /// The titles of the person's folders as far as they are known, sorted; read again whenever that changes.
+    pub fn folder_titles(self) -> Vec<String> {
+        let mut sorted: Vec<(String, String)> = Vec::new();
+        self.folders.with(|folders| {
+            for folder in folders.ready().into_iter().flatten() {
+                let name = folder.title.to_lowercase();
+                let index = sorted.partition_point(|(other, _)| *other <= name);
+                sorted.insert(index, (name, folder.title.clone()));
+            }
+        });
+        sorted.into_iter().map(|(_, title)| title).collect()
+    }
+
+    /// What will become of the folder as typed; read again whenever that changes.
+    pub fn folder_outcome(self) -> FolderOutcome {
+        let typed = self.draft.read(|draft| draft.folder.trim().to_owned());
+        if typed.is_empty() {
+            return FolderOutcome::NoFolder;
+        }
+        self.folders.with(|folders| match folders {
+            Loadable::Ready(folders) if folders.iter().any(|folder| folder.is_titled(&typed)) => FolderOutcome::Exists,
+            Loadable::Ready(_) => FolderOutcome::Created,
+            Loadable::Waiting => FolderOutcome::Waiting,
+            Loadable::Failed(error) => FolderOutcome::Failed(error.clone()),
+        })
+    }
+
+    /// A folder that an operation created is one of the person's folders from then on.
+    pub fn add_folder(self, operation: &State) {
+        let work = &operation.work;
+        let (Some(id), Some(title)) = (&work.made.folder, work.plan.folder.title()) else { return };
+        self.folders.update(|folders| {
+            if let Loadable::Ready(folders) = folders
+                && !folders.iter().any(|folder| folder.id == *id)
+            {
+                folders.push(Folder { id: id.clone(), title: title.to_owned() });
+            }
+        });
+    }
+
+    /// Asks the portal whether the person has an item of the title on the Summary, once for a title. Nobody waits for it,
+    /// and nobody hears of it when it does not work. What the person's own `operation` created is no duplicate.
+    pub fn find_duplicate_title(self, operation: impl Fn() -> Option<State> + 'static) {
+        let title = self.title();
+        let is_checked = self.title_check.with_untracked(|check| check.title == title);
+        let Some(person) = self.session.person().filter(|_| !title.is_empty() && !is_checked) else { return };
+        self.title_check.set(TitleCheck { title: title.clone(), duplicate: None });
+        let listing = Call::FindItem { folder: None }.request(person.owner(), None);
+        spawn_local(async move {
+            let Ok(Answer::Items(items)) = self.session.send(listing).await else { return };
+            let operation = operation();
+            let own = operation.as_ref().map(|state| (&state.work.plan.id, state.work.made.item.as_ref()));
+            let duplicate = operation::twin(items, &title, own);
+            self.title_check.update(|check| {
+                if check.title == title {
+                    check.duplicate = duplicate;
+                }
+            });
+        });
+    }
+
+    /// What was found is true no more.
+    pub fn forget_duplicate_title(self) {
+        self.title_check.set(TitleCheck::default());
+    }
+
+    /// An item that has the title on the Summary, and the title of its folder if that is known; read again whenever that
+    /// changes.
+    pub fn duplicate_title(self) -> Option<(Item, String)> {
+        let TitleCheck { title, duplicate } = self.title_check.get();
+        let item = duplicate.filter(|_| title == self.title())?;
+        let folder = self.folders.with(|folders| {
+            let mut known = folders.ready().into_iter().flatten();
+            known.find(|folder| Some(&folder.id) == item.folder.as_ref()).map(|folder| folder.title.clone())
+        });
+        Some((item, folder.unwrap_or_default()))
+    }
+
+    fn title(self) -> String {
+        self.draft.read(|draft| draft.title.trim().to_owned())
+    }
+}

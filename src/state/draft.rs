@@ -1,0 +1,152 @@
+//! The wizard's answers, the step they are at, and the copy of them that this tab stores.
+
+use key_wizard_core::{
+    credential::{
+        draft::Draft,
+        problem::{Field, Problem},
+        spec::Spec,
+    },
+    operation::{OperationId, State},
+    recovery::KEPT_MS,
+    route::Step,
+    tabs,
+    timestamp::Timestamp,
+    wizard::Wizard,
+};
+use leptos::{prelude::*, reactive::effect::RenderEffect};
+
+use crate::platform::{embedder, session_storage, time};
+
+/// The wizard: its step, the draft, the problems found.
+#[derive(Clone, Copy)]
+pub struct DraftStore {
+    wizard: RwSignal<Wizard>,
+    storage_blocked: RwSignal<bool>,
+    had_no_draft: bool,
+}
+
+impl DraftStore {
+    /// The draft of this tab, or an untouched one.
+    pub(super) fn new() -> Self {
+        let stored = stored();
+        let had_no_draft = stored.is_none();
+        let draft = stored.unwrap_or_else(|| Draft::new(time::today()));
+        Self { wizard: RwSignal::new(Wizard::new(draft)), storage_blocked: RwSignal::new(false), had_no_draft }
+    }
+
+    /// Whether this tab had no draft when the page started.
+    pub fn had_no_draft(self) -> bool {
+        self.had_no_draft
+    }
+
+    /// Whether the browser does not store the draft, so that a reload loses it; read again whenever that changes.
+    pub fn is_storage_blocked(self) -> bool {
+        self.storage_blocked.get()
+    }
+
+    /// Reads the draft, and again whenever it changes.
+    pub fn read<T>(self, read: impl FnOnce(&Draft) -> T) -> T {
+        self.wizard.with(|wizard| read(&wizard.draft))
+    }
+
+    /// Reads the draft once.
+    pub fn read_once<T>(self, read: impl FnOnce(&Draft) -> T) -> T {
+        self.wizard.with_untracked(|wizard| read(&wizard.draft))
+    }
+
+    /// Changes the draft.
+    pub fn edit<T>(self, change: impl FnOnce(&mut Draft) -> T) {
+        self.wizard.update(|wizard| drop(change(&mut wizard.draft)));
+    }
+
+    /// Begins with another draft, at the first step.
+    pub fn replace(self, draft: Draft) {
+        self.wizard.set(Wizard::new(draft));
+    }
+
+    /// Changes the wizard in place.
+    pub fn update<T>(self, change: impl FnOnce(&mut Wizard) -> T) -> Option<T> {
+        self.wizard.try_update(change)
+    }
+
+    /// The step on the screen, and again whenever that changes.
+    pub fn step(self) -> Step {
+        self.wizard.with(Wizard::step)
+    }
+
+    /// The step on the screen, read once.
+    pub fn step_once(self) -> Step {
+        self.wizard.with_untracked(Wizard::step)
+    }
+
+    /// Reads what the last check found, and again whenever that changes.
+    pub fn problems<T>(self, read: impl FnOnce(&[Problem]) -> T) -> T {
+        self.wizard.with(|wizard| read(wizard.problems()))
+    }
+
+    /// A field's first problem, and again whenever that changes.
+    pub fn problem_of(self, field: Field) -> Option<Problem> {
+        self.problems(|problems| problems.iter().find(|problem| problem.field == field).cloned())
+    }
+
+    /// Checks everything; what is wrong is shown.
+    pub fn check(self) -> Option<Spec> {
+        self.update(|wizard| wizard.check(time::now())).flatten()
+    }
+
+    /// The `Add referrer` button.
+    pub fn add_referrer(self) {
+        self.wizard.update(Wizard::add_referrer);
+    }
+
+    /// Whether nobody has typed or chosen anything yet.
+    pub fn is_untouched(self) -> bool {
+        self.read_once(|draft| *draft == Draft::new(time::today()))
+    }
+
+    /// Whether the operation was begun with this draft, and not with another one elsewhere.
+    pub fn belongs_to(self, operation: &State) -> bool {
+        self.read_once(|draft| tabs::owns_draft(draft, operation))
+    }
+
+    /// Notes which operation the draft is of, if of any.
+    pub fn set_owner(self, operation: Option<&OperationId>) {
+        self.edit(|draft| operation.map_or("", OperationId::as_str).clone_into(&mut draft.operation));
+    }
+
+    /// Stores the draft in this tab whenever it changes.
+    pub fn store_on_change(self) {
+        let effect = RenderEffect::new(move |_: Option<()>| {
+            let is_blocked = session_storage::set(&draft_name(), &self.read(Draft::store)).is_err()
+                || session_storage::set(&written_name(), &time::now().0.to_string()).is_err();
+            if self.storage_blocked.get_untracked() != is_blocked {
+                self.storage_blocked.set(is_blocked);
+            }
+        });
+        // It ends with the owner it was made under.
+        StoredValue::<_, LocalStorage>::new_local(effect);
+    }
+
+    /// Removes the copy that this tab stores.
+    pub fn delete_stored(self) {
+        session_storage::remove(&draft_name());
+        session_storage::remove(&written_name());
+    }
+}
+
+/// The stored draft of this tab, if there is one that is not too old.
+fn stored() -> Option<Draft> {
+    let written = session_storage::get(&written_name()).and_then(|text| text.parse().ok());
+    let is_old = written.is_some_and(|written| time::now().millis_since(Timestamp(written)) > KEPT_MS);
+    session_storage::get(&draft_name()).filter(|_| !is_old).and_then(|text| Draft::restore(&text))
+}
+
+/// The name under which the draft is stored in this tab.
+fn draft_name() -> String {
+    ["akw.draft", &embedder::place()].concat()
+}
+
+/// The name of when it was written.
+fn written_name() -> String {
+    ["akw.written", &embedder::place()].concat()
+}

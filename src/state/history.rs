@@ -1,0 +1,68 @@
+//! The address bar: which step is shown when the browser's Back, Forward or an edited address asks for one.
+
+use key_wizard_core::{
+    operation::State,
+    route::{self, Route, Step},
+    tabs,
+};
+
+use super::{App, navigation::Confirmation};
+use crate::platform::{location, window_events};
+
+impl App {
+    /// Lets the browser's Back and Forward, and edits of the address, change the step.
+    pub(super) fn follow_history(self) {
+        window_events::on("popstate", move |_| self.follow_address());
+    }
+
+    /// The browser's Back or Forward, or an edited address.
+    pub(super) fn follow_address(self) {
+        let fragment = location::fragment();
+        if let Some(query) = route::link(&fragment) {
+            // Before the configuration is there, the start of the page reads the address.
+            if self.session.is_configured() {
+                self.open_link(query);
+            }
+            return;
+        }
+        let Route::Step(asked) = Route::parse(&fragment) else { return };
+        let shown = self.reachable(asked);
+        if self.session.person().is_none() {
+            return self.navigation.follow(shown);
+        }
+        if shown != asked {
+            location::push(Route::Step(shown).fragment());
+        }
+        if asked != Step::Key && self.key.is_shown() {
+            return self.navigation.ask(Confirmation::To(asked));
+        }
+        if !matches!(shown, Step::Progress | Step::Key) && self.jobs.read_once(State::is_over) == Some(true) {
+            self.jobs.clear();
+        }
+        self.navigation.follow(shown);
+    }
+
+    /// Shows the step of a route, as far as it can be shown now.
+    pub(super) fn follow_route(self, route: Route) {
+        if let Route::Step(step) = route {
+            self.navigation.follow(self.reachable(step));
+        }
+    }
+
+    fn reachable(self, step: Step) -> Step {
+        self.draft.read_once(|draft| self.jobs.with_operation(|operation| tabs::reachable(step, draft, operation)))
+    }
+
+    /// The person agrees: a key that was not saved is left, and its operation stays an open task; or a key ends.
+    pub fn confirm(self, confirmation: Confirmation) {
+        self.navigation.close_question();
+        self.key.wipe_unsaved();
+        match confirmation {
+            Confirmation::EndKey => self.jobs.change_and_end_key(),
+            Confirmation::SignOut => self.sign_out(),
+            Confirmation::SignIn => self.sign_in_again(),
+            // An open task is not left behind in silence.
+            Confirmation::To(step) => self.navigation.go_to(self.reachable(step)),
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! The `Create` button: starts an operation, or goes on with the one that waits for a changed draft; and what the page
+//! does as an operation goes on.
+
+use key_wizard_core::{
+    credential::{privilege, spec::Spec},
+    operation::{self, Event, OperationId, Plan, Stage, State, Who},
+    portal::{account, error::Refusal},
+    route::Step,
+    tabs::{self, Create},
+};
+use leptos::{prelude::*, task::spawn_local};
+
+use super::JobStore;
+use crate::{
+    platform::{lock::Take, random},
+    state::{host_events, navigation::Confirmation, session::Person},
+};
+
+impl JobStore {
+    /// The `Create` button: checks everything first. A second press finds an operation at work and does nothing.
+    pub fn create(self) {
+        let (Some(spec), Some(person)) = (self.draft.check(), self.session.person()) else { return };
+        let decision = self.draft.read_once(|draft| self.with_operation(|operation| tabs::create(draft, operation)));
+        match decision {
+            Create::Begin => {
+                self.content.forget_duplicate_title();
+                let id = OperationId::from_bytes(random::bytes());
+                self.save_answers(&id);
+                self.run(operation::begin(self.plan(id, &spec, &person)), Take::IfFree);
+            }
+            Create::Change(id) => self.change(id, &spec, &person),
+            Create::EndKey => self.navigation.ask(Confirmation::EndKey),
+            Create::ShowProgress => self.navigation.show(Step::Progress),
+        }
+    }
+
+    /// The person agrees that the live key of the operation ends by what was changed.
+    pub fn change_and_end_key(self) {
+        let id = self.read_once(|state| state.work.plan.id.clone());
+        if let (Some(id), Some(spec), Some(person)) = (id, self.draft.check(), self.session.person()) {
+            self.change(id, &spec, &person);
+        }
+    }
+
+    fn change(self, id: OperationId, spec: &Spec, person: &Person) {
+        let plan = self.plan(id, spec, person);
+        self.navigation.show(Step::Progress);
+        self.save_answers(&plan.id);
+        self.send_event(Event::Changed(plan));
+    }
+
+    fn plan(self, id: OperationId, spec: &Spec, person: &Person) -> Plan {
+        let who = Who { id, portal_id: person.portal_key(), owner: person.owner().clone() };
+        Plan::new(spec, who, &self.content.folders())
+    }
+
+    /// Stores the draft as the answers of an operation.
+    fn save_answers(self, id: &OperationId) {
+        self.draft.set_owner(Some(id));
+        self.draft.read_once(|draft| self.journals.save_answers(id, draft));
+    }
+
+    /// The operation on the screen has come to another state.
+    pub(super) fn observe(self, state: &State) {
+        if self.read_once(|known| known.stage == state.stage) != Some(true) {
+            host_events::stage(state);
+        }
+        self.operation.set(Some(state.clone()));
+        if !state.is_at_work() {
+            self.connectivity.clear_reconnect_prompt();
+            self.navigation.reject_prefill(false);
+        }
+        if let Stage::Refused { refusal, .. } = &state.stage {
+            self.find_missing_privileges(refusal, &state.work.plan);
+        }
+        if tabs::uses_up_draft(state) {
+            self.delete_answers(state);
+        }
+        let is_at_key = self.draft.step_once() == Step::Key;
+        match state.stage {
+            Stage::KeyShown | Stage::Made => {
+                self.content.add_folder(state);
+                self.navigation.show(Step::Key);
+            }
+            // Expired sessions are the environment's affair.
+            Stage::SignedOut { .. } => {}
+            // An operation that was found with its key shown ends on the page of the key, too.
+            Stage::Acknowledged if !is_at_key => self.navigation.show(Step::Key),
+            Stage::Acknowledged => {}
+            // A key that was wiped is being replaced, or taken back.
+            _ if is_at_key => self.navigation.show(Step::Progress),
+            _ => {}
+        }
+    }
+
+    /// Nothing is remembered of the answers. What was typed for something else stays.
+    fn delete_answers(self, state: &State) {
+        if self.draft.belongs_to(state) {
+            self.draft.delete_stored();
+        }
+        self.journals.delete_answers(&state.work.plan.id);
+    }
+
+    /// Finds out, where the portal forbids something, which privilege is missing: it may have been taken away meanwhile.
+    fn find_missing_privileges(self, refusal: &Refusal, plan: &Plan) {
+        self.missing_privileges.set(Vec::new());
+        if !refusal.is_forbidden() {
+            return;
+        }
+        let asked = plan.grants.privileges.clone();
+        spawn_local(async move {
+            // Where that cannot be found out, the portal's own words have to do.
+            let Ok(account) = self.session.send(account::read()).await else { return };
+            self.missing_privileges.set(privilege::lacking(&account.privileges, asked));
+        });
+    }
+
+    /// To the Summary, after everything was taken back.
+    pub fn back_to_summary(self) {
+        self.clear();
+        self.navigation.go_to(Step::Summary);
+        self.resume_next();
+    }
+
+    /// To the first step, with what was typed.
+    pub fn start_another(self) {
+        if self.owns_draft() {
+            // What is changed from now on is not meant for it.
+            self.draft.set_owner(None);
+        }
+        self.clear();
+        self.navigation.go_to(Step::Credentials);
+    }
+
+    /// Leaves the operation to the tab that runs it, or to the next sign-in, and begins with another one.
+    pub fn abandon(self) {
+        self.stop();
+        self.held_by_other_tab.set(false);
+        self.start_another();
+    }
+}

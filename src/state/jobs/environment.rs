@@ -1,0 +1,127 @@
+//! The browser as the environment of an operation: portal, storage, clock and the person.
+
+use std::cell::Cell;
+
+use futures::channel::oneshot;
+use key_wizard_core::{
+    auth::session::Limit,
+    config::PortalId,
+    operation::{Answer, Call, Event, Plan, Stage, State, environment::Outside, journal::Journal},
+    portal::{error::Error, id::Username},
+    secret::Secret,
+    timestamp::Timestamp,
+};
+use leptos::prelude::*;
+
+use super::JobStore;
+use crate::platform::{random, time, window_events};
+
+/// How much longer than asked a wait is at most, in milliseconds; the countdown shows whole seconds.
+const JITTER_MS: u32 = 900;
+/// For how long the client secret is away at least when the key has to wait, in milliseconds.
+const HELD_MS: u32 = 1_000;
+
+/// The browser as the environment of one operation.
+pub(super) struct Browser {
+    jobs: JobStore,
+    owner: Username,
+    portal_key: PortalId,
+    /// A call was held back until somebody can see its answer.
+    is_held: Cell<bool>,
+    /// What ends the session if it is over.
+    end_reason: Cell<Limit>,
+}
+
+impl Browser {
+    pub(super) fn new(jobs: JobStore, plan: &Plan) -> Self {
+        Self {
+            jobs,
+            owner: plan.owner.clone(),
+            portal_key: plan.portal_id.clone(),
+            is_held: Cell::new(false),
+            end_reason: Cell::new(Limit::Portal),
+        }
+    }
+
+    /// Whether somebody is there to see a key, and a network to bring it.
+    fn is_ready(&self) -> bool {
+        window_events::is_visible() && untrack(|| self.jobs.connectivity.is_online())
+    }
+
+    /// A limit that has passed unseen, as in a closed laptop, or that might cut off a creation, ends the session before
+    /// anything is sent.
+    fn is_over(&self) -> bool {
+        let is_creating = self.jobs.read_once(|state| state.is_at_work() && !state.is_undoing()) == Some(true);
+        let standing = self.jobs.session.standing_now();
+        let limit = if is_creating { standing.limit_for_creation() } else { standing.limit() };
+        self.end_reason.set(limit.unwrap_or(Limit::Portal));
+        limit.is_some()
+    }
+}
+
+impl Outside for Browser {
+    async fn send(&self, call: &Call, client_secret: Option<&Secret>) -> Result<Answer, Error> {
+        // The client secret is not kept until then: the machine reads it anew.
+        if call.needs_client_secret() && !self.is_ready() {
+            self.is_held.set(true);
+            return Err(Error::Busy { wait_ms: Some(HELD_MS) });
+        }
+        self.jobs.connectivity.wait_online().await;
+        self.jobs.journals.saved().await;
+        let session = self.jobs.session;
+        // Somebody else may have signed in meanwhile, or elsewhere.
+        if self.is_over() || !session.is_signed_in(&self.owner, &self.portal_key) {
+            return Err(Error::SignedOut);
+        }
+        let request = call.request(&self.owner, client_secret);
+        // The client secret authenticates these calls, so they carry no session token (F-KEY-2).
+        match session.client().filter(|_| call.needs_client_secret()) {
+            Some(client) => client.send(request, None).await,
+            None => session.send(request).await,
+        }
+    }
+
+    async fn next(&self, within_ms: Option<u32>) -> Event {
+        // Nobody is asked while time passes, so an operation that does ask goes on listening.
+        if let Some(ms) = within_ms {
+            // Jitter, so that throttled clients don't retry together.
+            let later = JITTER_MS * u32::from(random::bytes::<1>()[0]) / 255;
+            time::wait(ms + later).await;
+            while self.is_held.get() && !self.is_ready() {
+                time::wait(HELD_MS).await;
+            }
+            self.is_held.set(false);
+            return Event::Woke;
+        }
+        let (sender, receiver) = oneshot::channel();
+        self.jobs.driver.event_sender.set_value(Some(sender));
+        match receiver.await {
+            Ok(event) => event,
+            // Another operation listens now.
+            Err(oneshot::Canceled) => std::future::pending().await,
+        }
+    }
+
+    fn keep(&self, journal: &Journal) {
+        self.jobs.journals.save(journal);
+    }
+
+    fn forget(&self, state: &State) {
+        self.jobs.journals.delete(&state.work.plan.id);
+    }
+
+    fn show(&self, key: Secret) {
+        self.jobs.key.show(key);
+    }
+
+    fn observe(&self, state: &State) {
+        self.jobs.observe(state);
+        if let Stage::SignedOut { .. } = state.stage {
+            self.jobs.session.expire(self.end_reason.get());
+        }
+    }
+
+    fn now(&self) -> Timestamp {
+        time::now()
+    }
+}

@@ -1,0 +1,131 @@
+//! Operations that were interrupted: resumed after a sign-in as [`recovery`] decides, or found on the portal.
+
+use key_wizard_core::{
+    operation::{self, Answer, Call, OperationId, State, journal::Journal},
+    recovery::{self, Next, Record, Tab},
+};
+use leptos::{prelude::*, task::spawn_local};
+
+use super::JobStore;
+use crate::{
+    platform::{lock::Take, time},
+    state::session::Person,
+};
+
+impl JobStore {
+    /// After a sign-in: finishes completed operations in the background, then resumes the most urgent one, or scans the
+    /// portal for orphans. `mark` is what this tab noted when it left for the sign-in.
+    pub fn recover(self, person: &Person, records: Vec<Record>, mark: recovery::Mark) {
+        self.stop();
+        self.clear();
+        let resumed = match mark {
+            recovery::Mark::Resume(id) => Some(id),
+            recovery::Mark::WrongAccount => {
+                self.wrong_account.set(true);
+                None
+            }
+            recovery::Mark::None => None,
+        };
+        let recovery = recovery::after_sign_in(records, resumed.as_ref());
+        for journal in &recovery.finished {
+            self.finish_in_background(journal, person);
+        }
+        match recovery.next {
+            Next::GoOn(record) => self.run(self.resume(record, person).going_on(), Take::IfFree),
+            Next::Ask(record) => self.run(self.resume(record, person), Take::IfFree),
+            Next::ScanForOrphans { known } => spawn_local(self.scan_for_orphans(person.clone(), known)),
+        }
+    }
+
+    /// What a tab that leaves for a sign-in notes of its operation.
+    pub fn resume_mark(self) -> String {
+        let is_elsewhere = self.is_held_elsewhere_now();
+        self.with_operation(|operation| recovery::resume_mark(operation, is_elsewhere))
+    }
+
+    fn finish_in_background(self, journal: &Journal, person: &Person) {
+        spawn_local(self.run_to_end(operation::resume(journal, person.owner().clone(), None)));
+    }
+
+    /// Finds what was begun in another browser, or by a late request after everything had ended.
+    async fn scan_for_orphans(self, person: Person, known: Vec<OperationId>) {
+        // Nobody asked for it, so nobody hears of it when it does not work; the next sign-in looks again.
+        let listing = Call::FindItem { folder: None }.request(person.owner(), None);
+        let Ok(Answer::Items(items)) = self.session.send(listing).await else { return };
+        let portal_key = person.portal_key();
+        let orphans = operation::strays(&items, &known, (&portal_key, person.owner()), time::now());
+        let (finished, open): (Vec<_>, Vec<_>) = orphans.into_iter().partition(|journal| journal.finished);
+        for journal in finished {
+            self.finish_in_background(&journal, &person);
+        }
+        if self.session.is_signed_in(person.owner(), &portal_key) {
+            self.orphans.set(open);
+        }
+    }
+
+    /// Shows what was begun elsewhere, and what can be done about it.
+    pub fn open_orphan(self) {
+        let Some(person) = self.session.person() else { return };
+        if let Some(journal) = self.orphans.try_update(Vec::pop).flatten() {
+            self.run(self.resume(Record { journal, draft: None }, &person), Take::IfFree);
+        }
+    }
+
+    /// After one operation: resumes another one that waits.
+    pub fn resume_next(self) {
+        let Some(person) = self.session.person() else { return };
+        spawn_local(async move {
+            let records = self.journals.of(&person).await;
+            let is_free = self.session.is_open() && self.operation.with_untracked(Option::is_none);
+            if let (true, Some(record)) = (is_free, recovery::most_urgent(records)) {
+                self.run(self.resume(record, &person), Take::IfFree);
+            }
+        });
+    }
+
+    /// The `Continue here` button. Meanwhile the other tab may have come to the end.
+    pub fn continue_here(self) {
+        let Some(person) = self.session.person() else { return };
+        let Some(id) = self.read_once(|state| state.work.plan.id.clone()) else { return };
+        spawn_local(async move {
+            let records = self.journals.of(&person).await;
+            match recovery::open_record(records, &id) {
+                _ if !self.session.is_open() => {}
+                Some(record) => self.run(self.resume(record, &person), Take::Steal),
+                None => {
+                    self.held_by_other_tab.set(false);
+                    self.back_to_summary();
+                }
+            }
+        });
+    }
+
+    /// An interrupted operation, about to find out what exists. Its answers are adopted where nothing is typed.
+    fn resume(self, record: Record, person: &Person) -> State {
+        let (portal_id, folders) = (person.portal_key(), self.content.folders());
+        let resumed = self.draft.read_once(|draft| {
+            let (today, now) = (time::today(), time::now());
+            recovery::resume(
+                record,
+                &Tab { portal_id: &portal_id, owner: person.owner(), folders: &folders, draft, today, now },
+            )
+        });
+        if let Some(draft) = resumed.adopted {
+            self.draft.edit(|own| *own = draft);
+        }
+        resumed.state
+    }
+
+    /// Deletes the answers of a person who signs out. What may exist on the portal stays on record.
+    pub fn delete_answers_of(self, person: Person) {
+        // Those of another tab are its own.
+        if self.is_held_elsewhere_now() {
+            return;
+        }
+        spawn_local(async move {
+            for record in self.journals.of(&person).await {
+                self.journals.delete_answers(&record.journal.id);
+            }
+        });
+    }
+}

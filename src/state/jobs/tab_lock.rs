@@ -1,0 +1,85 @@
+//! One tab at a time runs an operation; another one looks on, and may take over.
+
+use futures::future::abortable;
+use key_wizard_core::{
+    operation::{self, Event, State, environment::drive, journal::Journal},
+    route::Step,
+};
+use leptos::{prelude::*, task::spawn_local};
+
+use super::{JobStore, environment::Browser};
+use crate::platform::{
+    lock::{self, Take},
+    time,
+};
+
+impl JobStore {
+    /// Runs an operation on the screen, or looks on if another tab has its lock. It is on the screen at once, so that a
+    /// second press finds it.
+    pub(super) fn run(self, state: State, take: Take) {
+        self.operation.set(Some(state.clone()));
+        self.navigation.show(Step::Progress);
+        spawn_local(async move {
+            let id = state.work.plan.id.clone();
+            let name = ["akw.lock.", id.as_str()].concat();
+            let lock = lock::take(&name, take, Box::new(move || self.on_lock_stolen())).await;
+            self.held_by_other_tab.set(lock.is_none());
+            let Some(lock) = lock else { return };
+            // Meanwhile the session may have ended.
+            if self.read_once(|state| state.work.plan.id == id) == Some(true) {
+                self.driver.lock.set_value(Some(lock.clone()));
+                let mut next = Some(state);
+                while let Some(state) = next {
+                    let (run, handle) = abortable(self.run_to_end(state));
+                    self.driver.abort_handle.set_value(Some(handle));
+                    // Stopped, or over.
+                    let _ = run.await;
+                    next = self.driver.resume_from.try_update_value(Option::take).flatten();
+                }
+            }
+            // Its own: another operation may have begun meanwhile.
+            lock.let_go();
+        });
+    }
+
+    pub(super) async fn run_to_end(self, state: State) {
+        let environment = Browser::new(self, &state.work.plan);
+        drive(&environment, state, Event::Started).await;
+    }
+
+    /// The `Stop` button: what is on its way is not waited for any more, and what exists is looked up.
+    pub fn interrupt(self) {
+        self.connectivity.clear_reconnect_prompt();
+        let Some(State { work, .. }) = self.operation.get_untracked() else { return };
+        let journal = Journal::of(&work, time::now());
+        let state = operation::resume(&journal, work.plan.owner.clone(), Some(work.plan));
+        self.driver.resume_from.set_value(Some(state));
+        self.abort();
+    }
+
+    /// Stops the operation where it is: what it waits for, its secrets and its lock go. Its journal stays.
+    pub fn stop(self) {
+        self.driver.event_sender.set_value(None);
+        self.driver.resume_from.set_value(None);
+        self.abort();
+        if let Some(lock) = self.driver.lock.try_update_value(Option::take).flatten() {
+            lock.let_go();
+        }
+    }
+
+    fn abort(self) {
+        if let Some(handle) = self.driver.abort_handle.try_update_value(Option::take).flatten() {
+            handle.abort();
+        }
+    }
+
+    /// Another tab has taken over. A key that is on the screen stays there: it can be seen nowhere else.
+    fn on_lock_stolen(self) {
+        self.stop();
+        self.held_by_other_tab.set(true);
+        self.connectivity.clear_reconnect_prompt();
+        if !self.key.is_shown() {
+            self.navigation.show(Step::Progress);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! The journals of operations and the answers they were begun with, in IndexedDB, for every tab of this browser.
+
+use key_wizard_core::{
+    credential::draft::Draft,
+    operation::{
+        OperationId,
+        journal::{self, Journal},
+    },
+    recovery::{self, Record},
+};
+use leptos::prelude::*;
+
+use super::session::Person;
+use crate::platform::{
+    indexed_db::{self, Written},
+    time,
+};
+
+/// The journals and answers that this browser stores.
+#[derive(Clone, Copy)]
+pub struct JournalStore {
+    /// The journal on its way to the disk.
+    pending_write: StoredValue<Option<Written>, LocalStorage>,
+    unavailable: RwSignal<bool>,
+}
+
+impl JournalStore {
+    /// As if the browser stored journals, until it does not.
+    pub(super) fn new() -> Self {
+        Self { pending_write: StoredValue::new_local(None), unavailable: RwSignal::new(false) }
+    }
+
+    /// Whether the browser stores no journals, so that an operation cannot be found again after this tab closes; read
+    /// again whenever that changes.
+    pub fn is_unavailable(self) -> bool {
+        self.unavailable.get()
+    }
+
+    /// Begins to store a journal.
+    pub fn save(self, journal: &Journal) {
+        self.pending_write.set_value(Some(indexed_db::put(&journal.key(), &journal.text())));
+    }
+
+    /// Waits until the last journal is on the disk; says so if it does not get there.
+    pub async fn saved(self) {
+        let write = self.pending_write.try_update_value(Option::take).flatten();
+        if let Some(write) = write
+            && write.whole().await.is_err()
+        {
+            self.unavailable.set(true);
+        }
+    }
+
+    /// Stores the answers of an operation; they are on the disk before its journal is.
+    pub fn save_answers(self, id: &OperationId, draft: &Draft) {
+        indexed_db::put(&recovery::answers_name(id), &draft.store());
+    }
+
+    /// Deletes the answers of an operation.
+    pub fn delete_answers(self, id: &OperationId) {
+        indexed_db::delete(&recovery::answers_name(id));
+    }
+
+    /// Deletes everything stored of an operation.
+    pub fn delete(self, id: &OperationId) {
+        indexed_db::delete(&journal::key(id));
+        self.delete_answers(id);
+    }
+
+    /// The operations of a person that this browser has journals of.
+    pub async fn of(self, person: &Person) -> Vec<Record> {
+        self.read().await.of(&person.portal_key(), person.owner())
+    }
+
+    /// Deletes what is too old, whoever it belongs to.
+    pub async fn delete_stale(self) {
+        self.read().await;
+    }
+
+    async fn read(self) -> recovery::Stored {
+        let stored = recovery::read(&indexed_db::all().await, time::now());
+        for name in &stored.stale {
+            indexed_db::delete(name);
+        }
+        stored
+    }
+}

@@ -1,0 +1,115 @@
+//! From step to step, with the address; and the questions asked before something is left.
+
+use key_wizard_core::{
+    credential::problem::Field,
+    route::{Route, Step},
+    wizard::Wizard,
+};
+use leptos::prelude::*;
+
+use super::draft::DraftStore;
+use crate::platform::{focus, location, time};
+
+/// What the person wants although the key has not been saved, or still works.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Confirmation {
+    /// Another step, by the browser's Back or a link.
+    To(Step),
+    /// To sign out.
+    SignOut,
+    /// A fresh session from the portal.
+    SignIn,
+    /// A change that ends the key that exists.
+    EndKey,
+}
+
+/// Where the person is, and what they are asked before they leave.
+#[derive(Clone, Copy)]
+pub struct NavigationStore {
+    draft: DraftStore,
+    pending: RwSignal<Option<Confirmation>>,
+    prefill_rejected: RwSignal<bool>,
+}
+
+impl NavigationStore {
+    /// At the first step, with nothing to ask.
+    pub(super) fn new(draft: DraftStore) -> Self {
+        Self { draft, pending: RwSignal::new(None), prefill_rejected: RwSignal::new(false) }
+    }
+
+    /// The `Next` button.
+    pub fn next(self) {
+        self.move_by(|wizard| wizard.next(time::now()));
+    }
+
+    /// The `Back` button.
+    pub fn back(self) {
+        self.move_by(Wizard::back);
+    }
+
+    /// A `Change` button of the Summary.
+    pub fn change(self, step: Step) {
+        self.move_by(|wizard| wizard.change(step));
+    }
+
+    /// From a problem to the field it is about.
+    pub fn go_to_field(self, field: Field) {
+        self.move_by(|wizard| wizard.mend(field.step()));
+        focus::on(field.id());
+    }
+
+    /// To a step, with a history entry of its own.
+    pub fn go_to(self, step: Step) {
+        self.move_by(|wizard| wizard.go_to(step));
+    }
+
+    /// Changes the step by the wizard's rules, and the address with it.
+    fn move_by(self, change: impl FnOnce(&mut Wizard)) {
+        let before = self.draft.step_once();
+        self.draft.update(change);
+        let after = self.draft.step_once();
+        if before != after {
+            location::push(Route::Step(after).fragment());
+        }
+    }
+
+    /// Shows a step that the address already names.
+    pub fn follow(self, step: Step) {
+        self.draft.update(|wizard| wizard.go_to(step));
+    }
+
+    /// Shows a step because of what an operation did. The Summary stays behind in the history; progress and key take
+    /// each other's place.
+    pub fn show(self, step: Step) {
+        self.follow(step);
+        match Route::parse(&location::fragment()) {
+            Route::Step(Step::Progress | Step::Key) => location::replace(Route::Step(step).fragment()),
+            _ => location::push(Route::Step(step).fragment()),
+        }
+    }
+
+    /// The question that is asked, and again whenever that changes.
+    pub fn pending_confirmation(self) -> Option<Confirmation> {
+        self.pending.get()
+    }
+
+    /// Asks before something is left.
+    pub fn ask(self, confirmation: Confirmation) {
+        self.pending.set(Some(confirmation));
+    }
+
+    /// The question is answered, or no longer of interest.
+    pub fn close_question(self) {
+        self.pending.set(None);
+    }
+
+    /// Whether a link came while a key was being made; read again whenever that changes.
+    pub fn is_prefill_rejected(self) -> bool {
+        self.prefill_rejected.get()
+    }
+
+    /// Says that a link came while a key was being made, or stops saying so.
+    pub fn reject_prefill(self, is_rejected: bool) {
+        self.prefill_rejected.set(is_rejected);
+    }
+}

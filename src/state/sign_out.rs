@@ -1,0 +1,92 @@
+//! The end of a session: by the person, by a limit, by the portal, or with the page.
+
+use key_wizard_core::auth::session::Limit;
+use leptos::task::spawn_local;
+
+use super::{App, navigation::Confirmation, session::Connection};
+use crate::i18n::{self, News};
+
+/// What the page says of the end of a session: given for how many minutes the session may live on at a portal that was
+/// not told of its end.
+type NewsOf = Box<dyn Fn(Option<i64>) -> News>;
+
+impl App {
+    /// The `Sign out` button. A key on the screen that was not saved is asked about first.
+    pub fn ask_to_sign_out(self) {
+        if self.key.is_shown() {
+            self.navigation.ask(Confirmation::SignOut);
+        } else {
+            self.sign_out();
+        }
+    }
+
+    /// Ends the session at the portal, and wipes everything here whatever the portal answers.
+    pub(super) fn sign_out(self) {
+        if let Some(person) = self.session.person() {
+            self.jobs.delete_answers_of(person);
+        }
+        self.key.wipe();
+        self.end_session(Box::new(i18n::sign_in::signed_out));
+        self.forget_draft();
+    }
+
+    /// The page ends, and nobody is there any more to answer: the session must not outlive it.
+    pub fn stop(self) {
+        self.key.wipe();
+        self.end_session(Box::new(i18n::sign_in::signed_out));
+    }
+
+    /// The page is being left: nothing of the session outlives it. A person who comes back signs in again.
+    pub(super) fn leave_page(self) {
+        if self.session.is_open() {
+            self.key.wipe();
+            self.end_session_by(Limit::Left);
+        }
+    }
+
+    /// The session is over: back to the first page, everything typed kept. A key that was not saved outlasts the session.
+    pub(super) fn session_expired(self, by: Limit) {
+        if self.session.is_connected() && !self.key.is_shown() {
+            self.end_session_by(by);
+        }
+    }
+
+    /// A limit ends the session.
+    pub(super) fn end_session_by(self, by: Limit) {
+        self.end_session(Box::new(move |alive| i18n::sign_in::session_ended(by, alive)));
+    }
+
+    /// Ends the session here at once, and at the portal as soon as it hears of it. What is said ends with what is
+    /// unfinished.
+    pub(super) fn end_session(self, news: NewsOf) {
+        let unfinished = match self.jobs.is_held_elsewhere_now() {
+            true => String::new(),
+            false => self.jobs.read_once(i18n::operation::left_open).unwrap_or_default(),
+        };
+        let news = move |alive| {
+            let mut news = news(alive);
+            news.text.push_str(&unfinished);
+            news
+        };
+        self.jobs.stop();
+        let Some(connection) = self.close(news(None)) else { return };
+        spawn_local(async move {
+            let minutes = connection.minutes_left();
+            // Meanwhile the person may be on the way in again.
+            if !connection.end().await {
+                self.session.replace_news(news(Some(minutes)));
+            }
+        });
+    }
+
+    /// Nobody is signed in any more, and nothing of the session is left. The connection is handed out, to be ended.
+    pub(super) fn close(self, news: News) -> Option<Connection> {
+        if self.jobs.has_used_up_draft() {
+            self.forget_draft();
+        }
+        self.content.reset();
+        self.jobs.forget_session();
+        self.navigation.close_question();
+        self.session.close(news)
+    }
+}

@@ -1,0 +1,24 @@
+//! The timers of a page, which a test lets run when it wants: no test waits for one, and none is faster than one.
+
+use crate::page::Page;
+
+/// Holds every timer of half a second or more that the page sets from now on.
+pub async fn stop_timers(page: &Page) {
+    let stop = "void (() => { const real = window.setTimeout, held = []; let now = 0; \
+        window.setTimeout = (run, ms = 0, ...rest) => \
+        ms < 500 ? real.call(window, run, ms, ...rest) : (held.push({ at: now + ms, run: () => run(...rest) }), 0); \
+        window.akwPass = ms => { now += ms; \
+        for (let due; (due = held.findIndex(it => it.at <= now)) >= 0;) held.splice(due, 1)[0].run() }; \
+        window.akwStart = () => { window.setTimeout = real; akwPass(Infinity) } })()";
+    page.js(stop).await;
+}
+
+/// So much time passes for the timers that are held.
+pub async fn pass(page: &Page, ms: u32) {
+    page.js(&format!("akwPass({ms})")).await;
+}
+
+/// Timers run again, those that were held at once.
+pub async fn start_timers(page: &Page) {
+    page.js("akwStart()").await;
+}

@@ -1,0 +1,128 @@
+//! What a browser must print in a test: each line that is expected comes, and no other does.
+
+use std::sync::Mutex;
+
+use crate::engine::Kind;
+use crate::watch::Seen;
+
+/// Something that browsers print a line about, or that the hidden observer notes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Complaint {
+    /// An answer with this HTTP status.
+    Status(u16),
+    /// A request without an answer, by Chromium's name for the reason.
+    Unanswered(&'static str),
+    /// An answer that a page of another origin may not read. To Firefox, one that never came is the same.
+    NotReadable,
+    /// A file that is not what its integrity says.
+    Integrity,
+    /// A script in a frame whose sandbox runs none.
+    ScriptForbidden,
+    /// This directive of the policy is violated.
+    Policy(&'static str),
+    /// A trap in the WebAssembly, told with its place.
+    Trap,
+    /// A cookie that is refused to a page in a frame of another site.
+    Cookie,
+    /// This function or property is used, by which text can become markup or code, or which opens a window.
+    Sink(&'static str),
+}
+
+impl Complaint {
+    /// What the lines hold that this engine prints of it; none if it prints nothing.
+    fn words(self, kind: Kind) -> Vec<String> {
+        match (self, kind) {
+            (Complaint::Status(status), Kind::Chromium) => {
+                vec![format!("Failed to load resource: the server responded with a status of {status} ")]
+            }
+            (Complaint::Unanswered(reason), Kind::Chromium) => {
+                vec![format!("Failed to load resource: net::ERR_{reason}")]
+            }
+            (Complaint::NotReadable, Kind::Chromium) => {
+                vec![
+                    "has been blocked by CORS policy".to_owned(),
+                    "Failed to load resource: net::ERR_FAILED".to_owned(),
+                ]
+            }
+            (Complaint::NotReadable, Kind::Firefox) => vec!["Cross-Origin Request Blocked".to_owned()],
+            (Complaint::Integrity, Kind::Chromium) => {
+                vec![
+                    "Failed to find a valid digest in the 'integrity' attribute".to_owned(),
+                    "SRI's integrity checks failed".to_owned(),
+                ]
+            }
+            (Complaint::Integrity, Kind::Firefox) => vec!["hashes in the integrity attribute match".to_owned()],
+            (Complaint::ScriptForbidden, Kind::Chromium) => vec!["Blocked script execution in ".to_owned()],
+            (Complaint::Policy(directive), _) => vec![directive.to_owned()],
+            (Complaint::Trap, _) => vec!["RuntimeError".to_owned(), "wasm-function[".to_owned()],
+            (Complaint::Cookie, Kind::Firefox) => vec!["Cookie “akw” has been rejected".to_owned()],
+            (Complaint::Sink(name), _) => vec![format!("sink {name}")],
+            (Complaint::Status(_) | Complaint::Unanswered(_) | Complaint::ScriptForbidden, Kind::Firefox)
+            | (Complaint::Cookie, Kind::Chromium) => Vec::new(),
+        }
+    }
+}
+
+/// What one test expects.
+#[derive(Debug, Default)]
+pub struct Expected(Mutex<Vec<Complaint>>);
+
+impl Expected {
+    /// Expects one more.
+    pub fn add(&self, complaint: Complaint) {
+        self.lock().push(complaint);
+    }
+
+    /// What this engine prints of what is expected, and has not printed yet.
+    pub fn missing(&self, seen: &Seen, kind: Kind) -> Vec<Complaint> {
+        let is_said = |complaint: &Complaint| {
+            let words = complaint.words(kind);
+            words.is_empty() || lines(seen).any(|line| words.iter().any(|it| line.contains(it)))
+        };
+        self.lock().iter().copied().filter(|it| !is_said(it)).collect()
+    }
+
+    /// Whatever was seen and belongs to nothing that is expected.
+    pub fn nowhere_in(&self, seen: &Seen, kind: Kind) -> Vec<String> {
+        let words: Vec<String> = self.lock().iter().flat_map(|it| it.words(kind)).collect();
+        lines(seen).filter(|line| !words.iter().any(|it| line.contains(it))).cloned().collect()
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Vec<Complaint>> {
+        self.0.lock().expect("nobody panics with it")
+    }
+}
+
+fn lines(seen: &Seen) -> impl Iterator<Item = &String> {
+    seen.console.iter().chain(&seen.violations).chain(&seen.sinks)
+}
+
+/// Seen in Chromium with these lines on the console.
+fn seen(console: &[&str]) -> Seen {
+    Seen { console: console.iter().map(|it| (*it).to_owned()).collect(), ..Seen::default() }
+}
+
+fn what_is_expected_must_come_and_nothing_else_may() {
+    let line =
+        "http://127.0.0.1:40404/x - Failed to load resource: the server responded with a status of 502 (Bad Gateway)";
+    let expected = Expected::default();
+    let of = |lines: &[&str]| {
+        let seen = seen(lines);
+        (expected.missing(&seen, Kind::Chromium), expected.nowhere_in(&seen, Kind::Chromium))
+    };
+    assert_eq!(of(&[]), (vec![], vec![]));
+    assert_eq!(of(&[line]), (vec![], vec![line.to_owned()]));
+    // The number in the address is no status.
+    expected.add(Complaint::Status(404));
+    assert_eq!(of(&[line]), (vec![Complaint::Status(404)], vec![line.to_owned()]));
+    expected.add(Complaint::Status(502));
+    assert_eq!(of(&[line]), (vec![Complaint::Status(404)], vec![]));
+    // What an engine keeps to itself need not come.
+    assert_eq!(expected.missing(&seen(&[]), Kind::Firefox), vec![]);
+}
+
+crate::suite::tests! {
+    native: [
+        what_is_expected_must_come_and_nothing_else_may,
+    ]
+}
