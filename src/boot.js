@@ -4,6 +4,7 @@
 import init, { depart } from "start";
 import { failToLoad } from "./boot/notice.js";
 import { forgetSignIns } from "./boot/sign_ins.js";
+import * as words from "./words.js";
 
 /** Where the button is. */
 const SIGN_IN = "#sign-in";
@@ -73,7 +74,7 @@ async function fillIn() {
   find("redirect-uri").textContent = callback;
   const { portals, allowOtherPortals } = JSON.parse(await config);
   const names = portals.map(({ name, url }) => `${name} (${new URL(url).host})`);
-  if (allowOtherPortals) names.push("Another portal");
+  if (allowOtherPortals) names.push(words.anotherPortal);
   if (!isOurs) return;
   if (names.length === 1) find("portal-name").textContent = names[0];
   else {
@@ -101,7 +102,7 @@ function press({ target }) {
   if (!isOurs || !button || pressed === SIGN_IN) return;
   pressed = place(button);
   if (pressed !== SIGN_IN) return askForWizard();
-  show("Opening your portal's sign-in page…", true);
+  show(words.leaving, true);
   leave().catch(askForWizard);
 }
 
@@ -141,8 +142,8 @@ function comeBack() {
   show("", false);
 }
 
-function show(words, isBusy) {
-  find("status").textContent = words;
+function show(status, isBusy) {
+  find("status").textContent = status;
   find("sign-in").setAttribute("aria-disabled", isBusy);
 }
 

@@ -10,3 +10,4 @@ pub mod prefill_notices;
 pub mod root_view;
 pub mod session_warning;
 pub mod sign_in;
+mod words;

@@ -10,6 +10,7 @@ pub mod file;
 pub mod focus;
 pub mod http;
 pub mod indexed_db;
+pub mod intl;
 pub mod location;
 pub mod lock;
 pub mod panics;

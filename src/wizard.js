@@ -6,16 +6,14 @@ import { forgetSignIns } from "./boot/sign_ins.js";
 import { hold, lost } from "./embed/locks.js";
 import { records } from "./embed/records.js";
 import { handBack, isWaiting, openWindow } from "./embed/window.js";
-
-const BROKE =
-  "What you typed is kept in this tab. Reload the page to go on; if a key was being made, the page looks after it first.";
+import * as words from "./words.js";
 
 // A panic of the app is a trap, which says nothing and leaves a RuntimeError behind. What is told is the place in the
 // code, after the name of the build.
 function trapped(error) {
   if (!(error instanceof WebAssembly.RuntimeError)) return;
   console.error(/[^/]*\.wasm\S*/.exec(error.stack)?.[0]);
-  fail("Something in this page broke.", BROKE);
+  fail(words.broke, words.brokeAdvice);
 }
 addEventListener("error", (event) => trapped(event.error));
 addEventListener("unhandledrejection", (event) => trapped(event.reason));
@@ -34,7 +32,7 @@ if (!takeOver) {
   mark(1);
 } else if (!isFramed && answer && (blocked || marked)) {
   handBack(answer);
-  say("Close this window.", "");
+  say(words.closeWindow, "");
 } else if (isFramed && !(await mayWork())) {
   launcher();
 } else {
@@ -73,8 +71,8 @@ function host(adopt) {
         // Only when a page floods the history; the route then still changes on screen.
       }
     },
-    title(words) {
-      document.title = words;
+    title(text) {
+      document.title = text;
     },
     // A policy from a `meta` element stays in force even when the element is removed (M-14).
     lock(origin) {
@@ -158,7 +156,7 @@ function mark(now) {
 }
 
 function launcher() {
-  const link = element("a", "button button--primary", "Open in a tab of its own");
+  const link = element("a", "button button--primary", words.openInTab);
   Object.assign(link, { href: location.href, target: "_blank", rel: "noopener" });
-  say("Create an API key", "It cannot run inside this page.", link);
+  say(words.appTitle, words.notInFrame, link);
 }

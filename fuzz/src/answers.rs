@@ -118,7 +118,7 @@ fn read_items(raw: &Raw) -> Result<String, Error> {
     let items = answer(items::newest(&jane(), None), raw)?;
     items.iter().for_each(check_item);
     // What another device began is written down here, and must be read again after a reload.
-    for journal in operation::strays(&items, &[], (&PortalId("a".to_owned()), &jane()), NOW) {
+    for journal in operation::orphans(&items, &[], &PortalId("a".to_owned()), &jane(), NOW) {
         assert_eq!(Journal::parse(&journal.text()).as_ref(), Some(&journal));
     }
     Ok(format!("there|{}", items.len()))

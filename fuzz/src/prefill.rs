@@ -26,7 +26,7 @@ fn check(filled: Result<Filled, Why>) {
     assert!(notes.len() <= MAX_NOTES + 1);
     assert!(notes.iter().all(|note| note.what.chars().count() <= 81 && !note.what.chars().any(char::is_control)));
     assert!(draft.portal.is_empty() || draft.portal == PORTAL, "a portal is named by its id");
-    assert!(draft.operation.is_empty() && draft.notes.is_empty() && draft.referrer_entry.is_empty());
+    assert!(draft.operation.is_empty() && draft.notice.is_none() && draft.referrer_entry.is_empty());
 
     let expected = Draft { withheld: Vec::new(), ..draft.clone() };
     let written = prefill::write(&draft, expiration::utc_date(NOW));

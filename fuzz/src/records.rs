@@ -41,7 +41,7 @@ pub fn check_journal(text: &str) {
         let (next, effects) = operation::step(state, event, NOW);
         next.progress();
         for effect in &effects {
-            if let Effect::Keep(journal) = effect {
+            if let Effect::SaveJournal(journal) = effect {
                 assert_eq!(Journal::parse(&journal.text()).as_ref(), Some(journal));
             }
         }
@@ -51,7 +51,7 @@ pub fn check_journal(text: &str) {
                 check_path(call.request(&owner, None));
                 Event::Failed(Error::Unreachable)
             }
-            Some(Effect::Wait(_)) => Event::Woke,
+            Some(Effect::Sleep(_)) => Event::TimerFired,
             _ => return,
         };
     }

@@ -1,13 +1,14 @@
 // A plain page in the place of everything, for what cannot be shown otherwise.
+import * as words from "../words.js";
 
 let failed = false;
 
 /** Shows a title, a sentence, and an element below them. */
-export function say(title, words, way = "") {
+export function say(title, message, way = "") {
   const main = element("main", "frame__main", "");
   const row = element("p", "", "");
   row.append(way);
-  main.append(element("h1", "", title), element("p", "", words), row);
+  main.append(element("h1", "", title), element("p", "", message), row);
   document.getElementById("app").replaceChildren(main);
   document.title = title;
 }
@@ -16,17 +17,14 @@ export function say(title, words, way = "") {
 export function fail(reason, advice) {
   if (failed) return;
   failed = true;
-  const button = element("button", "button button--primary", "Reload");
+  const button = element("button", "button button--primary", words.reload);
   button.addEventListener("click", () => location.reload());
   say(reason, advice, button);
 }
 
 /** Shows that a file of the page's code is missing. */
 export function failToLoad() {
-  fail(
-    "The page's code could not be loaded.",
-    "Reload the page. If that does not help, files on the server may be missing or changed on the way, or your browser may be too old: tell whoever runs this page.",
-  );
+  fail(words.notLoaded, words.notLoadedAdvice);
 }
 
 /** A new element. */

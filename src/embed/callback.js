@@ -1,10 +1,11 @@
 // Where a portal sends people back to. In a window of its own it hands the answer to the page that opened it; if the
 // whole page had to leave, it leads back there.
 import { handBack, isWaiting, stateOf } from "./window.js";
+import * as words from "./words.js";
 
 const answer = location.search + location.hash;
 if (isWaiting()) {
-  say("Asking the portal…");
+  say(words.askingPortal);
 } else {
   // The code stays in no history and goes out in no header.
   history.replaceState(null, "", location.pathname);
@@ -15,9 +16,9 @@ if (isWaiting()) {
     if (new URL(address).origin === location.origin) location.replace(address);
   } else if (answer) {
     handBack(answer);
-    say("Close this window and go on where you came from.");
+    say(words.goBack);
   } else {
-    say("Nothing was asked for here.");
+    say(words.nothingAsked);
   }
 }
 
@@ -32,6 +33,6 @@ function takeLeft(state) {
   }
 }
 
-function say(words) {
-  document.getElementById("words").textContent = words;
+function say(message) {
+  document.getElementById("words").textContent = message;
 }

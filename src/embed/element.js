@@ -1,5 +1,6 @@
 // <arcgis-key-wizard>: docs/embedding.md tells what it can do. This file is all a page loads before somebody comes near
 // the element; the build knows the word in capitals.
+import * as words from "./words.js";
 
 const PREFILL = ["expires", "referrers", "privileges", "items", "title", "folder", "tags", "summary", "preset", "portal"];
 const OTHERS = ["config", "client-id", "recipe", "locale", "theme", "mode"];
@@ -118,14 +119,14 @@ class ArcgisKeyWizard extends HTMLElement {
   }
 
   #inDialog() {
-    const close = make("button", { textContent: "×", type: "button", ariaLabel: "Close", part: "close" });
-    this.#dialog = make("dialog", { ariaLabel: "Create an API key", dir: "ltr", part: "dialog" });
+    const close = make("button", { textContent: "×", type: "button", ariaLabel: words.close, part: "close" });
+    this.#dialog = make("dialog", { ariaLabel: words.dialog, dir: "ltr", part: "dialog" });
     this.#wizard.prepend(close);
     this.#dialog.append(this.#wizard);
     close.addEventListener("click", () => this.#dialog.close());
     this.#dialog.addEventListener("close", () => this.#made || this.#say("cancelled", {}));
     const button = make("button", { type: "button", title: "", part: "button" });
-    button.append(make("slot", { textContent: "Get an API key" }));
+    button.append(make("slot", { textContent: words.open }));
     button.addEventListener("click", () => this.open());
     return button;
   }
@@ -150,7 +151,7 @@ class ArcgisKeyWizard extends HTMLElement {
     this.#running = true;
     this.#watch?.disconnect();
     const turn = ++this.#turn;
-    this.#root.replaceChildren(make("p", { textContent: "Loading…", role: "status" }));
+    this.#root.replaceChildren(make("p", { textContent: words.loading, role: "status" }));
     try {
       const { run } = await import(RUN_NAME);
       if (turn !== this.#turn) return;
@@ -160,7 +161,7 @@ class ArcgisKeyWizard extends HTMLElement {
       if (turn === this.#turn) this.#end = end;
       else end();
     } catch {
-      if (turn === this.#turn) this.#fail("load", "The wizard could not be loaded.");
+      if (turn === this.#turn) this.#fail("load", words.notLoaded);
     }
   }
 
@@ -171,7 +172,7 @@ class ArcgisKeyWizard extends HTMLElement {
       config: () => this.#config(),
       touched: () => this.#touched,
       say: (name, detail) => turn === this.#turn && this.#say(name, detail),
-      broke: () => turn === this.#turn && this.#fail("broken", "Something in the wizard broke. What you typed is kept."),
+      broke: () => turn === this.#turn && this.#fail("broken", words.broke),
     };
   }
 
@@ -184,11 +185,11 @@ class ArcgisKeyWizard extends HTMLElement {
     this.#root.replaceChildren();
   }
 
-  #fail(code, words) {
+  #fail(code, message) {
     this.#stop();
-    const again = make("button", { type: "button", textContent: "Try again" });
+    const again = make("button", { type: "button", textContent: words.tryAgain });
     again.addEventListener("click", () => this.#start(""));
-    this.#root.replaceChildren(make("p", { textContent: words, role: "alert" }), again);
+    this.#root.replaceChildren(make("p", { textContent: message, role: "alert" }), again);
     this.#say("error", { code });
   }
 

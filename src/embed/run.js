@@ -6,6 +6,7 @@ import css from "sheet";
 import { hold, lost } from "./locks.js";
 import { records } from "./records.js";
 import { openWindow } from "./window.js";
+import * as words from "./words.js";
 
 const WASM = new URL(WASM_NAME, import.meta.url);
 const EXAMPLES = "code[data-arcgis-key]";
@@ -119,9 +120,9 @@ class Host {
       case "clock":
         return CALLBACK;
       case "examples":
-        return document.querySelector(EXAMPLES) ? "Fill the examples on this page" : undefined;
+        return document.querySelector(EXAMPLES) ? words.fillExamples : undefined;
       case "filled":
-        return "The examples on this page show the key until you press I have saved the key, or leave.";
+        return words.examplesFilled;
       default:
         return { place: this.#settings.place, locale: this.#settings.locale, recipe: this.#settings.recipe }[name];
     }

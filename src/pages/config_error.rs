@@ -1,9 +1,11 @@
 //! Shown when `config.json` cannot be used: every key at fault, and what is allowed.
 
+use key_wizard_core::message::ConfigFault;
 use web_sys::Node;
 
 use super::layout::heading;
 use crate::{
+    i18n::{Label, Message, text},
     platform::window_events,
     ui::{
         button::{Variant, button, row},
@@ -12,13 +14,13 @@ use crate::{
     },
 };
 
-/// The page; each fault is a sentence that begins with its key.
-pub fn config_page(faults: &[String]) -> Node {
-    let lead = "Tell whoever runs this page to correct its config.json. Nothing was sent to any portal.";
+/// The page; what is said of a fault begins with its key.
+pub fn config_page(faults: &[ConfigFault]) -> Node {
+    let sentences: Vec<String> = faults.iter().map(|fault| text(Message::ConfigFault(fault))).collect();
     group([
-        heading("This page is not set up correctly"),
-        el("p").class("lead").text(lead).into(),
-        notice(Severity::Bad, "What is wrong").with(points(faults)).into(),
-        row([button("Check again", Variant::Primary, window_events::reload)]).into(),
+        heading(&text(Label::ConfigUnusable)),
+        el("p").class("lead").text(&text(Label::ConfigUnusableLead)).into(),
+        notice(Severity::Bad, &text(Label::ConfigFaults)).with(points(&sentences)).into(),
+        row([button(&text(Label::CheckAgain), Variant::Primary, window_events::reload)]).into(),
     ])
 }

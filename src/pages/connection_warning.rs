@@ -3,6 +3,7 @@
 use web_sys::Node;
 
 use crate::{
+    i18n::{Label, text},
     state::{App, connectivity::Network},
     ui::{
         button::{Variant, button, row},
@@ -17,13 +18,13 @@ pub fn warning(app: App) -> Node {
         move || app.connectivity.network(),
         move |network| match network {
             Network::Online => nothing(),
-            Network::Offline => notice(Severity::Bad, "You are offline")
-                .with(paragraph("What you type is kept. What has to be sent waits until you are back online."))
-                .into(),
-            Network::Back => notice(Severity::Warning, "You are online again")
+            Network::Offline => {
+                notice(Severity::Bad, &text(Label::Offline)).with(paragraph(&text(Label::OfflineAdvice))).into()
+            }
+            Network::Back => notice(Severity::Warning, &text(Label::OnlineAgain))
                 .attr("role", "alert")
-                .with(paragraph("The creation stopped where it was. Nothing has been sent since."))
-                .with(row([button("Go on", Variant::Primary, move || app.connectivity.go_on())]))
+                .with(paragraph(&text(Label::OnlineAgainAdvice)))
+                .with(row([button(&text(Label::GoOn), Variant::Primary, move || app.connectivity.go_on())]))
                 .into(),
         },
     )

@@ -17,7 +17,7 @@ use key_wizard_core::{
 use web_sys::Node;
 
 use crate::{
-    i18n,
+    i18n::{Label, Message, text},
     pages::{layout::heading, prefill_notices},
     platform::embedder,
     state::{App, session::Person},
@@ -47,16 +47,16 @@ pub fn wizard_view(app: App, person: &Person) -> Node {
 
 /// A step that is filled in.
 fn form_page(app: App, person: &Person, step: Step) -> Node {
-    let words = if step == Step::Summary { "Create" } else { "Next" };
+    let words = text(if step == Step::Summary { Label::Create } else { Label::Next });
     let mut buttons = el("div").class("button-row button-row--steps");
     if step != Step::Credentials {
-        buttons = buttons.with(button("Back", Variant::Plain, move || app.navigation.back()));
+        buttons = buttons.with(button(&text(Label::Back), Variant::Plain, move || app.navigation.back()));
     }
     let form = el("form")
         .class("stack")
         .attr("novalidate", "")
         .with(el("div").class("card").with(fields(app, person, step)))
-        .with(buttons.with(submit(words)))
+        .with(buttons.with(submit(&words)))
         .on("submit", move |event| {
             event.prevent_default();
             match step {
@@ -71,7 +71,7 @@ fn form_page(app: App, person: &Person, step: Step) -> Node {
     };
     group([
         place(step).into(),
-        heading(title(step)),
+        heading(&text(title(step))),
         orphan_notice::notices(app),
         problems(app),
         prefilled,
@@ -79,14 +79,14 @@ fn form_page(app: App, person: &Person, step: Step) -> Node {
     ])
 }
 
-fn title(step: Step) -> &'static str {
+fn title(step: Step) -> Label {
     match step {
-        Step::Credentials => "Create developer credentials",
-        Step::Privileges => "Privileges",
-        Step::ItemAccess => "Grant item access",
-        Step::Details => "Item details",
+        Step::Credentials => Label::CredentialsTitle,
+        Step::Privileges => Label::PrivilegesTitle,
+        Step::ItemAccess => Label::ItemAccessTitle,
+        Step::Details => Label::DetailsTitle,
         // Progress and key have pages of their own.
-        Step::Summary | Step::Progress | Step::Key => "Summary",
+        Step::Summary | Step::Progress | Step::Key => Label::SummaryTitle,
     }
 }
 
@@ -110,7 +110,7 @@ fn place(step: Step) -> El {
     };
     el("div")
         .class("steps")
-        .with(el("p").class("steps__words").text(&i18n::place(place, WALK.len())))
+        .with(el("p").class("steps__words").text(&text(Message::StepOf { step: place, of: WALK.len() })))
         .with(el("ol").class("steps__bar").attr("aria-hidden", "true").with_all((0..WALK.len()).map(mark)))
 }
 
@@ -119,12 +119,12 @@ fn problems(app: App) -> Node {
     let entries = read(move || {
         app.draft.problems(|problems| {
             let entry = |problem: &Problem| Entry {
-                words: i18n::problem::sentence(problem),
+                words: text(Message::Problem(problem)),
                 href: Route::Step(problem.field.step()).fragment(),
                 field: problem.field,
             };
             problems.iter().map(entry).collect()
         })
     });
-    error_summary(entries, act(move |field: Field| app.navigation.go_to_field(field)))
+    error_summary(text(Label::ProblemsTitle), entries, act(move |field: Field| app.navigation.go_to_field(field)))
 }

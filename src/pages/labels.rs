@@ -2,24 +2,26 @@
 
 use key_wizard_core::{
     credential::{draft::GrantedItem, privilege, problem::Field},
+    operation::State,
     portal::id::PrivilegeId,
 };
 
 use super::missing_privileges;
 use crate::{
-    i18n,
+    i18n::{Message, text},
     state::App,
     ui::dom::{Read, read},
 };
 
 /// The words for a field's first problem.
 pub fn error_of(app: App, field: Field) -> Read<Option<String>> {
-    read(move || app.draft.problem_of(field).as_ref().map(i18n::problem::sentence))
+    read(move || app.draft.problem_of(field).as_ref().map(|problem| text(Message::Problem(problem))))
 }
 
-/// What exists on the portal now, in one sentence.
-pub fn standing(app: App) -> String {
-    app.jobs.read_once(i18n::operation::standing).unwrap_or_default()
+/// What exists on the portal now.
+pub fn existence(app: App) -> String {
+    let words = |state: &State| text(Message::Exists { existence: state.existence(), title: state.title() });
+    app.jobs.read_once(words).unwrap_or_default()
 }
 
 /// The chosen privileges, each with the portal's label and its id.
@@ -37,5 +39,5 @@ pub fn granted_title(app: App, id: &PrivilegeId) -> String {
 /// A privilege by the portal's label and its id.
 pub fn privilege_label(id: &PrivilegeId) -> String {
     let label = missing_privileges::label(id);
-    if label == id.0 { label } else { format!("{label} ({})", id.0) }
+    if label == id.0 { label } else { text(Message::PrivilegeWithId { label: &label, id: &id.0 }) }
 }

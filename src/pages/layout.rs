@@ -3,6 +3,7 @@
 use web_sys::Node;
 
 use crate::{
+    i18n::{Label, Message, text},
     platform::{embedder, focus, window_events},
     state::{
         App,
@@ -13,9 +14,6 @@ use crate::{
         dom::{El, el, group, nothing, switch},
     },
 };
-
-/// The product's name, at the start and in every title.
-pub const NAME: &str = "Create an API key";
 
 /// The id of the heading that takes focus when a page opens.
 pub const HEADING: &str = "page-heading";
@@ -29,7 +27,7 @@ pub fn frame(app: App, main: impl IntoIterator<Item = Node>) -> Node {
             _ => nothing(),
         },
     );
-    let bar = el("div").class("frame__bar").with(el("span").class("frame__name").text("ArcGIS Key Wizard"));
+    let bar = el("div").class("frame__bar").with(el("span").class("frame__name").text(&text(Label::ProductName)));
     // A page has one of each landmark, and an element is only a part of one.
     let (header, body) = if embedder::is_alone() { ("header", "main") } else { ("div", "div") };
     group([
@@ -52,12 +50,13 @@ fn signed_in(app: App, person: &Person) -> Node {
         .with(bdi(&account.org_name))
         .text(" · ")
         .with(bdi(person.host()));
-    group([words.into(), button("Sign out", Variant::Small, move || app.ask_to_sign_out()).into()])
+    group([words.into(), button(&text(Label::SignOut), Variant::Small, move || app.ask_to_sign_out()).into()])
 }
 
 /// The heading of a page: takes focus when the page opens, and gives the document its title.
 pub fn heading(words: &str) -> Node {
-    window_events::set_title(&if words == NAME { NAME.to_owned() } else { [words, " – ", NAME].concat() });
+    let name = text(Label::AppTitle);
+    window_events::set_title(&if words == name { name } else { text(Message::DocumentTitle(words)) });
     focus::on_heading(HEADING);
     el("h1").id(HEADING).attr("tabindex", "-1").text(words).into()
 }

@@ -8,13 +8,14 @@ use web_sys::Node;
 
 use super::layout::heading;
 use crate::{
-    i18n,
+    i18n::{Label, Message, text},
+    pages::words,
     state::session::Person,
     ui::{
         button::{Variant, button, row},
         copy_button::copy_button,
         dom::{el, group, nothing},
-        field::{Words, field},
+        field::field,
         notice::{Severity, notice, paragraph},
     },
 };
@@ -22,25 +23,22 @@ use crate::{
 /// The page; `anyway` goes on to the wizard all the same.
 pub fn missing_privileges(person: &Person, missing: &[PrivilegeId], anyway: impl Fn() + 'static) -> Node {
     let labels: Vec<(String, &str)> = missing.iter().map(|id| (label(id), id.0.as_str())).collect();
-    let text = i18n::request_for_privileges(&person.account, person.host(), &labels);
+    let (account, host) = (&*person.account, person.host());
+    let request = text(Message::PrivilegeRequest { account, host, missing: &labels });
     let list = labels.iter().map(|(label, id)| {
         el("li").with(el("b").text(label)).text(" ").with(el("code").attr("translate", "no").text(id)).into()
     });
-    let words = Words::plain("request", "Text for your administrator", "");
-    let area = el("textarea").id("request").class("field__input").attr("readonly", "").attr("rows", "10").text(&text);
+    let words = words::field("request", Label::TextForAdministrator, None);
+    let area =
+        el("textarea").id("request").class("field__input").attr("readonly", "").attr("rows", "10").text(&request);
     group([
-        heading("Your account may not create API keys"),
-        notice(Severity::Warning, "These privileges are missing from your account")
-            .with(el("ul").with_all(list))
-            .into(),
+        heading(&text(Label::CannotCreateKeys)),
+        notice(Severity::Warning, &text(Label::MissingPrivileges)).with(el("ul").with_all(list)).into(),
         el("div")
             .class("card")
-            .with(paragraph(
-                "An administrator of your organization can give them to you, through a role that has them. Your user \
-                 type must be Creator or higher.",
-            ))
+            .with(paragraph(&text(Label::MissingPrivilegesAdvice)))
             .with(field(&words, area))
-            .with(copy_button("Copy text", text))
+            .with(copy_button(&words::copy(Label::CopyText), request))
             .into(),
         if privilege::prevents_creation(missing) { nothing() } else { try_anyway(anyway) },
     ])
@@ -50,8 +48,8 @@ pub fn missing_privileges(person: &Person, missing: &[PrivilegeId], anyway: impl
 fn try_anyway(anyway: impl Fn() + 'static) -> Node {
     el("div")
         .class("stack stack--close")
-        .with(paragraph("Some accounts, as of ArcGIS Location Platform, need none of them."))
-        .with(row([button("Try anyway", Variant::Plain, anyway)]))
+        .with(paragraph(&text(Label::TryAnywayAdvice)))
+        .with(row([button(&text(Label::TryAnyway), Variant::Plain, anyway)]))
         .into()
 }
 

@@ -4,6 +4,7 @@ use key_wizard_core::credential::draft::Draft;
 use web_sys::Node;
 
 use crate::{
+    i18n::{self, Label, NoticeWords, text},
     pages::{labels::privilege_label, layout::HEADING},
     platform::focus,
     state::{App, prefill::NOTICE},
@@ -18,25 +19,24 @@ use crate::{
 /// that were asked for.
 pub fn notices(app: App) -> Node {
     switch(
-        move || app.draft.read(|draft| (draft.notes.clone(), draft.withheld.clone())),
-        move |(notes, withheld)| {
-            let notes = match notes.as_slice() {
-                [title, lead, left_out @ ..] => box_of(title, lead, left_out)
+        move || app.draft.read(|draft| (draft.notice.clone(), draft.withheld.clone())),
+        move |(notice, withheld)| {
+            let notes = notice.as_ref().map_or_else(nothing, |notice| {
+                let NoticeWords { title, lead, left_out } = i18n::notice(notice);
+                box_of(&title, &lead, &left_out)
                     .id(NOTICE)
                     .attr("tabindex", "-1")
-                    .with(row([answer(app, "Hide this", |draft| draft.notes.clear())]))
-                    .into(),
-                _ => nothing(),
-            };
+                    .with(row([answer(app, Label::HideThis, |draft| draft.notice = None)]))
+                    .into()
+            });
             if withheld.is_empty() {
                 return notes;
             }
             let labels: Vec<String> = withheld.iter().map(privilege_label).collect();
-            let words = "The link or recipe asks for these. They act on your whole organization: whoever reads the \
-                         key can use them in your name. Add them only if you know who made it, and why.";
-            let question = box_of("Should the key have administrative privileges?", words, &labels).with(row([
-                answer(app, "Add these privileges", Draft::add_withheld),
-                answer(app, "Leave them out", |draft| draft.withheld.clear()),
+            let (title, words) = (text(Label::AdministrativeQuestion), text(Label::AdministrativeConsequence));
+            let question = box_of(&title, &words, &labels).with(row([
+                answer(app, Label::AddThesePrivileges, Draft::add_withheld),
+                answer(app, Label::LeaveThemOut, |draft| draft.withheld.clear()),
             ]));
             group([notes, question.into()])
         },
@@ -48,8 +48,8 @@ fn box_of(title: &str, words: &str, list: &[String]) -> El {
 }
 
 /// The button that was pressed goes; whoever works by keyboard goes on from the top of the page.
-fn answer(app: App, words: &str, change: fn(&mut Draft)) -> El {
-    button(words, Variant::Small, move || {
+fn answer(app: App, words: Label, change: fn(&mut Draft)) -> El {
+    button(&text(words), Variant::Small, move || {
         app.draft.edit(change);
         focus::on(HEADING);
     })

@@ -5,16 +5,11 @@ use leptos::prelude::*;
 use web_sys::Node;
 
 use super::{
-    config_error::config_page,
-    connection_warning,
-    create::wizard_view,
-    layout::{NAME, frame},
-    missing_privileges::missing_privileges,
-    session_warning,
-    sign_in::sign_in_page,
+    config_error::config_page, connection_warning, create::wizard_view, layout::frame,
+    missing_privileges::missing_privileges, session_warning, sign_in::sign_in_page,
 };
 use crate::{
-    i18n,
+    i18n::{Label, text},
     state::{
         App,
         navigation::Confirmation,
@@ -33,8 +28,8 @@ pub fn page(app: App) -> Node {
     let main = switch(
         move || app.session.phase(),
         move |phase| match phase {
-            Phase::Starting => waiting("Loading…"),
-            Phase::SigningIn => waiting("Signing you in…"),
+            Phase::Starting => waiting(Label::Loading),
+            Phase::SigningIn => waiting(Label::SigningIn),
             Phase::Misconfigured(faults) => config_page(faults),
             Phase::SignedOut(news) => sign_in_page(app, news.as_ref()),
             Phase::SignedIn(person) => signed_in(app, person),
@@ -52,37 +47,38 @@ pub fn page(app: App) -> Node {
 
 fn storage_notice(app: App) -> Node {
     let lost = move || match (app.draft.is_storage_blocked(), app.jobs.journals().is_unavailable()) {
-        (true, _) => "what you typed is lost when this tab is reloaded or closed.",
-        (_, true) => "what is half made is not found again when this tab is closed.",
-        _ => "",
+        (true, _) => Some(Label::DraftNotStored),
+        (_, true) => Some(Label::JournalNotStored),
+        _ => None,
     };
     switch(lost, |lost| match *lost {
-        "" => nothing(),
-        lost => notice(Severity::Warning, "Your browser keeps nothing for this page")
-            .with(paragraph(&["Everything works, but ", lost].concat()))
-            .into(),
+        None => nothing(),
+        Some(lost) => notice(Severity::Warning, &text(Label::StorageBlocked)).with(paragraph(&text(lost))).into(),
     })
 }
 
 fn link_notice(app: App) -> Node {
-    let build = || notice(Severity::Bad, &i18n::prefill::refused("link")).with(paragraph(i18n::prefill::BUSY)).into();
+    let build = || notice(Severity::Bad, &text(Label::LinkNotUsed)).with(paragraph(&text(Label::PrefillBusy))).into();
     show(move || app.navigation.is_prefill_rejected(), build)
 }
 
 /// Only the person who began a creation can go on with it.
 fn another_account(app: App) -> Node {
     let build = || {
-        notice(Severity::Warning, "What was being created belongs to another account")
+        notice(Severity::Warning, &text(Label::WrongAccount))
             .attr("role", "status")
-            .with(paragraph("To go on with it, sign out, and sign in as the same person."))
+            .with(paragraph(&text(Label::WrongAccountAdvice)))
             .into()
     };
     show(move || app.jobs.is_of_wrong_account(), build)
 }
 
 /// Stands where the shell's heading stood, so that nothing jumps.
-fn waiting(words: &str) -> Node {
-    group([el("h1").text(NAME).into(), el("p").class("lead").attr("role", "status").text(words).into()])
+fn waiting(words: Label) -> Node {
+    group([
+        el("h1").text(&text(Label::AppTitle)).into(),
+        el("p").class("lead").attr("role", "status").text(&text(words)).into(),
+    ])
 }
 
 fn signed_in(app: App, person: &Person) -> Node {
@@ -106,22 +102,16 @@ fn leave_question(app: App) -> Node {
         move || app.navigation.pending_confirmation(),
         move |leave: &Option<Confirmation>| {
             let Some(leave) = *leave else { return nothing() };
-            let (title, text, go) = match leave {
-                Confirmation::EndKey => (
-                    "End the key that exists?",
-                    "Its credential has a live key, which ends by what you changed.",
-                    "End it",
-                ),
-                _ => (
-                    "Leave without saving the key?",
-                    "This is the only time the key can be seen. If you leave now it is wiped, and you have to \
-                     generate a new one.",
-                    "Leave",
-                ),
+            let (title, consequence, go) = match leave {
+                Confirmation::EndKey => (Label::EndKeyQuestion, Label::EndKeyConsequence, Label::EndKey),
+                _ => (Label::LeaveKeyQuestion, Label::LeaveKeyConsequence, Label::LeaveKey),
             };
-            let buttons =
-                row([button("Stay", Variant::Primary, stay), button(go, Variant::Danger, move || app.confirm(leave))]);
-            dialog("leave-question", title, act(move |()| stay()), move |body| body.with(paragraph(text)).with(buttons))
+            let buttons = row([
+                button(&text(Label::Stay), Variant::Primary, stay),
+                button(&text(go), Variant::Danger, move || app.confirm(leave)),
+            ]);
+            let consequence = paragraph(&text(consequence));
+            dialog("leave-question", &text(title), act(move |()| stay()), |body| body.with(consequence).with(buttons))
         },
     )
 }

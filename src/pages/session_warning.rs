@@ -1,14 +1,17 @@
 //! The warning that the session ends soon, with a way to prolong it.
 
-use key_wizard_core::auth::session::{Limit, Standing};
+use key_wizard_core::{
+    auth::session::{Limit, Standing},
+    message::News,
+};
 use web_sys::Node;
 
 use crate::{
-    i18n,
+    i18n::{self, Label, Message, NewsWords, text},
     state::App,
     ui::{
         button::{Variant, button, row},
-        dom::{el, nothing, switch},
+        dom::{el, group, nothing, switch},
         notice::{Severity, notice, paragraph},
     },
 };
@@ -20,15 +23,27 @@ pub fn warning(app: App) -> Node {
         move |standing| {
             let Standing::EndsSoon { minutes, by } = *standing else { return nothing() };
             let extend = match by {
-                Limit::Idle => button("Stay signed in", Variant::Plain, move || app.stay_signed_in()),
-                _ => button("Sign in again now", Variant::Plain, move || app.sign_in_again()),
+                Limit::Idle => button(&text(Label::StaySignedIn), Variant::Plain, move || app.stay_signed_in()),
+                _ => button(&text(Label::SignInAgainNow), Variant::Plain, move || app.sign_in_again()),
             };
-            let words = i18n::sign_in::ends_soon(minutes, by);
-            notice(Severity::Bad, "Your session ends soon")
+            let words = text(match by {
+                Limit::Idle => Message::SignedOutSoon(minutes),
+                _ => Message::SessionEndsIn(minutes),
+            });
+            notice(Severity::Bad, &text(Label::SessionEndsSoon))
                 .with(paragraph(&words))
-                .with(el("p").attr("role", "status").live_text(move || app.sign_in.extend_error()))
+                .with(el("div").attr("role", "status").with(switch(
+                    move || app.sign_in.extend_error(),
+                    |error| error.as_ref().map_or_else(nothing, extend_error),
+                )))
                 .with(row([extend]))
                 .into()
         },
     )
+}
+
+/// Why the session could not be extended.
+fn extend_error(error: &News) -> Node {
+    let NewsWords { title, text, advice } = i18n::news(error);
+    group([el("p").with(el("b").text(&title)).into(), paragraph(&text).into(), paragraph(&advice).into()])
 }

@@ -3,32 +3,31 @@
 pub mod custom_portal;
 mod departure;
 
-use key_wizard_core::config::{ConfiguredPortal, PortalId};
+use key_wizard_core::{
+    config::{ConfiguredPortal, PortalId},
+    message::News,
+};
 use web_sys::Node;
 
 use custom_portal::other_portal;
 use departure::{Departure, news_box};
 
-use super::{
-    layout::{NAME, heading},
-    prefill_notices,
-};
+use super::{layout::heading, prefill_notices, words};
 use crate::{
-    i18n::News,
+    i18n::{Label, Message, text},
     platform::{embedder, location},
     state::App,
     ui::{
         button::{Variant, button, row},
         copy_button::copy_button,
         dom::{El, act, el, group, nothing, read, show, switch, watch},
-        field::{Words, control, field, select_field},
+        field::{control, field, select_field},
         notice::paragraph,
     },
 };
 
 /// The id of the `Sign in` button, which is the same in `index.html`.
 const SIGN_IN: &str = "sign-in";
-
 /// The value of the `Portal` choice that stands for an address typed by the person.
 const OTHER: &str = "\u{0}other";
 
@@ -44,14 +43,14 @@ pub fn sign_in_page(app: App, news: Option<&News>) -> Node {
         move |other| match other {
             true => other_portal(app),
             false => {
-                let button = leaving(app, button("Sign in", Variant::Primary, sign_in)).id(SIGN_IN);
+                let button = leaving(app, button(&text(Label::SignIn), Variant::Primary, sign_in)).id(SIGN_IN);
                 row([button.on("pointerenter", move |_| ask()).on("focus", move |_| ask())]).into()
             }
         },
     );
     let status = move || match (app.sign_in.is_redirecting(), app.sign_in.is_popup_open()) {
-        (true, _) => "Opening your portal's sign-in page…".to_owned(),
-        (_, true) => "Sign in in the window that has opened. If you closed it, press Sign in again.".to_owned(),
+        (true, _) => text(Label::LeavingForPortal),
+        (_, true) => text(Label::SignInInWindow),
         _ => String::new(),
     };
     let card = el("div")
@@ -68,15 +67,9 @@ pub fn sign_in_page(app: App, news: Option<&News>) -> Node {
         )
         .with(show(
             move || app.sign_in.is_callback_overdue(),
-            move || row([button("I came back without signing in", Variant::Plain, came_back)]).into(),
+            move || row([button(&text(Label::CameBackWithoutSignIn), Variant::Plain, came_back)]).into(),
         ))
-        .with(
-            paragraph(
-                "You sign in on your portal's own page. This page talks to your portal straight from your browser; \
-                 no server in between sees your password, your session or your key.",
-            )
-            .class("hint"),
-        )
+        .with(paragraph(&text(Label::SignInPrivacy)).class("hint"))
         .with(only_alone(|| recipe(app).into()));
     // Nobody who reads the page around an element, or has yet to choose, need mean to sign in there.
     if embedder::is_alone() {
@@ -86,12 +79,11 @@ pub fn sign_in_page(app: App, news: Option<&News>) -> Node {
             }
         }));
     }
-    let lead = "Choose what your key may do, where it may be used and how long it works. Then copy it, once.";
     group([
-        heading(NAME),
+        heading(&text(Label::AppTitle)),
         news.map_or_else(nothing, news_box),
         prefill_notices::notices(app),
-        el("p").class("lead").text(lead).into(),
+        el("p").class("lead").text(&text(Label::SignInLead)).into(),
         card.into(),
         only_alone(registration),
     ])
@@ -125,26 +117,23 @@ fn is_portal_certain(app: App) -> bool {
 
 /// Files dropped on the field are the browser's own doing; those dropped beside it, that of `boot.js`.
 fn recipe(app: App) -> El {
-    let words = Words::plain(
-        "recipe",
-        "Open a recipe",
-        "Optional: a file saved from the Summary. Choose it, or drop it on this page.",
-    );
+    let words = words::field("recipe", Label::Recipe, Some(Label::RecipeHint));
     let choose = control("input", &words).attr("type", "file").attr("accept", ".json,application/json");
     field(&words, choose.on("change", move |event| app.open_recipe(&event)))
 }
 
 fn portal_choice(app: App) -> Node {
-    let row = |it: &ConfiguredPortal| (it.id.0.clone(), format!("{} ({})", it.name, it.root.host()));
+    let row =
+        |it: &ConfiguredPortal| (it.id.0.clone(), text(Message::PortalAtHost { name: &it.name, host: it.root.host() }));
     let mut options: Vec<(String, String)> = app.session.config(|config| config.portals.iter().map(row).collect());
     if app.session.config(|config| config.allow_other_portals) {
-        options.push((OTHER.to_owned(), "Another portal".to_owned()));
+        options.push((OTHER.to_owned(), text(Label::AnotherPortal)));
     }
     if let [(_, words)] = options.as_slice() {
         let value = el("p").class("field__value").with(el("b").with(el("bdi").text(words)));
-        return el("div").class("field").with(el("p").class("field__label").text("Portal")).with(value).into();
+        return el("div").class("field").with(el("p").class("field__label").text(&text(Label::Portal))).with(value).into();
     }
-    let words = Words::plain("portal", "Portal", "");
+    let words = words::field("portal", Label::Portal, None);
     let choose = act(move |id| app.draft.edit(|draft| draft.portal = id));
     select_field(&words, options, read(move || chosen(app)), choose).into()
 }
@@ -154,8 +143,8 @@ fn registration() -> Node {
     let address = location::redirect_uri();
     let body = el("div")
         .class("stack stack--close")
-        .with(paragraph("Register it in your portal as OAuth 2.0 credentials with exactly this redirect URI:"))
+        .with(paragraph(&text(Label::RegisterThisPage)))
         .with(el("p").with(el("code").attr("translate", "no").text(&address)))
-        .with(copy_button("Copy redirect URI", address));
-    el("details").class("aside").with(el("summary").text("Running this page yourself?")).with(body).into()
+        .with(copy_button(&words::copy(Label::CopyRedirectUri), address));
+    el("details").class("aside").with(el("summary").text(&text(Label::RunningThisPage))).with(body).into()
 }

@@ -1,14 +1,14 @@
-//! The clock, the local calendar and waiting.
+//! The clock, today's date and waiting.
 
 use std::cell::Cell;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use js_sys::{Date, Promise};
 use key_wizard_core::timestamp::Timestamp;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 
-use super::{embedder, window};
+use super::window;
 
 thread_local! {
     /// How far the browser's clock is behind the world's, in milliseconds.
@@ -43,26 +43,6 @@ pub fn today() -> NaiveDate {
         .expect("the browser's clock gives a date of the calendar")
 }
 
-/// A date in words of the person's language, such as `23 December 2026`.
-pub fn date_in_words(date: NaiveDate) -> String {
-    let local = Date::new_with_year_month_day(date.year() as u32, date.month0() as i32, date.day() as i32);
-    local.to_locale_date_string(&locale(), &options(&[("dateStyle", "long")])).into()
-}
-
-/// An instant in the person's own time zone, such as `24 Dec 2026, 00:59`.
-pub fn local_instant(at: Timestamp) -> String {
-    let date = Date::new(&JsValue::from_f64(at.0 as f64));
-    date.to_locale_string(&locale(), &options(&[("dateStyle", "medium"), ("timeStyle", "short")])).into()
-}
-
-/// An instant in UTC, such as `2026-12-23 23:59 UTC`.
-pub fn utc_instant(at: Timestamp) -> String {
-    // `2026-12-23T23:59:59.999Z`, for every instant that the calendar here can make.
-    let iso: String = Date::new(&JsValue::from_f64(at.0 as f64)).to_iso_string().into();
-    let (date, time) = iso.split_once('T').unwrap_or((&iso, ""));
-    format!("{date} {} UTC", time.get(..5).unwrap_or(time))
-}
-
 /// Calls back in a second.
 pub fn after_a_second(run: impl FnOnce() + 'static) {
     let run = Closure::once_into_js(run);
@@ -80,18 +60,4 @@ pub async fn wait(milliseconds: u32) {
     });
     // A timer's promise is never rejected.
     let _ = JsFuture::from(promise).await;
-}
-
-/// The language that dates are written in.
-fn locale() -> String {
-    embedder::get("locale").unwrap_or_default()
-}
-
-fn options(pairs: &[(&str, &str)]) -> JsValue {
-    let object = js_sys::Object::new();
-    for (name, value) in pairs {
-        js_sys::Reflect::set(&object, &JsValue::from_str(name), &JsValue::from_str(value))
-            .expect("a plain object takes any property");
-    }
-    object.into()
 }

@@ -3,16 +3,14 @@
 
 use key_wizard_core::{
     auth::sign_in::Target,
+    message::News,
     portal::{error::Error, tokens},
 };
 
-use crate::{
-    i18n::{self, News, portal::Silence},
-    platform::{
-        csp,
-        http::{self, Client},
-        location,
-    },
+use crate::platform::{
+    csp,
+    http::{self, Client},
+    location,
 };
 
 /// What keeps a person from signing in there, if the portal says so now.
@@ -25,7 +23,7 @@ pub async fn preflight(target: &Target) -> Option<News> {
     let redirect_uri = location::redirect_uri();
     match client.send(tokens::validate_redirect(&target.client_id, &redirect_uri), None).await {
         Err(Error::Unreachable) => Some(silence(&client).await),
-        Err(Error::Refused(refusal)) => i18n::sign_in::not_registered(&refusal, target, &redirect_uri),
+        Err(Error::Refused(refusal)) => News::not_registered(&refusal, target, &redirect_uri),
         // A portal without this endpoint (F-SIGNIN-11) answers otherwise; then its own sign-in page decides.
         Ok(()) | Err(_) => None,
     }
@@ -33,6 +31,9 @@ pub async fn preflight(target: &Target) -> Option<News> {
 
 /// Why a portal is silent: whether nothing answers there, or it refuses this origin.
 async fn silence(client: &Client) -> News {
-    let silence = if http::answers(client.root.as_str()).await { Silence::OriginRefused } else { Silence::Unreachable };
-    i18n::portal::silence(silence, client.root.host(), &location::origin())
+    let host = client.root.host().to_owned();
+    match http::answers(client.root.as_str()).await {
+        true => News::OriginRefused { host, origin: location::origin() },
+        false => News::Unreachable { host },
+    }
 }

@@ -163,8 +163,8 @@ impl ContentStore {
 
     /// A folder that an operation created is one of the person's folders from then on.
     pub fn add_folder(self, operation: &State) {
-        let work = &operation.work;
-        let (Some(id), Some(title)) = (&work.made.folder, work.plan.folder.title()) else { return };
+        let operation = &operation.operation;
+        let (Some(id), Some(title)) = (&operation.facts.folder, operation.plan.folder.title()) else { return };
         self.folders.update(|folders| {
             if let Loadable::Ready(folders) = folders
                 && !folders.iter().any(|folder| folder.id == *id)
@@ -185,8 +185,8 @@ impl ContentStore {
         spawn_local(async move {
             let Ok(Answer::Items(items)) = self.session.send(listing).await else { return };
             let operation = operation();
-            let own = operation.as_ref().map(|state| (&state.work.plan.id, state.work.made.item.as_ref()));
-            let duplicate = operation::twin(items, &title, own);
+            let own = operation.as_ref().map(|state| (&state.operation.plan.id, state.operation.facts.item.as_ref()));
+            let duplicate = operation::duplicate_title(items, &title, own);
             self.title_check.update(|check| {
                 if check.title == title {
                     check.duplicate = duplicate;

@@ -31,18 +31,18 @@ pub fn signed_in(person: &Person) {
 /// An operation has come to another stage.
 pub fn stage(state: &State) {
     match state.stage {
-        Stage::KeyShown | Stage::Made => created(state),
-        Stage::Discarded => emit("cancelled", ""),
+        Stage::KeyShown | Stage::CreatedWithoutKey => created(state),
+        Stage::RolledBack => emit("cancelled", ""),
         Stage::Refused { .. } => error("refused"),
-        Stage::Differs(_) => error("differs"),
-        Stage::Unsure { .. } => error("no-answer"),
+        Stage::Mismatch(_) => error("differs"),
+        Stage::Indeterminate { .. } => error("no-answer"),
         _ => {}
     }
 }
 
 fn created(state: &State) {
-    let plan = &state.work.plan;
-    let item = state.work.made.item.as_ref().map_or("", |id| &id.0);
+    let plan = &state.operation.plan;
+    let item = state.operation.facts.item.as_ref().map_or("", |id| &id.0);
     let texts = list([item, &plan.details.title].into_iter());
     let expires = plan.expires.0.to_string();
     let privileges = list(plan.grants.privileges.iter().map(|id| id.0.as_str()));

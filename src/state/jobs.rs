@@ -9,7 +9,7 @@ use futures::{channel::oneshot, future::AbortHandle};
 use key_wizard_core::{
     operation::{Event, State, journal::Journal},
     portal::id::PrivilegeId,
-    tabs,
+    tabs::{self, OnScreen},
 };
 use leptos::prelude::*;
 
@@ -30,9 +30,7 @@ pub struct JobStore {
     content: ContentStore,
     journals: JournalStore,
     /// The operation on the screen, if there is one.
-    operation: RwSignal<Option<State>>,
-    /// Another tab runs it.
-    held_by_other_tab: RwSignal<bool>,
+    screen: RwSignal<OnScreen>,
     /// The operation that was at work when the session ended is another account's.
     wrong_account: RwSignal<bool>,
     /// Operations found on the portal, begun elsewhere and never finished.
@@ -72,8 +70,7 @@ impl JobStore {
             navigation,
             content,
             journals: JournalStore::new(),
-            operation: RwSignal::new(None),
-            held_by_other_tab: RwSignal::new(false),
+            screen: RwSignal::default(),
             wrong_account: RwSignal::new(false),
             orphans: RwSignal::new(Vec::new()),
             missing_privileges: RwSignal::new(Vec::new()),
@@ -88,32 +85,32 @@ impl JobStore {
 
     /// Reads the operation, and again whenever it changes; nothing if there is none.
     pub fn read<T>(self, read: impl FnOnce(&State) -> T) -> Option<T> {
-        self.operation.with(|state| state.as_ref().map(read))
+        self.screen.with(|screen| screen.operation().map(read))
     }
 
     /// Reads the operation once.
     pub fn read_once<T>(self, read: impl FnOnce(&State) -> T) -> Option<T> {
-        self.operation.with_untracked(|state| state.as_ref().map(read))
+        self.with_operation(|operation| operation.map(read))
     }
 
     /// Decides something by the operation, once.
     pub fn with_operation<T>(self, read: impl FnOnce(Option<&State>) -> T) -> T {
-        self.operation.with_untracked(|state| read(state.as_ref()))
+        self.screen.with_untracked(|screen| read(screen.operation()))
     }
 
     /// Whether there is an operation, and again whenever that changes.
     pub fn is_there(self) -> bool {
-        self.operation.with(Option::is_some)
+        self.read(|_| ()).is_some()
     }
 
     /// Whether another tab runs the operation; read again whenever that changes.
     pub fn is_held_by_other_tab(self) -> bool {
-        self.held_by_other_tab.get()
+        self.screen.with(OnScreen::is_elsewhere)
     }
 
     /// The same, read once.
     pub fn is_held_elsewhere_now(self) -> bool {
-        self.held_by_other_tab.get_untracked()
+        self.screen.with_untracked(OnScreen::is_elsewhere)
     }
 
     /// Whether the operation was begun with the draft of this tab.
@@ -133,7 +130,7 @@ impl JobStore {
 
     /// The orphan to show, and again whenever it changes. None over an operation of this tab.
     pub fn orphan(self) -> Option<Journal> {
-        let is_free = self.operation.with(|state| state.as_ref().is_none_or(State::is_over));
+        let is_free = self.read(State::is_over) != Some(false);
         self.orphans.with(|orphans| orphans.last().filter(|_| is_free).cloned())
     }
 
@@ -168,7 +165,7 @@ impl JobStore {
 
     /// The operation leaves the screen.
     pub fn clear(self) {
-        self.operation.set(None);
+        self.screen.set(OnScreen::Nothing);
     }
 
     /// What was found for a session goes with it.
@@ -180,12 +177,12 @@ impl JobStore {
 
     /// The address of the item's page in the portal.
     pub fn item_page(self) -> Option<String> {
-        let item = self.read_once(|state| state.work.made.item.clone()).flatten()?;
+        let item = self.read_once(|state| state.operation.facts.item.clone()).flatten()?;
         self.session.client().map(|client| client.root.item_page_url(&item))
     }
 
     /// Looks for an item of the title on the Summary.
     pub fn find_duplicate_title(self) {
-        self.content.find_duplicate_title(move || self.operation.get_untracked());
+        self.content.find_duplicate_title(move || self.read_once(State::clone));
     }
 }

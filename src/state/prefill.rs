@@ -4,7 +4,7 @@ use key_wizard_core::{
     config::PortalId,
     credential::{
         draft::{Draft, GrantedItem},
-        prefill::{self, Filled, Here, MAX_LINK, MAX_RECIPE, Note, Why, Written},
+        prefill::{self, Filled, Here, MAX_LINK, MAX_RECIPE, Outcome, Source, Why, Written},
     },
     form,
     portal::{error::Error, search},
@@ -14,10 +14,7 @@ use leptos::task::spawn_local;
 use web_sys::Event;
 
 use super::{App, session::Person};
-use crate::{
-    i18n,
-    platform::{embedder, file, focus, location, time},
-};
+use crate::platform::{embedder, file, focus, location, time};
 
 /// The draft in forms that fill the wizard in again.
 pub struct Shared {
@@ -33,9 +30,6 @@ pub struct Shared {
 /// The id of the notice about it, which takes focus when a recipe was opened.
 pub const NOTICE: &str = "prefilled";
 
-/// What fills the form in by where the app is embedded.
-const PAGE: &str = "page";
-
 impl App {
     /// Fills the form in from what follows the `?` of a link. The address then forgets it: a reload keeps what the
     /// person has changed since.
@@ -46,7 +40,7 @@ impl App {
             return location::replace(Route::Step(self.draft.step_once()).fragment());
         }
         location::replace(Route::Step(Step::Credentials).fragment());
-        self.fill_in("link", self.read_prefill(query, prefill::link));
+        self.fill_in(Source::Link, self.read_prefill(query, prefill::link));
         self.follow_address();
         self.reconcile_again();
     }
@@ -64,7 +58,7 @@ impl App {
     /// Fills the form in with what the page around begins with. Only what had to be left out is said.
     pub(super) fn apply_host_prefill(self) {
         if let Some(recipe) = embedder::recipe() {
-            self.fill_in(PAGE, self.read_prefill(&recipe, prefill::recipe));
+            self.fill_in(Source::Page, self.read_prefill(&recipe, prefill::recipe));
         }
     }
 
@@ -72,7 +66,7 @@ impl App {
     pub fn open_recipe(self, event: &Event) {
         let text = file::text(event, MAX_RECIPE);
         spawn_local(async move {
-            self.fill_in("recipe", self.read_prefill(&text.await, prefill::recipe));
+            self.fill_in(Source::Recipe, self.read_prefill(&text.await, prefill::recipe));
         });
     }
 
@@ -81,18 +75,16 @@ impl App {
         read(text, &Here { today: time::today(), now: time::now(), knows_portal: &knows_portal })
     }
 
-    fn fill_in(self, source: &str, filled: Result<Filled, Why>) {
+    fn fill_in(self, source: Source, filled: Result<Filled, Why>) {
         match filled {
             Ok(Filled { mut draft, notes }) => {
-                if source != PAGE {
-                    draft.notes.extend([i18n::prefill::filled(source), i18n::prefill::CHECK.to_owned()]);
+                if source != Source::Page {
+                    draft.notify(Outcome::Filled(source));
                 }
-                add_notes(&mut draft, &notes);
+                draft.note(notes);
                 self.draft.replace(draft);
             }
-            Err(why) => self.draft.edit(|draft| {
-                draft.notes = vec![i18n::prefill::refused(source), i18n::prefill::reason(&why).to_owned()];
-            }),
+            Err(why) => self.draft.edit(|draft| draft.notify(Outcome::Refused(source, why))),
         }
         // The heading of a page that opens now takes it after this.
         focus::on(NOTICE);
@@ -101,13 +93,13 @@ impl App {
     /// Leaves out what a link or a recipe asked for and this account does not have, and says so. False if the session
     /// ended meanwhile.
     pub(super) async fn reconcile_account(self, person: &Person) -> bool {
-        if self.draft.read_once(|draft| draft.notes.is_empty()) && embedder::recipe().is_none() {
+        if self.draft.read_once(|draft| draft.notice.is_none()) && embedder::recipe().is_none() {
             return true;
         }
         let account = &person.account;
         self.draft.edit(|draft| {
             let notes = draft.meet_privileges(&account.privileges);
-            add_notes(draft, &notes);
+            draft.note(notes);
         });
         let ids = self.draft.read_once(Draft::unknown_items);
         if ids.is_empty() {
@@ -117,13 +109,13 @@ impl App {
         self.draft.edit(|draft| match answer {
             Ok(page) => {
                 let notes = draft.meet_items(page.items.iter().map(GrantedItem::from).collect());
-                add_notes(draft, &notes);
+                draft.note(notes);
             }
             // They are looked up after the next sign-in.
             Err(Error::SignedOut) => {}
             Err(error) => {
-                draft.items.retain(|item| !item.is_unknown());
-                add_note(draft, ["items was left out: ", &i18n::portal::sentence(&error)].concat());
+                let notes = draft.leave_out_unknown_items(error);
+                draft.note(notes);
             }
         });
         self.session.is_open()
@@ -140,18 +132,4 @@ impl App {
         let recipe = ["data:application/json,", &form::encoded(&recipe)].concat();
         Shared { button: prefill::button(&link), link, recipe }
     }
-}
-
-fn add_notes(draft: &mut Draft, notes: &[Note]) {
-    for note in notes {
-        add_note(draft, i18n::prefill::sentence(note));
-    }
-}
-
-fn add_note(draft: &mut Draft, note: String) {
-    // Title and lead; a page that fills the form in has nothing to show until something is left out.
-    if draft.notes.is_empty() {
-        draft.notes.extend([i18n::prefill::filled(PAGE), i18n::prefill::NOT_ALL.to_owned()]);
-    }
-    draft.notes.push(note);
 }

@@ -9,6 +9,7 @@ use key_wizard_core::{
         sign_in::Target,
     },
     config::{Config, PortalId},
+    message::{ConfigFault, News},
     portal::{
         account::Account,
         error::Error,
@@ -20,10 +21,7 @@ use key_wizard_core::{
 };
 use leptos::prelude::*;
 
-use crate::{
-    i18n::News,
-    platform::{http::Client, time},
-};
+use crate::platform::{http::Client, time};
 
 /// What the configuration is until it is there.
 static NO_PORTAL: Config = Config { portals: Vec::new(), allow_other_portals: false };
@@ -32,8 +30,8 @@ static NO_PORTAL: Config = Config { portals: Vec::new(), allow_other_portals: fa
 enum Status {
     /// The configuration is on its way.
     Starting,
-    /// The configuration cannot be used; a sentence for each fault.
-    Misconfigured(Vec<String>),
+    /// The configuration cannot be used, and why.
+    Misconfigured(Vec<ConfigFault>),
     /// Nobody is; with what happened before, if there is something to say.
     SignedOut(Option<News>),
     /// The portal is asked for a session.
@@ -73,8 +71,8 @@ impl Connection {
 pub enum Phase {
     /// The configuration is on its way.
     Starting,
-    /// The configuration cannot be used; a sentence for each fault.
-    Misconfigured(Vec<String>),
+    /// The configuration cannot be used, and why.
+    Misconfigured(Vec<ConfigFault>),
     /// Nobody is; with what happened before, if there is something to say.
     SignedOut(Option<News>),
     /// Somebody is about to be.
@@ -160,7 +158,7 @@ impl SessionStore {
     }
 
     /// The configuration cannot be used.
-    pub fn misconfigured(self, faults: Vec<String>) {
+    pub fn misconfigured(self, faults: Vec<ConfigFault>) {
         self.status.set(Status::Misconfigured(faults));
     }
 

@@ -55,7 +55,7 @@ impl App {
         }
         // Leaving ends this session, so the portal is asked first.
         if let Some(target) = self.session.current_target() {
-            self.leave_if_taken(target, move |news| self.sign_in.extend_failed(&news));
+            self.leave_if_taken(target, move |news| self.sign_in.extend_failed(news));
         }
     }
 }

@@ -8,6 +8,7 @@ use key_wizard_core::{
         session::Session,
         sign_in::{self, Here, Redemption, SignInProblem, Target},
     },
+    message::{EndCause, News},
     portal::{account, error::Error},
     recovery,
     route::Route,
@@ -16,13 +17,10 @@ use key_wizard_core::{
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{App, auth_preflight::preflight, host_events, session::Person};
-use crate::{
-    i18n::{self, News, portal::Silence},
-    platform::{
-        csp, embedder,
-        http::{self, Client},
-        location, random, session_storage, time,
-    },
+use crate::platform::{
+    csp, embedder,
+    http::{self, Client},
+    location, random, session_storage, time,
 };
 
 /// For how long an answer is waited for before the person is asked what happened, in milliseconds: two minutes.
@@ -42,7 +40,7 @@ pub struct SignInStore {
     popup_open: RwSignal<bool>,
     callback_overdue: RwSignal<bool>,
     /// Why the session could not be extended.
-    extend_error: RwSignal<String>,
+    extend_error: RwSignal<Option<News>>,
     /// A sign-in under way that storage does not keep.
     pending: StoredValue<Option<Pending>, LocalStorage>,
 }
@@ -54,7 +52,7 @@ impl SignInStore {
             redirecting: RwSignal::new(false),
             popup_open: RwSignal::new(false),
             callback_overdue: RwSignal::new(false),
-            extend_error: RwSignal::new(String::new()),
+            extend_error: RwSignal::new(None),
             pending: StoredValue::new_local(None),
         }
     }
@@ -74,19 +72,19 @@ impl SignInStore {
         self.callback_overdue.get()
     }
 
-    /// Why the session could not be extended; empty if that was not tried. Read again whenever that changes.
-    pub fn extend_error(self) -> String {
+    /// Why the session could not be extended, if that was tried; read again whenever that changes.
+    pub fn extend_error(self) -> Option<News> {
         self.extend_error.get()
     }
 
     /// The session is no longer about to end.
     pub fn clear_extend_error(self) {
-        self.extend_error.set(String::new());
+        self.extend_error.set(None);
     }
 
     /// The session could not be extended.
-    pub fn extend_failed(self, news: &News) {
-        self.extend_error.set(news.in_one_line());
+    pub fn extend_failed(self, news: News) {
+        self.extend_error.set(Some(news));
     }
 
     /// Does what only a press allows. False if the page is on its way already.
@@ -179,7 +177,7 @@ impl App {
         match location::leave_for(&address, &state) {
             Some(answer) => self.wait_for(answer).await,
             // Only a window of its own brings an answer back to what is in memory.
-            None if !is_stored => self.stay(i18n::sign_in::storage_blocked()),
+            None if !is_stored => self.stay(News::WindowBlocked),
             // The person may stop the browser on its way.
             None => {
                 time::wait(CALLED_OFF_MS).await;
@@ -193,7 +191,7 @@ impl App {
         self.sign_in.call_off();
         // A person who only wanted a longer session still has this one, and reads it beside the warning.
         match self.session.person().is_some() {
-            true => self.sign_in.extend_failed(&news),
+            true => self.sign_in.extend_failed(news),
             false => self.session.show_sign_in(Some(news)),
         }
     }
@@ -219,7 +217,8 @@ impl App {
                 None => None,
             };
             let client_id = target.map(|target| target.client_id.0).unwrap_or_default();
-            let news = news.unwrap_or_else(|| i18n::sign_in::no_answer(&client_id, &location::redirect_uri()));
+            let news =
+                news.unwrap_or_else(|| News::CameBackAlone { client_id, redirect_uri: location::redirect_uri() });
             // Meanwhile an answer may have come.
             self.session.replace_news(news);
         });
@@ -241,8 +240,8 @@ impl App {
             // It can be seen nowhere else.
             Ok(_) if self.key.is_shown() => {}
             Ok(redemption) => self.redeem(redemption).await,
-            Err(problem) if self.session.is_open() => self.stay(i18n::sign_in::news(&problem)),
-            Err(problem) => self.sign_in_failed(&problem),
+            Err(problem) if self.session.is_open() => self.stay(News::SignInFailed(problem)),
+            Err(problem) => self.sign_in_failed(problem),
         }
     }
 
@@ -272,17 +271,17 @@ impl App {
             // The portal took this page a moment ago, so only this answer was lost if anything answers there.
             Err(error) => match error == Error::Unreachable && !http::answers(client.root.as_str()).await {
                 true => {
-                    self.close(i18n::portal::silence(Silence::Unreachable, client.root.host(), ""));
+                    self.close(News::Unreachable { host: client.root.host().to_owned() });
                 }
-                false => self.sign_in_failed(&SignInProblem::of_exchange(error)),
+                false => self.sign_in_failed(SignInProblem::of_exchange(error)),
             },
         }
     }
 
     /// Nobody is signed in, and the page says why.
-    fn sign_in_failed(self, problem: &SignInProblem) {
-        host_events::sign_in_failed(problem);
-        self.close(i18n::sign_in::news(problem));
+    fn sign_in_failed(self, problem: SignInProblem) {
+        host_events::sign_in_failed(&problem);
+        self.close(News::SignInFailed(problem));
     }
 
     /// Asks who has signed in, and begins to fetch what the later steps need.
@@ -301,7 +300,7 @@ impl App {
             Err(error) => {
                 host_events::error("sign-in");
                 let host = self.session.client().map(|client| client.root.host().to_owned()).unwrap_or_default();
-                self.end_session(Box::new(move |_| i18n::portal::news(&error, &host)));
+                self.end_session(EndCause::Unidentified { host, error });
             }
         }
     }

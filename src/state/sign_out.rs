@@ -1,14 +1,13 @@
 //! The end of a session: by the person, by a limit, by the portal, or with the page.
 
-use key_wizard_core::auth::session::Limit;
+use key_wizard_core::{
+    auth::session::Limit,
+    message::{EndCause, News, SessionOver},
+    operation::State,
+};
 use leptos::task::spawn_local;
 
 use super::{App, navigation::Confirmation, session::Connection};
-use crate::i18n::{self, News};
-
-/// What the page says of the end of a session: given for how many minutes the session may live on at a portal that was
-/// not told of its end.
-type NewsOf = Box<dyn Fn(Option<i64>) -> News>;
 
 impl App {
     /// The `Sign out` button. A key on the screen that was not saved is asked about first.
@@ -26,14 +25,14 @@ impl App {
             self.jobs.delete_answers_of(person);
         }
         self.key.wipe();
-        self.end_session(Box::new(i18n::sign_in::signed_out));
+        self.end_session(EndCause::SignedOut);
         self.forget_draft();
     }
 
     /// The page ends, and nobody is there any more to answer: the session must not outlive it.
     pub fn stop(self) {
         self.key.wipe();
-        self.end_session(Box::new(i18n::sign_in::signed_out));
+        self.end_session(EndCause::SignedOut);
     }
 
     /// The page is being left: nothing of the session outlives it. A person who comes back signs in again.
@@ -53,28 +52,23 @@ impl App {
 
     /// A limit ends the session.
     pub(super) fn end_session_by(self, by: Limit) {
-        self.end_session(Box::new(move |alive| i18n::sign_in::session_ended(by, alive)));
+        self.end_session(EndCause::Limit(by));
     }
 
-    /// Ends the session here at once, and at the portal as soon as it hears of it. What is said ends with what is
-    /// unfinished.
-    pub(super) fn end_session(self, news: NewsOf) {
+    /// Ends the session here at once, and at the portal as soon as it hears of it. What is unfinished is said, too.
+    pub(super) fn end_session(self, cause: EndCause) {
         let unfinished = match self.jobs.is_held_elsewhere_now() {
-            true => String::new(),
-            false => self.jobs.read_once(i18n::operation::left_open).unwrap_or_default(),
-        };
-        let news = move |alive| {
-            let mut news = news(alive);
-            news.text.push_str(&unfinished);
-            news
+            true => None,
+            false => self.jobs.read_once(State::unfinished).flatten(),
         };
         self.jobs.stop();
-        let Some(connection) = self.close(news(None)) else { return };
+        let mut over = SessionOver { cause, minutes_left: None, unfinished };
+        let Some(connection) = self.close(News::SessionOver(over.clone())) else { return };
         spawn_local(async move {
-            let minutes = connection.minutes_left();
+            over.minutes_left = Some(connection.minutes_left());
             // Meanwhile the person may be on the way in again.
             if !connection.end().await {
-                self.session.replace_news(news(Some(minutes)));
+                self.session.replace_news(News::SessionOver(over));
             }
         });
     }

@@ -4,16 +4,14 @@ use key_wizard_core::{
     auth::callback::Callback,
     config::Config,
     credential::draft::Draft,
+    message::ConfigFault,
     operation::State,
     route::{self, Route, Step},
 };
 use leptos::task::spawn_local;
 
 use super::{App, host_events};
-use crate::{
-    i18n,
-    platform::{config, embedder, http, location, time, window_events},
-};
+use crate::platform::{config, embedder, http, location, time, window_events};
 
 /// How often the portal is tried after the network has come back.
 const TRIES: u8 = 5;
@@ -105,7 +103,7 @@ impl App {
         }
         if self.connectivity.is_offline() {
             let is_here = self.session.is_open() && !self.jobs.is_held_elsewhere_now();
-            let is_waiting = is_here && self.jobs.read_once(State::is_at_work) == Some(true);
+            let is_waiting = is_here && self.jobs.read_once(State::is_in_progress) == Some(true);
             self.connectivity.restore(is_waiting);
             self.content.fetch_again();
         }
@@ -134,9 +132,9 @@ impl App {
     }
 }
 
-async fn read_config() -> Result<Config, Vec<String>> {
+async fn read_config() -> Result<Config, Vec<ConfigFault>> {
     match config::fetch().await {
-        Ok(text) => Config::parse(&text).map_err(|problems| problems.iter().map(i18n::config::sentence).collect()),
-        Err(status) => Err(vec![i18n::config::not_found(status)]),
+        Ok(text) => Config::parse(&text).map_err(|problems| problems.into_iter().map(ConfigFault::Problem).collect()),
+        Err(status) => Err(vec![ConfigFault::NotServed { status }]),
     }
 }

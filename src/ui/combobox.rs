@@ -14,6 +14,8 @@ use super::{
 #[derive(Clone)]
 struct List {
     words: Words,
+    /// What the list is called.
+    suggestions: String,
     options: Read<Vec<String>>,
     value: Read<String>,
     input: Act<String>,
@@ -97,10 +99,17 @@ impl List {
     }
 }
 
-/// The field with its list.
-pub fn combobox(words: Words, options: Read<Vec<String>>, value: Read<String>, input: Act<String>) -> El {
+/// The field with its list, which is called `suggestions`.
+pub fn combobox(
+    words: Words,
+    suggestions: String,
+    options: Read<Vec<String>>,
+    value: Read<String>,
+    input: Act<String>,
+) -> El {
     let list = List {
         words,
+        suggestions,
         options,
         value,
         input,
@@ -129,7 +138,7 @@ fn input_of(list: &List) -> El {
 
 fn options_of(list: List) -> El {
     let (id, empty) = (list_id(&list), list.clone());
-    let shown = list.clone();
+    let (shown, suggestions) = (list.clone(), list.suggestions.clone());
     let rows = switch(
         move || shown.matches(),
         move |options| group(options.iter().enumerate().map(|(place, option)| row(&list, place, option))),
@@ -138,7 +147,7 @@ fn options_of(list: List) -> El {
         .class("combobox__list")
         .id(&id)
         .attr("role", "listbox")
-        .attr("aria-label", "Suggestions")
+        .attr("aria-label", &suggestions)
         .flag("hidden", move || empty.matches().is_empty())
         .with(rows)
 }

@@ -8,20 +8,33 @@ use super::{
 };
 use crate::platform::clipboard;
 
+/// What the button is called, and what is announced.
+#[derive(Debug, Clone)]
+pub struct Words {
+    /// On the button.
+    pub copy: String,
+    /// The text was copied.
+    pub copied: String,
+    /// The browser did not let the page copy.
+    pub denied: String,
+}
+
 /// Copies `text`; the outcome is announced.
-pub fn copy_button(words: &str, text: String) -> El {
-    let said = RwSignal::new("");
+pub fn copy_button(words: &Words, text: String) -> El {
+    let said = RwSignal::new(String::new());
+    let outcomes = words.clone();
     let press = move || {
         let asked = clipboard::copy(&text);
+        let Words { copied, denied, .. } = outcomes.clone();
         spawn_local(async move {
             said.set(match asked.await {
-                Ok(()) => "Copied.",
-                Err(clipboard::Denied) => "Your browser does not allow copying. Select the text and copy it yourself.",
+                Ok(()) => copied,
+                Err(clipboard::Denied) => denied,
             });
         });
     };
     el("div")
         .class("button-row")
-        .with(button(words, Variant::Plain, press))
-        .with(el("p").attr("role", "status").live_text(move || said.get().to_owned()))
+        .with(button(&words.copy, Variant::Plain, press))
+        .with(el("p").attr("role", "status").live_text(move || said.get()))
 }

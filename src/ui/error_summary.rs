@@ -19,8 +19,12 @@ pub struct Entry<F> {
     pub field: F,
 }
 
-/// The summary; nothing on the screen while there are no problems. `press` shows a field and focuses it.
-pub fn error_summary<F: Copy + PartialEq + 'static>(entries: Read<Vec<Entry<F>>>, press: Act<F>) -> Node {
+/// The summary under its title; nothing on the screen while there are no problems. `press` shows a field and focuses it.
+pub fn error_summary<F: Copy + PartialEq + 'static>(
+    title: String,
+    entries: Read<Vec<Entry<F>>>,
+    press: Act<F>,
+) -> Node {
     switch(
         move || entries(),
         move |entries| {
@@ -34,7 +38,7 @@ pub fn error_summary<F: Copy + PartialEq + 'static>(entries: Read<Vec<Entry<F>>>
                 .attr("tabindex", "-1")
                 .attr("role", "alert")
                 .attr("aria-labelledby", "error-summary-title")
-                .with(el("h2").id("error-summary-title").text("There is a problem"))
+                .with(el("h2").id("error-summary-title").text(&title))
                 .with(el("ul").class("error_summary__list").with_all(entries.iter().map(|it| row(it, press.clone()))))
                 .into()
         },

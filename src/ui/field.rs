@@ -1,6 +1,6 @@
 //! A labelled field with its hint and its error.
 
-use super::dom::{Act, El, Read, el, fixed, typed};
+use super::dom::{Act, El, Read, el, read, typed};
 
 /// What a field is called and says.
 #[derive(Clone)]
@@ -8,7 +8,7 @@ pub struct Words {
     /// The control's id; hint and error are named after it.
     pub id: &'static str,
     /// The label, which is the control's accessible name.
-    pub label: &'static str,
+    pub label: String,
     /// What helps to fill it in; may be empty.
     pub hint: Read<String>,
     /// What is wrong with it, if something is.
@@ -17,8 +17,8 @@ pub struct Words {
 
 impl Words {
     /// A field that cannot be wrong, with a fixed hint.
-    pub fn plain(id: &'static str, label: &'static str, hint: &'static str) -> Self {
-        Self { id, label, hint: fixed(hint), error: std::rc::Rc::new(|| None) }
+    pub fn plain(id: &'static str, label: String, hint: String) -> Self {
+        Self { id, label, hint: read(move || hint.clone()), error: std::rc::Rc::new(|| None) }
     }
 
     /// The same with errors.
@@ -33,7 +33,7 @@ pub fn field(words: &Words, control: El) -> El {
     let (empty, faultless, fault) = (hint.clone(), error.clone(), error);
     el("div")
         .class("field")
-        .with(el("label").class("field__label").attr("for", id).text(label))
+        .with(el("label").class("field__label").attr("for", id).text(&label))
         .with(
             el("p")
                 .class("field__hint")

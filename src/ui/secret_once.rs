@@ -16,16 +16,16 @@ use crate::platform::{clipboard, embedder, focus, window_events};
 pub type SecretSlot = StoredValue<Option<Secret>, LocalStorage>;
 
 /// The words around a secret.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Words {
     /// The accessible name of the element.
-    pub label: &'static str,
+    pub label: String,
     /// On the button that copies.
-    pub copy: &'static str,
+    pub copy: String,
     /// Said when it was copied.
-    pub copied: &'static str,
+    pub copied: String,
     /// Said when the browser does not let the page copy, and the secret is selected instead.
-    pub denied: &'static str,
+    pub denied: String,
 }
 
 /// Shows the secret. On leaving the page and when taken off the screen it is wiped from the page and from memory;
@@ -36,7 +36,7 @@ pub fn secret_once(held: SecretSlot, words: Words, wiped: Act) -> El {
     // Not an `<input>`, which form restore would keep; not announced, since nobody wants to hear it.
     let output = el("output")
         .class("secret_once__key")
-        .attr("aria-label", words.label)
+        .attr("aria-label", &words.label)
         .attr("aria-live", "off")
         .attr("tabindex", "0")
         .attr("translate", "no")
@@ -44,13 +44,15 @@ pub fn secret_once(held: SecretSlot, words: Words, wiped: Act) -> El {
     let element = output.html();
     held.with_value(|secret| element.set_text_content(secret.as_ref().map(Secret::expose)));
     wipe_at_the_end(element.clone(), held, wiped);
+    let denied = words.denied.clone();
     let status = el("p")
         .class("secret_once__said")
         .attr("role", "status")
-        .live_class("secret_once__said--bad", move || said.get() == words.denied)
+        .live_class("secret_once__said--bad", move || said.get() == denied)
         .live_text(move || said.get());
-    let press = move || copy(element.clone(), held, words, said);
-    let mut buttons = row([button(words.copy, Variant::Primary, press)]);
+    let label = words.copy.clone();
+    let press = move || copy(element.clone(), held, words.clone(), said);
+    let mut buttons = row([button(&label, Variant::Primary, press)]);
     // Its words come from the host, since only a page around has examples.
     if let Some(words) = embedder::get("examples") {
         buttons = buttons.with(button(&words, Variant::Plain, move || fill(held, said)));
@@ -90,10 +92,10 @@ fn copy(element: HtmlElement, held: SecretSlot, words: Words, said: RwSignal<Str
     spawn_local(async move {
         if asked.await.is_ok() {
             embedder::emit("copied", "");
-            said.set(words.copied.to_owned());
+            said.set(words.copied);
         } else {
             focus::select_text(&element);
-            said.set(words.denied.to_owned());
+            said.set(words.denied);
         }
     });
 }

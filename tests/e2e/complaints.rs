@@ -10,7 +10,7 @@ use crate::watch::Seen;
 pub enum Complaint {
     /// An answer with this HTTP status.
     Status(u16),
-    /// A request without an answer, by Chromium's name for the reason.
+    /// A request without an answer, by Chromium's name for the reason or its beginning.
     Unanswered(&'static str),
     /// An answer that a page of another origin may not read. To Firefox, one that never came is the same.
     NotReadable,
@@ -20,6 +20,8 @@ pub enum Complaint {
     ScriptForbidden,
     /// This directive of the policy is violated.
     Policy(&'static str),
+    /// Text that was to become markup.
+    TrustedTypes,
     /// A trap in the WebAssembly, told with its place.
     Trap,
     /// A cookie that is refused to a page in a frame of another site.
@@ -44,7 +46,9 @@ impl Complaint {
                     "Failed to load resource: net::ERR_FAILED".to_owned(),
                 ]
             }
-            (Complaint::NotReadable, Kind::Firefox) => vec!["Cross-Origin Request Blocked".to_owned()],
+            (Complaint::NotReadable | Complaint::Unanswered(_), Kind::Firefox) => {
+                vec!["Cross-Origin Request Blocked".to_owned()]
+            }
             (Complaint::Integrity, Kind::Chromium) => {
                 vec![
                     "Failed to find a valid digest in the 'integrity' attribute".to_owned(),
@@ -53,11 +57,14 @@ impl Complaint {
             }
             (Complaint::Integrity, Kind::Firefox) => vec!["hashes in the integrity attribute match".to_owned()],
             (Complaint::ScriptForbidden, Kind::Chromium) => vec!["Blocked script execution in ".to_owned()],
-            (Complaint::Policy(directive), _) => vec![directive.to_owned()],
+            (Complaint::Policy(directive), _) => {
+                vec![directive.to_owned(), "violates the document's Content Security Policy".to_owned()]
+            }
+            (Complaint::TrustedTypes, _) => vec!["trusted-types".to_owned(), "TrustedHTML".to_owned()],
             (Complaint::Trap, _) => vec!["RuntimeError".to_owned(), "wasm-function[".to_owned()],
             (Complaint::Cookie, Kind::Firefox) => vec!["Cookie “akw” has been rejected".to_owned()],
             (Complaint::Sink(name), _) => vec![format!("sink {name}")],
-            (Complaint::Status(_) | Complaint::Unanswered(_) | Complaint::ScriptForbidden, Kind::Firefox)
+            (Complaint::Status(_) | Complaint::ScriptForbidden, Kind::Firefox)
             | (Complaint::Cookie, Kind::Chromium) => Vec::new(),
         }
     }

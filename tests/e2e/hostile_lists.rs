@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::census::{Census, census};
 use crate::hostile_visit::{Answer, Place, USER, Visit, each, harmless, texts};
-use crate::journey::Wish;
+use crate::journey::{self, Wish};
 use crate::pages::{CredentialsStep, KeyStep, Problem, SummaryStep};
 use crate::payloads;
 use crate::practice::refusal;
@@ -39,7 +39,7 @@ const UNREADABLE: Place = Place {
 
 const ITEMS: Place = Place {
     name: "titles, types, sharing and owners of items found and chosen",
-    act: "async () => { location.hash = '#/new?title=Maps'; await akw.until('a new form', () => akw.one('#prefilled') && akw.text('h1') === 'Create developer credentials'); \
+    act: "async () => { location.hash = '#/new?title=Maps'; await akw.until('a new form', () => akw.one('#prefilled') && akw.text('h1') === 'Expiration and referrers'); \
         location.hash = '#/new/item-access'; await akw.comeIn('the step', () => akw.button('Browse items')); \
         await akw.press('Browse items'); \
         const list = await akw.until('a list', () => akw.one('dialog[open] .items__row') && akw.one('.items__list')); \
@@ -152,7 +152,7 @@ impl Visit {
         self.shows(&ITEMS, &[items(&[], 0)], &pages).await;
         // A form without items.
         self.world.page().js("location.hash = '#/new?title=Another'").await;
-        self.world.to_summary(&Wish { folder: Some(""), ..Wish::small() }).await;
+        journey::to_summary(self.world.page(), &Wish { folder: Some(""), ..Wish::small() }).await;
     }
 
     /// What other browsers left on the portal, looked at one after the other.
@@ -228,7 +228,7 @@ impl Visit {
         KeyStep(self.world.page()).saved().await;
         self.press("Create another key").await;
         CredentialsStep(self.world.page()).wait().await;
-        self.world.to_summary(&Wish { folder: Some(""), ..Wish::small() }).await;
+        journey::to_summary(self.world.page(), &Wish { folder: Some(""), ..Wish::small() }).await;
         let seen = self.registered(texts).await;
         assert_eq!(seen, quiet, "other elements than harmless text makes: registrations");
         self.told(&format!("registered privileges, referrers and items {}", texts.len()));

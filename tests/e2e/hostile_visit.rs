@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use crate::census::{CENSUS, Census, INLINE};
 use crate::complaints::Complaint;
 use crate::engine::Engine;
-use crate::journey::Wish;
+use crate::journey::{self, Wish};
 use crate::pages::SignInPage;
 use crate::payloads;
 use crate::proof::{Part, tell};
@@ -90,7 +90,7 @@ impl Visit {
         let visit = Visit { world, has_policy, token, told: Vec::new(), began: Instant::now() };
         visit.all_is_well();
         visit.comes_in().await;
-        visit.world.to_summary(&Wish { folder: Some(""), ..Wish::small() }).await;
+        journey::to_summary(visit.world.page(), &Wish { folder: Some(""), ..Wish::small() }).await;
         visit
     }
 
@@ -208,7 +208,7 @@ impl Visit {
             false => assert_eq!((ran, seen), (json!(1), json!(true)), "the oracle is blind to a payload that runs"),
         }
         self.world.expect(Complaint::Sink("innerHTML"));
-        self.world.expect(if self.has_policy { Complaint::Policy("trusted-types") } else { Complaint::Status(404) });
+        self.world.expect(if self.has_policy { Complaint::TrustedTypes } else { Complaint::Status(404) });
         let (policy, told) = (if self.has_policy { "on" } else { "off" }, self.told.join(", "));
         note(format!("{what}, policy {policy}: {:?}", self.began.elapsed()));
         tell(Part::Browsers, &format!("hostile text in {what}, policy {policy}: {told}; all exact, 0 elements more"));

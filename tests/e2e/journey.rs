@@ -129,8 +129,10 @@ impl World {
         let page = self.page();
         let mut link = url::form_urlencoded::Serializer::new(String::new());
         link.append_pair("title", wish.title).append_pair("privileges", &wish.rights().join(","));
-        link.append_pair("referrers", &wish.referrers.join(","))
-            .append_pair("items", &self.first_items(wish.items).join(","));
+        link.append_pair("referrers", &wish.referrers.join(","));
+        let items = self.plain_items(wish.items);
+        let ids: Vec<&str> = items.iter().map(|item| item.id.as_str()).collect();
+        link.append_pair("items", &ids.join(","));
         if let Some(folder) = wish.folder {
             link.append_pair("folder", folder);
         }
@@ -138,6 +140,10 @@ impl World {
         Prefilled(page).titled(Prefilled::BY_LINK).wait().await;
         page.js("location.hash = '#/new/summary'").await;
         SummaryStep(page).wait().await;
+        // What a link names by its id alone is looked up.
+        for item in items {
+            page.shows(&item.title).await;
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use practice_portal::endpoint::Endpoint;
 use practice_portal::fault::Fault;
 use practice_portal::state::item::Access;
 
+use crate::complaints::Complaint;
 use crate::journey::{self, Wish};
 use crate::pages::{
     CredentialsStep, DetailsStep, Header, ItemAccessStep, KeyStep, Prefilled, PrivilegesStep, Question, RecipeField,
@@ -209,6 +210,7 @@ async fn items_that_cannot_be_looked_up_are_left_out_with_the_reason() {
     let item = items_shared(&world, Access::Private).remove(0);
     open(&world, &format!("items={item}")).await;
     SignInPage(world.page()).wait().await;
+    world.expect(Complaint::Unanswered("EMPTY_RESPONSE"));
     world.fault(Endpoint::Search, Fault::DropBefore);
     world.sign_in("jane").await;
     world.page().shows("items was left out").await;

@@ -69,7 +69,7 @@ pub struct CredentialsStep<'p>(pub &'p Page);
 
 impl CredentialsStep<'_> {
     /// The heading.
-    pub const HEADING: &'static str = "Create developer credentials";
+    pub const HEADING: &'static str = "Expiration and referrers";
     /// The field of the date.
     pub const EXPIRATION: &'static str = "Expiration date";
     /// The field of one referrer.

@@ -107,7 +107,7 @@ async fn a_longer_session_that_is_not_to_be_had_is_told_beside_the_end_of_this_o
 
 async fn embed_a_longer_session_that_was_denied_leaves_this_one_and_a_lost_one_leaves_none() {
     let (world, _docs) = Docs::open(ELEMENT).await;
-    world.expect(Complaint::NotReadable);
+    world.expect(Complaint::Unanswered("EMPTY_RESPONSE"));
     Docs::sign_in(&world, "jane").await;
     let page = world.page();
     CredentialsStep(page).wait().await;

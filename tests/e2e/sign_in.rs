@@ -132,14 +132,14 @@ async fn an_unknown_client_id_is_told_before_leaving() {
 
 async fn an_exchange_whose_answer_is_lost_leads_back_to_sign_in() {
     let world = World::start().await;
-    world.expect(Complaint::NotReadable);
+    world.expect(Complaint::Unanswered("EMPTY_RESPONSE"));
     let told = ("The sign-in could not be completed", "0-exchange-lost");
     an_exchange_fails_once(world, Fault::DropBefore, told).await;
 }
 
 async fn a_portal_that_is_down_after_the_way_back_is_told() {
     let mut world = World::start().await;
-    world.expect(Complaint::NotReadable);
+    world.expect(Complaint::Unanswered("CONNECTION_REFUSED"));
     let callback = world.callback_of_a_sign_in("jane").await;
     let (host, url) = (world.portal_host(), world.portal_url());
     world.others.push(url);
@@ -179,7 +179,7 @@ async fn signing_out_revokes_the_session_and_forgets_everything() {
 
 async fn a_portal_that_cannot_be_told_of_a_signing_out_is_told_of_with_how_long_the_session_may_live_on() {
     let world = World::signed_in("jane").await;
-    world.expect(Complaint::NotReadable);
+    world.expect(Complaint::Unanswered("EMPTY_RESPONSE"));
     let page = world.page();
     world.fault(Endpoint::RevokeToken, Fault::DropBefore);
     page.button(Header::SIGN_OUT).click().await;

@@ -1,5 +1,6 @@
 //! Crashes, second tabs, lost networks and wrong clocks: nothing is made twice, and nothing is lost.
 
+use arcgis_key_wizard::i18n::{Message, text};
 use practice_portal::endpoint::Endpoint;
 use practice_portal::fault::Fault;
 
@@ -138,7 +139,7 @@ async fn a_portal_is_left_alone_as_long_as_it_says_where_the_page_may_read_that(
     SummaryStep(page).create().await;
     let asked = async |times: usize| {
         page.until("the portal was asked", async || world.calls_to("registerApp").await == times).await;
-        page.announces("Waiting 1 seconds, then going on.").await;
+        page.announces(&text(Message::WaitsFor(1_000))).await;
     };
     asked(1).await;
     pass(page, 999).await;

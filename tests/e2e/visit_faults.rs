@@ -28,14 +28,16 @@ const HURRY: &str = "{ const timeout = AbortSignal.timeout.bind(AbortSignal), la
     globalThis.setTimeout = (run, ms, ...rest) => later(run, ms >= 2000 ? ms / 15 : ms, ...rest) }";
 
 /// What browsers print of a request that fails, Chromium and then Firefox; the page itself says nothing there.
-const OF_A_FAILED_REQUEST: [Complaint; 3] =
-    [Complaint::Unanswered("EMPTY_RESPONSE"), Complaint::Status(429), Complaint::NotReadable];
+const OF_A_FAILED_REQUEST: [Complaint; 3] = [Complaint::Unanswered(""), Complaint::Status(429), Complaint::NotReadable];
 
 /// The page at step 1 with something typed, in a hurry.
 async fn hurried() -> World {
     let world = World::unopened(Setup::default()).await;
     for complaint in OF_A_FAILED_REQUEST {
         world.expect(complaint);
+    }
+    if is_long() {
+        [500, 502, 503, 504].into_iter().for_each(|status| world.expect(Complaint::Status(status)));
     }
     world.page().before_each_document(HURRY).await;
     world.open().await;

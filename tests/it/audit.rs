@@ -49,8 +49,8 @@ impl Audit {
         let takes_back = call.is_read() || matches!(call, Call::RevokeKey { .. } | Call::DeleteItem { .. });
         self.note(WRITES, self.discarded.get() && !takes_back);
         if let Call::GenerateKey { item, .. } = call {
-            let doubt = self.key_in_doubt.replace(Some(item.clone()));
-            self.note(TWO_KEYS, doubt.as_ref() == Some(item));
+            let recheck = self.key_in_doubt.replace(Some(item.clone()));
+            self.note(TWO_KEYS, recheck.as_ref() == Some(item));
             self.note(PRIVILEGES, !self.was_shown(&held(portal, item), &plan()));
         }
     }
@@ -60,7 +60,7 @@ impl Audit {
         let tells = match (call, answer) {
             (Call::GenerateKey { .. }, Ok(_)) => true,
             (Call::GenerateKey { .. }, Err(error)) => !error.is_unknown(),
-            (Call::ReadApp { .. }, Ok(_)) => true,
+            (Call::ReadRegistration { .. }, Ok(_)) => true,
             _ => false,
         };
         if tells {

@@ -3,7 +3,7 @@
 use key_wizard_core::config::PortalId;
 use key_wizard_core::credential::draft::KeyChoice;
 use key_wizard_core::operation::journal::Journal;
-use key_wizard_core::operation::{Stage, begin, resume, strays};
+use key_wizard_core::operation::{Stage, begin, orphans, resume};
 use key_wizard_core::portal::id::Username;
 use key_wizard_core::portal::items;
 use key_wizard_core::timestamp::Timestamp;
@@ -23,7 +23,7 @@ fn found(world: &World) -> Vec<Journal> {
     let jane = Username("jane".to_owned());
     let listed = world.ask(items::newest(&jane, None), true).expect("the portal answers");
     let now = Timestamp(world.portal.borrow().now_ms);
-    strays(&listed, &[], (&PortalId("practice".to_owned()), &jane), now)
+    orphans(&listed, &[], &PortalId("practice".to_owned()), &jane, now)
 }
 
 fn items(world: &World) -> usize {
@@ -40,7 +40,7 @@ fn what_another_browser_left_half_made_can_be_taken_back() {
         let found = found(&world);
         assert_eq!(found.len(), 1);
         let end = world.finish(resume(&found[0], Username("jane".to_owned()), None)).expect("it comes to an end");
-        assert_eq!((end.stage, items(&world)), (Stage::Discarded, 0));
+        assert_eq!((end.stage, items(&world)), (Stage::RolledBack, 0));
     }
 }
 

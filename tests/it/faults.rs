@@ -148,7 +148,7 @@ pub fn judge(tally: &mut Tally, world: &World, end: &State, example: &dyn Fn() -
         tally.add(name, world.audit.count(name) > 0, example);
     }
     match end.stage {
-        Stage::Discarded => {
+        Stage::RolledBack => {
             tally.add("I3 orphans", items > 0, example);
             tally.add("I1 keys after discard", !keys.is_empty(), example);
         }
@@ -158,7 +158,7 @@ pub fn judge(tally: &mut Tally, world: &World, end: &State, example: &dyn Fn() -
             tally.add("I1 shown keys that do not work", !works, example);
             tally.add("I6 lost drafts", !world.kept_older.get() && !is_as_typed(&portal, world), example);
         }
-        _ => tally.add("I8 unfinished", end.stage != Stage::Made || items != 1, example),
+        _ => tally.add("I8 unfinished", end.stage != Stage::CreatedWithoutKey || items != 1, example),
     }
 }
 

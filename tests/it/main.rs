@@ -23,4 +23,5 @@ mod tidy;
 mod visit;
 mod wire;
 mod wish;
+mod words;
 mod world;

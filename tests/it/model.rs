@@ -18,7 +18,6 @@ use practice_portal::Fault;
 use crate::faults::{faults, fresh, portals};
 use crate::proof::{self, Part};
 use crate::tabs::Tabs;
-use crate::world::NOW_MS;
 
 /// Steps of one history.
 const LENGTH: usize = 40;
@@ -45,6 +44,10 @@ enum Step {
     OtherTab,
     SignIn,
     SomebodyElse,
+    /// Another credential comes first.
+    Abandon,
+    /// The session ends by itself.
+    SessionEnds,
     SignOut,
     /// Everything heals, and what is open in this tab comes to its end.
     Finish(bool),
@@ -98,6 +101,8 @@ impl ReferenceStateMachine for Reference {
             1 => Just(Step::OtherTab),
             5 => Just(Step::SignIn),
             1 => Just(Step::SomebodyElse),
+            1 => Just(Step::Abandon),
+            1 => Just(Step::SessionEnds),
             1 => Just(Step::SignOut),
             2 => any::<bool>().prop_map(Step::Finish),
         ]
@@ -150,16 +155,16 @@ impl StateMachineTest for Model {
         };
         match step {
             Step::Edit(number) => tabs.edit(here, &title(number)),
-            Step::Next => tabs.tabs[here].wizard.next(key_wizard_core::timestamp::Timestamp(NOW_MS)),
+            Step::Next => tabs.next(here),
             Step::Back => tabs.tabs[here].wizard.back(),
             Step::Submit => tabs.submit(here),
             Step::DoubleSubmit => (0..2).for_each(|_| tabs.submit(here)),
-            Step::Continue => tabs.say(here, |_, _| Some(Event::Continued)),
-            Step::Confirm => tabs.say(here, |_, _| Some(Event::Confirmed)),
-            Step::Change => tabs.say(here, |tabs, state| tabs.changed(here, state)),
-            Step::Acknowledge => tabs.say(here, |_, _| Some(Event::Acknowledged)),
+            Step::Continue => tabs.go_on(here),
+            Step::Confirm => tabs.say(here, |_| Some(Event::Confirmed)),
+            Step::Change => tabs.change(here),
+            Step::Acknowledge => tabs.say(here, |_| Some(Event::Acknowledged)),
             // A second press during a rollback gives the key up; then F-KEY-11 decides whether it lives.
-            Step::Discard => tabs.say(here, |_, state| (!state.is_undoing()).then_some(Event::Discarded)),
+            Step::Discard => tabs.say(here, |state| (!state.is_rolling_back()).then_some(Event::Discarded)),
             Step::Pump(times) => tabs.pump_times(here, times),
             Step::Fail(fault) => tabs.portal.fault_next(fault),
             Step::Offline(offline) => tabs.offline = offline,
@@ -167,6 +172,8 @@ impl StateMachineTest for Model {
             Step::OtherTab => {}
             Step::SignIn => tabs.sign_in(here, "jane"),
             Step::SomebodyElse => tabs.sign_in(here, "newt"),
+            Step::Abandon => tabs.abandon(here),
+            Step::SessionEnds => tabs.end_session(here),
             Step::SignOut => tabs.sign_out(here),
             Step::Finish(keeps) => tabs.finish(here, keeps),
         }
@@ -176,8 +183,10 @@ impl StateMachineTest for Model {
     fn check_invariants((tabs, _): &(Tabs, usize), expected: &Expected) {
         assert!(tabs.faults.is_empty(), "{:?}", tabs.faults);
         for (tab, sheet) in tabs.tabs.iter().zip(&expected.sheets) {
-            assert_eq!(tab.at_rest().title, title(sheet.title), "I6: the draft at rest is what was typed last");
-            assert_eq!(tab.wizard.draft.title, title(sheet.title));
+            let draft = &tab.wizard.draft;
+            assert!(tab.at_rest().is_none_or(|it| it == *draft), "I6: the draft at rest is what was typed last");
+            // A draft that was used up or signed out of is typed anew.
+            assert!(!tab.is_typed() || draft.title == title(sheet.title), "I6: what was typed stays");
             assert_eq!(tab.wizard.step(), WALK[sheet.place]);
         }
         assert!(!tabs.tells_secrets(), "I7: nothing at rest holds a secret");

@@ -4,8 +4,9 @@
 
 use std::collections::HashSet;
 
-use arcgis_key_wizard::i18n;
+use arcgis_key_wizard::i18n::{self, Message, NewsWords, text};
 use key_wizard_core::credential::draft::KeyChoice;
+use key_wizard_core::message::News;
 use key_wizard_core::operation::{Stage, State};
 use practice_portal::exchange::Method;
 use practice_portal::switches::{PostRefusal, SecondRegistration, Strictness};
@@ -227,7 +228,7 @@ fn create(tally: &mut Tally, answer: &Answer, (portal, rule): (&Portal, Option<&
 /// An operation that stays an open task: it covers what lies around, and the page says what is true.
 fn judge_question(tally: &mut Tally, world: &World, end: &State, example: &dyn Fn() -> String) {
     tally.cells += 1;
-    let is_question = matches!(end.stage, Stage::Refused { .. } | Stage::Unsure { .. } | Stage::Found(_));
+    let is_question = matches!(end.stage, Stage::Refused { .. } | Stage::Indeterminate { .. } | Stage::Recovered(_));
     // Over for the person, with a key that works; whether something was made twice cannot be looked up.
     let is_done = end.stage == Stage::Acknowledged
         && world
@@ -237,13 +238,14 @@ fn judge_question(tally: &mut Tally, world: &World, end: &State, example: &dyn F
             .is_some_and(|it| world.portal.borrow().live_keys().iter().any(|key| key.token == *it));
     tally.add("I8 unfinished", !is_question && !is_done, example);
     let words = match &end.stage {
-        Stage::Refused { call, refusal } => i18n::operation::refused(call, refusal),
-        Stage::Unsure { task, error } => {
-            [i18n::operation::unsure(&task.call, false), i18n::portal::sentence(error)].join(" ")
+        Stage::Refused { call, refusal } => text(Message::CallRefused { call, refusal }),
+        Stage::Indeterminate { pending, error } => {
+            [text(Message::CallUnknown(&pending.call)), text(Message::Error(error))].join(" ")
         }
         _ => "done".to_owned(),
     };
-    let is_told = !words.is_empty() && !i18n::operation::standing(end).is_empty();
+    let exists = text(Message::Exists { existence: end.existence(), title: end.title() });
+    let is_told = !words.is_empty() && !exists.is_empty();
     tally.add("I8 unfinished", !is_told, example);
     tally.add("I6 lost drafts", world.drafts.was_lost(), example);
     for name in crate::audit::NAMES {
@@ -257,7 +259,10 @@ fn visit(tally: &mut Tally, answer: &Answer, portal: Portal) {
     visit.run();
     let can_leave = answer.can != Can::All;
     tally.add("I8 unfinished", visit.left && !can_leave, &example);
-    let is_told = |it: &i18n::News| ![&it.title, &it.text, &it.advice].iter().any(|it| it.is_empty());
+    let is_told = |news: &News| {
+        let NewsWords { title, text, advice } = i18n::news(news);
+        ![title, text, advice].iter().any(String::is_empty)
+    };
     tally.add("I8 unfinished", !visit.news.iter().all(is_told), &example);
     if answer.can == Can::NotSignIn {
         tally.add("I8 unfinished", !visit.left, &example);

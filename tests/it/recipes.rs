@@ -1,9 +1,9 @@
 //! What each key of a link, a recipe or an element's attribute does alone, and what is said of a value that cannot be.
 
-use arcgis_key_wizard::i18n;
 use key_wizard_core::credential::draft::{Draft, GrantedItem};
 use key_wizard_core::credential::expiration;
-use key_wizard_core::credential::prefill::{self, Here, Note};
+use key_wizard_core::credential::prefill::{self, Here, Note, Why};
+use key_wizard_core::credential::problem::{Field, Problem};
 use key_wizard_core::portal::id::{ItemId, PrivilegeId};
 use key_wizard_core::timestamp::Timestamp;
 use serde_json::{Value, json};
@@ -14,7 +14,7 @@ const PRIVATE: &str = "0123456789abcdef0123456789abcdef";
 const PUBLIC: &str = "fedcba9876543210fedcba9876543210";
 
 /// What one comes to with these keys over a title and a privilege, signed in as somebody without places.
-fn filled(key: &str, value: Value) -> (Draft, Vec<String>) {
+fn filled(key: &str, value: Value) -> (Draft, Vec<Note>) {
     let mut recipe = json!({"title": "Base", "privileges": "premium:user:basemaps"});
     recipe[key] = value;
     let now = Timestamp(NOW_MS);
@@ -30,7 +30,7 @@ fn filled(key: &str, value: Value) -> (Draft, Vec<String>) {
         access: access.to_owned(),
     });
     notes.extend(draft.meet_items(found.to_vec()));
-    (draft, notes.iter().map(|note: &Note| i18n::prefill::sentence(note)).collect())
+    (draft, notes)
 }
 
 /// Everything that a draft holds, by the keys.
@@ -52,7 +52,7 @@ fn answers(draft: &Draft) -> Vec<(&'static str, String)> {
 #[test]
 fn each_key_alone_fills_in_its_own_answer_and_no_other() {
     let (base, notes) = filled("tags", json!(""));
-    assert_eq!(notes, Vec::<String>::new());
+    assert_eq!(notes, Vec::<Note>::new());
     for (key, value, expected) in [
         ("expires", "7d", "2026-11-30"),
         ("expires", "2026-12-31", "2026-12-31"),
@@ -67,7 +67,7 @@ fn each_key_alone_fills_in_its_own_answer_and_no_other() {
         ("portal", "practice", "practice"),
     ] {
         let (draft, notes) = filled(key, json!(value));
-        assert_eq!(notes, Vec::<String>::new(), "{key}={value}");
+        assert_eq!(notes, Vec::<Note>::new(), "{key}={value}");
         for ((name, answer), (_, before)) in answers(&draft).into_iter().zip(answers(&base)) {
             let own = name == key;
             assert_eq!(answer, if own { expected.to_owned() } else { before.clone() }, "{key}={value}: {name}");
@@ -76,33 +76,43 @@ fn each_key_alone_fills_in_its_own_answer_and_no_other() {
     }
 }
 
+/// Why a value is left out.
+enum Reason {
+    /// This reason.
+    Is(Why),
+    /// It breaks a rule of this field.
+    Rule(Field),
+}
+
 #[test]
 fn a_bad_value_of_each_key_is_told_with_the_reason_and_the_rest_applies() {
     let (base, _) = filled("tags", json!(""));
     let long = "x".repeat(3_000);
-    for (key, value, words) in [
-        // A date that is too late is told in the browser's own words for dates, and so in the page alone.
-        ("expires", "soon", "expires was left out: "),
-        ("referrers", "evil", "evil was left out: "),
-        ("privileges", "premium:user:basemaps,not one", "not one was left out: no key can have such a privilege."),
-        (
-            "privileges",
-            "premium:user:basemaps,premium:user:places",
-            "premium:user:places was left out: your account does not have this privilege.",
-        ),
-        ("items", "00ff", "00ff was left out: your organization has no item of that id"),
-        ("items", "no id", "no id was left out: this is not the id of an item."),
-        ("items", PUBLIC, "was left out: everybody can open this item"),
-        ("title", &long, "title was left out: "),
-        ("folder", &long, "folder was left out: "),
-        ("tags", &long, "tags was left out: "),
-        ("summary", &long, "summary was left out: "),
-        ("preset", "maps", "preset was left out: this page knows no preset of that name."),
-        ("portal", "elsewhere", "portal was left out: this page knows no portal of that id."),
-        ("colour", "red", "colour was left out: there is no such key."),
+    for (key, value, what, expected) in [
+        ("expires", "soon", "expires", Reason::Rule(Field::Expiration)),
+        ("expires", "2036-01-01", "expires", Reason::Rule(Field::Expiration)),
+        ("referrers", "evil", "evil", Reason::Rule(Field::Referrers)),
+        ("privileges", "premium:user:basemaps,not one", "not one", Reason::Is(Why::NoPrivilege)),
+        ("privileges", "premium:user:basemaps,premium:user:places", "premium:user:places", Reason::Is(Why::NotHeld)),
+        ("items", "00ff", "00ff", Reason::Is(Why::NotFound)),
+        ("items", "no id", "no id", Reason::Is(Why::NoItem)),
+        ("items", PUBLIC, PUBLIC, Reason::Is(Why::Public)),
+        ("title", &long, "title", Reason::Rule(Field::Title)),
+        ("folder", &long, "folder", Reason::Rule(Field::Folder)),
+        ("tags", &long, "tags", Reason::Rule(Field::Tags)),
+        ("summary", &long, "summary", Reason::Rule(Field::Summary)),
+        ("preset", "maps", "preset", Reason::Is(Why::NoPreset)),
+        ("portal", "elsewhere", "portal", Reason::Is(Why::NoPortal)),
+        ("colour", "red", "colour", Reason::Is(Why::UnknownKey)),
     ] {
         let (draft, notes) = filled(key, json!(value));
-        assert!(notes.len() == 1 && notes[0].contains(words), "{key}={value:.40}: {notes:?}");
+        let [note] = notes.as_slice() else { panic!("{key}={value:.40}: {notes:?}") };
+        let is_expected = match (&expected, &note.why) {
+            (Reason::Rule(field), Why::Rule(Problem { field: broken, .. })) => field == broken,
+            (Reason::Is(why), found) => why == found,
+            (Reason::Rule(_), _) => false,
+        };
+        assert!(note.what == what && is_expected, "{key}={value:.40}: {notes:?}");
         let mut expected = answers(&base);
         if key == "title" {
             expected.retain(|(name, _)| *name != "title");

@@ -302,14 +302,14 @@ fn an_end_that_comes_late_after_a_reload_does_not_end_the_next_key() {
         tabs.sign_in(0, "jane");
         tabs.submit(0);
         tabs.pump_times(0, 6);
-        tabs.say(0, |_, state| (state.stage == Stage::KeyShown).then_some(Event::Continued));
+        tabs.say(0, |state| (state.stage == Stage::KeyShown).then_some(Event::Continued));
         tabs.pump_times(0, 1);
         tabs.portal.fault_next(Fault::SilentThenLate { late_ms: LATE_MS });
         tabs.end_key_unheard(0);
         tabs.sign_in(0, "jane");
         for _ in 0..40 {
             if !tabs.pump(0) && tabs.seen_keys() < 2 {
-                tabs.say(0, |_, _| Some(Event::Continued));
+                tabs.say(0, |_| Some(Event::Continued));
             }
         }
         assert_eq!(tabs.seen_keys(), 2);
@@ -330,6 +330,7 @@ fn items_left_of_two_operations(keeps_keywords: bool) -> usize {
     tabs.submit(0);
     tabs.pump_times(0, 2);
     tabs.sign_in(1, "jane");
+    tabs.abandon(1);
     tabs.submit(1);
     tabs.pump_times(1, 3);
     tabs.portal.fault_next(Fault::Truncated);

@@ -1,22 +1,28 @@
 //! Two tabs of one browser before one portal, moved one request at a time, so that anything can come in between.
+//!
+//! Whatever a tab decides about drafts, records and operations is decided by the client's own `recovery` and `tabs`, as in
+//! `src/state/jobs`. Played here are storage, locks, the portal and the clock.
 
 use std::cell::RefCell;
 
 use key_wizard_core::config::PortalId;
 use key_wizard_core::credential::draft::{Draft, KeyChoice};
-use key_wizard_core::operation::journal::Journal;
+use key_wizard_core::credential::expiration;
+use key_wizard_core::operation::journal::{self, Journal};
 use key_wizard_core::operation::{
-    Answer, Call, Effect, Event, KeyFate, OperationId, Plan, Stage, State, Who, begin, resume, step,
+    Answer, Call, Effect, Event, Identity, KeyStatus, OperationId, Plan, Stage, State, begin, resume, step,
 };
 use key_wizard_core::portal::error::Error;
 use key_wizard_core::portal::id::Username;
+use key_wizard_core::recovery::{self, Mark, Next, Record};
 use key_wizard_core::secret::Secret;
+use key_wizard_core::tabs::{self, Create, OnScreen};
 use key_wizard_core::timestamp::Timestamp;
 use key_wizard_core::wizard::Wizard;
 use practice_portal::{Fault, Portal};
 
 use crate::wish::draft;
-use crate::world::{NOW_MS, arrived, asked};
+use crate::world::{arrived, asked};
 
 /// More requests than any operation needs.
 const ENDLESS: usize = 300;
@@ -26,13 +32,26 @@ struct Running {
     state: State,
     secret: Option<Secret>,
     waits_for: Option<Effect>,
+    /// It is on the screen, and its tab holds its lock. Others are brought to their end in the background.
+    is_on_screen: bool,
 }
 
-/// A tab: what is on the screen, and what is at rest.
+/// What happens if another tab holds the lock of an operation.
+#[derive(Clone, Copy, PartialEq)]
+enum Take {
+    IfFree,
+    Steal,
+}
+
+/// A tab: what is on the screen, and what it stores for itself.
 pub struct Tab {
     pub wizard: Wizard,
-    at_rest: String,
+    /// The title the person wants, whatever becomes of the draft.
+    title: String,
+    at_rest: Option<String>,
+    mark: String,
     token: Option<Secret>,
+    screen: OnScreen,
     running: Vec<Running>,
 }
 
@@ -41,7 +60,8 @@ pub struct Tabs {
     pub portal: Portal,
     pub tabs: Vec<Tab>,
     pub offline: bool,
-    journals: RefCell<Vec<(String, String)>>,
+    /// What this browser stores for all tabs: pairs of name and text.
+    entries: RefCell<Vec<[String; 2]>>,
     shown: Vec<String>,
     begun: u8,
     /// Operations that ended with a credential.
@@ -53,20 +73,68 @@ fn jane() -> Username {
     Username("jane".to_owned())
 }
 
+fn portal_id() -> PortalId {
+    PortalId("practice".to_owned())
+}
+
 impl Tab {
     fn new() -> Self {
         let draft = draft("Fresh folder", KeyChoice::Now);
-        Self { at_rest: draft.store(), wizard: Wizard::new(draft), token: None, running: Vec::new() }
+        Self {
+            title: draft.title.clone(),
+            at_rest: Some(draft.store()),
+            mark: String::new(),
+            wizard: Wizard::new(draft),
+            token: None,
+            screen: OnScreen::Nothing,
+            running: Vec::new(),
+        }
     }
 
-    /// The draft as storage holds it.
-    pub fn at_rest(&self) -> Draft {
-        Draft::restore(&self.at_rest).expect("it is our own record")
+    /// The draft as storage holds it, unless it was used up.
+    pub fn at_rest(&self) -> Option<Draft> {
+        self.at_rest.as_ref().map(|text| Draft::restore(text).expect("it is our own record"))
     }
 
-    /// The operation that asks the person, if one does.
-    fn foreground(&mut self) -> Option<&mut Running> {
-        self.running.iter_mut().find(|it| !it.state.is_over())
+    /// Changes the draft; it is stored at once.
+    fn edit(&mut self, change: impl FnOnce(&mut Draft)) {
+        change(&mut self.wizard.draft);
+        self.at_rest = Some(self.wizard.draft.store());
+    }
+
+    /// Another draft, at the step that the address names.
+    fn replace(&mut self, draft: Draft) {
+        let step = self.wizard.step();
+        self.wizard = Wizard::new(draft);
+        self.wizard.go_to(step);
+    }
+
+    /// Whether the person has typed anything since the draft was new.
+    pub fn is_typed(&self) -> bool {
+        !self.wizard.draft.privileges.is_empty()
+    }
+
+    /// The person types what is missing, and wants their own title.
+    fn retype(&mut self) {
+        let title = self.title.clone();
+        if !self.is_typed() {
+            self.replace(Draft { title: title.clone(), ..draft("Fresh folder", KeyChoice::Now) });
+        }
+        self.edit(|draft| draft.title = title);
+    }
+
+    /// What is on the screen stops, and its lock is free. Its journal stays.
+    fn stop(&mut self) {
+        self.running.retain(|running| !running.is_on_screen);
+    }
+
+    /// The operation on the screen that runs in this tab, until the person is done with it.
+    fn on_screen(&self) -> Option<&Running> {
+        self.running.iter().find(|running| running.is_on_screen && !running.state.is_over())
+    }
+
+    fn id(&self) -> Option<OperationId> {
+        self.screen.operation().map(|state| state.operation.plan.id.clone())
     }
 }
 
@@ -77,7 +145,7 @@ impl Tabs {
             portal,
             tabs: vec![Tab::new(), Tab::new()],
             offline: false,
-            journals: RefCell::new(Vec::new()),
+            entries: RefCell::new(Vec::new()),
             shown: Vec::new(),
             begun: 0,
             kept: 0,
@@ -89,31 +157,83 @@ impl Tabs {
         Timestamp(self.portal.now_ms)
     }
 
-    /// Changes what is typed; it is kept at once.
+    /// Changes what is typed.
     pub fn edit(&mut self, here: usize, title: &str) {
-        let tab = &mut self.tabs[here];
-        tab.wizard.draft.title = title.to_owned();
-        tab.at_rest = tab.wizard.draft.store();
+        title.clone_into(&mut self.tabs[here].title);
+        self.tabs[here].retype();
     }
 
-    fn plan(&self, here: usize, id: OperationId) -> Option<Plan> {
-        let spec = self.tabs[here].wizard.draft.check(Timestamp(NOW_MS)).ok()?;
-        let who = Who { id, portal_id: PortalId("practice".to_owned()), owner: jane() };
-        Some(Plan::new(&spec, who, &[]))
+    /// The `Next` button.
+    pub fn next(&mut self, here: usize) {
+        let now = self.now();
+        self.tabs[here].retype();
+        self.tabs[here].wizard.next(now);
     }
 
-    /// The `Create` button, pressed as often as one likes: nothing begins while something is under way.
+    fn plan(&self, here: usize, id: OperationId) -> Plan {
+        let spec = self.tabs[here].wizard.draft.check(self.now()).expect("the draft is right");
+        Plan::new(&spec, Identity { id, portal_id: portal_id(), owner: jane() }, &[])
+    }
+
+    /// The `Create` button, pressed as often as one likes.
     pub fn submit(&mut self, here: usize) {
-        if self.tabs[here].token.is_none() || self.tabs[here].foreground().is_some() {
+        if self.tabs[here].token.is_none() {
             return;
         }
-        self.begun += 1;
-        let plan = self.plan(here, OperationId::from_bytes([self.begun; 16])).expect("the draft is right");
-        self.start(here, begin(plan));
+        self.tabs[here].retype();
+        match self.decision(here) {
+            Create::Begin => {
+                self.begun += 1;
+                let id = OperationId::from_bytes([self.begun; 16]);
+                self.save_answers(here, &id);
+                self.run(here, begin(self.plan(here, id)), Take::IfFree);
+            }
+            Create::Change(_) | Create::EndKey => self.change(here),
+            Create::ShowProgress => {}
+        }
     }
 
-    fn start(&mut self, here: usize, state: State) {
-        self.tabs[here].running.push(Running { state, secret: None, waits_for: None });
+    fn decision(&self, here: usize) -> Create {
+        tabs::create(&self.tabs[here].wizard.draft, self.tabs[here].screen.operation())
+    }
+
+    /// The `Create` button after something was changed for the operation that waits; the person agrees that its key ends.
+    pub fn change(&mut self, here: usize) {
+        let Some(id) = self.tabs[here].id() else { return };
+        if self.tabs[here].token.is_some() && matches!(self.decision(here), Create::Change(_) | Create::EndKey) {
+            self.save_answers(here, &id);
+            let plan = self.plan(here, id);
+            self.say(here, |_| Some(Event::Changed(plan)));
+        }
+    }
+
+    /// The draft is that of an operation from now on.
+    fn save_answers(&mut self, here: usize, id: &OperationId) {
+        let tab = &mut self.tabs[here];
+        tab.edit(|draft| id.as_str().clone_into(&mut draft.operation));
+        let answers = tab.wizard.draft.store();
+        self.put(recovery::answers_name(id), answers);
+    }
+
+    /// Runs an operation on the screen, or looks on if another tab has its lock.
+    fn run(&mut self, here: usize, state: State, take: Take) {
+        let id = state.operation.plan.id.clone();
+        self.tabs[here].screen = OnScreen::Here(state.clone());
+        let other = &mut self.tabs[1 - here];
+        let is_taken = other.running.iter().any(|it| it.is_on_screen && it.state.operation.plan.id == id);
+        if is_taken && take == Take::IfFree {
+            return self.tabs[here].screen.lose();
+        }
+        if is_taken {
+            let other = &mut self.tabs[1 - here];
+            other.stop();
+            other.screen.lose();
+        }
+        self.start(here, state, true);
+    }
+
+    fn start(&mut self, here: usize, state: State, is_on_screen: bool) {
+        self.tabs[here].running.push(Running { state, secret: None, waits_for: None, is_on_screen });
         let last = self.tabs[here].running.len() - 1;
         self.happen(here, last, Event::Started);
     }
@@ -128,30 +248,45 @@ impl Tabs {
         running.waits_for = None;
         for effect in effects {
             match effect {
-                Effect::Keep(journal) => self.keep(&journal),
-                Effect::Forget => self.forget(&Journal::of(&running.state.work, now).key()),
-                Effect::Show(key) => self.shown.push(key.expose().to_owned()),
-                Effect::Hold(secret) => running.secret = Some(secret),
-                Effect::Release => running.secret = None,
+                Effect::SaveJournal(journal) => self.put(journal.key(), journal.text()),
+                Effect::DeleteJournal => self.forget(&running.state.operation.plan.id),
+                Effect::ShowKey(key) => self.shown.push(key.expose().to_owned()),
+                Effect::HoldSecret(secret) => running.secret = Some(secret),
+                Effect::WipeSecret => running.secret = None,
                 effect => running.waits_for = Some(effect),
             }
         }
-        if !was_over && matches!(running.state.stage, Stage::Made | Stage::Acknowledged) {
-            self.kept += 1;
+        if !was_over {
+            self.observe(here, &running.state);
         }
         if !running.state.is_settled() {
             self.tabs[here].running.push(running);
         }
     }
 
-    fn keep(&self, journal: &Journal) {
-        let mut journals = self.journals.borrow_mut();
-        journals.retain(|it| it.0 != journal.key());
-        journals.push((journal.key(), journal.text()));
+    /// The operation on the screen has come to another state.
+    fn observe(&mut self, here: usize, state: &State) {
+        self.tabs[here].screen = OnScreen::Here(state.clone());
+        if tabs::uses_up_draft(state) {
+            self.kept += 1;
+            let tab = &mut self.tabs[here];
+            tab.at_rest = tab.at_rest.take().filter(|_| !tabs::owns_draft(&tab.wizard.draft, state));
+            self.delete(&recovery::answers_name(&state.operation.plan.id));
+        }
     }
 
-    fn forget(&self, key: &str) {
-        self.journals.borrow_mut().retain(|it| it.0 != key);
+    fn put(&self, name: String, text: String) {
+        self.delete(&name);
+        self.entries.borrow_mut().push([name, text]);
+    }
+
+    fn delete(&self, name: &str) {
+        self.entries.borrow_mut().retain(|[it, _]| it != name);
+    }
+
+    fn forget(&self, id: &OperationId) {
+        self.delete(&journal::key(id));
+        self.delete(&recovery::answers_name(id));
     }
 
     /// Lets the first operation of a tab that waits for the portal or for time have its answer.
@@ -163,13 +298,17 @@ impl Tabs {
                 Ok(answer) => Event::Answered(answer),
                 Err(error) => Event::Failed(error),
             },
-            Some(Effect::Wait(ms)) => {
+            Some(Effect::Sleep(ms)) => {
                 self.portal.advance(ms.into());
-                Event::Woke
+                Event::TimerFired
             }
             _ => unreachable!("nothing else is waited for"),
         };
+        let had_session = self.tabs[here].token.is_some();
         self.happen(here, which, event);
+        if had_session && self.tabs[here].token.is_none() {
+            self.end_session(here);
+        }
         true
     }
 
@@ -192,7 +331,7 @@ impl Tabs {
     }
 
     fn send(&mut self, here: usize, which: usize, call: &Call) -> Result<Answer, Error> {
-        self.look_at(&self.tabs[here].running[which].state.work.made.agreed.is_some(), here, (which, call));
+        self.look_at(&self.tabs[here].running[which].state.operation.facts.agreed.is_some(), here, (which, call));
         if self.offline {
             self.portal.fault_next(Fault::Refused);
         }
@@ -216,21 +355,21 @@ impl Tabs {
     /// Invariants I4, I5 and I10 of docs/reliability.md: one key at a time, no creation during a rollback, no key with
     /// other privileges.
     fn look_at(&mut self, agreed: &bool, here: usize, (which, call): (usize, &Call)) {
-        let work = &self.tabs[here].running[which].state.work;
+        let operation = &self.tabs[here].running[which].state.operation;
         let is_compensation = call.is_read() || matches!(call, Call::RevokeKey { .. } | Call::DeleteItem { .. });
         let mut faults = Vec::new();
-        if self.tabs[here].running[which].state.is_undoing() && !is_compensation {
+        if self.tabs[here].running[which].state.is_rolling_back() && !is_compensation {
             faults.push(format!("I5: {call:?}"));
         }
         if let Call::GenerateKey { item, .. } = call {
             let same = |one: &str, other: &str| one.eq_ignore_ascii_case(other);
             let held = self.portal.app_of_item(&item.0).and_then(|it| it.privileges.clone()).unwrap_or_default();
-            let fits = held.iter().all(|it| work.plan.grants.privileges.iter().any(|other| same(it, &other.0)));
+            let fits = held.iter().all(|it| operation.plan.grants.privileges.iter().any(|other| same(it, &other.0)));
             if !held.is_empty() && !fits && !agreed {
                 faults.push(format!("I10: {held:?}"));
             }
             let keys = self.tabs.iter().flat_map(|it| &it.running).filter(|it| {
-                it.state.work.plan.id == work.plan.id
+                it.state.operation.plan.id == operation.plan.id
                     && matches!(it.waits_for, Some(Effect::Send(Call::GenerateKey { .. })))
             });
             if keys.count() > 0 {
@@ -241,76 +380,172 @@ impl Tabs {
     }
 
     /// What the person says to the operation that asks.
-    pub fn say(&mut self, here: usize, event: impl FnOnce(&Self, &State) -> Option<Event>) {
-        let asks = |it: &Running| !it.state.is_over() && it.waits_for.is_none();
+    pub fn say(&mut self, here: usize, event: impl FnOnce(&State) -> Option<Event>) {
+        let asks = |it: &Running| it.is_on_screen && !it.state.is_over() && it.waits_for.is_none();
         let Some(which) = self.tabs[here].running.iter().position(asks) else { return };
-        if let Some(event) = event(self, &self.tabs[here].running[which].state) {
+        if let Some(event) = event(&self.tabs[here].running[which].state) {
             self.happen(here, which, event);
         }
     }
 
-    /// The plan with the draft as it is now, for the operation under way.
-    pub fn changed(&self, here: usize, state: &State) -> Option<Event> {
-        self.plan(here, state.work.plan.id.clone()).map(Event::Changed)
+    /// Says that it should go on: to the operation that asks, or to the tab that has it.
+    pub fn go_on(&mut self, here: usize) {
+        match self.tabs[here].screen.is_elsewhere() {
+            true => self.continue_here(here),
+            false => self.say(here, |_| Some(Event::Continued)),
+        }
     }
 
     /// Whether another operation under way, or still to be brought to its end, has the title that is typed here.
     pub fn has_namesake(&self, here: usize) -> bool {
-        let title = &self.tabs[here].wizard.draft.title;
-        let mine = self.tabs[here].running.iter().find(|it| !it.state.is_over()).map(|it| &it.state.work.plan.id);
-        let plans = self.tabs.iter().flat_map(|it| &it.running).map(|it| &it.state.work.plan);
+        let title = &self.tabs[here].title;
+        let mine = self.tabs[here].on_screen().map(|it| &it.state.operation.plan.id);
+        let plans = self.tabs.iter().flat_map(|it| &it.running).map(|it| &it.state.operation.plan);
         let in_memory = plans.map(|it| (it.id.clone(), it.details.title.clone()));
-        let journals = self.journals.borrow();
-        let at_rest = journals.iter().filter_map(|it| Journal::parse(&it.1)).map(|it| (it.id, it.title));
+        let entries = self.entries.borrow();
+        let at_rest = entries.iter().filter_map(|[_, text]| Journal::parse(text)).map(|it| (it.id, it.title));
         in_memory.chain(at_rest).any(|(id, it)| it == *title && Some(&id) != mine)
     }
 
     /// The tab starts again with what is at rest. Nobody is signed in.
     pub fn reload(&mut self, here: usize) {
+        let today = expiration::utc_date(self.now());
         let tab = &mut self.tabs[here];
-        let step = tab.wizard.step();
-        (tab.running, tab.token) = (Vec::new(), None);
-        tab.wizard = Wizard::new(tab.at_rest());
-        tab.wizard.go_to(step);
+        (tab.running, tab.token, tab.screen) = (Vec::new(), None, OnScreen::Nothing);
+        let draft = tab.at_rest().unwrap_or_else(|| Draft::new(today));
+        tab.replace(draft);
+        tab.at_rest = Some(tab.wizard.draft.store());
         self.portal.advance(3_000);
+        self.stored();
     }
 
-    /// The session ends here, whatever is under way.
+    /// What this browser has of operations. What is stale goes.
+    fn stored(&self) -> recovery::Stored {
+        let stored = recovery::read(&self.entries.borrow(), self.now());
+        stored.stale.iter().for_each(|name| self.delete(name));
+        stored
+    }
+
+    /// The session ends by itself, whatever is under way: what was typed stays.
+    pub fn end_session(&mut self, here: usize) {
+        let tab = &mut self.tabs[here];
+        tab.token = None;
+        // What goes on in the background hears no answer any more.
+        tab.running = Vec::new();
+        if tab.screen.operation().is_some_and(|it| tabs::uses_up_draft(it) && tabs::owns_draft(&tab.wizard.draft, it)) {
+            self.forget_draft(here);
+        }
+    }
+
+    /// The person signs out: nothing that was typed is left, here or with their operations.
     pub fn sign_out(&mut self, here: usize) {
-        self.tabs[here].token = None;
+        if self.tabs[here].token.is_some() && !self.tabs[here].screen.is_elsewhere() {
+            for record in self.stored().of(&portal_id(), &jane()) {
+                self.delete(&recovery::answers_name(&record.journal.id));
+            }
+        }
+        self.end_session(here);
+        self.forget_draft(here);
     }
 
-    /// Leaves for the portal and comes back: a reload, and then whatever was interrupted is looked for. What another tab
-    /// is at stays with that tab.
+    fn forget_draft(&mut self, here: usize) {
+        let untouched = Draft::new(expiration::utc_date(self.now()));
+        let tab = &mut self.tabs[here];
+        tab.screen = OnScreen::Nothing;
+        tab.replace(untouched);
+        tab.at_rest = Some(tab.wizard.draft.store());
+    }
+
+    /// Leaves for the portal and comes back: a reload, and then whatever was interrupted is looked for.
     pub fn sign_in(&mut self, here: usize, username: &str) {
+        let tab = &mut self.tabs[here];
+        tab.mark = recovery::resume_mark(&tab.screen);
         self.reload(here);
         let token = self.portal.sign_in(username);
-        self.tabs[here].token = Some(Secret::new(token));
-        let (portal_id, owner) = (PortalId("practice".to_owned()), Username(username.to_owned()));
-        let texts: Vec<_> = self.journals.borrow().iter().map(|it| it.1.clone()).collect();
-        let elsewhere = |journal: &Journal| {
-            self.tabs.iter().flat_map(|it| &it.running).any(|it| it.state.work.plan.id == journal.id)
-        };
-        let journals: Vec<_> = texts
-            .iter()
-            .map(|it| Journal::parse(it).expect("it is our own record"))
-            .filter(|it| it.belongs_to(&portal_id, &owner) && !elsewhere(it))
-            .collect();
+        let owner = Username(username.to_owned());
+        let records = self.stored().of(&portal_id(), &owner);
+        let mark = recovery::read_mark(&std::mem::take(&mut self.tabs[here].mark), &portal_id(), &owner);
         if username != "jane" {
-            if !journals.is_empty() {
+            if !records.is_empty() || matches!(mark, Mark::Resume(_)) {
                 self.faults.push("I9".to_owned());
             }
-            self.tabs[here].token = None;
             return;
         }
-        for journal in journals.iter().filter(|it| it.finished) {
-            self.start(here, resume(journal, owner.clone(), None));
+        self.tabs[here].token = Some(Secret::new(token));
+        let resumed = if let Mark::Resume(id) = mark { Some(id) } else { None };
+        let recovery = recovery::after_sign_in(records, resumed.as_ref());
+        for journal in recovery.finished {
+            self.start(here, resume(&journal, owner.clone(), None), false);
         }
-        if let Some(journal) = journals.iter().filter(|it| !it.finished).max_by_key(|it| it.written) {
-            let fits = self.tabs[here].wizard.draft.title == journal.title;
-            let plan = if fits { self.plan(here, journal.id.clone()) } else { None };
-            self.start(here, resume(journal, owner, plan));
+        match recovery.next {
+            Next::GoOn(record) => {
+                let state = self.resume(here, record).with_auto_resume();
+                self.run(here, state, Take::IfFree);
+            }
+            Next::Ask(record) => {
+                let state = self.resume(here, record);
+                self.run(here, state, Take::IfFree);
+            }
+            // What other browsers left is not played here.
+            Next::ScanForOrphans { .. } => {}
         }
+        self.tabs[here].retype();
+    }
+
+    fn resume(&mut self, here: usize, record: Record) -> State {
+        let (now, portal_id, owner) = (self.now(), portal_id(), jane());
+        let tab = &mut self.tabs[here];
+        let context = recovery::Tab {
+            portal_id: &portal_id,
+            owner: &owner,
+            folders: &[],
+            draft: &tab.wizard.draft,
+            today: expiration::utc_date(now),
+            now,
+        };
+        let resumed = recovery::resume(record, &context);
+        if let Some(adopted) = resumed.adopted {
+            tab.edit(|draft| *draft = adopted);
+        }
+        resumed.state
+    }
+
+    /// The `Continue here` button. Meanwhile the other tab may have come to the end.
+    fn continue_here(&mut self, here: usize) {
+        let Some(id) = self.tabs[here].id().filter(|_| self.tabs[here].token.is_some()) else { return };
+        match recovery::open_record(self.stored().of(&portal_id(), &jane()), &id) {
+            Some(record) => {
+                let state = self.resume(here, record);
+                self.run(here, state, Take::Steal);
+            }
+            None => {
+                self.resume_next(here);
+            }
+        }
+        self.tabs[here].retype();
+    }
+
+    /// The person leaves what is on the screen to the tab that runs it, or to the next sign-in, and wants another one.
+    pub fn abandon(&mut self, here: usize) {
+        let tab = &mut self.tabs[here];
+        tab.stop();
+        if tab.screen.operation().is_some_and(|it| tabs::owns_draft(&tab.wizard.draft, it)) {
+            tab.edit(|draft| draft.operation.clear());
+        }
+        tab.screen = OnScreen::Nothing;
+    }
+
+    /// The person is done with one operation: whether another one waits. False if none does.
+    fn resume_next(&mut self, here: usize) -> bool {
+        self.tabs[here].screen = OnScreen::Nothing;
+        let records = self.stored().of(&portal_id(), &jane());
+        let Some(record) = recovery::most_urgent(records).filter(|_| self.tabs[here].token.is_some()) else {
+            return false;
+        };
+        let state = self.resume(here, record);
+        self.run(here, state, Take::IfFree);
+        self.tabs[here].retype();
+        true
     }
 
     /// Everything heals, and the person brings what is open to an end; `keeps` says which.
@@ -321,16 +556,20 @@ impl Tabs {
         loop {
             turns += 1;
             if turns > ENDLESS {
-                return self.faults.push(format!("I8: {:?}", self.tabs[here].foreground().map(|it| &it.state)));
+                return self.faults.push(format!("I8: {:?}", self.tabs[here].screen));
             }
             if self.pump(here) {
                 continue;
             }
-            let Some(running) = self.tabs[here].foreground() else { break };
-            let event = decide(&running.state, keeps && turns < ENDLESS / 2);
+            let tab = &self.tabs[here];
+            let is_open = tab.screen.operation().is_some_and(|state| !state.is_over());
+            let event = tab.on_screen().map(|running| decide(&running.state, keeps && turns < ENDLESS / 2));
             match event {
-                Some(event) => self.say(here, |_, _| Some(event)),
-                None => self.sign_in(here, "jane"),
+                _ if tab.token.is_none() && is_open => self.sign_in(here, "jane"),
+                _ if tab.screen.is_elsewhere() => self.continue_here(here),
+                Some(event) => self.say(here, |_| event),
+                None if self.resume_next(here) => {}
+                None => break,
             }
         }
     }
@@ -341,7 +580,7 @@ impl Tabs {
             for here in 0..2 {
                 self.finish(here, keeps);
             }
-            if self.journals.borrow().is_empty() {
+            if self.open() == 0 {
                 break;
             }
             self.sign_in(0, "jane");
@@ -361,7 +600,7 @@ impl Tabs {
 
     /// How many operations are still to be brought to an end.
     pub fn open(&self) -> usize {
-        self.journals.borrow().len()
+        self.entries.borrow().iter().filter(|[name, _]| name.starts_with(journal::KEY_PREFIX)).count()
     }
 
     /// Keys that work now, and that nobody has seen.
@@ -374,22 +613,24 @@ impl Tabs {
 
     /// Whether a secret is at rest anywhere.
     pub fn tells_secrets(&self) -> bool {
-        let journals = self.journals.borrow();
-        let texts = || journals.iter().map(|it| &it.1).chain(self.tabs.iter().map(|it| &it.at_rest));
+        let entries = self.entries.borrow();
+        let in_tabs = || self.tabs.iter().flat_map(|it| it.at_rest.iter().chain([&it.mark]));
+        let texts = || entries.iter().map(|[_, text]| text).chain(in_tabs());
         let tokens = self.tabs.iter().filter_map(|it| it.token.as_ref()).map(Secret::expose);
         let mut secrets = self.shown.iter().map(String::as_str).chain(tokens);
         secrets.any(|secret| texts().any(|text| text.contains(secret)))
     }
 }
 
-/// What the person says to bring an operation to its end; nothing if they must sign in.
+/// What the person says to bring an operation to its end.
 fn decide(state: &State, keeps: bool) -> Option<Event> {
     Some(match &state.stage {
+        // The session ends with this, and the operation is resumed after the next sign-in.
         Stage::SignedOut { .. } => return None,
-        _ if state.is_undoing() => Event::Continued,
-        Stage::KeyShown | Stage::Found(KeyFate::ShownOnly) if keeps => Event::Acknowledged,
-        Stage::Differs(_) if keeps => Event::Confirmed,
-        _ if keeps && state.work.plan.complete => Event::Continued,
+        _ if state.is_rolling_back() => Event::Continued,
+        Stage::KeyShown | Stage::Recovered(KeyStatus::ShownOnly) if keeps => Event::Acknowledged,
+        Stage::Mismatch(_) if keeps => Event::Confirmed,
+        _ if keeps && state.operation.plan.complete => Event::Continued,
         _ => Event::Discarded,
     })
 }

@@ -1,13 +1,15 @@
 //! A person's visit in native tests: signing in, reading what the steps need, staying, and signing out, by the client's
-//! own pure code against the practice portal. What `src/state/session.rs` does around it is done here in a few lines.
+//! own pure code against the practice portal. When a session is renewed, over, or asked about once more is decided there,
+//! as it is for the page.
 
-use arcgis_key_wizard::i18n::{self, News};
+use key_wizard_core::auth::active::{self, Active};
 use key_wizard_core::auth::callback::Callback;
 use key_wizard_core::auth::pending::Pending;
 use key_wizard_core::auth::session::Session;
 use key_wizard_core::auth::sign_in::{Here, Target, begin, come_back};
 use key_wizard_core::config::PortalId;
 use key_wizard_core::credential::draft::{Draft, KeyChoice};
+use key_wizard_core::message::{EndCause, News, SessionOver};
 use key_wizard_core::portal::error::Error;
 use key_wizard_core::portal::id::{ClientId, Username};
 use key_wizard_core::portal::request::Request;
@@ -54,7 +56,7 @@ pub struct Visit {
     pub new_tab: bool,
     draft: Option<String>,
     pending: Option<Pending>,
-    session: Option<Session>,
+    session: Option<Active>,
     random: u8,
     sent: usize,
     codes: Vec<String>,
@@ -162,7 +164,8 @@ impl Visit {
         let Some(back) = self.portal.decide(query, "jane", true) else {
             // The portal shows an error page of its own; the person comes back to a page that knows of nothing.
             self.reload();
-            return self.hears(News::new("The portal shows an error page", "It knows no such address", "Tell it"));
+            return self
+                .hears(News::CameBackAlone { client_id: CLIENT_ID.to_owned(), redirect_uri: self.page.to_owned() });
         };
         self.reload();
         let callback = Callback::parse(back.strip_prefix(self.page).expect("to the page")).expect("it is a callback");
@@ -172,13 +175,14 @@ impl Visit {
         let here = Here { redirect_uri: self.page, target: &|_| Some(Self::target()), now: self.now() };
         let redemption = match come_back(callback, pending, &here) {
             Ok(redemption) => redemption,
-            Err(problem) => return self.hears(i18n::sign_in::news(&problem)),
+            Err(problem) => return self.hears(News::SignInFailed(problem)),
         };
         self.codes_sent_twice += usize::from(self.codes.contains(&code));
         self.codes.push(code);
         let tokens = self.send(redemption.request, false)?;
         let client_id = redemption.target.client_id;
-        self.session = tokens.ok().map(|tokens| Session::new(tokens, client_id, self.now()));
+        let now = self.now();
+        self.session = tokens.ok().map(|tokens| Active::new(Session::new(tokens, client_id, now), now));
         Ok(self.session.is_some())
     }
 
@@ -195,15 +199,27 @@ impl Visit {
             if !self.sign_in()? {
                 continue;
             }
-            match self.send(account::read(), true)? {
+            match self.identify()? {
                 Ok(account) => self.other_people += usize::from(account.username.0 != "jane"),
                 Err(error) => {
                     self.session = None;
-                    self.hears(i18n::portal::news(&error, "portal.example.com"))?;
+                    self.hears(unidentified(error))?;
                 }
             }
         }
         Ok(())
+    }
+
+    /// Asks who has signed in, again where an answer is lost.
+    fn identify(&mut self) -> Result<Result<account::Account, Error>, Halt> {
+        for tries in 1.. {
+            let answer = self.send(account::read(), true)?;
+            match answer.as_ref().err().and_then(|error| active::identify_again_ms(error, tries)) {
+                Some(pause) => self.portal.advance(pause.into()),
+                None => return Ok(answer),
+            }
+        }
+        unreachable!("it is asked a few times only")
     }
 
     /// Asks until there is an answer; the person signs in again where they must.
@@ -211,26 +227,28 @@ impl Visit {
         loop {
             self.come_in()?;
             self.renew()?;
+            let sent_in = self.session.as_ref().map(Active::began);
             match self.send(request(), true)? {
                 Ok(answer) => return Ok(answer),
-                Err(Error::SignedOut) => self.session = None,
+                Err(error) if active::ends_session(&error, sent_in, self.session.as_ref().map(Active::began)) => {
+                    self.session = None;
+                }
                 Err(error) => {
                     self.portal.advance(2_000);
-                    self.hears(i18n::portal::news(&error, "portal.example.com"))?;
+                    self.hears(unidentified(error))?;
                 }
             }
         }
     }
 
-    /// Renews the session when it is time; a renewal that fails is tried again with the next request.
+    /// Renews the session when it is time.
     fn renew(&mut self) -> Result<(), Halt> {
         let now = self.now();
-        let due = self.session.as_ref().filter(|it| it.refresh_due(now)).and_then(Session::refresh);
+        let due = self.session.as_mut().and_then(|session| session.begin_renewal(now));
         let Some(request) = due else { return Ok(()) };
-        if let Ok(tokens) = self.send(request, false)?
-            && let Some(session) = &mut self.session
-            && !session.renew(tokens, Timestamp(self.portal.now_ms))
-        {
+        let answer = self.send(request, false)?;
+        let now = self.now();
+        if !self.session.as_mut().is_none_or(|session| session.finish_renewal(answer, now)) {
             self.session = None;
         }
         Ok(())
@@ -249,7 +267,7 @@ impl Visit {
     }
 
     fn sign_out(&mut self) -> Result<(), Halt> {
-        let end = self.session.as_ref().map(Session::end);
+        let end = self.session.as_ref().map(Active::end);
         if let Some(request) = end {
             // Wiped here whatever the portal answers.
             self.session = None;
@@ -281,4 +299,10 @@ impl Visit {
         self.portal.advance(HOUR_MS.max(self.portal.switches.sign_in.least_expiration * 60_000) + 1);
         self.portal.live_sessions().len() + self.portal.live_refresh_tokens()
     }
+}
+
+/// The portal did not say who has signed in.
+fn unidentified(error: Error) -> News {
+    let cause = EndCause::Unidentified { host: "portal.example.com".to_owned(), error };
+    News::SessionOver(SessionOver { cause, minutes_left: None, unfinished: None })
 }

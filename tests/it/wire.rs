@@ -8,7 +8,7 @@ use key_wizard_core::auth::session::Session;
 use key_wizard_core::auth::sign_in::{Here, SignInProblem, Target, begin, come_back};
 use key_wizard_core::config::PortalId;
 use key_wizard_core::credential::draft::KeyChoice;
-use key_wizard_core::operation::environment::{Outside, drive};
+use key_wizard_core::operation::environment::{Environment, run};
 use key_wizard_core::operation::journal::Journal;
 use key_wizard_core::operation::{self, Answer, Call, Event, Stage, State};
 use key_wizard_core::portal::error::Error;
@@ -96,11 +96,11 @@ impl<'a> Page<'a> {
     }
 
     async fn create(&self, folder: &str, key: KeyChoice) -> State {
-        drive(self, operation::begin(plan(folder, key)), Event::Started).await
+        run(self, operation::begin(plan(folder, key)), Event::Started).await
     }
 }
 
-impl Outside for Page<'_> {
+impl Environment for Page<'_> {
     async fn send(&self, call: &Call, client_secret: Option<&Secret>) -> Result<Answer, Error> {
         let request = call.request(&Username("jane".to_owned()), client_secret);
         let token = (!call.needs_client_secret()).then(|| self.session.token());
@@ -109,16 +109,16 @@ impl Outside for Page<'_> {
 
     async fn next(&self, within_ms: Option<u32>) -> Event {
         match within_ms {
-            Some(_) => Event::Woke,
+            Some(_) => Event::TimerFired,
             None => self.says.borrow_mut().pop().expect("the person was asked more often than expected"),
         }
     }
 
-    fn keep(&self, _: &Journal) {}
+    fn save_journal(&self, _: &Journal) {}
 
-    fn forget(&self, _: &State) {}
+    fn delete_journal(&self, _: &State) {}
 
-    fn show(&self, key: Secret) {
+    fn show_key(&self, key: Secret) {
         *self.key.borrow_mut() = Some(key.expose().to_owned());
         self.sent_when_shown.set(self.wire.running.with(|portal| portal.log().len()));
     }
@@ -203,7 +203,7 @@ async fn a_folder_that_exists_and_a_key_for_later_take_four_requests_more_to_ask
     let wire = Wire::start().await;
     let page = Page::new(&wire, wire.jane().await, Vec::new());
     let end = page.create("", KeyChoice::Later).await;
-    assert_eq!(end.stage, Stage::Made);
+    assert_eq!(end.stage, Stage::CreatedWithoutKey);
     let before_the_end = 4;
     wire.running.with(|portal| {
         let names: Vec<_> = portal.log().iter().filter_map(|it| it.endpoint).collect();
@@ -221,7 +221,7 @@ async fn a_refused_registration_leaves_nothing_behind() {
     let fault = Fault::ErrorBody { code: 403, message: "You do not have permissions".to_owned() };
     wire.running.with(|portal| portal.fault(Endpoint::RegisterApp, fault));
     let end = page.create("", KeyChoice::Now).await;
-    assert_eq!(end.stage, Stage::Discarded);
+    assert_eq!(end.stage, Stage::RolledBack);
     assert_eq!(wire.running.with(|portal| portal.credentials_of("jane").len()), before);
 }
 

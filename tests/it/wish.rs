@@ -3,7 +3,7 @@
 use key_wizard_core::config::PortalId;
 use key_wizard_core::credential::draft::{Draft, KeyChoice};
 use key_wizard_core::credential::expiration;
-use key_wizard_core::operation::{OperationId, Plan, Who};
+use key_wizard_core::operation::{Identity, OperationId, Plan};
 use key_wizard_core::portal::id::{PrivilegeId, Username};
 use key_wizard_core::timestamp::Timestamp;
 
@@ -29,7 +29,7 @@ pub fn plan(folder: &str, key: KeyChoice) -> Plan {
 /// What a draft comes to.
 pub fn plan_of(draft: &Draft) -> Plan {
     let spec = draft.check(Timestamp(NOW_MS)).expect("the draft is right");
-    let who = Who {
+    let who = Identity {
         id: OperationId::from_bytes([0xA5; 16]),
         portal_id: PortalId("practice".to_owned()),
         owner: Username("jane".to_owned()),

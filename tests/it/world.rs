@@ -6,9 +6,9 @@ use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
 use key_wizard_core::credential::draft::KeyChoice;
-use key_wizard_core::operation::environment::{Outside, drive};
+use key_wizard_core::operation::environment::{Environment, run};
 use key_wizard_core::operation::journal::Journal;
-use key_wizard_core::operation::{Answer, Call, Event, KeyFate, Plan, Stage, State, begin, resume};
+use key_wizard_core::operation::{Answer, Call, Event, KeyStatus, Plan, Stage, State, begin, resume};
 use key_wizard_core::portal::error::Error;
 use key_wizard_core::portal::id::Username;
 use key_wizard_core::portal::reply::Raw;
@@ -102,7 +102,7 @@ impl World {
         self.drafts.types(draft(plan.folder.title().unwrap_or_default(), choice(plan)));
         let mut state = begin(plan.clone());
         loop {
-            let end = once(drive(self, state, Event::Started));
+            let end = once(run(self, state, Event::Started));
             if let (Some(_), Some(endpoint)) = (&end, self.last.take()) {
                 // Nothing was left to be done, so the page dies in peace.
                 self.dies(Crash::At(Point::AfterJournal, endpoint));
@@ -129,7 +129,7 @@ impl World {
 
     /// Runs an operation that was found, to its end; none if it never comes to one.
     pub fn finish(&self, state: State) -> Option<State> {
-        once(drive(self, state, Event::Started))
+        once(run(self, state, Event::Started))
     }
 
     fn sign_in(&self, username: &str) -> Event {
@@ -214,7 +214,7 @@ impl World {
         assert!(number < ENDLESS, "it asks for ever: {state:?}");
         let word = match &self.person {
             // A second press during a rollback gives the key up; then F-KEY-11 decides whether it lives.
-            Person::Says(words) => words.get(number).filter(|it| **it != Word::Discard || !state.is_undoing()),
+            Person::Says(words) => words.get(number).filter(|it| **it != Word::Discard || !state.is_rolling_back()),
             Person::GoesOn | Person::GivesUp => None,
         };
         if let (Some(word), false) = (word, matches!(state.stage, Stage::SignedOut { .. })) {
@@ -224,10 +224,10 @@ impl World {
         match &state.stage {
             // Somebody else tries first.
             Stage::SignedOut { by_other, .. } => self.sign_in(if *by_other { "jane" } else { "newt" }),
-            Stage::KeyShown | Stage::Found(KeyFate::ShownOnly) => Event::Acknowledged,
-            Stage::Differs(_) if is_patient => self.says(Word::Confirm, state),
+            Stage::KeyShown | Stage::Recovered(KeyStatus::ShownOnly) => Event::Acknowledged,
+            Stage::Mismatch(_) if is_patient => self.says(Word::Confirm, state),
             _ if is_patient => Event::Continued,
-            Stage::Refused { .. } | Stage::Unsure { .. } if state.is_undoing() => Event::Continued,
+            Stage::Refused { .. } | Stage::Indeterminate { .. } if state.is_rolling_back() => Event::Continued,
             _ => Event::Discarded,
         }
     }
@@ -237,10 +237,10 @@ impl World {
         let mut draft = self.drafts.last();
         let event = said(word, &mut draft);
         match &state.stage {
-            Stage::Differs(differences) if word == Word::Confirm => {
+            Stage::Mismatch(differences) if word == Word::Confirm => {
                 *self.audit.confirmed.borrow_mut() = differences.clone();
             }
-            Stage::Refused { .. } | Stage::Differs(_) | Stage::Found(_) if !state.is_undoing() => {
+            Stage::Refused { .. } | Stage::Mismatch(_) | Stage::Recovered(_) if !state.is_rolling_back() => {
                 self.drafts.types(draft)
             }
             _ => {}
@@ -249,7 +249,7 @@ impl World {
     }
 }
 
-impl Outside for World {
+impl Environment for World {
     async fn send(&self, call: &Call, client_secret: Option<&Secret>) -> Result<Answer, Error> {
         let number = self.sent.get();
         self.sent.set(number + 1);
@@ -289,7 +289,7 @@ impl Outside for World {
         match within_ms {
             Some(ms) => {
                 self.portal.borrow_mut().advance(ms.into());
-                Event::Woke
+                Event::TimerFired
             }
             None => {
                 let state = self.state.borrow().clone().expect("every state is observed");
@@ -303,23 +303,23 @@ impl Outside for World {
                 }
                 let event = self.decide(&state);
                 self.discarding.set(matches!(event, Event::Discarded));
-                let is_older = matches!((&event, &state.stage), (Event::Acknowledged, Stage::Found(_)));
+                let is_older = matches!((&event, &state.stage), (Event::Acknowledged, Stage::Recovered(_)));
                 self.kept_older.set(self.kept_older.get() || is_older);
                 event
             }
         }
     }
 
-    fn keep(&self, journal: &Journal) {
+    fn save_journal(&self, journal: &Journal) {
         self.audit.hears(&journal.text());
         *self.journal.borrow_mut() = Some(journal.text());
     }
 
-    fn forget(&self, _: &State) {
+    fn delete_journal(&self, _: &State) {
         *self.journal.borrow_mut() = None;
     }
 
-    fn show(&self, key: Secret) {
+    fn show_key(&self, key: Secret) {
         self.shown.borrow_mut().push(key.expose().to_owned());
     }
 
@@ -329,7 +329,7 @@ impl Outside for World {
             self.audit.hears(&format!("{state:?}"));
         }
         // Where it cannot be taken back any more, the word is not heard.
-        if self.discarding.take() && state.is_undoing() {
+        if self.discarding.take() && state.is_rolling_back() {
             self.audit.discarded.set(true);
         }
         *self.state.borrow_mut() = Some(state.clone());

@@ -32,8 +32,8 @@ fn mark() -> &'static str {
     })
 }
 
-/// A command with the mark, and without what `cargo run` set for this process: build scripts watch some of these
-/// variables and would run again, and Cargo must choose its own target folder and toolchain.
+/// A command with the mark, and without what `cargo run` told this process about its package: build scripts watch these
+/// variables and would run again.
 pub fn command(program: impl AsRef<std::ffi::OsStr>) -> Command {
     let mut command = Command::new(program);
     command.env(MARK, mark());

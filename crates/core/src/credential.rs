@@ -12,4 +12,5 @@ pub mod problem;
 pub mod referrer;
 pub mod spec;
 mod stored;
+mod stored_notice;
 mod text;

@@ -8,10 +8,10 @@ use chrono::NaiveDate;
 use crate::config::PortalId;
 use crate::credential::draft::Draft;
 use crate::operation::journal::{self, Journal};
-use crate::operation::{self, OperationId, State};
-use crate::operation::{Plan, Who};
+use crate::operation::{self, Identity, OperationId, Plan, State};
 use crate::portal::folders::Folder;
 use crate::portal::id::Username;
+use crate::tabs::OnScreen;
 use crate::timestamp::Timestamp;
 
 /// How long answers are kept, in milliseconds: 24 hours.
@@ -126,7 +126,7 @@ pub fn open_record(records: Vec<Record>, id: &OperationId) -> Option<Record> {
 pub struct Tab<'a> {
     /// The portal that is signed in to.
     pub portal_id: &'a PortalId,
-    /// Who is signed in.
+    /// Identity is signed in.
     pub owner: &'a Username,
     /// The person's folders, as far as they are known.
     pub folders: &'a [Folder],
@@ -151,7 +151,7 @@ pub struct Resumed {
 pub fn resume(record: Record, tab: &Tab<'_>) -> Resumed {
     let Record { journal, draft } = record;
     let plan = draft.as_ref().and_then(|draft| {
-        let who = Who { id: journal.id.clone(), portal_id: tab.portal_id.clone(), owner: tab.owner.clone() };
+        let who = Identity { id: journal.id.clone(), portal_id: tab.portal_id.clone(), owner: tab.owner.clone() };
         Some(Plan::new(&draft.check(tab.now).ok()?, who, tab.folders))
     });
     let is_untouched = *tab.draft == Draft::new(tab.today);
@@ -161,13 +161,13 @@ pub fn resume(record: Record, tab: &Tab<'_>) -> Resumed {
 
 /// What a tab that leaves for a sign-in notes of its operation: which it is and, as a hash, whose. Empty if none is at
 /// work in this tab.
-pub fn resume_mark(operation: Option<&State>, held_by_other_tab: bool) -> String {
-    match operation.filter(|state| state.goes_on_unasked() && !held_by_other_tab) {
-        Some(State { work, .. }) => {
-            let plan = &work.plan;
+pub fn resume_mark(screen: &OnScreen) -> String {
+    match screen {
+        OnScreen::Here(state) if state.resumes_by_itself() => {
+            let plan = &state.operation.plan;
             [plan.id.as_str(), " ", &journal::owner_hash(&plan.portal_id, &plan.owner)].concat()
         }
-        None => String::new(),
+        _ => String::new(),
     }
 }
 

@@ -4,20 +4,55 @@ use crate::credential::draft::Draft;
 use crate::operation::{OperationId, Stage, State};
 use crate::route::Step;
 
+/// The operation on the screen of a tab.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum OnScreen {
+    /// There is none.
+    #[default]
+    Nothing,
+    /// This tab runs it.
+    Here(State),
+    /// Another tab runs it; how far it is, nobody here knows.
+    Elsewhere(State),
+}
+
+impl OnScreen {
+    /// The operation, as far as this tab knows it.
+    pub fn operation(&self) -> Option<&State> {
+        match self {
+            Self::Nothing => None,
+            Self::Here(state) | Self::Elsewhere(state) => Some(state),
+        }
+    }
+
+    /// Whether another tab runs it.
+    pub fn is_elsewhere(&self) -> bool {
+        matches!(self, Self::Elsewhere(_))
+    }
+
+    /// Another tab runs it from now on.
+    pub fn lose(&mut self) {
+        *self = match std::mem::take(self) {
+            Self::Here(state) => Self::Elsewhere(state),
+            other => other,
+        };
+    }
+}
+
 /// Whether the operation was begun with this draft, and not with another one elsewhere.
 pub fn owns_draft(draft: &Draft, operation: &State) -> bool {
-    draft.operation == operation.work.plan.id.as_str()
+    draft.operation == operation.operation.plan.id.as_str()
 }
 
 /// Whether the operation takes a changed draft: it waits for the person, and was begun with this draft.
 pub fn accepts_change(draft: &Draft, operation: &State) -> bool {
-    matches!(operation.stage, Stage::Refused { .. } | Stage::Differs(_) | Stage::Found(_))
+    matches!(operation.stage, Stage::Refused { .. } | Stage::Mismatch(_) | Stage::Recovered(_))
         && owns_draft(draft, operation)
 }
 
 /// Whether the operation needs its answers no more: the draft it was begun with is used up.
 pub fn uses_up_draft(operation: &State) -> bool {
-    matches!(operation.stage, Stage::Made | Stage::Acknowledged)
+    matches!(operation.stage, Stage::CreatedWithoutKey | Stage::Acknowledged)
 }
 
 /// The step that is shown when this one is asked for: a running operation is not left, and progress and key are there
@@ -27,7 +62,7 @@ pub fn reachable(step: Step, draft: &Draft, operation: Option<&State>) -> Step {
     let Some(state) = operation else { return if is_special { Step::Summary } else { step } };
     match state.stage {
         Stage::KeyShown => Step::Key,
-        Stage::Made | Stage::Acknowledged if is_special => Step::Key,
+        Stage::CreatedWithoutKey | Stage::Acknowledged if is_special => Step::Key,
         _ if is_special => Step::Progress,
         _ if accepts_change(draft, state) || state.is_over() => step,
         _ => Step::Progress,
@@ -53,7 +88,7 @@ pub fn create(draft: &Draft, operation: Option<&State>) -> Create {
     match accepts_change(draft, state) {
         false => Create::ShowProgress,
         true if state.has_live_key() => Create::EndKey,
-        true => Create::Change(state.work.plan.id.clone()),
+        true => Create::Change(state.operation.plan.id.clone()),
     }
 }
 

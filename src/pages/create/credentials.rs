@@ -8,15 +8,15 @@ use wasm_bindgen::JsCast;
 use web_sys::{Event, KeyboardEvent, Node};
 
 use crate::{
-    i18n,
-    pages::labels::error_of,
+    i18n::{Label, Message, text},
+    pages::{labels::error_of, words},
     platform::time,
     state::App,
     ui::{
         button::{Variant, button},
         dom::{El, act, el, group, read},
         field::{Words, field, text_control},
-        removable_list::{Entry, picked},
+        removable_list::{self, picked},
     },
 };
 
@@ -27,10 +27,10 @@ pub fn credentials(app: App) -> Node {
 
 fn expiration_date(app: App) -> El {
     let (earliest, latest) = expiration::range(time::now());
-    let hint = i18n::expiration_hint(&time::date_in_words(earliest), &time::date_in_words(latest));
+    let hint = text(Message::ExpirationRange { earliest, latest });
     let words = Words {
         id: Name::Expiration.id(),
-        label: "Expiration date",
+        label: text(Label::ExpirationDate),
         hint: read(move || hint.clone()),
         error: error_of(app, Name::Expiration),
     };
@@ -45,7 +45,7 @@ fn expiration_date(app: App) -> El {
     let presets = el("div")
         .class("button-row button-row--close")
         .attr("role", "group")
-        .attr("aria-label", "Presets")
+        .attr("aria-label", &text(Label::ExpirationPresets))
         .with_all(Preset::ALL.into_iter().map(|preset| preset_button(app, preset).into()));
     el("div")
         .class("stack stack--close")
@@ -55,7 +55,7 @@ fn expiration_date(app: App) -> El {
 }
 
 fn preset_button(app: App, preset: Preset) -> El {
-    button(i18n::preset(preset), Variant::Small, move || {
+    button(&text(Message::Preset(preset)), Variant::Small, move || {
         let date = preset.date(time::today(), time::now());
         app.draft.edit(|draft| draft.expiration = expiration::format_date(date));
     })
@@ -65,19 +65,14 @@ fn preset_button(app: App, preset: Preset) -> El {
 fn instant_in_words(app: App) -> String {
     let typed = app.draft.read(|draft| draft.expiration.clone());
     match Expiration::parse(&typed, time::now()) {
-        Ok(expiration) => i18n::works_until(&time::utc_instant(expiration.at()), &time::local_instant(expiration.at())),
-        Err(_) => "Choose a date to see when the key stops working.".to_owned(),
+        Ok(expiration) => text(Message::ExpiresAt(expiration.at())),
+        Err(_) => text(Label::ExpirationMissing),
     }
 }
 
 fn referrers(app: App) -> El {
-    let words = Words::plain(
-        Name::Referrers.id(),
-        "Referrers",
-        "The web addresses whose pages may use the key, such as https://app.example.com or https://*.example.com. \
-         Without any, the key works from anywhere.",
-    )
-    .checked(error_of(app, Name::Referrers));
+    let words = words::field(Name::Referrers.id(), Label::Referrers, Some(Label::ReferrersHint))
+        .checked(error_of(app, Name::Referrers));
     let value = read(move || app.draft.read(|draft| draft.referrer_entry.clone()));
     let change = act(move |text| app.draft.edit(|draft| draft.referrer_entry = text));
     let entry = text_control("input", &words, value, change)
@@ -85,13 +80,16 @@ fn referrers(app: App) -> El {
         .attr("inputmode", "url")
         .attr("autocapitalize", "none")
         .on("keydown", move |event| add_on_enter(app, &event));
-    let add = button("Add referrer", Variant::Plain, move || app.draft.add_referrer());
-    let entries = read(move || app.draft.read(|draft| draft.referrers.iter().map(|it| entry_of(it)).collect()));
+    let add = button(&text(Label::AddReferrer), Variant::Plain, move || app.draft.add_referrer());
+    let entries = read(move || {
+        app.draft.read(|draft| draft.referrers.iter().map(|referrer| words::entry(referrer, String::new())).collect())
+    });
     let remove = act(move |place| app.draft.edit(|draft| drop(draft.referrers.remove(place))));
+    let added = removable_list::Words { list: text(Label::ReferrersAdded), remove: text(Label::Remove) };
     el("div")
         .class("stack stack--close")
         .with(field(&words, el("div").class("field__row").with(entry).with(add)))
-        .with(picked("Added so far", entries, remove))
+        .with(picked(added, entries, remove))
 }
 
 /// Enter in a field with text adds it; in an empty one it is the form's `Next`.
@@ -101,8 +99,4 @@ fn add_on_enter(app: App, event: &Event) {
         event.prevent_default();
         app.draft.add_referrer();
     }
-}
-
-fn entry_of(referrer: &str) -> Entry {
-    Entry { words: referrer.to_owned(), about: String::new() }
 }

@@ -4,8 +4,8 @@ use key_wizard_core::credential::{draft::Draft, problem::Field as Name};
 use web_sys::Node;
 
 use crate::{
-    i18n,
-    pages::labels::error_of,
+    i18n::{Label, Message, text},
+    pages::{labels::error_of, words},
     state::{App, content::FolderOutcome},
     ui::{
         combobox::combobox,
@@ -17,15 +17,11 @@ use crate::{
 /// The fields of the step.
 pub fn details(app: App) -> Node {
     app.content.fetch_again();
-    let words = |name: Name, label, hint| Words::plain(name.id(), label, hint).checked(error_of(app, name));
-    let title = words(
-        Name::Title,
-        "Title",
-        "What you will look for in your content later, such as “Store finder, production”.",
-    );
-    let folder = Words { hint: read(move || folder_hint(app)), ..words(Name::Folder, "Folder", "") };
-    let tags = words(Name::Tags, "Tags", "Optional. Separate them with commas.");
-    let summary = words(Name::Summary, "Summary", "Optional. What the key is for and who uses it.");
+    let words = |name: Name, label, hint| words::field(name.id(), label, hint).checked(error_of(app, name));
+    let title = words(Name::Title, Label::Title, Some(Label::TitleHint));
+    let folder = Words { hint: read(move || folder_hint(app)), ..words(Name::Folder, Label::Folder, None) };
+    let tags = words(Name::Tags, Label::Tags, Some(Label::TagsHint));
+    let summary = words(Name::Summary, Label::Summary, Some(Label::SummaryHint));
     let (title_value, title_change) = text_of(app, |draft| &draft.title, |draft| &mut draft.title);
     let (folder_value, folder_change) = text_of(app, |draft| &draft.folder, |draft| &mut draft.folder);
     let (tags_value, tags_change) = text_of(app, |draft| &draft.tags, |draft| &mut draft.tags);
@@ -35,10 +31,28 @@ pub fn details(app: App) -> Node {
     let summary_control = text_control("textarea", &summary, summary_value, summary_change).attr("rows", "3");
     group([
         field(&title, title_control).into(),
-        combobox(folder, read(move || app.content.folder_titles()), folder_value, folder_change).into(),
+        combobox(
+            folder,
+            text(Label::Suggestions),
+            read(move || app.content.folder_titles()),
+            folder_value,
+            folder_change,
+        )
+        .into(),
         text_field(&tags, tags_value, tags_change).into(),
         field(&summary, summary_control).into(),
     ])
+}
+
+/// What will become of the folder as typed.
+fn folder_hint(app: App) -> String {
+    match app.content.folder_outcome() {
+        FolderOutcome::NoFolder => text(Label::FolderNone),
+        FolderOutcome::Exists => text(Label::FolderExists),
+        FolderOutcome::Created => text(Label::FolderNew),
+        FolderOutcome::Waiting => text(Label::FoldersLoading),
+        FolderOutcome::Failed(error) => text(Message::FoldersUnlisted(&error)),
+    }
 }
 
 /// Reads and writes one text of the draft.
@@ -49,18 +63,4 @@ fn text_of(
 ) -> (Read<String>, Act<String>) {
     let value = read(move || app.draft.read(|draft| get(draft).clone()));
     (value, act(move |text| app.draft.edit(|draft| *get_mut(draft) = text)))
-}
-
-/// What will become of the folder as typed.
-fn folder_hint(app: App) -> String {
-    match app.content.folder_outcome() {
-        FolderOutcome::NoFolder => "Choose one, or type a new name. Left empty, the item lies in no folder.".to_owned(),
-        FolderOutcome::Exists => "You have this folder already; it is used.".to_owned(),
-        FolderOutcome::Created => "Choose one, or type a new name. This one will be made.".to_owned(),
-        FolderOutcome::Waiting => "Choose one, or type a new name. Your folders are being fetched.".to_owned(),
-        FolderOutcome::Failed(error) => {
-            let why = i18n::portal::sentence(&error);
-            format!("Your folders cannot be listed now; a name in use will be found anyway. {why}")
-        }
-    }
 }

@@ -8,15 +8,15 @@ use leptos::prelude::*;
 use web_sys::Node;
 
 use crate::{
-    i18n,
-    pages::labels::error_of,
+    i18n::{Label, Message, text},
+    pages::{labels::error_of, words},
     platform::focus,
     state::App,
     ui::{
         button::{Variant, button},
         dom::{El, act, el, group, read, show},
         notice::paragraph,
-        removable_list::{Entry, picked},
+        removable_list::{self, Entry, picked},
     },
 };
 use dialog::items_dialog;
@@ -28,20 +28,17 @@ pub fn items(app: App) -> Node {
     let error = el("p").class("field__error").id("items-error").flag("hidden", move || faultless().is_none());
     let buttons = el("div").class("button-row").with(browse(browsing)).with(show(
         move || app.draft.read(|draft| draft.items.is_empty()),
-        move || button("Skip", Variant::Plain, move || app.navigation.next()).into(),
+        move || button(&text(Label::Skip), Variant::Plain, move || app.navigation.next()).into(),
     ));
     let entries = read(move || app.draft.read(|draft| draft.items.iter().map(entry).collect()));
     let remove = act(move |place| app.draft.edit(|draft| drop(draft.items.remove(place))));
+    let selected = removable_list::Words { list: text(Label::ItemsSelected), remove: text(Label::Remove) };
     let close = act(move |()| {
         browsing.set(false);
         focus::on(Name::Items.id());
     });
     group([
-        paragraph(
-            "A key opens public items and, with the right privileges, ArcGIS services without any of this. Choose \
-             items here only if your app must open private ones. If it need not, skip this step.",
-        )
-        .into(),
+        paragraph(&text(Label::ItemAccessLead)).into(),
         el("div")
             .class("stack stack--close")
             .with(error.live_text(move || fault().unwrap_or_default()))
@@ -50,16 +47,16 @@ pub fn items(app: App) -> Node {
                 el("p")
                     .class("hint")
                     .attr("role", "status")
-                    .live_text(move || i18n::items_chosen(app.draft.read(|draft| draft.items.len()))),
+                    .live_text(move || text(Message::ItemsSelected(app.draft.read(|draft| draft.items.len())))),
             )
-            .with(picked("Chosen items", entries, remove))
+            .with(picked(selected, entries, remove))
             .into(),
         show(move || browsing.get(), move || items_dialog(app, close.clone())),
     ])
 }
 
 fn browse(browsing: RwSignal<bool>) -> El {
-    button("Browse items", Variant::Plain, move || browsing.set(true))
+    button(&text(Label::BrowseItems), Variant::Plain, move || browsing.set(true))
         .id(Name::Items.id())
         .attr("aria-describedby", "items-error")
 }
@@ -67,7 +64,7 @@ fn browse(browsing: RwSignal<bool>) -> El {
 fn entry(item: &GrantedItem) -> Entry {
     let about = match item.is_unknown() {
         true => String::new(),
-        false => format!("{} · {}", item.kind, i18n::sharing(&item.access)),
+        false => [&item.kind, " · ", &text(Message::SharedWith(&item.access))].concat(),
     };
-    Entry { words: item.title.clone(), about }
+    words::entry(&item.title, about)
 }

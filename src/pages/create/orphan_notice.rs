@@ -3,7 +3,7 @@
 use web_sys::Node;
 
 use crate::{
-    i18n,
+    i18n::{Label, Message, text},
     state::App,
     ui::{
         button::{Variant, button, row},
@@ -18,12 +18,12 @@ pub fn notices(app: App) -> Node {
         move || app.jobs.orphan(),
         move |journal| {
             let Some(journal) = journal else { return nothing() };
-            notice(Severity::Warning, i18n::operation::STRAY)
+            notice(Severity::Warning, &text(Label::Orphan))
                 .attr("role", "status")
-                .with(paragraph(&i18n::operation::stray(journal)))
+                .with(paragraph(&text(Message::OrphanItem { title: &journal.title, created: journal.written })))
                 .with(row([
-                    button("Look at it", Variant::Small, move || app.jobs.open_orphan()),
-                    button("Not now", Variant::Small, move || app.jobs.skip_orphan()),
+                    button(&text(Label::LookAtIt), Variant::Small, move || app.jobs.open_orphan()),
+                    button(&text(Label::NotNow), Variant::Small, move || app.jobs.skip_orphan()),
                 ]))
                 .into()
         },

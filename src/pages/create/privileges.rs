@@ -5,7 +5,7 @@ use std::rc::Rc;
 use key_wizard_core::{
     credential::{
         catalogue::{self, Group, SubGroup},
-        privilege::Privilege,
+        privilege::{Privilege, Scope},
         problem::Field as Name,
     },
     portal::id::PrivilegeId,
@@ -15,12 +15,12 @@ use wasm_bindgen::JsCast;
 use web_sys::{Event, KeyboardEvent, Node};
 
 use crate::{
-    i18n,
-    pages::labels::error_of,
+    i18n::{Label, Message, text},
+    pages::{labels::error_of, words},
     state::{App, session::Person},
     ui::{
-        dom::{Act, El, act, el, group, nothing, read, switch, ticked},
-        field::{Words, field, text_control},
+        dom::{self, Act, El, act, el, group, nothing, read, switch, ticked},
+        field::{field, text_control},
         notice::{Severity, notice, paragraph},
     },
 };
@@ -36,9 +36,9 @@ pub fn privileges(app: App, person: &Person) -> Node {
     let offered = all.len();
     let shown = RwSignal::new(all);
     let searched = groups.clone();
-    let search = act(move |text: String| {
-        shown.set(found(&searched, &text));
-        query.set(text);
+    let search = act(move |typed: String| {
+        shown.set(found(&searched, &typed));
+        query.set(typed);
     });
     group([
         tools(app, (query, search), shown, offered).into(),
@@ -58,16 +58,18 @@ fn found(groups: &[Group], query: &str) -> Vec<PrivilegeId> {
 }
 
 fn tools(app: App, (query, search): (RwSignal<String>, Act<String>), shown: Shown, offered: usize) -> El {
-    let words = Words::plain(Name::Privileges.id(), "Search privileges", "").checked(error_of(app, Name::Privileges));
+    let words =
+        words::field(Name::Privileges.id(), Label::SearchPrivileges, None).checked(error_of(app, Name::Privileges));
     let control = text_control("input", &words, read(move || query.get()), search)
         .attr("type", "search")
-        .attr("placeholder", "Routing, premium:user:places …")
+        .attr("placeholder", &text(Label::SearchPrivilegesExample))
         .on("keydown", |event| keep_enter(&event));
     let found = move || match shown.with(Vec::len) {
         found if found == offered => String::new(),
-        found => i18n::privileges_found(found, offered),
+        0 => [" · ", &text(Label::NoPrivilegeFound)].concat(),
+        found => [" · ", &text(Message::PrivilegesShown { shown: found, of: offered })].concat(),
     };
-    let count = move || i18n::privileges_chosen(app.draft.read(|draft| draft.privileges.len()));
+    let count = move || text(Message::PrivilegesSelected(app.draft.read(|draft| draft.privileges.len())));
     let status = el("p").class("hint").attr("role", "status");
     el("div")
         .class("privileges__tools")
@@ -94,8 +96,8 @@ fn unavailable(app: App, groups: Rc<Vec<Group>>) -> Node {
         if missing.is_empty() {
             return nothing();
         }
-        notice(Severity::Warning, "Chosen before, but not available to this account")
-            .with(paragraph("The portal would refuse these. Clear them, or ask your administrator for them."))
+        notice(Severity::Warning, &text(Label::PrivilegesUnavailable))
+            .with(paragraph(&text(Label::PrivilegesUnavailableAdvice)))
             .with_all(missing.iter().map(|id| {
                 let mark = tick(app, id.clone()).attr("aria-label", &id.0);
                 el("label").class("choice").with(mark).with(el("code").text(&id.0)).into()
@@ -132,11 +134,13 @@ fn row(app: App, shown: Shown, privilege: &Privilege) -> El {
     let label_id = ["privilege-", &privilege.id.0].concat();
     let about_id = [&label_id, "-about"].concat();
     let mark = tick(app, privilege.id.clone()).attr("aria-labelledby", &label_id).attr("aria-describedby", &about_id);
+    let billed = (privilege.billable == Some(true)).then_some(Label::Billed);
+    let private = (privilege.scope == Scope::Personal).then_some(Label::PrivateAppsOnly);
     let about = el("span")
         .class("privileges__id")
         .id(&about_id)
         .with(el("code").attr("translate", "no").text(&privilege.id.0))
-        .text(&i18n::privilege_about(privilege));
+        .with_all(billed.into_iter().chain(private).map(|note| dom::text(&[" · ", &text(note)].concat())));
     let words = el("span").class("privileges__words").with(el("span").id(&label_id).text(&privilege.label)).with(about);
     el("div")
         .class("privileges__row")

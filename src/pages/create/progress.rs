@@ -2,8 +2,9 @@
 
 use key_wizard_core::{
     operation::{
-        Differences, Event, KeyFate, Stage, State,
-        progress::{StepName, StepStatus},
+        Differences, Event, KeyStatus, Stage, State,
+        existence::step_at_fault,
+        progress::{ProgressStep, StepStatus},
     },
     portal::error::Error,
 };
@@ -12,9 +13,9 @@ use web_sys::Node;
 
 use super::key::item_link;
 use crate::{
-    i18n,
+    i18n::{Label, Message, text},
     pages::{
-        labels::{privilege_label, standing},
+        labels::{existence, privilege_label},
         layout::heading,
     },
     platform::time,
@@ -26,15 +27,12 @@ use crate::{
     },
 };
 
-/// The heading where another tab has the operation.
-pub(super) const ELSEWHERE: &str = "Another tab is at work on this credential";
-
 /// The page, while a creation is under way or waits for the person. How far another tab is, nobody here knows.
 pub fn progress(app: App) -> Node {
     switch(
         move || app.jobs.is_held_by_other_tab(),
         move |elsewhere| match elsewhere {
-            true => group([heading(ELSEWHERE), in_another_tab(app)]),
+            true => group([heading(&text(Label::HeldByOtherTab)), in_another_tab(app)]),
             false => at_work(app),
         },
     )
@@ -44,15 +42,15 @@ fn at_work(app: App) -> Node {
     let steps = move || app.jobs.read(|state| state.progress()).unwrap_or_default();
     let calls = el("ol")
         .class("progress")
-        .attr("aria-label", "Calls to the portal")
+        .attr("aria-label", &text(Label::Calls))
         .with(switch(steps, |steps| group(steps.iter().map(|it| call(*it).into()))));
     let now = move || match app.connectivity.is_online() {
-        true => app.jobs.read(i18n::operation::now).unwrap_or_default(),
-        false => i18n::operation::UNCONNECTED.to_owned(),
+        true => app.jobs.read(now).unwrap_or_default(),
+        false => text(Label::NothingIsSent),
     };
-    let title = move || app.jobs.read(|state| title(&state.stage)).unwrap_or_default();
+    let title = move || app.jobs.read(|state| title(&state.stage));
     group([
-        switch(title, |title| heading(title)),
+        switch(title, |title| title.map_or_else(nothing, |title| heading(&text(title)))),
         el("div").class("card").with(calls).with(el("p").class("hint").attr("role", "status").live_text(now)).into(),
         switch(
             move || app.jobs.read(|state| state.stage.clone()),
@@ -61,21 +59,32 @@ fn at_work(app: App) -> Node {
     ])
 }
 
-fn title(stage: &Stage) -> &'static str {
-    match stage {
-        Stage::Refused { .. } => "The portal refused",
-        Stage::Differs(_) => "The portal registered something else",
-        Stage::Unsure { error: Error::Refused(_), .. } => "The portal did not let us look",
-        Stage::Unsure { error: Error::Busy { .. }, .. } => "The portal is too busy",
-        Stage::Unsure { .. } => "The portal does not answer",
-        Stage::Found(KeyFate::Unseen) => "A key nobody has seen may be live",
-        Stage::Found(_) => "You have an unfinished credential",
-        Stage::Discarded => "Everything was taken back",
-        _ => "Creating your credential",
+/// What is happening now.
+fn now(state: &State) -> String {
+    match &state.stage {
+        Stage::Running(pending) if pending.recheck.is_some() => text(Message::Checking(&pending.call)),
+        Stage::Running(pending) => text(Message::Calling(&pending.in_flight())),
+        Stage::Waiting { ms, .. } => text(Message::WaitsFor(*ms)),
+        Stage::CreatedWithoutKey | Stage::KeyShown | Stage::Acknowledged => text(Label::Done),
+        _ => String::new(),
     }
 }
 
-fn call((step, status): (StepName, StepStatus)) -> El {
+fn title(stage: &Stage) -> Label {
+    match stage {
+        Stage::Refused { .. } => Label::RequestRefused,
+        Stage::Mismatch(_) => Label::Mismatch,
+        Stage::Indeterminate { error: Error::Refused(_), .. } => Label::LookRefused,
+        Stage::Indeterminate { error: Error::Busy { .. }, .. } => Label::PortalBusy,
+        Stage::Indeterminate { .. } => Label::PortalSilent,
+        Stage::Recovered(KeyStatus::Unseen) => Label::UnseenKeyTitle,
+        Stage::Recovered(_) => Label::Unfinished,
+        Stage::RolledBack => Label::RolledBack,
+        _ => Label::Creating,
+    }
+}
+
+fn call((step, status): (ProgressStep, StepStatus)) -> El {
     let (class, mark) = match status {
         StepStatus::Ahead => ("progress__call progress__call--waiting", ""),
         StepStatus::Running | StepStatus::Checking | StepStatus::Waiting => {
@@ -85,8 +94,8 @@ fn call((step, status): (StepName, StepStatus)) -> El {
         StepStatus::Stopped => ("progress__call progress__call--stopped", "!"),
     };
     let words = el("span")
-        .text(i18n::operation::step(step))
-        .with(el("span").class("hint").text(" – ").text(i18n::operation::status(status)));
+        .text(&text(Message::ProgressStep(step)))
+        .with(el("span").class("hint").text(" – ").text(&text(Message::StepStatus(status))));
     el("li").class(class).with(el("span").class("progress__mark").attr("aria-hidden", "true").text(mark)).with(words)
 }
 
@@ -94,59 +103,64 @@ fn call((step, status): (StepName, StepStatus)) -> El {
 fn panel(app: App, stage: &Stage) -> Node {
     match stage {
         Stage::Refused { call, refusal } => {
-            let step = i18n::operation::step_at_fault(call, refusal);
-            let words = i18n::operation::refused(call, refusal);
-            let words_again = if has_unseen_key(app) { "Replace" } else { "Try again" };
-            let again = button(words_again, Variant::Plain, move || app.jobs.send_event(Event::Continued));
+            let step = step_at_fault(call, refusal);
+            let words = text(Message::CallRefused { call, refusal });
+            let words_again = text(if has_unseen_key(app) { Label::Replace } else { Label::TryAgain });
+            let again = button(&words_again, Variant::Plain, move || app.jobs.send_event(Event::Continued));
             group([
                 notice(Severity::Bad, &words)
                     .with(lacking(app))
-                    .with(paragraph(&standing(app)))
+                    .with(paragraph(&existence(app)))
                     .with(unseen_key(app))
                     .with(item_link(app))
                     .into(),
-                row(match app.jobs.read_once(State::is_undoing) == Some(false) && app.jobs.owns_draft() {
+                row(match app.jobs.read_once(State::is_rolling_back) == Some(false) && app.jobs.owns_draft() {
                     // On the way back nothing is to be changed any more, and not here what was begun with other answers;
                     // what cannot be taken back now must not stand in the way of everything else. Its record stays.
                     false => vec![again, not_now(app)],
-                    true => vec![button("Change", Variant::Primary, move || app.navigation.change(step)), again],
+                    true => {
+                        vec![button(&text(Label::Change), Variant::Primary, move || app.navigation.change(step)), again]
+                    }
                 })
                 .with(take_back(app))
                 .into(),
             ])
         }
-        Stage::Differs(differences) => differing(app, differences),
-        Stage::Unsure { task, error } => {
+        Stage::Mismatch(differences) => differing(app, differences),
+        Stage::Indeterminate { pending, error } => {
             let (tone, go_on) = match has_unseen_key(app) {
-                true => (Severity::Bad, "Replace"),
-                false => (Severity::Warning, "Try again"),
+                true => (Severity::Bad, Label::Replace),
+                false => (Severity::Warning, Label::TryAgain),
             };
-            let is_put_off = task.doubt.is_none() && matches!(error, Error::Busy { .. });
+            let words = match error {
+                Error::Busy { .. } if pending.recheck.is_none() => Message::CallThrottled(&pending.call),
+                _ => Message::CallUnknown(&pending.call),
+            };
             group([
-                notice(tone, &i18n::operation::unsure(&task.call, is_put_off))
-                    .with(paragraph(&i18n::portal::sentence(error)))
-                    .with(paragraph(&standing(app)))
-                    .with(paragraph("Nothing is sent a second time before the portal has said what exists."))
+                notice(tone, &text(words))
+                    .with(paragraph(&text(Message::Error(error))))
+                    .with(paragraph(&existence(app)))
+                    .with(paragraph(&text(Label::CheckBeforeRetry)))
                     .with(unseen_key(app))
                     .with(item_link(app))
                     .into(),
-                row([button(go_on, Variant::Primary, move || app.jobs.send_event(Event::Continued))])
+                row([button(&text(go_on), Variant::Primary, move || app.jobs.send_event(Event::Continued))])
                     .with(take_back(app))
                     .into(),
             ])
         }
-        Stage::Found(fate) => found(app, *fate),
+        Stage::Recovered(fate) => found(app, *fate),
         Stage::Running(_) => stop(app),
         Stage::Waiting { ms, .. } => group([countdown(*ms), stop(app)]),
-        Stage::Discarded => group([
-            notice(Severity::Good, "Nothing of this credential is left on the portal")
+        Stage::RolledBack => group([
+            notice(Severity::Good, &text(Label::NothingLeft))
                 .with(given_up(app))
-                .with(paragraph(match app.jobs.read_once(|state| state.work.made.folder.is_some()) {
-                    Some(true) => "What you typed is kept, and so is the folder.",
-                    _ => "What you typed is kept.",
-                }))
+                .with(paragraph(&text(match app.jobs.read_once(|state| state.operation.facts.folder.is_some()) {
+                    Some(true) => Label::TypedAndFolderAreKept,
+                    _ => Label::TypedIsKept,
+                })))
                 .into(),
-            row([button("Back to the Summary", Variant::Primary, move || app.jobs.back_to_summary())]).into(),
+            row([button(&text(Label::BackToSummary), Variant::Primary, move || app.jobs.back_to_summary())]).into(),
         ]),
         _ => nothing(),
     }
@@ -154,12 +168,12 @@ fn panel(app: App, stage: &Stage) -> Node {
 
 pub(super) fn in_another_tab(app: App) -> Node {
     group([
-        notice(Severity::Warning, "It can be worked at in one tab at a time")
-            .with(paragraph("Go back to the other tab, or continue here: the other tab then stops."))
+        notice(Severity::Warning, &text(Label::HeldByOtherTabRule))
+            .with(paragraph(&text(Label::HeldByOtherTabAdvice)))
             .into(),
         row([
-            button("Continue here", Variant::Primary, move || app.jobs.continue_here()),
-            button("Create another credential", Variant::Plain, move || app.jobs.abandon()),
+            button(&text(Label::ContinueHere), Variant::Primary, move || app.jobs.continue_here()),
+            button(&text(Label::CreateAnotherCredential), Variant::Plain, move || app.jobs.abandon()),
         ])
         .into(),
     ])
@@ -167,8 +181,8 @@ pub(super) fn in_another_tab(app: App) -> Node {
 
 /// What is on its way need not be waited for; on the way back, and to what exists, there is nothing else to do.
 fn stop(app: App) -> Node {
-    match app.jobs.read_once(|state| state.goes_on_unasked() && !state.is_undoing()) {
-        Some(true) => row([button("Stop", Variant::Plain, move || app.jobs.interrupt())]).into(),
+    match app.jobs.read_once(|state| state.resumes_by_itself() && !state.is_rolling_back()) {
+        Some(true) => row([button(&text(Label::Stop), Variant::Plain, move || app.jobs.interrupt())]).into(),
         _ => nothing(),
     }
 }
@@ -178,7 +192,7 @@ fn lacking(app: App) -> Node {
     let labels = move || app.jobs.missing_privileges(|ids| ids.iter().map(privilege_label).collect::<Vec<_>>());
     switch(labels, |labels| match labels.as_slice() {
         [] => nothing(),
-        labels => group([paragraph(i18n::operation::LACKING).into(), points(labels)]),
+        labels => group([paragraph(&text(Label::PrivilegesLacking)).into(), points(labels)]),
     })
 }
 
@@ -186,7 +200,7 @@ fn lacking(app: App) -> Node {
 fn countdown(ms: u32) -> Node {
     let left = RwSignal::new(ms.div_ceil(1000));
     tick(left);
-    el("p").class("hint").attr("aria-hidden", "true").live_text(move || format!("Going on in {} s.", left.get())).into()
+    el("p").class("hint").attr("aria-hidden", "true").live_text(move || text(Message::Countdown(left.get()))).into()
 }
 
 /// Counts down once a second, until it is at its end or off the screen.
@@ -208,15 +222,15 @@ fn has_unseen_key(app: App) -> bool {
 
 fn unseen_key(app: App) -> Node {
     match has_unseen_key(app) {
-        true => paragraph(i18n::operation::found(KeyFate::Unseen)).text(".").into(),
+        true => paragraph(&text(Message::FoundKey(KeyStatus::Unseen))).text(".").into(),
         false => nothing(),
     }
 }
 
 /// A key that could not be ended by name: deleting its credential has to do, or did.
 fn given_up(app: App) -> Node {
-    match app.jobs.read_once(|state| state.work.made.key_given_up) {
-        Some(true) => paragraph(i18n::operation::GIVEN_UP).into(),
+    match app.jobs.read_once(|state| state.operation.facts.key_given_up) {
+        Some(true) => paragraph(&text(Label::KeyGivenUp)).into(),
         _ => nothing(),
     }
 }
@@ -225,31 +239,41 @@ fn take_back(app: App) -> Node {
     if has_unseen_key(app) {
         return revoke(app);
     }
-    match app.jobs.read_once(|state| state.work.made.may_exist()) {
+    match app.jobs.read_once(|state| state.operation.facts.may_exist()) {
         Some(true) => {
-            button("Delete what was made", Variant::Danger, move || app.jobs.send_event(Event::Discarded)).into()
+            button(&text(Label::DeleteCreated), Variant::Danger, move || app.jobs.send_event(Event::Discarded)).into()
         }
-        _ => button("Give up", Variant::Plain, move || app.jobs.send_event(Event::Discarded)).into(),
+        _ => button(&text(Label::GiveUp), Variant::Plain, move || app.jobs.send_event(Event::Discarded)).into(),
     }
 }
 
+/// How the portal's credential differs from what was asked, a sentence each.
+fn rows(differences: &Differences) -> Vec<String> {
+    let mut rows: Vec<String> =
+        differences.missing.iter().map(|id| text(Message::NotGranted(&privilege_label(id)))).collect();
+    rows.extend(differences.extra.iter().map(|id| text(Message::GrantedUnasked(&privilege_label(id)))));
+    rows.extend(differences.referrers.as_ref().map(|held| text(Message::ReferrersHeld(held))));
+    rows.extend(differences.expires.map(|held| text(Message::ExpirationHeld(held))));
+    rows
+}
+
 fn differing(app: App, differences: &Differences) -> Node {
-    let rows = i18n::operation::differences(differences, &privilege_label);
+    let rows = rows(differences);
     let tone = if has_unseen_key(app) { Severity::Bad } else { Severity::Warning };
-    let agree = match app.jobs.read_once(|state| state.work.plan.key_now) {
-        Some(true) => "Generate the key anyway",
-        _ => "Keep it as it is",
+    let agree = match app.jobs.read_once(|state| state.operation.plan.key_now) {
+        Some(true) => Label::GenerateAnyway,
+        _ => Label::KeepAsItIs,
     };
     let mut buttons = Vec::new();
     if differences.can_be_confirmed() {
-        buttons.push(button(agree, Variant::Primary, move || app.jobs.send_event(Event::Confirmed)));
+        buttons.push(button(&text(agree), Variant::Primary, move || app.jobs.send_event(Event::Confirmed)));
     }
-    buttons.push(button("Ask the portal again", Variant::Plain, move || app.jobs.send_event(Event::Continued)));
+    buttons.push(button(&text(Label::AskPortalAgain), Variant::Plain, move || app.jobs.send_event(Event::Continued)));
     buttons.extend(not_here(app));
     group([
-        notice(tone, "The credential is not exactly what you asked for")
+        notice(tone, &text(Label::MismatchNotice))
             .with(el("ul").with_all(rows.iter().map(|words| el("li").with(el("bdi").text(words)).into())))
-            .with(paragraph(&standing(app)))
+            .with(paragraph(&existence(app)))
             .with(unseen_key(app))
             .into(),
         row(buttons).with(take_back(app)).into(),
@@ -257,33 +281,29 @@ fn differing(app: App, differences: &Differences) -> Node {
 }
 
 /// After a reload: what exists, and one press to go on or to take it back.
-fn found(app: App, fate: KeyFate) -> Node {
+fn found(app: App, fate: KeyStatus) -> Node {
     let (tone, go_on) = match fate {
-        KeyFate::None => (Severity::Warning, "Continue"),
-        KeyFate::Unseen | KeyFate::ShownOnly => (Severity::Bad, "Replace"),
+        KeyStatus::None => (Severity::Warning, Label::Continue),
+        KeyStatus::Unseen | KeyStatus::ShownOnly => (Severity::Bad, Label::Replace),
     };
-    let complete = app.jobs.read_once(|state| state.work.plan.complete).unwrap_or(false);
+    let complete = app.jobs.read_once(|state| state.operation.plan.complete).unwrap_or(false);
     let mut buttons = Vec::new();
     let mut look = Variant::Primary;
-    if fate == KeyFate::ShownOnly {
-        buttons.push(button("I have saved the key", look, move || app.jobs.acknowledge()));
+    if fate == KeyStatus::ShownOnly {
+        buttons.push(button(&text(Label::KeySaved), look, move || app.jobs.acknowledge()));
         look = Variant::Plain;
     }
     if complete {
-        buttons.push(button(go_on, look, move || app.jobs.send_event(Event::Continued)));
+        buttons.push(button(&text(go_on), look, move || app.jobs.send_event(Event::Continued)));
     }
     buttons.extend(not_here(app));
-    let advice = match complete {
-        true => i18n::operation::found_advice(fate).to_owned(),
-        false => i18n::operation::found_without_draft(fate),
-    };
     group([
-        notice(tone, i18n::operation::found(fate))
-            .with(paragraph(&standing(app)))
-            .with(paragraph(&advice))
+        notice(tone, &text(Message::FoundKey(fate)))
+            .with(paragraph(&existence(app)))
+            .with(paragraph(&text(Message::FoundAdvice { fate, can_continue: complete })))
             .with(item_link(app))
             .into(),
-        row(buttons).with(if fate == KeyFate::None { take_back(app) } else { revoke(app) }).into(),
+        row(buttons).with(if fate == KeyStatus::None { take_back(app) } else { revoke(app) }).into(),
     ])
 }
 
@@ -294,10 +314,10 @@ fn not_here(app: App) -> Option<El> {
 
 /// Leaves it as it is, for another one.
 fn not_now(app: App) -> El {
-    button("Not now", Variant::Plain, move || app.jobs.abandon())
+    button(&text(Label::NotNow), Variant::Plain, move || app.jobs.abandon())
 }
 
 /// A key that lives and that nobody has is ended by deleting its credential.
 fn revoke(app: App) -> Node {
-    button("Revoke", Variant::Danger, move || app.jobs.send_event(Event::Discarded)).into()
+    button(&text(Label::Revoke), Variant::Danger, move || app.jobs.send_event(Event::Discarded)).into()
 }

@@ -11,12 +11,13 @@ use web_sys::Node;
 use super::{departure::Departure, leaving};
 
 use crate::{
-    i18n,
+    i18n::{Label, Message, text},
+    pages::words,
     state::App,
     ui::{
         button::{Variant, button, row},
         dom::{El, act, el, read, switch},
-        field::{Words, text_field},
+        field::text_field,
         notice::{Severity, notice, paragraph},
     },
 };
@@ -61,7 +62,7 @@ pub fn other_portal(app: App) -> Node {
         move || form.confirming.get(),
         move |confirming| match form.target().filter(|_| *confirming) {
             Some(target) => question(app, target).into(),
-            None => row([button("Sign in", Variant::Primary, move || form.proceed())]).into(),
+            None => row([button(&text(Label::SignIn), Variant::Primary, move || form.proceed())]).into(),
         },
     );
     el("div").class("stack").with(address_field(form)).with(client_field(form)).with(confirm).into()
@@ -70,9 +71,9 @@ pub fn other_portal(app: App) -> Node {
 fn address_field(form: Form) -> El {
     let error = read(move || {
         let problem = form.address.with(|address| PortalRoot::parse(address)).err();
-        problem.filter(|_| form.tried.get()).map(|problem| i18n::config::root_problem(&problem))
+        problem.filter(|_| form.tried.get()).map(|problem| text(Message::PortalAddressProblem(&problem)))
     });
-    let words = Words::plain("portal-address", "Portal address", "Such as https://gis.example.com/portal");
+    let words = words::field("portal-address", Label::PortalAddress, Some(Label::PortalAddressHint));
     let value = read(move || form.address.get());
     text_field(&words.checked(error), value, act(move |text| form.change(form.address, text)))
 }
@@ -80,10 +81,9 @@ fn address_field(form: Form) -> El {
 fn client_field(form: Form) -> El {
     let error = read(move || {
         let missing = form.client_id.with(|id| id.trim().is_empty()) && form.tried.get();
-        missing.then(|| "Enter the client id of this page in that portal.".to_owned())
+        missing.then(|| text(Label::ClientIdMissing))
     });
-    let hint = "Of the OAuth credentials registered in that portal for this page.";
-    let words = Words::plain("client-id", "Client ID", hint).checked(error);
+    let words = words::field("client-id", Label::ClientId, Some(Label::ClientIdHint)).checked(error);
     let value = read(move || form.client_id.get());
     text_field(&words, value, act(move |text| form.change(form.client_id, text)))
 }
@@ -92,9 +92,9 @@ fn question(app: App, target: Target) -> El {
     let host = target.root.host().to_owned();
     let departure = Departure::new(app);
     departure.ask(target.clone());
-    let go = button(&["Continue to ", &host].concat(), Variant::Primary, move || departure.leave(target.clone()));
-    notice(Severity::Warning, &format!("Is {host} your portal?"))
-        .with(paragraph("You are about to let this page act for you there. Go on only if you know this host."))
+    let go = button(&text(Message::ContinueTo(&host)), Variant::Primary, move || departure.leave(target.clone()));
+    notice(Severity::Warning, &text(Message::IsYourPortal(&host)))
+        .with(paragraph(&text(Label::CustomPortalConsequence)))
         .with(row([leaving(app, go)]))
         .with(el("div").attr("role", "status").with(departure.notice(None)))
 }

@@ -1,11 +1,11 @@
 //! Leaving for a portal: it is asked while the screen is read, so that a press need not wait for the answer.
 
-use key_wizard_core::auth::sign_in::Target;
+use key_wizard_core::{auth::sign_in::Target, message::News};
 use leptos::{prelude::*, task::spawn_local};
 use web_sys::Node;
 
 use crate::{
-    i18n::News,
+    i18n::{self, NewsWords},
     state::{App, auth_preflight::preflight},
     ui::{
         dom::{nothing, switch},
@@ -60,5 +60,6 @@ impl Departure {
 
 /// News in a box.
 pub fn news_box(news: &News) -> Node {
-    notice(Severity::Warning, &news.title).with(paragraph(&news.text)).with(paragraph(&news.advice)).into()
+    let NewsWords { title, text, advice } = i18n::news(news);
+    notice(Severity::Warning, &title).with(paragraph(&text)).with(paragraph(&advice)).into()
 }

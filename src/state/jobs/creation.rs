@@ -3,10 +3,10 @@
 
 use key_wizard_core::{
     credential::{privilege, spec::Spec},
-    operation::{self, Event, OperationId, Plan, Stage, State, Who},
+    operation::{self, Event, Identity, OperationId, Plan, Stage, State},
     portal::{account, error::Refusal},
     route::Step,
-    tabs::{self, Create},
+    tabs::{self, Create, OnScreen},
 };
 use leptos::{prelude::*, task::spawn_local};
 
@@ -36,7 +36,7 @@ impl JobStore {
 
     /// The person agrees that the live key of the operation ends by what was changed.
     pub fn change_and_end_key(self) {
-        let id = self.read_once(|state| state.work.plan.id.clone());
+        let id = self.read_once(|state| state.operation.plan.id.clone());
         if let (Some(id), Some(spec), Some(person)) = (id, self.draft.check(), self.session.person()) {
             self.change(id, &spec, &person);
         }
@@ -50,7 +50,7 @@ impl JobStore {
     }
 
     fn plan(self, id: OperationId, spec: &Spec, person: &Person) -> Plan {
-        let who = Who { id, portal_id: person.portal_key(), owner: person.owner().clone() };
+        let who = Identity { id, portal_id: person.portal_key(), owner: person.owner().clone() };
         Plan::new(spec, who, &self.content.folders())
     }
 
@@ -65,20 +65,20 @@ impl JobStore {
         if self.read_once(|known| known.stage == state.stage) != Some(true) {
             host_events::stage(state);
         }
-        self.operation.set(Some(state.clone()));
-        if !state.is_at_work() {
+        self.screen.set(OnScreen::Here(state.clone()));
+        if !state.is_in_progress() {
             self.connectivity.clear_reconnect_prompt();
             self.navigation.reject_prefill(false);
         }
         if let Stage::Refused { refusal, .. } = &state.stage {
-            self.find_missing_privileges(refusal, &state.work.plan);
+            self.find_missing_privileges(refusal, &state.operation.plan);
         }
         if tabs::uses_up_draft(state) {
             self.delete_answers(state);
         }
         let is_at_key = self.draft.step_once() == Step::Key;
         match state.stage {
-            Stage::KeyShown | Stage::Made => {
+            Stage::KeyShown | Stage::CreatedWithoutKey => {
                 self.content.add_folder(state);
                 self.navigation.show(Step::Key);
             }
@@ -98,7 +98,7 @@ impl JobStore {
         if self.draft.belongs_to(state) {
             self.draft.delete_stored();
         }
-        self.journals.delete_answers(&state.work.plan.id);
+        self.journals.delete_answers(&state.operation.plan.id);
     }
 
     /// Finds out, where the portal forbids something, which privilege is missing: it may have been taken away meanwhile.
@@ -135,7 +135,6 @@ impl JobStore {
     /// Leaves the operation to the tab that runs it, or to the next sign-in, and begins with another one.
     pub fn abandon(self) {
         self.stop();
-        self.held_by_other_tab.set(false);
         self.start_another();
     }
 }

@@ -6,7 +6,7 @@ use futures::channel::oneshot;
 use key_wizard_core::{
     auth::session::Limit,
     config::PortalId,
-    operation::{Answer, Call, Event, Plan, Stage, State, environment::Outside, journal::Journal},
+    operation::{Answer, Call, Event, Plan, Stage, State, environment::Environment, journal::Journal},
     portal::{error::Error, id::Username},
     secret::Secret,
     timestamp::Timestamp,
@@ -51,7 +51,7 @@ impl Browser {
     /// A limit that has passed unseen, as in a closed laptop, or that might cut off a creation, ends the session before
     /// anything is sent.
     fn is_over(&self) -> bool {
-        let is_creating = self.jobs.read_once(|state| state.is_at_work() && !state.is_undoing()) == Some(true);
+        let is_creating = self.jobs.read_once(|state| state.is_in_progress() && !state.is_rolling_back()) == Some(true);
         let standing = self.jobs.session.standing_now();
         let limit = if is_creating { standing.limit_for_creation() } else { standing.limit() };
         self.end_reason.set(limit.unwrap_or(Limit::Portal));
@@ -59,7 +59,7 @@ impl Browser {
     }
 }
 
-impl Outside for Browser {
+impl Environment for Browser {
     async fn send(&self, call: &Call, client_secret: Option<&Secret>) -> Result<Answer, Error> {
         // The client secret is not kept until then: the machine reads it anew.
         if call.needs_client_secret() && !self.is_ready() {
@@ -91,7 +91,7 @@ impl Outside for Browser {
                 time::wait(HELD_MS).await;
             }
             self.is_held.set(false);
-            return Event::Woke;
+            return Event::TimerFired;
         }
         let (sender, receiver) = oneshot::channel();
         self.jobs.driver.event_sender.set_value(Some(sender));
@@ -102,15 +102,15 @@ impl Outside for Browser {
         }
     }
 
-    fn keep(&self, journal: &Journal) {
+    fn save_journal(&self, journal: &Journal) {
         self.jobs.journals.save(journal);
     }
 
-    fn forget(&self, state: &State) {
-        self.jobs.journals.delete(&state.work.plan.id);
+    fn delete_journal(&self, state: &State) {
+        self.jobs.journals.delete(&state.operation.plan.id);
     }
 
-    fn show(&self, key: Secret) {
+    fn show_key(&self, key: Secret) {
         self.jobs.key.show(key);
     }
 

@@ -31,7 +31,7 @@ impl JobStore {
             self.finish_in_background(journal, person);
         }
         match recovery.next {
-            Next::GoOn(record) => self.run(self.resume(record, person).going_on(), Take::IfFree),
+            Next::GoOn(record) => self.run(self.resume(record, person).with_auto_resume(), Take::IfFree),
             Next::Ask(record) => self.run(self.resume(record, person), Take::IfFree),
             Next::ScanForOrphans { known } => spawn_local(self.scan_for_orphans(person.clone(), known)),
         }
@@ -39,8 +39,7 @@ impl JobStore {
 
     /// What a tab that leaves for a sign-in notes of its operation.
     pub fn resume_mark(self) -> String {
-        let is_elsewhere = self.is_held_elsewhere_now();
-        self.with_operation(|operation| recovery::resume_mark(operation, is_elsewhere))
+        self.screen.with_untracked(recovery::resume_mark)
     }
 
     fn finish_in_background(self, journal: &Journal, person: &Person) {
@@ -53,7 +52,7 @@ impl JobStore {
         let listing = Call::FindItem { folder: None }.request(person.owner(), None);
         let Ok(Answer::Items(items)) = self.session.send(listing).await else { return };
         let portal_key = person.portal_key();
-        let orphans = operation::strays(&items, &known, (&portal_key, person.owner()), time::now());
+        let orphans = operation::orphans(&items, &known, &portal_key, person.owner(), time::now());
         let (finished, open): (Vec<_>, Vec<_>) = orphans.into_iter().partition(|journal| journal.finished);
         for journal in finished {
             self.finish_in_background(&journal, &person);
@@ -76,7 +75,7 @@ impl JobStore {
         let Some(person) = self.session.person() else { return };
         spawn_local(async move {
             let records = self.journals.of(&person).await;
-            let is_free = self.session.is_open() && self.operation.with_untracked(Option::is_none);
+            let is_free = self.session.is_open() && self.read_once(|_| ()).is_none();
             if let (true, Some(record)) = (is_free, recovery::most_urgent(records)) {
                 self.run(self.resume(record, &person), Take::IfFree);
             }
@@ -86,16 +85,13 @@ impl JobStore {
     /// The `Continue here` button. Meanwhile the other tab may have come to the end.
     pub fn continue_here(self) {
         let Some(person) = self.session.person() else { return };
-        let Some(id) = self.read_once(|state| state.work.plan.id.clone()) else { return };
+        let Some(id) = self.read_once(|state| state.operation.plan.id.clone()) else { return };
         spawn_local(async move {
             let records = self.journals.of(&person).await;
             match recovery::open_record(records, &id) {
                 _ if !self.session.is_open() => {}
                 Some(record) => self.run(self.resume(record, &person), Take::Steal),
-                None => {
-                    self.held_by_other_tab.set(false);
-                    self.back_to_summary();
-                }
+                None => self.back_to_summary(),
             }
         });
     }

@@ -2,8 +2,9 @@
 
 use futures::future::abortable;
 use key_wizard_core::{
-    operation::{self, Event, State, environment::drive, journal::Journal},
+    operation::{self, Event, State, environment::run, journal::Journal},
     route::Step,
+    tabs::OnScreen,
 };
 use leptos::{prelude::*, task::spawn_local};
 
@@ -17,16 +18,21 @@ impl JobStore {
     /// Runs an operation on the screen, or looks on if another tab has its lock. It is on the screen at once, so that a
     /// second press finds it.
     pub(super) fn run(self, state: State, take: Take) {
-        self.operation.set(Some(state.clone()));
+        self.screen.set(OnScreen::Here(state.clone()));
         self.navigation.show(Step::Progress);
         spawn_local(async move {
-            let id = state.work.plan.id.clone();
+            let id = state.operation.plan.id.clone();
             let name = ["akw.lock.", id.as_str()].concat();
             let lock = lock::take(&name, take, Box::new(move || self.on_lock_stolen())).await;
-            self.held_by_other_tab.set(lock.is_none());
-            let Some(lock) = lock else { return };
-            // Meanwhile the session may have ended.
-            if self.read_once(|state| state.work.plan.id == id) == Some(true) {
+            // Meanwhile the session may have ended, or another operation begun.
+            let is_on_screen = self.read_once(|state| state.operation.plan.id == id) == Some(true);
+            let Some(lock) = lock else {
+                if is_on_screen {
+                    self.screen.update(OnScreen::lose);
+                }
+                return;
+            };
+            if is_on_screen {
                 self.driver.lock.set_value(Some(lock.clone()));
                 let mut next = Some(state);
                 while let Some(state) = next {
@@ -43,14 +49,14 @@ impl JobStore {
     }
 
     pub(super) async fn run_to_end(self, state: State) {
-        let environment = Browser::new(self, &state.work.plan);
-        drive(&environment, state, Event::Started).await;
+        let environment = Browser::new(self, &state.operation.plan);
+        run(&environment, state, Event::Started).await;
     }
 
     /// The `Stop` button: what is on its way is not waited for any more, and what exists is looked up.
     pub fn interrupt(self) {
         self.connectivity.clear_reconnect_prompt();
-        let Some(State { work, .. }) = self.operation.get_untracked() else { return };
+        let Some(State { operation: work, .. }) = self.read_once(State::clone) else { return };
         let journal = Journal::of(&work, time::now());
         let state = operation::resume(&journal, work.plan.owner.clone(), Some(work.plan));
         self.driver.resume_from.set_value(Some(state));
@@ -76,7 +82,7 @@ impl JobStore {
     /// Another tab has taken over. A key that is on the screen stays there: it can be seen nowhere else.
     fn on_lock_stolen(self) {
         self.stop();
-        self.held_by_other_tab.set(true);
+        self.screen.update(OnScreen::lose);
         self.connectivity.clear_reconnect_prompt();
         if !self.key.is_shown() {
             self.navigation.show(Step::Progress);

@@ -220,7 +220,7 @@ fn session(tape: &mut Tape) {
 fn own() -> [Reader; 4] {
     let plan = plan("Keys", KeyChoice::Now);
     let state = key_wizard_core::operation::begin(plan);
-    let journal = Journal::of(&state.work, Timestamp(NOW_MS)).text();
+    let journal = Journal::of(&state.operation, Timestamp(NOW_MS)).text();
     let read = |it: fn(&str) -> Option<String>| -> Read {
         Box::new(move |raw| it(&String::from_utf8_lossy(&raw.body)).ok_or(Error::Unreadable { what: "own" }))
     };

@@ -1,16 +1,15 @@
 //! Text of others goes through everything that shows, writes or reads it, and stays text.
 
-use arcgis_key_wizard::i18n;
+use arcgis_key_wizard::i18n::{self, Message};
 use key_wizard_core::config::Config;
 use key_wizard_core::credential::draft::Draft;
 use key_wizard_core::credential::expiration;
-use key_wizard_core::credential::prefill::{self, Filled, Here, MAX_LINK, Note, Why};
+use key_wizard_core::credential::prefill::{self, Filled, Here, MAX_LINK, Note, Notice, Outcome, Source, Why};
 use key_wizard_core::json::quoted;
-use key_wizard_core::operation::Differences;
 use key_wizard_core::operation::begin;
 use key_wizard_core::operation::journal::Journal;
 use key_wizard_core::portal::error::Error;
-use key_wizard_core::portal::id::{PrivilegeId, Username};
+use key_wizard_core::portal::id::Username;
 use key_wizard_core::portal::reply::Raw;
 use key_wizard_core::portal::request::Request;
 use key_wizard_core::portal::search::{self, ItemQuery};
@@ -174,7 +173,7 @@ fn messages_of_the_portal_are_told_whole_and_without_tokens() {
         let error = decoded(account::read(), body).expect_err("a refusal");
         let refusal = error.refusal().expect("a refusal");
         changed += usize::from(is_told(text, 300, &refusal.message) > 0);
-        assert!(i18n::portal::sentence(&error).contains(&refusal.message), "{text:?}");
+        assert!(i18n::text(Message::Error(&error)).contains(&refusal.message), "{text:?}");
         let key =
             ["AAPTxy8BH1VEsoebNVZXo8HurC", "eyJhbGciOi.eyJzdWIi.c2ln"].map(|key| [text, " ", key, " ", text].concat());
         for text in key {
@@ -190,14 +189,17 @@ fn messages_of_the_portal_are_told_whole_and_without_tokens() {
 fn sentences_repeat_what_was_left_out_and_nothing_else() {
     let corpus = corpus();
     for text in &corpus {
-        let said = i18n::prefill::sentence(&Note { what: text.clone(), why: Why::NotFound });
-        assert_eq!(said, [text, " was left out: ", i18n::prefill::reason(&Why::NotFound)].concat());
-        let id = PrivilegeId(text.clone());
-        let held = Some(vec![text.clone()]);
-        let differences = Differences { missing: vec![id.clone()], extra: vec![id], referrers: held, expires: None };
-        let rows = i18n::operation::differences(&differences, &|it| it.0.clone());
-        let starts = ["Not granted: ", "Granted without being asked for: ", "Referrers: "];
-        assert_eq!(rows, starts.map(|it| [it, text].concat()));
+        let noted = |what: &str| {
+            let left_out = vec![Note { what: what.to_owned(), why: Why::NotFound }];
+            i18n::notice(&Notice { outcome: Outcome::Filled(Source::Link), left_out }).left_out
+        };
+        assert_eq!(noted(text), noted("§").iter().map(|words| words.replace('§', text)).collect::<Vec<_>>());
+        let said = |text: &str| {
+            let held = [text.to_owned()];
+            let messages = [Message::NotGranted(text), Message::GrantedUnasked(text), Message::ReferrersHeld(&held)];
+            messages.map(i18n::text)
+        };
+        assert_eq!(said(text), said("§").map(|words| words.replace('§', text)));
     }
     tell(Part::Texts, &format!("sentences: {} texts, all exact", corpus.len()));
 }
@@ -249,7 +251,7 @@ fn links_recipes_and_stores_give_back_what_they_were_given() {
         }
         let mut plan = wish::plan("Keys", Default::default());
         plan.details.title.clone_from(text);
-        let journal = Journal::of(&begin(plan).work, Timestamp(NOW_MS));
+        let journal = Journal::of(&begin(plan).operation, Timestamp(NOW_MS));
         assert_eq!(Journal::parse(&journal.text()), Some(journal));
     }
     tell(

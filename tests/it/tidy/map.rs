@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Code, check, code_of, place, root, source, text};
 
 /// A module and what it may name beside itself. `module::part` allows that part only.
-const ARROWS: [(&str, &[&str]); 20] = [
+const ARROWS: [(&str, &[&str]); 21] = [
     ("start", &["pages", "platform", "state", "core::auth::callback"]),
     (
         "pages",
@@ -21,6 +21,7 @@ const ARROWS: [(&str, &[&str]); 20] = [
             "core::auth",
             "core::config",
             "core::credential",
+            "core::message",
             "core::operation",
             "core::portal",
             "core::route",
@@ -30,7 +31,6 @@ const ARROWS: [(&str, &[&str]); 20] = [
     (
         "state",
         &[
-            "i18n",
             "platform",
             "core::operation",
             "core::auth",
@@ -38,6 +38,7 @@ const ARROWS: [(&str, &[&str]); 20] = [
             "core::credential",
             "core::form",
             "core::json::quoted",
+            "core::message",
             "core::portal",
             "core::recovery",
             "core::route",
@@ -58,24 +59,36 @@ const ARROWS: [(&str, &[&str]); 20] = [
             "core::secret",
         ],
     ),
-    ("platform", &["core::portal", "core::secret", "core::timestamp"]),
+    ("platform", &["core::credential::expiration", "core::portal", "core::secret", "core::timestamp"]),
     (
         "i18n",
         &[
-            // The browser writes dates the way the reader does.
-            "platform::time",
+            // The browser knows plurals, lists and dates of every language.
+            "platform::intl",
             "core::operation",
             "core::auth",
             "core::config",
             "core::credential",
+            "core::message",
             "core::origin",
             "core::portal",
-            "core::route::Step",
+            "core::timestamp",
         ],
     ),
     (
+        "core::message",
+        &["core::auth", "core::config::ConfigProblem", "core::operation::existence", "core::portal::error"],
+    ),
+    (
         "core::recovery",
-        &["core::config::PortalId", "core::credential::draft", "core::operation", "core::portal", "core::timestamp"],
+        &[
+            "core::config::PortalId",
+            "core::credential::draft",
+            "core::operation",
+            "core::portal",
+            "core::tabs::OnScreen",
+            "core::timestamp",
+        ],
     ),
     ("core::tabs", &["core::credential::draft", "core::operation", "core::route::Step"]),
     ("core::wizard", &["core::credential", "core::route::Step", "core::timestamp"]),
@@ -86,6 +99,8 @@ const ARROWS: [(&str, &[&str]); 20] = [
             "core::credential",
             "core::json::quoted",
             "core::portal",
+            // What was refused is corrected on a step.
+            "core::route::Step",
             "core::secret",
             "core::timestamp",
         ],
@@ -109,6 +124,7 @@ const ARROWS: [(&str, &[&str]); 20] = [
             "core::form",
             "core::json",
             "core::origin",
+            "core::portal::error",
             "core::portal::id",
             "core::portal::search",
             "core::route::Step",
@@ -125,17 +141,6 @@ const ARROWS: [(&str, &[&str]); 20] = [
     ("core::timestamp", &[]),
 ];
 
-/// The rooms of an operation, and which of the others each may name.
-const ROOMS: [(&str, &[&str]); 7] = [
-    ("environment", &["journal", "machine", "model"]),
-    ("machine", &["decide", "journal", "learn", "model"]),
-    ("decide", &["model"]),
-    ("learn", &["journal", "model"]),
-    ("journal", &["model"]),
-    ("progress", &["model"]),
-    ("model", &[]),
-];
-
 /// The stores of the page's state, and the stores that each knows. What concerns all of them is in `App`, which no store
 /// knows.
 const STORES: [(&str, &[&str]); 10] = [
@@ -149,6 +154,18 @@ const STORES: [(&str, &[&str]); 10] = [
     ("items_search", &["content", "draft", "loadable"]),
     ("journals", &["session"]),
     ("jobs", &["connectivity", "content", "draft", "host_events", "journals", "key", "navigation", "session"]),
+];
+
+/// The rooms of an operation, and which of the others each may name.
+const ROOMS: [(&str, &[&str]); 8] = [
+    ("environment", &["journal", "machine", "model"]),
+    ("machine", &["decide", "journal", "learn", "model"]),
+    ("decide", &["model"]),
+    ("learn", &["journal", "model"]),
+    ("journal", &["model"]),
+    ("existence", &["model", "progress"]),
+    ("progress", &["model"]),
+    ("model", &[]),
 ];
 
 /// What may name Leptos: its signals and effects. Its views are not used at all.

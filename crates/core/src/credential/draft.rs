@@ -4,6 +4,7 @@
 use chrono::NaiveDate;
 
 use crate::credential::expiration;
+use crate::credential::prefill::Notice;
 use crate::credential::problem::{Field, Problem, Rule};
 use crate::credential::referrer::{Referrer, ReferrerProblem};
 use crate::credential::text;
@@ -19,9 +20,6 @@ pub const MAX_PRIVILEGES: usize = 1000;
 
 /// The longest text kept of a stored field, in characters: more than anyone typed by hand, and quick to show.
 const MAX_STORED_FIELD: usize = 20_000;
-
-/// The most notes kept of a stored draft.
-const MAX_STORED_NOTES: usize = 200;
 
 /// The most items kept of a stored draft: more than the 100 allowed, so that `check` can say how many there are.
 const MAX_STORED_ITEMS: usize = 1000;
@@ -56,9 +54,8 @@ pub struct Draft {
     pub portal: String,
     /// Administrative privileges a link asked for, until the person adds them or leaves them out.
     pub withheld: Vec<PrivilegeId>,
-    /// What is said about a link or a recipe: a title, a lead, then a sentence for each thing left out. Empty if there
-    /// was none.
-    pub notes: Vec<String>,
+    /// What is said about a link or a recipe, if there was one.
+    pub notice: Option<Notice>,
     /// The id of the operation that was begun with it; empty before, and where that was left to itself.
     pub operation: String,
 }
@@ -132,7 +129,7 @@ impl Default for Draft {
             key: KeyChoice::Now,
             portal: String::new(),
             withheld: Vec::new(),
-            notes: Vec::new(),
+            notice: None,
             operation: String::new(),
         }
     }
@@ -153,7 +150,6 @@ impl Draft {
         self.referrers.truncate(MAX_REFERRERS);
         self.items.truncate(MAX_STORED_ITEMS);
         self.withheld.truncate(MAX_PRIVILEGES);
-        self.notes.truncate(MAX_STORED_NOTES);
         self.privileges.truncate(MAX_PRIVILEGES);
     }
 
@@ -214,7 +210,7 @@ impl Draft {
             &mut self.portal,
         ];
         let shown = self.items.iter_mut().flat_map(|it| [&mut it.title, &mut it.kind, &mut it.access]);
-        own.into_iter().chain(&mut self.referrers).chain(&mut self.notes).chain(shown)
+        own.into_iter().chain(&mut self.referrers).chain(shown)
     }
 }
 

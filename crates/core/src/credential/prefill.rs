@@ -15,6 +15,7 @@
 //! withheld until the person adds them. There is no key for a secret.
 
 mod judge;
+mod notice;
 mod read;
 #[cfg(test)]
 mod tests;
@@ -24,8 +25,10 @@ use chrono::NaiveDate;
 
 use crate::credential::draft::Draft;
 use crate::credential::problem::Problem;
+use crate::portal::error::Error;
 use crate::timestamp::Timestamp;
 
+pub use notice::{Notice, Outcome, Source};
 pub use read::{link, recipe};
 pub use write::{Written, button, write};
 
@@ -97,6 +100,8 @@ pub enum Why {
     NotFound,
     /// Everybody may open the item, so no key needs access to it.
     Public,
+    /// The portal could not be asked for the items.
+    NotLookedUp(Error),
     /// So many further notes were left out.
     More,
 }

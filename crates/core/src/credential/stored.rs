@@ -2,8 +2,16 @@
 //! taken, and the rest stays as it is in an untouched draft.
 
 use crate::credential::draft::{Draft, GrantedItem, KeyChoice};
+use crate::credential::prefill::{Notice, Outcome};
+use crate::credential::stored_notice;
 use crate::json::{self, Tree, quoted};
 use crate::portal::id::{ItemId, PrivilegeId};
+
+/// The longest text of a note that is read, in characters; none that is written comes near it.
+const MAX_NOTE: usize = 1000;
+
+/// The most sentences that are read of a draft that an earlier version stored.
+const MAX_SENTENCES: usize = 200;
 
 /// The longest stored draft that is read, in bytes; browsers keep 5 MB for a page.
 const MAX_STORED: usize = 4_000_000;
@@ -20,7 +28,10 @@ impl Draft {
         push(&mut out, "referrers", &texts(&draft.referrers));
         push(&mut out, "privileges", &ids(&draft.privileges));
         push(&mut out, "withheld", &ids(&draft.withheld));
-        push(&mut out, "notes", &texts(&draft.notes));
+        if let Some(notice) = &draft.notice {
+            let lists = stored_notice::write(notice);
+            push(&mut out, "notice", &list(lists.iter().map(|entry| texts(entry))));
+        }
         push(&mut out, "items", &list(draft.items.iter().map(item_text)));
         push(&mut out, "key", if draft.key == KeyChoice::Now { "\"now\"" } else { "\"later\"" });
         out.push('}');
@@ -54,16 +65,34 @@ impl Draft {
             }
             return;
         };
+        if name == "notice" {
+            self.notice = notice(list);
+            return;
+        }
         let texts = list.iter().filter_map(Tree::as_text).map(str::to_owned);
         match name {
             "referrers" => self.referrers = texts.collect(),
-            "notes" => self.notes = texts.collect(),
+            // As an earlier version stored it.
+            "notes" if !list.is_empty() => {
+                let cut = |text: String| text.chars().take(MAX_NOTE).collect();
+                self.notify(Outcome::Sentences(texts.take(MAX_SENTENCES).map(cut).collect()));
+            }
             "privileges" => texts.for_each(|it| self.choose_privilege(PrivilegeId(it), true)),
             "withheld" => self.withheld = texts.map(PrivilegeId).collect(),
             "items" => self.items = list.iter().filter_map(item).collect(),
             _ => {}
         }
     }
+}
+
+fn notice(lists: &[Tree<'_>]) -> Option<Notice> {
+    let texts = |entry: &'_ Tree<'_>| -> Vec<String> {
+        let texts = entry.as_list().unwrap_or_default().iter().filter_map(Tree::as_text);
+        texts.map(|text| text.chars().take(MAX_NOTE).collect()).collect()
+    };
+    let lists: Vec<Vec<String>> = lists.iter().map(texts).collect();
+    let lists: Vec<Vec<&str>> = lists.iter().map(|texts| texts.iter().map(String::as_str).collect()).collect();
+    stored_notice::read(&lists)
 }
 
 /// A text of a draft: its name in storage, and where it is.

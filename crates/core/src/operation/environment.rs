@@ -12,21 +12,21 @@ use crate::secret::Secret;
 use crate::timestamp::Timestamp;
 
 /// What the machine cannot do itself. Implemented by the browser, and by tests with a clock that jumps.
-pub trait Outside {
+pub trait Environment {
     /// Sends a call as the signed-in person. `client_secret` is there for the calls that need it.
     fn send(&self, call: &Call, client_secret: Option<&Secret>) -> impl Future<Output = Result<Answer, Error>>;
 
-    /// What the person says next; with a time in milliseconds, `Woke` once it has passed.
+    /// What the person says next; with a time in milliseconds, `TimerFired` once it has passed.
     fn next(&self, within_ms: Option<u32>) -> impl Future<Output = Event>;
 
     /// Writes the journal down, before whatever is sent next.
-    fn keep(&self, journal: &Journal);
+    fn save_journal(&self, journal: &Journal);
 
     /// Removes the journal of this state's operation.
-    fn forget(&self, state: &State);
+    fn delete_journal(&self, state: &State);
 
     /// Shows the key, at once: nothing else happens before it is on the page.
-    fn show(&self, key: Secret);
+    fn show_key(&self, key: Secret);
 
     /// Tells of every new state, after what it asked for at once has been done.
     fn observe(&self, state: &State);
@@ -36,26 +36,26 @@ pub trait Outside {
 }
 
 /// Runs an operation until it is over, and then, unseen, until nothing made twice is left; give it `Event::Started` first.
-pub async fn drive(outside: &impl Outside, mut state: State, mut event: Event) -> State {
+pub async fn run(environment: &impl Environment, mut state: State, mut event: Event) -> State {
     let mut client_secret: Option<Secret> = None;
     loop {
         let was_over = state.is_over();
-        let (next, effects) = step(state, event, outside.now());
+        let (next, effects) = step(state, event, environment.now());
         state = next;
         let mut last = None;
         for effect in effects {
             match effect {
-                Effect::Keep(journal) => outside.keep(&journal),
-                Effect::Forget => outside.forget(&state),
-                Effect::Show(key) => outside.show(key),
-                Effect::Hold(secret) => client_secret = Some(secret),
-                Effect::Release => client_secret = None,
-                Effect::Send(_) | Effect::Wait(_) => last = Some(effect),
+                Effect::SaveJournal(journal) => environment.save_journal(&journal),
+                Effect::DeleteJournal => environment.delete_journal(&state),
+                Effect::ShowKey(key) => environment.show_key(key),
+                Effect::HoldSecret(secret) => client_secret = Some(secret),
+                Effect::WipeSecret => client_secret = None,
+                Effect::Send(_) | Effect::Sleep(_) => last = Some(effect),
             }
         }
         // Once it is over for the person, what follows is nothing to look at, and another operation may have begun.
         if !was_over {
-            outside.observe(&state);
+            environment.observe(&state);
         }
         if state.is_settled() {
             return state;
@@ -63,13 +63,13 @@ pub async fn drive(outside: &impl Outside, mut state: State, mut event: Event) -
         event = match last {
             Some(Effect::Send(call)) => {
                 let secret = client_secret.as_ref().filter(|_| call.needs_client_secret());
-                match outside.send(&call, secret).await {
+                match environment.send(&call, secret).await {
                     Ok(answer) => Event::Answered(answer),
                     Err(error) => Event::Failed(error),
                 }
             }
-            Some(Effect::Wait(ms)) => outside.next(Some(ms)).await,
-            _ => outside.next(None).await,
+            Some(Effect::Sleep(ms)) => environment.next(Some(ms)).await,
+            _ => environment.next(None).await,
         };
     }
 }

@@ -5,10 +5,10 @@ use sha2::{Digest, Sha256};
 
 use crate::config::PortalId;
 use crate::json::quoted;
-use crate::operation::model::facts::Made;
-use crate::operation::model::operation::{Goal, Work};
+use crate::operation::model::facts::Facts;
+use crate::operation::model::operation::{Goal, Operation};
 use crate::operation::model::operation_id::OperationId;
-use crate::operation::model::plan::{Place, Plan};
+use crate::operation::model::plan::{Destination, Plan};
 use crate::portal::apps::Grants;
 use crate::portal::error::Error;
 use crate::portal::id::{FolderId, ItemId, Slot, Username};
@@ -60,25 +60,29 @@ pub struct Journal {
 
 impl Journal {
     /// The record of an operation as it stands.
-    pub fn of(work: &Work, now: Timestamp) -> Self {
-        let (plan, made) = (&work.plan, &work.made);
+    pub fn of(operation: &Operation, now: Timestamp) -> Self {
+        let (plan, facts) = (&operation.plan, &operation.facts);
         Self {
             id: plan.id.clone(),
             portal_id: plan.portal_id.clone(),
             owner_hash: owner_hash(&plan.portal_id, &plan.owner),
-            title: made.item_title.as_ref().unwrap_or(&plan.details.title).clone(),
+            title: facts.item_title.as_ref().unwrap_or(&plan.details.title).clone(),
             // Where another folder is wanted than the one that is known, that one's title is not.
-            folder_title: plan.folder.title().filter(|_| made.folder_ready || made.folder.is_none()).map(str::to_owned),
-            folder: made.folder.clone(),
-            item: made.item.clone(),
-            item_sent: made.item_sent,
-            item_doubled: made.item_doubled,
-            change_lost: made.late_change_ms(now) > 0,
-            key_sent: made.key_sent,
-            key_shown: made.key_shown,
-            key_ending: made.key_ending,
-            finished: made.finished,
-            undoing: work.goal == Goal::Undo,
+            folder_title: plan
+                .folder
+                .title()
+                .filter(|_| facts.folder_ready || facts.folder.is_none())
+                .map(str::to_owned),
+            folder: facts.folder.clone(),
+            item: facts.item.clone(),
+            item_sent: facts.item_sent,
+            item_doubled: facts.item_doubled,
+            change_lost: facts.late_change_ms(now) > 0,
+            key_sent: facts.key_sent,
+            key_shown: facts.key_shown,
+            key_ending: facts.key_ending,
+            finished: facts.finished,
+            undoing: operation.goal == Goal::RollBack,
             written: now,
         }
     }
@@ -140,11 +144,11 @@ impl Journal {
     }
 
     /// The operation it records, about to find out what exists.
-    pub(super) fn work(&self, owner: Username, plan: Option<Plan>) -> Work {
+    pub(super) fn operation(&self, owner: Username, plan: Option<Plan>) -> Operation {
         let mut plan = plan.unwrap_or_else(|| self.plan_without_draft(owner));
         plan.id = self.id.clone();
         let same_folder = plan.folder.title() == self.folder_title.as_deref();
-        let made = Made {
+        let facts = Facts {
             folder_ready: same_folder && self.folder.is_some() == self.folder_title.is_some(),
             folder: self.folder.clone(),
             item: self.item.clone(),
@@ -159,10 +163,10 @@ impl Journal {
             key_ending: self.key_ending,
             key_asked: (self.key_ending || self.key_sent && !self.key_shown).then_some(self.written),
             finished: self.finished,
-            ..Made::default()
+            ..Facts::default()
         };
-        let goal = if self.undoing { Goal::Undo } else { Goal::Survey };
-        Work { plan, made, goal, goes_on: false, sweep: None }
+        let goal = if self.undoing { Goal::RollBack } else { Goal::Inspect };
+        Operation { plan, facts, goal, auto_resume: false, sweep: None }
     }
 
     fn plan_without_draft(&self, owner: Username) -> Plan {
@@ -170,7 +174,7 @@ impl Journal {
             id: self.id.clone(),
             portal_id: self.portal_id.clone(),
             owner,
-            folder: self.folder_title.clone().map_or(Place::Root, Place::Titled),
+            folder: self.folder_title.clone().map_or(Destination::Root, Destination::Titled),
             details: Details { title: self.title.clone(), tags: Vec::new(), summary: String::new() },
             grants: Grants { privileges: Vec::new(), referrers: Vec::new(), personal: false },
             expires: self.written,

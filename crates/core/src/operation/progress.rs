@@ -1,12 +1,12 @@
 //! How far an operation is, in the steps a person can name.
 
 use crate::operation::model::call::Call;
-use crate::operation::model::plan::Place;
-use crate::operation::model::stage::{KeyFate, Stage, State};
+use crate::operation::model::plan::Destination;
+use crate::operation::model::stage::{KeyStatus, Stage, State};
 
 /// A step of an operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum StepName {
+pub enum ProgressStep {
     /// The folder.
     Folder,
     /// The item in it.
@@ -38,65 +38,67 @@ pub enum StepStatus {
 
 impl State {
     /// The steps of this operation in their order, each with how it is getting on.
-    pub fn progress(&self) -> Vec<(StepName, StepStatus)> {
-        let plan = &self.work.plan;
+    pub fn progress(&self) -> Vec<(ProgressStep, StepStatus)> {
+        let plan = &self.operation.plan;
         let mut steps = Vec::with_capacity(5);
-        if let Place::Titled(_) = plan.folder {
-            steps.push(StepName::Folder);
+        if let Destination::Titled(_) = plan.folder {
+            steps.push(ProgressStep::Folder);
         }
-        steps.extend([StepName::Item, StepName::Registration, StepName::Expiration]);
+        steps.extend([ProgressStep::Item, ProgressStep::Registration, ProgressStep::Expiration]);
         if plan.key_now {
-            steps.push(StepName::Key);
+            steps.push(ProgressStep::Key);
         }
         steps.into_iter().map(|it| (it, self.status(it))).collect()
     }
 
     /// The step the operation is at, or stopped at.
-    pub fn current_step(&self) -> Option<StepName> {
+    pub fn current_step(&self) -> Option<ProgressStep> {
         match &self.stage {
-            Stage::Running(task)
-            | Stage::Waiting { task, .. }
-            | Stage::Unsure { task, .. }
-            | Stage::SignedOut { task, .. } => Some(step_of(&task.call)),
+            Stage::Running(pending)
+            | Stage::Waiting { pending, .. }
+            | Stage::Indeterminate { pending, .. }
+            | Stage::SignedOut { pending, .. } => Some(step_of(&pending.call)),
             Stage::Refused { call, .. } => Some(step_of(call)),
-            Stage::Found(KeyFate::Unseen | KeyFate::ShownOnly) => Some(StepName::Key),
-            Stage::Differs(differences) => Some(match differences.expires {
-                Some(_) => StepName::Expiration,
-                None => StepName::Registration,
+            Stage::Recovered(KeyStatus::Unseen | KeyStatus::ShownOnly) => Some(ProgressStep::Key),
+            Stage::Mismatch(differences) => Some(match differences.expires {
+                Some(_) => ProgressStep::Expiration,
+                None => ProgressStep::Registration,
             }),
             _ => None,
         }
     }
 
-    fn status(&self, step: StepName) -> StepStatus {
+    fn status(&self, step: ProgressStep) -> StepStatus {
         if self.current_step() == Some(step) {
             return match &self.stage {
-                Stage::Running(task) if task.doubt.is_some() => StepStatus::Checking,
+                Stage::Running(pending) if pending.recheck.is_some() => StepStatus::Checking,
                 Stage::Running(_) => StepStatus::Running,
                 Stage::Waiting { .. } => StepStatus::Waiting,
                 _ => StepStatus::Stopped,
             };
         }
-        let (plan, made) = (&self.work.plan, &self.work.made);
+        let (plan, facts) = (&self.operation.plan, &self.operation.facts);
         let is_done = match step {
-            StepName::Folder => made.folder_ready,
-            StepName::Item => made.item.is_some(),
-            StepName::Registration => made.grants.as_ref() == Some(&plan.grants),
-            StepName::Expiration => made.expires == Some(plan.expires) && made.item_read.is_some(),
-            StepName::Key => made.key_shown,
+            ProgressStep::Folder => facts.folder_ready,
+            ProgressStep::Item => facts.item.is_some(),
+            ProgressStep::Registration => facts.grants.as_ref() == Some(&plan.grants),
+            ProgressStep::Expiration => facts.expires == Some(plan.expires) && facts.item_read.is_some(),
+            ProgressStep::Key => facts.key_shown,
         };
         if is_done { StepStatus::Done } else { StepStatus::Ahead }
     }
 }
 
-fn step_of(call: &Call) -> StepName {
+fn step_of(call: &Call) -> ProgressStep {
     match call {
-        Call::CreateFolder { .. } | Call::ListFolders => StepName::Folder,
+        Call::CreateFolder { .. } | Call::ListFolders => ProgressStep::Folder,
         Call::AddItem { .. } | Call::FindItem { .. } | Call::MoveItem { .. } | Call::DeleteItem { .. } => {
-            StepName::Item
+            ProgressStep::Item
         }
-        Call::Register { .. } | Call::ReadApp { .. } | Call::UpdateApp { .. } => StepName::Registration,
-        Call::UpdateItem { .. } | Call::ReadItem { .. } => StepName::Expiration,
-        Call::GenerateKey { .. } | Call::RevokeKey { .. } => StepName::Key,
+        Call::Register { .. } | Call::ReadRegistration { .. } | Call::UpdateRegistration { .. } => {
+            ProgressStep::Registration
+        }
+        Call::UpdateItem { .. } | Call::ReadItem { .. } => ProgressStep::Expiration,
+        Call::GenerateKey { .. } | Call::RevokeKey { .. } => ProgressStep::Key,
     }
 }

@@ -16,7 +16,7 @@ use play::*;
 
 use crate::config::PortalId;
 use crate::operation::journal::Journal;
-use crate::operation::progress::StepName;
+use crate::operation::progress::ProgressStep;
 use crate::portal::apps::{App, Grants};
 use crate::portal::error::{Error, Refusal};
 use crate::portal::folders::Folder;
@@ -47,7 +47,7 @@ fn a_credential_whose_key_is_for_later_takes_four() {
     let mut play = Play::of(Plan { key_now: false, ..plan() });
     play.until("forget");
     play.log_is("AddItem, Register, UpdateItem, ReadItem, wait 2, FindItem, forget");
-    assert_eq!(*play.stage(), Stage::Made);
+    assert_eq!(*play.stage(), Stage::CreatedWithoutKey);
 }
 
 #[test]
@@ -56,7 +56,7 @@ fn the_key_is_shown_before_anything_else_is_done() {
     play.until("GenerateKey");
     let state = play.state.take().expect("a step puts it back");
     let (_, effects) = step(state, yes("GenerateKey"), NOW);
-    assert!(matches!(effects[0], Effect::Show(_)));
+    assert!(matches!(effects[0], Effect::ShowKey(_)));
 }
 
 #[test]
@@ -65,7 +65,9 @@ fn the_journal_is_written_before_every_request_and_says_that_the_key_was_asked_f
     play.until("ReadItem");
     let state = play.state.take().expect("a step puts it back");
     let (_, effects) = step(state, yes("ReadItem"), NOW);
-    let [Effect::Keep(journal), Effect::Send(Call::GenerateKey { .. })] = &effects[..] else { panic!("{effects:?}") };
+    let [Effect::SaveJournal(journal), Effect::Send(Call::GenerateKey { .. })] = &effects[..] else {
+        panic!("{effects:?}")
+    };
     assert!(journal.key_sent && !journal.key_shown && journal.item.is_some());
 }
 
@@ -73,7 +75,7 @@ fn the_journal_is_written_before_every_request_and_says_that_the_key_was_asked_f
 fn an_event_that_does_not_fit_changes_nothing() {
     for event in [
         Event::Started,
-        Event::Woke,
+        Event::TimerFired,
         Event::Confirmed,
         Event::Continued,
         Event::Discarded,
@@ -94,7 +96,7 @@ fn a_folder_that_exists_is_used() {
     let folders = vec![Folder { id: FolderId("f9".to_owned()), title: "keys".to_owned() }];
     play.say(Event::Failed(refusal(400, "Folder title not available"))).say(Event::Answered(Answer::Folders(folders)));
     play.log_is("CreateFolder, ListFolders, AddItem");
-    assert_eq!(play.made().folder, Some(FolderId("f9".to_owned())));
+    assert_eq!(play.facts().folder, Some(FolderId("f9".to_owned())));
 }
 
 #[test]
@@ -102,14 +104,20 @@ fn a_folder_that_is_refused_and_does_not_exist_is_the_persons_to_mend() {
     let mut play = Play::of(in_new_folder());
     play.say(Event::Failed(refusal(400, "no"))).say(Event::Answered(Answer::Folders(Vec::new())));
     assert!(matches!(play.stage(), Stage::Refused { .. }));
-    play.say(Event::Changed(Plan { folder: Place::Root, ..plan() })).log_is("CreateFolder, ListFolders, AddItem");
+    play.say(Event::Changed(Plan { folder: Destination::Root, ..plan() })).log_is("CreateFolder, ListFolders, AddItem");
 }
 
 #[test]
 fn a_lost_item_is_looked_for_three_times_before_it_is_asked_for_again() {
     let mut play = Play::of(plan());
     let none = || Event::Answered(Answer::Items(Vec::new()));
-    play.say(lost()).say(Event::Woke).say(none()).say(Event::Woke).say(none()).say(Event::Woke).say(none());
+    play.say(lost())
+        .say(Event::TimerFired)
+        .say(none())
+        .say(Event::TimerFired)
+        .say(none())
+        .say(Event::TimerFired)
+        .say(none());
     play.log_is("AddItem, wait 2, FindItem, wait 5, FindItem, wait 10, FindItem, AddItem");
     play.until("show");
     let tail = play.log[8..].join(", ");
@@ -127,7 +135,13 @@ fn a_lost_item_that_was_made_is_adopted() {
 fn an_item_that_was_made_twice_is_deleted_before_the_key() {
     let mut play = Play::of(plan());
     let none = || Event::Answered(Answer::Items(Vec::new()));
-    play.say(lost()).say(Event::Woke).say(none()).say(Event::Woke).say(none()).say(Event::Woke).say(none());
+    play.say(lost())
+        .say(Event::TimerFired)
+        .say(none())
+        .say(Event::TimerFired)
+        .say(none())
+        .say(Event::TimerFired)
+        .say(none());
     play.until("ReadItem").say(yes("ReadItem"));
     play.say(Event::Answered(Answer::Items(vec![ours("i0"), ours("i1")]))).until("show");
     let tail = play.log[10..].join(", ");
@@ -143,8 +157,8 @@ fn an_item_without_stamp_is_adopted_only_if_it_is_new_and_nobodys() {
     };
     let adopted = |item: Item| {
         let mut play = Play::of(plan());
-        play.say(lost()).say(Event::Woke).say(Event::Answered(Answer::Items(vec![item])));
-        play.made().item.is_some()
+        play.say(lost()).say(Event::TimerFired).say(Event::Answered(Answer::Items(vec![item])));
+        play.facts().item.is_some()
     };
     assert!(adopted(stray("Application", NOW, "Application")));
     assert!(!adopted(stray("Web Map", NOW, "")));
@@ -156,11 +170,11 @@ fn an_item_without_stamp_is_adopted_only_if_it_is_new_and_nobodys() {
 #[test]
 fn a_lost_registration_is_read_and_adopted_or_sent_again() {
     let mut play = Play::of(plan());
-    play.until("Register").say(lost()).say(yes("ReadApp"));
-    play.log_is("AddItem, Register, ReadApp, UpdateItem");
+    play.until("Register").say(lost()).say(yes("ReadRegistration"));
+    play.log_is("AddItem, Register, ReadRegistration, UpdateItem");
     let mut play = Play::of(plan());
     play.until("Register").say(lost()).say(Event::Failed(refusal(400, "not registered")));
-    play.log_is("AddItem, Register, ReadApp, Register");
+    play.log_is("AddItem, Register, ReadRegistration, Register");
 }
 
 #[test]
@@ -172,7 +186,7 @@ fn a_registration_that_breaks_inside_the_portal_is_read_before_it_is_called_refu
     let Stage::Refused { refusal, .. } = play.stage() else { panic!("{:?}", play.stage()) };
     assert_eq!(refusal.message, "Invalid Privileges");
     play.say(Event::Changed(plan()));
-    play.log_is("AddItem, Register, ReadApp, Register");
+    play.log_is("AddItem, Register, ReadRegistration, Register");
 }
 
 #[test]
@@ -183,9 +197,9 @@ fn a_change_after_registration_updates_the_same_one() {
     changed.grants.referrers.clear();
     changed.details.title = "Other".to_owned();
     play.say(Event::Changed(changed.clone()));
-    let [Call::UpdateApp { grants, .. }] = &sent(&play)[..] else { panic!() };
+    let [Call::UpdateRegistration { grants, .. }] = &sent(&play)[..] else { panic!() };
     assert_eq!(*grants, changed.grants);
-    play.say(Event::Answered(Answer::AppChanged(App { referrers: Vec::new(), ..app(false) })));
+    play.say(Event::Answered(Answer::RegistrationChanged(App { referrers: Vec::new(), ..app(false) })));
     play.say(yes("FindItem"));
     let [Call::UpdateItem { details: Some(details), expires, .. }] = &sent(&play)[..] else { panic!() };
     assert_eq!((details, *expires), (&changed.details, changed.expires));
@@ -194,7 +208,7 @@ fn a_change_after_registration_updates_the_same_one() {
 /// The call on its way.
 fn sent(play: &Play) -> Vec<Call> {
     match play.stage() {
-        Stage::Running(task) => vec![task.in_flight()],
+        Stage::Running(pending) => vec![pending.in_flight()],
         _ => Vec::new(),
     }
 }
@@ -220,13 +234,13 @@ fn what_the_portal_changed_is_confirmed_before_there_is_a_key() {
     let mut play = Play::of(plan());
     let fewer = || App { privileges: Vec::new(), ..app(false) };
     play.until("Register")
-        .say(Event::Answered(Answer::App(fewer(), secret("s"))))
+        .say(Event::Answered(Answer::Registration(fewer(), secret("s"))))
         .until("ReadItem")
         .say(yes("ReadItem"));
-    let Stage::Differs(differences) = play.stage() else { panic!("{:?}", play.stage()) };
+    let Stage::Mismatch(differences) = play.stage() else { panic!("{:?}", play.stage()) };
     assert_eq!(differences.missing, plan().grants.privileges);
-    play.say(Event::Confirmed).say(Event::Answered(Answer::App(fewer(), secret("s")))).until("show");
-    play.log_is("AddItem, Register, UpdateItem, ReadItem, ReadApp, GenerateKey, show");
+    play.say(Event::Confirmed).say(Event::Answered(Answer::Registration(fewer(), secret("s")))).until("show");
+    play.log_is("AddItem, Register, UpdateItem, ReadItem, ReadRegistration, GenerateKey, show");
 }
 
 #[test]
@@ -234,43 +248,54 @@ fn there_is_no_key_without_an_expiration() {
     let mut play = Play::of(plan());
     let endless = || Event::Answered(Answer::Item(item("i1", "", None)));
     play.until("ReadItem").say(endless()).say(Event::Confirmed);
-    assert!(matches!(play.stage(), Stage::Differs(_)));
+    assert!(matches!(play.stage(), Stage::Mismatch(_)));
     play.say(Event::Continued);
-    play.log_is("AddItem, Register, UpdateItem, ReadItem, UpdateApp");
+    play.log_is("AddItem, Register, UpdateItem, ReadItem, UpdateRegistration");
 }
 
 #[test]
 fn a_lost_key_that_was_not_made_is_asked_for_again() {
     let mut play = Play::of(plan());
-    play.until("GenerateKey").say(lost()).say(Event::Woke).say(yes("ReadApp")).say(Event::Woke).say(yes("ReadApp"));
-    assert_eq!(play.log[4..].join(", "), "GenerateKey, wait 5, ReadApp, wait 35, ReadApp, GenerateKey");
+    play.until("GenerateKey")
+        .say(lost())
+        .say(Event::TimerFired)
+        .say(yes("ReadRegistration"))
+        .say(Event::TimerFired)
+        .say(yes("ReadRegistration"));
+    assert_eq!(
+        play.log[4..].join(", "),
+        "GenerateKey, wait 5, ReadRegistration, wait 35, ReadRegistration, GenerateKey"
+    );
     let [Call::GenerateKey { replace: false, .. }] = &sent(&play)[..] else { panic!("{:?}", play.stage()) };
     play.until("show");
-    assert!(!play.made().key_replaced);
+    assert!(!play.facts().key_replaced);
 }
 
 #[test]
 fn a_lost_key_that_lives_is_ended_by_name_and_replaced_and_the_person_is_told() {
     let mut play = Play::of(plan());
-    play.until("GenerateKey").say(lost()).say(Event::Woke).say(Event::Answered(Answer::App(app(true), secret("s"))));
+    play.until("GenerateKey")
+        .say(lost())
+        .say(Event::TimerFired)
+        .say(Event::Answered(Answer::Registration(app(true), secret("s"))));
     let before = play.log.len();
     play.until("show");
     assert_eq!(play.log[before - 1..].join(", "), "RevokeKey, UpdateItem, ReadItem, GenerateKey, show");
-    assert!(play.made().key_replaced && !play.made().revoke_refused);
+    assert!(play.facts().key_replaced && !play.facts().revoke_refused);
     assert_eq!(*play.stage(), Stage::KeyShown);
 }
 
 #[test]
 fn a_lost_key_that_cannot_be_ended_by_name_is_replaced_all_the_same() {
-    let taken = || Event::Answered(Answer::App(app(true), secret("s")));
+    let taken = || Event::Answered(Answer::Registration(app(true), secret("s")));
     let mut play = Play::of(plan());
-    play.until("GenerateKey").say(lost()).say(Event::Woke).say(taken());
+    play.until("GenerateKey").say(lost()).say(Event::TimerFired).say(taken());
     for _ in 0..2 {
         play.say(Event::Failed(refusal(400, "No."))).say(taken());
     }
     let [Call::GenerateKey { replace: true, .. }] = &sent(&play)[..] else { panic!("{:?}", play.stage()) };
     play.until("show");
-    assert!(play.made().key_replaced && play.made().revoke_refused);
+    assert!(play.facts().key_replaced && play.facts().revoke_refused);
 }
 
 #[test]
@@ -279,18 +304,18 @@ fn a_key_that_stays_lost_is_an_open_task_that_can_be_taken_back() {
     for _ in 0..4 {
         play.until("GenerateKey")
             .say(lost())
-            .say(Event::Woke)
-            .say(Event::Answered(Answer::App(app(true), secret("s"))));
+            .say(Event::TimerFired)
+            .say(Event::Answered(Answer::Registration(app(true), secret("s"))));
     }
-    let Stage::Unsure { task, .. } = play.stage() else { panic!("{:?}", play.stage()) };
-    assert_eq!(name(&task.call), "GenerateKey", "it is the key that is lost");
+    let Stage::Indeterminate { pending, .. } = play.stage() else { panic!("{:?}", play.stage()) };
+    assert_eq!(name(&pending.call), "GenerateKey", "it is the key that is lost");
     assert!(play.state.as_ref().expect("a step puts it back").may_have_unseen_key());
     let before = play.log.len();
     play.say(Event::Discarded)
         .say(yes("FindItem"))
-        .say(Event::Answered(Answer::App(app(true), secret("s"))))
+        .say(Event::Answered(Answer::Registration(app(true), secret("s"))))
         .until("forget");
-    assert_eq!(play.log[before..].join(", "), "FindItem, ReadApp, RevokeKey, DeleteItem, forget");
+    assert_eq!(play.log[before..].join(", "), "FindItem, ReadRegistration, RevokeKey, DeleteItem, forget");
 }
 
 #[test]
@@ -298,7 +323,7 @@ fn what_was_made_before_a_refusal_can_be_taken_back() {
     let mut play = Play::of(plan());
     play.until("Register").say(Event::Failed(refusal(403, "no"))).say(Event::Discarded).until("forget");
     play.log_is("AddItem, Register, FindItem, DeleteItem, forget");
-    assert_eq!(*play.stage(), Stage::Discarded);
+    assert_eq!(*play.stage(), Stage::RolledBack);
 }
 
 #[test]
@@ -323,11 +348,11 @@ fn a_busy_portal_is_left_alone_as_long_as_it_says() {
     let mut play = Play::of(plan());
     let busy = |ms| Event::Failed(Error::Busy { wait_ms: ms });
     play.say(busy(Some(7_000)))
-        .say(Event::Woke)
+        .say(Event::TimerFired)
         .say(busy(Some(900_000)))
-        .say(Event::Woke)
+        .say(Event::TimerFired)
         .say(busy(None))
-        .say(Event::Woke);
+        .say(Event::TimerFired);
     play.log_is("AddItem, wait 7, AddItem, wait 60, AddItem, wait 20, AddItem");
 }
 
@@ -338,7 +363,7 @@ fn a_session_that_ends_pauses_everything_for_the_same_person() {
     play.say(Event::SignedIn(Username("max".to_owned())));
     assert!(matches!(play.stage(), Stage::SignedOut { by_other: true, .. }));
     play.say(Event::SignedIn(Username("jane".to_owned()))).until("show");
-    play.log_is("AddItem, Register, UpdateItem, ReadItem, GenerateKey, ReadApp, GenerateKey, show");
+    play.log_is("AddItem, Register, UpdateItem, ReadItem, GenerateKey, ReadRegistration, GenerateKey, show");
 }
 
 #[test]
@@ -346,13 +371,13 @@ fn without_a_network_the_person_is_asked_and_reads_come_first() {
     let mut play = Play::of(plan());
     play.until("Register").say(lost());
     for _ in 0..3 {
-        play.say(lost()).say(Event::Woke);
+        play.say(lost()).say(Event::TimerFired);
     }
     play.say(lost());
-    assert!(matches!(play.stage(), Stage::Unsure { .. }));
-    play.say(Event::Continued).say(yes("ReadApp"));
+    assert!(matches!(play.stage(), Stage::Indeterminate { .. }));
+    play.say(Event::Continued).say(yes("ReadRegistration"));
     assert_eq!(
         play.log[2..].join(", "),
-        "ReadApp, wait 2, ReadApp, wait 5, ReadApp, wait 10, ReadApp, ReadApp, UpdateItem"
+        "ReadRegistration, wait 2, ReadRegistration, wait 5, ReadRegistration, wait 10, ReadRegistration, ReadRegistration, UpdateItem"
     );
 }

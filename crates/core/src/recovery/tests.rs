@@ -2,7 +2,7 @@ use super::*;
 
 use crate::credential::expiration;
 use crate::operation::{Call, begin};
-use crate::operation::{Stage, Task};
+use crate::operation::{PendingCall, Stage};
 use crate::portal::id::{ItemId, PrivilegeId};
 
 const NOW: Timestamp = Timestamp(1_795_435_200_000);
@@ -30,12 +30,12 @@ fn draft(title: &str) -> Draft {
 
 fn operation(number: u8) -> State {
     let spec = draft("Maps").check(NOW).expect("the draft is valid");
-    begin(Plan::new(&spec, Who { id: id(number), portal_id: portal(), owner: jane() }, &[]))
+    begin(Plan::new(&spec, Identity { id: id(number), portal_id: portal(), owner: jane() }, &[]))
 }
 
 /// A journal that was written so many minutes ago.
 fn journal(number: u8, minutes: i64) -> Journal {
-    Journal::of(&operation(number).work, NOW.plus_millis(-minutes * 60_000))
+    Journal::of(&operation(number).operation, NOW.plus_millis(-minutes * 60_000))
 }
 
 fn record(journal: Journal) -> Record {
@@ -137,9 +137,9 @@ fn check_resumed(stored: Option<Draft>, typed: &Draft, is_complete: bool, is_ado
     let (portal_id, owner) = (portal(), jane());
     let tab = Tab { portal_id: &portal_id, owner: &owner, folders: &[], draft: typed, today: today(), now: NOW };
     let resumed = resume(Record { journal: journal(1, 5), draft: stored.clone() }, &tab);
-    assert_eq!(resumed.state.work.plan.complete, is_complete);
+    assert_eq!(resumed.state.operation.plan.complete, is_complete);
     assert_eq!(resumed.adopted, stored.filter(|_| is_adopted));
-    assert_eq!((&resumed.state.work.plan.id, &resumed.state.stage), (&id(1), &Stage::Ready));
+    assert_eq!((&resumed.state.operation.plan.id, &resumed.state.stage), (&id(1), &Stage::Ready));
 }
 
 #[test]
@@ -167,14 +167,14 @@ fn an_operation_is_continued_here_unless_it_came_to_its_end_elsewhere() {
 
 #[test]
 fn only_an_operation_at_work_in_this_tab_is_marked_and_only_for_its_owner() {
-    let running = State { stage: Stage::Running(Task::new(Call::ListFolders)), ..operation(1) };
-    let mark = resume_mark(Some(&running), false);
+    let running = State { stage: Stage::Running(PendingCall::new(Call::ListFolders)), ..operation(1) };
+    let mark = resume_mark(&OnScreen::Here(running.clone()));
     assert_eq!(read_mark(&mark, &portal(), &jane()), Mark::Resume(id(1)));
     assert_eq!(read_mark(&mark, &portal(), &Username("newt".to_owned())), Mark::WrongAccount);
     assert_eq!(read_mark(&mark, &PortalId("other".to_owned()), &jane()), Mark::WrongAccount);
-    assert_eq!(resume_mark(Some(&running), true), "");
-    assert_eq!(resume_mark(Some(&State { stage: Stage::KeyShown, ..operation(1) }), false), "");
-    assert_eq!(resume_mark(None, false), "");
+    assert_eq!(resume_mark(&OnScreen::Elsewhere(running)), "");
+    assert_eq!(resume_mark(&OnScreen::Here(State { stage: Stage::KeyShown, ..operation(1) })), "");
+    assert_eq!(resume_mark(&OnScreen::Nothing), "");
 }
 
 #[test]

@@ -3,9 +3,9 @@ use super::*;
 use crate::config::PortalId;
 use crate::credential::expiration;
 use crate::operation::Differences;
-use crate::operation::KeyFate;
+use crate::operation::KeyStatus;
 use crate::operation::begin;
-use crate::operation::{Plan, Who};
+use crate::operation::{Identity, Plan};
 use crate::portal::id::{PrivilegeId, Username};
 use crate::timestamp::Timestamp;
 
@@ -25,12 +25,12 @@ fn own() -> Draft {
 }
 
 fn at(stage: Stage) -> State {
-    let who = Who { id: id(), portal_id: PortalId("practice".to_owned()), owner: Username("jane".to_owned()) };
+    let who = Identity { id: id(), portal_id: PortalId("practice".to_owned()), owner: Username("jane".to_owned()) };
     State { stage, ..begin(Plan::new(&own().check(NOW).expect("the draft is valid"), who, &[])) }
 }
 
 fn waiting() -> [Stage; 2] {
-    [Stage::Differs(Differences::default()), Stage::Found(KeyFate::None)]
+    [Stage::Mismatch(Differences::default()), Stage::Recovered(KeyStatus::None)]
 }
 
 #[test]
@@ -39,7 +39,7 @@ fn an_operation_takes_changes_of_the_draft_it_was_begun_with_while_it_waits() {
         assert!(accepts_change(&own(), &at(stage.clone())));
         assert!(!accepts_change(&other(), &at(stage)));
     }
-    for stage in [Stage::Ready, Stage::KeyShown, Stage::Made, Stage::Acknowledged, Stage::Discarded] {
+    for stage in [Stage::Ready, Stage::KeyShown, Stage::CreatedWithoutKey, Stage::Acknowledged, Stage::RolledBack] {
         assert!(!accepts_change(&own(), &at(stage)));
     }
 }
@@ -55,14 +55,14 @@ fn progress_and_key_are_there_only_with_an_operation() {
     check(Step::Key, &own(), None, Step::Summary);
     check(Step::Details, &own(), None, Step::Details);
     check(Step::Key, &own(), Some(Stage::Ready), Step::Progress);
-    check(Step::Progress, &own(), Some(Stage::Made), Step::Key);
+    check(Step::Progress, &own(), Some(Stage::CreatedWithoutKey), Step::Key);
 }
 
 #[test]
 fn an_operation_at_work_is_not_left_and_neither_is_a_key() {
     check(Step::Details, &own(), Some(Stage::Ready), Step::Progress);
     check(Step::Details, &own(), Some(Stage::KeyShown), Step::Key);
-    for stage in [Stage::Made, Stage::Acknowledged, Stage::Discarded] {
+    for stage in [Stage::CreatedWithoutKey, Stage::Acknowledged, Stage::RolledBack] {
         check(Step::Details, &own(), Some(stage), Step::Details);
     }
 }
@@ -89,6 +89,17 @@ fn create_goes_on_with_the_operation_of_this_draft_and_asks_before_a_live_key_en
     assert_eq!(create(&own(), Some(&at(stage.clone()))), Create::Change(id()));
     assert_eq!(create(&other(), Some(&at(stage.clone()))), Create::ShowProgress);
     let mut live = at(stage);
-    live.work.made.key_shown = true;
+    live.operation.facts.key_shown = true;
     assert_eq!(create(&own(), Some(&live)), Create::EndKey);
+}
+
+#[test]
+fn an_operation_that_leaves_the_screen_is_no_longer_another_tabs() {
+    let mut screen = OnScreen::Here(at(Stage::Ready));
+    assert!(!screen.is_elsewhere());
+    screen.lose();
+    assert_eq!((screen.is_elsewhere(), screen.operation()), (true, Some(&at(Stage::Ready))));
+    screen = OnScreen::Nothing;
+    screen.lose();
+    assert_eq!((screen.is_elsewhere(), screen.operation()), (false, None));
 }

@@ -6,15 +6,15 @@ use web_sys::Node;
 
 use super::list::items_list;
 use crate::{
-    i18n,
-    pages::create::privileges::keep_enter,
+    i18n::{Label, Message, text},
+    pages::{create::privileges::keep_enter, words},
     platform::focus,
     state::{App, items_search::Search, loadable::Loadable},
     ui::{
         button::{Variant, button},
         dialog::dialog,
         dom::{Act, El, act, el, fixed, read, show},
-        field::{Words, field, select_field, text_control},
+        field::{field, select_field, text_control},
     },
 };
 
@@ -51,17 +51,17 @@ pub fn items_dialog(app: App, close: Act) -> Node {
     };
     let buttons = el("div")
         .class("button-row")
-        .with(button("Add items", Variant::Primary, add))
-        .with(button("Cancel", Variant::Plain, move || cancelled(())))
+        .with(button(&text(Label::AddItems), Variant::Primary, add))
+        .with(button(&text(Label::Cancel), Variant::Plain, move || cancelled(())))
         .with(show(
             move || search.has_failed(),
-            move || button("Try again", Variant::Plain, move || again(search)).into(),
+            move || button(&text(Label::TryAgain), Variant::Plain, move || again(search)).into(),
         ))
         .with(show(
             move || search.typed_item().is_some(),
-            move || button("Add item of this id", Variant::Plain, move || add_typed(search)).into(),
+            move || button(&text(Label::AddItemOfThisId), Variant::Plain, move || add_typed(search)).into(),
         ));
-    dialog("items-dialog", "Browse items", close, move |body| {
+    dialog("items-dialog", &text(Label::BrowseItems), close, move |body| {
         // The buttons come before a list that may take ten thousand presses of Tab.
         body.with(tools(search)).with(status(search)).with(buttons).with(items_list(search))
     })
@@ -83,39 +83,39 @@ fn add_typed(search: Search) {
 
 fn status(search: Search) -> El {
     let state = move || match search.status.get() {
-        Loadable::Waiting => " · Searching…".to_owned(),
+        Loadable::Waiting => text(Label::Searching),
         Loadable::Failed(error) => {
-            i18n::search_failed(&i18n::portal::sentence(&error), search.found.with(Vec::is_empty))
+            text(Message::SearchFailed { error: &error, is_empty: search.found.with(Vec::is_empty) })
         }
-        Loadable::Ready(()) => format!(" · {}", i18n::items_found(search.total.get())),
+        Loadable::Ready(()) => text(Message::ItemsFound(search.total.get())),
     };
-    let count = move || i18n::items_chosen(search.chosen.with(Vec::len));
-    el("p").class("hint").attr("role", "status").with(el("b").live_text(count)).live_text(state)
+    let count = move || text(Message::ItemsSelected(search.chosen.with(Vec::len)));
+    el("p").class("hint").attr("role", "status").with(el("b").live_text(count)).text(" · ").live_text(state)
 }
 
 fn tools(search: Search) -> El {
-    let words = Words::plain(SEARCH, "Search items", "");
+    let words = words::field(SEARCH, Label::SearchItems, None);
     let value = read(move || search.filters.with(|filters| filters.words.clone()));
     let change = act(move |text| search.change(|filters| filters.words = text, REST));
     let control = text_control("input", &words, value, change)
         .attr("type", "search")
-        .attr("placeholder", "Title, tag, owner …")
+        .attr("placeholder", &text(Label::SearchItemsExample))
         .on("keydown", |event| keep_enter(&event));
     let types = TYPES.into_iter().map(|kind| (kind.to_owned(), kind.to_owned()));
-    let levels = LEVELS.into_iter().map(|(word, _)| (word.to_owned(), i18n::sharing(word).to_owned()));
+    let levels = LEVELS.into_iter().map(|(word, _)| (word.to_owned(), text(Message::SharedWith(word))));
     let by_type = act(move |kind| search.change(|filters| filters.kind = kind, 0));
     let by_level = act(move |word: String| search.change(|filters| filters.sharing = sharing(&word), 0));
     el("div")
         .class("items__tools")
         .with(field(&words, control).live_class("items__search", || true))
-        .with(filter("item-type", "Type", ("All types", types.collect()), by_type))
-        .with(filter("item-sharing", "Sharing", ("All but public", levels.collect()), by_level))
+        .with(filter("item-type", Label::ItemType, (Label::AllTypes, types.collect()), by_type))
+        .with(filter("item-sharing", Label::Sharing, (Label::NotPublic, levels.collect()), by_level))
 }
 
-fn filter(id: &'static str, label: &'static str, options: (&str, Vec<(String, String)>), change: Act<String>) -> El {
+fn filter(id: &'static str, label: Label, options: (Label, Vec<(String, String)>), change: Act<String>) -> El {
     let (all, mut rest) = options;
-    rest.insert(0, (String::new(), all.to_owned()));
-    select_field(&Words::plain(id, label, ""), rest, fixed(""), change)
+    rest.insert(0, (String::new(), text(all)));
+    select_field(&words::field(id, label, None), rest, fixed(""), change)
 }
 
 fn sharing(word: &str) -> Option<Sharing> {

@@ -8,7 +8,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, Node};
 
 use crate::{
-    i18n,
+    i18n::{Label, Message, text},
     platform::{embedder, focus},
     state::items_search::Search,
     ui::{
@@ -50,7 +50,7 @@ const MARK: &str = "-mark";
 pub fn items_list(search: Search) -> Node {
     let sight = RwSignal::new(Sight { first: 0, count: FIRST_SIGHT });
     let window = move || sight.get().window(search.found.with(Vec::len));
-    let list = el("ul").class("items__list picked").attr("aria-label", "Items found").attr("tabindex", "0");
+    let list = el("ul").class("items__list picked").attr("aria-label", &text(Label::ItemsFound)).attr("tabindex", "0");
     let element = list.html();
     begin_at_top(search, element.clone(), sight);
     let before = spacer(move || window().0);
@@ -116,7 +116,7 @@ fn row(search: Search, item: &Arc<FoundItem>) -> El {
     let (ticked_now, free) = (chosen.clone(), chosen);
     let title_id = ["item-", &item.id.0].concat();
     let about_id = [&title_id, "-about"].concat();
-    let about = format!("{} · {} · {}", item.kind, i18n::sharing(&item.access), item.owner);
+    let about = [&item.kind, " · ", &text(Message::SharedWith(&item.access)), " · ", &item.owner].concat();
     let words = el("span")
         .class("items__words")
         .with(el("bdi").class("items__title").id(&title_id).attr("translate", "no").text(&item.title))

@@ -3,6 +3,8 @@
 use web_sys::Node;
 
 use crate::{
+    i18n::{Label, text},
+    pages::words,
     state::{App, prefill::Shared},
     ui::{
         button::Variant,
@@ -14,10 +16,8 @@ use crate::{
 
 /// The part of the page, closed until the person opens it.
 pub fn reuse(app: App) -> El {
-    let words = "Each of these opens this page filled in like now, for you or for readers of your documentation. None \
-                 of them holds a secret; everybody signs in and presses Create for themselves.";
-    el("details").class("aside").with(el("summary").text("Use these answers again")).with(
-        el("div").class("stack stack--close").with(paragraph(words)).with(switch(
+    el("details").class("aside").with(el("summary").text(&text(Label::Share))).with(
+        el("div").class("stack stack--close").with(paragraph(&text(Label::ShareLead))).with(switch(
             // All else that changes while the Summary is on the screen is not shared.
             move || app.draft.read(|draft| draft.withheld.len()),
             move |_| ways(&app.shared()),
@@ -30,17 +30,17 @@ fn ways(shared: &Shared) -> Node {
         .class(Variant::Plain.class())
         .attr("href", &shared.recipe)
         .attr("download", "api-key-recipe.json")
-        .text("Download recipe");
+        .text(&text(Label::DownloadRecipe));
     let links = match shared.link.is_empty() {
-        true => paragraph("This is too much for a link.").into(),
-        false => group([copied("Copy link", &shared.link), copied("Copy HTML button", &shared.button)]),
+        true => paragraph(&text(Label::TooLongForLink)).into(),
+        false => group([copied(Label::CopyLink, &shared.link), copied(Label::CopyHtmlButton, &shared.button)]),
     };
     group([links, el("div").class("button-row").with(recipe).into()])
 }
 
-fn copied(words: &str, text: &str) -> Node {
+fn copied(label: Label, content: &str) -> Node {
     group([
-        el("p").with(el("code").attr("translate", "no").text(text)).into(),
-        copy_button(words, text.to_owned()).into(),
+        el("p").with(el("code").attr("translate", "no").text(content)).into(),
+        copy_button(&words::copy(label), content.to_owned()).into(),
     ])
 }

@@ -1,4 +1,5 @@
 use super::*;
+use crate::credential::prefill::{Note, Outcome, Source, Why};
 use crate::credential::referrer::ReferrerRule;
 use crate::origin::OriginProblem;
 
@@ -107,6 +108,31 @@ fn a_draft_of_another_version_keeps_what_is_known() {
     assert_eq!(draft.folder, "Developer credentials");
     assert_eq!(draft.items[0].id, ItemId("0f".to_owned()));
     assert_eq!(draft.items[0].title, "");
+}
+
+#[test]
+fn a_draft_stored_by_an_earlier_version_keeps_its_english_sentences() {
+    let stored = r#"{"expiration":"2026-12-29","title":"Mine","withheld":[],"notes":["Filled in by a link","Check each answer. They took the place of what this tab held before.","colour was left out: there is no such key."],"key":"now"}"#;
+    let mut draft = Draft::restore(stored).expect("a draft");
+    let Some(Notice { outcome: Outcome::Sentences(sentences), left_out }) = &draft.notice else { panic!("{draft:?}") };
+    assert_eq!(sentences[0], "Filled in by a link");
+    assert_eq!(sentences[2], "colour was left out: there is no such key.");
+    assert!(left_out.is_empty());
+    assert_eq!(Draft::restore(&draft.store()).as_ref(), Some(&draft));
+    // What comes to it later is added.
+    let note = Note { what: "premium:user:places".to_owned(), why: Why::NotHeld };
+    draft.note(vec![note.clone()]);
+    let restored = Draft::restore(&draft.store()).expect("a draft");
+    assert_eq!(restored.notice.map(|notice| notice.left_out), Some(vec![note]));
+    assert_eq!(Draft::restore(r#"{"notes":[]}"#), Some(Draft::default()));
+}
+
+#[test]
+fn a_draft_keeps_what_was_said_about_a_link() {
+    let mut draft = Draft::default();
+    draft.notify(Outcome::Filled(Source::Link));
+    draft.note(vec![Note { what: "colour".to_owned(), why: Why::UnknownKey }]);
+    assert_eq!(Draft::restore(&draft.store()), Some(draft));
 }
 
 #[test]

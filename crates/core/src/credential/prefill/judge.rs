@@ -3,6 +3,7 @@
 use crate::credential::catalogue;
 use crate::credential::draft::{Draft, GrantedItem};
 use crate::credential::prefill::{Note, Why};
+use crate::portal::error::Error;
 use crate::portal::id::{ItemId, PrivilegeId};
 
 impl Draft {
@@ -57,6 +58,12 @@ impl Draft {
         });
         self.items = items;
         notes
+    }
+
+    /// The items cannot be looked up now: those of which only the id is known go.
+    pub fn leave_out_unknown_items(&mut self, error: Error) -> Vec<Note> {
+        self.items.retain(|item| !item.is_unknown());
+        vec![Note { what: "items".to_owned(), why: Why::NotLookedUp(error) }]
     }
 
     /// Adds the administrative privileges that a link or a recipe asked for: the person said so.

@@ -2,109 +2,109 @@
 
 use crate::operation::decide::Next;
 use crate::operation::model::call::Call;
-use crate::operation::model::operation::Work;
-use crate::operation::model::plan::Place;
+use crate::operation::model::operation::Operation;
+use crate::operation::model::plan::Destination;
 use crate::operation::model::stage::Stage;
 use crate::portal::apps::App;
 use crate::portal::id::ItemId;
 use crate::timestamp::Timestamp;
 
 /// The first thing the plan still lacks. The order is part of the promise: what can be undone first, the key last.
-pub fn next(work: &mut Work, now: Timestamp) -> Next {
-    content(work).or_else(|| registration(work)).map_or_else(|| key(work, now), Next::Call)
+pub fn next(operation: &mut Operation, now: Timestamp) -> Next {
+    content(operation).or_else(|| registration(operation)).map_or_else(|| key(operation, now), Next::Call)
 }
 
-fn content(work: &Work) -> Option<Call> {
-    let (plan, made) = (&work.plan, &work.made);
-    if let (false, Place::Titled(title)) = (made.folder_ready, &plan.folder) {
+fn content(operation: &Operation) -> Option<Call> {
+    let (plan, facts) = (&operation.plan, &operation.facts);
+    if let (false, Destination::Titled(title)) = (facts.folder_ready, &plan.folder) {
         return Some(Call::CreateFolder { title: title.clone() });
     }
-    let Some(item) = &made.item else {
+    let Some(item) = &facts.item else {
         let mut details = plan.details.clone();
-        if let (Some(_), Some(title)) = (made.item_sent, &made.item_title) {
+        if let (Some(_), Some(title)) = (facts.item_sent, &facts.item_title) {
             // Where keywords are dropped, what a late answer leaves is known by its title.
             details.title = title.clone();
         }
-        return Some(Call::AddItem { folder: made.folder.clone(), details, keyword: plan.id.keyword() });
+        return Some(Call::AddItem { folder: facts.folder.clone(), details, keyword: plan.id.keyword() });
     };
-    if let Some(extra) = made.extras.first() {
+    if let Some(extra) = facts.extras.first() {
         // At once: a page that dies forgets it, and after a new title or folder it might not be found again.
         return Some(Call::DeleteItem { item: extra.clone() });
     }
-    let moves = made.item_folder != made.folder;
-    if moves && !made.swept {
+    let moves = facts.item_folder != facts.folder;
+    if moves && !facts.swept {
         // A portal that lists one folder at a time would not show a twin in the old folder later.
-        return Some(made.find());
+        return Some(facts.find());
     }
-    moves.then(|| Call::MoveItem { item: item.clone(), folder: made.folder.clone() })
+    moves.then(|| Call::MoveItem { item: item.clone(), folder: facts.folder.clone() })
 }
 
-fn registration(work: &Work) -> Option<Call> {
-    let (plan, made) = (&work.plan, &work.made);
-    let item = made.item.clone()?;
-    let Some(app) = &made.app else {
+fn registration(operation: &Operation) -> Option<Call> {
+    let (plan, facts) = (&operation.plan, &operation.facts);
+    let item = facts.item.clone()?;
+    let Some(app) = &facts.app else {
         return Some(Call::Register { item, grants: plan.grants.clone() });
     };
-    if made.grants.as_ref() != Some(&plan.grants) {
-        return Some(Call::UpdateApp { item, client_id: app.client_id.clone(), grants: plan.grants.clone() });
+    if facts.grants.as_ref() != Some(&plan.grants) {
+        return Some(Call::UpdateRegistration { item, client_id: app.client_id.clone(), grants: plan.grants.clone() });
     }
-    let details = (made.details.as_ref() != Some(&plan.details)).then(|| plan.details.clone());
-    if details.is_some() && !made.swept {
+    let details = (facts.details.as_ref() != Some(&plan.details)).then(|| plan.details.clone());
+    if details.is_some() && !facts.swept {
         // Where keywords are dropped, a twin is known by its title.
-        return Some(made.find());
+        return Some(facts.find());
     }
-    if details.is_some() || made.expires != Some(plan.expires) {
+    if details.is_some() || facts.expires != Some(plan.expires) {
         return Some(Call::UpdateItem { item, slot: plan.slot, expires: plan.expires, details });
     }
-    made.item_read.is_none().then_some(Call::ReadItem { item })
+    facts.item_read.is_none().then_some(Call::ReadItem { item })
 }
 
-fn key(work: &mut Work, now: Timestamp) -> Next {
-    let differences = work.differences();
-    let made = &work.made;
-    if !differences.is_empty() && made.agreed.as_ref() != Some(&differences) {
-        return Next::Stop(Stage::Differs(differences));
+fn key(operation: &mut Operation, now: Timestamp) -> Next {
+    let differences = operation.differences();
+    let facts = &operation.facts;
+    if !differences.is_empty() && facts.agreed.as_ref() != Some(&differences) {
+        return Next::Stop(Stage::Mismatch(differences));
     }
-    if made.item_doubled && !made.swept {
-        return Next::Call(made.find());
+    if facts.item_doubled && !facts.swept {
+        return Next::Call(facts.find());
     }
-    if made.secret_held
-        && let Some(look) = late_key(work, now)
+    if facts.secret_held
+        && let Some(look) = late_key(operation, now)
     {
         return look;
     }
-    let (plan, made) = (&work.plan, &work.made);
-    let is_active = made.app.as_ref().is_some_and(|it| it.is_active(plan.slot));
+    let (plan, facts) = (&operation.plan, &operation.facts);
+    let is_active = facts.app.as_ref().is_some_and(|it| it.is_active(plan.slot));
     // A key for later leaves none behind that was made before; whether there is one is read first.
-    let may_live = is_active || made.key_sent && !made.key_revoked && !made.secret_held;
+    let may_live = is_active || facts.key_sent && !facts.key_revoked && !facts.secret_held;
     if !plan.key_now && !may_live {
-        return Next::Stop(Stage::Made);
+        return Next::Stop(Stage::CreatedWithoutKey);
     }
-    let item = made.item.clone().expect("`content` gives a call until there is an item");
-    match &made.app {
-        Some(app) if made.secret_held => Next::Call(generate(work, item, app)),
-        _ => Next::Call(Call::ReadApp { item }),
+    let item = facts.item.clone().expect("`content` gives a call until there is an item");
+    match &facts.app {
+        Some(app) if facts.secret_held => Next::Call(generate(operation, item, app)),
+        _ => Next::Call(Call::ReadRegistration { item }),
     }
 }
 
 /// A key that was asked for and is not there yet may still come, and would live unseen; an end that was asked for may
 /// still come, and would end the next key. One more look, when it must have come.
-pub fn late_key(work: &mut Work, now: Timestamp) -> Option<Next> {
-    let made = &mut work.made;
-    let is_active = made.app.as_ref()?.is_active(work.plan.slot);
-    let item = made.item.clone().filter(|_| is_active == made.key_ending)?;
-    let ms = Some(made.late_key_ms(now)).filter(|it| *it > 0)?;
-    made.app_read = false;
-    made.key_asked = None;
-    Some(Next::Later(Call::ReadApp { item }, ms))
+pub fn late_key(operation: &mut Operation, now: Timestamp) -> Option<Next> {
+    let facts = &mut operation.facts;
+    let is_active = facts.app.as_ref()?.is_active(operation.plan.slot);
+    let item = facts.item.clone().filter(|_| is_active == facts.key_ending)?;
+    let ms = Some(facts.late_key_ms(now)).filter(|it| *it > 0)?;
+    facts.app_read = false;
+    facts.key_asked = None;
+    Some(Next::Later(Call::ReadRegistration { item }, ms))
 }
 
 /// The key call. A key that is already in the slot is revoked first, because a replaced key may live on (F-KEY-4);
 /// it is replaced directly only where the portal refuses to revoke it (F-KEY-3).
-pub fn generate(work: &Work, item: ItemId, app: &App) -> Call {
-    let (slot, client_id) = (work.plan.slot, app.client_id.clone());
+pub fn generate(operation: &Operation, item: ItemId, app: &App) -> Call {
+    let (slot, client_id) = (operation.plan.slot, app.client_id.clone());
     let replace = app.is_active(slot);
-    match replace && !(work.made.revoke_refused && work.plan.key_now) {
+    match replace && !(operation.facts.revoke_refused && operation.plan.key_now) {
         true => Call::RevokeKey { item, client_id, slot },
         false => Call::GenerateKey { item, client_id, slot, replace },
     }

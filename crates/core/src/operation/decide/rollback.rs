@@ -7,40 +7,40 @@
 use crate::operation::decide::Next;
 use crate::operation::model::call::Call;
 use crate::operation::model::delays::PAUSES_MS;
-use crate::operation::model::operation::Work;
+use crate::operation::model::operation::Operation;
 use crate::operation::model::stage::Stage;
 use crate::timestamp::Timestamp;
 
 /// The next call on the way back.
-pub fn next(work: &Work, now: Timestamp) -> Next {
-    let made = &work.made;
-    let (find, late_ms) = (made.find(), made.late_item_ms(now));
+pub fn next(operation: &Operation, now: Timestamp) -> Next {
+    let facts = &operation.facts;
+    let (find, late_ms) = (facts.find(), facts.late_item_ms(now));
     // A request may have been sent twice on its way: taking back is the last chance to find out.
-    let is_unswept = (made.item_doubled || made.may_exist()) && !made.swept;
-    if is_unswept && made.item.is_some() {
+    let is_unswept = (facts.item_doubled || facts.may_exist()) && !facts.swept;
+    if is_unswept && facts.item.is_some() {
         // What was asked for again may still come, and nobody would look for it later.
-        return Next::Later(find, if made.item_doubled { late_ms } else { 0 });
+        return Next::Later(find, if facts.item_doubled { late_ms } else { 0 });
     }
     // Deletion may not end a key at once (F-KEY-11), so a key that may be live is revoked first.
-    let is_active = made.app.as_ref().is_some_and(|it| it.is_active(work.plan.slot));
-    let may_live = (made.key_sent || is_active) && !made.key_revoked && !made.key_given_up;
-    match (made.item.clone(), &made.app) {
-        (Some(item), Some(app)) if may_live && made.secret_held && is_active => {
-            return Next::Call(Call::RevokeKey { item, client_id: app.client_id.clone(), slot: work.plan.slot });
+    let is_active = facts.app.as_ref().is_some_and(|it| it.is_active(operation.plan.slot));
+    let may_live = (facts.key_sent || is_active) && !facts.key_revoked && !facts.key_given_up;
+    match (facts.item.clone(), &facts.app) {
+        (Some(item), Some(app)) if may_live && facts.secret_held && is_active => {
+            return Next::Call(Call::RevokeKey { item, client_id: app.client_id.clone(), slot: operation.plan.slot });
         }
-        (Some(item), _) if may_live && !made.secret_held => return Next::Call(Call::ReadApp { item }),
+        (Some(item), _) if may_live && !facts.secret_held => return Next::Call(Call::ReadRegistration { item }),
         _ => {}
     }
     // What was made twice goes before the item: where keywords are dropped, it is known by the item alone.
-    if let Some(item) = made.extras.first().or(made.item.as_ref()) {
+    if let Some(item) = facts.extras.first().or(facts.item.as_ref()) {
         return Next::Call(Call::DeleteItem { item: item.clone() });
     }
-    match PAUSES_MS.get(usize::from(made.looks)) {
+    match PAUSES_MS.get(usize::from(facts.looks)) {
         // The first look may find it at once; the others, two where the portal lists one folder at a time, find it late.
-        Some(pause) if made.item_sent.is_some() => {
-            Next::Later(find, if made.looks > 0 { late_ms.max(*pause) } else { *pause })
+        Some(pause) if facts.item_sent.is_some() => {
+            Next::Later(find, if facts.looks > 0 { late_ms.max(*pause) } else { *pause })
         }
         _ if is_unswept => Next::Call(find),
-        _ => Next::Stop(Stage::Discarded),
+        _ => Next::Stop(Stage::RolledBack),
     }
 }

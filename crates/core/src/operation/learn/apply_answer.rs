@@ -2,64 +2,64 @@
 
 use crate::operation::learn::duplicates::swept;
 use crate::operation::model::call::{Answer, Call};
-use crate::operation::model::facts::Made;
-use crate::operation::model::operation::{Goal, Work};
+use crate::operation::model::facts::Facts;
+use crate::operation::model::operation::{Goal, Operation};
 use crate::portal::apps::App;
 use crate::portal::id::ItemId;
 
 /// Notes the answer to a call that was not lost. False if it is no answer to it.
-pub fn record(work: &mut Work, call: &Call, answer: Answer) -> bool {
-    let made = &mut work.made;
+pub fn apply_answer(operation: &mut Operation, call: &Call, answer: Answer) -> bool {
+    let facts = &mut operation.facts;
     match (call, answer) {
         (Call::CreateFolder { .. }, Answer::Folder(folder)) => {
-            made.folder = Some(folder.id);
-            made.folder_ready = true;
+            facts.folder = Some(folder.id);
+            facts.folder_ready = true;
         }
         (Call::AddItem { folder, details, .. }, Answer::ItemId(id)) => {
-            made.item = Some(id);
-            made.item_folder = folder.clone();
-            made.details = Some(details.clone());
+            facts.item = Some(id);
+            facts.item_folder = folder.clone();
+            facts.details = Some(details.clone());
         }
-        (Call::MoveItem { folder, .. }, Answer::Done) => made.item_folder = folder.clone(),
+        (Call::MoveItem { folder, .. }, Answer::Done) => facts.item_folder = folder.clone(),
         (Call::UpdateItem { expires, details, .. }, Answer::ItemId(_)) => {
-            made.expires = Some(*expires);
-            made.item_read = None;
+            facts.expires = Some(*expires);
+            facts.item_read = None;
             if details.is_some() {
-                made.details = details.clone();
+                facts.details = details.clone();
             }
         }
         (Call::ReadItem { .. }, Answer::Item(item)) => {
             // Only a survey learns from it where the item is; otherwise we put it there ourselves.
-            if work.goal == Goal::Survey {
-                made.item_folder = item.folder.clone();
+            if operation.goal == Goal::Inspect {
+                facts.item_folder = item.folder.clone();
             }
-            made.item_read = Some(item);
+            facts.item_read = Some(item);
         }
-        (Call::FindItem { .. }, Answer::Items(items)) => swept(work, &items),
-        (call, Answer::App(app, _) | Answer::AppChanged(app)) => return registered(made, call, app),
-        (Call::RevokeKey { slot, .. }, Answer::Done) => made.revoked(*slot),
-        (Call::DeleteItem { item }, Answer::Done) => deleted(work, item),
+        (Call::FindItem { .. }, Answer::Items(items)) => swept(operation, &items),
+        (call, Answer::Registration(app, _) | Answer::RegistrationChanged(app)) => return registered(facts, call, app),
+        (Call::RevokeKey { slot, .. }, Answer::Done) => facts.revoked(*slot),
+        (Call::DeleteItem { item }, Answer::Done) => deleted(operation, item),
         _ => return false,
     }
     true
 }
 
-fn registered(made: &mut Made, call: &Call, app: App) -> bool {
+fn registered(facts: &mut Facts, call: &Call, app: App) -> bool {
     match call {
-        Call::Register { grants, .. } | Call::UpdateApp { grants, .. } => made.grants = Some(grants.clone()),
-        Call::ReadApp { .. } => {}
+        Call::Register { grants, .. } | Call::UpdateRegistration { grants, .. } => facts.grants = Some(grants.clone()),
+        Call::ReadRegistration { .. } => {}
         _ => return false,
     }
-    made.app = Some(app);
-    made.app_read = true;
+    facts.app = Some(app);
+    facts.app_read = true;
     true
 }
 
 /// Notes that an item is gone.
-pub fn deleted(work: &mut Work, item: &ItemId) {
-    let made = &mut work.made;
-    made.extras.retain(|it| it != item);
-    if made.item.as_ref() == Some(item) {
-        made.forget_item();
+pub fn deleted(operation: &mut Operation, item: &ItemId) {
+    let facts = &mut operation.facts;
+    facts.extras.retain(|it| it != item);
+    if facts.item.as_ref() == Some(item) {
+        facts.forget_item();
     }
 }

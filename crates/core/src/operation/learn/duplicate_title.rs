@@ -6,7 +6,7 @@ use crate::portal::items::Item;
 
 /// The newest item of this title, out of a listing with the newest first. What the person's own operation has made so
 /// far is none: it is known by its stamp, or by its id where a portal drops stamps.
-pub fn twin(items: Vec<Item>, title: &str, own: Option<(&OperationId, Option<&ItemId>)>) -> Option<Item> {
+pub fn duplicate_title(items: Vec<Item>, title: &str, own: Option<(&OperationId, Option<&ItemId>)>) -> Option<Item> {
     let is_own =
         |item: &Item| own.is_some_and(|(operation, id)| item.has_keyword(&operation.keyword()) || id == Some(&item.id));
     items.into_iter().find(|item| item.title == title && !is_own(item))
@@ -32,7 +32,7 @@ mod tests {
     #[track_caller]
     fn check(items: &[Item], expected: Option<&str>) {
         let (own, id) = (OperationId::from_bytes([1; 16]), ItemId("mine".to_owned()));
-        let found = twin(items.to_vec(), "Maps", Some((&own, Some(&id))));
+        let found = duplicate_title(items.to_vec(), "Maps", Some((&own, Some(&id))));
         assert_eq!(found.map(|it| it.id.0).as_deref(), expected);
     }
 
@@ -43,7 +43,7 @@ mod tests {
             Some("c"),
         );
         check(&[item("a", "Map", "")], None);
-        assert_eq!(twin(Vec::new(), "Maps", None), None);
+        assert_eq!(duplicate_title(Vec::new(), "Maps", None), None);
     }
 
     #[test]

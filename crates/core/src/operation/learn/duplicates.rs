@@ -1,6 +1,6 @@
 //! Which item of a listing is the operation's, and which are too many.
 
-use crate::operation::model::operation::Work;
+use crate::operation::model::operation::Operation;
 use crate::operation::model::operation_id::KEYWORD_PREFIX;
 use crate::portal::id::ItemId;
 use crate::portal::items::Item;
@@ -14,48 +14,48 @@ const CLOCK_MS: i64 = 2 * 60 * 1000;
 const TWIN_MS: i64 = 2_000;
 
 /// Notes what a listing shows, and whether it shows all there is.
-pub fn swept(work: &mut Work, items: &[Item]) {
+pub fn swept(operation: &mut Operation, items: &[Item]) {
     // Where keywords are dropped, the twin of an item is seen only once it is known which is the item.
-    let was_known = work.made.item.is_some();
-    let is_found = adopt(work, items);
-    let made = &mut work.made;
-    let is_there = made.item.as_ref().is_none_or(|id| items.iter().any(|it| it.id == *id));
-    made.swept = was_known == is_found && (is_there || made.by_folder);
-    made.by_folder = !is_there;
+    let was_known = operation.facts.item.is_some();
+    let is_found = adopt(operation, items);
+    let facts = &mut operation.facts;
+    let is_there = facts.item.as_ref().is_none_or(|id| items.iter().any(|it| it.id == *id));
+    facts.swept = was_known == is_found && (is_there || facts.by_folder);
+    facts.by_folder = !is_there;
 }
 
 /// Takes the item of this operation out of a listing of its folder; notes those that are too many. False if there is none.
-pub fn adopt(work: &mut Work, items: &[Item]) -> bool {
-    let (plan, made) = (&work.plan, &mut work.made);
+pub fn adopt(operation: &mut Operation, items: &[Item]) -> bool {
+    let (plan, facts) = (&operation.plan, &mut operation.facts);
     let keyword = plan.id.keyword();
     let mut ours: Vec<&Item> = items.iter().filter(|it| it.has_keyword(&keyword)).collect();
     if ours.is_empty() {
-        ours = match &made.item {
-            Some(item) if !made.item_doubled => twin(items, item).into_iter().collect(),
-            _ => unstamped(work, items),
+        ours = match &facts.item {
+            Some(item) if !facts.item_doubled => twin(items, item).into_iter().collect(),
+            _ => unstamped(operation, items),
         };
     }
-    let made = &mut work.made;
+    let facts = &mut operation.facts;
     // The registered one first, then the oldest: the other one comes from a request that took effect late.
     ours.sort_by_key(|it| (!it.has_keyword(REGISTERED), it.created));
-    if let (None, Some(first)) = (&made.item, ours.first()) {
-        made.item = Some(first.id.clone());
-        made.item_folder = first.folder.clone();
+    if let (None, Some(first)) = (&facts.item, ours.first()) {
+        facts.item = Some(first.id.clone());
+        facts.item_folder = first.folder.clone();
     }
-    made.extras = ours.iter().map(|it| it.id.clone()).filter(|it| made.item.as_ref() != Some(it)).collect();
-    made.looks = made.looks.saturating_add(1);
-    made.item.is_some()
+    facts.extras = ours.iter().map(|it| it.id.clone()).filter(|it| facts.item.as_ref() != Some(it)).collect();
+    facts.looks = facts.looks.saturating_add(1);
+    facts.item.is_some()
 }
 
 /// The item, on a portal that drops keywords (F-ITEM-3): made since it was asked for, of that title, without a marker
 /// or a registration. The oldest, unless it was requested twice: then all, and the item itself is no longer among them.
-fn unstamped<'a>(work: &Work, items: &'a [Item]) -> Vec<&'a Item> {
-    let made = &work.made;
-    let (Some(sent), Some(title)) = (made.item_sent, &made.item_title) else { return Vec::new() };
+fn unstamped<'a>(operation: &Operation, items: &'a [Item]) -> Vec<&'a Item> {
+    let facts = &operation.facts;
+    let (Some(sent), Some(title)) = (facts.item_sent, &facts.item_title) else { return Vec::new() };
     let (earliest, title) = (sent.plus_millis(-CLOCK_MS), plain(title, 250));
     let is_ours = |it: &&Item| it.kind == "Application" && it.title == title && it.created >= earliest && !is_taken(it);
     let ours = items.iter().filter(is_ours);
-    if made.item_doubled { ours.collect() } else { ours.min_by_key(|it| it.created).into_iter().collect() }
+    if facts.item_doubled { ours.collect() } else { ours.min_by_key(|it| it.created).into_iter().collect() }
 }
 
 /// Whether somebody's operation, or somebody's app, has it.

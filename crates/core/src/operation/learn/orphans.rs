@@ -14,7 +14,13 @@ const AT_WORK_MS: i64 = 10 * 60 * 1000;
 
 /// A record for each operation with an item that was never registered, out of a listing of the person's items. One whose
 /// item has a registered twin is over: only the twin is left to be deleted. A finished credential is none of these.
-pub fn strays(items: &[Item], known: &[OperationId], whose: (&PortalId, &Username), now: Timestamp) -> Vec<Journal> {
+pub fn orphans(
+    items: &[Item],
+    known: &[OperationId],
+    portal_id: &PortalId,
+    owner: &Username,
+    now: Timestamp,
+) -> Vec<Journal> {
     let mut found: Vec<Journal> = Vec::new();
     for item in items.iter().filter(|it| !it.has_keyword(REGISTERED)) {
         let Some(id) = item.keywords.iter().find_map(|it| OperationId::of_keyword(it)) else { continue };
@@ -24,12 +30,12 @@ pub fn strays(items: &[Item], known: &[OperationId], whose: (&PortalId, &Usernam
         }
         let keyword = id.keyword();
         let registered = items.iter().find(|it| it.has_keyword(REGISTERED) && it.has_keyword(&keyword));
-        found.push(record_of(registered.unwrap_or(item), id, whose, registered.is_some()));
+        found.push(orphan(registered.unwrap_or(item), id, portal_id, owner));
     }
     found
 }
 
-fn record_of(item: &Item, id: OperationId, (portal_id, owner): (&PortalId, &Username), finished: bool) -> Journal {
+fn orphan(item: &Item, id: OperationId, portal_id: &PortalId, owner: &Username) -> Journal {
     Journal {
         id,
         portal_id: portal_id.clone(),
@@ -45,7 +51,7 @@ fn record_of(item: &Item, id: OperationId, (portal_id, owner): (&PortalId, &User
         key_sent: true,
         key_ending: false,
         key_shown: true,
-        finished,
+        finished: item.has_keyword(REGISTERED),
         undoing: false,
         written: item.created,
     }
@@ -76,7 +82,7 @@ mod tests {
     fn check(items: &[Item], known: &[u8], expected: &[(&str, bool)]) {
         let known: Vec<_> = known.iter().map(|it| OperationId::from_bytes([*it; 16])).collect();
         let (portal, owner) = (PortalId("p".to_owned()), Username("jane".to_owned()));
-        let found = strays(items, &known, (&portal, &owner), NOW);
+        let found = orphans(items, &known, &portal, &owner, NOW);
         assert!(found.iter().all(|it| it.belongs_to(&portal, &owner)));
         let found: Vec<_> =
             found.iter().map(|it| (it.item.as_ref().map_or("", |it| it.0.as_str()), it.finished)).collect();

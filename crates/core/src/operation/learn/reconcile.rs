@@ -3,7 +3,7 @@
 use crate::operation::learn::duplicates::adopt;
 use crate::operation::model::call::{Answer, Call};
 use crate::operation::model::differences::same_second;
-use crate::operation::model::operation::Work;
+use crate::operation::model::operation::Operation;
 use crate::portal::apps::App;
 use crate::portal::items::Item;
 
@@ -19,28 +19,28 @@ pub enum Verdict {
 }
 
 /// Judges a call by the answer to the read about it, and notes what it shows.
-pub fn judge(work: &mut Work, call: &Call, answer: Answer) -> Verdict {
+pub fn reconcile(operation: &mut Operation, call: &Call, answer: Answer) -> Verdict {
     let happened = match (call, answer) {
         (Call::CreateFolder { title }, Answer::Folders(folders)) => {
             match folders.iter().find(|it| it.is_titled(title)) {
                 Some(folder) => {
-                    work.made.folder = Some(folder.id.clone());
-                    work.made.folder_ready = true;
+                    operation.facts.folder = Some(folder.id.clone());
+                    operation.facts.folder_ready = true;
                     true
                 }
                 None => false,
             }
         }
-        (Call::AddItem { .. }, Answer::Items(items)) => adopt(work, &items),
-        (Call::UpdateItem { .. } | Call::MoveItem { .. }, Answer::Item(item)) => item_shows(work, call, item),
+        (Call::AddItem { .. }, Answer::Items(items)) => adopt(operation, &items),
+        (Call::UpdateItem { .. } | Call::MoveItem { .. }, Answer::Item(item)) => item_shows(operation, call, item),
         (Call::DeleteItem { .. }, Answer::Item(_)) => false,
-        (_, Answer::App(app, _)) => app_shows(work, call, app),
+        (_, Answer::Registration(app, _)) => app_shows(operation, call, app),
         _ => return Verdict::Misfit,
     };
     if happened { Verdict::Happened } else { Verdict::NotHappened }
 }
 
-fn item_shows(work: &mut Work, call: &Call, item: Item) -> bool {
+fn item_shows(operation: &mut Operation, call: &Call, item: Item) -> bool {
     match call {
         Call::UpdateItem { slot, expires, details, .. } => {
             let is_set = item.expires(*slot).is_some_and(|it| same_second(it, *expires));
@@ -48,44 +48,44 @@ fn item_shows(work: &mut Work, call: &Call, item: Item) -> bool {
             if !is_set || details.is_some() {
                 return false;
             }
-            work.made.expires = Some(*expires);
-            work.made.item_read = Some(item);
+            operation.facts.expires = Some(*expires);
+            operation.facts.item_read = Some(item);
             true
         }
         Call::MoveItem { folder, .. } if item.folder == *folder => {
-            work.made.item_folder = item.folder;
+            operation.facts.item_folder = item.folder;
             true
         }
         _ => false,
     }
 }
 
-fn app_shows(work: &mut Work, call: &Call, app: App) -> bool {
-    let slot = work.plan.slot;
+fn app_shows(operation: &mut Operation, call: &Call, app: App) -> bool {
+    let slot = operation.plan.slot;
     let is_active = app.is_active(slot);
-    work.made.app = Some(app);
-    work.made.app_read = true;
+    operation.facts.app = Some(app);
+    operation.facts.app_read = true;
     match call {
         Call::Register { grants, .. } => {
-            work.made.grants = Some(grants.clone());
+            operation.facts.grants = Some(grants.clone());
             true
         }
-        Call::UpdateApp { grants, .. } => {
-            let differences = work.differences();
+        Call::UpdateRegistration { grants, .. } => {
+            let differences = operation.differences();
             let is_set =
                 differences.missing.is_empty() && differences.extra.is_empty() && differences.referrers.is_none();
             if is_set {
-                work.made.grants = Some(grants.clone());
+                operation.facts.grants = Some(grants.clone());
             }
             is_set
         }
         Call::GenerateKey { .. } => {
-            work.made.key_replaced |= is_active;
+            operation.facts.key_replaced |= is_active;
             false
         }
         Call::RevokeKey { .. } => {
             if !is_active {
-                work.made.revoked(slot);
+                operation.facts.revoked(slot);
             }
             !is_active
         }
@@ -94,16 +94,16 @@ fn app_shows(work: &mut Work, call: &Call, app: App) -> bool {
 }
 
 /// Takes what was read for what was sent, where it is what the plan wants; the rest is sent again.
-pub fn believe(work: &mut Work) {
-    let differences = work.differences();
-    let (plan, made) = (&work.plan, &mut work.made);
+pub fn adopt_read_back(operation: &mut Operation) {
+    let differences = operation.differences();
+    let (plan, facts) = (&operation.plan, &mut operation.facts);
     let grants_fit = differences.missing.is_empty() && differences.extra.is_empty() && differences.referrers.is_none();
-    made.grants = (made.app.is_some() && grants_fit).then(|| plan.grants.clone());
-    made.change_lost = None;
-    made.key_sent &= made.app.as_ref().is_some_and(|it| it.is_active(plan.slot));
-    made.key_shown &= made.key_sent;
-    made.key_ending = false;
-    if made.item_read.is_some() {
-        made.expires = differences.expires.is_none().then_some(plan.expires);
+    facts.grants = (facts.app.is_some() && grants_fit).then(|| plan.grants.clone());
+    facts.change_lost = None;
+    facts.key_sent &= facts.app.as_ref().is_some_and(|it| it.is_active(plan.slot));
+    facts.key_shown &= facts.key_sent;
+    facts.key_ending = false;
+    if facts.item_read.is_some() {
+        facts.expires = differences.expires.is_none().then_some(plan.expires);
     }
 }

@@ -3,9 +3,9 @@
 //! A request that something on its way sends twice makes two items, and no answer shows it.
 
 use crate::operation::journal::Journal;
-use crate::operation::learn::apply_answer::{deleted, record};
+use crate::operation::learn::apply_answer::{apply_answer, deleted};
 use crate::operation::machine::event::Effect;
-use crate::operation::machine::transition::Run;
+use crate::operation::machine::transition::Transition;
 use crate::operation::model::call::{Answer, Call};
 use crate::operation::model::delays::PAUSES_MS;
 use crate::operation::model::stage::Stage;
@@ -15,67 +15,67 @@ use crate::portal::error::Error;
 const LATEST_MS: u32 = 60_000;
 
 /// Looks for a twin and deletes it; forgets the operation when there is none.
-pub fn go_on(run: &mut Run, stage: Stage) -> Stage {
-    let made = &mut run.work.made;
-    made.finished = true;
-    if made.item.is_some() && !made.rested {
-        made.rested = true;
-        made.swept = false;
-        run.work.sweep = Some(made.find());
-        let rest = if made.item_doubled { LATEST_MS } else { PAUSES_MS[0] };
-        run.effects.push(Effect::Keep(Journal::of(&run.work, run.now)));
-        run.effects.push(Effect::Wait(rest));
+pub fn go_on(transition: &mut Transition, stage: Stage) -> Stage {
+    let facts = &mut transition.operation.facts;
+    facts.finished = true;
+    if facts.item.is_some() && !facts.rested {
+        facts.rested = true;
+        facts.swept = false;
+        transition.operation.sweep = Some(facts.find());
+        let rest = if facts.item_doubled { LATEST_MS } else { PAUSES_MS[0] };
+        transition.effects.push(Effect::SaveJournal(Journal::of(&transition.operation, transition.now)));
+        transition.effects.push(Effect::Sleep(rest));
         return stage;
     }
-    let next = match (made.swept, made.extras.first(), &made.item) {
+    let next = match (facts.swept, facts.extras.first(), &facts.item) {
         (_, Some(extra), _) => Call::DeleteItem { item: extra.clone() },
-        (false, None, Some(_)) => made.find(),
-        _ => return leave(run, stage),
+        (false, None, Some(_)) => facts.find(),
+        _ => return leave(transition, stage),
     };
-    run.work.sweep = Some(next.clone());
-    run.effects.push(Effect::Keep(Journal::of(&run.work, run.now)));
-    run.effects.push(Effect::Send(next));
+    transition.operation.sweep = Some(next.clone());
+    transition.effects.push(Effect::SaveJournal(Journal::of(&transition.operation, transition.now)));
+    transition.effects.push(Effect::Send(next));
     stage
 }
 
 /// The portal answered.
-pub fn answered(run: &mut Run, stage: Stage, answer: Answer) -> Stage {
-    match run.work.sweep.take() {
-        Some(call) if record(&mut run.work, &call, answer) => {
-            run.work.made.sweep_failures = 0;
-            go_on(run, stage)
+pub fn answered(transition: &mut Transition, stage: Stage, answer: Answer) -> Stage {
+    match transition.operation.sweep.take() {
+        Some(call) if apply_answer(&mut transition.operation, &call, answer) => {
+            transition.operation.facts.sweep_failures = 0;
+            go_on(transition, stage)
         }
-        _ => leave(run, stage),
+        _ => leave(transition, stage),
     }
 }
 
 /// The portal did not answer, or said no: a few more tries. Deleting what is gone is as good as deleting it.
-pub fn failed(run: &mut Run, stage: Stage, error: Error) -> Stage {
+pub fn failed(transition: &mut Transition, stage: Stage, error: Error) -> Stage {
     if let (Some(Call::DeleteItem { item }), true) =
-        (run.work.sweep.clone(), error.refusal().is_some_and(|it| it.is_missing()))
+        (transition.operation.sweep.clone(), error.refusal().is_some_and(|it| it.is_missing()))
     {
-        deleted(&mut run.work, &item);
-        return go_on(run, stage);
+        deleted(&mut transition.operation, &item);
+        return go_on(transition, stage);
     }
-    let made = &mut run.work.made;
-    match PAUSES_MS.get(usize::from(made.sweep_failures)) {
+    let facts = &mut transition.operation.facts;
+    match PAUSES_MS.get(usize::from(facts.sweep_failures)) {
         Some(pause) => {
-            made.sweep_failures += 1;
-            run.effects.push(Effect::Wait(*pause));
+            facts.sweep_failures += 1;
+            transition.effects.push(Effect::Sleep(*pause));
             stage
         }
         // Nothing is known to be left, and the portal does not let us look.
-        None if error.refusal().is_some() && made.extras.is_empty() => leave(run, stage),
+        None if error.refusal().is_some() && facts.extras.is_empty() => leave(transition, stage),
         // The journal stays: the next session of this person ends what this one could not.
         None => {
-            run.work.sweep = None;
+            transition.operation.sweep = None;
             stage
         }
     }
 }
 
-fn leave(run: &mut Run, stage: Stage) -> Stage {
-    run.work.sweep = None;
-    run.effects.push(Effect::Forget);
+fn leave(transition: &mut Transition, stage: Stage) -> Stage {
+    transition.operation.sweep = None;
+    transition.effects.push(Effect::DeleteJournal);
     stage
 }

@@ -17,7 +17,7 @@ pub enum Event {
     /// The request on its way was not answered, or with a no.
     Failed(Error),
     /// The time waited for has passed.
-    Woke,
+    TimerFired,
     /// The person agrees to the differences.
     Confirmed,
     /// The person wants to go on, or to try again.
@@ -32,21 +32,21 @@ pub enum Event {
     Acknowledged,
 }
 
-/// What must happen outside. At most one of `Send` and `Wait`, and it is the last.
+/// What must happen outside. At most one of `Send` and `Sleep`, and it is the last.
 #[derive(Debug)]
 pub enum Effect {
     /// Send this; answer with `Answered` or `Failed`.
     Send(Call),
-    /// Wait so many milliseconds; answer with `Woke`.
-    Wait(u32),
+    /// Wait so many milliseconds; answer with `TimerFired`.
+    Sleep(u32),
     /// Write the journal down before anything else happens.
-    Keep(Journal),
+    SaveJournal(Journal),
     /// The journal is no longer needed.
-    Forget,
+    DeleteJournal,
     /// Show the key. Nothing stands between its answer and this.
-    Show(Secret),
+    ShowKey(Secret),
     /// Keep the client secret for the calls that need it.
-    Hold(Secret),
+    HoldSecret(Secret),
     /// Wipe the client secret.
-    Release,
+    WipeSecret,
 }

@@ -2,11 +2,11 @@
 
 use crate::operation::learn::apply_answer::deleted;
 use crate::operation::machine::recheck::not_happened;
-use crate::operation::machine::transition::Run;
+use crate::operation::machine::transition::Transition;
 use crate::operation::model::call::Call;
 use crate::operation::model::delays::PAUSES_MS;
 use crate::operation::model::operation::Goal;
-use crate::operation::model::stage::{Doubt, Stage, Task};
+use crate::operation::model::stage::{PendingCall, Recheck, Stage};
 use crate::portal::error::{Error, Refusal};
 
 /// How often a call lets itself be put off.
@@ -18,166 +18,170 @@ const SHORTEST_BUSY_MS: u32 = 1_000;
 const LONGEST_BUSY_MS: u32 = 60_000;
 
 /// The request on its way failed.
-pub fn failed(run: &mut Run, mut task: Task, error: Error) -> Stage {
-    let is_reading = task.doubt.is_some() || task.call.is_read();
-    let is_key_call = task.in_flight().needs_client_secret();
+pub fn failed(transition: &mut Transition, mut pending: PendingCall, error: Error) -> Stage {
+    let is_reading = pending.recheck.is_some() || pending.call.is_read();
+    let is_key_call = pending.in_flight().needs_client_secret();
     let is_lost = error.is_unknown() && error.refusal().is_none();
     if is_key_call && !is_lost {
-        run.work.made.key_ending = false;
-        run.work.made.key_asked = None;
+        transition.operation.facts.key_ending = false;
+        transition.operation.facts.key_asked = None;
         if error.refusal().is_none() {
             // Put off, or never sent.
-            run.work.made.asked_in_vain(&task.call);
+            transition.operation.facts.asked_in_vain(&pending.call);
         }
     }
     match error {
-        Error::SignedOut => run.stop(Stage::SignedOut { task, by_other: false }),
+        Error::SignedOut => transition.stop(Stage::SignedOut { pending, by_other: false }),
         Error::Busy { wait_ms } => {
             let put_off = match is_key_call {
-                true => &mut run.work.made.put_off,
-                false => &mut task.put_off,
+                true => &mut transition.operation.facts.put_off,
+                false => &mut pending.put_off,
             };
             let unsaid = BUSY_MS << *put_off;
             *put_off += 1;
             if *put_off > MOST_PUT_OFF {
-                return run.stop(Stage::Unsure { task, error });
+                return transition.stop(Stage::Indeterminate { pending, error });
             }
-            run.wait(task, wait_ms.unwrap_or(unsaid).clamp(SHORTEST_BUSY_MS, LONGEST_BUSY_MS))
+            transition.wait(pending, wait_ms.unwrap_or(unsaid).clamp(SHORTEST_BUSY_MS, LONGEST_BUSY_MS))
         }
-        error if error.is_unknown() && is_reading => read_failed(run, task, error),
-        error if error.is_unknown() => doubt(run, task, error.refusal().cloned()),
-        Error::Refused(refusal) if is_reading => read_refused(run, task, refusal),
-        Error::Refused(refusal) => refused(run, task, refusal),
-        Error::Unreachable | Error::Unreadable { .. } => doubt(run, task, None),
+        error if error.is_unknown() && is_reading => read_failed(transition, pending, error),
+        error if error.is_unknown() => recheck(transition, pending, error.refusal().cloned()),
+        Error::Refused(refusal) if is_reading => read_refused(transition, pending, refusal),
+        Error::Refused(refusal) => refused(transition, pending, refusal),
+        Error::Unreachable | Error::Unreadable { .. } => recheck(transition, pending, None),
     }
 }
 
 /// The call may have done its work: a read is to tell.
-fn doubt(run: &mut Run, mut task: Task, refusal: Option<Refusal>) -> Stage {
+fn recheck(transition: &mut Transition, mut pending: PendingCall, refusal: Option<Refusal>) -> Stage {
     let is_lost = refusal.is_none();
-    task.doubt = Some(Doubt { refusal, ..Doubt::default() });
-    match task.call {
+    pending.recheck = Some(Recheck { refusal, ..Recheck::default() });
+    match pending.call {
         // The portal's listing may need a moment.
-        Call::AddItem { .. } => run.wait(task, PAUSES_MS[0]),
+        Call::AddItem { .. } => transition.wait(pending, PAUSES_MS[0]),
         // A key that comes late would end the one that is asked for next, so it is given time to come.
-        Call::GenerateKey { .. } => run.wait(task, PAUSES_MS[1]),
+        Call::GenerateKey { .. } => transition.wait(pending, PAUSES_MS[1]),
         // And so would its end.
-        Call::RevokeKey { .. } if is_lost && run.work.goal == Goal::Create => {
-            let late_ms = run.work.made.late_key_ms(run.now);
-            run.wait(task, late_ms)
+        Call::RevokeKey { .. } if is_lost && transition.operation.goal == Goal::Create => {
+            let late_ms = transition.operation.facts.late_key_ms(transition.now);
+            transition.wait(pending, late_ms)
         }
         // One that comes late would undo what the person wants next.
-        Call::UpdateItem { .. } | Call::MoveItem { .. } | Call::UpdateApp { .. } if is_lost => {
-            run.work.made.change_lost = Some(run.now);
-            run.send(task)
+        Call::UpdateItem { .. } | Call::MoveItem { .. } | Call::UpdateRegistration { .. } if is_lost => {
+            transition.operation.facts.change_lost = Some(transition.now);
+            transition.send(pending)
         }
-        _ => run.send(task),
+        _ => transition.send(pending),
     }
 }
 
 /// A read got through to nobody: some more tries, then the person is asked.
-fn read_failed(run: &mut Run, mut task: Task, error: Error) -> Stage {
-    let doubt = task.doubt.get_or_insert_default();
-    let pause = PAUSES_MS.get(usize::from(doubt.failures)).copied();
-    doubt.failures = doubt.failures.saturating_add(1);
+fn read_failed(transition: &mut Transition, mut pending: PendingCall, error: Error) -> Stage {
+    let recheck = pending.recheck.get_or_insert_default();
+    let pause = PAUSES_MS.get(usize::from(recheck.failures)).copied();
+    recheck.failures = recheck.failures.saturating_add(1);
     match (pause, error) {
-        (Some(pause), _) => run.wait(task, pause),
+        (Some(pause), _) => transition.wait(pending, pause),
         // A portal that always breaks at this read says no by it.
-        (None, Error::Refused(refusal)) => read_refused(run, task, refusal),
-        (None, error) => run.stop(Stage::Unsure { task, error }),
+        (None, Error::Refused(refusal)) => read_refused(transition, pending, refusal),
+        (None, error) => transition.stop(Stage::Indeterminate { pending, error }),
     }
 }
 
 /// A write was refused.
-fn refused(run: &mut Run, mut task: Task, refusal: Refusal) -> Stage {
-    match &task.call {
+fn refused(transition: &mut Transition, mut pending: PendingCall, refusal: Refusal) -> Stage {
+    match &pending.call {
         Call::DeleteItem { item } if refusal.is_missing() => {
-            deleted(&mut run.work, item);
-            run.go_on()
+            deleted(&mut transition.operation, item);
+            transition.go_on()
         }
         // Retried once, because deletion may not end a key at once (F-KEY-11).
-        Call::RevokeKey { .. } if task.tries == 0 => {
-            task.doubt = Some(Doubt::default());
-            run.send(task)
+        Call::RevokeKey { .. } if pending.tries == 0 => {
+            pending.recheck = Some(Recheck::default());
+            transition.send(pending)
         }
         // A folder of the title, a registration or a key may be there already; that is read before it is believed.
         Call::CreateFolder { .. } | Call::Register { .. } | Call::GenerateKey { .. } if !refusal.is_forbidden() => {
-            doubt(run, task, Some(refusal))
+            recheck(transition, pending, Some(refusal))
         }
-        _ if task.tries > 0 => doubt(run, task, Some(refusal)),
+        _ if pending.tries > 0 => recheck(transition, pending, Some(refusal)),
         // A plain no to the first and only request: there is nothing to look for.
         Call::AddItem { .. } => {
-            if !run.work.made.item_doubled {
-                run.work.made.item_sent = None;
+            if !transition.operation.facts.item_doubled {
+                transition.operation.facts.item_sent = None;
             }
-            run.stop(Stage::Refused { call: task.call, refusal })
+            transition.stop(Stage::Refused { call: pending.call, refusal })
         }
-        _ => run.stop(Stage::Refused { call: task.call, refusal }),
+        _ => transition.stop(Stage::Refused { call: pending.call, refusal }),
     }
 }
 
 /// A read was refused, which tells something too.
-fn read_refused(run: &mut Run, mut task: Task, refusal: Refusal) -> Stage {
-    let goal = run.work.goal;
-    let deletes = matches!(task.call, Call::DeleteItem { .. });
-    match &task.call {
+fn read_refused(transition: &mut Transition, mut pending: PendingCall, refusal: Refusal) -> Stage {
+    let goal = transition.operation.goal;
+    let deletes = matches!(pending.call, Call::DeleteItem { .. });
+    match &pending.call {
         // No registration to read: there is none.
-        Call::Register { .. } => not_happened(run, task),
-        Call::ReadApp { .. } if goal == Goal::Survey && (!run.work.made.key_sent || refusal.is_missing()) => {
-            run.work.made.app_read = true;
-            run.go_on()
+        Call::Register { .. } => not_happened(transition, pending),
+        Call::ReadRegistration { .. }
+            if goal == Goal::Inspect && (!transition.operation.facts.key_sent || refusal.is_missing()) =>
+        {
+            transition.operation.facts.app_read = true;
+            transition.go_on()
         }
-        Call::ReadApp { .. } | Call::RevokeKey { .. } if goal == Goal::Undo && refusal.is_missing() => without_key(run),
+        Call::ReadRegistration { .. } | Call::RevokeKey { .. } if goal == Goal::RollBack && refusal.is_missing() => {
+            without_key(transition)
+        }
         // There is a registration, for a key was asked of it.
-        Call::ReadApp { .. } if goal != Goal::Create && task.tries == 0 => {
-            task.tries += 1;
-            run.send(task)
+        Call::ReadRegistration { .. } if goal != Goal::Create && pending.tries == 0 => {
+            pending.tries += 1;
+            transition.send(pending)
         }
         // It is gone, which is what deleting was for; on the way to a key the person is asked first.
         Call::ReadItem { item } | Call::DeleteItem { item }
             if refusal.is_missing() && (goal != Goal::Create || deletes) =>
         {
             let item = item.clone();
-            deleted(&mut run.work, &item);
-            run.go_on()
+            deleted(&mut transition.operation, &item);
+            transition.go_on()
         }
         // Its folder is gone, and so is whatever was in it.
         Call::FindItem { .. } if goal != Goal::Create && refusal.is_missing() => {
-            run.work.made.forget_item();
-            run.go_on()
+            transition.operation.facts.forget_item();
+            transition.go_on()
         }
         // Whether there is an item is still unknown, so it is not asked for again before a look has succeeded.
-        Call::AddItem { .. } if !refusal.is_missing() => unsure(run, task, refusal),
+        Call::AddItem { .. } if !refusal.is_missing() => unsure(transition, pending, refusal),
         Call::UpdateItem { item, .. } | Call::MoveItem { item, .. } if refusal.is_missing() => {
-            tell(run, Call::ReadItem { item: item.clone() }, refusal)
+            tell(transition, Call::ReadItem { item: item.clone() }, refusal)
         }
-        _ => tell_of(run, task, refusal),
+        _ => tell_of(transition, pending, refusal),
     }
 }
 
 /// The person is told what the portal said of the call itself, or else of the read about it.
-fn tell_of(run: &mut Run, mut task: Task, refusal: Refusal) -> Stage {
-    let read = task.in_flight();
-    let said = task.doubt.take().and_then(|it| it.refusal);
-    match (said, &task.call) {
-        (Some(said), _) => tell(run, task.call, said),
+fn tell_of(transition: &mut Transition, mut pending: PendingCall, refusal: Refusal) -> Stage {
+    let read = pending.in_flight();
+    let on_user_event = pending.recheck.take().and_then(|it| it.refusal);
+    match (on_user_event, &pending.call) {
+        (Some(on_user_event), _) => tell(transition, pending.call, on_user_event),
         // Nobody has refused the key.
-        (None, Call::GenerateKey { .. }) => tell(run, read, refusal),
-        (None, _) => tell(run, task.call, refusal),
+        (None, Call::GenerateKey { .. }) => tell(transition, read, refusal),
+        (None, _) => tell(transition, pending.call, refusal),
     }
 }
 
-fn unsure(run: &mut Run, task: Task, refusal: Refusal) -> Stage {
-    run.stop(Stage::Unsure { task, error: Error::Refused(refusal) })
+fn unsure(transition: &mut Transition, pending: PendingCall, refusal: Refusal) -> Stage {
+    transition.stop(Stage::Indeterminate { pending, error: Error::Refused(refusal) })
 }
 
 /// The person is told.
-fn tell(run: &mut Run, call: Call, refusal: Refusal) -> Stage {
-    run.stop(Stage::Refused { call, refusal })
+fn tell(transition: &mut Transition, call: Call, refusal: Refusal) -> Stage {
+    transition.stop(Stage::Refused { call, refusal })
 }
 
 /// On the way back there is no key to end.
-fn without_key(run: &mut Run) -> Stage {
-    run.work.made.key_revoked = true;
-    run.go_on()
+fn without_key(transition: &mut Transition) -> Stage {
+    transition.operation.facts.key_revoked = true;
+    transition.go_on()
 }

@@ -1,73 +1,75 @@
 //! What the machine does when a lost call has not done its work.
 
 use crate::operation::decide::create::generate;
-use crate::operation::machine::transition::Run;
+use crate::operation::machine::transition::Transition;
 use crate::operation::model::call::Call;
 use crate::operation::model::delays::PAUSES_MS;
 use crate::operation::model::operation::Goal;
-use crate::operation::model::stage::{Doubt, Stage, Task};
+use crate::operation::model::stage::{PendingCall, Recheck, Stage};
 use crate::portal::error::Error;
 
 /// How often a call is sent again after its answer was lost.
 const MOST_TRIES: u8 = 3;
 
 /// How long to wait before a lost call is looked for once more; none if it was looked for often enough.
-fn another_look(call: &Call, doubt: &Doubt, late_ms: u32) -> Option<u32> {
+fn another_look(call: &Call, recheck: &Recheck, late_ms: u32) -> Option<u32> {
     match call {
-        Call::AddItem { .. } => PAUSES_MS.get(usize::from(doubt.looks)).copied(),
+        Call::AddItem { .. } => PAUSES_MS.get(usize::from(recheck.looks)).copied(),
         // A key that arrives late may live on beside the next one (F-KEY-4).
-        Call::GenerateKey { .. } if doubt.looks == 1 && doubt.refusal.is_none() => Some(late_ms),
+        Call::GenerateKey { .. } if recheck.looks == 1 && recheck.refusal.is_none() => Some(late_ms),
         _ => None,
     }
 }
 
 /// The lost call has not done its work: another look, the portal's words, or the call once more.
-pub fn not_happened(run: &mut Run, mut task: Task) -> Stage {
-    let mut doubt = task.doubt.take().unwrap_or_default();
-    let before = task.call.clone();
-    if let (Call::GenerateKey { item, .. }, Some(app)) = (&task.call, &run.work.made.app) {
-        task.call = generate(&run.work, item.clone(), app);
+pub fn not_happened(transition: &mut Transition, mut pending: PendingCall) -> Stage {
+    let mut recheck = pending.recheck.take().unwrap_or_default();
+    let before = pending.call.clone();
+    if let (Call::GenerateKey { item, .. }, Some(app)) = (&pending.call, &transition.operation.facts.app) {
+        pending.call = generate(&transition.operation, item.clone(), app);
     }
-    match (&before, &task.call) {
+    match (&before, &pending.call) {
         (Call::GenerateKey { .. }, Call::RevokeKey { .. }) => {
-            return key_lost(run, Task { call: before, ..task }, doubt);
+            return key_lost(transition, PendingCall { call: before, ..pending }, recheck);
         }
         (Call::RevokeKey { .. }, _)
-            if run.work.goal == Goal::Create && run.work.plan.key_now && doubt.refusal.is_some() =>
+            if transition.operation.goal == Goal::Create
+                && transition.operation.plan.key_now
+                && recheck.refusal.is_some() =>
         {
-            run.work.made.revoke_refused = true;
-            return run.go_on();
+            transition.operation.facts.revoke_refused = true;
+            return transition.go_on();
         }
         _ => {}
     }
-    doubt.looks += 1;
-    if let Some(pause) =
-        another_look(&task.call, &doubt, run.work.made.late_key_ms(run.now)).filter(|_| task.call == before)
+    recheck.looks += 1;
+    if let Some(pause) = another_look(&pending.call, &recheck, transition.operation.facts.late_key_ms(transition.now))
+        .filter(|_| pending.call == before)
     {
-        task.doubt = Some(doubt);
-        return run.wait(task, pause);
+        pending.recheck = Some(recheck);
+        return transition.wait(pending, pause);
     }
-    run.work.made.asked_in_vain(&task.call);
+    transition.operation.facts.asked_in_vain(&pending.call);
     // A key in the slot is what a "no" to an empty slot means, and is answered by replacing it.
-    if let (Some(refusal), true) = (doubt.refusal.take(), task.call == before) {
-        return run.stop(Stage::Refused { call: task.call, refusal });
+    if let (Some(refusal), true) = (recheck.refusal.take(), pending.call == before) {
+        return transition.stop(Stage::Refused { call: pending.call, refusal });
     }
-    task.tries += 1;
-    if task.tries > MOST_TRIES {
-        task.doubt = Some(doubt);
-        return run.stop(Stage::Unsure { task, error: Error::Unreachable });
+    pending.tries += 1;
+    if pending.tries > MOST_TRIES {
+        pending.recheck = Some(recheck);
+        return transition.stop(Stage::Indeterminate { pending, error: Error::Unreachable });
     }
-    run.send_or_go_on(task)
+    transition.send_or_go_on(pending)
 }
 
 /// A key lives that nobody has seen: it is ended, and another asked for, but not for ever.
-fn key_lost(run: &mut Run, mut task: Task, doubt: Doubt) -> Stage {
-    let made = &mut run.work.made;
-    made.keys_lost += 1;
-    if made.keys_lost > MOST_TRIES {
-        made.keys_lost = 0;
-        task.doubt = Some(doubt);
-        return run.stop(Stage::Unsure { task, error: Error::Unreachable });
+fn key_lost(transition: &mut Transition, mut pending: PendingCall, recheck: Recheck) -> Stage {
+    let facts = &mut transition.operation.facts;
+    facts.keys_lost += 1;
+    if facts.keys_lost > MOST_TRIES {
+        facts.keys_lost = 0;
+        pending.recheck = Some(recheck);
+        return transition.stop(Stage::Indeterminate { pending, error: Error::Unreachable });
     }
-    run.go_on()
+    transition.go_on()
 }

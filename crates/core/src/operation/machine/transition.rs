@@ -2,39 +2,41 @@
 
 use crate::operation::decide::{Next, create, inspect, rollback};
 use crate::operation::journal::Journal;
-use crate::operation::learn::reconcile::believe;
+use crate::operation::learn::reconcile::adopt_read_back;
 use crate::operation::machine::event::Effect;
 use crate::operation::model::call::Call;
-use crate::operation::model::operation::{Goal, Work};
-use crate::operation::model::plan::Place;
-use crate::operation::model::stage::{KeyFate, Stage, Task};
+use crate::operation::model::operation::{Goal, Operation};
+use crate::operation::model::plan::Destination;
+use crate::operation::model::stage::{KeyStatus, PendingCall, Stage};
 use crate::timestamp::Timestamp;
 
 /// One step under way.
-pub struct Run {
-    pub work: Box<Work>,
+pub struct Transition {
+    pub operation: Box<Operation>,
     pub effects: Vec<Effect>,
     pub now: Timestamp,
 }
 
-impl Run {
+impl Transition {
     /// Does whatever comes next.
     pub fn go_on(&mut self) -> Stage {
         self.place();
-        let next = match self.work.goal {
-            Goal::Create => create::next(&mut self.work, self.now),
-            Goal::Survey => inspect::next(&mut self.work, self.now).unwrap_or_else(|| {
-                believe(&mut self.work);
-                Next::Stop(Stage::Found(inspect::key_fate(&self.work)))
+        let next = match self.operation.goal {
+            Goal::Create => create::next(&mut self.operation, self.now),
+            Goal::Inspect => inspect::next(&mut self.operation, self.now).unwrap_or_else(|| {
+                adopt_read_back(&mut self.operation);
+                Next::Stop(Stage::Recovered(inspect::key_fate(&self.operation)))
             }),
-            Goal::Undo => rollback::next(&self.work, self.now),
+            Goal::RollBack => rollback::next(&self.operation, self.now),
         };
         match next {
-            Next::Call(call) | Next::Later(call, 0) => self.send(Task::new(call)),
-            Next::Later(call, ms) => self.wait(Task::new(call), ms),
-            Next::Stop(Stage::Found(KeyFate::None)) if self.work.goes_on && self.work.plan.complete => {
-                self.work.goes_on = false;
-                self.work.goal = Goal::Create;
+            Next::Call(call) | Next::Later(call, 0) => self.send(PendingCall::new(call)),
+            Next::Later(call, ms) => self.wait(PendingCall::new(call), ms),
+            Next::Stop(Stage::Recovered(KeyStatus::None))
+                if self.operation.auto_resume && self.operation.plan.complete =>
+            {
+                self.operation.auto_resume = false;
+                self.operation.goal = Goal::Create;
                 self.go_on()
             }
             Next::Stop(stage) => self.stop(stage),
@@ -43,80 +45,80 @@ impl Run {
 
     /// The folders that need no call.
     fn place(&mut self) {
-        let made = &mut self.work.made;
-        if made.folder_ready || self.work.goal != Goal::Create {
+        let facts = &mut self.operation.facts;
+        if facts.folder_ready || self.operation.goal != Goal::Create {
             return;
         }
-        (made.folder_ready, made.folder) = match &self.work.plan.folder {
-            Place::Root => (true, None),
-            Place::Known { id, .. } => (true, Some(id.clone())),
-            Place::Titled(_) => (false, None),
+        (facts.folder_ready, facts.folder) = match &self.operation.plan.folder {
+            Destination::Root => (true, None),
+            Destination::Known { id, .. } => (true, Some(id.clone())),
+            Destination::Titled(_) => (false, None),
         };
     }
 
-    pub fn send(&mut self, task: Task) -> Stage {
-        let call = task.in_flight();
-        let made = &mut self.work.made;
+    pub fn send(&mut self, pending: PendingCall) -> Stage {
+        let call = pending.in_flight();
+        let facts = &mut self.operation.facts;
         match &call {
             Call::AddItem { details, .. } => {
-                made.item_title = Some(details.title.clone());
-                made.details = made.item_sent.is_none().then(|| details.clone());
-                made.item_doubled |= made.item_sent.is_some();
-                made.item_sent.get_or_insert(self.now);
-                made.item_asked = Some(self.now);
-                made.swept = false;
-                made.looks = 0;
+                facts.item_title = Some(details.title.clone());
+                facts.details = facts.item_sent.is_none().then(|| details.clone());
+                facts.item_doubled |= facts.item_sent.is_some();
+                facts.item_sent.get_or_insert(self.now);
+                facts.item_asked = Some(self.now);
+                facts.swept = false;
+                facts.looks = 0;
             }
             Call::GenerateKey { replace, .. } => {
-                made.key_sent = true;
+                facts.key_sent = true;
                 // One that is there ends by this.
-                made.key_ending = *replace;
-                made.key_shown = false;
-                made.key_revoked = false;
+                facts.key_ending = *replace;
+                facts.key_shown = false;
+                facts.key_revoked = false;
             }
-            Call::RevokeKey { .. } => made.key_ending = true,
+            Call::RevokeKey { .. } => facts.key_ending = true,
             _ => {}
         }
         if call.needs_client_secret() {
-            made.key_asked = Some(self.now);
+            facts.key_asked = Some(self.now);
         }
-        self.effects.push(Effect::Keep(Journal::of(&self.work, self.now)));
+        self.effects.push(Effect::SaveJournal(Journal::of(&self.operation, self.now)));
         self.effects.push(Effect::Send(call));
-        Stage::Running(task)
+        Stage::Running(pending)
     }
 
     /// The client secret is wiped at every stop and wait; a call that needs it is found again with a read before it.
-    pub fn send_or_go_on(&mut self, task: Task) -> Stage {
-        match task.in_flight().needs_client_secret() && !self.work.made.secret_held {
+    pub fn send_or_go_on(&mut self, pending: PendingCall) -> Stage {
+        match pending.in_flight().needs_client_secret() && !self.operation.facts.secret_held {
             true => self.go_on(),
-            false => self.send(task),
+            false => self.send(pending),
         }
     }
 
     /// The client secret is not kept for the wait.
-    pub fn wait(&mut self, task: Task, ms: u32) -> Stage {
+    pub fn wait(&mut self, pending: PendingCall, ms: u32) -> Stage {
         self.release();
-        self.effects.push(Effect::Keep(Journal::of(&self.work, self.now)));
-        self.effects.push(Effect::Wait(ms));
-        Stage::Waiting { task, ms }
+        self.effects.push(Effect::SaveJournal(Journal::of(&self.operation, self.now)));
+        self.effects.push(Effect::Sleep(ms));
+        Stage::Waiting { pending, ms }
     }
 
     /// Stops until the person says something; for good where it is over, and then cleaning up follows.
     pub fn stop(&mut self, stage: Stage) -> Stage {
         self.release();
-        self.work.made.put_off = 0;
-        self.work.goes_on &= matches!(stage, Stage::SignedOut { .. });
+        self.operation.facts.put_off = 0;
+        self.operation.auto_resume &= matches!(stage, Stage::SignedOut { .. });
         match stage {
-            Stage::Made | Stage::Acknowledged => {}
-            Stage::Discarded => self.effects.push(Effect::Forget),
-            _ => self.effects.push(Effect::Keep(Journal::of(&self.work, self.now))),
+            Stage::CreatedWithoutKey | Stage::Acknowledged => {}
+            Stage::RolledBack => self.effects.push(Effect::DeleteJournal),
+            _ => self.effects.push(Effect::SaveJournal(Journal::of(&self.operation, self.now))),
         }
         stage
     }
 
     fn release(&mut self) {
-        if std::mem::take(&mut self.work.made.secret_held) {
-            self.effects.push(Effect::Release);
+        if std::mem::take(&mut self.operation.facts.secret_held) {
+            self.effects.push(Effect::WipeSecret);
         }
     }
 }

@@ -1,126 +1,132 @@
 //! What the machine does when the person says something, where it waits for that.
 
 use crate::operation::machine::event::Event;
-use crate::operation::machine::transition::Run;
+use crate::operation::machine::transition::Transition;
 use crate::operation::model::call::Call;
 use crate::operation::model::operation::Goal;
-use crate::operation::model::plan::{Place, Plan};
-use crate::operation::model::stage::{KeyFate, Stage, Task};
+use crate::operation::model::plan::{Destination, Plan};
+use crate::operation::model::stage::{KeyStatus, PendingCall, Stage};
 use crate::portal::error::Refusal;
 
 /// What the person says, where the stage waits for it.
-pub fn said(run: &mut Run, stage: Stage, event: Event) -> Stage {
+pub fn on_user_event(transition: &mut Transition, stage: Stage, event: Event) -> Stage {
     match (stage, event) {
-        (Stage::Refused { call, refusal }, Event::Continued) => try_again(run, call, &refusal),
-        (Stage::Differs(differences), Event::Confirmed) if differences.can_be_confirmed() => {
-            run.work.made.agreed = Some(differences);
-            run.go_on()
+        (Stage::Refused { call, refusal }, Event::Continued) => try_again(transition, call, &refusal),
+        (Stage::Mismatch(differences), Event::Confirmed) if differences.can_be_confirmed() => {
+            transition.operation.facts.agreed = Some(differences);
+            transition.go_on()
         }
-        (Stage::Differs(_), Event::Continued) => {
-            run.work.made.grants = None;
-            run.work.made.expires = None;
-            run.go_on()
+        (Stage::Mismatch(_), Event::Continued) => {
+            transition.operation.facts.grants = None;
+            transition.operation.facts.expires = None;
+            transition.go_on()
         }
-        (Stage::Unsure { mut task, .. }, Event::Continued) => {
-            task.tries = 0;
-            task.put_off = 0;
-            if let Some(doubt) = &mut task.doubt {
-                doubt.failures = 0;
+        (Stage::Indeterminate { mut pending, .. }, Event::Continued) => {
+            pending.tries = 0;
+            pending.put_off = 0;
+            if let Some(recheck) = &mut pending.recheck {
+                recheck.failures = 0;
             }
-            run.send_or_go_on(task)
+            transition.send_or_go_on(pending)
         }
         // After `KeyShown`: the key was wiped from the page before it was saved, and another takes its place.
-        (Stage::Found(_) | Stage::KeyShown, Event::Continued) if run.work.plan.complete => create(run),
-        (Stage::Found(KeyFate::ShownOnly) | Stage::KeyShown, Event::Acknowledged) => run.stop(Stage::Acknowledged),
-        (Stage::SignedOut { task, .. }, Event::SignedIn(username)) => match username == run.work.plan.owner {
-            true => run.send_or_go_on(task),
-            false => Stage::SignedOut { task, by_other: true },
-        },
-        (stage @ (Stage::Refused { .. } | Stage::Differs(_) | Stage::Found(_)), Event::Changed(plan)) => {
-            change(run, stage, plan)
+        (Stage::Recovered(_) | Stage::KeyShown, Event::Continued) if transition.operation.plan.complete => {
+            create(transition)
+        }
+        (Stage::Recovered(KeyStatus::ShownOnly) | Stage::KeyShown, Event::Acknowledged) => {
+            transition.stop(Stage::Acknowledged)
+        }
+        (Stage::SignedOut { pending, .. }, Event::SignedIn(username)) => {
+            match username == transition.operation.plan.owner {
+                true => transition.send_or_go_on(pending),
+                false => Stage::SignedOut { pending, by_other: true },
+            }
+        }
+        (stage @ (Stage::Refused { .. } | Stage::Mismatch(_) | Stage::Recovered(_)), Event::Changed(plan)) => {
+            change(transition, stage, plan)
         }
         // Said once more: the item goes although its key cannot be ended by name.
-        (Stage::Refused { call: Call::ReadApp { .. } | Call::RevokeKey { .. }, .. }, Event::Discarded)
-            if run.work.goal == Goal::Undo =>
+        (Stage::Refused { call: Call::ReadRegistration { .. } | Call::RevokeKey { .. }, .. }, Event::Discarded)
+            if transition.operation.goal == Goal::RollBack =>
         {
-            give_up_key(run)
+            give_up_key(transition)
         }
-        (stage, Event::Discarded) if may_be_discarded(&stage) => take_back(run),
+        (stage, Event::Discarded) if may_be_discarded(&stage) => take_back(transition),
         (stage, _) => stage,
     }
 }
 
-fn take_back(run: &mut Run) -> Stage {
-    run.work.goal = Goal::Undo;
-    let made = &mut run.work.made;
-    made.looks = 0;
-    made.swept &= !made.item_doubled;
-    run.go_on()
+fn take_back(transition: &mut Transition) -> Stage {
+    transition.operation.goal = Goal::RollBack;
+    let facts = &mut transition.operation.facts;
+    facts.looks = 0;
+    facts.swept &= !facts.item_doubled;
+    transition.go_on()
 }
 
-fn give_up_key(run: &mut Run) -> Stage {
-    run.work.made.key_given_up = true;
-    run.go_on()
+fn give_up_key(transition: &mut Transition) -> Stage {
+    transition.operation.facts.key_given_up = true;
+    transition.go_on()
 }
 
-fn create(run: &mut Run) -> Stage {
-    run.work.goal = Goal::Create;
-    run.go_on()
+fn create(transition: &mut Transition) -> Stage {
+    transition.operation.goal = Goal::Create;
+    transition.go_on()
 }
 
-fn look_again(run: &mut Run) -> Stage {
-    run.work.goal = Goal::Survey;
-    run.work.goes_on = true;
-    run.work.made.details = None;
-    run.work.made.item_read = None;
-    run.work.made.app_read = false;
-    run.go_on()
+fn look_again(transition: &mut Transition) -> Stage {
+    transition.operation.goal = Goal::Inspect;
+    transition.operation.auto_resume = true;
+    transition.operation.facts.details = None;
+    transition.operation.facts.item_read = None;
+    transition.operation.facts.app_read = false;
+    transition.go_on()
 }
 
-fn change(run: &mut Run, stage: Stage, plan: Plan) -> Stage {
-    let old = &run.work.plan;
+fn change(transition: &mut Transition, stage: Stage, plan: Plan) -> Stage {
+    let old = &transition.operation.plan;
     let is_same = plan.id == old.id && plan.owner == old.owner && plan.portal_id == old.portal_id;
-    if !is_same || run.work.goal == Goal::Undo {
+    if !is_same || transition.operation.goal == Goal::RollBack {
         return stage;
     }
     if plan.folder != old.folder {
-        run.work.made.folder_ready = false;
+        transition.operation.facts.folder_ready = false;
     }
-    run.work.plan = plan;
-    run.work.made.agreed = None;
-    match (stage, run.work.goal) {
+    transition.operation.plan = plan;
+    transition.operation.facts.agreed = None;
+    match (stage, transition.operation.goal) {
         // What exists, and whether a key lives, must be known first.
-        (Stage::Refused { .. }, Goal::Survey) => run.go_on(),
+        (Stage::Refused { .. }, Goal::Inspect) => transition.go_on(),
         // And how far the last wish came.
-        (_, Goal::Create) if run.work.made.change_lost.is_some() => look_again(run),
-        _ => create(run),
+        (_, Goal::Create) if transition.operation.facts.change_lost.is_some() => look_again(transition),
+        _ => create(transition),
     }
 }
 
 /// After a refusal, what the person did about it elsewhere may have helped.
-fn try_again(run: &mut Run, call: Call, refusal: &Refusal) -> Stage {
+fn try_again(transition: &mut Transition, call: Call, refusal: &Refusal) -> Stage {
     if refusal.is_missing() {
-        match (&call, &run.work.made.item) {
-            (Call::ReadItem { .. }, _) => run.work.made.forget_item(),
-            (Call::AddItem { .. }, _) => lose_folder(run),
-            (Call::MoveItem { .. }, _) if refusal.says("folder") => lose_folder(run),
+        match (&call, &transition.operation.facts.item) {
+            (Call::ReadItem { .. }, _) => transition.operation.facts.forget_item(),
+            (Call::AddItem { .. }, _) => lose_folder(transition),
+            (Call::MoveItem { .. }, _) if refusal.says("folder") => lose_folder(transition),
             (_, Some(item)) => {
-                return run.send(Task::new(Call::ReadItem { item: item.clone() }));
+                return transition.send(PendingCall::new(Call::ReadItem { item: item.clone() }));
             }
             _ => {}
         }
     }
-    run.go_on()
+    transition.go_on()
 }
 
-fn lose_folder(run: &mut Run) {
-    let made = &mut run.work.made;
-    made.folder_ready = false;
-    if made.item.is_none() {
-        made.item_sent = None;
+fn lose_folder(transition: &mut Transition) {
+    let facts = &mut transition.operation.facts;
+    facts.folder_ready = false;
+    if facts.item.is_none() {
+        facts.item_sent = None;
     }
-    if let Place::Known { title, .. } = &run.work.plan.folder {
-        run.work.plan.folder = Place::Titled(title.clone());
+    if let Destination::Known { title, .. } = &transition.operation.plan.folder {
+        transition.operation.plan.folder = Destination::Titled(title.clone());
     }
 }
 
@@ -130,9 +136,9 @@ fn may_be_discarded(stage: &Stage) -> bool {
         Stage::Ready
             | Stage::Waiting { .. }
             | Stage::Refused { .. }
-            | Stage::Differs(_)
+            | Stage::Mismatch(_)
             | Stage::KeyShown
-            | Stage::Unsure { .. }
-            | Stage::Found(_)
+            | Stage::Indeterminate { .. }
+            | Stage::Recovered(_)
     )
 }

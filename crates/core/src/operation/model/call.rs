@@ -64,12 +64,12 @@ pub enum Call {
         grants: Grants,
     },
     /// Reads the registration.
-    ReadApp {
+    ReadRegistration {
         /// Of which item.
         item: ItemId,
     },
     /// Changes the registration.
-    UpdateApp {
+    UpdateRegistration {
         /// The item of the app.
         item: ItemId,
         /// Which.
@@ -118,9 +118,9 @@ pub enum Answer {
     /// The item.
     Item(Item),
     /// The registration, and its secret.
-    App(App, Secret),
+    Registration(App, Secret),
     /// The registration as it is after a change.
-    AppChanged(App),
+    RegistrationChanged(App),
     /// The API key: seen now or never.
     Key(Secret),
     /// Done, and nothing to tell.
@@ -146,10 +146,14 @@ impl Call {
             }
             Self::MoveItem { item, folder } => items::relocate(owner, item, folder.as_ref()).map(|()| Answer::Done),
             Self::Register { item, grants } => {
-                apps::register(item, grants).map(|(app, secret)| Answer::App(app, secret))
+                apps::register(item, grants).map(|(app, secret)| Answer::Registration(app, secret))
             }
-            Self::ReadApp { item } => apps::read(owner, item).map(|(app, secret)| Answer::App(app, secret)),
-            Self::UpdateApp { client_id, grants, .. } => apps::update(client_id, grants).map(Answer::AppChanged),
+            Self::ReadRegistration { item } => {
+                apps::read(owner, item).map(|(app, secret)| Answer::Registration(app, secret))
+            }
+            Self::UpdateRegistration { client_id, grants, .. } => {
+                apps::update(client_id, grants).map(Answer::RegistrationChanged)
+            }
             Self::GenerateKey { client_id, slot, replace, .. } => {
                 let owner = key_owner(client_id, client_secret, *slot);
                 let slot_use = if *replace { SlotUse::Taken } else { SlotUse::Empty };
@@ -169,7 +173,10 @@ impl Call {
 
     /// Whether it changes nothing at the portal, so that it may be sent again at will.
     pub fn is_read(&self) -> bool {
-        matches!(self, Self::ListFolders | Self::FindItem { .. } | Self::ReadItem { .. } | Self::ReadApp { .. })
+        matches!(
+            self,
+            Self::ListFolders | Self::FindItem { .. } | Self::ReadItem { .. } | Self::ReadRegistration { .. }
+        )
     }
 
     /// The read that tells what this call did. A read tells by itself.
@@ -181,10 +188,12 @@ impl Call {
                 Self::ReadItem { item: item.clone() }
             }
             Self::Register { item, .. }
-            | Self::UpdateApp { item, .. }
+            | Self::UpdateRegistration { item, .. }
             | Self::GenerateKey { item, .. }
-            | Self::RevokeKey { item, .. } => Self::ReadApp { item: item.clone() },
-            Self::ListFolders | Self::FindItem { .. } | Self::ReadItem { .. } | Self::ReadApp { .. } => self.clone(),
+            | Self::RevokeKey { item, .. } => Self::ReadRegistration { item: item.clone() },
+            Self::ListFolders | Self::FindItem { .. } | Self::ReadItem { .. } | Self::ReadRegistration { .. } => {
+                self.clone()
+            }
         }
     }
 }

@@ -14,7 +14,7 @@ const LATEST_AGAIN_MS: u32 = 90_000;
 
 /// What an operation knows to be done.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Made {
+pub struct Facts {
     /// The folder the plan names exists, or is the root.
     pub folder_ready: bool,
     /// That folder; none is the root.
@@ -85,7 +85,7 @@ pub struct Made {
     pub key_revoked: bool,
 }
 
-impl Made {
+impl Facts {
     /// The app's id.
     pub fn client_id(&self) -> Option<&ClientId> {
         self.app.as_ref().map(|it| &it.client_id)

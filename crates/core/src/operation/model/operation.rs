@@ -2,29 +2,29 @@
 
 use crate::operation::model::call::Call;
 use crate::operation::model::differences::Differences;
-use crate::operation::model::facts::Made;
+use crate::operation::model::facts::Facts;
 use crate::operation::model::plan::Plan;
 
 /// An operation under way.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Work {
+pub struct Operation {
     /// What is wanted.
     pub plan: Plan,
     /// What is known to be done.
-    pub made: Made,
+    pub facts: Facts,
     /// Where it is going.
     pub goal: Goal,
     /// Only the end of a session stopped it, or a change was lost: once it is known what exists, it goes on unasked, if
     /// no key is at stake.
-    pub goes_on: bool,
+    pub auto_resume: bool,
     /// It is over, and this is still on its way to make sure that nothing was made twice.
     pub sweep: Option<Call>,
 }
 
-impl Work {
+impl Operation {
     /// How what the portal last answered differs from the plan.
     pub fn differences(&self) -> Differences {
-        Differences::between(&self.plan, self.made.app.as_ref(), self.made.item_read.as_ref())
+        Differences::between(&self.plan, self.facts.app.as_ref(), self.facts.item_read.as_ref())
     }
 }
 
@@ -34,7 +34,7 @@ pub enum Goal {
     /// To the key.
     Create,
     /// To a true statement about what exists, after a reload or a lost change.
-    Survey,
+    Inspect,
     /// Back: everything made is taken away.
-    Undo,
+    RollBack,
 }

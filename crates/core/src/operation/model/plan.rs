@@ -20,7 +20,7 @@ pub struct Plan {
     /// Whose credential it will be.
     pub owner: Username,
     /// Where its item goes.
-    pub folder: Place,
+    pub folder: Destination,
     /// Its item's words.
     pub details: Details,
     /// What its key may do.
@@ -37,7 +37,7 @@ pub struct Plan {
 
 /// Where an item goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Place {
+pub enum Destination {
     /// Into the root folder.
     Root,
     /// Into a folder that exists.
@@ -53,7 +53,7 @@ pub enum Place {
 
 /// Which operation a plan is for, and whose.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Who {
+pub struct Identity {
     /// Which operation.
     pub id: OperationId,
     /// The portal's id in the configuration.
@@ -64,7 +64,7 @@ pub struct Who {
 
 impl Plan {
     /// What a checked draft means, given the folders known so far; none need be known.
-    pub fn new(spec: &Spec, who: Who, folders: &[Folder]) -> Self {
+    pub fn new(spec: &Spec, who: Identity, folders: &[Folder]) -> Self {
         let known: Vec<_> = folders.iter().map(|it| (it.id.clone(), it.title.clone())).collect();
         let title = spec.folder().unwrap_or_default().to_owned();
         Self {
@@ -72,9 +72,9 @@ impl Plan {
             portal_id: who.portal_id,
             owner: who.owner,
             folder: match spec.folder_plan(&known) {
-                FolderPlan::Root => Place::Root,
-                FolderPlan::Existing(id) => Place::Known { id, title },
-                FolderPlan::New(title) => Place::Titled(title),
+                FolderPlan::Root => Destination::Root,
+                FolderPlan::Existing(id) => Destination::Known { id, title },
+                FolderPlan::New(title) => Destination::Titled(title),
             },
             details: Details {
                 title: spec.title().to_owned(),
@@ -94,7 +94,7 @@ impl Plan {
     }
 }
 
-impl Place {
+impl Destination {
     /// The folder's title, if it has one.
     pub fn title(&self) -> Option<&str> {
         match self {

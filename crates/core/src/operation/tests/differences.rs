@@ -5,14 +5,14 @@ use super::*;
 use crate::operation::model::differences::same_second;
 
 fn differences(privileges: &[&str], referrers: &[&str]) -> Differences {
-    let mut work = begin(plan()).work;
-    work.plan.grants.referrers = ["https://a.example", "https://b.example"].map(str::to_owned).to_vec();
-    work.made.app = Some(App {
+    let mut operation = begin(plan()).operation;
+    operation.plan.grants.referrers = ["https://a.example", "https://b.example"].map(str::to_owned).to_vec();
+    operation.facts.app = Some(App {
         privileges: privileges.iter().map(|it| PrivilegeId((*it).to_owned())).collect(),
         referrers: referrers.iter().map(|it| (*it).to_owned()).collect(),
         ..app(false)
     });
-    work.differences()
+    operation.differences()
 }
 
 #[test]
@@ -44,7 +44,7 @@ fn an_end_may_lack_milliseconds_but_not_a_second() {
 
 #[test]
 fn a_place_has_the_title_of_its_folder() {
-    let known = Place::Known { id: FolderId("f9".to_owned()), title: "Maps".to_owned() };
-    assert_eq!([Place::Root.title(), known.title()], [None, Some("Maps")]);
+    let known = Destination::Known { id: FolderId("f9".to_owned()), title: "Maps".to_owned() };
+    assert_eq!([Destination::Root.title(), known.title()], [None, Some("Maps")]);
     assert_eq!(in_new_folder().folder.title(), Some("Keys"));
 }

@@ -13,7 +13,7 @@ fn none() -> Event {
 /// The person has the key; the look for a twin is on its way.
 fn sweeping() -> Play {
     let mut play = Play::of(plan());
-    play.until("show").say(Event::Acknowledged).say(Event::Woke);
+    play.until("show").say(Event::Acknowledged).say(Event::TimerFired);
     play.log = play.log.split_off(7);
     play.log_is("FindItem");
     play
@@ -26,8 +26,8 @@ fn is_settled(play: &Play) -> bool {
 #[test]
 fn a_key_that_was_not_made_needs_no_ending() {
     let mut play = Play::of(plan());
-    play.until("GenerateKey").say(no()).say(yes("ReadApp")).say(Event::Discarded).until("forget");
-    assert_eq!(play.log[5..].join(", "), "FindItem, ReadApp, DeleteItem, forget");
+    play.until("GenerateKey").say(no()).say(yes("ReadRegistration")).say(Event::Discarded).until("forget");
+    assert_eq!(play.log[5..].join(", "), "FindItem, ReadRegistration, DeleteItem, forget");
 }
 
 #[test]
@@ -42,7 +42,7 @@ fn an_item_whose_answer_was_lost_is_looked_for_three_times_on_the_way_back() {
     let mut play = Play::of(plan());
     play.say(lost()).say(Event::Discarded);
     for _ in 0..3 {
-        play.say(Event::Woke).say(none());
+        play.say(Event::TimerFired).say(none());
     }
     play.log_is("AddItem, wait 2, wait 2, FindItem, wait 36, FindItem, wait 10, FindItem, forget");
 }
@@ -50,10 +50,16 @@ fn an_item_whose_answer_was_lost_is_looked_for_three_times_on_the_way_back() {
 #[test]
 fn what_may_be_there_twice_is_looked_for_although_one_is_gone() {
     let mut play = Play::of(plan());
-    play.say(lost()).say(Event::Woke).say(none()).say(Event::Woke).say(none()).say(Event::Woke).say(none());
+    play.say(lost())
+        .say(Event::TimerFired)
+        .say(none())
+        .say(Event::TimerFired)
+        .say(none())
+        .say(Event::TimerFired)
+        .say(none());
     play.until("ReadItem").say(yes("ReadItem")).say(no()).say(Event::Discarded);
     play.log = Vec::new();
-    play.say(Event::Woke).say(Event::Failed(refusal(404, "no such folder"))).log_is("FindItem, FindItem");
+    play.say(Event::TimerFired).say(Event::Failed(refusal(404, "no such folder"))).log_is("FindItem, FindItem");
     play.say(none()).log_is("FindItem, FindItem, forget");
 }
 
@@ -61,7 +67,7 @@ fn what_may_be_there_twice_is_looked_for_although_one_is_gone() {
 fn a_look_after_the_end_is_tried_four_times_and_left_to_the_next_session() {
     let mut play = sweeping();
     for _ in 0..3 {
-        play.say(lost()).say(Event::Woke);
+        play.say(lost()).say(Event::TimerFired);
     }
     assert!(!is_settled(&play));
     play.say(lost()).log_is("FindItem, wait 2, FindItem, wait 5, FindItem, wait 10, FindItem");
@@ -72,13 +78,13 @@ fn a_look_after_the_end_is_tried_four_times_and_left_to_the_next_session() {
 fn a_look_after_the_end_that_stays_refused_is_the_last_unless_a_twin_is_known() {
     let mut play = sweeping();
     for _ in 0..3 {
-        play.say(no()).say(Event::Woke);
+        play.say(no()).say(Event::TimerFired);
     }
     play.say(no()).log_is("FindItem, wait 2, FindItem, wait 5, FindItem, wait 10, FindItem, forget");
     let mut play = sweeping();
     play.say(Event::Answered(Answer::Items(vec![ours("i0"), ours("i1")])));
     for _ in 0..3 {
-        play.say(no()).say(Event::Woke);
+        play.say(no()).say(Event::TimerFired);
     }
     play.say(no()).log_is("FindItem, DeleteItem, wait 2, DeleteItem, wait 5, DeleteItem, wait 10, DeleteItem");
     assert!(is_settled(&play));
@@ -87,7 +93,7 @@ fn a_look_after_the_end_that_stays_refused_is_the_last_unless_a_twin_is_known() 
 #[test]
 fn a_failure_after_the_end_is_forgiven_once_a_look_succeeds() {
     let mut play = sweeping();
-    play.say(lost()).say(Event::Woke).say(Event::Answered(Answer::Items(vec![ours("i0"), ours("i1")])));
+    play.say(lost()).say(Event::TimerFired).say(Event::Answered(Answer::Items(vec![ours("i0"), ours("i1")])));
     play.say(lost()).until("forget");
     play.log_is("FindItem, wait 2, FindItem, DeleteItem, wait 2, DeleteItem, forget");
 }
@@ -101,7 +107,7 @@ fn a_twin_that_is_gone_already_is_as_good_as_deleted() {
 
 #[test]
 fn an_end_without_an_item_leaves_nothing_to_look_for() {
-    let journal = Journal { finished: true, ..Journal::of(&begin(plan()).work, NOW) };
+    let journal = Journal { finished: true, ..Journal::of(&begin(plan()).operation, NOW) };
     let mut play = Play { state: Some(resume(&journal, Username("jane".to_owned()), None)), log: Vec::new() };
     play.say(Event::Started).log_is("forget");
 }

@@ -14,20 +14,20 @@ fn journal() -> Journal {
         key_ending: true,
         finished: true,
         undoing: true,
-        ..Journal::of(&begin(in_new_folder()).work, NOW)
+        ..Journal::of(&begin(in_new_folder()).operation, NOW)
     }
 }
 
-fn read_back(journal: &Journal, plan: Plan) -> Work {
+fn read_back(journal: &Journal, plan: Plan) -> Operation {
     let journal = Journal::parse(&journal.text()).expect("it is our own record");
-    *resume(&journal, Username("jane".to_owned()), Some(plan)).work
+    *resume(&journal, Username("jane".to_owned()), Some(plan)).operation
 }
 
 #[test]
 fn every_fact_of_a_journal_is_read_back() {
-    let work = read_back(&journal(), in_new_folder());
+    let operation = read_back(&journal(), in_new_folder());
     let folder = Some(FolderId("f1".to_owned()));
-    let facts = Made {
+    let facts = Facts {
         folder_ready: true,
         folder: folder.clone(),
         item: Some(ItemId("i1".to_owned())),
@@ -42,32 +42,32 @@ fn every_fact_of_a_journal_is_read_back() {
         key_ending: true,
         key_asked: Some(NOW),
         finished: true,
-        ..Made::default()
+        ..Facts::default()
     };
-    assert_eq!((work.made, work.goal), (facts, Goal::Undo));
+    assert_eq!((operation.facts, operation.goal), (facts, Goal::RollBack));
 }
 
 #[test]
 fn a_folder_is_ready_only_if_it_is_known_and_still_wanted() {
     let unknown = Journal { folder: None, ..journal() };
     let root = Journal { folder: None, folder_title: None, ..journal() };
-    let other = Plan { folder: Place::Titled("Other".to_owned()), ..plan() };
-    assert!(!read_back(&unknown, in_new_folder()).made.folder_ready);
-    assert!(read_back(&root, plan()).made.folder_ready);
-    assert!(!read_back(&journal(), other).made.folder_ready);
+    let other = Plan { folder: Destination::Titled("Other".to_owned()), ..plan() };
+    assert!(!read_back(&unknown, in_new_folder()).facts.folder_ready);
+    assert!(read_back(&root, plan()).facts.folder_ready);
+    assert!(!read_back(&journal(), other).facts.folder_ready);
 }
 
 #[test]
 fn a_folder_that_is_no_longer_wanted_has_no_title_in_the_journal() {
-    let work = |ready| {
-        let mut work = begin(in_new_folder()).work;
-        (work.made.folder, work.made.folder_ready) = (Some(FolderId("f1".to_owned())), ready);
-        work
+    let operation = |ready| {
+        let mut operation = begin(in_new_folder()).operation;
+        (operation.facts.folder, operation.facts.folder_ready) = (Some(FolderId("f1".to_owned())), ready);
+        operation
     };
-    let title = |ready| Journal::of(&work(ready), NOW).folder_title;
+    let title = |ready| Journal::of(&operation(ready), NOW).folder_title;
     assert_eq!((title(true).as_deref(), title(false)), (Some("Keys"), None));
     let untitled = Journal { folder_title: None, ..journal() };
-    assert!(!read_back(&untitled, plan()).made.folder_ready);
+    assert!(!read_back(&untitled, plan()).facts.folder_ready);
 }
 
 #[test]

@@ -2,21 +2,21 @@
 
 use super::*;
 
-use crate::operation::learn::apply_answer::record;
+use crate::operation::learn::apply_answer::apply_answer;
 use crate::operation::learn::duplicates::adopt;
 
 /// An operation whose item was asked for at `NOW`.
-fn asked() -> Work {
-    let mut work = begin(plan()).work;
-    work.made.item_sent = Some(NOW);
-    work.made.item_title = Some("Map key".to_owned());
-    *work
+fn asked() -> Operation {
+    let mut operation = begin(plan()).operation;
+    operation.facts.item_sent = Some(NOW);
+    operation.facts.item_title = Some("Map key".to_owned());
+    *operation
 }
 
-fn known() -> Work {
-    let mut work = asked();
-    work.made.item = Some(ItemId("i1".to_owned()));
-    work
+fn known() -> Operation {
+    let mut operation = asked();
+    operation.facts.item = Some(ItemId("i1".to_owned()));
+    operation
 }
 
 /// An item without our stamp, made so many milliseconds after ours was asked for.
@@ -24,14 +24,14 @@ fn plain(id: &str, after: i64) -> Item {
     Item { created: NOW.plus_millis(after), ..item(id, "Application", None) }
 }
 
-fn extras(mut work: Work, items: &[Item]) -> Vec<String> {
-    adopt(&mut work, items);
-    work.made.extras.into_iter().map(|it| it.0).collect()
+fn extras(mut operation: Operation, items: &[Item]) -> Vec<String> {
+    adopt(&mut operation, items);
+    operation.facts.extras.into_iter().map(|it| it.0).collect()
 }
 
-fn listed(work: &mut Work, items: &[Item]) -> (bool, bool) {
-    assert!(record(work, &Call::FindItem { folder: None }, Answer::Items(items.to_vec())));
-    (work.made.swept, work.made.by_folder)
+fn listed(operation: &mut Operation, items: &[Item]) -> (bool, bool) {
+    assert!(apply_answer(operation, &Call::FindItem { folder: None }, Answer::Items(items.to_vec())));
+    (operation.facts.swept, operation.facts.by_folder)
 }
 
 #[test]
@@ -43,25 +43,25 @@ fn of_two_stamped_items_the_registered_one_is_ours_then_the_older() {
     };
     let stamp = plan().id.keyword();
     for (other, item, extra) in [(late(&[&stamp, "Registered App"]), "i0", "i1"), (late(&[&stamp]), "i1", "i0")] {
-        let mut work = asked();
-        assert!(adopt(&mut work, &[other, ours("i1")]));
-        assert_eq!(work.made.item, Some(ItemId(item.to_owned())));
-        assert_eq!(work.made.extras, [ItemId(extra.to_owned())]);
+        let mut operation = asked();
+        assert!(adopt(&mut operation, &[other, ours("i1")]));
+        assert_eq!(operation.facts.item, Some(ItemId(item.to_owned())));
+        assert_eq!(operation.facts.extras, [ItemId(extra.to_owned())]);
     }
 }
 
 #[test]
 fn the_words_of_an_adopted_item_are_those_it_was_asked_for_with_if_that_was_once() {
     let mut play = Play::of(plan());
-    play.until("AddItem").say(lost()).say(Event::Woke).say(Event::Answered(Answer::Items(vec![ours("i1")])));
-    assert_eq!(play.made().details, Some(plan().details));
+    play.until("AddItem").say(lost()).say(Event::TimerFired).say(Event::Answered(Answer::Items(vec![ours("i1")])));
+    assert_eq!(play.facts().details, Some(plan().details));
     let mut play = Play::of(plan());
     play.until("AddItem").say(lost());
     for _ in 0..3 {
-        play.say(Event::Woke).say(Event::Answered(Answer::Items(Vec::new())));
+        play.say(Event::TimerFired).say(Event::Answered(Answer::Items(Vec::new())));
     }
-    play.say(lost()).say(Event::Woke).say(Event::Answered(Answer::Items(vec![ours("i1")])));
-    assert_eq!((play.made().item.is_some(), &play.made().details), (true, &None));
+    play.say(lost()).say(Event::TimerFired).say(Event::Answered(Answer::Items(vec![ours("i1")])));
+    assert_eq!((play.facts().item.is_some(), &play.facts().details), (true, &None));
 }
 
 #[test]
@@ -69,7 +69,7 @@ fn an_unstamped_item_may_be_two_minutes_older_by_the_portals_clock() {
     assert!(adopt(&mut asked(), &[plain("i7", -120_000)]));
     assert!(!adopt(&mut asked(), &[plain("i7", -120_001)]));
     assert!(!adopt(&mut asked(), &[Item { title: "Other".to_owned(), ..plain("i7", 0) }]));
-    assert!(!adopt(&mut begin(plan()).work, &[plain("i7", 0)]));
+    assert!(!adopt(&mut begin(plan()).operation, &[plain("i7", 0)]));
 }
 
 #[test]
@@ -93,7 +93,7 @@ fn the_twin_of_a_known_item_is_alike_free_and_of_the_same_moment() {
 #[test]
 fn an_item_asked_for_twice_may_have_twins_of_any_later_moment() {
     let mut doubled = known();
-    doubled.made.item_doubled = true;
+    doubled.facts.item_doubled = true;
     assert_eq!(extras(doubled, &[plain("i1", 0), plain("i2", 40_000)]), ["i2"]);
     assert!(extras(known(), &[plain("i1", 0), plain("i2", 40_000), plain("i3", -60_000)]).is_empty());
 }
@@ -101,73 +101,76 @@ fn an_item_asked_for_twice_may_have_twins_of_any_later_moment() {
 #[test]
 fn a_listing_shows_all_there_is_if_it_shows_the_item_or_is_of_its_folder() {
     assert_eq!(listed(&mut known(), &[ours("i1")]), (true, false));
-    let mut work = known();
-    assert_eq!(listed(&mut work, &[]), (false, true));
-    assert_eq!(listed(&mut work, &[]), (true, true));
+    let mut operation = known();
+    assert_eq!(listed(&mut operation, &[]), (false, true));
+    assert_eq!(listed(&mut operation, &[]), (true, true));
     assert_eq!(listed(&mut asked(), &[]), (true, false));
     assert_eq!(listed(&mut asked(), &[ours("i1")]), (false, false));
 }
 
 #[test]
 fn a_deletion_takes_one_item_and_leaves_the_others() {
-    let mut work = known();
-    work.made.extras = ["i0", "i2"].map(|it| ItemId(it.to_owned())).to_vec();
-    assert!(record(&mut work, &Call::DeleteItem { item: ItemId("i0".to_owned()) }, Answer::Done));
-    assert_eq!((work.made.item, work.made.extras), (Some(ItemId("i1".to_owned())), vec![ItemId("i2".to_owned())]));
+    let mut operation = known();
+    operation.facts.extras = ["i0", "i2"].map(|it| ItemId(it.to_owned())).to_vec();
+    assert!(apply_answer(&mut operation, &Call::DeleteItem { item: ItemId("i0".to_owned()) }, Answer::Done));
+    assert_eq!(
+        (operation.facts.item, operation.facts.extras),
+        (Some(ItemId("i1".to_owned())), vec![ItemId("i2".to_owned())])
+    );
 }
 
 #[test]
 fn only_a_survey_learns_from_the_item_where_it_is() {
-    for (goal, learns) in [(Goal::Survey, true), (Goal::Create, false), (Goal::Undo, false)] {
-        let mut work = Work { goal, ..known() };
+    for (goal, learns) in [(Goal::Inspect, true), (Goal::Create, false), (Goal::RollBack, false)] {
+        let mut operation = Operation { goal, ..known() };
         let folder = Some(FolderId("f1".to_owned()));
         let read = Item { folder: folder.clone(), ..ours("i1") };
-        assert!(record(&mut work, &Call::ReadItem { item: ItemId("i1".to_owned()) }, Answer::Item(read)));
-        assert_eq!(work.made.item_folder == folder, learns);
+        assert!(apply_answer(&mut operation, &Call::ReadItem { item: ItemId("i1".to_owned()) }, Answer::Item(read)));
+        assert_eq!(operation.facts.item_folder == folder, learns);
     }
 }
 
 #[test]
 fn a_look_for_the_item_alternates_between_everywhere_and_its_folder() {
-    let folder = |made: &Made| match made.find() {
+    let folder = |facts: &Facts| match facts.find() {
         Call::FindItem { folder } => folder.map(|it| it.0),
         other => panic!("{other:?}"),
     };
-    let mut made = Made { folder: Some(FolderId("f1".to_owned())), ..Made::default() };
-    let looks = [0, 1, 2, 3].map(|looks| folder(&Made { looks, ..made.clone() }));
+    let mut facts = Facts { folder: Some(FolderId("f1".to_owned())), ..Facts::default() };
+    let looks = [0, 1, 2, 3].map(|looks| folder(&Facts { looks, ..facts.clone() }));
     assert_eq!(looks, [None, Some("f1".to_owned()), None, Some("f1".to_owned())]);
-    made.item = Some(ItemId("i1".to_owned()));
-    made.item_folder = Some(FolderId("f2".to_owned()));
-    made.looks = 1;
-    assert_eq!(folder(&made), None);
-    assert_eq!(folder(&Made { by_folder: true, ..made }), Some("f2".to_owned()));
+    facts.item = Some(ItemId("i1".to_owned()));
+    facts.item_folder = Some(FolderId("f2".to_owned()));
+    facts.looks = 1;
+    assert_eq!(folder(&facts), None);
+    assert_eq!(folder(&Facts { by_folder: true, ..facts }), Some("f2".to_owned()));
 }
 
 #[test]
 fn with_an_item_goes_what_hung_on_it_and_nothing_else() {
     let folder = Some(FolderId("f1".to_owned()));
-    let stays = Made {
+    let stays = Facts {
         folder_ready: true,
         folder: folder.clone(),
         item_doubled: true,
         swept: true,
         extras: vec![ItemId("i2".to_owned())],
         secret_held: true,
-        ..Made::default()
+        ..Facts::default()
     };
-    let mut made = Made { item_folder: folder, app: Some(app(true)), key_sent: true, looks: 2, ..stays.clone() };
-    made.item = Some(ItemId("i1".to_owned()));
-    assert_eq!(made.client_id(), Some(&ClientId("c1".to_owned())));
-    made.forget_item();
-    assert_eq!(made, stays);
+    let mut facts = Facts { item_folder: folder, app: Some(app(true)), key_sent: true, looks: 2, ..stays.clone() };
+    facts.item = Some(ItemId("i1".to_owned()));
+    assert_eq!(facts.client_id(), Some(&ClientId("c1".to_owned())));
+    facts.forget_item();
+    assert_eq!(facts, stays);
 }
 
 #[test]
 fn there_may_be_something_to_take_back_once_an_item_was_asked_for() {
-    assert!(!Made::default().may_exist());
-    assert!(Made { item_sent: Some(NOW), ..Made::default() }.may_exist());
-    assert!(Made { item: Some(ItemId("i1".to_owned())), ..Made::default() }.may_exist());
-    let before = Journal::of(&begin(plan()).work, NOW);
+    assert!(!Facts::default().may_exist());
+    assert!(Facts { item_sent: Some(NOW), ..Facts::default() }.may_exist());
+    assert!(Facts { item: Some(ItemId("i1".to_owned())), ..Facts::default() }.may_exist());
+    let before = Journal::of(&begin(plan()).operation, NOW);
     assert!(!before.may_exist());
     assert!(Journal { item_sent: Some(NOW), ..before.clone() }.may_exist());
     assert!(Journal { item: Some(ItemId("i1".to_owned())), ..before }.may_exist());

@@ -7,7 +7,7 @@ fn no() -> Event {
 }
 
 fn holds(app: App) -> Event {
-    Event::Answered(Answer::App(app, secret("s")))
+    Event::Answered(Answer::Registration(app, secret("s")))
 }
 
 fn shows(item: Item) -> Event {
@@ -73,11 +73,15 @@ fn a_lost_change_of_the_registration_is_sent_again_unless_it_shows_in_every_resp
     };
     let mut play = changing();
     play.say(holds(app(false)));
-    assert_eq!(since(&play, "UpdateApp"), "UpdateApp, ReadApp, UpdateItem");
+    assert_eq!(since(&play, "UpdateRegistration"), "UpdateRegistration, ReadRegistration, UpdateItem");
     for app in unfit() {
         let mut play = changing();
         play.say(holds(app.clone()));
-        assert_eq!(since(&play, "UpdateApp"), "UpdateApp, ReadApp, UpdateApp", "{app:?}");
+        assert_eq!(
+            since(&play, "UpdateRegistration"),
+            "UpdateRegistration, ReadRegistration, UpdateRegistration",
+            "{app:?}"
+        );
     }
 }
 
@@ -88,9 +92,9 @@ fn a_registration_that_stays_lost_is_sent_four_times() {
     for _ in 0..4 {
         play.say(lost()).say(Event::Failed(refusal(400, "not registered")));
     }
-    let (register, read) = ("Register", "ReadApp");
+    let (register, read) = ("Register", "ReadRegistration");
     assert_eq!(play.log[1..], [register, read, register, read, register, read, register, read]);
-    assert!(matches!(play.stage(), Stage::Unsure { error: Error::Unreachable, .. }));
+    assert!(matches!(play.stage(), Stage::Indeterminate { error: Error::Unreachable, .. }));
 }
 
 #[test]
@@ -101,7 +105,7 @@ fn a_move_that_stays_lost_is_sent_four_times() {
         play.say(lost()).say(shows(ours("i1")));
     }
     assert_eq!(play.log.iter().filter(|it| *it == "MoveItem").count(), 4);
-    assert!(matches!(play.stage(), Stage::Unsure { .. }));
+    assert!(matches!(play.stage(), Stage::Indeterminate { .. }));
 }
 
 #[test]
@@ -110,20 +114,20 @@ fn a_lost_end_of_a_key_is_sent_again_unless_the_slot_is_empty() {
         let mut play = Play::of(plan());
         play.until("show").say(Event::Discarded).say(yes("FindItem")).say(holds(app(true)));
         play.say(lost()).say(holds(app(active)));
-        assert_eq!(since(&play, "RevokeKey"), ["RevokeKey, ReadApp, ", next].concat());
-        assert_eq!(play.made().key_revoked, !active);
+        assert_eq!(since(&play, "RevokeKey"), ["RevokeKey, ReadRegistration, ", next].concat());
+        assert_eq!(play.facts().key_revoked, !active);
     }
 }
 
 #[test]
 fn a_lost_end_of_a_key_that_another_is_to_replace_is_given_time_to_come() {
     let mut play = Play::of(plan());
-    play.until("GenerateKey").say(lost()).say(Event::Woke).say(holds(app(true))).say(lost());
+    play.until("GenerateKey").say(lost()).say(Event::TimerFired).say(holds(app(true))).say(lost());
     assert_eq!(since(&play, "RevokeKey"), "RevokeKey, wait 40");
     // A "no" is not late.
     let mut play = Play::of(plan());
-    play.until("GenerateKey").say(lost()).say(Event::Woke).say(holds(app(true))).say(no());
-    assert_eq!(since(&play, "RevokeKey"), "RevokeKey, ReadApp");
+    play.until("GenerateKey").say(lost()).say(Event::TimerFired).say(holds(app(true))).say(no());
+    assert_eq!(since(&play, "RevokeKey"), "RevokeKey, ReadRegistration");
 }
 
 #[test]
@@ -136,47 +140,47 @@ fn a_lost_deletion_is_sent_again_while_the_item_is_there() {
 #[test]
 fn a_lost_read_is_read_again() {
     let mut play = Play::of(plan());
-    play.until("ReadItem").say(lost()).say(Event::Woke).say(yes("ReadItem"));
-    assert_eq!(since(&play, "ReadItem"), "ReadItem, wait 2, ReadItem, ReadApp");
+    play.until("ReadItem").say(lost()).say(Event::TimerFired).say(yes("ReadItem"));
+    assert_eq!(since(&play, "ReadItem"), "ReadItem, wait 2, ReadItem, ReadRegistration");
 }
 
 #[test]
 fn a_folder_that_is_known_takes_the_item_without_a_call() {
     let folder = FolderId("f9".to_owned());
-    let play = Play::of(Plan { folder: Place::Known { id: folder.clone(), title: "Keys".to_owned() }, ..plan() });
+    let play = Play::of(Plan { folder: Destination::Known { id: folder.clone(), title: "Keys".to_owned() }, ..plan() });
     let [Call::AddItem { folder: sent, .. }] = &sent(&play)[..] else { panic!("{:?}", play.stage()) };
     assert_eq!(*sent, Some(folder));
 }
 
 #[test]
 fn a_state_tells_whether_a_key_may_live_unseen() {
-    let unseen = |change: fn(&mut Made), stage: Stage| {
+    let unseen = |change: fn(&mut Facts), stage: Stage| {
         let mut state = State { stage, ..begin(plan()) };
-        state.work.made.key_sent = true;
-        change(&mut state.work.made);
+        state.operation.facts.key_sent = true;
+        change(&mut state.operation.facts);
         state.may_have_unseen_key()
     };
     assert!(unseen(|_| {}, Stage::Ready));
-    assert!(!unseen(|made| made.key_sent = false, Stage::Ready));
-    assert!(!unseen(|made| made.key_shown = true, Stage::Ready));
-    assert!(!unseen(|made| made.key_revoked = true, Stage::Ready));
-    assert!(!unseen(|_| {}, Stage::Discarded));
+    assert!(!unseen(|facts| facts.key_sent = false, Stage::Ready));
+    assert!(!unseen(|facts| facts.key_shown = true, Stage::Ready));
+    assert!(!unseen(|facts| facts.key_revoked = true, Stage::Ready));
+    assert!(!unseen(|_| {}, Stage::RolledBack));
 }
 
 #[test]
 fn a_beginning_is_neither_an_end_nor_a_way_back() {
     let state = begin(plan());
-    assert!(!state.is_over() && !state.is_settled() && !state.is_undoing());
+    assert!(!state.is_over() && !state.is_settled() && !state.is_rolling_back());
     let mut play = Play::of(plan());
     play.until("Register").say(no()).say(Event::Discarded);
-    assert!(play.state.as_ref().is_some_and(State::is_undoing));
+    assert!(play.state.as_ref().is_some_and(State::is_rolling_back));
 }
 
 #[test]
 fn what_was_made_twice_is_deleted_as_soon_as_it_is_found() {
     let mut play = Play::of(plan());
     let both = Answer::Items(vec![ours("i1"), ours("i2")]);
-    play.until("AddItem").say(lost()).say(Event::Woke).say(Event::Answered(both)).say(yes("DeleteItem"));
+    play.until("AddItem").say(lost()).say(Event::TimerFired).say(Event::Answered(both)).say(yes("DeleteItem"));
     play.log_is("AddItem, wait 2, FindItem, DeleteItem, Register");
 }
 
@@ -184,17 +188,18 @@ fn what_was_made_twice_is_deleted_as_soon_as_it_is_found() {
 fn a_folder_that_is_gone_is_made_again_for_a_move() {
     let mut play = Play::of(plan());
     let id = FolderId("gone".to_owned());
-    let known = Plan { folder: Place::Known { id, title: "Keys".to_owned() }, ..plan() };
+    let known = Plan { folder: Destination::Known { id, title: "Keys".to_owned() }, ..plan() };
     play.until("Register").say(no()).say(Event::Changed(known)).until("MoveItem");
     play.say(Event::Failed(refusal(400, "User folder does not exist."))).say(Event::Continued).until("Register");
     assert_eq!(since(&play, "MoveItem"), "MoveItem, CreateFolder, MoveItem, Register");
-    assert!(play.made().item_sent.is_some());
+    assert!(play.facts().item_sent.is_some());
 }
 
 #[test]
 fn an_item_that_may_be_gone_is_read_where_its_move_was_refused() {
     let mut play = Play::of(plan());
-    let known = Plan { folder: Place::Known { id: FolderId("f9".to_owned()), title: "Keys".to_owned() }, ..plan() };
+    let known =
+        Plan { folder: Destination::Known { id: FolderId("f9".to_owned()), title: "Keys".to_owned() }, ..plan() };
     play.until("Register").say(no()).say(Event::Changed(known)).until("MoveItem");
     play.say(Event::Failed(refusal(400, "Item does not exist or is inaccessible."))).say(Event::Continued);
     assert_eq!(since(&play, "MoveItem"), "MoveItem, ReadItem");

@@ -10,7 +10,7 @@ pub(super) fn plan() -> Plan {
         id: OperationId::from_bytes([0xAB; 16]),
         portal_id: PortalId("practice".to_owned()),
         owner: Username("jane".to_owned()),
-        folder: Place::Root,
+        folder: Destination::Root,
         details: Details { title: "Map key".to_owned(), tags: vec!["maps".to_owned()], summary: String::new() },
         grants: Grants {
             privileges: vec![PrivilegeId("premium:user:basemaps".to_owned())],
@@ -25,7 +25,7 @@ pub(super) fn plan() -> Plan {
 }
 
 pub(super) fn in_new_folder() -> Plan {
-    Plan { folder: Place::Titled("Keys".to_owned()), ..plan() }
+    Plan { folder: Destination::Titled("Keys".to_owned()), ..plan() }
 }
 
 pub(super) fn app(active: bool) -> App {
@@ -70,12 +70,12 @@ pub(super) fn yes(call: &str) -> Event {
     Event::Answered(match call {
         "CreateFolder" => Answer::Folder(Folder { id: FolderId("f1".to_owned()), title: "Keys".to_owned() }),
         "AddItem" | "UpdateItem" => Answer::ItemId(ItemId("i1".to_owned())),
-        "Register" | "ReadApp" => Answer::App(app(false), secret("client-secret")),
+        "Register" | "ReadRegistration" => Answer::Registration(app(false), secret("client-secret")),
         "ReadItem" => Answer::Item(ours("i1")),
         "GenerateKey" => Answer::Key(secret("the-key")),
         "FindItem" => Answer::Items(vec![ours("i1")]),
         "DeleteItem" | "RevokeKey" | "MoveItem" => Answer::Done,
-        "UpdateApp" => Answer::AppChanged(app(false)),
+        "UpdateRegistration" => Answer::RegistrationChanged(app(false)),
         other => panic!("no answer to {other}"),
     })
 }
@@ -100,13 +100,13 @@ impl Play {
         for effect in effects {
             match effect {
                 Effect::Send(call) => self.log.push(name(&call)),
-                Effect::Wait(ms) => self.log.push(["wait ", &(ms / 1000).to_string()].concat()),
-                Effect::Show(key) => {
+                Effect::Sleep(ms) => self.log.push(["wait ", &(ms / 1000).to_string()].concat()),
+                Effect::ShowKey(key) => {
                     assert_eq!(key.expose(), "the-key");
                     self.log.push("show".to_owned());
                 }
-                Effect::Forget => self.log.push("forget".to_owned()),
-                Effect::Keep(_) | Effect::Hold(_) | Effect::Release => {}
+                Effect::DeleteJournal => self.log.push("forget".to_owned()),
+                Effect::SaveJournal(_) | Effect::HoldSecret(_) | Effect::WipeSecret => {}
             }
         }
         self
@@ -126,7 +126,7 @@ impl Play {
             if last == call {
                 return self;
             }
-            self.say(if last.starts_with("wait") { Event::Woke } else { yes(&last) });
+            self.say(if last.starts_with("wait") { Event::TimerFired } else { yes(&last) });
         }
         panic!("{call} never came: {:?}", self.log);
     }
@@ -135,8 +135,8 @@ impl Play {
         &self.state.as_ref().expect("a step puts it back").stage
     }
 
-    pub(super) fn made(&self) -> &Made {
-        &self.state.as_ref().expect("a step puts it back").work.made
+    pub(super) fn facts(&self) -> &Facts {
+        &self.state.as_ref().expect("a step puts it back").operation.facts
     }
 
     #[track_caller]

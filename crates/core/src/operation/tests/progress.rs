@@ -21,7 +21,7 @@ fn each_step_is_done_when_its_request_was_answered() {
     check(&play, "Folder Running, Item Ahead, Registration Ahead, Expiration Ahead, Key Ahead");
     play.until("AddItem").say(lost());
     check(&play, "Folder Done, Item Waiting, Registration Ahead, Expiration Ahead, Key Ahead");
-    play.say(Event::Woke);
+    play.say(Event::TimerFired);
     check(&play, "Folder Done, Item Checking, Registration Ahead, Expiration Ahead, Key Ahead");
     play.until("Register");
     check(&play, "Folder Done, Item Done, Registration Running, Expiration Ahead, Key Ahead");
@@ -45,7 +45,10 @@ fn the_step_that_stopped_is_the_one_to_mend() {
     check(&play, "Item Done, Registration Done, Expiration Stopped, Key Ahead");
     let mut play = Play::of(plan());
     let fewer = App { privileges: Vec::new(), ..app(false) };
-    play.until("Register").say(Event::Answered(Answer::App(fewer, secret("s")))).until("ReadItem").say(yes("ReadItem"));
+    play.until("Register")
+        .say(Event::Answered(Answer::Registration(fewer, secret("s"))))
+        .until("ReadItem")
+        .say(yes("ReadItem"));
     check(&play, "Item Done, Registration Stopped, Expiration Done, Key Ahead");
 }
 
@@ -63,33 +66,33 @@ fn state(play: &Play) -> &State {
 }
 
 /// Whether it is at work, and whether it goes on to what is wanted.
-fn work(play: &Play) -> (bool, bool) {
-    (state(play).is_at_work(), state(play).goes_on_unasked())
+fn operation(play: &Play) -> (bool, bool) {
+    (state(play).is_in_progress(), state(play).resumes_by_itself())
 }
 
 #[test]
 fn it_is_at_work_as_long_as_it_asks_nobody() {
     let mut play = Play::of(plan());
-    assert_eq!(work(&play), (true, true), "a request is on its way");
+    assert_eq!(operation(&play), (true, true), "a request is on its way");
     play.say(lost());
-    assert_eq!(work(&play), (true, true), "it waits");
+    assert_eq!(operation(&play), (true, true), "it waits");
     play.until("Register").say(Event::Failed(refusal(403, "no")));
-    assert_eq!(work(&play), (false, false), "it was refused");
+    assert_eq!(operation(&play), (false, false), "it was refused");
     play.say(Event::Continued).say(Event::Failed(Error::SignedOut));
-    assert_eq!(work(&play), (true, true), "nobody is signed in");
+    assert_eq!(operation(&play), (true, true), "nobody is signed in");
     play.say(Event::SignedIn(Username("jane".to_owned()))).until("show");
-    assert_eq!(work(&play), (false, false), "the key is there");
+    assert_eq!(operation(&play), (false, false), "the key is there");
 }
 
 #[test]
 fn a_look_around_goes_on_to_no_key_unless_it_is_told_to() {
-    for goes_on in [false, true] {
-        let journal = Journal::of(&state(&Play::of(plan())).work, NOW);
+    for auto_resume in [false, true] {
+        let journal = Journal::of(&state(&Play::of(plan())).operation, NOW);
         let found = resume(&journal, Username("jane".to_owned()), Some(plan()));
-        let found = if goes_on { found.going_on() } else { found };
+        let found = if auto_resume { found.with_auto_resume() } else { found };
         let mut play = Play { state: Some(found), log: Vec::new() };
         play.say(Event::Started);
-        assert_eq!(work(&play), (true, goes_on));
+        assert_eq!(operation(&play), (true, auto_resume));
     }
 }
 
@@ -101,7 +104,7 @@ fn a_key_lives_from_its_answer_to_its_end() {
     assert!(!lives(&play));
     play.until("show");
     assert!(lives(&play), "it was shown");
-    play.say(Event::Discarded).say(yes("FindItem")).say(Event::Answered(Answer::App(app(true), secret("s"))));
+    play.say(Event::Discarded).say(yes("FindItem")).say(Event::Answered(Answer::Registration(app(true), secret("s"))));
     assert!(lives(&play), "its end is on its way");
     play.until("DeleteItem");
     assert!(!lives(&play));

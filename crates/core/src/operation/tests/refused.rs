@@ -11,7 +11,7 @@ fn gone() -> Event {
 }
 
 fn taken() -> Event {
-    Event::Answered(Answer::App(app(true), secret("s")))
+    Event::Answered(Answer::Registration(app(true), secret("s")))
 }
 
 /// What was refused, as the person is told.
@@ -21,12 +21,12 @@ fn refused(play: &Play) -> String {
     name(call)
 }
 
-/// A key was shown and is being taken back; `ReadApp` is on its way.
+/// A key was shown and is being taken back; `ReadRegistration` is on its way.
 fn taking_a_key_back() -> Play {
     let mut play = Play::of(plan());
     play.until("show").say(Event::Discarded).say(yes("FindItem"));
     play.log = play.log.split_off(7);
-    play.log_is("ReadApp");
+    play.log_is("ReadRegistration");
     play
 }
 
@@ -34,8 +34,8 @@ fn taking_a_key_back() -> Play {
 fn agreed() -> Play {
     let mut play = Play::of(plan());
     let fewer = App { privileges: Vec::new(), ..app(false) };
-    play.until("Register").say(Event::Answered(Answer::App(fewer, secret("s")))).until("ReadItem");
-    play.say(yes("ReadItem")).say(Event::Confirmed).log_is("AddItem, Register, UpdateItem, ReadItem, ReadApp");
+    play.until("Register").say(Event::Answered(Answer::Registration(fewer, secret("s")))).until("ReadItem");
+    play.say(yes("ReadItem")).say(Event::Confirmed).log_is("AddItem, Register, UpdateItem, ReadItem, ReadRegistration");
     play
 }
 
@@ -43,7 +43,13 @@ fn agreed() -> Play {
 fn doubled() -> Play {
     let none = || Event::Answered(Answer::Items(Vec::new()));
     let mut play = Play::of(plan());
-    play.say(lost()).say(Event::Woke).say(none()).say(Event::Woke).say(none()).say(Event::Woke).say(none());
+    play.say(lost())
+        .say(Event::TimerFired)
+        .say(none())
+        .say(Event::TimerFired)
+        .say(none())
+        .say(Event::TimerFired)
+        .say(none());
     play.until("ReadItem").say(yes("ReadItem"));
     play.log = play.log.split_off(11);
     play.log_is("FindItem");
@@ -55,11 +61,11 @@ fn a_portal_that_stays_busy_is_asked_six_times() {
     let mut play = Play::of(plan());
     let busy = || Event::Failed(Error::Busy { wait_ms: None });
     for _ in 0..5 {
-        play.say(busy()).say(Event::Woke);
+        play.say(busy()).say(Event::TimerFired);
     }
     assert_eq!(play.log.iter().filter(|it| *it == "AddItem").count(), 6);
     play.say(busy());
-    assert!(matches!(play.stage(), Stage::Unsure { error: Error::Busy { .. }, .. }));
+    assert!(matches!(play.stage(), Stage::Indeterminate { error: Error::Busy { .. }, .. }));
     play.say(Event::Continued).say(busy());
     assert!(matches!(play.stage(), Stage::Waiting { .. }));
 }
@@ -67,7 +73,9 @@ fn a_portal_that_stays_busy_is_asked_six_times() {
 #[test]
 fn an_item_whose_making_breaks_inside_the_portal_is_looked_for() {
     let mut play = Play::of(plan());
-    play.say(Event::Failed(refusal(500, "Unable to do that."))).say(Event::Woke).log_is("AddItem, wait 2, FindItem");
+    play.say(Event::Failed(refusal(500, "Unable to do that.")))
+        .say(Event::TimerFired)
+        .log_is("AddItem, wait 2, FindItem");
 }
 
 #[test]
@@ -85,37 +93,37 @@ fn a_deletion_that_is_refused_is_the_persons_to_know_unless_the_item_is_gone() {
 fn a_key_that_cannot_be_ended_is_asked_about_twice_before_the_person_is() {
     let mut play = taking_a_key_back();
     play.say(taken()).say(no()).say(taken()).say(no()).say(taken());
-    play.log_is("ReadApp, RevokeKey, ReadApp, RevokeKey, ReadApp");
+    play.log_is("ReadRegistration, RevokeKey, ReadRegistration, RevokeKey, ReadRegistration");
     assert_eq!(refused(&play), "RevokeKey");
     play.say(Event::Discarded)
         .until("forget")
-        .log_is("ReadApp, RevokeKey, ReadApp, RevokeKey, ReadApp, DeleteItem, forget");
+        .log_is("ReadRegistration, RevokeKey, ReadRegistration, RevokeKey, ReadRegistration, DeleteItem, forget");
 }
 
 #[test]
 fn a_key_whose_registration_is_gone_needs_no_ending() {
-    taking_a_key_back().say(gone()).until("forget").log_is("ReadApp, DeleteItem, forget");
+    taking_a_key_back().say(gone()).until("forget").log_is("ReadRegistration, DeleteItem, forget");
     taking_a_key_back()
         .say(taken())
         .say(lost())
         .say(gone())
         .until("forget")
-        .log_is("ReadApp, RevokeKey, ReadApp, DeleteItem, forget");
+        .log_is("ReadRegistration, RevokeKey, ReadRegistration, DeleteItem, forget");
 }
 
 #[test]
 fn a_registration_that_cannot_be_read_is_read_twice_on_the_way_back() {
     let mut play = taking_a_key_back();
-    play.say(no()).log_is("ReadApp, ReadApp");
-    assert_eq!(refused(play.say(no())), "ReadApp");
-    play.say(Event::Discarded).until("forget").log_is("ReadApp, ReadApp, DeleteItem, forget");
+    play.say(no()).log_is("ReadRegistration, ReadRegistration");
+    assert_eq!(refused(play.say(no())), "ReadRegistration");
+    play.say(Event::Discarded).until("forget").log_is("ReadRegistration, ReadRegistration, DeleteItem, forget");
 }
 
 #[test]
 fn a_registration_that_cannot_be_read_stops_the_way_to_the_key() {
     for answer in [no, gone] {
         let mut play = agreed();
-        assert_eq!(refused(play.say(answer())), "ReadApp");
+        assert_eq!(refused(play.say(answer())), "ReadRegistration");
         play.log = Vec::new();
         play.say(Event::Discarded).until("forget").log_is("FindItem, DeleteItem, forget");
     }
@@ -141,15 +149,15 @@ fn an_item_that_is_gone_is_made_again_when_the_person_says_so() {
 fn an_item_that_may_be_gone_is_read_when_the_person_tries_again() {
     let mut play = Play::of(plan());
     play.until("Register").say(Event::Failed(refusal(404, "gone"))).say(Event::Failed(refusal(404, "gone")));
-    play.say(Event::Continued).log_is("AddItem, Register, ReadApp, ReadItem");
+    play.say(Event::Continued).log_is("AddItem, Register, ReadRegistration, ReadItem");
 }
 
 #[test]
 fn a_folder_that_is_gone_is_made_again() {
-    let known = Place::Known { id: FolderId("f9".to_owned()), title: "Keys".to_owned() };
+    let known = Destination::Known { id: FolderId("f9".to_owned()), title: "Keys".to_owned() };
     let mut play = Play::of(Plan { folder: known, ..plan() });
     play.say(gone()).say(Event::Continued).until("Register").log_is("AddItem, CreateFolder, AddItem, Register");
-    assert!(!play.made().item_doubled);
+    assert!(!play.facts().item_doubled);
 }
 
 #[test]
@@ -167,10 +175,10 @@ fn an_item_without_a_folder_to_look_in_goes_with_it_on_the_way_back() {
 #[test]
 fn a_look_for_a_lost_item_that_is_refused_leaves_it_unsure() {
     let mut play = Play::of(plan());
-    play.say(lost()).say(Event::Woke).say(no());
-    assert!(matches!(play.stage(), Stage::Unsure { .. }));
+    play.say(lost()).say(Event::TimerFired).say(no());
+    assert!(matches!(play.stage(), Stage::Indeterminate { .. }));
     let mut play = Play::of(plan());
-    play.say(lost()).say(Event::Woke).say(gone());
+    play.say(lost()).say(Event::TimerFired).say(gone());
     assert_eq!(refused(&play), "AddItem");
 }
 
@@ -186,7 +194,7 @@ fn a_lost_change_of_an_item_that_is_gone_is_told_as_its_loss() {
 #[test]
 fn what_may_be_there_twice_is_looked_for_again_on_the_way_back() {
     let mut play = doubled();
-    play.say(yes("FindItem")).say(no()).say(yes("ReadApp")).say(Event::Discarded).say(Event::Woke);
+    play.say(yes("FindItem")).say(no()).say(yes("ReadRegistration")).say(Event::Discarded).say(Event::TimerFired);
     play.log_is("FindItem, GenerateKey, wait 90, FindItem");
 }
 
@@ -205,35 +213,35 @@ fn the_client_secret_is_not_kept_while_the_portal_is_busy_and_the_key_is_not_put
     let mut play = Play::of(plan());
     play.until("GenerateKey");
     for _ in 0..5 {
-        assert!(play.made().secret_held);
+        assert!(play.facts().secret_held);
         play.say(busy());
-        assert!(!play.made().secret_held);
-        play.say(Event::Woke).say(yes("ReadApp"));
+        assert!(!play.facts().secret_held);
+        play.say(Event::TimerFired).say(yes("ReadRegistration"));
     }
     play.say(busy());
-    assert!(matches!(play.stage(), Stage::Unsure { error: Error::Busy { .. }, .. }));
-    play.say(Event::Continued).say(yes("ReadApp")).say(busy());
+    assert!(matches!(play.stage(), Stage::Indeterminate { error: Error::Busy { .. }, .. }));
+    play.say(Event::Continued).say(yes("ReadRegistration")).say(busy());
     let log = play.log.join(", ");
     // Longer each time, where the portal does not say.
     for seconds in [5, 10, 20, 40, 60] {
-        let put_off = format!("GenerateKey, wait {seconds}, ReadApp");
+        let put_off = format!("GenerateKey, wait {seconds}, ReadRegistration");
         assert_eq!(log.matches(&put_off).count(), 1, "{log}");
     }
-    assert!(log.ends_with("GenerateKey, ReadApp, GenerateKey, wait 5"), "{log}");
+    assert!(log.ends_with("GenerateKey, ReadRegistration, GenerateKey, wait 5"), "{log}");
 }
 
 #[test]
 fn a_registration_that_cannot_be_read_after_a_lost_key_is_what_was_refused() {
     let mut play = Play::of(plan());
-    play.until("GenerateKey").say(lost()).say(Event::Woke).say(Event::Failed(refusal(400, "not now")));
-    assert!(matches!(play.stage(), Stage::Refused { call: Call::ReadApp { .. }, .. }), "{:?}", play.stage());
-    play.say(Event::Continued).say(Event::Answered(Answer::App(app(true), secret("s"))));
+    play.until("GenerateKey").say(lost()).say(Event::TimerFired).say(Event::Failed(refusal(400, "not now")));
+    assert!(matches!(play.stage(), Stage::Refused { call: Call::ReadRegistration { .. }, .. }), "{:?}", play.stage());
+    play.say(Event::Continued).say(Event::Answered(Answer::Registration(app(true), secret("s"))));
     assert_eq!(play.log.last().map(String::as_str), Some("RevokeKey"));
 }
 
 #[test]
 fn a_key_that_was_given_up_is_none_that_is_known_to_be_dead() {
-    let active = || Event::Answered(Answer::App(app(true), secret("s")));
+    let active = || Event::Answered(Answer::Registration(app(true), secret("s")));
     let mut play = Play::of(plan());
     play.until("show").say(Event::Discarded).say(yes("FindItem")).say(active());
     for _ in 0..2 {
@@ -245,29 +253,29 @@ fn a_key_that_was_given_up_is_none_that_is_known_to_be_dead() {
     play.say(Event::Failed(refusal(400, "No.")));
     assert!(play.state.as_ref().expect("a step puts it back").has_live_key());
     play.say(Event::Continued).until("forget");
-    assert!(play.made().key_given_up, "it is told at the end");
+    assert!(play.facts().key_given_up, "it is told at the end");
 }
 
 #[test]
 fn a_key_for_later_leaves_no_key_behind_that_was_made_before() {
     let later = || Event::Changed(Plan { key_now: false, ..plan() });
-    let active = || Event::Answered(Answer::App(app(true), secret("s")));
+    let active = || Event::Answered(Answer::Registration(app(true), secret("s")));
     let mut play = Play::of(plan());
-    play.until("GenerateKey").say(lost()).say(Event::Woke).say(Event::Failed(refusal(400, "not now")));
+    play.until("GenerateKey").say(lost()).say(Event::TimerFired).say(Event::Failed(refusal(400, "not now")));
     play.say(later()).say(active()).until("FindItem");
     assert!(
-        play.log.join(", ").ends_with("ReadApp, RevokeKey, UpdateItem, ReadItem, wait 2, FindItem"),
+        play.log.join(", ").ends_with("ReadRegistration, RevokeKey, UpdateItem, ReadItem, wait 2, FindItem"),
         "{:?}",
         play.log
     );
-    assert_eq!(*play.stage(), Stage::Made);
+    assert_eq!(*play.stage(), Stage::CreatedWithoutKey);
 }
 
 #[test]
 fn a_key_that_cannot_be_ended_keeps_its_credential_from_being_made_without_one() {
-    let active = || Event::Answered(Answer::App(app(true), secret("s")));
+    let active = || Event::Answered(Answer::Registration(app(true), secret("s")));
     let mut play = Play::of(plan());
-    play.until("GenerateKey").say(lost()).say(Event::Woke).say(Event::Failed(refusal(400, "not now")));
+    play.until("GenerateKey").say(lost()).say(Event::TimerFired).say(Event::Failed(refusal(400, "not now")));
     play.say(Event::Changed(Plan { key_now: false, ..plan() })).say(active());
     play.say(Event::Failed(refusal(403, "no"))).say(active()).say(Event::Failed(refusal(403, "no"))).say(active());
     assert!(
@@ -283,9 +291,9 @@ fn a_key_that_was_put_off_or_never_sent_is_none_that_may_live() {
     for error in [Error::SignedOut, Error::Busy { wait_ms: None }] {
         let mut play = Play::of(plan());
         play.until("GenerateKey").say(Event::Failed(error));
-        assert!(!play.made().key_sent);
+        assert!(!play.facts().key_sent);
         let mut play = Play::of(plan());
         play.until("GenerateKey").say(lost()).say(Event::Failed(Error::SignedOut));
-        assert!(play.made().key_sent);
+        assert!(play.facts().key_sent);
     }
 }

@@ -5,7 +5,7 @@ use super::*;
 fn resumed(at: &str, plan: Option<Plan>) -> Play {
     let mut play = Play::of(self::plan());
     play.until(at);
-    let text = Journal::of(&play.state.as_ref().expect("a step puts it back").work, NOW).text();
+    let text = Journal::of(&play.state.as_ref().expect("a step puts it back").operation, NOW).text();
     let journal = Journal::parse(&text).expect("it is our own record");
     let mut play = Play { state: Some(resume(&journal, Username("jane".to_owned()), plan)), log: Vec::new() };
     play.say(Event::Started);
@@ -16,20 +16,26 @@ fn resumed(at: &str, plan: Option<Plan>) -> Play {
 fn what_has_no_key_is_not_said_to_have_one() {
     // The key that was shown was revoked in the portal meanwhile.
     let mut play = resumed("show", Some(plan()));
-    play.say(yes("ReadItem")).say(Event::Answered(Answer::App(app(false), secret("s"))));
-    assert_eq!(*play.stage(), Stage::Found(KeyFate::None));
+    play.say(yes("ReadItem")).say(Event::Answered(Answer::Registration(app(false), secret("s"))));
+    assert_eq!(*play.stage(), Stage::Recovered(KeyStatus::None));
     assert!(!play.state.as_ref().expect("a step puts it back").has_live_key());
 }
 
 #[test]
 fn after_a_reload_what_exists_is_read_before_anything_else() {
     let mut play = resumed("GenerateKey", Some(plan()));
-    play.say(yes("ReadItem")).say(Event::Answered(Answer::App(app(true), secret("s"))));
-    assert_eq!(*play.stage(), Stage::Found(KeyFate::Unseen));
-    play.log_is("ReadItem, ReadApp");
-    play.say(Event::Continued).until("ReadApp").say(Event::Answered(Answer::App(app(true), secret("s")))).until("show");
+    play.say(yes("ReadItem")).say(Event::Answered(Answer::Registration(app(true), secret("s"))));
+    assert_eq!(*play.stage(), Stage::Recovered(KeyStatus::Unseen));
+    play.log_is("ReadItem, ReadRegistration");
+    play.say(Event::Continued)
+        .until("ReadRegistration")
+        .say(Event::Answered(Answer::Registration(app(true), secret("s"))))
+        .until("show");
     let tail = play.log[2..].join(", ");
-    assert_eq!(tail, "FindItem, UpdateItem, ReadItem, ReadApp, RevokeKey, UpdateItem, ReadItem, GenerateKey, show");
+    assert_eq!(
+        tail,
+        "FindItem, UpdateItem, ReadItem, ReadRegistration, RevokeKey, UpdateItem, ReadItem, GenerateKey, show"
+    );
 }
 
 #[test]
@@ -38,28 +44,28 @@ fn after_a_reload_a_lost_item_is_looked_for() {
     play.say(Event::Answered(Answer::Items(vec![item("i1", &plan().id.keyword(), None)])));
     play.say(Event::Answered(Answer::Item(item("i1", &plan().id.keyword(), None))));
     play.say(Event::Failed(refusal(400, "not registered")));
-    assert_eq!(*play.stage(), Stage::Found(KeyFate::None));
+    assert_eq!(*play.stage(), Stage::Recovered(KeyStatus::None));
     play.say(Event::Continued).until("show");
-    play.log_is("FindItem, ReadItem, ReadApp, Register, FindItem, UpdateItem, ReadItem, GenerateKey, show");
+    play.log_is("FindItem, ReadItem, ReadRegistration, Register, FindItem, UpdateItem, ReadItem, GenerateKey, show");
 }
 
 #[test]
 fn without_its_draft_an_operation_can_only_be_taken_back() {
     let mut play = resumed("GenerateKey", None);
-    play.say(yes("ReadItem")).say(Event::Answered(Answer::App(app(true), secret("s")))).say(Event::Continued);
-    assert_eq!(*play.stage(), Stage::Found(KeyFate::Unseen));
+    play.say(yes("ReadItem")).say(Event::Answered(Answer::Registration(app(true), secret("s")))).say(Event::Continued);
+    assert_eq!(*play.stage(), Stage::Recovered(KeyStatus::Unseen));
     play.say(Event::Discarded)
         .say(yes("FindItem"))
-        .say(Event::Answered(Answer::App(app(true), secret("s"))))
+        .say(Event::Answered(Answer::Registration(app(true), secret("s"))))
         .until("forget");
-    play.log_is("ReadItem, ReadApp, FindItem, ReadApp, RevokeKey, DeleteItem, forget");
+    play.log_is("ReadItem, ReadRegistration, FindItem, ReadRegistration, RevokeKey, DeleteItem, forget");
 }
 
 #[test]
 fn an_item_that_is_gone_after_a_reload_is_made_again() {
     let mut play = resumed("Register", Some(plan()));
     play.say(Event::Failed(refusal(400, "Item does not exist or is inaccessible.")));
-    assert_eq!(*play.stage(), Stage::Found(KeyFate::None));
+    assert_eq!(*play.stage(), Stage::Recovered(KeyStatus::None));
     play.say(Event::Continued).until("show");
     play.log_is("ReadItem, AddItem, Register, UpdateItem, ReadItem, GenerateKey, show");
 }
@@ -68,7 +74,7 @@ fn an_item_that_is_gone_after_a_reload_is_made_again() {
 fn a_journal_names_neither_person_nor_secret() {
     let mut play = Play::of(plan());
     play.until("GenerateKey");
-    let journal = Journal::of(&play.state.as_ref().expect("a step puts it back").work, NOW);
+    let journal = Journal::of(&play.state.as_ref().expect("a step puts it back").operation, NOW);
     assert!(!journal.text().contains("jane") && !journal.text().contains("client-secret"));
     let jane = Username("jane".to_owned());
     assert!(journal.belongs_to(&PortalId("practice".to_owned()), &jane));
@@ -80,7 +86,7 @@ fn a_journal_names_neither_person_nor_secret() {
 fn a_damaged_journal_is_none() {
     let mut play = Play::of(plan());
     play.until("GenerateKey");
-    let text = Journal::of(&play.state.as_ref().expect("a step puts it back").work, NOW).text();
+    let text = Journal::of(&play.state.as_ref().expect("a step puts it back").operation, NOW).text();
     for cut in 0..text.len() {
         assert!(Journal::parse(&text[..cut]).is_none());
     }
@@ -92,7 +98,7 @@ fn a_damaged_journal_is_none() {
 fn a_journal_whose_ids_lead_elsewhere_is_none() {
     let mut play = Play::of(plan());
     play.until("GenerateKey");
-    let journal = Journal::of(&play.state.as_ref().expect("a step puts it back").work, NOW);
+    let journal = Journal::of(&play.state.as_ref().expect("a step puts it back").operation, NOW);
     for id in ["..", "."] {
         let with_item = Journal { item: Some(ItemId(id.to_owned())), ..journal.clone() };
         let with_folder = Journal { folder: Some(FolderId(id.to_owned())), ..journal.clone() };
@@ -105,41 +111,41 @@ fn what_was_made_twice_is_deleted_after_the_person_has_the_key() {
     let mut play = Play::of(plan());
     play.until("show").say(Event::Acknowledged);
     assert!(play.state.as_ref().is_some_and(|it| it.is_over() && !it.is_settled()));
-    play.say(Event::Woke);
+    play.say(Event::TimerFired);
     play.say(Event::Answered(Answer::Items(vec![ours("i0"), ours("i1")]))).until("forget");
     assert_eq!(play.log[6..].join(", "), "wait 2, FindItem, DeleteItem, forget");
 }
 
 #[test]
 fn a_key_wiped_before_it_was_saved_can_be_replaced_or_taken_back() {
-    let taken = || Event::Answered(Answer::App(app(true), secret("s")));
+    let taken = || Event::Answered(Answer::Registration(app(true), secret("s")));
     let mut play = Play::of(plan());
     play.until("show").say(Event::Continued).say(taken()).until("show");
-    assert_eq!(play.log[6..].join(", "), "ReadApp, RevokeKey, UpdateItem, ReadItem, GenerateKey, show");
+    assert_eq!(play.log[6..].join(", "), "ReadRegistration, RevokeKey, UpdateItem, ReadItem, GenerateKey, show");
     let mut play = Play::of(plan());
     play.until("show").say(Event::Discarded).say(yes("FindItem")).say(taken()).until("forget");
-    assert_eq!(play.log[6..].join(", "), "FindItem, ReadApp, RevokeKey, DeleteItem, forget");
+    assert_eq!(play.log[6..].join(", "), "FindItem, ReadRegistration, RevokeKey, DeleteItem, forget");
 }
 
 #[test]
 fn a_key_counts_as_shown_until_its_replacement_is_asked_for() {
-    let taken = || Event::Answered(Answer::App(app(true), secret("s")));
+    let taken = || Event::Answered(Answer::Registration(app(true), secret("s")));
     let mut play = Play::of(plan());
     play.until("show").say(Event::Continued);
-    assert!(play.made().key_shown);
+    assert!(play.facts().key_shown);
     play.say(taken()).until("GenerateKey");
-    assert!(!play.made().key_shown && play.made().key_sent);
+    assert!(!play.facts().key_shown && play.facts().key_sent);
     play.until("show");
     assert_eq!(*play.stage(), Stage::KeyShown);
-    assert_eq!(play.log[6..].join(", "), "ReadApp, RevokeKey, UpdateItem, ReadItem, GenerateKey, show");
+    assert_eq!(play.log[6..].join(", "), "ReadRegistration, RevokeKey, UpdateItem, ReadItem, GenerateKey, show");
 }
 
 #[test]
 fn an_operation_the_person_was_done_with_is_over_from_the_start() {
-    for (key_now, end) in [(true, Stage::Acknowledged), (false, Stage::Made)] {
+    for (key_now, end) in [(true, Stage::Acknowledged), (false, Stage::CreatedWithoutKey)] {
         let mut play = Play::of(Plan { key_now, ..plan() });
         play.until(if key_now { "show" } else { "wait 2" }).say(Event::Acknowledged);
-        let journal = Journal::of(&play.state.as_ref().expect("a step puts it back").work, NOW);
+        let journal = Journal::of(&play.state.as_ref().expect("a step puts it back").operation, NOW);
         let state = resume(&Journal::parse(&journal.text()).expect("it is ours"), Username("jane".to_owned()), None);
         assert!(state.stage == end && state.is_over());
         let mut play = Play { state: Some(state), log: Vec::new() };
@@ -152,11 +158,11 @@ fn an_operation_the_person_was_done_with_is_over_from_the_start() {
 fn a_journal_is_read_back_whatever_its_portal_is_called() {
     let mut play = Play::of(plan());
     play.until("GenerateKey");
-    let work = play.state.as_ref().expect("a step puts it back").work.clone();
+    let operation = play.state.as_ref().expect("a step puts it back").operation.clone();
     for name in [" https://gis.example.com/portal", "portal https://www.arcgis.com"] {
         let portal_id = PortalId(name.to_owned());
-        let plan = Plan { portal_id: portal_id.clone(), ..work.plan.clone() };
-        let journal = Journal::of(&Work { plan, ..*work.clone() }, NOW);
+        let plan = Plan { portal_id: portal_id.clone(), ..operation.plan.clone() };
+        let journal = Journal::of(&Operation { plan, ..*operation.clone() }, NOW);
         let again = Journal::parse(&journal.text()).expect("it is our own record");
         assert!(again == journal && again.belongs_to(&portal_id, &Username("jane".to_owned())));
     }

@@ -19,7 +19,7 @@ fn none() -> Event {
 fn died(plan: Plan, at: &str) -> Play {
     let mut play = Play::of(plan.clone());
     play.until(at);
-    let journal = Journal::of(&play.state.expect("a step puts it back").work, NOW);
+    let journal = Journal::of(&play.state.expect("a step puts it back").operation, NOW);
     let mut play = Play { state: Some(resume(&journal, Username("jane".to_owned()), Some(plan))), log: Vec::new() };
     play.say(Event::Started);
     play
@@ -28,7 +28,7 @@ fn died(plan: Plan, at: &str) -> Play {
 /// The same, with the item as it should be and this registration.
 fn found(at: &str, app: App) -> Play {
     let mut play = died(plan(), at);
-    play.say(yes("ReadItem")).say(Event::Answered(Answer::App(app, secret("s"))));
+    play.say(yes("ReadItem")).say(Event::Answered(Answer::Registration(app, secret("s"))));
     play
 }
 
@@ -36,7 +36,7 @@ fn found(at: &str, app: App) -> Play {
 fn an_item_nobody_asked_for_is_not_looked_for() {
     let play = died(in_new_folder(), "CreateFolder");
     play.log_is("");
-    assert_eq!(*play.stage(), Stage::Found(KeyFate::None));
+    assert_eq!(*play.stage(), Stage::Recovered(KeyStatus::None));
 }
 
 #[test]
@@ -47,33 +47,39 @@ fn a_lost_item_is_looked_for_everywhere_and_in_its_folder() {
             assert!(matches!(play.stage(), Stage::Running(_)));
             play.say(none());
         }
-        assert_eq!((play.stage(), play.log.len()), (&Stage::Found(KeyFate::None), looks));
+        assert_eq!((play.stage(), play.log.len()), (&Stage::Recovered(KeyStatus::None), looks));
     }
 }
 
 #[test]
 fn a_key_this_operation_did_not_ask_for_is_not_its_own() {
-    assert_eq!(*found("UpdateItem", app(true)).stage(), Stage::Found(KeyFate::None));
+    assert_eq!(*found("UpdateItem", app(true)).stage(), Stage::Recovered(KeyStatus::None));
 }
 
 /// A key that was asked for is given its time to come, and has not.
 fn found_in_vain(now: &App) -> Play {
     let mut play = found("GenerateKey", now.clone());
-    play.say(Event::Woke).say(Event::Answered(Answer::App(now.clone(), secret("s"))));
+    play.say(Event::TimerFired).say(Event::Answered(Answer::Registration(now.clone(), secret("s"))));
     play
 }
 
 #[test]
 fn an_end_that_was_asked_for_is_given_its_time_to_come() {
-    let taken = || Event::Answered(Answer::App(app(true), secret("s")));
-    for (now, log) in [(app(true), "ReadItem, ReadApp, wait 40, ReadApp"), (app(false), "ReadItem, ReadApp")] {
+    let taken = || Event::Answered(Answer::Registration(app(true), secret("s")));
+    for (now, log) in [
+        (app(true), "ReadItem, ReadRegistration, wait 40, ReadRegistration"),
+        (app(false), "ReadItem, ReadRegistration"),
+    ] {
         let mut play = Play::of(plan());
         play.until("show").say(Event::Continued).say(taken());
         let mut play = again(play);
-        play.say(yes("ReadItem")).say(Event::Answered(Answer::App(now, secret("s"))));
-        play.say(Event::Woke).log_is(log);
+        play.say(yes("ReadItem")).say(Event::Answered(Answer::Registration(now, secret("s"))));
+        play.say(Event::TimerFired).log_is(log);
         play.say(taken());
-        assert!(!Journal::of(&play.state.expect("a step puts it back").work, NOW).key_ending, "it is waited for once");
+        assert!(
+            !Journal::of(&play.state.expect("a step puts it back").operation, NOW).key_ending,
+            "it is waited for once"
+        );
     }
 }
 
@@ -83,7 +89,7 @@ fn again(play: Play) -> Play {
 }
 
 fn again_with(play: Play, plan: Plan) -> Play {
-    let journal = Journal::of(&play.state.expect("a step puts it back").work, NOW);
+    let journal = Journal::of(&play.state.expect("a step puts it back").operation, NOW);
     let mut play = Play { state: Some(resume(&journal, Username("jane".to_owned()), Some(plan))), log: Vec::new() };
     play.say(Event::Started);
     play
@@ -91,59 +97,66 @@ fn again_with(play: Play, plan: Plan) -> Play {
 
 #[test]
 fn a_key_that_was_asked_for_after_the_end_of_another_is_given_its_time_too() {
-    let taken = || Event::Answered(Answer::App(app(true), secret("s")));
+    let taken = || Event::Answered(Answer::Registration(app(true), secret("s")));
     let mut play = Play::of(plan());
     play.until("show").say(Event::Continued).say(taken());
     let mut play = again(play);
-    play.say(yes("ReadItem")).say(yes("ReadApp")).say(Event::Continued).until("GenerateKey");
-    again(play).say(yes("ReadItem")).say(yes("ReadApp")).log_is("ReadItem, ReadApp, wait 40");
+    play.say(yes("ReadItem")).say(yes("ReadRegistration")).say(Event::Continued).until("GenerateKey");
+    again(play).say(yes("ReadItem")).say(yes("ReadRegistration")).log_is("ReadItem, ReadRegistration, wait 40");
 }
 
 #[test]
 fn an_end_that_was_refused_is_not_waited_for() {
     for no in [no(), Event::Failed(Error::SignedOut), Event::Failed(Error::Busy { wait_ms: None })] {
         let mut play = Play::of(plan());
-        play.until("show").say(Event::Continued).say(Event::Answered(Answer::App(app(true), secret("s")))).say(no);
+        play.until("show")
+            .say(Event::Continued)
+            .say(Event::Answered(Answer::Registration(app(true), secret("s"))))
+            .say(no);
         let mut play = again(play);
-        play.say(yes("ReadItem")).say(Event::Answered(Answer::App(app(true), secret("s"))));
-        play.log_is("ReadItem, ReadApp");
-        assert_eq!(*play.stage(), Stage::Found(KeyFate::ShownOnly));
+        play.say(yes("ReadItem")).say(Event::Answered(Answer::Registration(app(true), secret("s"))));
+        play.log_is("ReadItem, ReadRegistration");
+        assert_eq!(*play.stage(), Stage::Recovered(KeyStatus::ShownOnly));
     }
 }
 
 #[test]
 fn the_end_of_a_key_that_somebody_else_made_is_given_its_time_too() {
     let mut play = Play::of(plan());
-    let taken = || Event::Answered(Answer::App(app(true), secret("s")));
+    let taken = || Event::Answered(Answer::Registration(app(true), secret("s")));
     play.until("Register").say(taken()).until("RevokeKey");
-    again(play).say(yes("ReadItem")).say(taken()).log_is("ReadItem, ReadApp, wait 40");
+    again(play).say(yes("ReadItem")).say(taken()).log_is("ReadItem, ReadRegistration, wait 40");
 }
 
 #[test]
 fn a_key_that_was_asked_for_and_never_came_to_be_is_no_open_task() {
     let play = found_in_vain(&app(false));
-    assert_eq!(*play.stage(), Stage::Found(KeyFate::None));
+    assert_eq!(*play.stage(), Stage::Recovered(KeyStatus::None));
     assert!(!play.state.as_ref().expect("a step puts it back").may_have_unseen_key());
 }
 
 #[test]
 fn a_key_that_comes_while_it_is_waited_for_is_an_open_task() {
     let mut play = found("GenerateKey", app(false));
-    play.log_is("ReadItem, ReadApp, wait 40");
-    play.say(Event::Woke).say(Event::Answered(Answer::App(app(true), secret("s"))));
-    assert_eq!(*play.stage(), Stage::Found(KeyFate::Unseen));
+    play.log_is("ReadItem, ReadRegistration, wait 40");
+    play.say(Event::TimerFired).say(Event::Answered(Answer::Registration(app(true), secret("s"))));
+    assert_eq!(*play.stage(), Stage::Recovered(KeyStatus::Unseen));
 }
 
 #[test]
 fn a_registration_that_fits_in_every_respect_is_believed() {
-    found_in_vain(&app(false)).say(Event::Continued).log_is("ReadItem, ReadApp, wait 40, ReadApp, FindItem");
+    found_in_vain(&app(false))
+        .say(Event::Continued)
+        .log_is("ReadItem, ReadRegistration, wait 40, ReadRegistration, FindItem");
     let more = ["premium:user:basemaps", "premium:user:geocode"].map(|it| PrivilegeId(it.to_owned())).to_vec();
     for app in [
         App { privileges: Vec::new(), ..app(false) },
         App { privileges: more, ..app(false) },
         App { referrers: Vec::new(), ..app(false) },
     ] {
-        found_in_vain(&app).say(Event::Continued).log_is("ReadItem, ReadApp, wait 40, ReadApp, UpdateApp");
+        found_in_vain(&app)
+            .say(Event::Continued)
+            .log_is("ReadItem, ReadRegistration, wait 40, ReadRegistration, UpdateRegistration");
     }
 }
 
@@ -151,19 +164,19 @@ fn a_registration_that_fits_in_every_respect_is_believed() {
 fn without_a_registration_there_is_none_to_believe() {
     let mut play = died(plan(), "Register");
     play.say(yes("ReadItem")).say(Event::Failed(refusal(400, "not registered")));
-    assert_eq!(*play.stage(), Stage::Found(KeyFate::None));
-    assert_eq!(play.made().grants, None);
+    assert_eq!(*play.stage(), Stage::Recovered(KeyStatus::None));
+    assert_eq!(play.facts().grants, None);
 }
 
 #[test]
 fn a_registration_that_cannot_be_read_is_the_persons_to_know_where_a_key_was_asked_for() {
     let mut play = died(plan(), "GenerateKey");
     let no = || Event::Failed(refusal(400, "no"));
-    play.say(yes("ReadItem")).say(no()).say(no()).log_is("ReadItem, ReadApp, ReadApp");
-    assert!(matches!(play.stage(), Stage::Refused { call: Call::ReadApp { .. }, .. }));
+    play.say(yes("ReadItem")).say(no()).say(no()).log_is("ReadItem, ReadRegistration, ReadRegistration");
+    assert!(matches!(play.stage(), Stage::Refused { call: Call::ReadRegistration { .. }, .. }));
     let mut play = died(plan(), "GenerateKey");
     play.say(yes("ReadItem")).say(none_read());
-    assert_eq!(*play.stage(), Stage::Found(KeyFate::None));
+    assert_eq!(*play.stage(), Stage::Recovered(KeyStatus::None));
 }
 
 #[test]
@@ -180,53 +193,53 @@ fn what_is_changed_while_an_item_cannot_be_read_waits_until_it_was() {
         .say(Event::Changed(in_new_folder()))
         .say(yes("ReadItem"))
         .say(none_read());
-    assert_eq!(*play.stage(), Stage::Found(KeyFate::None));
-    play.log_is("ReadItem, ReadItem, ReadApp");
+    assert_eq!(*play.stage(), Stage::Recovered(KeyStatus::None));
+    play.log_is("ReadItem, ReadItem, ReadRegistration");
 }
 
 #[test]
 fn what_is_changed_after_a_look_is_made_at_once() {
     let mut play = found("UpdateItem", app(false));
     play.say(Event::Changed(in_new_folder()));
-    play.log_is("ReadItem, ReadApp, CreateFolder");
+    play.log_is("ReadItem, ReadRegistration, CreateFolder");
 }
 
 #[test]
 fn a_key_is_waited_for_until_it_is_due_and_no_longer() {
     // The last of them is of a clock that was put back in between.
     for (age, log) in [
-        (39_999, "ReadItem, ReadApp, wait 0"),
-        (40_000, "ReadItem, ReadApp"),
-        (-3_600_000, "ReadItem, ReadApp, wait 40"),
+        (39_999, "ReadItem, ReadRegistration, wait 0"),
+        (40_000, "ReadItem, ReadRegistration"),
+        (-3_600_000, "ReadItem, ReadRegistration, wait 40"),
     ] {
         let mut play = Play::of(plan());
         play.until("GenerateKey");
-        let journal = Journal::of(&play.state.expect("a step puts it back").work, NOW.plus_millis(-age));
+        let journal = Journal::of(&play.state.expect("a step puts it back").operation, NOW.plus_millis(-age));
         let state = resume(&journal, Username("jane".to_owned()), Some(plan()));
         let mut play = Play { state: Some(state), log: Vec::new() };
-        play.say(Event::Started).say(yes("ReadItem")).say(yes("ReadApp")).log_is(log);
+        play.say(Event::Started).say(yes("ReadItem")).say(yes("ReadRegistration")).log_is(log);
     }
 }
 
 #[test]
 fn what_only_a_session_stopped_goes_on_unasked_unless_a_key_is_at_stake_or_its_draft_is_gone() {
-    let goes_on = |at: &str, plan: Option<Plan>, now: App| {
+    let auto_resume = |at: &str, plan: Option<Plan>, now: App| {
         let mut play = Play::of(self::plan());
         play.until(at);
-        let journal = Journal::of(&play.state.expect("a step puts it back").work, NOW);
-        let state = resume(&journal, Username("jane".to_owned()), plan).going_on();
+        let journal = Journal::of(&play.state.expect("a step puts it back").operation, NOW);
+        let state = resume(&journal, Username("jane".to_owned()), plan).with_auto_resume();
         let mut play = Play { state: Some(state), log: Vec::new() };
-        play.say(Event::Started).say(yes("ReadItem")).say(Event::Answered(Answer::App(now, secret("s"))));
+        play.say(Event::Started).say(yes("ReadItem")).say(Event::Answered(Answer::Registration(now, secret("s"))));
         play
     };
-    goes_on("UpdateItem", Some(plan()), app(false)).until("show");
-    assert_eq!(*goes_on("UpdateItem", None, app(false)).stage(), Stage::Found(KeyFate::None));
-    let mut asked = goes_on("GenerateKey", Some(plan()), app(true));
-    assert_eq!(*asked.stage(), Stage::Found(KeyFate::Unseen));
-    assert_eq!(asked.state.as_ref().and_then(State::current_step), Some(StepName::Key));
+    auto_resume("UpdateItem", Some(plan()), app(false)).until("show");
+    assert_eq!(*auto_resume("UpdateItem", None, app(false)).stage(), Stage::Recovered(KeyStatus::None));
+    let mut asked = auto_resume("GenerateKey", Some(plan()), app(true));
+    assert_eq!(*asked.stage(), Stage::Recovered(KeyStatus::Unseen));
+    assert_eq!(asked.state.as_ref().and_then(State::current_step), Some(ProgressStep::Key));
     // It was asked once, and is asked from then on.
-    asked.say(Event::Continued).say(yes("ReadApp"));
-    assert!(!asked.state.expect("a step puts it back").work.goes_on);
+    asked.say(Event::Continued).say(yes("ReadRegistration"));
+    assert!(!asked.state.expect("a step puts it back").operation.auto_resume);
 }
 
 fn renamed() -> Event {
@@ -239,7 +252,7 @@ fn what_is_wanted_next_waits_until_a_lost_change_can_no_longer_come() {
     let mut play = Play::of(plan());
     play.until("UpdateItem").say(lost()).say(no()).say(renamed());
     play.log_is("AddItem, Register, UpdateItem, ReadItem, wait 40");
-    assert!(play.state.as_ref().expect("a step puts it back").goes_on_unasked());
+    assert!(play.state.as_ref().expect("a step puts it back").resumes_by_itself());
     // The page dies meanwhile.
     again(play).log_is("wait 40");
     let mut play = Play::of(plan());
@@ -253,8 +266,8 @@ fn a_lost_change_is_waited_for_once() {
     play.until("UpdateItem").say(lost()).say(no()).say(renamed());
     play.until("show");
     let tail = play.log[4..].join(", ");
-    assert_eq!(tail, "wait 40, ReadItem, ReadApp, FindItem, UpdateItem, ReadItem, GenerateKey, show");
-    assert_eq!(play.made().change_lost, None);
+    assert_eq!(tail, "wait 40, ReadItem, ReadRegistration, FindItem, UpdateItem, ReadItem, GenerateKey, show");
+    assert_eq!(play.facts().change_lost, None);
 }
 
 #[test]
@@ -262,10 +275,10 @@ fn what_was_answered_with_a_failure_is_not_waited_for() {
     let mut play = Play::of(plan());
     play.until("UpdateItem").say(Event::Failed(refusal(500, "no"))).say(no()).say(renamed());
     play.log_is("AddItem, Register, UpdateItem, ReadItem, FindItem");
-    let taken = || Event::Answered(Answer::App(app(true), secret("s")));
+    let taken = || Event::Answered(Answer::Registration(app(true), secret("s")));
     let mut play = Play::of(plan());
     play.until("show").say(Event::Continued).say(taken()).say(Event::Failed(refusal(500, "no"))).say(taken());
-    assert_eq!(play.log[6..].join(", "), "ReadApp, RevokeKey, ReadApp, GenerateKey");
+    assert_eq!(play.log[6..].join(", "), "ReadRegistration, RevokeKey, ReadRegistration, GenerateKey");
 }
 
 #[test]
@@ -275,9 +288,9 @@ fn words_are_sent_again_after_a_lost_change_or_a_reload() {
     let mut play = Play::of(plan());
     play.until("UpdateItem").say(lost()).say(no()).say(Event::Changed(changed())).until("show");
     let tail = play.log[4..].join(", ");
-    assert_eq!(tail, "wait 40, ReadItem, ReadApp, FindItem, UpdateItem, ReadItem, GenerateKey, show");
+    assert_eq!(tail, "wait 40, ReadItem, ReadRegistration, FindItem, UpdateItem, ReadItem, GenerateKey, show");
     let mut play = Play::of(plan());
     play.until("UpdateItem").say(no()).say(Event::Changed(changed()));
     let mut play = again_with(play, changed());
-    play.until("ReadApp").say(yes("ReadApp")).say(Event::Continued).until("UpdateItem");
+    play.until("ReadRegistration").say(yes("ReadRegistration")).say(Event::Continued).until("UpdateItem");
 }

@@ -43,7 +43,8 @@ fn items_are_completed_or_noted_and_those_chosen_by_hand_stay() {
 fn what_a_link_left_open_survives_the_sign_in() {
     let mut draft = full();
     draft.withheld = ids(&["portal:admin:viewUsers"]);
-    draft.notes = vec!["Filled in by a link".to_owned(), "colour: unknown".to_owned()];
+    draft.notify(Outcome::Filled(Source::Link));
+    draft.note(vec![Note { what: "colour".to_owned(), why: Why::UnknownKey }]);
     assert_eq!(Draft::restore(&draft.store()), Some(draft));
 }
 

@@ -19,7 +19,7 @@ fn neither_carries_more_than_its_keys() {
     let mut draft = full();
     draft.key = KeyChoice::Later;
     draft.referrer_entry = "half typed".to_owned();
-    draft.notes = vec!["Filled in by a link".to_owned()];
+    draft.notify(Outcome::Filled(Source::Link));
     draft.withheld = ids(&["portal:admin:viewUsers"]);
     assert_eq!(link_to(PAGE, &draft, today()), link_to(PAGE, &full(), today()));
     let text = recipe_of(&draft, today());

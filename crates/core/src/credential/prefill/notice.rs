@@ -1,0 +1,52 @@
+//! What the person is told about a link or a recipe, as a value that the stored draft keeps.
+
+use crate::credential::draft::Draft;
+use crate::credential::prefill::{Note, Why};
+
+/// What filled the form in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// A link that was followed.
+    Link,
+    /// A recipe that was opened.
+    Recipe,
+    /// The page that embeds the wizard.
+    Page,
+}
+
+/// What became of a link or a recipe.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// It filled the form in, except for what is noted.
+    Filled(Source),
+    /// Nothing of it was used.
+    Refused(Source, Why),
+    /// What an earlier version of the page stored: a title, a lead, and a sentence for each thing left out, in English.
+    Sentences(Vec<String>),
+}
+
+/// What the person is told about a link or a recipe.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// What became of it.
+    pub outcome: Outcome,
+    /// What was left out.
+    pub left_out: Vec<Note>,
+}
+
+impl Draft {
+    /// Says what became of a link or a recipe, instead of what was said before.
+    pub fn notify(&mut self, outcome: Outcome) {
+        self.notice = Some(Notice { outcome, left_out: Vec::new() });
+    }
+
+    /// Notes what was left out. A page that fills the form in has nothing to say before that.
+    pub fn note(&mut self, notes: Vec<Note>) {
+        if self.notice.is_none() && !notes.is_empty() {
+            self.notify(Outcome::Filled(Source::Page));
+        }
+        if let Some(notice) = &mut self.notice {
+            notice.left_out.extend(notes);
+        }
+    }
+}

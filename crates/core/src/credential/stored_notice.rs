@@ -1,0 +1,292 @@
+//! A notice about a link or a recipe as lists of texts in the stored draft, and back: `["link"]`, then for each thing
+//! left out `[what, reason, values …]`. What cannot be read is left out; these keys are the format, so they stay.
+
+use crate::credential::expiration::{ExpirationProblem, format_date, parse_date};
+use crate::credential::prefill::{KEYS, Note, Notice, Outcome, Source, Why};
+use crate::credential::problem::{Field, Problem, Rule};
+use crate::credential::referrer::{Referrer, ReferrerProblem, ReferrerRule};
+use crate::origin::OriginProblem;
+use crate::portal::error::{Error, Refusal};
+
+/// The most notes that are kept.
+const MAX_NOTES: usize = 200;
+
+/// Before sentences that an earlier version stored.
+const SENTENCES: &str = "sentences";
+
+/// What filled the form in.
+const SOURCES: [(&str, Source); 3] = [("link", Source::Link), ("recipe", Source::Recipe), ("page", Source::Page)];
+
+/// The reasons without a value.
+const REASONS: [(&str, Why); 14] = [
+    ("too-long", Why::TooLong),
+    ("not-a-recipe", Why::NotARecipe),
+    ("unknown-key", Why::UnknownKey),
+    ("repeated", Why::Repeated),
+    ("encoding", Why::Encoding),
+    ("kind", Why::Kind),
+    ("no-privilege", Why::NoPrivilege),
+    ("no-item", Why::NoItem),
+    ("no-preset", Why::NoPreset),
+    ("no-portal", Why::NoPortal),
+    ("not-held", Why::NotHeld),
+    ("not-found", Why::NotFound),
+    ("public", Why::Public),
+    ("more", Why::More),
+];
+
+/// What can be wrong with a referrer.
+const REFERRER_RULES: [(&str, ReferrerRule); 13] = [
+    ("empty", ReferrerRule::Origin(OriginProblem::Empty)),
+    ("too-long", ReferrerRule::Origin(OriginProblem::TooLong)),
+    ("scheme", ReferrerRule::Origin(OriginProblem::Scheme)),
+    ("space", ReferrerRule::Origin(OriginProblem::Space)),
+    ("not-ascii", ReferrerRule::Origin(OriginProblem::NotAscii)),
+    ("backslash", ReferrerRule::Origin(OriginProblem::Backslash)),
+    ("user-info", ReferrerRule::Origin(OriginProblem::UserInfo)),
+    ("host", ReferrerRule::Origin(OriginProblem::Host)),
+    ("numeric-host", ReferrerRule::Origin(OriginProblem::NumericHost)),
+    ("ipv6", ReferrerRule::Origin(OriginProblem::Ipv6)),
+    ("port", ReferrerRule::Origin(OriginProblem::Port)),
+    ("path", ReferrerRule::Path),
+    ("wildcard", ReferrerRule::Wildcard),
+];
+
+/// The fields in the order of their keys in links and recipes.
+const FIELDS: [Field; 8] = [
+    Field::Expiration,
+    Field::Referrers,
+    Field::Privileges,
+    Field::Items,
+    Field::Title,
+    Field::Folder,
+    Field::Tags,
+    Field::Summary,
+];
+
+/// A notice as lists of texts.
+pub(super) fn write(notice: &Notice) -> Vec<Vec<String>> {
+    let head = match &notice.outcome {
+        Outcome::Filled(source) => vec![key(&SOURCES, source)],
+        Outcome::Refused(source, why) => [vec![key(&SOURCES, source)], reason(why)].concat(),
+        Outcome::Sentences(sentences) => [texts(&[SENTENCES]), sentences.clone()].concat(),
+    };
+    let notes = notice.left_out.iter().take(MAX_NOTES);
+    let notes = notes.map(|note| [vec![note.what.clone()], reason(&note.why)].concat());
+    std::iter::once(head).chain(notes).collect()
+}
+
+/// The notice that these lists are, if they are one.
+pub(super) fn read(lists: &[Vec<&str>]) -> Option<Notice> {
+    let (head, notes) = lists.split_first()?;
+    let outcome = match head.as_slice() {
+        [SENTENCES, sentences @ ..] => Outcome::Sentences(texts(sentences)),
+        [source] => Outcome::Filled(value(&SOURCES, source)?),
+        [source, why @ ..] => Outcome::Refused(value(&SOURCES, source)?, read_reason(why)?),
+        [] => return None,
+    };
+    let note = |parts: &Vec<&str>| {
+        let (what, why) = parts.split_first()?;
+        Some(Note { what: (*what).to_owned(), why: read_reason(why)? })
+    };
+    Some(Notice { outcome, left_out: notes.iter().take(MAX_NOTES).filter_map(note).collect() })
+}
+
+fn reason(why: &Why) -> Vec<String> {
+    match why {
+        Why::HasWider(id) => texts(&["has-wider", id]),
+        Why::NotLookedUp(error) => [texts(&["not-looked-up"]), error_texts(error)].concat(),
+        Why::Rule(Problem { field, rule }) => {
+            let field = FIELDS.iter().position(|it| it == field).map_or("", |place| KEYS[place]);
+            [texts(&["rule", field]), rule_texts(rule)].concat()
+        }
+        plain => vec![key(&REASONS, plain)],
+    }
+}
+
+fn read_reason(parts: &[&str]) -> Option<Why> {
+    match parts {
+        ["has-wider", id] => Some(Why::HasWider((*id).to_owned())),
+        ["not-looked-up", error @ ..] => Some(Why::NotLookedUp(read_error(error)?)),
+        ["rule", field, rule @ ..] => {
+            let place = KEYS.iter().position(|key| key == field)?;
+            Some(Why::Rule(Problem { field: *FIELDS.get(place)?, rule: read_rule(rule)? }))
+        }
+        [reason] => value(&REASONS, reason),
+        _ => None,
+    }
+}
+
+fn rule_texts(rule: &Rule) -> Vec<String> {
+    match rule {
+        Rule::Expiration(ExpirationProblem::Missing) => texts(&["no-date"]),
+        Rule::Expiration(ExpirationProblem::NotADate) => texts(&["not-a-date"]),
+        Rule::Expiration(ExpirationProblem::TooEarly { earliest, latest }) => {
+            texts(&["too-early", &format_date(*earliest), &format_date(*latest)])
+        }
+        Rule::Expiration(ExpirationProblem::TooLate { earliest, latest }) => {
+            texts(&["too-late", &format_date(*earliest), &format_date(*latest)])
+        }
+        Rule::Referrer { entry, problem } => {
+            let meant = problem.suggestion.as_ref().map_or("", Referrer::as_str);
+            texts(&["referrer", entry, &key(&REFERRER_RULES, &problem.rule), meant])
+        }
+        Rule::RepeatedReferrer { entry } => texts(&["repeated-referrer", entry]),
+        Rule::NothingGranted => texts(&["nothing-granted"]),
+        Rule::UnreadableId { id } => texts(&["unreadable-id", id]),
+        Rule::Required => texts(&["required"]),
+        Rule::TooMany { max, count } => texts(&["too-many", &max.to_string(), &count.to_string()]),
+        Rule::TooLong { max, count } => texts(&["too-long", &max.to_string(), &count.to_string()]),
+        Rule::LongTag { tag, max } => texts(&["long-tag", tag, &max.to_string()]),
+        Rule::ControlCharacter { character } => texts(&["control-character", &u32::from(*character).to_string()]),
+    }
+}
+
+fn read_rule(parts: &[&str]) -> Option<Rule> {
+    let range = |earliest, latest| Some((parse_date(earliest)?, parse_date(latest)?));
+    Some(match parts {
+        ["no-date"] => Rule::Expiration(ExpirationProblem::Missing),
+        ["not-a-date"] => Rule::Expiration(ExpirationProblem::NotADate),
+        ["too-early", earliest, latest] => {
+            let (earliest, latest) = range(earliest, latest)?;
+            Rule::Expiration(ExpirationProblem::TooEarly { earliest, latest })
+        }
+        ["too-late", earliest, latest] => {
+            let (earliest, latest) = range(earliest, latest)?;
+            Rule::Expiration(ExpirationProblem::TooLate { earliest, latest })
+        }
+        ["referrer", entry, rule, meant] => Rule::Referrer {
+            entry: (*entry).to_owned(),
+            problem: ReferrerProblem { rule: value(&REFERRER_RULES, rule)?, suggestion: Referrer::parse(meant).ok() },
+        },
+        ["repeated-referrer", entry] => Rule::RepeatedReferrer { entry: (*entry).to_owned() },
+        ["nothing-granted"] => Rule::NothingGranted,
+        ["unreadable-id", id] => Rule::UnreadableId { id: (*id).to_owned() },
+        ["required"] => Rule::Required,
+        ["too-many", max, count] => Rule::TooMany { max: max.parse().ok()?, count: count.parse().ok()? },
+        ["too-long", max, count] => Rule::TooLong { max: max.parse().ok()?, count: count.parse().ok()? },
+        ["long-tag", tag, max] => Rule::LongTag { tag: (*tag).to_owned(), max: max.parse().ok()? },
+        ["control-character", code] => Rule::ControlCharacter { character: char::from_u32(code.parse().ok()?)? },
+        _ => return None,
+    })
+}
+
+/// Without the field that was missing, of which nobody is told.
+fn error_texts(error: &Error) -> Vec<String> {
+    match error {
+        Error::Unreachable => texts(&["unreachable"]),
+        Error::Busy { .. } => texts(&["busy"]),
+        Error::SignedOut => texts(&["signed-out"]),
+        Error::Unreadable { .. } => texts(&["unreadable"]),
+        Error::Refused(Refusal { code, name, message, details }) => {
+            [texts(&["refused", &code.to_string(), name, message]), details.clone()].concat()
+        }
+    }
+}
+
+fn read_error(parts: &[&str]) -> Option<Error> {
+    Some(match parts {
+        ["unreachable"] => Error::Unreachable,
+        ["busy"] => Error::Busy { wait_ms: None },
+        ["signed-out"] => Error::SignedOut,
+        ["unreadable"] => Error::Unreadable { what: "stored" },
+        ["refused", code, name, message, details @ ..] => {
+            Error::Refused(Refusal::new(code.parse().ok()?, name, message, details.iter().copied()))
+        }
+        _ => return None,
+    })
+}
+
+fn texts(texts: &[&str]) -> Vec<String> {
+    texts.iter().map(|text| (*text).to_owned()).collect()
+}
+
+fn key<T: PartialEq>(table: &[(&str, T)], value: &T) -> String {
+    table.iter().find(|(_, other)| other == value).map_or("", |(key, _)| *key).to_owned()
+}
+
+fn value<T: Clone>(table: &[(&str, T)], key: &str) -> Option<T> {
+    table.iter().find(|(other, _)| *other == key).map(|(_, value)| value.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::NaiveDate;
+
+    use super::*;
+
+    #[track_caller]
+    fn check(notice: Notice) {
+        let written = write(&notice);
+        let lists: Vec<Vec<&str>> = written.iter().map(|list| list.iter().map(String::as_str).collect()).collect();
+        assert_eq!(read(&lists), Some(notice));
+    }
+
+    #[track_caller]
+    fn check_reason(why: Why) {
+        check(Notice { outcome: Outcome::Refused(Source::Recipe, why.clone()), left_out: Vec::new() });
+        let note = Note { what: "“colour”".to_owned(), why };
+        check(Notice { outcome: Outcome::Filled(Source::Link), left_out: vec![note.clone(), note] });
+    }
+
+    #[test]
+    fn a_notice_comes_back_as_it_was() {
+        for (_, source) in SOURCES {
+            check(Notice { outcome: Outcome::Filled(source), left_out: Vec::new() });
+        }
+        let sentences = vec!["Filled in by a link".to_owned(), "Check each answer.".to_owned()];
+        check(Notice { outcome: Outcome::Sentences(sentences), left_out: Vec::new() });
+        for (_, why) in REASONS {
+            check_reason(why);
+        }
+        check_reason(Why::HasWider("premium:user:geocode".to_owned()));
+        let refusal = Refusal::new(400, "CONT_0001", "Not today.", ["Tomorrow.", "Perhaps."].into_iter());
+        let unreadable = Error::Unreadable { what: "stored" };
+        let busy = Error::Busy { wait_ms: None };
+        for error in [Error::Unreachable, busy, Error::SignedOut, unreadable, Error::Refused(refusal)] {
+            check_reason(Why::NotLookedUp(error));
+        }
+    }
+
+    #[test]
+    fn every_broken_rule_comes_back_as_it_was() {
+        let (earliest, latest) = (NaiveDate::from_ymd_opt(2026, 11, 24), NaiveDate::from_ymd_opt(2027, 11, 22));
+        let (earliest, latest) = (earliest.expect("a date"), latest.expect("a date"));
+        let text = || "x, “y”".to_owned();
+        let mut rules = vec![
+            Rule::Expiration(ExpirationProblem::Missing),
+            Rule::Expiration(ExpirationProblem::NotADate),
+            Rule::Expiration(ExpirationProblem::TooEarly { earliest, latest }),
+            Rule::Expiration(ExpirationProblem::TooLate { earliest, latest }),
+            Rule::RepeatedReferrer { entry: text() },
+            Rule::NothingGranted,
+            Rule::UnreadableId { id: text() },
+            Rule::Required,
+            Rule::TooMany { max: 100, count: 101 },
+            Rule::TooLong { max: 250, count: 300 },
+            Rule::LongTag { tag: text(), max: 128 },
+            Rule::ControlCharacter { character: '\u{202e}' },
+        ];
+        for (_, rule) in REFERRER_RULES {
+            for suggestion in [None, Referrer::parse("https://app.example.com").ok()] {
+                let problem = ReferrerProblem { rule: rule.clone(), suggestion };
+                rules.push(Rule::Referrer { entry: text(), problem });
+            }
+        }
+        for rule in rules {
+            for field in FIELDS {
+                check_reason(Why::Rule(Problem { field, rule: rule.clone() }));
+            }
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_left_out() {
+        assert_eq!(read(&[]), None);
+        assert_eq!(read(&[vec!["elsewhere"]]), None);
+        assert_eq!(read(&[vec!["link", "because"]]), None);
+        let lists = [vec!["link"], vec![], vec!["x"], vec!["x", "rule", "colour", "required"], vec!["x", "repeated"]];
+        let left_out = vec![Note { what: "x".to_owned(), why: Why::Repeated }];
+        assert_eq!(read(&lists), Some(Notice { outcome: Outcome::Filled(Source::Link), left_out }));
+    }
+}

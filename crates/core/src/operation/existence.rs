@@ -1,0 +1,87 @@
+//! What of an operation exists on the portal, as far as is known: said wherever it stops, and never more than that.
+
+use crate::operation::model::call::Call;
+use crate::operation::model::operation::Goal;
+use crate::operation::model::stage::{KeyStatus, Stage, State};
+use crate::operation::progress::ProgressStep;
+use crate::portal::error::Refusal;
+use crate::route::Step;
+
+/// What exists on the portal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Existence {
+    /// Nothing.
+    Nothing,
+    /// Perhaps the item.
+    ItemUnknown,
+    /// The item; what else is not known.
+    Item,
+    /// The item, without privileges and without a key.
+    ItemAlone,
+    /// The credential, without a key.
+    Credential,
+    /// The credential, with a live key.
+    CredentialWithKey,
+}
+
+/// What an unfinished operation leaves on the portal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unfinished {
+    /// What became of its key.
+    pub key: KeyStatus,
+    /// What exists.
+    pub existence: Existence,
+    /// The title of the item there.
+    pub title: String,
+}
+
+impl State {
+    /// What exists on the portal now.
+    pub fn existence(&self) -> Existence {
+        let made = &self.operation.facts;
+        // What is on its way, or not yet looked at after a reload, may have happened.
+        let is_answered = matches!(self.stage, Stage::Refused { .. } | Stage::Mismatch(_));
+        let is_registering = self.current_step() == Some(ProgressStep::Registration) && !is_answered
+            || self.operation.goal == Goal::Inspect && !made.app_read;
+        let may_be_gone = match &self.stage {
+            Stage::Indeterminate { pending, .. } => matches!(pending.call, Call::DeleteItem { .. }),
+            Stage::Refused { refusal, .. } => refusal.is_missing(),
+            _ => false,
+        };
+        match (&made.item, &made.app) {
+            (None, _) if made.item_sent.is_none() => Existence::Nothing,
+            (item, _) if item.is_none() || may_be_gone => Existence::ItemUnknown,
+            _ if self.has_live_key() => Existence::CredentialWithKey,
+            _ if is_registering || self.may_have_unseen_key() => Existence::Item,
+            (_, None) => Existence::ItemAlone,
+            _ => Existence::Credential,
+        }
+    }
+
+    /// The item's title on the portal: the one before a change that has not got there.
+    pub fn title(&self) -> &str {
+        &self.operation.facts.details.as_ref().unwrap_or(&self.operation.plan.details).title
+    }
+
+    /// What it leaves on the portal when the session ends; nothing if it is over.
+    pub fn unfinished(&self) -> Option<Unfinished> {
+        let key = match self.stage {
+            _ if self.is_over() => return None,
+            _ if self.may_have_unseen_key() => KeyStatus::Unseen,
+            Stage::KeyShown => KeyStatus::ShownOnly,
+            _ => KeyStatus::None,
+        };
+        Some(Unfinished { key, existence: self.existence(), title: self.title().to_owned() })
+    }
+}
+
+/// The step on which what was refused can be changed.
+pub fn step_at_fault(call: &Call, refusal: &Refusal) -> Step {
+    match call {
+        Call::Register { .. } | Call::UpdateRegistration { .. } if refusal.says("referrer") => Step::Credentials,
+        Call::Register { .. } | Call::UpdateRegistration { .. } if refusal.says("item") => Step::ItemAccess,
+        Call::Register { .. } | Call::UpdateRegistration { .. } => Step::Privileges,
+        Call::UpdateItem { .. } | Call::GenerateKey { .. } => Step::Credentials,
+        _ => Step::Details,
+    }
+}

@@ -1,0 +1,13 @@
+// What the element says itself, and the page that a portal sends people back to. The wizard inside has its own words.
+export const open = "Get an API key";
+export const dialog = "Create an API key";
+export const close = "Close";
+export const loading = "Loading…";
+export const notLoaded = "The wizard could not be loaded.";
+export const broke = "Something in the wizard broke. What you typed is kept.";
+export const tryAgain = "Try again";
+export const fillExamples = "Fill the examples on this page";
+export const examplesFilled = "The examples on this page show the key until you press I have saved the key, or leave.";
+export const askingPortal = "Asking the portal…";
+export const goBack = "Close this window and go on where you came from.";
+export const nothingAsked = "Nothing was asked for here.";

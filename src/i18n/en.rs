@@ -1,0 +1,1060 @@
+//! English: the one file of a language. What is said is decided elsewhere; here are the words.
+
+use key_wizard_core::{
+    auth::{session::Limit, sign_in::SignInProblem},
+    config::{ConfigProblem, ConfigRule, Kind, PLACEHOLDER},
+    credential::{
+        expiration::{ExpirationProblem, Preset},
+        prefill::{Note, Notice, Outcome, Source, Why},
+        privilege::MAX_ITEMS,
+        problem::{Field, Problem, Rule},
+        referrer::{ReferrerProblem, ReferrerRule},
+    },
+    message::{ConfigFault, EndCause, News, SessionOver},
+    operation::{
+        Call, KeyStatus,
+        existence::{Existence, Unfinished},
+        progress::{ProgressStep, StepStatus},
+    },
+    origin::OriginProblem,
+    portal::{
+        account::Account,
+        error::{Error, Refusal},
+        root::RootProblem,
+        search::LAST,
+    },
+};
+
+use super::{DuplicatePlace, Label, Message, NewsWords, NoticeWords, SLOT};
+use crate::platform::intl::{self, Plural};
+
+/// For plurals, lists and numbers.
+const LANGUAGE: &str = "en";
+
+/// The fixed words of a key.
+#[expect(clippy::too_many_lines, reason = "a table")]
+fn label(label: Label) -> &'static str {
+    match label {
+        // Around every page.
+        Label::AppTitle => "Create an API key",
+        Label::ProductName => "ArcGIS Key Wizard",
+        Label::Loading => "Loading…",
+        Label::SigningIn => "Signing you in…",
+        Label::SignOut => "Sign out",
+        Label::StorageBlocked => "Your browser keeps nothing for this page",
+        Label::DraftNotStored => "Everything works, but what you typed is lost when this tab is reloaded or closed.",
+        Label::JournalNotStored => {
+            "Everything works, but what is half made is not found again when this tab is closed."
+        }
+        Label::LinkNotUsed => "The link was not used",
+        Label::PrefillBusy => "A key is being made on this page. Finish that first, then open the link again.",
+        Label::WrongAccount => "What was being created belongs to another account",
+        Label::WrongAccountAdvice => "To go on with it, sign out, and sign in as the same person.",
+        Label::Offline => "You are offline",
+        Label::OfflineAdvice => "What you type is kept. What has to be sent waits until you are back online.",
+        Label::OnlineAgain => "You are online again",
+        Label::OnlineAgainAdvice => "The creation stopped where it was. Nothing has been sent since.",
+        Label::GoOn => "Go on",
+        Label::SessionEndsSoon => "Your session ends soon",
+        Label::StaySignedIn => "Stay signed in",
+        Label::SignInAgainNow => "Sign in again now",
+        // Questions before something is left.
+        Label::EndKeyQuestion => "End the key that exists?",
+        Label::EndKeyConsequence => "Its credential has a live key, which ends by what you changed.",
+        Label::EndKey => "End it",
+        Label::LeaveKeyQuestion => "Leave without saving the key?",
+        Label::LeaveKeyConsequence => {
+            "This is the only time the key can be seen. If you leave now it is wiped, and you have to generate a new \
+             one."
+        }
+        Label::LeaveKey => "Leave",
+        Label::Stay => "Stay",
+        // The configuration cannot be used.
+        Label::ConfigUnusable => "This page is not set up correctly",
+        Label::ConfigUnusableLead => {
+            "Tell whoever runs this page to correct its config.json. Nothing was sent to any portal."
+        }
+        Label::ConfigFaults => "What is wrong",
+        Label::CheckAgain => "Check again",
+        // The page of the sign-in.
+        Label::SignInLead => {
+            "Choose what your key may do, where it may be used and how long it works. Then copy it, once."
+        }
+        Label::SignIn => "Sign in",
+        Label::LeavingForPortal => "Opening your portal's sign-in page…",
+        Label::SignInInWindow => "Sign in in the window that has opened. If you closed it, press Sign in again.",
+        Label::CameBackWithoutSignIn => "I came back without signing in",
+        Label::SignInPrivacy => {
+            "You sign in on your portal's own page. This page talks to your portal straight from your browser; no \
+             server in between sees your password, your session or your key."
+        }
+        Label::Portal => "Portal",
+        Label::AnotherPortal => "Another portal",
+        Label::Recipe => "Open a recipe",
+        Label::RecipeHint => "Optional: a file saved from the Summary. Choose it, or drop it on this page.",
+        Label::RunningThisPage => "Running this page yourself?",
+        Label::RegisterThisPage => {
+            "Register it in your portal as OAuth 2.0 credentials with exactly this redirect URI:"
+        }
+        Label::CopyRedirectUri => "Copy redirect URI",
+        Label::PortalAddress => "Portal address",
+        Label::PortalAddressHint => "Such as https://gis.example.com/portal",
+        Label::ClientId => "Client ID",
+        Label::ClientIdHint => "Of the OAuth credentials registered in that portal for this page.",
+        Label::ClientIdMissing => "Enter the client id of this page in that portal.",
+        Label::CustomPortalConsequence => {
+            "You are about to let this page act for you there. Go on only if you know this host."
+        }
+        // The account lacks privileges.
+        Label::CannotCreateKeys => "Your account may not create API keys",
+        Label::MissingPrivileges => "These privileges are missing from your account",
+        Label::MissingPrivilegesAdvice => {
+            "An administrator of your organization can give them to you, through a role that has them. Your user type \
+             must be Creator or higher."
+        }
+        Label::TextForAdministrator => "Text for your administrator",
+        Label::CopyText => "Copy text",
+        Label::TryAnywayAdvice => "Some accounts, as of ArcGIS Location Platform, need none of them.",
+        Label::TryAnyway => "Try anyway",
+        // Above the steps.
+        Label::HideThis => "Hide this",
+        Label::AdministrativeQuestion => "Should the key have administrative privileges?",
+        Label::AdministrativeConsequence => {
+            "The link or recipe asks for these. They act on your whole organization: whoever reads the key can use \
+             them in your name. Add them only if you know who made it, and why."
+        }
+        Label::AddThesePrivileges => "Add these privileges",
+        Label::LeaveThemOut => "Leave them out",
+        Label::Orphan => "You have an unfinished credential from elsewhere",
+        Label::LookAtIt => "Look at it",
+        Label::NotNow => "Not now",
+        Label::ProblemsTitle => "There is a problem",
+        // The steps.
+        Label::Back => "Back",
+        Label::Next => "Next",
+        Label::Create => "Create",
+        Label::CredentialsTitle => "Expiration and referrers",
+        Label::PrivilegesTitle => "Privileges",
+        Label::ItemAccessTitle => "Grant item access",
+        Label::DetailsTitle => "Item details",
+        Label::SummaryTitle => "Summary",
+        // Step 1.
+        Label::ExpirationDate => "Expiration date",
+        Label::ExpirationPresets => "Presets",
+        Label::ExpirationMissing => "Choose a date to see when the key stops working.",
+        Label::Referrers => "Referrers",
+        Label::ReferrersHint => {
+            "The web addresses whose pages may use the key, such as https://app.example.com or https://*.example.com. \
+             Without any, the key works from anywhere."
+        }
+        Label::AddReferrer => "Add referrer",
+        Label::ReferrersAdded => "Added so far",
+        Label::Remove => "Remove",
+        // Step 2.
+        Label::SearchPrivileges => "Search privileges",
+        Label::SearchPrivilegesExample => "Routing, premium:user:places …",
+        Label::NoPrivilegeFound => "nothing found: try another word",
+        Label::Billed => "use is billed",
+        Label::PrivateAppsOnly => "private apps only",
+        Label::PrivilegesUnavailable => "Chosen before, but not available to this account",
+        Label::PrivilegesUnavailableAdvice => {
+            "The portal would refuse these. Clear them, or ask your administrator for them."
+        }
+        // Step 3.
+        Label::ItemAccessLead => {
+            "A key opens public items and, with the right privileges, ArcGIS services without any of this. Choose \
+             items here only if your app must open private ones. If it need not, skip this step."
+        }
+        Label::Skip => "Skip",
+        Label::BrowseItems => "Browse items",
+        Label::ItemsSelected => "Chosen items",
+        Label::AddItems => "Add items",
+        Label::Cancel => "Cancel",
+        Label::TryAgain => "Try again",
+        Label::AddItemOfThisId => "Add item of this id",
+        Label::SearchItems => "Search items",
+        Label::SearchItemsExample => "Title, tag, owner …",
+        Label::Searching => "Searching…",
+        Label::ItemType => "Type",
+        Label::AllTypes => "All types",
+        Label::Sharing => "Sharing",
+        Label::NotPublic => "All but public",
+        Label::ItemsFound => "Items found",
+        // Step 4.
+        Label::Title => "Title",
+        Label::TitleHint => "What you will look for in your content later, such as “Store finder, production”.",
+        Label::Folder => "Folder",
+        Label::FolderNone => "Choose one, or type a new name. Left empty, the item lies in no folder.",
+        Label::FolderExists => "You have this folder already; it is used.",
+        Label::FolderNew => "Choose one, or type a new name. This one will be made.",
+        Label::FoldersLoading => "Choose one, or type a new name. Your folders are being fetched.",
+        Label::Suggestions => "Suggestions",
+        Label::Tags => "Tags",
+        Label::TagsHint => "Optional. Separate them with commas.",
+        Label::Summary => "Summary",
+        Label::SummaryHint => "Optional. What the key is for and who uses it.",
+        // Step 5.
+        Label::Privileges => "Privileges",
+        Label::ItemAccess => "Item access",
+        Label::Change => "Change",
+        Label::None => "None",
+        Label::AnyReferrer => "Any: the key works from everywhere",
+        Label::RootFolder => "Your content, in no folder",
+        Label::ApiKeyChoice => "The API key",
+        Label::GenerateNow => "Generate the API key now. I am ready to copy and save the key.",
+        Label::GenerateLater => "Create the credential and generate the key later.",
+        Label::PrivateKeyWarning => "Keep this key out of public pages",
+        Label::PrivateKeyWarningText => {
+            "Some of these privileges act on your content, members or organization. Whoever reads the key can use \
+             them in your name. Use it in private apps and scripts only."
+        }
+        Label::DuplicateTitle => "You have an item of this title already",
+        Label::Share => "Use these answers again",
+        Label::ShareLead => {
+            "Each of these opens this page filled in like now, for you or for readers of your documentation. None of \
+             them holds a secret; everybody signs in and presses Create for themselves."
+        }
+        Label::CopyLink => "Copy link",
+        Label::CopyHtmlButton => "Copy HTML button",
+        Label::DownloadRecipe => "Download recipe",
+        Label::TooLongForLink => "This is too much for a link.",
+        Label::Copied => "Copied.",
+        Label::CopyDenied => "Your browser does not allow copying. Select the text and copy it yourself.",
+        // Step 6.
+        Label::Creating => "Creating your credential",
+        Label::RequestRefused => "The portal refused",
+        Label::Mismatch => "The portal registered something else",
+        Label::LookRefused => "The portal did not let us look",
+        Label::PortalBusy => "The portal is too busy",
+        Label::PortalSilent => "The portal does not answer",
+        Label::UnseenKeyTitle => "A key nobody has seen may be live",
+        Label::Unfinished => "You have an unfinished credential",
+        Label::RolledBack => "Everything was taken back",
+        Label::HeldByOtherTab => "Another tab is at work on this credential",
+        Label::HeldByOtherTabRule => "It can be worked at in one tab at a time",
+        Label::HeldByOtherTabAdvice => "Go back to the other tab, or continue here: the other tab then stops.",
+        Label::ContinueHere => "Continue here",
+        Label::CreateAnotherCredential => "Create another credential",
+        Label::Calls => "Calls to the portal",
+        Label::NothingIsSent => "Nothing is sent now.",
+        Label::Done => "Done.",
+        Label::Stop => "Stop",
+        Label::Replace => "Replace",
+        Label::CheckBeforeRetry => "Nothing is sent a second time before the portal has said what exists.",
+        Label::NothingLeft => "Nothing of this credential is left on the portal",
+        Label::TypedIsKept => "What you typed is kept.",
+        Label::TypedAndFolderAreKept => "What you typed is kept, and so is the folder.",
+        Label::BackToSummary => "Back to the Summary",
+        Label::KeyGivenUp => "The portal refused to revoke the key by name. Check that it no longer works.",
+        Label::PrivilegesLacking => {
+            "Your account does not have what this needs. Ask an administrator of your organization for:"
+        }
+        Label::DeleteCreated => "Delete what was made",
+        Label::GiveUp => "Give up",
+        Label::MismatchNotice => "The credential is not exactly what you asked for",
+        Label::GenerateAnyway => "Generate the key anyway",
+        Label::KeepAsItIs => "Keep it as it is",
+        Label::AskPortalAgain => "Ask the portal again",
+        Label::Continue => "Continue",
+        Label::Revoke => "Revoke",
+        // Step 7.
+        Label::CopyKeyTitle => "Copy your API key",
+        Label::ApiKey => "API key",
+        Label::Copy => "Copy",
+        Label::KeyCopied => "Copied. Paste it where you keep secrets; your clipboard's history may keep it too.",
+        Label::KeyCopyDenied => "Your browser did not allow copying. The key is selected: copy it with Ctrl+C or ⌘C.",
+        Label::KeySaved => "I have saved the key",
+        Label::KeyShownOnce => "This is the only time you can see this key",
+        Label::KeyShownOnceAdvice => {
+            "Copy it now and store it in a safe place. It is wiped from this page in 10 minutes, or when you leave."
+        }
+        Label::OtherTabMayEndKey => "Another tab has taken over. What is done there may end this key.",
+        Label::FirstKeyEnded => {
+            "The portal's first answer was lost, so this is a second key. The first one was never seen and no longer \
+             works."
+        }
+        Label::FirstKeyMayWork => {
+            "The portal's first answer was lost, so this is a second key. The first one was never seen and could not \
+             be revoked by name: the portal may let it work for a while."
+        }
+        Label::CredentialDetails => "What this credential is",
+        Label::Expires => "Expires",
+        Label::Items => "Items",
+        Label::Slot => "Slot",
+        Label::OpenItem => "Open the item in the portal",
+        Label::KeyWipedTitle => "The key is no longer shown",
+        Label::KeyWiped => "The key was wiped from this page",
+        Label::KeyWipedReason => "It was on the screen for 10 minutes, or you left the page. It cannot be shown again.",
+        Label::KeyReadyTitle => "Your key is ready",
+        Label::KeyReady => "The key is wiped from this page",
+        Label::KeyReadyAdvice => {
+            "Nothing of it is kept here. You can revoke it, or generate its successor, on the item's page in the \
+             portal."
+        }
+        Label::CredentialCreatedTitle => "Credential created",
+        Label::CredentialCreated => "The credential is ready, and has no key yet",
+        Label::GenerateLaterAdvice => {
+            "To generate its key, open the item in the portal, choose Settings, and press Generate API key. The key \
+             is shown once, so have a safe place for it at hand."
+        }
+        Label::CreateAnotherKey => "Create another key",
+    }
+}
+
+/// A message in words.
+#[expect(clippy::too_many_lines, reason = "a table")]
+pub(super) fn text(message: Message<'_>) -> String {
+    match message {
+        Message::Label(key) => label(key).to_owned(),
+        Message::DocumentTitle(heading) => format!("{heading} – {}", label(Label::AppTitle)),
+        Message::StepOf { step, of } => format!("Step {step} of {of}"),
+        Message::Field(field) => field_name(field).to_owned(),
+        Message::Problem(found) => problem(found),
+        Message::PortalAddressProblem(found) => root_problem(found),
+        Message::ConfigFault(fault) => config_fault(fault),
+        Message::Error(error) => portal_error(error),
+        Message::PortalAtHost { name, host } => format!("{name} ({host})"),
+        Message::IsYourPortal(host) => format!("Is {host} your portal?"),
+        Message::ContinueTo(host) => format!("Continue to {host}"),
+        Message::PrivilegeRequest { account, host, missing } => privilege_request(account, host, missing),
+        Message::SignedOutSoon(minutes) => {
+            format!("If you do nothing, you are signed out in {}. What you typed is kept.", minutes_of(minutes))
+        }
+        Message::SessionEndsIn(minutes) => {
+            format!("Your session ends in {}. What you typed is kept.", minutes_of(minutes))
+        }
+        Message::ExpirationRange { earliest, latest } => {
+            format!("From {} to {}. A key never works longer than one year.", intl::date(earliest), intl::date(latest))
+        }
+        Message::Preset(preset) => preset_name(preset).to_owned(),
+        Message::ExpiresAt(at) => {
+            format!("The key works until {} ({} on your clock).", intl::utc_instant(at), intl::instant(at))
+        }
+        Message::RemoveEntry(entry) => format!("Remove {entry}"),
+        Message::PrivilegesSelected(count) => match plural(count) {
+            Plural::One => format!("{} privilege chosen", number(count)),
+            _ => format!("{} privileges chosen", number(count)),
+        },
+        Message::PrivilegesShown { shown, of } => format!("{} of {} shown", number(shown), number(of)),
+        Message::PrivilegeWithId { label, id } => format!("{label} ({id})"),
+        Message::ItemsSelected(count @ MAX_ITEMS) => {
+            let count = number(count);
+            format!("{count} of {count} items chosen: no more fit in one credential")
+        }
+        Message::ItemsSelected(count) => format!("{} of {} items chosen", number(count), number(MAX_ITEMS)),
+        Message::ItemsFound(total) => items_found(total),
+        Message::SearchFailed { error, is_empty: true } => {
+            format!("{} · You can type an item's id instead.", portal_error(error))
+        }
+        Message::SearchFailed { error, is_empty: false } => format!(
+            "{} · What is listed was found before and may be out of date. You can type an item's id instead.",
+            portal_error(error)
+        ),
+        Message::SharedWith(access) => shared_with(access).to_owned(),
+        Message::ItemWithId { title, kind, id } => format!("{title} ({kind}, {id})"),
+        Message::DuplicateTitleAt { created, place } => {
+            let at = intl::instant(created);
+            let place = match place {
+                DuplicatePlace::Root => format!("It was made on {at} and lies in no folder."),
+                DuplicatePlace::SomeFolder => format!("It was made on {at} and lies in one of your folders."),
+                DuplicatePlace::Folder => format!("It was made on {at} and lies in the folder {SLOT}."),
+            };
+            format!("{place} The portal allows two; choose another title if you want to tell them apart.")
+        }
+        Message::ProgressStep(step) => step_name(step).to_owned(),
+        Message::StepStatus(status) => step_status(status).to_owned(),
+        Message::Calling(call) => calling(call).to_owned(),
+        Message::Checking(call) => {
+            format!("The portal's answer was lost. {}", checking(call))
+        }
+        Message::WaitsFor(ms) => match plural(seconds(ms)) {
+            Plural::One => format!("Waiting {} second, then going on.", number(seconds(ms))),
+            _ => format!("Waiting {} seconds, then going on.", number(seconds(ms))),
+        },
+        Message::Countdown(seconds) => format!("Going on in {seconds} s."),
+        Message::CallRefused { call, refusal } => format!("{} {}", refused_call(call), refusal_text(refusal)),
+        Message::CallUnknown(call) => unknown(call).to_owned(),
+        Message::CallThrottled(call) => throttled(call).to_owned(),
+        Message::FoldersUnlisted(error) => {
+            format!("Your folders cannot be listed now; a name in use will be found anyway. {}", portal_error(error))
+        }
+        Message::NotGranted(privilege) => format!("Not granted: {privilege}"),
+        Message::GrantedUnasked(privilege) => format!("Granted without being asked for: {privilege}"),
+        Message::ReferrersHeld([]) => "Referrers: none, so a key would work from everywhere".to_owned(),
+        Message::ReferrersHeld(held) => format!("Referrers: {}", intl::list(LANGUAGE, held)),
+        Message::ExpirationHeld(None) => "Expiration: none. A key without an end is not generated".to_owned(),
+        Message::ExpirationHeld(Some(at)) => format!("Expiration: {}", intl::utc_instant(at)),
+        Message::Exists { existence, title } => exists(existence, title),
+        Message::LeftUnfinished(unfinished) => left_unfinished(unfinished),
+        Message::FoundKey(fate) => found_key(fate).to_owned(),
+        Message::FoundAdvice { fate, can_continue: true } => found_advice(fate).to_owned(),
+        Message::FoundAdvice { fate, can_continue: false } => found_without_answers(fate).to_owned(),
+        Message::OrphanItem { title, created } => format!(
+            "The item “{title}” was made on {} in another browser or on another device, and never got privileges \
+             or a key. Finish it there, or look at it here to delete it.",
+            intl::utc_instant(created)
+        ),
+        Message::KeySlot(digit) => format!("API key {digit} of 2"),
+    }
+}
+
+fn plural(count: usize) -> Plural {
+    intl::plural(LANGUAGE, count as u64)
+}
+
+fn number(number: usize) -> String {
+    intl::number(LANGUAGE, number as i64)
+}
+
+/// Several words in a sentence.
+fn list(words: &[&str]) -> String {
+    let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+    intl::list(LANGUAGE, &words)
+}
+
+fn seconds(ms: u32) -> usize {
+    ms.div_ceil(1000) as usize
+}
+
+fn minutes_of(minutes: i64) -> String {
+    match intl::plural(LANGUAGE, minutes.unsigned_abs()) {
+        Plural::One => format!("{minutes} minute"),
+        _ => format!("{} minutes", intl::number(LANGUAGE, minutes)),
+    }
+}
+
+fn field_name(field: Field) -> &'static str {
+    label(match field {
+        Field::Expiration => Label::ExpirationDate,
+        Field::Referrers => Label::Referrers,
+        Field::Privileges => Label::Privileges,
+        Field::Items => Label::ItemAccess,
+        Field::Title => Label::Title,
+        Field::Folder => Label::Folder,
+        Field::Tags => Label::Tags,
+        Field::Summary => Label::Summary,
+    })
+}
+
+fn preset_name(preset: Preset) -> &'static str {
+    match preset {
+        Preset::Days7 => "7 days",
+        Preset::Days30 => "30 days",
+        Preset::Days90 => "90 days",
+        Preset::Year1 => "1 year",
+    }
+}
+
+fn portal_error(error: &Error) -> String {
+    match error {
+        Error::Unreachable => "The portal does not answer. Check your connection and try again.".to_owned(),
+        Error::Busy { .. } => "The portal is busy. Try again in a minute.".to_owned(),
+        Error::SignedOut => "Your session has ended. Sign in again to go on.".to_owned(),
+        Error::Refused(refusal) => format!("The portal refused: {}", refusal_text(refusal)),
+        Error::Unreadable { .. } => {
+            "What came back was not a portal's answer: perhaps a proxy or a sign-in page stands between.".to_owned()
+        }
+    }
+}
+
+/// What the portal said, in one line. Its text was bounded and cleaned when it was read.
+fn refusal_text(refusal: &Refusal) -> String {
+    let mut words = match refusal.message.is_empty() {
+        true => format!("code {}", refusal.code),
+        false => refusal.message.clone(),
+    };
+    for detail in refusal.details.iter().filter(|detail| !refusal.message.contains(detail.as_str())) {
+        words.push(' ');
+        words.push_str(detail);
+    }
+    words
+}
+
+fn privilege_request(account: &Account, host: &str, missing: &[(String, &str)]) -> String {
+    let lines: Vec<String> = missing.iter().map(|(label, id)| format!("- {label} ({id})")).collect();
+    format!(
+        "Hello,\n\nI would like to create API keys in {} ({host}). My account {} lacks these privileges:\n\n{}\n\n\
+         Could you give me a role that has them? My user type must be Creator or higher.\n\nThank you",
+        account.org_name,
+        account.username.0,
+        lines.join("\n")
+    )
+}
+
+fn items_found(total: i64) -> String {
+    // The portal counts no further (F-SEARCH-2).
+    if total >= i64::from(LAST) {
+        let most = intl::number(LANGUAGE, i64::from(LAST));
+        return format!("{most} or more found: narrow the search to see what you need");
+    }
+    match intl::plural(LANGUAGE, total.unsigned_abs()) {
+        _ if total <= 0 => "nothing found: try other words or filters".to_owned(),
+        Plural::One => format!("{total} item found"),
+        _ => format!("{} items found", intl::number(LANGUAGE, total)),
+    }
+}
+
+fn shared_with(access: &str) -> &str {
+    match access {
+        "private" => "Owner only",
+        "shared" => "Groups",
+        "org" => "Organization",
+        "public" => "Everyone",
+        other => other,
+    }
+}
+
+fn step_name(step: ProgressStep) -> &'static str {
+    match step {
+        ProgressStep::Folder => "Folder",
+        ProgressStep::Item => "Item",
+        ProgressStep::Registration => "Registration",
+        ProgressStep::Expiration => "Expiration",
+        ProgressStep::Key => "Key",
+    }
+}
+
+fn step_status(status: StepStatus) -> &'static str {
+    match status {
+        StepStatus::Ahead => "not yet",
+        StepStatus::Running => "in progress",
+        StepStatus::Checking => "no answer: looking up what happened",
+        StepStatus::Waiting => "waiting for the portal",
+        StepStatus::Stopped => "stopped",
+        StepStatus::Done => "done",
+    }
+}
+
+fn calling(call: &Call) -> &'static str {
+    match call {
+        Call::CreateFolder { .. } => "Creating the folder…",
+        Call::ListFolders => "Listing the folders…",
+        Call::AddItem { .. } => "Creating the item…",
+        Call::FindItem { .. } => "Looking for the item…",
+        Call::ReadItem { .. } => "Reading the item…",
+        Call::UpdateItem { .. } => "Setting the expiration date…",
+        Call::MoveItem { .. } => "Moving the item…",
+        Call::Register { .. } => "Setting privileges…",
+        Call::ReadRegistration { .. } => "Reading the registration…",
+        Call::UpdateRegistration { .. } => "Changing privileges…",
+        Call::GenerateKey { .. } => "Generating the key…",
+        Call::RevokeKey { .. } => "Revoking the key…",
+        Call::DeleteItem { .. } => "Deleting the item…",
+    }
+}
+
+fn checking(call: &Call) -> &'static str {
+    match call {
+        Call::CreateFolder { .. } => "Checking whether the folder was created…",
+        Call::ListFolders => "Listing the folders again…",
+        Call::AddItem { .. } => "Checking whether the item was created…",
+        Call::FindItem { .. } => "Looking for the item again…",
+        Call::ReadItem { .. } => "Reading the item again…",
+        Call::UpdateItem { .. } => "Checking whether the expiration date was set…",
+        Call::MoveItem { .. } => "Checking whether the item was moved…",
+        Call::Register { .. } => "Checking whether the item was registered…",
+        Call::ReadRegistration { .. } => "Reading the registration again…",
+        Call::UpdateRegistration { .. } => "Checking whether the registration was changed…",
+        Call::GenerateKey { .. } => "Checking whether the key was generated…",
+        Call::RevokeKey { .. } => "Checking whether the key was revoked…",
+        Call::DeleteItem { .. } => "Checking whether the item was deleted…",
+    }
+}
+
+/// The portal's own words follow.
+fn refused_call(call: &Call) -> &'static str {
+    match call {
+        Call::CreateFolder { .. } => "The portal refused to make the folder:",
+        Call::ListFolders => "The portal refused to list the folders:",
+        Call::AddItem { .. } => "The portal refused to make the item:",
+        Call::FindItem { .. } => "The portal refused to look for the item:",
+        Call::ReadItem { .. } => "The portal refused to read the item:",
+        Call::UpdateItem { .. } => "The portal refused to set the expiration date:",
+        Call::MoveItem { .. } => "The portal refused to move the item:",
+        Call::Register { .. } => "The portal refused to register the item with its privileges:",
+        Call::ReadRegistration { .. } => "The portal refused to read the registration:",
+        Call::UpdateRegistration { .. } => "The portal refused to change the registration:",
+        Call::GenerateKey { .. } => "The portal refused to generate the key:",
+        Call::RevokeKey { .. } => "The portal refused to revoke the key:",
+        Call::DeleteItem { .. } => "The portal refused to delete the item:",
+    }
+}
+
+fn unknown(call: &Call) -> &'static str {
+    match call {
+        Call::CreateFolder { .. } => "We don't know whether the folder was created",
+        Call::AddItem { .. } => "We don't know whether the item was created",
+        Call::UpdateItem { .. } => "We don't know whether the expiration date was set",
+        Call::MoveItem { .. } => "We don't know whether the item was moved",
+        Call::Register { .. } => "We don't know whether the item was registered with its privileges",
+        Call::UpdateRegistration { .. } => "We don't know whether the registration was changed",
+        Call::GenerateKey { .. } => "We don't know whether the key was generated",
+        Call::RevokeKey { .. } => "We don't know whether the key was revoked",
+        Call::DeleteItem { .. } => "We don't know whether the item was deleted",
+        Call::ListFolders => "We don't know which folders you have",
+        Call::FindItem { .. } => "We don't know whether the item exists",
+        Call::ReadItem { .. } => "We don't know the state of the item",
+        Call::ReadRegistration { .. } => "We don't know the state of the registration",
+    }
+}
+
+fn throttled(call: &Call) -> &'static str {
+    match call {
+        Call::CreateFolder { .. } => "The portal had no time to create the folder",
+        Call::ListFolders => "The portal had no time to list the folders",
+        Call::AddItem { .. } => "The portal had no time to create the item",
+        Call::FindItem { .. } => "The portal had no time to look for the item",
+        Call::ReadItem { .. } => "The portal had no time to read the item",
+        Call::UpdateItem { .. } => "The portal had no time to set the expiration date",
+        Call::MoveItem { .. } => "The portal had no time to move the item",
+        Call::Register { .. } => "The portal had no time to register the item with its privileges",
+        Call::ReadRegistration { .. } => "The portal had no time to read the registration",
+        Call::UpdateRegistration { .. } => "The portal had no time to change the registration",
+        Call::GenerateKey { .. } => "The portal had no time to generate the key",
+        Call::RevokeKey { .. } => "The portal had no time to revoke the key",
+        Call::DeleteItem { .. } => "The portal had no time to delete the item",
+    }
+}
+
+fn exists(existence: Existence, title: &str) -> String {
+    match existence {
+        Existence::Nothing => "Nothing has been made on the portal yet.".to_owned(),
+        Existence::ItemUnknown => format!("It is not known whether the item “{title}” exists on the portal."),
+        Existence::Item => format!("On the portal there is the item “{title}”."),
+        Existence::ItemAlone => {
+            format!("On the portal there is the item “{title}”, without privileges and without a key.")
+        }
+        Existence::Credential => format!("On the portal there is the credential “{title}”, without a key."),
+        Existence::CredentialWithKey => format!("On the portal there is the credential “{title}”, with a live key."),
+    }
+}
+
+fn left_unfinished(unfinished: &Unfinished) -> String {
+    let Unfinished { key, existence, title } = unfinished;
+    let key = match key {
+        KeyStatus::None => "Your credential is not finished.",
+        KeyStatus::Unseen => "A key was generated that nobody has seen, and it may be live.",
+        KeyStatus::ShownOnly => "A key was shown, but you did not say that you saved it.",
+    };
+    format!("{key} {}", exists(*existence, title))
+}
+
+fn found_key(fate: KeyStatus) -> &'static str {
+    match fate {
+        KeyStatus::None => "The credential was not completed",
+        KeyStatus::Unseen => "A key was generated that nobody has seen, and it may be live",
+        KeyStatus::ShownOnly => "A key was shown, but you did not say that you saved it",
+    }
+}
+
+fn found_advice(fate: KeyStatus) -> &'static str {
+    match fate {
+        KeyStatus::None => "Continue where it stopped, or delete what was made.",
+        KeyStatus::Unseen => {
+            "Replace it with a new key that you can copy, or revoke it: the credential is then deleted, and the key \
+             with it."
+        }
+        KeyStatus::ShownOnly => {
+            "If you have saved it, say so and keep it. If not, replace it: the lost key then stops working. Revoke \
+             deletes the credential, and the key with it."
+        }
+    }
+}
+
+fn found_without_answers(fate: KeyStatus) -> &'static str {
+    match fate {
+        KeyStatus::None => {
+            "Its answers are not in this browser, or its expiration date has passed, so it cannot be continued here. \
+             Delete what was made."
+        }
+        KeyStatus::Unseen => {
+            "Its answers are not in this browser, or its expiration date has passed, so it cannot be continued here. \
+             Revoke it: the credential is then deleted, and the key with it."
+        }
+        KeyStatus::ShownOnly => {
+            "Its answers are not in this browser, or its expiration date has passed, so it cannot be continued here. \
+             If you have saved it, say so and keep it. If not, revoke it."
+        }
+    }
+}
+
+fn problem(found: &Problem) -> String {
+    let field = field_name(found.field);
+    match &found.rule {
+        Rule::Expiration(problem) => expiration_problem(problem),
+        Rule::Referrer { entry, problem } => referrer_problem(entry, problem),
+        Rule::RepeatedReferrer { entry } => format!("{entry} is in the list already."),
+        Rule::NothingGranted => {
+            "Choose at least one privilege or one item: a key without any opens nothing.".to_owned()
+        }
+        Rule::UnreadableId { id } => format!("“{id}” is not an id that a portal gives. Take it off the list."),
+        Rule::Required if found.field == Field::Title => "Enter a title.".to_owned(),
+        Rule::Required => format!("{field} is required."),
+        Rule::TooMany { max, count } => {
+            format!("{field}: at most {} are allowed, {} are given.", number(*max), number(*count))
+        }
+        Rule::TooLong { max, count } => format!(
+            "{field}: at most {} characters are allowed, these are {}. Shorten it.",
+            number(*max),
+            number(*count)
+        ),
+        Rule::LongTag { tag, max } => {
+            format!("The tag “{tag}” is too long: at most {} characters are allowed.", number(*max))
+        }
+        Rule::ControlCharacter { character } => format!(
+            "{field}: the invisible character U+{:04X} is not allowed. Type the text anew, or paste it as plain text.",
+            u32::from(*character)
+        ),
+    }
+}
+
+fn expiration_problem(problem: &ExpirationProblem) -> String {
+    match problem {
+        ExpirationProblem::Missing => "Choose an expiration date.".to_owned(),
+        ExpirationProblem::NotADate => {
+            "The expiration date is not a date of the calendar. Write it like 2026-12-31.".to_owned()
+        }
+        ExpirationProblem::TooEarly { earliest, .. } => {
+            format!("The expiration date is too early. The first possible day is {}.", intl::date(*earliest))
+        }
+        ExpirationProblem::TooLate { latest, .. } => format!(
+            "The expiration date is too late: a key lives one year at most. The last possible day is {}.",
+            intl::date(*latest)
+        ),
+    }
+}
+
+fn referrer_problem(entry: &str, problem: &ReferrerProblem) -> String {
+    let rule = match &problem.rule {
+        ReferrerRule::Origin(OriginProblem::Empty) => return "Enter an address first.".to_owned(),
+        ReferrerRule::Origin(problem) => origin_problem(problem),
+        ReferrerRule::Path => "Leave out everything after the host, since browsers do not send it.",
+        ReferrerRule::Wildcard => "* is allowed only for all sub-domains, as in https://*.example.com.",
+    };
+    match &problem.suggestion {
+        Some(meant) => format!("“{entry}” cannot be a referrer. {rule} Did you mean {}?", meant.as_str()),
+        None => format!("“{entry}” cannot be a referrer. {rule}"),
+    }
+}
+
+/// What is wrong with the start of an address.
+fn origin_problem(problem: &OriginProblem) -> &'static str {
+    match problem {
+        OriginProblem::Empty => "It is empty.",
+        OriginProblem::TooLong => "It is too long.",
+        OriginProblem::Scheme => "It must start with https:// or http://.",
+        OriginProblem::Space => "It holds a space.",
+        OriginProblem::NotAscii => "Write international names in their xn-- form.",
+        OriginProblem::Backslash => "It holds a backslash.",
+        OriginProblem::UserInfo => "Leave out the user name before the @.",
+        OriginProblem::Host => "The host name is not valid.",
+        OriginProblem::NumericHost => "A numeric host must be a plain address such as 192.168.0.10.",
+        OriginProblem::Ipv6 => "The only IPv6 address possible is [::1].",
+        OriginProblem::Port => "The port must be a number from 1 to 65535.",
+    }
+}
+
+/// Why an address is not a portal's.
+fn root_problem(problem: &RootProblem) -> String {
+    let rule = match problem {
+        RootProblem::Origin(problem) => origin_problem(problem).to_owned(),
+        RootProblem::PlainHttp => {
+            "It must start with https://; plain http is only for 127.0.0.1 and localhost.".to_owned()
+        }
+        RootProblem::Query => "Leave out the ? and what follows it.".to_owned(),
+        RootProblem::Fragment => "Leave out the # and what follows it.".to_owned(),
+        RootProblem::Path => {
+            "Its path can hold letters, digits, hyphens, dots, underscores and tildes, between single slashes."
+                .to_owned()
+        }
+        RootProblem::BelowRoot { root } => format!("This is a page of the portal; the portal itself is {root}."),
+    };
+    format!("This is not a portal's address. {rule} Write it like https://gis.example.com/portal.")
+}
+
+/// What is wrong with `config.json`: the key, then a sentence.
+fn config_fault(fault: &ConfigFault) -> String {
+    match fault {
+        ConfigFault::NotServed { status: 0 } => "config.json: The host did not answer. Reload the page.".to_owned(),
+        ConfigFault::NotServed { status: 404 } => {
+            "config.json: The file is missing. Put it beside index.html.".to_owned()
+        }
+        ConfigFault::NotServed { status } => {
+            format!("config.json: The host answered with status {status}. It must serve the file to everybody.")
+        }
+        ConfigFault::Problem(ConfigProblem { key, rule }) => {
+            let key = if key.is_empty() { "config.json" } else { key };
+            format!("{key}: {}", config_rule(rule))
+        }
+    }
+}
+
+fn config_rule(rule: &ConfigRule) -> String {
+    match rule {
+        ConfigRule::NotJson { line, column } => {
+            format!("This is not JSON; the first fault is in line {line}, column {column}.")
+        }
+        ConfigRule::TooLong { max } => format!("This is too long; at most {} are allowed.", number(*max)),
+        ConfigRule::Missing => "This key is missing.".to_owned(),
+        ConfigRule::Unknown { allowed } => format!("There is no such key; allowed here are {}.", list(allowed)),
+        ConfigRule::Repeated => "This key is there twice.".to_owned(),
+        ConfigRule::WrongKind { expected: Kind::Object } => "This must be an object { … }.".to_owned(),
+        ConfigRule::WrongKind { expected: Kind::List } => "This must be a list [ … ].".to_owned(),
+        ConfigRule::WrongKind { expected: Kind::Text } => "This must be a text in quotes.".to_owned(),
+        ConfigRule::WrongKind { expected: Kind::Bool } => "This must be true or false.".to_owned(),
+        ConfigRule::Empty => "This must not be empty.".to_owned(),
+        ConfigRule::Character => "This holds a character that is not allowed there.".to_owned(),
+        ConfigRule::DuplicateId { first } => format!("{first} is the same; each portal needs an id of its own."),
+        ConfigRule::Placeholder => {
+            format!("{PLACEHOLDER} is only an example. Put the client id of your OAuth credentials here.")
+        }
+        ConfigRule::Root(problem) => root_problem(problem),
+    }
+}
+
+/// What became of a link or a recipe.
+pub(super) fn notice(notice: &Notice) -> NoticeWords {
+    let left_out = notice.left_out.iter().map(note).collect();
+    let (title, lead) = match &notice.outcome {
+        Outcome::Filled(Source::Link) => ("Filled in by a link", CHECK.to_owned()),
+        Outcome::Filled(Source::Recipe) => ("Filled in by a recipe", CHECK.to_owned()),
+        Outcome::Filled(Source::Page) => ("Filled in by a page", "Not all that it asks for could be used.".to_owned()),
+        Outcome::Refused(Source::Link, why) => (label(Label::LinkNotUsed), refused_whole(why)),
+        Outcome::Refused(Source::Recipe, why) => ("The recipe was not used", refused_whole(why)),
+        Outcome::Refused(Source::Page, why) => ("What the page asks for was not used", refused_whole(why)),
+        Outcome::Sentences(sentences) => return stored_sentences(sentences, left_out),
+    };
+    NoticeWords { title: title.to_owned(), lead, left_out }
+}
+
+/// Nothing typed is replaced without a word.
+const CHECK: &str = "Check each answer. They took the place of what this tab held before.";
+
+/// As an earlier version wrote them.
+fn stored_sentences(sentences: &[String], left_out: Vec<String>) -> NoticeWords {
+    let sentence = |place: usize| sentences.get(place).cloned().unwrap_or_default();
+    NoticeWords {
+        title: sentence(0),
+        lead: sentence(1),
+        left_out: sentences.iter().skip(2).cloned().chain(left_out).collect(),
+    }
+}
+
+fn refused_whole(why: &Why) -> String {
+    match why {
+        Why::TooLong => "It is too long. A link has at most 16 KB, a recipe 1 MB.".to_owned(),
+        Why::NotARecipe => "The file is no recipe: a recipe is one JSON object { … }.".to_owned(),
+        _ => "It cannot be read.".to_owned(),
+    }
+}
+
+/// What was left out of a link or a recipe, and why.
+fn note(Note { what, why }: &Note) -> String {
+    match why {
+        Why::More => format!("There is more: {what} further parts were left out."),
+        Why::TooLong | Why::NotARecipe => refused_whole(why),
+        Why::Rule(found) => format!("{what} was left out: {}", problem(found)),
+        Why::NotLookedUp(error) => format!("{what} was left out: {}", portal_error(error)),
+        Why::HasWider(id) => format!(
+            "{what} was left out: your account has {id} instead, which allows more. Tick it yourself if that is meant."
+        ),
+        Why::UnknownKey => format!("{what} was left out: there is no such key."),
+        Why::Repeated => format!("{what} was left out: it is there twice, and the first one counts."),
+        Why::Encoding => format!("{what} was left out: its value is damaged."),
+        Why::Kind => {
+            format!("{what} was left out: its value must be a text in quotes, or a list of texts if it can be one.")
+        }
+        Why::NoPrivilege => format!("{what} was left out: no key can have such a privilege."),
+        Why::NoItem => format!("{what} was left out: this is not the id of an item."),
+        Why::NoPreset => format!("{what} was left out: this page knows no preset of that name."),
+        Why::NoPortal => format!("{what} was left out: this page knows no portal of that id."),
+        Why::NotHeld => format!("{what} was left out: your account does not have this privilege."),
+        Why::NotFound => format!("{what} was left out: your organization has no item of that id that you can open."),
+        Why::Public => format!("{what} was left out: everybody can open this item, so the key needs no access to it."),
+    }
+}
+
+/// What happened on the way in or out.
+pub(super) fn news(news: &News) -> NewsWords {
+    match news {
+        News::SignInFailed(problem) => sign_in_failed(problem),
+        News::ClientUnknown { host, client_id } => told(
+            format!("{host} does not know this page"),
+            format!("The client id {client_id} is not registered there."),
+            CLIENT_UNKNOWN,
+        ),
+        News::RedirectRefused { host, redirect_uri } => told(
+            format!("{host} does not accept this page's address"),
+            format!("The redirect URI {redirect_uri} is not registered there."),
+            "Tell whoever runs this page to add exactly this redirect URI to its OAuth credentials.",
+        ),
+        News::CameBackAlone { client_id, redirect_uri } => {
+            let text = match client_id.is_empty() {
+                true => format!(
+                    "If it showed an error, it does not know this page: the client id you typed must be registered \
+                     there with exactly the redirect URI {redirect_uri}."
+                ),
+                false => format!(
+                    "If it showed an error, it does not know this page: {client_id} must be registered there with \
+                     exactly the redirect URI {redirect_uri}."
+                ),
+            };
+            told(
+                "The portal did not send you back",
+                text,
+                "Tell whoever runs this page, or sign in again if you left the portal's page yourself. What you typed \
+                 is kept.",
+            )
+        }
+        News::Unreachable { host } => told(
+            format!("{host} does not answer"),
+            "Your browser could not reach the portal. What you typed is kept.",
+            "Check your connection, VPN and the portal's address, then sign in again.",
+        ),
+        News::OriginRefused { host, origin } => told(
+            format!("{host} does not allow this page"),
+            format!(
+                "The portal answers, but its settings do not let pages of {origin} talk to it. What you typed is kept."
+            ),
+            format!(
+                "Ask an administrator of your organization to add {origin} to Organization › Settings › Security › \
+                 Allow origins, then sign in again."
+            ),
+        ),
+        News::WindowBlocked => told(
+            "The sign-in window did not open",
+            "Your browser keeps nothing for this page. Signing in then needs a window of its own, and your browser did \
+             not open one.",
+            "Allow pop-up windows or storage for this site, then sign in again.",
+        ),
+        News::SessionOver(over) => session_over(over),
+    }
+}
+
+const AGAIN: &str = "Sign in again. What you typed is kept.";
+const CLIENT_UNKNOWN: &str =
+    "Tell whoever runs this page: the clientId in config.json must be that of OAuth credentials in this portal.";
+
+fn told(title: impl Into<String>, text: impl Into<String>, advice: impl Into<String>) -> NewsWords {
+    NewsWords { title: title.into(), text: text.into(), advice: advice.into() }
+}
+
+fn sign_in_failed(problem: &SignInProblem) -> NewsWords {
+    match problem {
+        SignInProblem::Denied => told(
+            "You did not allow this page to sign in",
+            "You pressed Cancel on the portal's page, so nothing was done there.",
+            AGAIN,
+        ),
+        SignInProblem::PortalRefused { error, description } => {
+            told("The portal refused the sign-in", format!("It said: {error} {description}"), AGAIN)
+        }
+        SignInProblem::NoTransaction => told(
+            "This sign-in was not begun in this tab",
+            "The link you came by belongs to another tab, was used before, or was made by somebody else. Nothing was \
+             done with it.",
+            AGAIN,
+        ),
+        SignInProblem::StateMissing | SignInProblem::StateMismatch => told(
+            "The portal's answer does not belong to this sign-in",
+            "Its state is not the one this tab sent. Nothing was done with it.",
+            AGAIN,
+        ),
+        SignInProblem::Expired => {
+            told("The sign-in took too long", "More than ten minutes went by between leaving and coming back.", AGAIN)
+        }
+        SignInProblem::Duplicate
+        | SignInProblem::Garbled
+        | SignInProblem::Contradiction
+        | SignInProblem::CodeMissing => told(
+            "The portal's answer cannot be read",
+            "The address you came back to is damaged. Nothing was done with it.",
+            AGAIN,
+        ),
+        SignInProblem::UnaskedTokens => told(
+            "The address carried a token this page did not ask for",
+            "Somebody may have sent you a link to make you work in their account. Nothing was done with it.",
+            AGAIN,
+        ),
+        SignInProblem::WrongIssuer => told(
+            "Another portal answered",
+            "The answer came from a different portal than the one you left for. Nothing was sent to either.",
+            "Tell whoever runs this page, and sign in again only if you trust the portal's address.",
+        ),
+        SignInProblem::RedirectMismatch => {
+            told("This page has another address now", "You came back to a different address than you left from.", AGAIN)
+        }
+        SignInProblem::PortalUnknown | SignInProblem::PortalChanged => told(
+            "The page's settings changed while you signed in",
+            "The portal you left for is not configured like that any more.",
+            AGAIN,
+        ),
+        SignInProblem::CodeRefused => told(
+            "The portal did not accept the sign-in code",
+            "It was used before, or is too old. It cannot be used again.",
+            AGAIN,
+        ),
+        SignInProblem::ClientUnknown => told(
+            "The portal does not know this page",
+            "The client id in this page's settings is not registered in that portal.",
+            CLIENT_UNKNOWN,
+        ),
+        SignInProblem::RedirectRefused => told(
+            "The portal does not accept this page's address",
+            "The redirect URI of this page is not registered in that portal.",
+            "Tell whoever runs this page to add the redirect URI shown below to its OAuth credentials.",
+        ),
+        SignInProblem::Exchange(error) => told(
+            "The sign-in could not be completed",
+            portal_error(error),
+            "Sign in again. The old code is not sent a second time, since it may have arrived.",
+        ),
+    }
+}
+
+fn session_over(SessionOver { cause, minutes_left, unfinished }: &SessionOver) -> NewsWords {
+    // What the portal has ended it need not be told.
+    let is_told = matches!(cause, EndCause::Limit(Limit::Portal) | EndCause::Unidentified { .. });
+    let minutes_left = minutes_left.filter(|_| !is_told).map(not_told);
+    let unfinished = unfinished.as_ref().map(left_unfinished);
+    let sentences = |what: String, then: Option<&str>| {
+        let then = then.map(str::to_owned);
+        [Some(what), minutes_left.clone(), then, unfinished].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    };
+    match cause {
+        EndCause::SignedOut if minutes_left.is_none() => told(
+            "You are signed out",
+            sentences("Your session, your answers and any key on this page are wiped.".to_owned(), None),
+            "To sign in as somebody else, sign out on your portal's own page too.",
+        ),
+        EndCause::SignedOut => told(
+            "You are signed out here",
+            sentences("Everything on this page is wiped.".to_owned(), None),
+            "If this is not your own computer, sign out on your portal's page too.",
+        ),
+        EndCause::Limit(by) => told(
+            "Your session has ended",
+            sentences(limit(*by).to_owned(), Some("What you typed is kept.")),
+            "Sign in again to go on.",
+        ),
+        EndCause::Unidentified { host, error } => told(
+            format!("{host} did not say who you are"),
+            sentences(portal_error(error), Some("What you typed is kept.")),
+            "Sign in again.",
+        ),
+    }
+}
+
+fn limit(by: Limit) -> &'static str {
+    match by {
+        Limit::Idle => "Nobody used this page for 15 minutes, so it signed you out.",
+        Limit::Absolute => "This page signs everybody out after 60 minutes.",
+        Limit::Portal => "The portal no longer accepts it.",
+        Limit::Soon => "It would have ended before your key was there.",
+        Limit::Left => "You left this page, so it signed you out.",
+    }
+}
+
+fn not_told(minutes: i64) -> String {
+    format!("The portal could not be told: the session may live on there for up to {}.", minutes_of(minutes))
+}

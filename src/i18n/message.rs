@@ -1,0 +1,208 @@
+//! What the page says with values in it, as data until it is shown.
+
+use chrono::NaiveDate;
+use key_wizard_core::{
+    credential::{
+        expiration::Preset,
+        problem::{Field, Problem},
+    },
+    message::ConfigFault,
+    operation::{
+        Call, KeyStatus,
+        existence::{Existence, Unfinished},
+        progress::{ProgressStep, StepStatus},
+    },
+    portal::{
+        account::Account,
+        error::{Error, Refusal},
+        root::RootProblem,
+    },
+    timestamp::Timestamp,
+};
+
+use super::Label;
+
+/// Something to be said in the reader's language. Texts of the portal and of the person come in as they are.
+#[derive(Debug, Clone, Copy)]
+pub enum Message<'a> {
+    /// Words without a value.
+    Label(Label),
+    /// The title of the document, for a page with this heading.
+    DocumentTitle(&'a str),
+    /// How far along the steps the person is.
+    StepOf {
+        /// From 1.
+        step: usize,
+        /// How many there are.
+        of: usize,
+    },
+    /// The name of a field of the wizard.
+    Field(Field),
+    /// What is wrong with a field; the error summary says the same as the field.
+    Problem(&'a Problem),
+    /// What is wrong with the address of a portal.
+    PortalAddressProblem(&'a RootProblem),
+    /// Why the configuration cannot be used.
+    ConfigFault(&'a ConfigFault),
+    /// A call to the portal failed.
+    Error(&'a Error),
+    /// A configured portal, in a list of them.
+    PortalAtHost {
+        /// What people call it.
+        name: &'a str,
+        /// Its host.
+        host: &'a str,
+    },
+    /// Whether this host is the person's portal.
+    IsYourPortal(&'a str),
+    /// The button that leaves for this host.
+    ContinueTo(&'a str),
+    /// A letter to an administrator.
+    PrivilegeRequest {
+        /// Who writes.
+        account: &'a Account,
+        /// The host of the portal.
+        host: &'a str,
+        /// The privileges that are missing, each by label and id.
+        missing: &'a [(String, &'a str)],
+    },
+    /// The session ends within so many minutes unless the person does something.
+    SignedOutSoon(i64),
+    /// The session ends within so many minutes.
+    SessionEndsIn(i64),
+    /// The dates that are possible.
+    ExpirationRange {
+        /// The first.
+        earliest: NaiveDate,
+        /// The last.
+        latest: NaiveDate,
+    },
+    /// A lifetime offered as a button.
+    Preset(Preset),
+    /// When a key ends, in both clocks.
+    ExpiresAt(Timestamp),
+    /// The button that removes an entry of a list.
+    RemoveEntry(&'a str),
+    /// So many privileges are selected.
+    PrivilegesSelected(usize),
+    /// So many of the offered privileges match a search.
+    PrivilegesShown {
+        /// How many match.
+        shown: usize,
+        /// How many there are.
+        of: usize,
+    },
+    /// A privilege by label and id.
+    PrivilegeWithId {
+        /// The portal's label.
+        label: &'a str,
+        /// Its id.
+        id: &'a str,
+    },
+    /// So many items are selected.
+    ItemsSelected(usize),
+    /// A search found so many items.
+    ItemsFound(i64),
+    /// A search failed.
+    SearchFailed {
+        /// Why.
+        error: &'a Error,
+        /// Nothing is listed.
+        is_empty: bool,
+    },
+    /// How an item is shared, by the portal's word.
+    SharedWith(&'a str),
+    /// A selected item. Titles can be alike, so it has its id.
+    ItemWithId {
+        /// Its title.
+        title: &'a str,
+        /// Its type.
+        kind: &'a str,
+        /// Its id.
+        id: &'a str,
+    },
+    /// An item has the title that was typed. [`SLOT`](super::SLOT) stands for the title of its folder.
+    DuplicateTitleAt {
+        /// When it was created.
+        created: Timestamp,
+        /// Where it is.
+        place: DuplicatePlace,
+    },
+    /// A step of the progress list.
+    ProgressStep(ProgressStep),
+    /// How far a step of the progress list is.
+    StepStatus(StepStatus),
+    /// This call is being made.
+    Calling(&'a Call),
+    /// The answer to this call was lost, and it is looked up what it did.
+    Checking(&'a Call),
+    /// The next call is made in so many milliseconds.
+    WaitsFor(u32),
+    /// The next call is made in so many seconds; counted down.
+    Countdown(u32),
+    /// The portal refused this call.
+    CallRefused {
+        /// The call.
+        call: &'a Call,
+        /// In which words.
+        refusal: &'a Refusal,
+    },
+    /// It is not known what this call did.
+    CallUnknown(&'a Call),
+    /// The portal put this call off too often.
+    CallThrottled(&'a Call),
+    /// The person's folders cannot be listed.
+    FoldersUnlisted(&'a Error),
+    /// The portal did not grant a privilege.
+    NotGranted(&'a str),
+    /// The portal granted a privilege nobody asked for.
+    GrantedUnasked(&'a str),
+    /// The portal holds other referrers.
+    ReferrersHeld(&'a [String]),
+    /// The portal holds another expiration; it may hold none.
+    ExpirationHeld(Option<Timestamp>),
+    /// What exists on the portal.
+    Exists {
+        /// What of it.
+        existence: Existence,
+        /// The item's title there.
+        title: &'a str,
+    },
+    /// What an unfinished operation leaves on the portal.
+    LeftUnfinished(&'a Unfinished),
+    /// What an interruption left of a key.
+    FoundKey(KeyStatus),
+    /// What can be done about that.
+    FoundAdvice {
+        /// What is left.
+        fate: KeyStatus,
+        /// The tab holds the answers, so the operation can continue.
+        can_continue: bool,
+    },
+    /// An item that was begun elsewhere.
+    OrphanItem {
+        /// Its title.
+        title: &'a str,
+        /// When it was created.
+        created: Timestamp,
+    },
+    /// One of a credential's two keys.
+    KeySlot(&'a str),
+}
+
+impl From<Label> for Message<'_> {
+    fn from(label: Label) -> Self {
+        Self::Label(label)
+    }
+}
+
+/// Where an item is whose title was typed again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DuplicatePlace {
+    /// In no folder.
+    Root,
+    /// In a folder whose title is not known.
+    SomeFolder,
+    /// In a folder whose title fills the slot.
+    Folder,
+}

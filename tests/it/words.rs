@@ -1,0 +1,398 @@
+//! Every message in words: none empty, none glued together, each a whole sentence where it is one.
+
+use chrono::NaiveDate;
+
+use arcgis_key_wizard::i18n::{self, DuplicatePlace, Label, Message, SLOT, text};
+use key_wizard_core::auth::session::Limit;
+use key_wizard_core::auth::sign_in::SignInProblem;
+use key_wizard_core::config::{ConfigProblem, ConfigRule, Kind};
+use key_wizard_core::credential::expiration::{ExpirationProblem, Preset};
+use key_wizard_core::credential::prefill::{Note, Notice, Outcome, Source, Why};
+use key_wizard_core::credential::problem::{Field, Problem, Rule};
+use key_wizard_core::credential::referrer::{Referrer, ReferrerProblem, ReferrerRule};
+use key_wizard_core::message::{ConfigFault, EndCause, News, SessionOver};
+use key_wizard_core::operation::existence::{Existence, Unfinished};
+use key_wizard_core::operation::progress::{ProgressStep, StepStatus};
+use key_wizard_core::operation::{Call, KeyStatus};
+use key_wizard_core::origin::OriginProblem;
+use key_wizard_core::portal::apps::Grants;
+use key_wizard_core::portal::error::{Error, Refusal};
+use key_wizard_core::portal::id::{ClientId, ItemId, Slot};
+use key_wizard_core::portal::items::Details;
+use key_wizard_core::portal::root::RootProblem;
+use key_wizard_core::timestamp::Timestamp;
+
+/// What must hold of all words.
+#[track_caller]
+fn check(words: &str, what: &dyn std::fmt::Debug) {
+    let is_trimmed = words.trim() == words && !words.is_empty();
+    let is_glued = ["  ", "{", "}", " .", " ,", "..", ",,"].iter().any(|fault| words.contains(fault));
+    assert!(is_trimmed && !is_glued, "{what:?}: {words:?}");
+}
+
+/// A whole sentence ends as one.
+#[track_caller]
+fn check_sentence(words: &str, what: &dyn std::fmt::Debug) {
+    check(words, what);
+    assert!(words.ends_with(['.', '…', '?', ':', ')']), "{what:?}: {words:?}");
+}
+
+fn calls() -> Vec<Call> {
+    let item = || ItemId("0f".repeat(16));
+    let client_id = || ClientId("app".to_owned());
+    let details = || Details { title: "Maps".to_owned(), tags: Vec::new(), summary: String::new() };
+    let grants = || Grants { privileges: Vec::new(), referrers: Vec::new(), personal: false };
+    let (slot, expires) = (Slot::One, Timestamp(0));
+    vec![
+        Call::CreateFolder { title: "Keys".to_owned() },
+        Call::ListFolders,
+        Call::AddItem { folder: None, details: details(), keyword: "stamp".to_owned() },
+        Call::FindItem { folder: None },
+        Call::ReadItem { item: item() },
+        Call::UpdateItem { item: item(), slot, expires, details: None },
+        Call::MoveItem { item: item(), folder: None },
+        Call::Register { item: item(), grants: grants() },
+        Call::ReadRegistration { item: item() },
+        Call::UpdateRegistration { item: item(), client_id: client_id(), grants: grants() },
+        Call::GenerateKey { item: item(), client_id: client_id(), slot, replace: false },
+        Call::RevokeKey { item: item(), client_id: client_id(), slot },
+        Call::DeleteItem { item: item() },
+    ]
+}
+
+#[test]
+fn every_label_has_words_of_its_own_key() {
+    for key in Label::ALL {
+        check(&text(*key), key);
+    }
+}
+
+#[test]
+fn every_call_has_whole_sentences() {
+    let refusal = Refusal::new(400, "", "Not today.", std::iter::empty());
+    for call in &calls() {
+        check_sentence(&text(Message::Calling(call)), call);
+        check_sentence(&text(Message::Checking(call)), call);
+        check_sentence(&text(Message::CallRefused { call, refusal: &refusal }), call);
+        // These are titles.
+        check(&text(Message::CallUnknown(call)), call);
+        check(&text(Message::CallThrottled(call)), call);
+    }
+}
+
+#[test]
+fn every_state_of_an_operation_has_whole_sentences() {
+    let existences = [
+        Existence::Nothing,
+        Existence::ItemUnknown,
+        Existence::Item,
+        Existence::ItemAlone,
+        Existence::Credential,
+        Existence::CredentialWithKey,
+    ];
+    for existence in existences {
+        check_sentence(&text(Message::Exists { existence, title: "Maps" }), &existence);
+        for key in [KeyStatus::None, KeyStatus::Unseen, KeyStatus::ShownOnly] {
+            check_sentence(
+                &text(Message::LeftUnfinished(&Unfinished { key, existence, title: "Maps".to_owned() })),
+                &key,
+            );
+            check(&text(Message::FoundKey(key)), &key);
+            for can_continue in [true, false] {
+                check_sentence(&text(Message::FoundAdvice { fate: key, can_continue }), &key);
+            }
+        }
+    }
+    for step in [
+        ProgressStep::Folder,
+        ProgressStep::Item,
+        ProgressStep::Registration,
+        ProgressStep::Expiration,
+        ProgressStep::Key,
+    ] {
+        check(&text(Message::ProgressStep(step)), &step);
+    }
+    use StepStatus::{Ahead, Checking, Done, Running, Stopped, Waiting};
+    for status in [Ahead, Running, Checking, Waiting, Stopped, Done] {
+        check(&text(Message::StepStatus(status)), &status);
+    }
+}
+
+#[test]
+fn every_other_message_is_whole() {
+    let refusal = Refusal::new(400, "", "Not today.", ["Tomorrow."].into_iter());
+    let errors = [
+        Error::Unreachable,
+        Error::Busy { wait_ms: None },
+        Error::SignedOut,
+        Error::Refused(refusal),
+        Error::Unreadable { what: "id" },
+    ];
+    for error in &errors {
+        check_sentence(&text(Message::Error(error)), error);
+        check_sentence(&text(Message::FoldersUnlisted(error)), error);
+        for is_empty in [true, false] {
+            check_sentence(&text(Message::SearchFailed { error, is_empty }), error);
+        }
+    }
+    let date = NaiveDate::from_ymd_opt(2026, 12, 31).expect("a date of the calendar");
+    let sentences = [
+        Message::IsYourPortal("gis.example.com"),
+        Message::SignedOutSoon(1),
+        Message::SignedOutSoon(3),
+        Message::SessionEndsIn(2),
+        Message::ExpirationRange { earliest: date, latest: date },
+        Message::ExpiresAt(Timestamp(0)),
+        Message::WaitsFor(1_000),
+        Message::WaitsFor(90_000),
+        Message::Countdown(9),
+        Message::OrphanItem { title: "Maps", created: Timestamp(0) },
+    ];
+    for message in sentences {
+        check_sentence(&text(message), &message);
+    }
+    for place in [DuplicatePlace::Root, DuplicatePlace::SomeFolder, DuplicatePlace::Folder] {
+        let words = text(Message::DuplicateTitleAt { created: Timestamp(0), place });
+        check_sentence(&words, &place);
+        assert_eq!(words.matches(SLOT).count(), usize::from(place == DuplicatePlace::Folder), "{words}");
+    }
+    for preset in Preset::ALL {
+        check(&text(Message::Preset(preset)), &preset);
+    }
+}
+
+/// Every problem of a sign-in.
+fn sign_in_problems() -> Vec<SignInProblem> {
+    let refused =
+        SignInProblem::PortalRefused { error: "server_error".to_owned(), description: "Not today.".to_owned() };
+    let exchange = SignInProblem::Exchange(Error::Unreachable);
+    vec![
+        refused,
+        exchange,
+        SignInProblem::Denied,
+        SignInProblem::NoTransaction,
+        SignInProblem::StateMissing,
+        SignInProblem::StateMismatch,
+        SignInProblem::Expired,
+        SignInProblem::Duplicate,
+        SignInProblem::Garbled,
+        SignInProblem::UnaskedTokens,
+        SignInProblem::Contradiction,
+        SignInProblem::CodeMissing,
+        SignInProblem::WrongIssuer,
+        SignInProblem::RedirectMismatch,
+        SignInProblem::PortalUnknown,
+        SignInProblem::PortalChanged,
+        SignInProblem::CodeRefused,
+        SignInProblem::ClientUnknown,
+        SignInProblem::RedirectRefused,
+    ]
+}
+
+#[test]
+fn all_news_has_a_title_a_text_and_an_advice() {
+    let host = || "gis.example.com".to_owned();
+    let page = || "https://keys.example.com/".to_owned();
+    let mut all: Vec<News> = sign_in_problems().into_iter().map(News::SignInFailed).collect();
+    all.extend([
+        News::ClientUnknown { host: host(), client_id: "app".to_owned() },
+        News::RedirectRefused { host: host(), redirect_uri: page() },
+        News::CameBackAlone { client_id: "app".to_owned(), redirect_uri: page() },
+        News::CameBackAlone { client_id: String::new(), redirect_uri: page() },
+        News::Unreachable { host: host() },
+        News::OriginRefused { host: host(), origin: page() },
+        News::WindowBlocked,
+    ]);
+    let limits = [Limit::Idle, Limit::Absolute, Limit::Portal, Limit::Soon, Limit::Left];
+    let mut causes: Vec<EndCause> = limits.into_iter().map(EndCause::Limit).collect();
+    causes.extend([EndCause::SignedOut, EndCause::Unidentified { host: host(), error: Error::Unreachable }]);
+    let left = Unfinished { key: KeyStatus::Unseen, existence: Existence::Item, title: "Maps".to_owned() };
+    for cause in causes {
+        for minutes_left in [None, Some(1), Some(30)] {
+            for unfinished in [None, Some(left.clone())] {
+                all.push(News::SessionOver(SessionOver { cause: cause.clone(), minutes_left, unfinished }));
+            }
+        }
+    }
+    for news in &all {
+        let words = i18n::news(news);
+        check(&words.title, news);
+        check_sentence(&words.text, news);
+        check_sentence(&words.advice, news);
+    }
+}
+
+#[test]
+fn the_end_of_a_session_says_what_lives_on_and_what_is_unfinished() {
+    let text = |over: SessionOver| i18n::news(&News::SessionOver(over)).text;
+    let plain = SessionOver { cause: EndCause::SignedOut, minutes_left: None, unfinished: None };
+    let left = Unfinished { key: KeyStatus::None, existence: Existence::Item, title: "Maps".to_owned() };
+    assert!(text(SessionOver { minutes_left: Some(30), ..plain.clone() }).contains("30 "));
+    assert!(text(SessionOver { unfinished: Some(left), ..plain.clone() }).contains("Maps"));
+    // What the portal has ended it need not be told.
+    let by_portal = SessionOver { cause: EndCause::Limit(Limit::Portal), minutes_left: Some(30), unfinished: None };
+    assert!(!text(by_portal).contains("30"));
+}
+
+#[test]
+fn every_reason_why_something_was_left_out_is_a_sentence() {
+    let rule = Why::Rule(Problem { field: Field::Title, rule: Rule::Required });
+    let mut reasons =
+        vec![rule, Why::HasWider("premium:user:geocode".to_owned()), Why::NotLookedUp(Error::Unreachable)];
+    reasons.extend([
+        Why::TooLong,
+        Why::NotARecipe,
+        Why::UnknownKey,
+        Why::Repeated,
+        Why::Encoding,
+        Why::Kind,
+        Why::NoPrivilege,
+        Why::NoItem,
+        Why::NoPreset,
+        Why::NoPortal,
+        Why::NotHeld,
+        Why::NotFound,
+        Why::Public,
+        Why::More,
+    ]);
+    for why in reasons {
+        for source in [Source::Link, Source::Recipe, Source::Page] {
+            for outcome in [Outcome::Filled(source), Outcome::Refused(source, why.clone())] {
+                let note = Note { what: "title".to_owned(), why: why.clone() };
+                let words = i18n::notice(&Notice { outcome, left_out: vec![note] });
+                check(&words.title, &why);
+                check_brackets(&words.lead, &why);
+                check_brackets(&words.left_out[0], &why);
+            }
+        }
+    }
+    let sentences =
+        vec!["Filled in by a link".to_owned(), "Check each answer.".to_owned(), "colour: unknown".to_owned()];
+    let words = i18n::notice(&Notice { outcome: Outcome::Sentences(sentences), left_out: Vec::new() });
+    assert_eq!((&*words.title, &*words.lead, words.left_out.len()), ("Filled in by a link", "Check each answer.", 1));
+}
+
+/// A sentence that may show what JSON looks like.
+#[track_caller]
+fn check_brackets(words: &str, what: &dyn std::fmt::Debug) {
+    check_sentence(&words.replace("{ … }", "…"), what);
+}
+
+#[test]
+fn every_problem_is_a_sentence() {
+    let date = NaiveDate::from_ymd_opt(2026, 12, 31).expect("a date of the calendar");
+    let text_of = || "x".to_owned();
+    let mut rules = vec![
+        Rule::Expiration(ExpirationProblem::Missing),
+        Rule::Expiration(ExpirationProblem::NotADate),
+        Rule::Expiration(ExpirationProblem::TooEarly { earliest: date, latest: date }),
+        Rule::Expiration(ExpirationProblem::TooLate { earliest: date, latest: date }),
+        Rule::RepeatedReferrer { entry: text_of() },
+        Rule::NothingGranted,
+        Rule::UnreadableId { id: text_of() },
+        Rule::Required,
+        Rule::TooMany { max: 100, count: 1_000 },
+        Rule::TooLong { max: 100, count: 1_000 },
+        Rule::LongTag { tag: text_of(), max: 128 },
+        Rule::ControlCharacter { character: '\u{202e}' },
+    ];
+    for origin in origin_problems() {
+        rules.push(referrer(ReferrerRule::Origin(origin)));
+    }
+    rules.extend([referrer(ReferrerRule::Path), referrer(ReferrerRule::Wildcard)]);
+    let fields = [
+        Field::Expiration,
+        Field::Referrers,
+        Field::Privileges,
+        Field::Items,
+        Field::Title,
+        Field::Folder,
+        Field::Tags,
+        Field::Summary,
+    ];
+    for field in fields {
+        check(&text(Message::Field(field)), &field);
+        for rule in &rules {
+            let problem = Problem { field, rule: rule.clone() };
+            check_sentence(&text(Message::Problem(&problem)), &problem);
+        }
+    }
+}
+
+fn referrer(rule: ReferrerRule) -> Rule {
+    let suggestion = Referrer::parse("https://app.example.com").ok();
+    Rule::Referrer { entry: "x".to_owned(), problem: ReferrerProblem { rule, suggestion } }
+}
+
+fn origin_problems() -> [OriginProblem; 11] {
+    use OriginProblem::*;
+    [Empty, TooLong, Scheme, Space, NotAscii, Backslash, UserInfo, Host, NumericHost, Ipv6, Port]
+}
+
+#[test]
+fn every_fault_of_the_configuration_is_a_sentence_after_its_key() {
+    let mut roots: Vec<RootProblem> = origin_problems().into_iter().map(RootProblem::Origin).collect();
+    roots.extend([RootProblem::PlainHttp, RootProblem::Query, RootProblem::Fragment, RootProblem::Path]);
+    let below = RootProblem::BelowRoot { root: "https://gis.example.com/portal".to_owned() };
+    roots.push(below);
+    for root in &roots {
+        check_sentence(&text(Message::PortalAddressProblem(root)), root);
+    }
+    let mut rules: Vec<ConfigRule> = roots.into_iter().map(ConfigRule::Root).collect();
+    rules.extend([Kind::Object, Kind::List, Kind::Text, Kind::Bool].map(|expected| ConfigRule::WrongKind { expected }));
+    rules.extend([
+        ConfigRule::NotJson { line: 1, column: 2 },
+        ConfigRule::TooLong { max: 65_536 },
+        ConfigRule::Missing,
+        ConfigRule::Unknown { allowed: &["portals", "allowOtherPortals"] },
+        ConfigRule::Repeated,
+        ConfigRule::Empty,
+        ConfigRule::Character,
+        ConfigRule::DuplicateId { first: "portals[0].id".to_owned() },
+        ConfigRule::Placeholder,
+    ]);
+    let problem = |rule| ConfigFault::Problem(ConfigProblem { key: "portals[1].id".to_owned(), rule });
+    let mut faults: Vec<ConfigFault> = rules.into_iter().map(problem).collect();
+    faults.extend([0, 404, 500].map(|status| ConfigFault::NotServed { status }));
+    for fault in &faults {
+        let words = text(Message::ConfigFault(fault));
+        let (key, sentence) = words.split_once(": ").expect("a key comes first");
+        assert!(["portals[1].id", "config.json"].contains(&key), "{words}");
+        check_brackets(sentence, fault);
+    }
+}
+
+#[test]
+fn the_shell_of_the_page_says_the_same_as_the_page() {
+    let shell = include_str!("../../index.html");
+    for key in [
+        Label::AppTitle,
+        Label::ProductName,
+        Label::SignInLead,
+        Label::Loading,
+        Label::Portal,
+        Label::SignIn,
+        Label::SignInPrivacy,
+        Label::Recipe,
+        Label::RecipeHint,
+        Label::RunningThisPage,
+        Label::RegisterThisPage,
+        Label::CopyRedirectUri,
+    ] {
+        assert!(shell.contains(&format!(">{}<", text(key))), "{key:?}: index.html does not say {:?}", text(key));
+    }
+    let scripts = include_str!("../../src/words.js");
+    for key in [Label::AppTitle, Label::LeavingForPortal, Label::AnotherPortal] {
+        assert!(scripts.contains(&format!("\"{}\"", text(key))), "{key:?}: words.js does not say {:?}", text(key));
+    }
+}
+
+#[test]
+fn counts_have_their_plural_and_their_separators() {
+    let number = |message: Message<'_>| text(message);
+    assert_ne!(number(Message::PrivilegesSelected(1)), number(Message::PrivilegesSelected(2)).replace('2', "1"));
+    assert_ne!(number(Message::ItemsFound(1)), number(Message::ItemsFound(2)).replace('2', "1"));
+    assert!(number(Message::ItemsFound(8_334)).contains("8,334"));
+    assert!(number(Message::ItemsFound(10_000)).contains("10,000"));
+    assert_ne!(number(Message::ItemsSelected(99)).replace("99", "100"), number(Message::ItemsSelected(100)));
+}
