@@ -62,7 +62,7 @@ async fn without_scripts_the_page_says_what_it_needs_and_another_way() {
     let (mut world, docs) = Docs::open("").await;
     world.expect(Complaint::ScriptForbidden);
     world.may_be_framed_by(&[docs.site.url.trim_end_matches('/')]);
-    docs.write("", &format!("<iframe title=Wizard sandbox src='{}'></iframe>", world.site_url()));
+    docs.write("", &format!("<iframe title=Wizard sandbox=allow-same-origin src='{}'></iframe>", world.site_url()));
     let page = world.page();
     page.goto(&docs.site.url).await;
     page.look_into_frame(true).await;
@@ -152,6 +152,7 @@ async fn a_host_that_does_not_know_what_webassembly_is_called_serves_the_page_al
     let world = World::unopened(Setup::default()).await;
     let page = world.page();
     page.before_each_document(renamed).await;
+    world.expect(Complaint::MimeType);
     world.open().await;
     SignInPage(page).wait().await;
     world.end().await;

@@ -215,9 +215,10 @@ async fn embed_a_script_that_is_missing_on_the_host_is_told_and_can_be_tried_aga
 }
 
 /// Keeps weak references to each WebAssembly memory that is made from now on.
-const WATCH_MEMORY: &str = "void (() => { const real = WebAssembly.instantiate; window.akwKept = []; \
-    WebAssembly.instantiate = async (...it) => { const made = await real(...it); \
-    akwKept.push(new WeakRef((made.instance ?? made).exports.memory)); return made } })()";
+const WATCH_MEMORY: &str = "void (() => { window.akwKept = []; \
+    for (const name of ['instantiate', 'instantiateStreaming']) { const real = WebAssembly[name]; \
+    WebAssembly[name] = async (...it) => { const made = await real(...it); \
+    akwKept.push(new WeakRef((made.instance ?? made).exports.memory)); return made } } })()";
 
 /// An element comes and goes, and nobody but a weak reference knows of it.
 const COME_AND_GO: &str = "(async () => { const it = document.createElement('arcgis-key-wizard'); \

@@ -6,11 +6,12 @@ use crate::pages::{CredentialsStep, PortalPage, SignInPage};
 use crate::world::{Setup, World, dist};
 
 async fn a_person_signs_in_behind(server: Server) {
-    let world = World::unopened(Setup::default()).await;
+    let mut world = World::unopened(Setup::default()).await;
     let running = tokio::task::spawn_blocking(move || servers::start(server, &dist(), "/tools/key/"));
     let running = running.await.expect("it does not panic").unwrap_or_else(|failure| panic!("{failure}"));
     std::fs::write(running.page.join("config.json"), World::config(&world.portal_url())).expect("the copy is writable");
     world.portal(|portal| portal.register_client("key-wizard-demo", "ArcGIS Key Wizard", &[&running.url]));
+    world.others.push(running.url.clone());
     let page = world.page();
     page.goto(&running.url).await;
     SignInPage(page).wait().await;

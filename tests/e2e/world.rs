@@ -297,7 +297,8 @@ impl World {
         .await;
         let seen = page.seen().await;
         self.only_went_to_page_and_portal(&seen);
-        let more = self.expected.nowhere_in(&seen, kind);
+        let is_failing = self.portal(|portal| portal.has_any_fault_struck());
+        let more = self.expected.nowhere_in(&seen, kind, is_failing.then(|| self.portal_url()).as_deref());
         assert!(more.is_empty(), "nobody expected this of the page: {more:#?}");
         assert!(self.portal(|portal| portal.faults_are_spent()), "something that was to go wrong did not happen");
         let mut search = Search::new(self.secrets());

@@ -36,6 +36,11 @@ impl Portal {
         self.faults.have_struck()
     }
 
+    /// True once any fault has struck.
+    pub fn has_any_fault_struck(&self) -> bool {
+        self.faults.has_any_struck()
+    }
+
     /// Lets go of the answers of this endpoint that are held back.
     pub fn release(&mut self, endpoint: Endpoint) {
         self.held.retain(|_, of| *of != endpoint);

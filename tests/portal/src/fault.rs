@@ -191,43 +191,52 @@ impl Rule {
 
 /// The faults still to come, each with whether it has struck already.
 #[derive(Debug, Clone, Default)]
-pub struct Faults(Vec<(Rule, bool)>);
+pub struct Faults {
+    rules: Vec<(Rule, bool)>,
+    has_any_struck: bool,
+}
 
 impl Faults {
     /// Adds one.
     pub fn add(&mut self, rule: Rule) {
-        self.0.push((rule, false));
+        self.rules.push((rule, false));
     }
 
     /// Forgets all.
     pub fn clear(&mut self) {
-        self.0.clear();
+        self.rules.clear();
     }
 
     /// True when nothing will go wrong any more, rules without an end aside.
     pub fn is_spent(&self) -> bool {
-        self.0.iter().all(|(rule, _)| rule.times.is_none())
+        self.rules.iter().all(|(rule, _)| rule.times.is_none())
     }
 
     /// True when none is there that has not struck at least once.
     pub fn have_struck(&self) -> bool {
-        self.0.iter().all(|(_, has_struck)| *has_struck)
+        self.rules.iter().all(|(_, has_struck)| *has_struck)
+    }
+
+    /// True once any fault has struck, forgotten ones included.
+    pub fn has_any_struck(&self) -> bool {
+        self.has_any_struck
     }
 
     /// The rule for this request, if one is due; it counts as used.
     pub fn take(&mut self, endpoint: Endpoint) -> Option<Rule> {
-        let at = self.0.iter().position(|(rule, _)| rule.endpoint == endpoint)?;
-        let (rule, has_struck) = &mut self.0[at];
+        let at = self.rules.iter().position(|(rule, _)| rule.endpoint == endpoint)?;
+        let (rule, has_struck) = &mut self.rules[at];
         if rule.skip > 0 {
             rule.skip -= 1;
             return None;
         }
         *has_struck = true;
+        self.has_any_struck = true;
         let due = rule.clone();
         if let Some(times) = &mut rule.times {
             *times -= 1;
             if *times == 0 {
-                self.0.remove(at);
+                self.rules.remove(at);
             }
         }
         Some(due)
