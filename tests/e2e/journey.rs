@@ -136,6 +136,8 @@ impl World {
         if let Some(folder) = wish.folder {
             link.append_pair("folder", folder);
         }
+        // A link is read by a page that knows who is there.
+        page.button("Sign out").wait().await;
         page.js(&format!("location.hash = '#/new?{}'", link.finish())).await;
         Prefilled(page).titled(Prefilled::BY_LINK).wait().await;
         page.js("location.hash = '#/new/summary'").await;

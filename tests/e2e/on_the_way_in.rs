@@ -39,7 +39,8 @@ async fn whoever_calls_off_the_way_to_the_portal_can_set_out_again() {
     world.hold(Endpoint::Info).await;
     // As by the Escape key, which stops the browser on its way. Drivers say nothing to a page that is about to be left, so
     // it waits for another answer of the portal.
-    page.js(&format!("void fetch('{}/sharing/rest/info?f=json').then(() => stop())", world.portal_url())).await;
+    page.js(&format!("void fetch('{}/sharing/rest/info?f=json').then(() => stop(), () => {{}})", world.portal_url()))
+        .await;
     let stop = async {
         world.holds(Endpoint::Authorize).await;
         world.release(Endpoint::Info);
