@@ -55,6 +55,8 @@ impl Complaint {
                 vec![
                     "Failed to find a valid digest in the 'integrity' attribute".to_owned(),
                     "SRI's integrity checks failed".to_owned(),
+                    // What a refused file was to use stays unused.
+                    "was preloaded using link preload but not used".to_owned(),
                 ]
             }
             (Complaint::Integrity, Kind::Firefox) => vec!["hashes in the integrity attribute match".to_owned()],
