@@ -1,5 +1,6 @@
 //! The entry: mounts the page, and ends it.
 
+use futures::future::abortable;
 use key_wizard_core::auth::callback::Callback;
 use leptos::{mount::mount_to, prelude::*, task::spawn_local};
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -29,8 +30,13 @@ pub fn start(host: embedder::Host, root: HtmlElement, answer: &str) -> window_ev
         root.append_child(&page(app)).expect("an element takes children");
         app
     });
-    spawn_local(async move { app.begin(callback).await });
+    // What is still on its way would come back to stores that are gone.
+    let (start, start_handle) = abortable(async move { app.begin(callback).await });
+    spawn_local(async move {
+        let _ended = start.await;
+    });
     window_events::once(move || {
+        start_handle.abort();
         app.stop();
         owner.cleanup();
     })
