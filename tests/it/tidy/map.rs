@@ -107,15 +107,7 @@ const ARROWS: [(&str, &[&str]); 21] = [
     ),
     (
         "core::auth",
-        &[
-            "core::config",
-            "core::form",
-            "core::json::quoted",
-            "core::portal",
-            "core::route",
-            "core::secret",
-            "core::timestamp",
-        ],
+        &["core::config", "core::form", "core::json::quoted", "core::portal", "core::secret", "core::timestamp"],
     ),
     // A problem knows the step on which it is corrected.
     (
