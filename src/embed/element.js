@@ -53,6 +53,8 @@ class ArcgisKeyWizard extends HTMLElement {
   #touched = false;
   // Whether something was made, or is being made.
   #made = false;
+  // A browser may remember for an address that its script did not come, so each try after a failure has its own.
+  #failures = 0;
 
   connectedCallback() {
     // Moving takes the element off the page for a moment.
@@ -153,7 +155,9 @@ class ArcgisKeyWizard extends HTMLElement {
     const turn = ++this.#turn;
     this.#root.replaceChildren(make("p", { textContent: words.loading, role: "status" }));
     try {
-      const { run } = await import(RUN_NAME);
+      // In a variable, or esbuild takes the template for a list of files to bundle.
+      const script = this.#failures ? `${RUN_NAME}#${this.#failures}` : RUN_NAME;
+      const { run } = await import(script);
       if (turn !== this.#turn) return;
       const recipe = await this.#prefill();
       if (turn !== this.#turn) return;
@@ -161,6 +165,7 @@ class ArcgisKeyWizard extends HTMLElement {
       if (turn === this.#turn) this.#end = end;
       else end();
     } catch {
+      this.#failures++;
       if (turn === this.#turn) this.#fail("load", words.notLoaded);
     }
   }
