@@ -41,6 +41,13 @@ impl Bundle {
         Self::new(root, entry, &out, &["--format=esm", "--minify", "--target=es2022"])
     }
 
+    /// The same for a script that the page waits for, which a module cannot be.
+    pub fn classic(root: &Path, entry: &str, out: PathBuf) -> Self {
+        Self::new(root, entry, &out, &["--format=iife", "--minify", "--target=es2022"])
+            // Only for who loads the WebAssembly from beside the glue.
+            .define("import.meta.url", "undefined")
+    }
+
     /// A style sheet, minified.
     pub fn sheet(root: &Path, entry: &str, out: PathBuf) -> Self {
         Self::new(root, entry, &out, &["--minify"])
