@@ -4,6 +4,7 @@ use practice_portal::endpoint::Endpoint;
 use practice_portal::fault::Fault;
 use serde_json::Value;
 
+use crate::complaints::Complaint;
 use crate::page::{Focused, Page};
 use crate::pages::{CredentialsStep, PortalPage, Prefilled, RecipeField, SignInPage};
 use crate::world::{Setup, World};
@@ -109,8 +110,8 @@ async fn a_press_before_any_code_but_the_first_is_shown_and_two_are_one() {
 }
 
 async fn a_press_that_its_own_code_cannot_carry_out_is_carried_out_by_the_wizard() {
-    let mut world = World::unopened(Setup::default()).await;
-    world.expect_console("404");
+    let world = World::unopened(Setup::default()).await;
+    world.expect(Complaint::Status(404));
     world.site.remove(&world.file("sign-in-start-"));
     world.site.hold(&world.file("key-wizard-"));
     world.open().await;
@@ -238,10 +239,8 @@ async fn an_open_list_of_portals_is_not_taken_away() {
 
 async fn files_that_do_not_come_are_told_of() {
     for start in ["boot-", "wizard-", "key-wizard-"] {
-        let mut world = World::unopened(Setup::default()).await;
-        world.expect_console("404");
-        world.expect_console("NS_ERROR");
-        world.expect_console("Loading failed");
+        let world = World::unopened(Setup::default()).await;
+        world.expect(Complaint::Status(404));
         world.site.remove(&world.file(start));
         world.open().await;
         world.page().shows("The page's code could not be loaded").await;
@@ -252,9 +251,8 @@ async fn files_that_do_not_come_are_told_of() {
 }
 
 async fn a_page_none_of_whose_code_comes_says_so_after_a_while() {
-    let mut world = World::unopened(Setup::default()).await;
-    world.expect_console("404");
-    world.expect_console("Loading failed");
+    let world = World::unopened(Setup::default()).await;
+    world.expect(Complaint::Status(404));
     for start in ["boot-", "wizard-"] {
         world.site.remove(&world.file(start));
     }

@@ -107,7 +107,16 @@ const ARROWS: [(&str, &[&str]); 21] = [
     ),
     (
         "core::auth",
-        &["core::config", "core::form", "core::json::quoted", "core::portal", "core::secret", "core::timestamp"],
+        &[
+            "core::config",
+            "core::form",
+            "core::json::quoted",
+            "core::portal",
+            // Where a person comes back to.
+            "core::route",
+            "core::secret",
+            "core::timestamp",
+        ],
     ),
     // A problem knows the step on which it is corrected.
     (
