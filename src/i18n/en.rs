@@ -9,6 +9,7 @@ use key_wizard_core::{
         privilege::MAX_ITEMS,
         problem::{Field, Problem, Rule},
         referrer::{ReferrerProblem, ReferrerRule},
+        unread::Limit as Unread,
     },
     message::{ConfigFault, EndCause, News, SessionOver},
     operation::{
@@ -125,6 +126,12 @@ fn label(label: Label) -> &'static str {
         }
         Label::AddThesePrivileges => "Add these privileges",
         Label::LeaveThemOut => "Leave them out",
+        Label::UnreadTitle => "Some limits could not be read",
+        Label::UnreadLead => "The link or recipe asks for them. Decide about each before you create the key.",
+        Label::UnreadAnywhere => "Let the key work from any website",
+        Label::UnreadLeaveOut => "Leave it out",
+        Label::UnreadKeepDate => "Keep the date shown",
+        Label::UnreadThisPortal => "Use this portal",
         Label::Orphan => "You have an unfinished credential from elsewhere",
         Label::LookAtIt => "Look at it",
         Label::NotNow => "Not now",
@@ -331,6 +338,9 @@ pub(super) fn text(message: Message<'_>) -> String {
             format!("The key works until {} ({} on your clock).", intl::utc_instant(at), intl::instant(at))
         }
         Message::RemoveEntry(entry) => format!("Remove {entry}"),
+        Message::Unread(limit) => unread(limit).to_owned(),
+        Message::UseReferrer(referrer) => format!("Use {referrer}"),
+        Message::AnswerAbout { answer, part } => format!("{}: {part}", label(answer)),
         Message::PrivilegesSelected(count) => match plural(count) {
             Plural::One => format!("{} privilege chosen", number(count)),
             _ => format!("{} privileges chosen", number(count)),
@@ -433,6 +443,7 @@ fn field_name(field: Field) -> &'static str {
         Field::Folder => Label::Folder,
         Field::Tags => Label::Tags,
         Field::Summary => Label::Summary,
+        Field::Portal => Label::Portal,
     })
 }
 
@@ -468,6 +479,23 @@ fn refusal_text(refusal: &Refusal) -> String {
         words.push_str(detail);
     }
     words
+}
+
+/// What is wider without a limit, and what else the person can do.
+fn unread(limit: Unread) -> &'static str {
+    match limit {
+        Unread::Expiration => {
+            "The expiration date is unreadable. Keep the one shown on step 1, or choose another there."
+        }
+        Unread::Referrers => {
+            "These referrers are unreadable. Use a suggestion, add your own on step 1, or do without: with no referrers \
+             at all, the key works from any website."
+        }
+        Unread::Items => "These items are not available to you. Leave them out, or choose others on step 3.",
+        Unread::Portal => {
+            "This page does not know the portal that was asked for. Use the one you signed in to, or sign out."
+        }
+    }
 }
 
 fn privilege_request(account: &Account, host: &str, missing: &[(String, &str)]) -> String {
@@ -686,6 +714,9 @@ fn problem(found: &Problem) -> String {
         Rule::RepeatedReferrer { entry } => format!("{entry} is in the list already."),
         Rule::NothingGranted => {
             "Choose at least one privilege or one item: a key without any opens nothing.".to_owned()
+        }
+        Rule::Undecided => {
+            format!("{field}: a limit that was asked for could not be read. Decide about it before you create the key.")
         }
         Rule::UnreadableId { id } => format!("“{id}” is not an id that a portal gives. Take it off the list."),
         Rule::Required if found.field == Field::Title => "Enter a title.".to_owned(),

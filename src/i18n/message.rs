@@ -5,6 +5,7 @@ use key_wizard_core::{
     credential::{
         expiration::Preset,
         problem::{Field, Problem},
+        unread::Limit,
     },
     message::ConfigFault,
     operation::{
@@ -83,6 +84,17 @@ pub enum Message<'a> {
     ExpiresAt(Timestamp),
     /// The button that removes an entry of a list.
     RemoveEntry(&'a str),
+    /// A limit of a link or a recipe that could not be read, over what was written.
+    Unread(Limit),
+    /// The button that takes a referrer that was perhaps meant.
+    UseReferrer(&'a str),
+    /// The name of a button that answers something about one of several parts.
+    AnswerAbout {
+        /// The words on the button.
+        answer: Label,
+        /// The part.
+        part: &'a str,
+    },
     /// So many privileges are selected.
     PrivilegesSelected(usize),
     /// So many of the offered privileges match a search.

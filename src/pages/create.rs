@@ -8,6 +8,7 @@ pub mod orphan_notice;
 pub mod privileges;
 pub mod progress;
 pub mod summary;
+pub mod unread;
 
 use key_wizard_core::{
     credential::problem::{Field, Problem},
@@ -75,6 +76,7 @@ fn form_page(app: App, person: &Person, step: Step) -> Node {
         orphan_notice::notices(app),
         problems(app),
         prefilled,
+        unread::unread(app, step),
         form.into(),
     ])
 }

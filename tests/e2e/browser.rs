@@ -51,10 +51,13 @@ impl Browser {
     /// A browser with one empty tab, in the engine of the test that asks: an idle one, else a new one.
     pub async fn lease() -> Browser {
         suite::timed(Phase::Launch, async {
-            match idle(suite::kind()) {
+            let browser = match idle(suite::kind()) {
                 Some(browser) => browser,
                 None => Browser::start(suite::kind()).await,
-            }
+            };
+            // Chromium forgets the folder together with the tab in which it was told.
+            browser.page.download_into(&browser.profile.downloads()).await;
+            browser
         })
         .await
     }
@@ -65,7 +68,6 @@ impl Browser {
         let profile = Profile(std::env::temp_dir().join(format!("akw-e2e-{}-{number}", std::process::id())));
         kind.prepare(&profile.0).await;
         let (driver, page) = open(kind, &profile.0).await;
-        page.download_into(&profile.downloads()).await;
         Browser { page, kind, driver, profile, leases: 0, secrets: Vec::new() }
     }
 

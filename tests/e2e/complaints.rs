@@ -71,7 +71,9 @@ impl Complaint {
             }
             (Complaint::Cookie, Kind::Firefox) => vec!["Cookie “akw” has been rejected".to_owned()],
             (Complaint::Sink(name), _) => vec![format!("sink {name}")],
-            (Complaint::Status(_), Kind::Firefox) => vec!["Loading failed for the ".to_owned()],
+            (Complaint::Status(_), Kind::Firefox) => {
+                vec!["Loading failed for the ".to_owned(), "was blocked because of a disallowed MIME type".to_owned()]
+            }
             (Complaint::ScriptForbidden, Kind::Firefox) | (Complaint::Cookie, Kind::Chromium) => Vec::new(),
         }
     }

@@ -54,7 +54,7 @@ const ITEMS: Place = Place {
         akwSeen.push(...akw.all('.picked__entry').flatMap(it => [akw.text('.picked__words', it), akw.one('button', it).ariaLabel])); \
         censuses.push(akw.census()); \
         location.hash = '#/new/summary'; \
-        const row = await akw.until('the Summary', () => akw.one('#summary-item-access')?.parentNode); await akw.drawn(); \
+        const row = await akw.until('the Summary', () => akw.one('#summary-items')?.parentNode); await akw.drawn(); \
         akwSeen.push(...akw.all('li', row).map(it => it.textContent)); censuses.push(akw.census()); \
         return censuses }",
     look: "() => akwSeen",
@@ -139,7 +139,7 @@ impl Visit {
         };
         let quiet: Vec<Answer> = quiet.iter().map(unreadable).collect();
         let some = texts.iter().filter(|it| !it.trim().is_empty() && !is_privilege(it));
-        let some: Vec<Answer> = some.step_by(each(FEW)).map(unreadable).collect();
+        let some: Vec<Answer> = some.step_by(FEW).map(unreadable).collect();
         self.shows(&UNREADABLE, &quiet, &some).await;
         self.world.page().js("akwBox.click()").await;
     }
@@ -207,7 +207,8 @@ impl Visit {
         let page = self.world.page();
         page.heading(Problem::DIFFERS).wait().await;
         let extra = texts.iter().chain(&items).map(|it| format!("Granted without being asked for: {it}"));
-        let expected: Vec<String> = extra.chain([format!("Referrers: {}", texts.join(", "))]).collect();
+        let [rest @ .., last] = texts else { panic!("there are texts") };
+        let expected: Vec<String> = extra.chain([format!("Referrers: {}, and {last}", rest.join(", "))]).collect();
         assert_eq!(page.js("akw.all('main .notice li').map(it => it.textContent)").await, json!(expected));
         let before = census(page).await;
         self.press("Generate the key anyway").await;

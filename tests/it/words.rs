@@ -279,6 +279,16 @@ fn check_brackets(words: &str, what: &dyn std::fmt::Debug) {
 }
 
 #[test]
+fn every_limit_that_could_not_be_read_is_explained() {
+    use key_wizard_core::credential::unread::Limit;
+    for limit in Limit::ALL {
+        check_sentence(&text(Message::Unread(limit)), &limit);
+    }
+    check(&text(Message::UseReferrer("https://a.example")), &"a suggestion");
+    check(&text(Message::AnswerAbout { answer: Label::UnreadLeaveOut, part: "x" }), &"an answer");
+}
+
+#[test]
 fn every_problem_is_a_sentence() {
     let date = NaiveDate::from_ymd_opt(2026, 12, 31).expect("a date of the calendar");
     let text_of = || "x".to_owned();
@@ -289,6 +299,7 @@ fn every_problem_is_a_sentence() {
         Rule::Expiration(ExpirationProblem::TooLate { earliest: date, latest: date }),
         Rule::RepeatedReferrer { entry: text_of() },
         Rule::NothingGranted,
+        Rule::Undecided,
         Rule::UnreadableId { id: text_of() },
         Rule::Required,
         Rule::TooMany { max: 100, count: 1_000 },
@@ -309,6 +320,7 @@ fn every_problem_is_a_sentence() {
         Field::Folder,
         Field::Tags,
         Field::Summary,
+        Field::Portal,
     ];
     for field in fields {
         check(&text(Message::Field(field)), &field);

@@ -35,7 +35,7 @@ fn expiration_date(app: App) -> El {
         error: error_of(app, Name::Expiration),
     };
     let value = read(move || app.draft.read(|draft| draft.expiration.clone()));
-    let change = act(move |text| app.draft.edit(|draft| draft.expiration = text));
+    let change = act(move |text| app.draft.edit(|draft| draft.set_expiration(text)));
     let control = text_control("input", &words, value, change)
         .attr("type", "date")
         .attr("min", &expiration::format_date(earliest))
@@ -57,7 +57,7 @@ fn expiration_date(app: App) -> El {
 fn preset_button(app: App, preset: Preset) -> El {
     button(&text(Message::Preset(preset)), Variant::Small, move || {
         let date = preset.date(time::today(), time::now());
-        app.draft.edit(|draft| draft.expiration = expiration::format_date(date));
+        app.draft.edit(|draft| draft.set_expiration(expiration::format_date(date)));
     })
 }
 

@@ -8,6 +8,7 @@ use crate::credential::prefill::Notice;
 use crate::credential::problem::{Field, Problem, Rule};
 use crate::credential::referrer::{Referrer, ReferrerProblem};
 use crate::credential::text;
+use crate::credential::unread::{Limit, MAX_UNREAD, Unread};
 use crate::portal::id::{ItemId, PrivilegeId};
 use crate::portal::search::FoundItem;
 
@@ -54,6 +55,8 @@ pub struct Draft {
     pub portal: String,
     /// Administrative privileges a link asked for, until the person adds them or leaves them out.
     pub withheld: Vec<PrivilegeId>,
+    /// What a link or a recipe asked for as a limit and nobody could read, until the person has decided.
+    pub unread: Vec<Unread>,
     /// What is said about a link or a recipe, if there was one.
     pub notice: Option<Notice>,
     /// The id of the operation that was begun with it; empty before, and where that was left to itself.
@@ -129,6 +132,7 @@ impl Default for Draft {
             key: KeyChoice::Now,
             portal: String::new(),
             withheld: Vec::new(),
+            unread: Vec::new(),
             notice: None,
             operation: String::new(),
         }
@@ -151,6 +155,7 @@ impl Draft {
         self.items.truncate(MAX_STORED_ITEMS);
         self.withheld.truncate(MAX_PRIVILEGES);
         self.privileges.truncate(MAX_PRIVILEGES);
+        self.unread.truncate(MAX_UNREAD);
     }
 
     /// Chooses a privilege, or takes it back.
@@ -167,6 +172,8 @@ impl Draft {
         let added = self.read_entry().map_err(|rule| Problem { field: Field::Referrers, rule })?;
         self.referrers.extend(added);
         self.referrer_entry.clear();
+        // Their own spelling is the person's answer.
+        self.decide(Limit::Referrers);
         Ok(())
     }
 

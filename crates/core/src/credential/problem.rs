@@ -32,6 +32,8 @@ pub enum Field {
     Tags,
     /// The item's summary.
     Summary,
+    /// The portal, which is chosen before the sign-in.
+    Portal,
 }
 
 /// A broken rule. Texts taken from the draft are cut to a length that fits a message.
@@ -51,6 +53,8 @@ pub enum Rule {
         /// The referrer, as the list shows it.
         entry: String,
     },
+    /// A limit that a link or a recipe asked for could not be read, and the person has not decided about it.
+    Undecided,
     /// Neither a privilege nor an item is chosen, so the key could do nothing.
     NothingGranted,
     /// A chosen privilege or item has an id that no portal gives.
@@ -96,6 +100,7 @@ impl Field {
             Field::Privileges => Step::Privileges,
             Field::Items => Step::ItemAccess,
             Field::Title | Field::Folder | Field::Tags | Field::Summary => Step::Details,
+            Field::Portal => Step::Summary,
         }
     }
 
@@ -110,6 +115,7 @@ impl Field {
             Field::Folder => "folder",
             Field::Tags => "tags",
             Field::Summary => "summary",
+            Field::Portal => "portal",
         }
     }
 }

@@ -3,7 +3,9 @@
 
 use crate::credential::draft::{Draft, GrantedItem, KeyChoice};
 use crate::credential::prefill::{Notice, Outcome};
+use crate::credential::referrer::Referrer;
 use crate::credential::stored_notice;
+use crate::credential::unread::{Limit, Unread};
 use crate::json::{self, Tree, quoted};
 use crate::portal::id::{ItemId, PrivilegeId};
 
@@ -31,6 +33,9 @@ impl Draft {
         if let Some(notice) = &draft.notice {
             let lists = stored_notice::write(notice);
             push(&mut out, "notice", &list(lists.iter().map(|entry| texts(entry))));
+        }
+        if !draft.unread.is_empty() {
+            push(&mut out, "unread", &list(draft.unread.iter().map(|it| texts(&unread_texts(it)))));
         }
         push(&mut out, "items", &list(draft.items.iter().map(item_text)));
         push(&mut out, "key", if draft.key == KeyChoice::Now { "\"now\"" } else { "\"later\"" });
@@ -80,9 +85,33 @@ impl Draft {
             "privileges" => texts.for_each(|it| self.choose_privilege(PrivilegeId(it), true)),
             "withheld" => self.withheld = texts.map(PrivilegeId).collect(),
             "items" => self.items = list.iter().filter_map(item).collect(),
+            "unread" => self.unread = list.iter().filter_map(unread).collect(),
             _ => {}
         }
     }
+}
+
+/// The limits in storage; these names are the format, so they stay.
+const LIMITS: [(&str, Limit); 4] = [
+    ("expiration", Limit::Expiration),
+    ("referrers", Limit::Referrers),
+    ("items", Limit::Items),
+    ("portal", Limit::Portal),
+];
+
+fn unread_texts(unread: &Unread) -> [String; 3] {
+    let limit = LIMITS.iter().find(|(_, it)| *it == unread.limit).map_or("", |(name, _)| *name);
+    let suggestion = unread.suggestion.as_ref().map_or("", Referrer::as_str);
+    [limit.to_owned(), unread.text.clone(), suggestion.to_owned()]
+}
+
+/// Without a suggestion, if what is stored there is none.
+fn unread(value: &Tree<'_>) -> Option<Unread> {
+    let [limit, written, suggestion] = value.as_list()? else { return None };
+    let limit = LIMITS.iter().find(|(name, _)| Some(*name) == limit.as_text())?.1;
+    let suggestion = suggestion.as_text().and_then(|it| Referrer::parse(it).ok());
+    let text = written.as_text()?.chars().take(MAX_NOTE).collect();
+    Some(Unread { limit, text, suggestion })
 }
 
 fn notice(lists: &[Tree<'_>]) -> Option<Notice> {

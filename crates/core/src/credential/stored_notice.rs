@@ -133,6 +133,7 @@ fn rule_texts(rule: &Rule) -> Vec<String> {
         }
         Rule::RepeatedReferrer { entry } => texts(&["repeated-referrer", entry]),
         Rule::NothingGranted => texts(&["nothing-granted"]),
+        Rule::Undecided => texts(&["undecided"]),
         Rule::UnreadableId { id } => texts(&["unreadable-id", id]),
         Rule::Required => texts(&["required"]),
         Rule::TooMany { max, count } => texts(&["too-many", &max.to_string(), &count.to_string()]),
@@ -161,6 +162,7 @@ fn read_rule(parts: &[&str]) -> Option<Rule> {
         },
         ["repeated-referrer", entry] => Rule::RepeatedReferrer { entry: (*entry).to_owned() },
         ["nothing-granted"] => Rule::NothingGranted,
+        ["undecided"] => Rule::Undecided,
         ["unreadable-id", id] => Rule::UnreadableId { id: (*id).to_owned() },
         ["required"] => Rule::Required,
         ["too-many", max, count] => Rule::TooMany { max: max.parse().ok()?, count: count.parse().ok()? },
@@ -260,6 +262,7 @@ mod tests {
             Rule::Expiration(ExpirationProblem::TooLate { earliest, latest }),
             Rule::RepeatedReferrer { entry: text() },
             Rule::NothingGranted,
+            Rule::Undecided,
             Rule::UnreadableId { id: text() },
             Rule::Required,
             Rule::TooMany { max: 100, count: 101 },

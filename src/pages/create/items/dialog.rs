@@ -46,7 +46,7 @@ pub fn items_dialog(app: App, close: Act) -> Node {
     let search = Search::new(app.content, app.draft);
     let (added, cancelled) = (close.clone(), close.clone());
     let add = move || {
-        app.draft.edit(|draft| draft.items = search.chosen.get_untracked());
+        app.draft.edit(|draft| draft.set_items(search.chosen.get_untracked()));
         added(());
     };
     let buttons = el("div")

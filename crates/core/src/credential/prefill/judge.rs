@@ -3,6 +3,7 @@
 use crate::credential::catalogue;
 use crate::credential::draft::{Draft, GrantedItem};
 use crate::credential::prefill::{Note, Why};
+use crate::credential::unread::{Limit, Unread};
 use crate::portal::error::Error;
 use crate::portal::id::{ItemId, PrivilegeId};
 
@@ -57,11 +58,18 @@ impl Draft {
             false
         });
         self.items = items;
+        // Everybody may open a public item anyway.
+        for note in notes.iter().filter(|note| note.why != Why::Public) {
+            self.keep_unread(Unread::new(Limit::Items, &note.what));
+        }
         notes
     }
 
     /// The items cannot be looked up now: those of which only the id is known go.
     pub fn leave_out_unknown_items(&mut self, error: Error) -> Vec<Note> {
+        for id in self.unknown_items() {
+            self.keep_unread(Unread::new(Limit::Items, &id.0));
+        }
         self.items.retain(|item| !item.is_unknown());
         vec![Note { what: "items".to_owned(), why: Why::NotLookedUp(error) }]
     }

@@ -5,11 +5,12 @@ use chrono::{Days, NaiveDate};
 use crate::credential::catalogue;
 use crate::credential::check::{is_item_id, is_privilege};
 use crate::credential::draft::{Draft, GrantedItem, MAX_REFERRERS};
-use crate::credential::expiration::{self, format_date};
+use crate::credential::expiration::{self, ExpirationProblem, format_date};
 use crate::credential::prefill::{Filled, Here, KEYS, LISTS, MAX_LINK, MAX_NOTES, MAX_RECIPE, Note, Why};
 use crate::credential::privilege::MAX_ITEMS;
 use crate::credential::problem::{Field, Problem, Rule};
 use crate::credential::text;
+use crate::credential::unread::{Limit, Unread};
 use crate::form;
 use crate::json::{self, Tree};
 use crate::portal::id::{ItemId, PrivilegeId};
@@ -64,17 +65,34 @@ impl<'h> Reading<'h> {
         self.notes.push(Note { what: text::shown(&what), why });
     }
 
+    /// Keeps the limit that a key would have set and that is lost with it; each referrer has its own suggestion.
+    fn limit_unread(&mut self, key: &str, written: &str) {
+        match Limit::of_key(key) {
+            Some(Limit::Referrers) => {
+                let pieces = written.split(',').map(str::trim).filter(|it| !it.is_empty());
+                pieces.take(MAX_REFERRERS).for_each(|piece| self.draft.keep_unread(Unread::referrer(piece)));
+            }
+            Some(limit) if !written.trim().is_empty() => self.draft.keep_unread(Unread::new(limit, written)),
+            _ => {}
+        }
+    }
+
     /// Takes one key over.
     fn take(&mut self, key: &str, value: Result<String, Why>) {
         let Some(place) = KEYS.iter().position(|it| *it == key) else {
+            self.limit_unread(key, value.as_deref().unwrap_or(key));
             return self.note(key, Why::UnknownKey);
         };
         if std::mem::replace(&mut self.taken[place], true) {
+            self.limit_unread(key, value.as_deref().unwrap_or(key));
             return self.note(key, Why::Repeated);
         }
         let text = match value {
             Ok(text) => text,
-            Err(why) => return self.note(key, why),
+            Err(why) => {
+                self.limit_unread(key, key);
+                return self.note(key, why);
+            }
         };
         match key {
             "referrers" => self.take_list(key, Field::Referrers, &text),
@@ -82,7 +100,10 @@ impl<'h> Reading<'h> {
             "items" => self.take_list(key, Field::Items, &text),
             // Not repeated: nobody should read an address there and take it for one this page trusts.
             "preset" => self.note(key, Why::NoPreset),
-            "portal" if !(self.here.knows_portal)(&text) => self.note(key, Why::NoPortal),
+            "portal" if !(self.here.knows_portal)(&text) => {
+                self.limit_unread(key, &text);
+                self.note(key, Why::NoPortal);
+            }
             "portal" => self.draft.portal = text,
             "expires" => self.draft.expiration = date(&text, self.here).unwrap_or(text),
             _ => *typed(&mut self.draft, place) = text,
@@ -95,6 +116,7 @@ impl<'h> Reading<'h> {
         let (count, max) = (list.len(), if field == Field::Items { MAX_ITEMS } else { MAX_REFERRERS });
         if count > max {
             let rule = Rule::TooMany { max, count };
+            self.limit_unread(key, key);
             return self.note(key, Why::Rule(Problem { field, rule }));
         }
         for piece in list {
@@ -109,6 +131,9 @@ impl<'h> Reading<'h> {
     fn take_referrer(&mut self, piece: &str) {
         piece.clone_into(&mut self.draft.referrer_entry);
         if let Err(problem) = self.draft.add_referrer() {
+            if !matches!(problem.rule, Rule::RepeatedReferrer { .. }) {
+                self.draft.keep_unread(Unread::referrer(piece));
+            }
             self.note(piece, Why::Rule(problem));
         }
         self.draft.referrer_entry.clear();
@@ -130,6 +155,7 @@ impl<'h> Reading<'h> {
     /// What the item is, and whether it is there, is found out after the sign-in.
     fn take_item(&mut self, piece: &str) {
         if !is_item_id(piece) {
+            self.draft.keep_unread(Unread::new(Limit::Items, piece));
             return self.note(piece, Why::NoItem);
         }
         if self.draft.items.iter().all(|it| it.id.0 != piece) {
@@ -142,7 +168,11 @@ impl<'h> Reading<'h> {
         let mut untouched = Draft::new(self.here.today);
         for problem in self.draft.check(self.here.now).err().unwrap_or_default() {
             // No title yet and nothing granted: the person will say.
-            if !matches!(problem.rule, Rule::Required | Rule::NothingGranted) {
+            if !matches!(problem.rule, Rule::Required | Rule::NothingGranted | Rule::Undecided) {
+                if widens(&problem.rule) {
+                    let written = self.draft.expiration.clone();
+                    self.draft.keep_unread(Unread::new(Limit::Expiration, &written));
+                }
                 // The keys stand in the order of the fields.
                 let place = problem.field as usize;
                 *typed(&mut self.draft, place) = std::mem::take(typed(&mut untouched, place));
@@ -155,6 +185,11 @@ impl<'h> Reading<'h> {
         }
         Filled { draft: self.draft, notes: self.notes }
     }
+}
+
+/// Whether the month of an untouched draft may be longer than what was asked. What is too late would have been longer.
+fn widens(rule: &Rule) -> bool {
+    matches!(rule, Rule::Expiration(ExpirationProblem::NotADate | ExpirationProblem::TooEarly { .. }))
 }
 
 /// The text of a key, by its place.

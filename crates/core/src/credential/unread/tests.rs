@@ -1,0 +1,158 @@
+use super::*;
+use crate::credential::prefill::{self, Here};
+use crate::credential::problem::{Problem, Rule};
+use crate::credential::spec::Spec;
+use crate::portal::id::{ItemId, PrivilegeId};
+use crate::route::Step;
+use crate::timestamp::Timestamp;
+use crate::wizard::Wizard;
+
+const NOW: Timestamp = Timestamp(1_795_422_600_000); // 2026-11-23T08:30:00Z
+
+/// The draft of a link over all that a key needs.
+fn draft(query: &str) -> Draft {
+    let today = "2026-11-23".parse().expect("a date");
+    let here = Here { today, now: NOW, knows_portal: &|id| id == "arcgis" };
+    let query = format!("title=T&privileges=premium:user:basemaps&{query}");
+    prefill::link(&query, &here).expect("a link").draft
+}
+
+fn create(draft: &Draft) -> Result<Spec, Vec<Problem>> {
+    draft.check(NOW)
+}
+
+#[track_caller]
+fn check_held(draft: &Draft, fields: &[Field]) {
+    let problems: Vec<_> = create(draft).err().unwrap_or_default();
+    let expected: Vec<_> = fields.iter().map(|field| Problem { field: *field, rule: Rule::Undecided }).collect();
+    assert_eq!(problems, expected, "{draft:?}");
+}
+
+fn suggestions(draft: &Draft) -> Vec<&str> {
+    draft.unread.iter().map(|it| it.suggestion.as_ref().map_or("", Referrer::as_str)).collect()
+}
+
+#[test]
+fn referrers_that_cannot_be_read_hold_create_until_each_is_decided() {
+    let mut draft = draft("referrers=https://mailx.github.io/detect,*.example.com,localhost:5173");
+    check_held(&draft, &[Field::Referrers]);
+    assert_eq!(suggestions(&draft), ["https://mailx.github.io", "https://*.example.com", "http://localhost:5173"]);
+    for place in 0..3 {
+        check_held(&draft, &[Field::Referrers]);
+        let suggestion = draft.unread[0].suggestion.clone().expect("a suggestion");
+        draft.use_suggestion(&suggestion);
+        assert_eq!(draft.referrers.len(), place + 1);
+    }
+    let spec = create(&draft).expect("everything is decided");
+    let referrers: Vec<_> = spec.referrers.iter().map(Referrer::as_str).collect();
+    assert_eq!(referrers, ["https://mailx.github.io", "https://*.example.com", "http://localhost:5173"]);
+}
+
+#[test]
+fn a_referrer_of_the_persons_own_is_an_answer_and_so_is_none_at_all() {
+    let held = draft("referrers=*.com,mailto:me");
+    assert_eq!(suggestions(&held), ["", ""]);
+    let mut own = held.clone();
+    own.referrer_entry = "https://own.example".to_owned();
+    assert_eq!(own.add_referrer(), Ok(()));
+    check_held(&own, &[]);
+    let mut anywhere = held.clone();
+    anywhere.decide(Limit::Referrers);
+    assert_eq!(create(&anywhere).expect("said in so many words").referrers, []);
+    let mut left_out = held;
+    for unread in left_out.unread.clone() {
+        check_held(&left_out, &[Field::Referrers]);
+        left_out.leave_out(&unread);
+    }
+    check_held(&left_out, &[]);
+}
+
+#[test]
+fn every_limit_that_is_lost_holds_create_however_it_was_lost() {
+    let table: &[(&str, &[Field])] = &[
+        ("referrers=https://a.example", &[]),
+        ("referrers=", &[]),
+        ("referrers=https://a.example,https://a.example", &[]),
+        ("referrers=https://a.example,b.example", &[Field::Referrers]),
+        ("referrers=%zz", &[Field::Referrers]),
+        ("referrers=&referrers=https://a.example", &[Field::Referrers]),
+        ("Referrers=https://a.example", &[Field::Referrers]),
+        ("referer=a.example", &[Field::Referrers]),
+        ("allowedOrigins=a.example", &[Field::Referrers]),
+        ("expires=7d", &[]),
+        ("expires=", &[]),
+        // A month is shorter.
+        ("expires=400d", &[]),
+        ("expires=7+days", &[Field::Expiration]),
+        ("expires=tomorrow", &[Field::Expiration]),
+        ("expires=2026-11-01", &[Field::Expiration]),
+        ("expires=%FF", &[Field::Expiration]),
+        ("expires=90d&expires=1d", &[Field::Expiration]),
+        ("expiration=1d", &[Field::Expiration]),
+        ("items=https://a.example/home/item.html?id%3D0f", &[Field::Items]),
+        ("item=0f", &[Field::Items]),
+        ("portal=arcgis", &[]),
+        ("portal=https://gis.example.com", &[Field::Portal]),
+        ("colour=red&summary=%zz&title=Other&tags=a", &[]),
+    ];
+    for (query, fields) in table {
+        check_held(&draft(query), fields);
+    }
+    check_held(&draft(&format!("referrers={}", "a,".repeat(1001))), &[Field::Referrers]);
+}
+
+#[test]
+fn items_the_portal_does_not_show_hold_create_and_public_ones_do_not() {
+    let found = |id: &str, access: &str| GrantedItem {
+        access: access.to_owned(),
+        ..GrantedItem::unknown(ItemId(id.to_owned()))
+    };
+    let mut public = draft("items=0f,a1");
+    public.meet_items(vec![found("0f", "public"), found("a1", "org")]);
+    check_held(&public, &[]);
+    let mut lost = draft("items=0f,a1");
+    lost.meet_items(vec![found("a1", "org")]);
+    check_held(&lost, &[Field::Items]);
+    assert_eq!(lost.unread[0].text, "0f");
+    let mut chosen = lost.clone();
+    chosen.set_items(lost.items.clone());
+    check_held(&chosen, &[Field::Items]);
+    chosen.set_items(vec![found("b2", "org")]);
+    check_held(&chosen, &[]);
+    let mut silent = draft("items=0f");
+    silent.leave_out_unknown_items(crate::portal::error::Error::Unreachable);
+    check_held(&silent, &[Field::Items]);
+}
+
+#[test]
+fn a_date_of_the_persons_own_is_an_answer() {
+    let mut draft = draft("expires=soon");
+    draft.set_expiration("2026-12-01".to_owned());
+    check_held(&draft, &[]);
+}
+
+#[test]
+fn nothing_is_held_before_the_summary() {
+    let mut draft = draft("referrers=b.example&expires=soon");
+    draft.choose_privilege(PrivilegeId("premium:user:places".to_owned()), true);
+    let mut wizard = Wizard::new(draft);
+    for _ in 0..4 {
+        wizard.next(NOW);
+    }
+    assert_eq!(wizard.step(), Step::Summary);
+    assert!(wizard.check(NOW).is_none());
+    assert_eq!(wizard.problems().len(), 2);
+}
+
+#[test]
+fn what_is_undecided_survives_a_reload_and_old_drafts_have_none() {
+    let draft = draft("referrers=b.example,%22evil%22&expires=soon&items=a/b&portal=other");
+    assert_eq!(draft.unread.len(), 5);
+    assert_eq!(Draft::restore(&draft.store()), Some(draft.clone()));
+    let old = Draft { unread: Vec::new(), ..draft };
+    assert!(!old.store().contains("unread"), "as an earlier version stored it");
+    assert_eq!(Draft::restore(&old.store()), Some(old));
+    let damaged = r#"{"unread":[["colour","x",""],["referrers"],7,["referrers","b.example","not one"]]}"#;
+    let unread = Draft::restore(damaged).expect("a draft").unread;
+    assert_eq!(unread, [Unread { limit: Limit::Referrers, text: "b.example".to_owned(), suggestion: None }]);
+}
