@@ -10,6 +10,8 @@ import * as words from "./words.js";
 const SIGN_IN = "#sign-in";
 /** How long the page is on its way to the portal at most, in milliseconds, before one may press again. */
 const CALLED_OFF_MS = 8000;
+/** How long the wizard lets the start of the sign-in go first at most, in milliseconds. */
+const HEAD_START_MS = 3000;
 /** The addresses that show the sign-in screen: none, and the steps. All others wait for the wizard. */
 const STEPS = /^(#(\/(new(\/[a-z-]+)?)?)?)?$/;
 
@@ -37,8 +39,8 @@ window.firstScreen = {
   config,
   isFirst,
   isFramed,
-  // The wizard is not to hold up what a press waits for.
-  begun: Promise.allSettled([config, started]),
+  // The wizard is not to hold up what a press waits for, nor a file that stalls the wizard.
+  begun: Promise.race([Promise.allSettled([config, started]), new Promise((done) => setTimeout(done, HEAD_START_MS))]),
   takeOver,
 };
 

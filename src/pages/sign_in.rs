@@ -131,7 +131,11 @@ fn portal_choice(app: App) -> Node {
     }
     if let [(_, words)] = options.as_slice() {
         let value = el("p").class("field__value").with(el("b").with(el("bdi").text(words)));
-        return el("div").class("field").with(el("p").class("field__label").text(&text(Label::Portal))).with(value).into();
+        return el("div")
+            .class("field")
+            .with(el("p").class("field__label").text(&text(Label::Portal)))
+            .with(value)
+            .into();
     }
     let words = words::field("portal", Label::Portal, None);
     let choose = act(move |id| app.draft.edit(|draft| draft.portal = id));

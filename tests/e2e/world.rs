@@ -90,7 +90,9 @@ impl World {
     /// A world whose page offers a portal that nobody answers for, and then the practice portal.
     pub async fn of_two_portals() -> World {
         let other = r#"{"id":"other","name":"Elsewhere","url":"https://portal.example/gis","clientId":"x"},"#;
-        World::configured(move |root| World::config(root).replacen('[', &format!("[{other}"), 1)).await
+        let mut world = World::configured(move |root| World::config(root).replacen('[', &format!("[{other}"), 1)).await;
+        world.others.push("https://portal.example".to_owned());
+        world
     }
 
     /// A world without a `config.json`.
