@@ -157,7 +157,10 @@ class ArcgisKeyWizard extends HTMLElement {
     try {
       // In a variable, or esbuild takes the template for a list of files to bundle.
       const script = this.#failures ? `${RUN_NAME}#${this.#failures}` : RUN_NAME;
-      const { run } = await import(script);
+      const { run } = await import(script).catch((error) => {
+        this.#failures++;
+        throw error;
+      });
       if (turn !== this.#turn) return;
       const recipe = await this.#prefill();
       if (turn !== this.#turn) return;
@@ -165,7 +168,6 @@ class ArcgisKeyWizard extends HTMLElement {
       if (turn === this.#turn) this.#end = end;
       else end();
     } catch {
-      this.#failures++;
       if (turn === this.#turn) this.#fail("load", words.notLoaded);
     }
   }
