@@ -30,7 +30,7 @@ pub fn start(host: embedder::Host, root: HtmlElement, answer: &str) -> window_ev
         root.append_child(&page(app)).expect("an element takes children");
         app
     });
-    // What is still on its way would come back to stores that are gone.
+    // A start that outlives its element would use stores that are disposed.
     let (start, start_handle) = abortable(async move { app.begin(callback).await });
     spawn_local(async move {
         let _ended = start.await;

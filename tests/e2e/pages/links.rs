@@ -15,8 +15,8 @@ impl<'p> Prefilled<'p> {
     pub const LINK_REFUSED: &'static str = "The link was not used";
     /// Its title when a recipe was refused as a whole.
     pub const RECIPE_REFUSED: &'static str = "The recipe was not used";
-    /// What stands over a form with limits that could not be read.
-    pub const UNREAD: &'static str = "Some limits could not be read";
+    /// The notice about restrictions that could not be applied.
+    pub const UNRESOLVED: &'static str = "Some restrictions could not be applied";
     /// The question about administrative privileges.
     pub const QUESTION: &'static str = "Should the key have administrative privileges?";
 
