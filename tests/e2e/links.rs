@@ -177,8 +177,7 @@ async fn a_restriction_that_could_not_be_applied_holds_create_until_the_person_d
     SummaryStep(page).create().await;
     page.shows("There is a problem").await;
     assert_eq!(world.credentials_of("jane").len(), 0, "nothing was made");
-    Reuse(page).open().await;
-    page.shows("First decide about the restrictions above.").await;
+    Reuse(page).open_unresolved().await;
     page.button("Use http://localhost:5173").click().await;
     page.button("Use https://mailx.github.io").click().await;
     page.button("Leave it out: *.com").click().await;

@@ -56,7 +56,10 @@ fn of_restriction(app: App, parts: &[Unresolved], restriction: Restriction, is_a
     // Leaving out the last referrer lets the key work anywhere, which must be said in so many words.
     let each = restriction != Restriction::Referrers || !is_anywhere;
     let rows = parts.iter().map(|part| part_row(app, part, each).into());
-    let list = el("ul").class("picked picked--long").attr("aria-label", &text(Message::Field(restriction.field())));
+    let list = el("ul")
+        .class("picked picked--long picked--wrap")
+        .attr("aria-label", &text(Message::Field(restriction.field())))
+        .attr("tabindex", "0");
     let all = match restriction {
         Restriction::Referrers if is_anywhere => {
             row([button(&text(Label::UnresolvedAnywhere), Variant::Small, move || {

@@ -40,6 +40,13 @@ impl<'p> Prefilled<'p> {
 pub struct Reuse<'p>(pub &'p Page);
 
 impl Reuse<'_> {
+    /// Opens it while restrictions are unresolved, when it offers neither.
+    pub async fn open_unresolved(&self) {
+        self.0.button("Use these answers again").click().await;
+        self.0.shows("First decide about the restrictions above.").await;
+        assert!(!self.recipe_link().exists().await);
+    }
+
     /// Opens it.
     pub async fn open(&self) {
         self.0.button("Use these answers again").click().await;
