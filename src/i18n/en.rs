@@ -130,8 +130,8 @@ fn label(label: Label) -> &'static str {
         Label::UnresolvedLead => "The link or recipe asks for them. Decide about each one before you create the key.",
         Label::UnresolvedAnywhere => "Let the key work from any website",
         Label::UnresolvedLeaveOut => "Leave it out",
-        Label::UnresolvedKeepDate => "Keep the date shown",
-        Label::UnresolvedThisPortal => "Use this portal",
+        Label::UnresolvedKeepDate => "Keep the date from step 1",
+        Label::UnresolvedThisPortal => "Use the portal you signed in to",
         Label::Orphan => "You have an unfinished credential from elsewhere",
         Label::LookAtIt => "Look at it",
         Label::NotNow => "Not now",
@@ -494,7 +494,7 @@ fn unresolved(restriction: Restriction) -> &'static str {
         }
         Restriction::Items => "These items could not be found. Leave them out, or choose others on step 3.",
         Restriction::Portal => {
-            "This page is not set up for the portal in the link. Use the portal you signed in to, or sign out."
+            "This page is not set up for the portal that was asked for. Use the portal you signed in to, or sign out."
         }
     }
 }

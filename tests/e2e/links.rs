@@ -178,11 +178,12 @@ async fn a_restriction_that_could_not_be_applied_holds_create_until_the_person_d
     page.shows("There is a problem").await;
     assert_eq!(world.credentials_of("jane").len(), 0, "nothing was made");
     Reuse(page).open_unresolved().await;
+    page.photograph_all("5-summary-unresolved").await;
     page.button("Use http://localhost:5173").click().await;
     page.button("Use https://mailx.github.io").click().await;
     page.button("Leave it out: *.com").click().await;
     page.group(Prefilled::UNRESOLVED).gone().await;
-    page.shows("referrers=https://mailx.github.io,").await;
+    page.shows("referrers=http://localhost:5173,https://mailx.github.io").await;
     SummaryStep(page).create().await;
     let key = KeyStep(page).key().await;
     assert!(world.whoami(&key, Some("http://localhost:5173/")).await.is_accepted());
@@ -198,6 +199,8 @@ async fn a_key_without_the_restrictions_asked_for_needs_the_word_of_the_person()
     CredentialsStep(page).wait().await;
     page.js("location.hash = '#/new/summary'").await;
     SummaryStep(page).wait().await;
+    SummaryStep(page).create().await;
+    page.shows("There is a problem").await;
     page.button("Let the key work from any website").click().await;
     page.group(Prefilled::UNRESOLVED).gone().await;
     SummaryStep(page).create().await;

@@ -31,7 +31,7 @@ pub fn unresolved(app: App, step: Step) -> Node {
             (parts, draft.referrers.is_empty())
         })
     };
-    switch(parts, move |(parts, is_anywhere)| {
+    switch(parts, move |(parts, has_no_referrers)| {
         if parts.is_empty() {
             return nothing();
         }
@@ -42,26 +42,28 @@ pub fn unresolved(app: App, step: Step) -> Node {
             .attr("aria-label", &title)
             .with(paragraph(&text(Label::UnresolvedLead)))
             .with(group(
-                Restriction::ALL.into_iter().map(|restriction| of_restriction(app, parts, restriction, *is_anywhere)),
+                Restriction::ALL
+                    .into_iter()
+                    .map(|restriction| of_restriction(app, parts, restriction, *has_no_referrers)),
             ))
             .into()
     })
 }
 
-fn of_restriction(app: App, parts: &[Unresolved], restriction: Restriction, is_anywhere: bool) -> Node {
+fn of_restriction(app: App, parts: &[Unresolved], restriction: Restriction, has_no_referrers: bool) -> Node {
     let parts: Vec<&Unresolved> = parts.iter().filter(|it| it.restriction == restriction).collect();
     if parts.is_empty() {
         return nothing();
     }
     // Leaving out the last referrer lets the key work anywhere, which must be said in so many words.
-    let each = restriction != Restriction::Referrers || !is_anywhere;
-    let rows = parts.iter().map(|part| part_row(app, part, each).into());
+    let can_leave_out = restriction != Restriction::Referrers || !has_no_referrers;
+    let rows = parts.iter().map(|part| part_row(app, part, can_leave_out).into());
     let list = el("ul")
         .class("picked picked--long picked--wrap")
         .attr("aria-label", &text(Message::Field(restriction.field())))
         .attr("tabindex", "0");
     let all = match restriction {
-        Restriction::Referrers if is_anywhere => {
+        Restriction::Referrers if has_no_referrers => {
             row([button(&text(Label::UnresolvedAnywhere), Variant::Small, move || {
                 app.draft.edit(|draft| draft.resolve(restriction));
                 focus::on(HEADING);

@@ -155,7 +155,7 @@ impl Draft {
         self.items.truncate(MAX_STORED_ITEMS);
         self.withheld.truncate(MAX_PRIVILEGES);
         self.privileges.truncate(MAX_PRIVILEGES);
-        self.unresolved.truncate(MAX_UNRESOLVED);
+        self.unresolved.truncate(MAX_UNRESOLVED * Restriction::ALL.len());
     }
 
     /// Chooses a privilege, or takes it back.
@@ -167,7 +167,7 @@ impl Draft {
         }
     }
 
-    /// Moves what the person typed into the list, which answers for the referrers that a link asked for, too.
+    /// Adds the typed referrers. This also resolves the referrers of a link.
     ///
     /// # Errors
     ///

@@ -6,7 +6,7 @@ use crate::credential::problem::Field;
 use crate::credential::referrer::Referrer;
 use crate::credential::text;
 
-/// The most that are kept; a list of referrers is no longer.
+/// The most of one kind; a list of referrers is no longer.
 pub const MAX_UNRESOLVED: usize = 1000;
 
 /// One restriction that was asked for and could not be applied.
@@ -48,21 +48,34 @@ impl Restriction {
         }
     }
 
-    /// The restriction that a key of a link sets, misspelled or not: `Referrers`, `referer`, `expiration`, `itemIds`.
-    pub(super) fn from_key(key: &str) -> Option<Self> {
+    /// The restriction that a key of a link was probably meant to set: a key, a word that other tools use for it, or a
+    /// misspelling of one, by a letter in four.
+    pub(super) fn guess_from_key(key: &str) -> Option<Self> {
         let key = key.to_ascii_lowercase();
-        let names = [
-            ("expir", Restriction::Expiration),
-            ("lifetime", Restriction::Expiration),
-            ("refer", Restriction::Referrers),
-            ("reffer", Restriction::Referrers),
-            ("origin", Restriction::Referrers),
-            ("item", Restriction::Items),
-            ("portal", Restriction::Portal),
-        ];
-        names.into_iter().find(|(name, _)| key.contains(name)).map(|(_, restriction)| restriction)
+        let is_meant = |name: &str| strsim::osa_distance(&key, name) <= name.len() / 4;
+        NAMES.iter().find(|(_, names)| names.iter().any(|name| is_meant(name))).map(|(restriction, _)| *restriction)
     }
 }
+
+/// What authors call the keys. An unreadable recipe beside attributes may have held referrers.
+const NAMES: [(Restriction, &[&str]); 4] = [
+    (Restriction::Expiration, &["expires", "expiration", "expirationdate", "exp", "ttl", "lifetime", "validfor"]),
+    (
+        Restriction::Referrers,
+        &[
+            "referrers",
+            "referer",
+            "httpreferrers",
+            "origins",
+            "allowedorigins",
+            "allowedreferrers",
+            "domains",
+            "recipe",
+        ],
+    ),
+    (Restriction::Items, &["items", "item", "itemid", "itemids", "itemaccess"]),
+    (Restriction::Portal, &["portal", "portalurl", "portalid"]),
+];
 
 impl Unresolved {
     /// A restriction without a suggestion.
@@ -81,7 +94,8 @@ impl Unresolved {
 impl Draft {
     /// Records a restriction once.
     pub(super) fn add_unresolved(&mut self, unresolved: Unresolved) {
-        if self.unresolved.len() < MAX_UNRESOLVED && !self.unresolved.contains(&unresolved) {
+        let alike = self.unresolved.iter().filter(|other| other.restriction == unresolved.restriction);
+        if alike.count() < MAX_UNRESOLVED && !self.unresolved.contains(&unresolved) {
             self.unresolved.push(unresolved);
         }
     }

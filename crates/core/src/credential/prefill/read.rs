@@ -65,36 +65,34 @@ impl<'h> Reading<'h> {
         self.notes.push(Note { what: text::shown(&what), why });
     }
 
-    /// Records the restriction that is lost with this key, if it would have set one. Each referrer gets its own suggestion.
-    fn record_lost(&mut self, key: &str, written: &str) {
-        match Restriction::from_key(key) {
-            Some(Restriction::Referrers) => {
-                let pieces = written.split(',').map(str::trim).filter(|it| !it.is_empty());
+    /// Leaves a key out and says why. If the key sets a restriction, that is unresolved; each referrer gets its own
+    /// suggestion. Without a value it stands under the key itself.
+    fn refuse(&mut self, key: &str, value: Option<&str>, why: Why) {
+        match (Restriction::guess_from_key(key), value) {
+            (Some(Restriction::Referrers), Some(value)) => {
+                let pieces = value.split(',').map(str::trim).filter(|piece| !piece.is_empty());
                 pieces.take(MAX_REFERRERS).for_each(|piece| self.draft.add_unresolved(Unresolved::referrer(piece)));
             }
-            Some(restriction) if !written.trim().is_empty() => {
-                self.draft.add_unresolved(Unresolved::new(restriction, written))
+            (Some(_), Some(value)) if value.trim().is_empty() => {}
+            (Some(restriction), value) => {
+                self.draft.add_unresolved(Unresolved::new(restriction, value.unwrap_or(key)));
             }
-            _ => {}
+            (None, _) => {}
         }
+        self.note(key, why);
     }
 
     /// Takes one key over.
     fn take(&mut self, key: &str, value: Result<String, Why>) {
         let Some(place) = KEYS.iter().position(|it| *it == key) else {
-            self.record_lost(key, value.as_deref().unwrap_or(key));
-            return self.note(key, Why::UnknownKey);
+            return self.refuse(key, value.as_deref().ok(), Why::UnknownKey);
         };
         if std::mem::replace(&mut self.taken[place], true) {
-            self.record_lost(key, value.as_deref().unwrap_or(key));
-            return self.note(key, Why::Repeated);
+            return self.refuse(key, value.as_deref().ok(), Why::Repeated);
         }
         let text = match value {
             Ok(text) => text,
-            Err(why) => {
-                self.record_lost(key, key);
-                return self.note(key, why);
-            }
+            Err(why) => return self.refuse(key, None, why),
         };
         match key {
             "referrers" => self.take_list(key, Field::Referrers, &text),
@@ -102,10 +100,7 @@ impl<'h> Reading<'h> {
             "items" => self.take_list(key, Field::Items, &text),
             // Not repeated: nobody should read an address there and take it for one this page trusts.
             "preset" => self.note(key, Why::NoPreset),
-            "portal" if !(self.here.knows_portal)(&text) => {
-                self.record_lost(key, &text);
-                self.note(key, Why::NoPortal);
-            }
+            "portal" if !(self.here.knows_portal)(&text) => self.refuse(key, None, Why::NoPortal),
             "portal" => self.draft.portal = text,
             "expires" => self.draft.expiration = date(&text, self.here).unwrap_or(text),
             _ => *typed(&mut self.draft, place) = text,
@@ -118,8 +113,7 @@ impl<'h> Reading<'h> {
         let (count, max) = (list.len(), if field == Field::Items { MAX_ITEMS } else { MAX_REFERRERS });
         if count > max {
             let rule = Rule::TooMany { max, count };
-            self.record_lost(key, key);
-            return self.note(key, Why::Rule(Problem { field, rule }));
+            return self.refuse(key, None, Why::Rule(Problem { field, rule }));
         }
         for piece in list {
             match field {
@@ -189,7 +183,7 @@ impl<'h> Reading<'h> {
     }
 }
 
-/// Whether the default date may be later than the date asked for. A date that is too late is never earlier than it.
+/// Whether the default date may be later than the requested one. `TooLate` never is: the default is earlier.
 fn widens(rule: &Rule) -> bool {
     matches!(rule, Rule::Expiration(ExpirationProblem::NotADate | ExpirationProblem::TooEarly { .. }))
 }
