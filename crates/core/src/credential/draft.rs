@@ -171,7 +171,7 @@ impl Draft {
     ///
     /// # Errors
     ///
-    /// As [`Draft::move_entry`].
+    /// The first entry that is not a referrer, or is in the list already.
     pub fn add_referrer(&mut self) -> Result<(), Problem> {
         self.move_entry()?;
         self.resolve(Restriction::Referrers);
