@@ -36,7 +36,7 @@ pub fn start(host: embedder::Host, root: HtmlElement, answer: &str) -> window_ev
             embedder::shown();
         }
     };
-    // What is still on its way would come back to stores that are gone.
+    // A start that outlives its element would use stores that are disposed.
     let (start, start_handle) = abortable(async move { app.begin(callback, show).await });
     spawn_local(async move {
         let _ended = start.await;

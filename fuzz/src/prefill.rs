@@ -28,8 +28,8 @@ fn check(filled: Result<Filled, Why>) {
     assert!(draft.portal.is_empty() || draft.portal == PORTAL, "a portal is named by its id");
     assert!(draft.operation.is_empty() && draft.notice.is_none() && draft.referrer_entry.is_empty());
 
-    // Neither is an answer yet.
-    let expected = Draft { withheld: Vec::new(), unread: Vec::new(), ..draft.clone() };
+    // A link carries answers; these are still questions.
+    let expected = Draft { withheld: Vec::new(), unresolved: Vec::new(), ..draft.clone() };
     let written = prefill::write(&draft, expiration::utc_date(NOW));
     let query = route::link(&written.link).expect("a written link is a link");
     for filled in [link(query), recipe(&written.recipe)] {

@@ -35,6 +35,9 @@ try {
   // Registered already, or not known here: then sizes follow the text around them.
 }
 
+// Browsers cache a failed import by URL, so each retry uses a new fragment.
+let failures = 0;
+
 class ArcgisKeyWizard extends HTMLElement {
   static observedAttributes = ["theme"];
   #shadow;
@@ -53,8 +56,6 @@ class ArcgisKeyWizard extends HTMLElement {
   #touched = false;
   // Whether something was made, or is being made.
   #made = false;
-  // A browser may remember for an address that its script did not come, so each try after a failure has its own.
-  #failures = 0;
 
   connectedCallback() {
     // Moving takes the element off the page for a moment.
@@ -155,9 +156,12 @@ class ArcgisKeyWizard extends HTMLElement {
     const turn = ++this.#turn;
     this.#root.replaceChildren(make("p", { textContent: words.loading, role: "status" }));
     try {
-      // In a variable, or esbuild takes the template for a list of files to bundle.
-      const script = this.#failures ? `${RUN_NAME}#${this.#failures}` : RUN_NAME;
-      const { run } = await import(script);
+      // A variable keeps esbuild from expanding the template into a glob import.
+      const script = failures ? `${RUN_NAME}#${failures}` : RUN_NAME;
+      const { run } = await import(script).catch((error) => {
+        failures++;
+        throw error;
+      });
       if (turn !== this.#turn) return;
       const recipe = await this.#prefill();
       if (turn !== this.#turn) return;
@@ -165,7 +169,6 @@ class ArcgisKeyWizard extends HTMLElement {
       if (turn === this.#turn) this.#end = end;
       else end();
     } catch {
-      this.#failures++;
       if (turn === this.#turn) this.#fail("load", words.notLoaded);
     }
   }
@@ -229,9 +232,9 @@ class ArcgisKeyWizard extends HTMLElement {
         recipe = JSON.parse(recipe);
       }
     } catch {
-      // The app tells that this is no recipe; beside attributes, by a key that there is not, that it was left out.
+      // The app tells that this is no recipe; beside attributes, by an unknown key, which may have set restrictions.
       if (isAlone) return recipe;
-      recipe = { recipe: "" };
+      recipe = { recipe: "recipe" };
     }
     const whole = { ...recipe, ...given };
     return Object.keys(whole).length ? JSON.stringify(whole) : undefined;

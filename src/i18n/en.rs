@@ -9,7 +9,7 @@ use key_wizard_core::{
         privilege::MAX_ITEMS,
         problem::{Field, Problem, Rule},
         referrer::{ReferrerProblem, ReferrerRule},
-        unread::Limit as Unread,
+        unresolved::Restriction,
     },
     message::{ConfigFault, EndCause, News, SessionOver},
     operation::{
@@ -126,12 +126,12 @@ fn label(label: Label) -> &'static str {
         }
         Label::AddThesePrivileges => "Add these privileges",
         Label::LeaveThemOut => "Leave them out",
-        Label::UnreadTitle => "Some limits could not be read",
-        Label::UnreadLead => "The link or recipe asks for them. Decide about each before you create the key.",
-        Label::UnreadAnywhere => "Let the key work from any website",
-        Label::UnreadLeaveOut => "Leave it out",
-        Label::UnreadKeepDate => "Keep the date shown",
-        Label::UnreadThisPortal => "Use this portal",
+        Label::UnresolvedTitle => "Some restrictions could not be applied",
+        Label::UnresolvedLead => "The link or recipe asks for them. Decide about each one before you create the key.",
+        Label::UnresolvedAnywhere => "Let the key work from any website",
+        Label::UnresolvedLeaveOut => "Leave it out",
+        Label::UnresolvedKeepDate => "Keep the date from step 1",
+        Label::UnresolvedThisPortal => "Use the portal you signed in to",
         Label::Orphan => "You have an unfinished credential from elsewhere",
         Label::LookAtIt => "Look at it",
         Label::NotNow => "Not now",
@@ -217,6 +217,7 @@ fn label(label: Label) -> &'static str {
         }
         Label::DuplicateTitle => "You have an item of this title already",
         Label::Share => "Use these answers again",
+        Label::ShareUnresolved => "First decide about the restrictions above.",
         Label::ShareLead => {
             "Each of these opens this page filled in like now, for you or for readers of your documentation. None of \
              them holds a secret; everybody signs in and presses Create for themselves."
@@ -338,7 +339,7 @@ pub(super) fn text(message: Message<'_>) -> String {
             format!("The key works until {} ({} on your clock).", intl::utc_instant(at), intl::instant(at))
         }
         Message::RemoveEntry(entry) => format!("Remove {entry}"),
-        Message::Unread(limit) => unread(limit).to_owned(),
+        Message::Unresolved(restriction) => unresolved(restriction).to_owned(),
         Message::UseReferrer(referrer) => format!("Use {referrer}"),
         Message::AnswerAbout { answer, part } => format!("{}: {part}", label(answer)),
         Message::PrivilegesSelected(count) => match plural(count) {
@@ -481,19 +482,19 @@ fn refusal_text(refusal: &Refusal) -> String {
     words
 }
 
-/// What is wider without a limit, and what else the person can do.
-fn unread(limit: Unread) -> &'static str {
-    match limit {
-        Unread::Expiration => {
-            "The expiration date is unreadable. Keep the one shown on step 1, or choose another there."
+/// What the person can do about an unresolved restriction.
+fn unresolved(restriction: Restriction) -> &'static str {
+    match restriction {
+        Restriction::Expiration => {
+            "The expiration date could not be read. Keep the date on step 1, or choose another one there."
         }
-        Unread::Referrers => {
-            "These referrers are unreadable. Use a suggestion, add your own on step 1, or do without: with no referrers \
-             at all, the key works from any website."
+        Restriction::Referrers => {
+            "These referrers could not be read. Use a suggestion, or add your own on step 1. Without referrers, the key \
+             works from any website."
         }
-        Unread::Items => "These items are not available to you. Leave them out, or choose others on step 3.",
-        Unread::Portal => {
-            "This page does not know the portal that was asked for. Use the one you signed in to, or sign out."
+        Restriction::Items => "These items could not be found. Leave them out, or choose others on step 3.",
+        Restriction::Portal => {
+            "This page is not set up for the portal that was asked for. Use the portal you signed in to, or sign out."
         }
     }
 }
@@ -715,8 +716,8 @@ fn problem(found: &Problem) -> String {
         Rule::NothingGranted => {
             "Choose at least one privilege or one item: a key without any opens nothing.".to_owned()
         }
-        Rule::Undecided => {
-            format!("{field}: a limit that was asked for could not be read. Decide about it before you create the key.")
+        Rule::Unresolved => {
+            format!("{field}: a restriction could not be applied. Decide about it before you create the key.")
         }
         Rule::UnreadableId { id } => format!("“{id}” is not an id that a portal gives. Take it off the list."),
         Rule::Required if found.field == Field::Title => "Enter a title.".to_owned(),

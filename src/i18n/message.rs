@@ -5,7 +5,7 @@ use key_wizard_core::{
     credential::{
         expiration::Preset,
         problem::{Field, Problem},
-        unread::Limit,
+        unresolved::Restriction,
     },
     message::ConfigFault,
     operation::{
@@ -84,15 +84,15 @@ pub enum Message<'a> {
     ExpiresAt(Timestamp),
     /// The button that removes an entry of a list.
     RemoveEntry(&'a str),
-    /// A limit of a link or a recipe that could not be read, over what was written.
-    Unread(Limit),
-    /// The button that takes a referrer that was perhaps meant.
+    /// What to do about unresolved restrictions of a kind.
+    Unresolved(Restriction),
+    /// The button that adds a suggested referrer.
     UseReferrer(&'a str),
-    /// The name of a button that answers something about one of several parts.
+    /// The name of a button that decides about one of several entries.
     AnswerAbout {
         /// The words on the button.
         answer: Label,
-        /// The part.
+        /// The entry.
         part: &'a str,
     },
     /// So many privileges are selected.

@@ -8,7 +8,7 @@ pub mod orphan_notice;
 pub mod privileges;
 pub mod progress;
 pub mod summary;
-pub mod unread;
+pub mod unresolved;
 
 use key_wizard_core::{
     credential::problem::{Field, Problem},
@@ -76,7 +76,7 @@ fn form_page(app: App, person: &Person, step: Step) -> Node {
         orphan_notice::notices(app),
         problems(app),
         prefilled,
-        unread::unread(app, step),
+        unresolved::unresolved(app, step),
         form.into(),
     ])
 }

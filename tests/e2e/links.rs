@@ -160,7 +160,7 @@ async fn a_link_survives_reloads_and_the_sign_in_and_what_is_changed_stays_chang
     world.end().await;
 }
 
-async fn a_limit_that_could_not_be_read_holds_create_until_the_person_decides() {
+async fn a_restriction_that_could_not_be_applied_holds_create_until_the_person_decides() {
     let world = World::start().await;
     let page = world.page();
     let query = "referrers=https://mailx.github.io/detect,*.com,localhost:5173\
@@ -168,19 +168,22 @@ async fn a_limit_that_could_not_be_read_holds_create_until_the_person_decides() 
     open(&world, query).await;
     world.sign_in("jane").await;
     CredentialsStep(page).wait().await;
-    page.group(Prefilled::UNREAD).wait().await;
-    page.is_accessible("limits that could not be read").await;
-    page.photograph_all("1-unread").await;
+    page.group(Prefilled::UNRESOLVED).wait().await;
+    page.is_accessible("restrictions that could not be applied").await;
+    page.photograph_all("1-unresolved").await;
     world.reload_signed_in("jane").await;
-    page.group(Prefilled::UNREAD).wait().await;
+    page.group(Prefilled::UNRESOLVED).wait().await;
     journey::untouched(page).await;
     SummaryStep(page).create().await;
     page.shows("There is a problem").await;
     assert_eq!(world.credentials_of("jane").len(), 0, "nothing was made");
+    Reuse(page).open_unresolved().await;
+    page.photograph_all("5-summary-unresolved").await;
     page.button("Use http://localhost:5173").click().await;
     page.button("Use https://mailx.github.io").click().await;
     page.button("Leave it out: *.com").click().await;
-    page.group(Prefilled::UNREAD).gone().await;
+    page.group(Prefilled::UNRESOLVED).gone().await;
+    page.shows("referrers=http://localhost:5173,https://mailx.github.io").await;
     SummaryStep(page).create().await;
     let key = KeyStep(page).key().await;
     assert!(world.whoami(&key, Some("http://localhost:5173/")).await.is_accepted());
@@ -188,7 +191,7 @@ async fn a_limit_that_could_not_be_read_holds_create_until_the_person_decides() 
     world.end().await;
 }
 
-async fn a_key_without_the_limits_asked_for_needs_the_word_of_the_person() {
+async fn a_key_without_the_restrictions_asked_for_needs_the_word_of_the_person() {
     let world = World::start().await;
     let page = world.page();
     open(&world, "referrers=*.com&privileges=premium:user:basemaps&title=T").await;
@@ -196,8 +199,10 @@ async fn a_key_without_the_limits_asked_for_needs_the_word_of_the_person() {
     CredentialsStep(page).wait().await;
     page.js("location.hash = '#/new/summary'").await;
     SummaryStep(page).wait().await;
+    SummaryStep(page).create().await;
+    page.shows("There is a problem").await;
     page.button("Let the key work from any website").click().await;
-    page.group(Prefilled::UNREAD).gone().await;
+    page.group(Prefilled::UNRESOLVED).gone().await;
     SummaryStep(page).create().await;
     let key = KeyStep(page).key().await;
     assert!(world.whoami(&key, None).await.is_accepted());
@@ -377,8 +382,8 @@ crate::suite::tests! {
         a_link_with_every_key_gives_a_key_with_exactly_that,
         what_a_bad_link_asks_for_is_listed_and_the_rest_applies,
         administrative_privileges_are_added_only_when_the_person_says_so,
-        a_limit_that_could_not_be_read_holds_create_until_the_person_decides,
-        a_key_without_the_limits_asked_for_needs_the_word_of_the_person,
+        a_restriction_that_could_not_be_applied_holds_create_until_the_person_decides,
+        a_key_without_the_restrictions_asked_for_needs_the_word_of_the_person,
         an_oversized_link_is_refused_and_leaves_what_was_typed,
         a_link_opened_while_signed_in_takes_the_place_of_the_draft_and_says_so,
         a_link_opened_while_a_key_is_on_the_page_is_refused_and_the_key_stays,

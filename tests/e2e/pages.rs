@@ -1,6 +1,6 @@
 //! The steps of the wizard as page objects: the only place that knows the accessible names of the product.
 //!
-//! The names of `product.md` are its contract with the people who use it; the others are the product's own.
+//! Scripts of users rely on these names too: a change of one is a breaking change.
 
 mod items_dialog;
 mod links;

@@ -10,6 +10,7 @@ use key_wizard_core::credential::expiration::{ExpirationProblem, Preset};
 use key_wizard_core::credential::prefill::{Note, Notice, Outcome, Source, Why};
 use key_wizard_core::credential::problem::{Field, Problem, Rule};
 use key_wizard_core::credential::referrer::{Referrer, ReferrerProblem, ReferrerRule};
+use key_wizard_core::credential::unresolved::Restriction;
 use key_wizard_core::message::{ConfigFault, EndCause, News, SessionOver};
 use key_wizard_core::operation::existence::{Existence, Unfinished};
 use key_wizard_core::operation::progress::{ProgressStep, StepStatus};
@@ -279,13 +280,12 @@ fn check_brackets(words: &str, what: &dyn std::fmt::Debug) {
 }
 
 #[test]
-fn every_limit_that_could_not_be_read_is_explained() {
-    use key_wizard_core::credential::unread::Limit;
-    for limit in Limit::ALL {
-        check_sentence(&text(Message::Unread(limit)), &limit);
+fn every_unresolved_restriction_is_explained() {
+    for restriction in Restriction::ALL {
+        check_sentence(&text(Message::Unresolved(restriction)), &restriction);
     }
     check(&text(Message::UseReferrer("https://a.example")), &"a suggestion");
-    check(&text(Message::AnswerAbout { answer: Label::UnreadLeaveOut, part: "x" }), &"an answer");
+    check(&text(Message::AnswerAbout { answer: Label::UnresolvedLeaveOut, part: "x" }), &"an answer");
 }
 
 #[test]
@@ -299,7 +299,7 @@ fn every_problem_is_a_sentence() {
         Rule::Expiration(ExpirationProblem::TooLate { earliest: date, latest: date }),
         Rule::RepeatedReferrer { entry: text_of() },
         Rule::NothingGranted,
-        Rule::Undecided,
+        Rule::Unresolved,
         Rule::UnreadableId { id: text_of() },
         Rule::Required,
         Rule::TooMany { max: 100, count: 1_000 },

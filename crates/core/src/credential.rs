@@ -14,4 +14,4 @@ pub mod spec;
 mod stored;
 mod stored_notice;
 mod text;
-pub mod unread;
+pub mod unresolved;

@@ -15,8 +15,8 @@ impl<'p> Prefilled<'p> {
     pub const LINK_REFUSED: &'static str = "The link was not used";
     /// Its title when a recipe was refused as a whole.
     pub const RECIPE_REFUSED: &'static str = "The recipe was not used";
-    /// What stands over a form with limits that could not be read.
-    pub const UNREAD: &'static str = "Some limits could not be read";
+    /// The notice about restrictions that could not be applied.
+    pub const UNRESOLVED: &'static str = "Some restrictions could not be applied";
     /// The question about administrative privileges.
     pub const QUESTION: &'static str = "Should the key have administrative privileges?";
 
@@ -40,6 +40,13 @@ impl<'p> Prefilled<'p> {
 pub struct Reuse<'p>(pub &'p Page);
 
 impl Reuse<'_> {
+    /// Opens it while restrictions are unresolved, when it offers neither.
+    pub async fn open_unresolved(&self) {
+        self.0.button("Use these answers again").click().await;
+        self.0.shows("First decide about the restrictions above.").await;
+        assert!(!self.recipe_link().exists().await);
+    }
+
     /// Opens it.
     pub async fn open(&self) {
         self.0.button("Use these answers again").click().await;

@@ -7,7 +7,7 @@ use crate::credential::problem::{Field, Problem, Rule};
 use crate::credential::referrer::Referrer;
 use crate::credential::spec::Spec;
 use crate::credential::text;
-use crate::credential::unread::Limit;
+use crate::credential::unresolved::Restriction;
 use crate::portal::id::{ItemId, PrivilegeId};
 use crate::route::Step;
 use crate::timestamp::Timestamp;
@@ -52,9 +52,9 @@ impl Draft {
         if self.privileges.is_empty() && self.items.is_empty() {
             checking.note(Field::Privileges, Rule::NothingGranted);
         }
-        for limit in Limit::ALL {
-            if self.unread.iter().any(|it| it.limit == limit) {
-                checking.note(limit.field(), Rule::Undecided);
+        for restriction in Restriction::ALL {
+            if self.unresolved.iter().any(|it| it.restriction == restriction) {
+                checking.note(restriction.field(), Rule::Unresolved);
             }
         }
         let title = checking.take(Field::Title, required(&self.title));
@@ -71,11 +71,12 @@ impl Draft {
     }
 
     /// What keeps a person on a step: the problems of its own fields. From the Summary on, everything counts, also
-    /// that nothing is granted, or that a limit could not be read; before it, either may wait.
+    /// that nothing is granted or a restriction is unresolved; both may wait until then.
     pub fn check_step(&self, step: Step, now: Timestamp) -> Vec<Problem> {
         let mut problems = self.check(now).err().unwrap_or_default();
         if step < Step::Summary {
-            problems.retain(|it| it.field.step() == step && !matches!(it.rule, Rule::NothingGranted | Rule::Undecided));
+            problems
+                .retain(|it| it.field.step() == step && !matches!(it.rule, Rule::NothingGranted | Rule::Unresolved));
         }
         problems
     }

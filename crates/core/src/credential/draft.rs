@@ -8,7 +8,7 @@ use crate::credential::prefill::Notice;
 use crate::credential::problem::{Field, Problem, Rule};
 use crate::credential::referrer::{Referrer, ReferrerProblem};
 use crate::credential::text;
-use crate::credential::unread::{Limit, MAX_UNREAD, Unread};
+use crate::credential::unresolved::{MAX_UNRESOLVED, Restriction, Unresolved};
 use crate::portal::id::{ItemId, PrivilegeId};
 use crate::portal::search::FoundItem;
 
@@ -55,8 +55,8 @@ pub struct Draft {
     pub portal: String,
     /// Administrative privileges a link asked for, until the person adds them or leaves them out.
     pub withheld: Vec<PrivilegeId>,
-    /// What a link or a recipe asked for as a limit and nobody could read, until the person has decided.
-    pub unread: Vec<Unread>,
+    /// Restrictions that a link or a recipe asked for and that are not in the draft, until the person decides.
+    pub unresolved: Vec<Unresolved>,
     /// What is said about a link or a recipe, if there was one.
     pub notice: Option<Notice>,
     /// The id of the operation that was begun with it; empty before, and where that was left to itself.
@@ -132,7 +132,7 @@ impl Default for Draft {
             key: KeyChoice::Now,
             portal: String::new(),
             withheld: Vec::new(),
-            unread: Vec::new(),
+            unresolved: Vec::new(),
             notice: None,
             operation: String::new(),
         }
@@ -155,7 +155,7 @@ impl Draft {
         self.items.truncate(MAX_STORED_ITEMS);
         self.withheld.truncate(MAX_PRIVILEGES);
         self.privileges.truncate(MAX_PRIVILEGES);
-        self.unread.truncate(MAX_UNREAD);
+        self.unresolved.truncate(MAX_UNRESOLVED * Restriction::ALL.len());
     }
 
     /// Chooses a privilege, or takes it back.
@@ -167,13 +167,26 @@ impl Draft {
         }
     }
 
-    /// Moves the entry into the list: one referrer, or several separated by white space or commas. All or none.
+    /// Adds the typed referrers. This also resolves the referrers of a link.
+    ///
+    /// # Errors
+    ///
+    /// The first entry that is not a referrer, or is in the list already.
     pub fn add_referrer(&mut self) -> Result<(), Problem> {
+        self.move_entry()?;
+        self.resolve(Restriction::Referrers);
+        Ok(())
+    }
+
+    /// Moves the entry into the list: one referrer, or several separated by white space or commas. All or none.
+    ///
+    /// # Errors
+    ///
+    /// The first entry that is not a referrer, or is in the list already.
+    pub(super) fn move_entry(&mut self) -> Result<(), Problem> {
         let added = self.read_entry().map_err(|rule| Problem { field: Field::Referrers, rule })?;
         self.referrers.extend(added);
         self.referrer_entry.clear();
-        // Their own spelling is the person's answer.
-        self.decide(Limit::Referrers);
         Ok(())
     }
 

@@ -11,7 +11,8 @@
 //! | `portal` | the id of a configured portal, never an address |
 //!
 //! A link's values are form encoded: `%26` is `&`, `+` is a space. A recipe may also name its `$schema`.
-//! Whatever cannot be taken over is noted with its reason, and the rest applies. Administrative privileges are
+//! Whatever cannot be taken over is noted with its reason, and the rest applies; a restriction
+//! that is lost that way holds `Create` ([`super::unresolved`]). Administrative privileges are
 //! withheld until the person adds them. There is no key for a secret.
 
 mod judge;

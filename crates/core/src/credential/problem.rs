@@ -54,7 +54,7 @@ pub enum Rule {
         entry: String,
     },
     /// A limit that a link or a recipe asked for could not be read, and the person has not decided about it.
-    Undecided,
+    Unresolved,
     /// Neither a privilege nor an item is chosen, so the key could do nothing.
     NothingGranted,
     /// A chosen privilege or item has an id that no portal gives.

@@ -5,7 +5,7 @@ use crate::credential::draft::{Draft, GrantedItem, KeyChoice};
 use crate::credential::prefill::{Notice, Outcome};
 use crate::credential::referrer::Referrer;
 use crate::credential::stored_notice;
-use crate::credential::unread::{Limit, Unread};
+use crate::credential::unresolved::{Restriction, Unresolved};
 use crate::json::{self, Tree, quoted};
 use crate::portal::id::{ItemId, PrivilegeId};
 
@@ -34,8 +34,8 @@ impl Draft {
             let lists = stored_notice::write(notice);
             push(&mut out, "notice", &list(lists.iter().map(|entry| texts(entry))));
         }
-        if !draft.unread.is_empty() {
-            push(&mut out, "unread", &list(draft.unread.iter().map(|it| texts(&unread_texts(it)))));
+        if !draft.unresolved.is_empty() {
+            push(&mut out, "unresolved", &list(draft.unresolved.iter().map(|it| texts(&unresolved_texts(it)))));
         }
         push(&mut out, "items", &list(draft.items.iter().map(item_text)));
         push(&mut out, "key", if draft.key == KeyChoice::Now { "\"now\"" } else { "\"later\"" });
@@ -85,33 +85,33 @@ impl Draft {
             "privileges" => texts.for_each(|it| self.choose_privilege(PrivilegeId(it), true)),
             "withheld" => self.withheld = texts.map(PrivilegeId).collect(),
             "items" => self.items = list.iter().filter_map(item).collect(),
-            "unread" => self.unread = list.iter().filter_map(unread).collect(),
+            "unresolved" => self.unresolved = list.iter().filter_map(unresolved).collect(),
             _ => {}
         }
     }
 }
 
-/// The limits in storage; these names are the format, so they stay.
-const LIMITS: [(&str, Limit); 4] = [
-    ("expiration", Limit::Expiration),
-    ("referrers", Limit::Referrers),
-    ("items", Limit::Items),
-    ("portal", Limit::Portal),
+/// The names of the restrictions in storage. They are the format, so they stay.
+const RESTRICTIONS: [(&str, Restriction); 4] = [
+    ("expiration", Restriction::Expiration),
+    ("referrers", Restriction::Referrers),
+    ("items", Restriction::Items),
+    ("portal", Restriction::Portal),
 ];
 
-fn unread_texts(unread: &Unread) -> [String; 3] {
-    let limit = LIMITS.iter().find(|(_, it)| *it == unread.limit).map_or("", |(name, _)| *name);
-    let suggestion = unread.suggestion.as_ref().map_or("", Referrer::as_str);
-    [limit.to_owned(), unread.text.clone(), suggestion.to_owned()]
+fn unresolved_texts(unresolved: &Unresolved) -> [String; 3] {
+    let restriction = RESTRICTIONS.iter().find(|(_, it)| *it == unresolved.restriction).map_or("", |(name, _)| *name);
+    let suggestion = unresolved.suggestion.as_ref().map_or("", Referrer::as_str);
+    [restriction.to_owned(), unresolved.text.clone(), suggestion.to_owned()]
 }
 
-/// Without a suggestion, if what is stored there is none.
-fn unread(value: &Tree<'_>) -> Option<Unread> {
-    let [limit, written, suggestion] = value.as_list()? else { return None };
-    let limit = LIMITS.iter().find(|(name, _)| Some(*name) == limit.as_text())?.1;
+/// A damaged suggestion is dropped.
+fn unresolved(value: &Tree<'_>) -> Option<Unresolved> {
+    let [restriction, written, suggestion] = value.as_list()? else { return None };
+    let restriction = RESTRICTIONS.iter().find(|(name, _)| Some(*name) == restriction.as_text())?.1;
     let suggestion = suggestion.as_text().and_then(|it| Referrer::parse(it).ok());
     let text = written.as_text()?.chars().take(MAX_NOTE).collect();
-    Some(Unread { limit, text, suggestion })
+    Some(Unresolved { restriction, text, suggestion })
 }
 
 fn notice(lists: &[Tree<'_>]) -> Option<Notice> {

@@ -18,9 +18,13 @@ use crate::{
 pub fn reuse(app: App) -> El {
     el("details").class("aside").with(el("summary").text(&text(Label::Share))).with(
         el("div").class("stack stack--close").with(paragraph(&text(Label::ShareLead))).with(switch(
-            // All else that changes while the Summary is on the screen is not shared.
-            move || app.draft.read(|draft| draft.withheld.len()),
-            move |_| ways(&app.shared()),
+            // Nothing else that is shared changes while the Summary is on the screen.
+            move || app.draft.read(|draft| (draft.withheld.len(), draft.unresolved.len())),
+            move |&(_, unresolved)| match unresolved {
+                0 => ways(&app.shared()),
+                // A link without them would lose the restrictions in silence.
+                _ => paragraph(&text(Label::ShareUnresolved)).into(),
+            },
         )),
     )
 }

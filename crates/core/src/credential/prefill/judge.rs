@@ -3,7 +3,7 @@
 use crate::credential::catalogue;
 use crate::credential::draft::{Draft, GrantedItem};
 use crate::credential::prefill::{Note, Why};
-use crate::credential::unread::{Limit, Unread};
+use crate::credential::unresolved::{Restriction, Unresolved};
 use crate::portal::error::Error;
 use crate::portal::id::{ItemId, PrivilegeId};
 
@@ -58,9 +58,9 @@ impl Draft {
             false
         });
         self.items = items;
-        // Everybody may open a public item anyway.
+        // A public item needs no grant.
         for note in notes.iter().filter(|note| note.why != Why::Public) {
-            self.keep_unread(Unread::new(Limit::Items, &note.what));
+            self.add_unresolved(Unresolved::new(Restriction::Items, &note.what));
         }
         notes
     }
@@ -68,7 +68,7 @@ impl Draft {
     /// The items cannot be looked up now: those of which only the id is known go.
     pub fn leave_out_unknown_items(&mut self, error: Error) -> Vec<Note> {
         for id in self.unknown_items() {
-            self.keep_unread(Unread::new(Limit::Items, &id.0));
+            self.add_unresolved(Unresolved::new(Restriction::Items, &id.0));
         }
         self.items.retain(|item| !item.is_unknown());
         vec![Note { what: "items".to_owned(), why: Why::NotLookedUp(error) }]

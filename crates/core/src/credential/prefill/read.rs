@@ -10,7 +10,7 @@ use crate::credential::prefill::{Filled, Here, KEYS, LISTS, MAX_LINK, MAX_NOTES,
 use crate::credential::privilege::MAX_ITEMS;
 use crate::credential::problem::{Field, Problem, Rule};
 use crate::credential::text;
-use crate::credential::unread::{Limit, Unread};
+use crate::credential::unresolved::{Restriction, Unresolved};
 use crate::form;
 use crate::json::{self, Tree};
 use crate::portal::id::{ItemId, PrivilegeId};
@@ -65,34 +65,34 @@ impl<'h> Reading<'h> {
         self.notes.push(Note { what: text::shown(&what), why });
     }
 
-    /// Keeps the limit that a key would have set and that is lost with it; each referrer has its own suggestion.
-    fn limit_unread(&mut self, key: &str, written: &str) {
-        match Limit::of_key(key) {
-            Some(Limit::Referrers) => {
-                let pieces = written.split(',').map(str::trim).filter(|it| !it.is_empty());
-                pieces.take(MAX_REFERRERS).for_each(|piece| self.draft.keep_unread(Unread::referrer(piece)));
+    /// Leaves a key out and says why. If the key sets a restriction, that is unresolved; each referrer gets its own
+    /// suggestion. Without a value it stands under the key itself.
+    fn refuse(&mut self, key: &str, value: Option<&str>, why: Why) {
+        match (Restriction::guess_from_key(key), value) {
+            (Some(Restriction::Referrers), Some(value)) => {
+                let pieces = value.split(',').map(str::trim).filter(|piece| !piece.is_empty());
+                pieces.take(MAX_REFERRERS).for_each(|piece| self.draft.add_unresolved(Unresolved::referrer(piece)));
             }
-            Some(limit) if !written.trim().is_empty() => self.draft.keep_unread(Unread::new(limit, written)),
-            _ => {}
+            (Some(_), Some(value)) if value.trim().is_empty() => {}
+            (Some(restriction), value) => {
+                self.draft.add_unresolved(Unresolved::new(restriction, value.unwrap_or(key)));
+            }
+            (None, _) => {}
         }
+        self.note(key, why);
     }
 
     /// Takes one key over.
     fn take(&mut self, key: &str, value: Result<String, Why>) {
         let Some(place) = KEYS.iter().position(|it| *it == key) else {
-            self.limit_unread(key, value.as_deref().unwrap_or(key));
-            return self.note(key, Why::UnknownKey);
+            return self.refuse(key, value.as_deref().ok(), Why::UnknownKey);
         };
         if std::mem::replace(&mut self.taken[place], true) {
-            self.limit_unread(key, value.as_deref().unwrap_or(key));
-            return self.note(key, Why::Repeated);
+            return self.refuse(key, value.as_deref().ok(), Why::Repeated);
         }
         let text = match value {
             Ok(text) => text,
-            Err(why) => {
-                self.limit_unread(key, key);
-                return self.note(key, why);
-            }
+            Err(why) => return self.refuse(key, None, why),
         };
         match key {
             "referrers" => self.take_list(key, Field::Referrers, &text),
@@ -100,10 +100,7 @@ impl<'h> Reading<'h> {
             "items" => self.take_list(key, Field::Items, &text),
             // Not repeated: nobody should read an address there and take it for one this page trusts.
             "preset" => self.note(key, Why::NoPreset),
-            "portal" if !(self.here.knows_portal)(&text) => {
-                self.limit_unread(key, &text);
-                self.note(key, Why::NoPortal);
-            }
+            "portal" if !(self.here.knows_portal)(&text) => self.refuse(key, None, Why::NoPortal),
             "portal" => self.draft.portal = text,
             "expires" => self.draft.expiration = date(&text, self.here).unwrap_or(text),
             _ => *typed(&mut self.draft, place) = text,
@@ -116,8 +113,7 @@ impl<'h> Reading<'h> {
         let (count, max) = (list.len(), if field == Field::Items { MAX_ITEMS } else { MAX_REFERRERS });
         if count > max {
             let rule = Rule::TooMany { max, count };
-            self.limit_unread(key, key);
-            return self.note(key, Why::Rule(Problem { field, rule }));
+            return self.refuse(key, None, Why::Rule(Problem { field, rule }));
         }
         for piece in list {
             match field {
@@ -130,9 +126,9 @@ impl<'h> Reading<'h> {
 
     fn take_referrer(&mut self, piece: &str) {
         piece.clone_into(&mut self.draft.referrer_entry);
-        if let Err(problem) = self.draft.add_referrer() {
+        if let Err(problem) = self.draft.move_entry() {
             if !matches!(problem.rule, Rule::RepeatedReferrer { .. }) {
-                self.draft.keep_unread(Unread::referrer(piece));
+                self.draft.add_unresolved(Unresolved::referrer(piece));
             }
             self.note(piece, Why::Rule(problem));
         }
@@ -155,7 +151,7 @@ impl<'h> Reading<'h> {
     /// What the item is, and whether it is there, is found out after the sign-in.
     fn take_item(&mut self, piece: &str) {
         if !is_item_id(piece) {
-            self.draft.keep_unread(Unread::new(Limit::Items, piece));
+            self.draft.add_unresolved(Unresolved::new(Restriction::Items, piece));
             return self.note(piece, Why::NoItem);
         }
         if self.draft.items.iter().all(|it| it.id.0 != piece) {
@@ -168,10 +164,10 @@ impl<'h> Reading<'h> {
         let mut untouched = Draft::new(self.here.today);
         for problem in self.draft.check(self.here.now).err().unwrap_or_default() {
             // No title yet and nothing granted: the person will say.
-            if !matches!(problem.rule, Rule::Required | Rule::NothingGranted | Rule::Undecided) {
+            if !matches!(problem.rule, Rule::Required | Rule::NothingGranted | Rule::Unresolved) {
                 if widens(&problem.rule) {
                     let written = self.draft.expiration.clone();
-                    self.draft.keep_unread(Unread::new(Limit::Expiration, &written));
+                    self.draft.add_unresolved(Unresolved::new(Restriction::Expiration, &written));
                 }
                 // The keys stand in the order of the fields.
                 let place = problem.field as usize;
@@ -187,7 +183,7 @@ impl<'h> Reading<'h> {
     }
 }
 
-/// Whether the month of an untouched draft may be longer than what was asked. What is too late would have been longer.
+/// Whether the default date may be later than the requested one. `TooLate` never is: the default is earlier.
 fn widens(rule: &Rule) -> bool {
     matches!(rule, Rule::Expiration(ExpirationProblem::NotADate | ExpirationProblem::TooEarly { .. }))
 }

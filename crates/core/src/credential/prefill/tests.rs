@@ -171,7 +171,7 @@ fn a_list_that_is_too_long_is_left_out_as_a_whole() {
         let list = |count: usize| (0..count).map(|it| format!("a{it},")).collect::<String>();
         let why = rule(field, Rule::TooMany { max, count: max + 1 });
         let draft = check_notes(&format!("{key}={}", list(max + 1)), &[(key, why)]);
-        assert_eq!(Draft { unread: Vec::new(), ..draft }, Draft::new(today()));
+        assert_eq!(Draft { unresolved: Vec::new(), ..draft }, Draft::new(today()));
     }
     assert_eq!(read_link(&["items=", &"0f,".repeat(100)].concat()).draft.items.len(), 1, "twice the same is once");
 }

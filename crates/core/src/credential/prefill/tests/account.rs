@@ -72,7 +72,7 @@ proptest! {
         let expected = |it: &Problem| {
             matches!(
                 (it.field, &it.rule),
-                (Field::Title, Rule::Required) | (Field::Privileges, Rule::NothingGranted) | (_, Rule::Undecided)
+                (Field::Title, Rule::Required) | (Field::Privileges, Rule::NothingGranted) | (_, Rule::Unresolved)
             )
         };
         prop_assert!(problems.iter().all(expected), "{problems:?}");
@@ -81,7 +81,7 @@ proptest! {
         let address = link_to(PAGE, &filled.draft, today());
         let again = read_link(crate::route::link(&address[PAGE.len()..]).expect("a link"));
         prop_assert_eq!(&again.notes, &Vec::new());
-        let draft = Draft { withheld: Vec::new(), unread: Vec::new(), ..filled.draft };
+        let draft = Draft { withheld: Vec::new(), unresolved: Vec::new(), ..filled.draft };
         prop_assert_eq!(again.draft, draft);
     }
 }

@@ -24,12 +24,12 @@ fn create(draft: &Draft) -> Result<Spec, Vec<Problem>> {
 #[track_caller]
 fn check_held(draft: &Draft, fields: &[Field]) {
     let problems: Vec<_> = create(draft).err().unwrap_or_default();
-    let expected: Vec<_> = fields.iter().map(|field| Problem { field: *field, rule: Rule::Undecided }).collect();
+    let expected: Vec<_> = fields.iter().map(|field| Problem { field: *field, rule: Rule::Unresolved }).collect();
     assert_eq!(problems, expected, "{draft:?}");
 }
 
 fn suggestions(draft: &Draft) -> Vec<&str> {
-    draft.unread.iter().map(|it| it.suggestion.as_ref().map_or("", Referrer::as_str)).collect()
+    draft.unresolved.iter().map(|it| it.suggestion.as_ref().map_or("", Referrer::as_str)).collect()
 }
 
 #[test]
@@ -39,7 +39,7 @@ fn referrers_that_cannot_be_read_hold_create_until_each_is_decided() {
     assert_eq!(suggestions(&draft), ["https://mailx.github.io", "https://*.example.com", "http://localhost:5173"]);
     for place in 0..3 {
         check_held(&draft, &[Field::Referrers]);
-        let suggestion = draft.unread[0].suggestion.clone().expect("a suggestion");
+        let suggestion = draft.unresolved[0].suggestion.clone().expect("a suggestion");
         draft.use_suggestion(&suggestion);
         assert_eq!(draft.referrers.len(), place + 1);
     }
@@ -57,27 +57,29 @@ fn a_referrer_of_the_persons_own_is_an_answer_and_so_is_none_at_all() {
     assert_eq!(own.add_referrer(), Ok(()));
     check_held(&own, &[]);
     let mut anywhere = held.clone();
-    anywhere.decide(Limit::Referrers);
+    anywhere.resolve(Restriction::Referrers);
     assert_eq!(create(&anywhere).expect("said in so many words").referrers, []);
     let mut left_out = held;
-    for unread in left_out.unread.clone() {
+    for unresolved in left_out.unresolved.clone() {
         check_held(&left_out, &[Field::Referrers]);
-        left_out.leave_out(&unread);
+        left_out.leave_out(&unresolved);
     }
     check_held(&left_out, &[]);
 }
 
 #[test]
-fn every_limit_that_is_lost_holds_create_however_it_was_lost() {
+fn every_restriction_that_is_lost_holds_create_however_it_was_lost() {
     let table: &[(&str, &[Field])] = &[
         ("referrers=https://a.example", &[]),
         ("referrers=", &[]),
         ("referrers=https://a.example,https://a.example", &[]),
         ("referrers=https://a.example,b.example", &[Field::Referrers]),
+        ("referrers=b.example,https://a.example", &[Field::Referrers]),
         ("referrers=%zz", &[Field::Referrers]),
         ("referrers=&referrers=https://a.example", &[Field::Referrers]),
         ("Referrers=https://a.example", &[Field::Referrers]),
         ("referer=a.example", &[Field::Referrers]),
+        ("refferers=a.example", &[Field::Referrers]),
         ("allowedOrigins=a.example", &[Field::Referrers]),
         ("expires=7d", &[]),
         ("expires=", &[]),
@@ -93,12 +95,20 @@ fn every_limit_that_is_lost_holds_create_however_it_was_lost() {
         ("item=0f", &[Field::Items]),
         ("portal=arcgis", &[]),
         ("portal=https://gis.example.com", &[Field::Portal]),
+        ("%72eferrers.example=%zz", &[]),
+        ("expries=1d", &[Field::Expiration]),
+        ("itmes=0f", &[Field::Items]),
+        ("recipe=", &[]),
+        ("recipe=x", &[Field::Referrers]),
+        ("sitemap=1&originalTitle=a&preferences=b&utm_source=c&portalTheme=d&time=e&ref=f", &[]),
         ("colour=red&summary=%zz&title=Other&tags=a", &[]),
     ];
     for (query, fields) in table {
         check_held(&draft(query), fields);
     }
     check_held(&draft(&format!("referrers={}", "a,".repeat(1001))), &[Field::Referrers]);
+    let many: String = (0..1000).map(|number| format!("a{number},")).collect();
+    check_held(&draft(&format!("referrers={many}&expires=soon")), &[Field::Expiration, Field::Referrers]);
 }
 
 #[test]
@@ -113,7 +123,7 @@ fn items_the_portal_does_not_show_hold_create_and_public_ones_do_not() {
     let mut lost = draft("items=0f,a1");
     lost.meet_items(vec![found("a1", "org")]);
     check_held(&lost, &[Field::Items]);
-    assert_eq!(lost.unread[0].text, "0f");
+    assert_eq!(lost.unresolved[0].text, "0f");
     let mut chosen = lost.clone();
     chosen.set_items(lost.items.clone());
     check_held(&chosen, &[Field::Items]);
@@ -141,18 +151,22 @@ fn nothing_is_held_before_the_summary() {
     }
     assert_eq!(wizard.step(), Step::Summary);
     assert!(wizard.check(NOW).is_none());
-    assert_eq!(wizard.problems().len(), 2);
+    let fields: Vec<Field> = wizard.problems().iter().map(|problem| problem.field).collect();
+    assert_eq!(fields, [Field::Expiration, Field::Referrers]);
 }
 
 #[test]
-fn what_is_undecided_survives_a_reload_and_old_drafts_have_none() {
+fn what_is_unresolved_survives_a_reload_and_old_drafts_have_none() {
     let draft = draft("referrers=b.example,%22evil%22&expires=soon&items=a/b&portal=other");
-    assert_eq!(draft.unread.len(), 5);
+    assert_eq!(draft.unresolved.len(), 5);
     assert_eq!(Draft::restore(&draft.store()), Some(draft.clone()));
-    let old = Draft { unread: Vec::new(), ..draft };
-    assert!(!old.store().contains("unread"), "as an earlier version stored it");
+    let old = Draft { unresolved: Vec::new(), ..draft };
+    assert!(!old.store().contains("unresolved"), "as an earlier version stored it");
     assert_eq!(Draft::restore(&old.store()), Some(old));
-    let damaged = r#"{"unread":[["colour","x",""],["referrers"],7,["referrers","b.example","not one"]]}"#;
-    let unread = Draft::restore(damaged).expect("a draft").unread;
-    assert_eq!(unread, [Unread { limit: Limit::Referrers, text: "b.example".to_owned(), suggestion: None }]);
+    let damaged = r#"{"unresolved":[["colour","x",""],["referrers"],7,["referrers","b.example","not one"]]}"#;
+    let unresolved = Draft::restore(damaged).expect("a draft").unresolved;
+    assert_eq!(
+        unresolved,
+        [Unresolved { restriction: Restriction::Referrers, text: "b.example".to_owned(), suggestion: None }]
+    );
 }

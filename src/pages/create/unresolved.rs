@@ -1,0 +1,104 @@
+//! The notice about restrictions of a link or a recipe that could not be applied: the person decides before `Create`.
+
+use key_wizard_core::{
+    credential::{
+        problem::Field,
+        unresolved::{Restriction, Unresolved},
+    },
+    route::Step,
+};
+use web_sys::Node;
+
+use crate::{
+    i18n::{Label, Message, text},
+    pages::layout::HEADING,
+    platform::focus,
+    state::App,
+    ui::{
+        button::{Variant, button, row},
+        dom::{El, el, group, nothing, switch},
+        notice::{Severity, notice, paragraph},
+    },
+};
+
+/// Those of this step; on the Summary, all.
+pub fn unresolved(app: App, step: Step) -> Node {
+    let is_here = move |restriction: Restriction| step == Step::Summary || restriction.field().step() == step;
+    let parts = move || {
+        app.draft.read(|draft| {
+            let parts: Vec<Unresolved> =
+                draft.unresolved.iter().filter(|it| is_here(it.restriction)).cloned().collect();
+            (parts, draft.referrers.is_empty())
+        })
+    };
+    switch(parts, move |(parts, has_no_referrers)| {
+        if parts.is_empty() {
+            return nothing();
+        }
+        let title = text(Label::UnresolvedTitle);
+        notice(Severity::Warning, &title)
+            .id(Field::Portal.id())
+            .attr("tabindex", "-1")
+            .attr("aria-label", &title)
+            .with(paragraph(&text(Label::UnresolvedLead)))
+            .with(group(
+                Restriction::ALL
+                    .into_iter()
+                    .map(|restriction| of_restriction(app, parts, restriction, *has_no_referrers)),
+            ))
+            .into()
+    })
+}
+
+fn of_restriction(app: App, parts: &[Unresolved], restriction: Restriction, has_no_referrers: bool) -> Node {
+    let parts: Vec<&Unresolved> = parts.iter().filter(|it| it.restriction == restriction).collect();
+    if parts.is_empty() {
+        return nothing();
+    }
+    // Leaving out the last referrer lets the key work anywhere, which must be said in so many words.
+    let can_leave_out = restriction != Restriction::Referrers || !has_no_referrers;
+    let rows = parts.iter().map(|part| part_row(app, part, can_leave_out).into());
+    let list = el("ul")
+        .class("picked picked--long picked--wrap")
+        .attr("aria-label", &text(Message::Field(restriction.field())))
+        .attr("tabindex", "0");
+    let all = match restriction {
+        Restriction::Referrers if has_no_referrers => {
+            row([button(&text(Label::UnresolvedAnywhere), Variant::Small, move || {
+                app.draft.edit(|draft| draft.resolve(restriction));
+                focus::on(HEADING);
+            })])
+            .into()
+        }
+        _ => nothing(),
+    };
+    group([paragraph(&text(Message::Unresolved(restriction))).into(), list.with_all(rows).into(), all])
+}
+
+fn part_row(app: App, part: &Unresolved, can_leave_out: bool) -> El {
+    let mut buttons = Vec::new();
+    if let Some(referrer) = part.suggestion.clone() {
+        buttons.push(button(&text(Message::UseReferrer(referrer.as_str())), Variant::Small, move || {
+            app.draft.edit(|draft| draft.use_suggestion(&referrer));
+            focus::on(HEADING);
+        }));
+    }
+    if can_leave_out {
+        let part = part.clone();
+        let words = match part.restriction {
+            Restriction::Expiration => Label::UnresolvedKeepDate,
+            Restriction::Referrers | Restriction::Items => Label::UnresolvedLeaveOut,
+            Restriction::Portal => Label::UnresolvedThisPortal,
+        };
+        let name = text(Message::AnswerAbout { answer: words, part: &part.text });
+        buttons.push(
+            button(&text(words), Variant::Small, move || {
+                app.draft.edit(|draft| draft.leave_out(&part));
+                focus::on(HEADING);
+            })
+            .attr("aria-label", &name),
+        );
+    }
+    let words = el("span").class("picked__words").with(el("bdi").text(&part.text));
+    el("li").class("picked__entry").with(words).with(row(buttons).class("button-row button-row--close"))
+}
