@@ -22,7 +22,8 @@ const answer = takeAnswer();
 const callback = location.origin + location.pathname.replace(/index\.html$/, "");
 const config = readConfig();
 const isFirst = !answer && !isFramed && STEPS.test(location.hash);
-const started = isFirst && init({ module_or_path: fetch(wasm, { integrity: wasmIntegrity, credentials: "same-origin" }) });
+// In any case: a preloaded file that nobody uses is a complaint of the browser.
+const started = init({ module_or_path: fetch(wasm, { integrity: wasmIntegrity, credentials: "same-origin" }) });
 
 // Whether the screen is this script's, and the page is not on its way to the portal.
 let isOurs = isFirst;
@@ -40,7 +41,7 @@ window.firstScreen = {
   isFirst,
   isFramed,
   // The wizard is not to hold up what a press waits for, nor a file that stalls the wizard.
-  begun: Promise.race([Promise.allSettled([config, started]), new Promise((done) => setTimeout(done, HEAD_START_MS))]),
+  begun: Promise.race([Promise.allSettled([config, isFirst && started]), new Promise((done) => setTimeout(done, HEAD_START_MS))]),
   takeOver,
 };
 
