@@ -342,7 +342,7 @@ fn is_of(url: &str, site: &str) -> bool {
 const IN_USE: &str = "a world has its browser until it ends";
 
 /// The client id the page is registered under.
-const CLIENT: &str = "key-wizard-demo";
+pub(crate) const CLIENT: &str = "key-wizard-demo";
 
 /// The page on a host that knows no policy.
 fn site_without_policy(config: &str) -> std::io::Result<site::Running> {
