@@ -1,6 +1,7 @@
 //! What an operation knows to be done. Facts only: what to do next follows from them.
 
 use crate::operation::model::call::Call;
+use crate::operation::model::delays::{LATEST_MS, rest_ms};
 use crate::operation::model::differences::Differences;
 use crate::operation::model::key_slot::KeySlot;
 use crate::portal::apps::{App, Grants};
@@ -8,9 +9,7 @@ use crate::portal::id::{ClientId, FolderId, ItemId, Slot};
 use crate::portal::items::{Details, Item};
 use crate::timestamp::Timestamp;
 
-/// How long after it was asked for something may come, in milliseconds: what waits for it gives up after 30 seconds.
-const LATEST_MS: u32 = 40_000;
-/// The same for an item that was asked for more than once, from the last time.
+/// How long an item may come, in milliseconds, that was asked for more than once, from the last time.
 const LATEST_AGAIN_MS: u32 = 90_000;
 
 /// What an operation knows to be done.
@@ -132,12 +131,4 @@ impl Facts {
             ..Self::default()
         };
     }
-}
-
-/// What is left of `latest_ms` since `asked`. A clock that was put back in between makes it no later.
-// Three copies of it weigh 200 bytes.
-#[inline(never)]
-pub(super) fn rest_ms(asked: Option<Timestamp>, now: Timestamp, latest_ms: u32) -> u32 {
-    let age = asked.map_or(i64::MAX, |it| now.millis_since(it));
-    u32::try_from(age.max(0)).map_or(0, |it| latest_ms.saturating_sub(it))
 }

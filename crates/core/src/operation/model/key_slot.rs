@@ -1,12 +1,8 @@
 //! The slot of a credential that an operation makes its key in, as far as the operation knows.
 
 use crate::operation::model::call::Call;
-use crate::operation::model::facts::rest_ms;
+use crate::operation::model::delays::{LATEST_MS, rest_ms};
 use crate::timestamp::Timestamp;
-
-/// How long after it was asked for a key, or its end, may come, in milliseconds: what waits for it gives up after 30
-/// seconds.
-const LATEST_MS: u32 = 40_000;
 
 /// What is known of a slot. A key whose answer was lost is one that may live unseen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
