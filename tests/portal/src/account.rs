@@ -117,10 +117,11 @@ fn granted(portal: &Portal, caller: &Caller, user: &User) -> Vec<String> {
     }
 }
 
+/// What anybody may know. Python takes a portal for Online by these words of `portalName` (F-ACCOUNT-11).
 fn everybody(portal: &Portal) -> Value {
     let host = portal.root.split("://").last().unwrap_or_default();
     json!({
-        "id": "0123456789ABCDEF", "name": "Practice Portal", "portalName": "Practice Portal",
+        "id": "0123456789ABCDEF", "name": "Practice Portal", "portalName": "ArcGIS Online",
         "portalHostname": host, "portalMode": "multitenant", "isPortal": false,
         "currentVersion": "2025.1", "supportsOAuth": true, "culture": "en", "region": "WO", "ipCntryCode": "US",
         "allowedOrigins": portal.switches.allowed_origins, "allowedRedirectUris": [],
@@ -133,10 +134,12 @@ fn everybody(portal: &Portal) -> Value {
     })
 }
 
+/// What members of an organisation see of it; the JS SDK knows them by `access` (F-ACCOUNT-12).
 fn for_members(value: &mut Value, org: &Org) {
     value["id"] = json!(org.id);
     value["name"] = json!(org.name);
     value["urlKey"] = json!(org.url_key);
+    value["access"] = json!("public");
     value["customBaseUrl"] = json!("maps.arcgis.com");
     value["availableCredits"] = json!(894_432.5);
     value["portalProperties"] = json!({

@@ -93,33 +93,55 @@ impl Endpoint {
     }
 }
 
+/// Whether a path belongs to the API: then it is below `/sharing`.
+pub fn is_of_the_api(path: &str) -> bool {
+    path.to_ascii_lowercase().contains("/sharing/")
+}
+
+/// A path in parts: as it was sent, and in lower case to be compared, since the fixed words of a path heed no case
+/// (F-API-8).
+#[derive(Clone, Copy)]
+struct Path<'a> {
+    own: &'a [String],
+    low: &'a [&'a str],
+}
+
+impl<'a> Path<'a> {
+    fn from(self, at: usize) -> Path<'a> {
+        Path { own: &self.own[at..], low: &self.low[at..] }
+    }
+}
+
 /// The endpoint behind a path, with the path's variable parts.
 ///
 /// A context before `/sharing` is ignored, so that `https://host/context` works too (F-API-1).
 pub fn route(path: &str) -> Option<(Endpoint, Names)> {
-    let at = ["/sharing/", "/home/", "/practice.css"].iter().find_map(|start| path.find(start))?;
-    let parts: Vec<String> = path[at + 1..].split('/').map(|it| unescape(it, false)).collect();
-    let mut parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+    let folded = path.to_ascii_lowercase();
+    let at = ["/sharing/", "/home/", "/practice.css"].iter().find_map(|start| folded.find(start))?;
+    let mut own: Vec<String> = path[at + 1..].split('/').map(|it| unescape(it, false)).collect();
     // rest-js ends some paths with a slash.
-    while parts.last() == Some(&"") {
-        parts.pop();
+    while own.last().is_some_and(String::is_empty) {
+        own.pop();
     }
-    match parts.as_slice() {
+    let low: Vec<String> = own.iter().map(|it| it.to_ascii_lowercase()).collect();
+    let low: Vec<&str> = low.iter().map(String::as_str).collect();
+    let path = Path { own: &own, low: &low };
+    match path.low {
         ["home", "item.html"] => Some((Endpoint::ItemPage, Names::default())),
         ["practice.css"] => Some((Endpoint::StyleSheet, Names::default())),
-        ["sharing", "oauth2", rest @ ..] => oauth2(rest),
-        ["sharing", "rest", rest @ ..] => rest_path(rest),
+        ["sharing", "oauth2", ..] => oauth2(path.from(2)),
+        ["sharing", "rest", ..] => rest_path(path.from(2)),
         _ => None,
     }
 }
 
-fn rest_path(parts: &[&str]) -> Option<(Endpoint, Names)> {
-    let endpoint = match parts {
-        ["oauth2", rest @ ..] => return oauth2(rest),
-        ["community", "users", user, rest @ ..] => return community(user, rest),
-        ["content", "users", user, rest @ ..] => return content(user, rest),
-        ["content", "items", item] => return Some(of_item(Endpoint::ReadItem, "", item)),
-        ["generateToken"] => Endpoint::GenerateToken,
+fn rest_path(path: Path<'_>) -> Option<(Endpoint, Names)> {
+    let endpoint = match path.low {
+        ["oauth2", ..] => return oauth2(path.from(1)),
+        ["community", "users", _, ..] => return community(&path.own[2], path.from(3)),
+        ["content", "users", _, ..] => return content(&path.own[2], path.from(3)),
+        ["content", "items", _] => return Some(of_item(Endpoint::ReadItem, "", &path.own[2])),
+        ["generatetoken"] => Endpoint::GenerateToken,
         ["info"] => Endpoint::Info,
         ["portals", "self"] => Endpoint::PortalsSelf,
         ["community", "self"] => Endpoint::CommunitySelf,
@@ -130,26 +152,26 @@ fn rest_path(parts: &[&str]) -> Option<(Endpoint, Names)> {
     Some((endpoint, Names::default()))
 }
 
-fn oauth2(parts: &[&str]) -> Option<(Endpoint, Names)> {
-    let (endpoint, client) = match parts {
-        ["authorize"] => (Endpoint::Authorize, ""),
-        ["approval"] => (Endpoint::Approval, ""),
-        ["token"] => (Endpoint::Token, ""),
-        ["revokeToken"] => (Endpoint::RevokeToken, ""),
-        ["registerApp"] => (Endpoint::RegisterApp, ""),
-        ["validateRedirectUri"] => (Endpoint::ValidateRedirectUri, ""),
-        ["signout"] => (Endpoint::SignOut, ""),
-        ["apps", client] => (Endpoint::ReadApp, *client),
-        ["apps", client, "update"] => (Endpoint::UpdateApp, *client),
-        ["apps", client, "unregister"] => (Endpoint::Unregister, *client),
+fn oauth2(path: Path<'_>) -> Option<(Endpoint, Names)> {
+    let endpoint = match path.low {
+        ["authorize"] => Endpoint::Authorize,
+        ["approval"] => Endpoint::Approval,
+        ["token"] => Endpoint::Token,
+        ["revoketoken"] => Endpoint::RevokeToken,
+        ["registerapp"] => Endpoint::RegisterApp,
+        ["validateredirecturi"] => Endpoint::ValidateRedirectUri,
+        ["signout"] => Endpoint::SignOut,
+        ["apps", _] => Endpoint::ReadApp,
+        ["apps", _, "update"] => Endpoint::UpdateApp,
+        ["apps", _, "unregister"] => Endpoint::Unregister,
         _ => return None,
     };
-    let client = client.to_owned();
+    let client = path.own.get(1).cloned().unwrap_or_default();
     Some((endpoint, Names { client, ..Names::default() }))
 }
 
-fn community(user: &str, parts: &[&str]) -> Option<(Endpoint, Names)> {
-    let endpoint = match parts {
+fn community(user: &str, path: Path<'_>) -> Option<(Endpoint, Names)> {
+    let endpoint = match path.low {
         [] => Endpoint::CommunityUser,
         ["tags"] => Endpoint::UserTags,
         _ => return None,
@@ -157,17 +179,18 @@ fn community(user: &str, parts: &[&str]) -> Option<(Endpoint, Names)> {
     Some(of_user(endpoint, user, None))
 }
 
-fn content(user: &str, parts: &[&str]) -> Option<(Endpoint, Names)> {
-    Some(match parts {
+fn content(user: &str, path: Path<'_>) -> Option<(Endpoint, Names)> {
+    let own = path.own;
+    Some(match path.low {
         [] => of_user(Endpoint::UserContent, user, None),
-        ["createFolder"] => of_user(Endpoint::CreateFolder, user, None),
-        ["addItem"] => of_user(Endpoint::AddItem, user, None),
-        ["deleteItems"] => of_user(Endpoint::DeleteItems, user, None),
-        ["items", item, action] => of_item(item_action(action)?, user, item),
-        [folder] => of_user(Endpoint::UserContent, user, Some(folder)),
-        [folder, "addItem"] => of_user(Endpoint::AddItem, user, Some(folder)),
-        [folder, "delete"] => of_user(Endpoint::DeleteFolder, user, Some(folder)),
-        [_, "items", item, action] => of_item(item_action(action)?, user, item),
+        ["createfolder"] => of_user(Endpoint::CreateFolder, user, None),
+        ["additem"] => of_user(Endpoint::AddItem, user, None),
+        ["deleteitems"] => of_user(Endpoint::DeleteItems, user, None),
+        ["items", _, action] => of_item(item_action(action)?, user, &own[1]),
+        [_] => of_user(Endpoint::UserContent, user, Some(&own[0])),
+        [_, "additem"] => of_user(Endpoint::AddItem, user, Some(&own[0])),
+        [_, "delete"] => of_user(Endpoint::DeleteFolder, user, Some(&own[0])),
+        [_, "items", _, action] => of_item(item_action(action)?, user, &own[2]),
         _ => return None,
     })
 }
@@ -177,11 +200,11 @@ fn item_action(action: &str) -> Option<Endpoint> {
         "update" => Endpoint::UpdateItem,
         "move" => Endpoint::MoveItem,
         "delete" => Endpoint::DeleteItem,
-        "canRecycle" => Endpoint::CanRecycle,
-        "canDelete" => Endpoint::CanDelete,
+        "canrecycle" => Endpoint::CanRecycle,
+        "candelete" => Endpoint::CanDelete,
         "protect" => Endpoint::Protect,
         "unprotect" => Endpoint::Unprotect,
-        "registeredAppInfo" => Endpoint::RegisteredAppInfo,
+        "registeredappinfo" => Endpoint::RegisteredAppInfo,
         _ => return None,
     })
 }
@@ -235,6 +258,16 @@ mod tests {
         let (_, names) = route("/sharing/rest/content/users/a%40b%2Fc/f1").expect("a known path");
         assert_eq!(names.user, "a@b/c");
         assert_eq!(names.folder.as_deref(), Some("f1"));
+    }
+
+    #[test]
+    fn fixed_words_of_a_path_heed_no_case_and_names_keep_theirs() {
+        check("/sharing/rest/Community/Self", Some(Endpoint::CommunitySelf));
+        check("/Sharing/REST/oauth2/registerapp", Some(Endpoint::RegisterApp));
+        let (endpoint, names) = route("/sharing/rest/Content/Users/Jane/F1/Items/A1/RegisteredAppInfo").expect("known");
+        assert_eq!((endpoint, names.user.as_str(), names.item.as_str()), (Endpoint::RegisteredAppInfo, "Jane", "A1"));
+        let (_, names) = route("/sharing/rest/oauth2/Apps/aBc").expect("known");
+        assert_eq!(names.client, "aBc");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::access::Caller;
-use crate::endpoint::{Endpoint, Names, route};
+use crate::endpoint::{Endpoint, Names, is_of_the_api, route};
 use crate::exchange::{Answered, Asked, JSON, Method};
 use crate::fault::{Fault, Faults};
 use crate::form::Form;
@@ -107,7 +107,7 @@ impl Portal {
         let answered = match found {
             _ if asked.method == Method::Options => preflight(),
             Some((endpoint, names)) => self.answer_or_fail(endpoint, names, &asked),
-            None => self.stamp(&asked, shape(&unknown_path().body(), &asked)),
+            None => self.stamp(&asked, nothing_there(&asked)),
         };
         for (_, asked) in late {
             self.perform_again(&asked);
@@ -152,8 +152,8 @@ impl Portal {
         self.stamp(asked, answered)
     }
 
-    /// CORS: any origin by default, else only the organisation's Allow origins; never with credentials
-    /// (F-CORS-2).
+    /// CORS: any origin by default, else only the organisation's Allow origins (F-CORS-2); who may read may also send
+    /// credentials (F-CORS-8).
     pub(crate) fn stamp(&self, asked: &Asked, mut answered: Answered) -> Answered {
         let allowed = &self.switches.allowed_origins;
         let origin = asked.origin.clone();
@@ -236,9 +236,13 @@ fn by_get_alone(how: PostRefusal) -> Answered {
     }
 }
 
-/// (inferred) An unknown path is an error body in HTTP 200 like any other.
-fn unknown_path() -> Refusal {
-    Refusal::new(404, "Invalid URL")
+/// (inferred) An unknown path of the API is an error body in HTTP 200 like any other; what is none of the API's is 404,
+/// as of any web server.
+fn nothing_there(asked: &Asked) -> Answered {
+    match is_of_the_api(&asked.path) {
+        true => shape(&Refusal::new(404, "Invalid URL").body(), asked),
+        false => page::refused(404, "Nothing is here"),
+    }
 }
 
 fn json(value: &Value) -> Answered {

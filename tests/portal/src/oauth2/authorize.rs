@@ -30,11 +30,11 @@ pub(crate) fn authorize(portal: &mut Portal, call: &Call) -> Reply {
 fn decide(portal: &mut Portal, call: &Call) -> Answered {
     let form = call.form;
     let Some(app) = portal.world.apps.get(form.text("client_id")).cloned() else {
-        return page::problem("Error: 400 Invalid client_id");
+        return page::problem("Invalid client_id");
     };
     let uri = form.text("redirect_uri");
     if !redirect::is_registered(portal, &app.redirect_uris, uri) {
-        return page::problem("Error: 400 Invalid redirect_uri");
+        return page::problem("Invalid redirect_uri");
     }
     if let Some((error, words)) = flaw(portal, form) {
         return go_back(portal, form, &[("error", error), ("error_description", words)]);
@@ -118,7 +118,8 @@ fn refresh_minutes(portal: &Portal, form: &Form) -> i64 {
     if asked < 1 { limit } else { asked.max(portal.switches.sign_in.least_expiration).min(limit) }
 }
 
-/// 302 to the redirect URI with these parameters, `state` and, by the switch, `iss`.
+/// 302 to the redirect URI with these parameters, `state` and, by the switch, `iss`. Who asked for a token reads the
+/// answer, a refusal too, from the fragment (RFC 6749 4.2.2.1, F-SIGNIN-15).
 fn go_back(portal: &Portal, form: &Form, parameters: &[(&str, &str)]) -> Answered {
     let mut all: Vec<(&str, String)> = parameters.iter().map(|(name, it)| (*name, (*it).to_owned())).collect();
     if let Some(state) = form.get("state") {
@@ -132,7 +133,11 @@ fn go_back(portal: &Portal, form: &Form, parameters: &[(&str, &str)]) -> Answere
         redirect::OUT_OF_BAND => "/sharing/rest/oauth2/approval",
         uri => uri,
     };
-    let glue = if uri.contains('?') { "&" } else { "?" };
+    let glue = match form.text("response_type") {
+        "token" => "#",
+        _ if uri.contains('?') => "&",
+        _ => "?",
+    };
     let location = format!("{uri}{glue}{}", query.join("&"));
     Answered::page(302, String::new()).header("Location", location).header("Cache-Control", "no-store".to_owned())
 }
@@ -214,7 +219,8 @@ mod tests {
             assert_eq!(portal.decide(&query(&[change]), "jane", true), None);
             let page = portal.answer(Asked::get(&format!("/sharing/oauth2/authorize?{}", query(&[change]))));
             assert_eq!(page.status, 400);
-            assert!(page.body.contains(words));
+            assert!(page.body.contains(&format!("Error: {words}")));
+            assert!(page.body.contains(&format!("<title>Error: 400 {words} ")));
             assert_eq!(page.get_header("Location"), None);
         }
     }
@@ -227,12 +233,20 @@ mod tests {
             ("code_challenge_method", "-"),
             ("code_challenge", "-"),
             ("code_challenge", "short"),
-            ("response_type", "token"),
+            ("response_type", "id_token"),
         ] {
             let location = portal.decide(&query(&[change]), "jane", true).expect("a redirect");
             assert!(location.contains("?error="), "{change:?} {location}");
             assert!(!location.contains("code="), "{change:?}");
         }
+    }
+
+    #[test]
+    fn who_asks_for_a_token_is_refused_in_the_fragment() {
+        let mut portal = portal();
+        let location = portal.decide(&query(&[("response_type", "token")]), "jane", true).expect("a redirect");
+        assert!(location.starts_with("https://page.test/#error=unsupported_response_type&"), "{location}");
+        assert!(location.ends_with("&state=s%20t"), "{location}");
     }
 
     #[test]
@@ -294,6 +308,8 @@ mod tests {
         let location = portal.decide(&query(&change), "jane", true).expect("a redirect");
         assert!(location.starts_with("/sharing/rest/oauth2/approval?code="));
         let code = location.split(['=', '&']).nth(1).expect("a code").to_owned();
-        assert!(portal.answer(Asked::get(&location)).body.contains(&code));
+        let page = portal.answer(Asked::get(&location)).body;
+        assert!(page.contains(&format!("<title>SUCCESS code={code}</title>")), "{page}");
+        assert!(page.contains(&format!("<code>{code}</code>")), "{page}");
     }
 }

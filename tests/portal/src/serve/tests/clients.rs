@@ -1,0 +1,122 @@
+//! What Esri's own clients ask for and cannot do without, over a real socket.
+
+use reqwest::Response;
+use serde_json::Value;
+
+use super::{PAGE, QUERY, Running, client, header, json, post, running};
+use crate::testing::{key_with, new_item};
+
+async fn get(running: &Running, path: &str) -> Response {
+    client().get(format!("{}{path}", running.url)).header("Origin", PAGE).send().await.expect("an answer")
+}
+
+/// A GET below `/sharing/rest` with a token, read as JSON.
+async fn read(running: &Running, path: &str, token: &str) -> Value {
+    let glue = if path.contains('?') { '&' } else { '?' };
+    json(get(running, &format!("/sharing/rest{path}{glue}f=json&token={token}")).await).await
+}
+
+#[tokio::test]
+async fn a_page_that_may_read_may_send_credentials_and_no_other_may() {
+    let running = running().await;
+    let both = |answer: &Response| {
+        ["access-control-allow-origin", "access-control-allow-credentials"]
+            .map(|name| header(answer, name).map(str::to_owned))
+    };
+    let path = "/sharing/rest/portals/self?f=json";
+    assert_eq!(both(&get(&running, path).await), [Some(PAGE.to_owned()), Some("true".to_owned())]);
+    running.with(|portal| portal.switches.allowed_origins = vec!["https://other.test".to_owned()]);
+    assert_eq!(both(&get(&running, path).await), [None, None]);
+    let script = client().get(format!("{}{path}", running.url)).send().await.expect("an answer");
+    assert_eq!(both(&script), [None, None]);
+}
+
+#[tokio::test]
+async fn a_key_for_the_referrer_http_works_with_that_header() {
+    let running = running().await;
+    let key = running.with(|portal| key_with(portal, "jane", &["premium:user:basemaps"], &["http"]).token);
+    for (referer, code) in [("http", Value::Null), ("http://a.test/", 498.into())] {
+        let url = format!("{}/sharing/rest/practice/whoami?f=json&token={key}", running.url);
+        let answer = client().get(url).header("Referer", referer).send().await.expect("an answer");
+        assert_eq!(json(answer).await["error"]["code"], code, "{referer}");
+    }
+}
+
+#[tokio::test]
+async fn a_search_in_an_account_finds_what_is_in_the_organisation() {
+    let running = running().await;
+    let token = running.with(|portal| {
+        new_item(portal, "jane");
+        portal.sign_in("jane")
+    });
+    let org = read(&running, "/portals/self", &token).await["id"].as_str().expect("an id").to_owned();
+    let total = |answer: Value| answer["total"].as_u64().expect("a total");
+    let by_account = total(read(&running, &format!("/search?q=type:Application%20accountid:{org}"), &token).await);
+    let by_org = total(read(&running, &format!("/search?q=type:Application%20orgid:{org}"), &token).await);
+    assert_eq!((by_account, by_account > 0), (by_org, true));
+    assert_eq!(total(read(&running, "/search?q=type:Application%20accountid:other", &token).await), 0);
+}
+
+#[tokio::test]
+async fn the_portal_is_online_to_everybody_and_an_organisation_to_its_members() {
+    let running = running().await;
+    let token = running.with(|portal| portal.sign_in("jane"));
+    let mine = read(&running, "/portals/self", &token).await;
+    let anybodys = read(&running, "/portals/self", "").await;
+    for portal in [&mine, &anybodys] {
+        assert_eq!((&portal["portalName"], &portal["portalMode"]), (&"ArcGIS Online".into(), &"multitenant".into()));
+    }
+    assert_eq!((mine["access"].is_string(), anybodys.get("access")), (true, None));
+}
+
+#[tokio::test]
+async fn scripts_read_the_code_from_the_title_of_its_page() {
+    let running = running().await;
+    running.with(|portal| portal.register_client("cli", "Tool", &["urn:ietf:wg:oauth:2.0:oob"]));
+    let query = "client_id=cli&response_type=code&redirect_uri=urn:ietf:wg:oauth:2.0:oob";
+    let page = format!("{}/sharing/rest/oauth2/authorize?{query}", running.url);
+    let fields = [("username", "jane"), ("decision", "allow")];
+    let back = client().post(&page).form(&fields).send().await.expect("a redirect");
+    let location = header(&back, "location").expect("a location").to_owned();
+    let shown = get(&running, &location).await.text().await.expect("a page");
+    let code = location.split(['=', '&']).nth(1).expect("a code");
+    assert!(shown.contains(&format!("<title>SUCCESS code={code}</title>")), "{shown}");
+}
+
+#[tokio::test]
+async fn an_unknown_client_id_is_named_in_both_spellings() {
+    let running = running().await;
+    let shown = get(&running, "/sharing/rest/oauth2/authorize?client_id=nobody&response_type=code").await;
+    assert_eq!(shown.status(), 400);
+    let shown = shown.text().await.expect("a page");
+    assert!(shown.contains("Error: Invalid client_id") && shown.contains("Error: 400 Invalid client_id"), "{shown}");
+}
+
+#[tokio::test]
+async fn who_asks_for_a_token_reads_the_refusal_from_the_fragment() {
+    let running = running().await;
+    let query = QUERY.replace("response_type=code", "response_type=token");
+    let back = get(&running, &format!("/sharing/oauth2/authorize?{query}")).await;
+    let location = header(&back, "location").expect("a location");
+    assert!(location.starts_with("https://page.test/#error=unsupported_response_type&"), "{location}");
+}
+
+#[tokio::test]
+async fn a_path_in_capitals_leads_to_the_same_place() {
+    let running = running().await;
+    let token = running.with(|portal| portal.sign_in("jane"));
+    assert_eq!(read(&running, "/Community/self", &token).await["username"], "jane");
+    let fields = [("f", "json"), ("token", &*token)];
+    let listed = post(&running, "/Content/Users/jane", &fields).await.expect("an answer");
+    assert_eq!(json(listed).await["username"], "jane");
+}
+
+#[tokio::test]
+async fn what_is_not_of_the_api_is_not_found() {
+    let running = running().await;
+    for (path, status) in
+        [("/.well-known/oauth-authorization-server", 404), ("/home/content.html", 404), ("/sharing/rest/nothing", 200)]
+    {
+        assert_eq!(get(&running, path).await.status(), status, "{path}");
+    }
+}
