@@ -251,6 +251,7 @@ fn of_the_exchange(refusals: &mut Refusals) {
 fn of_the_way_out(refusals: &mut Refusals) {
     let mut portal = Portal::demo(NOW_MS);
     portal.switches.sign_in.demands_pkce = true;
+    portal.switches.sign_in.takes_plain_pkce = false;
     portal.register_client(CLIENT_ID, "ArcGIS Key Wizard", &[PAGE]);
     for (what, from, to, expected) in [
         ("plain PKCE", "code_challenge_method=S256", "code_challenge_method=plain", "PortalRefused"),

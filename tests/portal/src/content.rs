@@ -22,6 +22,7 @@ pub(crate) fn answer(portal: &mut Portal, endpoint: Endpoint, call: &Call) -> Re
         Endpoint::ReadItem => items::read(portal, call),
         Endpoint::UpdateItem => items::update(portal, call),
         Endpoint::MoveItem => items::move_item(portal, call),
+        Endpoint::ItemStatus => items::status(portal, call),
         Endpoint::Protect => items::protect(portal, call, true),
         Endpoint::Unprotect => items::protect(portal, call, false),
         Endpoint::CanRecycle => remove::can_recycle(portal, call),

@@ -40,6 +40,7 @@ macro_rules! endpoints {
 }
 
 endpoints! {
+    Root "root" false "`/sharing/rest` itself.";
     Info "info" false "`info`, the description of the server.";
     PortalsSelf "portalsSelf" false "`portals/self`.";
     CommunitySelf "communitySelf" false "`community/self`.";
@@ -54,6 +55,7 @@ endpoints! {
     MoveItem "moveItem" true "`…/items/{id}/move`.";
     DeleteItem "deleteItem" true "`…/items/{id}/delete`.";
     DeleteItems "deleteItems" true "`content/users/{u}/deleteItems`.";
+    ItemStatus "itemStatus" false "`…/items/{id}/status`.";
     CanRecycle "canRecycle" false "`…/items/{id}/canRecycle`.";
     CanDelete "canDelete" false "`…/items/{id}/canDelete`.";
     Protect "protect" true "`…/items/{id}/protect`.";
@@ -137,6 +139,7 @@ pub fn route(path: &str) -> Option<(Endpoint, Names)> {
 
 fn rest_path(path: Path<'_>) -> Option<(Endpoint, Names)> {
     let endpoint = match path.low {
+        [] => Endpoint::Root,
         ["oauth2", ..] => return oauth2(path.from(1)),
         ["community", "users", _, ..] => return community(&path.own[2], path.from(3)),
         ["content", "users", _, ..] => return content(&path.own[2], path.from(3)),
@@ -205,6 +208,7 @@ fn item_action(action: &str) -> Option<Endpoint> {
         "protect" => Endpoint::Protect,
         "unprotect" => Endpoint::Unprotect,
         "registeredappinfo" => Endpoint::RegisteredAppInfo,
+        "status" => Endpoint::ItemStatus,
         _ => return None,
     })
 }
@@ -231,6 +235,7 @@ mod tests {
     #[test]
     fn every_path_of_the_call_sequence_leads_to_its_endpoint() {
         for (path, endpoint) in [
+            ("", Endpoint::Root),
             ("oauth2/authorize", Endpoint::Authorize),
             ("oauth2/revokeToken/", Endpoint::RevokeToken),
             ("oauth2/apps/abc/update", Endpoint::UpdateApp),
@@ -239,6 +244,8 @@ mod tests {
             ("content/users/jane/f1/addItem", Endpoint::AddItem),
             ("content/users/jane/items/a1/update", Endpoint::UpdateItem),
             ("content/users/jane/f1/items/a1/update", Endpoint::UpdateItem),
+            ("content/users/jane/items/a1/status", Endpoint::ItemStatus),
+            ("content/users/jane/f1/items/a1/status", Endpoint::ItemStatus),
             ("content/users/jane/items/a1/registeredAppInfo", Endpoint::RegisteredAppInfo),
         ] {
             check(&format!("/sharing/rest/{path}"), Some(endpoint));
@@ -248,6 +255,7 @@ mod tests {
     #[test]
     fn a_context_is_ignored_and_unknown_paths_lead_nowhere() {
         check("/sharing/oauth2/authorize", Some(Endpoint::Authorize));
+        check("/portal/sharing/rest", Some(Endpoint::Root));
         check("/portal/sharing/rest/portals/self", Some(Endpoint::PortalsSelf));
         check("/sharing/rest/nothing", None);
         check("/elsewhere", None);

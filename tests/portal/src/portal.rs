@@ -176,6 +176,7 @@ impl Portal {
 
     fn follow_rule(&mut self, endpoint: Endpoint, call: &Call) -> Reply {
         match endpoint {
+            Endpoint::Root => account::root(),
             Endpoint::Info => account::info(self),
             Endpoint::PortalsSelf => account::portals_self(self, call),
             Endpoint::CommunitySelf => account::community_self(self, call),

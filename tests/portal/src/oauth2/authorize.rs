@@ -6,7 +6,7 @@ use crate::oauth2::redirect;
 use crate::page;
 use crate::portal::{Call, Done, Portal, Reply};
 use crate::state::app::App;
-use crate::state::session::Code;
+use crate::state::session::{Challenge, Code};
 use crate::switches::Strictness;
 
 /// A code lives ten minutes (RFC 6749 4.1.2 recommends no more).
@@ -81,12 +81,26 @@ fn flaw(portal: &Portal, form: &Form) -> Option<(&'static str, &'static str)> {
         let demanded = portal.switches.sign_in.demands_pkce || method.is_some();
         return demanded.then_some(("invalid_request", "code_challenge required"));
     }
-    // RFC 7636 4.3: a missing method means plain, and plain protects nothing.
-    if method != Some("S256") {
-        return Some(("invalid_request", "Only the S256 code_challenge_method is practised here"));
+    let made_of = |signs: &[u8]| challenge.bytes().all(|it| it.is_ascii_alphanumeric() || signs.contains(&it));
+    match method {
+        Some("S256") if challenge.len() == 43 && made_of(b"-_") => None,
+        Some("S256") => Some(("invalid_request", "code_challenge is no SHA-256 in base64url")),
+        // RFC 7636 4.3: a missing method means plain (F-SIGNIN-19).
+        Some("plain") | None if portal.switches.sign_in.takes_plain_pkce => {
+            let is_verifier = (43..=128).contains(&challenge.len()) && made_of(b"-._~");
+            (!is_verifier).then_some(("invalid_request", "code_challenge is no code_verifier"))
+        }
+        _ => Some(("invalid_request", "Only the S256 code_challenge_method is taken here")),
     }
-    let bytes = challenge.len() == 43 && challenge.bytes().all(|it| it.is_ascii_alphanumeric() || b"-_".contains(&it));
-    (!bytes).then_some(("invalid_request", "code_challenge is no SHA-256 in base64url"))
+}
+
+/// The challenge of a request without a flaw.
+fn challenge(form: &Form) -> Option<Challenge> {
+    let text = form.get("code_challenge").filter(|it| !it.is_empty())?.to_owned();
+    Some(match form.text("code_challenge_method") {
+        "S256" => Challenge::S256(text),
+        _ => Challenge::Plain(text),
+    })
 }
 
 fn allow(portal: &mut Portal, form: &Form, app: &App) -> Answered {
@@ -96,7 +110,7 @@ fn allow(portal: &mut Portal, form: &Form, app: &App) -> Answered {
         client_id: app.client_id.clone(),
         redirect_uri: form.text("redirect_uri").to_owned(),
         username: username.clone(),
-        challenge: form.get("code_challenge").map(str::to_owned),
+        challenge: challenge(form),
         expires: portal.now_ms + CODE_MS,
         refresh_minutes: refresh_minutes(portal, form),
         used: false,
@@ -226,8 +240,15 @@ mod tests {
     }
 
     #[test]
-    fn plain_and_broken_challenges_are_refused() {
+    fn broken_challenges_are_refused_and_plain_ones_when_the_switch_says_so() {
         let mut portal = portal();
+        for change in [("code_challenge_method", "plain"), ("code_challenge_method", "-")] {
+            let location = portal.decide(&query(&[change]), "jane", true).expect("a redirect");
+            assert!(location.contains("?code="), "{change:?} {location}");
+        }
+        let short = query(&[("code_challenge_method", "plain"), ("code_challenge", "short")]);
+        assert!(portal.decide(&short, "jane", true).expect("a redirect").contains("?error="));
+        portal.switches.sign_in.takes_plain_pkce = false;
         for change in [
             ("code_challenge_method", "plain"),
             ("code_challenge_method", "-"),

@@ -4,7 +4,7 @@ use reqwest::Response;
 use serde_json::Value;
 
 use super::{PAGE, QUERY, Running, client, header, json, post, running};
-use crate::testing::{key_with, new_item};
+use crate::testing::{IN_A_MONTH, key_with, new_item};
 
 async fn get(running: &Running, path: &str) -> Response {
     client().get(format!("{}{path}", running.url)).header("Origin", PAGE).send().await.expect("an answer")
@@ -119,4 +119,49 @@ async fn what_is_not_of_the_api_is_not_found() {
     {
         assert_eq!(get(&running, path).await.status(), status, "{path}");
     }
+}
+
+#[tokio::test]
+async fn the_root_of_the_api_tells_its_version_with_and_without_a_slash() {
+    let running = running().await;
+    for path in ["/sharing/rest", "/sharing/rest/"] {
+        assert_eq!(json(get(&running, &format!("{path}?f=json")).await).await["currentVersion"], "2025.1", "{path}");
+        assert_eq!(json(get(&running, &format!("{path}?f=json&token=x")).await).await["error"]["code"], 498, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn an_item_that_was_added_is_complete() {
+    let running = running().await;
+    let (item, folder, token) = running
+        .with(|portal| (new_item(portal, "jane"), portal.folders_of("jane")[0].id.clone(), portal.sign_in("jane")));
+    for place in [String::new(), format!("{folder}/")] {
+        let path = format!("/content/users/jane/{place}items/{item}/status");
+        assert_eq!(read(&running, &path, &token).await["status"], "completed");
+    }
+}
+
+#[tokio::test]
+async fn a_key_reads_its_own_end_and_the_organisation_of_its_owner() {
+    let running = running().await;
+    let key = running.with(|portal| key_with(portal, "jane", &["premium:user:basemaps"], &[]).token);
+    let mine = read(&running, "/community/self", &key).await;
+    let org = read(&running, "/portals/self", &key).await;
+    assert_eq!(
+        (&mine["appInfo"]["expirationDate"], &org["appInfo"]["expirationDate"]),
+        (&IN_A_MONTH.into(), &IN_A_MONTH.into())
+    );
+    assert!(org["subscriptionInfo"]["id"].is_string());
+    running.with(|portal| portal.switches.describes_standard_keys = false);
+    assert_eq!(read(&running, "/community/self", &key).await["error"]["code"], 403);
+}
+
+#[tokio::test]
+async fn a_plain_challenge_is_taken_unless_the_switch_refuses_it() {
+    let running = running().await;
+    let path = format!("/sharing/oauth2/authorize?{}", QUERY.replace("=S256", "=plain"));
+    assert_eq!(get(&running, &path).await.status(), 200);
+    running.with(|portal| portal.switches.sign_in.takes_plain_pkce = false);
+    let back = get(&running, &path).await;
+    assert!(header(&back, "location").expect("a location").contains("?error=invalid_request&"));
 }
