@@ -54,6 +54,15 @@ pub(crate) fn portals_self(portal: &Portal, call: &Call) -> Reply {
     Ok(Done::Json(value))
 }
 
+/// `portals/{id}`: the same for the caller's own organisation; of another nothing is told (inferred).
+pub(crate) fn portal_by_id(portal: &Portal, call: &Call) -> Reply {
+    let own = portals_self(portal, call)?;
+    match own {
+        Done::Json(value) if value["id"] == call.names.org.as_str() => Ok(Done::Json(value)),
+        _ => Err(Refusal::new(400, "Organization does not exist or is inaccessible.")),
+    }
+}
+
 /// `community/self`: the user at top level; a personal key reads its owner and its own privileges (F-ACCOUNT-6). Every
 /// key reads what it is, a standard one by a switch (F-ACCOUNT-10).
 pub(crate) fn community_self(portal: &Portal, call: &Call) -> Reply {
@@ -283,6 +292,15 @@ mod tests {
             assert_eq!(answer["subscriptionInfo"]["type"], "In House");
             assert_eq!(answer["appInfo"]["expirationDate"].is_number(), token == &key.token);
         }
+    }
+
+    #[test]
+    fn an_organisation_is_found_by_its_id_by_those_who_are_in_it() {
+        let mut portal = portal();
+        let path = "/portals/Xj56SBi2udA78cPR";
+        assert_eq!(portal.as_user("jane", path, &[])["user"]["username"], "jane");
+        assert_eq!(code(&portal.as_user("nora", path, &[])), 400);
+        assert_eq!(code(&portal.post(path, &[])), 400);
     }
 
     #[test]

@@ -14,6 +14,10 @@ pub struct Names {
     pub item: String,
     /// The client id in the path.
     pub client: String,
+    /// The id of an organisation in the path.
+    pub org: String,
+    /// Which of several things an endpoint stands for.
+    pub part: &'static str,
 }
 
 macro_rules! endpoints {
@@ -43,6 +47,10 @@ endpoints! {
     Root "root" false "`/sharing/rest` itself.";
     Info "info" false "`info`, the description of the server.";
     PortalsSelf "portalsSelf" false "`portals/self`.";
+    PortalById "portalById" false "`portals/{id}`.";
+    ApiTokens "apiTokens" false "`portals/self/apiTokens`, the keys of an organisation.";
+    Nothing "nothing" false "What nobody here has, such as `portals/self/roles` and `community/groups`.";
+    Report "report" true "`community/users/{u}/report`.";
     CommunitySelf "communitySelf" false "`community/self`.";
     CommunityUser "communityUser" false "`community/users/{u}`.";
     UserTags "userTags" false "`community/users/{u}/tags`.";
@@ -51,6 +59,11 @@ endpoints! {
     DeleteFolder "deleteFolder" true "`content/users/{u}/{folder}/delete`.";
     AddItem "addItem" true "`content/users/{u}/addItem`, also with a folder id before the last part.";
     ReadItem "readItem" false "`content/items/{id}`.";
+    ItemData "itemData" false "`content/items/{id}/data`.";
+    ItemParts "itemParts" false "`content/items/{id}/relatedItems`, `…/resources` and `…/dependencies`.";
+    ItemGroups "itemGroups" false "`content/items/{id}/groups`.";
+    Share "share" true "`…/items/{id}/share`, also as `content/items/{id}/share`.";
+    Unshare "unshare" true "`…/items/{id}/unshare`, also as `content/items/{id}/unshare`.";
     UpdateItem "updateItem" true "`content/users/{u}/items/{id}/update`, also with a folder id.";
     MoveItem "moveItem" true "`…/items/{id}/move`.";
     DeleteItem "deleteItem" true "`…/items/{id}/delete`.";
@@ -72,6 +85,7 @@ endpoints! {
     UpdateApp "updateApp" true "`oauth2/apps/{client_id}/update`.";
     Unregister "unregister" true "`oauth2/apps/{client_id}/unregister`.";
     ValidateRedirectUri "validateRedirectUri" false "`oauth2/validateRedirectUri`.";
+    ValidateAppAccess "validateAppAccess" false "`oauth2/validateAppAccess`.";
     SignOut "signout" false "`oauth2/signout`.";
     WhoAmI "whoami" false "`practice/whoami`, which no real portal has.";
     ItemPage "itemPage" false "`/home/item.html`, the item's page for people.";
@@ -141,18 +155,59 @@ fn rest_path(path: Path<'_>) -> Option<(Endpoint, Names)> {
     let endpoint = match path.low {
         [] => Endpoint::Root,
         ["oauth2", ..] => return oauth2(path.from(1)),
+        ["community", "groups" | "users"] => return Some(nothing("results")),
         ["community", "users", _, ..] => return community(&path.own[2], path.from(3)),
         ["content", "users", _, ..] => return content(&path.own[2], path.from(3)),
-        ["content", "items", _] => return Some(of_item(Endpoint::ReadItem, "", &path.own[2])),
+        ["content", "items", _, ..] => return item(&path.own[2], path.from(3)),
+        ["content", "groups", _, "search"] => return Some(nothing("results")),
         ["generatetoken"] => Endpoint::GenerateToken,
         ["info"] => Endpoint::Info,
-        ["portals", "self"] => Endpoint::PortalsSelf,
+        ["portals", ..] => return portals(path.from(1)),
         ["community", "self"] => Endpoint::CommunitySelf,
         ["search"] => Endpoint::Search,
         ["practice", "whoami"] => Endpoint::WhoAmI,
         _ => return None,
     };
     Some((endpoint, Names::default()))
+}
+
+fn portals(path: Path<'_>) -> Option<(Endpoint, Names)> {
+    let part = match path.low {
+        ["self"] => return Some((Endpoint::PortalsSelf, Names::default())),
+        ["self", "apitokens"] => return Some((Endpoint::ApiTokens, Names::default())),
+        ["self", "apikeys"] => "apiKeys",
+        ["self", "isservicenameavailable"] => "isServiceNameAvailable",
+        ["self", "roles"] => "roles",
+        ["self", "servers"] => "servers",
+        ["self", "settings"] => "settings",
+        ["self", "urls"] => "urls",
+        ["self", "users", "search"] => "results",
+        ["regions"] | ["self", "regions"] => "regions",
+        [_] => return Some((Endpoint::PortalById, Names { org: path.own[0].clone(), ..Names::default() })),
+        _ => return None,
+    };
+    Some(nothing(part))
+}
+
+fn nothing(part: &'static str) -> (Endpoint, Names) {
+    (Endpoint::Nothing, Names { part, ..Names::default() })
+}
+
+/// What is below `content/items/{id}`, where no owner is named.
+fn item(id: &str, path: Path<'_>) -> Option<(Endpoint, Names)> {
+    let (endpoint, part) = match path.low {
+        [] => (Endpoint::ReadItem, ""),
+        ["data"] => (Endpoint::ItemData, ""),
+        ["dependencies"] => (Endpoint::ItemParts, "dependencies"),
+        ["groups"] => (Endpoint::ItemGroups, ""),
+        ["relateditems"] => (Endpoint::ItemParts, "relatedItems"),
+        ["resources"] => (Endpoint::ItemParts, "resources"),
+        ["share"] => (Endpoint::Share, ""),
+        ["unshare"] => (Endpoint::Unshare, ""),
+        _ => return None,
+    };
+    let (endpoint, names) = of_item(endpoint, "", id);
+    Some((endpoint, Names { part, ..names }))
 }
 
 fn oauth2(path: Path<'_>) -> Option<(Endpoint, Names)> {
@@ -162,6 +217,7 @@ fn oauth2(path: Path<'_>) -> Option<(Endpoint, Names)> {
         ["token"] => Endpoint::Token,
         ["revoketoken"] => Endpoint::RevokeToken,
         ["registerapp"] => Endpoint::RegisterApp,
+        ["validateappaccess"] => Endpoint::ValidateAppAccess,
         ["validateredirecturi"] => Endpoint::ValidateRedirectUri,
         ["signout"] => Endpoint::SignOut,
         ["apps", _] => Endpoint::ReadApp,
@@ -177,6 +233,9 @@ fn community(user: &str, path: Path<'_>) -> Option<(Endpoint, Names)> {
     let endpoint = match path.low {
         [] => Endpoint::CommunityUser,
         ["tags"] => Endpoint::UserTags,
+        ["report"] => Endpoint::Report,
+        ["properties"] => return Some(nothing("properties")),
+        ["userlicensetype"] => return Some(nothing("userLicenseType")),
         _ => return None,
     };
     Some(of_user(endpoint, user, None))
@@ -208,7 +267,9 @@ fn item_action(action: &str) -> Option<Endpoint> {
         "protect" => Endpoint::Protect,
         "unprotect" => Endpoint::Unprotect,
         "registeredappinfo" => Endpoint::RegisteredAppInfo,
+        "share" => Endpoint::Share,
         "status" => Endpoint::ItemStatus,
+        "unshare" => Endpoint::Unshare,
         _ => return None,
     })
 }
@@ -258,6 +319,9 @@ mod tests {
         check("/portal/sharing/rest", Some(Endpoint::Root));
         check("/portal/sharing/rest/portals/self", Some(Endpoint::PortalsSelf));
         check("/sharing/rest/nothing", None);
+        check("/sharing/rest/portals", None);
+        check("/sharing/rest/portals/self/nothing", None);
+        check("/sharing/rest/content/items/a1/nothing", None);
         check("/elsewhere", None);
     }
 

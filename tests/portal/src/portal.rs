@@ -13,7 +13,7 @@ use crate::log::Seen;
 use crate::refusal::Refusal;
 use crate::state::World;
 use crate::switches::{PostRefusal, Switches};
-use crate::{account, content, oauth2, page, search, seed, whoami};
+use crate::{account, content, lists, oauth2, page, search, seed, whoami};
 
 /// Requests kept in the log; older ones make room, so that a demo left open does not grow for ever.
 const LOG_LENGTH: usize = 20_000;
@@ -179,6 +179,10 @@ impl Portal {
             Endpoint::Root => account::root(),
             Endpoint::Info => account::info(self),
             Endpoint::PortalsSelf => account::portals_self(self, call),
+            Endpoint::PortalById => account::portal_by_id(self, call),
+            Endpoint::ApiTokens => lists::api_tokens(self, call),
+            Endpoint::Nothing => lists::nothing(self, call),
+            Endpoint::Report => lists::report(self, call),
             Endpoint::CommunitySelf => account::community_self(self, call),
             Endpoint::CommunityUser => account::community_user(self, call),
             Endpoint::UserTags => account::user_tags(self, call),
@@ -196,6 +200,7 @@ impl Portal {
             | Endpoint::ReadApp
             | Endpoint::UpdateApp
             | Endpoint::Unregister
+            | Endpoint::ValidateAppAccess
             | Endpoint::ValidateRedirectUri
             | Endpoint::SignOut => oauth2::answer(self, endpoint, call),
             _ => content::answer(self, endpoint, call),

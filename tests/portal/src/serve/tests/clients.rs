@@ -165,3 +165,72 @@ async fn a_plain_challenge_is_taken_unless_the_switch_refuses_it() {
     let back = get(&running, &path).await;
     assert!(header(&back, "location").expect("a location").contains("?error=invalid_request&"));
 }
+
+#[tokio::test]
+async fn an_item_is_shared_and_has_no_groups() {
+    let running = running().await;
+    let (item, token) = running.with(|portal| (new_item(portal, "jane"), portal.sign_in("jane")));
+    let fields = [("f", "json"), ("token", &*token), ("everyone", "true"), ("account", "true")];
+    let path = format!("/content/users/jane/items/{item}/share");
+    let shared = json(post(&running, &path, &fields).await.expect("an answer")).await;
+    assert_eq!(shared["notSharedWith"], Value::Array(Vec::new()));
+    assert_eq!(read(&running, &format!("/content/items/{item}"), "").await["access"], "public");
+    assert_eq!(
+        read(&running, &format!("/content/items/{item}/groups"), &token).await["admin"],
+        Value::Array(Vec::new())
+    );
+}
+
+#[tokio::test]
+async fn an_item_has_an_empty_body_of_data_and_empty_lists() {
+    let running = running().await;
+    let (item, token) = running.with(|portal| (new_item(portal, "jane"), portal.sign_in("jane")));
+    let data = get(&running, &format!("/sharing/rest/content/items/{item}/data?f=json&token={token}")).await;
+    assert_eq!(header(&data, "access-control-allow-origin"), Some(PAGE));
+    assert_eq!(data.text().await.expect("a body"), "");
+    for part in ["relatedItems", "resources"] {
+        assert_eq!(read(&running, &format!("/content/items/{item}/{part}"), &token).await["total"], 0, "{part}");
+    }
+}
+
+#[tokio::test]
+async fn a_search_counts_values_where_it_is_asked_to() {
+    let running = running().await;
+    let token = running.with(|portal| portal.sign_in("jane"));
+    let answer = read(&running, "/search?q=owner:jane&countFields=access", &token).await;
+    let counts = &answer["aggregations"]["counts"][0];
+    let values = counts["fieldValues"].as_array().expect("a list");
+    let all: u64 = values.iter().map(|it| it["count"].as_u64().expect("a count")).sum();
+    assert_eq!((&counts["fieldName"], all), (&"access".into(), answer["total"].as_u64().expect("a total")));
+}
+
+#[tokio::test]
+async fn an_administrator_lists_keys_and_nobody_has_a_legacy_one() {
+    let running = running().await;
+    let (item, token) =
+        running.with(|portal| (key_with(portal, "jane", &["premium:user:basemaps"], &[]).item, portal.sign_in("ada")));
+    let fields = [("f", "json"), ("token", &*token), ("num", "100"), ("startExpirationDate", "1")];
+    let keys = json(post(&running, "/portals/self/apiTokens", &fields).await.expect("an answer")).await;
+    assert_eq!((&keys["items"][0]["itemId"], &keys["items"][0]["apiToken"]), (&item.into(), &1.into()));
+    assert_eq!(read(&running, "/portals/self/apiKeys", &token).await["total"], 0);
+}
+
+#[tokio::test]
+async fn everybody_may_use_an_app_that_exists() {
+    let running = running().await;
+    let token = running.with(|portal| portal.sign_in("jane"));
+    let path = "/oauth2/validateAppAccess?client_id=";
+    assert_eq!(read(&running, &format!("{path}key-wizard-demo"), &token).await["valid"], true);
+    assert_eq!(read(&running, &format!("{path}nobody"), &token).await["error"]["messageCode"], "GWM_0007");
+}
+
+#[tokio::test]
+async fn what_clients_read_in_passing_is_there_and_empty() {
+    let running = running().await;
+    let token = running.with(|portal| portal.sign_in("jane"));
+    for path in ["/portals/self/roles", "/community/users", "/community/groups", "/content/groups/g/search"] {
+        assert_eq!(read(&running, path, &token).await["total"], 0, "{path}");
+    }
+    assert_eq!(read(&running, "/portals/Xj56SBi2udA78cPR", &token).await["name"], "Practice Organization");
+    assert_eq!(read(&running, "/portals/regions", "").await, Value::Array(Vec::new()));
+}
