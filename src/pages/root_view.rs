@@ -103,6 +103,9 @@ fn leave_question(app: App) -> Node {
         move |leave: &Option<Confirmation>| {
             let Some(leave) = *leave else { return nothing() };
             let (title, consequence, go) = match leave {
+                Confirmation::DiscardItems(_) => {
+                    (Label::DiscardItemsQuestion, Label::DiscardItemsConsequence, Label::DiscardItems)
+                }
                 Confirmation::EndKey => (Label::EndKeyQuestion, Label::EndKeyConsequence, Label::EndKey),
                 _ => (Label::LeaveKeyQuestion, Label::LeaveKeyConsequence, Label::LeaveKey),
             };

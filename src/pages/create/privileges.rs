@@ -11,8 +11,7 @@ use key_wizard_core::{
     portal::id::PrivilegeId,
 };
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::{Event, KeyboardEvent, Node};
+use web_sys::Node;
 
 use crate::{
     i18n::{Label, Message, text},
@@ -62,8 +61,7 @@ fn tools(app: App, (query, search): (RwSignal<String>, Act<String>), shown: Show
         words::field(Name::Privileges.id(), Label::SearchPrivileges, None).checked(error_of(app, Name::Privileges));
     let control = text_control("input", &words, read(move || query.get()), search)
         .attr("type", "search")
-        .attr("placeholder", &text(Label::SearchPrivilegesExample))
-        .on("keydown", |event| keep_enter(&event));
+        .attr("placeholder", &text(Label::SearchPrivilegesExample));
     let found = move || match shown.with(Vec::len) {
         found if found == offered => String::new(),
         0 => [" · ", &text(Label::NoPrivilegeFound)].concat(),
@@ -75,13 +73,6 @@ fn tools(app: App, (query, search): (RwSignal<String>, Act<String>), shown: Show
         .class("privileges__tools")
         .with(field(&words, control))
         .with(status.with(el("b").live_text(count)).live_text(found))
-}
-
-/// Enter in a search has nothing left to do, and must not send the form around it.
-pub fn keep_enter(event: &Event) {
-    if event.dyn_ref::<KeyboardEvent>().is_some_and(|event| event.key() == "Enter") {
-        event.prevent_default();
-    }
 }
 
 /// What the draft holds and this account does not have: kept and named instead of dropped.

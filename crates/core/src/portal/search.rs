@@ -11,6 +11,8 @@ use crate::timestamp::Timestamp;
 pub const PAGE: u32 = 100;
 /// The last result that can be paged to (F-SEARCH-2).
 pub const LAST: u32 = 10_000;
+/// Credentials hold nothing that a key could open (F-APP-6). Other apps may be registered, too.
+const NO_CREDENTIALS: &str = " AND NOT (type:\"Application\" AND typekeywords:\"Registered App\")";
 /// Enough to tell items apart, and far below the 10 KB a query may have.
 const MOST_WORDS: usize = 12;
 const LONGEST_WORD: usize = 100;
@@ -98,7 +100,7 @@ fn text(query: &ItemQuery) -> String {
         Some(Sharing::Groups) => "access:shared",
         Some(Sharing::Organisation) => "access:org",
     };
-    let mut out = ["orgid:", &quoted(&query.org_id), " AND ", sharing].concat();
+    let mut out = ["orgid:", &quoted(&query.org_id), " AND ", sharing, NO_CREDENTIALS].concat();
     if let Some(kind) = &query.kind {
         out.push_str(" AND type:");
         out.push_str(&quoted(kind));
@@ -157,7 +159,8 @@ fn found(fields: &Fields<'_, '_>) -> Result<FoundItem, Error> {
 mod tests {
     use super::*;
 
-    const BASE: &str = "orgid:\"org1\" AND (access:private OR access:shared OR access:org)";
+    const BASE: &str = "orgid:\"org1\" AND (access:private OR access:shared OR access:org) \
+                        AND NOT (type:\"Application\" AND typekeywords:\"Registered App\")";
 
     #[track_caller]
     fn check(words: &str, expected: &str) {
@@ -189,7 +192,10 @@ mod tests {
             sharing: Some(Sharing::Groups),
             ..ItemQuery::default()
         };
-        assert_eq!(text(&query), "orgid:\"o1\" AND access:shared AND type:\"Feature Service\"");
+        assert_eq!(
+            text(&query),
+            ["orgid:\"o1\" AND access:shared", NO_CREDENTIALS, " AND type:\"Feature Service\""].concat()
+        );
     }
 
     #[test]
