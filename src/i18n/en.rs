@@ -359,6 +359,8 @@ pub(super) fn text(message: Message<'_>) -> String {
         }
         Message::ReferrerRule { entry, rule } => format!("{entry}: {}", referrer_rule(rule)),
         Message::AnswerAbout { answer, part } => format!("{}: {part}", label(answer)),
+        Message::SuggestedTitle(Some(host), _) => format!("Key for {host}"),
+        Message::SuggestedTitle(None, today) => format!("API key, {}", intl::date(today)),
         Message::LeftOut(count) => match plural(count) {
             Plural::One => format!("{} part was not used", number(count)),
             _ => format!("{} parts were not used", number(count)),

@@ -118,6 +118,8 @@ pub enum Message<'a> {
         /// The entry.
         part: &'a str,
     },
+    /// A title for a key: for this host, or of this day.
+    SuggestedTitle(Option<&'a str>, NaiveDate),
     /// The fold with what was left out of a link or a recipe.
     LeftOut(usize),
     /// So many privileges are selected.

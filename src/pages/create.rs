@@ -21,7 +21,7 @@ use web_sys::{Event, HtmlInputElement, KeyboardEvent, Node};
 use crate::{
     i18n::{Label, Message, text},
     pages::{layout::heading, prefill_notices},
-    platform::{embedder, window_events},
+    platform::{embedder, time, window_events},
     state::{App, session::Person},
     ui::{
         button::{Variant, button, submit},
@@ -45,6 +45,14 @@ pub fn wizard_view(app: App, person: &Person) -> Node {
             }
         },
     )
+}
+
+/// A title of which nobody has thought yet; it can be changed like any other.
+fn suggest_title(app: App) {
+    if app.draft.read_once(|draft| draft.title.is_empty()) {
+        let title = app.draft.read_once(|draft| text(Message::SuggestedTitle(draft.main_host(), time::today())));
+        app.draft.edit(|draft| draft.title = title);
+    }
 }
 
 /// A step that is filled in.
@@ -71,6 +79,9 @@ fn form_page(app: App, person: &Person, step: Step) -> Node {
                 _ => app.navigation.next(),
             }
         });
+    if matches!(step, Step::Details | Step::Summary) {
+        suggest_title(app);
+    }
     let heading = heading(&text(title(step)));
     name_tab(app, step);
     group([

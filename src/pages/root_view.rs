@@ -42,7 +42,8 @@ pub fn page(app: App) -> Node {
         connection_warning::warning(app),
         session_warning::warning(app),
     ];
-    group([frame(app, [group(notices), main]), leave_question(app)])
+    let main = notices.into_iter().chain([main]);
+    group([frame(app, main), leave_question(app)])
 }
 
 fn storage_notice(app: App) -> Node {

@@ -12,6 +12,8 @@ async fn a_problem_is_told_in_a_summary_that_takes_the_focus_and_links_to_the_fi
     journey::privileges(page, &wish).await;
     journey::items(page, &wish).await;
     DetailsStep(page).wait().await;
+    assert!(page.textbox(DetailsStep::TITLE).value().await.starts_with("API key, "), "a title is suggested");
+    DetailsStep(page).fill(DetailsStep::TITLE, "").await;
     journey::next(page).await;
     page.heading(Problem::IN_FORM).wait().await;
     page.until("the summary has the focus", async || {

@@ -42,7 +42,7 @@ pub fn privileges(app: App, person: &Person) -> Node {
     group([
         tools(app, (query, search), shown, offered).into(),
         unavailable(app, groups.clone()),
-        group(groups.iter().map(|it| group_view(app, shown, it).into())),
+        group(groups.iter().enumerate().map(|(place, it)| group_view(app, shown, it, place == 0).into())),
     ])
 }
 
@@ -97,9 +97,26 @@ fn unavailable(app: App, groups: Rc<Vec<Group>>) -> Node {
     })
 }
 
-fn group_view(app: App, shown: Shown, group: &Group) -> El {
-    let ids = group.subgroups.iter().flat_map(ids_of).collect();
-    fieldset("privileges__group", "privileges__title", group.title, hidden(shown, ids))
+/// A group that folds.
+fn group_view(app: App, shown: Shown, group: &Group, is_first: bool) -> El {
+    let ids: Vec<PrivilegeId> = group.subgroups.iter().flat_map(ids_of).collect();
+    let (own, all) = (ids.clone(), shown.with_untracked(Vec::len));
+    let chosen = move || app.draft.read(|draft| own.iter().filter(|id| draft.privileges.contains(id)).count());
+    // What most keys are for, and what is chosen.
+    let is_open = is_first || untrack(&chosen) > 0;
+    let words = move || match chosen() {
+        0 => String::new(),
+        count => [" · ", &text(Message::PrivilegesSelected(count))].concat(),
+    };
+    let summary = el("summary")
+        .class("privileges__summary")
+        .with(el("h2").class("privileges__title").text(group.title))
+        .with(el("span").class("hint").live_text(words));
+    el("details")
+        .class("privileges__group")
+        .flag("hidden", hidden(shown, ids))
+        .flag("open", move || is_open || shown.with(Vec::len) < all)
+        .with(summary)
         .with_all(group.subgroups.iter().map(|it| subgroup_view(app, shown, it).into()))
 }
 

@@ -228,6 +228,16 @@ impl Draft {
         doubtful.take(MAX_DOUBTFUL).collect()
     }
 
+    /// The host the key is for, as far as the referrers say: the first that is not the person's own computer.
+    pub fn main_host(&self) -> Option<&str> {
+        let hosts = self.referrers.iter().filter_map(|it| it.split_once("://")).map(|(_, host)| host);
+        let names = hosts
+            .map(|host| host.strip_prefix("*.").unwrap_or(host))
+            .map(|host| host.split_once(':').map_or(host, |it| it.0));
+        let is_public = |name: &&str| name.contains('.') && !name.starts_with("127.");
+        names.filter(is_public).next()
+    }
+
     /// Adds what some parts of the entry mean, and takes these parts out of it.
     pub fn use_meant(&mut self, meant: &[Referrer]) {
         let mut left = referrer_list::take_apart(&self.referrer_entry);

@@ -114,7 +114,7 @@ impl List {
         // A label, not an address.
         if word.ends_with(':') {
             self.is_plain = false;
-        } else if word.contains(|it: char| it.is_alphanumeric()) {
+        } else if word.contains(|it: char| it.is_ascii_alphanumeric() || !it.is_ascii()) {
             self.parts.push((word.to_owned(), is_address(word)));
         } else if !word.is_empty() {
             // A bullet, or the line below the titles of a table.

@@ -105,6 +105,9 @@ fn text(query: &ItemQuery) -> String {
         out.push_str(" AND type:");
         out.push_str(&quoted(kind));
     }
+    if let Some(id) = id_in(&query.words) {
+        return [&out, " AND id:", &quoted(id)].concat();
+    }
     for word in
         query.words.split(|it: char| it.is_whitespace() || is_syntax(it)).filter(|it| !it.is_empty()).take(MOST_WORDS)
     {
@@ -120,6 +123,15 @@ fn text(query: &ItemQuery) -> String {
         }
     }
     out
+}
+
+/// The id of an item in what was typed: alone, or in the address of the item's page. Words are not looked for in ids
+/// (F-SEARCH-5).
+fn id_in(words: &str) -> Option<&str> {
+    let is_id = |text: &&str| text.len() == 32 && text.bytes().all(|it| it.is_ascii_hexdigit());
+    let words = words.trim();
+    let is_one = !words.contains(char::is_whitespace);
+    words.split(|it: char| !it.is_ascii_alphanumeric()).filter(|_| is_one).find(is_id)
 }
 
 /// Quotes and backslashes are the only characters that mean something between quotes.
@@ -176,6 +188,17 @@ mod tests {
         check("a\\\" OR b", " AND a* AND or* AND b*");
         check("owner:jane", " AND \"owner:jane\"");
         check("\u{0}\n\t", "");
+    }
+
+    #[test]
+    fn an_item_is_found_by_its_id_and_by_the_address_of_its_page() {
+        let id = "0f".repeat(16);
+        let found = format!(" AND id:\"{id}\"");
+        check(&format!(" {id}\n"), &found);
+        check(&format!("https://www.arcgis.com/home/item.html?id={id}#overview"), &found);
+        check(&format!("https://services.example.com/items/{id}"), &found);
+        check(&format!("parks {id}"), &format!(" AND parks* AND {id}*"));
+        check(&id[1..], &format!(" AND {}*", &id[1..]));
     }
 
     #[test]

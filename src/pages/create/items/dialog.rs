@@ -7,7 +7,7 @@ use web_sys::Node;
 use super::{entry, list::items_list};
 use crate::{
     i18n::{Label, Message, text},
-    pages::words,
+    pages::{session_warning, words},
     platform::focus,
     state::{App, items_search::Search, loadable::Loadable},
     ui::{
@@ -67,7 +67,13 @@ pub fn items_dialog(app: App) -> Node {
             move || button(&text(Label::AddItemOfThisId), Variant::Plain, move || add_typed(search)).into(),
         ));
     dialog("items-dialog", &text(Label::BrowseItems), act(move |()| leave()), move |body| {
-        body.with(tools(search)).with(status(search)).with(pinned(search)).with(items_list(search)).with(buttons)
+        // What stands outside cannot be reached from here.
+        body.with(session_warning::warning(app))
+            .with(tools(search))
+            .with(status(search))
+            .with(pinned(search))
+            .with(items_list(search))
+            .with(buttons)
     })
 }
 

@@ -87,6 +87,17 @@ fn a_referrer_of_ones_own_computer_is_put_on_the_list_and_taken_off_again() {
 }
 
 #[test]
+fn the_main_host_is_the_first_that_is_not_ones_own_computer() {
+    let check = |referrers: &[&str], expected: Option<&str>| {
+        let referrers = referrers.iter().map(|it| (*it).to_owned()).collect();
+        assert_eq!(Draft { referrers, ..Draft::default() }.main_host(), expected);
+    };
+    check(&[], None);
+    check(&["http://localhost:5173", "http://127.0.0.1:8080", "http://[::1]:1"], None);
+    check(&["http://localhost", "https://*.example.com:8443", "https://b.example"], Some("example.com"));
+}
+
+#[test]
 fn a_blank_entry_is_refused_when_added_and_dropped_when_left() {
     assert!(matches!(refusal(" ,\t"), Rule::Referrer { .. }));
     let mut draft = with_entry(" \t");

@@ -77,7 +77,8 @@ fn where_no_address_is_nothing_is_passed_over_either() {
     check("| hello | world |", &["hello", "world"]);
     check("\"intranet\"", &["intranet"]);
     check(" \n", &[]);
-    check("--- 🗺", &["---", "🗺"]);
+    check("--- 🗺", &["🗺"]);
+    check("---", &["---"]);
 }
 
 #[test]

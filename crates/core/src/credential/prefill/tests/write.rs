@@ -51,7 +51,8 @@ fn a_date_of_yesterday_is_written_as_the_shortest_lifetime() {
 #[test]
 fn the_longest_lifetime_is_written_as_a_year() {
     let (_, latest) = expiration::range(NOW);
-    let written = |date| link_to(PAGE, &Draft { expiration: expiration::format_date(date), ..Draft::default() }, today());
+    let written =
+        |date| link_to(PAGE, &Draft { expiration: expiration::format_date(date), ..Draft::default() }, today());
     assert_eq!(written(latest), format!("{PAGE}#/new?expires=365d"));
     assert_eq!(written(latest - chrono::Days::new(1)), format!("{PAGE}#/new?expires=363d"));
     let read = read_link("expires=365d").draft.expiration;
