@@ -11,6 +11,7 @@ use key_wizard_core::{
         referrer::{ReferrerProblem, ReferrerRule},
         unresolved::Restriction,
     },
+    key_life::WhyHidden,
     message::{ConfigFault, EndCause, News, SessionOver},
     operation::{
         Call, KeyStatus,
@@ -70,6 +71,13 @@ fn label(label: Label) -> &'static str {
         }
         Label::LeaveKey => "Leave",
         Label::Stay => "Stay",
+        Label::ForgetAnswersQuestion => "Sign out and lose your answers?",
+        Label::ForgetAnswersConsequence => {
+            "Signing out deletes what you have chosen and typed for this key from your browser."
+        }
+        Label::ForgetAnswers => "Sign out and delete answers",
+        Label::RevokeQuestion => "Delete the credential and its key?",
+        Label::DeleteCredential => "Delete credential and key",
         // The configuration cannot be used.
         Label::ConfigUnusable => "This page is not set up correctly",
         Label::ConfigUnusableLead => {
@@ -273,9 +281,7 @@ fn label(label: Label) -> &'static str {
         Label::KeyCopyDenied => "Your browser did not allow copying. The key is selected: copy it with Ctrl+C or ⌘C.",
         Label::KeySaved => "I have saved the key",
         Label::KeyShownOnce => "This is the only time you can see this key",
-        Label::KeyShownOnceAdvice => {
-            "Copy it now and store it in a safe place. It is wiped from this page in 10 minutes, or when you leave."
-        }
+        Label::KeyShownOnceAdvice => "Copy it now and store it in a safe place.",
         Label::OtherTabMayEndKey => "Another tab has taken over. What is done there may end this key.",
         Label::FirstKeyEnded => {
             "The portal's first answer was lost, so this is a second key. The first one was never seen and no longer \
@@ -292,7 +298,24 @@ fn label(label: Label) -> &'static str {
         Label::OpenItem => "Open the item in the portal",
         Label::KeyWipedTitle => "The key is no longer shown",
         Label::KeyWiped => "The key was wiped from this page",
-        Label::KeyWipedReason => "It was on the screen for 10 minutes, or you left the page. It cannot be shown again.",
+        Label::KeyWipedAdvice => {
+            "It cannot be shown again. If you have it, say so. If not, Replace generates a new one, and this one stops \
+             working. Revoke deletes the credential, and the key with it."
+        }
+        Label::CopiedBefore => "You had copied it before.",
+        Label::ShowLonger => "Show it 10 more minutes",
+        Label::ShownLonger => "The key is shown for 10 more minutes.",
+        Label::UncopiedQuestion => "You have not copied the key",
+        Label::UncopiedConsequence => {
+            "When you say that it is saved, it is wiped from this page. Nobody can show it again."
+        }
+        Label::CopyKey => "Copy key",
+        Label::SavedWithoutCopy => "I saved it another way",
+        Label::CopiedKeyAdvice => {
+            "Then its page was left. Do you have the key in a safe place? If not, it can be replaced or revoked."
+        }
+        Label::KeyLost => "I do not have it",
+        Label::SavedQuestion => "Did you save your key?",
         Label::KeyReadyTitle => "Your key is ready",
         Label::KeyReady => "The key is wiped from this page",
         Label::KeyReadyAdvice => {
@@ -406,6 +429,24 @@ pub(super) fn text(message: Message<'_>) -> String {
             intl::utc_instant(created)
         ),
         Message::KeySlot(digit) => format!("API key {digit} of 2"),
+        Message::KeyHiddenIn(seconds) => {
+            format!("It is hidden in {}:{:02}, or when you leave this page.", seconds / 60, seconds % 60)
+        }
+        Message::KeyHiddenSoon(minutes) => format!("The key is hidden in {}.", minutes_of(i64::from(minutes))),
+        Message::KeyHidden(why) => why_hidden(why).to_owned(),
+        Message::CopiedKeyOf(title) => format!("You copied the key of “{title}”"),
+        Message::RevokeConsequence(title) => format!(
+            "This deletes the credential “{title}” from your portal, and its key with it. Apps that use the key stop \
+             working. It cannot be undone."
+        ),
+    }
+}
+
+fn why_hidden(why: WhyHidden) -> &'static str {
+    match why {
+        WhyHidden::TimeOver => "Its time on the screen was over: ten minutes, unless you ask for more.",
+        WhyHidden::PageLeft => "You left its page.",
+        WhyHidden::Saved => "You said that you have saved it.",
     }
 }
 
@@ -664,6 +705,7 @@ fn left_unfinished(unfinished: &Unfinished) -> String {
         KeyStatus::None => "Your credential is not finished.",
         KeyStatus::Unseen => "A key was generated that nobody has seen, and it may be live.",
         KeyStatus::ShownOnly => "A key was shown, but you did not say that you saved it.",
+        KeyStatus::Copied => "You copied its key.",
     };
     format!("{key} {}", exists(*existence, title))
 }
@@ -673,6 +715,7 @@ fn found_key(fate: KeyStatus) -> &'static str {
         KeyStatus::None => "The credential was not completed",
         KeyStatus::Unseen => "A key was generated that nobody has seen, and it may be live",
         KeyStatus::ShownOnly => "A key was shown, but you did not say that you saved it",
+        KeyStatus::Copied => "You copied the key, but you did not say that you saved it",
     }
 }
 
@@ -683,7 +726,7 @@ fn found_advice(fate: KeyStatus) -> &'static str {
             "Replace it with a new key that you can copy, or revoke it: the credential is then deleted, and the key \
              with it."
         }
-        KeyStatus::ShownOnly => {
+        KeyStatus::ShownOnly | KeyStatus::Copied => {
             "If you have saved it, say so and keep it. If not, replace it: the lost key then stops working. Revoke \
              deletes the credential, and the key with it."
         }
@@ -700,7 +743,7 @@ fn found_without_answers(fate: KeyStatus) -> &'static str {
             "Its answers are not in this browser, or its expiration date has passed, so it cannot be continued here. \
              Revoke it: the credential is then deleted, and the key with it."
         }
-        KeyStatus::ShownOnly => {
+        KeyStatus::ShownOnly | KeyStatus::Copied => {
             "Its answers are not in this browser, or its expiration date has passed, so it cannot be continued here. \
              If you have saved it, say so and keep it. If not, revoke it."
         }

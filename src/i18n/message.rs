@@ -7,6 +7,7 @@ use key_wizard_core::{
         problem::{Field, Problem},
         unresolved::Restriction,
     },
+    key_life::WhyHidden,
     message::ConfigFault,
     operation::{
         Call, KeyStatus,
@@ -200,6 +201,16 @@ pub enum Message<'a> {
     },
     /// One of a credential's two keys.
     KeySlot(&'a str),
+    /// The key is hidden in so many seconds; counted down.
+    KeyHiddenIn(u32),
+    /// The key is hidden in so many minutes: said near the end.
+    KeyHiddenSoon(u32),
+    /// Why a key is no longer shown.
+    KeyHidden(WhyHidden),
+    /// A key was copied before its page was left; the title of its item.
+    CopiedKeyOf(&'a str),
+    /// What is lost with the credential of this title.
+    RevokeConsequence(&'a str),
 }
 
 impl From<Label> for Message<'_> {

@@ -30,6 +30,7 @@ impl JobStore {
         for journal in &recovery.finished {
             self.finish_in_background(journal, person);
         }
+        self.copied.set(recovery.copied);
         match recovery.next {
             Next::GoOn(record) => self.run(self.resume(record, person).with_auto_resume(), Take::IfFree),
             Next::Ask(record) => self.run(self.resume(record, person), Take::IfFree),
@@ -60,6 +61,35 @@ impl JobStore {
         if self.session.is_signed_in(person.owner(), &portal_key) {
             self.orphans.set(open);
         }
+    }
+
+    /// The operation whose key was copied before its page was left, and again whenever it changes.
+    pub fn copied(self) -> Option<Journal> {
+        let is_free = self.read(State::is_over) != Some(false);
+        self.copied.get().filter(|_| is_free)
+    }
+
+    /// The person has saved the key that they had copied: only what was made twice may be left of its operation.
+    pub fn acknowledge_copied(self) {
+        let (Some(journal), Some(person)) = (self.copied.try_update(Option::take).flatten(), self.session.person())
+        else {
+            return;
+        };
+        self.journals.delete_answers(&journal.id);
+        self.finish_in_background(&Journal { finished: true, ..journal }, &person);
+    }
+
+    /// Shows that operation, and what can be done about it.
+    pub fn open_copied(self) {
+        let Some(person) = self.session.person() else { return };
+        let Some(Journal { id, .. }) = self.copied.try_update(Option::take).flatten() else { return };
+        spawn_local(async move {
+            let records = self.journals.of(&person).await;
+            let is_free = self.session.is_open() && self.read_once(State::is_over) != Some(false);
+            if let (true, Some(record)) = (is_free, recovery::open_record(records, &id)) {
+                self.run(self.resume(record, &person), Take::IfFree);
+            }
+        });
     }
 
     /// Shows what was begun elsewhere, and what can be done about it.

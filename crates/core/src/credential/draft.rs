@@ -146,6 +146,12 @@ impl Draft {
         Self { expiration, ..Self::default() }
     }
 
+    /// Whether it has an answer of the person or of a link. The choice of a portal is none.
+    pub fn has_answers(&self, today: NaiveDate) -> bool {
+        let (portal, operation) = (self.portal.clone(), self.operation.clone());
+        *self != Self { portal, operation, notice: self.notice.clone(), ..Self::new(today) }
+    }
+
     /// Cuts what is far beyond every limit; `check` names what is merely beyond one.
     pub(super) fn shorten(&mut self) {
         for field in self.typed_fields() {

@@ -68,6 +68,7 @@ impl State {
         let key = match self.stage {
             _ if self.is_over() => return None,
             _ if self.may_have_unseen_key() => KeyStatus::Unseen,
+            Stage::KeyShown if self.operation.facts.key_copied => KeyStatus::Copied,
             Stage::KeyShown => KeyStatus::ShownOnly,
             _ => KeyStatus::None,
         };

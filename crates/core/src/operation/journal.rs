@@ -48,6 +48,8 @@ pub struct Journal {
     pub key_sent: bool,
     /// The key was shown.
     pub key_shown: bool,
+    /// The person copied it.
+    pub key_copied: bool,
     /// Its end was asked for, and no answer has come.
     pub key_ending: bool,
     /// The person is done with it; only what was made twice may be left.
@@ -80,6 +82,7 @@ impl Journal {
             change_lost: facts.late_change_ms(now) > 0,
             key_sent: facts.key_sent,
             key_shown: facts.key_shown,
+            key_copied: facts.key_copied,
             key_ending: facts.key_ending,
             finished: facts.finished,
             undoing: operation.goal == Goal::RollBack,
@@ -102,6 +105,11 @@ impl Journal {
         self.item.is_some() || self.item_sent.is_some()
     }
 
+    /// Whether the person was left with a key that they had copied: most likely they have saved it.
+    pub fn is_copied(&self) -> bool {
+        self.key_shown && self.key_copied && !self.finished && !self.undoing
+    }
+
     /// The record as JSON.
     pub fn text(&self) -> String {
         let date = |it: Timestamp| it.0.to_string();
@@ -121,6 +129,7 @@ impl Journal {
             ("changeLost", flag(self.change_lost)),
             ("keySent", flag(self.key_sent)),
             ("keyShown", flag(self.key_shown)),
+            ("keyCopied", flag(self.key_copied)),
             ("keyEnding", flag(self.key_ending)),
             ("finished", flag(self.finished)),
             ("undoing", flag(self.undoing)),
@@ -160,6 +169,7 @@ impl Journal {
             change_lost: self.change_lost.then_some(self.written),
             key_sent: self.key_sent,
             key_shown: self.key_shown,
+            key_copied: self.key_copied,
             key_ending: self.key_ending,
             key_asked: (self.key_ending || self.key_sent && !self.key_shown).then_some(self.written),
             finished: self.finished,
@@ -222,6 +232,7 @@ fn read(fields: &Fields<'_, '_>) -> Result<Journal, Error> {
         change_lost: is("changeLost")?,
         key_sent: is("keySent")?,
         key_shown: is("keyShown")?,
+        key_copied: is("keyCopied")?,
         key_ending: is("keyEnding")?,
         finished: is("finished")?,
         undoing: is("undoing")?,

@@ -16,7 +16,7 @@ use play::*;
 
 use crate::config::PortalId;
 use crate::operation::journal::Journal;
-use crate::operation::progress::ProgressStep;
+use crate::operation::progress::{ProgressStep, StepStatus};
 use crate::portal::apps::{App, Grants};
 use crate::portal::error::{Error, Refusal};
 use crate::portal::folders::Folder;

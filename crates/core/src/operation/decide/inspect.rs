@@ -30,6 +30,7 @@ pub fn key_fate(operation: &Operation) -> KeyStatus {
     match (is_active && facts.key_sent, facts.key_shown) {
         (false, _) => KeyStatus::None,
         (true, false) => KeyStatus::Unseen,
+        (true, true) if facts.key_copied => KeyStatus::Copied,
         (true, true) => KeyStatus::ShownOnly,
     }
 }

@@ -51,6 +51,7 @@ fn orphan(item: &Item, id: OperationId, portal_id: &PortalId, owner: &Username) 
         key_sent: true,
         key_ending: false,
         key_shown: true,
+        key_copied: false,
         finished: item.has_keyword(REGISTERED),
         undoing: false,
         written: item.created,

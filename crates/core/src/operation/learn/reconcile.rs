@@ -102,6 +102,7 @@ pub fn adopt_read_back(operation: &mut Operation) {
     facts.change_lost = None;
     facts.key_sent &= facts.app.as_ref().is_some_and(|it| it.is_active(plan.slot));
     facts.key_shown &= facts.key_sent;
+    facts.key_copied &= facts.key_shown;
     facts.key_ending = false;
     if facts.item_read.is_some() {
         facts.expires = differences.expires.is_none().then_some(plan.expires);

@@ -59,6 +59,8 @@ impl Transition {
     pub fn send(&mut self, pending: PendingCall) -> Stage {
         let call = pending.in_flight();
         let facts = &mut self.operation.facts;
+        // Whatever else is sent after a key was shown ends that key.
+        facts.key_copied &= self.operation.goal == Goal::Inspect;
         match &call {
             Call::AddItem { details, .. } => {
                 facts.item_title = Some(details.title.clone());

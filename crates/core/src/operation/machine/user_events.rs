@@ -33,7 +33,12 @@ pub fn on_user_event(transition: &mut Transition, stage: Stage, event: Event) ->
         (Stage::Recovered(_) | Stage::KeyShown, Event::Continued) if transition.operation.plan.complete => {
             create(transition)
         }
-        (Stage::Recovered(KeyStatus::ShownOnly) | Stage::KeyShown, Event::Acknowledged) => {
+        // Written down at once: the page may be closed next.
+        (Stage::KeyShown, Event::Copied) => {
+            transition.operation.facts.key_copied = true;
+            transition.stop(Stage::KeyShown)
+        }
+        (Stage::Recovered(KeyStatus::ShownOnly | KeyStatus::Copied) | Stage::KeyShown, Event::Acknowledged) => {
             transition.stop(Stage::Acknowledged)
         }
         (Stage::SignedOut { pending, .. }, Event::SignedIn(username)) => {

@@ -73,6 +73,8 @@ pub struct Facts {
     pub revoke_refused: bool,
     /// The key was shown.
     pub key_shown: bool,
+    /// The person copied the key that was shown.
+    pub key_copied: bool,
     /// Time was given for what comes late, after the end.
     pub rested: bool,
     /// How often a request failed after the end.
@@ -135,6 +137,7 @@ impl Facts {
     /// The key has come, and is shown.
     pub fn shown(&mut self) {
         self.key_shown = true;
+        self.key_copied = false;
         self.key_asked = None;
         self.key_ending = false;
     }

@@ -72,6 +72,8 @@ pub enum KeyStatus {
     Unseen,
     /// It was shown, and nobody said that it is saved. Going on replaces it.
     ShownOnly,
+    /// It was shown and copied, but nobody said that it is saved. Going on replaces it.
+    Copied,
 }
 
 /// A call, and how it is getting on.
