@@ -218,6 +218,18 @@ fn label(label: Label) -> &'static str {
         Label::ApiKeyChoice => "The API key",
         Label::GenerateNow => "Generate the API key now. I am ready to copy and save the key.",
         Label::GenerateLater => "Create the credential and generate the key later.",
+        Label::NothingGranted => "This key can do nothing yet",
+        Label::NothingGrantedAdvice => {
+            "No privilege and no item is chosen. Choose at least one of either before you create the key."
+        }
+        Label::AdministrativeFound => "This key has administrative privileges",
+        Label::AdministrativeFoundAdvice => {
+            "They act on your whole organization: whoever reads the key can use them in your name. Leave out what your \
+             app does not need."
+        }
+        Label::BilledAnywhere => "Anybody who reads this key can use it at your cost",
+        Label::ChangePrivileges => "Change privileges",
+        Label::ChangeReferrers => "Change referrers",
         Label::PrivateKeyWarning => "Keep this key out of public pages",
         Label::PrivateKeyWarningText => {
             "Some of these privileges act on your content, members or organization. Whoever reads the key can use \
@@ -429,6 +441,11 @@ pub(super) fn text(message: Message<'_>) -> String {
             intl::utc_instant(created)
         ),
         Message::KeySlot(digit) => format!("API key {digit} of 2"),
+        Message::BilledAnywhereUntil(at) => format!(
+            "It has no referrers, so it works from any website until {}, and use of these privileges is billed. Add \
+             referrers, or choose an earlier date.",
+            intl::utc_instant(at)
+        ),
         Message::KeyHiddenIn(seconds) => {
             format!("It is hidden in {}:{:02}, or when you leave this page.", seconds / 60, seconds % 60)
         }

@@ -201,6 +201,8 @@ pub enum Message<'a> {
     },
     /// One of a credential's two keys.
     KeySlot(&'a str),
+    /// A key without referrers has billed privileges until then.
+    BilledAnywhereUntil(Timestamp),
     /// The key is hidden in so many seconds; counted down.
     KeyHiddenIn(u32),
     /// The key is hidden in so many minutes: said near the end.
