@@ -62,7 +62,7 @@ labels! {
     // The page of the sign-in.
     SignInLead,
     SignIn,
-    AskingPortal,
+    LeavingForPortal,
     SignInInWindow,
     CameBackWithoutSignIn,
     SignInPrivacy,
