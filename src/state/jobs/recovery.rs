@@ -1,14 +1,16 @@
 //! Operations that were interrupted: resumed after a sign-in as [`recovery`] decides, or found on the portal.
 
 use key_wizard_core::{
+    credential::draft::Draft,
     operation::{self, Answer, Call, OperationId, State, journal::Journal},
     recovery::{self, Next, Record, Tab},
+    route::{Route, Step},
 };
 use leptos::{prelude::*, task::spawn_local};
 
 use super::JobStore;
 use crate::{
-    platform::{lock::Take, time},
+    platform::{location, lock::Take, time},
     state::session::Person,
 };
 
@@ -30,7 +32,7 @@ impl JobStore {
         for journal in &recovery.finished {
             self.finish_in_background(journal, person);
         }
-        self.copied.set(recovery.copied);
+        self.take_up_copied(recovery.copied);
         match recovery.next {
             Next::GoOn(record) => self.run(self.resume(record, person).with_auto_resume(), Take::IfFree),
             Next::Ask(record) => self.run(self.resume(record, person), Take::IfFree),
@@ -61,6 +63,16 @@ impl JobStore {
         if self.session.is_signed_in(person.owner(), &portal_key) {
             self.orphans.set(open);
         }
+    }
+
+    /// The answers of a key that was copied are used up; they can be read again should it be lost.
+    fn take_up_copied(self, copied: Option<Journal>) {
+        let is_own = |journal: &Journal| self.draft.read_once(|draft| draft.operation == journal.id.as_str());
+        if copied.as_ref().is_some_and(is_own) {
+            self.draft.replace(Draft::new(time::today()));
+            location::replace(Route::Step(Step::Credentials).fragment());
+        }
+        self.copied.set(copied);
     }
 
     /// The operation whose key was copied before its page was left, and again whenever it changes.
