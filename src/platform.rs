@@ -11,6 +11,7 @@ pub mod focus;
 pub mod http;
 pub mod indexed_db;
 pub mod intl;
+pub mod local_network;
 pub mod location;
 pub mod lock;
 pub mod panics;

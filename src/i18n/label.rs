@@ -77,6 +77,9 @@ labels! {
     PortalAddressHint,
     ClientId,
     ClientIdHint,
+    ClientIdIsItemId,
+    ClientIdPlace,
+    PortalSaid,
     ClientIdMissing,
     CustomPortalConsequence,
 
@@ -86,6 +89,10 @@ labels! {
     MissingPrivilegesAdvice,
     TextForAdministrator,
     CopyText,
+    AdministratorAdvice,
+    EnterpriseWithoutKeysAdvice,
+    TryAnywayOldEnterprise,
+    SignInAsAnother,
     TryAnywayAdvice,
     TryAnyway,
 

@@ -170,7 +170,9 @@ fn sign_in_problems() -> Vec<SignInProblem> {
     vec![
         refused,
         exchange,
-        SignInProblem::Denied,
+        SignInProblem::Denied { description: "Denied.".to_owned(), at_once: None },
+        SignInProblem::Denied { description: String::new(), at_once: Some(ClientId("app".to_owned())) },
+        SignInProblem::NotApproved { client_id: ClientId("app".to_owned()), description: "No.".to_owned() },
         SignInProblem::NoTransaction,
         SignInProblem::StateMissing,
         SignInProblem::StateMismatch,
@@ -202,6 +204,7 @@ fn all_news_has_a_title_a_text_and_an_advice() {
         News::CameBackAlone { client_id: String::new(), redirect_uri: page() },
         News::Unreachable { host: host() },
         News::OriginRefused { host: host(), origin: page() },
+        News::LocalNetworkDenied { host: host() },
         News::WindowBlocked,
     ]);
     let limits = [Limit::Idle, Limit::Absolute, Limit::Portal, Limit::Soon, Limit::Left];
@@ -220,6 +223,7 @@ fn all_news_has_a_title_a_text_and_an_advice() {
         check(&words.title, news);
         check_sentence(&words.text, news);
         check_sentence(&words.advice, news);
+        assert!(!words.quote.is_some_and(|quote| quote.is_empty()), "{news:?}");
     }
 }
 
@@ -345,6 +349,7 @@ fn origin_problems() -> [OriginProblem; 11] {
 fn every_fault_of_the_configuration_is_a_sentence_after_its_key() {
     let mut roots: Vec<RootProblem> = origin_problems().into_iter().map(RootProblem::Origin).collect();
     roots.extend([RootProblem::PlainHttp, RootProblem::Query, RootProblem::Fragment, RootProblem::Path]);
+    roots.extend([RootProblem::EsriSite, RootProblem::BehindAdaptor { root: "https://gis.example.com".to_owned() }]);
     let below = RootProblem::BelowRoot { root: "https://gis.example.com/portal".to_owned() };
     roots.push(below);
     for root in &roots {

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use key_wizard_core::{
     credential::{
         catalogue::{self, Group, SubGroup},
+        obstacle::grantable,
         privilege::{Privilege, Scope},
         problem::Field as Name,
     },
@@ -30,7 +31,7 @@ type Shown = RwSignal<Vec<PrivilegeId>>;
 
 /// The fields of the step.
 pub fn privileges(app: App, person: &Person) -> Node {
-    let groups = Rc::new(catalogue::offered(&person.account.privileges));
+    let groups = Rc::new(catalogue::offered(&grantable(&person.account)));
     let query = RwSignal::new(String::new());
     let all = found(&groups, "");
     let offered = all.len();
@@ -42,6 +43,7 @@ pub fn privileges(app: App, person: &Person) -> Node {
     });
     group([
         tools(app, (query, search), shown, offered).into(),
+        left_out(person),
         unavailable(app, groups.clone()),
         group(groups.iter().map(|it| group_view(app, shown, it).into())),
     ])
@@ -81,6 +83,14 @@ fn tools(app: App, (query, search): (RwSignal<String>, Act<String>), shown: Show
 pub fn keep_enter(event: &Event) {
     if event.dyn_ref::<KeyboardEvent>().is_some_and(|event| event.key() == "Enter") {
         event.prevent_default();
+    }
+}
+
+/// What this release of ArcGIS Enterprise gives to no key.
+fn left_out(person: &Person) -> Node {
+    match person.account.release.filter(|release| !release.grants_portal_privileges()) {
+        Some(release) => paragraph(&text(Message::PortalPrivilegesLeftOut(&release.name()))).class("hint").into(),
+        None => nothing(),
     }
 }
 
