@@ -22,11 +22,7 @@ use super::{
     host_events,
     session::Person,
 };
-use crate::platform::{
-    csp, embedder,
-    http::{self, Client},
-    location, random, session_storage, time,
-};
+use crate::platform::{csp, embedder, http::Client, location, random, session_storage, time};
 
 /// For how long an answer is waited for before the person is asked what happened, in milliseconds: two minutes.
 const OVERDUE_MS: i64 = 2 * 60 * 1000;
