@@ -174,6 +174,8 @@ impl App {
     pub fn sign_in_as_another(self) {
         let Some(target) = self.session.current_target() else { return };
         self.end_session(EndCause::SignedOut);
+        // Nothing that was typed is lost by it.
+        self.session.show_sign_in(None);
         if self.sign_in.begin_to_leave(&target) {
             spawn_local(self.leave(target, Asked::Who));
         }

@@ -228,6 +228,25 @@ fn all_news_has_a_title_a_text_and_an_advice() {
 }
 
 #[test]
+fn where_only_approved_apps_are_admitted_the_news_says_what_to_do_and_for_which_app() {
+    let app = || ClientId("app4711".to_owned());
+    for (problem, is_named) in [
+        (SignInProblem::Denied { description: "No.".to_owned(), at_once: Some(app()) }, true),
+        (SignInProblem::Denied { description: "No.".to_owned(), at_once: None }, false),
+        (SignInProblem::NotApproved { client_id: app(), description: "No.".to_owned() }, true),
+    ] {
+        let words = i18n::news(&News::SignInFailed(problem));
+        assert_eq!(words.quote.as_deref(), Some("No."), "the portal's words stand by themselves");
+        assert_eq!(words.advice.contains("app4711") && words.advice.contains("administrator"), is_named, "{words:?}");
+    }
+    let item_id = "0f".repeat(16);
+    let unknown = |client_id: &str| {
+        i18n::news(&News::ClientUnknown { host: "gis.example.com".to_owned(), client_id: client_id.to_owned() }).text
+    };
+    assert!(unknown(&item_id).contains("id of an item") && !unknown("app4711").contains("id of an item"));
+}
+
+#[test]
 fn the_end_of_a_session_says_what_lives_on_and_what_is_unfinished() {
     let text = |over: SessionOver| i18n::news(&News::SessionOver(over)).text;
     let plain = SessionOver { cause: EndCause::SignedOut, minutes_left: None, unfinished: None };
