@@ -52,6 +52,9 @@ labels! {
     ForgetAnswers,
     RevokeQuestion,
     DeleteCredential,
+    DiscardItemsQuestion,
+    DiscardItemsConsequence,
+    DiscardItems,
 
     // The configuration cannot be used.
     ConfigUnusable,
@@ -112,8 +115,10 @@ labels! {
     LookAtIt,
     NotNow,
     ProblemsTitle,
+    ProblemsTitleAgain,
 
     // The steps.
+    Steps,
     Back,
     Next,
     Create,
@@ -130,6 +135,7 @@ labels! {
     Referrers,
     ReferrersHint,
     AddReferrer,
+    OwnComputer,
     ReferrersAdded,
     Remove,
 
@@ -159,6 +165,7 @@ labels! {
     Sharing,
     NotPublic,
     ItemsFound,
+    NoItems,
 
     // Step 4.
     Title,

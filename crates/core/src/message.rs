@@ -113,11 +113,11 @@ impl News {
             return None;
         }
         let host = target.root.host().to_owned();
-        if refusal.says("client_id") {
-            return Some(Self::ClientUnknown { host, client_id: target.client_id.0.clone() });
+        match refusal.name.as_str() {
+            "invalid_client_id" => Some(Self::ClientUnknown { host, client_id: target.client_id.0.clone() }),
+            "invalid_request" => Some(Self::RedirectRefused { host, redirect_uri: redirect_uri.to_owned() }),
+            _ => None,
         }
-        let redirect_uri = redirect_uri.to_owned();
-        refusal.says("redirect_uri").then_some(Self::RedirectRefused { host, redirect_uri })
     }
 }
 
@@ -162,17 +162,17 @@ mod tests {
     fn only_a_judgement_about_this_page_keeps_a_person_from_leaving() {
         let root = PortalRoot::parse("https://gis.example.com/portal").expect("a portal address");
         let target = Target { portal_id: PortalId("a".to_owned()), root, client_id: ClientId("akw1".to_owned()) };
-        for (code, message, is_told) in [
-            (400, "Invalid client_id", true),
-            (400, "Invalid redirect_uri", true),
-            (400, "Invalid request", false),
-            (404, "Invalid URL: oauth2/validateRedirectUri?client_id=akw1&redirect_uri=x", false),
-            (405, "redirect_uri", false),
-            (500, "client_id", false),
+        for (code, name, is_told) in [
+            (400, "invalid_client_id", true),
+            (400, "invalid_request", true),
+            (400, "", false),
+            (404, "invalid_request", false),
+            (405, "invalid_request", false),
+            (500, "invalid_client_id", false),
         ] {
-            let refusal = Refusal::new(code, "", message, [].into_iter());
+            let refusal = Refusal::new(code, name, "redirect_uri", [].into_iter());
             let told = News::not_registered(&refusal, &target, "https://keys.example.com/");
-            assert_eq!(told.is_some(), is_told, "{code} {message}");
+            assert_eq!(told.is_some(), is_told, "{code} {name}");
         }
     }
 }

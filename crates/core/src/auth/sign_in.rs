@@ -241,7 +241,7 @@ fn is_issuer(issuer: &str, root: &PortalRoot) -> bool {
     is_of(root.as_str()) || root.is_arcgis_online() && is_of(ARCGIS_ONLINE)
 }
 
-/// The address of a sign-in page that asks who signs in, although somebody is signed in there (F-SIGNIN-17).
+/// The address of a sign-in page that asks who signs in, although somebody is signed in there (F-SIGNIN-21).
 pub fn asking_who(address: &str) -> String {
     [address, "&force_login=true"].concat()
 }
@@ -259,9 +259,8 @@ impl SignInProblem {
             }
             "invalid_grant" => Self::CodeRefused,
             "invalid_client_id" | "invalid_client" | "unauthorized_client" => Self::ClientUnknown,
-            _ if refusal.says("client_id") => Self::ClientUnknown,
-            _ if refusal.says("redirect_uri") => Self::RedirectRefused,
-            _ if refusal.says("code") || refusal.says("grant") => Self::CodeRefused,
+            // No secret is sent, so of the two that this name stands for it is the redirect URI (F-TOKEN-13).
+            "invalid_request" => Self::RedirectRefused,
             _ => Self::Exchange(error),
         }
     }
