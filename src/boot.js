@@ -100,10 +100,10 @@ function host() {
       document.head.append(meta);
       texts.locked = origin;
     },
-    async config() {
-      const file = await fetch("config.json");
-      if (!file.ok) throw file.status;
-      return file.text();
+    config: () => text("config.json"),
+    guide() {
+      const { guide, guideIntegrity } = document.querySelector("script[data-guide]").dataset;
+      return text(guide, { integrity: guideIntegrity, credentials: "same-origin" });
     },
     records,
     hold,
@@ -141,6 +141,12 @@ function host() {
       if (top) scrollTo(0, 0);
     },
   };
+}
+
+async function text(address, how) {
+  const file = await fetch(address, how);
+  if (!file.ok) throw file.status;
+  return file.text();
 }
 
 // In a frame of somebody else's site the browser keeps its storage apart, so no window could answer it; and whoever is

@@ -6,6 +6,9 @@ use std::path::Path;
 use crate::failure::{Doing, Failure, Outcome};
 use crate::finish::{packed, page};
 
+/// The deployer's own file.
+const CONFIG: &str = "config.json";
+
 /// A part of the page, and the most it may weigh after brotli at quality 11.
 struct Limit {
     name: &'static str,
@@ -15,9 +18,11 @@ struct Limit {
 }
 
 /// Page, style and scripts are there before anything can be pressed; the glue of the wizard is among the scripts.
-const LIMITS: [Limit; 2] = [
+/// The data comes with the step that needs it.
+const LIMITS: [Limit; 3] = [
     Limit { name: "html, css and scripts", endings: &[".html", ".css", ".js"], bytes: 16 * 1024 },
     Limit { name: "the wizard", endings: &[".wasm"], bytes: 210 * 1024 },
+    Limit { name: "data, later", endings: &[".json"], bytes: 16 * 1024 },
 ];
 
 /// A file that the page loads.
@@ -35,7 +40,7 @@ pub struct Weight {
 pub fn weigh(dist: &Path) -> Outcome<Vec<Weight>> {
     let text = fs::read_to_string(dist.join("index.html")).doing("reading dist/index.html")?;
     let mut files = page::files(&text);
-    files.extend(["index.html", "config.json"].map(str::to_owned));
+    files.extend(["index.html", CONFIG].map(str::to_owned));
     files.sort();
     files.dedup();
     files.into_iter().map(|file| weigh_file(dist, file)).collect()
@@ -62,7 +67,9 @@ pub fn table(weights: &[Weight]) -> String {
 
 impl Limit {
     fn sum(&self, weights: &[Weight]) -> usize {
-        let counts = |weight: &&Weight| self.endings.iter().any(|ending| weight.file.ends_with(ending));
+        let counts = |weight: &&Weight| {
+            weight.file != CONFIG && self.endings.iter().any(|ending| weight.file.ends_with(ending))
+        };
         weights.iter().filter(counts).map(|weight| weight.brotli).sum()
     }
 }
@@ -89,15 +96,18 @@ mod tests {
     fn every_file_the_page_names_is_weighed_once_and_in_its_part() {
         let dist = std::env::temp_dir().join(format!("akw-budget-{}", std::process::id()));
         fs::create_dir_all(&dist).expect("the temporary folder is writable");
-        let page = "<html><link rel=preload href=./a.wasm><script src=./b.js data-wasm=./a.wasm></script>";
-        for (file, text) in [("index.html", page), ("config.json", "{}"), ("a.wasm", "aaaa"), ("b.js", "b")] {
+        let page = "<html><link rel=preload href=./a.wasm><script src=./b.js data-wasm=./a.wasm data-guide=./d.json></script>";
+        for (file, text) in
+            [("index.html", page), ("config.json", "{}"), ("a.wasm", "aaaa"), ("b.js", "b"), ("d.json", "[]")]
+        {
             fs::write(dist.join(file), text).expect("the temporary folder is writable");
         }
         let weights = weigh(&dist).expect("all files are there");
         let names: Vec<&str> = weights.iter().map(|weight| weight.file.as_str()).collect();
-        assert_eq!(names, ["a.wasm", "b.js", "config.json", "index.html"]);
-        let [page, wizard] = &LIMITS;
-        assert_eq!(page.sum(&weights), weights[1].brotli + weights[3].brotli);
+        assert_eq!(names, ["a.wasm", "b.js", "config.json", "d.json", "index.html"]);
+        let [page, wizard, data] = &LIMITS;
+        assert_eq!(page.sum(&weights), weights[1].brotli + weights[4].brotli);
+        assert_eq!(data.sum(&weights), weights[3].brotli);
         assert_eq!(wizard.sum(&weights), weights[0].brotli);
         fs::remove_dir_all(&dist).expect("it was made here");
     }

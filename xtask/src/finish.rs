@@ -4,6 +4,7 @@
 
 pub mod embed;
 pub mod esbuild;
+pub mod guide;
 pub mod packed;
 pub mod page;
 
@@ -29,7 +30,8 @@ pub fn run(root: &Path, stage: &Path, esbuild: &Esbuild) -> Outcome {
     let glue = stage.join(GLUE);
     esbuild.run(&Bundle::script(root, "src/boot.js", stage.join("boot.js")).alias("glue", &glue))?;
     esbuild.run(&Bundle::sheet(root, "style/index.css", stage.join("style.css")))?;
-    embed::run(root, stage, &embed::Shared { esbuild, glue: &glue, wasm: &wasm })?;
+    let guide = guide::write(root, stage)?;
+    embed::run(root, stage, &embed::Shared { esbuild, glue: &glue, wasm: &wasm, guide: &guide })?;
     fs::remove_file(&glue).doing("removing the glue, which is in the scripts now")?;
     let boot = Code::named(stage, "boot.js", "boot")?;
     let style = Code::named(stage, "style.css", "style")?;
@@ -47,6 +49,8 @@ pub fn run(root: &Path, stage: &Path, esbuild: &Esbuild) -> Outcome {
             ("STYLE_INTEGRITY", &style.integrity),
             ("WASM", &wasm.file),
             ("WASM_INTEGRITY", &wasm.integrity),
+            ("GUIDE", &guide.file),
+            ("GUIDE_INTEGRITY", &guide.integrity),
         ],
     )?;
     page::check(stage, &text)?;

@@ -158,13 +158,19 @@ impl Draft {
         self.unresolved.truncate(MAX_UNRESOLVED * Restriction::ALL.len());
     }
 
-    /// Chooses a privilege, or takes it back.
+    /// Chooses a privilege, or takes it back. The case of its letters does not matter (F-PRIV-10).
     pub fn choose_privilege(&mut self, id: PrivilegeId, is_chosen: bool) {
-        match (self.privileges.binary_search(&id), is_chosen) {
-            (Err(place), true) => self.privileges.insert(place, id),
-            (Ok(place), false) => drop(self.privileges.remove(place)),
+        let place = self.privileges.iter().position(|it| it.is(&id.0));
+        match (place, is_chosen) {
+            (None, true) => self.privileges.insert(self.privileges.partition_point(|it| *it < id), id),
+            (Some(place), false) => drop(self.privileges.remove(place)),
             _ => {}
         }
+    }
+
+    /// Whether a privilege is chosen, in whatever case.
+    pub fn has_privilege(&self, id: &PrivilegeId) -> bool {
+        self.privileges.iter().any(|it| it.is(&id.0))
     }
 
     /// Adds the typed referrers. This also resolves the referrers of a link.
