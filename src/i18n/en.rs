@@ -5,10 +5,12 @@ use key_wizard_core::{
     config::{ConfigProblem, ConfigRule, Kind, PLACEHOLDER},
     credential::{
         expiration::{ExpirationProblem, Preset},
+        guide::{Known, Product, Standing, Trap},
         prefill::{Note, Notice, Outcome, Source, Why},
         privilege::MAX_ITEMS,
         problem::{Field, Problem, Rule},
         referrer::{ReferrerProblem, ReferrerRule},
+        search::{Because, Lack},
         unresolved::Restriction,
     },
     message::{ConfigFault, EndCause, News, SessionOver},
@@ -163,6 +165,11 @@ fn label(label: Label) -> &'static str {
         Label::NoPrivilegeFound => "nothing found: try another word",
         Label::Billed => "use is billed",
         Label::PrivateAppsOnly => "private apps only",
+        Label::SearchResults => "Found",
+        Label::GuideNotLoaded => {
+            "More about each privilege could not be loaded, so the search knows labels and ids alone."
+        }
+        Label::NearestWords => "Did you mean",
         Label::PrivilegesUnavailable => "Chosen before, but not available to this account",
         Label::PrivilegesUnavailableAdvice => {
             "The portal would refuse these. Clear them, or ask your administrator for them."
@@ -347,6 +354,10 @@ pub(super) fn text(message: Message<'_>) -> String {
             _ => format!("{} privileges chosen", number(count)),
         },
         Message::PrivilegesShown { shown, of } => format!("{} of {} shown", number(shown), number(of)),
+        Message::Because(Because::Includes(label)) => format!("includes {label}"),
+        Message::Because(Because::Word(word)) => format!("for {word}"),
+        Message::Lack(found) => lack(found),
+        Message::Known(known) => about(known),
         Message::PrivilegeWithId { label, id } => format!("{label} ({id})"),
         Message::ItemsSelected(count @ MAX_ITEMS) => {
             let count = number(count);
@@ -406,6 +417,54 @@ pub(super) fn text(message: Message<'_>) -> String {
             intl::utc_instant(created)
         ),
         Message::KeySlot(digit) => format!("API key {digit} of 2"),
+    }
+}
+
+fn lack(lack: &Lack) -> String {
+    match lack {
+        Lack::Product(products) => {
+            let names: Vec<&str> = products.iter().map(|it| product(*it)).collect();
+            format!("Your account cannot give it: it belongs to {}.", list(&names))
+        }
+        Lack::PayAsYouGo => "Your account cannot give it without pay-as-you-go, which you can enable for it.".to_owned(),
+        Lack::Role { group, subgroup } => format!(
+            "Your role does not have it. Ask an administrator for a role with it, from {group} › {subgroup}, or for \
+             another user type."
+        ),
+        Lack::Subscription => "Your subscription or your user type does not include it.".to_owned(),
+    }
+}
+
+fn product(product: Product) -> &'static str {
+    match product {
+        Product::Platform => "ArcGIS Location Platform",
+        Product::Online => "ArcGIS Online",
+        Product::Enterprise => "ArcGIS Enterprise",
+    }
+}
+
+/// Parts between dots, as beside the id; empty if nothing is to be said.
+fn about(known: &Known) -> String {
+    let mut parts = Vec::new();
+    if !known.services.is_empty() {
+        let mut hosts: Vec<&str> = known.services.iter().filter_map(|it| it.split('/').next()).collect();
+        hosts.dedup();
+        parts.push(format!("opens {}", list(&hosts)));
+    }
+    parts.extend(known.trap.map(|it| trap(it).to_owned()));
+    match known.standing {
+        Standing::Documented => {}
+        Standing::ThirdParty => parts.push("not from Esri's documentation".to_owned()),
+        Standing::Inferred => parts.push("inferred, not documented".to_owned()),
+    }
+    parts.join(" · ")
+}
+
+fn trap(trap: Trap) -> &'static str {
+    match trap {
+        Trap::Batch => "many addresses in one request always need this, stored or not",
+        Trap::Beta => "some services are in beta and refuse a key without it",
+        Trap::EveryLayer => "reaches every layer you can edit, unless you grant single items",
     }
 }
 

@@ -127,6 +127,9 @@ labels! {
     NoPrivilegeFound,
     Billed,
     PrivateAppsOnly,
+    SearchResults,
+    GuideNotLoaded,
+    NearestWords,
     PrivilegesUnavailable,
     PrivilegesUnavailableAdvice,
 

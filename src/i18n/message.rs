@@ -4,7 +4,9 @@ use chrono::NaiveDate;
 use key_wizard_core::{
     credential::{
         expiration::Preset,
+        guide::Known,
         problem::{Field, Problem},
+        search::{Because, Lack},
         unresolved::Restriction,
     },
     message::ConfigFault,
@@ -104,6 +106,12 @@ pub enum Message<'a> {
         /// How many there are.
         of: usize,
     },
+    /// What a privilege that was found has to do with the search.
+    Because(&'a Because),
+    /// Why the account cannot give a privilege, and what helps.
+    Lack(&'a Lack),
+    /// What a privilege opens, how sure that is, and what surprises people.
+    Known(&'a Known),
     /// A privilege by label and id.
     PrivilegeWithId {
         /// The portal's label.

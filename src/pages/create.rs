@@ -93,6 +93,7 @@ fn title(step: Step) -> Label {
 }
 
 fn fields(app: App, person: &Person, step: Step) -> Node {
+    app.guide.load();
     match step {
         Step::Credentials => credentials::credentials(app),
         Step::Privileges => privileges::privileges(app, person),

@@ -198,6 +198,29 @@ async fn the_privilege_search_finds_by_label_id_and_group_and_keeps_the_choice()
     world.end().await;
 }
 
+async fn a_search_in_everyday_words_finds_parents_says_what_is_lacking_and_offers_near_words() {
+    let world = World::signed_in("jane").await;
+    let page = world.page();
+    let step = PrivilegesStep(page);
+    journey::credentials(page, &Wish::small()).await;
+    step.wait().await;
+    step.search("isochrone").await;
+    page.shows("includes Service area").await;
+    step.choose("Routing").await;
+    step.search("elevation").await;
+    page.checkbox("Elevation service").becomes("disabled").await;
+    page.shows("it belongs to ArcGIS Location Platform").await;
+    page.is_accessible("what was found").await;
+    step.search("isocrone").await;
+    page.shows("nothing found").await;
+    page.button("isochrone").click().await;
+    assert!(page.checkbox("Routing").is("checked").await);
+    step.search("").await;
+    page.shows("opens route-api.arcgis.com").await;
+    step.counts(1).await;
+    world.end().await;
+}
+
 crate::suite::tests! {
     both: [
         a_problem_is_told_in_a_summary_that_takes_the_focus_and_links_to_the_field,
@@ -211,5 +234,6 @@ crate::suite::tests! {
         strange_titles_are_kept_or_refused_with_a_reason,
         a_key_that_may_do_nothing_is_refused,
         the_privilege_search_finds_by_label_id_and_group_and_keeps_the_choice,
+        a_search_in_everyday_words_finds_parents_says_what_is_lacking_and_offers_near_words,
     ]
 }

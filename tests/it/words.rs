@@ -7,9 +7,11 @@ use key_wizard_core::auth::session::Limit;
 use key_wizard_core::auth::sign_in::SignInProblem;
 use key_wizard_core::config::{ConfigProblem, ConfigRule, Kind};
 use key_wizard_core::credential::expiration::{ExpirationProblem, Preset};
+use key_wizard_core::credential::guide::{Known, Product, Standing, Trap};
 use key_wizard_core::credential::prefill::{Note, Notice, Outcome, Source, Why};
 use key_wizard_core::credential::problem::{Field, Problem, Rule};
 use key_wizard_core::credential::referrer::{Referrer, ReferrerProblem, ReferrerRule};
+use key_wizard_core::credential::search::{Because, Lack};
 use key_wizard_core::credential::unresolved::Restriction;
 use key_wizard_core::message::{ConfigFault, EndCause, News, SessionOver};
 use key_wizard_core::operation::existence::{Existence, Unfinished};
@@ -277,6 +279,27 @@ fn every_reason_why_something_was_left_out_is_a_sentence() {
 #[track_caller]
 fn check_brackets(words: &str, what: &dyn std::fmt::Debug) {
     check_sentence(&words.replace("{ … }", "…"), what);
+}
+
+#[test]
+fn what_is_known_of_a_privilege_is_said_in_words() {
+    let role = Lack::Role { group: "General privileges", subgroup: "Content" };
+    for lack in [Lack::Product(vec![Product::Platform, Product::Online]), Lack::PayAsYouGo, role, Lack::Subscription] {
+        check_sentence(&text(Message::Lack(&lack)), &lack);
+    }
+    for because in [Because::Includes("Service area".to_owned()), Because::Word("isochrone".to_owned())] {
+        check(&text(Message::Because(&because)), &because);
+    }
+    let known = |trap, standing| Known { trap, standing, ..Known::default() };
+    assert_eq!(text(Message::Known(&known(None, Standing::Documented))), "");
+    for trap in [None, Some(Trap::Batch), Some(Trap::Beta), Some(Trap::EveryLayer)] {
+        for standing in [Standing::ThirdParty, Standing::Inferred] {
+            let services = vec!["a.arcgis.com/x".to_owned(), "a.arcgis.com/y".to_owned()];
+            let words = text(Message::Known(&Known { services, ..known(trap, standing) }));
+            check(&words, &(trap, standing));
+            assert_eq!(words.matches("a.arcgis.com").count(), 1, "{words}");
+        }
+    }
 }
 
 #[test]

@@ -5,8 +5,9 @@ use std::rc::Rc;
 use key_wizard_core::{
     credential::{
         catalogue::{self, Group, SubGroup},
-        privilege::{Privilege, Scope},
+        privilege::Scope,
         problem::Field as Name,
+        search::{Found, Hit, Index},
     },
     portal::id::PrivilegeId,
 };
@@ -19,62 +20,97 @@ use crate::{
     pages::{labels::error_of, words},
     state::{App, session::Person},
     ui::{
-        dom::{self, Act, El, act, el, group, nothing, read, switch, ticked},
+        button::{Variant, button},
+        dom::{self, El, act, el, group, nothing, read, show, switch, ticked, watch},
         field::{field, text_control},
         notice::{Severity, notice, paragraph},
     },
 };
 
-/// The privileges still shown while a search is typed.
-type Shown = RwSignal<Vec<PrivilegeId>>;
+/// What the search found; nothing while nothing is looked for.
+type Search = RwSignal<Option<Found>>;
 
 /// The fields of the step.
 pub fn privileges(app: App, person: &Person) -> Node {
-    let groups = Rc::new(catalogue::offered(&person.account.privileges));
-    let query = RwSignal::new(String::new());
-    let all = found(&groups, "");
-    let offered = all.len();
-    let shown = RwSignal::new(all);
-    let searched = groups.clone();
-    let search = act(move |typed: String| {
-        shown.set(found(&searched, &typed));
-        query.set(typed);
-    });
+    let account = person.account.clone();
+    let groups = Rc::new(catalogue::offered(&account.privileges));
+    let offered = groups.iter().flat_map(|it| &it.subgroups).map(|it| it.privileges.len()).sum();
+    let (query, found) = (RwSignal::new(String::new()), Search::new(None));
+    let index = RwSignal::new(None);
+    watch(Box::new(move || {
+        let built = app.guide.read(|guide| Index::new(guide, &account.privileges, account.is_enterprise));
+        index.set(Some(built));
+    }));
+    watch(Box::new(move || {
+        let typed = query.get();
+        let look = |index: &Option<Index>| index.as_ref().map(|it| it.search(&typed));
+        found.set(index.with(look).filter(|_| !typed.trim().is_empty()));
+    }));
     group([
-        tools(app, (query, search), shown, offered).into(),
+        tools(app, query, found, offered).into(),
         unavailable(app, groups.clone()),
-        group(groups.iter().map(|it| group_view(app, shown, it).into())),
+        results(app, query, found),
+        el("div")
+            .class("privileges")
+            .flag("hidden", move || found.with(Option::is_some))
+            .with_all(groups.iter().map(|it| group_view(app, it).into()))
+            .into(),
     ])
 }
 
-fn found(groups: &[Group], query: &str) -> Vec<PrivilegeId> {
-    let mut ids = Vec::new();
-    for group in catalogue::filter(groups, query) {
-        for subgroup in group.subgroups {
-            ids.extend(subgroup.privileges.into_iter().map(|privilege| privilege.id));
-        }
-    }
-    ids
-}
-
-fn tools(app: App, (query, search): (RwSignal<String>, Act<String>), shown: Shown, offered: usize) -> El {
+fn tools(app: App, query: RwSignal<String>, found: Search, offered: usize) -> El {
     let words =
         words::field(Name::Privileges.id(), Label::SearchPrivileges, None).checked(error_of(app, Name::Privileges));
-    let control = text_control("input", &words, read(move || query.get()), search)
+    let control = text_control("input", &words, read(move || query.get()), act(move |typed| query.set(typed)))
         .attr("type", "search")
         .attr("placeholder", &text(Label::SearchPrivilegesExample))
         .on("keydown", |event| keep_enter(&event));
-    let found = move || match shown.with(Vec::len) {
-        found if found == offered => String::new(),
-        0 => [" · ", &text(Label::NoPrivilegeFound)].concat(),
-        found => [" · ", &text(Message::PrivilegesShown { shown: found, of: offered })].concat(),
+    let shown = move || {
+        let words = found.with(|found| {
+            let found = found.as_ref()?;
+            Some(match found.hits.iter().filter(|hit| hit.lack.is_none()).count() {
+                _ if found.hits.is_empty() => text(Label::NoPrivilegeFound),
+                shown => text(Message::PrivilegesShown { shown, of: offered }),
+            })
+        });
+        words.map_or_else(String::new, |words| [" · ", &words].concat())
     };
     let count = move || text(Message::PrivilegesSelected(app.draft.read(|draft| draft.privileges.len())));
     let status = el("p").class("hint").attr("role", "status");
     el("div")
         .class("privileges__tools")
         .with(field(&words, control))
-        .with(status.with(el("b").live_text(count)).live_text(found))
+        .with(status.with(el("b").live_text(count)).live_text(shown))
+        .with(show(move || app.guide.has_failed(), || paragraph(&text(Label::GuideNotLoaded)).class("hint").into()))
+}
+
+/// What was found, the best first, in place of the groups.
+fn results(app: App, query: RwSignal<String>, found: Search) -> Node {
+    switch(
+        move || found.get(),
+        move |found| {
+            let Some(found) = found else { return nothing() };
+            if found.hits.is_empty() {
+                let near = |word: &String| {
+                    let typed = word.clone();
+                    button(word, Variant::Link, move || query.set(typed.clone())).into()
+                };
+                return match found.near.is_empty() {
+                    true => nothing(),
+                    false => paragraph(&[&text(Label::NearestWords), " "].concat())
+                        .class("button-row")
+                        .with_all(found.near.iter().map(near))
+                        .into(),
+                };
+            }
+            let rows = found.hits.iter().map(|hit| row(app, "found-", hit).into());
+            el("fieldset")
+                .class("privileges__group")
+                .with(el("legend").class("privileges__title").text(&text(Label::SearchResults)))
+                .with(el("div").class("privileges__rows").with_all(rows))
+                .into()
+        },
+    )
 }
 
 /// Enter in a search has nothing left to do, and must not send the form around it.
@@ -106,46 +142,53 @@ fn unavailable(app: App, groups: Rc<Vec<Group>>) -> Node {
     })
 }
 
-fn group_view(app: App, shown: Shown, group: &Group) -> El {
-    let ids = group.subgroups.iter().flat_map(ids_of).collect();
-    fieldset("privileges__group", "privileges__title", group.title, hidden(shown, ids))
-        .with_all(group.subgroups.iter().map(|it| subgroup_view(app, shown, it).into()))
+fn group_view(app: App, group: &Group) -> El {
+    let parts = group.subgroups.iter().map(|it| subgroup_view(app, it).into());
+    fieldset("privileges__group", "privileges__title", group.title).with_all(parts)
 }
 
-fn subgroup_view(app: App, shown: Shown, subgroup: &SubGroup) -> El {
-    let rows = subgroup.privileges.iter().map(|it| row(app, shown, it).into());
-    fieldset("privileges__subgroup", "privileges__subtitle", subgroup.title, hidden(shown, ids_of(subgroup)))
+fn subgroup_view(app: App, subgroup: &SubGroup) -> El {
+    let rows = subgroup.privileges.iter().map(|privilege| {
+        let hit = Hit { privilege: privilege.clone(), because: None, lack: None };
+        row(app, "privilege-", &hit).into()
+    });
+    fieldset("privileges__subgroup", "privileges__subtitle", subgroup.title)
         .with(el("div").class("privileges__rows").with_all(rows))
 }
 
-fn fieldset(class: &str, title_class: &str, title: &str, hidden: impl Fn() -> bool + 'static) -> El {
-    el("fieldset").class(class).flag("hidden", hidden).with(el("legend").class(title_class).text(title))
+fn fieldset(class: &str, title_class: &str, title: &str) -> El {
+    el("fieldset").class(class).with(el("legend").class(title_class).text(title))
 }
 
-fn ids_of(subgroup: &SubGroup) -> Vec<PrivilegeId> {
-    subgroup.privileges.iter().map(|privilege| privilege.id.clone()).collect()
-}
-
-fn hidden(shown: Shown, ids: Vec<PrivilegeId>) -> impl Fn() -> bool {
-    move || shown.with(|shown| !ids.iter().any(|id| shown.contains(id)))
-}
-
-fn row(app: App, shown: Shown, privilege: &Privilege) -> El {
-    let label_id = ["privilege-", &privilege.id.0].concat();
+/// A privilege: its box, its label, its id, and what is known of it. One that the account lacks cannot be ticked.
+fn row(app: App, prefix: &str, hit: &Hit) -> El {
+    let privilege = &hit.privilege;
+    let id = privilege.id.clone();
+    let label_id = [prefix, &id.0].concat();
     let about_id = [&label_id, "-about"].concat();
-    let mark = tick(app, privilege.id.clone()).attr("aria-labelledby", &label_id).attr("aria-describedby", &about_id);
-    let billed = (privilege.billable == Some(true)).then_some(Label::Billed);
-    let private = (privilege.scope == Scope::Personal).then_some(Label::PrivateAppsOnly);
+    let mut mark = tick(app, id.clone()).attr("aria-labelledby", &label_id).attr("aria-describedby", &about_id);
+    if hit.lack.is_some() {
+        mark = mark.attr("disabled", "");
+    }
+    let billed = (privilege.billable == Some(true)).then(|| text(Label::Billed));
+    let private = (privilege.scope == Scope::Personal).then(|| text(Label::PrivateAppsOnly));
+    let because = hit.because.as_ref().map(|it| text(Message::Because(it)));
+    let notes = billed.into_iter().chain(private).chain(because);
+    let known = move || {
+        let words = app.guide.read(|guide| guide.known(&id.0).map(|it| text(Message::Known(it))));
+        words.filter(|it| !it.is_empty()).map_or_else(String::new, |it| [" · ", &it].concat())
+    };
+    let lack = hit.lack.as_ref().map(|it| el("span").class("privileges__lack").text(&text(Message::Lack(it))).into());
     let about = el("span")
         .class("privileges__id")
         .id(&about_id)
         .with(el("code").attr("translate", "no").text(&privilege.id.0))
-        .with_all(billed.into_iter().chain(private).map(|note| dom::text(&[" · ", &text(note)].concat())));
+        .with_all(notes.map(|note| dom::text(&[" · ", &note].concat())))
+        .live_text(known)
+        .with_all(lack);
     let words = el("span").class("privileges__words").with(el("span").id(&label_id).text(&privilege.label)).with(about);
-    el("div")
-        .class("privileges__row")
-        .flag("hidden", hidden(shown, vec![privilege.id.clone()]))
-        .with(el("label").class("choice").with(mark).with(words))
+    let class = if hit.lack.is_some() { "privileges__row privileges__row--lacking" } else { "privileges__row" };
+    el("div").class(class).with(el("label").class("choice").with(mark).with(words))
 }
 
 fn tick(app: App, id: PrivilegeId) -> El {
@@ -153,7 +196,7 @@ fn tick(app: App, id: PrivilegeId) -> El {
     el("input")
         .attr("type", "checkbox")
         .class("choice__mark")
-        .live_checked(move || app.draft.read(|draft| draft.privileges.contains(&chosen)))
+        .live_checked(move || app.draft.read(|draft| draft.has_privilege(&chosen)))
         .on("change", move |event| {
             let (id, ticked) = (id.clone(), ticked(&event));
             app.draft.edit(|draft| draft.choose_privilege(id, ticked));

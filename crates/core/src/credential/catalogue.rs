@@ -107,6 +107,11 @@ pub(super) fn privilege(id: PrivilegeId) -> Privilege {
     }
 }
 
+/// The titles of the group and the sub-group under which the portal lists a privilege.
+pub(super) fn heading(id: &PrivilegeId) -> (&'static str, &'static str) {
+    entries().find(|it| id.is(it.id)).map_or(OTHER, |it| (it.group, it.subgroup))
+}
+
 pub(super) fn entries() -> impl Iterator<Item = Entry> {
     let mut heading = ("", "");
     CATALOGUE.lines().filter_map(move |line| {

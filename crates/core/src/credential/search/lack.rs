@@ -1,5 +1,6 @@
 //! Why an account cannot give a privilege: what the facts say of it (F-PRIV-13).
 
+use crate::credential::catalogue;
 use crate::credential::guide::{Known, Product};
 use crate::credential::privilege::Privilege;
 use crate::portal::id::PrivilegeId;
@@ -12,7 +13,12 @@ pub enum Lack {
     /// Location Platform gives it to accounts with pay-as-you-go.
     PayAsYouGo,
     /// An administrator gives it by a role that has it, or by another user type.
-    Role,
+    Role {
+        /// The group in which the portal lists it for roles.
+        group: &'static str,
+        /// The part of the group.
+        subgroup: &'static str,
+    },
     /// The account's subscription or user type does not include it.
     Subscription,
 }
@@ -26,7 +32,10 @@ impl Lack {
             Some(Product::Platform) if known.is_some_and(|it| it.is_paid_on_platform) => Self::PayAsYouGo,
             Some(Product::Platform) => Self::Subscription,
             _ if privilege.id.0.starts_with("premium:user:") => Self::Subscription,
-            _ => Self::Role,
+            _ => {
+                let (group, subgroup) = catalogue::heading(&privilege.id);
+                Self::Role { group, subgroup }
+            }
         }
     }
 }

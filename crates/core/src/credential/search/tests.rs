@@ -140,8 +140,9 @@ fn what_the_account_lacks_is_found_with_the_reason() {
     let found = first(&Index::new(&guide, &unpaid, false), "batch").expect("it is found");
     assert_eq!((found.privilege.id.0.as_str(), found.lack), ("premium:user:geocode:stored", Some(Lack::PayAsYouGo)));
     let member = [id("premium:user:geocode"), id("portal:user:viewOrgUsers")];
+    let role = Lack::Role { group: "General privileges", subgroup: "Features" };
     let found = first(&Index::new(&guide, &member, false), "applyEdits").expect("it is found");
-    assert_eq!((found.privilege.id.0.as_str(), found.lack), ("features:user:edit", Some(Lack::Role)));
+    assert_eq!((found.privilege.id.0.as_str(), found.lack), ("features:user:edit", Some(role)));
     let found = first(&Index::new(&guide, &member, false), "isochrone").expect("it is found");
     assert_eq!(found.privilege.id.0, "premium:user:networkanalysis", "Online would give the parent");
     assert_eq!(found.lack, Some(Lack::Subscription));
