@@ -84,7 +84,7 @@ fn label(label: Label) -> &'static str {
             "Choose what your key may do, where it may be used and how long it works. Then copy it, once."
         }
         Label::SignIn => "Sign in",
-        Label::AskingPortal => "Asking the portal…",
+        Label::LeavingForPortal => "Opening your portal's sign-in page…",
         Label::SignInInWindow => "Sign in in the window that has opened. If you closed it, press Sign in again.",
         Label::CameBackWithoutSignIn => "I came back without signing in",
         Label::SignInPrivacy => {

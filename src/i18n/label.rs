@@ -57,7 +57,7 @@ labels! {
     // The page of the sign-in.
     SignInLead,
     SignIn,
-    AskingPortal,
+    LeavingForPortal,
     SignInInWindow,
     CameBackWithoutSignIn,
     SignInPrivacy,

@@ -400,8 +400,25 @@ fn every_fault_of_the_configuration_is_a_sentence_after_its_key() {
 #[test]
 fn the_shell_of_the_page_says_the_same_as_the_page() {
     let shell = include_str!("../../index.html");
-    for key in [Label::AppTitle, Label::ProductName, Label::SignInLead, Label::Loading] {
-        assert!(shell.contains(&text(key)), "{key:?}: index.html does not say {:?}", text(key));
+    for key in [
+        Label::AppTitle,
+        Label::ProductName,
+        Label::SignInLead,
+        Label::Loading,
+        Label::Portal,
+        Label::SignIn,
+        Label::SignInPrivacy,
+        Label::Recipe,
+        Label::RecipeHint,
+        Label::RunningThisPage,
+        Label::RegisterThisPage,
+        Label::CopyRedirectUri,
+    ] {
+        assert!(shell.contains(&format!(">{}<", text(key))), "{key:?}: index.html does not say {:?}", text(key));
+    }
+    let scripts = include_str!("../../src/words.js");
+    for key in [Label::AppTitle, Label::LeavingForPortal, Label::AnotherPortal] {
+        assert!(scripts.contains(&format!("\"{}\"", text(key))), "{key:?}: words.js does not say {:?}", text(key));
     }
 }
 

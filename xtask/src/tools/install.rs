@@ -29,12 +29,13 @@ fn cargo_install(root: &Path, place: &Path) -> Command {
     cargo
 }
 
-/// Installs what the repository's `package-lock.json` names, without running scripts.
-pub fn from_npm(root: &Path, home: &Path) -> Outcome {
+/// Installs what the `package-lock.json` of a folder of the repository names, without running scripts.
+pub fn from_npm(root: &Path, home: &Path, folder: &str) -> Outcome {
     let npm = NPM.path()?;
+    let package = root.join(folder);
     whole(home, |place| {
-        for file in ["package.json", "package-lock.json", ".npmrc"] {
-            fs::copy(root.join(file), place.join(file)).doing(format!("copying {file}"))?;
+        for (from, file) in [(&*package, "package.json"), (&package, "package-lock.json"), (root, ".npmrc")] {
+            fs::copy(from.join(file), place.join(file)).doing(format!("copying {file}"))?;
         }
         process::run(process::command(npm).args(["ci", "--ignore-scripts"]).current_dir(place))
     })
