@@ -10,6 +10,7 @@ use key_wizard_core::{
         privilege::MAX_ITEMS,
         problem::{Field, Problem, Rule},
         referrer::{ReferrerProblem, ReferrerRule},
+        review::{Exposure, Remark},
         search::{Because, Lack},
         unresolved::Restriction,
     },
@@ -23,6 +24,7 @@ use key_wizard_core::{
     portal::{
         account::Account,
         error::{Error, Refusal},
+        id::PrivilegeId,
         root::RootProblem,
         search::LAST,
     },
@@ -174,6 +176,7 @@ fn label(label: Label) -> &'static str {
         Label::PrivilegesUnavailableAdvice => {
             "The portal would refuse these. Clear them, or ask your administrator for them."
         }
+        Label::ReviewTitle => "Worth a second look",
         // Step 3.
         Label::ItemAccessLead => {
             "A key opens public items and, with the right privileges, ArcGIS services without any of this. Choose \
@@ -358,6 +361,11 @@ pub(super) fn text(message: Message<'_>) -> String {
         Message::Because(Because::Word(word)) => format!("for {word}"),
         Message::Lack(found) => lack(found),
         Message::Known(known) => about(known),
+        Message::PrivilegesOfOffered { chosen, of } => {
+            format!("{} of {} privileges this account could give", number(chosen), number(of))
+        }
+        Message::Remark(found) => remark(found),
+        Message::Exposure(found) => exposure(found),
         Message::PrivilegeWithId { label, id } => format!("{label} ({id})"),
         Message::ItemsSelected(count @ MAX_ITEMS) => {
             let count = number(count);
@@ -426,7 +434,9 @@ fn lack(lack: &Lack) -> String {
             let names: Vec<&str> = products.iter().map(|it| product(*it)).collect();
             format!("Your account cannot give it: it belongs to {}.", list(&names))
         }
-        Lack::PayAsYouGo => "Your account cannot give it without pay-as-you-go, which you can enable for it.".to_owned(),
+        Lack::PayAsYouGo => {
+            "Your account cannot give it without pay-as-you-go, which you can enable for it.".to_owned()
+        }
         Lack::Role { group, subgroup } => format!(
             "Your role does not have it. Ask an administrator for a role with it, from {group} › {subgroup}, or for \
              another user type."
@@ -440,6 +450,51 @@ fn product(product: Product) -> &'static str {
         Product::Platform => "ArcGIS Location Platform",
         Product::Online => "ArcGIS Online",
         Product::Enterprise => "ArcGIS Enterprise",
+    }
+}
+
+fn remark(remark: &Remark) -> String {
+    match remark {
+        Remark::SharedHost(it) => format!("{it} lets everybody in who has a page on that host, not only you."),
+        Remark::PlainHttp(it) => {
+            format!("A page at {it} can be changed on its way to the reader, and then use the key.")
+        }
+        Remark::PersonalInWebPage(PrivilegeId(id)) => {
+            format!("A web page shows its key to whoever looks, and with {id} this one can act in your name.")
+        }
+        Remark::LocalBesidePublic(it) => {
+            format!("{it} is for development: let a key of its own work there, and not the one of your users.")
+        }
+        Remark::EveryLayer(PrivilegeId(id)) => {
+            format!("{id} reaches every layer you can edit. Grant access to single items to limit it to them.")
+        }
+        Remark::StoredToo(PrivilegeId(id)) => {
+            format!("To show addresses without keeping them, the key does not need {id}, which is billed otherwise.")
+        }
+        Remark::LongLife(days) => {
+            format!(
+                "The key can act in your name for {} days. A shorter life limits what a leak costs.",
+                number(*days as usize)
+            )
+        }
+        Remark::PublicItem(title) => format!("Everybody can open “{title}”, so most keys need no access to it."),
+        Remark::MapAlone(title) => {
+            format!("“{title}” shows nothing of layers that are not public unless you grant access to them, too.")
+        }
+    }
+}
+
+fn exposure(exposure: Exposure) -> String {
+    let parts = [
+        (exposure.spends, "spend the organization's credits"),
+        (exposure.reads, "read what is not public"),
+        (exposure.changes, "change content"),
+        (exposure.administers, "administer the organization"),
+    ];
+    let parts: Vec<&str> = parts.iter().filter(|(is_so, _)| *is_so).map(|(_, words)| *words).collect();
+    match parts.is_empty() {
+        true => String::new(),
+        false => format!("Whoever has the key can {}.", list(&parts)),
     }
 }
 

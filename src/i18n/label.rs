@@ -133,6 +133,8 @@ labels! {
     PrivilegesUnavailable,
     PrivilegesUnavailableAdvice,
 
+    ReviewTitle,
+
     // Step 3.
     ItemAccessLead,
     Skip,

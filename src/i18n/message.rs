@@ -6,6 +6,7 @@ use key_wizard_core::{
         expiration::Preset,
         guide::Known,
         problem::{Field, Problem},
+        review::{Exposure, Remark},
         search::{Because, Lack},
         unresolved::Restriction,
     },
@@ -112,6 +113,17 @@ pub enum Message<'a> {
     Lack(&'a Lack),
     /// What a privilege opens, how sure that is, and what surprises people.
     Known(&'a Known),
+    /// So many of the privileges that the account can give are chosen.
+    PrivilegesOfOffered {
+        /// How many are chosen.
+        chosen: usize,
+        /// How many there are.
+        of: usize,
+    },
+    /// Something that deserves a second look, and why.
+    Remark(&'a Remark),
+    /// What somebody who has the key could do; empty if nothing.
+    Exposure(Exposure),
     /// A privilege by label and id.
     PrivilegeWithId {
         /// The portal's label.

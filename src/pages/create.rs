@@ -7,6 +7,7 @@ pub mod key;
 pub mod orphan_notice;
 pub mod privileges;
 pub mod progress;
+pub mod review;
 pub mod summary;
 pub mod unresolved;
 
@@ -99,7 +100,7 @@ fn fields(app: App, person: &Person, step: Step) -> Node {
         Step::Privileges => privileges::privileges(app, person),
         Step::ItemAccess => items::items(app),
         Step::Details => details::details(app),
-        Step::Summary => summary::summary(app),
+        Step::Summary => group([review::review(app, person), summary::summary(app)]),
         Step::Progress | Step::Key => nothing(),
     }
 }

@@ -11,6 +11,7 @@ use key_wizard_core::credential::guide::{Known, Product, Standing, Trap};
 use key_wizard_core::credential::prefill::{Note, Notice, Outcome, Source, Why};
 use key_wizard_core::credential::problem::{Field, Problem, Rule};
 use key_wizard_core::credential::referrer::{Referrer, ReferrerProblem, ReferrerRule};
+use key_wizard_core::credential::review::{Exposure, Remark};
 use key_wizard_core::credential::search::{Because, Lack};
 use key_wizard_core::credential::unresolved::Restriction;
 use key_wizard_core::message::{ConfigFault, EndCause, News, SessionOver};
@@ -20,7 +21,7 @@ use key_wizard_core::operation::{Call, KeyStatus};
 use key_wizard_core::origin::OriginProblem;
 use key_wizard_core::portal::apps::Grants;
 use key_wizard_core::portal::error::{Error, Refusal};
-use key_wizard_core::portal::id::{ClientId, ItemId, Slot};
+use key_wizard_core::portal::id::{ClientId, ItemId, PrivilegeId, Slot};
 use key_wizard_core::portal::items::Details;
 use key_wizard_core::portal::root::RootProblem;
 use key_wizard_core::timestamp::Timestamp;
@@ -300,6 +301,28 @@ fn what_is_known_of_a_privilege_is_said_in_words() {
             assert_eq!(words.matches("a.arcgis.com").count(), 1, "{words}");
         }
     }
+}
+
+#[test]
+fn every_remark_is_a_sentence_and_so_is_what_a_leak_could_cost() {
+    let (text_of, id) = (|| "x".to_owned(), || PrivilegeId("a:b".to_owned()));
+    for remark in [
+        Remark::SharedHost(text_of()),
+        Remark::PlainHttp(text_of()),
+        Remark::PersonalInWebPage(id()),
+        Remark::LocalBesidePublic(text_of()),
+        Remark::EveryLayer(id()),
+        Remark::StoredToo(id()),
+        Remark::LongLife(343),
+        Remark::PublicItem(text_of()),
+        Remark::MapAlone(text_of()),
+    ] {
+        check_sentence(&text(Message::Remark(&remark)), &remark);
+    }
+    assert_eq!(text(Message::Exposure(Exposure::default())), "");
+    let all = Exposure { spends: true, reads: true, changes: true, administers: true };
+    check_sentence(&text(Message::Exposure(all)), &all);
+    check(&text(Message::PrivilegesOfOffered { chosen: 4, of: 61 }), &"a count");
 }
 
 #[test]

@@ -106,7 +106,10 @@ mod tests {
         let names: Vec<&str> = weights.iter().map(|weight| weight.file.as_str()).collect();
         assert_eq!(names, files);
         let sums = LIMITS.each_ref().map(|limit| limit.sum(&weights));
-        assert_eq!(sums, [weights[0].brotli + weights[3].brotli, weights[5].brotli, weights[4].brotli, weights[2].brotli]);
+        assert_eq!(
+            sums,
+            [weights[0].brotli + weights[3].brotli, weights[5].brotli, weights[4].brotli, weights[2].brotli]
+        );
         fs::remove_dir_all(&dist).expect("it was made here");
     }
 

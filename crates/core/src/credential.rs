@@ -11,6 +11,7 @@ pub mod prefill;
 pub mod privilege;
 pub mod problem;
 pub mod referrer;
+pub mod review;
 pub mod search;
 pub mod spec;
 mod stored;

@@ -8,6 +8,9 @@ use crate::json::{self, Tree};
 pub struct Guide {
     /// The known privileges.
     pub privileges: Vec<Known>,
+    /// Hosts whose sub-domains belong to different people: of the public suffix list, and ArcGIS' own. `*.` stands for
+    /// any names before.
+    pub shared_hosts: Vec<String>,
 }
 
 /// What is known of a privilege.
@@ -75,7 +78,8 @@ impl Guide {
     /// Reads the file that a build makes of `data`. `None` if it is no such file; what is unknown in it is left out.
     pub fn parse(text: &str) -> Option<Self> {
         let Ok(file) = json::parse(text.as_bytes()) else { return None };
-        Some(Self { privileges: objects(&file, "privileges")?.iter().filter_map(known).collect() })
+        let privileges = objects(&file, "privileges")?.iter().filter_map(known).collect();
+        Some(Self { privileges, shared_hosts: file.texts("shared_hosts") })
     }
 
     /// What is known of a privilege.

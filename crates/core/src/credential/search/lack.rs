@@ -48,7 +48,9 @@ pub fn product(held: &[PrivilegeId], is_enterprise: bool) -> Option<Product> {
     let holds = |id: &str| held.iter().any(|it| it.is(id));
     if is_enterprise {
         Some(Product::Enterprise)
-    } else if ["premium:user:geocode", "premium:user:networkanalysis", "portal:user:viewOrgUsers"].into_iter().any(holds)
+    } else if ["premium:user:geocode", "premium:user:networkanalysis", "portal:user:viewOrgUsers"]
+        .into_iter()
+        .any(holds)
     {
         Some(Product::Online)
     } else if ["premium:user:geocode:temporary", "premium:user:places", "premium:user:networkanalysis:routing"]
