@@ -7,6 +7,7 @@ use key_wizard_core::{
         expiration::{ExpirationProblem, Preset},
         guide::{Known, Product, Standing, Trap},
         prefill::{Note, Notice, Outcome, Source, Why},
+        preset::{Basis, Preset as StartingPoint},
         privilege::MAX_ITEMS,
         problem::{Field, Problem, Rule},
         referrer::{ReferrerProblem, ReferrerRule},
@@ -167,6 +168,13 @@ fn label(label: Label) -> &'static str {
         Label::NoPrivilegeFound => "nothing found: try another word",
         Label::Billed => "use is billed",
         Label::PrivateAppsOnly => "private apps only",
+        Label::StartFrom => "Start from a tutorial or task",
+        Label::StartFromHint => {
+            "Optional: the name or the address of a tutorial, a task such as directions, or an SDK. What it needs is \
+             chosen below."
+        }
+        Label::AddPreset => "Add",
+        Label::PresetsAdded => "Started from",
         Label::SearchResults => "Found",
         Label::GuideNotLoaded => {
             "More about each privilege could not be loaded, so the search knows labels and ids alone."
@@ -361,6 +369,7 @@ pub(super) fn text(message: Message<'_>) -> String {
         Message::Because(Because::Word(word)) => format!("for {word}"),
         Message::Lack(found) => lack(found),
         Message::Known(known) => about(known),
+        Message::PresetNeeds { gives, lacks, preset } => preset_needs(gives, lacks, preset),
         Message::PrivilegesOfOffered { chosen, of } => {
             format!("{} of {} privileges this account could give", number(chosen), number(of))
         }
@@ -453,6 +462,28 @@ fn product(product: Product) -> &'static str {
     }
 }
 
+fn preset_needs(gives: &[String], lacks: &[String], preset: &StartingPoint) -> String {
+    let mut parts = Vec::new();
+    if !gives.is_empty() {
+        parts.push(intl::list(LANGUAGE, gives));
+    }
+    if !lacks.is_empty() {
+        parts.push(format!("your account lacks {}", intl::list(LANGUAGE, lacks)));
+    }
+    if preset.needs_items {
+        parts.push("access to your items, on the next step".to_owned());
+    }
+    let basis = match preset.basis {
+        Basis::Stated => "stated by its page",
+        Basis::Sample => "stated by the sample",
+        Basis::Catalogue => "stated by its page, as others read it",
+        Basis::Inferred => "inferred from what it uses",
+        Basis::Deployer => "from whoever runs this page",
+    };
+    parts.push(basis.to_owned());
+    parts.join(" · ")
+}
+
 fn remark(remark: &Remark) -> String {
     match remark {
         Remark::SharedHost(it) => format!("{it} lets everybody in who has a page on that host, not only you."),
@@ -471,6 +502,11 @@ fn remark(remark: &Remark) -> String {
         Remark::StoredToo(PrivilegeId(id)) => {
             format!("To show addresses without keeping them, the key does not need {id}, which is billed otherwise.")
         }
+        Remark::Unneeded(PrivilegeId(id), 1) => format!("Nothing you started from needs {id}."),
+        Remark::Unneeded(PrivilegeId(id), count) => {
+            format!("Nothing you started from needs {id} and {} more.", number(count - 1))
+        }
+        Remark::TakenBack(title, PrivilegeId(id)) => format!("“{title}” needs {id}, which is not chosen."),
         Remark::LongLife(days) => {
             format!(
                 "The key can act in your name for {} days. A shorter life limits what a leak costs.",

@@ -5,6 +5,7 @@ use key_wizard_core::{
     credential::{
         expiration::Preset,
         guide::Known,
+        preset::Preset as StartingPoint,
         problem::{Field, Problem},
         review::{Exposure, Remark},
         search::{Because, Lack},
@@ -113,6 +114,15 @@ pub enum Message<'a> {
     Lack(&'a Lack),
     /// What a privilege opens, how sure that is, and what surprises people.
     Known(&'a Known),
+    /// What a preset comes to for an account, and how sure that is.
+    PresetNeeds {
+        /// The labels of the privileges that it gives.
+        gives: &'a [String],
+        /// The labels of those that the account lacks.
+        lacks: &'a [String],
+        /// The preset.
+        preset: &'a StartingPoint,
+    },
     /// So many of the privileges that the account can give are chosen.
     PrivilegesOfOffered {
         /// How many are chosen.

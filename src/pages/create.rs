@@ -5,6 +5,7 @@ pub mod details;
 pub mod items;
 pub mod key;
 pub mod orphan_notice;
+pub mod presets;
 pub mod privileges;
 pub mod progress;
 pub mod review;

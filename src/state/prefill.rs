@@ -101,6 +101,14 @@ impl App {
             let notes = draft.meet_privileges(&account.privileges);
             draft.note(notes);
         });
+        if self.draft.read_once(|draft| !draft.wanted_presets.is_empty()) {
+            self.guide.fetch().await;
+            let presets = self.guide.read_once(|guide| guide.presets.clone());
+            self.draft.edit(|draft| {
+                let notes = draft.meet_presets(&presets, &account.privileges);
+                draft.note(notes);
+            });
+        }
         let ids = self.draft.read_once(Draft::unknown_items);
         if ids.is_empty() {
             return true;

@@ -72,7 +72,7 @@ async fn what_a_bad_link_asks_for_is_listed_and_the_rest_applies() {
     let page = world.page();
     let public = items_shared(&world, Access::Public).remove(0);
     let query = format!(
-        "expires=400d&referrers=https://app.example.com,evil&colour=red&title=Kept&title=Twice&token=abc&preset=maps\
+        "expires=400d&referrers=https://app.example.com,evil&colour=red&title=Kept&title=Twice&token=abc&preset=Maps\
          &privileges=premium:user:basemaps,premium:user:places,premium:user:geocode:stored,nonsense%20here\
          &items={public},0123456789abcdef0123456789abcdef&summary=%zz&portal=elsewhere"
     );

@@ -9,6 +9,7 @@ use key_wizard_core::config::{ConfigProblem, ConfigRule, Kind};
 use key_wizard_core::credential::expiration::{ExpirationProblem, Preset};
 use key_wizard_core::credential::guide::{Known, Product, Standing, Trap};
 use key_wizard_core::credential::prefill::{Note, Notice, Outcome, Source, Why};
+use key_wizard_core::credential::preset::{Basis, Preset as StartingPoint};
 use key_wizard_core::credential::problem::{Field, Problem, Rule};
 use key_wizard_core::credential::referrer::{Referrer, ReferrerProblem, ReferrerRule};
 use key_wizard_core::credential::review::{Exposure, Remark};
@@ -313,6 +314,9 @@ fn every_remark_is_a_sentence_and_so_is_what_a_leak_could_cost() {
         Remark::LocalBesidePublic(text_of()),
         Remark::EveryLayer(id()),
         Remark::StoredToo(id()),
+        Remark::Unneeded(id(), 1),
+        Remark::Unneeded(id(), 3),
+        Remark::TakenBack(text_of(), id()),
         Remark::LongLife(343),
         Remark::PublicItem(text_of()),
         Remark::MapAlone(text_of()),
@@ -323,6 +327,17 @@ fn every_remark_is_a_sentence_and_so_is_what_a_leak_could_cost() {
     let all = Exposure { spends: true, reads: true, changes: true, administers: true };
     check_sentence(&text(Message::Exposure(all)), &all);
     check(&text(Message::PrivilegesOfOffered { chosen: 4, of: 61 }), &"a count");
+}
+
+#[test]
+fn what_a_preset_needs_is_said_with_how_sure_that_is() {
+    let (none, some): (&[String], &[String]) = (&[], &["Routing".to_owned()]);
+    for basis in [Basis::Stated, Basis::Sample, Basis::Catalogue, Basis::Inferred, Basis::Deployer] {
+        for (gives, lacks, needs_items) in [(some, none, false), (none, some, true), (none, none, true)] {
+            let preset = StartingPoint { basis, needs_items, ..StartingPoint::default() };
+            check(&text(Message::PresetNeeds { gives, lacks, preset: &preset }), &preset);
+        }
+    }
 }
 
 #[test]

@@ -8,6 +8,7 @@ pub mod draft;
 pub mod expiration;
 pub mod guide;
 pub mod prefill;
+pub mod preset;
 pub mod privilege;
 pub mod problem;
 pub mod referrer;

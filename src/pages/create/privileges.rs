@@ -1,6 +1,6 @@
 //! Step 2: what the key may do, from what the signed-in person may give.
 
-use std::rc::Rc;
+use std::{cell::RefCell, rc::Rc};
 
 use key_wizard_core::{
     credential::{
@@ -15,44 +15,50 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, KeyboardEvent, Node};
 
+use super::presets;
 use crate::{
     i18n::{Label, Message, text},
     pages::{labels::error_of, words},
     state::{App, session::Person},
     ui::{
         button::{Variant, button},
-        dom::{self, El, act, el, group, nothing, read, show, switch, ticked, watch},
+        dom::{self, El, Read, act, el, group, nothing, read, show, switch, ticked},
         field::{field, text_control},
         notice::{Severity, notice, paragraph},
     },
 };
 
-/// What the search found; nothing while nothing is looked for.
-type Search = RwSignal<Option<Found>>;
+/// What the search finds; nothing while nothing is looked for.
+type Search = Read<Option<Found>>;
 
 /// The fields of the step.
 pub fn privileges(app: App, person: &Person) -> Node {
     let account = person.account.clone();
     let groups = Rc::new(catalogue::offered(&account.privileges));
     let offered = groups.iter().flat_map(|it| &it.subgroups).map(|it| it.privileges.len()).sum();
-    let (query, found) = (RwSignal::new(String::new()), Search::new(None));
-    let index = RwSignal::new(None);
-    watch(Box::new(move || {
-        let built = app.guide.read(|guide| Index::new(guide, &account.privileges, account.is_enterprise));
-        index.set(Some(built));
-    }));
-    watch(Box::new(move || {
-        let typed = query.get();
-        let look = |index: &Option<Index>| index.as_ref().map(|it| it.search(&typed));
-        found.set(index.with(look).filter(|_| !typed.trim().is_empty()));
-    }));
+    let query = RwSignal::new(String::new());
+    // Made anew when the data comes.
+    let index = RefCell::new((0, None));
+    let found = read(move || {
+        let (typed, version) = (query.get(), app.guide.version());
+        if typed.trim().is_empty() {
+            return None;
+        }
+        let mut index = index.borrow_mut();
+        if index.0 != version {
+            *index = (version, None);
+        }
+        let make = || app.guide.read_once(|guide| Index::new(guide, &account.privileges, account.is_enterprise));
+        Some(index.1.get_or_insert_with(make).search(&typed))
+    });
     group([
-        tools(app, query, found, offered).into(),
+        presets::presets(app, groups.clone()),
+        tools(app, query, found.clone(), offered).into(),
         unavailable(app, groups.clone()),
-        results(app, query, found),
+        switch(move || (query.get(), app.guide.version()), move |_| results(app, query, &found)),
         el("div")
             .class("privileges")
-            .flag("hidden", move || found.with(Option::is_some))
+            .flag("hidden", move || !query.with(|typed| typed.trim().is_empty()))
             .with_all(groups.iter().map(|it| group_view(app, it).into()))
             .into(),
     ])
@@ -66,14 +72,15 @@ fn tools(app: App, query: RwSignal<String>, found: Search, offered: usize) -> El
         .attr("placeholder", &text(Label::SearchPrivilegesExample))
         .on("keydown", |event| keep_enter(&event));
     let shown = move || {
-        let words = found.with(|found| {
-            let found = found.as_ref()?;
-            Some(match found.hits.iter().filter(|hit| hit.lack.is_none()).count() {
-                _ if found.hits.is_empty() => text(Label::NoPrivilegeFound),
-                shown => text(Message::PrivilegesShown { shown, of: offered }),
-            })
-        });
-        words.map_or_else(String::new, |words| [" · ", &words].concat())
+        let Some(found) = found() else { return String::new() };
+        let words = match found.hits.is_empty() {
+            true => text(Label::NoPrivilegeFound),
+            false => {
+                let shown = found.hits.iter().filter(|hit| hit.lack.is_none()).count();
+                text(Message::PrivilegesShown { shown, of: offered })
+            }
+        };
+        [" · ", &words].concat()
     };
     let count = move || text(Message::PrivilegesSelected(app.draft.read(|draft| draft.privileges.len())));
     let status = el("p").class("hint").attr("role", "status");
@@ -85,32 +92,22 @@ fn tools(app: App, query: RwSignal<String>, found: Search, offered: usize) -> El
 }
 
 /// What was found, the best first, in place of the groups.
-fn results(app: App, query: RwSignal<String>, found: Search) -> Node {
-    switch(
-        move || found.get(),
-        move |found| {
-            let Some(found) = found else { return nothing() };
-            if found.hits.is_empty() {
-                let near = |word: &String| {
-                    let typed = word.clone();
-                    button(word, Variant::Link, move || query.set(typed.clone())).into()
-                };
-                return match found.near.is_empty() {
-                    true => nothing(),
-                    false => paragraph(&[&text(Label::NearestWords), " "].concat())
-                        .class("button-row")
-                        .with_all(found.near.iter().map(near))
-                        .into(),
-                };
-            }
-            let rows = found.hits.iter().map(|hit| row(app, "found-", hit).into());
-            el("fieldset")
-                .class("privileges__group")
-                .with(el("legend").class("privileges__title").text(&text(Label::SearchResults)))
-                .with(el("div").class("privileges__rows").with_all(rows))
-                .into()
-        },
-    )
+fn results(app: App, query: RwSignal<String>, found: &Search) -> Node {
+    let Some(found) = found() else { return nothing() };
+    if !found.near.is_empty() {
+        let near = found.near.iter().map(|word| {
+            let typed = word.clone();
+            button(word, Variant::Link, move || query.set(typed.clone())).into()
+        });
+        return paragraph(&text(Label::NearestWords)).class("button-row").with_all(near).into();
+    }
+    if found.hits.is_empty() {
+        return nothing();
+    }
+    let rows = found.hits.iter().map(|hit| row(app, "found-", hit).into());
+    fieldset("privileges__group", "privileges__title", &text(Label::SearchResults))
+        .with(el("div").class("privileges__rows").with_all(rows))
+        .into()
 }
 
 /// Enter in a search has nothing left to do, and must not send the form around it.

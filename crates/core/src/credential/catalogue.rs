@@ -101,28 +101,41 @@ pub fn find<'a>(groups: &'a [Group], id: &PrivilegeId) -> Option<&'a Privilege> 
 
 /// A privilege as it would be offered; by its id alone where it is not known.
 pub(super) fn privilege(id: PrivilegeId) -> Privilege {
-    match entries().find(|it| id.is(it.id)) {
-        Some(entry) => known(&entry, id),
+    match entries().iter().find(|it| id.is(it.id)) {
+        Some(entry) => known(entry, id),
         None => unknown(id),
     }
 }
 
-/// The titles of the group and the sub-group under which the portal lists a privilege.
-pub(super) fn heading(id: &PrivilegeId) -> (&'static str, &'static str) {
-    entries().find(|it| id.is(it.id)).map_or(OTHER, |it| (it.group, it.subgroup))
+/// The wider privilege that an account may have in place of this one (F-PRIV-4).
+pub(super) fn parent_of(id: &str) -> Option<&'static str> {
+    entries().iter().find(|it| it.id.eq_ignore_ascii_case(id))?.parent()
 }
 
-pub(super) fn entries() -> impl Iterator<Item = Entry> {
-    let mut heading = ("", "");
-    CATALOGUE.lines().filter_map(move |line| {
-        if let Some(title) = line.strip_prefix('#') {
-            heading = title.split_once('|')?;
-            return None;
+/// The narrower privileges that this one stands for (F-PRIV-4).
+pub(super) fn children_of(id: &str) -> Vec<&'static str> {
+    let is_child = |it: &&Entry| it.parent().is_some_and(|parent| parent.eq_ignore_ascii_case(id));
+    entries().iter().filter(is_child).map(|it| it.id).collect()
+}
+
+/// The titles of the group and the sub-group under which the portal lists a privilege.
+pub(super) fn heading(id: &PrivilegeId) -> (&'static str, &'static str) {
+    entries().iter().find(|it| id.is(it.id)).map_or(OTHER, |it| (it.group, it.subgroup))
+}
+
+/// The lines of the catalogue, in the portal's order.
+pub(super) fn entries() -> Vec<Entry> {
+    let (mut heading, mut entries) = (("", ""), Vec::new());
+    for line in CATALOGUE.lines() {
+        if let Some((group, subgroup)) = line.strip_prefix('#').and_then(|title| title.split_once('|')) {
+            heading = (group, subgroup);
+        } else if let Some((id, rest)) = line.split_once('|')
+            && let Some((label, flags)) = rest.split_once('|')
+        {
+            entries.push(Entry { group: heading.0, subgroup: heading.1, id, label, flags });
         }
-        let (id, rest) = line.split_once('|')?;
-        let (label, flags) = rest.split_once('|')?;
-        Some(Entry { group: heading.0, subgroup: heading.1, id, label, flags })
-    })
+    }
+    entries
 }
 
 fn is_replaced(entry: &Entry, held: &[PrivilegeId]) -> bool {

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 
 use crate::credential::expiration;
 use crate::credential::prefill::Notice;
+use crate::credential::preset::{AddedPreset, MAX_PRESETS};
 use crate::credential::problem::{Field, Problem, Rule};
 use crate::credential::referrer::{Referrer, ReferrerProblem};
 use crate::credential::text;
@@ -39,6 +40,10 @@ pub struct Draft {
     pub referrer_entry: String,
     /// The chosen privileges: sorted, and each once.
     pub privileges: Vec<PrivilegeId>,
+    /// The presets that were added, with what each added.
+    pub presets: Vec<AddedPreset>,
+    /// Names of presets that a link or a recipe asked for, until the account is known.
+    pub wanted_presets: Vec<String>,
     /// The chosen items, in the order they were chosen.
     pub items: Vec<GrantedItem>,
     /// The item's title.
@@ -124,6 +129,8 @@ impl Default for Draft {
             referrers: Vec::new(),
             referrer_entry: String::new(),
             privileges: Vec::new(),
+            presets: Vec::new(),
+            wanted_presets: Vec::new(),
             items: Vec::new(),
             title: String::new(),
             folder: DEFAULT_FOLDER.to_owned(),
@@ -155,6 +162,8 @@ impl Draft {
         self.items.truncate(MAX_STORED_ITEMS);
         self.withheld.truncate(MAX_PRIVILEGES);
         self.privileges.truncate(MAX_PRIVILEGES);
+        self.presets.truncate(MAX_PRESETS);
+        self.wanted_presets.truncate(MAX_PRESETS);
         self.unresolved.truncate(MAX_UNRESOLVED * Restriction::ALL.len());
     }
 

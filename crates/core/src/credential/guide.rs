@@ -1,6 +1,7 @@
 //! What is known of privileges beyond their labels, and what tutorials need: data of the repository's folder `data`,
 //! which the page loads when the step that needs it is near.
 
+use crate::credential::preset::{Basis, Preset, is_name};
 use crate::json::{self, Tree};
 
 /// The data.
@@ -8,6 +9,8 @@ use crate::json::{self, Tree};
 pub struct Guide {
     /// The known privileges.
     pub privileges: Vec<Known>,
+    /// Starting points.
+    pub presets: Vec<Preset>,
     /// Hosts whose sub-domains belong to different people: of the public suffix list, and ArcGIS' own. `*.` stands for
     /// any names before.
     pub shared_hosts: Vec<String>,
@@ -74,12 +77,26 @@ const STANDINGS: [(&str, Standing); 3] =
 
 const TRAPS: [(&str, Trap); 3] = [("batch", Trap::Batch), ("beta", Trap::Beta), ("every layer", Trap::EveryLayer)];
 
+const BASES: [(&str, Basis); 4] = [
+    ("stated", Basis::Stated),
+    ("readme", Basis::Sample),
+    ("catalogue", Basis::Catalogue),
+    ("inferred", Basis::Inferred),
+];
+
 impl Guide {
     /// Reads the file that a build makes of `data`. `None` if it is no such file; what is unknown in it is left out.
     pub fn parse(text: &str) -> Option<Self> {
         let Ok(file) = json::parse(text.as_bytes()) else { return None };
         let privileges = objects(&file, "privileges")?.iter().filter_map(known).collect();
-        Some(Self { privileges, shared_hosts: file.texts("shared_hosts") })
+        let presets = objects(&file, "presets").unwrap_or_default().iter().filter_map(preset).collect();
+        Some(Self { privileges, presets, shared_hosts: file.texts("shared_hosts") })
+    }
+
+    /// Adds presets before the others; one of a name that is there replaces it.
+    pub fn put_first(&mut self, presets: Vec<Preset>) {
+        self.presets.retain(|old| !presets.iter().any(|it| it.id == old.id));
+        self.presets.splice(..0, presets);
     }
 
     /// What is known of a privilege.
@@ -105,6 +122,19 @@ fn known(entry: &Tree<'_>) -> Option<Known> {
         words,
         trap: text("trap").and_then(|it| named(&TRAPS, it)),
         is_paid_on_platform: text("paid") == Some("platform"),
+    })
+}
+
+fn preset(entry: &Tree<'_>) -> Option<Preset> {
+    let text = |name: &str| entry.get(name).and_then(Tree::as_text);
+    Some(Preset {
+        id: text("id").filter(|it| is_name(it))?.to_owned(),
+        title: text("title")?.to_owned(),
+        basis: text("standing").and_then(|it| named(&BASES, it)).unwrap_or_default(),
+        addresses: entry.texts("at"),
+        privileges: entry.texts("privileges"),
+        needs_items: matches!(entry.get("items"), Some(Tree::Flag(true))),
+        words: entry.texts("words"),
     })
 }
 

@@ -6,6 +6,7 @@ use crate::credential::catalogue;
 use crate::credential::draft::{Draft, GrantedItem};
 use crate::credential::expiration::Expiration;
 use crate::credential::guide::{Guide, Trap};
+use crate::credential::preset::AddedPreset;
 use crate::credential::privilege;
 use crate::credential::problem::Field;
 use crate::portal::id::PrivilegeId;
@@ -45,6 +46,10 @@ pub enum Remark {
     StoredToo(PrivilegeId),
     /// A key that acts for a person works for so many days.
     LongLife(i64),
+    /// Nothing that the person started from needs it; so many of these there are.
+    Unneeded(PrivilegeId, usize),
+    /// A preset of this name needs it, and it is not chosen any more.
+    TakenBack(String, PrivilegeId),
     /// Everybody may open this item anyway.
     PublicItem(String),
     /// A map alone: what it shows may need access of its own.
@@ -64,7 +69,11 @@ impl Remark {
     pub fn field(&self) -> Field {
         match self {
             Self::SharedHost(_) | Self::PlainHttp(_) | Self::LocalBesidePublic(_) => Field::Referrers,
-            Self::PersonalInWebPage(_) | Self::EveryLayer(_) | Self::StoredToo(_) => Field::Privileges,
+            Self::PersonalInWebPage(_)
+            | Self::EveryLayer(_)
+            | Self::StoredToo(_)
+            | Self::Unneeded(..)
+            | Self::TakenBack(..) => Field::Privileges,
             Self::LongLife(_) => Field::Expiration,
             Self::PublicItem(_) | Self::MapAlone(_) => Field::Items,
         }
@@ -92,7 +101,7 @@ struct Seen<'a> {
 }
 
 /// The rules, in the order of the walk.
-const RULES: [fn(&Seen<'_>) -> Option<Remark>; 9] = [
+const RULES: [fn(&Seen<'_>) -> Option<Remark>; 11] = [
     shared_host,
     plain_http,
     local_beside_public,
@@ -100,6 +109,8 @@ const RULES: [fn(&Seen<'_>) -> Option<Remark>; 9] = [
     personal_in_web_page,
     every_layer,
     stored_too,
+    unneeded,
+    taken_back,
     public_item,
     map_alone,
 ];
@@ -108,8 +119,13 @@ impl Draft {
     /// What deserves a second look, the serious first.
     pub fn review(&self, guide: &Guide, now: Timestamp) -> Vec<Remark> {
         let seen = Seen { draft: self, guide, now };
-        let mut remarks: Vec<Remark> = RULES.iter().filter_map(|rule| rule(&seen)).collect();
-        remarks.sort_by_key(Remark::severity);
+        let mut remarks = Vec::new();
+        for rule in RULES {
+            if let Some(remark) = rule(&seen) {
+                let place = remarks.partition_point(|it: &Remark| it.severity() <= remark.severity());
+                remarks.insert(place, remark);
+            }
+        }
         remarks
     }
 
@@ -176,6 +192,23 @@ fn every_layer(seen: &Seen<'_>) -> Option<Remark> {
 fn stored_too(seen: &Seen<'_>) -> Option<Remark> {
     let find = |end: &str| seen.draft.privileges.iter().find(|it| it.is(&["premium:user:geocode:", end].concat()));
     find("temporary").and(find("stored")).cloned().map(Remark::StoredToo)
+}
+
+fn unneeded(seen: &Seen<'_>) -> Option<Remark> {
+    let is_given =
+        |id: &&PrivilegeId| seen.draft.presets.iter().any(|preset| preset.gives.iter().any(|it| it.is(&id.0)));
+    let beside: Vec<&PrivilegeId> = seen.draft.privileges.iter().filter(|id| !is_given(id)).collect();
+    let first = beside.first().filter(|_| !seen.draft.presets.is_empty())?;
+    Some(Remark::Unneeded((*first).clone(), beside.len()))
+}
+
+fn taken_back(seen: &Seen<'_>) -> Option<Remark> {
+    let lacks = |preset: &AddedPreset| {
+        let missing = preset.gives.iter().find(|it| !seen.draft.has_privilege(it))?;
+        let title = seen.guide.presets.iter().find(|it| it.id == preset.id).map_or(&preset.id, |it| &it.title);
+        Some(Remark::TakenBack(title.clone(), missing.clone()))
+    };
+    seen.draft.presets.iter().find_map(lacks)
 }
 
 fn public_item(seen: &Seen<'_>) -> Option<Remark> {

@@ -4,7 +4,7 @@
 //! stand for their children (F-PRIV-4), so a word for a child finds the parent there.
 
 mod lack;
-mod words;
+pub(super) mod words;
 
 use crate::credential::catalogue::{self, Entry, Group};
 use crate::credential::guide::{Guide, Known, Product};
@@ -16,6 +16,9 @@ use words::{Query, Term};
 
 /// The most words offered instead of one that finds nothing.
 const MAX_NEAR: usize = 3;
+
+/// The most privileges that are found: nobody reads further, and a page shows so many within a frame.
+const MAX_HITS: usize = 40;
 
 /// What a privilege is worth to a word in its label, in its own words, in its id, in its sub-group and in its group.
 const LABEL: u32 = 12;
@@ -82,18 +85,19 @@ impl Index {
         let mut index = Self { rows: Vec::new(), shown: Vec::new() };
         let is_offered = |id: &str| catalogue::find(&groups, &PrivilegeId(id.to_owned())).is_some();
         let nothing = Known::default();
-        for entry in catalogue::entries() {
+        let entries = catalogue::entries();
+        for entry in &entries {
             let parent = entry.parent().filter(|it| is_offered(it) || product == Some(Product::Online));
             let parent = parent.filter(|_| !is_offered(entry.id));
             let id = parent.unwrap_or(entry.id);
             // Whoever has the children needs to hear nothing of a parent.
-            let is_split = || catalogue::entries().any(|it| it.parent() == Some(id) && is_offered(it.id));
+            let is_split = || entries.iter().any(|it| it.parent() == Some(id) && is_offered(it.id));
             if !is_offered(id) && is_split() {
                 continue;
             }
             let known = guide.known(entry.id).unwrap_or(&nothing);
             let to = index.place(id, &groups, guide, product);
-            index.rows.push(Row::new(to, parent.map(|_| entry.label()), &entry, known));
+            index.rows.push(Row::new(to, parent.map(|_| entry.label()), entry, known));
         }
         for privilege in groups.iter().flat_map(|it| &it.subgroups).flat_map(|it| &it.privileges) {
             if !index.shown.iter().any(|(it, _)| it.id == privilege.id) {
@@ -153,7 +157,7 @@ impl Index {
                 ranked.insert(place, (score, Hit { privilege: privilege.clone(), because, lack: lack.clone() }));
             }
         }
-        ranked.into_iter().map(|(_, hit)| hit).collect()
+        ranked.into_iter().take(MAX_HITS).map(|(_, hit)| hit).collect()
     }
 
     fn near(&self, query: &Query) -> Vec<String> {

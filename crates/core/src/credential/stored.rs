@@ -3,6 +3,7 @@
 
 use crate::credential::draft::{Draft, GrantedItem, KeyChoice};
 use crate::credential::prefill::{Notice, Outcome};
+use crate::credential::preset::{self, AddedPreset};
 use crate::credential::referrer::Referrer;
 use crate::credential::stored_notice;
 use crate::credential::unresolved::{Restriction, Unresolved};
@@ -36,6 +37,12 @@ impl Draft {
         }
         if !draft.unresolved.is_empty() {
             push(&mut out, "unresolved", &list(draft.unresolved.iter().map(|it| texts(&unresolved_texts(it)))));
+        }
+        if !draft.wanted_presets.is_empty() {
+            push(&mut out, "wanted_presets", &texts(&draft.wanted_presets));
+        }
+        if !draft.presets.is_empty() {
+            push(&mut out, "presets", &list(draft.presets.iter().map(|it| texts(&preset_texts(it)))));
         }
         push(&mut out, "items", &list(draft.items.iter().map(item_text)));
         push(&mut out, "key", if draft.key == KeyChoice::Now { "\"now\"" } else { "\"later\"" });
@@ -85,10 +92,28 @@ impl Draft {
             "privileges" => texts.for_each(|it| self.choose_privilege(PrivilegeId(it), true)),
             "withheld" => self.withheld = texts.map(PrivilegeId).collect(),
             "items" => self.items = list.iter().filter_map(item).collect(),
+            "wanted_presets" => self.wanted_presets = texts.filter(|it| preset::is_name(it)).collect(),
+            "presets" => self.presets = list.iter().filter_map(added_preset).collect(),
             "unresolved" => self.unresolved = list.iter().filter_map(unresolved).collect(),
             _ => {}
         }
     }
+}
+
+/// Its name, what it came to, and what of that it added, each list between commas.
+fn preset_texts(preset: &AddedPreset) -> [String; 3] {
+    let commas = |ids: &[PrivilegeId]| ids.iter().map(|it| it.0.as_str()).collect::<Vec<_>>().join(",");
+    [preset.id.clone(), commas(&preset.gives), commas(&preset.added)]
+}
+
+fn added_preset(value: &Tree<'_>) -> Option<AddedPreset> {
+    let [id, gives, added] = value.as_list()? else { return None };
+    let ids = |list: &Tree<'_>| -> Option<Vec<PrivilegeId>> {
+        let ids = list.as_text()?.split(',').filter(|it| !it.is_empty());
+        Some(ids.map(|it| PrivilegeId(it.to_owned())).collect())
+    };
+    let id = id.as_text().filter(|it| preset::is_name(it))?.to_owned();
+    Some(AddedPreset { id, gives: ids(gives)?, added: ids(added)? })
 }
 
 /// The names of the restrictions in storage. They are the format, so they stay.

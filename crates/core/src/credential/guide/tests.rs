@@ -14,7 +14,7 @@ fn guide() -> Guide {
 fn the_data_and_the_catalogue_know_the_same_privileges() {
     let (guide, lower) = (guide(), |id: &str| id.to_ascii_lowercase());
     let data: BTreeSet<String> = guide.privileges.iter().map(|it| lower(&it.id)).collect();
-    let catalogue: BTreeSet<String> = catalogue::entries().map(|it| lower(it.id)).collect();
+    let catalogue: BTreeSet<String> = catalogue::entries().iter().map(|it| lower(it.id)).collect();
     assert_eq!(data.difference(&catalogue).collect::<Vec<_>>(), Vec::<&String>::new(), "unknown to the catalogue");
     assert_eq!(catalogue.difference(&data).collect::<Vec<_>>(), Vec::<&String>::new(), "unknown to the data");
     assert_eq!(data.len(), guide.privileges.len(), "one is there twice");
@@ -64,4 +64,32 @@ fn what_is_no_data_is_refused() {
     assert_eq!(guide.privileges.len(), 2);
     assert_eq!(guide.privileges[1].products, [Product::Online]);
     assert_eq!(guide.known("B").map(|it| it.id.as_str()), Some("b"));
+}
+
+#[test]
+fn each_preset_is_understood_as_a_whole() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../data/presets.json");
+    let text = std::fs::read_to_string(path).expect("it is in the repository");
+    let entries: Vec<serde_json::Value> = serde_json::from_str(&text).expect("it is JSON");
+    let guide = Guide::parse(&format!("{{\"privileges\":[],\"presets\":{text}}}")).expect("it is the data");
+    assert_eq!(entries.len(), guide.presets.len());
+    for (entry, preset) in entries.iter().zip(&guide.presets) {
+        let (id, count) = (&preset.id, |name: &str| entry[name].as_array().map_or(0, Vec::len));
+        let counts = [preset.addresses.len(), preset.privileges.len(), preset.words.len()];
+        assert_eq!(counts, ["at", "privileges", "words"].map(count), "{id}");
+        let standing = entry["standing"].as_str().expect("each has one");
+        assert!(BASES.contains(&(standing, preset.basis)), "{id}: {standing}");
+        let keys = ["id", "kind", "title", "standing", "at", "privileges", "items", "words"];
+        let unknown = entry.as_object().expect("an object").keys().find(|key| !keys.contains(&key.as_str()));
+        assert_eq!(unknown, None, "{id}");
+    }
+}
+
+#[test]
+fn presets_of_the_deployment_come_first_and_replace_those_of_their_name() {
+    let preset = |id: &str, title: &str| Preset { id: id.to_owned(), title: title.to_owned(), ..Preset::default() };
+    let mut guide = Guide { presets: vec![preset("a", "old"), preset("b", "old")], ..Guide::default() };
+    guide.put_first(vec![preset("c", "own"), preset("a", "own")]);
+    let shown: Vec<(&str, &str)> = guide.presets.iter().map(|it| (it.id.as_str(), it.title.as_str())).collect();
+    assert_eq!(shown, [("c", "own"), ("a", "own"), ("b", "old")]);
 }

@@ -120,6 +120,18 @@ fn keeping_addresses_beside_showing_them_is_told() {
 }
 
 #[test]
+fn what_no_preset_needs_and_what_a_preset_lacks_is_told() {
+    let gives = vec![id("premium:user:basemaps")];
+    let map = AddedPreset { id: "show-a-map".to_owned(), added: gives.clone(), gives };
+    let with = |privileges: &[&str]| Draft { presets: vec![map.clone()], ..draft(&[], privileges) };
+    check(&with(&["premium:user:basemaps"]), &[]);
+    let unneeded = Remark::Unneeded(id("premium:user:elevation"), 2);
+    check(&with(&["premium:user:basemaps", "premium:user:places", "premium:user:elevation"]), &[unneeded]);
+    check(&draft(&[], &["premium:user:places"]), &[]);
+    check(&with(&[]), &[Remark::TakenBack("show-a-map".to_owned(), id("premium:user:basemaps"))]);
+}
+
+#[test]
 fn a_public_item_and_a_map_without_its_layers_are_told() {
     let with = |items: &[(&str, &str, &str)]| with_items(draft(&[], &["premium:user:basemaps"]), items);
     check(&with(&[("Trees", "Feature Service", "public")]), &[Remark::PublicItem("Trees".to_owned())]);

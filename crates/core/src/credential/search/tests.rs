@@ -30,7 +30,7 @@ fn held(guide: &Guide, product: Product) -> Vec<PrivilegeId> {
         guide.privileges.iter().filter(|it| it.products.contains(&product)).map(|it| id(&it.id)).collect();
     if product == Product::Online {
         // Online lists the children beside their parents (F-PRIV-4).
-        held.extend(catalogue::entries().filter(|it| it.parent().is_some()).map(|it| id(it.id)));
+        held.extend(catalogue::entries().iter().filter(|it| it.parent().is_some()).map(|it| id(it.id)));
     }
     held
 }

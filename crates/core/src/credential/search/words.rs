@@ -146,8 +146,11 @@ impl Word {
 
 /// The words of a text, without those that tell nothing unless there are no others.
 fn tokens(text: &str) -> Vec<Token> {
-    let words: Vec<String> =
-        text.split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty()).map(str::to_lowercase).collect();
+    let words: Vec<String> = text
+        .split(|it: char| it.is_ascii() && !it.is_ascii_alphanumeric())
+        .filter(|it| !it.is_empty())
+        .map(str::to_lowercase)
+        .collect();
     let told: Vec<&String> = words.iter().filter(|it| !SILENT.contains(&it.as_str())).collect();
     let kept = if told.is_empty() { words.iter().collect() } else { told };
     kept.into_iter().map(|it| Token { word: it.clone(), stem: stem(it).to_owned() }).collect()

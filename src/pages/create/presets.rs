@@ -1,0 +1,80 @@
+//! Where step 2 may start: a tutorial, a task or an SDK, whose needs are chosen at one press and can be taken back.
+
+use std::rc::Rc;
+
+use key_wizard_core::credential::{
+    catalogue::{self, Group},
+    preset::{self, Preset},
+};
+use leptos::prelude::*;
+use web_sys::Node;
+
+use super::privileges::keep_enter;
+use crate::{
+    i18n::{Label, Message, text},
+    pages::{labels::privilege_name, words},
+    state::App,
+    ui::{
+        button::{Variant, button},
+        dom::{El, act, el, group, nothing, read, switch},
+        field::{Words, field, text_control},
+        removable_list::{self, picked},
+    },
+};
+
+/// The field, what it finds, and what was added.
+pub fn presets(app: App, groups: Rc<Vec<Group>>) -> Node {
+    let query = RwSignal::new(String::new());
+    let words = Words::plain("start-from", text(Label::StartFrom), text(Label::StartFromHint));
+    let control = text_control("input", &words, read(move || query.get()), act(move |typed| query.set(typed)))
+        .attr("type", "search")
+        .on("keydown", |event| keep_enter(&event));
+    let found =
+        move || app.guide.read(|guide| preset::find(&guide.presets, &query.get()).into_iter().cloned().collect());
+    let offered = groups.clone();
+    let list = switch(found, move |found: &Vec<Preset>| {
+        let rows = found.iter().map(|preset| row(app, query, preset, &offered).into());
+        if found.is_empty() { nothing() } else { el("ul").class("picked").with_all(rows).into() }
+    });
+    let added = move || app.draft.read(|draft| draft.presets.iter().map(|it| it.id.clone()).collect::<Vec<_>>());
+    let entries = move || {
+        app.guide.read(|guide| {
+            let entry = |id: String| match guide.presets.iter().find(|it| it.id == id) {
+                Some(preset) => words::entry(&preset.title, about(preset, &groups)),
+                None => words::entry(&id, String::new()),
+            };
+            added().into_iter().map(entry).collect()
+        })
+    };
+    let remove = act(move |place: usize| {
+        app.draft.edit(|draft| {
+            let id = draft.presets.get(place).map(|it| it.id.clone()).unwrap_or_default();
+            draft.remove_preset(&id);
+        });
+    });
+    let labels = removable_list::Words { list: text(Label::PresetsAdded), remove: text(Label::Remove) };
+    group([field(&words, control).into(), list, picked(labels, read(entries), remove)])
+}
+
+fn row(app: App, query: RwSignal<String>, preset: &Preset, groups: &Rc<Vec<Group>>) -> El {
+    let name = text(Message::AnswerAbout { answer: Label::AddPreset, part: &preset.title });
+    let (chosen, offered) = (preset.clone(), groups.clone());
+    let add = button(&text(Label::AddPreset), Variant::Link, move || {
+        app.draft.edit(|draft| draft.add_preset(&chosen, &offered));
+        query.set(String::new());
+    });
+    let words = el("span")
+        .class("picked__words")
+        .with(el("bdi").text(&preset.title))
+        .text(" ")
+        .with(el("span").class("hint").text(&about(preset, groups)));
+    el("li").class("picked__entry").with(words).with(add.attr("aria-label", &name))
+}
+
+/// What it comes to for this account, and how sure that is.
+fn about(preset: &Preset, groups: &[Group]) -> String {
+    let resolved = preset.resolve(groups);
+    let gives: Vec<String> = resolved.gives.iter().map(privilege_name).collect();
+    let lacks: Vec<String> = resolved.lacks.iter().map(privilege_name).collect();
+    text(Message::PresetNeeds { gives: &gives, lacks: &lacks, preset })
+}
