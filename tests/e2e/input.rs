@@ -221,6 +221,32 @@ async fn a_search_in_everyday_words_finds_parents_says_what_is_lacking_and_offer
     world.end().await;
 }
 
+async fn a_tutorial_by_its_address_and_a_task_are_added_and_taken_back() {
+    let world = World::signed_in("jane").await;
+    let page = world.page();
+    let step = PrivilegesStep(page);
+    journey::credentials(page, &Wish::small()).await;
+    step.wait().await;
+    let start = page.textbox("Start from a tutorial or task");
+    start.fill("https://developers.arcgis.com/javascript/latest/tutorials/display-a-map/#steps").await;
+    page.shows("stated by its page").await;
+    page.is_accessible("a tutorial that was found").await;
+    page.button("Add: Maps SDK for JavaScript: Display a map").click().await;
+    step.counts(1).await;
+    assert!(page.checkbox("Basemap styles service").is("checked").await);
+    start.fill("directions").await;
+    page.button("Add: Directions and routes").click().await;
+    step.counts(2).await;
+    page.checkbox("Routing").becomes("checked").await;
+    start.fill("places nearby").await;
+    page.shows("your account lacks Place finding").await;
+    page.photograph_all("2-privileges-presets").await;
+    page.button("Remove Directions and routes").click().await;
+    step.counts(1).await;
+    assert!(!page.checkbox("Routing").is("checked").await);
+    world.end().await;
+}
+
 crate::suite::tests! {
     both: [
         a_problem_is_told_in_a_summary_that_takes_the_focus_and_links_to_the_field,
@@ -235,5 +261,6 @@ crate::suite::tests! {
         a_key_that_may_do_nothing_is_refused,
         the_privilege_search_finds_by_label_id_and_group_and_keeps_the_choice,
         a_search_in_everyday_words_finds_parents_says_what_is_lacking_and_offers_near_words,
+        a_tutorial_by_its_address_and_a_task_are_added_and_taken_back,
     ]
 }
