@@ -107,7 +107,7 @@ impl Query {
         match alike {
             0 => 0,
             _ if rest > 0 && is_named => alike as u32,
-            alike => 1000 + 100 * alike as u32,
+            alike => 1000 + 100 * alike as u32 + if rest == 0 { 500 } else { 0 },
         }
     }
 
