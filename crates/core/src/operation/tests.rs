@@ -330,7 +330,7 @@ fn what_was_made_before_a_refusal_can_be_taken_back() {
 fn a_lost_deletion_is_read_about() {
     let mut play = Play::of(plan());
     play.until("Register").say(Event::Failed(refusal(403, "no"))).say(Event::Discarded).say(yes("FindItem"));
-    play.say(lost()).say(Event::Failed(refusal(400, "Item does not exist or is inaccessible.")));
+    play.say(lost()).say(gone());
     play.log_is("AddItem, Register, FindItem, DeleteItem, ReadItem, forget");
 }
 

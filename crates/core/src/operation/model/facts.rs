@@ -151,6 +151,13 @@ impl Facts {
         }
     }
 
+    /// The folder in which the item was asked for is gone, and the item with it.
+    pub fn forget_lost_request(&mut self) {
+        if self.item.is_none() {
+            self.item_sent = None;
+        }
+    }
+
     /// The item is gone, and with it everything that hung on it; others of this operation may still be there.
     pub fn forget_item(&mut self) {
         *self = Self {

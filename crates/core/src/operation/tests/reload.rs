@@ -64,7 +64,7 @@ fn without_its_draft_an_operation_can_only_be_taken_back() {
 #[test]
 fn an_item_that_is_gone_after_a_reload_is_made_again() {
     let mut play = resumed("Register", Some(plan()));
-    play.say(Event::Failed(refusal(400, "Item does not exist or is inaccessible.")));
+    play.say(gone());
     assert_eq!(*play.stage(), Stage::Recovered(KeyStatus::None));
     play.say(Event::Continued).until("show");
     play.log_is("ReadItem, AddItem, Register, UpdateItem, ReadItem, GenerateKey, show");
