@@ -174,6 +174,7 @@ fn label(label: Label) -> &'static str {
              chosen below."
         }
         Label::AddPreset => "Add",
+        Label::PresetWaits => "not added: what it needs could not be loaded",
         Label::PresetsAdded => "Started from",
         Label::SearchResults => "Found",
         Label::GuideNotLoaded => {

@@ -131,6 +131,7 @@ labels! {
     StartFromHint,
     AddPreset,
     PresetsAdded,
+    PresetWaits,
     SearchResults,
     GuideNotLoaded,
     NearestWords,

@@ -104,6 +104,12 @@ impl GuideStore {
         self.version.get()
     }
 
+    /// Whether it is here; read again whenever that changes.
+    pub fn is_here(self) -> bool {
+        self.version();
+        LOADED.with_borrow(|it| it.progress == Progress::Here)
+    }
+
     /// Whether it could not be had; read again whenever that changes.
     pub fn has_failed(self) -> bool {
         self.version();

@@ -7,7 +7,7 @@ use key_wizard_core::{
         prefill::{self, Filled, Here, MAX_LINK, MAX_RECIPE, Outcome, Source, Why, Written},
     },
     form,
-    portal::{error::Error, search},
+    portal::{account::Account, error::Error, search},
     route::{Route, Step},
 };
 use leptos::task::spawn_local;
@@ -103,11 +103,7 @@ impl App {
         });
         if self.draft.read_once(|draft| !draft.wanted_presets.is_empty()) {
             self.guide.fetch().await;
-            let presets = self.guide.read_once(|guide| guide.presets.clone());
-            self.draft.edit(|draft| {
-                let notes = draft.meet_presets(&presets, &account.privileges);
-                draft.note(notes);
-            });
+            self.meet_presets(account);
         }
         let ids = self.draft.read_once(Draft::unknown_items);
         if ids.is_empty() {
@@ -127,6 +123,17 @@ impl App {
             }
         });
         self.session.is_open()
+    }
+
+    /// Adds the presets that a link or a recipe named, if the data is here; else they wait.
+    pub fn meet_presets(self, account: &Account) {
+        if self.guide.is_here() && self.draft.read_once(|draft| !draft.wanted_presets.is_empty()) {
+            let presets = self.guide.read_once(|guide| guide.presets.clone());
+            self.draft.edit(|draft| {
+                let notes = draft.meet_presets(&presets, &account.privileges);
+                draft.note(notes);
+            });
+        }
     }
 
     /// The draft in forms that fill the wizard in again.

@@ -13,17 +13,20 @@ use super::privileges::keep_enter;
 use crate::{
     i18n::{Label, Message, text},
     pages::{labels::privilege_name, words},
-    state::App,
+    state::{App, session::Person},
     ui::{
         button::{Variant, button},
-        dom::{El, act, el, group, nothing, read, switch},
+        dom::{El, act, el, group, nothing, read, switch, watch},
         field::{Words, field, text_control},
         removable_list::{self, picked},
     },
 };
 
 /// The field, what it finds, and what was added.
-pub fn presets(app: App, groups: Rc<Vec<Group>>) -> Node {
+pub fn presets(app: App, person: &Person, groups: Rc<Vec<Group>>) -> Node {
+    let account = person.account.clone();
+    // Those of a link wait for the data.
+    watch(Box::new(move || app.meet_presets(&account)));
     let query = RwSignal::new(String::new());
     let words = Words::plain("start-from", text(Label::StartFrom), text(Label::StartFromHint));
     let control = text_control("input", &words, read(move || query.get()), act(move |typed| query.set(typed)))
@@ -36,20 +39,25 @@ pub fn presets(app: App, groups: Rc<Vec<Group>>) -> Node {
         let rows = found.iter().map(|preset| row(app, query, preset, &offered).into());
         if found.is_empty() { nothing() } else { el("ul").class("picked").with_all(rows).into() }
     });
-    let added = move || app.draft.read(|draft| draft.presets.iter().map(|it| it.id.clone()).collect::<Vec<_>>());
+    let added = move || {
+        app.draft.read(|draft| {
+            let added = draft.presets.iter().map(|it| &it.id);
+            added.chain(&draft.wanted_presets).cloned().collect::<Vec<_>>()
+        })
+    };
     let entries = move || {
         app.guide.read(|guide| {
             let entry = |id: String| match guide.presets.iter().find(|it| it.id == id) {
                 Some(preset) => words::entry(&preset.title, about(preset, &groups)),
-                None => words::entry(&id, String::new()),
+                None => words::entry(&id, text(Label::PresetWaits)),
             };
             added().into_iter().map(entry).collect()
         })
     };
     let remove = act(move |place: usize| {
-        app.draft.edit(|draft| {
-            let id = draft.presets.get(place).map(|it| it.id.clone()).unwrap_or_default();
-            draft.remove_preset(&id);
+        app.draft.edit(|draft| match draft.presets.get(place).map(|it| it.id.clone()) {
+            Some(id) => draft.remove_preset(&id),
+            None => drop(draft.wanted_presets.remove(place - draft.presets.len())),
         });
     });
     let labels = removable_list::Words { list: text(Label::PresetsAdded), remove: text(Label::Remove) };

@@ -52,7 +52,7 @@ pub fn privileges(app: App, person: &Person) -> Node {
         Some(index.1.get_or_insert_with(make).search(&typed))
     });
     group([
-        presets::presets(app, groups.clone()),
+        presets::presets(app, person, groups.clone()),
         tools(app, query, found.clone(), offered).into(),
         unavailable(app, groups.clone()),
         switch(move || (query.get(), app.guide.version()), move |_| results(app, query, &found)),
