@@ -153,6 +153,17 @@ fn label(label: Label) -> &'static str {
         // Step 1.
         Label::ExpirationDate => "Expiration date",
         Label::ExpirationPresets => "Presets",
+        Label::UsageQuestion => "Where will you use this key?",
+        Label::UsageWebPage => "Web page or app that other people open",
+        Label::UsageScripts => "My own scripts, notebooks and servers",
+        Label::UsageNative => "Desktop or native app",
+        Label::UsageUnsure => "Not sure yet",
+        Label::PrivateUseClosed => "Not for a web page or app that other people open: they could act in your name.",
+        Label::ReferrersNeeded => "Whoever finds the key in your page can use it anywhere, unless you add referrers.",
+        Label::ReferrersUnsent => {
+            "Scripts, servers, desktop and native apps send no referrer: with any here, ArcGIS refuses the key there \
+             (498)."
+        }
         Label::ExpirationMissing => "Choose a date to see when the key stops working.",
         Label::Referrers => "Referrers",
         Label::ReferrersHint => {
@@ -494,6 +505,8 @@ fn remark(remark: &Remark) -> String {
         Remark::PersonalInWebPage(PrivilegeId(id)) => {
             format!("A web page shows its key to whoever looks, and with {id} this one can act in your name.")
         }
+        Remark::NoReferrers => label(Label::ReferrersNeeded).to_owned(),
+        Remark::ReferrersUnsent => label(Label::ReferrersUnsent).to_owned(),
         Remark::LocalBesidePublic(it) => {
             format!("{it} is for development: let a key of its own work there, and not the one of your users.")
         }

@@ -312,6 +312,8 @@ fn every_remark_is_a_sentence_and_so_is_what_a_leak_could_cost() {
         Remark::PlainHttp(text_of()),
         Remark::PersonalInWebPage(id()),
         Remark::LocalBesidePublic(text_of()),
+        Remark::NoReferrers,
+        Remark::ReferrersUnsent,
         Remark::EveryLayer(id()),
         Remark::StoredToo(id()),
         Remark::Unneeded(id(), 1),

@@ -5,6 +5,7 @@ use std::{cell::RefCell, rc::Rc};
 use key_wizard_core::{
     credential::{
         catalogue::{self, Group, SubGroup},
+        draft::Usage,
         privilege::Scope,
         problem::Field as Name,
         search::{Found, Hit, Index},
@@ -164,8 +165,14 @@ fn row(app: App, prefix: &str, hit: &Hit) -> El {
     let label_id = [prefix, &id.0].concat();
     let about_id = [&label_id, "-about"].concat();
     let mut mark = tick(app, id.clone()).attr("aria-labelledby", &label_id).attr("aria-describedby", &about_id);
+    let is_personal = privilege.scope == Scope::Personal;
+    let is_closed = move || is_personal && app.draft.read(|draft| draft.usage == Usage::WebPage);
     if hit.lack.is_some() {
         mark = mark.attr("disabled", "");
+    } else if is_personal {
+        // What is chosen already can be taken back.
+        let chosen = id.clone();
+        mark = mark.flag("disabled", move || is_closed() && !app.draft.read(|draft| draft.has_privilege(&chosen)));
     }
     let billed = (privilege.billable == Some(true)).then(|| text(Label::Billed));
     let private = (privilege.scope == Scope::Personal).then(|| text(Label::PrivateAppsOnly));
@@ -182,7 +189,8 @@ fn row(app: App, prefix: &str, hit: &Hit) -> El {
         .with(el("code").attr("translate", "no").text(&privilege.id.0))
         .with_all(notes.map(|note| dom::text(&[" · ", &note].concat())))
         .live_text(known)
-        .with_all(lack);
+        .with_all(lack)
+        .with(show(is_closed, || el("span").class("privileges__lack").text(&text(Label::PrivateUseClosed)).into()));
     let words = el("span").class("privileges__words").with(el("span").id(&label_id).text(&privilege.label)).with(about);
     let class = if hit.lack.is_some() { "privileges__row privileges__row--lacking" } else { "privileges__row" };
     el("div").class(class).with(el("label").class("choice").with(mark).with(words))

@@ -32,6 +32,8 @@ const DEFAULT_FOLDER: &str = "Developer credentials";
 /// Everything the wizard asks for, as typed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Draft {
+    /// Where the key will be used.
+    pub usage: Usage,
     /// The expiration date, `YYYY-MM-DD` when a browser's date field wrote it.
     pub expiration: String,
     /// The referrers added so far, in canonical form.
@@ -111,6 +113,30 @@ impl From<&FoundItem> for GrantedItem {
     }
 }
 
+/// Where a key will be used: the portal's own wizard asks so, too (F-PAGE-2).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Usage {
+    /// In a web page or an app that other people open, who can read it there.
+    WebPage,
+    /// In the person's own scripts, notebooks and servers.
+    Scripts,
+    /// In a desktop or a native app.
+    Native,
+    /// Not said.
+    #[default]
+    Unsure,
+}
+
+impl Usage {
+    /// Every answer, in the order in which they are offered.
+    pub const ALL: [Usage; 4] = [Usage::WebPage, Usage::Scripts, Usage::Native, Usage::Unsure];
+
+    /// Whether what uses the key sends no `Referer`, so that a key with referrers is refused there (F-REFERRER-6).
+    pub fn sends_no_referrer(self) -> bool {
+        matches!(self, Self::Scripts | Self::Native)
+    }
+}
+
 /// What happens at the end.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum KeyChoice {
@@ -125,6 +151,7 @@ impl Default for Draft {
     /// An untouched draft without an expiration date.
     fn default() -> Self {
         Self {
+            usage: Usage::Unsure,
             expiration: String::new(),
             referrers: Vec::new(),
             referrer_entry: String::new(),

@@ -3,7 +3,7 @@
 //! Each rule is a function of the draft and of the data; a table lists them.
 
 use crate::credential::catalogue;
-use crate::credential::draft::{Draft, GrantedItem};
+use crate::credential::draft::{Draft, GrantedItem, Usage};
 use crate::credential::expiration::Expiration;
 use crate::credential::guide::{Guide, Trap};
 use crate::credential::preset::AddedPreset;
@@ -23,7 +23,7 @@ const MAPS: [&str; 2] = ["web map", "web scene"];
 /// How much a remark matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// Others could use the key for what it was not made for.
+    /// Others could use the key for what it was not made for, or nobody could use it at all.
     Serious,
     /// Perhaps not meant.
     Minor,
@@ -38,6 +38,10 @@ pub enum Remark {
     PlainHttp(String),
     /// A web page gives its key to whoever looks, and this one can act for its owner.
     PersonalInWebPage(PrivilegeId),
+    /// Whoever finds the key in the page can use it anywhere.
+    NoReferrers,
+    /// Scripts, servers, desktop and native apps send no `Referer`, so the key is refused there.
+    ReferrersUnsent,
     /// Whoever runs something on their own machine is let in, beside the pages that are meant.
     LocalBesidePublic(String),
     /// It reaches every layer that the account can edit: no item narrows it.
@@ -60,7 +64,11 @@ impl Remark {
     /// How much it matters.
     pub fn severity(&self) -> Severity {
         match self {
-            Self::SharedHost(_) | Self::PlainHttp(_) | Self::PersonalInWebPage(_) => Severity::Serious,
+            Self::SharedHost(_)
+            | Self::PlainHttp(_)
+            | Self::PersonalInWebPage(_)
+            | Self::NoReferrers
+            | Self::ReferrersUnsent => Severity::Serious,
             _ => Severity::Minor,
         }
     }
@@ -68,7 +76,11 @@ impl Remark {
     /// The field where it can be changed.
     pub fn field(&self) -> Field {
         match self {
-            Self::SharedHost(_) | Self::PlainHttp(_) | Self::LocalBesidePublic(_) => Field::Referrers,
+            Self::SharedHost(_)
+            | Self::PlainHttp(_)
+            | Self::LocalBesidePublic(_)
+            | Self::NoReferrers
+            | Self::ReferrersUnsent => Field::Referrers,
             Self::PersonalInWebPage(_)
             | Self::EveryLayer(_)
             | Self::StoredToo(_)
@@ -101,7 +113,9 @@ struct Seen<'a> {
 }
 
 /// The rules, in the order of the walk.
-const RULES: [fn(&Seen<'_>) -> Option<Remark>; 11] = [
+const RULES: [fn(&Seen<'_>) -> Option<Remark>; 13] = [
+    no_referrers,
+    referrers_unsent,
     shared_host,
     plain_http,
     local_beside_public,
@@ -149,6 +163,17 @@ impl Draft {
     }
 }
 
+fn no_referrers(seen: &Seen<'_>) -> Option<Remark> {
+    let draft = seen.draft;
+    let has_none = draft.referrers.is_empty() && draft.referrer_entry.trim().is_empty();
+    (draft.usage == Usage::WebPage && has_none).then_some(Remark::NoReferrers)
+}
+
+fn referrers_unsent(seen: &Seen<'_>) -> Option<Remark> {
+    let is_refused = seen.draft.usage.sends_no_referrer() && !seen.draft.referrers.is_empty();
+    is_refused.then_some(Remark::ReferrersUnsent)
+}
+
 fn shared_host(seen: &Seen<'_>) -> Option<Remark> {
     let is_shared = |referrer: &str| {
         let Some(host) = host_of(referrer).strip_prefix("*.") else { return false };
@@ -178,7 +203,11 @@ fn long_life(seen: &Seen<'_>) -> Option<Remark> {
 
 /// A page on the developer's own machine is nobody else's.
 fn personal_in_web_page(seen: &Seen<'_>) -> Option<Remark> {
-    let is_for_pages = seen.draft.referrers.iter().any(|it| !is_local(it));
+    let is_for_pages = match seen.draft.usage {
+        Usage::WebPage => true,
+        Usage::Unsure => seen.draft.referrers.iter().any(|it| !is_local(it)),
+        Usage::Scripts | Usage::Native => false,
+    };
     let personal = seen.draft.privileges.iter().find(|it| privilege::is_personal(it));
     personal.filter(|_| is_for_pages).cloned().map(Remark::PersonalInWebPage)
 }

@@ -1,7 +1,7 @@
 //! The draft as text in the tab's storage, and back. What comes back is hostile input: whatever of it can be read is
 //! taken, and the rest stays as it is in an untouched draft.
 
-use crate::credential::draft::{Draft, GrantedItem, KeyChoice};
+use crate::credential::draft::{Draft, GrantedItem, KeyChoice, Usage};
 use crate::credential::prefill::{Notice, Outcome};
 use crate::credential::preset::{self, AddedPreset};
 use crate::credential::referrer::Referrer;
@@ -45,6 +45,9 @@ impl Draft {
             push(&mut out, "presets", &list(draft.presets.iter().map(|it| texts(&preset_texts(it)))));
         }
         push(&mut out, "items", &list(draft.items.iter().map(item_text)));
+        if let Some((name, _)) = USAGES.iter().find(|(_, it)| *it == draft.usage) {
+            push(&mut out, "usage", &quoted(name));
+        }
         push(&mut out, "key", if draft.key == KeyChoice::Now { "\"now\"" } else { "\"later\"" });
         out.push('}');
         out
@@ -72,6 +75,10 @@ impl Draft {
             return;
         }
         let Tree::List(list) = value else {
+            if name == "usage" {
+                let usage = USAGES.iter().find(|(it, _)| value.as_text() == Some(it));
+                self.usage = usage.map_or(Usage::Unsure, |(_, usage)| *usage);
+            }
             if name == "key" && value.as_text() == Some("later") {
                 self.key = KeyChoice::Later;
             }
@@ -115,6 +122,10 @@ fn added_preset(value: &Tree<'_>) -> Option<AddedPreset> {
     let id = id.as_text().filter(|it| preset::is_name(it))?.to_owned();
     Some(AddedPreset { id, gives: ids(gives)?, added: ids(added)? })
 }
+
+/// The names of the answers to where the key is used, in storage; no answer has none.
+const USAGES: [(&str, Usage); 3] =
+    [("web-page", Usage::WebPage), ("scripts", Usage::Scripts), ("native", Usage::Native)];
 
 /// The names of the restrictions in storage. They are the format, so they stay.
 const RESTRICTIONS: [(&str, Restriction); 4] = [

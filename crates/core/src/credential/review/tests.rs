@@ -103,6 +103,24 @@ fn a_privilege_for_private_use_on_a_web_page_is_serious() {
 }
 
 #[test]
+fn the_answer_where_the_key_is_used_decides_about_referrers_and_private_use() {
+    let used = |usage, referrers: &[&str], privilege| Draft { usage, ..draft(referrers, &[privilege]) };
+    let (app, map, create) = (&["https://app.example.com"][..], "premium:user:basemaps", "portal:user:createItem");
+    check(&used(Usage::WebPage, &[], map), &[Remark::NoReferrers]);
+    check(&used(Usage::WebPage, app, map), &[]);
+    check(&Draft { referrer_entry: "https://a.example".to_owned(), ..used(Usage::WebPage, &[], map) }, &[]);
+    let personal = Remark::PersonalInWebPage(id(create));
+    check(&used(Usage::WebPage, &[], create), &[Remark::NoReferrers, personal.clone()]);
+    check(&used(Usage::Unsure, app, create), &[personal]);
+    for usage in [Usage::Scripts, Usage::Native] {
+        check(&used(usage, &[], create), &[]);
+        check(&used(usage, app, create), &[Remark::ReferrersUnsent]);
+        assert!(usage.sends_no_referrer());
+    }
+    check(&used(Usage::Unsure, &[], create), &[]);
+}
+
+#[test]
 fn editing_without_items_reaches_every_layer() {
     let wide = draft(&[], &["features:user:edit"]);
     check(&wide, &[Remark::EveryLayer(id("features:user:edit"))]);
