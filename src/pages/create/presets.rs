@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use key_wizard_core::credential::{
-    catalogue::{self, Group},
+    catalogue::Group,
     preset::{self, Preset},
 };
 use leptos::prelude::*;
