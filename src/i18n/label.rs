@@ -47,6 +47,9 @@ labels! {
     LeaveKeyConsequence,
     LeaveKey,
     Stay,
+    DiscardItemsQuestion,
+    DiscardItemsConsequence,
+    DiscardItems,
 
     // The configuration cannot be used.
     ConfigUnusable,
@@ -100,8 +103,10 @@ labels! {
     LookAtIt,
     NotNow,
     ProblemsTitle,
+    ProblemsTitleAgain,
 
     // The steps.
+    Steps,
     Back,
     Next,
     Create,
@@ -126,6 +131,7 @@ labels! {
     Referrers,
     ReferrersHint,
     AddReferrer,
+    OwnComputer,
     ReferrersAdded,
     Remove,
 
@@ -165,6 +171,7 @@ labels! {
     Sharing,
     NotPublic,
     ItemsFound,
+    NoItems,
 
     // Step 4.
     Title,

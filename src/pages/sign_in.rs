@@ -6,6 +6,7 @@ mod departure;
 use key_wizard_core::{
     config::{ConfiguredPortal, PortalId},
     message::News,
+    route::Step,
 };
 use web_sys::Node;
 
@@ -82,7 +83,7 @@ pub fn sign_in_page(app: App, news: Option<&News>) -> Node {
     group([
         heading(&text(Label::AppTitle)),
         news.map_or_else(nothing, news_box),
-        prefill_notices::notices(app),
+        prefill_notices::notices(app, Step::Credentials),
         el("p").class("lead").text(&text(Label::SignInLead)).into(),
         card.into(),
         only_alone(registration),

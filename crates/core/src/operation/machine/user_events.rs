@@ -65,7 +65,7 @@ fn take_back(transition: &mut Transition) -> Stage {
 }
 
 fn give_up_key(transition: &mut Transition) -> Stage {
-    transition.operation.facts.key_given_up = true;
+    transition.operation.facts.key.is_given_up = true;
     transition.go_on()
 }
 

@@ -152,12 +152,12 @@ impl State {
     pub fn has_live_key(&self) -> bool {
         let facts = &self.operation.facts;
         let was_active = facts.app.as_ref().is_some_and(|it| it.is_active(self.operation.plan.slot));
-        (was_active || facts.key_shown) && !facts.key_revoked
+        facts.key.is_shown() || was_active && !facts.key.is_revoked()
     }
 
     /// Whether a key may live that nobody has seen.
     pub fn may_have_unseen_key(&self) -> bool {
         let facts = &self.operation.facts;
-        facts.key_sent && !facts.key_shown && !facts.key_revoked && !self.is_over()
+        facts.key.may_be_unseen() && !self.is_over()
     }
 }
