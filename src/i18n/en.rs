@@ -4,12 +4,8 @@ use key_wizard_core::{
     auth::{session::Limit, sign_in::SignInProblem},
     config::{ConfigProblem, ConfigRule, Kind, PLACEHOLDER},
     credential::{
-<<<<<<< HEAD
-        expiration::{ExpirationProblem, Preset},
-        guide::{Known, Product, Standing, Trap},
-=======
         expiration::{ExpirationProblem, Preset, utc_date},
->>>>>>> main
+        guide::{Known, Product, Standing, Trap},
         prefill::{Note, Notice, Outcome, Source, Why},
         preset::{Basis, Preset as StartingPoint},
         privilege::MAX_ITEMS,
@@ -476,7 +472,6 @@ pub(super) fn text(message: Message<'_>) -> String {
     }
 }
 
-<<<<<<< HEAD
 fn lack(lack: &Lack) -> String {
     match lack {
         Lack::Product(products) => {
@@ -599,7 +594,8 @@ fn trap(trap: Trap) -> &'static str {
         Trap::Beta => "some services are in beta and refuse a key without it",
         Trap::EveryLayer => "reaches every layer you can edit, unless you grant single items",
     }
-=======
+}
+
 /// A moment at the end of a day in UTC, which is how a portal counts; on the reader's clock it may be another day.
 fn instant(at: Timestamp) -> String {
     let (date, time) = (intl::date(utc_date(at)), intl::utc_time(at));
@@ -622,7 +618,6 @@ fn list_changed(added: &[&str], removed: &[&str]) -> String {
         .cloned()
         .collect::<Vec<_>>()
         .join(" ")
->>>>>>> main
 }
 
 fn plural(count: usize) -> Plural {

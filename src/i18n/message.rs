@@ -7,12 +7,9 @@ use key_wizard_core::{
         guide::Known,
         preset::Preset as StartingPoint,
         problem::{Field, Problem},
-<<<<<<< HEAD
+        referrer::ReferrerRule,
         review::{Exposure, Remark},
         search::{Because, Lack},
-=======
-        referrer::ReferrerRule,
->>>>>>> main
         unresolved::Restriction,
     },
     message::ConfigFault,

@@ -115,14 +115,9 @@ fn fields(app: App, person: &Person, step: Step) -> Node {
         Step::Credentials => credentials::credentials(app),
         Step::Privileges => privileges::privileges(app, person),
         Step::Details => details::details(app),
-<<<<<<< HEAD
         Step::Summary => group([review::review(app, person), summary::summary(app)]),
-        Step::Progress | Step::Key => nothing(),
-=======
-        Step::Summary => summary::summary(app),
         // The items have a dialog, too; progress and key have pages of their own.
         Step::ItemAccess | Step::Progress | Step::Key => nothing(),
->>>>>>> main
     }
 }
 

@@ -149,8 +149,7 @@ impl App {
     pub fn meet_presets(self, account: &Account) {
         if self.guide.is_here() && self.draft.read_once(|draft| !draft.wanted_presets.is_empty()) {
             self.draft.edit(|draft| {
-                let notes =
-                    self.guide.read_once(|guide| draft.meet_presets(&guide.presets, &account.privileges));
+                let notes = self.guide.read_once(|guide| draft.meet_presets(&guide.presets, &account.privileges));
                 draft.note(notes);
             });
         }

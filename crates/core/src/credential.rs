@@ -12,12 +12,9 @@ pub mod preset;
 pub mod privilege;
 pub mod problem;
 pub mod referrer;
-<<<<<<< HEAD
+pub mod referrer_list;
 pub mod review;
 pub mod search;
-=======
-pub mod referrer_list;
->>>>>>> main
 pub mod spec;
 mod stored;
 mod stored_notice;

@@ -1,16 +1,10 @@
 //! Step 1: how long the key works, and where it may be used.
 
 use key_wizard_core::credential::{
-<<<<<<< HEAD
-    draft::Usage,
-    expiration::{self, Expiration, Preset},
-    problem::Field as Name,
-=======
-    draft::Draft,
+    draft::{Draft, Usage},
     expiration::{self, Expiration, ExpirationProblem, Preset},
     problem::{Field as Name, Problem, Rule},
     referrer::{LOCAL_PORTS, Referrer, ReferrerProblem},
->>>>>>> main
 };
 use wasm_bindgen::JsCast;
 use web_sys::{Event, KeyboardEvent, Node};
@@ -99,7 +93,6 @@ fn instant_in_words(app: App) -> String {
 }
 
 fn referrers(app: App) -> El {
-<<<<<<< HEAD
     let hint = read(move || {
         let more = match app.draft.read(|draft| draft.usage) {
             Usage::WebPage => Label::ReferrersNeeded,
@@ -108,12 +101,8 @@ fn referrers(app: App) -> El {
         };
         [text(more), text(Label::ReferrersHint)].join(" ")
     });
-    let words =
-        Words { id: Name::Referrers.id(), label: text(Label::Referrers), hint, error: error_of(app, Name::Referrers) };
-=======
-    let words = words::field(Name::Referrers.id(), Label::Referrers, Some(Label::ReferrersHint))
-        .checked(read(move || referrers_error(app)));
->>>>>>> main
+    let error = read(move || referrers_error(app));
+    let words = Words { id: Name::Referrers.id(), label: text(Label::Referrers), hint, error };
     let value = read(move || app.draft.read(|draft| draft.referrer_entry.clone()));
     let change = act(move |text| app.draft.edit(|draft| draft.referrer_entry = text));
     let entry = text_control("input", &words, value, change)

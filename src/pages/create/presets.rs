@@ -9,7 +9,6 @@ use key_wizard_core::credential::{
 use leptos::prelude::*;
 use web_sys::Node;
 
-use super::privileges::keep_enter;
 use crate::{
     i18n::{Label, Message, text},
     pages::{labels::privilege_name, words},
@@ -30,8 +29,7 @@ pub fn presets(app: App, person: &Person, groups: Rc<Vec<Group>>) -> Node {
     let query = RwSignal::new(String::new());
     let words = Words::plain("start-from", text(Label::StartFrom), text(Label::StartFromHint));
     let control = text_control("input", &words, read(move || query.get()), act(move |typed| query.set(typed)))
-        .attr("type", "search")
-        .on("keydown", |event| keep_enter(&event));
+        .attr("type", "search");
     let found =
         move || app.guide.read(|guide| preset::find(&guide.presets, &query.get()).into_iter().cloned().collect());
     let offered = groups.clone();

@@ -55,16 +55,12 @@ pub fn privileges(app: App, person: &Person) -> Node {
         presets::presets(app, person, groups.clone()),
         tools(app, query, found.clone(), offered).into(),
         unavailable(app, groups.clone()),
-<<<<<<< HEAD
         switch(move || (query.get(), app.guide.version()), move |_| results(app, query, &found)),
         el("div")
             .class("privileges")
             .flag("hidden", move || !query.with(|typed| typed.trim().is_empty()))
-            .with_all(groups.iter().map(|it| group_view(app, it).into()))
+            .with_all(groups.iter().enumerate().map(|(place, it)| group_view(app, it, place == 0).into()))
             .into(),
-=======
-        group(groups.iter().enumerate().map(|(place, it)| group_view(app, shown, it, place == 0).into())),
->>>>>>> main
     ])
 }
 
@@ -73,9 +69,7 @@ fn tools(app: App, query: RwSignal<String>, found: Search, offered: usize) -> El
         words::field(Name::Privileges.id(), Label::SearchPrivileges, None).checked(error_of(app, Name::Privileges));
     let control = text_control("input", &words, read(move || query.get()), act(move |typed| query.set(typed)))
         .attr("type", "search")
-<<<<<<< HEAD
-        .attr("placeholder", &text(Label::SearchPrivilegesExample))
-        .on("keydown", |event| keep_enter(&event));
+        .attr("placeholder", &text(Label::SearchPrivilegesExample));
     let shown = move || {
         let Some(found) = found() else { return String::new() };
         let words = match found.hits.is_empty() {
@@ -86,13 +80,6 @@ fn tools(app: App, query: RwSignal<String>, found: Search, offered: usize) -> El
             }
         };
         [" · ", &words].concat()
-=======
-        .attr("placeholder", &text(Label::SearchPrivilegesExample));
-    let found = move || match shown.with(Vec::len) {
-        found if found == offered => String::new(),
-        0 => [" · ", &text(Label::NoPrivilegeFound)].concat(),
-        found => [" · ", &text(Message::PrivilegesShown { shown: found, of: offered })].concat(),
->>>>>>> main
     };
     let count = move || text(Message::PrivilegesSelected(app.draft.read(|draft| draft.privileges.len())));
     let status = el("p").class("hint").attr("role", "status");
@@ -144,16 +131,11 @@ fn unavailable(app: App, groups: Rc<Vec<Group>>) -> Node {
     })
 }
 
-<<<<<<< HEAD
-fn group_view(app: App, group: &Group) -> El {
-    let parts = group.subgroups.iter().map(|it| subgroup_view(app, it).into());
-    fieldset("privileges__group", "privileges__title", group.title).with_all(parts)
-=======
 /// A group that folds.
-fn group_view(app: App, shown: Shown, group: &Group, is_first: bool) -> El {
-    let ids: Vec<PrivilegeId> = group.subgroups.iter().flat_map(ids_of).collect();
-    let (own, all) = (ids.clone(), shown.with_untracked(Vec::len));
-    let chosen = move || app.draft.read(|draft| own.iter().filter(|id| draft.privileges.contains(id)).count());
+fn group_view(app: App, group: &Group, is_first: bool) -> El {
+    let privileges = group.subgroups.iter().flat_map(|it| &it.privileges);
+    let own: Vec<PrivilegeId> = privileges.map(|privilege| privilege.id.clone()).collect();
+    let chosen = move || app.draft.read(|draft| own.iter().filter(|id| draft.has_privilege(id)).count());
     // What most keys are for, and what is chosen.
     let is_open = is_first || untrack(&chosen) > 0;
     let words = move || match chosen() {
@@ -166,11 +148,9 @@ fn group_view(app: App, shown: Shown, group: &Group, is_first: bool) -> El {
         .with(el("span").class("hint").live_text(words));
     el("details")
         .class("privileges__group")
-        .flag("hidden", hidden(shown, ids))
-        .flag("open", move || is_open || shown.with(Vec::len) < all)
+        .flag("open", move || is_open)
         .with(summary)
-        .with_all(group.subgroups.iter().map(|it| subgroup_view(app, shown, it).into()))
->>>>>>> main
+        .with_all(group.subgroups.iter().map(|it| subgroup_view(app, it).into()))
 }
 
 fn subgroup_view(app: App, subgroup: &SubGroup) -> El {

@@ -208,17 +208,13 @@ impl Draft {
         }
     }
 
-<<<<<<< HEAD
     /// Whether a privilege is chosen, in whatever case.
     pub fn has_privilege(&self, id: &PrivilegeId) -> bool {
         self.privileges.iter().any(|it| it.is(&id.0))
     }
 
-    /// Adds the typed referrers. This also resolves the referrers of a link.
-=======
     /// Adds the typed referrers that can be read; the others stay in the entry. This also resolves the referrers of a
     /// link.
->>>>>>> main
     ///
     /// # Errors
     ///

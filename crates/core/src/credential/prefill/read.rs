@@ -6,12 +6,8 @@ use crate::credential::catalogue;
 use crate::credential::check::{is_item_id, is_privilege};
 use crate::credential::draft::{Draft, GrantedItem, MAX_REFERRERS};
 use crate::credential::expiration::{self, ExpirationProblem, format_date};
-<<<<<<< HEAD
-use crate::credential::prefill::{Filled, Here, KEYS, LISTS, MAX_LINK, MAX_NOTES, MAX_RECIPE, Note, Why};
-use crate::credential::preset::{self, MAX_PRESETS};
-=======
 use crate::credential::prefill::{FIELDS, Filled, Here, KEYS, LISTS, MAX_LINK, MAX_NOTES, MAX_RECIPE, Note, Why};
->>>>>>> main
+use crate::credential::preset::{self, MAX_PRESETS};
 use crate::credential::privilege::MAX_ITEMS;
 use crate::credential::problem::{Field, Problem, Rule};
 use crate::credential::referrer_list;
