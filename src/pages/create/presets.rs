@@ -30,13 +30,17 @@ pub fn presets(app: App, person: &Person, groups: Rc<Vec<Group>>) -> Node {
     let words = Words::plain("start-from", text(Label::StartFrom), text(Label::StartFromHint));
     let control = text_control("input", &words, read(move || query.get()), act(move |typed| query.set(typed)))
         .attr("type", "search");
-    let found =
-        move || app.guide.read(|guide| preset::find(&guide.presets, &query.get()).into_iter().cloned().collect());
     let offered = groups.clone();
-    let list = switch(found, move |found: &Vec<Preset>| {
-        let rows = found.iter().map(|preset| row(app, query, preset, &offered).into());
-        if found.is_empty() { nothing() } else { el("ul").class("picked").with_all(rows).into() }
-    });
+    let list = switch(
+        move || (query.get(), app.guide.version()),
+        move |(typed, _)| {
+            app.guide.read_once(|guide| {
+                let found = preset::find(&guide.presets, typed);
+                let rows = found.iter().map(|preset| row(app, query, preset, &offered).into());
+                if found.is_empty() { nothing() } else { el("ul").class("picked").with_all(rows).into() }
+            })
+        },
+    );
     let added = move || {
         app.draft.read(|draft| {
             let added = draft.presets.iter().map(|it| &it.id);
