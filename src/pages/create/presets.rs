@@ -17,7 +17,7 @@ use crate::{
         button::{Variant, button},
         dom::{El, act, el, group, nothing, read, switch, watch},
         field::{Words, field, text_control},
-        removable_list::{self, picked},
+        removable_list::picked,
     },
 };
 
@@ -62,7 +62,7 @@ pub fn presets(app: App, person: &Person, groups: Rc<Vec<Group>>) -> Node {
             None => drop(draft.wanted_presets.remove(place - draft.presets.len())),
         });
     });
-    let labels = removable_list::Words { list: text(Label::PresetsAdded), remove: text(Label::Remove) };
+    let labels = words::picked("preset", "start-from", Label::PresetsAdded);
     group([field(&words, control).into(), list, picked(labels, read(entries), remove)])
 }
 
