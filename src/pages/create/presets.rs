@@ -12,6 +12,7 @@ use web_sys::Node;
 use crate::{
     i18n::{Label, Message, text},
     pages::{labels::privilege_name, words},
+    platform::focus,
     state::{App, session::Person},
     ui::{
         button::{Variant, button},
@@ -21,13 +22,16 @@ use crate::{
     },
 };
 
+/// The id of the field.
+const FIELD: &str = "start-from";
+
 /// The field, what it finds, and what was added.
 pub fn presets(app: App, person: &Person, groups: Rc<Vec<Group>>) -> Node {
     let account = person.account.clone();
     // Those of a link wait for the data.
     watch(Box::new(move || app.meet_presets(&account)));
     let query = RwSignal::new(String::new());
-    let words = Words::plain("start-from", text(Label::StartFrom), text(Label::StartFromHint));
+    let words = Words::plain(FIELD, text(Label::StartFrom), text(Label::StartFromHint));
     let control = text_control("input", &words, read(move || query.get()), act(move |typed| query.set(typed)))
         .attr("type", "search");
     let offered = groups.clone();
@@ -62,7 +66,7 @@ pub fn presets(app: App, person: &Person, groups: Rc<Vec<Group>>) -> Node {
             None => drop(draft.wanted_presets.remove(place - draft.presets.len())),
         });
     });
-    let labels = words::picked("preset", "start-from", Label::PresetsAdded);
+    let labels = words::picked("preset", FIELD, Label::PresetsAdded);
     group([field(&words, control).into(), list, picked(labels, read(entries), remove)])
 }
 
@@ -72,6 +76,7 @@ fn row(app: App, query: RwSignal<String>, preset: &Preset, groups: &Rc<Vec<Group
     let add = button(&text(Label::AddPreset), Variant::Link, move || {
         app.draft.edit(|draft| draft.add_preset(&chosen, &offered));
         query.set(String::new());
+        focus::on(FIELD);
     });
     let words = el("span")
         .class("picked__words")

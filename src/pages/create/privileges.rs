@@ -19,6 +19,7 @@ use super::presets;
 use crate::{
     i18n::{Label, Message, text},
     pages::{labels::error_of, words},
+    platform::focus,
     state::{App, session::Person},
     ui::{
         button::{Variant, button},
@@ -96,7 +97,12 @@ fn results(app: App, query: RwSignal<String>, found: &Search) -> Node {
     if !found.near.is_empty() {
         let near = found.near.iter().map(|word| {
             let typed = word.clone();
-            button(word, Variant::Link, move || query.set(typed.clone())).into()
+            button(word, Variant::Link, move || {
+                query.set(typed.clone());
+                // The button goes with what it was for.
+                focus::on(Name::Privileges.id());
+            })
+            .into()
         });
         return paragraph(&text(Label::NearestWords)).class("button-row").with_all(near).into();
     }
