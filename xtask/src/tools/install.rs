@@ -4,9 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::system::NPM;
+use super::system::{NPM, PYTHON};
 use crate::failure::{Doing, Outcome};
-use crate::process::{self, on_path};
+use crate::process;
 
 /// Builds a program of a crate of the registry, with the lock file that it was published with.
 pub fn from_crate(root: &Path, home: &Path, package: &str, version: &str, more: &[&str]) -> Outcome {
@@ -29,12 +29,12 @@ fn cargo_install(root: &Path, place: &Path) -> Command {
     cargo
 }
 
-/// Installs what the repository's `package-lock.json` names, without running scripts.
-pub fn from_npm(root: &Path, home: &Path) -> Outcome {
+/// Installs what the `package-lock.json` of a folder names, without running scripts.
+pub fn from_npm(root: &Path, folder: &Path, home: &Path) -> Outcome {
     let npm = NPM.path()?;
     whole(home, |place| {
-        for file in ["package.json", "package-lock.json", ".npmrc"] {
-            fs::copy(root.join(file), place.join(file)).doing(format!("copying {file}"))?;
+        for (from, file) in [(folder, "package.json"), (folder, "package-lock.json"), (root, ".npmrc")] {
+            fs::copy(from.join(file), place.join(file)).doing(format!("copying {file}"))?;
         }
         process::run(process::command(npm).args(["ci", "--ignore-scripts"]).current_dir(place))
     })
@@ -43,7 +43,7 @@ pub fn from_npm(root: &Path, home: &Path) -> Outcome {
 /// Installs the wheels that a requirements file names with their hashes. False where there is no Python or no wheel for
 /// this system.
 pub fn from_wheel(home: &Path, requirements: &Path) -> Outcome<bool> {
-    let Some(python) = on_path(&["python3", "python"]) else { return Ok(false) };
+    let Some(python) = PYTHON.find() else { return Ok(false) };
     let mut fits = true;
     let outcome = whole(home, |place| {
         let mut pip = process::command(python);
