@@ -1,61 +1,59 @@
-// Runs before the app: erases OAuth's answer from the address bar, loads the WebAssembly with its integrity checked,
-// and replaces the page by a plain message if that cannot run. `glue` is what wasm-bindgen makes; the build bundles all.
-import init, { start } from "glue";
-import { hold, lost } from "./embed/locks.js";
-import { records } from "./embed/records.js";
-import { handBack, isWaiting, openWindow } from "./embed/window.js";
+// Runs in the head, before anything is painted: takes OAuth's answer out of the address bar, and makes the sign-in
+// screen of index.html work from its first paint on. A press of `Sign in` is carried out by a small WebAssembly of its
+// own; `wizard.js` takes the screen over when it is there. `start` is what wasm-bindgen makes; the build bundles all.
+import init, { depart } from "start";
+import { failToLoad } from "./boot/notice.js";
+import { forgetSignIns } from "./boot/sign_ins.js";
 import * as words from "./words.js";
 
-let failed = false;
-// A panic of the app is a trap, which says nothing and leaves a RuntimeError behind. What is told is the place in the
-// code, after the name of the build.
-function trapped(error) {
-  if (!(error instanceof WebAssembly.RuntimeError)) return;
-  console.error(/[^/]*\.wasm\S*/.exec(error.stack)?.[0]);
-  fail(words.broke, words.brokeAdvice);
-}
-addEventListener("error", (event) => trapped(event.error));
-addEventListener("unhandledrejection", (event) => trapped(event.reason));
+/** Where the button is. */
+const SIGN_IN = "#sign-in";
+/** How long the page is on its way to the portal at most, in milliseconds, before one may press again. */
+const CALLED_OFF_MS = 8000;
+/** How long the wizard lets the start of the sign-in go first at most, in milliseconds. */
+const HEAD_START_MS = 3000;
+/** The addresses that show the sign-in screen: none, and the steps. All others wait for the wizard. */
+const STEPS = /^(#(\/(new(\/[a-z-]+)?)?)?)?$/;
 
-// Files dropped beside the field for a recipe fall into it, where the page has one: else the browser would leave for them.
-const drop = (event) => {
-  const field = document.querySelector("[type=file]");
-  const { types, files } = event.dataTransfer;
-  if (!field || event.target === field || !types.includes("Files")) return;
-  event.preventDefault();
-  // Not told before they are let go.
-  if (!files.length) return;
-  field.files = files;
-  field.dispatchEvent(new Event("change"));
+const { wasm, wasmIntegrity } = document.currentScript.dataset;
+const isFramed = top !== self;
+const answer = takeAnswer();
+// Hosts serve the page under both names, and the portal compares exactly (F-SIGNIN-16).
+const callback = location.origin + location.pathname.replace(/index\.html$/, "");
+const config = readConfig();
+const isFirst = !answer && !isFramed && STEPS.test(location.hash);
+// In any case: a preloaded file that nobody uses is a complaint of the browser.
+const started = init({ module_or_path: fetch(wasm, { integrity: wasmIntegrity, credentials: "same-origin" }) });
+
+// Whether the screen is this script's, and the page is not on its way to the portal.
+let isOurs = isFirst;
+// Where the button is that was pressed and not carried out yet, as a selector.
+let pressed = "";
+// Whether the person chose or pressed something that needs the wizard.
+let isAskedFor = false;
+let choseAPortal = false;
+
+/** What `wizard.js` needs to know, and how it takes the screen over. */
+window.firstScreen = {
+  answer,
+  callback,
+  config,
+  isFirst,
+  isFramed,
+  // The wizard is not to hold up what a press waits for, nor a file that stalls the wizard.
+  begun: Promise.race([Promise.allSettled([config, isFirst && started]), new Promise((done) => setTimeout(done, HEAD_START_MS))]),
+  takeOver,
 };
+
+document.documentElement.classList.toggle("is-waiting", !isFirst);
+addEventListener("error", ({ target }) => target instanceof HTMLScriptElement && whenParsed(failToLoad), true);
 addEventListener("dragover", drop);
 addEventListener("drop", drop);
-
-const framed = top !== self;
-// A tab that keeps nothing knows nothing of a sign-in it left for: only a window of its own brings that back.
-const marked = mark("");
-const blocked = marked === null;
-// The window of a sign-in that was begun in a frame, on its way to the portal or back.
-const waits = !framed && isWaiting();
-const answer = takeAnswer();
-
-if (waits) {
-  mark(1);
-} else if (!framed && answer && (blocked || marked)) {
-  handBack(answer);
-  say(words.closeWindow, "");
-} else if (framed && !(await mayWork())) {
-  launcher();
-} else {
-  try {
-    const { wasm, wasmIntegrity } = document.querySelector("script[data-wasm]").dataset;
-    const code = fetch(wasm, { integrity: wasmIntegrity, credentials: "same-origin" });
-    await init({ module_or_path: code });
-    start(host(), document.getElementById("app"), answer);
-  } catch (error) {
-    trapped(error);
-    fail(words.notLoaded, words.notLoadedAdvice);
-  }
+if (isFirst) {
+  addEventListener("click", press);
+  addEventListener("change", change);
+  addEventListener("pageshow", (event) => event.persisted && comeBack());
+  whenParsed(() => fillIn().catch(askForWizard));
 }
 
 // OAuth's parameters, from the query (authorization code) or the fragment (implicit flow, which the app refuses).
@@ -68,134 +66,146 @@ function takeAnswer() {
   return found;
 }
 
-// What `src/platform/embedder.rs` asks of a page of its own.
-function host() {
-  let signIn;
-  const texts = {
-    alone: "1",
-    clock: "config.json",
-    locale: "default",
-    // Hosts serve the page under both names, and the portal compares exactly (F-SIGNIN-16).
-    callback: location.origin + location.pathname.replace(/index\.html$/, ""),
-    get fragment() {
-      return location.hash;
-    },
-  };
-  const deeds = {
-    go(fragment, how) {
-      try {
-        history[how](null, "", fragment);
-      } catch {
-        // Only when a page floods the history; the route then still changes on screen.
-      }
-    },
-    title(text) {
-      document.title = text;
-    },
-    // A policy from a `meta` element stays in force even when the element is removed (M-14).
-    lock(origin) {
-      const meta = element("meta", "", "");
-      meta.httpEquiv = "Content-Security-Policy";
-      meta.content = `connect-src 'self' ${origin}`;
-      document.head.append(meta);
-      texts.locked = origin;
-    },
-    async config() {
-      const file = await fetch("config.json");
-      if (!file.ok) throw file.status;
-      return file.text();
-    },
-    records,
-    hold,
-    lost,
-    // A portal refuses to be framed, and a window does not come back to the page in a frame by itself.
-    begin(origin) {
-      // Whoever leaves once more does not come back from before: that verifier goes.
-      if (!blocked) Object.keys(sessionStorage).forEach((it) => /^akw.sign-in/.test(it) && sessionStorage.removeItem(it));
-      if (!framed && !blocked) return;
-      // What another window brings back is taken up by this page, which must be able to talk to that portal.
-      if (texts.locked && texts.locked !== origin) location.reload();
-      try {
-        signIn = openWindow(texts.callback, signIn);
-      } catch {
-        // No channel to a window either.
-      }
-    },
-    stay() {
-      signIn?.stay();
-    },
-    leave(address, state) {
-      if (signIn) return signIn.leave(address, state);
-      if (framed) launcher();
-      else if (!blocked) location.href = address;
-    },
-  };
-  const act = (name, ...values) => deeds[name]?.(...values);
-  return {
-    root: document,
-    text: (name) => texts[name],
-    act,
-    ask: act,
-    focus(it, still, top) {
-      it.focus({ preventScroll: still });
-      if (top) scrollTo(0, 0);
-    },
-  };
+async function readConfig() {
+  const file = await fetch("config.json");
+  if (!file.ok) throw file.status;
+  return file.text();
 }
 
-// In a frame of somebody else's site the browser keeps its storage apart, so no window could answer it; and whoever is
-// not named by the configuration may not frame it at all, even where no header says so.
-async function mayWork() {
+// The portal, or the choice of one, and what whoever registers this page needs.
+async function fillIn() {
+  find("redirect-uri").textContent = callback;
+  const { portals, allowOtherPortals } = JSON.parse(await config);
+  const names = portals.map(({ name, url }) => `${name} (${new URL(url).host})`);
+  if (allowOtherPortals) names.push(words.anotherPortal);
+  if (!isOurs) return;
+  if (names.length === 1) find("portal-name").textContent = names[0];
+  else {
+    const select = find("portal");
+    select.append(...names.map((name) => new Option(name)));
+    select.selectedIndex = Math.max(0, portals.findIndex(({ id }) => id === draftedPortal()));
+    select.hidden = false;
+    find("portal-name").closest("p").hidden = true;
+  }
+  await started;
+  find("late")?.remove();
+}
+
+// The portal that was chosen before the page was loaded again.
+function draftedPortal() {
   try {
-    const { frameAncestors } = await (await fetch("config.json")).json();
-    // Firefox tells the address of the next page alone.
-    const above = location.ancestorOrigins ?? (parent === top ? [new URL(document.referrer).origin] : [""]);
-    // A cookie for this site alone is refused wherever another site is around.
-    const cookie = "akw=1;SameSite=Strict;Max-Age=";
-    document.cookie = cookie + 9;
-    const isSameSite = document.cookie.includes("akw=1");
-    document.cookie = cookie + 0;
-    return isSameSite && [...above].every((it) => frameAncestors.includes(it));
+    return JSON.parse(sessionStorage["akw.draft"]).portal;
   } catch {
-    return false;
+    return undefined;
   }
 }
 
-// Whether the window was marked until now as one of a sign-in; null if it keeps no marks.
-function mark(now) {
-  try {
-    const before = sessionStorage.akw;
-    sessionStorage.akw = now;
-    return before;
-  } catch {
-    return null;
-  }
+function press({ target }) {
+  const button = target.closest?.("#app button");
+  if (!isOurs || !button || pressed === SIGN_IN) return;
+  pressed = place(button);
+  if (pressed !== SIGN_IN) return askForWizard();
+  show(words.leaving, true);
+  leave().catch(askForWizard);
 }
 
-function launcher() {
-  const link = element("a", "button button--primary", words.openInTab);
-  Object.assign(link, { href: location.href, target: "_blank", rel: "noopener" });
-  say(words.appTitle, words.notInFrame, link);
+function change({ target }) {
+  if (!isOurs) return;
+  choseAPortal ||= target.id === "portal";
+  askForWizard();
 }
 
-function element(name, className, textContent) {
-  return Object.assign(document.createElement(name), { className, textContent });
+function askForWizard() {
+  isAskedFor = true;
 }
 
-function say(title, message, way = "") {
-  const main = element("main", "frame__main", "");
-  const row = element("p", "", "");
-  row.append(way);
-  main.append(element("h1", "", title), element("p", "", message), row);
-  document.getElementById("app").replaceChildren(main);
-  document.title = title;
+async function leave() {
+  const { portals } = JSON.parse(await config);
+  await started;
+  if (!isOurs) return;
+  const { id, url, clientId } = portals[Math.max(0, find("portal").selectedIndex)];
+  const random = crypto.getRandomValues(new Uint8Array(64));
+  const [address, ...records] = depart(id, url, clientId, callback, location.hash, random, Date.now());
+  random.fill(0);
+  if (!address) throw new Error("the wizard says what is wrong");
+  forgetSignIns();
+  // This is no window of a sign-in that was begun elsewhere.
+  sessionStorage.akw = "";
+  for (let at = 0; at < records.length; at += 2) sessionStorage.setItem(records[at], records[at + 1]);
+  isOurs = false;
+  location.href = address;
+  // The person may stop the browser on its way.
+  setTimeout(comeBack, CALLED_OFF_MS);
 }
 
-// The whole page goes, so that no secret outlives a crash.
-function fail(reason, advice) {
-  if (failed) return;
-  failed = true;
-  const button = element("button", "button button--primary", words.reload);
-  button.addEventListener("click", () => location.reload());
-  say(reason, advice, button);
+function comeBack() {
+  if (pressed !== SIGN_IN) return;
+  isOurs = true;
+  pressed = "";
+  show("", false);
+}
+
+function show(status, isBusy) {
+  find("status").textContent = status;
+  find("sign-in").setAttribute("aria-disabled", isBusy);
+}
+
+// Hands the screen to the wizard at a moment when nobody notices. Resolves with what gives the new screen the state of
+// this one.
+async function takeOver() {
+  while (!isQuiet()) await new Promise(requestAnimationFrame);
+  isOurs = false;
+  if (!isFirst) return () => {};
+  const index = choseAPortal && find("portal").selectedIndex;
+  const { open } = document.querySelector("details");
+  const { files } = find("recipe");
+  const focus = place(document.activeElement ?? document.body);
+  return () => {
+    tell("#portal", (select) => index !== false && (select.selectedIndex = index));
+    tell("#recipe", (field) => files.length && (field.files = files));
+    document.querySelector("details")?.toggleAttribute("open", open);
+    if (focus) document.querySelector(focus)?.focus({ preventScroll: true });
+    if (pressed) document.querySelector(pressed)?.click();
+  };
+}
+
+// Not while a button or a key is held down, nor while a list or a choice of files may be open: what takes the place of
+// the element would not get the end of that.
+function isQuiet() {
+  if (!isFirst) return true;
+  const isHeld = document.querySelector("#app :active") || (!isAskedFor && document.activeElement?.matches("#portal, #recipe"));
+  return isOurs && !isHeld;
+}
+
+// Changes a control as a person would.
+function tell(selector, change) {
+  const control = document.querySelector(selector);
+  if (control && change(control)) control.dispatchEvent(new Event("change"));
+}
+
+// A selector that finds the element on this screen and on the wizard's.
+function place(element) {
+  if (element.id) return `#${element.id}`;
+  return element.closest("details") ? `details ${element.localName}` : "";
+}
+
+// Files dropped beside the field for a recipe fall into it, where the page has one: else the browser would leave for them.
+function drop(event) {
+  const field = document.querySelector("[type=file]");
+  const { types, files } = event.dataTransfer;
+  if (!field || event.target === field || !types.includes("Files")) return;
+  event.preventDefault();
+  // Not told before they are let go.
+  if (!files.length) return;
+  field.files = files;
+  field.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+function find(id) {
+  return document.getElementById(id);
+}
+
+function whenParsed(run) {
+  if (document.readyState === "loading") addEventListener("DOMContentLoaded", run);
+  else run();
 }

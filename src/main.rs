@@ -1,4 +1,4 @@
-//! The page's program. It does nothing by itself: `boot.js` calls `start::start`.
+//! The page's program. It does nothing by itself: `wizard.js` calls `start::start`.
 
 use arcgis_key_wizard as _;
 

@@ -8,6 +8,7 @@ pub mod csp;
 pub mod embedder;
 pub mod file;
 pub mod focus;
+pub mod host_name;
 pub mod http;
 pub mod indexed_db;
 pub mod intl;

@@ -19,7 +19,6 @@ pub fn start(host: embedder::Host, root: HtmlElement, answer: &str) -> window_ev
     panics::report_places_only();
     embedder::set(host);
     let callback = Callback::parse(answer);
-    root.set_text_content(None);
     // It only sets up what runs effects: what it returns would not end what lives on in their owners.
     mount_to(root.clone(), || ()).forget();
     let owner = Owner::new();
@@ -27,11 +26,18 @@ pub fn start(host: embedder::Host, root: HtmlElement, answer: &str) -> window_ev
         clock_skew::recall();
         let app = App::at_start();
         app.watch_all();
-        root.append_child(&page(app)).expect("an element takes children");
         app
     });
+    // What is in `root` until then stays on the screen: nobody sees a page that has nothing to say yet.
+    let show = {
+        let owner = owner.clone();
+        move || {
+            root.replace_children_with_node_1(&owner.with(|| page(app)));
+            embedder::shown();
+        }
+    };
     // A start that outlives its element would use stores that are disposed.
-    let (start, start_handle) = abortable(async move { app.begin(callback).await });
+    let (start, start_handle) = abortable(async move { app.begin(callback, show).await });
     spawn_local(async move {
         let _ended = start.await;
     });

@@ -3,7 +3,7 @@
 //! The fields of a store are private to its file; everything else calls its methods. A store knows only the stores it is
 //! made with, so they form no circle. What concerns several stores at once is in the files that add to [`App`].
 
-mod auth_preflight;
+pub mod auth_preflight;
 pub mod clock_skew;
 pub mod connectivity;
 pub mod content;

@@ -1,4 +1,4 @@
-// What the boot script says: it must speak where the app, which has all other words, did not load.
+// What the scripts of the page say: they must speak where the wizard, which has all other words, is not there yet.
 export const appTitle = "Create an API key";
 export const broke = "Something in this page broke.";
 export const brokeAdvice = "What you typed is kept in this tab. Reload the page to go on; if a key was being made, the page looks after it first.";
@@ -8,3 +8,5 @@ export const reload = "Reload";
 export const closeWindow = "Close this window.";
 export const notInFrame = "It cannot run inside this page.";
 export const openInTab = "Open in a tab of its own";
+export const leaving = "Opening your portal's sign-in page…";
+export const anotherPortal = "Another portal";

@@ -4,7 +4,7 @@ use key_wizard_core::{
     auth::{session::Limit, sign_in::SignInProblem},
     config::{ConfigProblem, ConfigRule, Kind, PLACEHOLDER},
     credential::{
-        expiration::{ExpirationProblem, Preset},
+        expiration::{ExpirationProblem, Preset, utc_date},
         prefill::{Note, Notice, Outcome, Source, Why},
         privilege::MAX_ITEMS,
         problem::{Field, Problem, Rule},
@@ -24,6 +24,7 @@ use key_wizard_core::{
         root::RootProblem,
         search::LAST,
     },
+    timestamp::Timestamp,
 };
 
 use super::{DuplicatePlace, Label, Message, NewsWords, NoticeWords, SLOT};
@@ -70,6 +71,9 @@ fn label(label: Label) -> &'static str {
         }
         Label::LeaveKey => "Leave",
         Label::Stay => "Stay",
+        Label::DiscardItemsQuestion => "Close without adding these items?",
+        Label::DiscardItemsConsequence => "What you selected here is not added yet, and would be lost.",
+        Label::DiscardItems => "Discard selection",
         // The configuration cannot be used.
         Label::ConfigUnusable => "This page is not set up correctly",
         Label::ConfigUnusableLead => {
@@ -82,7 +86,7 @@ fn label(label: Label) -> &'static str {
             "Choose what your key may do, where it may be used and how long it works. Then copy it, once."
         }
         Label::SignIn => "Sign in",
-        Label::AskingPortal => "Asking the portal…",
+        Label::LeavingForPortal => "Opening your portal's sign-in page…",
         Label::SignInInWindow => "Sign in in the window that has opened. If you closed it, press Sign in again.",
         Label::CameBackWithoutSignIn => "I came back without signing in",
         Label::SignInPrivacy => {
@@ -136,7 +140,9 @@ fn label(label: Label) -> &'static str {
         Label::LookAtIt => "Look at it",
         Label::NotNow => "Not now",
         Label::ProblemsTitle => "There is a problem",
+        Label::ProblemsTitleAgain => "There is still a problem",
         // The steps.
+        Label::Steps => "Steps",
         Label::Back => "Back",
         Label::Next => "Next",
         Label::Create => "Create",
@@ -155,6 +161,7 @@ fn label(label: Label) -> &'static str {
              Without any, the key works from anywhere."
         }
         Label::AddReferrer => "Add referrer",
+        Label::OwnComputer => "On your own computer",
         Label::ReferrersAdded => "Added so far",
         Label::Remove => "Remove",
         // Step 2.
@@ -185,8 +192,12 @@ fn label(label: Label) -> &'static str {
         Label::ItemType => "Type",
         Label::AllTypes => "All types",
         Label::Sharing => "Sharing",
-        Label::NotPublic => "All but public",
+        Label::NotPublic => "Not public",
         Label::ItemsFound => "Items found",
+        Label::NoItems => {
+            "There is no item here that needs access: you can open none in your organization, or only public ones, which \
+             every key can use. Close this and press Next."
+        }
         // Step 4.
         Label::Title => "Title",
         Label::TitleHint => "What you will look for in your content later, such as “Store finder, production”.",
@@ -315,6 +326,7 @@ pub(super) fn text(message: Message<'_>) -> String {
     match message {
         Message::Label(key) => label(key).to_owned(),
         Message::DocumentTitle(heading) => format!("{heading} – {}", label(Label::AppTitle)),
+        Message::ErrorTitle(heading) => format!("Error: {heading} – {}", label(Label::AppTitle)),
         Message::StepOf { step, of } => format!("Step {step} of {of}"),
         Message::Field(field) => field_name(field).to_owned(),
         Message::Problem(found) => problem(found),
@@ -335,13 +347,24 @@ pub(super) fn text(message: Message<'_>) -> String {
             format!("From {} to {}. A key never works longer than one year.", intl::date(earliest), intl::date(latest))
         }
         Message::Preset(preset) => preset_name(preset).to_owned(),
-        Message::ExpiresAt(at) => {
-            format!("The key works until {} ({} on your clock).", intl::utc_instant(at), intl::instant(at))
-        }
+        Message::ExpiresAt(at) => instant(at),
+        Message::Expires(at) => format!("Expires {}.", instant(at)),
         Message::RemoveEntry(entry) => format!("Remove {entry}"),
         Message::Unresolved(restriction) => unresolved(restriction).to_owned(),
         Message::UseReferrer(referrer) => format!("Use {referrer}"),
+        Message::UseReferrers(count) => format!("Use all {} suggestions", number(count)),
+        Message::ListChanged { added, removed } => list_changed(added, removed),
+        Message::ReferrersLeft(count) => {
+            format!("{} of these addresses cannot be used as they are.", number(count))
+        }
+        Message::ReferrerRule { entry, rule } => format!("{entry}: {}", referrer_rule(rule)),
         Message::AnswerAbout { answer, part } => format!("{}: {part}", label(answer)),
+        Message::SuggestedTitle(Some(host), _) => format!("Key for {host}"),
+        Message::SuggestedTitle(None, today) => format!("API key, {}", intl::date(today)),
+        Message::LeftOut(count) => match plural(count) {
+            Plural::One => format!("{} part was not used", number(count)),
+            _ => format!("{} parts were not used", number(count)),
+        },
         Message::PrivilegesSelected(count) => match plural(count) {
             Plural::One => format!("{} privilege chosen", number(count)),
             _ => format!("{} privileges chosen", number(count)),
@@ -407,6 +430,30 @@ pub(super) fn text(message: Message<'_>) -> String {
         ),
         Message::KeySlot(digit) => format!("API key {digit} of 2"),
     }
+}
+
+/// A moment at the end of a day in UTC, which is how a portal counts; on the reader's clock it may be another day.
+fn instant(at: Timestamp) -> String {
+    let (date, time) = (intl::date(utc_date(at)), intl::utc_time(at));
+    match intl::is_utc(at) {
+        true => format!("{date}, {time} UTC"),
+        false => format!("{date}, {time} UTC ({} your time)", intl::instant(at)),
+    }
+}
+
+/// Names few, and counts many.
+fn list_changed(added: &[&str], removed: &[&str]) -> String {
+    let told = |what: &str, entries: &[&str]| match entries {
+        [] => String::new(),
+        [entry] => format!("{what} {entry}."),
+        entries => format!("{what} {}.", number(entries.len())),
+    };
+    [told("Added", added), told("Removed", removed)]
+        .iter()
+        .filter(|it| !it.is_empty())
+        .cloned()
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn plural(count: usize) -> Plural {
@@ -757,15 +804,21 @@ fn expiration_problem(problem: &ExpirationProblem) -> String {
 }
 
 fn referrer_problem(entry: &str, problem: &ReferrerProblem) -> String {
-    let rule = match &problem.rule {
-        ReferrerRule::Origin(OriginProblem::Empty) => return "Enter an address first.".to_owned(),
-        ReferrerRule::Origin(problem) => origin_problem(problem),
-        ReferrerRule::Path => "Leave out everything after the host, since browsers do not send it.",
-        ReferrerRule::Wildcard => "* is allowed only for all sub-domains, as in https://*.example.com.",
-    };
+    if problem.rule == ReferrerRule::Origin(OriginProblem::Empty) {
+        return "Enter an address first.".to_owned();
+    }
+    let rule = referrer_rule(&problem.rule);
     match &problem.suggestion {
         Some(meant) => format!("“{entry}” cannot be a referrer. {rule} Did you mean {}?", meant.as_str()),
         None => format!("“{entry}” cannot be a referrer. {rule}"),
+    }
+}
+
+fn referrer_rule(rule: &ReferrerRule) -> &'static str {
+    match rule {
+        ReferrerRule::Origin(problem) => origin_problem(problem),
+        ReferrerRule::Path => "Leave out everything after the host, since browsers do not send it.",
+        ReferrerRule::Wildcard => "* is allowed only for all sub-domains, as in https://*.example.com.",
     }
 }
 
@@ -848,8 +901,8 @@ fn config_rule(rule: &ConfigRule) -> String {
 pub(super) fn notice(notice: &Notice) -> NoticeWords {
     let left_out = notice.left_out.iter().map(note).collect();
     let (title, lead) = match &notice.outcome {
-        Outcome::Filled(Source::Link) => ("Filled in by a link", CHECK.to_owned()),
-        Outcome::Filled(Source::Recipe) => ("Filled in by a recipe", CHECK.to_owned()),
+        Outcome::Filled(Source::Link) => ("Filled in by a link", filled(notice)),
+        Outcome::Filled(Source::Recipe) => ("Filled in by a recipe", filled(notice)),
         Outcome::Filled(Source::Page) => ("Filled in by a page", "Not all that it asks for could be used.".to_owned()),
         Outcome::Refused(Source::Link, why) => (label(Label::LinkNotUsed), refused_whole(why)),
         Outcome::Refused(Source::Recipe, why) => ("The recipe was not used", refused_whole(why)),
@@ -859,8 +912,18 @@ pub(super) fn notice(notice: &Notice) -> NoticeWords {
     NoticeWords { title: title.to_owned(), lead, left_out }
 }
 
-/// Nothing typed is replaced without a word.
-const CHECK: &str = "Check each answer. They took the place of what this tab held before.";
+/// What was filled in. Nothing typed is replaced without a word.
+fn filled(notice: &Notice) -> String {
+    let fields: Vec<&str> = notice.filled.iter().map(|field| field_name(*field)).collect();
+    let filled = match fields.as_slice() {
+        [] => "Nothing in it could be used.".to_owned(),
+        fields => format!("{}. Check before you create the key.", list(fields)),
+    };
+    match notice.is_replacement {
+        true => format!("{filled} What this tab held before was replaced."),
+        false => filled,
+    }
+}
 
 /// As an earlier version wrote them.
 fn stored_sentences(sentences: &[String], left_out: Vec<String>) -> NoticeWords {

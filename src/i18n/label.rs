@@ -47,6 +47,9 @@ labels! {
     LeaveKeyConsequence,
     LeaveKey,
     Stay,
+    DiscardItemsQuestion,
+    DiscardItemsConsequence,
+    DiscardItems,
 
     // The configuration cannot be used.
     ConfigUnusable,
@@ -57,7 +60,7 @@ labels! {
     // The page of the sign-in.
     SignInLead,
     SignIn,
-    AskingPortal,
+    LeavingForPortal,
     SignInInWindow,
     CameBackWithoutSignIn,
     SignInPrivacy,
@@ -100,8 +103,10 @@ labels! {
     LookAtIt,
     NotNow,
     ProblemsTitle,
+    ProblemsTitleAgain,
 
     // The steps.
+    Steps,
     Back,
     Next,
     Create,
@@ -118,6 +123,7 @@ labels! {
     Referrers,
     ReferrersHint,
     AddReferrer,
+    OwnComputer,
     ReferrersAdded,
     Remove,
 
@@ -147,6 +153,7 @@ labels! {
     Sharing,
     NotPublic,
     ItemsFound,
+    NoItems,
 
     // Step 4.
     Title,

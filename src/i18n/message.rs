@@ -5,6 +5,7 @@ use key_wizard_core::{
     credential::{
         expiration::Preset,
         problem::{Field, Problem},
+        referrer::ReferrerRule,
         unresolved::Restriction,
     },
     message::ConfigFault,
@@ -30,6 +31,8 @@ pub enum Message<'a> {
     Label(Label),
     /// The title of the document, for a page with this heading.
     DocumentTitle(&'a str),
+    /// The same, while something on that page was refused.
+    ErrorTitle(&'a str),
     /// How far along the steps the person is.
     StepOf {
         /// From 1.
@@ -80,14 +83,34 @@ pub enum Message<'a> {
     },
     /// A lifetime offered as a button.
     Preset(Preset),
-    /// When a key ends, in both clocks.
+    /// When a key ends: in UTC, and on the reader's clock where that differs.
     ExpiresAt(Timestamp),
+    /// That it ends then.
+    Expires(Timestamp),
     /// The button that removes an entry of a list.
     RemoveEntry(&'a str),
+    /// What came to a list of things picked, and what went.
+    ListChanged {
+        /// What came.
+        added: &'a [&'a str],
+        /// What went.
+        removed: &'a [&'a str],
+    },
+    /// So many parts of the entry were not added.
+    ReferrersLeft(usize),
+    /// What is wrong with one of several.
+    ReferrerRule {
+        /// The part.
+        entry: &'a str,
+        /// The rule it breaks.
+        rule: &'a ReferrerRule,
+    },
     /// What to do about unresolved restrictions of a kind.
     Unresolved(Restriction),
     /// The button that adds a suggested referrer.
     UseReferrer(&'a str),
+    /// The button that adds all suggested referrers.
+    UseReferrers(usize),
     /// The name of a button that decides about one of several entries.
     AnswerAbout {
         /// The words on the button.
@@ -95,6 +118,10 @@ pub enum Message<'a> {
         /// The entry.
         part: &'a str,
     },
+    /// A title for a key: for this host, or of this day.
+    SuggestedTitle(Option<&'a str>, NaiveDate),
+    /// The fold with what was left out of a link or a recipe.
+    LeftOut(usize),
     /// So many privileges are selected.
     PrivilegesSelected(usize),
     /// So many of the offered privileges match a search.

@@ -15,17 +15,18 @@ use key_wizard_core::{
     route::{Route, Step},
     wizard::WALK,
 };
-use web_sys::Node;
+use wasm_bindgen::JsCast;
+use web_sys::{Event, HtmlInputElement, KeyboardEvent, Node};
 
 use crate::{
     i18n::{Label, Message, text},
     pages::{layout::heading, prefill_notices},
-    platform::embedder,
+    platform::{embedder, time, window_events},
     state::{App, session::Person},
     ui::{
         button::{Variant, button, submit},
-        dom::{El, act, el, group, nothing, read, switch},
-        error_summary::{Entry, error_summary},
+        dom::{El, act, el, group, nothing, read, switch, watch},
+        error_summary::{Entry, Told, error_summary},
     },
 };
 
@@ -46,6 +47,14 @@ pub fn wizard_view(app: App, person: &Person) -> Node {
     )
 }
 
+/// A title of which nobody has thought yet; it can be changed like any other.
+fn suggest_title(app: App) {
+    if app.draft.read_once(|draft| draft.title.is_empty()) {
+        let title = app.draft.read_once(|draft| text(Message::SuggestedTitle(draft.main_host(), time::today())));
+        app.draft.edit(|draft| draft.title = title);
+    }
+}
+
 /// A step that is filled in.
 fn form_page(app: App, person: &Person, step: Step) -> Node {
     let words = text(if step == Step::Summary { Label::Create } else { Label::Next });
@@ -53,11 +62,16 @@ fn form_page(app: App, person: &Person, step: Step) -> Node {
     if step != Step::Credentials {
         buttons = buttons.with(button(&text(Label::Back), Variant::Plain, move || app.navigation.back()));
     }
+    let (fields, beside) = match step {
+        Step::ItemAccess => items::items(app),
+        step => (fields(app, person, step), nothing()),
+    };
     let form = el("form")
         .class("stack")
         .attr("novalidate", "")
-        .with(el("div").class("card").with(fields(app, person, step)))
+        .with(el("div").class("card").with(fields))
         .with(buttons.with(submit(&words)))
+        .on("keydown", |event| keep_enter(&event))
         .on("submit", move |event| {
             event.prevent_default();
             match step {
@@ -65,19 +79,20 @@ fn form_page(app: App, person: &Person, step: Step) -> Node {
                 _ => app.navigation.next(),
             }
         });
-    // Where answers begin, where an account's privileges are seen, and where everything is read once more.
-    let prefilled = match step {
-        Step::Credentials | Step::Privileges | Step::Summary => prefill_notices::notices(app),
-        _ => nothing(),
-    };
+    if matches!(step, Step::Details | Step::Summary) {
+        suggest_title(app);
+    }
+    let heading = heading(&text(title(step)));
+    name_tab(app, step);
     group([
-        place(step).into(),
-        heading(&text(title(step))),
+        place(app, step).into(),
+        heading,
         orphan_notice::notices(app),
         problems(app),
-        prefilled,
+        prefill_notices::notices(app, step),
         unresolved::unresolved(app, step),
         form.into(),
+        beside,
     ])
 }
 
@@ -96,37 +111,71 @@ fn fields(app: App, person: &Person, step: Step) -> Node {
     match step {
         Step::Credentials => credentials::credentials(app),
         Step::Privileges => privileges::privileges(app, person),
-        Step::ItemAccess => items::items(app),
         Step::Details => details::details(app),
         Step::Summary => summary::summary(app),
-        Step::Progress | Step::Key => nothing(),
+        // The items have a dialog, too; progress and key have pages of their own.
+        Step::ItemAccess | Step::Progress | Step::Key => nothing(),
     }
 }
 
-/// How far along the walk the step is.
-fn place(step: Step) -> El {
+/// How far along the walk the step is, and the way to the others.
+fn place(app: App, step: Step) -> El {
     let place = WALK.iter().position(|it| *it == step).map_or(1, |place| place + 1);
-    let mark = |at| {
+    let mark = |(at, to): (usize, Step)| {
         let class = if at < place { "steps__mark steps__mark--done" } else { "steps__mark" };
-        el("li").class(class).into()
+        let link = el("a").class("steps__link").attr("href", Route::Step(to).fragment()).text(&text(title(to)));
+        let link = if to == step { link.attr("aria-current", "step") } else { link };
+        let press = move |event: Event| {
+            event.prevent_default();
+            app.navigation.jump(to);
+        };
+        el("li").class(class).with(link.on("click", press)).into()
     };
-    el("div")
+    el("nav")
         .class("steps")
+        .attr("aria-label", &text(Label::Steps))
         .with(el("p").class("steps__words").text(&text(Message::StepOf { step: place, of: WALK.len() })))
-        .with(el("ol").class("steps__bar").attr("aria-hidden", "true").with_all((0..WALK.len()).map(mark)))
+        .with(el("ol").class("steps__bar").with_all(WALK.into_iter().enumerate().map(mark)))
 }
 
 /// The error summary, of one step or, on the Summary, of all.
 fn problems(app: App) -> Node {
-    let entries = read(move || {
-        app.draft.problems(|problems| {
-            let entry = |problem: &Problem| Entry {
-                words: text(Message::Problem(problem)),
-                href: Route::Step(problem.field.step()).fragment(),
-                field: problem.field,
-            };
-            problems.iter().map(entry).collect()
+    let count = read(move || app.draft.attempt(|attempt| attempt.count));
+    let told = read(move || {
+        app.draft.attempt(|attempt| Told {
+            title: text(if attempt.is_repeated { Label::ProblemsTitleAgain } else { Label::ProblemsTitle }),
+            entries: attempt.problems.iter().map(|problem| entry(app, problem)).collect(),
         })
     });
-    error_summary(text(Label::ProblemsTitle), entries, act(move |field: Field| app.navigation.go_to_field(field)))
+    error_summary(count, told, act(move |field: Field| app.navigation.go_to_field(field)))
+}
+
+fn entry(app: App, problem: &Problem) -> Entry<Field> {
+    let shown = problem.clone();
+    Entry {
+        words: text(Message::Problem(problem)),
+        href: Route::Step(problem.field.step()).fragment(),
+        field: problem.field,
+        is_open: read(move || app.draft.is_open(&shown)),
+    }
+}
+
+/// Names the tab after the step, and says so there while something on it is refused.
+fn name_tab(app: App, step: Step) {
+    watch(Box::new(move || {
+        let heading = text(title(step));
+        window_events::set_title(&text(match app.draft.is_refused() {
+            true => Message::ErrorTitle(&heading),
+            false => Message::DocumentTitle(&heading),
+        }));
+    }));
+}
+
+/// Enter in a field is `Next`; on a box that is ticked, or in a search, it is a slip.
+fn keep_enter(event: &Event) {
+    let kind = event.target().and_then(|it| it.dyn_into::<HtmlInputElement>().ok()).map(|input| input.type_());
+    let is_slip = kind.is_some_and(|kind| matches!(&*kind, "checkbox" | "radio" | "search"));
+    if is_slip && event.dyn_ref::<KeyboardEvent>().is_some_and(|event| event.key() == "Enter") {
+        event.prevent_default();
+    }
 }

@@ -1,29 +1,51 @@
 //! What stands over the steps when a link or a recipe filled them in: what was left out, and what the person is asked.
 
-use key_wizard_core::credential::draft::Draft;
+use key_wizard_core::{
+    credential::{
+        draft::Draft,
+        prefill::{Notice, Outcome},
+    },
+    route::Step,
+};
 use web_sys::Node;
 
 use crate::{
-    i18n::{self, Label, NoticeWords, text},
+    i18n::{self, Label, Message, NoticeWords, text},
     pages::{labels::privilege_label, layout::HEADING},
     platform::focus,
     state::{App, prefill::NOTICE},
     ui::{
         button::{Variant, button, row},
-        dom::{El, group, nothing, switch},
+        dom::{El, el, group, nothing, switch},
         notice::{Severity, notice, paragraph, points},
     },
 };
 
-/// Where the answers came from and each thing that was left out; and whether the key gets the administrative privileges
-/// that were asked for.
-pub fn notices(app: App) -> Node {
+/// Where the answers of a step came from, and folded what was left out; and whether the key gets the administrative
+/// privileges that were asked for.
+pub fn notices(app: App, step: Step) -> Node {
+    // Where answers begin, where an account's privileges are seen, and where everything is read once more.
+    let is_asked = matches!(step, Step::Credentials | Step::Privileges | Step::Summary);
     switch(
-        move || app.draft.read(|draft| (draft.notice.clone(), draft.withheld.clone())),
+        move || {
+            app.draft.read(|draft| {
+                let withheld = if is_asked { draft.withheld.clone() } else { Vec::new() };
+                (draft.notice.as_ref().and_then(|notice| notice.on(step)), withheld)
+            })
+        },
         move |(notice, withheld)| {
             let notes = notice.as_ref().map_or_else(nothing, |notice| {
                 let NoticeWords { title, lead, left_out } = i18n::notice(notice);
-                box_of(&title, &lead, &left_out)
+                let box_of = box_of(tone(notice), &title, &lead);
+                let box_of = match left_out.as_slice() {
+                    [] => box_of,
+                    left_out => box_of.with(
+                        el("details")
+                            .with(el("summary").text(&text(Message::LeftOut(left_out.len()))))
+                            .with(points(left_out)),
+                    ),
+                };
+                box_of
                     .id(NOTICE)
                     .attr("tabindex", "-1")
                     .with(row([answer(app, Label::HideThis, |draft| draft.notice = None)]))
@@ -34,7 +56,7 @@ pub fn notices(app: App) -> Node {
             }
             let labels: Vec<String> = withheld.iter().map(privilege_label).collect();
             let (title, words) = (text(Label::AdministrativeQuestion), text(Label::AdministrativeConsequence));
-            let question = box_of(&title, &words, &labels).with(row([
+            let question = box_of(Severity::Warning, &title, &words).with(points(&labels)).with(row([
                 answer(app, Label::AddThesePrivileges, Draft::add_withheld),
                 answer(app, Label::LeaveThemOut, |draft| draft.withheld.clear()),
             ]));
@@ -43,8 +65,16 @@ pub fn notices(app: App) -> Node {
     )
 }
 
-fn box_of(title: &str, words: &str, list: &[String]) -> El {
-    notice(Severity::Warning, title).attr("aria-label", title).with(paragraph(words)).with(points(list))
+/// What was filled in as asked is no warning.
+fn tone(notice: &Notice) -> Severity {
+    match notice.outcome {
+        Outcome::Filled(_) if !notice.is_replacement && notice.left_out.is_empty() => Severity::Plain,
+        _ => Severity::Warning,
+    }
+}
+
+fn box_of(tone: Severity, title: &str, words: &str) -> El {
+    notice(tone, title).attr("aria-label", title).with(paragraph(words))
 }
 
 /// The button that was pressed goes; whoever works by keyboard goes on from the top of the page.

@@ -42,7 +42,8 @@ pub fn page(app: App) -> Node {
         connection_warning::warning(app),
         session_warning::warning(app),
     ];
-    group([frame(app, [group(notices), main]), leave_question(app)])
+    let main = notices.into_iter().chain([main]);
+    group([frame(app, main), leave_question(app)])
 }
 
 fn storage_notice(app: App) -> Node {
@@ -103,6 +104,9 @@ fn leave_question(app: App) -> Node {
         move |leave: &Option<Confirmation>| {
             let Some(leave) = *leave else { return nothing() };
             let (title, consequence, go) = match leave {
+                Confirmation::DiscardItems(_) => {
+                    (Label::DiscardItemsQuestion, Label::DiscardItemsConsequence, Label::DiscardItems)
+                }
                 Confirmation::EndKey => (Label::EndKeyQuestion, Label::EndKeyConsequence, Label::EndKey),
                 _ => (Label::LeaveKeyQuestion, Label::LeaveKeyConsequence, Label::LeaveKey),
             };

@@ -31,6 +31,7 @@ pub fn warning(app: App) -> Node {
                 _ => Message::SessionEndsIn(minutes),
             });
             notice(Severity::Bad, &text(Label::SessionEndsSoon))
+                .class("notice notice--bad notice--ahead")
                 .with(paragraph(&words))
                 .with(el("div").attr("role", "status").with(switch(
                     move || app.sign_in.extend_error(),

@@ -1,8 +1,13 @@
 //! Words for the parts of a screen, which know no language.
 
+use std::rc::Rc;
+
 use crate::{
     i18n::{Label, Message, text},
-    ui::{copy_button, field, removable_list::Entry},
+    ui::{
+        copy_button, field,
+        removable_list::{self, Entry},
+    },
 };
 
 /// A field of this label, with this hint.
@@ -13,6 +18,14 @@ pub fn field(id: &'static str, label: Label, hint: Option<Label>) -> field::Word
 /// A button that copies.
 pub fn copy(label: Label) -> copy_button::Words {
     copy_button::Words { copy: text(label), copied: text(Label::Copied), denied: text(Label::CopyDenied) }
+}
+
+/// A list of things picked.
+pub fn picked(id: &'static str, home: &'static str, list: Label) -> removable_list::Words {
+    let changed = |changes: removable_list::Changes<'_>| {
+        text(Message::ListChanged { added: &changes.added, removed: &changes.removed })
+    };
+    removable_list::Words { id, home, list: text(list), remove: text(Label::Remove), changed: Rc::new(changed) }
 }
 
 /// An entry of a list, with what is known about it.

@@ -1,4 +1,4 @@
-//! What the app is shown in: a page of its own (`src/boot.js`), or an element on somebody's page (`src/embed/run.js`).
+//! What the app is shown in: a page of its own (`src/wizard.js`), or an element on somebody's page (`src/embed/run.js`).
 //! The two differ in what their JavaScript gives here, and in nothing else. Each imported function weighs bytes, so
 //! there are few, and the words below tell them apart.
 
@@ -97,6 +97,11 @@ pub fn recipe() -> Option<String> {
 /// Fills the examples of the page around in; an empty key empties them.
 pub fn fill(key: &str) {
     command("fill", key, "");
+}
+
+/// The app has replaced what was on the screen before it.
+pub fn shown() {
+    command("shown", "", "");
 }
 
 /// A press asks to leave for a portal: what needs that press is done now.

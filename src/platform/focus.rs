@@ -6,9 +6,10 @@ use web_sys::HtmlElement;
 use super::{embedder, window};
 
 /// Focuses the element with this id once the next frame has been laid out; the browser scrolls it into view.
-pub fn on(id: &'static str) {
+pub fn on(id: &str) {
+    let id = id.to_owned();
     after_layout(move || {
-        if let Some(element) = find(id) {
+        if let Some(element) = find(&id) {
             embedder::focus(&element, false, false);
         }
     });

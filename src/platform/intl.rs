@@ -19,9 +19,9 @@ pub enum Plural {
 }
 
 #[cfg(target_arch = "wasm32")]
-pub use browser::{date, instant, list, number, plural, utc_instant};
+pub use browser::{date, instant, is_utc, list, number, plural, utc_instant, utc_time};
 #[cfg(not(target_arch = "wasm32"))]
-pub use stand_in::{date, instant, list, number, plural, utc_instant};
+pub use stand_in::{date, instant, is_utc, list, number, plural, utc_instant, utc_time};
 
 #[cfg(target_arch = "wasm32")]
 mod browser {
@@ -78,6 +78,16 @@ mod browser {
         let iso: String = date_of(at).to_iso_string().into();
         let (date, time) = iso.split_once('T').unwrap_or((&iso, ""));
         [date, " ", time.get(..5).unwrap_or(time), " UTC"].concat()
+    }
+
+    /// The time of an instant in UTC: `23:59`.
+    pub fn utc_time(at: Timestamp) -> String {
+        utc_instant(at).split(' ').nth(1).unwrap_or_default().to_owned()
+    }
+
+    /// Whether the reader's clock shows UTC at this instant.
+    pub fn is_utc(at: Timestamp) -> bool {
+        date_of(at).get_timezone_offset() == 0.0
     }
 
     fn date_of(at: Timestamp) -> Date {
@@ -142,6 +152,16 @@ mod stand_in {
     /// An instant in UTC, since tests have no time zone.
     pub fn instant(at: Timestamp) -> String {
         utc_instant(at)
+    }
+
+    /// The time of an instant in UTC: `23:59`.
+    pub fn utc_time(at: Timestamp) -> String {
+        utc_instant(at).split(' ').nth(1).unwrap_or_default().to_owned()
+    }
+
+    /// Tests have no time zone.
+    pub fn is_utc(_at: Timestamp) -> bool {
+        true
     }
 
     /// An instant in UTC: `2026-12-23 23:59 UTC`.

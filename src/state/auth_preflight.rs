@@ -1,4 +1,5 @@
-//! Questions asked before and when a portal says nothing: from its own error pages nobody comes back.
+//! Questions to a portal before somebody leaves for it, and when it says nothing: from its own error pages nobody comes
+//! back.
 
 use key_wizard_core::{
     auth::sign_in::Target,
@@ -7,12 +8,17 @@ use key_wizard_core::{
 };
 
 use crate::platform::{
+    csp,
     http::{self, Client},
     location,
 };
 
-/// Whether there is something to say before leaving for the portal: from its own error pages nobody comes back.
-pub(super) async fn preflight(target: &Target) -> Option<News> {
+/// What keeps a person from signing in there, if the portal says so now.
+pub async fn preflight(target: &Target) -> Option<News> {
+    // A page that was locked to another portal cannot ask.
+    if !csp::allows(target.root.origin()) {
+        return None;
+    }
     let client = Client { root: target.root.clone() };
     let redirect_uri = location::redirect_uri();
     match client.send(tokens::validate_redirect(&target.client_id, &redirect_uri), None).await {

@@ -4,6 +4,7 @@ use key_wizard_core::{
     credential::{
         draft::Draft,
         problem::{Field, Problem},
+        referrer_list,
         spec::Spec,
     },
     operation::{OperationId, State},
@@ -11,11 +12,11 @@ use key_wizard_core::{
     route::Step,
     tabs,
     timestamp::Timestamp,
-    wizard::Wizard,
+    wizard::{Attempt, Wizard},
 };
 use leptos::{prelude::*, reactive::effect::RenderEffect};
 
-use crate::platform::{embedder, session_storage, time};
+use crate::platform::{embedder, host_name, session_storage, time};
 
 /// The wizard: its step, the draft, the problems found.
 #[derive(Clone, Copy)]
@@ -56,7 +57,7 @@ impl DraftStore {
 
     /// Changes the draft.
     pub fn edit<T>(self, change: impl FnOnce(&mut Draft) -> T) {
-        self.wizard.update(|wizard| drop(change(&mut wizard.draft)));
+        self.wizard.update(|wizard| drop(wizard.edit(time::now(), change)));
     }
 
     /// Begins with another draft, at the first step.
@@ -95,8 +96,33 @@ impl DraftStore {
     }
 
     /// The `Add referrer` button.
-    pub fn add_referrer(self) {
-        self.wizard.update(Wizard::add_referrer);
+    pub fn add_referrers(self) {
+        self.write_ascii_hosts();
+        self.wizard.update(Wizard::add_referrers);
+    }
+
+    /// Writes international names in the entry as the browser sends them.
+    pub(super) fn write_ascii_hosts(self) {
+        let entry = self.read_once(|draft| draft.referrer_entry.clone());
+        let written = referrer_list::with_ascii_hosts(&entry, &host_name::to_ascii);
+        if written != entry {
+            self.edit(|draft| draft.referrer_entry = written);
+        }
+    }
+
+    /// The last press of `Next` or `Create` that was refused, and again whenever that changes.
+    pub fn attempt<T>(self, read: impl FnOnce(&Attempt) -> T) -> T {
+        self.wizard.with(|wizard| read(wizard.attempt()))
+    }
+
+    /// Whether a problem has not been mended yet, and again whenever that changes.
+    pub fn is_open(self, problem: &Problem) -> bool {
+        self.wizard.with(|wizard| wizard.is_open(problem))
+    }
+
+    /// Whether `Next` or `Create` was refused and not everything is mended, and again whenever that changes.
+    pub fn is_refused(self) -> bool {
+        self.wizard.with(Wizard::is_refused)
     }
 
     /// Whether nobody has typed or chosen anything yet.

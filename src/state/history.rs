@@ -33,6 +33,11 @@ impl App {
         if shown != asked {
             location::push(Route::Step(shown).fragment());
         }
+        let here = self.draft.step_once();
+        if shown != here && self.navigation.holds_ticks() {
+            location::push(Route::Step(here).fragment());
+            return self.navigation.ask(Confirmation::DiscardItems(Some(shown)));
+        }
         if asked != Step::Key && self.key.is_shown() {
             return self.navigation.ask(Confirmation::To(asked));
         }
@@ -63,6 +68,12 @@ impl App {
             Confirmation::SignIn => self.sign_in_again(),
             // An open task is not left behind in silence.
             Confirmation::To(step) => self.navigation.go_to(self.reachable(step)),
+            Confirmation::DiscardItems(step) => {
+                self.navigation.close_items();
+                if let Some(step) = step {
+                    self.navigation.go_to(step);
+                }
+            }
         }
     }
 }

@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use key_wizard_core::{
     credential::{draft::GrantedItem, privilege::MAX_ITEMS},
-    portal::search::{FoundItem, Page},
+    portal::{
+        id::ItemId,
+        search::{FoundItem, Page},
+    },
 };
 use leptos::{prelude::*, task::spawn_local};
 
@@ -31,6 +34,8 @@ pub struct Search {
     pub status: RwSignal<Loadable<()>>,
     /// What is ticked.
     pub chosen: RwSignal<Vec<GrantedItem>>,
+    /// The row that Tab comes to; the first one if there is none.
+    pub active: RwSignal<Option<ItemId>>,
     next: RwSignal<Option<u32>>,
 }
 
@@ -45,6 +50,7 @@ impl Search {
             total: RwSignal::new(0),
             status: RwSignal::new(Loadable::Waiting),
             chosen: RwSignal::new(draft.read_once(|draft| draft.items.clone())),
+            active: RwSignal::new(None),
             next: RwSignal::new(None),
         };
         match content.first_items() {
@@ -72,6 +78,11 @@ impl Search {
     /// Whether the last request was in vain. What was found before is still there.
     pub fn has_failed(self) -> bool {
         self.status.with(Loadable::has_failed)
+    }
+
+    /// Whether the person can open no item at all, of which a search says nothing.
+    pub fn has_none(self) -> bool {
+        self.total.get() <= 0 && self.filters.with(|filters| *filters == Filters::default())
     }
 
     /// The item whose id is typed where no search finds it, until it is chosen.
@@ -129,6 +140,7 @@ impl Search {
         self.next.set(page.next);
         self.found.update(|found| {
             if start == 1 {
+                self.active.set(None);
                 found.clear();
             }
             // An item may move to a later page while one scrolls; it must not stand twice.

@@ -21,6 +21,8 @@ pub enum Confirmation {
     SignIn,
     /// A change that ends the key that exists.
     EndKey,
+    /// To close the dialog of items without what was ticked in it, and perhaps another step.
+    DiscardItems(Option<Step>),
 }
 
 /// Where the person is, and what they are asked before they leave.
@@ -29,17 +31,27 @@ pub struct NavigationStore {
     draft: DraftStore,
     pending: RwSignal<Option<Confirmation>>,
     prefill_rejected: RwSignal<bool>,
+    is_browsing: RwSignal<bool>,
+    has_ticks: RwSignal<bool>,
 }
 
 impl NavigationStore {
     /// At the first step, with nothing to ask.
     pub(super) fn new(draft: DraftStore) -> Self {
-        Self { draft, pending: RwSignal::new(None), prefill_rejected: RwSignal::new(false) }
+        let (prefill_rejected, is_browsing) = (RwSignal::new(false), RwSignal::new(false));
+        Self { draft, pending: RwSignal::new(None), prefill_rejected, is_browsing, has_ticks: RwSignal::new(false) }
     }
 
     /// The `Next` button.
     pub fn next(self) {
+        self.draft.write_ascii_hosts();
         self.move_by(|wizard| wizard.next(time::now()));
+    }
+
+    /// A name in the progress.
+    pub fn jump(self, step: Step) {
+        self.draft.write_ascii_hosts();
+        self.move_by(|wizard| wizard.jump(step, time::now()));
     }
 
     /// The `Back` button.
@@ -101,6 +113,41 @@ impl NavigationStore {
     /// The question is answered, or no longer of interest.
     pub fn close_question(self) {
         self.pending.set(None);
+    }
+
+    /// Whether the dialog of items is open; read again whenever that changes.
+    pub fn is_browsing(self) -> bool {
+        self.is_browsing.get()
+    }
+
+    /// Opens the dialog of items.
+    pub fn browse_items(self) {
+        self.has_ticks.set(false);
+        self.is_browsing.set(true);
+    }
+
+    /// Notes whether something is ticked in the dialog of items that the draft does not have, or the other way round.
+    pub fn set_ticks(self, has_ticks: bool) {
+        self.has_ticks.set(has_ticks);
+    }
+
+    /// The way out of the dialog of items for somebody who did not press `Add items`.
+    pub fn leave_items(self) {
+        match self.has_ticks.get_untracked() {
+            true => self.ask(Confirmation::DiscardItems(None)),
+            false => self.close_items(),
+        }
+    }
+
+    /// Whether something ticked would be lost by going elsewhere.
+    pub(super) fn holds_ticks(self) -> bool {
+        self.is_browsing.get_untracked() && self.has_ticks.get_untracked()
+    }
+
+    /// Closes the dialog of items; focus goes back to where it was opened.
+    pub fn close_items(self) {
+        self.is_browsing.set(false);
+        focus::on(Field::Items.id());
     }
 
     /// Whether a link came while a key was being made; read again whenever that changes.

@@ -4,7 +4,7 @@ use key_wizard_core::{
     config::PortalId,
     credential::{
         draft::{Draft, GrantedItem},
-        prefill::{self, Filled, Here, MAX_LINK, MAX_RECIPE, Outcome, Source, Why, Written},
+        prefill::{self, Filled, Here, MAX_LINK, MAX_RECIPE, Notice, Outcome, Source, Why, Written},
     },
     form,
     portal::{error::Error, search},
@@ -14,7 +14,7 @@ use leptos::task::spawn_local;
 use web_sys::Event;
 
 use super::{App, session::Person};
-use crate::platform::{embedder, file, focus, location, time};
+use crate::platform::{embedder, file, focus, host_name, location, time};
 
 /// The draft in forms that fill the wizard in again.
 pub struct Shared {
@@ -39,8 +39,8 @@ impl App {
         if is_busy {
             return location::replace(Route::Step(self.draft.step_once()).fragment());
         }
-        location::replace(Route::Step(Step::Credentials).fragment());
-        self.fill_in(Source::Link, self.read_prefill(query, prefill::link));
+        let step = self.fill_in(Source::Link, self.read_prefill(query, prefill::link));
+        location::replace(Route::Step(step).fragment());
         self.follow_address();
         self.reconcile_again();
     }
@@ -58,6 +58,7 @@ impl App {
     /// Fills the form in with what the page around begins with. Only what had to be left out is said.
     pub(super) fn apply_host_prefill(self) {
         if let Some(recipe) = embedder::recipe() {
+            // Whoever embeds the app may have said something around it: the walk begins at its start.
             self.fill_in(Source::Page, self.read_prefill(&recipe, prefill::recipe));
         }
     }
@@ -66,28 +67,47 @@ impl App {
     pub fn open_recipe(self, event: &Event) {
         let text = file::text(event, MAX_RECIPE);
         spawn_local(async move {
-            self.fill_in(Source::Recipe, self.read_prefill(&text.await, prefill::recipe));
+            let step = self.fill_in(Source::Recipe, self.read_prefill(&text.await, prefill::recipe));
+            self.navigation.follow(step);
         });
     }
 
     fn read_prefill(self, text: &str, read: fn(&str, &Here<'_>) -> Result<Filled, Why>) -> Result<Filled, Why> {
         let knows_portal = |id: &str| self.session.config(|config| config.portal(&PortalId(id.to_owned())).is_some());
-        read(text, &Here { today: time::today(), now: time::now(), knows_portal: &knows_portal })
+        read(
+            text,
+            &Here {
+                today: time::today(),
+                now: time::now(),
+                knows_portal: &knows_portal,
+                to_ascii: &host_name::to_ascii,
+            },
+        )
     }
 
-    fn fill_in(self, source: Source, filled: Result<Filled, Why>) {
-        match filled {
-            Ok(Filled { mut draft, notes }) => {
+    /// Returns the step to go on from: the Summary if nothing is left to ask.
+    fn fill_in(self, source: Source, filled: Result<Filled, Why>) -> Step {
+        let step = match filled {
+            Ok(filled) => {
+                let is_answered = filled.answers_everything(time::now());
+                let Filled { mut draft, notes, fields } = filled;
                 if source != Source::Page {
-                    draft.notify(Outcome::Filled(source));
+                    let is_replacement = !self.draft.is_untouched();
+                    draft.notice =
+                        Some(Notice { filled: fields, is_replacement, ..Notice::new(Outcome::Filled(source)) });
                 }
                 draft.note(notes);
                 self.draft.replace(draft);
+                if is_answered { Step::Summary } else { Step::Credentials }
             }
-            Err(why) => self.draft.edit(|draft| draft.notify(Outcome::Refused(source, why))),
-        }
+            Err(why) => {
+                self.draft.edit(|draft| draft.notify(Outcome::Refused(source, why)));
+                Step::Credentials
+            }
+        };
         // The heading of a page that opens now takes it after this.
         focus::on(NOTICE);
+        step
     }
 
     /// Leaves out what a link or a recipe asked for and this account does not have, and says so. False if the session

@@ -53,8 +53,9 @@ impl App {
         if self.key.is_shown() {
             return self.navigation.ask(Confirmation::SignIn);
         }
+        // Leaving ends this session, so the portal is asked first.
         if let Some(target) = self.session.current_target() {
-            self.leave_for(target);
+            self.leave_if_taken(target, move |news| self.sign_in.extend_failed(news));
         }
     }
 }

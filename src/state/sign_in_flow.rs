@@ -8,7 +8,6 @@ use key_wizard_core::{
         session::Session,
         sign_in::{self, Here, Redemption, SignInProblem, Target},
     },
-    config::PortalId,
     message::{EndCause, News},
     portal::{account, error::Error},
     recovery,
@@ -83,6 +82,28 @@ impl SignInStore {
         self.extend_error.set(None);
     }
 
+    /// The session could not be extended.
+    pub fn extend_failed(self, news: News) {
+        self.extend_error.set(Some(news));
+    }
+
+    /// Does what only a press allows. False if the page is on its way already.
+    fn begin_to_leave(self, target: &Target) -> bool {
+        if self.redirecting.get_untracked() {
+            return false;
+        }
+        self.redirecting.set(true);
+        self.clear_extend_error();
+        embedder::begin_to_leave(target.root.origin());
+        true
+    }
+
+    /// The page does not leave after all.
+    fn call_off(self) {
+        embedder::stay();
+        self.redirecting.set(false);
+    }
+
     fn forget_departure(self) {
         session_storage::remove(&departure_name());
         self.callback_overdue.set(false);
@@ -101,7 +122,7 @@ impl SignInStore {
     /// happened.
     pub fn watch_for_return(self) {
         let Some(since) = session_storage::get(&departure_name()).and_then(|text| text.parse().ok()) else { return };
-        let rest = Timestamp(since).plus_millis(OVERDUE_MS).millis_since(time::now());
+        let rest = Timestamp(since).plus_millis(OVERDUE_MS).millis_since(time::by_the_browser());
         spawn_local(async move {
             time::wait(rest.clamp(0, OVERDUE_MS) as u32).await;
             self.callback_overdue.set(session_storage::get(&departure_name()).is_some());
@@ -116,60 +137,61 @@ impl SignInStore {
 }
 
 impl App {
-    /// Leaves for the sign-in page of a configured portal.
-    pub fn sign_in_to(self, portal_id: &PortalId) {
-        if let Some(target) = self.session.target(portal_id) {
-            self.leave_for(target);
+    /// Leaves for a portal's sign-in page at once: what can be known was asked before the press.
+    pub fn leave_for(self, target: Target) {
+        if self.sign_in.begin_to_leave(&target) {
+            spawn_local(self.leave(target));
         }
     }
 
-    /// Leaves for a portal's sign-in page, if it answers and knows this page.
-    pub fn leave_for(self, target: Target) {
-        let SignInStore { redirecting, pending: kept, .. } = self.sign_in;
-        if redirecting.get_untracked() {
+    /// Leaves for a portal's sign-in page if it answers and knows this page; else `refused` gets the reason.
+    pub fn leave_if_taken(self, target: Target, refused: impl FnOnce(News) + 'static) {
+        if !self.sign_in.begin_to_leave(&target) {
             return;
         }
-        redirecting.set(true);
-        self.sign_in.clear_extend_error();
-        embedder::begin_to_leave(target.root.origin());
         spawn_local(async move {
-            // A page that was locked to another portal cannot ask.
-            if csp::allows(target.root.origin())
-                && let Some(news) = preflight(&target).await
-            {
-                return self.stay(news);
-            }
-            let fragment = self.return_fragment();
-            let now = (random::bytes::<64>(), time::now());
-            let (pending, address) = sign_in::begin(&target, &location::redirect_uri(), &fragment, now);
-            let state = pending.state().to_owned();
-            let is_stored = session_storage::set(&pending.key(), pending.record().expose()).is_ok();
-            if !is_stored {
-                kept.set_value(Some(pending));
-            }
-            // Where storage is blocked, the window is all there is.
-            let _ = session_storage::set(&departure_name(), &time::now().0.to_string());
-            self.sign_in.watch_for_return();
-            match location::leave_for(&address, &state) {
-                Some(answer) => self.wait_for(answer).await,
-                // Only a window of its own brings an answer back to what is in memory.
-                None if !is_stored => self.stay(News::WindowBlocked),
-                // The person may stop the browser on its way.
-                None => {
-                    time::wait(CALLED_OFF_MS).await;
-                    redirecting.set(false);
+            match preflight(&target).await {
+                None => self.leave(target).await,
+                Some(news) => {
+                    self.sign_in.call_off();
+                    refused(news);
                 }
             }
         });
     }
 
+    async fn leave(self, target: Target) {
+        let SignInStore { redirecting, pending: kept, .. } = self.sign_in;
+        let fragment = self.return_fragment();
+        let now = time::by_the_browser();
+        let (pending, address) =
+            sign_in::begin(&target, &location::redirect_uri(), &fragment, (random::bytes::<64>(), now));
+        let state = pending.state().to_owned();
+        let is_stored = session_storage::set(&pending.key(), pending.record().expose()).is_ok();
+        if !is_stored {
+            kept.set_value(Some(pending));
+        }
+        // Where storage is blocked, the window is all there is.
+        let _ = session_storage::set(&departure_name(), &now.0.to_string());
+        self.sign_in.watch_for_return();
+        match location::leave_for(&address, &state) {
+            Some(answer) => self.wait_for(answer).await,
+            // Only a window of its own brings an answer back to what is in memory.
+            None if !is_stored => self.stay(News::WindowBlocked),
+            // The person may stop the browser on its way.
+            None => {
+                time::wait(CALLED_OFF_MS).await;
+                redirecting.set(false);
+            }
+        }
+    }
+
     /// The page does not leave; `news` says why.
     fn stay(self, news: News) {
-        embedder::stay();
-        self.sign_in.redirecting.set(false);
+        self.sign_in.call_off();
         // A person who only wanted a longer session still has this one, and reads it beside the warning.
         match self.session.person().is_some() {
-            true => self.sign_in.extend_error.set(Some(news)),
+            true => self.sign_in.extend_failed(news),
             false => self.session.show_sign_in(Some(news)),
         }
     }
@@ -211,7 +233,8 @@ impl App {
         let here = Here {
             redirect_uri: &location::redirect_uri(),
             target: &|id| if id.is_custom() { typed.clone() } else { self.session.target(id) },
-            now: time::now(),
+            // Only how long the person was away matters, and one clock measures both ends.
+            now: time::by_the_browser(),
         };
         match sign_in::come_back(callback, pending, &here) {
             // It can be seen nowhere else.
@@ -245,7 +268,7 @@ impl App {
                 location::replace(&return_fragment);
                 self.identify().await;
             }
-            // That it takes this page was asked before leaving, so only this answer was lost if anything answers there.
+            // The portal took this page a moment ago, so only this answer was lost if anything answers there.
             Err(error) => match error == Error::Unreachable && !http::answers(client.root.as_str()).await {
                 true => {
                     self.close(News::Unreachable { host: client.root.host().to_owned() });

@@ -32,26 +32,31 @@ impl App {
         });
     }
 
-    /// Reads the configuration, then shows what the address asks for, or takes up what the portal sent.
-    pub async fn begin(self, callback: Option<Callback>) {
+    /// Reads the configuration, then shows what the address asks for, or takes up what the portal sent. `show` puts the
+    /// page on the screen, once.
+    pub async fn begin(self, callback: Option<Callback>, show: impl FnOnce()) {
         match read_config().await {
             Ok(config) => self.session.configure(config),
             Err(faults) => {
                 host_events::error("config");
-                return self.session.misconfigured(faults);
+                self.session.misconfigured(faults);
+                return show();
             }
         }
         embedder::emit("ready", "");
         // What is too old goes, whoever comes.
         spawn_local(self.jobs.journals().delete_stale());
         match callback {
-            Some(callback) => self.come_back(callback).await,
-            None => self.begin_here().await,
+            Some(callback) => {
+                show();
+                self.come_back(callback).await;
+            }
+            None => self.begin_here(show).await,
         }
     }
 
     /// The page was opened, and not come back to.
-    async fn begin_here(self) {
+    async fn begin_here(self, show: impl FnOnce()) {
         let fragment = location::fragment();
         let is_new = self.draft.had_no_draft();
         let is_prefilled = route::link(&fragment).is_some() || is_new && embedder::recipe().is_some();
@@ -67,6 +72,7 @@ impl App {
             self.apply_host_prefill();
         }
         self.session.show_sign_in(None);
+        show();
         self.sign_in.watch_for_return();
         if !is_prefilled {
             self.set_clock().await;

@@ -1,15 +1,24 @@
 //! A modal dialog: the browser's own, with its focus trap and its Escape.
 
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlDialogElement, Node};
+use web_sys::{HtmlDialogElement, KeyboardEvent, Node};
 
 use super::dom::{Act, El, el};
 use crate::platform::focus;
 
-/// A modal dialog, open while it is on the screen. `close` is told of Escape and must take it off the screen.
+/// A modal dialog, open while it is on the screen. `close` is told of Escape, and may take it off the screen.
 pub fn dialog(id: &'static str, title: &str, close: Act, body: impl FnOnce(El) -> El) -> Node {
     let body = body(el("div").class("dialog__body").with(el("h2").id(id).text(title)));
-    let dialog = el("dialog").class("dialog").attr("aria-labelledby", id).with(body).on("cancel", move |event| {
+    let pressed = close.clone();
+    let dialog = el("dialog").class("dialog").attr("aria-labelledby", id).with(body);
+    // A browser closes a dialog whose `cancel` was refused once already; a key that is taken away it never sees.
+    let dialog = dialog.on("keydown", move |event| {
+        if event.dyn_ref::<KeyboardEvent>().is_some_and(|event| event.key() == "Escape") {
+            event.prevent_default();
+            pressed(());
+        }
+    });
+    let dialog = dialog.on("cancel", move |event| {
         event.prevent_default();
         close(());
     });

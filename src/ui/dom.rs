@@ -71,7 +71,13 @@ pub fn live_text(words: impl Fn() -> String + 'static) -> Node {
 fn live(words: Box<dyn Fn() -> String>) -> Node {
     let node = document().create_text_node("");
     let shown = node.clone();
-    watch(Box::new(move || shown.set_data(&words())));
+    watch(Box::new(move || {
+        let words = words();
+        // A live region whose text is set again is read out again.
+        if shown.data() != words {
+            shown.set_data(&words);
+        }
+    }));
     node.into()
 }
 

@@ -7,6 +7,8 @@ use super::dom::{El, el, nothing};
 /// What kind of news a notice brings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Severity {
+    /// Worth knowing.
+    Plain,
     /// Worth a second thought.
     Warning,
     /// Something went wrong: announced at once.
@@ -18,6 +20,7 @@ pub enum Severity {
 /// A message under a title; the caller adds its paragraphs.
 pub fn notice(tone: Severity, title: &str) -> El {
     let (class, role) = match tone {
+        Severity::Plain => ("notice", "group"),
         Severity::Warning => ("notice notice--warning", "group"),
         Severity::Bad => ("notice notice--bad", "alert"),
         Severity::Good => ("notice notice--good", "group"),

@@ -1,8 +1,12 @@
 //! A list of things picked, each with a way to take it off again.
 
+use std::rc::Rc;
+
+use leptos::prelude::*;
 use web_sys::Node;
 
-use super::dom::{self, Act, Read, el, group, nothing, switch};
+use super::dom::{self, Act, El, Read, el, group, nothing, switch, watch};
+use crate::platform::focus;
 
 /// One thing in the list.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,41 +19,86 @@ pub struct Entry {
     pub remove_name: String,
 }
 
-/// What the list is called, and what is on the buttons.
-#[derive(Debug, Clone)]
+/// What came and went.
+pub struct Changes<'a> {
+    /// What came.
+    pub added: Vec<&'a str>,
+    /// What went.
+    pub removed: Vec<&'a str>,
+}
+
+/// What the list is called, and what it says.
+#[derive(Clone)]
 pub struct Words {
+    /// What the ids of its buttons begin with.
+    pub id: &'static str,
+    /// The id of what has focus once the list is empty.
+    pub home: &'static str,
     /// The accessible name of the list.
     pub list: String,
     /// On each remove button.
     pub remove: String,
+    /// What a listener is told of a change.
+    pub changed: Rc<dyn Fn(Changes<'_>) -> String>,
 }
 
 /// The list, in the order given; nothing while it is empty. `remove` gets the place of the entry, counted from zero.
+/// Focus then goes to the entry that took its place.
 pub fn picked(words: Words, entries: Read<Vec<Entry>>, remove: Act<usize>) -> Node {
-    switch(
+    let said = listener(words.changed.clone(), entries.clone());
+    let left = entries.clone();
+    let (id, home) = (words.id, words.home);
+    let remove = dom::act(move |place| {
+        remove(place);
+        match untrack(|| left()).len().checked_sub(1) {
+            Some(last) => focus::on(&button_id(id, place.min(last))),
+            None => focus::on(home),
+        }
+    });
+    let list = switch(
         move || entries(),
         move |entries| {
             if entries.is_empty() {
                 return nothing();
             }
-            let rows =
-                entries.iter().enumerate().map(|(place, entry)| row(&words.remove, entry, place, remove.clone()));
+            let rows = entries.iter().enumerate().map(|(place, entry)| row(&words, entry, place, remove.clone()));
             let list = el("ul").class("picked picked--long").attr("aria-label", &words.list).attr("tabindex", "0");
             list.with_all(rows).into()
         },
-    )
+    );
+    group([list, said.into()])
 }
 
-fn row(words: &str, entry: &Entry, place: usize, remove: Act<usize>) -> Node {
+/// Says what came and went to whoever does not see it.
+fn listener(words: Rc<dyn Fn(Changes<'_>) -> String>, entries: Read<Vec<Entry>>) -> El {
+    let said = RwSignal::new(String::new());
+    let mut before: Option<Vec<String>> = None;
+    watch(Box::new(move || {
+        let now: Vec<String> = entries().into_iter().map(|entry| entry.words).collect();
+        if let Some(before) = before.replace(now.clone()).filter(|before| *before != now) {
+            let added = now.iter().filter(|it| !before.contains(it)).map(String::as_str).collect();
+            let removed = before.iter().filter(|it| !now.contains(it)).map(String::as_str).collect();
+            said.set(words(Changes { added, removed }));
+        }
+    }));
+    el("p").class("visually-hidden").attr("role", "status").live_text(move || said.get())
+}
+
+fn button_id(id: &str, place: usize) -> String {
+    format!("{id}-remove-{place}")
+}
+
+fn row(words: &Words, entry: &Entry, place: usize, remove: Act<usize>) -> Node {
     let about = match entry.about.is_empty() {
         true => nothing(),
         false => group([dom::text(" "), el("span").class("hint").text(&entry.about).into()]),
     };
     let button = el("button")
         .attr("type", "button")
+        .id(&button_id(words.id, place))
         .class("button button--link")
         .attr("aria-label", &entry.remove_name)
-        .text(words)
+        .text(&words.remove)
         .on("click", move |_| remove(place));
     let text = el("span").class("picked__words").with(el("bdi").text(&entry.words)).with(about);
     el("li").class("picked__entry").with(text).with(button).into()

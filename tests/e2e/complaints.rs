@@ -37,7 +37,10 @@ impl Complaint {
     fn words(self, kind: Kind) -> Vec<String> {
         match (self, kind) {
             (Complaint::Status(status), Kind::Chromium) => {
-                vec![format!("Failed to load resource: the server responded with a status of {status} ")]
+                vec![
+                    format!("Failed to load resource: the server responded with a status of {status} "),
+                    "Refused to execute script from ".to_owned(),
+                ]
             }
             (Complaint::Unanswered(reason), Kind::Chromium) => {
                 vec![format!("Failed to load resource: net::ERR_{reason}")]
@@ -72,7 +75,13 @@ impl Complaint {
             (Complaint::Cookie, Kind::Firefox) => vec!["Cookie “akw” has been rejected".to_owned()],
             (Complaint::Sink(name), _) => vec![format!("sink {name}")],
             (Complaint::Status(_), Kind::Firefox) => {
-                vec!["Loading failed for the ".to_owned(), "was blocked because of a disallowed MIME type".to_owned()]
+                vec![
+                    "Loading failed for the ".to_owned(),
+                    "was blocked because of a disallowed MIME type".to_owned(),
+                    "was blocked due to MIME type ".to_owned(),
+                    // The hash of nothing.
+                    "The computed hash is “47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=”".to_owned(),
+                ]
             }
             (Complaint::ScriptForbidden, Kind::Firefox) | (Complaint::Cookie, Kind::Chromium) => Vec::new(),
         }

@@ -2,7 +2,9 @@
 
 use crate::docs::Docs;
 use crate::journey::{self};
-use crate::pages::{CredentialsStep, DetailsStep, KeyStep, PortalPage, PrivilegesStep, SignInPage, SummaryStep};
+use crate::pages::{
+    CredentialsStep, DetailsStep, KeyStep, PortalPage, Prefilled, PrivilegesStep, SignInPage, SummaryStep,
+};
 use crate::world::{Setup, World};
 
 /// The colour a button has.
@@ -56,6 +58,7 @@ async fn the_reference_leads_to_the_wizard_filled_in() {
     assert_eq!(step.days_left().await, 30);
     step.next().await;
     // Jane's organization has no places service, and the page says so.
+    Prefilled(page).open_left_out().await;
     page.shows("premium:user:places was left out").await;
     PrivilegesStep(page).counts(1).await;
     journey::next(page).await;

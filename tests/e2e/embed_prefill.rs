@@ -8,7 +8,7 @@ use practice_portal::state::item::Access;
 use crate::complaints::Complaint;
 use crate::docs::Docs;
 use crate::journey::{self, Wish};
-use crate::pages::{CredentialsStep, DetailsStep, ItemAccessStep, PrivilegesStep, Reuse, SummaryStep};
+use crate::pages::{CredentialsStep, DetailsStep, ItemAccessStep, Prefilled, PrivilegesStep, Reuse, SummaryStep};
 use crate::world::{World, is_long};
 
 /// What every form of these tests begins with, under the key that is tried.
@@ -39,9 +39,6 @@ async fn form(world: &World) -> BTreeMap<String, String> {
         page.heading(heading).wait().await;
     }
     let title = page.textbox(DetailsStep::TITLE).value().await;
-    if title.is_empty() {
-        DetailsStep(page).fill(DetailsStep::TITLE, "Nobody goes on without a title").await;
-    }
     journey::next(page).await;
     SummaryStep(page).wait().await;
     let mut rows = SummaryStep(page).rows().await;
@@ -53,6 +50,9 @@ async fn form(world: &World) -> BTreeMap<String, String> {
 
 /// The lines that say what was left out.
 async fn left_out(world: &World) -> Vec<String> {
+    let open = "document.querySelector('arcgis-key-wizard').shadowRoot.querySelectorAll('#prefilled details') \
+                .forEach(it => it.open = true)";
+    world.page().js(open).await;
     let text = world.page().text().await;
     text.lines().filter(|it| it.contains("was left out")).map(str::to_owned).collect()
 }
@@ -122,11 +122,15 @@ async fn embed_a_bad_value_of_each_key_is_told_with_the_reason_and_the_rest_appl
     let bad = bad.into_iter().filter(|(key, value, _)| is_long() || sample.contains(key) || sample.contains(value));
     for (place, (key, value, words)) in bad.enumerate() {
         open(&world, &docs, place + 1, key, value).await;
+        let form = form(&world).await;
         let mut expected = base.clone();
         if key == "title" {
-            expected.insert("Title".to_owned(), String::new());
+            // The suggestion.
+            let title = form["Title"].clone();
+            assert!(title.starts_with("API key, "), "{title}");
+            expected.insert("Title".to_owned(), title);
         }
-        assert_eq!(form(&world).await, expected, "{key}={value}");
+        assert_eq!(form, expected, "{key}={value}");
         let told = left_out(&world).await;
         assert!(told.len() == 1 && told[0].contains(words), "{key}={value}: {told:?}");
     }
@@ -167,6 +171,7 @@ async fn embed_attributes_win_over_the_recipe_and_both_are_read_strictly() {
         </arcgis-key-wizard>";
     let (world, _docs) = Docs::open(body).await;
     let page = world.page();
+    Prefilled(page).open_left_out().await;
     page.shows("apiKey was left out").await;
     Docs::sign_in(&world, "jane").await;
     journey::credentials(page, &Wish::small()).await;
@@ -217,6 +222,7 @@ async fn embed_a_recipe_that_cannot_be_read_is_told_and_takes_no_attribute_along
     }
     docs.write("twice/", r#"<arcgis-key-wizard recipe='{"title": "First", "title": "Second"}'></arcgis-key-wizard>"#);
     page.goto(&format!("{}twice/", docs.site.url)).await;
+    Prefilled(page).open_left_out().await;
     page.shows("title was left out: it is there twice").await;
     world.end().await;
 }

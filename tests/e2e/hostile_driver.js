@@ -65,10 +65,13 @@ globalThis.akw = (() => {
         const back = new BroadcastChannel("akw." + state);
         back.postMessage(`?${answer}&state=${encodeURIComponent(state)}`);
         back.close();
+        isSent = true;
       };
       return true;
     };
+    let isSent = false;
     await press("Sign in");
+    await until("the answer is taken up", () => isSent && !text("[role=status] .hint"));
   };
 
   // Leaves the page as if for another one, which ends the session and keeps what was typed.
@@ -93,12 +96,6 @@ globalThis.akw = (() => {
     await until(what, find);
   };
 
-  // Waits until the sign-in page has taken the portal's answer up.
-  const judged = async () => {
-    await until("it is asked", () => text(".hint[role=status]"));
-    await until("it is answered", () => !text(".hint[role=status]") && button("Sign in"));
-  };
-
   // Does something again and again; each time the texts are noted, and which elements there are at the end and where
   // `act` took a census of its own.
   const each = async (count, act, look) => {
@@ -113,5 +110,5 @@ globalThis.akw = (() => {
     return { texts, censuses: [...found].map((it) => JSON.parse(it)) };
   };
 
-  return { all, one, text, button, until, drawn, press, anew, census, enter, leave, comeIn, answered, judged, each };
+  return { all, one, text, button, until, drawn, press, anew, census, enter, leave, comeIn, answered, each };
 })();

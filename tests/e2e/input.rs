@@ -12,6 +12,8 @@ async fn a_problem_is_told_in_a_summary_that_takes_the_focus_and_links_to_the_fi
     journey::privileges(page, &wish).await;
     journey::items(page, &wish).await;
     DetailsStep(page).wait().await;
+    assert!(page.textbox(DetailsStep::TITLE).value().await.starts_with("API key, "), "a title is suggested");
+    DetailsStep(page).fill(DetailsStep::TITLE, "").await;
     journey::next(page).await;
     page.heading(Problem::IN_FORM).wait().await;
     page.until("the summary has the focus", async || {
@@ -32,6 +34,107 @@ async fn a_problem_is_told_in_a_summary_that_takes_the_focus_and_links_to_the_fi
     world.end().await;
 }
 
+async fn a_refused_step_says_so_each_time_and_an_error_leaves_when_it_is_mended() {
+    let world = World::signed_in("jane").await;
+    let page = world.page();
+    let wish = Wish::small();
+    journey::credentials(page, &wish).await;
+    journey::privileges(page, &wish).await;
+    journey::items(page, &wish).await;
+    DetailsStep(page).wait().await;
+    DetailsStep(page).fill(DetailsStep::TITLE, "").await;
+    let in_summary = || async {
+        let script = "document.activeElement.id === 'error-summary'";
+        page.until("the summary has the focus", async || page.js(script).await == true).await;
+    };
+    journey::next(page).await;
+    in_summary().await;
+    page.announces(Problem::IN_FORM).await;
+    assert!(page.title().await.starts_with("Error: "), "{}", page.title().await);
+    page.textbox(DetailsStep::TAGS).focus().await;
+    journey::next(page).await;
+    in_summary().await;
+    page.announces("There is still a problem").await;
+    DetailsStep(page).fill(DetailsStep::TITLE, "x").await;
+    page.heading("There is*").gone().await;
+    assert!(!page.textbox(DetailsStep::TITLE).is("invalid").await);
+    assert!(!page.title().await.starts_with("Error: "), "{}", page.title().await);
+    assert_eq!(page.focused().await.name, "Title", "typing keeps the focus");
+    world.end().await;
+}
+
+async fn a_pasted_list_is_taken_apart_and_what_is_doubtful_is_one_press_away() {
+    let world = World::signed_in("jane").await;
+    let page = world.page();
+    let step = CredentialsStep(page);
+    step.wait().await;
+    step.add_referrer("| Live | https://app.example.com | | Here | `localhost:5173` | | Old | old.example/map |").await;
+    step.remove("https://app.example.com").wait().await;
+    assert_eq!(page.textbox(CredentialsStep::REFERRERS).value().await, "localhost:5173 old.example/map");
+    page.announces("2 of these addresses cannot be used as they are.").await;
+    page.is_accessible("doubtful referrers").await;
+    page.photograph_all("1-doubtful").await;
+    page.button("Use http://localhost:5173").click().await;
+    step.remove("http://localhost:5173").wait().await;
+    let has_focus = async || page.focused().await.name == "Referrers";
+    page.until("the field has the focus", has_focus).await;
+    page.button("Use https://old.example").click().await;
+    page.until("the field has the focus", has_focus).await;
+    assert_eq!(page.textbox(CredentialsStep::REFERRERS).value().await, "");
+    step.add_referrer("https://bücher.example").await;
+    step.remove("https://xn--bcher-kva.example").wait().await;
+    page.button("localhost:3000").click().await;
+    step.remove("http://localhost:3000").wait().await;
+    page.button("localhost:3000").click().await;
+    step.remove("http://localhost:3000").gone().await;
+    step.next().await;
+    PrivilegesStep(page).wait().await;
+    world.end().await;
+}
+
+async fn remove_leads_to_the_next_entry_and_says_what_went() {
+    let world = World::signed_in("jane").await;
+    let page = world.page();
+    let step = CredentialsStep(page);
+    step.wait().await;
+    step.add_referrer("https://a.example https://b.example https://c.example").await;
+    page.announces("Added 3.").await;
+    for (gone, next) in [("b", "Remove https://c.example"), ("c", "Remove https://a.example"), ("a", "Referrers")] {
+        let gone = format!("https://{gone}.example");
+        step.remove(&gone).enter().await;
+        page.until(&format!("{next} has the focus"), async || page.focused().await.name == next).await;
+        page.announces(&format!("Removed {gone}.")).await;
+    }
+    world.end().await;
+}
+
+async fn enter_on_a_box_that_is_ticked_stays_on_the_step() {
+    let world = World::signed_in("jane").await;
+    let page = world.page();
+    journey::credentials(page, &Wish::small()).await;
+    PrivilegesStep(page).wait().await;
+    page.checkbox("Geocoding").focus().await;
+    page.press("Space").await;
+    page.press("Enter").await;
+    page.next_frame().await;
+    PrivilegesStep(page).counts(1).await;
+    page.heading(PrivilegesStep::HEADING).wait().await;
+    world.end().await;
+}
+
+async fn the_names_of_the_steps_lead_to_them() {
+    let world = World::signed_in("jane").await;
+    let page = world.page();
+    page.link("Item details").click().await;
+    DetailsStep(page).wait().await;
+    page.link("Privileges").click().await;
+    PrivilegesStep(page).wait().await;
+    page.is_accessible("the names of the steps").await;
+    page.back().await;
+    DetailsStep(page).wait().await;
+    world.end().await;
+}
+
 async fn the_expiration_starts_at_one_month_and_the_presets_set_it() {
     let world = World::signed_in("jane").await;
     let page = world.page();
@@ -43,6 +146,8 @@ async fn the_expiration_starts_at_one_month_and_the_presets_set_it() {
         step.preset(name).await;
         let found = step.days_left().await;
         assert!(days.contains(&found), "{name}: {found}");
+        let pressed = "[...document.querySelectorAll('[aria-pressed=true]')].map(it => it.textContent)";
+        assert_eq!(page.js(pressed).await, serde_json::json!([name]));
     }
     page.shows("UTC").await;
     world.end().await;
@@ -201,8 +306,13 @@ async fn the_privilege_search_finds_by_label_id_and_group_and_keeps_the_choice()
 crate::suite::tests! {
     both: [
         a_problem_is_told_in_a_summary_that_takes_the_focus_and_links_to_the_field,
+        remove_leads_to_the_next_entry_and_says_what_went,
     ],
     one: [
+        a_refused_step_says_so_each_time_and_an_error_leaves_when_it_is_mended,
+        a_pasted_list_is_taken_apart_and_what_is_doubtful_is_one_press_away,
+        enter_on_a_box_that_is_ticked_stays_on_the_step,
+        the_names_of_the_steps_lead_to_them,
         the_expiration_starts_at_one_month_and_the_presets_set_it,
         an_expiration_in_the_past_or_beyond_a_year_is_refused_with_the_limits,
         junk_referrers_are_refused_with_what_is_allowed,

@@ -112,16 +112,102 @@ async fn escape_closes_the_dialog_and_gives_the_focus_back() {
     let page = world.page();
     let dialog = ItemAccessStep(page).browse().await;
     dialog.it().checkbox("*").first().wait().await;
-    dialog.choose_first(1).await;
     page.press("Escape").await;
     dialog.it().gone().await;
     page.until("the focus is back", async || page.focused().await.name == "Browse items").await;
     world.end().await;
 }
 
+async fn escape_cancel_and_back_ask_before_ticks_are_lost() {
+    let world = at_item_access("jane").await;
+    let page = world.page();
+    let dialog = ItemAccessStep(page).browse().await;
+    dialog.choose_first(2).await;
+    let question = page.dialog(ItemsDialog::DISCARD_QUESTION);
+    for way in ["Escape", "Escape", "Cancel", "Back"] {
+        match way {
+            "Cancel" => dialog.it().button("Cancel").click().await,
+            "Back" => page.back().await,
+            key => page.press(key).await,
+        }
+        question.wait().await;
+        page.is_accessible("the question about ticks").await;
+        page.button("Stay").click().await;
+        question.gone().await;
+        dialog.counts(2).await;
+    }
+    page.back().await;
+    question.button("Discard selection").click().await;
+    dialog.it().gone().await;
+    crate::pages::PrivilegesStep(page).wait().await;
+    page.forward().await;
+    page.back().await;
+    journey::next(page).await;
+    page.shows("0 of 100").await;
+    world.end().await;
+}
+
+async fn enter_on_a_row_sends_nothing_and_keeps_what_is_ticked() {
+    let world = at_item_access("jane").await;
+    let page = world.page();
+    let dialog = ItemAccessStep(page).browse().await;
+    dialog.it().checkbox("*").first().wait().await;
+    page.tab_to_role("checkbox").await;
+    page.press("Space").await;
+    page.press("Enter").await;
+    page.next_frame().await;
+    dialog.counts(1).await;
+    dialog.add().await;
+    page.heading(ItemAccessStep::HEADING).wait().await;
+    page.shows("1 of 100").await;
+    world.end().await;
+}
+
+async fn what_is_ticked_is_pinned_and_can_be_taken_off_there() {
+    let world = at_item_access("jane").await;
+    let page = world.page();
+    let dialog = ItemAccessStep(page).browse().await;
+    let chosen = dialog.choose_first(2).await;
+    dialog.search("zzzz nothing has this name").await;
+    dialog.it().button(&format!("Remove {}", chosen[0])).enter().await;
+    dialog.counts(1).await;
+    let next = format!("Remove {}", chosen[1]);
+    page.until("the next entry has the focus", async || page.focused().await.name == next).await;
+    dialog.add().await;
+    ItemAccessStep(page).browse().await;
+    dialog.it().button(&next).wait().await;
+    world.end().await;
+}
+
+async fn credentials_are_not_offered() {
+    let world = World::prepared(|portal| {
+        let mut items = portal.items_of("jane").into_iter().filter(|it| it.access == Access::Private);
+        for (title, keyword) in [("An old credential", "Registered App"), ("Another item", "Web Map")] {
+            let id = items.next().expect("jane has private items").id;
+            let item = portal.item_mut(&id).expect("it was listed");
+            item.title = title.to_owned();
+            item.kind = "Application".to_owned();
+            item.type_keywords = vec![keyword.to_owned()];
+        }
+    })
+    .await;
+    world.sign_in("jane").await;
+    let wish = Wish::small();
+    journey::credentials(world.page(), &wish).await;
+    journey::privileges(world.page(), &wish).await;
+    let dialog = ItemAccessStep(world.page()).browse().await;
+    dialog.search("an").await;
+    dialog.item("Another item").wait().await;
+    assert!(!dialog.item("An old credential").exists().await);
+    world.end().await;
+}
+
 async fn a_person_who_owns_nothing_can_skip() {
     let world = at_item_access("nora").await;
     let page = world.page();
+    let dialog = ItemAccessStep(page).browse().await;
+    page.announces("There is no item here that needs access").await;
+    dialog.it().button("Cancel").click().await;
     page.button(ItemAccessStep::SKIP).click().await;
     DetailsStep(page).wait().await;
     world.end().await;
@@ -141,35 +227,38 @@ async fn the_first_items_are_fetched_while_the_person_is_on_an_earlier_step() {
     world.end().await;
 }
 
-/// Presses a key slowly for as long as a checkbox has the keyboard; the names it passed.
+/// Presses an arrow slowly until it leads no further; the names it passed.
 async fn walked(page: &Page, keys: &str) -> Vec<String> {
-    let mut names = Vec::new();
+    let mut names = vec![page.focused().await.name];
     loop {
+        page.press(keys).await;
+        page.next_frame().await;
         let focused = page.focused().await;
-        if focused.role != "checkbox" || names.len() > 99 {
+        assert_eq!(focused.role, "checkbox", "after {names:#?}");
+        if names.last() == Some(&focused.name) || names.len() > 99 {
             return names;
         }
         names.push(focused.name);
-        page.press(keys).await;
-        page.next_frame().await;
     }
 }
 
-async fn a_slow_tab_walks_over_every_item_and_out_of_the_list_and_back() {
+async fn tab_comes_to_one_item_and_the_arrows_walk_over_all() {
     let world = at_item_access("jane").await;
     let page = world.page();
     let dialog = ItemAccessStep(page).browse().await;
     dialog.it().checkbox("*").first().wait().await;
     page.tab_to_role("checkbox").await;
-    let mut down = walked(page, "Tab").await;
+    let mut down = walked(page, "Down").await;
     page.shows(&format!("{} items found", down.len())).await;
     assert!(down.len() > 36, "{down:#?}");
-    // Nothing follows the list but the browser's own buttons, which differ; so the way back begins at the last row.
-    dialog.item(&down[down.len() - 1]).focus().await;
-    let up = walked(page, "Shift+Tab").await;
+    page.press("Tab").await;
+    assert_eq!(page.focused().await.name, "Add items");
+    page.press("Shift+Tab").await;
+    let up = walked(page, "Up").await;
     down.reverse();
     assert_eq!(up, down, "backwards it is the same way");
-    assert_eq!(page.focused().await.name, "Items found");
+    page.press("End").await;
+    page.until("the last one has the focus", async || page.focused().await.name == down[0]).await;
     world.end().await;
 }
 
@@ -242,7 +331,8 @@ async fn an_id_is_offered_only_while_the_search_fails_and_only_if_it_is_one() {
 crate::suite::tests! {
     both: [
         escape_closes_the_dialog_and_gives_the_focus_back,
-        a_slow_tab_walks_over_every_item_and_out_of_the_list_and_back,
+        escape_cancel_and_back_ask_before_ticks_are_lost,
+        tab_comes_to_one_item_and_the_arrows_walk_over_all,
         the_focus_of_an_item_that_is_scrolled_out_of_the_page_goes_to_the_list,
     ],
     one: [
@@ -251,6 +341,9 @@ crate::suite::tests! {
         all_but_public_items_are_offered_and_type_and_sharing_narrow_the_list,
         no_more_than_a_hundred_items_can_be_chosen,
         a_chosen_item_can_be_removed_again,
+        enter_on_a_row_sends_nothing_and_keeps_what_is_ticked,
+        what_is_ticked_is_pinned_and_can_be_taken_off_there,
+        credentials_are_not_offered,
         a_person_who_owns_nothing_can_skip,
         the_first_items_are_fetched_while_the_person_is_on_an_earlier_step,
         another_search_with_as_many_results_shows_its_own,

@@ -156,6 +156,11 @@ pub async fn to_key(page: &Page) -> String {
     KeyStep(page).key().await
 }
 
+/// The Summary at once: a form that was filled in and leaves nothing to ask begins there.
+pub async fn arrived(page: &Page) {
+    SummaryStep(page).wait().await;
+}
+
 /// From step 1 to step 5 of a form that was filled in, without touching anything.
 pub async fn untouched(page: &Page) {
     CredentialsStep(page).wait().await;

@@ -40,9 +40,9 @@ async fn a_link_with_every_key_gives_a_key_with_exactly_that() {
     assert!(!page.url().await.contains("Store"), "the address forgets the link");
     page.is_accessible("the start page after a link").await;
     world.sign_in("jane").await;
-    CredentialsStep(page).wait().await;
-    assert_eq!(CredentialsStep(page).days_left().await, 90);
-    journey::untouched(page).await;
+    journey::arrived(page).await;
+    page.shows("Expiration date, Referrers, Privileges, Item access, Title, Folder, Tags, and Summary.").await;
+    assert!(!page.text().await.contains("replaced"), "nothing was");
     for text in [
         "https://app.example.com",
         "http://localhost:5173",
@@ -77,6 +77,9 @@ async fn what_a_bad_link_asks_for_is_listed_and_the_rest_applies() {
          &items={public},0123456789abcdef0123456789abcdef&summary=%zz&portal=elsewhere"
     );
     open(&world, &query).await;
+    Prefilled(page).titled(Prefilled::BY_LINK).wait().await;
+    assert!(!page.text().await.contains("colour was left out"), "what concerns its author is folded");
+    Prefilled(page).open_left_out().await;
     for text in ["colour was left out", "token was left out", "portal was left out", "preset was left out"] {
         page.shows(text).await;
     }
@@ -85,6 +88,7 @@ async fn what_a_bad_link_asks_for_is_listed_and_the_rest_applies() {
     step.wait().await;
     step.remove("https://app.example.com").wait().await;
     assert!((28..=31).contains(&step.days_left().await), "a lifetime that is too long stays at one month");
+    Prefilled(page).open_left_out().await;
     for text in [
         "expires was left out: The expiration date is too late",
         "evil was left out",
@@ -102,6 +106,8 @@ async fn what_a_bad_link_asks_for_is_listed_and_the_rest_applies() {
     page.photograph_all("1-credentials-bad-link").await;
     step.next().await;
     PrivilegesStep(page).counts(1).await;
+    page.shows("Privileges. Check before you create the key.").await;
+    Prefilled(page).open_left_out().await;
     page.shows("premium:user:places was left out").await;
     Prefilled(page).hide().await;
     Prefilled(page).titled(Prefilled::BY_LINK).gone().await;
@@ -122,6 +128,7 @@ async fn administrative_privileges_are_added_only_when_the_person_says_so() {
         open(&world, query).await;
         world.sign_in("ada").await;
         Prefilled(page).question().wait().await;
+        Prefilled(page).open_left_out().await;
         page.shows("portal:admin:manageWebsite was left out").await;
         page.is_accessible("the question about administrative privileges").await;
         journey::untouched(page).await;
@@ -231,7 +238,8 @@ async fn a_link_opened_while_signed_in_takes_the_place_of_the_draft_and_says_so(
         format!("location.hash = '#/new?privileges=premium:user:places&items={item},00ff&referrers=https://b.example'");
     page.js(&link).await;
     CredentialsStep(page).remove("https://b.example").wait().await;
-    page.shows("took the place of what this tab held").await;
+    page.shows("What this tab held before was replaced.").await;
+    Prefilled(page).open_left_out().await;
     page.shows("premium:user:places was left out").await;
     page.shows("00ff was left out").await;
     assert!(!CredentialsStep(page).remove("https://typed.example.com").exists().await);
@@ -262,6 +270,7 @@ async fn items_that_cannot_be_looked_up_are_left_out_with_the_reason() {
     world.expect(Complaint::Unanswered("EMPTY_RESPONSE"));
     world.fault(Endpoint::Search, Fault::DropBefore);
     world.sign_in("jane").await;
+    Prefilled(world.page()).open_left_out().await;
     world.page().shows("items was left out").await;
     world.end().await;
 }
@@ -293,7 +302,7 @@ async fn the_summary_makes_a_link_and_a_button_that_lead_back_to_it() {
     page.goto("about:blank").await;
     page.goto(&link).await;
     world.sign_in("jane").await;
-    journey::untouched(page).await;
+    journey::arrived(page).await;
     for text in ["https://app.example.com", "premium:user:geocode", "My API key credential"] {
         page.shows(text).await;
     }
@@ -317,7 +326,7 @@ async fn a_recipe_is_saved_from_the_summary_and_opened_at_the_start() {
     Prefilled(page).titled(Prefilled::BY_RECIPE).wait().await;
     page.until("the notice has the focus", async || page.focused().await.name == Prefilled::BY_RECIPE).await;
     world.sign_in("jane").await;
-    journey::untouched(page).await;
+    journey::arrived(page).await;
     for text in ["https://app.example.com", "premium:user:geocode", "My API key credential"] {
         page.shows(text).await;
     }
@@ -337,6 +346,7 @@ async fn a_recipe_is_read_strictly_and_can_be_dropped() {
     page.shows("too long").await;
     RecipeField(page).drop(r#"{"title": "Dropped", "tags": ["a"], "apiKey": "AAPTsecret"}"#).await;
     Prefilled(page).titled(Prefilled::BY_RECIPE).wait().await;
+    Prefilled(page).open_left_out().await;
     page.shows("tags was left out: its value must be a text").await;
     page.shows("apiKey was left out").await;
     assert!(!page.text().await.contains("AAPTsecret") && !page.stored().await.contains("AAPTsecret"));
@@ -365,6 +375,8 @@ async fn a_link_that_looks_like_an_answer_of_oauth_is_read_as_a_link() {
     let world = World::start().await;
     let page = world.page();
     open(&world, "title=T&code=abc&state=def&access_token=0123").await;
+    Prefilled(page).titled(Prefilled::BY_LINK).wait().await;
+    Prefilled(page).open_left_out().await;
     page.shows("access_token was left out").await;
     assert!(!page.url().await.contains("0123"));
     page.button(SignInPage::SIGN_IN).wait().await;

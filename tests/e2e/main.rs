@@ -30,6 +30,7 @@ mod embed_pictures;
 mod embed_prefill;
 mod engine;
 mod firefox;
+mod first_screen;
 mod forgotten;
 mod hands;
 mod harness_tests;
@@ -91,6 +92,7 @@ fn main() -> std::process::ExitCode {
         embed_life::tests(),
         embed_pictures::tests(),
         embed_prefill::tests(),
+        first_screen::tests(),
         forgotten::tests(),
         harness_tests::tests(),
         hostile::tests(),

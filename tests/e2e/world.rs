@@ -90,7 +90,9 @@ impl World {
     /// A world whose page offers a portal that nobody answers for, and then the practice portal.
     pub async fn of_two_portals() -> World {
         let other = r#"{"id":"other","name":"Elsewhere","url":"https://portal.example/gis","clientId":"x"},"#;
-        World::configured(move |root| World::config(root).replacen('[', &format!("[{other}"), 1)).await
+        let mut world = World::configured(move |root| World::config(root).replacen('[', &format!("[{other}"), 1)).await;
+        world.others.push("https://portal.example".to_owned());
+        world
     }
 
     /// A world without a `config.json`.
@@ -340,7 +342,7 @@ fn is_of(url: &str, site: &str) -> bool {
 const IN_USE: &str = "a world has its browser until it ends";
 
 /// The client id the page is registered under.
-const CLIENT: &str = "key-wizard-demo";
+pub(crate) const CLIENT: &str = "key-wizard-demo";
 
 /// The page on a host that knows no policy.
 fn site_without_policy(config: &str) -> std::io::Result<site::Running> {

@@ -18,7 +18,8 @@ fn filled(key: &str, value: Value) -> (Draft, Vec<Note>) {
     let mut recipe = json!({"title": "Base", "privileges": "premium:user:basemaps"});
     recipe[key] = value;
     let now = Timestamp(NOW_MS);
-    let here = Here { today: expiration::utc_date(now), now, knows_portal: &|id| id == "practice" };
+    let here =
+        Here { today: expiration::utc_date(now), now, knows_portal: &|id| id == "practice", to_ascii: &|_| None };
     let filled = prefill::recipe(&recipe.to_string(), &here).expect("it is a recipe");
     let (mut draft, mut notes) = (filled.draft, filled.notes);
     let held = ["basemaps", "geocode", "geoenrichment"].map(|it| PrivilegeId(format!("premium:user:{it}")));

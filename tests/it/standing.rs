@@ -66,7 +66,7 @@ fn an_item_that_may_be_gone_is_not_said_to_be_there() {
     let unread = Rule { skip: 1, ..often(Endpoint::ReadItem, Fault::DropBefore) };
     check(&[Rule::once(Endpoint::DeleteItem, Fault::DropAfter), unread], &[Word::Discard], &[], Existence::ItemUnknown);
     check(
-        &[often(Endpoint::UpdateItem, no("Item does not exist or is inaccessible."))],
+        &[often(Endpoint::UpdateItem, Fault::ErrorBody { code: 404, message: "Gone.".to_owned() })],
         &[],
         &[],
         Existence::ItemUnknown,

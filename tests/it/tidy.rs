@@ -105,9 +105,10 @@ fn code_of(folder: &str) -> Vec<Code> {
     found
 }
 
-/// The code of the page and of its core.
+/// The code of the page, of its core and of the start of a sign-in.
 fn source() -> Vec<Code> {
-    ["crates/core/src", "src"].into_iter().flat_map(code_of).collect()
+    let start = Code::read(&root().join("crates/sign-in-start/src/main.rs"));
+    ["crates/core/src", "src"].into_iter().flat_map(code_of).chain([start]).collect()
 }
 
 /// Fails with every broken rule at once, each on its own line.

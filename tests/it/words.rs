@@ -143,7 +143,11 @@ fn every_other_message_is_whole() {
         Message::SignedOutSoon(3),
         Message::SessionEndsIn(2),
         Message::ExpirationRange { earliest: date, latest: date },
-        Message::ExpiresAt(Timestamp(0)),
+        Message::Expires(Timestamp(0)),
+        Message::ListChanged { added: &["a"], removed: &[] },
+        Message::ListChanged { added: &["a", "b"], removed: &["c"] },
+        Message::ReferrersLeft(3),
+        Message::ReferrerRule { entry: "a", rule: &ReferrerRule::Path },
         Message::WaitsFor(1_000),
         Message::WaitsFor(90_000),
         Message::Countdown(9),
@@ -260,7 +264,7 @@ fn every_reason_why_something_was_left_out_is_a_sentence() {
         for source in [Source::Link, Source::Recipe, Source::Page] {
             for outcome in [Outcome::Filled(source), Outcome::Refused(source, why.clone())] {
                 let note = Note { what: "title".to_owned(), why: why.clone() };
-                let words = i18n::notice(&Notice { outcome, left_out: vec![note] });
+                let words = i18n::notice(&Notice { left_out: vec![note], ..Notice::new(outcome) });
                 check(&words.title, &why);
                 check_brackets(&words.lead, &why);
                 check_brackets(&words.left_out[0], &why);
@@ -269,7 +273,7 @@ fn every_reason_why_something_was_left_out_is_a_sentence() {
     }
     let sentences =
         vec!["Filled in by a link".to_owned(), "Check each answer.".to_owned(), "colour: unknown".to_owned()];
-    let words = i18n::notice(&Notice { outcome: Outcome::Sentences(sentences), left_out: Vec::new() });
+    let words = i18n::notice(&Notice::new(Outcome::Sentences(sentences)));
     assert_eq!((&*words.title, &*words.lead, words.left_out.len()), ("Filled in by a link", "Check each answer.", 1));
 }
 
@@ -377,8 +381,25 @@ fn every_fault_of_the_configuration_is_a_sentence_after_its_key() {
 #[test]
 fn the_shell_of_the_page_says_the_same_as_the_page() {
     let shell = include_str!("../../index.html");
-    for key in [Label::AppTitle, Label::ProductName, Label::SignInLead, Label::Loading] {
-        assert!(shell.contains(&text(key)), "{key:?}: index.html does not say {:?}", text(key));
+    for key in [
+        Label::AppTitle,
+        Label::ProductName,
+        Label::SignInLead,
+        Label::Loading,
+        Label::Portal,
+        Label::SignIn,
+        Label::SignInPrivacy,
+        Label::Recipe,
+        Label::RecipeHint,
+        Label::RunningThisPage,
+        Label::RegisterThisPage,
+        Label::CopyRedirectUri,
+    ] {
+        assert!(shell.contains(&format!(">{}<", text(key))), "{key:?}: index.html does not say {:?}", text(key));
+    }
+    let scripts = include_str!("../../src/words.js");
+    for key in [Label::AppTitle, Label::LeavingForPortal, Label::AnotherPortal] {
+        assert!(scripts.contains(&format!("\"{}\"", text(key))), "{key:?}: words.js does not say {:?}", text(key));
     }
 }
 

@@ -178,7 +178,8 @@ Firefox.
   --help   this text";
 
 const BENCH_HELP: &str = "\
-cargo xtask bench: prints bytes, load times in headless Chromium, and requests from Create to the key.
+cargo xtask bench: prints bytes, load times in headless Chromium beside a page of Preact and one of React, and requests
+from Create to the key.
 
   --runs N   loads per figure (9); medians are printed";
 

@@ -18,20 +18,29 @@ use crate::policy::{Connect, Place, REFERRER, content_security_policy, frame_anc
 use crate::sums;
 use esbuild::{Bundle, Esbuild};
 
-/// What Trunk calls the glue and the WebAssembly, after the page's program.
+/// What Trunk calls the glue and the WebAssembly of the wizard, and of the start of a sign-in.
 const GLUE: &str = "arcgis-key-wizard.js";
 const WASM: &str = "arcgis-key-wizard_bg.wasm";
+const START_GLUE: &str = "sign-in-start.js";
+const START_WASM: &str = "sign-in-start_bg.wasm";
 
 /// Finishes the build in `stage`, where Trunk has put its output; `root` is the repository.
 pub fn run(root: &Path, stage: &Path, esbuild: &Esbuild) -> Outcome {
     let wasm = Code::named(stage, WASM, "key-wizard")?;
-    check_wasm(root, &stage.join(&wasm.file))?;
-    let glue = stage.join(GLUE);
-    esbuild.run(&Bundle::script(root, "src/boot.js", stage.join("boot.js")).alias("glue", &glue))?;
+    let start = Code::named(stage, START_WASM, "sign-in-start")?;
+    for code in [&wasm, &start] {
+        check_wasm(root, &stage.join(&code.file))?;
+    }
+    let (glue, start_glue) = (stage.join(GLUE), stage.join(START_GLUE));
+    esbuild.run(&Bundle::classic(root, "src/boot.js", stage.join("boot.js")).alias("start", &start_glue))?;
+    esbuild.run(&Bundle::script(root, "src/wizard.js", stage.join("wizard.js")).alias("glue", &glue))?;
     esbuild.run(&Bundle::sheet(root, "style/index.css", stage.join("style.css")))?;
     embed::run(root, stage, &embed::Shared { esbuild, glue: &glue, wasm: &wasm })?;
-    fs::remove_file(&glue).doing("removing the glue, which is in the scripts now")?;
+    for glue in [glue, start_glue] {
+        fs::remove_file(glue).doing("removing the glue, which is in the scripts now")?;
+    }
     let boot = Code::named(stage, "boot.js", "boot")?;
+    let wizard = Code::named(stage, "wizard.js", "wizard")?;
     let style = Code::named(stage, "style.css", "style")?;
 
     let index = stage.join("index.html");
@@ -43,6 +52,10 @@ pub fn run(root: &Path, stage: &Path, esbuild: &Esbuild) -> Outcome {
             ("REFERRER", REFERRER),
             ("BOOT", &boot.file),
             ("BOOT_INTEGRITY", &boot.integrity),
+            ("WIZARD", &wizard.file),
+            ("WIZARD_INTEGRITY", &wizard.integrity),
+            ("START", &start.file),
+            ("START_INTEGRITY", &start.integrity),
             ("STYLE", &style.file),
             ("STYLE_INTEGRITY", &style.integrity),
             ("WASM", &wasm.file),

@@ -96,7 +96,9 @@ fn headers(portals: Vec<String>, into: Option<PathBuf>) -> Outcome {
         finish::write_host_files(&dist, &connect)?;
         return sums::write(&dist);
     }
-    let hashed = ["boot-HASH.js", "index-HASH.css", "key-wizard-HASH.wasm"].map(str::to_owned);
+    let hashed =
+        ["boot-HASH.js", "key-wizard-HASH.wasm", "sign-in-start-HASH.wasm", "style-HASH.css", "wizard-HASH.js"]
+            .map(str::to_owned);
     let mut output = std::io::stdout().lock();
     for file in hosts::files(&connect, &[], &hashed) {
         writeln!(output, "==> {} <==\n{}", file.path, file.text).doing("printing the files")?;

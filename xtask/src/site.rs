@@ -12,6 +12,7 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode, header};
 use sha2::{Digest, Sha256};
+use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use crate::budget;
@@ -33,7 +34,17 @@ pub struct Running {
     /// The address of the page, such as `http://127.0.0.1:8080/`. It ends with the base.
     pub url: String,
     files: Files,
+    traffic: watch::Sender<Traffic>,
     task: JoinHandle<()>,
+}
+
+/// What is asked for, and what is not given yet.
+#[derive(Debug, Default)]
+struct Traffic {
+    /// Each file that was asked for, as often as it was.
+    asked: Vec<String>,
+    /// The files whose answers are held back.
+    held: Vec<String>,
 }
 
 impl Running {
@@ -45,6 +56,21 @@ impl Running {
     /// Takes a file away.
     pub fn remove(&self, path: &str) {
         lock(&self.files).remove(path);
+    }
+
+    /// Holds back every answer for a file, until [`Running::release`].
+    pub fn hold(&self, path: &str) {
+        self.traffic.send_modify(|traffic| traffic.held.push(path.to_owned()));
+    }
+
+    /// Gives a file that was held back.
+    pub fn release(&self, path: &str) {
+        self.traffic.send_modify(|traffic| traffic.held.retain(|held| held != path));
+    }
+
+    /// How often a file was asked for.
+    pub fn asked_for(&self, path: &str) -> usize {
+        self.traffic.borrow().asked.iter().filter(|asked| *asked == path).count()
     }
 
     /// The bytes of a file as they are served, before brotli.
@@ -95,8 +121,7 @@ pub fn start_with(dist: &Path, options: Options) -> io::Result<Running> {
         Some(config) => files.insert("config.json".to_owned(), File::new("config.json", config.into_bytes())),
         None => files.remove("config.json"),
     };
-    let headers = policy::headers(&Connect::AnyPortal, &ancestors);
-    serve(options.port, Site { files: Arc::new(Mutex::new(files)), base: options.base, headers: Arc::new(headers) })
+    serve(options.port, Site::new(files, options.base, policy::headers(&Connect::AnyPortal, &ancestors)))
 }
 
 /// Serves somebody else's site: the files of folders, each below a path that ends with a slash or is empty, with
@@ -106,7 +131,7 @@ pub fn start_other(folders: &[(&str, &Path)], headers: Vec<(&'static str, String
     for (below, folder) in folders {
         read_folder(folder, below, &mut files)?;
     }
-    serve(port, Site { files: Arc::new(Mutex::new(files)), base: "/".to_owned(), headers: Arc::new(headers) })
+    serve(port, Site::new(files, "/".to_owned(), headers))
 }
 
 fn serve(port: u16, site: Site) -> io::Result<Running> {
@@ -114,13 +139,13 @@ fn serve(port: u16, site: Site) -> io::Result<Running> {
     listener.set_nonblocking(true)?;
     let url = format!("http://{}{}", listener.local_addr()?, site.base);
     let listener = tokio::net::TcpListener::from_std(listener)?;
-    let files = site.files.clone();
+    let (files, traffic) = (site.files.clone(), site.traffic.clone());
     let router = Router::new().fallback(answer).with_state(site);
     let task = tokio::spawn(async move {
         // Serving ends only with the task.
         axum::serve(listener, router).await.ok();
     });
-    Ok(Running { url, files, task })
+    Ok(Running { url, files, traffic, task })
 }
 
 #[derive(Clone)]
@@ -128,6 +153,13 @@ struct Site {
     files: Files,
     base: String,
     headers: Arc<Vec<(&'static str, String)>>,
+    traffic: watch::Sender<Traffic>,
+}
+
+impl Site {
+    fn new(files: BTreeMap<String, File>, base: String, headers: Vec<(&'static str, String)>) -> Self {
+        Self { files: Arc::new(Mutex::new(files)), base, headers: Arc::new(headers), traffic: watch::Sender::default() }
+    }
 }
 
 async fn answer(State(site): State<Site>, request: Request<Body>) -> Response<Body> {
@@ -136,6 +168,10 @@ async fn answer(State(site): State<Site>, request: Request<Body>) -> Response<Bo
         folder if folder.is_empty() || folder.ends_with('/') => &format!("{folder}index.html"),
         name => name,
     };
+    site.traffic.send_modify(|traffic| traffic.asked.push(name.to_owned()));
+    let is_free = |traffic: &Traffic| !traffic.held.iter().any(|held| held == name);
+    // Fails only if the sender is gone, and this site has it.
+    site.traffic.subscribe().wait_for(is_free).await.ok();
     let Some(file) = lock(&site.files).get(name).cloned() else {
         let words = Body::from("not found");
         return response(&site, StatusCode::NOT_FOUND, words, "text/plain; charset=utf-8");

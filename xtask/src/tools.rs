@@ -43,6 +43,8 @@ pub enum Job {
     Firefox,
     /// Tests of the header files.
     Servers,
+    /// The pages that are measured beside this one.
+    Peers,
     /// Fuzzing.
     Fuzzing,
     /// Mutation tests.
@@ -127,7 +129,7 @@ pub fn set_up(root: &Path, jobs: &[Job]) -> Outcome {
 
 fn programs_of(job: Job) -> Vec<&'static Program> {
     match job {
-        Job::Build | Job::RestJs => vec![&NPM],
+        Job::Build | Job::Peers | Job::RestJs => vec![&NPM],
         Job::Chromium | Job::Jsapi => vec![&NPM, &CHROMIUM, &CHROMEDRIVER],
         Job::Python => vec![&PYTHON],
         Job::Firefox => vec![&NPM, &FIREFOX],
@@ -142,6 +144,7 @@ struct Homes {
     trunk: PathBuf,
     bindgen: PathBuf,
     npm: PathBuf,
+    peers: PathBuf,
     deny: PathBuf,
     mutants: PathBuf,
     geckodriver: PathBuf,
@@ -152,6 +155,8 @@ struct Homes {
 
 /// The package that is built to be `wasm-bindgen`.
 const BINDGEN: &str = "tools/wasm-bindgen";
+/// The pages that are measured beside this one, and what they are made of.
+const PEERS: &str = "tests/peers";
 /// The packages of arcgis-rest-js, with their lock file.
 const REST_JS: &str = "tests/clients/rest-js";
 /// The packages of the JS SDK, with their lock file.
@@ -173,10 +178,12 @@ impl Homes {
         };
         let lock = format!("{BINDGEN}/Cargo.lock");
         let main = format!("{BINDGEN}/src/main.rs");
+        let peers = format!("{PEERS}/package-lock.json");
         Ok(Self {
             trunk: cache.join(format!("trunk-{TRUNK}")),
             bindgen: by_content("wasm-bindgen", &[&lock, &main])?,
             npm: by_content("npm", &["package-lock.json"])?,
+            peers: by_content("peers", &[&peers])?,
             deny: cache.join(format!("cargo-deny-{DENY}")),
             mutants: cache.join(format!("cargo-mutants-{MUTANTS}")),
             geckodriver: cache.join(format!("geckodriver-{GECKODRIVER}")),
@@ -232,7 +239,7 @@ fn tools_of<'a>(job: Job, root: &'a Path, homes: &'a Homes) -> Vec<Tool<'a>> {
             name: "Esri's arcgis-rest-js (npm)",
             takes: "seconds",
             ready: Box::new(|| homes.rest_js.exists()),
-            get: Box::new(|| install::from_npm(root, &root.join(REST_JS), &homes.rest_js)),
+            get: Box::new(|| install::from_npm(root, &homes.rest_js, REST_JS)),
         }],
         Job::Python => vec![Tool {
             name: "Esri's Python package (PyPI)",
@@ -251,7 +258,7 @@ fn tools_of<'a>(job: Job, root: &'a Path, homes: &'a Homes) -> Vec<Tool<'a>> {
                 name: "Esri's JS SDK (npm, 400 MB)",
                 takes: "1 to 2 minutes",
                 ready: Box::new(|| homes.jsapi.exists()),
-                get: Box::new(|| install::from_npm(root, &root.join(JSAPI), &homes.jsapi)),
+                get: Box::new(|| install::from_npm(root, &homes.jsapi, JSAPI)),
             },
         ],
         Job::Firefox => vec![
@@ -267,6 +274,12 @@ fn tools_of<'a>(job: Job, root: &'a Path, homes: &'a Homes) -> Vec<Tool<'a>> {
                 }),
             },
         ],
+        Job::Peers => vec![Tool {
+            name: "Preact, React and arcgis-rest-request (npm)",
+            takes: "seconds",
+            ready: Box::new(|| homes.peers.exists()),
+            get: Box::new(|| install::from_npm(root, &homes.peers, PEERS)),
+        }],
         Job::Servers | Job::Fuzzing => Vec::new(),
     }
 }
@@ -292,7 +305,7 @@ fn npm<'a>(root: &'a Path, homes: &'a Homes) -> Tool<'a> {
         name: "wasm-opt, esbuild and axe-core (npm)",
         takes: "seconds",
         ready: Box::new(|| homes.npm.exists()),
-        get: Box::new(|| install::from_npm(root, root, &homes.npm)),
+        get: Box::new(|| install::from_npm(root, &homes.npm, "")),
     }
 }
 
@@ -380,6 +393,13 @@ pub fn for_supply(root: &Path) -> Outcome<PathBuf> {
     Ok(bin(&Homes::new(root)?.deny, "cargo-deny"))
 }
 
+/// The folder of the pages that are measured beside this one, and the packages they are made of, which are found or
+/// installed.
+pub fn for_peers(root: &Path) -> Outcome<(PathBuf, PathBuf)> {
+    set_up(root, &[Job::Peers])?;
+    Ok((root.join(PEERS), Homes::new(root)?.peers.join("node_modules")))
+}
+
 /// Finds or installs what compiles libFuzzer.
 pub fn for_fuzzing(root: &Path) -> Outcome {
     set_up(root, &[Job::Fuzzing])
@@ -457,7 +477,7 @@ mod tests {
 
     #[test]
     fn no_lock_file_names_a_host_to_download_from() {
-        for folder in [".", REST_JS, JSAPI] {
+        for folder in ["", PEERS, REST_JS, JSAPI] {
             let file = crate::repository().join(folder).join("package-lock.json");
             let lock = fs::read_to_string(file).expect("the file is there");
             assert!(!lock.contains("\"resolved\"") && lock.contains("\"integrity\""), "{folder}");

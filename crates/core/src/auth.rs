@@ -4,6 +4,7 @@
 
 pub mod active;
 pub mod callback;
+pub mod departure;
 pub mod pending;
 pub mod pkce;
 pub mod session;

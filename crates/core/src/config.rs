@@ -151,6 +151,13 @@ impl Config {
         read::file(file)
     }
 
+    /// Whether the id and the client id of an entry keep its rules as they are, and the client id is not the placeholder.
+    pub(crate) fn has_plain_ids(id: &str, client_id: &str) -> bool {
+        let is_id = (1..=MAX_ID).contains(&id.len()) && id.chars().all(is_in_id);
+        let is_client_id = (1..=MAX_CLIENT_ID).contains(&client_id.len()) && client_id.chars().all(is_in_client_id);
+        is_id && is_client_id && client_id != PLACEHOLDER
+    }
+
     /// The portal of this id.
     pub fn portal(&self, id: &PortalId) -> Option<&ConfiguredPortal> {
         self.portals.iter().find(|it| it.id == *id)

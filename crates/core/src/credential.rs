@@ -10,6 +10,7 @@ pub mod prefill;
 pub mod privilege;
 pub mod problem;
 pub mod referrer;
+pub mod referrer_list;
 pub mod spec;
 mod stored;
 mod stored_notice;

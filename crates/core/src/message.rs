@@ -82,11 +82,11 @@ impl News {
     /// page may not have.
     pub fn not_registered(refusal: &Refusal, target: &Target, redirect_uri: &str) -> Option<Self> {
         let host = target.root.host().to_owned();
-        if refusal.says("client_id") {
-            return Some(Self::ClientUnknown { host, client_id: target.client_id.0.clone() });
+        match refusal.name.as_str() {
+            "invalid_client_id" => Some(Self::ClientUnknown { host, client_id: target.client_id.0.clone() }),
+            "invalid_request" => Some(Self::RedirectRefused { host, redirect_uri: redirect_uri.to_owned() }),
+            _ => None,
         }
-        let redirect_uri = redirect_uri.to_owned();
-        refusal.says("redirect_uri").then_some(Self::RedirectRefused { host, redirect_uri })
     }
 }
 

@@ -14,7 +14,19 @@ pub struct Wizard {
     /// What the person has typed. Every field may hold anything until it is checked.
     pub draft: Draft,
     problems: Vec<Problem>,
+    attempt: Attempt,
     way_on: WayOn,
+}
+
+/// The last press of `Next` or `Create` that was refused.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Attempt {
+    /// How many there were.
+    pub count: u32,
+    /// What was wrong; empty once the person has moved on.
+    pub problems: Vec<Problem>,
+    /// Nothing was mended since the one before.
+    pub is_repeated: bool,
 }
 
 /// Where `Next` leads.
@@ -27,7 +39,8 @@ enum WayOn {
 impl Wizard {
     /// A wizard at its first step.
     pub fn new(draft: Draft) -> Self {
-        Self { step: Step::Credentials, draft, problems: Vec::new(), way_on: WayOn::Walk }
+        let (step, problems, attempt) = (Step::Credentials, Vec::new(), Attempt::default());
+        Self { step, draft, problems, attempt, way_on: WayOn::Walk }
     }
 
     /// The step on the screen.
@@ -35,29 +48,84 @@ impl Wizard {
         self.step
     }
 
-    /// What the last check found; empty again once the person moves.
+    /// Changes the draft. A problem that this mends is one no longer; nothing new is found before the next check.
+    pub fn edit<T>(&mut self, now: Timestamp, change: impl FnOnce(&mut Draft) -> T) -> T {
+        let changed = change(&mut self.draft);
+        if !self.problems.is_empty() {
+            let left = self.draft.check(now).err().unwrap_or_default();
+            let still = |problem: &Problem| left.iter().find(|it| it.is_same(problem)).cloned();
+            self.problems = self.problems.iter().filter_map(still).collect();
+        }
+        changed
+    }
+
+    /// What the last check found, without what was mended since; empty again once the person moves.
     pub fn problems(&self) -> &[Problem] {
         &self.problems
     }
 
+    /// The last press of `Next` or `Create` that was refused.
+    pub fn attempt(&self) -> &Attempt {
+        &self.attempt
+    }
+
+    /// Whether a problem has not been mended yet.
+    pub fn is_open(&self, problem: &Problem) -> bool {
+        self.problems.iter().any(|it| it.is_same(problem))
+    }
+
+    /// Whether a press of `Next` or `Create` was refused and not everything is mended.
+    pub fn is_refused(&self) -> bool {
+        self.attempt.problems.iter().any(|it| self.is_open(it))
+    }
+
+    fn refuse(&mut self, problems: Vec<Problem>) {
+        self.attempt.is_repeated = self.attempt.problems == problems;
+        self.attempt.count += 1;
+        self.attempt.problems.clone_from(&problems);
+        self.problems = problems;
+    }
+
+    fn accept(&mut self) {
+        self.problems.clear();
+        self.attempt.problems.clear();
+    }
+
     /// Checks the step and moves on if it is right: to the next one, or back to the Summary after `Change`.
     pub fn next(&mut self, now: Timestamp) {
+        self.leave_for(
+            now,
+            match self.way_on {
+                WayOn::Walk => after(self.step),
+                WayOn::BackToSummary => Step::Summary,
+            },
+        );
+    }
+
+    /// To a step by its name in the progress: back as it is, and forward if this step is right, as `Next` does.
+    pub fn jump(&mut self, to: Step, now: Timestamp) {
+        match to < self.step {
+            true => self.go_to(to),
+            false => self.leave_for(now, to),
+        }
+    }
+
+    fn leave_for(&mut self, now: Timestamp, to: Step) {
         if self.step == Step::Credentials {
             // What it refuses, the check below names.
             let _ = self.draft.settle_entry();
         }
-        self.problems = self.draft.check_step(self.step, now);
-        if self.problems.is_empty() {
-            self.go_to(match self.way_on {
-                WayOn::Walk => after(self.step),
-                WayOn::BackToSummary => Step::Summary,
-            });
+        let problems = self.draft.check_step(self.step, now);
+        match problems.is_empty() || to == self.step {
+            true => self.go_to(to),
+            false => self.refuse(problems),
         }
     }
 
-    /// Adds what stands in the referrer's entry to the list, or says why not.
-    pub fn add_referrer(&mut self) {
-        self.problems = self.draft.add_referrer().err().into_iter().collect();
+    /// Adds what stands in the referrer's entry to the list, as far as it can be read, or says why not.
+    pub fn add_referrers(&mut self) {
+        self.accept();
+        self.problems = self.draft.add_referrers().err().unwrap_or_default();
     }
 
     /// One step back. Nothing is checked, nothing typed is lost.
@@ -71,7 +139,7 @@ impl Wizard {
     /// Shows a step, as the browser's Back and Forward ask.
     pub fn go_to(&mut self, step: Step) {
         if self.step != step {
-            self.problems.clear();
+            self.accept();
         }
         if step == Step::Summary {
             self.way_on = WayOn::Walk;
@@ -97,11 +165,11 @@ impl Wizard {
     pub fn check(&mut self, now: Timestamp) -> Option<Spec> {
         match self.draft.check(now) {
             Ok(spec) => {
-                self.problems.clear();
+                self.accept();
                 Some(spec)
             }
             Err(problems) => {
-                self.problems = problems;
+                self.refuse(problems);
                 None
             }
         }
@@ -126,6 +194,7 @@ mod tests {
     use chrono::NaiveDate;
 
     use super::*;
+    use crate::credential::problem::{Field, Rule};
 
     const NOW: Timestamp = Timestamp(1_795_422_600_000); // 2026-11-23T08:30:00Z
 
@@ -164,6 +233,80 @@ mod tests {
         assert_eq!(wizard.step(), Step::Summary);
         wizard.back();
         assert_eq!(wizard.step(), Step::Details);
+    }
+
+    #[test]
+    fn a_problem_leaves_when_what_it_names_is_right_and_no_other_comes_before_the_next_check() {
+        let mut wizard = wizard();
+        wizard.go_to(Step::Details);
+        wizard.next(NOW);
+        let required = Problem { field: Field::Title, rule: Rule::Required };
+        assert_eq!(wizard.problems(), [required.clone()]);
+        wizard.edit(NOW, |draft| draft.tags = "\u{7}".to_owned());
+        assert_eq!(wizard.problems(), [required.clone()], "a new problem waits for the next check");
+        wizard.edit(NOW, |draft| draft.title = "My key".to_owned());
+        assert!(wizard.problems().is_empty() && !wizard.is_refused() && !wizard.is_open(&required));
+    }
+
+    #[test]
+    fn a_problem_that_stays_in_other_figures_is_told_in_these() {
+        let mut wizard = wizard();
+        wizard.go_to(Step::Details);
+        let mut type_title = |length| {
+            wizard.edit(NOW, |draft| draft.title = "x".repeat(length));
+            if length == 300 {
+                wizard.next(NOW);
+            }
+            wizard.problems().to_vec()
+        };
+        let too_long = |count| vec![Problem { field: Field::Title, rule: Rule::TooLong { max: 250, count } }];
+        assert_eq!(type_title(300), too_long(300));
+        assert_eq!(type_title(299), too_long(299));
+        assert_eq!(type_title(250), []);
+    }
+
+    #[test]
+    fn a_refused_referrer_is_a_problem_only_while_it_stands_in_the_entry() {
+        let mut wizard = wizard();
+        wizard.edit(NOW, |draft| draft.referrer_entry = "localhost:5173, https://a.example".to_owned());
+        wizard.add_referrers();
+        assert_eq!(wizard.draft.referrers, ["https://a.example"]);
+        assert_eq!((wizard.problems().len(), wizard.is_refused()), (1, false), "no one pressed `Next`");
+        wizard.edit(NOW, |draft| draft.referrer_entry.push('4'));
+        assert!(wizard.problems().is_empty(), "that entry is gone");
+    }
+
+    #[test]
+    fn each_refused_press_is_counted_and_a_repeated_one_known() {
+        let mut wizard = wizard();
+        wizard.go_to(Step::Details);
+        let mut told = Vec::new();
+        for tags in ["", "", "\u{7}", "\u{7}"] {
+            wizard.edit(NOW, |draft| draft.tags = tags.to_owned());
+            wizard.next(NOW);
+            told.push((wizard.attempt().count, wizard.attempt().is_repeated));
+        }
+        assert_eq!(told, [(1, false), (2, true), (3, false), (4, true)]);
+        wizard.back();
+        assert!(wizard.attempt().problems.is_empty() && !wizard.is_refused());
+        wizard.next(NOW);
+        wizard.next(NOW);
+        assert_eq!((wizard.attempt().count, wizard.attempt().is_repeated), (5, false), "the step was left meanwhile");
+    }
+
+    #[test]
+    fn a_name_in_the_progress_leads_back_always_and_forward_from_a_step_that_is_right() {
+        let mut wizard = wizard();
+        wizard.edit(NOW, |draft| draft.referrer_entry = "localhost:5173".to_owned());
+        wizard.jump(Step::Summary, NOW);
+        assert_eq!((wizard.step(), wizard.is_refused()), (Step::Credentials, true));
+        wizard.edit(NOW, |draft| draft.referrer_entry = "http://localhost:5173".to_owned());
+        wizard.jump(Step::Details, NOW);
+        assert_eq!((wizard.step(), wizard.draft.referrers.len()), (Step::Details, 1));
+        wizard.jump(Step::Summary, NOW);
+        assert_eq!((wizard.step(), wizard.is_refused()), (Step::Details, true), "no title yet");
+        wizard.jump(Step::Privileges, NOW);
+        assert_eq!((wizard.step(), wizard.is_refused()), (Step::Privileges, false));
     }
 
     #[test]

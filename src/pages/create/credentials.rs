@@ -1,8 +1,10 @@
 //! Step 1: how long the key works, and where it may be used.
 
 use key_wizard_core::credential::{
-    expiration::{self, Expiration, Preset},
-    problem::Field as Name,
+    draft::Draft,
+    expiration::{self, Expiration, ExpirationProblem, Preset},
+    problem::{Field as Name, Problem, Rule},
+    referrer::{LOCAL_PORTS, Referrer, ReferrerProblem},
 };
 use wasm_bindgen::JsCast;
 use web_sys::{Event, KeyboardEvent, Node};
@@ -10,13 +12,13 @@ use web_sys::{Event, KeyboardEvent, Node};
 use crate::{
     i18n::{Label, Message, text},
     pages::{labels::error_of, words},
-    platform::time,
+    platform::{focus, time},
     state::App,
     ui::{
-        button::{Variant, button},
-        dom::{El, act, el, group, read},
+        button::{Variant, button, row},
+        dom::{El, act, el, group, nothing, read, switch},
         field::{Words, field, text_control},
-        removable_list::{self, picked},
+        removable_list::picked,
     },
 };
 
@@ -55,24 +57,24 @@ fn expiration_date(app: App) -> El {
 }
 
 fn preset_button(app: App, preset: Preset) -> El {
-    button(&text(Message::Preset(preset)), Variant::Small, move || {
-        let date = preset.date(time::today(), time::now());
-        app.draft.edit(|draft| draft.set_expiration(expiration::format_date(date)));
-    })
+    let date = move || expiration::format_date(preset.date(time::today(), time::now()));
+    button(&text(Message::Preset(preset)), Variant::Small, move || app.draft.edit(|draft| draft.set_expiration(date())))
+        .live_attr("aria-pressed", move || Some(app.draft.read(|draft| draft.expiration == date()).to_string()))
 }
 
 /// The end of the typed date in both clocks.
 fn instant_in_words(app: App) -> String {
     let typed = app.draft.read(|draft| draft.expiration.clone());
     match Expiration::parse(&typed, time::now()) {
-        Ok(expiration) => text(Message::ExpiresAt(expiration.at())),
-        Err(_) => text(Label::ExpirationMissing),
+        Ok(expiration) => text(Message::Expires(expiration.at())),
+        Err(ExpirationProblem::Missing) => text(Label::ExpirationMissing),
+        Err(problem) => text(Message::Problem(&Problem { field: Name::Expiration, rule: Rule::Expiration(problem) })),
     }
 }
 
 fn referrers(app: App) -> El {
     let words = words::field(Name::Referrers.id(), Label::Referrers, Some(Label::ReferrersHint))
-        .checked(error_of(app, Name::Referrers));
+        .checked(read(move || referrers_error(app)));
     let value = read(move || app.draft.read(|draft| draft.referrer_entry.clone()));
     let change = act(move |text| app.draft.edit(|draft| draft.referrer_entry = text));
     let entry = text_control("input", &words, value, change)
@@ -80,16 +82,104 @@ fn referrers(app: App) -> El {
         .attr("inputmode", "url")
         .attr("autocapitalize", "none")
         .on("keydown", move |event| add_on_enter(app, &event));
-    let add = button(&text(Label::AddReferrer), Variant::Plain, move || app.draft.add_referrer());
+    let add = button(&text(Label::AddReferrer), Variant::Plain, move || add(app));
+    // Whoever added without `Next` stays where they are, and hears it.
+    let said = move || if app.draft.is_refused() { String::new() } else { referrers_error(app).unwrap_or_default() };
     let entries = read(move || {
         app.draft.read(|draft| draft.referrers.iter().map(|referrer| words::entry(referrer, String::new())).collect())
     });
     let remove = act(move |place| app.draft.edit(|draft| drop(draft.referrers.remove(place))));
-    let added = removable_list::Words { list: text(Label::ReferrersAdded), remove: text(Label::Remove) };
+    let added = words::picked("referrer", Name::Referrers.id(), Label::ReferrersAdded);
     el("div")
         .class("stack stack--close")
         .with(field(&words, el("div").class("field__row").with(entry).with(add)))
+        .with(el("p").class("visually-hidden").attr("role", "status").live_text(said))
+        .with(doubtful(app))
+        .with(own_computer(app))
         .with(picked(added, entries, remove))
+}
+
+/// The one problem, or how many addresses have one; then each stands in the list below.
+fn referrers_error(app: App) -> Option<String> {
+    app.draft.problems(|problems| {
+        let own: Vec<&Problem> = problems.iter().filter(|problem| problem.field == Name::Referrers).collect();
+        match own.as_slice() {
+            [] => None,
+            [first, _, ..] if matches!(first.rule, Rule::Referrer { .. }) => {
+                Some(text(Message::ReferrersLeft(own.len())))
+            }
+            [first, ..] => Some(text(Message::Problem(first))),
+        }
+    })
+}
+
+/// What the parts of the entry that were not added probably mean, each a press away.
+fn doubtful(app: App) -> Node {
+    let shown = move || {
+        let is_told = app.draft.problem_of(Name::Referrers).is_some_and(|it| matches!(it.rule, Rule::Referrer { .. }));
+        if is_told { app.draft.read(Draft::doubtful_referrers) } else { Vec::new() }
+    };
+    switch(shown, move |parts| match parts.as_slice() {
+        [] => nothing(),
+        [(_, problem)] => row(meant(app, problem)).class("button-row button-row--close").into(),
+        parts => {
+            let all: Vec<Referrer> = parts.iter().filter_map(|(_, problem)| problem.suggestion.clone()).collect();
+            let rows = parts.iter().map(|(part, problem)| doubtful_row(app, part, problem));
+            let list = el("ul").class("picked picked--wrap").with_all(rows).into();
+            match all.len() {
+                0 | 1 => list,
+                count => group([list, row([use_button(app, &text(Message::UseReferrers(count)), all)]).into()]),
+            }
+        }
+    })
+}
+
+fn doubtful_row(app: App, part: &str, problem: &ReferrerProblem) -> Node {
+    let words = text(Message::ReferrerRule { entry: part, rule: &problem.rule });
+    el("li")
+        .class("picked__entry")
+        .with(el("span").class("picked__words").with(el("bdi").text(&words)))
+        .with(row(meant(app, problem)).class("button-row button-row--close"))
+        .into()
+}
+
+fn meant(app: App, problem: &ReferrerProblem) -> Option<El> {
+    let referrer = problem.suggestion.clone()?;
+    Some(use_button(app, &text(Message::UseReferrer(referrer.as_str())), vec![referrer]))
+}
+
+/// The button that was pressed goes, so the focus goes to the field.
+fn use_button(app: App, words: &str, referrers: Vec<Referrer>) -> El {
+    button(words, Variant::Small, move || {
+        app.draft.edit(|draft| draft.use_meant(&referrers));
+        focus::on(Name::Referrers.id());
+    })
+}
+
+/// Where development servers answer.
+fn own_computer(app: App) -> El {
+    let title = text(Label::OwnComputer);
+    el("div")
+        .class("button-row button-row--close button-row--titled")
+        .attr("role", "group")
+        .attr("aria-label", &title)
+        .with(el("span").class("hint").text(&title))
+        .with_all(LOCAL_PORTS.into_iter().map(|port| own_port(app, port).into()))
+}
+
+fn own_port(app: App, port: u16) -> El {
+    let referrer = Referrer::local(port);
+    let words = referrer.as_str().trim_start_matches("http://").to_owned();
+    let listed = referrer.clone();
+    let is_listed = move || app.draft.read(|draft| draft.referrers.iter().any(|it| it == listed.as_str()));
+    button(&words, Variant::Small, move || app.draft.edit(|draft| draft.toggle_referrer(&referrer)))
+        .live_attr("aria-pressed", move || Some(is_listed().to_string()))
+}
+
+/// Focus stays in the field, for the next one or for what has to be mended.
+fn add(app: App) {
+    app.draft.add_referrers();
+    focus::on(Name::Referrers.id());
 }
 
 /// Enter in a field with text adds it; in an empty one it is the form's `Next`.
@@ -97,6 +187,6 @@ fn add_on_enter(app: App, event: &Event) {
     let is_enter = event.dyn_ref::<KeyboardEvent>().is_some_and(|event| event.key() == "Enter");
     if is_enter && app.draft.read_once(|draft| !draft.referrer_entry.trim().is_empty()) {
         event.prevent_default();
-        app.draft.add_referrer();
+        add(app);
     }
 }

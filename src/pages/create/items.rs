@@ -4,40 +4,33 @@ pub mod dialog;
 pub mod list;
 
 use key_wizard_core::credential::{draft::GrantedItem, problem::Field as Name};
-use leptos::prelude::*;
 use web_sys::Node;
 
 use crate::{
     i18n::{Label, Message, text},
     pages::{labels::error_of, words},
-    platform::focus,
     state::App,
     ui::{
         button::{Variant, button},
         dom::{El, act, el, group, read, show},
         notice::paragraph,
-        removable_list::{self, Entry, picked},
+        removable_list::{Entry, picked},
     },
 };
 use dialog::items_dialog;
 
-/// The fields of the step.
-pub fn items(app: App) -> Node {
-    let browsing = RwSignal::new(false);
+/// The fields of the step, and the dialog beside the form: what is pressed in it must not send the form.
+pub fn items(app: App) -> (Node, Node) {
     let (faultless, fault) = (error_of(app, Name::Items), error_of(app, Name::Items));
     let error = el("p").class("field__error").id("items-error").flag("hidden", move || faultless().is_none());
-    let buttons = el("div").class("button-row").with(browse(browsing)).with(show(
+    let buttons = el("div").class("button-row").with(browse(app)).with(show(
         move || app.draft.read(|draft| draft.items.is_empty()),
         move || button(&text(Label::Skip), Variant::Plain, move || app.navigation.next()).into(),
     ));
     let entries = read(move || app.draft.read(|draft| draft.items.iter().map(entry).collect()));
     let remove = act(move |place| app.draft.edit(|draft| drop(draft.items.remove(place))));
-    let selected = removable_list::Words { list: text(Label::ItemsSelected), remove: text(Label::Remove) };
-    let close = act(move |()| {
-        browsing.set(false);
-        focus::on(Name::Items.id());
-    });
-    group([
+    let selected = words::picked("item", Name::Items.id(), Label::ItemsSelected);
+    let fields = group([
         paragraph(&text(Label::ItemAccessLead)).into(),
         el("div")
             .class("stack stack--close")
@@ -51,16 +44,17 @@ pub fn items(app: App) -> Node {
             )
             .with(picked(selected, entries, remove))
             .into(),
-        show(move || browsing.get(), move || items_dialog(app, close.clone())),
-    ])
+    ]);
+    (fields, show(move || app.navigation.is_browsing(), move || items_dialog(app)))
 }
 
-fn browse(browsing: RwSignal<bool>) -> El {
-    button(&text(Label::BrowseItems), Variant::Plain, move || browsing.set(true))
+fn browse(app: App) -> El {
+    button(&text(Label::BrowseItems), Variant::Plain, move || app.navigation.browse_items())
         .id(Name::Items.id())
         .attr("aria-describedby", "items-error")
 }
 
+/// An item in a list of chosen ones.
 fn entry(item: &GrantedItem) -> Entry {
     let about = match item.is_unknown() {
         true => String::new(),

@@ -63,13 +63,14 @@ fn shown(app: App) -> Node {
 
 /// A key whose answer was lost has been replaced by the one shown.
 fn replaced(app: App) -> Node {
-    let fate =
-        app.jobs.read_once(|state| match (state.operation.facts.key_replaced, state.operation.facts.revoke_refused) {
+    let fate = app.jobs.read_once(|state| {
+        match (state.operation.facts.key.was_replaced, state.operation.facts.key.is_revoke_refused) {
             (false, _) => None,
             (true, false) => Some(Label::FirstKeyEnded),
             // The portal may let a replaced key work for a while (F-KEY-4).
             (true, true) => Some(Label::FirstKeyMayWork),
-        });
+        }
+    });
     fate.flatten().map_or_else(nothing, |fate| paragraph(&text(fate)).into())
 }
 

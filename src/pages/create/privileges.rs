@@ -11,8 +11,7 @@ use key_wizard_core::{
     portal::id::PrivilegeId,
 };
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::{Event, KeyboardEvent, Node};
+use web_sys::Node;
 
 use crate::{
     i18n::{Label, Message, text},
@@ -43,7 +42,7 @@ pub fn privileges(app: App, person: &Person) -> Node {
     group([
         tools(app, (query, search), shown, offered).into(),
         unavailable(app, groups.clone()),
-        group(groups.iter().map(|it| group_view(app, shown, it).into())),
+        group(groups.iter().enumerate().map(|(place, it)| group_view(app, shown, it, place == 0).into())),
     ])
 }
 
@@ -62,8 +61,7 @@ fn tools(app: App, (query, search): (RwSignal<String>, Act<String>), shown: Show
         words::field(Name::Privileges.id(), Label::SearchPrivileges, None).checked(error_of(app, Name::Privileges));
     let control = text_control("input", &words, read(move || query.get()), search)
         .attr("type", "search")
-        .attr("placeholder", &text(Label::SearchPrivilegesExample))
-        .on("keydown", |event| keep_enter(&event));
+        .attr("placeholder", &text(Label::SearchPrivilegesExample));
     let found = move || match shown.with(Vec::len) {
         found if found == offered => String::new(),
         0 => [" · ", &text(Label::NoPrivilegeFound)].concat(),
@@ -75,13 +73,6 @@ fn tools(app: App, (query, search): (RwSignal<String>, Act<String>), shown: Show
         .class("privileges__tools")
         .with(field(&words, control))
         .with(status.with(el("b").live_text(count)).live_text(found))
-}
-
-/// Enter in a search has nothing left to do, and must not send the form around it.
-pub fn keep_enter(event: &Event) {
-    if event.dyn_ref::<KeyboardEvent>().is_some_and(|event| event.key() == "Enter") {
-        event.prevent_default();
-    }
 }
 
 /// What the draft holds and this account does not have: kept and named instead of dropped.
@@ -106,9 +97,26 @@ fn unavailable(app: App, groups: Rc<Vec<Group>>) -> Node {
     })
 }
 
-fn group_view(app: App, shown: Shown, group: &Group) -> El {
-    let ids = group.subgroups.iter().flat_map(ids_of).collect();
-    fieldset("privileges__group", "privileges__title", group.title, hidden(shown, ids))
+/// A group that folds.
+fn group_view(app: App, shown: Shown, group: &Group, is_first: bool) -> El {
+    let ids: Vec<PrivilegeId> = group.subgroups.iter().flat_map(ids_of).collect();
+    let (own, all) = (ids.clone(), shown.with_untracked(Vec::len));
+    let chosen = move || app.draft.read(|draft| own.iter().filter(|id| draft.privileges.contains(id)).count());
+    // What most keys are for, and what is chosen.
+    let is_open = is_first || untrack(&chosen) > 0;
+    let words = move || match chosen() {
+        0 => String::new(),
+        count => [" · ", &text(Message::PrivilegesSelected(count))].concat(),
+    };
+    let summary = el("summary")
+        .class("privileges__summary")
+        .with(el("h2").class("privileges__title").text(group.title))
+        .with(el("span").class("hint").live_text(words));
+    el("details")
+        .class("privileges__group")
+        .flag("hidden", hidden(shown, ids))
+        .flag("open", move || is_open || shown.with(Vec::len) < all)
+        .with(summary)
         .with_all(group.subgroups.iter().map(|it| subgroup_view(app, shown, it).into()))
 }
 

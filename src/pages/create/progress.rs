@@ -103,7 +103,7 @@ fn call((step, status): (ProgressStep, StepStatus)) -> El {
 fn panel(app: App, stage: &Stage) -> Node {
     match stage {
         Stage::Refused { call, refusal } => {
-            let step = step_at_fault(call, refusal);
+            let step = step_at_fault(call);
             let words = text(Message::CallRefused { call, refusal });
             let words_again = text(if has_unseen_key(app) { Label::Replace } else { Label::TryAgain });
             let again = button(&words_again, Variant::Plain, move || app.jobs.send_event(Event::Continued));
@@ -229,7 +229,7 @@ fn unseen_key(app: App) -> Node {
 
 /// A key that could not be ended by name: deleting its credential has to do, or did.
 fn given_up(app: App) -> Node {
-    match app.jobs.read_once(|state| state.operation.facts.key_given_up) {
+    match app.jobs.read_once(|state| state.operation.facts.key.is_given_up) {
         Some(true) => paragraph(&text(Label::KeyGivenUp)).into(),
         _ => nothing(),
     }

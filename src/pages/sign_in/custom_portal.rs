@@ -8,6 +8,8 @@ use key_wizard_core::{
 use leptos::prelude::*;
 use web_sys::Node;
 
+use super::{departure::Departure, leaving};
+
 use crate::{
     i18n::{Label, Message, text},
     pages::words,
@@ -88,8 +90,11 @@ fn client_field(form: Form) -> El {
 
 fn question(app: App, target: Target) -> El {
     let host = target.root.host().to_owned();
-    let go = button(&text(Message::ContinueTo(&host)), Variant::Primary, move || app.leave_for(target.clone()));
+    let departure = Departure::new(app);
+    departure.ask(target.clone());
+    let go = button(&text(Message::ContinueTo(&host)), Variant::Primary, move || departure.leave(target.clone()));
     notice(Severity::Warning, &text(Message::IsYourPortal(&host)))
         .with(paragraph(&text(Label::CustomPortalConsequence)))
-        .with(row([go.flag("disabled", move || app.sign_in.is_redirecting())]))
+        .with(row([leaving(app, go)]))
+        .with(el("div").attr("role", "status").with(departure.notice(None)))
 }

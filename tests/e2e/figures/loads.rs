@@ -1,66 +1,96 @@
-//! Cold loads: a new browser with an empty profile each time, to the first paint and to a button one can press.
+//! Cold loads with a press at once: a new browser with an empty profile each time. Beside this page two others are
+//! measured, which `tests/peers` has: they have a sign-in and nothing else.
 
-use serde_json::{Value, json};
+use std::path::Path;
+
+use serde_json::Value;
+use xtask::site;
 
 use super::{PACES, Pace, quantile};
-use crate::page::Page;
-use crate::pages::{CredentialsStep, PortalPage, SignInPage};
-use crate::world::{Setup, World};
+use crate::browser::port;
+use crate::pages::{CredentialsStep, PortalPage};
+use crate::world::{CLIENT, Setup, World};
 
-/// Marks the moment at which a heading's page can be used: the button that goes on is there.
-const MARK: &str = r#"(() => {
-  const look = () => {
-    const found = [...document.querySelectorAll('button')].find(it => ['Sign in', 'Next'].includes(it.textContent.trim()));
-    if (!found || found.disabled) return;
-    observer.disconnect();
-    performance.mark('akw-ready');
+/// Presses `Sign in` in every frame until the page takes the press, and notes when, in milliseconds since the
+/// navigation began: first paint, press taken, the portal asked for its sign-in page; and in the page that was come
+/// back to, step 1.
+const WATCH: &str = r#"(() => {
+  if (!location.href.startsWith('SITE')) return;
+  const note = (name, time = performance.now()) => sessionStorage[`bench.${name}`] ??= time;
+  const button = (name) => [...document.querySelectorAll('button')].find((it) => it.textContent.trim() === name);
+  if (sessionStorage['bench.left']) {
+    const look = () => button('Next') ? note('step') : requestAnimationFrame(look);
+    return look();
+  }
+  new PerformanceObserver((list) => note('paint', list.getEntries()[0].startTime)).observe({ type: 'paint', buffered: true });
+  navigation.addEventListener('navigate', ({ destination }) => destination.url.startsWith('SITE') || note('left'));
+  let pressed;
+  const press = () => {
+    const signIn = button('Sign in');
+    if (signIn?.getAttribute('aria-disabled') === 'true') return note('taken', pressed);
+    pressed = performance.now();
+    signIn?.click();
+    requestAnimationFrame(press);
   };
-  const observer = new MutationObserver(look);
-  observer.observe(document, { childList: true, subtree: true });
+  requestAnimationFrame(press);
 })()"#;
 
-/// Since the navigation began, in milliseconds: first paint, and the mark.
-const READ: &str = "(() => { const at = (entries) => entries[0] ? entries[0].startTime : null; return [
-  at(performance.getEntriesByName('first-paint')), at(performance.getEntriesByName('akw-ready'))] })()";
+/// What was noted, in the order of the table.
+const READ: &str = "['paint', 'taken', 'left', 'step'].map(it => Number(sessionStorage[`bench.${it}`] ?? NaN))";
 
-/// Prints a table: the median of so many runs at each pace.
+/// Prints a table: the median of so many runs of each page at each pace.
 pub async fn print(runs: usize) {
-    println!(
-        "\nCold load, milliseconds, median of {runs} (first paint / sign-in page ready / after sign-in: step 1 ready)"
-    );
+    println!("\nCold load with a press at once, milliseconds, median of {runs}");
+    println!("{:<32} first paint  press taken  portal asked  step 1 after the return", "");
     for pace in PACES {
-        let mut columns = [const { Vec::new() }; 3];
-        for _ in 0..runs {
-            for (column, value) in columns.iter_mut().zip(load(pace).await) {
-                column.push(value);
+        for peer in [None, Some("preact"), Some("react")] {
+            let mut columns = [const { Vec::new() }; 4];
+            for _ in 0..runs {
+                for (column, value) in columns.iter_mut().zip(load(pace, peer).await) {
+                    column.push(value);
+                }
             }
+            let [paint, taken, left, step] = columns.each_mut().map(|it| quantile(it, 0.5));
+            let name = format!("{}, {}", pace.name, peer.unwrap_or("this page"));
+            println!("{name:<32} {paint:>11.0} {taken:>12.0} {left:>13.0} {step:>24.0}");
         }
-        let [paint, ready, step] = columns.each_mut().map(|it| quantile(it, 0.5));
-        println!("{:<20} {paint:>7.0} {ready:>7.0} {step:>7.0}", pace.name);
     }
 }
 
-async fn load(pace: Pace) -> [f64; 3] {
-    let world = World::unopened(Setup::default()).await;
+async fn load(pace: Pace, peer: Option<&str>) -> [f64; 4] {
+    let mut world = World::unopened(Setup::default()).await;
+    if let Some(peer) = peer {
+        world.serve_peer(peer);
+    }
     let page = world.page();
-    page.before_each_document(MARK).await;
+    page.before_each_document(&WATCH.replace("SITE", world.site_url())).await;
     pace.set(page).await;
     page.goto(world.site_url()).await;
-    SignInPage(page).wait().await;
-    let [paint, ready] = read(page).await;
-    SignInPage(page).sign_in().await;
-    PortalPage(page).allow("jane").await;
-    CredentialsStep(page).wait().await;
-    let [_, step] = read(page).await;
+    PortalPage(page).wait().await;
+    match peer {
+        Some(_) => page.goto(world.site_url()).await,
+        None => {
+            PortalPage(page).allow("jane").await;
+            CredentialsStep(page).wait().await;
+            page.next_frame().await;
+        }
+    }
+    let noted = page.js(READ).await;
     world.end().await;
-    [paint, ready, step]
+    [0, 1, 2, 3].map(|at| noted[at].as_f64().unwrap_or(f64::NAN))
 }
 
-async fn read(page: &Page) -> [f64; 2] {
-    page.until("the moments are measured", async || {
-        page.js(READ).await.as_array().is_some_and(|it| it.iter().all(Value::is_number))
-    })
-    .await;
-    let moments = page.js(READ).await;
-    [0, 1].map(|at| moments[at].as_f64().unwrap_or(f64::NAN))
+impl World {
+    /// Serves a page of `tests/peers` in the place of this one.
+    fn serve_peer(&mut self, name: &str) {
+        let folder = std::env::var("AKW_PEERS").expect("cargo xtask bench says where they are");
+        let folder = Path::new(&folder).join(name);
+        let site = site::start_other(&[("", &folder)], Vec::new(), port()).expect("the page is there");
+        let html = String::from_utf8(site.bytes("index.html").expect("it has one")).expect("it is text");
+        let html = html.replace("PORTAL", &self.portal_url()).replace("CLIENT", CLIENT);
+        site.replace("index.html", html.into_bytes());
+        let uri = site.url.clone();
+        self.portal(|portal| portal.register_client(CLIENT, "ArcGIS Key Wizard", &[&uri]));
+        self.site = site;
+    }
 }

@@ -20,6 +20,9 @@ impl<'p> ItemsDialog<'p> {
     /// Adds an item that no search finds.
     pub const ADD_BY_ID: &'static str = "Add item of this id";
 
+    /// Asked before ticks are lost.
+    pub const DISCARD_QUESTION: &'static str = "Close without adding these items?";
+
     /// The dialog itself.
     pub fn it(&self) -> Target<'p> {
         self.0.dialog(super::ItemAccessStep::BROWSE)

@@ -30,6 +30,11 @@ impl<'p> Prefilled<'p> {
         self.0.group(Self::QUESTION)
     }
 
+    /// Opens the fold with what was not used.
+    pub async fn open_left_out(&self) {
+        self.0.button("* not used").click().await;
+    }
+
     /// Takes the notice away.
     pub async fn hide(&self) {
         self.0.button("Hide this").click().await;

@@ -7,6 +7,7 @@ use key_wizard_core::credential::draft::Draft;
 use key_wizard_core::credential::expiration;
 use key_wizard_core::credential::prefill::{self, Here};
 use key_wizard_core::credential::referrer::Referrer;
+use key_wizard_core::credential::referrer_list::take_apart;
 use key_wizard_core::form;
 use key_wizard_core::json::quoted;
 use key_wizard_core::portal::id::{ClientId, FolderId, ItemId, Slot, Username};
@@ -70,7 +71,7 @@ pub fn all() -> [Door; 4] {
 
 /// The present of links and recipes.
 pub fn here() -> Here<'static> {
-    Here { today: expiration::utc_date(NOW), now: NOW, knows_portal: &|it| it == "practice" }
+    Here { today: expiration::utc_date(NOW), now: NOW, knows_portal: &|it| it == "practice", to_ascii: &|_| None }
 }
 
 fn portals() -> Door {
@@ -128,14 +129,16 @@ fn lists() -> Door {
         let file = ["{\"referrers\":[", &quoted(&text), "]}"].concat();
         let mut typed = Draft { referrer_entry: text.clone(), ..Draft::default() };
         // Refused entries stay where they were typed.
-        let _ = typed.add_referrer();
+        let _ = typed.add_referrers();
         let recipe = prefill::recipe(&file, &here());
         for draft in [link.map(|it| it.draft).unwrap_or_default(), recipe.map(|it| it.draft).unwrap_or_default(), typed]
         {
             door.refused += usize::from(draft.referrers.is_empty());
-            let mut pieces = text.split(|it: char| it.is_whitespace() || it == ',').filter(|it| !it.is_empty());
+            let mut pieces: Vec<String> =
+                text.split(|it: char| it.is_whitespace() || it == ',').map(str::to_owned).collect();
+            pieces.extend(take_apart(&text));
             for referrer in &draft.referrers {
-                let piece = pieces.find(|it| Referrer::parse(it).is_ok_and(|it| it.as_str() == referrer));
+                let piece = pieces.iter().find(|it| Referrer::parse(it).is_ok_and(|it| it.as_str() == referrer));
                 door.accept(piece.unwrap_or(&text), referrer, false);
             }
         }

@@ -260,7 +260,8 @@ fn read_config(text: &str) -> Option<String> {
 
 fn read_recipe(text: &str) -> Option<String> {
     let now = Timestamp(NOW_MS);
-    let here = Here { today: expiration::utc_date(now), now, knows_portal: &|it| it == "practice" };
+    let here =
+        Here { today: expiration::utc_date(now), now, knows_portal: &|it| it == "practice", to_ascii: &|_| None };
     let filled = prefill::recipe(text, &here).ok()?;
     let _ = filled.draft.check(now);
     Some(String::new())

@@ -191,7 +191,7 @@ fn sentences_repeat_what_was_left_out_and_nothing_else() {
     for text in &corpus {
         let noted = |what: &str| {
             let left_out = vec![Note { what: what.to_owned(), why: Why::NotFound }];
-            i18n::notice(&Notice { outcome: Outcome::Filled(Source::Link), left_out }).left_out
+            i18n::notice(&Notice { left_out, ..Notice::new(Outcome::Filled(Source::Link)) }).left_out
         };
         assert_eq!(noted(text), noted("§").iter().map(|words| words.replace('§', text)).collect::<Vec<_>>());
         let said = |text: &str| {
@@ -206,7 +206,7 @@ fn sentences_repeat_what_was_left_out_and_nothing_else() {
 
 fn here() -> Here<'static> {
     let now = Timestamp(NOW_MS);
-    Here { today: expiration::utc_date(now), now, knows_portal: &|_| false }
+    Here { today: expiration::utc_date(now), now, knows_portal: &|_| false, to_ascii: &|_| None }
 }
 
 /// A draft with the text in each field one types into.

@@ -107,7 +107,16 @@ const ARROWS: [(&str, &[&str]); 21] = [
     ),
     (
         "core::auth",
-        &["core::config", "core::form", "core::json::quoted", "core::portal", "core::secret", "core::timestamp"],
+        &[
+            "core::config",
+            "core::form",
+            "core::json::quoted",
+            "core::portal",
+            // Where a person comes back to.
+            "core::route",
+            "core::secret",
+            "core::timestamp",
+        ],
     ),
     // A problem knows the step on which it is corrected.
     (
@@ -172,9 +181,9 @@ const REACTIVE: [&str; 8] = [
     "src/platform/window_events.rs",
 ];
 /// What touches the browser itself.
-const EDGE: [&str; 3] = ["src/platform", "src/platform.rs", "src/ui/dom.rs"];
-/// The roots of the crates, which list modules and hold no code.
-const ROOTS: [&str; 3] = ["crates/core/src/lib.rs", "src/lib.rs", "src/main.rs"];
+const EDGE: [&str; 4] = ["crates/sign-in-start", "src/platform", "src/platform.rs", "src/ui/dom.rs"];
+/// The roots of the crates, which list modules and hold no code; that of the start of a sign-in is its only file.
+const ROOTS: [&str; 4] = ["crates/core/src/lib.rs", "crates/sign-in-start/src/main.rs", "src/lib.rs", "src/main.rs"];
 /// What views may name of it: kinds of elements and events, which do nothing by themselves.
 const KINDS: [&str; 7] =
     ["Event", "HtmlDialogElement", "HtmlElement", "KeyboardEvent", "Node", "JsCast", "prelude::wasm_bindgen"];

@@ -3,10 +3,11 @@
 use super::{check, source};
 
 /// The only places that look into a secret, how often, and why.
-const EXPOSERS: [(&str, usize, &str); 6] = [
+const EXPOSERS: [(&str, usize, &str); 7] = [
     ("crates/core/src/portal/request.rs", 2, "writes it into the body of a request"),
     ("crates/core/src/auth/pkce.rs", 2, "checks and hashes the verifier"),
     ("crates/core/src/auth/pending.rs", 1, "writes the verifier into the tab's own record"),
+    ("crates/sign-in-start/src/main.rs", 1, "hands that record to the script that keeps it in sessionStorage"),
     ("crates/core/src/auth/sign_in.rs", 1, "refuses an empty code"),
     ("src/state/sign_in_flow.rs", 1, "puts that record into sessionStorage"),
     ("src/ui/secret_once.rs", 3, "shows and copies the key, and fills in examples"),

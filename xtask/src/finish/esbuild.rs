@@ -18,6 +18,9 @@ impl Esbuild {
     pub fn run(&self, bundle: &Bundle) -> Outcome {
         let mut command = process::command(&self.node);
         command.arg(&self.script).args(&bundle.arguments);
+        if let Some(packages) = &bundle.packages {
+            command.env("NODE_PATH", packages);
+        }
         process::run(&mut command)
     }
 }
@@ -25,6 +28,7 @@ impl Esbuild {
 /// One entry file, and the one file that is made of it.
 pub struct Bundle {
     arguments: Vec<String>,
+    packages: Option<PathBuf>,
 }
 
 impl Bundle {
@@ -33,12 +37,19 @@ impl Bundle {
         // An import that cannot be resolved is an error, so what comes out depends on no other file.
         arguments.extend(["--bundle", "--charset=utf8", "--log-level=warning"].map(str::to_owned));
         arguments.extend(more.iter().map(|&argument| argument.to_owned()));
-        Self { arguments }
+        Self { arguments, packages: None }
     }
 
     /// A module, minified, in the JavaScript of the browsers that know WebAssembly's external references.
     pub fn script(root: &Path, entry: &str, out: PathBuf) -> Self {
         Self::new(root, entry, &out, &["--format=esm", "--minify", "--target=es2022"])
+    }
+
+    /// The same for a script that the page waits for, which a module cannot be.
+    pub fn classic(root: &Path, entry: &str, out: PathBuf) -> Self {
+        Self::new(root, entry, &out, &["--format=iife", "--minify", "--target=es2022"])
+            // Only for who loads the WebAssembly from beside the glue.
+            .define("import.meta.url", "undefined")
     }
 
     /// A style sheet, minified.
@@ -64,6 +75,12 @@ impl Bundle {
     /// Says what an expression is, as JavaScript.
     pub fn define(self, expression: &str, value: &str) -> Self {
         self.with(format!("--define:{expression}={value}"))
+    }
+
+    /// Says where npm's packages are: a `node_modules`.
+    pub fn packages(mut self, folder: PathBuf) -> Self {
+        self.packages = Some(folder);
+        self
     }
 
     /// Adds an option of esbuild's.

@@ -82,3 +82,19 @@ async fn brotli_is_sent_to_who_accepts_it() {
     brotli::BrotliDecompress(&mut bytes.as_ref(), &mut plain).expect("it is brotli");
     assert_eq!(plain, b"<p>page");
 }
+
+#[tokio::test]
+async fn a_file_that_is_held_back_comes_when_it_is_released() {
+    let dist = Dist::new("held");
+    let site = start(&dist.0, "{}".to_owned(), 0).expect("a port is free");
+    site.hold("config.json");
+    let held = tokio::spawn(get(format!("{}config.json", site.url)));
+    // Another file, asked for later, comes first.
+    while site.asked_for("config.json") == 0 {
+        assert_eq!(get(site.url.clone()).await.status(), 200);
+    }
+    assert!(!held.is_finished());
+    site.release("config.json");
+    assert_eq!(held.await.expect("it is asked for").status(), 200);
+    assert_eq!(site.asked_for("config.json"), 1);
+}

@@ -29,11 +29,12 @@ fn cargo_install(root: &Path, place: &Path) -> Command {
     cargo
 }
 
-/// Installs what the `package-lock.json` of a folder names, without running scripts.
-pub fn from_npm(root: &Path, folder: &Path, home: &Path) -> Outcome {
+/// Installs what the `package-lock.json` of a folder of the repository names, without running scripts.
+pub fn from_npm(root: &Path, home: &Path, folder: &str) -> Outcome {
     let npm = NPM.path()?;
+    let package = root.join(folder);
     whole(home, |place| {
-        for (from, file) in [(folder, "package.json"), (folder, "package-lock.json"), (root, ".npmrc")] {
+        for (from, file) in [(&*package, "package.json"), (&package, "package-lock.json"), (root, ".npmrc")] {
             fs::copy(from.join(file), place.join(file)).doing(format!("copying {file}"))?;
         }
         process::run(process::command(npm).args(["ci", "--ignore-scripts"]).current_dir(place))

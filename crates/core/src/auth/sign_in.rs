@@ -229,9 +229,8 @@ impl SignInProblem {
         match refusal.name.as_str() {
             "invalid_grant" => Self::CodeRefused,
             "invalid_client_id" | "invalid_client" | "unauthorized_client" => Self::ClientUnknown,
-            _ if refusal.says("client_id") => Self::ClientUnknown,
-            _ if refusal.says("redirect_uri") => Self::RedirectRefused,
-            _ if refusal.says("code") || refusal.says("grant") => Self::CodeRefused,
+            // No secret is sent, so of the two that this name stands for it is the redirect URI (F-TOKEN-13).
+            "invalid_request" => Self::RedirectRefused,
             _ => Self::Exchange(error),
         }
     }

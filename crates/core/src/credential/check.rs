@@ -83,8 +83,8 @@ impl Draft {
 
     fn check_referrers(&self, checking: &mut Checking) -> Vec<Referrer> {
         let mut settled = self.clone();
-        if let Err(problem) = settled.settle_entry() {
-            checking.0.push(problem);
+        if let Err(problems) = settled.settle_entry() {
+            checking.0.extend(problems);
         }
         let count = settled.referrers.len();
         if count > MAX_REFERRERS {

@@ -7,6 +7,7 @@ use crate::credential::expiration;
 use crate::credential::prefill::Notice;
 use crate::credential::problem::{Field, Problem, Rule};
 use crate::credential::referrer::{Referrer, ReferrerProblem};
+use crate::credential::referrer_list;
 use crate::credential::text;
 use crate::credential::unresolved::{MAX_UNRESOLVED, Restriction, Unresolved};
 use crate::portal::id::{ItemId, PrivilegeId};
@@ -15,6 +16,9 @@ use crate::portal::search::FoundItem;
 /// The most referrers in a draft. The portal publishes no limit (F-REFERRER-7); a thousand origins fill a form field
 /// of 60 KB, which servers still accept.
 pub const MAX_REFERRERS: usize = 1000;
+
+/// The most referrers of the entry that a person is asked about at once.
+const MAX_DOUBTFUL: usize = 10;
 
 /// The most privileges in a draft; portals know fewer than 200.
 pub const MAX_PRIVILEGES: usize = 1000;
@@ -167,46 +171,117 @@ impl Draft {
         }
     }
 
-    /// Adds the typed referrers. This also resolves the referrers of a link.
+    /// Adds the typed referrers that can be read; the others stay in the entry. This also resolves the referrers of a
+    /// link.
     ///
     /// # Errors
     ///
-    /// The first entry that is not a referrer, or is in the list already.
-    pub fn add_referrer(&mut self) -> Result<(), Problem> {
-        self.move_entry()?;
-        self.resolve(Restriction::Referrers);
-        Ok(())
+    /// What is wrong with those that stay.
+    pub fn add_referrers(&mut self) -> Result<(), Vec<Problem>> {
+        let problem = |rule| Problem { field: Field::Referrers, rule };
+        let pieces = referrer_list::take_apart(&self.referrer_entry);
+        let (mut added, mut repeated, mut doubtful) = (Vec::new(), None, Vec::new());
+        for piece in &pieces {
+            match Referrer::parse(piece).map(Referrer::into_text) {
+                Ok(referrer) if self.referrers.contains(&referrer) || added.contains(&referrer) => {
+                    repeated.get_or_insert(Rule::RepeatedReferrer { entry: text::shown(&referrer) });
+                }
+                Ok(referrer) => added.push(referrer),
+                Err(problem) => doubtful.push((piece.as_str(), refused(piece, problem))),
+            }
+        }
+        let count = self.referrers.len() + added.len();
+        if count > MAX_REFERRERS {
+            return Err(vec![problem(Rule::TooMany { max: MAX_REFERRERS, count })]);
+        }
+        if added.is_empty() && doubtful.is_empty() {
+            let nothing = || Referrer::parse("").err().map(|problem| refused("", problem));
+            // In a longer list, what is there already needs no word.
+            return Err(repeated.or_else(nothing).map(problem).into_iter().collect());
+        }
+        if !added.is_empty() {
+            self.referrers.extend(added);
+            self.referrer_entry = doubtful.iter().map(|(piece, _)| *piece).collect::<Vec<_>>().join(" ");
+            self.resolve(Restriction::Referrers);
+        }
+        if doubtful.is_empty() {
+            return Ok(());
+        }
+        Err(doubtful.into_iter().take(MAX_DOUBTFUL).map(|(_, rule)| problem(rule)).collect())
     }
 
-    /// Moves the entry into the list: one referrer, or several separated by white space or commas. All or none.
+    /// Adds a referrer, or takes it off again.
+    pub fn toggle_referrer(&mut self, referrer: &Referrer) {
+        match self.referrers.iter().position(|it| it == referrer.as_str()) {
+            Some(place) => drop(self.referrers.remove(place)),
+            None => {
+                self.referrers.push(referrer.clone().into_text());
+                self.resolve(Restriction::Referrers);
+            }
+        }
+    }
+
+    /// The parts of the entry that are no referrers, each with what it probably means.
+    pub fn doubtful_referrers(&self) -> Vec<(String, ReferrerProblem)> {
+        let pieces = referrer_list::take_apart(&self.referrer_entry).into_iter();
+        let doubtful = pieces.filter_map(|piece| Referrer::parse(&piece).err().map(|problem| (piece, problem)));
+        doubtful.take(MAX_DOUBTFUL).collect()
+    }
+
+    /// The host the key is for, as far as the referrers say: the first that is not the person's own computer.
+    pub fn main_host(&self) -> Option<&str> {
+        let hosts = self.referrers.iter().filter_map(|it| it.split_once("://")).map(|(_, host)| host);
+        let names = hosts
+            .map(|host| host.strip_prefix("*.").unwrap_or(host))
+            .map(|host| host.split_once(':').map_or(host, |it| it.0));
+        let is_public = |name: &&str| name.contains('.') && !name.starts_with("127.");
+        names.filter(is_public).next()
+    }
+
+    /// Adds what some parts of the entry mean, and takes these parts out of it.
+    pub fn use_meant(&mut self, meant: &[Referrer]) {
+        let mut left = referrer_list::take_apart(&self.referrer_entry);
+        left.retain(|piece| match Referrer::parse(piece) {
+            Err(ReferrerProblem { suggestion: Some(referrer), .. }) => !meant.contains(&referrer),
+            _ => true,
+        });
+        self.referrer_entry = left.join(" ");
+        for referrer in
+            meant.iter().filter(|it| !self.referrers.iter().any(|other| other == it.as_str())).collect::<Vec<_>>()
+        {
+            self.referrers.push(referrer.clone().into_text());
+        }
+        self.resolve(Restriction::Referrers);
+    }
+
+    /// Moves one referrer of a link or a recipe into the list, or several between white space: all or none, since words
+    /// there are no decoration.
     ///
     /// # Errors
     ///
-    /// The first entry that is not a referrer, or is in the list already.
-    pub(super) fn move_entry(&mut self) -> Result<(), Problem> {
-        let added = self.read_entry().map_err(|rule| Problem { field: Field::Referrers, rule })?;
+    /// The first that is not a referrer, or is in the list already.
+    pub(super) fn take_written(&mut self, written: &str) -> Result<(), Problem> {
+        let added = self.read_written(written).map_err(|rule| Problem { field: Field::Referrers, rule })?;
         self.referrers.extend(added);
-        self.referrer_entry.clear();
         Ok(())
     }
 
     /// Adds what still stands in the entry when a person moves on without pressing `Add`.
-    pub fn settle_entry(&mut self) -> Result<(), Problem> {
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with those that stay.
+    pub fn settle_entry(&mut self) -> Result<(), Vec<Problem>> {
         if self.referrer_entry.trim().is_empty() {
             self.referrer_entry.clear();
             return Ok(());
         }
-        self.add_referrer()
+        self.add_referrers()
     }
 
-    fn read_entry(&self) -> Result<Vec<String>, Rule> {
+    fn read_written(&self, written: &str) -> Result<Vec<String>, Rule> {
         let mut added: Vec<String> = Vec::new();
-        let pieces = self.referrer_entry.split(|it: char| it.is_whitespace() || it == ',');
-        let mut pieces = pieces.filter(|it| !it.is_empty()).peekable();
-        if pieces.peek().is_none() {
-            Referrer::parse("").map_err(|problem| refused("", problem))?;
-        }
-        for piece in pieces {
+        for piece in written.split_whitespace() {
             let referrer = Referrer::parse(piece).map_err(|problem| refused(piece, problem))?.into_text();
             if self.referrers.contains(&referrer) || added.contains(&referrer) {
                 return Err(Rule::RepeatedReferrer { entry: text::shown(&referrer) });

@@ -25,7 +25,8 @@ mod write;
 use chrono::NaiveDate;
 
 use crate::credential::draft::Draft;
-use crate::credential::problem::Problem;
+use crate::credential::problem::{Field, Problem, Rule};
+use crate::credential::unresolved::Restriction;
 use crate::portal::error::Error;
 use crate::timestamp::Timestamp;
 
@@ -46,6 +47,18 @@ pub const MAX_NOTES: usize = 30;
 pub const KEYS: [&str; 10] =
     ["expires", "referrers", "privileges", "items", "title", "folder", "tags", "summary", "preset", "portal"];
 
+/// The fields of the wizard in the order of their keys.
+pub const FIELDS: [Field; 8] = [
+    Field::Expiration,
+    Field::Referrers,
+    Field::Privileges,
+    Field::Items,
+    Field::Title,
+    Field::Folder,
+    Field::Tags,
+    Field::Summary,
+];
+
 /// Those whose value is a list.
 pub const LISTS: [&str; 3] = ["referrers", "privileges", "items"];
 
@@ -57,6 +70,8 @@ pub struct Here<'a> {
     pub now: Timestamp,
     /// Whether a portal of this id is configured.
     pub knows_portal: &'a dyn Fn(&str) -> bool,
+    /// The browser's form of an international host name.
+    pub to_ascii: &'a dyn Fn(&str) -> Option<String>,
 }
 
 /// Something of a link or a recipe that was not taken over.
@@ -114,4 +129,25 @@ pub struct Filled {
     pub draft: Draft,
     /// What could not, in the order it stood there.
     pub notes: Vec<Note>,
+    /// The fields that were filled in.
+    pub fields: Vec<Field>,
+}
+
+impl Filled {
+    /// Whether nothing is left to ask: expiration, referrers and what the key may do were given, and the rest is right
+    /// or can do without an answer. Restrictions that could not be applied are decided on the Summary.
+    pub fn answers_everything(&self, now: Timestamp) -> bool {
+        let asked = |restriction: Restriction| {
+            let is_unresolved = self.draft.unresolved.iter().any(|it| it.restriction == restriction);
+            is_unresolved || self.fields.contains(&restriction.field())
+        };
+        let problems = self.draft.check(now).err().unwrap_or_default();
+        let is_right = problems.iter().all(|problem| match problem.rule {
+            Rule::Unresolved => true,
+            // Those withheld are asked about on the Summary, too.
+            Rule::NothingGranted => !self.draft.withheld.is_empty(),
+            _ => false,
+        });
+        asked(Restriction::Expiration) && asked(Restriction::Referrers) && is_right
+    }
 }

@@ -1,5 +1,7 @@
 //! What is wrong with a draft: the field, and the broken rule with all that a sentence about it needs.
 
+use std::mem::discriminant;
+
 use crate::credential::expiration::ExpirationProblem;
 use crate::credential::referrer::ReferrerProblem;
 use crate::route::Step;
@@ -90,6 +92,15 @@ pub enum Rule {
         /// The first such character; show its code point, never itself.
         character: char,
     },
+}
+
+impl Problem {
+    /// Whether this is the other problem, perhaps in other figures: of a text that is still too long, say.
+    pub fn is_same(&self, other: &Problem) -> bool {
+        let is_alike = discriminant(&self.rule) == discriminant(&other.rule);
+        let names_entry = matches!(self.rule, Rule::Referrer { .. } | Rule::RepeatedReferrer { .. });
+        self.field == other.field && is_alike && (!names_entry || self.rule == other.rule)
+    }
 }
 
 impl Field {

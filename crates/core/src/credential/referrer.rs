@@ -35,7 +35,16 @@ pub struct ReferrerProblem {
     pub suggestion: Option<Referrer>,
 }
 
+/// The ports on which common development servers answer: those of React and Next.js, Angular, Vite, Live Server,
+/// Django, and many others.
+pub const LOCAL_PORTS: [u16; 6] = [3000, 4200, 5173, 5500, 8000, 8080];
+
 impl Referrer {
+    /// A page on the person's own computer.
+    pub fn local(port: u16) -> Self {
+        Self(["http://localhost:", &port.to_string()].concat())
+    }
+
     /// Reads a referrer as typed: lower case, no default port, no lone slash at its end.
     pub fn parse(text: &str) -> Result<Self, ReferrerProblem> {
         read(text).map_err(|rule| ReferrerProblem { rule, suggestion: suggest(text) })
@@ -91,12 +100,19 @@ fn suggest(text: &str) -> Option<Referrer> {
     }
     let (scheme, after) = text.split_once("://").unwrap_or(("", text.trim_start_matches('/')));
     let host = after.split(['/', '?', '#', '\\']).next().unwrap_or_default();
+    let host = host.strip_suffix(":*").unwrap_or(host);
+    // As cookies and proxies write all sub-domains.
+    let host = &match host.strip_prefix('.') {
+        Some(name) => ["*.", name].concat(),
+        None => host.to_owned(),
+    };
     let name = host.split(':').next().unwrap_or_default();
     let is_local = name.eq_ignore_ascii_case("localhost") || name.starts_with("127.") || host.starts_with("[::1]");
+    // Match patterns of browsers and of other services have these for either scheme.
     let scheme = match scheme {
-        "" if is_local => "http",
-        "" if host.contains('.') => "https",
-        "" => return None,
+        "" | "*" | "http*" if is_local => "http",
+        "" | "*" | "http*" if host.contains('.') => "https",
+        "" | "*" | "http*" => return None,
         given => given,
     };
     // This refuses what has a name before an @ as well: a mail address or a password is no guess to repeat.

@@ -2,8 +2,8 @@
 //! left out `[what, reason, values …]`. What cannot be read is left out; these keys are the format, so they stay.
 
 use crate::credential::expiration::{ExpirationProblem, format_date, parse_date};
-use crate::credential::prefill::{KEYS, Note, Notice, Outcome, Source, Why};
-use crate::credential::problem::{Field, Problem, Rule};
+use crate::credential::prefill::{FIELDS, KEYS, Note, Notice, Outcome, Source, Why};
+use crate::credential::problem::{Problem, Rule};
 use crate::credential::referrer::{Referrer, ReferrerProblem, ReferrerRule};
 use crate::origin::OriginProblem;
 use crate::portal::error::{Error, Refusal};
@@ -52,17 +52,11 @@ const REFERRER_RULES: [(&str, ReferrerRule); 13] = [
     ("wildcard", ReferrerRule::Wildcard),
 ];
 
-/// The fields in the order of their keys in links and recipes.
-const FIELDS: [Field; 8] = [
-    Field::Expiration,
-    Field::Referrers,
-    Field::Privileges,
-    Field::Items,
-    Field::Title,
-    Field::Folder,
-    Field::Tags,
-    Field::Summary,
-];
+/// What was filled in, beside what was left out; no key or value is empty.
+const FILLED: &str = "";
+
+/// That something was replaced.
+const REPLACED: &str = "replaced";
 
 /// A notice as lists of texts.
 pub(super) fn write(notice: &Notice) -> Vec<Vec<String>> {
@@ -71,9 +65,11 @@ pub(super) fn write(notice: &Notice) -> Vec<Vec<String>> {
         Outcome::Refused(source, why) => [vec![key(&SOURCES, source)], reason(why)].concat(),
         Outcome::Sentences(sentences) => [texts(&[SENTENCES]), sentences.clone()].concat(),
     };
+    let keys = FIELDS.iter().zip(KEYS).filter(|(field, _)| notice.filled.contains(field)).map(|(_, key)| key);
+    let filled: Vec<&str> = [FILLED].into_iter().chain(keys).chain(notice.is_replacement.then_some(REPLACED)).collect();
     let notes = notice.left_out.iter().take(MAX_NOTES);
     let notes = notes.map(|note| [vec![note.what.clone()], reason(&note.why)].concat());
-    std::iter::once(head).chain(notes).collect()
+    [head, texts(&filled)].into_iter().chain(notes).collect()
 }
 
 /// The notice that these lists are, if they are one.
@@ -85,11 +81,19 @@ pub(super) fn read(lists: &[Vec<&str>]) -> Option<Notice> {
         [source, why @ ..] => Outcome::Refused(value(&SOURCES, source)?, read_reason(why)?),
         [] => return None,
     };
+    let (filled, notes) = match notes.split_first() {
+        Some((filled, notes)) if filled.first() == Some(&FILLED) => (filled.as_slice(), notes),
+        // As an earlier version stored it.
+        _ => (&[] as &[&str], notes),
+    };
+    let is_replacement = filled.contains(&REPLACED);
+    let filled = FIELDS.into_iter().zip(KEYS).filter(|(_, key)| filled.contains(key)).map(|(field, _)| field).collect();
     let note = |parts: &Vec<&str>| {
         let (what, why) = parts.split_first()?;
         Some(Note { what: (*what).to_owned(), why: read_reason(why)? })
     };
-    Some(Notice { outcome, left_out: notes.iter().take(MAX_NOTES).filter_map(note).collect() })
+    let left_out = notes.iter().take(MAX_NOTES).filter_map(note).collect();
+    Some(Notice { outcome, filled, is_replacement, left_out })
 }
 
 fn reason(why: &Why) -> Vec<String> {
@@ -216,6 +220,7 @@ mod tests {
     use chrono::NaiveDate;
 
     use super::*;
+    use crate::credential::problem::Field;
 
     #[track_caller]
     fn check(notice: Notice) {
@@ -226,18 +231,22 @@ mod tests {
 
     #[track_caller]
     fn check_reason(why: Why) {
-        check(Notice { outcome: Outcome::Refused(Source::Recipe, why.clone()), left_out: Vec::new() });
+        check(Notice::new(Outcome::Refused(Source::Recipe, why.clone())));
         let note = Note { what: "“colour”".to_owned(), why };
-        check(Notice { outcome: Outcome::Filled(Source::Link), left_out: vec![note.clone(), note] });
+        let mut notice = Notice::new(Outcome::Filled(Source::Link));
+        notice.left_out = vec![note.clone(), note];
+        check(notice);
     }
 
     #[test]
     fn a_notice_comes_back_as_it_was() {
         for (_, source) in SOURCES {
-            check(Notice { outcome: Outcome::Filled(source), left_out: Vec::new() });
+            check(Notice::new(Outcome::Filled(source)));
+            let filled = vec![Field::Expiration, Field::Summary];
+            check(Notice { filled, is_replacement: true, ..Notice::new(Outcome::Filled(source)) });
         }
         let sentences = vec!["Filled in by a link".to_owned(), "Check each answer.".to_owned()];
-        check(Notice { outcome: Outcome::Sentences(sentences), left_out: Vec::new() });
+        check(Notice::new(Outcome::Sentences(sentences)));
         for (_, why) in REASONS {
             check_reason(why);
         }
@@ -290,6 +299,6 @@ mod tests {
         assert_eq!(read(&[vec!["link", "because"]]), None);
         let lists = [vec!["link"], vec![], vec!["x"], vec!["x", "rule", "colour", "required"], vec!["x", "repeated"]];
         let left_out = vec![Note { what: "x".to_owned(), why: Why::Repeated }];
-        assert_eq!(read(&lists), Some(Notice { outcome: Outcome::Filled(Source::Link), left_out }));
+        assert_eq!(read(&lists), Some(Notice { left_out, ..Notice::new(Outcome::Filled(Source::Link)) }));
     }
 }

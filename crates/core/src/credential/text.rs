@@ -13,10 +13,12 @@ pub(super) fn line(text: &str, max: usize) -> Result<String, Rule> {
     if count > max {
         return Err(Rule::TooLong { max, count });
     }
+    // Cells of a spreadsheet come with tabs between them.
+    let text = text.replace('\t', " ");
     if let Some(character) = text.chars().find(|it| is_refused(*it)) {
         return Err(Rule::ControlCharacter { character });
     }
-    Ok(if is_blank(text) { String::new() } else { text.to_owned() })
+    Ok(if is_blank(&text) { String::new() } else { text })
 }
 
 /// The same for a text that was perhaps pasted in several lines: each run of white space becomes one space.

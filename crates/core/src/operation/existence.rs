@@ -4,7 +4,6 @@ use crate::operation::model::call::Call;
 use crate::operation::model::operation::Goal;
 use crate::operation::model::stage::{KeyStatus, Stage, State};
 use crate::operation::progress::ProgressStep;
-use crate::portal::error::Refusal;
 use crate::route::Step;
 
 /// What exists on the portal.
@@ -75,11 +74,10 @@ impl State {
     }
 }
 
-/// The step on which what was refused can be changed.
-pub fn step_at_fault(call: &Call, refusal: &Refusal) -> Step {
+/// The step on which what was refused can be changed. What of a registration was refused only the portal's words say;
+/// most often it is privileges that the account lacks (F-APP-13).
+pub fn step_at_fault(call: &Call) -> Step {
     match call {
-        Call::Register { .. } | Call::UpdateRegistration { .. } if refusal.says("referrer") => Step::Credentials,
-        Call::Register { .. } | Call::UpdateRegistration { .. } if refusal.says("item") => Step::ItemAccess,
         Call::Register { .. } | Call::UpdateRegistration { .. } => Step::Privileges,
         Call::UpdateItem { .. } | Call::GenerateKey { .. } => Step::Credentials,
         _ => Step::Details,

@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 use crate::config::PortalId;
 use crate::json::quoted;
 use crate::operation::model::facts::Facts;
+use crate::operation::model::key_slot::KeySlot;
 use crate::operation::model::operation::{Goal, Operation};
 use crate::operation::model::operation_id::OperationId;
 use crate::operation::model::plan::{Destination, Plan};
@@ -78,9 +79,9 @@ impl Journal {
             item_sent: facts.item_sent,
             item_doubled: facts.item_doubled,
             change_lost: facts.late_change_ms(now) > 0,
-            key_sent: facts.key_sent,
-            key_shown: facts.key_shown,
-            key_ending: facts.key_ending,
+            key_sent: facts.key.is_sent(),
+            key_shown: facts.key.is_shown(),
+            key_ending: facts.key.is_ending(),
             finished: facts.finished,
             undoing: operation.goal == Goal::RollBack,
             written: now,
@@ -158,10 +159,7 @@ impl Journal {
             item_title: self.item_sent.map(|_| self.title.clone()),
             item_doubled: self.item_doubled,
             change_lost: self.change_lost.then_some(self.written),
-            key_sent: self.key_sent,
-            key_shown: self.key_shown,
-            key_ending: self.key_ending,
-            key_asked: (self.key_ending || self.key_sent && !self.key_shown).then_some(self.written),
+            key: KeySlot::recorded(self.key_sent, self.key_shown, self.key_ending, self.written),
             finished: self.finished,
             ..Facts::default()
         };

@@ -16,6 +16,7 @@ use play::*;
 
 use crate::config::PortalId;
 use crate::operation::journal::Journal;
+use crate::operation::model::key_slot::KeySlot;
 use crate::operation::progress::ProgressStep;
 use crate::portal::apps::{App, Grants};
 use crate::portal::error::{Error, Refusal};
@@ -268,7 +269,7 @@ fn a_lost_key_that_was_not_made_is_asked_for_again() {
     );
     let [Call::GenerateKey { replace: false, .. }] = &sent(&play)[..] else { panic!("{:?}", play.stage()) };
     play.until("show");
-    assert!(!play.facts().key_replaced);
+    assert!(!play.facts().key.was_replaced);
 }
 
 #[test]
@@ -281,7 +282,7 @@ fn a_lost_key_that_lives_is_ended_by_name_and_replaced_and_the_person_is_told() 
     let before = play.log.len();
     play.until("show");
     assert_eq!(play.log[before - 1..].join(", "), "RevokeKey, UpdateItem, ReadItem, GenerateKey, show");
-    assert!(play.facts().key_replaced && !play.facts().revoke_refused);
+    assert!(play.facts().key.was_replaced && !play.facts().key.is_revoke_refused);
     assert_eq!(*play.stage(), Stage::KeyShown);
 }
 
@@ -295,7 +296,7 @@ fn a_lost_key_that_cannot_be_ended_by_name_is_replaced_all_the_same() {
     }
     let [Call::GenerateKey { replace: true, .. }] = &sent(&play)[..] else { panic!("{:?}", play.stage()) };
     play.until("show");
-    assert!(play.facts().key_replaced && play.facts().revoke_refused);
+    assert!(play.facts().key.was_replaced && play.facts().key.is_revoke_refused);
 }
 
 #[test]
@@ -330,7 +331,7 @@ fn what_was_made_before_a_refusal_can_be_taken_back() {
 fn a_lost_deletion_is_read_about() {
     let mut play = Play::of(plan());
     play.until("Register").say(Event::Failed(refusal(403, "no"))).say(Event::Discarded).say(yes("FindItem"));
-    play.say(lost()).say(Event::Failed(refusal(400, "Item does not exist or is inaccessible.")));
+    play.say(lost()).say(gone());
     play.log_is("AddItem, Register, FindItem, DeleteItem, ReadItem, forget");
 }
 

@@ -83,21 +83,20 @@ impl Refusal {
         (500..600).contains(&self.code)
     }
 
-    /// The thing asked for does not exist (F-ERROR-6), or its folder does not (F-FOLDER-5).
+    /// The item asked for does not exist (F-ERROR-6).
     pub fn is_missing(&self) -> bool {
-        self.code == 404 || self.name == "CONT_0001" || self.says("does not exist")
+        self.code == 404 || self.name == "CONT_0001"
+    }
+
+    /// It may be about a folder that does not exist. Neither code nor name of that refusal is published (F-FOLDER-5),
+    /// and portals translate their messages (F-ERROR-10), so a read has to tell.
+    pub fn may_mean_missing_folder(&self) -> bool {
+        self.is_missing() || self.name.is_empty() && !self.is_forbidden() && !self.is_failure_inside()
     }
 
     /// The person lacks a privilege or does not own the thing (F-ERROR-5).
     pub fn is_forbidden(&self) -> bool {
         self.code == 403 || self.code == 401
-    }
-
-    /// Whether message or details hold `words`, whatever their case.
-    pub fn says(&self, words: &str) -> bool {
-        let words = words.to_ascii_lowercase();
-        let holds = |it: &String| it.to_ascii_lowercase().contains(&words);
-        holds(&self.message) || self.details.iter().any(holds)
     }
 }
 

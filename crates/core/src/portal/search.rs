@@ -11,6 +11,8 @@ use crate::timestamp::Timestamp;
 pub const PAGE: u32 = 100;
 /// The last result that can be paged to (F-SEARCH-2).
 pub const LAST: u32 = 10_000;
+/// Credentials hold nothing that a key could open (F-APP-6). Other apps may be registered, too.
+const NO_CREDENTIALS: &str = " AND NOT (type:\"Application\" AND typekeywords:\"Registered App\")";
 /// Enough to tell items apart, and far below the 10 KB a query may have.
 const MOST_WORDS: usize = 12;
 const LONGEST_WORD: usize = 100;
@@ -98,10 +100,13 @@ fn text(query: &ItemQuery) -> String {
         Some(Sharing::Groups) => "access:shared",
         Some(Sharing::Organisation) => "access:org",
     };
-    let mut out = ["orgid:", &quoted(&query.org_id), " AND ", sharing].concat();
+    let mut out = ["orgid:", &quoted(&query.org_id), " AND ", sharing, NO_CREDENTIALS].concat();
     if let Some(kind) = &query.kind {
         out.push_str(" AND type:");
         out.push_str(&quoted(kind));
+    }
+    if let Some(id) = id_in(&query.words) {
+        return [&out, " AND id:", &quoted(id)].concat();
     }
     for word in
         query.words.split(|it: char| it.is_whitespace() || is_syntax(it)).filter(|it| !it.is_empty()).take(MOST_WORDS)
@@ -118,6 +123,15 @@ fn text(query: &ItemQuery) -> String {
         }
     }
     out
+}
+
+/// The id of an item in what was typed: alone, or in the address of the item's page. Words are not looked for in ids
+/// (F-SEARCH-5).
+fn id_in(words: &str) -> Option<&str> {
+    let is_id = |text: &&str| text.len() == 32 && text.bytes().all(|it| it.is_ascii_hexdigit());
+    let words = words.trim();
+    let is_one = !words.contains(char::is_whitespace);
+    words.split(|it: char| !it.is_ascii_alphanumeric()).filter(|_| is_one).find(is_id)
 }
 
 /// Quotes and backslashes are the only characters that mean something between quotes.
@@ -157,7 +171,8 @@ fn found(fields: &Fields<'_, '_>) -> Result<FoundItem, Error> {
 mod tests {
     use super::*;
 
-    const BASE: &str = "orgid:\"org1\" AND (access:private OR access:shared OR access:org)";
+    const BASE: &str = "orgid:\"org1\" AND (access:private OR access:shared OR access:org) \
+                        AND NOT (type:\"Application\" AND typekeywords:\"Registered App\")";
 
     #[track_caller]
     fn check(words: &str, expected: &str) {
@@ -176,6 +191,17 @@ mod tests {
     }
 
     #[test]
+    fn an_item_is_found_by_its_id_and_by_the_address_of_its_page() {
+        let id = "0f".repeat(16);
+        let found = format!(" AND id:\"{id}\"");
+        check(&format!(" {id}\n"), &found);
+        check(&format!("https://www.arcgis.com/home/item.html?id={id}#overview"), &found);
+        check(&format!("https://services.example.com/items/{id}"), &found);
+        check(&format!("parks {id}"), &format!(" AND parks* AND {id}*"));
+        check(&id[1..], &format!(" AND {}*", &id[1..]));
+    }
+
+    #[test]
     fn a_long_query_stays_below_the_portals_limit() {
         let query = ItemQuery { words: "é".repeat(50_000) + &" x".repeat(5_000), ..ItemQuery::default() };
         assert!(text(&query).len() < 10_000);
@@ -189,7 +215,10 @@ mod tests {
             sharing: Some(Sharing::Groups),
             ..ItemQuery::default()
         };
-        assert_eq!(text(&query), "orgid:\"o1\" AND access:shared AND type:\"Feature Service\"");
+        assert_eq!(
+            text(&query),
+            ["orgid:\"o1\" AND access:shared", NO_CREDENTIALS, " AND type:\"Feature Service\""].concat()
+        );
     }
 
     #[test]

@@ -4,17 +4,18 @@ use key_wizard_core::portal::search::Sharing;
 use leptos::prelude::*;
 use web_sys::Node;
 
-use super::list::items_list;
+use super::{entry, list::items_list};
 use crate::{
     i18n::{Label, Message, text},
-    pages::{create::privileges::keep_enter, words},
+    pages::{session_warning, words},
     platform::focus,
     state::{App, items_search::Search, loadable::Loadable},
     ui::{
         button::{Variant, button},
         dialog::dialog,
-        dom::{Act, El, act, el, fixed, read, show},
+        dom::{Act, El, act, el, fixed, read, show, watch},
         field::{field, select_field, text_control},
+        removable_list::picked,
     },
 };
 
@@ -42,17 +43,21 @@ const LEVELS: [(&str, Sharing); 3] =
     [("private", Sharing::Private), ("shared", Sharing::Groups), ("org", Sharing::Organisation)];
 
 /// The dialog, open while it is on the screen.
-pub fn items_dialog(app: App, close: Act) -> Node {
+pub fn items_dialog(app: App) -> Node {
     let search = Search::new(app.content, app.draft);
-    let (added, cancelled) = (close.clone(), close.clone());
+    watch(Box::new(move || {
+        let chosen = search.chosen.get();
+        app.navigation.set_ticks(app.draft.read_once(|draft| draft.items != chosen));
+    }));
     let add = move || {
         app.draft.edit(|draft| draft.set_items(search.chosen.get_untracked()));
-        added(());
+        app.navigation.close_items();
     };
+    let leave = move || app.navigation.leave_items();
     let buttons = el("div")
-        .class("button-row")
+        .class("button-row dialog__actions")
         .with(button(&text(Label::AddItems), Variant::Primary, add))
-        .with(button(&text(Label::Cancel), Variant::Plain, move || cancelled(())))
+        .with(button(&text(Label::Cancel), Variant::Plain, leave))
         .with(show(
             move || search.has_failed(),
             move || button(&text(Label::TryAgain), Variant::Plain, move || again(search)).into(),
@@ -61,9 +66,14 @@ pub fn items_dialog(app: App, close: Act) -> Node {
             move || search.typed_item().is_some(),
             move || button(&text(Label::AddItemOfThisId), Variant::Plain, move || add_typed(search)).into(),
         ));
-    dialog("items-dialog", &text(Label::BrowseItems), close, move |body| {
-        // The buttons come before a list that may take ten thousand presses of Tab.
-        body.with(tools(search)).with(status(search)).with(buttons).with(items_list(search))
+    dialog("items-dialog", &text(Label::BrowseItems), act(move |()| leave()), move |body| {
+        // What stands outside cannot be reached from here.
+        body.with(session_warning::warning(app))
+            .with(tools(search))
+            .with(status(search))
+            .with(pinned(search))
+            .with(items_list(search))
+            .with(buttons)
     })
 }
 
@@ -81,12 +91,20 @@ fn add_typed(search: Search) {
     focus::on(SEARCH);
 }
 
+/// What is ticked stays in sight, whatever is searched.
+fn pinned(search: Search) -> Node {
+    let entries = read(move || search.chosen.with(|chosen| chosen.iter().map(entry).collect()));
+    let remove = act(move |place| drop(search.chosen.try_update(|chosen| chosen.remove(place))));
+    picked(words::picked("chosen", SEARCH, Label::ItemsSelected), entries, remove)
+}
+
 fn status(search: Search) -> El {
     let state = move || match search.status.get() {
         Loadable::Waiting => text(Label::Searching),
         Loadable::Failed(error) => {
             text(Message::SearchFailed { error: &error, is_empty: search.found.with(Vec::is_empty) })
         }
+        Loadable::Ready(()) if search.has_none() => text(Label::NoItems),
         Loadable::Ready(()) => text(Message::ItemsFound(search.total.get())),
     };
     let count = move || text(Message::ItemsSelected(search.chosen.with(Vec::len)));
@@ -99,8 +117,7 @@ fn tools(search: Search) -> El {
     let change = act(move |text| search.change(|filters| filters.words = text, REST));
     let control = text_control("input", &words, value, change)
         .attr("type", "search")
-        .attr("placeholder", &text(Label::SearchItemsExample))
-        .on("keydown", |event| keep_enter(&event));
+        .attr("placeholder", &text(Label::SearchItemsExample));
     let types = TYPES.into_iter().map(|kind| (kind.to_owned(), kind.to_owned()));
     let levels = LEVELS.into_iter().map(|(word, _)| (word.to_owned(), text(Message::SharedWith(word))));
     let by_type = act(move |kind| search.change(|filters| filters.kind = kind, 0));

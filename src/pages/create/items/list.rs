@@ -5,7 +5,7 @@ use std::sync::Arc;
 use key_wizard_core::{credential::draft::GrantedItem, portal::search::FoundItem};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, Node};
+use web_sys::{Event, HtmlElement, KeyboardEvent, Node};
 
 use crate::{
     i18n::{Label, Message, text},
@@ -50,9 +50,15 @@ const MARK: &str = "-mark";
 pub fn items_list(search: Search) -> Node {
     let sight = RwSignal::new(Sight { first: 0, count: FIRST_SIGHT });
     let window = move || sight.get().window(search.found.with(Vec::len));
-    let list = el("ul").class("items__list picked").attr("aria-label", &text(Label::ItemsFound)).attr("tabindex", "0");
+    let list = el("ul")
+        .class("items__list picked")
+        .attr("aria-label", &text(Label::ItemsFound))
+        .attr("tabindex", "0")
+        .flag("hidden", move || search.found.with(Vec::is_empty));
     let element = list.html();
     begin_at_top(search, element.clone(), sight);
+    let pressed = element.clone();
+    let list = list.on("keydown", move |event| walk(search, &pressed, &event, sight));
     let before = spacer(move || window().0);
     let after = spacer(move || search.found.with(Vec::len).saturating_sub(window().1));
     let list = list.on("scroll", move |_| scrolled(search, &element, sight)).with(before).with(after.clone());
@@ -73,11 +79,58 @@ fn begin_at_top(search: Search, list: HtmlElement, sight: RwSignal<Sight>) {
     }));
 }
 
+/// Tab comes to one row, since ten thousand would take as many presses; the arrows walk over the others.
+fn walk(search: Search, list: &HtmlElement, event: &Event, sight: RwSignal<Sight>) {
+    let key = event.dyn_ref::<KeyboardEvent>().map(KeyboardEvent::key).unwrap_or_default();
+    let Sight { first, count } = sight.get_untracked();
+    let active = search.active.get_untracked();
+    let next = search.found.with_untracked(|found| {
+        let here = found.iter().position(|item| Some(&item.id) == active.as_ref());
+        // From the list itself, where its rows begin.
+        let here = if focus::held().ends_with(MARK) { here.unwrap_or(0) } else { first };
+        let next = step(&key, here, found.len(), count)?;
+        found.get(next).map(|item| (next, item.clone()))
+    });
+    let Some((next, item)) = next else { return };
+    event.prevent_default();
+    search.active.set(Some(item.id.clone()));
+    let row = row_height(list);
+    let (top, height) = (list.scroll_top(), list.client_height());
+    let place = i32::try_from(next).unwrap_or_default() * row;
+    if place < top {
+        list.set_scroll_top(place);
+    } else if place + row > top + height {
+        list.set_scroll_top(place + row - height);
+    }
+    // The row must be in the page before it can have the focus.
+    scrolled(search, list, sight);
+    focus::on(&mark_id(&item));
+}
+
+/// The row that a key leads to, of so many, of which some are in sight.
+fn step(key: &str, here: usize, total: usize, in_sight: usize) -> Option<usize> {
+    let last = total.checked_sub(1)?;
+    let page = in_sight.saturating_sub(1).max(1);
+    Some(match key {
+        "ArrowDown" => (here + 1).min(last),
+        "ArrowUp" => here.saturating_sub(1),
+        "PageDown" => (here + page).min(last),
+        "PageUp" => here.saturating_sub(page),
+        "Home" => 0,
+        "End" => last,
+        _ => return None,
+    })
+}
+
+/// Measured on a row that is there, with its border: a pixel less would be hundreds of rows in a list of 10,000.
+fn row_height(list: &HtmlElement) -> i32 {
+    let row = list.query_selector("label").ok().flatten().and_then(|row| row.dyn_into::<HtmlElement>().ok());
+    row.map_or(0, |row| row.offset_height()).max(1)
+}
+
 /// All rows are of one height, so the heights of list and row tell what is in sight.
 fn scrolled(search: Search, list: &HtmlElement, sight: RwSignal<Sight>) {
-    let row = list.query_selector("label").ok().flatten().and_then(|row| row.dyn_into::<HtmlElement>().ok());
-    // With its border: a pixel less would be hundreds of rows in a list of 10,000.
-    let row = row.map_or(0, |row| row.offset_height()).max(1);
+    let row = row_height(list);
     let now = Sight { first: (list.scroll_top() / row) as usize, count: (list.client_height() / row) as usize + 1 };
     if sight.get_untracked() != now {
         keep_focus(search, list, now);
@@ -114,17 +167,32 @@ fn row(search: Search, item: &Arc<FoundItem>) -> El {
     let (id, item) = (item.id.clone(), item.clone());
     let chosen = move || search.chosen.with(|chosen| chosen.iter().any(|it| it.id == id));
     let (ticked_now, free) = (chosen.clone(), chosen);
+    let own = item.id.clone();
+    let this = own.clone();
+    let is_first = move || search.found.with(|found| found.first().is_some_and(|first| first.id == this));
+    let this = own.clone();
+    let is_active =
+        move || search.active.with(|active| active.as_ref().map_or_else(&is_first, |active| *active == this));
     let title_id = ["item-", &item.id.0].concat();
     let about_id = [&title_id, "-about"].concat();
     let about = [&item.kind, " · ", &text(Message::SharedWith(&item.access)), " · ", &item.owner].concat();
     let words = el("span")
         .class("items__words")
-        .with(el("bdi").class("items__title").id(&title_id).attr("translate", "no").text(&item.title))
+        .with(
+            el("bdi")
+                .class("items__title")
+                .id(&title_id)
+                .attr("translate", "no")
+                .attr("title", &item.title)
+                .text(&item.title),
+        )
         .with(el("span").class("items__about").id(&about_id).text(&about));
     let mark = el("input")
         .id(&mark_id(&item))
         .attr("type", "checkbox")
         .class("choice__mark")
+        .live_attr("tabindex", move || Some(if is_active() { "0" } else { "-1" }.to_owned()))
+        .on("focus", move |_| search.active.set(Some(own.clone())))
         .attr("aria-labelledby", &title_id)
         .attr("aria-describedby", &about_id)
         .live_checked(ticked_now)
@@ -147,6 +215,26 @@ mod tests {
         check(0, 10_000, (0, 24));
         check(5_000, 10_000, (4_984, 5_024));
         check(9_995, 10_000, (9_976, 10_000));
+    }
+
+    #[test]
+    fn keys_walk_over_the_rows_and_stop_at_the_ends() {
+        let steps = [
+            ("ArrowDown", 0, Some(1)),
+            ("ArrowDown", 99, Some(99)),
+            ("ArrowUp", 0, Some(0)),
+            ("ArrowUp", 5, Some(4)),
+            ("PageDown", 5, Some(12)),
+            ("PageDown", 98, Some(99)),
+            ("PageUp", 5, Some(0)),
+            ("Home", 50, Some(0)),
+            ("End", 50, Some(99)),
+            ("Tab", 50, None),
+        ];
+        for (key, here, expected) in steps {
+            assert_eq!(step(key, here, 100, 8), expected, "{key} at {here}");
+        }
+        assert_eq!(step("ArrowDown", 0, 0, 8), None);
     }
 
     #[test]

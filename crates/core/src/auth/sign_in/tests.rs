@@ -304,20 +304,20 @@ fn a_record_that_was_tampered_with_leads_nowhere_else() {
 }
 
 #[track_caller]
-fn check_exchange(name: &str, message: &str, expected: Problem) {
-    let error = Error::Refused(Refusal::new(400, name, message, [].into_iter()));
-    assert_eq!(Problem::of_exchange(error), expected);
+fn check_exchange(name: &str, expected: Problem) {
+    for words in ["", "Invalid client_id", "Invalid redirect_uri", "Invalid code", "Nur auf Deutsch"] {
+        let error = Error::Refused(Refusal::new(400, name, words, [].into_iter()));
+        assert_eq!(Problem::of_exchange(error), expected, "{words}");
+    }
 }
 
 #[test]
-fn what_the_token_endpoint_refuses_is_told_apart() {
-    check_exchange("invalid_grant", "", Problem::CodeRefused);
-    check_exchange("invalid_request", "Invalid authorization code", Problem::CodeRefused);
-    check_exchange("invalid_client_id", "Invalid client_id", Problem::ClientUnknown);
-    check_exchange("invalid_request", "Invalid client_id", Problem::ClientUnknown);
-    check_exchange("invalid_client", "", Problem::ClientUnknown);
-    check_exchange("unauthorized_client", "", Problem::ClientUnknown);
-    check_exchange("invalid_request", "Invalid redirect_uri", Problem::RedirectRefused);
+fn what_the_token_endpoint_refuses_is_told_apart_by_its_name_in_any_language() {
+    check_exchange("invalid_grant", Problem::CodeRefused);
+    check_exchange("invalid_client_id", Problem::ClientUnknown);
+    check_exchange("invalid_client", Problem::ClientUnknown);
+    check_exchange("unauthorized_client", Problem::ClientUnknown);
+    check_exchange("invalid_request", Problem::RedirectRefused);
     let other = Error::Refused(Refusal::new(400, "server_error", "Try later", [].into_iter()));
     assert_eq!(Problem::of_exchange(other.clone()), Problem::Exchange(other));
     assert_eq!(Problem::of_exchange(Error::Unreachable), Problem::Exchange(Error::Unreachable));

@@ -10,7 +10,7 @@ fn with_entry(entry: &str) -> Draft {
 #[track_caller]
 fn check_added(entry: &str, expected: &[&str]) {
     let mut draft = with_entry(entry);
-    assert_eq!(draft.add_referrer(), Ok(()), "{entry}");
+    assert_eq!(draft.add_referrers(), Ok(()), "{entry}");
     assert_eq!(draft.referrers[1..], *expected, "{entry}");
     assert_eq!(draft.referrer_entry, "");
 }
@@ -19,10 +19,10 @@ fn check_added(entry: &str, expected: &[&str]) {
 #[track_caller]
 fn refusal(entry: &str) -> Rule {
     let mut draft = with_entry(entry);
-    let problem = draft.add_referrer().expect_err(entry);
-    assert_eq!(problem.field, Field::Referrers);
+    let mut problems = draft.add_referrers().expect_err(entry);
     assert_eq!(draft, with_entry(entry));
-    problem.rule
+    assert_eq!((problems.len(), problems[0].field), (1, Field::Referrers));
+    problems.remove(0).rule
 }
 
 #[test]
@@ -45,21 +45,56 @@ fn an_entry_moves_into_the_list_in_canonical_form() {
 }
 
 #[test]
-fn of_several_entries_all_or_none_is_added() {
-    let rule = refusal("https://b.example c.example");
-    let Rule::Referrer { entry, problem } = rule else { panic!("{rule:?}") };
-    assert_eq!(entry, "c.example");
-    assert_eq!(problem.rule, ReferrerRule::Origin(OriginProblem::Scheme));
-    assert_eq!(problem.suggestion.as_ref().map(Referrer::as_str), Some("https://c.example"));
+fn of_several_entries_those_that_can_be_read_are_added_and_the_others_stay_with_what_they_mean() {
+    let mut draft =
+        with_entry("| Production | https://b.example |\n| Here | localhost:5173 |\n| Test | c.example/map |");
+    let problems = draft.add_referrers().expect_err("two are doubtful");
+    assert_eq!(draft.referrers, ["https://a.example", "https://b.example"]);
+    assert_eq!(draft.referrer_entry, "localhost:5173 c.example/map");
+    let doubtful = draft.doubtful_referrers();
+    let rules: Vec<Rule> = doubtful.iter().map(|(piece, problem)| refused(piece, problem.clone())).collect();
+    assert_eq!(problems.into_iter().map(|problem| problem.rule).collect::<Vec<_>>(), rules);
+    let meant: Vec<Referrer> = doubtful.into_iter().filter_map(|(_, problem)| problem.suggestion).collect();
+    assert_eq!(meant.iter().map(Referrer::as_str).collect::<Vec<_>>(), ["http://localhost:5173", "https://c.example"]);
+    draft.use_meant(&meant[1..]);
+    assert_eq!(draft.referrers[2..], ["https://c.example"]);
+    assert_eq!(draft.referrer_entry, "localhost:5173");
+    draft.use_meant(&meant);
+    assert_eq!(draft.referrers[3..], ["http://localhost:5173"]);
+    assert_eq!(draft.referrer_entry, "");
+}
+
+#[test]
+fn an_entry_of_which_nothing_can_be_added_stays_as_it_was_typed() {
+    assert!(matches!(refusal("“c.example”,"), Rule::Referrer { .. }));
+    assert!(matches!(refusal("javascript:alert(1)"), Rule::Referrer { .. }));
 }
 
 #[test]
 fn a_referrer_is_added_once() {
     assert_eq!(refusal("https://A.example/"), Rule::RepeatedReferrer { entry: "https://a.example".to_owned() });
-    assert_eq!(
-        refusal("https://b.example https://b.example:443"),
-        Rule::RepeatedReferrer { entry: "https://b.example".to_owned() }
-    );
+    check_added("https://b.example https://b.example:443, https://a.example", &["https://b.example"]);
+}
+
+#[test]
+fn a_referrer_of_ones_own_computer_is_put_on_the_list_and_taken_off_again() {
+    let mut draft = with_entry("");
+    let referrer = Referrer::local(5173);
+    draft.toggle_referrer(&referrer);
+    assert_eq!(draft.referrers, ["https://a.example", "http://localhost:5173"]);
+    draft.toggle_referrer(&referrer);
+    assert_eq!(draft.referrers, ["https://a.example"]);
+}
+
+#[test]
+fn the_main_host_is_the_first_that_is_not_ones_own_computer() {
+    let check = |referrers: &[&str], expected: Option<&str>| {
+        let referrers = referrers.iter().map(|it| (*it).to_owned()).collect();
+        assert_eq!(Draft { referrers, ..Draft::default() }.main_host(), expected);
+    };
+    check(&[], None);
+    check(&["http://localhost:5173", "http://127.0.0.1:8080", "http://[::1]:1"], None);
+    check(&["http://localhost", "https://*.example.com:8443", "https://b.example"], Some("example.com"));
 }
 
 #[test]
@@ -80,7 +115,7 @@ fn a_message_repeats_only_the_start_of_a_long_entry() {
 fn a_thousand_referrers_are_added_and_one_more_is_not() {
     let list = |count: usize| (0..count).map(|it| format!("https://h{it}.example\n")).collect::<String>();
     let mut draft = Draft { referrer_entry: list(MAX_REFERRERS), ..Draft::default() };
-    assert_eq!(draft.add_referrer(), Ok(()));
+    assert_eq!(draft.add_referrers(), Ok(()));
     assert_eq!(draft.referrers.len(), MAX_REFERRERS);
     assert_eq!(refusal(&list(MAX_REFERRERS)), Rule::TooMany { max: MAX_REFERRERS, count: MAX_REFERRERS + 1 });
 }
@@ -114,7 +149,9 @@ fn a_draft_of_another_version_keeps_what_is_known() {
 fn a_draft_stored_by_an_earlier_version_keeps_its_english_sentences() {
     let stored = r#"{"expiration":"2026-12-29","title":"Mine","withheld":[],"notes":["Filled in by a link","Check each answer. They took the place of what this tab held before.","colour was left out: there is no such key."],"key":"now"}"#;
     let mut draft = Draft::restore(stored).expect("a draft");
-    let Some(Notice { outcome: Outcome::Sentences(sentences), left_out }) = &draft.notice else { panic!("{draft:?}") };
+    let Some(Notice { outcome: Outcome::Sentences(sentences), left_out, .. }) = &draft.notice else {
+        panic!("{draft:?}")
+    };
     assert_eq!(sentences[0], "Filled in by a link");
     assert_eq!(sentences[2], "colour was left out: there is no such key.");
     assert!(left_out.is_empty());

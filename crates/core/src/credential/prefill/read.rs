@@ -6,9 +6,10 @@ use crate::credential::catalogue;
 use crate::credential::check::{is_item_id, is_privilege};
 use crate::credential::draft::{Draft, GrantedItem, MAX_REFERRERS};
 use crate::credential::expiration::{self, ExpirationProblem, format_date};
-use crate::credential::prefill::{Filled, Here, KEYS, LISTS, MAX_LINK, MAX_NOTES, MAX_RECIPE, Note, Why};
+use crate::credential::prefill::{FIELDS, Filled, Here, KEYS, LISTS, MAX_LINK, MAX_NOTES, MAX_RECIPE, Note, Why};
 use crate::credential::privilege::MAX_ITEMS;
 use crate::credential::problem::{Field, Problem, Rule};
+use crate::credential::referrer_list;
 use crate::credential::text;
 use crate::credential::unresolved::{Restriction, Unresolved};
 use crate::form;
@@ -53,11 +54,19 @@ struct Reading<'h> {
     draft: Draft,
     notes: Vec<Note>,
     taken: [bool; KEYS.len()],
+    /// Taken, but not used.
+    refused: [bool; KEYS.len()],
 }
 
 impl<'h> Reading<'h> {
     fn new(here: &'h Here<'h>) -> Self {
-        Self { here, draft: Draft::new(here.today), notes: Vec::new(), taken: [false; KEYS.len()] }
+        Self {
+            here,
+            draft: Draft::new(here.today),
+            notes: Vec::new(),
+            taken: [false; KEYS.len()],
+            refused: [false; KEYS.len()],
+        }
     }
 
     fn note(&mut self, what: &str, why: Why) {
@@ -92,7 +101,10 @@ impl<'h> Reading<'h> {
         }
         let text = match value {
             Ok(text) => text,
-            Err(why) => return self.refuse(key, None, why),
+            Err(why) => {
+                self.refused[place] = true;
+                return self.refuse(key, None, why);
+            }
         };
         match key {
             "referrers" => self.take_list(key, Field::Referrers, &text),
@@ -125,14 +137,14 @@ impl<'h> Reading<'h> {
     }
 
     fn take_referrer(&mut self, piece: &str) {
-        piece.clone_into(&mut self.draft.referrer_entry);
-        if let Err(problem) = self.draft.move_entry() {
+        // The browser's own form of an international name.
+        let written = referrer_list::with_ascii_hosts(piece, self.here.to_ascii);
+        if let Err(problem) = self.draft.take_written(&written) {
             if !matches!(problem.rule, Rule::RepeatedReferrer { .. }) {
                 self.draft.add_unresolved(Unresolved::referrer(piece));
             }
             self.note(piece, Why::Rule(problem));
         }
-        self.draft.referrer_entry.clear();
     }
 
     /// Whether the account has it is judged after the sign-in.
@@ -172,6 +184,7 @@ impl<'h> Reading<'h> {
                 // The keys stand in the order of the fields.
                 let place = problem.field as usize;
                 *typed(&mut self.draft, place) = std::mem::take(typed(&mut untouched, place));
+                self.refused[place] = true;
                 self.note(KEYS[place], Why::Rule(problem));
             }
         }
@@ -179,7 +192,17 @@ impl<'h> Reading<'h> {
             self.notes.truncate(MAX_NOTES);
             self.note(&more.to_string(), Why::More);
         }
-        Filled { draft: self.draft, notes: self.notes }
+        let fields = FIELDS.into_iter().enumerate().filter(|(place, field)| self.is_filled(*place, *field));
+        Filled { fields: fields.map(|(_, field)| field).collect(), draft: self.draft, notes: self.notes }
+    }
+
+    fn is_filled(&self, place: usize, field: Field) -> bool {
+        match field {
+            Field::Referrers => !self.draft.referrers.is_empty(),
+            Field::Privileges => !self.draft.privileges.is_empty() || !self.draft.withheld.is_empty(),
+            Field::Items => !self.draft.items.is_empty(),
+            _ => self.taken[place] && !self.refused[place],
+        }
     }
 }
 

@@ -9,6 +9,7 @@ use crate::credential::draft::{GrantedItem, KeyChoice};
 use crate::credential::expiration::ExpirationProblem;
 use crate::credential::problem::{Field, Rule};
 use crate::portal::id::{ItemId, PrivilegeId};
+use crate::route::Step;
 
 const NOW: Timestamp = Timestamp(1_795_422_600_000); // 2026-11-23T08:30:00Z
 const PAGE: &str = "https://keys.example.com/tools/";
@@ -18,7 +19,7 @@ fn today() -> NaiveDate {
 }
 
 fn here() -> Here<'static> {
-    Here { today: today(), now: NOW, knows_portal: &|id| id == "arcgis" }
+    Here { today: today(), now: NOW, knows_portal: &|id| id == "arcgis", to_ascii: &|_| None }
 }
 
 #[track_caller]
@@ -42,6 +43,58 @@ fn check_draft(query: &str, change: impl FnOnce(&mut Draft)) {
     let mut expected = Draft::new(today());
     change(&mut expected);
     assert_eq!(check_notes(query, &[]), expected, "{query}");
+}
+
+/// What a link fills in, and whether nothing is left to ask.
+#[track_caller]
+fn check_filled(query: &str, fields: &[Field], answers: bool) {
+    let filled = read_link(query);
+    assert_eq!((&*filled.fields, filled.answers_everything(NOW)), (fields, answers), "{query}");
+}
+
+#[test]
+fn a_notice_says_on_each_step_what_was_filled_in_there() {
+    let filled = vec![Field::Referrers, Field::Privileges, Field::Title];
+    let notice = Notice { filled, is_replacement: true, ..Notice::new(Outcome::Filled(Source::Link)) };
+    let on = |step| notice.on(step).map(|it| (it.filled, it.is_replacement));
+    assert_eq!(on(Step::Credentials), Some((notice.filled.clone(), true)));
+    assert_eq!(on(Step::Privileges), Some((vec![Field::Privileges], false)));
+    assert_eq!(on(Step::ItemAccess), None);
+    assert_eq!(on(Step::Details), Some((vec![Field::Title], false)));
+    assert_eq!(on(Step::Summary), Some((notice.filled.clone(), true)));
+    let refused = Notice::new(Outcome::Refused(Source::Link, Why::TooLong));
+    assert_eq!(refused.on(Step::ItemAccess), Some(refused.clone()));
+}
+
+#[test]
+fn a_link_says_what_it_fills_in_and_whether_it_answers_everything() {
+    use Field::{Expiration, Folder, Items, Privileges, Referrers, Tags, Title};
+    let full = "expires=90d&referrers=https://a.example&privileges=premium:user:basemaps&title=T";
+    check_filled(full, &[Expiration, Referrers, Privileges, Title], true);
+    check_filled(
+        &full.replace("privileges=premium:user:basemaps", "items=0f"),
+        &[Expiration, Referrers, Items, Title],
+        true,
+    );
+    check_filled(
+        &full.replace("premium:user:basemaps", "portal:admin:viewUsers"),
+        &[Expiration, Referrers, Privileges, Title],
+        true,
+    );
+    // Decided on the Summary.
+    check_filled(&full.replace("https://a.example", "a.example"), &[Expiration, Privileges, Title], true);
+    check_filled(&full.replace("90d", "soon"), &[Referrers, Privileges, Title], true);
+    // Not asked for at all.
+    check_filled(
+        "referrers=https://a.example&privileges=premium:user:basemaps&title=T",
+        &[Referrers, Privileges, Title],
+        false,
+    );
+    check_filled("expires=90d&privileges=premium:user:basemaps&title=T", &[Expiration, Privileges, Title], false);
+    check_filled("expires=90d&referrers=https://a.example&title=T", &[Expiration, Referrers, Title], false);
+    check_filled(&[full, "&title=%01"].concat().replace("title=T&", ""), &[Expiration, Referrers, Privileges], false);
+    check_filled("folder=&tags=a&colour=red", &[Folder, Tags], false);
+    check_filled("", &[], false);
 }
 
 fn link_to(page: &str, draft: &Draft, today: NaiveDate) -> String {

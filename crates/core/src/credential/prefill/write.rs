@@ -54,7 +54,9 @@ pub fn button(link: &str) -> String {
 /// The values in the order of [`KEYS`], lists between commas.
 fn values(draft: &Draft, today: NaiveDate) -> [String; KEYS.len()] {
     let expires = expiration::parse_date(&draft.expiration).map_or_else(String::new, |date| {
-        let days = (date.num_days_from_ce() - today.num_days_from_ce()).clamp(1, 365);
+        let days = (date.num_days_from_ce() - today.num_days_from_ce()).max(1);
+        // The last possible day is nearer than a year away, and means a year.
+        let days = if days >= 364 { 365 } else { days };
         [&days.to_string(), "d"].concat()
     });
     let ids: Vec<&str> = draft.privileges.iter().map(|PrivilegeId(id)| id.as_str()).collect();

@@ -63,6 +63,17 @@ fn a_host_without_a_scheme_is_refused_with_the_scheme_it_needs() {
 }
 
 #[test]
+fn what_other_tools_write_is_refused_with_what_it_means() {
+    let scheme = || ReferrerRule::Origin(OriginProblem::Scheme);
+    check_refused("*://*.example.com/*", scheme(), Some("https://*.example.com"));
+    check_refused("http*://example.com/*", scheme(), Some("https://example.com"));
+    check_refused("*://localhost:3000/*", scheme(), Some("http://localhost:3000"));
+    check_refused("*.example.com/*", scheme(), Some("https://*.example.com"));
+    check_refused(".example.com", scheme(), Some("https://*.example.com"));
+    check_refused("https://example.com:*", ReferrerRule::Wildcard, Some("https://example.com"));
+}
+
+#[test]
 fn what_follows_the_host_is_refused_with_the_origin_alone() {
     check_refused("https://example.com/path", ReferrerRule::Path, Some("https://example.com"));
     check_refused("https://example.com/*", ReferrerRule::Path, Some("https://example.com"));

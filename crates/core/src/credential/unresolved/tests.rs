@@ -12,7 +12,7 @@ const NOW: Timestamp = Timestamp(1_795_422_600_000); // 2026-11-23T08:30:00Z
 /// The draft of a link over all that a key needs.
 fn draft(query: &str) -> Draft {
     let today = "2026-11-23".parse().expect("a date");
-    let here = Here { today, now: NOW, knows_portal: &|id| id == "arcgis" };
+    let here = Here { today, now: NOW, knows_portal: &|id| id == "arcgis", to_ascii: &|_| None };
     let query = format!("title=T&privileges=premium:user:basemaps&{query}");
     prefill::link(&query, &here).expect("a link").draft
 }
@@ -54,7 +54,7 @@ fn a_referrer_of_the_persons_own_is_an_answer_and_so_is_none_at_all() {
     assert_eq!(suggestions(&held), ["", ""]);
     let mut own = held.clone();
     own.referrer_entry = "https://own.example".to_owned();
-    assert_eq!(own.add_referrer(), Ok(()));
+    assert_eq!(own.add_referrers(), Ok(()));
     check_held(&own, &[]);
     let mut anywhere = held.clone();
     anywhere.resolve(Restriction::Referrers);

@@ -27,7 +27,7 @@ pub fn next(operation: &mut Operation, now: Timestamp) -> Option<Next> {
 pub fn key_fate(operation: &Operation) -> KeyStatus {
     let facts = &operation.facts;
     let is_active = facts.app.as_ref().is_some_and(|it| it.is_active(operation.plan.slot));
-    match (is_active && facts.key_sent, facts.key_shown) {
+    match (is_active && facts.key.is_sent(), facts.key.is_shown()) {
         (false, _) => KeyStatus::None,
         (true, false) => KeyStatus::Unseen,
         (true, true) => KeyStatus::ShownOnly,

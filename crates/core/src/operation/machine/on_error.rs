@@ -19,15 +19,14 @@ const LONGEST_BUSY_MS: u32 = 60_000;
 
 /// The request on its way failed.
 pub fn failed(transition: &mut Transition, mut pending: PendingCall, error: Error) -> Stage {
-    let is_reading = pending.recheck.is_some() || pending.call.is_read();
+    let is_reading = pending.recheck.is_some() || pending.in_flight().is_read();
     let is_key_call = pending.in_flight().needs_client_secret();
     let is_lost = error.is_unknown() && error.refusal().is_none();
     if is_key_call && !is_lost {
-        transition.operation.facts.key_ending = false;
-        transition.operation.facts.key_asked = None;
+        transition.operation.facts.key.refused();
         if error.refusal().is_none() {
             // Put off, or never sent.
-            transition.operation.facts.asked_in_vain(&pending.call);
+            transition.operation.facts.key.asked_in_vain(&pending.call);
         }
     }
     match error {
@@ -63,7 +62,7 @@ fn recheck(transition: &mut Transition, mut pending: PendingCall, refusal: Optio
         Call::GenerateKey { .. } => transition.wait(pending, PAUSES_MS[1]),
         // And so would its end.
         Call::RevokeKey { .. } if is_lost && transition.operation.goal == Goal::Create => {
-            let late_ms = transition.operation.facts.late_key_ms(transition.now);
+            let late_ms = transition.operation.facts.key.late_ms(transition.now);
             transition.wait(pending, late_ms)
         }
         // One that comes late would undo what the person wants next.
@@ -119,12 +118,19 @@ fn refused(transition: &mut Transition, mut pending: PendingCall, refusal: Refus
 /// A read was refused, which tells something too.
 fn read_refused(transition: &mut Transition, mut pending: PendingCall, refusal: Refusal) -> Stage {
     let goal = transition.operation.goal;
+    if pending.folder_check.take().is_some() {
+        return tell_of(transition, pending, refusal);
+    }
+    if asks_for_folder(&pending, &refusal, goal) {
+        pending.folder_check = Some(refusal);
+        return transition.send(pending);
+    }
     let deletes = matches!(pending.call, Call::DeleteItem { .. });
     match &pending.call {
         // No registration to read: there is none.
         Call::Register { .. } => not_happened(transition, pending),
         Call::ReadRegistration { .. }
-            if goal == Goal::Inspect && (!transition.operation.facts.key_sent || refusal.is_missing()) =>
+            if goal == Goal::Inspect && (!transition.operation.facts.key.is_sent() || refusal.is_missing()) =>
         {
             transition.operation.facts.app_read = true;
             transition.go_on()
@@ -145,7 +151,7 @@ fn read_refused(transition: &mut Transition, mut pending: PendingCall, refusal: 
             deleted(&mut transition.operation, &item);
             transition.go_on()
         }
-        // Its folder is gone, and so is whatever was in it.
+        // What was looked through does not exist, and neither does what would have been in it.
         Call::FindItem { .. } if goal != Goal::Create && refusal.is_missing() => {
             transition.operation.facts.forget_item();
             transition.go_on()
@@ -159,12 +165,46 @@ fn read_refused(transition: &mut Transition, mut pending: PendingCall, refusal: 
     }
 }
 
+/// Whether the folders are to be read, since the folder that was looked into may be gone.
+fn asks_for_folder(pending: &PendingCall, refusal: &Refusal, goal: Goal) -> bool {
+    // On the way to a key, a look of its own that was refused is the person's to decide about.
+    let is_meant = matches!(pending.call, Call::AddItem { .. }) || goal != Goal::Create;
+    is_meant && refusal.may_mean_missing_folder() && matches!(pending.in_flight(), Call::FindItem { folder: Some(_) })
+}
+
+/// The folders were read after a refusal that may have meant a missing folder.
+pub fn folder_checked(transition: &mut Transition, pending: PendingCall, refusal: Refusal, exists: bool) -> Stage {
+    match (&pending.call, exists) {
+        // The folder is gone, and so is whatever was in it.
+        (Call::FindItem { .. }, false) => {
+            transition.operation.facts.forget_item();
+            transition.go_on()
+        }
+        // The look for the item was refused; the person is told before another folder is made.
+        (Call::AddItem { .. }, false) if pending.recheck.is_some() => {
+            transition.operation.lose_folder();
+            tell_of(transition, pending, refusal)
+        }
+        (Call::AddItem { .. }, true) if pending.recheck.is_some() => unsure(transition, pending, refusal),
+        (Call::AddItem { .. } | Call::MoveItem { .. }, false) => {
+            transition.operation.lose_folder();
+            transition.operation.facts.forget_lost_request();
+            transition.go_on()
+        }
+        (Call::MoveItem { item, .. }, true) if refusal.is_missing() => {
+            transition.send(PendingCall::new(Call::ReadItem { item: item.clone() }))
+        }
+        (Call::FindItem { .. }, true) => tell(transition, pending.call, refusal),
+        _ => transition.go_on(),
+    }
+}
+
 /// The person is told what the portal said of the call itself, or else of the read about it.
 fn tell_of(transition: &mut Transition, mut pending: PendingCall, refusal: Refusal) -> Stage {
     let read = pending.in_flight();
-    let on_user_event = pending.recheck.take().and_then(|it| it.refusal);
-    match (on_user_event, &pending.call) {
-        (Some(on_user_event), _) => tell(transition, pending.call, on_user_event),
+    let first = pending.recheck.take().and_then(|recheck| recheck.refusal);
+    match (first, &pending.call) {
+        (Some(first), _) => tell(transition, pending.call, first),
         // Nobody has refused the key.
         (None, Call::GenerateKey { .. }) => tell(transition, read, refusal),
         (None, _) => tell(transition, pending.call, refusal),
@@ -182,6 +222,6 @@ fn tell(transition: &mut Transition, call: Call, refusal: Refusal) -> Stage {
 
 /// On the way back there is no key to end.
 fn without_key(transition: &mut Transition) -> Stage {
-    transition.operation.facts.key_revoked = true;
+    transition.operation.facts.key.revoked();
     transition.go_on()
 }

@@ -69,18 +69,7 @@ impl Transition {
                 facts.swept = false;
                 facts.looks = 0;
             }
-            Call::GenerateKey { replace, .. } => {
-                facts.key_sent = true;
-                // One that is there ends by this.
-                facts.key_ending = *replace;
-                facts.key_shown = false;
-                facts.key_revoked = false;
-            }
-            Call::RevokeKey { .. } => facts.key_ending = true,
-            _ => {}
-        }
-        if call.needs_client_secret() {
-            facts.key_asked = Some(self.now);
+            call => facts.key.send(call, self.now),
         }
         self.effects.push(Effect::SaveJournal(Journal::of(&self.operation, self.now)));
         self.effects.push(Effect::Send(call));

@@ -4,14 +4,14 @@ use crate::operation::machine::event::Event;
 use crate::operation::machine::transition::Transition;
 use crate::operation::model::call::Call;
 use crate::operation::model::operation::Goal;
-use crate::operation::model::plan::{Destination, Plan};
+use crate::operation::model::plan::Plan;
 use crate::operation::model::stage::{KeyStatus, PendingCall, Stage};
 use crate::portal::error::Refusal;
 
 /// What the person says, where the stage waits for it.
 pub fn on_user_event(transition: &mut Transition, stage: Stage, event: Event) -> Stage {
     match (stage, event) {
-        (Stage::Refused { call, refusal }, Event::Continued) => try_again(transition, call, &refusal),
+        (Stage::Refused { call, refusal }, Event::Continued) => try_again(transition, call, refusal),
         (Stage::Mismatch(differences), Event::Confirmed) if differences.can_be_confirmed() => {
             transition.operation.facts.agreed = Some(differences);
             transition.go_on()
@@ -65,7 +65,7 @@ fn take_back(transition: &mut Transition) -> Stage {
 }
 
 fn give_up_key(transition: &mut Transition) -> Stage {
-    transition.operation.facts.key_given_up = true;
+    transition.operation.facts.key.is_given_up = true;
     transition.go_on()
 }
 
@@ -104,30 +104,28 @@ fn change(transition: &mut Transition, stage: Stage, plan: Plan) -> Stage {
 }
 
 /// After a refusal, what the person did about it elsewhere may have helped.
-fn try_again(transition: &mut Transition, call: Call, refusal: &Refusal) -> Stage {
-    if refusal.is_missing() {
-        match (&call, &transition.operation.facts.item) {
-            (Call::ReadItem { .. }, _) => transition.operation.facts.forget_item(),
-            (Call::AddItem { .. }, _) => lose_folder(transition),
-            (Call::MoveItem { .. }, _) if refusal.says("folder") => lose_folder(transition),
-            (_, Some(item)) => {
-                return transition.send(PendingCall::new(Call::ReadItem { item: item.clone() }));
-            }
-            _ => {}
+fn try_again(transition: &mut Transition, call: Call, refusal: Refusal) -> Stage {
+    let item = transition.operation.facts.item.clone();
+    match (call, item) {
+        (Call::ReadItem { .. }, _) if refusal.is_missing() => transition.operation.facts.forget_item(),
+        // That the folder is gone is known already.
+        (Call::AddItem { .. }, _) if !transition.operation.facts.folder_ready => {
+            transition.operation.facts.forget_lost_request();
         }
+        (call @ (Call::AddItem { folder: Some(_), .. } | Call::MoveItem { folder: Some(_), .. }), _)
+            if refusal.may_mean_missing_folder() =>
+        {
+            return transition.send(PendingCall { folder_check: Some(refusal), ..PendingCall::new(call) });
+        }
+        (Call::FindItem { folder: Some(_) }, Some(item)) if refusal.may_mean_missing_folder() => {
+            return transition.send(PendingCall::new(Call::ReadItem { item }));
+        }
+        (_, Some(item)) if refusal.is_missing() => {
+            return transition.send(PendingCall::new(Call::ReadItem { item }));
+        }
+        _ => {}
     }
     transition.go_on()
-}
-
-fn lose_folder(transition: &mut Transition) {
-    let facts = &mut transition.operation.facts;
-    facts.folder_ready = false;
-    if facts.item.is_none() {
-        facts.item_sent = None;
-    }
-    if let Destination::Known { title, .. } = &transition.operation.plan.folder {
-        transition.operation.plan.folder = Destination::Titled(title.clone());
-    }
 }
 
 fn may_be_discarded(stage: &Stage) -> bool {

@@ -171,6 +171,14 @@ impl Call {
         matches!(self, Self::GenerateKey { .. } | Self::RevokeKey { .. })
     }
 
+    /// The folder that it names, unless that is the root.
+    pub fn folder(&self) -> Option<&FolderId> {
+        match self {
+            Self::AddItem { folder, .. } | Self::FindItem { folder } | Self::MoveItem { folder, .. } => folder.as_ref(),
+            _ => None,
+        }
+    }
+
     /// Whether it changes nothing at the portal, so that it may be sent again at will.
     pub fn is_read(&self) -> bool {
         matches!(

@@ -3,7 +3,7 @@
 use crate::operation::model::call::Call;
 use crate::operation::model::differences::Differences;
 use crate::operation::model::facts::Facts;
-use crate::operation::model::plan::Plan;
+use crate::operation::model::plan::{Destination, Plan};
 
 /// An operation under way.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +25,14 @@ impl Operation {
     /// How what the portal last answered differs from the plan.
     pub fn differences(&self) -> Differences {
         Differences::between(&self.plan, self.facts.app.as_ref(), self.facts.item_read.as_ref())
+    }
+
+    /// The folder that is wanted does not exist any more: one of its title is looked for, or made.
+    pub fn lose_folder(&mut self) {
+        self.facts.folder_ready = false;
+        if let Destination::Known { title, .. } = &self.plan.folder {
+            self.plan.folder = Destination::Titled(title.clone());
+        }
     }
 }
 

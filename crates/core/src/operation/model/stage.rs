@@ -85,6 +85,8 @@ pub struct PendingCall {
     pub recheck: Option<Recheck>,
     /// How often the portal put it off.
     pub put_off: u8,
+    /// The portal refused it, or the look for its item, perhaps because the folder is gone: the folders are read.
+    pub folder_check: Option<Refusal>,
 }
 
 /// What is known of a call whose answer was lost.
@@ -101,14 +103,15 @@ pub struct Recheck {
 impl PendingCall {
     /// A call not sent before.
     pub fn new(call: Call) -> Self {
-        Self { call, tries: 0, recheck: None, put_off: 0 }
+        Self { call, tries: 0, recheck: None, put_off: 0, folder_check: None }
     }
 
     /// What goes over the wire for it now: itself, or the read that tells what it did.
     pub fn in_flight(&self) -> Call {
-        match &self.recheck {
-            Some(_) => self.call.read_about(),
-            None => self.call.clone(),
+        match (&self.folder_check, &self.recheck) {
+            (Some(_), _) => Call::ListFolders,
+            (None, Some(_)) => self.call.read_about(),
+            (None, None) => self.call.clone(),
         }
     }
 }
@@ -149,12 +152,12 @@ impl State {
     pub fn has_live_key(&self) -> bool {
         let facts = &self.operation.facts;
         let was_active = facts.app.as_ref().is_some_and(|it| it.is_active(self.operation.plan.slot));
-        (was_active || facts.key_shown) && !facts.key_revoked
+        facts.key.is_shown() || was_active && !facts.key.is_revoked()
     }
 
     /// Whether a key may live that nobody has seen.
     pub fn may_have_unseen_key(&self) -> bool {
         let facts = &self.operation.facts;
-        facts.key_sent && !facts.key_shown && !facts.key_revoked && !self.is_over()
+        facts.key.may_be_unseen() && !self.is_over()
     }
 }

@@ -37,10 +37,7 @@ fn every_fact_of_a_journal_is_read_back() {
         item_title: Some("Map key".to_owned()),
         item_doubled: true,
         change_lost: Some(NOW),
-        key_sent: true,
-        key_shown: true,
-        key_ending: true,
-        key_asked: Some(NOW),
+        key: KeySlot::recorded(true, true, true, NOW),
         finished: true,
         ..Facts::default()
     };

@@ -61,6 +61,11 @@ pub(super) fn refusal(code: i32, message: &str) -> Error {
     Error::Refused(Refusal::new(code, "", message, [].into_iter()))
 }
 
+/// The item does not exist, in a language that nobody here reads.
+pub(super) fn gone() -> Event {
+    Event::Failed(Error::Refused(Refusal::new(400, "CONT_0001", "Xyz.", [].into_iter())))
+}
+
 pub(super) fn lost() -> Event {
     Event::Failed(Error::Unreachable)
 }
@@ -74,6 +79,7 @@ pub(super) fn yes(call: &str) -> Event {
         "ReadItem" => Answer::Item(ours("i1")),
         "GenerateKey" => Answer::Key(secret("the-key")),
         "FindItem" => Answer::Items(vec![ours("i1")]),
+        "ListFolders" => Answer::Folders(Vec::new()),
         "DeleteItem" | "RevokeKey" | "MoveItem" => Answer::Done,
         "UpdateRegistration" => Answer::RegistrationChanged(app(false)),
         other => panic!("no answer to {other}"),

@@ -6,10 +6,6 @@ fn no() -> Event {
     Event::Failed(refusal(403, "no"))
 }
 
-fn gone() -> Event {
-    Event::Failed(refusal(400, "Item does not exist or is inaccessible."))
-}
-
 fn taken() -> Event {
     Event::Answered(Answer::Registration(app(true), secret("s")))
 }
@@ -156,8 +152,61 @@ fn an_item_that_may_be_gone_is_read_when_the_person_tries_again() {
 fn a_folder_that_is_gone_is_made_again() {
     let known = Destination::Known { id: FolderId("f9".to_owned()), title: "Keys".to_owned() };
     let mut play = Play::of(Plan { folder: known, ..plan() });
-    play.say(gone()).say(Event::Continued).until("Register").log_is("AddItem, CreateFolder, AddItem, Register");
+    play.say(Event::Failed(refusal(400, "Xyz."))).say(Event::Continued).until("Register");
+    play.log_is("AddItem, ListFolders, CreateFolder, AddItem, Register");
     assert!(!play.facts().item_doubled);
+}
+
+#[test]
+fn a_folder_that_is_still_there_is_not_made_again() {
+    let known = Destination::Known { id: FolderId("f9".to_owned()), title: "Keys".to_owned() };
+    for refused in [refusal(400, "Xyz."), refusal(403, "Xyz.")] {
+        let reads = matches!(&refused, Error::Refused(refusal) if refusal.code == 400);
+        let mut play = Play::of(Plan { folder: known.clone(), ..plan() });
+        play.say(Event::Failed(refused)).say(Event::Continued);
+        if reads {
+            let folders = vec![Folder { id: FolderId("f9".to_owned()), title: "Keys".to_owned() }];
+            play.say(Event::Answered(Answer::Folders(folders)));
+        }
+        play.log_is(if reads { "AddItem, ListFolders, AddItem" } else { "AddItem, AddItem" });
+    }
+}
+
+/// A credential in a folder, whose item was asked for and never heard of, is looked for after a reload.
+fn looking_in_a_folder() -> Play {
+    let mut play = Play::of(in_new_folder());
+    play.say(yes("CreateFolder")).say(lost()).say(Event::Discarded);
+    play.say(Event::TimerFired).say(Event::Answered(Answer::Items(Vec::new())));
+    play.say(Event::TimerFired);
+    assert_eq!(play.log.last().map(String::as_str), Some("FindItem"));
+    play
+}
+
+#[test]
+fn a_folder_that_cannot_be_looked_through_is_gone_only_if_the_folders_say_so() {
+    let refused_look = || {
+        let mut play = looking_in_a_folder();
+        play.say(Event::Failed(refusal(400, "Xyz.")));
+        assert_eq!(play.log.last().map(String::as_str), Some("ListFolders"));
+        play
+    };
+    let mut gone = refused_look();
+    gone.say(yes("ListFolders")).until("forget");
+    assert_eq!(*gone.stage(), Stage::RolledBack);
+    let folders = vec![Folder { id: FolderId("f1".to_owned()), title: "Keys".to_owned() }];
+    let mut there = refused_look();
+    assert_eq!(refused(there.say(Event::Answered(Answer::Folders(folders)))), "FindItem");
+    let mut unread = refused_look();
+    assert_eq!(refused(unread.say(no())), "FindItem");
+}
+
+#[test]
+fn a_lost_item_whose_folder_is_gone_is_asked_for_in_a_new_one_once_the_person_agrees() {
+    let mut play = Play::of(in_new_folder());
+    play.say(yes("CreateFolder")).say(lost()).say(Event::TimerFired).say(Event::Failed(refusal(400, "Xyz.")));
+    assert_eq!(refused(play.say(yes("ListFolders"))), "AddItem");
+    play.say(Event::Continued).until("Register");
+    play.log_is("CreateFolder, AddItem, wait 2, FindItem, ListFolders, CreateFolder, AddItem, Register");
 }
 
 #[test]
@@ -253,7 +302,7 @@ fn a_key_that_was_given_up_is_none_that_is_known_to_be_dead() {
     play.say(Event::Failed(refusal(400, "No.")));
     assert!(play.state.as_ref().expect("a step puts it back").has_live_key());
     play.say(Event::Continued).until("forget");
-    assert!(play.facts().key_given_up, "it is told at the end");
+    assert!(play.facts().key.is_given_up, "it is told at the end");
 }
 
 #[test]
@@ -291,9 +340,9 @@ fn a_key_that_was_put_off_or_never_sent_is_none_that_may_live() {
     for error in [Error::SignedOut, Error::Busy { wait_ms: None }] {
         let mut play = Play::of(plan());
         play.until("GenerateKey").say(Event::Failed(error));
-        assert!(!play.facts().key_sent);
+        assert!(!play.facts().key.is_sent());
         let mut play = Play::of(plan());
         play.until("GenerateKey").say(lost()).say(Event::Failed(Error::SignedOut));
-        assert!(play.facts().key_sent);
+        assert!(play.facts().key.is_sent());
     }
 }

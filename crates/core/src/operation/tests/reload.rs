@@ -64,7 +64,7 @@ fn without_its_draft_an_operation_can_only_be_taken_back() {
 #[test]
 fn an_item_that_is_gone_after_a_reload_is_made_again() {
     let mut play = resumed("Register", Some(plan()));
-    play.say(Event::Failed(refusal(400, "Item does not exist or is inaccessible.")));
+    play.say(gone());
     assert_eq!(*play.stage(), Stage::Recovered(KeyStatus::None));
     play.say(Event::Continued).until("show");
     play.log_is("ReadItem, AddItem, Register, UpdateItem, ReadItem, GenerateKey, show");
@@ -132,9 +132,9 @@ fn a_key_counts_as_shown_until_its_replacement_is_asked_for() {
     let taken = || Event::Answered(Answer::Registration(app(true), secret("s")));
     let mut play = Play::of(plan());
     play.until("show").say(Event::Continued);
-    assert!(play.facts().key_shown);
+    assert!(play.facts().key.is_shown());
     play.say(taken()).until("GenerateKey");
-    assert!(!play.facts().key_shown && play.facts().key_sent);
+    assert!(!play.facts().key.is_shown() && play.facts().key.is_sent());
     play.until("show");
     assert_eq!(*play.stage(), Stage::KeyShown);
     assert_eq!(play.log[6..].join(", "), "ReadRegistration, RevokeKey, UpdateItem, ReadItem, GenerateKey, show");

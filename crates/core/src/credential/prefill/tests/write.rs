@@ -1,16 +1,18 @@
 //! Links, recipes and buttons made of a draft.
 
 use super::*;
+use crate::credential::expiration;
 
 #[test]
 fn a_draft_comes_back_from_its_link_and_from_its_recipe() {
     for draft in [full(), Draft::new(today())] {
         let address = link_to(PAGE, &draft, today());
         let query = crate::route::link(address.strip_prefix(PAGE).expect("it begins with the page")).expect("a link");
-        assert_eq!(read_link(query), Filled { draft: draft.clone(), notes: Vec::new() }, "{address}");
+        let read = read_link(query);
+        assert_eq!((read.draft, read.notes), (draft.clone(), Vec::new()), "{address}");
         let text = recipe_of(&draft, today());
         let filled = recipe(&text, &here()).expect(&text);
-        assert_eq!(filled, Filled { draft, notes: Vec::new() }, "{text}");
+        assert_eq!((filled.draft, filled.notes), (draft, Vec::new()), "{text}");
     }
 }
 
@@ -44,6 +46,17 @@ fn a_date_of_yesterday_is_written_as_the_shortest_lifetime() {
     let typed = Draft { expiration: "soon".to_owned(), ..Draft::default() };
     assert_eq!(link_to(PAGE, &typed, today()), format!("{PAGE}#/new"));
     assert_eq!(recipe_of(&typed, today()), "{\n}\n");
+}
+
+#[test]
+fn the_longest_lifetime_is_written_as_a_year() {
+    let (_, latest) = expiration::range(NOW);
+    let written =
+        |date| link_to(PAGE, &Draft { expiration: expiration::format_date(date), ..Draft::default() }, today());
+    assert_eq!(written(latest), format!("{PAGE}#/new?expires=365d"));
+    assert_eq!(written(latest - chrono::Days::new(1)), format!("{PAGE}#/new?expires=363d"));
+    let read = read_link("expires=365d").draft.expiration;
+    assert_eq!(read, expiration::format_date(latest));
 }
 
 #[test]

@@ -1,0 +1,131 @@
+//! Leaving from the first screen, before the wizard is there: all that a script has to carry out, as plain texts.
+//!
+//! The wizard leaves by the same [`sign_in::begin`]; it may also have a session and a creation under way to think of.
+
+use crate::auth::pending;
+use crate::auth::sign_in::{self, Target};
+use crate::config::{Config, PortalId};
+use crate::portal::id::ClientId;
+use crate::portal::root::PortalRoot;
+use crate::route::{Route, Step};
+use crate::secret::Secret;
+use crate::timestamp::Timestamp;
+
+/// Where to go, and what the tab keeps until the person comes back.
+#[derive(Debug)]
+pub struct Departure {
+    /// The address of the portal's sign-in page.
+    pub address: String,
+    /// Names and texts for `sessionStorage`. The text of the pending record is a secret: it holds the verifier.
+    pub records: [(String, Secret); 3],
+}
+
+/// The portal of an entry of `config.json` whose JSON a script has read; none if the texts break a rule of the file, which
+/// [`Config::parse`] explains.
+pub fn target(id: &str, url: &str, client_id: &str) -> Option<Target> {
+    let root = PortalRoot::parse(url).ok().filter(|_| Config::has_plain_ids(id, client_id))?;
+    Some(Target { portal_id: PortalId(id.to_owned()), root, client_id: ClientId(client_id.to_owned()) })
+}
+
+/// Leaves for a portal from the page at `redirect_uri`, whose fragment is `fragment`. `random` gives verifier and state.
+pub fn depart(target: &Target, redirect_uri: &str, fragment: &str, (random, now): ([u8; 64], Timestamp)) -> Departure {
+    let (pending, address) = sign_in::begin(target, redirect_uri, return_fragment(fragment), (random, now));
+    let records = [
+        (pending.key(), pending.record()),
+        (pending::LEFT.to_owned(), Secret::new(now.0.to_string())),
+        // A page that has just opened has no creation at work.
+        (pending::GOES_ON.to_owned(), Secret::new(String::new())),
+    ];
+    Departure { address, records }
+}
+
+/// Where the person comes back to: the step of the address, or the first one.
+fn return_fragment(fragment: &str) -> &'static str {
+    let step = match Route::parse(fragment) {
+        Route::Step(step) => step.return_step(),
+        Route::SignIn => Step::Credentials,
+    };
+    Route::Step(step).fragment()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    use crate::auth::pending::Pending;
+
+    const PAGE: &str = "https://keys.example.com/wizard/";
+    const NOW: Timestamp = Timestamp(1_795_000_000_000);
+
+    fn town() -> Target {
+        target("town", "https://gis.example.com/portal/", "akw1").expect("the entry is right")
+    }
+
+    fn departure(fragment: &str) -> Departure {
+        depart(&town(), PAGE, fragment, ([9; 64], NOW))
+    }
+
+    fn record(departure: &Departure, name: &str) -> String {
+        let found = departure.records.iter().find(|(key, _)| key.starts_with(name));
+        found.expect("it is kept").1.expose().to_owned()
+    }
+
+    #[test]
+    fn an_entry_is_taken_if_the_configuration_would_take_it_as_it_is() {
+        let long = "a".repeat(201);
+        for (id, url, client_id) in [
+            ("arcgis", "https://www.arcgis.com", "akw1"),
+            ("a_B-9", "http://localhost:8081/portal", "!~"),
+            ("", "https://www.arcgis.com", "akw1"),
+            ("a b", "https://www.arcgis.com", "akw1"),
+            (&long[..65], "https://www.arcgis.com", "akw1"),
+            ("arcgis", "", "akw1"),
+            ("arcgis", "http://www.arcgis.com", "akw1"),
+            ("arcgis", "https://www.arcgis.com/home", "akw1"),
+            ("arcgis", "https://www.arcgis.com", ""),
+            ("arcgis", "https://www.arcgis.com", "akw 1"),
+            ("arcgis", "https://www.arcgis.com", "YOUR_CLIENT_ID"),
+            ("arcgis", "https://www.arcgis.com", &long),
+        ] {
+            let entry = format!(r#"{{"id": "{id}", "name": "A", "url": "{url}", "clientId": "{client_id}"}}"#);
+            let config = Config::parse(&format!(r#"{{"portals": [{entry}]}}"#)).ok();
+            let expected = config.map(|config| config.portals[0].clone());
+            let found = target(id, url, client_id);
+            let texts = |target: Target| (target.portal_id, target.root, target.client_id);
+            assert_eq!(found.map(texts), expected.map(|it| (it.id, it.root, it.client_id)), "{entry}");
+        }
+        // The whole file mends these; here they are left to it.
+        assert!(target(" arcgis", "https://www.arcgis.com", "akw1").is_none());
+    }
+
+    #[test]
+    fn the_address_and_the_record_are_those_of_any_other_sign_in() {
+        let departure = departure("");
+        let (pending, address) = sign_in::begin(&town(), PAGE, "#/new/credentials", ([9; 64], NOW));
+        assert_eq!(departure.address, address);
+        assert_eq!(departure.records[0].0, pending.key());
+        assert_eq!(departure.records[0].1.expose(), pending.record().expose());
+    }
+
+    #[test]
+    fn the_tab_notes_when_it_was_left_and_that_nothing_was_at_work() {
+        let departure = departure("#/");
+        assert_eq!(record(&departure, pending::LEFT), NOW.0.to_string());
+        assert_eq!(record(&departure, pending::GOES_ON), "");
+    }
+
+    #[test]
+    fn the_person_comes_back_to_the_step_of_the_address() {
+        for (fragment, expected) in [
+            ("", "#/new/credentials"),
+            ("#/", "#/new/credentials"),
+            ("#/new", "#/new/credentials"),
+            ("#/new/privileges", "#/new/privileges"),
+            ("#/new/key", "#/new/summary"),
+            ("#/nowhere", "#/new/credentials"),
+        ] {
+            let record = Pending::parse(&record(&departure(fragment), pending::KEY_PREFIX)).expect("it is a record");
+            assert_eq!(record.return_fragment, expected, "{fragment}");
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! A list of referrers as people paste it: lines, commas, semicolons, bullets, quotes, a Markdown table, an `.env`
+//! line, JSON.
+
+use crate::credential::referrer::Referrer;
+
+/// What stands between two addresses, and in none that a browser takes for one.
+const SEPARATORS: &[char] = &[',', ';', '|', '"', '\'', '`', '<', '>', '{', '}', '、', '，', '；'];
+
+/// What stands before and after a word, and in none.
+const MARKS: &[char] = &['“', '”', '„', '‘', '’', '«', '»', '•', '·', '‣', '▪', '◦', '–', '—', '…'];
+
+/// The addresses of a pasted text, as written, and whatever else in a plain list could be one. The words around the
+/// addresses of a table, of JSON or of a line of settings are no part of the list.
+pub fn take_apart(text: &str) -> Vec<String> {
+    // JSON may write slashes like this.
+    let text = text.replace("\\/", "/");
+    let mut list = List {
+        is_plain: !text.contains(|it: char| it != ',' && it != ';' && SEPARATORS.contains(&it)),
+        ..List::default()
+    };
+    for token in text.split(|it: char| it.is_whitespace() || SEPARATORS.contains(&it)) {
+        list.take(token);
+    }
+    match list.parts.is_empty() {
+        // Nothing that was typed is passed over in silence.
+        true => text
+            .split(|it: char| it.is_whitespace() || it == ',')
+            .filter(|it| !it.is_empty())
+            .map(str::to_owned)
+            .collect(),
+        false => list.done(),
+    }
+}
+
+/// Writes international host names as browsers send them. `to_ascii` is the browser's own conversion.
+pub fn with_ascii_hosts(text: &str, to_ascii: &dyn Fn(&str) -> Option<String>) -> String {
+    let mut written = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find(is_of_host) {
+        let (before, after) = rest.split_at(start);
+        let end = after.find(|it| !is_of_host(it)).unwrap_or(after.len());
+        let (host, behind) = after.split_at(end);
+        written.push_str(before);
+        let (wildcard, name) = host.strip_prefix("*.").map_or(("", host), |name| ("*.", name));
+        // A word of a sentence is no host.
+        let is_host = !name.is_ascii() && (name.contains('.') || written.ends_with("://"));
+        written.push_str(wildcard);
+        written.push_str(&is_host.then(|| to_ascii(name)).flatten().unwrap_or_else(|| name.to_owned()));
+        rest = behind;
+    }
+    written.push_str(rest);
+    written
+}
+
+fn is_of_host(it: char) -> bool {
+    match it.is_ascii() {
+        true => it.is_ascii_alphanumeric() || "-._*".contains(it),
+        false => !it.is_whitespace() && !it.is_control() && !SEPARATORS.contains(&it) && !MARKS.contains(&it),
+    }
+}
+
+/// The parts of a list, in their order.
+#[derive(Default)]
+struct List {
+    /// Each part, and whether it looks like an address.
+    parts: Vec<(String, bool)>,
+    /// Only white space, commas and semicolons stand between the parts.
+    is_plain: bool,
+}
+
+impl List {
+    fn take(&mut self, token: &str) {
+        let Some(start) = scheme_at(token) else { return self.take_setting(token) };
+        let (before, address) = token.split_at(start);
+        if !before.is_empty() {
+            self.is_plain = false;
+            self.take_setting(before);
+        }
+        // Markdown puts stars around what is bold; a star after an address alone is a wildcard.
+        let stars = before.len() - before.trim_end_matches('*').len();
+        let address = address.strip_suffix(before.get(before.len() - stars..).unwrap_or_default()).unwrap_or(address);
+        // A Markdown link whose words are its address.
+        if let Some((words, target)) = address.split_once("](") {
+            self.is_plain = false;
+            self.take_word(words);
+            return self.take(target);
+        }
+        // Some browsers drop the line breaks of what is pasted into a field of one line.
+        let host = address.find("://").map_or(0, |end| end + 3);
+        let glued = address.get(host..).and_then(scheme_at).map(|place| host + place);
+        match glued.filter(|end| !address[host..*end].contains(['/', '?', '#'])) {
+            Some(end) => {
+                self.take_word(&address[..end]);
+                self.take(&address[end..]);
+            }
+            None => self.take_word(address),
+        }
+    }
+
+    /// `NAME=value`, without the name.
+    fn take_setting(&mut self, token: &str) {
+        match token.split_once('=') {
+            Some((_, value)) => {
+                self.is_plain = false;
+                self.take_word(value);
+            }
+            None => self.take_word(token),
+        }
+    }
+
+    fn take_word(&mut self, token: &str) {
+        let word = trimmed(token);
+        self.is_plain &= word == token;
+        // A label, not an address.
+        if word.ends_with(':') {
+            self.is_plain = false;
+        } else if word.contains(|it: char| it.is_ascii_alphanumeric() || !it.is_ascii()) {
+            self.parts.push((word.to_owned(), is_address(word)));
+        } else if !word.is_empty() {
+            // A bullet, or the line below the titles of a table.
+            self.is_plain = false;
+        }
+    }
+
+    fn done(self) -> Vec<String> {
+        let is_meant = |text: &str| Referrer::parse(text).map_or_else(|problem| problem.suggestion.is_some(), |_| true);
+        let has_address = self.parts.iter().any(|(text, is_address)| *is_address && is_meant(text));
+        let stays = |is_address| is_address || self.is_plain || !has_address;
+        self.parts.iter().filter(|(_, is_address)| stays(*is_address)).map(|(text, _)| text.clone()).collect()
+    }
+}
+
+/// Where `http://` or `https://` begins.
+fn scheme_at(token: &str) -> Option<usize> {
+    let lower = token.to_ascii_lowercase();
+    ["http://", "https://"].iter().filter_map(|scheme| lower.find(scheme)).min()
+}
+
+/// Without the marks that lists and sentences put around a word.
+fn trimmed(token: &str) -> &str {
+    let mut word = token;
+    loop {
+        let before = word;
+        word = word.trim_matches(MARKS).trim_start_matches(['(', '-', '+', '#', '!', '=']);
+        if !word.starts_with("[:") {
+            word = word.trim_start_matches('[');
+        }
+        if !word.starts_with("*.") && word.len() > 1 {
+            word = word.trim_start_matches('*');
+        }
+        if !word.ends_with("*.") {
+            word = word.trim_end_matches(['.', '!']);
+        }
+        for (open, close) in [('(', ')'), ('[', ']')] {
+            if word.matches(close).count() > word.matches(open).count() {
+                word = word.strip_suffix(close).unwrap_or(word);
+            }
+        }
+        if word == before {
+            return word;
+        }
+    }
+}
+
+fn is_address(word: &str) -> bool {
+    let host = word.split(['/', '?', '#']).next().unwrap_or_default();
+    let has_port = host.rsplit_once(':').is_some_and(|(_, port)| port.starts_with(|it: char| it.is_ascii_digit()));
+    word.contains("://")
+        || host.contains(['.', '@'])
+        || has_port
+        || host.eq_ignore_ascii_case("localhost")
+        || word.starts_with("//")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,65 @@
+//! Leaving for a portal: it is asked while the screen is read, so that a press need not wait for the answer.
+
+use key_wizard_core::{auth::sign_in::Target, message::News};
+use leptos::{prelude::*, task::spawn_local};
+use web_sys::Node;
+
+use crate::{
+    i18n::{self, NewsWords},
+    state::{App, auth_preflight::preflight},
+    ui::{
+        dom::{nothing, switch},
+        notice::{Severity, notice, paragraph},
+    },
+};
+
+/// One way to a portal: what the portal said about this page, and the press that leaves.
+#[derive(Clone, Copy)]
+pub struct Departure {
+    app: App,
+    asked: RwSignal<Option<Target>>,
+    problem: RwSignal<Option<News>>,
+}
+
+impl Departure {
+    /// A way that has not been asked about.
+    pub fn new(app: App) -> Self {
+        Self { app, asked: RwSignal::new(None), problem: RwSignal::new(None) }
+    }
+
+    /// Asks the portal whether it knows this page, once for each portal.
+    pub fn ask(self, target: Target) {
+        if self.asked.with_untracked(|asked| asked.as_ref() == Some(&target)) {
+            return;
+        }
+        self.asked.set(Some(target.clone()));
+        self.problem.set(None);
+        spawn_local(async move {
+            let news = preflight(&target).await;
+            // Meanwhile another portal may have been chosen, or this part of the page may be gone.
+            if self.asked.try_with_untracked(|asked| *asked == Some(target)) == Some(true) {
+                self.problem.set(news);
+            }
+        });
+    }
+
+    /// The press. Where the portal refused this page it is asked again: that may have been put right.
+    pub fn leave(self, target: Target) {
+        match self.problem.with_untracked(Option::is_some) {
+            true => self.app.leave_if_taken(target, move |news| self.problem.set(Some(news))),
+            false => self.app.leave_for(target),
+        }
+    }
+
+    /// What the portal said, unless `known` says it already.
+    pub fn notice(self, known: Option<News>) -> Node {
+        let problem = move || self.problem.get().filter(|news| Some(news) != known.as_ref());
+        switch(problem, |news| news.as_ref().map_or_else(nothing, news_box))
+    }
+}
+
+/// News in a box.
+pub fn news_box(news: &News) -> Node {
+    let NewsWords { title, text, advice } = i18n::news(news);
+    notice(Severity::Warning, &title).with(paragraph(&text)).with(paragraph(&advice)).into()
+}

@@ -1,0 +1,162 @@
+// Brings the wizard: loads the WebAssembly with its integrity checked, takes the screen over from `boot.js`, and replaces
+// the page by a plain message if that cannot run. `glue` is what wasm-bindgen makes; the build bundles all.
+import init, { start } from "glue";
+import { element, fail, failToLoad, say } from "./boot/notice.js";
+import { forgetSignIns } from "./boot/sign_ins.js";
+import { hold, lost } from "./embed/locks.js";
+import { records } from "./embed/records.js";
+import { handBack, isWaiting, openWindow } from "./embed/window.js";
+import * as words from "./words.js";
+
+// A panic of the app is a trap, which says nothing and leaves a RuntimeError behind. What is told is the place in the
+// code, after the name of the build.
+function trapped(error) {
+  if (!(error instanceof WebAssembly.RuntimeError)) return;
+  console.error(/[^/]*\.wasm\S*/.exec(error.stack)?.[0]);
+  fail(words.broke, words.brokeAdvice);
+}
+addEventListener("error", (event) => trapped(event.error));
+addEventListener("unhandledrejection", (event) => trapped(event.reason));
+
+if (document.readyState === "loading") await new Promise((parsed) => addEventListener("DOMContentLoaded", parsed));
+const { answer, callback, config, isFirst, isFramed, begun, takeOver } = window.firstScreen ?? {};
+// A tab that keeps nothing knows nothing of a sign-in it left for: only a window of its own brings that back.
+const marked = mark("");
+const blocked = marked === null;
+// The window of a sign-in that was begun in a frame, on its way to the portal or back.
+const waits = !isFramed && isWaiting();
+
+if (!takeOver) {
+  failToLoad();
+} else if (waits) {
+  mark(1);
+} else if (!isFramed && answer && (blocked || marked)) {
+  handBack(answer);
+  say(words.closeWindow, "");
+} else if (isFramed && !(await mayWork())) {
+  launcher();
+} else {
+  try {
+    const { wasm, wasmIntegrity } = document.querySelector("script[type=module]").dataset;
+    await begun;
+    const priority = isFirst ? "low" : "high";
+    const code = fetch(wasm, { integrity: wasmIntegrity, credentials: "same-origin", priority });
+    await init({ module_or_path: code });
+    const adopt = await takeOver();
+    start(host(adopt), document.getElementById("app"), answer);
+  } catch (error) {
+    trapped(error);
+    failToLoad();
+  }
+}
+
+// What `src/platform/embedder.rs` asks of a page of its own.
+function host(adopt) {
+  let signIn;
+  let isAdopted = false;
+  const texts = {
+    alone: "1",
+    clock: "config.json",
+    locale: "default",
+    callback,
+    get fragment() {
+      return location.hash;
+    },
+  };
+  const deeds = {
+    go(fragment, how) {
+      try {
+        history[how](null, "", fragment);
+      } catch {
+        // Only when a page floods the history; the route then still changes on screen.
+      }
+    },
+    title(text) {
+      document.title = text;
+    },
+    // A policy from a `meta` element stays in force even when the element is removed (M-14).
+    lock(origin) {
+      const meta = element("meta", "", "");
+      meta.httpEquiv = "Content-Security-Policy";
+      meta.content = `connect-src 'self' ${origin}`;
+      document.head.append(meta);
+      texts.locked = origin;
+    },
+    config: () => config,
+    shown() {
+      adopt();
+      isAdopted = isFirst && document.getElementById("sign-in");
+    },
+    records,
+    hold,
+    lost,
+    // A portal refuses to be framed, and a window does not come back to the page in a frame by itself.
+    begin(origin) {
+      if (!blocked) forgetSignIns();
+      if (!isFramed && !blocked) return;
+      // What another window brings back is taken up by this page, which must be able to talk to that portal.
+      if (texts.locked && texts.locked !== origin) location.reload();
+      try {
+        signIn = openWindow(texts.callback, signIn);
+      } catch {
+        // No channel to a window either.
+      }
+    },
+    stay() {
+      signIn?.stay();
+    },
+    leave(address, state) {
+      if (signIn) return signIn.leave(address, state);
+      if (isFramed) launcher();
+      else if (!blocked) location.href = address;
+    },
+  };
+  const act = (name, ...values) => deeds[name]?.(...values);
+  return {
+    root: document,
+    text: (name) => texts[name],
+    act,
+    ask: act,
+    focus(it, still, top) {
+      // Whoever is on this screen already keeps their place in it.
+      if (isAdopted && it.localName === "h1") return (isAdopted = false);
+      it.focus({ preventScroll: still });
+      if (top) scrollTo(0, 0);
+    },
+  };
+}
+
+// In a frame of somebody else's site the browser keeps its storage apart, so no window could answer it; and whoever is
+// not named by the configuration may not frame it at all, even where no header says so.
+async function mayWork() {
+  try {
+    const { frameAncestors } = JSON.parse(await config);
+    // Firefox tells the address of the next page alone.
+    const above = location.ancestorOrigins ?? (parent === top ? [new URL(document.referrer).origin] : [""]);
+    // A cookie for this site alone is refused wherever another site is around.
+    const cookie = "akw=1;SameSite=Strict;Max-Age=";
+    document.cookie = cookie + 9;
+    const isSameSite = document.cookie.includes("akw=1");
+    document.cookie = cookie + 0;
+    return isSameSite && [...above].every((it) => frameAncestors.includes(it));
+  } catch {
+    return false;
+  }
+}
+
+// Whether the window was marked until now as one of a sign-in; null if it keeps no marks.
+function mark(now) {
+  try {
+    const before = sessionStorage.akw;
+    sessionStorage.akw = now;
+    return before;
+  } catch {
+    return null;
+  }
+}
+
+function launcher() {
+  const link = element("a", "button button--primary", words.openInTab);
+  Object.assign(link, { href: location.href, target: "_blank", rel: "noopener" });
+  say(words.appTitle, words.notInFrame, link);
+}

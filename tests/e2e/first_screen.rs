@@ -1,0 +1,354 @@
+//! The first screen does not wait: it is in `index.html`, and a press is carried out before the wizard is there.
+
+use practice_portal::endpoint::Endpoint;
+use practice_portal::fault::Fault;
+use serde_json::{Value, json};
+
+use crate::complaints::Complaint;
+use crate::page::{Focused, Page};
+use crate::pages::{CredentialsStep, PortalPage, Prefilled, RecipeField, SignInPage};
+use crate::world::{Setup, World};
+
+/// Whether the wizard has taken the screen over.
+const IS_TAKEN_OVER: &str = "!document.querySelector('.first-screen')";
+/// Where everything is that can be seen, by its text.
+const BOXES: &str = "[...document.querySelectorAll('#app :is(h1, p, label, select, button, input, summary, .card)')] \
+    .filter(it => it.checkVisibility({ visibilityProperty: true }) && (it.textContent || it.localName === 'input')) \
+    .map(it => { const box = it.getBoundingClientRect(); return [it.matches('#portal, .card') ? '' : it.textContent.trim(), \
+    box.x, box.y, box.width, box.height].join(' ') })";
+/// What was moved by anything but the person, as browsers notice it; nothing where they do not.
+const SHIFTS: &str = "new Promise(done => { const moved = []; \
+    const note = entries => entries.filter(it => it.startTime >= (globalThis.akwSince ?? 0)).forEach(entry => entry.sources.forEach(({ node, previousRect, currentRect }) => \
+        moved.push([node?.localName, node?.textContent, previousRect.y, currentRect.y].join(' ')))); \
+    const observer = new PerformanceObserver(list => note(list.getEntries())); \
+    observer.observe({ type: 'layout-shift', buffered: true }); \
+    requestAnimationFrame(() => requestAnimationFrame(() => { note(observer.takeRecords()); done(moved) })) })";
+
+impl World {
+    /// The name of the page's own file that begins like this.
+    fn file(&self, start: &str) -> String {
+        let paths = self.site.paths();
+        let mut found = paths.into_iter().filter(|it| !it.contains('/') && it.starts_with(start));
+        found.next_back().unwrap_or_else(|| panic!("no {start} in the page"))
+    }
+
+    /// Opens the page, whose wizard does not come before it is released.
+    async fn without_wizard(setup: Setup) -> World {
+        let mut world = World::unopened(setup).await;
+        // A portal of the configuration is asked while the screen is read.
+        world.others.push("https://portal.example".to_owned());
+        world.site.hold(&world.file("key-wizard-"));
+        world.open().await;
+        SignInPage(world.page()).wait().await;
+        world
+    }
+
+    /// Lets the wizard come, and waits until it has taken over.
+    async fn let_wizard_come(&self) {
+        self.site.release(&self.file("key-wizard-"));
+        self.is_taken_over().await;
+    }
+
+    async fn is_taken_over(&self) {
+        let page = self.page();
+        page.until("the wizard has taken over", async || page.js(IS_TAKEN_OVER).await == true).await;
+        page.next_frame().await;
+    }
+
+    /// Comes back from the portal, to which the person was led once.
+    async fn comes_back_after_one_way_out(self) {
+        let page = self.page();
+        PortalPage(page).wait().await;
+        let sent = page.seen().await.requests;
+        let ways_out = sent.iter().filter(|request| request.url.contains("oauth2/authorize")).count();
+        assert_eq!(ways_out, 1, "one press, one way out");
+        self.site.release(&self.file("key-wizard-"));
+        PortalPage(page).allow("jane").await;
+        CredentialsStep(page).wait().await;
+        assert!(!page.stored().await.contains("verifier"), "the record is used up");
+        self.end().await;
+    }
+}
+
+fn two_portals() -> Setup {
+    let other = r#"{"id":"other","name":"Elsewhere","url":"https://portal.example/gis","clientId":"x"},"#;
+    let config = move |root: &str| Some(World::config(root).replacen('[', &format!("[{other}"), 1));
+    Setup { config: Box::new(config), ..Setup::default() }
+}
+
+async fn focus_is_on(page: &Page, role: &str, name: &str) {
+    let expected = Focused { role: role.to_owned(), name: name.to_owned() };
+    assert_eq!(page.focused().await, expected);
+}
+
+async fn a_press_before_the_wizard_is_there_is_carried_out_once() {
+    let world = World::without_wizard(Setup::default()).await;
+    SignInPage(world.page()).sign_in().await;
+    world.comes_back_after_one_way_out().await;
+}
+
+async fn so_is_a_press_by_enter_or_space() {
+    for key in ["Enter", "Space"] {
+        let world = World::without_wizard(Setup::default()).await;
+        world.page().tab_to("button", "Sign in").await;
+        world.page().press(key).await;
+        world.comes_back_after_one_way_out().await;
+    }
+}
+
+async fn a_press_before_any_code_but_the_first_is_shown_and_two_are_one() {
+    let world = World::unopened(Setup::default()).await;
+    for start in ["key-wizard-", "sign-in-start-", "config.json"] {
+        world.site.hold(&world.file(start));
+    }
+    world.open().await;
+    let page = world.page();
+    SignInPage(page).wait().await;
+    page.button("Sign in").click().await;
+    page.announces("Opening your portal's sign-in page").await;
+    assert!(page.button("Sign in").is("disabled").await);
+    page.js("document.getElementById('sign-in').click()").await;
+    page.is_accessible("0-first-screen-pressed").await;
+    world.site.release("config.json");
+    world.site.release(&world.file("sign-in-start-"));
+    world.comes_back_after_one_way_out().await;
+}
+
+async fn a_press_that_its_own_code_cannot_carry_out_is_carried_out_by_the_wizard() {
+    let world = World::unopened(Setup::default()).await;
+    world.expect(Complaint::Status(404));
+    world.expect(Complaint::Integrity);
+    world.site.remove(&world.file("sign-in-start-"));
+    world.site.hold(&world.file("key-wizard-"));
+    world.open().await;
+    let page = world.page();
+    SignInPage(page).wait().await;
+    SignInPage(page).sign_in().await;
+    page.announces("Opening your portal's sign-in page").await;
+    world.site.release(&world.file("key-wizard-"));
+    world.comes_back_after_one_way_out().await;
+}
+
+async fn a_start_that_stalls_does_not_keep_the_wizard_away() {
+    let world = World::unopened(Setup::default()).await;
+    let start = world.file("sign-in-start-");
+    world.site.hold(&start);
+    world.open().await;
+    world.is_taken_over().await;
+    world.sign_in("jane").await;
+    world.site.release(&start);
+    CredentialsStep(world.page()).wait().await;
+    world.end().await;
+}
+
+async fn the_wizard_takes_over_without_moving_anything_or_taking_the_focus() {
+    for (width, height) in [(1280, 900), (320, 700)] {
+        let world = World::unopened(Setup::default()).await;
+        world.site.hold(&world.file("key-wizard-"));
+        let page = world.page();
+        page.set_size(width, height).await;
+        world.open().await;
+        page.shows("Practice portal (").await;
+        page.tab_to("button", "Sign in").await;
+        if width == 320 {
+            // The portal's name takes two lines here as soon as it is known.
+            page.js("globalThis.akwSince = performance.now()").await;
+        }
+        let before = page.js(BOXES).await;
+        world.let_wizard_come().await;
+        assert_eq!(page.js(BOXES).await, before, "at {width} pixels");
+        focus_is_on(page, "button", "Sign in").await;
+        assert_eq!(page.js("scrollY").await, 0);
+        if page.js("PerformanceObserver.supportedEntryTypes.includes('layout-shift')").await == true {
+            assert_eq!(page.js(SHIFTS).await, json!([]), "at {width} pixels");
+        }
+        page.set_size(0, 0).await;
+        world.end().await;
+    }
+}
+
+async fn a_choice_of_portals_moves_nothing_either_and_outlasts_the_start() {
+    let world = World::without_wizard(two_portals()).await;
+    let page = world.page();
+    world.choose_portal("Practice portal").await;
+    let before = page.js(BOXES).await;
+    world.let_wizard_come().await;
+    assert_eq!(page.js(BOXES).await, before);
+    assert!(chosen(page).await.starts_with("Practice portal"));
+    world.sign_in("jane").await;
+    CredentialsStep(page).wait().await;
+    world.end().await;
+}
+
+/// The text of the chosen row.
+async fn chosen(page: &Page) -> String {
+    let text = page.js("document.getElementById('portal')?.selectedOptions[0]?.text").await;
+    text.as_str().unwrap_or_default().to_owned()
+}
+
+async fn a_press_before_the_wizard_goes_to_the_chosen_portal_also_after_a_reload() {
+    let world = World::without_wizard(two_portals()).await;
+    let page = world.page();
+    world.choose_portal("Practice portal").await;
+    world.let_wizard_come().await;
+    page.until("the choice is kept", async || page.stored().await.contains("practice")).await;
+    world.site.hold(&world.file("key-wizard-"));
+    page.reload().await;
+    page.until("the choice is there again", async || chosen(page).await.starts_with("Practice portal")).await;
+    SignInPage(page).sign_in().await;
+    world.comes_back_after_one_way_out().await;
+}
+
+async fn another_portal_chosen_before_the_wizard_is_asked_for_when_it_comes() {
+    let world = World::unopened(Setup {
+        config: Box::new(|root| {
+            Some(World::config(root).replace("\"allowOtherPortals\":false", "\"allowOtherPortals\":true"))
+        }),
+        ..Setup::default()
+    })
+    .await;
+    world.site.hold(&world.file("key-wizard-"));
+    world.open().await;
+    let page = world.page();
+    world.choose_portal("Another portal").await;
+    world.let_wizard_come().await;
+    page.textbox("Portal address").wait().await;
+    assert_eq!(chosen(page).await, "Another portal");
+    world.end().await;
+}
+
+async fn a_recipe_chosen_before_the_wizard_is_opened_when_it_comes() {
+    let world = World::without_wizard(Setup::default()).await;
+    let page = world.page();
+    RecipeField(page).choose(r#"{"title":"Chosen early"}"#).await;
+    world.let_wizard_come().await;
+    Prefilled(page).titled(Prefilled::BY_RECIPE).wait().await;
+    assert!(page.stored().await.contains("Chosen early"));
+    world.end().await;
+}
+
+async fn what_is_open_stays_open_and_a_button_of_it_is_pressed_when_the_wizard_comes() {
+    let world = World::without_wizard(Setup::default()).await;
+    let page = world.page();
+    page.listen_to_clipboard().await;
+    page.button("Running this page yourself?").click().await;
+    page.shows(world.site_url()).await;
+    page.button("Copy redirect URI").click().await;
+    world.let_wizard_come().await;
+    page.until("the redirect URI is copied", async || page.clipboard().await == world.site_url()).await;
+    page.shows(world.site_url()).await;
+    focus_is_on(page, "button", "Copy redirect URI").await;
+    world.end().await;
+}
+
+async fn an_open_list_of_portals_is_not_taken_away() {
+    let world = World::without_wizard(two_portals()).await;
+    world.expect(Complaint::Unanswered("NAME_NOT_RESOLVED"));
+    let page = world.page();
+    page.choice("Portal").focus().await;
+    world.site.release(&world.file("key-wizard-"));
+    page.js("performance.mark('released')").await;
+    let is_here =
+        "performance.getEntriesByType('resource').some(it => it.name.includes('key-wizard-') && it.responseEnd)";
+    page.until("the wizard is there", async || page.js(is_here).await == true).await;
+    page.next_frame().await;
+    assert_eq!(page.js(IS_TAKEN_OVER).await, false, "the list may be open");
+    page.press("Tab").await;
+    world.is_taken_over().await;
+    focus_is_on(page, "button", "Sign in").await;
+    world.end().await;
+}
+
+async fn files_that_do_not_come_are_told_of() {
+    for start in ["boot-", "wizard-", "key-wizard-"] {
+        let world = World::unopened(Setup::default()).await;
+        world.expect(Complaint::Status(404));
+        if start == "key-wizard-" {
+            world.expect(Complaint::Integrity);
+        }
+        world.site.remove(&world.file(start));
+        world.open().await;
+        world.page().shows("The page's code could not be loaded").await;
+        world.page().button("Reload").wait().await;
+        assert!(!world.page().button("Sign in").exists().await, "{start}");
+        world.end().await;
+    }
+}
+
+async fn a_page_none_of_whose_code_comes_says_so_after_a_while() {
+    let world = World::unopened(Setup::default()).await;
+    world.expect(Complaint::Status(404));
+    for start in ["boot-", "wizard-"] {
+        world.site.remove(&world.file(start));
+    }
+    world.open().await;
+    let page = world.page();
+    let late = "document.getElementById('late').checkVisibility({ visibilityProperty: true })";
+    assert_eq!(page.js(late).await, false);
+    page.js("document.getAnimations().forEach(it => it.finish())").await;
+    assert_eq!(page.js(late).await, true);
+    page.shows("This takes longer than it should").await;
+    world.end().await;
+}
+
+async fn the_wizard_is_in_the_cache_when_the_person_comes_back() {
+    let world = World::start().await;
+    let page = world.page();
+    world.is_taken_over().await;
+    world.sign_in("jane").await;
+    CredentialsStep(page).wait().await;
+    for start in ["key-wizard-", "wizard-", "boot-", "style-"] {
+        assert_eq!(world.site.asked_for(&world.file(start)), 1, "{start}");
+    }
+    world.end().await;
+}
+
+async fn who_comes_back_from_the_portal_does_not_see_the_sign_in_screen() {
+    let world = World::start().await;
+    let page = world.page();
+    world.is_taken_over().await;
+    let seen = "(() => { const look = () => { const it = document.getElementById('sign-in'); \
+        if (it?.checkVisibility()) sessionStorage.seen = 1; requestAnimationFrame(look) }; look() })()";
+    page.before_each_document(seen).await;
+    world.sign_in("jane").await;
+    CredentialsStep(page).wait().await;
+    assert_eq!(page.js("sessionStorage.seen ?? null").await, Value::Null);
+    world.end().await;
+}
+
+async fn no_answer_of_the_portal_is_waited_for_after_the_press() {
+    let world = World::unopened(Setup::default()).await;
+    let page = world.page();
+    world.fault_once(Endpoint::ValidateRedirectUri, Fault::Held);
+    world.open().await;
+    world.is_taken_over().await;
+    world.holds(Endpoint::ValidateRedirectUri).await;
+    SignInPage(page).sign_in().await;
+    PortalPage(page).wait().await;
+    world.release(Endpoint::ValidateRedirectUri);
+    PortalPage(page).allow("jane").await;
+    CredentialsStep(page).wait().await;
+    world.end().await;
+}
+
+crate::suite::tests! {
+    both: [
+        a_press_before_the_wizard_is_there_is_carried_out_once,
+        so_is_a_press_by_enter_or_space,
+        a_press_before_any_code_but_the_first_is_shown_and_two_are_one,
+        a_press_that_its_own_code_cannot_carry_out_is_carried_out_by_the_wizard,
+        a_start_that_stalls_does_not_keep_the_wizard_away,
+        the_wizard_takes_over_without_moving_anything_or_taking_the_focus,
+        a_choice_of_portals_moves_nothing_either_and_outlasts_the_start,
+        a_press_before_the_wizard_goes_to_the_chosen_portal_also_after_a_reload,
+        another_portal_chosen_before_the_wizard_is_asked_for_when_it_comes,
+        a_recipe_chosen_before_the_wizard_is_opened_when_it_comes,
+        what_is_open_stays_open_and_a_button_of_it_is_pressed_when_the_wizard_comes,
+        an_open_list_of_portals_is_not_taken_away,
+        files_that_do_not_come_are_told_of,
+        a_page_none_of_whose_code_comes_says_so_after_a_while,
+        the_wizard_is_in_the_cache_when_the_person_comes_back,
+        who_comes_back_from_the_portal_does_not_see_the_sign_in_screen,
+        no_answer_of_the_portal_is_waited_for_after_the_press,
+    ]
+}
