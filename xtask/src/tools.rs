@@ -235,6 +235,33 @@ fn tools_of<'a>(job: Job, root: &'a Path, homes: &'a Homes) -> Vec<Tool<'a>> {
         }],
         Job::Mutants => vec![from_crate(root, &homes.mutants, ("cargo-mutants", MUTANTS), "3 to 6 minutes", &[])],
         Job::Chromium => vec![npm(root, homes)],
+        Job::RestJs | Job::Python | Job::Jsapi => of_esri(job, root, homes),
+        Job::Firefox => vec![
+            npm(root, homes),
+            Tool {
+                name: "geckodriver",
+                takes: "1 to 3 minutes",
+                ready: Box::new(|| geckodriver(homes).exists()),
+                get: Box::new(|| {
+                    install::from_crate(root, &homes.geckodriver, "geckodriver", GECKODRIVER, &[]).map_err(|failure| {
+                        failure.next("Or put one on this machine and set AKW_GECKODRIVER to where it is.")
+                    })
+                }),
+            },
+        ],
+        Job::Peers => vec![Tool {
+            name: "Preact, React and arcgis-rest-request (npm)",
+            takes: "seconds",
+            ready: Box::new(|| homes.peers.exists()),
+            get: Box::new(|| install::from_npm(root, &homes.peers, PEERS)),
+        }],
+        Job::Servers | Job::Fuzzing => Vec::new(),
+    }
+}
+
+/// Esri's own clients.
+fn of_esri<'a>(job: Job, root: &'a Path, homes: &'a Homes) -> Vec<Tool<'a>> {
+    match job {
         Job::RestJs => vec![Tool {
             name: "Esri's arcgis-rest-js (npm)",
             takes: "seconds",
@@ -261,26 +288,7 @@ fn tools_of<'a>(job: Job, root: &'a Path, homes: &'a Homes) -> Vec<Tool<'a>> {
                 get: Box::new(|| install::from_npm(root, &homes.jsapi, JSAPI)),
             },
         ],
-        Job::Firefox => vec![
-            npm(root, homes),
-            Tool {
-                name: "geckodriver",
-                takes: "1 to 3 minutes",
-                ready: Box::new(|| geckodriver(homes).exists()),
-                get: Box::new(|| {
-                    install::from_crate(root, &homes.geckodriver, "geckodriver", GECKODRIVER, &[]).map_err(|failure| {
-                        failure.next("Or put one on this machine and set AKW_GECKODRIVER to where it is.")
-                    })
-                }),
-            },
-        ],
-        Job::Peers => vec![Tool {
-            name: "Preact, React and arcgis-rest-request (npm)",
-            takes: "seconds",
-            ready: Box::new(|| homes.peers.exists()),
-            get: Box::new(|| install::from_npm(root, &homes.peers, PEERS)),
-        }],
-        Job::Servers | Job::Fuzzing => Vec::new(),
+        _ => Vec::new(),
     }
 }
 
