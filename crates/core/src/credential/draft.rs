@@ -231,11 +231,11 @@ impl Draft {
     /// The host the key is for, as far as the referrers say: the first that is not the person's own computer.
     pub fn main_host(&self) -> Option<&str> {
         let hosts = self.referrers.iter().filter_map(|it| it.split_once("://")).map(|(_, host)| host);
-        let names = hosts
+        let mut names = hosts
             .map(|host| host.strip_prefix("*.").unwrap_or(host))
             .map(|host| host.split_once(':').map_or(host, |it| it.0));
         let is_public = |name: &&str| name.contains('.') && !name.starts_with("127.");
-        names.filter(is_public).next()
+        names.find(is_public)
     }
 
     /// Adds what some parts of the entry mean, and takes these parts out of it.
