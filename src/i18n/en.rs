@@ -11,6 +11,7 @@ use key_wizard_core::{
         referrer::{ReferrerProblem, ReferrerRule},
         unresolved::Restriction,
     },
+    key_life::WhyHidden,
     message::{ConfigFault, EndCause, News, SessionOver},
     operation::{
         Call, KeyStatus,
@@ -74,6 +75,13 @@ fn label(label: Label) -> &'static str {
         Label::DiscardItemsQuestion => "Close without adding these items?",
         Label::DiscardItemsConsequence => "What you selected here is not added yet, and would be lost.",
         Label::DiscardItems => "Discard selection",
+        Label::ForgetAnswersQuestion => "Sign out and lose your answers?",
+        Label::ForgetAnswersConsequence => {
+            "Signing out deletes what you have chosen and typed for this key from your browser."
+        }
+        Label::ForgetAnswers => "Sign out and delete answers",
+        Label::RevokeQuestion => "Delete the credential and its key?",
+        Label::DeleteCredential => "Delete credential and key",
         // The configuration cannot be used.
         Label::ConfigUnusable => "This page is not set up correctly",
         Label::ConfigUnusableLead => {
@@ -221,6 +229,18 @@ fn label(label: Label) -> &'static str {
         Label::ApiKeyChoice => "The API key",
         Label::GenerateNow => "Generate the API key now. I am ready to copy and save the key.",
         Label::GenerateLater => "Create the credential and generate the key later.",
+        Label::NothingGranted => "This key can do nothing yet",
+        Label::NothingGrantedAdvice => {
+            "No privilege and no item is chosen. Choose at least one of either before you create the key."
+        }
+        Label::AdministrativeFound => "This key has administrative privileges",
+        Label::AdministrativeFoundAdvice => {
+            "They act on your whole organization: whoever reads the key can use them in your name. Leave out what your \
+             app does not need."
+        }
+        Label::BilledAnywhere => "Anybody who reads this key can use it at your cost",
+        Label::ChangePrivileges => "Change privileges",
+        Label::ChangeReferrers => "Change referrers",
         Label::PrivateKeyWarning => "Keep this key out of public pages",
         Label::PrivateKeyWarningText => {
             "Some of these privileges act on your content, members or organization. Whoever reads the key can use \
@@ -284,9 +304,7 @@ fn label(label: Label) -> &'static str {
         Label::KeyCopyDenied => "Your browser did not allow copying. The key is selected: copy it with Ctrl+C or ⌘C.",
         Label::KeySaved => "I have saved the key",
         Label::KeyShownOnce => "This is the only time you can see this key",
-        Label::KeyShownOnceAdvice => {
-            "Copy it now and store it in a safe place. It is wiped from this page in 10 minutes, or when you leave."
-        }
+        Label::KeyShownOnceAdvice => "Copy it now and store it in a safe place.",
         Label::OtherTabMayEndKey => "Another tab has taken over. What is done there may end this key.",
         Label::FirstKeyEnded => {
             "The portal's first answer was lost, so this is a second key. The first one was never seen and no longer \
@@ -303,7 +321,24 @@ fn label(label: Label) -> &'static str {
         Label::OpenItem => "Open the item in the portal",
         Label::KeyWipedTitle => "The key is no longer shown",
         Label::KeyWiped => "The key was wiped from this page",
-        Label::KeyWipedReason => "It was on the screen for 10 minutes, or you left the page. It cannot be shown again.",
+        Label::KeyWipedAdvice => {
+            "It cannot be shown again. If you have it, say so. If not, Replace generates a new one, and this one stops \
+             working. Revoke deletes the credential, and the key with it."
+        }
+        Label::CopiedBefore => "You had copied it before.",
+        Label::ShowLonger => "Show it 10 more minutes",
+        Label::ShownLonger => "The key is shown for 10 more minutes.",
+        Label::UncopiedQuestion => "You have not copied the key",
+        Label::UncopiedConsequence => {
+            "When you say that it is saved, it is wiped from this page. Nobody can show it again."
+        }
+        Label::CopyKey => "Copy key",
+        Label::SavedWithoutCopy => "I saved it another way",
+        Label::CopiedKeyAdvice => {
+            "Then its page was left. Do you have the key in a safe place? If not, it can be replaced or revoked."
+        }
+        Label::KeyLost => "I do not have it",
+        Label::SavedQuestion => "Did you save your key?",
         Label::KeyReadyTitle => "Your key is ready",
         Label::KeyReady => "The key is wiped from this page",
         Label::KeyReadyAdvice => {
@@ -429,6 +464,29 @@ pub(super) fn text(message: Message<'_>) -> String {
             intl::utc_instant(created)
         ),
         Message::KeySlot(digit) => format!("API key {digit} of 2"),
+        Message::BilledAnywhereUntil(at) => format!(
+            "It has no referrers, so it works from any website until {}, and use of these privileges is billed. Add \
+             referrers, or choose an earlier date.",
+            intl::utc_instant(at)
+        ),
+        Message::KeyHiddenIn(seconds) => {
+            format!("It is hidden in {}:{:02}, or when you leave this page.", seconds / 60, seconds % 60)
+        }
+        Message::KeyHiddenSoon(minutes) => format!("The key is hidden in {}.", minutes_of(i64::from(minutes))),
+        Message::KeyHidden(why) => why_hidden(why).to_owned(),
+        Message::CopiedKeyOf(title) => format!("You copied the key of “{title}”"),
+        Message::RevokeConsequence(title) => format!(
+            "This deletes the credential “{title}” from your portal, and its key with it. Apps that use the key stop \
+             working. It cannot be undone."
+        ),
+    }
+}
+
+fn why_hidden(why: WhyHidden) -> &'static str {
+    match why {
+        WhyHidden::TimeOver => "Its time on the screen was over: ten minutes, unless you ask for more.",
+        WhyHidden::PageLeft => "You left its page.",
+        WhyHidden::Saved => "You said that you have saved it.",
     }
 }
 
@@ -711,6 +769,7 @@ fn left_unfinished(unfinished: &Unfinished) -> String {
         KeyStatus::None => "Your credential is not finished.",
         KeyStatus::Unseen => "A key was generated that nobody has seen, and it may be live.",
         KeyStatus::ShownOnly => "A key was shown, but you did not say that you saved it.",
+        KeyStatus::Copied => "You copied its key.",
     };
     format!("{key} {}", exists(*existence, title))
 }
@@ -720,6 +779,7 @@ fn found_key(fate: KeyStatus) -> &'static str {
         KeyStatus::None => "The credential was not completed",
         KeyStatus::Unseen => "A key was generated that nobody has seen, and it may be live",
         KeyStatus::ShownOnly => "A key was shown, but you did not say that you saved it",
+        KeyStatus::Copied => "You copied the key, but you did not say that you saved it",
     }
 }
 
@@ -730,7 +790,7 @@ fn found_advice(fate: KeyStatus) -> &'static str {
             "Replace it with a new key that you can copy, or revoke it: the credential is then deleted, and the key \
              with it."
         }
-        KeyStatus::ShownOnly => {
+        KeyStatus::ShownOnly | KeyStatus::Copied => {
             "If you have saved it, say so and keep it. If not, replace it: the lost key then stops working. Revoke \
              deletes the credential, and the key with it."
         }
@@ -747,7 +807,7 @@ fn found_without_answers(fate: KeyStatus) -> &'static str {
             "Its answers are not in this browser, or its expiration date has passed, so it cannot be continued here. \
              Revoke it: the credential is then deleted, and the key with it."
         }
-        KeyStatus::ShownOnly => {
+        KeyStatus::ShownOnly | KeyStatus::Copied => {
             "Its answers are not in this browser, or its expiration date has passed, so it cannot be continued here. \
              If you have saved it, say so and keep it. If not, revoke it."
         }

@@ -8,6 +8,7 @@ use key_wizard_core::{
         referrer::ReferrerRule,
         unresolved::Restriction,
     },
+    key_life::WhyHidden,
     message::ConfigFault,
     operation::{
         Call, KeyStatus,
@@ -227,6 +228,18 @@ pub enum Message<'a> {
     },
     /// One of a credential's two keys.
     KeySlot(&'a str),
+    /// A key without referrers has billed privileges until then.
+    BilledAnywhereUntil(Timestamp),
+    /// The key is hidden in so many seconds; counted down.
+    KeyHiddenIn(u32),
+    /// The key is hidden in so many minutes: said near the end.
+    KeyHiddenSoon(u32),
+    /// Why a key is no longer shown.
+    KeyHidden(WhyHidden),
+    /// A key was copied before its page was left; the title of its item.
+    CopiedKeyOf(&'a str),
+    /// What is lost with the credential of this title.
+    RevokeConsequence(&'a str),
 }
 
 impl From<Label> for Message<'_> {

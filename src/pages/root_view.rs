@@ -9,7 +9,7 @@ use super::{
     missing_privileges::missing_privileges, session_warning, sign_in::sign_in_page,
 };
 use crate::{
-    i18n::{Label, text},
+    i18n::{Label, Message, text},
     state::{
         App,
         navigation::Confirmation,
@@ -96,7 +96,11 @@ fn signed_in(app: App, person: &Person) -> Node {
     )
 }
 
-/// Asked before the key is left without having been saved.
+fn revoke_consequence(app: App) -> String {
+    app.jobs.read_once(|state| text(Message::RevokeConsequence(state.title()))).unwrap_or_default()
+}
+
+/// Asked before something is lost: a key that was not saved, a key that lives, or answers.
 fn leave_question(app: App) -> Node {
     let stay = move || app.navigation.close_question();
     switch(
@@ -105,16 +109,22 @@ fn leave_question(app: App) -> Node {
             let Some(leave) = *leave else { return nothing() };
             let (title, consequence, go) = match leave {
                 Confirmation::DiscardItems(_) => {
-                    (Label::DiscardItemsQuestion, Label::DiscardItemsConsequence, Label::DiscardItems)
+                    (Label::DiscardItemsQuestion, text(Label::DiscardItemsConsequence), Label::DiscardItems)
                 }
-                Confirmation::EndKey => (Label::EndKeyQuestion, Label::EndKeyConsequence, Label::EndKey),
-                _ => (Label::LeaveKeyQuestion, Label::LeaveKeyConsequence, Label::LeaveKey),
+                Confirmation::EndKey => (Label::EndKeyQuestion, text(Label::EndKeyConsequence), Label::EndKey),
+                Confirmation::ForgetAnswers => {
+                    (Label::ForgetAnswersQuestion, text(Label::ForgetAnswersConsequence), Label::ForgetAnswers)
+                }
+                Confirmation::Revoke => (Label::RevokeQuestion, revoke_consequence(app), Label::DeleteCredential),
+                Confirmation::To(_) | Confirmation::SignOut | Confirmation::SignIn => {
+                    (Label::LeaveKeyQuestion, text(Label::LeaveKeyConsequence), Label::LeaveKey)
+                }
             };
             let buttons = row([
                 button(&text(Label::Stay), Variant::Primary, stay),
                 button(&text(go), Variant::Danger, move || app.confirm(leave)),
             ]);
-            let consequence = paragraph(&text(consequence));
+            let consequence = paragraph(&consequence);
             dialog("leave-question", &text(title), act(move |()| stay()), |body| body.with(consequence).with(buttons))
         },
     )

@@ -40,6 +40,12 @@ pub fn after_layout(run: impl FnOnce() + 'static) {
     window().request_animation_frame(callback.unchecked_ref()).expect("a window animates");
 }
 
+/// The text that the person has selected.
+pub fn selected_text() -> String {
+    let selection = window().get_selection().ok().flatten();
+    selection.map_or_else(String::new, |selection| selection.to_string().into())
+}
+
 /// Selects the whole text of an element, for copying by hand.
 pub fn select_text(element: &HtmlElement) {
     if let Ok(Some(selection)) = window().get_selection() {

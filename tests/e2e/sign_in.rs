@@ -169,7 +169,7 @@ async fn a_portal_that_refuses_this_origin_is_told_with_the_setting_to_change() 
 async fn signing_out_revokes_the_session_and_forgets_everything() {
     let world = World::at_summary(&Wish::small()).await;
     let page = world.page();
-    page.button(Header::SIGN_OUT).click().await;
+    Header::sign_out_with_answers(page).await;
     page.button(SignInPage::SIGN_IN).wait().await;
     page.shows("signed out").await;
     page.until("the portal has no session", async || world.live_sessions() == 0).await;

@@ -251,17 +251,20 @@ fn of_the_exchange(refusals: &mut Refusals) {
 fn of_the_way_out(refusals: &mut Refusals) {
     let mut portal = Portal::demo(NOW_MS);
     portal.switches.sign_in.demands_pkce = true;
+    portal.switches.sign_in.takes_plain_pkce = false;
     portal.register_client(CLIENT_ID, "ArcGIS Key Wizard", &[PAGE]);
-    for (what, from, to) in [
-        ("plain PKCE", "code_challenge_method=S256", "code_challenge_method=plain"),
-        ("no PKCE", "&code_challenge_method=S256", ""),
-        ("the implicit grant", "response_type=code", "response_type=token"),
+    for (what, from, to, expected) in [
+        ("plain PKCE", "code_challenge_method=S256", "code_challenge_method=plain", "PortalRefused"),
+        ("no PKCE", "&code_challenge_method=S256", "", "PortalRefused"),
+        ("another kind of answer", "response_type=code", "response_type=id_token", "PortalRefused"),
+        // Refused where tokens are expected, which is no place that this page asks for an answer in.
+        ("the implicit grant", "response_type=code", "response_type=token", "UnaskedTokens"),
     ] {
         let (pending, query) = left_for("arcgis", 1);
         assert!(query.contains(from), "{query}");
         let back_to = portal.decide(&query.replace(from, to), "jane", true).expect("the portal sends back");
         let callback = back_to.strip_prefix(PAGE).expect("to the page");
-        refusals.add(what, back(callback, Some(pending), &here()), "PortalRefused");
+        refusals.add(what, back(callback, Some(pending), &here()), expected);
     }
 }
 

@@ -93,7 +93,7 @@ fn every_state_of_an_operation_has_whole_sentences() {
     ];
     for existence in existences {
         check_sentence(&text(Message::Exists { existence, title: "Maps" }), &existence);
-        for key in [KeyStatus::None, KeyStatus::Unseen, KeyStatus::ShownOnly] {
+        for key in [KeyStatus::None, KeyStatus::Unseen, KeyStatus::ShownOnly, KeyStatus::Copied] {
             check_sentence(
                 &text(Message::LeftUnfinished(&Unfinished { key, existence, title: "Maps".to_owned() })),
                 &key,

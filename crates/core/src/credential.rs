@@ -6,6 +6,7 @@ pub mod catalogue;
 pub mod check;
 pub mod draft;
 pub mod expiration;
+pub mod findings;
 pub mod prefill;
 pub mod privilege;
 pub mod problem;

@@ -8,9 +8,15 @@ use crate::access::Caller;
 use crate::portal::{Call, Done, Portal, Reply};
 use crate::privileges;
 use crate::refusal::Refusal;
-use crate::seed;
-use crate::state::app::App;
 use crate::state::person::{Org, User};
+
+/// The version of the API, as Online had it in 2025 (F-API-9).
+const VERSION: &str = "2025.1";
+
+/// The root of the API: its version, for anybody (F-API-9).
+pub(crate) fn root() -> Reply {
+    Ok(Done::Json(json!({ "currentVersion": VERSION })))
+}
 
 /// `info`: what kind of server this is, for anybody.
 pub(crate) fn info(portal: &Portal) -> Reply {
@@ -21,49 +27,68 @@ pub(crate) fn info(portal: &Portal) -> Reply {
     })))
 }
 
-/// `portals/self`: works anonymously too, then without `user` and subscription (F-ACCOUNT-1).
+/// `portals/self`: works anonymously too, then without `user` and subscription (F-ACCOUNT-1). An app and a key read the
+/// organisation of their owner, and what they are (F-ACCOUNT-9).
 pub(crate) fn portals_self(portal: &Portal, call: &Call) -> Reply {
     let mut value = everybody(portal);
     let user = match &call.caller {
         Caller::User { username, .. } => portal.world.users.get(username),
         // Inferred: What a personal key reads at community/self it reads here too.
-        Caller::Key { client_id, .. } => key_owner(portal, client_id).map(|it| it.1),
+        Caller::Key { client_id, .. } => owner_of_personal_key(portal, client_id),
         Caller::Anonymous | Caller::App { .. } => None,
     };
+    let org = match &call.caller {
+        Caller::Anonymous => None,
+        Caller::User { .. } => user.map(|it| &it.org),
+        Caller::App { client_id } | Caller::Key { client_id, .. } => org_of_app(portal, client_id),
+    };
+    if let Some(org) = org {
+        for_members(&mut value, &portal.world.orgs[org]);
+    }
     if let Some(user) = user {
-        let org = &portal.world.orgs[&user.org];
-        for_members(&mut value, org);
         value["user"] = user_json(user, &granted(portal, &call.caller, user));
     }
-    if let Some(app) = calling_app(portal, &call.caller) {
-        value["appInfo"] = json!({
-            "appId": app.client_id, "itemId": app.item_id, "appOwner": app.owner,
-            "orgId": seed::ORG, "appTitle": app.title, "privileges": app.granted(),
-        });
+    if let Some(app) = app_info(portal, call) {
+        value["appInfo"] = app;
     }
     Ok(Done::Json(value))
 }
 
-/// `community/self`: the user at top level; a personal key reads its owner and its own privileges, a standard key
-/// nothing useful (F-ACCOUNT-6; that "nothing" is 403 is inferred).
-pub(crate) fn community_self(portal: &Portal, call: &Call) -> Reply {
-    let user = match &call.caller {
-        Caller::Key { client_id, .. } => {
-            let (_, owner) = key_owner(portal, client_id).ok_or_else(Refusal::forbidden)?;
-            owner
-        }
-        caller => portal.person(caller)?,
-    };
-    let privileges = granted(portal, &call.caller, user);
-    Ok(Done::Json(user_json(user, &privileges)))
+/// `portals/{id}`: the same for the caller's own organisation; of another nothing is told (inferred).
+pub(crate) fn portal_by_id(portal: &Portal, call: &Call) -> Reply {
+    let own = portals_self(portal, call)?;
+    match own {
+        Done::Json(value) if value["id"] == call.names.org.as_str() => Ok(Done::Json(value)),
+        _ => Err(Refusal::new(400, "Organization does not exist or is inaccessible.")),
+    }
 }
 
-/// `community/users/{u}`: the user with groups (F-ACCOUNT-7). Others see only the outline (inferred).
+/// `community/self`: the user at top level; a personal key reads its owner and its own privileges (F-ACCOUNT-6). Every
+/// key reads what it is, a standard one by a switch (F-ACCOUNT-10).
+pub(crate) fn community_self(portal: &Portal, call: &Call) -> Reply {
+    let Caller::Key { client_id, .. } = &call.caller else {
+        let user = portal.person(&call.caller)?;
+        return Ok(Done::Json(user_json(user, &user.privileges)));
+    };
+    let mut value = match owner_of_personal_key(portal, client_id) {
+        Some(owner) => user_json(owner, &granted(portal, &call.caller, owner)),
+        None if portal.switches.describes_standard_keys => json!({}),
+        None => return Err(Refusal::forbidden()),
+    };
+    value["appInfo"] = json!(app_info(portal, call));
+    Ok(Done::Json(value))
+}
+
+/// `community/users/{u}`: the user with groups (F-ACCOUNT-7). A personal key reads its owner as at `community/self`;
+/// others see only the outline (both inferred).
 pub(crate) fn community_user(portal: &Portal, call: &Call) -> Reply {
     let user = known_user(portal, call)?;
-    let own = portal.person(&call.caller).is_ok_and(|it| portal.may_change(it, &user.username));
+    let own = match &call.caller {
+        Caller::Key { client_id, .. } => owner_of_personal_key(portal, client_id) == Some(user),
+        caller => portal.person(caller).is_ok_and(|it| portal.may_change(it, &user.username)),
+    };
     let mut value = match own {
-        true => user_json(user, &user.privileges),
+        true => user_json(user, &granted(portal, &call.caller, user)),
         false => json!({"username": user.username, "id": user.id, "fullName": user.full_name}),
     };
     value["groups"] = json!([]);
@@ -94,20 +119,33 @@ fn known_user<'a>(portal: &'a Portal, call: &Call) -> Result<&'a User, Refusal> 
     user.ok_or_else(|| Refusal::coded(400, "COM_0018", "User does not exist or is inaccessible."))
 }
 
-fn key_owner<'a>(portal: &'a Portal, client_id: &str) -> Option<(&'a App, &'a User)> {
+fn owner_of_personal_key<'a>(portal: &'a Portal, client_id: &str) -> Option<&'a User> {
     let app = portal.world.apps.get(client_id)?;
     let personal = app.is_personal || privileges::are_personal(app.granted());
-    let owner = portal.world.users.get(&app.owner)?;
-    personal.then_some((app, owner))
+    portal.world.users.get(&app.owner).filter(|_| personal)
 }
 
-fn calling_app<'a>(portal: &'a Portal, caller: &Caller) -> Option<&'a App> {
-    match caller {
-        Caller::Anonymous => None,
-        Caller::User { client_id, .. } | Caller::App { client_id } | Caller::Key { client_id, .. } => {
-            portal.world.apps.get(client_id)
-        }
+fn org_of_app<'a>(portal: &'a Portal, client_id: &str) -> Option<&'a String> {
+    let app = portal.world.apps.get(client_id)?;
+    portal.world.users.get(&app.owner).map(|it| &it.org)
+}
+
+/// The app that the token belongs to, and when a key ends (F-ACCOUNT-5, F-ACCOUNT-9).
+fn app_info(portal: &Portal, call: &Call) -> Option<Value> {
+    let client_id = match &call.caller {
+        Caller::Anonymous => return None,
+        Caller::User { client_id, .. } | Caller::App { client_id } | Caller::Key { client_id, .. } => client_id,
+    };
+    let app = portal.world.apps.get(client_id)?;
+    let mut value = json!({
+        "appId": app.client_id, "itemId": app.item_id, "appOwner": app.owner,
+        "orgId": org_of_app(portal, client_id), "appTitle": app.title, "privileges": app.granted(),
+    });
+    let key = app.live_keys(portal.now_ms).find(|(_, key)| Some(key.token.as_str()) == call.asked.token());
+    if let Some((_, key)) = key {
+        value["expirationDate"] = json!(key.expires);
     }
+    Some(value)
 }
 
 fn granted(portal: &Portal, caller: &Caller, user: &User) -> Vec<String> {
@@ -117,12 +155,13 @@ fn granted(portal: &Portal, caller: &Caller, user: &User) -> Vec<String> {
     }
 }
 
+/// What anybody may know. Python takes a portal for Online by these words of `portalName` (F-ACCOUNT-11).
 fn everybody(portal: &Portal) -> Value {
     let host = portal.root.split("://").last().unwrap_or_default();
     json!({
-        "id": "0123456789ABCDEF", "name": "Practice Portal", "portalName": "Practice Portal",
+        "id": "0123456789ABCDEF", "name": "Practice Portal", "portalName": "ArcGIS Online",
         "portalHostname": host, "portalMode": "multitenant", "isPortal": false,
-        "currentVersion": "2025.1", "supportsOAuth": true, "culture": "en", "region": "WO", "ipCntryCode": "US",
+        "currentVersion": VERSION, "supportsOAuth": true, "culture": "en", "region": "WO", "ipCntryCode": "US",
         "allowedOrigins": portal.switches.allowed_origins, "allowedRedirectUris": [],
         "authorizedCrossOriginDomains": [], "authorizedCrossOriginNoCorsDomains": [],
         "maxTokenExpirationMinutes": portal.switches.max_token_minutes,
@@ -133,10 +172,12 @@ fn everybody(portal: &Portal) -> Value {
     })
 }
 
+/// What members of an organisation see of it; the JS SDK knows them by `access` (F-ACCOUNT-12).
 fn for_members(value: &mut Value, org: &Org) {
     value["id"] = json!(org.id);
     value["name"] = json!(org.name);
     value["urlKey"] = json!(org.url_key);
+    value["access"] = json!("public");
     value["customBaseUrl"] = json!("maps.arcgis.com");
     value["availableCredits"] = json!(894_432.5);
     value["portalProperties"] = json!({
@@ -166,7 +207,7 @@ fn user_json(user: &User, privileges: &[String]) -> Value {
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::{key_of, portal};
+    use crate::testing::{IN_A_MONTH, code, key_of, portal, text};
 
     #[test]
     fn anybody_may_read_the_portal_and_only_a_user_sees_the_user() {
@@ -199,12 +240,76 @@ mod tests {
     fn a_personal_key_reads_its_owner_and_a_standard_key_does_not() {
         let mut portal = portal();
         let personal = key_of(&mut portal, "jane", &["features:user:edit"]);
-        let answer = portal.post("/community/self", &[("token", &personal.token)]);
-        assert_eq!(answer["username"], "jane");
-        assert_eq!(answer["privileges"], serde_json::json!(["features:user:edit"]));
+        for path in ["/community/self", "/community/users/jane"] {
+            let answer = portal.post(path, &[("token", &personal.token)]);
+            assert_eq!((answer["username"].clone(), answer["role"].clone()), ("jane".into(), "org_user".into()));
+            assert_eq!(answer["privileges"], serde_json::json!(["features:user:edit"]), "{path}");
+        }
+        let other = portal.post("/community/users/ada", &[("token", &personal.token)]);
+        assert!(other.get("role").is_none());
         let standard = key_of(&mut portal, "jane", &["premium:user:basemaps"]);
-        let answer = portal.post("/community/self", &[("token", &standard.token)]);
-        assert_eq!(answer["error"]["code"], 403);
+        for path in ["/community/self", "/community/users/jane", "/portals/self"] {
+            let answer = portal.post(path, &[("token", &standard.token)]);
+            assert!(answer.get("role").is_none() && answer.get("user").is_none(), "{path}");
+        }
+    }
+
+    #[test]
+    fn a_key_reads_what_it_is_and_when_it_ends() {
+        let mut portal = portal();
+        for privilege in ["features:user:edit", "premium:user:basemaps"] {
+            let key = key_of(&mut portal, "nora", &[privilege]);
+            for path in ["/community/self", "/portals/self"] {
+                let app = portal.post(path, &[("token", &key.token)])["appInfo"].clone();
+                assert_eq!(app["expirationDate"], IN_A_MONTH, "{path}");
+                assert_eq!((&app["itemId"], &app["appId"]), (&key.item.clone().into(), &key.client_id.clone().into()));
+                assert_eq!((&app["appOwner"], &app["orgId"]), (&"nora".into(), &"L0cationPlatform".into()));
+                assert_eq!(app["privileges"], serde_json::json!([privilege]));
+            }
+        }
+    }
+
+    #[test]
+    fn a_standard_key_reads_nothing_of_itself_when_the_switch_says_so() {
+        let mut portal = portal();
+        portal.switches.describes_standard_keys = false;
+        let standard = key_of(&mut portal, "jane", &["premium:user:basemaps"]);
+        assert_eq!(code(&portal.post("/community/self", &[("token", &standard.token)])), 403);
+        let personal = key_of(&mut portal, "jane", &["features:user:edit"]);
+        assert_eq!(code(&portal.post("/community/self", &[("token", &personal.token)])), 0);
+    }
+
+    #[test]
+    fn keys_and_apps_read_the_organisation_of_their_owner() {
+        let mut portal = portal();
+        let key = key_of(&mut portal, "jane", &["premium:user:basemaps"]);
+        let fields = [("client_id", &*key.client_id), ("client_secret", &*key.secret)];
+        let fields = [&fields[..], &[("grant_type", "client_credentials")]].concat();
+        let app = text(&portal.post("/oauth2/token", &fields)["access_token"]);
+        for token in [&key.token, &app] {
+            let answer = portal.post("/portals/self", &[("token", token)]);
+            assert_eq!(answer["id"], "Xj56SBi2udA78cPR");
+            assert_eq!(answer["subscriptionInfo"]["type"], "In House");
+            assert_eq!(answer["appInfo"]["expirationDate"].is_number(), token == &key.token);
+        }
+    }
+
+    #[test]
+    fn an_organisation_is_found_by_its_id_by_those_who_are_in_it() {
+        let mut portal = portal();
+        let path = "/portals/Xj56SBi2udA78cPR";
+        assert_eq!(portal.as_user("jane", path, &[])["user"]["username"], "jane");
+        assert_eq!(code(&portal.as_user("nora", path, &[])), 400);
+        assert_eq!(code(&portal.post(path, &[])), 400);
+    }
+
+    #[test]
+    fn the_root_tells_the_version_to_anybody() {
+        let mut portal = portal();
+        for path in ["", "/"] {
+            assert_eq!(portal.post(path, &[])["currentVersion"], "2025.1");
+            assert_eq!(portal.post(path, &[("token", "nonsense")])["error"]["code"], 498);
+        }
     }
 
     #[test]

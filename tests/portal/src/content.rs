@@ -2,6 +2,7 @@
 
 pub(crate) mod add;
 pub(crate) mod expiration;
+pub(crate) mod extras;
 pub(crate) mod folders;
 pub(crate) mod item_json;
 pub(crate) mod items;
@@ -22,6 +23,12 @@ pub(crate) fn answer(portal: &mut Portal, endpoint: Endpoint, call: &Call) -> Re
         Endpoint::ReadItem => items::read(portal, call),
         Endpoint::UpdateItem => items::update(portal, call),
         Endpoint::MoveItem => items::move_item(portal, call),
+        Endpoint::ItemData => extras::data(portal, call),
+        Endpoint::ItemParts => extras::none(portal, call),
+        Endpoint::ItemGroups => extras::groups(portal, call),
+        Endpoint::Share => extras::share(portal, call),
+        Endpoint::Unshare => extras::unshare(portal, call),
+        Endpoint::ItemStatus => items::status(portal, call),
         Endpoint::Protect => items::protect(portal, call, true),
         Endpoint::Unprotect => items::protect(portal, call, false),
         Endpoint::CanRecycle => remove::can_recycle(portal, call),

@@ -14,6 +14,10 @@ pub struct Names {
     pub item: String,
     /// The client id in the path.
     pub client: String,
+    /// The id of an organisation in the path.
+    pub org: String,
+    /// Which of several things an endpoint stands for.
+    pub part: &'static str,
 }
 
 macro_rules! endpoints {
@@ -40,8 +44,13 @@ macro_rules! endpoints {
 }
 
 endpoints! {
+    Root "root" false "`/sharing/rest` itself.";
     Info "info" false "`info`, the description of the server.";
     PortalsSelf "portalsSelf" false "`portals/self`.";
+    PortalById "portalById" false "`portals/{id}`.";
+    ApiTokens "apiTokens" false "`portals/self/apiTokens`, the keys of an organisation.";
+    Nothing "nothing" false "What nobody here has, such as `portals/self/roles` and `community/groups`.";
+    Report "report" true "`community/users/{u}/report`.";
     CommunitySelf "communitySelf" false "`community/self`.";
     CommunityUser "communityUser" false "`community/users/{u}`.";
     UserTags "userTags" false "`community/users/{u}/tags`.";
@@ -50,10 +59,16 @@ endpoints! {
     DeleteFolder "deleteFolder" true "`content/users/{u}/{folder}/delete`.";
     AddItem "addItem" true "`content/users/{u}/addItem`, also with a folder id before the last part.";
     ReadItem "readItem" false "`content/items/{id}`.";
+    ItemData "itemData" false "`content/items/{id}/data`.";
+    ItemParts "itemParts" false "`content/items/{id}/relatedItems`, `…/resources` and `…/dependencies`.";
+    ItemGroups "itemGroups" false "`content/items/{id}/groups`.";
+    Share "share" true "`…/items/{id}/share`, also as `content/items/{id}/share`.";
+    Unshare "unshare" true "`…/items/{id}/unshare`, also as `content/items/{id}/unshare`.";
     UpdateItem "updateItem" true "`content/users/{u}/items/{id}/update`, also with a folder id.";
     MoveItem "moveItem" true "`…/items/{id}/move`.";
     DeleteItem "deleteItem" true "`…/items/{id}/delete`.";
     DeleteItems "deleteItems" true "`content/users/{u}/deleteItems`.";
+    ItemStatus "itemStatus" false "`…/items/{id}/status`.";
     CanRecycle "canRecycle" false "`…/items/{id}/canRecycle`.";
     CanDelete "canDelete" false "`…/items/{id}/canDelete`.";
     Protect "protect" true "`…/items/{id}/protect`.";
@@ -70,6 +85,7 @@ endpoints! {
     UpdateApp "updateApp" true "`oauth2/apps/{client_id}/update`.";
     Unregister "unregister" true "`oauth2/apps/{client_id}/unregister`.";
     ValidateRedirectUri "validateRedirectUri" false "`oauth2/validateRedirectUri`.";
+    ValidateAppAccess "validateAppAccess" false "`oauth2/validateAppAccess`.";
     SignOut "signout" false "`oauth2/signout`.";
     WhoAmI "whoami" false "`practice/whoami`, which no real portal has.";
     ItemPage "itemPage" false "`/home/item.html`, the item's page for people.";
@@ -93,35 +109,60 @@ impl Endpoint {
     }
 }
 
+/// Whether a path belongs to the API: then it is below `/sharing`.
+pub fn is_of_the_api(path: &str) -> bool {
+    path.to_ascii_lowercase().contains("/sharing/")
+}
+
+/// A path in parts: as it was sent, and in lower case to be compared, since the fixed words of a path heed no case
+/// (F-API-8).
+#[derive(Clone, Copy)]
+struct Path<'a> {
+    own: &'a [String],
+    low: &'a [&'a str],
+}
+
+impl<'a> Path<'a> {
+    fn from(self, at: usize) -> Path<'a> {
+        Path { own: &self.own[at..], low: &self.low[at..] }
+    }
+}
+
 /// The endpoint behind a path, with the path's variable parts.
 ///
 /// A context before `/sharing` is ignored, so that `https://host/context` works too (F-API-1).
 pub fn route(path: &str) -> Option<(Endpoint, Names)> {
-    let at = ["/sharing/", "/home/", "/practice.css"].iter().find_map(|start| path.find(start))?;
-    let parts: Vec<String> = path[at + 1..].split('/').map(|it| unescape(it, false)).collect();
-    let mut parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+    let folded = path.to_ascii_lowercase();
+    let at = ["/sharing/", "/home/", "/practice.css"].iter().find_map(|start| folded.find(start))?;
+    let mut own: Vec<String> = path[at + 1..].split('/').map(|it| unescape(it, false)).collect();
     // rest-js ends some paths with a slash.
-    while parts.last() == Some(&"") {
-        parts.pop();
+    while own.last().is_some_and(String::is_empty) {
+        own.pop();
     }
-    match parts.as_slice() {
+    let low: Vec<String> = own.iter().map(|it| it.to_ascii_lowercase()).collect();
+    let low: Vec<&str> = low.iter().map(String::as_str).collect();
+    let path = Path { own: &own, low: &low };
+    match path.low {
         ["home", "item.html"] => Some((Endpoint::ItemPage, Names::default())),
         ["practice.css"] => Some((Endpoint::StyleSheet, Names::default())),
-        ["sharing", "oauth2", rest @ ..] => oauth2(rest),
-        ["sharing", "rest", rest @ ..] => rest_path(rest),
+        ["sharing", "oauth2", ..] => oauth2(path.from(2)),
+        ["sharing", "rest", ..] => rest_path(path.from(2)),
         _ => None,
     }
 }
 
-fn rest_path(parts: &[&str]) -> Option<(Endpoint, Names)> {
-    let endpoint = match parts {
-        ["oauth2", rest @ ..] => return oauth2(rest),
-        ["community", "users", user, rest @ ..] => return community(user, rest),
-        ["content", "users", user, rest @ ..] => return content(user, rest),
-        ["content", "items", item] => return Some(of_item(Endpoint::ReadItem, "", item)),
-        ["generateToken"] => Endpoint::GenerateToken,
+fn rest_path(path: Path<'_>) -> Option<(Endpoint, Names)> {
+    let endpoint = match path.low {
+        [] => Endpoint::Root,
+        ["oauth2", ..] => return oauth2(path.from(1)),
+        ["community", "groups" | "users"] => return Some(nothing("results")),
+        ["community", "users", _, ..] => return community(&path.own[2], path.from(3)),
+        ["content", "users", _, ..] => return content(&path.own[2], path.from(3)),
+        ["content", "items", _, ..] => return item(&path.own[2], path.from(3)),
+        ["content", "groups", _, "search"] => return Some(nothing("results")),
+        ["generatetoken"] => Endpoint::GenerateToken,
         ["info"] => Endpoint::Info,
-        ["portals", "self"] => Endpoint::PortalsSelf,
+        ["portals", ..] => return portals(path.from(1)),
         ["community", "self"] => Endpoint::CommunitySelf,
         ["search"] => Endpoint::Search,
         ["practice", "whoami"] => Endpoint::WhoAmI,
@@ -130,44 +171,88 @@ fn rest_path(parts: &[&str]) -> Option<(Endpoint, Names)> {
     Some((endpoint, Names::default()))
 }
 
-fn oauth2(parts: &[&str]) -> Option<(Endpoint, Names)> {
-    let (endpoint, client) = match parts {
-        ["authorize"] => (Endpoint::Authorize, ""),
-        ["approval"] => (Endpoint::Approval, ""),
-        ["token"] => (Endpoint::Token, ""),
-        ["revokeToken"] => (Endpoint::RevokeToken, ""),
-        ["registerApp"] => (Endpoint::RegisterApp, ""),
-        ["validateRedirectUri"] => (Endpoint::ValidateRedirectUri, ""),
-        ["signout"] => (Endpoint::SignOut, ""),
-        ["apps", client] => (Endpoint::ReadApp, *client),
-        ["apps", client, "update"] => (Endpoint::UpdateApp, *client),
-        ["apps", client, "unregister"] => (Endpoint::Unregister, *client),
+fn portals(path: Path<'_>) -> Option<(Endpoint, Names)> {
+    let part = match path.low {
+        ["self"] => return Some((Endpoint::PortalsSelf, Names::default())),
+        ["self", "apitokens"] => return Some((Endpoint::ApiTokens, Names::default())),
+        ["self", "apikeys"] => "apiKeys",
+        ["self", "isservicenameavailable"] => "isServiceNameAvailable",
+        ["self", "roles"] => "roles",
+        ["self", "servers"] => "servers",
+        ["self", "settings"] => "settings",
+        ["self", "urls"] => "urls",
+        ["self", "users", "search"] => "results",
+        ["regions"] | ["self", "regions"] => "regions",
+        [_] => return Some((Endpoint::PortalById, Names { org: path.own[0].clone(), ..Names::default() })),
         _ => return None,
     };
-    let client = client.to_owned();
+    Some(nothing(part))
+}
+
+fn nothing(part: &'static str) -> (Endpoint, Names) {
+    (Endpoint::Nothing, Names { part, ..Names::default() })
+}
+
+/// What is below `content/items/{id}`, where no owner is named.
+fn item(id: &str, path: Path<'_>) -> Option<(Endpoint, Names)> {
+    let (endpoint, part) = match path.low {
+        [] => (Endpoint::ReadItem, ""),
+        ["data"] => (Endpoint::ItemData, ""),
+        ["dependencies"] => (Endpoint::ItemParts, "dependencies"),
+        ["groups"] => (Endpoint::ItemGroups, ""),
+        ["relateditems"] => (Endpoint::ItemParts, "relatedItems"),
+        ["resources"] => (Endpoint::ItemParts, "resources"),
+        ["share"] => (Endpoint::Share, ""),
+        ["unshare"] => (Endpoint::Unshare, ""),
+        _ => return None,
+    };
+    let (endpoint, names) = of_item(endpoint, "", id);
+    Some((endpoint, Names { part, ..names }))
+}
+
+fn oauth2(path: Path<'_>) -> Option<(Endpoint, Names)> {
+    let endpoint = match path.low {
+        ["authorize"] => Endpoint::Authorize,
+        ["approval"] => Endpoint::Approval,
+        ["token"] => Endpoint::Token,
+        ["revoketoken"] => Endpoint::RevokeToken,
+        ["registerapp"] => Endpoint::RegisterApp,
+        ["validateappaccess"] => Endpoint::ValidateAppAccess,
+        ["validateredirecturi"] => Endpoint::ValidateRedirectUri,
+        ["signout"] => Endpoint::SignOut,
+        ["apps", _] => Endpoint::ReadApp,
+        ["apps", _, "update"] => Endpoint::UpdateApp,
+        ["apps", _, "unregister"] => Endpoint::Unregister,
+        _ => return None,
+    };
+    let client = path.own.get(1).cloned().unwrap_or_default();
     Some((endpoint, Names { client, ..Names::default() }))
 }
 
-fn community(user: &str, parts: &[&str]) -> Option<(Endpoint, Names)> {
-    let endpoint = match parts {
+fn community(user: &str, path: Path<'_>) -> Option<(Endpoint, Names)> {
+    let endpoint = match path.low {
         [] => Endpoint::CommunityUser,
         ["tags"] => Endpoint::UserTags,
+        ["report"] => Endpoint::Report,
+        ["properties"] => return Some(nothing("properties")),
+        ["userlicensetype"] => return Some(nothing("userLicenseType")),
         _ => return None,
     };
     Some(of_user(endpoint, user, None))
 }
 
-fn content(user: &str, parts: &[&str]) -> Option<(Endpoint, Names)> {
-    Some(match parts {
+fn content(user: &str, path: Path<'_>) -> Option<(Endpoint, Names)> {
+    let own = path.own;
+    Some(match path.low {
         [] => of_user(Endpoint::UserContent, user, None),
-        ["createFolder"] => of_user(Endpoint::CreateFolder, user, None),
-        ["addItem"] => of_user(Endpoint::AddItem, user, None),
-        ["deleteItems"] => of_user(Endpoint::DeleteItems, user, None),
-        ["items", item, action] => of_item(item_action(action)?, user, item),
-        [folder] => of_user(Endpoint::UserContent, user, Some(folder)),
-        [folder, "addItem"] => of_user(Endpoint::AddItem, user, Some(folder)),
-        [folder, "delete"] => of_user(Endpoint::DeleteFolder, user, Some(folder)),
-        [_, "items", item, action] => of_item(item_action(action)?, user, item),
+        ["createfolder"] => of_user(Endpoint::CreateFolder, user, None),
+        ["additem"] => of_user(Endpoint::AddItem, user, None),
+        ["deleteitems"] => of_user(Endpoint::DeleteItems, user, None),
+        ["items", _, action] => of_item(item_action(action)?, user, &own[1]),
+        [_] => of_user(Endpoint::UserContent, user, Some(&own[0])),
+        [_, "additem"] => of_user(Endpoint::AddItem, user, Some(&own[0])),
+        [_, "delete"] => of_user(Endpoint::DeleteFolder, user, Some(&own[0])),
+        [_, "items", _, action] => of_item(item_action(action)?, user, &own[2]),
         _ => return None,
     })
 }
@@ -177,11 +262,14 @@ fn item_action(action: &str) -> Option<Endpoint> {
         "update" => Endpoint::UpdateItem,
         "move" => Endpoint::MoveItem,
         "delete" => Endpoint::DeleteItem,
-        "canRecycle" => Endpoint::CanRecycle,
-        "canDelete" => Endpoint::CanDelete,
+        "canrecycle" => Endpoint::CanRecycle,
+        "candelete" => Endpoint::CanDelete,
         "protect" => Endpoint::Protect,
         "unprotect" => Endpoint::Unprotect,
-        "registeredAppInfo" => Endpoint::RegisteredAppInfo,
+        "registeredappinfo" => Endpoint::RegisteredAppInfo,
+        "share" => Endpoint::Share,
+        "status" => Endpoint::ItemStatus,
+        "unshare" => Endpoint::Unshare,
         _ => return None,
     })
 }
@@ -208,6 +296,7 @@ mod tests {
     #[test]
     fn every_path_of_the_call_sequence_leads_to_its_endpoint() {
         for (path, endpoint) in [
+            ("", Endpoint::Root),
             ("oauth2/authorize", Endpoint::Authorize),
             ("oauth2/revokeToken/", Endpoint::RevokeToken),
             ("oauth2/apps/abc/update", Endpoint::UpdateApp),
@@ -216,6 +305,8 @@ mod tests {
             ("content/users/jane/f1/addItem", Endpoint::AddItem),
             ("content/users/jane/items/a1/update", Endpoint::UpdateItem),
             ("content/users/jane/f1/items/a1/update", Endpoint::UpdateItem),
+            ("content/users/jane/items/a1/status", Endpoint::ItemStatus),
+            ("content/users/jane/f1/items/a1/status", Endpoint::ItemStatus),
             ("content/users/jane/items/a1/registeredAppInfo", Endpoint::RegisteredAppInfo),
         ] {
             check(&format!("/sharing/rest/{path}"), Some(endpoint));
@@ -225,8 +316,12 @@ mod tests {
     #[test]
     fn a_context_is_ignored_and_unknown_paths_lead_nowhere() {
         check("/sharing/oauth2/authorize", Some(Endpoint::Authorize));
+        check("/portal/sharing/rest", Some(Endpoint::Root));
         check("/portal/sharing/rest/portals/self", Some(Endpoint::PortalsSelf));
         check("/sharing/rest/nothing", None);
+        check("/sharing/rest/portals", None);
+        check("/sharing/rest/portals/self/nothing", None);
+        check("/sharing/rest/content/items/a1/nothing", None);
         check("/elsewhere", None);
     }
 
@@ -235,6 +330,16 @@ mod tests {
         let (_, names) = route("/sharing/rest/content/users/a%40b%2Fc/f1").expect("a known path");
         assert_eq!(names.user, "a@b/c");
         assert_eq!(names.folder.as_deref(), Some("f1"));
+    }
+
+    #[test]
+    fn fixed_words_of_a_path_heed_no_case_and_names_keep_theirs() {
+        check("/sharing/rest/Community/Self", Some(Endpoint::CommunitySelf));
+        check("/Sharing/REST/oauth2/registerapp", Some(Endpoint::RegisterApp));
+        let (endpoint, names) = route("/sharing/rest/Content/Users/Jane/F1/Items/A1/RegisteredAppInfo").expect("known");
+        assert_eq!((endpoint, names.user.as_str(), names.item.as_str()), (Endpoint::RegisteredAppInfo, "Jane", "A1"));
+        let (_, names) = route("/sharing/rest/oauth2/Apps/aBc").expect("known");
+        assert_eq!(names.client, "aBc");
     }
 
     #[test]

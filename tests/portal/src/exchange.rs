@@ -109,7 +109,8 @@ pub struct Answered {
     pub headers: Vec<(&'static str, String)>,
     /// The body, complete unless a fault cut it.
     pub body: String,
-    /// `Access-Control-Allow-Origin`; with `None` a page of another origin can read nothing.
+    /// `Access-Control-Allow-Origin`, and with it `Access-Control-Allow-Credentials` (F-CORS-8); with `None` a page of
+    /// another origin can read nothing.
     pub allow_origin: Option<String>,
     /// True when the connection ends without any answer.
     pub dropped: bool,

@@ -154,6 +154,7 @@ fn response(answered: Answered) -> Response<Body> {
     }
     if let Some(origin) = &answered.allow_origin {
         builder = builder.header(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+        builder = builder.header(header::ACCESS_CONTROL_ALLOW_CREDENTIALS, "true");
     }
     if answered.dropped {
         builder = builder.extension(Dropped);

@@ -2,7 +2,7 @@
 //!
 //! Layout, in reading order. `exchange` is one question and one answer as data. `portal` is the pure core:
 //! `Portal::answer` takes the one and gives the other, without a socket, a clock or chance. `endpoint` says which path
-//! is what; `account`, `content`, `search`, `oauth2` and `whoami` hold the rules, one function per endpoint, each rule
+//! is what; `account`, `content`, `lists`, `search`, `oauth2` and `whoami` hold the rules, one function per endpoint, each rule
 //! with its fact of `docs/portal-facts.md` or marked as inferred. `state` is what the portal remembers, `seed` the
 //! people and items of the demo.
 //! `switches` holds the unknown facts, `fault` what can go wrong. `inspect` lets a test look inside.
@@ -22,6 +22,7 @@ pub mod form;
 pub mod http;
 pub mod ids;
 mod inspect;
+mod lists;
 pub mod log;
 mod multipart;
 mod oauth2;

@@ -23,6 +23,7 @@ pub(crate) fn answer(portal: &mut Portal, endpoint: Endpoint, call: &Call) -> Re
         Endpoint::Authorize => authorize::authorize(portal, call),
         Endpoint::Approval => authorize::approval(call),
         Endpoint::SignOut => authorize::sign_out(call),
+        Endpoint::ValidateAppAccess => apps::validate_access(portal, call),
         Endpoint::ValidateRedirectUri => redirect::validate(portal, call),
         Endpoint::Token => token::token(portal, call),
         Endpoint::GenerateToken => generate::generate(portal, call),

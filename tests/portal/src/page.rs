@@ -40,14 +40,15 @@ pub(crate) fn sign_in(portal: &Portal, form: &Form, app: &App, last: &str) -> An
     answered.header("Cache-Control", "no-store".to_owned())
 }
 
-/// An error page of the sign-in: status 400 and no way back (F-SIGNIN-3).
+/// An error page of the sign-in: status 400 and no way back (F-SIGNIN-3). Both spellings of its words are there: the
+/// title has the status among them, and Python looks for those without (F-SIGNIN-18).
 pub(crate) fn problem(words: &str) -> Answered {
     let body = format!(
-        "<h1>Sign-in is not possible</h1><p class=\"note\">{}</p>\
+        "<h1>Sign-in is not possible</h1><p class=\"note\">Error: {}</p>\
          <p>The app that sent you here is not registered in this portal with this address.</p>",
         text(words)
     );
-    whole(400, "Error", &body, "'none'")
+    whole(400, &format!("Error: 400 {words}"), &body, "'none'")
 }
 
 /// What a server says when it refuses a request before the portal sees it.
@@ -55,10 +56,10 @@ pub(crate) fn refused(status: u16, words: &str) -> Answered {
     whole(status, "Error", &format!("<h1>{status}</h1><p>{}</p>", text(words)), "'none'")
 }
 
-/// The page of an out-of-band code.
+/// The page of an out-of-band code; scripts read the code from its title (F-SIGNIN-17).
 pub(crate) fn approval(code: &str) -> Answered {
     let body = format!("<h1>Copy this code into the app</h1><p><code>{}</code></p>", text(code));
-    whole(200, "Approval", &body, "'none'")
+    titled(200, &format!("SUCCESS code={code}"), &body, "'none'")
 }
 
 /// The page after signing out.
@@ -134,10 +135,15 @@ fn form_target(redirect_uri: &str) -> String {
 }
 
 fn whole(status: u16, title: &str, body: &str, form_action: &str) -> Answered {
+    titled(status, &format!("{title} · practice portal"), body, form_action)
+}
+
+/// A page whose title is exactly this.
+fn titled(status: u16, title: &str, body: &str, form_action: &str) -> Answered {
     let html = format!(
         "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
-         <title>{} · practice portal</title><link rel=\"stylesheet\" href=\"/practice.css\">\
+         <title>{}</title><link rel=\"stylesheet\" href=\"/practice.css\">\
          <link rel=\"icon\" href=\"data:,\"></head><body><main>{body}</main></body></html>",
         text(title)
     );

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::access::Caller;
-use crate::endpoint::{Endpoint, Names, route};
+use crate::endpoint::{Endpoint, Names, is_of_the_api, route};
 use crate::exchange::{Answered, Asked, JSON, Method};
 use crate::fault::{Fault, Faults};
 use crate::form::Form;
@@ -13,7 +13,7 @@ use crate::log::Seen;
 use crate::refusal::Refusal;
 use crate::state::World;
 use crate::switches::{PostRefusal, Switches};
-use crate::{account, content, oauth2, page, search, seed, whoami};
+use crate::{account, content, lists, oauth2, page, search, seed, whoami};
 
 /// Requests kept in the log; older ones make room, so that a demo left open does not grow for ever.
 const LOG_LENGTH: usize = 20_000;
@@ -107,7 +107,7 @@ impl Portal {
         let answered = match found {
             _ if asked.method == Method::Options => preflight(),
             Some((endpoint, names)) => self.answer_or_fail(endpoint, names, &asked),
-            None => self.stamp(&asked, shape(&unknown_path().body(), &asked)),
+            None => self.stamp(&asked, nothing_there(&asked)),
         };
         for (_, asked) in late {
             self.perform_again(&asked);
@@ -152,8 +152,8 @@ impl Portal {
         self.stamp(asked, answered)
     }
 
-    /// CORS: any origin by default, else only the organisation's Allow origins; never with credentials
-    /// (F-CORS-2).
+    /// CORS: any origin by default, else only the organisation's Allow origins (F-CORS-2); who may read may also send
+    /// credentials (F-CORS-8).
     pub(crate) fn stamp(&self, asked: &Asked, mut answered: Answered) -> Answered {
         let allowed = &self.switches.allowed_origins;
         let origin = asked.origin.clone();
@@ -176,8 +176,13 @@ impl Portal {
 
     fn follow_rule(&mut self, endpoint: Endpoint, call: &Call) -> Reply {
         match endpoint {
+            Endpoint::Root => account::root(),
             Endpoint::Info => account::info(self),
             Endpoint::PortalsSelf => account::portals_self(self, call),
+            Endpoint::PortalById => account::portal_by_id(self, call),
+            Endpoint::ApiTokens => lists::api_tokens(self, call),
+            Endpoint::Nothing => lists::nothing(self, call),
+            Endpoint::Report => lists::report(self, call),
             Endpoint::CommunitySelf => account::community_self(self, call),
             Endpoint::CommunityUser => account::community_user(self, call),
             Endpoint::UserTags => account::user_tags(self, call),
@@ -195,6 +200,7 @@ impl Portal {
             | Endpoint::ReadApp
             | Endpoint::UpdateApp
             | Endpoint::Unregister
+            | Endpoint::ValidateAppAccess
             | Endpoint::ValidateRedirectUri
             | Endpoint::SignOut => oauth2::answer(self, endpoint, call),
             _ => content::answer(self, endpoint, call),
@@ -236,9 +242,13 @@ fn by_get_alone(how: PostRefusal) -> Answered {
     }
 }
 
-/// (inferred) An unknown path is an error body in HTTP 200 like any other.
-fn unknown_path() -> Refusal {
-    Refusal::new(404, "Invalid URL")
+/// (inferred) An unknown path of the API is an error body in HTTP 200 like any other; what is none of the API's is 404,
+/// as of any web server.
+fn nothing_there(asked: &Asked) -> Answered {
+    match is_of_the_api(&asked.path) {
+        true => shape(&Refusal::new(404, "Invalid URL").body(), asked),
+        false => page::refused(404, "Nothing is here"),
+    }
 }
 
 fn json(value: &Value) -> Answered {

@@ -4,14 +4,14 @@
 ///
 /// The header's origin must equal the entry's; `*.` stands for one or more sub-domains (F-REFERRER-2). An entry
 /// with a path or a bare host matches by its origin part or its host (inferred; the grammar is unknown, F-REFERRER-3).
+/// An entry that is the header's text fits whatever it is, such as `http` (F-REFERRER-8).
 pub fn admits(registered: &[String], referer: Option<&str>) -> bool {
-    if registered.is_empty() {
-        return true;
-    }
-    let Some(found) = referer.and_then(parts) else {
-        return false;
+    let Some(referer) = referer else {
+        return registered.is_empty();
     };
-    registered.iter().any(|it| fits(it, &found))
+    let found = parts(referer);
+    let fits = |entry: &String| entry == referer || found.as_ref().is_some_and(|it| fits(entry, it));
+    registered.is_empty() || registered.iter().any(fits)
 }
 
 struct Parts {
@@ -73,6 +73,14 @@ mod tests {
         check("https://*.example.com", "https://a.b.example.com/", true);
         check("https://*.example.com", "https://example.com/", false);
         check("https://*.example.com", "https://badexample.com/", false);
+    }
+
+    #[test]
+    fn an_entry_that_is_the_text_of_the_header_fits_without_being_an_address() {
+        check("http", "http", true);
+        check("http", "http://a.test/", false);
+        check("http", "https", false);
+        check("my script", "my script", true);
     }
 
     #[test]

@@ -3,6 +3,9 @@
 pub(crate) mod fits;
 pub(crate) mod query;
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 use crate::content::item_json::item_json;
@@ -16,6 +19,10 @@ use fits::How;
 const MOST: usize = 10_000;
 /// The longest query in bytes (F-SEARCH-2).
 const LONGEST_QUERY: usize = 10_240;
+
+/// How many values of a field are counted by default, and at most (F-SEARCH-10).
+const COUNTED: i64 = 10;
+const MOST_COUNTED: i64 = 200;
 
 /// The page of results asked for.
 pub(crate) fn search(portal: &mut Portal, call: &Call) -> Reply {
@@ -33,10 +40,14 @@ pub(crate) fn search(portal: &mut Portal, call: &Call) -> Reply {
     let reachable = found.len().min(MOST);
     let page = found[..reachable].iter().skip(paging.start - 1).take(paging.num);
     let results: Vec<Value> = page.map(|it| result(portal, call, it)).collect();
-    let answer = json!({
+    let mut answer = json!({
         "query": q, "total": found.len(), "start": paging.start, "num": paging.num,
         "nextStart": paging.next_start(reachable), "results": results,
     });
+    let fields = call.form.commas("countFields");
+    if !fields.is_empty() {
+        answer["aggregations"] = json!({"counts": counts(&found, &fields, call)});
+    }
     age(portal);
     Ok(Done::Json(answer))
 }
@@ -54,6 +65,36 @@ fn found<'a>(portal: &'a Portal, call: &Call, q: &str, filter: &str) -> Vec<&'a 
         .filter(|it| fits::fits(&filter, it, How::Exact))
         .filter(|it| fits::fits(&q, it, loose))
         .collect()
+}
+
+/// The values that are the most frequent among all that was found, in each of these fields (F-SEARCH-10).
+fn counts(found: &[&Item], fields: &[String], call: &Call) -> Vec<Value> {
+    let size = call.form.number("countSize").unwrap_or(COUNTED).clamp(0, MOST_COUNTED);
+    let of_field = |field: &String| {
+        let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+        for value in found.iter().flat_map(|it| values(it, field)) {
+            *seen.entry(value).or_default() += 1;
+        }
+        let mut seen: Vec<_> = seen.into_iter().collect();
+        seen.sort_by_key(|(_, count)| Reverse(*count));
+        seen.truncate(usize::try_from(size).unwrap_or(0));
+        let values: Vec<Value> = seen.iter().map(|(value, count)| json!({"value": value, "count": count})).collect();
+        json!({"fieldName": field, "fieldValues": values})
+    };
+    fields.iter().map(of_field).collect()
+}
+
+/// What an item has in a field that can be counted; in others it has nothing.
+fn values<'a>(item: &'a Item, field: &str) -> Vec<&'a str> {
+    let all = |list: &'a [String]| list.iter().map(String::as_str).collect();
+    match field.to_ascii_lowercase().as_str() {
+        "access" => vec![item.access.text()],
+        "owner" => vec![&item.owner],
+        "tags" => all(&item.tags),
+        "type" => vec![&item.kind],
+        "typekeywords" => all(&item.type_keywords),
+        _ => Vec::new(),
+    }
 }
 
 /// By `sortField`; without one the latest change comes first (inferred, the real order is by relevance).
@@ -107,6 +148,24 @@ mod tests {
         assert_eq!(total(&mut portal, "jane", "owner:jane -type:\"Web Map\""), mine.len() as u64 - maps);
         let public = count(&|it| it.access.text() == "public");
         assert_eq!(total(&mut portal, "jane", "owner:jane access:public"), public);
+    }
+
+    #[test]
+    fn values_are_counted_over_all_results_whatever_the_page() {
+        let mut portal = portal();
+        let mine = portal.items_of("jane");
+        let of_kind = |kind: &str| mine.iter().filter(|it| it.kind == kind).count();
+        let most = mine.iter().map(|it| of_kind(&it.kind)).max().expect("jane has items");
+        let fields = [("q", "owner:jane"), ("num", "1"), ("countFields", "type,access,nonsense"), ("countSize", "2")];
+        let answer = search(&mut portal, "jane", &fields);
+        let counts = &answer["aggregations"]["counts"];
+        assert_eq!(counts[0]["fieldName"], "type");
+        let first = &counts[0]["fieldValues"][0];
+        assert_eq!(first["count"], most);
+        assert_eq!(of_kind(first["value"].as_str().expect("a kind")), most);
+        assert_eq!(counts[0]["fieldValues"].as_array().map(Vec::len), Some(2));
+        assert_eq!(counts[2]["fieldValues"], serde_json::json!([]));
+        assert!(search(&mut portal, "jane", &[("q", "owner:jane")]).get("aggregations").is_none());
     }
 
     #[test]

@@ -56,6 +56,8 @@ pub struct SignIn {
     pub reused_code_ends_session: bool,
     /// F-SIGNIN-10: whether every sign-in must use PKCE; a challenge that was sent is always checked.
     pub demands_pkce: bool,
+    /// F-SIGNIN-19: whether a `plain` challenge is taken, or refused.
+    pub takes_plain_pkce: bool,
     /// F-TOKEN-4: whether the redemption of a code also returns a refresh token.
     pub gives_refresh_token: bool,
 }
@@ -144,6 +146,8 @@ pub struct Switches {
     pub personal_flag_can_change: bool,
     /// F-REFERRER-3: referrers without scheme, with a path, or a bare `*` are refused or taken as they are.
     pub odd_referrers: Strictness,
+    /// F-ACCOUNT-10: whether `community/self` tells a standard key what it is, or refuses it.
+    pub describes_standard_keys: bool,
     /// F-KEY-13: whether a key ends when its owner loses one of its privileges.
     pub key_follows_owner: bool,
 }
@@ -186,6 +190,7 @@ impl Default for Switches {
             needs_key_privileges: true,
             personal_flag_can_change: true,
             odd_referrers: Strictness::Accepted,
+            describes_standard_keys: true,
             key_follows_owner: false,
         }
     }
@@ -200,6 +205,7 @@ impl Default for SignIn {
             short_expiration: Strictness::Accepted,
             reused_code_ends_session: false,
             demands_pkce: false,
+            takes_plain_pkce: true,
             gives_refresh_token: true,
         }
     }

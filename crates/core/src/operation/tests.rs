@@ -16,7 +16,8 @@ use play::*;
 
 use crate::config::PortalId;
 use crate::operation::journal::Journal;
-use crate::operation::progress::ProgressStep;
+use crate::operation::model::key_slot::{KeySlot, KeyState};
+use crate::operation::progress::{ProgressStep, StepStatus};
 use crate::portal::apps::{App, Grants};
 use crate::portal::error::{Error, Refusal};
 use crate::portal::folders::Folder;
@@ -68,7 +69,7 @@ fn the_journal_is_written_before_every_request_and_says_that_the_key_was_asked_f
     let [Effect::SaveJournal(journal), Effect::Send(Call::GenerateKey { .. })] = &effects[..] else {
         panic!("{effects:?}")
     };
-    assert!(journal.key_sent && !journal.key_shown && journal.item.is_some());
+    assert!(journal.key_state == KeyState::Unseen && journal.item.is_some());
 }
 
 #[test]
@@ -268,7 +269,7 @@ fn a_lost_key_that_was_not_made_is_asked_for_again() {
     );
     let [Call::GenerateKey { replace: false, .. }] = &sent(&play)[..] else { panic!("{:?}", play.stage()) };
     play.until("show");
-    assert!(!play.facts().key_replaced);
+    assert!(!play.facts().key.was_replaced);
 }
 
 #[test]
@@ -281,7 +282,7 @@ fn a_lost_key_that_lives_is_ended_by_name_and_replaced_and_the_person_is_told() 
     let before = play.log.len();
     play.until("show");
     assert_eq!(play.log[before - 1..].join(", "), "RevokeKey, UpdateItem, ReadItem, GenerateKey, show");
-    assert!(play.facts().key_replaced && !play.facts().revoke_refused);
+    assert!(play.facts().key.was_replaced && !play.facts().key.is_revoke_refused);
     assert_eq!(*play.stage(), Stage::KeyShown);
 }
 
@@ -295,7 +296,7 @@ fn a_lost_key_that_cannot_be_ended_by_name_is_replaced_all_the_same() {
     }
     let [Call::GenerateKey { replace: true, .. }] = &sent(&play)[..] else { panic!("{:?}", play.stage()) };
     play.until("show");
-    assert!(play.facts().key_replaced && play.facts().revoke_refused);
+    assert!(play.facts().key.was_replaced && play.facts().key.is_revoke_refused);
 }
 
 #[test]

@@ -66,6 +66,12 @@ pub(crate) fn move_item(portal: &mut Portal, call: &Call) -> Reply {
     Ok(Done::Json(json!({"success": true, "itemId": id, "owner": owner, "folder": folder})))
 }
 
+/// `status`: nothing takes its time here, so everything is complete (F-ITEM-15).
+pub(crate) fn status(portal: &Portal, call: &Call) -> Reply {
+    let id = own_item(portal, call)?;
+    Ok(Done::Json(json!({"status": "completed", "statusMessage": "completed", "itemId": id})))
+}
+
 /// `protect` and `unprotect`.
 pub(crate) fn protect(portal: &mut Portal, call: &Call, on: bool) -> Reply {
     let id = own_item(portal, call)?;
@@ -191,6 +197,18 @@ mod tests {
         portal.as_user("jane", &path, &[("folder", "/")]);
         assert_eq!(portal.item(&item).expect("it exists").folder, None);
         assert_eq!(code(&portal.as_user("jane", &path, &[("folder", "Maps")])), 400);
+    }
+
+    #[test]
+    fn what_was_added_is_complete_at_once() {
+        let mut portal = portal();
+        let item = new_item(&mut portal, "jane");
+        let folder = portal.folders_of("jane")[0].id.clone();
+        for place in ["", &*format!("{folder}/")] {
+            let answer = portal.as_user("jane", &format!("/content/users/jane/{place}items/{item}/status"), &[]);
+            assert_eq!((&answer["status"], &answer["itemId"]), (&"completed".into(), &item.clone().into()));
+        }
+        assert_eq!(code(&portal.as_user("jane", "/content/users/jane/items/none/status", &[])), 400);
     }
 
     #[test]

@@ -2,12 +2,24 @@
 
 use std::collections::BTreeSet;
 
+use serde_json::json;
+
 use crate::content::{own_item, success};
 use crate::oauth2::{app_answer, register};
-use crate::portal::{Call, Portal, Reply};
+use crate::portal::{Call, Done, Portal, Reply};
 use crate::refusal::Refusal;
 use crate::state::app::App;
 use crate::state::person::User;
+
+/// `validateAppAccess`: whoever is signed in may use every app here (F-SIGNIN-20).
+pub(crate) fn validate_access(portal: &Portal, call: &Call) -> Reply {
+    portal.person(&call.caller)?;
+    let known = portal.world.apps.contains_key(call.form.text("client_id"));
+    match known {
+        true => Ok(Done::Json(json!({"valid": true, "viewOnlyUserTypeApp": false}))),
+        false => Err(Refusal::coded(400, "GWM_0007", "Invalid request")),
+    }
+}
 
 /// `registeredAppInfo`, by GET or POST, for the owner and administrators.
 pub(crate) fn of_item(portal: &Portal, call: &Call) -> Reply {

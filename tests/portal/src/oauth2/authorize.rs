@@ -6,7 +6,7 @@ use crate::oauth2::redirect;
 use crate::page;
 use crate::portal::{Call, Done, Portal, Reply};
 use crate::state::app::App;
-use crate::state::session::Code;
+use crate::state::session::{Challenge, Code};
 use crate::switches::Strictness;
 
 /// A code lives ten minutes (RFC 6749 4.1.2 recommends no more).
@@ -30,11 +30,11 @@ pub(crate) fn authorize(portal: &mut Portal, call: &Call) -> Reply {
 fn decide(portal: &mut Portal, call: &Call) -> Answered {
     let form = call.form;
     let Some(app) = portal.world.apps.get(form.text("client_id")).cloned() else {
-        return page::problem("Error: 400 Invalid client_id");
+        return page::problem("Invalid client_id");
     };
     let uri = form.text("redirect_uri");
     if !redirect::is_registered(portal, &app.redirect_uris, uri) {
-        return page::problem("Error: 400 Invalid redirect_uri");
+        return page::problem("Invalid redirect_uri");
     }
     if let Some((error, words)) = flaw(portal, form) {
         return go_back(portal, form, &[("error", error), ("error_description", words)]);
@@ -81,12 +81,26 @@ fn flaw(portal: &Portal, form: &Form) -> Option<(&'static str, &'static str)> {
         let demanded = portal.switches.sign_in.demands_pkce || method.is_some();
         return demanded.then_some(("invalid_request", "code_challenge required"));
     }
-    // RFC 7636 4.3: a missing method means plain, and plain protects nothing.
-    if method != Some("S256") {
-        return Some(("invalid_request", "Only the S256 code_challenge_method is practised here"));
+    let made_of = |signs: &[u8]| challenge.bytes().all(|it| it.is_ascii_alphanumeric() || signs.contains(&it));
+    match method {
+        Some("S256") if challenge.len() == 43 && made_of(b"-_") => None,
+        Some("S256") => Some(("invalid_request", "code_challenge is no SHA-256 in base64url")),
+        // RFC 7636 4.3: a missing method means plain (F-SIGNIN-19).
+        Some("plain") | None if portal.switches.sign_in.takes_plain_pkce => {
+            let is_verifier = (43..=128).contains(&challenge.len()) && made_of(b"-._~");
+            (!is_verifier).then_some(("invalid_request", "code_challenge is no code_verifier"))
+        }
+        _ => Some(("invalid_request", "Only the S256 code_challenge_method is taken here")),
     }
-    let bytes = challenge.len() == 43 && challenge.bytes().all(|it| it.is_ascii_alphanumeric() || b"-_".contains(&it));
-    (!bytes).then_some(("invalid_request", "code_challenge is no SHA-256 in base64url"))
+}
+
+/// The challenge of a request without a flaw.
+fn challenge(form: &Form) -> Option<Challenge> {
+    let text = form.get("code_challenge").filter(|it| !it.is_empty())?.to_owned();
+    Some(match form.text("code_challenge_method") {
+        "S256" => Challenge::S256(text),
+        _ => Challenge::Plain(text),
+    })
 }
 
 fn allow(portal: &mut Portal, form: &Form, app: &App) -> Answered {
@@ -96,7 +110,7 @@ fn allow(portal: &mut Portal, form: &Form, app: &App) -> Answered {
         client_id: app.client_id.clone(),
         redirect_uri: form.text("redirect_uri").to_owned(),
         username: username.clone(),
-        challenge: form.get("code_challenge").map(str::to_owned),
+        challenge: challenge(form),
         expires: portal.now_ms + CODE_MS,
         refresh_minutes: refresh_minutes(portal, form),
         used: false,
@@ -118,7 +132,8 @@ fn refresh_minutes(portal: &Portal, form: &Form) -> i64 {
     if asked < 1 { limit } else { asked.max(portal.switches.sign_in.least_expiration).min(limit) }
 }
 
-/// 302 to the redirect URI with these parameters, `state` and, by the switch, `iss`.
+/// 302 to the redirect URI with these parameters, `state` and, by the switch, `iss`. Who asked for a token reads the
+/// answer, a refusal too, from the fragment (RFC 6749 4.2.2.1, F-SIGNIN-15).
 fn go_back(portal: &Portal, form: &Form, parameters: &[(&str, &str)]) -> Answered {
     let mut all: Vec<(&str, String)> = parameters.iter().map(|(name, it)| (*name, (*it).to_owned())).collect();
     if let Some(state) = form.get("state") {
@@ -132,7 +147,11 @@ fn go_back(portal: &Portal, form: &Form, parameters: &[(&str, &str)]) -> Answere
         redirect::OUT_OF_BAND => "/sharing/rest/oauth2/approval",
         uri => uri,
     };
-    let glue = if uri.contains('?') { "&" } else { "?" };
+    let glue = match form.text("response_type") {
+        "token" => "#",
+        _ if uri.contains('?') => "&",
+        _ => "?",
+    };
     let location = format!("{uri}{glue}{}", query.join("&"));
     Answered::page(302, String::new()).header("Location", location).header("Cache-Control", "no-store".to_owned())
 }
@@ -214,25 +233,41 @@ mod tests {
             assert_eq!(portal.decide(&query(&[change]), "jane", true), None);
             let page = portal.answer(Asked::get(&format!("/sharing/oauth2/authorize?{}", query(&[change]))));
             assert_eq!(page.status, 400);
-            assert!(page.body.contains(words));
+            assert!(page.body.contains(&format!("Error: {words}")));
+            assert!(page.body.contains(&format!("<title>Error: 400 {words} ")));
             assert_eq!(page.get_header("Location"), None);
         }
     }
 
     #[test]
-    fn plain_and_broken_challenges_are_refused() {
+    fn broken_challenges_are_refused_and_plain_ones_when_the_switch_says_so() {
         let mut portal = portal();
+        for change in [("code_challenge_method", "plain"), ("code_challenge_method", "-")] {
+            let location = portal.decide(&query(&[change]), "jane", true).expect("a redirect");
+            assert!(location.contains("?code="), "{change:?} {location}");
+        }
+        let short = query(&[("code_challenge_method", "plain"), ("code_challenge", "short")]);
+        assert!(portal.decide(&short, "jane", true).expect("a redirect").contains("?error="));
+        portal.switches.sign_in.takes_plain_pkce = false;
         for change in [
             ("code_challenge_method", "plain"),
             ("code_challenge_method", "-"),
             ("code_challenge", "-"),
             ("code_challenge", "short"),
-            ("response_type", "token"),
+            ("response_type", "id_token"),
         ] {
             let location = portal.decide(&query(&[change]), "jane", true).expect("a redirect");
             assert!(location.contains("?error="), "{change:?} {location}");
             assert!(!location.contains("code="), "{change:?}");
         }
+    }
+
+    #[test]
+    fn who_asks_for_a_token_is_refused_in_the_fragment() {
+        let mut portal = portal();
+        let location = portal.decide(&query(&[("response_type", "token")]), "jane", true).expect("a redirect");
+        assert!(location.starts_with("https://page.test/#error=unsupported_response_type&"), "{location}");
+        assert!(location.ends_with("&state=s%20t"), "{location}");
     }
 
     #[test]
@@ -294,6 +329,8 @@ mod tests {
         let location = portal.decide(&query(&change), "jane", true).expect("a redirect");
         assert!(location.starts_with("/sharing/rest/oauth2/approval?code="));
         let code = location.split(['=', '&']).nth(1).expect("a code").to_owned();
-        assert!(portal.answer(Asked::get(&location)).body.contains(&code));
+        let page = portal.answer(Asked::get(&location)).body;
+        assert!(page.contains(&format!("<title>SUCCESS code={code}</title>")), "{page}");
+        assert!(page.contains(&format!("<code>{code}</code>")), "{page}");
     }
 }

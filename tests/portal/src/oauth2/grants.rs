@@ -10,7 +10,7 @@ use crate::oauth2::token;
 use crate::portal::{Done, Portal, Reply};
 use crate::refusal::Refusal;
 use crate::state::app::App;
-use crate::state::session::{Code, Refresh};
+use crate::state::session::{Challenge, Code, Refresh};
 
 const MINUTE_MS: i64 = 60_000;
 
@@ -32,7 +32,7 @@ pub(crate) fn code(portal: &mut Portal, form: &Form, app: &App) -> Reply {
         return Err(Refusal::oauth(400, "invalid_request", "Invalid redirect_uri"));
     }
     // A verifier that does not fit spends the code too, so that nobody can try again (inferred).
-    let fits = verifier_fits(code.challenge.as_deref(), form.get("code_verifier"));
+    let fits = verifier_fits(code.challenge.as_ref(), form.get("code_verifier"));
     let spent = Code { used: true, ..code.clone() };
     portal.world.codes.insert(text.to_owned(), spent);
     if !fits {
@@ -41,15 +41,19 @@ pub(crate) fn code(portal: &mut Portal, form: &Form, app: &App) -> Reply {
     redeem(portal, text, &code)
 }
 
-/// RFC 7636 4.6 for S256; without a challenge there must be no verifier either (inferred).
-fn verifier_fits(challenge: Option<&str>, verifier: Option<&str>) -> bool {
+/// RFC 7636 4.6; without a challenge there must be no verifier either (inferred).
+fn verifier_fits(challenge: Option<&Challenge>, verifier: Option<&str>) -> bool {
     match (challenge, verifier) {
-        (Some(challenge), Some(verifier)) => {
-            let length_fits = (43..=128).contains(&verifier.len());
-            length_fits && URL_SAFE_NO_PAD.encode(Sha256::digest(verifier.as_bytes())) == challenge
-        }
+        (Some(challenge), Some(verifier)) => (43..=128).contains(&verifier.len()) && proves(challenge, verifier),
         (None, verifier) => verifier.is_none_or(str::is_empty),
         (Some(_), None) => false,
+    }
+}
+
+fn proves(challenge: &Challenge, verifier: &str) -> bool {
+    match challenge {
+        Challenge::S256(hash) => URL_SAFE_NO_PAD.encode(Sha256::digest(verifier.as_bytes())) == *hash,
+        Challenge::Plain(text) => verifier == text,
     }
 }
 
@@ -219,6 +223,18 @@ mod tests {
         let wrong = "x".repeat(43);
         assert_eq!(code(&redeem(&mut portal, &text, &[("code_verifier", &wrong)])), 400);
         assert_eq!(code(&redeem(&mut portal, &text, &[])), 400);
+    }
+
+    #[test]
+    fn a_plain_challenge_is_proved_by_itself_and_by_nothing_else() {
+        for (verifier, error) in [(VERIFIER, Value::Null), (&*"x".repeat(43), "invalid_grant".into())] {
+            let mut portal = portal();
+            let query = "client_id=key-wizard-demo&response_type=code&redirect_uri=https%3A%2F%2Fpage.test%2F";
+            let query = format!("{query}&code_challenge={VERIFIER}&code_challenge_method=plain");
+            let location = portal.decide(&query, "jane", true).expect("a redirect");
+            let (_, code) = location.split_once("?code=").expect("a code");
+            assert_eq!(redeem(&mut portal, code, &[("code_verifier", verifier)])["error"]["error"], error);
+        }
     }
 
     #[test]

@@ -45,7 +45,7 @@ fn field_fits(item: &Item, field: &str, value: &Wanted, how: How) -> bool {
         "id" => whole_fits(&item.id, value),
         // `owner:` is case-sensitive (F-SEARCH-3).
         "owner" => matches!(value, Wanted::Word(it) | Wanted::Phrase(it) if *it == item.owner),
-        "orgid" => whole_fits(&item.org, value),
+        "orgid" | "accountid" => whole_fits(&item.org, value),
         "access" => whole_fits(item.access.text(), value),
         "typekeywords" => any(&item.type_keywords),
         "tags" => any(&item.tags) || item.tags.iter().any(|it| how != How::Exact && words_fit(it, value, how)),
@@ -187,6 +187,9 @@ mod tests {
         check("tags:\"street map\"", How::Exact, true);
         check("tags:street", How::Exact, false);
         check("id:ABC123", How::Words, true);
+        check("orgid:Org1", How::Exact, true);
+        check("accountid:Org1", How::Words, true);
+        check("accountid:Org2", How::Words, false);
         check("title:\"bike paths of zürich\"", How::Exact, true);
         check("title:bike", How::Exact, false);
         check("nonsense:x", How::Words, false);

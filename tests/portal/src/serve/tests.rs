@@ -1,5 +1,7 @@
 //! A few exchanges over a real socket: encoding, CORS headers, redirects, and the faults that need one.
 
+mod clients;
+
 use std::time::{Duration, Instant};
 
 use reqwest::redirect::Policy;
@@ -75,7 +77,7 @@ async fn a_sign_in_by_form_and_redirect_ends_in_a_session() {
     let fields = [("f", "json"), ("token", token)];
     let mine = post(&running, "/community/self", &fields).await.expect("an answer");
     assert_eq!(header(&mine, "access-control-allow-origin"), Some(PAGE));
-    assert_eq!(header(&mine, "access-control-allow-credentials"), None);
+    assert_eq!(header(&mine, "access-control-allow-credentials"), Some("true"));
     assert_eq!(json(mine).await["username"], "jane");
 }
 

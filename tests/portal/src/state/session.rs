@@ -1,5 +1,14 @@
 //! Sign-ins under way and sign-ins done.
 
+/// What the verifier at the token endpoint is held against (RFC 7636 4.2).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Challenge {
+    /// The SHA-256 of the verifier in base64url.
+    S256(String),
+    /// The verifier itself.
+    Plain(String),
+}
+
 /// An authorization code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Code {
@@ -9,8 +18,8 @@ pub struct Code {
     pub redirect_uri: String,
     /// Who pressed Allow.
     pub username: String,
-    /// The S256 challenge, when one was sent.
-    pub challenge: Option<String>,
+    /// The challenge, when one was sent.
+    pub challenge: Option<Challenge>,
     /// When it stops working, epoch milliseconds.
     pub expires: i64,
     /// How long the refresh token lives, in minutes.

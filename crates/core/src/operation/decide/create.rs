@@ -76,7 +76,7 @@ fn key(operation: &mut Operation, now: Timestamp) -> Next {
     let (plan, facts) = (&operation.plan, &operation.facts);
     let is_active = facts.app.as_ref().is_some_and(|it| it.is_active(plan.slot));
     // A key for later leaves none behind that was made before; whether there is one is read first.
-    let may_live = is_active || facts.key_sent && !facts.key_revoked && !facts.secret_held;
+    let may_live = is_active || facts.key.may_live() && !facts.secret_held;
     if !plan.key_now && !may_live {
         return Next::Stop(Stage::CreatedWithoutKey);
     }
@@ -92,10 +92,10 @@ fn key(operation: &mut Operation, now: Timestamp) -> Next {
 pub fn late_key(operation: &mut Operation, now: Timestamp) -> Option<Next> {
     let facts = &mut operation.facts;
     let is_active = facts.app.as_ref()?.is_active(operation.plan.slot);
-    let item = facts.item.clone().filter(|_| is_active == facts.key_ending)?;
-    let ms = Some(facts.late_key_ms(now)).filter(|it| *it > 0)?;
+    let item = facts.item.clone().filter(|_| is_active == facts.key.is_ending())?;
+    let ms = Some(facts.key.late_ms(now)).filter(|it| *it > 0)?;
     facts.app_read = false;
-    facts.key_asked = None;
+    facts.key.looked_for_at_last();
     Some(Next::Later(Call::ReadRegistration { item }, ms))
 }
 
@@ -104,7 +104,7 @@ pub fn late_key(operation: &mut Operation, now: Timestamp) -> Option<Next> {
 pub fn generate(operation: &Operation, item: ItemId, app: &App) -> Call {
     let (slot, client_id) = (operation.plan.slot, app.client_id.clone());
     let replace = app.is_active(slot);
-    match replace && !(operation.facts.revoke_refused && operation.plan.key_now) {
+    match replace && !(operation.facts.key.is_revoke_refused && operation.plan.key_now) {
         true => Call::RevokeKey { item, client_id, slot },
         false => Call::GenerateKey { item, client_id, slot, replace },
     }

@@ -23,7 +23,7 @@ pub fn next(operation: &Operation, now: Timestamp) -> Next {
     }
     // Deletion may not end a key at once (F-KEY-11), so a key that may be live is revoked first.
     let is_active = facts.app.as_ref().is_some_and(|it| it.is_active(operation.plan.slot));
-    let may_live = (facts.key_sent || is_active) && !facts.key_revoked && !facts.key_given_up;
+    let may_live = (facts.key.may_live() || is_active && !facts.key.is_revoked()) && !facts.key.is_given_up;
     match (facts.item.clone(), &facts.app) {
         (Some(item), Some(app)) if may_live && facts.secret_held && is_active => {
             return Next::Call(Call::RevokeKey { item, client_id: app.client_id.clone(), slot: operation.plan.slot });

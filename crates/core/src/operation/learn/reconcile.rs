@@ -80,7 +80,7 @@ fn app_shows(operation: &mut Operation, call: &Call, app: App) -> bool {
             is_set
         }
         Call::GenerateKey { .. } => {
-            operation.facts.key_replaced |= is_active;
+            operation.facts.key.was_replaced |= is_active;
             false
         }
         Call::RevokeKey { .. } => {
@@ -100,9 +100,7 @@ pub fn adopt_read_back(operation: &mut Operation) {
     let grants_fit = differences.missing.is_empty() && differences.extra.is_empty() && differences.referrers.is_none();
     facts.grants = (facts.app.is_some() && grants_fit).then(|| plan.grants.clone());
     facts.change_lost = None;
-    facts.key_sent &= facts.app.as_ref().is_some_and(|it| it.is_active(plan.slot));
-    facts.key_shown &= facts.key_sent;
-    facts.key_ending = false;
+    facts.key.read(facts.app.as_ref().is_some_and(|it| it.is_active(plan.slot)));
     if facts.item_read.is_some() {
         facts.expires = differences.expires.is_none().then_some(plan.expires);
     }

@@ -23,11 +23,10 @@ pub fn failed(transition: &mut Transition, mut pending: PendingCall, error: Erro
     let is_key_call = pending.in_flight().needs_client_secret();
     let is_lost = error.is_unknown() && error.refusal().is_none();
     if is_key_call && !is_lost {
-        transition.operation.facts.key_ending = false;
-        transition.operation.facts.key_asked = None;
+        transition.operation.facts.key.refused();
         if error.refusal().is_none() {
             // Put off, or never sent.
-            transition.operation.facts.asked_in_vain(&pending.call);
+            transition.operation.facts.key.asked_in_vain(&pending.call);
         }
     }
     match error {
@@ -63,7 +62,7 @@ fn recheck(transition: &mut Transition, mut pending: PendingCall, refusal: Optio
         Call::GenerateKey { .. } => transition.wait(pending, PAUSES_MS[1]),
         // And so would its end.
         Call::RevokeKey { .. } if is_lost && transition.operation.goal == Goal::Create => {
-            let late_ms = transition.operation.facts.late_key_ms(transition.now);
+            let late_ms = transition.operation.facts.key.late_ms(transition.now);
             transition.wait(pending, late_ms)
         }
         // One that comes late would undo what the person wants next.
@@ -123,7 +122,7 @@ fn read_refused(transition: &mut Transition, mut pending: PendingCall, refusal: 
         return tell_of(transition, pending, refusal);
     }
     if asks_for_folder(&pending, &refusal, goal) {
-        pending.folder_check = Some(refusal);
+        pending.folder_check = Some(Box::new(refusal));
         return transition.send(pending);
     }
     let deletes = matches!(pending.call, Call::DeleteItem { .. });
@@ -131,7 +130,7 @@ fn read_refused(transition: &mut Transition, mut pending: PendingCall, refusal: 
         // No registration to read: there is none.
         Call::Register { .. } => not_happened(transition, pending),
         Call::ReadRegistration { .. }
-            if goal == Goal::Inspect && (!transition.operation.facts.key_sent || refusal.is_missing()) =>
+            if goal == Goal::Inspect && (!transition.operation.facts.key.is_sent() || refusal.is_missing()) =>
         {
             transition.operation.facts.app_read = true;
             transition.go_on()
@@ -223,6 +222,6 @@ fn tell(transition: &mut Transition, call: Call, refusal: Refusal) -> Stage {
 
 /// On the way back there is no key to end.
 fn without_key(transition: &mut Transition) -> Stage {
-    transition.operation.facts.key_revoked = true;
+    transition.operation.facts.key.revoked();
     transition.go_on()
 }

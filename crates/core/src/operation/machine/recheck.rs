@@ -37,19 +37,19 @@ pub fn not_happened(transition: &mut Transition, mut pending: PendingCall) -> St
                 && transition.operation.plan.key_now
                 && recheck.refusal.is_some() =>
         {
-            transition.operation.facts.revoke_refused = true;
+            transition.operation.facts.key.is_revoke_refused = true;
             return transition.go_on();
         }
         _ => {}
     }
     recheck.looks += 1;
-    if let Some(pause) = another_look(&pending.call, &recheck, transition.operation.facts.late_key_ms(transition.now))
+    if let Some(pause) = another_look(&pending.call, &recheck, transition.operation.facts.key.late_ms(transition.now))
         .filter(|_| pending.call == before)
     {
         pending.recheck = Some(recheck);
         return transition.wait(pending, pause);
     }
-    transition.operation.facts.asked_in_vain(&pending.call);
+    transition.operation.facts.key.asked_in_vain(&pending.call);
     // A key in the slot is what a "no" to an empty slot means, and is answered by replacing it.
     if let (Some(refusal), true) = (recheck.refusal.take(), pending.call == before) {
         return transition.stop(Stage::Refused { call: pending.call, refusal });
@@ -64,10 +64,10 @@ pub fn not_happened(transition: &mut Transition, mut pending: PendingCall) -> St
 
 /// A key lives that nobody has seen: it is ended, and another asked for, but not for ever.
 fn key_lost(transition: &mut Transition, mut pending: PendingCall, recheck: Recheck) -> Stage {
-    let facts = &mut transition.operation.facts;
-    facts.keys_lost += 1;
-    if facts.keys_lost > MOST_TRIES {
-        facts.keys_lost = 0;
+    let slot = &mut transition.operation.facts.key;
+    slot.lost += 1;
+    if slot.lost > MOST_TRIES {
+        slot.lost = 0;
         pending.recheck = Some(recheck);
         return transition.stop(Stage::Indeterminate { pending, error: Error::Unreachable });
     }

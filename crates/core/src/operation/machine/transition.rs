@@ -59,6 +59,10 @@ impl Transition {
     pub fn send(&mut self, pending: PendingCall) -> Stage {
         let call = pending.in_flight();
         let facts = &mut self.operation.facts;
+        // Whatever else is sent after a key was shown ends that key.
+        if self.operation.goal != Goal::Inspect {
+            facts.key.copy_is_about_to_end();
+        }
         match &call {
             Call::AddItem { details, .. } => {
                 facts.item_title = Some(details.title.clone());
@@ -69,18 +73,7 @@ impl Transition {
                 facts.swept = false;
                 facts.looks = 0;
             }
-            Call::GenerateKey { replace, .. } => {
-                facts.key_sent = true;
-                // One that is there ends by this.
-                facts.key_ending = *replace;
-                facts.key_shown = false;
-                facts.key_revoked = false;
-            }
-            Call::RevokeKey { .. } => facts.key_ending = true,
-            _ => {}
-        }
-        if call.needs_client_secret() {
-            facts.key_asked = Some(self.now);
+            call => facts.key.send(call, self.now),
         }
         self.effects.push(Effect::SaveJournal(Journal::of(&self.operation, self.now)));
         self.effects.push(Effect::Send(call));

@@ -1,15 +1,15 @@
 //! What an operation knows to be done. Facts only: what to do next follows from them.
 
 use crate::operation::model::call::Call;
+use crate::operation::model::delays::{LATEST_MS, rest_ms};
 use crate::operation::model::differences::Differences;
+use crate::operation::model::key_slot::KeySlot;
 use crate::portal::apps::{App, Grants};
 use crate::portal::id::{ClientId, FolderId, ItemId, Slot};
 use crate::portal::items::{Details, Item};
 use crate::timestamp::Timestamp;
 
-/// How long after it was asked for something may come, in milliseconds: what waits for it gives up after 30 seconds.
-const LATEST_MS: u32 = 40_000;
-/// The same for an item that was asked for more than once, from the last time.
+/// How long an item may come, in milliseconds, that was asked for more than once, from the last time.
 const LATEST_AGAIN_MS: u32 = 90_000;
 
 /// What an operation knows to be done.
@@ -57,32 +57,16 @@ pub struct Facts {
     pub agreed: Option<Differences>,
     /// Whoever runs the effects holds the client secret.
     pub secret_held: bool,
-    /// The key was asked for: it may live.
-    pub key_sent: bool,
-    /// Its end was asked for, and no answer has come.
-    pub key_ending: bool,
-    /// When a key, or its end, was asked for that may still come.
-    pub key_asked: Option<Timestamp>,
-    /// A key whose answer was lost was replaced: it lived unseen for a moment.
-    pub key_replaced: bool,
+    /// The slot of the key.
+    pub key: KeySlot,
     /// How often the portal put off a call that needs the client secret, which is read anew each time.
     pub put_off: u8,
-    /// How many keys in a row were made and lost.
-    pub keys_lost: u8,
-    /// The portal refused to end the key that another is to replace.
-    pub revoke_refused: bool,
-    /// The key was shown.
-    pub key_shown: bool,
     /// Time was given for what comes late, after the end.
     pub rested: bool,
     /// How often a request failed after the end.
     pub sweep_failures: u8,
     /// The operation is over for the person.
     pub finished: bool,
-    /// The portal refused to end the key by name, and everything is taken back all the same.
-    pub key_given_up: bool,
-    /// The key is ended, to be replaced or while everything is taken back.
-    pub key_revoked: bool,
 }
 
 impl Facts {
@@ -107,11 +91,6 @@ impl Facts {
         Call::FindItem { folder: folder.clone() }
     }
 
-    /// How long a key, or its end, may still come that was asked for: milliseconds.
-    pub fn late_key_ms(&self, now: Timestamp) -> u32 {
-        rest_ms(self.key_asked, now, LATEST_MS)
-    }
-
     /// How long a change may still come whose answer was lost: milliseconds.
     pub fn late_change_ms(&self, now: Timestamp) -> u32 {
         rest_ms(self.change_lost, now, LATEST_MS)
@@ -122,28 +101,9 @@ impl Facts {
         rest_ms(self.item_asked, now, if self.item_doubled { LATEST_AGAIN_MS } else { LATEST_MS })
     }
 
-    /// A key, or its end, was asked for and can no longer come.
-    pub fn asked_in_vain(&mut self, call: &Call) {
-        if call.needs_client_secret() {
-            self.key_asked = None;
-        }
-        if let Call::GenerateKey { replace: false, .. } = call {
-            self.key_sent = false;
-        }
-    }
-
-    /// The key has come, and is shown.
-    pub fn shown(&mut self) {
-        self.key_shown = true;
-        self.key_asked = None;
-        self.key_ending = false;
-    }
-
     /// Records that the key was revoked. The portal then resets the slot's date (F-DATE-7), so it has to be set again.
     pub fn revoked(&mut self, slot: Slot) {
-        self.key_revoked = true;
-        self.key_ending = false;
-        self.key_asked = None;
+        self.key.revoked();
         self.expires = None;
         self.item_read = None;
         if let Some(app) = &mut self.app {
@@ -166,17 +126,9 @@ impl Facts {
             item_doubled: self.item_doubled,
             swept: self.swept,
             extras: std::mem::take(&mut self.extras),
-            key_given_up: self.key_given_up,
+            key: self.key.anew(),
             secret_held: self.secret_held,
             ..Self::default()
         };
     }
-}
-
-/// What is left of `latest_ms` since `asked`. A clock that was put back in between makes it no later.
-// Three copies of it weigh 200 bytes.
-#[inline(never)]
-fn rest_ms(asked: Option<Timestamp>, now: Timestamp, latest_ms: u32) -> u32 {
-    let age = asked.map_or(i64::MAX, |it| now.millis_since(it));
-    u32::try_from(age.max(0)).map_or(0, |it| latest_ms.saturating_sub(it))
 }

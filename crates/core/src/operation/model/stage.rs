@@ -72,6 +72,8 @@ pub enum KeyStatus {
     Unseen,
     /// It was shown, and nobody said that it is saved. Going on replaces it.
     ShownOnly,
+    /// It was shown and copied, but nobody said that it is saved. Going on replaces it.
+    Copied,
 }
 
 /// A call, and how it is getting on.
@@ -86,7 +88,7 @@ pub struct PendingCall {
     /// How often the portal put it off.
     pub put_off: u8,
     /// The portal refused it, or the look for its item, perhaps because the folder is gone: the folders are read.
-    pub folder_check: Option<Refusal>,
+    pub folder_check: Option<Box<Refusal>>,
 }
 
 /// What is known of a call whose answer was lost.
@@ -152,12 +154,12 @@ impl State {
     pub fn has_live_key(&self) -> bool {
         let facts = &self.operation.facts;
         let was_active = facts.app.as_ref().is_some_and(|it| it.is_active(self.operation.plan.slot));
-        (was_active || facts.key_shown) && !facts.key_revoked
+        facts.key.is_shown() || was_active && !facts.key.is_revoked()
     }
 
     /// Whether a key may live that nobody has seen.
     pub fn may_have_unseen_key(&self) -> bool {
         let facts = &self.operation.facts;
-        facts.key_sent && !facts.key_shown && !facts.key_revoked && !self.is_over()
+        facts.key.may_be_unseen() && !self.is_over()
     }
 }

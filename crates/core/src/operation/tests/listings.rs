@@ -158,7 +158,13 @@ fn with_an_item_goes_what_hung_on_it_and_nothing_else() {
         secret_held: true,
         ..Facts::default()
     };
-    let mut facts = Facts { item_folder: folder, app: Some(app(true)), key_sent: true, looks: 2, ..stays.clone() };
+    let mut facts = Facts {
+        item_folder: folder,
+        app: Some(app(true)),
+        key: KeySlot::recorded(KeyState::Unseen, false, NOW),
+        looks: 2,
+        ..stays.clone()
+    };
     facts.item = Some(ItemId("i1".to_owned()));
     assert_eq!(facts.client_id(), Some(&ClientId("c1".to_owned())));
     facts.forget_item();

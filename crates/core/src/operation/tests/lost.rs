@@ -115,7 +115,7 @@ fn a_lost_end_of_a_key_is_sent_again_unless_the_slot_is_empty() {
         play.until("show").say(Event::Discarded).say(yes("FindItem")).say(holds(app(true)));
         play.say(lost()).say(holds(app(active)));
         assert_eq!(since(&play, "RevokeKey"), ["RevokeKey, ReadRegistration, ", next].concat());
-        assert_eq!(play.facts().key_revoked, !active);
+        assert_eq!(play.facts().key.is_revoked(), !active);
     }
 }
 
@@ -156,14 +156,14 @@ fn a_folder_that_is_known_takes_the_item_without_a_call() {
 fn a_state_tells_whether_a_key_may_live_unseen() {
     let unseen = |change: fn(&mut Facts), stage: Stage| {
         let mut state = State { stage, ..begin(plan()) };
-        state.operation.facts.key_sent = true;
+        state.operation.facts.key = KeySlot::recorded(KeyState::Unseen, false, Timestamp(0));
         change(&mut state.operation.facts);
         state.may_have_unseen_key()
     };
     assert!(unseen(|_| {}, Stage::Ready));
-    assert!(!unseen(|facts| facts.key_sent = false, Stage::Ready));
-    assert!(!unseen(|facts| facts.key_shown = true, Stage::Ready));
-    assert!(!unseen(|facts| facts.key_revoked = true, Stage::Ready));
+    assert!(!unseen(|facts| facts.key = KeySlot::default(), Stage::Ready));
+    assert!(!unseen(|facts| facts.key.shown(), Stage::Ready));
+    assert!(!unseen(|facts| facts.key.revoked(), Stage::Ready));
     assert!(!unseen(|_| {}, Stage::RolledBack));
 }
 

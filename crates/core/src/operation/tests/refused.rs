@@ -302,7 +302,7 @@ fn a_key_that_was_given_up_is_none_that_is_known_to_be_dead() {
     play.say(Event::Failed(refusal(400, "No.")));
     assert!(play.state.as_ref().expect("a step puts it back").has_live_key());
     play.say(Event::Continued).until("forget");
-    assert!(play.facts().key_given_up, "it is told at the end");
+    assert!(play.facts().key.is_given_up, "it is told at the end");
 }
 
 #[test]
@@ -340,9 +340,9 @@ fn a_key_that_was_put_off_or_never_sent_is_none_that_may_live() {
     for error in [Error::SignedOut, Error::Busy { wait_ms: None }] {
         let mut play = Play::of(plan());
         play.until("GenerateKey").say(Event::Failed(error));
-        assert!(!play.facts().key_sent);
+        assert!(!play.facts().key.is_sent());
         let mut play = Play::of(plan());
         play.until("GenerateKey").say(lost()).say(Event::Failed(Error::SignedOut));
-        assert!(play.facts().key_sent);
+        assert!(play.facts().key.is_sent());
     }
 }

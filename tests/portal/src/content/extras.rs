@@ -1,0 +1,134 @@
+//! What other clients ask of an item, and what hardly any item here has: data, relations, resources, dependencies
+//! (F-ITEM-16), and with whom it is shared (F-ITEM-17).
+
+use serde_json::json;
+
+use crate::content::own_item;
+use crate::exchange::Answered;
+use crate::portal::{Call, Done, Portal, Reply};
+use crate::refusal::Refusal;
+use crate::state::item::{Access, Item};
+
+/// `content/items/{id}/data`: no item has any, so the body is empty.
+pub(crate) fn data(portal: &Portal, call: &Call) -> Reply {
+    seen(portal, call)?;
+    let empty = Answered::new(200, "text/plain;charset=utf-8", String::new());
+    Ok(Done::Page(portal.stamp(call.asked, empty)))
+}
+
+/// `relatedItems`, `resources` and `dependencies` of an item: none.
+pub(crate) fn none(portal: &Portal, call: &Call) -> Reply {
+    seen(portal, call)?;
+    Ok(Done::Json(match call.names.part {
+        "resources" => json!({"total": 0, "start": 1, "num": 0, "nextStart": -1, "resources": []}),
+        "dependencies" => json!({"total": 0, "start": 1, "num": 0, "nextStart": -1, "list": []}),
+        _ => json!({"total": 0, "relatedItems": []}),
+    }))
+}
+
+/// `content/items/{id}/groups`: there are no groups here.
+pub(crate) fn groups(portal: &Portal, call: &Call) -> Reply {
+    seen(portal, call)?;
+    Ok(Done::Json(json!({"admin": [], "member": [], "other": []})))
+}
+
+/// `share` below the owner's path sets who may see the item; below the item's it concerns groups alone, such as the
+/// one of favourites, and changes nothing here.
+pub(crate) fn share(portal: &mut Portal, call: &Call) -> Reply {
+    let id = sharable(portal, call)?;
+    if !call.names.user.is_empty() {
+        let everyone = call.form.flag("everyone");
+        let org = call.form.flag("org") || call.form.flag("account");
+        let item = portal.world.items.get_mut(&id).ok_or_else(Refusal::no_item)?;
+        item.access = match (everyone, org) {
+            (true, _) => Access::Public,
+            (false, true) => Access::Org,
+            (false, false) => Access::Private,
+        };
+    }
+    Ok(Done::Json(json!({"notSharedWith": [], "itemId": id})))
+}
+
+/// `unshare` takes an item from groups, which do not exist here.
+pub(crate) fn unshare(portal: &Portal, call: &Call) -> Reply {
+    let id = sharable(portal, call)?;
+    Ok(Done::Json(json!({"notUnsharedFrom": [], "itemId": id})))
+}
+
+/// The item in the path, when the caller may share it: below an owner's path as for every change, else whoever is
+/// signed in and sees it.
+fn sharable(portal: &Portal, call: &Call) -> Result<String, Refusal> {
+    match call.names.user.as_str() {
+        "" => {
+            portal.person(&call.caller)?;
+            seen(portal, call).map(|it| it.id.clone())
+        }
+        _ => own_item(portal, call),
+    }
+}
+
+/// The item in the path, when the caller may see it.
+fn seen<'a>(portal: &'a Portal, call: &Call) -> Result<&'a Item, Refusal> {
+    let item = portal.world.items.get(&call.names.item).filter(|it| !it.in_bin);
+    item.filter(|it| portal.can_see(&call.caller, it)).ok_or_else(Refusal::no_item)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Asked;
+    use crate::testing::{code, new_item, portal, text};
+
+    #[test]
+    fn an_item_has_no_data_no_relations_and_no_resources_and_strangers_do_not_hear_even_that() {
+        let mut portal = portal();
+        let item = new_item(&mut portal, "jane");
+        for (what, list) in [
+            ("relatedItems", "relatedItems"),
+            ("resources", "resources"),
+            ("dependencies", "list"),
+            ("groups", "other"),
+        ] {
+            let path = format!("/content/items/{item}/{what}");
+            let answer = portal.as_user("jane", &path, &[]);
+            assert_eq!(answer[list], serde_json::json!([]), "{what}");
+            assert_eq!(code(&portal.as_user("nora", &path, &[])), 400, "{what}");
+        }
+        let token = portal.sign_in("jane");
+        let asked = Asked::get(&format!("/sharing/rest/content/items/{item}/data?f=json&token={token}"));
+        let answered = portal.answer(asked.from_page("https://page.test"));
+        assert_eq!((answered.status, answered.body.as_str()), (200, ""));
+        assert_eq!(answered.allow_origin.as_deref(), Some("https://page.test"));
+    }
+
+    #[test]
+    fn an_owner_shares_an_item_with_everybody_the_organisation_or_nobody() {
+        let mut portal = portal();
+        let item = new_item(&mut portal, "jane");
+        let path = format!("/content/users/jane/items/{item}/share");
+        for (fields, access) in [
+            (&[("account", "true"), ("everyone", "true"), ("org", "false")][..], "public"),
+            (&[("org", "true"), ("everyone", "false")], "org"),
+            (&[("org", "false"), ("everyone", "false"), ("groups", " ")], "private"),
+        ] {
+            let answer = portal.as_user("jane", &path, fields);
+            assert_eq!((text(&answer["itemId"]), &answer["notSharedWith"]), (item.clone(), &serde_json::json!([])));
+            assert_eq!(portal.item(&item).expect("it exists").access.text(), access);
+        }
+        assert_eq!(code(&portal.as_user("nora", &path, &[("everyone", "true")])), 400);
+        assert_eq!(portal.item(&item).expect("it exists").access.text(), "private");
+    }
+
+    #[test]
+    fn a_favourite_is_shared_with_a_group_and_stays_what_it_is() {
+        let mut portal = portal();
+        let item = new_item(&mut portal, "jane");
+        for (action, list) in [("share", "notSharedWith"), ("unshare", "notUnsharedFrom")] {
+            let path = format!("/content/items/{item}/{action}");
+            let fields = [("groups", "favourites"), ("everyone", "true")];
+            assert_eq!(portal.as_user("jane", &path, &fields)[list], serde_json::json!([]), "{action}");
+            assert_eq!(code(&portal.as_user("nora", &path, &fields)), 400, "{action}");
+            assert_eq!(code(&portal.post(&path, &fields)), 499, "{action}");
+        }
+        assert_eq!(portal.item(&item).expect("it exists").access.text(), "private");
+    }
+}
