@@ -22,7 +22,8 @@ use key_wizard_core::{
     portal::{
         account::Account,
         error::{Error, Refusal},
-        root::RootProblem,
+        id::ClientId,
+        root::{ARCGIS_ONLINE, RootProblem},
         search::LAST,
     },
     timestamp::Timestamp,
@@ -114,6 +115,11 @@ fn label(label: Label) -> &'static str {
         Label::PortalAddressHint => "Such as https://gis.example.com/portal",
         Label::ClientId => "Client ID",
         Label::ClientIdHint => "Of the OAuth credentials registered in that portal for this page.",
+        Label::ClientIdIsItemId => {
+            "This looks like the id of an item. The client ID is on that item's page, under Settings."
+        }
+        Label::ClientIdPlace => "The client ID is on that item's page, under Settings.",
+        Label::PortalSaid => "The portal said:",
         Label::ClientIdMissing => "Enter the client id of this page in that portal.",
         Label::CustomPortalConsequence => {
             "You are about to let this page act for you there. Go on only if you know this host."
@@ -127,6 +133,17 @@ fn label(label: Label) -> &'static str {
         }
         Label::TextForAdministrator => "Text for your administrator",
         Label::CopyText => "Copy text",
+        Label::AdministratorAdvice => {
+            "You are an administrator, so no role keeps them from you: your organization's subscription or your user type \
+             does not include them. Ask the Esri office that your organization buys from, or sign in with an ArcGIS Location \
+             Platform account."
+        }
+        Label::EnterpriseWithoutKeysAdvice => {
+            "API keys need ArcGIS Enterprise 11.4 or later. Ask your administrator when the portal is upgraded, or sign in \
+             to another portal."
+        }
+        Label::TryAnywayOldEnterprise => "If you know that this portal was upgraded, you can try all the same.",
+        Label::SignInAsAnother => "Sign in as somebody else",
         Label::TryAnywayAdvice => "Some accounts, as of ArcGIS Location Platform, need none of them.",
         Label::TryAnyway => "Try anyway",
         // Above the steps.
@@ -386,7 +403,7 @@ pub(super) fn text(message: Message<'_>) -> String {
         Message::Expires(at) => format!("Expires {}.", instant(at)),
         Message::RemoveEntry(entry) => format!("Remove {entry}"),
         Message::Unresolved(restriction) => unresolved(restriction).to_owned(),
-        Message::UseReferrer(referrer) => format!("Use {referrer}"),
+        Message::UseReferrer(text) | Message::UsePortal(text) => format!("Use {text}"),
         Message::UseReferrers(count) => format!("Use all {} suggestions", number(count)),
         Message::ListChanged { added, removed } => list_changed(added, removed),
         Message::ReferrersLeft(count) => {
@@ -468,6 +485,13 @@ pub(super) fn text(message: Message<'_>) -> String {
             "It has no referrers, so it works from any website until {}, and use of these privileges is billed. Add \
              referrers, or choose an earlier date.",
             intl::utc_instant(at)
+        ),
+        Message::EnterpriseWithoutKeys(release) => {
+            format!("This portal is ArcGIS Enterprise {release}, which has no API keys")
+        }
+        Message::PortalPrivilegesLeftOut(release) => format!(
+            "This portal is ArcGIS Enterprise {release}, whose keys can have no general or administrative privileges. Those \
+             need 11.5 or later, so they are not listed."
         ),
         Message::KeyHiddenIn(seconds) => {
             format!("It is hidden in {}:{:02}, or when you leave this page.", seconds / 60, seconds % 60)
@@ -913,6 +937,18 @@ fn root_problem(problem: &RootProblem) -> String {
                 .to_owned()
         }
         RootProblem::BelowRoot { root } => format!("This is a page of the portal; the portal itself is {root}."),
+        RootProblem::EsriSite => {
+            return format!(
+                "This is a site of Esri's, not a portal. Use {ARCGIS_ONLINE}, or your organization's own address such \
+                 as https://your-org.maps.arcgis.com."
+            );
+        }
+        RootProblem::BehindAdaptor { root } => {
+            return format!(
+                "This is the port behind a web adaptor. Use the address that people open, usually {root}. The portal \
+                 itself is at /arcgis on this port."
+            );
+        }
     };
     format!("This is not a portal's address. {rule} Write it like https://gis.example.com/portal.")
 }
@@ -1035,7 +1071,10 @@ pub(super) fn news(news: &News) -> NewsWords {
         News::SignInFailed(problem) => sign_in_failed(problem),
         News::ClientUnknown { host, client_id } => told(
             format!("{host} does not know this page"),
-            format!("The client id {client_id} is not registered there."),
+            match ClientId(client_id.clone()).looks_like_item_id() {
+                true => format!("{client_id} looks like the id of an item. {}", label(Label::ClientIdPlace)),
+                false => format!("The client id {client_id} is not registered there."),
+            },
             CLIENT_UNKNOWN,
         ),
         News::RedirectRefused { host, redirect_uri } => told(
@@ -1076,6 +1115,13 @@ pub(super) fn news(news: &News) -> NewsWords {
                  Allow origins, then sign in again."
             ),
         ),
+        News::LocalNetworkDenied { host } => told(
+            format!("Your browser does not let this page reach {host}"),
+            "It was told not to let this page use the local network, and nothing else answers at that address. What you \
+             typed is kept.",
+            "If your portal is in your local network, allow that for this site in your browser's settings, then sign in \
+             again. A page that shows this one in a frame needs allow=\"local-network-access\".",
+        ),
         News::WindowBlocked => told(
             "The sign-in window did not open",
             "Your browser keeps nothing for this page. Signing in then needs a window of its own, and your browser did \
@@ -1086,20 +1132,52 @@ pub(super) fn news(news: &News) -> NewsWords {
     }
 }
 
+const DENIED: &str = "You did not allow this page to sign in";
 const AGAIN: &str = "Sign in again. What you typed is kept.";
 const CLIENT_UNKNOWN: &str =
     "Tell whoever runs this page: the clientId in config.json must be that of OAuth credentials in this portal.";
 
 fn told(title: impl Into<String>, text: impl Into<String>, advice: impl Into<String>) -> NewsWords {
-    NewsWords { title: title.into(), text: text.into(), advice: advice.into() }
+    NewsWords { title: title.into(), text: text.into(), advice: advice.into(), quote: None }
+}
+
+fn quoting(words: NewsWords, portal: &str) -> NewsWords {
+    NewsWords { quote: Some(portal.to_owned()).filter(|it| !it.is_empty()), ..words }
+}
+
+/// What helps where an organisation admits approved apps only (F-SIGNIN-14).
+fn approval(client_id: &ClientId) -> String {
+    let client_id = &client_id.0;
+    format!(
+        "Ask an administrator of your organization to approve this page under Organization › Settings › Security › \
+         Approved apps; its client ID is {client_id}. Whoever runs this page can also register a client ID of its own in \
+         your organization. What you typed is kept."
+    )
 }
 
 fn sign_in_failed(problem: &SignInProblem) -> NewsWords {
     match problem {
-        SignInProblem::Denied => told(
-            "You did not allow this page to sign in",
-            "You pressed Cancel on the portal's page, so nothing was done there.",
-            AGAIN,
+        SignInProblem::Denied { description, at_once: None } => quoting(
+            told(DENIED, "If you pressed Cancel on the portal's page, nothing was done there.", AGAIN),
+            description,
+        ),
+        SignInProblem::Denied { description, at_once: Some(client_id) } => quoting(
+            told(
+                DENIED,
+                "If you pressed Cancel on the portal's page, sign in again. If the portal asked you nothing, your \
+                 organization may admit approved apps only.",
+                approval(client_id),
+            ),
+            description,
+        ),
+        SignInProblem::NotApproved { client_id, description } => quoting(
+            told(
+                "The portal did not let this page in",
+                "You were signed in, but the portal gave this page no session. Your organization may admit approved \
+                 apps only.",
+                approval(client_id),
+            ),
+            description,
         ),
         SignInProblem::PortalRefused { error, description } => {
             told("The portal refused the sign-in", format!("It said: {error} {description}"), AGAIN)

@@ -80,6 +80,9 @@ labels! {
     PortalAddressHint,
     ClientId,
     ClientIdHint,
+    ClientIdIsItemId,
+    ClientIdPlace,
+    PortalSaid,
     ClientIdMissing,
     CustomPortalConsequence,
 
@@ -89,6 +92,10 @@ labels! {
     MissingPrivilegesAdvice,
     TextForAdministrator,
     CopyText,
+    AdministratorAdvice,
+    EnterpriseWithoutKeysAdvice,
+    TryAnywayOldEnterprise,
+    SignInAsAnother,
     TryAnywayAdvice,
     TryAnyway,
 

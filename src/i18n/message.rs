@@ -45,6 +45,8 @@ pub enum Message<'a> {
     Field(Field),
     /// What is wrong with a field; the error summary says the same as the field.
     Problem(&'a Problem),
+    /// The button that takes the address of a portal that is probably meant.
+    UsePortal(&'a str),
     /// What is wrong with the address of a portal.
     PortalAddressProblem(&'a RootProblem),
     /// Why the configuration cannot be used.
@@ -230,6 +232,10 @@ pub enum Message<'a> {
     KeySlot(&'a str),
     /// A key without referrers has billed privileges until then.
     BilledAnywhereUntil(Timestamp),
+    /// This release of ArcGIS Enterprise has no API keys.
+    EnterpriseWithoutKeys(&'a str),
+    /// Keys of this release of ArcGIS Enterprise have no privileges of the portal itself.
+    PortalPrivilegesLeftOut(&'a str),
     /// The key is hidden in so many seconds; counted down.
     KeyHiddenIn(u32),
     /// The key is hidden in so many minutes: said near the end.

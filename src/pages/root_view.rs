@@ -1,12 +1,12 @@
 //! Which page is on the screen.
 
-use key_wizard_core::credential::privilege;
+use key_wizard_core::credential::obstacle::Obstacle;
 use leptos::prelude::*;
 use web_sys::Node;
 
 use super::{
     config_error::config_page, connection_warning, create::wizard_view, layout::frame,
-    missing_privileges::missing_privileges, session_warning, sign_in::sign_in_page,
+    missing_privileges::obstacle_page, session_warning, sign_in::sign_in_page,
 };
 use crate::{
     i18n::{Label, Message, text},
@@ -84,14 +84,14 @@ fn waiting(words: Label) -> Node {
 
 fn signed_in(app: App, person: &Person) -> Node {
     let person = person.clone();
-    let missing = privilege::can_create(&person.account.privileges);
-    let told = RwSignal::new(missing.is_empty());
+    let obstacle = Obstacle::of(&person.account);
+    let told = RwSignal::new(obstacle.is_none());
     // What is unfinished comes first, whatever has been taken from the person meanwhile.
     switch(
         move || told.get() || app.jobs.is_there(),
-        move |told_now| match told_now {
-            true => wizard_view(app, &person),
-            false => missing_privileges(&person, &missing, move || told.set(true)),
+        move |told_now| match obstacle.as_ref().filter(|_| !told_now) {
+            None => wizard_view(app, &person),
+            Some(obstacle) => obstacle_page(app, &person, obstacle, move || told.set(true)),
         },
     )
 }

@@ -40,10 +40,9 @@ pub fn after_layout(run: impl FnOnce() + 'static) {
     window().request_animation_frame(callback.unchecked_ref()).expect("a window animates");
 }
 
-/// The text that the person has selected.
-pub fn selected_text() -> String {
-    let selection = window().get_selection().ok().flatten();
-    selection.map_or_else(String::new, |selection| selection.to_string().into())
+/// Whether the person has selected something.
+pub fn has_selection() -> bool {
+    window().get_selection().ok().flatten().is_some_and(|selection| !selection.is_collapsed())
 }
 
 /// Selects the whole text of an element, for copying by hand.

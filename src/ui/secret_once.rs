@@ -63,9 +63,9 @@ pub fn secret_once(held: SecretSlot, words: Words, acts: Acts) -> SecretOnce {
     held.with_value(|secret| element.set_text_content(secret.as_ref().map(Secret::expose)));
     wipe_at_the_end(element.clone(), held, acts.wiped.clone());
     let copied = acts.copied.clone();
+    // The style sheet has the key selected as a whole or not at all.
     let output = output.on("copy", move |_| {
-        let selected = focus::selected_text();
-        if held.with_value(|secret| secret.as_ref().is_some_and(|secret| secret.expose() == selected.trim())) {
+        if focus::has_selection() {
             copied(());
         }
     });

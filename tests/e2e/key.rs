@@ -2,7 +2,10 @@
 
 use crate::journey::Wish;
 use crate::key_ends::document_has;
-use crate::pages::{CredentialsStep, Header, KeyStep, OpenTask, Question, SignInPage, SummaryStep};
+use crate::pages::{
+    CredentialsStep, Header, ItemAccessStep, KeyStep, OpenTask, PrivilegesStep, Question, SignInPage, SummaryStep,
+    Wizard,
+};
 use crate::session::later;
 use crate::world::World;
 
@@ -227,6 +230,42 @@ async fn revoking_says_that_the_credential_goes_too_and_asks() {
     world.end().await;
 }
 
+async fn what_is_perhaps_not_meant_is_said_on_the_summary() {
+    let world = World::signed_in("ada").await;
+    let page = world.page();
+    let wish = Wish { privileges: Vec::new(), ..Wish::small() };
+    CredentialsStep(page).wait().await;
+    CredentialsStep(page).preset("1 year").await;
+    CredentialsStep(page).next().await;
+    PrivilegesStep(page).wait().await;
+    page.button(Wizard::NEXT).click().await;
+    ItemAccessStep(page).wait().await;
+    page.shows("This key can do nothing yet").await;
+    page.button(Wizard::NEXT).click().await;
+    crate::journey::details(page, &wish).await;
+    SummaryStep(page).wait().await;
+    page.shows("This key can do nothing yet").await;
+    page.button("Change privileges").click().await;
+    PrivilegesStep(page).choose("Basemap styles service").await;
+    PrivilegesStep(page).search("portal:admin:deleteItems").await;
+    PrivilegesStep(page).choose("Delete").await;
+    page.button(Wizard::NEXT).click().await;
+    SummaryStep(page).wait().await;
+    page.shows("This key has administrative privileges").await;
+    page.shows("Anybody who reads this key can use it at your cost").await;
+    assert!(!page.text().await.contains("This key can do nothing yet"));
+    page.photograph_all("5-findings").await;
+    page.is_accessible("what was found on the Summary").await;
+    page.button("Change referrers").click().await;
+    CredentialsStep(page).add_referrer("https://app.example.com").await;
+    CredentialsStep(page).next().await;
+    SummaryStep(page).wait().await;
+    assert!(!page.text().await.contains("at your cost"));
+    SummaryStep(page).create().await;
+    KeyStep(page).key().await;
+    world.end().await;
+}
+
 async fn signing_out_with_answers_asks_first() {
     let world = World::signed_in("jane").await;
     let page = world.page();
@@ -279,6 +318,7 @@ crate::suite::tests! {
         whoever_copied_the_key_and_lost_it_can_replace_it,
         the_time_of_a_key_is_counted_warned_of_and_prolonged_and_its_end_is_explained,
         revoking_says_that_the_credential_goes_too_and_asks,
+        what_is_perhaps_not_meant_is_said_on_the_summary,
         signing_out_with_answers_asks_first,
     ]
 }

@@ -7,6 +7,7 @@ pub mod check;
 pub mod draft;
 pub mod expiration;
 pub mod findings;
+pub mod obstacle;
 pub mod prefill;
 pub mod privilege;
 pub mod problem;

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use key_wizard_core::{
     credential::{
         catalogue::{self, Group, SubGroup},
+        obstacle::grantable,
         privilege::{Privilege, Scope},
         problem::Field as Name,
     },
@@ -29,7 +30,7 @@ type Shown = RwSignal<Vec<PrivilegeId>>;
 
 /// The fields of the step.
 pub fn privileges(app: App, person: &Person) -> Node {
-    let groups = Rc::new(catalogue::offered(&person.account.privileges));
+    let groups = Rc::new(catalogue::offered(&grantable(&person.account)));
     let query = RwSignal::new(String::new());
     let all = found(&groups, "");
     let offered = all.len();
@@ -41,6 +42,7 @@ pub fn privileges(app: App, person: &Person) -> Node {
     });
     group([
         tools(app, (query, search), shown, offered).into(),
+        left_out(person),
         unavailable(app, groups.clone()),
         group(groups.iter().enumerate().map(|(place, it)| group_view(app, shown, it, place == 0).into())),
     ])
@@ -73,6 +75,14 @@ fn tools(app: App, (query, search): (RwSignal<String>, Act<String>), shown: Show
         .class("privileges__tools")
         .with(field(&words, control))
         .with(status.with(el("b").live_text(count)).live_text(found))
+}
+
+/// What this release of ArcGIS Enterprise gives to no key.
+fn left_out(person: &Person) -> Node {
+    match person.account.release.filter(|release| !release.grants_portal_privileges()) {
+        Some(release) => paragraph(&text(Message::PortalPrivilegesLeftOut(&release.name()))).class("hint").into(),
+        None => nothing(),
+    }
 }
 
 /// What the draft holds and this account does not have: kept and named instead of dropped.

@@ -70,6 +70,12 @@ pub fn is_administrative(id: &PrivilegeId) -> bool {
     id.contains(":admin:") || ALSO_ADMINISTRATIVE.contains(&id.as_str())
 }
 
+/// Whether it is a general or administrative privilege of the portal, which keys of Enterprise have since 11.5
+/// (F-ENTERPRISE-1).
+pub fn is_of_portal(id: &PrivilegeId) -> bool {
+    !is_item_access(id) && !starts_with(&id.0, "premium:")
+}
+
 /// Whether its use costs credits or money: `premium` is what ArcGIS calls that.
 pub fn is_billed(id: &PrivilegeId) -> bool {
     starts_with(&id.0, "premium:")
