@@ -18,7 +18,7 @@ use key_wizard_core::{
     wizard::WALK,
 };
 use wasm_bindgen::JsCast;
-use web_sys::{Event, HtmlInputElement, KeyboardEvent, Node};
+use web_sys::{Event, KeyboardEvent, Node};
 
 use crate::{
     i18n::{Label, Message, text},
@@ -27,7 +27,7 @@ use crate::{
     state::{App, session::Person},
     ui::{
         button::{Variant, button, submit},
-        dom::{El, act, el, group, nothing, read, switch, watch},
+        dom::{El, act, el, group, kind_of, nothing, read, switch, watch},
         error_summary::{Entry, Told, error_summary},
     },
 };
@@ -176,8 +176,7 @@ fn name_tab(app: App, step: Step) {
 
 /// Enter in a field is `Next`; on a box that is ticked, or in a search, it is a slip.
 fn keep_enter(event: &Event) {
-    let kind = event.target().and_then(|it| it.dyn_into::<HtmlInputElement>().ok()).map(|input| input.type_());
-    let is_slip = kind.is_some_and(|kind| matches!(&*kind, "checkbox" | "radio" | "search"));
+    let is_slip = matches!(&*kind_of(event), "checkbox" | "radio" | "search");
     if is_slip && event.dyn_ref::<KeyboardEvent>().is_some_and(|event| event.key() == "Enter") {
         event.prevent_default();
     }

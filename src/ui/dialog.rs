@@ -1,5 +1,6 @@
 //! A modal dialog: the browser's own, with its focus trap and its Escape.
 
+use leptos::prelude::on_cleanup;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlDialogElement, KeyboardEvent, Node};
 
@@ -21,6 +22,13 @@ pub fn dialog(id: &'static str, title: &str, close: Act, body: impl FnOnce(El) -
     let dialog = dialog.on("cancel", move |event| {
         event.prevent_default();
         close(());
+    });
+    // Taken off the page, a dialog gives no focus back by itself.
+    let before = focus::held();
+    on_cleanup(move || {
+        if !before.is_empty() {
+            focus::on(&before);
+        }
     });
     let element: HtmlDialogElement = dialog.html().unchecked_into();
     // It can be opened only once it is in the document.

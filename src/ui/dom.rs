@@ -224,6 +224,12 @@ pub fn ticked(event: &Event) -> bool {
     target(event).and_then(|element| element.dyn_into::<HtmlInputElement>().ok()).is_some_and(|input| input.checked())
 }
 
+/// The kind of the input an event came from, as its `type` has it; empty if it came from something else.
+pub fn kind_of(event: &Event) -> String {
+    let input = target(event).and_then(|element| element.dyn_into::<HtmlInputElement>().ok());
+    input.map_or_else(String::new, |input| input.type_())
+}
+
 /// Runs now, and again whenever a signal it read changes, until the part of the page it was made for goes.
 pub fn watch(mut run: Box<dyn FnMut()>) {
     let effect = RenderEffect::new(move |_: Option<()>| run());

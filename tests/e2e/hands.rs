@@ -8,6 +8,9 @@ use serde_json::Value;
 use crate::engine::either;
 use crate::target::Target;
 
+/// To the middle of the window.
+const SCROLL_FREE: &str = "function () { this.scrollIntoView({ block: 'center' }) }";
+
 /// The text of an element.
 const TEXT: &str = "function () { return this.innerText ?? this.textContent }";
 
@@ -63,8 +66,23 @@ impl Target<'_> {
     pub async fn try_click(&self) -> bool {
         let enabled = self.all().await.first().is_some_and(|it| !it.is("disabled"));
         match (enabled, self.element().await) {
-            (true, Some(element)) => element.click().await.is_ok(),
+            (true, Some(element)) => {
+                let done = element.click().await.is_ok();
+                if !done {
+                    self.scroll_free().await;
+                }
+                done
+            }
             _ => false,
+        }
+    }
+
+    /// Scrolls it to the middle, as a person does with what lies under something that sticks to the window.
+    async fn scroll_free(&self) {
+        let Some(node) = self.all().await.into_iter().next() else { return };
+        if let Some(object) = self.resolve(&node).await {
+            // It may be gone by now.
+            let _ = either!(&self.page.engine, it => it.call(&object, SCROLL_FREE).await);
         }
     }
 

@@ -118,6 +118,9 @@ async fn escape_closes_the_dialog_and_gives_the_focus_back() {
     world.end().await;
 }
 
+/// Whether something in the dialog of items has focus.
+const IN_DIALOG: &str = "!!document.activeElement.closest('dialog')";
+
 async fn escape_cancel_and_back_ask_before_ticks_are_lost() {
     let world = at_item_access("jane").await;
     let page = world.page();
@@ -135,13 +138,12 @@ async fn escape_cancel_and_back_ask_before_ticks_are_lost() {
         page.button("Stay").click().await;
         question.gone().await;
         dialog.counts(2).await;
+        page.until("the focus is in the dialog", async || page.js(IN_DIALOG).await == true).await;
     }
     page.back().await;
     question.button("Discard selection").click().await;
     dialog.it().gone().await;
     crate::pages::PrivilegesStep(page).wait().await;
-    page.forward().await;
-    page.back().await;
     journey::next(page).await;
     page.shows("0 of 100").await;
     world.end().await;

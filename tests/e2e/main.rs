@@ -66,6 +66,7 @@ mod practice;
 #[path = "../it/proof.rs"]
 mod proof;
 mod session;
+mod sight;
 mod sign_in;
 mod states;
 mod suite;
@@ -114,6 +115,7 @@ fn main() -> std::process::ExitCode {
         own_draft::tests(),
         pictures::tests(),
         session::tests(),
+        sight::tests(),
         sign_in::tests(),
         states::tests(),
         tabs::tests(),

@@ -102,7 +102,7 @@ fn suggest(text: &str) -> Option<Referrer> {
     let host = after.split(['/', '?', '#', '\\']).next().unwrap_or_default();
     let host = host.strip_suffix(":*").unwrap_or(host);
     // As cookies and proxies write all sub-domains.
-    let host = &match host.strip_prefix('.') {
+    let host = &match host.strip_prefix('.').filter(|_| matches!(scheme, "" | "*")) {
         Some(name) => ["*.", name].concat(),
         None => host.to_owned(),
     };

@@ -57,7 +57,7 @@ pub fn items_dialog(app: App) -> Node {
     let buttons = el("div")
         .class("button-row dialog__actions")
         .with(button(&text(Label::AddItems), Variant::Primary, add))
-        .with(button(&text(Label::Cancel), Variant::Plain, leave))
+        .with(button(&text(Label::Cancel), Variant::Plain, leave).id("items-cancel"))
         .with(show(
             move || search.has_failed(),
             move || button(&text(Label::TryAgain), Variant::Plain, move || again(search)).into(),

@@ -1,0 +1,78 @@
+//! What stays in sight: the way on, what has focus, and what system colours leave of a screen.
+
+use serde_json::json;
+
+use crate::cdp;
+use crate::journey::{self, Wish};
+use crate::page::Page;
+use crate::pages::PrivilegesStep;
+use crate::world::World;
+
+/// What has focus, if nothing lies over its middle; else what does.
+const COVERED: &str = "(() => { const it = document.activeElement, box = it.getBoundingClientRect(); \
+    const over = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2); \
+    return over && (it.contains(over) || over.contains(it) || over.closest('label')?.contains(it)) ? '' \
+        : `${it.id || it.textContent} under ${over?.className}` })()";
+
+/// Presses a key so often, and looks each time.
+async fn walk(page: &Page, keys: &str, times: usize) {
+    for _ in 0..times {
+        page.press(keys).await;
+        page.next_frame().await;
+        assert_eq!(page.js(COVERED).await, json!(""), "{keys}");
+    }
+}
+
+async fn nothing_that_sticks_covers_what_has_focus() {
+    let world = World::signed_in("jane").await;
+    let page = world.page();
+    journey::credentials(page, &Wish::small()).await;
+    PrivilegesStep(page).wait().await;
+    page.js("document.querySelectorAll('details').forEach(it => it.open = true)").await;
+    for (width, height) in [(1280, 900), (1280, 600), (360, 740), (320, 256)] {
+        page.set_size(width, height).await;
+        page.textbox(PrivilegesStep::SEARCH).focus().await;
+        walk(page, "Tab", 30).await;
+        walk(page, "Shift+Tab", 28).await;
+    }
+    page.set_size(0, 0).await;
+    world.end().await;
+}
+
+async fn the_way_on_is_in_sight_however_long_the_step() {
+    let world = World::signed_in("jane").await;
+    let page = world.page();
+    journey::credentials(page, &Wish::small()).await;
+    PrivilegesStep(page).wait().await;
+    page.js("document.querySelectorAll('details').forEach(it => it.open = true)").await;
+    let script = "(() => { scrollTo(0, 0); const it = document.querySelector('[type=submit]').getBoundingClientRect(); \
+                  return it.bottom <= innerHeight && document.documentElement.scrollHeight > innerHeight })()";
+    for (width, height) in [(1280, 720), (360, 740)] {
+        page.set_size(width, height).await;
+        assert_eq!(page.js(script).await, json!(true), "{width}×{height}");
+    }
+    page.set_size(0, 0).await;
+    world.end().await;
+}
+
+async fn system_colours_leave_the_progress_and_the_way_on() {
+    let world = World::signed_in("jane").await;
+    let page = world.page();
+    let features = json!({ "features": [{ "name": "forced-colors", "value": "active" }] });
+    cdp::run(&page.client, "Emulation.setEmulatedMedia", features).await.expect("Chromium emulates it");
+    let script = "(() => { const of = (it, name) => getComputedStyle(document.querySelector(it))[name]; \
+        const [done, ahead] = ['.steps__mark--done', '.steps__mark:not(.steps__mark--done)'].map(it => of(it, 'borderTopWidth')); \
+        return [parseFloat(done) > parseFloat(ahead), parseFloat(ahead) > 0, \
+            of('.button--primary', 'backgroundColor') !== of('.button--small', 'backgroundColor'), \
+            of('.field__result', 'borderTopStyle')] })()";
+    assert_eq!(page.js(script).await, json!([true, true, true, "solid"]));
+    world.end().await;
+}
+
+crate::suite::tests! {
+    one: [
+        nothing_that_sticks_covers_what_has_focus,
+        the_way_on_is_in_sight_however_long_the_step,
+        system_colours_leave_the_progress_and_the_way_on,
+    ]
+}
