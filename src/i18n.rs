@@ -28,6 +28,8 @@ pub struct NewsWords {
     pub text: String,
     /// What the reader can do.
     pub advice: String,
+    /// The portal's own words about it, shown as they are.
+    pub quote: Option<String>,
 }
 
 /// News in the reader's language.

@@ -12,6 +12,7 @@ pub mod host_name;
 pub mod http;
 pub mod indexed_db;
 pub mod intl;
+pub mod local_network;
 pub mod location;
 pub mod lock;
 pub mod panics;

@@ -22,7 +22,7 @@ pub fn check_recipe(text: &str) {
 }
 
 fn check(filled: Result<Filled, Why>) {
-    let Ok(Filled { draft, notes }) = filled else { return };
+    let Ok(Filled { draft, notes, .. }) = filled else { return };
     assert!(notes.len() <= MAX_NOTES + 1);
     assert!(notes.iter().all(|note| note.what.chars().count() <= 81 && !note.what.chars().any(char::is_control)));
     assert!(draft.portal.is_empty() || draft.portal == PORTAL, "a portal is named by its id");

@@ -15,6 +15,7 @@ use key_wizard_core::{
         search::{Because, Lack},
         unresolved::Restriction,
     },
+    key_life::WhyHidden,
     message::{ConfigFault, EndCause, News, SessionOver},
     operation::{
         Call, KeyStatus,
@@ -25,8 +26,8 @@ use key_wizard_core::{
     portal::{
         account::Account,
         error::{Error, Refusal},
-        id::PrivilegeId,
-        root::RootProblem,
+        id::{ClientId, PrivilegeId},
+        root::{ARCGIS_ONLINE, RootProblem},
         search::LAST,
     },
     timestamp::Timestamp,
@@ -79,6 +80,13 @@ fn label(label: Label) -> &'static str {
         Label::DiscardItemsQuestion => "Close without adding these items?",
         Label::DiscardItemsConsequence => "What you selected here is not added yet, and would be lost.",
         Label::DiscardItems => "Discard selection",
+        Label::ForgetAnswersQuestion => "Sign out and lose your answers?",
+        Label::ForgetAnswersConsequence => {
+            "Signing out deletes what you have chosen and typed for this key from your browser."
+        }
+        Label::ForgetAnswers => "Sign out and delete answers",
+        Label::RevokeQuestion => "Delete the credential and its key?",
+        Label::DeleteCredential => "Delete credential and key",
         // The configuration cannot be used.
         Label::ConfigUnusable => "This page is not set up correctly",
         Label::ConfigUnusableLead => {
@@ -111,6 +119,11 @@ fn label(label: Label) -> &'static str {
         Label::PortalAddressHint => "Such as https://gis.example.com/portal",
         Label::ClientId => "Client ID",
         Label::ClientIdHint => "Of the OAuth credentials registered in that portal for this page.",
+        Label::ClientIdIsItemId => {
+            "This looks like the id of an item. The client ID is on that item's page, under Settings."
+        }
+        Label::ClientIdPlace => "The client ID is on that item's page, under Settings.",
+        Label::PortalSaid => "The portal said:",
         Label::ClientIdMissing => "Enter the client id of this page in that portal.",
         Label::CustomPortalConsequence => {
             "You are about to let this page act for you there. Go on only if you know this host."
@@ -124,6 +137,17 @@ fn label(label: Label) -> &'static str {
         }
         Label::TextForAdministrator => "Text for your administrator",
         Label::CopyText => "Copy text",
+        Label::AdministratorAdvice => {
+            "You are an administrator, so no role keeps them from you: your organization's subscription or your user type \
+             does not include them. Ask the Esri office that your organization buys from, or sign in with an ArcGIS Location \
+             Platform account."
+        }
+        Label::EnterpriseWithoutKeysAdvice => {
+            "API keys need ArcGIS Enterprise 11.4 or later. Ask your administrator when the portal is upgraded, or sign in \
+             to another portal."
+        }
+        Label::TryAnywayOldEnterprise => "If you know that this portal was upgraded, you can try all the same.",
+        Label::SignInAsAnother => "Sign in as somebody else",
         Label::TryAnywayAdvice => "Some accounts, as of ArcGIS Location Platform, need none of them.",
         Label::TryAnyway => "Try anyway",
         // Above the steps.
@@ -251,6 +275,18 @@ fn label(label: Label) -> &'static str {
         Label::ApiKeyChoice => "The API key",
         Label::GenerateNow => "Generate the API key now. I am ready to copy and save the key.",
         Label::GenerateLater => "Create the credential and generate the key later.",
+        Label::NothingGranted => "This key can do nothing yet",
+        Label::NothingGrantedAdvice => {
+            "No privilege and no item is chosen. Choose at least one of either before you create the key."
+        }
+        Label::AdministrativeFound => "This key has administrative privileges",
+        Label::AdministrativeFoundAdvice => {
+            "They act on your whole organization: whoever reads the key can use them in your name. Leave out what your \
+             app does not need."
+        }
+        Label::BilledAnywhere => "Anybody who reads this key can use it at your cost",
+        Label::ChangePrivileges => "Change privileges",
+        Label::ChangeReferrers => "Change referrers",
         Label::PrivateKeyWarning => "Keep this key out of public pages",
         Label::PrivateKeyWarningText => {
             "Some of these privileges act on your content, members or organization. Whoever reads the key can use \
@@ -314,9 +350,7 @@ fn label(label: Label) -> &'static str {
         Label::KeyCopyDenied => "Your browser did not allow copying. The key is selected: copy it with Ctrl+C or ⌘C.",
         Label::KeySaved => "I have saved the key",
         Label::KeyShownOnce => "This is the only time you can see this key",
-        Label::KeyShownOnceAdvice => {
-            "Copy it now and store it in a safe place. It is wiped from this page in 10 minutes, or when you leave."
-        }
+        Label::KeyShownOnceAdvice => "Copy it now and store it in a safe place.",
         Label::OtherTabMayEndKey => "Another tab has taken over. What is done there may end this key.",
         Label::FirstKeyEnded => {
             "The portal's first answer was lost, so this is a second key. The first one was never seen and no longer \
@@ -333,7 +367,24 @@ fn label(label: Label) -> &'static str {
         Label::OpenItem => "Open the item in the portal",
         Label::KeyWipedTitle => "The key is no longer shown",
         Label::KeyWiped => "The key was wiped from this page",
-        Label::KeyWipedReason => "It was on the screen for 10 minutes, or you left the page. It cannot be shown again.",
+        Label::KeyWipedAdvice => {
+            "It cannot be shown again. If you have it, say so. If not, Replace generates a new one, and this one stops \
+             working. Revoke deletes the credential, and the key with it."
+        }
+        Label::CopiedBefore => "You had copied it before.",
+        Label::ShowLonger => "Show it 10 more minutes",
+        Label::ShownLonger => "The key is shown for 10 more minutes.",
+        Label::UncopiedQuestion => "You have not copied the key",
+        Label::UncopiedConsequence => {
+            "When you say that it is saved, it is wiped from this page. Nobody can show it again."
+        }
+        Label::CopyKey => "Copy key",
+        Label::SavedWithoutCopy => "I saved it another way",
+        Label::CopiedKeyAdvice => {
+            "Then its page was left. Do you have the key in a safe place? If not, it can be replaced or revoked."
+        }
+        Label::KeyLost => "I do not have it",
+        Label::SavedQuestion => "Did you save your key?",
         Label::KeyReadyTitle => "Your key is ready",
         Label::KeyReady => "The key is wiped from this page",
         Label::KeyReadyAdvice => {
@@ -381,7 +432,7 @@ pub(super) fn text(message: Message<'_>) -> String {
         Message::Expires(at) => format!("Expires {}.", instant(at)),
         Message::RemoveEntry(entry) => format!("Remove {entry}"),
         Message::Unresolved(restriction) => unresolved(restriction).to_owned(),
-        Message::UseReferrer(referrer) => format!("Use {referrer}"),
+        Message::UseReferrer(text) | Message::UsePortal(text) => format!("Use {text}"),
         Message::UseReferrers(count) => format!("Use all {} suggestions", number(count)),
         Message::ListChanged { added, removed } => list_changed(added, removed),
         Message::ReferrersLeft(count) => {
@@ -469,6 +520,36 @@ pub(super) fn text(message: Message<'_>) -> String {
             intl::utc_instant(created)
         ),
         Message::KeySlot(digit) => format!("API key {digit} of 2"),
+        Message::BilledAnywhereUntil(at) => format!(
+            "It has no referrers, so it works from any website until {}, and use of these privileges is billed. Add \
+             referrers, or choose an earlier date.",
+            intl::utc_instant(at)
+        ),
+        Message::EnterpriseWithoutKeys(release) => {
+            format!("This portal is ArcGIS Enterprise {release}, which has no API keys")
+        }
+        Message::PortalPrivilegesLeftOut(release) => format!(
+            "This portal is ArcGIS Enterprise {release}, whose keys can have no general or administrative privileges. Those \
+             need 11.5 or later, so they are not listed."
+        ),
+        Message::KeyHiddenIn(seconds) => {
+            format!("It is hidden in {}:{:02}, or when you leave this page.", seconds / 60, seconds % 60)
+        }
+        Message::KeyHiddenSoon(minutes) => format!("The key is hidden in {}.", minutes_of(i64::from(minutes))),
+        Message::KeyHidden(why) => why_hidden(why).to_owned(),
+        Message::CopiedKeyOf(title) => format!("You copied the key of “{title}”"),
+        Message::RevokeConsequence(title) => format!(
+            "This deletes the credential “{title}” from your portal, and its key with it. Apps that use the key stop \
+             working. It cannot be undone."
+        ),
+    }
+}
+
+fn why_hidden(why: WhyHidden) -> &'static str {
+    match why {
+        WhyHidden::TimeOver => "Its time on the screen was over: ten minutes, unless you ask for more.",
+        WhyHidden::PageLeft => "You left its page.",
+        WhyHidden::Saved => "You said that you have saved it.",
     }
 }
 
@@ -875,6 +956,7 @@ fn left_unfinished(unfinished: &Unfinished) -> String {
         KeyStatus::None => "Your credential is not finished.",
         KeyStatus::Unseen => "A key was generated that nobody has seen, and it may be live.",
         KeyStatus::ShownOnly => "A key was shown, but you did not say that you saved it.",
+        KeyStatus::Copied => "You copied its key.",
     };
     format!("{key} {}", exists(*existence, title))
 }
@@ -884,6 +966,7 @@ fn found_key(fate: KeyStatus) -> &'static str {
         KeyStatus::None => "The credential was not completed",
         KeyStatus::Unseen => "A key was generated that nobody has seen, and it may be live",
         KeyStatus::ShownOnly => "A key was shown, but you did not say that you saved it",
+        KeyStatus::Copied => "You copied the key, but you did not say that you saved it",
     }
 }
 
@@ -894,7 +977,7 @@ fn found_advice(fate: KeyStatus) -> &'static str {
             "Replace it with a new key that you can copy, or revoke it: the credential is then deleted, and the key \
              with it."
         }
-        KeyStatus::ShownOnly => {
+        KeyStatus::ShownOnly | KeyStatus::Copied => {
             "If you have saved it, say so and keep it. If not, replace it: the lost key then stops working. Revoke \
              deletes the credential, and the key with it."
         }
@@ -911,7 +994,7 @@ fn found_without_answers(fate: KeyStatus) -> &'static str {
             "Its answers are not in this browser, or its expiration date has passed, so it cannot be continued here. \
              Revoke it: the credential is then deleted, and the key with it."
         }
-        KeyStatus::ShownOnly => {
+        KeyStatus::ShownOnly | KeyStatus::Copied => {
             "Its answers are not in this browser, or its expiration date has passed, so it cannot be continued here. \
              If you have saved it, say so and keep it. If not, revoke it."
         }
@@ -1017,6 +1100,18 @@ fn root_problem(problem: &RootProblem) -> String {
                 .to_owned()
         }
         RootProblem::BelowRoot { root } => format!("This is a page of the portal; the portal itself is {root}."),
+        RootProblem::EsriSite => {
+            return format!(
+                "This is a site of Esri's, not a portal. Use {ARCGIS_ONLINE}, or your organization's own address such \
+                 as https://your-org.maps.arcgis.com."
+            );
+        }
+        RootProblem::BehindAdaptor { root } => {
+            return format!(
+                "This is the port behind a web adaptor. Use the address that people open, usually {root}. The portal \
+                 itself is at /arcgis on this port."
+            );
+        }
     };
     format!("This is not a portal's address. {rule} Write it like https://gis.example.com/portal.")
 }
@@ -1139,7 +1234,10 @@ pub(super) fn news(news: &News) -> NewsWords {
         News::SignInFailed(problem) => sign_in_failed(problem),
         News::ClientUnknown { host, client_id } => told(
             format!("{host} does not know this page"),
-            format!("The client id {client_id} is not registered there."),
+            match ClientId(client_id.clone()).looks_like_item_id() {
+                true => format!("{client_id} looks like the id of an item. {}", label(Label::ClientIdPlace)),
+                false => format!("The client id {client_id} is not registered there."),
+            },
             CLIENT_UNKNOWN,
         ),
         News::RedirectRefused { host, redirect_uri } => told(
@@ -1180,6 +1278,13 @@ pub(super) fn news(news: &News) -> NewsWords {
                  Allow origins, then sign in again."
             ),
         ),
+        News::LocalNetworkDenied { host } => told(
+            format!("Your browser does not let this page reach {host}"),
+            "It was told not to let this page use the local network, and nothing else answers at that address. What you \
+             typed is kept.",
+            "If your portal is in your local network, allow that for this site in your browser's settings, then sign in \
+             again. A page that shows this one in a frame needs allow=\"local-network-access\".",
+        ),
         News::WindowBlocked => told(
             "The sign-in window did not open",
             "Your browser keeps nothing for this page. Signing in then needs a window of its own, and your browser did \
@@ -1190,20 +1295,52 @@ pub(super) fn news(news: &News) -> NewsWords {
     }
 }
 
+const DENIED: &str = "You did not allow this page to sign in";
 const AGAIN: &str = "Sign in again. What you typed is kept.";
 const CLIENT_UNKNOWN: &str =
     "Tell whoever runs this page: the clientId in config.json must be that of OAuth credentials in this portal.";
 
 fn told(title: impl Into<String>, text: impl Into<String>, advice: impl Into<String>) -> NewsWords {
-    NewsWords { title: title.into(), text: text.into(), advice: advice.into() }
+    NewsWords { title: title.into(), text: text.into(), advice: advice.into(), quote: None }
+}
+
+fn quoting(words: NewsWords, portal: &str) -> NewsWords {
+    NewsWords { quote: Some(portal.to_owned()).filter(|it| !it.is_empty()), ..words }
+}
+
+/// What helps where an organisation admits approved apps only (F-SIGNIN-14).
+fn approval(client_id: &ClientId) -> String {
+    let client_id = &client_id.0;
+    format!(
+        "Ask an administrator of your organization to approve this page under Organization › Settings › Security › \
+         Approved apps; its client ID is {client_id}. Whoever runs this page can also register a client ID of its own in \
+         your organization. What you typed is kept."
+    )
 }
 
 fn sign_in_failed(problem: &SignInProblem) -> NewsWords {
     match problem {
-        SignInProblem::Denied => told(
-            "You did not allow this page to sign in",
-            "You pressed Cancel on the portal's page, so nothing was done there.",
-            AGAIN,
+        SignInProblem::Denied { description, at_once: None } => quoting(
+            told(DENIED, "If you pressed Cancel on the portal's page, nothing was done there.", AGAIN),
+            description,
+        ),
+        SignInProblem::Denied { description, at_once: Some(client_id) } => quoting(
+            told(
+                DENIED,
+                "If you pressed Cancel on the portal's page, sign in again. If the portal asked you nothing, your \
+                 organization may admit approved apps only.",
+                approval(client_id),
+            ),
+            description,
+        ),
+        SignInProblem::NotApproved { client_id, description } => quoting(
+            told(
+                "The portal did not let this page in",
+                "You were signed in, but the portal gave this page no session. Your organization may admit approved \
+                 apps only.",
+                approval(client_id),
+            ),
+            description,
         ),
         SignInProblem::PortalRefused { error, description } => {
             told("The portal refused the sign-in", format!("It said: {error} {description}"), AGAIN)

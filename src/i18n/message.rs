@@ -12,6 +12,7 @@ use key_wizard_core::{
         search::{Because, Lack},
         unresolved::Restriction,
     },
+    key_life::WhyHidden,
     message::ConfigFault,
     operation::{
         Call, KeyStatus,
@@ -48,6 +49,8 @@ pub enum Message<'a> {
     Field(Field),
     /// What is wrong with a field; the error summary says the same as the field.
     Problem(&'a Problem),
+    /// The button that takes the address of a portal that is probably meant.
+    UsePortal(&'a str),
     /// What is wrong with the address of a portal.
     PortalAddressProblem(&'a RootProblem),
     /// Why the configuration cannot be used.
@@ -257,6 +260,22 @@ pub enum Message<'a> {
     },
     /// One of a credential's two keys.
     KeySlot(&'a str),
+    /// A key without referrers has billed privileges until then.
+    BilledAnywhereUntil(Timestamp),
+    /// This release of ArcGIS Enterprise has no API keys.
+    EnterpriseWithoutKeys(&'a str),
+    /// Keys of this release of ArcGIS Enterprise have no privileges of the portal itself.
+    PortalPrivilegesLeftOut(&'a str),
+    /// The key is hidden in so many seconds; counted down.
+    KeyHiddenIn(u32),
+    /// The key is hidden in so many minutes: said near the end.
+    KeyHiddenSoon(u32),
+    /// Why a key is no longer shown.
+    KeyHidden(WhyHidden),
+    /// A key was copied before its page was left; the title of its item.
+    CopiedKeyOf(&'a str),
+    /// What is lost with the credential of this title.
+    RevokeConsequence(&'a str),
 }
 
 impl From<Label> for Message<'_> {

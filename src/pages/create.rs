@@ -2,6 +2,7 @@
 
 pub mod credentials;
 pub mod details;
+pub mod findings;
 pub mod items;
 pub mod key;
 pub mod orphan_notice;

@@ -1,15 +1,15 @@
 //! Which page is on the screen.
 
-use key_wizard_core::credential::privilege;
+use key_wizard_core::credential::obstacle::Obstacle;
 use leptos::prelude::*;
 use web_sys::Node;
 
 use super::{
     config_error::config_page, connection_warning, create::wizard_view, layout::frame,
-    missing_privileges::missing_privileges, session_warning, sign_in::sign_in_page,
+    missing_privileges::obstacle_page, session_warning, sign_in::sign_in_page,
 };
 use crate::{
-    i18n::{Label, text},
+    i18n::{Label, Message, text},
     state::{
         App,
         navigation::Confirmation,
@@ -84,19 +84,23 @@ fn waiting(words: Label) -> Node {
 
 fn signed_in(app: App, person: &Person) -> Node {
     let person = person.clone();
-    let missing = privilege::can_create(&person.account.privileges);
-    let told = RwSignal::new(missing.is_empty());
+    let obstacle = Obstacle::of(&person.account);
+    let told = RwSignal::new(obstacle.is_none());
     // What is unfinished comes first, whatever has been taken from the person meanwhile.
     switch(
         move || told.get() || app.jobs.is_there(),
-        move |told_now| match told_now {
-            true => wizard_view(app, &person),
-            false => missing_privileges(&person, &missing, move || told.set(true)),
+        move |told_now| match obstacle.as_ref().filter(|_| !told_now) {
+            None => wizard_view(app, &person),
+            Some(obstacle) => obstacle_page(app, &person, obstacle, move || told.set(true)),
         },
     )
 }
 
-/// Asked before the key is left without having been saved.
+fn revoke_consequence(app: App) -> String {
+    app.jobs.read_once(|state| text(Message::RevokeConsequence(state.title()))).unwrap_or_default()
+}
+
+/// Asked before something is lost: a key that was not saved, a key that lives, or answers.
 fn leave_question(app: App) -> Node {
     let stay = move || app.navigation.close_question();
     switch(
@@ -105,16 +109,22 @@ fn leave_question(app: App) -> Node {
             let Some(leave) = *leave else { return nothing() };
             let (title, consequence, go) = match leave {
                 Confirmation::DiscardItems(_) => {
-                    (Label::DiscardItemsQuestion, Label::DiscardItemsConsequence, Label::DiscardItems)
+                    (Label::DiscardItemsQuestion, text(Label::DiscardItemsConsequence), Label::DiscardItems)
                 }
-                Confirmation::EndKey => (Label::EndKeyQuestion, Label::EndKeyConsequence, Label::EndKey),
-                _ => (Label::LeaveKeyQuestion, Label::LeaveKeyConsequence, Label::LeaveKey),
+                Confirmation::EndKey => (Label::EndKeyQuestion, text(Label::EndKeyConsequence), Label::EndKey),
+                Confirmation::ForgetAnswers => {
+                    (Label::ForgetAnswersQuestion, text(Label::ForgetAnswersConsequence), Label::ForgetAnswers)
+                }
+                Confirmation::Revoke => (Label::RevokeQuestion, revoke_consequence(app), Label::DeleteCredential),
+                Confirmation::To(_) | Confirmation::SignOut | Confirmation::SignIn => {
+                    (Label::LeaveKeyQuestion, text(Label::LeaveKeyConsequence), Label::LeaveKey)
+                }
             };
             let buttons = row([
                 button(&text(Label::Stay), Variant::Primary, stay),
                 button(&text(go), Variant::Danger, move || app.confirm(leave)),
             ]);
-            let consequence = paragraph(&text(consequence));
+            let consequence = paragraph(&consequence);
             dialog("leave-question", &text(title), act(move |()| stay()), |body| body.with(consequence).with(buttons))
         },
     )

@@ -6,6 +6,7 @@ use key_wizard_core::{
 };
 use web_sys::Node;
 
+use super::sign_in::portal_said;
 use crate::{
     i18n::{self, Label, Message, NewsWords, text},
     state::App,
@@ -45,6 +46,11 @@ pub fn warning(app: App) -> Node {
 
 /// Why the session could not be extended.
 fn extend_error(error: &News) -> Node {
-    let NewsWords { title, text, advice } = i18n::news(error);
-    group([el("p").with(el("b").text(&title)).into(), paragraph(&text).into(), paragraph(&advice).into()])
+    let NewsWords { title, text, advice, quote } = i18n::news(error);
+    group([
+        el("p").with(el("b").text(&title)).into(),
+        paragraph(&text).into(),
+        quote.map_or_else(nothing, |quote| portal_said(&quote)),
+        paragraph(&advice).into(),
+    ])
 }

@@ -13,6 +13,8 @@ use web_sys::Node;
 use custom_portal::other_portal;
 use departure::{Departure, news_box};
 
+pub use departure::portal_said;
+
 use super::{layout::heading, prefill_notices, words};
 use crate::{
     i18n::{Label, Message, text},

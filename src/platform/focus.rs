@@ -40,6 +40,11 @@ pub fn after_layout(run: impl FnOnce() + 'static) {
     window().request_animation_frame(callback.unchecked_ref()).expect("a window animates");
 }
 
+/// Whether the person has selected something.
+pub fn has_selection() -> bool {
+    window().get_selection().ok().flatten().is_some_and(|selection| !selection.is_collapsed())
+}
+
 /// Selects the whole text of an element, for copying by hand.
 pub fn select_text(element: &HtmlElement) {
     if let Ok(Some(selection)) = window().get_selection() {

@@ -3,14 +3,14 @@
 
 use key_wizard_core::{
     auth::sign_in::Target,
-    message::News,
-    portal::{error::Error, tokens},
+    message::{News, Silence},
+    portal::{account, error::Error, tokens},
 };
 
 use crate::platform::{
     csp,
     http::{self, Client},
-    location,
+    local_network, location,
 };
 
 /// What keeps a person from signing in there, if the portal says so now.
@@ -22,18 +22,18 @@ pub async fn preflight(target: &Target) -> Option<News> {
     let client = Client { root: target.root.clone() };
     let redirect_uri = location::redirect_uri();
     match client.send(tokens::validate_redirect(&target.client_id, &redirect_uri), None).await {
-        Err(Error::Unreachable) => Some(silence(&client).await),
+        Err(Error::Unreachable) => silence(&client).await,
         Err(Error::Refused(refusal)) => News::not_registered(&refusal, target, &redirect_uri),
         // A portal without this endpoint (F-SIGNIN-11) answers otherwise; then its own sign-in page decides.
         Ok(()) | Err(_) => None,
     }
 }
 
-/// Why a portal is silent: whether nothing answers there, or it refuses this origin.
-async fn silence(client: &Client) -> News {
-    let host = client.root.host().to_owned();
-    match http::answers(client.root.as_str()).await {
-        true => News::OriginRefused { host, origin: location::origin() },
-        false => News::Unreachable { host },
-    }
+/// Why a portal is silent. The call that got no answer may be unknown to it, so a documented one is tried too.
+pub(super) async fn silence(client: &Client) -> Option<News> {
+    let is_read = client.send(account::knock(), None).await != Err(Error::Unreachable);
+    let answers = is_read || http::answers(client.root.as_str()).await;
+    let local_network_denied = !answers && local_network::is_denied().await;
+    let found = Silence { is_read, answers, local_network_denied };
+    News::of_silence(found, client.root.host().to_owned(), location::origin())
 }

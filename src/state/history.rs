@@ -1,7 +1,8 @@
 //! The address bar: which step is shown when the browser's Back, Forward or an edited address asks for one.
 
 use key_wizard_core::{
-    operation::State,
+    key_life::WhyHidden,
+    operation::{Event, State},
     route::{self, Route, Step},
     tabs,
 };
@@ -61,10 +62,13 @@ impl App {
     /// The person agrees: a key that was not saved is left, and its operation stays an open task; or a key ends.
     pub fn confirm(self, confirmation: Confirmation) {
         self.navigation.close_question();
-        self.key.wipe_unsaved();
+        if self.key.is_shown() {
+            self.key.hide(WhyHidden::PageLeft);
+        }
         match confirmation {
             Confirmation::EndKey => self.jobs.change_and_end_key(),
-            Confirmation::SignOut => self.sign_out(),
+            Confirmation::SignOut | Confirmation::ForgetAnswers => self.sign_out(),
+            Confirmation::Revoke => self.jobs.send_event(Event::Discarded),
             Confirmation::SignIn => self.sign_in_again(),
             // An open task is not left behind in silence.
             Confirmation::To(step) => self.navigation.go_to(self.reachable(step)),

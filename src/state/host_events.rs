@@ -18,7 +18,7 @@ pub fn error(code: &str) {
 /// A sign-in gave no session.
 pub fn sign_in_failed(problem: &SignInProblem) {
     match problem {
-        SignInProblem::Denied => emit("cancelled", ""),
+        SignInProblem::Denied { .. } => emit("cancelled", ""),
         _ => error("sign-in"),
     }
 }

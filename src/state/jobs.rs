@@ -35,6 +35,8 @@ pub struct JobStore {
     wrong_account: RwSignal<bool>,
     /// Operations found on the portal, begun elsewhere and never finished.
     orphans: RwSignal<Vec<Journal>>,
+    /// An operation whose key was copied before its page was left.
+    copied: RwSignal<Option<Journal>>,
     /// What the person lacks of what the portal refused.
     missing_privileges: RwSignal<Vec<PrivilegeId>>,
     driver: Driver,
@@ -73,6 +75,7 @@ impl JobStore {
             screen: RwSignal::default(),
             wrong_account: RwSignal::new(false),
             orphans: RwSignal::new(Vec::new()),
+            copied: RwSignal::new(None),
             missing_privileges: RwSignal::new(Vec::new()),
             driver: Driver {
                 event_sender: StoredValue::new_local(None),
@@ -152,6 +155,12 @@ impl JobStore {
         }
     }
 
+    /// The person has copied the key, which is written down at once.
+    pub fn note_copied(self) {
+        self.key.note_copied();
+        self.send_event(Event::Copied);
+    }
+
     /// The person has saved the key: it is wiped. Its operation may be another tab's by now.
     pub fn acknowledge(self) {
         self.key.wipe_saved(self.is_held_elsewhere_now());
@@ -171,6 +180,7 @@ impl JobStore {
     /// What was found for a session goes with it.
     pub fn forget_session(self) {
         self.orphans.set(Vec::new());
+        self.copied.set(None);
         self.wrong_account.set(false);
         self.connectivity.clear_reconnect_prompt();
     }

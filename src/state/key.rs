@@ -1,19 +1,22 @@
-//! The API key while it is shown: in one place of memory, for ten minutes at most.
+//! The API key while it is shown: in one place of memory, for ten minutes unless the person wants more.
 
-use key_wizard_core::{secret::Secret, timestamp::Timestamp};
+use key_wizard_core::{
+    key_life::{SHOWN_FOR_MS, TimeLeft, WhyHidden},
+    secret::Secret,
+    timestamp::Timestamp,
+};
 use leptos::prelude::*;
 
 use crate::platform::time;
-
-/// How long a key stays on the screen at most, in milliseconds: ten minutes.
-const SHOWN_FOR_MS: i64 = 10 * 60 * 1000;
 
 /// The key while it is shown. No signal ever holds it.
 #[derive(Clone, Copy)]
 pub struct KeyStore {
     slot: StoredValue<Option<Secret>, LocalStorage>,
     deadline: StoredValue<Timestamp>,
-    wiped: RwSignal<bool>,
+    time_left: RwSignal<TimeLeft>,
+    copied: RwSignal<bool>,
+    hidden: RwSignal<Option<WhyHidden>>,
 }
 
 impl KeyStore {
@@ -22,7 +25,9 @@ impl KeyStore {
         Self {
             slot: StoredValue::new_local(None),
             deadline: StoredValue::new(Timestamp(0)),
-            wiped: RwSignal::new(false),
+            time_left: RwSignal::new(TimeLeft { seconds: 0 }),
+            copied: RwSignal::new(false),
+            hidden: RwSignal::new(None),
         }
     }
 
@@ -33,19 +38,46 @@ impl KeyStore {
 
     /// Takes the key in, for as long as it may be shown.
     pub fn show(self, key: Secret) {
-        self.deadline.set_value(time::now().plus_millis(SHOWN_FOR_MS));
         self.slot.set_value(Some(key));
-        self.wiped.set(false);
+        self.copied.set(false);
+        self.hidden.set(None);
+        self.show_longer();
     }
 
-    /// Whether a key is on the screen that has not been saved.
+    /// Shows it for ten minutes from now.
+    pub fn show_longer(self) {
+        self.deadline.set_value(time::now().plus_millis(SHOWN_FOR_MS));
+        self.check_deadline();
+    }
+
+    /// Whether a key is on the screen that the person has not said to be saved.
     pub fn is_shown(self) -> bool {
         self.slot.with_value(Option::is_some)
     }
 
-    /// Whether a key was wiped that nobody said is saved; read again whenever that changes.
-    pub fn is_wiped(self) -> bool {
-        self.wiped.get()
+    /// Whether a key is on the screen that would be lost with it: it was neither saved nor copied.
+    pub fn is_unsaved(self) -> bool {
+        self.is_shown() && !self.copied.get_untracked()
+    }
+
+    /// The person has copied it.
+    pub fn note_copied(self) {
+        self.copied.set(true);
+    }
+
+    /// Whether the person has copied it, and again whenever that changes.
+    pub fn is_copied(self) -> bool {
+        self.copied.get()
+    }
+
+    /// How much of its time it has left, and again whenever that changes.
+    pub fn time_left(self) -> TimeLeft {
+        self.time_left.get()
+    }
+
+    /// Why a key was wiped whose operation is still open; read again whenever that changes.
+    pub fn why_hidden(self) -> Option<WhyHidden> {
+        self.hidden.get()
     }
 
     /// Wipes the key, and has the screen say nothing of it.
@@ -53,22 +85,29 @@ impl KeyStore {
         self.slot.set_value(None);
     }
 
-    /// Wipes the key, and has the screen say so.
-    pub fn wipe_unsaved(self) {
+    /// Wipes the key, and has the screen say why.
+    pub fn hide(self, why: WhyHidden) {
         self.wipe();
-        self.wiped.set(true);
+        self.hidden.set(Some(why));
     }
 
     /// Wipes the key because the person has saved it. `is_unfinished` if its operation is another tab's by now.
     pub fn wipe_saved(self, is_unfinished: bool) {
         self.wipe();
-        self.wiped.set(is_unfinished);
+        self.hidden.set(is_unfinished.then_some(WhyHidden::Saved));
     }
 
-    /// Wipes the key if its time is over, by the clock: a timer does not run while a laptop is closed.
+    /// Counts the time, and hides the key once it is over, by the clock: a timer does not run while a laptop is closed.
     pub fn check_deadline(self) {
-        if self.is_shown() && time::now() >= self.deadline.get_value() {
-            self.wipe_unsaved();
+        if !self.is_shown() {
+            return;
+        }
+        let left = TimeLeft::until(self.deadline.get_value(), time::now());
+        if self.time_left.get_untracked() != left {
+            self.time_left.set(left);
+        }
+        if left.is_over() {
+            self.hide(WhyHidden::TimeOver);
         }
     }
 }

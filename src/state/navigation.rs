@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use super::draft::DraftStore;
 use crate::platform::{focus, location, time};
 
-/// What the person wants although the key has not been saved, or still works.
+/// What the person wants although something would be lost by it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Confirmation {
     /// Another step, by the browser's Back or a link.
@@ -23,6 +23,10 @@ pub enum Confirmation {
     EndKey,
     /// To close the dialog of items without what was ticked in it, and perhaps another step.
     DiscardItems(Option<Step>),
+    /// To sign out, although answers are typed.
+    ForgetAnswers,
+    /// To delete a credential and its key.
+    Revoke,
 }
 
 /// Where the person is, and what they are asked before they leave.

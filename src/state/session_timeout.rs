@@ -50,7 +50,7 @@ impl App {
 
     /// Leaves for a fresh session of the same portal, before this one ends.
     pub fn sign_in_again(self) {
-        if self.key.is_shown() {
+        if self.key.is_unsaved() {
             return self.navigation.ask(Confirmation::SignIn);
         }
         // Leaving ends this session, so the portal is asked first.

@@ -16,12 +16,13 @@ use key_wizard_core::{
 };
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{App, auth_preflight::preflight, host_events, session::Person};
-use crate::platform::{
-    csp, embedder,
-    http::{self, Client},
-    location, random, session_storage, time,
+use super::{
+    App,
+    auth_preflight::{preflight, silence},
+    host_events,
+    session::Person,
 };
+use crate::platform::{csp, embedder, http::Client, location, random, session_storage, time};
 
 /// For how long an answer is waited for before the person is asked what happened, in milliseconds: two minutes.
 const OVERDUE_MS: i64 = 2 * 60 * 1000;
@@ -31,6 +32,15 @@ const CALLED_OFF_MS: u32 = 8_000;
 /// Where this tab notes when it left for a portal whose answer has not come.
 fn departure_name() -> String {
     [pending::LEFT, &embedder::place()].concat()
+}
+
+/// What a portal asks a person who is signed in there already.
+#[derive(Clone, Copy)]
+enum Asked {
+    /// No more than it has to.
+    Nothing,
+    /// Who they are.
+    Who,
 }
 
 /// How a sign-in is getting on.
@@ -140,7 +150,7 @@ impl App {
     /// Leaves for a portal's sign-in page at once: what can be known was asked before the press.
     pub fn leave_for(self, target: Target) {
         if self.sign_in.begin_to_leave(&target) {
-            spawn_local(self.leave(target));
+            spawn_local(self.leave(target, Asked::Nothing));
         }
     }
 
@@ -151,7 +161,7 @@ impl App {
         }
         spawn_local(async move {
             match preflight(&target).await {
-                None => self.leave(target).await,
+                None => self.leave(target, Asked::Nothing).await,
                 Some(news) => {
                     self.sign_in.call_off();
                     refused(news);
@@ -160,12 +170,27 @@ impl App {
         });
     }
 
-    async fn leave(self, target: Target) {
+    /// Leaves for the portal of the session, which asks who signs in; the session ends.
+    pub fn sign_in_as_another(self) {
+        let Some(target) = self.session.current_target() else { return };
+        self.end_session(EndCause::SignedOut);
+        // Nothing that was typed is lost by it.
+        self.session.show_sign_in(None);
+        if self.sign_in.begin_to_leave(&target) {
+            spawn_local(self.leave(target, Asked::Who));
+        }
+    }
+
+    async fn leave(self, target: Target, asked: Asked) {
         let SignInStore { redirecting, pending: kept, .. } = self.sign_in;
         let fragment = self.return_fragment();
         let now = time::by_the_browser();
         let (pending, address) =
             sign_in::begin(&target, &location::redirect_uri(), &fragment, (random::bytes::<64>(), now));
+        let address = match asked {
+            Asked::Nothing => address,
+            Asked::Who => sign_in::asking_who(&address),
+        };
         let state = pending.state().to_owned();
         let is_stored = session_storage::set(&pending.key(), pending.record().expose()).is_ok();
         if !is_stored {
@@ -268,13 +293,17 @@ impl App {
                 location::replace(&return_fragment);
                 self.identify().await;
             }
-            // The portal took this page a moment ago, so only this answer was lost if anything answers there.
-            Err(error) => match error == Error::Unreachable && !http::answers(client.root.as_str()).await {
-                true => {
-                    self.close(News::Unreachable { host: client.root.host().to_owned() });
+            Err(error) => {
+                let news = match error {
+                    Error::Unreachable => silence(&client).await,
+                    _ => None,
+                };
+                // Only this answer was lost where another call is answered.
+                match news {
+                    Some(news) => drop(self.close(news)),
+                    None => self.sign_in_failed(SignInProblem::of_exchange(error, &target.client_id)),
                 }
-                false => self.sign_in_failed(SignInProblem::of_exchange(error)),
-            },
+            }
         }
     }
 

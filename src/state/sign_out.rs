@@ -3,19 +3,24 @@
 use key_wizard_core::{
     auth::session::Limit,
     message::{EndCause, News, SessionOver},
-    operation::State,
+    operation::{Stage, State},
 };
 use leptos::task::spawn_local;
 
 use super::{App, navigation::Confirmation, session::Connection};
+use crate::platform::time;
 
 impl App {
-    /// The `Sign out` button. A key on the screen that was not saved is asked about first.
+    /// The `Sign out` button. A key on the screen that was not saved is asked about first, and so are answers that are
+    /// still needed.
     pub fn ask_to_sign_out(self) {
-        if self.key.is_shown() {
-            self.navigation.ask(Confirmation::SignOut);
-        } else {
-            self.sign_out();
+        let is_key_made = self.jobs.read_once(|state| state.stage == Stage::KeyShown || state.is_over());
+        let is_needed = is_key_made != Some(true) && !self.jobs.is_held_elsewhere_now();
+        let has_answers = self.draft.read_once(|draft| draft.has_answers(time::today()));
+        match (self.key.is_unsaved(), has_answers && is_needed) {
+            (true, _) => self.navigation.ask(Confirmation::SignOut),
+            (false, true) => self.navigation.ask(Confirmation::ForgetAnswers),
+            (false, false) => self.sign_out(),
         }
     }
 

@@ -8,7 +8,7 @@ use web_sys::HtmlElement;
 
 use super::{
     button::{Variant, button, row},
-    dom::{Act, El, el},
+    dom::{Act, El, act, el},
 };
 use crate::platform::{clipboard, embedder, focus, window_events};
 
@@ -28,9 +28,27 @@ pub struct Words {
     pub denied: String,
 }
 
-/// Shows the secret. On leaving the page and when taken off the screen it is wiped from the page and from memory;
-/// `wiped` is told of the first.
-pub fn secret_once(held: SecretSlot, words: Words, wiped: Act) -> El {
+/// What is told of a secret on the screen.
+#[derive(Clone)]
+pub struct Acts {
+    /// It was wiped because the page is being left.
+    pub wiped: Act,
+    /// It was copied as a whole, by the button or by hand.
+    pub copied: Act,
+    /// The browser did not let the page copy.
+    pub denied: Act,
+}
+
+/// A secret on the screen.
+pub struct SecretOnce {
+    /// The part of the page.
+    pub part: El,
+    /// Copies the secret, like the button in it.
+    pub copy: Act,
+}
+
+/// Shows the secret. On leaving the page and when taken off the screen it is wiped from the page and from memory.
+pub fn secret_once(held: SecretSlot, words: Words, acts: Acts) -> SecretOnce {
     // What became of the last press on `Copy`.
     let said = RwSignal::new(String::new());
     // Not an `<input>`, which form restore would keep; not announced, since nobody wants to hear it.
@@ -43,7 +61,14 @@ pub fn secret_once(held: SecretSlot, words: Words, wiped: Act) -> El {
         .attr("spellcheck", "false");
     let element = output.html();
     held.with_value(|secret| element.set_text_content(secret.as_ref().map(Secret::expose)));
-    wipe_at_the_end(element.clone(), held, wiped);
+    wipe_at_the_end(element.clone(), held, acts.wiped.clone());
+    let copied = acts.copied.clone();
+    // The style sheet has the key selected as a whole or not at all.
+    let output = output.on("copy", move |_| {
+        if focus::has_selection() {
+            copied(());
+        }
+    });
     let denied = words.denied.clone();
     let status = el("p")
         .class("secret_once__said")
@@ -51,13 +76,14 @@ pub fn secret_once(held: SecretSlot, words: Words, wiped: Act) -> El {
         .live_class("secret_once__said--bad", move || said.get() == denied)
         .live_text(move || said.get());
     let label = words.copy.clone();
-    let press = move || copy(element.clone(), held, words.clone(), said);
-    let mut buttons = row([button(&label, Variant::Primary, press)]);
+    let copy = act(move |()| copy(element.clone(), held, words.clone(), (said, acts.clone())));
+    let press = copy.clone();
+    let mut buttons = row([button(&label, Variant::Primary, move || press(()))]);
     // Its words come from the host, since only a page around has examples.
     if let Some(words) = embedder::get("examples") {
         buttons = buttons.with(button(&words, Variant::Plain, move || fill(held, said)));
     }
-    el("div").class("secret_once").with(output).with(buttons).with(status)
+    SecretOnce { part: el("div").class("secret_once").with(output).with(buttons).with(status), copy }
 }
 
 /// Only a press of the person hands a secret to the page around.
@@ -84,7 +110,7 @@ fn wipe_at_the_end(element: HtmlElement, held: SecretSlot, wiped: Act) {
     on_cleanup(move || gone.with_value(|wipe| wipe()));
 }
 
-fn copy(element: HtmlElement, held: SecretSlot, words: Words, said: RwSignal<String>) {
+fn copy(element: HtmlElement, held: SecretSlot, words: Words, (said, acts): (RwSignal<String>, Acts)) {
     let Some(asked) = held.with_value(|secret| secret.as_ref().map(|secret| clipboard::copy(secret.expose()))) else {
         return;
     };
@@ -93,9 +119,14 @@ fn copy(element: HtmlElement, held: SecretSlot, words: Words, said: RwSignal<Str
         if asked.await.is_ok() {
             embedder::emit("copied", "");
             said.set(words.copied);
+            (acts.copied)(());
         } else {
-            focus::select_text(&element);
-            said.set(words.denied);
+            (acts.denied)(());
+            // A dialog over it goes first: under one nothing can be selected.
+            focus::after_layout(move || {
+                focus::select_text(&element);
+                said.set(words.denied);
+            });
         }
     });
 }

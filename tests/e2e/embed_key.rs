@@ -75,7 +75,7 @@ async fn embed_no_event_of_a_whole_walk_with_errors_and_a_denial_carries_a_secre
     page.allow_clipboard(true).await;
     page.button(KeyStep::COPY).click().await;
     page.shows("Copied").await;
-    KeyStep(page).saved().await;
+    page.button(KeyStep::SAVED).click().await;
     page.button(KeyStep::ANOTHER).click().await;
     CredentialsStep(page).wait().await;
     page.js("document.querySelector('arcgis-key-wizard').reset()").await;

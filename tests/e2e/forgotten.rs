@@ -72,7 +72,7 @@ async fn whoever_signs_out_leaves_no_answers_of_any_creation() {
         store.transaction.oncomplete = () => { asked.result.close(); done() } } })";
     page.js(copy).await;
     assert_eq!(answers(&world).await, 2);
-    page.button(Header::SIGN_OUT).click().await;
+    Header::sign_out_with_answers(page).await;
     page.shows("You are signed out").await;
     page.until("no answers are left", async || answers(&world).await == 0).await;
     world.end().await;

@@ -88,7 +88,7 @@ async fn a_page_that_breaks_takes_the_key_along_and_tells_the_place_and_no_secre
     page.button("Reload").click().await;
     SignInPage(page).wait().await;
     world.sign_in("jane").await;
-    page.button(OpenTask::REVOKE).click().await;
+    OpenTask::revoke(page).await;
     page.heading(OpenTask::TAKEN_BACK).wait().await;
     assert_eq!((world.credentials_of("jane").len(), world.live_keys()), (0, 0));
     world.end().await;

@@ -59,6 +59,9 @@ async fn the_whole_walk_works_with_the_keyboard_alone() {
     assert!(world.whoami(&key, Some("https://app.example.com/")).await.is_accepted());
     page.tab_to("button", "I have saved the key").await;
     page.press("Enter").await;
+    page.heading(KeyStep::UNCOPIED).wait().await;
+    page.tab_to("button", KeyStep::SAVED_OTHERWISE).await;
+    page.press("Enter").await;
     KeyStep(page).shown().gone().await;
     world.end().await;
 }

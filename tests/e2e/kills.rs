@@ -92,7 +92,7 @@ async fn a_key_on_the_screen_of_a_killed_browser_is_an_open_task() {
     world.kill_browser().await;
     world.open().await;
     world.sign_in("jane").await;
-    world.page().button(OpenTask::REVOKE).click().await;
+    OpenTask::revoke(world.page()).await;
     world.page().heading(OpenTask::TAKEN_BACK).wait().await;
     assert_eq!((world.credentials_of("jane").len(), world.live_keys()), (0, 0));
     world.end().await;
@@ -124,7 +124,7 @@ async fn a_browser_killed_while_a_key_is_revoked_goes_on_taking_back() {
     kill(&mut world).await;
     world.sign_in("jane").await;
     hold(&world, Endpoint::RevokeToken);
-    world.page().button(OpenTask::REVOKE).click().await;
+    OpenTask::revoke(world.page()).await;
     kill(&mut world).await;
     ends_with_nothing(world).await;
 }
@@ -154,7 +154,7 @@ async fn a_browser_killed_before_the_portal_has_ended_the_session_leaves_nothing
     CredentialsStep(world.page()).add_referrer("https://app.example.com").await;
     // The portal hears of it, and does nothing.
     world.fault_once(Endpoint::RevokeToken, Fault::Silent);
-    world.page().button(Header::SIGN_OUT).click().await;
+    Header::sign_out_with_answers(world.page()).await;
     kill(&mut world).await;
     SignInPage(world.page()).wait().await;
     assert!(world.live_sessions() > 0, "nobody is left who could end it");

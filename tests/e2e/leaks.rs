@@ -291,7 +291,7 @@ async fn keys_that_ended_are_found_where_they_were_left() {
     KeyStep(page).key().await;
     page.back().await;
     page.button(Question::LEAVE).click().await;
-    page.button(OpenTask::REVOKE).click().await;
+    OpenTask::revoke(page).await;
     page.heading(OpenTask::TAKEN_BACK).wait().await;
     let secrets = world.portal(|portal| [portal.issued_keys(), portal.issued_secrets()].concat());
     assert_eq!((secrets.len(), world.ended_keys().len()), (3, 2), "one was replaced, and both ended");

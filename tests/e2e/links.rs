@@ -363,7 +363,7 @@ async fn a_recipe_is_saved_from_the_summary_and_opened_at_the_start() {
     let text = Reuse(page).download(&world.downloads()).await;
     let recipe: serde_json::Value = serde_json::from_str(&text).expect("a recipe is JSON");
     assert_eq!(recipe["referrers"][1], "http://localhost:5173");
-    page.button(Header::SIGN_OUT).click().await;
+    Header::sign_out_with_answers(page).await;
     SignInPage(page).wait().await;
     RecipeField(page).choose(&text).await;
     Prefilled(page).titled(Prefilled::BY_RECIPE).wait().await;

@@ -177,7 +177,7 @@ async fn a_key_that_was_left_unsaved_or_wiped_or_replaced_leaves_no_piece() {
         memory.world.page().button(Question::LEAVE).click().await;
         memory.world.page().heading(KeyStep::WIPED).wait().await;
         memory.is_clean("left unsaved").await;
-        memory.world.page().button(OpenTask::REVOKE).click().await;
+        OpenTask::revoke(memory.world.page()).await;
         memory.world.page().button(OpenTask::TO_SUMMARY).click().await;
         memory.create().await;
         let leave = "dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))";
@@ -219,7 +219,7 @@ async fn signing_out_with_a_key_on_the_screen_leaves_no_piece() {
         page.shows("You are signed out").await;
         memory.ends_clean("signed out with the key shown").await;
         memory.world.sign_in("jane").await;
-        memory.world.page().button(OpenTask::REVOKE).click().await;
+        OpenTask::revoke(memory.world.page()).await;
         memory.world.page().button(OpenTask::TO_SUMMARY).click().await;
     }
     memory.signs_out_and_ends().await;

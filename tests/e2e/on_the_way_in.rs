@@ -85,7 +85,7 @@ async fn what_is_unfinished_comes_before_what_the_account_may_no_longer_do() {
     });
     world.sign_in("jane").await;
     page.heading(OpenTask::UNSEEN_KEY).wait().await;
-    page.button(OpenTask::REVOKE).click().await;
+    OpenTask::revoke(page).await;
     page.heading(OpenTask::TAKEN_BACK).wait().await;
     assert_eq!((world.credentials_of("jane").len(), world.live_keys()), (0, 0));
     world.end().await;

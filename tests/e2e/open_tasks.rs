@@ -55,7 +55,7 @@ async fn after_a_session_that_ended_in_the_middle_another_person_finds_nothing_o
     page.is_accessible("the notice of another account's creation").await;
     assert_eq!(world.credentials_of("newt").len(), 0);
     assert_eq!((world.credentials_of("jane").len(), world.live_keys()), (1, 0));
-    page.button(Header::SIGN_OUT).click().await;
+    Header::sign_out_with_answers(page).await;
     world.sign_in("jane").await;
     page.button(OpenTask::CONTINUE).click().await;
     world.ends_with_one_key().await;

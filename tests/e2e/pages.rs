@@ -272,6 +272,14 @@ impl KeyStep<'_> {
     pub const COPY: &'static str = "Copy";
     /// Says that it is safe.
     pub const SAVED: &'static str = "I have saved the key";
+    /// The heading of the question to whoever says so and never copied it.
+    pub const UNCOPIED: &'static str = "You have not copied the key";
+    /// Copies it from there.
+    pub const COPY_KEY: &'static str = "Copy key";
+    /// Says that it is safe all the same.
+    pub const SAVED_OTHERWISE: &'static str = "I saved it another way";
+    /// Begins its ten minutes anew.
+    pub const LONGER: &'static str = "Show it 10 more minutes";
     /// Begins another one.
     pub const ANOTHER: &'static str = "Create another key";
     /// Shows it in the examples of the page around.
@@ -290,8 +298,9 @@ impl KeyStep<'_> {
         self.0.output("API key")
     }
 
-    /// Says that the key is safe.
+    /// Says that the key is safe, which was copied by no button.
     pub async fn saved(&self) {
         self.0.button(KeyStep::SAVED).click().await;
+        self.0.button(KeyStep::SAVED_OTHERWISE).click().await;
     }
 }

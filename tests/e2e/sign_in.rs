@@ -8,7 +8,7 @@ use crate::complaints::Complaint;
 use crate::journey::{self, Wish};
 use crate::pages::{CredentialsStep, DetailsStep, Header, PortalPage, SignInPage};
 use crate::practice::refusal;
-use crate::world::World;
+use crate::world::{Setup, World};
 
 /// The sentence of a sign-in that this tab knows nothing of.
 const NOT_OF_THIS_TAB: &str = "This sign-in was not begun in this tab";
@@ -53,6 +53,7 @@ async fn a_refusal_at_the_portal_is_told_and_one_can_try_again() {
     SignInPage(page).sign_in().await;
     PortalPage(page).cancel().await;
     told(&world, "You did not allow this page to sign in", "0-denied").await;
+    page.shows("The portal said: The user has denied your request").await;
     page.button(SignInPage::SIGN_IN).click().await;
     PortalPage(page).allow("jane").await;
     CredentialsStep(page).wait().await;
@@ -120,6 +121,90 @@ async fn a_code_the_portal_no_longer_takes_leads_back_to_sign_in() {
     an_exchange_fails_once(world, refusal(400, "Invalid code"), (told, "0-code-refused")).await;
 }
 
+async fn an_organisation_that_does_not_admit_this_page_is_told_with_what_to_ask_for() {
+    let world = World::start().await;
+    let page = world.page();
+    world.fault(Endpoint::Token, refusal(401, "This app is <b>not</b> approved."));
+    world.sign_in("jane").await;
+    told(&world, "The portal did not let this page in", "0-not-approved").await;
+    page.shows("The portal said: This app is <b>not</b> approved.").await;
+    page.shows("its client ID is key-wizard-demo").await;
+    page.shows("administrator").await;
+    world.end().await;
+}
+
+/// Nothing documents `validateRedirectUri`, so nobody may be kept out because it does not work.
+async fn a_portal_whose_undocumented_call_fails_signs_people_in_all_the_same() {
+    for fault in [Fault::NoCors, Fault::Redirect] {
+        let world = World::unopened(Setup::default()).await;
+        world.expect(Complaint::NotReadable);
+        world.fault(Endpoint::ValidateRedirectUri, fault);
+        world.open().await;
+        let page = world.page();
+        SignInPage(page).wait().await;
+        page.until("it was asked", async || world.calls_to("oauth2/validateRedirectUri").await > 0).await;
+        world.sign_in("jane").await;
+        CredentialsStep(page).wait().await;
+        assert!(!page.text().await.contains("Allow origins"));
+        world.end().await;
+    }
+}
+
+/// As by a person who told the browser so, or in a frame without `allow="local-network-access"`.
+const LOCAL_NETWORK_DENIED: &str = "navigator.permissions.query = async ({ name }) => ({ state: name === 'local-network-access' ? 'denied' : 'prompt' })";
+
+async fn a_browser_that_may_not_reach_the_local_network_is_told_apart() {
+    let nobody = format!("http://127.0.0.1:{}", crate::browser::port());
+    let root = nobody.clone();
+    let config = Box::new(move |_: &str| Some(World::config(&root)));
+    let mut world = World::unopened(Setup { config, ..Setup::default() }).await;
+    world.others.push(nobody.clone());
+    world.expect(Complaint::Unanswered("CONNECTION_REFUSED"));
+    world.page().before_each_document(LOCAL_NETWORK_DENIED).await;
+    world.open().await;
+    let host = nobody.trim_start_matches("http://").to_owned();
+    told(&world, &format!("Your browser does not let this page reach {host}"), "0-local-network").await;
+    world.end().await;
+}
+
+async fn an_address_that_is_no_portal_and_an_id_that_is_no_client_are_named() {
+    let world = World::configured(|root| World::config(root).replace(":false", ":true")).await;
+    let page = world.page();
+    SignInPage(page).wait().await;
+    world.choose_portal("Another portal").await;
+    page.textbox("Client ID").fill(&"0f".repeat(16)).await;
+    page.announces("This looks like the id of an item").await;
+    page.textbox("Portal address").fill("https://location.arcgis.com/credentials").await;
+    page.button(SignInPage::SIGN_IN).click().await;
+    page.shows("This is a site of Esri's, not a portal.").await;
+    page.photograph_all("0-no-portal").await;
+    page.is_accessible("an address that is no portal").await;
+    page.button("Use https://www.arcgis.com").click().await;
+    assert_eq!(page.textbox("Portal address").value().await, "https://www.arcgis.com");
+    page.button(SignInPage::SIGN_IN).click().await;
+    page.button("Continue to www.arcgis.com").wait().await;
+    world.end().await;
+}
+
+async fn an_old_release_is_the_reason_told_and_somebody_else_may_sign_in() {
+    let prepare = Box::new(|portal: &mut Portal| portal.switches.enterprise_version = "11.3.0".to_owned());
+    let world = World::with(Setup { prepare, ..Setup::default() }).await;
+    let page = world.page();
+    world.sign_in("jane").await;
+    page.shows("This portal is ArcGIS Enterprise 11.3, which has no API keys").await;
+    page.photograph_all("9-old-enterprise").await;
+    page.is_accessible("the page of an old release").await;
+    page.button("Sign in as somebody else").click().await;
+    PortalPage(page).wait().await;
+    assert!(page.url().await.ends_with("&force_login=true"), "it asks who signs in");
+    page.until("the session of the first one is over", async || world.live_sessions() == 0).await;
+    PortalPage(page).allow("max").await;
+    page.shows("Try anyway").await;
+    page.button("Try anyway").click().await;
+    CredentialsStep(page).wait().await;
+    world.end().await;
+}
+
 async fn an_unknown_client_id_is_told_before_leaving() {
     let world = World::configured(|root| World::config(root).replace("key-wizard-demo", "nobody-knows-me")).await;
     let page = world.page();
@@ -169,7 +254,7 @@ async fn a_portal_that_refuses_this_origin_is_told_with_the_setting_to_change() 
 async fn signing_out_revokes_the_session_and_forgets_everything() {
     let world = World::at_summary(&Wish::small()).await;
     let page = world.page();
-    page.button(Header::SIGN_OUT).click().await;
+    Header::sign_out_with_answers(page).await;
     page.button(SignInPage::SIGN_IN).wait().await;
     page.shows("signed out").await;
     page.until("the portal has no session", async || world.live_sessions() == 0).await;
@@ -278,6 +363,11 @@ crate::suite::tests! {
         an_answer_with_a_foreign_state_is_refused,
         an_answer_that_was_already_used_is_refused,
         a_code_the_portal_no_longer_takes_leads_back_to_sign_in,
+        an_organisation_that_does_not_admit_this_page_is_told_with_what_to_ask_for,
+        a_portal_whose_undocumented_call_fails_signs_people_in_all_the_same,
+        a_browser_that_may_not_reach_the_local_network_is_told_apart,
+        an_address_that_is_no_portal_and_an_id_that_is_no_client_are_named,
+        an_old_release_is_the_reason_told_and_somebody_else_may_sign_in,
         an_unknown_client_id_is_told_before_leaving,
         a_portal_that_cannot_be_told_of_a_signing_out_is_told_of_with_how_long_the_session_may_live_on,
         a_person_without_the_privileges_is_told_before_step_one,

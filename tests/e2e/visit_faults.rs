@@ -199,7 +199,7 @@ async fn signs_out(world: &World, again: bool) {
         step.add_referrer(REFERRER).await;
     }
     let before = world.live_sessions();
-    page.button(Header::SIGN_OUT).click().await;
+    Header::sign_out_with_answers(page).await;
     page.shows("You are signed out").await;
     page.until("the session is over, or is told to live on", async || {
         world.live_sessions() < before || page.text().await.contains("may live on")

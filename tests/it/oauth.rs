@@ -53,7 +53,8 @@ fn here() -> Here<'static> {
 /// What a problem is called in the table.
 fn name(problem: &Problem) -> &'static str {
     match problem {
-        Problem::Denied => "Denied",
+        Problem::Denied { .. } => "Denied",
+        Problem::NotApproved { .. } => "NotApproved",
         Problem::PortalRefused { .. } => "PortalRefused",
         Problem::NoTransaction => "NoTransaction",
         Problem::StateMissing => "StateMissing",
@@ -218,7 +219,9 @@ fn of_the_exchange(refusals: &mut Refusals) {
         let (encoded, awaited) = redemption.request.encode();
         let body = change(&mut portal, body_of(&encoded));
         let answered = portal.answer(Asked::post_body("/sharing/rest/oauth2/token", &body).from_page(PAGE));
-        awaited.decode(&arrived(answered, 1).expect("an answer")).map_err(Problem::of_exchange)
+        awaited
+            .decode(&arrived(answered, 1).expect("an answer"))
+            .map_err(|error| Problem::of_exchange(error, &ClientId(CLIENT_ID.to_owned())))
     };
     assert!(redeem(&|_, body| body).is_ok());
     let with = |name: &'static str, value: &'static str| {

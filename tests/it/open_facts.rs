@@ -260,7 +260,7 @@ fn visit(tally: &mut Tally, answer: &Answer, portal: Portal) {
     let can_leave = answer.can != Can::All;
     tally.add("I8 unfinished", visit.left && !can_leave, &example);
     let is_told = |news: &News| {
-        let NewsWords { title, text, advice } = i18n::news(news);
+        let NewsWords { title, text, advice, quote: _ } = i18n::news(news);
         ![title, text, advice].iter().any(String::is_empty)
     };
     tally.add("I8 unfinished", !visit.news.iter().all(is_told), &example);

@@ -60,7 +60,8 @@ impl Wire {
         let callback = Callback::parse(&callback).expect("it is a callback");
         let here = Here { redirect_uri: PAGE, target: &|_| Some(self.target()), now };
         let redemption = come_back(callback, Some(pending), &here)?;
-        let tokens = self.client.send(redemption.request, None).await.map_err(SignInProblem::of_exchange)?;
+        let tokens = self.client.send(redemption.request, None).await;
+        let tokens = tokens.map_err(|error| SignInProblem::of_exchange(error, &redemption.target.client_id))?;
         Ok(Session::new(tokens, redemption.target.client_id, now))
     }
 

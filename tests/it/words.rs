@@ -97,7 +97,7 @@ fn every_state_of_an_operation_has_whole_sentences() {
     ];
     for existence in existences {
         check_sentence(&text(Message::Exists { existence, title: "Maps" }), &existence);
-        for key in [KeyStatus::None, KeyStatus::Unseen, KeyStatus::ShownOnly] {
+        for key in [KeyStatus::None, KeyStatus::Unseen, KeyStatus::ShownOnly, KeyStatus::Copied] {
             check_sentence(
                 &text(Message::LeftUnfinished(&Unfinished { key, existence, title: "Maps".to_owned() })),
                 &key,
@@ -178,7 +178,9 @@ fn sign_in_problems() -> Vec<SignInProblem> {
     vec![
         refused,
         exchange,
-        SignInProblem::Denied,
+        SignInProblem::Denied { description: "Denied.".to_owned(), at_once: None },
+        SignInProblem::Denied { description: String::new(), at_once: Some(ClientId("app".to_owned())) },
+        SignInProblem::NotApproved { client_id: ClientId("app".to_owned()), description: "No.".to_owned() },
         SignInProblem::NoTransaction,
         SignInProblem::StateMissing,
         SignInProblem::StateMismatch,
@@ -210,6 +212,7 @@ fn all_news_has_a_title_a_text_and_an_advice() {
         News::CameBackAlone { client_id: String::new(), redirect_uri: page() },
         News::Unreachable { host: host() },
         News::OriginRefused { host: host(), origin: page() },
+        News::LocalNetworkDenied { host: host() },
         News::WindowBlocked,
     ]);
     let limits = [Limit::Idle, Limit::Absolute, Limit::Portal, Limit::Soon, Limit::Left];
@@ -228,7 +231,27 @@ fn all_news_has_a_title_a_text_and_an_advice() {
         check(&words.title, news);
         check_sentence(&words.text, news);
         check_sentence(&words.advice, news);
+        assert!(!words.quote.is_some_and(|quote| quote.is_empty()), "{news:?}");
     }
+}
+
+#[test]
+fn where_only_approved_apps_are_admitted_the_news_says_what_to_do_and_for_which_app() {
+    let app = || ClientId("app4711".to_owned());
+    for (problem, is_named) in [
+        (SignInProblem::Denied { description: "No.".to_owned(), at_once: Some(app()) }, true),
+        (SignInProblem::Denied { description: "No.".to_owned(), at_once: None }, false),
+        (SignInProblem::NotApproved { client_id: app(), description: "No.".to_owned() }, true),
+    ] {
+        let words = i18n::news(&News::SignInFailed(problem));
+        assert_eq!(words.quote.as_deref(), Some("No."), "the portal's words stand by themselves");
+        assert_eq!(words.advice.contains("app4711") && words.advice.contains("administrator"), is_named, "{words:?}");
+    }
+    let item_id = "0f".repeat(16);
+    let unknown = |client_id: &str| {
+        i18n::news(&News::ClientUnknown { host: "gis.example.com".to_owned(), client_id: client_id.to_owned() }).text
+    };
+    assert!(unknown(&item_id).contains("id of an item") && !unknown("app4711").contains("id of an item"));
 }
 
 #[test]
@@ -412,6 +435,7 @@ fn origin_problems() -> [OriginProblem; 11] {
 fn every_fault_of_the_configuration_is_a_sentence_after_its_key() {
     let mut roots: Vec<RootProblem> = origin_problems().into_iter().map(RootProblem::Origin).collect();
     roots.extend([RootProblem::PlainHttp, RootProblem::Query, RootProblem::Fragment, RootProblem::Path]);
+    roots.extend([RootProblem::EsriSite, RootProblem::BehindAdaptor { root: "https://gis.example.com".to_owned() }]);
     let below = RootProblem::BelowRoot { root: "https://gis.example.com/portal".to_owned() };
     roots.push(below);
     for root in &roots {

@@ -9,6 +9,7 @@ pub mod config;
 pub mod credential;
 pub mod form;
 pub mod json;
+pub mod key_life;
 pub mod message;
 pub mod operation;
 pub mod origin;

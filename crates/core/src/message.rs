@@ -44,6 +44,11 @@ pub enum News {
         /// This page's origin.
         origin: String,
     },
+    /// The browser was told not to let this page reach addresses of the local network, and nothing answers there.
+    LocalNetworkDenied {
+        /// The portal's host.
+        host: String,
+    },
     /// The browser stores nothing and opened no window, one of which a sign-in needs.
     WindowBlocked,
     /// The session is over.
@@ -77,10 +82,36 @@ pub enum EndCause {
     },
 }
 
+/// What was tried at a portal that gave no answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Silence {
+    /// A documented call was answered, and this page could read the answer.
+    pub is_read: bool,
+    /// Something answers at its address, readable or not.
+    pub answers: bool,
+    /// The browser was told not to let this page reach the local network.
+    pub local_network_denied: bool,
+}
+
 impl News {
+    /// What keeps a person from signing in to a silent portal. None where only an undocumented call was not answered: then
+    /// the portal's own sign-in page decides.
+    pub fn of_silence(found: Silence, host: String, origin: String) -> Option<Self> {
+        match found {
+            Silence { is_read: true, .. } => None,
+            Silence { answers: true, .. } => Some(Self::OriginRefused { host, origin }),
+            Silence { local_network_denied: true, .. } => Some(Self::LocalNetworkDenied { host }),
+            Silence { .. } => Some(Self::Unreachable { host }),
+        }
+    }
+
     /// Before leaving for a portal: it says that it does not know this page. None if it refused for a reason that its own
     /// page may not have.
     pub fn not_registered(refusal: &Refusal, target: &Target, redirect_uri: &str) -> Option<Self> {
+        // Only a judgement counts. A portal without this call (F-SIGNIN-11) refuses it in other words.
+        if refusal.code != 400 {
+            return None;
+        }
         let host = target.root.host().to_owned();
         match refusal.name.as_str() {
             "invalid_client_id" => Some(Self::ClientUnknown { host, client_id: target.client_id.0.clone() }),
@@ -100,4 +131,48 @@ pub enum ConfigFault {
     },
     /// Something is wrong in it.
     Problem(ConfigProblem),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    use crate::config::PortalId;
+    use crate::portal::id::ClientId;
+    use crate::portal::root::PortalRoot;
+
+    #[test]
+    fn what_a_silent_portal_means_depends_on_what_else_was_tried() {
+        let (host, origin) = (|| "gis.example.com".to_owned(), || "https://keys.example.com".to_owned());
+        let silence = |is_read, answers, local_network_denied| Silence { is_read, answers, local_network_denied };
+        for denied in [true, false] {
+            for answers in [true, false] {
+                assert_eq!(News::of_silence(silence(true, answers, denied), host(), origin()), None);
+            }
+            let refused = Some(News::OriginRefused { host: host(), origin: origin() });
+            assert_eq!(News::of_silence(silence(false, true, denied), host(), origin()), refused);
+        }
+        let local = News::of_silence(silence(false, false, true), host(), origin());
+        assert_eq!(local, Some(News::LocalNetworkDenied { host: host() }));
+        let gone = News::of_silence(silence(false, false, false), host(), origin());
+        assert_eq!(gone, Some(News::Unreachable { host: host() }));
+    }
+
+    #[test]
+    fn only_a_judgement_about_this_page_keeps_a_person_from_leaving() {
+        let root = PortalRoot::parse("https://gis.example.com/portal").expect("a portal address");
+        let target = Target { portal_id: PortalId("a".to_owned()), root, client_id: ClientId("akw1".to_owned()) };
+        for (code, name, is_told) in [
+            (400, "invalid_client_id", true),
+            (400, "invalid_request", true),
+            (400, "", false),
+            (404, "invalid_request", false),
+            (405, "invalid_request", false),
+            (500, "invalid_client_id", false),
+        ] {
+            let refusal = Refusal::new(code, name, "redirect_uri", [].into_iter());
+            let told = News::not_registered(&refusal, &target, "https://keys.example.com/");
+            assert_eq!(told.is_some(), is_told, "{code} {name}");
+        }
+    }
 }

@@ -22,6 +22,7 @@ pub use machine::step::{begin, resume, step};
 pub use model::call::{Answer, Call};
 pub use model::differences::Differences;
 pub use model::facts::Facts;
+pub use model::key_slot::KeyState;
 pub use model::operation::{Goal, Operation};
 pub use model::operation_id::OperationId;
 pub use model::plan::{Destination, Identity, Plan};

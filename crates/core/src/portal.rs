@@ -6,6 +6,7 @@ pub mod error;
 pub mod folders;
 pub mod id;
 pub mod items;
+pub mod release;
 pub mod reply;
 pub mod request;
 pub mod root;

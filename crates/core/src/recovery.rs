@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use crate::config::PortalId;
 use crate::credential::draft::Draft;
 use crate::operation::journal::{self, Journal};
-use crate::operation::{self, Identity, OperationId, Plan, State};
+use crate::operation::{self, Identity, KeyState, OperationId, Plan, State};
 use crate::portal::folders::Folder;
 use crate::portal::id::Username;
 use crate::tabs::OnScreen;
@@ -34,7 +34,7 @@ pub struct Stored {
     /// The interrupted operations.
     pub records: Vec<Record>,
     /// Names of entries to delete: answers that are too old or have no journal, and old journals of operations of which
-    /// nothing can exist on the portal.
+    /// nothing can exist on the portal, or whose key was copied.
     pub stale: Vec<String>,
 }
 
@@ -44,7 +44,7 @@ pub fn read(entries: &[[String; 2]], now: Timestamp) -> Stored {
     for [name, text] in entries.iter().filter(|[name, _]| name.starts_with(journal::KEY_PREFIX)) {
         let Some(journal) = Journal::parse(text) else { continue };
         let is_old = now.millis_since(journal.written) > KEPT_MS;
-        if is_old && !journal.may_exist() {
+        if is_old && (!journal.may_exist() || journal.is_copied() && !journal.item_doubled) {
             stored.stale.push(name.clone());
             continue;
         }
@@ -81,6 +81,8 @@ pub fn answers_name(id: &OperationId) -> String {
 pub struct Recovery {
     /// The person was done with these: what may exist twice is deleted in the background.
     pub finished: Vec<Journal>,
+    /// A key that was copied before its page was left. Most likely it is saved, so it is only mentioned.
+    pub copied: Option<Journal>,
     /// What comes on the screen.
     pub next: Next,
 }
@@ -104,17 +106,19 @@ pub fn after_sign_in(records: Vec<Record>, resumed: Option<&OperationId>) -> Rec
     let known = records.iter().map(|record| record.journal.id.clone()).collect();
     let (finished, mut open): (Vec<_>, Vec<_>) = records.into_iter().partition(|record| record.journal.finished);
     let finished = finished.into_iter().map(|record| record.journal).collect();
+    let copied = open.iter().map(|record| &record.journal).filter(|journal| journal.is_copied());
+    let copied = copied.max_by_key(|journal| journal.written).cloned();
     let next = match open.iter().position(|record| Some(&record.journal.id) == resumed) {
         Some(index) => Next::GoOn(open.swap_remove(index)),
         None => most_urgent(open).map_or(Next::ScanForOrphans { known }, Next::Ask),
     };
-    Recovery { finished, next }
+    Recovery { finished, copied, next }
 }
 
-/// An operation with a key that nobody has seen, else the newest. None that is finished.
+/// An operation with a key that nobody has seen, else the newest. None that is finished or whose key was copied.
 pub fn most_urgent(records: Vec<Record>) -> Option<Record> {
-    let open = records.into_iter().filter(|record| !record.journal.finished);
-    open.max_by_key(|Record { journal, .. }| (journal.key_sent && !journal.key_shown, journal.written))
+    let open = records.into_iter().filter(|record| !record.journal.finished && !record.journal.is_copied());
+    open.max_by_key(|Record { journal, .. }| (journal.key_state == KeyState::Unseen, journal.written))
 }
 
 /// The open operation of this id. None if another tab has come to its end meanwhile.

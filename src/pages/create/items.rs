@@ -3,9 +3,13 @@
 pub mod dialog;
 pub mod list;
 
-use key_wizard_core::credential::{draft::GrantedItem, problem::Field as Name};
+use key_wizard_core::{
+    credential::{draft::GrantedItem, problem::Field as Name},
+    route::Step,
+};
 use web_sys::Node;
 
+use super::findings::findings;
 use crate::{
     i18n::{Label, Message, text},
     pages::{labels::error_of, words},
@@ -32,6 +36,7 @@ pub fn items(app: App) -> (Node, Node) {
     let selected = words::picked("item", Name::Items.id(), Label::ItemsSelected);
     let fields = group([
         paragraph(&text(Label::ItemAccessLead)).into(),
+        findings(app, Step::ItemAccess),
         el("div")
             .class("stack stack--close")
             .with(error.live_text(move || fault().unwrap_or_default()))

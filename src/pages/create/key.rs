@@ -2,8 +2,10 @@
 
 use key_wizard_core::{
     credential::privilege,
+    key_life::WhyHidden,
     operation::{Event, Stage, State},
 };
+use leptos::prelude::*;
 use web_sys::Node;
 
 use super::{progress::in_another_tab, summary::lines};
@@ -13,27 +15,31 @@ use crate::{
         labels::{granted_title, privilege_label},
         layout::heading,
     },
-    platform::window_events,
-    state::App,
+    platform::{focus, time, window_events},
+    state::{App, key::KeyStore, navigation::Confirmation},
     ui::{
         button::{Variant, button, row},
-        dom::{El, act, el, group, nothing, show, switch},
+        dialog::dialog,
+        dom::{Act, El, act, el, group, nothing, show, switch},
         notice::{Severity, notice, paragraph},
-        secret_once::{self, secret_once},
+        secret_once::{self, SecretOnce, secret_once},
     },
 };
+
+/// The id of the button `I have saved the key`.
+const SAVED: &str = "key-saved";
 
 /// The page.
 pub fn key(app: App) -> Node {
     let stage = move || {
-        let is_gone = app.key.is_wiped();
+        let hidden = app.key.why_hidden();
         // A key on the screen stays there while another tab takes over.
-        (app.jobs.read(|state| state.stage.clone()), is_gone, is_gone && app.jobs.is_held_by_other_tab())
+        (app.jobs.read(|state| state.stage.clone()), hidden, hidden.is_some() && app.jobs.is_held_by_other_tab())
     };
     switch(stage, move |stage| match stage {
-        (Some(Stage::KeyShown), false, _) => shown(app),
+        (Some(Stage::KeyShown), None, _) => shown(app),
         (Some(Stage::KeyShown), _, true) => group([heading(&text(Label::HeldByOtherTab)), in_another_tab(app)]),
-        (Some(Stage::KeyShown), ..) => wiped(app),
+        (Some(Stage::KeyShown), Some(why), _) => hidden(app, *why),
         (Some(Stage::Acknowledged), ..) => saved(app),
         (Some(Stage::CreatedWithoutKey), ..) => later(app),
         _ => nothing(),
@@ -41,24 +47,91 @@ pub fn key(app: App) -> Node {
 }
 
 fn shown(app: App) -> Node {
-    window_events::ask_before_leaving(move || app.key.is_shown());
+    window_events::ask_before_leaving(move || app.key.is_unsaved());
     let once = notice(Severity::Warning, &text(Label::KeyShownOnce))
         .with(paragraph(&text(Label::KeyShownOnceAdvice)))
         .with(replaced(app))
         .with(show(move || app.jobs.is_held_by_other_tab(), || paragraph(&text(Label::OtherTabMayEndKey)).into()));
-    let wiped = act(move |()| app.key.wipe_unsaved());
     let words = secret_once::Words {
         label: text(Label::ApiKey),
         copy: text(Label::Copy),
         copied: text(Label::KeyCopied),
         denied: text(Label::KeyCopyDenied),
     };
-    let card = el("div").class("card").with(secret_once(app.key.slot(), words, wiped)).with(row([button(
-        &text(Label::KeySaved),
-        Variant::Plain,
-        move || app.jobs.acknowledge(),
-    )]));
-    group([heading(&text(Label::CopyKeyTitle)), once.into(), card.into(), about(app)])
+    let is_asking = RwSignal::new(false);
+    let acts = secret_once::Acts {
+        wiped: act(move |()| app.key.hide(WhyHidden::PageLeft)),
+        copied: act(move |()| {
+            app.jobs.note_copied();
+            if is_asking.get_untracked() {
+                answer(is_asking);
+            }
+        }),
+        denied: act(move |()| is_asking.set(false)),
+    };
+    let SecretOnce { part, copy } = secret_once(app.key.slot(), words, acts);
+    let saved = button(&text(Label::KeySaved), Variant::Plain, move || match app.key.is_unsaved() {
+        true => is_asking.set(true),
+        false => app.jobs.acknowledge(),
+    });
+    let card = el("div").class("card").with(part).with(time_left(app)).with(row([saved.id(SAVED)]));
+    let question = show(move || is_asking.get(), move || uncopied_question(app, is_asking, copy.clone()));
+    group([heading(&text(Label::CopyKeyTitle)), once.into(), card.into(), about(app), question])
+}
+
+/// The key goes for good, so whoever never copied it is asked first.
+fn uncopied_question(app: App, is_asking: RwSignal<bool>, copy: Act) -> Node {
+    let buttons = row([
+        button(&text(Label::CopyKey), Variant::Primary, move || copy(())),
+        button(&text(Label::SavedWithoutCopy), Variant::Danger, move || app.jobs.acknowledge()),
+        button(&text(Label::Stay), Variant::Plain, move || answer(is_asking)),
+    ]);
+    let consequence = paragraph(&text(Label::UncopiedConsequence));
+    dialog("uncopied-question", &text(Label::UncopiedQuestion), act(move |()| answer(is_asking)), |body| {
+        body.with(consequence).with(buttons)
+    })
+}
+
+/// Back to the button that asked.
+fn answer(is_asking: RwSignal<bool>) {
+    is_asking.set(false);
+    focus::on(SAVED);
+}
+
+/// How long the key is still shown: counted for the eye, said aloud only near the end, and prolonged by a press.
+fn time_left(app: App) -> El {
+    let was_prolonged = RwSignal::new(false);
+    count(app.key, RwSignal::new(()));
+    let said = move || match (app.key.time_left().warning(), was_prolonged.get()) {
+        (Some(minutes), _) => text(Message::KeyHiddenSoon(minutes)),
+        (None, true) => text(Label::ShownLonger),
+        (None, false) => String::new(),
+    };
+    let longer = button(&text(Label::ShowLonger), Variant::Small, move || {
+        app.key.show_longer();
+        was_prolonged.set(true);
+    });
+    el("div")
+        .class("countdown")
+        .live_class("countdown--soon", move || app.key.time_left().warning().is_some())
+        .with(
+            el("p")
+                .class("countdown__words")
+                .attr("role", "timer")
+                .live_text(move || text(Message::KeyHiddenIn(app.key.time_left().seconds))),
+        )
+        .with(longer)
+        .with(el("p").class("countdown__said").attr("role", "status").live_text(said))
+}
+
+/// Counts once a second until the key is off the screen; `alive` goes with it.
+fn count(key: KeyStore, alive: RwSignal<()>) {
+    time::after_a_second(move || {
+        if alive.try_get_untracked().is_some() {
+            key.check_deadline();
+            count(key, alive);
+        }
+    });
 }
 
 /// A key whose answer was lost has been replaced by the one shown.
@@ -120,15 +193,19 @@ pub(super) fn item_link(app: App) -> Node {
     el("p").with(link.text(&text(Label::OpenItem))).into()
 }
 
-/// Ten minutes have gone by, or the page was left and came back.
-fn wiped(app: App) -> Node {
+/// The key is wiped, and its operation still open.
+fn hidden(app: App, why: WhyHidden) -> Node {
+    let mut told = notice(Severity::Warning, &text(Label::KeyWiped)).with(paragraph(&text(Message::KeyHidden(why))));
+    if app.key.is_copied() {
+        told = told.with(paragraph(&text(Label::CopiedBefore)));
+    }
     group([
         heading(&text(Label::KeyWipedTitle)),
-        notice(Severity::Warning, &text(Label::KeyWiped)).with(paragraph(&text(Label::KeyWipedReason))).into(),
+        told.with(paragraph(&text(Label::KeyWipedAdvice))).into(),
         row([
             button(&text(Label::KeySaved), Variant::Primary, move || app.jobs.acknowledge()),
             button(&text(Label::Replace), Variant::Plain, move || app.jobs.send_event(Event::Continued)),
-            button(&text(Label::Revoke), Variant::Danger, move || app.jobs.send_event(Event::Discarded)),
+            button(&text(Label::Revoke), Variant::Danger, move || app.navigation.ask(Confirmation::Revoke)),
         ])
         .into(),
         about(app),

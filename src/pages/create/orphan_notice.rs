@@ -7,13 +7,34 @@ use crate::{
     state::App,
     ui::{
         button::{Variant, button, row},
-        dom::{nothing, switch},
+        dom::{group, nothing, switch},
         notice::{Severity, notice, paragraph},
     },
 };
 
-/// What it is, and the way to it.
+/// What it is, and the way to it; and a key that was copied before its page was left.
 pub fn notices(app: App) -> Node {
+    group([orphan(app), copied(app)])
+}
+
+fn copied(app: App) -> Node {
+    switch(
+        move || app.jobs.copied(),
+        move |journal| {
+            let Some(journal) = journal else { return nothing() };
+            notice(Severity::Warning, &text(Message::CopiedKeyOf(&journal.title)))
+                .attr("role", "status")
+                .with(paragraph(&text(Label::CopiedKeyAdvice)))
+                .with(row([
+                    button(&text(Label::KeySaved), Variant::Small, move || app.jobs.acknowledge_copied()),
+                    button(&text(Label::KeyLost), Variant::Small, move || app.jobs.open_copied()),
+                ]))
+                .into()
+        },
+    )
+}
+
+fn orphan(app: App) -> Node {
     switch(
         move || app.jobs.orphan(),
         move |journal| {

@@ -6,6 +6,7 @@ use key_wizard_core::{
     credential::{
         catalogue::{self, Group, SubGroup},
         draft::Usage,
+        obstacle::grantable,
         privilege::Scope,
         problem::Field as Name,
         search::{Found, Hit, Index},
@@ -34,8 +35,9 @@ type Search = Read<Option<Found>>;
 
 /// The fields of the step.
 pub fn privileges(app: App, person: &Person) -> Node {
-    let account = person.account.clone();
-    let groups = Rc::new(catalogue::offered(&account.privileges));
+    let held = grantable(&person.account);
+    let is_enterprise = person.account.is_enterprise;
+    let groups = Rc::new(catalogue::offered(&held));
     let offered = groups.iter().flat_map(|it| &it.subgroups).map(|it| it.privileges.len()).sum();
     let query = RwSignal::new(String::new());
     // Made anew when the data comes.
@@ -49,12 +51,13 @@ pub fn privileges(app: App, person: &Person) -> Node {
         if index.0 != version {
             *index = (version, None);
         }
-        let make = || app.guide.read_once(|guide| Index::new(guide, &account.privileges, account.is_enterprise));
+        let make = || app.guide.read_once(|guide| Index::new(guide, &held, is_enterprise));
         Some(index.1.get_or_insert_with(make).search(&typed))
     });
     group([
         presets::presets(app, person, groups.clone()),
         tools(app, query, found.clone(), offered).into(),
+        left_out(person),
         unavailable(app, groups.clone()),
         switch(move || (query.get(), app.guide.version()), move |_| results(app, query, &found)),
         el("div")
@@ -113,6 +116,14 @@ fn results(app: App, query: RwSignal<String>, found: &Search) -> Node {
     fieldset("privileges__group", "privileges__title", &text(Label::SearchResults))
         .with(el("div").class("privileges__rows").with_all(rows))
         .into()
+}
+
+/// What this release of ArcGIS Enterprise gives to no key.
+fn left_out(person: &Person) -> Node {
+    match person.account.release.filter(|release| !release.grants_portal_privileges()) {
+        Some(release) => paragraph(&text(Message::PortalPrivilegesLeftOut(&release.name()))).class("hint").into(),
+        None => nothing(),
+    }
 }
 
 /// What the draft holds and this account does not have: kept and named instead of dropped.

@@ -19,7 +19,7 @@ use crate::{
         layout::heading,
     },
     platform::time,
-    state::App,
+    state::{App, navigation::Confirmation},
     ui::{
         button::{Variant, button, row},
         dom::{El, el, group, nothing, switch},
@@ -78,6 +78,7 @@ fn title(stage: &Stage) -> Label {
         Stage::Indeterminate { error: Error::Busy { .. }, .. } => Label::PortalBusy,
         Stage::Indeterminate { .. } => Label::PortalSilent,
         Stage::Recovered(KeyStatus::Unseen) => Label::UnseenKeyTitle,
+        Stage::Recovered(KeyStatus::Copied) => Label::SavedQuestion,
         Stage::Recovered(_) => Label::Unfinished,
         Stage::RolledBack => Label::RolledBack,
         _ => Label::Creating,
@@ -284,12 +285,13 @@ fn differing(app: App, differences: &Differences) -> Node {
 fn found(app: App, fate: KeyStatus) -> Node {
     let (tone, go_on) = match fate {
         KeyStatus::None => (Severity::Warning, Label::Continue),
+        KeyStatus::Copied => (Severity::Warning, Label::Replace),
         KeyStatus::Unseen | KeyStatus::ShownOnly => (Severity::Bad, Label::Replace),
     };
     let complete = app.jobs.read_once(|state| state.operation.plan.complete).unwrap_or(false);
     let mut buttons = Vec::new();
     let mut look = Variant::Primary;
-    if fate == KeyStatus::ShownOnly {
+    if matches!(fate, KeyStatus::ShownOnly | KeyStatus::Copied) {
         buttons.push(button(&text(Label::KeySaved), look, move || app.jobs.acknowledge()));
         look = Variant::Plain;
     }
@@ -319,5 +321,5 @@ fn not_now(app: App) -> El {
 
 /// A key that lives and that nobody has is ended by deleting its credential.
 fn revoke(app: App) -> Node {
-    button(&text(Label::Revoke), Variant::Danger, move || app.jobs.send_event(Event::Discarded)).into()
+    button(&text(Label::Revoke), Variant::Danger, move || app.navigation.ask(Confirmation::Revoke)).into()
 }

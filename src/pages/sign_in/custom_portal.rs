@@ -13,14 +13,18 @@ use super::{departure::Departure, leaving};
 use crate::{
     i18n::{Label, Message, text},
     pages::words,
+    platform::focus,
     state::App,
     ui::{
         button::{Variant, button, row},
-        dom::{El, act, el, read, switch},
+        dom::{El, act, el, nothing, read, switch},
         field::text_field,
         notice::{Severity, notice, paragraph},
     },
 };
+
+/// The id of the field of the address.
+const ADDRESS: &str = "portal-address";
 
 #[derive(Clone, Copy)]
 struct Form {
@@ -73,9 +77,26 @@ fn address_field(form: Form) -> El {
         let problem = form.address.with(|address| PortalRoot::parse(address)).err();
         problem.filter(|_| form.tried.get()).map(|problem| text(Message::PortalAddressProblem(&problem)))
     });
-    let words = words::field("portal-address", Label::PortalAddress, Some(Label::PortalAddressHint));
+    let words = words::field(ADDRESS, Label::PortalAddress, Some(Label::PortalAddressHint));
     let value = read(move || form.address.get());
-    text_field(&words.checked(error), value, act(move |text| form.change(form.address, text)))
+    let field = text_field(&words.checked(error), value, act(move |text| form.change(form.address, text)));
+    el("div").class("stack stack--close").with(field).with(suggestion(form))
+}
+
+/// The address that is probably meant, as a press.
+fn suggestion(form: Form) -> Node {
+    let meant = move || {
+        let problem = form.address.with(|address| PortalRoot::parse(address)).err().filter(|_| form.tried.get());
+        problem.and_then(|problem| problem.portal().map(str::to_owned))
+    };
+    switch(meant, move |meant| {
+        let Some(root) = meant.clone() else { return nothing() };
+        row([button(&text(Message::UsePortal(&root)), Variant::Small, move || {
+            form.change(form.address, root.clone());
+            focus::on(ADDRESS);
+        })])
+        .into()
+    })
 }
 
 fn client_field(form: Form) -> El {
@@ -85,7 +106,12 @@ fn client_field(form: Form) -> El {
     });
     let words = words::field("client-id", Label::ClientId, Some(Label::ClientIdHint)).checked(error);
     let value = read(move || form.client_id.get());
-    text_field(&words, value, act(move |text| form.change(form.client_id, text)))
+    let field = text_field(&words, value, act(move |text| form.change(form.client_id, text)));
+    let hint = move || match form.client_id.with(|id| ClientId(id.trim().to_owned()).looks_like_item_id()) {
+        true => text(Label::ClientIdIsItemId),
+        false => String::new(),
+    };
+    el("div").class("stack stack--close").with(field).with(el("p").class("hint").attr("role", "status").live_text(hint))
 }
 
 fn question(app: App, target: Target) -> El {

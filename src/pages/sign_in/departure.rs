@@ -5,10 +5,10 @@ use leptos::{prelude::*, task::spawn_local};
 use web_sys::Node;
 
 use crate::{
-    i18n::{self, NewsWords},
+    i18n::{self, Label, NewsWords},
     state::{App, auth_preflight::preflight},
     ui::{
-        dom::{nothing, switch},
+        dom::{el, nothing, switch},
         notice::{Severity, notice, paragraph},
     },
 };
@@ -60,6 +60,12 @@ impl Departure {
 
 /// News in a box.
 pub fn news_box(news: &News) -> Node {
-    let NewsWords { title, text, advice } = i18n::news(news);
-    notice(Severity::Warning, &title).with(paragraph(&text)).with(paragraph(&advice)).into()
+    let NewsWords { title, text, advice, quote } = i18n::news(news);
+    let quote = quote.map_or_else(nothing, |quote| portal_said(&quote));
+    notice(Severity::Warning, &title).with(paragraph(&text)).with(quote).with(paragraph(&advice)).into()
+}
+
+/// The portal's own words: nothing but text, and kept from turning what is around it.
+pub fn portal_said(words: &str) -> Node {
+    paragraph(&i18n::text(Label::PortalSaid)).text(" ").with(el("bdi").text(words)).into()
 }

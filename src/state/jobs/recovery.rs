@@ -1,14 +1,16 @@
 //! Operations that were interrupted: resumed after a sign-in as [`recovery`] decides, or found on the portal.
 
 use key_wizard_core::{
+    credential::draft::Draft,
     operation::{self, Answer, Call, OperationId, State, journal::Journal},
     recovery::{self, Next, Record, Tab},
+    route::{Route, Step},
 };
 use leptos::{prelude::*, task::spawn_local};
 
 use super::JobStore;
 use crate::{
-    platform::{lock::Take, time},
+    platform::{location, lock::Take, time},
     state::session::Person,
 };
 
@@ -30,6 +32,7 @@ impl JobStore {
         for journal in &recovery.finished {
             self.finish_in_background(journal, person);
         }
+        self.take_up_copied(recovery.copied);
         match recovery.next {
             Next::GoOn(record) => self.run(self.resume(record, person).with_auto_resume(), Take::IfFree),
             Next::Ask(record) => self.run(self.resume(record, person), Take::IfFree),
@@ -60,6 +63,45 @@ impl JobStore {
         if self.session.is_signed_in(person.owner(), &portal_key) {
             self.orphans.set(open);
         }
+    }
+
+    /// The answers of a key that was copied are used up; they can be read again should it be lost.
+    fn take_up_copied(self, copied: Option<Journal>) {
+        let is_own = |journal: &Journal| self.draft.read_once(|draft| draft.operation == journal.id.as_str());
+        if copied.as_ref().is_some_and(is_own) {
+            self.draft.replace(Draft::new(time::today()));
+            location::replace(Route::Step(Step::Credentials).fragment());
+        }
+        self.copied.set(copied);
+    }
+
+    /// The operation whose key was copied before its page was left, and again whenever it changes.
+    pub fn copied(self) -> Option<Journal> {
+        let is_free = self.read(State::is_over) != Some(false);
+        self.copied.get().filter(|_| is_free)
+    }
+
+    /// The person has saved the key that they had copied: only what was made twice may be left of its operation.
+    pub fn acknowledge_copied(self) {
+        let (Some(journal), Some(person)) = (self.copied.try_update(Option::take).flatten(), self.session.person())
+        else {
+            return;
+        };
+        self.journals.delete_answers(&journal.id);
+        self.finish_in_background(&Journal { finished: true, ..journal }, &person);
+    }
+
+    /// Shows that operation, and what can be done about it.
+    pub fn open_copied(self) {
+        let Some(person) = self.session.person() else { return };
+        let Some(Journal { id, .. }) = self.copied.try_update(Option::take).flatten() else { return };
+        spawn_local(async move {
+            let records = self.journals.of(&person).await;
+            let is_free = self.session.is_open() && self.read_once(State::is_over) != Some(false);
+            if let (true, Some(record)) = (is_free, recovery::open_record(records, &id)) {
+                self.run(self.resume(record, &person), Take::IfFree);
+            }
+        });
     }
 
     /// Shows what was begun elsewhere, and what can be done about it.

@@ -1,15 +1,28 @@
 //! Names that stand on more than one page of the wizard, or on pages that are reached only when something went wrong.
 
+use crate::page::Page;
+
 /// Above every step.
 pub struct Header;
 
 impl Header {
     /// Ends the session.
     pub const SIGN_OUT: &'static str = "Sign out";
+    /// The heading of the question to whoever signs out with answers.
+    pub const ANSWERS: &'static str = "Sign out and lose your answers?";
+    /// Signs out all the same.
+    pub const SIGN_OUT_ANYWAY: &'static str = "Sign out and delete answers";
     /// Extends a session that nobody uses.
     pub const STAY: &'static str = "Stay signed in";
     /// Begins a session that lasts longer.
     pub const SIGN_IN_AGAIN: &'static str = "Sign in again now";
+
+    /// Signs out although answers are lost by it.
+    pub async fn sign_out_with_answers(page: &Page) {
+        page.button(Self::SIGN_OUT).click().await;
+        page.heading(Self::ANSWERS).wait().await;
+        page.button(Self::SIGN_OUT_ANYWAY).click().await;
+    }
 }
 
 /// Below every step.
@@ -44,6 +57,14 @@ impl OpenTask {
     pub const REPLACE: &'static str = "Replace";
     /// Takes it back with the key that is lost.
     pub const REVOKE: &'static str = "Revoke";
+    /// The heading of the question before that.
+    pub const REVOKE_QUESTION: &'static str = "Delete the credential and its key?";
+    /// The answer to it.
+    pub const DELETE_KEY: &'static str = "Delete credential and key";
+    /// The heading of a key that was copied before its page was left.
+    pub const COPIED: &'static str = "Did you save your key?";
+    /// Goes there.
+    pub const LOST: &'static str = "I do not have it";
     /// Leaves it for later.
     pub const NOT_NOW: &'static str = "Not now";
     /// Interrupts it.
@@ -58,6 +79,12 @@ impl OpenTask {
     pub const LOOK: &'static str = "Look at it";
     /// Back to the answers.
     pub const TO_SUMMARY: &'static str = "Back to the Summary";
+
+    /// Deletes the credential and its key.
+    pub async fn revoke(page: &Page) {
+        page.button(Self::REVOKE).click().await;
+        page.button(Self::DELETE_KEY).click().await;
+    }
 }
 
 /// What went wrong.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Code, check, code_of, place, root, source, text};
 
 /// A module and what it may name beside itself. `module::part` allows that part only.
-const ARROWS: [(&str, &[&str]); 21] = [
+const ARROWS: [(&str, &[&str]); 22] = [
     ("start", &["pages", "platform", "state", "core::auth::callback"]),
     (
         "pages",
@@ -21,6 +21,7 @@ const ARROWS: [(&str, &[&str]); 21] = [
             "core::auth",
             "core::config",
             "core::credential",
+            "core::key_life",
             "core::message",
             "core::operation",
             "core::portal",
@@ -38,6 +39,7 @@ const ARROWS: [(&str, &[&str]); 21] = [
             "core::credential",
             "core::form",
             "core::json::quoted",
+            "core::key_life",
             "core::message",
             "core::portal",
             "core::recovery",
@@ -69,6 +71,7 @@ const ARROWS: [(&str, &[&str]); 21] = [
             "core::auth",
             "core::config",
             "core::credential",
+            "core::key_life",
             "core::message",
             "core::origin",
             "core::portal",
@@ -125,8 +128,10 @@ const ARROWS: [(&str, &[&str]); 21] = [
             "core::form",
             "core::json",
             "core::origin",
+            "core::portal::account",
             "core::portal::error",
             "core::portal::id",
+            "core::portal::release",
             "core::portal::search",
             "core::route::Step",
             "core::timestamp",
@@ -134,6 +139,7 @@ const ARROWS: [(&str, &[&str]); 21] = [
     ),
     ("core::config", &["core::json", "core::origin", "core::portal"]),
     ("core::portal", &["core::form", "core::json", "core::origin", "core::secret", "core::timestamp"]),
+    ("core::key_life", &["core::timestamp"]),
     ("core::form", &[]),
     ("core::json", &[]),
     ("core::route", &[]),

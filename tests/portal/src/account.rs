@@ -158,7 +158,7 @@ fn granted(portal: &Portal, caller: &Caller, user: &User) -> Vec<String> {
 /// What anybody may know. Python takes a portal for Online by these words of `portalName` (F-ACCOUNT-11).
 fn everybody(portal: &Portal) -> Value {
     let host = portal.root.split("://").last().unwrap_or_default();
-    json!({
+    let mut value = json!({
         "id": "0123456789ABCDEF", "name": "Practice Portal", "portalName": "ArcGIS Online",
         "portalHostname": host, "portalMode": "multitenant", "isPortal": false,
         "currentVersion": VERSION, "supportsOAuth": true, "culture": "en", "region": "WO", "ipCntryCode": "US",
@@ -169,7 +169,14 @@ fn everybody(portal: &Portal) -> Value {
         "platformSSO": true, "mfaEnabled": false, "canSharePublic": true,
         "httpPort": 80, "httpsPort": 443,
         "helperServices": {"geocode": [], "analysis": {"url": "https://analysis.example.com"}},
-    })
+    });
+    let release = &portal.switches.enterprise_version;
+    if !release.is_empty() {
+        value["isPortal"] = json!(true);
+        value["portalMode"] = json!("singletenant");
+        value["enterpriseVersion"] = json!(release);
+    }
+    value
 }
 
 /// What members of an organisation see of it; the JS SDK knows them by `access` (F-ACCOUNT-12).
@@ -221,6 +228,15 @@ mod tests {
         assert_eq!(jane["user"]["username"], "jane");
         assert_eq!(jane["user"]["orgId"], jane["id"]);
         assert_eq!(jane["appInfo"]["appId"], "key-wizard-demo");
+    }
+
+    #[test]
+    fn a_portal_of_enterprise_names_its_release_to_everybody() {
+        let mut portal = portal();
+        assert!(portal.post("/portals/self", &[]).get("enterpriseVersion").is_none());
+        portal.switches.enterprise_version = "11.3.0".to_owned();
+        let answer = portal.post("/portals/self", &[]);
+        assert_eq!((&answer["isPortal"], &answer["enterpriseVersion"]), (&true.into(), &"11.3.0".into()));
     }
 
     #[test]

@@ -134,6 +134,8 @@ pub struct Switches {
     pub redirect_origin_covers_paths: bool,
     /// F-SIGNIN-11: whether the undocumented `validateRedirectUri` exists.
     pub validates_redirect_uris: bool,
+    /// F-ENTERPRISE-2: the release of ArcGIS Enterprise that this portal is; empty for Online.
+    pub enterprise_version: String,
     /// F-FOLDER-3: the words for a folder title that is taken.
     pub folder_clash_message: String,
     /// F-FOLDER-3: the details that go with them.
@@ -184,6 +186,7 @@ impl Default for Switches {
             max_token_minutes: -1,
             redirect_origin_covers_paths: false,
             validates_redirect_uris: true,
+            enterprise_version: String::new(),
             folder_clash_message: "Folder title not available".to_owned(),
             folder_clash_details: Vec::new(),
             demands_subscription_type: false,

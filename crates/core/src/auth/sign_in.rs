@@ -10,7 +10,7 @@ use crate::form;
 use crate::portal;
 use crate::portal::id::ClientId;
 use crate::portal::request::Request;
-use crate::portal::root::PortalRoot;
+use crate::portal::root::{ARCGIS_ONLINE, PortalRoot};
 use crate::portal::tokens::{self, Proof, SessionTokens};
 use crate::timestamp::Timestamp;
 
@@ -18,6 +18,9 @@ use crate::timestamp::Timestamp;
 const SESSION_MIN: &str = "60";
 /// How far a record may lie in the future, in milliseconds, before its date is not believed.
 const CLOCK_MS: i64 = 60_000;
+
+/// Sooner than this hardly anybody has read a portal's question, in milliseconds.
+const AT_ONCE_MS: i64 = 5_000;
 
 /// Where to sign in, and as which app.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,9 +83,22 @@ pub struct Redemption {
 /// Why a callback gave no session. Each has its own page.
 #[derive(Debug, Clone, PartialEq, Eq, ThisError)]
 pub enum SignInProblem {
-    /// The person pressed Cancel at the portal.
-    #[error("the person denied the request")]
-    Denied,
+    /// Access was denied: the person pressed Cancel at the portal, or their organisation does not admit this page.
+    #[error("access was denied")]
+    Denied {
+        /// The portal's sentence, cleaned; may be empty.
+        description: String,
+        /// The app of this page, if the answer came so soon that perhaps nobody was asked (F-SIGNIN-14).
+        at_once: Option<ClientId>,
+    },
+    /// The portal took the person and not the app, as where only approved apps are admitted (F-SIGNIN-14).
+    #[error("the app is not admitted")]
+    NotApproved {
+        /// The app of this page.
+        client_id: ClientId,
+        /// The portal's sentence, cleaned; may be empty.
+        description: String,
+    },
     /// The portal refused in the callback, for another reason.
     #[error("the portal refused: {error}")]
     PortalRefused {
@@ -159,9 +175,13 @@ pub fn come_back(callback: Callback, pending: Option<Pending>, here: &Here<'_>) 
     well_formed(&callback)?;
     let pending = pending.ok_or(SignInProblem::NoTransaction)?;
     let target = fits(&callback, &pending, here)?;
+    let is_at_once = here.now.millis_since(pending.created) < AT_ONCE_MS;
     let code = match (callback.error, callback.code) {
         (Some(_), Some(_)) => return Err(SignInProblem::Contradiction),
-        (Some(error), None) if error == "access_denied" => return Err(SignInProblem::Denied),
+        (Some(error), None) if error == "access_denied" => {
+            let at_once = is_at_once.then_some(target.client_id);
+            return Err(SignInProblem::Denied { description: callback.description, at_once });
+        }
         (Some(error), None) => {
             return Err(SignInProblem::PortalRefused { error, description: callback.description });
         }
@@ -212,21 +232,31 @@ fn fits(callback: &Callback, pending: &Pending, here: &Here<'_>) -> Result<Targe
     }
 }
 
-/// Accepts the address of the portal and of its API: which of them ArcGIS would send is unknown (F-SIGNIN-6).
+/// Accepts the address of the portal and of its API: which of them ArcGIS would send is unknown (F-SIGNIN-6). The server
+/// of ArcGIS Online may answer for an organisation's own address.
 fn is_issuer(issuer: &str, root: &PortalRoot) -> bool {
-    match issuer.strip_prefix(root.as_str()) {
-        Some(rest) => matches!(rest, "" | "/" | "/sharing" | "/sharing/rest"),
-        None => false,
-    }
+    let is_of = |root: &str| {
+        issuer.strip_prefix(root).is_some_and(|rest| matches!(rest, "" | "/" | "/sharing" | "/sharing/rest"))
+    };
+    is_of(root.as_str()) || root.is_arcgis_online() && is_of(ARCGIS_ONLINE)
+}
+
+/// The address of a sign-in page that asks who signs in, although somebody is signed in there (F-SIGNIN-21).
+pub fn asking_who(address: &str) -> String {
+    [address, "&force_login=true"].concat()
 }
 
 impl SignInProblem {
-    /// Why the exchange of the code failed.
-    pub fn of_exchange(error: portal::error::Error) -> Self {
+    /// Why the exchange of the code of this app failed.
+    pub fn of_exchange(error: portal::error::Error, client_id: &ClientId) -> Self {
         let Some(refusal) = error.refusal() else {
             return Self::Exchange(error);
         };
         match refusal.name.as_str() {
+            // The portal knew the app when the person left.
+            name if refusal.code == 401 || name == "access_denied" => {
+                Self::NotApproved { client_id: client_id.clone(), description: refusal.message.clone() }
+            }
             "invalid_grant" => Self::CodeRefused,
             "invalid_client_id" | "invalid_client" | "unauthorized_client" => Self::ClientUnknown,
             // No secret is sent, so of the two that this name stands for it is the redirect URI (F-TOKEN-13).

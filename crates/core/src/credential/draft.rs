@@ -184,6 +184,12 @@ impl Draft {
         Self { expiration, ..Self::default() }
     }
 
+    /// Whether it has an answer of the person or of a link. The choice of a portal is none.
+    pub fn has_answers(&self, today: NaiveDate) -> bool {
+        let (portal, operation) = (self.portal.clone(), self.operation.clone());
+        *self != Self { portal, operation, notice: self.notice.clone(), ..Self::new(today) }
+    }
+
     /// Cuts what is far beyond every limit; `check` names what is merely beyond one.
     pub(super) fn shorten(&mut self) {
         for field in self.typed_fields() {
@@ -273,11 +279,10 @@ impl Draft {
     /// The host the key is for, as far as the referrers say: the first that is not the person's own computer.
     pub fn main_host(&self) -> Option<&str> {
         let hosts = self.referrers.iter().filter_map(|it| it.split_once("://")).map(|(_, host)| host);
-        let names = hosts
+        let mut names = hosts
             .map(|host| host.strip_prefix("*.").unwrap_or(host))
             .map(|host| host.split_once(':').map_or(host, |it| it.0));
-        let is_public = |name: &&str| name.contains('.') && !name.starts_with("127.");
-        names.filter(is_public).next()
+        names.find(|name| name.contains('.') && !name.starts_with("127."))
     }
 
     /// Adds what some parts of the entry mean, and takes these parts out of it.

@@ -11,6 +11,9 @@ const ITEM_ACCESS: &str = "portal:app:access:item:";
 /// Kinds of `premium:user:` privilege that are not location services (F-PRIV-9).
 const NOT_LOCATION: [&str; 3] = ["spatialanalysis", "demographics", "featurereport"];
 
+/// Administrative privileges whose ids do not say so.
+const ALSO_ADMINISTRATIVE: [&str; 2] = ["portal:publisher:publishservergpservices", "opendata:user:opendataadmin"];
+
 /// The privileges a person needs in order to create API keys (F-PRIV-1).
 const TO_CREATE: [&str; 3] =
     ["portal:user:createItem", "portal:user:generateApiTokens", "portal:user:assignPrivilegesToApps"];
@@ -59,6 +62,23 @@ pub fn is_personal(id: &PrivilegeId) -> bool {
     let location = starts_with(&id.0, "premium:user:")
         && !NOT_LOCATION.iter().any(|it| id.0.split(':').nth(2).is_some_and(|kind| kind.eq_ignore_ascii_case(it)));
     !location
+}
+
+/// Whether it acts on the whole organization. Portals give privileges that no catalogue lists, so the id decides.
+pub fn is_administrative(id: &PrivilegeId) -> bool {
+    let id = id.0.to_ascii_lowercase();
+    id.contains(":admin:") || ALSO_ADMINISTRATIVE.contains(&id.as_str())
+}
+
+/// Whether it is a general or administrative privilege of the portal, which keys of Enterprise have since 11.5
+/// (F-ENTERPRISE-1).
+pub fn is_of_portal(id: &PrivilegeId) -> bool {
+    !is_item_access(id) && !starts_with(&id.0, "premium:")
+}
+
+/// Whether its use costs credits or money: `premium` is what ArcGIS calls that.
+pub fn is_billed(id: &PrivilegeId) -> bool {
+    starts_with(&id.0, "premium:")
 }
 
 /// The privileges that creating a key needs and this account lacks; none when it can create keys.

@@ -1,6 +1,7 @@
 //! What of an operation exists on the portal, as far as is known: said wherever it stops, and never more than that.
 
 use crate::operation::model::call::Call;
+use crate::operation::model::key_slot::KeyState;
 use crate::operation::model::operation::Goal;
 use crate::operation::model::stage::{KeyStatus, Stage, State};
 use crate::operation::progress::ProgressStep;
@@ -67,6 +68,7 @@ impl State {
         let key = match self.stage {
             _ if self.is_over() => return None,
             _ if self.may_have_unseen_key() => KeyStatus::Unseen,
+            Stage::KeyShown if self.operation.facts.key.state() == KeyState::Copied => KeyStatus::Copied,
             Stage::KeyShown => KeyStatus::ShownOnly,
             _ => KeyStatus::None,
         };

@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 use crate::config::PortalId;
 use crate::json::quoted;
 use crate::operation::model::facts::Facts;
-use crate::operation::model::key_slot::KeySlot;
+use crate::operation::model::key_slot::{KeySlot, KeyState};
 use crate::operation::model::operation::{Goal, Operation};
 use crate::operation::model::operation_id::OperationId;
 use crate::operation::model::plan::{Destination, Plan};
@@ -45,10 +45,8 @@ pub struct Journal {
     pub item_doubled: bool,
     /// The answer to a change of what exists was lost.
     pub change_lost: bool,
-    /// The key was asked for.
-    pub key_sent: bool,
-    /// The key was shown.
-    pub key_shown: bool,
+    /// What became of the key.
+    pub key_state: KeyState,
     /// Its end was asked for, and no answer has come.
     pub key_ending: bool,
     /// The person is done with it; only what was made twice may be left.
@@ -79,8 +77,7 @@ impl Journal {
             item_sent: facts.item_sent,
             item_doubled: facts.item_doubled,
             change_lost: facts.late_change_ms(now) > 0,
-            key_sent: facts.key.is_sent(),
-            key_shown: facts.key.is_shown(),
+            key_state: facts.key.state(),
             key_ending: facts.key.is_ending(),
             finished: facts.finished,
             undoing: operation.goal == Goal::RollBack,
@@ -103,6 +100,11 @@ impl Journal {
         self.item.is_some() || self.item_sent.is_some()
     }
 
+    /// Whether the person was left with a key that they had copied: most likely they have saved it.
+    pub fn is_copied(&self) -> bool {
+        self.key_state == KeyState::Copied && !self.finished && !self.undoing
+    }
+
     /// The record as JSON.
     pub fn text(&self) -> String {
         let date = |it: Timestamp| it.0.to_string();
@@ -120,8 +122,9 @@ impl Journal {
             ("itemSent", sent.as_deref()),
             ("itemDoubled", flag(self.item_doubled)),
             ("changeLost", flag(self.change_lost)),
-            ("keySent", flag(self.key_sent)),
-            ("keyShown", flag(self.key_shown)),
+            ("keySent", flag(self.key_state != KeyState::None)),
+            ("keyShown", flag(self.key_state.is_shown())),
+            ("keyCopied", flag(self.key_state == KeyState::Copied)),
             ("keyEnding", flag(self.key_ending)),
             ("finished", flag(self.finished)),
             ("undoing", flag(self.undoing)),
@@ -159,7 +162,7 @@ impl Journal {
             item_title: self.item_sent.map(|_| self.title.clone()),
             item_doubled: self.item_doubled,
             change_lost: self.change_lost.then_some(self.written),
-            key: KeySlot::recorded(self.key_sent, self.key_shown, self.key_ending, self.written),
+            key: KeySlot::recorded(self.key_state, self.key_ending, self.written),
             finished: self.finished,
             ..Facts::default()
         };
@@ -218,8 +221,12 @@ fn read(fields: &Fields<'_, '_>) -> Result<Journal, Error> {
         item_sent: fields.number_or_none("itemSent")?.map(Timestamp),
         item_doubled: is("itemDoubled")?,
         change_lost: is("changeLost")?,
-        key_sent: is("keySent")?,
-        key_shown: is("keyShown")?,
+        key_state: match (is("keySent")?, is("keyShown")?, is("keyCopied")?) {
+            (false, ..) => KeyState::None,
+            (true, false, _) => KeyState::Unseen,
+            (true, true, false) => KeyState::Shown,
+            (true, true, true) => KeyState::Copied,
+        },
         key_ending: is("keyEnding")?,
         finished: is("finished")?,
         undoing: is("undoing")?,

@@ -16,8 +16,8 @@ use play::*;
 
 use crate::config::PortalId;
 use crate::operation::journal::Journal;
-use crate::operation::model::key_slot::KeySlot;
-use crate::operation::progress::ProgressStep;
+use crate::operation::model::key_slot::{KeySlot, KeyState};
+use crate::operation::progress::{ProgressStep, StepStatus};
 use crate::portal::apps::{App, Grants};
 use crate::portal::error::{Error, Refusal};
 use crate::portal::folders::Folder;
@@ -69,7 +69,7 @@ fn the_journal_is_written_before_every_request_and_says_that_the_key_was_asked_f
     let [Effect::SaveJournal(journal), Effect::Send(Call::GenerateKey { .. })] = &effects[..] else {
         panic!("{effects:?}")
     };
-    assert!(journal.key_sent && !journal.key_shown && journal.item.is_some());
+    assert!(journal.key_state == KeyState::Unseen && journal.item.is_some());
 }
 
 #[test]

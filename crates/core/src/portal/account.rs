@@ -2,6 +2,7 @@
 
 use crate::portal::error::Error;
 use crate::portal::id::{PrivilegeId, Username};
+use crate::portal::release::Release;
 use crate::portal::reply::Fields;
 use crate::portal::request::Request;
 use crate::portal::text::plain;
@@ -23,6 +24,8 @@ pub struct Account {
     pub role: String,
     /// ArcGIS Enterprise, rather than Online or Location Platform.
     pub is_enterprise: bool,
+    /// Which release of ArcGIS Enterprise; none for Online, and where that cannot be read.
+    pub release: Option<Release>,
     /// The organisation's own host, to be shown. It comes from an answer, so no request ever goes there.
     pub org_host: Option<String>,
     /// Deleted items of a supported type can be taken back.
@@ -43,6 +46,11 @@ pub fn read() -> Request<Account> {
     Request::new("portals/self".to_owned(), account)
 }
 
+/// Asks the portal about itself, which it tells everybody; any answer will do.
+pub fn knock() -> Request<()> {
+    Request::new("portals/self".to_owned(), |_| Ok(()))
+}
+
 /// Without a token the same call answers without `user`: the portal then does not know the token.
 fn account(fields: &Fields<'_, '_>) -> Result<Account, Error> {
     let Some(user) = fields.object_or_none("user")? else {
@@ -55,6 +63,7 @@ fn account(fields: &Fields<'_, '_>) -> Result<Account, Error> {
         (Some(key), Some(base)) if !key.is_empty() && !base.is_empty() => Some(plain(&[key, ".", base].concat(), 253)),
         _ => None,
     };
+    let is_enterprise = fields.flag("isPortal")?;
     Ok(Account {
         full_name: if full_name.is_empty() { plain(&username, 200) } else { full_name },
         username: Username(username),
@@ -62,9 +71,52 @@ fn account(fields: &Fields<'_, '_>) -> Result<Account, Error> {
         org_name: plain(fields.text_or_none("name")?.unwrap_or_default(), 250),
         privileges: user.texts("privileges")?.into_iter().map(PrivilegeId).collect(),
         role: plain(user.text_or_none("role")?.unwrap_or_default(), 100),
-        is_enterprise: fields.flag("isPortal")?,
+        is_enterprise,
+        release: is_enterprise.then(|| release(fields)).flatten(),
         org_host: host,
         has_recycle_bin: fields.flag("recycleBinEnabled")?,
         max_token_minutes: fields.number_or_none("maxTokenExpirationMinutes")?.filter(|it| *it > 0),
     })
+}
+
+/// A portal that writes them otherwise is no reason to refuse its answer.
+fn release(fields: &Fields<'_, '_>) -> Option<Release> {
+    let text = |name| fields.text_or_none(name).ok().flatten();
+    Release::read(text("enterpriseVersion"), text("currentVersion"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    use crate::portal::reply::Raw;
+    use zeroize::Zeroizing;
+
+    fn read_from(more: &str) -> Account {
+        let privileges = r#"["portal:user:createItem", "premium:user:geocode", "portal:admin:viewUsers"]"#;
+        let user = format!(r#"{{"username": "jane", "privileges": {privileges}}}"#);
+        let body = format!(r#"{{"id": "0123", "user": {user}{more}}}"#).into_bytes();
+        let (_, awaited) = read().encode();
+        let raw = Raw { status: 200, retry_after: None, body: Zeroizing::new(body) };
+        awaited.decode(&raw).expect("an answer of a portal")
+    }
+
+    #[test]
+    fn the_release_is_read_from_enterprise_and_from_nobody_else() {
+        for (more, expected) in [
+            (
+                r#", "isPortal": true, "enterpriseVersion": "11.3.0", "currentVersion": "2024.1""#,
+                Some(Release::Product(11, 3)),
+            ),
+            (r#", "isPortal": true, "currentVersion": "2024.2""#, Some(Release::Rest(2024, 2))),
+            (
+                r#", "isPortal": true, "enterpriseVersion": 11.3, "currentVersion": "2024.2""#,
+                Some(Release::Rest(2024, 2)),
+            ),
+            (r#", "isPortal": true, "currentVersion": 10.91"#, None),
+            (r#", "isPortal": false, "currentVersion": "2024.1""#, None),
+        ] {
+            assert_eq!(read_from(more).release, expected, "{more}");
+        }
+    }
 }

@@ -16,6 +16,14 @@ pub struct Username(pub String);
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClientId(pub String);
 
+impl ClientId {
+    /// Whether it looks like the id of an item, which people copy in its place: 32 hexadecimal digits. Those of apps
+    /// have 16 letters and digits of any kind on every portal seen.
+    pub fn looks_like_item_id(&self) -> bool {
+        self.0.len() == 32 && self.0.bytes().all(|it| it.is_ascii_hexdigit())
+    }
+}
+
 /// A privilege string such as `premium:user:basemaps`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PrivilegeId(pub String);

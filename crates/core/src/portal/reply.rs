@@ -81,6 +81,8 @@ fn classify(raw: &Raw, fields: &Fields<'_, '_>) -> Error {
     }
     let text = |name| fields.get(name).ok().flatten().and_then(Tree::as_text).unwrap_or_default();
     let code = fields.get("code").ok().flatten().and_then(Tree::whole).and_then(|it| i32::try_from(it).ok());
+    // The form of RFC 6749, 5.2, has no number of its own.
+    let code = code.or_else(|| (400..500).contains(&raw.status).then_some(i32::from(raw.status)));
     match code.unwrap_or_default() {
         498 | 499 => return Error::SignedOut,
         429 => return busy(raw),

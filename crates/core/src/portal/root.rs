@@ -38,7 +38,36 @@ pub enum RootProblem {
         /// The part of it that is the portal's address.
         root: String,
     },
+    /// A site of Esri's that is no portal, such as `location.arcgis.com`.
+    #[error("a site of Esri's that is not a portal")]
+    EsriSite,
+    /// The port that Portal for ArcGIS itself listens on, without its context: people reach it by a web adaptor.
+    #[error("the port behind a web adaptor")]
+    BehindAdaptor {
+        /// The address that a web adaptor usually has there.
+        root: String,
+    },
 }
+
+impl RootProblem {
+    /// The address that is probably meant.
+    pub fn portal(&self) -> Option<&str> {
+        match self {
+            Self::BelowRoot { root } | Self::BehindAdaptor { root } => Some(root),
+            Self::EsriSite => Some(ARCGIS_ONLINE),
+            Self::Origin(_) | Self::PlainHttp | Self::Query | Self::Fragment | Self::Path => None,
+        }
+    }
+}
+
+/// Where everybody signs in to ArcGIS Online and Location Platform.
+pub const ARCGIS_ONLINE: &str = "https://www.arcgis.com";
+/// What lies below a portal and never above one.
+const PARTS: [&str; 3] = ["home", "sharing", "portaladmin"];
+/// Hosts of arcgis.com that are portals: the one of everybody, and two of Esri's own for tests.
+const PORTALS: [&str; 3] = ["www", "devext", "qaext"];
+/// Sites of esri.com that people take for portals. Others there may be portals.
+const ESRI_SITES: [&str; 8] = ["www", "my", "accounts", "community", "developers", "support", "doc", "learn"];
 
 impl PortalRoot {
     /// Reads an address as configured or typed.
@@ -48,26 +77,38 @@ impl PortalRoot {
         if !origin.secure && !origin.loopback {
             return Err(RootProblem::PlainHttp);
         }
-        if cut.rest.contains('#') {
-            return Err(RootProblem::Fragment);
-        }
-        if cut.rest.contains('?') {
-            return Err(RootProblem::Query);
-        }
         let mut text = origin.text();
         let origin_len = text.len();
-        let context = cut.rest.trim_end_matches('/');
-        for name in context.split('/').skip(1) {
+        let kind = site(&text);
+        if kind == Site::Esri {
+            return Err(RootProblem::EsriSite);
+        }
+        let path = cut.rest.split(['?', '#']).next().unwrap_or_default();
+        let names = || path.trim_end_matches('/').split('/').skip(1);
+        // An address copied from the address bar may have anything after the part that tells where the portal is.
+        let context: Vec<&str> = names().take_while(|name| !is_part(name)).collect();
+        let is_below = context.len() < names().count() || kind == Site::Online && !context.is_empty();
+        let problem = match cut.rest {
+            _ if is_below => None,
+            rest if rest.contains('#') => Some(RootProblem::Fragment),
+            rest if rest.contains('?') => Some(RootProblem::Query),
+            _ => None,
+        };
+        if let Some(problem) = problem {
+            return Err(problem);
+        }
+        for name in context.iter().filter(|_| kind != Site::Online) {
             if !is_plain_name(name) {
                 return Err(RootProblem::Path);
-            }
-            if ["home", "sharing"].iter().any(|it| name.eq_ignore_ascii_case(it)) {
-                return Err(RootProblem::BelowRoot { root: text });
             }
             text.push('/');
             text.push_str(name);
         }
-        Ok(Self { text, origin_len })
+        match text.strip_suffix(":7443") {
+            _ if is_below => Err(RootProblem::BelowRoot { root: text }),
+            Some(host) => Err(RootProblem::BehindAdaptor { root: [host, "/portal"].concat() }),
+            None => Ok(Self { text, origin_len }),
+        }
     }
 
     /// The whole address, such as `https://www.arcgis.com` or `https://gis.example.com:7443/portal`.
@@ -84,6 +125,11 @@ impl PortalRoot {
     pub fn host(&self) -> &str {
         let origin = self.origin();
         origin.split_once("://").map_or(origin, |(_, host)| host)
+    }
+
+    /// Whether it is a host of ArcGIS Online, all of which one server of Esri's signs people in for.
+    pub fn is_arcgis_online(&self) -> bool {
+        site(self.origin()) == Site::Online
     }
 
     /// The address of an operation; `path` is relative to `/sharing/rest/` and already encoded.
@@ -104,6 +150,33 @@ impl PortalRoot {
         }
         url
     }
+}
+
+/// Whose host it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Site {
+    /// ArcGIS Online or Location Platform, for everybody or for one organisation. Its portal is at the top.
+    Online,
+    /// Esri's, and no portal.
+    Esri,
+    /// Anybody's.
+    Other,
+}
+
+fn site(origin: &str) -> Site {
+    let host = origin.strip_prefix("https://").unwrap_or_default();
+    let below = |domain: &str| host.strip_suffix(domain)?.strip_suffix('.');
+    match (below("arcgis.com"), below("esri.com")) {
+        (Some(name), _) if PORTALS.contains(&name) || name.contains(".maps") => Site::Online,
+        (Some(_), _) => Site::Esri,
+        (None, Some(name)) if ESRI_SITES.contains(&name) => Site::Esri,
+        _ if host == "arcgis.com" || host == "esri.com" => Site::Esri,
+        _ => Site::Other,
+    }
+}
+
+fn is_part(name: &str) -> bool {
+    PARTS.iter().any(|it| name.eq_ignore_ascii_case(it))
 }
 
 /// A path segment every browser leaves as it is.

@@ -43,7 +43,11 @@ fn record(journal: Journal) -> Record {
 }
 
 fn unseen(journal: Journal) -> Journal {
-    Journal { key_sent: true, ..journal }
+    Journal { key_state: KeyState::Unseen, ..journal }
+}
+
+fn copied(journal: Journal) -> Journal {
+    Journal { key_state: KeyState::Copied, item: Some(ItemId("i".to_owned())), ..journal }
 }
 
 fn finished(journal: Journal) -> Journal {
@@ -60,7 +64,7 @@ fn check_urgent(journals: Vec<Journal>, expected: Option<u8>) {
 fn a_key_that_nobody_has_seen_comes_before_what_is_newer() {
     check_urgent(vec![unseen(journal(1, 60)), journal(2, 1)], Some(1));
     check_urgent(vec![unseen(journal(1, 60)), unseen(journal(2, 1))], Some(2));
-    check_urgent(vec![Journal { key_shown: true, ..unseen(journal(1, 60)) }, journal(2, 1)], Some(2));
+    check_urgent(vec![Journal { key_state: KeyState::Shown, ..unseen(journal(1, 60)) }, journal(2, 1)], Some(2));
 }
 
 #[test]
@@ -85,6 +89,34 @@ fn what_was_at_work_when_the_tab_left_goes_on_before_all_others() {
 fn the_portal_is_scanned_only_if_nothing_is_open_here() {
     let recovery = after_sign_in(vec![record(finished(journal(3, 2)))], Some(&id(9)));
     assert_eq!(recovery.next, Next::ScanForOrphans { known: vec![id(3)] });
+}
+
+#[test]
+fn a_key_that_was_copied_takes_no_screen_and_is_mentioned() {
+    check_urgent(vec![copied(journal(1, 1))], None);
+    check_urgent(vec![copied(journal(1, 1)), journal(2, 60)], Some(2));
+    let records = vec![record(copied(journal(1, 9))), record(copied(journal(2, 1)))];
+    let recovery = after_sign_in(records, None);
+    assert_eq!(recovery.next, Next::ScanForOrphans { known: vec![id(1), id(2)] });
+    assert_eq!(recovery.copied, Some(copied(journal(2, 1))));
+    // What is being taken back is an open task, copied or not; what the person was done with is none.
+    for (over, next) in
+        [(Journal { undoing: true, ..copied(journal(1, 1)) }, true), (finished(copied(journal(1, 1))), false)]
+    {
+        let recovery = after_sign_in(vec![record(over)], None);
+        assert_eq!((recovery.copied, matches!(recovery.next, Next::Ask(_))), (None, next));
+    }
+}
+
+#[test]
+fn a_key_that_was_copied_is_not_mentioned_for_longer_than_answers_are_kept() {
+    let day = KEPT_MS / 60_000;
+    assert_eq!(read(&entries(&copied(journal(1, day)), None), NOW).records.len(), 1);
+    let old = copied(journal(1, day + 1));
+    let stored = read(&entries(&old, Some(&draft("Maps"))), NOW);
+    assert_eq!((stored.records, stored.stale), (vec![], vec![old.key(), answers_name(&id(1))]));
+    let twice = Journal { item_doubled: true, ..old };
+    assert_eq!(read(&entries(&twice, None), NOW).records, [record(twice)], "its twin is still to be deleted");
 }
 
 fn entries(journal: &Journal, draft: Option<&Draft>) -> Vec<[String; 2]> {

@@ -11,6 +11,7 @@ fn target(id: &str) -> Option<Target> {
     let root = match id {
         "arcgis" => "https://www.arcgis.com",
         "town" => "https://gis.example.com/portal",
+        "jane" => "https://jane.maps.arcgis.com",
         _ => return None,
     };
     let root = PortalRoot::parse(root).expect("the test's addresses are right");
@@ -126,7 +127,6 @@ fn an_address_without_oauth_parameters_is_no_callback() {
 
 #[test]
 fn a_no_of_person_or_portal_is_told_apart() {
-    refused("?error=access_denied&error_description=The+user+has+denied&state={state}", Problem::Denied);
     let said = |error: &str, description: &str| Problem::PortalRefused {
         error: error.to_owned(),
         description: description.to_owned(),
@@ -135,6 +135,47 @@ fn a_no_of_person_or_portal_is_told_apart() {
     refused("?error=invalid_request&error_description=Bad+%3Cb%3E&state={state}", said("invalid_request", "Bad <b>"));
     refused("?error=&state={state}", said("", ""));
     refused("?error=x&error_description=key+AAPTxy8BH1VEsoebNVZXo8HurC&state={state}", said("x", "key […]"));
+}
+
+#[test]
+fn a_denial_has_the_portals_words_and_the_app_where_perhaps_nobody_was_asked() {
+    for (age_ms, description, at_once) in [
+        (0, "", true),
+        (4_999, "The user has denied <b>", true),
+        // The clock was put back meanwhile.
+        (-1, "", true),
+        (5_000, "", false),
+        (60_000, "Nein", false),
+    ] {
+        let (pending, _) = left_for("arcgis", 1);
+        let callback = format!("?error=access_denied&error_description={}&state={{state}}", form::encoded(description));
+        let at_once = at_once.then(|| ClientId("akw1".to_owned()));
+        let expected = Problem::Denied { description: description.to_owned(), at_once };
+        assert_eq!(back(&callback, pending, NOW.plus_millis(age_ms)).err(), Some(expected), "{age_ms}");
+    }
+}
+
+#[test]
+fn arcgis_online_answers_for_the_address_of_an_organisation() {
+    for (portal, issuer, is_taken) in [
+        ("jane", "https://www.arcgis.com", true),
+        ("jane", "https://www.arcgis.com/sharing/rest", true),
+        ("jane", "https://jane.maps.arcgis.com", true),
+        ("jane", "https://john.maps.arcgis.com", false),
+        ("jane", "https://www.arcgis.com.evil.example", false),
+        ("town", "https://www.arcgis.com", false),
+        ("arcgis", "https://jane.maps.arcgis.com", false),
+    ] {
+        let (pending, _) = left_for(portal, 1);
+        let problem = back(&["?code=c&state={state}&iss=", issuer].concat(), pending, NOW).err();
+        assert_eq!(problem, (!is_taken).then_some(Problem::WrongIssuer), "{portal} {issuer}");
+    }
+}
+
+#[test]
+fn whoever_signs_in_as_somebody_else_is_asked_who_they_are() {
+    let (_, address) = left_for("arcgis", 1);
+    assert_eq!(asking_who(&address), format!("{address}&force_login=true"));
 }
 
 #[test]
@@ -306,9 +347,31 @@ fn a_record_that_was_tampered_with_leads_nowhere_else() {
 #[track_caller]
 fn check_exchange(name: &str, expected: Problem) {
     for words in ["", "Invalid client_id", "Invalid redirect_uri", "Invalid code", "Nur auf Deutsch"] {
-        let error = Error::Refused(Refusal::new(400, name, words, [].into_iter()));
-        assert_eq!(Problem::of_exchange(error), expected, "{words}");
+        check_refused_exchange(400, name, words, expected.clone());
     }
+}
+
+#[track_caller]
+fn check_refused_exchange(code: i32, name: &str, message: &str, expected: Problem) {
+    let error = Error::Refused(Refusal::new(code, name, message, [].into_iter()));
+    assert_eq!(of_exchange(error), expected, "{message}");
+}
+
+fn of_exchange(error: Error) -> Problem {
+    Problem::of_exchange(error, &ClientId("akw1".to_owned()))
+}
+
+/// Organisations that admit approved apps only refuse the exchange in words that nobody has published (F-SIGNIN-14).
+#[test]
+fn an_exchange_that_is_not_allowed_names_the_app_to_approve() {
+    let not_approved = |description: &str| Problem::NotApproved {
+        client_id: ClientId("akw1".to_owned()),
+        description: description.to_owned(),
+    };
+    check_refused_exchange(401, "", "App is not approved", not_approved("App is not approved"));
+    check_refused_exchange(401, "invalid_client", "", not_approved(""));
+    check_refused_exchange(400, "access_denied", "No <b>", not_approved("No <b>"));
+    check_refused_exchange(403, "", "x", Problem::Exchange(Error::Refused(Refusal::new(403, "", "x", [].into_iter()))));
 }
 
 #[test]
@@ -319,10 +382,10 @@ fn what_the_token_endpoint_refuses_is_told_apart_by_its_name_in_any_language() {
     check_exchange("unauthorized_client", Problem::ClientUnknown);
     check_exchange("invalid_request", Problem::RedirectRefused);
     let other = Error::Refused(Refusal::new(400, "server_error", "Try later", [].into_iter()));
-    assert_eq!(Problem::of_exchange(other.clone()), Problem::Exchange(other));
-    assert_eq!(Problem::of_exchange(Error::Unreachable), Problem::Exchange(Error::Unreachable));
+    assert_eq!(of_exchange(other.clone()), Problem::Exchange(other));
+    assert_eq!(of_exchange(Error::Unreachable), Problem::Exchange(Error::Unreachable));
     let busy = Error::Busy { wait_ms: Some(1000) };
-    assert_eq!(Problem::of_exchange(busy.clone()), Problem::Exchange(busy));
+    assert_eq!(of_exchange(busy.clone()), Problem::Exchange(busy));
 }
 
 #[test]

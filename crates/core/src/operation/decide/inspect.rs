@@ -3,6 +3,7 @@
 use crate::operation::decide::Next;
 use crate::operation::decide::create::late_key;
 use crate::operation::model::call::Call;
+use crate::operation::model::key_slot::KeyState;
 use crate::operation::model::operation::Operation;
 use crate::operation::model::stage::KeyStatus;
 use crate::timestamp::Timestamp;
@@ -27,9 +28,11 @@ pub fn next(operation: &mut Operation, now: Timestamp) -> Option<Next> {
 pub fn key_fate(operation: &Operation) -> KeyStatus {
     let facts = &operation.facts;
     let is_active = facts.app.as_ref().is_some_and(|it| it.is_active(operation.plan.slot));
-    match (is_active && facts.key.is_sent(), facts.key.is_shown()) {
-        (false, _) => KeyStatus::None,
-        (true, false) => KeyStatus::Unseen,
-        (true, true) => KeyStatus::ShownOnly,
+    match facts.key.state() {
+        _ if !is_active => KeyStatus::None,
+        KeyState::None => KeyStatus::None,
+        KeyState::Unseen | KeyState::Revoked => KeyStatus::Unseen,
+        KeyState::Shown => KeyStatus::ShownOnly,
+        KeyState::Copied => KeyStatus::Copied,
     }
 }

@@ -4,6 +4,7 @@
 use crate::config::PortalId;
 use crate::operation::journal::{Journal, owner_hash};
 use crate::operation::learn::duplicates::REGISTERED;
+use crate::operation::model::key_slot::KeyState;
 use crate::operation::model::operation_id::OperationId;
 use crate::portal::id::Username;
 use crate::portal::items::Item;
@@ -48,9 +49,8 @@ fn orphan(item: &Item, id: OperationId, portal_id: &PortalId, owner: &Username) 
         item_doubled: false,
         change_lost: false,
         // Should it have a key all the same, whoever made it has seen that.
-        key_sent: true,
+        key_state: KeyState::Shown,
         key_ending: false,
-        key_shown: true,
         finished: item.has_keyword(REGISTERED),
         undoing: false,
         written: item.created,

@@ -28,6 +28,8 @@ pub enum Event {
     Changed(Plan),
     /// Somebody signed in again.
     SignedIn(Username),
+    /// The person has copied the key that is shown.
+    Copied,
     /// The person has saved the key.
     Acknowledged,
 }

@@ -21,11 +21,11 @@ pub fn answered(transition: &mut Transition, mut pending: PendingCall, answer: A
         }
         (_, answer) => hold(transition, answer),
     };
-    if let (Some(refusal), Answer::Folders(folders)) = (&pending.folder_check, &answer) {
-        let refusal = refusal.clone();
+    if let Answer::Folders(folders) = &answer
+        && let Some(refusal) = pending.folder_check.take()
+    {
         let exists = folders.iter().any(|folder| Some(&folder.id) == pending.call.folder());
-        pending.folder_check = None;
-        return on_error::folder_checked(transition, pending, refusal, exists);
+        return on_error::folder_checked(transition, pending, *refusal, exists);
     }
     let verdict = match &pending.recheck {
         Some(_) if !pending.call.is_read() => reconcile::reconcile(&mut transition.operation, &pending.call, answer),

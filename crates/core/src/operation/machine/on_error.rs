@@ -122,7 +122,7 @@ fn read_refused(transition: &mut Transition, mut pending: PendingCall, refusal: 
         return tell_of(transition, pending, refusal);
     }
     if asks_for_folder(&pending, &refusal, goal) {
-        pending.folder_check = Some(refusal);
+        pending.folder_check = Some(Box::new(refusal));
         return transition.send(pending);
     }
     let deletes = matches!(pending.call, Call::DeleteItem { .. });

@@ -20,7 +20,7 @@ pub fn begin(plan: Plan) -> State {
 /// An operation that a reload interrupted; `Started` sets reads going until it is known what exists. One that the
 /// person was done with is over at once, and only what was made twice is left to be looked for.
 pub fn resume(journal: &Journal, owner: Username, plan: Option<Plan>) -> State {
-    let stage = match (journal.finished, journal.key_shown) {
+    let stage = match (journal.finished, journal.key_state.is_shown()) {
         (false, _) => Stage::Ready,
         (true, false) => Stage::CreatedWithoutKey,
         (true, true) => Stage::Acknowledged,

@@ -59,6 +59,10 @@ impl Transition {
     pub fn send(&mut self, pending: PendingCall) -> Stage {
         let call = pending.in_flight();
         let facts = &mut self.operation.facts;
+        // Whatever else is sent after a key was shown ends that key.
+        if self.operation.goal != Goal::Inspect {
+            facts.key.copy_is_about_to_end();
+        }
         match &call {
             Call::AddItem { details, .. } => {
                 facts.item_title = Some(details.title.clone());

@@ -33,7 +33,12 @@ pub fn on_user_event(transition: &mut Transition, stage: Stage, event: Event) ->
         (Stage::Recovered(_) | Stage::KeyShown, Event::Continued) if transition.operation.plan.complete => {
             create(transition)
         }
-        (Stage::Recovered(KeyStatus::ShownOnly) | Stage::KeyShown, Event::Acknowledged) => {
+        // Written down at once: the page may be closed next.
+        (Stage::KeyShown, Event::Copied) => {
+            transition.operation.facts.key.copied();
+            transition.stop(Stage::KeyShown)
+        }
+        (Stage::Recovered(KeyStatus::ShownOnly | KeyStatus::Copied) | Stage::KeyShown, Event::Acknowledged) => {
             transition.stop(Stage::Acknowledged)
         }
         (Stage::SignedOut { pending, .. }, Event::SignedIn(username)) => {
@@ -115,7 +120,7 @@ fn try_again(transition: &mut Transition, call: Call, refusal: Refusal) -> Stage
         (call @ (Call::AddItem { folder: Some(_), .. } | Call::MoveItem { folder: Some(_), .. }), _)
             if refusal.may_mean_missing_folder() =>
         {
-            return transition.send(PendingCall { folder_check: Some(refusal), ..PendingCall::new(call) });
+            return transition.send(PendingCall { folder_check: Some(Box::new(refusal)), ..PendingCall::new(call) });
         }
         (Call::FindItem { folder: Some(_) }, Some(item)) if refusal.may_mean_missing_folder() => {
             return transition.send(PendingCall::new(Call::ReadItem { item }));

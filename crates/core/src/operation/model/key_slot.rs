@@ -7,7 +7,7 @@ use crate::timestamp::Timestamp;
 /// What is known of a slot. A key whose answer was lost is one that may live unseen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct KeySlot {
-    key: Key,
+    state: KeyState,
     /// The end of the key in the slot was asked for, and no answer has come.
     is_ending: bool,
     /// When a key, or its end, was asked for that may still come.
@@ -24,7 +24,7 @@ pub struct KeySlot {
 
 /// The key that this operation asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-enum Key {
+pub enum KeyState {
     /// None was asked for, or it did not come.
     #[default]
     None,
@@ -32,45 +32,54 @@ enum Key {
     Unseen,
     /// It was shown.
     Shown,
+    /// It was shown and copied: most likely the person has saved it.
+    Copied,
     /// It was revoked, to be replaced or while everything is taken back.
     Revoked,
 }
 
+impl KeyState {
+    /// Whether the key was shown and is not revoked.
+    pub fn is_shown(self) -> bool {
+        matches!(self, Self::Shown | Self::Copied)
+    }
+}
+
 impl KeySlot {
     /// A slot as a record describes it that was written at `written`.
-    pub fn recorded(is_sent: bool, is_shown: bool, is_ending: bool, written: Timestamp) -> Self {
-        let key = match (is_sent, is_shown) {
-            (false, _) => Key::None,
-            (true, false) => Key::Unseen,
-            (true, true) => Key::Shown,
-        };
-        let asked = (is_ending || key == Key::Unseen).then_some(written);
-        Self { key, is_ending, asked, ..Self::default() }
+    pub fn recorded(state: KeyState, is_ending: bool, written: Timestamp) -> Self {
+        let asked = (is_ending || state == KeyState::Unseen).then_some(written);
+        Self { state, is_ending, asked, ..Self::default() }
+    }
+
+    /// What became of the key.
+    pub fn state(&self) -> KeyState {
+        self.state
     }
 
     /// Whether a key was asked for, and has not turned out not to have come.
     pub fn is_sent(&self) -> bool {
-        self.key != Key::None
+        self.state != KeyState::None
     }
 
     /// Whether the key was shown and is not revoked.
     pub fn is_shown(&self) -> bool {
-        self.key == Key::Shown
+        self.state.is_shown()
     }
 
     /// Whether a key may live that nobody has seen.
     pub fn may_be_unseen(&self) -> bool {
-        self.key == Key::Unseen
+        self.state == KeyState::Unseen
     }
 
     /// Whether a key that this operation asked for may live.
     pub fn may_live(&self) -> bool {
-        matches!(self.key, Key::Unseen | Key::Shown)
+        matches!(self.state, KeyState::Unseen | KeyState::Shown | KeyState::Copied)
     }
 
     /// Whether the key was revoked.
     pub fn is_revoked(&self) -> bool {
-        self.key == Key::Revoked
+        self.state == KeyState::Revoked
     }
 
     /// Whether the end of the key in the slot was asked for, and no answer has come.
@@ -87,7 +96,7 @@ impl KeySlot {
     pub fn send(&mut self, call: &Call, now: Timestamp) {
         match call {
             Call::GenerateKey { replace, .. } => {
-                self.key = Key::Unseen;
+                self.state = KeyState::Unseen;
                 // One that is there ends by this.
                 self.is_ending = *replace;
             }
@@ -109,7 +118,7 @@ impl KeySlot {
             self.asked = None;
         }
         if let Call::GenerateKey { replace: false, .. } = call {
-            self.key = Key::None;
+            self.state = KeyState::None;
         }
     }
 
@@ -120,20 +129,32 @@ impl KeySlot {
 
     /// The key has come, and is shown.
     pub fn shown(&mut self) {
-        self.key = Key::Shown;
+        self.state = KeyState::Shown;
         self.refused();
+    }
+
+    /// The person copied the key that is shown.
+    pub fn copied(&mut self) {
+        self.state = KeyState::Copied;
+    }
+
+    /// The copied key will not live on: it counts as one that was only shown.
+    pub fn copy_is_about_to_end(&mut self) {
+        if self.state == KeyState::Copied {
+            self.state = KeyState::Shown;
+        }
     }
 
     /// The key is revoked, or there is none.
     pub fn revoked(&mut self) {
-        self.key = Key::Revoked;
+        self.state = KeyState::Revoked;
         self.refused();
     }
 
     /// The slot was read: what the portal says holds.
     pub fn read(&mut self, is_active: bool) {
         if !is_active && self.may_live() {
-            self.key = Key::None;
+            self.state = KeyState::None;
         }
         self.is_ending = false;
     }

@@ -72,6 +72,8 @@ pub enum KeyStatus {
     Unseen,
     /// It was shown, and nobody said that it is saved. Going on replaces it.
     ShownOnly,
+    /// It was shown and copied, but nobody said that it is saved. Going on replaces it.
+    Copied,
 }
 
 /// A call, and how it is getting on.
@@ -86,7 +88,7 @@ pub struct PendingCall {
     /// How often the portal put it off.
     pub put_off: u8,
     /// The portal refused it, or the look for its item, perhaps because the folder is gone: the folders are read.
-    pub folder_check: Option<Refusal>,
+    pub folder_check: Option<Box<Refusal>>,
 }
 
 /// What is known of a call whose answer was lost.

@@ -9,8 +9,7 @@ fn journal() -> Journal {
         folder: Some(FolderId("f1".to_owned())),
         item_doubled: true,
         change_lost: true,
-        key_sent: true,
-        key_shown: true,
+        key_state: KeyState::Copied,
         key_ending: true,
         finished: true,
         undoing: true,
@@ -37,7 +36,7 @@ fn every_fact_of_a_journal_is_read_back() {
         item_title: Some("Map key".to_owned()),
         item_doubled: true,
         change_lost: Some(NOW),
-        key: KeySlot::recorded(true, true, true, NOW),
+        key: KeySlot::recorded(KeyState::Copied, true, NOW),
         finished: true,
         ..Facts::default()
     };

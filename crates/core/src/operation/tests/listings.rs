@@ -161,7 +161,7 @@ fn with_an_item_goes_what_hung_on_it_and_nothing_else() {
     let mut facts = Facts {
         item_folder: folder,
         app: Some(app(true)),
-        key: KeySlot::recorded(true, false, false, NOW),
+        key: KeySlot::recorded(KeyState::Unseen, false, NOW),
         looks: 2,
         ..stays.clone()
     };

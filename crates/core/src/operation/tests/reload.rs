@@ -167,3 +167,48 @@ fn a_journal_is_read_back_whatever_its_portal_is_called() {
         assert!(again == journal && again.belongs_to(&portal_id, &Username("jane".to_owned())));
     }
 }
+
+/// The record of an operation as it stands, read back in a new tab that has the answers; what exists is looked up.
+fn read_back(play: &Play) -> Play {
+    let text = Journal::of(&play.state.as_ref().expect("a step puts it back").operation, NOW).text();
+    let journal = Journal::parse(&text).expect("it is our own record");
+    let mut play = Play { state: Some(resume(&journal, Username("jane".to_owned()), Some(plan()))), log: Vec::new() };
+    play.say(Event::Started).say(yes("ReadItem")).say(Event::Answered(Answer::Registration(app(true), secret("s"))));
+    play
+}
+
+#[test]
+fn a_copy_is_written_down_as_it_happens_and_known_after_a_reload() {
+    let mut play = Play::of(plan());
+    play.until("show");
+    let (state, effects) = step(play.state.take().expect("a step puts it back"), Event::Copied, NOW);
+    assert!(matches!(effects.as_slice(), [Effect::SaveJournal(journal)] if journal.is_copied()), "{effects:?}");
+    assert_eq!(state.stage, Stage::KeyShown);
+    assert_eq!(state.unfinished().map(|it| it.key), Some(KeyStatus::Copied));
+    play.state = Some(state);
+    let mut again = read_back(&play);
+    assert_eq!(*again.stage(), Stage::Recovered(KeyStatus::Copied));
+    let steps = again.state.as_ref().expect("a step puts it back").progress();
+    assert!(!steps.iter().any(|(_, status)| *status == StepStatus::Stopped), "nothing of it stopped: {steps:?}");
+    again.say(Event::Acknowledged);
+    assert_eq!(*again.stage(), Stage::Acknowledged);
+}
+
+#[test]
+fn a_copy_says_nothing_of_the_key_that_replaces_the_copied_one() {
+    let mut play = Play::of(plan());
+    play.until("show").say(Event::Copied).say(Event::Continued);
+    assert!(play.facts().key.state() != KeyState::Copied, "the copied key is about to end");
+    play.say(Event::Answered(Answer::Registration(app(true), secret("s")))).until("show");
+    assert!(play.facts().key.state() == KeyState::Shown);
+    assert_eq!(*read_back(&play).stage(), Stage::Recovered(KeyStatus::ShownOnly));
+}
+
+#[test]
+fn only_a_key_that_is_shown_can_be_copied() {
+    let mut play = Play::of(plan());
+    play.until("GenerateKey").say(Event::Copied);
+    assert!(play.facts().key.state() != KeyState::Copied);
+    play.until("show").say(Event::Acknowledged).say(Event::Copied);
+    assert!(play.facts().key.state() != KeyState::Copied);
+}

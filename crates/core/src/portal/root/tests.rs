@@ -65,6 +65,71 @@ fn an_address_copied_from_the_address_bar_names_the_portal_it_is_below() {
 }
 
 #[test]
+fn an_item_a_group_or_an_app_of_a_portal_names_the_portal_whatever_follows() {
+    let below = |root: &str| Err(RootProblem::BelowRoot { root: root.to_owned() });
+    for path in [
+        "/home/item.html?id=0f",
+        "/home/group.html?id=0f#overview",
+        "/home/",
+        "/sharing/rest?f=json",
+        "/portaladmin/login",
+        "/Sharing/REST/oauth2/authorize?client_id=x",
+        "/home//x",
+    ] {
+        check(&["https://gis.example.com/portal", path].concat(), below("https://gis.example.com/portal"));
+        check(&["https://www.arcgis.com", path].concat(), below("https://www.arcgis.com"));
+    }
+    for path in ["/apps/mapviewer/index.html?webmap=0f", "/portal", "/%7Ex"] {
+        check(&["https://jane.maps.arcgis.com", path].concat(), below("https://jane.maps.arcgis.com"));
+    }
+}
+
+#[test]
+fn sites_of_esri_that_are_no_portals_name_the_one_that_is() {
+    for site in [
+        "https://arcgis.com",
+        "https://ARCGIS.com/home",
+        "https://location.arcgis.com",
+        "https://location.arcgis.com/credentials/0f?x=y",
+        "https://developers.arcgis.com",
+        "https://doc.arcgis.com/en",
+        "https://services1.arcgis.com/0f/arcgis/rest/services",
+        "https://city.hub.arcgis.com",
+        "https://storymaps.arcgis.com",
+        "https://basemaps-api.arcgis.com",
+        "https://esri.com",
+        "https://www.esri.com",
+        "https://my.esri.com",
+    ] {
+        check(site, Err(RootProblem::EsriSite));
+    }
+    for portal in [
+        "https://www.arcgis.com",
+        "https://jane.maps.arcgis.com",
+        "https://jane.mapsdevext.arcgis.com",
+        "https://devext.arcgis.com",
+        "https://gis.esri.com/portal",
+        "https://arcgis.com.example",
+        "https://myarcgis.com",
+        "https://wwwesri.com",
+        "https://arcgis.example.com/portal",
+    ] {
+        check(portal, Ok(portal));
+    }
+    assert_eq!(RootProblem::EsriSite.portal(), Some("https://www.arcgis.com"));
+}
+
+#[test]
+fn the_port_behind_a_web_adaptor_is_named_where_the_address_is_not_whole() {
+    let behind = Err(RootProblem::BehindAdaptor { root: "https://gis.example.com/portal".to_owned() });
+    check("https://gis.example.com:7443", behind.clone());
+    check("https://gis.example.com:7443/", behind);
+    check("https://gis.example.com:7443/arcgis", Ok("https://gis.example.com:7443/arcgis"));
+    let below = Err(RootProblem::BelowRoot { root: "https://gis.example.com:7443/arcgis".to_owned() });
+    check("https://gis.example.com:7443/arcgis/home/", below);
+}
+
+#[test]
 fn everything_lies_below_the_root() {
     let root = PortalRoot::parse("https://gis.example.com:7443/portal/").expect("a portal address");
     assert_eq!(root.origin(), "https://gis.example.com:7443");
