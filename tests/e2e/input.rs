@@ -326,28 +326,6 @@ async fn a_search_in_everyday_words_finds_parents_says_what_is_lacking_and_offer
     world.end().await;
 }
 
-async fn where_the_key_is_used_decides_about_referrers_and_private_use() {
-    let world = World::signed_in("jane").await;
-    let page = world.page();
-    CredentialsStep(page).wait().await;
-    assert!(page.radio("Not sure yet").is("checked").await);
-    page.radio("My own scripts, notebooks and servers").click().await;
-    page.shows("send no referrer").await;
-    page.radio("Web page or app that other people open").click().await;
-    page.shows("unless you add referrers").await;
-    page.is_accessible("the question where the key is used").await;
-    page.photograph_all("1-credentials-usage").await;
-    journey::credentials(page, &Wish::small()).await;
-    let step = PrivilegesStep(page);
-    step.wait().await;
-    step.search("portal:user:createItem").await;
-    page.checkbox("Create, update, and delete").first().becomes("disabled").await;
-    page.shows("they could act in your name").await;
-    step.search("").await;
-    assert!(!page.checkbox("Basemap styles service").is("disabled").await);
-    world.end().await;
-}
-
 async fn a_tutorial_by_its_address_and_a_task_are_added_and_taken_back() {
     let world = World::signed_in("jane").await;
     let page = world.page();
@@ -394,6 +372,5 @@ crate::suite::tests! {
         the_privilege_search_finds_by_label_id_and_group_and_keeps_the_choice,
         a_search_in_everyday_words_finds_parents_says_what_is_lacking_and_offers_near_words,
         a_tutorial_by_its_address_and_a_task_are_added_and_taken_back,
-        where_the_key_is_used_decides_about_referrers_and_private_use,
     ]
 }

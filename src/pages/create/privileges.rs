@@ -35,9 +35,9 @@ type Search = Read<Option<Found>>;
 
 /// The fields of the step.
 pub fn privileges(app: App, person: &Person) -> Node {
-    let account = person.account.clone();
-    let grantable = grantable(&account);
-    let groups = Rc::new(catalogue::offered(&grantable));
+    let held = grantable(&person.account);
+    let is_enterprise = person.account.is_enterprise;
+    let groups = Rc::new(catalogue::offered(&held));
     let offered = groups.iter().flat_map(|it| &it.subgroups).map(|it| it.privileges.len()).sum();
     let query = RwSignal::new(String::new());
     // Made anew when the data comes.
@@ -51,7 +51,7 @@ pub fn privileges(app: App, person: &Person) -> Node {
         if index.0 != version {
             *index = (version, None);
         }
-        let make = || app.guide.read_once(|guide| Index::new(guide, &grantable, account.is_enterprise));
+        let make = || app.guide.read_once(|guide| Index::new(guide, &held, is_enterprise));
         Some(index.1.get_or_insert_with(make).search(&typed))
     });
     group([

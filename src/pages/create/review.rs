@@ -1,7 +1,7 @@
 //! What deserves a second look before `Create`: how much is asked for, what a leaked key could do, and each remark with a way
 //! to change it.
 
-use key_wizard_core::credential::{catalogue, obstacle, review::Remark};
+use key_wizard_core::credential::{catalogue, obstacle::grantable, review::Remark};
 use web_sys::Node;
 
 use crate::{
@@ -17,7 +17,7 @@ use crate::{
 
 /// Above the answers.
 pub fn review(app: App, person: &Person) -> Node {
-    let groups = catalogue::offered(&obstacle::grantable(&person.account));
+    let groups = catalogue::offered(&grantable(&person.account));
     let of = groups.iter().flat_map(|it| &it.subgroups).map(|it| it.privileges.len()).sum();
     let measure = move || {
         let (chosen, exposure) = app.draft.read(|draft| (draft.privileges.len(), draft.exposure()));
