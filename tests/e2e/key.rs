@@ -245,6 +245,8 @@ async fn what_is_perhaps_not_meant_is_said_on_the_summary() {
     crate::journey::details(page, &wish).await;
     SummaryStep(page).wait().await;
     page.shows("This key can do nothing yet").await;
+    // Focus scrolls it free of the bar that stays in sight.
+    page.button("Change privileges").focus().await;
     page.button("Change privileges").click().await;
     PrivilegesStep(page).choose("Basemap styles service").await;
     PrivilegesStep(page).search("portal:admin:deleteItems").await;
@@ -256,6 +258,8 @@ async fn what_is_perhaps_not_meant_is_said_on_the_summary() {
     assert!(!page.text().await.contains("This key can do nothing yet"));
     page.photograph_all("5-findings").await;
     page.is_accessible("what was found on the Summary").await;
+    // Focus scrolls it free of the bar that stays in sight.
+    page.button("Change referrers").focus().await;
     page.button("Change referrers").click().await;
     CredentialsStep(page).add_referrer("https://app.example.com").await;
     CredentialsStep(page).next().await;
