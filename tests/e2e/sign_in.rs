@@ -243,10 +243,14 @@ async fn a_portal_that_refuses_this_origin_is_told_with_the_setting_to_change() 
     world.portal(|portal| portal.switches.allowed_origins.push("https://elsewhere.example".to_owned()));
     let page = world.page();
     SignInPage(page).wait().await;
+    let title = format!("{} does not allow this page", at(&world.portal_host()));
+    world.problem_is_told(&title).await;
+    // It is asked again, and nobody leaves in vain.
     SignInPage(page).sign_in().await;
-    told(&world, &format!("{} does not allow this page", at(&world.portal_host())), "0-origin-refused").await;
+    told(&world, &title, "0-origin-refused").await;
     page.shows("Allow origins").await;
     page.shows(world.site_origin()).await;
+    assert!(page.url().await.starts_with(world.site_url()));
     world.end().await;
 }
 
