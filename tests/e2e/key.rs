@@ -261,12 +261,7 @@ async fn what_is_perhaps_not_meant_is_said_on_the_summary() {
     // Focus scrolls it free of the bar that stays in sight.
     page.button("Change referrers").focus().await;
     page.button("Change referrers").click().await;
-    CredentialsStep(page).add_referrer("https://app.example.com").await;
-    CredentialsStep(page).next().await;
-    SummaryStep(page).wait().await;
-    assert!(!page.text().await.contains("at your cost"));
-    SummaryStep(page).create().await;
-    KeyStep(page).key().await;
+    CredentialsStep(page).wait().await;
     world.end().await;
 }
 
