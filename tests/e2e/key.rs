@@ -245,23 +245,24 @@ async fn what_is_perhaps_not_meant_is_said_on_the_summary() {
     crate::journey::details(page, &wish).await;
     SummaryStep(page).wait().await;
     page.shows("This key can do nothing yet").await;
-    // Focus scrolls it free of the bar that stays in sight.
-    page.button("Change privileges").focus().await;
-    page.button("Change privileges").click().await;
+    SummaryStep(page).change("This key can do nothing yet*").await;
     PrivilegesStep(page).choose("Basemap styles service").await;
     PrivilegesStep(page).search("portal:admin:deleteItems").await;
     PrivilegesStep(page).choose("Delete").await;
     page.button(Wizard::NEXT).click().await;
     SummaryStep(page).wait().await;
-    page.shows("This key has administrative privileges").await;
-    page.shows("Anybody who reads this key can use it at your cost").await;
+    page.shows("the key can act on your whole organization").await;
+    page.shows("at your cost").await;
     assert!(!page.text().await.contains("This key can do nothing yet"));
     page.photograph_all("5-findings").await;
     page.is_accessible("what was found on the Summary").await;
-    // Focus scrolls it free of the bar that stays in sight.
-    page.button("Change referrers").focus().await;
-    page.button("Change referrers").click().await;
-    CredentialsStep(page).wait().await;
+    SummaryStep(page).change("*at your cost*").await;
+    CredentialsStep(page).add_referrer("https://app.example.com").await;
+    CredentialsStep(page).next().await;
+    SummaryStep(page).wait().await;
+    assert!(!page.text().await.contains("at your cost"));
+    SummaryStep(page).create().await;
+    KeyStep(page).key().await;
     world.end().await;
 }
 
