@@ -174,6 +174,7 @@ fn everybody(portal: &Portal) -> Value {
     if !release.is_empty() {
         value["isPortal"] = json!(true);
         value["portalMode"] = json!("singletenant");
+        value["portalName"] = json!("Practice Portal");
         value["enterpriseVersion"] = json!(release);
     }
     value
@@ -237,6 +238,7 @@ mod tests {
         portal.switches.enterprise_version = "11.3.0".to_owned();
         let answer = portal.post("/portals/self", &[]);
         assert_eq!((&answer["isPortal"], &answer["enterpriseVersion"]), (&true.into(), &"11.3.0".into()));
+        assert_eq!(answer["portalName"], "Practice Portal");
     }
 
     #[test]
