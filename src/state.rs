@@ -8,6 +8,7 @@ pub mod clock_skew;
 pub mod connectivity;
 pub mod content;
 pub mod draft;
+pub mod guide;
 mod history;
 mod host_events;
 pub mod items_search;
@@ -26,6 +27,7 @@ mod startup;
 use connectivity::ConnectivityStore;
 use content::ContentStore;
 use draft::DraftStore;
+use guide::GuideStore;
 use jobs::JobStore;
 use key::KeyStore;
 use navigation::NavigationStore;
@@ -51,6 +53,8 @@ pub struct App {
     pub content: ContentStore,
     /// The operation.
     pub jobs: JobStore,
+    /// What is known of privileges.
+    pub guide: GuideStore,
 }
 
 impl App {
@@ -61,6 +65,7 @@ impl App {
         let navigation = NavigationStore::new(draft);
         let content = ContentStore::new(session, draft);
         let jobs = JobStore::new(session, draft, key, connectivity, navigation, content);
-        Self { session, sign_in: SignInStore::new(), draft, key, connectivity, navigation, content, jobs }
+        let (sign_in, guide) = (SignInStore::new(), GuideStore::new());
+        Self { session, sign_in, draft, key, connectivity, navigation, content, jobs, guide }
     }
 }

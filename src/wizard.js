@@ -83,6 +83,12 @@ function host(adopt) {
       texts.locked = origin;
     },
     config: () => config,
+    async guide() {
+      const { guide, guideIntegrity } = document.querySelector("script[type=module]").dataset;
+      const file = await fetch(guide, { integrity: guideIntegrity, credentials: "same-origin" });
+      if (!file.ok) throw file.status;
+      return file.text();
+    },
     shown() {
       adopt();
       isAdopted = isFirst && document.getElementById("sign-in");

@@ -34,6 +34,7 @@ export interface KeyWizardRecipe {
   folder?: string;
   tags?: string;
   summary?: string;
+  /** Names of presets, between commas: what a tutorial, a task or an SDK needs, such as `show-a-map`. */
   preset?: string;
   /** The id of a configured portal. */
   portal?: string;

@@ -9,6 +9,7 @@ import { openWindow } from "./window.js";
 import * as words from "./words.js";
 
 const WASM = new URL(WASM_NAME, import.meta.url);
+const GUIDE = new URL(GUIDE_NAME, import.meta.url);
 const EXAMPLES = "code[data-arcgis-key]";
 const CALLBACK = new URL("./callback.html", import.meta.url).href;
 
@@ -47,6 +48,12 @@ export async function run(element, shadow, root, settings) {
 async function compile(cache) {
   const file = await fetch(WASM, { integrity: WASM_INTEGRITY, credentials: "same-origin", cache });
   return WebAssembly.compile(await file.arrayBuffer());
+}
+
+async function guide() {
+  const file = await fetch(GUIDE, { integrity: GUIDE_INTEGRITY, credentials: "same-origin" });
+  if (!file.ok) throw file.status;
+  return file.text();
 }
 
 // What is around one WebAssembly: nothing goes in once it is closed, and a trap closes it.
@@ -169,6 +176,7 @@ class Host {
     const shared = { records, hold, lost }[name];
     if (shared) return shared(address, state);
     if (name === "config") return this.#settings.config();
+    if (name === "guide") return guide();
     if (this.#signIn) return this.#signIn.leave(address, state);
     // Without a window the whole page leaves; the callback page brings it back here, with the answer.
     try {

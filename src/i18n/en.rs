@@ -5,10 +5,14 @@ use key_wizard_core::{
     config::{ConfigProblem, ConfigRule, Kind, PLACEHOLDER},
     credential::{
         expiration::{ExpirationProblem, Preset, utc_date},
+        guide::{Known, Product, Standing, Trap},
         prefill::{Note, Notice, Outcome, Source, Why},
+        preset::{Basis, Preset as StartingPoint},
         privilege::MAX_ITEMS,
         problem::{Field, Problem, Rule},
         referrer::{ReferrerProblem, ReferrerRule},
+        review::{Exposure, Remark},
+        search::{Because, Lack},
         unresolved::Restriction,
     },
     key_life::WhyHidden,
@@ -22,7 +26,7 @@ use key_wizard_core::{
     portal::{
         account::Account,
         error::{Error, Refusal},
-        id::ClientId,
+        id::{ClientId, PrivilegeId},
         root::{ARCGIS_ONLINE, RootProblem},
         search::LAST,
     },
@@ -179,6 +183,17 @@ fn label(label: Label) -> &'static str {
         // Step 1.
         Label::ExpirationDate => "Expiration date",
         Label::ExpirationPresets => "Presets",
+        Label::UsageQuestion => "Where will you use this key?",
+        Label::UsageWebPage => "Web page or app that other people open",
+        Label::UsageScripts => "My own scripts, notebooks and servers",
+        Label::UsageNative => "Desktop or native app",
+        Label::UsageUnsure => "Not sure yet",
+        Label::PrivateUseClosed => "Not for a web page or app that other people open: they could act in your name.",
+        Label::ReferrersNeeded => "Whoever finds the key in your page can use it anywhere, unless you add referrers.",
+        Label::ReferrersUnsent => {
+            "Scripts, servers, desktop and native apps send no referrer: with any here, ArcGIS refuses the key there \
+             (498)."
+        }
         Label::ExpirationMissing => "Choose a date to see when the key stops working.",
         Label::Referrers => "Referrers",
         Label::ReferrersHint => {
@@ -195,10 +210,24 @@ fn label(label: Label) -> &'static str {
         Label::NoPrivilegeFound => "nothing found: try another word",
         Label::Billed => "use is billed",
         Label::PrivateAppsOnly => "private apps only",
+        Label::StartFrom => "Start from a tutorial or task",
+        Label::StartFromHint => {
+            "Optional: the name or the address of a tutorial, a task such as directions, or an SDK. What it needs is \
+             chosen below."
+        }
+        Label::AddPreset => "Add",
+        Label::PresetWaits => "not added: what it needs could not be loaded",
+        Label::PresetsAdded => "Started from",
+        Label::SearchResults => "Found",
+        Label::GuideNotLoaded => {
+            "More about each privilege could not be loaded, so the search knows labels and ids alone."
+        }
+        Label::NearestWords => "Did you mean",
         Label::PrivilegesUnavailable => "Chosen before, but not available to this account",
         Label::PrivilegesUnavailableAdvice => {
             "The portal would refuse these. Clear them, or ask your administrator for them."
         }
+        Label::ReviewTitle => "Worth a second look",
         // Step 3.
         Label::ItemAccessLead => {
             "A key opens public items and, with the right privileges, ArcGIS services without any of this. Choose \
@@ -250,14 +279,6 @@ fn label(label: Label) -> &'static str {
         Label::NothingGrantedAdvice => {
             "No privilege and no item is chosen. Choose at least one of either before you create the key."
         }
-        Label::AdministrativeFound => "This key has administrative privileges",
-        Label::AdministrativeFoundAdvice => {
-            "They act on your whole organization: whoever reads the key can use them in your name. Leave out what your \
-             app does not need."
-        }
-        Label::BilledAnywhere => "Anybody who reads this key can use it at your cost",
-        Label::ChangePrivileges => "Change privileges",
-        Label::ChangeReferrers => "Change referrers",
         Label::PrivateKeyWarning => "Keep this key out of public pages",
         Label::PrivateKeyWarningText => {
             "Some of these privileges act on your content, members or organization. Whoever reads the key can use \
@@ -422,6 +443,16 @@ pub(super) fn text(message: Message<'_>) -> String {
             _ => format!("{} privileges chosen", number(count)),
         },
         Message::PrivilegesShown { shown, of } => format!("{} of {} shown", number(shown), number(of)),
+        Message::Because(Because::Includes(label)) => format!("includes {label}"),
+        Message::Because(Because::Word(word)) => format!("for {word}"),
+        Message::Lack(found) => lack(found),
+        Message::Known(known) => about(known),
+        Message::PresetNeeds { gives, lacks, preset } => preset_needs(gives, lacks, preset),
+        Message::PrivilegesOfOffered { chosen, of } => {
+            format!("{} of {} privileges this account could give", number(chosen), number(of))
+        }
+        Message::Remark(found) => remark(found),
+        Message::Exposure(found) => exposure(found),
         Message::PrivilegeWithId { label, id } => format!("{label} ({id})"),
         Message::ItemsSelected(count @ MAX_ITEMS) => {
             let count = number(count);
@@ -481,11 +512,6 @@ pub(super) fn text(message: Message<'_>) -> String {
             intl::utc_instant(created)
         ),
         Message::KeySlot(digit) => format!("API key {digit} of 2"),
-        Message::BilledAnywhereUntil(at) => format!(
-            "It has no referrers, so it works from any website until {}, and use of these privileges is billed. Add \
-             referrers, or choose an earlier date.",
-            intl::utc_instant(at)
-        ),
         Message::EnterpriseWithoutKeys(release) => {
             format!("This portal is ArcGIS Enterprise {release}, which has no API keys")
         }
@@ -511,6 +537,142 @@ fn why_hidden(why: WhyHidden) -> &'static str {
         WhyHidden::TimeOver => "Its time on the screen was over: ten minutes, unless you ask for more.",
         WhyHidden::PageLeft => "You left its page.",
         WhyHidden::Saved => "You said that you have saved it.",
+    }
+}
+
+fn lack(lack: &Lack) -> String {
+    match lack {
+        Lack::Product(products) => {
+            let names: Vec<&str> = products.iter().map(|it| product(*it)).collect();
+            format!("Your account cannot give it: it belongs to {}.", list(&names))
+        }
+        Lack::PayAsYouGo => {
+            "Your account cannot give it without pay-as-you-go, which you can enable for it.".to_owned()
+        }
+        Lack::Role { group, subgroup } => format!(
+            "Your role does not have it. Ask an administrator for a role with it, from {group} › {subgroup}, or for \
+             another user type."
+        ),
+        Lack::Subscription => "Your subscription or your user type does not include it.".to_owned(),
+    }
+}
+
+fn product(product: Product) -> &'static str {
+    match product {
+        Product::Platform => "ArcGIS Location Platform",
+        Product::Online => "ArcGIS Online",
+        Product::Enterprise => "ArcGIS Enterprise",
+    }
+}
+
+fn preset_needs(gives: &[String], lacks: &[String], preset: &StartingPoint) -> String {
+    let mut parts = Vec::new();
+    if !gives.is_empty() {
+        parts.push(intl::list(LANGUAGE, gives));
+    }
+    if !lacks.is_empty() {
+        parts.push(format!("your account lacks {}", intl::list(LANGUAGE, lacks)));
+    }
+    if preset.needs_items {
+        parts.push("access to your items, on the next step".to_owned());
+    }
+    let basis = match preset.basis {
+        Basis::Stated => "stated by its page",
+        Basis::Sample => "stated by the sample",
+        Basis::Catalogue => "stated by its page, as others read it",
+        Basis::Inferred => "inferred from what it uses",
+        Basis::Deployer => "from whoever runs this page",
+    };
+    parts.push(basis.to_owned());
+    parts.join(" · ")
+}
+
+fn remark(remark: &Remark) -> String {
+    match remark {
+        Remark::NothingGranted => {
+            format!("{}. {}", label(Label::NothingGranted), label(Label::NothingGrantedAdvice))
+        }
+        Remark::Administrative(found) => format!(
+            "With {} the key can act on your whole organization. Leave out what your app does not need.",
+            list(&found.iter().map(|it| it.0.as_str()).collect::<Vec<_>>())
+        ),
+        Remark::BilledAnywhere(until) => format!(
+            "Anybody who reads this key can use it at your cost, from any website, until {}. Add referrers, or choose an \
+             earlier date.",
+            intl::utc_instant(*until)
+        ),
+        Remark::SharedHost(it) => format!("{it} lets everybody in who has a page on that host, not only you."),
+        Remark::PlainHttp(it) => {
+            format!("A page at {it} can be changed on its way to the reader, and then use the key.")
+        }
+        Remark::PersonalInWebPage(PrivilegeId(id)) => {
+            format!("A web page shows its key to whoever looks, and with {id} this one can act in your name.")
+        }
+        Remark::NoReferrers => label(Label::ReferrersNeeded).to_owned(),
+        Remark::ReferrersUnsent => label(Label::ReferrersUnsent).to_owned(),
+        Remark::LocalBesidePublic(it) => {
+            format!("{it} is for development: let a key of its own work there, and not the one of your users.")
+        }
+        Remark::EveryLayer(PrivilegeId(id)) => {
+            format!("{id} reaches every layer you can edit. Grant access to single items to limit it to them.")
+        }
+        Remark::StoredToo(PrivilegeId(id)) => {
+            format!("To show addresses without keeping them, the key does not need {id}, which is billed otherwise.")
+        }
+        Remark::Unneeded(PrivilegeId(id), 1) => format!("Nothing you started from needs {id}."),
+        Remark::Unneeded(PrivilegeId(id), count) => {
+            format!("Nothing you started from needs {id} and {} more.", number(count - 1))
+        }
+        Remark::TakenBack(title, PrivilegeId(id)) => format!("“{title}” needs {id}, which is not chosen."),
+        Remark::LongLife(days) => {
+            format!(
+                "The key can act in your name for {} days. A shorter life limits what a leak costs.",
+                number(*days as usize)
+            )
+        }
+        Remark::PublicItem(title) => format!("Everybody can open “{title}”, so most keys need no access to it."),
+        Remark::MapAlone(title) => {
+            format!("“{title}” shows nothing of layers that are not public unless you grant access to them, too.")
+        }
+    }
+}
+
+fn exposure(exposure: Exposure) -> String {
+    let parts = [
+        (exposure.spends, "spend the organization's credits"),
+        (exposure.reads, "read what is not public"),
+        (exposure.changes, "change content"),
+        (exposure.administers, "administer the organization"),
+    ];
+    let parts: Vec<&str> = parts.iter().filter(|(is_so, _)| *is_so).map(|(_, words)| *words).collect();
+    match parts.is_empty() {
+        true => String::new(),
+        false => format!("Whoever has the key can {}.", list(&parts)),
+    }
+}
+
+/// Parts between dots, as beside the id; empty if nothing is to be said.
+fn about(known: &Known) -> String {
+    let mut parts = Vec::new();
+    if !known.services.is_empty() {
+        let mut hosts: Vec<&str> = known.services.iter().filter_map(|it| it.split('/').next()).collect();
+        hosts.dedup();
+        parts.push(format!("opens {}", list(&hosts)));
+    }
+    parts.extend(known.trap.map(|it| trap(it).to_owned()));
+    match known.standing {
+        Standing::Documented => {}
+        Standing::ThirdParty => parts.push("not from Esri's documentation".to_owned()),
+        Standing::Inferred => parts.push("inferred, not documented".to_owned()),
+    }
+    parts.join(" · ")
+}
+
+fn trap(trap: Trap) -> &'static str {
+    match trap {
+        Trap::Batch => "many addresses in one request always need this, stored or not",
+        Trap::Beta => "some services are in beta and refuse a key without it",
+        Trap::EveryLayer => "reaches every layer you can edit, unless you grant single items",
     }
 }
 
@@ -1155,21 +1317,21 @@ fn approval(client_id: &ClientId) -> String {
     )
 }
 
+fn denied(at_once: Option<&ClientId>) -> NewsWords {
+    match at_once {
+        None => told(DENIED, "If you pressed Cancel on the portal's page, nothing was done there.", AGAIN),
+        Some(client_id) => told(
+            DENIED,
+            "If you pressed Cancel on the portal's page, sign in again. If the portal asked you nothing, your \
+             organization may admit approved apps only.",
+            approval(client_id),
+        ),
+    }
+}
+
 fn sign_in_failed(problem: &SignInProblem) -> NewsWords {
     match problem {
-        SignInProblem::Denied { description, at_once: None } => quoting(
-            told(DENIED, "If you pressed Cancel on the portal's page, nothing was done there.", AGAIN),
-            description,
-        ),
-        SignInProblem::Denied { description, at_once: Some(client_id) } => quoting(
-            told(
-                DENIED,
-                "If you pressed Cancel on the portal's page, sign in again. If the portal asked you nothing, your \
-                 organization may admit approved apps only.",
-                approval(client_id),
-            ),
-            description,
-        ),
+        SignInProblem::Denied { description, at_once } => quoting(denied(at_once.as_ref()), description),
         SignInProblem::NotApproved { client_id, description } => quoting(
             told(
                 "The portal did not let this page in",

@@ -4,8 +4,12 @@ use chrono::NaiveDate;
 use key_wizard_core::{
     credential::{
         expiration::Preset,
+        guide::Known,
+        preset::Preset as StartingPoint,
         problem::{Field, Problem},
         referrer::ReferrerRule,
+        review::{Exposure, Remark},
+        search::{Because, Lack},
         unresolved::Restriction,
     },
     key_life::WhyHidden,
@@ -134,6 +138,32 @@ pub enum Message<'a> {
         /// How many there are.
         of: usize,
     },
+    /// What a privilege that was found has to do with the search.
+    Because(&'a Because),
+    /// Why the account cannot give a privilege, and what helps.
+    Lack(&'a Lack),
+    /// What a privilege opens, how sure that is, and what surprises people.
+    Known(&'a Known),
+    /// What a preset comes to for an account, and how sure that is.
+    PresetNeeds {
+        /// The labels of the privileges that it gives.
+        gives: &'a [String],
+        /// The labels of those that the account lacks.
+        lacks: &'a [String],
+        /// The preset.
+        preset: &'a StartingPoint,
+    },
+    /// So many of the privileges that the account can give are chosen.
+    PrivilegesOfOffered {
+        /// How many are chosen.
+        chosen: usize,
+        /// How many there are.
+        of: usize,
+    },
+    /// Something that deserves a second look, and why.
+    Remark(&'a Remark),
+    /// What somebody who has the key could do; empty if nothing.
+    Exposure(Exposure),
     /// A privilege by label and id.
     PrivilegeWithId {
         /// The portal's label.
@@ -230,8 +260,6 @@ pub enum Message<'a> {
     },
     /// One of a credential's two keys.
     KeySlot(&'a str),
-    /// A key without referrers has billed privileges until then.
-    BilledAnywhereUntil(Timestamp),
     /// This release of ArcGIS Enterprise has no API keys.
     EnterpriseWithoutKeys(&'a str),
     /// Keys of this release of ArcGIS Enterprise have no privileges of the portal itself.

@@ -2,12 +2,13 @@
 
 pub mod credentials;
 pub mod details;
-pub mod findings;
 pub mod items;
 pub mod key;
 pub mod orphan_notice;
+pub mod presets;
 pub mod privileges;
 pub mod progress;
+pub mod review;
 pub mod summary;
 pub mod unresolved;
 
@@ -109,11 +110,12 @@ fn title(step: Step) -> Label {
 }
 
 fn fields(app: App, person: &Person, step: Step) -> Node {
+    app.guide.load();
     match step {
         Step::Credentials => credentials::credentials(app),
         Step::Privileges => privileges::privileges(app, person),
         Step::Details => details::details(app),
-        Step::Summary => summary::summary(app),
+        Step::Summary => group([review::review(app, person), summary::summary(app)]),
         // The items have a dialog, too; progress and key have pages of their own.
         Step::ItemAccess | Step::Progress | Step::Key => nothing(),
     }

@@ -36,6 +36,11 @@ pub fn granted_title(app: App, id: &PrivilegeId) -> String {
     title.unwrap_or_else(|| id.0.rsplit(':').next().unwrap_or_default().to_owned())
 }
 
+/// A privilege by the portal's label, or by its id where none is known.
+pub fn privilege_name(id: &PrivilegeId) -> String {
+    missing_privileges::label(id)
+}
+
 /// A privilege by the portal's label and its id.
 pub fn privilege_label(id: &PrivilegeId) -> String {
     let label = missing_privileges::label(id);

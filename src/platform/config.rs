@@ -1,4 +1,4 @@
-//! The text of the configuration.
+//! The texts of files beside the page: the configuration, and the data of the privileges step.
 
 use key_wizard_core::timestamp::Timestamp;
 use wasm_bindgen::JsCast;
@@ -9,7 +9,16 @@ use super::{embedder, time, window};
 
 /// The text of `config.json`, or the HTTP status if the host has none (0 if it does not answer).
 pub async fn fetch() -> Result<String, u16> {
-    let text = embedder::request("config", "", "").ok_or(0u16)?;
+    file("config").await
+}
+
+/// The text of the data, if it is as it was built.
+pub async fn guide() -> Result<String, u16> {
+    file("guide").await
+}
+
+async fn file(name: &str) -> Result<String, u16> {
+    let text = embedder::request(name, "", "").ok_or(0u16)?;
     let text = JsFuture::from(text).await.map_err(|status| status.as_f64().unwrap_or(0.0) as u16)?;
     text.as_string().ok_or(0)
 }

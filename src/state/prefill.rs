@@ -7,7 +7,7 @@ use key_wizard_core::{
         prefill::{self, Filled, Here, MAX_LINK, MAX_RECIPE, Notice, Outcome, Source, Why, Written},
     },
     form,
-    portal::{error::Error, search},
+    portal::{account::Account, error::Error, search},
     route::{Route, Step},
 };
 use leptos::task::spawn_local;
@@ -121,6 +121,10 @@ impl App {
             let notes = draft.meet_privileges(&account.privileges);
             draft.note(notes);
         });
+        if self.draft.read_once(|draft| !draft.wanted_presets.is_empty()) {
+            self.guide.fetch().await;
+            self.meet_presets(account);
+        }
         let ids = self.draft.read_once(Draft::unknown_items);
         if ids.is_empty() {
             return true;
@@ -139,6 +143,16 @@ impl App {
             }
         });
         self.session.is_open()
+    }
+
+    /// Adds the presets that a link or a recipe named, if the data is here; else they wait.
+    pub fn meet_presets(self, account: &Account) {
+        if self.guide.is_here() && self.draft.read_once(|draft| !draft.wanted_presets.is_empty()) {
+            self.draft.edit(|draft| {
+                let notes = self.guide.read_once(|guide| draft.meet_presets(&guide.presets, &account.privileges));
+                draft.note(notes);
+            });
+        }
     }
 
     /// The draft in forms that fill the wizard in again.

@@ -24,7 +24,7 @@ use leptos::prelude::*;
 use crate::platform::{http::Client, time};
 
 /// What the configuration is until it is there.
-static NO_PORTAL: Config = Config { portals: Vec::new(), allow_other_portals: false };
+static NO_PORTAL: Config = Config { portals: Vec::new(), allow_other_portals: false, presets: Vec::new() };
 
 /// Who is signed in. What a page is not to see of it stays in this file.
 enum Status {

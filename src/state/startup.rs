@@ -36,7 +36,10 @@ impl App {
     /// page on the screen, once.
     pub async fn begin(self, callback: Option<Callback>, show: impl FnOnce()) {
         match read_config().await {
-            Ok(config) => self.session.configure(config),
+            Ok(config) => {
+                self.guide.configure(&config);
+                self.session.configure(config);
+            }
             Err(faults) => {
                 host_events::error("config");
                 self.session.misconfigured(faults);

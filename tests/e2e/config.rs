@@ -88,7 +88,8 @@ const ADDITIONS: [(&str, &[u8]); 3] = [
 async fn changed_on_the_host((ending, addition): (&str, &[u8]), also_index: bool) -> World {
     let world = World::unopened(Setup::default()).await;
     let paths = world.site.paths();
-    let path = paths.iter().find(|path| !path.contains('/') && path.ends_with(ending));
+    let is_built = |path: &&String| !path.contains('/') && path.contains('-') && path.ends_with(ending);
+    let path = paths.iter().find(is_built);
     let path = path.unwrap_or_else(|| panic!("no {ending} in {paths:?}"));
     let original = world.site.bytes(path).expect("the path was listed");
     let changed = [&original, addition].concat();
@@ -140,6 +141,20 @@ async fn files_that_were_changed_together_with_their_hash_are_used() {
     }
 }
 
+async fn data_that_was_changed_on_the_host_is_not_used_and_the_search_says_so() {
+    let world = changed_on_the_host((".json", b" "), false).await;
+    world.expect(Complaint::Integrity);
+    let page = world.page();
+    world.sign_in("jane").await;
+    crate::journey::credentials(page, &crate::journey::Wish::small()).await;
+    let step = crate::pages::PrivilegesStep(page);
+    step.wait().await;
+    page.shows("the search knows labels and ids alone").await;
+    step.search("geocoding").await;
+    step.choose("Geocoding").await;
+    world.end().await;
+}
+
 async fn a_host_that_does_not_know_what_webassembly_is_called_serves_the_page_all_the_same() {
     let renamed = "{ const real = fetch; globalThis.fetch = async (...it) => { const answer = await real(...it); \
         return /[.]wasm$/.test(answer.url) ? new Response(answer.body) : answer } }";
@@ -157,6 +172,7 @@ crate::suite::tests! {
         the_page_works_below_any_path,
         without_scripts_the_page_says_what_it_needs_and_another_way,
         code_that_was_changed_on_the_host_is_refused_and_the_page_says_so,
+        data_that_was_changed_on_the_host_is_not_used_and_the_search_says_so,
         a_style_that_was_changed_on_the_host_is_not_used,
         files_that_were_changed_together_with_their_hash_are_used,
         a_host_that_does_not_know_what_webassembly_is_called_serves_the_page_all_the_same,

@@ -114,7 +114,7 @@ async fn embed_a_bad_value_of_each_key_is_told_with_the_reason_and_the_rest_appl
         ("folder", &long, "folder was left out:"),
         ("tags", &long, "tags was left out:"),
         ("summary", &long, "summary was left out:"),
-        ("preset", "maps", "preset was left out: this page knows no preset"),
+        ("preset", "maps", "maps was left out: this page knows no preset"),
         ("portal", "elsewhere", "portal was left out: this page knows no portal"),
     ];
     // Before the sign-in, and after it.

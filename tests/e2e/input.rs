@@ -303,6 +303,77 @@ async fn the_privilege_search_finds_by_label_id_and_group_and_keeps_the_choice()
     world.end().await;
 }
 
+async fn a_search_in_everyday_words_finds_parents_says_what_is_lacking_and_offers_near_words() {
+    let world = World::signed_in("jane").await;
+    let page = world.page();
+    let step = PrivilegesStep(page);
+    journey::credentials(page, &Wish::small()).await;
+    step.wait().await;
+    step.search("isochrone").await;
+    page.shows("includes Service area").await;
+    step.choose("Routing").await;
+    step.search("elevation").await;
+    page.checkbox("Elevation service").becomes("disabled").await;
+    page.shows("it belongs to ArcGIS Location Platform").await;
+    page.is_accessible("what was found").await;
+    step.search("isocrone").await;
+    page.shows("nothing found").await;
+    page.button("isochrone").click().await;
+    assert!(page.checkbox("Routing").is("checked").await);
+    step.search("").await;
+    page.shows("opens route-api.arcgis.com").await;
+    step.counts(1).await;
+    world.end().await;
+}
+
+async fn where_the_key_is_used_decides_about_referrers_and_private_use() {
+    let world = World::signed_in("jane").await;
+    let page = world.page();
+    CredentialsStep(page).wait().await;
+    assert!(page.radio("Not sure yet").is("checked").await);
+    page.radio("My own scripts, notebooks and servers").click().await;
+    page.shows("send no referrer").await;
+    page.radio("Web page or app that other people open").click().await;
+    page.shows("unless you add referrers").await;
+    page.is_accessible("the question where the key is used").await;
+    page.photograph_all("1-credentials-usage").await;
+    journey::credentials(page, &Wish::small()).await;
+    let step = PrivilegesStep(page);
+    step.wait().await;
+    step.search("portal:user:createItem").await;
+    page.checkbox("Create, update, and delete").first().becomes("disabled").await;
+    page.shows("they could act in your name").await;
+    step.search("").await;
+    assert!(!page.checkbox("Basemap styles service").is("disabled").await);
+    world.end().await;
+}
+
+async fn a_tutorial_by_its_address_and_a_task_are_added_and_taken_back() {
+    let world = World::signed_in("jane").await;
+    let page = world.page();
+    let step = PrivilegesStep(page);
+    journey::credentials(page, &Wish::small()).await;
+    step.wait().await;
+    let start = page.textbox("Start from a tutorial or task");
+    start.fill("https://developers.arcgis.com/javascript/latest/tutorials/display-a-map/#steps").await;
+    page.shows("stated by its page").await;
+    page.is_accessible("a tutorial that was found").await;
+    page.button("Add: Maps SDK for JavaScript: Display a map").click().await;
+    step.counts(1).await;
+    assert!(page.checkbox("Basemap styles service").is("checked").await);
+    start.fill("directions").await;
+    page.button("Add: Directions and routes").click().await;
+    step.counts(2).await;
+    page.checkbox("Routing").becomes("checked").await;
+    start.fill("places nearby").await;
+    page.shows("your account lacks Place finding").await;
+    page.photograph_all("2-privileges-presets").await;
+    page.button("Remove Directions and routes").click().await;
+    step.counts(1).await;
+    assert!(!page.checkbox("Routing").is("checked").await);
+    world.end().await;
+}
+
 crate::suite::tests! {
     both: [
         a_problem_is_told_in_a_summary_that_takes_the_focus_and_links_to_the_field,
@@ -321,5 +392,8 @@ crate::suite::tests! {
         strange_titles_are_kept_or_refused_with_a_reason,
         a_key_that_may_do_nothing_is_refused,
         the_privilege_search_finds_by_label_id_and_group_and_keeps_the_choice,
+        a_search_in_everyday_words_finds_parents_says_what_is_lacking_and_offers_near_words,
+        a_tutorial_by_its_address_and_a_task_are_added_and_taken_back,
+        where_the_key_is_used_decides_about_referrers_and_private_use,
     ]
 }

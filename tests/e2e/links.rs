@@ -67,12 +67,55 @@ async fn a_link_with_every_key_gives_a_key_with_exactly_that() {
     world.end().await;
 }
 
+async fn a_link_that_names_a_preset_gives_a_key_with_what_the_account_has_of_it() {
+    let world = World::start().await;
+    let page = world.page();
+    open(&world, "preset=js-directions-component,openlayers-places-nearby&title=T&referrers=https://a.example").await;
+    world.sign_in("jane").await;
+    SummaryStep(page).wait().await;
+    page.shows("premium:user:places was left out: your account does not have").await;
+    page.shows("3 of ").await;
+    let link = page.js("document.querySelector('.aside code').textContent").await;
+    let link = link.as_str().expect("there is a link");
+    assert!(link.contains("preset=js-directions-component,openlayers-places-nearby"), "{link}");
+    assert!(!link.contains("privileges="), "{link}");
+    SummaryStep(page).create().await;
+    let key = KeyStep(page).key().await;
+    let mut granted = world.whoami(&key, Some("https://a.example/")).await.privileges();
+    granted.sort();
+    assert_eq!(granted, ["premium:user:basemaps", "premium:user:geocode", "premium:user:networkanalysis"]);
+    world.end().await;
+}
+
+async fn what_deserves_a_second_look_is_told_on_the_summary_with_a_way_to_change_it() {
+    let world = World::start().await;
+    let page = world.page();
+    open(&world, "referrers=https://*.github.io,http://localhost:3000&privileges=premium:user:basemaps&title=T").await;
+    world.sign_in("jane").await;
+    SummaryStep(page).wait().await;
+    page.shows("1 of ").await;
+    page.shows("Whoever has the key can spend the organization's credits.").await;
+    let remark = "https://*.github.io lets everybody in who has a page on that host, not only you.";
+    page.shows(remark).await;
+    page.shows("http://localhost:3000 is for development").await;
+    page.is_accessible("remarks on the Summary").await;
+    page.photograph_all("5-summary-remarks").await;
+    SummaryStep(page).change(remark).await;
+    let step = CredentialsStep(page);
+    step.remove("https://*.github.io").click().await;
+    step.remove("http://localhost:3000").click().await;
+    journey::next(page).await;
+    SummaryStep(page).wait().await;
+    assert!(!page.text().await.contains("Worth a second look"));
+    world.end().await;
+}
+
 async fn what_a_bad_link_asks_for_is_listed_and_the_rest_applies() {
     let world = World::start().await;
     let page = world.page();
     let public = items_shared(&world, Access::Public).remove(0);
     let query = format!(
-        "expires=400d&referrers=https://app.example.com,evil&colour=red&title=Kept&title=Twice&token=abc&preset=maps\
+        "expires=400d&referrers=https://app.example.com,evil&colour=red&title=Kept&title=Twice&token=abc&preset=Maps\
          &privileges=premium:user:basemaps,premium:user:places,premium:user:geocode:stored,nonsense%20here\
          &items={public},0123456789abcdef0123456789abcdef&summary=%zz&portal=elsewhere"
     );
@@ -392,6 +435,8 @@ crate::suite::tests! {
     ],
     one: [
         a_link_with_every_key_gives_a_key_with_exactly_that,
+        a_link_that_names_a_preset_gives_a_key_with_what_the_account_has_of_it,
+        what_deserves_a_second_look_is_told_on_the_summary_with_a_way_to_change_it,
         what_a_bad_link_asks_for_is_listed_and_the_rest_applies,
         administrative_privileges_are_added_only_when_the_person_says_so,
         a_restriction_that_could_not_be_applied_holds_create_until_the_person_decides,

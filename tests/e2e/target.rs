@@ -14,7 +14,7 @@ struct Selector {
     roles: &'static [&'static str],
     /// Exact name; `…*` matches by beginning, `*…*` by content, `*` anything.
     name: String,
-    /// What the accessible description must be, if it matters.
+    /// What the accessible description must be, if it matters; with `*` as in the name.
     about: Option<String>,
     /// Take the first of several instead of refusing them.
     first: bool,
@@ -22,7 +22,7 @@ struct Selector {
 
 impl Selector {
     fn fits(&self, node: &Node) -> bool {
-        let described = self.about.as_ref().is_none_or(|about| *about == node.description);
+        let described = self.about.as_ref().is_none_or(|about| fits(about, &node.description));
         self.roles.contains(&node.role.as_str()) && fits(&self.name, &node.name) && described
     }
 

@@ -3,6 +3,7 @@
 use key_wizard_core::credential::draft::{Draft, GrantedItem};
 use key_wizard_core::credential::expiration;
 use key_wizard_core::credential::prefill::{self, Here, Note, Why};
+use key_wizard_core::credential::preset::Preset;
 use key_wizard_core::credential::problem::{Field, Problem};
 use key_wizard_core::portal::id::{ItemId, PrivilegeId};
 use key_wizard_core::timestamp::Timestamp;
@@ -24,6 +25,7 @@ fn filled(key: &str, value: Value) -> (Draft, Vec<Note>) {
     let (mut draft, mut notes) = (filled.draft, filled.notes);
     let held = ["basemaps", "geocode", "geoenrichment"].map(|it| PrivilegeId(format!("premium:user:{it}")));
     notes.extend(draft.meet_privileges(&held));
+    notes.extend(draft.meet_presets(&[map()], &held));
     let found = [(PRIVATE, "private"), (PUBLIC, "public")].map(|(id, access)| GrantedItem {
         id: ItemId(id.to_owned()),
         title: "Parks".to_owned(),
@@ -32,6 +34,12 @@ fn filled(key: &str, value: Value) -> (Draft, Vec<Note>) {
     });
     notes.extend(draft.meet_items(found.to_vec()));
     (draft, notes)
+}
+
+/// A preset that needs what every draft here begins with.
+fn map() -> Preset {
+    let privileges = vec!["premium:user:basemaps".to_owned()];
+    Preset { id: "show-a-map".to_owned(), privileges, ..Preset::default() }
 }
 
 /// Everything that a draft holds, by the keys.
@@ -46,6 +54,7 @@ fn answers(draft: &Draft) -> Vec<(&'static str, String)> {
         ("folder", draft.folder.clone()),
         ("tags", draft.tags.clone()),
         ("summary", draft.summary.clone()),
+        ("preset", ids(&mut draft.presets.iter().map(|it| &it.id))),
         ("portal", draft.portal.clone()),
     ]
 }
@@ -65,6 +74,7 @@ fn each_key_alone_fills_in_its_own_answer_and_no_other() {
         ("folder", "", ""),
         ("tags", "a,b", "a,b"),
         ("summary", "For the shop", "For the shop"),
+        ("preset", "show-a-map", "show-a-map"),
         ("portal", "practice", "practice"),
     ] {
         let (draft, notes) = filled(key, json!(value));
@@ -102,7 +112,8 @@ fn a_bad_value_of_each_key_is_told_with_the_reason_and_the_rest_applies() {
         ("folder", &long, "folder", Reason::Rule(Field::Folder)),
         ("tags", &long, "tags", Reason::Rule(Field::Tags)),
         ("summary", &long, "summary", Reason::Rule(Field::Summary)),
-        ("preset", "maps", "preset", Reason::Is(Why::NoPreset)),
+        ("preset", "maps", "maps", Reason::Is(Why::NoPreset)),
+        ("preset", "evil.example", "preset", Reason::Is(Why::NoPreset)),
         ("portal", "elsewhere", "portal", Reason::Is(Why::NoPortal)),
         ("colour", "red", "colour", Reason::Is(Why::UnknownKey)),
     ] {

@@ -7,9 +7,13 @@ use key_wizard_core::auth::session::Limit;
 use key_wizard_core::auth::sign_in::SignInProblem;
 use key_wizard_core::config::{ConfigProblem, ConfigRule, Kind};
 use key_wizard_core::credential::expiration::{ExpirationProblem, Preset};
+use key_wizard_core::credential::guide::{Known, Product, Standing, Trap};
 use key_wizard_core::credential::prefill::{Note, Notice, Outcome, Source, Why};
+use key_wizard_core::credential::preset::{Basis, Preset as StartingPoint};
 use key_wizard_core::credential::problem::{Field, Problem, Rule};
 use key_wizard_core::credential::referrer::{Referrer, ReferrerProblem, ReferrerRule};
+use key_wizard_core::credential::review::{Exposure, Remark};
+use key_wizard_core::credential::search::{Because, Lack};
 use key_wizard_core::credential::unresolved::Restriction;
 use key_wizard_core::message::{ConfigFault, EndCause, News, SessionOver};
 use key_wizard_core::operation::existence::{Existence, Unfinished};
@@ -18,7 +22,7 @@ use key_wizard_core::operation::{Call, KeyStatus};
 use key_wizard_core::origin::OriginProblem;
 use key_wizard_core::portal::apps::Grants;
 use key_wizard_core::portal::error::{Error, Refusal};
-use key_wizard_core::portal::id::{ClientId, ItemId, Slot};
+use key_wizard_core::portal::id::{ClientId, ItemId, PrivilegeId, Slot};
 use key_wizard_core::portal::items::Details;
 use key_wizard_core::portal::root::RootProblem;
 use key_wizard_core::timestamp::Timestamp;
@@ -304,6 +308,65 @@ fn every_reason_why_something_was_left_out_is_a_sentence() {
 #[track_caller]
 fn check_brackets(words: &str, what: &dyn std::fmt::Debug) {
     check_sentence(&words.replace("{ … }", "…"), what);
+}
+
+#[test]
+fn what_is_known_of_a_privilege_is_said_in_words() {
+    let role = Lack::Role { group: "General privileges", subgroup: "Content" };
+    for lack in [Lack::Product(vec![Product::Platform, Product::Online]), Lack::PayAsYouGo, role, Lack::Subscription] {
+        check_sentence(&text(Message::Lack(&lack)), &lack);
+    }
+    for because in [Because::Includes("Service area".to_owned()), Because::Word("isochrone".to_owned())] {
+        check(&text(Message::Because(&because)), &because);
+    }
+    let known = |trap, standing| Known { trap, standing, ..Known::default() };
+    assert_eq!(text(Message::Known(&known(None, Standing::Documented))), "");
+    for trap in [None, Some(Trap::Batch), Some(Trap::Beta), Some(Trap::EveryLayer)] {
+        for standing in [Standing::ThirdParty, Standing::Inferred] {
+            let services = vec!["a.arcgis.com/x".to_owned(), "a.arcgis.com/y".to_owned()];
+            let words = text(Message::Known(&Known { services, ..known(trap, standing) }));
+            check(&words, &(trap, standing));
+            assert_eq!(words.matches("a.arcgis.com").count(), 1, "{words}");
+        }
+    }
+}
+
+#[test]
+fn every_remark_is_a_sentence_and_so_is_what_a_leak_could_cost() {
+    let (text_of, id) = (|| "x".to_owned(), || PrivilegeId("a:b".to_owned()));
+    for remark in [
+        Remark::SharedHost(text_of()),
+        Remark::PlainHttp(text_of()),
+        Remark::PersonalInWebPage(id()),
+        Remark::LocalBesidePublic(text_of()),
+        Remark::NoReferrers,
+        Remark::ReferrersUnsent,
+        Remark::EveryLayer(id()),
+        Remark::StoredToo(id()),
+        Remark::Unneeded(id(), 1),
+        Remark::Unneeded(id(), 3),
+        Remark::TakenBack(text_of(), id()),
+        Remark::LongLife(343),
+        Remark::PublicItem(text_of()),
+        Remark::MapAlone(text_of()),
+    ] {
+        check_sentence(&text(Message::Remark(&remark)), &remark);
+    }
+    assert_eq!(text(Message::Exposure(Exposure::default())), "");
+    let all = Exposure { spends: true, reads: true, changes: true, administers: true };
+    check_sentence(&text(Message::Exposure(all)), &all);
+    check(&text(Message::PrivilegesOfOffered { chosen: 4, of: 61 }), &"a count");
+}
+
+#[test]
+fn what_a_preset_needs_is_said_with_how_sure_that_is() {
+    let (none, some): (&[String], &[String]) = (&[], &["Routing".to_owned()]);
+    for basis in [Basis::Stated, Basis::Sample, Basis::Catalogue, Basis::Inferred, Basis::Deployer] {
+        for (gives, lacks, needs_items) in [(some, none, false), (none, some, true), (none, none, true)] {
+            let preset = StartingPoint { basis, needs_items, ..StartingPoint::default() };
+            check(&text(Message::PresetNeeds { gives, lacks, preset: &preset }), &preset);
+        }
+    }
 }
 
 #[test]

@@ -20,6 +20,8 @@ pub enum Command {
     Package,
     /// Every check there is.
     Verify(Verify),
+    /// Esri's own clients against the practice portal.
+    Clients,
     /// Photographs of the page.
     Pictures {
         /// Engine, module or name of the tests that take them.
@@ -117,6 +119,7 @@ The commands of ArcGIS Key Wizard:
   cargo xtask package   make the release archive and the npm package of the element
   cargo xtask setup     install what the commands above need, and nothing else
   cargo xtask bench     print the figures: bytes, load times, requests
+  cargo xtask clients   run Esri's own clients against the practice portal
   cargo xtask fuzz      look for inputs that break a reader of text from outside
   cargo xtask pictures  photograph every screen, in each engine
   cargo xtask mutants   put bugs in, and see that tests notice
@@ -161,6 +164,11 @@ come the tables of their proof; the last line counts the tests.
   --part native     only what needs no browser, and the page; with --long an hour or less
   --part browsers   only the page and the browser tests; with --long an hour or less
   --help            this text";
+
+const CLIENTS_HELP: &str = "\
+cargo xtask clients: runs Esri's own clients, unchanged, against the practice portal: arcgis-rest-js in Node, arcgis for
+Python behind TLS, and @arcgis/core in headless Chromium behind TLS. Installs them once, pinned by lock files, as tools
+of the tests: about 700 MB. `cargo verify` runs the first one, `cargo verify --long` all.";
 
 const PICTURES_HELP: &str = "\
 cargo xtask pictures: photographs screens into target/pictures, wide and narrow, in light and dark, in Chromium and
@@ -209,6 +217,7 @@ pub fn parse(arguments: &[String]) -> Outcome<Command> {
         "build" => Ok(Command::Build),
         "package" => Ok(Command::Package),
         "verify" => verify(&mut options),
+        "clients" => Ok(Command::Clients),
         "pictures" => pictures(&mut options),
         "setup" => Ok(Command::Setup),
         "bench" => bench(&mut options),
@@ -238,6 +247,7 @@ fn help(command: &str) -> &'static str {
         "build" => BUILD_HELP,
         "package" => PACKAGE_HELP,
         "verify" => VERIFY_HELP,
+        "clients" => CLIENTS_HELP,
         "pictures" => PICTURES_HELP,
         "setup" => SETUP_HELP,
         "bench" => BENCH_HELP,

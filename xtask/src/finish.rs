@@ -4,6 +4,7 @@
 
 pub mod embed;
 pub mod esbuild;
+pub mod guide;
 pub mod packed;
 pub mod page;
 
@@ -35,7 +36,8 @@ pub fn run(root: &Path, stage: &Path, esbuild: &Esbuild) -> Outcome {
     esbuild.run(&Bundle::classic(root, "src/boot.js", stage.join("boot.js")).alias("start", &start_glue))?;
     esbuild.run(&Bundle::script(root, "src/wizard.js", stage.join("wizard.js")).alias("glue", &glue))?;
     esbuild.run(&Bundle::sheet(root, "style/index.css", stage.join("style.css")))?;
-    embed::run(root, stage, &embed::Shared { esbuild, glue: &glue, wasm: &wasm })?;
+    let guide = guide::write(root, stage)?;
+    embed::run(root, stage, &embed::Shared { esbuild, glue: &glue, wasm: &wasm, guide: &guide })?;
     for glue in [glue, start_glue] {
         fs::remove_file(glue).doing("removing the glue, which is in the scripts now")?;
     }
@@ -60,6 +62,8 @@ pub fn run(root: &Path, stage: &Path, esbuild: &Esbuild) -> Outcome {
             ("STYLE_INTEGRITY", &style.integrity),
             ("WASM", &wasm.file),
             ("WASM_INTEGRITY", &wasm.integrity),
+            ("GUIDE", &guide.file),
+            ("GUIDE_INTEGRITY", &guide.integrity),
         ],
     )?;
     page::check(stage, &text)?;

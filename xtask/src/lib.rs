@@ -6,6 +6,7 @@
 pub mod args;
 pub mod bench;
 pub mod budget;
+pub mod clients;
 pub mod demo;
 pub mod failure;
 pub mod finish;

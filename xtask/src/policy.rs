@@ -126,7 +126,8 @@ fn permissions() -> String {
 
 /// The `Cache-Control` of a file, by its name: what is named by a hash never changes.
 pub fn cache_control(path: &str) -> &'static str {
-    let stem = [".css", ".js", ".wasm"].iter().find_map(|ending| path.strip_suffix(ending)).unwrap_or_default();
+    let stem =
+        [".css", ".js", ".json", ".wasm"].iter().find_map(|ending| path.strip_suffix(ending)).unwrap_or_default();
     let is_hash = |hash: &str| hash.len() > 8 && hash.chars().all(|it| it.is_ascii_hexdigit());
     if stem.rsplit_once('-').is_some_and(|(_, hash)| is_hash(hash)) { KEEP } else { ASK }
 }
@@ -169,6 +170,7 @@ mod tests {
     #[test]
     fn files_named_by_their_hash_are_kept_and_others_are_asked_for() {
         assert_eq!(cache_control("/boot-0123456789abcdef.js"), KEEP);
+        assert_eq!(cache_control("/guide-0123456789abcdef.json"), KEEP);
         assert_eq!(cache_control("/embed/arcgis-key-wizard.js"), ASK);
         assert_eq!(cache_control("/index.html"), ASK);
         assert_eq!(cache_control("/config.json"), ASK);

@@ -14,9 +14,10 @@ use crate::tools::{self, BuildTools};
 use crate::{finish, process, sums};
 
 /// What a finished page is made of, relative to the repository. Folders count with all that is in them.
-const INPUTS: [&str; 21] = [
+const INPUTS: [&str; 22] = [
     "index.html",
     "crates",
+    "data",
     "src",
     "style",
     "Cargo.toml",

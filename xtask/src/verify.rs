@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use crate::args::{Depth, Part, Verify};
 use crate::failure::{Doing, Failure, Outcome};
 use crate::tools::{self, system};
-use crate::{budget, fuzz, process, proof, release, supply, times};
+use crate::{budget, clients, fuzz, process, proof, release, supply, times};
 
 /// How many tests ran, as their harness says.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -65,9 +65,25 @@ fn of_code(root: &Path, depth: Depth) -> Vec<Stage> {
     stages.push(stage("native tests", |counts| native_tests(root, depth, (counts, &mut tables))));
     if depth != Depth::Quick {
         stages.push(stage("proof", |_| proof::tell(&tables, proof::NATIVE)));
+        stages.extend(of_clients(root, depth == Depth::Long));
         stages.push(stage("fuzzing", |_| fuzz::run(root, &fuzz::Options::minute())));
         stages.push(stage("documentation", |_| documentation(root)));
         stages.push(stage("licences, bans and sources", |_| supply::check(root)));
+    }
+    stages
+}
+
+/// Esri's own clients against the practice portal, and nothing else.
+pub fn run_clients(root: &Path) -> Outcome {
+    summary(&of_clients(root, true))
+}
+
+/// The small one of Esri's clients, or all of them.
+fn of_clients(root: &Path, all: bool) -> Vec<Stage> {
+    let mut stages = vec![stage("arcgis-rest-js", |counts| clients::rest_js(root, counts))];
+    if all {
+        stages.push(stage("arcgis for Python", |counts| clients::python(root, counts)));
+        stages.push(stage("@arcgis/core", |counts| clients::jsapi(root, counts)));
     }
     stages
 }
@@ -204,13 +220,19 @@ fn with_searches(mut command: Command, scratch: &Scratch, counts: &mut Counts) -
 }
 
 /// A folder for temporary files, removed with all that is in it.
-struct Scratch(PathBuf);
+pub struct Scratch(PathBuf);
 
 impl Scratch {
-    fn new() -> Outcome<Self> {
+    /// Makes the folder.
+    pub fn new() -> Outcome<Self> {
         let path = scratch();
         fs::create_dir_all(&path).doing("making a folder for temporary files")?;
         Ok(Self(path))
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.0
     }
 }
 
@@ -244,7 +266,7 @@ fn stage(name: &'static str, check: impl FnOnce(&mut Counts) -> Outcome) -> Stag
 }
 
 /// Runs a test command, shows what it prints and adds up what its harness counted.
-fn tests(command: &mut Command, counts: &mut Counts) -> Outcome {
+pub fn tests(command: &mut Command, counts: &mut Counts) -> Outcome {
     process::run_lines(command, |line| {
         println!("{line}");
         if let Some(counted) = counts_in(line) {

@@ -14,6 +14,10 @@ use crate::portal::root::{PortalRoot, RootProblem};
 pub const MAX_CONFIG: usize = 65_536;
 /// The most portals.
 pub const MAX_PORTALS: usize = 50;
+/// The most presets, and the most privileges of one.
+pub const MAX_PRESETS: usize = 50;
+/// The longest id of a privilege, in characters.
+pub const MAX_PRIVILEGE: usize = 200;
 /// The most origins that may frame the page.
 pub const MAX_ANCESTORS: usize = 50;
 /// The longest id of a portal, in characters.
@@ -26,9 +30,12 @@ pub const MAX_CLIENT_ID: usize = 200;
 pub const PLACEHOLDER: &str = "YOUR_CLIENT_ID";
 
 /// The keys of the file.
-pub const KEYS: [&str; 4] = ["$schema", "portals", "allowOtherPortals", "frameAncestors"];
+pub const KEYS: [&str; 5] = ["$schema", "portals", "allowOtherPortals", "frameAncestors", "presets"];
 /// The keys of a portal; all are required.
 pub const PORTAL_KEYS: [&str; 4] = ["id", "name", "url", "clientId"];
+
+/// The keys of a preset; all are required.
+pub const PRESET_KEYS: [&str; 3] = ["id", "title", "privileges"];
 
 /// A configuration without problems.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +44,19 @@ pub struct Config {
     pub portals: Vec<ConfiguredPortal>,
     /// Whether a person may type another portal's address and client id.
     pub allow_other_portals: bool,
+    /// Starting points of the deployment's own.
+    pub presets: Vec<ConfiguredPreset>,
+}
+
+/// A starting point of the configuration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConfiguredPreset {
+    /// Its name in links: lower-case letters, digits and `-`.
+    pub id: String,
+    /// What people call it.
+    pub title: String,
+    /// The privileges that it needs.
+    pub privileges: Vec<String>,
 }
 
 /// A portal of the configuration.
@@ -138,6 +158,16 @@ pub enum ConfigRule {
 /// Whether the id of a portal may hold this character.
 fn is_in_id(character: char) -> bool {
     character.is_ascii_alphanumeric() || matches!(character, '-' | '_')
+}
+
+/// Whether the id of a preset may hold this character.
+fn is_in_preset(character: char) -> bool {
+    character.is_ascii_lowercase() || character.is_ascii_digit() || character == '-'
+}
+
+/// Whether the id of a privilege may hold this character.
+fn is_in_privilege(character: char) -> bool {
+    character.is_ascii_alphanumeric() || matches!(character, ':' | '_' | '-' | '.')
 }
 
 /// Whether a client id may hold this character.

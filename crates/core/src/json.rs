@@ -40,6 +40,20 @@ impl Tree<'_> {
         }
     }
 
+    /// The first member of this name, if it is an object with one.
+    pub fn get(&self, name: &str) -> Option<&Self> {
+        match self {
+            Self::Object(members) => members.iter().find(|(it, _)| it == name).map(|(_, value)| value),
+            _ => None,
+        }
+    }
+
+    /// The texts in the list of this name; none if there is no such list.
+    pub fn texts(&self, name: &str) -> Vec<String> {
+        let list = self.get(name).and_then(Self::as_list).unwrap_or_default();
+        list.iter().filter_map(Self::as_text).map(str::to_owned).collect()
+    }
+
     /// Its whole number, if it is one or a text of one.
     pub fn whole(&self) -> Option<i64> {
         match self {

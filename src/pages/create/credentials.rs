@@ -1,7 +1,7 @@
 //! Step 1: how long the key works, and where it may be used.
 
 use key_wizard_core::credential::{
-    draft::Draft,
+    draft::{Draft, Usage},
     expiration::{self, Expiration, ExpirationProblem, Preset},
     problem::{Field as Name, Problem, Rule},
     referrer::{LOCAL_PORTS, Referrer, ReferrerProblem},
@@ -24,7 +24,27 @@ use crate::{
 
 /// The fields of the step.
 pub fn credentials(app: App) -> Node {
-    group([expiration_date(app).into(), referrers(app).into()])
+    group([usage(app).into(), expiration_date(app).into(), referrers(app).into()])
+}
+
+/// The question that the rest depends on; not to answer it is an answer.
+fn usage(app: App) -> El {
+    let choices = Usage::ALL.into_iter().map(|usage| {
+        let words = match usage {
+            Usage::WebPage => Label::UsageWebPage,
+            Usage::Scripts => Label::UsageScripts,
+            Usage::Native => Label::UsageNative,
+            Usage::Unsure => Label::UsageUnsure,
+        };
+        let mark = el("input")
+            .attr("type", "radio")
+            .attr("name", "usage")
+            .class("choice__mark")
+            .live_checked(move || app.draft.read(|draft| draft.usage == usage))
+            .on("change", move |_| app.draft.edit(|draft| draft.usage = usage));
+        el("label").class("choice").with(mark).with(el("span").text(&text(words))).into()
+    });
+    el("fieldset").with(el("legend").class("field__label").text(&text(Label::UsageQuestion))).with_all(choices)
 }
 
 fn expiration_date(app: App) -> El {
@@ -73,8 +93,16 @@ fn instant_in_words(app: App) -> String {
 }
 
 fn referrers(app: App) -> El {
-    let words = words::field(Name::Referrers.id(), Label::Referrers, Some(Label::ReferrersHint))
-        .checked(read(move || referrers_error(app)));
+    let hint = read(move || {
+        let more = match app.draft.read(|draft| draft.usage) {
+            Usage::WebPage => Label::ReferrersNeeded,
+            Usage::Scripts | Usage::Native => Label::ReferrersUnsent,
+            Usage::Unsure => return text(Label::ReferrersHint),
+        };
+        [text(more), text(Label::ReferrersHint)].join(" ")
+    });
+    let error = read(move || referrers_error(app));
+    let words = Words { id: Name::Referrers.id(), label: text(Label::Referrers), hint, error };
     let value = read(move || app.draft.read(|draft| draft.referrer_entry.clone()));
     let change = act(move |text| app.draft.edit(|draft| draft.referrer_entry = text));
     let entry = text_control("input", &words, value, change)

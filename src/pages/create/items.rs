@@ -3,13 +3,12 @@
 pub mod dialog;
 pub mod list;
 
-use key_wizard_core::{
-    credential::{draft::GrantedItem, problem::Field as Name},
-    route::Step,
+use key_wizard_core::credential::{
+    draft::{Draft, GrantedItem},
+    problem::Field as Name,
 };
 use web_sys::Node;
 
-use super::findings::findings;
 use crate::{
     i18n::{Label, Message, text},
     pages::{labels::error_of, words},
@@ -17,7 +16,7 @@ use crate::{
     ui::{
         button::{Variant, button},
         dom::{El, act, el, group, read, show},
-        notice::paragraph,
+        notice::{Severity, notice, paragraph},
         removable_list::{Entry, picked},
     },
 };
@@ -36,7 +35,14 @@ pub fn items(app: App) -> (Node, Node) {
     let selected = words::picked("item", Name::Items.id(), Label::ItemsSelected);
     let fields = group([
         paragraph(&text(Label::ItemAccessLead)).into(),
-        findings(app, Step::ItemAccess),
+        show(
+            move || app.draft.read(Draft::grants_nothing),
+            || {
+                notice(Severity::Warning, &text(Label::NothingGranted))
+                    .with(paragraph(&text(Label::NothingGrantedAdvice)))
+                    .into()
+            },
+        ),
         el("div")
             .class("stack stack--close")
             .with(error.live_text(move || fault().unwrap_or_default()))

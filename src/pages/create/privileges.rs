@@ -1,80 +1,121 @@
 //! Step 2: what the key may do, from what the signed-in person may give.
 
-use std::rc::Rc;
+use std::{cell::RefCell, rc::Rc};
 
 use key_wizard_core::{
     credential::{
         catalogue::{self, Group, SubGroup},
+        draft::Usage,
         obstacle::grantable,
-        privilege::{Privilege, Scope},
+        privilege::Scope,
         problem::Field as Name,
+        search::{Found, Hit, Index},
     },
     portal::id::PrivilegeId,
 };
 use leptos::prelude::*;
 use web_sys::Node;
 
+use super::presets;
 use crate::{
     i18n::{Label, Message, text},
     pages::{labels::error_of, words},
+    platform::focus,
     state::{App, session::Person},
     ui::{
-        dom::{self, Act, El, act, el, group, nothing, read, switch, ticked},
+        button::{Variant, button},
+        dom::{self, El, Read, act, el, group, nothing, read, show, switch, ticked},
         field::{field, text_control},
         notice::{Severity, notice, paragraph},
     },
 };
 
-/// The privileges still shown while a search is typed.
-type Shown = RwSignal<Vec<PrivilegeId>>;
+/// What the search finds; nothing while nothing is looked for.
+type Search = Read<Option<Found>>;
 
 /// The fields of the step.
 pub fn privileges(app: App, person: &Person) -> Node {
-    let groups = Rc::new(catalogue::offered(&grantable(&person.account)));
+    let account = person.account.clone();
+    let grantable = grantable(&account);
+    let groups = Rc::new(catalogue::offered(&grantable));
+    let offered = groups.iter().flat_map(|it| &it.subgroups).map(|it| it.privileges.len()).sum();
     let query = RwSignal::new(String::new());
-    let all = found(&groups, "");
-    let offered = all.len();
-    let shown = RwSignal::new(all);
-    let searched = groups.clone();
-    let search = act(move |typed: String| {
-        shown.set(found(&searched, &typed));
-        query.set(typed);
+    // Made anew when the data comes.
+    let index = RefCell::new((0, None));
+    let found = read(move || {
+        let (typed, version) = (query.get(), app.guide.version());
+        if typed.trim().is_empty() {
+            return None;
+        }
+        let mut index = index.borrow_mut();
+        if index.0 != version {
+            *index = (version, None);
+        }
+        let make = || app.guide.read_once(|guide| Index::new(guide, &grantable, account.is_enterprise));
+        Some(index.1.get_or_insert_with(make).search(&typed))
     });
     group([
-        tools(app, (query, search), shown, offered).into(),
+        presets::presets(app, person, groups.clone()),
+        tools(app, query, found.clone(), offered).into(),
         left_out(person),
         unavailable(app, groups.clone()),
-        group(groups.iter().enumerate().map(|(place, it)| group_view(app, shown, it, place == 0).into())),
+        switch(move || (query.get(), app.guide.version()), move |_| results(app, query, &found)),
+        el("div")
+            .class("privileges")
+            .flag("hidden", move || !query.with(|typed| typed.trim().is_empty()))
+            .with_all(groups.iter().enumerate().map(|(place, it)| group_view(app, it, place == 0).into()))
+            .into(),
     ])
 }
 
-fn found(groups: &[Group], query: &str) -> Vec<PrivilegeId> {
-    let mut ids = Vec::new();
-    for group in catalogue::filter(groups, query) {
-        for subgroup in group.subgroups {
-            ids.extend(subgroup.privileges.into_iter().map(|privilege| privilege.id));
-        }
-    }
-    ids
-}
-
-fn tools(app: App, (query, search): (RwSignal<String>, Act<String>), shown: Shown, offered: usize) -> El {
+fn tools(app: App, query: RwSignal<String>, found: Search, offered: usize) -> El {
     let words =
         words::field(Name::Privileges.id(), Label::SearchPrivileges, None).checked(error_of(app, Name::Privileges));
-    let control = text_control("input", &words, read(move || query.get()), search)
+    let control = text_control("input", &words, read(move || query.get()), act(move |typed| query.set(typed)))
         .attr("type", "search")
         .attr("placeholder", &text(Label::SearchPrivilegesExample));
-    let found = move || match shown.with(Vec::len) {
-        found if found == offered => String::new(),
-        0 => [" · ", &text(Label::NoPrivilegeFound)].concat(),
-        found => [" · ", &text(Message::PrivilegesShown { shown: found, of: offered })].concat(),
+    let shown = move || {
+        let Some(found) = found() else { return String::new() };
+        let words = match found.hits.is_empty() {
+            true => text(Label::NoPrivilegeFound),
+            false => {
+                let shown = found.hits.iter().filter(|hit| hit.lack.is_none()).count();
+                text(Message::PrivilegesShown { shown, of: offered })
+            }
+        };
+        [" · ", &words].concat()
     };
     let count = move || text(Message::PrivilegesSelected(app.draft.read(|draft| draft.privileges.len())));
     let status = el("p").class("hint").attr("role", "status");
     el("div")
         .class("privileges__tools")
         .with(field(&words, control))
-        .with(status.with(el("b").live_text(count)).live_text(found))
+        .with(status.with(el("b").live_text(count)).live_text(shown))
+        .with(show(move || app.guide.has_failed(), || paragraph(&text(Label::GuideNotLoaded)).class("hint").into()))
+}
+
+/// What was found, the best first, in place of the groups.
+fn results(app: App, query: RwSignal<String>, found: &Search) -> Node {
+    let Some(found) = found() else { return nothing() };
+    if !found.near.is_empty() {
+        let near = found.near.iter().map(|word| {
+            let typed = word.clone();
+            button(word, Variant::Link, move || {
+                query.set(typed.clone());
+                // The button goes with what it was for.
+                focus::on(Name::Privileges.id());
+            })
+            .into()
+        });
+        return paragraph(&text(Label::NearestWords)).class("button-row").with_all(near).into();
+    }
+    if found.hits.is_empty() {
+        return nothing();
+    }
+    let rows = found.hits.iter().map(|hit| row(app, "found-", hit).into());
+    fieldset("privileges__group", "privileges__title", &text(Label::SearchResults))
+        .with(el("div").class("privileges__rows").with_all(rows))
+        .into()
 }
 
 /// What this release of ArcGIS Enterprise gives to no key.
@@ -108,10 +149,10 @@ fn unavailable(app: App, groups: Rc<Vec<Group>>) -> Node {
 }
 
 /// A group that folds.
-fn group_view(app: App, shown: Shown, group: &Group, is_first: bool) -> El {
-    let ids: Vec<PrivilegeId> = group.subgroups.iter().flat_map(ids_of).collect();
-    let (own, all) = (ids.clone(), shown.with_untracked(Vec::len));
-    let chosen = move || app.draft.read(|draft| own.iter().filter(|id| draft.privileges.contains(id)).count());
+fn group_view(app: App, group: &Group, is_first: bool) -> El {
+    let privileges = group.subgroups.iter().flat_map(|it| &it.privileges);
+    let own: Vec<PrivilegeId> = privileges.map(|privilege| privilege.id.clone()).collect();
+    let chosen = move || app.draft.read(|draft| own.iter().filter(|id| draft.has_privilege(id)).count());
     // What most keys are for, and what is chosen.
     let is_open = is_first || untrack(&chosen) > 0;
     let words = move || match chosen() {
@@ -124,46 +165,60 @@ fn group_view(app: App, shown: Shown, group: &Group, is_first: bool) -> El {
         .with(el("span").class("hint").live_text(words));
     el("details")
         .class("privileges__group")
-        .flag("hidden", hidden(shown, ids))
-        .flag("open", move || is_open || shown.with(Vec::len) < all)
+        .flag("open", move || is_open)
         .with(summary)
-        .with_all(group.subgroups.iter().map(|it| subgroup_view(app, shown, it).into()))
+        .with_all(group.subgroups.iter().map(|it| subgroup_view(app, it).into()))
 }
 
-fn subgroup_view(app: App, shown: Shown, subgroup: &SubGroup) -> El {
-    let rows = subgroup.privileges.iter().map(|it| row(app, shown, it).into());
-    fieldset("privileges__subgroup", "privileges__subtitle", subgroup.title, hidden(shown, ids_of(subgroup)))
+fn subgroup_view(app: App, subgroup: &SubGroup) -> El {
+    let rows = subgroup.privileges.iter().map(|privilege| {
+        let hit = Hit { privilege: privilege.clone(), because: None, lack: None };
+        row(app, "privilege-", &hit).into()
+    });
+    fieldset("privileges__subgroup", "privileges__subtitle", subgroup.title)
         .with(el("div").class("privileges__rows").with_all(rows))
 }
 
-fn fieldset(class: &str, title_class: &str, title: &str, hidden: impl Fn() -> bool + 'static) -> El {
-    el("fieldset").class(class).flag("hidden", hidden).with(el("legend").class(title_class).text(title))
+fn fieldset(class: &str, title_class: &str, title: &str) -> El {
+    el("fieldset").class(class).with(el("legend").class(title_class).text(title))
 }
 
-fn ids_of(subgroup: &SubGroup) -> Vec<PrivilegeId> {
-    subgroup.privileges.iter().map(|privilege| privilege.id.clone()).collect()
-}
-
-fn hidden(shown: Shown, ids: Vec<PrivilegeId>) -> impl Fn() -> bool {
-    move || shown.with(|shown| !ids.iter().any(|id| shown.contains(id)))
-}
-
-fn row(app: App, shown: Shown, privilege: &Privilege) -> El {
-    let label_id = ["privilege-", &privilege.id.0].concat();
+/// A privilege: its box, its label, its id, and what is known of it. One that the account lacks cannot be ticked.
+fn row(app: App, prefix: &str, hit: &Hit) -> El {
+    let privilege = &hit.privilege;
+    let id = privilege.id.clone();
+    let label_id = [prefix, &id.0].concat();
     let about_id = [&label_id, "-about"].concat();
-    let mark = tick(app, privilege.id.clone()).attr("aria-labelledby", &label_id).attr("aria-describedby", &about_id);
-    let billed = (privilege.billable == Some(true)).then_some(Label::Billed);
-    let private = (privilege.scope == Scope::Personal).then_some(Label::PrivateAppsOnly);
+    let mut mark = tick(app, id.clone()).attr("aria-labelledby", &label_id).attr("aria-describedby", &about_id);
+    let is_personal = privilege.scope == Scope::Personal;
+    let is_closed = move || is_personal && app.draft.read(|draft| draft.usage == Usage::WebPage);
+    if hit.lack.is_some() {
+        mark = mark.attr("disabled", "");
+    } else if is_personal {
+        // What is chosen already can be taken back.
+        let chosen = id.clone();
+        mark = mark.flag("disabled", move || is_closed() && !app.draft.read(|draft| draft.has_privilege(&chosen)));
+    }
+    let billed = (privilege.billable == Some(true)).then(|| text(Label::Billed));
+    let private = (privilege.scope == Scope::Personal).then(|| text(Label::PrivateAppsOnly));
+    let because = hit.because.as_ref().map(|it| text(Message::Because(it)));
+    let notes = billed.into_iter().chain(private).chain(because);
+    let known = move || {
+        let words = app.guide.read(|guide| guide.known(&id.0).map(|it| text(Message::Known(it))));
+        words.filter(|it| !it.is_empty()).map_or_else(String::new, |it| [" · ", &it].concat())
+    };
+    let lack = hit.lack.as_ref().map(|it| el("span").class("privileges__lack").text(&text(Message::Lack(it))).into());
     let about = el("span")
         .class("privileges__id")
         .id(&about_id)
         .with(el("code").attr("translate", "no").text(&privilege.id.0))
-        .with_all(billed.into_iter().chain(private).map(|note| dom::text(&[" · ", &text(note)].concat())));
+        .with_all(notes.map(|note| dom::text(&[" · ", &note].concat())))
+        .live_text(known)
+        .with_all(lack)
+        .with(show(is_closed, || el("span").class("privileges__lack").text(&text(Label::PrivateUseClosed)).into()));
     let words = el("span").class("privileges__words").with(el("span").id(&label_id).text(&privilege.label)).with(about);
-    el("div")
-        .class("privileges__row")
-        .flag("hidden", hidden(shown, vec![privilege.id.clone()]))
-        .with(el("label").class("choice").with(mark).with(words))
+    let class = if hit.lack.is_some() { "privileges__row privileges__row--lacking" } else { "privileges__row" };
+    el("div").class(class).with(el("label").class("choice").with(mark).with(words))
 }
 
 fn tick(app: App, id: PrivilegeId) -> El {
@@ -171,7 +226,7 @@ fn tick(app: App, id: PrivilegeId) -> El {
     el("input")
         .attr("type", "checkbox")
         .class("choice__mark")
-        .live_checked(move || app.draft.read(|draft| draft.privileges.contains(&chosen)))
+        .live_checked(move || app.draft.read(|draft| draft.has_privilege(&chosen)))
         .on("change", move |event| {
             let (id, ticked) = (id.clone(), ticked(&event));
             app.draft.edit(|draft| draft.choose_privilege(id, ticked));

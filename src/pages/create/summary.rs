@@ -2,18 +2,14 @@
 
 pub mod share;
 
-use key_wizard_core::{
-    credential::{
-        draft::{Draft, GrantedItem, KeyChoice},
-        expiration::Expiration,
-        privilege,
-        problem::Field,
-    },
-    route::Step,
+use key_wizard_core::credential::{
+    draft::{Draft, GrantedItem, KeyChoice},
+    expiration::Expiration,
+    privilege,
+    problem::Field,
 };
 use web_sys::Node;
 
-use super::findings::findings;
 use crate::{
     i18n::{DuplicatePlace, Label, Message, SLOT, text},
     pages::labels::privilege_labels,
@@ -47,7 +43,6 @@ pub fn summary(app: App) -> Node {
         .with(choice(app, KeyChoice::Later, Label::GenerateLater));
     group([
         el("dl").class("summary_list").with_all(rows.into_iter().map(Into::into)).into(),
-        findings(app, Step::Summary),
         warning(app),
         twin(app),
         choices.into(),

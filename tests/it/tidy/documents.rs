@@ -214,6 +214,7 @@ fn the_readme_is_short_and_leads_to_every_document() {
 fn the_guide_to_deploying_explains_every_key_of_the_configuration() {
     let guide = text(&root().join("docs/deploying.md"));
     let keys = key_wizard_core::config::KEYS.iter().chain(&key_wizard_core::config::PORTAL_KEYS);
+    let keys = keys.chain(&key_wizard_core::config::PRESET_KEYS);
     check(keys.filter(|it| !guide.contains(&format!("`{it}`"))).map(|it| format!("deploying.md lacks {it}")).collect());
 }
 

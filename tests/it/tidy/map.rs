@@ -150,9 +150,10 @@ const ARROWS: [(&str, &[&str]); 22] = [
 
 /// The stores of the page's state, and the stores that each knows. What concerns all of them is in `App`, which no store
 /// knows.
-const STORES: [(&str, &[&str]); 10] = [
+const STORES: [(&str, &[&str]); 11] = [
     ("connectivity", &[]),
     ("draft", &[]),
+    ("guide", &[]),
     ("key", &[]),
     ("loadable", &[]),
     ("session", &[]),

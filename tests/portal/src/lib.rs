@@ -6,7 +6,7 @@
 //! with its fact of `docs/portal-facts.md` or marked as inferred. `state` is what the portal remembers, `seed` the
 //! people and items of the demo.
 //! `switches` holds the unknown facts, `fault` what can go wrong. `inspect` lets a test look inside.
-//! `http` and `serve` put the core behind a real socket.
+//! `http`, `serve` and `tls` put the core behind a real socket.
 //!
 //! It knows nothing of the app it is used with.
 
@@ -38,6 +38,7 @@ pub mod state;
 pub mod switches;
 #[cfg(test)]
 mod testing;
+mod tls;
 mod whoami;
 
 pub use endpoint::Endpoint;

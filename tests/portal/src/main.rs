@@ -1,5 +1,6 @@
 //! The practice portal alone, on a port.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -9,12 +10,15 @@ const HELP: &str = "\
 practice-portal: a local portal that speaks the ArcGIS REST dialect
 
   --port <number>         the port on 127.0.0.1 (0 or left out: any free one)
+  --tls <file>            speak https, with a certificate made at every start; the file gets it, to be trusted
   --redirect-uri <uri>    an address the app key-wizard-demo may be sent back to; may be repeated
   --help                  this text
 ";
 
 struct Options {
     port: u16,
+    /// Where the certificate goes when the portal speaks TLS.
+    tls: Option<PathBuf>,
     redirect_uris: Vec<String>,
 }
 
@@ -42,12 +46,13 @@ async fn main() -> ExitCode {
 }
 
 fn options(arguments: &[String]) -> Result<Options, String> {
-    let mut options = Options { port: 0, redirect_uris: Vec::new() };
+    let mut options = Options { port: 0, tls: None, redirect_uris: Vec::new() };
     let mut rest = arguments.iter();
     while let Some(name) = rest.next() {
         let value = rest.next().ok_or_else(|| format!("{name} needs a value"))?;
         match name.as_str() {
             "--port" => options.port = value.parse().map_err(|_| format!("{value} is no port"))?,
+            "--tls" => options.tls = Some(PathBuf::from(value)),
             "--redirect-uri" => options.redirect_uris.push(value.clone()),
             _ => return Err(format!("{name} is not known")),
         }
@@ -63,8 +68,18 @@ async fn run(options: Options) -> std::io::Result<()> {
     let uris: Vec<&str> = options.redirect_uris.iter().map(String::as_str).collect();
     portal.register_client("key-wizard-demo", "ArcGIS Key Wizard", &uris);
     let users = portal.users();
-    let mut running = serve::start(portal, options.port).await?;
+    let mut running = match &options.tls {
+        None => serve::start(portal, options.port).await?,
+        Some(file) => {
+            let running = serve::start_tls(portal, options.port).await?;
+            std::fs::write(file, running.certificate.as_deref().unwrap_or_default())?;
+            running
+        }
+    };
     println!("practice portal: {}", running.url);
+    if let Some(file) = &options.tls {
+        println!("certificate:     {}", file.display());
+    }
     println!("client id:       key-wizard-demo");
     for user in users {
         println!("user {:<12}{} – {}", user.username, user.full_name, user.note);
@@ -87,6 +102,13 @@ mod tests {
         let read = read("--redirect-uri http://a/ --port 81 --redirect-uri http://b/");
         let uris = vec!["http://a/".to_owned(), "http://b/".to_owned()];
         assert_eq!(read, Ok((81, uris)));
+    }
+
+    #[test]
+    fn a_file_for_the_certificate_asks_for_tls() {
+        let words = ["--tls", "portal.pem"].map(str::to_owned);
+        let tls = options(&words).map(|it| it.tls);
+        assert_eq!(tls, Ok(Some("portal.pem".into())));
     }
 
     #[test]

@@ -8,17 +8,22 @@ use axum::extract::ConnectInfo;
 use hyper::service::Service;
 use hyper_util::rt::TokioIo;
 use hyper_util::service::TowerToHyperService;
-use tokio::net::{TcpListener, TcpStream};
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
+use tokio_rustls::TlsAcceptor;
 
 use crate::http::{Dropped, Shared, lock, router};
 use crate::portal::Portal;
+use crate::tls::Tls;
 
 /// A running portal; it stops when this is dropped.
 #[derive(Debug)]
 pub struct Running {
     /// The root, such as `http://127.0.0.1:4000`.
     pub url: String,
+    /// What a client must trust, as PEM, when the portal speaks TLS.
+    pub certificate: Option<String>,
     /// The portal itself, shared with its connections.
     pub portal: Arc<Mutex<Portal>>,
     shared: Shared,
@@ -47,29 +52,54 @@ impl Drop for Running {
 }
 
 /// Starts a portal on 127.0.0.1; port 0 takes any free one.
-pub async fn start(mut portal: Portal, port: u16) -> io::Result<Running> {
+pub async fn start(portal: Portal, port: u16) -> io::Result<Running> {
+    start_with(portal, port, None).await
+}
+
+/// The same behind TLS, with a certificate of its own.
+pub async fn start_tls(portal: Portal, port: u16) -> io::Result<Running> {
+    start_with(portal, port, Some(Tls::new()?)).await
+}
+
+async fn start_with(mut portal: Portal, port: u16, tls: Option<Tls>) -> io::Result<Running> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
-    let url = format!("http://{}", listener.local_addr()?);
+    let scheme = if tls.is_some() { "https" } else { "http" };
+    let url = format!("{scheme}://{}", listener.local_addr()?);
     portal.root = url.clone();
     let portal = Arc::new(Mutex::new(portal));
     let shared = Shared::new(Arc::clone(&portal));
-    let task = tokio::spawn(accept(listener, shared.clone()));
-    Ok(Running { url, portal, shared, task })
+    let certificate = tls.as_ref().map(|it| it.certificate.clone());
+    let task = tokio::spawn(accept(listener, shared.clone(), tls.map(|it| it.acceptor)));
+    Ok(Running { url, certificate, portal, shared, task })
 }
 
-async fn accept(listener: TcpListener, shared: Shared) {
+async fn accept(listener: TcpListener, shared: Shared, tls: Option<TlsAcceptor>) {
     let mut connections = tokio::task::JoinSet::new();
     loop {
         // A failed accept concerns one visitor; the next one may have more luck.
         if let Ok((stream, peer)) = listener.accept().await {
-            connections.spawn(serve(stream, peer, shared.clone()));
+            let (shared, tls) = (shared.clone(), tls.clone());
+            connections.spawn(async move {
+                match tls {
+                    None => serve(stream, peer, shared).await,
+                    Some(tls) => {
+                        // An error here is a visitor who does not trust the certificate.
+                        if let Ok(stream) = tls.accept(stream).await {
+                            serve(stream, peer, shared).await;
+                        }
+                    }
+                }
+            });
         }
         while connections.try_join_next().is_some() {}
     }
 }
 
 /// One connection. axum's own server cannot end a connection without an answer, hyper's can: by an error.
-async fn serve(stream: TcpStream, peer: SocketAddr, shared: Shared) {
+async fn serve<S>(stream: S, peer: SocketAddr, shared: Shared)
+where
+    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
     let service = TowerToHyperService::new(router(shared));
     let service = hyper::service::service_fn(move |mut request: hyper::Request<hyper::body::Incoming>| {
         request.extensions_mut().insert(ConnectInfo(peer));

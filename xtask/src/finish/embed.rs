@@ -20,13 +20,17 @@ pub struct Shared<'a> {
     pub glue: &'a Path,
     /// The WebAssembly in the stage.
     pub wasm: &'a Code,
+    /// The data of the privileges step in the stage.
+    pub guide: &'a Code,
 }
 
 /// Puts the folder into `stage`.
-pub fn run(root: &Path, stage: &Path, Shared { esbuild, glue, wasm }: &Shared<'_>) -> Outcome {
+pub fn run(root: &Path, stage: &Path, Shared { esbuild, glue, wasm, guide }: &Shared<'_>) -> Outcome {
     let folder = stage.join("embed");
     fs::create_dir_all(&folder).doing("making embed")?;
-    fs::copy(stage.join(&wasm.file), folder.join(&wasm.file)).doing("copying the WebAssembly")?;
+    for code in [wasm, guide] {
+        fs::copy(stage.join(&code.file), folder.join(&code.file)).doing(format!("copying {}", code.file))?;
+    }
 
     let (sheet, instance) = (folder.join("element.css"), folder.join("instance.js"));
     esbuild.run(&Bundle::sheet(root, "src/embed/element.css", sheet.clone()))?;
@@ -38,13 +42,15 @@ pub fn run(root: &Path, stage: &Path, Shared { esbuild, glue, wasm }: &Shared<'_
             .alias("sheet", &sheet)
             .with("--loader:.css=text")
             .define("WASM_NAME", &quoted(&wasm.file))
-            .define("WASM_INTEGRITY", &quoted(&wasm.integrity)),
+            .define("WASM_INTEGRITY", &quoted(&wasm.integrity))
+            .define("GUIDE_NAME", &quoted(&guide.file))
+            .define("GUIDE_INTEGRITY", &quoted(&guide.integrity)),
     )?;
     for part in [sheet, instance] {
         fs::remove_file(part).doing("removing a part of the element's app")?;
     }
     let app = Code::named(&folder, "run.js", "run")?;
-    must_hold(&folder.join(&app.file), &[&wasm.file, &wasm.integrity])?;
+    must_hold(&folder.join(&app.file), &[&wasm.file, &wasm.integrity, &guide.file, &guide.integrity])?;
 
     let element = folder.join("arcgis-key-wizard.js");
     let name = format!("./{}", app.file);

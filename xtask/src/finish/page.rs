@@ -58,7 +58,7 @@ pub fn tags(page: &str) -> Vec<Tag> {
 pub fn files(page: &str) -> Vec<String> {
     let mut files = Vec::new();
     for tag in tags(page) {
-        let values = ["href", "src", "data-wasm"].iter().filter_map(|name| tag.get(name));
+        let values = ["href", "src", "data-wasm", "data-guide"].iter().filter_map(|name| tag.get(name));
         files.extend(values.filter(|value| !value.contains(':')).map(|file| file.trim_start_matches("./").to_owned()));
     }
     files.sort();
@@ -73,6 +73,9 @@ pub fn check(stage: &Path, page: &str) -> Outcome {
             "script" if !is_bound(stage, &tag, ("src", "integrity"))? => Some("a script without its integrity"),
             "script" if !is_bound(stage, &tag, ("data-wasm", "data-wasm-integrity"))? => {
                 Some("a WebAssembly without its integrity")
+            }
+            "script" if has_guide(&tag) && !is_bound(stage, &tag, ("data-guide", "data-guide-integrity"))? => {
+                Some("data without its integrity")
             }
             "link" if tag.get("rel") == Some("stylesheet") && !is_bound(stage, &tag, ("href", "integrity"))? => {
                 Some("a style sheet without its integrity")
@@ -97,6 +100,10 @@ pub fn check(stage: &Path, page: &str) -> Outcome {
     }
 }
 
+fn has_guide(tag: &Tag) -> bool {
+    tag.get("data-guide").is_some()
+}
+
 /// Whether the tag names a file of the build, with the integrity of what is in it.
 fn is_bound(stage: &Path, tag: &Tag, (address, bound): (&str, &str)) -> Outcome<bool> {
     let Some(file) = tag.get(address).and_then(|value| value.strip_prefix("./")) else { return Ok(false) };
@@ -118,7 +125,7 @@ mod tests {
         fn new(name: &str) -> Self {
             let path = std::env::temp_dir().join(format!("akw-page-{}-{name}", std::process::id()));
             fs::create_dir_all(&path).expect("the temporary folder is writable");
-            for file in ["a.css", "b.js", "c.wasm"] {
+            for file in ["a.css", "b.js", "c.wasm", "d.json"] {
                 fs::write(path.join(file), file).expect("the temporary folder is writable");
             }
             Self(path)
@@ -132,8 +139,11 @@ mod tests {
     }
 
     fn script() -> String {
-        let (script, wasm) = (integrity(b"b.js"), integrity(b"c.wasm"));
-        format!("<script src=./b.js integrity=\"{script}\" data-wasm=./c.wasm data-wasm-integrity=\"{wasm}\"></script>")
+        let [script, wasm, guide] = [&b"b.js"[..], b"c.wasm", b"d.json"].map(integrity);
+        format!(
+            "<script src=./b.js integrity=\"{script}\" data-wasm=./c.wasm data-wasm-integrity=\"{wasm}\" \
+             data-guide=./d.json data-guide-integrity=\"{guide}\"></script>"
+        )
     }
 
     #[test]
@@ -164,6 +174,7 @@ mod tests {
             "<svg/onload=x>",
             "<link rel=stylesheet href=./a.css>",
             &script().replace("data-wasm-integrity=\"sha256-", "data-wasm-integrity=\"sha256-x"),
+            &script().replace("data-guide-integrity=\"sha256-", "data-guide-integrity=\"sha256-x"),
         ];
         for text in bad {
             assert!(check(&stage.0, &[HEAD, text].concat()).is_err(), "{text} was let through");
@@ -178,7 +189,8 @@ mod tests {
 
     #[test]
     fn the_files_that_a_page_names_are_listed_once() {
-        let page = "<a href=https://x.example/><link href=./a.css><script src=./b.js data-wasm=c.wasm></script><link href=./c.wasm>";
-        assert_eq!(files(page), ["a.css", "b.js", "c.wasm"]);
+        let page = "<a href=https://x.example/><link href=./a.css><script src=./b.js data-wasm=c.wasm data-guide=d.json></script>\
+            <link href=./c.wasm>";
+        assert_eq!(files(page), ["a.css", "b.js", "c.wasm", "d.json"]);
     }
 }

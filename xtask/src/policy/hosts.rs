@@ -62,7 +62,7 @@ fn apache(set: &Set) -> String {
     text.push_str(&format!(
         "# Not always: an error must not be kept for a year.\n\
          Header set Cache-Control \"{ASK}\"\n\
-         <FilesMatch \"-[0-9a-f]+\\.(css|js|wasm)(\\.(br|gz))?$\">\n  Header set Cache-Control \"{KEEP}\"\n</FilesMatch>\n\
+         <FilesMatch \"-[0-9a-f]+\\.(css|js|json|wasm)(\\.(br|gz))?$\">\n  Header set Cache-Control \"{KEEP}\"\n</FilesMatch>\n\
          Header merge Vary Accept-Encoding\n\
          <IfModule mod_rewrite.c>\n  RewriteEngine On\n  \
          # Files for other hosts are of no use here.\n  \
@@ -138,7 +138,7 @@ fn nginx(set: &Set) -> String {
         set.iter().map(|(name, value)| format!("    add_header {name} \"{value}\" always;\n")).collect();
     format!(
         "# Include in the http context, then set server_name, root and the certificate.\n\
-         map $uri $key_wizard_cache {{\n    default \"{ASK}\";\n    ~-[0-9a-f]+\\.(css|js|wasm)$ \"{KEEP}\";\n}}\n\
+         map $uri $key_wizard_cache {{\n    default \"{ASK}\";\n    ~-[0-9a-f]+\\.(css|js|json|wasm)$ \"{KEEP}\";\n}}\n\
          server {{\n    listen 443 ssl;\n    server_name keys.example.com;\n    root /srv/key-wizard;\n    \
          index index.html;\n    # An add_header in a location would drop all of these: keep them together.\n\
          {lines}    # Not always: an error must not be kept for a year.\n    add_header Cache-Control $key_wizard_cache;\n    \
@@ -154,7 +154,7 @@ fn nginx(set: &Set) -> String {
 /// Caddy puts a `header` without a condition after those with one, so both have one.
 fn caddy(set: &Set) -> String {
     let lines: String = set.iter().map(|(name, value)| format!("\t\t{name} \"{value}\"\n")).collect();
-    let hashed = "path_regexp -[0-9a-f]+\\.(css|js|wasm)$";
+    let hashed = "path_regexp -[0-9a-f]+\\.(css|js|json|wasm)$";
     format!(
         "keys.example.com {{\n\troot * /srv/key-wizard\n\theader {{\n{lines}\t}}\n\
          \t# Only what is there: an error must not be kept for a year.\n\

@@ -4,9 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::system::NPM;
+use super::system::{NPM, PYTHON};
 use crate::failure::{Doing, Outcome};
-use crate::process::{self, on_path};
+use crate::process;
 
 /// Builds a program of a crate of the registry, with the lock file that it was published with.
 pub fn from_crate(root: &Path, home: &Path, package: &str, version: &str, more: &[&str]) -> Outcome {
@@ -44,7 +44,7 @@ pub fn from_npm(root: &Path, home: &Path, folder: &str) -> Outcome {
 /// Installs the wheels that a requirements file names with their hashes. False where there is no Python or no wheel for
 /// this system.
 pub fn from_wheel(home: &Path, requirements: &Path) -> Outcome<bool> {
-    let Some(python) = on_path(&["python3", "python"]) else { return Ok(false) };
+    let Some(python) = PYTHON.find() else { return Ok(false) };
     let mut fits = true;
     let outcome = whole(home, |place| {
         let mut pip = process::command(python);

@@ -60,6 +60,14 @@ pub const CXX: Program = Program {
     packages: ["g++", "gcc-c++", "gcc", "Microsoft.VisualStudio.2022.BuildTools"],
 };
 
+/// Python, for Esri's package.
+pub const PYTHON: Program = Program {
+    name: "Python",
+    programs: &["python3", "python"],
+    variable: "AKW_PYTHON",
+    packages: ["python3-pip", "python3-pip", "python@3.11", "Python.Python.3.11"],
+};
+
 /// The servers that the header files are for.
 pub const SERVERS: [Program; 3] = [
     Program {

@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 
 use crate::config::{
-    Config, ConfigProblem, ConfigRule, ConfiguredPortal, KEYS, Kind, MAX_ANCESTORS, MAX_CLIENT_ID, MAX_CONFIG, MAX_ID,
-    MAX_NAME, MAX_PORTALS, PLACEHOLDER, PORTAL_KEYS, PortalId, is_in_client_id, is_in_id,
+    Config, ConfigProblem, ConfigRule, ConfiguredPortal, ConfiguredPreset, KEYS, Kind, MAX_ANCESTORS, MAX_CLIENT_ID,
+    MAX_CONFIG, MAX_ID, MAX_NAME, MAX_PORTALS, MAX_PRESETS, MAX_PRIVILEGE, PLACEHOLDER, PORTAL_KEYS, PRESET_KEYS,
+    PortalId, is_in_client_id, is_in_id, is_in_preset, is_in_privilege,
 };
 use crate::json::{self, Tree};
 use crate::origin::MAX_ADDRESS;
@@ -74,7 +75,12 @@ impl Reading {
             Some(Tree::List(list)) => self.portals(list),
             Some(_) => self.wrong("portals", Kind::List),
         };
-        let config = Config { portals: portals?, allow_other_portals: allow_other_portals? };
+        let presets = match take(&mut members, "presets") {
+            None => Some(Vec::new()),
+            Some(Tree::List(list)) => self.presets(list),
+            Some(_) => self.wrong("presets", Kind::List),
+        };
+        let config = Config { portals: portals?, allow_other_portals: allow_other_portals?, presets: presets? };
         if config.portals.is_empty() && !config.allow_other_portals {
             return self.note("portals", ConfigRule::Empty);
         }
@@ -126,6 +132,43 @@ impl Reading {
         let client_id = self.text(&key, node, MAX_CLIENT_ID);
         let client_id = client_id.and_then(|id| self.client_id(&key, id));
         Some(ConfiguredPortal { id: id?, name: name?, root: root?, client_id: client_id? })
+    }
+
+    fn presets(&mut self, list: Vec<Tree<'_>>) -> Option<Vec<ConfiguredPreset>> {
+        if list.len() > MAX_PRESETS {
+            return self.note("presets", ConfigRule::TooLong { max: MAX_PRESETS });
+        }
+        let mut ids = Vec::new();
+        let read = |(at, node)| self.preset(&["presets[", &usize::to_string(&at), "]"].concat(), node, &mut ids);
+        let presets: Vec<Option<ConfiguredPreset>> = list.into_iter().enumerate().map(read).collect();
+        presets.into_iter().collect()
+    }
+
+    fn preset(&mut self, path: &str, node: Tree<'_>, ids: &mut Ids) -> Option<ConfiguredPreset> {
+        let mut members = self.object(path, node, &PRESET_KEYS)?;
+        let mut member = |name| (join(path, name), take(&mut members, name));
+        let (key, node) = member("id");
+        let id = self.text(&key, node, MAX_ID).and_then(|id| self.plain(&key, id, is_in_preset));
+        let id = id.and_then(|id| self.id(key, id, ids));
+        let (key, node) = member("title");
+        let title = self.text(&key, node, MAX_NAME);
+        let title = title.and_then(|title| self.plain(&key, title, |it| !it.is_control()));
+        let privileges = match member("privileges") {
+            (key, None) => self.note(&key, ConfigRule::Missing),
+            (key, Some(Tree::List(list))) if list.len() > MAX_PRESETS => {
+                self.note(&key, ConfigRule::TooLong { max: MAX_PRESETS })
+            }
+            (key, Some(Tree::List(list))) => {
+                let read = |(at, node)| {
+                    let key = [&key, "[", &usize::to_string(&at), "]"].concat();
+                    self.text(&key, Some(node), MAX_PRIVILEGE).and_then(|it| self.plain(&key, it, is_in_privilege))
+                };
+                let read: Vec<Option<String>> = list.into_iter().enumerate().map(read).collect();
+                read.into_iter().collect()
+            }
+            (key, Some(_)) => self.wrong(&key, Kind::List),
+        };
+        Some(ConfiguredPreset { id: id?.0, title: title?, privileges: privileges? })
     }
 
     fn root(&mut self, key: &str, url: &str) -> Option<PortalRoot> {

@@ -43,6 +43,40 @@ fn a_good_file_is_read_as_it_stands() {
 }
 
 #[test]
+fn presets_of_the_deployment_are_read_as_strictly_as_portals() {
+    let file = |presets: &str| format!("{{\"portals\": [{}], \"presets\": {presets}}}", good("a"));
+    let one = r#"{"id": "store-finder", "title": "Our store finder", "privileges": ["premium:user:basemaps"]}"#;
+    let config = Config::parse(&file(&format!("[{one}]"))).expect("a good file");
+    let expected = ConfiguredPreset {
+        id: "store-finder".to_owned(),
+        title: "Our store finder".to_owned(),
+        privileges: vec!["premium:user:basemaps".to_owned()],
+    };
+    assert_eq!(config.presets, [expected]);
+    assert_eq!(Config::parse(&file("[]")).expect("a good file").presets, []);
+    check(&file("{}"), &[("presets", ConfigRule::WrongKind { expected: Kind::List })]);
+    check(&file("[1]"), &[("presets[0]", ConfigRule::WrongKind { expected: Kind::Object })]);
+    check(&file("[{}]"), &["id", "title", "privileges"].map(|key| (key, ConfigRule::Missing)).map(preset_problem));
+    let first = || ConfigRule::DuplicateId { first: "presets[0].id".to_owned() };
+    check(&file(&format!("[{one},{one}]")), &[("presets[1].id", first())]);
+    let bad = one.replace("store-finder", "Store finder").replace("premium:user:basemaps", "a b");
+    check(
+        &file(&format!("[{bad}]")),
+        &[("presets[0].id", ConfigRule::Character), ("presets[0].privileges[0]", ConfigRule::Character)],
+    );
+    let many = vec![one; 51].join(",");
+    check(&file(&format!("[{many}]")), &[("presets", ConfigRule::TooLong { max: 50 })]);
+}
+
+fn preset_problem((key, rule): (&'static str, ConfigRule)) -> (&'static str, ConfigRule) {
+    match key {
+        "id" => ("presets[0].id", rule),
+        "title" => ("presets[0].title", rule),
+        _ => ("presets[0].privileges", rule),
+    }
+}
+
+#[test]
 fn other_portals_are_not_allowed_unless_the_file_says_so() {
     assert!(!Config::parse(&file(&[&good("one")])).expect("a good file").allow_other_portals);
     assert!(Config::parse(r#"{"portals": [], "allowOtherPortals": true}"#).is_ok());

@@ -14,8 +14,8 @@ const CATALOGUE: &str = include_str!("catalogue.txt");
 /// What an unknown administrative privilege is listed under, and the sub-group it shares with the other unknown ones.
 const OTHER: (&str, &str) = ("Other", "Unlisted");
 
-/// Held by accounts but never for new credentials: legacy keys, beta access, and item access, which is chosen by item.
-const NEVER: [&str; 3] = ["portal:apikey:", "portal:user:allowBetaAccess", "portal:app:access:"];
+/// Held by accounts but never for new credentials: legacy keys, and item access, which is chosen by item.
+const NEVER: [&str; 2] = ["portal:apikey:", "portal:app:access:"];
 
 /// A group of privileges, as the portal titles it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,12 +36,25 @@ pub struct SubGroup {
 }
 
 /// A line of the catalogue.
-struct Entry {
-    group: &'static str,
-    subgroup: &'static str,
-    id: &'static str,
+pub(super) struct Entry {
+    pub(super) group: &'static str,
+    pub(super) subgroup: &'static str,
+    pub(super) id: &'static str,
     label: &'static str,
     flags: &'static str,
+}
+
+impl Entry {
+    /// The portal's label; the id where none is known.
+    pub(super) fn label(&self) -> &'static str {
+        if self.label.is_empty() { self.id } else { self.label }
+    }
+
+    /// The wider privilege that an account may have in its place (F-PRIV-4).
+    pub(super) fn parent(&self) -> Option<&'static str> {
+        let is_child = self.flags.ends_with('<');
+        self.id.rsplit_once(':').map(|(parent, _)| parent).filter(|_| is_child)
+    }
 }
 
 /// What an account may grant: the known privileges it holds in the portal's order, then those nobody knows.
@@ -52,11 +65,11 @@ pub fn offered(held: &[PrivilegeId]) -> Vec<Group> {
     let mut groups = Vec::new();
     let mut rest: Vec<&PrivilegeId> = held.iter().collect();
     for entry in entries() {
-        let Some(at) = rest.iter().position(|it| it.0.eq_ignore_ascii_case(entry.id)) else {
+        let Some(at) = rest.iter().position(|it| it.is(entry.id)) else {
             continue;
         };
         let id = rest[at].clone();
-        rest.retain(|it| !it.0.eq_ignore_ascii_case(entry.id));
+        rest.retain(|it| !it.is(entry.id));
         if !is_replaced(&entry, held) {
             push(&mut groups, (entry.group, entry.subgroup), known(&entry, id));
         }
@@ -75,26 +88,6 @@ pub fn offered(held: &[PrivilegeId]) -> Vec<Group> {
     groups
 }
 
-/// The groups with only those privileges in which each word of the query occurs: in the label, the id, or the titles
-/// of group and sub-group. Groups left empty are dropped.
-pub fn filter(groups: &[Group], query: &str) -> Vec<Group> {
-    let query = query.to_lowercase();
-    let words: Vec<&str> = query.split_whitespace().collect();
-    let mut found = Vec::new();
-    for group in groups {
-        for subgroup in &group.subgroups {
-            for privilege in &subgroup.privileges {
-                let text = [&privilege.label, " ", &privilege.id.0, " ", group.title, " ", subgroup.title].concat();
-                let text = text.to_lowercase();
-                if words.iter().all(|it| text.contains(it)) {
-                    push(&mut found, (group.title, subgroup.title), privilege.clone());
-                }
-            }
-        }
-    }
-    found
-}
-
 /// The chosen privileges that are not offered: left over from another account, or from a link.
 pub fn not_offered<'a>(chosen: impl IntoIterator<Item = &'a PrivilegeId>, groups: &[Group]) -> Vec<&'a PrivilegeId> {
     chosen.into_iter().filter(|id| find(groups, id).is_none()).collect()
@@ -103,31 +96,55 @@ pub fn not_offered<'a>(chosen: impl IntoIterator<Item = &'a PrivilegeId>, groups
 /// The offered privilege of this id.
 pub fn find<'a>(groups: &'a [Group], id: &PrivilegeId) -> Option<&'a Privilege> {
     let subgroups = groups.iter().flat_map(|it| &it.subgroups);
-    subgroups.flat_map(|it| &it.privileges).find(|it| it.id.0.eq_ignore_ascii_case(&id.0))
+    subgroups.flat_map(|it| &it.privileges).find(|it| it.id.is(&id.0))
 }
 
-fn entries() -> impl Iterator<Item = Entry> {
-    let mut heading = ("", "");
-    CATALOGUE.lines().filter_map(move |line| {
-        if let Some(title) = line.strip_prefix('#') {
-            heading = title.split_once('|')?;
-            return None;
+/// A privilege as it would be offered; by its id alone where it is not known.
+pub(super) fn privilege(id: PrivilegeId) -> Privilege {
+    match entries().iter().find(|it| id.is(it.id)) {
+        Some(entry) => known(entry, id),
+        None => unknown(id),
+    }
+}
+
+/// The wider privilege that an account may have in place of this one (F-PRIV-4).
+pub(super) fn parent_of(id: &str) -> Option<&'static str> {
+    entries().iter().find(|it| it.id.eq_ignore_ascii_case(id))?.parent()
+}
+
+/// The narrower privileges that this one stands for (F-PRIV-4).
+pub(super) fn children_of(id: &str) -> Vec<&'static str> {
+    let is_child = |it: &&Entry| it.parent().is_some_and(|parent| parent.eq_ignore_ascii_case(id));
+    entries().iter().filter(is_child).map(|it| it.id).collect()
+}
+
+/// The titles of the group and the sub-group under which the portal lists a privilege.
+pub(super) fn heading(id: &PrivilegeId) -> (&'static str, &'static str) {
+    entries().iter().find(|it| id.is(it.id)).map_or(OTHER, |it| (it.group, it.subgroup))
+}
+
+/// The lines of the catalogue, in the portal's order.
+pub(super) fn entries() -> Vec<Entry> {
+    let (mut heading, mut entries) = (("", ""), Vec::new());
+    for line in CATALOGUE.lines() {
+        if let Some((group, subgroup)) = line.strip_prefix('#').and_then(|title| title.split_once('|')) {
+            heading = (group, subgroup);
+        } else if let Some((id, rest)) = line.split_once('|')
+            && let Some((label, flags)) = rest.split_once('|')
+        {
+            entries.push(Entry { group: heading.0, subgroup: heading.1, id, label, flags });
         }
-        let (id, rest) = line.split_once('|')?;
-        let (label, flags) = rest.split_once('|')?;
-        Some(Entry { group: heading.0, subgroup: heading.1, id, label, flags })
-    })
+    }
+    entries
 }
 
 fn is_replaced(entry: &Entry, held: &[PrivilegeId]) -> bool {
-    let parent = entry.id.rsplit_once(':').map_or("", |(parent, _)| parent);
-    entry.flags.ends_with('<') && held.iter().any(|it| it.0.eq_ignore_ascii_case(parent))
+    entry.parent().is_some_and(|parent| held.iter().any(|it| it.is(parent)))
 }
 
 fn known(entry: &Entry, id: PrivilegeId) -> Privilege {
-    let label = if entry.label.is_empty() { &id.0 } else { entry.label };
     Privilege {
-        label: label.to_owned(),
+        label: if entry.label.is_empty() { id.0.clone() } else { entry.label.to_owned() },
         scope: match entry.flags.as_bytes().first() {
             Some(b's') => Scope::Standard,
             Some(b'p') => Scope::Personal,

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 
 use crate::credential::expiration;
 use crate::credential::prefill::Notice;
+use crate::credential::preset::{AddedPreset, MAX_PRESETS};
 use crate::credential::problem::{Field, Problem, Rule};
 use crate::credential::referrer::{Referrer, ReferrerProblem};
 use crate::credential::referrer_list;
@@ -35,6 +36,8 @@ const DEFAULT_FOLDER: &str = "Developer credentials";
 /// Everything the wizard asks for, as typed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Draft {
+    /// Where the key will be used.
+    pub usage: Usage,
     /// The expiration date, `YYYY-MM-DD` when a browser's date field wrote it.
     pub expiration: String,
     /// The referrers added so far, in canonical form.
@@ -43,6 +46,10 @@ pub struct Draft {
     pub referrer_entry: String,
     /// The chosen privileges: sorted, and each once.
     pub privileges: Vec<PrivilegeId>,
+    /// The presets that were added, with what each added.
+    pub presets: Vec<AddedPreset>,
+    /// Names of presets that a link or a recipe asked for, until the account is known.
+    pub wanted_presets: Vec<String>,
     /// The chosen items, in the order they were chosen.
     pub items: Vec<GrantedItem>,
     /// The item's title.
@@ -110,6 +117,30 @@ impl From<&FoundItem> for GrantedItem {
     }
 }
 
+/// Where a key will be used: the portal's own wizard asks so, too (F-PAGE-2).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Usage {
+    /// In a web page or an app that other people open, who can read it there.
+    WebPage,
+    /// In the person's own scripts, notebooks and servers.
+    Scripts,
+    /// In a desktop or a native app.
+    Native,
+    /// Not said.
+    #[default]
+    Unsure,
+}
+
+impl Usage {
+    /// Every answer, in the order in which they are offered.
+    pub const ALL: [Usage; 4] = [Usage::WebPage, Usage::Scripts, Usage::Native, Usage::Unsure];
+
+    /// Whether what uses the key sends no `Referer`, so that a key with referrers is refused there (F-REFERRER-6).
+    pub fn sends_no_referrer(self) -> bool {
+        matches!(self, Self::Scripts | Self::Native)
+    }
+}
+
 /// What happens at the end.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum KeyChoice {
@@ -124,10 +155,13 @@ impl Default for Draft {
     /// An untouched draft without an expiration date.
     fn default() -> Self {
         Self {
+            usage: Usage::Unsure,
             expiration: String::new(),
             referrers: Vec::new(),
             referrer_entry: String::new(),
             privileges: Vec::new(),
+            presets: Vec::new(),
+            wanted_presets: Vec::new(),
             items: Vec::new(),
             title: String::new(),
             folder: DEFAULT_FOLDER.to_owned(),
@@ -165,16 +199,24 @@ impl Draft {
         self.items.truncate(MAX_STORED_ITEMS);
         self.withheld.truncate(MAX_PRIVILEGES);
         self.privileges.truncate(MAX_PRIVILEGES);
+        self.presets.truncate(MAX_PRESETS);
+        self.wanted_presets.truncate(MAX_PRESETS);
         self.unresolved.truncate(MAX_UNRESOLVED * Restriction::ALL.len());
     }
 
-    /// Chooses a privilege, or takes it back.
+    /// Chooses a privilege, or takes it back. The case of its letters does not matter (F-PRIV-10).
     pub fn choose_privilege(&mut self, id: PrivilegeId, is_chosen: bool) {
-        match (self.privileges.binary_search(&id), is_chosen) {
-            (Err(place), true) => self.privileges.insert(place, id),
-            (Ok(place), false) => drop(self.privileges.remove(place)),
+        let place = self.privileges.iter().position(|it| it.is(&id.0));
+        match (place, is_chosen) {
+            (None, true) => self.privileges.insert(self.privileges.partition_point(|it| *it < id), id),
+            (Some(place), false) => drop(self.privileges.remove(place)),
             _ => {}
         }
+    }
+
+    /// Whether a privilege is chosen, in whatever case.
+    pub fn has_privilege(&self, id: &PrivilegeId) -> bool {
+        self.privileges.iter().any(|it| it.is(&id.0))
     }
 
     /// Adds the typed referrers that can be read; the others stay in the entry. This also resolves the referrers of a

@@ -7,7 +7,7 @@
 //! | `expires` | `90d`, days from today, 1 to 365 (the last is cut to the last possible day), or a date `2026-12-31` |
 //! | `referrers`, `privileges`, `items` | a list: between commas in a link, a JSON list of texts in a recipe |
 //! | `title`, `folder`, `tags`, `summary` | text as typed in the wizard; tags between commas; an empty folder is none |
-//! | `preset` | reserved for the name of a preset; no name is known yet |
+//! | `preset` | names of presets ([`super::preset`]), as a list |
 //! | `portal` | the id of a configured portal, never an address |
 //!
 //! A link's values are form encoded: `%26` is `&`, `+` is a space. A recipe may also name its `$schema`.
@@ -60,7 +60,7 @@ pub const FIELDS: [Field; 8] = [
 ];
 
 /// Those whose value is a list.
-pub const LISTS: [&str; 3] = ["referrers", "privileges", "items"];
+pub const LISTS: [&str; 4] = ["referrers", "privileges", "items", "preset"];
 
 /// What reading depends on.
 pub struct Here<'a> {

@@ -1,8 +1,9 @@
 //! The draft as text in the tab's storage, and back. What comes back is hostile input: whatever of it can be read is
 //! taken, and the rest stays as it is in an untouched draft.
 
-use crate::credential::draft::{Draft, GrantedItem, KeyChoice};
+use crate::credential::draft::{Draft, GrantedItem, KeyChoice, Usage};
 use crate::credential::prefill::{Notice, Outcome};
+use crate::credential::preset::{self, AddedPreset};
 use crate::credential::referrer::Referrer;
 use crate::credential::stored_notice;
 use crate::credential::unresolved::{Restriction, Unresolved};
@@ -37,7 +38,16 @@ impl Draft {
         if !draft.unresolved.is_empty() {
             push(&mut out, "unresolved", &list(draft.unresolved.iter().map(|it| texts(&unresolved_texts(it)))));
         }
+        if !draft.wanted_presets.is_empty() {
+            push(&mut out, "wanted_presets", &texts(&draft.wanted_presets));
+        }
+        if !draft.presets.is_empty() {
+            push(&mut out, "presets", &list(draft.presets.iter().map(|it| texts(&preset_texts(it)))));
+        }
         push(&mut out, "items", &list(draft.items.iter().map(item_text)));
+        if let Some((name, _)) = USAGES.iter().find(|(_, it)| *it == draft.usage) {
+            push(&mut out, "usage", &quoted(name));
+        }
         push(&mut out, "key", if draft.key == KeyChoice::Now { "\"now\"" } else { "\"later\"" });
         out.push('}');
         out
@@ -65,6 +75,10 @@ impl Draft {
             return;
         }
         let Tree::List(list) = value else {
+            if name == "usage" {
+                let usage = USAGES.iter().find(|(it, _)| value.as_text() == Some(it));
+                self.usage = usage.map_or(Usage::Unsure, |(_, usage)| *usage);
+            }
             if name == "key" && value.as_text() == Some("later") {
                 self.key = KeyChoice::Later;
             }
@@ -85,11 +99,33 @@ impl Draft {
             "privileges" => texts.for_each(|it| self.choose_privilege(PrivilegeId(it), true)),
             "withheld" => self.withheld = texts.map(PrivilegeId).collect(),
             "items" => self.items = list.iter().filter_map(item).collect(),
+            "wanted_presets" => self.wanted_presets = texts.filter(|it| preset::is_name(it)).collect(),
+            "presets" => self.presets = list.iter().filter_map(added_preset).collect(),
             "unresolved" => self.unresolved = list.iter().filter_map(unresolved).collect(),
             _ => {}
         }
     }
 }
+
+/// Its name, what it came to, and what of that it added, each list between commas.
+fn preset_texts(preset: &AddedPreset) -> [String; 3] {
+    let commas = |ids: &[PrivilegeId]| ids.iter().map(|it| it.0.as_str()).collect::<Vec<_>>().join(",");
+    [preset.id.clone(), commas(&preset.gives), commas(&preset.added)]
+}
+
+fn added_preset(value: &Tree<'_>) -> Option<AddedPreset> {
+    let [id, gives, added] = value.as_list()? else { return None };
+    let ids = |list: &Tree<'_>| -> Option<Vec<PrivilegeId>> {
+        let ids = list.as_text()?.split(',').filter(|it| !it.is_empty());
+        Some(ids.map(|it| PrivilegeId(it.to_owned())).collect())
+    };
+    let id = id.as_text().filter(|it| preset::is_name(it))?.to_owned();
+    Some(AddedPreset { id, gives: ids(gives)?, added: ids(added)? })
+}
+
+/// The names of the answers to where the key is used, in storage; no answer has none.
+const USAGES: [(&str, Usage); 3] =
+    [("web-page", Usage::WebPage), ("scripts", Usage::Scripts), ("native", Usage::Native)];
 
 /// The names of the restrictions in storage. They are the format, so they stay.
 const RESTRICTIONS: [(&str, Restriction); 4] = [

@@ -37,7 +37,7 @@ pub struct Account {
 impl Account {
     /// Whether they may do `privilege`, as the portal writes it.
     pub fn may(&self, privilege: &str) -> bool {
-        self.privileges.iter().any(|it| it.0 == privilege)
+        self.privileges.iter().any(|it| it.is(privilege))
     }
 }
 

@@ -28,6 +28,13 @@ impl ClientId {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PrivilegeId(pub String);
 
+impl PrivilegeId {
+    /// Whether this is the privilege `id`: clients and portals differ in the case of letters (F-PRIV-10).
+    pub fn is(&self, id: &str) -> bool {
+        self.0.eq_ignore_ascii_case(id)
+    }
+}
+
 /// One of the two keys a credential can hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Slot {

@@ -1,6 +1,7 @@
 //! A few exchanges over a real socket: encoding, CORS headers, redirects, and the faults that need one.
 
 mod clients;
+mod tls;
 
 use std::time::{Duration, Instant};
 

@@ -130,7 +130,11 @@ fn a_draft_comes_back_from_storage_as_it_was() {
     });
     draft.title = "a".repeat(10_000);
     draft.key = KeyChoice::Later;
-    assert_eq!(Draft::restore(&draft.store()), Some(draft));
+    for usage in Usage::ALL {
+        draft.usage = usage;
+        assert_eq!(Draft::restore(&draft.store()), Some(draft.clone()));
+    }
+    assert_eq!(Draft::restore("{\"usage\":\"moon\"}").map(|it| it.usage), Some(Usage::Unsure));
 }
 
 #[test]

@@ -7,6 +7,7 @@ use crate::credential::check::{is_item_id, is_privilege};
 use crate::credential::draft::{Draft, GrantedItem, MAX_REFERRERS};
 use crate::credential::expiration::{self, ExpirationProblem, format_date};
 use crate::credential::prefill::{FIELDS, Filled, Here, KEYS, LISTS, MAX_LINK, MAX_NOTES, MAX_RECIPE, Note, Why};
+use crate::credential::preset::{self, MAX_PRESETS};
 use crate::credential::privilege::MAX_ITEMS;
 use crate::credential::problem::{Field, Problem, Rule};
 use crate::credential::referrer_list;
@@ -110,12 +111,25 @@ impl<'h> Reading<'h> {
             "referrers" => self.take_list(key, Field::Referrers, &text),
             "privileges" => self.take_list(key, Field::Privileges, &text),
             "items" => self.take_list(key, Field::Items, &text),
+            "preset" => self.take_presets(key, &text),
             // Not repeated: nobody should read an address there and take it for one this page trusts.
-            "preset" => self.note(key, Why::NoPreset),
             "portal" if !(self.here.knows_portal)(&text) => self.refuse(key, None, Why::NoPortal),
             "portal" => self.draft.portal = text,
             "expires" => self.draft.expiration = date(&text, self.here).unwrap_or(text),
             _ => *typed(&mut self.draft, place) = text,
+        }
+    }
+
+    /// Whether there are such presets, and what they come to, is known after the sign-in. What cannot be a name is not
+    /// repeated.
+    fn take_presets(&mut self, key: &str, text: &str) {
+        for name in text.split(',').map(str::trim).filter(|it| !it.is_empty()) {
+            if !preset::is_name(name) || self.draft.wanted_presets.len() == MAX_PRESETS {
+                return self.note(key, Why::NoPreset);
+            }
+            if !self.draft.wanted_presets.iter().any(|it| it == name) {
+                self.draft.wanted_presets.push(name.to_owned());
+            }
         }
     }
 

@@ -304,9 +304,15 @@ fn a_key_that_is_unknown_doubled_or_damaged_is_noted_and_the_rest_applies() {
 
 #[test]
 fn presets_and_portals_nobody_knows_are_noted() {
-    let draft =
-        check_notes("preset=maps&portal=https://evil.example", &[("preset", Why::NoPreset), ("portal", Why::NoPortal)]);
-    assert_eq!(draft.portal, "");
+    let draft = check_notes(
+        "preset=evil.example&portal=https://evil.example",
+        &[("preset", Why::NoPreset), ("portal", Why::NoPortal)],
+    );
+    assert_eq!((draft.portal.as_str(), draft.wanted_presets.len()), ("", 0));
+    let mut draft = check_notes("preset=maps,show-a-map,maps", &[]);
+    assert_eq!(draft.wanted_presets, ["maps", "show-a-map"], "each once");
+    let notes = draft.meet_presets(&[], &[]);
+    assert_eq!(notes.iter().map(|it| it.what.as_str()).collect::<Vec<_>>(), ["maps", "show-a-map"]);
 }
 
 #[test]

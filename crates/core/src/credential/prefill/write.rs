@@ -7,7 +7,6 @@ use crate::credential::expiration;
 use crate::credential::prefill::{KEYS, LISTS};
 use crate::form;
 use crate::json::quoted;
-use crate::portal::id::PrivilegeId;
 
 /// A draft as both.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,7 +58,7 @@ fn values(draft: &Draft, today: NaiveDate) -> [String; KEYS.len()] {
         let days = if days >= 364 { 365 } else { days };
         [&days.to_string(), "d"].concat()
     });
-    let ids: Vec<&str> = draft.privileges.iter().map(|PrivilegeId(id)| id.as_str()).collect();
+    let (presets, ids) = draft.named_presets();
     let items: Vec<&str> = draft.items.iter().map(|it| it.id.0.as_str()).collect();
     [
         expires,
@@ -70,7 +69,7 @@ fn values(draft: &Draft, today: NaiveDate) -> [String; KEYS.len()] {
         draft.folder.clone(),
         draft.tags.clone(),
         draft.summary.clone(),
-        String::new(),
+        presets.join(","),
         draft.portal.clone(),
     ]
 }

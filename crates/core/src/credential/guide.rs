@@ -1,0 +1,146 @@
+//! What is known of privileges beyond their labels, and what tutorials need: data of the repository's folder `data`,
+//! which the page loads when the step that needs it is near.
+
+use crate::credential::preset::{Basis, Preset, is_name};
+use crate::json::{self, Tree};
+
+/// The data.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Guide {
+    /// The known privileges.
+    pub privileges: Vec<Known>,
+    /// Starting points.
+    pub presets: Vec<Preset>,
+    /// Hosts whose sub-domains belong to different people: of the public suffix list, and ArcGIS' own. `*.` stands for
+    /// any names before.
+    pub shared_hosts: Vec<String>,
+}
+
+/// What is known of a privilege.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Known {
+    /// Its id.
+    pub id: String,
+    /// Where accounts can have it.
+    pub products: Vec<Product>,
+    /// How sure that is, and its label.
+    pub standing: Standing,
+    /// The services it opens, each by host and path.
+    pub services: Vec<String>,
+    /// Classes and functions of SDKs that need it, operations of the services, and everyday words for what it is good for.
+    pub words: Vec<String>,
+    /// What surprises people about it.
+    pub trap: Option<Trap>,
+    /// Location Platform gives it to accounts with pay-as-you-go only (F-PRIV-13).
+    pub is_paid_on_platform: bool,
+}
+
+/// A product whose accounts differ in what they can have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Product {
+    /// ArcGIS Location Platform.
+    Platform,
+    /// ArcGIS Online.
+    Online,
+    /// ArcGIS Enterprise.
+    Enterprise,
+}
+
+/// How sure a fact is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Standing {
+    /// Esri's documentation says so.
+    Documented,
+    /// Others say so.
+    ThirdParty,
+    /// It follows from other facts.
+    #[default]
+    Inferred,
+}
+
+/// What surprises people about a privilege.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trap {
+    /// Geocoding many addresses in one request always needs the stored kind (F-PRIV-14).
+    Batch,
+    /// Some services are in beta and refuse keys without it (F-PRIV-12).
+    Beta,
+    /// It reaches every layer that the account can edit.
+    EveryLayer,
+}
+
+const PRODUCTS: [(&str, Product); 3] =
+    [("platform", Product::Platform), ("online", Product::Online), ("enterprise", Product::Enterprise)];
+
+const STANDINGS: [(&str, Standing); 3] =
+    [("documented", Standing::Documented), ("third party", Standing::ThirdParty), ("inferred", Standing::Inferred)];
+
+const TRAPS: [(&str, Trap); 3] = [("batch", Trap::Batch), ("beta", Trap::Beta), ("every layer", Trap::EveryLayer)];
+
+const BASES: [(&str, Basis); 4] = [
+    ("stated", Basis::Stated),
+    ("readme", Basis::Sample),
+    ("catalogue", Basis::Catalogue),
+    ("inferred", Basis::Inferred),
+];
+
+impl Guide {
+    /// Reads the file that a build makes of `data`. `None` if it is no such file; what is unknown in it is left out.
+    pub fn parse(text: &str) -> Option<Self> {
+        let Ok(file) = json::parse(text.as_bytes()) else { return None };
+        let privileges = objects(&file, "privileges")?.iter().filter_map(known).collect();
+        let presets = objects(&file, "presets").unwrap_or_default().iter().filter_map(preset).collect();
+        Some(Self { privileges, presets, shared_hosts: file.texts("shared_hosts") })
+    }
+
+    /// Adds presets before the others; one of a name that is there replaces it.
+    pub fn put_first(&mut self, presets: Vec<Preset>) {
+        self.presets.retain(|old| !presets.iter().any(|it| it.id == old.id));
+        self.presets.splice(..0, presets);
+    }
+
+    /// What is known of a privilege.
+    pub fn known(&self, id: &str) -> Option<&Known> {
+        self.privileges.iter().find(|it| it.id.eq_ignore_ascii_case(id))
+    }
+}
+
+fn objects<'t, 'a>(file: &'t Tree<'a>, name: &str) -> Option<&'t [Tree<'a>]> {
+    file.get(name)?.as_list()
+}
+
+fn known(entry: &Tree<'_>) -> Option<Known> {
+    let mut words = entry.texts("classes");
+    words.extend(entry.texts("operations"));
+    words.extend(entry.texts("words"));
+    let text = |name: &str| entry.get(name).and_then(Tree::as_text);
+    Some(Known {
+        id: text("id")?.to_owned(),
+        products: entry.texts("in").iter().filter_map(|it| named(&PRODUCTS, it)).collect(),
+        standing: text("standing").and_then(|it| named(&STANDINGS, it)).unwrap_or_default(),
+        services: entry.texts("opens"),
+        words,
+        trap: text("trap").and_then(|it| named(&TRAPS, it)),
+        is_paid_on_platform: text("paid") == Some("platform"),
+    })
+}
+
+fn preset(entry: &Tree<'_>) -> Option<Preset> {
+    let text = |name: &str| entry.get(name).and_then(Tree::as_text);
+    Some(Preset {
+        id: text("id").filter(|it| is_name(it))?.to_owned(),
+        title: text("title")?.to_owned(),
+        basis: text("standing").and_then(|it| named(&BASES, it)).unwrap_or_default(),
+        addresses: entry.texts("at"),
+        privileges: entry.texts("privileges"),
+        needs_items: matches!(entry.get("items"), Some(Tree::Flag(true))),
+        words: entry.texts("words"),
+    })
+}
+
+fn named<T: Copy>(names: &[(&str, T)], name: &str) -> Option<T> {
+    names.iter().find(|(it, _)| *it == name).map(|(_, value)| *value)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,206 @@
+//! Presets: what a tutorial, a task or an SDK needs, found by name or address and resolved to what an account has.
+//!
+//! What each added stays in the draft, so that it can be taken back.
+
+use crate::credential::catalogue::{self, Group};
+use crate::credential::draft::Draft;
+use crate::credential::prefill::{Note, Why};
+use crate::credential::search::words::{Query, Term};
+use crate::portal::id::PrivilegeId;
+
+/// The most presets of a draft.
+pub const MAX_PRESETS: usize = 50;
+
+/// The longest name of a preset, in characters.
+const MAX_NAME: usize = 64;
+
+/// The most presets that are listed for a search.
+const MAX_LISTED: usize = 8;
+
+/// What an address that is one of the preset's is worth at least.
+const ADDRESS: u32 = 1000;
+
+/// A starting point.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Preset {
+    /// Its name in links: lower-case letters, digits and `-`.
+    pub id: String,
+    /// What people call it.
+    pub title: String,
+    /// How sure its needs are.
+    pub basis: Basis,
+    /// The addresses of its pages.
+    pub addresses: Vec<String>,
+    /// What it needs: the single privileges of Location Platform where there are any (F-PRIV-15).
+    pub privileges: Vec<String>,
+    /// Whether it shows items of one's own, which need item access.
+    pub needs_items: bool,
+    /// Other words for it.
+    pub words: Vec<String>,
+}
+
+/// How sure the needs of a preset are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Basis {
+    /// Its own page says so.
+    Stated,
+    /// The read-me of Esri's sample says so.
+    Sample,
+    /// Others who read the page say so.
+    Catalogue,
+    /// It follows from the services it uses.
+    #[default]
+    Inferred,
+    /// Whoever runs this page says so, in `config.json`.
+    Deployer,
+}
+
+/// A preset as an account can have it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Resolved {
+    /// The privileges that it comes to, as the account is offered them.
+    pub gives: Vec<PrivilegeId>,
+    /// What the account lacks of it.
+    pub lacks: Vec<PrivilegeId>,
+}
+
+/// A preset that was added to a draft.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AddedPreset {
+    /// Its name.
+    pub id: String,
+    /// The privileges that it came to.
+    pub gives: Vec<PrivilegeId>,
+    /// Those of them that were not chosen before.
+    pub added: Vec<PrivilegeId>,
+}
+
+impl Preset {
+    /// What it comes to for an account that is offered these: a wider privilege where it has only that (F-PRIV-4), and all
+    /// that a wider one stands for where it has only those.
+    pub fn resolve(&self, groups: &[Group]) -> Resolved {
+        let mut resolved = Resolved { gives: Vec::new(), lacks: Vec::new() };
+        for id in &self.privileges {
+            let offered = |id: &str| catalogue::find(groups, &PrivilegeId(id.to_owned())).map(|it| it.id.clone());
+            let found: Vec<PrivilegeId> = match offered(id).or_else(|| offered(catalogue::parent_of(id)?)) {
+                Some(found) => vec![found],
+                None => catalogue::children_of(id).into_iter().filter_map(offered).collect(),
+            };
+            if found.is_empty() {
+                resolved.lacks.push(PrivilegeId(id.clone()));
+            }
+            for id in found {
+                if !resolved.gives.contains(&id) {
+                    resolved.gives.push(id);
+                }
+            }
+        }
+        resolved
+    }
+
+    /// How well it fits; nothing if it does not.
+    fn score(&self, query: &Query) -> u32 {
+        let of_address = |address: &String| {
+            let plain = address.split_once("://").map_or(&**address, |(_, rest)| rest).trim_end_matches('/');
+            query.address_score(&plain.to_lowercase())
+        };
+        if query.is_address() {
+            return self.addresses.iter().map(of_address).max().filter(|score| *score >= ADDRESS).unwrap_or(0);
+        }
+        let words = self.words.iter().map(|it| Term::new(it, 10));
+        let terms: Vec<Term> = [Term::new(&self.title, 12)].into_iter().chain(words).collect();
+        let best = |score: &dyn Fn(&Term) -> u32| terms.iter().map(score).max().unwrap_or(0);
+        let mut total = best(&|term| query.phrase_score(term));
+        for word in query.words() {
+            match best(&|term| word.score(term)) {
+                0 => return 0,
+                score => total += score,
+            }
+        }
+        total
+    }
+}
+
+/// Those that fit a name, an address or other words, the best first; none for nothing.
+pub fn find<'a>(presets: &'a [Preset], typed: &str) -> Vec<&'a Preset> {
+    let query = Query::new(typed);
+    let mut found: Vec<(u32, &Preset)> = Vec::new();
+    if query.is_empty() {
+        return Vec::new();
+    }
+    for preset in presets {
+        let score = preset.score(&query);
+        let place = found.partition_point(|(other, _)| *other >= score);
+        if score > 0 && place < MAX_LISTED {
+            found.insert(place, (score, preset));
+            found.truncate(MAX_LISTED);
+        }
+    }
+    found.into_iter().map(|(_, preset)| preset).collect()
+}
+
+/// Whether a text can be the name of a preset. It can be no address.
+pub fn is_name(text: &str) -> bool {
+    let allowed = |it: u8| it.is_ascii_lowercase() || it.is_ascii_digit() || it == b'-';
+    (1..=MAX_NAME).contains(&text.len()) && text.bytes().all(allowed)
+}
+
+impl Draft {
+    /// Chooses what a preset comes to.
+    pub fn add_preset(&mut self, preset: &Preset, groups: &[Group]) {
+        if self.presets.len() < MAX_PRESETS && !self.presets.iter().any(|it| it.id == preset.id) {
+            let gives = preset.resolve(groups).gives;
+            let added: Vec<PrivilegeId> = gives.iter().filter(|it| !self.has_privilege(it)).cloned().collect();
+            for id in &added {
+                self.choose_privilege(id.clone(), true);
+            }
+            self.presets.push(AddedPreset { id: preset.id.clone(), gives, added });
+        }
+    }
+
+    /// Takes a preset back, with what it alone added.
+    pub fn remove_preset(&mut self, id: &str) {
+        let Some(place) = self.presets.iter().position(|it| it.id == id) else { return };
+        for privilege in self.presets.remove(place).added {
+            match self.presets.iter_mut().find(|it| it.gives.contains(&privilege)) {
+                Some(other) => other.added.push(privilege),
+                None => self.choose_privilege(privilege, false),
+            }
+        }
+    }
+
+    /// Adds the presets that a link or a recipe named, for an account that is offered these. Administrative privileges
+    /// wait for the person.
+    pub fn meet_presets(&mut self, presets: &[Preset], held: &[PrivilegeId]) -> Vec<Note> {
+        let groups = catalogue::offered(held);
+        let mut notes = Vec::new();
+        for name in std::mem::take(&mut self.wanted_presets) {
+            let Some(preset) = presets.iter().find(|it| it.id == name) else {
+                notes.push(Note { what: name, why: Why::NoPreset });
+                continue;
+            };
+            let Resolved { gives, lacks } = preset.resolve(&groups);
+            let is_administrative = |id: &PrivilegeId| catalogue::privilege(id.clone()).administrative;
+            let withheld = gives.iter().filter(|it| is_administrative(it) && !self.withheld.contains(it));
+            let withheld: Vec<PrivilegeId> = withheld.cloned().collect();
+            self.withheld.extend(withheld);
+            let mild = gives.into_iter().filter(|it| !is_administrative(it)).map(|it| it.0).collect();
+            self.add_preset(&Preset { privileges: mild, ..preset.clone() }, &groups);
+            notes.extend(lacks.into_iter().map(|id| Note { what: id.0, why: Why::NotHeld }));
+        }
+        notes
+    }
+
+    /// The names of presets that say it all in a link, and the privileges beside them.
+    pub(super) fn named_presets(&self) -> (Vec<&str>, Vec<&str>) {
+        let is_whole = |preset: &&AddedPreset| preset.gives.iter().all(|it| self.has_privilege(it));
+        let whole: Vec<&AddedPreset> = self.presets.iter().filter(is_whole).collect();
+        let is_given = |id: &&PrivilegeId| whole.iter().any(|preset| preset.gives.contains(id));
+        let beside = self.privileges.iter().filter(|id| !is_given(id)).map(|it| it.0.as_str()).collect();
+        let names = self.wanted_presets.iter().map(String::as_str);
+        (names.chain(whole.iter().map(|it| it.id.as_str())).collect(), beside)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,200 @@
+use std::collections::BTreeSet;
+
+use super::*;
+use crate::credential::guide::{Guide, Product};
+
+/// The data in the repository, as a build makes one file of it.
+fn guide() -> Guide {
+    let read = |name: &str| {
+        let path = [env!("CARGO_MANIFEST_DIR"), "/../../data/", name].concat();
+        std::fs::read_to_string(path).expect("it is in the repository")
+    };
+    let (privileges, presets) = (read("privileges.json"), read("presets.json"));
+    Guide::parse(&format!("{{\"privileges\":{privileges},\"presets\":{presets}}}")).expect("it is the data")
+}
+
+fn ids(list: &[&str]) -> Vec<PrivilegeId> {
+    list.iter().map(|it| PrivilegeId((*it).to_owned())).collect()
+}
+
+/// Everything that accounts of the product can hold.
+fn held(guide: &Guide, product: Product) -> Vec<PrivilegeId> {
+    let of_product = guide.privileges.iter().filter(|it| it.products.contains(&product));
+    of_product.map(|it| PrivilegeId(it.id.clone())).collect()
+}
+
+fn preset(id: &str, privileges: &[&str]) -> Preset {
+    let privileges = privileges.iter().map(|it| (*it).to_owned()).collect();
+    Preset { id: id.to_owned(), title: id.to_owned(), privileges, ..Preset::default() }
+}
+
+fn named(guide: &Guide, id: &str) -> Preset {
+    guide.presets.iter().find(|it| it.id == id).unwrap_or_else(|| panic!("no preset {id}")).clone()
+}
+
+const MAP: &str = "premium:user:basemaps";
+const ROUTING: &str = "premium:user:networkanalysis:routing";
+const NETWORK: &str = "premium:user:networkanalysis";
+const GEOCODE: &str = "premium:user:geocode";
+const TEMPORARY: &str = "premium:user:geocode:temporary";
+const STORED: &str = "premium:user:geocode:stored";
+
+#[test]
+fn every_preset_comes_to_privileges_that_exist_on_each_product() {
+    let guide = guide();
+    for product in [Product::Platform, Product::Online, Product::Enterprise] {
+        let groups = catalogue::offered(&held(&guide, product));
+        for preset in &guide.presets {
+            let Resolved { gives, lacks } = preset.resolve(&groups);
+            for id in &gives {
+                let known = guide.known(&id.0).expect("it is in the data");
+                assert!(known.products.contains(&product), "{}: {} on {product:?}", preset.id, id.0);
+            }
+            for id in &lacks {
+                let known = guide.known(&id.0).expect("it is in the data");
+                assert!(!known.products.contains(&product), "{}: {} is on {product:?}", preset.id, id.0);
+            }
+            assert!(!gives.is_empty() || !lacks.is_empty() || preset.needs_items, "{} needs nothing", preset.id);
+        }
+    }
+}
+
+#[test]
+fn from_each_address_one_press_asks_for_exactly_what_the_page_states() {
+    let guide = guide();
+    let groups = catalogue::offered(&held(&guide, Product::Platform));
+    let mut stated = 0;
+    for preset in &guide.presets {
+        for address in &preset.addresses {
+            for typed in
+                [address.clone(), format!("{address}#step-2"), address.to_uppercase(), format!(" {address}?a=b ")]
+            {
+                let found = find(&guide.presets, &typed);
+                assert_eq!(found.first().map(|it| it.id.as_str()), Some(preset.id.as_str()), "{typed}");
+            }
+            let mut draft = Draft::default();
+            draft.add_preset(preset, &groups);
+            let resolved = preset.resolve(&groups);
+            let expected: BTreeSet<&str> = preset.privileges.iter().map(String::as_str).collect();
+            let chosen: BTreeSet<&str> =
+                draft.privileges.iter().chain(&resolved.lacks).map(|it| it.0.as_str()).collect();
+            assert_eq!(chosen, expected, "{address}");
+            stated += usize::from(preset.basis == Basis::Stated);
+        }
+    }
+    println!("{stated} addresses of pages that state their needs");
+    assert!(stated >= 23, "{stated}");
+}
+
+#[test]
+fn names_and_addresses_are_unique_and_every_title_finds_its_preset() {
+    let guide = guide();
+    let names: BTreeSet<&str> = guide.presets.iter().map(|it| it.id.as_str()).collect();
+    assert_eq!(names.len(), guide.presets.len());
+    let addresses: Vec<&String> = guide.presets.iter().flat_map(|it| &it.addresses).collect();
+    assert_eq!(addresses.iter().collect::<BTreeSet<_>>().len(), addresses.len());
+    for preset in &guide.presets {
+        assert!(is_name(&preset.id), "{}", preset.id);
+        assert!(preset.addresses.iter().all(|it| it.starts_with("https://")), "{}", preset.id);
+        assert!(!preset.privileges.iter().any(|it| it.contains(":admin:")), "{}", preset.id);
+        let first = find(&guide.presets, &preset.title)[0];
+        assert_eq!(first.title, preset.title);
+    }
+}
+
+#[test]
+fn presets_are_found_by_task_sdk_and_other_words() {
+    let guide = guide();
+    for (typed, expected) in [
+        ("show a map", "show-a-map"),
+        ("directions", "directions"),
+        ("batch geocoding", "geocode-a-table"),
+        ("isochrone", "service-areas"),
+        ("poi", "places-nearby"),
+        ("leaflet", "esri-leaflet"),
+        ("maplibre", "maplibre"),
+        ("QGIS", "qgis"),
+        ("@arcgis/core", "maps-sdk-javascript"),
+        ("kotlin display a map", "kotlin-display-a-map"),
+        ("private layers", "private-layers"),
+        ("elevation", "elevation"),
+    ] {
+        let found: Vec<&str> = find(&guide.presets, typed).iter().map(|it| it.id.as_str()).collect();
+        assert_eq!(found.first(), Some(&expected), "{typed}: {found:?}");
+        assert!(found.len() <= MAX_LISTED);
+    }
+    for typed in
+        ["", "  ", "xyzzy", "https://www.example.com/display-a-map/", "https://developers.arcgis.com/other/page/"]
+    {
+        assert_eq!(find(&guide.presets, typed), Vec::<&Preset>::new(), "{typed}");
+    }
+}
+
+#[test]
+fn a_preset_takes_the_parent_where_the_account_has_only_that_and_the_children_where_it_has_only_those() {
+    let online = catalogue::offered(&ids(&[MAP, GEOCODE, TEMPORARY, STORED, NETWORK, ROUTING]));
+    let resolved = preset("a", &[MAP, TEMPORARY, ROUTING, STORED]).resolve(&online);
+    assert_eq!(resolved.gives, ids(&[MAP, GEOCODE, NETWORK]), "a parent once");
+    assert_eq!(resolved.lacks, []);
+    let platform = catalogue::offered(&ids(&[MAP, TEMPORARY, STORED, ROUTING]));
+    assert_eq!(preset("a", &[TEMPORARY]).resolve(&platform).gives, ids(&[TEMPORARY]));
+    assert_eq!(preset("a", &[GEOCODE]).resolve(&platform).gives, ids(&[STORED, TEMPORARY]));
+    assert_eq!(preset("a", &["premium:user:places"]).resolve(&platform).lacks, ids(&["premium:user:places"]));
+}
+
+#[test]
+fn several_presets_add_up_and_each_takes_back_what_it_alone_added() {
+    let groups = catalogue::offered(&ids(&[MAP, ROUTING, TEMPORARY]));
+    let mut draft = Draft::default();
+    draft.choose_privilege(PrivilegeId(TEMPORARY.to_owned()), true);
+    draft.add_preset(&preset("map", &[MAP]), &groups);
+    draft.add_preset(&preset("way", &[MAP, ROUTING, TEMPORARY]), &groups);
+    draft.add_preset(&preset("way", &[MAP]), &groups);
+    assert_eq!(draft.presets.len(), 2, "each once");
+    assert_eq!(draft.privileges, ids(&[MAP, TEMPORARY, ROUTING]));
+    assert_eq!(draft.presets[1].added, ids(&[ROUTING]));
+    draft.remove_preset("map");
+    assert_eq!(draft.privileges, ids(&[MAP, TEMPORARY, ROUTING]), "the other one needs the map, too");
+    draft.remove_preset("way");
+    assert_eq!(draft.privileges, ids(&[TEMPORARY]), "what was chosen by hand stays");
+    draft.remove_preset("nothing");
+    assert_eq!(draft.presets, []);
+}
+
+#[test]
+fn presets_of_a_link_are_met_by_the_account_and_what_is_lacking_is_told() {
+    let mut presets =
+        vec![named(&guide(), "openlayers-places-nearby"), preset("own", &["portal:admin:viewUsers", ROUTING])];
+    presets[1].basis = Basis::Deployer;
+    let names = ["openlayers-places-nearby", "own", "nobody-knows"].map(str::to_owned);
+    let mut draft = Draft { wanted_presets: names.to_vec(), ..Draft::default() };
+    let notes = draft.meet_presets(&presets, &ids(&[MAP, NETWORK, "portal:admin:viewUsers"]));
+    let told: Vec<(&str, &Why)> = notes.iter().map(|it| (it.what.as_str(), &it.why)).collect();
+    assert_eq!(told, [("premium:user:places", &Why::NotHeld), ("nobody-knows", &Why::NoPreset)]);
+    assert_eq!(draft.privileges, ids(&[MAP, NETWORK]));
+    assert_eq!(draft.withheld, ids(&["portal:admin:viewUsers"]));
+    assert_eq!(draft.wanted_presets, Vec::<String>::new());
+    assert_eq!(draft.presets.len(), 2);
+    assert_eq!(draft.meet_presets(&presets, &[]), [], "once");
+}
+
+#[test]
+fn a_link_names_a_preset_only_while_everything_of_it_is_chosen() {
+    let groups = catalogue::offered(&ids(&[MAP, ROUTING, TEMPORARY]));
+    let mut draft = Draft::default();
+    draft.choose_privilege(PrivilegeId(TEMPORARY.to_owned()), true);
+    draft.add_preset(&preset("way", &[MAP, ROUTING]), &groups);
+    assert_eq!(draft.named_presets(), (vec!["way"], vec![TEMPORARY]));
+    draft.choose_privilege(PrivilegeId(ROUTING.to_owned()), false);
+    assert_eq!(draft.named_presets(), (vec![], vec![MAP, TEMPORARY]));
+}
+
+#[test]
+fn a_name_is_no_address() {
+    for name in ["show-a-map", "a", "3d"] {
+        assert!(is_name(name), "{name}");
+    }
+    for text in ["", "Maps", "evil.example", "https://evil.example", "a b", "a_b", &"a".repeat(65)] {
+        assert!(!is_name(text), "{text}");
+    }
+}

@@ -1,0 +1,322 @@
+//! What is allowed and deserves a second look before `Create`, and what a leaked key could cost.
+//!
+//! Each rule is a function of the draft and of the data; a table lists them.
+
+use crate::credential::catalogue;
+use crate::credential::draft::{Draft, GrantedItem, Usage};
+use crate::credential::expiration::Expiration;
+use crate::credential::guide::{Guide, Trap};
+use crate::credential::preset::AddedPreset;
+use crate::credential::privilege;
+use crate::credential::problem::Field;
+use crate::credential::unresolved::Restriction;
+use crate::portal::id::PrivilegeId;
+use crate::timestamp::Timestamp;
+
+/// A life that is long for a key that acts for a person, in days.
+const LONG_FOR_A_PERSON_DAYS: i64 = 92;
+
+/// A life that is longer than the suggested month, in days.
+const MORE_THAN_A_MONTH_DAYS: i64 = 33;
+
+const DAY_MS: i64 = 24 * 60 * 60 * 1000;
+
+/// The kinds of item that show other items.
+const MAPS: [&str; 2] = ["web map", "web scene"];
+
+/// How much a remark matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Others could use the key for what it was not made for, or nobody could use it at all.
+    Serious,
+    /// Perhaps not meant.
+    Minor,
+}
+
+/// Something that deserves a second look.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Remark {
+    /// Neither a privilege nor an item is chosen: the key could do nothing, and `Create` will say so.
+    NothingGranted,
+    /// These privileges act on the whole organization.
+    Administrative(Vec<PrivilegeId>),
+    /// Use of some privileges is billed, and until then everybody who reads the key can use them anywhere.
+    BilledAnywhere(Timestamp),
+    /// A wildcard before a host that many people share lets all of them in.
+    SharedHost(String),
+    /// A page without https can be changed on its way, and then use the key.
+    PlainHttp(String),
+    /// A web page gives its key to whoever looks, and this one can act for its owner.
+    PersonalInWebPage(PrivilegeId),
+    /// Whoever finds the key in the page can use it anywhere.
+    NoReferrers,
+    /// Scripts, servers, desktop and native apps send no `Referer`, so the key is refused there.
+    ReferrersUnsent,
+    /// Whoever runs something on their own machine is let in, beside the pages that are meant.
+    LocalBesidePublic(String),
+    /// It reaches every layer that the account can edit: no item narrows it.
+    EveryLayer(PrivilegeId),
+    /// Keeping addresses is billed otherwise than showing them, and both are chosen.
+    StoredToo(PrivilegeId),
+    /// A key that acts for a person works for so many days.
+    LongLife(i64),
+    /// Nothing that the person started from needs it; so many of these there are.
+    Unneeded(PrivilegeId, usize),
+    /// A preset of this name needs it, and it is not chosen any more.
+    TakenBack(String, PrivilegeId),
+    /// Everybody may open this item anyway.
+    PublicItem(String),
+    /// A map alone: what it shows may need access of its own.
+    MapAlone(String),
+}
+
+impl Remark {
+    /// How much it matters.
+    pub fn severity(&self) -> Severity {
+        match self {
+            Self::NothingGranted
+            | Self::Administrative(_)
+            | Self::BilledAnywhere(_)
+            | Self::SharedHost(_)
+            | Self::PlainHttp(_)
+            | Self::PersonalInWebPage(_)
+            | Self::NoReferrers
+            | Self::ReferrersUnsent => Severity::Serious,
+            _ => Severity::Minor,
+        }
+    }
+
+    /// The field where it can be changed.
+    pub fn field(&self) -> Field {
+        match self {
+            Self::SharedHost(_)
+            | Self::PlainHttp(_)
+            | Self::LocalBesidePublic(_)
+            | Self::BilledAnywhere(_)
+            | Self::NoReferrers
+            | Self::ReferrersUnsent => Field::Referrers,
+            Self::NothingGranted
+            | Self::Administrative(_)
+            | Self::PersonalInWebPage(_)
+            | Self::EveryLayer(_)
+            | Self::StoredToo(_)
+            | Self::Unneeded(..)
+            | Self::TakenBack(..) => Field::Privileges,
+            Self::LongLife(_) => Field::Expiration,
+            Self::PublicItem(_) | Self::MapAlone(_) => Field::Items,
+        }
+    }
+}
+
+/// What somebody who has the key can do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Exposure {
+    /// Spend the organization's credits.
+    pub spends: bool,
+    /// Read items or data that are not public.
+    pub reads: bool,
+    /// Change items or data.
+    pub changes: bool,
+    /// Act on the whole organization.
+    pub administers: bool,
+}
+
+/// What a rule looks at.
+struct Seen<'a> {
+    draft: &'a Draft,
+    guide: &'a Guide,
+    now: Timestamp,
+}
+
+/// The rules, in the order of the walk.
+const RULES: [fn(&Seen<'_>) -> Option<Remark>; 16] = [
+    nothing_granted,
+    administrative,
+    billed_anywhere,
+    no_referrers,
+    referrers_unsent,
+    shared_host,
+    plain_http,
+    local_beside_public,
+    long_life,
+    personal_in_web_page,
+    every_layer,
+    stored_too,
+    unneeded,
+    taken_back,
+    public_item,
+    map_alone,
+];
+
+impl Draft {
+    /// Whether the key could do nothing.
+    pub fn grants_nothing(&self) -> bool {
+        self.privileges.is_empty() && self.items.is_empty()
+    }
+
+    /// Without referrers. About those that a link asked for in vain the person is asked anyway.
+    fn works_anywhere(&self) -> bool {
+        let is_asked = self.unresolved.iter().any(|it| it.restriction == Restriction::Referrers);
+        self.referrers.is_empty() && self.referrer_entry.trim().is_empty() && !is_asked
+    }
+
+    /// What deserves a second look, the serious first.
+    pub fn review(&self, guide: &Guide, now: Timestamp) -> Vec<Remark> {
+        let seen = Seen { draft: self, guide, now };
+        let mut remarks = Vec::new();
+        for rule in RULES {
+            if let Some(remark) = rule(&seen) {
+                let place = remarks.partition_point(|it: &Remark| it.severity() <= remark.severity());
+                remarks.insert(place, remark);
+            }
+        }
+        remarks
+    }
+
+    /// What somebody who has the key could do.
+    pub fn exposure(&self) -> Exposure {
+        let mut exposure = Exposure { reads: self.items.iter().any(|it| it.access != "public"), ..Exposure::default() };
+        for id in &self.privileges {
+            let known = catalogue::privilege(id.clone());
+            exposure.spends |= known.billable == Some(true);
+            exposure.administers |= known.administrative;
+            if privilege::is_personal(id) {
+                exposure.reads = true;
+                exposure.changes |= !is_view(id);
+            }
+        }
+        exposure
+    }
+
+    fn first_referrer(&self, is_meant: impl Fn(&str) -> bool) -> Option<String> {
+        self.referrers.iter().find(|it| is_meant(it)).cloned()
+    }
+}
+
+fn nothing_granted(seen: &Seen<'_>) -> Option<Remark> {
+    seen.draft.grants_nothing().then_some(Remark::NothingGranted)
+}
+
+fn administrative(seen: &Seen<'_>) -> Option<Remark> {
+    let is_meant = |id: &&PrivilegeId| privilege::is_administrative(id);
+    let found: Vec<PrivilegeId> = seen.draft.privileges.iter().filter(is_meant).cloned().collect();
+    (!found.is_empty()).then_some(Remark::Administrative(found))
+}
+
+/// For a web page that is said of every life, and elsewhere referrers help nobody.
+fn billed_anywhere(seen: &Seen<'_>) -> Option<Remark> {
+    let end = Expiration::parse(&seen.draft.expiration, seen.now).ok()?.at();
+    let is_long = end.millis_since(seen.now) > MORE_THAN_A_MONTH_DAYS * DAY_MS;
+    let is_billed = seen.draft.privileges.iter().any(privilege::is_billed);
+    let is_meant = seen.draft.usage == Usage::Unsure && seen.draft.works_anywhere();
+    (is_long && is_billed && is_meant).then_some(Remark::BilledAnywhere(end))
+}
+
+fn no_referrers(seen: &Seen<'_>) -> Option<Remark> {
+    (seen.draft.usage == Usage::WebPage && seen.draft.works_anywhere()).then_some(Remark::NoReferrers)
+}
+
+fn referrers_unsent(seen: &Seen<'_>) -> Option<Remark> {
+    let is_refused = seen.draft.usage.sends_no_referrer() && !seen.draft.referrers.is_empty();
+    is_refused.then_some(Remark::ReferrersUnsent)
+}
+
+fn shared_host(seen: &Seen<'_>) -> Option<Remark> {
+    let is_shared = |referrer: &str| {
+        let Some(host) = host_of(referrer).strip_prefix("*.") else { return false };
+        seen.guide.shared_hosts.iter().any(|shared| match shared.strip_prefix('*') {
+            Some(end) => host.ends_with(end) || host == &end[1..],
+            None => host == shared,
+        })
+    };
+    seen.draft.first_referrer(is_shared).map(Remark::SharedHost)
+}
+
+fn plain_http(seen: &Seen<'_>) -> Option<Remark> {
+    let is_plain = |referrer: &str| referrer.starts_with("http:") && !is_local(referrer);
+    seen.draft.first_referrer(is_plain).map(Remark::PlainHttp)
+}
+
+fn local_beside_public(seen: &Seen<'_>) -> Option<Remark> {
+    let has_public = seen.draft.referrers.iter().any(|it| !is_local(it));
+    seen.draft.first_referrer(is_local).filter(|_| has_public).map(Remark::LocalBesidePublic)
+}
+
+fn long_life(seen: &Seen<'_>) -> Option<Remark> {
+    let end = Expiration::parse(&seen.draft.expiration, seen.now).ok()?.at();
+    let days = end.millis_since(seen.now) / DAY_MS;
+    (days > LONG_FOR_A_PERSON_DAYS && seen.draft.privileges.iter().any(privilege::is_personal))
+        .then_some(Remark::LongLife(days))
+}
+
+/// A page on the developer's own machine is nobody else's.
+fn personal_in_web_page(seen: &Seen<'_>) -> Option<Remark> {
+    let is_for_pages = match seen.draft.usage {
+        Usage::WebPage => true,
+        Usage::Unsure => seen.draft.referrers.iter().any(|it| !is_local(it)),
+        Usage::Scripts | Usage::Native => false,
+    };
+    let personal = seen.draft.privileges.iter().find(|it| privilege::is_personal(it));
+    personal.filter(|_| is_for_pages).cloned().map(Remark::PersonalInWebPage)
+}
+
+fn every_layer(seen: &Seen<'_>) -> Option<Remark> {
+    let is_wide = |id: &&PrivilegeId| seen.guide.known(&id.0).is_some_and(|known| known.trap == Some(Trap::EveryLayer));
+    let wide = seen.draft.privileges.iter().find(is_wide);
+    wide.filter(|_| seen.draft.items.is_empty()).cloned().map(Remark::EveryLayer)
+}
+
+fn stored_too(seen: &Seen<'_>) -> Option<Remark> {
+    let find = |end: &str| seen.draft.privileges.iter().find(|it| it.is(&["premium:user:geocode:", end].concat()));
+    find("temporary").and(find("stored")).cloned().map(Remark::StoredToo)
+}
+
+fn unneeded(seen: &Seen<'_>) -> Option<Remark> {
+    let is_given =
+        |id: &&PrivilegeId| seen.draft.presets.iter().any(|preset| preset.gives.iter().any(|it| it.is(&id.0)));
+    let beside: Vec<&PrivilegeId> = seen.draft.privileges.iter().filter(|id| !is_given(id)).collect();
+    let first = beside.first().filter(|_| !seen.draft.presets.is_empty())?;
+    Some(Remark::Unneeded((*first).clone(), beside.len()))
+}
+
+fn taken_back(seen: &Seen<'_>) -> Option<Remark> {
+    let lacks = |preset: &AddedPreset| {
+        let missing = preset.gives.iter().find(|it| !seen.draft.has_privilege(it))?;
+        let title = seen.guide.presets.iter().find(|it| it.id == preset.id).map_or(&preset.id, |it| &it.title);
+        Some(Remark::TakenBack(title.clone(), missing.clone()))
+    };
+    seen.draft.presets.iter().find_map(lacks)
+}
+
+fn public_item(seen: &Seen<'_>) -> Option<Remark> {
+    seen.draft.items.iter().find(|it| it.access == "public").map(|it| Remark::PublicItem(it.title.clone()))
+}
+
+fn map_alone(seen: &Seen<'_>) -> Option<Remark> {
+    let is_map = |item: &GrantedItem| MAPS.iter().any(|kind| item.kind.eq_ignore_ascii_case(kind));
+    let items = &seen.draft.items;
+    items.iter().find(|it| is_map(it)).filter(|_| items.iter().all(is_map)).map(|it| Remark::MapAlone(it.title.clone()))
+}
+
+/// The host of a referrer as the draft holds it, without its port.
+fn host_of(referrer: &str) -> &str {
+    let host = referrer.split_once("://").map_or(referrer, |(_, host)| host);
+    match host.strip_prefix('[') {
+        Some(number) => number.split(']').next().unwrap_or(number),
+        None => host.split(':').next().unwrap_or(host),
+    }
+}
+
+fn is_local(referrer: &str) -> bool {
+    let host = host_of(referrer);
+    host == "localhost" || host.ends_with(".localhost") || host.starts_with("127.") || host == "::1"
+}
+
+/// Whether a privilege only shows something, by its id: `portal:user:viewOrgItems`.
+fn is_view(id: &PrivilegeId) -> bool {
+    let action = id.0.rsplit(':').next().unwrap_or_default();
+    action.get(..4).is_some_and(|it| it.eq_ignore_ascii_case("view"))
+}
+
+#[cfg(test)]
+mod tests;

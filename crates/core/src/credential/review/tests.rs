@@ -1,0 +1,252 @@
+use super::*;
+use crate::credential::expiration;
+use crate::credential::unresolved::Unresolved;
+use crate::portal::id::ItemId;
+
+const NOW: Timestamp = Timestamp(1_795_435_200_000); // 2026-11-23T12:00:00Z
+
+/// The data in the repository, as a build makes one file of it.
+fn guide() -> Guide {
+    let read = |name: &str| {
+        let path = [env!("CARGO_MANIFEST_DIR"), "/../../data/", name].concat();
+        std::fs::read_to_string(path).expect("it is in the repository")
+    };
+    let (privileges, hosts) = (read("privileges.json"), read("shared_hosts.json"));
+    Guide::parse(&format!("{{\"privileges\":{privileges},\"shared_hosts\":{hosts}}}")).expect("it is the data")
+}
+
+fn id(text: &str) -> PrivilegeId {
+    PrivilegeId(text.to_owned())
+}
+
+fn draft(referrers: &[&str], privileges: &[&str]) -> Draft {
+    let mut draft = Draft::new(expiration::utc_date(NOW));
+    draft.referrers = referrers.iter().map(|it| (*it).to_owned()).collect();
+    for privilege in privileges {
+        draft.choose_privilege(id(privilege), true);
+    }
+    draft
+}
+
+fn item(title: &str, kind: &str, access: &str) -> GrantedItem {
+    GrantedItem {
+        id: ItemId(title.to_owned()),
+        title: title.to_owned(),
+        kind: kind.to_owned(),
+        access: access.to_owned(),
+    }
+}
+
+fn with_items(draft: Draft, items: &[(&str, &str, &str)]) -> Draft {
+    Draft { items: items.iter().map(|(title, kind, access)| item(title, kind, access)).collect(), ..draft }
+}
+
+#[track_caller]
+fn check(draft: &Draft, expected: &[Remark]) {
+    assert_eq!(draft.review(&guide(), NOW), expected, "{:?} {:?}", draft.referrers, draft.privileges);
+}
+
+#[test]
+fn a_wildcard_before_a_shared_host_is_serious_and_one_before_an_own_host_is_none() {
+    for referrer in [
+        "https://*.github.io",
+        "https://*.vercel.app",
+        "https://*.netlify.app",
+        "https://*.pages.dev",
+        "https://*.azurewebsites.net:8443",
+        "https://*.eu-west-1.amazonaws.com",
+        "https://*.amazonaws.com",
+        "https://*.maps.arcgis.com",
+    ] {
+        let expected = [Remark::SharedHost(referrer.to_owned())];
+        check(&draft(&["https://app.example.com", referrer], &["premium:user:basemaps"]), &expected);
+        assert_eq!(expected[0].severity(), Severity::Serious);
+    }
+    for referrer in ["https://*.example.com", "https://me.github.io", "https://*.me.github.io", "https://*.mygithub.io"]
+    {
+        check(&draft(&[referrer], &["premium:user:basemaps"]), &[]);
+    }
+}
+
+#[test]
+fn a_page_without_https_is_serious_unless_it_is_on_the_own_machine() {
+    let expected = [Remark::PlainHttp("http://app.example.com".to_owned())];
+    check(&draft(&["http://app.example.com"], &["premium:user:basemaps"]), &expected);
+    for referrer in ["https://app.example.com", "http://localhost:5173", "http://127.0.0.1:5500", "http://[::1]:80"] {
+        check(&draft(&[referrer], &["premium:user:basemaps"]), &[]);
+    }
+}
+
+#[test]
+fn the_own_machine_beside_a_public_page_is_told_and_alone_it_is_not() {
+    let expected = [Remark::LocalBesidePublic("http://localhost:3000".to_owned())];
+    check(&draft(&["https://app.example.com", "http://localhost:3000"], &["premium:user:basemaps"]), &expected);
+    check(&draft(&["http://localhost:3000", "http://app.localhost"], &["premium:user:basemaps"]), &[]);
+    check(&draft(&["https://localhost.example.com", "https://a.example"], &["premium:user:basemaps"]), &[]);
+}
+
+#[test]
+fn a_long_life_is_told_of_a_key_that_acts_for_a_person() {
+    let until = |date: &str, privilege: &str| Draft { expiration: date.to_owned(), ..draft(&["http://localhost"], &[privilege]) };
+    check(&until("2027-11-01", "portal:user:createItem"), &[Remark::LongLife(343)]);
+    check(&until("2027-02-20", "portal:user:createItem"), &[]);
+    check(&until("2027-11-01", "premium:user:basemaps"), &[]);
+    check(&until("soon", "portal:user:createItem"), &[]);
+}
+
+#[test]
+fn a_privilege_for_private_use_on_a_web_page_is_serious() {
+    let expected = [Remark::PersonalInWebPage(id("portal:user:createItem"))];
+    check(&draft(&["https://app.example.com"], &["portal:user:createItem", "premium:user:basemaps"]), &expected);
+    check(&draft(&[], &["portal:user:createItem"]), &[]);
+    check(&draft(&["http://localhost:3000"], &["portal:user:createItem"]), &[]);
+    check(&draft(&["https://app.example.com"], &["premium:user:places"]), &[]);
+}
+
+#[test]
+fn the_answer_where_the_key_is_used_decides_about_referrers_and_private_use() {
+    let used = |usage, referrers: &[&str], privilege| Draft { usage, ..draft(referrers, &[privilege]) };
+    let (app, map, create) = (&["https://app.example.com"][..], "premium:user:basemaps", "portal:user:createItem");
+    check(&used(Usage::WebPage, &[], map), &[Remark::NoReferrers]);
+    check(&used(Usage::WebPage, app, map), &[]);
+    check(&Draft { referrer_entry: "https://a.example".to_owned(), ..used(Usage::WebPage, &[], map) }, &[]);
+    let personal = Remark::PersonalInWebPage(id(create));
+    check(&used(Usage::WebPage, &[], create), &[Remark::NoReferrers, personal.clone()]);
+    check(&used(Usage::Unsure, app, create), &[personal]);
+    for usage in [Usage::Scripts, Usage::Native] {
+        check(&used(usage, &[], create), &[]);
+        check(&used(usage, app, create), &[Remark::ReferrersUnsent]);
+        assert!(usage.sends_no_referrer());
+    }
+    check(&used(Usage::Unsure, &[], create), &[]);
+}
+
+#[test]
+fn editing_without_items_reaches_every_layer() {
+    let wide = draft(&[], &["features:user:edit"]);
+    check(&wide, &[Remark::EveryLayer(id("features:user:edit"))]);
+    check(&with_items(wide, &[("Trees", "Feature Service", "org")]), &[]);
+    check(&draft(&[], &["portal:user:viewOrgItems"]), &[]);
+}
+
+#[test]
+fn keeping_addresses_beside_showing_them_is_told() {
+    let both = draft(&[], &["premium:user:geocode:temporary", "premium:user:geocode:stored"]);
+    check(&both, &[Remark::StoredToo(id("premium:user:geocode:stored"))]);
+    check(&draft(&[], &["premium:user:geocode:stored"]), &[]);
+    check(&draft(&[], &["premium:user:geocode:temporary"]), &[]);
+    check(&draft(&[], &["premium:user:geocode"]), &[]);
+}
+
+#[test]
+fn what_no_preset_needs_and_what_a_preset_lacks_is_told() {
+    let gives = vec![id("premium:user:basemaps")];
+    let map = AddedPreset { id: "show-a-map".to_owned(), added: gives.clone(), gives };
+    let with = |privileges: &[&str]| Draft { presets: vec![map.clone()], ..draft(&[], privileges) };
+    check(&with(&["premium:user:basemaps"]), &[]);
+    let unneeded = Remark::Unneeded(id("premium:user:elevation"), 2);
+    check(&with(&["premium:user:basemaps", "premium:user:places", "premium:user:elevation"]), &[unneeded]);
+    check(&draft(&[], &["premium:user:places"]), &[]);
+    let lacks = Remark::TakenBack("show-a-map".to_owned(), id("premium:user:basemaps"));
+    check(&with(&[]), &[Remark::NothingGranted, lacks]);
+}
+
+#[test]
+fn a_public_item_and_a_map_without_its_layers_are_told() {
+    let with = |items: &[(&str, &str, &str)]| with_items(draft(&[], &["premium:user:basemaps"]), items);
+    check(&with(&[("Trees", "Feature Service", "public")]), &[Remark::PublicItem("Trees".to_owned())]);
+    check(&with(&[("Trees", "Feature Service", "private")]), &[]);
+    check(&with(&[("Town", "Web Map", "org")]), &[Remark::MapAlone("Town".to_owned())]);
+    check(&with(&[("Town", "Web Map", "org"), ("Trees", "Feature Service", "org")]), &[]);
+    check(&with(&[]), &[]);
+}
+
+#[test]
+fn the_serious_come_first_and_each_leads_to_its_field() {
+    let mut all = with_items(
+        draft(
+            &["http://localhost:1", "https://*.github.io", "http://a.example"],
+            &["portal:user:createItem", "premium:user:geocode:stored", "premium:user:geocode:temporary"],
+        ),
+        &[("Town", "Web Map", "public")],
+    );
+    all.expiration = "2027-11-01".to_owned();
+    let found = all.review(&guide(), NOW);
+    let severities: Vec<Severity> = found.iter().map(Remark::severity).collect();
+    assert!(severities.is_sorted(), "{found:?}");
+    let fields: Vec<Field> = found.iter().map(Remark::field).collect();
+    use Field::{Expiration, Items, Privileges, Referrers};
+    assert_eq!(
+        fields,
+        [Referrers, Referrers, Privileges, Referrers, Expiration, Privileges, Items, Items],
+        "{found:?}"
+    );
+    assert_eq!(Remark::EveryLayer(id("features:user:edit")).field(), Privileges);
+}
+
+#[test]
+fn what_a_leaked_key_could_do_follows_from_what_it_may() {
+    let nothing = Exposure::default();
+    let of = |privileges: &[&str]| draft(&[], privileges).exposure();
+    assert_eq!(of(&[]), nothing);
+    assert_eq!(of(&["premium:user:basemaps"]), Exposure { spends: true, ..nothing });
+    assert_eq!(of(&["portal:user:viewOrgItems"]), Exposure { reads: true, ..nothing });
+    assert_eq!(of(&["features:user:edit"]), Exposure { reads: true, changes: true, ..nothing });
+    let administers = Exposure { reads: true, changes: true, administers: true, spends: false };
+    assert_eq!(of(&["portal:admin:deleteUsers"]), administers);
+    assert_eq!(of(&["PORTAL:ADMIN:VIEWUSERS"]), Exposure { changes: false, ..administers });
+    let items = |access| with_items(draft(&[], &[]), &[("Trees", "Feature Service", access)]).exposure();
+    assert_eq!(items("private"), Exposure { reads: true, ..nothing });
+    assert_eq!(items("public"), nothing);
+}
+
+#[test]
+fn shared_hosts_are_written_as_the_rule_compares_them() {
+    for host in &guide().shared_hosts {
+        let name = host.strip_prefix("*.").unwrap_or(host);
+        assert!(name.contains('.') && !name.contains(['*', '/', ':']) && name == name.to_lowercase(), "{host}");
+    }
+    assert!(guide().shared_hosts.len() > 50);
+}
+
+fn lasting(days: i64, draft: Draft) -> Draft {
+    let date = expiration::utc_date(NOW) + chrono::Days::new(days as u64);
+    Draft { expiration: expiration::format_date(date), ..draft }
+}
+
+#[test]
+fn a_key_that_can_do_nothing_is_found_before_it_is_created() {
+    check(&draft(&[], &[]), &[Remark::NothingGranted]);
+    check(&with_items(draft(&[], &[]), &[("Parcels", "Feature Service", "private")]), &[]);
+}
+
+#[test]
+fn administrative_privileges_are_found_whatever_their_letters() {
+    let unsure = |privileges: &[&str]| draft(&["http://localhost"], privileges).review(&guide(), NOW);
+    for admin in ["portal:admin:deleteItems", "Portal:Admin:changeUserRoles", "opendata:user:openDataAdmin"] {
+        let found = unsure(&["portal:user:viewHostedTiles", admin]);
+        assert!(found.contains(&Remark::Administrative(vec![id(admin)])), "{found:?}");
+    }
+    assert!(!unsure(&["portal:user:administrate"]).iter().any(|it| matches!(it, Remark::Administrative(_))));
+}
+
+#[test]
+fn a_billed_key_that_works_anywhere_for_long_is_found() {
+    let (billed, free) = ("premium:user:basemaps", "portal:user:viewHostedTiles");
+    let is_found = |draft: &Draft| draft.review(&guide(), NOW).iter().any(|it| matches!(it, Remark::BilledAnywhere(_)));
+    for days in [90, 364] {
+        assert!(is_found(&lasting(days, draft(&[], &[billed, free]))), "{days} days");
+    }
+    for days in [7, 30] {
+        assert!(!is_found(&lasting(days, draft(&[], &[billed]))), "{days} days");
+    }
+    let long = || lasting(364, draft(&[], &[billed]));
+    assert!(!is_found(&lasting(364, draft(&[], &[free]))), "nothing is billed");
+    assert!(!is_found(&lasting(364, draft(&["https://app.example.com"], &[billed]))), "it is restricted");
+    let referrer_entry = "https://app.example.com".to_owned();
+    assert!(!is_found(&Draft { referrer_entry, ..long() }), "what is typed counts");
+    let unresolved = vec![Unresolved::referrer("app.example.com")];
+    assert!(!is_found(&Draft { unresolved, ..long() }), "that is asked about anyway");
+    assert!(!is_found(&Draft { usage: Usage::Scripts, ..long() }), "scripts send no referrer");
+    assert!(!is_found(&Draft { expiration: "soon".to_owned(), ..long() }), "that is a problem of its own");
+}

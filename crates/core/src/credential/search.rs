@@ -1,0 +1,231 @@
+//! Finding privileges as people speak: by label, id, group, service, class, operation or everyday word.
+//!
+//! Everything the catalogue knows is found, also what the account lacks, with the reason. ArcGIS Online has parents that
+//! stand for their children (F-PRIV-4), so a word for a child finds the parent there.
+
+mod lack;
+pub(super) mod words;
+
+use crate::credential::catalogue::{self, Entry, Group};
+use crate::credential::guide::{Guide, Known, Product};
+use crate::credential::privilege::Privilege;
+use crate::portal::id::PrivilegeId;
+
+pub use lack::{Lack, product};
+use words::{Query, Term};
+
+/// The most words offered instead of one that finds nothing.
+const MAX_NEAR: usize = 3;
+
+/// The most privileges that are found: nobody reads further, and a page shows so many within a frame.
+const MAX_HITS: usize = 40;
+
+/// What a privilege is worth to a word in its label, in its own words, in its id, in its sub-group and in its group.
+const LABEL: u32 = 12;
+const WORDS: u32 = 10;
+const ID: u32 = 8;
+const SUBGROUP: u32 = 3;
+const GROUP: u32 = 1;
+
+/// Of addresses, the parts that every service has.
+const EVERYWHERE: [&str; 4] = ["arcgis", "rest", "services", "world"];
+
+/// A privilege that was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hit {
+    /// As the account is offered it, or as the catalogue knows it.
+    pub privilege: Privilege,
+    /// What it has to do with the query, where its label and its id do not tell.
+    pub because: Option<Because>,
+    /// Why the account cannot give it; none if it can.
+    pub lack: Option<Lack>,
+}
+
+/// What a privilege has to do with a query.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Because {
+    /// It stands for a narrower privilege of this label.
+    Includes(String),
+    /// It is good for this: a service, a class, an operation or an everyday word.
+    Word(String),
+}
+
+/// What a search found.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Found {
+    /// The privileges, the best first.
+    pub hits: Vec<Hit>,
+    /// Words that are spelled nearly like the query, if nothing was found.
+    pub near: Vec<String>,
+}
+
+/// Everything that can be found, for one account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Index {
+    rows: Vec<Row>,
+    /// What the rows lead to; several rows may lead to one.
+    shown: Vec<(Privilege, Option<Lack>)>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Row {
+    /// Which of `shown` it leads to.
+    to: usize,
+    /// The label of a child, if it leads to the parent.
+    child: Option<&'static str>,
+    terms: Vec<Term>,
+    services: Vec<String>,
+}
+
+impl Index {
+    /// For an account that holds these privileges.
+    pub fn new(guide: &Guide, held: &[PrivilegeId], is_enterprise: bool) -> Self {
+        let groups = catalogue::offered(held);
+        let product = product(held, is_enterprise);
+        let mut index = Self { rows: Vec::new(), shown: Vec::new() };
+        let is_offered = |id: &str| catalogue::find(&groups, &PrivilegeId(id.to_owned())).is_some();
+        let nothing = Known::default();
+        let entries = catalogue::entries();
+        for entry in &entries {
+            let parent = entry.parent().filter(|it| is_offered(it) || product == Some(Product::Online));
+            let parent = parent.filter(|_| !is_offered(entry.id));
+            let id = parent.unwrap_or(entry.id);
+            // Whoever has the children needs to hear nothing of a parent.
+            let is_split = || entries.iter().any(|it| it.parent() == Some(id) && is_offered(it.id));
+            if !is_offered(id) && is_split() {
+                continue;
+            }
+            let known = guide.known(entry.id).unwrap_or(&nothing);
+            let to = index.place(id, &groups, guide, product);
+            index.rows.push(Row::new(to, parent.map(|_| entry.label()), entry, known));
+        }
+        for privilege in groups.iter().flat_map(|it| &it.subgroups).flat_map(|it| &it.privileges) {
+            if !index.shown.iter().any(|(it, _)| it.id == privilege.id) {
+                index.shown.push((privilege.clone(), None));
+                let terms = vec![Term::new(&privilege.id.0, ID)];
+                index.rows.push(Row { to: index.shown.len() - 1, child: None, terms, services: Vec::new() });
+            }
+        }
+        index
+    }
+
+    fn place(&mut self, id: &str, groups: &[Group], guide: &Guide, product: Option<Product>) -> usize {
+        if let Some(place) = self.shown.iter().position(|(it, _)| it.id.is(id)) {
+            return place;
+        }
+        let own = PrivilegeId(id.to_owned());
+        let shown = match catalogue::find(groups, &own) {
+            Some(privilege) => (privilege.clone(), None),
+            None => {
+                let privilege = catalogue::privilege(own);
+                let lack = Lack::of(&privilege, guide.known(id), product);
+                (privilege, Some(lack))
+            }
+        };
+        self.shown.push(shown);
+        self.shown.len() - 1
+    }
+
+    /// Everything that fits the query, the best first; nothing for an empty one.
+    pub fn search(&self, query: &str) -> Found {
+        let query = Query::new(query);
+        if query.is_empty() {
+            return Found::default();
+        }
+        let mut hits = self.hits(&query, true);
+        if hits.is_empty() {
+            hits = self.hits(&query, false);
+        }
+        let near = if hits.is_empty() { self.near(&query) } else { Vec::new() };
+        Found { hits, near }
+    }
+
+    fn hits(&self, query: &Query, all: bool) -> Vec<Hit> {
+        let mut best: Vec<(u32, Option<Because>)> = vec![(0, None); self.shown.len()];
+        for row in &self.rows {
+            let (score, because) = row.score(query, all);
+            if score > best[row.to].0 {
+                best[row.to] = (score, because);
+            }
+        }
+        let mut ranked: Vec<(u32, Hit)> = Vec::new();
+        for ((score, because), (privilege, lack)) in best.into_iter().zip(&self.shown) {
+            // What cannot be had comes after what can, unless it fits much better.
+            let score = if lack.is_some() { score / 2 } else { score };
+            if score > 0 {
+                let place = ranked.partition_point(|(other, _)| *other >= score);
+                ranked.insert(place, (score, Hit { privilege: privilege.clone(), because, lack: lack.clone() }));
+            }
+        }
+        ranked.into_iter().take(MAX_HITS).map(|(_, hit)| hit).collect()
+    }
+
+    fn near(&self, query: &Query) -> Vec<String> {
+        let mut near: Vec<(usize, &str)> = Vec::new();
+        for token in self.rows.iter().flat_map(|it| &it.terms).flat_map(Term::tokens) {
+            let Some(distance) = query.distance(token) else { continue };
+            let place = near.partition_point(|(other, _)| *other <= distance);
+            if place < MAX_NEAR && !near.iter().any(|(_, it)| *it == token) {
+                near.insert(place, (distance, token));
+                near.truncate(MAX_NEAR);
+            }
+        }
+        near.into_iter().map(|(_, token)| token.to_owned()).collect()
+    }
+}
+
+impl Row {
+    fn new(to: usize, child: Option<&'static str>, entry: &Entry, known: &Known) -> Self {
+        let mut terms = vec![Term::new(entry.label(), LABEL), Term::new(entry.id, ID)];
+        terms.push(Term::new(entry.subgroup, SUBGROUP));
+        terms.push(Term::new(entry.group, GROUP));
+        terms.extend(known.words.iter().map(|it| Term::new(it, WORDS)));
+        for part in known.services.iter().flat_map(|it| it.split('/')) {
+            let part = part.split('.').next().unwrap_or(part);
+            if !EVERYWHERE.iter().any(|it| it.eq_ignore_ascii_case(part)) {
+                terms.push(Term::new(part, ID));
+            }
+        }
+        Self { to, child, terms, services: known.services.iter().map(|it| it.to_ascii_lowercase()).collect() }
+    }
+
+    /// How well it fits, and why. With `all`, each word has to fit; else one of them.
+    fn score(&self, query: &Query, all: bool) -> (u32, Option<Because>) {
+        let by_address = self.services.iter().map(|it| query.address_score(it)).max().unwrap_or(0);
+        if query.is_address() && by_address == 0 {
+            return (0, None);
+        }
+        let (mut reason, mut most) = (None, 0);
+        let mut note = |score: u32, place: usize| {
+            if score > most {
+                (most, reason) = (score, Some(place));
+            }
+            score
+        };
+        let phrases = self.terms.iter().enumerate().map(|(place, term)| note(query.phrase_score(term), place));
+        let mut total = phrases.max().unwrap_or(0);
+        let mut fitting = 0;
+        for word in query.words() {
+            let best = self.terms.iter().enumerate().map(|(place, term)| note(word.score(term), place)).max();
+            let best = best.unwrap_or(0);
+            fitting += usize::from(best > 0);
+            total += best;
+        }
+        let needed = if all { query.words().len() } else { 1 };
+        // An address need not be spoken of anywhere else.
+        if fitting < needed && by_address == 0 {
+            return (0, None);
+        }
+        // Label, id and headings are seen anyway.
+        let word = reason.filter(|place| *place > 3 && by_address == 0).map(|place| &self.terms[place]);
+        let because = match (self.child, word) {
+            (Some(child), _) => Some(Because::Includes(child.to_owned())),
+            (None, Some(term)) => Some(Because::Word(term.text().to_owned())),
+            (None, None) => None,
+        };
+        (total + by_address, because)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,95 @@
+//! Where step 2 may start: a tutorial, a task or an SDK, whose needs are chosen at one press and can be taken back.
+
+use std::rc::Rc;
+
+use key_wizard_core::credential::{
+    catalogue::Group,
+    preset::{self, Preset},
+};
+use leptos::prelude::*;
+use web_sys::Node;
+
+use crate::{
+    i18n::{Label, Message, text},
+    pages::{labels::privilege_name, words},
+    platform::focus,
+    state::{App, session::Person},
+    ui::{
+        button::{Variant, button},
+        dom::{El, act, el, group, nothing, read, switch, watch},
+        field::{Words, field, text_control},
+        removable_list::picked,
+    },
+};
+
+/// The id of the field.
+const FIELD: &str = "start-from";
+
+/// The field, what it finds, and what was added.
+pub fn presets(app: App, person: &Person, groups: Rc<Vec<Group>>) -> Node {
+    let account = person.account.clone();
+    // Those of a link wait for the data.
+    watch(Box::new(move || app.meet_presets(&account)));
+    let query = RwSignal::new(String::new());
+    let words = Words::plain(FIELD, text(Label::StartFrom), text(Label::StartFromHint));
+    let control = text_control("input", &words, read(move || query.get()), act(move |typed| query.set(typed)))
+        .attr("type", "search");
+    let offered = groups.clone();
+    let list = switch(
+        move || (query.get(), app.guide.version()),
+        move |(typed, _)| {
+            app.guide.read_once(|guide| {
+                let found = preset::find(&guide.presets, typed);
+                let rows = found.iter().map(|preset| row(app, query, preset, &offered).into());
+                if found.is_empty() { nothing() } else { el("ul").class("picked").with_all(rows).into() }
+            })
+        },
+    );
+    let added = move || {
+        app.draft.read(|draft| {
+            let added = draft.presets.iter().map(|it| &it.id);
+            added.chain(&draft.wanted_presets).cloned().collect::<Vec<_>>()
+        })
+    };
+    let entries = move || {
+        app.guide.read(|guide| {
+            let entry = |id: String| match guide.presets.iter().find(|it| it.id == id) {
+                Some(preset) => words::entry(&preset.title, about(preset, &groups)),
+                None => words::entry(&id, text(Label::PresetWaits)),
+            };
+            added().into_iter().map(entry).collect()
+        })
+    };
+    let remove = act(move |place: usize| {
+        app.draft.edit(|draft| match draft.presets.get(place).map(|it| it.id.clone()) {
+            Some(id) => draft.remove_preset(&id),
+            None => drop(draft.wanted_presets.remove(place - draft.presets.len())),
+        });
+    });
+    let labels = words::picked("preset", FIELD, Label::PresetsAdded);
+    group([field(&words, control).into(), list, picked(labels, read(entries), remove)])
+}
+
+fn row(app: App, query: RwSignal<String>, preset: &Preset, groups: &Rc<Vec<Group>>) -> El {
+    let name = text(Message::AnswerAbout { answer: Label::AddPreset, part: &preset.title });
+    let (chosen, offered) = (preset.clone(), groups.clone());
+    let add = button(&text(Label::AddPreset), Variant::Link, move || {
+        app.draft.edit(|draft| draft.add_preset(&chosen, &offered));
+        query.set(String::new());
+        focus::on(FIELD);
+    });
+    let words = el("span")
+        .class("picked__words")
+        .with(el("bdi").text(&preset.title))
+        .text(" ")
+        .with(el("span").class("hint").text(&about(preset, groups)));
+    el("li").class("picked__entry").with(words).with(add.attr("aria-label", &name))
+}
+
+/// What it comes to for this account, and how sure that is.
+fn about(preset: &Preset, groups: &[Group]) -> String {
+    let resolved = preset.resolve(groups);
+    let gives: Vec<String> = resolved.gives.iter().map(privilege_name).collect();
+    let lacks: Vec<String> = resolved.lacks.iter().map(privilege_name).collect();
+    text(Message::PresetNeeds { gives: &gives, lacks: &lacks, preset })
+}

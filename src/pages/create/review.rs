@@ -1,0 +1,48 @@
+//! What deserves a second look before `Create`: how much is asked for, what a leaked key could do, and each remark with a way
+//! to change it.
+
+use key_wizard_core::credential::{catalogue, obstacle, review::Remark};
+use web_sys::Node;
+
+use crate::{
+    i18n::{Label, Message, text},
+    platform::time,
+    state::{App, session::Person},
+    ui::{
+        button::{Variant, button},
+        dom::{El, el, group, nothing, switch},
+        notice::{Severity, notice},
+    },
+};
+
+/// Above the answers.
+pub fn review(app: App, person: &Person) -> Node {
+    let groups = catalogue::offered(&obstacle::grantable(&person.account));
+    let of = groups.iter().flat_map(|it| &it.subgroups).map(|it| it.privileges.len()).sum();
+    let measure = move || {
+        let (chosen, exposure) = app.draft.read(|draft| (draft.privileges.len(), draft.exposure()));
+        [text(Message::PrivilegesOfOffered { chosen, of }), text(Message::Exposure(exposure))].join(". ")
+    };
+    let remarks = move || app.guide.read(|guide| app.draft.read(|draft| draft.review(guide, time::now())));
+    group([
+        el("p").class("hint").live_text(move || measure().trim_end().to_owned()).into(),
+        switch(remarks, move |remarks| {
+            if remarks.is_empty() {
+                return nothing();
+            }
+            let title = text(Label::ReviewTitle);
+            let rows = remarks.iter().enumerate().map(|(place, remark)| row(app, place, remark).into());
+            notice(Severity::Warning, &title)
+                .attr("aria-label", &title)
+                .with(el("ul").class("review").with_all(rows))
+                .into()
+        }),
+    ])
+}
+
+fn row(app: App, place: usize, remark: &Remark) -> El {
+    let (id, field) = (format!("remark-{place}"), remark.field());
+    let change = button(&text(Label::Change), Variant::Link, move || app.navigation.go_to_field(field))
+        .attr("aria-describedby", &id);
+    el("li").with(el("bdi").id(&id).text(&text(Message::Remark(remark)))).text(" ").with(change)
+}

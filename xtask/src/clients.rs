@@ -1,0 +1,85 @@
+//! Esri's own clients, unchanged, against the practice portal: what they expect of a portal is what it must do.
+
+use std::fs;
+use std::net::{Ipv4Addr, TcpListener};
+use std::path::Path;
+use std::process::Command;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use practice_portal::{Portal, serve};
+use tokio::runtime::Handle;
+
+use crate::failure::{Doing, Outcome};
+use crate::verify::{self, Counts, Scratch};
+use crate::{process, tools};
+
+/// Where the walks are, relative to the repository.
+const WALKS: &str = "tests/clients";
+/// Where the practice portal sends back to; nothing listens there, for the walk only reads the address.
+const CALLBACK: &str = "http://127.0.0.1:8000/callback.html";
+/// Shows a code instead of a redirect.
+const OUT_OF_BAND: &str = "urn:ietf:wg:oauth:2.0:oob";
+
+/// Walks arcgis-rest-js through the practice portal. To be called where blocking is allowed, as the others.
+pub fn rest_js(root: &Path, counts: &mut Counts) -> Outcome {
+    let packages = tools::for_rest_js(root)?;
+    let portal = Handle::current().block_on(serve::start(new_portal(), 0)).doing(STARTING)?;
+    portal.with(|portal| portal.register_client("rest-js", "arcgis-rest-js", &[CALLBACK]));
+    let mut node = process::command(tools::node()?);
+    node.arg(root.join(WALKS).join("rest-js/walk.mjs"));
+    verify::tests(node.env("AKW_PORTAL", &portal.url).env("AKW_PACKAGES", packages), counts)
+}
+
+/// Walks the Python package through the practice portal behind TLS.
+pub fn python(root: &Path, counts: &mut Counts) -> Outcome {
+    let tools = tools::for_python(root)?;
+    let scratch = Scratch::new()?;
+    let portal = Handle::current().block_on(serve::start_tls(new_portal(), 0)).doing(STARTING)?;
+    portal.with(|portal| portal.register_client("python", "ArcGIS API for Python", &[OUT_OF_BAND]));
+    let certificate = scratch.path().join("portal.pem");
+    let text = portal.certificate.as_deref().unwrap_or_default();
+    fs::write(&certificate, text).doing("writing the certificate")?;
+    let mut python = process::command(tools.python);
+    python.arg(root.join(WALKS).join("python/walk.py")).env("PYTHONPATH", tools.packages);
+    // What it keeps of a session is none of this person's.
+    python.env("HOME", scratch.path()).env("PYTHONDONTWRITEBYTECODE", "1");
+    verify::tests(python.env("AKW_PORTAL", &portal.url).env("AKW_CERTIFICATE", certificate), counts)
+}
+
+/// Walks the JS SDK in Chromium through the practice portal behind TLS.
+pub fn jsapi(root: &Path, counts: &mut Counts) -> Outcome {
+    let tools = tools::for_jsapi(root)?;
+    let scratch = Scratch::new()?;
+    let bundle = scratch.path().join("bundle");
+    let walk = root.join(WALKS).join("jsapi");
+    let mut esbuild = Command::new(&tools.esbuild.node);
+    esbuild.arg(&tools.esbuild.script).arg(walk.join("app.js")).env("NODE_PATH", tools.packages.join("node_modules"));
+    esbuild.args(["--bundle", "--splitting", "--format=esm", "--log-level=warning"]);
+    process::run(esbuild.arg(format!("--outdir={}", bundle.display())))?;
+    let portal = Handle::current().block_on(serve::start_tls(new_portal(), 0)).doing(STARTING)?;
+    let port = free_port()?;
+    let uris = ["app.html", "oauth-callback.html"].map(|page| format!("http://127.0.0.1:{port}/{page}"));
+    let uris: Vec<&str> = uris.iter().map(String::as_str).collect();
+    portal.with(|portal| portal.register_client("jsapi", "JS SDK", &uris));
+    let mut node = process::command(&tools.esbuild.node);
+    node.arg(walk.join("walk.mjs")).env("AKW_PORTAL", &portal.url).env("AKW_PORT", port.to_string());
+    node.env("AKW_BUNDLE", bundle).env("AKW_PACKAGES", &tools.packages).env("TMPDIR", scratch.path());
+    node.env("AKW_CHROMIUM", &tools.chromium).env("AKW_CHROMEDRIVER", &tools.chromedriver);
+    let outcome = verify::tests(&mut node, counts);
+    process::end_strays();
+    outcome
+}
+
+const STARTING: &str = "starting a practice portal";
+
+/// A portal whose clock is right: clients compare dates with their own.
+fn new_portal() -> Portal {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    Portal::demo(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+}
+
+/// A port for the site of a walk, which the portal must know before the site is there.
+fn free_port() -> Outcome<u16> {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).doing("finding a free port")?;
+    Ok(listener.local_addr().doing("finding a free port")?.port())
+}
