@@ -87,7 +87,10 @@ fn the_own_machine_beside_a_public_page_is_told_and_alone_it_is_not() {
 
 #[test]
 fn a_long_life_is_told_of_a_key_that_acts_for_a_person() {
-    let until = |date: &str, privilege: &str| Draft { expiration: date.to_owned(), ..draft(&["http://localhost"], &[privilege]) };
+    let until = |date: &str, privilege: &str| Draft {
+        expiration: date.to_owned(),
+        ..draft(&["http://localhost"], &[privilege])
+    };
     check(&until("2027-11-01", "portal:user:createItem"), &[Remark::LongLife(343)]);
     check(&until("2027-02-20", "portal:user:createItem"), &[]);
     check(&until("2027-11-01", "premium:user:basemaps"), &[]);
