@@ -17,8 +17,7 @@ use key_wizard_core::{
     route::{Route, Step},
     wizard::WALK,
 };
-use wasm_bindgen::JsCast;
-use web_sys::{Event, KeyboardEvent, Node};
+use web_sys::{Event, Node};
 
 use crate::{
     i18n::{Label, Message, text},
@@ -27,7 +26,7 @@ use crate::{
     state::{App, session::Person},
     ui::{
         button::{Variant, button, submit},
-        dom::{El, act, el, group, kind_of, nothing, read, switch, watch},
+        dom::{El, act, el, group, is_enter, kind_of, nothing, read, switch, watch},
         error_summary::{Entry, Told, error_summary},
     },
 };
@@ -177,7 +176,7 @@ fn name_tab(app: App, step: Step) {
 /// Enter in a field is `Next`; on a box that is ticked, or in a search, it is a slip.
 fn keep_enter(event: &Event) {
     let is_slip = matches!(&*kind_of(event), "checkbox" | "radio" | "search");
-    if is_slip && event.dyn_ref::<KeyboardEvent>().is_some_and(|event| event.key() == "Enter") {
+    if is_slip && is_enter(event) {
         event.prevent_default();
     }
 }

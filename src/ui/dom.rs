@@ -9,7 +9,7 @@ use std::rc::Rc;
 use leptos::prelude::{LocalStorage, Owner, StoredValue, untrack};
 use leptos::reactive::effect::RenderEffect;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::{Element, Event, HtmlElement, HtmlInputElement, Node};
+use web_sys::{Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent, Node};
 
 use crate::platform::document;
 
@@ -222,6 +222,11 @@ pub fn typed(event: &Event) -> String {
 /// Whether the box an event came from is ticked.
 pub fn ticked(event: &Event) -> bool {
     target(event).and_then(|element| element.dyn_into::<HtmlInputElement>().ok()).is_some_and(|input| input.checked())
+}
+
+/// Whether the key of a keyboard event is Enter.
+pub fn is_enter(event: &Event) -> bool {
+    event.dyn_ref::<KeyboardEvent>().is_some_and(|event| event.key() == "Enter")
 }
 
 /// The kind of the input an event came from, as its `type` has it; empty if it came from something else.
