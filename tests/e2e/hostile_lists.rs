@@ -22,7 +22,7 @@ const MOST: usize = 100;
 const PRIVILEGES: Place = Place {
     name: "privileges",
     act: "() => akw.comeIn('the privileges', () => akw.one('.privileges__group'))",
-    look: "() => akw.all('.privileges__group').filter(it => akw.text('legend', it) === 'Other') \
+    look: "() => akw.all('.privileges__group').filter(it => akw.text('.privileges__title', it) === 'Other') \
         .flatMap(it => akw.all('.privileges__row', it)) \
         .map(it => [akw.text('code', it), akw.text('.privileges__words', it)]) \
         .filter(([id, words]) => words === id + id).map(it => it[1])",
