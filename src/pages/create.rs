@@ -52,7 +52,10 @@ pub fn wizard_view(app: App, person: &Person) -> Node {
 fn suggest_title(app: App) {
     if app.draft.read_once(|draft| draft.title.is_empty()) {
         let title = app.draft.read_once(|draft| text(Message::SuggestedTitle(draft.main_host(), time::today())));
-        app.draft.edit(|draft| draft.title = title);
+        app.draft.edit(|draft| {
+            draft.suggested_title.clone_from(&title);
+            draft.title = title;
+        });
     }
 }
 

@@ -54,6 +54,8 @@ pub struct Draft {
     pub items: Vec<GrantedItem>,
     /// The item's title.
     pub title: String,
+    /// The title that the page suggested: while it stands, it is no answer. Not stored.
+    pub suggested_title: String,
     /// The folder's title, typed or chosen; empty is the root folder.
     pub folder: String,
     /// The item's tags, separated by commas.
@@ -164,6 +166,7 @@ impl Default for Draft {
             wanted_presets: Vec::new(),
             items: Vec::new(),
             title: String::new(),
+            suggested_title: String::new(),
             folder: DEFAULT_FOLDER.to_owned(),
             tags: String::new(),
             summary: String::new(),
@@ -186,8 +189,9 @@ impl Draft {
 
     /// Whether it has an answer of the person or of a link. The choice of a portal is none.
     pub fn has_answers(&self, today: NaiveDate) -> bool {
-        let (portal, operation) = (self.portal.clone(), self.operation.clone());
-        *self != Self { portal, operation, notice: self.notice.clone(), ..Self::new(today) }
+        let (portal, operation, notice) = (self.portal.clone(), self.operation.clone(), self.notice.clone());
+        let suggested_title = self.suggested_title.clone();
+        *self != Self { portal, operation, notice, title: suggested_title.clone(), suggested_title, ..Self::new(today) }
     }
 
     /// Cuts what is far beyond every limit; `check` names what is merely beyond one.

@@ -230,3 +230,13 @@ fn an_id_is_typed_as_32_hexadecimal_digits_and_nothing_else() {
         assert_eq!(GrantedItem::typed(other), None, "{other:?}");
     }
 }
+
+#[test]
+fn a_title_that_the_page_suggested_is_no_answer_until_it_is_changed() {
+    let today = expiration::utc_date(crate::timestamp::Timestamp(0));
+    let suggested = Draft { title: "Key".to_owned(), suggested_title: "Key".to_owned(), ..Draft::new(today) };
+    assert!(!suggested.has_answers(today));
+    assert!(Draft { title: "My key".to_owned(), ..suggested.clone() }.has_answers(today));
+    assert!(Draft { tags: "maps".to_owned(), ..suggested }.has_answers(today));
+    assert!(Draft { title: "Key".to_owned(), ..Draft::new(today) }.has_answers(today));
+}
