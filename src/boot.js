@@ -24,6 +24,8 @@ const config = readConfig();
 const isFirst = !answer && !isFramed && STEPS.test(location.hash);
 // In any case: a preloaded file that nobody uses is a complaint of the browser.
 const started = init({ module_or_path: fetch(wasm, { integrity: wasmIntegrity, credentials: "same-origin" }) });
+// Only a press needs to know that it did not come.
+started.catch(() => {});
 
 // Whether the screen is this script's, and the page is not on its way to the portal.
 let isOurs = isFirst;

@@ -164,7 +164,7 @@ async fn embed_dates_are_in_the_language_of_the_element_and_a_language_that_is_n
         CredentialsStep(page).wait().await;
         let instant = format!("{}T23:59:59.999Z", CredentialsStep(page).date().await);
         let words = |language: &str| {
-            format!("new Date('{instant}').toLocaleString({language}, {{ dateStyle: 'medium', timeStyle: 'short' }})")
+            format!("new Date('{instant}').toLocaleDateString({language}, {{ dateStyle: 'long', timeZone: 'UTC' }})")
         };
         let [german, own] = [page.js(&words("'de-CH'")).await, page.js(&words("undefined")).await];
         assert_ne!(german, own, "the reader's own language is another one");

@@ -160,7 +160,7 @@ async fn embed_a_portal_and_a_client_id_need_no_configuration() {
     docs.write("", &element);
     let page = world.page();
     page.goto(&docs.site.url).await;
-    page.shows(&format!("Portal: ArcGIS ({})", world.portal_host())).await;
+    page.shows(&format!("ArcGIS ({})", world.portal_host())).await;
     Docs::sign_in(&world, "jane").await;
     CredentialsStep(page).wait().await;
     world.end().await;
