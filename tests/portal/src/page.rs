@@ -134,6 +134,11 @@ fn form_target(redirect_uri: &str) -> String {
     format!("'self'{origin}")
 }
 
+/// The home page.
+pub fn home() -> Answered {
+    whole(200, "Home", "<h1>Practice portal</h1>", "'none'")
+}
+
 fn whole(status: u16, title: &str, body: &str, form_action: &str) -> Answered {
     titled(status, &format!("{title} · practice portal"), body, form_action)
 }

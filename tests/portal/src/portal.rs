@@ -243,10 +243,11 @@ fn by_get_alone(how: PostRefusal) -> Answered {
 }
 
 /// (inferred) An unknown path of the API is an error body in HTTP 200 like any other; what is none of the API's is 404,
-/// as of any web server.
+/// as of any web server, which has a home page, too.
 fn nothing_there(asked: &Asked) -> Answered {
     match is_of_the_api(&asked.path) {
         true => shape(&Refusal::new(404, "Invalid URL").body(), asked),
+        false if asked.path == "/" => page::home(),
         false => page::refused(404, "Nothing is here"),
     }
 }
