@@ -117,7 +117,8 @@ async fn an_exchange_fails_once(world: World, fault: Fault, (words, picture): (&
 
 async fn a_code_the_portal_no_longer_takes_leads_back_to_sign_in() {
     let world = World::start().await;
-    let told = "The portal did not accept the sign-in code";
+    // The refusal has no name, and its words decide nothing.
+    let told = "The sign-in could not be completed";
     an_exchange_fails_once(world, refusal(400, "Invalid code"), (told, "0-code-refused")).await;
 }
 
