@@ -27,6 +27,17 @@ impl Words {
     }
 }
 
+/// One choice of several that have the same `name`, with its words.
+pub fn radio(name: &str, words: &str, is_chosen: impl Fn() -> bool + 'static, choose: impl Fn() + 'static) -> El {
+    let mark = el("input")
+        .attr("type", "radio")
+        .attr("name", name)
+        .class("choice__mark")
+        .live_checked(is_chosen)
+        .on("change", move |_| choose());
+    el("label").class("choice").with(mark).with(el("span").text(words))
+}
+
 /// The frame of a field: label, hint and error, then the control.
 pub fn field(words: &Words, control: El) -> El {
     let Words { id, label, hint, error } = words.clone();

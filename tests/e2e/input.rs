@@ -8,10 +8,7 @@ async fn a_problem_is_told_in_a_summary_that_takes_the_focus_and_links_to_the_fi
     let world = World::signed_in("jane").await;
     let page = world.page();
     let wish = Wish::small();
-    journey::credentials(page, &wish).await;
-    journey::privileges(page, &wish).await;
-    journey::items(page, &wish).await;
-    DetailsStep(page).wait().await;
+    journey::to_details(page, &wish).await;
     assert!(page.textbox(DetailsStep::TITLE).value().await.starts_with("API key, "), "a title is suggested");
     DetailsStep(page).fill(DetailsStep::TITLE, "").await;
     journey::next(page).await;
@@ -38,10 +35,7 @@ async fn a_refused_step_says_so_each_time_and_an_error_leaves_when_it_is_mended(
     let world = World::signed_in("jane").await;
     let page = world.page();
     let wish = Wish::small();
-    journey::credentials(page, &wish).await;
-    journey::privileges(page, &wish).await;
-    journey::items(page, &wish).await;
-    DetailsStep(page).wait().await;
+    journey::to_details(page, &wish).await;
     DetailsStep(page).fill(DetailsStep::TITLE, "").await;
     let in_summary = || async {
         let script = "document.activeElement.id === 'error-summary'";
@@ -245,10 +239,7 @@ async fn strange_titles_are_kept_or_refused_with_a_reason() {
     let world = World::signed_in("jane").await;
     let page = world.page();
     let wish = Wish::small();
-    journey::credentials(page, &wish).await;
-    journey::privileges(page, &wish).await;
-    journey::items(page, &wish).await;
-    DetailsStep(page).wait().await;
+    journey::to_details(page, &wish).await;
     let long = "x".repeat(10_000);
     page.textbox(DetailsStep::TITLE).fill(&long).await;
     journey::next(page).await;

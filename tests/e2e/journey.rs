@@ -98,11 +98,18 @@ pub async fn details(page: &Page, wish: &Wish) {
     next(page).await;
 }
 
-/// From step 1 to step 5; returns the titles of the items chosen.
-pub async fn to_summary(page: &Page, wish: &Wish) -> Vec<String> {
+/// From step 1 to step 4; returns the titles of the items chosen.
+pub async fn to_details(page: &Page, wish: &Wish) -> Vec<String> {
     credentials(page, wish).await;
     privileges(page, wish).await;
     let titles = items(page, wish).await;
+    DetailsStep(page).wait().await;
+    titles
+}
+
+/// From step 1 to step 5; returns the titles of the items chosen.
+pub async fn to_summary(page: &Page, wish: &Wish) -> Vec<String> {
+    let titles = to_details(page, wish).await;
     details(page, wish).await;
     SummaryStep(page).wait().await;
     titles

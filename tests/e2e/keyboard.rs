@@ -70,10 +70,7 @@ async fn enter_in_a_field_goes_on_as_next_would() {
     let world = World::signed_in("jane").await;
     let page = world.page();
     let wish = crate::journey::Wish::small();
-    crate::journey::credentials(page, &wish).await;
-    crate::journey::privileges(page, &wish).await;
-    crate::journey::items(page, &wish).await;
-    DetailsStep(page).wait().await;
+    crate::journey::to_details(page, &wish).await;
     DetailsStep(page).fill(DetailsStep::TITLE, "By Enter").await;
     page.press("Enter").await;
     SummaryStep(page).wait().await;

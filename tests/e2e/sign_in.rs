@@ -294,10 +294,7 @@ async fn the_draft_outlives_a_session_that_ends() {
     let world = World::signed_in("jane").await;
     let page = world.page();
     let wish = Wish::small();
-    journey::credentials(page, &wish).await;
-    journey::privileges(page, &wish).await;
-    journey::items(page, &wish).await;
-    DetailsStep(page).wait().await;
+    journey::to_details(page, &wish).await;
     DetailsStep(page).fill(DetailsStep::TITLE, "Half written").await;
     page.reload().await;
     world.sign_in_from_here("jane").await;

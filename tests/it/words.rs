@@ -8,7 +8,7 @@ use key_wizard_core::auth::sign_in::SignInProblem;
 use key_wizard_core::config::{ConfigProblem, ConfigRule, Kind};
 use key_wizard_core::credential::expiration::{ExpirationProblem, Preset};
 use key_wizard_core::credential::guide::{Known, Product, Standing, Trap};
-use key_wizard_core::credential::prefill::{Note, Notice, Outcome, Source, Why};
+use key_wizard_core::credential::prefill::{FIELDS, Note, Notice, Outcome, Source, Why};
 use key_wizard_core::credential::preset::{Basis, Preset as StartingPoint};
 use key_wizard_core::credential::problem::{Field, Problem, Rule};
 use key_wizard_core::credential::referrer::{Referrer, ReferrerProblem, ReferrerRule};
@@ -401,18 +401,7 @@ fn every_problem_is_a_sentence() {
         rules.push(referrer(ReferrerRule::Origin(origin)));
     }
     rules.extend([referrer(ReferrerRule::Path), referrer(ReferrerRule::Wildcard)]);
-    let fields = [
-        Field::Expiration,
-        Field::Referrers,
-        Field::Privileges,
-        Field::Items,
-        Field::Title,
-        Field::Folder,
-        Field::Tags,
-        Field::Summary,
-        Field::Portal,
-    ];
-    for field in fields {
+    for field in FIELDS.into_iter().chain([Field::Portal]) {
         check(&text(Message::Field(field)), &field);
         for rule in &rules {
             let problem = Problem { field, rule: rule.clone() };

@@ -17,7 +17,7 @@ use crate::{
     ui::{
         button::{Variant, button, row},
         dom::{El, act, el, group, nothing, read, switch},
-        field::{Words, field, text_control},
+        field::{Words, field, radio, text_control},
         removable_list::picked,
     },
 };
@@ -36,13 +36,8 @@ fn usage(app: App) -> El {
             Usage::Native => Label::UsageNative,
             Usage::Unsure => Label::UsageUnsure,
         };
-        let mark = el("input")
-            .attr("type", "radio")
-            .attr("name", "usage")
-            .class("choice__mark")
-            .live_checked(move || app.draft.read(|draft| draft.usage == usage))
-            .on("change", move |_| app.draft.edit(|draft| draft.usage = usage));
-        el("label").class("choice").with(mark).with(el("span").text(&text(words))).into()
+        let is_chosen = move || app.draft.read(|draft| draft.usage == usage);
+        radio("usage", &text(words), is_chosen, move || app.draft.edit(|draft| draft.usage = usage)).into()
     });
     el("fieldset").with(el("legend").class("field__label").text(&text(Label::UsageQuestion))).with_all(choices)
 }

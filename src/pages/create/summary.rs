@@ -18,6 +18,7 @@ use crate::{
     ui::{
         button::{Variant, button},
         dom::{El, Read, el, group, nothing, read, show, switch},
+        field::radio,
         notice::{Severity, notice, paragraph},
     },
 };
@@ -134,11 +135,7 @@ fn twin(app: App) -> Node {
 }
 
 fn choice(app: App, choice: KeyChoice, words: Label) -> El {
-    let mark = el("input")
-        .attr("type", "radio")
-        .attr("name", "key-choice")
-        .class("choice__mark")
-        .live_checked(move || app.draft.read(|draft| draft.key == choice))
-        .on("change", move |_| app.draft.edit(|draft| draft.key = choice));
-    el("label").class("choice choice--boxed").with(mark).with(el("span").text(&text(words)))
+    let is_chosen = move || app.draft.read(|draft| draft.key == choice);
+    let choose = move || app.draft.edit(|draft| draft.key = choice);
+    radio("key-choice", &text(words), is_chosen, choose).class("choice choice--boxed")
 }

@@ -88,17 +88,7 @@ proptest! {
 
 #[test]
 fn the_keys_stand_in_the_order_of_the_fields() {
-    let fields = [
-        Field::Expiration,
-        Field::Referrers,
-        Field::Privileges,
-        Field::Items,
-        Field::Title,
-        Field::Folder,
-        Field::Tags,
-        Field::Summary,
-    ];
-    for (place, field) in fields.into_iter().enumerate() {
+    for (place, field) in FIELDS.into_iter().enumerate() {
         assert_eq!(field as usize, place);
         assert!(field.id().starts_with(&KEYS[place][..3]), "{} {}", field.id(), KEYS[place]);
     }
