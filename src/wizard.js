@@ -20,6 +20,8 @@ addEventListener("unhandledrejection", (event) => trapped(event.reason));
 
 if (document.readyState === "loading") await new Promise((parsed) => addEventListener("DOMContentLoaded", parsed));
 const { answer, callback, config, isFirst, isFramed, begun, takeOver } = window.firstScreen ?? {};
+// The answer holds the authorization code.
+delete window.firstScreen;
 // A tab that keeps nothing knows nothing of a sign-in it left for: only a window of its own brings that back.
 const marked = mark("");
 const blocked = marked === null;

@@ -65,22 +65,26 @@ impl GuideStore {
     /// Loads the data unless it is here or on its way; what failed is tried again.
     pub fn load(self) {
         if LOADED.with_borrow(|it| matches!(it.progress, Progress::Idle | Progress::Failed)) {
-            LOADED.with_borrow_mut(|it| it.progress = Progress::Loading);
             spawn_local(self.fetch());
         }
     }
 
-    /// Loads the data unless it is here; the browser keeps a file that is on its way for both who ask.
+    /// Loads the data unless it is here. Two may ask at once: the browser keeps the file for both.
     pub async fn fetch(self) {
-        if LOADED.with_borrow(|it| it.progress == Progress::Here) {
+        let is_here = || LOADED.with_borrow(|it| it.progress == Progress::Here);
+        if is_here() {
             return;
         }
+        LOADED.with_borrow_mut(|it| it.progress = Progress::Loading);
         let guide = config::guide().await.ok().and_then(|text| Guide::parse(&text));
+        if is_here() {
+            return;
+        }
         LOADED.with_borrow_mut(|it| match guide {
             Some(guide) => {
                 it.progress = Progress::Here;
                 it.guide = guide;
-                it.guide.put_first(std::mem::take(&mut it.own));
+                it.guide.put_first(it.own.clone());
             }
             None => it.progress = Progress::Failed,
         });

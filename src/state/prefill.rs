@@ -4,6 +4,7 @@ use key_wizard_core::{
     config::PortalId,
     credential::{
         draft::{Draft, GrantedItem},
+        obstacle::grantable,
         prefill::{self, Filled, Here, MAX_LINK, MAX_RECIPE, Notice, Outcome, Source, Why, Written},
     },
     form,
@@ -92,7 +93,7 @@ impl App {
                 let is_answered = filled.answers_everything(time::now());
                 let Filled { mut draft, notes, fields } = filled;
                 if source != Source::Page {
-                    let is_replacement = !self.draft.is_untouched();
+                    let is_replacement = self.draft.read_once(|draft| draft.has_answers(time::today()));
                     draft.notice =
                         Some(Notice { filled: fields, is_replacement, ..Notice::new(Outcome::Filled(source)) });
                 }
@@ -118,7 +119,7 @@ impl App {
         }
         let account = &person.account;
         self.draft.edit(|draft| {
-            let notes = draft.meet_privileges(&account.privileges);
+            let notes = draft.meet_privileges(&grantable(account));
             draft.note(notes);
         });
         if self.draft.read_once(|draft| !draft.wanted_presets.is_empty()) {
@@ -149,7 +150,7 @@ impl App {
     pub fn meet_presets(self, account: &Account) {
         if self.guide.is_here() && self.draft.read_once(|draft| !draft.wanted_presets.is_empty()) {
             self.draft.edit(|draft| {
-                let notes = self.guide.read_once(|guide| draft.meet_presets(&guide.presets, &account.privileges));
+                let notes = self.guide.read_once(|guide| draft.meet_presets(&guide.presets, &grantable(account)));
                 draft.note(notes);
             });
         }

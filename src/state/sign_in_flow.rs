@@ -300,7 +300,10 @@ impl App {
                 };
                 // Only this answer was lost where another call is answered.
                 match news {
-                    Some(news) => drop(self.close(news)),
+                    Some(news) => {
+                        host_events::error("sign-in");
+                        self.close(news);
+                    }
                     None => self.sign_in_failed(SignInProblem::of_exchange(error, &target.client_id)),
                 }
             }

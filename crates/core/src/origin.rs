@@ -95,7 +95,7 @@ pub(crate) fn cut(text: &str) -> Result<Cut<'_>, OriginProblem> {
     if text.contains('\\') {
         return Err(OriginProblem::Backslash);
     }
-    let (scheme, after) = text.split_once("://").ok_or(OriginProblem::Scheme)?;
+    let (scheme, after) = split_scheme(text).ok_or(OriginProblem::Scheme)?;
     let secure = scheme.eq_ignore_ascii_case("https");
     if !secure && !scheme.eq_ignore_ascii_case("http") {
         return Err(OriginProblem::Scheme);
@@ -125,13 +125,23 @@ pub(crate) fn check(cut: &Cut<'_>) -> Result<Origin, OriginProblem> {
         Some(port) if port != default => lower.clone(),
         _ => host.to_owned(),
     };
-    let loopback = host == "localhost" || host == "[::1]" || is_loopback_ipv4(host);
-    Ok(Origin { secure, authority, loopback })
+    Ok(Origin { secure, authority, loopback: is_loopback(host) })
 }
 
-/// Whether a checked host is an IPv4 address of the person's own machine.
-fn is_loopback_ipv4(host: &str) -> bool {
-    host.starts_with("127.") && ends_in_number(host)
+/// An address cut at the `://` after its scheme.
+pub(crate) fn split_scheme(text: &str) -> Option<(&str, &str)> {
+    let (scheme, after) = text.split_once(':')?;
+    Some((scheme, after.strip_prefix("//")?))
+}
+
+/// The host of an origin, with its port if it has one.
+pub(crate) fn host(origin: &str) -> &str {
+    split_scheme(origin).map_or(origin, |(_, host)| host)
+}
+
+/// Whether a host without its port, in lower case, is the person's own machine: 127.0.0.0/8, `localhost` or `[::1]`.
+pub(crate) fn is_loopback(host: &str) -> bool {
+    host == "localhost" || host == "[::1]" || host.starts_with("127.") && ends_in_number(host)
 }
 
 fn check_host(host: &str) -> Result<(), OriginProblem> {

@@ -158,7 +158,8 @@ pub fn resume(record: Record, tab: &Tab<'_>) -> Resumed {
         let who = Identity { id: journal.id.clone(), portal_id: tab.portal_id.clone(), owner: tab.owner.clone() };
         Some(Plan::new(&draft.check(tab.now).ok()?, who, tab.folders))
     });
-    let is_untouched = *tab.draft == Draft::new(tab.today);
+    let is_told_nothing = tab.draft.notice.is_none() && tab.draft.operation.is_empty();
+    let is_untouched = is_told_nothing && !tab.draft.has_answers(tab.today);
     let adopted = draft.filter(|_| plan.is_some() && is_untouched);
     Resumed { state: operation::resume(&journal, tab.owner.clone(), plan), adopted }
 }

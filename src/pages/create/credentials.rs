@@ -1,7 +1,7 @@
 //! Step 1: how long the key works, and where it may be used.
 
 use key_wizard_core::credential::{
-    draft::{Draft, Usage},
+    draft::{Draft, MAX_DOUBTFUL, Usage},
     expiration::{self, Expiration, ExpirationProblem, Preset},
     problem::{Field as Name, Problem, Rule},
     referrer::{LOCAL_PORTS, Referrer, ReferrerProblem},
@@ -124,12 +124,13 @@ fn referrers(app: App) -> El {
 
 /// The one problem, or how many addresses have one; then each stands in the list below.
 fn referrers_error(app: App) -> Option<String> {
+    let doubtful = app.draft.read(|draft| draft.doubtful_referrers().len());
     app.draft.problems(|problems| {
         let own: Vec<&Problem> = problems.iter().filter(|problem| problem.field == Name::Referrers).collect();
         match own.as_slice() {
             [] => None,
             [first, _, ..] if matches!(first.rule, Rule::Referrer { .. }) => {
-                Some(text(Message::ReferrersLeft(own.len())))
+                Some(text(Message::ReferrersLeft(doubtful)))
             }
             [first, ..] => Some(text(Message::Problem(first))),
         }
@@ -140,7 +141,9 @@ fn referrers_error(app: App) -> Option<String> {
 fn doubtful(app: App) -> Node {
     let shown = move || {
         let is_told = app.draft.problem_of(Name::Referrers).is_some_and(|it| matches!(it.rule, Rule::Referrer { .. }));
-        if is_told { app.draft.read(Draft::doubtful_referrers) } else { Vec::new() }
+        let mut parts = if is_told { app.draft.read(Draft::doubtful_referrers) } else { Vec::new() };
+        parts.truncate(MAX_DOUBTFUL);
+        parts
     };
     switch(shown, move |parts| match parts.as_slice() {
         [] => nothing(),

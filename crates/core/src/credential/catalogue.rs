@@ -5,6 +5,8 @@
 //! whether it is billed (`$` yes, `-` no, `?` unknown), and `<` for one that a held parent replaces. It is
 //! a text read at run time because a table of references costs forty bytes a line more.
 
+use std::sync::LazyLock;
+
 use crate::credential::privilege::{self, Privilege, Scope};
 use crate::portal::id::PrivilegeId;
 
@@ -124,7 +126,12 @@ pub(super) fn heading(id: &PrivilegeId) -> (&'static str, &'static str) {
 }
 
 /// The lines of the catalogue, in the portal's order.
-pub(super) fn entries() -> Vec<Entry> {
+pub(super) fn entries() -> &'static [Entry] {
+    static ENTRIES: LazyLock<Vec<Entry>> = LazyLock::new(read_catalogue);
+    &ENTRIES
+}
+
+fn read_catalogue() -> Vec<Entry> {
     let (mut heading, mut entries) = (("", ""), Vec::new());
     for line in CATALOGUE.lines() {
         if let Some((group, subgroup)) = line.strip_prefix('#').and_then(|title| title.split_once('|')) {
@@ -150,7 +157,7 @@ fn known(entry: &Entry, id: PrivilegeId) -> Privilege {
             Some(b'p') => Scope::Personal,
             _ => Scope::Unknown,
         },
-        administrative: entry.group.starts_with("Admin"),
+        administrative: privilege::is_administrative(&id),
         billable: match entry.flags.as_bytes().get(1) {
             Some(b'$') => Some(true),
             Some(b'-') => Some(false),
@@ -161,7 +168,7 @@ fn known(entry: &Entry, id: PrivilegeId) -> Privilege {
 }
 
 fn unknown(id: PrivilegeId) -> Privilege {
-    let administrative = id.0.to_ascii_lowercase().contains(":admin:");
+    let administrative = privilege::is_administrative(&id);
     Privilege { label: id.0.clone(), scope: Scope::Unknown, administrative, billable: None, id }
 }
 

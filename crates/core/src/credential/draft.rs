@@ -7,7 +7,7 @@ use crate::credential::expiration;
 use crate::credential::prefill::Notice;
 use crate::credential::preset::{AddedPreset, MAX_PRESETS};
 use crate::credential::problem::{Field, Problem, Rule};
-use crate::credential::referrer::{Referrer, ReferrerProblem};
+use crate::credential::referrer::{self, Referrer, ReferrerProblem};
 use crate::credential::referrer_list;
 use crate::credential::text;
 use crate::credential::unresolved::{MAX_UNRESOLVED, Restriction, Unresolved};
@@ -19,7 +19,7 @@ use crate::portal::search::FoundItem;
 pub const MAX_REFERRERS: usize = 1000;
 
 /// The most referrers of the entry that a person is asked about at once.
-const MAX_DOUBTFUL: usize = 10;
+pub const MAX_DOUBTFUL: usize = 10;
 
 /// The most privileges in a draft; portals know fewer than 200.
 pub const MAX_PRIVILEGES: usize = 1000;
@@ -54,7 +54,7 @@ pub struct Draft {
     pub items: Vec<GrantedItem>,
     /// The item's title.
     pub title: String,
-    /// The title that the page suggested: while it stands, it is no answer. Not stored.
+    /// The title that the page suggested: while it stands, it is no answer.
     pub suggested_title: String,
     /// The folder's title, typed or chosen; empty is the root folder.
     pub folder: String,
@@ -262,47 +262,48 @@ impl Draft {
         Err(doubtful.into_iter().take(MAX_DOUBTFUL).map(|(_, rule)| problem(rule)).collect())
     }
 
+    /// Adds a referrer unless the list has it or is full. Whether the list has it now.
+    fn push_referrer(&mut self, referrer: &Referrer) -> bool {
+        let has_it = self.referrers.iter().any(|it| it == referrer.as_str());
+        let fits = has_it || self.referrers.len() < MAX_REFERRERS;
+        if fits && !has_it {
+            self.referrers.push(referrer.clone().into_text());
+        }
+        if fits {
+            self.resolve(Restriction::Referrers);
+        }
+        fits
+    }
+
     /// Adds a referrer, or takes it off again.
     pub fn toggle_referrer(&mut self, referrer: &Referrer) {
         match self.referrers.iter().position(|it| it == referrer.as_str()) {
             Some(place) => drop(self.referrers.remove(place)),
-            None => {
-                self.referrers.push(referrer.clone().into_text());
-                self.resolve(Restriction::Referrers);
-            }
+            None => drop(self.push_referrer(referrer)),
         }
     }
 
-    /// The parts of the entry that are no referrers, each with what it probably means.
+    /// The parts of the entry that are no referrers, each with what it probably means. There may be many.
     pub fn doubtful_referrers(&self) -> Vec<(String, ReferrerProblem)> {
         let pieces = referrer_list::take_apart(&self.referrer_entry).into_iter();
-        let doubtful = pieces.filter_map(|piece| Referrer::parse(&piece).err().map(|problem| (piece, problem)));
-        doubtful.take(MAX_DOUBTFUL).collect()
+        pieces.filter_map(|piece| Referrer::parse(&piece).err().map(|problem| (piece, problem))).collect()
     }
 
     /// The host the key is for, as far as the referrers say: the first that is not the person's own computer.
     pub fn main_host(&self) -> Option<&str> {
-        let hosts = self.referrers.iter().filter_map(|it| it.split_once("://")).map(|(_, host)| host);
-        let mut names = hosts
-            .map(|host| host.strip_prefix("*.").unwrap_or(host))
-            .map(|host| host.split_once(':').map_or(host, |it| it.0));
-        names.find(|name| name.contains('.') && !name.starts_with("127."))
+        self.referrers.iter().find(|it| !referrer::is_local(it)).map(|it| referrer::host(it))
     }
 
-    /// Adds what some parts of the entry mean, and takes these parts out of it.
+    /// Adds what some parts of the entry mean, and takes these parts out of it. What the list has no room for stays.
     pub fn use_meant(&mut self, meant: &[Referrer]) {
         let mut left = referrer_list::take_apart(&self.referrer_entry);
         left.retain(|piece| match Referrer::parse(piece) {
-            Err(ReferrerProblem { suggestion: Some(referrer), .. }) => !meant.contains(&referrer),
+            Err(ReferrerProblem { suggestion: Some(referrer), .. }) if meant.contains(&referrer) => {
+                !self.push_referrer(&referrer)
+            }
             _ => true,
         });
         self.referrer_entry = left.join(" ");
-        for referrer in
-            meant.iter().filter(|it| !self.referrers.iter().any(|other| other == it.as_str())).collect::<Vec<_>>()
-        {
-            self.referrers.push(referrer.clone().into_text());
-        }
-        self.resolve(Restriction::Referrers);
     }
 
     /// Moves one referrer of a link or a recipe into the list, or several between white space: all or none, since words

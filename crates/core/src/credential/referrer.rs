@@ -85,10 +85,32 @@ fn read(text: &str) -> Result<Referrer, ReferrerRule> {
     Ok(Referrer(Origin { authority, ..origin }.text()))
 }
 
+/// The host of a referrer, without its port and the `*.` of its sub-domains.
+pub fn host(referrer: &str) -> &str {
+    let host = without_port(origin::host(referrer));
+    host.strip_prefix("*.").unwrap_or(host)
+}
+
+/// Whether a referrer is the person's own machine. Browsers lead all names below `localhost` there (RFC 6761, 6.3).
+pub fn is_local(referrer: &str) -> bool {
+    is_local_host(host(referrer))
+}
+
+fn is_local_host(host: &str) -> bool {
+    origin::is_loopback(host) || host.ends_with(".localhost")
+}
+
+/// The colons of an IPv6 address are inside its brackets.
+fn without_port(authority: &str) -> &str {
+    match authority.rsplit_once(':') {
+        Some((host, port)) if !port.ends_with(']') => host,
+        _ => authority,
+    }
+}
+
 /// A name of at least two parts: `*.com` or `*.localhost` would be no restriction, and a number has no sub-domains.
 fn may_have_sub_domains(origin: &Origin) -> bool {
-    let host = origin.authority.split(':').next().unwrap_or_default();
-    let (name, last) = host.rsplit_once('.').unwrap_or_default();
+    let (name, last) = without_port(&origin.authority).rsplit_once('.').unwrap_or_default();
     !name.is_empty() && last.bytes().any(|it| it.is_ascii_alphabetic())
 }
 
@@ -98,7 +120,7 @@ fn suggest(text: &str) -> Option<Referrer> {
     if text.len() > origin::MAX_ADDRESS {
         return None;
     }
-    let (scheme, after) = text.split_once("://").unwrap_or(("", text.trim_start_matches('/')));
+    let (scheme, after) = origin::split_scheme(text).unwrap_or(("", text.trim_start_matches('/')));
     let host = after.split(['/', '?', '#', '\\']).next().unwrap_or_default();
     let host = host.strip_suffix(":*").unwrap_or(host);
     // As cookies and proxies write all sub-domains.
@@ -106,8 +128,7 @@ fn suggest(text: &str) -> Option<Referrer> {
         Some(name) => ["*.", name].concat(),
         None => host.to_owned(),
     };
-    let name = host.split(':').next().unwrap_or_default();
-    let is_local = name.eq_ignore_ascii_case("localhost") || name.starts_with("127.") || host.starts_with("[::1]");
+    let is_local = is_local_host(&without_port(host).to_ascii_lowercase());
     // Match patterns of browsers and of other services have these for either scheme.
     let scheme = match scheme {
         "" | "*" | "http*" if is_local => "http",

@@ -2,14 +2,15 @@
 //!
 //! Each rule is a function of the draft and of the data; a table lists them.
 
-use crate::credential::catalogue;
 use crate::credential::draft::{Draft, GrantedItem, Usage};
 use crate::credential::expiration::Expiration;
 use crate::credential::guide::{Guide, Trap};
 use crate::credential::preset::AddedPreset;
 use crate::credential::privilege;
 use crate::credential::problem::Field;
+use crate::credential::referrer;
 use crate::credential::unresolved::Restriction;
+use crate::origin;
 use crate::portal::id::PrivilegeId;
 use crate::timestamp::Timestamp;
 
@@ -177,10 +178,9 @@ impl Draft {
     pub fn exposure(&self) -> Exposure {
         let mut exposure = Exposure { reads: self.items.iter().any(|it| it.access != "public"), ..Exposure::default() };
         for id in &self.privileges {
-            let known = catalogue::privilege(id.clone());
-            exposure.spends |= known.billable == Some(true);
-            exposure.administers |= known.administrative;
-            if privilege::is_personal(id) {
+            exposure.spends |= privilege::is_billed(id);
+            exposure.administers |= privilege::is_administrative(id);
+            if acts_for_person(id) {
                 exposure.reads = true;
                 exposure.changes |= !is_view(id);
             }
@@ -223,7 +223,10 @@ fn referrers_unsent(seen: &Seen<'_>) -> Option<Remark> {
 
 fn shared_host(seen: &Seen<'_>) -> Option<Remark> {
     let is_shared = |referrer: &str| {
-        let Some(host) = host_of(referrer).strip_prefix("*.") else { return false };
+        if !origin::host(referrer).starts_with("*.") {
+            return false;
+        }
+        let host = referrer::host(referrer);
         seen.guide.shared_hosts.iter().any(|shared| match shared.strip_prefix('*') {
             Some(end) => host.ends_with(end) || host == &end[1..],
             None => host == shared,
@@ -233,19 +236,19 @@ fn shared_host(seen: &Seen<'_>) -> Option<Remark> {
 }
 
 fn plain_http(seen: &Seen<'_>) -> Option<Remark> {
-    let is_plain = |referrer: &str| referrer.starts_with("http:") && !is_local(referrer);
+    let is_plain = |referrer: &str| referrer.starts_with("http:") && !referrer::is_local(referrer);
     seen.draft.first_referrer(is_plain).map(Remark::PlainHttp)
 }
 
 fn local_beside_public(seen: &Seen<'_>) -> Option<Remark> {
-    let has_public = seen.draft.referrers.iter().any(|it| !is_local(it));
-    seen.draft.first_referrer(is_local).filter(|_| has_public).map(Remark::LocalBesidePublic)
+    let has_public = seen.draft.referrers.iter().any(|it| !referrer::is_local(it));
+    seen.draft.first_referrer(referrer::is_local).filter(|_| has_public).map(Remark::LocalBesidePublic)
 }
 
 fn long_life(seen: &Seen<'_>) -> Option<Remark> {
     let end = Expiration::parse(&seen.draft.expiration, seen.now).ok()?.at();
     let days = end.millis_since(seen.now) / DAY_MS;
-    (days > LONG_FOR_A_PERSON_DAYS && seen.draft.privileges.iter().any(privilege::is_personal))
+    (days > LONG_FOR_A_PERSON_DAYS && seen.draft.privileges.iter().any(acts_for_person))
         .then_some(Remark::LongLife(days))
 }
 
@@ -253,10 +256,10 @@ fn long_life(seen: &Seen<'_>) -> Option<Remark> {
 fn personal_in_web_page(seen: &Seen<'_>) -> Option<Remark> {
     let is_for_pages = match seen.draft.usage {
         Usage::WebPage => true,
-        Usage::Unsure => seen.draft.referrers.iter().any(|it| !is_local(it)),
+        Usage::Unsure => seen.draft.referrers.iter().any(|it| !referrer::is_local(it)),
         Usage::Scripts | Usage::Native => false,
     };
-    let personal = seen.draft.privileges.iter().find(|it| privilege::is_personal(it));
+    let personal = seen.draft.privileges.iter().find(|it| acts_for_person(it));
     personal.filter(|_| is_for_pages).cloned().map(Remark::PersonalInWebPage)
 }
 
@@ -298,18 +301,9 @@ fn map_alone(seen: &Seen<'_>) -> Option<Remark> {
     items.iter().find(|it| is_map(it)).filter(|_| items.iter().all(is_map)).map(|it| Remark::MapAlone(it.title.clone()))
 }
 
-/// The host of a referrer as the draft holds it, without its port.
-fn host_of(referrer: &str) -> &str {
-    let host = referrer.split_once("://").map_or(referrer, |(_, host)| host);
-    match host.strip_prefix('[') {
-        Some(number) => number.split(']').next().unwrap_or(number),
-        None => host.split(':').next().unwrap_or(host),
-    }
-}
-
-fn is_local(referrer: &str) -> bool {
-    let host = host_of(referrer);
-    host == "localhost" || host.ends_with(".localhost") || host.starts_with("127.") || host == "::1"
+/// Whether a key with it can do what only its owner may. Where beta access may be used is not documented (F-PRIV-5).
+fn acts_for_person(id: &PrivilegeId) -> bool {
+    privilege::is_personal(id) && !id.is("portal:user:allowBetaAccess")
 }
 
 /// Whether a privilege only shows something, by its id: `portal:user:viewOrgItems`.

@@ -86,7 +86,7 @@ impl Index {
         let is_offered = |id: &str| catalogue::find(&groups, &PrivilegeId(id.to_owned())).is_some();
         let nothing = Known::default();
         let entries = catalogue::entries();
-        for entry in &entries {
+        for entry in entries {
             let parent = entry.parent().filter(|it| is_offered(it) || product == Some(Product::Online));
             let parent = parent.filter(|_| !is_offered(entry.id));
             let id = parent.unwrap_or(entry.id);

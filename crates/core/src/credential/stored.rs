@@ -164,10 +164,11 @@ fn notice(lists: &[Tree<'_>]) -> Option<Notice> {
 type Field = (&'static str, fn(&mut Draft) -> &mut String);
 
 /// The texts of a draft.
-const FIELDS: [Field; 8] = [
+const FIELDS: [Field; 9] = [
     ("expiration", |draft| &mut draft.expiration),
     ("referrer_entry", |draft| &mut draft.referrer_entry),
     ("title", |draft| &mut draft.title),
+    ("suggested_title", |draft| &mut draft.suggested_title),
     ("folder", |draft| &mut draft.folder),
     ("tags", |draft| &mut draft.tags),
     ("summary", |draft| &mut draft.summary),

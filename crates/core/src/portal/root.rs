@@ -123,8 +123,7 @@ impl PortalRoot {
 
     /// The host, with its port unless that is the scheme's own: what a person recognises.
     pub fn host(&self) -> &str {
-        let origin = self.origin();
-        origin.split_once("://").map_or(origin, |(_, host)| host)
+        origin::host(self.origin())
     }
 
     /// Whether it is a host of ArcGIS Online, all of which one server of Esri's signs people in for.
@@ -167,12 +166,17 @@ fn site(origin: &str) -> Site {
     let host = origin.strip_prefix("https://").unwrap_or_default();
     let below = |domain: &str| host.strip_suffix(domain)?.strip_suffix('.');
     match (below("arcgis.com"), below("esri.com")) {
-        (Some(name), _) if PORTALS.contains(&name) || name.contains(".maps") => Site::Online,
+        (Some(name), _) if PORTALS.contains(&name) || is_of_organisation(name) => Site::Online,
         (Some(_), _) => Site::Esri,
         (None, Some(name)) if ESRI_SITES.contains(&name) => Site::Esri,
         _ if host == "arcgis.com" || host == "esri.com" => Site::Esri,
         _ => Site::Other,
     }
+}
+
+/// Whether a name below arcgis.com is an organisation's: `acme.maps`.
+fn is_of_organisation(name: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, last)| last.starts_with("maps"))
 }
 
 fn is_part(name: &str) -> bool {

@@ -178,6 +178,9 @@ fn check_resumed(stored: Option<Draft>, typed: &Draft, is_complete: bool, is_ado
 fn a_tab_in_which_nothing_was_typed_adopts_the_answers() {
     let untouched = Draft::new(today());
     check_resumed(Some(draft("Maps")), &untouched, true, true);
+    let title = "API key".to_owned();
+    let suggested = Draft { suggested_title: title.clone(), title, ..untouched };
+    check_resumed(Some(draft("Maps")), &suggested, true, true);
     check_resumed(Some(draft("Maps")), &draft("Other"), true, false);
 }
 

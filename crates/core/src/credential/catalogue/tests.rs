@@ -29,7 +29,7 @@ fn every_line_of_the_catalogue_is_read() {
     let headings = CATALOGUE.lines().filter(|it| it.starts_with('#')).count();
     let entries = entries();
     assert_eq!(entries.len() + headings, CATALOGUE.lines().count());
-    for entry in &entries {
+    for entry in entries {
         assert!(entry.id.contains(':'), "{}", entry.id);
         assert!(!entry.group.is_empty() && !entry.subgroup.is_empty(), "{}", entry.id);
         let mut flags = entry.flags.chars();

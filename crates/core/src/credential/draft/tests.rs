@@ -236,7 +236,23 @@ fn a_title_that_the_page_suggested_is_no_answer_until_it_is_changed() {
     let today = expiration::utc_date(crate::timestamp::Timestamp(0));
     let suggested = Draft { title: "Key".to_owned(), suggested_title: "Key".to_owned(), ..Draft::new(today) };
     assert!(!suggested.has_answers(today));
+    let restored = Draft::restore(&suggested.store()).expect("it is stored");
+    assert!(!restored.has_answers(today), "nor after a reload");
     assert!(Draft { title: "My key".to_owned(), ..suggested.clone() }.has_answers(today));
     assert!(Draft { tags: "maps".to_owned(), ..suggested }.has_answers(today));
     assert!(Draft { title: "Key".to_owned(), ..Draft::new(today) }.has_answers(today));
+}
+
+#[test]
+fn what_parts_of_the_entry_mean_is_added_once_and_as_far_as_there_is_room() {
+    let meant = Referrer::parse("https://b.example").expect("a referrer");
+    let mut draft = with_entry("b.example https://b.example/map");
+    draft.use_meant(std::slice::from_ref(&meant));
+    assert_eq!(draft.referrers, ["https://a.example", "https://b.example"]);
+    assert_eq!(draft.referrer_entry, "");
+    let full: Vec<String> = (0..MAX_REFERRERS).map(|number| format!("https://{number}.example")).collect();
+    let mut draft = Draft { referrers: full.clone(), ..with_entry("b.example") };
+    draft.use_meant(std::slice::from_ref(&meant));
+    draft.toggle_referrer(&meant);
+    assert_eq!((draft.referrers, &*draft.referrer_entry), (full, "b.example"));
 }

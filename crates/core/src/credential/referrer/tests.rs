@@ -101,3 +101,22 @@ fn an_endless_text_is_refused_at_once() {
     let text = "https://".to_owned() + &"a.".repeat(500_000);
     check_refused(&text, ReferrerRule::Origin(OriginProblem::TooLong), None);
 }
+
+#[test]
+fn only_a_number_or_a_name_that_stays_on_the_machine_is_local() {
+    for local in
+        ["http://localhost", "http://localhost:5173", "http://app.localhost", "http://127.0.0.1:80", "http://[::1]:80"]
+    {
+        assert!(is_local(local), "{local}");
+    }
+    for other in
+        ["http://127.example.com", "https://localhost.example.com", "https://*.example.com", "https://a.example"]
+    {
+        assert!(!is_local(other), "{other}");
+    }
+    for (referrer, name) in
+        [("https://*.example.com:8443", "example.com"), ("http://[::1]:80", "[::1]"), ("http://[::1]", "[::1]")]
+    {
+        assert_eq!(host(referrer), name);
+    }
+}

@@ -70,6 +70,10 @@ fn a_wildcard_before_a_shared_host_is_serious_and_one_before_an_own_host_is_none
 
 #[test]
 fn a_page_without_https_is_serious_unless_it_is_on_the_own_machine() {
+    check(
+        &draft(&["http://127.example.com"], &["premium:user:basemaps"]),
+        &[Remark::PlainHttp("http://127.example.com".to_owned())],
+    );
     let expected = [Remark::PlainHttp("http://app.example.com".to_owned())];
     check(&draft(&["http://app.example.com"], &["premium:user:basemaps"]), &expected);
     for referrer in ["https://app.example.com", "http://localhost:5173", "http://127.0.0.1:5500", "http://[::1]:80"] {
@@ -104,6 +108,7 @@ fn a_privilege_for_private_use_on_a_web_page_is_serious() {
     check(&draft(&[], &["portal:user:createItem"]), &[]);
     check(&draft(&["http://localhost:3000"], &["portal:user:createItem"]), &[]);
     check(&draft(&["https://app.example.com"], &["premium:user:places"]), &[]);
+    check(&draft(&["https://app.example.com"], &["portal:user:allowBetaAccess"]), &[]);
 }
 
 #[test]
@@ -193,6 +198,7 @@ fn what_a_leaked_key_could_do_follows_from_what_it_may() {
     let of = |privileges: &[&str]| draft(&[], privileges).exposure();
     assert_eq!(of(&[]), nothing);
     assert_eq!(of(&["premium:user:basemaps"]), Exposure { spends: true, ..nothing });
+    assert_eq!(of(&["premium:user:staticMaps"]), Exposure { spends: true, ..nothing });
     assert_eq!(of(&["portal:user:viewOrgItems"]), Exposure { reads: true, ..nothing });
     assert_eq!(of(&["features:user:edit"]), Exposure { reads: true, changes: true, ..nothing });
     let administers = Exposure { reads: true, changes: true, administers: true, spends: false };
