@@ -24,6 +24,8 @@ pub enum Complaint {
     TrustedTypes,
     /// WebAssembly under another MIME type, which is compiled after it is there instead of on the way.
     MimeType,
+    /// A script of the page is not there, and what comes instead is none.
+    NoScript,
     /// A trap in the WebAssembly, told with its place.
     Trap,
     /// A cookie that is refused to a page in a frame of another site.
@@ -37,10 +39,7 @@ impl Complaint {
     fn words(self, kind: Kind) -> Vec<String> {
         match (self, kind) {
             (Complaint::Status(status), Kind::Chromium) => {
-                vec![
-                    format!("Failed to load resource: the server responded with a status of {status} "),
-                    "Refused to execute script from ".to_owned(),
-                ]
+                vec![format!("Failed to load resource: the server responded with a status of {status} ")]
             }
             (Complaint::Unanswered(reason), Kind::Chromium) => {
                 vec![format!("Failed to load resource: net::ERR_{reason}")]
@@ -75,9 +74,11 @@ impl Complaint {
             (Complaint::Cookie, Kind::Firefox) => vec!["Cookie “akw” has been rejected".to_owned()],
             (Complaint::Sink(name), _) => vec![format!("sink {name}")],
             (Complaint::Status(_), Kind::Firefox) => {
+                vec!["Loading failed for the ".to_owned(), "was blocked because of a disallowed MIME type".to_owned()]
+            }
+            (Complaint::NoScript, Kind::Chromium) => vec!["Refused to execute script from ".to_owned()],
+            (Complaint::NoScript, Kind::Firefox) => {
                 vec![
-                    "Loading failed for the ".to_owned(),
-                    "was blocked because of a disallowed MIME type".to_owned(),
                     "was blocked due to MIME type ".to_owned(),
                     // The hash of nothing.
                     "The computed hash is “47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=”".to_owned(),
@@ -97,6 +98,7 @@ impl Complaint {
             Complaint::NotReadable
                 | Complaint::Unanswered(_)
                 | Complaint::Status(_)
+                | Complaint::NoScript
                 | Complaint::Policy("frame-ancestors")
                 | Complaint::Sink("innerHTML")
         );

@@ -56,6 +56,7 @@ async fn the_reference_leads_to_the_wizard_filled_in() {
     Prefilled(page).open_left_out().await;
     page.shows("premium:user:places was left out").await;
     page.shows("1 of 31 privileges").await;
+    SummaryStep(page).expires_in(30).await;
     let rows = SummaryStep(page).rows().await;
     assert_eq!((&*rows["Referrers"], &*rows["Title"]), ("http://localhost:5173", "Local development"));
     world.end().await;

@@ -58,7 +58,7 @@ const TOKEN: Place = Place { name: "of a code", ..ACCOUNT };
 
 const CALLBACK: Place = Place {
     name: "errors and descriptions of a sign-in",
-    act: "async at => { await akw.enter(akwBrought[at]); await akw.until('the way in', () => akw.button('Sign in')) }",
+    act: "at => akw.enter(akwBrought[at])",
     look: "() => akw.all('main .notice').slice(-1).map(it => it.children[1].textContent)",
 };
 

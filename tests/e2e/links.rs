@@ -43,6 +43,7 @@ async fn a_link_with_every_key_gives_a_key_with_exactly_that() {
     journey::arrived(page).await;
     page.shows("Expiration date, Referrers, Privileges, Item access, Title, Folder, Tags, and Summary.").await;
     assert!(!page.text().await.contains("replaced"), "nothing was");
+    SummaryStep(page).expires_in(90).await;
     for text in [
         "https://app.example.com",
         "http://localhost:5173",
@@ -339,7 +340,7 @@ async fn a_recipe_is_saved_from_the_summary_and_opened_at_the_start() {
 async fn a_recipe_is_read_strictly_and_can_be_dropped() {
     let world = World::start().await;
     let page = world.page();
-    SignInPage(page).wait().await;
+    world.is_taken_over().await;
     RecipeField(page).choose("title: not JSON").await;
     Prefilled(page).titled(Prefilled::RECIPE_REFUSED).wait().await;
     RecipeField(page).choose(&format!("{{\"title\": \"{}\"}}", "x".repeat(1_100_000))).await;
@@ -362,7 +363,7 @@ async fn a_recipe_is_read_strictly_and_can_be_dropped() {
 async fn a_recipe_can_be_dropped_anywhere_on_the_first_page() {
     let world = World::start().await;
     let page = world.page();
-    SignInPage(page).wait().await;
+    world.is_taken_over().await;
     let recipe = RecipeField::file(r#"{"title": "Dropped beside"}"#);
     page.heading(SignInPage::HEADING).drop_file(&recipe).await;
     Prefilled(page).titled(Prefilled::BY_RECIPE).wait().await;

@@ -241,6 +241,14 @@ impl SummaryStep<'_> {
         self.0.action("Change").about(what).click().await;
     }
 
+    /// Looks at step 1 for the days until the key expires, and comes back.
+    pub async fn expires_in(&self, days: i64) {
+        self.change("Expiration date").await;
+        assert_eq!(CredentialsStep(self.0).days_left().await, days);
+        CredentialsStep(self.0).next().await;
+        self.wait().await;
+    }
+
     /// Every row by its name, with what stands in it.
     pub async fn rows(&self) -> BTreeMap<String, String> {
         let text = self.0.text().await;

@@ -9,7 +9,8 @@ use crate::pages::PrivilegesStep;
 use crate::world::World;
 
 /// What has focus, if nothing lies over its middle; else what does.
-const COVERED: &str = "(() => { const it = document.activeElement, box = it.getBoundingClientRect(); \
+const COVERED: &str = "(() => { const it = document.activeElement; if (it === document.body) return 'nothing has focus'; \
+    const box = it.getBoundingClientRect(); \
     const over = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2); \
     return over && (it.contains(over) || over.contains(it) || over.closest('label')?.contains(it)) ? '' \
         : `${it.id || it.textContent} under ${over?.className}` })()";

@@ -219,6 +219,13 @@ impl World {
         CredentialsStep(self.page()).wait().await;
     }
 
+    /// The wizard has taken the first screen over: what is found on it now stays.
+    pub async fn is_taken_over(&self) {
+        let page = self.page();
+        page.until("the wizard has taken over", async || page.js(IS_TAKEN_OVER).await == true).await;
+        page.next_frame().await;
+    }
+
     /// Chooses one of several portals by its name.
     pub async fn choose_portal(&self, name: &str) {
         let choice = self.page().choice("Portal");
@@ -337,6 +344,9 @@ fn is_of(url: &str, site: &str) -> bool {
         _ => false,
     }
 }
+
+/// Whether the wizard has taken the first screen over.
+pub(crate) const IS_TAKEN_OVER: &str = "!document.querySelector('.first-screen')";
 
 /// Why there is a browser.
 const IN_USE: &str = "a world has its browser until it ends";

@@ -223,7 +223,7 @@ def _():
     assert key.delete()
 
 
-@step("unknown privileges are refused by name")
+@step("unknown privileges are refused")
 def _():
     create = lambda: manager.create(
         title="No such", privileges=["portal:admin:noSuch"], referers=[], expiration=in_weeks(8)

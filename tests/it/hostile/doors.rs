@@ -136,7 +136,8 @@ fn lists() -> Door {
             door.refused += usize::from(draft.referrers.is_empty());
             let mut pieces: Vec<String> =
                 text.split(|it: char| it.is_whitespace() || it == ',').map(str::to_owned).collect();
-            pieces.extend(take_apart(&text));
+            // Whatever takes a list apart makes nothing up.
+            pieces.extend(take_apart(&text).into_iter().filter(|it| text.replace("\\/", "/").contains(&**it)));
             for referrer in &draft.referrers {
                 let piece = pieces.iter().find(|it| Referrer::parse(it).is_ok_and(|it| it.as_str() == referrer));
                 door.accept(piece.unwrap_or(&text), referrer, false);

@@ -63,7 +63,20 @@ fn exists(path: &str) -> bool {
 
 /// Whether the words are a path of the repository, and not one that a build makes.
 fn is_ours(words: &str) -> bool {
-    let folders = ["src/", "crates/", "tests/", "xtask/", "style/", "docs/", "examples/", ".cargo/", ".ci/"];
+    let folders = [
+        "src/",
+        "crates/",
+        "tests/",
+        "xtask/",
+        "style/",
+        "docs/",
+        "data/",
+        "tools/",
+        "fuzz/",
+        "examples/",
+        ".cargo/",
+        ".ci/",
+    ];
     folders.iter().any(|it| words.starts_with(it)) && !words.contains(['{', '*', ' ', '<'])
 }
 

@@ -72,8 +72,8 @@ pub fn offered(held: &[PrivilegeId]) -> Vec<Group> {
         };
         let id = rest[at].clone();
         rest.retain(|it| !it.is(entry.id));
-        if !is_replaced(&entry, held) {
-            push(&mut groups, (entry.group, entry.subgroup), known(&entry, id));
+        if !is_replaced(entry, held) {
+            push(&mut groups, (entry.group, entry.subgroup), known(entry, id));
         }
     }
     let mut others: Vec<&PrivilegeId> = Vec::new();
