@@ -220,7 +220,7 @@ fn label(label: Label) -> &'static str {
         Label::PresetsAdded => "Started from",
         Label::SearchResults => "Found",
         Label::GuideNotLoaded => {
-            "More about each privilege could not be loaded, so the search knows labels and ids alone."
+            "More about each privilege could not be loaded, so the search knows only labels and ids."
         }
         Label::NearestWords => "Did you mean",
         Label::PrivilegesUnavailable => "Chosen before, but not available to this account",
@@ -373,7 +373,7 @@ fn label(label: Label) -> &'static str {
         Label::CopyKey => "Copy key",
         Label::SavedWithoutCopy => "I saved it another way",
         Label::CopiedKeyAdvice => {
-            "Then its page was left. Do you have the key in a safe place? If not, it can be replaced or revoked."
+            "You then left its page. Do you have the key in a safe place? If not, it can be replaced or revoked."
         }
         Label::KeyLost => "I do not have it",
         Label::SavedQuestion => "Did you save your key?",
@@ -579,7 +579,7 @@ fn preset_needs(gives: &[String], lacks: &[String], preset: &StartingPoint) -> S
     let basis = match preset.basis {
         Basis::Stated => "stated by its page",
         Basis::Sample => "stated by the sample",
-        Basis::Catalogue => "stated by its page, as others read it",
+        Basis::Catalogue => "stated by its page, according to others who read it",
         Basis::Inferred => "inferred from what it uses",
         Basis::Deployer => "from whoever runs this page",
     };
@@ -611,13 +611,13 @@ fn remark(remark: &Remark) -> String {
         Remark::NoReferrers => label(Label::ReferrersNeeded).to_owned(),
         Remark::ReferrersUnsent => label(Label::ReferrersUnsent).to_owned(),
         Remark::LocalBesidePublic(it) => {
-            format!("{it} is for development: let a key of its own work there, and not the one of your users.")
+            format!("{it} is for development: use a separate key there, not the one your users get.")
         }
         Remark::EveryLayer(PrivilegeId(id)) => {
             format!("{id} reaches every layer you can edit. Grant access to single items to limit it to them.")
         }
         Remark::StoredToo(PrivilegeId(id)) => {
-            format!("To show addresses without keeping them, the key does not need {id}, which is billed otherwise.")
+            format!("To show addresses without keeping them, the key does not need {id}, which is billed differently.")
         }
         Remark::Unneeded(PrivilegeId(id), 1) => format!("Nothing you started from needs {id}."),
         Remark::Unneeded(PrivilegeId(id), count) => {

@@ -260,7 +260,7 @@ fn of_the_way_out(refusals: &mut Refusals) {
         ("plain PKCE", "code_challenge_method=S256", "code_challenge_method=plain", "PortalRefused"),
         ("no PKCE", "&code_challenge_method=S256", "", "PortalRefused"),
         ("another kind of answer", "response_type=code", "response_type=id_token", "PortalRefused"),
-        // Refused where tokens are expected, which is no place that this page asks for an answer in.
+        // The portal refuses it in the fragment, where this page never asks for an answer.
         ("the implicit grant", "response_type=code", "response_type=token", "UnaskedTokens"),
     ] {
         let (pending, query) = left_for("arcgis", 1);

@@ -96,9 +96,15 @@ fn headers(portals: Vec<String>, into: Option<PathBuf>) -> Outcome {
         finish::write_host_files(&dist, &connect)?;
         return sums::write(&dist);
     }
-    let hashed =
-        ["boot-HASH.js", "key-wizard-HASH.wasm", "sign-in-start-HASH.wasm", "style-HASH.css", "wizard-HASH.js"]
-            .map(str::to_owned);
+    let hashed = [
+        "boot-HASH.js",
+        "guide-HASH.json",
+        "key-wizard-HASH.wasm",
+        "sign-in-start-HASH.wasm",
+        "style-HASH.css",
+        "wizard-HASH.js",
+    ]
+    .map(str::to_owned);
     let mut output = std::io::stdout().lock();
     for file in hosts::files(&connect, &[], &hashed) {
         writeln!(output, "==> {} <==\n{}", file.path, file.text).doing("printing the files")?;

@@ -57,7 +57,7 @@ pub enum Remark {
     LocalBesidePublic(String),
     /// It reaches every layer that the account can edit: no item narrows it.
     EveryLayer(PrivilegeId),
-    /// Keeping addresses is billed otherwise than showing them, and both are chosen.
+    /// Storing addresses is billed differently from showing them, and both are chosen.
     StoredToo(PrivilegeId),
     /// A key that acts for a person works for so many days.
     LongLife(i64),
