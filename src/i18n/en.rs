@@ -447,7 +447,7 @@ pub(super) fn text(message: Message<'_>) -> String {
         Message::Because(Because::Word(word)) => format!("for {word}"),
         Message::Lack(found) => lack(found),
         Message::Known(known) => about(known),
-        Message::PresetNeeds { gives, lacks, preset } => preset_needs(gives, lacks, preset),
+        Message::PresetNeeds { gives, lacks, closed, preset } => preset_needs(gives, lacks, closed, preset),
         Message::PrivilegesOfOffered { chosen, of } => {
             format!("{} of {} privileges this account could give", number(chosen), number(of))
         }
@@ -565,13 +565,16 @@ fn product(product: Product) -> &'static str {
     }
 }
 
-fn preset_needs(gives: &[String], lacks: &[String], preset: &StartingPoint) -> String {
+fn preset_needs(gives: &[String], lacks: &[String], closed: &[String], preset: &StartingPoint) -> String {
     let mut parts = Vec::new();
     if !gives.is_empty() {
         parts.push(intl::list(LANGUAGE, gives));
     }
     if !lacks.is_empty() {
         parts.push(format!("your account lacks {}", intl::list(LANGUAGE, lacks)));
+    }
+    if !closed.is_empty() {
+        parts.push(format!("closed in a web page that other people open: {}", intl::list(LANGUAGE, closed)));
     }
     if preset.needs_items {
         parts.push("access to your items, on the next step".to_owned());
@@ -1219,6 +1222,10 @@ fn note(Note { what, why }: &Note) -> String {
         }
         Why::NoPrivilege => format!("{what} was left out: no key can have such a privilege."),
         Why::NoItem => format!("{what} was left out: this is not the id of an item."),
+        Why::NoUsage => format!("{what} was left out: it is web-page, scripts or native."),
+        Why::PrivateUse => {
+            format!("{what} was left out: it is for private use, and other people can open the web page of this key.")
+        }
         Why::NoPreset => format!("{what} was left out: this page knows no preset of that name."),
         Why::NoPortal => format!("{what} was left out: this page knows no portal of that id."),
         Why::NotHeld => format!("{what} was left out: your account does not have this privilege."),

@@ -150,6 +150,8 @@ pub enum Message<'a> {
         gives: &'a [String],
         /// The labels of those that the account lacks.
         lacks: &'a [String],
+        /// The labels of those that the usage of the key closes.
+        closed: &'a [String],
         /// The preset.
         preset: &'a StartingPoint,
     },

@@ -362,9 +362,11 @@ fn every_remark_is_a_sentence_and_so_is_what_a_leak_could_cost() {
 fn what_a_preset_needs_is_said_with_how_sure_that_is() {
     let (none, some): (&[String], &[String]) = (&[], &["Routing".to_owned()]);
     for basis in [Basis::Stated, Basis::Sample, Basis::Catalogue, Basis::Inferred, Basis::Deployer] {
-        for (gives, lacks, needs_items) in [(some, none, false), (none, some, true), (none, none, true)] {
+        for (gives, lacks, closed, needs_items) in
+            [(some, none, none, false), (none, some, none, true), (none, none, some, true)]
+        {
             let preset = StartingPoint { basis, needs_items, ..StartingPoint::default() };
-            check(&text(Message::PresetNeeds { gives, lacks, preset: &preset }), &preset);
+            check(&text(Message::PresetNeeds { gives, lacks, closed, preset: &preset }), &preset);
         }
     }
 }

@@ -5,7 +5,6 @@ use std::{cell::RefCell, rc::Rc};
 use key_wizard_core::{
     credential::{
         catalogue::{self, Group, SubGroup},
-        draft::Usage,
         obstacle::grantable,
         privilege::Scope,
         problem::Field as Name,
@@ -190,17 +189,17 @@ fn row(app: App, prefix: &str, hit: &Hit) -> El {
     let label_id = [prefix, &id.0].concat();
     let about_id = [&label_id, "-about"].concat();
     let mut mark = tick(app, id.clone()).attr("aria-labelledby", &label_id).attr("aria-describedby", &about_id);
-    let is_personal = privilege.scope == Scope::Personal;
-    let is_closed = move || is_personal && app.draft.read(|draft| draft.usage == Usage::WebPage);
+    let scope = privilege.scope;
+    let is_closed = move || app.draft.read(|draft| draft.usage.closes(scope));
     if hit.lack.is_some() {
         mark = mark.attr("disabled", "");
-    } else if is_personal {
+    } else if scope == Scope::Personal {
         // What is chosen already can be taken back.
         let chosen = id.clone();
         mark = mark.flag("disabled", move || is_closed() && !app.draft.read(|draft| draft.has_privilege(&chosen)));
     }
     let billed = (privilege.billable == Some(true)).then(|| text(Label::Billed));
-    let private = (privilege.scope == Scope::Personal).then(|| text(Label::PrivateAppsOnly));
+    let private = (scope == Scope::Personal).then(|| text(Label::PrivateAppsOnly));
     let because = hit.because.as_ref().map(|it| text(Message::Because(it)));
     let notes = billed.into_iter().chain(private).chain(because);
     let known = move || {
