@@ -4,7 +4,7 @@ use key_wizard_core::{
     auth::{session::Limit, sign_in::SignInProblem},
     config::{ConfigProblem, ConfigRule, Kind, PLACEHOLDER},
     credential::{
-        expiration::{ExpirationProblem, Preset, utc_date},
+        expiration::{ExpirationProblem, Lifetime, utc_date},
         guide::{Known, Product, Standing, Trap},
         prefill::{Note, Notice, Outcome, Source, Why},
         preset::{Basis, Preset as StartingPoint},
@@ -227,6 +227,8 @@ fn label(label: Label) -> &'static str {
         Label::PrivilegesUnavailableAdvice => {
             "The portal would refuse these. Clear them, or ask your administrator for them."
         }
+        Label::Risk => "Risk:",
+        Label::Advice => "Advice:",
         Label::ReviewTitle => "Worth a second look",
         // Step 3.
         Label::ItemAccessLead => {
@@ -419,7 +421,7 @@ pub(super) fn text(message: Message<'_>) -> String {
         Message::ExpirationRange { earliest, latest } => {
             format!("From {} to {}. A key never works longer than one year.", intl::date(earliest), intl::date(latest))
         }
-        Message::Preset(preset) => preset_name(preset).to_owned(),
+        Message::Lifetime(lifetime) => lifetime_name(lifetime).to_owned(),
         Message::ExpiresAt(at) => instant(at),
         Message::Expires(at) => format!("Expires {}.", instant(at)),
         Message::RemoveEntry(entry) => format!("Remove {entry}"),
@@ -742,12 +744,12 @@ fn field_name(field: Field) -> &'static str {
     })
 }
 
-fn preset_name(preset: Preset) -> &'static str {
-    match preset {
-        Preset::Days7 => "7 days",
-        Preset::Days30 => "30 days",
-        Preset::Days90 => "90 days",
-        Preset::Year1 => "1 year",
+fn lifetime_name(lifetime: Lifetime) -> &'static str {
+    match lifetime {
+        Lifetime::Days7 => "7 days",
+        Lifetime::Days30 => "30 days",
+        Lifetime::Days90 => "90 days",
+        Lifetime::Year1 => "1 year",
     }
 }
 

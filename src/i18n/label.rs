@@ -165,6 +165,8 @@ labels! {
     PrivilegesUnavailableAdvice,
 
     ReviewTitle,
+    Risk,
+    Advice,
 
     // Step 3.
     ItemAccessLead,

@@ -6,7 +6,7 @@ use arcgis_key_wizard::i18n::{self, DuplicatePlace, Label, Message, SLOT, text};
 use key_wizard_core::auth::session::Limit;
 use key_wizard_core::auth::sign_in::SignInProblem;
 use key_wizard_core::config::{ConfigProblem, ConfigRule, Kind};
-use key_wizard_core::credential::expiration::{ExpirationProblem, Preset};
+use key_wizard_core::credential::expiration::{ExpirationProblem, Lifetime};
 use key_wizard_core::credential::guide::{Known, Product, Standing, Trap};
 use key_wizard_core::credential::prefill::{FIELDS, Note, Notice, Outcome, Source, Why};
 use key_wizard_core::credential::preset::{Basis, Preset as StartingPoint};
@@ -165,8 +165,8 @@ fn every_other_message_is_whole() {
         check_sentence(&words, &place);
         assert_eq!(words.matches(SLOT).count(), usize::from(place == DuplicatePlace::Folder), "{words}");
     }
-    for preset in Preset::ALL {
-        check(&text(Message::Preset(preset)), &preset);
+    for lifetime in Lifetime::ALL {
+        check(&text(Message::Lifetime(lifetime)), &lifetime);
     }
 }
 

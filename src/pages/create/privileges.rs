@@ -30,7 +30,7 @@ use crate::{
 };
 
 /// What the search finds; nothing while nothing is looked for.
-type Search = Read<Option<Found>>;
+type Search = Read<Option<Rc<Found>>>;
 
 /// The fields of the step.
 pub fn privileges(app: App, person: &Person) -> Node {
@@ -39,19 +39,25 @@ pub fn privileges(app: App, person: &Person) -> Node {
     let groups = Rc::new(catalogue::offered(&held));
     let offered = groups.iter().flat_map(|it| &it.subgroups).map(|it| it.privileges.len()).sum();
     let query = RwSignal::new(String::new());
-    // Made anew when the data comes.
-    let index = RefCell::new((0, None));
+    // The index is made anew when the data comes; the last answer serves all who ask for it.
+    let index: RefCell<(u32, Option<Index>)> = RefCell::new((0, None));
+    let last: RefCell<(String, u32, Rc<Found>)> = RefCell::default();
     let found = read(move || {
         let (typed, version) = (query.get(), app.guide.version());
         if typed.trim().is_empty() {
             return None;
         }
-        let mut index = index.borrow_mut();
-        if index.0 != version {
-            *index = (version, None);
+        let mut last = last.borrow_mut();
+        if (last.0.as_str(), last.1) != (typed.as_str(), version) {
+            let mut index = index.borrow_mut();
+            if index.0 != version {
+                *index = (version, None);
+            }
+            let make = || app.guide.read_once(|guide| Index::new(guide, &held, is_enterprise));
+            let found = index.1.get_or_insert_with(make).search(&typed);
+            *last = (typed, version, Rc::new(found));
         }
-        let make = || app.guide.read_once(|guide| Index::new(guide, &held, is_enterprise));
-        Some(index.1.get_or_insert_with(make).search(&typed))
+        Some(last.2.clone())
     });
     group([
         presets::presets(app, person, groups.clone()),
