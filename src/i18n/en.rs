@@ -207,6 +207,7 @@ fn label(label: Label) -> &'static str {
         // Step 2.
         Label::SearchPrivileges => "Search privileges",
         Label::SearchPrivilegesExample => "Routing, premium:user:places …",
+        Label::SelectedOnly => "Selected only",
         Label::NoPrivilegeFound => "nothing found: try another word",
         Label::Billed => "use is billed",
         Label::PrivateAppsOnly => "private apps only",

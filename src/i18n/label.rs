@@ -150,6 +150,7 @@ labels! {
     // Step 2.
     SearchPrivileges,
     SearchPrivilegesExample,
+    SelectedOnly,
     NoPrivilegeFound,
     Billed,
     PrivateAppsOnly,

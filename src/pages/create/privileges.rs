@@ -39,6 +39,7 @@ pub fn privileges(app: App, person: &Person) -> Node {
     let groups = Rc::new(catalogue::offered(&held));
     let offered = groups.iter().flat_map(|it| &it.subgroups).map(|it| it.privileges.len()).sum();
     let query = RwSignal::new(String::new());
+    let only_selected = RwSignal::new(false);
     // The index is made anew when the data comes; the last answer serves all who ask for it.
     let index: RefCell<(u32, Option<Index>)> = RefCell::new((0, None));
     let last: RefCell<(String, u32, Rc<Found>)> = RefCell::default();
@@ -61,19 +62,27 @@ pub fn privileges(app: App, person: &Person) -> Node {
     });
     group([
         presets::presets(app, person, groups.clone()),
-        tools(app, query, found.clone(), offered).into(),
+        tools(app, query, found.clone(), offered, only_selected).into(),
         left_out(person),
         unavailable(app, groups.clone()),
-        switch(move || (query.get(), app.guide.version()), move |_| results(app, query, &found)),
         el("div")
-            .class("privileges")
-            .flag("hidden", move || !query.with(|typed| typed.trim().is_empty()))
-            .with_all(groups.iter().enumerate().map(|(place, it)| group_view(app, it, place == 0).into()))
+            .class("privileges__lists")
+            .live_class("privileges__lists--selected", move || only_selected.get())
+            .with(switch(move || (query.get(), app.guide.version()), move |_| results(app, query, &found)))
+            .with(
+                el("div")
+                    .class("privileges")
+                    .flag("hidden", move || !query.with(|typed| typed.trim().is_empty()))
+                    .with_all(groups.iter().enumerate().map(|(place, it)| {
+                        let opens = move || place == 0 || only_selected.get();
+                        group_view(app, it, opens).into()
+                    })),
+            )
             .into(),
     ])
 }
 
-fn tools(app: App, query: RwSignal<String>, found: Search, offered: usize) -> El {
+fn tools(app: App, query: RwSignal<String>, found: Search, offered: usize, only_selected: RwSignal<bool>) -> El {
     let words =
         words::field(Name::Privileges.id(), Label::SearchPrivileges, None).checked(error_of(app, Name::Privileges));
     let control = text_control("input", &words, read(move || query.get()), act(move |typed| query.set(typed)))
@@ -92,10 +101,16 @@ fn tools(app: App, query: RwSignal<String>, found: Search, offered: usize) -> El
     };
     let count = move || text(Message::PrivilegesSelected(app.draft.read(|draft| draft.privileges.len())));
     let status = el("p").class("hint").attr("role", "status");
+    let mark = el("input")
+        .attr("type", "checkbox")
+        .class("choice__mark")
+        .live_checked(move || only_selected.get())
+        .on("change", move |event| only_selected.set(ticked(&event)));
+    let filter = el("label").class("choice").with(mark).text(&text(Label::SelectedOnly));
     el("div")
         .class("privileges__tools")
         .with(field(&words, control))
-        .with(status.with(el("b").live_text(count)).live_text(shown))
+        .with(el("div").class("button-row").with(status.with(el("b").live_text(count)).live_text(shown)).with(filter))
         .with(show(move || app.guide.has_failed(), || paragraph(&text(Label::GuideNotLoaded)).class("hint").into()))
 }
 
@@ -154,12 +169,12 @@ fn unavailable(app: App, groups: Rc<Vec<Group>>) -> Node {
 }
 
 /// A group that folds.
-fn group_view(app: App, group: &Group, is_first: bool) -> El {
+fn group_view(app: App, group: &Group, opens: impl Fn() -> bool + 'static) -> El {
     let privileges = group.subgroups.iter().flat_map(|it| &it.privileges);
     let own: Vec<PrivilegeId> = privileges.map(|privilege| privilege.id.clone()).collect();
     let chosen = move || app.draft.read(|draft| own.iter().filter(|id| draft.has_privilege(id)).count());
     // What most keys are for, and what is chosen.
-    let is_open = is_first || untrack(&chosen) > 0;
+    let has_chosen = untrack(&chosen) > 0;
     let words = move || match chosen() {
         0 => String::new(),
         count => [" · ", &text(Message::PrivilegesSelected(count))].concat(),
@@ -170,7 +185,7 @@ fn group_view(app: App, group: &Group, is_first: bool) -> El {
         .with(el("span").class("hint").live_text(words));
     el("details")
         .class("privileges__group")
-        .flag("open", move || is_open)
+        .flag("open", move || opens() || has_chosen)
         .with(summary)
         .with_all(group.subgroups.iter().map(|it| subgroup_view(app, it).into()))
 }
