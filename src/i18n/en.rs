@@ -98,6 +98,7 @@ fn label(label: Label) -> &'static str {
         Label::SignInLead => {
             "Choose what your key may do, where it may be used and how long it works. Then copy it, once."
         }
+        Label::SignInAnyway => "Sign in anyway",
         Label::SignIn => "Sign in",
         Label::LeavingForPortal => "Opening your portal's sign-in page…",
         Label::SignInInWindow => "Sign in in the window that has opened. If you closed it, press Sign in again.",

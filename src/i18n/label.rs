@@ -65,6 +65,7 @@ labels! {
     // The page of the sign-in.
     SignInLead,
     SignIn,
+    SignInAnyway,
     LeavingForPortal,
     SignInInWindow,
     CameBackWithoutSignIn,

@@ -84,7 +84,7 @@ pub fn sign_in_page(app: App, news: Option<&News>) -> Node {
     }
     group([
         heading(&text(Label::AppTitle)),
-        news.map_or_else(nothing, news_box),
+        news.map_or_else(nothing, |news| news_box(news).into()),
         prefill_notices::notices(app, Step::Credentials),
         el("p").class("lead").text(&text(Label::SignInLead)).into(),
         card.into(),
