@@ -102,6 +102,15 @@ fn label(label: Label) -> &'static str {
         Label::SignIn => "Sign in",
         Label::LeavingForPortal => "Opening your portal's sign-in page…",
         Label::SignInInWindow => "Sign in in the window that has opened. If you closed it, press Sign in again.",
+        Label::AnswersKept => "Your answers are kept in this tab. Sign in to go on.",
+        Label::UncopiedKeyWaits => {
+            "In this browser a key was made that nobody has copied, and that may work. Whoever made it can sign in to \
+             replace or revoke it."
+        }
+        Label::UnfinishedWaits => {
+            "In this browser a credential was begun and not finished. Whoever began it can sign in to continue or to roll \
+             back."
+        }
         Label::CameBackWithoutSignIn => "I came back without signing in",
         Label::SignInPrivacy => {
             "You sign in on your portal's own page. This page talks to your portal straight from your browser; no \
