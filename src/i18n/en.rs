@@ -254,7 +254,7 @@ fn label(label: Label) -> &'static str {
         Label::TryAgain => "Try again",
         Label::AddItemOfThisId => "Add item of this id",
         Label::SearchItems => "Search items",
-        Label::SearchItemsExample => "Title, tag, owner …",
+        Label::SearchItemsExample => "Title, owner:jane, tag:roads, id or address",
         Label::Searching => "Searching…",
         Label::ItemType => "Type",
         Label::AllTypes => "All types",
