@@ -432,6 +432,9 @@ pub(super) fn text(message: Message<'_>) -> String {
         Message::ExpirationRange { earliest, latest } => {
             format!("From {} to {}. A key never works longer than one year.", intl::date(earliest), intl::date(latest))
         }
+        Message::ReferrerExamples([fits, other]) => {
+            format!("It lets in pages such as {fits}, and no page of {other}.")
+        }
         Message::Lifetime(lifetime) => lifetime_name(lifetime).to_owned(),
         Message::ExpiresAt(at) => instant(at),
         Message::Expires(at) => format!("Expires {}.", instant(at)),

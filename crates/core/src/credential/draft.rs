@@ -304,6 +304,12 @@ impl Draft {
         }
     }
 
+    /// What the entry means so far, if it begins with a referrer.
+    pub fn typed_referrer(&self) -> Option<Referrer> {
+        let first = referrer_list::take_apart(&self.referrer_entry).into_iter().next()?;
+        Referrer::parse(&first).ok()
+    }
+
     /// The parts of the entry that are no referrers, each with what it probably means. There may be many.
     pub fn doubtful_referrers(&self) -> Vec<(String, ReferrerProblem)> {
         let pieces = referrer_list::take_apart(&self.referrer_entry).into_iter();
