@@ -17,8 +17,8 @@ use crate::portal::id::{ItemId, PrivilegeId};
 /// The most places that are kept of one finding.
 const MAX_PLACES: usize = 20;
 
-/// A text to look through.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+/// A text to look through. It may hold a key, so it cannot be printed.
+#[derive(Clone, Default)]
 pub struct Source {
     /// The name of its file; empty if it was pasted.
     pub name: String,

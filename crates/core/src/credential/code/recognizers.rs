@@ -29,6 +29,8 @@ pub struct Recognizers {
     pub(super) item_addresses: Vec<String>,
     /// What stands near the id of an item in a program, with its letters and digits only.
     pub(super) item_words: Vec<String>,
+    /// The same, if anything else of the program is of Esri.
+    pub(super) item_hints: Vec<String>,
     /// Libraries of others, whose functions are named alike.
     pub(super) strangers: Vec<String>,
 }
@@ -88,6 +90,7 @@ impl Recognizers {
         let mut new = Self {
             item_addresses: file.texts("item_addresses"),
             item_words: file.texts("item_words"),
+            item_hints: file.texts("item_hints"),
             strangers: file.texts("strangers"),
             ..Self::default()
         };

@@ -140,8 +140,8 @@ impl<'a> Scan<'a> {
     fn is_apostrophe(&self) -> bool {
         let before = &self.bytes[self.at.saturating_sub(3)..self.at];
         let letters = before.iter().rev().take_while(|it| it.is_ascii_alphanumeric()).count();
-        let is_prefix = letters < 3
-            && before[before.len() - letters..].iter().all(|it| b"rbfu".contains(&it.to_ascii_lowercase()));
+        let is_prefix =
+            letters < 3 && before[before.len() - letters..].iter().all(|it| b"rbfu".contains(&it.to_ascii_lowercase()));
         letters > 0 && !is_prefix && self.byte(self.at + 1).is_ascii_alphanumeric()
     }
 

@@ -13,6 +13,9 @@ const MAX_ITEMS: usize = 200;
 /// Longer texts are no name of a module, no address and no style, and only looked through for hosts and items.
 const LONGEST_NAME: usize = 400;
 
+/// Of longer names of modules only a part is shown.
+const LONGEST_SHOWN: usize = 60;
+
 /// How many of the last words are near to an item.
 const NEAR: usize = 8;
 
@@ -60,8 +63,14 @@ pub(super) fn look(recognizers: &Recognizers, text: &str) -> Seen {
             }
             Token::Text(content) => {
                 if is_id(content) {
-                    let is_near = last.iter().rev().take(NEAR).any(|it| look.is_of_item(it));
-                    doubtful.extend(is_near.then(|| (start, ItemId(content.to_ascii_lowercase()))));
+                    let id = ItemId(content.to_ascii_lowercase());
+                    let near: Vec<String> = last.iter().rev().take(NEAR).map(|it| short(it)).collect();
+                    let is_near = |words: &[String]| near.iter().any(|it| words.iter().any(|word| it.contains(word)));
+                    if is_near(&recognizers.item_words) {
+                        look.item(start, id);
+                    } else if is_near(&recognizers.item_hints) {
+                        doubtful.push((start, id));
+                    }
                 }
                 look.text(content, start, scan.rest());
                 last.push(content);
@@ -82,6 +91,11 @@ fn longer<'a>(words: &'a str, rest: &[u8], text: &'a str, start: usize) -> &'a s
     let more = rest.iter().take(40).take_while(|it| part(it)).count();
     let is_first = matches!(words, "arcgis" | "item" | "esri");
     if is_first && rest.first() == Some(&b'-') { &text[start..start + words.len() + more] } else { words }
+}
+
+/// The letters and digits of a word; of a long text none.
+fn short(word: &str) -> String {
+    if word.len() < 80 { plain(word) } else { String::new() }
 }
 
 fn is_id(text: &str) -> bool {
@@ -105,10 +119,11 @@ impl Look<'_> {
         self.seen.hits.push(Hit { rule, start, matched: matched.to_owned(), is_address });
     }
 
-    fn hits(&mut self, table: &Table, name: &str, before: &[&str], start: usize) -> bool {
+    /// Whether a name is in a table, behind these others.
+    fn hits(&mut self, table: &Table, name: &str, before: &[&str], (start, matched): (usize, &str)) -> bool {
         let rules = table.rules(name, before);
         for rule in &rules {
-            self.hit(*rule, start, name, false);
+            self.hit(*rule, start, matched, false);
         }
         !rules.is_empty()
     }
@@ -130,14 +145,14 @@ impl Look<'_> {
         for (place, part) in parts.iter().enumerate() {
             // The older native SDKs begin the names of classes so.
             let name = part.strip_prefix("AGS").unwrap_or(part);
-            let is_known = self.hits(&recognizers.names, name, &parts[..place], start);
+            let is_known = self.hits(&recognizers.names, name, &parts[..place], (start, part));
             if !is_known && is_style_name(part) && !part.starts_with("open") {
-                self.hits(&recognizers.styles, &plain(part), &[], start);
+                self.hits(&recognizers.styles, &plain(part), &[], (start, part));
             }
         }
         let is_called = rest.iter().take(4).find(|it| **it != b' ') == Some(&b'(');
         if is_called && !(others.is_empty() && DEFINES.contains(&before)) {
-            self.hits(&recognizers.calls, last, others, start);
+            self.hits(&recognizers.calls, last, others, (start, last));
         }
         self.flag(last, start, rest);
     }
@@ -148,7 +163,7 @@ impl Look<'_> {
         if recognizers.flags.has(name) {
             let value = rest.iter().take(12).position(|it| !b" \t\"':=,(".contains(it)).unwrap_or_default();
             if rest[value..].get(..4).is_some_and(|it| it.eq_ignore_ascii_case(b"true")) {
-                self.hits(&recognizers.flags, name, &[], start);
+                self.hits(&recognizers.flags, name, &[], (start, name));
             }
         }
     }
@@ -172,10 +187,8 @@ impl Look<'_> {
                 if !self.modules.iter().any(|it| it == name) {
                     self.modules.push(name.to_owned());
                 }
-                let rules = recognizers.modules.rules(name, &[]);
-                for rule in rules {
-                    self.hit(rule, start, if whole.len() > 80 { name } else { whole }, false);
-                }
+                let matched = if whole.len() > LONGEST_SHOWN { part } else { whole };
+                self.hits(&recognizers.modules, name, &[], (start, matched));
             }
         }
     }
@@ -204,14 +217,11 @@ impl Look<'_> {
         }
         for place in 0..parts.len().min(24) {
             if parts[place].len() < 60 {
-                self.modules_of(content, &parts[place..], "/", start);
+                self.modules_of(path, &parts[place..], "/", start);
             }
         }
         if content.len() < 60 && is_style_name(content) && content.contains(['/', '-', ':']) {
-            let rules = recognizers.styles.rules(&plain(content), &[]);
-            for rule in rules {
-                self.hit(rule, start, content, false);
-            }
+            self.hits(&recognizers.styles, &plain(content), &[], (start, content));
         }
         self.flag(content, start, rest);
     }
@@ -254,7 +264,7 @@ impl Look<'_> {
         let recognizers = self.recognizers;
         for (name, value) in address.split(['?', '&']).skip(1).filter_map(|it| it.split_once('=')) {
             if value.eq_ignore_ascii_case("true") {
-                self.hits(&recognizers.flags, name, &[], start);
+                self.hits(&recognizers.flags, name, &[], (start, name));
             }
         }
     }
@@ -288,12 +298,6 @@ impl Look<'_> {
         if self.seen.items.len() < MAX_ITEMS {
             self.seen.items.push((start, id));
         }
-    }
-
-    /// Whether a word says that an id near it is an item's.
-    fn is_of_item(&self, word: &str) -> bool {
-        let word = if word.len() < 80 { plain(word) } else { return false };
-        self.recognizers.item_words.iter().any(|it| word.contains(it.as_str()))
     }
 
     /// What is left once the whole text is known.
