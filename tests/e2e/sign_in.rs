@@ -158,6 +158,18 @@ async fn a_portal_whose_undocumented_call_fails_signs_people_in_all_the_same() {
     }
 }
 
+async fn a_portal_that_wrongly_says_it_does_not_know_this_page_can_be_signed_in_to_anyway() {
+    let world = World::unopened(Setup::default()).await;
+    let error = json!({ "code": 400, "error": "invalid_client_id", "message": "Invalid client_id", "details": [] });
+    world.fault(Endpoint::ValidateRedirectUri, Fault::Instead { body: json!({ "error": error }).to_string() });
+    world.open().await;
+    let page = world.page();
+    page.button("Sign in anyway").click().await;
+    PortalPage(page).allow("jane").await;
+    CredentialsStep(page).wait().await;
+    world.end().await;
+}
+
 /// As by a person who told the browser so, or in a frame without `allow="local-network-access"`.
 const LOCAL_NETWORK_DENIED: &str = "navigator.permissions.query = async ({ name }) => ({ state: name === 'local-network-access' ? 'denied' : 'prompt' })";
 
@@ -375,6 +387,7 @@ crate::suite::tests! {
         an_exchange_refused_without_a_name_is_not_judged_by_its_words,
         an_organisation_that_does_not_admit_this_page_is_told_with_what_to_ask_for,
         a_portal_whose_undocumented_call_fails_signs_people_in_all_the_same,
+        a_portal_that_wrongly_says_it_does_not_know_this_page_can_be_signed_in_to_anyway,
         a_browser_that_may_not_reach_the_local_network_is_told_apart,
         an_address_that_is_no_portal_and_an_id_that_is_no_client_are_named,
         an_old_release_is_the_reason_told_and_somebody_else_may_sign_in,
