@@ -13,7 +13,7 @@ mod history;
 mod host_events;
 pub mod items_search;
 pub mod jobs;
-pub mod journals;
+mod journals;
 pub mod key;
 pub mod loadable;
 pub mod navigation;

@@ -30,6 +30,7 @@ use key_wizard_core::{
         root::{ARCGIS_ONLINE, RootProblem},
         search::LAST,
     },
+    recovery::Waiting,
     timestamp::Timestamp,
 };
 
@@ -103,14 +104,6 @@ fn label(label: Label) -> &'static str {
         Label::LeavingForPortal => "Opening your portal's sign-in page…",
         Label::SignInInWindow => "Sign in in the window that has opened. If you closed it, press Sign in again.",
         Label::AnswersKept => "Your answers are kept in this tab. Sign in to go on.",
-        Label::UncopiedKeyWaits => {
-            "In this browser a key was made that nobody has copied, and that may work. Whoever made it can sign in to \
-             replace or revoke it."
-        }
-        Label::UnfinishedWaits => {
-            "In this browser a credential was begun and not finished. Whoever began it can sign in to continue or to roll \
-             back."
-        }
         Label::CameBackWithoutSignIn => "I came back without signing in",
         Label::SignInPrivacy => {
             "You sign in on your portal's own page. This page talks to your portal straight from your browser; no \
@@ -193,6 +186,7 @@ fn label(label: Label) -> &'static str {
         // Step 1.
         Label::ExpirationDate => "Expiration date",
         Label::ExpirationPresets => "Presets",
+        Label::Usage => "Used in",
         Label::UsageQuestion => "Where will you use this key?",
         Label::UsageWebPage => "Web page or app that other people open",
         Label::UsageScripts => "My own scripts, notebooks and servers",
@@ -201,8 +195,8 @@ fn label(label: Label) -> &'static str {
         Label::PrivateUseClosed => "Not for a web page or app that other people open: they could act in your name.",
         Label::ReferrersNeeded => "Whoever finds the key in your page can use it anywhere, unless you add referrers.",
         Label::ReferrersUnsent => {
-            "Scripts, servers, desktop and native apps send no referrer: with any here, ArcGIS refuses the key there \
-             (498)."
+            "Scripts, servers, desktop and native apps send no referrer. If you add one, ArcGIS refuses the key there \
+             (error 498)."
         }
         Label::ExpirationMissing => "Choose a date to see when the key stops working.",
         Label::Referrers => "Referrers",
@@ -238,7 +232,7 @@ fn label(label: Label) -> &'static str {
         Label::PrivilegesUnavailableAdvice => {
             "The portal would refuse these. Clear them, or ask your administrator for them."
         }
-        Label::Risk => "Risk:",
+        Label::Important => "Important:",
         Label::Advice => "Advice:",
         Label::ReviewTitle => "Worth a second look",
         // Step 3.
@@ -263,7 +257,7 @@ fn label(label: Label) -> &'static str {
         Label::ItemsFound => "Items found",
         Label::NoItems => {
             "There is no item here that needs access: you can open none in your organization, or only public ones, which \
-             every key can use. Close this and press Next."
+             most keys can open. Close this and press Next."
         }
         // Step 4.
         Label::Title => "Title",
@@ -432,8 +426,18 @@ pub(super) fn text(message: Message<'_>) -> String {
         Message::ExpirationRange { earliest, latest } => {
             format!("From {} to {}. A key never works longer than one year.", intl::date(earliest), intl::date(latest))
         }
+        Message::Waiting(Waiting::UncopiedKey) => {
+            "A key was created in this browser and never copied. It may work. Sign in with the account that created it to \
+             replace or revoke it."
+                .to_owned()
+        }
+        Message::Waiting(Waiting::Unfinished) => {
+            "A credential was started in this browser and not finished. Sign in with the account that started it to \
+             continue or roll back."
+                .to_owned()
+        }
         Message::ReferrerExamples([fits, other]) => {
-            format!("It lets in pages such as {fits}, and no page of {other}.")
+            format!("Allows pages such as {fits}, but none at {other}.")
         }
         Message::Lifetime(lifetime) => lifetime_name(lifetime).to_owned(),
         Message::ExpiresAt(at) => instant(at),
@@ -590,7 +594,7 @@ fn preset_needs(gives: &[String], lacks: &[String], closed: &[String], preset: &
         parts.push(format!("your account lacks {}", intl::list(LANGUAGE, lacks)));
     }
     if !closed.is_empty() {
-        parts.push(format!("closed in a web page that other people open: {}", intl::list(LANGUAGE, closed)));
+        parts.push(format!("not for a page or app that other people open: {}", intl::list(LANGUAGE, closed)));
     }
     if preset.needs_items {
         parts.push("access to your items, on the next step".to_owned());
@@ -598,7 +602,7 @@ fn preset_needs(gives: &[String], lacks: &[String], closed: &[String], preset: &
     let basis = match preset.basis {
         Basis::Stated => "stated by its page",
         Basis::Sample => "stated by the sample",
-        Basis::Catalogue => "stated by its page, according to others who read it",
+        Basis::Catalogue => "stated by its page, according to a third party that read it",
         Basis::Inferred => "inferred from what it uses",
         Basis::Deployer => "from whoever runs this page",
     };
@@ -1238,17 +1242,19 @@ fn note(Note { what, why }: &Note) -> String {
         }
         Why::NoPrivilege => format!("{what} was left out: no key can have such a privilege."),
         Why::NoItem => format!("{what} was left out: this is not the id of an item."),
-        Why::NoUsage => format!("{what} was left out: it is web-page, scripts or native."),
+        Why::NoUsage => format!("{what} was left out: its value must be web-page, scripts or native."),
         Why::PrivateUse => {
-            format!("{what} was left out: it is for private use, and other people can open the web page of this key.")
+            format!(
+                "{what} was left out: it is for private use, and this key is for a page or app that other people open."
+            )
         }
         Why::NoPreset => format!("{what} was left out: this page knows no preset of that name."),
         Why::NoPortal => format!("{what} was left out: this page knows no portal of that id."),
         Why::NotHeld => format!("{what} was left out: your account does not have this privilege."),
         Why::NotFound => format!("{what} was left out: your organization has no item of that id that you can open."),
         Why::Public => format!(
-            "{what} was left out: everybody can open this item, so most keys need no access to it. By its id \
-             you find it in Browse items all the same."
+            "{what} was left out: everybody can open this item, so most keys need no access to it. If \
+             yours does, enter its id in Browse items."
         ),
     }
 }

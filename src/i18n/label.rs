@@ -70,8 +70,6 @@ labels! {
     SignInInWindow,
     CameBackWithoutSignIn,
     AnswersKept,
-    UncopiedKeyWaits,
-    UnfinishedWaits,
     SignInPrivacy,
     Portal,
     AnotherPortal,
@@ -136,6 +134,7 @@ labels! {
     ExpirationDate,
     ExpirationPresets,
     ExpirationMissing,
+    Usage,
     UsageQuestion,
     UsageWebPage,
     UsageScripts,
@@ -170,7 +169,7 @@ labels! {
     PrivilegesUnavailableAdvice,
 
     ReviewTitle,
-    Risk,
+    Important,
     Advice,
 
     // Step 3.

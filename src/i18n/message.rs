@@ -24,6 +24,7 @@ use key_wizard_core::{
         error::{Error, Refusal},
         root::RootProblem,
     },
+    recovery::Waiting,
     timestamp::Timestamp,
 };
 
@@ -88,6 +89,8 @@ pub enum Message<'a> {
         /// The last.
         latest: NaiveDate,
     },
+    /// What somebody began in this browser and has not ended.
+    Waiting(Waiting),
     /// A page that a referrer lets in, and the origin of pages that it does not.
     ReferrerExamples(&'a [String; 2]),
     /// A lifetime offered as a button.

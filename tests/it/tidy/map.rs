@@ -75,6 +75,7 @@ const ARROWS: [(&str, &[&str]); 22] = [
             "core::message",
             "core::origin",
             "core::portal",
+            "core::recovery::Waiting",
             "core::timestamp",
         ],
     ),

@@ -92,7 +92,7 @@ impl Preset {
                 resolved.lacks.push(PrivilegeId(id.clone()));
             }
             for id in found {
-                let is_closed = usage.closes(catalogue::privilege(id.clone()).scope);
+                let is_closed = usage.closes(&id);
                 let list = if is_closed { &mut resolved.closed } else { &mut resolved.gives };
                 if !list.contains(&id) {
                     list.push(id);
