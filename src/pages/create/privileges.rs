@@ -15,7 +15,7 @@ use key_wizard_core::{
 use leptos::prelude::*;
 use web_sys::Node;
 
-use super::presets;
+use super::{code, presets};
 use crate::{
     i18n::{Label, Message, text},
     pages::{labels::error_of, words},
@@ -62,6 +62,7 @@ pub fn privileges(app: App, person: &Person) -> Node {
     });
     group([
         presets::presets(app, person, groups.clone()),
+        code::code(app, groups.clone()),
         tools(app, query, found.clone(), offered, only_selected).into(),
         left_out(person),
         unavailable(app, groups.clone()),
