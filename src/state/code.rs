@@ -48,6 +48,7 @@ pub struct Code {
     /// The ids of what is not ticked.
     left_out: RwSignal<Vec<String>>,
     outcome: RwSignal<Outcome>,
+    has_files: RwSignal<bool>,
     /// Counts how often the field is to be emptied.
     emptied: RwSignal<u32>,
 }
@@ -61,6 +62,7 @@ impl Code {
             items: RwSignal::default(),
             left_out: RwSignal::default(),
             outcome: RwSignal::new(Outcome::Open),
+            has_files: RwSignal::new(false),
             emptied: RwSignal::new(0),
         }
     }
@@ -74,6 +76,7 @@ impl Code {
     /// Reads the files just chosen, in place of those before.
     pub fn read_files(self, event: &Event) {
         let texts = file::texts(event, MAX_SOURCE);
+        self.has_files.set(true);
         spawn_local(async move {
             let sources = texts.await.into_iter().map(|(name, text)| Source::new(name, text)).collect();
             self.look(1, sources).await;
@@ -114,9 +117,9 @@ impl Code {
         }
     }
 
-    /// Whether there is anything to show; read again whenever that changes.
-    pub fn is_open(self) -> bool {
-        self.has_found() || self.outcome.with(|it| *it != Outcome::Open)
+    /// Whether files came, which may be dropped where nothing is unfolded; read again whenever some do.
+    pub fn has_files(self) -> bool {
+        self.has_files.get()
     }
 
     /// Whether anything was found; read again whenever that changes.

@@ -78,7 +78,7 @@ pub fn code(app: App, groups: Rc<Vec<Group>>) -> Node {
         .with(status);
     el("details")
         .class("aside")
-        .flag("open", move || code.is_open())
+        .flag("open", move || code.has_files())
         .with(el("summary").text(&text(Label::StartFromCode)))
         .with(body)
         .into()
