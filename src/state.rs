@@ -5,6 +5,7 @@
 
 pub mod auth_preflight;
 pub mod clock_skew;
+pub mod code;
 pub mod connectivity;
 pub mod content;
 pub mod draft;

@@ -4,6 +4,7 @@ use key_wizard_core::{
     auth::{session::Limit, sign_in::SignInProblem},
     config::{ConfigProblem, ConfigRule, Kind, PLACEHOLDER},
     credential::{
+        code::Place,
         expiration::{ExpirationProblem, Lifetime, utc_date},
         guide::{Known, Product, Standing, Trap},
         prefill::{Note, Notice, Outcome, Source, Why},
@@ -223,6 +224,21 @@ fn label(label: Label) -> &'static str {
         Label::AddPreset => "Add",
         Label::PresetWaits => "not added: what it needs could not be loaded",
         Label::PresetsAdded => "Started from",
+        Label::StartFromCode => "Start from your code",
+        Label::YourCode => "Your code",
+        Label::YourCodeHint => {
+            "Optional: JavaScript, TypeScript, Python, Swift, Kotlin, C#, Dart, R, HTML or JSON. Nothing of it is sent or \
+             kept; only the ids of items in it are looked up."
+        }
+        Label::CodeFiles => "Files with code",
+        Label::CodeFilesHint => "Choose some, or drop them on this page. Of each, the first megabyte is read.",
+        Label::FoundInCode => "Found in your code",
+        Label::ChooseThese => "Choose these",
+        Label::NothingInCode => "Nothing was found that needs a privilege or an item.",
+        Label::CodeNotRead => "What is looked for could not be loaded. Paste the code again to retry.",
+        Label::AccountLacks => "your account lacks it",
+        Label::ItemOfOthers => "not found in your organization: it needs no access here, or belongs to others",
+        Label::ItemIsPublic => "public: it needs no access",
         Label::SearchResults => "Found",
         Label::GuideNotLoaded => {
             "More about each privilege could not be loaded, so the search knows only labels and ids."
@@ -467,6 +483,8 @@ pub(super) fn text(message: Message<'_>) -> String {
         Message::Because(Because::Word(word)) => format!("for {word}"),
         Message::Lack(found) => lack(found),
         Message::Known(known) => about(known),
+        Message::CodePlaces(places) => code_places(places),
+        Message::ChosenFromCode { gives, items, lacks } => chosen_from_code(gives, items, lacks),
         Message::PresetNeeds { gives, lacks, closed, preset } => preset_needs(gives, lacks, closed, preset),
         Message::PrivilegesOfOffered { chosen, of } => {
             format!("{} of {} privileges this account could give", number(chosen), number(of))
@@ -583,6 +601,34 @@ fn product(product: Product) -> &'static str {
         Product::Online => "ArcGIS Online",
         Product::Enterprise => "ArcGIS Enterprise",
     }
+}
+
+/// The most places that are listed.
+const MOST_PLACES: usize = 5;
+
+fn code_places(places: &[Place]) -> String {
+    let place = |it: &Place| match it.file.is_empty() {
+        true => format!("line {}: {}", number(it.line), it.matched),
+        false => format!("{}, line {}: {}", it.file, number(it.line), it.matched),
+    };
+    let mut listed: Vec<String> = places.iter().take(MOST_PLACES).map(place).collect();
+    if places.len() > MOST_PLACES {
+        listed.push(format!("and {} more", number(places.len() - MOST_PLACES)));
+    }
+    listed.join(" · ")
+}
+
+fn chosen_from_code(gives: &[String], items: &[String], lacks: &[String]) -> String {
+    let mut parts = Vec::new();
+    let all: Vec<String> = gives.iter().chain(items).cloned().collect();
+    parts.push(match all.is_empty() {
+        true => "Nothing was chosen.".to_owned(),
+        false => format!("Chosen: {}.", intl::list(LANGUAGE, &all)),
+    });
+    if !lacks.is_empty() {
+        parts.push(format!("Not chosen, because this key cannot have it: {}.", intl::list(LANGUAGE, lacks)));
+    }
+    parts.join(" ")
 }
 
 fn preset_needs(gives: &[String], lacks: &[String], closed: &[String], preset: &StartingPoint) -> String {

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use key_wizard_core::{
     credential::{
+        code::Place,
         expiration::Lifetime,
         guide::Known,
         preset::Preset as StartingPoint,
@@ -159,6 +160,17 @@ pub enum Message<'a> {
         closed: &'a [String],
         /// The preset.
         preset: &'a StartingPoint,
+    },
+    /// Where in a program something shows.
+    CodePlaces(&'a [Place]),
+    /// What was chosen from a program.
+    ChosenFromCode {
+        /// The labels of its privileges.
+        gives: &'a [String],
+        /// The titles of its items.
+        items: &'a [String],
+        /// The labels of the privileges that could not be chosen.
+        lacks: &'a [String],
     },
     /// So many of the privileges that the account can give are chosen.
     PrivilegesOfOffered {
