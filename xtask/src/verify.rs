@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use crate::args::{Depth, Part, Verify};
 use crate::failure::{Doing, Failure, Outcome};
 use crate::tools::{self, system};
-use crate::{budget, clients, fuzz, process, proof, release, supply, times};
+use crate::{budget, clients, fuzz, process, proof, release, sites, supply, times};
 
 /// How many tests ran, as their harness says.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -50,6 +50,9 @@ pub fn run(root: &Path, Verify { depth, part }: Verify) -> Outcome {
             stages.push(stage("byte budget", |_| budget::check(&page)));
             stages.push(stage("second build", |_| release::reproduce(root, &tools::for_build(root)?, from_nothing)));
             stages.push(stage("release, without a browser", |counts| release_tests(root, &page, counts)));
+        }
+        if part != Part::Native && depth != Depth::Quick {
+            stages.push(stage("VitePress", |counts| sites::vitepress(root, &page, counts)));
         }
         if part != Part::Native {
             stages.push(stage("browser tests", |counts| browser_tests(root, &page, (depth, counts))));

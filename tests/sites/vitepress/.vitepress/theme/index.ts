@@ -1,0 +1,4 @@
+import "#element";
+import theme from "vitepress/theme";
+
+export default theme;
