@@ -6,7 +6,7 @@ use key_wizard_core::{
     credential::draft::Draft,
     message::ConfigFault,
     operation::State,
-    route::{self, Route, Step},
+    route::{self, Route},
 };
 use leptos::task::spawn_local;
 

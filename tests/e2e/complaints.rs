@@ -73,7 +73,7 @@ impl Complaint {
             (Complaint::Trap, _) => {
                 vec!["RuntimeError".to_owned(), "wasm-function[".to_owned(), "panicked at ".to_owned()]
             }
-            (Complaint::Element(line), _) => vec![format!("<arcgis-key-wizard>: {line}")],
+            (Complaint::Element(line), _) => vec![format!("arcgis-key-wizard>: {line}")],
             (Complaint::Cookie, Kind::Firefox) => vec!["Cookie “akw” has been rejected".to_owned()],
             (Complaint::Sink(name), _) => vec![format!("sink {name}")],
             (Complaint::Status(_), Kind::Firefox) => {

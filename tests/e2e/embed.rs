@@ -79,7 +79,10 @@ async fn embed_a_blocked_window_becomes_a_redirect_that_comes_back_to_the_same_p
 async fn embed_a_redirect_comes_back_to_a_page_that_its_host_spells_in_another_way() {
     let (world, docs) = Docs::open("").await;
     // What a host does that leads from `/guide` to `/guide/`.
-    docs.site.replace("respell.js", b"addEventListener('click', () => history.replaceState(null, '', '/guide/'))".to_vec());
+    docs.site.replace(
+        "respell.js",
+        b"addEventListener('click', () => history.replaceState(null, '', '/guide/'), true)".to_vec(),
+    );
     docs.write("guide/", &format!("<script src=/respell.js></script>{ELEMENT}"));
     let page = world.page();
     page.goto(&format!("{}guide/index.html", docs.site.url)).await;

@@ -86,7 +86,11 @@ async fn embed_a_link_of_the_page_takes_no_key_away_without_a_question() {
     page.link("A part").click().await;
     assert_eq!(page.js("window.asked").await, 0, "it stays on the page");
     page.link("Another page").click().await;
-    assert_eq!(page.js("[window.asked, window.came].join()").await, "1,A part", "the framework hears of no refused press");
+    assert_eq!(
+        page.js("[window.asked, window.came].join()").await,
+        "1,A part",
+        "the framework hears of no refused press"
+    );
     page.js("void (window.confirm = () => true)").await;
     page.link("Another page").click().await;
     assert_eq!(page.js("window.came").await, "Another page");

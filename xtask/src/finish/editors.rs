@@ -27,7 +27,8 @@ pub fn web_types(manifest: &Value, version: &str) -> Value {
     let named = |element: &Value, what: &str| -> Vec<Value> {
         list(element, what).map(|it| json!({ "name": it["name"], "description": it["description"] })).collect()
     };
-    let typed = |it: &Value| json!({ "name": it["name"], "description": it["description"], "type": it["type"]["text"] });
+    let typed =
+        |it: &Value| json!({ "name": it["name"], "description": it["description"], "type": it["type"]["text"] });
     let elements = elements(manifest).map(|element| {
         let attributes = list(element, "attributes").map(|it| {
             let value = json!({ "type": it["type"]["text"] });
@@ -104,7 +105,8 @@ mod tests {
         let (block, _) = rest.split_once("\n}").unwrap_or_else(|| panic!("{start} does not end"));
         let is_name = |line: &&str| line.starts_with("  ") && !line.trim_start().starts_with(['/', '*']);
         let name = |line: &str| {
-            let words = line.trim().trim_start_matches("readonly ").trim_start_matches("get ").trim_start_matches("set ");
+            let words =
+                line.trim().trim_start_matches("readonly ").trim_start_matches("get ").trim_start_matches("set ");
             words.split([':', '?', '(', '<']).next().unwrap_or_default().trim_matches('"').to_owned()
         };
         block.lines().filter(is_name).map(name).filter(|it| it.starts_with(|c: char| c.is_ascii_lowercase())).collect()
@@ -158,7 +160,8 @@ mod tests {
         assert_eq!(names(html, "attributes"), names(&element, "attributes"));
         assert_eq!(names(&html["js"], "events"), names(&element, "events"));
         assert_eq!(names(&html["css"], "properties"), names(&element, "cssProperties"));
-        let described = list(html, "attributes").chain(list(&html["js"], "events")).chain(list(&html["js"], "properties"));
+        let described =
+            list(html, "attributes").chain(list(&html["js"], "events")).chain(list(&html["js"], "properties"));
         for entry in described {
             assert!(entry["description"].as_str().is_some_and(|it| it.len() > 4), "{entry}");
         }
