@@ -75,9 +75,10 @@ async fn embed_texts_in_blocks_of_code_show_the_key_in_the_place_of_a_word() {
 }
 
 async fn embed_a_link_of_the_page_takes_no_key_away_without_a_question() {
-    let mut world = World::unopened(Setup::default()).await;
-    with_key(&mut world, "<a href=/other/>Another page</a><a href=#part>A part</a>").await;
+    let (world, _docs) = Docs::open(&format!("<a href=/other/>Another page</a><a href=#part>A part</a>{ELEMENT}")).await;
     let page = world.page();
+    Docs::sign_in(&world, "jane").await;
+    journey::to_key(page).await;
     page.js("void (window.asked = 0, window.confirm = () => (window.asked++, false))").await;
     // What a framework does that changes pages by itself.
     page.js("void addEventListener('click', it => it.preventDefault(window.came = it.target.textContent))").await;
@@ -95,6 +96,7 @@ async fn embed_a_link_of_the_page_takes_no_key_away_without_a_question() {
     page.link("Another page").click().await;
     assert_eq!(page.js("window.came").await, "Another page");
     assert_eq!(busy().await, false, "nobody is asked twice");
+    page.button(SignInPage::SIGN_IN).wait().await;
     world.end().await;
 }
 

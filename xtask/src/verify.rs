@@ -52,7 +52,7 @@ pub fn run(root: &Path, Verify { depth, part }: Verify) -> Outcome {
             stages.push(stage("release, without a browser", |counts| release_tests(root, &page, counts)));
         }
         if part != Part::Native && depth != Depth::Quick {
-            stages.push(stage("VitePress", |counts| sites::vitepress(root, &page, counts)));
+            stages.push(stage(VITEPRESS, |counts| sites::vitepress(root, &page, counts)));
         }
         if part != Part::Native {
             stages.push(stage("browser tests", |counts| browser_tests(root, &page, (depth, counts))));
@@ -80,6 +80,15 @@ fn of_code(root: &Path, depth: Depth) -> Vec<Stage> {
 pub fn run_clients(root: &Path) -> Outcome {
     summary(&of_clients(root, true))
 }
+
+/// Documentation sites with the element, and nothing else.
+pub fn run_sites(root: &Path) -> Outcome {
+    let page = release::build(root, &tools::for_build(root)?)?;
+    summary(&[stage(VITEPRESS, |counts| sites::vitepress(root, &page, counts))])
+}
+
+/// The stage that walks through a VitePress site.
+const VITEPRESS: &str = "a VitePress site";
 
 /// The small one of Esri's clients, or all of them.
 fn of_clients(root: &Path, all: bool) -> Vec<Stage> {
