@@ -4,7 +4,7 @@ use key_wizard_core::{
     auth::{session::Limit, sign_in::SignInProblem},
     config::{ConfigProblem, ConfigRule, Kind, PLACEHOLDER},
     credential::{
-        expiration::{ExpirationProblem, Preset, utc_date},
+        expiration::{ExpirationProblem, Lifetime, utc_date},
         guide::{Known, Product, Standing, Trap},
         prefill::{Note, Notice, Outcome, Source, Why},
         preset::{Basis, Preset as StartingPoint},
@@ -98,9 +98,19 @@ fn label(label: Label) -> &'static str {
         Label::SignInLead => {
             "Choose what your key may do, where it may be used and how long it works. Then copy it, once."
         }
+        Label::SignInAnyway => "Sign in anyway",
         Label::SignIn => "Sign in",
         Label::LeavingForPortal => "Opening your portal's sign-in page…",
         Label::SignInInWindow => "Sign in in the window that has opened. If you closed it, press Sign in again.",
+        Label::AnswersKept => "Your answers are kept in this tab. Sign in to go on.",
+        Label::UncopiedKeyWaits => {
+            "In this browser a key was made that nobody has copied, and that may work. Whoever made it can sign in to \
+             replace or revoke it."
+        }
+        Label::UnfinishedWaits => {
+            "In this browser a credential was begun and not finished. Whoever began it can sign in to continue or to roll \
+             back."
+        }
         Label::CameBackWithoutSignIn => "I came back without signing in",
         Label::SignInPrivacy => {
             "You sign in on your portal's own page. This page talks to your portal straight from your browser; no \
@@ -207,6 +217,7 @@ fn label(label: Label) -> &'static str {
         // Step 2.
         Label::SearchPrivileges => "Search privileges",
         Label::SearchPrivilegesExample => "Routing, premium:user:places …",
+        Label::SelectedOnly => "Selected only",
         Label::NoPrivilegeFound => "nothing found: try another word",
         Label::Billed => "use is billed",
         Label::PrivateAppsOnly => "private apps only",
@@ -227,6 +238,8 @@ fn label(label: Label) -> &'static str {
         Label::PrivilegesUnavailableAdvice => {
             "The portal would refuse these. Clear them, or ask your administrator for them."
         }
+        Label::Risk => "Risk:",
+        Label::Advice => "Advice:",
         Label::ReviewTitle => "Worth a second look",
         // Step 3.
         Label::ItemAccessLead => {
@@ -241,7 +254,7 @@ fn label(label: Label) -> &'static str {
         Label::TryAgain => "Try again",
         Label::AddItemOfThisId => "Add item of this id",
         Label::SearchItems => "Search items",
-        Label::SearchItemsExample => "Title, tag, owner …",
+        Label::SearchItemsExample => "Title, owner:jane, tag:roads, id or address",
         Label::Searching => "Searching…",
         Label::ItemType => "Type",
         Label::AllTypes => "All types",
@@ -419,7 +432,10 @@ pub(super) fn text(message: Message<'_>) -> String {
         Message::ExpirationRange { earliest, latest } => {
             format!("From {} to {}. A key never works longer than one year.", intl::date(earliest), intl::date(latest))
         }
-        Message::Preset(preset) => preset_name(preset).to_owned(),
+        Message::ReferrerExamples([fits, other]) => {
+            format!("It lets in pages such as {fits}, and no page of {other}.")
+        }
+        Message::Lifetime(lifetime) => lifetime_name(lifetime).to_owned(),
         Message::ExpiresAt(at) => instant(at),
         Message::Expires(at) => format!("Expires {}.", instant(at)),
         Message::RemoveEntry(entry) => format!("Remove {entry}"),
@@ -447,7 +463,7 @@ pub(super) fn text(message: Message<'_>) -> String {
         Message::Because(Because::Word(word)) => format!("for {word}"),
         Message::Lack(found) => lack(found),
         Message::Known(known) => about(known),
-        Message::PresetNeeds { gives, lacks, preset } => preset_needs(gives, lacks, preset),
+        Message::PresetNeeds { gives, lacks, closed, preset } => preset_needs(gives, lacks, closed, preset),
         Message::PrivilegesOfOffered { chosen, of } => {
             format!("{} of {} privileges this account could give", number(chosen), number(of))
         }
@@ -565,13 +581,16 @@ fn product(product: Product) -> &'static str {
     }
 }
 
-fn preset_needs(gives: &[String], lacks: &[String], preset: &StartingPoint) -> String {
+fn preset_needs(gives: &[String], lacks: &[String], closed: &[String], preset: &StartingPoint) -> String {
     let mut parts = Vec::new();
     if !gives.is_empty() {
         parts.push(intl::list(LANGUAGE, gives));
     }
     if !lacks.is_empty() {
         parts.push(format!("your account lacks {}", intl::list(LANGUAGE, lacks)));
+    }
+    if !closed.is_empty() {
+        parts.push(format!("closed in a web page that other people open: {}", intl::list(LANGUAGE, closed)));
     }
     if preset.needs_items {
         parts.push("access to your items, on the next step".to_owned());
@@ -739,12 +758,12 @@ fn field_name(field: Field) -> &'static str {
     })
 }
 
-fn preset_name(preset: Preset) -> &'static str {
-    match preset {
-        Preset::Days7 => "7 days",
-        Preset::Days30 => "30 days",
-        Preset::Days90 => "90 days",
-        Preset::Year1 => "1 year",
+fn lifetime_name(lifetime: Lifetime) -> &'static str {
+    match lifetime {
+        Lifetime::Days7 => "7 days",
+        Lifetime::Days30 => "30 days",
+        Lifetime::Days90 => "90 days",
+        Lifetime::Year1 => "1 year",
     }
 }
 
@@ -1221,6 +1240,10 @@ fn note(Note { what, why }: &Note) -> String {
         }
         Why::NoPrivilege => format!("{what} was left out: no key can have such a privilege."),
         Why::NoItem => format!("{what} was left out: this is not the id of an item."),
+        Why::NoUsage => format!("{what} was left out: it is web-page, scripts or native."),
+        Why::PrivateUse => {
+            format!("{what} was left out: it is for private use, and other people can open the web page of this key.")
+        }
         Why::NoPreset => format!("{what} was left out: this page knows no preset of that name."),
         Why::NoPortal => format!("{what} was left out: this page knows no portal of that id."),
         Why::NotHeld => format!("{what} was left out: your account does not have this privilege."),

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use key_wizard_core::{
     credential::{
-        expiration::Preset,
+        expiration::Lifetime,
         guide::Known,
         preset::Preset as StartingPoint,
         problem::{Field, Problem},
@@ -88,8 +88,10 @@ pub enum Message<'a> {
         /// The last.
         latest: NaiveDate,
     },
+    /// A page that a referrer lets in, and the origin of pages that it does not.
+    ReferrerExamples(&'a [String; 2]),
     /// A lifetime offered as a button.
-    Preset(Preset),
+    Lifetime(Lifetime),
     /// When a key ends: in UTC, and on the reader's clock where that differs.
     ExpiresAt(Timestamp),
     /// That it ends then.
@@ -150,6 +152,8 @@ pub enum Message<'a> {
         gives: &'a [String],
         /// The labels of those that the account lacks.
         lacks: &'a [String],
+        /// The labels of those that the usage of the key closes.
+        closed: &'a [String],
         /// The preset.
         preset: &'a StartingPoint,
     },

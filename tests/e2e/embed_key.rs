@@ -75,7 +75,8 @@ async fn embed_texts_in_blocks_of_code_show_the_key_in_the_place_of_a_word() {
 }
 
 async fn embed_a_link_of_the_page_takes_no_key_away_without_a_question() {
-    let (world, _docs) = Docs::open(&format!("<a href=/other/>Another page</a><a href=#part>A part</a>{ELEMENT}")).await;
+    let (world, _docs) =
+        Docs::open(&format!("<a href=/other/>Another page</a><a href=#part>A part</a>{ELEMENT}")).await;
     let page = world.page();
     Docs::sign_in(&world, "jane").await;
     journey::to_key(page).await;

@@ -6,7 +6,7 @@ use arcgis_key_wizard::i18n::{self, DuplicatePlace, Label, Message, SLOT, text};
 use key_wizard_core::auth::session::Limit;
 use key_wizard_core::auth::sign_in::SignInProblem;
 use key_wizard_core::config::{ConfigProblem, ConfigRule, Kind};
-use key_wizard_core::credential::expiration::{ExpirationProblem, Preset};
+use key_wizard_core::credential::expiration::{ExpirationProblem, Lifetime};
 use key_wizard_core::credential::guide::{Known, Product, Standing, Trap};
 use key_wizard_core::credential::prefill::{FIELDS, Note, Notice, Outcome, Source, Why};
 use key_wizard_core::credential::preset::{Basis, Preset as StartingPoint};
@@ -165,8 +165,10 @@ fn every_other_message_is_whole() {
         check_sentence(&words, &place);
         assert_eq!(words.matches(SLOT).count(), usize::from(place == DuplicatePlace::Folder), "{words}");
     }
-    for preset in Preset::ALL {
-        check(&text(Message::Preset(preset)), &preset);
+    let examples = ["https://a.example/map", "https://b.example"].map(str::to_owned);
+    check_sentence(&text(Message::ReferrerExamples(&examples)), &examples);
+    for lifetime in Lifetime::ALL {
+        check(&text(Message::Lifetime(lifetime)), &lifetime);
     }
 }
 
@@ -362,9 +364,11 @@ fn every_remark_is_a_sentence_and_so_is_what_a_leak_could_cost() {
 fn what_a_preset_needs_is_said_with_how_sure_that_is() {
     let (none, some): (&[String], &[String]) = (&[], &["Routing".to_owned()]);
     for basis in [Basis::Stated, Basis::Sample, Basis::Catalogue, Basis::Inferred, Basis::Deployer] {
-        for (gives, lacks, needs_items) in [(some, none, false), (none, some, true), (none, none, true)] {
+        for (gives, lacks, closed, needs_items) in
+            [(some, none, none, false), (none, some, none, true), (none, none, some, true)]
+        {
             let preset = StartingPoint { basis, needs_items, ..StartingPoint::default() };
-            check(&text(Message::PresetNeeds { gives, lacks, preset: &preset }), &preset);
+            check(&text(Message::PresetNeeds { gives, lacks, closed, preset: &preset }), &preset);
         }
     }
 }

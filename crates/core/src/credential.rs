@@ -4,6 +4,7 @@
 
 pub mod catalogue;
 pub mod check;
+pub mod code;
 pub mod draft;
 pub mod expiration;
 pub mod guide;

@@ -112,6 +112,11 @@ fn text(query: &ItemQuery) -> String {
         query.words.split(|it: char| it.is_whitespace() || is_syntax(it)).filter(|it| !it.is_empty()).take(MOST_WORDS)
     {
         out.push_str(" AND ");
+        if let Some((field, value)) = field_in(word) {
+            out.push_str(field);
+            out.push_str(&quoted(value));
+            continue;
+        }
         match word.chars().all(|it| it.is_ascii_alphanumeric() || !it.is_ascii()) {
             true => {
                 // Words that only begin so are found too; in lower case, for `OR` is an operator.
@@ -132,6 +137,17 @@ fn id_in(words: &str) -> Option<&str> {
     let words = words.trim();
     let is_one = !words.contains(char::is_whitespace);
     words.split(|it: char| !it.is_ascii_alphanumeric()).filter(|_| is_one).find(is_id)
+}
+
+/// A field that was typed with its value, such as `owner:jane`: words alone are not looked for in owners (F-SEARCH-5).
+fn field_in(word: &str) -> Option<(&'static str, &str)> {
+    let (name, value) = word.split_once(':')?;
+    let field = match name.to_ascii_lowercase().as_str() {
+        "owner" => "owner:",
+        "tag" | "tags" => "tags:",
+        _ => return None,
+    };
+    (!value.is_empty()).then_some((field, value))
 }
 
 /// Quotes and backslashes are the only characters that mean something between quotes.
@@ -186,8 +202,16 @@ mod tests {
         check("parks  Roads", " AND parks* AND roads*");
         check("\") OR access:public OR (\"", " AND \")\" AND or* AND \"access:public\" AND or* AND \"(\"");
         check("a\\\" OR b", " AND a* AND or* AND b*");
-        check("owner:jane", " AND \"owner:jane\"");
+        check("owner:", " AND \"owner:\"");
+        check("owner:a\"b OR", " AND owner:\"a\" AND b* AND or*");
+        check("access:public", " AND \"access:public\"");
         check("\u{0}\n\t", "");
+    }
+
+    #[test]
+    fn an_owner_and_a_tag_are_looked_for_as_such() {
+        check("owner:jane_doe parks", " AND owner:\"jane_doe\" AND parks*");
+        check("Owner:max@example.com TAG:roads", " AND owner:\"max@example.com\" AND tags:\"roads\"");
     }
 
     #[test]
