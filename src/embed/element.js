@@ -38,6 +38,11 @@ try {
   // Registered already, or not known here: then sizes follow the text around them.
 }
 
+// What asks before a key is lost by a press on a link. Frameworks change pages in listeners of their own at the window,
+// so this one is there before them.
+const held = new Set();
+globalThis.addEventListener?.("click", (event) => held.forEach((ask) => ask(event)), true);
+
 // Browsers cache a failed import by URL, so each retry uses a new fragment.
 let failures = 0;
 
@@ -207,6 +212,7 @@ class ArcgisKeyWizard extends (globalThis.HTMLElement ?? class {}) {
       locale: known(this.locale),
       names: [...PREFILL, ...OTHERS],
       tell,
+      held,
       leave: () => this.#leave(),
       config: () => this.#config(),
       touched: () => this.#touched,

@@ -206,7 +206,7 @@ class Host {
         break;
       case "busy":
         this.isBusy = first === "1";
-        (this.isBusy ? addEventListener : removeEventListener)("click", this.#leaving, true);
+        this.#settings.held[this.isBusy ? "add" : "delete"](this.#leaving);
         break;
       case "fill":
         this.#fill(first);

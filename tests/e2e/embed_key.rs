@@ -82,7 +82,7 @@ async fn embed_a_link_of_the_page_takes_no_key_away_without_a_question() {
     journey::to_key(page).await;
     page.js("void (window.asked = 0, window.confirm = () => (window.asked++, false))").await;
     // What a framework does that changes pages by itself.
-    page.js("void addEventListener('click', it => it.preventDefault(window.came = it.target.textContent))").await;
+    page.js("void addEventListener('click', it => it.preventDefault(window.came = it.target.textContent), true)").await;
     let busy = async || page.js("document.querySelector('arcgis-key-wizard').busy").await;
     assert_eq!(busy().await, true);
     page.link("A part").click().await;

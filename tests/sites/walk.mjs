@@ -87,11 +87,11 @@ await step(`${name}: the key fills the site's example`, async () => {
 });
 
 await step(`${name}: whoever leaves without the key is asked, and may stay or go`, async () => {
-  await press("Start", "document.querySelector('.VPSidebar')");
+  await press("start", "document.querySelector('main')");
   await browser.send("POST", "/alert/dismiss");
   assert.equal(await path(), `${BASE}keys.html`);
   assert.equal(await browser.run(`return ${ELEMENT}.busy`), true);
-  await press("Start", "document.querySelector('.VPSidebar')");
+  await press("start", "document.querySelector('main')");
   await browser.send("POST", "/alert/accept");
   await browser.until("other page", async () => (await path()) !== `${BASE}keys.html`);
   await browser.until("end of the element", () => browser.run(`return ${ELEMENT} === null`));
