@@ -1248,7 +1248,10 @@ fn note(Note { what, why }: &Note) -> String {
         Why::NoPortal => format!("{what} was left out: this page knows no portal of that id."),
         Why::NotHeld => format!("{what} was left out: your account does not have this privilege."),
         Why::NotFound => format!("{what} was left out: your organization has no item of that id that you can open."),
-        Why::Public => format!("{what} was left out: everybody can open this item, so the key needs no access to it."),
+        Why::Public => format!(
+            "{what} was left out: everybody can open this item, so most keys need no access to it. By its id \
+             you find it in Browse items all the same."
+        ),
     }
 }
 

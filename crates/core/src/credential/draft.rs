@@ -99,8 +99,7 @@ impl GrantedItem {
     /// The item whose id was typed instead of words to search for: 32 hexadecimal digits on every portal seen.
     pub fn typed(words: &str) -> Option<Self> {
         let id = words.trim();
-        let is_id = id.len() == 32 && id.bytes().all(|it| it.is_ascii_hexdigit());
-        is_id.then(|| Self::unknown(ItemId(id.to_ascii_lowercase())))
+        ItemId::is_one(id).then(|| Self::unknown(ItemId(id.to_ascii_lowercase())))
     }
 
     /// Whether nothing but its id is known.
