@@ -151,7 +151,8 @@ class Host {
   #askBefore(event) {
     const link = event.composedPath().find((it) => it.href && it.localName === "a");
     if (!this.isBusy || !link || link.target || link.origin !== location.origin || event.button) return;
-    if (event.ctrlKey || event.metaKey || event.shiftKey || link.hasAttribute("download")) return;
+    // Whoever has acted on the press already has a guard of their own, or is gone.
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || link.hasAttribute("download")) return;
     if (link.pathname + link.search === location.pathname + location.search) return;
     // Whoever goes is not asked a second time by the browser.
     if (confirm(words.leave)) return this.#settings.leave();
