@@ -1189,7 +1189,9 @@ fn config_fault(fault: &ConfigFault) -> String {
     match fault {
         ConfigFault::NotServed { status: 0 } => "config.json: The host did not answer. Reload the page.".to_owned(),
         ConfigFault::NotServed { status: 404 } => {
-            "config.json: The file is missing. Put it beside index.html.".to_owned()
+            "config.json: The file is missing. Put it beside index.html or, for the element, beside \
+             arcgis-key-wizard.js."
+                .to_owned()
         }
         ConfigFault::NotServed { status } => {
             format!("config.json: The host answered with status {status}. It must serve the file to everybody.")

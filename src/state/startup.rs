@@ -6,7 +6,7 @@ use key_wizard_core::{
     credential::draft::Draft,
     message::ConfigFault,
     operation::State,
-    route::{self, Route, Step},
+    route::{self, Route},
 };
 use leptos::task::spawn_local;
 
@@ -125,7 +125,7 @@ impl App {
         match self.jobs.owns_draft() {
             true => {
                 self.forget_draft();
-                location::push(Route::Step(Step::Credentials).fragment());
+                location::push(Route::Step(self.draft.step_once()).fragment());
             }
             false => self.jobs.start_another(),
         }
