@@ -390,6 +390,7 @@ fn label(label: Label) -> &'static str {
              is shown once, so have a safe place for it at hand."
         }
         Label::CreateAnotherKey => "Create another key",
+        Label::CreateAnotherLikeThis => "Create another like this",
     }
 }
 
@@ -1161,13 +1162,22 @@ pub(super) fn notice(notice: &Notice) -> NoticeWords {
     let (title, lead) = match &notice.outcome {
         Outcome::Filled(Source::Link) => ("Filled in by a link", filled(notice)),
         Outcome::Filled(Source::Recipe) => ("Filled in by a recipe", filled(notice)),
+        Outcome::Filled(Source::Copy) => ("Another like the one before", carried_over(notice)),
         Outcome::Filled(Source::Page) => ("Filled in by a page", "Not all that it asks for could be used.".to_owned()),
         Outcome::Refused(Source::Link, why) => (label(Label::LinkNotUsed), refused_whole(why)),
         Outcome::Refused(Source::Recipe, why) => ("The recipe was not used", refused_whole(why)),
-        Outcome::Refused(Source::Page, why) => ("What the page asks for was not used", refused_whole(why)),
+        Outcome::Refused(Source::Page | Source::Copy, why) => {
+            ("What the page asks for was not used", refused_whole(why))
+        }
         Outcome::Sentences(sentences) => return stored_sentences(sentences, left_out),
     };
     NoticeWords { title: title.to_owned(), lead, left_out }
+}
+
+/// What another draft gave.
+fn carried_over(notice: &Notice) -> String {
+    let fields: Vec<&str> = notice.filled.iter().map(|field| field_name(*field)).collect();
+    format!("{}. Give its title and its referrers; Next then leads to the Summary.", list(&fields))
 }
 
 /// What was filled in. Nothing typed is replaced without a word.

@@ -297,4 +297,5 @@ labels! {
     CredentialCreated,
     GenerateLaterAdvice,
     CreateAnotherKey,
+    CreateAnotherLikeThis,
 }

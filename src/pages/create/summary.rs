@@ -13,7 +13,7 @@ use web_sys::Node;
 use crate::{
     i18n::{DuplicatePlace, Label, Message, SLOT, text},
     pages::labels::privilege_labels,
-    platform::{embedder, time},
+    platform::time,
     state::App,
     ui::{
         button::{Variant, button},
@@ -47,7 +47,7 @@ pub fn summary(app: App) -> Node {
         warning(app),
         twin(app),
         choices.into(),
-        if embedder::is_alone() { reuse(app).into() } else { nothing() },
+        reuse(app),
     ])
 }
 

@@ -48,6 +48,9 @@ impl Draft {
         if let Some((name, _)) = USAGES.iter().find(|(_, it)| *it == draft.usage) {
             push(&mut out, "usage", &quoted(name));
         }
+        if draft.is_copy {
+            push(&mut out, "copy", "\"yes\"");
+        }
         push(&mut out, "key", if draft.key == KeyChoice::Now { "\"now\"" } else { "\"later\"" });
         out.push('}');
         out
@@ -79,6 +82,7 @@ impl Draft {
                 let usage = USAGES.iter().find(|(it, _)| value.as_text() == Some(it));
                 self.usage = usage.map_or(Usage::Unsure, |(_, usage)| *usage);
             }
+            self.is_copy |= name == "copy" && value.as_text() == Some("yes");
             if name == "key" && value.as_text() == Some("later") {
                 self.key = KeyChoice::Later;
             }
