@@ -1,5 +1,6 @@
 //! Step 5: everything chosen, and whether the key is generated now.
 
+pub mod by_hand;
 pub mod share;
 
 use key_wizard_core::credential::{
@@ -22,6 +23,7 @@ use crate::{
         notice::{Severity, notice, paragraph},
     },
 };
+use by_hand::by_hand;
 use share::reuse;
 
 /// The fields of the step.
@@ -47,6 +49,7 @@ pub fn summary(app: App) -> Node {
         warning(app),
         twin(app),
         choices.into(),
+        by_hand(app),
         reuse(app),
     ])
 }
