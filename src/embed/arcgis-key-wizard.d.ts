@@ -34,6 +34,8 @@ export interface KeyWizardRecipe {
   folder?: string;
   tags?: string;
   summary?: string;
+  /** Where the key will be used. */
+  usage?: "web-page" | "scripts" | "native";
   /** Names of presets, between commas: what a tutorial, a task or an SDK needs, such as `show-a-map`. */
   preset?: string;
   /** The id of a configured portal. */
@@ -104,6 +106,7 @@ export class ArcgisKeyWizard extends HTMLElement {
   folder: string;
   tags: string;
   summary: string;
+  usage: "" | "web-page" | "scripts" | "native";
   preset: string;
   /** Shows the wizard: opens its dialog, or brings the element into sight. */
   open(): void;

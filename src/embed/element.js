@@ -2,7 +2,7 @@
 // the element; the build knows the word in capitals.
 import * as words from "./words.js";
 
-const PREFILL = ["expires", "referrers", "privileges", "items", "title", "folder", "tags", "summary", "preset", "portal"];
+const PREFILL = ["expires", "referrers", "privileges", "items", "title", "folder", "tags", "summary", "usage", "preset", "portal"];
 const OTHERS = ["config", "client-id", "recipe", "locale", "theme", "mode"];
 const NAME = "arcgis-key-wizard";
 

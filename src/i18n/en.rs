@@ -9,7 +9,7 @@ use key_wizard_core::{
     config::{ConfigProblem, ConfigRule, Kind, PLACEHOLDER},
     credential::{
         draft::KeyChoice,
-        expiration::{ExpirationProblem, Preset, utc_date},
+        expiration::{ExpirationProblem, Lifetime, utc_date},
         guide::{Known, Product, Standing, Trap},
         prefill::{Note, Notice, Outcome, Source, Why},
         preset::{Basis, Preset as StartingPoint},
@@ -103,9 +103,19 @@ fn label(label: Label) -> &'static str {
         Label::SignInLead => {
             "Choose what your key may do, where it may be used and how long it works. Then copy it, once."
         }
+        Label::SignInAnyway => "Sign in anyway",
         Label::SignIn => "Sign in",
         Label::LeavingForPortal => "Opening your portal's sign-in page…",
         Label::SignInInWindow => "Sign in in the window that has opened. If you closed it, press Sign in again.",
+        Label::AnswersKept => "Your answers are kept in this tab. Sign in to go on.",
+        Label::UncopiedKeyWaits => {
+            "In this browser a key was made that nobody has copied, and that may work. Whoever made it can sign in to \
+             replace or revoke it."
+        }
+        Label::UnfinishedWaits => {
+            "In this browser a credential was begun and not finished. Whoever began it can sign in to continue or to roll \
+             back."
+        }
         Label::CameBackWithoutSignIn => "I came back without signing in",
         Label::SignInPrivacy => {
             "You sign in on your portal's own page. This page talks to your portal straight from your browser; no \
@@ -212,6 +222,7 @@ fn label(label: Label) -> &'static str {
         // Step 2.
         Label::SearchPrivileges => "Search privileges",
         Label::SearchPrivilegesExample => "Routing, premium:user:places …",
+        Label::SelectedOnly => "Selected only",
         Label::NoPrivilegeFound => "nothing found: try another word",
         Label::Billed => "use is billed",
         Label::PrivateAppsOnly => "private apps only",
@@ -232,6 +243,8 @@ fn label(label: Label) -> &'static str {
         Label::PrivilegesUnavailableAdvice => {
             "The portal would refuse these. Clear them, or ask your administrator for them."
         }
+        Label::Risk => "Risk:",
+        Label::Advice => "Advice:",
         Label::ReviewTitle => "Worth a second look",
         // Step 3.
         Label::ItemAccessLead => {
@@ -449,7 +462,7 @@ pub(super) fn text(message: Message<'_>) -> String {
         Message::ExpirationRange { earliest, latest } => {
             format!("From {} to {}. A key never works longer than one year.", intl::date(earliest), intl::date(latest))
         }
-        Message::Preset(preset) => preset_name(preset).to_owned(),
+        Message::Lifetime(lifetime) => lifetime_name(lifetime).to_owned(),
         Message::ExpiresAt(at) => instant(at),
         Message::Expires(at) => format!("Expires {}.", instant(at)),
         Message::RemoveEntry(entry) => format!("Remove {entry}"),
@@ -477,7 +490,7 @@ pub(super) fn text(message: Message<'_>) -> String {
         Message::Because(Because::Word(word)) => format!("for {word}"),
         Message::Lack(found) => lack(found),
         Message::Known(known) => about(known),
-        Message::PresetNeeds { gives, lacks, preset } => preset_needs(gives, lacks, preset),
+        Message::PresetNeeds { gives, lacks, closed, preset } => preset_needs(gives, lacks, closed, preset),
         Message::PrivilegesOfOffered { chosen, of } => {
             format!("{} of {} privileges this account could give", number(chosen), number(of))
         }
@@ -599,13 +612,16 @@ fn product(product: Product) -> &'static str {
     }
 }
 
-fn preset_needs(gives: &[String], lacks: &[String], preset: &StartingPoint) -> String {
+fn preset_needs(gives: &[String], lacks: &[String], closed: &[String], preset: &StartingPoint) -> String {
     let mut parts = Vec::new();
     if !gives.is_empty() {
         parts.push(intl::list(LANGUAGE, gives));
     }
     if !lacks.is_empty() {
         parts.push(format!("your account lacks {}", intl::list(LANGUAGE, lacks)));
+    }
+    if !closed.is_empty() {
+        parts.push(format!("closed in a web page that other people open: {}", intl::list(LANGUAGE, closed)));
     }
     if preset.needs_items {
         parts.push("access to your items, on the next step".to_owned());
@@ -773,12 +789,12 @@ fn field_name(field: Field) -> &'static str {
     })
 }
 
-fn preset_name(preset: Preset) -> &'static str {
-    match preset {
-        Preset::Days7 => "7 days",
-        Preset::Days30 => "30 days",
-        Preset::Days90 => "90 days",
-        Preset::Year1 => "1 year",
+fn lifetime_name(lifetime: Lifetime) -> &'static str {
+    match lifetime {
+        Lifetime::Days7 => "7 days",
+        Lifetime::Days30 => "30 days",
+        Lifetime::Days90 => "90 days",
+        Lifetime::Year1 => "1 year",
     }
 }
 
@@ -1249,7 +1265,8 @@ pub(super) fn notice(notice: &Notice) -> NoticeWords {
 /// What another draft gave.
 fn carried_over(notice: &Notice) -> String {
     let fields: Vec<&str> = notice.filled.iter().map(|field| field_name(*field)).collect();
-    format!("{}. Give its title and its referrers; Next then leads to the Summary.", list(&fields))
+    let ask = "Give its title and its referrers; Next then leads to the Summary.";
+    if fields.is_empty() { ask.to_owned() } else { format!("{}. {ask}", list(&fields)) }
 }
 
 /// What was filled in. Nothing typed is replaced without a word.
@@ -1301,6 +1318,10 @@ fn note(Note { what, why }: &Note) -> String {
         }
         Why::NoPrivilege => format!("{what} was left out: no key can have such a privilege."),
         Why::NoItem => format!("{what} was left out: this is not the id of an item."),
+        Why::NoUsage => format!("{what} was left out: it is web-page, scripts or native."),
+        Why::PrivateUse => {
+            format!("{what} was left out: it is for private use, and other people can open the web page of this key.")
+        }
         Why::NoPreset => format!("{what} was left out: this page knows no preset of that name."),
         Why::NoPortal => format!("{what} was left out: this page knows no portal of that id."),
         Why::NotHeld => format!("{what} was left out: your account does not have this privilege."),

@@ -65,9 +65,13 @@ labels! {
     // The page of the sign-in.
     SignInLead,
     SignIn,
+    SignInAnyway,
     LeavingForPortal,
     SignInInWindow,
     CameBackWithoutSignIn,
+    AnswersKept,
+    UncopiedKeyWaits,
+    UnfinishedWaits,
     SignInPrivacy,
     Portal,
     AnotherPortal,
@@ -150,6 +154,7 @@ labels! {
     // Step 2.
     SearchPrivileges,
     SearchPrivilegesExample,
+    SelectedOnly,
     NoPrivilegeFound,
     Billed,
     PrivateAppsOnly,
@@ -165,6 +170,8 @@ labels! {
     PrivilegesUnavailableAdvice,
 
     ReviewTitle,
+    Risk,
+    Advice,
 
     // Step 3.
     ItemAccessLead,

@@ -7,7 +7,7 @@ use key_wizard_core::{
         script::Language,
     },
     credential::{
-        expiration::Preset,
+        expiration::Lifetime,
         guide::Known,
         preset::Preset as StartingPoint,
         problem::{Field, Problem},
@@ -93,7 +93,7 @@ pub enum Message<'a> {
         latest: NaiveDate,
     },
     /// A lifetime offered as a button.
-    Preset(Preset),
+    Lifetime(Lifetime),
     /// When a key ends: in UTC, and on the reader's clock where that differs.
     ExpiresAt(Timestamp),
     /// That it ends then.
@@ -154,6 +154,8 @@ pub enum Message<'a> {
         gives: &'a [String],
         /// The labels of those that the account lacks.
         lacks: &'a [String],
+        /// The labels of those that the usage of the key closes.
+        closed: &'a [String],
         /// The preset.
         preset: &'a StartingPoint,
     },

@@ -78,6 +78,5 @@ fn try_anyway(advice: Label, anyway: impl Fn() + 'static) -> Node {
 
 /// A privilege by the portal's label; by its id where none is known.
 pub fn label(id: &PrivilegeId) -> String {
-    let groups = catalogue::offered(std::slice::from_ref(id));
-    catalogue::find(&groups, id).map_or_else(|| id.0.clone(), |privilege| privilege.label.clone())
+    catalogue::privilege(id.clone()).label
 }

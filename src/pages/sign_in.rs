@@ -6,6 +6,7 @@ mod departure;
 use key_wizard_core::{
     config::{ConfiguredPortal, PortalId},
     message::News,
+    recovery::Waiting,
     route::Step,
 };
 use web_sys::Node;
@@ -18,7 +19,7 @@ pub use departure::portal_said;
 use super::{layout::heading, prefill_notices, words};
 use crate::{
     i18n::{Label, Message, text},
-    platform::{embedder, location},
+    platform::{embedder, location, time},
     state::App,
     ui::{
         button::{Variant, button, row},
@@ -56,6 +57,11 @@ pub fn sign_in_page(app: App, news: Option<&News>) -> Node {
         (_, true) => text(Label::SignInInWindow),
         _ => String::new(),
     };
+    let is_first = news.is_none();
+    let kept = move || match is_first {
+        true => [app.draft.read(|draft| draft.has_answers(time::today())).then_some(Label::AnswersKept), waiting(app)],
+        false => [None, None],
+    };
     let card = el("div")
         .class("card")
         .with(portal_choice(app))
@@ -66,7 +72,10 @@ pub fn sign_in_page(app: App, news: Option<&News>) -> Node {
                 .class("stack")
                 .attr("role", "status")
                 .with(el("p").class("hint").live_text(status))
-                .with(departure.notice(news.cloned())),
+                .with(departure.notice(news.cloned()))
+                .with(switch(kept, |kept| {
+                    group(kept.iter().flatten().map(|label| paragraph(&text(*label)).class("hint").into()))
+                })),
         )
         .with(show(
             move || app.sign_in.is_callback_overdue(),
@@ -84,12 +93,20 @@ pub fn sign_in_page(app: App, news: Option<&News>) -> Node {
     }
     group([
         heading(&text(Label::AppTitle)),
-        news.map_or_else(nothing, news_box),
+        news.map_or_else(nothing, |news| news_box(news).into()),
         prefill_notices::notices(app, Step::Credentials),
         el("p").class("lead").text(&text(Label::SignInLead)).into(),
         card.into(),
         only_alone(registration),
     ])
+}
+
+/// What was begun in this browser, by whomever.
+fn waiting(app: App) -> Option<Label> {
+    Some(match app.jobs.journals().waiting()? {
+        Waiting::UncopiedKey => Label::UncopiedKeyWaits,
+        Waiting::Unfinished => Label::UnfinishedWaits,
+    })
 }
 
 /// A button that leaves for a portal. It keeps focus while the page is on its way, which a disabled one would not.

@@ -6,7 +6,7 @@ use key_wizard_core::{
         OperationId,
         journal::{self, Journal},
     },
-    recovery::{self, Record},
+    recovery::{self, Record, Waiting},
 };
 use leptos::prelude::*;
 
@@ -22,12 +22,17 @@ pub struct JournalStore {
     /// The journal on its way to the disk.
     pending_write: StoredValue<Option<Written>, LocalStorage>,
     unavailable: RwSignal<bool>,
+    waiting: RwSignal<Option<Waiting>>,
 }
 
 impl JournalStore {
     /// As if the browser stored journals, until it does not.
     pub(super) fn new() -> Self {
-        Self { pending_write: StoredValue::new_local(None), unavailable: RwSignal::new(false) }
+        Self {
+            pending_write: StoredValue::new_local(None),
+            unavailable: RwSignal::new(false),
+            waiting: RwSignal::new(None),
+        }
     }
 
     /// Whether the browser stores no journals, so that an operation cannot be found again after this tab closes; read
@@ -72,9 +77,15 @@ impl JournalStore {
         self.read().await.of(&person.portal_key(), person.owner())
     }
 
-    /// Deletes what is too old, whoever it belongs to.
-    pub async fn delete_stale(self) {
-        self.read().await;
+    /// Before anybody has signed in: deletes what is too old, and notes what waits for its owner.
+    pub async fn look(self) {
+        let stored = self.read().await;
+        self.waiting.set(recovery::waiting(stored.records));
+    }
+
+    /// What waited for a sign-in when the page was opened; read again whenever that changes.
+    pub fn waiting(self) -> Option<Waiting> {
+        self.waiting.get()
     }
 
     async fn read(self) -> recovery::Stored {

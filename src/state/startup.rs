@@ -47,8 +47,7 @@ impl App {
             }
         }
         embedder::emit("ready", "");
-        // What is too old goes, whoever comes.
-        spawn_local(self.jobs.journals().delete_stale());
+        spawn_local(self.jobs.journals().look());
         match callback {
             Some(callback) => {
                 show();

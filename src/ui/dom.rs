@@ -1,7 +1,7 @@
 //! Elements, built by plain calls and kept up to date by Leptos's reactive system.
 //!
-//! Leptos's own `view!` makes a type of each subtree and code of each type: the wizard built with it came to 274 KB
-//! (brotli), 246 KB with erased types, and the page may have 150. Here every call is one function for all elements.
+//! Leptos's own `view!` makes a type of each subtree and code of each type, which made the wizard a third larger ("Why not"
+//! in ARCHITECTURE.md). Here every call is one function for all elements.
 //! There is no way to HTML strings: text becomes text nodes, so Trusted Types have nothing to refuse.
 
 use std::rc::Rc;

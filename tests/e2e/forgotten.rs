@@ -112,11 +112,11 @@ async fn answers_without_a_record_of_their_creation_go_when_the_page_is_opened_b
 
 crate::suite::tests! {
     both: [
-        answers_are_kept_for_a_day,
         whoever_signs_out_leaves_no_answers_of_any_creation,
         answers_of_the_day_before_go_when_the_page_is_opened_by_anybody,
     ],
     one: [
+        answers_are_kept_for_a_day,
         nothing_is_remembered_of_a_key_that_was_saved,
         answers_without_a_record_of_their_creation_go_when_the_page_is_opened_by_anybody,
     ]

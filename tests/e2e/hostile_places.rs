@@ -277,10 +277,8 @@ async fn refusals_and_names(has_policy: bool) {
 }
 
 crate::suite::tests! {
-    both: [
-        what_the_portal_refuses_and_calls_people_is_shown_exactly_under_the_policy,
-    ],
     one: [
+        what_the_portal_refuses_and_calls_people_is_shown_exactly_under_the_policy,
         what_the_portal_refuses_and_calls_people_is_shown_exactly_without_a_policy,
     ]
 }

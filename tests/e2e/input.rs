@@ -271,7 +271,7 @@ async fn a_key_that_may_do_nothing_is_refused() {
     world.end().await;
 }
 
-async fn the_privilege_search_finds_by_label_id_and_group_and_keeps_the_choice() {
+async fn the_privilege_search_keeps_the_choice_which_can_be_shown_alone() {
     let world = World::signed_in("jane").await;
     let page = world.page();
     let step = PrivilegesStep(page);
@@ -291,6 +291,14 @@ async fn the_privilege_search_finds_by_label_id_and_group_and_keeps_the_choice()
     step.search("").await;
     assert!(page.checkbox("Basemap styles service").is("checked").await);
     assert!(page.checkbox("Geocoding").is("checked").await);
+    page.checkbox("Selected only").click().await;
+    page.checkbox("Routing").gone().await;
+    page.checkbox("Geocoding").click().await;
+    step.counts(1).await;
+    assert!(page.checkbox("Geocoding").exists().await, "it has focus");
+    page.press("Tab").await;
+    page.checkbox("Geocoding").gone().await;
+    assert!(page.checkbox("Basemap styles service").exists().await);
     world.end().await;
 }
 
@@ -360,7 +368,7 @@ crate::suite::tests! {
         five_hundred_referrers_are_taken_and_reach_the_portal,
         strange_titles_are_kept_or_refused_with_a_reason,
         a_key_that_may_do_nothing_is_refused,
-        the_privilege_search_finds_by_label_id_and_group_and_keeps_the_choice,
+        the_privilege_search_keeps_the_choice_which_can_be_shown_alone,
         a_search_in_everyday_words_finds_parents_says_what_is_lacking_and_offers_near_words,
         a_tutorial_by_its_address_and_a_task_are_added_and_taken_back,
     ]

@@ -190,15 +190,17 @@ async fn a_browser_killed_while_the_session_is_renewed_signs_in_again() {
 
 crate::suite::tests! {
     both: [
-        a_browser_killed_while_signing_in_signs_in_again,
         a_browser_killed_while_folder_or_item_is_made_makes_one_key,
+        a_key_on_the_screen_of_a_killed_browser_is_an_open_task,
+        a_browser_killed_while_signing_out_leaves_no_session,
+    ],
+    one: [
+        a_browser_killed_while_signing_in_signs_in_again,
         a_browser_killed_while_the_item_is_registered_makes_one_key,
         a_key_made_while_the_browser_was_killed_is_replaced,
-        a_key_on_the_screen_of_a_killed_browser_is_an_open_task,
         a_browser_killed_while_the_registration_is_changed_makes_one_key,
         a_browser_killed_while_a_key_is_revoked_goes_on_taking_back,
         a_browser_killed_while_the_item_is_deleted_goes_on_taking_back,
-        a_browser_killed_while_signing_out_leaves_no_session,
         a_browser_killed_before_the_portal_has_ended_the_session_leaves_nothing_of_it_and_it_ends_within_the_hour,
         a_browser_killed_while_the_session_is_renewed_signs_in_again,
     ]

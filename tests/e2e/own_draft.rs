@@ -198,11 +198,9 @@ async fn a_tab_still_changes_what_it_began_itself_after_a_refusal_and_a_reload()
 }
 
 crate::suite::tests! {
-    both: [
+    one: [
         what_was_typed_outlasts_the_end_of_a_key_from_another_tab,
         what_was_typed_outlasts_a_session_that_ends_after_a_key_from_another_tab,
-    ],
-    one: [
         an_unfinished_credential_of_another_tab_is_never_changed_to_what_was_typed,
         a_refusal_of_what_another_tab_began_is_not_mended_with_what_was_typed,
         a_link_keeps_what_it_filled_in_while_something_unfinished_is_brought_to_its_end,

@@ -158,6 +158,18 @@ async fn a_portal_whose_undocumented_call_fails_signs_people_in_all_the_same() {
     }
 }
 
+async fn a_portal_that_wrongly_says_it_does_not_know_this_page_can_be_signed_in_to_anyway() {
+    let world = World::unopened(Setup::default()).await;
+    let error = json!({ "code": 400, "error": "invalid_client_id", "message": "Invalid client_id", "details": [] });
+    world.fault(Endpoint::ValidateRedirectUri, Fault::Instead { body: json!({ "error": error }).to_string() });
+    world.open().await;
+    let page = world.page();
+    page.button("Sign in anyway").click().await;
+    PortalPage(page).allow("jane").await;
+    CredentialsStep(page).wait().await;
+    world.end().await;
+}
+
 /// As by a person who told the browser so, or in a frame without `allow="local-network-access"`.
 const LOCAL_NETWORK_DENIED: &str = "navigator.permissions.query = async ({ name }) => ({ state: name === 'local-network-access' ? 'denied' : 'prompt' })";
 
@@ -252,11 +264,14 @@ async fn a_portal_that_refuses_this_origin_is_told_with_the_setting_to_change() 
     SignInPage(page).wait().await;
     let title = format!("{} does not allow this page", at(&world.portal_host()));
     world.problem_is_told(&title).await;
-    let before = world.calls_to("oauth2/validateRedirectUri").await;
+    // Not at the portal's usual address.
+    let asked = async |path: &str| page.seen().await.requests.iter().filter(|it| it.url.contains(path)).count();
+    let before = asked("oauth2/validateRedirectUri").await;
+    assert!(before > 0, "it was asked while the screen was read");
     SignInPage(page).sign_in().await;
-    page.until("it was asked again", async || world.calls_to("oauth2/validateRedirectUri").await > before).await;
+    page.until("it was asked again", async || asked("oauth2/validateRedirectUri").await > before).await;
     told(&world, &title, "0-origin-refused").await;
-    assert_eq!(world.calls_to("oauth2/authorize").await, 0, "nobody leaves in vain");
+    assert_eq!(asked("oauth2/authorize").await, 0, "nobody leaves in vain");
     page.shows("Allow origins").await;
     page.shows(world.site_origin()).await;
     assert!(page.url().await.starts_with(world.site_url()));
@@ -375,6 +390,7 @@ crate::suite::tests! {
         an_exchange_refused_without_a_name_is_not_judged_by_its_words,
         an_organisation_that_does_not_admit_this_page_is_told_with_what_to_ask_for,
         a_portal_whose_undocumented_call_fails_signs_people_in_all_the_same,
+        a_portal_that_wrongly_says_it_does_not_know_this_page_can_be_signed_in_to_anyway,
         a_browser_that_may_not_reach_the_local_network_is_told_apart,
         an_address_that_is_no_portal_and_an_id_that_is_no_client_are_named,
         an_old_release_is_the_reason_told_and_somebody_else_may_sign_in,

@@ -153,13 +153,13 @@ async fn stop_is_heard_while_it_is_asked_whether_to_go_on() {
 
 crate::suite::tests! {
     both: [
-        only_the_operation_that_was_at_work_goes_on_after_the_session_has_ended,
-        signing_out_where_one_only_looks_on_leaves_the_other_tab_its_answers,
-        a_portal_that_hides_its_first_page_keeps_nobody_offline,
         the_last_request_of_a_page_says_as_little_of_it_as_all_others,
         a_key_on_the_screen_stays_while_another_tab_takes_over_and_its_buttons_touch_nothing_of_the_other,
     ],
     one: [
+        only_the_operation_that_was_at_work_goes_on_after_the_session_has_ended,
+        signing_out_where_one_only_looks_on_leaves_the_other_tab_its_answers,
+        a_portal_that_hides_its_first_page_keeps_nobody_offline,
         what_was_stopped_by_hand_does_not_go_on_because_the_session_ends,
         stop_is_heard_while_it_is_asked_whether_to_go_on,
     ]

@@ -247,10 +247,10 @@ async fn each_fault_of_the_renewal_of_a_session_is_gone_on_from() {
 crate::suite::tests! {
     both: [
         each_fault_of_the_exchange_of_the_code_ends_in_a_session_and_the_draft,
-        each_fault_of_the_list_of_items_ends_in_items,
         each_fault_of_the_sign_out_wipes_the_page_and_is_told_where_the_session_may_live,
     ],
     one: [
+        each_fault_of_the_list_of_items_ends_in_items,
         each_fault_of_the_question_who_has_signed_in_ends_in_a_session_and_the_draft,
         each_fault_of_the_list_of_folders_is_told_and_mended_by_coming_back_to_the_step,
         each_fault_of_the_list_of_credentials_leads_to_the_same_step,

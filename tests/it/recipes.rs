@@ -54,6 +54,7 @@ fn answers(draft: &Draft) -> Vec<(&'static str, String)> {
         ("folder", draft.folder.clone()),
         ("tags", draft.tags.clone()),
         ("summary", draft.summary.clone()),
+        ("usage", draft.usage.name().to_owned()),
         ("preset", ids(&mut draft.presets.iter().map(|it| &it.id))),
         ("portal", draft.portal.clone()),
     ]
@@ -74,6 +75,7 @@ fn each_key_alone_fills_in_its_own_answer_and_no_other() {
         ("folder", "", ""),
         ("tags", "a,b", "a,b"),
         ("summary", "For the shop", "For the shop"),
+        ("usage", "scripts", "scripts"),
         ("preset", "show-a-map", "show-a-map"),
         ("portal", "practice", "practice"),
     ] {
@@ -112,6 +114,7 @@ fn a_bad_value_of_each_key_is_told_with_the_reason_and_the_rest_applies() {
         ("folder", &long, "folder", Reason::Rule(Field::Folder)),
         ("tags", &long, "tags", Reason::Rule(Field::Tags)),
         ("summary", &long, "summary", Reason::Rule(Field::Summary)),
+        ("usage", "server", "usage", Reason::Is(Why::NoUsage)),
         ("preset", "maps", "maps", Reason::Is(Why::NoPreset)),
         ("preset", "evil.example", "preset", Reason::Is(Why::NoPreset)),
         ("portal", "elsewhere", "portal", Reason::Is(Why::NoPortal)),

@@ -9,7 +9,7 @@ use key_wizard_core::by_hand::guide::{Entry, Screen};
 use key_wizard_core::by_hand::script::Language;
 use key_wizard_core::config::{ConfigProblem, ConfigRule, Kind};
 use key_wizard_core::credential::draft::KeyChoice;
-use key_wizard_core::credential::expiration::{ExpirationProblem, Preset};
+use key_wizard_core::credential::expiration::{ExpirationProblem, Lifetime};
 use key_wizard_core::credential::guide::{Known, Product, Standing, Trap};
 use key_wizard_core::credential::prefill::{FIELDS, Note, Notice, Outcome, Source, Why};
 use key_wizard_core::credential::preset::{Basis, Preset as StartingPoint};
@@ -193,8 +193,8 @@ fn every_other_message_is_whole() {
         check_sentence(&words, &place);
         assert_eq!(words.matches(SLOT).count(), usize::from(place == DuplicatePlace::Folder), "{words}");
     }
-    for preset in Preset::ALL {
-        check(&text(Message::Preset(preset)), &preset);
+    for lifetime in Lifetime::ALL {
+        check(&text(Message::Lifetime(lifetime)), &lifetime);
     }
 }
 
@@ -316,7 +316,7 @@ fn every_reason_why_something_was_left_out_is_a_sentence() {
         Why::More,
     ]);
     for why in reasons {
-        for source in [Source::Link, Source::Recipe, Source::Page] {
+        for source in [Source::Link, Source::Recipe, Source::Page, Source::Copy] {
             for outcome in [Outcome::Filled(source), Outcome::Refused(source, why.clone())] {
                 let note = Note { what: "title".to_owned(), why: why.clone() };
                 let words = i18n::notice(&Notice { left_out: vec![note], ..Notice::new(outcome) });
@@ -390,9 +390,11 @@ fn every_remark_is_a_sentence_and_so_is_what_a_leak_could_cost() {
 fn what_a_preset_needs_is_said_with_how_sure_that_is() {
     let (none, some): (&[String], &[String]) = (&[], &["Routing".to_owned()]);
     for basis in [Basis::Stated, Basis::Sample, Basis::Catalogue, Basis::Inferred, Basis::Deployer] {
-        for (gives, lacks, needs_items) in [(some, none, false), (none, some, true), (none, none, true)] {
+        for (gives, lacks, closed, needs_items) in
+            [(some, none, none, false), (none, some, none, true), (none, none, some, true)]
+        {
             let preset = StartingPoint { basis, needs_items, ..StartingPoint::default() };
-            check(&text(Message::PresetNeeds { gives, lacks, preset: &preset }), &preset);
+            check(&text(Message::PresetNeeds { gives, lacks, closed, preset: &preset }), &preset);
         }
     }
 }

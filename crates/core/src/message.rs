@@ -105,6 +105,11 @@ impl News {
         }
     }
 
+    /// Whether it rests on a call that nothing documents (F-SIGNIN-11), so that the person may go on all the same.
+    pub fn may_be_wrong(&self) -> bool {
+        matches!(self, Self::ClientUnknown { .. } | Self::RedirectRefused { .. })
+    }
+
     /// Before leaving for a portal: it says that it does not know this page. None if it refused for a reason that its own
     /// page may not have.
     pub fn not_registered(refusal: &Refusal, target: &Target, redirect_uri: &str) -> Option<Self> {

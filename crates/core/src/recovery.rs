@@ -121,6 +121,24 @@ pub fn most_urgent(records: Vec<Record>) -> Option<Record> {
     open.max_by_key(|Record { journal, .. }| (journal.key_state == KeyState::Unseen, journal.written))
 }
 
+/// What somebody began in this browser and has not ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Waiting {
+    /// A key that nobody has copied may be live.
+    UncopiedKey,
+    /// Something that may exist on the portal is not finished.
+    Unfinished,
+}
+
+/// What waits for the sign-in of whoever began it.
+pub fn waiting(records: Vec<Record>) -> Option<Waiting> {
+    let journal = most_urgent(records)?.journal;
+    match journal.key_state {
+        KeyState::Unseen | KeyState::Shown => Some(Waiting::UncopiedKey),
+        _ => journal.may_exist().then_some(Waiting::Unfinished),
+    }
+}
+
 /// The open operation of this id. None if another tab has come to its end meanwhile.
 pub fn open_record(records: Vec<Record>, id: &OperationId) -> Option<Record> {
     records.into_iter().find(|record| !record.journal.finished && record.journal.id == *id)

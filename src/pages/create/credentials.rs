@@ -2,12 +2,11 @@
 
 use key_wizard_core::credential::{
     draft::{Draft, MAX_DOUBTFUL, Usage},
-    expiration::{self, Expiration, ExpirationProblem, Preset},
+    expiration::{self, Expiration, ExpirationProblem, Lifetime},
     problem::{Field as Name, Problem, Rule},
     referrer::{LOCAL_PORTS, Referrer, ReferrerProblem},
 };
-use wasm_bindgen::JsCast;
-use web_sys::{Event, KeyboardEvent, Node};
+use web_sys::{Event, Node};
 
 use crate::{
     i18n::{Label, Message, text},
@@ -16,7 +15,7 @@ use crate::{
     state::App,
     ui::{
         button::{Variant, button, row},
-        dom::{El, act, el, group, nothing, read, switch},
+        dom::{El, act, el, group, is_enter, nothing, read, switch},
         field::{Words, field, radio, text_control},
         removable_list::picked,
     },
@@ -59,22 +58,24 @@ fn expiration_date(app: App) -> El {
         .attr("max", &expiration::format_date(latest))
         .attr("aria-required", "true")
         .live_class("field__input--short", || true);
-    let presets = el("div")
+    let lifetimes = el("div")
         .class("button-row button-row--close")
         .attr("role", "group")
         .attr("aria-label", &text(Label::ExpirationPresets))
-        .with_all(Preset::ALL.into_iter().map(|preset| preset_button(app, preset).into()));
+        .with_all(Lifetime::ALL.into_iter().map(|lifetime| lifetime_button(app, lifetime).into()));
     el("div")
         .class("stack stack--close")
         .with(field(&words, control))
-        .with(presets)
+        .with(lifetimes)
         .with(el("p").class("field__result").attr("role", "status").live_text(move || instant_in_words(app)))
 }
 
-fn preset_button(app: App, preset: Preset) -> El {
-    let date = move || expiration::format_date(preset.date(time::today(), time::now()));
-    button(&text(Message::Preset(preset)), Variant::Small, move || app.draft.edit(|draft| draft.set_expiration(date())))
-        .live_attr("aria-pressed", move || Some(app.draft.read(|draft| draft.expiration == date()).to_string()))
+fn lifetime_button(app: App, lifetime: Lifetime) -> El {
+    let date = move || expiration::format_date(lifetime.date(time::today(), time::now()));
+    button(&text(Message::Lifetime(lifetime)), Variant::Small, move || {
+        app.draft.edit(|draft| draft.set_expiration(date()))
+    })
+    .live_attr("aria-pressed", move || Some(app.draft.read(|draft| draft.expiration == date()).to_string()))
 }
 
 /// The end of the typed date in both clocks.
@@ -210,8 +211,7 @@ fn add(app: App) {
 
 /// Enter in a field with text adds it; in an empty one it is the form's `Next`.
 fn add_on_enter(app: App, event: &Event) {
-    let is_enter = event.dyn_ref::<KeyboardEvent>().is_some_and(|event| event.key() == "Enter");
-    if is_enter && app.draft.read_once(|draft| !draft.referrer_entry.trim().is_empty()) {
+    if is_enter(event) && app.draft.read_once(|draft| !draft.referrer_entry.trim().is_empty()) {
         event.prevent_default();
         add(app);
     }

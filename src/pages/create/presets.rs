@@ -2,9 +2,12 @@
 
 use std::rc::Rc;
 
-use key_wizard_core::credential::{
-    catalogue::Group,
-    preset::{self, Preset},
+use key_wizard_core::{
+    credential::{
+        catalogue::Group,
+        preset::{self, Preset},
+    },
+    portal::id::PrivilegeId,
 };
 use leptos::prelude::*;
 use web_sys::Node;
@@ -54,7 +57,7 @@ pub fn presets(app: App, person: &Person, groups: Rc<Vec<Group>>) -> Node {
     let entries = move || {
         app.guide.read(|guide| {
             let entry = |id: String| match guide.presets.iter().find(|it| it.id == id) {
-                Some(preset) => words::entry(&preset.title, about(preset, &groups)),
+                Some(preset) => words::entry(&preset.title, about(app, preset, &groups)),
                 None => words::entry(&id, text(Label::PresetWaits)),
             };
             added().into_iter().map(entry).collect()
@@ -82,14 +85,14 @@ fn row(app: App, query: RwSignal<String>, preset: &Preset, groups: &Rc<Vec<Group
         .class("picked__words")
         .with(el("bdi").text(&preset.title))
         .text(" ")
-        .with(el("span").class("hint").text(&about(preset, groups)));
+        .with(el("span").class("hint").text(&about(app, preset, groups)));
     el("li").class("picked__entry").with(words).with(add.attr("aria-label", &name))
 }
 
 /// What it comes to for this account, and how sure that is.
-fn about(preset: &Preset, groups: &[Group]) -> String {
-    let resolved = preset.resolve(groups);
-    let gives: Vec<String> = resolved.gives.iter().map(privilege_name).collect();
-    let lacks: Vec<String> = resolved.lacks.iter().map(privilege_name).collect();
-    text(Message::PresetNeeds { gives: &gives, lacks: &lacks, preset })
+fn about(app: App, preset: &Preset, groups: &[Group]) -> String {
+    let resolved = preset.resolve(groups, app.draft.read(|draft| draft.usage));
+    let names = |ids: &[PrivilegeId]| ids.iter().map(privilege_name).collect::<Vec<_>>();
+    let (gives, lacks, closed) = (names(&resolved.gives), names(&resolved.lacks), names(&resolved.closed));
+    text(Message::PresetNeeds { gives: &gives, lacks: &lacks, closed: &closed, preset })
 }

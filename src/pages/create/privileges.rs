@@ -5,7 +5,6 @@ use std::{cell::RefCell, rc::Rc};
 use key_wizard_core::{
     credential::{
         catalogue::{self, Group, SubGroup},
-        draft::Usage,
         obstacle::grantable,
         privilege::Scope,
         problem::Field as Name,
@@ -31,7 +30,7 @@ use crate::{
 };
 
 /// What the search finds; nothing while nothing is looked for.
-type Search = Read<Option<Found>>;
+type Search = Read<Option<Rc<Found>>>;
 
 /// The fields of the step.
 pub fn privileges(app: App, person: &Person) -> Node {
@@ -40,35 +39,50 @@ pub fn privileges(app: App, person: &Person) -> Node {
     let groups = Rc::new(catalogue::offered(&held));
     let offered = groups.iter().flat_map(|it| &it.subgroups).map(|it| it.privileges.len()).sum();
     let query = RwSignal::new(String::new());
-    // Made anew when the data comes.
-    let index = RefCell::new((0, None));
+    let only_selected = RwSignal::new(false);
+    // The index is made anew when the data comes; the last answer serves all who ask for it.
+    let index: RefCell<(u32, Option<Index>)> = RefCell::new((0, None));
+    let last: RefCell<(String, u32, Rc<Found>)> = RefCell::default();
     let found = read(move || {
         let (typed, version) = (query.get(), app.guide.version());
         if typed.trim().is_empty() {
             return None;
         }
-        let mut index = index.borrow_mut();
-        if index.0 != version {
-            *index = (version, None);
+        let mut last = last.borrow_mut();
+        if (last.0.as_str(), last.1) != (typed.as_str(), version) {
+            let mut index = index.borrow_mut();
+            if index.0 != version {
+                *index = (version, None);
+            }
+            let make = || app.guide.read_once(|guide| Index::new(guide, &held, is_enterprise));
+            let found = index.1.get_or_insert_with(make).search(&typed);
+            *last = (typed, version, Rc::new(found));
         }
-        let make = || app.guide.read_once(|guide| Index::new(guide, &held, is_enterprise));
-        Some(index.1.get_or_insert_with(make).search(&typed))
+        Some(last.2.clone())
     });
     group([
         presets::presets(app, person, groups.clone()),
-        tools(app, query, found.clone(), offered).into(),
+        tools(app, query, found.clone(), offered, only_selected).into(),
         left_out(person),
         unavailable(app, groups.clone()),
-        switch(move || (query.get(), app.guide.version()), move |_| results(app, query, &found)),
         el("div")
-            .class("privileges")
-            .flag("hidden", move || !query.with(|typed| typed.trim().is_empty()))
-            .with_all(groups.iter().enumerate().map(|(place, it)| group_view(app, it, place == 0).into()))
+            .class("privileges__lists")
+            .live_class("privileges__lists--selected", move || only_selected.get())
+            .with(switch(move || (query.get(), app.guide.version()), move |_| results(app, query, &found)))
+            .with(
+                el("div")
+                    .class("privileges")
+                    .flag("hidden", move || !query.with(|typed| typed.trim().is_empty()))
+                    .with_all(groups.iter().enumerate().map(|(place, it)| {
+                        let opens = move || place == 0 || only_selected.get();
+                        group_view(app, it, opens).into()
+                    })),
+            )
             .into(),
     ])
 }
 
-fn tools(app: App, query: RwSignal<String>, found: Search, offered: usize) -> El {
+fn tools(app: App, query: RwSignal<String>, found: Search, offered: usize, only_selected: RwSignal<bool>) -> El {
     let words =
         words::field(Name::Privileges.id(), Label::SearchPrivileges, None).checked(error_of(app, Name::Privileges));
     let control = text_control("input", &words, read(move || query.get()), act(move |typed| query.set(typed)))
@@ -87,10 +101,16 @@ fn tools(app: App, query: RwSignal<String>, found: Search, offered: usize) -> El
     };
     let count = move || text(Message::PrivilegesSelected(app.draft.read(|draft| draft.privileges.len())));
     let status = el("p").class("hint").attr("role", "status");
+    let mark = el("input")
+        .attr("type", "checkbox")
+        .class("choice__mark")
+        .live_checked(move || only_selected.get())
+        .on("change", move |event| only_selected.set(ticked(&event)));
+    let filter = el("label").class("choice").with(mark).text(&text(Label::SelectedOnly));
     el("div")
         .class("privileges__tools")
         .with(field(&words, control))
-        .with(status.with(el("b").live_text(count)).live_text(shown))
+        .with(el("div").class("button-row").with(status.with(el("b").live_text(count)).live_text(shown)).with(filter))
         .with(show(move || app.guide.has_failed(), || paragraph(&text(Label::GuideNotLoaded)).class("hint").into()))
 }
 
@@ -149,12 +169,12 @@ fn unavailable(app: App, groups: Rc<Vec<Group>>) -> Node {
 }
 
 /// A group that folds.
-fn group_view(app: App, group: &Group, is_first: bool) -> El {
+fn group_view(app: App, group: &Group, opens: impl Fn() -> bool + 'static) -> El {
     let privileges = group.subgroups.iter().flat_map(|it| &it.privileges);
     let own: Vec<PrivilegeId> = privileges.map(|privilege| privilege.id.clone()).collect();
     let chosen = move || app.draft.read(|draft| own.iter().filter(|id| draft.has_privilege(id)).count());
     // What most keys are for, and what is chosen.
-    let is_open = is_first || untrack(&chosen) > 0;
+    let has_chosen = untrack(&chosen) > 0;
     let words = move || match chosen() {
         0 => String::new(),
         count => [" · ", &text(Message::PrivilegesSelected(count))].concat(),
@@ -165,7 +185,7 @@ fn group_view(app: App, group: &Group, is_first: bool) -> El {
         .with(el("span").class("hint").live_text(words));
     el("details")
         .class("privileges__group")
-        .flag("open", move || is_open)
+        .flag("open", move || opens() || has_chosen)
         .with(summary)
         .with_all(group.subgroups.iter().map(|it| subgroup_view(app, it).into()))
 }
@@ -190,17 +210,17 @@ fn row(app: App, prefix: &str, hit: &Hit) -> El {
     let label_id = [prefix, &id.0].concat();
     let about_id = [&label_id, "-about"].concat();
     let mut mark = tick(app, id.clone()).attr("aria-labelledby", &label_id).attr("aria-describedby", &about_id);
-    let is_personal = privilege.scope == Scope::Personal;
-    let is_closed = move || is_personal && app.draft.read(|draft| draft.usage == Usage::WebPage);
+    let scope = privilege.scope;
+    let is_closed = move || app.draft.read(|draft| draft.usage.closes(scope));
     if hit.lack.is_some() {
         mark = mark.attr("disabled", "");
-    } else if is_personal {
+    } else if scope == Scope::Personal {
         // What is chosen already can be taken back.
         let chosen = id.clone();
         mark = mark.flag("disabled", move || is_closed() && !app.draft.read(|draft| draft.has_privilege(&chosen)));
     }
     let billed = (privilege.billable == Some(true)).then(|| text(Label::Billed));
-    let private = (privilege.scope == Scope::Personal).then(|| text(Label::PrivateAppsOnly));
+    let private = (scope == Scope::Personal).then(|| text(Label::PrivateAppsOnly));
     let because = hit.because.as_ref().map(|it| text(Message::Because(it)));
     let notes = billed.into_iter().chain(private).chain(because);
     let known = move || {

@@ -1,7 +1,11 @@
 //! What deserves a second look before `Create`: how much is asked for, what a leaked key could do, and each remark with a way
 //! to change it.
 
-use key_wizard_core::credential::{catalogue, obstacle::grantable, review::Remark};
+use key_wizard_core::credential::{
+    catalogue,
+    obstacle::grantable,
+    review::{self, Remark},
+};
 use web_sys::Node;
 
 use crate::{
@@ -44,5 +48,14 @@ fn row(app: App, place: usize, remark: &Remark) -> El {
     let (id, field) = (format!("remark-{place}"), remark.field());
     let change = button(&text(Label::Change), Variant::Link, move || app.navigation.go_to_field(field))
         .attr("aria-describedby", &id);
-    el("li").with(el("bdi").id(&id).text(&text(Message::Remark(remark)))).text(" ").with(change)
+    let severity = match remark.severity() {
+        review::Severity::Serious => Label::Risk,
+        review::Severity::Minor => Label::Advice,
+    };
+    el("li")
+        .with(el("b").text(&text(severity)))
+        .text(" ")
+        .with(el("bdi").id(&id).text(&text(Message::Remark(remark))))
+        .text(" ")
+        .with(change)
 }

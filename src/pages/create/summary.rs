@@ -105,9 +105,10 @@ fn folder(draft: &Draft) -> String {
     }
 }
 
-/// What a person should know before pressing `Create`.
+/// What a person should know before pressing `Create`. Of a web page the review says more.
 fn warning(app: App) -> Node {
-    let personal = move || app.draft.read(|draft| draft.privileges.iter().any(privilege::is_personal));
+    let personal =
+        move || app.draft.read(|draft| !draft.is_for_web_page() && draft.privileges.iter().any(privilege::is_personal));
     show(personal, || {
         notice(Severity::Warning, &text(Label::PrivateKeyWarning))
             .with(paragraph(&text(Label::PrivateKeyWarningText)))

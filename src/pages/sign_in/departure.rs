@@ -8,7 +8,8 @@ use crate::{
     i18n::{self, Label, NewsWords},
     state::{App, auth_preflight::preflight},
     ui::{
-        dom::{el, nothing, switch},
+        button::{Variant, button, row},
+        dom::{El, el, nothing, switch},
         notice::{Severity, notice, paragraph},
     },
 };
@@ -54,15 +55,25 @@ impl Departure {
     /// What the portal said, unless `known` says it already.
     pub fn notice(self, known: Option<News>) -> Node {
         let problem = move || self.problem.get().filter(|news| Some(news) != known.as_ref());
-        switch(problem, |news| news.as_ref().map_or_else(nothing, news_box))
+        switch(problem, move |news| match news {
+            None => nothing(),
+            Some(news) => news_box(news).with(self.anyway(news)).into(),
+        })
+    }
+
+    /// The way on where only an undocumented call keeps the person here.
+    fn anyway(self, news: &News) -> Node {
+        let Some(target) = self.asked.get_untracked().filter(|_| news.may_be_wrong()) else { return nothing() };
+        row([button(&i18n::text(Label::SignInAnyway), Variant::Plain, move || self.app.leave_for(target.clone()))])
+            .into()
     }
 }
 
 /// News in a box.
-pub fn news_box(news: &News) -> Node {
+pub fn news_box(news: &News) -> El {
     let NewsWords { title, text, advice, quote } = i18n::news(news);
     let quote = quote.map_or_else(nothing, |quote| portal_said(&quote));
-    notice(Severity::Warning, &title).with(paragraph(&text)).with(quote).with(paragraph(&advice)).into()
+    notice(Severity::Warning, &title).with(paragraph(&text)).with(quote).with(paragraph(&advice))
 }
 
 /// The portal's own words: nothing but text, and kept from turning what is around it.

@@ -102,7 +102,7 @@ pub fn find<'a>(groups: &'a [Group], id: &PrivilegeId) -> Option<&'a Privilege> 
 }
 
 /// A privilege as it would be offered; by its id alone where it is not known.
-pub(super) fn privilege(id: PrivilegeId) -> Privilege {
+pub fn privilege(id: PrivilegeId) -> Privilege {
     match entries().iter().find(|it| id.is(it.id)) {
         Some(entry) => known(entry, id),
         None => unknown(id),

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use crate::credential::expiration;
 use crate::credential::prefill::Notice;
 use crate::credential::preset::{AddedPreset, MAX_PRESETS};
+use crate::credential::privilege::Scope;
 use crate::credential::problem::{Field, Problem, Rule};
 use crate::credential::referrer::{self, Referrer, ReferrerProblem};
 use crate::credential::referrer_list;
@@ -138,6 +139,26 @@ pub enum Usage {
 impl Usage {
     /// Every answer, in the order in which they are offered.
     pub const ALL: [Usage; 4] = [Usage::WebPage, Usage::Scripts, Usage::Native, Usage::Unsure];
+
+    /// Its name in links, recipes and stored drafts.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::WebPage => "web-page",
+            Self::Scripts => "scripts",
+            Self::Native => "native",
+            Self::Unsure => "",
+        }
+    }
+
+    /// The answer of a name; none if there is none of that name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|usage| usage.name() == name)
+    }
+
+    /// Whether privileges of this scope are closed there: other people would act for the owner of the key (F-PRIV-5).
+    pub fn closes(self, scope: Scope) -> bool {
+        self == Self::WebPage && scope == Scope::Personal
+    }
 
     /// Whether what uses the key sends no `Referer`, so that a key with referrers is refused there (F-REFERRER-6).
     pub fn sends_no_referrer(self) -> bool {

@@ -46,7 +46,7 @@ pub enum ExpirationProblem {
 
 /// The lifetimes offered as buttons.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Preset {
+pub enum Lifetime {
     /// Seven days from today.
     Days7,
     /// Thirty days from today.
@@ -57,17 +57,17 @@ pub enum Preset {
     Year1,
 }
 
-impl Preset {
-    /// Every preset, shortest first.
-    pub const ALL: [Preset; 4] = [Preset::Days7, Preset::Days30, Preset::Days90, Preset::Year1];
+impl Lifetime {
+    /// Every one, shortest first.
+    pub const ALL: [Lifetime; 4] = [Lifetime::Days7, Lifetime::Days30, Lifetime::Days90, Lifetime::Year1];
 
-    /// The date this preset means for a person whose calendar shows `today`.
+    /// The date it means for a person whose calendar shows `today`.
     pub fn date(self, today: NaiveDate, now: Timestamp) -> NaiveDate {
         let days = match self {
-            Preset::Days7 => 7,
-            Preset::Days30 => 30,
-            Preset::Days90 => 90,
-            Preset::Year1 => return range(now).1,
+            Lifetime::Days7 => 7,
+            Lifetime::Days30 => 30,
+            Lifetime::Days90 => 90,
+            Lifetime::Year1 => return range(now).1,
         };
         clamp(today.checked_add_days(Days::new(days)).unwrap_or(today), now)
     }

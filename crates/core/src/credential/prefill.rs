@@ -7,6 +7,7 @@
 //! | `expires` | `90d`, days from today, 1 to 365 (the last is cut to the last possible day), or a date `2026-12-31` |
 //! | `referrers`, `privileges`, `items` | a list: between commas in a link, a JSON list of texts in a recipe |
 //! | `title`, `folder`, `tags`, `summary` | text as typed in the wizard; tags between commas; an empty folder is none |
+//! | `usage` | where the key will be used: `web-page`, `scripts` or `native` |
 //! | `preset` | names of presets ([`super::preset`]), as a list |
 //! | `portal` | the id of a configured portal, never an address |
 //!
@@ -44,8 +45,8 @@ pub const MAX_RECIPE: usize = 1_048_576;
 pub const MAX_NOTES: usize = 30;
 
 /// The keys of links and recipes; the first eight are the fields of the wizard in their order.
-pub const KEYS: [&str; 10] =
-    ["expires", "referrers", "privileges", "items", "title", "folder", "tags", "summary", "preset", "portal"];
+pub const KEYS: [&str; 11] =
+    ["expires", "referrers", "privileges", "items", "title", "folder", "tags", "summary", "usage", "preset", "portal"];
 
 /// The fields of the wizard in the order of their keys.
 pub const FIELDS: [Field; 8] = [
@@ -104,6 +105,10 @@ pub enum Why {
     NoPrivilege,
     /// No portal gives such an id to an item.
     NoItem,
+    /// The key is used in none of these ways.
+    NoUsage,
+    /// A privilege for private use, which a web page that other people open does not get.
+    PrivateUse,
     /// No preset has this name.
     NoPreset,
     /// No configured portal has this id.

@@ -3,7 +3,7 @@
 //! What each added stays in the draft, so that it can be taken back.
 
 use crate::credential::catalogue::{self, Group};
-use crate::credential::draft::Draft;
+use crate::credential::draft::{Draft, Usage};
 use crate::credential::prefill::{Note, Why};
 use crate::credential::search::words::{Query, Term};
 use crate::portal::id::PrivilegeId;
@@ -62,6 +62,8 @@ pub struct Resolved {
     pub gives: Vec<PrivilegeId>,
     /// What the account lacks of it.
     pub lacks: Vec<PrivilegeId>,
+    /// What the account has of it and the usage of the key closes.
+    pub closed: Vec<PrivilegeId>,
 }
 
 /// A preset that was added to a draft.
@@ -78,8 +80,8 @@ pub struct AddedPreset {
 impl Preset {
     /// What it comes to for an account that is offered these: a wider privilege where it has only that (F-PRIV-4), and all
     /// that a wider one stands for where it has only those.
-    pub fn resolve(&self, groups: &[Group]) -> Resolved {
-        let mut resolved = Resolved { gives: Vec::new(), lacks: Vec::new() };
+    pub fn resolve(&self, groups: &[Group], usage: Usage) -> Resolved {
+        let mut resolved = Resolved { gives: Vec::new(), lacks: Vec::new(), closed: Vec::new() };
         for id in &self.privileges {
             let offered = |id: &str| catalogue::find(groups, &PrivilegeId(id.to_owned())).map(|it| it.id.clone());
             let found: Vec<PrivilegeId> = match offered(id).or_else(|| offered(catalogue::parent_of(id)?)) {
@@ -90,8 +92,10 @@ impl Preset {
                 resolved.lacks.push(PrivilegeId(id.clone()));
             }
             for id in found {
-                if !resolved.gives.contains(&id) {
-                    resolved.gives.push(id);
+                let is_closed = usage.closes(catalogue::privilege(id.clone()).scope);
+                let list = if is_closed { &mut resolved.closed } else { &mut resolved.gives };
+                if !list.contains(&id) {
+                    list.push(id);
                 }
             }
         }
@@ -148,13 +152,18 @@ pub fn is_name(text: &str) -> bool {
 impl Draft {
     /// Chooses what a preset comes to.
     pub fn add_preset(&mut self, preset: &Preset, groups: &[Group]) {
+        let gives = preset.resolve(groups, self.usage).gives;
+        self.choose_preset(preset, gives.clone(), gives);
+    }
+
+    /// Adds a preset once, and chooses these of what it gives.
+    fn choose_preset(&mut self, preset: &Preset, gives: Vec<PrivilegeId>, mut chosen: Vec<PrivilegeId>) {
         if self.presets.len() < MAX_PRESETS && !self.presets.iter().any(|it| it.id == preset.id) {
-            let gives = preset.resolve(groups).gives;
-            let added: Vec<PrivilegeId> = gives.iter().filter(|it| !self.has_privilege(it)).cloned().collect();
-            for id in &added {
+            chosen.retain(|it| !self.has_privilege(it));
+            for id in &chosen {
                 self.choose_privilege(id.clone(), true);
             }
-            self.presets.push(AddedPreset { id: preset.id.clone(), gives, added });
+            self.presets.push(AddedPreset { id: preset.id.clone(), gives, added: chosen });
         }
     }
 
@@ -179,14 +188,15 @@ impl Draft {
                 notes.push(Note { what: name, why: Why::NoPreset });
                 continue;
             };
-            let Resolved { gives, lacks } = preset.resolve(&groups);
+            let Resolved { gives, lacks, closed } = preset.resolve(&groups, self.usage);
             let is_administrative = |id: &PrivilegeId| catalogue::privilege(id.clone()).administrative;
             let withheld = gives.iter().filter(|it| is_administrative(it) && !self.withheld.contains(it));
             let withheld: Vec<PrivilegeId> = withheld.cloned().collect();
             self.withheld.extend(withheld);
-            let mild = gives.into_iter().filter(|it| !is_administrative(it)).map(|it| it.0).collect();
-            self.add_preset(&Preset { privileges: mild, ..preset.clone() }, &groups);
+            let mild = gives.iter().filter(|it| !is_administrative(it)).cloned().collect();
+            self.choose_preset(preset, gives, mild);
             notes.extend(lacks.into_iter().map(|id| Note { what: id.0, why: Why::NotHeld }));
+            notes.extend(closed.into_iter().map(|id| Note { what: id.0, why: Why::PrivateUse }));
         }
         notes
     }

@@ -188,6 +188,15 @@ impl Draft {
         exposure
     }
 
+    /// Whether other people open the page that uses the key, as far as was said.
+    pub fn is_for_web_page(&self) -> bool {
+        match self.usage {
+            Usage::WebPage => true,
+            Usage::Unsure => self.referrers.iter().any(|it| !referrer::is_local(it)),
+            Usage::Scripts | Usage::Native => false,
+        }
+    }
+
     fn first_referrer(&self, is_meant: impl Fn(&str) -> bool) -> Option<String> {
         self.referrers.iter().find(|it| is_meant(it)).cloned()
     }
@@ -254,13 +263,8 @@ fn long_life(seen: &Seen<'_>) -> Option<Remark> {
 
 /// A page on the developer's own machine is nobody else's.
 fn personal_in_web_page(seen: &Seen<'_>) -> Option<Remark> {
-    let is_for_pages = match seen.draft.usage {
-        Usage::WebPage => true,
-        Usage::Unsure => seen.draft.referrers.iter().any(|it| !referrer::is_local(it)),
-        Usage::Scripts | Usage::Native => false,
-    };
     let personal = seen.draft.privileges.iter().find(|it| acts_for_person(it));
-    personal.filter(|_| is_for_pages).cloned().map(Remark::PersonalInWebPage)
+    personal.filter(|_| seen.draft.is_for_web_page()).cloned().map(Remark::PersonalInWebPage)
 }
 
 fn every_layer(seen: &Seen<'_>) -> Option<Remark> {

@@ -45,8 +45,8 @@ impl Draft {
             push(&mut out, "presets", &list(draft.presets.iter().map(|it| texts(&preset_texts(it)))));
         }
         push(&mut out, "items", &list(draft.items.iter().map(item_text)));
-        if let Some((name, _)) = USAGES.iter().find(|(_, it)| *it == draft.usage) {
-            push(&mut out, "usage", &quoted(name));
+        if draft.usage != Usage::Unsure {
+            push(&mut out, "usage", &quoted(draft.usage.name()));
         }
         if draft.is_copy {
             push(&mut out, "copy", "\"yes\"");
@@ -79,8 +79,7 @@ impl Draft {
         }
         let Tree::List(list) = value else {
             if name == "usage" {
-                let usage = USAGES.iter().find(|(it, _)| value.as_text() == Some(it));
-                self.usage = usage.map_or(Usage::Unsure, |(_, usage)| *usage);
+                self.usage = value.as_text().and_then(Usage::named).unwrap_or_default();
             }
             self.is_copy |= name == "copy" && value.as_text() == Some("yes");
             if name == "key" && value.as_text() == Some("later") {
@@ -126,10 +125,6 @@ fn added_preset(value: &Tree<'_>) -> Option<AddedPreset> {
     let id = id.as_text().filter(|it| preset::is_name(it))?.to_owned();
     Some(AddedPreset { id, gives: ids(gives)?, added: ids(added)? })
 }
-
-/// The names of the answers to where the key is used, in storage; no answer has none.
-const USAGES: [(&str, Usage); 3] =
-    [("web-page", Usage::WebPage), ("scripts", Usage::Scripts), ("native", Usage::Native)];
 
 /// The names of the restrictions in storage. They are the format, so they stay.
 const RESTRICTIONS: [(&str, Restriction); 4] = [

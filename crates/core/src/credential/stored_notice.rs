@@ -19,7 +19,7 @@ const SOURCES: [(&str, Source); 4] =
     [("link", Source::Link), ("recipe", Source::Recipe), ("page", Source::Page), ("copy", Source::Copy)];
 
 /// The reasons without a value.
-const REASONS: [(&str, Why); 14] = [
+const REASONS: [(&str, Why); 16] = [
     ("too-long", Why::TooLong),
     ("not-a-recipe", Why::NotARecipe),
     ("unknown-key", Why::UnknownKey),
@@ -28,6 +28,8 @@ const REASONS: [(&str, Why); 14] = [
     ("kind", Why::Kind),
     ("no-privilege", Why::NoPrivilege),
     ("no-item", Why::NoItem),
+    ("no-usage", Why::NoUsage),
+    ("private-use", Why::PrivateUse),
     ("no-preset", Why::NoPreset),
     ("no-portal", Why::NoPortal),
     ("not-held", Why::NotHeld),

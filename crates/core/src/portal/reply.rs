@@ -29,9 +29,14 @@ pub fn decode<T>(raw: &Raw, read: impl FnOnce(&Fields<'_, '_>) -> Result<T, Erro
     if raw.status == 429 {
         return Err(busy(raw));
     }
-    let tree = parse(&raw.body)?;
+    let unreadable = |error: Error| match raw.status {
+        // A server in front of the portal: the request was not applied (RFC 9110, section 15.5.2).
+        401 => Error::Refused(Refusal::new(401, "", "", [].into_iter())),
+        _ => error,
+    };
+    let tree = parse(&raw.body).map_err(unreadable)?;
     let Tree::Object(fields) = &tree else {
-        return Err(Error::Unreadable { what: "not a JSON object" });
+        return Err(unreadable(Error::Unreadable { what: "not a JSON object" }));
     };
     let fields = Fields(fields);
     refuse(raw, &fields)?;

@@ -86,6 +86,17 @@ fn what_was_at_work_when_the_tab_left_goes_on_before_all_others() {
 }
 
 #[test]
+fn before_the_sign_in_it_is_known_whether_something_waits_for_its_owner() {
+    let of = |journals: Vec<Journal>| waiting(journals.into_iter().map(record).collect());
+    assert_eq!(of(vec![]), None);
+    assert_eq!(of(vec![journal(1, 0), unseen(journal(2, 1))]), Some(Waiting::UncopiedKey));
+    assert_eq!(of(vec![finished(unseen(journal(1, 0))), copied(journal(2, 0))]), None);
+    assert_eq!(of(vec![journal(3, 0)]), None, "nothing of it can exist");
+    let made = Journal { item: Some(ItemId("i".to_owned())), ..journal(4, 0) };
+    assert_eq!(of(vec![made]), Some(Waiting::Unfinished));
+}
+
+#[test]
 fn the_portal_is_scanned_only_if_nothing_is_open_here() {
     let recovery = after_sign_in(vec![record(finished(journal(3, 2)))], Some(&id(9)));
     assert_eq!(recovery.next, Next::ScanForOrphans { known: vec![id(3)] });

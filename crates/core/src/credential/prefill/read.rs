@@ -4,7 +4,7 @@ use chrono::{Days, NaiveDate};
 
 use crate::credential::catalogue;
 use crate::credential::check::{is_item_id, is_privilege};
-use crate::credential::draft::{Draft, GrantedItem, MAX_REFERRERS};
+use crate::credential::draft::{Draft, GrantedItem, MAX_REFERRERS, Usage};
 use crate::credential::expiration::{self, ExpirationProblem, format_date};
 use crate::credential::prefill::{FIELDS, Filled, Here, KEYS, LISTS, MAX_LINK, MAX_NOTES, MAX_RECIPE, Note, Why};
 use crate::credential::preset::{self, MAX_PRESETS};
@@ -111,6 +111,10 @@ impl<'h> Reading<'h> {
             "referrers" => self.take_list(key, Field::Referrers, &text),
             "privileges" => self.take_list(key, Field::Privileges, &text),
             "items" => self.take_list(key, Field::Items, &text),
+            "usage" => match Usage::named(&text) {
+                Some(usage) => self.draft.usage = usage,
+                None => self.note(key, Why::NoUsage),
+            },
             "preset" => self.take_presets(key, &text),
             // Not repeated: nobody should read an address there and take it for one this page trusts.
             "portal" if !(self.here.knows_portal)(&text) => self.refuse(key, None, Why::NoPortal),
@@ -187,6 +191,7 @@ impl<'h> Reading<'h> {
 
     /// Checks the texts by the wizard's own rules; one that breaks a rule is as in an untouched draft.
     fn done(mut self) -> Filled {
+        self.leave_out_closed();
         let mut untouched = Draft::new(self.here.today);
         for problem in self.draft.check(self.here.now).err().unwrap_or_default() {
             // No title yet and nothing granted: the person will say.
@@ -208,6 +213,17 @@ impl<'h> Reading<'h> {
         }
         let fields = FIELDS.into_iter().enumerate().filter(|(place, field)| self.is_filled(*place, *field));
         Filled { fields: fields.map(|(_, field)| field).collect(), draft: self.draft, notes: self.notes }
+    }
+
+    /// Where other people open the page, privileges for private use stay out.
+    fn leave_out_closed(&mut self) {
+        let usage = self.draft.usage;
+        let is_closed = |id: &PrivilegeId| usage.closes(catalogue::privilege(id.clone()).scope);
+        for id in [&self.draft.privileges, &self.draft.withheld].into_iter().flatten().filter(|id| is_closed(id)) {
+            self.notes.push(Note { what: id.0.clone(), why: Why::PrivateUse });
+        }
+        self.draft.privileges.retain(|id| !is_closed(id));
+        self.draft.withheld.retain(|id| !is_closed(id));
     }
 
     fn is_filled(&self, place: usize, field: Field) -> bool {

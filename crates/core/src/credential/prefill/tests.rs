@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use serde_json::Value;
 
 use super::*;
-use crate::credential::draft::{GrantedItem, KeyChoice};
+use crate::credential::draft::{GrantedItem, KeyChoice, Usage};
 use crate::credential::expiration::ExpirationProblem;
 use crate::credential::problem::{Field, Rule};
 use crate::portal::id::{ItemId, PrivilegeId};
@@ -365,4 +365,17 @@ fn a_recipe_is_read_as_strictly_as_a_link() {
     assert_eq!(filled.draft.withheld.len(), 1);
     assert_eq!(filled.draft.items.len(), 2);
     assert_eq!(filled.draft.tags, "a, b");
+}
+
+#[test]
+fn a_link_says_where_the_key_is_used_and_a_web_page_gets_nothing_for_private_use() {
+    let private = |id: &'static str| (id, Why::PrivateUse);
+    let query = "usage=web-page&privileges=premium:user:basemaps,portal:user:createItem,portal:admin:viewUsers";
+    let draft = check_notes(query, &[private("portal:user:createItem"), private("portal:admin:viewUsers")]);
+    assert_eq!((draft.usage, draft.privileges.len(), draft.withheld.len()), (Usage::WebPage, 1, 0));
+    for (name, usage) in [("scripts", Usage::Scripts), ("native", Usage::Native), ("", Usage::Unsure)] {
+        let draft = check_notes(&format!("usage={name}&privileges=portal:user:createItem"), &[]);
+        assert_eq!((draft.usage, draft.privileges.len()), (usage, 1));
+    }
+    assert_eq!(check_notes("usage=Scripts", &[("usage", Why::NoUsage)]).usage, Usage::Unsure);
 }

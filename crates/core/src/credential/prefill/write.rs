@@ -69,6 +69,7 @@ fn values(draft: &Draft, today: NaiveDate) -> [String; KEYS.len()] {
         draft.folder.clone(),
         draft.tags.clone(),
         draft.summary.clone(),
+        draft.usage.name().to_owned(),
         presets.join(","),
         draft.portal.clone(),
     ]

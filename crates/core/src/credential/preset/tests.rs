@@ -45,7 +45,7 @@ fn every_preset_comes_to_privileges_that_exist_on_each_product() {
     for product in [Product::Platform, Product::Online, Product::Enterprise] {
         let groups = catalogue::offered(&held(&guide, product));
         for preset in &guide.presets {
-            let Resolved { gives, lacks } = preset.resolve(&groups);
+            let Resolved { gives, lacks, .. } = preset.resolve(&groups, Usage::Unsure);
             for id in &gives {
                 let known = guide.known(&id.0).expect("it is in the data");
                 assert!(known.products.contains(&product), "{}: {} on {product:?}", preset.id, id.0);
@@ -74,7 +74,7 @@ fn from_each_address_one_press_asks_for_exactly_what_the_page_states() {
             }
             let mut draft = Draft::default();
             draft.add_preset(preset, &groups);
-            let resolved = preset.resolve(&groups);
+            let resolved = preset.resolve(&groups, Usage::Unsure);
             let expected: BTreeSet<&str> = preset.privileges.iter().map(String::as_str).collect();
             let chosen: BTreeSet<&str> =
                 draft.privileges.iter().chain(&resolved.lacks).map(|it| it.0.as_str()).collect();
@@ -133,13 +133,16 @@ fn presets_are_found_by_task_sdk_and_other_words() {
 #[test]
 fn a_preset_takes_the_parent_where_the_account_has_only_that_and_the_children_where_it_has_only_those() {
     let online = catalogue::offered(&ids(&[MAP, GEOCODE, TEMPORARY, STORED, NETWORK, ROUTING]));
-    let resolved = preset("a", &[MAP, TEMPORARY, ROUTING, STORED]).resolve(&online);
+    let resolved = preset("a", &[MAP, TEMPORARY, ROUTING, STORED]).resolve(&online, Usage::Unsure);
     assert_eq!(resolved.gives, ids(&[MAP, GEOCODE, NETWORK]), "a parent once");
     assert_eq!(resolved.lacks, []);
     let platform = catalogue::offered(&ids(&[MAP, TEMPORARY, STORED, ROUTING]));
-    assert_eq!(preset("a", &[TEMPORARY]).resolve(&platform).gives, ids(&[TEMPORARY]));
-    assert_eq!(preset("a", &[GEOCODE]).resolve(&platform).gives, ids(&[STORED, TEMPORARY]));
-    assert_eq!(preset("a", &["premium:user:places"]).resolve(&platform).lacks, ids(&["premium:user:places"]));
+    assert_eq!(preset("a", &[TEMPORARY]).resolve(&platform, Usage::Unsure).gives, ids(&[TEMPORARY]));
+    assert_eq!(preset("a", &[GEOCODE]).resolve(&platform, Usage::Unsure).gives, ids(&[STORED, TEMPORARY]));
+    assert_eq!(
+        preset("a", &["premium:user:places"]).resolve(&platform, Usage::Unsure).lacks,
+        ids(&["premium:user:places"])
+    );
 }
 
 #[test]
@@ -176,6 +179,26 @@ fn presets_of_a_link_are_met_by_the_account_and_what_is_lacking_is_told() {
     assert_eq!(draft.wanted_presets, Vec::<String>::new());
     assert_eq!(draft.presets.len(), 2);
     assert_eq!(draft.meet_presets(&presets, &[]), [], "once");
+    assert_eq!(draft.named_presets().0, ["openlayers-places-nearby"], "the other one waits for the person");
+    draft.add_withheld();
+    assert_eq!(draft.named_presets(), (vec!["openlayers-places-nearby", "own"], vec![]));
+}
+
+#[test]
+fn a_preset_gives_a_web_page_nothing_for_private_use() {
+    const CREATE: &str = "portal:user:createItem";
+    let groups = catalogue::offered(&ids(&[MAP, CREATE]));
+    let own = preset("own", &[MAP, CREATE]);
+    let mut draft = Draft { usage: Usage::WebPage, ..Draft::default() };
+    draft.add_preset(&own, &groups);
+    assert_eq!(draft.privileges, ids(&[MAP]));
+    assert_eq!(own.resolve(&groups, Usage::WebPage).closed, ids(&[CREATE]));
+    let mut draft = Draft { usage: Usage::WebPage, wanted_presets: vec!["own".to_owned()], ..Draft::default() };
+    let notes = draft.meet_presets(std::slice::from_ref(&own), &ids(&[MAP, CREATE]));
+    assert_eq!(notes, [Note { what: CREATE.to_owned(), why: Why::PrivateUse }]);
+    let mut draft = Draft { usage: Usage::Scripts, ..Draft::default() };
+    draft.add_preset(&own, &groups);
+    assert_eq!(draft.privileges, ids(&[CREATE, MAP]));
 }
 
 #[test]

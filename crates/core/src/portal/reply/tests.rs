@@ -54,6 +54,15 @@ fn what_is_no_json_object_is_unreadable() {
 }
 
 #[test]
+fn a_401_of_whatever_form_is_a_refusal() {
+    for body in ["", "<html><body>Unauthorized</body></html>", "[]"] {
+        let answer = answer(401, body);
+        assert!(matches!(&answer, Err(Error::Refused(refusal)) if refusal.code == 401), "{body}: {answer:?}");
+    }
+    unreadable(403, "<html></html>");
+}
+
+#[test]
 fn a_field_that_is_missing_empty_or_of_another_type_is_unreadable() {
     for body in [
         "{}",
