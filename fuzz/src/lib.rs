@@ -7,6 +7,7 @@
 mod addresses;
 mod answers;
 mod callback;
+mod code;
 mod config;
 mod forms;
 mod messages;
@@ -33,9 +34,10 @@ pub struct Target {
 }
 
 /// Every target.
-pub const TARGETS: [Target; 12] = [
+pub const TARGETS: [Target; 13] = [
     Target { name: "answers", check: answers::check },
     Target { name: "callback", check: callback::check },
+    Target { name: "code", check: code::check },
     Target { name: "config", check: config::check },
     Target { name: "draft", check: records::check_draft },
     Target { name: "forms", check: forms::check },

@@ -259,7 +259,7 @@ fn label(label: Label) -> &'static str {
         Label::TryAgain => "Try again",
         Label::AddItemOfThisId => "Add item of this id",
         Label::SearchItems => "Search items",
-        Label::SearchItemsExample => "Title, tag, owner …",
+        Label::SearchItemsExample => "Title, owner:jane, tag:roads, id or address",
         Label::Searching => "Searching…",
         Label::ItemType => "Type",
         Label::AllTypes => "All types",
@@ -461,6 +461,9 @@ pub(super) fn text(message: Message<'_>) -> String {
         }
         Message::ExpirationRange { earliest, latest } => {
             format!("From {} to {}. A key never works longer than one year.", intl::date(earliest), intl::date(latest))
+        }
+        Message::ReferrerExamples([fits, other]) => {
+            format!("It lets in pages such as {fits}, and no page of {other}.")
         }
         Message::Lifetime(lifetime) => lifetime_name(lifetime).to_owned(),
         Message::ExpiresAt(at) => instant(at),
@@ -1326,7 +1329,10 @@ fn note(Note { what, why }: &Note) -> String {
         Why::NoPortal => format!("{what} was left out: this page knows no portal of that id."),
         Why::NotHeld => format!("{what} was left out: your account does not have this privilege."),
         Why::NotFound => format!("{what} was left out: your organization has no item of that id that you can open."),
-        Why::Public => format!("{what} was left out: everybody can open this item, so the key needs no access to it."),
+        Why::Public => format!(
+            "{what} was left out: everybody can open this item, so most keys need no access to it. By its id \
+             you find it in Browse items all the same."
+        ),
     }
 }
 

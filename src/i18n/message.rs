@@ -92,6 +92,8 @@ pub enum Message<'a> {
         /// The last.
         latest: NaiveDate,
     },
+    /// A page that a referrer lets in, and the origin of pages that it does not.
+    ReferrerExamples(&'a [String; 2]),
     /// A lifetime offered as a button.
     Lifetime(Lifetime),
     /// When a key ends: in UTC, and on the reader's clock where that differs.

@@ -6,7 +6,6 @@ mod departure;
 use key_wizard_core::{
     config::{ConfiguredPortal, PortalId},
     message::News,
-    recovery::Waiting,
     route::Step,
 };
 use web_sys::Node;
@@ -20,7 +19,7 @@ use super::{layout::heading, prefill_notices, words};
 use crate::{
     i18n::{Label, Message, text},
     platform::{embedder, location, time},
-    state::App,
+    state::{App, journals::Waiting},
     ui::{
         button::{Variant, button, row},
         copy_button::copy_button,

@@ -6,9 +6,11 @@ use key_wizard_core::{
         OperationId,
         journal::{self, Journal},
     },
-    recovery::{self, Record, Waiting},
+    recovery::{self, Record},
 };
 use leptos::prelude::*;
+
+pub use key_wizard_core::recovery::Waiting;
 
 use super::session::Person;
 use crate::platform::{

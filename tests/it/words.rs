@@ -193,6 +193,8 @@ fn every_other_message_is_whole() {
         check_sentence(&words, &place);
         assert_eq!(words.matches(SLOT).count(), usize::from(place == DuplicatePlace::Folder), "{words}");
     }
+    let examples = ["https://a.example/map", "https://b.example"].map(str::to_owned);
+    check_sentence(&text(Message::ReferrerExamples(&examples)), &examples);
     for lifetime in Lifetime::ALL {
         check(&text(Message::Lifetime(lifetime)), &lifetime);
     }

@@ -5,6 +5,7 @@
 pub mod another;
 pub mod catalogue;
 pub mod check;
+pub mod code;
 pub mod draft;
 pub mod expiration;
 pub mod guide;

@@ -117,10 +117,17 @@ fn referrers(app: App) -> El {
     el("div")
         .class("stack stack--close")
         .with(field(&words, el("div").class("field__row").with(entry).with(add)))
+        .with(el("p").class("hint").live_text(move || examples(app)))
         .with(el("p").class("visually-hidden").attr("role", "status").live_text(said))
         .with(doubtful(app))
         .with(own_computer(app))
         .with(picked(added, entries, remove))
+}
+
+/// Which pages the typed referrer lets in.
+fn examples(app: App) -> String {
+    let typed = app.draft.read(Draft::typed_referrer);
+    typed.map_or_else(String::new, |referrer| text(Message::ReferrerExamples(&referrer.examples())))
 }
 
 /// The one problem, or how many addresses have one; then each stands in the list below.

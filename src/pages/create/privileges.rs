@@ -110,7 +110,12 @@ fn tools(app: App, query: RwSignal<String>, found: Search, offered: usize, only_
     el("div")
         .class("privileges__tools")
         .with(field(&words, control))
-        .with(el("div").class("button-row").with(status.with(el("b").live_text(count)).live_text(shown)).with(filter))
+        .with(
+            el("div")
+                .class("privileges__count")
+                .with(status.with(el("b").live_text(count)).live_text(shown))
+                .with(filter),
+        )
         .with(show(move || app.guide.has_failed(), || paragraph(&text(Label::GuideNotLoaded)).class("hint").into()))
 }
 

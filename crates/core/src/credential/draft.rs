@@ -101,8 +101,7 @@ impl GrantedItem {
     /// The item whose id was typed instead of words to search for: 32 hexadecimal digits on every portal seen.
     pub fn typed(words: &str) -> Option<Self> {
         let id = words.trim();
-        let is_id = id.len() == 32 && id.bytes().all(|it| it.is_ascii_hexdigit());
-        is_id.then(|| Self::unknown(ItemId(id.to_ascii_lowercase())))
+        ItemId::is_one(id).then(|| Self::unknown(ItemId(id.to_ascii_lowercase())))
     }
 
     /// Whether nothing but its id is known.
@@ -305,6 +304,12 @@ impl Draft {
             Some(place) => drop(self.referrers.remove(place)),
             None => drop(self.push_referrer(referrer)),
         }
+    }
+
+    /// What the entry means so far, if it begins with a referrer.
+    pub fn typed_referrer(&self) -> Option<Referrer> {
+        let first = referrer_list::take_apart(&self.referrer_entry).into_iter().next()?;
+        Referrer::parse(&first).ok()
     }
 
     /// The parts of the entry that are no referrers, each with what it probably means. There may be many.

@@ -59,6 +59,21 @@ impl Referrer {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// The address of a page that it lets in, and the origin of pages that it does not (F-REFERRER-2).
+    pub fn examples(&self) -> [String; 2] {
+        let (scheme, authority) = origin::split_scheme(&self.0).unwrap_or_default();
+        let of = |authority: &str, path: &str| [scheme, "://", authority, path].concat();
+        match authority.strip_prefix("*.") {
+            Some(domain) => [of(&["app.", domain].concat(), "/map"), of(&["app.not-", domain].concat(), "")],
+            None => {
+                // A number has no sub-domains.
+                let below = Some(of(&["test.", authority].concat(), ""));
+                let other = below.filter(|it| !is_local(&self.0) && Self::parse(it).is_ok());
+                [of(authority, "/map"), other.unwrap_or_else(|| "https://app.example.com".to_owned())]
+            }
+        }
+    }
 }
 
 fn read(text: &str) -> Result<Referrer, ReferrerRule> {

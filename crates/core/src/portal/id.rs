@@ -4,6 +4,13 @@
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ItemId(pub String);
 
+impl ItemId {
+    /// Whether a text looks like one.
+    pub fn is_one(text: &str) -> bool {
+        text.len() == 32 && text.bytes().all(|it| it.is_ascii_hexdigit())
+    }
+}
+
 /// The id of a folder of a user's content; folders are addressed by id, never by title.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FolderId(pub String);
@@ -20,7 +27,7 @@ impl ClientId {
     /// Whether it looks like the id of an item, which people copy in its place: 32 hexadecimal digits. Those of apps
     /// have 16 letters and digits of any kind on every portal seen.
     pub fn looks_like_item_id(&self) -> bool {
-        self.0.len() == 32 && self.0.bytes().all(|it| it.is_ascii_hexdigit())
+        ItemId::is_one(&self.0)
     }
 }
 

@@ -94,24 +94,32 @@ fn paged(query: &str, start: u32) -> Request<Page> {
 
 /// The query in the portal's grammar. What comes from outside is letters and digits, or stands between quotes and holds none.
 fn text(query: &ItemQuery) -> String {
+    let id = id_in(&query.words);
     let sharing = match query.sharing {
-        None => "(access:private OR access:shared OR access:org)",
-        Some(Sharing::Private) => "access:private",
-        Some(Sharing::Groups) => "access:shared",
-        Some(Sharing::Organisation) => "access:org",
+        // Whoever gives the id of a public item may need access to it all the same (F-APP-15).
+        None if id.is_some() => "",
+        None => " AND (access:private OR access:shared OR access:org)",
+        Some(Sharing::Private) => " AND access:private",
+        Some(Sharing::Groups) => " AND access:shared",
+        Some(Sharing::Organisation) => " AND access:org",
     };
-    let mut out = ["orgid:", &quoted(&query.org_id), " AND ", sharing, NO_CREDENTIALS].concat();
+    let mut out = ["orgid:", &quoted(&query.org_id), sharing, NO_CREDENTIALS].concat();
     if let Some(kind) = &query.kind {
         out.push_str(" AND type:");
         out.push_str(&quoted(kind));
     }
-    if let Some(id) = id_in(&query.words) {
+    if let Some(id) = id {
         return [&out, " AND id:", &quoted(id)].concat();
     }
     for word in
         query.words.split(|it: char| it.is_whitespace() || is_syntax(it)).filter(|it| !it.is_empty()).take(MOST_WORDS)
     {
         out.push_str(" AND ");
+        if let Some((field, value)) = field_in(word) {
+            out.push_str(field);
+            out.push_str(&quoted(value));
+            continue;
+        }
         match word.chars().all(|it| it.is_ascii_alphanumeric() || !it.is_ascii()) {
             true => {
                 // Words that only begin so are found too; in lower case, for `OR` is an operator.
@@ -128,10 +136,20 @@ fn text(query: &ItemQuery) -> String {
 /// The id of an item in what was typed: alone, or in the address of the item's page. Words are not looked for in ids
 /// (F-SEARCH-5).
 fn id_in(words: &str) -> Option<&str> {
-    let is_id = |text: &&str| text.len() == 32 && text.bytes().all(|it| it.is_ascii_hexdigit());
     let words = words.trim();
     let is_one = !words.contains(char::is_whitespace);
-    words.split(|it: char| !it.is_ascii_alphanumeric()).filter(|_| is_one).find(is_id)
+    words.split(|it: char| !it.is_ascii_alphanumeric()).filter(|_| is_one).find(|it| ItemId::is_one(it))
+}
+
+/// A field that was typed with its value, such as `owner:jane`: words alone are not looked for in owners (F-SEARCH-5).
+fn field_in(word: &str) -> Option<(&'static str, &str)> {
+    let (name, value) = word.split_once(':')?;
+    let field = match name.to_ascii_lowercase().as_str() {
+        "owner" => "owner:",
+        "tag" | "tags" => "tags:",
+        _ => return None,
+    };
+    (!value.is_empty()).then_some((field, value))
 }
 
 /// Quotes and backslashes are the only characters that mean something between quotes.
@@ -186,17 +204,30 @@ mod tests {
         check("parks  Roads", " AND parks* AND roads*");
         check("\") OR access:public OR (\"", " AND \")\" AND or* AND \"access:public\" AND or* AND \"(\"");
         check("a\\\" OR b", " AND a* AND or* AND b*");
-        check("owner:jane", " AND \"owner:jane\"");
+        check("owner:", " AND \"owner:\"");
+        check("owner:a\"b OR", " AND owner:\"a\" AND b* AND or*");
+        check("access:public", " AND \"access:public\"");
         check("\u{0}\n\t", "");
+    }
+
+    #[test]
+    fn an_owner_and_a_tag_are_looked_for_as_such() {
+        check("owner:jane_doe parks", " AND owner:\"jane_doe\" AND parks*");
+        check("Owner:max@example.com TAG:roads", " AND owner:\"max@example.com\" AND tags:\"roads\"");
     }
 
     #[test]
     fn an_item_is_found_by_its_id_and_by_the_address_of_its_page() {
         let id = "0f".repeat(16);
-        let found = format!(" AND id:\"{id}\"");
-        check(&format!(" {id}\n"), &found);
-        check(&format!("https://www.arcgis.com/home/item.html?id={id}#overview"), &found);
-        check(&format!("https://services.example.com/items/{id}"), &found);
+        let found = ["orgid:\"org1\"", NO_CREDENTIALS, " AND id:\"", &id, "\""].concat();
+        for words in [
+            format!(" {id}\n"),
+            format!("https://www.arcgis.com/home/item.html?id={id}#overview"),
+            format!("https://services.example.com/items/{id}"),
+        ] {
+            let query = ItemQuery { org_id: "org1".to_owned(), words: words.clone(), ..ItemQuery::default() };
+            assert_eq!(text(&query), found, "{words}: public or not");
+        }
         check(&format!("parks {id}"), &format!(" AND parks* AND {id}*"));
         check(&id[1..], &format!(" AND {}*", &id[1..]));
     }

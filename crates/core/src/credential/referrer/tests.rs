@@ -120,3 +120,17 @@ fn only_a_number_or_a_name_that_stays_on_the_machine_is_local() {
         assert_eq!(host(referrer), name);
     }
 }
+
+#[test]
+fn each_referrer_has_a_page_that_fits_and_one_that_does_not() {
+    for (typed, fits, other) in [
+        ("https://app.example.com", "https://app.example.com/map", "https://test.app.example.com"),
+        ("https://*.example.com:8443", "https://app.example.com:8443/map", "https://app.not-example.com:8443"),
+        ("http://localhost:5173", "http://localhost:5173/map", "https://app.example.com"),
+        ("https://192.168.1.5", "https://192.168.1.5/map", "https://app.example.com"),
+        ("http://127.0.0.1", "http://127.0.0.1/map", "https://app.example.com"),
+    ] {
+        let referrer = Referrer::parse(typed).expect("it is a referrer");
+        assert_eq!(referrer.examples(), [fits, other]);
+    }
+}

@@ -1,0 +1,377 @@
+//! What is recognised in one text.
+
+use super::recognizers::{Recognizers, Table, plain};
+use super::scan::{Scan, Token};
+use crate::portal::id::ItemId;
+
+/// The end of the hosts of Esri's services.
+const ESRI: &str = "arcgis.com";
+
+/// The most items of a text: more than a credential can have.
+const MAX_ITEMS: usize = 200;
+
+/// Longer texts are no name of a module, no address and no style, and only looked through for hosts and items.
+const LONGEST_NAME: usize = 400;
+
+/// Of longer names of modules only a part is shown.
+const LONGEST_SHOWN: usize = 60;
+
+/// How many of the last words are near to an item.
+const NEAR: usize = 8;
+
+/// Words that say that a name is imported, and those that say that a function is made rather than called.
+const IMPORTS: [&str; 8] = ["import", "from", "using", "library", "require", "requireNamespace", "static", "package"];
+const DEFINES: [&str; 8] = ["def", "func", "fun", "function", "void", "override", "class", "struct"];
+
+/// Something that was recognised.
+#[derive(Debug)]
+pub(super) struct Hit {
+    /// What by.
+    pub(super) rule: usize,
+    /// Where it begins.
+    pub(super) start: usize,
+    /// As it is written.
+    pub(super) matched: String,
+    /// Whether it is an address, rather than a name.
+    is_address: bool,
+}
+
+/// What one text holds.
+#[derive(Debug, Default)]
+pub(super) struct Seen {
+    /// What was recognised, in the order of the text.
+    pub(super) hits: Vec<Hit>,
+    /// The ids of items and where they stand.
+    pub(super) items: Vec<(usize, ItemId)>,
+    /// Whether found addresses are stored.
+    pub(super) is_stored: bool,
+}
+
+/// Looks through a text.
+pub(super) fn look(recognizers: &Recognizers, text: &str) -> Seen {
+    let mut look = Look { recognizers, seen: Seen::default(), modules: Vec::new(), is_esri: false, own: Vec::new() };
+    // Doubtful until it is known whose program it is.
+    let mut doubtful: Vec<(usize, ItemId)> = Vec::new();
+    let mut last: Vec<&str> = Vec::new();
+    let mut scan = Scan::new(text);
+    while let Some((start, token)) = scan.next() {
+        match token {
+            Token::Words(words) => {
+                let words = longer(words, scan.rest(), text, start);
+                look.words(words, start, scan.rest(), last.last().copied().unwrap_or_default());
+                last.push(words);
+            }
+            Token::Text(content) => {
+                if is_id(content) {
+                    let id = ItemId(content.to_ascii_lowercase());
+                    let near: Vec<String> = last.iter().rev().take(NEAR).map(|it| short(it)).collect();
+                    let is_near = |words: &[String]| near.iter().any(|it| words.iter().any(|word| it.contains(word)));
+                    if is_near(&recognizers.item_words) {
+                        look.item(start, id);
+                    } else if is_near(&recognizers.item_hints) {
+                        doubtful.push((start, id));
+                    }
+                }
+                look.text(content, start, scan.rest());
+                last.push(content);
+            }
+            Token::Address(address) => look.text(address, start, &[]),
+            Token::Sign(_) => {}
+        }
+        if last.len() > 4 * NEAR {
+            last.drain(..3 * NEAR);
+        }
+    }
+    look.finish(doubtful)
+}
+
+/// The name of an element or an attribute, which goes on behind a hyphen: `arcgis-search`.
+fn longer<'a>(words: &'a str, rest: &[u8], text: &'a str, start: usize) -> &'a str {
+    let part = |it: &u8| it.is_ascii_alphanumeric() || *it == b'-';
+    let more = rest.iter().take(40).take_while(|it| part(it)).count();
+    let is_first = matches!(words, "arcgis" | "item" | "esri");
+    if is_first && rest.first() == Some(&b'-') { &text[start..start + words.len() + more] } else { words }
+}
+
+/// The letters and digits of a word; of a long text none.
+fn short(word: &str) -> String {
+    if word.len() < 80 { plain(word) } else { String::new() }
+}
+
+fn is_id(text: &str) -> bool {
+    text.len() == 32 && text.bytes().all(|it| it.is_ascii_hexdigit())
+}
+
+struct Look<'a> {
+    recognizers: &'a Recognizers,
+    seen: Seen,
+    /// The modules that are named.
+    modules: Vec<String>,
+    /// Whether anything of Esri's is named.
+    is_esri: bool,
+    /// What the privileges begin with for services like those that the text has of its own.
+    own: Vec<&'a str>,
+}
+
+impl Look<'_> {
+    fn hit(&mut self, rule: usize, start: usize, matched: &str, is_address: bool) {
+        self.seen.is_stored |= self.recognizers.rules[rule].is_stored;
+        self.seen.hits.push(Hit { rule, start, matched: matched.to_owned(), is_address });
+    }
+
+    /// Whether a name is in a table, behind these others.
+    fn hits(&mut self, table: &Table, name: &str, before: &[&str], (start, matched): (usize, &str)) -> bool {
+        let rules = table.rules(name, before);
+        for rule in &rules {
+            self.hit(*rule, start, matched, false);
+        }
+        !rules.is_empty()
+    }
+
+    /// Joined names, what follows them, and the word before.
+    fn words(&mut self, words: &str, start: usize, rest: &[u8], before: &str) {
+        let recognizers = self.recognizers;
+        let parts: Vec<&str> = words.split(['.', ':', '?', '!']).filter(|it| !it.is_empty()).collect();
+        let Some((last, others)) = parts.split_last() else { return };
+        if parts.len() > 1 || IMPORTS.contains(&before) {
+            self.modules_of(words, &parts, ".", start);
+        }
+        if others.iter().any(|it| recognizers.strangers.iter().any(|other| other == it)) {
+            return;
+        }
+        if words.starts_with("arcgis-") {
+            self.is_esri = true;
+        }
+        for (place, part) in parts.iter().enumerate() {
+            // The older native SDKs begin the names of classes so.
+            let name = part.strip_prefix("AGS").unwrap_or(part);
+            let is_known = self.hits(&recognizers.names, name, &parts[..place], (start, part));
+            if !is_known && is_style_name(part) && !part.starts_with("open") {
+                self.hits(&recognizers.styles, &plain(part), &[], (start, part));
+            }
+        }
+        let is_called = rest.iter().take(4).find(|it| **it != b' ') == Some(&b'(');
+        if is_called && !(others.is_empty() && DEFINES.contains(&before)) {
+            self.hits(&recognizers.calls, last, others, (start, last));
+        }
+        self.flag(last, start, rest);
+    }
+
+    /// An option that is switched on: `name: true`, `name=True`, `"name": "true"`, `setName(true)`.
+    fn flag(&mut self, name: &str, start: usize, rest: &[u8]) {
+        let recognizers = self.recognizers;
+        if recognizers.flags.has(name) {
+            let value = rest.iter().take(12).position(|it| !b" \t\"':=,(".contains(it)).unwrap_or_default();
+            if rest[value..].get(..4).is_some_and(|it| it.eq_ignore_ascii_case(b"true")) {
+                self.hits(&recognizers.flags, name, &[], (start, name));
+            }
+        }
+    }
+
+    /// The modules that a path begins with.
+    fn modules_of(&mut self, whole: &str, parts: &[&str], joint: &str, start: usize) {
+        let recognizers = self.recognizers;
+        let mut name = String::new();
+        for part in parts.iter().take(6) {
+            if !name.is_empty() {
+                name.push_str(joint);
+            }
+            // A version does not belong to it, nor does an ending.
+            let version = part.char_indices().skip(1).find(|(_, it)| *it == '@').map_or(part.len(), |(at, _)| at);
+            // Its older name.
+            let is_older = name.is_empty() && joint == "/" && *part == "esri";
+            name.push_str(if is_older { "@arcgis/core" } else { &part[..version] });
+            let name = name.strip_suffix(".js").unwrap_or(&name);
+            if recognizers.marks.has(name) || recognizers.modules.has(name) {
+                self.is_esri = true;
+                if !self.modules.iter().any(|it| it == name) {
+                    self.modules.push(name.to_owned());
+                }
+                let matched = if whole.len() > LONGEST_SHOWN { part } else { whole };
+                self.hits(&recognizers.modules, name, &[], (start, matched));
+            }
+        }
+    }
+
+    /// What is between quotes, or an address without them, and what follows it.
+    fn text(&mut self, content: &str, start: usize, rest: &[u8]) {
+        let recognizers = self.recognizers;
+        let mut has_host = false;
+        for (at, host_end) in hosts(content) {
+            has_host = true;
+            self.address(content, at, host_end, start);
+        }
+        self.item_addresses(content, start);
+        if content.len() > LONGEST_NAME || content.contains(char::is_whitespace) {
+            return;
+        }
+        let path = content.split(['?', '#']).next().unwrap_or_default();
+        let parts: Vec<&str> = path.split('/').map(|it| it.trim_end_matches('\\')).collect();
+        let is_whole = content.contains("://");
+        if !has_host {
+            self.path(&parts, start, is_whole);
+            self.query(content, start);
+        }
+        if is_whole && !has_host {
+            self.own_services(&parts);
+        }
+        for place in 0..parts.len().min(24) {
+            if parts[place].len() < 60 {
+                self.modules_of(path, &parts[place..], "/", start);
+            }
+        }
+        if content.len() < 60 && is_style_name(content) && content.contains(['/', '-', ':']) {
+            self.hits(&recognizers.styles, &plain(content), &[], (start, content));
+        }
+        self.flag(content, start, rest);
+    }
+
+    /// An address of one of Esri's hosts, from its host on.
+    fn address(&mut self, content: &str, at: usize, host_end: usize, start: usize) {
+        let recognizers = self.recognizers;
+        self.is_esri = true;
+        let ends = |it: u8| it.is_ascii_whitespace() || b"\"'`<>)|".contains(&it);
+        let tail = &content[host_end..];
+        let tail = &tail[..tail.bytes().position(ends).unwrap_or(tail.len())];
+        let host = content[at..host_end].to_ascii_lowercase();
+        let rules = recognizers.hosts.rules(&without_digits(&host), &[]);
+        let path = tail.split(['?', '#']).next().unwrap_or_default();
+        let parts: Vec<&str> = path.split('/').map(|it| it.trim_end_matches('\\')).collect();
+        for rule in &rules {
+            self.hit(*rule, start + at, &content[at..host_end], true);
+        }
+        self.path(&parts, start + host_end, rules.is_empty());
+        match rules.is_empty() {
+            true => self.own_services(&parts),
+            false => self.query(tail, start + host_end),
+        }
+    }
+
+    /// The parts of a path; on a server of others only what means the same everywhere.
+    fn path(&mut self, parts: &[&str], start: usize, is_of_others: bool) {
+        let recognizers = self.recognizers;
+        for part in parts {
+            let rules = recognizers.operations.rules(part, &[]);
+            for rule in rules {
+                if !is_of_others || recognizers.rules[rule].is_anywhere {
+                    self.hit(rule, start, part, true);
+                }
+            }
+        }
+    }
+
+    fn query(&mut self, address: &str, start: usize) {
+        let recognizers = self.recognizers;
+        for (name, value) in address.split(['?', '&']).skip(1).filter_map(|it| it.split_once('=')) {
+            if value.eq_ignore_ascii_case("true") {
+                self.hits(&recognizers.flags, name, &[], (start, name));
+            }
+        }
+    }
+
+    fn own_services(&mut self, parts: &[&str]) {
+        let recognizers = self.recognizers;
+        let own = recognizers.kinds.iter().filter(|(service, _)| parts.contains(&service.as_str()));
+        self.own.extend(own.map(|(_, privileges)| privileges.as_str()));
+    }
+
+    /// Ids behind what stands before them in addresses.
+    fn item_addresses(&mut self, content: &str, start: usize) {
+        let bytes = content.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            let length = bytes[at..].iter().take_while(|it| it.is_ascii_alphanumeric()).count();
+            if length == 32 && is_id(&content[at..at + length]) {
+                let is_behind = |it: &String| {
+                    let begin = at.checked_sub(it.len());
+                    begin.is_some_and(|begin| bytes[begin..at].eq_ignore_ascii_case(it.as_bytes()))
+                };
+                if self.recognizers.item_addresses.iter().any(is_behind) {
+                    self.item(start + at, ItemId(content[at..at + length].to_ascii_lowercase()));
+                }
+            }
+            at += length.max(1);
+        }
+    }
+
+    fn item(&mut self, start: usize, id: ItemId) {
+        if self.seen.items.len() < MAX_ITEMS {
+            self.seen.items.push((start, id));
+        }
+    }
+
+    /// What is left once the whole text is known.
+    fn finish(mut self, doubtful: Vec<(usize, ItemId)>) -> Seen {
+        let recognizers = self.recognizers;
+        let reached: Vec<&str> = {
+            let addresses = self.seen.hits.iter().filter(|it| it.is_address);
+            addresses.flat_map(|it| &recognizers.rules[it.rule].needs).map(String::as_str).collect()
+        };
+        // Whoever has a server of that kind, and names none of Esri's, calls it by the same functions.
+        let own: Vec<&str> =
+            self.own.iter().copied().filter(|own| !reached.iter().any(|it| it.starts_with(own))).collect();
+        let (modules, is_esri) = (&self.modules, self.is_esri);
+        self.seen.hits.retain(|hit| {
+            let rule = &recognizers.rules[hit.rule];
+            let is_met = |it: &String| if it == "*" { is_esri } else { modules.contains(it) };
+            let is_own = own.iter().any(|own| rule.needs.iter().any(|it| it.starts_with(own)));
+            (rule.with.is_empty() || rule.with.iter().any(is_met)) && (hit.is_address || !is_own)
+        });
+        self.seen.is_stored = self.seen.hits.iter().any(|it| recognizers.rules[it.rule].is_stored);
+        if self.is_esri || !self.seen.hits.is_empty() {
+            for (start, id) in doubtful {
+                self.item(start, id);
+            }
+        }
+        self.seen.items.sort_by_key(|(start, _)| *start);
+        self.seen.hits.sort_by_key(|it| it.start);
+        self.seen
+    }
+}
+
+/// Whether a name may be that of a map style.
+fn is_style_name(name: &str) -> bool {
+    let begins = |with: &str| name.get(..with.len()).is_some_and(|it| it.eq_ignore_ascii_case(with));
+    name.len() > 6 && (begins("arcgis") || begins("osm") || begins("open"))
+}
+
+/// `analysis6.arcgis.com` is one of several of the same.
+fn without_digits(host: &str) -> String {
+    match host.split_once('.') {
+        Some((first, rest)) => [first.trim_end_matches(|it: char| it.is_ascii_digit()), ".", rest].concat(),
+        None => host.to_owned(),
+    }
+}
+
+/// The hosts of Esri's domain in a text, each from where to where. A longer name, or one that only ends so, is none.
+fn hosts(content: &str) -> Vec<(usize, usize)> {
+    let bytes = content.as_bytes();
+    let mut found = Vec::new();
+    let of_host = |it: &u8| it.is_ascii_alphanumeric() || matches!(it, b'-' | b'.');
+    let mut from = 0;
+    while let Some(dot) = bytes.get(from..).and_then(|it| it.iter().position(|it| *it == b'.')).map(|it| from + it) {
+        from = dot + 1;
+        let end = dot + 4;
+        let Some(begin) = end.checked_sub(ESRI.len()) else { continue };
+        if !bytes.get(begin..end).is_some_and(|it| it.eq_ignore_ascii_case(ESRI.as_bytes())) {
+            continue;
+        }
+        let goes_on = match bytes.get(end) {
+            Some(b'.') => bytes.get(end + 1).is_some_and(u8::is_ascii_alphanumeric),
+            Some(it) => of_host(it) || matches!(it, b'@' | b'_'),
+            None => false,
+        };
+        let length = bytes[..begin].iter().rev().take(80).take_while(|it| of_host(it)).count();
+        let start = begin - length;
+        let before = &bytes[..start];
+        let is_host = match before.last() {
+            Some(b'/') => before.ends_with(b"//") || before.ends_with(b"/\\/"),
+            Some(it) => !matches!(it, b'@' | b'_' | b'%' | b'}') && it.is_ascii(),
+            None => true,
+        };
+        if is_host && !goes_on && (length == 0 || bytes[begin - 1] == b'.') {
+            found.push((start, end));
+        }
+    }
+    found
+}

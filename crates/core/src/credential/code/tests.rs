@@ -1,0 +1,263 @@
+use std::collections::BTreeSet;
+use std::time::Instant;
+
+use super::*;
+use crate::credential::guide::Guide;
+
+/// Programs that the recognizers were made with: what they need is known, and so is what only looks like it.
+const CORPUS: &str = include_str!("corpus.txt");
+/// Programs that were written once the recognizers stood, to tell how well they do with what they were not made for. What
+/// they miss here stays missed: whoever adds a recognizer adds its program to the other corpus.
+const LATER: &str = include_str!("later.txt");
+
+/// The data in the repository, as a build makes one file of it.
+fn guide() -> Guide {
+    let read = |name: &str| {
+        let path = [env!("CARGO_MANIFEST_DIR"), "/../../data/", name].concat();
+        std::fs::read_to_string(path).expect("it is in the repository")
+    };
+    let (privileges, recognizers) = (read("privileges.json"), read("recognizers.json"));
+    Guide::parse(&format!("{{\"privileges\":{privileges},\"recognizers\":{recognizers}}}")).expect("it is the data")
+}
+
+fn pasted(text: &str) -> Vec<Source> {
+    vec![Source { name: String::new(), text: text.to_owned() }]
+}
+
+/// What is found, as the corpora write it.
+fn found(recognizers: &Recognizers, text: &str) -> BTreeSet<String> {
+    find(recognizers, &pasted(text)).into_iter().map(|it| written(&it.need)).collect()
+}
+
+fn written(need: &Need) -> String {
+    match need {
+        Need::Privilege(id) => id.0.clone(),
+        Need::Item(id) => format!("item:{}", id.0),
+    }
+}
+
+/// A program and what it needs.
+struct Sample<'a> {
+    name: &'a str,
+    needs: BTreeSet<String>,
+    text: &'a str,
+}
+
+/// `=== name | needs`, then the program; a need without a realm is one of `premium:user:`.
+fn samples(corpus: &str) -> Vec<Sample<'_>> {
+    let whole = |need: &str| match ["item:", "portal:", "features:", "premium:"].iter().any(|it| need.starts_with(it)) {
+        true => need.to_owned(),
+        false => format!("premium:user:{need}"),
+    };
+    let parts = corpus.split("=== ").skip(1).map(|part| part.split_once('\n').expect("a program below its heading"));
+    let samples = parts.map(|(heading, text)| {
+        let (name, needs) = heading.split_once('|').expect("a name and needs");
+        Sample { name: name.trim(), needs: needs.split_whitespace().map(whole).collect(), text }
+    });
+    samples.collect()
+}
+
+struct Figures {
+    samples: usize,
+    precision: f64,
+    recall: f64,
+}
+
+/// Prints what differs, and the figures over all needs of a corpus.
+fn measure(title: &str, corpus: &str) -> Figures {
+    let guide = guide();
+    let (mut right, mut wrong, mut missed) = (0, 0, 0);
+    let samples = samples(corpus);
+    for sample in &samples {
+        let found = found(&guide.recognizers, sample.text);
+        for it in found.difference(&sample.needs) {
+            println!("{title}: {}: {it} is wrong", sample.name);
+        }
+        for it in sample.needs.difference(&found) {
+            println!("{title}: {}: {it} is missed", sample.name);
+        }
+        right += found.intersection(&sample.needs).count();
+        wrong += found.difference(&sample.needs).count();
+        missed += sample.needs.difference(&found).count();
+    }
+    let share = |of: usize| f64::from(u32::try_from(right).expect("few")) / f64::from(u32::try_from(of).expect("few"));
+    let figures = Figures { samples: samples.len(), precision: share(right + wrong), recall: share(right + missed) };
+    println!(
+        "{title}: {} programs, {} needs; precision {:.3}, recall {:.3}",
+        figures.samples,
+        right + missed,
+        figures.precision,
+        figures.recall
+    );
+    figures
+}
+
+#[test]
+fn the_corpus_is_recognised() {
+    let figures = measure("corpus", CORPUS);
+    assert!(figures.samples >= 80, "{}", figures.samples);
+    assert!(figures.precision >= 0.95 && figures.recall >= 0.95);
+}
+
+#[test]
+fn programs_that_were_written_later_are_measured() {
+    assert_eq!(measure("later corpus", LATER).samples, 20);
+}
+
+#[test]
+fn a_finding_names_its_places_once_a_line_and_privileges_come_before_items() {
+    let guide = guide();
+    let id = "0f".repeat(16);
+    let map = format!(
+        "import Map from \"@arcgis/core/Map.js\";\n\nnew Map({{ basemap: \"arcgis/streets\", x: 'arcgis/streets' }});\n// none\nnew FeatureLayer({{ portalItem: {{ id: \"{id}\" }} }});\nnew Map({{ basemap: \"arcgis/imagery\" }});"
+    );
+    let sources = [
+        Source { name: "map.js".to_owned(), text: map },
+        Source { name: "places.py".to_owned(), text: "\nHOST = \"places-api.arcgis.com\"".to_owned() },
+    ];
+    let findings = find(&guide.recognizers, &sources);
+    let shown: Vec<(String, Vec<String>)> = findings
+        .iter()
+        .map(|it| {
+            let places = it.places.iter().map(|it| format!("{}:{} {}", it.file, it.line, it.matched));
+            (written(&it.need), places.collect())
+        })
+        .collect();
+    let expected = [
+        ("premium:user:basemaps", vec!["map.js:3 arcgis/streets", "map.js:6 arcgis/imagery"]),
+        ("premium:user:places", vec!["places.py:2 places-api.arcgis.com"]),
+        (&*format!("item:{id}"), vec![&*format!("map.js:5 {id}")]),
+    ]
+    .map(|(need, places)| (need.to_owned(), places.into_iter().map(str::to_owned).collect()));
+    assert_eq!(shown, expected);
+}
+
+#[test]
+fn comments_are_told_from_texts_in_every_language() {
+    let guide = guide();
+    let host = "https://places-api.arcgis.com/arcgis";
+    let places = BTreeSet::from(["premium:user:places".to_owned()]);
+    for program in [
+        format!("const a = '{host}'; // a place"),
+        format!("const a = /* a place */ \"{host}\";"),
+        format!("const a = \"/*\"; const b = \"{host}\"; const c = \"*/\";"),
+        format!("const a = 'it\\'s //'; const b = '{host}';"),
+        format!("const a = `\n//\n${{b}} {host}`;"),
+        format!("// don't\nfetch({host});"),
+        format!("<p>Don't</p>\n<img src={host}>"),
+        format!("def a(b):\n    c = b // 2; d = '{host}'"),
+        format!("def a(b):\n    return get(\n        \"\"\"{host}\"\"\")"),
+        format!("a <- 1 # don't\nb <- \"{host}#top\""),
+        format!("class A {{\n  #b = \"{host}\";\n}}"),
+        format!("a#b {{ color: #fff; background: url({host}); }}"),
+        format!("#region A\nvar a = \"{host}\";\n#endregion"),
+        format!("let a = \"\"\"\n  // {host}\n  \"\"\";"),
+        format!("val a = \"\"; val b = \"{host}\";"),
+    ] {
+        assert_eq!(found(&guide.recognizers, &program), places, "{program}");
+    }
+    for program in [
+        format!("a(); // {host}"),
+        format!("a(); //{host}"),
+        format!("/* '\n{host}\n*/ a();"),
+        format!("<!-- {host} -->"),
+        format!("def a():\n    '''{host}'''\n    return 1"),
+        format!("def a():\n    return 1 #{host}"),
+        format!("#!/bin/sh\n# {host}\nls"),
+        format!("/// {host}\nfunc a() {{}}"),
+    ] {
+        assert_eq!(found(&guide.recognizers, &program), BTreeSet::new(), "{program}");
+    }
+}
+
+#[test]
+fn every_recognizer_stands_for_privileges_that_exist_and_names_modules_that_are_known() {
+    let guide = guide();
+    let recognizers = &guide.recognizers;
+    assert!(recognizers.rules.len() > 40);
+    for rule in &recognizers.rules {
+        for id in rule.needs.iter().chain(&rule.stored) {
+            assert!(guide.known(id).is_some(), "{id}");
+        }
+        for prefix in &rule.unless {
+            assert!(guide.privileges.iter().any(|it| it.id.starts_with(prefix.as_str())), "{prefix}");
+        }
+        for module in rule.with.iter().filter(|it| *it != "*") {
+            assert!(recognizers.marks.has(module) || recognizers.modules.has(module), "{module}");
+        }
+    }
+    for known in &guide.privileges {
+        for service in &known.services {
+            let host = service.split('/').next().expect("a service is a host and a path");
+            assert!(recognizers.hosts.has(host), "{host} of {} is not recognised", known.id);
+        }
+    }
+}
+
+#[test]
+fn each_rule_of_the_data_is_understood_as_a_whole() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../data/recognizers.json");
+    let text = std::fs::read_to_string(path).expect("it is in the repository");
+    let file: serde_json::Value = serde_json::from_str(&text).expect("it is JSON");
+    let known = ["needs", "stored", "unless", "with", "anywhere", "stores"];
+    let lists = ["hosts", "operations", "modules", "names", "calls", "flags", "styles"];
+    let rules = file["rules"].as_array().expect("rules");
+    for rule in rules {
+        let keys: Vec<&str> = rule.as_object().expect("an object").keys().map(String::as_str).collect();
+        let unknown = keys.iter().find(|it| !known.contains(it) && !lists.contains(it));
+        assert_eq!(unknown, None, "{rule}");
+        assert!(keys.iter().any(|it| lists.contains(it)), "{rule} recognises nothing");
+    }
+    assert_eq!(guide().recognizers.rules.len(), rules.len());
+}
+
+/// Texts that break readers: unfinished ones, and the same again and again.
+#[test]
+fn strange_texts_are_read_to_their_end() {
+    let guide = guide();
+    for sample in samples(CORPUS) {
+        for (end, _) in sample.text.char_indices().step_by(7) {
+            find(&guide.recognizers, &pasted(&sample.text[..end]));
+            find(&guide.recognizers, &pasted(&sample.text[end..]));
+        }
+    }
+    for part in [
+        "'",
+        "\"",
+        "`",
+        "\\'",
+        "\\é'\"",
+        "/*",
+        "<!--",
+        "\"\"\"",
+        "#'",
+        "arcgis.com.",
+        "a.",
+        "a-arcgis-",
+        "é",
+        "://",
+        "https://",
+    ] {
+        find(&guide.recognizers, &pasted(&part.repeat(20_000)));
+    }
+}
+
+/// How long a megabyte takes; a figure, not a limit. It is of this build: `cargo test --release` tells what is shipped.
+#[test]
+fn a_megabyte_is_read() {
+    let guide = guide();
+    let samples: String = samples(CORPUS).iter().map(|it| it.text).collect();
+    let whole = samples.repeat(1_000_000 / samples.len() + 1);
+    let strange = [
+        "'a\\'".repeat(250_000),
+        "x.arcgis.com/".repeat(77_000),
+        "/*\"\"\"`".repeat(160_000),
+        "geocode(".repeat(125_000),
+    ];
+    for text in [whole].into_iter().chain(strange) {
+        let begin = Instant::now();
+        let findings = find(&guide.recognizers, &pasted(&text));
+        println!("{:?}… {} bytes, {} findings: {:?}", &text[..8], text.len(), findings.len(), begin.elapsed());
+        assert!(findings.iter().all(|it| (1..=MAX_PLACES).contains(&it.places.len())));
+    }
+}

@@ -1,0 +1,30 @@
+//! Programs that people paste.
+
+use std::sync::LazyLock;
+
+use key_wizard_core::credential::{
+    code::{self, Need, Source},
+    guide::Guide,
+};
+
+/// The data in the repository.
+static GUIDE: LazyLock<Guide> = LazyLock::new(|| {
+    let recognizers = include_str!("../../data/recognizers.json");
+    Guide::parse(&format!("{{\"privileges\":[],\"recognizers\":{recognizers}}}")).expect("it is the data")
+});
+
+/// What is found stands in the line that is named, as it is written, and an item is an id.
+pub fn check(text: &str) {
+    let sources = [Source { name: String::new(), text: text.to_owned() }];
+    let lines: Vec<&str> = text.split('\n').collect();
+    for finding in code::find(&GUIDE.recognizers, &sources) {
+        assert!(!finding.places.is_empty());
+        for place in &finding.places {
+            let line = lines[place.line - 1].to_ascii_lowercase();
+            assert!(line.contains(&place.matched.to_ascii_lowercase()), "{place:?}");
+        }
+        if let Need::Item(id) = finding.need {
+            assert!(id.0.len() == 32 && id.0.bytes().all(|it| it.is_ascii_hexdigit()), "{id:?}");
+        }
+    }
+}
