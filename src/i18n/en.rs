@@ -229,7 +229,7 @@ fn label(label: Label) -> &'static str {
         Label::AddPreset => "Add",
         Label::PresetWaits => "not added: what it needs could not be loaded",
         Label::PresetsAdded => "Started from",
-        Label::StartFromCode => "Start from your code",
+        Label::StartFromCode => "Paste code",
         Label::YourCode => "Your code",
         Label::YourCodeHint => {
             "Optional: JavaScript, TypeScript, Python, Swift, Kotlin, C#, Dart, R, HTML or JSON. Nothing of it is sent or \

@@ -364,7 +364,7 @@ async fn pasted_code_and_a_dropped_file_lead_to_the_summary_with_exactly_what_th
     let step = PrivilegesStep(page);
     journey::credentials(page, &Wish::small()).await;
     step.wait().await;
-    page.button("Start from your code").click().await;
+    page.button("Paste code").click().await;
     let code = page.textbox("Your code");
     code.fill("// https://places-api.arcgis.com/arcgis\nlet sum = 1 + 1;").await;
     page.announces("Nothing was found").await;
