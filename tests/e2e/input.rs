@@ -383,7 +383,7 @@ async fn pasted_code_and_a_dropped_file_lead_to_the_summary_with_exactly_what_th
     let file = std::env::temp_dir().join(format!("akw-code-{}.py", std::process::id()));
     std::fs::write(&file, "import arcgis\n\narcgis.network.analysis.find_routes(stops)\n").expect("it is writable");
     page.heading(PrivilegesStep::HEADING).drop_file(&file).await;
-    page.shows(".py, line 3: find_routes").await;
+    page.shows(".py, line 3: arcgis.network.analysis.find_routes").await;
     std::fs::remove_file(&file).expect("it was made here");
     page.is_accessible("what was found in code").await;
     page.photograph_all("2-privileges-code").await;
