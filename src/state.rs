@@ -4,7 +4,9 @@
 //! made with, so they form no circle. What concerns several stores at once is in the files that add to [`App`].
 
 pub mod auth_preflight;
+mod by_hand;
 pub mod clock_skew;
+pub mod code;
 pub mod connectivity;
 pub mod content;
 pub mod draft;
@@ -13,7 +15,7 @@ mod history;
 mod host_events;
 pub mod items_search;
 pub mod jobs;
-pub mod journals;
+mod journals;
 pub mod key;
 pub mod loadable;
 pub mod navigation;
@@ -24,6 +26,7 @@ pub mod sign_in_flow;
 mod sign_out;
 mod startup;
 
+pub use by_hand::ByHand;
 use connectivity::ConnectivityStore;
 use content::ContentStore;
 use draft::DraftStore;

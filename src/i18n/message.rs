@@ -2,7 +2,12 @@
 
 use chrono::NaiveDate;
 use key_wizard_core::{
+    by_hand::{
+        guide::{Entry, Screen},
+        script::Language,
+    },
     credential::{
+        code::Place,
         expiration::Lifetime,
         guide::Known,
         preset::Preset as StartingPoint,
@@ -24,6 +29,7 @@ use key_wizard_core::{
         error::{Error, Refusal},
         root::RootProblem,
     },
+    recovery::Waiting,
     timestamp::Timestamp,
 };
 
@@ -88,6 +94,8 @@ pub enum Message<'a> {
         /// The last.
         latest: NaiveDate,
     },
+    /// What somebody began in this browser and has not ended.
+    Waiting(Waiting),
     /// A page that a referrer lets in, and the origin of pages that it does not.
     ReferrerExamples(&'a [String; 2]),
     /// A lifetime offered as a button.
@@ -157,6 +165,17 @@ pub enum Message<'a> {
         /// The preset.
         preset: &'a StartingPoint,
     },
+    /// Where in a program something shows.
+    CodePlaces(&'a [Place]),
+    /// What was chosen from a program.
+    ChosenFromCode {
+        /// The labels of its privileges.
+        gives: &'a [String],
+        /// The titles of its items.
+        items: &'a [String],
+        /// The labels of the privileges that could not be chosen.
+        lacks: &'a [String],
+    },
     /// So many of the privileges that the account can give are chosen.
     PrivilegesOfOffered {
         /// How many are chosen.
@@ -204,6 +223,19 @@ pub enum Message<'a> {
         /// Where it is.
         place: DuplicatePlace,
     },
+    /// A screen of the portal's own dialog, and what to do there.
+    GuideScreen {
+        /// The screen.
+        screen: Screen,
+        /// There is something to enter on it.
+        has_entries: bool,
+    },
+    /// What is entered on a screen of the portal's own dialog.
+    GuideEntry(&'a Entry),
+    /// The name of the button that copies a value.
+    CopyValue(&'a str),
+    /// What a script is written in.
+    ScriptLanguage(Language),
     /// A step of the progress list.
     ProgressStep(ProgressStep),
     /// How far a step of the progress list is.

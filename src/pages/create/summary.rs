@@ -1,5 +1,6 @@
 //! Step 5: everything chosen, and whether the key is generated now.
 
+pub mod by_hand;
 pub mod share;
 
 use key_wizard_core::credential::{
@@ -8,12 +9,13 @@ use key_wizard_core::credential::{
     privilege,
     problem::Field,
 };
+use key_wizard_core::route::Step;
 use web_sys::Node;
 
 use crate::{
     i18n::{DuplicatePlace, Label, Message, SLOT, text},
-    pages::labels::privilege_labels,
-    platform::{embedder, time},
+    pages::labels::{privilege_labels, usage_label},
+    platform::time,
     state::App,
     ui::{
         button::{Variant, button},
@@ -22,12 +24,15 @@ use crate::{
         notice::{Severity, notice, paragraph},
     },
 };
+use by_hand::by_hand;
 use share::reuse;
 
 /// The fields of the step.
 pub fn summary(app: App) -> Node {
     let line = move |of: fn(&Draft) -> String| read(move || vec![app.draft.read(of)]);
+    let usage = line(|draft| text(usage_label(draft.usage)));
     let rows = [
+        row_of(app, ("usage", text(Label::Usage)), usage, Step::Credentials),
         row(app, Field::Expiration, line(expiration)),
         row(app, Field::Referrers, read(move || app.draft.read(referrers))),
         row(app, Field::Privileges, read(move || privilege_labels(app))),
@@ -47,17 +52,23 @@ pub fn summary(app: App) -> Node {
         warning(app),
         twin(app),
         choices.into(),
-        if embedder::is_alone() { reuse(app).into() } else { nothing() },
+        by_hand(app),
+        reuse(app),
     ])
 }
 
 fn row(app: App, field: Field, values: Read<Vec<String>>) -> El {
-    let id = ["summary-", field.id()].concat();
-    let change = button(&text(Label::Change), Variant::Link, move || app.navigation.change(field.step()))
-        .attr("aria-describedby", &id);
+    row_of(app, (field.id(), text(Message::Field(field))), values, field.step())
+}
+
+/// A question by its id and words, its answer, and the step where it is changed.
+fn row_of(app: App, (id, words): (&str, String), values: Read<Vec<String>>, step: Step) -> El {
+    let id = ["summary-", id].concat();
+    let change =
+        button(&text(Label::Change), Variant::Link, move || app.navigation.change(step)).attr("aria-describedby", &id);
     el("div")
         .class("summary_list__row")
-        .with(el("dt").class("summary_list__key").id(&id).text(&text(Message::Field(field))))
+        .with(el("dt").class("summary_list__key").id(&id).text(&words))
         .with(el("dd").class("summary_list__value").with(switch(move || values(), |values| lines(values).into())))
         .with(el("dd").class("summary_list__action").with(change))
 }

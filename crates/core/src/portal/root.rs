@@ -123,7 +123,7 @@ impl PortalRoot {
 
     /// The host, with its port unless that is the scheme's own: what a person recognises.
     pub fn host(&self) -> &str {
-        origin::host(self.origin())
+        origin::authority(self.origin())
     }
 
     /// Whether it is a host of ArcGIS Online, all of which one server of Esri's signs people in for.
@@ -139,6 +139,11 @@ impl PortalRoot {
     /// The portal's sign-in page, without its query.
     pub fn authorize_url(&self) -> String {
         self.rest_url("oauth2/authorize")
+    }
+
+    /// The page of a person's content in the portal's own site, where credentials are made (F-PAGE-3, F-PAGE-4).
+    pub fn content_page_url(&self) -> String {
+        [&self.text, "/home/content.html"].concat()
     }
 
     /// The page of an item in the portal's own site, for a person to open.
