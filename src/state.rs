@@ -4,6 +4,7 @@
 //! made with, so they form no circle. What concerns several stores at once is in the files that add to [`App`].
 
 pub mod auth_preflight;
+mod by_hand;
 pub mod clock_skew;
 pub mod connectivity;
 pub mod content;
@@ -24,6 +25,7 @@ pub mod sign_in_flow;
 mod sign_out;
 mod startup;
 
+pub use by_hand::ByHand;
 use connectivity::ConnectivityStore;
 use content::ContentStore;
 use draft::DraftStore;

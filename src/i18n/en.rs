@@ -2,8 +2,13 @@
 
 use key_wizard_core::{
     auth::{session::Limit, sign_in::SignInProblem},
+    by_hand::{
+        guide::{Entry, Screen},
+        script::Language,
+    },
     config::{ConfigProblem, ConfigRule, Kind, PLACEHOLDER},
     credential::{
+        draft::KeyChoice,
         expiration::{ExpirationProblem, Lifetime, utc_date},
         guide::{Known, Product, Standing, Trap},
         prefill::{Note, Notice, Outcome, Source, Why},
@@ -308,6 +313,30 @@ fn label(label: Label) -> &'static str {
         Label::CopyHtmlButton => "Copy HTML button",
         Label::DownloadRecipe => "Download recipe",
         Label::TooLongForLink => "This is too much for a link.",
+        Label::InPortal => "In the portal's own pages",
+        Label::InPortalLead => {
+            "Where no other app may be used, you can make the same credential in the portal. Its pages are named here as \
+             in English. Older releases ask in another order."
+        }
+        Label::OpenContent => "Open your content in the portal",
+        Label::WhatCreateSends => "What Create will send",
+        Label::WhatCreateSendsLead => {
+            "These requests, in this order; what stands in angle brackets is not known yet, or secret. Only what gets lost \
+             on the way is looked up and sent again."
+        }
+        Label::AsScript => "As a script",
+        Label::AsScriptLead => {
+            "The same requests, for your own machine. A script holds no secret: it asks for a token of your session. It does \
+             not take back what it has made when a later request is refused."
+        }
+        Label::DownloadScript => "Download script",
+        Label::CopyScript => "Copy script",
+        Label::ByHandIncomplete => "First correct what is wrong with the answers: press Create to see what.",
+        Label::RegistrationClosed => "This portal does not let this app register credentials",
+        Label::RegistrationClosedAdvice => {
+            "You lack no privilege, so another try would not help. What was made is taken back, and your answers are kept. You \
+             can make the same key in the portal's own pages:"
+        }
         Label::Copied => "Copied.",
         Label::CopyDenied => "Your browser does not allow copying. Select the text and copy it yourself.",
         // Step 6.
@@ -403,6 +432,7 @@ fn label(label: Label) -> &'static str {
              is shown once, so have a safe place for it at hand."
         }
         Label::CreateAnotherKey => "Create another key",
+        Label::CreateAnotherLikeThis => "Create another like this",
     }
 }
 
@@ -494,6 +524,10 @@ pub(super) fn text(message: Message<'_>) -> String {
             };
             format!("{place} The portal allows two; choose another title if you want to tell them apart.")
         }
+        Message::GuideScreen { screen, has_entries } => guide_screen(screen, has_entries).to_owned(),
+        Message::GuideEntry(entry) => guide_entry(entry).to_owned(),
+        Message::CopyValue(value) => format!("{} {value}", label(Label::Copy)),
+        Message::ScriptLanguage(language) => script_language(language).to_owned(),
         Message::ProgressStep(step) => step_name(step).to_owned(),
         Message::StepStatus(status) => step_status(status).to_owned(),
         Message::Calling(call) => calling(call).to_owned(),
@@ -843,6 +877,45 @@ fn shared_with(access: &str) -> &str {
     }
 }
 
+fn guide_screen(screen: Screen, has_entries: bool) -> &'static str {
+    match (screen, has_entries) {
+        (Screen::Kind, _) => "Content, My content, New item, Developer credentials: choose API key credentials.",
+        (Screen::Usage { is_private: false }, _) => "Where it is used: choose Public application.",
+        (Screen::Usage { is_private: true }, _) => {
+            "Where it is used: choose Private application with selected privileges and access."
+        }
+        (Screen::Items, true) => "Item access: choose these items.",
+        (Screen::Items, false) => "Item access: choose no item.",
+        (Screen::Privileges, true) => "Privileges: choose these and no others.",
+        (Screen::Privileges, false) => "Privileges: choose none.",
+        (Screen::Limits, _) => "Expiration date and referrers: enter these.",
+        (Screen::Details, _) => "Item details: enter these.",
+        (Screen::End(KeyChoice::Now), _) => "Summary: compare, generate the key, and copy it. It is shown once.",
+        (Screen::End(KeyChoice::Later), _) => "Summary: compare, and create the credential without generating a key.",
+    }
+}
+
+fn guide_entry(entry: &Entry) -> &'static str {
+    match entry {
+        Entry::Item { .. } => "Item",
+        Entry::Privilege(_) => "Privilege",
+        Entry::Expiration(_) => field_name(Field::Expiration),
+        Entry::Referrer(_) => "Referrer",
+        Entry::Title(_) => field_name(Field::Title),
+        Entry::Folder(_) => field_name(Field::Folder),
+        Entry::Tags(_) => field_name(Field::Tags),
+        Entry::Summary(_) => field_name(Field::Summary),
+    }
+}
+
+fn script_language(language: Language) -> &'static str {
+    match language {
+        Language::RestJs => "arcgis-rest-js",
+        Language::Python => "ArcGIS API for Python",
+        Language::Curl => "curl",
+    }
+}
+
 fn step_name(step: ProgressStep) -> &'static str {
     match step {
         ProgressStep::Folder => "Folder",
@@ -1180,13 +1253,23 @@ pub(super) fn notice(notice: &Notice) -> NoticeWords {
     let (title, lead) = match &notice.outcome {
         Outcome::Filled(Source::Link) => ("Filled in by a link", filled(notice)),
         Outcome::Filled(Source::Recipe) => ("Filled in by a recipe", filled(notice)),
+        Outcome::Filled(Source::Copy) => ("Another like the one before", carried_over(notice)),
         Outcome::Filled(Source::Page) => ("Filled in by a page", "Not all that it asks for could be used.".to_owned()),
         Outcome::Refused(Source::Link, why) => (label(Label::LinkNotUsed), refused_whole(why)),
         Outcome::Refused(Source::Recipe, why) => ("The recipe was not used", refused_whole(why)),
-        Outcome::Refused(Source::Page, why) => ("What the page asks for was not used", refused_whole(why)),
+        Outcome::Refused(Source::Page | Source::Copy, why) => {
+            ("What the page asks for was not used", refused_whole(why))
+        }
         Outcome::Sentences(sentences) => return stored_sentences(sentences, left_out),
     };
     NoticeWords { title: title.to_owned(), lead, left_out }
+}
+
+/// What another draft gave.
+fn carried_over(notice: &Notice) -> String {
+    let fields: Vec<&str> = notice.filled.iter().map(|field| field_name(*field)).collect();
+    let ask = "Give its title and its referrers; Next then leads to the Summary.";
+    if fields.is_empty() { ask.to_owned() } else { format!("{}. {ask}", list(&fields)) }
 }
 
 /// What was filled in. Nothing typed is replaced without a word.

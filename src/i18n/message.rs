@@ -2,6 +2,10 @@
 
 use chrono::NaiveDate;
 use key_wizard_core::{
+    by_hand::{
+        guide::{Entry, Screen},
+        script::Language,
+    },
     credential::{
         expiration::Lifetime,
         guide::Known,
@@ -204,6 +208,19 @@ pub enum Message<'a> {
         /// Where it is.
         place: DuplicatePlace,
     },
+    /// A screen of the portal's own dialog, and what to do there.
+    GuideScreen {
+        /// The screen.
+        screen: Screen,
+        /// There is something to enter on it.
+        has_entries: bool,
+    },
+    /// What is entered on a screen of the portal's own dialog.
+    GuideEntry(&'a Entry),
+    /// The name of the button that copies a value.
+    CopyValue(&'a str),
+    /// What a script is written in.
+    ScriptLanguage(Language),
     /// A step of the progress list.
     ProgressStep(ProgressStep),
     /// How far a step of the progress list is.

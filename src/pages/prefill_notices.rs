@@ -3,7 +3,7 @@
 use key_wizard_core::{
     credential::{
         draft::Draft,
-        prefill::{Notice, Outcome},
+        prefill::{Notice, Outcome, Source},
     },
     route::Step,
 };
@@ -48,7 +48,9 @@ pub fn notices(app: App, step: Step) -> Node {
                 box_of
                     .id(NOTICE)
                     .attr("tabindex", "-1")
-                    .with(row([answer(app, Label::HideThis, |draft| draft.notice = None)]))
+                    .with(row(alike(app, notice)
+                        .into_iter()
+                        .chain([answer(app, Label::HideThis, |draft| draft.notice = None)])))
                     .into()
             });
             if withheld.is_empty() {
@@ -63,6 +65,17 @@ pub fn notices(app: App, step: Step) -> Node {
             group([notes, question.into()])
         },
     )
+}
+
+/// A recipe is also a pattern for the next stage of the same app.
+fn alike(app: App, notice: &Notice) -> Option<El> {
+    let is_recipe = notice.outcome == Outcome::Filled(Source::Recipe);
+    is_recipe.then(|| {
+        button(&text(Label::CreateAnotherLikeThis), Variant::Small, move || {
+            app.use_alike();
+            focus::on(NOTICE);
+        })
+    })
 }
 
 /// What was filled in as asked is no warning.

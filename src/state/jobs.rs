@@ -39,6 +39,8 @@ pub struct JobStore {
     copied: RwSignal<Option<Journal>>,
     /// What the person lacks of what the portal refused.
     missing_privileges: RwSignal<Vec<PrivilegeId>>,
+    /// The portal registers nothing for this app.
+    is_closed: RwSignal<bool>,
     driver: Driver,
 }
 
@@ -77,6 +79,7 @@ impl JobStore {
             orphans: RwSignal::new(Vec::new()),
             copied: RwSignal::new(None),
             missing_privileges: RwSignal::new(Vec::new()),
+            is_closed: RwSignal::new(false),
             driver: Driver {
                 event_sender: StoredValue::new_local(None),
                 abort_handle: StoredValue::new_local(None),
@@ -147,6 +150,12 @@ impl JobStore {
         self.missing_privileges.with(|ids| read(ids))
     }
 
+    /// Whether the portal registers nothing for this app, so that the rest is up to the portal's own dialog; read again
+    /// whenever that changes.
+    pub fn is_closed(self) -> bool {
+        self.is_closed.get()
+    }
+
     /// Hands what the person decides to the operation, if it waits for that.
     pub fn send_event(self, event: Event) {
         if let Some(sender) = self.driver.event_sender.try_update_value(Option::take).flatten() {
@@ -175,6 +184,7 @@ impl JobStore {
     /// The operation leaves the screen.
     pub fn clear(self) {
         self.screen.set(OnScreen::Nothing);
+        self.is_closed.set(false);
     }
 
     /// What was found for a session goes with it.

@@ -134,6 +134,29 @@ impl App {
     }
 }
 
+impl App {
+    /// Begins another one like the one just made.
+    pub fn start_alike(self) {
+        let now = time::now();
+        let made = self.jobs.read_once(|state| state.operation.facts.item_sent).flatten();
+        let draft = self.draft.read_once(|draft| draft.another(made.unwrap_or(now), now));
+        self.navigation.reject_prefill(false);
+        self.jobs.clear();
+        self.draft.replace(draft);
+        // The page of the key is not come back to.
+        location::replace(Route::Step(Step::Credentials).fragment());
+        self.reconcile_again();
+        self.jobs.resume_next();
+    }
+
+    /// Uses what a recipe filled in for another one like it.
+    pub fn use_alike(self) {
+        let now = time::now();
+        self.draft.replace(self.draft.read_once(|draft| draft.another(now, now)));
+        self.navigation.show(Step::Credentials);
+    }
+}
+
 async fn read_config() -> Result<Config, Vec<ConfigFault>> {
     match config::fetch().await {
         Ok(text) => Config::parse(&text).map_err(|problems| problems.into_iter().map(ConfigFault::Problem).collect()),

@@ -22,10 +22,17 @@ pub struct Words {
 /// Copies `text`; the outcome is announced.
 pub fn copy_button(words: &Words, text: String) -> El {
     let said = RwSignal::new(String::new());
+    el("div").class("button-row").with(one_of_several(words, Variant::Plain, text, said)).with(announced(said))
+}
+
+/// One of several such buttons, which announce in one place.
+pub fn one_of_several(words: &Words, look: Variant, text: String, said: RwSignal<String>) -> El {
     let outcomes = words.clone();
     let press = move || {
         let asked = clipboard::copy(&text);
         let Words { copied, denied, .. } = outcomes.clone();
+        // The same words are announced again.
+        said.set(String::new());
         spawn_local(async move {
             said.set(match asked.await {
                 Ok(()) => copied,
@@ -33,8 +40,10 @@ pub fn copy_button(words: &Words, text: String) -> El {
             });
         });
     };
-    el("div")
-        .class("button-row")
-        .with(button(&words.copy, Variant::Plain, press))
-        .with(el("p").attr("role", "status").live_text(move || said.get()))
+    button(&words.copy, look, press)
+}
+
+/// Where they announce.
+pub fn announced(said: RwSignal<String>) -> El {
+    el("p").attr("role", "status").live_text(move || said.get())
 }

@@ -337,6 +337,47 @@ async fn a_recipe_is_saved_from_the_summary_and_opened_at_the_start() {
     world.end().await;
 }
 
+async fn another_key_like_the_one_before_needs_a_title_and_referrers_and_no_walk() {
+    let (world, _key) = World::at_key(&Wish::whole()).await;
+    let page = world.page();
+    KeyStep(page).saved().await;
+    page.heading(KeyStep::DONE).wait().await;
+    Reuse(page).open().await;
+    let recipe = Reuse(page).download(&world.downloads()).await;
+    page.is_accessible("the page after the key, with its recipe").await;
+    page.photograph_all("7-key-saved-recipe").await;
+    page.button(KeyStep::ALIKE).click().await;
+    Prefilled(page).titled(Prefilled::BY_ANOTHER).wait().await;
+    assert!(!CredentialsStep(page).remove("https://app.example.com").exists().await);
+    CredentialsStep(page).add_referrer("https://staging.example.com").await;
+    page.reload().await;
+    world.sign_in("jane").await;
+    CredentialsStep(page).wait().await;
+    CredentialsStep(page).next().await;
+    DetailsStep(page).wait().await;
+    DetailsStep(page).fill(DetailsStep::TITLE, "Staging").await;
+    journey::next(page).await;
+    SummaryStep(page).wait().await;
+    SummaryStep(page).create().await;
+    let key = KeyStep(page).key().await;
+    assert_eq!(world.whoami(&key, Some("https://staging.example.com/")).await.privileges().len(), 5);
+    KeyStep(page).saved().await;
+    // The recipe of the first one is a pattern, too.
+    page.button(KeyStep::ANOTHER).click().await;
+    CredentialsStep(page).wait().await;
+    page.button(Header::SIGN_OUT).click().await;
+    SignInPage(page).wait().await;
+    RecipeField(page).choose(&recipe).await;
+    Prefilled(page).titled(Prefilled::BY_RECIPE).button(KeyStep::ALIKE).click().await;
+    Prefilled(page).titled(Prefilled::BY_ANOTHER).wait().await;
+    world.sign_in("jane").await;
+    CredentialsStep(page).add_referrer("https://app.example.org").await;
+    CredentialsStep(page).next().await;
+    DetailsStep(page).wait().await;
+    assert_eq!(page.textbox(DetailsStep::TITLE).value().await, "Key for app.example.org");
+    world.end().await;
+}
+
 async fn a_recipe_is_read_strictly_and_can_be_dropped() {
     let world = World::start().await;
     let page = world.page();
@@ -403,6 +444,7 @@ crate::suite::tests! {
         items_that_cannot_be_looked_up_are_left_out_with_the_reason,
         a_link_chooses_a_portal_by_its_id,
         the_summary_makes_a_link_and_a_button_that_lead_back_to_it,
+        another_key_like_the_one_before_needs_a_title_and_referrers_and_no_walk,
         a_link_that_looks_like_an_answer_of_oauth_is_read_as_a_link,
     ]
 }

@@ -11,6 +11,7 @@ mod axe;
 mod bidi;
 mod blocked;
 mod browser;
+mod by_hand;
 mod cdp;
 mod census;
 mod chromium;
@@ -83,6 +84,7 @@ fn main() -> std::process::ExitCode {
     let lists = [
         addresses::tests(),
         blocked::tests(),
+        by_hand::tests(),
         complaints::tests(),
         config::tests(),
         create::tests(),

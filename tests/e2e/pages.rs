@@ -290,6 +290,8 @@ impl KeyStep<'_> {
     pub const LONGER: &'static str = "Show it 10 more minutes";
     /// Begins another one.
     pub const ANOTHER: &'static str = "Create another key";
+    /// Begins one like it.
+    pub const ALIKE: &'static str = "Create another like this";
     /// Shows it in the examples of the page around.
     pub const FILL: &'static str = "Fill the examples on this page";
     /// The link to the item.

@@ -5,7 +5,10 @@ use chrono::NaiveDate;
 use arcgis_key_wizard::i18n::{self, DuplicatePlace, Label, Message, SLOT, text};
 use key_wizard_core::auth::session::Limit;
 use key_wizard_core::auth::sign_in::SignInProblem;
+use key_wizard_core::by_hand::guide::{Entry, Screen};
+use key_wizard_core::by_hand::script::Language;
 use key_wizard_core::config::{ConfigProblem, ConfigRule, Kind};
+use key_wizard_core::credential::draft::KeyChoice;
 use key_wizard_core::credential::expiration::{ExpirationProblem, Lifetime};
 use key_wizard_core::credential::guide::{Known, Product, Standing, Trap};
 use key_wizard_core::credential::prefill::{FIELDS, Note, Notice, Outcome, Source, Why};
@@ -160,6 +163,31 @@ fn every_other_message_is_whole() {
     for message in sentences {
         check_sentence(&text(message), &message);
     }
+    use Screen::{Details, End, Items, Kind as KindScreen, Limits, Privileges, Usage};
+    let usages = [true, false].map(|is_private| Usage { is_private });
+    let ends = [KeyChoice::Now, KeyChoice::Later].map(End);
+    for screen in [KindScreen, Items, Privileges, Limits, Details].into_iter().chain(usages).chain(ends) {
+        for has_entries in [true, false] {
+            check_sentence(&text(Message::GuideScreen { screen, has_entries }), &screen);
+        }
+    }
+    let value = || "Maps".to_owned();
+    for entry in [
+        Entry::Item { title: value(), id: value() },
+        Entry::Privilege(PrivilegeId(value())),
+        Entry::Expiration(value()),
+        Entry::Referrer(value()),
+        Entry::Title(value()),
+        Entry::Folder(value()),
+        Entry::Tags(value()),
+        Entry::Summary(value()),
+    ] {
+        check(&text(Message::GuideEntry(&entry)), &entry);
+    }
+    check(&text(Message::CopyValue("Maps")), &"a value");
+    for language in Language::ALL {
+        check(&text(Message::ScriptLanguage(language)), &language);
+    }
     for place in [DuplicatePlace::Root, DuplicatePlace::SomeFolder, DuplicatePlace::Folder] {
         let words = text(Message::DuplicateTitleAt { created: Timestamp(0), place });
         check_sentence(&words, &place);
@@ -290,7 +318,7 @@ fn every_reason_why_something_was_left_out_is_a_sentence() {
         Why::More,
     ]);
     for why in reasons {
-        for source in [Source::Link, Source::Recipe, Source::Page] {
+        for source in [Source::Link, Source::Recipe, Source::Page, Source::Copy] {
             for outcome in [Outcome::Filled(source), Outcome::Refused(source, why.clone())] {
                 let note = Note { what: "title".to_owned(), why: why.clone() };
                 let words = i18n::notice(&Notice { left_out: vec![note], ..Notice::new(outcome) });

@@ -6,6 +6,13 @@ use std::path::Path;
 use std::process::Command;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use key_wizard_core::by_hand::requests::requests;
+use key_wizard_core::by_hand::script::{Language, script};
+use key_wizard_core::credential::draft::Draft;
+use key_wizard_core::credential::expiration;
+use key_wizard_core::portal::id::{PrivilegeId, Username};
+use key_wizard_core::portal::root::PortalRoot;
+use key_wizard_core::timestamp::Timestamp;
 use practice_portal::{Portal, serve};
 use tokio::runtime::Handle;
 
@@ -25,10 +32,32 @@ pub fn rest_js(root: &Path, counts: &mut Counts) -> Outcome {
     let packages = tools::for_rest_js(root)?;
     let portal = Handle::current().block_on(serve::start(new_portal(), 0)).doing(STARTING)?;
     portal.with(|portal| portal.register_client("rest-js", "arcgis-rest-js", &[CALLBACK]));
+    let scratch = Scratch::new()?;
+    let script = scratch.path().join(Language::RestJs.file());
+    fs::write(&script, script_of(&portal.url)).doing("writing a script")?;
     let mut node = process::command(tools::node()?);
-    node.arg(root.join(WALKS).join("rest-js/walk.mjs"));
+    node.arg(root.join(WALKS).join("rest-js/walk.mjs")).env("AKW_SCRIPT", script);
     verify::tests(node.env("AKW_PORTAL", &portal.url).env("AKW_PACKAGES", packages), counts)
 }
+
+/// The script of the Summary for arcgis-rest-js, of a draft whose texts try to leave their literals.
+fn script_of(portal: &str) -> String {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let now = Timestamp(i64::try_from(now.as_millis()).unwrap_or(i64::MAX));
+    let draft = Draft {
+        title: HOSTILE.to_owned(),
+        folder: "Keys of a script".to_owned(),
+        referrers: vec!["https://app.example.com".to_owned()],
+        privileges: vec![PrivilegeId("premium:user:basemaps".to_owned())],
+        ..Draft::new(expiration::utc_date(now))
+    };
+    let spec = draft.check(now).expect("the draft is right");
+    let root = PortalRoot::parse(portal).expect("the practice portal has an address");
+    script(Language::RestJs, &root, &requests(&spec, &Username("jane".to_owned()), &[]))
+}
+
+/// A title that is a text and nothing else.
+const HOSTILE: &str = r#"'"; `${process.exit(1)}` \ + folder + "#;
 
 /// Walks the Python package through the practice portal behind TLS.
 pub fn python(root: &Path, counts: &mut Counts) -> Outcome {

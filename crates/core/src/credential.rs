@@ -2,6 +2,7 @@
 //!
 //! Pure: it knows no page, no clock and no network, and writes no sentences; the rules carry what sentences need.
 
+pub mod another;
 pub mod catalogue;
 pub mod check;
 pub mod code;

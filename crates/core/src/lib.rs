@@ -5,6 +5,7 @@
 //! values that the page carries out.
 
 pub mod auth;
+pub mod by_hand;
 pub mod config;
 pub mod credential;
 pub mod form;

@@ -1,6 +1,8 @@
 //! Where the person is in the wizard and what they have typed: pure, without a screen.
 
-use crate::credential::{draft::Draft, problem::Problem, spec::Spec};
+use crate::credential::draft::Draft;
+use crate::credential::problem::{Problem, Rule};
+use crate::credential::spec::Spec;
 use crate::route::Step;
 use crate::timestamp::Timestamp;
 
@@ -93,10 +95,11 @@ impl Wizard {
 
     /// Checks the step and moves on if it is right: to the next one, or back to the Summary after `Change`.
     pub fn next(&mut self, now: Timestamp) {
+        self.settle();
         self.leave_for(
             now,
             match self.way_on {
-                WayOn::Walk => after(self.step),
+                WayOn::Walk => after(&self.draft, self.step, now),
                 WayOn::BackToSummary => Step::Summary,
             },
         );
@@ -110,11 +113,15 @@ impl Wizard {
         }
     }
 
-    fn leave_for(&mut self, now: Timestamp, to: Step) {
+    /// Adds what still stands in the referrer's entry. What it refuses, the check of the step names.
+    fn settle(&mut self) {
         if self.step == Step::Credentials {
-            // What it refuses, the check below names.
             let _ = self.draft.settle_entry();
         }
+    }
+
+    fn leave_for(&mut self, now: Timestamp, to: Step) {
+        self.settle();
         let problems = self.draft.check_step(self.step, now);
         match problems.is_empty() || to == self.step {
             true => self.go_to(to),
@@ -176,17 +183,24 @@ impl Wizard {
     }
 }
 
-fn after(step: Step) -> Step {
-    neighbour(step, |index| index + 1)
+/// The step that `Next` leads to: in a copy, the next one where something is missing. Without referrers, where the key may
+/// need them, every step is seen.
+fn after(draft: &Draft, step: Step, now: Timestamp) -> Step {
+    let mut ahead = WALK.iter().copied().filter(|it| *it > step);
+    if !draft.is_copy || draft.referrers.is_empty() && !draft.usage.sends_no_referrer() {
+        return ahead.next().unwrap_or(Step::Summary);
+    }
+    let problems = draft.check(now).err().unwrap_or_default();
+    let lacks = |it: &Step| {
+        let is_here = |problem: &Problem| problem.field.step() == *it && problem.rule != Rule::Unresolved;
+        // A title that only the page has thought of is none yet.
+        problems.iter().any(is_here) || *it == Step::Details && draft.title == draft.suggested_title
+    };
+    ahead.find(lacks).unwrap_or(Step::Summary)
 }
 
 fn before(step: Step) -> Step {
-    neighbour(step, |index| index.saturating_sub(1))
-}
-
-fn neighbour(step: Step, moved: fn(usize) -> usize) -> Step {
-    let index = WALK.iter().position(|it| *it == step).unwrap_or(0);
-    WALK[moved(index).min(WALK.len() - 1)]
+    WALK.iter().copied().rev().find(|it| *it < step).unwrap_or(Step::Credentials)
 }
 
 #[cfg(test)]
@@ -194,7 +208,9 @@ mod tests {
     use chrono::NaiveDate;
 
     use super::*;
-    use crate::credential::problem::{Field, Rule};
+    use crate::credential::draft::Usage;
+    use crate::credential::problem::Field;
+    use crate::portal::id::PrivilegeId;
 
     const NOW: Timestamp = Timestamp(1_795_422_600_000); // 2026-11-23T08:30:00Z
 
@@ -318,5 +334,55 @@ mod tests {
         assert_eq!(steps, [Step::Privileges, Step::Details]);
         wizard.mend(Step::Details);
         assert_eq!(wizard.problems().len(), 2, "the problems stay while they are mended");
+    }
+
+    /// A draft whose key was made.
+    fn complete() -> Draft {
+        Draft {
+            expiration: "2027-02-27".to_owned(),
+            privileges: vec![PrivilegeId("premium:user:basemaps".to_owned())],
+            title: "Store finder".to_owned(),
+            ..Draft::default()
+        }
+    }
+
+    /// The steps seen on the way from the first one.
+    fn walk(draft: Draft) -> Vec<Step> {
+        let mut wizard = Wizard::new(draft);
+        let mut seen = Vec::new();
+        while wizard.step() != Step::Summary {
+            let before = wizard.step();
+            wizard.next(NOW);
+            assert_ne!(wizard.step(), before, "{:?}", wizard.problems());
+            seen.push(wizard.step());
+            if wizard.step() == Step::Details && wizard.draft.title.is_empty() {
+                wizard.draft.title = "Store finder, staging".to_owned();
+            }
+        }
+        seen
+    }
+
+    #[test]
+    fn the_walk_of_a_copy_stops_where_something_is_missing() {
+        let copy = |change: fn(&mut Draft)| {
+            let mut draft = complete().another(NOW, NOW);
+            change(&mut draft);
+            draft
+        };
+        let entry = |draft: &mut Draft| draft.referrer_entry = "https://staging.example.com".to_owned();
+        assert_eq!(walk(copy(entry)), [Step::Details, Step::Summary]);
+        let both = copy(|draft| {
+            draft.referrers.push("https://staging.example.com".to_owned());
+            draft.title = "Staging".to_owned();
+        });
+        assert_eq!(walk(both.clone()), [Step::Summary]);
+        let suggested = Draft { suggested_title: both.title.clone(), ..both.clone() };
+        assert_eq!(walk(suggested), [Step::Details, Step::Summary]);
+        let nothing = Draft { privileges: Vec::new(), items: Vec::new(), ..both.clone() };
+        assert_eq!(walk(nothing), [Step::Privileges, Step::Summary]);
+        let all = WALK[1..].to_vec();
+        assert_eq!(walk(copy(|_| {})), all, "no referrers where they are expected");
+        assert_eq!(walk(copy(|draft| draft.usage = Usage::Scripts)), [Step::Details, Step::Summary]);
+        assert_eq!(walk(Draft { is_copy: false, ..both }), all, "no copy");
     }
 }

@@ -8,7 +8,10 @@ use key_wizard_core::{
 use leptos::prelude::*;
 use web_sys::Node;
 
-use super::{progress::in_another_tab, summary::lines};
+use super::{
+    progress::in_another_tab,
+    summary::{lines, share::reuse},
+};
 use crate::{
     i18n::{Label, Message, text},
     pages::{
@@ -217,7 +220,7 @@ fn saved(app: App) -> Node {
         heading(&text(Label::KeyReadyTitle)),
         notice(Severity::Good, &text(Label::KeyReady)).with(paragraph(&text(Label::KeyReadyAdvice))).into(),
         about(app),
-        another(app).into(),
+        another(app),
     ])
 }
 
@@ -228,10 +231,16 @@ fn later(app: App) -> Node {
             .with(paragraph(&text(Label::GenerateLaterAdvice)))
             .into(),
         about(app),
-        another(app).into(),
+        another(app),
     ])
 }
 
-fn another(app: App) -> El {
-    row([button(&text(Label::CreateAnotherKey), Variant::Plain, move || app.start_over())])
+/// The next one, anew or like this one; and what fills it in later. What this tab holds may be meant for something else.
+fn another(app: App) -> Node {
+    let anew = button(&text(Label::CreateAnotherKey), Variant::Plain, move || app.start_over());
+    if !app.jobs.owns_draft() {
+        return row([anew]).into();
+    }
+    let alike = button(&text(Label::CreateAnotherLikeThis), Variant::Plain, move || app.start_alike());
+    group([row([anew, alike]).into(), reuse(app)])
 }

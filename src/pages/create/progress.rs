@@ -11,7 +11,7 @@ use key_wizard_core::{
 use leptos::prelude::*;
 use web_sys::Node;
 
-use super::key::item_link;
+use super::{key::item_link, summary::by_hand::guide_now};
 use crate::{
     i18n::{Label, Message, text},
     pages::{
@@ -22,7 +22,7 @@ use crate::{
     state::{App, navigation::Confirmation},
     ui::{
         button::{Variant, button, row},
-        dom::{El, el, group, nothing, switch},
+        dom::{El, el, group, nothing, show, switch},
         notice::{Severity, notice, paragraph, points},
     },
 };
@@ -161,10 +161,26 @@ fn panel(app: App, stage: &Stage) -> Node {
                     _ => Label::TypedIsKept,
                 })))
                 .into(),
+            closed(app),
             row([button(&text(Label::BackToSummary), Variant::Primary, move || app.jobs.back_to_summary())]).into(),
         ]),
         _ => nothing(),
     }
+}
+
+/// Where the portal registers nothing for this app: the way through its own dialog.
+fn closed(app: App) -> Node {
+    show(
+        move || app.jobs.is_closed(),
+        move || {
+            group([
+                notice(Severity::Warning, &text(Label::RegistrationClosed))
+                    .with(paragraph(&text(Label::RegistrationClosedAdvice)))
+                    .into(),
+                el("div").class("card").with(el("div").class("stack stack--close").with(guide_now(app))).into(),
+            ])
+        },
+    )
 }
 
 pub(super) fn in_another_tab(app: App) -> Node {

@@ -1,5 +1,6 @@
 //! Step 5: everything chosen, and whether the key is generated now.
 
+pub mod by_hand;
 pub mod share;
 
 use key_wizard_core::credential::{
@@ -13,7 +14,7 @@ use web_sys::Node;
 use crate::{
     i18n::{DuplicatePlace, Label, Message, SLOT, text},
     pages::labels::privilege_labels,
-    platform::{embedder, time},
+    platform::time,
     state::App,
     ui::{
         button::{Variant, button},
@@ -22,6 +23,7 @@ use crate::{
         notice::{Severity, notice, paragraph},
     },
 };
+use by_hand::by_hand;
 use share::reuse;
 
 /// The fields of the step.
@@ -47,7 +49,8 @@ pub fn summary(app: App) -> Node {
         warning(app),
         twin(app),
         choices.into(),
-        if embedder::is_alone() { reuse(app).into() } else { nothing() },
+        by_hand(app),
+        reuse(app),
     ])
 }
 

@@ -71,7 +71,7 @@ impl JobStore {
             self.navigation.reject_prefill(false);
         }
         if let Stage::Refused { refusal, .. } = &state.stage {
-            self.find_missing_privileges(refusal, &state.operation.plan);
+            self.find_missing_privileges(refusal, state);
         }
         if tabs::uses_up_draft(state) {
             self.delete_answers(state);
@@ -102,16 +102,24 @@ impl JobStore {
     }
 
     /// Finds out, where the portal forbids something, which privilege is missing: it may have been taken away meanwhile.
-    fn find_missing_privileges(self, refusal: &Refusal, plan: &Plan) {
+    /// Where none is, the portal registers nothing for this app: what was made is taken back.
+    fn find_missing_privileges(self, refusal: &Refusal, state: &State) {
         self.missing_privileges.set(Vec::new());
         if !refusal.is_forbidden() {
             return;
         }
-        let asked = plan.grants.privileges.clone();
+        let (asked, refused) = (state.operation.plan.grants.privileges.clone(), state.stage.clone());
         spawn_local(async move {
             // Where that cannot be found out, the portal's own words have to do.
             let Ok(account) = self.session.send(account::read()).await else { return };
-            self.missing_privileges.set(privilege::lacking(&account.privileges, asked));
+            let lacking = privilege::lacking(&account.privileges, asked);
+            // Whoever pressed something meanwhile goes on by that.
+            let is_waiting = self.read_once(|state| state.stage == refused && state.is_registration_closed(&lacking));
+            self.missing_privileges.set(lacking);
+            if is_waiting == Some(true) && self.owns_draft() {
+                self.is_closed.set(true);
+                self.send_event(Event::Discarded);
+            }
         });
     }
 

@@ -11,6 +11,8 @@ impl<'p> Prefilled<'p> {
     pub const BY_LINK: &'static str = "Filled in by a link";
     /// Its title after a recipe.
     pub const BY_RECIPE: &'static str = "Filled in by a recipe";
+    /// Its title over a form that another one filled in.
+    pub const BY_ANOTHER: &'static str = "Another like the one before";
     /// Its title when a link was refused as a whole.
     pub const LINK_REFUSED: &'static str = "The link was not used";
     /// Its title when a recipe was refused as a whole.

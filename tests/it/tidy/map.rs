@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Code, check, code_of, place, root, source, text};
 
 /// A module and what it may name beside itself. `module::part` allows that part only.
-const ARROWS: [(&str, &[&str]); 22] = [
+const ARROWS: [(&str, &[&str]); 23] = [
     ("start", &["pages", "platform", "state", "core::auth::callback"]),
     (
         "pages",
@@ -19,6 +19,7 @@ const ARROWS: [(&str, &[&str]); 22] = [
             "state",
             "ui",
             "core::auth",
+            "core::by_hand",
             "core::config",
             "core::credential",
             "core::key_life",
@@ -35,6 +36,7 @@ const ARROWS: [(&str, &[&str]); 22] = [
             "platform",
             "core::operation",
             "core::auth",
+            "core::by_hand",
             "core::config",
             "core::credential",
             "core::form",
@@ -69,6 +71,7 @@ const ARROWS: [(&str, &[&str]); 22] = [
             "platform::intl",
             "core::operation",
             "core::auth",
+            "core::by_hand",
             "core::config",
             "core::credential",
             "core::key_life",
@@ -134,6 +137,19 @@ const ARROWS: [(&str, &[&str]); 22] = [
             "core::portal::release",
             "core::portal::search",
             "core::route::Step",
+            "core::timestamp",
+        ],
+    ),
+    (
+        "core::by_hand",
+        &[
+            "core::config::PortalId",
+            "core::credential",
+            "core::form",
+            "core::json::quoted",
+            "core::operation",
+            "core::portal",
+            "core::secret",
             "core::timestamp",
         ],
     ),

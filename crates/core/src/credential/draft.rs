@@ -75,6 +75,8 @@ pub struct Draft {
     pub notice: Option<Notice>,
     /// The id of the operation that was begun with it; empty before, and where that was left to itself.
     pub operation: String,
+    /// Carried over from another one: the walk stops only where something is missing.
+    pub is_copy: bool,
 }
 
 /// An item the key will reach, with what a list of chosen items shows of it.
@@ -196,6 +198,7 @@ impl Default for Draft {
             unresolved: Vec::new(),
             notice: None,
             operation: String::new(),
+            is_copy: false,
         }
     }
 }

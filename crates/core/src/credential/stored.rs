@@ -48,6 +48,9 @@ impl Draft {
         if draft.usage != Usage::Unsure {
             push(&mut out, "usage", &quoted(draft.usage.name()));
         }
+        if draft.is_copy {
+            push(&mut out, "copy", "\"yes\"");
+        }
         push(&mut out, "key", if draft.key == KeyChoice::Now { "\"now\"" } else { "\"later\"" });
         out.push('}');
         out
@@ -78,6 +81,7 @@ impl Draft {
             if name == "usage" {
                 self.usage = value.as_text().and_then(Usage::named).unwrap_or_default();
             }
+            self.is_copy |= name == "copy" && value.as_text() == Some("yes");
             if name == "key" && value.as_text() == Some("later") {
                 self.key = KeyChoice::Later;
             }

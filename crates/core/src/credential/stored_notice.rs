@@ -15,7 +15,8 @@ const MAX_NOTES: usize = 200;
 const SENTENCES: &str = "sentences";
 
 /// What filled the form in.
-const SOURCES: [(&str, Source); 3] = [("link", Source::Link), ("recipe", Source::Recipe), ("page", Source::Page)];
+const SOURCES: [(&str, Source); 4] =
+    [("link", Source::Link), ("recipe", Source::Recipe), ("page", Source::Page), ("copy", Source::Copy)];
 
 /// The reasons without a value.
 const REASONS: [(&str, Why); 16] = [

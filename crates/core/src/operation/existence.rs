@@ -5,6 +5,7 @@ use crate::operation::model::key_slot::KeyState;
 use crate::operation::model::operation::Goal;
 use crate::operation::model::stage::{KeyStatus, Stage, State};
 use crate::operation::progress::ProgressStep;
+use crate::portal::id::PrivilegeId;
 use crate::route::Step;
 
 /// What exists on the portal.
@@ -36,6 +37,14 @@ pub struct Unfinished {
 }
 
 impl State {
+    /// Whether the portal registers nothing for this app at all: it forbids the registration to a person who lacks
+    /// nothing that is asked for (F-TOKEN-9, F-ERROR-5). By its code, for its words are in any language.
+    pub fn is_registration_closed(&self, lacking: &[PrivilegeId]) -> bool {
+        let is_forbidden =
+            matches!(&self.stage, Stage::Refused { call: Call::Register { .. }, refusal } if refusal.is_forbidden());
+        is_forbidden && lacking.is_empty() && self.operation.goal == Goal::Create
+    }
+
     /// What exists on the portal now.
     pub fn existence(&self) -> Existence {
         let made = &self.operation.facts;

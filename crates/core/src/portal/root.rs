@@ -141,6 +141,11 @@ impl PortalRoot {
         self.rest_url("oauth2/authorize")
     }
 
+    /// The page of a person's content in the portal's own site, where credentials are made (F-PAGE-3, F-PAGE-4).
+    pub fn content_page_url(&self) -> String {
+        [&self.text, "/home/content.html"].concat()
+    }
+
     /// The page of an item in the portal's own site, for a person to open.
     pub fn item_page_url(&self, item: &ItemId) -> String {
         let mut url = [&self.text, "/home/item.html?id="].concat();

@@ -1,32 +1,39 @@
-//! On the Summary: the answers as a link, as HTML for somebody's page, and as a recipe file.
+//! On the Summary and after the key: the answers as a link, as HTML for somebody's page, and as a recipe file.
 
 use web_sys::Node;
 
 use crate::{
     i18n::{Label, text},
     pages::words,
+    platform::embedder,
     state::{App, prefill::Shared},
     ui::{
         button::Variant,
         copy_button::copy_button,
-        dom::{El, el, group, switch},
+        dom::{el, group, nothing, switch},
         notice::paragraph,
     },
 };
 
-/// The part of the page, closed until the person opens it.
-pub fn reuse(app: App) -> El {
-    el("details").class("aside").with(el("summary").text(&text(Label::Share))).with(
-        el("div").class("stack stack--close").with(paragraph(&text(Label::ShareLead))).with(switch(
-            // Nothing else that is shared changes while the Summary is on the screen.
+/// The part of the page, closed until the person opens it. Links lead to the page itself, so that there are none in a page
+/// around it.
+pub fn reuse(app: App) -> Node {
+    if !embedder::is_alone() {
+        return nothing();
+    }
+    el("details")
+        .class("aside")
+        .with(el("summary").text(&text(Label::Share)))
+        .with(el("div").class("stack stack--close").with(paragraph(&text(Label::ShareLead))).with(switch(
+            // Nothing else that is shared changes while these pages are on the screen.
             move || app.draft.read(|draft| (draft.withheld.len(), draft.unresolved.len())),
             move |&(_, unresolved)| match unresolved {
                 0 => ways(&app.shared()),
                 // A link without them would lose the restrictions in silence.
                 _ => paragraph(&text(Label::ShareUnresolved)).into(),
             },
-        )),
-    )
+        )))
+        .into()
 }
 
 fn ways(shared: &Shared) -> Node {

@@ -14,6 +14,8 @@ pub enum Source {
     Recipe,
     /// The page that embeds the wizard.
     Page,
+    /// Another draft, whose key was made or whose recipe was opened.
+    Copy,
 }
 
 /// What became of a link or a recipe.

@@ -53,6 +53,27 @@ fn doubled() -> Play {
 }
 
 #[test]
+fn a_registration_that_is_forbidden_to_a_person_who_lacks_nothing_is_closed_to_this_app() {
+    let closed = |play: &Play, lacking: &[PrivilegeId]| {
+        play.state.as_ref().is_some_and(|state| state.is_registration_closed(lacking))
+    };
+    let lacks = [PrivilegeId("portal:user:generateApiTokens".to_owned())];
+    for (code, is_forbidden) in [(403, true), (401, true), (400, false), (500, false)] {
+        let mut play = Play::of(plan());
+        play.until("Register").say(Event::Failed(refusal(code, "no")));
+        assert_eq!(closed(&play, &[]), is_forbidden, "{code}");
+        assert!(!closed(&play, &lacks), "{code}");
+    }
+    let mut play = Play::of(plan());
+    play.say(no());
+    assert_eq!(refused(&play), "AddItem");
+    assert!(!closed(&play, &[]), "another request says nothing of this");
+    let mut play = Play::of(plan());
+    play.until("Register").say(no()).say(Event::Discarded);
+    assert!(!closed(&play, &[]), "on the way back already");
+}
+
+#[test]
 fn a_portal_that_stays_busy_is_asked_six_times() {
     let mut play = Play::of(plan());
     let busy = || Event::Failed(Error::Busy { wait_ms: None });

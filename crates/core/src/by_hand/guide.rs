@@ -1,0 +1,146 @@
+//! The way through the portal's own dialog: its screens in their order (F-PAGE-2, F-PAGE-3), each with what belongs there.
+
+use crate::credential::draft::{GrantedItem, KeyChoice};
+use crate::credential::expiration::format_date;
+use crate::credential::spec::Spec;
+use crate::portal::id::PrivilegeId;
+
+/// A screen of the portal's dialog.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Screen {
+    /// The kind of credential is chosen, on the way from the portal's content.
+    Kind,
+    /// Where it is used: in a public application, or in a private one because of its privileges.
+    Usage {
+        /// It has privileges that a public application must not have.
+        is_private: bool,
+    },
+    /// The items that the key reaches.
+    Items,
+    /// What the key may do.
+    Privileges,
+    /// How long it works, and from where.
+    Limits,
+    /// What it is called, and where it lies.
+    Details,
+    /// The key is generated, or not.
+    End(KeyChoice),
+}
+
+/// A value that is typed or chosen on a screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Entry {
+    /// An item, by title and id.
+    Item {
+        /// Its title.
+        title: String,
+        /// Its id.
+        id: String,
+    },
+    /// A privilege; its label is the portal's.
+    Privilege(PrivilegeId),
+    /// The expiration date, `YYYY-MM-DD`.
+    Expiration(String),
+    /// A referrer.
+    Referrer(String),
+    /// The title.
+    Title(String),
+    /// The folder.
+    Folder(String),
+    /// The tags.
+    Tags(String),
+    /// The summary.
+    Summary(String),
+}
+
+/// The screens in their order. `items` are those of the draft, which knows their titles.
+pub fn guide(spec: &Spec, items: &[GrantedItem]) -> Vec<(Screen, Vec<Entry>)> {
+    let title_of = |id: &str| items.iter().find(|it| it.id.0 == id).map_or(id, |it| &it.title).to_owned();
+    let reached = spec.items().iter().map(|id| Entry::Item { title: title_of(&id.0), id: id.0.clone() });
+    let mut limits = vec![Entry::Expiration(format_date(spec.expiration().date()))];
+    limits.extend(spec.referrers().iter().map(|it| Entry::Referrer(it.as_str().to_owned())));
+    let mut details = vec![Entry::Title(spec.title().to_owned())];
+    details.extend(spec.folder().map(|it| Entry::Folder(it.to_owned())));
+    let tags = spec.tags().join(", ");
+    details.extend(Some(tags).filter(|it| !it.is_empty()).map(Entry::Tags));
+    details.extend(Some(spec.summary()).filter(|it| !it.is_empty()).map(|it| Entry::Summary(it.to_owned())));
+    vec![
+        (Screen::Kind, Vec::new()),
+        (Screen::Usage { is_private: spec.is_personal() }, Vec::new()),
+        (Screen::Items, reached.collect()),
+        (Screen::Privileges, spec.privileges().iter().cloned().map(Entry::Privilege).collect()),
+        (Screen::Limits, limits),
+        (Screen::Details, details),
+        (Screen::End(spec.key()), Vec::new()),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::credential::draft::Draft;
+    use crate::portal::id::ItemId;
+    use crate::timestamp::Timestamp;
+
+    /// 2026-11-29 12:00 UTC.
+    const NOW: Timestamp = Timestamp(1_795_953_600_000);
+
+    fn draft(privilege: &str) -> Draft {
+        Draft {
+            expiration: "2027-02-27".to_owned(),
+            privileges: vec![PrivilegeId(privilege.to_owned())],
+            title: "Store finder".to_owned(),
+            ..Draft::default()
+        }
+    }
+
+    #[test]
+    fn every_answer_is_on_the_screen_that_asks_for_it() {
+        let item = GrantedItem { title: "Parks".to_owned(), ..GrantedItem::unknown(ItemId("a1".to_owned())) };
+        let draft = Draft {
+            referrers: vec!["https://app.example.com".to_owned(), "http://localhost:5173".to_owned()],
+            items: vec![item.clone()],
+            folder: "Keys".to_owned(),
+            tags: "maps, stores".to_owned(),
+            summary: "For the shop".to_owned(),
+            ..draft("premium:user:basemaps")
+        };
+        let spec = draft.check(NOW).expect("the draft is right");
+        let text = |it: &str| it.to_owned();
+        let expected = vec![
+            (Screen::Kind, vec![]),
+            (Screen::Usage { is_private: false }, vec![]),
+            (Screen::Items, vec![Entry::Item { title: text("Parks"), id: text("a1") }]),
+            (Screen::Privileges, vec![Entry::Privilege(PrivilegeId(text("premium:user:basemaps")))]),
+            (
+                Screen::Limits,
+                vec![
+                    Entry::Expiration(text("2027-02-27")),
+                    Entry::Referrer(text("https://app.example.com")),
+                    Entry::Referrer(text("http://localhost:5173")),
+                ],
+            ),
+            (
+                Screen::Details,
+                vec![
+                    Entry::Title(text("Store finder")),
+                    Entry::Folder(text("Keys")),
+                    Entry::Tags(text("maps, stores")),
+                    Entry::Summary(text("For the shop")),
+                ],
+            ),
+            (Screen::End(KeyChoice::Now), vec![]),
+        ];
+        assert_eq!(guide(&spec, &[item]), expected);
+    }
+
+    #[test]
+    fn what_was_not_answered_has_no_entry_and_private_use_is_named() {
+        let draft = Draft { folder: String::new(), key: KeyChoice::Later, ..draft("portal:user:createItem") };
+        let screens = guide(&draft.check(NOW).expect("the draft is right"), &[]);
+        assert_eq!(screens[1].0, Screen::Usage { is_private: true });
+        assert_eq!(screens[2].1, []);
+        assert_eq!((screens[4].1.len(), screens[5].1.len()), (1, 1));
+        assert_eq!(screens[6].0, Screen::End(KeyChoice::Later));
+    }
+}

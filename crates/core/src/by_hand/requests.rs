@@ -1,0 +1,264 @@
+//! What `Create` would send: the operation itself, played against answers that let every request succeed. What only the
+//! portal knows, and every secret, stands for itself by a name.
+
+use crate::config::PortalId;
+use crate::credential::spec::Spec;
+use crate::form;
+use crate::operation::{self, Answer, Call, Effect, Event, Identity, OperationId, Plan};
+use crate::portal::apps::App;
+use crate::portal::folders::Folder;
+use crate::portal::id::{ClientId, FolderId, ItemId, Username};
+use crate::portal::items::Item;
+use crate::secret::Secret;
+use crate::timestamp::Timestamp;
+
+/// Something that is not known before the portal has answered, or that nobody is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unknown {
+    /// The session's token.
+    Token,
+    /// The id of a new folder.
+    Folder,
+    /// The item's id.
+    Item,
+    /// The id of the registered app.
+    Client,
+    /// Its secret.
+    ClientSecret,
+    /// The random name of the operation.
+    Operation,
+    /// The key.
+    Key,
+}
+
+/// A piece of a path or of a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    /// Sent as it is; in a path, percent-encoded already.
+    Text(String),
+    /// In its place.
+    Unknown(Unknown),
+}
+
+/// A request, a `POST` of a form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sent {
+    /// Below `sharing/rest/`.
+    pub path: Vec<Part>,
+    /// Names and values in the order in which they are sent.
+    pub fields: Vec<(String, Vec<Part>)>,
+    /// Whether it only reads.
+    pub is_read: bool,
+    /// What its answer tells, each with the names that lead to it.
+    pub gives: &'static [(Unknown, &'static [&'static str])],
+}
+
+impl Unknown {
+    const ALL: [Unknown; 7] =
+        [Self::Token, Self::Folder, Self::Item, Self::Client, Self::ClientSecret, Self::Operation, Self::Key];
+
+    /// How a person reads it.
+    pub fn placeholder(self) -> &'static str {
+        match self {
+            Self::Token => "<token>",
+            Self::Folder => "<folder id>",
+            Self::Item => "<item id>",
+            Self::Client => "<client id>",
+            Self::ClientSecret => "<client secret>",
+            Self::Operation => "<random id>",
+            Self::Key => "<API key>",
+        }
+    }
+
+    /// In its place while the operation is played: no text of a person has this character (`credential/text.rs`).
+    fn mark(self) -> String {
+        [MARK, self.placeholder(), MARK].concat()
+    }
+}
+
+const MARK: &str = "\u{1}";
+
+/// What `Create` would send for this person, in its order.
+pub fn requests(spec: &Spec, owner: &Username, folders: &[Folder]) -> Vec<Sent> {
+    let id = OperationId::from_bytes([0; 16]);
+    let who = Identity { id, portal_id: PortalId(String::new()), owner: owner.clone() };
+    let plan = Plan::new(spec, who, folders);
+    let now = Timestamp(0);
+    let mut sent = Vec::new();
+    let (mut state, mut effects) = operation::step(operation::begin(plan.clone()), Event::Started, now);
+    while let Some(Effect::Send(call)) = effects.pop() {
+        sent.push(request(&call, &plan));
+        let Some(answer) = success(&call, &plan) else { break };
+        (state, effects) = operation::step(state, Event::Answered(answer), now);
+    }
+    sent
+}
+
+fn request(call: &Call, plan: &Plan) -> Sent {
+    let secret = Secret::new(Unknown::ClientSecret.mark());
+    let (encoded, _) = call.request(&plan.owner, Some(&secret)).encode();
+    let keyword = plan.id.as_str();
+    let fields = form::pairs(std::str::from_utf8(encoded.body.as_bytes()).unwrap_or_default());
+    let mut fields: Vec<(String, Vec<Part>)> = fields
+        .map(|(name, value)| {
+            let value = form::decoded(value).unwrap_or_default();
+            let value = if name == "typeKeywords" { value.replace(keyword, &Unknown::Operation.mark()) } else { value };
+            (name.to_owned(), parts(&value))
+        })
+        .collect();
+    if !call.needs_client_secret() {
+        fields.push(("token".to_owned(), vec![Part::Unknown(Unknown::Token)]));
+    }
+    let mut path = encoded.path;
+    for unknown in Unknown::ALL {
+        path = path.replace(&form::encoded(&unknown.mark()), &unknown.mark());
+    }
+    Sent { path: parts(&path), fields, is_read: call.is_read(), gives: gives(call) }
+}
+
+fn parts(text: &str) -> Vec<Part> {
+    let part = |(place, piece): (usize, &str)| {
+        let unknown = Unknown::ALL.into_iter().find(|it| place % 2 == 1 && it.placeholder() == piece);
+        unknown.map_or_else(|| Part::Text(piece.to_owned()), Part::Unknown)
+    };
+    let pieces =
+        text.split(MARK).enumerate().filter(|(place, piece)| *place == 0 && !text.contains(MARK) || !piece.is_empty());
+    pieces.map(part).collect()
+}
+
+fn gives(call: &Call) -> &'static [(Unknown, &'static [&'static str])] {
+    match call {
+        Call::CreateFolder { .. } => &[(Unknown::Folder, &["folder", "id"])],
+        Call::AddItem { .. } => &[(Unknown::Item, &["id"])],
+        Call::Register { .. } => &[(Unknown::Client, &["client_id"]), (Unknown::ClientSecret, &["client_secret"])],
+        Call::GenerateKey { .. } => &[(Unknown::Key, &["access_token"])],
+        _ => &[],
+    }
+}
+
+/// The answer of a portal that does as it is asked.
+fn success(call: &Call, plan: &Plan) -> Option<Answer> {
+    let item = || ItemId(Unknown::Item.mark());
+    let keyless = || App {
+        client_id: ClientId(Unknown::Client.mark()),
+        privileges: plan.grants.privileges.clone(),
+        referrers: plan.grants.referrers.clone(),
+        active: [false; 2],
+    };
+    Some(match call {
+        Call::CreateFolder { title } => {
+            Answer::Folder(Folder { id: FolderId(Unknown::Folder.mark()), title: title.clone() })
+        }
+        Call::AddItem { .. } | Call::UpdateItem { .. } => Answer::ItemId(item()),
+        Call::Register { .. } | Call::ReadRegistration { .. } => {
+            Answer::Registration(keyless(), Secret::new(String::new()))
+        }
+        Call::ReadItem { .. } => Answer::Item(Item {
+            id: item(),
+            title: plan.details.title.clone(),
+            kind: String::new(),
+            keywords: Vec::new(),
+            created: Timestamp(0),
+            folder: None,
+            expires: [Some(plan.expires), None],
+        }),
+        // The key is the end.
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use crate::credential::draft::{Draft, KeyChoice};
+    use crate::portal::id::PrivilegeId;
+
+    /// 2026-11-29 12:00 UTC.
+    const NOW: Timestamp = Timestamp(1_795_953_600_000);
+
+    pub(in crate::by_hand) fn draft() -> Draft {
+        Draft {
+            expiration: "2027-02-27".to_owned(),
+            referrers: vec!["https://app.example.com".to_owned()],
+            privileges: vec![PrivilegeId("premium:user:basemaps".to_owned())],
+            title: "<item id>".to_owned(),
+            folder: "Keys".to_owned(),
+            ..Draft::default()
+        }
+    }
+
+    pub(in crate::by_hand) fn played(draft: &Draft) -> Vec<Sent> {
+        requests(&draft.check(NOW).expect("the draft is right"), &Username("jane@x".to_owned()), &[])
+    }
+
+    fn shown(parts: &[Part]) -> String {
+        let text = |part: &Part| match part {
+            Part::Text(text) => text.clone(),
+            Part::Unknown(unknown) => unknown.placeholder().to_owned(),
+        };
+        parts.iter().map(text).collect()
+    }
+
+    fn paths(sent: &[Sent]) -> Vec<String> {
+        sent.iter().map(|it| shown(&it.path)).collect()
+    }
+
+    #[test]
+    fn the_requests_are_those_of_a_creation_in_their_order() {
+        let sent = played(&draft());
+        assert_eq!(
+            paths(&sent),
+            [
+                "content/users/jane%40x/createFolder",
+                "content/users/jane%40x/<folder id>/addItem",
+                "oauth2/registerApp",
+                "content/users/jane%40x/items/<item id>/update",
+                "content/items/<item id>",
+                "oauth2/token",
+            ]
+        );
+        assert_eq!(sent.iter().map(|it| it.is_read).collect::<Vec<_>>(), [false, false, false, false, true, false]);
+        let fields = |sent: &Sent| {
+            sent.fields.iter().map(|(name, value)| [name, "=", &shown(value)].concat()).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            fields(&sent[1]),
+            [
+                "f=json",
+                "type=Application",
+                "typeKeywords=akw-op:<random id>",
+                "title=<item id>",
+                "tags=",
+                "snippet=",
+                "token=<token>"
+            ]
+        );
+        assert_eq!(sent[1].fields[3].1, [Part::Text("<item id>".to_owned())], "a title is never taken for an id");
+        assert_eq!(
+            fields(&sent[5]),
+            [
+                "f=json",
+                "grant_type=client_credentials",
+                "client_id=<client id>",
+                "client_secret=<client secret>",
+                "apiToken=1",
+                "regenerateApiToken=false"
+            ]
+        );
+    }
+
+    #[test]
+    fn an_existing_folder_is_not_made_and_a_key_for_later_not_asked_for() {
+        let later = Draft { key: KeyChoice::Later, ..draft() };
+        let folder = Folder { id: FolderId("f1".to_owned()), title: "keys".to_owned() };
+        let spec = later.check(NOW).expect("the draft is right");
+        let sent = requests(&spec, &Username("jane".to_owned()), &[folder]);
+        let expected = [
+            "content/users/jane/f1/addItem",
+            "oauth2/registerApp",
+            "content/users/jane/items/<item id>/update",
+            "content/items/<item id>",
+        ];
+        assert_eq!(paths(&sent), expected);
+    }
+}

@@ -1,0 +1,107 @@
+//! A draft for another credential like this one: for the next stage of the same app, which has a title and referrers of
+//! its own.
+
+use chrono::Datelike;
+
+use crate::credential::draft::Draft;
+use crate::credential::expiration::{clamp, format_date, parse_date, utc_date};
+use crate::credential::prefill::{FIELDS, Notice, Outcome, Source};
+use crate::credential::problem::Field;
+use crate::credential::unresolved::Restriction;
+use crate::timestamp::Timestamp;
+
+impl Draft {
+    /// The same without title and referrers, for as many days again: it was `made` then, and begins now.
+    #[must_use]
+    pub fn another(&self, made: Timestamp, now: Timestamp) -> Self {
+        let mut draft = self.clone();
+        draft.is_copy = true;
+        draft.operation.clear();
+        for text in [&mut draft.title, &mut draft.suggested_title, &mut draft.referrer_entry] {
+            text.clear();
+        }
+        draft.referrers.clear();
+        // They are asked for anew.
+        draft.unresolved.retain(|it| it.restriction != Restriction::Referrers);
+        if let Some(date) = parse_date(&self.expiration) {
+            let days = utc_date(now).num_days_from_ce() - utc_date(made).num_days_from_ce();
+            let later = date.checked_add_signed(chrono::Duration::days(days.max(0).into())).unwrap_or(date);
+            draft.expiration = format_date(clamp(later, now));
+        }
+        let filled = FIELDS.into_iter().filter(|field| draft.is_given(*field)).collect();
+        draft.notice = Some(Notice { filled, ..Notice::new(Outcome::Filled(Source::Copy)) });
+        draft
+    }
+
+    fn is_given(&self, field: Field) -> bool {
+        match field {
+            Field::Expiration => parse_date(&self.expiration).is_some(),
+            Field::Privileges => !self.privileges.is_empty(),
+            Field::Items => !self.items.is_empty(),
+            Field::Folder => !self.folder.is_empty(),
+            Field::Tags => !self.tags.is_empty(),
+            Field::Summary => !self.summary.is_empty(),
+            Field::Referrers | Field::Title | Field::Portal => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::credential::draft::{GrantedItem, KeyChoice, Usage};
+    use crate::portal::id::{ItemId, PrivilegeId};
+
+    const DAY: i64 = 86_400_000;
+    /// 2026-11-29 12:00 UTC.
+    const NOW: Timestamp = Timestamp(20_786 * DAY + DAY / 2);
+
+    fn made() -> Draft {
+        Draft {
+            usage: Usage::WebPage,
+            expiration: "2027-02-27".to_owned(),
+            referrers: vec!["https://app.example.com".to_owned()],
+            referrer_entry: "https://x.example".to_owned(),
+            privileges: vec![PrivilegeId("premium:user:basemaps".to_owned())],
+            items: vec![GrantedItem::unknown(ItemId("a1".to_owned()))],
+            title: "Store finder".to_owned(),
+            suggested_title: "Key for app.example.com".to_owned(),
+            tags: "maps".to_owned(),
+            summary: "For the shop".to_owned(),
+            key: KeyChoice::Later,
+            operation: "0123".to_owned(),
+            ..Draft::default()
+        }
+    }
+
+    #[test]
+    fn everything_is_carried_over_but_title_and_referrers() {
+        let (from, to) = (made(), made().another(NOW, NOW));
+        let expected = Draft {
+            referrers: Vec::new(),
+            referrer_entry: String::new(),
+            title: String::new(),
+            suggested_title: String::new(),
+            operation: String::new(),
+            notice: to.notice.clone(),
+            is_copy: true,
+            ..from
+        };
+        assert_eq!(to, expected);
+        let told = [Field::Expiration, Field::Privileges, Field::Items, Field::Folder, Field::Tags, Field::Summary];
+        assert_eq!(to.notice.map(|it| it.filled), Some(told.to_vec()));
+        assert_eq!(Draft::restore(&expected.store()), Some(expected), "also after a reload");
+    }
+
+    #[test]
+    fn it_lasts_as_long_as_the_first_did() {
+        for (days, expiration) in [(0, "2027-02-27"), (1, "2027-02-28"), (3, "2027-03-02"), (-2, "2027-02-27")] {
+            let now = Timestamp(NOW.0 + days * DAY);
+            assert_eq!(made().another(NOW, now).expiration, expiration, "{days} days later");
+        }
+        let over = Draft { expiration: "2026-11-29".to_owned(), ..made() };
+        assert_eq!(over.another(NOW, NOW).expiration, "2026-11-30", "the first day that is possible");
+        let odd = Draft { expiration: "soon".to_owned(), ..made() };
+        assert_eq!(odd.another(NOW, NOW).expiration, "soon", "the check names it");
+    }
+}

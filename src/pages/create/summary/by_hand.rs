@@ -1,0 +1,157 @@
+//! On the Summary, for those who cannot use this page: the way through the portal's own dialog, the requests of `Create`,
+//! and scripts. The way also opens by itself where the portal registers nothing for this app.
+
+use key_wizard_core::by_hand::{
+    guide::Entry,
+    requests::{Part, Sent},
+    script::{Language, script},
+};
+use leptos::prelude::*;
+use web_sys::Node;
+
+use crate::{
+    i18n::{Label, Message, text},
+    pages::{labels::privilege_name, words},
+    state::{App, ByHand},
+    ui::{
+        button::{Variant, button},
+        copy_button::{announced, copy_button, one_of_several},
+        dom::{El, el, group, show, switch},
+        notice::paragraph,
+    },
+};
+
+/// The folds, each built when it is opened.
+pub fn by_hand(app: App) -> Node {
+    group([
+        fold(app, Label::InPortal, guide),
+        fold(app, Label::WhatCreateSends, requests),
+        fold(app, Label::AsScript, scripts),
+    ])
+}
+
+fn fold(app: App, title: Label, build: fn(&ByHand) -> Node) -> Node {
+    let is_open = RwSignal::new(false);
+    let content = move || {
+        switch(
+            // Nothing else changes while the Summary is on the screen.
+            move || app.draft.read(|draft| (draft.key, draft.withheld.len(), draft.unresolved.len())),
+            move |_| now(app, build),
+        )
+    };
+    el("details")
+        .class("aside")
+        .on("toggle", move |_| is_open.update(|it| *it = !*it))
+        .with(el("summary").text(&text(title)))
+        .with(el("div").class("stack stack--close").with(show(move || is_open.get(), content)))
+        .into()
+}
+
+fn now(app: App, build: fn(&ByHand) -> Node) -> Node {
+    match app.by_hand() {
+        Some(by_hand) => build(&by_hand),
+        None => paragraph(&text(Label::ByHandIncomplete)).into(),
+    }
+}
+
+/// The way through the portal's own dialog, for where it opens by itself.
+pub fn guide_now(app: App) -> Node {
+    now(app, guide)
+}
+
+/// The way through the portal's own dialog.
+fn guide(by_hand: &ByHand) -> Node {
+    let said = RwSignal::new(String::new());
+    let screens = by_hand.guide.iter().map(|(screen, entries)| {
+        let screen = Message::GuideScreen { screen: *screen, has_entries: !entries.is_empty() };
+        let list = el("ul").class("summary_list__values").with_all(entries.iter().map(|it| row(it, said)));
+        el("li").text(&text(screen)).with(list).into()
+    });
+    let link = el("a")
+        .attr("href", &by_hand.root.content_page_url())
+        .attr("target", "_blank")
+        .attr("rel", "noopener noreferrer")
+        .text(&text(Label::OpenContent));
+    group([
+        paragraph(&text(Label::InPortalLead)).into(),
+        el("p").with(link).into(),
+        el("ol").class("stack stack--close").with_all(screens).into(),
+        announced(said).into(),
+    ])
+}
+
+/// A value with its name and a button that copies it.
+fn row(entry: &Entry, said: RwSignal<String>) -> Node {
+    let (value, about) = match entry {
+        Entry::Privilege(id) => (privilege_name(id), &id.0),
+        Entry::Item { title, id } => (title.clone(), id),
+        Entry::Expiration(it)
+        | Entry::Referrer(it)
+        | Entry::Title(it)
+        | Entry::Folder(it)
+        | Entry::Tags(it)
+        | Entry::Summary(it) => (it.clone(), it),
+    };
+    let name = text(Message::GuideEntry(entry));
+    let copy = one_of_several(&words::copy(Label::Copy), Variant::Small, value.clone(), said)
+        .attr("aria-label", &text(Message::CopyValue(&value)));
+    let words = el("span").text(&name).text(": ").with(el("bdi").text(&value));
+    let words = if *about == value { words } else { words.text(" ").with(el("code").text(about)) };
+    el("li").with(words).text(" ").with(copy).into()
+}
+
+/// The requests of `Create`.
+fn requests(by_hand: &ByHand) -> Node {
+    let list = el("ol").class("stack stack--close").with_all(by_hand.requests.iter().map(|it| sent(by_hand, it)));
+    group([paragraph(&text(Label::WhatCreateSendsLead)).into(), list.into()])
+}
+
+fn sent(by_hand: &ByHand, sent: &Sent) -> Node {
+    let address = ["POST ", &by_hand.root.rest_url(&shown(&sent.path))].concat();
+    let field = |(name, value): &(String, Vec<Part>)| {
+        el("li").with(code(name)).text(" = ").with(el("bdi").with(code(&shown(value)))).into()
+    };
+    let fields = el("ul").class("summary_list__values").with_all(sent.fields.iter().map(field));
+    el("li").with(code(&address)).with(fields).into()
+}
+
+fn code(text: &str) -> El {
+    el("code").attr("translate", "no").text(text)
+}
+
+fn shown(parts: &[Part]) -> String {
+    let text = |part: &Part| match part {
+        Part::Text(text) => text.clone(),
+        Part::Unknown(unknown) => unknown.placeholder().to_owned(),
+    };
+    parts.iter().map(text).collect()
+}
+
+/// The scripts, each by a button that shows it.
+fn scripts(by_hand: &ByHand) -> Node {
+    let written = Language::ALL.map(|language| (language, script(language, &by_hand.root, &by_hand.requests)));
+    let chosen = RwSignal::new(0);
+    let choices = written.iter().enumerate().map(|(place, (language, _))| {
+        button(&text(Message::ScriptLanguage(*language)), Variant::Small, move || chosen.set(place))
+            .live_attr("aria-pressed", move || Some((chosen.get() == place).to_string()))
+            .into()
+    });
+    group([
+        paragraph(&text(Label::AsScriptLead)).into(),
+        el("div").class("button-row button-row--close").with_all(choices).into(),
+        switch(move || chosen.get(), move |place| one(&written[*place])),
+    ])
+}
+
+fn one((language, script): &(Language, String)) -> Node {
+    let download = el("a")
+        .class(Variant::Plain.class())
+        .attr("href", &Language::address(script))
+        .attr("download", language.file())
+        .text(&text(Label::DownloadScript));
+    group([
+        el("pre").with(code(script)).into(),
+        copy_button(&words::copy(Label::CopyScript), script.clone()).into(),
+        el("div").class("button-row").with(download).into(),
+    ])
+}
