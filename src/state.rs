@@ -6,6 +6,7 @@
 pub mod auth_preflight;
 mod by_hand;
 pub mod clock_skew;
+pub mod code;
 pub mod connectivity;
 pub mod content;
 pub mod draft;
@@ -14,7 +15,7 @@ mod history;
 mod host_events;
 pub mod items_search;
 pub mod jobs;
-pub mod journals;
+mod journals;
 pub mod key;
 pub mod loadable;
 pub mod navigation;

@@ -39,6 +39,7 @@ if (!takeOver) {
   launcher();
 } else {
   try {
+    if (isFramed) keepTyped();
     const { wasm, wasmIntegrity } = document.querySelector("script[type=module]").dataset;
     await begun;
     const priority = isFirst ? "low" : "high";
@@ -160,6 +161,18 @@ function mark(now) {
     return before;
   } catch {
     return null;
+  }
+}
+
+// The page around gives a frame its link at each visit; only the first one fills in, so that nothing typed is lost.
+function keepTyped() {
+  const { hash, pathname } = location;
+  try {
+    const { "akw.link": link, "akw.draft": draft, "akw.written": written } = sessionStorage;
+    if (link === hash && draft && Date.now() - written < 864e5) history.replaceState(null, "", pathname);
+    else sessionStorage["akw.link"] = hash;
+  } catch {
+    // A tab that keeps nothing has nothing to lose.
   }
 }
 

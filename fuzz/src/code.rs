@@ -15,7 +15,7 @@ static GUIDE: LazyLock<Guide> = LazyLock::new(|| {
 
 /// What is found stands in the line that is named, as it is written, and an item is an id.
 pub fn check(text: &str) {
-    let sources = [Source { name: String::new(), text: text.to_owned() }];
+    let sources = [Source::new(String::new(), text.to_owned())];
     let lines: Vec<&str> = text.split('\n').collect();
     for finding in code::find(&GUIDE.recognizers, &sources) {
         assert!(!finding.places.is_empty());

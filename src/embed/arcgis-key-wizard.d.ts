@@ -68,14 +68,42 @@ export interface KeyWizardCreated {
 
 /** The events, all of which bubble and leave shadow roots. */
 export interface KeyWizardEvents {
-  ready: CustomEvent<Record<string, never>>;
-  "signed-in": CustomEvent<{ portal: string; username: string }>;
-  step: CustomEvent<{ step: KeyWizardStep }>;
-  created: CustomEvent<KeyWizardCreated>;
-  copied: CustomEvent<Record<string, never>>;
-  cancelled: CustomEvent<Record<string, never>>;
-  error: CustomEvent<{ code: "load" | "broken" | "config" | "sign-in" | "refused" | "differs" | "no-answer" }>;
+  "akw-ready": CustomEvent<Record<string, never>>;
+  "akw-signed-in": CustomEvent<{ portal: string; username: string }>;
+  "akw-step": CustomEvent<{ step: KeyWizardStep }>;
+  "akw-created": CustomEvent<KeyWizardCreated>;
+  "akw-copied": CustomEvent<Record<string, never>>;
+  "akw-cancelled": CustomEvent<Record<string, never>>;
+  "akw-error": CustomEvent<{ code: "load" | "broken" | "config" | "sign-in" | "refused" | "differs" | "no-answer" }>;
 }
+
+/** The attributes as HTML writes them; frameworks set objects and lists as properties. */
+export interface KeyWizardAttributes {
+  config?: string | KeyWizardConfig;
+  portal?: string;
+  "client-id"?: string;
+  recipe?: string | KeyWizardRecipe;
+  locale?: string;
+  theme?: "" | "light" | "dark";
+  mode?: "" | "inline" | "button";
+  "assets-path"?: string;
+  examples?: string;
+  expires?: string;
+  referrers?: string | string[];
+  privileges?: string | string[];
+  items?: string | string[];
+  title?: string;
+  folder?: string;
+  tags?: string;
+  summary?: string;
+  usage?: "" | "web-page" | "scripts" | "native";
+  preset?: string;
+}
+
+/** The events as React and Preact listen to them: `onakw-created`. */
+export type KeyWizardListeners = {
+  [Name in keyof KeyWizardEvents as `on${Name}`]?: (event: KeyWizardEvents[Name]) => void;
+};
 
 /** These and the browser's own. */
 export interface KeyWizardEventMap extends Omit<HTMLElementEventMap, keyof KeyWizardEvents>, KeyWizardEvents {}
@@ -93,8 +121,15 @@ export class ArcgisKeyWizard extends HTMLElement {
   set recipe(value: string | KeyWizardRecipe | null | undefined);
   /** The language of dates, such as `de-CH`. */
   locale: string;
+  /** Without it, the color scheme of the page around. */
   theme: "" | "light" | "dark";
   mode: "" | "inline" | "button";
+  /** The address of the folder that holds the other files; for bundled modules. */
+  assetsPath: string;
+  /** A text that the key takes the place of in the page's blocks of code, once the reader asks for it. */
+  examples: string;
+  /** Whether a key is on the screen that would be lost with the element: neither copied nor saved. */
+  readonly busy: boolean;
   expires: string;
   get referrers(): string;
   set referrers(value: string | string[] | null | undefined);
@@ -110,6 +145,8 @@ export class ArcgisKeyWizard extends HTMLElement {
   preset: string;
   /** Shows the wizard: opens its dialog, or brings the element into sight. */
   open(): void;
+  /** Resolves with the element once its wizard is there, as `akw-ready` tells; after `reset()`, with the next one. */
+  componentOnReady(): Promise<this>;
   /** Begins anew: ends the session, forgets what was typed, and reads the attributes again. */
   reset(): void;
   addEventListener<K extends keyof KeyWizardEventMap>(

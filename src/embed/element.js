@@ -3,23 +3,26 @@
 import * as words from "./words.js";
 
 const PREFILL = ["expires", "referrers", "privileges", "items", "title", "folder", "tags", "summary", "usage", "preset", "portal"];
-const OTHERS = ["config", "client-id", "recipe", "locale", "theme", "mode"];
+const OTHERS = ["config", "client-id", "recipe", "locale", "theme", "mode", "assets-path", "examples"];
 const NAME = "arcgis-key-wizard";
+// No bundler takes this for a file that it must bring along.
+const HERE = import.meta.url;
 
 // What the shadow root needs before the app brings its own style. `!important` in here wins over every rule out there.
 // What counts its breakpoints from its own width has no width of its own: the columns give it one wherever a page asks
 // what is inside for it, and let it be narrower.
 const SHELL = `
-:host{display:grid!important;grid-template-columns:minmax(0,48em) minmax(0,1fr)!important;font-size:medium!important;--akw-rem:1em}
+:host{margin-block:1em;display:grid!important;grid-template-columns:minmax(0,48em) minmax(0,1fr)!important;font-size:medium!important;--akw-rem:1em}
 :host([hidden]){display:none!important}
-:host([mode=button]){display:inline-block!important}
+:host([mode=button]){display:inline-block!important;margin-block:0}
+[part=button] slot::slotted(a){color:inherit!important;text-decoration:none!important;pointer-events:none}
 [part=wizard]{grid-column:1/-1}
 [part=button]{all:initial;box-sizing:border-box;padding:.625em 1.25em;border-radius:var(--akw-radius,.5em);background:var(--akw-accent,#0a5aa8);
 color:var(--akw-on-accent,#fff);font:600 medium/1.5 sans-serif;font-family:inherit;cursor:pointer}
 [part=button]:focus-visible{outline:3px solid var(--akw-focus,#0a5aa8);outline-offset:2px}
 [part=dialog]{all:initial;display:none;position:fixed;inset:0;margin:auto;box-sizing:border-box;overflow:auto;
 inline-size:min(50em,100vw - 1.5em);block-size:fit-content;max-block-size:calc(100dvh - 1.5em);border-radius:.875em;font-family:inherit;
-background:Canvas;color:CanvasText;color-scheme:light dark}
+background:Canvas;color:CanvasText;color-scheme:inherit}
 :host([theme=light]) [part=dialog]{color-scheme:light}
 :host([theme=dark]) [part=dialog]{color-scheme:dark}
 [part=dialog][open]{display:block}
@@ -35,10 +38,16 @@ try {
   // Registered already, or not known here: then sizes follow the text around them.
 }
 
+// What asks before a key is lost by a press on a link. Frameworks change pages in listeners of their own at the window,
+// so this one is there before them.
+const held = new Set();
+globalThis.addEventListener?.("click", (event) => held.forEach((ask) => ask(event)), true);
+
 // Browsers cache a failed import by URL, so each retry uses a new fragment.
 let failures = 0;
 
-class ArcgisKeyWizard extends HTMLElement {
+// Where pages are made ahead there is no browser, and a bundle may be loaded all the same.
+class ArcgisKeyWizard extends (globalThis.HTMLElement ?? class {}) {
   static observedAttributes = ["theme"];
   #shadow;
   // What has the style, and in it what the app fills.
@@ -56,6 +65,10 @@ class ArcgisKeyWizard extends HTMLElement {
   #touched = false;
   // Whether something was made, or is being made.
   #made = false;
+  // The promise of a wizard that is there, and whether it was kept.
+  #ready = Promise.withResolvers();
+  #isReady = false;
+  #isBusy;
 
   connectedCallback() {
     // Moving takes the element off the page for a moment.
@@ -63,7 +76,9 @@ class ArcgisKeyWizard extends HTMLElement {
     this.#adoptProperties();
     this.#build();
     const among = [...this.getRootNode().querySelectorAll(NAME)];
-    this.#place = `.${location.pathname}#${this.id || among.indexOf(this)}`;
+    // Hosts differ in how they spell one page's address, and a link may lead to another spelling than a reload.
+    const page = location.pathname.replace(/(\/index)?(\.html)?\/?$/, "");
+    this.#place = `.${page}#${this.id || among.indexOf(this)}`;
     const answer = take(`akw.answer${this.#place}`);
     if (answer) this.#dialog?.showModal();
     if (answer) this.#start(answer);
@@ -83,6 +98,11 @@ class ArcgisKeyWizard extends HTMLElement {
     if (this.#wizard) this.#wizard.dataset.theme = this.theme;
   }
 
+  /** Whether a key is on the screen that would be lost with the element: neither copied nor saved. */
+  get busy() {
+    return this.#isBusy?.() ?? false;
+  }
+
   /** Shows the wizard: opens its dialog, or brings the element into sight. */
   open() {
     if (!this.#root) return;
@@ -90,6 +110,11 @@ class ArcgisKeyWizard extends HTMLElement {
     if (this.#dialog) this.#dialog.open || this.#dialog.showModal();
     else this.scrollIntoView({ block: "nearest" });
     this.#start("");
+  }
+
+  /** Resolves with the element once its wizard is there, as `akw-ready` tells; after `reset()`, with the next one. */
+  componentOnReady() {
+    return this.#ready.promise;
   }
 
   /** Begins anew: ends the session, forgets what was typed, and reads the attributes again. */
@@ -129,8 +154,13 @@ class ArcgisKeyWizard extends HTMLElement {
     close.addEventListener("click", () => this.#dialog.close());
     this.#dialog.addEventListener("close", () => this.#made || this.#say("cancelled", {}));
     const button = make("button", { type: "button", title: "", part: "button" });
-    button.append(make("slot", { textContent: words.open }));
-    button.addEventListener("click", () => this.open());
+    // A link in here is for readers without script: a button within a button would be one too many.
+    const isPlain = this.querySelector("a,button");
+    button.append(isPlain ? this.textContent.trim() : make("slot", { textContent: words.open }));
+    button.addEventListener("click", (event) => {
+      event.preventDefault();
+      this.open();
+    });
     return button;
   }
 
@@ -156,8 +186,8 @@ class ArcgisKeyWizard extends HTMLElement {
     const turn = ++this.#turn;
     this.#root.replaceChildren(make("p", { textContent: words.loading, role: "status" }));
     try {
-      // A variable keeps esbuild from expanding the template into a glob import.
-      const script = failures ? `${RUN_NAME}#${failures}` : RUN_NAME;
+      const script = new URL(failures ? `${RUN_NAME}#${failures}` : RUN_NAME, this.#assets()).href;
+      // The build tells bundlers to leave this to the browser.
       const { run } = await import(script).catch((error) => {
         failures++;
         throw error;
@@ -165,11 +195,14 @@ class ArcgisKeyWizard extends HTMLElement {
       if (turn !== this.#turn) return;
       const recipe = await this.#prefill();
       if (turn !== this.#turn) return;
-      const end = await run(this, this.#shadow, this.#root, { ...this.#settings(turn), recipe, answer });
-      if (turn === this.#turn) this.#end = end;
-      else end();
-    } catch {
-      if (turn === this.#turn) this.#fail("load", words.notLoaded);
+      const { end, isBusy } = await run(this, this.#shadow, this.#root, { ...this.#settings(turn), recipe, answer });
+      if (turn !== this.#turn) return end();
+      this.#end = end;
+      this.#isBusy = isBusy;
+    } catch (error) {
+      if (turn !== this.#turn) return;
+      tell(error);
+      this.#fail("load", words.notLoaded);
     }
   }
 
@@ -177,6 +210,10 @@ class ArcgisKeyWizard extends HTMLElement {
     return {
       place: this.#place,
       locale: known(this.locale),
+      names: [...PREFILL, ...OTHERS],
+      tell,
+      held,
+      leave: () => this.#leave(),
       config: () => this.#config(),
       touched: () => this.#touched,
       say: (name, detail) => turn === this.#turn && this.#say(name, detail),
@@ -186,35 +223,55 @@ class ArcgisKeyWizard extends HTMLElement {
 
   #stop() {
     this.#turn++;
+    if (this.#isReady) this.#ready = Promise.withResolvers();
+    this.#isReady = false;
     this.#running = this.#made = false;
     this.#watch?.disconnect();
     this.#end?.();
-    this.#end = undefined;
+    this.#end = this.#isBusy = undefined;
     this.#root.replaceChildren();
+  }
+
+  // What was typed stays, for whoever comes back.
+  #leave() {
+    this.#stop();
+    this.#build();
+    this.#wait();
   }
 
   #fail(code, message) {
     this.#stop();
-    const again = make("button", { type: "button", textContent: words.tryAgain });
+    const again = make("button", { type: "button", textContent: words.tryAgain, part: "button" });
     again.addEventListener("click", () => this.#start(""));
     this.#root.replaceChildren(make("p", { textContent: message, role: "alert" }), again);
+    // What a page offers readers without script helps these too.
+    if (code === "load" && !this.#dialog) this.#root.append(make("slot", {}));
     this.#say("error", { code });
   }
 
   #say(name, detail) {
     if (name === "created") this.#made = true;
     if (name === "step") this.#made = /progress|key/.test(detail.step);
-    this.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true, detail }));
+    if (name === "ready") this.#ready.resolve(this), (this.#isReady = true);
+    // No event of the platform has such a name: an `error` that bubbles would reach a page's error tracker.
+    this.dispatchEvent(new CustomEvent(`akw-${name}`, { bubbles: true, composed: true, detail }));
+  }
+
+  // Where the other files are: beside this module, unless a bundler has put it somewhere else.
+  #assets() {
+    const path = this.assetsPath;
+    return path ? new URL(path.replace(/\/?$/, "/"), document.baseURI) : new URL("./", HERE);
   }
 
   // The text of the configuration: an object, a file beside the page, or made of a portal and a client id.
   async #config() {
     const config = this.config;
     if (config && typeof config === "object") return JSON.stringify(config);
+    if (config.startsWith("[object")) tell("config was set before this module was there, and became a text. Load it first.");
     if (!config && this.clientId) {
       return JSON.stringify({ portals: [{ id: "portal", name: "ArcGIS", url: this.portal, clientId: this.clientId }] });
     }
-    return fetchText(config || new URL("./config.json", import.meta.url));
+    return fetchText(config || new URL("config.json", this.#assets()));
   }
 
   // The attributes over the recipe, as one recipe; what it holds is judged by the app.
@@ -256,7 +313,8 @@ class ArcgisKeyWizard extends HTMLElement {
         configurable: true,
         enumerable: true,
         get() {
-          return this.#objects[name] ?? this.getAttribute(name) ?? "";
+          // Frameworks that render before the module is there write `clientId` as `clientid`.
+          return this.#objects[name] ?? this.getAttribute(name) ?? this.getAttribute(camel(name)) ?? "";
         },
         set(value) {
           const isObject = value !== null && typeof value === "object" && !Array.isArray(value);
@@ -305,6 +363,12 @@ async function fetchText(address) {
   return file.text();
 }
 
-if (!customElements.get(NAME)) customElements.define(NAME, ArcgisKeyWizard);
+// For the page's authors.
+function tell(what) {
+  console.error(`<${NAME}>: ${what}`);
+}
+
+const { customElements } = globalThis;
+if (customElements && !customElements.get(NAME)) customElements.define(NAME, ArcgisKeyWizard);
 
 export { ArcgisKeyWizard };

@@ -10,7 +10,9 @@ import * as words from "./words.js";
 
 const WASM = new URL(WASM_NAME, import.meta.url);
 const GUIDE = new URL(GUIDE_NAME, import.meta.url);
-const EXAMPLES = "code[data-arcgis-key]";
+const EXAMPLES = "[data-arcgis-key]";
+// Attributes of every element, and of frameworks.
+const GLOBAL = /^(class|nonce|key|ref|is|role)$|^(aria|data|on|v)-|[:@.]/;
 const CALLBACK = new URL("./callback.html", import.meta.url).href;
 
 let compiled;
@@ -35,7 +37,8 @@ export async function run(element, shadow, root, settings) {
   await app.default({ module_or_path: code });
   const host = new Host(element, shadow, settings);
   const end = cage.run(() => app.start(host, root, settings.answer));
-  return () => {
+  spell(element, settings);
+  const stop = () => {
     cage.run(end);
     // What is still under way wakes up once more and finds nothing of what it was for: nobody need hear of it.
     cage.broke = undefined;
@@ -43,6 +46,28 @@ export async function run(element, shadow, root, settings) {
     // What says goodbye to the portal is on its way after the microtasks of this turn.
     setTimeout(() => cage.close());
   };
+  return { end: stop, isBusy: () => host.isBusy };
+}
+
+// Names the attributes that are no attributes of the element and look much like one.
+function spell(element, { names, tell }) {
+  for (const name of element.getAttributeNames()) {
+    if (names.some((it) => it === name || it.replace("-", "") === name)) continue;
+    if (name in HTMLElement.prototype || GLOBAL.test(name)) continue;
+    const near = names.find((it) => distance(it, name) <= (it.length > 5 ? 2 : 1));
+    if (near) tell(`it has no attribute ${name}; is it ${near}?`);
+  }
+}
+
+// How many letters differ, are too many or are missing.
+function distance(one, other) {
+  let row = [...other, ""].map((_, at) => at);
+  [...one].forEach((letter, line) => {
+    const next = [line + 1];
+    [...other].forEach((it, at) => next.push(Math.min(row[at] + (it !== letter), row[at + 1] + 1, next[at] + 1)));
+    row = next;
+  });
+  return row.at(-1);
 }
 
 async function compile(cache) {
@@ -112,11 +137,27 @@ class Host {
   #element;
   #fragment = "";
   #signIn;
+  #leaving = (event) => this.#askBefore(event);
+  // Whether a key is on the screen that is neither copied nor saved.
+  isBusy = false;
 
   constructor(element, shadow, settings) {
     this.#element = element;
     this.#settings = settings;
     this.root = shadow;
+  }
+
+  // The browser asks before it leaves a document. Where the page's own script changes pages, nobody would.
+  #askBefore(event) {
+    const link = event.composedPath().find((it) => it.href && it.localName === "a");
+    if (!this.isBusy || !link || link.target || link.origin !== location.origin || event.button) return;
+    // Whoever has acted on the press already has a guard of their own, or is gone.
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || link.hasAttribute("download")) return;
+    if (link.pathname + link.search === location.pathname + location.search) return;
+    // Whoever goes is not asked a second time by the browser.
+    if (confirm(words.leave)) return this.#settings.leave();
+    event.preventDefault();
+    event.stopImmediatePropagation();
   }
 
   text(name) {
@@ -127,7 +168,7 @@ class Host {
       case "clock":
         return CALLBACK;
       case "examples":
-        return document.querySelector(EXAMPLES) ? words.fillExamples : undefined;
+        return this.#examples().length ? words.fillExamples : undefined;
       case "filled":
         return words.examplesFilled;
       default:
@@ -163,6 +204,10 @@ class Host {
         break;
       case "stay":
         this.#signIn?.stay();
+        break;
+      case "busy":
+        this.isBusy = first === "1";
+        this.#settings.held[this.isBusy ? "add" : "delete"](this.#leaving);
         break;
       case "fill":
         this.#fill(first);
@@ -203,19 +248,40 @@ class Host {
   }
 
   #fill(key) {
-    for (const [code, { own, by }] of examples) {
+    for (const [it, { own, by }] of examples) {
       if (by !== this) continue;
-      code.replaceChildren(...own);
-      examples.delete(code);
+      if (it.data) it.data = own;
+      else it.replaceChildren(...own);
+      examples.delete(it);
     }
     if (!key) return;
-    for (const code of document.querySelectorAll(EXAMPLES)) {
-      examples.set(code, { own: examples.get(code)?.own ?? [...code.childNodes], by: this });
-      code.replaceChildren(key);
+    for (const it of this.#examples()) {
+      const own = examples.get(it)?.own ?? it.data ?? [...it.childNodes];
+      examples.set(it, { own, by: this });
+      if (it.data) it.data = own.replaceAll(this.#element.examples, () => key);
+      else it.replaceChildren(key);
     }
   }
 
+  // What shows a key: elements that say so, and texts in blocks of code that hold the words of the attribute `examples`,
+  // which another element may have filled already.
+  #examples() {
+    const words = this.#element.examples;
+    const found = [...document.querySelectorAll(EXAMPLES)];
+    if (!words) return found;
+    for (const code of document.querySelectorAll("pre code")) {
+      if (code.matches(EXAMPLES)) continue;
+      const texts = document.createTreeWalker(code, NodeFilter.SHOW_TEXT);
+      while (texts.nextNode()) {
+        const it = texts.currentNode;
+        if ((examples.get(it)?.own ?? it.data).includes(words)) found.push(it);
+      }
+    }
+    return found;
+  }
+
   end() {
+    this.act("busy", "");
     this.#fill("");
     this.#signIn?.stay();
   }

@@ -8,6 +8,7 @@ export const broke = "Something in the wizard broke. What you typed is kept.";
 export const tryAgain = "Try again";
 export const fillExamples = "Fill the examples on this page";
 export const examplesFilled = "The examples on this page show the key until you press I have saved the key, or leave.";
+export const leave = "The key is shown only once, and another page wipes it. Leave?";
 export const askingPortal = "Asking the portal…";
 export const goBack = "Close this window and go on where you came from.";
 export const nothingAsked = "Nothing was asked for here.";

@@ -8,6 +8,7 @@ use key_wizard_core::{
     },
     config::{ConfigProblem, ConfigRule, Kind, PLACEHOLDER},
     credential::{
+        code::Place,
         draft::KeyChoice,
         expiration::{ExpirationProblem, Lifetime, utc_date},
         guide::{Known, Product, Standing, Trap},
@@ -35,6 +36,7 @@ use key_wizard_core::{
         root::{ARCGIS_ONLINE, RootProblem},
         search::LAST,
     },
+    recovery::Waiting,
     timestamp::Timestamp,
 };
 
@@ -108,14 +110,6 @@ fn label(label: Label) -> &'static str {
         Label::LeavingForPortal => "Opening your portal's sign-in page…",
         Label::SignInInWindow => "Sign in in the window that has opened. If you closed it, press Sign in again.",
         Label::AnswersKept => "Your answers are kept in this tab. Sign in to go on.",
-        Label::UncopiedKeyWaits => {
-            "In this browser a key was made that nobody has copied, and that may work. Whoever made it can sign in to \
-             replace or revoke it."
-        }
-        Label::UnfinishedWaits => {
-            "In this browser a credential was begun and not finished. Whoever began it can sign in to continue or to roll \
-             back."
-        }
         Label::CameBackWithoutSignIn => "I came back without signing in",
         Label::SignInPrivacy => {
             "You sign in on your portal's own page. This page talks to your portal straight from your browser; no \
@@ -198,6 +192,7 @@ fn label(label: Label) -> &'static str {
         // Step 1.
         Label::ExpirationDate => "Expiration date",
         Label::ExpirationPresets => "Presets",
+        Label::Usage => "Used in",
         Label::UsageQuestion => "Where will you use this key?",
         Label::UsageWebPage => "Web page or app that other people open",
         Label::UsageScripts => "My own scripts, notebooks and servers",
@@ -206,8 +201,8 @@ fn label(label: Label) -> &'static str {
         Label::PrivateUseClosed => "Not for a web page or app that other people open: they could act in your name.",
         Label::ReferrersNeeded => "Whoever finds the key in your page can use it anywhere, unless you add referrers.",
         Label::ReferrersUnsent => {
-            "Scripts, servers, desktop and native apps send no referrer: with any here, ArcGIS refuses the key there \
-             (498)."
+            "Scripts, servers, desktop and native apps send no referrer. If you add one, ArcGIS refuses the key there \
+             (error 498)."
         }
         Label::ExpirationMissing => "Choose a date to see when the key stops working.",
         Label::Referrers => "Referrers",
@@ -234,6 +229,21 @@ fn label(label: Label) -> &'static str {
         Label::AddPreset => "Add",
         Label::PresetWaits => "not added: what it needs could not be loaded",
         Label::PresetsAdded => "Started from",
+        Label::StartFromCode => "Start from your code",
+        Label::YourCode => "Your code",
+        Label::YourCodeHint => {
+            "Optional: JavaScript, TypeScript, Python, Swift, Kotlin, C#, Dart, R, HTML or JSON. Nothing of it is sent or \
+             kept; only the ids of items in it are looked up."
+        }
+        Label::CodeFiles => "Files with code",
+        Label::CodeFilesHint => "Choose some, or drop them on this page. Of each, the first megabyte is read.",
+        Label::FoundInCode => "Found in your code",
+        Label::ChooseThese => "Choose these",
+        Label::NothingInCode => "Nothing was found that needs a privilege or an item.",
+        Label::CodeNotRead => "What is looked for could not be loaded. Paste the code again to retry.",
+        Label::AccountLacks => "your account lacks it",
+        Label::ItemOfOthers => "not found in your organization: it needs no access here, or belongs to others",
+        Label::ItemIsPublic => "public: it needs no access",
         Label::SearchResults => "Found",
         Label::GuideNotLoaded => {
             "More about each privilege could not be loaded, so the search knows only labels and ids."
@@ -243,7 +253,7 @@ fn label(label: Label) -> &'static str {
         Label::PrivilegesUnavailableAdvice => {
             "The portal would refuse these. Clear them, or ask your administrator for them."
         }
-        Label::Risk => "Risk:",
+        Label::Important => "Important:",
         Label::Advice => "Advice:",
         Label::ReviewTitle => "Worth a second look",
         // Step 3.
@@ -268,7 +278,7 @@ fn label(label: Label) -> &'static str {
         Label::ItemsFound => "Items found",
         Label::NoItems => {
             "There is no item here that needs access: you can open none in your organization, or only public ones, which \
-             every key can use. Close this and press Next."
+             most keys can open. Close this and press Next."
         }
         // Step 4.
         Label::Title => "Title",
@@ -462,8 +472,18 @@ pub(super) fn text(message: Message<'_>) -> String {
         Message::ExpirationRange { earliest, latest } => {
             format!("From {} to {}. A key never works longer than one year.", intl::date(earliest), intl::date(latest))
         }
+        Message::Waiting(Waiting::UncopiedKey) => {
+            "A key was created in this browser and never copied. It may work. Sign in with the account that created it to \
+             replace or revoke it."
+                .to_owned()
+        }
+        Message::Waiting(Waiting::Unfinished) => {
+            "A credential was started in this browser and not finished. Sign in with the account that started it to \
+             continue or roll back."
+                .to_owned()
+        }
         Message::ReferrerExamples([fits, other]) => {
-            format!("It lets in pages such as {fits}, and no page of {other}.")
+            format!("Allows pages such as {fits}, but none at {other}.")
         }
         Message::Lifetime(lifetime) => lifetime_name(lifetime).to_owned(),
         Message::ExpiresAt(at) => instant(at),
@@ -493,6 +513,8 @@ pub(super) fn text(message: Message<'_>) -> String {
         Message::Because(Because::Word(word)) => format!("for {word}"),
         Message::Lack(found) => lack(found),
         Message::Known(known) => about(known),
+        Message::CodePlaces(places) => code_places(places),
+        Message::ChosenFromCode { gives, items, lacks } => chosen_from_code(gives, items, lacks),
         Message::PresetNeeds { gives, lacks, closed, preset } => preset_needs(gives, lacks, closed, preset),
         Message::PrivilegesOfOffered { chosen, of } => {
             format!("{} of {} privileges this account could give", number(chosen), number(of))
@@ -615,6 +637,34 @@ fn product(product: Product) -> &'static str {
     }
 }
 
+/// The most places that are listed.
+const MOST_PLACES: usize = 5;
+
+fn code_places(places: &[Place]) -> String {
+    let place = |it: &Place| match it.file.is_empty() {
+        true => format!("line {}: {}", number(it.line), it.matched),
+        false => format!("{}, line {}: {}", it.file, number(it.line), it.matched),
+    };
+    let mut listed: Vec<String> = places.iter().take(MOST_PLACES).map(place).collect();
+    if places.len() > MOST_PLACES {
+        listed.push(format!("and {} more", number(places.len() - MOST_PLACES)));
+    }
+    listed.join(" · ")
+}
+
+fn chosen_from_code(gives: &[String], items: &[String], lacks: &[String]) -> String {
+    let mut parts = Vec::new();
+    let all: Vec<String> = gives.iter().chain(items).cloned().collect();
+    parts.push(match all.is_empty() {
+        true => "Nothing was chosen.".to_owned(),
+        false => format!("Chosen: {}.", intl::list(LANGUAGE, &all)),
+    });
+    if !lacks.is_empty() {
+        parts.push(format!("Not chosen, because this key cannot have it: {}.", intl::list(LANGUAGE, lacks)));
+    }
+    parts.join(" ")
+}
+
 fn preset_needs(gives: &[String], lacks: &[String], closed: &[String], preset: &StartingPoint) -> String {
     let mut parts = Vec::new();
     if !gives.is_empty() {
@@ -624,7 +674,7 @@ fn preset_needs(gives: &[String], lacks: &[String], closed: &[String], preset: &
         parts.push(format!("your account lacks {}", intl::list(LANGUAGE, lacks)));
     }
     if !closed.is_empty() {
-        parts.push(format!("closed in a web page that other people open: {}", intl::list(LANGUAGE, closed)));
+        parts.push(format!("not for a page or app that other people open: {}", intl::list(LANGUAGE, closed)));
     }
     if preset.needs_items {
         parts.push("access to your items, on the next step".to_owned());
@@ -632,7 +682,7 @@ fn preset_needs(gives: &[String], lacks: &[String], closed: &[String], preset: &
     let basis = match preset.basis {
         Basis::Stated => "stated by its page",
         Basis::Sample => "stated by the sample",
-        Basis::Catalogue => "stated by its page, according to others who read it",
+        Basis::Catalogue => "stated by its page, according to a third party that read it",
         Basis::Inferred => "inferred from what it uses",
         Basis::Deployer => "from whoever runs this page",
     };
@@ -1212,7 +1262,9 @@ fn config_fault(fault: &ConfigFault) -> String {
     match fault {
         ConfigFault::NotServed { status: 0 } => "config.json: The host did not answer. Reload the page.".to_owned(),
         ConfigFault::NotServed { status: 404 } => {
-            "config.json: The file is missing. Put it beside index.html.".to_owned()
+            "config.json: The file is missing. Put it beside index.html or, for the element, beside \
+             arcgis-key-wizard.js."
+                .to_owned()
         }
         ConfigFault::NotServed { status } => {
             format!("config.json: The host answered with status {status}. It must serve the file to everybody.")
@@ -1321,17 +1373,19 @@ fn note(Note { what, why }: &Note) -> String {
         }
         Why::NoPrivilege => format!("{what} was left out: no key can have such a privilege."),
         Why::NoItem => format!("{what} was left out: this is not the id of an item."),
-        Why::NoUsage => format!("{what} was left out: it is web-page, scripts or native."),
+        Why::NoUsage => format!("{what} was left out: its value must be web-page, scripts or native."),
         Why::PrivateUse => {
-            format!("{what} was left out: it is for private use, and other people can open the web page of this key.")
+            format!(
+                "{what} was left out: it is for private use, and this key is for a page or app that other people open."
+            )
         }
         Why::NoPreset => format!("{what} was left out: this page knows no preset of that name."),
         Why::NoPortal => format!("{what} was left out: this page knows no portal of that id."),
         Why::NotHeld => format!("{what} was left out: your account does not have this privilege."),
         Why::NotFound => format!("{what} was left out: your organization has no item of that id that you can open."),
         Why::Public => format!(
-            "{what} was left out: everybody can open this item, so most keys need no access to it. By its id \
-             you find it in Browse items all the same."
+            "{what} was left out: everybody can open this item, so most keys need no access to it. If \
+             yours does, enter its id in Browse items."
         ),
     }
 }

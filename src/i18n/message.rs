@@ -7,6 +7,7 @@ use key_wizard_core::{
         script::Language,
     },
     credential::{
+        code::Place,
         expiration::Lifetime,
         guide::Known,
         preset::Preset as StartingPoint,
@@ -28,6 +29,7 @@ use key_wizard_core::{
         error::{Error, Refusal},
         root::RootProblem,
     },
+    recovery::Waiting,
     timestamp::Timestamp,
 };
 
@@ -92,6 +94,8 @@ pub enum Message<'a> {
         /// The last.
         latest: NaiveDate,
     },
+    /// What somebody began in this browser and has not ended.
+    Waiting(Waiting),
     /// A page that a referrer lets in, and the origin of pages that it does not.
     ReferrerExamples(&'a [String; 2]),
     /// A lifetime offered as a button.
@@ -160,6 +164,17 @@ pub enum Message<'a> {
         closed: &'a [String],
         /// The preset.
         preset: &'a StartingPoint,
+    },
+    /// Where in a program something shows.
+    CodePlaces(&'a [Place]),
+    /// What was chosen from a program.
+    ChosenFromCode {
+        /// The labels of its privileges.
+        gives: &'a [String],
+        /// The titles of its items.
+        items: &'a [String],
+        /// The labels of the privileges that could not be chosen.
+        lacks: &'a [String],
     },
     /// So many of the privileges that the account can give are chosen.
     PrivilegesOfOffered {

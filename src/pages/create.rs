@@ -1,5 +1,6 @@
 //! The wizard on the screen: one page for each step, with its way on and back.
 
+pub mod code;
 pub mod credentials;
 pub mod details;
 pub mod items;

@@ -1,14 +1,18 @@
 //! What privileges and items are called on the page, and the words for what is wrong with a field.
 
 use key_wizard_core::{
-    credential::{draft::GrantedItem, privilege, problem::Field},
+    credential::{
+        draft::{GrantedItem, Usage},
+        privilege,
+        problem::Field,
+    },
     operation::State,
     portal::id::PrivilegeId,
 };
 
 use super::missing_privileges;
 use crate::{
-    i18n::{Message, text},
+    i18n::{Label, Message, text},
     state::App,
     ui::dom::{Read, read},
 };
@@ -45,4 +49,14 @@ pub fn privilege_name(id: &PrivilegeId) -> String {
 pub fn privilege_label(id: &PrivilegeId) -> String {
     let label = missing_privileges::label(id);
     if label == id.0 { label } else { text(Message::PrivilegeWithId { label: &label, id: &id.0 }) }
+}
+
+/// An answer to where the key will be used.
+pub fn usage_label(usage: Usage) -> Label {
+    match usage {
+        Usage::WebPage => Label::UsageWebPage,
+        Usage::Scripts => Label::UsageScripts,
+        Usage::Native => Label::UsageNative,
+        Usage::Unsure => Label::UsageUnsure,
+    }
 }

@@ -19,7 +19,7 @@ use super::{layout::heading, prefill_notices, words};
 use crate::{
     i18n::{Label, Message, text},
     platform::{embedder, location, time},
-    state::{App, journals::Waiting},
+    state::App,
     ui::{
         button::{Variant, button, row},
         copy_button::copy_button,
@@ -56,11 +56,6 @@ pub fn sign_in_page(app: App, news: Option<&News>) -> Node {
         (_, true) => text(Label::SignInInWindow),
         _ => String::new(),
     };
-    let is_first = news.is_none();
-    let kept = move || match is_first {
-        true => [app.draft.read(|draft| draft.has_answers(time::today())).then_some(Label::AnswersKept), waiting(app)],
-        false => [None, None],
-    };
     let card = el("div")
         .class("card")
         .with(portal_choice(app))
@@ -71,10 +66,7 @@ pub fn sign_in_page(app: App, news: Option<&News>) -> Node {
                 .class("stack")
                 .attr("role", "status")
                 .with(el("p").class("hint").live_text(status))
-                .with(departure.notice(news.cloned()))
-                .with(switch(kept, |kept| {
-                    group(kept.iter().flatten().map(|label| paragraph(&text(*label)).class("hint").into()))
-                })),
+                .with(departure.notice(news.cloned())),
         )
         .with(show(
             move || app.sign_in.is_callback_overdue(),
@@ -97,15 +89,20 @@ pub fn sign_in_page(app: App, news: Option<&News>) -> Node {
         el("p").class("lead").text(&text(Label::SignInLead)).into(),
         card.into(),
         only_alone(registration),
+        news.map_or_else(|| kept(app), |_| nothing()),
     ])
 }
 
-/// What was begun in this browser, by whomever.
-fn waiting(app: App) -> Option<Label> {
-    Some(match app.jobs.journals().waiting()? {
-        Waiting::UncopiedKey => Label::UncopiedKeyWaits,
-        Waiting::Unfinished => Label::UnfinishedWaits,
-    })
+/// After a reload: what is kept, and what was begun in this browser, by whomever. Last, so that it moves nothing.
+fn kept(app: App) -> Node {
+    let has_answers = move || !app.draft.had_no_draft() && app.draft.read(|draft| draft.has_answers(time::today()));
+    let waits = move || app.jobs.journals().waiting().map_or_else(String::new, |it| text(Message::Waiting(it)));
+    el("div")
+        .class("stack")
+        .attr("role", "status")
+        .with(show(has_answers, || paragraph(&text(Label::AnswersKept)).into()))
+        .with(el("p").live_text(waits))
+        .into()
 }
 
 /// A button that leaves for a portal. It keeps focus while the page is on its way, which a disabled one would not.

@@ -99,6 +99,11 @@ pub fn fill(key: &str) {
     command("fill", key, "");
 }
 
+/// Says whether a key is on the screen that would be lost with it.
+pub fn tell_busy(is_busy: bool) {
+    command("busy", if is_busy { "1" } else { "" }, "");
+}
+
 /// The app has replaced what was on the screen before it.
 pub fn shown() {
     command("shown", "", "");

@@ -127,7 +127,7 @@ impl DraftStore {
 
     /// Whether nobody has typed or chosen anything yet.
     pub fn is_untouched(self) -> bool {
-        self.read_once(|draft| *draft == Draft::new(time::today()))
+        self.read_once(|draft| draft.is_untouched(time::today()))
     }
 
     /// Whether the operation was begun with this draft, and not with another one elsewhere.

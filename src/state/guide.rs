@@ -117,6 +117,11 @@ impl GuideStore {
     /// Whether it could not be had; read again whenever that changes.
     pub fn has_failed(self) -> bool {
         self.version();
+        self.failed_once()
+    }
+
+    /// Whether it could not be had, as it is now.
+    pub fn failed_once(self) -> bool {
         LOADED.with_borrow(|it| it.progress == Progress::Failed)
     }
 }

@@ -6,11 +6,9 @@ use key_wizard_core::{
         OperationId,
         journal::{self, Journal},
     },
-    recovery::{self, Record},
+    recovery::{self, Record, Waiting},
 };
 use leptos::prelude::*;
-
-pub use key_wizard_core::recovery::Waiting;
 
 use super::session::Person;
 use crate::platform::{
@@ -76,6 +74,7 @@ impl JournalStore {
 
     /// The operations of a person that this browser has journals of.
     pub async fn of(self, person: &Person) -> Vec<Record> {
+        self.waiting.set(None);
         self.read().await.of(&person.portal_key(), person.owner())
     }
 
@@ -85,7 +84,7 @@ impl JournalStore {
         self.waiting.set(recovery::waiting(stored.records));
     }
 
-    /// What waited for a sign-in when the page was opened; read again whenever that changes.
+    /// What waited when the page was opened, until somebody has signed in; read again whenever that changes.
     pub fn waiting(self) -> Option<Waiting> {
         self.waiting.get()
     }

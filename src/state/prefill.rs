@@ -56,11 +56,12 @@ impl App {
         }
     }
 
-    /// Fills the form in with what the page around begins with. Only what had to be left out is said.
+    /// Fills the form in with what the page around begins with. Only what had to be left out is said. As after a link,
+    /// who has nothing left to answer begins at the Summary, which shows every answer before anything is made.
     pub(super) fn apply_host_prefill(self) {
         if let Some(recipe) = embedder::recipe() {
-            // Whoever embeds the app may have said something around it: the walk begins at its start.
-            self.fill_in(Source::Page, self.read_prefill(&recipe, prefill::recipe));
+            let step = self.fill_in(Source::Page, self.read_prefill(&recipe, prefill::recipe));
+            self.navigation.follow(step);
         }
     }
 

@@ -125,7 +125,7 @@ impl App {
         match self.jobs.owns_draft() {
             true => {
                 self.forget_draft();
-                location::push(Route::Step(Step::Credentials).fragment());
+                location::push(Route::Step(self.draft.step_once()).fragment());
             }
             false => self.jobs.start_another(),
         }

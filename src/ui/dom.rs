@@ -1,6 +1,6 @@
 //! Elements, built by plain calls and kept up to date by Leptos's reactive system.
 //!
-//! Leptos's own `view!` makes a type of each subtree and code of each type, which made the wizard a third larger ("Why not"
+//! Leptos's own `view!` makes a type of each subtree and code of each type, which made the wizard much larger ("Why not"
 //! in ARCHITECTURE.md). Here every call is one function for all elements.
 //! There is no way to HTML strings: text becomes text nodes, so Trusted Types have nothing to refuse.
 

@@ -20,7 +20,8 @@ export class Browser {
     });
     const browser = new Browser(child, `http://127.0.0.1:${port}`);
     const args = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"];
-    const alwaysMatch = { acceptInsecureCerts: true, "goog:chromeOptions": { binary: chromium, args } };
+    // A question of a page waits for its answer.
+    const alwaysMatch = { acceptInsecureCerts: true, unhandledPromptBehavior: "ignore", "goog:chromeOptions": { binary: chromium, args } };
     const { sessionId } = await browser.send("POST", "/session", { capabilities: { alwaysMatch } });
     browser.base += `/session/${sessionId}`;
     await browser.send("POST", "/timeouts", { script: PATIENCE, pageLoad: PATIENCE });
@@ -78,7 +79,12 @@ export class Browser {
 
   async click(selector) {
     const found = await this.send("POST", "/element", { using: "css selector", value: selector });
-    await this.send("POST", `/element/${found[ELEMENT]}/click`);
+    await this.press(found);
+  }
+
+  /** Presses an element that was found. */
+  press(element) {
+    return this.send("POST", `/element/${element[ELEMENT]}/click`);
   }
 
   /** Asks again and again until the answer is something. */

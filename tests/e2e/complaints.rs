@@ -28,6 +28,8 @@ pub enum Complaint {
     NoScript,
     /// A trap in the WebAssembly, told with its place.
     Trap,
+    /// A line of the element for the authors of the page, by its beginning after the element's name.
+    Element(&'static str),
     /// A cookie that is refused to a page in a frame of another site.
     Cookie,
     /// This function or property is used, by which text can become markup or code, or which opens a window.
@@ -71,6 +73,7 @@ impl Complaint {
             (Complaint::Trap, _) => {
                 vec!["RuntimeError".to_owned(), "wasm-function[".to_owned(), "panicked at ".to_owned()]
             }
+            (Complaint::Element(line), _) => vec![format!("arcgis-key-wizard>: {line}")],
             (Complaint::Cookie, Kind::Firefox) => vec!["Cookie “akw” has been rejected".to_owned()],
             (Complaint::Sink(name), _) => vec![format!("sink {name}")],
             (Complaint::Status(_), Kind::Firefox) => {

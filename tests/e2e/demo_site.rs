@@ -74,7 +74,7 @@ async fn the_page_about_keys_has_the_wizard_in_its_own_colours_and_tells_what_ha
     let key = journey::to_key(page).await;
     let listed = page.js("document.getElementById('events').innerText").await;
     let listed = listed.as_str().unwrap_or_default();
-    for name in ["ready", "signed-in", "step", "created"] {
+    for name in ["akw-ready", "akw-signed-in", "akw-step", "akw-created"] {
         assert!(listed.contains(name), "{name} is not on the page: {listed}");
     }
     assert!(!listed.contains(&key));

@@ -109,7 +109,7 @@ impl Docs {
         page.until("the window closes by itself", async || page.windows().await.len() == 1).await;
     }
 
-    /// Every event so far: name, detail, and whether it left the shadow root.
+    /// Every event so far: its name without `akw-`, and its detail.
     pub async fn events(page: &Page) -> Vec<(String, serde_json::Value)> {
         let events = page.js("window.log").await;
         let events = events.as_array().cloned().unwrap_or_default();
@@ -122,7 +122,7 @@ impl Docs {
     }
 }
 
-/// Notes every event at the window, where only those arrive that bubble and are composed.
+/// Notes every event at the window by what follows its `akw-`; only those arrive that bubble and are composed.
 const LOG: &str = "window.log = []; \
     for (const name of ['ready', 'signed-in', 'step', 'created', 'copied', 'cancelled', 'error']) \
-      addEventListener(name, it => it.target.localName === 'arcgis-key-wizard' && window.log.push([name, it.detail]));";
+      addEventListener(`akw-${name}`, it => window.log.push([name, it.detail]));";

@@ -76,6 +76,54 @@ async fn embed_a_blocked_window_becomes_a_redirect_that_comes_back_to_the_same_p
     world.end().await;
 }
 
+async fn embed_a_redirect_comes_back_to_a_page_that_its_host_spells_in_another_way() {
+    let (world, docs) = Docs::open("").await;
+    // What a host does that leads from `/guide` to `/guide/`.
+    docs.site.replace(
+        "respell.js",
+        b"addEventListener('click', () => history.replaceState(null, '', '/guide/'), true)".to_vec(),
+    );
+    docs.write("guide/", &format!("<script src=/respell.js></script>{ELEMENT}"));
+    let page = world.page();
+    page.goto(&format!("{}guide/index.html", docs.site.url)).await;
+    page.button(SignInPage::SIGN_IN).wait().await;
+    page.js("void (window.open = () => null)").await;
+    page.button(SignInPage::SIGN_IN).click().await;
+    PortalPage(page).allow("jane").await;
+    CredentialsStep(page).wait().await;
+    assert_eq!(page.url().await, format!("{}guide/", docs.site.url));
+    let kept = page.js("Object.keys(sessionStorage).filter(it => /answer|back/.test(it)).join()").await;
+    assert_eq!(kept, "", "the code is nowhere");
+    world.end().await;
+}
+
+async fn embed_without_a_theme_it_is_as_dark_as_the_page_around() {
+    let (world, _docs) = Docs::open(ELEMENT).await;
+    let page = world.page();
+    let ground = async |scheme: &str| {
+        page.js(&format!("void (document.documentElement.style.colorScheme = '{scheme}')")).await;
+        page.button(SignInPage::SIGN_IN).js("function () { return getComputedStyle(this).backgroundColor }").await
+    };
+    page.button(SignInPage::SIGN_IN).wait().await;
+    let (light, dark) = (ground("light").await, ground("dark").await);
+    assert_ne!(light, dark);
+    page.js("document.querySelector('arcgis-key-wizard').theme = 'light'").await;
+    assert_eq!(ground("dark").await, light, "what the page says of the element counts");
+    world.end().await;
+}
+
+async fn embed_a_link_in_the_button_is_its_label_and_leads_nowhere() {
+    let body = "<arcgis-key-wizard mode=button> <a href=/other/>Get a key</a> </arcgis-key-wizard>";
+    let (world, docs) = Docs::open(body).await;
+    let page = world.page();
+    page.button("Get a key").wait().await;
+    assert!(!page.link("Get a key").exists().await, "it is one button and no link");
+    page.button("Get a key").click().await;
+    page.dialog(SignInPage::HEADING).button(SignInPage::SIGN_IN).wait().await;
+    assert_eq!(page.url().await, docs.site.url);
+    world.end().await;
+}
+
 async fn embed_whoever_closes_the_window_signs_in_again() {
     let (world, _docs) = Docs::open(ELEMENT).await;
     let page = world.page();
@@ -209,6 +257,9 @@ crate::suite::tests! {
     one: [
         embed_two_elements_know_nothing_of_each_other,
         embed_whoever_denies_the_sign_in_is_back_where_they_were,
+        embed_a_redirect_comes_back_to_a_page_that_its_host_spells_in_another_way,
+        embed_without_a_theme_it_is_as_dark_as_the_page_around,
+        embed_a_link_in_the_button_is_its_label_and_leads_nowhere,
         embed_dates_are_in_the_language_of_the_element_and_a_language_that_is_none_is_the_readers_own,
         embed_closing_the_dialog_cancels_nothing_that_is_being_made,
     ]

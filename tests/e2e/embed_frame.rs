@@ -49,6 +49,28 @@ async fn embed_a_frame_on_the_same_site_is_a_whole_wizard() {
     world.end().await;
 }
 
+async fn embed_a_frame_that_comes_back_keeps_what_was_typed() {
+    let mut world = World::unopened(Setup::default()).await;
+    let docs = framed(&mut world, &["127.0.0.1"]).await;
+    let page = world.page();
+    for is_first in [true, false] {
+        page.goto(&docs.site.url).await;
+        page.look_into_frame(true).await;
+        SignInPage(page).wait().await;
+        page.button(SignInPage::SIGN_IN).click().await;
+        page.look_into_frame(false).await;
+        Docs::in_window(&world, async || PortalPage(page).allow("jane").await).await;
+        page.look_into_frame(true).await;
+        CredentialsStep(page).wait().await;
+        if is_first {
+            CredentialsStep(page).add_referrer("https://app.example.com").await;
+        }
+        CredentialsStep(page).remove("https://app.example.com").wait().await;
+        page.look_into_frame(false).await;
+    }
+    world.end().await;
+}
+
 async fn embed_a_frame_on_another_site_only_opens_a_tab_with_the_same_answers() {
     let mut world = World::unopened(Setup::default()).await;
     // Firefox tells of the cookie that is tried for a moment.
@@ -105,5 +127,8 @@ crate::suite::tests! {
         embed_a_frame_on_another_site_only_opens_a_tab_with_the_same_answers,
         embed_a_site_that_is_not_listed_cannot_frame_the_page,
         embed_without_headers_a_frame_that_is_not_listed_shows_only_the_launcher,
+    ],
+    one: [
+        embed_a_frame_that_comes_back_keeps_what_was_typed,
     ]
 }

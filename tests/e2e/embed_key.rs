@@ -55,6 +55,63 @@ async fn embed_examples_on_the_page_show_the_key_only_after_a_press_and_until_it
     world.end().await;
 }
 
+async fn embed_texts_in_blocks_of_code_show_the_key_in_the_place_of_a_word() {
+    let body = "<p>YOUR_KEY</p><pre><code>const <b>key</b> = <i>\"YOUR_KEY\"</i>; // YOUR_KEY</code></pre>\
+                <arcgis-key-wizard examples=YOUR_KEY></arcgis-key-wizard>";
+    let (world, _docs) = Docs::open(body).await;
+    let page = world.page();
+    Docs::sign_in(&world, "jane").await;
+    let key = journey::to_key(page).await;
+    let example = async || page.js("document.querySelector('pre code').innerHTML").await;
+    let own = "const <b>key</b> = <i>\"YOUR_KEY\"</i>; // YOUR_KEY";
+    assert_eq!(example().await, own);
+    page.button(KeyStep::FILL).click().await;
+    assert_eq!(example().await, own.replace("YOUR_KEY", &key));
+    assert_eq!(page.js("document.querySelector('p').textContent").await, "YOUR_KEY", "no example");
+    KeyStep(page).saved().await;
+    page.heading(KeyStep::DONE).wait().await;
+    assert_eq!(example().await, own);
+    world.end().await;
+}
+
+async fn embed_a_link_of_the_page_takes_no_key_away_without_a_question() {
+    let (world, _docs) =
+        Docs::open(&format!("<a href=/other/>Another page</a><a href=#part>A part</a>{ELEMENT}")).await;
+    let page = world.page();
+    Docs::sign_in(&world, "jane").await;
+    journey::to_key(page).await;
+    page.js("void (window.asked = 0, window.confirm = () => (window.asked++, false))").await;
+    // What a framework does that changes pages by itself.
+    page.js("void addEventListener('click', it => it.preventDefault(window.came = it.target.textContent), true)").await;
+    let busy = async || page.js("document.querySelector('arcgis-key-wizard').busy").await;
+    assert_eq!(busy().await, true);
+    page.link("A part").click().await;
+    assert_eq!(page.js("window.asked").await, 0, "it stays on the page");
+    page.link("Another page").click().await;
+    assert_eq!(
+        page.js("[window.asked, window.came].join()").await,
+        "1,A part",
+        "the framework hears of no refused press"
+    );
+    page.js("void (window.confirm = () => true)").await;
+    page.link("Another page").click().await;
+    assert_eq!(page.js("window.came").await, "Another page");
+    assert_eq!(busy().await, false, "nobody is asked twice");
+    page.button(SignInPage::SIGN_IN).wait().await;
+    world.end().await;
+}
+
+async fn embed_a_key_that_was_copied_holds_nobody() {
+    let mut world = World::unopened(Setup::default()).await;
+    with_key(&mut world, "").await;
+    let page = world.page();
+    page.allow_clipboard(true).await;
+    page.button(KeyStep::COPY).click().await;
+    page.shows("Copied").await;
+    assert_eq!(page.js("document.querySelector('arcgis-key-wizard').busy").await, false);
+    world.end().await;
+}
+
 async fn embed_no_event_of_a_whole_walk_with_errors_and_a_denial_carries_a_secret() {
     let (world, _docs) = Docs::open(ELEMENT).await;
     let page = world.page();
@@ -125,6 +182,9 @@ crate::suite::tests! {
     ],
     one: [
         embed_examples_on_the_page_show_the_key_only_after_a_press_and_until_it_is_saved,
+        embed_texts_in_blocks_of_code_show_the_key_in_the_place_of_a_word,
+        embed_a_link_of_the_page_takes_no_key_away_without_a_question,
+        embed_a_key_that_was_copied_holds_nobody,
         embed_no_event_of_a_whole_walk_with_errors_and_a_denial_carries_a_secret,
         embed_no_key_of_one_element_is_taken_by_another_for_the_words_of_the_page,
     ]

@@ -168,6 +168,7 @@ const RUN: (&str, &str) = ("run", ".js");
 async fn is_told_and_tried_again(world: &World, mend: impl Fn()) {
     let page = world.page();
     page.shows("The wizard could not be loaded").await;
+    world.expect(Complaint::Element(""));
     assert_eq!(Docs::events_named(page, "error").await, [json!({ "code": "load" })]);
     assert!(!page.button(SignInPage::SIGN_IN).exists().await, "it started");
     mend();
@@ -207,9 +208,11 @@ async fn embed_a_script_that_is_missing_on_the_host_is_told_and_can_be_tried_aga
     let (world, docs) = Docs::open("").await;
     let (run, script) = file(&docs, RUN);
     docs.site.remove(&run);
-    docs.write("", ELEMENT);
+    docs.write("", "<arcgis-key-wizard><a href=/other/>Elsewhere</a></arcgis-key-wizard>");
     world.page().goto(&docs.site.url).await;
     world.expect(Complaint::Status(404));
+    // What readers without script have.
+    world.page().link("Elsewhere").wait().await;
     is_told_and_tried_again(&world, || docs.site.replace(&run, script.clone())).await;
     world.end().await;
 }
@@ -222,7 +225,7 @@ const WATCH_MEMORY: &str = "void (() => { window.akwKept = []; \
 
 /// An element comes and goes, and nobody but a weak reference knows of it.
 const COME_AND_GO: &str = "(async () => { const it = document.createElement('arcgis-key-wizard'); \
-    const ready = new Promise(done => it.addEventListener('ready', done)); \
+    const ready = new Promise(done => it.addEventListener('akw-ready', done)); \
     document.querySelector('main').append(it); await ready; \
     akwKept.push(new WeakRef(it), new WeakRef(it.shadowRoot)); it.remove(); \
     await new Promise(done => setTimeout(done)) })()";
@@ -253,6 +256,40 @@ async fn embed_of_elements_that_came_and_went_the_browser_lets_go() {
         come_and_go(times).await;
         page.until("the memory is as before", async || page.memory().await < before * 1.1).await;
     }
+    world.end().await;
+}
+
+async fn embed_a_promise_is_kept_when_the_wizard_is_there_and_again_after_a_reset() {
+    let (world, _docs) = Docs::open(&format!("<p style='height: 9000px'>Far</p>{ELEMENT}")).await;
+    let page = world.page();
+    page.until("the element is known", async || page.js("!!customElements.get('arcgis-key-wizard')").await == true)
+        .await;
+    let ask = "{ const it = document.querySelector('arcgis-key-wizard'); window.told = false; \
+               void it.componentOnReady().then(same => { window.told = same === it }) }";
+    page.js(ask).await;
+    page.next_frame().await;
+    assert_eq!(page.js("window.told").await, false, "nobody is near");
+    page.js("document.querySelector('arcgis-key-wizard').open()").await;
+    page.until("it is kept", async || page.js("window.told").await == true).await;
+    let another = "(() => { const it = document.querySelector('arcgis-key-wizard'), before = it.componentOnReady(); \
+                   it.reset(); return before !== it.componentOnReady() })()";
+    assert_eq!(page.js(another).await, true, "the wizard is on its way again");
+    page.js(ask).await;
+    page.until("it is kept again", async || page.js("window.told").await == true).await;
+    world.end().await;
+}
+
+async fn embed_a_module_in_a_bundle_finds_the_rest_where_it_is_told() {
+    let (world, docs) = Docs::open("").await;
+    let module = docs.site.bytes("key-wizard/arcgis-key-wizard.js").expect("it is served");
+    docs.site.replace("assets/index-1.js", module);
+    docs.site.remove("key-wizard/arcgis-key-wizard.js");
+    let page = "<!doctype html><title>Docs</title><link rel=icon href=data:,><script type=module src=/assets/index-1.js></script>\
+                <arcgis-key-wizard assets-path=/key-wizard></arcgis-key-wizard>";
+    docs.site.replace("index.html", page.as_bytes().to_vec());
+    world.page().goto(&docs.site.url).await;
+    Docs::sign_in(&world, "jane").await;
+    CredentialsStep(world.page()).wait().await;
     world.end().await;
 }
 
@@ -300,12 +337,14 @@ crate::suite::tests! {
         embed_code_that_was_changed_together_with_its_hash_is_used,
         embed_a_script_that_is_missing_on_the_host_is_told_and_can_be_tried_again,
         embed_of_elements_that_came_and_went_the_browser_lets_go,
+        embed_a_module_in_a_bundle_finds_the_rest_where_it_is_told,
     ],
     one: [
         embed_removing_the_element_ends_the_session_and_leaves_no_listener,
         embed_a_creation_whose_element_was_removed_is_found_by_the_next_one,
         embed_an_element_that_comes_back_in_the_middle_goes_on_where_it_was,
         embed_reset_begins_anew,
+        embed_a_promise_is_kept_when_the_wizard_is_there_and_again_after_a_reset,
         embed_reset_leaves_no_element_empty,
         embed_whatever_breaks_at_the_start_is_told_and_can_be_tried_again,
     ]

@@ -166,6 +166,26 @@ async fn embed_a_portal_and_a_client_id_need_no_configuration() {
     world.end().await;
 }
 
+async fn embed_attributes_of_a_framework_count_and_misspelled_ones_are_named_on_the_console() {
+    let (world, docs) = Docs::open("").await;
+    docs.site.remove("key-wizard/config.json");
+    let portal = world.portal_url();
+    let body = format!(
+        "<arcgis-key-wizard class=wide lang=en data-v-7a2 portal={portal} clientId=key-wizard-demo previleges=x></arcgis-key-wizard>"
+    );
+    docs.write("", &body);
+    let page = world.page();
+    page.goto(&docs.site.url).await;
+    page.shows(&format!("ArcGIS ({})", world.portal_host())).await;
+    world.expect(Complaint::Element("it has no attribute previleges; is it privileges?"));
+    docs.write("early/", "<arcgis-key-wizard config='[object Object]'></arcgis-key-wizard>");
+    page.goto(&format!("{}early/", docs.site.url)).await;
+    page.shows("config.json").await;
+    world.expect(Complaint::Element("config was set before this module was there"));
+    world.expect(Complaint::Status(404));
+    world.end().await;
+}
+
 async fn embed_attributes_win_over_the_recipe_and_both_are_read_strictly() {
     let body = "<arcgis-key-wizard title=Attribute recipe='{\"title\": \"Recipe\", \"tags\": \"kept\", \"apiKey\": \"x\"}'>\
         </arcgis-key-wizard>";
@@ -203,7 +223,13 @@ async fn embed_a_recipe_of_the_summary_makes_the_same_form_in_the_element() {
     for (path, body) in [("property/", property), ("address/", address)] {
         docs.write(path, body);
         page.goto(&format!("{}{path}", docs.site.url)).await;
-        assert_eq!(form(&world).await, whole, "{path}");
+        Docs::sign_in(&world, "jane").await;
+        // Nothing is left to answer.
+        SummaryStep(page).wait().await;
+        SummaryStep(page).expires_in(days).await;
+        let mut rows = SummaryStep(page).rows().await;
+        rows.insert("Expiration date".to_owned(), format!("{days} days"));
+        assert_eq!(rows, whole, "{path}");
         assert_eq!(left_out(&world).await, Vec::<String>::new(), "{path}");
     }
     world.end().await;
@@ -233,6 +259,7 @@ crate::suite::tests! {
         embed_a_bad_value_of_each_key_is_told_with_the_reason_and_the_rest_applies,
         embed_a_portal_is_chosen_by_its_id_among_those_of_the_configuration,
         embed_a_portal_and_a_client_id_need_no_configuration,
+        embed_attributes_of_a_framework_count_and_misspelled_ones_are_named_on_the_console,
         embed_attributes_win_over_the_recipe_and_both_are_read_strictly,
         embed_a_recipe_of_the_summary_makes_the_same_form_in_the_element,
         embed_a_recipe_that_cannot_be_read_is_told_and_takes_no_attribute_along,

@@ -1,5 +1,7 @@
 //! What people type, and what the page says to it.
 
+use practice_portal::state::item::Access;
+
 use crate::journey::{self, Wish};
 use crate::pages::{CredentialsStep, DetailsStep, PrivilegesStep, Problem, SummaryStep};
 use crate::world::World;
@@ -295,8 +297,10 @@ async fn the_privilege_search_keeps_the_choice_which_can_be_shown_alone() {
     page.checkbox("Routing").gone().await;
     page.checkbox("Geocoding").click().await;
     step.counts(1).await;
-    assert!(page.checkbox("Geocoding").exists().await, "it has focus");
-    page.press("Tab").await;
+    assert!(page.checkbox("Geocoding").exists().await, "nothing moves while somebody presses");
+    page.checkbox("Selected only").click().await;
+    page.checkbox("Routing").wait().await;
+    page.checkbox("Selected only").click().await;
     page.checkbox("Geocoding").gone().await;
     assert!(page.checkbox("Basemap styles service").exists().await);
     world.end().await;
@@ -351,6 +355,58 @@ async fn a_tutorial_by_its_address_and_a_task_are_added_and_taken_back() {
     world.end().await;
 }
 
+async fn pasted_code_and_a_dropped_file_lead_to_the_summary_with_exactly_what_they_need() {
+    let world = World::signed_in("jane").await;
+    let page = world.page();
+    let items = world.portal(|portal| portal.items_of("jane"));
+    let shared = |access: Access| items.iter().find(|it| it.access == access).expect("jane has one").clone();
+    let (private, public) = (shared(Access::Private), shared(Access::Public));
+    let step = PrivilegesStep(page);
+    journey::credentials(page, &Wish::small()).await;
+    step.wait().await;
+    page.button("Start from your code").click().await;
+    let code = page.textbox("Your code");
+    code.fill("// https://places-api.arcgis.com/arcgis\nlet sum = 1 + 1;").await;
+    page.announces("Nothing was found").await;
+    code.fill(&format!(
+        "new Map({{ basemap: 'arcgis/streets' }});\n// addressesToLocations(url)\n\
+         locator.addressToLocations(url, x);\nplaces.queryPlacesNearPoint(y);\n\
+         const layers = [{{ portalItem: {{ id: '{}' }} }}, {{ portalItem: {{ id: '{}' }} }}];",
+        private.id, public.id
+    ))
+    .await;
+    page.shows("line 1: arcgis/streets").await;
+    page.shows("line 3: addressToLocations").await;
+    page.shows("your account lacks it").await;
+    page.shows("public: it needs no access").await;
+    page.shows(&private.title).await;
+    let file = std::env::temp_dir().join(format!("akw-code-{}.py", std::process::id()));
+    std::fs::write(&file, "import arcgis\n\narcgis.network.analysis.find_routes(stops)\n").expect("it is writable");
+    page.heading(PrivilegesStep::HEADING).drop_file(&file).await;
+    page.shows(".py, line 3: find_routes").await;
+    std::fs::remove_file(&file).expect("it was made here");
+    page.is_accessible("what was found in code").await;
+    page.photograph_all("2-privileges-code").await;
+    page.button("Choose these").click().await;
+    page.announces("Chosen: Basemap styles service, Geocoding, Routing").await;
+    page.announces("Place finding").await;
+    assert_eq!(code.value().await, "");
+    step.counts(3).await;
+    journey::next(page).await;
+    page.shows("1 of 100 items chosen").await;
+    journey::next(page).await;
+    journey::details(page, &Wish::small()).await;
+    let summary = SummaryStep(page);
+    summary.wait().await;
+    let rows = summary.rows().await;
+    for id in ["premium:user:basemaps", "premium:user:geocode", "premium:user:networkanalysis"] {
+        assert!(rows["Privileges"].contains(id), "{rows:?}");
+    }
+    assert_eq!(rows["Privileges"].matches("premium:").count(), 3, "{rows:?}");
+    assert!(rows["Item access"].contains(&private.title), "{rows:?}");
+    world.end().await;
+}
+
 crate::suite::tests! {
     both: [
         a_problem_is_told_in_a_summary_that_takes_the_focus_and_links_to_the_field,
@@ -371,5 +427,6 @@ crate::suite::tests! {
         the_privilege_search_keeps_the_choice_which_can_be_shown_alone,
         a_search_in_everyday_words_finds_parents_says_what_is_lacking_and_offers_near_words,
         a_tutorial_by_its_address_and_a_task_are_added_and_taken_back,
+        pasted_code_and_a_dropped_file_lead_to_the_summary_with_exactly_what_they_need,
     ]
 }

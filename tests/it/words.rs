@@ -8,6 +8,7 @@ use key_wizard_core::auth::sign_in::SignInProblem;
 use key_wizard_core::by_hand::guide::{Entry, Screen};
 use key_wizard_core::by_hand::script::Language;
 use key_wizard_core::config::{ConfigProblem, ConfigRule, Kind};
+use key_wizard_core::credential::code::Place;
 use key_wizard_core::credential::draft::KeyChoice;
 use key_wizard_core::credential::expiration::{ExpirationProblem, Lifetime};
 use key_wizard_core::credential::guide::{Known, Product, Standing, Trap};
@@ -398,6 +399,23 @@ fn what_a_preset_needs_is_said_with_how_sure_that_is() {
             let preset = StartingPoint { basis, needs_items, ..StartingPoint::default() };
             check(&text(Message::PresetNeeds { gives, lacks, closed, preset: &preset }), &preset);
         }
+    }
+}
+
+#[test]
+fn what_was_found_in_code_is_said_with_its_places() {
+    let place = |file: &str, line: usize| Place { file: file.to_owned(), line, matched: "geocode".to_owned() };
+    assert_eq!(text(Message::CodePlaces(&[place("", 3)])), "line 3: geocode");
+    let many: Vec<Place> = (1..=7).map(|line| place("a.js", line)).collect();
+    let words = text(Message::CodePlaces(&many));
+    assert!(
+        words.starts_with("a.js, line 1: geocode · ") && words.ends_with("line 5: geocode · and 2 more"),
+        "{words}"
+    );
+    let (none, some): (&[String], &[String]) = (&[], &["Routing".to_owned()]);
+    for (gives, items, lacks) in [(none, none, none), (some, none, some), (none, some, none), (some, some, some)] {
+        let message = Message::ChosenFromCode { gives, items, lacks };
+        check_sentence(&text(message), &message);
     }
 }
 

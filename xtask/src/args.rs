@@ -22,6 +22,8 @@ pub enum Command {
     Verify(Verify),
     /// Esri's own clients against the practice portal.
     Clients,
+    /// Documentation sites with the element.
+    Sites,
     /// Photographs of the page.
     Pictures {
         /// Engine, module or name of the tests that take them.
@@ -120,6 +122,7 @@ The commands of ArcGIS Key Wizard:
   cargo xtask setup     install what the commands above need, and nothing else
   cargo xtask bench     print the figures: bytes, load times, requests
   cargo xtask clients   run Esri's own clients against the practice portal
+  cargo xtask sites     build documentation sites with the element and walk through them
   cargo xtask fuzz      look for inputs that break a reader of text from outside
   cargo xtask pictures  photograph every screen, in each engine
   cargo xtask mutants   put bugs in, and see that tests notice
@@ -164,6 +167,10 @@ come the tables of their proof; the last line counts the tests.
   --part native     only what needs no browser, and the page; with --long an hour or less
   --part browsers   only the page and the browser tests; with --long an hour or less
   --help            this text";
+
+const SITES_HELP: &str = "\
+cargo xtask sites: builds a VitePress site with the element, once with the module in its head and once in its bundle, checks
+the types of the element in it, and walks through it in Chromium to a key. `cargo verify` does so too.";
 
 const CLIENTS_HELP: &str = "\
 cargo xtask clients: runs Esri's own clients, unchanged, against the practice portal: arcgis-rest-js in Node, arcgis for
@@ -218,6 +225,7 @@ pub fn parse(arguments: &[String]) -> Outcome<Command> {
         "package" => Ok(Command::Package),
         "verify" => verify(&mut options),
         "clients" => Ok(Command::Clients),
+        "sites" => Ok(Command::Sites),
         "pictures" => pictures(&mut options),
         "setup" => Ok(Command::Setup),
         "bench" => bench(&mut options),
@@ -248,6 +256,7 @@ fn help(command: &str) -> &'static str {
         "package" => PACKAGE_HELP,
         "verify" => VERIFY_HELP,
         "clients" => CLIENTS_HELP,
+        "sites" => SITES_HELP,
         "pictures" => PICTURES_HELP,
         "setup" => SETUP_HELP,
         "bench" => BENCH_HELP,

@@ -102,13 +102,13 @@ pub fn jsapi(root: &Path, counts: &mut Counts) -> Outcome {
 const STARTING: &str = "starting a practice portal";
 
 /// A portal whose clock is right: clients compare dates with their own.
-fn new_portal() -> Portal {
+pub fn new_portal() -> Portal {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     Portal::demo(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
 }
 
 /// A port for the site of a walk, which the portal must know before the site is there.
-fn free_port() -> Outcome<u16> {
+pub fn free_port() -> Outcome<u16> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).doing("finding a free port")?;
     Ok(listener.local_addr().doing("finding a free port")?.port())
 }

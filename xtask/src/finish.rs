@@ -2,6 +2,7 @@
 //! names code by its content, bundles the scripts and style sheets with esbuild, writes integrity and policy into the
 //! page, makes the folder of the element, and adds the files for hosts. It refuses a page that these do not protect.
 
+mod editors;
 pub mod embed;
 pub mod esbuild;
 pub mod guide;

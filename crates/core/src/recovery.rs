@@ -122,7 +122,7 @@ pub fn most_urgent(records: Vec<Record>) -> Option<Record> {
 }
 
 /// What somebody began in this browser and has not ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Waiting {
     /// A key that nobody has copied may be live.
     UncopiedKey,
@@ -130,13 +130,14 @@ pub enum Waiting {
     Unfinished,
 }
 
-/// What waits for the sign-in of whoever began it.
+/// The most urgent that waits for the sign-in of whoever began it.
 pub fn waiting(records: Vec<Record>) -> Option<Waiting> {
-    let journal = most_urgent(records)?.journal;
-    match journal.key_state {
+    let open = records.into_iter().map(|it| it.journal).filter(|it| !it.finished && !it.is_copied());
+    let waiting = open.filter_map(|journal| match journal.key_state {
         KeyState::Unseen | KeyState::Shown => Some(Waiting::UncopiedKey),
         _ => journal.may_exist().then_some(Waiting::Unfinished),
-    }
+    });
+    waiting.min()
 }
 
 /// The open operation of this id. None if another tab has come to its end meanwhile.
@@ -176,9 +177,7 @@ pub fn resume(record: Record, tab: &Tab<'_>) -> Resumed {
         let who = Identity { id: journal.id.clone(), portal_id: tab.portal_id.clone(), owner: tab.owner.clone() };
         Some(Plan::new(&draft.check(tab.now).ok()?, who, tab.folders))
     });
-    let is_told_nothing = tab.draft.notice.is_none() && tab.draft.operation.is_empty();
-    let is_untouched = is_told_nothing && !tab.draft.has_answers(tab.today);
-    let adopted = draft.filter(|_| plan.is_some() && is_untouched);
+    let adopted = draft.filter(|_| plan.is_some() && tab.draft.is_untouched(tab.today));
     Resumed { state: operation::resume(&journal, tab.owner.clone(), plan), adopted }
 }
 

@@ -10,7 +10,10 @@ use web_sys::{Event, Node};
 
 use crate::{
     i18n::{Label, Message, text},
-    pages::{labels::error_of, words},
+    pages::{
+        labels::{error_of, usage_label},
+        words,
+    },
     platform::{focus, time},
     state::App,
     ui::{
@@ -29,14 +32,8 @@ pub fn credentials(app: App) -> Node {
 /// The question that the rest depends on; not to answer it is an answer.
 fn usage(app: App) -> El {
     let choices = Usage::ALL.into_iter().map(|usage| {
-        let words = match usage {
-            Usage::WebPage => Label::UsageWebPage,
-            Usage::Scripts => Label::UsageScripts,
-            Usage::Native => Label::UsageNative,
-            Usage::Unsure => Label::UsageUnsure,
-        };
         let is_chosen = move || app.draft.read(|draft| draft.usage == usage);
-        radio("usage", &text(words), is_chosen, move || app.draft.edit(|draft| draft.usage = usage)).into()
+        radio("usage", &text(usage_label(usage)), is_chosen, move || app.draft.edit(|draft| draft.usage = usage)).into()
     });
     el("fieldset").with(el("legend").class("field__label").text(&text(Label::UsageQuestion))).with_all(choices)
 }

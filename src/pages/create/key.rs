@@ -18,7 +18,7 @@ use crate::{
         labels::{granted_title, privilege_label},
         layout::heading,
     },
-    platform::{focus, time, window_events},
+    platform::{embedder, focus, time, window_events},
     state::{App, key::KeyStore, navigation::Confirmation},
     ui::{
         button::{Variant, button, row},
@@ -51,6 +51,8 @@ pub fn key(app: App) -> Node {
 
 fn shown(app: App) -> Node {
     window_events::ask_before_leaving(move || app.key.is_unsaved());
+    embedder::tell_busy(app.key.is_unsaved());
+    on_cleanup(|| embedder::tell_busy(false));
     let once = notice(Severity::Warning, &text(Label::KeyShownOnce))
         .with(paragraph(&text(Label::KeyShownOnceAdvice)))
         .with(replaced(app))
@@ -66,6 +68,7 @@ fn shown(app: App) -> Node {
         wiped: act(move |()| app.key.hide(WhyHidden::PageLeft)),
         copied: act(move |()| {
             app.jobs.note_copied();
+            embedder::tell_busy(false);
             if is_asking.get_untracked() {
                 answer(is_asking);
             }

@@ -5,7 +5,8 @@ use std::rc::Rc;
 use key_wizard_core::{
     credential::{
         catalogue::Group,
-        preset::{self, Preset},
+        draft::Usage,
+        preset::{self, Preset, Resolved},
     },
     portal::id::PrivilegeId,
 };
@@ -50,14 +51,23 @@ pub fn presets(app: App, person: &Person, groups: Rc<Vec<Group>>) -> Node {
     );
     let added = move || {
         app.draft.read(|draft| {
-            let added = draft.presets.iter().map(|it| &it.id);
-            added.chain(&draft.wanted_presets).cloned().collect::<Vec<_>>()
+            let wanted = draft.wanted_presets.iter().map(|id| (id.clone(), None));
+            let added = draft.presets.iter().map(|it| (it.id.clone(), Some(it.gives.clone())));
+            added.chain(wanted).collect::<Vec<_>>()
         })
     };
     let entries = move || {
         app.guide.read(|guide| {
-            let entry = |id: String| match guide.presets.iter().find(|it| it.id == id) {
-                Some(preset) => words::entry(&preset.title, about(app, preset, &groups)),
+            let entry = |(id, gives): (String, Option<Vec<PrivilegeId>>)| match guide
+                .presets
+                .iter()
+                .find(|it| it.id == id)
+                .zip(gives)
+            {
+                Some((preset, gives)) => {
+                    let lacks = preset.resolve(&groups, Usage::Unsure).lacks;
+                    words::entry(&preset.title, needs(preset, &Resolved { gives, lacks, closed: Vec::new() }))
+                }
                 None => words::entry(&id, text(Label::PresetWaits)),
             };
             added().into_iter().map(entry).collect()
@@ -91,7 +101,10 @@ fn row(app: App, query: RwSignal<String>, preset: &Preset, groups: &Rc<Vec<Group
 
 /// What it comes to for this account, and how sure that is.
 fn about(app: App, preset: &Preset, groups: &[Group]) -> String {
-    let resolved = preset.resolve(groups, app.draft.read(|draft| draft.usage));
+    needs(preset, &preset.resolve(groups, app.draft.read(|draft| draft.usage)))
+}
+
+fn needs(preset: &Preset, resolved: &Resolved) -> String {
     let names = |ids: &[PrivilegeId]| ids.iter().map(privilege_name).collect::<Vec<_>>();
     let (gives, lacks, closed) = (names(&resolved.gives), names(&resolved.lacks), names(&resolved.closed));
     text(Message::PresetNeeds { gives: &gives, lacks: &lacks, closed: &closed, preset })

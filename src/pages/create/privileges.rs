@@ -5,8 +5,9 @@ use std::{cell::RefCell, rc::Rc};
 use key_wizard_core::{
     credential::{
         catalogue::{self, Group, SubGroup},
+        draft::Usage,
         obstacle::grantable,
-        privilege::Scope,
+        privilege::{self, Scope},
         problem::Field as Name,
         search::{Found, Hit, Index},
     },
@@ -15,7 +16,7 @@ use key_wizard_core::{
 use leptos::prelude::*;
 use web_sys::Node;
 
-use super::presets;
+use super::{code, presets};
 use crate::{
     i18n::{Label, Message, text},
     pages::{labels::error_of, words},
@@ -29,6 +30,9 @@ use crate::{
     },
 };
 
+/// The privileges that were chosen when `Selected only` was ticked; nothing without it.
+type Selected = RwSignal<Option<Vec<PrivilegeId>>>;
+
 /// What the search finds; nothing while nothing is looked for.
 type Search = Read<Option<Rc<Found>>>;
 
@@ -39,7 +43,7 @@ pub fn privileges(app: App, person: &Person) -> Node {
     let groups = Rc::new(catalogue::offered(&held));
     let offered = groups.iter().flat_map(|it| &it.subgroups).map(|it| it.privileges.len()).sum();
     let query = RwSignal::new(String::new());
-    let only_selected = RwSignal::new(false);
+    let selected: Selected = RwSignal::new(None);
     // The index is made anew when the data comes; the last answer serves all who ask for it.
     let index: RefCell<(u32, Option<Index>)> = RefCell::new((0, None));
     let last: RefCell<(String, u32, Rc<Found>)> = RefCell::default();
@@ -62,27 +66,28 @@ pub fn privileges(app: App, person: &Person) -> Node {
     });
     group([
         presets::presets(app, person, groups.clone()),
-        tools(app, query, found.clone(), offered, only_selected).into(),
+        code::code(app, groups.clone()),
+        tools(app, query, found.clone(), offered, selected).into(),
         left_out(person),
         unavailable(app, groups.clone()),
         el("div")
             .class("privileges__lists")
-            .live_class("privileges__lists--selected", move || only_selected.get())
-            .with(switch(move || (query.get(), app.guide.version()), move |_| results(app, query, &found)))
+            .live_class("privileges__lists--selected", move || selected.with(Option::is_some))
+            .with(switch(move || (query.get(), app.guide.version()), move |_| results(app, (query, selected), &found)))
             .with(
                 el("div")
                     .class("privileges")
                     .flag("hidden", move || !query.with(|typed| typed.trim().is_empty()))
                     .with_all(groups.iter().enumerate().map(|(place, it)| {
-                        let opens = move || place == 0 || only_selected.get();
-                        group_view(app, it, opens).into()
+                        let opens = move || place == 0 || selected.with(Option::is_some);
+                        group_view((app, selected), it, opens).into()
                     })),
             )
             .into(),
     ])
 }
 
-fn tools(app: App, query: RwSignal<String>, found: Search, offered: usize, only_selected: RwSignal<bool>) -> El {
+fn tools(app: App, query: RwSignal<String>, found: Search, offered: usize, selected: Selected) -> El {
     let words =
         words::field(Name::Privileges.id(), Label::SearchPrivileges, None).checked(error_of(app, Name::Privileges));
     let control = text_control("input", &words, read(move || query.get()), act(move |typed| query.set(typed)))
@@ -104,8 +109,10 @@ fn tools(app: App, query: RwSignal<String>, found: Search, offered: usize, only_
     let mark = el("input")
         .attr("type", "checkbox")
         .class("choice__mark")
-        .live_checked(move || only_selected.get())
-        .on("change", move |event| only_selected.set(ticked(&event)));
+        .live_checked(move || selected.with(Option::is_some))
+        .on("change", move |event| {
+            selected.set(ticked(&event).then(|| app.draft.read_once(|draft| draft.privileges.clone())));
+        });
     let filter = el("label").class("choice").with(mark).text(&text(Label::SelectedOnly));
     el("div")
         .class("privileges__tools")
@@ -120,7 +127,7 @@ fn tools(app: App, query: RwSignal<String>, found: Search, offered: usize, only_
 }
 
 /// What was found, the best first, in place of the groups.
-fn results(app: App, query: RwSignal<String>, found: &Search) -> Node {
+fn results(app: App, (query, selected): (RwSignal<String>, Selected), found: &Search) -> Node {
     let Some(found) = found() else { return nothing() };
     if !found.near.is_empty() {
         let near = found.near.iter().map(|word| {
@@ -137,7 +144,7 @@ fn results(app: App, query: RwSignal<String>, found: &Search) -> Node {
     if found.hits.is_empty() {
         return nothing();
     }
-    let rows = found.hits.iter().map(|hit| row(app, "found-", hit).into());
+    let rows = found.hits.iter().map(|hit| row((app, selected), "found-", hit).into());
     fieldset("privileges__group", "privileges__title", &text(Label::SearchResults))
         .with(el("div").class("privileges__rows").with_all(rows))
         .into()
@@ -174,12 +181,12 @@ fn unavailable(app: App, groups: Rc<Vec<Group>>) -> Node {
 }
 
 /// A group that folds.
-fn group_view(app: App, group: &Group, opens: impl Fn() -> bool + 'static) -> El {
+fn group_view((app, selected): (App, Selected), group: &Group, opens: impl Fn() -> bool + 'static) -> El {
     let privileges = group.subgroups.iter().flat_map(|it| &it.privileges);
     let own: Vec<PrivilegeId> = privileges.map(|privilege| privilege.id.clone()).collect();
     let chosen = move || app.draft.read(|draft| own.iter().filter(|id| draft.has_privilege(id)).count());
     // What most keys are for, and what is chosen.
-    let has_chosen = untrack(&chosen) > 0;
+    let has_chosen = chosen.clone();
     let words = move || match chosen() {
         0 => String::new(),
         count => [" · ", &text(Message::PrivilegesSelected(count))].concat(),
@@ -190,15 +197,15 @@ fn group_view(app: App, group: &Group, opens: impl Fn() -> bool + 'static) -> El
         .with(el("span").class("hint").live_text(words));
     el("details")
         .class("privileges__group")
-        .flag("open", move || opens() || has_chosen)
+        .flag("open", move || opens() || untrack(&has_chosen) > 0)
         .with(summary)
-        .with_all(group.subgroups.iter().map(|it| subgroup_view(app, it).into()))
+        .with_all(group.subgroups.iter().map(|it| subgroup_view((app, selected), it).into()))
 }
 
-fn subgroup_view(app: App, subgroup: &SubGroup) -> El {
+fn subgroup_view(lists: (App, Selected), subgroup: &SubGroup) -> El {
     let rows = subgroup.privileges.iter().map(|privilege| {
         let hit = Hit { privilege: privilege.clone(), because: None, lack: None };
-        row(app, "privilege-", &hit).into()
+        row(lists, "privilege-", &hit).into()
     });
     fieldset("privileges__subgroup", "privileges__subtitle", subgroup.title)
         .with(el("div").class("privileges__rows").with_all(rows))
@@ -209,23 +216,24 @@ fn fieldset(class: &str, title_class: &str, title: &str) -> El {
 }
 
 /// A privilege: its box, its label, its id, and what is known of it. One that the account lacks cannot be ticked.
-fn row(app: App, prefix: &str, hit: &Hit) -> El {
+fn row((app, selected): (App, Selected), prefix: &str, hit: &Hit) -> El {
     let privilege = &hit.privilege;
     let id = privilege.id.clone();
+    let own = id.clone();
     let label_id = [prefix, &id.0].concat();
     let about_id = [&label_id, "-about"].concat();
     let mut mark = tick(app, id.clone()).attr("aria-labelledby", &label_id).attr("aria-describedby", &about_id);
-    let scope = privilege.scope;
-    let is_closed = move || app.draft.read(|draft| draft.usage.closes(scope));
+    let is_private = Usage::WebPage.closes(&id);
+    let is_closed = move || is_private && app.draft.read(|draft| draft.usage == Usage::WebPage);
     if hit.lack.is_some() {
         mark = mark.attr("disabled", "");
-    } else if scope == Scope::Personal {
+    } else if is_private {
         // What is chosen already can be taken back.
         let chosen = id.clone();
         mark = mark.flag("disabled", move || is_closed() && !app.draft.read(|draft| draft.has_privilege(&chosen)));
     }
-    let billed = (privilege.billable == Some(true)).then(|| text(Label::Billed));
-    let private = (scope == Scope::Personal).then(|| text(Label::PrivateAppsOnly));
+    let billed = privilege::is_billed(&id).then(|| text(Label::Billed));
+    let private = (privilege.scope == Scope::Personal).then(|| text(Label::PrivateAppsOnly));
     let because = hit.because.as_ref().map(|it| text(Message::Because(it)));
     let notes = billed.into_iter().chain(private).chain(because);
     let known = move || {
@@ -243,7 +251,15 @@ fn row(app: App, prefix: &str, hit: &Hit) -> El {
         .with(show(is_closed, || el("span").class("privileges__lack").text(&text(Label::PrivateUseClosed)).into()));
     let words = el("span").class("privileges__words").with(el("span").id(&label_id).text(&privilege.label)).with(about);
     let class = if hit.lack.is_some() { "privileges__row privileges__row--lacking" } else { "privileges__row" };
-    el("div").class(class).with(el("label").class("choice").with(mark).with(words))
+    // What was taken back since stays, so that nothing moves while somebody presses.
+    let is_left_out = move || {
+        let stays = selected.with(|selected| selected.as_ref().is_none_or(|it| it.contains(&own)));
+        !stays && !app.draft.read(|draft| draft.has_privilege(&own))
+    };
+    el("div")
+        .class(class)
+        .live_class("privileges__row--left-out", is_left_out)
+        .with(el("label").class("choice").with(mark).with(words))
 }
 
 fn tick(app: App, id: PrivilegeId) -> El {

@@ -49,7 +49,7 @@ fn row(app: App, place: usize, remark: &Remark) -> El {
     let change = button(&text(Label::Change), Variant::Link, move || app.navigation.go_to_field(field))
         .attr("aria-describedby", &id);
     let severity = match remark.severity() {
-        review::Severity::Serious => Label::Risk,
+        review::Severity::Serious => Label::Important,
         review::Severity::Minor => Label::Advice,
     };
     el("li")

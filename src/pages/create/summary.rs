@@ -9,11 +9,12 @@ use key_wizard_core::credential::{
     privilege,
     problem::Field,
 };
+use key_wizard_core::route::Step;
 use web_sys::Node;
 
 use crate::{
     i18n::{DuplicatePlace, Label, Message, SLOT, text},
-    pages::labels::privilege_labels,
+    pages::labels::{privilege_labels, usage_label},
     platform::time,
     state::App,
     ui::{
@@ -29,7 +30,9 @@ use share::reuse;
 /// The fields of the step.
 pub fn summary(app: App) -> Node {
     let line = move |of: fn(&Draft) -> String| read(move || vec![app.draft.read(of)]);
+    let usage = line(|draft| text(usage_label(draft.usage)));
     let rows = [
+        row_of(app, ("usage", text(Label::Usage)), usage, Step::Credentials),
         row(app, Field::Expiration, line(expiration)),
         row(app, Field::Referrers, read(move || app.draft.read(referrers))),
         row(app, Field::Privileges, read(move || privilege_labels(app))),
@@ -55,12 +58,17 @@ pub fn summary(app: App) -> Node {
 }
 
 fn row(app: App, field: Field, values: Read<Vec<String>>) -> El {
-    let id = ["summary-", field.id()].concat();
-    let change = button(&text(Label::Change), Variant::Link, move || app.navigation.change(field.step()))
-        .attr("aria-describedby", &id);
+    row_of(app, (field.id(), text(Message::Field(field))), values, field.step())
+}
+
+/// A question by its id and words, its answer, and the step where it is changed.
+fn row_of(app: App, (id, words): (&str, String), values: Read<Vec<String>>, step: Step) -> El {
+    let id = ["summary-", id].concat();
+    let change =
+        button(&text(Label::Change), Variant::Link, move || app.navigation.change(step)).attr("aria-describedby", &id);
     el("div")
         .class("summary_list__row")
-        .with(el("dt").class("summary_list__key").id(&id).text(&text(Message::Field(field))))
+        .with(el("dt").class("summary_list__key").id(&id).text(&words))
         .with(el("dd").class("summary_list__value").with(switch(move || values(), |values| lines(values).into())))
         .with(el("dd").class("summary_list__action").with(change))
 }

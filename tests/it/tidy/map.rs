@@ -78,6 +78,7 @@ const ARROWS: [(&str, &[&str]); 23] = [
             "core::message",
             "core::origin",
             "core::portal",
+            "core::recovery::Waiting",
             "core::timestamp",
         ],
     ),

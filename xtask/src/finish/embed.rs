@@ -4,13 +4,25 @@
 use std::fs;
 use std::path::Path;
 
+use serde_json::Value;
+
 use super::esbuild::{Bundle, Esbuild};
-use super::{Code, read};
+use super::{Code, editors, read};
 use crate::failure::{Doing, Failure, Outcome};
 
-/// Copied as they are, from these folders of the repository.
-const BESIDE: [&str; 4] =
-    ["src/embed/callback.html", "src/embed/arcgis-key-wizard.d.ts", "src/embed/custom-elements.json", "LICENSE"];
+/// Copied as they are, from these folders of the repository. No Markdown: the folder lies among the files of a site,
+/// where MkDocs and VitePress make a page of each.
+const BESIDE: [&str; 7] = [
+    "src/embed/callback.html",
+    "src/embed/arcgis-key-wizard.d.ts",
+    "src/embed/react.d.ts",
+    "src/embed/vue.d.ts",
+    "src/embed/custom-elements.json",
+    "src/embed/README.txt",
+    "LICENSE",
+];
+/// Tells webpack and Vite to leave an import to the browser. esbuild drops every comment.
+const TO_THE_BROWSER: &str = "import(/* webpackIgnore: true *//* @vite-ignore */";
 
 /// What the element and the page share.
 pub struct Shared<'a> {
@@ -54,18 +66,25 @@ pub fn run(root: &Path, stage: &Path, Shared { esbuild, glue, wasm, guide }: &Sh
 
     let element = folder.join("arcgis-key-wizard.js");
     let name = format!("./{}", app.file);
-    esbuild.run(
-        &Bundle::script(root, "src/embed/element.js", element.clone())
-            .define("RUN_NAME", &quoted(&name))
-            .with(format!("--external:{name}")),
-    )?;
-    must_hold(&element, &[&name])?;
+    esbuild.run(&Bundle::script(root, "src/embed/element.js", element.clone()).define("RUN_NAME", &quoted(&name)))?;
+    let script = read(&element)?.replace("import(", TO_THE_BROWSER);
+    fs::write(&element, script).doing("writing the element's module")?;
+    must_hold(&element, &[&name, TO_THE_BROWSER])?;
     esbuild.run(&Bundle::script(root, "src/embed/callback.js", folder.join("callback.js")))?;
     for file in BESIDE {
         let name = Path::new(file).file_name().unwrap_or_default();
         fs::copy(root.join(file), folder.join(name)).doing(format!("copying {file}"))?;
     }
-    let package = read(&root.join("src/embed/package.json"))?.replace("VERSION", env!("CARGO_PKG_VERSION"));
+    let text = read(&root.join("src/embed/custom-elements.json"))?;
+    let manifest: Value = serde_json::from_str(&text).doing("reading the manifest of the element")?;
+    let version = env!("CARGO_PKG_VERSION");
+    for (name, data) in [
+        ("vscode.html-custom-data.json", editors::vscode(&manifest)),
+        ("web-types.json", editors::web_types(&manifest, version)),
+    ] {
+        fs::write(folder.join(name), format!("{data:#}\n")).doing(format!("writing {name}"))?;
+    }
+    let package = read(&root.join("src/embed/package.json"))?.replace("VERSION", version);
     fs::write(folder.join("package.json"), package).doing("writing package.json")
 }
 

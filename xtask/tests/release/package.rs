@@ -52,13 +52,23 @@ fn the_npm_package_has_types_and_manifest_and_the_files_that_it_names() {
     let text = fs::read_to_string(folder.join("package.json")).expect("it is in it");
     let package: Value = serde_json::from_str(&text).expect("it is JSON");
     assert_eq!(package["version"], env!("CARGO_PKG_VERSION"));
-    for field in ["main", "module", "types", "customElements"] {
-        let file = package[field].as_str().unwrap_or_else(|| panic!("no {field}"));
+    let fields = ["main", "module", "types", "customElements", "web-types"].map(|field| (field, &package[field]));
+    let types = ["./react", "./vue"].map(|path| (path, &package["exports"][path]["types"]));
+    for (field, file) in fields.into_iter().chain(types) {
+        let file = file.as_str().unwrap_or_else(|| panic!("no {field}"));
         assert!(folder.join(file).exists(), "{field}: {file}");
     }
+    // Sites are made ahead by Node, where there are no elements.
+    let import = "await import(process.argv[1])";
+    let mut node = std::process::Command::new("node");
+    node.args(["--input-type=module", "--eval", import]).arg(folder.join("arcgis-key-wizard.js"));
+    assert!(node.status().expect("node comes with npm").success(), "the module does not load in Node");
     let files = sums::files(&folder).expect("it is readable");
     assert!(files.iter().any(|file| file.ends_with(".wasm")) && files.iter().any(|file| file.starts_with("run-")));
-    assert!(files.contains(&"callback.html".to_owned()) && files.contains(&"LICENSE".to_owned()), "{files:?}");
+    for file in ["callback.html", "LICENSE", "README.txt", "vscode.html-custom-data.json"] {
+        assert!(files.contains(&file.to_owned()), "{file}: {files:?}");
+    }
+    assert!(!files.iter().any(|file| file.ends_with(".md")), "a page of the site that serves it: {files:?}");
     assert!(!files.iter().any(|file| file.ends_with(".br") || file.ends_with(".gz")), "{files:?}");
 }
 

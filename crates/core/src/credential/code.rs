@@ -12,7 +12,14 @@ pub use recognizers::Recognizers;
 
 use seen::{Hit, Seen};
 
+use crate::credential::catalogue::Group;
+use crate::credential::draft::{Draft, GrantedItem, Usage};
+use crate::credential::preset::{self, Resolved};
+use crate::credential::privilege::MAX_ITEMS;
 use crate::portal::id::{ItemId, PrivilegeId};
+
+/// How much of a text is read, in bytes.
+pub const MAX_SOURCE: usize = 1_000_000;
 
 /// The most places that are kept of one finding.
 const MAX_PLACES: usize = 20;
@@ -21,9 +28,21 @@ const MAX_PLACES: usize = 20;
 #[derive(Clone, Default)]
 pub struct Source {
     /// The name of its file; empty if it was pasted.
-    pub name: String,
+    name: String,
     /// The program.
-    pub text: String,
+    text: String,
+}
+
+impl Source {
+    /// The beginning of a program, as far as it is read.
+    pub fn new(name: String, mut text: String) -> Self {
+        let mut end = text.len().min(MAX_SOURCE);
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        text.truncate(end);
+        Self { name, text }
+    }
 }
 
 /// What a program needs, and where that shows.
@@ -82,6 +101,81 @@ pub fn find(recognizers: &Recognizers, sources: &[Source]) -> Vec<Finding> {
     }
     findings.append(&mut items);
     findings
+}
+
+/// A privilege that a program needs, as an account can have it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suggestion {
+    /// The privilege.
+    pub id: PrivilegeId,
+    /// Whether the account can give it.
+    pub standing: Standing,
+    /// Where the need shows.
+    pub places: Vec<Place>,
+}
+
+/// Whether an account can give a privilege to this key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// It can.
+    Offered,
+    /// The account does not have it.
+    Lacking,
+    /// The account has it, and the usage of the key closes it.
+    Closed,
+}
+
+/// The privileges of findings for an account that is offered these, each once.
+pub fn suggestions(findings: &[Finding], groups: &[Group], usage: Usage) -> Vec<Suggestion> {
+    let mut suggestions: Vec<Suggestion> = Vec::new();
+    for finding in findings {
+        let Need::Privilege(PrivilegeId(id)) = &finding.need else { continue };
+        let Resolved { gives, lacks, closed } = preset::resolve(std::slice::from_ref(id), groups, usage);
+        for (ids, standing) in [(gives, Standing::Offered), (lacks, Standing::Lacking), (closed, Standing::Closed)] {
+            for id in ids {
+                match suggestions.iter_mut().find(|it| it.id == id) {
+                    Some(known) => known.places.extend(finding.places.iter().cloned()),
+                    None => suggestions.push(Suggestion { id, standing, places: finding.places.clone() }),
+                }
+            }
+        }
+    }
+    for suggestion in &mut suggestions {
+        suggestion.places.sort_by(|one, other| one.file.cmp(&other.file).then(one.line.cmp(&other.line)));
+        suggestion.places.dedup();
+        suggestion.places.truncate(MAX_PLACES);
+    }
+    suggestions
+}
+
+/// The items of findings, each once; no more than a credential can have.
+pub fn items(findings: &[Finding]) -> Vec<ItemId> {
+    let mut items: Vec<ItemId> = Vec::new();
+    for finding in findings {
+        if let Need::Item(id) = &finding.need
+            && !items.contains(id)
+            && items.len() < MAX_ITEMS
+        {
+            items.push(id.clone());
+        }
+    }
+    items
+}
+
+impl Draft {
+    /// Chooses privileges that an account can give, and items beside those that are chosen, as far as there is room.
+    pub fn choose_found(&mut self, privileges: Vec<PrivilegeId>, items: Vec<GrantedItem>) {
+        for id in privileges {
+            self.choose_privilege(id, true);
+        }
+        let mut all = self.items.clone();
+        for item in items {
+            if all.len() < MAX_ITEMS && all.iter().all(|it| it.id != item.id) {
+                all.push(item);
+            }
+        }
+        self.set_items(all);
+    }
 }
 
 fn add(findings: &mut Vec<Finding>, need: Need, place: Place) {

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use crate::credential::expiration;
 use crate::credential::prefill::Notice;
 use crate::credential::preset::{AddedPreset, MAX_PRESETS};
-use crate::credential::privilege::Scope;
+use crate::credential::privilege;
 use crate::credential::problem::{Field, Problem, Rule};
 use crate::credential::referrer::{self, Referrer, ReferrerProblem};
 use crate::credential::referrer_list;
@@ -154,9 +154,9 @@ impl Usage {
         Self::ALL.into_iter().find(|usage| usage.name() == name)
     }
 
-    /// Whether privileges of this scope are closed there: other people would act for the owner of the key (F-PRIV-5).
-    pub fn closes(self, scope: Scope) -> bool {
-        self == Self::WebPage && scope == Scope::Personal
+    /// Whether a privilege is closed there: other people would act for the owner of the key (F-PRIV-5).
+    pub fn closes(self, id: &PrivilegeId) -> bool {
+        self == Self::WebPage && privilege::acts_for_person(id)
     }
 
     /// Whether what uses the key sends no `Referer`, so that a key with referrers is refused there (F-REFERRER-6).
@@ -215,6 +215,11 @@ impl Draft {
         let (portal, operation, notice) = (self.portal.clone(), self.operation.clone(), self.notice.clone());
         let suggested_title = self.suggested_title.clone();
         *self != Self { portal, operation, notice, title: suggested_title.clone(), suggested_title, ..Self::new(today) }
+    }
+
+    /// Whether nobody, no link and no operation has had to do with it.
+    pub fn is_untouched(&self, today: NaiveDate) -> bool {
+        self.notice.is_none() && self.operation.is_empty() && !self.has_answers(today)
     }
 
     /// Cuts what is far beyond every limit; `check` names what is merely beyond one.

@@ -78,28 +78,9 @@ pub struct AddedPreset {
 }
 
 impl Preset {
-    /// What it comes to for an account that is offered these: a wider privilege where it has only that (F-PRIV-4), and all
-    /// that a wider one stands for where it has only those.
+    /// What it comes to for an account that is offered these.
     pub fn resolve(&self, groups: &[Group], usage: Usage) -> Resolved {
-        let mut resolved = Resolved { gives: Vec::new(), lacks: Vec::new(), closed: Vec::new() };
-        for id in &self.privileges {
-            let offered = |id: &str| catalogue::find(groups, &PrivilegeId(id.to_owned())).map(|it| it.id.clone());
-            let found: Vec<PrivilegeId> = match offered(id).or_else(|| offered(catalogue::parent_of(id)?)) {
-                Some(found) => vec![found],
-                None => catalogue::children_of(id).into_iter().filter_map(offered).collect(),
-            };
-            if found.is_empty() {
-                resolved.lacks.push(PrivilegeId(id.clone()));
-            }
-            for id in found {
-                let is_closed = usage.closes(catalogue::privilege(id.clone()).scope);
-                let list = if is_closed { &mut resolved.closed } else { &mut resolved.gives };
-                if !list.contains(&id) {
-                    list.push(id);
-                }
-            }
-        }
-        resolved
+        resolve(&self.privileges, groups, usage)
     }
 
     /// How well it fits; nothing if it does not.
@@ -123,6 +104,30 @@ impl Preset {
         }
         total
     }
+}
+
+/// What privileges come to for an account that is offered these: a wider privilege where it has only that (F-PRIV-4), and
+/// all that a wider one stands for where it has only those.
+pub(super) fn resolve(privileges: &[String], groups: &[Group], usage: Usage) -> Resolved {
+    let mut resolved = Resolved { gives: Vec::new(), lacks: Vec::new(), closed: Vec::new() };
+    for id in privileges {
+        let offered = |id: &str| catalogue::find(groups, &PrivilegeId(id.to_owned())).map(|it| it.id.clone());
+        let found: Vec<PrivilegeId> = match offered(id).or_else(|| offered(catalogue::parent_of(id)?)) {
+            Some(found) => vec![found],
+            None => catalogue::children_of(id).into_iter().filter_map(offered).collect(),
+        };
+        if found.is_empty() {
+            resolved.lacks.push(PrivilegeId(id.clone()));
+        }
+        for id in found {
+            let is_closed = usage.closes(&id);
+            let list = if is_closed { &mut resolved.closed } else { &mut resolved.gives };
+            if !list.contains(&id) {
+                list.push(id);
+            }
+        }
+    }
+    resolved
 }
 
 /// Those that fit a name, an address or other words, the best first; none for nothing.

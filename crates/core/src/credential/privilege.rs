@@ -64,6 +64,11 @@ pub fn is_personal(id: &PrivilegeId) -> bool {
     !location
 }
 
+/// Whether a key with it can do what only its owner may. Where beta access may be used is not documented (F-PRIV-5).
+pub fn acts_for_person(id: &PrivilegeId) -> bool {
+    is_personal(id) && !id.is("portal:user:allowBetaAccess")
+}
+
 /// Whether it acts on the whole organization. Portals give privileges that no catalogue lists, so the id decides.
 pub fn is_administrative(id: &PrivilegeId) -> bool {
     let id = id.0.to_ascii_lowercase();

@@ -102,7 +102,7 @@ fn read(text: &str) -> Result<Referrer, ReferrerRule> {
 
 /// The host of a referrer, without its port and the `*.` of its sub-domains.
 pub fn host(referrer: &str) -> &str {
-    let host = without_port(origin::host(referrer));
+    let host = without_port(origin::authority(referrer));
     host.strip_prefix("*.").unwrap_or(host)
 }
 

@@ -180,7 +180,7 @@ impl Draft {
         for id in &self.privileges {
             exposure.spends |= privilege::is_billed(id);
             exposure.administers |= privilege::is_administrative(id);
-            if acts_for_person(id) {
+            if privilege::acts_for_person(id) {
                 exposure.reads = true;
                 exposure.changes |= !is_view(id);
             }
@@ -232,7 +232,7 @@ fn referrers_unsent(seen: &Seen<'_>) -> Option<Remark> {
 
 fn shared_host(seen: &Seen<'_>) -> Option<Remark> {
     let is_shared = |referrer: &str| {
-        if !origin::host(referrer).starts_with("*.") {
+        if !origin::authority(referrer).starts_with("*.") {
             return false;
         }
         let host = referrer::host(referrer);
@@ -257,13 +257,13 @@ fn local_beside_public(seen: &Seen<'_>) -> Option<Remark> {
 fn long_life(seen: &Seen<'_>) -> Option<Remark> {
     let end = Expiration::parse(&seen.draft.expiration, seen.now).ok()?.at();
     let days = end.millis_since(seen.now) / DAY_MS;
-    (days > LONG_FOR_A_PERSON_DAYS && seen.draft.privileges.iter().any(acts_for_person))
+    (days > LONG_FOR_A_PERSON_DAYS && seen.draft.privileges.iter().any(privilege::acts_for_person))
         .then_some(Remark::LongLife(days))
 }
 
 /// A page on the developer's own machine is nobody else's.
 fn personal_in_web_page(seen: &Seen<'_>) -> Option<Remark> {
-    let personal = seen.draft.privileges.iter().find(|it| acts_for_person(it));
+    let personal = seen.draft.privileges.iter().find(|it| privilege::acts_for_person(it));
     personal.filter(|_| seen.draft.is_for_web_page()).cloned().map(Remark::PersonalInWebPage)
 }
 
@@ -303,11 +303,6 @@ fn map_alone(seen: &Seen<'_>) -> Option<Remark> {
     let is_map = |item: &GrantedItem| MAPS.iter().any(|kind| item.kind.eq_ignore_ascii_case(kind));
     let items = &seen.draft.items;
     items.iter().find(|it| is_map(it)).filter(|_| items.iter().all(is_map)).map(|it| Remark::MapAlone(it.title.clone()))
-}
-
-/// Whether a key with it can do what only its owner may. Where beta access may be used is not documented (F-PRIV-5).
-fn acts_for_person(id: &PrivilegeId) -> bool {
-    privilege::is_personal(id) && !id.is("portal:user:allowBetaAccess")
 }
 
 /// Whether a privilege only shows something, by its id: `portal:user:viewOrgItems`.

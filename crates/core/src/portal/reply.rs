@@ -29,14 +29,14 @@ pub fn decode<T>(raw: &Raw, read: impl FnOnce(&Fields<'_, '_>) -> Result<T, Erro
     if raw.status == 429 {
         return Err(busy(raw));
     }
-    let unreadable = |error: Error| match raw.status {
+    let refused_or = |error: Error| match raw.status {
         // A server in front of the portal: the request was not applied (RFC 9110, section 15.5.2).
         401 => Error::Refused(Refusal::new(401, "", "", [].into_iter())),
         _ => error,
     };
-    let tree = parse(&raw.body).map_err(unreadable)?;
+    let tree = parse(&raw.body).map_err(refused_or)?;
     let Tree::Object(fields) = &tree else {
-        return Err(unreadable(Error::Unreadable { what: "not a JSON object" }));
+        return Err(refused_or(Error::Unreadable { what: "not a JSON object" }));
     };
     let fields = Fields(fields);
     refuse(raw, &fields)?;
@@ -70,9 +70,11 @@ fn refuse(raw: &Raw, fields: &Fields<'_, '_>) -> Result<(), Error> {
     }
     let code = fields.get("code")?.and_then(Tree::whole);
     let status = fields.get("status")?.and_then(Tree::as_text);
+    let success = fields.get("success")?;
     let says_no = code.is_some_and(|it| (400..600).contains(&it))
         || matches!(status, Some("error" | "failed" | "failure"))
-        || matches!(fields.get("success")?, Some(Tree::Flag(false)));
+        || matches!(success, Some(Tree::Flag(false)))
+        || raw.status == 401 && success.is_none();
     match says_no {
         true => Err(classify(raw, fields)),
         false => Ok(()),

@@ -123,7 +123,7 @@ impl PortalRoot {
 
     /// The host, with its port unless that is the scheme's own: what a person recognises.
     pub fn host(&self) -> &str {
-        origin::host(self.origin())
+        origin::authority(self.origin())
     }
 
     /// Whether it is a host of ArcGIS Online, all of which one server of Esri's signs people in for.

@@ -93,7 +93,9 @@ fn before_the_sign_in_it_is_known_whether_something_waits_for_its_owner() {
     assert_eq!(of(vec![finished(unseen(journal(1, 0))), copied(journal(2, 0))]), None);
     assert_eq!(of(vec![journal(3, 0)]), None, "nothing of it can exist");
     let made = Journal { item: Some(ItemId("i".to_owned())), ..journal(4, 0) };
-    assert_eq!(of(vec![made]), Some(Waiting::Unfinished));
+    assert_eq!(of(vec![made.clone(), journal(5, -1)]), Some(Waiting::Unfinished), "whatever is newer");
+    let shown = Journal { key_state: KeyState::Shown, ..journal(6, 9) };
+    assert_eq!(of(vec![made, shown]), Some(Waiting::UncopiedKey));
 }
 
 #[test]

@@ -54,7 +54,11 @@ pub(super) struct Rule {
 
 /// Names, each with its rule; sorted by the last part of the name.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Table(Vec<Row>);
+pub(super) struct Table {
+    rows: Vec<Row>,
+    /// Which outlines names have, so that most words of a program are looked up no further.
+    outlines: [u64; 16],
+}
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Row {
@@ -67,20 +71,30 @@ struct Row {
 impl Table {
     fn add(&mut self, name: &str, before: &[&str], rule: usize) {
         let before = before.iter().map(|it| (*it).to_owned()).collect();
-        self.0.push(Row { name: name.to_owned(), before, rule });
+        let (word, bit) = outline(name);
+        self.outlines[word] |= bit;
+        self.rows.push(Row { name: name.to_owned(), before, rule });
     }
 
     /// The rules of a name behind these others.
     pub(super) fn rules(&self, name: &str, before: &[&str]) -> Vec<usize> {
-        let start = self.0.partition_point(|it| it.name.as_str() < name);
-        let rows = self.0[start..].iter().take_while(|it| it.name == name);
+        if !self.may_have(name) {
+            return Vec::new();
+        }
+        let start = self.rows.partition_point(|it| it.name.as_str() < name);
+        let rows = self.rows[start..].iter().take_while(|it| it.name == name);
         let fits = |row: &&Row| row.before.iter().rev().eq(before.iter().rev().take(row.before.len()));
         rows.filter(fits).map(|it| it.rule).collect()
     }
 
     /// Whether the name is there.
     pub(super) fn has(&self, name: &str) -> bool {
-        self.0.binary_search_by(|it| it.name.as_str().cmp(name)).is_ok()
+        self.may_have(name) && self.rows.binary_search_by(|it| it.name.as_str().cmp(name)).is_ok()
+    }
+
+    fn may_have(&self, name: &str) -> bool {
+        let (word, bit) = outline(name);
+        self.outlines[word] & bit != 0
     }
 }
 
@@ -106,7 +120,7 @@ impl Recognizers {
         }
         let Self { hosts, operations, modules, names, calls, styles, flags, marks, .. } = &mut new;
         for table in [hosts, operations, modules, names, calls, styles, flags, marks] {
-            table.0.sort();
+            table.rows.sort();
         }
         new
     }
@@ -145,6 +159,14 @@ impl Recognizers {
             }
         }
     }
+}
+
+/// A bit for the ends and the length of a name: which of 16 words it is in, and the bit.
+fn outline(name: &str) -> (usize, u64) {
+    let bytes = name.as_bytes();
+    let ends = [bytes.first(), bytes.last()].map(|it| usize::from(it.copied().unwrap_or_default()));
+    let number = ends[0] * 7 + ends[1] * 31 + bytes.len() * 131;
+    (number / 64 % 16, 1 << (number % 64))
 }
 
 /// The letters and digits of a name, in lower case.

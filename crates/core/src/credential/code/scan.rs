@@ -94,8 +94,11 @@ impl<'a> Scan<'a> {
 
     /// Steps over a comment; says whether there was one.
     fn comment(&mut self) -> bool {
-        let next = self.byte(self.at + 1);
-        let hash = self.byte(self.at) == b'#';
+        let (first, next) = (self.byte(self.at), self.byte(self.at + 1));
+        if !matches!(first, b'#' | b'<' | b'/') {
+            return false;
+        }
+        let hash = first == b'#';
         if hash && (self.has_hash_comments || (matches!(next, b' ' | b'#' | b'!') && self.begins_line(self.at))) {
             self.at = self.line_end(self.at);
             return true;
@@ -106,7 +109,7 @@ impl<'a> Scan<'a> {
             self.at = end + 3;
             return true;
         }
-        if self.has_hash_comments || self.byte(self.at) != b'/' {
+        if self.has_hash_comments || first != b'/' {
             return false;
         }
         if next == b'/' {

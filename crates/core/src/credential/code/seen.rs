@@ -87,10 +87,11 @@ pub(super) fn look(recognizers: &Recognizers, text: &str) -> Seen {
 
 /// The name of an element or an attribute, which goes on behind a hyphen: `arcgis-search`.
 fn longer<'a>(words: &'a str, rest: &[u8], text: &'a str, start: usize) -> &'a str {
-    let part = |it: &u8| it.is_ascii_alphanumeric() || *it == b'-';
-    let more = rest.iter().take(40).take_while(|it| part(it)).count();
-    let is_first = matches!(words, "arcgis" | "item" | "esri");
-    if is_first && rest.first() == Some(&b'-') { &text[start..start + words.len() + more] } else { words }
+    if !matches!(words, "arcgis" | "item" | "esri") || rest.first() != Some(&b'-') {
+        return words;
+    }
+    let part = |it: &&u8| it.is_ascii_alphanumeric() || **it == b'-';
+    &text[start..start + words.len() + rest.iter().take(40).take_while(part).count()]
 }
 
 /// The letters and digits of a word; of a long text none.

@@ -21,7 +21,7 @@ fn guide() -> Guide {
 }
 
 fn pasted(text: &str) -> Vec<Source> {
-    vec![Source { name: String::new(), text: text.to_owned() }]
+    vec![Source::new(String::new(), text.to_owned())]
 }
 
 /// What is found, as the corpora write it.
@@ -112,8 +112,8 @@ fn a_finding_names_its_places_once_a_line_and_privileges_come_before_items() {
         "import Map from \"@arcgis/core/Map.js\";\n\nnew Map({{ basemap: \"arcgis/streets\", x: 'arcgis/streets' }});\n// none\nnew FeatureLayer({{ portalItem: {{ id: \"{id}\" }} }});\nnew Map({{ basemap: \"arcgis/imagery\" }});"
     );
     let sources = [
-        Source { name: "map.js".to_owned(), text: map },
-        Source { name: "places.py".to_owned(), text: "\nHOST = \"places-api.arcgis.com\"".to_owned() },
+        Source::new("map.js".to_owned(), map),
+        Source::new("places.py".to_owned(), "\nHOST = \"places-api.arcgis.com\"".to_owned()),
     ];
     let findings = find(&guide.recognizers, &sources);
     let shown: Vec<(String, Vec<String>)> = findings
@@ -260,4 +260,72 @@ fn a_megabyte_is_read() {
         println!("{:?}… {} bytes, {} findings: {:?}", &text[..8], text.len(), findings.len(), begin.elapsed());
         assert!(findings.iter().all(|it| (1..=MAX_PLACES).contains(&it.places.len())));
     }
+}
+
+fn ids(list: &[&str]) -> Vec<PrivilegeId> {
+    list.iter().map(|it| PrivilegeId((*it).to_owned())).collect()
+}
+
+const GEOCODE: &str = "premium:user:geocode";
+const MAP: &str = "premium:user:basemaps";
+const EDIT: &str = "features:user:edit";
+
+#[test]
+fn findings_come_to_what_an_account_has() {
+    let guide = guide();
+    let program = "import FeatureLayer from '@arcgis/core/layers/FeatureLayer.js';\n\
+                   fetch('https://geocode-api.arcgis.com/arcgis/rest/services/World/GeocodeServer/reverseGeocode');\n\
+                   fetch('/geocodeAddresses'); layer.applyEdits(edits);\n\
+                   fetch('https://places-api.arcgis.com/arcgis/rest/services/places-service/v1');";
+    let findings = find(&guide.recognizers, &pasted(program));
+    let told = |held: &[&str], usage: Usage| {
+        let groups = crate::credential::catalogue::offered(&ids(held));
+        let suggestions = suggestions(&findings, &groups, usage).into_iter();
+        suggestions.map(|it| (it.id.0, it.standing, it.places.len())).collect::<Vec<_>>()
+    };
+    let row = |id: &str, standing: Standing, places: usize| (id.to_owned(), standing, places);
+    let (temporary, stored) = ("premium:user:geocode:temporary", "premium:user:geocode:stored");
+    let places = "premium:user:places";
+    assert_eq!(
+        told(&[GEOCODE, EDIT], Usage::Scripts),
+        [row(GEOCODE, Standing::Offered, 2), row(EDIT, Standing::Offered, 1), row(places, Standing::Lacking, 1)],
+        "the wider privilege once, for both"
+    );
+    assert_eq!(
+        told(&[temporary, stored, EDIT, places], Usage::WebPage),
+        [
+            row(temporary, Standing::Offered, 1),
+            row(stored, Standing::Offered, 1),
+            row(EDIT, Standing::Closed, 1),
+            row(places, Standing::Offered, 1)
+        ]
+    );
+}
+
+#[test]
+fn what_is_found_is_chosen_beside_what_is_chosen() {
+    let item = |at: usize| GrantedItem::unknown(ItemId(format!("{at:032x}")));
+    let mut draft = Draft { items: (0..MAX_ITEMS - 1).map(item).collect(), ..Draft::default() };
+    draft.choose_privilege(PrivilegeId(EDIT.to_owned()), true);
+    draft.choose_found(ids(&[MAP, EDIT]), vec![item(3), item(500), item(501)]);
+    assert_eq!(draft.privileges, ids(&[EDIT, MAP]));
+    assert_eq!(draft.items.len(), MAX_ITEMS, "no more than a credential can have");
+    assert_eq!(draft.items.last(), Some(&item(500)));
+}
+
+#[test]
+fn a_text_that_is_too_long_is_read_as_far_as_it_may() {
+    let guide = guide();
+    let host = "fetch('https://places-api.arcgis.com/x');\n";
+    let long = ["\u{e9}\n".repeat((MAX_SOURCE - host.len()) / 3), host.to_owned()].concat();
+    assert_eq!(find(&guide.recognizers, &pasted(&long)).len(), 1);
+    let longer = ["\u{e9}\n".repeat(MAX_SOURCE / 3), host.to_owned()].concat();
+    assert_eq!(find(&guide.recognizers, &pasted(&longer)), []);
+}
+
+#[test]
+fn no_recognizer_asks_for_an_administrative_privilege() {
+    let guide = guide();
+    let rules = guide.recognizers.rules.iter().flat_map(|it| it.needs.iter().chain(&it.stored));
+    assert_eq!(rules.filter(|it| it.contains(":admin:")).collect::<Vec<_>>(), Vec::<&String>::new());
 }

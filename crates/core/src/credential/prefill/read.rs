@@ -218,7 +218,7 @@ impl<'h> Reading<'h> {
     /// Where other people open the page, privileges for private use stay out.
     fn leave_out_closed(&mut self) {
         let usage = self.draft.usage;
-        let is_closed = |id: &PrivilegeId| usage.closes(catalogue::privilege(id.clone()).scope);
+        let is_closed = |id: &PrivilegeId| usage.closes(id);
         for id in [&self.draft.privileges, &self.draft.withheld].into_iter().flatten().filter(|id| is_closed(id)) {
             self.notes.push(Note { what: id.0.clone(), why: Why::PrivateUse });
         }

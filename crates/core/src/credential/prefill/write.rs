@@ -7,6 +7,7 @@ use crate::credential::expiration;
 use crate::credential::prefill::{KEYS, LISTS};
 use crate::form;
 use crate::json::quoted;
+use crate::portal::id::PrivilegeId;
 
 /// A draft as both.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,7 +59,9 @@ fn values(draft: &Draft, today: NaiveDate) -> [String; KEYS.len()] {
         let days = if days >= 364 { 365 } else { days };
         [&days.to_string(), "d"].concat()
     });
-    let (presets, ids) = draft.named_presets();
+    let (presets, mut ids) = draft.named_presets();
+    // Whoever opens the link would not get them.
+    ids.retain(|id| !draft.usage.closes(&PrivilegeId((*id).to_owned())));
     let items: Vec<&str> = draft.items.iter().map(|it| it.id.0.as_str()).collect();
     [
         expires,

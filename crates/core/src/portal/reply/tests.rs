@@ -55,7 +55,7 @@ fn what_is_no_json_object_is_unreadable() {
 
 #[test]
 fn a_401_of_whatever_form_is_a_refusal() {
-    for body in ["", "<html><body>Unauthorized</body></html>", "[]"] {
+    for body in ["", "<html><body>Unauthorized</body></html>", "[]", "{}", r#"{"message":"Unauthorized"}"#] {
         let answer = answer(401, body);
         assert!(matches!(&answer, Err(Error::Refused(refusal)) if refusal.code == 401), "{body}: {answer:?}");
     }

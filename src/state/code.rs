@@ -1,0 +1,189 @@
+//! What a program needs that the person pastes or chooses on step 2. The program itself is kept nowhere.
+
+use key_wizard_core::{
+    credential::{
+        catalogue::Group,
+        code::{self, Finding, MAX_SOURCE, Source, Standing, Suggestion},
+        draft::GrantedItem,
+    },
+    portal::{
+        id::{ItemId, PrivilegeId},
+        search::{self, Page},
+    },
+};
+use leptos::{prelude::*, task::spawn_local};
+use web_sys::Event;
+
+use super::{App, loadable::Loadable};
+use crate::platform::file;
+
+/// How reading has ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// There is something to choose, or nothing was read.
+    Open,
+    /// What is recognized could not be loaded.
+    NotLoaded,
+    /// Nothing was found in what was read.
+    NothingFound,
+    /// This was chosen.
+    Chosen {
+        /// These privileges.
+        privileges: Vec<PrivilegeId>,
+        /// These items, by title.
+        items: Vec<String>,
+        /// These privileges could not be.
+        lacking: Vec<PrivilegeId>,
+    },
+}
+
+/// What was found, and what of it is ticked.
+#[derive(Clone, Copy)]
+pub struct Code {
+    app: App,
+    /// Of the field, and of files.
+    findings: RwSignal<[Vec<Finding>; 2]>,
+    /// What the portal says of the items.
+    items: RwSignal<Loadable<Page>>,
+    /// The ids of what is not ticked.
+    left_out: RwSignal<Vec<String>>,
+    outcome: RwSignal<Outcome>,
+    has_files: RwSignal<bool>,
+    /// Counts how often the field is to be emptied.
+    emptied: RwSignal<u32>,
+}
+
+impl Code {
+    /// Before anything is read.
+    pub fn new(app: App) -> Self {
+        Self {
+            app,
+            findings: RwSignal::default(),
+            items: RwSignal::default(),
+            left_out: RwSignal::default(),
+            outcome: RwSignal::new(Outcome::Open),
+            has_files: RwSignal::new(false),
+            emptied: RwSignal::new(0),
+        }
+    }
+
+    /// Reads what is in the field.
+    pub fn read_text(self, text: String) {
+        let sources = if text.trim().is_empty() { Vec::new() } else { vec![Source::new(String::new(), text)] };
+        spawn_local(self.look(0, sources));
+    }
+
+    /// Reads the files just chosen, in place of those before.
+    pub fn read_files(self, event: &Event) {
+        let texts = file::texts(event, MAX_SOURCE);
+        self.has_files.set(true);
+        spawn_local(async move {
+            let sources = texts.await.into_iter().map(|(name, text)| Source::new(name, text)).collect();
+            self.look(1, sources).await;
+        });
+    }
+
+    /// The step may be gone after each wait.
+    async fn look(self, place: usize, sources: Vec<Source>) {
+        let guide = self.app.guide;
+        guide.fetch().await;
+        let found = guide.read_once(|guide| code::find(&guide.recognizers, &sources));
+        let outcome = match (guide.failed_once(), sources.is_empty()) {
+            (_, true) => Outcome::Open,
+            (true, false) => Outcome::NotLoaded,
+            (false, false) => Outcome::NothingFound,
+        };
+        drop(sources);
+        let Some(before) = self.ids() else { return };
+        self.findings.update(|it| it[place] = found);
+        self.outcome.set(if untrack(|| self.has_found()) { Outcome::Open } else { outcome });
+        if let Some(ids) = self.ids().filter(|it| *it != before) {
+            self.look_up(ids).await;
+        }
+    }
+
+    /// The items that are found now; none once the step is gone.
+    fn ids(self) -> Option<Vec<ItemId>> {
+        self.findings.try_with_untracked(|it| code::items(&it.concat()))
+    }
+
+    async fn look_up(self, ids: Vec<ItemId>) {
+        let session = self.app.session;
+        self.items.set(Loadable::Waiting);
+        let Some(person) = session.person().filter(|_| !ids.is_empty()) else { return };
+        let answer = session.send(search::by_id(&person.account.org_id, &ids)).await;
+        if self.ids().is_some_and(|now| now == ids) {
+            self.items.set(answer.into());
+        }
+    }
+
+    /// Whether files came, which may be dropped where nothing is unfolded; read again whenever some do.
+    pub fn has_files(self) -> bool {
+        self.has_files.get()
+    }
+
+    /// Whether anything was found; read again whenever that changes.
+    pub fn has_found(self) -> bool {
+        self.findings.with(|it| it.iter().any(|it| !it.is_empty()))
+    }
+
+    /// All findings; read again whenever they change.
+    pub fn findings(self) -> Vec<Finding> {
+        self.findings.with(|it| it.concat())
+    }
+
+    /// What the portal says of the items; read again whenever that changes.
+    pub fn items(self) -> Loadable<Page> {
+        self.items.get()
+    }
+
+    /// How reading has ended; read again whenever that changes.
+    pub fn outcome(self) -> Outcome {
+        self.outcome.get()
+    }
+
+    /// Changes when the field is to be emptied.
+    pub fn emptied(self) -> u32 {
+        self.emptied.get()
+    }
+
+    /// Whether something is ticked; read again whenever that changes.
+    pub fn is_ticked(self, id: &str) -> bool {
+        self.left_out.with(|it| it.iter().all(|it| it != id))
+    }
+
+    /// Ticks something, or takes the tick off.
+    pub fn tick(self, id: &str, ticked: bool) {
+        self.left_out.update(|it| {
+            it.retain(|it| it != id);
+            if !ticked {
+                it.push(id.to_owned());
+            }
+        });
+    }
+
+    /// The privileges of the findings, as the account can have them; read again whenever that changes.
+    pub fn suggestions(self, groups: &[Group]) -> Vec<Suggestion> {
+        let usage = self.app.draft.read(|draft| draft.usage);
+        code::suggestions(&self.findings(), groups, usage)
+    }
+
+    /// Chooses what is ticked, and forgets the rest.
+    pub fn choose(self, groups: &[Group]) {
+        let is_ticked = |id: &str| untrack(|| self.is_ticked(id));
+        let (offered, others): (Vec<Suggestion>, Vec<Suggestion>) =
+            untrack(|| self.suggestions(groups)).into_iter().partition(|it| it.standing == Standing::Offered);
+        let privileges: Vec<PrivilegeId> = offered.into_iter().map(|it| it.id).filter(|it| is_ticked(&it.0)).collect();
+        let found = self.items.with_untracked(|it| it.ready().map(|page| page.items.clone()).unwrap_or_default());
+        let items = found.iter().filter(|it| it.access != "public" && is_ticked(&it.id.0));
+        let items: Vec<GrantedItem> = items.map(GrantedItem::from).collect();
+        let titles = items.iter().map(|it| it.title.clone()).collect();
+        self.app.draft.edit(|draft| draft.choose_found(privileges.clone(), items));
+        self.findings.set(Default::default());
+        self.items.set(Loadable::Waiting);
+        self.left_out.set(Vec::new());
+        let lacking = others.into_iter().map(|it| it.id).collect();
+        self.outcome.set(Outcome::Chosen { privileges, items: titles, lacking });
+        self.emptied.update(|it| *it += 1);
+    }
+}
