@@ -243,7 +243,7 @@ fn label(label: Label) -> &'static str {
         Label::CodeNotRead => "What is looked for could not be loaded. Paste the code again to retry.",
         Label::AccountLacks => "your account lacks it",
         Label::ItemOfOthers => "not found in your organization: it needs no access here, or belongs to others",
-        Label::ItemIsPublic => "public: it needs no access",
+        Label::ItemIsPublic => "public: most keys need no access to it",
         Label::SearchResults => "Found",
         Label::GuideNotLoaded => {
             "More about each privilege could not be loaded, so the search knows only labels and ids."

@@ -78,7 +78,7 @@ async fn a_reload_during_create_never_makes_two() {
     world.holds(Endpoint::RegisterApp).await;
     page.reload().await;
     page.shows("Your answers are kept in this tab.").await;
-    page.shows("In this browser a credential was begun and not finished.").await;
+    page.shows("A credential was started in this browser and not finished.").await;
     page.photograph_all("0-something-waits").await;
     world.sign_in_from_here("jane").await;
     world.finish_after_interruption().await;

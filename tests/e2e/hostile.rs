@@ -12,7 +12,7 @@ async fn links_in_the_page_lead_only_to_the_portal_and_carry_no_opener() {
     KeyStep(page).key().await;
     KeyStep(page).saved().await;
     page.heading(KeyStep::DONE).wait().await;
-    let script = "[...document.querySelectorAll('a[href]')].filter(it => it.origin !== location.origin).map(it => it.href + ' ' + it.rel)";
+    let script = "[...document.querySelectorAll('a[href]:not([download])')].filter(it => it.origin !== location.origin).map(it => it.href + ' ' + it.rel)";
     let links = page.js(script).await;
     let links: Vec<_> = links.as_array().into_iter().flatten().filter_map(|it| it.as_str()).collect();
     assert!(!links.is_empty(), "the link to the item is there");

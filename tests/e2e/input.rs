@@ -378,7 +378,7 @@ async fn pasted_code_and_a_dropped_file_lead_to_the_summary_with_exactly_what_th
     page.shows("line 1: arcgis/streets").await;
     page.shows("line 3: addressToLocations").await;
     page.shows("your account lacks it").await;
-    page.shows("public: it needs no access").await;
+    page.shows("public: most keys need no access to it").await;
     page.shows(&private.title).await;
     let file = std::env::temp_dir().join(format!("akw-code-{}.py", std::process::id()));
     std::fs::write(&file, "import arcgis\n\narcgis.network.analysis.find_routes(stops)\n").expect("it is writable");

@@ -45,7 +45,7 @@ async fn going_back_after_leaving_never_shows_a_key_again() {
     let how = if restored { "restored from the cache" } else { "loaded anew" };
     tell(Part::Browsers, &format!("back after leaving with a key: the page was {how}, and holds no key"));
     page.reload().await;
-    page.shows("a key was made that nobody has copied").await;
+    page.shows("A key was created in this browser and never copied").await;
     world.sign_in("jane").await;
     page.shows("you did not say that you saved it").await;
     page.photograph_all("6-shown-not-saved").await;

@@ -32,7 +32,7 @@ async fn a_link_with_every_key_gives_a_key_with_exactly_that() {
     let query = format!(
         "expires=90d&referrers=https://app.example.com,http://localhost:5173\
          &privileges=premium:user:basemaps,premium:user:geoenrichment&items={item}&title=Store+finder\
-         &folder=Keys%20of%20ours&tags=maps,keys&summary=For%20the%20shop%20%26%20more&portal=practice"
+         &folder=Keys%20of%20ours&tags=maps,keys&summary=For%20the%20shop%20%26%20more&portal=practice&usage=scripts"
     );
     open(&world, &query).await;
     SignInPage(page).wait().await;
@@ -55,12 +55,14 @@ async fn a_link_with_every_key_gives_a_key_with_exactly_that() {
         "Keys of ours",
         "maps,keys",
         "For the shop & more",
+        "My own scripts, notebooks and servers",
     ] {
         page.shows(text).await;
     }
     assert!(!page.text().await.contains("left out"));
     SummaryStep(page).create().await;
     let key = KeyStep(page).key().await;
+    page.shows("send no referrer").await;
     let mut granted = world.whoami(&key, Some("https://app.example.com/")).await.privileges();
     granted.sort();
     let item = format!("portal:app:access:item:{item}");

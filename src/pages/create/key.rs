@@ -1,7 +1,7 @@
 //! Step 7: the key, once; or, for `generate later`, what was made and how to generate it.
 
 use key_wizard_core::{
-    credential::privilege,
+    credential::{draft::Draft, privilege},
     key_life::WhyHidden,
     operation::{Event, Stage, State},
 };
@@ -163,7 +163,13 @@ fn about(app: App) -> Node {
             .with(el("dd").class("summary_list__value").with(lines(&values)))
             .into()
     }));
-    el("div").class("card").with(el("h2").text(&text(Label::CredentialDetails))).with(list).with(item_link(app)).into()
+    let is_unsent = |draft: &Draft| draft.usage.sends_no_referrer() && !draft.referrers.is_empty();
+    let unsent = match app.jobs.owns_draft() && app.draft.read_once(is_unsent) {
+        true => paragraph(&text(Label::ReferrersUnsent)).class("hint").into(),
+        false => nothing(),
+    };
+    let title = el("h2").text(&text(Label::CredentialDetails));
+    el("div").class("card").with(title).with(list).with(unsent).with(item_link(app)).into()
 }
 
 fn rows(app: App, state: &State) -> Vec<(Label, Vec<String>)> {
