@@ -27,7 +27,8 @@ impl App {
         // Where storage is blocked this page is not left, and knows it as it is.
         let _ = session_storage::set(CLOCK_OFFSET_KEY, &behind.to_string());
         if is_untouched {
-            self.draft.edit(|draft| *draft = Draft::new(time::today()));
+            // The portal may be chosen already.
+            self.draft.edit(|draft| draft.expiration = Draft::new(time::today()).expiration);
         }
     }
 }

@@ -90,8 +90,9 @@ impl Complaint {
                 ]
             }
             (Complaint::CutOff, Kind::Firefox) => vec!["<arcgis-key-wizard>: TypeError: NetworkError".to_owned()],
-            (Complaint::ScriptForbidden, Kind::Firefox)
-            | (Complaint::Cookie | Complaint::CutOff, Kind::Chromium) => Vec::new(),
+            (Complaint::ScriptForbidden, Kind::Firefox) | (Complaint::Cookie | Complaint::CutOff, Kind::Chromium) => {
+                Vec::new()
+            }
         }
     }
 }

@@ -256,10 +256,12 @@ async fn a_portal_that_is_down_after_the_way_back_is_told() {
 async fn a_portal_that_refuses_this_origin_is_told_with_the_setting_to_change() {
     // With `upgrade-insecure-requests` in the policy, Firefox asks no portal on the page's own host for its leave.
     let at = |root: &str| root.replace("127.0.0.1", "localhost");
-    let mut world = World::configured(move |root| World::config(&at(root))).await;
+    let config = Box::new(move |root: &str| Some(World::config(&at(root))));
+    let mut world = World::unopened(Setup { config, ..Setup::default() }).await;
     world.others.push(at(&world.portal_url()));
     world.expect(Complaint::NotReadable);
     world.portal(|portal| portal.switches.allowed_origins.push("https://elsewhere.example".to_owned()));
+    world.open().await;
     let page = world.page();
     SignInPage(page).wait().await;
     let title = format!("{} does not allow this page", at(&world.portal_host()));
