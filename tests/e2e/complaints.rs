@@ -89,7 +89,7 @@ impl Complaint {
                     "The computed hash is “47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=”".to_owned(),
                 ]
             }
-            (Complaint::CutOff, Kind::Firefox) => vec!["<arcgis-key-wizard>: TypeError: ".to_owned()],
+            (Complaint::CutOff, Kind::Firefox) => vec!["<arcgis-key-wizard>: ".to_owned()],
             (Complaint::ScriptForbidden, Kind::Firefox) | (Complaint::Cookie | Complaint::CutOff, Kind::Chromium) => {
                 Vec::new()
             }
