@@ -201,7 +201,7 @@ class ArcgisKeyWizard extends (globalThis.HTMLElement ?? class {}) {
       this.#isBusy = isBusy;
     } catch (error) {
       if (turn !== this.#turn) return;
-      tell(error);
+      tell(`the wizard could not be loaded: ${error}`);
       this.#fail("load", words.notLoaded);
     }
   }

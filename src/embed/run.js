@@ -150,8 +150,8 @@ class Host {
   // The browser asks before it leaves a document. Where the page's own script changes pages, nobody would.
   #askBefore(event) {
     const link = event.composedPath().find((it) => it.href && it.localName === "a");
-    if (!this.isBusy || !link || link.target || link.origin !== location.origin || event.button) return;
-    // Whoever has acted on the press already has a guard of their own, or is gone.
+    if (!this.isBusy || !link || (link.target && link.target !== "_self") || link.origin !== location.origin || event.button) return;
+    // A press that was handled already is the page's own affair.
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || link.hasAttribute("download")) return;
     if (link.pathname + link.search === location.pathname + location.search) return;
     // Whoever goes is not asked a second time by the browser.

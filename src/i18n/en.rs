@@ -8,7 +8,7 @@ use key_wizard_core::{
     },
     config::{ConfigProblem, ConfigRule, Kind, PLACEHOLDER},
     credential::{
-        code::Place,
+        code::{MAX_PLACES, Place},
         draft::KeyChoice,
         expiration::{ExpirationProblem, Lifetime, utc_date},
         guide::{Known, Product, Standing, Trap},
@@ -232,17 +232,17 @@ fn label(label: Label) -> &'static str {
         Label::StartFromCode => "Paste code",
         Label::YourCode => "Your code",
         Label::YourCodeHint => {
-            "Optional: JavaScript, TypeScript, Python, Swift, Kotlin, C#, Dart, R, HTML or JSON. Nothing of it is sent or \
-             kept; only the ids of items in it are looked up."
+            "Optional: JavaScript, TypeScript, Python, Swift, Kotlin, C#, Dart, R, HTML or JSON. The code \
+             stays in your browser and is not stored. Only the ids of items in it are sent to your portal."
         }
         Label::CodeFiles => "Files with code",
         Label::CodeFilesHint => "Choose some, or drop them on this page. Of each, the first megabyte is read.",
         Label::FoundInCode => "Found in your code",
         Label::ChooseThese => "Choose these",
         Label::NothingInCode => "Nothing was found that needs a privilege or an item.",
-        Label::CodeNotRead => "What is looked for could not be loaded. Paste the code again to retry.",
+        Label::CodeNotRead => "The list of what to look for could not be loaded. Paste the code again to retry.",
         Label::AccountLacks => "your account lacks it",
-        Label::ItemOfOthers => "not found in your organization: it needs no access here, or belongs to others",
+        Label::ItemOfOthers => "not found in your organization: it needs no access, or you cannot grant it",
         Label::ItemIsPublic => "public: most keys need no access to it",
         Label::SearchResults => "Found",
         Label::GuideNotLoaded => {
@@ -325,23 +325,23 @@ fn label(label: Label) -> &'static str {
         Label::TooLongForLink => "This is too much for a link.",
         Label::InPortal => "In the portal's own pages",
         Label::InPortalLead => {
-            "Where no other app may be used, you can make the same credential in the portal. Its pages are named here as \
-             in English. Older releases ask in another order."
+            "If no other app is allowed, make the same credential in the portal. These steps use the English names of its \
+             pages. Older releases ask in another order."
         }
         Label::OpenContent => "Open your content in the portal",
         Label::WhatCreateSends => "What Create will send",
         Label::WhatCreateSendsLead => {
-            "These requests, in this order; what stands in angle brackets is not known yet, or secret. Only what gets lost \
-             on the way is looked up and sent again."
+            "Create sends these requests in this order. Values in angle brackets are secret or not known yet. If an \
+             answer is lost, the page checks what happened before it sends a request again."
         }
         Label::AsScript => "As a script",
         Label::AsScriptLead => {
-            "The same requests, for your own machine. A script holds no secret: it asks for a token of your session. It does \
-             not take back what it has made when a later request is refused."
+            "The same requests, for your own machine. The script contains no secret: you give it a token of your session \
+             when you run it. If a request is refused, it does not undo the earlier ones."
         }
         Label::DownloadScript => "Download script",
         Label::CopyScript => "Copy script",
-        Label::ByHandIncomplete => "First correct what is wrong with the answers: press Create to see what.",
+        Label::ByHandIncomplete => "Some answers are missing or wrong. Press Create to see which.",
         Label::RegistrationClosed => "This portal does not let this app register credentials",
         Label::RegistrationClosedAdvice => {
             "You lack no privilege, so another try would not help. What was made is taken back, and your answers are kept. You \
@@ -647,7 +647,10 @@ fn code_places(places: &[Place]) -> String {
     };
     let mut listed: Vec<String> = places.iter().take(MOST_PLACES).map(place).collect();
     if places.len() > MOST_PLACES {
-        listed.push(format!("and {} more", number(places.len() - MOST_PLACES)));
+        // Beyond the most that are kept nobody counts.
+        let is_counted = places.len() < MAX_PLACES;
+        let rest = number(places.len() - MOST_PLACES);
+        listed.push(if is_counted { format!("and {rest} more") } else { "and more".to_owned() });
     }
     listed.join(" · ")
 }
@@ -1305,7 +1308,7 @@ pub(super) fn notice(notice: &Notice) -> NoticeWords {
     let (title, lead) = match &notice.outcome {
         Outcome::Filled(Source::Link) => ("Filled in by a link", filled(notice)),
         Outcome::Filled(Source::Recipe) => ("Filled in by a recipe", filled(notice)),
-        Outcome::Filled(Source::Copy) => ("Another like the one before", carried_over(notice)),
+        Outcome::Filled(Source::Copy) => ("Filled in from another credential", carried_over(notice)),
         Outcome::Filled(Source::Page) => ("Filled in by a page", "Not all that it asks for could be used.".to_owned()),
         Outcome::Refused(Source::Link, why) => (label(Label::LinkNotUsed), refused_whole(why)),
         Outcome::Refused(Source::Recipe, why) => ("The recipe was not used", refused_whole(why)),

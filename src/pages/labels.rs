@@ -2,6 +2,7 @@
 
 use key_wizard_core::{
     credential::{
+        catalogue,
         draft::{GrantedItem, Usage},
         privilege,
         problem::Field,
@@ -10,7 +11,6 @@ use key_wizard_core::{
     portal::id::PrivilegeId,
 };
 
-use super::missing_privileges;
 use crate::{
     i18n::{Label, Message, text},
     state::App,
@@ -42,12 +42,12 @@ pub fn granted_title(app: App, id: &PrivilegeId) -> String {
 
 /// A privilege by the portal's label, or by its id where none is known.
 pub fn privilege_name(id: &PrivilegeId) -> String {
-    missing_privileges::label(id)
+    catalogue::privilege(id.clone()).label
 }
 
 /// A privilege by the portal's label and its id.
 pub fn privilege_label(id: &PrivilegeId) -> String {
-    let label = missing_privileges::label(id);
+    let label = privilege_name(id);
     if label == id.0 { label } else { text(Message::PrivilegeWithId { label: &label, id: &id.0 }) }
 }
 

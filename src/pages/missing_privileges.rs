@@ -1,15 +1,12 @@
 //! Told before step 1: why this account cannot make keys, with a text for the administrator where one can help.
 
-use key_wizard_core::{
-    credential::{catalogue, obstacle::Obstacle},
-    portal::id::PrivilegeId,
-};
+use key_wizard_core::{credential::obstacle::Obstacle, portal::id::PrivilegeId};
 use web_sys::Node;
 
 use super::layout::heading;
 use crate::{
     i18n::{Label, Message, text},
-    pages::words,
+    pages::{labels::privilege_name, words},
     state::{App, session::Person},
     ui::{
         button::{Variant, button, row},
@@ -45,7 +42,7 @@ fn old_enterprise(release: &str) -> Node {
 }
 
 fn missing_privileges(person: &Person, missing: &[PrivilegeId], is_administrator: bool) -> Node {
-    let labels: Vec<(String, &str)> = missing.iter().map(|id| (label(id), id.0.as_str())).collect();
+    let labels: Vec<(String, &str)> = missing.iter().map(|id| (privilege_name(id), id.0.as_str())).collect();
     let (account, host) = (&*person.account, person.host());
     let request = text(Message::PrivilegeRequest { account, host, missing: &labels });
     let list = labels.iter().map(|(label, id)| {
@@ -74,9 +71,4 @@ fn try_anyway(advice: Label, anyway: impl Fn() + 'static) -> Node {
         .with(paragraph(&text(advice)))
         .with(row([button(&text(Label::TryAnyway), Variant::Plain, anyway)]))
         .into()
-}
-
-/// A privilege by the portal's label; by its id where none is known.
-pub fn label(id: &PrivilegeId) -> String {
-    catalogue::privilege(id.clone()).label
 }

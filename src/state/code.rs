@@ -17,6 +17,11 @@ use web_sys::Event;
 use super::{App, loadable::Loadable};
 use crate::platform::file;
 
+/// The place of what stands in the field.
+const FIELD: usize = 0;
+/// The place of files.
+const FILES: usize = 1;
+
 /// How reading has ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
@@ -49,6 +54,8 @@ pub struct Code {
     left_out: RwSignal<Vec<String>>,
     outcome: RwSignal<Outcome>,
     has_files: RwSignal<bool>,
+    /// How often each was read; an older reading comes to nothing.
+    turns: StoredValue<[u32; 2]>,
     /// Counts how often the field is to be emptied.
     emptied: RwSignal<u32>,
 }
@@ -63,6 +70,7 @@ impl Code {
             left_out: RwSignal::default(),
             outcome: RwSignal::new(Outcome::Open),
             has_files: RwSignal::new(false),
+            turns: StoredValue::new([0; 2]),
             emptied: RwSignal::new(0),
         }
     }
@@ -70,21 +78,27 @@ impl Code {
     /// Reads what is in the field.
     pub fn read_text(self, text: String) {
         let sources = if text.trim().is_empty() { Vec::new() } else { vec![Source::new(String::new(), text)] };
-        spawn_local(self.look(0, sources));
+        spawn_local(self.look((FIELD, self.turn(FIELD)), sources));
     }
 
     /// Reads the files just chosen, in place of those before.
     pub fn read_files(self, event: &Event) {
-        let texts = file::texts(event, MAX_SOURCE);
+        let (texts, turn) = (file::texts(event, MAX_SOURCE), self.turn(FILES));
         self.has_files.set(true);
         spawn_local(async move {
             let sources = texts.await.into_iter().map(|(name, text)| Source::new(name, text)).collect();
-            self.look(1, sources).await;
+            self.look((FILES, turn), sources).await;
         });
     }
 
+    /// Begins another reading.
+    fn turn(self, place: usize) -> u32 {
+        self.turns.update_value(|it| it[place] += 1);
+        self.turns.get_value()[place]
+    }
+
     /// The step may be gone after each wait.
-    async fn look(self, place: usize, sources: Vec<Source>) {
+    async fn look(self, (place, turn): (usize, u32), sources: Vec<Source>) {
         let guide = self.app.guide;
         guide.fetch().await;
         let found = guide.read_once(|guide| code::find(&guide.recognizers, &sources));
@@ -94,17 +108,21 @@ impl Code {
             (false, false) => Outcome::NothingFound,
         };
         drop(sources);
+        if self.turns.try_with_value(|it| it[place] == turn) != Some(true) {
+            return;
+        }
         let Some(before) = self.ids() else { return };
         self.findings.update(|it| it[place] = found);
         self.outcome.set(if untrack(|| self.has_found()) { Outcome::Open } else { outcome });
-        if let Some(ids) = self.ids().filter(|it| *it != before) {
+        let has_failed = self.items.with_untracked(|it| matches!(it, Loadable::Failed(_)));
+        if let Some(ids) = self.ids().filter(|it| *it != before || has_failed) {
             self.look_up(ids).await;
         }
     }
 
     /// The items that are found now; none once the step is gone.
     fn ids(self) -> Option<Vec<ItemId>> {
-        self.findings.try_with_untracked(|it| code::items(&it.concat()))
+        self.findings.try_with_untracked(|it| code::items(&code::merged(it)))
     }
 
     async fn look_up(self, ids: Vec<ItemId>) {
@@ -127,9 +145,17 @@ impl Code {
         self.findings.with(|it| it.iter().any(|it| !it.is_empty()))
     }
 
+    /// Whether what was found can be chosen: the portal has said of the items what it can. Read again whenever that
+    /// changes.
+    pub fn can_choose(self) -> bool {
+        let findings = self.findings();
+        let is_waiting = self.items.with(|it| matches!(it, Loadable::Waiting)) && !code::items(&findings).is_empty();
+        !findings.is_empty() && !is_waiting
+    }
+
     /// All findings; read again whenever they change.
     pub fn findings(self) -> Vec<Finding> {
-        self.findings.with(|it| it.concat())
+        self.findings.with(|it| code::merged(it))
     }
 
     /// What the portal says of the items; read again whenever that changes.
@@ -177,8 +203,11 @@ impl Code {
         let found = self.items.with_untracked(|it| it.ready().map(|page| page.items.clone()).unwrap_or_default());
         let items = found.iter().filter(|it| it.access != "public" && is_ticked(&it.id.0));
         let items: Vec<GrantedItem> = items.map(GrantedItem::from).collect();
-        let titles = items.iter().map(|it| it.title.clone()).collect();
-        self.app.draft.edit(|draft| draft.choose_found(privileges.clone(), items));
+        let mut titles = Vec::new();
+        self.app.draft.edit(|draft| titles = draft.choose_found(privileges.clone(), items));
+        for place in [FIELD, FILES] {
+            self.turn(place);
+        }
         self.findings.set(Default::default());
         self.items.set(Loadable::Waiting);
         self.left_out.set(Vec::new());

@@ -152,7 +152,7 @@ impl JobStore {
 
     /// Whether the portal registers nothing for this app, so that the rest is up to the portal's own dialog; read again
     /// whenever that changes.
-    pub fn is_closed(self) -> bool {
+    pub fn is_registration_closed(self) -> bool {
         self.is_closed.get()
     }
 

@@ -224,6 +224,11 @@ pub fn ticked(event: &Event) -> bool {
     target(event).and_then(|element| element.dyn_into::<HtmlInputElement>().ok()).is_some_and(|input| input.checked())
 }
 
+/// Whether the `details` an event came from is open.
+pub fn is_unfolded(event: &Event) -> bool {
+    target(event).is_some_and(|element| element.has_attribute("open"))
+}
+
 /// Whether the key of a keyboard event is Enter.
 pub fn is_enter(event: &Event) -> bool {
     event.dyn_ref::<KeyboardEvent>().is_some_and(|event| event.key() == "Enter")

@@ -208,7 +208,7 @@ impl Drop for Driver {
 pub async fn open(kind: Kind, profile: &Path) -> (Driver, Page) {
     suite::doing(|| format!("starting {}", kind.name()));
     let command = kind.driver();
-    // On a machine that is busy elsewhere a driver may come to nothing; the second one does not.
+    // On a busy machine a driver may fail to start: try once more.
     let (driver, port) = start_driver(&command)
         .or_else(|| start_driver(&command))
         .unwrap_or_else(|| panic!("{} does not say its port", command[0]));

@@ -39,10 +39,10 @@ async fn a_portal_that_registers_nothing_for_apps_leads_to_its_own_dialog_and_no
     page.shows("This portal does not let this app register credentials").await;
     page.shows("Item access: choose these items.").await;
     page.button("Copy My API key credential").wait().await;
-    assert!(world.portal(|portal| portal.credentials_of("jane").is_empty()), "what was made is taken back");
+    assert!(world.credentials_of("jane").is_empty(), "what was made is taken back");
     page.is_accessible("the page of a portal that registers nothing").await;
     page.photograph_all("6-registration-closed").await;
-    page.button("Back to the Summary").click().await;
+    page.button(OpenTask::TO_SUMMARY).click().await;
     SummaryStep(page).wait().await;
     page.shows("https://app.example.com").await;
     world.end().await;

@@ -89,7 +89,9 @@ impl Complaint {
                     "The computed hash is “47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=”".to_owned(),
                 ]
             }
-            (Complaint::CutOff, Kind::Firefox) => vec!["<arcgis-key-wizard>: ".to_owned()],
+            (Complaint::CutOff, Kind::Firefox) => {
+                vec!["<arcgis-key-wizard>: the wizard could not be loaded: ".to_owned()]
+            }
             (Complaint::ScriptForbidden, Kind::Firefox) | (Complaint::Cookie | Complaint::CutOff, Kind::Chromium) => {
                 Vec::new()
             }

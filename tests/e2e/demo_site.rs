@@ -86,13 +86,7 @@ async fn the_page_about_keys_has_the_wizard_in_its_own_colours_and_tells_what_ha
 async fn the_reference_has_the_wizard_in_a_frame() {
     let (world, _docs) = open("reference.html").await;
     let page = world.page();
-    page.look_into_frame(true).await;
-    SignInPage(page).wait().await;
-    page.button(SignInPage::SIGN_IN).click().await;
-    page.look_into_frame(false).await;
-    Docs::in_window(&world, async || PortalPage(page).allow("jane").await).await;
-    page.look_into_frame(true).await;
-    CredentialsStep(page).wait().await;
+    Docs::sign_in_in_frame(&world, "jane").await;
     assert_eq!(CredentialsStep(page).days_left().await, 90);
     world.end().await;
 }

@@ -5,7 +5,7 @@ use xtask::site::{self, Running};
 use crate::browser::port;
 use crate::complaints::Complaint;
 use crate::page::Page;
-use crate::pages::{PortalPage, SignInPage};
+use crate::pages::{CredentialsStep, PortalPage, SignInPage};
 use crate::world::{Setup, World};
 
 /// What the element needs of a host's policy, as `docs/embedding.md` says; styles and an icon are the host's own.
@@ -94,6 +94,27 @@ impl Docs {
         let page = world.page();
         page.button(SignInPage::SIGN_IN).click().await;
         Docs::in_window(world, async || PortalPage(page).allow(user).await).await;
+    }
+
+    /// The same in a frame, into which the page looks from then on.
+    pub async fn sign_in_in_frame(world: &World, user: &str) {
+        let page = world.page();
+        page.look_into_frame(true).await;
+        page.button(SignInPage::SIGN_IN).click().await;
+        page.look_into_frame(false).await;
+        Docs::in_window(world, async || PortalPage(page).allow(user).await).await;
+        page.look_into_frame(true).await;
+        CredentialsStep(page).wait().await;
+    }
+
+    /// Presses `Sign in` where no window may open, and signs in on the page itself.
+    pub async fn sign_in_by_redirect(world: &World, user: &str) {
+        let page = world.page();
+        page.button(SignInPage::SIGN_IN).wait().await;
+        page.js("void (window.open = () => null)").await;
+        page.button(SignInPage::SIGN_IN).click().await;
+        PortalPage(page).allow(user).await;
+        CredentialsStep(page).wait().await;
     }
 
     /// Does something in the window that has just opened, which closes by it.

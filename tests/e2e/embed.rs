@@ -66,11 +66,7 @@ async fn embed_a_blocked_window_becomes_a_redirect_that_comes_back_to_the_same_p
     docs.write("guide/", &format!("<p>Guide{ELEMENT}"));
     let page = world.page();
     page.goto(&format!("{}guide/?q=1#part", docs.site.url)).await;
-    page.button(SignInPage::SIGN_IN).wait().await;
-    page.js("void (window.open = () => null)").await;
-    page.button(SignInPage::SIGN_IN).click().await;
-    PortalPage(page).allow("jane").await;
-    CredentialsStep(page).wait().await;
+    Docs::sign_in_by_redirect(&world, "jane").await;
     assert_eq!(page.url().await, format!("{}guide/?q=1#part", docs.site.url));
     let key = journey::to_key(world.page()).await;
     assert!(world.whoami(&key, None).await.is_accepted());
@@ -87,11 +83,7 @@ async fn embed_a_redirect_comes_back_to_a_page_that_its_host_spells_in_another_w
     docs.write("guide/", &format!("<script src=/respell.js></script>{ELEMENT}"));
     let page = world.page();
     page.goto(&format!("{}guide/index.html", docs.site.url)).await;
-    page.button(SignInPage::SIGN_IN).wait().await;
-    page.js("void (window.open = () => null)").await;
-    page.button(SignInPage::SIGN_IN).click().await;
-    PortalPage(page).allow("jane").await;
-    CredentialsStep(page).wait().await;
+    Docs::sign_in_by_redirect(&world, "jane").await;
     assert_eq!(page.url().await, format!("{}guide/", docs.site.url));
     let kept = page.js("Object.keys(sessionStorage).filter(it => /answer|back/.test(it)).join()").await;
     assert_eq!(kept, "", "the code is nowhere");

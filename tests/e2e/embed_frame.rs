@@ -37,13 +37,7 @@ async fn embed_a_frame_on_the_same_site_is_a_whole_wizard() {
     let docs = framed(&mut world, &["127.0.0.1"]).await;
     let page = world.page();
     page.goto(&docs.site.url).await;
-    page.look_into_frame(true).await;
-    SignInPage(page).wait().await;
-    page.button(SignInPage::SIGN_IN).click().await;
-    page.look_into_frame(false).await;
-    Docs::in_window(&world, async || PortalPage(page).allow("jane").await).await;
-    page.look_into_frame(true).await;
-    CredentialsStep(page).wait().await;
+    Docs::sign_in_in_frame(&world, "jane").await;
     let key = journey::to_key(page).await;
     assert!(world.whoami(&key, None).await.is_accepted());
     world.end().await;
@@ -55,13 +49,7 @@ async fn embed_a_frame_that_comes_back_keeps_what_was_typed() {
     let page = world.page();
     for is_first in [true, false] {
         page.goto(&docs.site.url).await;
-        page.look_into_frame(true).await;
-        SignInPage(page).wait().await;
-        page.button(SignInPage::SIGN_IN).click().await;
-        page.look_into_frame(false).await;
-        Docs::in_window(&world, async || PortalPage(page).allow("jane").await).await;
-        page.look_into_frame(true).await;
-        CredentialsStep(page).wait().await;
+        Docs::sign_in_in_frame(&world, "jane").await;
         if is_first {
             CredentialsStep(page).add_referrer("https://app.example.com").await;
         }

@@ -277,8 +277,10 @@ async fn refusals_and_names(has_policy: bool) {
 }
 
 crate::suite::tests! {
-    one: [
+    both: [
         what_the_portal_refuses_and_calls_people_is_shown_exactly_under_the_policy,
+    ],
+    one: [
         what_the_portal_refuses_and_calls_people_is_shown_exactly_without_a_policy,
     ]
 }

@@ -393,11 +393,9 @@ fn what_firefox_packed_is_searched() {
 
 crate::suite::tests! {
     both: [
+        keys_that_ended_are_found_where_they_were_left,
         a_secret_is_found_wherever_it_lies,
         headers_that_the_browser_adds_are_searched,
-    ],
-    one: [
-        keys_that_ended_are_found_where_they_were_left,
     ],
     native: [
         a_secret_on_disk_is_told_with_its_test,

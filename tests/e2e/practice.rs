@@ -19,6 +19,12 @@ pub fn refusal(code: i64, message: &str) -> Fault {
     Fault::ErrorBody { code, message: message.to_owned() }
 }
 
+/// A refusal by the portal with a name of OAuth.
+pub fn named_refusal(name: &str, message: &str) -> Fault {
+    let error = json!({ "code": 400, "error": name, "message": message, "details": [] });
+    Fault::Instead { body: json!({ "error": error }).to_string() }
+}
+
 /// The portal's answer to "what may this key do?".
 #[derive(Debug)]
 pub struct WhoAmI(Value);

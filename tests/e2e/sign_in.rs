@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::complaints::Complaint;
 use crate::journey::{self, Wish};
 use crate::pages::{CredentialsStep, DetailsStep, Header, PortalPage, SignInPage};
-use crate::practice::refusal;
+use crate::practice::{named_refusal, refusal};
 use crate::world::{Setup, World};
 
 /// The sentence of a sign-in that this tab knows nothing of.
@@ -119,8 +119,7 @@ async fn an_exchange_fails_once(world: World, fault: Fault, (words, picture): (&
 async fn a_code_the_portal_no_longer_takes_leads_back_to_sign_in() {
     let world = World::start().await;
     let told = "The portal did not accept the sign-in code";
-    let error = json!({ "code": 400, "error": "invalid_grant", "message": "Invalid code", "details": [] });
-    let refused = Fault::Instead { body: json!({ "error": error }).to_string() };
+    let refused = named_refusal("invalid_grant", "Invalid code");
     an_exchange_fails_once(world, refused, (told, "0-code-refused")).await;
 }
 
@@ -152,6 +151,7 @@ async fn a_portal_whose_undocumented_call_fails_signs_people_in_all_the_same() {
         let page = world.page();
         SignInPage(page).wait().await;
         page.until("it was asked", async || world.calls_to("oauth2/validateRedirectUri").await > 0).await;
+        assert!(!page.button("Sign in anyway").exists().await, "a failed call is no refusal");
         world.sign_in("jane").await;
         CredentialsStep(page).wait().await;
         world.end().await;
@@ -160,8 +160,7 @@ async fn a_portal_whose_undocumented_call_fails_signs_people_in_all_the_same() {
 
 async fn a_portal_that_wrongly_says_it_does_not_know_this_page_can_be_signed_in_to_anyway() {
     let world = World::unopened(Setup::default()).await;
-    let error = json!({ "code": 400, "error": "invalid_client_id", "message": "Invalid client_id", "details": [] });
-    world.fault(Endpoint::ValidateRedirectUri, Fault::Instead { body: json!({ "error": error }).to_string() });
+    world.fault(Endpoint::ValidateRedirectUri, named_refusal("invalid_client_id", "Invalid client_id"));
     world.open().await;
     let page = world.page();
     page.button("Sign in anyway").click().await;
@@ -199,8 +198,8 @@ async fn an_address_that_is_no_portal_and_an_id_that_is_no_client_are_named() {
     page.shows("This is a site of Esri's, not a portal.").await;
     page.photograph_all("0-no-portal").await;
     page.is_accessible("an address that is no portal").await;
-    // To go on would ask that portal.
-    page.button("Use https://www.arcgis.com").wait().await;
+    page.button("Use https://www.arcgis.com").click().await;
+    assert_eq!(page.textbox("Portal address").value().await, "https://www.arcgis.com");
     world.end().await;
 }
 

@@ -236,13 +236,13 @@ async fn what_another_browser_left_half_made_is_told_and_can_be_deleted() {
 
 crate::suite::tests! {
     both: [
+        a_portal_is_left_alone_as_long_as_it_says_where_the_page_may_read_that,
         a_second_tab_looks_on_and_can_take_over,
         a_new_tab_after_a_closed_one_goes_on_with_the_answers_of_the_first,
         offline_the_draft_can_be_edited_and_what_is_sent_waits,
         a_portal_that_is_too_busy_is_waited_for_with_a_countdown,
     ],
     one: [
-        a_portal_is_left_alone_as_long_as_it_says_where_the_page_may_read_that,
         a_key_nobody_has_seen_is_an_open_task_that_replace_and_revoke_end,
         dates_are_right_although_the_browsers_clock_is_wrong_by_a_day,
         what_another_browser_left_half_made_is_told_and_can_be_deleted,

@@ -263,12 +263,12 @@ async fn an_existing_folder_is_reused_whatever_its_case() {
 
 crate::suite::tests! {
     both: [
+        a_reload_on_any_step_keeps_the_draft,
         the_whole_walk_gives_a_key_with_exactly_those_rights,
         the_browsers_back_and_forward_walk_the_steps,
         each_step_has_its_own_title_and_takes_the_focus_to_its_heading,
     ],
     one: [
-        a_reload_on_any_step_keeps_the_draft,
         create_sends_six_requests_with_a_new_folder_and_five_without,
         a_key_can_be_left_for_later,
         the_back_button_of_each_step_goes_one_step_back,

@@ -8,7 +8,7 @@ use key_wizard_core::auth::sign_in::SignInProblem;
 use key_wizard_core::by_hand::guide::{Entry, Screen};
 use key_wizard_core::by_hand::script::Language;
 use key_wizard_core::config::{ConfigProblem, ConfigRule, Kind};
-use key_wizard_core::credential::code::Place;
+use key_wizard_core::credential::code::{MAX_PLACES, Place};
 use key_wizard_core::credential::draft::KeyChoice;
 use key_wizard_core::credential::expiration::{ExpirationProblem, Lifetime};
 use key_wizard_core::credential::guide::{Known, Product, Standing, Trap};
@@ -311,6 +311,8 @@ fn every_reason_why_something_was_left_out_is_a_sentence() {
         Why::Kind,
         Why::NoPrivilege,
         Why::NoItem,
+        Why::NoUsage,
+        Why::PrivateUse,
         Why::NoPreset,
         Why::NoPortal,
         Why::NotHeld,
@@ -412,6 +414,8 @@ fn what_was_found_in_code_is_said_with_its_places() {
         words.starts_with("a.js, line 1: geocode · ") && words.ends_with("line 5: geocode · and 2 more"),
         "{words}"
     );
+    let most: Vec<Place> = (1..=MAX_PLACES).map(|line| place("a.js", line)).collect();
+    assert!(text(Message::CodePlaces(&most)).ends_with(" · and more"), "there may be others");
     let (none, some): (&[String], &[String]) = (&[], &["Routing".to_owned()]);
     for (gives, items, lacks) in [(none, none, none), (some, none, some), (none, some, none), (some, some, some)] {
         let message = Message::ChosenFromCode { gives, items, lacks };

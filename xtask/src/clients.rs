@@ -42,8 +42,7 @@ pub fn rest_js(root: &Path, counts: &mut Counts) -> Outcome {
 
 /// The script of the Summary for arcgis-rest-js, of a draft whose texts try to leave their literals.
 fn script_of(portal: &str) -> String {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    let now = Timestamp(i64::try_from(now.as_millis()).unwrap_or(i64::MAX));
+    let now = Timestamp(now_ms());
     let draft = Draft {
         title: HOSTILE.to_owned(),
         folder: "Keys of a script".to_owned(),
@@ -103,8 +102,12 @@ const STARTING: &str = "starting a practice portal";
 
 /// A portal whose clock is right: clients compare dates with their own.
 pub fn new_portal() -> Portal {
+    Portal::demo(now_ms())
+}
+
+fn now_ms() -> i64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    Portal::demo(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
 }
 
 /// A port for the site of a walk, which the portal must know before the site is there.

@@ -2,7 +2,6 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use practice_portal::{Portal, serve};
 use tokio::runtime::Handle;
@@ -42,7 +41,7 @@ pub fn vitepress(root: &Path, page: &Path, counts: &mut Counts) -> Outcome {
         let mut build = script("vitepress/bin/vitepress.js");
         build.arg("build").arg(&site.0).arg("--outDir").arg(&made).env("AKW_BUNDLED", bundled);
         process::run(&mut build)?;
-        let mut walk = Command::new(&tools.node);
+        let mut walk = process::command(&tools.node);
         walk.arg(root.join(SITES).join("walk.mjs")).env("AKW_SITE", &made).env("AKW_PORT", port.to_string());
         walk.env("AKW_NAME", name).env("TMPDIR", scratch.path());
         walk.env("AKW_CHROMIUM", &tools.chromium).env("AKW_CHROMEDRIVER", &tools.chromedriver);

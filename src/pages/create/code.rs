@@ -22,7 +22,7 @@ use crate::{
     },
     ui::{
         button::{Variant, button},
-        dom::{El, el, group, nothing, show, switch, ticked, typed},
+        dom::{El, el, nothing, show, switch, ticked, typed},
         field::{control, field},
     },
 };
@@ -58,7 +58,7 @@ pub fn code(app: App, groups: Rc<Vec<Group>>) -> Node {
         move |(findings, suggestions, items)| rows(code, findings, suggestions, items),
     );
     let choose = show(
-        move || code.has_found(),
+        move || code.can_choose(),
         move || {
             let groups = groups.clone();
             let press = move || {
@@ -108,7 +108,7 @@ fn rows(code: Code, findings: &[Finding], suggestions: &[Suggestion], items: &Lo
     });
     let list =
         el("ul").class("picked picked--long").attr("aria-label", &text(Label::FoundInCode)).attr("tabindex", "0");
-    group([list.with_all(privileges).with_all(items).into()])
+    list.with_all(privileges).with_all(items).into()
 }
 
 fn privilege(code: Code, suggestion: &Suggestion) -> El {

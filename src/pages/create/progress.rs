@@ -171,7 +171,7 @@ fn panel(app: App, stage: &Stage) -> Node {
 /// Where the portal registers nothing for this app: the way through its own dialog.
 fn closed(app: App) -> Node {
     show(
-        move || app.jobs.is_closed(),
+        move || app.jobs.is_registration_closed(),
         move || {
             group([
                 notice(Severity::Warning, &text(Label::RegistrationClosed))

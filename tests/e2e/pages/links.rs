@@ -12,7 +12,7 @@ impl<'p> Prefilled<'p> {
     /// Its title after a recipe.
     pub const BY_RECIPE: &'static str = "Filled in by a recipe";
     /// Its title over a form that another one filled in.
-    pub const BY_ANOTHER: &'static str = "Another like the one before";
+    pub const BY_ANOTHER: &'static str = "Filled in from another credential";
     /// Its title when a link was refused as a whole.
     pub const LINK_REFUSED: &'static str = "The link was not used";
     /// Its title when a recipe was refused as a whole.

@@ -87,8 +87,8 @@ fn is_id(word: &str) -> bool {
 
 /// Everything that may cite: code, its style sheets and pages, and documents.
 fn citing() -> Vec<(String, String)> {
-    let endings = [".rs", ".js", ".ts", ".css", ".html", ".toml", ".json"];
-    let folders = ["src", "crates", "tests", "xtask", "style", "examples"];
+    let endings = [".rs", ".js", ".mjs", ".ts", ".mts", ".tsx", ".py", ".css", ".html", ".toml", ".json", ".txt"];
+    let folders = ["src", "crates", "tests", "xtask", "style", "examples", "fuzz", "data"];
     let code = folders.iter().flat_map(|folder| endings.iter().flat_map(|ending| files_if_any(folder, ending)));
     let documents = documents::documents().into_iter();
     let own = |path: &str| path.ends_with("tidy/facts.rs") || path.ends_with("tidy/markdown.rs");

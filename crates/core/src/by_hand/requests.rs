@@ -40,6 +40,15 @@ pub enum Part {
     Unknown(Unknown),
 }
 
+/// The parts as a person reads them, with placeholders for what is not known.
+pub fn shown(parts: &[Part]) -> String {
+    let text = |part: &Part| match part {
+        Part::Text(text) => text.clone(),
+        Part::Unknown(unknown) => unknown.placeholder().to_owned(),
+    };
+    parts.iter().map(text).collect()
+}
+
 /// A request, a `POST` of a form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sent {
@@ -189,14 +198,6 @@ pub(super) mod tests {
 
     pub(in crate::by_hand) fn played(draft: &Draft) -> Vec<Sent> {
         requests(&draft.check(NOW).expect("the draft is right"), &Username("jane@x".to_owned()), &[])
-    }
-
-    fn shown(parts: &[Part]) -> String {
-        let text = |part: &Part| match part {
-            Part::Text(text) => text.clone(),
-            Part::Unknown(unknown) => unknown.placeholder().to_owned(),
-        };
-        parts.iter().map(text).collect()
     }
 
     fn paths(sent: &[Sent]) -> Vec<String> {

@@ -22,7 +22,7 @@ use crate::portal::id::{ItemId, PrivilegeId};
 pub const MAX_SOURCE: usize = 1_000_000;
 
 /// The most places that are kept of one finding.
-const MAX_PLACES: usize = 20;
+pub const MAX_PLACES: usize = 20;
 
 /// A text to look through. It may hold a key, so it cannot be printed.
 #[derive(Clone, Default)]
@@ -95,7 +95,11 @@ pub fn find(recognizers: &Recognizers, sources: &[Source]) -> Vec<Finding> {
         }
         lines = Lines { text: source.text.as_bytes(), line: 1, at: 0 };
         for (start, id) in &seen.items {
-            let at = Place { file: source.name.clone(), line: lines.of(*start), matched: id.0.clone() };
+            let at = Place {
+                file: source.name.clone(),
+                line: lines.of(*start),
+                matched: source.text[*start..][..id.0.len()].to_owned(),
+            };
             add(&mut items, Need::Item(id.clone()), at);
         }
     }
@@ -148,6 +152,19 @@ pub fn suggestions(findings: &[Finding], groups: &[Group], usage: Usage) -> Vec<
     suggestions
 }
 
+/// The findings of several readings as those of one: each need once, privileges first.
+pub fn merged(readings: &[Vec<Finding>]) -> Vec<Finding> {
+    let (mut privileges, mut items) = (Vec::new(), Vec::new());
+    for Finding { need, places } in readings.iter().flatten() {
+        let findings = if matches!(need, Need::Item(_)) { &mut items } else { &mut privileges };
+        for place in places {
+            add(findings, need.clone(), place.clone());
+        }
+    }
+    privileges.append(&mut items);
+    privileges
+}
+
 /// The items of findings, each once; no more than a credential can have.
 pub fn items(findings: &[Finding]) -> Vec<ItemId> {
     let mut items: Vec<ItemId> = Vec::new();
@@ -164,17 +181,20 @@ pub fn items(findings: &[Finding]) -> Vec<ItemId> {
 
 impl Draft {
     /// Chooses privileges that an account can give, and items beside those that are chosen, as far as there is room.
-    pub fn choose_found(&mut self, privileges: Vec<PrivilegeId>, items: Vec<GrantedItem>) {
+    /// Returns the titles of the items that were added.
+    pub fn choose_found(&mut self, privileges: Vec<PrivilegeId>, items: Vec<GrantedItem>) -> Vec<String> {
         for id in privileges {
             self.choose_privilege(id, true);
         }
-        let mut all = self.items.clone();
+        let (mut all, mut titles) = (self.items.clone(), Vec::new());
         for item in items {
             if all.len() < MAX_ITEMS && all.iter().all(|it| it.id != item.id) {
+                titles.push(item.title.clone());
                 all.push(item);
             }
         }
         self.set_items(all);
+        titles
     }
 }
 
@@ -207,7 +227,7 @@ impl Lines<'_> {
     }
 }
 
-/// Which privileges a hit stands for, beside all others.
+/// Which privileges a hit stands for, given everything else that was found.
 struct Privileges<'a> {
     recognizers: &'a Recognizers,
     /// What is needed for certain.

@@ -147,4 +147,4 @@ fn named<T: Copy>(names: &[(&str, T)], name: &str) -> Option<T> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

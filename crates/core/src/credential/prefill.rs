@@ -119,7 +119,7 @@ pub enum Why {
     HasWider(String),
     /// The portal shows this account no such item.
     NotFound,
-    /// Everybody may open the item, so no key needs access to it.
+    /// Everybody may open the item, so most keys need no access to it (F-APP-15).
     Public,
     /// The portal could not be asked for the items.
     NotLookedUp(Error),

@@ -3,7 +3,7 @@
 
 use key_wizard_core::by_hand::{
     guide::Entry,
-    requests::{Part, Sent},
+    requests::{Part, Sent, shown},
     script::{Language, script},
 };
 use leptos::prelude::*;
@@ -16,7 +16,7 @@ use crate::{
     ui::{
         button::{Variant, button},
         copy_button::{announced, copy_button, one_of_several},
-        dom::{El, el, group, show, switch},
+        dom::{El, el, group, is_unfolded, show, switch},
         notice::paragraph,
     },
 };
@@ -41,7 +41,7 @@ fn fold(app: App, title: Label, build: fn(&ByHand) -> Node) -> Node {
     };
     el("details")
         .class("aside")
-        .on("toggle", move |_| is_open.update(|it| *it = !*it))
+        .on("toggle", move |event| is_open.set(is_unfolded(&event)))
         .with(el("summary").text(&text(title)))
         .with(el("div").class("stack stack--close").with(show(move || is_open.get(), content)))
         .into()
@@ -117,14 +117,6 @@ fn sent(by_hand: &ByHand, sent: &Sent) -> Node {
 
 fn code(text: &str) -> El {
     el("code").attr("translate", "no").text(text)
-}
-
-fn shown(parts: &[Part]) -> String {
-    let text = |part: &Part| match part {
-        Part::Text(text) => text.clone(),
-        Part::Unknown(unknown) => unknown.placeholder().to_owned(),
-    };
-    parts.iter().map(text).collect()
 }
 
 /// The scripts, each by a button that shows it.

@@ -42,7 +42,7 @@ pub(super) struct Rule {
     pub(super) needs: Vec<String>,
     /// Those it needs instead where found addresses are stored.
     pub(super) stored: Vec<String>,
-    /// It is no more than a hint, and none if a privilege that begins so is needed for certain.
+    /// Ignored when a privilege with one of these prefixes is needed for certain.
     pub(super) unless: Vec<String>,
     /// One of these modules must be there, too: the name alone is anybody's. `*` is any of Esri's.
     pub(super) with: Vec<String>,

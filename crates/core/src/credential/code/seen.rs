@@ -2,13 +2,11 @@
 
 use super::recognizers::{Recognizers, Table, plain};
 use super::scan::{Scan, Token};
+use crate::credential::privilege::MAX_ITEMS;
 use crate::portal::id::ItemId;
 
 /// The end of the hosts of Esri's services.
 const ESRI: &str = "arcgis.com";
-
-/// The most items of a text: more than a credential can have.
-const MAX_ITEMS: usize = 200;
 
 /// Longer texts are no name of a module, no address and no style, and only looked through for hosts and items.
 const LONGEST_NAME: usize = 400;
@@ -62,7 +60,7 @@ pub(super) fn look(recognizers: &Recognizers, text: &str) -> Seen {
                 last.push(words);
             }
             Token::Text(content) => {
-                if is_id(content) {
+                if ItemId::is_one(content) {
                     let id = ItemId(content.to_ascii_lowercase());
                     let near: Vec<String> = last.iter().rev().take(NEAR).map(|it| short(it)).collect();
                     let is_near = |words: &[String]| near.iter().any(|it| words.iter().any(|word| it.contains(word)));
@@ -99,10 +97,6 @@ fn short(word: &str) -> String {
     if word.len() < 80 { plain(word) } else { String::new() }
 }
 
-fn is_id(text: &str) -> bool {
-    text.len() == 32 && text.bytes().all(|it| it.is_ascii_hexdigit())
-}
-
 struct Look<'a> {
     recognizers: &'a Recognizers,
     seen: Seen,
@@ -116,12 +110,11 @@ struct Look<'a> {
 
 impl Look<'_> {
     fn hit(&mut self, rule: usize, start: usize, matched: &str, is_address: bool) {
-        self.seen.is_stored |= self.recognizers.rules[rule].is_stored;
         self.seen.hits.push(Hit { rule, start, matched: matched.to_owned(), is_address });
     }
 
-    /// Whether a name is in a table, behind these others.
-    fn hits(&mut self, table: &Table, name: &str, before: &[&str], (start, matched): (usize, &str)) -> bool {
+    /// Records a name that is in a table, behind these others. Whether it is there.
+    fn record(&mut self, table: &Table, name: &str, before: &[&str], (start, matched): (usize, &str)) -> bool {
         let rules = table.rules(name, before);
         for rule in &rules {
             self.hit(*rule, start, matched, false);
@@ -146,14 +139,14 @@ impl Look<'_> {
         for (place, part) in parts.iter().enumerate() {
             // The older native SDKs begin the names of classes so.
             let name = part.strip_prefix("AGS").unwrap_or(part);
-            let is_known = self.hits(&recognizers.names, name, &parts[..place], (start, part));
+            let is_known = self.record(&recognizers.names, name, &parts[..place], (start, part));
             if !is_known && is_style_name(part) && !part.starts_with("open") {
-                self.hits(&recognizers.styles, &plain(part), &[], (start, part));
+                self.record(&recognizers.styles, &plain(part), &[], (start, part));
             }
         }
         let is_called = rest.iter().take(4).find(|it| **it != b' ') == Some(&b'(');
         if is_called && !(others.is_empty() && DEFINES.contains(&before)) {
-            self.hits(&recognizers.calls, last, others, (start, last));
+            self.record(&recognizers.calls, last, others, (start, last));
         }
         self.flag(last, start, rest);
     }
@@ -164,7 +157,7 @@ impl Look<'_> {
         if recognizers.flags.has(name) {
             let value = rest.iter().take(12).position(|it| !b" \t\"':=,(".contains(it)).unwrap_or_default();
             if rest[value..].get(..4).is_some_and(|it| it.eq_ignore_ascii_case(b"true")) {
-                self.hits(&recognizers.flags, name, &[], (start, name));
+                self.record(&recognizers.flags, name, &[], (start, name));
             }
         }
     }
@@ -189,7 +182,7 @@ impl Look<'_> {
                     self.modules.push(name.to_owned());
                 }
                 let matched = if whole.len() > LONGEST_SHOWN { part } else { whole };
-                self.hits(&recognizers.modules, name, &[], (start, matched));
+                self.record(&recognizers.modules, name, &[], (start, matched));
             }
         }
     }
@@ -222,7 +215,7 @@ impl Look<'_> {
             }
         }
         if content.len() < 60 && is_style_name(content) && content.contains(['/', '-', ':']) {
-            self.hits(&recognizers.styles, &plain(content), &[], (start, content));
+            self.record(&recognizers.styles, &plain(content), &[], (start, content));
         }
         self.flag(content, start, rest);
     }
@@ -265,7 +258,7 @@ impl Look<'_> {
         let recognizers = self.recognizers;
         for (name, value) in address.split(['?', '&']).skip(1).filter_map(|it| it.split_once('=')) {
             if value.eq_ignore_ascii_case("true") {
-                self.hits(&recognizers.flags, name, &[], (start, name));
+                self.record(&recognizers.flags, name, &[], (start, name));
             }
         }
     }
@@ -282,7 +275,7 @@ impl Look<'_> {
         let mut at = 0;
         while at < bytes.len() {
             let length = bytes[at..].iter().take_while(|it| it.is_ascii_alphanumeric()).count();
-            if length == 32 && is_id(&content[at..at + length]) {
+            if length == 32 && ItemId::is_one(&content[at..at + length]) {
                 let is_behind = |it: &String| {
                     let begin = at.checked_sub(it.len());
                     begin.is_some_and(|begin| bytes[begin..at].eq_ignore_ascii_case(it.as_bytes()))

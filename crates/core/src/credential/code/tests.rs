@@ -2,23 +2,13 @@ use std::collections::BTreeSet;
 use std::time::Instant;
 
 use super::*;
-use crate::credential::guide::Guide;
+use crate::credential::guide::tests::guide;
 
 /// Programs that the recognizers were made with: what they need is known, and so is what only looks like it.
 const CORPUS: &str = include_str!("corpus.txt");
 /// Programs that were written once the recognizers stood, to tell how well they do with what they were not made for. What
 /// they miss here stays missed: whoever adds a recognizer adds its program to the other corpus.
 const LATER: &str = include_str!("later.txt");
-
-/// The data in the repository, as a build makes one file of it.
-fn guide() -> Guide {
-    let read = |name: &str| {
-        let path = [env!("CARGO_MANIFEST_DIR"), "/../../data/", name].concat();
-        std::fs::read_to_string(path).expect("it is in the repository")
-    };
-    let (privileges, recognizers) = (read("privileges.json"), read("recognizers.json"));
-    Guide::parse(&format!("{{\"privileges\":{privileges},\"recognizers\":{recognizers}}}")).expect("it is the data")
-}
 
 fn pasted(text: &str) -> Vec<Source> {
     vec![Source::new(String::new(), text.to_owned())]
@@ -328,4 +318,18 @@ fn no_recognizer_asks_for_an_administrative_privilege() {
     let guide = guide();
     let rules = guide.recognizers.rules.iter().flat_map(|it| it.needs.iter().chain(&it.stored));
     assert_eq!(rules.filter(|it| it.contains(":admin:")).collect::<Vec<_>>(), Vec::<&String>::new());
+}
+
+#[test]
+fn what_stands_in_the_field_and_in_a_file_is_one_finding_and_is_named_as_written() {
+    let guide = guide();
+    let id = "0A".repeat(16);
+    let text = format!("new Map({{ basemap: 'arcgis/streets' }}); const it = {{ portalItem: {{ id: '{id}' }} }}");
+    let of = |name: &str| find(&guide.recognizers, &[Source::new(name.to_owned(), text.clone())]);
+    let both = merged(&[of(""), of("app.js")]);
+    assert_eq!(both.len(), 2, "{both:?}");
+    assert!(matches!(both[0].need, Need::Privilege(_)), "privileges come first");
+    assert_eq!(both[1].need, Need::Item(ItemId(id.to_ascii_lowercase())));
+    let files: Vec<&str> = both[1].places.iter().map(|it| it.file.as_str()).collect();
+    assert_eq!((files, both[1].places[0].matched.as_str()), (vec!["", "app.js"], id.as_str()));
 }

@@ -4,10 +4,14 @@ use super::*;
 use crate::credential::catalogue;
 
 /// The data in the repository, as a build makes one file of it.
-fn guide() -> Guide {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../data/privileges.json");
-    let text = std::fs::read_to_string(path).expect("it is in the repository");
-    Guide::parse(&format!("{{\"privileges\":{text}}}")).expect("it is the data")
+pub(crate) fn guide() -> Guide {
+    let names = ["privileges", "presets", "shared_hosts", "recognizers"];
+    let member = |name: &str| {
+        let path = [env!("CARGO_MANIFEST_DIR"), "/../../data/", name, ".json"].concat();
+        let text = std::fs::read_to_string(path).expect("it is in the repository");
+        format!("\"{name}\":{text}")
+    };
+    Guide::parse(&["{", &names.map(member).join(","), "}"].concat()).expect("it is the data")
 }
 
 #[test]

@@ -1,17 +1,8 @@
 use std::collections::BTreeSet;
 
 use super::*;
+use crate::credential::guide::tests::guide;
 use crate::credential::guide::{Guide, Product};
-
-/// The data in the repository, as a build makes one file of it.
-fn guide() -> Guide {
-    let read = |name: &str| {
-        let path = [env!("CARGO_MANIFEST_DIR"), "/../../data/", name].concat();
-        std::fs::read_to_string(path).expect("it is in the repository")
-    };
-    let (privileges, presets) = (read("privileges.json"), read("presets.json"));
-    Guide::parse(&format!("{{\"privileges\":{privileges},\"presets\":{presets}}}")).expect("it is the data")
-}
 
 fn ids(list: &[&str]) -> Vec<PrivilegeId> {
     list.iter().map(|it| PrivilegeId((*it).to_owned())).collect()

@@ -1,19 +1,10 @@
 use super::*;
 use crate::credential::expiration;
+use crate::credential::guide::tests::guide;
 use crate::credential::unresolved::Unresolved;
 use crate::portal::id::ItemId;
 
 const NOW: Timestamp = Timestamp(1_795_435_200_000); // 2026-11-23T12:00:00Z
-
-/// The data in the repository, as a build makes one file of it.
-fn guide() -> Guide {
-    let read = |name: &str| {
-        let path = [env!("CARGO_MANIFEST_DIR"), "/../../data/", name].concat();
-        std::fs::read_to_string(path).expect("it is in the repository")
-    };
-    let (privileges, hosts) = (read("privileges.json"), read("shared_hosts.json"));
-    Guide::parse(&format!("{{\"privileges\":{privileges},\"shared_hosts\":{hosts}}}")).expect("it is the data")
-}
 
 fn id(text: &str) -> PrivilegeId {
     PrivilegeId(text.to_owned())
@@ -155,7 +146,7 @@ fn what_no_preset_needs_and_what_a_preset_lacks_is_told() {
     let unneeded = Remark::Unneeded(id("premium:user:elevation"), 2);
     check(&with(&["premium:user:basemaps", "premium:user:places", "premium:user:elevation"]), &[unneeded]);
     check(&draft(&[], &["premium:user:places"]), &[]);
-    let lacks = Remark::TakenBack("show-a-map".to_owned(), id("premium:user:basemaps"));
+    let lacks = Remark::TakenBack("Show a map".to_owned(), id("premium:user:basemaps"));
     check(&with(&[]), &[Remark::NothingGranted, lacks]);
 }
 

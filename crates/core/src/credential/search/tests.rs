@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 
 use super::*;
+use crate::credential::guide::tests::guide;
 
 /// What people look for. Under `#id on Location Platform|id on Online` stand the queries that find it first.
 const QUERIES: &str = include_str!("queries.txt");
@@ -11,13 +12,6 @@ enum Who {
     Platform,
     Online,
     Enterprise,
-}
-
-/// The data in the repository, as a build makes one file of it.
-fn guide() -> Guide {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../data/privileges.json");
-    let text = std::fs::read_to_string(path).expect("it is in the repository");
-    Guide::parse(&format!("{{\"privileges\":{text}}}")).expect("it is the data")
 }
 
 fn id(text: &str) -> PrivilegeId {
