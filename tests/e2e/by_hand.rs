@@ -1,7 +1,7 @@
 //! For those who cannot use this page: the portal's own dialog value by value, the requests of `Create`, and scripts.
 
 use crate::journey::Wish;
-use crate::pages::SummaryStep;
+use crate::pages::{OpenTask, SummaryStep};
 use crate::world::World;
 
 async fn the_summary_shows_the_way_by_hand_the_requests_and_a_script() {

@@ -3,7 +3,7 @@
 use crate::complaints::Complaint;
 use crate::docs::Docs;
 use crate::journey::{self};
-use crate::pages::{CredentialsStep, PortalPage, SignInPage};
+use crate::pages::CredentialsStep;
 use crate::world::{Setup, World};
 
 /// A documentation site whose page frames the wizard, which lists the sites named.

@@ -8,7 +8,7 @@ use practice_portal::Portal;
 use practice_portal::endpoint::Endpoint;
 use practice_portal::fault::{Fault, Rule};
 use practice_portal::state::item::{Access, Item};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::journey::Wish;
 use crate::watch::Sent;

@@ -3,7 +3,6 @@
 use practice_portal::Portal;
 use practice_portal::endpoint::Endpoint;
 use practice_portal::fault::Fault;
-use serde_json::json;
 
 use crate::complaints::Complaint;
 use crate::journey::{self, Wish};
