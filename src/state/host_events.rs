@@ -42,7 +42,7 @@ pub fn stage(state: &State) {
 
 fn created(state: &State) {
     let plan = &state.operation.plan;
-    let item = state.operation.facts.item.as_ref().map_or("", |id| &id.0);
+    let item = state.operation.facts.item.id().map_or("", |id| &id.0);
     let texts = list([item, &plan.details.title].into_iter());
     let expires = plan.expires.0.to_string();
     let privileges = list(plan.grants.privileges.iter().map(|id| id.0.as_str()));

@@ -5,7 +5,8 @@ use sha2::{Digest, Sha256};
 
 use crate::config::PortalId;
 use crate::json::quoted;
-use crate::operation::model::facts::Facts;
+use crate::operation::model::facts::{Cleanup, Facts};
+use crate::operation::model::item_state::{ItemRequest, ItemState, OwnItem, TargetFolder};
 use crate::operation::model::key_slot::{KeySlot, KeyState};
 use crate::operation::model::operation::{Goal, Operation};
 use crate::operation::model::operation_id::OperationId;
@@ -65,21 +66,21 @@ impl Journal {
             id: plan.id.clone(),
             portal_id: plan.portal_id.clone(),
             owner_hash: owner_hash(&plan.portal_id, &plan.owner),
-            title: facts.item_title.as_ref().unwrap_or(&plan.details.title).clone(),
+            title: facts.item.requested_title().unwrap_or(&plan.details.title).to_owned(),
             // Where another folder is wanted than the one that is known, that one's title is not.
             folder_title: plan
                 .folder
                 .title()
-                .filter(|_| facts.folder_ready || facts.folder.is_none())
+                .filter(|_| facts.folder.is_ready() || facts.folder.id().is_none())
                 .map(str::to_owned),
-            folder: facts.folder.clone(),
-            item: facts.item.clone(),
-            item_sent: facts.item_sent,
-            item_doubled: facts.item_doubled,
+            folder: facts.folder.id().cloned(),
+            item: facts.item.id().cloned(),
+            item_sent: facts.item.requested_since(),
+            item_doubled: facts.item.may_be_doubled(),
             change_lost: facts.late_change_ms(now) > 0,
             key_state: facts.key.state(),
             key_ending: facts.key.is_ending(),
-            finished: facts.finished,
+            finished: facts.cleanup != Cleanup::NotBegun,
             undoing: operation.goal == Goal::RollBack,
             written: now,
         }
@@ -152,18 +153,21 @@ impl Journal {
         let mut plan = plan.unwrap_or_else(|| self.plan_without_draft(owner));
         plan.id = self.id.clone();
         let same_folder = plan.folder.title() == self.folder_title.as_deref();
+        let item = match (&self.item, self.item_sent) {
+            (Some(id), since) => ItemState::Known { id: id.clone(), folder: self.folder.clone(), since },
+            (None, Some(since)) => ItemState::Requested { since },
+            (None, None) => ItemState::None,
+        };
+        let last_request = self.item_sent.map(|_| ItemRequest { at: self.written, title: self.title.clone() });
         let facts = Facts {
-            folder_ready: same_folder && self.folder.is_some() == self.folder_title.is_some(),
-            folder: self.folder.clone(),
-            item: self.item.clone(),
-            item_folder: self.folder.clone(),
-            item_sent: self.item_sent,
-            item_asked: self.item_sent.map(|_| self.written),
-            item_title: self.item_sent.map(|_| self.title.clone()),
-            item_doubled: self.item_doubled,
+            folder: match same_folder && self.folder.is_some() == self.folder_title.is_some() {
+                true => TargetFolder::Ready(self.folder.clone()),
+                false => TargetFolder::Unsettled(self.folder.clone()),
+            },
+            item: OwnItem::recorded(item, last_request, self.item_doubled),
             change_lost: self.change_lost.then_some(self.written),
             key: KeySlot::recorded(self.key_state, self.key_ending, self.written),
-            finished: self.finished,
+            cleanup: if self.finished { Cleanup::Begun } else { Cleanup::NotBegun },
             ..Facts::default()
         };
         let goal = if self.undoing { Goal::RollBack } else { Goal::Inspect };

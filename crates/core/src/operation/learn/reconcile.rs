@@ -3,6 +3,7 @@
 use crate::operation::learn::duplicates::adopt;
 use crate::operation::model::call::{Answer, Call};
 use crate::operation::model::differences::same_second;
+use crate::operation::model::item_state::TargetFolder;
 use crate::operation::model::operation::Operation;
 use crate::portal::apps::App;
 use crate::portal::items::Item;
@@ -24,8 +25,7 @@ pub fn reconcile(operation: &mut Operation, call: &Call, answer: Answer) -> Verd
         (Call::CreateFolder { title }, Answer::Folders(folders)) => {
             match folders.iter().find(|it| it.is_titled(title)) {
                 Some(folder) => {
-                    operation.facts.folder = Some(folder.id.clone());
-                    operation.facts.folder_ready = true;
+                    operation.facts.folder = TargetFolder::Ready(Some(folder.id.clone()));
                     true
                 }
                 None => false,
@@ -53,7 +53,7 @@ fn item_shows(operation: &mut Operation, call: &Call, item: Item) -> bool {
             true
         }
         Call::MoveItem { folder, .. } if item.folder == *folder => {
-            operation.facts.item_folder = item.folder;
+            operation.facts.item.is_in(item.folder);
             true
         }
         _ => false,
