@@ -39,7 +39,7 @@ const ARROWS: [(&str, &[&str]); 23] = [
             "core::by_hand",
             "core::config",
             "core::credential",
-            "core::form",
+            "core::urlencoded",
             "core::json::quoted",
             "core::key_life",
             "core::message",
@@ -116,7 +116,7 @@ const ARROWS: [(&str, &[&str]); 23] = [
         "core::auth",
         &[
             "core::config",
-            "core::form",
+            "core::urlencoded",
             "core::json::quoted",
             "core::portal",
             // Where a person comes back to.
@@ -129,7 +129,7 @@ const ARROWS: [(&str, &[&str]); 23] = [
     (
         "core::credential",
         &[
-            "core::form",
+            "core::urlencoded",
             "core::json",
             "core::origin",
             "core::portal::account",
@@ -146,7 +146,7 @@ const ARROWS: [(&str, &[&str]); 23] = [
         &[
             "core::config::PortalId",
             "core::credential",
-            "core::form",
+            "core::urlencoded",
             "core::json::quoted",
             "core::operation",
             "core::portal",
@@ -155,9 +155,9 @@ const ARROWS: [(&str, &[&str]); 23] = [
         ],
     ),
     ("core::config", &["core::json", "core::origin", "core::portal"]),
-    ("core::portal", &["core::form", "core::json", "core::origin", "core::secret", "core::timestamp"]),
+    ("core::portal", &["core::urlencoded", "core::json", "core::origin", "core::secret", "core::timestamp"]),
     ("core::key_life", &["core::timestamp"]),
-    ("core::form", &[]),
+    ("core::urlencoded", &[]),
     ("core::json", &[]),
     ("core::route", &[]),
     ("core::origin", &[]),

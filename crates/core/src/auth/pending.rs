@@ -4,10 +4,10 @@ use crate::auth::pkce::Verifier;
 use crate::auth::sign_in::Target;
 use crate::config::PortalId;
 use crate::json::quoted;
+use crate::portal::base_url::PortalRoot;
 use crate::portal::error::Error;
 use crate::portal::id::ClientId;
-use crate::portal::reply::{self, Fields};
-use crate::portal::root::PortalRoot;
+use crate::portal::response::{self, Fields};
 use crate::secret::Secret;
 use crate::timestamp::Timestamp;
 
@@ -83,7 +83,7 @@ impl Pending {
 
     /// Reads a record back; none if it is not one of ours.
     pub fn parse(record: &str) -> Option<Self> {
-        reply::read_text(record, read).ok()
+        response::read_text(record, read).ok()
     }
 }
 

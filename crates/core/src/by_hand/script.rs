@@ -2,9 +2,9 @@
 //! token when it runs and holds no secret. What a person typed stands in it as a literal of its language.
 
 use crate::by_hand::requests::{Part, Sent, Unknown};
-use crate::form;
 use crate::json::quoted;
-use crate::portal::root::PortalRoot;
+use crate::portal::base_url::PortalRoot;
+use crate::urlencoded;
 
 /// What a script is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,7 +33,7 @@ impl Language {
     /// The address of a file that holds this script. Following it is a download, which no directive of the policy speaks
     /// of.
     pub fn address(script: &str) -> String {
-        ["data:text/plain;charset=utf-8,", &form::encoded(script)].concat()
+        ["data:text/plain;charset=utf-8,", &urlencoded::encoded(script)].concat()
     }
 
     /// A text as a literal. A JSON text is one in JavaScript and in Python, too.

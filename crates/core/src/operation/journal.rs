@@ -11,11 +11,11 @@ use crate::operation::model::key_slot::{KeySlot, KeyState};
 use crate::operation::model::operation::{Goal, Operation};
 use crate::operation::model::operation_id::OperationId;
 use crate::operation::model::plan::{Destination, Plan};
-use crate::portal::apps::Grants;
 use crate::portal::error::Error;
 use crate::portal::id::{FolderId, ItemId, Slot, Username};
 use crate::portal::items::Details;
-use crate::portal::reply::{self, Fields};
+use crate::portal::registration::Grants;
+use crate::portal::response::{self, Fields};
 use crate::timestamp::Timestamp;
 
 /// Before the id of an operation in the name of its record in `localStorage`.
@@ -145,7 +145,7 @@ impl Journal {
 
     /// Reads a record back; none if it is not one of ours.
     pub fn parse(text: &str) -> Option<Self> {
-        reply::read_text(text, read).ok()
+        response::read_text(text, read).ok()
     }
 
     /// The operation it records, about to find out what exists.

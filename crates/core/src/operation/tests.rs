@@ -20,11 +20,11 @@ use crate::operation::model::facts::Cleanup;
 use crate::operation::model::item_state::{ItemRequest, ItemState, OwnItem, TargetFolder};
 use crate::operation::model::key_slot::{KeySlot, KeyState};
 use crate::operation::progress::{ProgressStep, StepStatus};
-use crate::portal::apps::{App, Grants};
 use crate::portal::error::{Error, Refusal};
 use crate::portal::folders::Folder;
 use crate::portal::id::{ClientId, FolderId, ItemId, PrivilegeId, Slot, Username};
 use crate::portal::items::{Details, Item};
+use crate::portal::registration::{App, Grants};
 use crate::secret::Secret;
 use crate::timestamp::Timestamp;
 

@@ -2,8 +2,8 @@
 
 use crate::portal::error::Error;
 use crate::portal::id::ItemId;
-use crate::portal::reply::Fields;
 use crate::portal::request::Request;
+use crate::portal::response::Fields;
 use crate::portal::text::plain;
 use crate::timestamp::Timestamp;
 
@@ -257,8 +257,9 @@ mod tests {
         let ids = |id: &str, count: usize| vec![ItemId(id.to_owned()); count];
         let (encoded, _) = by_id("o1", &ids("a\" OR b", 2)).encode();
         let body = String::from_utf8(encoded.body.as_bytes().to_vec()).expect("a form is ASCII");
-        let sent =
-            crate::form::pairs(&body).find(|(name, _)| *name == "q").and_then(|(_, it)| crate::form::decoded(it));
+        let sent = crate::urlencoded::pairs(&body)
+            .find(|(name, _)| *name == "q")
+            .and_then(|(_, it)| crate::urlencoded::decoded(it));
         assert_eq!(sent.as_deref(), Some("orgid:\"o1\" AND (id:\"a OR b\" OR id:\"a OR b\")"));
         let (encoded, _) = by_id("o1", &ids(&"f".repeat(64), 100)).encode();
         assert!(encoded.body.as_bytes().len() < 10_000);

@@ -13,9 +13,9 @@ use crate::credential::problem::{Field, Problem, Rule};
 use crate::credential::referrer_list;
 use crate::credential::text;
 use crate::credential::unresolved::{Restriction, Unresolved};
-use crate::form;
 use crate::json::{self, Tree};
 use crate::portal::id::{ItemId, PrivilegeId};
+use crate::urlencoded;
 
 /// Reads what follows the `?` of a link. An error means that nothing of it was taken.
 pub fn link(query: &str, here: &Here<'_>) -> Result<Filled, Why> {
@@ -23,8 +23,8 @@ pub fn link(query: &str, here: &Here<'_>) -> Result<Filled, Why> {
         return Err(Why::TooLong);
     }
     let mut reading = Reading::new(here);
-    for (name, value) in form::pairs(query) {
-        reading.take(name, form::decoded(value).ok_or(Why::Encoding));
+    for (name, value) in urlencoded::pairs(query) {
+        reading.take(name, urlencoded::decoded(value).ok_or(Why::Encoding));
     }
     Ok(reading.done())
 }

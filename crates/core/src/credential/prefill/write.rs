@@ -5,9 +5,9 @@ use chrono::{Datelike, NaiveDate};
 use crate::credential::draft::Draft;
 use crate::credential::expiration;
 use crate::credential::prefill::{KEYS, LISTS};
-use crate::form;
 use crate::json::quoted;
 use crate::portal::id::PrivilegeId;
+use crate::urlencoded;
 
 /// A draft as both.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,7 +32,7 @@ pub fn write(draft: &Draft, today: NaiveDate) -> Written {
             written.link.push_str(part);
         }
         // These may stand in a fragment as they are, and make a link easier to read.
-        form::encode(value.as_bytes(), b":/,*", &mut |byte| written.link.push(byte.into()));
+        urlencoded::encode(value.as_bytes(), b":/,*", &mut |byte| written.link.push(byte.into()));
         let mut text = quoted(value);
         if LISTS.contains(&KEYS[place]) {
             text = ["[", &text.replace(',', "\", \""), "]"].concat();

@@ -5,8 +5,8 @@ use crate::operation::model::call::Call;
 use crate::operation::model::operation::Operation;
 use crate::operation::model::plan::Destination;
 use crate::operation::model::stage::Stage;
-use crate::portal::apps::App;
 use crate::portal::id::ItemId;
+use crate::portal::registration::App;
 use crate::timestamp::Timestamp;
 
 /// The first thing the plan still lacks. The order is part of the promise: what can be undone first, the key last.

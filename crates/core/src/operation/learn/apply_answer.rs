@@ -5,8 +5,8 @@ use crate::operation::model::call::{Answer, Call};
 use crate::operation::model::facts::Facts;
 use crate::operation::model::item_state::TargetFolder;
 use crate::operation::model::operation::{Goal, Operation};
-use crate::portal::apps::App;
 use crate::portal::id::ItemId;
+use crate::portal::registration::App;
 
 /// Notes the answer to a call that was not lost. False if it is no answer to it.
 pub fn apply_answer(operation: &mut Operation, call: &Call, answer: Answer) -> bool {

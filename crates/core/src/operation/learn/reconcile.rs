@@ -5,8 +5,8 @@ use crate::operation::model::call::{Answer, Call};
 use crate::operation::model::differences::same_second;
 use crate::operation::model::item_state::TargetFolder;
 use crate::operation::model::operation::Operation;
-use crate::portal::apps::App;
 use crate::portal::items::Item;
+use crate::portal::registration::App;
 
 /// What a read says of the call it was sent for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,9 +5,9 @@ use crate::operation::model::delays::{LATEST_MS, rest_ms};
 use crate::operation::model::differences::Differences;
 use crate::operation::model::item_state::{OwnItem, TargetFolder};
 use crate::operation::model::key_slot::KeySlot;
-use crate::portal::apps::{App, Grants};
 use crate::portal::id::{ClientId, Slot};
 use crate::portal::items::{Details, Item};
+use crate::portal::registration::{App, Grants};
 use crate::timestamp::Timestamp;
 
 /// What an operation knows to be done.
