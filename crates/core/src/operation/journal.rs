@@ -4,7 +4,7 @@ use base64ct::{Base64UrlUnpadded, Encoding};
 use sha2::{Digest, Sha256};
 
 use crate::config::PortalId;
-use crate::json::quoted;
+use crate::json::Object;
 use crate::operation::model::facts::{Cleanup, Facts};
 use crate::operation::model::item_state::{ItemRequest, ItemState, OwnItem, TargetFolder};
 use crate::operation::model::key_slot::{KeySlot, KeyState};
@@ -108,7 +108,7 @@ impl Journal {
 
     /// The record as JSON.
     pub fn text(&self) -> String {
-        let date = |it: Timestamp| it.0.to_string();
+        let date = |date: Timestamp| date.0.to_string();
         let sent = self.item_sent.map(date);
         let written = date(self.written);
         let texts = [
@@ -131,16 +131,11 @@ impl Journal {
             ("undoing", flag(self.undoing)),
             ("written", Some(&written)),
         ];
-        let mut out = String::from("{");
+        let mut record = Object::compact();
         for (name, value) in texts {
-            let Some(value) = value else { continue };
-            out.push_str(if out.len() > 1 { ",\"" } else { "\"" });
-            out.push_str(name);
-            out.push_str("\":");
-            out.push_str(&quoted(value));
+            record.text_or_none(name, value);
         }
-        out.push('}');
-        out
+        record.end()
     }
 
     /// Reads a record back; none if it is not one of ours.

@@ -2,7 +2,7 @@
 
 use zeroize::{Zeroize, Zeroizing};
 
-use crate::json::quoted;
+use crate::json;
 use crate::portal::error::Error;
 use crate::portal::response::{self, Fields, Raw};
 use crate::secret::Secret;
@@ -79,14 +79,7 @@ impl<T: 'static> Request<T> {
     #[must_use]
     pub fn array<'a>(mut self, name: &str, values: impl Iterator<Item = &'a str>) -> Self {
         self.body.begin(name);
-        self.body.bytes(b"[");
-        for (place, value) in values.enumerate() {
-            if place > 0 {
-                self.body.bytes(b",");
-            }
-            self.body.bytes(quoted(value).as_bytes());
-        }
-        self.body.bytes(b"]");
+        self.body.bytes(json::texts(values).as_bytes());
         self
     }
 

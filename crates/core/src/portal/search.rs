@@ -78,8 +78,8 @@ pub fn items(query: &ItemQuery) -> Request<Page> {
 
 /// Asks for the organisation's items of these ids, at most [`PAGE`], whoever may open them.
 pub fn by_id(org_id: &str, ids: &[ItemId]) -> Request<Page> {
-    let ids: Vec<String> = ids.iter().map(|it| ["id:", &quoted(&it.0)].concat()).collect();
-    paged(&["orgid:", &quoted(org_id), " AND (", &ids.join(" OR "), ")"].concat(), 1)
+    let ids: Vec<String> = ids.iter().map(|it| ["id:", &phrase(&it.0)].concat()).collect();
+    paged(&["orgid:", &phrase(org_id), " AND (", &ids.join(" OR "), ")"].concat(), 1)
 }
 
 fn paged(query: &str, start: u32) -> Request<Page> {
@@ -103,13 +103,13 @@ fn text(query: &ItemQuery) -> String {
         Some(Sharing::Groups) => " AND access:shared",
         Some(Sharing::Organisation) => " AND access:org",
     };
-    let mut out = ["orgid:", &quoted(&query.org_id), sharing, NO_CREDENTIALS].concat();
+    let mut out = ["orgid:", &phrase(&query.org_id), sharing, NO_CREDENTIALS].concat();
     if let Some(kind) = &query.kind {
         out.push_str(" AND type:");
-        out.push_str(&quoted(kind));
+        out.push_str(&phrase(kind));
     }
     if let Some(id) = id {
-        return [&out, " AND id:", &quoted(id)].concat();
+        return [&out, " AND id:", &phrase(id)].concat();
     }
     for word in
         query.words.split(|it: char| it.is_whitespace() || is_syntax(it)).filter(|it| !it.is_empty()).take(MOST_WORDS)
@@ -117,7 +117,7 @@ fn text(query: &ItemQuery) -> String {
         out.push_str(" AND ");
         if let Some((field, value)) = field_in(word) {
             out.push_str(field);
-            out.push_str(&quoted(value));
+            out.push_str(&phrase(value));
             continue;
         }
         match word.chars().all(|it| it.is_ascii_alphanumeric() || !it.is_ascii()) {
@@ -127,7 +127,7 @@ fn text(query: &ItemQuery) -> String {
                 out.push_str(&word.to_lowercase());
                 out.push('*');
             }
-            false => out.push_str(&quoted(word)),
+            false => out.push_str(&phrase(word)),
         }
     }
     out
@@ -157,7 +157,7 @@ fn is_syntax(it: char) -> bool {
     it == '"' || it == '\\' || it.is_control()
 }
 
-fn quoted(word: &str) -> String {
+fn phrase(word: &str) -> String {
     let mut out = String::from('"');
     out.extend(word.chars().filter(|it| !is_syntax(*it)).take(LONGEST_WORD));
     out.push('"');
