@@ -125,14 +125,19 @@ fn request(call: &Call, plan: &Plan) -> Sent {
     Sent { path: parts(&path), fields, is_read: call.is_read(), gives: gives(call) }
 }
 
+/// A text as it is between the marks, and in the place of each mark what is unknown.
 fn parts(text: &str) -> Vec<Part> {
-    let part = |(place, piece): (usize, &str)| {
-        let unknown = Unknown::ALL.into_iter().find(|it| place % 2 == 1 && it.placeholder() == piece);
-        unknown.map_or_else(|| Part::Text(piece.to_owned()), Part::Unknown)
-    };
-    let pieces =
-        text.split(MARK).enumerate().filter(|(place, piece)| *place == 0 && !text.contains(MARK) || !piece.is_empty());
-    pieces.map(part).collect()
+    let mut parts = Vec::new();
+    for (place, piece) in text.split(MARK).enumerate() {
+        // Marks come in pairs, so each second piece is between the two of a pair.
+        let unknown = Unknown::ALL.into_iter().find(|unknown| place % 2 == 1 && unknown.placeholder() == piece);
+        match unknown {
+            Some(unknown) => parts.push(Part::Unknown(unknown)),
+            None if piece.is_empty() => {}
+            None => parts.push(Part::Text(piece.to_owned())),
+        }
+    }
+    if parts.is_empty() { vec![Part::Text(String::new())] } else { parts }
 }
 
 fn gives(call: &Call) -> &'static [(Unknown, &'static [&'static str])] {

@@ -1,6 +1,6 @@
 //! A draft as a link, as a recipe file, and as a button for somebody's documentation.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
 use crate::credential::draft::Draft;
 use crate::credential::expiration;
@@ -50,7 +50,7 @@ pub fn button(link: &str) -> String {
 /// The values in the order of [`KEYS`], lists between commas.
 fn values(draft: &Draft, today: NaiveDate) -> [String; KEYS.len()] {
     let expires = expiration::parse_date(&draft.expiration).map_or_else(String::new, |date| {
-        let days = (date.num_days_from_ce() - today.num_days_from_ce()).max(1);
+        let days = date.signed_duration_since(today).num_days().max(1);
         // The last possible day is nearer than a year away, and means a year.
         let days = if days >= 364 { 365 } else { days };
         [&days.to_string(), "d"].concat()
