@@ -40,7 +40,7 @@ const ARROWS: [(&str, &[&str]); 23] = [
             "core::config",
             "core::credential",
             "core::urlencoded",
-            "core::json::quoted",
+            "core::json",
             "core::key_life",
             "core::message",
             "core::portal",
@@ -104,7 +104,7 @@ const ARROWS: [(&str, &[&str]); 23] = [
         &[
             "core::config::PortalId",
             "core::credential",
-            "core::json::quoted",
+            "core::json::Object",
             "core::portal",
             // What was refused is corrected on a step.
             "core::route::Step",
@@ -117,7 +117,7 @@ const ARROWS: [(&str, &[&str]); 23] = [
         &[
             "core::config",
             "core::urlencoded",
-            "core::json::quoted",
+            "core::json::Object",
             "core::portal",
             // Where a person comes back to.
             "core::route",
@@ -147,7 +147,7 @@ const ARROWS: [(&str, &[&str]); 23] = [
             "core::config::PortalId",
             "core::credential",
             "core::urlencoded",
-            "core::json::quoted",
+            "core::json::Object",
             "core::operation",
             "core::portal",
             "core::secret",
