@@ -147,7 +147,7 @@ const ARROWS: [(&str, &[&str]); 23] = [
             "core::config::PortalId",
             "core::credential",
             "core::urlencoded",
-            "core::json::Object",
+            "core::json::quoted",
             "core::operation",
             "core::portal",
             "core::secret",
