@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::HtmlElement;
 
 use crate::{
-    pages::root_view::page,
+    pages::root_view::mount_page,
     platform::{embedder, panics, window_events},
     state::{App, clock_skew},
 };
@@ -32,7 +32,7 @@ pub fn start(host: embedder::Host, root: HtmlElement, answer: &str) -> window_ev
     let show = {
         let owner = owner.clone();
         move || {
-            root.replace_children_with_node_1(&owner.with(|| page(app)));
+            owner.with(|| mount_page(app, &root));
             embedder::shown();
         }
     };

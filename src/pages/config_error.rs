@@ -9,7 +9,7 @@ use crate::{
     platform::window_events,
     ui::{
         button::{Variant, button, row},
-        dom::{el, group},
+        dom::{IntoView, el},
         notice::{Severity, notice, points},
     },
 };
@@ -17,10 +17,11 @@ use crate::{
 /// The page; what is said of a fault begins with its key.
 pub fn config_page(faults: &[ConfigFault]) -> Node {
     let sentences: Vec<String> = faults.iter().map(|fault| text(Message::ConfigFault(fault))).collect();
-    group([
+    (
         heading(&text(Label::ConfigUnusable)),
-        el("p").class("lead").text(&text(Label::ConfigUnusableLead)).into(),
-        notice(Severity::Bad, &text(Label::ConfigFaults)).with(points(&sentences)).into(),
-        row([button(&text(Label::CheckAgain), Variant::Primary, window_events::reload)]).into(),
-    ])
+        el("p").class("lead").text(text(Label::ConfigUnusableLead)),
+        notice(Severity::Bad, &text(Label::ConfigFaults)).child(points(&sentences)),
+        row([button(&text(Label::CheckAgain), Variant::Primary, window_events::reload)]),
+    )
+        .into_view()
 }

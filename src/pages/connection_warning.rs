@@ -7,7 +7,7 @@ use crate::{
     state::{App, connectivity::Network},
     ui::{
         button::{Variant, button, row},
-        dom::{nothing, switch},
+        dom::{IntoView, nothing, switch},
         notice::{Severity, notice, paragraph},
     },
 };
@@ -19,13 +19,13 @@ pub fn warning(app: App) -> Node {
         move |network| match network {
             Network::Online => nothing(),
             Network::Offline => {
-                notice(Severity::Bad, &text(Label::Offline)).with(paragraph(&text(Label::OfflineAdvice))).into()
+                notice(Severity::Bad, &text(Label::Offline)).child(paragraph(&text(Label::OfflineAdvice))).into_view()
             }
             Network::Back => notice(Severity::Warning, &text(Label::OnlineAgain))
                 .attr("role", "alert")
-                .with(paragraph(&text(Label::OnlineAgainAdvice)))
-                .with(row([button(&text(Label::GoOn), Variant::Primary, move || app.connectivity.go_on())]))
-                .into(),
+                .child(paragraph(&text(Label::OnlineAgainAdvice)))
+                .child(row([button(&text(Label::GoOn), Variant::Primary, move || app.connectivity.go_on())]))
+                .into_view(),
         },
     )
 }

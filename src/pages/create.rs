@@ -27,7 +27,7 @@ use crate::{
     state::{App, session::Person},
     ui::{
         button::{Variant, button, submit},
-        dom::{El, act, el, group, is_enter, kind_of, nothing, read, switch, watch},
+        dom::{Callback, El, IntoView, Signal, el, is_enter, kind_of, nothing, on_mount, switch, watch},
         error_summary::{Entry, Told, error_summary},
     },
 };
@@ -39,7 +39,7 @@ pub fn wizard_view(app: App, person: &Person) -> Node {
         move || app.draft.step(),
         move |step| {
             let name = Route::Step(*step).fragment().rsplit('/').next().unwrap_or_default();
-            embedder::emit("step", name);
+            on_mount(move || embedder::emit("step", name));
             match step {
                 Step::Progress => progress::progress(app),
                 Step::Key => key::key(app),
@@ -65,7 +65,7 @@ fn form_page(app: App, person: &Person, step: Step) -> Node {
     let words = text(if step == Step::Summary { Label::Create } else { Label::Next });
     let mut buttons = el("div").class("button-row button-row--steps");
     if step != Step::Credentials {
-        buttons = buttons.with(button(&text(Label::Back), Variant::Plain, move || app.navigation.back()));
+        buttons = buttons.child(button(&text(Label::Back), Variant::Plain, move || app.navigation.back()));
     }
     let (fields, beside) = match step {
         Step::ItemAccess => items::items(app),
@@ -74,8 +74,8 @@ fn form_page(app: App, person: &Person, step: Step) -> Node {
     let form = el("form")
         .class("stack")
         .attr("novalidate", "")
-        .with(el("div").class("card").with(fields))
-        .with(buttons.with(submit(&words)))
+        .child(el("div").class("card").child(fields))
+        .child(buttons.child(submit(&words)))
         .on("keydown", |event| keep_enter(&event))
         .on("submit", move |event| {
             event.prevent_default();
@@ -85,20 +85,21 @@ fn form_page(app: App, person: &Person, step: Step) -> Node {
             }
         });
     if matches!(step, Step::Details | Step::Summary) {
-        suggest_title(app);
+        on_mount(move || suggest_title(app));
     }
     let heading = heading(&text(title(step)));
     name_tab(app, step);
-    group([
-        place(app, step).into(),
+    (
+        place(app, step),
         heading,
         orphan_notice::notices(app),
         problems(app),
         prefill_notices::notices(app, step),
         unresolved::unresolved(app, step),
-        form.into(),
+        form,
         beside,
-    ])
+    )
+        .into_view()
 }
 
 fn title(step: Step) -> Label {
@@ -113,12 +114,12 @@ fn title(step: Step) -> Label {
 }
 
 fn fields(app: App, person: &Person, step: Step) -> Node {
-    app.guide.load();
+    on_mount(move || app.guide.load());
     match step {
         Step::Credentials => credentials::credentials(app),
         Step::Privileges => privileges::privileges(app, person),
         Step::Details => details::details(app),
-        Step::Summary => group([review::review(app, person), summary::summary(app)]),
+        Step::Summary => (review::review(app, person), summary::summary(app)).into_view(),
         // The items have a dialog, too; progress and key have pages of their own.
         Step::ItemAccess | Step::Progress | Step::Key => nothing(),
     }
@@ -129,31 +130,31 @@ fn place(app: App, step: Step) -> El {
     let place = WALK.iter().position(|it| *it == step).map_or(1, |place| place + 1);
     let mark = |(at, to): (usize, Step)| {
         let class = if at < place { "steps__mark steps__mark--done" } else { "steps__mark" };
-        let link = el("a").class("steps__link").attr("href", Route::Step(to).fragment()).text(&text(title(to)));
+        let link = el("a").class("steps__link").attr("href", Route::Step(to).fragment()).text(text(title(to)));
         let link = if to == step { link.attr("aria-current", "step") } else { link };
         let press = move |event: Event| {
             event.prevent_default();
             app.navigation.jump(to);
         };
-        el("li").class(class).with(link.on("click", press)).into()
+        el("li").class(class).child(link.on("click", press)).into_view()
     };
     el("nav")
         .class("steps")
-        .attr("aria-label", &text(Label::Steps))
-        .with(el("p").class("steps__words").text(&text(Message::StepOf { step: place, of: WALK.len() })))
-        .with(el("ol").class("steps__bar").with_all(WALK.into_iter().enumerate().map(mark)))
+        .attr("aria-label", text(Label::Steps))
+        .child(el("p").class("steps__words").text(text(Message::StepOf { step: place, of: WALK.len() })))
+        .child(el("ol").class("steps__bar").children(WALK.into_iter().enumerate().map(mark)))
 }
 
 /// The error summary, of one step or, on the Summary, of all.
 fn problems(app: App) -> Node {
-    let count = read(move || app.draft.attempt(|attempt| attempt.count));
-    let told = read(move || {
+    let count = Signal::derive(move || app.draft.attempt(|attempt| attempt.count));
+    let told = Signal::derive(move || {
         app.draft.attempt(|attempt| Told {
             title: text(if attempt.is_repeated { Label::ProblemsTitleAgain } else { Label::ProblemsTitle }),
             entries: attempt.problems.iter().map(|problem| entry(app, problem)).collect(),
         })
     });
-    error_summary(count, told, act(move |field: Field| app.navigation.go_to_field(field)))
+    error_summary(count, told, Callback::new(move |field: Field| app.navigation.go_to_field(field)))
 }
 
 fn entry(app: App, problem: &Problem) -> Entry<Field> {
@@ -162,19 +163,19 @@ fn entry(app: App, problem: &Problem) -> Entry<Field> {
         words: text(Message::Problem(problem)),
         href: Route::Step(problem.field.step()).fragment(),
         field: problem.field,
-        is_open: read(move || app.draft.is_open(&shown)),
+        is_open: Signal::derive(move || app.draft.is_open(&shown)),
     }
 }
 
 /// Names the tab after the step, and says so there while something on it is refused.
 fn name_tab(app: App, step: Step) {
-    watch(Box::new(move || {
+    watch(move || {
         let heading = text(title(step));
         window_events::set_title(&text(match app.draft.is_refused() {
             true => Message::ErrorTitle(&heading),
             false => Message::DocumentTitle(&heading),
         }));
-    }));
+    });
 }
 
 /// Enter in a field is `Next`; on a box that is ticked, or in a search, it is a slip.

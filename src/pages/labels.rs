@@ -14,12 +14,12 @@ use key_wizard_core::{
 use crate::{
     i18n::{Label, Message, text},
     state::App,
-    ui::dom::{Read, read},
+    ui::dom::Signal,
 };
 
 /// The words for a field's first problem.
-pub fn error_of(app: App, field: Field) -> Read<Option<String>> {
-    read(move || app.draft.problem_of(field).as_ref().map(|problem| text(Message::Problem(problem))))
+pub fn error_of(app: App, field: Field) -> Signal<Option<String>> {
+    Signal::derive(move || app.draft.problem_of(field).as_ref().map(|problem| text(Message::Problem(problem))))
 }
 
 /// What exists on the portal now.

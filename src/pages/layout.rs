@@ -11,7 +11,7 @@ use crate::{
     },
     ui::{
         button::{Variant, button},
-        dom::{El, el, group, nothing, switch},
+        dom::{El, IntoView, el, nothing, switch},
     },
 };
 
@@ -27,13 +27,11 @@ pub fn frame(app: App, main: impl IntoIterator<Item = Node>) -> Node {
             _ => nothing(),
         },
     );
-    let bar = el("div").class("frame__bar").with(el("span").class("frame__name").text(&text(Label::ProductName)));
+    let bar = el("div").class("frame__bar").child(el("span").class("frame__name").text(text(Label::ProductName)));
     // A page has one of each landmark, and an element is only a part of one.
     let (header, body) = if embedder::is_alone() { ("header", "main") } else { ("div", "div") };
-    group([
-        el(header).class("frame__header").with(bar.with(account)).into(),
-        el(body).class("frame__main").with_all(main).into(),
-    ])
+    (el(header).class("frame__header").child(bar.child(account)), el(body).class("frame__main").children(main))
+        .into_view()
 }
 
 fn signed_in(app: App, person: &Person) -> Node {
@@ -42,21 +40,21 @@ fn signed_in(app: App, person: &Person) -> Node {
     let words: El = el("p")
         .class("frame__account")
         .attr("translate", "no")
-        .with(el("b").with(bdi(&account.full_name)))
+        .child(el("b").child(bdi(&account.full_name)))
         .text(" (")
-        .with(bdi(&account.username.0))
+        .child(bdi(&account.username.0))
         .text(")")
-        .with(el("br"))
-        .with(bdi(&account.org_name))
+        .child(el("br"))
+        .child(bdi(&account.org_name))
         .text(" · ")
-        .with(bdi(person.host()));
-    group([words.into(), button(&text(Label::SignOut), Variant::Small, move || app.ask_to_sign_out()).into()])
+        .child(bdi(person.host()));
+    (words, button(&text(Label::SignOut), Variant::Small, move || app.ask_to_sign_out())).into_view()
 }
 
 /// The heading of a page: takes focus when the page opens, and gives the document its title.
-pub fn heading(words: &str) -> Node {
+pub fn heading(words: &str) -> El {
     let name = text(Label::AppTitle);
     window_events::set_title(&if words == name { name } else { text(Message::DocumentTitle(words)) });
     focus::on_heading(HEADING);
-    el("h1").id(HEADING).attr("tabindex", "-1").text(words).into()
+    el("h1").id(HEADING).attr("tabindex", "-1").text(words)
 }

@@ -11,7 +11,7 @@ use crate::{
     ui::{
         button::{Variant, button, row},
         copy_button::copy_button,
-        dom::{el, group, nothing},
+        dom::{El, IntoView, el},
         field::field,
         notice::{Severity, notice, paragraph},
     },
@@ -20,25 +20,25 @@ use crate::{
 /// The page; `anyway` goes on to the wizard all the same.
 pub fn obstacle_page(app: App, person: &Person, obstacle: &Obstacle, anyway: impl Fn() + 'static) -> Node {
     let told = match obstacle {
-        Obstacle::OldEnterprise(release) => old_enterprise(&release.name()),
+        Obstacle::OldEnterprise(release) => old_enterprise(&release.name()).into_view(),
         Obstacle::Privileges { missing, is_administrator } => missing_privileges(person, missing, *is_administrator),
     };
     let advice = match obstacle {
         Obstacle::OldEnterprise(_) => Label::TryAnywayOldEnterprise,
         Obstacle::Privileges { .. } => Label::TryAnywayAdvice,
     };
-    group([
+    (
         heading(&text(Label::CannotCreateKeys)),
         told,
-        row([button(&text(Label::SignInAsAnother), Variant::Plain, move || app.sign_in_as_another())]).into(),
-        if obstacle.is_certain() { nothing() } else { try_anyway(advice, anyway) },
-    ])
+        row([button(&text(Label::SignInAsAnother), Variant::Plain, move || app.sign_in_as_another())]),
+        (!obstacle.is_certain()).then(|| try_anyway(advice, anyway)),
+    )
+        .into_view()
 }
 
-fn old_enterprise(release: &str) -> Node {
+fn old_enterprise(release: &str) -> El {
     notice(Severity::Warning, &text(Message::EnterpriseWithoutKeys(release)))
-        .with(paragraph(&text(Label::EnterpriseWithoutKeysAdvice)))
-        .into()
+        .child(paragraph(&text(Label::EnterpriseWithoutKeysAdvice)))
 }
 
 fn missing_privileges(person: &Person, missing: &[PrivilegeId], is_administrator: bool) -> Node {
@@ -46,29 +46,30 @@ fn missing_privileges(person: &Person, missing: &[PrivilegeId], is_administrator
     let (account, host) = (&*person.account, person.host());
     let request = text(Message::PrivilegeRequest { account, host, missing: &labels });
     let list = labels.iter().map(|(label, id)| {
-        el("li").with(el("b").text(label)).text(" ").with(el("code").attr("translate", "no").text(id)).into()
+        el("li").child(el("b").text(label)).text(" ").child(el("code").attr("translate", "no").text(*id))
     });
     let words = words::field("request", Label::TextForAdministrator, None);
     let area =
         el("textarea").id("request").class("field__input").attr("readonly", "").attr("rows", "10").text(&request);
-    let lacking = notice(Severity::Warning, &text(Label::MissingPrivileges)).with(el("ul").with_all(list));
+    let lacking = notice(Severity::Warning, &text(Label::MissingPrivileges)).child(el("ul").children(list));
     // Nobody writes to themselves.
     let help = match is_administrator {
-        true => paragraph(&text(Label::AdministratorAdvice)).into(),
-        false => group([
-            paragraph(&text(Label::MissingPrivilegesAdvice)).into(),
-            field(&words, area).into(),
-            copy_button(&words::copy(Label::CopyText), request).into(),
-        ]),
+        true => paragraph(&text(Label::AdministratorAdvice)).into_view(),
+        false => (
+            paragraph(&text(Label::MissingPrivilegesAdvice)),
+            field(&words, area),
+            copy_button(&words::copy(Label::CopyText), request),
+        )
+            .into_view(),
     };
-    group([lacking.into(), el("div").class("card").with(help).into()])
+    (lacking, el("div").class("card").child(help)).into_view()
 }
 
 /// Location Platform accounts may create keys without listing these privileges (F-PRIV-2).
-fn try_anyway(advice: Label, anyway: impl Fn() + 'static) -> Node {
-    el("div")
-        .class("stack stack--close")
-        .with(paragraph(&text(advice)))
-        .with(row([button(&text(Label::TryAnyway), Variant::Plain, anyway)]))
-        .into()
+fn try_anyway(advice: Label, anyway: impl Fn() + 'static) -> El {
+    el("div").class("stack stack--close").child(paragraph(&text(advice))).child(row([button(
+        &text(Label::TryAnyway),
+        Variant::Plain,
+        anyway,
+    )]))
 }

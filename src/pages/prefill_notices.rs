@@ -16,7 +16,7 @@ use crate::{
     state::{App, prefill::NOTICE},
     ui::{
         button::{Variant, button, row},
-        dom::{El, el, group, nothing, switch},
+        dom::{El, el, switch},
         notice::{Severity, notice, paragraph, points},
     },
 };
@@ -34,35 +34,32 @@ pub fn notices(app: App, step: Step) -> Node {
             })
         },
         move |(notice, withheld)| {
-            let notes = notice.as_ref().map_or_else(nothing, |notice| {
+            let notes = notice.as_ref().map(|notice| {
                 let NoticeWords { title, lead, left_out } = i18n::notice(notice);
                 let box_of = box_of(tone(notice), &title, &lead);
                 let box_of = match left_out.as_slice() {
                     [] => box_of,
-                    left_out => box_of.with(
+                    left_out => box_of.child(
                         el("details")
-                            .with(el("summary").text(&text(Message::LeftOut(left_out.len()))))
-                            .with(points(left_out)),
+                            .child(el("summary").text(text(Message::LeftOut(left_out.len()))))
+                            .child(points(left_out)),
                     ),
                 };
-                box_of
-                    .id(NOTICE)
-                    .attr("tabindex", "-1")
-                    .with(row(alike(app, notice)
-                        .into_iter()
-                        .chain([answer(app, Label::HideThis, |draft| draft.notice = None)])))
-                    .into()
+                box_of.id(NOTICE).attr("tabindex", "-1").child(row(alike(app, notice).into_iter().chain([answer(
+                    app,
+                    Label::HideThis,
+                    |draft| draft.notice = None,
+                )])))
             });
-            if withheld.is_empty() {
-                return notes;
-            }
             let labels: Vec<String> = withheld.iter().map(privilege_label).collect();
             let (title, words) = (text(Label::AdministrativeQuestion), text(Label::AdministrativeConsequence));
-            let question = box_of(Severity::Warning, &title, &words).with(points(&labels)).with(row([
-                answer(app, Label::AddThesePrivileges, Draft::add_withheld),
-                answer(app, Label::LeaveThemOut, |draft| draft.withheld.clear()),
-            ]));
-            group([notes, question.into()])
+            let question = || {
+                box_of(Severity::Warning, &title, &words).child(points(&labels)).child(row([
+                    answer(app, Label::AddThesePrivileges, Draft::add_withheld),
+                    answer(app, Label::LeaveThemOut, |draft| draft.withheld.clear()),
+                ]))
+            };
+            (notes, (!withheld.is_empty()).then(question))
         },
     )
 }
@@ -87,7 +84,7 @@ fn tone(notice: &Notice) -> Severity {
 }
 
 fn box_of(tone: Severity, title: &str, words: &str) -> El {
-    notice(tone, title).attr("aria-label", title).with(paragraph(words))
+    notice(tone, title).attr("aria-label", title).child(paragraph(words))
 }
 
 /// The button that was pressed goes; whoever works by keyboard goes on from the top of the page.

@@ -2,7 +2,7 @@
 
 use key_wizard_core::credential::obstacle::Obstacle;
 use leptos::prelude::*;
-use web_sys::Node;
+use web_sys::{HtmlElement, Node};
 
 use super::{
     config_error::config_page, connection_warning, create::wizard_view, layout::frame,
@@ -18,13 +18,17 @@ use crate::{
     ui::{
         button::{Variant, button, row},
         dialog::dialog,
-        dom::{act, el, group, nothing, show, switch},
+        dom::{self, Callback, IntoView, el, nothing, show, switch},
         notice::{Severity, notice, paragraph},
     },
 };
 
-/// The page.
-pub fn page(app: App) -> Node {
+/// Puts the page into `root`, in place of what is there.
+pub fn mount_page(app: App, root: &HtmlElement) {
+    dom::mount(|| page(app), |page| root.replace_children_with_node_1(&page));
+}
+
+fn page(app: App) -> Node {
     let main = switch(
         move || app.session.phase(),
         move |phase| match phase {
@@ -43,7 +47,7 @@ pub fn page(app: App) -> Node {
         session_warning::warning(app),
     ];
     let main = notices.into_iter().chain([main]);
-    group([frame(app, main), leave_question(app)])
+    (frame(app, main), leave_question(app)).into_view()
 }
 
 fn storage_notice(app: App) -> Node {
@@ -54,12 +58,13 @@ fn storage_notice(app: App) -> Node {
     };
     switch(lost, |lost| match *lost {
         None => nothing(),
-        Some(lost) => notice(Severity::Warning, &text(Label::StorageBlocked)).with(paragraph(&text(lost))).into(),
+        Some(lost) => notice(Severity::Warning, &text(Label::StorageBlocked)).child(paragraph(&text(lost))).into_view(),
     })
 }
 
 fn link_notice(app: App) -> Node {
-    let build = || notice(Severity::Bad, &text(Label::LinkNotUsed)).with(paragraph(&text(Label::PrefillBusy))).into();
+    let build =
+        || notice(Severity::Bad, &text(Label::LinkNotUsed)).child(paragraph(&text(Label::PrefillBusy))).into_view();
     show(move || app.navigation.is_prefill_rejected(), build)
 }
 
@@ -68,18 +73,15 @@ fn another_account(app: App) -> Node {
     let build = || {
         notice(Severity::Warning, &text(Label::WrongAccount))
             .attr("role", "status")
-            .with(paragraph(&text(Label::WrongAccountAdvice)))
-            .into()
+            .child(paragraph(&text(Label::WrongAccountAdvice)))
+            .into_view()
     };
     show(move || app.jobs.is_of_wrong_account(), build)
 }
 
 /// Stands where the shell's heading stood, so that nothing jumps.
 fn waiting(words: Label) -> Node {
-    group([
-        el("h1").text(&text(Label::AppTitle)).into(),
-        el("p").class("lead").attr("role", "status").text(&text(words)).into(),
-    ])
+    (el("h1").text(text(Label::AppTitle)), el("p").class("lead").attr("role", "status").text(text(words))).into_view()
 }
 
 fn signed_in(app: App, person: &Person) -> Node {
@@ -125,7 +127,9 @@ fn leave_question(app: App) -> Node {
                 button(&text(go), Variant::Danger, move || app.confirm(leave)),
             ]);
             let consequence = paragraph(&consequence);
-            dialog("leave-question", &text(title), act(move |()| stay()), |body| body.with(consequence).with(buttons))
+            dialog("leave-question", &text(title), Callback::new(move |()| stay()), |body| {
+                body.child(consequence).child(buttons)
+            })
         },
     )
 }

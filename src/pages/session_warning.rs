@@ -12,7 +12,7 @@ use crate::{
     state::App,
     ui::{
         button::{Variant, button, row},
-        dom::{el, group, nothing, switch},
+        dom::{IntoView, el, nothing, switch},
         notice::{Severity, notice, paragraph},
     },
 };
@@ -32,14 +32,15 @@ pub fn warning(app: App) -> Node {
                 _ => Message::SessionEndsIn(minutes),
             });
             notice(Severity::Bad, &text(Label::SessionEndsSoon))
-                .class("notice notice--bad notice--ahead")
-                .with(paragraph(&words))
-                .with(el("div").attr("role", "status").with(switch(
-                    move || app.sign_in.extend_error(),
-                    |error| error.as_ref().map_or_else(nothing, extend_error),
-                )))
-                .with(row([extend]))
-                .into()
+                .class("notice--ahead")
+                .child(paragraph(&words))
+                .child(
+                    el("div")
+                        .attr("role", "status")
+                        .child(switch(move || app.sign_in.extend_error(), |error| error.as_ref().map(extend_error))),
+                )
+                .child(row([extend]))
+                .into_view()
         },
     )
 }
@@ -47,10 +48,6 @@ pub fn warning(app: App) -> Node {
 /// Why the session could not be extended.
 fn extend_error(error: &News) -> Node {
     let NewsWords { title, text, advice, quote } = i18n::news(error);
-    group([
-        el("p").with(el("b").text(&title)).into(),
-        paragraph(&text).into(),
-        quote.map_or_else(nothing, |quote| portal_said(&quote)),
-        paragraph(&advice).into(),
-    ])
+    (el("p").child(el("b").text(&title)), paragraph(&text), quote.map(|quote| portal_said(&quote)), paragraph(&advice))
+        .into_view()
 }

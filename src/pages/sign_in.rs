@@ -23,7 +23,7 @@ use crate::{
     ui::{
         button::{Variant, button, row},
         copy_button::copy_button,
-        dom::{El, act, el, group, nothing, read, show, switch, watch},
+        dom::{Callback, El, IntoView, Signal, el, show, switch, watch},
         field::{control, field, select_field},
         notice::paragraph,
     },
@@ -44,10 +44,10 @@ pub fn sign_in_page(app: App, news: Option<&News>) -> Node {
     let way_in = switch(
         move || chosen(app) == OTHER,
         move |other| match other {
-            true => other_portal(app),
+            true => other_portal(app).into_view(),
             false => {
                 let button = leaving(app, button(&text(Label::SignIn), Variant::Primary, sign_in)).id(SIGN_IN);
-                row([button.on("pointerenter", move |_| ask()).on("focus", move |_| ask())]).into()
+                row([button.on("pointerenter", move |_| ask()).on("focus", move |_| ask())]).into_view()
             }
         },
     );
@@ -58,61 +58,61 @@ pub fn sign_in_page(app: App, news: Option<&News>) -> Node {
     };
     let card = el("div")
         .class("card")
-        .with(portal_choice(app))
-        .with(way_in)
+        .child(portal_choice(app))
+        .child(way_in)
         // Below what is pressed, so that nothing moves under the pointer.
-        .with(
+        .child(
             el("div")
                 .class("stack")
                 .attr("role", "status")
-                .with(el("p").class("hint").live_text(status))
-                .with(departure.notice(news.cloned())),
+                .child(el("p").class("hint").text(status))
+                .child(departure.notice(news.cloned())),
         )
-        .with(show(
+        .child(show(
             move || app.sign_in.is_callback_overdue(),
-            move || row([button(&text(Label::CameBackWithoutSignIn), Variant::Plain, came_back)]).into(),
+            move || row([button(&text(Label::CameBackWithoutSignIn), Variant::Plain, came_back)]),
         ))
-        .with(paragraph(&text(Label::SignInPrivacy)).class("hint"))
-        .with(only_alone(|| recipe(app).into()));
+        .child(paragraph(&text(Label::SignInPrivacy)).class("hint"))
+        .child(only_alone(|| recipe(app)));
     // Nobody who reads the page around an element, or has yet to choose, need mean to sign in there.
     if embedder::is_alone() {
-        watch(Box::new(move || {
+        watch(move || {
             if is_portal_certain(app) {
                 ask();
             }
-        }));
+        });
     }
-    group([
+    (
         heading(&text(Label::AppTitle)),
-        news.map_or_else(nothing, |news| news_box(news).into()),
+        news.map(news_box),
         prefill_notices::notices(app, Step::Credentials),
-        el("p").class("lead").text(&text(Label::SignInLead)).into(),
-        card.into(),
+        el("p").class("lead").text(text(Label::SignInLead)),
+        card,
         only_alone(registration),
-        news.map_or_else(|| kept(app), |_| nothing()),
-    ])
+        news.is_none().then(|| kept(app)),
+    )
+        .into_view()
 }
 
 /// After a reload: what is kept, and what was begun in this browser, by whomever. Last, so that it moves nothing.
-fn kept(app: App) -> Node {
+fn kept(app: App) -> El {
     let has_answers = move || !app.draft.had_no_draft() && app.draft.read(|draft| draft.has_answers(time::today()));
     let waits = move || app.jobs.journals().waiting().map_or_else(String::new, |it| text(Message::Waiting(it)));
     el("div")
         .class("stack")
         .attr("role", "status")
-        .with(show(has_answers, || paragraph(&text(Label::AnswersKept)).into()))
-        .with(el("p").live_text(waits))
-        .into()
+        .child(show(has_answers, || paragraph(&text(Label::AnswersKept))))
+        .child(el("p").text(waits))
 }
 
 /// A button that leaves for a portal. It keeps focus while the page is on its way, which a disabled one would not.
 fn leaving(app: App, button: El) -> El {
-    button.live_attr("aria-disabled", move || app.sign_in.is_redirecting().then(|| "true".to_owned()))
+    button.attr("aria-disabled", move || app.sign_in.is_redirecting().then(|| "true".to_owned()))
 }
 
 /// What is of no use on somebody else's page.
-fn only_alone(build: impl FnOnce() -> Node) -> Node {
-    if embedder::is_alone() { build() } else { nothing() }
+fn only_alone<V>(build: impl FnOnce() -> V) -> Option<V> {
+    embedder::is_alone().then(build)
 }
 
 /// The portal chosen here or named by a link or a recipe, else the first.
@@ -146,25 +146,25 @@ fn portal_choice(app: App) -> Node {
         options.push((OTHER.to_owned(), text(Label::AnotherPortal)));
     }
     if let [(_, words)] = options.as_slice() {
-        let value = el("p").class("field__value").with(el("b").with(el("bdi").text(words)));
+        let value = el("p").class("field__value").child(el("b").child(el("bdi").text(words)));
         return el("div")
             .class("field")
-            .with(el("p").class("field__label").text(&text(Label::Portal)))
-            .with(value)
-            .into();
+            .child(el("p").class("field__label").text(text(Label::Portal)))
+            .child(value)
+            .into_view();
     }
     let words = words::field("portal", Label::Portal, None);
-    let choose = act(move |id| app.draft.edit(|draft| draft.portal = id));
-    select_field(&words, options, read(move || chosen(app)), choose).into()
+    let choose = Callback::new(move |id| app.draft.edit(|draft| draft.portal = id));
+    select_field(&words, options, Signal::derive(move || chosen(app)), choose).into_view()
 }
 
 /// What whoever registers this page with a portal needs to copy.
-fn registration() -> Node {
+fn registration() -> El {
     let address = location::redirect_uri();
     let body = el("div")
         .class("stack stack--close")
-        .with(paragraph(&text(Label::RegisterThisPage)))
-        .with(el("p").with(el("code").attr("translate", "no").text(&address)))
-        .with(copy_button(&words::copy(Label::CopyRedirectUri), address));
-    el("details").class("aside").with(el("summary").text(&text(Label::RunningThisPage))).with(body).into()
+        .child(paragraph(&text(Label::RegisterThisPage)))
+        .child(el("p").child(el("code").attr("translate", "no").text(&address)))
+        .child(copy_button(&words::copy(Label::CopyRedirectUri), address));
+    el("details").class("aside").child(el("summary").text(text(Label::RunningThisPage))).child(body)
 }

@@ -46,5 +46,5 @@ pub fn submit(words: &str) -> El {
 
 /// Buttons side by side.
 pub fn row(buttons: impl IntoIterator<Item = El>) -> El {
-    el("div").class("button-row").with_all(buttons.into_iter().map(Into::into))
+    el("div").class("button-row").children(buttons)
 }

@@ -4,21 +4,34 @@
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Event, KeyboardEvent, Node};
+use web_sys::{Event, KeyboardEvent};
 
 use super::{
-    dom::{Act, El, Read, el, group, switch},
+    dom::{Callback, El, Signal, el, switch},
     field::{Words, field, text_control},
 };
 
-#[derive(Clone)]
-struct List {
-    words: Words,
+/// A field with its list.
+pub struct Combobox {
+    /// What the field is called and says.
+    pub words: Words,
     /// What the list is called.
-    suggestions: String,
-    options: Read<Vec<String>>,
-    value: Read<String>,
-    input: Act<String>,
+    pub suggestions: String,
+    /// What is listed.
+    pub options: Signal<Vec<String>>,
+    /// What is in the field.
+    pub value: Signal<String>,
+    /// Takes what was typed or chosen.
+    pub input: Callback<String>,
+}
+
+#[derive(Clone, Copy)]
+struct List {
+    /// The id of the field.
+    id: &'static str,
+    options: Signal<Vec<String>>,
+    value: Signal<String>,
+    input: Callback<String>,
     /// While closed the list is not on the screen.
     open: RwSignal<bool>,
     /// After typing only what contains the text is listed; on opening, everything is.
@@ -27,35 +40,35 @@ struct List {
 }
 
 impl List {
-    fn matches(&self) -> Vec<String> {
+    fn matches(self) -> Vec<String> {
         if !self.open.get() {
             return Vec::new();
         }
         let typed = self.typed.get();
-        let wanted = (self.value)().to_lowercase();
+        let wanted = self.value.get().to_lowercase();
         let fits = |option: &String| !typed || option.to_lowercase().contains(&wanted);
-        (self.options)().into_iter().filter(fits).collect()
+        self.options.get().into_iter().filter(fits).collect()
     }
 
-    fn type_in(&self, text: String) {
+    fn type_in(self, text: String) {
         self.typed.set(true);
         self.active.set(None);
         self.open.set(true);
-        (self.input)(text);
+        self.input.run(text);
     }
 
-    fn choose(&self, option: String) {
-        (self.input)(option);
+    fn choose(self, option: String) {
+        self.input.run(option);
         self.close();
     }
 
-    fn close(&self) {
+    fn close(self) {
         self.open.set(false);
         self.typed.set(false);
         self.active.set(None);
     }
 
-    fn press(&self, event: &Event) {
+    fn press(self, event: &Event) {
         let key = event.dyn_ref::<KeyboardEvent>().map(KeyboardEvent::key).unwrap_or_default();
         let open = self.open.get_untracked();
         match key.as_str() {
@@ -69,7 +82,7 @@ impl List {
         }
     }
 
-    fn step(&self, down: bool) {
+    fn step(self, down: bool) {
         if !self.open.get_untracked() {
             return self.open.set(true);
         }
@@ -86,7 +99,7 @@ impl List {
         }
     }
 
-    fn take_active(&self, event: &Event) {
+    fn take_active(self, event: &Event) {
         let active = self.active.get_untracked();
         if let Some(option) = active.and_then(|at| untrack(|| self.matches()).get(at).cloned()) {
             event.prevent_default();
@@ -94,22 +107,16 @@ impl List {
         }
     }
 
-    fn option_id(&self, place: usize) -> String {
-        format!("{}-option-{place}", self.words.id)
+    fn option_id(self, place: usize) -> String {
+        format!("{}-option-{place}", self.id)
     }
 }
 
-/// The field with its list, which is called `suggestions`.
-pub fn combobox(
-    words: Words,
-    suggestions: String,
-    options: Read<Vec<String>>,
-    value: Read<String>,
-    input: Act<String>,
-) -> El {
+/// The field with its list.
+pub fn combobox(combobox: Combobox) -> El {
+    let Combobox { words, suggestions, options, value, input } = combobox;
     let list = List {
-        words,
-        suggestions,
+        id: words.id,
         options,
         value,
         input,
@@ -117,59 +124,52 @@ pub fn combobox(
         typed: RwSignal::new(false),
         active: RwSignal::new(None),
     };
-    let control = el("div").class("combobox").with(input_of(&list)).with(options_of(list.clone()));
-    field(&list.words, control)
+    field(&words, el("div").class("combobox").child(input_of(list, &words)).child(options_of(list, &suggestions)))
 }
 
-fn input_of(list: &List) -> El {
-    let (typing, pressing, leaving, pointing) = (list.clone(), list.clone(), list.clone(), list.clone());
-    let open = list.open;
-    text_control("input", &list.words, list.value.clone(), std::rc::Rc::new(move |text| typing.type_in(text)))
+fn input_of(list: List, words: &Words) -> El {
+    text_control("input", words, list.value, Callback::new(move |text| list.type_in(text)))
         .attr("type", "text")
         .attr("role", "combobox")
         .attr("aria-autocomplete", "list")
-        .attr("aria-controls", &list_id(list))
-        .live_attr("aria-expanded", move || Some(open.get().to_string()))
-        .live_attr("aria-activedescendant", move || pointing.active.get().map(|place| pointing.option_id(place)))
-        .on("click", move |_| open.set(true))
-        .on("keydown", move |event| pressing.press(&event))
-        .on("blur", move |_| leaving.close())
+        .attr("aria-controls", list_id(list))
+        .attr("aria-expanded", move || list.open.get().to_string())
+        .attr("aria-activedescendant", move || list.active.get().map(|place| list.option_id(place)))
+        .on("click", move |_| list.open.set(true))
+        .on("keydown", move |event| list.press(&event))
+        .on("blur", move |_| list.close())
 }
 
-fn options_of(list: List) -> El {
-    let (id, empty) = (list_id(&list), list.clone());
-    let (shown, suggestions) = (list.clone(), list.suggestions.clone());
+fn options_of(list: List, suggestions: &str) -> El {
     let rows = switch(
-        move || shown.matches(),
-        move |options| group(options.iter().enumerate().map(|(place, option)| row(&list, place, option))),
+        move || list.matches(),
+        move |options| options.iter().enumerate().map(|(place, option)| row(list, place, option)).collect::<Vec<_>>(),
     );
     el("ul")
         .class("combobox__list")
-        .id(&id)
+        .id(&list_id(list))
         .attr("role", "listbox")
-        .attr("aria-label", &suggestions)
-        .flag("hidden", move || empty.matches().is_empty())
-        .with(rows)
+        .attr("aria-label", suggestions)
+        .attr("hidden", move || list.matches().is_empty())
+        .child(rows)
 }
 
-fn list_id(list: &List) -> String {
-    [list.words.id, "-list"].concat()
+fn list_id(list: List) -> String {
+    [list.id, "-list"].concat()
 }
 
-fn row(list: &List, place: usize, option: &str) -> Node {
-    let (active, chosen) = (list.active, option.to_owned());
-    let (list, is_active) = (list.clone(), move || active.get() == Some(place));
+fn row(list: List, place: usize, option: &str) -> El {
+    let (chosen, is_active) = (option.to_owned(), move || list.active.get() == Some(place));
     el("li")
         .id(&list.option_id(place))
         .attr("role", "option")
         .class("combobox__option")
-        .live_class("combobox__option--active", is_active)
-        .live_attr("aria-selected", move || Some(is_active().to_string()))
+        .class(("combobox__option--active", is_active))
+        .attr("aria-selected", move || is_active().to_string())
         // Not `click`: pressing the mouse would take focus from the field and close the list first.
         .on("mousedown", move |event| {
             event.prevent_default();
             list.choose(chosen.clone());
         })
-        .with(el("bdi").text(option))
-        .into()
+        .child(el("bdi").text(option))
 }

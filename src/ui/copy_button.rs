@@ -22,7 +22,7 @@ pub struct Words {
 /// Copies `text`; the outcome is announced.
 pub fn copy_button(words: &Words, text: String) -> El {
     let said = RwSignal::new(String::new());
-    el("div").class("button-row").with(one_of_several(words, Variant::Plain, text, said)).with(announced(said))
+    el("div").class("button-row").child(one_of_several(words, Variant::Plain, text, said)).child(announced(said))
 }
 
 /// One of several such buttons, which announce in one place.
@@ -45,5 +45,5 @@ pub fn one_of_several(words: &Words, look: Variant, text: String, said: RwSignal
 
 /// Where they announce.
 pub fn announced(said: RwSignal<String>) -> El {
-    el("p").attr("role", "status").live_text(move || said.get())
+    el("p").attr("role", "status").text(move || said.get())
 }

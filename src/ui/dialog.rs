@@ -1,27 +1,26 @@
 //! A modal dialog: the browser's own, with its focus trap and its Escape.
 
-use leptos::prelude::on_cleanup;
+use leptos::prelude::{Callable, on_cleanup};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlDialogElement, KeyboardEvent, Node};
 
-use super::dom::{Act, El, el};
+use super::dom::{Callback, El, IntoView, el};
 use crate::platform::focus;
 
 /// A modal dialog, open while it is on the screen. `close` is told of Escape, and may take it off the screen.
-pub fn dialog(id: &'static str, title: &str, close: Act, body: impl FnOnce(El) -> El) -> Node {
-    let body = body(el("div").class("dialog__body").with(el("h2").id(id).text(title)));
-    let pressed = close.clone();
-    let dialog = el("dialog").class("dialog").attr("aria-labelledby", id).with(body);
+pub fn dialog(id: &'static str, title: &str, close: Callback, body: impl FnOnce(El) -> El) -> Node {
+    let body = body(el("div").class("dialog__body").child(el("h2").id(id).text(title)));
+    let dialog = el("dialog").class("dialog").attr("aria-labelledby", id).child(body);
     // A browser closes a dialog whose `cancel` was refused once already; a key that is taken away it never sees.
     let dialog = dialog.on("keydown", move |event| {
         if event.dyn_ref::<KeyboardEvent>().is_some_and(|event| event.key() == "Escape") {
             event.prevent_default();
-            pressed(());
+            close.run(());
         }
     });
     let dialog = dialog.on("cancel", move |event| {
         event.prevent_default();
-        close(());
+        close.run(());
     });
     // Taken off the page, a dialog gives no focus back by itself.
     let before = focus::held();
@@ -37,5 +36,5 @@ pub fn dialog(id: &'static str, title: &str, close: Act, body: impl FnOnce(El) -
             element.show_modal().expect("a connected dialog that is not open can be opened");
         }
     });
-    dialog.into()
+    dialog.into_view()
 }

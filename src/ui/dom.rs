@@ -1,41 +1,83 @@
 //! Elements, built by plain calls and kept up to date by Leptos's reactive system.
 //!
+//! It reads like Leptos's builder syntax: an argument is a constant or a closure; a closure is read again whenever a
+//! signal in it changes. A counter that says more once it has begun, with an optional remark:
+//!
+//! ```ignore
+//! fn counter(remark: Option<String>, done: Callback) -> El {
+//!     let count = RwSignal::new(0);
+//!     el("section")
+//!         .class("card")
+//!         .class(("card--used", move || count.get() > 0))
+//!         .attr("aria-label", "Counter")
+//!         .child(el("p").attr("role", "status").text(move || format!("Pressed: {}", count.get())))
+//!         .child(remark.map(|remark| el("p").text(&remark)))
+//!         .child(show(move || count.get() > 9, move || button("Enough", Variant::Plain, move || done.run(()))))
+//!         .child((
+//!             button("More", Variant::Primary, move || count.update(|count| *count += 1)),
+//!             el("input").attr("type", "checkbox").prop("checked", move || count.get() > 0).attr("disabled", true),
+//!         ))
+//! }
+//! ```
+//!
+//! Views are built without effects: a request, an event or a change of state that belongs to a screen goes into
+//! [`on_mount`]. A value that outlives the part of the page it was made in is an `Rc`, not a `Signal` or a callback.
+//!
 //! Leptos's own `view!` makes a type of each subtree and code of each type, which made the wizard much larger ("Why not"
 //! in ARCHITECTURE.md). Here every call is one function for all elements.
 //! There is no way to HTML strings: text becomes text nodes, so Trusted Types have nothing to refuse.
 
+mod value;
+mod view;
+
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use leptos::prelude::{LocalStorage, Owner, StoredValue, untrack};
+use leptos::prelude::{GetValue, LocalStorage, Owner, StoredValue, untrack};
 use leptos::reactive::effect::RenderEffect;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent, Node};
 
 use crate::platform::document;
 
-/// A value that is read anew whenever a signal in it changes.
-pub type Read<T> = Rc<dyn Fn() -> T>;
+pub use value::{Attribute, Class, Property, Text};
+pub use view::IntoView;
 
-/// What a press or a choice does.
-pub type Act<T = ()> = Rc<dyn Fn(T)>;
+/// A value that is read again whenever a signal in it changes: a derived signal as Leptos's `Signal::derive` makes it.
+/// Leptos's type can also be three other kinds of signal, whose code for each type of value costs the page 7 KB.
+pub struct Signal<T: 'static>(StoredValue<Rc<dyn Fn() -> T>, LocalStorage>);
 
-/// A closure as a [`Read`].
-pub fn read<T>(read: impl Fn() -> T + 'static) -> Read<T> {
-    Rc::new(read)
+impl<T> Clone for Signal<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
 }
 
-/// A fixed text as a [`Read`].
-pub fn fixed(words: &'static str) -> Read<String> {
-    Rc::new(move || words.to_owned())
+impl<T> Copy for Signal<T> {}
+
+impl<T> Signal<T> {
+    /// A closure as a signal.
+    pub fn derive(read: impl Fn() -> T + 'static) -> Self {
+        Self(StoredValue::new_local(Rc::new(read)))
+    }
+
+    /// The value now.
+    pub fn get(self) -> T {
+        (self.0.get_value())()
+    }
+
+    /// Reads the value.
+    pub fn with<U>(self, read: impl FnOnce(&T) -> U) -> U {
+        read(&self.get())
+    }
 }
 
-/// A closure as an [`Act`].
-pub fn act<T>(act: impl Fn(T) + 'static) -> Act<T> {
-    Rc::new(act)
-}
+/// What a press or a choice does: Leptos's own.
+pub type Callback<T = ()> = leptos::prelude::UnsyncCallback<T>;
 
 /// An element while it is built. Every method returns it again.
 #[derive(Clone)]
+#[must_use = "an element is on the page only once it is a child of another"]
 pub struct El(Element);
 
 /// A new element.
@@ -44,47 +86,20 @@ pub fn el(name: &str) -> El {
 }
 
 /// A text node.
-pub fn text(words: &str) -> Node {
+pub fn text_node(words: &str) -> Node {
     document().create_text_node(words).into()
 }
 
-/// Several nodes that stand side by side without an element of their own.
-pub fn group(nodes: impl IntoIterator<Item = Node>) -> Node {
-    let fragment = document().create_document_fragment();
-    for node in nodes {
-        append(&fragment, &node);
-    }
-    fragment.into()
-}
-
 /// Nothing on the screen.
+#[must_use]
 pub fn nothing() -> Node {
-    group([])
-}
-
-/// A text that changes.
-pub fn live_text(words: impl Fn() -> String + 'static) -> Node {
-    live(Box::new(words))
-}
-
-/// One function for all, as everywhere here.
-fn live(words: Box<dyn Fn() -> String>) -> Node {
-    let node = document().create_text_node("");
-    let shown = node.clone();
-    watch(Box::new(move || {
-        let words = words();
-        // A live region whose text is set again is read out again.
-        if shown.data() != words {
-            shown.set_data(&words);
-        }
-    }));
-    node.into()
+    ().into_view()
 }
 
 impl El {
-    /// Sets the classes.
-    pub fn class(self, names: &str) -> Self {
-        self.0.set_class_name(names);
+    /// Adds classes; a pair is a class that is there while its closure says so.
+    pub fn class(self, class: impl Class) -> Self {
+        class.add_to(&self.0);
         self
     }
 
@@ -94,84 +109,43 @@ impl El {
         self
     }
 
-    /// Sets an attribute. Never `style` or an event's; those are refused by the page's policy.
-    pub fn attr(self, name: &str, value: &str) -> Self {
-        set(&self.0, name, Some(value));
+    /// Sets an attribute. `false` and `None` take it off, `true` is an empty one. Never `style` or an event's; those are
+    /// refused by the page's policy.
+    pub fn attr(self, name: &'static str, value: impl Attribute) -> Self {
+        value.set_on(&self.0, name);
         self
     }
 
-    /// Keeps an attribute up to date; `None` takes it off.
-    pub fn live_attr(self, name: &'static str, value: impl Fn() -> Option<String> + 'static) -> Self {
-        let element = self.0.clone();
-        watch(Box::new(move || set(&element, name, value().as_deref())));
+    /// Sets a property: the text in a field, which does not move the caret while it is typed, or the tick of a box.
+    pub fn prop(self, name: &'static str, value: impl Property) -> Self {
+        value.set_on(&self.0, name);
         self
     }
 
-    /// Keeps an attribute that is there or not up to date.
-    pub fn flag(self, name: &'static str, value: impl Fn() -> bool + 'static) -> Self {
-        let element = self.0.clone();
-        watch(Box::new(move || set(&element, name, value().then_some(""))));
-        self
-    }
-
-    /// Keeps a class that is there or not up to date.
-    pub fn live_class(self, name: &'static str, value: impl Fn() -> bool + 'static) -> Self {
-        let classes = self.0.class_list();
-        watch(Box::new(move || {
-            classes.toggle_with_force(name, value()).expect("class names are written in this program");
-        }));
+    /// Sets one property of the element's style, by CSSOM, which the policy allows.
+    pub fn style(self, name: &'static str, value: impl Fn() -> String + 'static) -> Self {
+        let style = self.html().style();
+        watch(move || style.set_property(name, &value()).expect("property names are written in this program"));
         self
     }
 
     /// Appends a text.
-    pub fn text(self, words: &str) -> Self {
-        self.with(text(words))
-    }
-
-    /// Appends a text that changes.
-    pub fn live_text(self, words: impl Fn() -> String + 'static) -> Self {
-        self.with(live_text(words))
-    }
-
-    /// Appends an element or a node.
-    pub fn with(self, child: impl Into<Node>) -> Self {
-        append(&self.0, &child.into());
+    pub fn text(self, words: impl Text) -> Self {
+        append(&self.0, &words.node());
         self
     }
 
-    /// Appends several.
-    pub fn with_all(self, children: impl IntoIterator<Item = Node>) -> Self {
+    /// Appends an element, a text, a tuple or a list of them, or what is perhaps one.
+    pub fn child(self, child: impl IntoView) -> Self {
+        child.append_to(&self.0);
+        self
+    }
+
+    /// Appends each of several.
+    pub fn children<V: IntoView>(self, children: impl IntoIterator<Item = V>) -> Self {
         for child in children {
-            append(&self.0, &child);
+            child.append_to(&self.0);
         }
-        self
-    }
-
-    /// Keeps the text in a field up to date, without moving the caret of whoever types it.
-    pub fn live_value(self, value: impl Fn() -> String + 'static) -> Self {
-        let element = self.0.clone();
-        watch(Box::new(move || {
-            let value = value();
-            if value_of(&element) != value {
-                property(&element, "value", &JsValue::from_str(&value));
-            }
-        }));
-        self
-    }
-
-    /// Keeps the tick of a box up to date.
-    pub fn live_checked(self, value: impl Fn() -> bool + 'static) -> Self {
-        let element = self.0.clone();
-        watch(Box::new(move || property(&element, "checked", &JsValue::from_bool(value()))));
-        self
-    }
-
-    /// Keeps one property of the element's style up to date, by CSSOM, which the policy allows.
-    pub fn live_style(self, name: &'static str, value: impl Fn() -> String + 'static) -> Self {
-        let style = self.html().style();
-        watch(Box::new(move || {
-            style.set_property(name, &value()).expect("property names are written in this program")
-        }));
         self
     }
 
@@ -182,36 +156,36 @@ impl El {
     }
 
     /// The element, to be kept.
+    #[must_use]
     pub fn html(&self) -> HtmlElement {
         self.0.clone().unchecked_into()
     }
 }
 
-impl From<El> for Node {
-    fn from(element: El) -> Self {
-        element.0.into()
-    }
-}
-
 /// A part of the page that is built anew whenever `key` reads another value. What was built is taken off the page
 /// first, and what it had subscribed to ends. What is read while building is not subscribed to.
-pub fn switch<K: PartialEq + 'static>(key: impl Fn() -> K + 'static, build: impl Fn(&K) -> Node + 'static) -> Node {
+#[must_use]
+pub fn switch<K: PartialEq + 'static, V: IntoView>(
+    key: impl Fn() -> K + 'static,
+    build: impl Fn(&K) -> V + 'static,
+) -> Node {
     let mut last: Option<K> = None;
     let mut region = Region::new();
     let whole = region.whole();
-    watch(Box::new(move || {
+    watch(move || {
         let now = key();
         if last.as_ref() != Some(&now) {
-            region.fill(&|| build(&now));
+            region.fill(&|| build(&now).into_view());
             last = Some(now);
         }
-    }));
+    });
     whole
 }
 
 /// A part of the page that is there while a condition holds.
-pub fn show(when: impl Fn() -> bool + 'static, build: impl Fn() -> Node + 'static) -> Node {
-    switch(when, move |shown| if *shown { build() } else { nothing() })
+#[must_use]
+pub fn show<V: IntoView>(when: impl Fn() -> bool + 'static, build: impl Fn() -> V + 'static) -> Node {
+    switch(when, move |shown| shown.then(&build))
 }
 
 /// Text typed into the field an event came from.
@@ -241,9 +215,43 @@ pub fn kind_of(event: &Event) -> String {
 }
 
 /// Runs now, and again whenever a signal it read changes, until the part of the page it was made for goes.
-pub fn watch(mut run: Box<dyn FnMut()>) {
+pub fn watch(run: impl FnMut() + 'static) {
+    watch_boxed(Box::new(run));
+}
+
+/// One function for all, as everywhere here.
+fn watch_boxed(mut run: Box<dyn FnMut()>) {
     let effect = RenderEffect::new(move |_: Option<()>| run());
     StoredValue::<_, LocalStorage>::new_local(effect);
+}
+
+thread_local! {
+    /// How many parts of the page are being built, one in another.
+    static BUILDING: Cell<usize> = const { Cell::new(0) };
+    /// What waits until they are on the page.
+    static MOUNTING: RefCell<Vec<Box<dyn FnOnce()>>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Runs once what is being built is on the page: what belongs to a screen and is no part of its view, such as a request.
+pub fn on_mount(run: impl FnOnce() + 'static) {
+    if BUILDING.get() == 0 {
+        return run();
+    }
+    let owner = Owner::current().expect("the page is built under the owner that mounted it");
+    let run: Box<dyn FnOnce()> = Box::new(move || owner.with(|| untrack(run)));
+    MOUNTING.with_borrow_mut(|waiting| waiting.push(run));
+}
+
+/// Builds a part of the page and puts it there; then runs what waited for that.
+pub fn mount(build: impl FnOnce() -> Node, insert: impl FnOnce(Node)) {
+    BUILDING.set(BUILDING.get() + 1);
+    insert(build());
+    BUILDING.set(BUILDING.get() - 1);
+    while BUILDING.get() == 0
+        && let Some(run) = MOUNTING.with_borrow_mut(|waiting| (!waiting.is_empty()).then(|| waiting.remove(0)))
+    {
+        run();
+    }
 }
 
 /// A place in the page between two empty texts, and what keeps its present content up to date.
@@ -257,11 +265,11 @@ struct Region {
 impl Region {
     fn new() -> Self {
         let home = Owner::current().expect("the page is built under the owner that mounted it");
-        Self { start: text(""), end: text(""), home, content: None }
+        Self { start: text_node(""), end: text_node(""), home, content: None }
     }
 
     fn whole(&self) -> Node {
-        group([self.start.clone(), self.end.clone()])
+        (self.start.clone(), self.end.clone()).into_view()
     }
 
     fn fill(&mut self, build: &dyn Fn() -> Node) {
@@ -273,9 +281,13 @@ impl Region {
             old.cleanup();
         }
         let owner = self.home.with(Owner::new);
-        let node = owner.with(|| untrack(build));
+        mount(
+            || owner.with(|| untrack(build)),
+            |node| {
+                parent.insert_before(&node, Some(&self.end)).expect("the end mark is its parent's child");
+            },
+        );
         self.content = Some(owner);
-        parent.insert_before(&node, Some(&self.end)).expect("the end mark is its parent's child");
     }
 }
 
@@ -289,10 +301,6 @@ fn set(element: &Element, name: &str, value: Option<&str>) {
         None => element.remove_attribute(name),
     };
     done.expect("attribute names are written in this program");
-}
-
-fn property(element: &Element, name: &str, value: &JsValue) {
-    js_sys::Reflect::set(element, &JsValue::from_str(name), value).expect("elements take values of their properties");
 }
 
 fn value_of(element: &Element) -> String {

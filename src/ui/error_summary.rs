@@ -1,14 +1,16 @@
 //! What is wrong with a step, in one place that takes focus and leads to the fields.
 
+use leptos::prelude::Callable;
 use web_sys::Node;
 
-use super::dom::{Act, Read, el, nothing, switch};
+use super::dom::{Callback, El, IntoView, Signal, el, nothing, switch};
 use crate::platform::focus;
 
 /// The id that takes focus when a press was refused.
 const ID: &str = "error-summary";
 
 /// What a refused press is told.
+#[derive(Clone)]
 pub struct Told<F> {
     /// The title.
     pub title: String,
@@ -17,6 +19,7 @@ pub struct Told<F> {
 }
 
 /// One problem.
+#[derive(Clone)]
 pub struct Entry<F> {
     /// The same words as beside the field.
     pub words: String,
@@ -25,42 +28,42 @@ pub struct Entry<F> {
     /// The field, in the caller's own terms.
     pub field: F,
     /// Whether it has not been mended yet; then the entry goes, and the last one takes the summary with it.
-    pub is_open: Read<bool>,
+    pub is_open: Signal<bool>,
 }
 
 /// The summary, built anew and focused for each refused press: `count` counts them. Mending takes entries off it and
 /// moves no focus. `press` shows a field and focuses it.
-pub fn error_summary<F: Copy + 'static>(count: Read<u32>, told: Read<Told<F>>, press: Act<F>) -> Node {
+pub fn error_summary<F: Copy + 'static>(count: Signal<u32>, told: Signal<Told<F>>, press: Callback<F>) -> Node {
     switch(
-        move || count(),
+        move || count.get(),
         move |_| {
-            let Told { title, entries } = told();
+            let Told { title, entries } = told.get();
             if entries.is_empty() {
                 return nothing();
             }
             focus::on(ID);
-            let open: Vec<Read<bool>> = entries.iter().map(|entry| entry.is_open.clone()).collect();
-            let rows = entries.into_iter().map(|entry| row(entry, press.clone()));
+            let open: Vec<Signal<bool>> = entries.iter().map(|entry| entry.is_open).collect();
+            let rows = entries.into_iter().map(|entry| row(entry, press));
             el("div")
                 .class("error_summary")
                 .id(ID)
                 .attr("tabindex", "-1")
                 .attr("role", "alert")
                 .attr("aria-labelledby", "error-summary-title")
-                .flag("hidden", move || !open.iter().any(|is_open| is_open()))
-                .with(el("h2").id("error-summary-title").text(&title))
-                .with(el("ul").class("error_summary__list").with_all(rows))
-                .into()
+                .attr("hidden", move || !open.iter().any(|is_open| is_open.get()))
+                .child(el("h2").id("error-summary-title").text(&title))
+                .child(el("ul").class("error_summary__list").children(rows))
+                .into_view()
         },
     )
 }
 
-fn row<F: Copy + 'static>(entry: Entry<F>, press: Act<F>) -> Node {
+fn row<F: Copy + 'static>(entry: Entry<F>, press: Callback<F>) -> El {
     let Entry { words, href, field, is_open } = entry;
     let link = el("a").class("error_summary__link").attr("href", href).text(&words);
     let link = link.on("click", move |event| {
         event.prevent_default();
-        press(field);
+        press.run(field);
     });
-    el("li").flag("hidden", move || !is_open()).with(link).into()
+    el("li").attr("hidden", move || !is_open.get()).child(link)
 }

@@ -1,6 +1,8 @@
 //! A labelled field with its hint and its error.
 
-use super::dom::{Act, El, Read, el, read, typed};
+use leptos::prelude::Callable;
+
+use super::dom::{Callback, El, IntoView, Signal, el, typed};
 
 /// What a field is called and says.
 #[derive(Clone)]
@@ -10,19 +12,19 @@ pub struct Words {
     /// The label, which is the control's accessible name.
     pub label: String,
     /// What helps to fill it in; may be empty.
-    pub hint: Read<String>,
+    pub hint: Signal<String>,
     /// What is wrong with it, if something is.
-    pub error: Read<Option<String>>,
+    pub error: Signal<Option<String>>,
 }
 
 impl Words {
     /// A field that cannot be wrong, with a fixed hint.
     pub fn plain(id: &'static str, label: String, hint: String) -> Self {
-        Self { id, label, hint: read(move || hint.clone()), error: std::rc::Rc::new(|| None) }
+        Self { id, label, hint: Signal::derive(move || hint.clone()), error: Signal::derive(|| None) }
     }
 
     /// The same with errors.
-    pub fn checked(self, error: Read<Option<String>>) -> Self {
+    pub fn checked(self, error: Signal<Option<String>>) -> Self {
         Self { error, ..self }
     }
 }
@@ -33,38 +35,37 @@ pub fn radio(name: &str, words: &str, is_chosen: impl Fn() -> bool + 'static, ch
         .attr("type", "radio")
         .attr("name", name)
         .class("choice__mark")
-        .live_checked(is_chosen)
+        .prop("checked", is_chosen)
         .on("change", move |_| choose());
-    el("label").class("choice").with(mark).with(el("span").text(words))
+    el("label").class("choice").child(mark).child(el("span").text(words))
 }
 
 /// The frame of a field: label, hint and error, then the control.
 pub fn field(words: &Words, control: El) -> El {
-    let Words { id, label, hint, error } = words.clone();
-    let (empty, faultless, fault) = (hint.clone(), error.clone(), error);
+    let &Words { id, ref label, hint, error } = words;
     el("div")
         .class("field")
-        .with(el("label").class("field__label").attr("for", id).text(&label))
-        .with(
+        .child(el("label").class("field__label").attr("for", id).text(label))
+        .child(
             el("p")
                 .class("field__hint")
                 .id(&hint_id(id))
-                .flag("hidden", move || empty().is_empty())
-                .live_text(move || hint()),
+                .attr("hidden", move || hint.with(String::is_empty))
+                .text(move || hint.get()),
         )
-        .with(
+        .child(
             el("p")
                 .class("field__error")
                 .id(&error_id(id))
-                .flag("hidden", move || faultless().is_none())
-                .live_text(move || fault().unwrap_or_default()),
+                .attr("hidden", move || error.with(Option::is_none))
+                .text(move || error.get().unwrap_or_default()),
         )
-        .with(control)
+        .child(control)
 }
 
 /// Gives a control its id, its look, and its ties to hint and error.
 pub fn control(name: &str, words: &Words) -> El {
-    let (faulty, invalid) = (words.error.clone(), words.error.clone());
+    let error = words.error;
     el(name)
         .id(words.id)
         .class("field__input")
@@ -72,26 +73,31 @@ pub fn control(name: &str, words: &Words) -> El {
         .attr("spellcheck", "false")
         // Browsers send text to spelling and translation services; these fields may hold names of projects.
         .attr("translate", "no")
-        .attr("aria-describedby", &[hint_id(words.id), error_id(words.id)].join(" "))
-        .live_attr("aria-invalid", move || invalid().map(|_| "true".to_owned()))
-        .live_class("field__input--invalid", move || faulty().is_some())
+        .attr("aria-describedby", [hint_id(words.id), error_id(words.id)].join(" "))
+        .attr("aria-invalid", move || error.with(Option::is_some).then(|| "true".to_owned()))
+        .class(("field__input--invalid", move || error.with(Option::is_some)))
 }
 
 /// A control whose text is kept in `value`.
-pub fn text_control(name: &str, words: &Words, value: Read<String>, input: Act<String>) -> El {
-    control(name, words).live_value(move || value()).on("input", move |event| input(typed(&event)))
+pub fn text_control(name: &str, words: &Words, value: Signal<String>, input: Callback<String>) -> El {
+    control(name, words).prop("value", move || value.get()).on("input", move |event| input.run(typed(&event)))
 }
 
 /// A field of one line of text.
-pub fn text_field(words: &Words, value: Read<String>, input: Act<String>) -> El {
+pub fn text_field(words: &Words, value: Signal<String>, input: Callback<String>) -> El {
     field(words, text_control("input", words, value, input).attr("type", "text"))
 }
 
 /// A choice of one among a few: pairs of value and words.
-pub fn select_field(words: &Words, options: Vec<(String, String)>, chosen: Read<String>, change: Act<String>) -> El {
-    let rows = options.into_iter().map(|(value, words)| el("option").attr("value", &value).text(&words).into());
-    let control = control("select", words).with_all(rows).live_value(move || chosen());
-    field(words, control.on("change", move |event| change(typed(&event))))
+pub fn select_field(
+    words: &Words,
+    options: Vec<(String, String)>,
+    chosen: Signal<String>,
+    change: Callback<String>,
+) -> El {
+    let rows = options.into_iter().map(|(value, words)| el("option").attr("value", &value).text(&words).into_view());
+    let control = control("select", words).children(rows).prop("value", move || chosen.get());
+    field(words, control.on("change", move |event| change.run(typed(&event))))
 }
 
 fn hint_id(id: &str) -> String {

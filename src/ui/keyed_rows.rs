@@ -3,20 +3,20 @@
 use leptos::prelude::{Owner, untrack};
 use web_sys::Node;
 
-use super::dom::{El, Read, watch};
+use super::dom::{El, IntoView, Signal, watch};
 
 /// Keeps one element for each value before `end`, which is in its list already. Of the values that `is_same` calls one,
 /// only the first is built; it moves where the order changes.
-pub fn keep_rows<T: 'static>(
+pub fn keep_rows<T: Clone + 'static>(
     end: Node,
-    values: Read<Vec<T>>,
+    values: Signal<Vec<T>>,
     is_same: impl Fn(&T, &T) -> bool + 'static,
     build: impl Fn(&T) -> El + 'static,
 ) {
     let home = Owner::current().expect("the page is built under the owner that mounted it");
     let mut rows: Vec<(T, Node, Owner)> = Vec::new();
-    watch(Box::new(move || {
-        let values = values();
+    watch(move || {
+        let values = values.get();
         let list = end.parent_node().expect("the end stays in its list");
         rows.retain(|(value, node, owner)| {
             let stays = values.iter().any(|it| is_same(it, value));
@@ -33,7 +33,7 @@ pub fn keep_rows<T: 'static>(
                 Some(distance) => rows.remove(place + distance),
                 None => {
                     let owner = home.with(Owner::new);
-                    let node = owner.with(|| untrack(|| build(&value))).into();
+                    let node = owner.with(|| untrack(|| build(&value))).into_view();
                     (value, node, owner)
                 }
             };
@@ -41,5 +41,5 @@ pub fn keep_rows<T: 'static>(
             list.insert_before(&row.1, Some(next)).expect("a row is in the list");
             rows.insert(place, row);
         }
-    }));
+    });
 }

@@ -2,7 +2,7 @@
 
 use web_sys::Node;
 
-use super::dom::{El, el, nothing};
+use super::dom::{El, IntoView, el, nothing};
 
 /// What kind of news a notice brings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,7 +25,7 @@ pub fn notice(tone: Severity, title: &str) -> El {
         Severity::Bad => ("notice notice--bad", "alert"),
         Severity::Good => ("notice notice--good", "group"),
     };
-    el("div").class(class).attr("role", role).with(el("p").class("notice__title").text(title))
+    el("div").class(class).attr("role", role).child(el("p").class("notice__title").text(title))
 }
 
 /// A paragraph.
@@ -38,5 +38,5 @@ pub fn points(sentences: &[String]) -> Node {
     if sentences.is_empty() {
         return nothing();
     }
-    el("ul").with_all(sentences.iter().map(|it| el("li").with(el("bdi").text(it)).into())).into()
+    el("ul").children(sentences.iter().map(|it| el("li").child(el("bdi").text(it)))).into_view()
 }

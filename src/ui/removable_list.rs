@@ -5,7 +5,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use web_sys::Node;
 
-use super::dom::{self, Act, El, Read, el, group, nothing, switch, watch};
+use super::dom::{self, Callback, El, IntoView, Signal, el, nothing, switch, watch};
 use crate::platform::focus;
 
 /// One thing in the list.
@@ -44,54 +44,53 @@ pub struct Words {
 
 /// The list, in the order given; nothing while it is empty. `remove` gets the place of the entry, counted from zero.
 /// Focus then goes to the entry that took its place.
-pub fn picked(words: Words, entries: Read<Vec<Entry>>, remove: Act<usize>) -> Node {
-    let said = listener(words.changed.clone(), entries.clone());
-    let left = entries.clone();
+pub fn picked(words: Words, entries: Signal<Vec<Entry>>, remove: Callback<usize>) -> Node {
+    let said = listener(words.changed.clone(), entries);
     let (id, home) = (words.id, words.home);
-    let remove = dom::act(move |place| {
-        remove(place);
-        match untrack(|| left()).len().checked_sub(1) {
+    let remove = Callback::new(move |place| {
+        remove.run(place);
+        match untrack(|| entries.get()).len().checked_sub(1) {
             Some(last) => focus::on(&button_id(id, place.min(last))),
             None => focus::on(home),
         }
     });
     let list = switch(
-        move || entries(),
+        move || entries.get(),
         move |entries| {
             if entries.is_empty() {
                 return nothing();
             }
-            let rows = entries.iter().enumerate().map(|(place, entry)| row(&words, entry, place, remove.clone()));
+            let rows = entries.iter().enumerate().map(|(place, entry)| row(&words, entry, place, remove));
             let list = el("ul").class("picked picked--long").attr("aria-label", &words.list).attr("tabindex", "0");
-            list.with_all(rows).into()
+            list.children(rows).into_view()
         },
     );
-    group([list, said.into()])
+    (list, said).into_view()
 }
 
 /// Says what came and went to whoever does not see it.
-fn listener(words: Rc<dyn Fn(Changes<'_>) -> String>, entries: Read<Vec<Entry>>) -> El {
+fn listener(words: Rc<dyn Fn(Changes<'_>) -> String>, entries: Signal<Vec<Entry>>) -> El {
     let said = RwSignal::new(String::new());
     let mut before: Option<Vec<String>> = None;
-    watch(Box::new(move || {
-        let now: Vec<String> = entries().into_iter().map(|entry| entry.words).collect();
+    watch(move || {
+        let now: Vec<String> = entries.get().into_iter().map(|entry| entry.words).collect();
         if let Some(before) = before.replace(now.clone()).filter(|before| *before != now) {
             let added = now.iter().filter(|it| !before.contains(it)).map(String::as_str).collect();
             let removed = before.iter().filter(|it| !now.contains(it)).map(String::as_str).collect();
             said.set(words(Changes { added, removed }));
         }
-    }));
-    el("p").class("visually-hidden").attr("role", "status").live_text(move || said.get())
+    });
+    el("p").class("visually-hidden").attr("role", "status").text(move || said.get())
 }
 
 fn button_id(id: &str, place: usize) -> String {
     format!("{id}-remove-{place}")
 }
 
-fn row(words: &Words, entry: &Entry, place: usize, remove: Act<usize>) -> Node {
+fn row(words: &Words, entry: &Entry, place: usize, remove: Callback<usize>) -> Node {
     let about = match entry.about.is_empty() {
         true => nothing(),
-        false => group([dom::text(" "), el("span").class("hint").text(&entry.about).into()]),
+        false => (dom::text_node(" "), el("span").class("hint").text(&entry.about)).into_view(),
     };
     let button = el("button")
         .attr("type", "button")
@@ -99,7 +98,7 @@ fn row(words: &Words, entry: &Entry, place: usize, remove: Act<usize>) -> Node {
         .class("button button--link")
         .attr("aria-label", &entry.remove_name)
         .text(&words.remove)
-        .on("click", move |_| remove(place));
-    let text = el("span").class("picked__words").with(el("bdi").text(&entry.words)).with(about);
-    el("li").class("picked__entry").with(text).with(button).into()
+        .on("click", move |_| remove.run(place));
+    let text = el("span").class("picked__words").child(el("bdi").text(&entry.words)).child(about);
+    el("li").class("picked__entry").child(text).child(button).into_view()
 }

@@ -8,7 +8,7 @@ use web_sys::HtmlElement;
 
 use super::{
     button::{Variant, button, row},
-    dom::{Act, El, act, el},
+    dom::{Callback, El, el},
 };
 use crate::platform::{clipboard, embedder, focus, window_events};
 
@@ -29,14 +29,14 @@ pub struct Words {
 }
 
 /// What is told of a secret on the screen.
-#[derive(Clone)]
+#[derive(Clone, Copy)]
 pub struct Acts {
     /// It was wiped because the page is being left.
-    pub wiped: Act,
+    pub wiped: Callback,
     /// It was copied as a whole, by the button or by hand.
-    pub copied: Act,
+    pub copied: Callback,
     /// The browser did not let the page copy.
-    pub denied: Act,
+    pub denied: Callback,
 }
 
 /// A secret on the screen.
@@ -44,7 +44,7 @@ pub struct SecretOnce {
     /// The part of the page.
     pub part: El,
     /// Copies the secret, like the button in it.
-    pub copy: Act,
+    pub copy: Callback,
 }
 
 /// Shows the secret. On leaving the page and when taken off the screen it is wiped from the page and from memory.
@@ -61,29 +61,28 @@ pub fn secret_once(held: SecretSlot, words: Words, acts: Acts) -> SecretOnce {
         .attr("spellcheck", "false");
     let element = output.html();
     held.with_value(|secret| element.set_text_content(secret.as_ref().map(Secret::expose)));
-    wipe_at_the_end(element.clone(), held, acts.wiped.clone());
-    let copied = acts.copied.clone();
+    wipe_at_the_end(element.clone(), held, acts.wiped);
+    let copied = acts.copied;
     // The style sheet has the key selected as a whole or not at all.
     let output = output.on("copy", move |_| {
         if focus::has_selection() {
-            copied(());
+            copied.run(());
         }
     });
     let denied = words.denied.clone();
     let status = el("p")
         .class("secret_once__said")
         .attr("role", "status")
-        .live_class("secret_once__said--bad", move || said.get() == denied)
-        .live_text(move || said.get());
+        .class(("secret_once__said--bad", move || said.get() == denied))
+        .text(move || said.get());
     let label = words.copy.clone();
-    let copy = act(move |()| copy(element.clone(), held, words.clone(), (said, acts.clone())));
-    let press = copy.clone();
-    let mut buttons = row([button(&label, Variant::Primary, move || press(()))]);
+    let copy = Callback::new(move |()| copy(element.clone(), held, words.clone(), (said, acts)));
+    let mut buttons = row([button(&label, Variant::Primary, move || copy.run(()))]);
     // Its words come from the host, since only a page around has examples.
     if let Some(words) = embedder::get("examples") {
-        buttons = buttons.with(button(&words, Variant::Plain, move || fill(held, said)));
+        buttons = buttons.child(button(&words, Variant::Plain, move || fill(held, said)));
     }
-    SecretOnce { part: el("div").class("secret_once").with(output).with(buttons).with(status), copy }
+    SecretOnce { part: el("div").class("secret_once").child(output).child(buttons).child(status), copy }
 }
 
 /// Only a press of the person hands a secret to the page around.
@@ -97,7 +96,7 @@ pub fn wipe(held: SecretSlot) {
     held.set_value(None);
 }
 
-fn wipe_at_the_end(element: HtmlElement, held: SecretSlot, wiped: Act) {
+fn wipe_at_the_end(element: HtmlElement, held: SecretSlot, wiped: Callback) {
     let gone = StoredValue::new_local(move || {
         wipe(held);
         element.set_text_content(None);
@@ -105,7 +104,7 @@ fn wipe_at_the_end(element: HtmlElement, held: SecretSlot, wiped: Act) {
     });
     window_events::on("pagehide", move |_| {
         gone.with_value(|wipe| wipe());
-        wiped(());
+        wiped.run(());
     });
     on_cleanup(move || gone.with_value(|wipe| wipe()));
 }
@@ -119,9 +118,9 @@ fn copy(element: HtmlElement, held: SecretSlot, words: Words, (said, acts): (RwS
         if asked.await.is_ok() {
             embedder::emit("copied", "");
             said.set(words.copied);
-            (acts.copied)(());
+            acts.copied.try_run(());
         } else {
-            (acts.denied)(());
+            acts.denied.try_run(());
             // A dialog over it goes first: under one nothing can be selected.
             focus::after_layout(move || {
                 focus::select_text(&element);

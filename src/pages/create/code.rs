@@ -22,7 +22,7 @@ use crate::{
     },
     ui::{
         button::{Variant, button},
-        dom::{El, el, nothing, show, switch, ticked, typed},
+        dom::{El, IntoView, el, nothing, show, switch, ticked, typed},
         field::{control, field},
     },
 };
@@ -35,13 +35,13 @@ const ENDINGS: &str =
     ".js,.mjs,.jsx,.ts,.tsx,.vue,.svelte,.py,.swift,.kt,.kts,.java,.cs,.dart,.r,.html,.htm,.json,.txt";
 
 /// The fields, folded, and what is found.
-pub fn code(app: App, groups: Rc<Vec<Group>>) -> Node {
+pub fn code(app: App, groups: Rc<Vec<Group>>) -> El {
     let code = Code::new(app);
     let field_words = words::field(FIELD, Label::YourCode, Some(Label::YourCodeHint));
     let pasted = control("textarea", &field_words)
         .attr("rows", "6")
         // Its own text is not read back: only pasting, typing and choosing change it.
-        .live_value(move || {
+        .prop("value", move || {
             code.emptied();
             String::new()
         })
@@ -65,23 +65,22 @@ pub fn code(app: App, groups: Rc<Vec<Group>>) -> Node {
                 code.choose(&groups);
                 focus::on(FIELD);
             };
-            button(&text(Label::ChooseThese), Variant::Plain, press).into()
+            button(&text(Label::ChooseThese), Variant::Plain, press)
         },
     );
-    let status = el("p").class("hint").attr("role", "status").live_text(move || said(&code.outcome()));
+    let status = el("p").class("hint").attr("role", "status").text(move || said(&code.outcome()));
     let body = el("div")
         .class("stack")
-        .with(field(&field_words, pasted))
-        .with(field(&file_words, files))
-        .with(list)
-        .with(choose)
-        .with(status);
+        .child(field(&field_words, pasted))
+        .child(field(&file_words, files))
+        .child(list)
+        .child(choose)
+        .child(status);
     el("details")
         .class("aside")
-        .flag("open", move || code.has_files())
-        .with(el("summary").text(&text(Label::StartFromCode)))
-        .with(body)
-        .into()
+        .attr("open", move || code.has_files())
+        .child(el("summary").text(text(Label::StartFromCode)))
+        .child(body)
 }
 
 fn said(outcome: &Outcome) -> String {
@@ -101,14 +100,13 @@ fn rows(code: Code, findings: &[Finding], suggestions: &[Suggestion], items: &Lo
     if findings.is_empty() {
         return nothing();
     }
-    let privileges = suggestions.iter().map(|it| privilege(code, it).into());
+    let privileges = suggestions.iter().map(|it| privilege(code, it).into_view());
     let items = findings.iter().filter_map(|it| match &it.need {
-        Need::Item(id) => Some(item(code, id, &it.places, items).into()),
+        Need::Item(id) => Some(item(code, id, &it.places, items).into_view()),
         Need::Privilege(_) => None,
     });
-    let list =
-        el("ul").class("picked picked--long").attr("aria-label", &text(Label::FoundInCode)).attr("tabindex", "0");
-    list.with_all(privileges).with_all(items).into()
+    let list = el("ul").class("picked picked--long").attr("aria-label", text(Label::FoundInCode)).attr("tabindex", "0");
+    list.children(privileges).children(items).into_view()
 }
 
 fn privilege(code: Code, suggestion: &Suggestion) -> El {
@@ -148,14 +146,14 @@ fn row(code: Code, id: &str, name: &str, places: &[Place], note: Option<String>,
     let mark = el("input")
         .attr("type", "checkbox")
         .class("choice__mark")
-        .live_checked(move || can_be_chosen && code.is_ticked(&key))
-        .flag("disabled", move || !can_be_chosen)
+        .prop("checked", move || can_be_chosen && code.is_ticked(&key))
+        .attr("disabled", move || !can_be_chosen)
         .on("change", move |event| code.tick(&own, ticked(&event)));
     let mut about = vec![text(Message::CodePlaces(places))];
     about.extend(note);
     let words = el("span")
         .class("privileges__words")
-        .with(el("bdi").text(name))
-        .with(el("span").class("privileges__id").with(el("bdi").attr("translate", "no").text(&about.join(" · "))));
-    el("li").class("picked__entry").with(el("label").class("choice").with(mark).with(words))
+        .child(el("bdi").text(name))
+        .child(el("span").class("privileges__id").child(el("bdi").attr("translate", "no").text(about.join(" · "))));
+    el("li").class("picked__entry").child(el("label").class("choice").child(mark).child(words))
 }

@@ -18,7 +18,7 @@ use crate::{
     state::App,
     ui::{
         button::{Variant, button, row},
-        dom::{El, act, el, group, is_enter, nothing, read, switch},
+        dom::{Callback, El, IntoView, Signal, el, is_enter, nothing, switch},
         field::{Words, field, radio, text_control},
         removable_list::picked,
     },
@@ -26,16 +26,17 @@ use crate::{
 
 /// The fields of the step.
 pub fn credentials(app: App) -> Node {
-    group([usage(app).into(), expiration_date(app).into(), referrers(app).into()])
+    (usage(app), expiration_date(app), referrers(app)).into_view()
 }
 
 /// The question that the rest depends on; not to answer it is an answer.
 fn usage(app: App) -> El {
     let choices = Usage::ALL.into_iter().map(|usage| {
         let is_chosen = move || app.draft.read(|draft| draft.usage == usage);
-        radio("usage", &text(usage_label(usage)), is_chosen, move || app.draft.edit(|draft| draft.usage = usage)).into()
+        radio("usage", &text(usage_label(usage)), is_chosen, move || app.draft.edit(|draft| draft.usage = usage))
+            .into_view()
     });
-    el("fieldset").with(el("legend").class("field__label").text(&text(Label::UsageQuestion))).with_all(choices)
+    el("fieldset").child(el("legend").class("field__label").text(text(Label::UsageQuestion))).children(choices)
 }
 
 fn expiration_date(app: App) -> El {
@@ -44,27 +45,27 @@ fn expiration_date(app: App) -> El {
     let words = Words {
         id: Name::Expiration.id(),
         label: text(Label::ExpirationDate),
-        hint: read(move || hint.clone()),
+        hint: Signal::derive(move || hint.clone()),
         error: error_of(app, Name::Expiration),
     };
-    let value = read(move || app.draft.read(|draft| draft.expiration.clone()));
-    let change = act(move |text| app.draft.edit(|draft| draft.set_expiration(text)));
+    let value = Signal::derive(move || app.draft.read(|draft| draft.expiration.clone()));
+    let change = Callback::new(move |text| app.draft.edit(|draft| draft.set_expiration(text)));
     let control = text_control("input", &words, value, change)
         .attr("type", "date")
-        .attr("min", &expiration::format_date(earliest))
-        .attr("max", &expiration::format_date(latest))
+        .attr("min", expiration::format_date(earliest))
+        .attr("max", expiration::format_date(latest))
         .attr("aria-required", "true")
-        .live_class("field__input--short", || true);
+        .class("field__input--short");
     let lifetimes = el("div")
         .class("button-row button-row--close")
         .attr("role", "group")
-        .attr("aria-label", &text(Label::ExpirationPresets))
-        .with_all(Lifetime::ALL.into_iter().map(|lifetime| lifetime_button(app, lifetime).into()));
+        .attr("aria-label", text(Label::ExpirationPresets))
+        .children(Lifetime::ALL.into_iter().map(|lifetime| lifetime_button(app, lifetime)));
     el("div")
         .class("stack stack--close")
-        .with(field(&words, control))
-        .with(lifetimes)
-        .with(el("p").class("field__result").attr("role", "status").live_text(move || instant_in_words(app)))
+        .child(field(&words, control))
+        .child(lifetimes)
+        .child(el("p").class("field__result").attr("role", "status").text(move || instant_in_words(app)))
 }
 
 fn lifetime_button(app: App, lifetime: Lifetime) -> El {
@@ -72,7 +73,7 @@ fn lifetime_button(app: App, lifetime: Lifetime) -> El {
     button(&text(Message::Lifetime(lifetime)), Variant::Small, move || {
         app.draft.edit(|draft| draft.set_expiration(date()))
     })
-    .live_attr("aria-pressed", move || Some(app.draft.read(|draft| draft.expiration == date()).to_string()))
+    .attr("aria-pressed", move || Some(app.draft.read(|draft| draft.expiration == date()).to_string()))
 }
 
 /// The end of the typed date in both clocks.
@@ -86,7 +87,7 @@ fn instant_in_words(app: App) -> String {
 }
 
 fn referrers(app: App) -> El {
-    let hint = read(move || {
+    let hint = Signal::derive(move || {
         let more = match app.draft.read(|draft| draft.usage) {
             Usage::WebPage => Label::ReferrersNeeded,
             Usage::Scripts | Usage::Native => Label::ReferrersUnsent,
@@ -94,10 +95,10 @@ fn referrers(app: App) -> El {
         };
         [text(more), text(Label::ReferrersHint)].join(" ")
     });
-    let error = read(move || referrers_error(app));
+    let error = Signal::derive(move || referrers_error(app));
     let words = Words { id: Name::Referrers.id(), label: text(Label::Referrers), hint, error };
-    let value = read(move || app.draft.read(|draft| draft.referrer_entry.clone()));
-    let change = act(move |text| app.draft.edit(|draft| draft.referrer_entry = text));
+    let value = Signal::derive(move || app.draft.read(|draft| draft.referrer_entry.clone()));
+    let change = Callback::new(move |text| app.draft.edit(|draft| draft.referrer_entry = text));
     let entry = text_control("input", &words, value, change)
         .attr("type", "text")
         .attr("inputmode", "url")
@@ -106,19 +107,19 @@ fn referrers(app: App) -> El {
     let add = button(&text(Label::AddReferrer), Variant::Plain, move || add(app));
     // Whoever added without `Next` stays where they are, and hears it.
     let said = move || if app.draft.is_refused() { String::new() } else { referrers_error(app).unwrap_or_default() };
-    let entries = read(move || {
+    let entries = Signal::derive(move || {
         app.draft.read(|draft| draft.referrers.iter().map(|referrer| words::entry(referrer, String::new())).collect())
     });
-    let remove = act(move |place| app.draft.edit(|draft| drop(draft.referrers.remove(place))));
+    let remove = Callback::new(move |place| app.draft.edit(|draft| drop(draft.referrers.remove(place))));
     let added = words::picked("referrer", Name::Referrers.id(), Label::ReferrersAdded);
     el("div")
         .class("stack stack--close")
-        .with(field(&words, el("div").class("field__row").with(entry).with(add)))
-        .with(el("p").class("hint").live_text(move || examples(app)))
-        .with(el("p").class("visually-hidden").attr("role", "status").live_text(said))
-        .with(doubtful(app))
-        .with(own_computer(app))
-        .with(picked(added, entries, remove))
+        .child(field(&words, el("div").class("field__row").child(entry).child(add)))
+        .child(el("p").class("hint").text(move || examples(app)))
+        .child(el("p").class("visually-hidden").attr("role", "status").text(said))
+        .child(doubtful(app))
+        .child(own_computer(app))
+        .child(picked(added, entries, remove))
 }
 
 /// Which pages the typed referrer lets in.
@@ -152,26 +153,25 @@ fn doubtful(app: App) -> Node {
     };
     switch(shown, move |parts| match parts.as_slice() {
         [] => nothing(),
-        [(_, problem)] => row(meant(app, problem)).class("button-row button-row--close").into(),
+        [(_, problem)] => row(meant(app, problem)).class("button-row--close").into_view(),
         parts => {
             let all: Vec<Referrer> = parts.iter().filter_map(|(_, problem)| problem.suggestion.clone()).collect();
             let rows = parts.iter().map(|(part, problem)| doubtful_row(app, part, problem));
-            let list = el("ul").class("picked picked--wrap").with_all(rows).into();
+            let list = el("ul").class("picked picked--wrap").children(rows).into_view();
             match all.len() {
                 0 | 1 => list,
-                count => group([list, row([use_button(app, &text(Message::UseReferrers(count)), all)]).into()]),
+                count => (list, row([use_button(app, &text(Message::UseReferrers(count)), all)])).into_view(),
             }
         }
     })
 }
 
-fn doubtful_row(app: App, part: &str, problem: &ReferrerProblem) -> Node {
+fn doubtful_row(app: App, part: &str, problem: &ReferrerProblem) -> El {
     let words = text(Message::ReferrerRule { entry: part, rule: &problem.rule });
     el("li")
         .class("picked__entry")
-        .with(el("span").class("picked__words").with(el("bdi").text(&words)))
-        .with(row(meant(app, problem)).class("button-row button-row--close"))
-        .into()
+        .child(el("span").class("picked__words").child(el("bdi").text(&words)))
+        .child(row(meant(app, problem)).class("button-row--close"))
 }
 
 fn meant(app: App, problem: &ReferrerProblem) -> Option<El> {
@@ -194,8 +194,8 @@ fn own_computer(app: App) -> El {
         .class("button-row button-row--close button-row--titled")
         .attr("role", "group")
         .attr("aria-label", &title)
-        .with(el("span").class("hint").text(&title))
-        .with_all(LOCAL_PORTS.into_iter().map(|port| own_port(app, port).into()))
+        .child(el("span").class("hint").text(&title))
+        .children(LOCAL_PORTS.into_iter().map(|port| own_port(app, port)))
 }
 
 fn own_port(app: App, port: u16) -> El {
@@ -204,7 +204,7 @@ fn own_port(app: App, port: u16) -> El {
     let listed = referrer.clone();
     let is_listed = move || app.draft.read(|draft| draft.referrers.iter().any(|it| it == listed.as_str()));
     button(&words, Variant::Small, move || app.draft.edit(|draft| draft.toggle_referrer(&referrer)))
-        .live_attr("aria-pressed", move || Some(is_listed().to_string()))
+        .attr("aria-pressed", move || Some(is_listed().to_string()))
 }
 
 /// Focus stays in the field, for the next one or for what has to be mended.

@@ -8,18 +8,18 @@ use crate::{
     pages::{labels::error_of, words},
     state::{App, content::FolderOutcome},
     ui::{
-        combobox::combobox,
-        dom::{Act, Read, act, group, read},
+        combobox::{Combobox, combobox},
+        dom::{Callback, IntoView, Signal, on_mount},
         field::{Words, field, text_control, text_field},
     },
 };
 
 /// The fields of the step.
 pub fn details(app: App) -> Node {
-    app.content.fetch_again();
+    on_mount(move || app.content.fetch_again());
     let words = |name: Name, label, hint| words::field(name.id(), label, hint).checked(error_of(app, name));
     let title = words(Name::Title, Label::Title, Some(Label::TitleHint));
-    let folder = Words { hint: read(move || folder_hint(app)), ..words(Name::Folder, Label::Folder, None) };
+    let folder = Words { hint: Signal::derive(move || folder_hint(app)), ..words(Name::Folder, Label::Folder, None) };
     let tags = words(Name::Tags, Label::Tags, Some(Label::TagsHint));
     let summary = words(Name::Summary, Label::Summary, Some(Label::SummaryHint));
     let (title_value, title_change) = text_of(app, |draft| &draft.title, |draft| &mut draft.title);
@@ -29,19 +29,19 @@ pub fn details(app: App) -> Node {
     let title_control =
         text_control("input", &title, title_value, title_change).attr("type", "text").attr("aria-required", "true");
     let summary_control = text_control("textarea", &summary, summary_value, summary_change).attr("rows", "3");
-    group([
-        field(&title, title_control).into(),
-        combobox(
-            folder,
-            text(Label::Suggestions),
-            read(move || app.content.folder_titles()),
-            folder_value,
-            folder_change,
-        )
-        .into(),
-        text_field(&tags, tags_value, tags_change).into(),
-        field(&summary, summary_control).into(),
-    ])
+    (
+        field(&title, title_control),
+        combobox(Combobox {
+            words: folder,
+            suggestions: text(Label::Suggestions),
+            options: Signal::derive(move || app.content.folder_titles()),
+            value: folder_value,
+            input: folder_change,
+        }),
+        text_field(&tags, tags_value, tags_change),
+        field(&summary, summary_control),
+    )
+        .into_view()
 }
 
 /// What will become of the folder as typed.
@@ -60,7 +60,7 @@ fn text_of(
     app: App,
     get: fn(&Draft) -> &String,
     get_mut: fn(&mut Draft) -> &mut String,
-) -> (Read<String>, Act<String>) {
-    let value = read(move || app.draft.read(|draft| get(draft).clone()));
-    (value, act(move |text| app.draft.edit(|draft| *get_mut(draft) = text)))
+) -> (Signal<String>, Callback<String>) {
+    let value = Signal::derive(move || app.draft.read(|draft| get(draft).clone()));
+    (value, Callback::new(move |text| app.draft.edit(|draft| *get_mut(draft) = text)))
 }

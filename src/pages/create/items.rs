@@ -15,7 +15,7 @@ use crate::{
     state::App,
     ui::{
         button::{Variant, button},
-        dom::{El, act, el, group, read, show},
+        dom::{Callback, El, IntoView, Signal, el, show},
         notice::{Severity, notice, paragraph},
         removable_list::{Entry, picked},
     },
@@ -24,38 +24,37 @@ use dialog::items_dialog;
 
 /// The fields of the step, and the dialog beside the form: what is pressed in it must not send the form.
 pub fn items(app: App) -> (Node, Node) {
-    let (faultless, fault) = (error_of(app, Name::Items), error_of(app, Name::Items));
-    let error = el("p").class("field__error").id("items-error").flag("hidden", move || faultless().is_none());
-    let buttons = el("div").class("button-row").with(browse(app)).with(show(
+    let problem = error_of(app, Name::Items);
+    let error = el("p").class("field__error").id("items-error").attr("hidden", move || problem.with(Option::is_none));
+    let buttons = el("div").class("button-row").child(browse(app)).child(show(
         move || app.draft.read(|draft| draft.items.is_empty()),
-        move || button(&text(Label::Skip), Variant::Plain, move || app.navigation.next()).into(),
+        move || button(&text(Label::Skip), Variant::Plain, move || app.navigation.next()),
     ));
-    let entries = read(move || app.draft.read(|draft| draft.items.iter().map(entry).collect()));
-    let remove = act(move |place| app.draft.edit(|draft| drop(draft.items.remove(place))));
+    let entries = Signal::derive(move || app.draft.read(|draft| draft.items.iter().map(entry).collect()));
+    let remove = Callback::new(move |place| app.draft.edit(|draft| drop(draft.items.remove(place))));
     let selected = words::picked("item", Name::Items.id(), Label::ItemsSelected);
-    let fields = group([
-        paragraph(&text(Label::ItemAccessLead)).into(),
+    let fields = (
+        paragraph(&text(Label::ItemAccessLead)),
         show(
             move || app.draft.read(Draft::grants_nothing),
             || {
                 notice(Severity::Warning, &text(Label::NothingGranted))
-                    .with(paragraph(&text(Label::NothingGrantedAdvice)))
-                    .into()
+                    .child(paragraph(&text(Label::NothingGrantedAdvice)))
             },
         ),
         el("div")
             .class("stack stack--close")
-            .with(error.live_text(move || fault().unwrap_or_default()))
-            .with(buttons)
-            .with(
+            .child(error.text(move || problem.get().unwrap_or_default()))
+            .child(buttons)
+            .child(
                 el("p")
                     .class("hint")
                     .attr("role", "status")
-                    .live_text(move || text(Message::ItemsSelected(app.draft.read(|draft| draft.items.len())))),
+                    .text(move || text(Message::ItemsSelected(app.draft.read(|draft| draft.items.len())))),
             )
-            .with(picked(selected, entries, remove))
-            .into(),
-    ]);
+            .child(picked(selected, entries, remove)),
+    )
+        .into_view();
     (fields, show(move || app.navigation.is_browsing(), move || items_dialog(app)))
 }
 

@@ -23,7 +23,7 @@ use crate::{
     ui::{
         button::{Variant, button, row},
         dialog::dialog,
-        dom::{Act, El, act, el, group, nothing, show, switch, watch},
+        dom::{Callback, El, IntoView, el, nothing, show, switch, watch},
         notice::{Severity, notice, paragraph},
         secret_once::{self, SecretOnce, secret_once},
     },
@@ -41,7 +41,7 @@ pub fn key(app: App) -> Node {
     };
     switch(stage, move |stage| match stage {
         (Some(Stage::KeyShown), None, _) => shown(app),
-        (Some(Stage::KeyShown), _, true) => group([heading(&text(Label::HeldByOtherTab)), in_another_tab(app)]),
+        (Some(Stage::KeyShown), _, true) => (heading(&text(Label::HeldByOtherTab)), in_another_tab(app)).into_view(),
         (Some(Stage::KeyShown), Some(why), _) => hidden(app, *why),
         (Some(Stage::Acknowledged), ..) => saved(app),
         (Some(Stage::CreatedWithoutKey), ..) => later(app),
@@ -51,12 +51,12 @@ pub fn key(app: App) -> Node {
 
 fn shown(app: App) -> Node {
     window_events::ask_before_leaving(move || app.key.is_unsaved());
-    watch(Box::new(move || embedder::tell_busy(app.key.is_shown() && !app.key.is_copied())));
+    watch(move || embedder::tell_busy(app.key.is_shown() && !app.key.is_copied()));
     on_cleanup(|| embedder::tell_busy(false));
     let once = notice(Severity::Warning, &text(Label::KeyShownOnce))
-        .with(paragraph(&text(Label::KeyShownOnceAdvice)))
-        .with(replaced(app))
-        .with(show(move || app.jobs.is_held_by_other_tab(), || paragraph(&text(Label::OtherTabMayEndKey)).into()));
+        .child(paragraph(&text(Label::KeyShownOnceAdvice)))
+        .child(replaced(app))
+        .child(show(move || app.jobs.is_held_by_other_tab(), || paragraph(&text(Label::OtherTabMayEndKey))));
     let words = secret_once::Words {
         label: text(Label::ApiKey),
         copy: text(Label::Copy),
@@ -65,35 +65,35 @@ fn shown(app: App) -> Node {
     };
     let is_asking = RwSignal::new(false);
     let acts = secret_once::Acts {
-        wiped: act(move |()| app.key.hide(WhyHidden::PageLeft)),
-        copied: act(move |()| {
+        wiped: Callback::new(move |()| app.key.hide(WhyHidden::PageLeft)),
+        copied: Callback::new(move |()| {
             app.jobs.note_copied();
             if is_asking.get_untracked() {
                 answer(is_asking);
             }
         }),
-        denied: act(move |()| is_asking.set(false)),
+        denied: Callback::new(move |()| is_asking.set(false)),
     };
     let SecretOnce { part, copy } = secret_once(app.key.slot(), words, acts);
     let saved = button(&text(Label::KeySaved), Variant::Plain, move || match app.key.is_unsaved() {
         true => is_asking.set(true),
         false => app.jobs.acknowledge(),
     });
-    let card = el("div").class("card").with(part).with(time_left(app)).with(row([saved.id(SAVED)]));
-    let question = show(move || is_asking.get(), move || uncopied_question(app, is_asking, copy.clone()));
-    group([heading(&text(Label::CopyKeyTitle)), once.into(), card.into(), about(app), question])
+    let card = el("div").class("card").child(part).child(time_left(app)).child(row([saved.id(SAVED)]));
+    let question = show(move || is_asking.get(), move || uncopied_question(app, is_asking, copy));
+    (heading(&text(Label::CopyKeyTitle)), once, card, about(app), question).into_view()
 }
 
 /// The key goes for good, so whoever never copied it is asked first.
-fn uncopied_question(app: App, is_asking: RwSignal<bool>, copy: Act) -> Node {
+fn uncopied_question(app: App, is_asking: RwSignal<bool>, copy: Callback) -> Node {
     let buttons = row([
-        button(&text(Label::CopyKey), Variant::Primary, move || copy(())),
+        button(&text(Label::CopyKey), Variant::Primary, move || copy.run(())),
         button(&text(Label::SavedWithoutCopy), Variant::Danger, move || app.jobs.acknowledge()),
         button(&text(Label::Stay), Variant::Plain, move || answer(is_asking)),
     ]);
     let consequence = paragraph(&text(Label::UncopiedConsequence));
-    dialog("uncopied-question", &text(Label::UncopiedQuestion), act(move |()| answer(is_asking)), |body| {
-        body.with(consequence).with(buttons)
+    dialog("uncopied-question", &text(Label::UncopiedQuestion), Callback::new(move |()| answer(is_asking)), |body| {
+        body.child(consequence).child(buttons)
     })
 }
 
@@ -118,15 +118,15 @@ fn time_left(app: App) -> El {
     });
     el("div")
         .class("countdown")
-        .live_class("countdown--soon", move || app.key.time_left().warning().is_some())
-        .with(
+        .class(("countdown--soon", move || app.key.time_left().warning().is_some()))
+        .child(
             el("p")
                 .class("countdown__words")
                 .attr("role", "timer")
-                .live_text(move || text(Message::KeyHiddenIn(app.key.time_left().seconds))),
+                .text(move || text(Message::KeyHiddenIn(app.key.time_left().seconds))),
         )
-        .with(longer)
-        .with(el("p").class("countdown__said").attr("role", "status").live_text(said))
+        .child(longer)
+        .child(el("p").class("countdown__said").attr("role", "status").text(said))
 }
 
 /// Counts once a second until the key is off the screen; `alive` goes with it.
@@ -140,7 +140,7 @@ fn count(key: KeyStore, alive: RwSignal<()>) {
 }
 
 /// A key whose answer was lost has been replaced by the one shown.
-fn replaced(app: App) -> Node {
+fn replaced(app: App) -> Option<El> {
     let fate = app.jobs.read_once(|state| {
         match (state.operation.facts.key.was_replaced, state.operation.facts.key.is_revoke_refused) {
             (false, _) => None,
@@ -149,26 +149,26 @@ fn replaced(app: App) -> Node {
             (true, true) => Some(Label::FirstKeyMayWork),
         }
     });
-    fate.flatten().map_or_else(nothing, |fate| paragraph(&text(fate)).into())
+    fate.flatten().map(|fate| paragraph(&text(fate)))
 }
 
 /// What the credential is, beside its key.
 fn about(app: App) -> Node {
     let Some(rows) = app.jobs.read_once(|state| rows(app, state)) else { return nothing() };
-    let list = el("dl").class("summary_list").with_all(rows.into_iter().map(|(name, values)| {
+    let list = el("dl").class("summary_list").children(rows.into_iter().map(|(name, values)| {
         el("div")
             .class("summary_list__row")
-            .with(el("dt").class("summary_list__key").text(&text(name)))
-            .with(el("dd").class("summary_list__value").with(lines(&values)))
-            .into()
+            .child(el("dt").class("summary_list__key").text(text(name)))
+            .child(el("dd").class("summary_list__value").child(lines(&values)))
+            .into_view()
     }));
     let is_unsent = |draft: &Draft| draft.usage.sends_no_referrer() && !draft.referrers.is_empty();
     let unsent = match app.jobs.owns_draft() && app.draft.read_once(is_unsent) {
-        true => paragraph(&text(Label::ReferrersUnsent)).class("hint").into(),
+        true => paragraph(&text(Label::ReferrersUnsent)).class("hint").into_view(),
         false => nothing(),
     };
-    let title = el("h2").text(&text(Label::CredentialDetails));
-    el("div").class("card").with(title).with(list).with(unsent).with(item_link(app)).into()
+    let title = el("h2").text(text(Label::CredentialDetails));
+    el("div").class("card").child(title).child(list).child(unsent).child(item_link(app)).into_view()
 }
 
 fn rows(app: App, state: &State) -> Vec<(Label, Vec<String>)> {
@@ -201,54 +201,54 @@ fn rows(app: App, state: &State) -> Vec<(Label, Vec<String>)> {
 pub(super) fn item_link(app: App) -> Node {
     let Some(address) = app.jobs.item_page() else { return nothing() };
     let link = el("a").attr("href", &address).attr("target", "_blank").attr("rel", "noopener noreferrer");
-    el("p").with(link.text(&text(Label::OpenItem))).into()
+    el("p").child(link.text(text(Label::OpenItem))).into_view()
 }
 
 /// The key is wiped, and its operation still open.
 fn hidden(app: App, why: WhyHidden) -> Node {
-    let mut told = notice(Severity::Warning, &text(Label::KeyWiped)).with(paragraph(&text(Message::KeyHidden(why))));
+    let mut told = notice(Severity::Warning, &text(Label::KeyWiped)).child(paragraph(&text(Message::KeyHidden(why))));
     if app.key.is_copied() {
-        told = told.with(paragraph(&text(Label::CopiedBefore)));
+        told = told.child(paragraph(&text(Label::CopiedBefore)));
     }
-    group([
+    (
         heading(&text(Label::KeyWipedTitle)),
-        told.with(paragraph(&text(Label::KeyWipedAdvice))).into(),
+        told.child(paragraph(&text(Label::KeyWipedAdvice))),
         row([
             button(&text(Label::KeySaved), Variant::Primary, move || app.jobs.acknowledge()),
             button(&text(Label::Replace), Variant::Plain, move || app.jobs.send_event(Event::Continued)),
             button(&text(Label::Revoke), Variant::Danger, move || app.navigation.ask(Confirmation::Revoke)),
-        ])
-        .into(),
+        ]),
         about(app),
-    ])
+    )
+        .into_view()
 }
 
 fn saved(app: App) -> Node {
-    group([
+    (
         heading(&text(Label::KeyReadyTitle)),
-        notice(Severity::Good, &text(Label::KeyReady)).with(paragraph(&text(Label::KeyReadyAdvice))).into(),
+        notice(Severity::Good, &text(Label::KeyReady)).child(paragraph(&text(Label::KeyReadyAdvice))),
         about(app),
         another(app),
-    ])
+    )
+        .into_view()
 }
 
 fn later(app: App) -> Node {
-    group([
+    (
         heading(&text(Label::CredentialCreatedTitle)),
-        notice(Severity::Good, &text(Label::CredentialCreated))
-            .with(paragraph(&text(Label::GenerateLaterAdvice)))
-            .into(),
+        notice(Severity::Good, &text(Label::CredentialCreated)).child(paragraph(&text(Label::GenerateLaterAdvice))),
         about(app),
         another(app),
-    ])
+    )
+        .into_view()
 }
 
 /// The next one, anew or like this one; and what fills it in later. What this tab holds may be meant for something else.
 fn another(app: App) -> Node {
     let anew = button(&text(Label::CreateAnotherKey), Variant::Plain, move || app.start_over());
     if !app.jobs.owns_draft() {
-        return row([anew]).into();
+        return row([anew]).into_view();
     }
     let alike = button(&text(Label::CreateAnotherLikeThis), Variant::Plain, move || app.start_alike());
-    group([row([anew, alike]).into(), reuse(app)])
+    (row([anew, alike]), reuse(app)).into_view()
 }

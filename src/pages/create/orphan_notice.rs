@@ -7,14 +7,14 @@ use crate::{
     state::App,
     ui::{
         button::{Variant, button, row},
-        dom::{group, nothing, switch},
+        dom::{IntoView, nothing, switch},
         notice::{Severity, notice, paragraph},
     },
 };
 
 /// What it is, and the way to it; and a key that was copied before its page was left.
 pub fn notices(app: App) -> Node {
-    group([orphan(app), copied(app)])
+    (orphan(app), copied(app)).into_view()
 }
 
 fn copied(app: App) -> Node {
@@ -24,12 +24,12 @@ fn copied(app: App) -> Node {
             let Some(journal) = journal else { return nothing() };
             notice(Severity::Warning, &text(Message::CopiedKeyOf(&journal.title)))
                 .attr("role", "status")
-                .with(paragraph(&text(Label::CopiedKeyAdvice)))
-                .with(row([
+                .child(paragraph(&text(Label::CopiedKeyAdvice)))
+                .child(row([
                     button(&text(Label::KeySaved), Variant::Small, move || app.jobs.acknowledge_copied()),
                     button(&text(Label::KeyLost), Variant::Small, move || app.jobs.open_copied()),
                 ]))
-                .into()
+                .into_view()
         },
     )
 }
@@ -41,12 +41,12 @@ fn orphan(app: App) -> Node {
             let Some(journal) = journal else { return nothing() };
             notice(Severity::Warning, &text(Label::Orphan))
                 .attr("role", "status")
-                .with(paragraph(&text(Message::OrphanItem { title: &journal.title, created: journal.written })))
-                .with(row([
+                .child(paragraph(&text(Message::OrphanItem { title: &journal.title, created: journal.written })))
+                .child(row([
                     button(&text(Label::LookAtIt), Variant::Small, move || app.jobs.open_orphan()),
                     button(&text(Label::NotNow), Variant::Small, move || app.jobs.skip_orphan()),
                 ]))
-                .into()
+                .into_view()
         },
     )
 }

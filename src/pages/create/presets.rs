@@ -20,7 +20,7 @@ use crate::{
     state::{App, session::Person},
     ui::{
         button::{Variant, button},
-        dom::{El, act, el, group, nothing, read, switch, watch},
+        dom::{Callback, El, IntoView, Signal, el, nothing, switch, watch},
         field::{Words, field, text_control},
         removable_list::picked,
     },
@@ -33,19 +33,24 @@ const FIELD: &str = "start-from";
 pub fn presets(app: App, person: &Person, groups: Rc<Vec<Group>>) -> Node {
     let account = person.account.clone();
     // Those of a link wait for the data.
-    watch(Box::new(move || app.meet_presets(&account)));
+    watch(move || app.meet_presets(&account));
     let query = RwSignal::new(String::new());
     let words = Words::plain(FIELD, text(Label::StartFrom), text(Label::StartFromHint));
-    let control = text_control("input", &words, read(move || query.get()), act(move |typed| query.set(typed)))
-        .attr("type", "search");
+    let control = text_control(
+        "input",
+        &words,
+        Signal::derive(move || query.get()),
+        Callback::new(move |typed| query.set(typed)),
+    )
+    .attr("type", "search");
     let offered = groups.clone();
     let list = switch(
         move || (query.get(), app.guide.version()),
         move |(typed, _)| {
             app.guide.read_once(|guide| {
                 let found = preset::find(&guide.presets, typed);
-                let rows = found.iter().map(|preset| row(app, query, preset, &offered).into());
-                if found.is_empty() { nothing() } else { el("ul").class("picked").with_all(rows).into() }
+                let rows = found.iter().map(|preset| row(app, query, preset, &offered).into_view());
+                if found.is_empty() { nothing() } else { el("ul").class("picked").children(rows).into_view() }
             })
         },
     );
@@ -73,14 +78,14 @@ pub fn presets(app: App, person: &Person, groups: Rc<Vec<Group>>) -> Node {
             added().into_iter().map(entry).collect()
         })
     };
-    let remove = act(move |place: usize| {
+    let remove = Callback::new(move |place: usize| {
         app.draft.edit(|draft| match draft.presets.get(place).map(|it| it.id.clone()) {
             Some(id) => draft.remove_preset(&id),
             None => drop(draft.wanted_presets.remove(place - draft.presets.len())),
         });
     });
     let labels = words::picked("preset", FIELD, Label::PresetsAdded);
-    group([field(&words, control).into(), list, picked(labels, read(entries), remove)])
+    (field(&words, control), list, picked(labels, Signal::derive(entries), remove)).into_view()
 }
 
 fn row(app: App, query: RwSignal<String>, preset: &Preset, groups: &Rc<Vec<Group>>) -> El {
@@ -93,10 +98,10 @@ fn row(app: App, query: RwSignal<String>, preset: &Preset, groups: &Rc<Vec<Group
     });
     let words = el("span")
         .class("picked__words")
-        .with(el("bdi").text(&preset.title))
+        .child(el("bdi").text(&preset.title))
         .text(" ")
-        .with(el("span").class("hint").text(&about(app, preset, groups)));
-    el("li").class("picked__entry").with(words).with(add.attr("aria-label", &name))
+        .child(el("span").class("hint").text(about(app, preset, groups)));
+    el("li").class("picked__entry").child(words).child(add.attr("aria-label", &name))
 }
 
 /// What it comes to for this account, and how sure that is.

@@ -24,7 +24,7 @@ use crate::{
     state::{App, session::Person},
     ui::{
         button::{Variant, button},
-        dom::{self, El, Read, act, el, group, nothing, read, show, switch, ticked},
+        dom::{self, Callback, El, IntoView, Signal, el, nothing, show, switch, ticked},
         field::{field, text_control},
         keyed_rows::keep_rows,
         notice::{Severity, notice, paragraph},
@@ -35,7 +35,7 @@ use crate::{
 type Selected = RwSignal<Option<Vec<PrivilegeId>>>;
 
 /// What the search finds; nothing while nothing is looked for.
-type Search = Read<Option<Rc<Found>>>;
+type Search = Signal<Option<Rc<Found>>>;
 
 /// The fields of the step.
 pub fn privileges(app: App, person: &Person) -> Node {
@@ -48,7 +48,7 @@ pub fn privileges(app: App, person: &Person) -> Node {
     // The index is made anew when the data comes; the last answer serves all who ask for it.
     let index: RefCell<(u32, Option<Index>)> = RefCell::new((0, None));
     let last: RefCell<(String, u32, Rc<Found>)> = RefCell::default();
-    let found = read(move || {
+    let found = Signal::derive(move || {
         let (typed, version) = (query.get(), app.guide.version());
         if typed.trim().is_empty() {
             return None;
@@ -65,37 +65,42 @@ pub fn privileges(app: App, person: &Person) -> Node {
         }
         Some(last.2.clone())
     });
-    group([
+    (
         presets::presets(app, person, groups.clone()),
         code::code(app, groups.clone()),
-        tools(app, query, found.clone(), offered, selected).into(),
+        tools(app, query, found, offered, selected),
         left_out(person),
         unavailable(app, groups.clone()),
         el("div")
             .class("privileges__lists")
-            .live_class("privileges__lists--selected", move || selected.with(Option::is_some))
-            .with(results(app, (query, selected), &found))
-            .with(
+            .class(("privileges__lists--selected", move || selected.with(Option::is_some)))
+            .child(results(app, (query, selected), found))
+            .child(
                 el("div")
                     .class("privileges")
-                    .flag("hidden", move || !query.with(|typed| typed.trim().is_empty()))
-                    .with_all(groups.iter().enumerate().map(|(place, it)| {
+                    .attr("hidden", move || !query.with(|typed| typed.trim().is_empty()))
+                    .children(groups.iter().enumerate().map(|(place, it)| {
                         let opens = move || place == 0 || selected.with(Option::is_some);
-                        group_view((app, selected), it, opens).into()
+                        group_view((app, selected), it, opens).into_view()
                     })),
-            )
-            .into(),
-    ])
+            ),
+    )
+        .into_view()
 }
 
 fn tools(app: App, query: RwSignal<String>, found: Search, offered: usize, selected: Selected) -> El {
     let words =
         words::field(Name::Privileges.id(), Label::SearchPrivileges, None).checked(error_of(app, Name::Privileges));
-    let control = text_control("input", &words, read(move || query.get()), act(move |typed| query.set(typed)))
-        .attr("type", "search")
-        .attr("placeholder", &text(Label::SearchPrivilegesExample));
+    let control = text_control(
+        "input",
+        &words,
+        Signal::derive(move || query.get()),
+        Callback::new(move |typed| query.set(typed)),
+    )
+    .attr("type", "search")
+    .attr("placeholder", text(Label::SearchPrivilegesExample));
     let shown = move || {
-        let Some(found) = found() else { return String::new() };
+        let Some(found) = found.get() else { return String::new() };
         let words = match found.hits.is_empty() {
             true => text(Label::NoPrivilegeFound),
             false => {
@@ -110,50 +115,37 @@ fn tools(app: App, query: RwSignal<String>, found: Search, offered: usize, selec
     let mark = el("input")
         .attr("type", "checkbox")
         .class("choice__mark")
-        .live_checked(move || selected.with(Option::is_some))
+        .prop("checked", move || selected.with(Option::is_some))
         .on("change", move |event| {
             selected.set(ticked(&event).then(|| app.draft.read_once(|draft| draft.privileges.clone())));
         });
-    let filter = el("label").class("choice").with(mark).text(&text(Label::SelectedOnly));
+    let filter = el("label").class("choice").child(mark).text(text(Label::SelectedOnly));
     el("div")
         .class("privileges__tools")
-        .with(field(&words, control))
-        .with(
-            el("div")
-                .class("privileges__count")
-                .with(status.with(el("b").live_text(count)).live_text(shown))
-                .with(filter),
-        )
-        .with(show(move || app.guide.has_failed(), || paragraph(&text(Label::GuideNotLoaded)).class("hint").into()))
+        .child(field(&words, control))
+        .child(el("div").class("privileges__count").child(status.child(el("b").text(count)).text(shown)).child(filter))
+        .child(show(move || app.guide.has_failed(), || paragraph(&text(Label::GuideNotLoaded)).class("hint")))
 }
 
 /// What was found, the best first, in place of the groups.
-fn results(app: App, (query, selected): (RwSignal<String>, Selected), found: &Search) -> Node {
-    let of = |found: &Search| {
-        let found = found.clone();
-        move || found().unwrap_or_default()
-    };
-    let (near, hits, any) = (of(found), of(found), of(found));
-    let end = dom::text("");
-    let rows = el("div").class("privileges__rows").with(end.clone());
-    keep_rows(end, read(move || hits().hits.clone()), Hit::eq, move |hit| row((app, selected), "found-", hit));
-    group([
-        switch(
-            move || near().near.clone(),
-            move |words| match words.is_empty() {
-                true => nothing(),
-                false => nearest(query, words),
-            },
-        ),
+fn results(app: App, (query, selected): (RwSignal<String>, Selected), found: Search) -> Node {
+    let found = move || found.get().unwrap_or_default();
+    let end = dom::text_node("");
+    let rows = el("div").class("privileges__rows").child(end.clone());
+    keep_rows(end, Signal::derive(move || found().hits.clone()), Hit::eq, move |hit| {
+        row((app, selected), "found-", hit)
+    });
+    (
+        switch(move || found().near.clone(), move |words| (!words.is_empty()).then(|| nearest(query, words))),
         fieldset("privileges__group", "privileges__title", &text(Label::SearchResults))
-            .flag("hidden", move || any().hits.is_empty())
-            .with(rows)
-            .into(),
-    ])
+            .attr("hidden", move || found().hits.is_empty())
+            .child(rows),
+    )
+        .into_view()
 }
 
 /// Words to look for instead.
-fn nearest(query: RwSignal<String>, words: &[String]) -> Node {
+fn nearest(query: RwSignal<String>, words: &[String]) -> El {
     let buttons = words.iter().map(|word| {
         let typed = word.clone();
         button(word, Variant::Link, move || {
@@ -161,15 +153,15 @@ fn nearest(query: RwSignal<String>, words: &[String]) -> Node {
             // The button goes with what it was for.
             focus::on(Name::Privileges.id());
         })
-        .into()
+        .into_view()
     });
-    paragraph(&text(Label::NearestWords)).class("button-row").with_all(buttons).into()
+    paragraph(&text(Label::NearestWords)).class("button-row").children(buttons)
 }
 
 /// What this release of ArcGIS Enterprise gives to no key.
 fn left_out(person: &Person) -> Node {
     match person.account.release.filter(|release| !release.grants_portal_privileges()) {
-        Some(release) => paragraph(&text(Message::PortalPrivilegesLeftOut(&release.name()))).class("hint").into(),
+        Some(release) => paragraph(&text(Message::PortalPrivilegesLeftOut(&release.name()))).class("hint").into_view(),
         None => nothing(),
     }
 }
@@ -187,12 +179,12 @@ fn unavailable(app: App, groups: Rc<Vec<Group>>) -> Node {
             return nothing();
         }
         notice(Severity::Warning, &text(Label::PrivilegesUnavailable))
-            .with(paragraph(&text(Label::PrivilegesUnavailableAdvice)))
-            .with_all(missing.iter().map(|id| {
+            .child(paragraph(&text(Label::PrivilegesUnavailableAdvice)))
+            .children(missing.iter().map(|id| {
                 let mark = tick(app, id.clone()).attr("aria-label", &id.0);
-                el("label").class("choice").with(mark).with(el("code").text(&id.0)).into()
+                el("label").class("choice").child(mark).child(el("code").text(&id.0)).into_view()
             }))
-            .into()
+            .into_view()
     })
 }
 
@@ -209,26 +201,26 @@ fn group_view((app, selected): (App, Selected), group: &Group, opens: impl Fn() 
     };
     let summary = el("summary")
         .class("privileges__summary")
-        .with(el("h2").class("privileges__title").text(group.title))
-        .with(el("span").class("hint").live_text(words));
+        .child(el("h2").class("privileges__title").text(group.title))
+        .child(el("span").class("hint").text(words));
     el("details")
         .class("privileges__group")
-        .flag("open", move || opens() || untrack(&has_chosen) > 0)
-        .with(summary)
-        .with_all(group.subgroups.iter().map(|it| subgroup_view((app, selected), it).into()))
+        .attr("open", move || opens() || untrack(&has_chosen) > 0)
+        .child(summary)
+        .children(group.subgroups.iter().map(|it| subgroup_view((app, selected), it)))
 }
 
 fn subgroup_view(lists: (App, Selected), subgroup: &SubGroup) -> El {
     let rows = subgroup.privileges.iter().map(|privilege| {
         let hit = Hit { privilege: privilege.clone(), because: None, lack: None };
-        row(lists, "privilege-", &hit).into()
+        row(lists, "privilege-", &hit).into_view()
     });
     fieldset("privileges__subgroup", "privileges__subtitle", subgroup.title)
-        .with(el("div").class("privileges__rows").with_all(rows))
+        .child(el("div").class("privileges__rows").children(rows))
 }
 
 fn fieldset(class: &str, title_class: &str, title: &str) -> El {
-    el("fieldset").class(class).with(el("legend").class(title_class).text(title))
+    el("fieldset").class(class).child(el("legend").class(title_class).text(title))
 }
 
 /// A privilege: its box, its label, its id, and what is known of it. One that the account lacks cannot be ticked.
@@ -246,7 +238,7 @@ fn row((app, selected): (App, Selected), prefix: &str, hit: &Hit) -> El {
     } else if is_private {
         // What is chosen already can be taken back.
         let chosen = id.clone();
-        mark = mark.flag("disabled", move || is_closed() && !app.draft.read(|draft| draft.has_privilege(&chosen)));
+        mark = mark.attr("disabled", move || is_closed() && !app.draft.read(|draft| draft.has_privilege(&chosen)));
     }
     let billed = privilege::is_billed(&id).then(|| text(Label::Billed));
     let private = (privilege.scope == Scope::Personal).then(|| text(Label::PrivateAppsOnly));
@@ -256,16 +248,18 @@ fn row((app, selected): (App, Selected), prefix: &str, hit: &Hit) -> El {
         let words = app.guide.read(|guide| guide.known(&id.0).map(|it| text(Message::Known(it))));
         words.filter(|it| !it.is_empty()).map_or_else(String::new, |it| [" · ", &it].concat())
     };
-    let lack = hit.lack.as_ref().map(|it| el("span").class("privileges__lack").text(&text(Message::Lack(it))).into());
+    let lack =
+        hit.lack.as_ref().map(|it| el("span").class("privileges__lack").text(text(Message::Lack(it))).into_view());
     let about = el("span")
         .class("privileges__id")
         .id(&about_id)
-        .with(el("code").attr("translate", "no").text(&privilege.id.0))
-        .with_all(notes.map(|note| dom::text(&[" · ", &note].concat())))
-        .live_text(known)
-        .with_all(lack)
-        .with(show(is_closed, || el("span").class("privileges__lack").text(&text(Label::PrivateUseClosed)).into()));
-    let words = el("span").class("privileges__words").with(el("span").id(&label_id).text(&privilege.label)).with(about);
+        .child(el("code").attr("translate", "no").text(&privilege.id.0))
+        .children(notes.map(|note| dom::text_node(&[" · ", &note].concat())))
+        .text(known)
+        .children(lack)
+        .child(show(is_closed, || el("span").class("privileges__lack").text(text(Label::PrivateUseClosed))));
+    let words =
+        el("span").class("privileges__words").child(el("span").id(&label_id).text(&privilege.label)).child(about);
     let class = if hit.lack.is_some() { "privileges__row privileges__row--lacking" } else { "privileges__row" };
     // What was taken back since stays, so that nothing moves while somebody presses.
     let is_left_out = move || {
@@ -274,8 +268,8 @@ fn row((app, selected): (App, Selected), prefix: &str, hit: &Hit) -> El {
     };
     el("div")
         .class(class)
-        .live_class("privileges__row--left-out", is_left_out)
-        .with(el("label").class("choice").with(mark).with(words))
+        .class(("privileges__row--left-out", is_left_out))
+        .child(el("label").class("choice").child(mark).child(words))
 }
 
 fn tick(app: App, id: PrivilegeId) -> El {
@@ -283,7 +277,7 @@ fn tick(app: App, id: PrivilegeId) -> El {
     el("input")
         .attr("type", "checkbox")
         .class("choice__mark")
-        .live_checked(move || app.draft.read(|draft| draft.has_privilege(&chosen)))
+        .prop("checked", move || app.draft.read(|draft| draft.has_privilege(&chosen)))
         .on("change", move |event| {
             let (id, ticked) = (id.clone(), ticked(&event));
             app.draft.edit(|draft| draft.choose_privilege(id, ticked));

@@ -22,7 +22,7 @@ use crate::{
     state::{App, navigation::Confirmation},
     ui::{
         button::{Variant, button, row},
-        dom::{El, el, group, nothing, show, switch},
+        dom::{El, IntoView, el, nothing, show, switch},
         notice::{Severity, notice, paragraph, points},
     },
 };
@@ -32,7 +32,7 @@ pub fn progress(app: App) -> Node {
     switch(
         move || app.jobs.is_held_by_other_tab(),
         move |elsewhere| match elsewhere {
-            true => group([heading(&text(Label::HeldByOtherTab)), in_another_tab(app)]),
+            true => (heading(&text(Label::HeldByOtherTab)), in_another_tab(app)).into_view(),
             false => at_work(app),
         },
     )
@@ -42,21 +42,22 @@ fn at_work(app: App) -> Node {
     let steps = move || app.jobs.read(|state| state.progress()).unwrap_or_default();
     let calls = el("ol")
         .class("progress")
-        .attr("aria-label", &text(Label::Calls))
-        .with(switch(steps, |steps| group(steps.iter().map(|it| call(*it).into()))));
+        .attr("aria-label", text(Label::Calls))
+        .child(switch(steps, |steps| steps.iter().map(|step| call(*step)).collect::<Vec<_>>()));
     let now = move || match app.connectivity.is_online() {
         true => app.jobs.read(now).unwrap_or_default(),
         false => text(Label::NothingIsSent),
     };
     let title = move || app.jobs.read(|state| title(&state.stage));
-    group([
-        switch(title, |title| title.map_or_else(nothing, |title| heading(&text(title)))),
-        el("div").class("card").with(calls).with(el("p").class("hint").attr("role", "status").live_text(now)).into(),
+    (
+        switch(title, |title| title.map(|title| heading(&text(title)))),
+        el("div").class("card").child(calls).child(el("p").class("hint").attr("role", "status").text(now)),
         switch(
             move || app.jobs.read(|state| state.stage.clone()),
-            move |stage| stage.as_ref().map_or_else(nothing, |stage| panel(app, stage)),
+            move |stage| stage.as_ref().map(|stage| panel(app, stage)),
         ),
-    ])
+    )
+        .into_view()
 }
 
 /// What is happening now.
@@ -95,9 +96,9 @@ fn call((step, status): (ProgressStep, StepStatus)) -> El {
         StepStatus::Stopped => ("progress__call progress__call--stopped", "!"),
     };
     let words = el("span")
-        .text(&text(Message::ProgressStep(step)))
-        .with(el("span").class("hint").text(" – ").text(&text(Message::StepStatus(status))));
-    el("li").class(class).with(el("span").class("progress__mark").attr("aria-hidden", "true").text(mark)).with(words)
+        .text(text(Message::ProgressStep(step)))
+        .child(el("span").class("hint").text(" – ").text(text(Message::StepStatus(status))));
+    el("li").class(class).child(el("span").class("progress__mark").attr("aria-hidden", "true").text(mark)).child(words)
 }
 
 /// What the person is told and asked, where the operation waits for them.
@@ -108,13 +109,12 @@ fn panel(app: App, stage: &Stage) -> Node {
             let words = text(Message::CallRefused { call, refusal });
             let words_again = text(if has_unseen_key(app) { Label::Replace } else { Label::TryAgain });
             let again = button(&words_again, Variant::Plain, move || app.jobs.send_event(Event::Continued));
-            group([
+            (
                 notice(Severity::Bad, &words)
-                    .with(lacking(app))
-                    .with(paragraph(&existence(app)))
-                    .with(unseen_key(app))
-                    .with(item_link(app))
-                    .into(),
+                    .child(lacking(app))
+                    .child(paragraph(&existence(app)))
+                    .child(unseen_key(app))
+                    .child(item_link(app)),
                 row(match app.jobs.read_once(State::is_rolling_back) == Some(false) && app.jobs.owns_draft() {
                     // On the way back nothing is to be changed any more, and not here what was begun with other answers;
                     // what cannot be taken back now must not stand in the way of everything else. Its record stays.
@@ -123,9 +123,9 @@ fn panel(app: App, stage: &Stage) -> Node {
                         vec![button(&text(Label::Change), Variant::Primary, move || app.navigation.change(step)), again]
                     }
                 })
-                .with(take_back(app))
-                .into(),
-            ])
+                .child(take_back(app)),
+            )
+                .into_view()
         }
         Stage::Mismatch(differences) => differing(app, differences),
         Stage::Indeterminate { pending, error } => {
@@ -137,33 +137,32 @@ fn panel(app: App, stage: &Stage) -> Node {
                 Error::Busy { .. } if pending.recheck.is_none() => Message::CallThrottled(&pending.call),
                 _ => Message::CallUnknown(&pending.call),
             };
-            group([
+            (
                 notice(tone, &text(words))
-                    .with(paragraph(&text(Message::Error(error))))
-                    .with(paragraph(&existence(app)))
-                    .with(paragraph(&text(Label::CheckBeforeRetry)))
-                    .with(unseen_key(app))
-                    .with(item_link(app))
-                    .into(),
+                    .child(paragraph(&text(Message::Error(error))))
+                    .child(paragraph(&existence(app)))
+                    .child(paragraph(&text(Label::CheckBeforeRetry)))
+                    .child(unseen_key(app))
+                    .child(item_link(app)),
                 row([button(&text(go_on), Variant::Primary, move || app.jobs.send_event(Event::Continued))])
-                    .with(take_back(app))
-                    .into(),
-            ])
+                    .child(take_back(app)),
+            )
+                .into_view()
         }
         Stage::Recovered(fate) => found(app, *fate),
         Stage::Running(_) => stop(app),
-        Stage::Waiting { ms, .. } => group([countdown(*ms), stop(app)]),
-        Stage::RolledBack => group([
-            notice(Severity::Good, &text(Label::NothingLeft))
-                .with(given_up(app))
-                .with(paragraph(&text(match app.jobs.read_once(|state| state.operation.facts.folder.id().is_some()) {
+        Stage::Waiting { ms, .. } => (countdown(*ms), stop(app)).into_view(),
+        Stage::RolledBack => (
+            notice(Severity::Good, &text(Label::NothingLeft)).child(given_up(app)).child(paragraph(&text(
+                match app.jobs.read_once(|state| state.operation.facts.folder.id().is_some()) {
                     Some(true) => Label::TypedAndFolderAreKept,
                     _ => Label::TypedIsKept,
-                })))
-                .into(),
+                },
+            ))),
             closed(app),
-            row([button(&text(Label::BackToSummary), Variant::Primary, move || app.jobs.back_to_summary())]).into(),
-        ]),
+            row([button(&text(Label::BackToSummary), Variant::Primary, move || app.jobs.back_to_summary())]),
+        )
+            .into_view(),
         _ => nothing(),
     }
 }
@@ -173,33 +172,31 @@ fn closed(app: App) -> Node {
     show(
         move || app.jobs.is_registration_closed(),
         move || {
-            group([
+            (
                 notice(Severity::Warning, &text(Label::RegistrationClosed))
-                    .with(paragraph(&text(Label::RegistrationClosedAdvice)))
-                    .into(),
-                el("div").class("card").with(el("div").class("stack stack--close").with(guide_now(app))).into(),
-            ])
+                    .child(paragraph(&text(Label::RegistrationClosedAdvice))),
+                el("div").class("card").child(el("div").class("stack stack--close").child(guide_now(app))),
+            )
         },
     )
 }
 
 pub(super) fn in_another_tab(app: App) -> Node {
-    group([
+    (
         notice(Severity::Warning, &text(Label::HeldByOtherTabRule))
-            .with(paragraph(&text(Label::HeldByOtherTabAdvice)))
-            .into(),
+            .child(paragraph(&text(Label::HeldByOtherTabAdvice))),
         row([
             button(&text(Label::ContinueHere), Variant::Primary, move || app.jobs.continue_here()),
             button(&text(Label::CreateAnotherCredential), Variant::Plain, move || app.jobs.abandon()),
-        ])
-        .into(),
-    ])
+        ]),
+    )
+        .into_view()
 }
 
 /// What is on its way need not be waited for; on the way back, and to what exists, there is nothing else to do.
 fn stop(app: App) -> Node {
     match app.jobs.read_once(|state| state.resumes_by_itself() && !state.is_rolling_back()) {
-        Some(true) => row([button(&text(Label::Stop), Variant::Plain, move || app.jobs.interrupt())]).into(),
+        Some(true) => row([button(&text(Label::Stop), Variant::Plain, move || app.jobs.interrupt())]).into_view(),
         _ => nothing(),
     }
 }
@@ -209,15 +206,15 @@ fn lacking(app: App) -> Node {
     let labels = move || app.jobs.missing_privileges(|ids| ids.iter().map(privilege_label).collect::<Vec<_>>());
     switch(labels, |labels| match labels.as_slice() {
         [] => nothing(),
-        labels => group([paragraph(&text(Label::PrivilegesLacking)).into(), points(labels)]),
+        labels => (paragraph(&text(Label::PrivilegesLacking)), points(labels)).into_view(),
     })
 }
 
 /// How long it still waits. For the eye only: whoever listens is told once.
-fn countdown(ms: u32) -> Node {
+fn countdown(ms: u32) -> El {
     let left = RwSignal::new(ms.div_ceil(1000));
     tick(left);
-    el("p").class("hint").attr("aria-hidden", "true").live_text(move || text(Message::Countdown(left.get()))).into()
+    el("p").class("hint").attr("aria-hidden", "true").text(move || text(Message::Countdown(left.get())))
 }
 
 /// Counts down once a second, until it is at its end or off the screen.
@@ -239,7 +236,7 @@ fn has_unseen_key(app: App) -> bool {
 
 fn unseen_key(app: App) -> Node {
     match has_unseen_key(app) {
-        true => paragraph(&text(Message::FoundKey(KeyStatus::Unseen))).text(".").into(),
+        true => paragraph(&text(Message::FoundKey(KeyStatus::Unseen))).text(".").into_view(),
         false => nothing(),
     }
 }
@@ -247,20 +244,20 @@ fn unseen_key(app: App) -> Node {
 /// A key that could not be ended by name: deleting its credential has to do, or did.
 fn given_up(app: App) -> Node {
     match app.jobs.read_once(|state| state.operation.facts.key.is_given_up) {
-        Some(true) => paragraph(&text(Label::KeyGivenUp)).into(),
+        Some(true) => paragraph(&text(Label::KeyGivenUp)).into_view(),
         _ => nothing(),
     }
 }
 
-fn take_back(app: App) -> Node {
+fn take_back(app: App) -> El {
     if has_unseen_key(app) {
         return revoke(app);
     }
     match app.jobs.read_once(|state| state.operation.facts.item.may_exist()) {
         Some(true) => {
-            button(&text(Label::DeleteCreated), Variant::Danger, move || app.jobs.send_event(Event::Discarded)).into()
+            button(&text(Label::DeleteCreated), Variant::Danger, move || app.jobs.send_event(Event::Discarded))
         }
-        _ => button(&text(Label::GiveUp), Variant::Plain, move || app.jobs.send_event(Event::Discarded)).into(),
+        _ => button(&text(Label::GiveUp), Variant::Plain, move || app.jobs.send_event(Event::Discarded)),
     }
 }
 
@@ -287,14 +284,14 @@ fn differing(app: App, differences: &Differences) -> Node {
     }
     buttons.push(button(&text(Label::AskPortalAgain), Variant::Plain, move || app.jobs.send_event(Event::Continued)));
     buttons.extend(not_here(app));
-    group([
+    (
         notice(tone, &text(Label::MismatchNotice))
-            .with(el("ul").with_all(rows.iter().map(|words| el("li").with(el("bdi").text(words)).into())))
-            .with(paragraph(&existence(app)))
-            .with(unseen_key(app))
-            .into(),
-        row(buttons).with(take_back(app)).into(),
-    ])
+            .child(el("ul").children(rows.iter().map(|words| el("li").child(el("bdi").text(words)))))
+            .child(paragraph(&existence(app)))
+            .child(unseen_key(app)),
+        row(buttons).child(take_back(app)),
+    )
+        .into_view()
 }
 
 /// After a reload: what exists, and one press to go on or to take it back.
@@ -315,14 +312,14 @@ fn found(app: App, fate: KeyStatus) -> Node {
         buttons.push(button(&text(go_on), look, move || app.jobs.send_event(Event::Continued)));
     }
     buttons.extend(not_here(app));
-    group([
+    (
         notice(tone, &text(Message::FoundKey(fate)))
-            .with(paragraph(&existence(app)))
-            .with(paragraph(&text(Message::FoundAdvice { fate, can_continue: complete })))
-            .with(item_link(app))
-            .into(),
-        row(buttons).with(if fate == KeyStatus::None { take_back(app) } else { revoke(app) }).into(),
-    ])
+            .child(paragraph(&existence(app)))
+            .child(paragraph(&text(Message::FoundAdvice { fate, can_continue: complete })))
+            .child(item_link(app)),
+        row(buttons).child(if fate == KeyStatus::None { take_back(app) } else { revoke(app) }),
+    )
+        .into_view()
 }
 
 /// What was typed in this tab for another one is not held up by this one, nor taken for its answers.
@@ -336,6 +333,6 @@ fn not_now(app: App) -> El {
 }
 
 /// A key that lives and that nobody has is ended by deleting its credential.
-fn revoke(app: App) -> Node {
-    button(&text(Label::Revoke), Variant::Danger, move || app.navigation.ask(Confirmation::Revoke)).into()
+fn revoke(app: App) -> El {
+    button(&text(Label::Revoke), Variant::Danger, move || app.navigation.ask(Confirmation::Revoke))
 }

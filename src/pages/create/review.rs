@@ -14,7 +14,7 @@ use crate::{
     state::{App, session::Person},
     ui::{
         button::{Variant, button},
-        dom::{El, el, group, nothing, switch},
+        dom::{El, IntoView, el, nothing, switch},
         notice::{Severity, notice},
     },
 };
@@ -28,20 +28,21 @@ pub fn review(app: App, person: &Person) -> Node {
         [text(Message::PrivilegesOfOffered { chosen, of }), text(Message::Exposure(exposure))].join(". ")
     };
     let remarks = move || app.guide.read(|guide| app.draft.read(|draft| draft.review(guide, time::now())));
-    group([
-        el("p").class("hint").live_text(move || measure().trim_end().to_owned()).into(),
+    (
+        el("p").class("hint").text(move || measure().trim_end().to_owned()),
         switch(remarks, move |remarks| {
             if remarks.is_empty() {
                 return nothing();
             }
             let title = text(Label::ReviewTitle);
-            let rows = remarks.iter().enumerate().map(|(place, remark)| row(app, place, remark).into());
+            let rows = remarks.iter().enumerate().map(|(place, remark)| row(app, place, remark).into_view());
             notice(Severity::Warning, &title)
                 .attr("aria-label", &title)
-                .with(el("ul").class("review").with_all(rows))
-                .into()
+                .child(el("ul").class("review").children(rows))
+                .into_view()
         }),
-    ])
+    )
+        .into_view()
 }
 
 fn row(app: App, place: usize, remark: &Remark) -> El {
@@ -53,9 +54,9 @@ fn row(app: App, place: usize, remark: &Remark) -> El {
         review::Severity::Minor => Label::Advice,
     };
     el("li")
-        .with(el("b").text(&text(severity)))
+        .child(el("b").text(text(severity)))
         .text(" ")
-        .with(el("bdi").id(&id).text(&text(Message::Remark(remark))))
+        .child(el("bdi").id(&id).text(text(Message::Remark(remark))))
         .text(" ")
-        .with(change)
+        .child(change)
 }

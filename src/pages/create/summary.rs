@@ -19,7 +19,7 @@ use crate::{
     state::App,
     ui::{
         button::{Variant, button},
-        dom::{El, Read, el, group, nothing, read, show, switch},
+        dom::{El, IntoView, Signal, el, nothing, on_mount, show, switch},
         field::radio,
         notice::{Severity, notice, paragraph},
     },
@@ -29,14 +29,14 @@ use share::reuse;
 
 /// The fields of the step.
 pub fn summary(app: App) -> Node {
-    let line = move |of: fn(&Draft) -> String| read(move || vec![app.draft.read(of)]);
+    let line = move |of: fn(&Draft) -> String| Signal::derive(move || vec![app.draft.read(of)]);
     let usage = line(|draft| text(usage_label(draft.usage)));
     let rows = [
         row_of(app, ("usage", text(Label::Usage)), usage, Step::Credentials),
         row(app, Field::Expiration, line(expiration)),
-        row(app, Field::Referrers, read(move || app.draft.read(referrers))),
-        row(app, Field::Privileges, read(move || privilege_labels(app))),
-        row(app, Field::Items, read(move || app.draft.read(items))),
+        row(app, Field::Referrers, Signal::derive(move || app.draft.read(referrers))),
+        row(app, Field::Privileges, Signal::derive(move || privilege_labels(app))),
+        row(app, Field::Items, Signal::derive(move || app.draft.read(items))),
         row(app, Field::Title, line(|draft| draft.title.trim().to_owned())),
         row(app, Field::Folder, line(folder)),
         row(app, Field::Tags, line(|draft| draft.tags.clone())),
@@ -44,33 +44,27 @@ pub fn summary(app: App) -> Node {
     ];
     let choices = el("fieldset")
         .class("stack stack--close")
-        .with(el("legend").class("field__label").text(&text(Label::ApiKeyChoice)))
-        .with(choice(app, KeyChoice::Now, Label::GenerateNow))
-        .with(choice(app, KeyChoice::Later, Label::GenerateLater));
-    group([
-        el("dl").class("summary_list").with_all(rows.into_iter().map(Into::into)).into(),
-        warning(app),
-        twin(app),
-        choices.into(),
-        by_hand(app),
-        reuse(app),
-    ])
+        .child(el("legend").class("field__label").text(text(Label::ApiKeyChoice)))
+        .child(choice(app, KeyChoice::Now, Label::GenerateNow))
+        .child(choice(app, KeyChoice::Later, Label::GenerateLater));
+    (el("dl").class("summary_list").children(rows), warning(app), twin(app), choices, by_hand(app), reuse(app))
+        .into_view()
 }
 
-fn row(app: App, field: Field, values: Read<Vec<String>>) -> El {
+fn row(app: App, field: Field, values: Signal<Vec<String>>) -> El {
     row_of(app, (field.id(), text(Message::Field(field))), values, field.step())
 }
 
 /// A question by its id and words, its answer, and the step where it is changed.
-fn row_of(app: App, (id, words): (&str, String), values: Read<Vec<String>>, step: Step) -> El {
+fn row_of(app: App, (id, words): (&str, String), values: Signal<Vec<String>>, step: Step) -> El {
     let id = ["summary-", id].concat();
     let change =
         button(&text(Label::Change), Variant::Link, move || app.navigation.change(step)).attr("aria-describedby", &id);
     el("div")
         .class("summary_list__row")
-        .with(el("dt").class("summary_list__key").id(&id).text(&words))
-        .with(el("dd").class("summary_list__value").with(switch(move || values(), |values| lines(values).into())))
-        .with(el("dd").class("summary_list__action").with(change))
+        .child(el("dt").class("summary_list__key").id(&id).text(&words))
+        .child(el("dd").class("summary_list__value").child(switch(move || values.get(), |values| lines(values))))
+        .child(el("dd").class("summary_list__action").child(change))
 }
 
 /// Values one below the other; one word stands for none.
@@ -78,9 +72,9 @@ pub fn lines(values: &[String]) -> El {
     let list = el("ul").class("summary_list__values");
     let mut shown = values.iter().filter(|value| !value.trim().is_empty()).peekable();
     if shown.peek().is_none() {
-        return list.with(el("li").text(&text(Label::None)));
+        return list.child(el("li").text(text(Label::None)));
     }
-    list.with_all(shown.map(|value| el("li").with(el("bdi").text(value)).into()))
+    list.children(shown.map(|value| el("li").child(el("bdi").text(value))))
 }
 
 fn expiration(draft: &Draft) -> String {
@@ -118,15 +112,13 @@ fn warning(app: App) -> Node {
     let personal =
         move || app.draft.read(|draft| !draft.is_for_web_page() && draft.privileges.iter().any(privilege::is_personal));
     show(personal, || {
-        notice(Severity::Warning, &text(Label::PrivateKeyWarning))
-            .with(paragraph(&text(Label::PrivateKeyWarningText)))
-            .into()
+        notice(Severity::Warning, &text(Label::PrivateKeyWarning)).child(paragraph(&text(Label::PrivateKeyWarningText)))
     })
 }
 
 /// The title is in use: no reason to wait, and none to refuse.
 fn twin(app: App) -> Node {
-    app.jobs.find_duplicate_title();
+    on_mount(move || app.jobs.find_duplicate_title());
     switch(
         move || app.content.duplicate_title(),
         |duplicate| {
@@ -140,8 +132,8 @@ fn twin(app: App) -> Node {
             let (before, after) = words.split_once(SLOT).unwrap_or((&words, ""));
             notice(Severity::Warning, &text(Label::DuplicateTitle))
                 .attr("role", "status")
-                .with(paragraph(before).with(el("bdi").text(folder)).text(after))
-                .into()
+                .child(paragraph(before).child(el("bdi").text(folder)).text(after))
+                .into_view()
         },
     )
 }
@@ -149,5 +141,5 @@ fn twin(app: App) -> Node {
 fn choice(app: App, choice: KeyChoice, words: Label) -> El {
     let is_chosen = move || app.draft.read(|draft| draft.key == choice);
     let choose = move || app.draft.edit(|draft| draft.key = choice);
-    radio("key-choice", &text(words), is_chosen, choose).class("choice choice--boxed")
+    radio("key-choice", &text(words), is_chosen, choose).class("choice--boxed")
 }

@@ -16,7 +16,7 @@ use crate::{
     state::App,
     ui::{
         button::{Variant, button, row},
-        dom::{El, el, group, nothing, switch},
+        dom::{El, IntoView, el, nothing, switch},
         notice::{Severity, notice, paragraph},
     },
 };
@@ -40,13 +40,9 @@ pub fn unresolved(app: App, step: Step) -> Node {
             .id(Field::Portal.id())
             .attr("tabindex", "-1")
             .attr("aria-label", &title)
-            .with(paragraph(&text(Label::UnresolvedLead)))
-            .with(group(
-                Restriction::ALL
-                    .into_iter()
-                    .map(|restriction| of_restriction(app, parts, restriction, *has_no_referrers)),
-            ))
-            .into()
+            .child(paragraph(&text(Label::UnresolvedLead)))
+            .child(Restriction::ALL.map(|restriction| of_restriction(app, parts, restriction, *has_no_referrers)))
+            .into_view()
     })
 }
 
@@ -57,10 +53,10 @@ fn of_restriction(app: App, parts: &[Unresolved], restriction: Restriction, has_
     }
     // Leaving out the last referrer lets the key work anywhere, which must be said in so many words.
     let can_leave_out = restriction != Restriction::Referrers || !has_no_referrers;
-    let rows = parts.iter().map(|part| part_row(app, part, can_leave_out).into());
+    let rows = parts.iter().map(|part| part_row(app, part, can_leave_out).into_view());
     let list = el("ul")
         .class("picked picked--long picked--wrap")
-        .attr("aria-label", &text(Message::Field(restriction.field())))
+        .attr("aria-label", text(Message::Field(restriction.field())))
         .attr("tabindex", "0");
     let all = match restriction {
         Restriction::Referrers if has_no_referrers => {
@@ -68,11 +64,11 @@ fn of_restriction(app: App, parts: &[Unresolved], restriction: Restriction, has_
                 app.draft.edit(|draft| draft.resolve(restriction));
                 focus::on(HEADING);
             })])
-            .into()
+            .into_view()
         }
         _ => nothing(),
     };
-    group([paragraph(&text(Message::Unresolved(restriction))).into(), list.with_all(rows).into(), all])
+    (paragraph(&text(Message::Unresolved(restriction))), list.children(rows), all).into_view()
 }
 
 fn part_row(app: App, part: &Unresolved, can_leave_out: bool) -> El {
@@ -99,6 +95,6 @@ fn part_row(app: App, part: &Unresolved, can_leave_out: bool) -> El {
             .attr("aria-label", &name),
         );
     }
-    let words = el("span").class("picked__words").with(el("bdi").text(&part.text));
-    el("li").class("picked__entry").with(words).with(row(buttons).class("button-row button-row--close"))
+    let words = el("span").class("picked__words").child(el("bdi").text(&part.text));
+    el("li").class("picked__entry").child(words).child(row(buttons).class("button-row--close"))
 }

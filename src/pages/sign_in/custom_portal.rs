@@ -17,7 +17,7 @@ use crate::{
     state::App,
     ui::{
         button::{Variant, button, row},
-        dom::{El, act, el, nothing, read, switch},
+        dom::{Callback, El, IntoView, Signal, el, nothing, on_mount, switch},
         field::text_field,
         notice::{Severity, notice, paragraph},
     },
@@ -55,7 +55,7 @@ impl Form {
 }
 
 /// Address and client id, then the question whether this is the right host.
-pub fn other_portal(app: App) -> Node {
+pub fn other_portal(app: App) -> El {
     let form = Form {
         address: RwSignal::new(String::new()),
         client_id: RwSignal::new(String::new()),
@@ -65,22 +65,22 @@ pub fn other_portal(app: App) -> Node {
     let confirm = switch(
         move || form.confirming.get(),
         move |confirming| match form.target().filter(|_| *confirming) {
-            Some(target) => question(app, target).into(),
-            None => row([button(&text(Label::SignIn), Variant::Primary, move || form.proceed())]).into(),
+            Some(target) => question(app, target).into_view(),
+            None => row([button(&text(Label::SignIn), Variant::Primary, move || form.proceed())]).into_view(),
         },
     );
-    el("div").class("stack").with(address_field(form)).with(client_field(form)).with(confirm).into()
+    el("div").class("stack").child(address_field(form)).child(client_field(form)).child(confirm)
 }
 
 fn address_field(form: Form) -> El {
-    let error = read(move || {
+    let error = Signal::derive(move || {
         let problem = form.address.with(|address| PortalRoot::parse(address)).err();
         problem.filter(|_| form.tried.get()).map(|problem| text(Message::PortalAddressProblem(&problem)))
     });
     let words = words::field(ADDRESS, Label::PortalAddress, Some(Label::PortalAddressHint));
-    let value = read(move || form.address.get());
-    let field = text_field(&words.checked(error), value, act(move |text| form.change(form.address, text)));
-    el("div").class("stack stack--close").with(field).with(suggestion(form))
+    let value = Signal::derive(move || form.address.get());
+    let field = text_field(&words.checked(error), value, Callback::new(move |text| form.change(form.address, text)));
+    el("div").class("stack stack--close").child(field).child(suggestion(form))
 }
 
 /// The address that is probably meant, as a press.
@@ -95,32 +95,33 @@ fn suggestion(form: Form) -> Node {
             form.change(form.address, root.clone());
             focus::on(ADDRESS);
         })])
-        .into()
+        .into_view()
     })
 }
 
 fn client_field(form: Form) -> El {
-    let error = read(move || {
+    let error = Signal::derive(move || {
         let missing = form.client_id.with(|id| id.trim().is_empty()) && form.tried.get();
         missing.then(|| text(Label::ClientIdMissing))
     });
     let words = words::field("client-id", Label::ClientId, Some(Label::ClientIdHint)).checked(error);
-    let value = read(move || form.client_id.get());
-    let field = text_field(&words, value, act(move |text| form.change(form.client_id, text)));
+    let value = Signal::derive(move || form.client_id.get());
+    let field = text_field(&words, value, Callback::new(move |text| form.change(form.client_id, text)));
     let hint = move || match form.client_id.with(|id| ClientId(id.trim().to_owned()).looks_like_item_id()) {
         true => text(Label::ClientIdIsItemId),
         false => String::new(),
     };
-    el("div").class("stack stack--close").with(field).with(el("p").class("hint").attr("role", "status").live_text(hint))
+    el("div").class("stack stack--close").child(field).child(el("p").class("hint").attr("role", "status").text(hint))
 }
 
 fn question(app: App, target: Target) -> El {
     let host = target.root.host().to_owned();
     let departure = Departure::new(app);
-    departure.ask(target.clone());
+    let asked = target.clone();
+    on_mount(move || departure.ask(asked));
     let go = button(&text(Message::ContinueTo(&host)), Variant::Primary, move || departure.leave(target.clone()));
     notice(Severity::Warning, &text(Message::IsYourPortal(&host)))
-        .with(paragraph(&text(Label::CustomPortalConsequence)))
-        .with(row([leaving(app, go)]))
-        .with(el("div").attr("role", "status").with(departure.notice(None)))
+        .child(paragraph(&text(Label::CustomPortalConsequence)))
+        .child(row([leaving(app, go)]))
+        .child(el("div").attr("role", "status").child(departure.notice(None)))
 }

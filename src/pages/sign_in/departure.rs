@@ -9,7 +9,7 @@ use crate::{
     state::{App, auth_preflight::preflight},
     ui::{
         button::{Variant, button, row},
-        dom::{El, el, nothing, switch},
+        dom::{El, el, switch},
         notice::{Severity, notice, paragraph},
     },
 };
@@ -55,28 +55,25 @@ impl Departure {
     /// What the portal said, unless `known` says it already.
     pub fn notice(self, known: Option<News>) -> Node {
         let problem = move || self.problem.get().filter(|news| Some(news) != known.as_ref());
-        switch(problem, move |news| match news {
-            None => nothing(),
-            Some(news) => news_box(news).with(self.anyway(news)).into(),
-        })
+        switch(problem, move |news| news.as_ref().map(|news| news_box(news).child(self.anyway(news))))
     }
 
     /// The way on where only an undocumented call keeps the person here.
-    fn anyway(self, news: &News) -> Node {
-        let Some(target) = self.asked.get_untracked().filter(|_| news.may_be_wrong()) else { return nothing() };
-        row([button(&i18n::text(Label::SignInAnyway), Variant::Plain, move || self.app.leave_for(target.clone()))])
-            .into()
+    fn anyway(self, news: &News) -> Option<El> {
+        let target = self.asked.get_untracked().filter(|_| news.may_be_wrong())?;
+        let press = move || self.app.leave_for(target.clone());
+        Some(row([button(&i18n::text(Label::SignInAnyway), Variant::Plain, press)]))
     }
 }
 
 /// News in a box.
 pub fn news_box(news: &News) -> El {
     let NewsWords { title, text, advice, quote } = i18n::news(news);
-    let quote = quote.map_or_else(nothing, |quote| portal_said(&quote));
-    notice(Severity::Warning, &title).with(paragraph(&text)).with(quote).with(paragraph(&advice))
+    let quote = quote.map(|quote| portal_said(&quote));
+    notice(Severity::Warning, &title).child(paragraph(&text)).child(quote).child(paragraph(&advice))
 }
 
 /// The portal's own words: nothing but text, and kept from turning what is around it.
-pub fn portal_said(words: &str) -> Node {
-    paragraph(&i18n::text(Label::PortalSaid)).text(" ").with(el("bdi").text(words)).into()
+pub fn portal_said(words: &str) -> El {
+    paragraph(&i18n::text(Label::PortalSaid)).text(" ").child(el("bdi").text(words))
 }

@@ -13,7 +13,7 @@ use crate::{
     ui::{
         button::{Variant, button},
         dialog::dialog,
-        dom::{Act, El, act, el, fixed, read, show, watch},
+        dom::{Callback, El, Signal, el, show, watch},
         field::{field, select_field, text_control},
         removable_list::picked,
     },
@@ -45,10 +45,10 @@ const LEVELS: [(&str, Sharing); 3] =
 /// The dialog, open while it is on the screen.
 pub fn items_dialog(app: App) -> Node {
     let search = Search::new(app.content, app.draft);
-    watch(Box::new(move || {
+    watch(move || {
         let chosen = search.chosen.get();
         app.navigation.set_ticks(app.draft.read_once(|draft| draft.items != chosen));
-    }));
+    });
     let add = move || {
         app.draft.edit(|draft| draft.set_items(search.chosen.get_untracked()));
         app.navigation.close_items();
@@ -56,24 +56,24 @@ pub fn items_dialog(app: App) -> Node {
     let leave = move || app.navigation.leave_items();
     let buttons = el("div")
         .class("button-row dialog__actions")
-        .with(button(&text(Label::AddItems), Variant::Primary, add))
-        .with(button(&text(Label::Cancel), Variant::Plain, leave).id("items-cancel"))
-        .with(show(
+        .child(button(&text(Label::AddItems), Variant::Primary, add))
+        .child(button(&text(Label::Cancel), Variant::Plain, leave).id("items-cancel"))
+        .child(show(
             move || search.has_failed(),
-            move || button(&text(Label::TryAgain), Variant::Plain, move || again(search)).into(),
+            move || button(&text(Label::TryAgain), Variant::Plain, move || again(search)),
         ))
-        .with(show(
+        .child(show(
             move || search.typed_item().is_some(),
-            move || button(&text(Label::AddItemOfThisId), Variant::Plain, move || add_typed(search)).into(),
+            move || button(&text(Label::AddItemOfThisId), Variant::Plain, move || add_typed(search)),
         ));
-    dialog("items-dialog", &text(Label::BrowseItems), act(move |()| leave()), move |body| {
+    dialog("items-dialog", &text(Label::BrowseItems), Callback::new(move |()| leave()), move |body| {
         // What stands outside cannot be reached from here.
-        body.with(session_warning::warning(app))
-            .with(tools(search))
-            .with(status(search))
-            .with(pinned(search))
-            .with(items_list(search))
-            .with(buttons)
+        body.child(session_warning::warning(app))
+            .child(tools(search))
+            .child(status(search))
+            .child(pinned(search))
+            .child(items_list(search))
+            .child(buttons)
     })
 }
 
@@ -93,8 +93,8 @@ fn add_typed(search: Search) {
 
 /// What is ticked stays in sight, whatever is searched.
 fn pinned(search: Search) -> Node {
-    let entries = read(move || search.chosen.with(|chosen| chosen.iter().map(entry).collect()));
-    let remove = act(move |place| drop(search.chosen.try_update(|chosen| chosen.remove(place))));
+    let entries = Signal::derive(move || search.chosen.with(|chosen| chosen.iter().map(entry).collect()));
+    let remove = Callback::new(move |place| drop(search.chosen.try_update(|chosen| chosen.remove(place))));
     picked(words::picked("chosen", SEARCH, Label::ItemsSelected), entries, remove)
 }
 
@@ -108,31 +108,31 @@ fn status(search: Search) -> El {
         Loadable::Ready(()) => text(Message::ItemsFound(search.total.get())),
     };
     let count = move || text(Message::ItemsSelected(search.chosen.with(Vec::len)));
-    el("p").class("hint").attr("role", "status").with(el("b").live_text(count)).text(" · ").live_text(state)
+    el("p").class("hint").attr("role", "status").child(el("b").text(count)).text(" · ").text(state)
 }
 
 fn tools(search: Search) -> El {
     let words = words::field(SEARCH, Label::SearchItems, None);
-    let value = read(move || search.filters.with(|filters| filters.words.clone()));
-    let change = act(move |text| search.change(|filters| filters.words = text, REST));
+    let value = Signal::derive(move || search.filters.with(|filters| filters.words.clone()));
+    let change = Callback::new(move |text| search.change(|filters| filters.words = text, REST));
     let control = text_control("input", &words, value, change)
         .attr("type", "search")
-        .attr("placeholder", &text(Label::SearchItemsExample));
+        .attr("placeholder", text(Label::SearchItemsExample));
     let types = TYPES.into_iter().map(|kind| (kind.to_owned(), kind.to_owned()));
     let levels = LEVELS.into_iter().map(|(word, _)| (word.to_owned(), text(Message::SharedWith(word))));
-    let by_type = act(move |kind| search.change(|filters| filters.kind = kind, 0));
-    let by_level = act(move |word: String| search.change(|filters| filters.sharing = sharing(&word), 0));
+    let by_type = Callback::new(move |kind| search.change(|filters| filters.kind = kind, 0));
+    let by_level = Callback::new(move |word: String| search.change(|filters| filters.sharing = sharing(&word), 0));
     el("div")
         .class("items__tools")
-        .with(field(&words, control).live_class("items__search", || true))
-        .with(filter("item-type", Label::ItemType, (Label::AllTypes, types.collect()), by_type))
-        .with(filter("item-sharing", Label::Sharing, (Label::NotPublic, levels.collect()), by_level))
+        .child(field(&words, control).class("items__search"))
+        .child(filter("item-type", Label::ItemType, (Label::AllTypes, types.collect()), by_type))
+        .child(filter("item-sharing", Label::Sharing, (Label::NotPublic, levels.collect()), by_level))
 }
 
-fn filter(id: &'static str, label: Label, options: (Label, Vec<(String, String)>), change: Act<String>) -> El {
+fn filter(id: &'static str, label: Label, options: (Label, Vec<(String, String)>), change: Callback<String>) -> El {
     let (all, mut rest) = options;
     rest.insert(0, (String::new(), text(all)));
-    select_field(&words::field(id, label, None), rest, fixed(""), change)
+    select_field(&words::field(id, label, None), rest, Signal::derive(String::new), change)
 }
 
 fn sharing(word: &str) -> Option<Sharing> {

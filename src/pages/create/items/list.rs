@@ -12,7 +12,7 @@ use crate::{
     platform::{embedder, focus},
     state::items_search::Search,
     ui::{
-        dom::{El, el, read, ticked, watch},
+        dom::{El, IntoView, Signal, el, ticked, watch},
         keyed_rows::keep_rows,
     },
 };
@@ -52,31 +52,31 @@ pub fn items_list(search: Search) -> Node {
     let window = move || sight.get().window(search.found.with(Vec::len));
     let list = el("ul")
         .class("items__list picked")
-        .attr("aria-label", &text(Label::ItemsFound))
+        .attr("aria-label", text(Label::ItemsFound))
         .attr("tabindex", "0")
-        .flag("hidden", move || search.found.with(Vec::is_empty));
+        .attr("hidden", move || search.found.with(Vec::is_empty));
     let element = list.html();
     begin_at_top(search, element.clone(), sight);
     let pressed = element.clone();
     let list = list.on("keydown", move |event| walk(search, &pressed, &event, sight));
     let before = spacer(move || window().0);
     let after = spacer(move || search.found.with(Vec::len).saturating_sub(window().1));
-    let list = list.on("scroll", move |_| scrolled(search, &element, sight)).with(before).with(after.clone());
-    let shown = read(move || {
+    let list = list.on("scroll", move |_| scrolled(search, &element, sight)).child(before).child(after.clone());
+    let shown = Signal::derive(move || {
         let (start, end) = window();
         search.found.with(|found| found.get(start..end).unwrap_or_default().to_vec())
     });
-    keep_rows(after.into(), shown, Arc::ptr_eq, move |item| row(search, item));
-    list.into()
+    keep_rows(after.into_view(), shown, Arc::ptr_eq, move |item| row(search, item));
+    list.into_view()
 }
 
 /// A new search starts at its top.
 fn begin_at_top(search: Search, list: HtmlElement, sight: RwSignal<Sight>) {
-    watch(Box::new(move || {
+    watch(move || {
         search.generation.track();
         list.set_scroll_top(0);
         sight.update(|sight| sight.first = 0);
-    }));
+    });
 }
 
 /// Tab comes to one row, since ten thousand would take as many presses; the arrows walk over the others.
@@ -160,7 +160,7 @@ fn mark_id(item: &FoundItem) -> String {
 
 /// Holds the place of rows that are not in the page.
 fn spacer(rows: impl Fn() -> usize + 'static) -> El {
-    el("li").attr("aria-hidden", "true").live_style("block-size", move || format!("calc(var(--row) * {})", rows()))
+    el("li").attr("aria-hidden", "true").style("block-size", move || format!("calc(var(--row) * {})", rows()))
 }
 
 fn row(search: Search, item: &Arc<FoundItem>) -> El {
@@ -178,7 +178,7 @@ fn row(search: Search, item: &Arc<FoundItem>) -> El {
     let about = [&item.kind, " · ", &text(Message::SharedWith(&item.access)), " · ", &item.owner].concat();
     let words = el("span")
         .class("items__words")
-        .with(
+        .child(
             el("bdi")
                 .class("items__title")
                 .id(&title_id)
@@ -186,19 +186,19 @@ fn row(search: Search, item: &Arc<FoundItem>) -> El {
                 .attr("title", &item.title)
                 .text(&item.title),
         )
-        .with(el("span").class("items__about").id(&about_id).text(&about));
+        .child(el("span").class("items__about").id(&about_id).text(&about));
     let mark = el("input")
         .id(&mark_id(&item))
         .attr("type", "checkbox")
         .class("choice__mark")
-        .live_attr("tabindex", move || Some(if is_active() { "0" } else { "-1" }.to_owned()))
+        .attr("tabindex", move || Some(if is_active() { "0" } else { "-1" }.to_owned()))
         .on("focus", move |_| search.active.set(Some(own.clone())))
         .attr("aria-labelledby", &title_id)
         .attr("aria-describedby", &about_id)
-        .live_checked(ticked_now)
-        .flag("disabled", move || !free() && search.is_full())
+        .prop("checked", ticked_now)
+        .attr("disabled", move || !free() && search.is_full())
         .on("change", move |event| search.choose(GrantedItem::from(&*item), ticked(&event)));
-    el("li").with(el("label").class("items__row").with(mark).with(words))
+    el("li").child(el("label").class("items__row").child(mark).child(words))
 }
 
 #[cfg(test)]

@@ -16,21 +16,22 @@ use crate::{
     ui::{
         button::{Variant, button},
         copy_button::{announced, copy_button, one_of_several},
-        dom::{El, el, group, is_unfolded, show, switch},
+        dom::{El, IntoView, el, is_unfolded, show, switch},
         notice::paragraph,
     },
 };
 
 /// The folds, each built when it is opened.
 pub fn by_hand(app: App) -> Node {
-    group([
+    (
         fold(app, Label::InPortal, guide),
         fold(app, Label::WhatCreateSends, requests),
         fold(app, Label::AsScript, scripts),
-    ])
+    )
+        .into_view()
 }
 
-fn fold(app: App, title: Label, build: fn(&ByHand) -> Node) -> Node {
+fn fold(app: App, title: Label, build: fn(&ByHand) -> Node) -> El {
     let is_open = RwSignal::new(false);
     let content = move || {
         switch(
@@ -42,15 +43,14 @@ fn fold(app: App, title: Label, build: fn(&ByHand) -> Node) -> Node {
     el("details")
         .class("aside")
         .on("toggle", move |event| is_open.set(is_unfolded(&event)))
-        .with(el("summary").text(&text(title)))
-        .with(el("div").class("stack stack--close").with(show(move || is_open.get(), content)))
-        .into()
+        .child(el("summary").text(text(title)))
+        .child(el("div").class("stack stack--close").child(show(move || is_open.get(), content)))
 }
 
 fn now(app: App, build: fn(&ByHand) -> Node) -> Node {
     match app.by_hand() {
         Some(by_hand) => build(&by_hand),
-        None => paragraph(&text(Label::ByHandIncomplete)).into(),
+        None => paragraph(&text(Label::ByHandIncomplete)).into_view(),
     }
 }
 
@@ -64,24 +64,25 @@ fn guide(by_hand: &ByHand) -> Node {
     let said = RwSignal::new(String::new());
     let screens = by_hand.guide.iter().map(|(screen, entries)| {
         let screen = Message::GuideScreen { screen: *screen, has_entries: !entries.is_empty() };
-        let list = el("ul").class("summary_list__values").with_all(entries.iter().map(|it| row(it, said)));
-        el("li").text(&text(screen)).with(list).into()
+        let list = el("ul").class("summary_list__values").children(entries.iter().map(|it| row(it, said)));
+        el("li").text(text(screen)).child(list).into_view()
     });
     let link = el("a")
-        .attr("href", &by_hand.root.content_page_url())
+        .attr("href", by_hand.root.content_page_url())
         .attr("target", "_blank")
         .attr("rel", "noopener noreferrer")
-        .text(&text(Label::OpenContent));
-    group([
-        paragraph(&text(Label::InPortalLead)).into(),
-        el("p").with(link).into(),
-        el("ol").class("stack stack--close").with_all(screens).into(),
-        announced(said).into(),
-    ])
+        .text(text(Label::OpenContent));
+    (
+        paragraph(&text(Label::InPortalLead)),
+        el("p").child(link),
+        el("ol").class("stack stack--close").children(screens),
+        announced(said),
+    )
+        .into_view()
 }
 
 /// A value with its name and a button that copies it.
-fn row(entry: &Entry, said: RwSignal<String>) -> Node {
+fn row(entry: &Entry, said: RwSignal<String>) -> El {
     let (value, about) = match entry {
         Entry::Privilege(id) => (privilege_name(id), &id.0),
         Entry::Item { title, id } => (title.clone(), id),
@@ -94,25 +95,25 @@ fn row(entry: &Entry, said: RwSignal<String>) -> Node {
     };
     let name = text(Message::GuideEntry(entry));
     let copy = one_of_several(&words::copy(Label::Copy), Variant::Small, value.clone(), said)
-        .attr("aria-label", &text(Message::CopyValue(&value)));
-    let words = el("span").text(&name).text(": ").with(el("bdi").text(&value));
-    let words = if *about == value { words } else { words.text(" ").with(el("code").text(about)) };
-    el("li").with(words).text(" ").with(copy).into()
+        .attr("aria-label", text(Message::CopyValue(&value)));
+    let words = el("span").text(&name).text(": ").child(el("bdi").text(&value));
+    let words = if *about == value { words } else { words.text(" ").child(el("code").text(about)) };
+    el("li").child(words).text(" ").child(copy)
 }
 
 /// The requests of `Create`.
 fn requests(by_hand: &ByHand) -> Node {
-    let list = el("ol").class("stack stack--close").with_all(by_hand.requests.iter().map(|it| sent(by_hand, it)));
-    group([paragraph(&text(Label::WhatCreateSendsLead)).into(), list.into()])
+    let list = el("ol").class("stack stack--close").children(by_hand.requests.iter().map(|it| sent(by_hand, it)));
+    (paragraph(&text(Label::WhatCreateSendsLead)), list).into_view()
 }
 
-fn sent(by_hand: &ByHand, sent: &Sent) -> Node {
+fn sent(by_hand: &ByHand, sent: &Sent) -> El {
     let address = ["POST ", &by_hand.root.rest_url(&shown(&sent.path))].concat();
     let field = |(name, value): &(String, Vec<Part>)| {
-        el("li").with(code(name)).text(" = ").with(el("bdi").with(code(&shown(value)))).into()
+        el("li").child(code(name)).text(" = ").child(el("bdi").child(code(&shown(value)))).into_view()
     };
-    let fields = el("ul").class("summary_list__values").with_all(sent.fields.iter().map(field));
-    el("li").with(code(&address)).with(fields).into()
+    let fields = el("ul").class("summary_list__values").children(sent.fields.iter().map(field));
+    el("li").child(code(&address)).child(fields)
 }
 
 fn code(text: &str) -> El {
@@ -125,25 +126,27 @@ fn scripts(by_hand: &ByHand) -> Node {
     let chosen = RwSignal::new(0);
     let choices = written.iter().enumerate().map(|(place, (language, _))| {
         button(&text(Message::ScriptLanguage(*language)), Variant::Small, move || chosen.set(place))
-            .live_attr("aria-pressed", move || Some((chosen.get() == place).to_string()))
-            .into()
+            .attr("aria-pressed", move || Some((chosen.get() == place).to_string()))
+            .into_view()
     });
-    group([
-        paragraph(&text(Label::AsScriptLead)).into(),
-        el("div").class("button-row button-row--close").with_all(choices).into(),
+    (
+        paragraph(&text(Label::AsScriptLead)),
+        el("div").class("button-row button-row--close").children(choices),
         switch(move || chosen.get(), move |place| one(&written[*place])),
-    ])
+    )
+        .into_view()
 }
 
 fn one((language, script): &(Language, String)) -> Node {
     let download = el("a")
         .class(Variant::Plain.class())
-        .attr("href", &Language::address(script))
+        .attr("href", Language::address(script))
         .attr("download", language.file())
-        .text(&text(Label::DownloadScript));
-    group([
-        el("pre").with(code(script)).into(),
-        copy_button(&words::copy(Label::CopyScript), script.clone()).into(),
-        el("div").class("button-row").with(download).into(),
-    ])
+        .text(text(Label::DownloadScript));
+    (
+        el("pre").child(code(script)),
+        copy_button(&words::copy(Label::CopyScript), script.clone()),
+        el("div").class("button-row").child(download),
+    )
+        .into_view()
 }

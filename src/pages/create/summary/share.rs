@@ -10,7 +10,7 @@ use crate::{
     ui::{
         button::Variant,
         copy_button::copy_button,
-        dom::{el, group, nothing, switch},
+        dom::{IntoView, el, nothing, switch},
         notice::paragraph,
     },
 };
@@ -23,17 +23,17 @@ pub fn reuse(app: App) -> Node {
     }
     el("details")
         .class("aside")
-        .with(el("summary").text(&text(Label::Share)))
-        .with(el("div").class("stack stack--close").with(paragraph(&text(Label::ShareLead))).with(switch(
+        .child(el("summary").text(text(Label::Share)))
+        .child(el("div").class("stack stack--close").child(paragraph(&text(Label::ShareLead))).child(switch(
             // Nothing else that is shared changes while these pages are on the screen.
             move || app.draft.read(|draft| (draft.withheld.len(), draft.unresolved.len())),
             move |&(_, unresolved)| match unresolved {
                 0 => ways(&app.shared()),
                 // A link without them would lose the restrictions in silence.
-                _ => paragraph(&text(Label::ShareUnresolved)).into(),
+                _ => paragraph(&text(Label::ShareUnresolved)).into_view(),
             },
         )))
-        .into()
+        .into_view()
 }
 
 fn ways(shared: &Shared) -> Node {
@@ -41,17 +41,18 @@ fn ways(shared: &Shared) -> Node {
         .class(Variant::Plain.class())
         .attr("href", &shared.recipe)
         .attr("download", "api-key-recipe.json")
-        .text(&text(Label::DownloadRecipe));
+        .text(text(Label::DownloadRecipe));
     let links = match shared.link.is_empty() {
-        true => paragraph(&text(Label::TooLongForLink)).into(),
-        false => group([copied(Label::CopyLink, &shared.link), copied(Label::CopyHtmlButton, &shared.button)]),
+        true => paragraph(&text(Label::TooLongForLink)).into_view(),
+        false => (copied(Label::CopyLink, &shared.link), copied(Label::CopyHtmlButton, &shared.button)).into_view(),
     };
-    group([links, el("div").class("button-row").with(recipe).into()])
+    (links, el("div").class("button-row").child(recipe)).into_view()
 }
 
 fn copied(label: Label, content: &str) -> Node {
-    group([
-        el("p").with(el("code").attr("translate", "no").text(content)).into(),
-        copy_button(&words::copy(label), content.to_owned()).into(),
-    ])
+    (
+        el("p").child(el("code").attr("translate", "no").text(content)),
+        copy_button(&words::copy(label), content.to_owned()),
+    )
+        .into_view()
 }
