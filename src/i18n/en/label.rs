@@ -1,0 +1,403 @@
+//! The fixed words of a key.
+
+use crate::i18n::Label;
+
+/// The fixed words of a key.
+#[expect(clippy::too_many_lines, reason = "a table")]
+pub(super) fn label(label: Label) -> &'static str {
+    match label {
+        // Around every page.
+        Label::AppTitle => "Create an API key",
+        Label::ProductName => "ArcGIS Key Wizard",
+        Label::Loading => "Loading…",
+        Label::SigningIn => "Signing you in…",
+        Label::SignOut => "Sign out",
+        Label::StorageBlocked => "Your browser keeps nothing for this page",
+        Label::DraftNotStored => "Everything works, but what you typed is lost when this tab is reloaded or closed.",
+        Label::JournalNotStored => {
+            "Everything works, but what is half made is not found again when this tab is closed."
+        }
+        Label::LinkNotUsed => "The link was not used",
+        Label::PrefillBusy => "A key is being made on this page. Finish that first, then open the link again.",
+        Label::WrongAccount => "What was being created belongs to another account",
+        Label::WrongAccountAdvice => "To go on with it, sign out, and sign in as the same person.",
+        Label::Offline => "You are offline",
+        Label::OfflineAdvice => "What you type is kept. What has to be sent waits until you are back online.",
+        Label::OnlineAgain => "You are online again",
+        Label::OnlineAgainAdvice => "The creation stopped where it was. Nothing has been sent since.",
+        Label::GoOn => "Go on",
+        Label::SessionEndsSoon => "Your session ends soon",
+        Label::StaySignedIn => "Stay signed in",
+        Label::SignInAgainNow => "Sign in again now",
+        // Questions before something is left.
+        Label::EndKeyQuestion => "End the key that exists?",
+        Label::EndKeyConsequence => "Its credential has a live key, which ends by what you changed.",
+        Label::EndKey => "End it",
+        Label::LeaveKeyQuestion => "Leave without saving the key?",
+        Label::LeaveKeyConsequence => {
+            "This is the only time the key can be seen. If you leave now it is wiped, and you have to generate a new \
+             one."
+        }
+        Label::LeaveKey => "Leave",
+        Label::Stay => "Stay",
+        Label::DiscardItemsQuestion => "Close without adding these items?",
+        Label::DiscardItemsConsequence => "What you selected here is not added yet, and would be lost.",
+        Label::DiscardItems => "Discard selection",
+        Label::ForgetAnswersQuestion => "Sign out and lose your answers?",
+        Label::ForgetAnswersConsequence => {
+            "Signing out deletes what you have chosen and typed for this key from your browser."
+        }
+        Label::ForgetAnswers => "Sign out and delete answers",
+        Label::RevokeQuestion => "Delete the credential and its key?",
+        Label::DeleteCredential => "Delete credential and key",
+        // The configuration cannot be used.
+        Label::ConfigUnusable => "This page is not set up correctly",
+        Label::ConfigUnusableLead => {
+            "Tell whoever runs this page to correct its config.json. Nothing was sent to any portal."
+        }
+        Label::ConfigFaults => "What is wrong",
+        Label::CheckAgain => "Check again",
+        // The page of the sign-in.
+        Label::SignInLead => {
+            "Choose what your key may do, where it may be used and how long it works. Then copy it, once."
+        }
+        Label::SignInAnyway => "Sign in anyway",
+        Label::SignIn => "Sign in",
+        Label::LeavingForPortal => "Opening your portal's sign-in page…",
+        Label::SignInInWindow => "Sign in in the window that has opened. If you closed it, press Sign in again.",
+        Label::AnswersKept => "Your answers are kept in this tab. Sign in to go on.",
+        Label::CameBackWithoutSignIn => "I came back without signing in",
+        Label::SignInPrivacy => {
+            "You sign in on your portal's own page. This page talks to your portal straight from your browser; no \
+             server in between sees your password, your session or your key."
+        }
+        Label::Portal => "Portal",
+        Label::AnotherPortal => "Another portal",
+        Label::Recipe => "Open a recipe",
+        Label::RecipeHint => "Optional: a file saved from the Summary. Choose it, or drop it on this page.",
+        Label::RunningThisPage => "Running this page yourself?",
+        Label::RegisterThisPage => {
+            "Register it in your portal as OAuth 2.0 credentials with exactly this redirect URI:"
+        }
+        Label::CopyRedirectUri => "Copy redirect URI",
+        Label::PortalAddress => "Portal address",
+        Label::PortalAddressHint => "Such as https://gis.example.com/portal",
+        Label::ClientId => "Client ID",
+        Label::ClientIdHint => "Of the OAuth credentials registered in that portal for this page.",
+        Label::ClientIdIsItemId => {
+            "This looks like the id of an item. The client ID is on that item's page, under Settings."
+        }
+        Label::ClientIdPlace => "The client ID is on that item's page, under Settings.",
+        Label::PortalSaid => "The portal said:",
+        Label::ClientIdMissing => "Enter the client id of this page in that portal.",
+        Label::CustomPortalConsequence => {
+            "You are about to let this page act for you there. Go on only if you know this host."
+        }
+        // The account lacks privileges.
+        Label::CannotCreateKeys => "Your account may not create API keys",
+        Label::MissingPrivileges => "These privileges are missing from your account",
+        Label::MissingPrivilegesAdvice => {
+            "An administrator of your organization can give them to you, through a role that has them. Your user type \
+             must be Creator or higher."
+        }
+        Label::TextForAdministrator => "Text for your administrator",
+        Label::CopyText => "Copy text",
+        Label::AdministratorAdvice => {
+            "You are an administrator, so no role keeps them from you: your organization's subscription or your user type \
+             does not include them. Ask the Esri office that your organization buys from, or sign in with an ArcGIS Location \
+             Platform account."
+        }
+        Label::EnterpriseWithoutKeysAdvice => {
+            "API keys need ArcGIS Enterprise 11.4 or later. Ask your administrator when the portal is upgraded, or sign in \
+             to another portal."
+        }
+        Label::TryAnywayOldEnterprise => "If you know that this portal was upgraded, you can try all the same.",
+        Label::SignInAsAnother => "Sign in as somebody else",
+        Label::TryAnywayAdvice => "Some accounts, as of ArcGIS Location Platform, need none of them.",
+        Label::TryAnyway => "Try anyway",
+        // Above the steps.
+        Label::HideThis => "Hide this",
+        Label::AdministrativeQuestion => "Should the key have administrative privileges?",
+        Label::AdministrativeConsequence => {
+            "The link or recipe asks for these. They act on your whole organization: whoever reads the key can use \
+             them in your name. Add them only if you know who made it, and why."
+        }
+        Label::AddThesePrivileges => "Add these privileges",
+        Label::LeaveThemOut => "Leave them out",
+        Label::UnresolvedTitle => "Some restrictions could not be applied",
+        Label::UnresolvedLead => "The link or recipe asks for them. Decide about each one before you create the key.",
+        Label::UnresolvedAnywhere => "Let the key work from any website",
+        Label::UnresolvedLeaveOut => "Leave it out",
+        Label::UnresolvedKeepDate => "Keep the date from step 1",
+        Label::UnresolvedThisPortal => "Use the portal you signed in to",
+        Label::Orphan => "You have an unfinished credential from elsewhere",
+        Label::LookAtIt => "Look at it",
+        Label::NotNow => "Not now",
+        Label::ProblemsTitle => "There is a problem",
+        Label::ProblemsTitleAgain => "There is still a problem",
+        // The steps.
+        Label::Steps => "Steps",
+        Label::Back => "Back",
+        Label::Next => "Next",
+        Label::Create => "Create",
+        Label::CredentialsTitle => "Expiration and referrers",
+        Label::PrivilegesTitle => "Privileges",
+        Label::ItemAccessTitle => "Grant item access",
+        Label::DetailsTitle => "Item details",
+        Label::SummaryTitle => "Summary",
+        // Step 1.
+        Label::ExpirationDate => "Expiration date",
+        Label::ExpirationPresets => "Presets",
+        Label::Usage => "Used in",
+        Label::UsageQuestion => "Where will you use this key?",
+        Label::UsageWebPage => "Web page or app that other people open",
+        Label::UsageScripts => "My own scripts, notebooks and servers",
+        Label::UsageNative => "Desktop or native app",
+        Label::UsageUnsure => "Not sure yet",
+        Label::PrivateUseClosed => "Not for a web page or app that other people open: they could act in your name.",
+        Label::ReferrersNeeded => "Whoever finds the key in your page can use it anywhere, unless you add referrers.",
+        Label::ReferrersUnsent => {
+            "Scripts, servers, desktop and native apps send no referrer. If you add one, ArcGIS refuses the key there \
+             (error 498)."
+        }
+        Label::ExpirationMissing => "Choose a date to see when the key stops working.",
+        Label::Referrers => "Referrers",
+        Label::ReferrersHint => {
+            "The web addresses whose pages may use the key, such as https://app.example.com or https://*.example.com. \
+             Without any, the key works from anywhere."
+        }
+        Label::AddReferrer => "Add referrer",
+        Label::OwnComputer => "On your own computer",
+        Label::ReferrersAdded => "Added so far",
+        Label::Remove => "Remove",
+        // Step 2.
+        Label::SearchPrivileges => "Search privileges",
+        Label::SearchPrivilegesExample => "Routing, premium:user:places …",
+        Label::SelectedOnly => "Selected only",
+        Label::NoPrivilegeFound => "nothing found: try another word",
+        Label::Billed => "use is billed",
+        Label::PrivateAppsOnly => "private apps only",
+        Label::StartFrom => "Start from a tutorial or task",
+        Label::StartFromHint => {
+            "Optional: the name or the address of a tutorial, a task such as directions, or an SDK. What it needs is \
+             chosen below."
+        }
+        Label::AddPreset => "Add",
+        Label::PresetWaits => "not added: what it needs could not be loaded",
+        Label::PresetsAdded => "Started from",
+        Label::StartFromCode => "Paste code",
+        Label::YourCode => "Your code",
+        Label::YourCodeHint => {
+            "Optional: JavaScript, TypeScript, Python, Swift, Kotlin, C#, Dart, R, HTML or JSON. The code \
+             stays in your browser and is not stored. Only the ids of items in it are sent to your portal."
+        }
+        Label::CodeFiles => "Files with code",
+        Label::CodeFilesHint => "Choose some, or drop them on this page. Of each, the first megabyte is read.",
+        Label::FoundInCode => "Found in your code",
+        Label::ChooseThese => "Choose these",
+        Label::NothingInCode => "Nothing was found that needs a privilege or an item.",
+        Label::CodeNotRead => "The list of what to look for could not be loaded. Paste the code again to retry.",
+        Label::AccountLacks => "your account lacks it",
+        Label::ItemOfOthers => "not found in your organization: it needs no access, or you cannot grant it",
+        Label::ItemIsPublic => "public: most keys need no access to it",
+        Label::SearchResults => "Found",
+        Label::GuideNotLoaded => {
+            "More about each privilege could not be loaded, so the search knows only labels and ids."
+        }
+        Label::NearestWords => "Did you mean",
+        Label::PrivilegesUnavailable => "Chosen before, but not available to this account",
+        Label::PrivilegesUnavailableAdvice => {
+            "The portal would refuse these. Clear them, or ask your administrator for them."
+        }
+        Label::Important => "Important:",
+        Label::Advice => "Advice:",
+        Label::ReviewTitle => "Worth a second look",
+        // Step 3.
+        Label::ItemAccessLead => {
+            "A key opens public items and, with the right privileges, ArcGIS services without any of this. Choose \
+             items here only if your app must open private ones. If it need not, skip this step."
+        }
+        Label::Skip => "Skip",
+        Label::BrowseItems => "Browse items",
+        Label::ItemsSelected => "Chosen items",
+        Label::AddItems => "Add items",
+        Label::Cancel => "Cancel",
+        Label::TryAgain => "Try again",
+        Label::AddItemOfThisId => "Add item of this id",
+        Label::SearchItems => "Search items",
+        Label::SearchItemsExample => "Title, owner:jane, tag:roads, id or address",
+        Label::Searching => "Searching…",
+        Label::ItemType => "Type",
+        Label::AllTypes => "All types",
+        Label::Sharing => "Sharing",
+        Label::NotPublic => "Not public",
+        Label::ItemsFound => "Items found",
+        Label::NoItems => {
+            "There is no item here that needs access: you can open none in your organization, or only public ones, which \
+             most keys can open. Close this and press Next."
+        }
+        // Step 4.
+        Label::Title => "Title",
+        Label::TitleHint => "What you will look for in your content later, such as “Store finder, production”.",
+        Label::Folder => "Folder",
+        Label::FolderNone => "Choose one, or type a new name. Left empty, the item lies in no folder.",
+        Label::FolderExists => "You have this folder already; it is used.",
+        Label::FolderNew => "Choose one, or type a new name. This one will be made.",
+        Label::FoldersLoading => "Choose one, or type a new name. Your folders are being fetched.",
+        Label::Suggestions => "Suggestions",
+        Label::Tags => "Tags",
+        Label::TagsHint => "Optional. Separate them with commas.",
+        Label::Summary => "Summary",
+        Label::SummaryHint => "Optional. What the key is for and who uses it.",
+        // Step 5.
+        Label::Privileges => "Privileges",
+        Label::ItemAccess => "Item access",
+        Label::Change => "Change",
+        Label::None => "None",
+        Label::AnyReferrer => "Any: the key works from everywhere",
+        Label::RootFolder => "Your content, in no folder",
+        Label::ApiKeyChoice => "The API key",
+        Label::GenerateNow => "Generate the API key now. I am ready to copy and save the key.",
+        Label::GenerateLater => "Create the credential and generate the key later.",
+        Label::NothingGranted => "This key can do nothing yet",
+        Label::NothingGrantedAdvice => {
+            "No privilege and no item is chosen. Choose at least one of either before you create the key."
+        }
+        Label::PrivateKeyWarning => "Keep this key out of public pages",
+        Label::PrivateKeyWarningText => {
+            "Some of these privileges act on your content, members or organization. Whoever reads the key can use \
+             them in your name. Use it in private apps and scripts only."
+        }
+        Label::DuplicateTitle => "You have an item of this title already",
+        Label::Share => "Use these answers again",
+        Label::ShareUnresolved => "First decide about the restrictions above.",
+        Label::ShareLead => {
+            "Each of these opens this page filled in like now, for you or for readers of your documentation. None of \
+             them holds a secret; everybody signs in and presses Create for themselves."
+        }
+        Label::CopyLink => "Copy link",
+        Label::CopyHtmlButton => "Copy HTML button",
+        Label::DownloadRecipe => "Download recipe",
+        Label::TooLongForLink => "This is too much for a link.",
+        Label::InPortal => "In the portal's own pages",
+        Label::InPortalLead => {
+            "If no other app is allowed, make the same credential in the portal. These steps use the English names of its \
+             pages. Older releases ask in another order."
+        }
+        Label::OpenContent => "Open your content in the portal",
+        Label::WhatCreateSends => "What Create will send",
+        Label::WhatCreateSendsLead => {
+            "Create sends these requests in this order. Values in angle brackets are secret or not known yet. If an \
+             answer is lost, the page checks what happened before it sends a request again."
+        }
+        Label::AsScript => "As a script",
+        Label::AsScriptLead => {
+            "The same requests, for your own machine. The script contains no secret: you give it a token of your session \
+             when you run it. If a request is refused, it does not undo the earlier ones."
+        }
+        Label::DownloadScript => "Download script",
+        Label::CopyScript => "Copy script",
+        Label::ByHandIncomplete => "Some answers are missing or wrong. Press Create to see which.",
+        Label::RegistrationClosed => "This portal does not let this app register credentials",
+        Label::RegistrationClosedAdvice => {
+            "You lack no privilege, so another try would not help. What was made is taken back, and your answers are kept. You \
+             can make the same key in the portal's own pages:"
+        }
+        Label::Copied => "Copied.",
+        Label::CopyDenied => "Your browser does not allow copying. Select the text and copy it yourself.",
+        // Step 6.
+        Label::Creating => "Creating your credential",
+        Label::RequestRefused => "The portal refused",
+        Label::Mismatch => "The portal registered something else",
+        Label::LookRefused => "The portal did not let us look",
+        Label::PortalBusy => "The portal is too busy",
+        Label::PortalSilent => "The portal does not answer",
+        Label::UnseenKeyTitle => "A key nobody has seen may be live",
+        Label::Unfinished => "You have an unfinished credential",
+        Label::RolledBack => "Everything was taken back",
+        Label::HeldByOtherTab => "Another tab is at work on this credential",
+        Label::HeldByOtherTabRule => "It can be worked at in one tab at a time",
+        Label::HeldByOtherTabAdvice => "Go back to the other tab, or continue here: the other tab then stops.",
+        Label::ContinueHere => "Continue here",
+        Label::CreateAnotherCredential => "Create another credential",
+        Label::Calls => "Calls to the portal",
+        Label::NothingIsSent => "Nothing is sent now.",
+        Label::Done => "Done.",
+        Label::Stop => "Stop",
+        Label::Replace => "Replace",
+        Label::CheckBeforeRetry => "Nothing is sent a second time before the portal has said what exists.",
+        Label::NothingLeft => "Nothing of this credential is left on the portal",
+        Label::TypedIsKept => "What you typed is kept.",
+        Label::TypedAndFolderAreKept => "What you typed is kept, and so is the folder.",
+        Label::BackToSummary => "Back to the Summary",
+        Label::KeyGivenUp => "The portal refused to revoke the key by name. Check that it no longer works.",
+        Label::PrivilegesLacking => {
+            "Your account does not have what this needs. Ask an administrator of your organization for:"
+        }
+        Label::DeleteCreated => "Delete what was made",
+        Label::GiveUp => "Give up",
+        Label::MismatchNotice => "The credential is not exactly what you asked for",
+        Label::GenerateAnyway => "Generate the key anyway",
+        Label::KeepAsItIs => "Keep it as it is",
+        Label::AskPortalAgain => "Ask the portal again",
+        Label::Continue => "Continue",
+        Label::Revoke => "Revoke",
+        // Step 7.
+        Label::CopyKeyTitle => "Copy your API key",
+        Label::ApiKey => "API key",
+        Label::Copy => "Copy",
+        Label::KeyCopied => "Copied. Paste it where you keep secrets; your clipboard's history may keep it too.",
+        Label::KeyCopyDenied => "Your browser did not allow copying. The key is selected: copy it with Ctrl+C or ⌘C.",
+        Label::KeySaved => "I have saved the key",
+        Label::KeyShownOnce => "This is the only time you can see this key",
+        Label::KeyShownOnceAdvice => "Copy it now and store it in a safe place.",
+        Label::OtherTabMayEndKey => "Another tab has taken over. What is done there may end this key.",
+        Label::FirstKeyEnded => {
+            "The portal's first answer was lost, so this is a second key. The first one was never seen and no longer \
+             works."
+        }
+        Label::FirstKeyMayWork => {
+            "The portal's first answer was lost, so this is a second key. The first one was never seen and could not \
+             be revoked by name: the portal may let it work for a while."
+        }
+        Label::CredentialDetails => "What this credential is",
+        Label::Expires => "Expires",
+        Label::Items => "Items",
+        Label::Slot => "Slot",
+        Label::OpenItem => "Open the item in the portal",
+        Label::KeyWipedTitle => "The key is no longer shown",
+        Label::KeyWiped => "The key was wiped from this page",
+        Label::KeyWipedAdvice => {
+            "It cannot be shown again. If you have it, say so. If not, Replace generates a new one, and this one stops \
+             working. Revoke deletes the credential, and the key with it."
+        }
+        Label::CopiedBefore => "You had copied it before.",
+        Label::ShowLonger => "Show it 10 more minutes",
+        Label::ShownLonger => "The key is shown for 10 more minutes.",
+        Label::UncopiedQuestion => "You have not copied the key",
+        Label::UncopiedConsequence => {
+            "When you say that it is saved, it is wiped from this page. Nobody can show it again."
+        }
+        Label::CopyKey => "Copy key",
+        Label::SavedWithoutCopy => "I saved it another way",
+        Label::CopiedKeyAdvice => {
+            "You then left its page. Do you have the key in a safe place? If not, it can be replaced or revoked."
+        }
+        Label::KeyLost => "I do not have it",
+        Label::SavedQuestion => "Did you save your key?",
+        Label::KeyReadyTitle => "Your key is ready",
+        Label::KeyReady => "The key is wiped from this page",
+        Label::KeyReadyAdvice => {
+            "Nothing of it is kept here. You can revoke it, or generate its successor, on the item's page in the \
+             portal."
+        }
+        Label::CredentialCreatedTitle => "Credential created",
+        Label::CredentialCreated => "The credential is ready, and has no key yet",
+        Label::GenerateLaterAdvice => {
+            "To generate its key, open the item in the portal, choose Settings, and press Generate API key. The key \
+             is shown once, so have a safe place for it at hand."
+        }
+        Label::CreateAnotherKey => "Create another key",
+        Label::CreateAnotherLikeThis => "Create another like this",
+    }
+}

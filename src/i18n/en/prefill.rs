@@ -1,0 +1,101 @@
+//! What became of a link or a recipe.
+
+use key_wizard_core::credential::prefill::{Note, Notice, Outcome, Source, Why};
+
+use super::{
+    label::label,
+    list,
+    problem::{field_name, portal_error, problem},
+};
+use crate::i18n::{Label, NoticeWords};
+
+/// What became of a link or a recipe.
+pub(in crate::i18n) fn notice(notice: &Notice) -> NoticeWords {
+    let left_out = notice.left_out.iter().map(note).collect();
+    let (title, lead) = match &notice.outcome {
+        Outcome::Filled(Source::Link) => ("Filled in by a link", filled(notice)),
+        Outcome::Filled(Source::Recipe) => ("Filled in by a recipe", filled(notice)),
+        Outcome::Filled(Source::Copy) => ("Filled in from another credential", carried_over(notice)),
+        Outcome::Filled(Source::Page) => ("Filled in by a page", "Not all that it asks for could be used.".to_owned()),
+        Outcome::Refused(Source::Link, why) => (label(Label::LinkNotUsed), refused_whole(why)),
+        Outcome::Refused(Source::Recipe, why) => ("The recipe was not used", refused_whole(why)),
+        Outcome::Refused(Source::Page | Source::Copy, why) => {
+            ("What the page asks for was not used", refused_whole(why))
+        }
+        Outcome::Sentences(sentences) => return stored_sentences(sentences, left_out),
+    };
+    NoticeWords { title: title.to_owned(), lead, left_out }
+}
+
+/// What another draft gave.
+fn carried_over(notice: &Notice) -> String {
+    let fields: Vec<&str> = notice.filled.iter().map(|field| field_name(*field)).collect();
+    let ask = "Give its title and its referrers; Next then leads to the Summary.";
+    if fields.is_empty() { ask.to_owned() } else { format!("{}. {ask}", list(&fields)) }
+}
+
+/// What was filled in. Nothing typed is replaced without a word.
+fn filled(notice: &Notice) -> String {
+    let fields: Vec<&str> = notice.filled.iter().map(|field| field_name(*field)).collect();
+    let filled = match fields.as_slice() {
+        [] => "Nothing in it could be used.".to_owned(),
+        fields => format!("{}. Check before you create the key.", list(fields)),
+    };
+    match notice.is_replacement {
+        true => format!("{filled} What this tab held before was replaced."),
+        false => filled,
+    }
+}
+
+/// As an earlier version wrote them.
+fn stored_sentences(sentences: &[String], left_out: Vec<String>) -> NoticeWords {
+    let sentence = |place: usize| sentences.get(place).cloned().unwrap_or_default();
+    NoticeWords {
+        title: sentence(0),
+        lead: sentence(1),
+        left_out: sentences.iter().skip(2).cloned().chain(left_out).collect(),
+    }
+}
+
+fn refused_whole(why: &Why) -> String {
+    match why {
+        Why::TooLong => "It is too long. A link has at most 16 KB, a recipe 1 MB.".to_owned(),
+        Why::NotARecipe => "The file is no recipe: a recipe is one JSON object { … }.".to_owned(),
+        _ => "It cannot be read.".to_owned(),
+    }
+}
+
+/// What was left out of a link or a recipe, and why.
+fn note(Note { what, why }: &Note) -> String {
+    match why {
+        Why::More => format!("There is more: {what} further parts were left out."),
+        Why::TooLong | Why::NotARecipe => refused_whole(why),
+        Why::Rule(found) => format!("{what} was left out: {}", problem(found)),
+        Why::NotLookedUp(error) => format!("{what} was left out: {}", portal_error(error)),
+        Why::HasWider(id) => format!(
+            "{what} was left out: your account has {id} instead, which allows more. Tick it yourself if that is meant."
+        ),
+        Why::UnknownKey => format!("{what} was left out: there is no such key."),
+        Why::Repeated => format!("{what} was left out: it is there twice, and the first one counts."),
+        Why::Encoding => format!("{what} was left out: its value is damaged."),
+        Why::Kind => {
+            format!("{what} was left out: its value must be a text in quotes, or a list of texts if it can be one.")
+        }
+        Why::NoPrivilege => format!("{what} was left out: no key can have such a privilege."),
+        Why::NoItem => format!("{what} was left out: this is not the id of an item."),
+        Why::NoUsage => format!("{what} was left out: its value must be web-page, scripts or native."),
+        Why::PrivateUse => {
+            format!(
+                "{what} was left out: it is for private use, and this key is for a page or app that other people open."
+            )
+        }
+        Why::NoPreset => format!("{what} was left out: this page knows no preset of that name."),
+        Why::NoPortal => format!("{what} was left out: this page knows no portal of that id."),
+        Why::NotHeld => format!("{what} was left out: your account does not have this privilege."),
+        Why::NotFound => format!("{what} was left out: your organization has no item of that id that you can open."),
+        Why::Public => format!(
+            "{what} was left out: everybody can open this item, so most keys need no access to it. If \
+             yours does, enter its id in Browse items."
+        ),
+    }
+}
