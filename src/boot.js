@@ -74,7 +74,7 @@ async function readConfig() {
   return file.text();
 }
 
-// The portal, or the choice of one, and what whoever registers this page needs.
+// The portal, or the choice of one, and what an operator needs to register this page.
 async function fillIn() {
   find("redirect-uri").textContent = callback;
   const { portals, allowOtherPortals } = JSON.parse(await config);

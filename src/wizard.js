@@ -127,7 +127,7 @@ function host(adopt) {
     act,
     ask: act,
     focus(it, still, top) {
-      // Whoever is on this screen already keeps their place in it.
+      // A person who is on this screen already keeps their place in it.
       if (isAdopted && it.localName === "h1") return (isAdopted = false);
       it.focus({ preventScroll: still });
       if (top) scrollTo(0, 0);

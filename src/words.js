@@ -1,9 +1,9 @@
 // What the scripts of the page say: they must speak where the wizard, which has all other words, is not there yet.
 export const appTitle = "Create an API key";
 export const broke = "Something in this page broke.";
-export const brokeAdvice = "What you typed is kept in this tab. Reload the page to go on; if a key was being made, the page looks after it first.";
+export const brokeAdvice = "Your answers are kept in this tab. Reload the page to continue. If a key was being created, the page checks it first.";
 export const notLoaded = "The page's code could not be loaded.";
-export const notLoadedAdvice = "Reload the page. If that does not help, files on the server may be missing or changed on the way, or your browser may be too old: tell whoever runs this page.";
+export const notLoadedAdvice = "Reload the page. If that does not help, files on the server may be missing or damaged, or your browser may be too old. Tell the operator of this page.";
 export const reload = "Reload";
 export const closeWindow = "Close this window.";
 export const notInFrame = "It cannot run inside this page.";

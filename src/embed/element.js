@@ -232,7 +232,7 @@ class ArcgisKeyWizard extends (globalThis.HTMLElement ?? class {}) {
     this.#root.replaceChildren();
   }
 
-  // What was typed stays, for whoever comes back.
+  // The answers stay, for a person who comes back.
   #leave() {
     this.#stop();
     this.#build();

@@ -8,7 +8,7 @@ function opened() {
     const request = indexedDB.open("akw");
     request.onupgradeneeded = () => request.result.createObjectStore("records");
     request.onsuccess = () => {
-      // Whoever deletes the database need not wait for this page.
+      // Deleting the database need not wait for this page.
       request.result.onversionchange = () => {
         request.result.close();
         database = undefined;

@@ -154,7 +154,7 @@ class Host {
     // A press that was handled already is the page's own affair.
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || link.hasAttribute("download")) return;
     if (link.pathname + link.search === location.pathname + location.search) return;
-    // Whoever goes is not asked a second time by the browser.
+    // A person who leaves is not asked a second time by the browser.
     if (confirm(words.leave)) return this.#settings.leave();
     event.preventDefault();
     event.stopImmediatePropagation();
@@ -176,7 +176,7 @@ class Host {
     }
   }
 
-  // Whoever has not touched the element yet, or is somewhere else by now, keeps the focus there.
+  // Focus stays where it is if the person has not touched the element yet, or has moved on.
   focus(it, still, top) {
     if (this.#settings.touched() && this.#isHere()) it.focus({ preventScroll: still && !top });
   }

@@ -56,10 +56,10 @@ pub(super) fn text(message: Message<'_>) -> String {
         Message::ContinueTo(host) => format!("Continue to {host}"),
         Message::PrivilegeRequest { account, host, missing } => privilege_request(account, host, missing),
         Message::SignedOutSoon(minutes) => {
-            format!("If you do nothing, you are signed out in {}. What you typed is kept.", minutes_of(minutes))
+            format!("If you do nothing, you are signed out in {}. Your answers are kept.", minutes_of(minutes))
         }
         Message::SessionEndsIn(minutes) => {
-            format!("Your session ends in {}. What you typed is kept.", minutes_of(minutes))
+            format!("Your session ends in {}. Your answers are kept.", minutes_of(minutes))
         }
         Message::ExpirationRange { earliest, latest } => {
             format!("From {} to {}. A key never works longer than one year.", intl::date(earliest), intl::date(latest))
@@ -132,11 +132,11 @@ pub(super) fn text(message: Message<'_>) -> String {
         Message::DuplicateTitleAt { created, place } => {
             let at = intl::instant(created);
             let place = match place {
-                DuplicatePlace::Root => format!("It was made on {at} and lies in no folder."),
-                DuplicatePlace::SomeFolder => format!("It was made on {at} and lies in one of your folders."),
-                DuplicatePlace::Folder => format!("It was made on {at} and lies in the folder {SLOT}."),
+                DuplicatePlace::Root => format!("It was created on {at} and is in no folder."),
+                DuplicatePlace::SomeFolder => format!("It was created on {at} and is in one of your folders."),
+                DuplicatePlace::Folder => format!("It was created on {at} and is in the folder {SLOT}."),
             };
-            format!("{place} The portal allows two; choose another title if you want to tell them apart.")
+            format!("{place} The portal allows duplicate titles. Choose another one to tell the items apart.")
         }
         Message::GuideScreen { screen, has_entries } => guide_screen(screen, has_entries).to_owned(),
         Message::GuideEntry(entry) => guide_entry(entry).to_owned(),
@@ -146,24 +146,24 @@ pub(super) fn text(message: Message<'_>) -> String {
         Message::StepStatus(status) => step_status(status).to_owned(),
         Message::Calling(call) => calling(call).to_owned(),
         Message::Checking(call) => {
-            format!("The portal's answer was lost. {}", checking(call))
+            format!("The portal's response was lost. {}", checking(call))
         }
         Message::WaitsFor(ms) => match plural(seconds(ms)) {
-            Plural::One => format!("Waiting {} second, then going on.", number(seconds(ms))),
-            _ => format!("Waiting {} seconds, then going on.", number(seconds(ms))),
+            Plural::One => format!("Waiting {} second, then continuing.", number(seconds(ms))),
+            _ => format!("Waiting {} seconds, then continuing.", number(seconds(ms))),
         },
-        Message::Countdown(seconds) => format!("Going on in {seconds} s."),
+        Message::Countdown(seconds) => format!("Continuing in {seconds} s."),
         Message::CallRefused { call, refusal } => format!("{} {}", refused_call(call), refusal_text(refusal)),
         Message::CallUnknown(call) => unknown(call).to_owned(),
         Message::CallThrottled(call) => throttled(call).to_owned(),
         Message::FoldersUnlisted(error) => {
-            format!("Your folders cannot be listed now; a name in use will be found anyway. {}", portal_error(error))
+            format!("Your folders cannot be listed now. An existing folder of this name is still used. {}", portal_error(error))
         }
         Message::NotGranted(privilege) => format!("Not granted: {privilege}"),
         Message::GrantedUnasked(privilege) => format!("Granted without being asked for: {privilege}"),
-        Message::ReferrersHeld([]) => "Referrers: none, so a key would work from everywhere".to_owned(),
+        Message::ReferrersHeld([]) => "Referrers: none, so a key would work from anywhere".to_owned(),
         Message::ReferrersHeld(held) => format!("Referrers: {}", intl::list(LANGUAGE, held)),
-        Message::ExpirationHeld(None) => "Expiration: none. A key without an end is not generated".to_owned(),
+        Message::ExpirationHeld(None) => "Expiration: none. A key without an expiration date is not generated".to_owned(),
         Message::ExpirationHeld(Some(at)) => format!("Expiration: {}", intl::utc_instant(at)),
         Message::Exists { existence, title } => exists(existence, title),
         Message::LeftUnfinished(unfinished) => left_unfinished(unfinished),
@@ -171,8 +171,8 @@ pub(super) fn text(message: Message<'_>) -> String {
         Message::FoundAdvice { fate, can_continue: true } => found_advice(fate).to_owned(),
         Message::FoundAdvice { fate, can_continue: false } => found_without_answers(fate).to_owned(),
         Message::OrphanItem { title, created } => format!(
-            "The item “{title}” was made on {} in another browser or on another device, and never got privileges \
-             or a key. Finish it there, or look at it here to delete it.",
+            "The item “{title}” was created on {} in another browser or on another device, and has no privileges \
+             and no key. Finish it there, or look at it here to delete it.",
             intl::utc_instant(created)
         ),
         Message::KeySlot(digit) => format!("API key {digit} of 2"),

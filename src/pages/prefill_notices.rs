@@ -87,7 +87,7 @@ fn box_of(tone: Severity, title: &str, words: &str) -> El {
     notice(tone, title).attr("aria-label", title).child(paragraph(words))
 }
 
-/// The button that was pressed goes; whoever works by keyboard goes on from the top of the page.
+/// The pressed button disappears, so keyboard focus moves to the heading.
 fn answer(app: App, words: Label, change: fn(&mut Draft)) -> El {
     button(&text(words), Variant::Small, move || {
         app.draft.edit(change);

@@ -158,7 +158,7 @@ fn portal_choice(app: App) -> Node {
     select_field(&words, options, Signal::derive(move || chosen(app)), choose).into_view()
 }
 
-/// What whoever registers this page with a portal needs to copy.
+/// What an operator copies to register this page with a portal.
 fn registration() -> El {
     let address = location::redirect_uri();
     let body = el("div")

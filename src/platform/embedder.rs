@@ -89,7 +89,7 @@ pub fn place() -> String {
     get("place").unwrap_or_default()
 }
 
-/// The draft that whoever embeds the app begins with, as a recipe.
+/// The draft that the embedding page starts with, as a recipe.
 pub fn recipe() -> Option<String> {
     get("recipe")
 }

@@ -68,7 +68,7 @@ pub fn picked(words: Words, entries: Signal<Vec<Entry>>, remove: Callback<usize>
     (list, said).into_view()
 }
 
-/// Says what came and went to whoever does not see it.
+/// Announces what was added and removed.
 fn listener(words: Rc<dyn Fn(Changes<'_>) -> String>, entries: Signal<Vec<Entry>>) -> El {
     let said = RwSignal::new(String::new());
     let mut before: Option<Vec<String>> = None;

@@ -5,7 +5,7 @@ use crate::journey::{self, Wish};
 use crate::pages::{CredentialsStep, SignInPage, SummaryStep};
 use crate::world::{Setup, World};
 
-const NOTICE: &str = "Your browser keeps nothing for this page";
+const NOTICE: &str = "Your browser does not store data for this page";
 /// Every storage is refused, as by the browser's settings.
 const BLOCK: &str = "for (const name of ['localStorage', 'sessionStorage', 'indexedDB']) Object.defineProperty(window, name, \
     { get() { throw new DOMException('The operation is insecure.', 'SecurityError') } }); \
@@ -43,7 +43,7 @@ async fn without_a_record_of_what_is_made_the_page_says_what_that_costs() {
     assert!(!page.text().await.contains(NOTICE), "what is typed is kept");
     world.to_summary(&Wish::small()).await;
     SummaryStep(page).create().await;
-    page.shows("what is half made is not found again when this tab is closed").await;
+    page.shows("an unfinished credential cannot be resumed after you close this tab").await;
     page.photograph_all("6-no-record").await;
     world.ends_with_one_key().await;
 }

@@ -149,7 +149,7 @@ async fn data_that_was_changed_on_the_host_is_not_used_and_the_search_says_so() 
     crate::journey::credentials(page, &crate::journey::Wish::small()).await;
     let step = crate::pages::PrivilegesStep(page);
     step.wait().await;
-    page.shows("the search knows only labels and ids").await;
+    page.shows("The search covers only labels and ids").await;
     step.search("geocoding").await;
     step.choose("Geocoding").await;
     world.end().await;

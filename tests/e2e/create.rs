@@ -140,7 +140,7 @@ async fn a_portal_behind_a_sign_in_wall_is_told_and_makes_no_key() {
     world.fault(Endpoint::UserContent, Fault::Html200);
     SummaryStep(page).create().await;
     page.button(Problem::TRY_AGAIN).wait().await;
-    page.shows("not a portal's answer").await;
+    page.shows("The response did not come from the portal.").await;
     page.photograph_all("6-no-answer").await;
     assert_eq!((world.credentials_of("jane").len(), world.live_keys()), (0, 0));
     world.clear_faults();

@@ -134,7 +134,7 @@ impl Visit {
         let all = [texts, &quiet].concat();
         self.shows(&PRIVILEGES, &answer(&like(&all)), &answer(&all)).await;
         let unreadable = |it: &String| {
-            let shown = format!("“{}” is not an id that a portal gives. Take it off the list.", repeated(it));
+            let shown = format!("“{}” is not an id of a portal. Remove it from the list.", repeated(it));
             Answer { brought: it.clone(), shown: vec![shown.clone(), shown], texts: 1, ..Answer::default() }
         };
         let quiet: Vec<Answer> = quiet.iter().map(unreadable).collect();
@@ -174,7 +174,7 @@ impl Visit {
         self.comes_in().await;
         let answer = |it: &String| {
             let title = plain(it, 250);
-            let shown = format!("On the portal there is the item “{title}”, without privileges and without a key.");
+            let shown = format!("The portal has the item “{title}”, without privileges and without a key.");
             Answer { shown: vec![shown], texts: 1, ..Answer::default() }
         };
         let answers: Vec<Answer> = all.iter().map(answer).collect();

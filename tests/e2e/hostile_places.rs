@@ -233,7 +233,7 @@ impl Visit {
         // All the same words again, in other boxes.
         let step = if self.has_policy { each(SOME) } else { 1 };
         let texts: Vec<String> = texts.iter().step_by(step).cloned().collect();
-        let said = |it: &str| format!("The portal refused: {it} What you typed is kept.");
+        let said = |it: &str| format!("The portal refused: {it} Your answers are kept.");
         self.refused(&ACCOUNT, (Endpoint::PortalsSelf, 1), &texts, &said).await;
         self.answers_only(&[]);
         // These are told in words of the page's own.
@@ -248,7 +248,7 @@ impl Visit {
         self.comes_in().await;
         self.world.page().js("location.hash = '#/new/details'").await;
         DetailsStep(self.world.page()).fill(DetailsStep::FOLDER, "Maps").await;
-        let why = "Your folders cannot be listed now; a name in use will be found anyway.";
+        let why = "Your folders cannot be listed now. An existing folder of this name is still used.";
         let words = |it: &str| format!("{why} The portal refused: {it}");
         // Items left unfinished are looked for at the same address.
         let some: Vec<String> = texts.iter().step_by(each(SOME)).cloned().collect();

@@ -47,7 +47,7 @@ async fn going_back_after_leaving_never_shows_a_key_again() {
     page.reload().await;
     page.shows("A key was created in this browser and never copied").await;
     world.sign_in("jane").await;
-    page.shows("you did not say that you saved it").await;
+    page.shows("you did not confirm that you saved it").await;
     page.photograph_all("6-shown-not-saved").await;
     world.end().await;
 }

@@ -166,7 +166,7 @@ async fn a_link_survives_reloads_and_the_sign_in_and_what_is_changed_stays_chang
     assert_eq!(page.textbox(DetailsStep::TITLE).value().await, "From the link");
     journey::next(page).await;
     SummaryStep(page).wait().await;
-    page.shows("works from everywhere").await;
+    page.shows("works from anywhere").await;
     world.end().await;
 }
 
@@ -241,7 +241,7 @@ async fn a_link_opened_while_signed_in_takes_the_place_of_the_draft_and_says_so(
         format!("location.hash = '#/new?privileges=premium:user:places&items={item},00ff&referrers=https://b.example'");
     page.js(&link).await;
     CredentialsStep(page).remove("https://b.example").wait().await;
-    page.shows("What this tab held before was replaced.").await;
+    page.shows("Earlier answers in this tab were replaced.").await;
     Prefilled(page).open_left_out().await;
     page.shows("premium:user:places was left out").await;
     page.shows("00ff was left out").await;
@@ -255,13 +255,13 @@ async fn a_link_opened_while_a_key_is_on_the_page_is_refused_and_the_key_stays()
     SummaryStep(page).create().await;
     let key = KeyStep(page).key().await;
     page.js("location.hash = '#/new?title=Other'").await;
-    page.announces("A key is being made on this page").await;
+    page.announces("This page is creating a key").await;
     page.photograph_all("7-link-refused").await;
     assert!(!page.button(Question::STAY).exists().await, "nothing is asked");
     assert_eq!(KeyStep(page).key().await, key);
     KeyStep(page).saved().await;
     world.start_over().await;
-    assert!(!page.text().await.contains("A key is being made"));
+    assert!(!page.text().await.contains("This page is creating a key"));
     world.end().await;
 }
 

@@ -232,7 +232,7 @@ async fn a_session_that_ended_leaves_no_piece_once_the_key_is_saved() {
         later(&memory.world, 9).await;
         memory.saved().await;
         later(&memory.world, 16).await;
-        memory.world.page().shows("Nobody used this page for 15 minutes").await;
+        memory.world.page().shows("You did not use this page for 15 minutes").await;
         memory.ends_clean("after an idle quarter of an hour").await;
         memory.world.page().reload().await;
         memory.world.sign_in("jane").await;

@@ -50,7 +50,7 @@ async fn after_a_session_that_ended_in_the_middle_another_person_finds_nothing_o
     page.shows("Your credential is not finished").await;
     world.sign_in("newt").await;
     page.heading("*").first().wait().await;
-    page.announces("What was being created belongs to another account").await;
+    page.announces("The unfinished credential belongs to another account").await;
     page.photograph_all("1-another-account").await;
     page.is_accessible("the notice of another account's creation").await;
     assert_eq!(world.credentials_of("newt").len(), 0);
@@ -94,7 +94,7 @@ async fn a_privilege_that_was_taken_away_meanwhile_is_named() {
     world.fault(Endpoint::RegisterApp, refusal(403, "You do not have permissions to perform this operation."));
     SummaryStep(page).create().await;
     page.heading(Problem::REFUSED).wait().await;
-    page.shows("Your account does not have what this needs").await;
+    page.shows("Your account lacks privileges for this").await;
     page.shows("(portal:user:assignPrivilegesToApps)").await;
     page.photograph_all("6-forbidden").await;
     page.is_accessible("the page of a missing privilege").await;
@@ -134,7 +134,7 @@ async fn changes_end_a_live_key_only_after_a_question() {
     let lost = KeyStep(page).key().await;
     reload_unasked(page).await;
     world.sign_in("jane").await;
-    page.shows("you did not say that you saved it").await;
+    page.shows("you did not confirm that you saved it").await;
     page.js("location.hash = '#/new/summary'").await;
     SummaryStep(page).wait().await;
     SummaryStep(page).create().await;
@@ -156,7 +156,7 @@ async fn a_key_for_later_ends_the_one_that_was_made_before() {
     KeyStep(page).key().await;
     reload_unasked(page).await;
     world.sign_in("jane").await;
-    page.shows("you did not say that you saved it").await;
+    page.shows("you did not confirm that you saved it").await;
     page.js("location.hash = '#/new/summary'").await;
     page.radio(SummaryStep::LATER).click().await;
     SummaryStep(page).create().await;
@@ -301,7 +301,7 @@ async fn a_key_is_asked_for_only_while_somebody_can_see_it() {
         "Object.defineProperty(document, 'hidden', { get: () => globalThis.akwHidden ?? true, configurable: true })";
     page.js(hide).await;
     SummaryStep(page).create().await;
-    page.shows("Going on in 0 s.").await;
+    page.shows("Continuing in 0 s.").await;
     assert_eq!((world.credentials_of("jane").len(), world.live_keys()), (1, 0), "nobody looks yet");
     page.photograph_all("6-waiting-to-be-seen").await;
     page.is_accessible("the page that waits to be seen").await;
@@ -321,7 +321,7 @@ async fn a_key_is_not_asked_for_in_the_last_minutes_of_a_session() {
     world.holds(Endpoint::RegisterApp).await;
     later(&world, 2).await;
     world.release(Endpoint::RegisterApp);
-    page.shows("It would have ended before your key was there.").await;
+    page.shows("It would have ended before your key was created.").await;
     assert!(!page.text().await.contains("Your session ends soon"), "it has ended");
     assert_eq!(world.live_keys(), 0);
     page.photograph_all("6-would-have-ended").await;
@@ -341,7 +341,7 @@ async fn a_key_left_unsaved_by_signing_out_is_told_as_live_and_can_be_said_to_be
     page.button(Header::SIGN_OUT).click().await;
     page.button(Question::LEAVE).click().await;
     page.shows("You are signed out").await;
-    page.shows("you did not say that you saved it. On the portal there is the credential “My API key credential”, with a live key.")
+    page.shows("you did not confirm that you saved it. The portal has the credential “My API key credential”, with a live key.")
         .await;
     world.sign_in("jane").await;
     page.button(KeyStep::SAVED).click().await;

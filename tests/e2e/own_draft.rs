@@ -65,7 +65,7 @@ async fn what_was_typed_outlasts_the_end_of_a_key_from_another_tab() {
     SummaryStep(page).create().await;
     KeyStep(page).key().await;
     only_the_second(&world, &first, &second).await;
-    page.shows("you did not say that you saved it").await;
+    page.shows("you did not confirm that you saved it").await;
     page.button(KeyStep::SAVED).click().await;
     page.heading(KeyStep::DONE).wait().await;
     page.button(KeyStep::ANOTHER).click().await;

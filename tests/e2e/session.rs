@@ -49,7 +49,7 @@ async fn an_idle_session_ends_here_and_at_the_portal_and_what_was_typed_is_kept(
     CredentialsStep(page).add_referrer("https://app.example.com").await;
     assert!(world.live_sessions() > 0);
     later(&world, 16).await;
-    page.shows("Nobody used this page for 15 minutes").await;
+    page.shows("You did not use this page for 15 minutes").await;
     page.photograph_all("0-session-ended").await;
     page.until("the portal was told", async || world.live_sessions() == 0).await;
     page.js("Date.now = akwNow").await;
@@ -136,7 +136,7 @@ async fn a_key_that_was_not_saved_outlasts_the_session_but_not_its_ten_minutes()
     // As after a night in a closed laptop, in which no timer runs.
     later(&world, 2).await;
     page.shows("after 60 minutes").await;
-    page.shows("A key was shown, but you did not say that you saved it").await;
+    page.shows("A key was shown, but you did not confirm that you saved it").await;
     assert!(!page.text().await.contains(&key), "it is wiped");
     world.end().await;
 }

@@ -11,7 +11,7 @@ use crate::practice::{named_refusal, refusal};
 use crate::world::{Setup, World};
 
 /// The sentence of a sign-in that this tab knows nothing of.
-const NOT_OF_THIS_TAB: &str = "This sign-in was not begun in this tab";
+const NOT_OF_THIS_TAB: &str = "This sign-in was not started in this tab";
 
 impl World {
     /// Leaves for the portal; returns how it would send this person back, who stays on its page.
@@ -296,7 +296,8 @@ async fn a_portal_that_cannot_be_told_of_a_signing_out_is_told_of_with_how_long_
     world.fault(Endpoint::RevokeToken, Fault::DropBefore);
     page.button(Header::SIGN_OUT).click().await;
     told(&world, "You are signed out here", "9-signed-out-not-told").await;
-    page.shows("The portal could not be told: the session may live on there for up to 30 minutes.").await;
+    page.shows("The portal did not confirm the end of the session, which may stay valid there for up to 30 minutes.")
+        .await;
     assert!(world.live_sessions() > 0, "it does live on");
     world.end().await;
 }

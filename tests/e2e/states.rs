@@ -57,7 +57,7 @@ async fn a_key_that_may_live_where_its_registration_cannot_be_read_is_told_and_r
     let page = world.page();
     page.until("a key lives", async || world.live_keys() == 1).await;
     world.fault(Endpoint::RegisteredAppInfo, refusal(403, "You do not have permissions to access this resource."));
-    page.shows("A key was generated that nobody has seen").await;
+    page.shows("A key was generated but never shown").await;
     world.looks_well("6-refused-unseen-key").await;
     world.clear_faults();
     page.button(OpenTask::REPLACE).click().await;

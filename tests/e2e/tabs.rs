@@ -12,7 +12,7 @@ use crate::pages::{CredentialsStep, DetailsStep, KeyStep, OpenTask, Problem, Sum
 use crate::practice::refusal;
 use crate::world::{Setup, World};
 
-const ELSEWHERE: &str = "Another tab is at work on this credential";
+const ELSEWHERE: &str = "Another tab is working on this credential";
 
 /// A world in which the item is made, and its registration is not answered.
 async fn in_the_middle() -> World {
@@ -116,12 +116,12 @@ async fn a_portal_that_is_too_busy_is_waited_for_with_a_countdown() {
     stop_timers(page).await;
     world.fault_once(Endpoint::RegisterApp, Fault::TooMany);
     SummaryStep(page).create().await;
-    page.announces(" seconds, then going on.").await;
+    page.announces(" seconds, then continuing.").await;
     page.photograph_all("6-too-busy").await;
     for left in (1..seconds_left(page).await).rev() {
         assert_eq!(world.calls_to("registerApp").await, 1, "{left} seconds too early");
         pass(page, 1_000).await;
-        page.shows(&format!("Going on in {left} s.")).await;
+        page.shows(&format!("Continuing in {left} s.")).await;
     }
     start_timers(page).await;
     let key = KeyStep(page).key().await;
@@ -159,7 +159,7 @@ async fn a_portal_is_left_alone_as_long_as_it_says_where_the_page_may_read_that(
 /// The number in the countdown.
 async fn seconds_left(page: &Page) -> u32 {
     let text = page.text().await;
-    let number = text.split_once("Going on in ").and_then(|(_, rest)| rest.split_once(" s.")).map(|it| it.0);
+    let number = text.split_once("Continuing in ").and_then(|(_, rest)| rest.split_once(" s.")).map(|it| it.0);
     number.and_then(|it| it.parse().ok()).unwrap_or_else(|| panic!("no countdown: {text}"))
 }
 
@@ -226,7 +226,7 @@ async fn what_another_browser_left_half_made_is_told_and_can_be_deleted() {
     page.is_accessible("the notice of what was begun elsewhere").await;
     page.button(OpenTask::LOOK).click().await;
     page.heading(OpenTask::UNFINISHED).wait().await;
-    page.shows("On the portal there is the item “My API key credential”, without privileges and without a key.").await;
+    page.shows("The portal has the item “My API key credential”, without privileges and without a key.").await;
     page.photograph_all("6-from-elsewhere").await;
     page.button(OpenTask::DELETE).click().await;
     page.heading(OpenTask::TAKEN_BACK).wait().await;

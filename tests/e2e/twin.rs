@@ -45,7 +45,8 @@ async fn a_title_in_use_is_told_with_folder_and_date_until_another_is_typed() {
     page.announces(TWIN).await;
     let text = page.text().await;
     assert!(
-        text.contains("and lies in the folder <b>Maps. The portal allows two") && text.contains("It was made on "),
+        text.contains("and is in the folder <b>Maps. The portal allows duplicate titles")
+            && text.contains("It was created on "),
         "{text}"
     );
     let before = listings(&world).await;

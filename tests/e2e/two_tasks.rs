@@ -8,7 +8,7 @@ use crate::journey::Wish;
 use crate::pages::{CredentialsStep, Header, KeyStep, OpenTask, PortalPage, SignInPage, SummaryStep};
 use crate::world::World;
 
-const ELSEWHERE: &str = "Another tab is at work on this credential";
+const ELSEWHERE: &str = "Another tab is working on this credential";
 
 /// A first tab whose registration is not answered, and a second one that looks on.
 async fn looking_on() -> (World, fantoccini::wd::WindowHandle) {
@@ -105,7 +105,7 @@ async fn a_key_on_the_screen_stays_while_another_tab_takes_over_and_its_buttons_
     let key = KeyStep(page).key().await;
     let second = page.switch_to(&first).await;
     assert_eq!(KeyStep(page).key().await, old, "it can be seen nowhere else");
-    page.shows("Another tab has taken over. What is done there may end this key.").await;
+    page.shows("Another tab has taken over. Its actions may end this key.").await;
     page.photograph_all("7-key-taken-over").await;
     KeyStep(page).saved().await;
     page.heading(ELSEWHERE).wait().await;

@@ -146,7 +146,7 @@ async fn folders_are_listed(world: &World, again: bool) {
             page.button(ItemAccessStep::SKIP).click().await;
         }
         comes_to(page, DetailsStep::HEADING).await;
-        world.portal(|portal| portal.faults_are_spent()) && page.text().await.contains("This one will be made.")
+        world.portal(|portal| portal.faults_are_spent()) && page.text().await.contains("This folder will be created.")
     })
     .await;
     assert_eq!(page.textbox(DetailsStep::TITLE).value().await, "Kept");
@@ -202,7 +202,7 @@ async fn signs_out(world: &World, again: bool) {
     Header::sign_out_with_answers(page).await;
     page.shows("You are signed out").await;
     page.until("the session is over, or is told to live on", async || {
-        world.live_sessions() < before || page.text().await.contains("may live on")
+        world.live_sessions() < before || page.text().await.contains("may stay valid")
     })
     .await;
 }

@@ -31,12 +31,16 @@ use key_wizard_core::portal::items::Details;
 use key_wizard_core::portal::registration::Grants;
 use key_wizard_core::timestamp::Timestamp;
 
+/// Words that the page avoids, with what it says instead.
+const STILTED: [&str; 6] = ["whoever", "Whoever", "mended", " lies ", " stands ", " told "];
+
 /// What must hold of all words.
 #[track_caller]
 fn check(words: &str, what: &dyn std::fmt::Debug) {
     let is_trimmed = words.trim() == words && !words.is_empty();
     let is_glued = ["  ", "{", "}", " .", " ,", "..", ",,"].iter().any(|fault| words.contains(fault));
     assert!(is_trimmed && !is_glued, "{what:?}: {words:?}");
+    assert!(!STILTED.iter().any(|word| words.contains(word)), "{what:?}: {words:?}");
 }
 
 /// A whole sentence ends as one.

@@ -28,7 +28,7 @@ pub struct Record {
     pub draft: Option<Draft>,
 }
 
-/// Everything that storage holds of operations, whoever began them.
+/// Everything that storage holds of operations, of all accounts.
 #[derive(Debug, PartialEq)]
 pub struct Stored {
     /// The interrupted operations.
@@ -130,7 +130,7 @@ pub enum Waiting {
     Unfinished,
 }
 
-/// The most urgent that waits for the sign-in of whoever began it.
+/// The most urgent that waits for its owner's sign-in.
 pub fn waiting(records: Vec<Record>) -> Option<Waiting> {
     let open = records.into_iter().map(|it| it.journal).filter(|it| !it.finished && !it.is_copied());
     let waiting = open.filter_map(|journal| match journal.key_state {

@@ -12,36 +12,35 @@ pub(super) fn label(label: Label) -> &'static str {
         Label::Loading => "Loading…",
         Label::SigningIn => "Signing you in…",
         Label::SignOut => "Sign out",
-        Label::StorageBlocked => "Your browser keeps nothing for this page",
-        Label::DraftNotStored => "Everything works, but what you typed is lost when this tab is reloaded or closed.",
+        Label::StorageBlocked => "Your browser does not store data for this page",
+        Label::DraftNotStored => "You can go on, but your answers are lost when you reload or close this tab.",
         Label::JournalNotStored => {
-            "Everything works, but what is half made is not found again when this tab is closed."
+            "You can go on, but an unfinished credential cannot be resumed after you close this tab."
         }
         Label::LinkNotUsed => "The link was not used",
-        Label::PrefillBusy => "A key is being made on this page. Finish that first, then open the link again.",
-        Label::WrongAccount => "What was being created belongs to another account",
-        Label::WrongAccountAdvice => "To go on with it, sign out, and sign in as the same person.",
+        Label::PrefillBusy => "This page is creating a key. Finish that first, then open the link again.",
+        Label::WrongAccount => "The unfinished credential belongs to another account",
+        Label::WrongAccountAdvice => "To continue it, sign out and sign in with that account.",
         Label::Offline => "You are offline",
-        Label::OfflineAdvice => "What you type is kept. What has to be sent waits until you are back online.",
+        Label::OfflineAdvice => "Your answers are kept. Requests are sent when you are back online.",
         Label::OnlineAgain => "You are online again",
-        Label::OnlineAgainAdvice => "The creation stopped where it was. Nothing has been sent since.",
+        Label::OnlineAgainAdvice => "Creation is paused. Nothing has been sent since the connection was lost.",
         Label::GoOn => "Go on",
         Label::SessionEndsSoon => "Your session ends soon",
         Label::StaySignedIn => "Stay signed in",
         Label::SignInAgainNow => "Sign in again now",
         // Questions before something is left.
         Label::EndKeyQuestion => "End the key that exists?",
-        Label::EndKeyConsequence => "Its credential has a live key, which ends by what you changed.",
+        Label::EndKeyConsequence => "The credential has a live key. Your change ends it.",
         Label::EndKey => "End it",
         Label::LeaveKeyQuestion => "Leave without saving the key?",
         Label::LeaveKeyConsequence => {
-            "This is the only time the key can be seen. If you leave now it is wiped, and you have to generate a new \
-             one."
+            "The key is shown only once. If you leave now, it is wiped and you have to generate a new one."
         }
         Label::LeaveKey => "Leave",
         Label::Stay => "Stay",
         Label::DiscardItemsQuestion => "Close without adding these items?",
-        Label::DiscardItemsConsequence => "What you selected here is not added yet, and would be lost.",
+        Label::DiscardItemsConsequence => "The items you selected are not added yet. Closing discards them.",
         Label::DiscardItems => "Discard selection",
         Label::ForgetAnswersQuestion => "Sign out and lose your answers?",
         Label::ForgetAnswersConsequence => {
@@ -53,7 +52,7 @@ pub(super) fn label(label: Label) -> &'static str {
         // The configuration cannot be used.
         Label::ConfigUnusable => "This page is not set up correctly",
         Label::ConfigUnusableLead => {
-            "Tell whoever runs this page to correct its config.json. Nothing was sent to any portal."
+            "Ask the operator of this page to correct its config.json. Nothing was sent to any portal."
         }
         Label::ConfigFaults => "What is wrong",
         Label::CheckAgain => "Check again",
@@ -111,16 +110,16 @@ pub(super) fn label(label: Label) -> &'static str {
             "API keys need ArcGIS Enterprise 11.4 or later. Ask your administrator when the portal is upgraded, or sign in \
              to another portal."
         }
-        Label::TryAnywayOldEnterprise => "If you know that this portal was upgraded, you can try all the same.",
+        Label::TryAnywayOldEnterprise => "If this portal was upgraded, you can try anyway.",
         Label::SignInAsAnother => "Sign in as somebody else",
-        Label::TryAnywayAdvice => "Some accounts, as of ArcGIS Location Platform, need none of them.",
+        Label::TryAnywayAdvice => "Some accounts, such as those of ArcGIS Location Platform, need none of them.",
         Label::TryAnyway => "Try anyway",
         // Above the steps.
         Label::HideThis => "Hide this",
         Label::AdministrativeQuestion => "Should the key have administrative privileges?",
         Label::AdministrativeConsequence => {
-            "The link or recipe asks for these. They act on your whole organization: whoever reads the key can use \
-             them in your name. Add them only if you know who made it, and why."
+            "The link or recipe asks for these. They apply to your whole organization: anyone who has the key can use \
+             them in your name. Add them only if you know who made the link or recipe, and why."
         }
         Label::AddThesePrivileges => "Add these privileges",
         Label::LeaveThemOut => "Leave them out",
@@ -154,8 +153,12 @@ pub(super) fn label(label: Label) -> &'static str {
         Label::UsageScripts => "My own scripts, notebooks and servers",
         Label::UsageNative => "Desktop or native app",
         Label::UsageUnsure => "Not sure yet",
-        Label::PrivateUseClosed => "Not for a web page or app that other people open: they could act in your name.",
-        Label::ReferrersNeeded => "Whoever finds the key in your page can use it anywhere, unless you add referrers.",
+        Label::PrivateUseClosed => {
+            "Not available for a web page or app that other people open: they could act in your name."
+        }
+        Label::ReferrersNeeded => {
+            "Anyone who finds the key in your page can use it anywhere, unless you add referrers."
+        }
         Label::ReferrersUnsent => {
             "Scripts, servers, desktop and native apps send no referrer. If you add one, ArcGIS refuses the key there \
              (error 498)."
@@ -202,7 +205,7 @@ pub(super) fn label(label: Label) -> &'static str {
         Label::ItemIsPublic => "public: most keys need no access to it",
         Label::SearchResults => "Found",
         Label::GuideNotLoaded => {
-            "More about each privilege could not be loaded, so the search knows only labels and ids."
+            "The descriptions of privileges could not be loaded. The search covers only labels and ids."
         }
         Label::NearestWords => "Did you mean",
         Label::PrivilegesUnavailable => "Chosen before, but not available to this account",
@@ -240,10 +243,10 @@ pub(super) fn label(label: Label) -> &'static str {
         Label::Title => "Title",
         Label::TitleHint => "What you will look for in your content later, such as “Store finder, production”.",
         Label::Folder => "Folder",
-        Label::FolderNone => "Choose one, or type a new name. Left empty, the item lies in no folder.",
-        Label::FolderExists => "You have this folder already; it is used.",
-        Label::FolderNew => "Choose one, or type a new name. This one will be made.",
-        Label::FoldersLoading => "Choose one, or type a new name. Your folders are being fetched.",
+        Label::FolderNone => "Choose one, or type a new name. Leave it empty to put the item in no folder.",
+        Label::FolderExists => "You already have this folder. The item goes into it.",
+        Label::FolderNew => "Choose one, or type a new name. This folder will be created.",
+        Label::FoldersLoading => "Choose one, or type a new name. Your folders are loading.",
         Label::Suggestions => "Suggestions",
         Label::Tags => "Tags",
         Label::TagsHint => "Optional. Separate them with commas.",
@@ -254,7 +257,7 @@ pub(super) fn label(label: Label) -> &'static str {
         Label::ItemAccess => "Item access",
         Label::Change => "Change",
         Label::None => "None",
-        Label::AnyReferrer => "Any: the key works from everywhere",
+        Label::AnyReferrer => "Any: the key works from anywhere",
         Label::RootFolder => "Your content, in no folder",
         Label::ApiKeyChoice => "The API key",
         Label::GenerateNow => "Generate the API key now. I am ready to copy and save the key.",
@@ -265,15 +268,15 @@ pub(super) fn label(label: Label) -> &'static str {
         }
         Label::PrivateKeyWarning => "Keep this key out of public pages",
         Label::PrivateKeyWarningText => {
-            "Some of these privileges act on your content, members or organization. Whoever reads the key can use \
+            "Some of these privileges apply to your content, members or organization. Anyone who has the key can use \
              them in your name. Use it in private apps and scripts only."
         }
         Label::DuplicateTitle => "You have an item of this title already",
         Label::Share => "Use these answers again",
         Label::ShareUnresolved => "First decide about the restrictions above.",
         Label::ShareLead => {
-            "Each of these opens this page filled in like now, for you or for readers of your documentation. None of \
-             them holds a secret; everybody signs in and presses Create for themselves."
+            "Each of these opens this page with the same answers, for you or for readers of your documentation. None of \
+             them contains a secret: everybody signs in and presses Create for themselves."
         }
         Label::CopyLink => "Copy link",
         Label::CopyHtmlButton => "Copy HTML button",
@@ -300,8 +303,8 @@ pub(super) fn label(label: Label) -> &'static str {
         Label::ByHandIncomplete => "Some answers are missing or wrong. Press Create to see which.",
         Label::RegistrationClosed => "This portal does not let this app register credentials",
         Label::RegistrationClosedAdvice => {
-            "You lack no privilege, so another try would not help. What was made is taken back, and your answers are kept. You \
-             can make the same key in the portal's own pages:"
+            "You are not missing a privilege, so trying again would not help. The page removed what it had created and kept \
+             your answers. You can create the same key in the portal's own pages:"
         }
         Label::Copied => "Copied.",
         Label::CopyDenied => "Your browser does not allow copying. Select the text and copy it yourself.",
@@ -312,12 +315,12 @@ pub(super) fn label(label: Label) -> &'static str {
         Label::LookRefused => "The portal did not let us look",
         Label::PortalBusy => "The portal is too busy",
         Label::PortalSilent => "The portal does not answer",
-        Label::UnseenKeyTitle => "A key nobody has seen may be live",
+        Label::UnseenKeyTitle => "An unseen key may be live",
         Label::Unfinished => "You have an unfinished credential",
         Label::RolledBack => "Everything was taken back",
-        Label::HeldByOtherTab => "Another tab is at work on this credential",
-        Label::HeldByOtherTabRule => "It can be worked at in one tab at a time",
-        Label::HeldByOtherTabAdvice => "Go back to the other tab, or continue here: the other tab then stops.",
+        Label::HeldByOtherTab => "Another tab is working on this credential",
+        Label::HeldByOtherTabRule => "Only one tab can work on this at a time",
+        Label::HeldByOtherTabAdvice => "Go back to the other tab, or continue here and stop the other one.",
         Label::ContinueHere => "Continue here",
         Label::CreateAnotherCredential => "Create another credential",
         Label::Calls => "Calls to the portal",
@@ -325,14 +328,14 @@ pub(super) fn label(label: Label) -> &'static str {
         Label::Done => "Done.",
         Label::Stop => "Stop",
         Label::Replace => "Replace",
-        Label::CheckBeforeRetry => "Nothing is sent a second time before the portal has said what exists.",
+        Label::CheckBeforeRetry => "We check what exists before we retry.",
         Label::NothingLeft => "Nothing of this credential is left on the portal",
-        Label::TypedIsKept => "What you typed is kept.",
-        Label::TypedAndFolderAreKept => "What you typed is kept, and so is the folder.",
+        Label::TypedIsKept => "Your answers are kept.",
+        Label::TypedAndFolderAreKept => "Your answers and the folder are kept.",
         Label::BackToSummary => "Back to the Summary",
         Label::KeyGivenUp => "The portal refused to revoke the key by name. Check that it no longer works.",
         Label::PrivilegesLacking => {
-            "Your account does not have what this needs. Ask an administrator of your organization for:"
+            "Your account lacks privileges for this. Ask an administrator of your organization for:"
         }
         Label::DeleteCreated => "Delete what was made",
         Label::GiveUp => "Give up",
@@ -346,19 +349,19 @@ pub(super) fn label(label: Label) -> &'static str {
         Label::CopyKeyTitle => "Copy your API key",
         Label::ApiKey => "API key",
         Label::Copy => "Copy",
-        Label::KeyCopied => "Copied. Paste it where you keep secrets; your clipboard's history may keep it too.",
+        Label::KeyCopied => "Copied. Paste it where you keep secrets. Your clipboard history may keep a copy.",
         Label::KeyCopyDenied => "Your browser did not allow copying. The key is selected: copy it with Ctrl+C or ⌘C.",
         Label::KeySaved => "I have saved the key",
         Label::KeyShownOnce => "This is the only time you can see this key",
         Label::KeyShownOnceAdvice => "Copy it now and store it in a safe place.",
-        Label::OtherTabMayEndKey => "Another tab has taken over. What is done there may end this key.",
+        Label::OtherTabMayEndKey => "Another tab has taken over. Its actions may end this key.",
         Label::FirstKeyEnded => {
-            "The portal's first answer was lost, so this is a second key. The first one was never seen and no longer \
+            "The response with the first key was lost, so this is a second key. The first one was never shown and no longer \
              works."
         }
         Label::FirstKeyMayWork => {
-            "The portal's first answer was lost, so this is a second key. The first one was never seen and could not \
-             be revoked by name: the portal may let it work for a while."
+            "The response with the first key was lost, so this is a second key. The first one was never shown and could not \
+             be revoked: the portal may accept it for a while."
         }
         Label::CredentialDetails => "What this credential is",
         Label::Expires => "Expires",
@@ -368,16 +371,14 @@ pub(super) fn label(label: Label) -> &'static str {
         Label::KeyWipedTitle => "The key is no longer shown",
         Label::KeyWiped => "The key was wiped from this page",
         Label::KeyWipedAdvice => {
-            "It cannot be shown again. If you have it, say so. If not, Replace generates a new one, and this one stops \
-             working. Revoke deletes the credential, and the key with it."
+            "It cannot be shown again. If you saved it, press I have saved the key. Otherwise Replace generates a new key \
+             and this one stops working; Revoke deletes the credential and its key."
         }
         Label::CopiedBefore => "You had copied it before.",
         Label::ShowLonger => "Show it 10 more minutes",
         Label::ShownLonger => "The key is shown for 10 more minutes.",
         Label::UncopiedQuestion => "You have not copied the key",
-        Label::UncopiedConsequence => {
-            "When you say that it is saved, it is wiped from this page. Nobody can show it again."
-        }
+        Label::UncopiedConsequence => "Once you confirm that it is saved, the page wipes it. It cannot be shown again.",
         Label::CopyKey => "Copy key",
         Label::SavedWithoutCopy => "I saved it another way",
         Label::CopiedKeyAdvice => {
@@ -388,7 +389,7 @@ pub(super) fn label(label: Label) -> &'static str {
         Label::KeyReadyTitle => "Your key is ready",
         Label::KeyReady => "The key is wiped from this page",
         Label::KeyReadyAdvice => {
-            "Nothing of it is kept here. You can revoke it, or generate its successor, on the item's page in the \
+            "This page keeps no copy. You can revoke the key, or generate its successor, on the item's page in the \
              portal."
         }
         Label::CredentialCreatedTitle => "Credential created",

@@ -24,36 +24,34 @@ pub(in crate::i18n) fn news(news: &News) -> NewsWords {
         News::RedirectRefused { host, redirect_uri } => told(
             format!("{host} does not accept this page's address"),
             format!("The redirect URI {redirect_uri} is not registered there."),
-            "Tell whoever runs this page to add exactly this redirect URI to its OAuth credentials.",
+            "Ask the operator of this page to add exactly this redirect URI to its OAuth credentials.",
         ),
         News::CameBackAlone { client_id, redirect_uri } => {
             let text = match client_id.is_empty() {
                 true => format!(
-                    "If it showed an error, it does not know this page: the client id you typed must be registered \
+                    "If it showed an error, this page is not registered there. The client id you typed must be registered \
                      there with exactly the redirect URI {redirect_uri}."
                 ),
                 false => format!(
-                    "If it showed an error, it does not know this page: {client_id} must be registered there with \
+                    "If it showed an error, this page is not registered there. {client_id} must be registered with \
                      exactly the redirect URI {redirect_uri}."
                 ),
             };
             told(
                 "The portal did not send you back",
                 text,
-                "Tell whoever runs this page, or sign in again if you left the portal's page yourself. What you typed \
-                 is kept.",
+                "Tell the operator of this page, or sign in again if you left the portal's page yourself. Your answers are \
+                 kept.",
             )
         }
         News::Unreachable { host } => told(
             format!("{host} does not answer"),
-            "Your browser could not reach the portal. What you typed is kept.",
+            "Your browser could not reach the portal. Your answers are kept.",
             "Check your connection, VPN and the portal's address, then sign in again.",
         ),
         News::OriginRefused { host, origin } => told(
             format!("{host} does not allow this page"),
-            format!(
-                "The portal answers, but its settings do not let pages of {origin} talk to it. What you typed is kept."
-            ),
+            format!("The portal answers, but its settings do not allow requests from {origin}. Your answers are kept."),
             format!(
                 "Ask an administrator of your organization to add {origin} to Organization › Settings › Security › \
                  Allow origins, then sign in again."
@@ -61,15 +59,14 @@ pub(in crate::i18n) fn news(news: &News) -> NewsWords {
         ),
         News::LocalNetworkDenied { host } => told(
             format!("Your browser does not let this page reach {host}"),
-            "It was told not to let this page use the local network, and nothing else answers at that address. What you \
-             typed is kept.",
+            "This page may not use the local network, and nothing else answers at that address. Your answers are kept.",
             "If your portal is in your local network, allow that for this site in your browser's settings, then sign in \
              again. A page that shows this one in a frame needs allow=\"local-network-access\".",
         ),
         News::WindowBlocked => told(
             "The sign-in window did not open",
-            "Your browser keeps nothing for this page. Signing in then needs a window of its own, and your browser did \
-             not open one.",
+            "Your browser does not store data for this page, so signing in needs a pop-up window. Your browser did not \
+             open one.",
             "Allow pop-up windows or storage for this site, then sign in again.",
         ),
         News::SessionOver(over) => session_over(over),
@@ -78,10 +75,10 @@ pub(in crate::i18n) fn news(news: &News) -> NewsWords {
 
 const DENIED: &str = "You did not allow this page to sign in";
 
-const AGAIN: &str = "Sign in again. What you typed is kept.";
+const AGAIN: &str = "Sign in again. Your answers are kept.";
 
 const CLIENT_UNKNOWN: &str =
-    "Tell whoever runs this page: the clientId in config.json must be that of OAuth credentials in this portal.";
+    "Tell the operator of this page: the clientId in config.json must belong to OAuth credentials in this portal.";
 
 pub(super) fn told(title: impl Into<String>, text: impl Into<String>, advice: impl Into<String>) -> NewsWords {
     NewsWords { title: title.into(), text: text.into(), advice: advice.into(), quote: None }
@@ -96,18 +93,18 @@ fn approval(client_id: &ClientId) -> String {
     let client_id = &client_id.0;
     format!(
         "Ask an administrator of your organization to approve this page under Organization › Settings › Security › \
-         Approved apps; its client ID is {client_id}. Whoever runs this page can also register a client ID of its own in \
-         your organization. What you typed is kept."
+         Approved apps; its client ID is {client_id}. The operator of this page can also register a client ID in your \
+         organization. Your answers are kept."
     )
 }
 
 fn denied(at_once: Option<&ClientId>) -> NewsWords {
     match at_once {
-        None => told(DENIED, "If you pressed Cancel on the portal's page, nothing was done there.", AGAIN),
+        None => told(DENIED, "If you pressed Cancel on the portal's page, nothing was changed.", AGAIN),
         Some(client_id) => told(
             DENIED,
             "If you pressed Cancel on the portal's page, sign in again. If the portal asked you nothing, your \
-             organization may admit approved apps only.",
+             organization may allow approved apps only.",
             approval(client_id),
         ),
     }
@@ -119,8 +116,7 @@ fn sign_in_failed(problem: &SignInProblem) -> NewsWords {
         SignInProblem::NotApproved { client_id, description } => quoting(
             told(
                 "The portal did not let this page in",
-                "You were signed in, but the portal gave this page no session. Your organization may admit approved \
-                 apps only.",
+                "You signed in, but the portal gave this page no session. Your organization may allow approved apps only.",
                 approval(client_id),
             ),
             description,
@@ -129,50 +125,49 @@ fn sign_in_failed(problem: &SignInProblem) -> NewsWords {
             told("The portal refused the sign-in", format!("It said: {error} {description}"), AGAIN)
         }
         SignInProblem::NoTransaction => told(
-            "This sign-in was not begun in this tab",
-            "The link you came by belongs to another tab, was used before, or was made by somebody else. Nothing was \
-             done with it.",
+            "This sign-in was not started in this tab",
+            "The link belongs to another tab, was used before, or was made by somebody else. It was ignored.",
             AGAIN,
         ),
         SignInProblem::StateMissing | SignInProblem::StateMismatch => told(
-            "The portal's answer does not belong to this sign-in",
-            "Its state is not the one this tab sent. Nothing was done with it.",
+            "The portal's response does not belong to this sign-in",
+            "Its state is not the one this tab sent. It was ignored.",
             AGAIN,
         ),
         SignInProblem::Expired => {
-            told("The sign-in took too long", "More than ten minutes went by between leaving and coming back.", AGAIN)
+            told("The sign-in took too long", "More than ten minutes passed between leaving and coming back.", AGAIN)
         }
         SignInProblem::Duplicate
         | SignInProblem::Garbled
         | SignInProblem::Contradiction
         | SignInProblem::CodeMissing => told(
-            "The portal's answer cannot be read",
-            "The address you came back to is damaged. Nothing was done with it.",
+            "The portal's response cannot be read",
+            "The address you came back to is damaged. It was ignored.",
             AGAIN,
         ),
         SignInProblem::UnaskedTokens => told(
-            "The address carried a token this page did not ask for",
-            "Somebody may have sent you a link to make you work in their account. Nothing was done with it.",
+            "The address contained a token that this page did not request",
+            "Somebody may have sent you a link to make you work in their account. The token was ignored.",
             AGAIN,
         ),
         SignInProblem::WrongIssuer => told(
             "Another portal answered",
-            "The answer came from a different portal than the one you left for. Nothing was sent to either.",
-            "Tell whoever runs this page, and sign in again only if you trust the portal's address.",
+            "The response came from a different portal than the one you chose. Nothing was sent to either.",
+            "Tell the operator of this page, and sign in again only if you trust the portal's address.",
         ),
-        SignInProblem::RedirectMismatch => {
-            told("This page has another address now", "You came back to a different address than you left from.", AGAIN)
-        }
+        SignInProblem::RedirectMismatch => told(
+            "The address of this page has changed",
+            "You came back to a different address than the one you left.",
+            AGAIN,
+        ),
         SignInProblem::PortalUnknown | SignInProblem::PortalChanged => told(
             "The page's settings changed while you signed in",
-            "The portal you left for is not configured like that any more.",
+            "The portal you chose is no longer configured that way.",
             AGAIN,
         ),
-        SignInProblem::CodeRefused => told(
-            "The portal did not accept the sign-in code",
-            "It was used before, or is too old. It cannot be used again.",
-            AGAIN,
-        ),
+        SignInProblem::CodeRefused => {
+            told("The portal did not accept the sign-in code", "It was used before or has expired.", AGAIN)
+        }
         SignInProblem::ClientUnknown => told(
             "The portal does not know this page",
             "The client id in this page's settings is not registered in that portal.",
@@ -181,12 +176,12 @@ fn sign_in_failed(problem: &SignInProblem) -> NewsWords {
         SignInProblem::RedirectRefused => told(
             "The portal does not accept this page's address",
             "The redirect URI of this page is not registered in that portal.",
-            "Tell whoever runs this page to add the redirect URI shown below to its OAuth credentials.",
+            "Ask the operator of this page to add the redirect URI shown below to its OAuth credentials.",
         ),
         SignInProblem::Exchange(error) => told(
             "The sign-in could not be completed",
             portal_error(error),
-            "Sign in again. The old code is not sent a second time, since it may have arrived.",
+            "Sign in again. The code is not sent again, because the portal may have received it.",
         ),
     }
 }
@@ -203,22 +198,22 @@ fn session_over(SessionOver { cause, minutes_left, unfinished }: &SessionOver) -
     match cause {
         EndCause::SignedOut if minutes_left.is_none() => told(
             "You are signed out",
-            sentences("Your session, your answers and any key on this page are wiped.".to_owned(), None),
+            sentences("Your session, your answers and any key on this page were wiped.".to_owned(), None),
             "To sign in as somebody else, sign out on your portal's own page too.",
         ),
         EndCause::SignedOut => told(
             "You are signed out here",
-            sentences("Everything on this page is wiped.".to_owned(), None),
+            sentences("Everything on this page was wiped.".to_owned(), None),
             "If this is not your own computer, sign out on your portal's page too.",
         ),
         EndCause::Limit(by) => told(
             "Your session has ended",
-            sentences(limit(*by).to_owned(), Some("What you typed is kept.")),
-            "Sign in again to go on.",
+            sentences(limit(*by).to_owned(), Some("Your answers are kept.")),
+            "Sign in again to continue.",
         ),
         EndCause::Unidentified { host, error } => told(
             format!("{host} did not say who you are"),
-            sentences(portal_error(error), Some("What you typed is kept.")),
+            sentences(portal_error(error), Some("Your answers are kept.")),
             "Sign in again.",
         ),
     }
@@ -226,14 +221,17 @@ fn session_over(SessionOver { cause, minutes_left, unfinished }: &SessionOver) -
 
 fn limit(by: Limit) -> &'static str {
     match by {
-        Limit::Idle => "Nobody used this page for 15 minutes, so it signed you out.",
-        Limit::Absolute => "This page signs everybody out after 60 minutes.",
+        Limit::Idle => "You did not use this page for 15 minutes, so it signed you out.",
+        Limit::Absolute => "This page ends every session after 60 minutes.",
         Limit::Portal => "The portal no longer accepts it.",
-        Limit::Soon => "It would have ended before your key was there.",
+        Limit::Soon => "It would have ended before your key was created.",
         Limit::Left => "You left this page, so it signed you out.",
     }
 }
 
 fn not_told(minutes: i64) -> String {
-    format!("The portal could not be told: the session may live on there for up to {}.", minutes_of(minutes))
+    format!(
+        "The portal did not confirm the end of the session, which may stay valid there for up to {}.",
+        minutes_of(minutes)
+    )
 }

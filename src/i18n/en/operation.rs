@@ -11,9 +11,9 @@ use key_wizard_core::{
 
 pub(super) fn why_hidden(why: WhyHidden) -> &'static str {
     match why {
-        WhyHidden::TimeOver => "Its time on the screen was over: ten minutes, unless you ask for more.",
+        WhyHidden::TimeOver => "It was shown for ten minutes, and you did not extend the time.",
         WhyHidden::PageLeft => "You left its page.",
-        WhyHidden::Saved => "You said that you have saved it.",
+        WhyHidden::Saved => "You confirmed that you saved it.",
     }
 }
 
@@ -131,14 +131,14 @@ pub(super) fn throttled(call: &Call) -> &'static str {
 
 pub(super) fn exists(existence: Existence, title: &str) -> String {
     match existence {
-        Existence::Nothing => "Nothing has been made on the portal yet.".to_owned(),
-        Existence::ItemUnknown => format!("It is not known whether the item “{title}” exists on the portal."),
-        Existence::Item => format!("On the portal there is the item “{title}”."),
+        Existence::Nothing => "Nothing has been created on the portal yet.".to_owned(),
+        Existence::ItemUnknown => format!("We don't know whether the item “{title}” exists on the portal."),
+        Existence::Item => format!("The portal has the item “{title}”."),
         Existence::ItemAlone => {
-            format!("On the portal there is the item “{title}”, without privileges and without a key.")
+            format!("The portal has the item “{title}”, without privileges and without a key.")
         }
-        Existence::Credential => format!("On the portal there is the credential “{title}”, without a key."),
-        Existence::CredentialWithKey => format!("On the portal there is the credential “{title}”, with a live key."),
+        Existence::Credential => format!("The portal has the credential “{title}”, without a key."),
+        Existence::CredentialWithKey => format!("The portal has the credential “{title}”, with a live key."),
     }
 }
 
@@ -146,8 +146,8 @@ pub(super) fn left_unfinished(unfinished: &Unfinished) -> String {
     let Unfinished { key, existence, title } = unfinished;
     let key = match key {
         KeyStatus::None => "Your credential is not finished.",
-        KeyStatus::Unseen => "A key was generated that nobody has seen, and it may be live.",
-        KeyStatus::ShownOnly => "A key was shown, but you did not say that you saved it.",
+        KeyStatus::Unseen => "A key was generated but never shown, and it may be live.",
+        KeyStatus::ShownOnly => "A key was shown, but you did not confirm that you saved it.",
         KeyStatus::Copied => "You copied its key.",
     };
     format!("{key} {}", exists(*existence, title))
@@ -156,22 +156,21 @@ pub(super) fn left_unfinished(unfinished: &Unfinished) -> String {
 pub(super) fn found_key(fate: KeyStatus) -> &'static str {
     match fate {
         KeyStatus::None => "The credential was not completed",
-        KeyStatus::Unseen => "A key was generated that nobody has seen, and it may be live",
-        KeyStatus::ShownOnly => "A key was shown, but you did not say that you saved it",
-        KeyStatus::Copied => "You copied the key, but you did not say that you saved it",
+        KeyStatus::Unseen => "A key was generated but never shown, and it may be live",
+        KeyStatus::ShownOnly => "A key was shown, but you did not confirm that you saved it",
+        KeyStatus::Copied => "You copied the key, but you did not confirm that you saved it",
     }
 }
 
 pub(super) fn found_advice(fate: KeyStatus) -> &'static str {
     match fate {
-        KeyStatus::None => "Continue where it stopped, or delete what was made.",
+        KeyStatus::None => "Continue where it stopped, or delete what was created.",
         KeyStatus::Unseen => {
-            "Replace it with a new key that you can copy, or revoke it: the credential is then deleted, and the key \
-             with it."
+            "Replace it with a new key that you can copy, or revoke it. Revoking deletes the credential and its key."
         }
         KeyStatus::ShownOnly | KeyStatus::Copied => {
-            "If you have saved it, say so and keep it. If not, replace it: the lost key then stops working. Revoke \
-             deletes the credential, and the key with it."
+            "If you saved it, press I have saved the key. Otherwise replace it: the lost key then stops working. Revoke \
+             deletes the credential and its key."
         }
     }
 }
@@ -180,15 +179,15 @@ pub(super) fn found_without_answers(fate: KeyStatus) -> &'static str {
     match fate {
         KeyStatus::None => {
             "Its answers are not in this browser, or its expiration date has passed, so it cannot be continued here. \
-             Delete what was made."
+             Delete what was created."
         }
         KeyStatus::Unseen => {
             "Its answers are not in this browser, or its expiration date has passed, so it cannot be continued here. \
-             Revoke it: the credential is then deleted, and the key with it."
+             Revoke it: this deletes the credential and its key."
         }
         KeyStatus::ShownOnly | KeyStatus::Copied => {
             "Its answers are not in this browser, or its expiration date has passed, so it cannot be continued here. \
-             If you have saved it, say so and keep it. If not, revoke it."
+             If you saved it, press I have saved the key. Otherwise revoke it."
         }
     }
 }

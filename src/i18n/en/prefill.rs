@@ -16,11 +16,11 @@ pub(in crate::i18n) fn notice(notice: &Notice) -> NoticeWords {
         Outcome::Filled(Source::Link) => ("Filled in by a link", filled(notice)),
         Outcome::Filled(Source::Recipe) => ("Filled in by a recipe", filled(notice)),
         Outcome::Filled(Source::Copy) => ("Filled in from another credential", carried_over(notice)),
-        Outcome::Filled(Source::Page) => ("Filled in by a page", "Not all that it asks for could be used.".to_owned()),
+        Outcome::Filled(Source::Page) => ("Filled in by a page", "Some of its answers could not be used.".to_owned()),
         Outcome::Refused(Source::Link, why) => (label(Label::LinkNotUsed), refused_whole(why)),
         Outcome::Refused(Source::Recipe, why) => ("The recipe was not used", refused_whole(why)),
         Outcome::Refused(Source::Page | Source::Copy, why) => {
-            ("What the page asks for was not used", refused_whole(why))
+            ("The answers of the page were not used", refused_whole(why))
         }
         Outcome::Sentences(sentences) => return stored_sentences(sentences, left_out),
     };
@@ -30,7 +30,7 @@ pub(in crate::i18n) fn notice(notice: &Notice) -> NoticeWords {
 /// What another draft gave.
 fn carried_over(notice: &Notice) -> String {
     let fields: Vec<&str> = notice.filled.iter().map(|field| field_name(*field)).collect();
-    let ask = "Give its title and its referrers; Next then leads to the Summary.";
+    let ask = "Enter a title and referrers. Next then leads to the Summary.";
     if fields.is_empty() { ask.to_owned() } else { format!("{}. {ask}", list(&fields)) }
 }
 
@@ -42,7 +42,7 @@ fn filled(notice: &Notice) -> String {
         fields => format!("{}. Check before you create the key.", list(fields)),
     };
     match notice.is_replacement {
-        true => format!("{filled} What this tab held before was replaced."),
+        true => format!("{filled} Earlier answers in this tab were replaced."),
         false => filled,
     }
 }
@@ -60,7 +60,7 @@ fn stored_sentences(sentences: &[String], left_out: Vec<String>) -> NoticeWords 
 fn refused_whole(why: &Why) -> String {
     match why {
         Why::TooLong => "It is too long. A link has at most 16 KB, a recipe 1 MB.".to_owned(),
-        Why::NotARecipe => "The file is no recipe: a recipe is one JSON object { … }.".to_owned(),
+        Why::NotARecipe => "The file is not a recipe. A recipe is one JSON object { … }.".to_owned(),
         _ => "It cannot be read.".to_owned(),
     }
 }
@@ -68,15 +68,15 @@ fn refused_whole(why: &Why) -> String {
 /// What was left out of a link or a recipe, and why.
 fn note(Note { what, why }: &Note) -> String {
     match why {
-        Why::More => format!("There is more: {what} further parts were left out."),
+        Why::More => format!("{what} more parts were left out."),
         Why::TooLong | Why::NotARecipe => refused_whole(why),
         Why::Rule(found) => format!("{what} was left out: {}", problem(found)),
         Why::NotLookedUp(error) => format!("{what} was left out: {}", portal_error(error)),
         Why::HasWider(id) => format!(
-            "{what} was left out: your account has {id} instead, which allows more. Tick it yourself if that is meant."
+            "{what} was left out: your account has {id} instead, which allows more. Select it yourself if you want it."
         ),
         Why::UnknownKey => format!("{what} was left out: there is no such key."),
-        Why::Repeated => format!("{what} was left out: it is there twice, and the first one counts."),
+        Why::Repeated => format!("{what} was left out: it appears twice, and the first one is used."),
         Why::Encoding => format!("{what} was left out: its value is damaged."),
         Why::Kind => {
             format!("{what} was left out: its value must be a text in quotes, or a list of texts if it can be one.")

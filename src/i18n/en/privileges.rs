@@ -92,7 +92,7 @@ pub(super) fn preset_needs(gives: &[String], lacks: &[String], closed: &[String]
         Basis::Sample => "stated by the sample",
         Basis::Catalogue => "stated by its page, according to a third party that read it",
         Basis::Inferred => "inferred from what it uses",
-        Basis::Deployer => "from whoever runs this page",
+        Basis::Deployer => "from the operator of this page",
     };
     parts.push(basis.to_owned());
     parts.join(" · ")
@@ -108,16 +108,16 @@ pub(super) fn remark(remark: &Remark) -> String {
             list(&found.iter().map(|it| it.0.as_str()).collect::<Vec<_>>())
         ),
         Remark::BilledAnywhere(until) => format!(
-            "Anybody who reads this key can use it at your cost, from any website, until {}. Add referrers, or choose an \
+            "Anyone who has this key can use it at your cost, from any website, until {}. Add referrers, or choose an \
              earlier date.",
             intl::utc_instant(*until)
         ),
-        Remark::SharedHost(it) => format!("{it} lets everybody in who has a page on that host, not only you."),
+        Remark::SharedHost(it) => format!("{it} allows every page on that host, not only yours."),
         Remark::PlainHttp(it) => {
-            format!("A page at {it} can be changed on its way to the reader, and then use the key.")
+            format!("A page at {it} can be changed on its way to the reader and then misuse the key.")
         }
         Remark::PersonalInWebPage(PrivilegeId(id)) => {
-            format!("A web page shows its key to whoever looks, and with {id} this one can act in your name.")
+            format!("Anyone can read the key of a web page, and with {id} this one can act in your name.")
         }
         Remark::NoReferrers => label(Label::ReferrersNeeded).to_owned(),
         Remark::ReferrersUnsent => label(Label::ReferrersUnsent).to_owned(),
@@ -137,13 +137,13 @@ pub(super) fn remark(remark: &Remark) -> String {
         Remark::TakenBack(title, PrivilegeId(id)) => format!("“{title}” needs {id}, which is not chosen."),
         Remark::LongLife(days) => {
             format!(
-                "The key can act in your name for {} days. A shorter life limits what a leak costs.",
+                "The key can act in your name for {} days. A shorter lifetime limits the damage of a leak.",
                 number(*days as usize)
             )
         }
         Remark::PublicItem(title) => format!("Everybody can open “{title}”, so most keys need no access to it."),
         Remark::MapAlone(title) => {
-            format!("“{title}” shows nothing of layers that are not public unless you grant access to them, too.")
+            format!("“{title}” does not show its private layers unless you grant access to them, too.")
         }
     }
 }
@@ -158,7 +158,7 @@ pub(super) fn exposure(exposure: Exposure) -> String {
     let parts: Vec<&str> = parts.iter().filter(|(is_so, _)| *is_so).map(|(_, words)| *words).collect();
     match parts.is_empty() {
         true => String::new(),
-        false => format!("Whoever has the key can {}.", list(&parts)),
+        false => format!("Anyone who has the key can {}.", list(&parts)),
     }
 }
 
@@ -183,7 +183,7 @@ fn trap(trap: Trap) -> &'static str {
     match trap {
         Trap::Batch => "many addresses in one request always need this, stored or not",
         Trap::Beta => "some services are in beta and refuse a key without it",
-        Trap::EveryLayer => "reaches every layer you can edit, unless you grant single items",
+        Trap::EveryLayer => "gives access to every layer you can edit, unless you grant single items",
     }
 }
 

@@ -37,10 +37,10 @@ pub(super) fn portal_error(error: &Error) -> String {
     match error {
         Error::Unreachable => "The portal does not answer. Check your connection and try again.".to_owned(),
         Error::Busy { .. } => "The portal is busy. Try again in a minute.".to_owned(),
-        Error::SignedOut => "Your session has ended. Sign in again to go on.".to_owned(),
+        Error::SignedOut => "Your session has ended. Sign in again to continue.".to_owned(),
         Error::Refused(refusal) => format!("The portal refused: {}", refusal_text(refusal)),
         Error::Unreadable { .. } => {
-            "What came back was not a portal's answer: perhaps a proxy or a sign-in page stands between.".to_owned()
+            "The response did not come from the portal. A proxy or a sign-in page may have answered instead.".to_owned()
         }
     }
 }
@@ -82,12 +82,12 @@ pub(super) fn problem(found: &Problem) -> String {
         Rule::Referrer { entry, problem } => referrer_problem(entry, problem),
         Rule::RepeatedReferrer { entry } => format!("{entry} is in the list already."),
         Rule::NothingGranted => {
-            "Choose at least one privilege or one item: a key without any opens nothing.".to_owned()
+            "Choose at least one privilege or one item. A key without any gives access to nothing.".to_owned()
         }
         Rule::Unresolved => {
             format!("{field}: a restriction could not be applied. Decide about it before you create the key.")
         }
-        Rule::UnreadableId { id } => format!("“{id}” is not an id that a portal gives. Take it off the list."),
+        Rule::UnreadableId { id } => format!("“{id}” is not an id of a portal. Remove it from the list."),
         Rule::Required if found.field == Field::Title => "Enter a title.".to_owned(),
         Rule::Required => format!("{field} is required."),
         Rule::TooMany { max, count } => {
@@ -102,7 +102,7 @@ pub(super) fn problem(found: &Problem) -> String {
             format!("The tag “{tag}” is too long: at most {} characters are allowed.", number(*max))
         }
         Rule::ControlCharacter { character } => format!(
-            "{field}: the invisible character U+{:04X} is not allowed. Type the text anew, or paste it as plain text.",
+            "{field}: the invisible character U+{:04X} is not allowed. Type the text again, or paste it as plain text.",
             u32::from(*character)
         ),
     }
@@ -111,14 +111,12 @@ pub(super) fn problem(found: &Problem) -> String {
 fn expiration_problem(problem: &ExpirationProblem) -> String {
     match problem {
         ExpirationProblem::Missing => "Choose an expiration date.".to_owned(),
-        ExpirationProblem::NotADate => {
-            "The expiration date is not a date of the calendar. Write it like 2026-12-31.".to_owned()
-        }
+        ExpirationProblem::NotADate => "The expiration date is not a valid date. Write it like 2026-12-31.".to_owned(),
         ExpirationProblem::TooEarly { earliest, .. } => {
             format!("The expiration date is too early. The first possible day is {}.", intl::date(*earliest))
         }
         ExpirationProblem::TooLate { latest, .. } => format!(
-            "The expiration date is too late: a key lives one year at most. The last possible day is {}.",
+            "The expiration date is too late: a key is valid for at most one year. The last possible day is {}.",
             intl::date(*latest)
         ),
     }
@@ -149,9 +147,9 @@ fn origin_problem(problem: &OriginProblem) -> &'static str {
         OriginProblem::Empty => "It is empty.",
         OriginProblem::TooLong => "It is too long.",
         OriginProblem::Scheme => "It must start with https:// or http://.",
-        OriginProblem::Space => "It holds a space.",
+        OriginProblem::Space => "It contains a space.",
         OriginProblem::NotAscii => "Write international names in their xn-- form.",
-        OriginProblem::Backslash => "It holds a backslash.",
+        OriginProblem::Backslash => "It contains a backslash.",
         OriginProblem::UserInfo => "Leave out the user name before the @.",
         OriginProblem::Host => "The host name is not valid.",
         OriginProblem::NumericHost => "A numeric host must be a plain address such as 192.168.0.10.",
@@ -170,7 +168,7 @@ pub(super) fn root_problem(problem: &RootProblem) -> String {
         RootProblem::Query => "Leave out the ? and what follows it.".to_owned(),
         RootProblem::Fragment => "Leave out the # and what follows it.".to_owned(),
         RootProblem::Path => {
-            "Its path can hold letters, digits, hyphens, dots, underscores and tildes, between single slashes."
+            "Its path can contain letters, digits, hyphens, dots, underscores and tildes, between single slashes."
                 .to_owned()
         }
         RootProblem::BelowRoot { root } => format!("This is a page of the portal; the portal itself is {root}."),
@@ -200,7 +198,7 @@ pub(super) fn config_fault(fault: &ConfigFault) -> String {
                 .to_owned()
         }
         ConfigFault::NotServed { status } => {
-            format!("config.json: The host answered with status {status}. It must serve the file to everybody.")
+            format!("config.json: The host answered with status {status}. It must serve the file to everyone.")
         }
         ConfigFault::Problem(ConfigProblem { key, rule }) => {
             let key = if key.is_empty() { "config.json" } else { key };
@@ -212,19 +210,19 @@ pub(super) fn config_fault(fault: &ConfigFault) -> String {
 fn config_rule(rule: &ConfigRule) -> String {
     match rule {
         ConfigRule::NotJson { line, column } => {
-            format!("This is not JSON; the first fault is in line {line}, column {column}.")
+            format!("This is not valid JSON. The first error is in line {line}, column {column}.")
         }
         ConfigRule::TooLong { max } => format!("This is too long; at most {} are allowed.", number(*max)),
         ConfigRule::Missing => "This key is missing.".to_owned(),
         ConfigRule::Unknown { allowed } => format!("There is no such key; allowed here are {}.", list(allowed)),
-        ConfigRule::Repeated => "This key is there twice.".to_owned(),
+        ConfigRule::Repeated => "This key appears twice.".to_owned(),
         ConfigRule::WrongKind { expected: Kind::Object } => "This must be an object { … }.".to_owned(),
         ConfigRule::WrongKind { expected: Kind::List } => "This must be a list [ … ].".to_owned(),
         ConfigRule::WrongKind { expected: Kind::Text } => "This must be a text in quotes.".to_owned(),
         ConfigRule::WrongKind { expected: Kind::Bool } => "This must be true or false.".to_owned(),
         ConfigRule::Empty => "This must not be empty.".to_owned(),
-        ConfigRule::Character => "This holds a character that is not allowed there.".to_owned(),
-        ConfigRule::DuplicateId { first } => format!("{first} is the same; each portal needs an id of its own."),
+        ConfigRule::Character => "This contains a character that is not allowed.".to_owned(),
+        ConfigRule::DuplicateId { first } => format!("{first} has the same id. Each portal needs its own."),
         ConfigRule::Placeholder => {
             format!("{PLACEHOLDER} is only an example. Put the client id of your OAuth credentials here.")
         }

@@ -105,7 +105,7 @@ fn referrers(app: App) -> El {
         .attr("autocapitalize", "none")
         .on("keydown", move |event| add_on_enter(app, &event));
     let add = button(&text(Label::AddReferrer), Variant::Plain, move || add(app));
-    // Whoever added without `Next` stays where they are, and hears it.
+    // After an addition without `Next`, focus stays, and the result is announced.
     let said = move || if app.draft.is_refused() { String::new() } else { referrers_error(app).unwrap_or_default() };
     let entries = Signal::derive(move || {
         app.draft.read(|draft| draft.referrers.iter().map(|referrer| words::entry(referrer, String::new())).collect())

@@ -84,7 +84,7 @@ fn shown(app: App) -> Node {
     (heading(&text(Label::CopyKeyTitle)), once, card, about(app), question).into_view()
 }
 
-/// The key goes for good, so whoever never copied it is asked first.
+/// Asks before a key that was never copied is wiped.
 fn uncopied_question(app: App, is_asking: RwSignal<bool>, copy: Callback) -> Node {
     let buttons = row([
         button(&text(Label::CopyKey), Variant::Primary, move || copy.run(())),

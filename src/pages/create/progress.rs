@@ -210,7 +210,7 @@ fn lacking(app: App) -> Node {
     })
 }
 
-/// How long it still waits. For the eye only: whoever listens is told once.
+/// How long it still waits. For the eye only: a screen reader announces it once.
 fn countdown(ms: u32) -> El {
     let left = RwSignal::new(ms.div_ceil(1000));
     tick(left);

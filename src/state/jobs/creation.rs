@@ -113,7 +113,7 @@ impl JobStore {
             // Where that cannot be found out, the portal's own words have to do.
             let Ok(account) = self.session.send(account::read()).await else { return };
             let lacking = privilege::lacking(&account.privileges, asked);
-            // Whoever pressed something meanwhile goes on by that.
+            // A press meanwhile decides instead.
             let is_waiting = self.read_once(|state| state.stage == refused && state.is_registration_closed(&lacking));
             self.missing_privileges.set(lacking);
             if is_waiting == Some(true) && self.owns_draft() {

@@ -93,7 +93,7 @@ fn keep_property(element: Element, name: &'static str, value: Box<dyn Fn() -> Js
     let name = JsValue::from_str(name);
     watch_boxed(Box::new(move || {
         let value = value();
-        // Text that is set again would move the caret of whoever types it.
+        // Setting the same text again would move the caret.
         if js_sys::Reflect::get(&element, &name).ok().as_ref() != Some(&value) {
             js_sys::Reflect::set(&element, &name, &value).expect("elements take values of their properties");
         }

@@ -44,9 +44,9 @@ impl OpenTask {
     /// The heading of what stopped half-way.
     pub const UNFINISHED: &'static str = "You have an unfinished credential";
     /// The heading where a key may live that was never on the screen.
-    pub const UNSEEN_KEY: &'static str = "A key nobody has seen may be live";
+    pub const UNSEEN_KEY: &'static str = "An unseen key may be live";
     /// The heading where another tab has it.
-    pub const ELSEWHERE: &'static str = "Another tab is at work on this credential";
+    pub const ELSEWHERE: &'static str = "Another tab is working on this credential";
     /// The heading where nothing is left of it.
     pub const TAKEN_BACK: &'static str = "Everything was taken back";
     /// Finishes it.

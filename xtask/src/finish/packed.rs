@@ -12,7 +12,7 @@ use flate2::write::GzEncoder;
 use crate::failure::{Doing, Outcome};
 use crate::sums;
 
-/// What is compressed. `config.json` is not: whoever deploys the page edits it, and hosts would go on sending the old one.
+/// What is compressed. `config.json` is not: operators edit it, and hosts would go on sending the old one.
 const ENDINGS: [&str; 7] = [".css", ".html", ".js", ".json", ".svg", ".ts", ".wasm"];
 const EDITED: [&str; 1] = ["config.json"];
 

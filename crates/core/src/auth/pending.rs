@@ -21,7 +21,7 @@ pub const LEFT: &str = "akw.left";
 /// Under which name a tab keeps the operation that was at work when it left, and a hash of its owner; empty for none.
 pub const GOES_ON: &str = "akw.goes-on";
 
-/// One transaction. Whoever takes it out of storage must remove it there first: it is used once.
+/// One transaction. It is used once: the caller removes it from storage before using it.
 #[derive(Debug)]
 pub struct Pending {
     pub(super) state: String,

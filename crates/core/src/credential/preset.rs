@@ -52,7 +52,7 @@ pub enum Basis {
     /// It follows from the services it uses.
     #[default]
     Inferred,
-    /// Whoever runs this page says so, in `config.json`.
+    /// The operator of this page says so, in `config.json`.
     Deployer,
 }
 

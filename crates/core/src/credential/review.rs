@@ -47,13 +47,13 @@ pub enum Remark {
     SharedHost(String),
     /// A page without https can be changed on its way, and then use the key.
     PlainHttp(String),
-    /// A web page gives its key to whoever looks, and this one can act for its owner.
+    /// Anyone can read the key of a web page, and this one can act for its owner.
     PersonalInWebPage(PrivilegeId),
-    /// Whoever finds the key in the page can use it anywhere.
+    /// Anyone who finds the key in the page can use it anywhere.
     NoReferrers,
     /// Scripts, servers, desktop and native apps send no `Referer`, so the key is refused there.
     ReferrersUnsent,
-    /// Whoever runs something on their own machine is let in, beside the pages that are meant.
+    /// Anything on a person's own machine is allowed, beside the intended pages.
     LocalBesidePublic(String),
     /// It reaches every layer that the account can edit: no item narrows it.
     EveryLayer(PrivilegeId),

@@ -90,7 +90,7 @@ impl Index {
             let parent = entry.parent().filter(|it| is_offered(it) || product == Some(Product::Online));
             let parent = parent.filter(|_| !is_offered(entry.id));
             let id = parent.unwrap_or(entry.id);
-            // Whoever has the children needs to hear nothing of a parent.
+            // An account with the children needs no parent.
             let is_split = || entries.iter().any(|it| it.parent() == Some(id) && is_offered(it.id));
             if !is_offered(id) && is_split() {
                 continue;

@@ -76,7 +76,7 @@ pub fn items(query: &ItemQuery) -> Request<Page> {
     paged(&text(query), query.start.max(1))
 }
 
-/// Asks for the organisation's items of these ids, at most [`PAGE`], whoever may open them.
+/// Asks for the organisation's items of these ids, at most [`PAGE`], regardless of who may open them.
 pub fn by_id(org_id: &str, ids: &[ItemId]) -> Request<Page> {
     let ids: Vec<String> = ids.iter().map(|it| ["id:", &phrase(&it.0)].concat()).collect();
     paged(&["orgid:", &phrase(org_id), " AND (", &ids.join(" OR "), ")"].concat(), 1)
@@ -96,7 +96,7 @@ fn paged(query: &str, start: u32) -> Request<Page> {
 fn text(query: &ItemQuery) -> String {
     let id = id_in(&query.words);
     let sharing = match query.sharing {
-        // Whoever gives the id of a public item may need access to it all the same (F-APP-15).
+        // A public item that is given by its id may need access all the same (F-APP-15).
         None if id.is_some() => "",
         None => " AND (access:private OR access:shared OR access:org)",
         Some(Sharing::Private) => " AND access:private",

@@ -299,7 +299,7 @@ impl Look<'_> {
             let addresses = self.seen.hits.iter().filter(|it| it.is_address);
             addresses.flat_map(|it| &recognizers.rules[it.rule].needs).map(String::as_str).collect()
         };
-        // Whoever has a server of that kind, and names none of Esri's, calls it by the same functions.
+        // Programs that use a server of their own, and none of Esri's, call it by the same functions.
         let own: Vec<&str> =
             self.own.iter().copied().filter(|own| !reached.iter().any(|it| it.starts_with(own))).collect();
         let (modules, is_esri) = (&self.modules, self.is_esri);

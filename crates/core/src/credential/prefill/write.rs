@@ -56,7 +56,7 @@ fn values(draft: &Draft, today: NaiveDate) -> [String; KEYS.len()] {
         [&days.to_string(), "d"].concat()
     });
     let (presets, mut ids) = draft.named_presets();
-    // Whoever opens the link would not get them.
+    // The reader of the link would not get them.
     ids.retain(|id| !draft.usage.closes(&PrivilegeId((*id).to_owned())));
     let items: Vec<&str> = draft.items.iter().map(|it| it.id.0.as_str()).collect();
     [

@@ -48,7 +48,7 @@ fn orphan(item: &Item, id: OperationId, portal_id: &PortalId, owner: &Username) 
         item_sent: Some(item.created),
         item_doubled: false,
         change_lost: false,
-        // Should it have a key all the same, whoever made it has seen that.
+        // If it has a key after all, the person who created it has seen that key.
         key_state: KeyState::Shown,
         key_ending: false,
         finished: item.has_keyword(REGISTERED),

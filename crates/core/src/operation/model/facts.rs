@@ -33,7 +33,7 @@ pub struct Facts {
     pub item_read: Option<Item>,
     /// Differences the person agreed to.
     pub agreed: Option<Differences>,
-    /// Whoever runs the effects holds the client secret.
+    /// The runner of the effects holds the client secret.
     pub secret_held: bool,
     /// The slot of the key.
     pub key: KeySlot,
