@@ -2,7 +2,7 @@
 //! measured, which `tests/peers` has: they have a sign-in and nothing else.
 
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use xtask::site;
@@ -81,7 +81,8 @@ async fn press_at_once(pace: Pace, peer: Option<&str>) -> [f64; 3] {
     match peer {
         Some(_) => page.goto(world.site_url()).await,
         None => {
-            tokio::time::sleep(SIGNING_IN).await;
+            let asked = Instant::now();
+            page.until("the person has signed in", async || asked.elapsed() > SIGNING_IN).await;
             PortalPage(page).allow("jane").await;
             CredentialsStep(page).wait().await;
             page.next_frame().await;
