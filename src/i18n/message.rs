@@ -106,7 +106,7 @@ pub enum Message<'a> {
     Expires(Timestamp),
     /// The button that removes an entry of a list.
     RemoveEntry(&'a str),
-    /// What came to a list of things picked, and what went.
+    /// What came to a list, and what went.
     ListChanged {
         /// What came.
         added: &'a [&'a str],

@@ -28,7 +28,7 @@ use crate::{
     ui::{
         button::{Variant, button, submit},
         dom::{Callback, El, IntoView, Signal, el, is_enter, kind_of, nothing, on_mount, switch, watch},
-        error_summary::{Entry, Told, error_summary},
+        error_summary::{Entry, Refused, error_summary},
     },
 };
 
@@ -148,13 +148,13 @@ fn place(app: App, step: Step) -> El {
 /// The error summary, of one step or, on the Summary, of all.
 fn problems(app: App) -> Node {
     let count = Signal::derive(move || app.draft.attempt(|attempt| attempt.count));
-    let told = Signal::derive(move || {
-        app.draft.attempt(|attempt| Told {
+    let refused = Signal::derive(move || {
+        app.draft.attempt(|attempt| Refused {
             title: text(if attempt.is_repeated { Label::ProblemsTitleAgain } else { Label::ProblemsTitle }),
             entries: attempt.problems.iter().map(|problem| entry(app, problem)).collect(),
         })
     });
-    error_summary(count, told, Callback::new(move |field: Field| app.navigation.go_to_field(field)))
+    error_summary(count, refused, Callback::new(move |field: Field| app.navigation.go_to_field(field)))
 }
 
 fn entry(app: App, problem: &Problem) -> Entry<Field> {

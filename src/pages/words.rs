@@ -20,8 +20,8 @@ pub fn copy(label: Label) -> copy_button::Words {
     copy_button::Words { copy: text(label), copied: text(Label::Copied), denied: text(Label::CopyDenied) }
 }
 
-/// A list of things picked.
-pub fn picked(id: &'static str, home: &'static str, list: Label) -> removable_list::Words {
+/// A list of entries.
+pub fn removable_list(id: &'static str, home: &'static str, list: Label) -> removable_list::Words {
     let changed = |changes: removable_list::Changes<'_>| {
         text(Message::ListChanged { added: &changes.added, removed: &changes.removed })
     };

@@ -32,6 +32,6 @@ pub async fn host_clock() -> Option<Timestamp> {
     let headers = answer.unchecked_into::<Response>().headers();
     let made = time::parse(&headers.get("date").ok()??)?;
     // A host's cache says how many seconds ago that was (RFC 9111, 5.1).
-    let age: i64 = headers.get("age").ok().flatten().and_then(|it| it.parse().ok()).unwrap_or(0);
+    let age: i64 = headers.get("age").ok().flatten().and_then(|header| header.parse().ok()).unwrap_or(0);
     Some(made.plus_millis(1000 * age))
 }

@@ -26,11 +26,11 @@ pub struct Client {
 impl Client {
     /// Sends one request, with the session's token if it needs one.
     pub async fn send<T: 'static>(&self, request: Request<T>, token: Option<&Secret>) -> Result<T, Error> {
-        let (mut encoded, awaited) = request.encode();
+        let (mut encoded, decoder) = request.encode();
         if let Some(token) = token {
             encoded.sign(token);
         }
-        awaited.decode(&self.post(encoded).await?)
+        decoder.decode(&self.post(encoded).await?)
     }
 
     /// Sends what is encoded. Boxed, so that its code exists once and not in every caller.
@@ -64,7 +64,7 @@ pub async fn answers(url: &str) -> bool {
 }
 
 async fn send(url: &str, body: &Uint8Array, encoded: &Encoded) -> Result<Raw, Error> {
-    let signal = AbortSignal::timeout_with_u32(encoded.patience.millis());
+    let signal = AbortSignal::timeout_with_u32(encoded.timeout.millis());
     let request = RequestBuilder::new(url)
         .method(gloo_net::http::Method::POST)
         .header("Content-Type", "application/x-www-form-urlencoded;charset=UTF-8")
@@ -75,10 +75,10 @@ async fn send(url: &str, body: &Uint8Array, encoded: &Encoded) -> Result<Raw, Er
         .abort_signal(Some(&signal))
         .body(body.clone())
         .map_err(|_| Error::Unreachable)?;
-    let sent = start(request.into(), encoded.is_parting);
+    let sent = start(request.into(), encoded.keepalive);
     let response: Response = JsFuture::from(sent).await.map_err(|_| Error::Unreachable)?.unchecked_into();
     let retry_after = response.headers().get("retry-after").ok().flatten();
-    let retry_after = retry_after.and_then(|it| it.trim().parse().ok());
+    let retry_after = retry_after.and_then(|retry_after| retry_after.trim().parse().ok());
     let status = response.status();
     let promise = response.array_buffer().map_err(|_| Error::Unreachable)?;
     let buffer = JsFuture::from(promise).await.map_err(|_| Error::Unreachable)?;
@@ -92,11 +92,11 @@ async fn send(url: &str, body: &Uint8Array, encoded: &Encoded) -> Result<Raw, Er
 }
 
 /// gloo-net has no word for a request that outlives its page.
-fn start(request: web_sys::Request, is_parting: bool) -> Promise {
+fn start(request: web_sys::Request, keepalive: bool) -> Promise {
     let more = RequestInit::new();
     // Any word here takes back what the request says of it.
     more.set_referrer_policy(ReferrerPolicy::NoReferrer);
-    if is_parting {
+    if keepalive {
         Reflect::set(&more, &"keepalive".into(), &JsValue::TRUE).expect("a plain object takes any property");
     }
     web_sys::window().expect("the page runs in a window").fetch_with_request_and_init(&request, &more)

@@ -93,7 +93,7 @@ impl Code {
 
     /// Begins another reading.
     fn turn(self, place: usize) -> u32 {
-        self.turns.update_value(|it| it[place] += 1);
+        self.turns.update_value(|turns| turns[place] += 1);
         self.turns.get_value()[place]
     }
 
@@ -112,17 +112,17 @@ impl Code {
             return;
         }
         let Some(before) = self.ids() else { return };
-        self.findings.update(|it| it[place] = found);
+        self.findings.update(|findings| findings[place] = found);
         self.outcome.set(if untrack(|| self.has_found()) { Outcome::Open } else { outcome });
-        let has_failed = self.items.with_untracked(|it| matches!(it, Loadable::Failed(_)));
-        if let Some(ids) = self.ids().filter(|it| *it != before || has_failed) {
+        let has_failed = self.items.with_untracked(|items| matches!(items, Loadable::Failed(_)));
+        if let Some(ids) = self.ids().filter(|now| *now != before || has_failed) {
             self.look_up(ids).await;
         }
     }
 
     /// The items that are found now; none once the step is gone.
     fn ids(self) -> Option<Vec<ItemId>> {
-        self.findings.try_with_untracked(|it| code::items(&code::merged(it)))
+        self.findings.try_with_untracked(|findings| code::items(&code::merged(findings)))
     }
 
     async fn look_up(self, ids: Vec<ItemId>) {
@@ -149,13 +149,13 @@ impl Code {
     /// changes.
     pub fn can_choose(self) -> bool {
         let findings = self.findings();
-        let is_waiting = self.items.with(|it| matches!(it, Loadable::Waiting)) && !code::items(&findings).is_empty();
+        let is_waiting = self.items.with(|items| matches!(items, Loadable::Waiting)) && !code::items(&findings).is_empty();
         !findings.is_empty() && !is_waiting
     }
 
     /// All findings; read again whenever they change.
     pub fn findings(self) -> Vec<Finding> {
-        self.findings.with(|it| code::merged(it))
+        self.findings.with(|findings| code::merged(findings))
     }
 
     /// What the portal says of the items; read again whenever that changes.
@@ -200,7 +200,7 @@ impl Code {
         let (offered, others): (Vec<Suggestion>, Vec<Suggestion>) =
             untrack(|| self.suggestions(groups)).into_iter().partition(|it| it.standing == Standing::Offered);
         let privileges: Vec<PrivilegeId> = offered.into_iter().map(|it| it.id).filter(|it| is_ticked(&it.0)).collect();
-        let found = self.items.with_untracked(|it| it.ready().map(|page| page.items.clone()).unwrap_or_default());
+        let found = self.items.with_untracked(|items| items.ready().map(|page| page.items.clone()).unwrap_or_default());
         let items = found.iter().filter(|it| it.access != "public" && is_ticked(&it.id.0));
         let items: Vec<GrantedItem> = items.map(GrantedItem::from).collect();
         let mut titles = Vec::new();
@@ -211,8 +211,8 @@ impl Code {
         self.findings.set(Default::default());
         self.items.set(Loadable::Waiting);
         self.left_out.set(Vec::new());
-        let lacking = others.into_iter().map(|it| it.id).collect();
+        let lacking = others.into_iter().map(|other| other.id).collect();
         self.outcome.set(Outcome::Chosen { privileges, items: titles, lacking });
-        self.emptied.update(|it| *it += 1);
+        self.emptied.update(|emptied| *emptied += 1);
     }
 }

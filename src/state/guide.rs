@@ -51,11 +51,11 @@ impl GuideStore {
 
     /// The presets of the configuration, before anything is loaded.
     pub fn configure(self, config: &Config) {
-        let own = config.presets.iter().map(|it| Preset {
-            id: it.id.clone(),
-            title: it.title.clone(),
+        let own = config.presets.iter().map(|preset| Preset {
+            id: preset.id.clone(),
+            title: preset.title.clone(),
             basis: Basis::Deployer,
-            privileges: it.privileges.clone(),
+            privileges: preset.privileges.clone(),
             ..Preset::default()
         });
         let own: Vec<Preset> = own.collect();
@@ -89,7 +89,7 @@ impl GuideStore {
             None => it.progress = Progress::Failed,
         });
         // The page may be gone by now.
-        let _ = self.version.try_update(|it| *it += 1);
+        let _ = self.version.try_update(|version| *version += 1);
     }
 
     /// Reads the data, and again when it comes; before that there is none.

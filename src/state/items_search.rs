@@ -68,7 +68,7 @@ impl Search {
     /// Ticks or clears an item.
     pub fn choose(self, item: GrantedItem, ticked: bool) {
         self.chosen.update(|chosen| {
-            chosen.retain(|it| it.id != item.id);
+            chosen.retain(|chosen| chosen.id != item.id);
             if ticked && chosen.len() < MAX_ITEMS {
                 chosen.push(item);
             }

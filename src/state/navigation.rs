@@ -70,7 +70,7 @@ impl NavigationStore {
 
     /// From a problem to the field it is about.
     pub fn go_to_field(self, field: Field) {
-        self.move_by(|wizard| wizard.mend(field.step()));
+        self.move_by(|wizard| wizard.go_to_problem(field.step()));
         focus::on(field.id());
     }
 

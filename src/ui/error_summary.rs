@@ -9,9 +9,9 @@ use crate::platform::focus;
 /// The id that takes focus when a press was refused.
 const ID: &str = "error-summary";
 
-/// What a refused press is told.
+/// What a refused press shows.
 #[derive(Clone)]
-pub struct Told<F> {
+pub struct Refused<F> {
     /// The title.
     pub title: String,
     /// Every problem.
@@ -33,11 +33,11 @@ pub struct Entry<F> {
 
 /// The summary, built anew and focused for each refused press: `count` counts them. Mending takes entries off it and
 /// moves no focus. `press` shows a field and focuses it.
-pub fn error_summary<F: Copy + 'static>(count: Signal<u32>, told: Signal<Told<F>>, press: Callback<F>) -> Node {
+pub fn error_summary<F: Copy + 'static>(count: Signal<u32>, refused: Signal<Refused<F>>, press: Callback<F>) -> Node {
     switch(
         move || count.get(),
         move |_| {
-            let Told { title, entries } = told.get();
+            let Refused { title, entries } = refused.get();
             if entries.is_empty() {
                 return nothing();
             }

@@ -38,5 +38,5 @@ pub fn points(sentences: &[String]) -> Node {
     if sentences.is_empty() {
         return nothing();
     }
-    el("ul").children(sentences.iter().map(|it| el("li").child(el("bdi").text(it)))).into_view()
+    el("ul").children(sentences.iter().map(|sentence| el("li").child(el("bdi").text(sentence)))).into_view()
 }

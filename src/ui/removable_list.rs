@@ -1,4 +1,4 @@
-//! A list of things picked, each with a way to take it off again.
+//! A list of entries, each with a way to take it off again.
 
 use std::rc::Rc;
 
@@ -44,7 +44,7 @@ pub struct Words {
 
 /// The list, in the order given; nothing while it is empty. `remove` gets the place of the entry, counted from zero.
 /// Focus then goes to the entry that took its place.
-pub fn picked(words: Words, entries: Signal<Vec<Entry>>, remove: Callback<usize>) -> Node {
+pub fn removable_list(words: Words, entries: Signal<Vec<Entry>>, remove: Callback<usize>) -> Node {
     let said = listener(words.changed.clone(), entries);
     let (id, home) = (words.id, words.home);
     let remove = Callback::new(move |place| {

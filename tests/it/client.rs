@@ -19,18 +19,18 @@ pub struct Client {
 impl Client {
     /// Sends one request, with the session's token if it needs one.
     pub async fn send<T: 'static>(&self, request: Request<T>, token: Option<&Secret>) -> Result<T, Error> {
-        let (mut encoded, awaited) = request.encode();
+        let (mut encoded, decoder) = request.encode();
         if let Some(token) = token {
             encoded.sign(token);
         }
-        awaited.decode(&self.post(encoded).await?)
+        decoder.decode(&self.post(encoded).await?)
     }
 
     /// Sends a form, as the page does, on a connection of its own.
     pub async fn post(&self, encoded: Encoded) -> Result<Raw, Error> {
         let client = reqwest::Client::builder()
             .redirect(Policy::none())
-            .timeout(Duration::from_millis(encoded.patience.millis().into()))
+            .timeout(Duration::from_millis(encoded.timeout.millis().into()))
             .build()
             .map_err(|_| Error::Unreachable)?;
         let sent = client

@@ -336,16 +336,16 @@ impl Tabs {
             self.portal.fault_next(Fault::Refused);
         }
         let running = &self.tabs[here].running[which];
-        let (mut encoded, awaited) = call.request(&jane(), running.secret.as_ref()).encode();
+        let (mut encoded, decoder) = call.request(&jane(), running.secret.as_ref()).encode();
         match &self.tabs[here].token {
             _ if call.needs_client_secret() => {}
             Some(token) => encoded.sign(token),
             None => return Err(Error::SignedOut),
         }
         let answered = self.portal.answer(asked(&encoded));
-        let patience = encoded.patience.millis();
-        self.portal.advance(500 + i64::try_from(answered.delay_ms.min(patience.into())).expect("a short time"));
-        let answer = awaited.decode(&arrived(answered, patience)?);
+        let timeout = encoded.timeout.millis();
+        self.portal.advance(500 + i64::try_from(answered.delay_ms.min(timeout.into())).expect("a short time"));
+        let answer = decoder.decode(&arrived(answered, timeout)?);
         if matches!(answer, Err(Error::SignedOut)) {
             self.tabs[here].token = None;
         }

@@ -106,7 +106,7 @@ impl Visit {
     fn send<T: 'static>(&mut self, request: Request<T>, with_token: bool) -> Result<Result<T, Error>, Halt> {
         self.sent += 1;
         assert!(self.sent < ENDLESS, "it never ends");
-        let (mut encoded, awaited) = request.encode();
+        let (mut encoded, decoder) = request.encode();
         match self.session.as_ref().filter(|_| with_token) {
             Some(session) => encoded.sign(session.token()),
             None if with_token => return Ok(Err(Error::SignedOut)),
@@ -125,12 +125,12 @@ impl Visit {
             self.portal.fault_next(practice_portal::Fault::Late);
         }
         let answered = self.portal.answer(asked(&encoded));
-        let patience = encoded.patience.millis();
-        self.portal.advance(i64::try_from(answered.delay_ms.min(patience.into())).expect("a short time"));
+        let timeout = encoded.timeout.millis();
+        self.portal.advance(i64::try_from(answered.delay_ms.min(timeout.into())).expect("a short time"));
         if point.is_some() {
             return Err(Halt::Died);
         }
-        Ok(arrived(answered, patience).and_then(|raw| awaited.decode(&raw)))
+        Ok(arrived(answered, timeout).and_then(|raw| decoder.decode(&raw)))
     }
 
     /// Everything in memory is gone; the draft comes back from storage.

@@ -14,7 +14,7 @@ use key_wizard_core::operation::{self, Answer, Call, Event, Stage, State};
 use key_wizard_core::portal::base_url::PortalRoot;
 use key_wizard_core::portal::error::Error;
 use key_wizard_core::portal::id::{ClientId, Username};
-use key_wizard_core::portal::request::{Patience, Request};
+use key_wizard_core::portal::request::{Timeout, Request};
 use key_wizard_core::portal::search::{ItemQuery, Sharing};
 use key_wizard_core::portal::{account, folders, search};
 use key_wizard_core::secret::Secret;
@@ -285,7 +285,7 @@ async fn an_answer_that_drips_is_given_up_while_its_bytes_come() {
     let wire = Wire::start().await;
     wire.running.with(|portal| portal.fault(Endpoint::Info, Fault::SlowDrip));
     let (mut encoded, _) = Request::<()>::new("info".to_owned(), |_| Ok(())).encode();
-    encoded.patience = Patience(400);
+    encoded.timeout = Timeout(400);
     let begun = Instant::now();
     assert_eq!(wire.client.post(encoded).await.err(), Some(Error::Unreachable));
     let took = begun.elapsed();

@@ -171,7 +171,7 @@ impl World {
     /// Sends any request as jane.
     pub fn ask<T: 'static>(&self, request: Request<T>, with_token: bool) -> Result<T, Error> {
         let token = self.token.borrow();
-        let (mut encoded, awaited) = request.encode();
+        let (mut encoded, decoder) = request.encode();
         if with_token {
             encoded.sign(&token);
         }
@@ -179,11 +179,11 @@ impl World {
         let answered = self.portal.borrow_mut().answer(asked(&encoded));
         self.audit.reads(&answered.body);
         self.portal.borrow_mut().advance(ROUND_TRIP_MS);
-        let patience = encoded.patience.millis();
-        if answered.delay_ms > patience.into() {
-            self.portal.borrow_mut().advance(patience.into());
+        let timeout = encoded.timeout.millis();
+        if answered.delay_ms > timeout.into() {
+            self.portal.borrow_mut().advance(timeout.into());
         }
-        awaited.decode(&arrived(answered, patience)?)
+        decoder.decode(&arrived(answered, timeout)?)
     }
 
     /// Whether the page dies here; each death happens once.

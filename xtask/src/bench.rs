@@ -23,7 +23,7 @@ fn peers(root: &Path, page: &Path) -> Outcome<PathBuf> {
     let (sources, packages) = tools::for_peers(root)?;
     let esbuild = tools::esbuild(root)?;
     let styles = fs::read_dir(page).doing("reading the page")?.filter_map(Result::ok).map(|entry| entry.path());
-    let is_style = |path: &PathBuf| path.extension().is_some_and(|it| it == "css");
+    let is_style = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "css");
     let style = styles.into_iter().find(is_style).ok_or_else(|| Failure::new("the page has no style sheet"))?;
     let all = root.join("target/peers");
     println!("\nBytes of the code of other pages (brotli)");

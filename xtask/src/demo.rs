@@ -75,7 +75,7 @@ pub fn developer_portal(dist: &Path, docs: &Path, page: &str, port: u16) -> io::
                   frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
     let headers = vec![("Content-Security-Policy", policy.to_owned())];
     let site = site::start_other(&[("", docs), (ELEMENT, &dist.join("embed"))], headers, port)?;
-    for path in site.paths().into_iter().filter(|it| it.ends_with(".html") && !it.starts_with(ELEMENT)) {
+    for path in site.paths().into_iter().filter(|path| path.ends_with(".html") && !path.starts_with(ELEMENT)) {
         let text = String::from_utf8(site.bytes(&path).unwrap_or_default()).unwrap_or_default();
         site.replace(&path, text.replace(EXPECTED, page).into_bytes());
     }

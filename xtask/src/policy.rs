@@ -36,7 +36,7 @@ pub fn frame_ancestors(config: &str) -> Vec<String> {
     let config: serde_json::Value = serde_json::from_str(config).unwrap_or_default();
     let origins = config["frameAncestors"].as_array().into_iter().flatten().filter_map(|it| it.as_str());
     // Whatever could end the directive is no origin, and the page says so.
-    let is_plain = |it: &&str| !it.contains([' ', ';', ',', '*', '"', '\'', '$', '\\', '{', '%']) && it.is_ascii();
+    let is_plain = |text: &&str| !text.contains([' ', ';', ',', '*', '"', '\'', '$', '\\', '{', '%']) && text.is_ascii();
     origins.filter(is_plain).map(str::to_owned).collect()
 }
 
@@ -128,7 +128,7 @@ fn permissions() -> String {
 pub fn cache_control(path: &str) -> &'static str {
     let stem =
         [".css", ".js", ".json", ".wasm"].iter().find_map(|ending| path.strip_suffix(ending)).unwrap_or_default();
-    let is_hash = |hash: &str| hash.len() > 8 && hash.chars().all(|it| it.is_ascii_hexdigit());
+    let is_hash = |hash: &str| hash.len() > 8 && hash.chars().all(|character| character.is_ascii_hexdigit());
     if stem.rsplit_once('-').is_some_and(|(_, hash)| is_hash(hash)) { KEEP } else { ASK }
 }
 

@@ -43,7 +43,7 @@ pub fn tell(lines: &str, parts: Range<usize>) -> Outcome {
         println!("{}", table.replace('\u{1e}', "\n"));
     }
     let told = |part: usize| tables.iter().any(|(number, table)| number.parse() == Ok(part) && !table.is_empty());
-    let silent: Vec<&str> = parts.filter(|it| !told(*it)).map(|it| PARTS[it]).collect();
+    let silent: Vec<&str> = parts.filter(|part| !told(*part)).map(|part| PARTS[part]).collect();
     match silent.is_empty() {
         true => Ok(()),
         false => Err(Failure::new(format!("the tests told nothing of {}", silent.join(", ")))),
@@ -86,7 +86,7 @@ mod tests {
         let source = include_str!("../../tests/it/proof.rs");
         let (_, after) = source.split_once("pub enum Part {").expect("the parts are an enum");
         let (names, _) = after.split_once('}').expect("it ends");
-        let names: Vec<&str> = names.split(',').map(str::trim).filter(|it| !it.is_empty()).collect();
+        let names: Vec<&str> = names.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
         assert_eq!(names, PARTS);
         assert_eq!((NATIVE.end, BROWSERS.end), (BROWSERS.start, PARTS.len()));
     }

@@ -190,6 +190,6 @@ impl Config {
 
     /// The portal of this id.
     pub fn portal(&self, id: &PortalId) -> Option<&ConfiguredPortal> {
-        self.portals.iter().find(|it| it.id == *id)
+        self.portals.iter().find(|portal| portal.id == *id)
     }
 }

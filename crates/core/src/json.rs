@@ -12,7 +12,7 @@ pub use write::{Object, array, quoted, texts};
 ///
 /// One hand-written reader for everything costs the page less than a derived one for each type. Repeated names stay.
 /// Text with an escape cannot be borrowed; the characters of tokens never need one.
-pub enum Tree<'a> {
+pub enum Value<'a> {
     /// `null`.
     Null,
     /// `true` or `false`.
@@ -22,12 +22,12 @@ pub enum Tree<'a> {
     /// A string.
     Text(Cow<'a, str>),
     /// An array.
-    List(Vec<Tree<'a>>),
+    List(Vec<Value<'a>>),
     /// An object in the order it came.
-    Object(Vec<(Cow<'a, str>, Tree<'a>)>),
+    Object(Vec<(Cow<'a, str>, Value<'a>)>),
 }
 
-impl Tree<'_> {
+impl Value<'_> {
     /// Its text, if it is one.
     pub fn as_text(&self) -> Option<&str> {
         match self {
@@ -69,52 +69,52 @@ impl Tree<'_> {
     }
 }
 
-impl<'de> Deserialize<'de> for Tree<'de> {
+impl<'de> Deserialize<'de> for Value<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(TreeVisitor)
+        deserializer.deserialize_any(ValueVisitor)
     }
 }
 
 /// Reads a whole text, in UTF-8. The error knows line and column; nobody prints it, since it may quote the text.
-pub fn parse(text: &[u8]) -> Result<Tree<'_>, serde_json::Error> {
+pub fn parse(text: &[u8]) -> Result<Value<'_>, serde_json::Error> {
     serde_json::from_slice(text)
 }
 
-struct TreeVisitor;
+struct ValueVisitor;
 
-impl<'de> Visitor<'de> for TreeVisitor {
-    type Value = Tree<'de>;
+impl<'de> Visitor<'de> for ValueVisitor {
+    type Value = Value<'de>;
 
     fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.write_str("JSON")
     }
 
     fn visit_unit<E>(self) -> Result<Self::Value, E> {
-        Ok(Tree::Null)
+        Ok(Value::Null)
     }
 
     fn visit_bool<E>(self, it: bool) -> Result<Self::Value, E> {
-        Ok(Tree::Flag(it))
+        Ok(Value::Flag(it))
     }
 
     fn visit_i64<E>(self, it: i64) -> Result<Self::Value, E> {
-        Ok(Tree::Number(it as f64))
+        Ok(Value::Number(it as f64))
     }
 
     fn visit_u64<E>(self, it: u64) -> Result<Self::Value, E> {
-        Ok(Tree::Number(it as f64))
+        Ok(Value::Number(it as f64))
     }
 
     fn visit_f64<E>(self, it: f64) -> Result<Self::Value, E> {
-        Ok(Tree::Number(it))
+        Ok(Value::Number(it))
     }
 
     fn visit_str<E>(self, it: &str) -> Result<Self::Value, E> {
-        Ok(Tree::Text(Cow::Owned(it.to_owned())))
+        Ok(Value::Text(Cow::Owned(it.to_owned())))
     }
 
     fn visit_borrowed_str<E>(self, it: &'de str) -> Result<Self::Value, E> {
-        Ok(Tree::Text(Cow::Borrowed(it)))
+        Ok(Value::Text(Cow::Borrowed(it)))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
@@ -122,15 +122,15 @@ impl<'de> Visitor<'de> for TreeVisitor {
         while let Some(it) = seq.next_element()? {
             list.push(it);
         }
-        Ok(Tree::List(list))
+        Ok(Value::List(list))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let mut fields = Vec::new();
-        while let Some(name) = map.next_key::<Tree<'de>>()? {
-            let Tree::Text(name) = name else { continue };
+        while let Some(name) = map.next_key::<Value<'de>>()? {
+            let Value::Text(name) = name else { continue };
             fields.push((name, map.next_value()?));
         }
-        Ok(Tree::Object(fields))
+        Ok(Value::Object(fields))
     }
 }

@@ -86,7 +86,7 @@ pub(crate) fn cut(text: &str) -> Result<Cut<'_>, OriginProblem> {
     if text.len() > MAX_ADDRESS {
         return Err(OriginProblem::TooLong);
     }
-    if text.chars().any(|it| it.is_whitespace() || it.is_control()) {
+    if text.chars().any(|character| character.is_whitespace() || character.is_control()) {
         return Err(OriginProblem::Space);
     }
     if !text.is_ascii() {
@@ -166,12 +166,12 @@ fn is_label(label: &str) -> bool {
 /// The URL Standard's "ends in a number" test, after which a host is an IPv4 address or nothing.
 fn ends_in_number(host: &str) -> bool {
     let last = host.rsplit('.').next().unwrap_or(host);
-    let digits = last.bytes().all(|it| it.is_ascii_digit());
-    digits || last.strip_prefix("0x").is_some_and(|it| it.bytes().all(|it| it.is_ascii_hexdigit()))
+    let digits = last.bytes().all(|byte| byte.is_ascii_digit());
+    digits || last.strip_prefix("0x").is_some_and(|it| it.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
 fn is_plain_ipv4(host: &str) -> bool {
-    host.split('.').count() == 4 && host.split('.').all(|it| plain_number(it).is_some_and(|it| it <= 255))
+    host.split('.').count() == 4 && host.split('.').all(|it| plain_number(it).is_some_and(|number| number <= 255))
 }
 
 fn read_port(text: &str) -> Result<u32, OriginProblem> {
@@ -184,7 +184,7 @@ fn read_port(text: &str) -> Result<u32, OriginProblem> {
 /// A decimal number of at most five digits without a leading zero: browsers read some of those as octal.
 fn plain_number(text: &str) -> Option<u32> {
     let plain = (1..=5).contains(&text.len())
-        && text.bytes().all(|it| it.is_ascii_digit())
+        && text.bytes().all(|byte| byte.is_ascii_digit())
         && (text == "0" || !text.starts_with('0'));
     if plain { text.parse().ok() } else { None }
 }

@@ -24,7 +24,7 @@ pub fn encoded(text: &str) -> String {
 
 /// The names and values between `&`, not yet decoded; a name alone has an empty value.
 pub fn pairs(text: &str) -> impl Iterator<Item = (&str, &str)> {
-    text.split('&').filter(|it| !it.is_empty()).map(|it| it.split_once('=').unwrap_or((it, "")))
+    text.split('&').filter(|part| !part.is_empty()).map(|part| part.split_once('=').unwrap_or((part, "")))
 }
 
 /// Decodes a name or a value, where `+` is a space; none if an escape is broken or the bytes are not UTF-8.

@@ -78,7 +78,7 @@ impl Wizard {
 
     /// Whether a press of `Next` or `Create` was refused and not everything is mended.
     pub fn is_refused(&self) -> bool {
-        self.attempt.problems.iter().any(|it| self.is_open(it))
+        self.attempt.problems.iter().any(|problem| self.is_open(problem))
     }
 
     fn refuse(&mut self, problems: Vec<Problem>) {
@@ -160,7 +160,7 @@ impl Wizard {
     }
 
     /// From the error summary to the step at fault; the problems stay on the screen.
-    pub fn mend(&mut self, step: Step) {
+    pub fn go_to_problem(&mut self, step: Step) {
         if self.step != step {
             self.step = step;
             self.way_on = WayOn::BackToSummary;
@@ -331,7 +331,7 @@ mod tests {
         assert!(wizard.check(NOW).is_none());
         let steps: Vec<Step> = wizard.problems().iter().map(|problem| problem.field.step()).collect();
         assert_eq!(steps, [Step::Privileges, Step::Details]);
-        wizard.mend(Step::Details);
+        wizard.go_to_problem(Step::Details);
         assert_eq!(wizard.problems().len(), 2, "the problems stay while they are mended");
     }
 

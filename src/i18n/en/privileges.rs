@@ -46,9 +46,9 @@ fn product(product: Product) -> &'static str {
 const MOST_PLACES: usize = 5;
 
 pub(super) fn code_places(places: &[Place]) -> String {
-    let place = |it: &Place| match it.file.is_empty() {
-        true => format!("line {}: {}", number(it.line), it.matched),
-        false => format!("{}, line {}: {}", it.file, number(it.line), it.matched),
+    let place = |place: &Place| match place.file.is_empty() {
+        true => format!("line {}: {}", number(place.line), place.matched),
+        false => format!("{}, line {}: {}", place.file, number(place.line), place.matched),
     };
     let mut listed: Vec<String> = places.iter().take(MOST_PLACES).map(place).collect();
     if places.len() > MOST_PLACES {
@@ -166,7 +166,7 @@ pub(super) fn exposure(exposure: Exposure) -> String {
 pub(super) fn about(known: &Known) -> String {
     let mut parts = Vec::new();
     if !known.services.is_empty() {
-        let mut hosts: Vec<&str> = known.services.iter().filter_map(|it| it.split('/').next()).collect();
+        let mut hosts: Vec<&str> = known.services.iter().filter_map(|service| service.split('/').next()).collect();
         hosts.dedup();
         parts.push(format!("opens {}", list(&hosts)));
     }

@@ -20,7 +20,7 @@ use crate::{
         button::{Variant, button, row},
         dom::{Callback, El, IntoView, Signal, el, is_enter, nothing, switch},
         field::{Words, field, radio, text_control},
-        removable_list::picked,
+        removable_list::removable_list,
     },
 };
 
@@ -111,7 +111,7 @@ fn referrers(app: App) -> El {
         app.draft.read(|draft| draft.referrers.iter().map(|referrer| words::entry(referrer, String::new())).collect())
     });
     let remove = Callback::new(move |place| app.draft.edit(|draft| drop(draft.referrers.remove(place))));
-    let added = words::picked("referrer", Name::Referrers.id(), Label::ReferrersAdded);
+    let added = words::removable_list("referrer", Name::Referrers.id(), Label::ReferrersAdded);
     el("div")
         .class("stack stack--close")
         .child(field(&words, el("div").class("field__row").child(entry).child(add)))
@@ -119,7 +119,7 @@ fn referrers(app: App) -> El {
         .child(el("p").class("visually-hidden").attr("role", "status").text(said))
         .child(doubtful(app))
         .child(own_computer(app))
-        .child(picked(added, entries, remove))
+        .child(removable_list(added, entries, remove))
 }
 
 /// Which pages the typed referrer lets in.

@@ -17,7 +17,7 @@ use crate::{
         button::{Variant, button},
         dom::{Callback, El, IntoView, Signal, el, show},
         notice::{Severity, notice, paragraph},
-        removable_list::{Entry, picked},
+        removable_list::{Entry, removable_list},
     },
 };
 use dialog::items_dialog;
@@ -32,7 +32,7 @@ pub fn items(app: App) -> (Node, Node) {
     ));
     let entries = Signal::derive(move || app.draft.read(|draft| draft.items.iter().map(entry).collect()));
     let remove = Callback::new(move |place| app.draft.edit(|draft| drop(draft.items.remove(place))));
-    let selected = words::picked("item", Name::Items.id(), Label::ItemsSelected);
+    let selected = words::removable_list("item", Name::Items.id(), Label::ItemsSelected);
     let fields = (
         paragraph(&text(Label::ItemAccessLead)),
         show(
@@ -52,7 +52,7 @@ pub fn items(app: App) -> (Node, Node) {
                     .attr("role", "status")
                     .text(move || text(Message::ItemsSelected(app.draft.read(|draft| draft.items.len())))),
             )
-            .child(picked(selected, entries, remove)),
+            .child(removable_list(selected, entries, remove)),
     )
         .into_view();
     (fields, show(move || app.navigation.is_browsing(), move || items_dialog(app)))

@@ -10,7 +10,7 @@ use web_sys::Node;
 
 use super::{
     progress::in_another_tab,
-    summary::{lines, share::reuse},
+    summary::{lines, share::share},
 };
 use crate::{
     i18n::{Label, Message, text},
@@ -250,5 +250,5 @@ fn another(app: App) -> Node {
         return row([anew]).into_view();
     }
     let alike = button(&text(Label::CreateAnotherLikeThis), Variant::Plain, move || app.start_alike());
-    (row([anew, alike]), reuse(app)).into_view()
+    (row([anew, alike]), share(app)).into_view()
 }

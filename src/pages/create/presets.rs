@@ -22,7 +22,7 @@ use crate::{
         button::{Variant, button},
         dom::{Callback, El, IntoView, Signal, el, nothing, switch, watch},
         field::{Words, field, text_control},
-        removable_list::picked,
+        removable_list::removable_list,
     },
 };
 
@@ -84,8 +84,8 @@ pub fn presets(app: App, person: &Person, groups: Rc<Vec<Group>>) -> Node {
             None => drop(draft.wanted_presets.remove(place - draft.presets.len())),
         });
     });
-    let labels = words::picked("preset", FIELD, Label::PresetsAdded);
-    (field(&words, control), list, picked(labels, Signal::derive(entries), remove)).into_view()
+    let labels = words::removable_list("preset", FIELD, Label::PresetsAdded);
+    (field(&words, control), list, removable_list(labels, Signal::derive(entries), remove)).into_view()
 }
 
 fn row(app: App, query: RwSignal<String>, preset: &Preset, groups: &Rc<Vec<Group>>) -> El {

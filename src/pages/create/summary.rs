@@ -25,7 +25,7 @@ use crate::{
     },
 };
 use by_hand::by_hand;
-use share::reuse;
+use share::share;
 
 /// The fields of the step.
 pub fn summary(app: App) -> Node {
@@ -47,7 +47,7 @@ pub fn summary(app: App) -> Node {
         .child(el("legend").class("field__label").text(text(Label::ApiKeyChoice)))
         .child(choice(app, KeyChoice::Now, Label::GenerateNow))
         .child(choice(app, KeyChoice::Later, Label::GenerateLater));
-    (el("dl").class("summary_list").children(rows), warning(app), twin(app), choices, by_hand(app), reuse(app))
+    (el("dl").class("summary_list").children(rows), warning(app), duplicate_title(app), choices, by_hand(app), share(app))
         .into_view()
 }
 
@@ -117,7 +117,7 @@ fn warning(app: App) -> Node {
 }
 
 /// The title is in use: no reason to wait, and none to refuse.
-fn twin(app: App) -> Node {
+fn duplicate_title(app: App) -> Node {
     on_mount(move || app.jobs.find_duplicate_title());
     switch(
         move || app.content.duplicate_title(),

@@ -21,7 +21,7 @@ pub fn joined(folder: &Path) -> Outcome<String> {
     let mut whole = Map::new();
     for entry in fs::read_dir(folder).doing(format!("reading {}", folder.display()))? {
         let path = entry.doing("listing the data")?.path();
-        if path.extension().is_none_or(|it| it != "json") {
+        if path.extension().is_none_or(|extension| extension != "json") {
             continue;
         }
         let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();

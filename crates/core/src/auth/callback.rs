@@ -63,7 +63,7 @@ impl Callback {
             }
             "error" => {
                 self.is_doubled |= self.error.is_some();
-                self.error = self.decoded(value).map(|it| scrubbed(&it, 60));
+                self.error = self.decoded(value).map(|decoded| scrubbed(&decoded, 60));
             }
             "iss" => {
                 self.is_doubled |= self.issuer.is_some();
@@ -71,7 +71,7 @@ impl Callback {
             }
             "error_description" => {
                 self.is_doubled |= !self.description.is_empty();
-                self.description = self.decoded(value).map(|it| scrubbed(&it, 300)).unwrap_or_default();
+                self.description = self.decoded(value).map(|decoded| scrubbed(&decoded, 300)).unwrap_or_default();
             }
             name if is_token(name) => self.has_tokens = true,
             _ => return false,

@@ -188,7 +188,7 @@ mod tests {
         SessionTokens {
             access: Secret::new("a".to_owned()),
             expires_in_s,
-            refresh: refresh.map(|it| Secret::new(it.to_owned())),
+            refresh: refresh.map(|refresh| Secret::new(refresh.to_owned())),
             username: Some(Username(username.to_owned())),
         }
     }

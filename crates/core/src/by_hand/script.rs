@@ -151,7 +151,7 @@ pub fn script(language: Language, root: &PortalRoot, requests: &[Sent]) -> Strin
     };
     let mut out = [before, &language.literal(address), after].concat();
     let mut last = Unknown::Item;
-    for (place, sent) in requests.iter().filter(|it| !it.is_read).enumerate() {
+    for (place, sent) in requests.iter().filter(|request| !request.is_read).enumerate() {
         match language {
             Language::RestJs => rest_js(&mut out, sent, place),
             Language::Python => python(&mut out, sent, place),

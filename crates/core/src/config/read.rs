@@ -7,13 +7,13 @@ use crate::config::{
     MAX_CONFIG, MAX_ID, MAX_NAME, MAX_PORTALS, MAX_PRESETS, MAX_PRIVILEGE, PLACEHOLDER, PORTAL_KEYS, PRESET_KEYS,
     PortalId, is_in_client_id, is_in_id, is_in_preset, is_in_privilege,
 };
-use crate::json::{self, Tree};
+use crate::json::{self, Value};
 use crate::origin::MAX_ADDRESS;
 use crate::portal::base_url::PortalRoot;
 use crate::portal::id::ClientId;
 
 /// An object's members, by name.
-type Members<'a> = Vec<(Cow<'a, str>, Tree<'a>)>;
+type Members<'a> = Vec<(Cow<'a, str>, Value<'a>)>;
 
 /// The portal ids so far, each with the path of its key.
 type Ids = Vec<(String, String)>;
@@ -55,29 +55,29 @@ impl Reading {
         }
     }
 
-    fn config(&mut self, node: Tree<'_>) -> Option<Config> {
+    fn config(&mut self, node: Value<'_>) -> Option<Config> {
         let mut members = self.object("", node, &KEYS)?;
         if let Some(schema) = take(&mut members, "$schema") {
             self.text("$schema", Some(schema), MAX_CONFIG);
         }
         let allow_other_portals = match take(&mut members, "allowOtherPortals") {
             None => Some(false),
-            Some(Tree::Flag(allowed)) => Some(allowed),
+            Some(Value::Flag(allowed)) => Some(allowed),
             Some(_) => self.wrong("allowOtherPortals", Kind::Bool),
         };
         match take(&mut members, "frameAncestors") {
             None => {}
-            Some(Tree::List(list)) => self.ancestors(list),
+            Some(Value::List(list)) => self.ancestors(list),
             Some(_) => drop(self.wrong::<()>("frameAncestors", Kind::List)),
         }
         let portals = match take(&mut members, "portals") {
             None => self.note("portals", ConfigRule::Missing),
-            Some(Tree::List(list)) => self.portals(list),
+            Some(Value::List(list)) => self.portals(list),
             Some(_) => self.wrong("portals", Kind::List),
         };
         let presets = match take(&mut members, "presets") {
             None => Some(Vec::new()),
-            Some(Tree::List(list)) => self.presets(list),
+            Some(Value::List(list)) => self.presets(list),
             Some(_) => self.wrong("presets", Kind::List),
         };
         let config = Config { portals: portals?, allow_other_portals: allow_other_portals?, presets: presets? };
@@ -88,7 +88,7 @@ impl Reading {
     }
 
     /// `boot.js` and the header files use them; here they are only judged.
-    fn ancestors(&mut self, list: Vec<Tree<'_>>) {
+    fn ancestors(&mut self, list: Vec<Value<'_>>) {
         if list.len() > MAX_ANCESTORS {
             self.note::<()>("frameAncestors", ConfigRule::TooLong { max: MAX_ANCESTORS });
         }
@@ -102,7 +102,7 @@ impl Reading {
         }
     }
 
-    fn portals(&mut self, list: Vec<Tree<'_>>) -> Option<Vec<ConfiguredPortal>> {
+    fn portals(&mut self, list: Vec<Value<'_>>) -> Option<Vec<ConfiguredPortal>> {
         if list.len() > MAX_PORTALS {
             return self.note("portals", ConfigRule::TooLong { max: MAX_PORTALS });
         }
@@ -118,7 +118,7 @@ impl Reading {
         portals
     }
 
-    fn portal(&mut self, path: &str, node: Tree<'_>, ids: &mut Ids) -> Option<ConfiguredPortal> {
+    fn portal(&mut self, path: &str, node: Value<'_>, ids: &mut Ids) -> Option<ConfiguredPortal> {
         let mut members = self.object(path, node, &PORTAL_KEYS)?;
         let mut member = |name| (join(path, name), take(&mut members, name));
         let (key, node) = member("id");
@@ -134,7 +134,7 @@ impl Reading {
         Some(ConfiguredPortal { id: id?, name: name?, root: root?, client_id: client_id? })
     }
 
-    fn presets(&mut self, list: Vec<Tree<'_>>) -> Option<Vec<ConfiguredPreset>> {
+    fn presets(&mut self, list: Vec<Value<'_>>) -> Option<Vec<ConfiguredPreset>> {
         if list.len() > MAX_PRESETS {
             return self.note("presets", ConfigRule::TooLong { max: MAX_PRESETS });
         }
@@ -144,7 +144,7 @@ impl Reading {
         presets.into_iter().collect()
     }
 
-    fn preset(&mut self, path: &str, node: Tree<'_>, ids: &mut Ids) -> Option<ConfiguredPreset> {
+    fn preset(&mut self, path: &str, node: Value<'_>, ids: &mut Ids) -> Option<ConfiguredPreset> {
         let mut members = self.object(path, node, &PRESET_KEYS)?;
         let mut member = |name| (join(path, name), take(&mut members, name));
         let (key, node) = member("id");
@@ -155,13 +155,13 @@ impl Reading {
         let title = title.and_then(|title| self.plain(&key, title, |it| !it.is_control()));
         let privileges = match member("privileges") {
             (key, None) => self.note(&key, ConfigRule::Missing),
-            (key, Some(Tree::List(list))) if list.len() > MAX_PRESETS => {
+            (key, Some(Value::List(list))) if list.len() > MAX_PRESETS => {
                 self.note(&key, ConfigRule::TooLong { max: MAX_PRESETS })
             }
-            (key, Some(Tree::List(list))) => {
+            (key, Some(Value::List(list))) => {
                 let read = |(at, node)| {
                     let key = [&key, "[", &usize::to_string(&at), "]"].concat();
-                    self.text(&key, Some(node), MAX_PRIVILEGE).and_then(|it| self.plain(&key, it, is_in_privilege))
+                    self.text(&key, Some(node), MAX_PRIVILEGE).and_then(|text| self.plain(&key, text, is_in_privilege))
                 };
                 let read: Vec<Option<String>> = list.into_iter().enumerate().map(read).collect();
                 read.into_iter().collect()
@@ -202,10 +202,10 @@ impl Reading {
         }
     }
 
-    fn text(&mut self, key: &str, node: Option<Tree<'_>>, max: usize) -> Option<String> {
+    fn text(&mut self, key: &str, node: Option<Value<'_>>, max: usize) -> Option<String> {
         match node {
             None => self.note(key, ConfigRule::Missing),
-            Some(Tree::Text(text)) => match text.trim() {
+            Some(Value::Text(text)) => match text.trim() {
                 "" => self.note(key, ConfigRule::Empty),
                 text if text.chars().count() > max => self.note(key, ConfigRule::TooLong { max }),
                 text => Some(text.to_owned()),
@@ -214,8 +214,8 @@ impl Reading {
         }
     }
 
-    fn object<'a>(&mut self, path: &str, node: Tree<'a>, allowed: &'static [&'static str]) -> Option<Members<'a>> {
-        let Tree::Object(members) = node else {
+    fn object<'a>(&mut self, path: &str, node: Value<'a>, allowed: &'static [&'static str]) -> Option<Members<'a>> {
+        let Value::Object(members) = node else {
             return self.wrong(path, Kind::Object);
         };
         for (at, (name, _)) in members.iter().enumerate() {
@@ -229,7 +229,7 @@ impl Reading {
     }
 }
 
-fn take<'a>(members: &mut Members<'a>, name: &str) -> Option<Tree<'a>> {
+fn take<'a>(members: &mut Members<'a>, name: &str) -> Option<Value<'a>> {
     let at = members.iter().position(|(it, _)| it == name)?;
     Some(members.swap_remove(at).1)
 }

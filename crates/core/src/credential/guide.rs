@@ -3,7 +3,7 @@
 
 use crate::credential::code::Recognizers;
 use crate::credential::preset::{Basis, Preset, is_name};
-use crate::json::{self, Tree};
+use crate::json::{self, Value};
 
 /// The data.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -109,15 +109,15 @@ impl Guide {
     }
 }
 
-fn objects<'t, 'a>(file: &'t Tree<'a>, name: &str) -> Option<&'t [Tree<'a>]> {
+fn objects<'t, 'a>(file: &'t Value<'a>, name: &str) -> Option<&'t [Value<'a>]> {
     file.get(name)?.as_list()
 }
 
-fn known(entry: &Tree<'_>) -> Option<Known> {
+fn known(entry: &Value<'_>) -> Option<Known> {
     let mut words = entry.texts("classes");
     words.extend(entry.texts("operations"));
     words.extend(entry.texts("words"));
-    let text = |name: &str| entry.get(name).and_then(Tree::as_text);
+    let text = |name: &str| entry.get(name).and_then(Value::as_text);
     Some(Known {
         id: text("id")?.to_owned(),
         products: entry.texts("in").iter().filter_map(|it| named(&PRODUCTS, it)).collect(),
@@ -129,15 +129,15 @@ fn known(entry: &Tree<'_>) -> Option<Known> {
     })
 }
 
-fn preset(entry: &Tree<'_>) -> Option<Preset> {
-    let text = |name: &str| entry.get(name).and_then(Tree::as_text);
+fn preset(entry: &Value<'_>) -> Option<Preset> {
+    let text = |name: &str| entry.get(name).and_then(Value::as_text);
     Some(Preset {
         id: text("id").filter(|it| is_name(it))?.to_owned(),
         title: text("title")?.to_owned(),
         basis: text("standing").and_then(|it| named(&BASES, it)).unwrap_or_default(),
         addresses: entry.texts("at"),
         privileges: entry.texts("privileges"),
-        needs_items: matches!(entry.get("items"), Some(Tree::Flag(true))),
+        needs_items: matches!(entry.get("items"), Some(Value::Flag(true))),
         words: entry.texts("words"),
     })
 }

@@ -7,7 +7,7 @@ use crate::credential::preset::{self, AddedPreset};
 use crate::credential::referrer::Referrer;
 use crate::credential::stored_notice;
 use crate::credential::unresolved::{Restriction, Unresolved};
-use crate::json::{self, Object, Tree};
+use crate::json::{self, Object, Value};
 use crate::portal::id::{ItemId, PrivilegeId};
 
 /// The longest text of a note that is read, in characters; none that is written comes near it.
@@ -60,7 +60,7 @@ impl Draft {
         if stored.len() > MAX_STORED {
             return None;
         }
-        let Ok(Tree::Object(members)) = json::parse(stored.as_bytes()) else { return None };
+        let Ok(Value::Object(members)) = json::parse(stored.as_bytes()) else { return None };
         let mut draft = Draft::default();
         for (name, value) in &members {
             draft.take(name, value);
@@ -69,14 +69,14 @@ impl Draft {
         Some(draft)
     }
 
-    fn take(&mut self, name: &str, value: &Tree<'_>) {
+    fn take(&mut self, name: &str, value: &Value<'_>) {
         if let Some((_, field)) = FIELDS.iter().find(|(it, _)| *it == name) {
             if let Some(text) = value.as_text() {
                 text.clone_into(field(self));
             }
             return;
         }
-        let Tree::List(list) = value else {
+        let Value::List(list) = value else {
             if name == "usage" {
                 self.usage = value.as_text().and_then(Usage::named).unwrap_or_default();
             }
@@ -90,7 +90,7 @@ impl Draft {
             self.notice = notice(list);
             return;
         }
-        let texts = list.iter().filter_map(Tree::as_text).map(str::to_owned);
+        let texts = list.iter().filter_map(Value::as_text).map(str::to_owned);
         match name {
             "referrers" => self.referrers = texts.collect(),
             // As an earlier version stored it.
@@ -115,9 +115,9 @@ fn preset_texts(preset: &AddedPreset) -> [String; 3] {
     [preset.id.clone(), commas(&preset.gives), commas(&preset.added)]
 }
 
-fn added_preset(value: &Tree<'_>) -> Option<AddedPreset> {
+fn added_preset(value: &Value<'_>) -> Option<AddedPreset> {
     let [id, gives, added] = value.as_list()? else { return None };
-    let ids = |list: &Tree<'_>| -> Option<Vec<PrivilegeId>> {
+    let ids = |list: &Value<'_>| -> Option<Vec<PrivilegeId>> {
         let ids = list.as_text()?.split(',').filter(|it| !it.is_empty());
         Some(ids.map(|it| PrivilegeId(it.to_owned())).collect())
     };
@@ -140,7 +140,7 @@ fn unresolved_texts(unresolved: &Unresolved) -> [String; 3] {
 }
 
 /// A damaged suggestion is dropped.
-fn unresolved(value: &Tree<'_>) -> Option<Unresolved> {
+fn unresolved(value: &Value<'_>) -> Option<Unresolved> {
     let [restriction, written, suggestion] = value.as_list()? else { return None };
     let restriction = RESTRICTIONS.iter().find(|(name, _)| Some(*name) == restriction.as_text())?.1;
     let suggestion = suggestion.as_text().and_then(|it| Referrer::parse(it).ok());
@@ -148,9 +148,9 @@ fn unresolved(value: &Tree<'_>) -> Option<Unresolved> {
     Some(Unresolved { restriction, text, suggestion })
 }
 
-fn notice(lists: &[Tree<'_>]) -> Option<Notice> {
-    let texts = |entry: &'_ Tree<'_>| -> Vec<String> {
-        let texts = entry.as_list().unwrap_or_default().iter().filter_map(Tree::as_text);
+fn notice(lists: &[Value<'_>]) -> Option<Notice> {
+    let texts = |entry: &'_ Value<'_>| -> Vec<String> {
+        let texts = entry.as_list().unwrap_or_default().iter().filter_map(Value::as_text);
         texts.map(|text| text.chars().take(MAX_NOTE).collect()).collect()
     };
     let lists: Vec<Vec<String>> = lists.iter().map(texts).collect();
@@ -191,8 +191,8 @@ fn item_text(item: &GrantedItem) -> String {
 }
 
 /// An item without an id is none.
-fn item(value: &Tree<'_>) -> Option<GrantedItem> {
-    let Tree::Object(members) = value else { return None };
+fn item(value: &Value<'_>) -> Option<GrantedItem> {
+    let Value::Object(members) = value else { return None };
     let text = |name: &str| members.iter().find(|(it, _)| it == name)?.1.as_text().map(str::to_owned);
     Some(GrantedItem {
         id: ItemId(text("id")?),

@@ -48,7 +48,7 @@ impl State {
         if plan.key_now {
             steps.push(ProgressStep::Key);
         }
-        steps.into_iter().map(|it| (it, self.status(it))).collect()
+        steps.into_iter().map(|step| (step, self.status(step))).collect()
     }
 
     /// The step the operation is at, or stopped at.

@@ -75,7 +75,7 @@ fn account(fields: &Fields<'_, '_>) -> Result<Account, Error> {
         release: is_enterprise.then(|| release(fields)).flatten(),
         org_host: host,
         has_recycle_bin: fields.flag("recycleBinEnabled")?,
-        max_token_minutes: fields.number_or_none("maxTokenExpirationMinutes")?.filter(|it| *it > 0),
+        max_token_minutes: fields.number_or_none("maxTokenExpirationMinutes")?.filter(|minutes| *minutes > 0),
     })
 }
 

@@ -187,7 +187,7 @@ fn is_part(name: &str) -> bool {
 
 /// A path segment every browser leaves as it is.
 fn is_plain_name(name: &str) -> bool {
-    let allowed = |it: u8| it.is_ascii_alphanumeric() || b"-._~".contains(&it);
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
     !matches!(name, "" | "." | "..") && name.bytes().all(allowed)
 }
 

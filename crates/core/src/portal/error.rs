@@ -74,7 +74,7 @@ impl Refusal {
             code,
             name: text::scrubbed(name, 60),
             message: text::scrubbed(message, MESSAGE),
-            details: details.take(DETAILS).map(|it| text::scrubbed(it, MESSAGE)).filter(|it| !it.is_empty()).collect(),
+            details: details.take(DETAILS).map(|detail| text::scrubbed(detail, MESSAGE)).filter(|detail| !detail.is_empty()).collect(),
         }
     }
 

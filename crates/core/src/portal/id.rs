@@ -7,7 +7,7 @@ pub struct ItemId(pub String);
 impl ItemId {
     /// Whether a text looks like one.
     pub fn is_one(text: &str) -> bool {
-        text.len() == 32 && text.bytes().all(|it| it.is_ascii_hexdigit())
+        text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
     }
 }
 

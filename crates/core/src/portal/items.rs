@@ -134,7 +134,7 @@ fn id_of_item(fields: &Fields<'_, '_>) -> Result<ItemId, Error> {
 }
 
 fn item(fields: &Fields<'_, '_>) -> Result<Item, Error> {
-    let date = |name| Ok(fields.number_or_none(name)?.filter(|it| *it > 0).map(Timestamp));
+    let date = |name| Ok(fields.number_or_none(name)?.filter(|date| *date > 0).map(Timestamp));
     let folder = match fields.text_or_none("ownerFolder")? {
         None | Some("") => None,
         // Requests have it in their paths.

@@ -73,7 +73,7 @@ fn granted<T: 'static>(request: Request<T>, grants: &Grants) -> Request<T> {
     request
         .array("redirect_uris", [NO_REDIRECT].into_iter())
         .array("httpReferrers", grants.referrers.iter().map(String::as_str))
-        .array("privileges", grants.privileges.iter().map(|it| it.0.as_str()))
+        .array("privileges", grants.privileges.iter().map(|privilege| privilege.0.as_str()))
 }
 
 fn app_and_secret(fields: &Fields<'_, '_>) -> Result<(App, Secret), Error> {

@@ -17,16 +17,16 @@ type Read<T> = Box<dyn Fn(&Fields<'_, '_>) -> Result<T, Error>>;
 pub struct Request<T> {
     path: String,
     body: Body,
-    patience: Patience,
-    is_parting: bool,
+    timeout: Timeout,
+    keepalive: bool,
     read: Read<T>,
 }
 
 /// How long an answer is waited for before it counts as lost, in milliseconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Patience(pub u32);
+pub struct Timeout(pub u32);
 
-impl Patience {
+impl Timeout {
     /// 15 seconds, for everything but tokens and the ends of keys.
     pub const USUAL: Self = Self(15_000);
     /// 30 seconds: a lost key cannot be read again (F-KEY-5), so its answer gets more time.
@@ -45,20 +45,20 @@ pub struct Encoded {
     /// The form, `application/x-www-form-urlencoded`, wiped when dropped.
     pub body: Body,
     /// How long to wait.
-    pub patience: Patience,
+    pub timeout: Timeout,
     /// It gets there although the page is being left.
-    pub is_parting: bool,
+    pub keepalive: bool,
 }
 
 /// What turns the answer to an encoded request into its `T`.
-pub struct Awaited<T>(Read<T>);
+pub struct Decoder<T>(Read<T>);
 
 impl<T: 'static> Request<T> {
     /// A call to `path`, whose answer is taken apart by `read`.
     pub fn new(path: String, read: fn(&Fields<'_, '_>) -> Result<T, Error>) -> Self {
         let mut body = Body::with_room(ROOM);
         body.field("f", "json");
-        Self { path, body, patience: Patience::USUAL, is_parting: false, read: Box::new(read) }
+        Self { path, body, timeout: Timeout::USUAL, keepalive: false, read: Box::new(read) }
     }
 
     /// Adds a form field.
@@ -86,14 +86,14 @@ impl<T: 'static> Request<T> {
     /// Waits as long as a token is worth.
     #[must_use]
     pub fn patient(mut self) -> Self {
-        self.patience = Patience::TOKEN;
+        self.timeout = Timeout::TOKEN;
         self
     }
 
     /// Gets there although the page is being left.
     #[must_use]
-    pub fn parting(mut self) -> Self {
-        self.is_parting = true;
+    pub fn keepalive(mut self) -> Self {
+        self.keepalive = true;
         self
     }
 
@@ -104,17 +104,17 @@ impl<T: 'static> Request<T> {
         Request {
             path: self.path,
             body: self.body,
-            patience: self.patience,
-            is_parting: self.is_parting,
+            timeout: self.timeout,
+            keepalive: self.keepalive,
             read: Box::new(move |fields| read(fields).map(&turn)),
         }
     }
 
     /// What goes over the wire, not yet signed, and what reads the answer.
-    pub fn encode(self) -> (Encoded, Awaited<T>) {
-        let Self { path, body, patience, is_parting, .. } = self;
-        let encoded = Encoded { path, body, patience, is_parting };
-        (encoded, Awaited(self.read))
+    pub fn encode(self) -> (Encoded, Decoder<T>) {
+        let Self { path, body, timeout, keepalive, .. } = self;
+        let encoded = Encoded { path, body, timeout, keepalive };
+        (encoded, Decoder(self.read))
     }
 }
 
@@ -125,7 +125,7 @@ impl Encoded {
     }
 }
 
-impl<T> Awaited<T> {
+impl<T> Decoder<T> {
     /// Reads the answer; a success only if it proves to be one.
     pub fn decode(self, raw: &Raw) -> Result<T, Error> {
         response::decode(raw, |fields| (self.0)(fields))

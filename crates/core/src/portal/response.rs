@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use zeroize::Zeroizing;
 
-use crate::json::{self, Tree};
+use crate::json::{self, Value};
 use crate::portal::error::{Error, Refusal};
 use crate::secret::Secret;
 
@@ -35,7 +35,7 @@ pub fn decode<T>(raw: &Raw, read: impl FnOnce(&Fields<'_, '_>) -> Result<T, Erro
         _ => error,
     };
     let tree = parse(&raw.body).map_err(refused_or)?;
-    let Tree::Object(fields) = &tree else {
+    let Value::Object(fields) = &tree else {
         return Err(refused_or(Error::Unreadable { what: "not a JSON object" }));
     };
     let fields = Fields(fields);
@@ -47,10 +47,10 @@ pub fn decode<T>(raw: &Raw, read: impl FnOnce(&Fields<'_, '_>) -> Result<T, Erro
 }
 
 fn busy(raw: &Raw) -> Error {
-    Error::Busy { wait_ms: raw.retry_after.map(|it| it.saturating_mul(1000)) }
+    Error::Busy { wait_ms: raw.retry_after.map(|retry_after| retry_after.saturating_mul(1000)) }
 }
 
-fn parse(body: &[u8]) -> Result<Tree<'_>, Error> {
+fn parse(body: &[u8]) -> Result<Value<'_>, Error> {
     if body.len() > LONGEST {
         return Err(Error::Unreadable { what: "longer than 8 MB" });
     }
@@ -63,17 +63,17 @@ fn parse(body: &[u8]) -> Result<Tree<'_>, Error> {
 fn refuse(raw: &Raw, fields: &Fields<'_, '_>) -> Result<(), Error> {
     match fields.get("error")? {
         None => {}
-        Some(Tree::Object(inner)) => return Err(classify(raw, &Fields(inner))),
+        Some(Value::Object(inner)) => return Err(classify(raw, &Fields(inner))),
         // The form of RFC 6749, 5.2, and of newer services.
-        Some(Tree::Text(_)) => return Err(classify(raw, fields)),
+        Some(Value::Text(_)) => return Err(classify(raw, fields)),
         Some(_) => return Err(Error::Unreadable { what: "error" }),
     }
-    let code = fields.get("code")?.and_then(Tree::whole);
-    let status = fields.get("status")?.and_then(Tree::as_text);
+    let code = fields.get("code")?.and_then(Value::whole);
+    let status = fields.get("status")?.and_then(Value::as_text);
     let success = fields.get("success")?;
-    let says_no = code.is_some_and(|it| (400..600).contains(&it))
+    let says_no = code.is_some_and(|code| (400..600).contains(&code))
         || matches!(status, Some("error" | "failed" | "failure"))
-        || matches!(success, Some(Tree::Flag(false)))
+        || matches!(success, Some(Value::Flag(false)))
         || raw.status == 401 && success.is_none();
     match says_no {
         true => Err(classify(raw, fields)),
@@ -86,8 +86,8 @@ fn classify(raw: &Raw, fields: &Fields<'_, '_>) -> Error {
     if raw.status >= 500 {
         return Error::Unreadable { what: "the HTTP status" };
     }
-    let text = |name| fields.get(name).ok().flatten().and_then(Tree::as_text).unwrap_or_default();
-    let code = fields.get("code").ok().flatten().and_then(Tree::whole).and_then(|it| i32::try_from(it).ok());
+    let text = |name| fields.get(name).ok().flatten().and_then(Value::as_text).unwrap_or_default();
+    let code = fields.get("code").ok().flatten().and_then(Value::whole).and_then(|code| i32::try_from(code).ok());
     // The form of RFC 6749, 5.2, has no number of its own.
     let code = code.or_else(|| (400..500).contains(&raw.status).then_some(i32::from(raw.status)));
     match code.unwrap_or_default() {
@@ -99,12 +99,12 @@ fn classify(raw: &Raw, fields: &Fields<'_, '_>) -> Error {
     let message =
         [text("message"), text("error_description")].into_iter().find(|it| !it.is_empty()).unwrap_or_default();
     let details = fields.list("details").unwrap_or_default();
-    Error::Refused(Refusal::new(code.unwrap_or_default(), name, message, details.iter().filter_map(Tree::as_text)))
+    Error::Refused(Refusal::new(code.unwrap_or_default(), name, message, details.iter().filter_map(Value::as_text)))
 }
 
 /// The fields of a JSON object of an answer. A field that is there twice is an error only when it is asked for.
 #[derive(Clone, Copy)]
-pub struct Fields<'t, 'a>(&'t [(Cow<'a, str>, Tree<'a>)]);
+pub struct Fields<'t, 'a>(&'t [(Cow<'a, str>, Value<'a>)]);
 
 impl<'t, 'a> Fields<'t, 'a> {
     /// Required text.
@@ -125,7 +125,7 @@ impl<'t, 'a> Fields<'t, 'a> {
     pub fn text_or_none(&self, name: &'static str) -> Result<Option<&'t str>, Error> {
         match self.get(name)? {
             None => Ok(None),
-            Some(Tree::Text(text)) => Ok(Some(text)),
+            Some(Value::Text(text)) => Ok(Some(text)),
             Some(_) => Err(Error::Unreadable { what: name }),
         }
     }
@@ -155,16 +155,16 @@ impl<'t, 'a> Fields<'t, 'a> {
     pub fn flag(&self, name: &'static str) -> Result<bool, Error> {
         match self.get(name)? {
             None => Ok(false),
-            Some(Tree::Flag(it)) => Ok(*it),
+            Some(Value::Flag(it)) => Ok(*it),
             Some(_) => Err(Error::Unreadable { what: name }),
         }
     }
 
     /// A list; missing is an empty one.
-    pub fn list(&self, name: &'static str) -> Result<&'t [Tree<'a>], Error> {
+    pub fn list(&self, name: &'static str) -> Result<&'t [Value<'a>], Error> {
         match self.get(name)? {
             None => Ok(&[]),
-            Some(Tree::List(it)) => Ok(it),
+            Some(Value::List(it)) => Ok(it),
             Some(_) => Err(Error::Unreadable { what: name }),
         }
     }
@@ -175,19 +175,19 @@ impl<'t, 'a> Fields<'t, 'a> {
         name: &'static str,
         read: fn(&Fields<'_, '_>) -> Result<T, Error>,
     ) -> Result<Vec<T>, Error> {
-        let object = |it: &Tree<'_>| match it {
-            Tree::Object(fields) => read(&Fields(fields)),
+        let object = |value: &Value<'_>| match value {
+            Value::Object(fields) => read(&Fields(fields)),
             _ => Err(Error::Unreadable { what: name }),
         };
         match self.get(name)? {
-            Some(Tree::List(it)) => it.iter().map(object).collect(),
+            Some(Value::List(it)) => it.iter().map(object).collect(),
             _ => Err(Error::Unreadable { what: name }),
         }
     }
 
     /// A list of texts.
     pub fn texts(&self, name: &'static str) -> Result<Vec<String>, Error> {
-        let text = |it: &Tree<'_>| it.as_text().map(str::to_owned).ok_or(Error::Unreadable { what: name });
+        let text = |value: &Value<'_>| value.as_text().map(str::to_owned).ok_or(Error::Unreadable { what: name });
         self.list(name)?.iter().map(text).collect()
     }
 
@@ -195,16 +195,16 @@ impl<'t, 'a> Fields<'t, 'a> {
     pub fn object_or_none(&self, name: &'static str) -> Result<Option<Fields<'t, 'a>>, Error> {
         match self.get(name)? {
             None => Ok(None),
-            Some(Tree::Object(fields)) => Ok(Some(Fields(fields))),
+            Some(Value::Object(fields)) => Ok(Some(Fields(fields))),
             Some(_) => Err(Error::Unreadable { what: name }),
         }
     }
 
     /// A field that is there once and not `null`.
-    fn get(&self, name: &'static str) -> Result<Option<&'t Tree<'a>>, Error> {
+    fn get(&self, name: &'static str) -> Result<Option<&'t Value<'a>>, Error> {
         let mut found = self.0.iter().filter(|(it, _)| it == name);
         match (found.next(), found.next()) {
-            (None | Some((_, Tree::Null)), None) => Ok(None),
+            (None | Some((_, Value::Null)), None) => Ok(None),
             (Some((_, tree)), None) => Ok(Some(tree)),
             (_, Some(_)) => Err(Error::Unreadable { what: name }),
         }
@@ -214,7 +214,7 @@ impl<'t, 'a> Fields<'t, 'a> {
 /// Takes JSON text of our own apart, such as a record read back from storage.
 pub fn read_text<T>(text: &str, read: impl FnOnce(&Fields<'_, '_>) -> Result<T, Error>) -> Result<T, Error> {
     match parse(text.as_bytes())? {
-        Tree::Object(fields) => read(&Fields(&fields)),
+        Value::Object(fields) => read(&Fields(&fields)),
         _ => Err(Error::Unreadable { what: "not a JSON object" }),
     }
 }

@@ -112,7 +112,7 @@ fn text(query: &ItemQuery) -> String {
         return [&out, " AND id:", &phrase(id)].concat();
     }
     for word in
-        query.words.split(|it: char| it.is_whitespace() || is_syntax(it)).filter(|it| !it.is_empty()).take(MOST_WORDS)
+        query.words.split(|character: char| character.is_whitespace() || is_syntax(character)).filter(|part| !part.is_empty()).take(MOST_WORDS)
     {
         out.push_str(" AND ");
         if let Some((field, value)) = field_in(word) {
@@ -120,7 +120,7 @@ fn text(query: &ItemQuery) -> String {
             out.push_str(&phrase(value));
             continue;
         }
-        match word.chars().all(|it| it.is_ascii_alphanumeric() || !it.is_ascii()) {
+        match word.chars().all(|character| character.is_ascii_alphanumeric() || !character.is_ascii()) {
             true => {
                 // Words that only begin so are found too; in lower case, for `OR` is an operator.
                 let word: String = word.chars().take(LONGEST_WORD).collect();
@@ -138,7 +138,7 @@ fn text(query: &ItemQuery) -> String {
 fn id_in(words: &str) -> Option<&str> {
     let words = words.trim();
     let is_one = !words.contains(char::is_whitespace);
-    words.split(|it: char| !it.is_ascii_alphanumeric()).filter(|_| is_one).find(|it| ItemId::is_one(it))
+    words.split(|character: char| !character.is_ascii_alphanumeric()).filter(|_| is_one).find(|part| ItemId::is_one(part))
 }
 
 /// A field that was typed with its value, such as `owner:jane`: words alone are not looked for in owners (F-SEARCH-5).
@@ -159,16 +159,16 @@ fn is_syntax(it: char) -> bool {
 
 fn phrase(word: &str) -> String {
     let mut out = String::from('"');
-    out.extend(word.chars().filter(|it| !is_syntax(*it)).take(LONGEST_WORD));
+    out.extend(word.chars().filter(|character| !is_syntax(*character)).take(LONGEST_WORD));
     out.push('"');
     out
 }
 
 fn page(fields: &Fields<'_, '_>) -> Result<Page, Error> {
-    let next = fields.number_or_none("nextStart")?.and_then(|it| u32::try_from(it).ok());
+    let next = fields.number_or_none("nextStart")?.and_then(|start| u32::try_from(start).ok());
     Ok(Page {
         total: fields.number("total")?,
-        next: next.filter(|it| (1..=LAST).contains(it)),
+        next: next.filter(|next| (1..=LAST).contains(next)),
         items: fields.objects("results", found)?,
     })
 }

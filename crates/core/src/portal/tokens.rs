@@ -57,7 +57,7 @@ pub fn end_session(client_id: &ClientId, token: &Secret) -> Request<()> {
     Request::new("oauth2/revokeToken".to_owned(), succeeded)
         .param("client_id", &client_id.0)
         .secret("auth_token", token)
-        .parting()
+        .keepalive()
 }
 
 /// What an app proves itself with, and which of its two keys is meant.
@@ -114,6 +114,6 @@ fn session(fields: &Fields<'_, '_>) -> Result<SessionTokens, Error> {
         access: fields.secret("access_token")?,
         expires_in_s: fields.number("expires_in")?,
         refresh,
-        username: fields.text_or_none("username")?.map(|it| Username(it.to_owned())),
+        username: fields.text_or_none("username")?.map(|name| Username(name.to_owned())),
     })
 }

@@ -15,7 +15,7 @@ use crate::{
         dialog::dialog,
         dom::{Callback, El, Signal, el, show, watch},
         field::{field, select_field, text_control},
-        removable_list::picked,
+        removable_list::removable_list,
     },
 };
 
@@ -95,7 +95,7 @@ fn add_typed(search: Search) {
 fn pinned(search: Search) -> Node {
     let entries = Signal::derive(move || search.chosen.with(|chosen| chosen.iter().map(entry).collect()));
     let remove = Callback::new(move |place| drop(search.chosen.try_update(|chosen| chosen.remove(place))));
-    picked(words::picked("chosen", SEARCH, Label::ItemsSelected), entries, remove)
+    removable_list(words::removable_list("chosen", SEARCH, Label::ItemsSelected), entries, remove)
 }
 
 fn status(search: Search) -> El {

@@ -17,7 +17,7 @@ use crate::{
 
 /// The part of the page, closed until the person opens it. Links lead to the page itself, so that there are none in a page
 /// around it.
-pub fn reuse(app: App) -> Node {
+pub fn share(app: App) -> Node {
     if !embedder::is_alone() {
         return nothing();
     }

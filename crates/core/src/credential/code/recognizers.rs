@@ -1,6 +1,6 @@
 //! What is recognised, as the data has it, in tables that are searched by name.
 
-use crate::json::Tree;
+use crate::json::Value;
 
 /// What is recognised in programs.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -100,7 +100,7 @@ impl Table {
 
 impl Recognizers {
     /// Reads `data/recognizers.json`. What is unknown in it is left out.
-    pub(in crate::credential) fn read(file: &Tree<'_>) -> Self {
+    pub(in crate::credential) fn read(file: &Value<'_>) -> Self {
         let mut new = Self {
             item_addresses: file.texts("item_addresses"),
             item_words: file.texts("item_words"),
@@ -111,11 +111,11 @@ impl Recognizers {
         for mark in file.texts("marks") {
             new.marks.add(&mark, &[], 0);
         }
-        for kind in file.get("kinds").and_then(Tree::as_list).unwrap_or_default() {
-            let text = |name: &str| kind.get(name).and_then(Tree::as_text).map(str::to_owned);
+        for kind in file.get("kinds").and_then(Value::as_list).unwrap_or_default() {
+            let text = |name: &str| kind.get(name).and_then(Value::as_text).map(str::to_owned);
             new.kinds.extend(text("service").zip(text("privileges")));
         }
-        for entry in file.get("rules").and_then(Tree::as_list).unwrap_or_default() {
+        for entry in file.get("rules").and_then(Value::as_list).unwrap_or_default() {
             new.add(entry);
         }
         let Self { hosts, operations, modules, names, calls, styles, flags, marks, .. } = &mut new;
@@ -125,8 +125,8 @@ impl Recognizers {
         new
     }
 
-    fn add(&mut self, entry: &Tree<'_>) {
-        let is = |name: &str| matches!(entry.get(name), Some(Tree::Flag(true)));
+    fn add(&mut self, entry: &Value<'_>) {
+        let is = |name: &str| matches!(entry.get(name), Some(Value::Flag(true)));
         let rule = self.rules.len();
         self.rules.push(Rule {
             needs: entry.texts("needs"),

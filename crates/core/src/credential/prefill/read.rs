@@ -13,7 +13,7 @@ use crate::credential::problem::{Field, Problem, Rule};
 use crate::credential::referrer_list;
 use crate::credential::text;
 use crate::credential::unresolved::{Restriction, Unresolved};
-use crate::json::{self, Tree};
+use crate::json::{self, Value};
 use crate::portal::id::{ItemId, PrivilegeId};
 use crate::urlencoded;
 
@@ -35,14 +35,14 @@ pub fn recipe(file: &str, here: &Here<'_>) -> Result<Filled, Why> {
         return Err(Why::TooLong);
     }
     // Windows editors put a byte order mark there.
-    let Ok(Tree::Object(members)) = json::parse(file.trim_start_matches('\u{feff}').as_bytes()) else {
+    let Ok(Value::Object(members)) = json::parse(file.trim_start_matches('\u{feff}').as_bytes()) else {
         return Err(Why::NotARecipe);
     };
     let mut reading = Reading::new(here);
     for (name, value) in members.iter().filter(|(name, _)| name != "$schema") {
         let list = value.as_list().filter(|_| LISTS.contains(&&**name));
         let text = match list {
-            Some(list) => list.iter().map(Tree::as_text).collect::<Option<Vec<_>>>().map(|list| list.join(",")),
+            Some(list) => list.iter().map(Value::as_text).collect::<Option<Vec<_>>>().map(|list| list.join(",")),
             None => value.as_text().map(str::to_owned),
         };
         reading.take(name, text.ok_or(Why::Kind));

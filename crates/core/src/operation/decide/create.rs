@@ -74,7 +74,7 @@ fn key(operation: &mut Operation, now: Timestamp) -> Next {
         return look;
     }
     let (plan, facts) = (&operation.plan, &operation.facts);
-    let is_active = facts.app.as_ref().is_some_and(|it| it.is_active(plan.slot));
+    let is_active = facts.app.as_ref().is_some_and(|app| app.is_active(plan.slot));
     // A key for later leaves none behind that was made before; whether there is one is read first.
     let may_live = is_active || facts.key.may_live() && !facts.secret_held;
     if !plan.key_now && !may_live {

@@ -27,7 +27,7 @@ pub fn next(operation: &mut Operation, now: Timestamp) -> Option<Next> {
 /// What became of the key, once everything was read.
 pub fn key_fate(operation: &Operation) -> KeyStatus {
     let facts = &operation.facts;
-    let is_active = facts.app.as_ref().is_some_and(|it| it.is_active(operation.plan.slot));
+    let is_active = facts.app.as_ref().is_some_and(|app| app.is_active(operation.plan.slot));
     match facts.key.state() {
         _ if !is_active => KeyStatus::None,
         KeyState::None => KeyStatus::None,

@@ -33,7 +33,7 @@ mod tests {
     fn check(items: &[Item], expected: Option<&str>) {
         let (own, id) = (OperationId::from_bytes([1; 16]), ItemId("mine".to_owned()));
         let found = duplicate_title(items.to_vec(), "Maps", Some((&own, Some(&id))));
-        assert_eq!(found.map(|it| it.id.0).as_deref(), expected);
+        assert_eq!(found.map(|found| found.id.0).as_deref(), expected);
     }
 
     #[test]

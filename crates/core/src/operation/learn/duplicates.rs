@@ -50,22 +50,22 @@ fn unstamped<'a>(operation: &Operation, items: &'a [Item]) -> Vec<&'a Item> {
         return Vec::new();
     };
     let (earliest, title) = (sent.plus_millis(-CLOCK_MS), plain(title, 250));
-    let is_ours = |it: &&Item| it.kind == "Application" && it.title == title && it.created >= earliest && !is_taken(it);
+    let is_ours = |item: &&Item| item.kind == "Application" && item.title == title && item.created >= earliest && !is_taken(item);
     let ours = items.iter().filter(is_ours);
-    if facts.item.may_be_doubled() { ours.collect() } else { ours.min_by_key(|it| it.created).into_iter().collect() }
+    if facts.item.may_be_doubled() { ours.collect() } else { ours.min_by_key(|item| item.created).into_iter().collect() }
 }
 
 /// Whether somebody's operation, or somebody's app, has it.
 fn is_taken(item: &Item) -> bool {
-    item.keywords.iter().any(|it| it.starts_with(KEYWORD_PREFIX) || it == REGISTERED)
+    item.keywords.iter().any(|keyword| keyword.starts_with(KEYWORD_PREFIX) || keyword == REGISTERED)
 }
 
 /// A second item that one request made, on a portal that drops keywords: alike, made in the same moment by the portal's
 /// own clock, and registered by nobody.
 fn twin<'a>(items: &'a [Item], item: &ItemId) -> Option<&'a Item> {
     let ours = items.iter().find(|it| it.id == *item)?;
-    items.iter().find(|it| {
-        let is_alike = it.kind == ours.kind && it.title == ours.title;
-        it.id != ours.id && is_alike && !is_taken(it) && it.created.millis_since(ours.created).abs() <= TWIN_MS
+    items.iter().find(|item| {
+        let is_alike = item.kind == ours.kind && item.title == ours.title;
+        item.id != ours.id && is_alike && !is_taken(item) && item.created.millis_since(ours.created).abs() <= TWIN_MS
     })
 }

@@ -23,14 +23,14 @@ pub fn orphans(
     now: Timestamp,
 ) -> Vec<Journal> {
     let mut found: Vec<Journal> = Vec::new();
-    for item in items.iter().filter(|it| !it.has_keyword(REGISTERED)) {
-        let Some(id) = item.keywords.iter().find_map(|it| OperationId::of_keyword(it)) else { continue };
+    for item in items.iter().filter(|item| !item.has_keyword(REGISTERED)) {
+        let Some(id) = item.keywords.iter().find_map(|keyword| OperationId::of_keyword(keyword)) else { continue };
         let is_young = now.millis_since(item.created) < AT_WORK_MS;
         if is_young || known.contains(&id) || found.iter().any(|it| it.id == id) {
             continue;
         }
         let keyword = id.keyword();
-        let registered = items.iter().find(|it| it.has_keyword(REGISTERED) && it.has_keyword(&keyword));
+        let registered = items.iter().find(|item| item.has_keyword(REGISTERED) && item.has_keyword(&keyword));
         found.push(orphan(registered.unwrap_or(item), id, portal_id, owner));
     }
     found
@@ -71,7 +71,7 @@ mod tests {
             id: ItemId(id.to_owned()),
             title: "Maps".to_owned(),
             kind: "Application".to_owned(),
-            keywords: words.iter().map(|it| (*it).to_owned()).chain([keyword]).collect(),
+            keywords: words.iter().map(|word| (*word).to_owned()).chain([keyword]).collect(),
             created: NOW.plus_millis(-minutes_ago * 60_000),
             folder: None,
             expires: [None; 2],

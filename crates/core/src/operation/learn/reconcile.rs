@@ -23,7 +23,7 @@ pub enum Verdict {
 pub fn reconcile(operation: &mut Operation, call: &Call, answer: Answer) -> Verdict {
     let happened = match (call, answer) {
         (Call::CreateFolder { title }, Answer::Folders(folders)) => {
-            match folders.iter().find(|it| it.is_titled(title)) {
+            match folders.iter().find(|folder| folder.is_titled(title)) {
                 Some(folder) => {
                     operation.facts.folder = TargetFolder::Ready(Some(folder.id.clone()));
                     true
@@ -43,7 +43,7 @@ pub fn reconcile(operation: &mut Operation, call: &Call, answer: Answer) -> Verd
 fn item_shows(operation: &mut Operation, call: &Call, item: Item) -> bool {
     match call {
         Call::UpdateItem { slot, expires, details, .. } => {
-            let is_set = item.expires(*slot).is_some_and(|it| same_second(it, *expires));
+            let is_set = item.expires(*slot).is_some_and(|date| same_second(date, *expires));
             // One request sets both, but the date may have been right before; sending the words again does no harm.
             if !is_set || details.is_some() {
                 return false;
@@ -100,7 +100,7 @@ pub fn adopt_read_back(operation: &mut Operation) {
     let grants_fit = differences.missing.is_empty() && differences.extra.is_empty() && differences.referrers.is_none();
     facts.grants = (facts.app.is_some() && grants_fit).then(|| plan.grants.clone());
     facts.change_lost = None;
-    facts.key.read(facts.app.as_ref().is_some_and(|it| it.is_active(plan.slot)));
+    facts.key.read(facts.app.as_ref().is_some_and(|app| app.is_active(plan.slot)));
     if facts.item_read.is_some() {
         facts.expires = differences.expires.is_none().then_some(plan.expires);
     }

@@ -55,7 +55,7 @@ pub fn answered(transition: &mut Transition, stage: Stage, answer: Answer) -> St
 /// The portal did not answer, or said no: a few more tries. Deleting what is gone is as good as deleting it.
 pub fn failed(transition: &mut Transition, stage: Stage, error: Error) -> Stage {
     if let (Some(Call::DeleteItem { item }), true) =
-        (transition.operation.sweep.clone(), error.refusal().is_some_and(|it| it.is_missing()))
+        (transition.operation.sweep.clone(), error.refusal().is_some_and(|refusal| refusal.is_missing()))
     {
         deleted(&mut transition.operation, &item);
         return go_on(transition, stage);

@@ -34,7 +34,7 @@ impl Differences {
         }
         if let Some(item) = item {
             let held = item.expires(plan.slot);
-            differences.expires = (!held.is_some_and(|it| same_second(it, plan.expires))).then_some(held);
+            differences.expires = (!held.is_some_and(|held| same_second(held, plan.expires))).then_some(held);
         }
         differences
     }

@@ -11,13 +11,13 @@ impl OperationId {
     /// Names an operation by random bytes.
     pub fn from_bytes(bytes: [u8; 16]) -> Self {
         const HEX: &[u8; 16] = b"0123456789abcdef";
-        let digits = bytes.iter().flat_map(|it| [HEX[usize::from(it >> 4)], HEX[usize::from(it & 15)]]);
+        let digits = bytes.iter().flat_map(|byte| [HEX[usize::from(byte >> 4)], HEX[usize::from(byte & 15)]]);
         Self(digits.map(char::from).collect())
     }
 
     /// Reads a name back; none if it is not one of ours.
     pub fn parse(text: &str) -> Option<Self> {
-        let is_ours = text.len() == 32 && text.bytes().all(|it| matches!(it, b'0'..=b'9' | b'a'..=b'f'));
+        let is_ours = text.len() == 32 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
         is_ours.then(|| Self(text.to_owned()))
     }
 

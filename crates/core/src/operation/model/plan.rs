@@ -65,7 +65,7 @@ pub struct Identity {
 impl Plan {
     /// What a checked draft means, given the folders known so far; none need be known.
     pub fn new(spec: &Spec, who: Identity, folders: &[Folder]) -> Self {
-        let known: Vec<_> = folders.iter().map(|it| (it.id.clone(), it.title.clone())).collect();
+        let known: Vec<_> = folders.iter().map(|folder| (folder.id.clone(), folder.title.clone())).collect();
         let title = spec.folder().unwrap_or_default().to_owned();
         Self {
             id: who.id,
@@ -83,7 +83,7 @@ impl Plan {
             },
             grants: Grants {
                 privileges: spec.grants(),
-                referrers: spec.referrers().iter().map(|it| it.as_str().to_owned()).collect(),
+                referrers: spec.referrers().iter().map(|referrer| referrer.as_str().to_owned()).collect(),
                 personal: spec.is_personal(),
             },
             expires: spec.expiration().at(),

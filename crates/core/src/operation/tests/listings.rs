@@ -23,7 +23,7 @@ fn plain(id: &str, after: i64) -> Item {
     Item { created: NOW.plus_millis(after), ..item(id, "Application", None) }
 }
 
-fn extras(mut operation: Operation, items: &[Item]) -> Vec<String> {
+fn duplicates(mut operation: Operation, items: &[Item]) -> Vec<String> {
     adopt(&mut operation, items);
     operation.facts.item.duplicates().iter().map(|id| id.0.clone()).collect()
 }
@@ -82,7 +82,7 @@ fn an_unstamped_item_may_be_two_minutes_older_by_the_portals_clock() {
 #[test]
 fn the_twin_of_a_known_item_is_alike_free_and_of_the_same_moment() {
     let twin = || plain("i2", 2_000);
-    let found = |other: Item| extras(known(), &[other, plain("i1", 0)]);
+    let found = |other: Item| duplicates(known(), &[other, plain("i1", 0)]);
     assert_eq!(found(twin()), ["i2"]);
     assert_eq!(found(plain("i2", -2_000)), ["i2"]);
     for other in [
@@ -94,15 +94,15 @@ fn the_twin_of_a_known_item_is_alike_free_and_of_the_same_moment() {
     ] {
         assert!(found(other.clone()).is_empty(), "{other:?}");
     }
-    assert!(extras(known(), &[twin()]).is_empty());
+    assert!(duplicates(known(), &[twin()]).is_empty());
 }
 
 #[test]
 fn an_item_asked_for_twice_may_have_twins_of_any_later_moment() {
     let mut doubled = known();
     doubled.facts.item.request("Map key", NOW);
-    assert_eq!(extras(doubled, &[plain("i1", 0), plain("i2", 40_000)]), ["i2"]);
-    assert!(extras(known(), &[plain("i1", 0), plain("i2", 40_000), plain("i3", -60_000)]).is_empty());
+    assert_eq!(duplicates(doubled, &[plain("i1", 0), plain("i2", 40_000)]), ["i2"]);
+    assert!(duplicates(known(), &[plain("i1", 0), plain("i2", 40_000), plain("i3", -60_000)]).is_empty());
 }
 
 #[test]
