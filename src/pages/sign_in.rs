@@ -119,7 +119,8 @@ fn only_alone<V>(build: impl FnOnce() -> V) -> Option<V> {
 fn chosen(app: App) -> String {
     let named = app.draft.read(|draft| draft.portal.clone());
     app.session.config(|config| {
-        let is_there = named == OTHER && config.allow_other_portals || config.portals.iter().any(|portal| portal.id.0 == named);
+        let is_there =
+            named == OTHER && config.allow_other_portals || config.portals.iter().any(|portal| portal.id.0 == named);
         let first = || config.portals.first().map_or(OTHER.to_owned(), |it| it.id.0.clone());
         if is_there { named } else { first() }
     })
@@ -139,8 +140,12 @@ fn recipe(app: App) -> El {
 }
 
 fn portal_choice(app: App) -> Node {
-    let row =
-        |configured_portal: &ConfiguredPortal| (configured_portal.id.0.clone(), text(Message::PortalAtHost { name: &configured_portal.name, host: configured_portal.root.host() }));
+    let row = |configured_portal: &ConfiguredPortal| {
+        (
+            configured_portal.id.0.clone(),
+            text(Message::PortalAtHost { name: &configured_portal.name, host: configured_portal.root.host() }),
+        )
+    };
     let mut options: Vec<(String, String)> = app.session.config(|config| config.portals.iter().map(row).collect());
     if app.session.config(|config| config.allow_other_portals) {
         options.push((OTHER.to_owned(), text(Label::AnotherPortal)));

@@ -140,7 +140,8 @@ mod stand_in {
     /// A number in English: `10,000`.
     pub fn number(_language: &str, number: i64) -> String {
         let digits = number.unsigned_abs().to_string();
-        let groups: Vec<&str> = digits.as_bytes().rchunks(3).rev().filter_map(|group| str::from_utf8(group).ok()).collect();
+        let groups: Vec<&str> =
+            digits.as_bytes().rchunks(3).rev().filter_map(|group| str::from_utf8(group).ok()).collect();
         [if number < 0 { "-" } else { "" }, &groups.join(",")].concat()
     }
 

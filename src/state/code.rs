@@ -149,7 +149,8 @@ impl Code {
     /// changes.
     pub fn can_choose(self) -> bool {
         let findings = self.findings();
-        let is_waiting = self.items.with(|items| matches!(items, Loadable::Waiting)) && !code::items(&findings).is_empty();
+        let is_waiting =
+            self.items.with(|items| matches!(items, Loadable::Waiting)) && !code::items(&findings).is_empty();
         !findings.is_empty() && !is_waiting
     }
 

@@ -14,7 +14,7 @@ use key_wizard_core::operation::{self, Answer, Call, Event, Stage, State};
 use key_wizard_core::portal::base_url::PortalRoot;
 use key_wizard_core::portal::error::Error;
 use key_wizard_core::portal::id::{ClientId, Username};
-use key_wizard_core::portal::request::{Timeout, Request};
+use key_wizard_core::portal::request::{Request, Timeout};
 use key_wizard_core::portal::search::{ItemQuery, Sharing};
 use key_wizard_core::portal::{account, folders, search};
 use key_wizard_core::secret::Secret;

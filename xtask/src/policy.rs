@@ -36,7 +36,8 @@ pub fn frame_ancestors(config: &str) -> Vec<String> {
     let config: serde_json::Value = serde_json::from_str(config).unwrap_or_default();
     let origins = config["frameAncestors"].as_array().into_iter().flatten().filter_map(|it| it.as_str());
     // Whatever could end the directive is no origin, and the page says so.
-    let is_plain = |text: &&str| !text.contains([' ', ';', ',', '*', '"', '\'', '$', '\\', '{', '%']) && text.is_ascii();
+    let is_plain =
+        |text: &&str| !text.contains([' ', ';', ',', '*', '"', '\'', '$', '\\', '{', '%']) && text.is_ascii();
     origins.filter(is_plain).map(str::to_owned).collect()
 }
 

@@ -132,7 +132,8 @@ pub enum Waiting {
 
 /// The most urgent that waits for its owner's sign-in.
 pub fn waiting(records: Vec<Record>) -> Option<Waiting> {
-    let open = records.into_iter().map(|record| record.journal).filter(|record| !record.finished && !record.is_copied());
+    let open =
+        records.into_iter().map(|record| record.journal).filter(|record| !record.finished && !record.is_copied());
     let waiting = open.filter_map(|journal| match journal.key_state {
         KeyState::Unseen | KeyState::Shown => Some(Waiting::UncopiedKey),
         _ => journal.may_exist().then_some(Waiting::Unfinished),

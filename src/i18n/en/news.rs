@@ -134,9 +134,11 @@ fn sign_in_failed(problem: &SignInProblem) -> NewsWords {
             "Its state is not the one this tab sent. It was ignored.",
             AGAIN,
         ),
-        SignInProblem::Expired => {
-            news_words("The sign-in took too long", "More than ten minutes passed between leaving and coming back.", AGAIN)
-        }
+        SignInProblem::Expired => news_words(
+            "The sign-in took too long",
+            "More than ten minutes passed between leaving and coming back.",
+            AGAIN,
+        ),
         SignInProblem::Duplicate
         | SignInProblem::Garbled
         | SignInProblem::Contradiction

@@ -47,7 +47,14 @@ pub fn summary(app: App) -> Node {
         .child(el("legend").class("field__label").text(text(Label::ApiKeyChoice)))
         .child(choice(app, KeyChoice::Now, Label::GenerateNow))
         .child(choice(app, KeyChoice::Later, Label::GenerateLater));
-    (el("dl").class("summary_list").children(rows), warning(app), duplicate_title(app), choices, by_hand(app), share(app))
+    (
+        el("dl").class("summary_list").children(rows),
+        warning(app),
+        duplicate_title(app),
+        choices,
+        by_hand(app),
+        share(app),
+    )
         .into_view()
 }
 

@@ -92,7 +92,11 @@ mod tests {
             let expected = config.map(|config| config.portals[0].clone());
             let found = target(id, url, client_id);
             let texts = |target: Target| (target.portal_id, target.root, target.client_id);
-            assert_eq!(found.map(texts), expected.map(|expected| (expected.id, expected.root, expected.client_id)), "{entry}");
+            assert_eq!(
+                found.map(texts),
+                expected.map(|expected| (expected.id, expected.root, expected.client_id)),
+                "{entry}"
+            );
         }
         // The whole file mends these; here they are left to it.
         assert!(target(" arcgis", "https://www.arcgis.com", "akw1").is_none());

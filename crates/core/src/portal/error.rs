@@ -74,7 +74,11 @@ impl Refusal {
             code,
             name: text::scrubbed(name, 60),
             message: text::scrubbed(message, MESSAGE),
-            details: details.take(DETAILS).map(|detail| text::scrubbed(detail, MESSAGE)).filter(|detail| !detail.is_empty()).collect(),
+            details: details
+                .take(DETAILS)
+                .map(|detail| text::scrubbed(detail, MESSAGE))
+                .filter(|detail| !detail.is_empty())
+                .collect(),
         }
     }
 

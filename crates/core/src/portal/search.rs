@@ -111,8 +111,11 @@ fn text(query: &ItemQuery) -> String {
     if let Some(id) = id {
         return [&out, " AND id:", &phrase(id)].concat();
     }
-    for word in
-        query.words.split(|character: char| character.is_whitespace() || is_syntax(character)).filter(|part| !part.is_empty()).take(MOST_WORDS)
+    for word in query
+        .words
+        .split(|character: char| character.is_whitespace() || is_syntax(character))
+        .filter(|part| !part.is_empty())
+        .take(MOST_WORDS)
     {
         out.push_str(" AND ");
         if let Some((field, value)) = field_in(word) {
@@ -138,7 +141,10 @@ fn text(query: &ItemQuery) -> String {
 fn id_in(words: &str) -> Option<&str> {
     let words = words.trim();
     let is_one = !words.contains(char::is_whitespace);
-    words.split(|character: char| !character.is_ascii_alphanumeric()).filter(|_| is_one).find(|part| ItemId::is_one(part))
+    words
+        .split(|character: char| !character.is_ascii_alphanumeric())
+        .filter(|_| is_one)
+        .find(|part| ItemId::is_one(part))
 }
 
 /// A field that was typed with its value, such as `owner:jane`: words alone are not looked for in owners (F-SEARCH-5).

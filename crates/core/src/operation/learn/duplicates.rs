@@ -50,9 +50,14 @@ fn unstamped<'a>(operation: &Operation, items: &'a [Item]) -> Vec<&'a Item> {
         return Vec::new();
     };
     let (earliest, title) = (sent.plus_millis(-CLOCK_MS), plain(title, 250));
-    let is_ours = |item: &&Item| item.kind == "Application" && item.title == title && item.created >= earliest && !is_taken(item);
+    let is_ours =
+        |item: &&Item| item.kind == "Application" && item.title == title && item.created >= earliest && !is_taken(item);
     let ours = items.iter().filter(is_ours);
-    if facts.item.may_be_doubled() { ours.collect() } else { ours.min_by_key(|item| item.created).into_iter().collect() }
+    if facts.item.may_be_doubled() {
+        ours.collect()
+    } else {
+        ours.min_by_key(|item| item.created).into_iter().collect()
+    }
 }
 
 /// Whether somebody's operation, or somebody's app, has it.
