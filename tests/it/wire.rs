@@ -137,7 +137,7 @@ async fn a_person_signs_in_and_is_known() {
     let mut session = wire.jane().await;
     let account = wire.client.send(account::read(), Some(session.token())).await.expect("the portal knows the token");
     assert_eq!(account.username.0, "jane");
-    assert!(account.may("portal:user:generateApiTokens") && !account.org_name.is_empty());
+    assert!(account.privileges.iter().any(|id| id.is("portal:user:generateApiTokens")) && !account.org_name.is_empty());
     let request = session.refresh().expect("there is a refresh token");
     let tokens = wire.client.send(request, None).await.expect("it renews");
     assert!(session.renew(tokens, Timestamp(NOW_MS + 1)));

@@ -114,11 +114,6 @@ pub fn range(now: Timestamp) -> (NaiveDate, NaiveDate) {
     (date_of_day(now.div_euclid(DAY) + 1), date_of_day(latest))
 }
 
-/// One month after `today`, or the last day of that month, kept within [`range`].
-pub fn default_date(today: NaiveDate, now: Timestamp) -> NaiveDate {
-    clamp(month_after(today), now)
-}
-
 /// One month after `today`, or the last day of that month: the date Esri's tutorial asks for (F-PAGE-2).
 pub fn month_after(today: NaiveDate) -> NaiveDate {
     today.checked_add_months(Months::new(1)).unwrap_or(today)

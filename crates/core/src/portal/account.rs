@@ -34,13 +34,6 @@ pub struct Account {
     pub max_token_minutes: Option<i64>,
 }
 
-impl Account {
-    /// Whether they may do `privilege`, as the portal writes it.
-    pub fn may(&self, privilege: &str) -> bool {
-        self.privileges.iter().any(|it| it.is(privilege))
-    }
-}
-
 /// Asks who the token belongs to.
 pub fn read() -> Request<Account> {
     Request::new("portals/self".to_owned(), account)

@@ -15,6 +15,11 @@ fn check_range(now: Timestamp, earliest: &str, latest: &str) {
     assert_eq!(range(now), (day(earliest), day(latest)), "{now:?}");
 }
 
+/// Where the expiration date starts, kept within its range.
+fn default_date(today: NaiveDate, now: Timestamp) -> NaiveDate {
+    clamp(month_after(today), now)
+}
+
 #[track_caller]
 fn check_default(today: &str, now: Timestamp, expected: &str) {
     assert_eq!(format_date(default_date(day(today), now)), expected);
