@@ -18,6 +18,7 @@ pub mod jobs;
 mod journals;
 pub mod key;
 pub mod loadable;
+pub mod map_reader;
 pub mod navigation;
 pub mod prefill;
 pub mod session;

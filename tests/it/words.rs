@@ -382,6 +382,10 @@ fn every_remark_is_a_sentence_and_so_is_what_a_leak_could_cost() {
         Remark::LongLife(343),
         Remark::PublicItem(text_of()),
         Remark::MapAlone(text_of()),
+        Remark::LayersLeftOut(text_of(), 1),
+        Remark::LayersLeftOut(text_of(), 3),
+        Remark::ItemsBeyondCode(text_of(), 1),
+        Remark::ItemsBeyondCode(text_of(), 3),
     ] {
         check_sentence(&text(Message::Remark(&remark)), &remark);
     }
