@@ -239,10 +239,11 @@ impl Reading {
         map
     }
 
-    /// What a layer is called, by itself or by its item.
+    /// What a layer is called, by itself, by its item, or by its address.
     fn name_of(&self, layer: &Layer) -> String {
-        match (&layer.item, layer.name.is_empty()) {
-            (Some(id), true) => self.title(id),
+        match (layer.name.is_empty(), &layer.item, layer.addresses.first()) {
+            (true, Some(id), _) => self.title(id),
+            (true, None, Some(address)) => address.clone(),
             _ => layer.name.clone(),
         }
     }

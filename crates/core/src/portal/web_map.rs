@@ -95,7 +95,7 @@ fn collect(members: &[(Cow<'_, str>, Tree<'_>)], outer: &str, layers: &mut Vec<L
     let own = texts(&NAME).map(|it| plain(it, 250)).find(|it| !it.is_empty());
     let name = own.as_deref().unwrap_or(outer);
     let addresses = texts(&ADDRESS).filter(|it| it.contains('/') && it.len() <= MAX_ADDRESS);
-    let addresses: Vec<String> = addresses.map(str::to_owned).collect();
+    let addresses: Vec<String> = addresses.map(|it| plain(it, MAX_ADDRESS)).collect();
     let item = texts(&ITEM).find(|it| ItemId::is_one(it)).map(|it| ItemId(it.to_ascii_lowercase()));
     if item.is_some() || !addresses.is_empty() {
         layers.push(Layer { name: name.to_owned(), item, addresses });

@@ -117,6 +117,7 @@ fn a_map_needs_the_privileges_of_its_services_and_access_to_itself_and_its_priva
                 ("Trees", "c", ""),
                 ("Loose", "", "https://y.example/MapServer"),
                 ("Night", "", BASEMAP),
+                ("", "", BASEMAP),
                 ("", "d", ""),
             ],
         )
@@ -126,7 +127,7 @@ fn a_map_needs_the_privileges_of_its_services_and_access_to_itself_and_its_priva
         .change("d", |(_, _, address, _)| *address = ROUTE.to_owned());
     let reading = portal.read(&["a"]);
     let expected = [
-        "premium:user:basemaps: Night",
+        &format!("premium:user:basemaps: Night, {BASEMAP}"),
         "premium:user:networkanalysis:routing: Title d",
         "a: Title a",
         "b: Roads, Roads again",
