@@ -246,7 +246,6 @@ fn label(label: Label) -> &'static str {
         }
         Label::NoIdFound => "No item id was found in this text. An id has 32 digits and letters from a to f.",
         Label::NeededByMap => "Needed by the map or app",
-        Label::NotRead => "Not read or not yours to grant",
         Label::ChooseThese => "Choose these",
         Label::NothingInCode => "Nothing was found that needs a privilege or an item.",
         Label::CodeNotRead => "The list of what to look for could not be loaded. Paste it again to retry.",
@@ -523,8 +522,7 @@ pub(super) fn text(message: Message<'_>) -> String {
         Message::Lack(found) => lack(found),
         Message::Known(known) => about(known),
         Message::CodePlaces(places) => code_places(places),
-        Message::MapRead { done, of } => format!("{} of {} read", number(done), number(of)),
-        Message::MapGap(gap) => map_gap(gap),
+        Message::MapRead { done, of, gaps } => map_read(done, of, gaps),
         Message::GrantLayers { maps, layers } => grant_layers(maps, layers),
         Message::ChosenFromCode { gives, items, lacks } => chosen_from_code(gives, items, lacks),
         Message::PresetNeeds { gives, lacks, closed, preset } => preset_needs(gives, lacks, closed, preset),
@@ -649,6 +647,9 @@ fn product(product: Product) -> &'static str {
     }
 }
 
+/// The most gaps that are listed.
+const MOST_GAPS: usize = 10;
+
 /// The most places that are listed.
 const MOST_PLACES: usize = 5;
 
@@ -667,6 +668,16 @@ fn code_places(places: &[Place]) -> String {
         listed.push(if is_counted { format!("and {rest} more") } else { "and more".to_owned() });
     }
     listed.join(" · ")
+}
+
+/// Each gap is a line of its own.
+fn map_read(done: usize, of: usize, gaps: &[Gap]) -> String {
+    let mut lines = vec![format!("{} of {} read", number(done), number(of))];
+    lines.extend(gaps.iter().take(MOST_GAPS).map(map_gap));
+    if gaps.len() > MOST_GAPS {
+        lines.push(format!("And {} more.", number(gaps.len() - MOST_GAPS)));
+    }
+    lines.join("\n")
 }
 
 fn map_gap(gap: &Gap) -> String {

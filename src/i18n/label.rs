@@ -173,7 +173,6 @@ labels! {
     YourMapHint,
     NoIdFound,
     NeededByMap,
-    NotRead,
     ChooseThese,
     NothingInCode,
     CodeNotRead,

@@ -168,15 +168,15 @@ pub enum Message<'a> {
     },
     /// Where in a program something shows.
     CodePlaces(&'a [Place]),
-    /// How far the reading of a map has come.
+    /// How far the reading of a map has come, in lines.
     MapRead {
         /// So many requests are answered.
         done: usize,
         /// Of so many, as far as is known.
         of: usize,
+        /// What it shows that cannot be offered, and why.
+        gaps: &'a [Gap],
     },
-    /// What a map shows that cannot be offered, and why.
-    MapGap(&'a Gap),
     /// The button that adds the private layers of ticked maps.
     GrantLayers {
         /// So many maps are ticked.

@@ -98,27 +98,22 @@ impl Code {
         self.turns.get_value()[place]
     }
 
-    /// Shows what a map needs that was read; without one, nothing.
-    pub fn show_map(self, reading: Option<Reading>) {
-        let (guide, turn) = (self.app.guide, self.turn(FIELD));
-        spawn_local(async move {
-            guide.fetch().await;
-            if self.turns.try_with_value(|it| it[FIELD] == turn) != Some(true) {
-                return;
-            }
-            let is_read = reading.is_some();
-            let (found, items) = reading.map_or_else(Default::default, |reading| {
-                (guide.read_once(|guide| reading.findings(&guide.recognizers)), reading.private())
-            });
-            self.outcome.set(match (guide.failed_once(), is_read && found.is_empty()) {
-                (true, _) if is_read => Outcome::NotLoaded,
-                (false, true) => Outcome::NothingFound,
-                _ => Outcome::Open,
-            });
-            self.left_out.set(Vec::new());
-            self.findings.update(|it| it[FIELD] = found);
-            self.items.set(Loadable::Ready(Page { total: 0, next: None, items }));
+    /// Shows what a map needs, once that is read; before, nothing.
+    pub fn show_map(self) {
+        let guide = self.app.guide;
+        let needs =
+            |reading: &Reading| (guide.read_once(|guide| reading.findings(&guide.recognizers)), reading.private());
+        let read = untrack(|| self.app.maps.reading(|it| it.is_over().then(|| needs(it)))).flatten();
+        let is_read = read.is_some();
+        let (found, items) = read.unwrap_or_default();
+        self.outcome.set(match (is_read && guide.failed_once(), is_read && found.is_empty()) {
+            (true, _) => Outcome::NotLoaded,
+            (false, true) => Outcome::NothingFound,
+            (false, false) => Outcome::Open,
         });
+        self.left_out.set(Vec::new());
+        self.findings.update(|it| it[FIELD] = found);
+        self.items.set(Loadable::Ready(Page { total: 0, next: None, items }));
     }
 
     /// The step may be gone after each wait.
@@ -227,7 +222,7 @@ impl Code {
         let found = self.items.with_untracked(|it| it.ready().map(|page| page.items.clone()).unwrap_or_default());
         let items = found.iter().filter(|it| it.access != "public" && is_ticked(&it.id.0));
         let items: Vec<GrantedItem> = items.map(GrantedItem::from).collect();
-        self.app.content.add_named(code::items(&untrack(|| self.findings())));
+        self.app.maps.add_named(code::items(&untrack(|| self.findings())));
         let mut titles = Vec::new();
         self.app.draft.edit(|draft| titles = draft.choose_found(privileges.clone(), items));
         for place in [FIELD, FILES] {

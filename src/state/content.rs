@@ -1,12 +1,10 @@
 //! What the portal has of the person: folders, items, and an item of the title on the Summary.
 
 use key_wizard_core::{
-    credential::{draft::GrantedItem, review::KnownItems, web_map::ReadMap},
     operation::{self, Answer, Call, State},
     portal::{
         error::Error,
         folders::{self, Folder},
-        id::ItemId,
         items::Item,
         search::{self, ItemQuery, Sharing},
     },
@@ -61,7 +59,6 @@ pub struct ContentStore {
     /// Fetched while the person is still on an earlier step.
     first_items: RwSignal<Loadable<search::Page>>,
     title_check: RwSignal<TitleCheck>,
-    known_items: RwSignal<KnownItems>,
 }
 
 impl ContentStore {
@@ -73,7 +70,6 @@ impl ContentStore {
             folders: RwSignal::new(Loadable::Waiting),
             first_items: RwSignal::new(Loadable::Waiting),
             title_check: RwSignal::default(),
-            known_items: RwSignal::default(),
         }
     }
 
@@ -112,28 +108,7 @@ impl ContentStore {
     pub fn reset(self) {
         self.folders.set(Loadable::Waiting);
         self.first_items.set(Loadable::Waiting);
-        self.known_items.set(KnownItems::default());
         self.forget_duplicate_title();
-    }
-
-    /// Maps that were read.
-    pub fn add_maps(self, maps: Vec<ReadMap>) {
-        self.known_items.update(|known| known.add_maps(maps));
-    }
-
-    /// The items that the code or the map names that the person starts from.
-    pub fn add_named(self, items: Vec<ItemId>) {
-        self.known_items.update(|known| known.add_named(items));
-    }
-
-    /// The private items that chosen maps show and that are not chosen; read again whenever that changes.
-    pub fn missing_layers(self, chosen: &[GrantedItem]) -> Vec<GrantedItem> {
-        self.known_items.with(|known| known.missing(chosen))
-    }
-
-    /// Reads what is known of items, and again whenever that changes.
-    pub fn known_items<T>(self, read: impl FnOnce(&KnownItems) -> T) -> T {
-        self.known_items.with(read)
     }
 
     /// The first page of items, read once.

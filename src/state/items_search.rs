@@ -15,8 +15,7 @@ use super::{
     content::{ContentStore, Filters},
     draft::DraftStore,
     loadable::Loadable,
-    map_reader::MapReader,
-    session::SessionStore,
+    maps::MapStore,
 };
 use crate::platform::time;
 
@@ -39,13 +38,14 @@ pub struct Search {
     /// The row that Tab comes to; the first one if there is none.
     pub active: RwSignal<Option<ItemId>>,
     /// Reads what ticked maps show.
-    pub maps: MapReader,
+    pub maps: MapStore,
     next: RwSignal<Option<u32>>,
 }
 
 impl Search {
     /// A search without filters, with what was fetched ahead and what the draft holds.
-    pub fn new(session: SessionStore, content: ContentStore, draft: DraftStore) -> Self {
+    pub fn new(content: ContentStore, draft: DraftStore, maps: MapStore) -> Self {
+        maps.stop();
         let search = Self {
             content,
             filters: RwSignal::new(Filters::default()),
@@ -55,7 +55,7 @@ impl Search {
             status: RwSignal::new(Loadable::Waiting),
             chosen: RwSignal::new(draft.read_once(|draft| draft.items.clone())),
             active: RwSignal::new(None),
-            maps: MapReader::new(session, content),
+            maps,
             next: RwSignal::new(None),
         };
         match content.first_items() {
@@ -85,7 +85,7 @@ impl Search {
 
     /// The private items that ticked maps show and that are not ticked; read again whenever that changes.
     pub fn missing_layers(self) -> Vec<GrantedItem> {
-        self.chosen.with(|chosen| self.content.missing_layers(chosen))
+        self.chosen.with(|chosen| self.maps.missing(chosen))
     }
 
     /// Ticks the private items that ticked maps show, as far as there is room.

@@ -432,14 +432,21 @@ fn what_was_found_in_code_is_said_with_its_places() {
 #[test]
 fn what_a_map_shows_is_counted_and_what_is_missing_is_named() {
     let name = || "Roads".to_owned();
-    assert_eq!(text(Message::MapRead { done: 23, of: 41 }), "23 of 41 read");
-    for error in [Error::Unreachable, Error::Unreadable { what: "not JSON" }, Error::SignedOut] {
-        let gap = Gap::Unread(name(), error);
-        check_sentence(&text(Message::MapGap(&gap)), &gap);
+    let read = |gaps: &[Gap]| text(Message::MapRead { done: 23, of: 41, gaps });
+    assert_eq!(read(&[]), "23 of 41 read");
+    let unread = |error| Gap::Unread(name(), error);
+    for gap in [
+        unread(Error::Unreachable),
+        unread(Error::Unreadable { what: "not JSON" }),
+        Gap::OfOthers(name()),
+        Gap::TooMany(1),
+        Gap::TooMany(3),
+    ] {
+        let words = read(std::slice::from_ref(&gap));
+        check_sentence(words.strip_prefix("23 of 41 read\n").expect("a line of its own"), &gap);
     }
-    for gap in [Gap::OfOthers(name()), Gap::TooMany(1), Gap::TooMany(3)] {
-        check_sentence(&text(Message::MapGap(&gap)), &gap);
-    }
+    let many = read(&vec![Gap::OfOthers(name()); 12]);
+    assert!(many.lines().count() == 12 && many.ends_with("\nAnd 2 more."), "{many}");
     for (maps, layers, expected) in [
         (1, 1, "Also give access to its 1 private layer"),
         (1, 3, "Also give access to its 3 private layers"),

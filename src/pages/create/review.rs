@@ -29,9 +29,8 @@ pub fn review(app: App, person: &Person) -> Node {
         [text(Message::PrivilegesOfOffered { chosen, of }), text(Message::Exposure(exposure))].join(". ")
     };
     let remarks = move || {
-        let review = |guide: &Guide| {
-            app.content.known_items(|known| app.draft.read(|draft| draft.review(guide, known, time::now())))
-        };
+        let review =
+            |guide: &Guide| app.maps.known(|known| app.draft.read(|draft| draft.review(guide, known, time::now())));
         app.guide.read(review)
     };
     group([

@@ -3,10 +3,10 @@
 use std::rc::Rc;
 
 use key_wizard_core::{
-    credential::catalogue::Group,
+    credential::{catalogue::Group, web_map::Reading},
     portal::{id::ItemId, search::id_in},
 };
-use leptos::prelude::{Get, RwSignal, Set, untrack};
+use leptos::prelude::{Get, GetUntracked, RwSignal, Set, untrack};
 use web_sys::Node;
 
 use super::code;
@@ -14,10 +14,10 @@ use crate::{
     i18n::{Label, Message, text},
     pages::words,
     platform::focus,
-    state::{App, code::Code, map_reader::MapReader},
+    state::{App, code::Code, maps::MapStore},
     ui::{
         button::{Variant, button},
-        dom::{Read, el, group, nothing, read, show, switch, typed, watch},
+        dom::{Read, el, read, show, typed, watch},
         field::{control, field},
     },
 };
@@ -27,25 +27,37 @@ const FIELD: &str = "your-map";
 
 /// The field, folded, what is read, and what it needs.
 pub fn web_map(app: App, groups: Rc<Vec<Group>>) -> Node {
-    let (code, reader) = (Code::new(app), MapReader::new(app.session, app.content));
-    let has_no_id = RwSignal::new(false);
+    let (code, maps) = (Code::new(app), app.maps);
+    maps.stop();
+    // The id that was typed last; empty where there is none.
+    let (last, has_no_id) = (RwSignal::new(String::new()), RwSignal::new(false));
     let begin = move |words: &str| {
-        let id = id_in(words);
-        has_no_id.set(id.is_none() && !words.trim().is_empty());
-        reader.stop();
-        if let Some(id) = id {
-            reader.add(&ItemId(id.to_ascii_lowercase()));
+        let id = id_in(words).unwrap_or_default().to_ascii_lowercase();
+        has_no_id.set(id.is_empty() && !words.trim().is_empty());
+        // What is typed behind the id of an address begins no other reading.
+        if last.get_untracked() != id {
+            last.set(id.clone());
+            maps.stop();
+            if !id.is_empty() {
+                maps.add(&ItemId(id));
+            }
         }
     };
+    let is_read = move || maps.reading(Reading::is_over) == Some(true);
+    let mut was = (false, 0);
     watch(Box::new(move || {
-        let reading = reader.finished();
-        untrack(|| code.show_map(reading));
+        let now = (is_read(), app.guide.version());
+        if was != now {
+            was = now;
+            untrack(|| code.show_map());
+        }
     }));
     let words = words::field(FIELD, Label::YourMap, Some(Label::YourMapHint));
     let pasted = control("input", &words)
         .attr("type", "search")
         .live_value(move || {
             code.emptied();
+            last.set(String::new());
             String::new()
         })
         .on("input", move |event| begin(&typed(&event)));
@@ -54,10 +66,11 @@ pub fn web_map(app: App, groups: Rc<Vec<Group>>) -> Node {
         false => String::new(),
     });
     let cancel = show(
-        move || reader.is_reading(),
+        move || maps.reading(Reading::is_over) == Some(false),
         move || {
             let press = move || {
-                reader.stop();
+                maps.stop();
+                last.set(String::new());
                 focus::on(FIELD);
             };
             button(&text(Label::Cancel), Variant::Plain, press).into()
@@ -66,28 +79,19 @@ pub fn web_map(app: App, groups: Rc<Vec<Group>>) -> Node {
     let body = el("div")
         .class("stack")
         .with(field(&words, pasted))
-        .with(progress(reader, missing))
+        .with(progress(maps, missing))
         .with(cancel)
         .with(code::found(code, groups, (FIELD, Label::NeededByMap)));
     el("details").class("aside").with(el("summary").text(&text(Label::StartFromMap))).with(body).into()
 }
 
 /// How far a reading has come, and what could not be read. Without a reading, something else may be said.
-pub fn progress(reader: MapReader, otherwise: Read<String>) -> Node {
-    let said = move || match reader.progress() {
-        Some((done, of)) => text(Message::MapRead { done, of }),
-        None => otherwise(),
+pub fn progress(maps: MapStore, otherwise: Read<String>) -> Node {
+    let said = |reading: &Reading| {
+        let (done, of) = reading.progress();
+        let gaps = if reading.is_over() { reading.gaps() } else { Vec::new() };
+        text(Message::MapRead { done, of, gaps: &gaps })
     };
-    let gaps = switch(
-        move || reader.finished().map(|reading| reading.gaps()).unwrap_or_default(),
-        |gaps| {
-            if gaps.is_empty() {
-                return nothing();
-            }
-            let row = |gap| el("li").class("picked__entry").with(el("bdi").text(&text(Message::MapGap(gap)))).into();
-            let list = el("ul").class("picked picked--long").attr("tabindex", "0");
-            list.attr("aria-label", &text(Label::NotRead)).with_all(gaps.iter().map(row)).into()
-        },
-    );
-    group([el("p").class("hint").attr("role", "status").live_text(said).into(), gaps])
+    let said = move || maps.reading(said).unwrap_or_else(|| otherwise());
+    el("p").class("hint hint--lines").attr("role", "status").live_text(said).into()
 }

@@ -177,8 +177,8 @@ const STORES: [(&str, &[&str]); 12] = [
     ("session", &[]),
     ("navigation", &["draft"]),
     ("content", &["draft", "loadable", "session"]),
-    ("items_search", &["content", "draft", "loadable", "map_reader", "session"]),
-    ("map_reader", &["content", "session"]),
+    ("items_search", &["content", "draft", "loadable", "maps"]),
+    ("maps", &["session"]),
     ("journals", &["session"]),
     ("jobs", &["connectivity", "content", "draft", "host_events", "journals", "key", "navigation", "session"]),
 ];

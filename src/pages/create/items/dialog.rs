@@ -44,7 +44,7 @@ const LEVELS: [(&str, Sharing); 3] =
 
 /// The dialog, open while it is on the screen.
 pub fn items_dialog(app: App) -> Node {
-    let search = Search::new(app.session, app.content, app.draft);
+    let search = Search::new(app.content, app.draft, app.maps);
     watch(Box::new(move || {
         let chosen = search.chosen.get();
         app.navigation.set_ticks(app.draft.read_once(|draft| draft.items != chosen));
@@ -101,16 +101,16 @@ fn pinned(search: Search) -> Node {
 
 /// What ticked maps show that a key needs access to, too.
 fn layers(search: Search) -> Node {
-    let offer = move || {
-        let maps = search.chosen.with(|chosen| chosen.iter().filter(|it| shows_others(&it.kind)).count());
-        (maps, search.missing_layers().len())
-    };
-    let grant = switch(offer, move |&(maps, layers)| {
-        let name = text(Message::GrantLayers { maps, layers });
-        match layers {
-            0 => nothing(),
-            _ => button(&name, Variant::Plain, move || grant(search)).into(),
+    let offer = move || match search.missing_layers().len() {
+        0 => String::new(),
+        layers => {
+            let maps = search.chosen.with(|chosen| chosen.iter().filter(|it| shows_others(&it.kind)).count());
+            text(Message::GrantLayers { maps, layers })
         }
+    };
+    let grant = switch(offer, move |name| match name.is_empty() {
+        true => nothing(),
+        false => button(name, Variant::Plain, move || grant(search)).into(),
     });
     group([web_map::progress(search.maps, fixed("")), grant])
 }
