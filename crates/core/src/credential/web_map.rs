@@ -3,8 +3,6 @@
 //! [`Reading`] is plain data. It says what to ask next, and takes the answers in any order. Everything in an answer is
 //! text of others: it is bounded, cleaned, and decides nothing but what is offered.
 
-use std::collections::VecDeque;
-
 use crate::credential::code::{self, Finding, MAX_PLACES, Need, Place, Recognizers, Source};
 use crate::credential::draft::GrantedItem;
 use crate::json::quoted;
@@ -65,8 +63,11 @@ struct Known {
 #[derive(Debug, Clone)]
 pub struct Reading {
     org_id: String,
-    queue: VecDeque<Ask>,
+    /// Everything to ask, in order.
+    asks: Vec<Ask>,
+    /// So many of them are asked.
     asked: usize,
+    /// So many are answered.
     answered: usize,
     /// Each item once, in the order in which they come up.
     known: Vec<Known>,
@@ -78,22 +79,14 @@ pub struct Reading {
 impl Reading {
     /// Nothing yet, for a member of this organization.
     pub fn new(org_id: String) -> Self {
-        Self {
-            org_id,
-            queue: VecDeque::new(),
-            asked: 0,
-            answered: 0,
-            known: Vec::new(),
-            layers: Vec::new(),
-            left_out: 0,
-        }
+        Self { org_id, asks: Vec::new(), asked: 0, answered: 0, known: Vec::new(), layers: Vec::new(), left_out: 0 }
     }
 
     /// Reads this item, too, unless it is known.
     pub fn add(&mut self, id: &ItemId) {
         if self.known.iter().all(|it| it.id != *id) {
             let id = id.clone();
-            self.queue.push_back(Ask::Item(id.clone()));
+            self.asks.push(Ask::Item(id.clone()));
             self.known.push(Known { id, item: None, is_own: true, error: None, layers: None });
         }
     }
@@ -103,14 +96,14 @@ impl Reading {
         if self.asked - self.answered >= AT_ONCE || self.asked >= MAX_REQUESTS {
             return None;
         }
-        let ask = self.queue.pop_front()?;
+        let ask = self.asks.get(self.asked)?;
         self.asked += 1;
-        Some(ask)
+        Some(ask.clone())
     }
 
     /// How many requests are answered, of how many as far as is known.
     pub fn progress(&self) -> (usize, usize) {
-        (self.answered, (self.asked + self.queue.len()).min(MAX_REQUESTS))
+        (self.answered, self.asks.len().min(MAX_REQUESTS))
     }
 
     /// Whether everything is read that will be.
@@ -131,7 +124,7 @@ impl Reading {
                 // F-ITEM-20.
                 self.known[place].is_own = org_id.is_empty() || org_id == self.org_id;
                 if shows_others(&item.kind) {
-                    self.queue.push_back(Ask::Data(id.clone()));
+                    self.asks.push(Ask::Data(id.clone()));
                 } else if !address.is_empty() {
                     let name = item.title.clone();
                     self.push(Layer { name, item: Some(id.clone()), addresses: vec![address] });
@@ -207,7 +200,7 @@ impl Reading {
                 gaps.push(Gap::OfOthers(self.title(&known.id)));
             }
         }
-        let left = self.left_out + if self.is_over() { self.queue.len() } else { 0 };
+        let left = self.left_out + self.asks.len().saturating_sub(MAX_REQUESTS);
         if left > 0 {
             gaps.push(Gap::TooMany(left));
         }

@@ -13,7 +13,7 @@ use crate::{
     ui::{
         button::{Variant, button},
         dialog::dialog,
-        dom::{Act, El, act, el, fixed, group, nothing, read, show, switch, watch},
+        dom::{Act, El, act, el, fixed, group, read, show, watch},
         field::{field, select_field, text_control},
         removable_list::picked,
     },
@@ -101,17 +101,14 @@ fn pinned(search: Search) -> Node {
 
 /// What ticked maps show that a key needs access to, too.
 fn layers(search: Search) -> Node {
-    let offer = move || match search.missing_layers().len() {
-        0 => String::new(),
-        layers => {
-            let maps = search.chosen.with(|chosen| chosen.iter().filter(|it| shows_others(&it.kind)).count());
-            text(Message::GrantLayers { maps, layers })
-        }
+    let offer = move || {
+        let maps = search.chosen.with(|chosen| chosen.iter().filter(|it| shows_others(&it.kind)).count());
+        text(Message::GrantLayers { maps, layers: search.missing_layers().len() })
     };
-    let grant = switch(offer, move |name| match name.is_empty() {
-        true => nothing(),
-        false => button(name, Variant::Plain, move || grant(search)).into(),
-    });
+    let grant = show(
+        move || !search.missing_layers().is_empty(),
+        move || button("", Variant::Plain, move || grant(search)).live_text(offer).into(),
+    );
     group([web_map::progress(search.maps, fixed("")), grant])
 }
 
