@@ -153,8 +153,9 @@ fn row(code: Code, id: &str, name: &str, places: &[Place], note: Option<String>,
         .live_checked(move || can_be_chosen && code.is_ticked(&key))
         .flag("disabled", move || !can_be_chosen)
         .on("change", move |event| code.tick(&own, ticked(&event)));
-    let mut about = vec![text(Message::CodePlaces(places))];
-    about.extend(note);
+    // Layers are often called like their items.
+    let places = Some(text(Message::CodePlaces(places))).filter(|places| places != name);
+    let about: Vec<String> = places.into_iter().chain(note).collect();
     let words = el("span")
         .class("privileges__words")
         .with(el("bdi").text(name))

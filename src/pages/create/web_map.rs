@@ -17,7 +17,7 @@ use crate::{
     state::{App, code::Code, maps::MapStore},
     ui::{
         button::{Variant, button},
-        dom::{Read, el, read, show, typed, watch},
+        dom::{El, Read, el, read, show, typed, watch},
         field::{control, field},
     },
 };
@@ -86,12 +86,12 @@ pub fn web_map(app: App, groups: Rc<Vec<Group>>) -> Node {
 }
 
 /// How far a reading has come, and what could not be read. Without a reading, something else may be said.
-pub fn progress(maps: MapStore, otherwise: Read<String>) -> Node {
+pub fn progress(maps: MapStore, otherwise: Read<String>) -> El {
     let said = |reading: &Reading| {
         let (done, of) = reading.progress();
         let gaps = if reading.is_over() { reading.gaps() } else { Vec::new() };
         text(Message::MapRead { done, of, gaps: &gaps })
     };
     let said = move || maps.reading(said).unwrap_or_else(|| otherwise());
-    el("p").class("hint hint--lines").attr("role", "status").live_text(said).into()
+    el("p").class("hint hint--lines").attr("role", "status").live_text(said)
 }

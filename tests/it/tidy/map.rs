@@ -175,10 +175,10 @@ const STORES: [(&str, &[&str]); 12] = [
     ("key", &[]),
     ("loadable", &[]),
     ("session", &[]),
+    ("maps", &["session"]),
     ("navigation", &["draft"]),
     ("content", &["draft", "loadable", "session"]),
     ("items_search", &["content", "draft", "loadable", "maps"]),
-    ("maps", &["session"]),
     ("journals", &["session"]),
     ("jobs", &["connectivity", "content", "draft", "host_events", "journals", "key", "navigation", "session"]),
 ];

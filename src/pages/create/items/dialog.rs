@@ -109,7 +109,9 @@ fn layers(search: Search) -> Node {
         move || !search.missing_layers().is_empty(),
         move || button("", Variant::Plain, move || grant(search)).live_text(offer).into(),
     );
-    group([web_map::progress(search.maps, fixed("")), grant])
+    // What is offered says enough, unless something is missing.
+    let is_done = move || search.maps.reading(|it| it.is_over() && it.gaps().is_empty()) == Some(true);
+    group([web_map::progress(search.maps, fixed("")).flag("hidden", is_done).into(), grant])
 }
 
 /// The button goes, so the focus goes to the field.
