@@ -27,8 +27,8 @@ use operation::{
     step_name, step_status, throttled, unknown, why_hidden,
 };
 use privileges::{
-    about, chosen_from_code, code_places, exposure, items_found, lack, preset_needs, privilege_request, remark,
-    shared_with,
+    about, chosen_from_code, code_places, exposure, grant_layers, items_found, lack, map_read, preset_needs,
+    privilege_request, remark, shared_with,
 };
 use problem::{config_fault, field_name, portal_error, problem, referrer_rule, refusal_text, root_problem, unresolved};
 
@@ -106,6 +106,8 @@ pub(super) fn text(message: Message<'_>) -> String {
         Message::Lack(found) => lack(found),
         Message::Known(known) => about(known),
         Message::CodePlaces(places) => code_places(places),
+        Message::MapRead { done, of, gaps } => map_read(done, of, gaps),
+        Message::GrantLayers { maps, layers } => grant_layers(maps, layers),
         Message::ChosenFromCode { gives, items, lacks } => chosen_from_code(gives, items, lacks),
         Message::PresetNeeds { gives, lacks, closed, preset } => preset_needs(gives, lacks, closed, preset),
         Message::PrivilegesOfOffered { chosen, of } => {

@@ -13,3 +13,4 @@ pub mod response;
 pub mod search;
 pub mod text;
 pub mod tokens;
+pub mod web_map;

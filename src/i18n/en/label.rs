@@ -197,9 +197,16 @@ pub(super) fn label(label: Label) -> &'static str {
         Label::CodeFiles => "Files with code",
         Label::CodeFilesHint => "Choose some, or drop them on this page. Of each, the first megabyte is read.",
         Label::FoundInCode => "Found in your code",
+        Label::StartFromMap => "Paste a web map or app",
+        Label::YourMap => "Web map, web scene or app",
+        Label::YourMapHint => {
+            "Optional: its id, or an address with it. What it shows is read from your portal, with at most 200 requests."
+        }
+        Label::NoIdFound => "No item id was found in this text. An id has 32 digits and letters from a to f.",
+        Label::NeededByMap => "Needed by the map or app",
         Label::ChooseThese => "Choose these",
         Label::NothingInCode => "Nothing was found that needs a privilege or an item.",
-        Label::CodeNotRead => "The list of what to look for could not be loaded. Paste the code again to retry.",
+        Label::CodeNotRead => "The list of what to look for could not be loaded. Paste it again to retry.",
         Label::AccountLacks => "your account lacks it",
         Label::ItemOfOthers => "not found in your organization: it needs no access, or you cannot grant it",
         Label::ItemIsPublic => "public: most keys need no access to it",

@@ -1,17 +1,21 @@
 //! What is said of privileges, items, presets and code.
 
 use key_wizard_core::{
-    credential::{
-        code::{MAX_PLACES, Place},
-        guide::{Known, Product, Standing, Trap},
-        preset::{Basis, Preset as StartingPoint},
-        review::{Exposure, Remark},
-        search::Lack,
+    credential::web_map::Gap,
+    portal::error::Error,
+    {
+        credential::{
+            code::{MAX_PLACES, Place},
+            guide::{Known, Product, Standing, Trap},
+            preset::{Basis, Preset as StartingPoint},
+            review::{Exposure, Remark},
+            search::Lack,
+        },
+        portal::{account::Account, id::PrivilegeId, search::LAST},
     },
-    portal::{account::Account, id::PrivilegeId, search::LAST},
 };
 
-use super::{LANGUAGE, label::label, list, number};
+use super::{LANGUAGE, label::label, list, number, plural, problem::portal_error};
 use crate::{
     i18n::Label,
     platform::intl::{self, Plural},
@@ -42,13 +46,18 @@ fn product(product: Product) -> &'static str {
     }
 }
 
+/// The most gaps that are listed.
+const MOST_GAPS: usize = 10;
+
 /// The most places that are listed.
 const MOST_PLACES: usize = 5;
 
 pub(super) fn code_places(places: &[Place]) -> String {
-    let place = |place: &Place| match place.file.is_empty() {
-        true => format!("line {}: {}", number(place.line), place.matched),
-        false => format!("{}, line {}: {}", place.file, number(place.line), place.matched),
+    let place = |place: &Place| match (place.file.is_empty(), place.line) {
+        // A layer.
+        (false, 0) => place.file.clone(),
+        (true, _) => format!("line {}: {}", number(place.line), place.matched),
+        (false, _) => format!("{}, line {}: {}", place.file, number(place.line), place.matched),
     };
     let mut listed: Vec<String> = places.iter().take(MOST_PLACES).map(place).collect();
     if places.len() > MOST_PLACES {
@@ -58,6 +67,38 @@ pub(super) fn code_places(places: &[Place]) -> String {
         listed.push(if is_counted { format!("and {rest} more") } else { "and more".to_owned() });
     }
     listed.join(" · ")
+}
+
+/// Each gap is a line of its own.
+pub(super) fn map_read(done: usize, of: usize, gaps: &[Gap]) -> String {
+    let mut lines = vec![format!("{} of {} read", number(done), number(of))];
+    lines.extend(gaps.iter().take(MOST_GAPS).map(map_gap));
+    if gaps.len() > MOST_GAPS {
+        lines.push(format!("And {} more.", number(gaps.len() - MOST_GAPS)));
+    }
+    lines.join("\n")
+}
+
+fn map_gap(gap: &Gap) -> String {
+    match gap {
+        Gap::Unread(name, Error::Unreadable { .. }) => format!("“{name}” · What it shows cannot be read."),
+        Gap::Unread(name, error) => format!("“{name}” · {}", portal_error(error)),
+        Gap::OfOthers(name) => {
+            format!("“{name}” · It belongs to another organization, so you cannot grant access to it.")
+        }
+        Gap::TooMany(count) => match plural(*count) {
+            Plural::One => format!("{} more item was not read: there are too many.", number(*count)),
+            _ => format!("{} more items were not read: there are too many.", number(*count)),
+        },
+    }
+}
+
+pub(super) fn grant_layers(maps: usize, layers: usize) -> String {
+    let whose = if maps == 1 { "its" } else { "their" };
+    match plural(layers) {
+        Plural::One => format!("Also give access to {whose} {} private layer", number(layers)),
+        _ => format!("Also give access to {whose} {} private layers", number(layers)),
+    }
 }
 
 pub(super) fn chosen_from_code(gives: &[String], items: &[String], lacks: &[String]) -> String {
@@ -144,6 +185,14 @@ pub(super) fn remark(remark: &Remark) -> String {
         Remark::PublicItem(title) => format!("Everybody can open “{title}”, so most keys need no access to it."),
         Remark::MapAlone(title) => {
             format!("“{title}” does not show its private layers unless you grant access to them, too.")
+        }
+        Remark::LayersLeftOut(title, count) => match plural(*count) {
+            Plural::One => format!("“{title}” shows {} private layer that the key cannot open.", number(*count)),
+            _ => format!("“{title}” shows {} private layers that the key cannot open.", number(*count)),
+        },
+        Remark::ItemsBeyondCode(title, 1) => format!("Nothing you started from names “{title}”."),
+        Remark::ItemsBeyondCode(title, count) => {
+            format!("Nothing you started from names “{title}” and {} more.", number(count - 1))
         }
     }
 }

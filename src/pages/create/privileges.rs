@@ -16,7 +16,7 @@ use key_wizard_core::{
 use leptos::prelude::*;
 use web_sys::Node;
 
-use super::{code, presets};
+use super::{code, presets, web_map};
 use crate::{
     i18n::{Label, Message, text},
     pages::{labels::error_of, words},
@@ -68,6 +68,7 @@ pub fn privileges(app: App, person: &Person) -> Node {
     (
         presets::presets(app, person, groups.clone()),
         code::code(app, groups.clone()),
+        web_map::web_map(app, groups.clone()),
         tools(app, query, found, offered, selected),
         left_out(person),
         unavailable(app, groups.clone()),

@@ -137,6 +137,7 @@ const ARROWS: [(&str, &[&str]); 23] = [
             "core::portal::id",
             "core::portal::release",
             "core::portal::search",
+            "core::portal::web_map",
             "core::route::Step",
             "core::timestamp",
         ],
@@ -167,16 +168,17 @@ const ARROWS: [(&str, &[&str]); 23] = [
 
 /// The stores of the page's state, and the stores that each knows. What concerns all of them is in `App`, which no store
 /// knows.
-const STORES: [(&str, &[&str]); 11] = [
+const STORES: [(&str, &[&str]); 12] = [
     ("connectivity", &[]),
     ("draft", &[]),
     ("guide", &[]),
     ("key", &[]),
     ("loadable", &[]),
     ("session", &[]),
+    ("maps", &["session"]),
     ("navigation", &["draft"]),
     ("content", &["draft", "loadable", "session"]),
-    ("items_search", &["content", "draft", "loadable"]),
+    ("items_search", &["content", "draft", "loadable", "maps"]),
     ("journals", &["session"]),
     ("jobs", &["connectivity", "content", "draft", "host_events", "journals", "key", "navigation", "session"]),
 ];

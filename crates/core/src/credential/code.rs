@@ -66,9 +66,9 @@ pub enum Need {
 /// A place in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
-    /// The name of the file; empty if the text was pasted.
+    /// The name of the file, empty if the text was pasted; or the name of a layer.
     pub file: String,
-    /// The line, counted from 1.
+    /// The line, counted from 1; 0 for a layer, which has none.
     pub line: usize,
     /// What was recognised there, as it is written.
     pub matched: String,

@@ -138,7 +138,7 @@ fn text(query: &ItemQuery) -> String {
 
 /// The id of an item in what was typed: alone, or in the address of the item's page. Words are not looked for in ids
 /// (F-SEARCH-5).
-fn id_in(words: &str) -> Option<&str> {
+pub fn id_in(words: &str) -> Option<&str> {
     let words = words.trim();
     let is_one = !words.contains(char::is_whitespace);
     words
@@ -179,7 +179,7 @@ fn page(fields: &Fields<'_, '_>) -> Result<Page, Error> {
     })
 }
 
-fn found(fields: &Fields<'_, '_>) -> Result<FoundItem, Error> {
+pub(super) fn found(fields: &Fields<'_, '_>) -> Result<FoundItem, Error> {
     let text = |name, most| Ok(plain(fields.text_or_none(name)?.unwrap_or_default(), most));
     Ok(FoundItem {
         id: ItemId(fields.id("id")?),

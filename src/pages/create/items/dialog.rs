@@ -1,10 +1,10 @@
 //! The dialog of step 3: search the organisation's items and choose some.
 
-use key_wizard_core::portal::search::Sharing;
+use key_wizard_core::{credential::web_map::shows_others, portal::search::Sharing};
 use leptos::prelude::*;
 use web_sys::Node;
 
-use super::{entry, list::items_list};
+use super::{super::web_map, entry, list::items_list};
 use crate::{
     i18n::{Label, Message, text},
     pages::{session_warning, words},
@@ -13,7 +13,7 @@ use crate::{
     ui::{
         button::{Variant, button},
         dialog::dialog,
-        dom::{Callback, El, Signal, el, show, watch},
+        dom::{Callback, El, IntoView, Signal, el, show, watch},
         field::{field, select_field, text_control},
         removable_list::removable_list,
     },
@@ -44,7 +44,7 @@ const LEVELS: [(&str, Sharing); 3] =
 
 /// The dialog, open while it is on the screen.
 pub fn items_dialog(app: App) -> Node {
-    let search = Search::new(app.content, app.draft);
+    let search = Search::new(app.content, app.draft, app.maps);
     watch(move || {
         let chosen = search.chosen.get();
         app.navigation.set_ticks(app.draft.read_once(|draft| draft.items != chosen));
@@ -72,6 +72,7 @@ pub fn items_dialog(app: App) -> Node {
             .child(tools(search))
             .child(status(search))
             .child(pinned(search))
+            .child(layers(search))
             .child(items_list(search))
             .child(buttons)
     })
@@ -96,6 +97,27 @@ fn pinned(search: Search) -> Node {
     let entries = Signal::derive(move || search.chosen.with(|chosen| chosen.iter().map(entry).collect()));
     let remove = Callback::new(move |place| drop(search.chosen.try_update(|chosen| chosen.remove(place))));
     removable_list(words::removable_list("chosen", SEARCH, Label::ItemsSelected), entries, remove)
+}
+
+/// What ticked maps show that a key needs access to, too.
+fn layers(search: Search) -> Node {
+    let offer = move || {
+        let maps = search.chosen.with(|chosen| chosen.iter().filter(|item| shows_others(&item.kind)).count());
+        text(Message::GrantLayers { maps, layers: search.missing_layers().len() })
+    };
+    let grant = show(
+        move || !search.missing_layers().is_empty(),
+        move || button("", Variant::Plain, move || grant(search)).text(offer),
+    );
+    // What is offered says enough, unless something is missing.
+    let is_done = move || search.maps.reading(|reading| reading.is_over() && reading.gaps().is_empty()) == Some(true);
+    (web_map::progress(search.maps, Signal::derive(String::new)).attr("hidden", is_done), grant).into_view()
+}
+
+/// The button goes, so the focus goes to the field.
+fn grant(search: Search) {
+    search.choose_layers();
+    focus::on(SEARCH);
 }
 
 fn status(search: Search) -> El {
