@@ -1,18 +1,15 @@
 //! What is said of privileges, items, presets and code.
 
 use key_wizard_core::{
-    credential::web_map::Gap,
-    portal::error::Error,
-    {
-        credential::{
-            code::{MAX_PLACES, Place},
-            guide::{Known, Product, Standing, Trap},
-            preset::{Basis, Preset as StartingPoint},
-            review::{Exposure, Remark},
-            search::Lack,
-        },
-        portal::{account::Account, id::PrivilegeId, search::LAST},
+    credential::{
+        code::{MAX_PLACES, Place},
+        guide::{Known, Product, Standing, Trap},
+        preset::{Basis, Preset as StartingPoint},
+        review::{Exposure, Remark},
+        search::Lack,
+        web_map::Gap,
     },
+    portal::{account::Account, error::Error, id::PrivilegeId, search::LAST},
 };
 
 use super::{LANGUAGE, label::label, list, number, plural, problem::portal_error};
