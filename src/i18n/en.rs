@@ -32,9 +32,9 @@ use key_wizard_core::{
     origin::OriginProblem,
     portal::{
         account::Account,
+        base_url::{ARCGIS_ONLINE, RootProblem},
         error::{Error, Refusal},
         id::{ClientId, PrivilegeId},
-        root::{ARCGIS_ONLINE, RootProblem},
         search::LAST,
     },
     recovery::Waiting,

@@ -27,8 +27,8 @@ use key_wizard_core::{
     },
     portal::{
         account::Account,
+        base_url::RootProblem,
         error::{Error, Refusal},
-        root::RootProblem,
     },
     recovery::Waiting,
     timestamp::Timestamp,

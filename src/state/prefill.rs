@@ -7,9 +7,9 @@ use key_wizard_core::{
         obstacle::grantable,
         prefill::{self, Filled, Here, MAX_LINK, MAX_RECIPE, Notice, Outcome, Source, Why, Written},
     },
-    form,
     portal::{account::Account, error::Error, search},
     route::{Route, Step},
+    urlencoded,
 };
 use leptos::task::spawn_local;
 use web_sys::Event;
@@ -166,7 +166,7 @@ impl App {
         draft.portal = portal.unwrap_or_default();
         let Written { link, recipe } = prefill::write(&draft, time::today());
         let link = if link.len() > MAX_LINK { String::new() } else { [&location::redirect_uri(), &*link].concat() };
-        let recipe = ["data:application/json,", &form::encoded(&recipe)].concat();
+        let recipe = ["data:application/json,", &urlencoded::encoded(&recipe)].concat();
         Shared { button: prefill::button(&link), link, recipe }
     }
 }

@@ -25,11 +25,11 @@ use key_wizard_core::operation::existence::{Existence, Unfinished};
 use key_wizard_core::operation::progress::{ProgressStep, StepStatus};
 use key_wizard_core::operation::{Call, KeyStatus};
 use key_wizard_core::origin::OriginProblem;
-use key_wizard_core::portal::apps::Grants;
+use key_wizard_core::portal::base_url::RootProblem;
 use key_wizard_core::portal::error::{Error, Refusal};
 use key_wizard_core::portal::id::{ClientId, ItemId, PrivilegeId, Slot};
 use key_wizard_core::portal::items::Details;
-use key_wizard_core::portal::root::RootProblem;
+use key_wizard_core::portal::registration::Grants;
 use key_wizard_core::timestamp::Timestamp;
 
 /// What must hold of all words.

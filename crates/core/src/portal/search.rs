@@ -2,8 +2,8 @@
 
 use crate::portal::error::Error;
 use crate::portal::id::ItemId;
-use crate::portal::reply::Fields;
 use crate::portal::request::Request;
+use crate::portal::response::Fields;
 use crate::portal::text::plain;
 use crate::timestamp::Timestamp;
 
@@ -78,8 +78,8 @@ pub fn items(query: &ItemQuery) -> Request<Page> {
 
 /// Asks for the organisation's items of these ids, at most [`PAGE`], whoever may open them.
 pub fn by_id(org_id: &str, ids: &[ItemId]) -> Request<Page> {
-    let ids: Vec<String> = ids.iter().map(|it| ["id:", &quoted(&it.0)].concat()).collect();
-    paged(&["orgid:", &quoted(org_id), " AND (", &ids.join(" OR "), ")"].concat(), 1)
+    let ids: Vec<String> = ids.iter().map(|it| ["id:", &phrase(&it.0)].concat()).collect();
+    paged(&["orgid:", &phrase(org_id), " AND (", &ids.join(" OR "), ")"].concat(), 1)
 }
 
 fn paged(query: &str, start: u32) -> Request<Page> {
@@ -103,13 +103,13 @@ fn text(query: &ItemQuery) -> String {
         Some(Sharing::Groups) => " AND access:shared",
         Some(Sharing::Organisation) => " AND access:org",
     };
-    let mut out = ["orgid:", &quoted(&query.org_id), sharing, NO_CREDENTIALS].concat();
+    let mut out = ["orgid:", &phrase(&query.org_id), sharing, NO_CREDENTIALS].concat();
     if let Some(kind) = &query.kind {
         out.push_str(" AND type:");
-        out.push_str(&quoted(kind));
+        out.push_str(&phrase(kind));
     }
     if let Some(id) = id {
-        return [&out, " AND id:", &quoted(id)].concat();
+        return [&out, " AND id:", &phrase(id)].concat();
     }
     for word in
         query.words.split(|it: char| it.is_whitespace() || is_syntax(it)).filter(|it| !it.is_empty()).take(MOST_WORDS)
@@ -117,7 +117,7 @@ fn text(query: &ItemQuery) -> String {
         out.push_str(" AND ");
         if let Some((field, value)) = field_in(word) {
             out.push_str(field);
-            out.push_str(&quoted(value));
+            out.push_str(&phrase(value));
             continue;
         }
         match word.chars().all(|it| it.is_ascii_alphanumeric() || !it.is_ascii()) {
@@ -127,7 +127,7 @@ fn text(query: &ItemQuery) -> String {
                 out.push_str(&word.to_lowercase());
                 out.push('*');
             }
-            false => out.push_str(&quoted(word)),
+            false => out.push_str(&phrase(word)),
         }
     }
     out
@@ -160,7 +160,7 @@ fn is_syntax(it: char) -> bool {
     it == '"' || it == '\\' || it.is_control()
 }
 
-fn quoted(word: &str) -> String {
+fn phrase(word: &str) -> String {
     let mut out = String::from('"');
     out.extend(word.chars().filter(|it| !is_syntax(*it)).take(LONGEST_WORD));
     out.push('"');
@@ -262,8 +262,9 @@ mod tests {
         let ids = |id: &str, count: usize| vec![ItemId(id.to_owned()); count];
         let (encoded, _) = by_id("o1", &ids("a\" OR b", 2)).encode();
         let body = String::from_utf8(encoded.body.as_bytes().to_vec()).expect("a form is ASCII");
-        let sent =
-            crate::form::pairs(&body).find(|(name, _)| *name == "q").and_then(|(_, it)| crate::form::decoded(it));
+        let sent = crate::urlencoded::pairs(&body)
+            .find(|(name, _)| *name == "q")
+            .and_then(|(_, it)| crate::urlencoded::decoded(it));
         assert_eq!(sent.as_deref(), Some("orgid:\"o1\" AND (id:\"a OR b\" OR id:\"a OR b\")"));
         let (encoded, _) = by_id("o1", &ids(&"f".repeat(64), 100)).encode();
         assert!(encoded.body.as_bytes().len() < 10_000);

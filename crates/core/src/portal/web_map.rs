@@ -2,14 +2,14 @@
 
 use std::borrow::Cow;
 
-use crate::form;
 use crate::json::Tree;
 use crate::portal::error::Error;
 use crate::portal::id::ItemId;
-use crate::portal::reply::Fields;
 use crate::portal::request::Request;
+use crate::portal::response::Fields;
 use crate::portal::search::{self, FoundItem};
 use crate::portal::text::plain;
+use crate::urlencoded;
 
 /// The longest address that is kept, in bytes.
 const MAX_ADDRESS: usize = 2_000;
@@ -65,7 +65,7 @@ pub struct Layer {
 impl Ask {
     /// The request.
     pub fn request(&self) -> Request<Answer> {
-        let path = |id: &ItemId, end| ["content/items/", &form::encoded(&id.0), end].concat();
+        let path = |id: &ItemId, end| ["content/items/", &urlencoded::encoded(&id.0), end].concat();
         match self {
             Self::Item(id) => Request::new(path(id, ""), item),
             Self::Data(id) => Request::new(path(id, "/data"), data),
@@ -116,7 +116,7 @@ fn enter(tree: &Tree<'_>, outer: &str, layers: &mut Vec<Layer>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::portal::reply::Raw;
+    use crate::portal::response::Raw;
 
     fn answer(ask: &Ask, body: &str) -> Result<Answer, Error> {
         let (_, awaited) = ask.request().encode();
