@@ -71,6 +71,11 @@ impl MapStore {
         self.change(|maps| maps.known.add_named(items));
     }
 
+    /// The person starts from something else. What maps show stays true.
+    pub(super) fn forget_named(self) {
+        self.change(|maps| maps.known.named = None);
+    }
+
     /// Reads the reading, if there is one, and again whenever that changes.
     pub fn reading<T>(self, read: impl FnOnce(&Reading) -> T) -> Option<T> {
         self.version.track();

@@ -99,6 +99,7 @@ impl App {
                         Some(Notice { filled: fields, is_replacement, ..Notice::new(Outcome::Filled(source)) });
                 }
                 draft.note(notes);
+                self.maps.forget_named();
                 self.draft.replace(draft);
                 if is_answered { Step::Summary } else { Step::Credentials }
             }

@@ -115,6 +115,7 @@ impl App {
     pub(super) fn forget_draft(self) {
         self.navigation.reject_prefill(false);
         self.jobs.clear();
+        self.maps.forget_named();
         self.draft.replace(Draft::new(time::today()));
         self.apply_host_prefill();
         location::replace(Route::SignIn.fragment());

@@ -83,7 +83,6 @@ impl Chromium {
 
     async fn prepare_tab(&self) {
         self.cdp("Page.enable", json!({})).await;
-        self.cdp("Accessibility.enable", json!({})).await;
     }
 
     /// Runs a devtools command that must succeed.

@@ -14,7 +14,6 @@ use serde_json::{Value, json};
 
 use crate::census::{CENSUS, Census, INLINE};
 use crate::complaints::Complaint;
-use crate::engine::Engine;
 use crate::journey::{self, Wish};
 use crate::pages::SignInPage;
 use crate::payloads;
@@ -165,14 +164,6 @@ impl Visit {
         censuses
     }
 
-    /// Nobody listens while the page is driven: to know what a screen reader would say takes Chromium its time.
-    async fn is_heard(&self, heard: bool) {
-        let command = if heard { "Accessibility.enable" } else { "Accessibility.disable" };
-        if let Engine::Chromium(it) = &self.world.page().engine {
-            it.cdp(command, json!({})).await;
-        }
-    }
-
     async fn at_once(&self, place: &Place, answers: &[Answer]) -> Vec<Census> {
         self.world.portal(|portal| {
             for (endpoint, times, body) in answers.iter().flat_map(|it| &it.bodies) {
@@ -183,9 +174,7 @@ impl Visit {
         let (count, act, look) = (answers.len(), place.act, place.look);
         let brought = json!(answers.iter().map(|it| it.brought.as_str()).collect::<Vec<_>>());
         self.world.page().js(&format!("void (globalThis.akwBrought = {brought})")).await;
-        self.is_heard(false).await;
         let seen = self.world.page().js(&format!("akw.each({count}, {act}, {look})")).await;
-        self.is_heard(true).await;
         let Seen { texts, censuses } = serde_json::from_value(seen).expect("texts and censuses");
         assert_eq!(texts.len(), count, "{}", place.name);
         for (seen, answer) in texts.iter().zip(answers) {

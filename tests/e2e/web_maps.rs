@@ -72,6 +72,20 @@ async fn an_app_that_is_pasted_leads_to_a_key_with_exactly_what_its_map_needs() 
     wanted.push("premium:user:basemaps".to_owned());
     wanted.sort();
     assert_eq!(granted, wanted);
+    // The next key starts from nothing: what this one started from is not missed there.
+    KeyStep(page).saved().await;
+    world.start_over().await;
+    journey::credentials(page, &Wish::small()).await;
+    journey::privileges(page, &Wish::small()).await;
+    ItemAccessStep(page).wait().await;
+    let dialog = ItemAccessStep(page).browse().await;
+    dialog.search("0004").await;
+    dialog.item(&item(&world, "0004").title).first().click().await;
+    dialog.add().await;
+    journey::next(page).await;
+    journey::details(page, &Wish::small()).await;
+    summary.wait().await;
+    assert!(!page.text().await.contains("Nothing you started from"));
     world.end().await;
 }
 

@@ -147,12 +147,15 @@ pub fn id_in(words: &str) -> Option<&str> {
         .find(|part| ItemId::is_one(part))
 }
 
-/// A field that was typed with its value, such as `owner:jane`: words alone are not looked for in owners (F-SEARCH-5).
+/// A field that was typed with its value, such as `owner:jane`: words alone are not looked for in owners (F-SEARCH-5,
+/// F-SEARCH-11).
 fn field_in(word: &str) -> Option<(&'static str, &str)> {
     let (name, value) = word.split_once(':')?;
     let field = match name.to_ascii_lowercase().as_str() {
         "owner" => "owner:",
         "tag" | "tags" => "tags:",
+        "type" => "type:",
+        "group" => "group:",
         _ => return None,
     };
     (!value.is_empty()).then_some((field, value))
@@ -217,9 +220,11 @@ mod tests {
     }
 
     #[test]
-    fn an_owner_and_a_tag_are_looked_for_as_such() {
+    fn an_owner_a_tag_a_type_and_a_group_are_looked_for_as_such() {
         check("owner:jane_doe parks", " AND owner:\"jane_doe\" AND parks*");
         check("Owner:max@example.com TAG:roads", " AND owner:\"max@example.com\" AND tags:\"roads\"");
+        check("type:Dashboard roads", " AND type:\"Dashboard\" AND roads*");
+        check("group:0f1e", " AND group:\"0f1e\"");
     }
 
     #[test]
