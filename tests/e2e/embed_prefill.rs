@@ -249,7 +249,7 @@ async fn embed_a_recipe_that_cannot_be_read_is_told_and_takes_no_attribute_along
     docs.write("twice/", r#"<arcgis-key-wizard recipe='{"title": "First", "title": "Second"}'></arcgis-key-wizard>"#);
     page.goto(&format!("{}twice/", docs.site.url)).await;
     Prefilled(page).open_left_out().await;
-    page.shows("title was left out: it is there twice").await;
+    page.shows("title was left out: it appears twice").await;
     world.end().await;
 }
 

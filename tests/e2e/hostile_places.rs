@@ -141,7 +141,7 @@ fn twin(text: &str) -> Answer {
     let items = [item(Wish::small().title, "twin", Some("f")), item(text, &format!("akw-op:{:032x}", 1), None)];
     let body = json!({"username": USER, "folders": [{"id": "f", "title": text}], "items": items});
     let shown =
-        format!("the folder {name}. The portal allows two; choose another title if you want to tell them apart.");
+        format!("the folder {name}. The portal allows duplicate titles. Choose another one to tell the items apart.");
     Answer { bodies: vec![(Endpoint::UserContent, 3, body)], shown: vec![shown], texts: 1, ..Answer::default() }
 }
 

@@ -95,7 +95,7 @@ async fn what_a_bad_link_asks_for_is_listed_and_the_rest_applies() {
     for text in [
         "expires was left out: The expiration date is too late",
         "evil was left out",
-        "title was left out: it is there twice",
+        "title was left out: it appears twice",
         "summary was left out",
         "nonsense here was left out",
         "premium:user:places was left out: your account does not have",

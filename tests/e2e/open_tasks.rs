@@ -31,7 +31,7 @@ async fn a_session_that_ends_in_the_middle_says_what_exists_and_goes_on_after_th
     world.fault_once(Endpoint::UpdateItem, Fault::ExpiredToken);
     SummaryStep(page).create().await;
     page.shows("The portal no longer accepts it.").await;
-    page.shows("Your credential is not finished. On the portal there is the credential “My API key credential”").await;
+    page.shows("Your credential is not finished. The portal has the credential “My API key credential”").await;
     page.photograph_all("6-session-ended").await;
     page.is_accessible("the page of a session that ended in the middle").await;
     SignInPage(page).sign_in().await;

@@ -31,7 +31,7 @@ async fn only_the_operation_that_was_at_work_goes_on_after_the_session_has_ended
     world.to_summary(&Wish { title: "The other one", ..Wish::small() }).await;
     world.fault_once(Endpoint::UpdateItem, Fault::ExpiredToken);
     SummaryStep(page).create().await;
-    page.shows("On the portal there is the credential “The other one”").await;
+    page.shows("The portal has the credential “The other one”").await;
     SignInPage(page).sign_in().await;
     PortalPage(page).allow("jane").await;
     let key = KeyStep(page).key().await;
