@@ -237,6 +237,7 @@ labels! {
     ShareUnresolved,
     CopyLink,
     CopyHtmlButton,
+    CopyElement,
     DownloadRecipe,
     TooLongForLink,
     InPortal,
