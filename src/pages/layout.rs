@@ -11,7 +11,7 @@ use crate::{
     },
     ui::{
         button::{Variant, button},
-        dom::{El, el, group, nothing, switch},
+        dom::{self, El, el, group, nothing, switch},
     },
 };
 
@@ -58,5 +58,5 @@ pub fn heading(words: &str) -> Node {
     let name = text(Label::AppTitle);
     window_events::set_title(&if words == name { name } else { text(Message::DocumentTitle(words)) });
     focus::on_heading(HEADING);
-    el("h1").id(HEADING).attr("tabindex", "-1").text(words).into()
+    dom::heading(1).id(HEADING).attr("tabindex", "-1").text(words).into()
 }

@@ -18,7 +18,7 @@ use crate::{
     ui::{
         button::{Variant, button, row},
         dialog::dialog,
-        dom::{act, el, group, nothing, show, switch},
+        dom::{act, el, group, heading, nothing, show, switch},
         notice::{Severity, notice, paragraph},
     },
 };
@@ -77,7 +77,7 @@ fn another_account(app: App) -> Node {
 /// Stands where the shell's heading stood, so that nothing jumps.
 fn waiting(words: Label) -> Node {
     group([
-        el("h1").text(&text(Label::AppTitle)).into(),
+        heading(1).text(&text(Label::AppTitle)).into(),
         el("p").class("lead").attr("role", "status").text(&text(words)).into(),
     ])
 }

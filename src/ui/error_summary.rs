@@ -2,7 +2,7 @@
 
 use web_sys::Node;
 
-use super::dom::{Act, Read, el, nothing, switch};
+use super::dom::{Act, Read, el, heading, nothing, switch};
 use crate::platform::focus;
 
 /// The id that takes focus when a press was refused.
@@ -48,7 +48,7 @@ pub fn error_summary<F: Copy + 'static>(count: Read<u32>, told: Read<Told<F>>, p
                 .attr("role", "alert")
                 .attr("aria-labelledby", "error-summary-title")
                 .flag("hidden", move || !open.iter().any(|is_open| is_open()))
-                .with(el("h2").id("error-summary-title").text(&title))
+                .with(heading(2).id("error-summary-title").text(&title))
                 .with(el("ul").class("error_summary__list").with_all(rows))
                 .into()
         },

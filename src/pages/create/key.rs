@@ -23,7 +23,7 @@ use crate::{
     ui::{
         button::{Variant, button, row},
         dialog::dialog,
-        dom::{Act, El, act, el, group, nothing, show, switch},
+        dom::{self, Act, El, act, el, group, nothing, show, switch},
         notice::{Severity, notice, paragraph},
         secret_once::{self, SecretOnce, secret_once},
     },
@@ -168,7 +168,7 @@ fn about(app: App) -> Node {
         true => paragraph(&text(Label::ReferrersUnsent)).class("hint").into(),
         false => nothing(),
     };
-    let title = el("h2").text(&text(Label::CredentialDetails));
+    let title = dom::heading(2).text(&text(Label::CredentialDetails));
     el("div").class("card").with(title).with(list).with(unsent).with(item_link(app)).into()
 }
 

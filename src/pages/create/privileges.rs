@@ -24,7 +24,7 @@ use crate::{
     state::{App, session::Person},
     ui::{
         button::{Variant, button},
-        dom::{self, El, Read, act, el, group, nothing, read, show, switch, ticked},
+        dom::{self, El, Read, act, el, group, heading, nothing, read, show, switch, ticked},
         field::{field, text_control},
         notice::{Severity, notice, paragraph},
     },
@@ -193,7 +193,7 @@ fn group_view((app, selected): (App, Selected), group: &Group, opens: impl Fn() 
     };
     let summary = el("summary")
         .class("privileges__summary")
-        .with(el("h2").class("privileges__title").text(group.title))
+        .with(heading(2).class("privileges__title").text(group.title))
         .with(el("span").class("hint").live_text(words));
     el("details")
         .class("privileges__group")
