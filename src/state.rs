@@ -18,6 +18,7 @@ pub mod jobs;
 mod journals;
 pub mod key;
 pub mod loadable;
+pub mod maps;
 pub mod navigation;
 pub mod prefill;
 pub mod session;
@@ -33,6 +34,7 @@ use draft::DraftStore;
 use guide::GuideStore;
 use jobs::JobStore;
 use key::KeyStore;
+use maps::MapStore;
 use navigation::NavigationStore;
 use session::SessionStore;
 use sign_in_flow::SignInStore;
@@ -54,6 +56,8 @@ pub struct App {
     pub navigation: NavigationStore,
     /// What the portal has of the person.
     pub content: ContentStore,
+    /// What web maps and apps show.
+    pub maps: MapStore,
     /// The operation.
     pub jobs: JobStore,
     /// What is known of privileges.
@@ -68,7 +72,7 @@ impl App {
         let navigation = NavigationStore::new(draft);
         let content = ContentStore::new(session, draft);
         let jobs = JobStore::new(session, draft, key, connectivity, navigation, content);
-        let (sign_in, guide) = (SignInStore::new(), GuideStore::new());
-        Self { session, sign_in, draft, key, connectivity, navigation, content, jobs, guide }
+        let (sign_in, guide, maps) = (SignInStore::new(), GuideStore::new(), MapStore::new(session));
+        Self { session, sign_in, draft, key, connectivity, navigation, content, maps, jobs, guide }
     }
 }

@@ -2,8 +2,8 @@
 //! browsers do, reads the same origin in it.
 
 use key_wizard_core::credential::referrer::Referrer;
+use key_wizard_core::portal::base_url::{PortalRoot, RootProblem};
 use key_wizard_core::portal::id::ItemId;
-use key_wizard_core::portal::root::{PortalRoot, RootProblem};
 use url::Url;
 
 pub fn check_portal(text: &str) {

@@ -6,13 +6,13 @@ use key_wizard_core::credential::catalogue;
 use key_wizard_core::operation;
 use key_wizard_core::operation::journal::Journal;
 use key_wizard_core::portal::account;
-use key_wizard_core::portal::apps::{self, App, Grants};
 use key_wizard_core::portal::error::Error;
 use key_wizard_core::portal::folders::{self, Folder};
 use key_wizard_core::portal::id::{ClientId, FolderId, ItemId, Slot, Username};
 use key_wizard_core::portal::items::{self, Details, Item};
-use key_wizard_core::portal::reply::Raw;
+use key_wizard_core::portal::registration::{self, App, Grants};
 use key_wizard_core::portal::request::Request;
+use key_wizard_core::portal::response::Raw;
 use key_wizard_core::portal::search::{self, ItemQuery};
 use key_wizard_core::portal::tokens::{self, KeyOwner, SlotUse};
 use key_wizard_core::secret::Secret;
@@ -39,9 +39,13 @@ const READERS: [Reader; 15] = [
         answer(items::update(&jane(), &item(), (Slot::One, NOW), None), raw).map(|item| name_of_item(&item, "yes|"))
     }),
     (&[Yes("/success")], |raw| answer(items::delete(&jane(), &item()), raw).map(|()| "yes".to_owned())),
-    (&[Id("/client_id"), Hidden("/client_secret")], |raw| answer(apps::register(&item(), &grants()), raw).map(say_app)),
-    (&[Id("/client_id"), Hidden("/client_secret")], |raw| answer(apps::read(&jane(), &item()), raw).map(say_app)),
-    (&[Id("/client_id")], |raw| answer(apps::update(&app(), &grants()), raw).map(|app| name_of_app(&app))),
+    (&[Id("/client_id"), Hidden("/client_secret")], |raw| {
+        answer(registration::register(&item(), &grants()), raw).map(say_app)
+    }),
+    (&[Id("/client_id"), Hidden("/client_secret")], |raw| {
+        answer(registration::read(&jane(), &item()), raw).map(say_app)
+    }),
+    (&[Id("/client_id")], |raw| answer(registration::update(&app(), &grants()), raw).map(|app| name_of_app(&app))),
     (&[Hidden("/access_token")], |raw| {
         let owner = KeyOwner { client_id: &app(), client_secret: &Secret::new("s".to_owned()), slot: Slot::One };
         answer(tokens::generate_key(&owner, SlotUse::Empty), raw).map(|key| key.expose().to_owned())
@@ -145,7 +149,7 @@ fn name_of_item(item: &ItemId, before: &str) -> String {
 }
 
 fn name_of_app(app: &App) -> String {
-    check_path(apps::unregister(&app.client_id));
+    check_path(registration::unregister(&app.client_id));
     app.client_id.0.clone()
 }
 

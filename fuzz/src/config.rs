@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use key_wizard_core::config::{Config, MAX_CLIENT_ID, MAX_ID, MAX_NAME, MAX_PORTALS, PLACEHOLDER};
-use key_wizard_core::portal::root::PortalRoot;
+use key_wizard_core::portal::base_url::PortalRoot;
 use serde_json::{Value, json};
 
 pub fn check(text: &str) {

@@ -1,19 +1,19 @@
 //! Form encoding: what is written is read back, and what is read is read so by the `url` crate.
 
-use key_wizard_core::form;
+use key_wizard_core::urlencoded;
 use url::form_urlencoded;
 
 pub fn check(text: &str) {
-    let encoded = form::encoded(text);
-    assert_eq!(form::decoded(&encoded).as_deref(), Some(text), "an encoded text is read back");
+    let encoded = urlencoded::encoded(text);
+    assert_eq!(urlencoded::decoded(&encoded).as_deref(), Some(text), "an encoded text is read back");
     assert!(encoded.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~%".contains(&byte)));
     let reference: Vec<_> = form_urlencoded::parse(text.as_bytes()).collect();
-    let pairs: Vec<_> = form::pairs(text).collect();
+    let pairs: Vec<_> = urlencoded::pairs(text).collect();
     assert_eq!(pairs.len(), reference.len());
     for ((name, value), (known_name, known_value)) in pairs.into_iter().zip(reference) {
         for (ours, known) in [(name, known_name), (value, known_value)] {
             // A broken escape is refused here, where a browser leaves it or puts U+FFFD.
-            assert!(form::decoded(ours).is_none_or(|decoded| decoded == known));
+            assert!(urlencoded::decoded(ours).is_none_or(|decoded| decoded == known));
         }
     }
 }

@@ -17,8 +17,8 @@ mod prefill;
 mod proof;
 mod records;
 
+use key_wizard_core::portal::base_url::PortalRoot;
 use key_wizard_core::portal::request::Request;
-use key_wizard_core::portal::root::PortalRoot;
 use key_wizard_core::timestamp::Timestamp;
 use url::Url;
 

@@ -20,6 +20,7 @@ use key_wizard_core::{
         review::{Exposure, Remark},
         search::{Because, Lack},
         unresolved::Restriction,
+        web_map::Gap,
     },
     key_life::WhyHidden,
     message::{ConfigFault, EndCause, News, SessionOver},
@@ -31,9 +32,9 @@ use key_wizard_core::{
     origin::OriginProblem,
     portal::{
         account::Account,
+        base_url::{ARCGIS_ONLINE, RootProblem},
         error::{Error, Refusal},
         id::{ClientId, PrivilegeId},
-        root::{ARCGIS_ONLINE, RootProblem},
         search::LAST,
     },
     recovery::Waiting,
@@ -238,9 +239,16 @@ fn label(label: Label) -> &'static str {
         Label::CodeFiles => "Files with code",
         Label::CodeFilesHint => "Choose some, or drop them on this page. Of each, the first megabyte is read.",
         Label::FoundInCode => "Found in your code",
+        Label::StartFromMap => "Paste a web map or app",
+        Label::YourMap => "Web map, web scene or app",
+        Label::YourMapHint => {
+            "Optional: its id, or an address with it. What it shows is read from your portal, with at most 200 requests."
+        }
+        Label::NoIdFound => "No item id was found in this text. An id has 32 digits and letters from a to f.",
+        Label::NeededByMap => "Needed by the map or app",
         Label::ChooseThese => "Choose these",
         Label::NothingInCode => "Nothing was found that needs a privilege or an item.",
-        Label::CodeNotRead => "The list of what to look for could not be loaded. Paste the code again to retry.",
+        Label::CodeNotRead => "The list of what to look for could not be loaded. Paste it again to retry.",
         Label::AccountLacks => "your account lacks it",
         Label::ItemOfOthers => "not found in your organization: it needs no access, or you cannot grant it",
         Label::ItemIsPublic => "public: most keys need no access to it",
@@ -515,6 +523,8 @@ pub(super) fn text(message: Message<'_>) -> String {
         Message::Lack(found) => lack(found),
         Message::Known(known) => about(known),
         Message::CodePlaces(places) => code_places(places),
+        Message::MapRead { done, of, gaps } => map_read(done, of, gaps),
+        Message::GrantLayers { maps, layers } => grant_layers(maps, layers),
         Message::ChosenFromCode { gives, items, lacks } => chosen_from_code(gives, items, lacks),
         Message::PresetNeeds { gives, lacks, closed, preset } => preset_needs(gives, lacks, closed, preset),
         Message::PrivilegesOfOffered { chosen, of } => {
@@ -638,13 +648,18 @@ fn product(product: Product) -> &'static str {
     }
 }
 
+/// The most gaps that are listed.
+const MOST_GAPS: usize = 10;
+
 /// The most places that are listed.
 const MOST_PLACES: usize = 5;
 
 fn code_places(places: &[Place]) -> String {
-    let place = |it: &Place| match it.file.is_empty() {
-        true => format!("line {}: {}", number(it.line), it.matched),
-        false => format!("{}, line {}: {}", it.file, number(it.line), it.matched),
+    let place = |it: &Place| match (it.file.is_empty(), it.line) {
+        // A layer.
+        (false, 0) => it.file.clone(),
+        (true, _) => format!("line {}: {}", number(it.line), it.matched),
+        (false, _) => format!("{}, line {}: {}", it.file, number(it.line), it.matched),
     };
     let mut listed: Vec<String> = places.iter().take(MOST_PLACES).map(place).collect();
     if places.len() > MOST_PLACES {
@@ -654,6 +669,38 @@ fn code_places(places: &[Place]) -> String {
         listed.push(if is_counted { format!("and {rest} more") } else { "and more".to_owned() });
     }
     listed.join(" · ")
+}
+
+/// Each gap is a line of its own.
+fn map_read(done: usize, of: usize, gaps: &[Gap]) -> String {
+    let mut lines = vec![format!("{} of {} read", number(done), number(of))];
+    lines.extend(gaps.iter().take(MOST_GAPS).map(map_gap));
+    if gaps.len() > MOST_GAPS {
+        lines.push(format!("And {} more.", number(gaps.len() - MOST_GAPS)));
+    }
+    lines.join("\n")
+}
+
+fn map_gap(gap: &Gap) -> String {
+    match gap {
+        Gap::Unread(name, Error::Unreadable { .. }) => format!("“{name}” · What it shows cannot be read."),
+        Gap::Unread(name, error) => format!("“{name}” · {}", portal_error(error)),
+        Gap::OfOthers(name) => {
+            format!("“{name}” · It belongs to another organization, so you cannot grant access to it.")
+        }
+        Gap::TooMany(count) => match plural(*count) {
+            Plural::One => format!("{} more item was not read: there are too many.", number(*count)),
+            _ => format!("{} more items were not read: there are too many.", number(*count)),
+        },
+    }
+}
+
+fn grant_layers(maps: usize, layers: usize) -> String {
+    let whose = if maps == 1 { "its" } else { "their" };
+    match plural(layers) {
+        Plural::One => format!("Also give access to {whose} {} private layer", number(layers)),
+        _ => format!("Also give access to {whose} {} private layers", number(layers)),
+    }
 }
 
 fn chosen_from_code(gives: &[String], items: &[String], lacks: &[String]) -> String {
@@ -740,6 +787,14 @@ fn remark(remark: &Remark) -> String {
         Remark::PublicItem(title) => format!("Everybody can open “{title}”, so most keys need no access to it."),
         Remark::MapAlone(title) => {
             format!("“{title}” shows nothing of layers that are not public unless you grant access to them, too.")
+        }
+        Remark::LayersLeftOut(title, count) => match plural(*count) {
+            Plural::One => format!("“{title}” shows {} private layer that the key cannot open.", number(*count)),
+            _ => format!("“{title}” shows {} private layers that the key cannot open.", number(*count)),
+        },
+        Remark::ItemsBeyondCode(title, 1) => format!("Nothing you started from names “{title}”."),
+        Remark::ItemsBeyondCode(title, count) => {
+            format!("Nothing you started from names “{title}” and {} more.", number(count - 1))
         }
     }
 }

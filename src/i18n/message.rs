@@ -16,6 +16,7 @@ use key_wizard_core::{
         review::{Exposure, Remark},
         search::{Because, Lack},
         unresolved::Restriction,
+        web_map::Gap,
     },
     key_life::WhyHidden,
     message::ConfigFault,
@@ -26,8 +27,8 @@ use key_wizard_core::{
     },
     portal::{
         account::Account,
+        base_url::RootProblem,
         error::{Error, Refusal},
-        root::RootProblem,
     },
     recovery::Waiting,
     timestamp::Timestamp,
@@ -167,6 +168,22 @@ pub enum Message<'a> {
     },
     /// Where in a program something shows.
     CodePlaces(&'a [Place]),
+    /// How far the reading of a map has come, in lines.
+    MapRead {
+        /// So many requests are answered.
+        done: usize,
+        /// Of so many, as far as is known.
+        of: usize,
+        /// What it shows that cannot be offered, and why.
+        gaps: &'a [Gap],
+    },
+    /// The button that adds the private layers of ticked maps.
+    GrantLayers {
+        /// So many maps are ticked.
+        maps: usize,
+        /// So many layers are not.
+        layers: usize,
+    },
     /// What was chosen from a program.
     ChosenFromCode {
         /// The labels of its privileges.

@@ -12,6 +12,7 @@ pub mod progress;
 pub mod review;
 pub mod summary;
 pub mod unresolved;
+pub mod web_map;
 
 use key_wizard_core::{
     credential::problem::{Field, Problem},

@@ -4,10 +4,10 @@ use std::pin::Pin;
 
 use gloo_net::http::RequestBuilder;
 use js_sys::{ArrayBuffer, Promise, Reflect, Uint8Array};
+use key_wizard_core::portal::base_url::PortalRoot;
 use key_wizard_core::portal::error::Error;
-use key_wizard_core::portal::reply::{LONGEST, Raw};
 use key_wizard_core::portal::request::{Encoded, Request};
-use key_wizard_core::portal::root::PortalRoot;
+use key_wizard_core::portal::response::{LONGEST, Raw};
 use key_wizard_core::secret::Secret;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;

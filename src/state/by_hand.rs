@@ -3,7 +3,7 @@
 use key_wizard_core::{
     by_hand::{guide, requests},
     credential::spec::Spec,
-    portal::root::PortalRoot,
+    portal::base_url::PortalRoot,
 };
 
 use super::App;

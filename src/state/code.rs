@@ -5,6 +5,7 @@ use key_wizard_core::{
         catalogue::Group,
         code::{self, Finding, MAX_SOURCE, Source, Standing, Suggestion},
         draft::GrantedItem,
+        web_map::Reading,
     },
     portal::{
         id::{ItemId, PrivilegeId},
@@ -95,6 +96,24 @@ impl Code {
     fn turn(self, place: usize) -> u32 {
         self.turns.update_value(|it| it[place] += 1);
         self.turns.get_value()[place]
+    }
+
+    /// Shows what a map needs, once that is read; before, nothing.
+    pub fn show_map(self) {
+        let guide = self.app.guide;
+        let needs =
+            |reading: &Reading| (guide.read_once(|guide| reading.findings(&guide.recognizers)), reading.private());
+        let read = untrack(|| self.app.maps.reading(|it| it.is_over().then(|| needs(it)))).flatten();
+        let is_read = read.is_some();
+        let (found, items) = read.unwrap_or_default();
+        self.outcome.set(match (is_read && guide.failed_once(), is_read && found.is_empty()) {
+            (true, _) => Outcome::NotLoaded,
+            (false, true) => Outcome::NothingFound,
+            (false, false) => Outcome::Open,
+        });
+        self.left_out.set(Vec::new());
+        self.findings.update(|it| it[FIELD] = found);
+        self.items.set(Loadable::Ready(Page { total: 0, next: None, items }));
     }
 
     /// The step may be gone after each wait.
@@ -203,6 +222,7 @@ impl Code {
         let found = self.items.with_untracked(|it| it.ready().map(|page| page.items.clone()).unwrap_or_default());
         let items = found.iter().filter(|it| it.access != "public" && is_ticked(&it.id.0));
         let items: Vec<GrantedItem> = items.map(GrantedItem::from).collect();
+        self.app.maps.add_named(code::items(&untrack(|| self.findings())));
         let mut titles = Vec::new();
         self.app.draft.edit(|draft| titles = draft.choose_found(privileges.clone(), items));
         for place in [FIELD, FILES] {

@@ -164,7 +164,7 @@ impl ContentStore {
     /// A folder that an operation created is one of the person's folders from then on.
     pub fn add_folder(self, operation: &State) {
         let operation = &operation.operation;
-        let (Some(id), Some(title)) = (&operation.facts.folder, operation.plan.folder.title()) else { return };
+        let (Some(id), Some(title)) = (operation.facts.folder.id(), operation.plan.folder.title()) else { return };
         self.folders.update(|folders| {
             if let Loadable::Ready(folders) = folders
                 && !folders.iter().any(|folder| folder.id == *id)
@@ -185,7 +185,7 @@ impl ContentStore {
         spawn_local(async move {
             let Ok(Answer::Items(items)) = self.session.send(listing).await else { return };
             let operation = operation();
-            let own = operation.as_ref().map(|state| (&state.operation.plan.id, state.operation.facts.item.as_ref()));
+            let own = operation.as_ref().map(|state| (&state.operation.plan.id, state.operation.facts.item.id()));
             let duplicate = operation::duplicate_title(items, &title, own);
             self.title_check.update(|check| {
                 if check.title == title {

@@ -3,7 +3,7 @@
 
 use key_wizard_core::{
     auth::sign_in::SignInProblem,
-    json::quoted,
+    json,
     operation::{Stage, State},
 };
 
@@ -25,7 +25,7 @@ pub fn sign_in_failed(problem: &SignInProblem) {
 
 /// Somebody has signed in.
 pub fn signed_in(person: &Person) {
-    emit("signed-in", &list([person.portal_id.0.as_str(), &person.owner().0].into_iter()));
+    emit("signed-in", &json::texts([person.portal_id.0.as_str(), &person.owner().0]));
 }
 
 /// An operation has come to another stage.
@@ -42,19 +42,14 @@ pub fn stage(state: &State) {
 
 fn created(state: &State) {
     let plan = &state.operation.plan;
-    let item = state.operation.facts.item.as_ref().map_or("", |id| &id.0);
-    let texts = list([item, &plan.details.title].into_iter());
+    let item = state.operation.facts.item.id().map_or("", |id| &id.0);
+    let texts = json::texts([item, &plan.details.title]);
     let expires = plan.expires.0.to_string();
-    let privileges = list(plan.grants.privileges.iter().map(|id| id.0.as_str()));
-    let referrers = list(plan.grants.referrers.iter().map(String::as_str));
+    let privileges = json::texts(plan.grants.privileges.iter().map(|id| id.0.as_str()));
+    let referrers = json::texts(plan.grants.referrers.iter().map(String::as_str));
     let key = if plan.key_now { "true" } else { "false" };
     emit(
         "created",
-        &["[", &[&texts, &expires, &privileges, &referrers, plan.slot.digit(), key].join(","), "]"].concat(),
+        &json::array([texts, expires, privileges, referrers, plan.slot.digit().to_owned(), key.to_owned()]),
     );
-}
-
-fn list<'a>(texts: impl Iterator<Item = &'a str>) -> String {
-    let texts: Vec<String> = texts.map(quoted).collect();
-    ["[", &texts.join(","), "]"].concat()
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use key_wizard_core::{
-    credential::{draft::GrantedItem, privilege::MAX_ITEMS},
+    credential::{draft::GrantedItem, privilege::MAX_ITEMS, web_map::shows_others},
     portal::{
         id::ItemId,
         search::{FoundItem, Page},
@@ -15,6 +15,7 @@ use super::{
     content::{ContentStore, Filters},
     draft::DraftStore,
     loadable::Loadable,
+    maps::MapStore,
 };
 use crate::platform::time;
 
@@ -36,12 +37,15 @@ pub struct Search {
     pub chosen: RwSignal<Vec<GrantedItem>>,
     /// The row that Tab comes to; the first one if there is none.
     pub active: RwSignal<Option<ItemId>>,
+    /// Reads what ticked maps show.
+    pub maps: MapStore,
     next: RwSignal<Option<u32>>,
 }
 
 impl Search {
     /// A search without filters, with what was fetched ahead and what the draft holds.
-    pub fn new(content: ContentStore, draft: DraftStore) -> Self {
+    pub fn new(content: ContentStore, draft: DraftStore, maps: MapStore) -> Self {
+        maps.stop();
         let search = Self {
             content,
             filters: RwSignal::new(Filters::default()),
@@ -51,6 +55,7 @@ impl Search {
             status: RwSignal::new(Loadable::Waiting),
             chosen: RwSignal::new(draft.read_once(|draft| draft.items.clone())),
             active: RwSignal::new(None),
+            maps,
             next: RwSignal::new(None),
         };
         match content.first_items() {
@@ -65,14 +70,29 @@ impl Search {
         self.chosen.with(Vec::len) >= MAX_ITEMS
     }
 
-    /// Ticks or clears an item.
+    /// Ticks or clears an item. What a ticked map shows is read.
     pub fn choose(self, item: GrantedItem, ticked: bool) {
+        if ticked && shows_others(&item.kind) {
+            self.maps.add(&item.id);
+        }
         self.chosen.update(|chosen| {
             chosen.retain(|it| it.id != item.id);
             if ticked && chosen.len() < MAX_ITEMS {
                 chosen.push(item);
             }
         });
+    }
+
+    /// The private items that ticked maps show and that are not ticked; read again whenever that changes.
+    pub fn missing_layers(self) -> Vec<GrantedItem> {
+        self.chosen.with(|chosen| self.maps.missing(chosen))
+    }
+
+    /// Ticks the private items that ticked maps show, as far as there is room.
+    pub fn choose_layers(self) {
+        for layer in untrack(|| self.missing_layers()) {
+            self.choose(layer, true);
+        }
     }
 
     /// Whether the last request was in vain. What was found before is still there.

@@ -197,7 +197,7 @@ impl JobStore {
 
     /// The address of the item's page in the portal.
     pub fn item_page(self) -> Option<String> {
-        let item = self.read_once(|state| state.operation.facts.item.clone()).flatten()?;
+        let item = self.read_once(|state| state.operation.facts.item.id().cloned()).flatten()?;
         self.session.client().map(|client| client.root.item_page_url(&item))
     }
 

@@ -7,9 +7,9 @@ use key_wizard_core::{
         obstacle::grantable,
         prefill::{self, Filled, Here, MAX_LINK, MAX_RECIPE, Notice, Outcome, Source, Why},
     },
-    form,
-    portal::{account::Account, error::Error, root::PortalRoot, search},
+    portal::{account::Account, base_url::PortalRoot, error::Error, search},
     route::{Route, Step},
+    urlencoded,
 };
 use leptos::task::spawn_local;
 use web_sys::Event;
@@ -172,7 +172,7 @@ impl App {
         let button = prefill::button(if is_short { &link } else { &page });
         let portal = root.as_ref().map(PortalRoot::as_str).unwrap_or_default();
         let element = prefill::element(portal, &written, &button);
-        let recipe = ["data:application/json,", &form::encoded(&written.recipe)].concat();
+        let recipe = ["data:application/json,", &urlencoded::encoded(&written.recipe)].concat();
         Shared { button, element, link, recipe }
     }
 }

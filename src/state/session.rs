@@ -14,8 +14,8 @@ use key_wizard_core::{
         account::Account,
         error::Error,
         id::Username,
-        reply::Raw,
         request::{Encoded, Request},
+        response::Raw,
     },
     timestamp::Timestamp,
 };

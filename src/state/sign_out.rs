@@ -84,6 +84,7 @@ impl App {
             self.forget_draft();
         }
         self.content.reset();
+        self.maps.reset();
         self.jobs.forget_session();
         self.navigation.close_question();
         self.session.close(news)

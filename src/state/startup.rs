@@ -138,7 +138,7 @@ impl App {
     /// Begins another one like the one just made.
     pub fn start_alike(self) {
         let now = time::now();
-        let made = self.jobs.read_once(|state| state.operation.facts.item_sent).flatten();
+        let made = self.jobs.read_once(|state| state.operation.facts.item.requested_since()).flatten();
         let draft = self.draft.read_once(|draft| draft.another(made.unwrap_or(now), now));
         self.navigation.reject_prefill(false);
         self.jobs.clear();

@@ -1,23 +1,25 @@
-//! Rows of a long list, of which only some are in the page: those that stay keep their elements, and so the focus.
-
-use std::sync::Arc;
+//! Rows of a list that changes: those that stay keep their elements, and so the focus.
 
 use leptos::prelude::{Owner, untrack};
 use web_sys::Node;
 
 use super::dom::{El, Read, watch};
 
-/// Keeps one element for each value before `end`, which is in its list already. A value that stays in the page must
-/// stay the same one, and in the same order.
-pub fn keep_rows<T: 'static>(end: &El, values: Read<Vec<Arc<T>>>, build: impl Fn(&Arc<T>) -> El + 'static) {
+/// Keeps one element for each value before `end`, which is in its list already. Of the values that `is_same` calls one,
+/// only the first is built; it moves where the order changes.
+pub fn keep_rows<T: 'static>(
+    end: Node,
+    values: Read<Vec<T>>,
+    is_same: impl Fn(&T, &T) -> bool + 'static,
+    build: impl Fn(&T) -> El + 'static,
+) {
     let home = Owner::current().expect("the page is built under the owner that mounted it");
-    let end: Node = end.html().into();
-    let mut rows: Vec<(Arc<T>, Node, Owner)> = Vec::new();
+    let mut rows: Vec<(T, Node, Owner)> = Vec::new();
     watch(Box::new(move || {
         let values = values();
         let list = end.parent_node().expect("the end stays in its list");
         rows.retain(|(value, node, owner)| {
-            let stays = values.iter().any(|it| Arc::ptr_eq(it, value));
+            let stays = values.iter().any(|it| is_same(it, value));
             if !stays {
                 list.remove_child(node).expect("a row is in the list");
                 owner.cleanup();
@@ -25,13 +27,19 @@ pub fn keep_rows<T: 'static>(end: &El, values: Read<Vec<Arc<T>>>, build: impl Fn
             stays
         });
         for (place, value) in values.into_iter().enumerate() {
-            let next = rows.get(place);
-            if next.is_none_or(|(it, ..)| !Arc::ptr_eq(it, &value)) {
-                let owner = home.with(Owner::new);
-                let node: Node = owner.with(|| untrack(|| build(&value))).into();
-                list.insert_before(&node, Some(next.map_or(&end, |(_, it, _)| it))).expect("a row is in the list");
-                rows.insert(place, (value, node, owner));
-            }
+            let later = rows.iter().skip(place).position(|(it, ..)| is_same(it, &value));
+            let row = match later {
+                Some(0) => continue,
+                Some(distance) => rows.remove(place + distance),
+                None => {
+                    let owner = home.with(Owner::new);
+                    let node = owner.with(|| untrack(|| build(&value))).into();
+                    (value, node, owner)
+                }
+            };
+            let next = rows.get(place).map_or(&end, |(_, it, _)| it);
+            list.insert_before(&row.1, Some(next)).expect("a row is in the list");
+            rows.insert(place, row);
         }
     }));
 }

@@ -1,8 +1,8 @@
 //! Texts of the corpus through the portal's real answers into what it refuses and who it says one is: shown exactly,
 //! and never an element more than harmless text makes; with the page's policy, and without it.
 
-use key_wizard_core::form::encoded;
 use key_wizard_core::portal::text::{plain, scrubbed};
+use key_wizard_core::urlencoded::encoded;
 use practice_portal::endpoint::Endpoint;
 use serde_json::{Value, json};
 

@@ -78,6 +78,7 @@ mod two_tasks;
 mod visit_faults;
 mod walk;
 mod watch;
+mod web_maps;
 mod world;
 
 fn main() -> std::process::ExitCode {
@@ -125,6 +126,7 @@ fn main() -> std::process::ExitCode {
         two_tasks::tests(),
         visit_faults::tests(),
         walk::tests(),
+        web_maps::tests(),
         world::tests(),
     ];
     suite::run(lists.into_iter().flatten().collect())

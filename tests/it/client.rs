@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
+use key_wizard_core::portal::base_url::PortalRoot;
 use key_wizard_core::portal::error::Error;
-use key_wizard_core::portal::reply::Raw;
 use key_wizard_core::portal::request::{Encoded, Request};
-use key_wizard_core::portal::root::PortalRoot;
+use key_wizard_core::portal::response::Raw;
 use key_wizard_core::secret::Secret;
 use reqwest::header::{CONTENT_TYPE, RETRY_AFTER};
 use reqwest::redirect::Policy;

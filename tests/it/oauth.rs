@@ -7,11 +7,11 @@ use key_wizard_core::auth::pending::Pending;
 use key_wizard_core::auth::sign_in::SignInProblem as Problem;
 use key_wizard_core::auth::sign_in::{Here, Redemption, Target, begin, come_back};
 use key_wizard_core::config::PortalId;
-use key_wizard_core::form;
+use key_wizard_core::portal::base_url::PortalRoot;
 use key_wizard_core::portal::id::ClientId;
 use key_wizard_core::portal::request::Encoded;
-use key_wizard_core::portal::root::PortalRoot;
 use key_wizard_core::timestamp::Timestamp;
+use key_wizard_core::urlencoded;
 use practice_portal::{Asked, Portal};
 
 use crate::proof::{Part, tell};
@@ -365,7 +365,7 @@ fn no_mix_up_of_two_portals_sends_a_code_to_the_wrong_one() {
         let sent = two.send(back("?code=c&state={state}", Some(left_for(portal, seed).0), &here()));
         assert_eq!(two.came(), came, "{portal}");
         let sent = asked(&sent.expect("it fits"));
-        let verifier = form::encoded(sent.form.text("code_verifier"));
+        let verifier = urlencoded::encoded(sent.form.text("code_verifier"));
         assert!(left_for(portal, seed).0.record().expose().contains(&verifier));
     }
     tell(Part::MixUps, &table);

@@ -19,16 +19,17 @@ use key_wizard_core::credential::referrer::{Referrer, ReferrerProblem, ReferrerR
 use key_wizard_core::credential::review::{Exposure, Remark};
 use key_wizard_core::credential::search::{Because, Lack};
 use key_wizard_core::credential::unresolved::Restriction;
+use key_wizard_core::credential::web_map::Gap;
 use key_wizard_core::message::{ConfigFault, EndCause, News, SessionOver};
 use key_wizard_core::operation::existence::{Existence, Unfinished};
 use key_wizard_core::operation::progress::{ProgressStep, StepStatus};
 use key_wizard_core::operation::{Call, KeyStatus};
 use key_wizard_core::origin::OriginProblem;
-use key_wizard_core::portal::apps::Grants;
+use key_wizard_core::portal::base_url::RootProblem;
 use key_wizard_core::portal::error::{Error, Refusal};
 use key_wizard_core::portal::id::{ClientId, ItemId, PrivilegeId, Slot};
 use key_wizard_core::portal::items::Details;
-use key_wizard_core::portal::root::RootProblem;
+use key_wizard_core::portal::registration::Grants;
 use key_wizard_core::timestamp::Timestamp;
 
 /// What must hold of all words.
@@ -382,6 +383,10 @@ fn every_remark_is_a_sentence_and_so_is_what_a_leak_could_cost() {
         Remark::LongLife(343),
         Remark::PublicItem(text_of()),
         Remark::MapAlone(text_of()),
+        Remark::LayersLeftOut(text_of(), 1),
+        Remark::LayersLeftOut(text_of(), 3),
+        Remark::ItemsBeyondCode(text_of(), 1),
+        Remark::ItemsBeyondCode(text_of(), 3),
     ] {
         check_sentence(&text(Message::Remark(&remark)), &remark);
     }
@@ -414,12 +419,40 @@ fn what_was_found_in_code_is_said_with_its_places() {
         words.starts_with("a.js, line 1: geocode · ") && words.ends_with("line 5: geocode · and 2 more"),
         "{words}"
     );
+    assert_eq!(text(Message::CodePlaces(&[place("Roads", 0), place("Trees", 0)])), "Roads · Trees", "layers of a map");
     let most: Vec<Place> = (1..=MAX_PLACES).map(|line| place("a.js", line)).collect();
     assert!(text(Message::CodePlaces(&most)).ends_with(" · and more"), "there may be others");
     let (none, some): (&[String], &[String]) = (&[], &["Routing".to_owned()]);
     for (gives, items, lacks) in [(none, none, none), (some, none, some), (none, some, none), (some, some, some)] {
         let message = Message::ChosenFromCode { gives, items, lacks };
         check_sentence(&text(message), &message);
+    }
+}
+
+#[test]
+fn what_a_map_shows_is_counted_and_what_is_missing_is_named() {
+    let name = || "Roads".to_owned();
+    let read = |gaps: &[Gap]| text(Message::MapRead { done: 23, of: 41, gaps });
+    assert_eq!(read(&[]), "23 of 41 read");
+    let unread = |error| Gap::Unread(name(), error);
+    for gap in [
+        unread(Error::Unreachable),
+        unread(Error::Unreadable { what: "not JSON" }),
+        Gap::OfOthers(name()),
+        Gap::TooMany(1),
+        Gap::TooMany(3),
+    ] {
+        let words = read(std::slice::from_ref(&gap));
+        check_sentence(words.strip_prefix("23 of 41 read\n").expect("a line of its own"), &gap);
+    }
+    let many = read(&vec![Gap::OfOthers(name()); 12]);
+    assert!(many.lines().count() == 12 && many.ends_with("\nAnd 2 more."), "{many}");
+    for (maps, layers, expected) in [
+        (1, 1, "Also give access to its 1 private layer"),
+        (1, 3, "Also give access to its 3 private layers"),
+        (2, 3, "Also give access to their 3 private layers"),
+    ] {
+        assert_eq!(text(Message::GrantLayers { maps, layers }), expected);
     }
 }
 

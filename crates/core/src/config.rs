@@ -7,8 +7,8 @@ mod read;
 #[cfg(test)]
 mod tests;
 
+use crate::portal::base_url::{PortalRoot, RootProblem};
 use crate::portal::id::ClientId;
-use crate::portal::root::{PortalRoot, RootProblem};
 
 /// The longest configuration that is read, in bytes.
 pub const MAX_CONFIG: usize = 65_536;

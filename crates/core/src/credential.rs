@@ -23,3 +23,4 @@ mod stored;
 mod stored_notice;
 mod text;
 pub mod unresolved;
+pub mod web_map;

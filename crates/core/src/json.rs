@@ -1,8 +1,12 @@
-//! JSON as everything from outside is read into: answers, the configuration, stored records.
+//! JSON: the one reader of everything from outside (answers, the configuration, stored records) and the one writer.
+
+mod write;
 
 use std::borrow::Cow;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+
+pub use write::{Object, array, quoted, texts};
 
 /// JSON whose text borrows from the input, so that parsing makes no copy of a secret (M-10).
 ///
@@ -74,15 +78,6 @@ impl<'de> Deserialize<'de> for Tree<'de> {
 /// Reads a whole text, in UTF-8. The error knows line and column; nobody prints it, since it may quote the text.
 pub fn parse(text: &[u8]) -> Result<Tree<'_>, serde_json::Error> {
     serde_json::from_slice(text)
-}
-
-/// A text as JSON.
-pub fn quoted(text: &str) -> String {
-    match serde_json::to_string(text) {
-        Ok(json) => json,
-        // Says nothing of the error, whose words would be in every WebAssembly that quotes a text.
-        Err(_) => unreachable!("a text is always JSON"),
-    }
 }
 
 struct TreeVisitor;

@@ -143,8 +143,8 @@ mod tests {
     use super::*;
 
     use crate::config::PortalId;
+    use crate::portal::base_url::PortalRoot;
     use crate::portal::id::ClientId;
-    use crate::portal::root::PortalRoot;
 
     #[test]
     fn what_a_silent_portal_means_depends_on_what_else_was_tried() {

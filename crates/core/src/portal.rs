@@ -1,15 +1,16 @@
-//! The portal's REST API: requests as values, and one reader for every reply.
+//! The portal's REST API: requests as values, and one reader for every response.
 
 pub mod account;
-pub mod apps;
+pub mod base_url;
 pub mod error;
 pub mod folders;
 pub mod id;
 pub mod items;
+pub mod registration;
 pub mod release;
-pub mod reply;
 pub mod request;
-pub mod root;
+pub mod response;
 pub mod search;
 pub mod text;
 pub mod tokens;
+pub mod web_map;

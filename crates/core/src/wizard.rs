@@ -96,20 +96,20 @@ impl Wizard {
     /// Checks the step and moves on if it is right: to the next one, or back to the Summary after `Change`.
     pub fn next(&mut self, now: Timestamp) {
         self.settle();
-        self.leave_for(
-            now,
-            match self.way_on {
-                WayOn::Walk => after(&self.draft, self.step, now),
-                WayOn::BackToSummary => Step::Summary,
-            },
-        );
+        let to = match self.way_on {
+            WayOn::Walk => after(&self.draft, self.step, now),
+            WayOn::BackToSummary => Step::Summary,
+        };
+        self.leave_for(now, to);
     }
 
     /// To a step by its name in the progress: back as it is, and forward if this step is right, as `Next` does.
     pub fn jump(&mut self, to: Step, now: Timestamp) {
-        match to < self.step {
-            true => self.go_to(to),
-            false => self.leave_for(now, to),
+        if to < self.step {
+            self.go_to(to);
+        } else {
+            self.settle();
+            self.leave_for(now, to);
         }
     }
 
@@ -121,7 +121,6 @@ impl Wizard {
     }
 
     fn leave_for(&mut self, now: Timestamp, to: Step) {
-        self.settle();
         let problems = self.draft.check_step(self.step, now);
         match problems.is_empty() || to == self.step {
             true => self.go_to(to),

@@ -22,7 +22,7 @@ use crate::{
     },
     ui::{
         button::{Variant, button},
-        dom::{El, el, nothing, show, switch, ticked, typed},
+        dom::{El, el, group, nothing, show, switch, ticked, typed},
         field::{control, field},
     },
 };
@@ -52,10 +52,25 @@ pub fn code(app: App, groups: Rc<Vec<Group>>) -> Node {
         .attr("multiple", "")
         .attr("accept", ENDINGS)
         .on("change", move |event| code.read_files(&event));
-    let found = groups.clone();
+    let body = el("div").class("stack").with(field(&field_words, pasted)).with(field(&file_words, files)).with(found(
+        code,
+        groups,
+        (FIELD, Label::FoundInCode),
+    ));
+    el("details")
+        .class("aside")
+        .flag("open", move || code.has_files())
+        .with(el("summary").text(&text(Label::StartFromCode)))
+        .with(body)
+        .into()
+}
+
+/// What is found, to be ticked and chosen, and what came of it. The focus goes to the field then.
+pub fn found(code: Code, groups: Rc<Vec<Group>>, (home, name): (&'static str, Label)) -> Node {
+    let offered = groups.clone();
     let list = switch(
-        move || (code.findings(), code.suggestions(&found), code.items()),
-        move |(findings, suggestions, items)| rows(code, findings, suggestions, items),
+        move || (code.findings(), code.suggestions(&offered), code.items()),
+        move |(findings, suggestions, items)| rows(code, name, (findings, suggestions, items)),
     );
     let choose = show(
         move || code.can_choose(),
@@ -63,25 +78,13 @@ pub fn code(app: App, groups: Rc<Vec<Group>>) -> Node {
             let groups = groups.clone();
             let press = move || {
                 code.choose(&groups);
-                focus::on(FIELD);
+                focus::on(home);
             };
             button(&text(Label::ChooseThese), Variant::Plain, press).into()
         },
     );
     let status = el("p").class("hint").attr("role", "status").live_text(move || said(&code.outcome()));
-    let body = el("div")
-        .class("stack")
-        .with(field(&field_words, pasted))
-        .with(field(&file_words, files))
-        .with(list)
-        .with(choose)
-        .with(status);
-    el("details")
-        .class("aside")
-        .flag("open", move || code.has_files())
-        .with(el("summary").text(&text(Label::StartFromCode)))
-        .with(body)
-        .into()
+    group([list, choose, status.into()])
 }
 
 fn said(outcome: &Outcome) -> String {
@@ -97,7 +100,7 @@ fn said(outcome: &Outcome) -> String {
     }
 }
 
-fn rows(code: Code, findings: &[Finding], suggestions: &[Suggestion], items: &Loadable<Page>) -> Node {
+fn rows(code: Code, name: Label, (findings, suggestions, items): (&[Finding], &[Suggestion], &Loadable<Page>)) -> Node {
     if findings.is_empty() {
         return nothing();
     }
@@ -106,8 +109,7 @@ fn rows(code: Code, findings: &[Finding], suggestions: &[Suggestion], items: &Lo
         Need::Item(id) => Some(item(code, id, &it.places, items).into()),
         Need::Privilege(_) => None,
     });
-    let list =
-        el("ul").class("picked picked--long").attr("aria-label", &text(Label::FoundInCode)).attr("tabindex", "0");
+    let list = el("ul").class("picked picked--long").attr("aria-label", &text(name)).attr("tabindex", "0");
     list.with_all(privileges).with_all(items).into()
 }
 
@@ -151,8 +153,9 @@ fn row(code: Code, id: &str, name: &str, places: &[Place], note: Option<String>,
         .live_checked(move || can_be_chosen && code.is_ticked(&key))
         .flag("disabled", move || !can_be_chosen)
         .on("change", move |event| code.tick(&own, ticked(&event)));
-    let mut about = vec![text(Message::CodePlaces(places))];
-    about.extend(note);
+    // Layers are often called like their items.
+    let places = Some(text(Message::CodePlaces(places))).filter(|places| places != name);
+    let about: Vec<String> = places.into_iter().chain(note).collect();
     let words = el("span")
         .class("privileges__words")
         .with(el("bdi").text(name))

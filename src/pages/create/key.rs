@@ -23,7 +23,7 @@ use crate::{
     ui::{
         button::{Variant, button, row},
         dialog::dialog,
-        dom::{self, Act, El, act, el, group, nothing, show, switch},
+        dom::{self, Act, El, act, el, group, nothing, show, switch, watch},
         notice::{Severity, notice, paragraph},
         secret_once::{self, SecretOnce, secret_once},
     },
@@ -51,7 +51,7 @@ pub fn key(app: App) -> Node {
 
 fn shown(app: App) -> Node {
     window_events::ask_before_leaving(move || app.key.is_unsaved());
-    embedder::tell_busy(app.key.is_unsaved());
+    watch(Box::new(move || embedder::tell_busy(app.key.is_shown() && !app.key.is_copied())));
     on_cleanup(|| embedder::tell_busy(false));
     let once = notice(Severity::Warning, &text(Label::KeyShownOnce))
         .with(paragraph(&text(Label::KeyShownOnceAdvice)))
@@ -68,7 +68,6 @@ fn shown(app: App) -> Node {
         wiped: act(move |()| app.key.hide(WhyHidden::PageLeft)),
         copied: act(move |()| {
             app.jobs.note_copied();
-            embedder::tell_busy(false);
             if is_asking.get_untracked() {
                 answer(is_asking);
             }

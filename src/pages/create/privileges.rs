@@ -16,7 +16,7 @@ use key_wizard_core::{
 use leptos::prelude::*;
 use web_sys::Node;
 
-use super::{code, presets};
+use super::{code, presets, web_map};
 use crate::{
     i18n::{Label, Message, text},
     pages::{labels::error_of, words},
@@ -26,6 +26,7 @@ use crate::{
         button::{Variant, button},
         dom::{self, El, Read, act, el, group, heading, nothing, read, show, switch, ticked},
         field::{field, text_control},
+        keyed_rows::keep_rows,
         notice::{Severity, notice, paragraph},
     },
 };
@@ -67,13 +68,14 @@ pub fn privileges(app: App, person: &Person) -> Node {
     group([
         presets::presets(app, person, groups.clone()),
         code::code(app, groups.clone()),
+        web_map::web_map(app, groups.clone()),
         tools(app, query, found.clone(), offered, selected).into(),
         left_out(person),
         unavailable(app, groups.clone()),
         el("div")
             .class("privileges__lists")
             .live_class("privileges__lists--selected", move || selected.with(Option::is_some))
-            .with(switch(move || (query.get(), app.guide.version()), move |_| results(app, (query, selected), &found)))
+            .with(results(app, (query, selected), &found))
             .with(
                 el("div")
                     .class("privileges")
@@ -128,26 +130,41 @@ fn tools(app: App, query: RwSignal<String>, found: Search, offered: usize, selec
 
 /// What was found, the best first, in place of the groups.
 fn results(app: App, (query, selected): (RwSignal<String>, Selected), found: &Search) -> Node {
-    let Some(found) = found() else { return nothing() };
-    if !found.near.is_empty() {
-        let near = found.near.iter().map(|word| {
-            let typed = word.clone();
-            button(word, Variant::Link, move || {
-                query.set(typed.clone());
-                // The button goes with what it was for.
-                focus::on(Name::Privileges.id());
-            })
-            .into()
-        });
-        return paragraph(&text(Label::NearestWords)).class("button-row").with_all(near).into();
-    }
-    if found.hits.is_empty() {
-        return nothing();
-    }
-    let rows = found.hits.iter().map(|hit| row((app, selected), "found-", hit).into());
-    fieldset("privileges__group", "privileges__title", &text(Label::SearchResults))
-        .with(el("div").class("privileges__rows").with_all(rows))
+    let of = |found: &Search| {
+        let found = found.clone();
+        move || found().unwrap_or_default()
+    };
+    let (near, hits, any) = (of(found), of(found), of(found));
+    let end = dom::text("");
+    let rows = el("div").class("privileges__rows").with(end.clone());
+    keep_rows(end, read(move || hits().hits.clone()), Hit::eq, move |hit| row((app, selected), "found-", hit));
+    group([
+        switch(
+            move || near().near.clone(),
+            move |words| match words.is_empty() {
+                true => nothing(),
+                false => nearest(query, words),
+            },
+        ),
+        fieldset("privileges__group", "privileges__title", &text(Label::SearchResults))
+            .flag("hidden", move || any().hits.is_empty())
+            .with(rows)
+            .into(),
+    ])
+}
+
+/// Words to look for instead.
+fn nearest(query: RwSignal<String>, words: &[String]) -> Node {
+    let buttons = words.iter().map(|word| {
+        let typed = word.clone();
+        button(word, Variant::Link, move || {
+            query.set(typed.clone());
+            // The button goes with what it was for.
+            focus::on(Name::Privileges.id());
+        })
         .into()
+    });
+    paragraph(&text(Label::NearestWords)).class("button-row").with_all(buttons).into()
 }
 
 /// What this release of ArcGIS Enterprise gives to no key.

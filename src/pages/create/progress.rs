@@ -156,7 +156,7 @@ fn panel(app: App, stage: &Stage) -> Node {
         Stage::RolledBack => group([
             notice(Severity::Good, &text(Label::NothingLeft))
                 .with(given_up(app))
-                .with(paragraph(&text(match app.jobs.read_once(|state| state.operation.facts.folder.is_some()) {
+                .with(paragraph(&text(match app.jobs.read_once(|state| state.operation.facts.folder.id().is_some()) {
                     Some(true) => Label::TypedAndFolderAreKept,
                     _ => Label::TypedIsKept,
                 })))
@@ -256,7 +256,7 @@ fn take_back(app: App) -> Node {
     if has_unseen_key(app) {
         return revoke(app);
     }
-    match app.jobs.read_once(|state| state.operation.facts.may_exist()) {
+    match app.jobs.read_once(|state| state.operation.facts.item.may_exist()) {
         Some(true) => {
             button(&text(Label::DeleteCreated), Variant::Danger, move || app.jobs.send_event(Event::Discarded)).into()
         }

@@ -3,6 +3,7 @@
 
 use key_wizard_core::credential::{
     catalogue,
+    guide::Guide,
     obstacle::grantable,
     review::{self, Remark},
 };
@@ -27,7 +28,11 @@ pub fn review(app: App, person: &Person) -> Node {
         let (chosen, exposure) = app.draft.read(|draft| (draft.privileges.len(), draft.exposure()));
         [text(Message::PrivilegesOfOffered { chosen, of }), text(Message::Exposure(exposure))].join(". ")
     };
-    let remarks = move || app.guide.read(|guide| app.draft.read(|draft| draft.review(guide, time::now())));
+    let remarks = move || {
+        let review =
+            |guide: &Guide| app.maps.known(|known| app.draft.read(|draft| draft.review(guide, known, time::now())));
+        app.guide.read(review)
+    };
     group([
         el("p").class("hint").live_text(move || measure().trim_end().to_owned()).into(),
         switch(remarks, move |remarks| {

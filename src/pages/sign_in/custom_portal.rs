@@ -3,7 +3,7 @@
 use key_wizard_core::{
     auth::sign_in::Target,
     config::PortalId,
-    portal::{id::ClientId, root::PortalRoot},
+    portal::{base_url::PortalRoot, id::ClientId},
 };
 use leptos::prelude::*;
 use web_sys::Node;

@@ -3,8 +3,8 @@
 //! by part; these are look-alikes, through every door.
 
 use key_wizard_core::credential::prefill;
-use key_wizard_core::form;
 use key_wizard_core::json::quoted;
+use key_wizard_core::urlencoded;
 use url::Url;
 
 use super::doors::{self, Accepted, Door, Exact};
@@ -80,7 +80,7 @@ fn a_reading_that_cuts_at_slashes_is_found_out() {
 fn no_link_or_recipe_names_a_portal_by_its_address() {
     let mut asked = 0;
     for text in look_alikes::all() {
-        let link = prefill::link(&["portal=", &form::encoded(&text)].concat(), &doors::here());
+        let link = prefill::link(&["portal=", &urlencoded::encoded(&text)].concat(), &doors::here());
         let recipe = prefill::recipe(&["{\"portal\":", &quoted(&text), "}"].concat(), &doors::here());
         for filled in [link, recipe].into_iter().flatten() {
             asked += 1;
@@ -103,7 +103,7 @@ fn no_name_in_an_answer_leads_a_request_elsewhere() {
             assert_eq!(url.as_str(), text, "a browser leaves it as it is");
             assert_eq!(url.origin().ascii_serialization(), origin, "{text}");
             let below = url.path().split_once("/sharing/rest/").expect("it is below the portal").1;
-            let part = below.split('/').nth(place).and_then(form::decoded);
+            let part = below.split('/').nth(place).and_then(urlencoded::decoded);
             assert_eq!(part.as_deref(), Some(name.id.as_str()), "{text}");
         }
         let page = Url::parse(&name.page).expect("a browser takes it");

@@ -8,14 +8,14 @@ use key_wizard_core::credential::expiration;
 use key_wizard_core::credential::prefill::{self, Here};
 use key_wizard_core::credential::referrer::Referrer;
 use key_wizard_core::credential::referrer_list::take_apart;
-use key_wizard_core::form;
 use key_wizard_core::json::quoted;
+use key_wizard_core::portal::base_url::PortalRoot;
 use key_wizard_core::portal::id::{ClientId, FolderId, ItemId, Slot, Username};
-use key_wizard_core::portal::reply::Raw;
 use key_wizard_core::portal::request::Request;
-use key_wizard_core::portal::root::PortalRoot;
-use key_wizard_core::portal::{apps, folders, items};
+use key_wizard_core::portal::response::Raw;
+use key_wizard_core::portal::{folders, items, registration};
 use key_wizard_core::timestamp::Timestamp;
+use key_wizard_core::urlencoded;
 
 use super::look_alikes;
 
@@ -125,7 +125,7 @@ fn referrers() -> Door {
 fn lists() -> Door {
     let mut door = Door::new("links, recipes, lists");
     for text in look_alikes::all() {
-        let link = prefill::link(&["referrers=", &form::encoded(&text)].concat(), &here());
+        let link = prefill::link(&["referrers=", &urlencoded::encoded(&text)].concat(), &here());
         let file = ["{\"referrers\":[", &quoted(&text), "]}"].concat();
         let mut typed = Draft { referrer_entry: text.clone(), ..Draft::default() };
         // Refused entries stay where they were typed.
@@ -217,7 +217,7 @@ fn paths(id: &str) -> Vec<(String, usize)> {
         (path(items::update(&jane, &item, (Slot::One, NOW), None)), 4),
         (path(items::relocate(&jane, &item, None)), 4),
         (path(items::delete(&user, &item)), 4),
-        (path(apps::read(&jane, &item)), 4),
-        (path(apps::unregister(&client)), 2),
+        (path(registration::read(&jane, &item)), 4),
+        (path(registration::unregister(&client)), 2),
     ]
 }

@@ -7,13 +7,13 @@ use key_wizard_core::credential::draft::{Draft, KeyChoice};
 use key_wizard_core::credential::expiration;
 use key_wizard_core::credential::prefill::{self, Here};
 use key_wizard_core::operation::journal::Journal;
-use key_wizard_core::portal::apps::{self, Grants};
+use key_wizard_core::portal::base_url::PortalRoot;
 use key_wizard_core::portal::error::Error;
 use key_wizard_core::portal::id::{ClientId, FolderId, ItemId, PrivilegeId, Slot, Username};
 use key_wizard_core::portal::items::{self, Details};
-use key_wizard_core::portal::reply::Raw;
+use key_wizard_core::portal::registration::{self, Grants};
 use key_wizard_core::portal::request::Request;
-use key_wizard_core::portal::root::PortalRoot;
+use key_wizard_core::portal::response::Raw;
 use key_wizard_core::portal::search::{self, ItemQuery};
 use key_wizard_core::portal::tokens::{self, KeyOwner, SessionTokens, SlotUse};
 use key_wizard_core::portal::{account, folders};
@@ -147,24 +147,32 @@ fn credential(tape: &mut Tape) {
     let it = ("newest", &[There("/username"), List("/items")][..]);
     tape.take(it, items::newest(&jane(), Some(&folder.id)), newest);
     tape.take(("item", &[Id("/id")]), items::read(&item), how(|| items::read(&thing()), |it| it.id.0));
-    let both = |(app, secret): (apps::App, Secret)| [&app.client_id.0, secret.expose()].join("|");
+    let both = |(app, secret): (registration::App, Secret)| [&app.client_id.0, secret.expose()].join("|");
     let (made, secret) = tape.take(
         ("registerApp", APP),
-        apps::register(&item, &grants()),
-        how(|| apps::register(&thing(), &grants()), both),
+        registration::register(&item, &grants()),
+        how(|| registration::register(&thing(), &grants()), both),
     );
-    tape.take(("registeredAppInfo", APP), apps::read(&jane(), &item), how(|| apps::read(&jane(), &thing()), both));
+    tape.take(
+        ("registeredAppInfo", APP),
+        registration::read(&jane(), &item),
+        how(|| registration::read(&jane(), &thing()), both),
+    );
     let date = |item: &ItemId| items::update(&jane(), item, (Slot::One, Timestamp(NOW_MS + 86_400_000)), None);
     tape.take(("update", ITEM), date(&item), how(move || date(&thing()), named));
-    let change = how(|| apps::update(&app(), &grants()), |it| it.client_id.0);
-    tape.take(("updateApp", &[Id("/client_id")]), apps::update(&made.client_id, &grants()), change);
+    let change = how(|| registration::update(&app(), &grants()), |it| it.client_id.0);
+    tape.take(("updateApp", &[Id("/client_id")]), registration::update(&made.client_id, &grants()), change);
     key(tape, &made.client_id, &secret);
     tape.take(
         ("move", DONE),
         items::relocate(&jane(), &item, None),
         how(|| items::relocate(&jane(), &thing(), None), yes),
     );
-    tape.take(("unregister", DONE), apps::unregister(&made.client_id), how(|| apps::unregister(&app()), yes));
+    tape.take(
+        ("unregister", DONE),
+        registration::unregister(&made.client_id),
+        how(|| registration::unregister(&app()), yes),
+    );
     tape.take(("delete", DONE), items::delete(&jane(), &item), how(|| items::delete(&jane(), &thing()), yes));
 }
 

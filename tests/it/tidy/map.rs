@@ -39,8 +39,8 @@ const ARROWS: [(&str, &[&str]); 23] = [
             "core::by_hand",
             "core::config",
             "core::credential",
-            "core::form",
-            "core::json::quoted",
+            "core::urlencoded",
+            "core::json",
             "core::key_life",
             "core::message",
             "core::portal",
@@ -104,7 +104,7 @@ const ARROWS: [(&str, &[&str]); 23] = [
         &[
             "core::config::PortalId",
             "core::credential",
-            "core::json::quoted",
+            "core::json::Object",
             "core::portal",
             // What was refused is corrected on a step.
             "core::route::Step",
@@ -116,8 +116,8 @@ const ARROWS: [(&str, &[&str]); 23] = [
         "core::auth",
         &[
             "core::config",
-            "core::form",
-            "core::json::quoted",
+            "core::urlencoded",
+            "core::json::Object",
             "core::portal",
             // Where a person comes back to.
             "core::route",
@@ -129,7 +129,7 @@ const ARROWS: [(&str, &[&str]); 23] = [
     (
         "core::credential",
         &[
-            "core::form",
+            "core::urlencoded",
             "core::json",
             "core::origin",
             "core::portal::account",
@@ -137,6 +137,7 @@ const ARROWS: [(&str, &[&str]); 23] = [
             "core::portal::id",
             "core::portal::release",
             "core::portal::search",
+            "core::portal::web_map",
             "core::route::Step",
             "core::timestamp",
         ],
@@ -146,7 +147,7 @@ const ARROWS: [(&str, &[&str]); 23] = [
         &[
             "core::config::PortalId",
             "core::credential",
-            "core::form",
+            "core::urlencoded",
             "core::json::quoted",
             "core::operation",
             "core::portal",
@@ -155,9 +156,9 @@ const ARROWS: [(&str, &[&str]); 23] = [
         ],
     ),
     ("core::config", &["core::json", "core::origin", "core::portal"]),
-    ("core::portal", &["core::form", "core::json", "core::origin", "core::secret", "core::timestamp"]),
+    ("core::portal", &["core::urlencoded", "core::json", "core::origin", "core::secret", "core::timestamp"]),
     ("core::key_life", &["core::timestamp"]),
-    ("core::form", &[]),
+    ("core::urlencoded", &[]),
     ("core::json", &[]),
     ("core::route", &[]),
     ("core::origin", &[]),
@@ -167,16 +168,17 @@ const ARROWS: [(&str, &[&str]); 23] = [
 
 /// The stores of the page's state, and the stores that each knows. What concerns all of them is in `App`, which no store
 /// knows.
-const STORES: [(&str, &[&str]); 11] = [
+const STORES: [(&str, &[&str]); 12] = [
     ("connectivity", &[]),
     ("draft", &[]),
     ("guide", &[]),
     ("key", &[]),
     ("loadable", &[]),
     ("session", &[]),
+    ("maps", &["session"]),
     ("navigation", &["draft"]),
     ("content", &["draft", "loadable", "session"]),
-    ("items_search", &["content", "draft", "loadable"]),
+    ("items_search", &["content", "draft", "loadable", "maps"]),
     ("journals", &["session"]),
     ("jobs", &["connectivity", "content", "draft", "host_events", "journals", "key", "navigation", "session"]),
 ];

@@ -45,8 +45,8 @@ const BUGS: [Bug; 3] = [
     Bug {
         name: "drop compensation",
         file: "crates/core/src/operation/machine/user_events.rs",
-        right: "    facts.swept &= !facts.item_doubled;\n    transition.go_on()",
-        wrong: "    facts.swept &= !facts.item_doubled;\n    transition.stop(Stage::RolledBack)",
+        right: "    transition.operation.facts.item.take_back();\n    transition.go_on()",
+        wrong: "    transition.operation.facts.item.take_back();\n    transition.stop(Stage::RolledBack)",
         noticed_by: &[
             "faults::no_single_fault_leaves_an_orphan_a_duplicate_or_an_unseen_key",
             "histories::no_history_leaves_a_mess",

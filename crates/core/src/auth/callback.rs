@@ -1,8 +1,8 @@
 //! What the portal sent the person back with: the parameters of the callback address, read and judged by nobody yet.
 
-use crate::form;
 use crate::portal::text::scrubbed;
 use crate::secret::Secret;
+use crate::urlencoded;
 
 /// Longer codes and states are not the portal's.
 const LONGEST: usize = 4096;
@@ -32,11 +32,11 @@ impl Callback {
         };
         let mut callback = Self::default();
         let mut found = false;
-        for (name, value) in form::pairs(query.strip_prefix('?').unwrap_or(query)) {
+        for (name, value) in urlencoded::pairs(query.strip_prefix('?').unwrap_or(query)) {
             found |= callback.take(name, value);
         }
         // The fragment holds our route (`#/…`); the implicit grant and `response_mode=fragment` put parameters there.
-        for (name, _) in form::pairs(fragment) {
+        for (name, _) in urlencoded::pairs(fragment) {
             if is_token(name) || matches!(name, "code" | "state" | "error") {
                 callback.has_tokens = true;
                 found = true;
@@ -81,7 +81,7 @@ impl Callback {
     }
 
     fn decoded(&mut self, value: &str) -> Option<String> {
-        let text = (value.len() <= LONGEST).then(|| form::decoded(value)).flatten();
+        let text = (value.len() <= LONGEST).then(|| urlencoded::decoded(value)).flatten();
         self.is_garbled |= text.is_none();
         text.or(Some(String::new()))
     }

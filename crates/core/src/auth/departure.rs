@@ -5,8 +5,8 @@
 use crate::auth::pending;
 use crate::auth::sign_in::{self, Target};
 use crate::config::{Config, PortalId};
+use crate::portal::base_url::PortalRoot;
 use crate::portal::id::ClientId;
-use crate::portal::root::PortalRoot;
 use crate::route::{Route, Step};
 use crate::secret::Secret;
 use crate::timestamp::Timestamp;

@@ -3,11 +3,11 @@
 use crate::auth::pkce::Verifier;
 use crate::auth::sign_in::Target;
 use crate::config::PortalId;
-use crate::json::quoted;
+use crate::json::Object;
+use crate::portal::base_url::PortalRoot;
 use crate::portal::error::Error;
 use crate::portal::id::ClientId;
-use crate::portal::reply::{self, Fields};
-use crate::portal::root::PortalRoot;
+use crate::portal::response::{self, Fields};
 use crate::secret::Secret;
 use crate::timestamp::Timestamp;
 
@@ -58,32 +58,30 @@ impl Pending {
 
     /// The record. A secret, for it holds the verifier.
     pub fn record(&self) -> Secret {
-        let mut out = String::with_capacity(1024);
+        let mut record = Object::compact();
+        record.reserve(1024);
         let created = self.created.0.to_string();
         let fields = [
-            ("{\"state\":", self.state.as_str()),
-            (",\"portal\":", &self.portal_id.0),
-            (",\"root\":", &self.root),
-            (",\"client\":", &self.client_id.0),
-            (",\"redirect\":", &self.redirect_uri),
-            (",\"return\":", &self.return_fragment),
-            (",\"created\":", &created),
+            ("state", self.state.as_str()),
+            ("portal", &self.portal_id.0),
+            ("root", &self.root),
+            ("client", &self.client_id.0),
+            ("redirect", &self.redirect_uri),
+            ("return", &self.return_fragment),
+            ("created", &created),
         ];
         for (name, value) in fields {
-            out.push_str(name);
-            out.push_str(&quoted(value));
+            record.text(name, value);
         }
-        // Last, and base64url, which needs no escapes: it is not copied on the way, as long as the room does.
-        out.reserve_exact(80);
-        out.push_str(",\"verifier\":\"");
-        out.push_str(self.verifier.secret().expose());
-        out.push_str("\"}");
-        Secret::new(out)
+        // Last, and base64url, which needs no escape: no copy of it is left behind.
+        record.reserve(80);
+        record.unescaped("verifier", self.verifier.secret().expose());
+        Secret::new(record.end())
     }
 
     /// Reads a record back; none if it is not one of ours.
     pub fn parse(record: &str) -> Option<Self> {
-        reply::read_text(record, read).ok()
+        response::read_text(record, read).ok()
     }
 }
 

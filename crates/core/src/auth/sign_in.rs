@@ -6,13 +6,13 @@ use crate::auth::callback::Callback;
 use crate::auth::pending::{LIFE_MS, Pending};
 use crate::auth::pkce::{Verifier, random_text};
 use crate::config::PortalId;
-use crate::form;
 use crate::portal;
+use crate::portal::base_url::{ARCGIS_ONLINE, PortalRoot};
 use crate::portal::id::ClientId;
 use crate::portal::request::Request;
-use crate::portal::root::{ARCGIS_ONLINE, PortalRoot};
 use crate::portal::tokens::{self, Proof, SessionTokens};
 use crate::timestamp::Timestamp;
+use crate::urlencoded;
 
 /// How long the session may be renewed, in minutes (F-SIGNIN-9). Short, so that a stolen token is of little use.
 const SESSION_MIN: &str = "60";
@@ -55,7 +55,7 @@ pub fn begin(
     ];
     for (name, value) in parameters {
         url.push_str(name);
-        url.push_str(&form::encoded(value));
+        url.push_str(&urlencoded::encoded(value));
     }
     let pending = Pending {
         state,

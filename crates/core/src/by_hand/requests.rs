@@ -3,14 +3,14 @@
 
 use crate::config::PortalId;
 use crate::credential::spec::Spec;
-use crate::form;
 use crate::operation::{self, Answer, Call, Effect, Event, Identity, OperationId, Plan};
-use crate::portal::apps::App;
 use crate::portal::folders::Folder;
 use crate::portal::id::{ClientId, FolderId, ItemId, Username};
 use crate::portal::items::Item;
+use crate::portal::registration::App;
 use crate::secret::Secret;
 use crate::timestamp::Timestamp;
+use crate::urlencoded;
 
 /// Something that is not known before the portal has answered, or that nobody is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,10 +107,10 @@ fn request(call: &Call, plan: &Plan) -> Sent {
     let secret = Secret::new(Unknown::ClientSecret.mark());
     let (encoded, _) = call.request(&plan.owner, Some(&secret)).encode();
     let keyword = plan.id.as_str();
-    let fields = form::pairs(std::str::from_utf8(encoded.body.as_bytes()).unwrap_or_default());
+    let fields = urlencoded::pairs(std::str::from_utf8(encoded.body.as_bytes()).unwrap_or_default());
     let mut fields: Vec<(String, Vec<Part>)> = fields
         .map(|(name, value)| {
-            let value = form::decoded(value).unwrap_or_default();
+            let value = urlencoded::decoded(value).unwrap_or_default();
             let value = if name == "typeKeywords" { value.replace(keyword, &Unknown::Operation.mark()) } else { value };
             (name.to_owned(), parts(&value))
         })
@@ -120,19 +120,24 @@ fn request(call: &Call, plan: &Plan) -> Sent {
     }
     let mut path = encoded.path;
     for unknown in Unknown::ALL {
-        path = path.replace(&form::encoded(&unknown.mark()), &unknown.mark());
+        path = path.replace(&urlencoded::encoded(&unknown.mark()), &unknown.mark());
     }
     Sent { path: parts(&path), fields, is_read: call.is_read(), gives: gives(call) }
 }
 
+/// A text as it is between the marks, and in the place of each mark what is unknown.
 fn parts(text: &str) -> Vec<Part> {
-    let part = |(place, piece): (usize, &str)| {
-        let unknown = Unknown::ALL.into_iter().find(|it| place % 2 == 1 && it.placeholder() == piece);
-        unknown.map_or_else(|| Part::Text(piece.to_owned()), Part::Unknown)
-    };
-    let pieces =
-        text.split(MARK).enumerate().filter(|(place, piece)| *place == 0 && !text.contains(MARK) || !piece.is_empty());
-    pieces.map(part).collect()
+    let mut parts = Vec::new();
+    for (place, piece) in text.split(MARK).enumerate() {
+        // Marks come in pairs, so each second piece is between the two of a pair.
+        let unknown = Unknown::ALL.into_iter().find(|unknown| place % 2 == 1 && unknown.placeholder() == piece);
+        match unknown {
+            Some(unknown) => parts.push(Part::Unknown(unknown)),
+            None if piece.is_empty() => {}
+            None => parts.push(Part::Text(piece.to_owned())),
+        }
+    }
+    if parts.is_empty() { vec![Part::Text(String::new())] } else { parts }
 }
 
 fn gives(call: &Call) -> &'static [(Unknown, &'static [&'static str])] {

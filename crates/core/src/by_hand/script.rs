@@ -2,9 +2,9 @@
 //! token when it runs and holds no secret. What a person typed stands in it as a literal of its language.
 
 use crate::by_hand::requests::{Part, Sent, Unknown};
-use crate::form;
 use crate::json::quoted;
-use crate::portal::root::PortalRoot;
+use crate::portal::base_url::PortalRoot;
+use crate::urlencoded;
 
 /// What a script is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,7 +33,7 @@ impl Language {
     /// The address of a file that holds this script. Following it is a download, which no directive of the policy speaks
     /// of.
     pub fn address(script: &str) -> String {
-        ["data:text/plain;charset=utf-8,", &form::encoded(script)].concat()
+        ["data:text/plain;charset=utf-8,", &urlencoded::encoded(script)].concat()
     }
 
     /// A text as a literal. A JSON text is one in JavaScript and in Python, too.
@@ -44,17 +44,12 @@ impl Language {
         }
     }
 
-    fn variable(self, unknown: Unknown) -> &'static str {
-        let [script, shell] = match unknown {
-            Unknown::Token => ["token", "\"$token\""],
-            Unknown::Folder => ["folder", "\"$folder\""],
-            Unknown::Item => ["item", "\"$item\""],
-            Unknown::Client => ["client_id", "\"$client_id\""],
-            Unknown::ClientSecret => ["client_secret", "\"$client_secret\""],
-            Unknown::Operation => ["operation", "\"$operation\""],
-            Unknown::Key => ["key", "\"$key\""],
-        };
-        if self == Self::Curl { shell } else { script }
+    /// The value of a variable, as an expression.
+    fn value_of(self, unknown: Unknown) -> String {
+        match self {
+            Self::RestJs | Self::Python => variable(unknown).to_owned(),
+            Self::Curl => ["\"$", variable(unknown), "\""].concat(),
+        }
     }
 
     /// An expression for these parts.
@@ -62,9 +57,22 @@ impl Language {
         let between = if self == Self::Curl { "" } else { " + " };
         let part = |part: &Part| match part {
             Part::Text(text) => self.literal(text),
-            Part::Unknown(unknown) => self.variable(*unknown).to_owned(),
+            Part::Unknown(unknown) => self.value_of(*unknown),
         };
         parts.iter().map(part).collect::<Vec<_>>().join(between)
+    }
+}
+
+/// The variable that holds it, in every language.
+fn variable(unknown: Unknown) -> &'static str {
+    match unknown {
+        Unknown::Token => "token",
+        Unknown::Folder => "folder",
+        Unknown::Item => "item",
+        Unknown::Client => "client_id",
+        Unknown::ClientSecret => "client_secret",
+        Unknown::Operation => "operation",
+        Unknown::Key => "key",
     }
 }
 
@@ -151,11 +159,11 @@ pub fn script(language: Language, root: &PortalRoot, requests: &[Sent]) -> Strin
         }
         last = if sent.gives.iter().any(|(it, _)| *it == Unknown::Key) { Unknown::Key } else { last };
     }
-    let variable = language.variable(last);
+    let value = language.value_of(last);
     out + &match language {
-        Language::RestJs => ["console.log(", variable, ");\n"].concat(),
-        Language::Python => ["print(", variable, ")\n"].concat(),
-        Language::Curl => ["printf '%s\\n' ", variable, "\n"].concat(),
+        Language::RestJs => ["console.log(", &value, ");\n"].concat(),
+        Language::Python => ["print(", &value, ")\n"].concat(),
+        Language::Curl => ["printf '%s\\n' ", &value, "\n"].concat(),
     }
 }
 
@@ -190,7 +198,7 @@ fn rest_js(out: &mut String, sent: &Sent, place: usize) {
     }
     out.push_str("  },\n});\n");
     for (unknown, names) in sent.gives {
-        push(out, &["const ", language.variable(*unknown), " = ", &answer, ".", &names.join("."), ";\n"]);
+        push(out, &["const ", variable(*unknown), " = ", &answer, ".", &names.join("."), ";\n"]);
     }
 }
 
@@ -205,7 +213,7 @@ fn python(out: &mut String, sent: &Sent, place: usize) {
     }
     out.push_str("})\n");
     for (unknown, names) in sent.gives {
-        push(out, &[language.variable(*unknown), " = ", &answer, "[\"", &names.join("\"][\""), "\"]\n"]);
+        push(out, &[variable(*unknown), " = ", &answer, "[\"", &names.join("\"][\""), "\"]\n"]);
     }
 }
 
@@ -223,13 +231,12 @@ fn curl(out: &mut String, sent: &Sent, place: usize) {
     }
     out.push_str(")\n");
     for (unknown, names) in sent.gives {
-        let name = language.variable(*unknown).trim_matches(['"', '$']);
-        push(out, &[name, "=$(jq -r .", &names.join("."), " <<<\"$", &answer, "\")\n"]);
+        push(out, &[variable(*unknown), "=$(jq -r .", &names.join("."), " <<<\"$", &answer, "\")\n"]);
     }
 }
 
 fn hidden(out: &mut String, name: &str, unknown: Unknown) {
-    push(out, &[" \\\n  --data-urlencode ", name, "@<(printf %s ", Language::Curl.variable(unknown), ")"]);
+    push(out, &[" \\\n  --data-urlencode ", name, "@<(printf %s ", &Language::Curl.value_of(unknown), ")"]);
 }
 
 #[cfg(test)]

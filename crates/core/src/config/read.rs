@@ -9,8 +9,8 @@ use crate::config::{
 };
 use crate::json::{self, Tree};
 use crate::origin::MAX_ADDRESS;
+use crate::portal::base_url::PortalRoot;
 use crate::portal::id::ClientId;
-use crate::portal::root::PortalRoot;
 
 /// An object's members, by name.
 type Members<'a> = Vec<(Cow<'a, str>, Tree<'a>)>;

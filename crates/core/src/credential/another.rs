@@ -1,7 +1,7 @@
 //! A draft for another credential like this one: for the next stage of the same app, which has a title and referrers of
 //! its own.
 
-use chrono::Datelike;
+use chrono::TimeDelta;
 
 use crate::credential::draft::Draft;
 use crate::credential::expiration::{clamp, format_date, parse_date, utc_date};
@@ -22,10 +22,10 @@ impl Draft {
         }
         draft.referrers.clear();
         // They are asked for anew.
-        draft.unresolved.retain(|it| it.restriction != Restriction::Referrers);
+        draft.unresolved.retain(|request| request.restriction != Restriction::Referrers);
         if let Some(date) = parse_date(&self.expiration) {
-            let days = utc_date(now).num_days_from_ce() - utc_date(made).num_days_from_ce();
-            let later = date.checked_add_signed(chrono::Duration::days(days.max(0).into())).unwrap_or(date);
+            let passed = utc_date(now).signed_duration_since(utc_date(made)).max(TimeDelta::zero());
+            let later = date.checked_add_signed(passed).unwrap_or(date);
             draft.expiration = format_date(clamp(later, now));
         }
         let filled = FIELDS.into_iter().filter(|field| draft.is_given(*field)).collect();

@@ -157,19 +157,12 @@ fn known(entry: &Entry, id: PrivilegeId) -> Privilege {
             Some(b'p') => Scope::Personal,
             _ => Scope::Unknown,
         },
-        administrative: privilege::is_administrative(&id),
-        billable: match entry.flags.as_bytes().get(1) {
-            Some(b'$') => Some(true),
-            Some(b'-') => Some(false),
-            _ => None,
-        },
         id,
     }
 }
 
 fn unknown(id: PrivilegeId) -> Privilege {
-    let administrative = privilege::is_administrative(&id);
-    Privilege { label: id.0.clone(), scope: Scope::Unknown, administrative, billable: None, id }
+    Privilege { label: id.0.clone(), scope: Scope::Unknown, id }
 }
 
 /// Appends to the last group and sub-group if they are the ones meant: entries come in order.

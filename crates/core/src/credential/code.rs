@@ -66,9 +66,9 @@ pub enum Need {
 /// A place in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
-    /// The name of the file; empty if the text was pasted.
+    /// The name of the file, empty if the text was pasted; or the name of a layer.
     pub file: String,
-    /// The line, counted from 1.
+    /// The line, counted from 1; 0 for a layer, which has none.
     pub line: usize,
     /// What was recognised there, as it is written.
     pub matched: String,
@@ -78,7 +78,7 @@ pub struct Place {
 pub fn find(recognizers: &Recognizers, sources: &[Source]) -> Vec<Finding> {
     let seen: Vec<Seen> = sources.iter().map(|it| seen::look(recognizers, &it.text)).collect();
     let hits: Vec<&Hit> = seen.iter().flat_map(|it| &it.hits).collect();
-    let privileges = Privileges::new(recognizers, &hits, seen.iter().any(|it| it.is_stored));
+    let privileges = Privileges::new(recognizers, &hits, seen.iter().any(|seen| seen.stores));
     let (mut findings, mut items) = (Vec::new(), Vec::new());
     for (source, seen) in sources.iter().zip(&seen) {
         let mut lines = Lines { text: source.text.as_bytes(), line: 1, at: 0 };
@@ -233,12 +233,12 @@ struct Privileges<'a> {
     /// What is needed for certain.
     strong: Vec<&'a str>,
     /// Whether found addresses are stored, so that the temporary kind is not what is needed (F-PRIV-14).
-    is_stored: bool,
+    stores: bool,
 }
 
 impl<'a> Privileges<'a> {
-    fn new(recognizers: &'a Recognizers, hits: &[&Hit], is_stored: bool) -> Self {
-        let mut new = Self { recognizers, strong: Vec::new(), is_stored };
+    fn new(recognizers: &'a Recognizers, hits: &[&Hit], stores: bool) -> Self {
+        let mut new = Self { recognizers, strong: Vec::new(), stores };
         let mut seen = vec![false; recognizers.rules.len()];
         for hit in hits {
             if !std::mem::replace(&mut seen[hit.rule], true) && recognizers.rules[hit.rule].unless.is_empty() {
@@ -259,7 +259,7 @@ impl<'a> Privileges<'a> {
 
     fn of_rule(&self, rule: usize) -> &'a [String] {
         let rule = &self.recognizers.rules[rule];
-        if self.is_stored && !rule.stored.is_empty() { &rule.stored } else { &rule.needs }
+        if self.stores && !rule.stored.is_empty() { &rule.stored } else { &rule.needs }
     }
 }
 

@@ -25,7 +25,7 @@ impl Obstacle {
         if let Some(release) = account.release.filter(|release| !release.makes_keys()) {
             return Some(Self::OldEnterprise(release));
         }
-        let missing = privilege::can_create(&account.privileges);
+        let missing = privilege::missing_to_create(&account.privileges);
         let is_administrator = account.role == "org_admin";
         (!missing.is_empty()).then_some(Self::Privileges { missing, is_administrator })
     }

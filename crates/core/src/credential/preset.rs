@@ -5,6 +5,7 @@
 use crate::credential::catalogue::{self, Group};
 use crate::credential::draft::{Draft, Usage};
 use crate::credential::prefill::{Note, Why};
+use crate::credential::privilege;
 use crate::credential::search::words::{Query, Term};
 use crate::portal::id::PrivilegeId;
 
@@ -194,11 +195,10 @@ impl Draft {
                 continue;
             };
             let Resolved { gives, lacks, closed } = preset.resolve(&groups, self.usage);
-            let is_administrative = |id: &PrivilegeId| catalogue::privilege(id.clone()).administrative;
-            let withheld = gives.iter().filter(|it| is_administrative(it) && !self.withheld.contains(it));
+            let withheld = gives.iter().filter(|id| privilege::is_administrative(id) && !self.withheld.contains(id));
             let withheld: Vec<PrivilegeId> = withheld.cloned().collect();
             self.withheld.extend(withheld);
-            let mild = gives.iter().filter(|it| !is_administrative(it)).cloned().collect();
+            let mild = gives.iter().filter(|id| !privilege::is_administrative(id)).cloned().collect();
             self.choose_preset(preset, gives, mild);
             notes.extend(lacks.into_iter().map(|id| Note { what: id.0, why: Why::NotHeld }));
             notes.extend(closed.into_iter().map(|id| Note { what: id.0, why: Why::PrivateUse }));

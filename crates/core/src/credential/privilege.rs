@@ -38,10 +38,6 @@ pub struct Privilege {
     pub label: String,
     /// Where a key with it may be used.
     pub scope: Scope,
-    /// Whether it acts on the whole organisation.
-    pub administrative: bool,
-    /// Whether its use costs credits or money; `None` if that is not known.
-    pub billable: Option<bool>,
 }
 
 /// The privilege that lets a key reach one item.
@@ -87,7 +83,7 @@ pub fn is_billed(id: &PrivilegeId) -> bool {
 }
 
 /// The privileges that creating a key needs and this account lacks; none when it can create keys.
-pub fn can_create(held: &[PrivilegeId]) -> Vec<PrivilegeId> {
+pub fn missing_to_create(held: &[PrivilegeId]) -> Vec<PrivilegeId> {
     let lacks = |id: &&&str| !held.iter().any(|it| it.0.eq_ignore_ascii_case(id));
     TO_CREATE.iter().filter(lacks).map(|id| PrivilegeId((*id).to_owned())).collect()
 }
@@ -95,7 +91,7 @@ pub fn can_create(held: &[PrivilegeId]) -> Vec<PrivilegeId> {
 /// What an account that holds these privileges lacks to make a key with the ones asked for.
 pub fn lacking(held: &[PrivilegeId], asked: Vec<PrivilegeId>) -> Vec<PrivilegeId> {
     let lacks = |id: &PrivilegeId| !is_item_access(id) && !held.iter().any(|it| it.0.eq_ignore_ascii_case(&id.0));
-    can_create(held).into_iter().chain(asked.into_iter().filter(lacks)).collect()
+    missing_to_create(held).into_iter().chain(asked.into_iter().filter(lacks)).collect()
 }
 
 /// Whether creating surely fails without these. Location Platform may not list the other two (F-PRIV-2), so

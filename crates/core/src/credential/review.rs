@@ -10,8 +10,9 @@ use crate::credential::privilege;
 use crate::credential::problem::Field;
 use crate::credential::referrer;
 use crate::credential::unresolved::Restriction;
+use crate::credential::web_map::ReadMap;
 use crate::origin;
-use crate::portal::id::PrivilegeId;
+use crate::portal::id::{ItemId, PrivilegeId};
 use crate::timestamp::Timestamp;
 
 /// A life that is long for a key that acts for a person, in days.
@@ -69,6 +70,10 @@ pub enum Remark {
     PublicItem(String),
     /// A map alone: what it shows may need access of its own.
     MapAlone(String),
+    /// A map, and how many of the private items that it shows are not chosen.
+    LayersLeftOut(String, usize),
+    /// The code or the map that the person started from does not name this item; so many of these there are.
+    ItemsBeyondCode(String, usize),
 }
 
 impl Remark {
@@ -104,7 +109,9 @@ impl Remark {
             | Self::Unneeded(..)
             | Self::TakenBack(..) => Field::Privileges,
             Self::LongLife(_) => Field::Expiration,
-            Self::PublicItem(_) | Self::MapAlone(_) => Field::Items,
+            Self::PublicItem(_) | Self::MapAlone(_) | Self::LayersLeftOut(..) | Self::ItemsBeyondCode(..) => {
+                Field::Items
+            }
         }
     }
 }
@@ -122,15 +129,53 @@ pub struct Exposure {
     pub administers: bool,
 }
 
+/// What is known of the items.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct KnownItems {
+    /// The maps that were read.
+    pub maps: Vec<ReadMap>,
+    /// The items that are named in the code or by the map that the person started from; none without either.
+    pub named: Option<Vec<ItemId>>,
+}
+
+impl KnownItems {
+    /// Takes over maps that were read, in place of earlier readings of the same.
+    pub fn add_maps(&mut self, maps: Vec<ReadMap>) {
+        self.maps.retain(|old| maps.iter().all(|it| it.id != old.id));
+        self.maps.extend(maps);
+    }
+
+    /// Takes over the items that code or a map names.
+    pub fn add_named(&mut self, items: Vec<ItemId>) {
+        self.named.get_or_insert_default().extend(items);
+    }
+
+    /// The private items that chosen maps show and that are not chosen, each once.
+    pub fn missing(&self, chosen: &[GrantedItem]) -> Vec<GrantedItem> {
+        let mut missing: Vec<GrantedItem> = Vec::new();
+        for layer in self.chosen_maps(chosen).flat_map(|it| &it.layers) {
+            if chosen.iter().chain(&missing).all(|it| it.id != layer.id) {
+                missing.push(layer.clone());
+            }
+        }
+        missing
+    }
+
+    fn chosen_maps(&self, chosen: &[GrantedItem]) -> impl Iterator<Item = &ReadMap> {
+        self.maps.iter().filter(|map| chosen.iter().any(|it| it.id == map.id))
+    }
+}
+
 /// What a rule looks at.
 struct Seen<'a> {
     draft: &'a Draft,
     guide: &'a Guide,
+    known: &'a KnownItems,
     now: Timestamp,
 }
 
 /// The rules, in the order of the walk.
-const RULES: [fn(&Seen<'_>) -> Option<Remark>; 16] = [
+const RULES: [fn(&Seen<'_>) -> Option<Remark>; 18] = [
     nothing_granted,
     administrative,
     billed_anywhere,
@@ -147,6 +192,8 @@ const RULES: [fn(&Seen<'_>) -> Option<Remark>; 16] = [
     taken_back,
     public_item,
     map_alone,
+    layers_left_out,
+    items_beyond_code,
 ];
 
 impl Draft {
@@ -162,8 +209,8 @@ impl Draft {
     }
 
     /// What deserves a second look, the serious first.
-    pub fn review(&self, guide: &Guide, now: Timestamp) -> Vec<Remark> {
-        let seen = Seen { draft: self, guide, now };
+    pub fn review(&self, guide: &Guide, known: &KnownItems, now: Timestamp) -> Vec<Remark> {
+        let seen = Seen { draft: self, guide, known, now };
         let mut remarks = Vec::new();
         for rule in RULES {
             if let Some(remark) = rule(&seen) {
@@ -299,10 +346,33 @@ fn public_item(seen: &Seen<'_>) -> Option<Remark> {
     seen.draft.items.iter().find(|it| it.access == "public").map(|it| Remark::PublicItem(it.title.clone()))
 }
 
+/// Of a map that was read it is known.
 fn map_alone(seen: &Seen<'_>) -> Option<Remark> {
     let is_map = |item: &GrantedItem| MAPS.iter().any(|kind| item.kind.eq_ignore_ascii_case(kind));
     let items = &seen.draft.items;
-    items.iter().find(|it| is_map(it)).filter(|_| items.iter().all(is_map)).map(|it| Remark::MapAlone(it.title.clone()))
+    let is_read = |item: &GrantedItem| seen.known.maps.iter().any(|it| it.id == item.id && it.is_whole);
+    let map = items.iter().find(|it| is_map(it) && !is_read(it)).filter(|_| items.iter().all(is_map))?;
+    let is_told = !seen.known.missing(items).is_empty();
+    (!is_told).then(|| Remark::MapAlone(map.title.clone()))
+}
+
+fn layers_left_out(seen: &Seen<'_>) -> Option<Remark> {
+    let items = &seen.draft.items;
+    let missing = seen.known.missing(items);
+    let lacks = |map: &ReadMap| map.layers.iter().any(|it| missing.iter().any(|layer| layer.id == it.id));
+    let map = seen.known.chosen_maps(items).find(|it| lacks(it))?;
+    let title = items.iter().find(|it| it.id == map.id).map(|it| it.title.clone())?;
+    Some(Remark::LayersLeftOut(title, missing.len()))
+}
+
+/// What a chosen map shows is named by it.
+fn items_beyond_code(seen: &Seen<'_>) -> Option<Remark> {
+    let named = seen.known.named.as_ref()?;
+    let items = &seen.draft.items;
+    let is_shown =
+        |id: &ItemId| seen.known.chosen_maps(items).any(|map| map.layers.iter().any(|layer| layer.id == *id));
+    let beyond: Vec<&GrantedItem> = items.iter().filter(|it| !named.contains(&it.id) && !is_shown(&it.id)).collect();
+    Some(Remark::ItemsBeyondCode(beyond.first()?.title.clone(), beyond.len()))
 }
 
 /// Whether a privilege only shows something, by its id: `portal:user:viewOrgItems`.

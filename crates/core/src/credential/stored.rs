@@ -7,7 +7,7 @@ use crate::credential::preset::{self, AddedPreset};
 use crate::credential::referrer::Referrer;
 use crate::credential::stored_notice;
 use crate::credential::unresolved::{Restriction, Unresolved};
-use crate::json::{self, Tree, quoted};
+use crate::json::{self, Object, Tree};
 use crate::portal::id::{ItemId, PrivilegeId};
 
 /// The longest text of a note that is read, in characters; none that is written comes near it.
@@ -24,36 +24,35 @@ impl Draft {
     pub fn store(&self) -> String {
         let mut draft = self.clone();
         draft.shorten();
-        let mut out = String::from("{");
+        let mut out = Object::compact();
         for (name, field) in FIELDS {
-            push(&mut out, name, &quoted(field(&mut draft)));
+            out.text(name, field(&mut draft));
         }
-        push(&mut out, "referrers", &texts(&draft.referrers));
-        push(&mut out, "privileges", &ids(&draft.privileges));
-        push(&mut out, "withheld", &ids(&draft.withheld));
+        out.value("referrers", &texts(&draft.referrers));
+        out.value("privileges", &ids(&draft.privileges));
+        out.value("withheld", &ids(&draft.withheld));
         if let Some(notice) = &draft.notice {
-            let lists = stored_notice::write(notice);
-            push(&mut out, "notice", &list(lists.iter().map(|entry| texts(entry))));
+            out.value("notice", &json::array(stored_notice::write(notice).iter().map(|entry| texts(entry))));
         }
         if !draft.unresolved.is_empty() {
-            push(&mut out, "unresolved", &list(draft.unresolved.iter().map(|it| texts(&unresolved_texts(it)))));
+            let unresolved = draft.unresolved.iter().map(|request| texts(&unresolved_texts(request)));
+            out.value("unresolved", &json::array(unresolved));
         }
         if !draft.wanted_presets.is_empty() {
-            push(&mut out, "wanted_presets", &texts(&draft.wanted_presets));
+            out.value("wanted_presets", &texts(&draft.wanted_presets));
         }
         if !draft.presets.is_empty() {
-            push(&mut out, "presets", &list(draft.presets.iter().map(|it| texts(&preset_texts(it)))));
+            out.value("presets", &json::array(draft.presets.iter().map(|preset| texts(&preset_texts(preset)))));
         }
-        push(&mut out, "items", &list(draft.items.iter().map(item_text)));
+        out.value("items", &json::array(draft.items.iter().map(item_text)));
         if draft.usage != Usage::Unsure {
-            push(&mut out, "usage", &quoted(draft.usage.name()));
+            out.text("usage", draft.usage.name());
         }
         if draft.is_copy {
-            push(&mut out, "copy", "\"yes\"");
+            out.text("copy", "yes");
         }
-        push(&mut out, "key", if draft.key == KeyChoice::Now { "\"now\"" } else { "\"later\"" });
-        out.push('}');
-        out
+        out.text("key", if draft.key == KeyChoice::Now { "now" } else { "later" });
+        out.end()
     }
 
     /// Reads a stored draft, of this or another version of the page. `None` if it is no draft at all.
@@ -175,38 +174,20 @@ const FIELDS: [Field; 9] = [
     ("operation", |draft| &mut draft.operation),
 ];
 
-fn push(out: &mut String, name: &str, value: &str) {
-    if out.len() > 1 {
-        out.push(',');
-    }
-    out.push_str(&quoted(name));
-    out.push(':');
-    out.push_str(value);
-}
-
-fn list(values: impl Iterator<Item = String>) -> String {
-    ["[", &values.collect::<Vec<_>>().join(","), "]"].concat()
-}
-
 fn texts(texts: &[String]) -> String {
-    quotes(&mut texts.iter().map(String::as_str))
+    json::texts(texts.iter().map(String::as_str))
 }
 
 fn ids(ids: &[PrivilegeId]) -> String {
-    quotes(&mut ids.iter().map(|it| it.0.as_str()))
-}
-
-fn quotes(texts: &mut dyn Iterator<Item = &str>) -> String {
-    list(texts.map(quoted))
+    json::texts(ids.iter().map(|id| id.0.as_str()))
 }
 
 fn item_text(item: &GrantedItem) -> String {
-    let mut out = String::from("{");
+    let mut out = Object::compact();
     for (name, value) in [("id", &item.id.0), ("title", &item.title), ("kind", &item.kind), ("access", &item.access)] {
-        push(&mut out, name, &quoted(value));
+        out.text(name, value);
     }
-    out.push('}');
-    out
+    out.end()
 }
 
 /// An item without an id is none.

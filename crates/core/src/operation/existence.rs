@@ -57,8 +57,8 @@ impl State {
             Stage::Refused { refusal, .. } => refusal.is_missing(),
             _ => false,
         };
-        match (&made.item, &made.app) {
-            (None, _) if made.item_sent.is_none() => Existence::Nothing,
+        match (made.item.id(), &made.app) {
+            (None, _) if !made.item.is_requested() => Existence::Nothing,
             (item, _) if item.is_none() || may_be_gone => Existence::ItemUnknown,
             _ if self.has_live_key() => Existence::CredentialWithKey,
             _ if is_registering || self.may_have_unseen_key() => Existence::Item,

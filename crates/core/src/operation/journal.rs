@@ -4,17 +4,18 @@ use base64ct::{Base64UrlUnpadded, Encoding};
 use sha2::{Digest, Sha256};
 
 use crate::config::PortalId;
-use crate::json::quoted;
-use crate::operation::model::facts::Facts;
+use crate::json::Object;
+use crate::operation::model::facts::{Cleanup, Facts};
+use crate::operation::model::item_state::{ItemRequest, ItemState, OwnItem, TargetFolder};
 use crate::operation::model::key_slot::{KeySlot, KeyState};
 use crate::operation::model::operation::{Goal, Operation};
 use crate::operation::model::operation_id::OperationId;
 use crate::operation::model::plan::{Destination, Plan};
-use crate::portal::apps::Grants;
 use crate::portal::error::Error;
 use crate::portal::id::{FolderId, ItemId, Slot, Username};
 use crate::portal::items::Details;
-use crate::portal::reply::{self, Fields};
+use crate::portal::registration::Grants;
+use crate::portal::response::{self, Fields};
 use crate::timestamp::Timestamp;
 
 /// Before the id of an operation in the name of its record in `localStorage`.
@@ -65,21 +66,21 @@ impl Journal {
             id: plan.id.clone(),
             portal_id: plan.portal_id.clone(),
             owner_hash: owner_hash(&plan.portal_id, &plan.owner),
-            title: facts.item_title.as_ref().unwrap_or(&plan.details.title).clone(),
+            title: facts.item.requested_title().unwrap_or(&plan.details.title).to_owned(),
             // Where another folder is wanted than the one that is known, that one's title is not.
             folder_title: plan
                 .folder
                 .title()
-                .filter(|_| facts.folder_ready || facts.folder.is_none())
+                .filter(|_| facts.folder.is_ready() || facts.folder.id().is_none())
                 .map(str::to_owned),
-            folder: facts.folder.clone(),
-            item: facts.item.clone(),
-            item_sent: facts.item_sent,
-            item_doubled: facts.item_doubled,
+            folder: facts.folder.id().cloned(),
+            item: facts.item.id().cloned(),
+            item_sent: facts.item.requested_since(),
+            item_doubled: facts.item.may_be_doubled(),
             change_lost: facts.late_change_ms(now) > 0,
             key_state: facts.key.state(),
             key_ending: facts.key.is_ending(),
-            finished: facts.finished,
+            finished: facts.cleanup != Cleanup::NotBegun,
             undoing: operation.goal == Goal::RollBack,
             written: now,
         }
@@ -107,7 +108,7 @@ impl Journal {
 
     /// The record as JSON.
     pub fn text(&self) -> String {
-        let date = |it: Timestamp| it.0.to_string();
+        let date = |date: Timestamp| date.0.to_string();
         let sent = self.item_sent.map(date);
         let written = date(self.written);
         let texts = [
@@ -130,21 +131,16 @@ impl Journal {
             ("undoing", flag(self.undoing)),
             ("written", Some(&written)),
         ];
-        let mut out = String::from("{");
+        let mut record = Object::compact();
         for (name, value) in texts {
-            let Some(value) = value else { continue };
-            out.push_str(if out.len() > 1 { ",\"" } else { "\"" });
-            out.push_str(name);
-            out.push_str("\":");
-            out.push_str(&quoted(value));
+            record.text_or_none(name, value);
         }
-        out.push('}');
-        out
+        record.end()
     }
 
     /// Reads a record back; none if it is not one of ours.
     pub fn parse(text: &str) -> Option<Self> {
-        reply::read_text(text, read).ok()
+        response::read_text(text, read).ok()
     }
 
     /// The operation it records, about to find out what exists.
@@ -152,18 +148,21 @@ impl Journal {
         let mut plan = plan.unwrap_or_else(|| self.plan_without_draft(owner));
         plan.id = self.id.clone();
         let same_folder = plan.folder.title() == self.folder_title.as_deref();
+        let item = match (&self.item, self.item_sent) {
+            (Some(id), since) => ItemState::Known { id: id.clone(), folder: self.folder.clone(), since },
+            (None, Some(since)) => ItemState::Requested { since },
+            (None, None) => ItemState::None,
+        };
+        let last_request = self.item_sent.map(|_| ItemRequest { at: self.written, title: self.title.clone() });
         let facts = Facts {
-            folder_ready: same_folder && self.folder.is_some() == self.folder_title.is_some(),
-            folder: self.folder.clone(),
-            item: self.item.clone(),
-            item_folder: self.folder.clone(),
-            item_sent: self.item_sent,
-            item_asked: self.item_sent.map(|_| self.written),
-            item_title: self.item_sent.map(|_| self.title.clone()),
-            item_doubled: self.item_doubled,
+            folder: match same_folder && self.folder.is_some() == self.folder_title.is_some() {
+                true => TargetFolder::Ready(self.folder.clone()),
+                false => TargetFolder::Unsettled(self.folder.clone()),
+            },
+            item: OwnItem::recorded(item, last_request, self.item_doubled),
             change_lost: self.change_lost.then_some(self.written),
             key: KeySlot::recorded(self.key_state, self.key_ending, self.written),
-            finished: self.finished,
+            cleanup: if self.finished { Cleanup::Begun } else { Cleanup::NotBegun },
             ..Facts::default()
         };
         let goal = if self.undoing { Goal::RollBack } else { Goal::Inspect };

@@ -5,6 +5,7 @@ pub mod call;
 pub mod delays;
 pub mod differences;
 pub mod facts;
+pub mod item_state;
 pub mod key_slot;
 pub mod operation;
 pub mod operation_id;

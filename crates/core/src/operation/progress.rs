@@ -79,8 +79,8 @@ impl State {
         }
         let (plan, facts) = (&self.operation.plan, &self.operation.facts);
         let is_done = match step {
-            ProgressStep::Folder => facts.folder_ready,
-            ProgressStep::Item => facts.item.is_some(),
+            ProgressStep::Folder => facts.folder.is_ready(),
+            ProgressStep::Item => facts.item.is_known(),
             ProgressStep::Registration => facts.grants.as_ref() == Some(&plan.grants),
             ProgressStep::Expiration => facts.expires == Some(plan.expires) && facts.item_read.is_some(),
             ProgressStep::Key => facts.key.is_shown(),

@@ -16,13 +16,15 @@ use play::*;
 
 use crate::config::PortalId;
 use crate::operation::journal::Journal;
+use crate::operation::model::facts::Cleanup;
+use crate::operation::model::item_state::{ItemRequest, ItemState, OwnItem, TargetFolder};
 use crate::operation::model::key_slot::{KeySlot, KeyState};
 use crate::operation::progress::{ProgressStep, StepStatus};
-use crate::portal::apps::{App, Grants};
 use crate::portal::error::{Error, Refusal};
 use crate::portal::folders::Folder;
 use crate::portal::id::{ClientId, FolderId, ItemId, PrivilegeId, Slot, Username};
 use crate::portal::items::{Details, Item};
+use crate::portal::registration::{App, Grants};
 use crate::secret::Secret;
 use crate::timestamp::Timestamp;
 
@@ -97,7 +99,7 @@ fn a_folder_that_exists_is_used() {
     let folders = vec![Folder { id: FolderId("f9".to_owned()), title: "keys".to_owned() }];
     play.say(Event::Failed(refusal(400, "Folder title not available"))).say(Event::Answered(Answer::Folders(folders)));
     play.log_is("CreateFolder, ListFolders, AddItem");
-    assert_eq!(play.facts().folder, Some(FolderId("f9".to_owned())));
+    assert_eq!(play.facts().folder, TargetFolder::Ready(Some(FolderId("f9".to_owned()))));
 }
 
 #[test]
@@ -159,7 +161,7 @@ fn an_item_without_stamp_is_adopted_only_if_it_is_new_and_nobodys() {
     let adopted = |item: Item| {
         let mut play = Play::of(plan());
         play.say(lost()).say(Event::TimerFired).say(Event::Answered(Answer::Items(vec![item])));
-        play.facts().item.is_some()
+        play.facts().item.is_known()
     };
     assert!(adopted(stray("Application", NOW, "Application")));
     assert!(!adopted(stray("Web Map", NOW, "")));

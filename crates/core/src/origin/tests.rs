@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use url::Url;
 
 use crate::credential::referrer::Referrer;
-use crate::portal::root::PortalRoot;
+use crate::portal::base_url::PortalRoot;
 
 const SCHEMES: [&str; 12] = [
     "https://",

@@ -3,8 +3,8 @@
 use crate::portal::error::Error;
 use crate::portal::id::{PrivilegeId, Username};
 use crate::portal::release::Release;
-use crate::portal::reply::Fields;
 use crate::portal::request::Request;
+use crate::portal::response::Fields;
 use crate::portal::text::plain;
 
 /// The signed-in person, as the portal describes them.
@@ -89,7 +89,7 @@ fn release(fields: &Fields<'_, '_>) -> Option<Release> {
 mod tests {
     use super::*;
 
-    use crate::portal::reply::Raw;
+    use crate::portal::response::Raw;
     use zeroize::Zeroizing;
 
     fn read_from(more: &str) -> Account {

@@ -1,11 +1,11 @@
 //! The folders of a person's content. They have one level (F-FOLDER-1) and titles unique per person (F-FOLDER-2).
 
-use crate::form;
 use crate::portal::error::Error;
 use crate::portal::id::{FolderId, Username};
-use crate::portal::reply::Fields;
 use crate::portal::request::Request;
+use crate::portal::response::Fields;
 use crate::portal::text::plain;
+use crate::urlencoded;
 
 /// A folder of the person's content.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,7 +25,7 @@ impl Folder {
 
 /// All folders of a person; they come with any page of the root folder, so the shortest is asked for.
 pub fn list(owner: &Username) -> Request<Vec<Folder>> {
-    let path = ["content/users/", &form::encoded(&owner.0)].concat();
+    let path = ["content/users/", &urlencoded::encoded(&owner.0)].concat();
     Request::new(path, |fields| {
         fields.text("username")?;
         fields.objects("folders", folder)
@@ -35,7 +35,7 @@ pub fn list(owner: &Username) -> Request<Vec<Folder>> {
 
 /// Makes a folder. A title in use is refused.
 pub fn create(owner: &Username, title: &str) -> Request<Folder> {
-    let path = ["content/users/", &form::encoded(&owner.0), "/createFolder"].concat();
+    let path = ["content/users/", &urlencoded::encoded(&owner.0), "/createFolder"].concat();
     let made = |fields: &Fields<'_, '_>| match fields.object_or_none("folder")? {
         Some(inner) => folder(&inner),
         None => Err(Error::Unreadable { what: "folder" }),

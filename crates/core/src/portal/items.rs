@@ -1,12 +1,12 @@
 //! Items of a person's content: created (F-ITEM-1), listed (F-ITEM-4), changed, moved (F-ITEM-7), deleted (F-ITEM-8).
 
-use crate::form;
 use crate::portal::error::Error;
 use crate::portal::id::{FolderId, ItemId, Slot, Username};
-use crate::portal::reply::Fields;
 use crate::portal::request::Request;
+use crate::portal::response::Fields;
 use crate::portal::text::plain;
 use crate::timestamp::Timestamp;
+use crate::urlencoded;
 
 /// The words people find an item by.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,7 +75,7 @@ pub fn newest(owner: &Username, folder: Option<&FolderId>) -> Request<Vec<Item>>
 
 /// One item.
 pub fn read(id: &ItemId) -> Request<Item> {
-    Request::new(["content/items/", &form::encoded(&id.0)].concat(), item)
+    Request::new(["content/items/", &urlencoded::encoded(&id.0)].concat(), item)
 }
 
 /// Sets the expiration date of a slot, which takes effect only after registration and before the key (F-DATE-1); with
@@ -110,15 +110,15 @@ fn described<T: 'static>(request: Request<T>, details: &Details) -> Request<T> {
 }
 
 fn content(owner: &Username, folder: Option<&FolderId>) -> String {
-    let owner = form::encoded(&owner.0);
+    let owner = urlencoded::encoded(&owner.0);
     match folder {
-        Some(folder) => ["content/users/", &owner, "/", &form::encoded(&folder.0)].concat(),
+        Some(folder) => ["content/users/", &owner, "/", &urlencoded::encoded(&folder.0)].concat(),
         None => ["content/users/", &owner].concat(),
     }
 }
 
 pub(super) fn path(owner: &Username, id: &ItemId, verb: &str) -> String {
-    ["content/users/", &form::encoded(&owner.0), "/items/", &form::encoded(&id.0), "/", verb].concat()
+    ["content/users/", &urlencoded::encoded(&owner.0), "/items/", &urlencoded::encoded(&id.0), "/", verb].concat()
 }
 
 pub(super) fn succeeded(fields: &Fields<'_, '_>) -> Result<(), Error> {
@@ -154,7 +154,7 @@ fn item(fields: &Fields<'_, '_>) -> Result<Item, Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::portal::reply::Raw;
+    use crate::portal::response::Raw;
 
     /// The folder of an item, as an answer names it in JSON.
     #[track_caller]

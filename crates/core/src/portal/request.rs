@@ -2,11 +2,11 @@
 
 use zeroize::{Zeroize, Zeroizing};
 
-use crate::form;
-use crate::json::quoted;
+use crate::json;
 use crate::portal::error::Error;
-use crate::portal::reply::{self, Fields, Raw};
+use crate::portal::response::{self, Fields, Raw};
 use crate::secret::Secret;
+use crate::urlencoded;
 
 /// Room for a form without long lists, so that most bodies never grow.
 const ROOM: usize = 1024;
@@ -79,14 +79,7 @@ impl<T: 'static> Request<T> {
     #[must_use]
     pub fn array<'a>(mut self, name: &str, values: impl Iterator<Item = &'a str>) -> Self {
         self.body.begin(name);
-        self.body.bytes(b"[");
-        for (place, value) in values.enumerate() {
-            if place > 0 {
-                self.body.bytes(b",");
-            }
-            self.body.bytes(quoted(value).as_bytes());
-        }
-        self.body.bytes(b"]");
+        self.body.bytes(json::texts(values).as_bytes());
         self
     }
 
@@ -135,7 +128,7 @@ impl Encoded {
 impl<T> Awaited<T> {
     /// Reads the answer; a success only if it proves to be one.
     pub fn decode(self, raw: &Raw) -> Result<T, Error> {
-        reply::decode(raw, |fields| (self.0)(fields))
+        response::decode(raw, |fields| (self.0)(fields))
     }
 }
 
@@ -166,7 +159,7 @@ impl Body {
     }
 
     fn bytes(&mut self, bytes: &[u8]) {
-        form::encode(bytes, b"", &mut |byte| self.push(byte));
+        urlencoded::encode(bytes, b"", &mut |byte| self.push(byte));
     }
 
     /// `Vec` would copy to a new place and leave the old one readable, so growth is done here.

@@ -2,8 +2,8 @@
 
 use crate::portal::error::Error;
 use crate::portal::id::ItemId;
-use crate::portal::reply::Fields;
 use crate::portal::request::Request;
+use crate::portal::response::Fields;
 use crate::portal::text::plain;
 use crate::timestamp::Timestamp;
 
@@ -78,8 +78,8 @@ pub fn items(query: &ItemQuery) -> Request<Page> {
 
 /// Asks for the organisation's items of these ids, at most [`PAGE`], whoever may open them.
 pub fn by_id(org_id: &str, ids: &[ItemId]) -> Request<Page> {
-    let ids: Vec<String> = ids.iter().map(|it| ["id:", &quoted(&it.0)].concat()).collect();
-    paged(&["orgid:", &quoted(org_id), " AND (", &ids.join(" OR "), ")"].concat(), 1)
+    let ids: Vec<String> = ids.iter().map(|it| ["id:", &phrase(&it.0)].concat()).collect();
+    paged(&["orgid:", &phrase(org_id), " AND (", &ids.join(" OR "), ")"].concat(), 1)
 }
 
 fn paged(query: &str, start: u32) -> Request<Page> {
@@ -103,13 +103,13 @@ fn text(query: &ItemQuery) -> String {
         Some(Sharing::Groups) => " AND access:shared",
         Some(Sharing::Organisation) => " AND access:org",
     };
-    let mut out = ["orgid:", &quoted(&query.org_id), sharing, NO_CREDENTIALS].concat();
+    let mut out = ["orgid:", &phrase(&query.org_id), sharing, NO_CREDENTIALS].concat();
     if let Some(kind) = &query.kind {
         out.push_str(" AND type:");
-        out.push_str(&quoted(kind));
+        out.push_str(&phrase(kind));
     }
     if let Some(id) = id {
-        return [&out, " AND id:", &quoted(id)].concat();
+        return [&out, " AND id:", &phrase(id)].concat();
     }
     for word in
         query.words.split(|it: char| it.is_whitespace() || is_syntax(it)).filter(|it| !it.is_empty()).take(MOST_WORDS)
@@ -117,7 +117,7 @@ fn text(query: &ItemQuery) -> String {
         out.push_str(" AND ");
         if let Some((field, value)) = field_in(word) {
             out.push_str(field);
-            out.push_str(&quoted(value));
+            out.push_str(&phrase(value));
             continue;
         }
         match word.chars().all(|it| it.is_ascii_alphanumeric() || !it.is_ascii()) {
@@ -127,7 +127,7 @@ fn text(query: &ItemQuery) -> String {
                 out.push_str(&word.to_lowercase());
                 out.push('*');
             }
-            false => out.push_str(&quoted(word)),
+            false => out.push_str(&phrase(word)),
         }
     }
     out
@@ -135,7 +135,7 @@ fn text(query: &ItemQuery) -> String {
 
 /// The id of an item in what was typed: alone, or in the address of the item's page. Words are not looked for in ids
 /// (F-SEARCH-5).
-fn id_in(words: &str) -> Option<&str> {
+pub fn id_in(words: &str) -> Option<&str> {
     let words = words.trim();
     let is_one = !words.contains(char::is_whitespace);
     words.split(|it: char| !it.is_ascii_alphanumeric()).filter(|_| is_one).find(|it| ItemId::is_one(it))
@@ -157,7 +157,7 @@ fn is_syntax(it: char) -> bool {
     it == '"' || it == '\\' || it.is_control()
 }
 
-fn quoted(word: &str) -> String {
+fn phrase(word: &str) -> String {
     let mut out = String::from('"');
     out.extend(word.chars().filter(|it| !is_syntax(*it)).take(LONGEST_WORD));
     out.push('"');
@@ -173,7 +173,7 @@ fn page(fields: &Fields<'_, '_>) -> Result<Page, Error> {
     })
 }
 
-fn found(fields: &Fields<'_, '_>) -> Result<FoundItem, Error> {
+pub(super) fn found(fields: &Fields<'_, '_>) -> Result<FoundItem, Error> {
     let text = |name, most| Ok(plain(fields.text_or_none(name)?.unwrap_or_default(), most));
     Ok(FoundItem {
         id: ItemId(fields.id("id")?),
@@ -257,8 +257,9 @@ mod tests {
         let ids = |id: &str, count: usize| vec![ItemId(id.to_owned()); count];
         let (encoded, _) = by_id("o1", &ids("a\" OR b", 2)).encode();
         let body = String::from_utf8(encoded.body.as_bytes().to_vec()).expect("a form is ASCII");
-        let sent =
-            crate::form::pairs(&body).find(|(name, _)| *name == "q").and_then(|(_, it)| crate::form::decoded(it));
+        let sent = crate::urlencoded::pairs(&body)
+            .find(|(name, _)| *name == "q")
+            .and_then(|(_, it)| crate::urlencoded::decoded(it));
         assert_eq!(sent.as_deref(), Some("orgid:\"o1\" AND (id:\"a OR b\" OR id:\"a OR b\")"));
         let (encoded, _) = by_id("o1", &ids(&"f".repeat(64), 100)).encode();
         assert!(encoded.body.as_bytes().len() < 10_000);

@@ -4,8 +4,8 @@
 use crate::portal::error::Error;
 use crate::portal::id::{ClientId, Slot, Username};
 use crate::portal::items::succeeded;
-use crate::portal::reply::Fields;
 use crate::portal::request::Request;
+use crate::portal::response::Fields;
 use crate::secret::Secret;
 
 /// The tokens of a session.

@@ -1,10 +1,10 @@
 //! The dialog of step 3: search the organisation's items and choose some.
 
-use key_wizard_core::portal::search::Sharing;
+use key_wizard_core::{credential::web_map::shows_others, portal::search::Sharing};
 use leptos::prelude::*;
 use web_sys::Node;
 
-use super::{entry, list::items_list};
+use super::{super::web_map, entry, list::items_list};
 use crate::{
     i18n::{Label, Message, text},
     pages::{session_warning, words},
@@ -13,7 +13,7 @@ use crate::{
     ui::{
         button::{Variant, button},
         dialog::dialog,
-        dom::{Act, El, act, el, fixed, read, show, watch},
+        dom::{Act, El, act, el, fixed, group, read, show, watch},
         field::{field, select_field, text_control},
         removable_list::picked,
     },
@@ -44,7 +44,7 @@ const LEVELS: [(&str, Sharing); 3] =
 
 /// The dialog, open while it is on the screen.
 pub fn items_dialog(app: App) -> Node {
-    let search = Search::new(app.content, app.draft);
+    let search = Search::new(app.content, app.draft, app.maps);
     watch(Box::new(move || {
         let chosen = search.chosen.get();
         app.navigation.set_ticks(app.draft.read_once(|draft| draft.items != chosen));
@@ -72,6 +72,7 @@ pub fn items_dialog(app: App) -> Node {
             .with(tools(search))
             .with(status(search))
             .with(pinned(search))
+            .with(layers(search))
             .with(items_list(search))
             .with(buttons)
     })
@@ -96,6 +97,27 @@ fn pinned(search: Search) -> Node {
     let entries = read(move || search.chosen.with(|chosen| chosen.iter().map(entry).collect()));
     let remove = act(move |place| drop(search.chosen.try_update(|chosen| chosen.remove(place))));
     picked(words::picked("chosen", SEARCH, Label::ItemsSelected), entries, remove)
+}
+
+/// What ticked maps show that a key needs access to, too.
+fn layers(search: Search) -> Node {
+    let offer = move || {
+        let maps = search.chosen.with(|chosen| chosen.iter().filter(|it| shows_others(&it.kind)).count());
+        text(Message::GrantLayers { maps, layers: search.missing_layers().len() })
+    };
+    let grant = show(
+        move || !search.missing_layers().is_empty(),
+        move || button("", Variant::Plain, move || grant(search)).live_text(offer).into(),
+    );
+    // What is offered says enough, unless something is missing.
+    let is_done = move || search.maps.reading(|it| it.is_over() && it.gaps().is_empty()) == Some(true);
+    group([web_map::progress(search.maps, fixed("")).flag("hidden", is_done).into(), grant])
+}
+
+/// The button goes, so the focus goes to the field.
+fn grant(search: Search) {
+    search.choose_layers();
+    focus::on(SEARCH);
 }
 
 fn status(search: Search) -> El {

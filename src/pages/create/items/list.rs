@@ -66,7 +66,7 @@ pub fn items_list(search: Search) -> Node {
         let (start, end) = window();
         search.found.with(|found| found.get(start..end).unwrap_or_default().to_vec())
     });
-    keep_rows(&after, shown, move |item| row(search, item));
+    keep_rows(after.into(), shown, Arc::ptr_eq, move |item| row(search, item));
     list.into()
 }
 

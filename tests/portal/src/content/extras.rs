@@ -1,19 +1,21 @@
-//! What other clients ask of an item, and what hardly any item here has: data, relations, resources, dependencies
-//! (F-ITEM-16), and with whom it is shared (F-ITEM-17).
+//! What is asked of an item beside itself: its data (F-ITEM-16, F-ITEM-18), its relations, resources and dependencies, of
+//! which no item here has any, and with whom it is shared (F-ITEM-17).
 
 use serde_json::json;
 
 use crate::content::own_item;
-use crate::exchange::Answered;
+use crate::exchange::{Answered, JSON};
 use crate::portal::{Call, Done, Portal, Reply};
 use crate::refusal::Refusal;
 use crate::state::item::{Access, Item};
 
-/// `content/items/{id}/data`: no item has any, so the body is empty.
+/// `content/items/{id}/data`: as it was stored; the body is empty for items without data.
 pub(crate) fn data(portal: &Portal, call: &Call) -> Reply {
-    seen(portal, call)?;
-    let empty = Answered::new(200, "text/plain;charset=utf-8", String::new());
-    Ok(Done::Page(portal.stamp(call.asked, empty)))
+    let answered = match &seen(portal, call)?.data {
+        Some(data) => Answered::new(200, JSON, data.clone()),
+        None => Answered::new(200, "text/plain;charset=utf-8", String::new()),
+    };
+    Ok(Done::Page(portal.stamp(call.asked, answered)))
 }
 
 /// `relatedItems`, `resources` and `dependencies` of an item: none.
@@ -98,6 +100,20 @@ mod tests {
         let answered = portal.answer(asked.from_page("https://page.test"));
         assert_eq!((answered.status, answered.body.as_str()), (200, ""));
         assert_eq!(answered.allow_origin.as_deref(), Some("https://page.test"));
+    }
+
+    #[test]
+    fn the_data_of_an_item_is_read_by_get_and_by_post_as_it_was_stored_by_those_who_may() {
+        let mut portal = portal();
+        let item = new_item(&mut portal, "jane");
+        let data = r#"{"operationalLayers":[{"title":"Roads"}]}"#;
+        portal.item_mut(&item).expect("it exists").data = Some(data.to_owned());
+        let path = format!("/content/items/{item}/data");
+        assert_eq!(portal.as_user("jane", &path, &[])["operationalLayers"][0]["title"], "Roads");
+        assert_eq!(code(&portal.as_user("newt", &path, &[])), 400);
+        let token = portal.sign_in("jane");
+        let asked = Asked::get(&format!("/sharing/rest{path}?f=json&token={token}"));
+        assert_eq!(portal.answer(asked).body, data);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! The folders and items of the demo: many types, every kind of sharing, and titles that try something.
 
+use serde_json::json;
+
 use crate::seed::{BIG_ORG, CROWD_OWNER, ORG};
 use crate::state::World;
 use crate::state::item::{Access, Folder, Item};
@@ -81,13 +83,16 @@ pub(super) fn add(world: &mut World, now_ms: i64) {
         };
         world.folders.insert(id, folder);
     }
+    let mut made = Vec::new();
     for number in 0..33 {
         let mut item = Item::new(&world.ids.hex(), "jane", ORG);
         by_number(&mut item, number, now_ms);
         // A third of the items lies in the folders.
         item.folder = (number % 3 == 2).then(|| folders[number % folders.len()].clone());
+        made.push(item.id.clone());
         insert(world, item);
     }
+    show_layers(world, &made);
     for (place, (title, kind)) in ODD.iter().enumerate() {
         let mut item = Item::new(&world.ids.hex(), "jane", ORG);
         by_number(&mut item, place, now_ms);
@@ -134,7 +139,34 @@ fn named(item: &mut Item, title: &str, kind: &str) {
     item.title = title.to_owned();
     item.kind = kind.to_owned();
     item.type_keywords = vec![kind.to_owned()];
+    item.data = ["Web Map", "Web Scene"]
+        .contains(&kind)
+        .then(|| json!({"operationalLayers": [], "version": "2.31"}).to_string());
     item.url = kind.ends_with("Service").then(|| format!("https://services.example.com/{}/{}", item.org, item.id));
+}
+
+/// The first map shows a basemap, a layer of the organization, and in a group a private one and a public one (F-ITEM-18).
+/// The first app shows that map (F-ITEM-19).
+fn show_layers(world: &mut World, made: &[String]) {
+    let layer = |place: usize| {
+        let item = &world.items[&made[place]];
+        json!({"id": format!("layer-{place}"), "title": item.title, "itemId": item.id, "url": item.url})
+    };
+    let styles = "https://basemapstyles-api.arcgis.com/arcgis/rest/services/styles/v2/styles/arcgis/navigation";
+    let map = json!({
+        "operationalLayers": [
+            layer(1),
+            {"id": "group", "title": "Traffic", "layerType": "GroupLayer", "layers": [layer(2), layer(11)]},
+        ],
+        "baseMap": {"title": "Navigation", "baseMapLayers": [{"id": "base", "title": "Navigation", "styleUrl": styles}]},
+        "version": "2.31",
+    });
+    let app = json!({"source": "template", "values": {"webmap": made[0]}});
+    for (place, data) in [(0, map), (3, app)] {
+        if let Some(item) = world.items.get_mut(&made[place]) {
+            item.data = Some(data.to_string());
+        }
+    }
 }
 
 fn insert(world: &mut World, item: Item) {

@@ -69,6 +69,8 @@ pub struct Item {
     pub created: i64,
     /// When it was last changed, epoch milliseconds.
     pub modified: i64,
+    /// What `data` answers: JSON for maps and apps; `None` for items without data.
+    pub data: Option<String>,
     /// True when delete protection is on.
     pub protected: bool,
     /// How often it was viewed.
@@ -101,6 +103,7 @@ impl Item {
             folder: None,
             created: 0,
             modified: 0,
+            data: None,
             protected: false,
             views: 0,
             expiration: [-1, -1],

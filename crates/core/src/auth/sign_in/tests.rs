@@ -148,7 +148,8 @@ fn a_denial_has_the_portals_words_and_the_app_where_perhaps_nobody_was_asked() {
         (60_000, "Nein", false),
     ] {
         let (pending, _) = left_for("arcgis", 1);
-        let callback = format!("?error=access_denied&error_description={}&state={{state}}", form::encoded(description));
+        let callback =
+            format!("?error=access_denied&error_description={}&state={{state}}", urlencoded::encoded(description));
         let at_once = at_once.then(|| ClientId("akw1".to_owned()));
         let expected = Problem::Denied { description: description.to_owned(), at_once };
         assert_eq!(back(&callback, pending, NOW.plus_millis(age_ms)).err(), Some(expected), "{age_ms}");
@@ -320,7 +321,7 @@ fn a_code_of_one_portal_never_goes_to_another() {
             let mut callback = ["?code=c&state=", state].concat();
             if let Some(issuer) = issuer {
                 callback.push_str("&iss=");
-                callback.push_str(&form::encoded(issuer.as_str()));
+                callback.push_str(&urlencoded::encoded(issuer.as_str()));
             }
             let callback = Callback::parse(&callback).expect("it is a callback");
             let problem = come_back(callback, Some(pending), &here(PAGE, NOW)).err();

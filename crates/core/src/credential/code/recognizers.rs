@@ -49,7 +49,7 @@ pub(super) struct Rule {
     /// It means the same on every server.
     pub(super) is_anywhere: bool,
     /// Found addresses are stored where this is switched on.
-    pub(super) is_stored: bool,
+    pub(super) stores: bool,
 }
 
 /// Names, each with its rule; sorted by the last part of the name.
@@ -134,7 +134,7 @@ impl Recognizers {
             unless: entry.texts("unless"),
             with: entry.texts("with"),
             is_anywhere: is("anywhere"),
-            is_stored: is("stores"),
+            stores: is("stores"),
         });
         let tables = [
             ("hosts", &mut self.hosts),

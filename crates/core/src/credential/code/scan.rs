@@ -164,9 +164,7 @@ impl<'a> Scan<'a> {
         if !(self.starts("://") && matches!(words, "http" | "https")) {
             return Token::Words(words);
         }
-        let ends = |it: &u8| it.is_ascii_whitespace() || b"\"'`<>)|".contains(it);
-        let length = self.rest().iter().position(ends).unwrap_or(self.rest().len());
-        self.at += length;
+        self.at += address_length(self.rest());
         Token::Address(&self.text[start..self.at])
     }
 }
@@ -213,6 +211,12 @@ impl<'a> Iterator for Scan<'a> {
             return Some((start, Token::Sign(first)));
         }
     }
+}
+
+/// How many bytes of a text still belong to an address that begins before it.
+pub(super) fn address_length(rest: &[u8]) -> usize {
+    let ends = |byte: &u8| byte.is_ascii_whitespace() || b"\"'`<>)|".contains(byte);
+    rest.iter().position(ends).unwrap_or(rest.len())
 }
 
 /// Bytes of letters outside ASCII count as letters.

@@ -1,7 +1,7 @@
 //! What is recognised in one text.
 
 use super::recognizers::{Recognizers, Table, plain};
-use super::scan::{Scan, Token};
+use super::scan::{Scan, Token, address_length};
 use crate::credential::privilege::MAX_ITEMS;
 use crate::portal::id::ItemId;
 
@@ -42,7 +42,7 @@ pub(super) struct Seen {
     /// The ids of items and where they stand.
     pub(super) items: Vec<(usize, ItemId)>,
     /// Whether found addresses are stored.
-    pub(super) is_stored: bool,
+    pub(super) stores: bool,
 }
 
 /// Looks through a text.
@@ -199,8 +199,8 @@ impl Look<'_> {
         if content.len() > LONGEST_NAME || content.contains(char::is_whitespace) {
             return;
         }
-        let path = content.split(['?', '#']).next().unwrap_or_default();
-        let parts: Vec<&str> = path.split('/').map(|it| it.trim_end_matches('\\')).collect();
+        let path = path_of(content);
+        let parts = parts_of(path);
         let is_whole = content.contains("://");
         if !has_host {
             self.path(&parts, start, is_whole);
@@ -224,13 +224,11 @@ impl Look<'_> {
     fn address(&mut self, content: &str, at: usize, host_end: usize, start: usize) {
         let recognizers = self.recognizers;
         self.is_esri = true;
-        let ends = |it: u8| it.is_ascii_whitespace() || b"\"'`<>)|".contains(&it);
         let tail = &content[host_end..];
-        let tail = &tail[..tail.bytes().position(ends).unwrap_or(tail.len())];
+        let tail = &tail[..address_length(tail.as_bytes())];
         let host = content[at..host_end].to_ascii_lowercase();
         let rules = recognizers.hosts.rules(&without_digits(&host), &[]);
-        let path = tail.split(['?', '#']).next().unwrap_or_default();
-        let parts: Vec<&str> = path.split('/').map(|it| it.trim_end_matches('\\')).collect();
+        let parts = parts_of(path_of(tail));
         for rule in &rules {
             self.hit(*rule, start + at, &content[at..host_end], true);
         }
@@ -311,7 +309,7 @@ impl Look<'_> {
             let is_own = own.iter().any(|own| rule.needs.iter().any(|it| it.starts_with(own)));
             (rule.with.is_empty() || rule.with.iter().any(is_met)) && (hit.is_address || !is_own)
         });
-        self.seen.is_stored = self.seen.hits.iter().any(|it| recognizers.rules[it.rule].is_stored);
+        self.seen.stores = self.seen.hits.iter().any(|hit| recognizers.rules[hit.rule].stores);
         if self.is_esri || !self.seen.hits.is_empty() {
             for (start, id) in doubtful {
                 self.item(start, id);
@@ -321,6 +319,16 @@ impl Look<'_> {
         self.seen.hits.sort_by_key(|it| it.start);
         self.seen
     }
+}
+
+/// An address without its query and its fragment.
+fn path_of(address: &str) -> &str {
+    address.split(['?', '#']).next().unwrap_or_default()
+}
+
+/// The parts between the slashes of a path; in a text of JSON each may end with a backslash.
+fn parts_of(path: &str) -> Vec<&str> {
+    path.split('/').map(|part| part.trim_end_matches('\\')).collect()
 }
 
 /// Whether a name may be that of a map style.

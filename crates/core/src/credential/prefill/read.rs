@@ -8,14 +8,14 @@ use crate::credential::draft::{Draft, GrantedItem, MAX_REFERRERS, Usage};
 use crate::credential::expiration::{self, ExpirationProblem, format_date};
 use crate::credential::prefill::{FIELDS, Filled, Here, KEYS, LISTS, MAX_LINK, MAX_NOTES, MAX_RECIPE, Note, Why};
 use crate::credential::preset::{self, MAX_PRESETS};
-use crate::credential::privilege::MAX_ITEMS;
+use crate::credential::privilege::{self, MAX_ITEMS};
 use crate::credential::problem::{Field, Problem, Rule};
 use crate::credential::referrer_list;
 use crate::credential::text;
 use crate::credential::unresolved::{Restriction, Unresolved};
-use crate::form;
 use crate::json::{self, Tree};
 use crate::portal::id::{ItemId, PrivilegeId};
+use crate::urlencoded;
 
 /// Reads what follows the `?` of a link. An error means that nothing of it was taken.
 pub fn link(query: &str, here: &Here<'_>) -> Result<Filled, Why> {
@@ -23,8 +23,8 @@ pub fn link(query: &str, here: &Here<'_>) -> Result<Filled, Why> {
         return Err(Why::TooLong);
     }
     let mut reading = Reading::new(here);
-    for (name, value) in form::pairs(query) {
-        reading.take(name, form::decoded(value).ok_or(Why::Encoding));
+    for (name, value) in urlencoded::pairs(query) {
+        reading.take(name, urlencoded::decoded(value).ok_or(Why::Encoding));
     }
     Ok(reading.done())
 }
@@ -172,7 +172,7 @@ impl<'h> Reading<'h> {
         let known = catalogue::offered(std::slice::from_ref(&id));
         match catalogue::find(&known, &id).filter(|_| is_privilege(&id)) {
             None => self.note(piece, Why::NoPrivilege),
-            Some(privilege) if !privilege.administrative => self.draft.choose_privilege(id, true),
+            Some(privilege) if !privilege::is_administrative(&privilege.id) => self.draft.choose_privilege(id, true),
             Some(_) if self.draft.withheld.contains(&id) => {}
             Some(_) => self.draft.withheld.push(id),
         }

@@ -1,13 +1,13 @@
 //! A draft as a link, as a recipe file, and as a button or the element for somebody's documentation.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
 use crate::credential::draft::Draft;
 use crate::credential::expiration;
 use crate::credential::prefill::{KEYS, LISTS};
-use crate::form;
-use crate::json::quoted;
+use crate::json::Object;
 use crate::portal::id::PrivilegeId;
+use crate::urlencoded;
 
 /// A draft as all of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,34 +23,30 @@ pub struct Written {
 /// What differs from an untouched draft, and the lifetime in days from `today`: a date would be over one day.
 pub fn write(draft: &Draft, today: NaiveDate) -> Written {
     let untouched = values(&Draft::default(), today);
-    let mut written = Written { link: String::from("#/new"), recipe: String::from("{"), attributes: String::new() };
+    let (mut link, mut recipe, mut attributes) = (String::from("#/new"), Object::lines(), String::new());
+    let mut before = "?";
     for (place, value) in values(draft, today).iter().enumerate() {
         if *value == untouched[place] {
             continue;
         }
-        let is_first = written.recipe.len() == 1;
-        let (before, between) = if is_first { ("?", "\n  ") } else { ("&", ",\n  ") };
         for part in [before, KEYS[place], "="] {
-            written.link.push_str(part);
+            link.push_str(part);
         }
+        before = "&";
         // These may stand in a fragment as they are, and make a link easier to read.
-        form::encode(value.as_bytes(), b":/,*", &mut |byte| written.link.push(byte.into()));
-        let mut text = quoted(value);
-        if LISTS.contains(&KEYS[place]) {
-            text = ["[", &text.replace(',', "\", \""), "]"].concat();
-        }
-        for part in [between, "\"", KEYS[place], "\": ", &text] {
-            written.recipe.push_str(part);
+        urlencoded::encode(value.as_bytes(), b":/,*", &mut |byte| link.push(byte.into()));
+        match LISTS.contains(&KEYS[place]) {
+            true => recipe.texts(KEYS[place], value.split(',')),
+            false => recipe.text(KEYS[place], value),
         }
         // Another page has another configuration, with other ids of portals.
         if KEYS[place] != "portal" {
             for part in [" ", KEYS[place], "=\"", &escaped(value), "\""] {
-                written.attributes.push_str(part);
+                attributes.push_str(part);
             }
         }
     }
-    written.recipe.push_str("\n}\n");
-    written
+    Written { link, recipe: recipe.end(), attributes }
 }
 
 /// A link as HTML to paste into a page, without a script.
@@ -82,7 +78,7 @@ fn escaped(text: &str) -> String {
 /// The values in the order of [`KEYS`], lists between commas.
 fn values(draft: &Draft, today: NaiveDate) -> [String; KEYS.len()] {
     let expires = expiration::parse_date(&draft.expiration).map_or_else(String::new, |date| {
-        let days = (date.num_days_from_ce() - today.num_days_from_ce()).max(1);
+        let days = date.signed_duration_since(today).num_days().max(1);
         // The last possible day is nearer than a year away, and means a year.
         let days = if days >= 364 { 365 } else { days };
         [&days.to_string(), "d"].concat()

@@ -34,7 +34,7 @@ fn everything_else_is_personal_even_what_nobody_knows() {
 #[test]
 fn the_missing_privileges_are_named_in_the_portals_spelling() {
     let held = ids(&["portal:user:createitem", "premium:user:basemaps"]);
-    let missing = can_create(&held);
+    let missing = missing_to_create(&held);
     assert_eq!(missing, ids(&["portal:user:generateApiTokens", "portal:user:assignPrivilegesToApps"]));
     assert!(!prevents_creation(&missing));
 }
@@ -50,9 +50,9 @@ fn what_a_refused_key_lacks_is_what_keys_need_and_what_was_asked_for() {
 #[test]
 fn nobody_creates_a_credential_without_the_right_to_make_items() {
     let held = ids(&["portal:user:generateApiTokens", "portal:user:assignPrivilegesToApps"]);
-    assert!(prevents_creation(&can_create(&held)));
+    assert!(prevents_creation(&missing_to_create(&held)));
     let all = ids(&["portal:user:createItem", "portal:user:generateApiTokens", "portal:user:assignPrivilegesToApps"]);
-    assert_eq!(can_create(&all), []);
+    assert_eq!(missing_to_create(&all), []);
 }
 
 #[test]

@@ -2,7 +2,6 @@ use super::*;
 use crate::credential::expiration;
 use crate::credential::guide::tests::guide;
 use crate::credential::unresolved::Unresolved;
-use crate::portal::id::ItemId;
 
 const NOW: Timestamp = Timestamp(1_795_435_200_000); // 2026-11-23T12:00:00Z
 
@@ -34,7 +33,13 @@ fn with_items(draft: Draft, items: &[(&str, &str, &str)]) -> Draft {
 
 #[track_caller]
 fn check(draft: &Draft, expected: &[Remark]) {
-    assert_eq!(draft.review(&guide(), NOW), expected, "{:?} {:?}", draft.referrers, draft.privileges);
+    assert_eq!(
+        draft.review(&guide(), &KnownItems::default(), NOW),
+        expected,
+        "{:?} {:?}",
+        draft.referrers,
+        draft.privileges
+    );
 }
 
 #[test]
@@ -170,7 +175,7 @@ fn the_serious_come_first_and_each_leads_to_its_field() {
         &[("Town", "Web Map", "public")],
     );
     all.expiration = "2027-11-01".to_owned();
-    let found = all.review(&guide(), NOW);
+    let found = all.review(&guide(), &KnownItems::default(), NOW);
     let severities: Vec<Severity> = found.iter().map(Remark::severity).collect();
     assert!(severities.is_sorted(), "{found:?}");
     let fields: Vec<Field> = found.iter().map(Remark::field).collect();
@@ -222,7 +227,8 @@ fn a_key_that_can_do_nothing_is_found_before_it_is_created() {
 
 #[test]
 fn administrative_privileges_are_found_whatever_their_letters() {
-    let unsure = |privileges: &[&str]| draft(&["http://localhost"], privileges).review(&guide(), NOW);
+    let unsure =
+        |privileges: &[&str]| draft(&["http://localhost"], privileges).review(&guide(), &KnownItems::default(), NOW);
     for admin in ["portal:admin:deleteItems", "Portal:Admin:changeUserRoles", "opendata:user:openDataAdmin"] {
         let found = unsure(&["portal:user:viewHostedTiles", admin]);
         assert!(found.contains(&Remark::Administrative(vec![id(admin)])), "{found:?}");
@@ -233,7 +239,9 @@ fn administrative_privileges_are_found_whatever_their_letters() {
 #[test]
 fn a_billed_key_that_works_anywhere_for_long_is_found() {
     let (billed, free) = ("premium:user:basemaps", "portal:user:viewHostedTiles");
-    let is_found = |draft: &Draft| draft.review(&guide(), NOW).iter().any(|it| matches!(it, Remark::BilledAnywhere(_)));
+    let is_found = |draft: &Draft| {
+        draft.review(&guide(), &KnownItems::default(), NOW).iter().any(|it| matches!(it, Remark::BilledAnywhere(_)))
+    };
     for days in [90, 364] {
         assert!(is_found(&lasting(days, draft(&[], &[billed, free]))), "{days} days");
     }
@@ -249,4 +257,50 @@ fn a_billed_key_that_works_anywhere_for_long_is_found() {
     assert!(!is_found(&Draft { unresolved, ..long() }), "that is asked about anyway");
     assert!(!is_found(&Draft { usage: Usage::Scripts, ..long() }), "scripts send no referrer");
     assert!(!is_found(&Draft { expiration: "soon".to_owned(), ..long() }), "that is a problem of its own");
+}
+
+/// A map that was read, and the titles of the private items that it shows.
+fn read_map(title: &str, layers: &[&str], is_whole: bool) -> ReadMap {
+    let layers = layers.iter().map(|it| item(it, "Feature Service", "private")).collect();
+    ReadMap { id: ItemId(title.to_owned()), layers, is_whole }
+}
+
+#[track_caller]
+fn check_items(items: &[(&str, &str, &str)], known: &KnownItems, expected: &[Remark]) {
+    let draft = with_items(draft(&["https://app.example.com"], &["premium:user:basemaps"]), items);
+    assert_eq!(draft.review(&guide(), known, NOW), expected, "{items:?}");
+}
+
+const MAP: (&str, &str, &str) = ("Map", "Web Map", "private");
+const ROADS: (&str, &str, &str) = ("Roads", "Feature Service", "private");
+const TREES: (&str, &str, &str) = ("Trees", "Feature Service", "private");
+
+#[test]
+fn a_map_that_was_read_is_told_of_while_private_layers_are_missing() {
+    let mut known = KnownItems { maps: vec![read_map("Map", &["Roads", "Trees"], true)], named: None };
+    check_items(&[MAP], &known, &[Remark::LayersLeftOut("Map".to_owned(), 2)]);
+    check_items(&[MAP, ROADS], &known, &[Remark::LayersLeftOut("Map".to_owned(), 1)]);
+    check_items(&[MAP, ROADS, TREES], &known, &[]);
+    check_items(&[ROADS], &known, &[]);
+    // Without private layers, alone is enough; half read, nobody knows.
+    known.add_maps(vec![read_map("Map", &[], true)]);
+    check_items(&[MAP], &known, &[]);
+    known.add_maps(vec![read_map("Map", &[], false)]);
+    assert_eq!(known.maps.len(), 1);
+    check_items(&[MAP], &known, &[Remark::MapAlone("Map".to_owned())]);
+    known.add_maps(vec![read_map("Map", &["Roads"], false)]);
+    check_items(&[MAP], &known, &[Remark::LayersLeftOut("Map".to_owned(), 1)]);
+}
+
+#[test]
+fn more_items_than_the_code_names_are_told_of_but_not_what_its_map_shows() {
+    let mut known = KnownItems { maps: vec![read_map("Map", &["Roads"], true)], named: None };
+    check_items(&[MAP, ROADS, TREES], &known, &[]);
+    known.add_named(vec![ItemId("Map".to_owned())]);
+    check_items(&[MAP, ROADS, TREES], &known, &[Remark::ItemsBeyondCode("Trees".to_owned(), 1)]);
+    check_items(&[MAP, ROADS], &known, &[]);
+    known.add_named(vec![ItemId("Trees".to_owned())]);
+    check_items(&[MAP, ROADS, TREES], &known, &[]);
+    let nothing_named = KnownItems { maps: Vec::new(), named: Some(Vec::new()) };
+    check_items(&[ROADS, TREES], &nothing_named, &[Remark::ItemsBeyondCode("Roads".to_owned(), 2)]);
 }

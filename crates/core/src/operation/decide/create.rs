@@ -5,8 +5,8 @@ use crate::operation::model::call::Call;
 use crate::operation::model::operation::Operation;
 use crate::operation::model::plan::Destination;
 use crate::operation::model::stage::Stage;
-use crate::portal::apps::App;
 use crate::portal::id::ItemId;
+use crate::portal::registration::App;
 use crate::timestamp::Timestamp;
 
 /// The first thing the plan still lacks. The order is part of the promise: what can be undone first, the key last.
@@ -16,32 +16,32 @@ pub fn next(operation: &mut Operation, now: Timestamp) -> Next {
 
 fn content(operation: &Operation) -> Option<Call> {
     let (plan, facts) = (&operation.plan, &operation.facts);
-    if let (false, Destination::Titled(title)) = (facts.folder_ready, &plan.folder) {
+    if let (false, Destination::Titled(title)) = (facts.folder.is_ready(), &plan.folder) {
         return Some(Call::CreateFolder { title: title.clone() });
     }
-    let Some(item) = &facts.item else {
+    let Some(item) = facts.item.id() else {
         let mut details = plan.details.clone();
-        if let (Some(_), Some(title)) = (facts.item_sent, &facts.item_title) {
+        if let (true, Some(title)) = (facts.item.is_requested(), facts.item.requested_title()) {
             // Where keywords are dropped, what a late answer leaves is known by its title.
-            details.title = title.clone();
+            details.title = title.to_owned();
         }
-        return Some(Call::AddItem { folder: facts.folder.clone(), details, keyword: plan.id.keyword() });
+        return Some(Call::AddItem { folder: facts.folder.id().cloned(), details, keyword: plan.id.keyword() });
     };
-    if let Some(extra) = facts.extras.first() {
+    if let Some(duplicate) = facts.item.duplicates().first() {
         // At once: a page that dies forgets it, and after a new title or folder it might not be found again.
-        return Some(Call::DeleteItem { item: extra.clone() });
+        return Some(Call::DeleteItem { item: duplicate.clone() });
     }
-    let moves = facts.item_folder != facts.folder;
-    if moves && !facts.swept {
+    let moves = facts.item.folder() != facts.folder.id();
+    if moves && !facts.item.is_searched_for_duplicates() {
         // A portal that lists one folder at a time would not show a twin in the old folder later.
         return Some(facts.find());
     }
-    moves.then(|| Call::MoveItem { item: item.clone(), folder: facts.folder.clone() })
+    moves.then(|| Call::MoveItem { item: item.clone(), folder: facts.folder.id().cloned() })
 }
 
 fn registration(operation: &Operation) -> Option<Call> {
     let (plan, facts) = (&operation.plan, &operation.facts);
-    let item = facts.item.clone()?;
+    let item = facts.item.id()?.clone();
     let Some(app) = &facts.app else {
         return Some(Call::Register { item, grants: plan.grants.clone() });
     };
@@ -49,7 +49,7 @@ fn registration(operation: &Operation) -> Option<Call> {
         return Some(Call::UpdateRegistration { item, client_id: app.client_id.clone(), grants: plan.grants.clone() });
     }
     let details = (facts.details.as_ref() != Some(&plan.details)).then(|| plan.details.clone());
-    if details.is_some() && !facts.swept {
+    if details.is_some() && !facts.item.is_searched_for_duplicates() {
         // Where keywords are dropped, a twin is known by its title.
         return Some(facts.find());
     }
@@ -65,7 +65,7 @@ fn key(operation: &mut Operation, now: Timestamp) -> Next {
     if !differences.is_empty() && facts.agreed.as_ref() != Some(&differences) {
         return Next::Stop(Stage::Mismatch(differences));
     }
-    if facts.item_doubled && !facts.swept {
+    if facts.item.may_be_doubled() && !facts.item.is_searched_for_duplicates() {
         return Next::Call(facts.find());
     }
     if facts.secret_held
@@ -80,7 +80,7 @@ fn key(operation: &mut Operation, now: Timestamp) -> Next {
     if !plan.key_now && !may_live {
         return Next::Stop(Stage::CreatedWithoutKey);
     }
-    let item = facts.item.clone().expect("`content` gives a call until there is an item");
+    let item = facts.item.id().cloned().expect("`content` gives a call until there is an item");
     match &facts.app {
         Some(app) if facts.secret_held => Next::Call(generate(operation, item, app)),
         _ => Next::Call(Call::ReadRegistration { item }),
@@ -92,7 +92,7 @@ fn key(operation: &mut Operation, now: Timestamp) -> Next {
 pub fn late_key(operation: &mut Operation, now: Timestamp) -> Option<Next> {
     let facts = &mut operation.facts;
     let is_active = facts.app.as_ref()?.is_active(operation.plan.slot);
-    let item = facts.item.clone().filter(|_| is_active == facts.key.is_ending())?;
+    let item = facts.item.id().cloned().filter(|_| is_active == facts.key.is_ending())?;
     let ms = Some(facts.key.late_ms(now)).filter(|it| *it > 0)?;
     facts.app_read = false;
     facts.key.looked_for_at_last();

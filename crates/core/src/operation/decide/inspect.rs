@@ -11,8 +11,8 @@ use crate::timestamp::Timestamp;
 /// After a reload or a lost change: the next read; none once it is known what exists.
 pub fn next(operation: &mut Operation, now: Timestamp) -> Option<Next> {
     let facts = &operation.facts;
-    match &facts.item {
-        None if facts.item_sent.is_some() && facts.looks <= facts.folder.is_some().into() => {
+    match facts.item.id() {
+        None if facts.item.is_requested() && facts.item.looks() <= facts.folder.id().is_some().into() => {
             return Some(Next::Call(facts.find()));
         }
         Some(item) if facts.item_read.is_none() => {

@@ -14,17 +14,18 @@ use crate::timestamp::Timestamp;
 /// The next call on the way back.
 pub fn next(operation: &Operation, now: Timestamp) -> Next {
     let facts = &operation.facts;
-    let (find, late_ms) = (facts.find(), facts.late_item_ms(now));
+    let (find, late_ms) = (facts.find(), facts.item.late_ms(now));
     // A request may have been sent twice on its way: taking back is the last chance to find out.
-    let is_unswept = (facts.item_doubled || facts.may_exist()) && !facts.swept;
-    if is_unswept && facts.item.is_some() {
+    let is_unswept =
+        (facts.item.may_be_doubled() || facts.item.may_exist()) && !facts.item.is_searched_for_duplicates();
+    if is_unswept && facts.item.is_known() {
         // What was asked for again may still come, and nobody would look for it later.
-        return Next::Later(find, if facts.item_doubled { late_ms } else { 0 });
+        return Next::Later(find, if facts.item.may_be_doubled() { late_ms } else { 0 });
     }
     // Deletion may not end a key at once (F-KEY-11), so a key that may be live is revoked first.
     let is_active = facts.app.as_ref().is_some_and(|it| it.is_active(operation.plan.slot));
     let may_live = (facts.key.may_live() || is_active && !facts.key.is_revoked()) && !facts.key.is_given_up;
-    match (facts.item.clone(), &facts.app) {
+    match (facts.item.id().cloned(), &facts.app) {
         (Some(item), Some(app)) if may_live && facts.secret_held && is_active => {
             return Next::Call(Call::RevokeKey { item, client_id: app.client_id.clone(), slot: operation.plan.slot });
         }
@@ -32,13 +33,13 @@ pub fn next(operation: &Operation, now: Timestamp) -> Next {
         _ => {}
     }
     // What was made twice goes before the item: where keywords are dropped, it is known by the item alone.
-    if let Some(item) = facts.extras.first().or(facts.item.as_ref()) {
+    if let Some(item) = facts.item.duplicates().first().or(facts.item.id()) {
         return Next::Call(Call::DeleteItem { item: item.clone() });
     }
-    match PAUSES_MS.get(usize::from(facts.looks)) {
+    match PAUSES_MS.get(usize::from(facts.item.looks())) {
         // The first look may find it at once; the others, two where the portal lists one folder at a time, find it late.
-        Some(pause) if facts.item_sent.is_some() => {
-            Next::Later(find, if facts.looks > 0 { late_ms.max(*pause) } else { *pause })
+        Some(pause) if facts.item.is_requested() => {
+            Next::Later(find, if facts.item.looks() > 0 { late_ms.max(*pause) } else { *pause })
         }
         _ if is_unswept => Next::Call(find),
         _ => Next::Stop(Stage::RolledBack),

@@ -3,24 +3,23 @@
 use crate::operation::learn::duplicates::swept;
 use crate::operation::model::call::{Answer, Call};
 use crate::operation::model::facts::Facts;
+use crate::operation::model::item_state::TargetFolder;
 use crate::operation::model::operation::{Goal, Operation};
-use crate::portal::apps::App;
 use crate::portal::id::ItemId;
+use crate::portal::registration::App;
 
 /// Notes the answer to a call that was not lost. False if it is no answer to it.
 pub fn apply_answer(operation: &mut Operation, call: &Call, answer: Answer) -> bool {
     let facts = &mut operation.facts;
     match (call, answer) {
         (Call::CreateFolder { .. }, Answer::Folder(folder)) => {
-            facts.folder = Some(folder.id);
-            facts.folder_ready = true;
+            facts.folder = TargetFolder::Ready(Some(folder.id));
         }
         (Call::AddItem { folder, details, .. }, Answer::ItemId(id)) => {
-            facts.item = Some(id);
-            facts.item_folder = folder.clone();
+            facts.item.found(id, folder.clone());
             facts.details = Some(details.clone());
         }
-        (Call::MoveItem { folder, .. }, Answer::Done) => facts.item_folder = folder.clone(),
+        (Call::MoveItem { folder, .. }, Answer::Done) => facts.item.is_in(folder.clone()),
         (Call::UpdateItem { expires, details, .. }, Answer::ItemId(_)) => {
             facts.expires = Some(*expires);
             facts.item_read = None;
@@ -31,7 +30,7 @@ pub fn apply_answer(operation: &mut Operation, call: &Call, answer: Answer) -> b
         (Call::ReadItem { .. }, Answer::Item(item)) => {
             // Only a survey learns from it where the item is; otherwise we put it there ourselves.
             if operation.goal == Goal::Inspect {
-                facts.item_folder = item.folder.clone();
+                facts.item.is_in(item.folder.clone());
             }
             facts.item_read = Some(item);
         }
@@ -58,8 +57,8 @@ fn registered(facts: &mut Facts, call: &Call, app: App) -> bool {
 /// Notes that an item is gone.
 pub fn deleted(operation: &mut Operation, item: &ItemId) {
     let facts = &mut operation.facts;
-    facts.extras.retain(|it| it != item);
-    if facts.item.as_ref() == Some(item) {
+    facts.item.duplicate_deleted(item);
+    if facts.item.id() == Some(item) {
         facts.forget_item();
     }
 }

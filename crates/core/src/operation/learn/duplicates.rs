@@ -15,47 +15,44 @@ const TWIN_MS: i64 = 2_000;
 
 /// Notes what a listing shows, and whether it shows all there is.
 pub fn swept(operation: &mut Operation, items: &[Item]) {
-    // Where keywords are dropped, the twin of an item is seen only once it is known which is the item.
-    let was_known = operation.facts.item.is_some();
-    let is_found = adopt(operation, items);
-    let facts = &mut operation.facts;
-    let is_there = facts.item.as_ref().is_none_or(|id| items.iter().any(|it| it.id == *id));
-    facts.swept = was_known == is_found && (is_there || facts.by_folder);
-    facts.by_folder = !is_there;
+    let was_known = operation.facts.item.is_known();
+    adopt(operation, items);
+    operation.facts.item.searched_for_duplicates(items.iter().map(|item| &item.id), was_known);
 }
 
 /// Takes the item of this operation out of a listing of its folder; notes those that are too many. False if there is none.
 pub fn adopt(operation: &mut Operation, items: &[Item]) -> bool {
-    let (plan, facts) = (&operation.plan, &mut operation.facts);
+    let (plan, facts) = (&operation.plan, &operation.facts);
     let keyword = plan.id.keyword();
-    let mut ours: Vec<&Item> = items.iter().filter(|it| it.has_keyword(&keyword)).collect();
+    let mut ours: Vec<&Item> = items.iter().filter(|item| item.has_keyword(&keyword)).collect();
     if ours.is_empty() {
-        ours = match &facts.item {
-            Some(item) if !facts.item_doubled => twin(items, item).into_iter().collect(),
+        ours = match facts.item.id() {
+            Some(item) if !facts.item.may_be_doubled() => twin(items, item).into_iter().collect(),
             _ => unstamped(operation, items),
         };
     }
-    let facts = &mut operation.facts;
     // The registered one first, then the oldest: the other one comes from a request that took effect late.
-    ours.sort_by_key(|it| (!it.has_keyword(REGISTERED), it.created));
-    if let (None, Some(first)) = (&facts.item, ours.first()) {
-        facts.item = Some(first.id.clone());
-        facts.item_folder = first.folder.clone();
+    ours.sort_by_key(|item| (!item.has_keyword(REGISTERED), item.created));
+    let item = &mut operation.facts.item;
+    if let (None, Some(first)) = (item.id(), ours.first()) {
+        item.found(first.id.clone(), first.folder.clone());
     }
-    facts.extras = ours.iter().map(|it| it.id.clone()).filter(|it| facts.item.as_ref() != Some(it)).collect();
-    facts.looks = facts.looks.saturating_add(1);
-    facts.item.is_some()
+    let duplicates = ours.iter().map(|other| other.id.clone()).filter(|id| item.id() != Some(id)).collect();
+    item.looked_for(duplicates);
+    item.is_known()
 }
 
 /// The item, on a portal that drops keywords (F-ITEM-3): made since it was asked for, of that title, without a marker
 /// or a registration. The oldest, unless it was requested twice: then all, and the item itself is no longer among them.
 fn unstamped<'a>(operation: &Operation, items: &'a [Item]) -> Vec<&'a Item> {
     let facts = &operation.facts;
-    let (Some(sent), Some(title)) = (facts.item_sent, &facts.item_title) else { return Vec::new() };
+    let (Some(sent), Some(title)) = (facts.item.requested_since(), facts.item.requested_title()) else {
+        return Vec::new();
+    };
     let (earliest, title) = (sent.plus_millis(-CLOCK_MS), plain(title, 250));
     let is_ours = |it: &&Item| it.kind == "Application" && it.title == title && it.created >= earliest && !is_taken(it);
     let ours = items.iter().filter(is_ours);
-    if facts.item_doubled { ours.collect() } else { ours.min_by_key(|it| it.created).into_iter().collect() }
+    if facts.item.may_be_doubled() { ours.collect() } else { ours.min_by_key(|it| it.created).into_iter().collect() }
 }
 
 /// Whether somebody's operation, or somebody's app, has it.

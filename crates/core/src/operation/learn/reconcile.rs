@@ -3,9 +3,10 @@
 use crate::operation::learn::duplicates::adopt;
 use crate::operation::model::call::{Answer, Call};
 use crate::operation::model::differences::same_second;
+use crate::operation::model::item_state::TargetFolder;
 use crate::operation::model::operation::Operation;
-use crate::portal::apps::App;
 use crate::portal::items::Item;
+use crate::portal::registration::App;
 
 /// What a read says of the call it was sent for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,8 +25,7 @@ pub fn reconcile(operation: &mut Operation, call: &Call, answer: Answer) -> Verd
         (Call::CreateFolder { title }, Answer::Folders(folders)) => {
             match folders.iter().find(|it| it.is_titled(title)) {
                 Some(folder) => {
-                    operation.facts.folder = Some(folder.id.clone());
-                    operation.facts.folder_ready = true;
+                    operation.facts.folder = TargetFolder::Ready(Some(folder.id.clone()));
                     true
                 }
                 None => false,
@@ -53,7 +53,7 @@ fn item_shows(operation: &mut Operation, call: &Call, item: Item) -> bool {
             true
         }
         Call::MoveItem { folder, .. } if item.folder == *folder => {
-            operation.facts.item_folder = item.folder;
+            operation.facts.item.is_in(item.folder);
             true
         }
         _ => false,

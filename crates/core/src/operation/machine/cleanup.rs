@@ -8,6 +8,7 @@ use crate::operation::machine::event::Effect;
 use crate::operation::machine::transition::Transition;
 use crate::operation::model::call::{Answer, Call};
 use crate::operation::model::delays::PAUSES_MS;
+use crate::operation::model::facts::Cleanup;
 use crate::operation::model::stage::Stage;
 use crate::portal::error::Error;
 
@@ -17,18 +18,20 @@ const LATEST_MS: u32 = 60_000;
 /// Looks for a twin and deletes it; forgets the operation when there is none.
 pub fn go_on(transition: &mut Transition, stage: Stage) -> Stage {
     let facts = &mut transition.operation.facts;
-    facts.finished = true;
-    if facts.item.is_some() && !facts.rested {
-        facts.rested = true;
-        facts.swept = false;
+    if facts.cleanup == Cleanup::NotBegun {
+        facts.cleanup = Cleanup::Begun;
+    }
+    if facts.item.is_known() && facts.cleanup == Cleanup::Begun {
+        facts.cleanup = Cleanup::GraceElapsed;
+        facts.item.search_again();
         transition.operation.sweep = Some(facts.find());
-        let rest = if facts.item_doubled { LATEST_MS } else { PAUSES_MS[0] };
+        let rest = if facts.item.may_be_doubled() { LATEST_MS } else { PAUSES_MS[0] };
         transition.effects.push(Effect::SaveJournal(Journal::of(&transition.operation, transition.now)));
         transition.effects.push(Effect::Sleep(rest));
         return stage;
     }
-    let next = match (facts.swept, facts.extras.first(), &facts.item) {
-        (_, Some(extra), _) => Call::DeleteItem { item: extra.clone() },
+    let next = match (facts.item.is_searched_for_duplicates(), facts.item.duplicates().first(), facts.item.id()) {
+        (_, Some(duplicate), _) => Call::DeleteItem { item: duplicate.clone() },
         (false, None, Some(_)) => facts.find(),
         _ => return leave(transition, stage),
     };
@@ -65,7 +68,7 @@ pub fn failed(transition: &mut Transition, stage: Stage, error: Error) -> Stage 
             stage
         }
         // Nothing is known to be left, and the portal does not let us look.
-        None if error.refusal().is_some() && facts.extras.is_empty() => leave(transition, stage),
+        None if error.refusal().is_some() && facts.item.duplicates().is_empty() => leave(transition, stage),
         // The journal stays: the next session of this person ends what this one could not.
         None => {
             transition.operation.sweep = None;

@@ -106,9 +106,7 @@ fn refused(transition: &mut Transition, mut pending: PendingCall, refusal: Refus
         _ if pending.tries > 0 => recheck(transition, pending, Some(refusal)),
         // A plain no to the first and only request: there is nothing to look for.
         Call::AddItem { .. } => {
-            if !transition.operation.facts.item_doubled {
-                transition.operation.facts.item_sent = None;
-            }
+            transition.operation.facts.item.refused();
             transition.stop(Stage::Refused { call: pending.call, refusal })
         }
         _ => transition.stop(Stage::Refused { call: pending.call, refusal }),
@@ -188,7 +186,7 @@ pub fn folder_checked(transition: &mut Transition, pending: PendingCall, refusal
         (Call::AddItem { .. }, true) if pending.recheck.is_some() => unsure(transition, pending, refusal),
         (Call::AddItem { .. } | Call::MoveItem { .. }, false) => {
             transition.operation.lose_folder();
-            transition.operation.facts.forget_lost_request();
+            transition.operation.facts.item.forget_request();
             transition.go_on()
         }
         (Call::MoveItem { item, .. }, true) if refusal.is_missing() => {

@@ -5,6 +5,7 @@ use crate::operation::journal::Journal;
 use crate::operation::learn::reconcile::adopt_read_back;
 use crate::operation::machine::event::Effect;
 use crate::operation::model::call::Call;
+use crate::operation::model::item_state::TargetFolder;
 use crate::operation::model::operation::{Goal, Operation};
 use crate::operation::model::plan::Destination;
 use crate::operation::model::stage::{KeyStatus, PendingCall, Stage};
@@ -46,13 +47,13 @@ impl Transition {
     /// The folders that need no call.
     fn place(&mut self) {
         let facts = &mut self.operation.facts;
-        if facts.folder_ready || self.operation.goal != Goal::Create {
+        if facts.folder.is_ready() || self.operation.goal != Goal::Create {
             return;
         }
-        (facts.folder_ready, facts.folder) = match &self.operation.plan.folder {
-            Destination::Root => (true, None),
-            Destination::Known { id, .. } => (true, Some(id.clone())),
-            Destination::Titled(_) => (false, None),
+        facts.folder = match &self.operation.plan.folder {
+            Destination::Root => TargetFolder::Ready(None),
+            Destination::Known { id, .. } => TargetFolder::Ready(Some(id.clone())),
+            Destination::Titled(_) => TargetFolder::Unsettled(None),
         };
     }
 
@@ -65,13 +66,8 @@ impl Transition {
         }
         match &call {
             Call::AddItem { details, .. } => {
-                facts.item_title = Some(details.title.clone());
-                facts.details = facts.item_sent.is_none().then(|| details.clone());
-                facts.item_doubled |= facts.item_sent.is_some();
-                facts.item_sent.get_or_insert(self.now);
-                facts.item_asked = Some(self.now);
-                facts.swept = false;
-                facts.looks = 0;
+                facts.details = (!facts.item.is_requested()).then(|| details.clone());
+                facts.item.request(&details.title, self.now);
             }
             call => facts.key.send(call, self.now),
         }

@@ -63,9 +63,7 @@ pub fn on_user_event(transition: &mut Transition, stage: Stage, event: Event) ->
 
 fn take_back(transition: &mut Transition) -> Stage {
     transition.operation.goal = Goal::RollBack;
-    let facts = &mut transition.operation.facts;
-    facts.looks = 0;
-    facts.swept &= !facts.item_doubled;
+    transition.operation.facts.item.take_back();
     transition.go_on()
 }
 
@@ -95,7 +93,7 @@ fn change(transition: &mut Transition, stage: Stage, plan: Plan) -> Stage {
         return stage;
     }
     if plan.folder != old.folder {
-        transition.operation.facts.folder_ready = false;
+        transition.operation.facts.folder.unsettle();
     }
     transition.operation.plan = plan;
     transition.operation.facts.agreed = None;
@@ -110,12 +108,12 @@ fn change(transition: &mut Transition, stage: Stage, plan: Plan) -> Stage {
 
 /// After a refusal, what the person did about it elsewhere may have helped.
 fn try_again(transition: &mut Transition, call: Call, refusal: Refusal) -> Stage {
-    let item = transition.operation.facts.item.clone();
+    let item = transition.operation.facts.item.id().cloned();
     match (call, item) {
         (Call::ReadItem { .. }, _) if refusal.is_missing() => transition.operation.facts.forget_item(),
         // That the folder is gone is known already.
-        (Call::AddItem { .. }, _) if !transition.operation.facts.folder_ready => {
-            transition.operation.facts.forget_lost_request();
+        (Call::AddItem { .. }, _) if !transition.operation.facts.folder.is_ready() => {
+            transition.operation.facts.item.forget_request();
         }
         (call @ (Call::AddItem { folder: Some(_), .. } | Call::MoveItem { folder: Some(_), .. }), _)
             if refusal.may_mean_missing_folder() =>

@@ -1,9 +1,9 @@
 //! What is asked of the portal and what it answers, as data without secrets: the two secrets travel beside it.
 
-use crate::portal::apps::{self, App, Grants};
 use crate::portal::folders::{self, Folder};
 use crate::portal::id::{ClientId, FolderId, ItemId, Slot, Username};
 use crate::portal::items::{self, Details, Item};
+use crate::portal::registration::{self, App, Grants};
 use crate::portal::request::Request;
 use crate::portal::tokens::{self, KeyOwner, SlotUse};
 use crate::secret::Secret;
@@ -146,13 +146,13 @@ impl Call {
             }
             Self::MoveItem { item, folder } => items::relocate(owner, item, folder.as_ref()).map(|()| Answer::Done),
             Self::Register { item, grants } => {
-                apps::register(item, grants).map(|(app, secret)| Answer::Registration(app, secret))
+                registration::register(item, grants).map(|(app, secret)| Answer::Registration(app, secret))
             }
             Self::ReadRegistration { item } => {
-                apps::read(owner, item).map(|(app, secret)| Answer::Registration(app, secret))
+                registration::read(owner, item).map(|(app, secret)| Answer::Registration(app, secret))
             }
             Self::UpdateRegistration { client_id, grants, .. } => {
-                apps::update(client_id, grants).map(Answer::RegistrationChanged)
+                registration::update(client_id, grants).map(Answer::RegistrationChanged)
             }
             Self::GenerateKey { client_id, slot, replace, .. } => {
                 let owner = key_owner(client_id, client_secret, *slot);

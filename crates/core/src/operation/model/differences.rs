@@ -1,9 +1,9 @@
 //! What the portal holds against what was asked for, before a key is made of it.
 
 use crate::operation::model::plan::Plan;
-use crate::portal::apps::App;
 use crate::portal::id::PrivilegeId;
 use crate::portal::items::Item;
+use crate::portal::registration::App;
 use crate::timestamp::Timestamp;
 
 /// How the portal's answer differs from what was asked.

@@ -29,7 +29,7 @@ impl Operation {
 
     /// The folder that is wanted does not exist any more: one of its title is looked for, or made.
     pub fn lose_folder(&mut self) {
-        self.facts.folder_ready = false;
+        self.facts.folder.unsettle();
         if let Destination::Known { title, .. } = &self.plan.folder {
             self.plan.folder = Destination::Titled(title.clone());
         }

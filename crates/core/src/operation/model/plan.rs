@@ -4,10 +4,10 @@ use crate::config::PortalId;
 use crate::credential::draft::KeyChoice;
 use crate::credential::spec::{FolderPlan, Spec};
 use crate::operation::model::operation_id::OperationId;
-use crate::portal::apps::Grants;
 use crate::portal::folders::Folder;
 use crate::portal::id::{FolderId, Slot, Username};
 use crate::portal::items::Details;
+use crate::portal::registration::Grants;
 use crate::timestamp::Timestamp;
 
 /// A credential to make, ready to be sent.

@@ -27,20 +27,31 @@ fn every_fact_of_a_journal_is_read_back() {
     let operation = read_back(&journal(), in_new_folder());
     let folder = Some(FolderId("f1".to_owned()));
     let facts = Facts {
-        folder_ready: true,
-        folder: folder.clone(),
-        item: Some(ItemId("i1".to_owned())),
-        item_folder: folder,
-        item_sent: Some(NOW),
-        item_asked: Some(NOW),
-        item_title: Some("Map key".to_owned()),
-        item_doubled: true,
+        folder: TargetFolder::Ready(folder.clone()),
+        item: OwnItem::recorded(
+            ItemState::Known { id: ItemId("i1".to_owned()), folder, since: Some(NOW) },
+            Some(ItemRequest { at: NOW, title: "Map key".to_owned() }),
+            true,
+        ),
         change_lost: Some(NOW),
         key: KeySlot::recorded(KeyState::Copied, true, NOW),
-        finished: true,
+        cleanup: Cleanup::Begun,
         ..Facts::default()
     };
     assert_eq!((operation.facts, operation.goal), (facts, Goal::RollBack));
+}
+
+#[test]
+fn the_stored_form_is_the_one_that_earlier_releases_wrote_and_read() {
+    let stored = concat!(
+        r#"{"version":"1","id":"abababababababababababababababab","portal":"practice","owner":"OWNER","title":"Map key","#,
+        r#""folderTitle":"Keys","folder":"f1","item":"i1","itemSent":"1795000000000","itemDoubled":"yes","#,
+        r#""changeLost":"yes","keySent":"yes","keyShown":"yes","keyCopied":"yes","keyEnding":"yes","finished":"yes","#,
+        r#""undoing":"yes","written":"1795000000000"}"#
+    )
+    .replace("OWNER", &journal().owner_hash);
+    assert_eq!(journal().text(), stored);
+    assert_eq!(Journal::parse(&stored), Some(journal()));
 }
 
 #[test]
@@ -48,22 +59,23 @@ fn a_folder_is_ready_only_if_it_is_known_and_still_wanted() {
     let unknown = Journal { folder: None, ..journal() };
     let root = Journal { folder: None, folder_title: None, ..journal() };
     let other = Plan { folder: Destination::Titled("Other".to_owned()), ..plan() };
-    assert!(!read_back(&unknown, in_new_folder()).facts.folder_ready);
-    assert!(read_back(&root, plan()).facts.folder_ready);
-    assert!(!read_back(&journal(), other).facts.folder_ready);
+    assert!(!read_back(&unknown, in_new_folder()).facts.folder.is_ready());
+    assert!(read_back(&root, plan()).facts.folder.is_ready());
+    assert!(!read_back(&journal(), other).facts.folder.is_ready());
 }
 
 #[test]
 fn a_folder_that_is_no_longer_wanted_has_no_title_in_the_journal() {
     let operation = |ready| {
         let mut operation = begin(in_new_folder()).operation;
-        (operation.facts.folder, operation.facts.folder_ready) = (Some(FolderId("f1".to_owned())), ready);
+        let id = Some(FolderId("f1".to_owned()));
+        operation.facts.folder = if ready { TargetFolder::Ready(id) } else { TargetFolder::Unsettled(id) };
         operation
     };
     let title = |ready| Journal::of(&operation(ready), NOW).folder_title;
     assert_eq!((title(true).as_deref(), title(false)), (Some("Keys"), None));
     let untitled = Journal { folder_title: None, ..journal() };
-    assert!(!read_back(&untitled, plan()).facts.folder_ready);
+    assert!(!read_back(&untitled, plan()).facts.folder.is_ready());
 }
 
 #[test]

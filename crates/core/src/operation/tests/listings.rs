@@ -8,14 +8,13 @@ use crate::operation::learn::duplicates::adopt;
 /// An operation whose item was asked for at `NOW`.
 fn asked() -> Operation {
     let mut operation = begin(plan()).operation;
-    operation.facts.item_sent = Some(NOW);
-    operation.facts.item_title = Some("Map key".to_owned());
+    operation.facts.item.request("Map key", NOW);
     *operation
 }
 
 fn known() -> Operation {
     let mut operation = asked();
-    operation.facts.item = Some(ItemId("i1".to_owned()));
+    operation.facts.item.found(ItemId("i1".to_owned()), None);
     operation
 }
 
@@ -26,12 +25,20 @@ fn plain(id: &str, after: i64) -> Item {
 
 fn extras(mut operation: Operation, items: &[Item]) -> Vec<String> {
     adopt(&mut operation, items);
-    operation.facts.extras.into_iter().map(|it| it.0).collect()
+    operation.facts.item.duplicates().iter().map(|id| id.0.clone()).collect()
 }
 
-fn listed(operation: &mut Operation, items: &[Item]) -> (bool, bool) {
+/// Whether a listing is enough, and the folder of the next one.
+fn listed(operation: &mut Operation, items: &[Item]) -> (bool, Option<String>) {
     assert!(apply_answer(operation, &Call::FindItem { folder: None }, Answer::Items(items.to_vec())));
-    (operation.facts.swept, operation.facts.by_folder)
+    (operation.facts.item.is_searched_for_duplicates(), next_listing(&operation.facts))
+}
+
+fn next_listing(facts: &Facts) -> Option<String> {
+    match facts.find() {
+        Call::FindItem { folder } => folder.map(|folder| folder.0),
+        other => panic!("{other:?}"),
+    }
 }
 
 #[test]
@@ -45,8 +52,8 @@ fn of_two_stamped_items_the_registered_one_is_ours_then_the_older() {
     for (other, item, extra) in [(late(&[&stamp, "Registered App"]), "i0", "i1"), (late(&[&stamp]), "i1", "i0")] {
         let mut operation = asked();
         assert!(adopt(&mut operation, &[other, ours("i1")]));
-        assert_eq!(operation.facts.item, Some(ItemId(item.to_owned())));
-        assert_eq!(operation.facts.extras, [ItemId(extra.to_owned())]);
+        assert_eq!(operation.facts.item.id(), Some(&ItemId(item.to_owned())));
+        assert_eq!(operation.facts.item.duplicates(), [ItemId(extra.to_owned())]);
     }
 }
 
@@ -61,7 +68,7 @@ fn the_words_of_an_adopted_item_are_those_it_was_asked_for_with_if_that_was_once
         play.say(Event::TimerFired).say(Event::Answered(Answer::Items(Vec::new())));
     }
     play.say(lost()).say(Event::TimerFired).say(Event::Answered(Answer::Items(vec![ours("i1")])));
-    assert_eq!((play.facts().item.is_some(), &play.facts().details), (true, &None));
+    assert_eq!((play.facts().item.is_known(), &play.facts().details), (true, &None));
 }
 
 #[test]
@@ -93,29 +100,36 @@ fn the_twin_of_a_known_item_is_alike_free_and_of_the_same_moment() {
 #[test]
 fn an_item_asked_for_twice_may_have_twins_of_any_later_moment() {
     let mut doubled = known();
-    doubled.facts.item_doubled = true;
+    doubled.facts.item.request("Map key", NOW);
     assert_eq!(extras(doubled, &[plain("i1", 0), plain("i2", 40_000)]), ["i2"]);
     assert!(extras(known(), &[plain("i1", 0), plain("i2", 40_000), plain("i3", -60_000)]).is_empty());
 }
 
 #[test]
 fn a_listing_shows_all_there_is_if_it_shows_the_item_or_is_of_its_folder() {
-    assert_eq!(listed(&mut known(), &[ours("i1")]), (true, false));
+    let in_folder = || Some("f2".to_owned());
+    let known = || {
+        let mut operation = known();
+        operation.facts.item.is_in(in_folder().map(FolderId));
+        operation
+    };
+    assert_eq!(listed(&mut known(), &[ours("i1")]), (true, None));
     let mut operation = known();
-    assert_eq!(listed(&mut operation, &[]), (false, true));
-    assert_eq!(listed(&mut operation, &[]), (true, true));
-    assert_eq!(listed(&mut asked(), &[]), (true, false));
-    assert_eq!(listed(&mut asked(), &[ours("i1")]), (false, false));
+    assert_eq!(listed(&mut operation, &[]), (false, in_folder()));
+    assert_eq!(listed(&mut operation, &[]), (true, in_folder()));
+    assert_eq!(listed(&mut operation, &[ours("i1")]), (true, None));
+    assert_eq!(listed(&mut asked(), &[]), (true, None));
+    assert_eq!(listed(&mut asked(), &[ours("i1")]), (false, None));
 }
 
 #[test]
 fn a_deletion_takes_one_item_and_leaves_the_others() {
     let mut operation = known();
-    operation.facts.extras = ["i0", "i2"].map(|it| ItemId(it.to_owned())).to_vec();
+    operation.facts.item.looked_for(["i0", "i2"].map(|id| ItemId(id.to_owned())).to_vec());
     assert!(apply_answer(&mut operation, &Call::DeleteItem { item: ItemId("i0".to_owned()) }, Answer::Done));
     assert_eq!(
-        (operation.facts.item, operation.facts.extras),
-        (Some(ItemId("i1".to_owned())), vec![ItemId("i2".to_owned())])
+        (operation.facts.item.id(), operation.facts.item.duplicates()),
+        (Some(&ItemId("i1".to_owned())), &[ItemId("i2".to_owned())][..])
     );
 }
 
@@ -126,46 +140,39 @@ fn only_a_survey_learns_from_the_item_where_it_is() {
         let folder = Some(FolderId("f1".to_owned()));
         let read = Item { folder: folder.clone(), ..ours("i1") };
         assert!(apply_answer(&mut operation, &Call::ReadItem { item: ItemId("i1".to_owned()) }, Answer::Item(read)));
-        assert_eq!(operation.facts.item_folder == folder, learns);
+        assert_eq!(operation.facts.item.folder() == folder.as_ref(), learns);
     }
 }
 
 #[test]
 fn a_look_for_the_item_alternates_between_everywhere_and_its_folder() {
-    let folder = |facts: &Facts| match facts.find() {
-        Call::FindItem { folder } => folder.map(|it| it.0),
-        other => panic!("{other:?}"),
-    };
-    let mut facts = Facts { folder: Some(FolderId("f1".to_owned())), ..Facts::default() };
-    let looks = [0, 1, 2, 3].map(|looks| folder(&Facts { looks, ..facts.clone() }));
+    let mut facts = Facts { folder: TargetFolder::Ready(Some(FolderId("f1".to_owned()))), ..Facts::default() };
+    let looks = [0, 1, 2, 3].map(|_| {
+        let next = next_listing(&facts);
+        facts.item.looked_for(Vec::new());
+        next
+    });
     assert_eq!(looks, [None, Some("f1".to_owned()), None, Some("f1".to_owned())]);
-    facts.item = Some(ItemId("i1".to_owned()));
-    facts.item_folder = Some(FolderId("f2".to_owned()));
-    facts.looks = 1;
-    assert_eq!(folder(&facts), None);
-    assert_eq!(folder(&Facts { by_folder: true, ..facts }), Some("f2".to_owned()));
+    facts.item.looked_for(Vec::new());
+    facts.item.found(ItemId("i1".to_owned()), Some(FolderId("f2".to_owned())));
+    assert_eq!(next_listing(&facts), None);
+    facts.item.searched_for_duplicates([].iter(), true);
+    assert_eq!(next_listing(&facts), Some("f2".to_owned()));
 }
 
 #[test]
 fn with_an_item_goes_what_hung_on_it_and_nothing_else() {
     let folder = Some(FolderId("f1".to_owned()));
-    let stays = Facts {
-        folder_ready: true,
-        folder: folder.clone(),
-        item_doubled: true,
-        swept: true,
-        extras: vec![ItemId("i2".to_owned())],
-        secret_held: true,
-        ..Facts::default()
-    };
-    let mut facts = Facts {
-        item_folder: folder,
-        app: Some(app(true)),
-        key: KeySlot::recorded(KeyState::Unseen, false, NOW),
-        looks: 2,
-        ..stays.clone()
-    };
-    facts.item = Some(ItemId("i1".to_owned()));
+    let mut item = OwnItem::recorded(ItemState::None, None, true);
+    item.searched_for_duplicates([].iter(), false);
+    item.looked_for(vec![ItemId("i2".to_owned())]);
+    let stays =
+        Facts { folder: TargetFolder::Ready(folder.clone()), item: item.anew(), secret_held: true, ..Facts::default() };
+    item.found(ItemId("i1".to_owned()), folder);
+    let mut facts =
+        Facts { item, app: Some(app(true)), key: KeySlot::recorded(KeyState::Unseen, false, NOW), ..stays.clone() };
+    assert!(stays.item.may_be_doubled() && stays.item.is_searched_for_duplicates());
+    assert_eq!((stays.item.duplicates(), stays.item.looks()), (&[ItemId("i2".to_owned())][..], 0));
     assert_eq!(facts.client_id(), Some(&ClientId("c1".to_owned())));
     facts.forget_item();
     assert_eq!(facts, stays);
@@ -173,9 +180,10 @@ fn with_an_item_goes_what_hung_on_it_and_nothing_else() {
 
 #[test]
 fn there_may_be_something_to_take_back_once_an_item_was_asked_for() {
-    assert!(!Facts::default().may_exist());
-    assert!(Facts { item_sent: Some(NOW), ..Facts::default() }.may_exist());
-    assert!(Facts { item: Some(ItemId("i1".to_owned())), ..Facts::default() }.may_exist());
+    let may_exist = |state| OwnItem::recorded(state, None, false).may_exist();
+    assert!(!may_exist(ItemState::None));
+    assert!(may_exist(ItemState::Requested { since: NOW }));
+    assert!(may_exist(ItemState::Known { id: ItemId("i1".to_owned()), folder: None, since: None }));
     let before = Journal::of(&begin(plan()).operation, NOW);
     assert!(!before.may_exist());
     assert!(Journal { item_sent: Some(NOW), ..before.clone() }.may_exist());

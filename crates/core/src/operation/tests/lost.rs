@@ -192,7 +192,7 @@ fn a_folder_that_is_gone_is_made_again_for_a_move() {
     play.until("Register").say(no()).say(Event::Changed(known)).until("MoveItem");
     play.say(Event::Failed(refusal(400, "Xyz."))).say(Event::Continued).until("Register");
     assert_eq!(since(&play, "MoveItem"), "MoveItem, ListFolders, CreateFolder, MoveItem, Register");
-    assert!(play.facts().item_sent.is_some());
+    assert!(play.facts().item.is_requested());
 }
 
 #[test]

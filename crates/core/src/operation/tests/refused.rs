@@ -175,7 +175,7 @@ fn a_folder_that_is_gone_is_made_again() {
     let mut play = Play::of(Plan { folder: known, ..plan() });
     play.say(Event::Failed(refusal(400, "Xyz."))).say(Event::Continued).until("Register");
     play.log_is("AddItem, ListFolders, CreateFolder, AddItem, Register");
-    assert!(!play.facts().item_doubled);
+    assert!(!play.facts().item.may_be_doubled());
 }
 
 #[test]

@@ -1,12 +1,12 @@
 //! Registration of an item as an app. The registration holds privileges, referrers and key slots (F-APP-1).
 
-use crate::form;
 use crate::portal::error::Error;
 use crate::portal::id::{ClientId, ItemId, PrivilegeId, Slot, Username};
 use crate::portal::items::path;
-use crate::portal::reply::Fields;
 use crate::portal::request::Request;
+use crate::portal::response::Fields;
 use crate::secret::Secret;
+use crate::urlencoded;
 
 /// The redirect URI of credentials that nobody signs in with (F-APP-3).
 const NO_REDIRECT: &str = "urn:ietf:wg:oauth:2.0:oob";
@@ -58,13 +58,13 @@ pub fn read(owner: &Username, item: &ItemId) -> Request<(App, Secret)> {
 
 /// Changes what a registration grants, which can end its keys (F-KEY-8, F-KEY-9).
 pub fn update(client_id: &ClientId, grants: &Grants) -> Request<App> {
-    let path = ["oauth2/apps/", &form::encoded(&client_id.0), "/update"].concat();
+    let path = ["oauth2/apps/", &urlencoded::encoded(&client_id.0), "/update"].concat();
     granted(Request::new(path, app).param("client_id", &client_id.0), grants)
 }
 
 /// Takes a registration back; its keys end.
 pub fn unregister(client_id: &ClientId) -> Request<()> {
-    let path = ["oauth2/apps/", &form::encoded(&client_id.0), "/unregister"].concat();
+    let path = ["oauth2/apps/", &urlencoded::encoded(&client_id.0), "/unregister"].concat();
     Request::new(path, super::items::succeeded)
 }
 

@@ -6,6 +6,7 @@ use thiserror::Error;
 
 use crate::origin::{self, OriginProblem};
 use crate::portal::id::ItemId;
+use crate::urlencoded;
 
 /// The canonical address of a portal, without a trailing slash; plain http only for the person's own machine.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -148,11 +149,7 @@ impl PortalRoot {
 
     /// The page of an item in the portal's own site, for a person to open.
     pub fn item_page_url(&self, item: &ItemId) -> String {
-        let mut url = [&self.text, "/home/item.html?id="].concat();
-        for byte in item.0.bytes() {
-            push_encoded(&mut url, byte);
-        }
-        url
+        [&self.text, "/home/item.html?id=", &urlencoded::encoded(&item.0)].concat()
     }
 }
 
@@ -192,17 +189,6 @@ fn is_part(name: &str) -> bool {
 fn is_plain_name(name: &str) -> bool {
     let allowed = |it: u8| it.is_ascii_alphanumeric() || b"-._~".contains(&it);
     !matches!(name, "" | "." | "..") && name.bytes().all(allowed)
-}
-
-fn push_encoded(url: &mut String, byte: u8) {
-    const HEX: &[u8; 16] = b"0123456789ABCDEF";
-    if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-        url.push(byte.into());
-        return;
-    }
-    url.push('%');
-    url.push(HEX[usize::from(byte >> 4)].into());
-    url.push(HEX[usize::from(byte & 15)].into());
 }
 
 #[cfg(test)]

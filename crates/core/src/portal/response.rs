@@ -200,6 +200,11 @@ impl<'t, 'a> Fields<'t, 'a> {
         }
     }
 
+    /// All of them, for answers whose form only their author knows.
+    pub(super) fn members(&self) -> &'t [(Cow<'a, str>, Tree<'a>)] {
+        self.0
+    }
+
     /// A field that is there once and not `null`.
     fn get(&self, name: &'static str) -> Result<Option<&'t Tree<'a>>, Error> {
         let mut found = self.0.iter().filter(|(it, _)| it == name);

@@ -1,0 +1,270 @@
+//! What web maps, web scenes and web apps need: read from the portal, item by item (F-ITEM-18, F-ITEM-19).
+//!
+//! [`Reading`] is plain data. It says what to ask next, and takes the answers in any order. Everything in an answer is
+//! text of others: it is bounded, cleaned, and decides nothing but what is offered.
+
+use crate::credential::code::{self, Finding, MAX_PLACES, Need, Place, Recognizers, Source};
+use crate::credential::draft::GrantedItem;
+use crate::json::quoted;
+use crate::portal::error::Error;
+use crate::portal::id::ItemId;
+use crate::portal::search::FoundItem;
+use crate::portal::web_map::{Answer, Ask, Layer};
+
+/// The most requests of one reading.
+pub const MAX_REQUESTS: usize = 200;
+
+/// How many requests are on their way at a time.
+const AT_ONCE: usize = 4;
+
+/// The most layers and services that are kept of one reading.
+const MAX_LAYERS: usize = 2_000;
+
+/// The kinds of item whose data names other items.
+const SHOWING: [&str; 7] =
+    ["web map", "web scene", "group layer", "web mapping application", "web experience", "dashboard", "storymap"];
+
+/// What could not be offered, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Gap {
+    /// This item could not be read.
+    Unread(String, Error),
+    /// This item is not public and belongs to another organization.
+    OfOthers(String),
+    /// So many items were left: there were too many.
+    TooMany(usize),
+}
+
+/// A web map, a scene or an app that was read, and what it shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadMap {
+    /// The item.
+    pub id: ItemId,
+    /// The items that are not public among those that it shows, and those show.
+    pub layers: Vec<GrantedItem>,
+    /// Whether all of it could be read.
+    pub is_whole: bool,
+}
+
+/// An item, and what the portal says of it.
+#[derive(Debug, Clone)]
+struct Known {
+    id: ItemId,
+    item: Option<FoundItem>,
+    /// Whether it can be granted, as far as the organization matters.
+    is_own: bool,
+    /// Why it, or its data, could not be read.
+    error: Option<Error>,
+    /// The places of what it shows in the list of layers; none if it is no map.
+    layers: Option<Vec<usize>>,
+}
+
+/// The reading of some maps or apps.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    org_id: String,
+    /// Everything to ask, in order.
+    asks: Vec<Ask>,
+    /// So many of them are asked.
+    asked: usize,
+    /// So many are answered.
+    answered: usize,
+    /// Each item once, in the order in which they come up.
+    known: Vec<Known>,
+    layers: Vec<Layer>,
+    /// So many layers were left out.
+    left_out: usize,
+}
+
+impl Reading {
+    /// Nothing yet, for a member of this organization.
+    pub fn new(org_id: String) -> Self {
+        Self { org_id, asks: Vec::new(), asked: 0, answered: 0, known: Vec::new(), layers: Vec::new(), left_out: 0 }
+    }
+
+    /// Reads this item, too, unless it is known.
+    pub fn add(&mut self, id: &ItemId) {
+        if self.known.iter().all(|it| it.id != *id) {
+            let id = id.clone();
+            self.asks.push(Ask::Item(id.clone()));
+            self.known.push(Known { id, item: None, is_own: true, error: None, layers: None });
+        }
+    }
+
+    /// What to ask now; none while enough is on its way, and when there is nothing left.
+    pub fn next_ask(&mut self) -> Option<Ask> {
+        if self.asked - self.answered >= AT_ONCE || self.asked >= MAX_REQUESTS {
+            return None;
+        }
+        let ask = self.asks.get(self.asked)?;
+        self.asked += 1;
+        Some(ask.clone())
+    }
+
+    /// How many requests are answered, of how many as far as is known.
+    pub fn progress(&self) -> (usize, usize) {
+        (self.answered, self.asks.len().min(MAX_REQUESTS))
+    }
+
+    /// Whether everything is read that will be.
+    pub fn is_over(&self) -> bool {
+        let (answered, of) = self.progress();
+        answered == of
+    }
+
+    /// Takes the answer to what was asked.
+    pub fn take(&mut self, ask: &Ask, answer: Result<Answer, Error>) {
+        self.answered += 1;
+        let (Ask::Item(id) | Ask::Data(id)) = ask;
+        let Some(place) = self.known.iter().position(|it| it.id == *id) else { return };
+        match answer {
+            Err(error) => self.known[place].error = Some(error),
+            Ok(Answer::Item { mut item, org_id, address }) => {
+                item.id = id.clone();
+                // F-ITEM-20.
+                self.known[place].is_own = org_id.is_empty() || org_id == self.org_id;
+                if shows_others(&item.kind) {
+                    self.asks.push(Ask::Data(id.clone()));
+                } else if !address.is_empty() {
+                    let name = item.title.clone();
+                    self.push(Layer { name, item: Some(id.clone()), addresses: vec![address] });
+                }
+                self.known[place].item = Some(item);
+            }
+            Ok(Answer::Data(layers)) => {
+                let mut places = Vec::new();
+                for layer in layers {
+                    if let Some(item) = &layer.item {
+                        self.add(item);
+                    }
+                    places.extend(self.push(layer));
+                }
+                self.known[place].layers = Some(places);
+            }
+        }
+    }
+
+    /// Keeps a layer; returns its place.
+    fn push(&mut self, layer: Layer) -> Option<usize> {
+        let has_room = self.layers.len() < MAX_LAYERS;
+        match has_room {
+            true => self.layers.push(layer),
+            false => self.left_out += 1,
+        }
+        has_room.then(|| self.layers.len() - 1)
+    }
+
+    /// The items that can be granted and have to be: those that are not public.
+    pub fn private(&self) -> Vec<FoundItem> {
+        self.known.iter().filter_map(Known::private).cloned().collect()
+    }
+
+    /// What the maps need, each with the layers that need it: privileges first.
+    pub fn findings(&self, recognizers: &Recognizers) -> Vec<Finding> {
+        let sources: Vec<Source> = self
+            .layers
+            .iter()
+            .flat_map(|layer| layer.addresses.iter().map(|it| Source::new(self.name_of(layer), quoted(it))))
+            .collect();
+        let mut findings = code::find(recognizers, &sources);
+        findings.retain(|it| matches!(it.need, Need::Privilege(_)));
+        for place in findings.iter_mut().flat_map(|it| &mut it.places) {
+            // Layers have no lines.
+            place.line = 0;
+        }
+        findings.extend(self.private().into_iter().map(|item| {
+            let mut names: Vec<String> = Vec::new();
+            for layer in self.layers.iter().filter(|it| it.item.as_ref() == Some(&item.id)) {
+                let name = self.name_of(layer);
+                if !names.contains(&name) && names.len() < MAX_PLACES {
+                    names.push(name);
+                }
+            }
+            if names.is_empty() {
+                names.push(item.title);
+            }
+            let place = |name| Place { file: name, line: 0, matched: String::new() };
+            Finding { need: Need::Item(item.id), places: names.into_iter().map(place).collect() }
+        }));
+        findings
+    }
+
+    /// What could not be read or cannot be offered.
+    pub fn gaps(&self) -> Vec<Gap> {
+        let mut gaps = Vec::new();
+        for known in &self.known {
+            if let Some(error) = &known.error {
+                gaps.push(Gap::Unread(self.title(&known.id), error.clone()));
+            }
+            if known.item.as_ref().is_some_and(|item| is_private(item) && !known.is_own) {
+                gaps.push(Gap::OfOthers(self.title(&known.id)));
+            }
+        }
+        let left = self.left_out + self.asks.len().saturating_sub(MAX_REQUESTS);
+        if left > 0 {
+            gaps.push(Gap::TooMany(left));
+        }
+        gaps
+    }
+
+    /// The maps, scenes and apps that were read.
+    pub fn maps(&self) -> Vec<ReadMap> {
+        self.known.iter().filter(|it| it.layers.is_some()).map(|it| self.map(&it.id)).collect()
+    }
+
+    /// Follows what a map shows, and what that shows; a circle leads to nothing new.
+    fn map(&self, id: &ItemId) -> ReadMap {
+        let mut seen: Vec<&ItemId> = vec![id];
+        let mut map = ReadMap { id: id.clone(), layers: Vec::new(), is_whole: self.left_out == 0 };
+        let mut at = 0;
+        while let Some(known) = seen.get(at).and_then(|id| self.known.iter().find(|it| it.id == **id)) {
+            let shown = known.layers.iter().flatten().filter_map(|it| self.layers.get(*it)?.item.as_ref());
+            for item in shown {
+                if !seen.contains(&item) {
+                    seen.push(item);
+                }
+            }
+            let is_map_unread = known.layers.is_none() && known.item.as_ref().is_some_and(|it| shows_others(&it.kind));
+            map.is_whole &= known.item.is_some() && !is_map_unread;
+            map.layers.extend(known.private().filter(|_| at > 0).map(GrantedItem::from));
+            at += 1;
+        }
+        map
+    }
+
+    /// What a layer is called, by itself, by its item, or by its address.
+    fn name_of(&self, layer: &Layer) -> String {
+        match (layer.name.is_empty(), &layer.item, layer.addresses.first()) {
+            (true, Some(id), _) => self.title(id),
+            (true, None, Some(address)) => address.clone(),
+            _ => layer.name.clone(),
+        }
+    }
+
+    /// What an item is called, by itself or where it is shown.
+    fn title(&self, id: &ItemId) -> String {
+        let item = self.known.iter().find(|it| it.id == *id).and_then(|it| it.item.as_ref());
+        let shown = || self.layers.iter().find(|it| it.item.as_ref() == Some(id)).map(|it| &it.name);
+        let title = item.map(|it| &it.title).filter(|it| !it.is_empty()).or_else(shown).filter(|it| !it.is_empty());
+        title.unwrap_or(&id.0).clone()
+    }
+}
+
+impl Known {
+    /// The item, if a key needs access to it that can be given.
+    fn private(&self) -> Option<&FoundItem> {
+        self.item.as_ref().filter(|item| is_private(item) && self.is_own)
+    }
+}
+
+/// Whether an item of this kind shows others.
+pub fn shows_others(kind: &str) -> bool {
+    SHOWING.iter().any(|it| kind.eq_ignore_ascii_case(it))
+}
+
+fn is_private(item: &FoundItem) -> bool {
+    item.access != "public"
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,116 @@
+//! What web maps and apps need, read from the portal.
+
+use practice_portal::endpoint::Endpoint;
+use practice_portal::fault::Fault;
+use practice_portal::state::item::Item;
+use serde_json::{Value, json};
+
+use crate::journey::{self, Wish};
+use crate::pages::{ItemAccessStep, KeyStep, PrivilegesStep, SummaryStep};
+use crate::world::World;
+
+const OFFER: &str = "Also give access to its 2 private layers";
+
+/// The item of Jane's demo whose title ends so: 0000 is a map, which shows 0001 (of the organization), 0002 (private) and
+/// 0011 (public); 0003 is an app that shows the map.
+fn item(world: &World, number: &str) -> Item {
+    let items = world.portal(|portal| portal.items_of("jane"));
+    items.into_iter().find(|it| it.title.ends_with(number)).expect("the demo has it")
+}
+
+async fn an_app_that_is_pasted_leads_to_a_key_with_exactly_what_its_map_needs() {
+    let world = World::signed_in("jane").await;
+    let page = world.page();
+    let [map, app] = ["0000", "0003"].map(|it| item(&world, it));
+    world.portal(|portal| {
+        let hidden =
+            portal.items_of("newt").into_iter().find(|it| it.title == "Draft of a map").expect("it is there").id;
+        let map = portal.item_mut(&map.id).expect("it is there");
+        let mut data: Value = serde_json::from_str(map.data.as_deref().unwrap_or_default()).expect("a map has data");
+        data["tables"] = json!([{"title": "Owners of <b>land</b>", "itemId": hidden}]);
+        map.data = Some(data.to_string());
+    });
+    let step = PrivilegesStep(page);
+    journey::credentials(page, &Wish::small()).await;
+    step.wait().await;
+    page.button("Paste a web map or app").click().await;
+    let field = page.textbox("Web map, web scene or app");
+    field.fill("my map").await;
+    page.announces("No item id was found").await;
+    world.fault_once(Endpoint::ReadItem, Fault::Held);
+    let address = format!("{}/home/item.html?id={}#overview", world.portal_url(), app.id);
+    field.fill(&address).await;
+    page.announces("0 of 1 read").await;
+    world.holds(Endpoint::ReadItem).await;
+    page.button("Cancel").click().await;
+    world.release(Endpoint::ReadItem);
+    page.until("nothing is read any more", async || !page.status_text().await.contains("read")).await;
+    field.fill(&app.id).await;
+    page.announces("8 of 8 read").await;
+    page.shows("“Owners of <b>land</b>” · The portal refused").await;
+    page.shows("Basemap styles service").await;
+    page.is_accessible("what a map needs").await;
+    page.photograph_all("2-privileges-map").await;
+    page.button("Choose these").click().await;
+    page.announces("Chosen: Basemap styles service").await;
+    assert_eq!(field.value().await, "");
+    step.counts(1).await;
+    journey::next(page).await;
+    page.shows("4 of 100 items chosen").await;
+    journey::next(page).await;
+    journey::details(page, &Wish::small()).await;
+    let summary = SummaryStep(page);
+    summary.wait().await;
+    assert!(!page.text().await.contains("that the key cannot open"), "all that can be granted is chosen");
+    summary.create().await;
+    let key = KeyStep(page).key().await;
+    let referer = Wish::small().referrers.first().map(|it| format!("{it}/"));
+    let mut granted = world.whoami(&key, referer.as_deref()).await.privileges();
+    granted.sort();
+    let shown = ["0000", "0001", "0002", "0003"].map(|it| item(&world, it).id);
+    let mut wanted: Vec<String> = shown.iter().map(|it| format!("portal:app:access:item:{it}")).collect();
+    wanted.push("premium:user:basemaps".to_owned());
+    wanted.sort();
+    assert_eq!(granted, wanted);
+    world.end().await;
+}
+
+async fn a_map_that_is_ticked_offers_its_private_layers_and_the_summary_misses_them() {
+    let world = World::signed_in("jane").await;
+    let page = world.page();
+    let wish = Wish::small();
+    let map = item(&world, "0000");
+    journey::credentials(page, &wish).await;
+    journey::privileges(page, &wish).await;
+    ItemAccessStep(page).wait().await;
+    let dialog = ItemAccessStep(page).browse().await;
+    dialog.search(&map.title).await;
+    dialog.item(&map.title).first().click().await;
+    page.button(OFFER).wait().await;
+    page.is_accessible("private layers of a map").await;
+    page.photograph_all("3-items-map").await;
+    dialog.add().await;
+    journey::next(page).await;
+    journey::details(page, &wish).await;
+    SummaryStep(page).wait().await;
+    page.shows(&format!("“{}” shows 2 private layers that the key cannot open.", map.title)).await;
+    page.back().await;
+    page.back().await;
+    let dialog = ItemAccessStep(page).browse().await;
+    page.button(OFFER).click().await;
+    dialog.counts(3).await;
+    page.until("nothing is offered any more", async || !page.button(OFFER).exists().await).await;
+    dialog.add().await;
+    journey::next(page).await;
+    journey::next(page).await;
+    SummaryStep(page).wait().await;
+    assert!(!page.text().await.contains("that the key cannot open"));
+    world.end().await;
+}
+
+crate::suite::tests! {
+    one: [
+        an_app_that_is_pasted_leads_to_a_key_with_exactly_what_its_map_needs,
+        a_map_that_is_ticked_offers_its_private_layers_and_the_summary_misses_them,
+    ]
+}
