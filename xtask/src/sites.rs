@@ -108,7 +108,8 @@ impl Copy {
         self.0.join(match framework {
             Framework::VitePress | Framework::Starlight => "public/key-wizard",
             Framework::Docusaurus => "static/key-wizard",
-            Framework::MkDocs => "docs/key-wizard",
+            // Beside its pages.
+            Framework::MkDocs => return self.0.join("docs").join("key-wizard"),
         })
     }
 }
