@@ -88,6 +88,7 @@ export interface KeyWizardAttributes {
   mode?: "" | "inline" | "button";
   "assets-path"?: string;
   examples?: string;
+  "heading-level"?: string;
   expires?: string;
   referrers?: string | string[];
   privileges?: string | string[];
@@ -128,6 +129,8 @@ export class ArcgisKeyWizard extends HTMLElement {
   assetsPath: string;
   /** A text that the key takes the place of in the page's blocks of code, once the reader asks for it. */
   examples: string;
+  /** How deep the heading of a step is among the headings of the page, `1` to `5`; `2` by default. */
+  headingLevel: string;
   /** Whether a key is on the screen that would be lost with the element: neither copied nor saved. */
   readonly busy: boolean;
   expires: string;

@@ -3,7 +3,7 @@
 import * as words from "./words.js";
 
 const PREFILL = ["expires", "referrers", "privileges", "items", "title", "folder", "tags", "summary", "usage", "preset", "portal"];
-const OTHERS = ["config", "client-id", "recipe", "locale", "theme", "mode", "assets-path", "examples"];
+const OTHERS = ["config", "client-id", "recipe", "locale", "theme", "mode", "assets-path", "examples", "heading-level"];
 const NAME = "arcgis-key-wizard";
 // No bundler takes this for a file that it must bring along.
 const HERE = import.meta.url;
@@ -69,6 +69,9 @@ class ArcgisKeyWizard extends (globalThis.HTMLElement ?? class {}) {
   #ready = Promise.withResolvers();
   #isReady = false;
   #isBusy;
+  // Whether the page is being left, at which Firefox ends what is still loading with an error.
+  #isLeft = false;
+  #leaves = () => (this.#isLeft = true);
 
   connectedCallback() {
     // Moving takes the element off the page for a moment.
@@ -185,6 +188,8 @@ class ArcgisKeyWizard extends (globalThis.HTMLElement ?? class {}) {
     this.#watch?.disconnect();
     const turn = ++this.#turn;
     this.#root.replaceChildren(make("p", { textContent: words.loading, role: "status" }));
+    this.#isLeft = false;
+    addEventListener("beforeunload", this.#leaves);
     try {
       const script = new URL(failures ? `${RUN_NAME}#${failures}` : RUN_NAME, this.#assets()).href;
       // The build tells bundlers to leave this to the browser.
@@ -201,8 +206,10 @@ class ArcgisKeyWizard extends (globalThis.HTMLElement ?? class {}) {
       this.#isBusy = isBusy;
     } catch (error) {
       if (turn !== this.#turn) return;
-      tell(`the wizard could not be loaded: ${error}`);
+      if (!this.#isLeft) tell(`the wizard could not be loaded: ${error}`);
       this.#fail("load", words.notLoaded);
+    } finally {
+      if (turn === this.#turn || !this.#running) removeEventListener("beforeunload", this.#leaves);
     }
   }
 
@@ -210,6 +217,8 @@ class ArcgisKeyWizard extends (globalThis.HTMLElement ?? class {}) {
     return {
       place: this.#place,
       locale: known(this.locale),
+      // The page around has a heading of its own above.
+      headingLevel: /^[1-5]$/.test(this.headingLevel) ? this.headingLevel : "2",
       names: [...PREFILL, ...OTHERS],
       tell,
       held,

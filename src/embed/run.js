@@ -172,7 +172,8 @@ class Host {
       case "filled":
         return words.examplesFilled;
       default:
-        return { place: this.#settings.place, locale: this.#settings.locale, recipe: this.#settings.recipe }[name];
+        const { place, locale, recipe, headingLevel } = this.#settings;
+        return { place, locale, recipe, headingLevel }[name];
     }
   }
 

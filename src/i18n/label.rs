@@ -242,6 +242,7 @@ labels! {
     ShareUnresolved,
     CopyLink,
     CopyHtmlButton,
+    CopyElement,
     DownloadRecipe,
     TooLongForLink,
     InPortal,

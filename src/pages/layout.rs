@@ -11,7 +11,7 @@ use crate::{
     },
     ui::{
         button::{Variant, button},
-        dom::{El, IntoView, el, nothing, switch},
+        dom::{self, El, IntoView, el, nothing, switch},
     },
 };
 
@@ -56,5 +56,5 @@ pub fn heading(words: &str) -> El {
     let name = text(Label::AppTitle);
     window_events::set_title(&if words == name { name } else { text(Message::DocumentTitle(words)) });
     focus::on_heading(HEADING);
-    el("h1").id(HEADING).attr("tabindex", "-1").text(words)
+    dom::heading(1).id(HEADING).attr("tabindex", "-1").text(words)
 }

@@ -18,7 +18,7 @@ use crate::{
     ui::{
         button::{Variant, button, row},
         dialog::dialog,
-        dom::{self, Callback, IntoView, el, nothing, show, switch},
+        dom::{self, Callback, IntoView, el, heading, nothing, show, switch},
         notice::{Severity, notice, paragraph},
     },
 };
@@ -81,7 +81,7 @@ fn another_account(app: App) -> Node {
 
 /// Stands where the shell's heading stood, so that nothing jumps.
 fn waiting(words: Label) -> Node {
-    (el("h1").text(text(Label::AppTitle)), el("p").class("lead").attr("role", "status").text(text(words))).into_view()
+    (heading(1).text(text(Label::AppTitle)), el("p").class("lead").attr("role", "status").text(text(words))).into_view()
 }
 
 fn signed_in(app: App, person: &Person) -> Node {

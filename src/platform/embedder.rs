@@ -84,6 +84,11 @@ pub fn is_alone() -> bool {
     get("alone").is_some()
 }
 
+/// How deep the heading of a page is among those around it: 1 on a page of the app's own.
+pub fn heading_level() -> usize {
+    get("headingLevel").and_then(|it| it.parse().ok()).unwrap_or(1)
+}
+
 /// What the name of its draft in the tab ends with.
 pub fn place() -> String {
     get("place").unwrap_or_default()

@@ -5,9 +5,9 @@ use key_wizard_core::{
     credential::{
         draft::{Draft, GrantedItem},
         obstacle::grantable,
-        prefill::{self, Filled, Here, MAX_LINK, MAX_RECIPE, Notice, Outcome, Source, Why, Written},
+        prefill::{self, Filled, Here, MAX_LINK, MAX_RECIPE, Notice, Outcome, Source, Why},
     },
-    portal::{account::Account, error::Error, search},
+    portal::{account::Account, base_url::PortalRoot, error::Error, search},
     route::{Route, Step},
     urlencoded,
 };
@@ -23,6 +23,8 @@ pub struct Shared {
     pub link: String,
     /// The link as HTML to paste.
     pub button: String,
+    /// The element with the same answers, as HTML to paste.
+    pub element: String,
     /// The address of the recipe file, which holds the file itself. Following it is a download, which no directive of
     /// the policy speaks of; tried in Chromium.
     pub recipe: String,
@@ -162,11 +164,16 @@ impl App {
     pub fn shared(self) -> Shared {
         let mut draft = self.draft.read_once(Draft::clone);
         let has_choice = self.session.config(|config| config.portals.len() > 1);
-        let portal = self.session.person().filter(|_| has_choice).map(|person| person.portal_id.0);
-        draft.portal = portal.unwrap_or_default();
-        let Written { link, recipe } = prefill::write(&draft, time::today());
-        let link = if link.len() > MAX_LINK { String::new() } else { [&location::redirect_uri(), &*link].concat() };
-        let recipe = ["data:application/json,", &urlencoded::encoded(&recipe)].concat();
-        Shared { button: prefill::button(&link), link, recipe }
+        let (id, root) = self.session.person().map(|person| (person.portal_id.0, person.client.root)).unzip();
+        draft.portal = id.filter(|_| has_choice).unwrap_or_default();
+        let written = prefill::write(&draft, time::today());
+        let page = location::redirect_uri();
+        let is_short = written.link.len() <= MAX_LINK;
+        let link = if is_short { [&page, &*written.link].concat() } else { String::new() };
+        let button = prefill::button(if is_short { &link } else { &page });
+        let portal = root.as_ref().map(PortalRoot::as_str).unwrap_or_default();
+        let element = prefill::element(portal, &written, &button);
+        let recipe = ["data:application/json,", &urlencoded::encoded(&written.recipe)].concat();
+        Shared { button, element, link, recipe }
     }
 }

@@ -4,12 +4,12 @@ use leptos::prelude::{Callable, on_cleanup};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlDialogElement, KeyboardEvent, Node};
 
-use super::dom::{Callback, El, IntoView, el};
+use super::dom::{Callback, El, IntoView, el, heading};
 use crate::platform::focus;
 
 /// A modal dialog, open while it is on the screen. `close` is told of Escape, and may take it off the screen.
 pub fn dialog(id: &'static str, title: &str, close: Callback, body: impl FnOnce(El) -> El) -> Node {
-    let body = body(el("div").class("dialog__body").child(el("h2").id(id).text(title)));
+    let body = body(el("div").class("dialog__body").child(heading(2).id(id).text(title)));
     let dialog = el("dialog").class("dialog").attr("aria-labelledby", id).child(body);
     // A browser closes a dialog whose `cancel` was refused once already; a key that is taken away it never sees.
     let dialog = dialog.on("keydown", move |event| {

@@ -38,7 +38,7 @@ use leptos::reactive::effect::RenderEffect;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent, Node};
 
-use crate::platform::document;
+use crate::platform::{document, embedder};
 
 pub use value::{Attribute, Class, Property, Text};
 pub use view::IntoView;
@@ -83,6 +83,16 @@ pub struct El(Element);
 /// A new element.
 pub fn el(name: &str) -> El {
     El(document().create_element(name).expect("element names are written in this program"))
+}
+
+/// A heading: the first is that of a page, the second one below it. On somebody else's page it is as deep as that page
+/// says; the element stays, and with it its style.
+pub fn heading(level: usize) -> El {
+    let it = el(if level == 1 { "h1" } else { "h2" });
+    match embedder::heading_level() {
+        1 => it,
+        first => it.attr("aria-level", &(first + level - 1).to_string()),
+    }
 }
 
 /// A text node.

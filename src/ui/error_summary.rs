@@ -3,7 +3,7 @@
 use leptos::prelude::Callable;
 use web_sys::Node;
 
-use super::dom::{Callback, El, IntoView, Signal, el, nothing, switch};
+use super::dom::{Callback, El, IntoView, Signal, el, heading, nothing, switch};
 use crate::platform::focus;
 
 /// The id that takes focus when a press was refused.
@@ -51,7 +51,7 @@ pub fn error_summary<F: Copy + 'static>(count: Signal<u32>, refused: Signal<Refu
                 .attr("role", "alert")
                 .attr("aria-labelledby", "error-summary-title")
                 .attr("hidden", move || !open.iter().any(|is_open| is_open.get()))
-                .child(el("h2").id("error-summary-title").text(&title))
+                .child(heading(2).id("error-summary-title").text(&title))
                 .child(el("ul").class("error_summary__list").children(rows))
                 .into_view()
         },

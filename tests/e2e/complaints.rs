@@ -26,8 +26,6 @@ pub enum Complaint {
     MimeType,
     /// A script of the page is not there, and what comes instead is none.
     NoScript,
-    /// What an element was loading when its page was left, which Firefox ends with an error.
-    CutOff,
     /// A trap in the WebAssembly, told with its place.
     Trap,
     /// A line of the element for the authors of the page, by its beginning after the element's name.
@@ -89,12 +87,7 @@ impl Complaint {
                     "The computed hash is “47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=”".to_owned(),
                 ]
             }
-            (Complaint::CutOff, Kind::Firefox) => {
-                vec!["<arcgis-key-wizard>: the wizard could not be loaded: ".to_owned()]
-            }
-            (Complaint::ScriptForbidden, Kind::Firefox) | (Complaint::Cookie | Complaint::CutOff, Kind::Chromium) => {
-                Vec::new()
-            }
+            (Complaint::ScriptForbidden, Kind::Firefox) | (Complaint::Cookie, Kind::Chromium) => Vec::new(),
         }
     }
 }
@@ -109,7 +102,6 @@ impl Complaint {
                 | Complaint::Unanswered(_)
                 | Complaint::Status(_)
                 | Complaint::NoScript
-                | Complaint::CutOff
                 | Complaint::Policy("frame-ancestors")
                 | Complaint::Sink("innerHTML")
         );

@@ -2,7 +2,6 @@
 
 use practice_portal::endpoint::Endpoint;
 
-use crate::complaints::Complaint;
 use crate::docs::{Docs, ELEMENT, ELEMENT_BUTTON};
 use crate::journey::{self, Wish};
 use crate::pages::{
@@ -145,7 +144,6 @@ async fn embed_whoever_denies_the_sign_in_is_back_where_they_were() {
 async fn embed_no_opener_policy_of_host_or_portal_keeps_a_reader_from_signing_in() {
     for of_host in ["unsafe-none", "same-origin-allow-popups", "same-origin"] {
         let mut world = World::unopened(Setup::default()).await;
-        world.expect(Complaint::CutOff);
         let docs = Docs::headed(&mut world, ELEMENT, &[("Cross-Origin-Opener-Policy", of_host)]).await;
         for of_portal in [None, Some("same-origin-allow-popups"), Some("same-origin")] {
             world.portal(|it| it.switches.sign_in.opener_policy = of_portal.map(str::to_owned));

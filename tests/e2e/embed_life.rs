@@ -294,6 +294,34 @@ async fn embed_a_module_in_a_bundle_finds_the_rest_where_it_is_told() {
     world.end().await;
 }
 
+async fn embed_whoever_leaves_while_it_loads_leaves_no_error_behind() {
+    let (world, docs) = Docs::open("").await;
+    let (script, _) = file(&docs, RUN);
+    docs.site.hold(&script);
+    docs.write("", ELEMENT);
+    let page = world.page();
+    page.goto(&docs.site.url).await;
+    page.until("the script is on its way", async || docs.site.asked_for(&script) > 0).await;
+    page.goto(&format!("{}other/", docs.site.url)).await;
+    page.shows("Another page").await;
+    docs.site.release(&script);
+    // Nothing on the console is what every test ends with.
+    world.end().await;
+}
+
+async fn embed_headings_are_as_deep_as_the_page_says() {
+    let body = "<arcgis-key-wizard></arcgis-key-wizard><arcgis-key-wizard heading-level=4></arcgis-key-wizard>\
+        <arcgis-key-wizard heading-level=deep></arcgis-key-wizard>";
+    let (world, _docs) = Docs::open(body).await;
+    let page = world.page();
+    page.js("document.querySelectorAll('arcgis-key-wizard').forEach(it => it.open())").await;
+    page.until("all are ready", async || Docs::events_named(page, "ready").await.len() == 3).await;
+    let levels = "[...document.querySelectorAll('arcgis-key-wizard')] \
+        .map(it => it.shadowRoot.querySelector('h1').getAttribute('aria-level')).join()";
+    assert_eq!(page.js(levels).await, "2,4,2");
+    world.end().await;
+}
+
 async fn embed_reset_leaves_no_element_empty() {
     let (world, _docs) = Docs::open(&format!("<p style='height: 9000px'>Far</p>{ELEMENT}")).await;
     let page = world.page();
@@ -339,6 +367,7 @@ crate::suite::tests! {
         embed_a_script_that_is_missing_on_the_host_is_told_and_can_be_tried_again,
         embed_of_elements_that_came_and_went_the_browser_lets_go,
         embed_a_module_in_a_bundle_finds_the_rest_where_it_is_told,
+        embed_whoever_leaves_while_it_loads_leaves_no_error_behind,
     ],
     one: [
         embed_removing_the_element_ends_the_session_and_leaves_no_listener,
@@ -347,6 +376,7 @@ crate::suite::tests! {
         embed_reset_begins_anew,
         embed_a_promise_is_kept_when_the_wizard_is_there_and_again_after_a_reset,
         embed_reset_leaves_no_element_empty,
+        embed_headings_are_as_deep_as_the_page_says,
         embed_whatever_breaks_at_the_start_is_told_and_can_be_tried_again,
     ]
 }

@@ -302,6 +302,9 @@ async fn the_summary_makes_a_link_and_a_button_that_lead_back_to_it() {
     let html = Reuse(page).copy("Copy HTML button").await;
     assert_eq!(html, format!("<a href=\"{}\">Get an API key</a>", link.replace('&', "&amp;")));
     assert!(link.starts_with(world.site_url()) && link.contains("#/new?expires="), "{link}");
+    let element = Reuse(page).copy("Copy element").await;
+    let start = format!("<arcgis-key-wizard portal=\"{}\" client-id=\"YOUR_CLIENT_ID\" expires=", world.portal_url());
+    assert!(element.contains(&start) && element.contains(&html), "{element}");
     page.goto("about:blank").await;
     page.goto(&link).await;
     world.sign_in("jane").await;

@@ -252,7 +252,7 @@ async fn a_portal_that_is_down_after_the_way_back_is_told() {
 }
 
 async fn a_portal_that_refuses_this_origin_is_told_with_the_setting_to_change() {
-    // With `upgrade-insecure-requests` in the policy, Firefox asks no portal on the page's own host for its leave.
+    // Another host than the page's, as most portals have one.
     let at = |root: &str| root.replace("127.0.0.1", "localhost");
     let config = Box::new(move |root: &str| Some(World::config(&at(root))));
     let mut world = World::unopened(Setup { config, ..Setup::default() }).await;

@@ -8,6 +8,7 @@ use lexopt::{Error, Parser};
 
 use crate::failure::{Failure, Outcome};
 use crate::fuzz;
+use crate::tools::Framework;
 
 /// What to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,8 +23,8 @@ pub enum Command {
     Verify(Verify),
     /// Esri's own clients against the practice portal.
     Clients,
-    /// Documentation sites with the element.
-    Sites,
+    /// Documentation sites with the element: that of one framework, or all.
+    Sites(Option<Framework>),
     /// Photographs of the page.
     Pictures {
         /// Engine, module or name of the tests that take them.
@@ -169,8 +170,13 @@ come the tables of their proof; the last line counts the tests.
   --help            this text";
 
 const SITES_HELP: &str = "\
-cargo xtask sites: builds a VitePress site with the element, once with the module in its head and once in its bundle, checks
-the types of the element in it, and walks through it in Chromium to a key. `cargo verify` does so too.";
+cargo xtask sites: builds sites with the element in VitePress (once with the module in its head and once in its bundle, with
+a check of the element's types), Docusaurus, Astro Starlight and MkDocs Material, and walks through each in Chromium to
+a key. Installs the frameworks once, pinned by lock files, as tools of the tests: about 730 MB.
+`cargo verify` does so with VitePress, `cargo verify --long` with all.
+
+  NAME     only this one: vitepress, docusaurus, starlight or mkdocs
+  --help   this text";
 
 const CLIENTS_HELP: &str = "\
 cargo xtask clients: runs Esri's own clients, unchanged, against the practice portal: arcgis-rest-js in Node, arcgis for
@@ -225,7 +231,7 @@ pub fn parse(arguments: &[String]) -> Outcome<Command> {
         "package" => Ok(Command::Package),
         "verify" => verify(&mut options),
         "clients" => Ok(Command::Clients),
-        "sites" => Ok(Command::Sites),
+        "sites" => sites(&mut options),
         "pictures" => pictures(&mut options),
         "setup" => Ok(Command::Setup),
         "bench" => bench(&mut options),
@@ -318,6 +324,22 @@ fn pictures(options: &mut Parser) -> Result<Command, Error> {
     Ok(Command::Pictures { tests })
 }
 
+fn sites(options: &mut Parser) -> Result<Command, Error> {
+    let mut only = None;
+    while let Some(option) = options.next()? {
+        match option {
+            Value(name) => only = Some(name.parse_with(framework)?),
+            other => return Err(other.unexpected()),
+        }
+    }
+    Ok(Command::Sites(only))
+}
+
+fn framework(name: &str) -> Result<Framework, &'static str> {
+    let is_it = |it: &Framework| it.folder().ends_with(&format!("/{name}"));
+    Framework::ALL.into_iter().find(is_it).ok_or("not vitepress, docusaurus, starlight or mkdocs")
+}
+
 fn bench(options: &mut Parser) -> Result<Command, Error> {
     let mut runs = 9;
     while let Some(option) = options.next()? {
@@ -385,6 +407,13 @@ mod tests {
             }
             (got, expected) => panic!("{got:?} is not {expected:?}"),
         }
+    }
+
+    #[test]
+    fn sites_are_all_or_one_by_the_name_of_its_folder() {
+        check("sites", Ok(Command::Sites(None)));
+        check("sites mkdocs", Ok(Command::Sites(Some(Framework::MkDocs))));
+        check("sites press", Err("not vitepress"));
     }
 
     #[test]

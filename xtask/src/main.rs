@@ -37,7 +37,7 @@ async fn run(command: Command) -> Outcome {
     match command {
         Command::Verify(options) => watched(move || verify::run(&root, options)).await,
         Command::Clients => watched(move || verify::run_clients(&root)).await,
-        Command::Sites => watched(move || verify::run_sites(&root)).await,
+        Command::Sites(only) => watched(move || verify::run_sites(&root, only)).await,
         Command::Pictures { tests } => watched(move || verify::pictures(&root, &tests)).await,
         Command::Demo(options) => {
             process::watch()?;

@@ -64,7 +64,6 @@ pub fn content_security_policy(connect: &Connect, place: Place<'_>) -> String {
         "form-action 'none'".to_owned(),
         "require-trusted-types-for 'script'".to_owned(),
         "trusted-types 'none'".to_owned(),
-        "upgrade-insecure-requests".to_owned(),
     ];
     match place {
         Place::Meta => {}
@@ -144,6 +143,12 @@ mod tests {
         assert!(!policy.contains("'unsafe-eval'"));
         assert!(policy.starts_with("default-src 'none'; "));
         assert!(policy.contains("require-trusted-types-for 'script'; trusted-types 'none'"));
+    }
+
+    #[test]
+    fn nothing_leads_safari_away_from_a_page_on_loopback() {
+        let policy = content_security_policy(&Connect::AnyPortal, Place::Meta);
+        assert!(!policy.contains("upgrade-insecure-requests"), "WebKit upgrades requests to loopback too (M-20)");
     }
 
     #[test]

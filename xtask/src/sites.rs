@@ -2,54 +2,91 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use practice_portal::{Portal, serve};
 use tokio::runtime::Handle;
 
 use crate::clients::{free_port, new_portal};
 use crate::failure::{Doing, Outcome};
+use crate::tools::system::PYTHON;
+use crate::tools::{self, Framework, SiteTools};
 use crate::verify::{self, Counts, Scratch};
-use crate::{package, process, tools};
+use crate::{package, process};
 
-/// Where the sites and their walk are, relative to the repository.
-const SITES: &str = "tests/sites";
+/// The walk, relative to the repository.
+const WALK: &str = "tests/sites/walk.mjs";
 
-/// Builds the VitePress site with the module in its head and in its bundle, checks the types in it, and walks through it.
-/// To be called where blocking is allowed.
-pub fn vitepress(root: &Path, page: &Path, counts: &mut Counts) -> Outcome {
-    let tools = tools::for_sites(root)?;
-    let scratch = Scratch::new()?;
-    let site = Copy::new(root, &tools.packages, page)?;
-    let script = |path: &str| {
-        let mut command = process::command(&tools.node);
-        command.arg(tools.packages.join("node_modules").join(path));
-        command
-    };
-    process::run(script("typescript/bin/tsc").arg("-p").arg(&site.0))?;
-    for (name, bundled) in [("VitePress", "0"), ("VitePress, bundled", "1")] {
-        let portal = Handle::current().block_on(serve::start(new_portal(), 0)).doing("starting a practice portal")?;
-        let port = free_port()?;
-        let callback = format!("http://127.0.0.1:{port}/docs/key-wizard/callback.html");
-        portal.with(|portal: &mut Portal| portal.register_client("docs", "Documentation", &[&callback]));
-        let config = format!(
-            r#"{{"portals":[{{"id":"practice","name":"Practice portal","url":"{}","clientId":"docs"}}]}}"#,
-            portal.url
-        );
-        let served = site.0.join("public/key-wizard");
-        fs::write(served.join("config.json"), config).doing("writing config.json")?;
-        let made = scratch.path().join(bundled);
-        let mut build = script("vitepress/bin/vitepress.js");
-        build.arg("build").arg(&site.0).arg("--outDir").arg(&made).env("AKW_BUNDLED", bundled);
-        process::run(&mut build)?;
-        let mut walk = process::command(&tools.node);
-        walk.arg(root.join(SITES).join("walk.mjs")).env("AKW_SITE", &made).env("AKW_PORT", port.to_string());
-        walk.env("AKW_NAME", name).env("TMPDIR", scratch.path());
-        walk.env("AKW_CHROMIUM", &tools.chromium).env("AKW_CHROMEDRIVER", &tools.chromedriver);
-        let outcome = verify::tests(&mut walk, counts);
-        process::end_strays();
-        outcome?;
+/// Builds a framework's site as `docs/embedding.md` says, and walks through it: VitePress once more with the module in
+/// its bundle, after a check of the types in it. To be called where blocking is allowed.
+pub fn walk(root: &Path, page: &Path, framework: Framework, counts: &mut Counts) -> Outcome {
+    let tools = tools::for_site(root, framework)?;
+    let site = Copy::new(root, framework, &tools, page)?;
+    if framework == Framework::VitePress {
+        process::run(script(&tools, "typescript/bin/tsc").arg("-p").arg(&site.0))?;
+        build_and_walk(root, &site, (framework, &tools, true), counts)?;
     }
-    Ok(())
+    build_and_walk(root, &site, (framework, &tools, false), counts)
+}
+
+fn build_and_walk(
+    root: &Path,
+    site: &Copy,
+    (framework, tools, is_bundled): (Framework, &SiteTools, bool),
+    counts: &mut Counts,
+) -> Outcome {
+    let scratch = Scratch::new()?;
+    let portal = Handle::current().block_on(serve::start(new_portal(), 0)).doing("starting a practice portal")?;
+    let port = free_port()?;
+    let url = format!("http://127.0.0.1:{port}/docs/");
+    let callback = format!("{url}key-wizard/callback.html");
+    portal.with(|portal: &mut Portal| portal.register_client("docs", "Documentation", &[&callback]));
+    let config = format!(
+        r#"{{"portals":[{{"id":"practice","name":"Practice portal","url":"{}","clientId":"docs"}}]}}"#,
+        portal.url
+    );
+    fs::write(site.element(framework).join("config.json"), config).doing("writing config.json")?;
+    // Beside its packages, which pages that are made ahead look for from there.
+    let made = site.0.join(format!("made-{}", u8::from(is_bundled)));
+    let mut build = build(framework, tools, &site.0, &made)?;
+    build.current_dir(&site.0).env("AKW_SITE_URL", url).env("AKW_BUNDLED", u8::from(is_bundled).to_string());
+    process::run(&mut build)?;
+    let name = if is_bundled { format!("{}, bundled", framework.name()) } else { framework.name().to_owned() };
+    let mut walk = process::command(&tools.node);
+    walk.arg(root.join(WALK)).env("AKW_SITE", &made).env("AKW_PORT", port.to_string()).env("AKW_NAME", name);
+    walk.env("AKW_FRAMEWORK", Path::new(framework.folder()).file_name().unwrap_or_default());
+    walk.env("AKW_CHROMIUM", &tools.chromium).env("AKW_CHROMEDRIVER", &tools.chromedriver);
+    let outcome = verify::tests(walk.env("TMPDIR", scratch.path()), counts);
+    process::end_strays();
+    outcome
+}
+
+/// A script of a package, in Node.
+fn script(tools: &SiteTools, path: &str) -> Command {
+    let mut command = process::command(&tools.node);
+    command.arg(tools.packages.join("node_modules").join(path));
+    command
+}
+
+/// The command that makes a site, without asking the network for anything.
+fn build(framework: Framework, tools: &SiteTools, site: &Path, made: &Path) -> Outcome<Command> {
+    let mut command = match framework {
+        Framework::VitePress => script(tools, "vitepress/bin/vitepress.js"),
+        Framework::Docusaurus => script(tools, "@docusaurus/core/bin/docusaurus.mjs"),
+        Framework::Starlight => script(tools, "astro/astro.js"),
+        Framework::MkDocs => process::command(PYTHON.path()?),
+    };
+    match framework {
+        Framework::VitePress => command.arg("build").arg(site).arg("--outDir").arg(made),
+        Framework::Docusaurus => command.arg("build").arg(site).arg("--out-dir").arg(made),
+        Framework::Starlight => command.arg("build").arg("--root").arg(site).arg("--outDir").arg(made),
+        Framework::MkDocs => {
+            command.args(["-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir"]).arg(made);
+            command.env("PYTHONPATH", &tools.packages).env("PYTHONDONTWRITEBYTECODE", "1")
+        }
+    };
+    command.env("NO_UPDATE_NOTIFIER", "1").env("ASTRO_TELEMETRY_DISABLED", "1").env("NO_MKDOCS_2_WARNING", "1");
+    Ok(command)
 }
 
 /// A copy of the site below the folder of its packages, where they are found, with the element's folder in it twice: as
@@ -57,13 +94,23 @@ pub fn vitepress(root: &Path, page: &Path, counts: &mut Counts) -> Outcome {
 struct Copy(PathBuf);
 
 impl Copy {
-    fn new(root: &Path, packages: &Path, page: &Path) -> Outcome<Self> {
-        let site = Self(packages.join(format!("site-{}", std::process::id())));
-        package::copy(&root.join(SITES).join("vitepress"), &site.0)?;
-        for into in ["public/key-wizard", "node_modules/arcgis-key-wizard"] {
-            package::copy(&page.join("embed"), &site.0.join(into))?;
+    fn new(root: &Path, framework: Framework, tools: &SiteTools, page: &Path) -> Outcome<Self> {
+        let site = Self(tools.packages.join(format!("site-{}", std::process::id())));
+        package::copy(&root.join(framework.folder()), &site.0)?;
+        for into in [site.element(framework), site.0.join("node_modules/arcgis-key-wizard")] {
+            package::copy(&page.join("embed"), &into)?;
         }
         Ok(site)
+    }
+
+    /// Where the framework keeps files that it copies unchanged.
+    fn element(&self, framework: Framework) -> PathBuf {
+        self.0.join(match framework {
+            Framework::VitePress | Framework::Starlight => "public/key-wizard",
+            Framework::Docusaurus => "static/key-wizard",
+            // Beside its pages.
+            Framework::MkDocs => return self.0.join("docs").join("key-wizard"),
+        })
     }
 }
 

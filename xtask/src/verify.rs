@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use crate::args::{Depth, Part, Verify};
 use crate::failure::{Doing, Failure, Outcome};
-use crate::tools::{self, system};
+use crate::tools::{self, Framework, system};
 use crate::{budget, clients, fuzz, process, proof, release, sites, supply, times};
 
 /// How many tests ran, as their harness says.
@@ -52,7 +52,8 @@ pub fn run(root: &Path, Verify { depth, part }: Verify) -> Outcome {
             stages.push(stage("release, without a browser", |counts| release_tests(root, &page, counts)));
         }
         if part != Part::Native && depth != Depth::Quick {
-            stages.push(stage(VITEPRESS, |counts| sites::vitepress(root, &page, counts)));
+            let all = if depth == Depth::Long { &Framework::ALL[..] } else { &[Framework::VitePress] };
+            stages.extend(of_sites(root, &page, all));
         }
         if part != Part::Native {
             stages.push(stage("browser tests", |counts| browser_tests(root, &page, (depth, counts))));
@@ -81,14 +82,17 @@ pub fn run_clients(root: &Path) -> Outcome {
     summary(&of_clients(root, true))
 }
 
-/// Documentation sites with the element, and nothing else.
-pub fn run_sites(root: &Path) -> Outcome {
+/// Documentation sites with the element, and nothing else: that of one framework, or all.
+pub fn run_sites(root: &Path, only: Option<Framework>) -> Outcome {
     let page = release::build(root, &tools::for_build(root)?)?;
-    summary(&[stage(VITEPRESS, |counts| sites::vitepress(root, &page, counts))])
+    summary(&of_sites(root, &page, &only.map_or(Framework::ALL.to_vec(), |it| vec![it])))
 }
 
-/// The stage that walks through a VitePress site.
-const VITEPRESS: &str = "a VitePress site";
+/// The sites of these frameworks.
+fn of_sites(root: &Path, page: &Path, frameworks: &[Framework]) -> Vec<Stage> {
+    let walk = |it: &Framework| stage(it.name(), |counts| sites::walk(root, page, *it, counts));
+    frameworks.iter().map(walk).collect()
+}
 
 /// The small one of Esri's clients, or all of them.
 fn of_clients(root: &Path, all: bool) -> Vec<Stage> {

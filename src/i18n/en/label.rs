@@ -282,11 +282,12 @@ pub(super) fn label(label: Label) -> &'static str {
         Label::Share => "Use these answers again",
         Label::ShareUnresolved => "First decide about the restrictions above.",
         Label::ShareLead => {
-            "Each of these opens this page with the same answers, for you or for readers of your documentation. None of \
+            "Each of these fills in the wizard with the same answers, for you or for readers of your documentation. None of \
              them contains a secret: everybody signs in and presses Create for themselves."
         }
         Label::CopyLink => "Copy link",
         Label::CopyHtmlButton => "Copy HTML button",
+        Label::CopyElement => "Copy element",
         Label::DownloadRecipe => "Download recipe",
         Label::TooLongForLink => "This is too much for a link.",
         Label::InPortal => "In the portal's own pages",

@@ -23,7 +23,7 @@ use crate::{
     ui::{
         button::{Variant, button, row},
         dialog::dialog,
-        dom::{Callback, El, IntoView, el, nothing, show, switch, watch},
+        dom::{self, Callback, El, IntoView, el, nothing, show, switch, watch},
         notice::{Severity, notice, paragraph},
         secret_once::{self, SecretOnce, secret_once},
     },
@@ -167,7 +167,7 @@ fn about(app: App) -> Node {
         true => paragraph(&text(Label::ReferrersUnsent)).class("hint").into_view(),
         false => nothing(),
     };
-    let title = el("h2").text(text(Label::CredentialDetails));
+    let title = dom::heading(2).text(text(Label::CredentialDetails));
     el("div").class("card").child(title).child(list).child(unsent).child(item_link(app)).into_view()
 }
 

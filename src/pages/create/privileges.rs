@@ -24,7 +24,7 @@ use crate::{
     state::{App, session::Person},
     ui::{
         button::{Variant, button},
-        dom::{self, Callback, El, IntoView, Signal, el, nothing, show, switch, ticked},
+        dom::{self, Callback, El, IntoView, Signal, el, heading, nothing, show, switch, ticked},
         field::{field, text_control},
         keyed_rows::keep_rows,
         notice::{Severity, notice, paragraph},
@@ -202,7 +202,7 @@ fn group_view((app, selected): (App, Selected), group: &Group, opens: impl Fn() 
     };
     let summary = el("summary")
         .class("privileges__summary")
-        .child(el("h2").class("privileges__title").text(group.title))
+        .child(heading(2).class("privileges__title").text(group.title))
         .child(el("span").class("hint").text(words));
     el("details")
         .class("privileges__group")

@@ -65,7 +65,7 @@ impl Reuse<'_> {
         self.0.link("Download recipe")
     }
 
-    /// Presses `Copy link` or `Copy HTML button`; returns what the page wrote to the clipboard.
+    /// Presses `Copy link`, `Copy HTML button` or `Copy element`; returns what the page wrote to the clipboard.
     pub async fn copy(&self, button: &str) -> String {
         self.0.button(button).click().await;
         self.0.announces("Copied").await;

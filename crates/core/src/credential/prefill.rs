@@ -33,7 +33,7 @@ use crate::timestamp::Timestamp;
 
 pub use notice::{Notice, Outcome, Source};
 pub use read::{link, recipe};
-pub use write::{Written, button, write};
+pub use write::{Written, button, element, write};
 
 /// The longest link that is read, in bytes after the `?`; browsers and servers agree on about as much.
 pub const MAX_LINK: usize = 16_384;

@@ -1,4 +1,5 @@
-//! On the Summary and after the key: the answers as a link, as HTML for somebody's page, and as a recipe file.
+//! On the Summary and after the key: the answers as a link, as HTML and as the element for somebody's page, and as a
+//! recipe file.
 
 use web_sys::Node;
 
@@ -46,7 +47,8 @@ fn ways(shared: &Shared) -> Node {
         true => paragraph(&text(Label::TooLongForLink)).into_view(),
         false => (copied(Label::CopyLink, &shared.link), copied(Label::CopyHtmlButton, &shared.button)).into_view(),
     };
-    (links, el("div").class("button-row").child(recipe)).into_view()
+    let element = copied(Label::CopyElement, &shared.element);
+    (links, element, el("div").class("button-row").child(recipe)).into_view()
 }
 
 fn copied(label: Label, content: &str) -> Node {

@@ -1,4 +1,4 @@
-//! A draft as a link, as a recipe file, and as a button for somebody's documentation.
+//! A draft as a link, as a recipe file, and as a button or the element for somebody's documentation.
 
 use chrono::NaiveDate;
 
@@ -9,19 +9,21 @@ use crate::json::Object;
 use crate::portal::id::PrivilegeId;
 use crate::urlencoded;
 
-/// A draft as both.
+/// A draft as all of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Written {
     /// What follows the page's address in a link, from its `#`.
     pub link: String,
     /// The text of a recipe file.
     pub recipe: String,
+    /// The attributes of the element, each after a space.
+    pub attributes: String,
 }
 
 /// What differs from an untouched draft, and the lifetime in days from `today`: a date would be over one day.
 pub fn write(draft: &Draft, today: NaiveDate) -> Written {
     let untouched = values(&Draft::default(), today);
-    let (mut link, mut recipe) = (String::from("#/new"), Object::lines());
+    let (mut link, mut recipe, mut attributes) = (String::from("#/new"), Object::lines(), String::new());
     let mut before = "?";
     for (place, value) in values(draft, today).iter().enumerate() {
         if *value == untouched[place] {
@@ -37,14 +39,40 @@ pub fn write(draft: &Draft, today: NaiveDate) -> Written {
             true => recipe.texts(KEYS[place], value.split(',')),
             false => recipe.text(KEYS[place], value),
         }
+        // Another page has another configuration, with other ids of portals.
+        if KEYS[place] != "portal" {
+            for part in [" ", KEYS[place], "=\"", &escaped(value), "\""] {
+                attributes.push_str(part);
+            }
+        }
     }
-    Written { link, recipe: recipe.end() }
+    Written { link, recipe: recipe.end(), attributes }
 }
 
-/// A link as HTML to paste into a page, without a script. An address as a browser writes it holds no quotes and no angle
-/// brackets (URL Standard, path percent-encode set).
+/// A link as HTML to paste into a page, without a script.
 pub fn button(link: &str) -> String {
-    ["<a href=\"", &link.replace('&', "&amp;"), "\">Get an API key</a>"].concat()
+    ["<a href=\"", &escaped(link), "\">Get an API key</a>"].concat()
+}
+
+/// The element as HTML to paste into a page that serves its folder, with a button for readers without script. Its client
+/// id is one that the page's owner registers.
+pub fn element(portal: &str, Written { attributes, .. }: &Written, button: &str) -> String {
+    let portal = escaped(portal);
+    [
+        "<script type=\"module\" src=\"/key-wizard/arcgis-key-wizard.js\"></script>\n<arcgis-key-wizard portal=\"",
+        &portal,
+        "\" client-id=\"YOUR_CLIENT_ID\"",
+        attributes,
+        ">\n  ",
+        button,
+        "\n</arcgis-key-wizard>",
+    ]
+    .concat()
+}
+
+/// A text as the value of an attribute in HTML.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;")
 }
 
 /// The values in the order of [`KEYS`], lists between commas.

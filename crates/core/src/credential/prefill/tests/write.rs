@@ -64,3 +64,23 @@ fn a_button_is_a_link_whose_keys_are_no_entities() {
     let html = button("https://a.example/x/#/new?a=b&copy=d");
     assert_eq!(html, "<a href=\"https://a.example/x/#/new?a=b&amp;copy=d\">Get an API key</a>");
 }
+
+#[test]
+fn an_element_has_the_answers_as_attributes_and_the_button_for_readers_without_script() {
+    let draft = Draft {
+        expiration: "2027-02-21".to_owned(),
+        referrers: vec!["https://a.example".to_owned(), "http://localhost:5173".to_owned()],
+        title: "\"><script>alert(1)</script> & more".to_owned(),
+        portal: "arcgis".to_owned(),
+        ..Draft::default()
+    };
+    let html = element("https://gis.example.com/portal", &write(&draft, today()), &button(PAGE));
+    assert_eq!(
+        html,
+        "<script type=\"module\" src=\"/key-wizard/arcgis-key-wizard.js\"></script>\n\
+         <arcgis-key-wizard portal=\"https://gis.example.com/portal\" client-id=\"YOUR_CLIENT_ID\" expires=\"90d\" \
+         referrers=\"https://a.example,http://localhost:5173\" \
+         title=\"&quot;>&lt;script>alert(1)&lt;/script> &amp; more\">\n  \
+         <a href=\"https://keys.example.com/tools/\">Get an API key</a>\n</arcgis-key-wizard>"
+    );
+}
