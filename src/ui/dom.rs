@@ -91,7 +91,7 @@ pub fn heading(level: usize) -> El {
     let it = el(if level == 1 { "h1" } else { "h2" });
     match embedder::heading_level() {
         1 => it,
-        first => it.attr("aria-level", &(first + level - 1).to_string()),
+        first => it.attr("aria-level", (first + level - 1).to_string()),
     }
 }
 
