@@ -177,7 +177,7 @@ pub enum Message<'a> {
         /// What it shows that cannot be offered, and why.
         gaps: &'a [Gap],
     },
-    /// The button that adds the private layers of ticked maps.
+    /// The button that adds the private items that ticked maps show.
     GrantLayers {
         /// So many maps are ticked.
         maps: usize,

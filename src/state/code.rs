@@ -101,15 +101,22 @@ impl Code {
     /// Shows what a map needs, once that is read; before, nothing.
     pub fn show_map(self) {
         let guide = self.app.guide;
-        let needs =
-            |reading: &Reading| (guide.read_once(|guide| reading.findings(&guide.recognizers)), reading.private());
+        let needs = |reading: &Reading| {
+            let found = guide.read_once(|guide| reading.findings(&guide.recognizers));
+            (found, reading.private(), reading.gaps().is_empty())
+        };
         let read = untrack(|| self.app.maps.reading(|it| it.is_over().then(|| needs(it)))).flatten();
+        let is_chosen = matches!(self.outcome.get_untracked(), Outcome::Chosen { .. });
+        if read.is_none() && is_chosen {
+            return;
+        }
         let is_read = read.is_some();
-        let (found, items) = read.unwrap_or_default();
-        self.outcome.set(match (is_read && guide.failed_once(), is_read && found.is_empty()) {
-            (true, _) => Outcome::NotLoaded,
-            (false, true) => Outcome::NothingFound,
-            (false, false) => Outcome::Open,
+        let (found, items, is_whole) = read.unwrap_or_default();
+        self.outcome.set(match is_read {
+            true if guide.failed_once() => Outcome::NotLoaded,
+            // What could not be read may need something.
+            true if found.is_empty() && is_whole && untrack(|| guide.is_here()) => Outcome::NothingFound,
+            _ => Outcome::Open,
         });
         self.left_out.set(Vec::new());
         self.findings.update(|it| it[FIELD] = found);
@@ -223,7 +230,9 @@ impl Code {
         let found = self.items.with_untracked(|items| items.ready().map(|page| page.items.clone()).unwrap_or_default());
         let items = found.iter().filter(|it| it.access != "public" && is_ticked(&it.id.0));
         let items: Vec<GrantedItem> = items.map(GrantedItem::from).collect();
-        self.app.maps.add_named(code::items(&untrack(|| self.findings())));
+        let shown = untrack(|| self.app.maps.reading(|it| it.items().cloned().collect::<Vec<_>>()));
+        let named = code::items(&untrack(|| self.findings())).into_iter().chain(shown.unwrap_or_default());
+        self.app.maps.add_named(named.collect());
         let mut titles = Vec::new();
         self.app.draft.edit(|draft| titles = draft.choose_found(privileges.clone(), items));
         for place in [FIELD, FILES] {

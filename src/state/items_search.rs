@@ -58,6 +58,12 @@ impl Search {
             maps,
             next: RwSignal::new(None),
         };
+        // Of what a link, a recipe or an earlier visit chose.
+        for item in search.chosen.get_untracked().iter().filter(|it| shows_others(&it.kind)) {
+            if !untrack(|| maps.known(|known| known.maps.iter().any(|it| it.id == item.id && it.is_whole))) {
+                maps.add(&item.id);
+            }
+        }
         match content.first_items() {
             Loadable::Ready(page) => search.take(1, page),
             Loadable::Waiting | Loadable::Failed(_) => search.load(1),
@@ -72,12 +78,14 @@ impl Search {
 
     /// Ticks or clears an item. What a ticked map shows is read.
     pub fn choose(self, item: GrantedItem, ticked: bool) {
-        if ticked && shows_others(&item.kind) {
+        let others = self.chosen.with_untracked(|chosen| chosen.iter().filter(|it| it.id != item.id).count());
+        let is_taken = ticked && others < MAX_ITEMS;
+        if is_taken && shows_others(&item.kind) {
             self.maps.add(&item.id);
         }
         self.chosen.update(|chosen| {
             chosen.retain(|chosen| chosen.id != item.id);
-            if ticked && chosen.len() < MAX_ITEMS {
+            if is_taken {
                 chosen.push(item);
             }
         });

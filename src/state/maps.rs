@@ -95,12 +95,11 @@ impl MapStore {
 
     fn go_on(self) {
         while let Some(ask) = MAPS.with_borrow_mut(|maps| maps.reading.as_mut()?.next_ask()) {
-            spawn_local(self.ask(ask));
+            spawn_local(self.ask(ask, MAPS.with_borrow(|maps| maps.turn)));
         }
     }
 
-    async fn ask(self, ask: Ask) {
-        let turn = MAPS.with_borrow(|maps| maps.turn);
+    async fn ask(self, ask: Ask, turn: u32) {
         let answer = self.session.send(ask.request()).await;
         if MAPS.with_borrow(|maps| maps.turn) != turn {
             return;

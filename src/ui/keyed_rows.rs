@@ -1,12 +1,11 @@
-//! Rows of a list that changes: those that stay keep their elements, and so the focus.
+//! Rows of a list that changes: those that stay keep their elements, and so the focus, unless their order changes.
 
 use leptos::prelude::{Owner, untrack};
 use web_sys::Node;
 
 use super::dom::{El, IntoView, Signal, watch};
 
-/// Keeps one element for each value before `end`, which is in its list already. Of the values that `is_same` calls one,
-/// only the first is built; it moves where the order changes.
+/// Keeps one element for each value before `end`, which is in its list already. No two of the values may be the same.
 pub fn keep_rows<T: Clone + 'static>(
     end: Node,
     values: Signal<Vec<T>>,

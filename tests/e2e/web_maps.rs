@@ -9,7 +9,7 @@ use crate::journey::{self, Wish};
 use crate::pages::{ItemAccessStep, KeyStep, PrivilegesStep, SummaryStep};
 use crate::world::World;
 
-const OFFER: &str = "Also give access to its 2 private layers";
+const OFFER: &str = "Also give access to its 2 private items";
 
 /// The item of Jane's demo whose title ends so: 0000 is a map, which shows 0001 (of the organization), 0002 (private) and
 /// 0011 (public); 0003 is an app that shows the map.
@@ -43,9 +43,12 @@ async fn an_app_that_is_pasted_leads_to_a_key_with_exactly_what_its_map_needs() 
     page.announces("0 of 1 read").await;
     world.holds(Endpoint::ReadItem).await;
     page.button("Cancel").click().await;
-    world.release(Endpoint::ReadItem);
     page.until("nothing is read any more", async || !page.status_text().await.contains("read")).await;
     field.fill(&app.id).await;
+    page.announces("8 of 8 read").await;
+    // The answer to what was cancelled comes to nothing.
+    world.release(Endpoint::ReadItem);
+    page.next_frame().await;
     page.announces("8 of 8 read").await;
     page.shows("“Owners of <b>land</b>” · The portal refused").await;
     page.shows("Basemap styles service").await;
@@ -107,7 +110,7 @@ async fn a_map_that_is_ticked_offers_its_private_layers_and_the_summary_misses_t
     journey::next(page).await;
     journey::details(page, &wish).await;
     SummaryStep(page).wait().await;
-    page.shows(&format!("“{}” shows 2 private layers that the key cannot open.", map.title)).await;
+    page.shows(&format!("“{}” shows 2 private items that the key cannot open.", map.title)).await;
     page.back().await;
     page.back().await;
     let dialog = ItemAccessStep(page).browse().await;

@@ -452,12 +452,15 @@ fn what_a_map_shows_is_counted_and_what_is_missing_is_named() {
     let many = read(&vec![Gap::OfOthers(name()); 12]);
     assert!(many.lines().count() == 12 && many.ends_with("\nAnd 2 more."), "{many}");
     for (maps, layers, expected) in [
-        (1, 1, "Also give access to its 1 private layer"),
-        (1, 3, "Also give access to its 3 private layers"),
-        (2, 3, "Also give access to their 3 private layers"),
+        (1, 1, "Also give access to its private item"),
+        (1, 3, "Also give access to its 3 private items"),
+        (2, 3, "Also give access to their 3 private items"),
     ] {
         assert_eq!(text(Message::GrantLayers { maps, layers }), expected);
     }
+    // A browser test expects that this is not said.
+    let beyond = text(Message::Remark(&Remark::ItemsBeyondCode("Trees".to_owned(), 1)));
+    assert!(beyond.starts_with("Nothing you started from"), "{beyond}");
 }
 
 #[test]

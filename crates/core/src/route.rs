@@ -40,22 +40,12 @@ impl Step {
         Step::Key,
     ];
 
-    /// The step after this one.
-    pub fn next(self) -> Option<Step> {
-        Step::ALL.get(self as usize + 1).copied()
-    }
-
     /// Where a sign-in that leaves from this step comes back to. A creation and its key are taken up from the Summary.
     pub fn return_step(self) -> Step {
         match self {
             Step::Progress | Step::Key => Step::Summary,
             step => step,
         }
-    }
-
-    /// The step before this one.
-    pub fn back(self) -> Option<Step> {
-        Step::ALL.get((self as usize).checked_sub(1)?).copied()
     }
 }
 
@@ -133,17 +123,6 @@ mod tests {
         for step in Step::ALL {
             let expected = if step < Step::Progress { step } else { Step::Summary };
             assert_eq!(step.return_step(), expected, "{step:?}");
-        }
-    }
-
-    #[test]
-    fn the_walk_has_two_ends_and_no_gaps() {
-        assert_eq!(Step::Credentials.back(), None);
-        assert_eq!(Step::Key.next(), None);
-        for pair in Step::ALL.windows(2) {
-            assert_eq!(pair[0].next(), Some(pair[1]));
-            assert_eq!(pair[1].back(), Some(pair[0]));
-            assert!(pair[0] < pair[1]);
         }
     }
 }

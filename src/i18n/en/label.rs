@@ -22,7 +22,7 @@ pub(super) fn label(label: Label) -> &'static str {
         Label::WrongAccount => "The unfinished credential belongs to another account",
         Label::WrongAccountAdvice => "To continue it, sign out and sign in with that account.",
         Label::Offline => "You are offline",
-        Label::OfflineAdvice => "Your answers are kept. Requests are sent when you are back online.",
+        Label::OfflineAdvice => "Your answers are kept. The creation waits until you are back online.",
         Label::OnlineAgain => "You are online again",
         Label::OnlineAgainAdvice => "Creation is paused. Nothing has been sent since the connection was lost.",
         Label::GoOn => "Go on",
@@ -206,7 +206,9 @@ pub(super) fn label(label: Label) -> &'static str {
         Label::NeededByMap => "Needed by the map or app",
         Label::ChooseThese => "Choose these",
         Label::NothingInCode => "Nothing was found that needs a privilege or an item.",
-        Label::CodeNotRead => "The list of what to look for could not be loaded. Paste it again to retry.",
+        Label::CodeNotRead => {
+            "The list of what to look for could not be loaded. Paste the code or the id again to retry."
+        }
         Label::AccountLacks => "your account lacks it",
         Label::ItemOfOthers => "not found in your organization: it needs no access, or you cannot grant it",
         Label::ItemIsPublic => "public: most keys need no access to it",
@@ -328,7 +330,7 @@ pub(super) fn label(label: Label) -> &'static str {
         Label::RolledBack => "Everything was taken back",
         Label::HeldByOtherTab => "Another tab is working on this credential",
         Label::HeldByOtherTabRule => "Only one tab can work on this at a time",
-        Label::HeldByOtherTabAdvice => "Go back to the other tab, or continue here and stop the other one.",
+        Label::HeldByOtherTabAdvice => "Go back to the other tab, or continue here: that stops the other tab.",
         Label::ContinueHere => "Continue here",
         Label::CreateAnotherCredential => "Create another credential",
         Label::Calls => "Calls to the portal",

@@ -11,7 +11,7 @@ use key_wizard_core::{
 
 pub(super) fn why_hidden(why: WhyHidden) -> &'static str {
     match why {
-        WhyHidden::TimeOver => "It was shown for ten minutes, and you did not extend the time.",
+        WhyHidden::TimeOver => "The time to show it is over.",
         WhyHidden::PageLeft => "You left its page.",
         WhyHidden::Saved => "You confirmed that you saved it.",
     }

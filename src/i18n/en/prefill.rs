@@ -20,7 +20,7 @@ pub(in crate::i18n) fn notice(notice: &Notice) -> NoticeWords {
         Outcome::Refused(Source::Link, why) => (label(Label::LinkNotUsed), refused_whole(why)),
         Outcome::Refused(Source::Recipe, why) => ("The recipe was not used", refused_whole(why)),
         Outcome::Refused(Source::Page | Source::Copy, why) => {
-            ("The answers of the page were not used", refused_whole(why))
+            ("The answers from the surrounding page were not used", refused_whole(why))
         }
         Outcome::Sentences(sentences) => return stored_sentences(sentences, left_out),
     };

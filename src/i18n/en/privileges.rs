@@ -93,8 +93,8 @@ fn map_gap(gap: &Gap) -> String {
 pub(super) fn grant_layers(maps: usize, layers: usize) -> String {
     let whose = if maps == 1 { "its" } else { "their" };
     match plural(layers) {
-        Plural::One => format!("Also give access to {whose} {} private layer", number(layers)),
-        _ => format!("Also give access to {whose} {} private layers", number(layers)),
+        Plural::One => format!("Also give access to {whose} private item"),
+        _ => format!("Also give access to {whose} {} private items", number(layers)),
     }
 }
 
@@ -181,11 +181,11 @@ pub(super) fn remark(remark: &Remark) -> String {
         }
         Remark::PublicItem(title) => format!("Everybody can open “{title}”, so most keys need no access to it."),
         Remark::MapAlone(title) => {
-            format!("“{title}” does not show its private layers unless you grant access to them, too.")
+            format!("“{title}” does not show its private items unless you grant access to them, too.")
         }
         Remark::LayersLeftOut(title, count) => match plural(*count) {
-            Plural::One => format!("“{title}” shows {} private layer that the key cannot open.", number(*count)),
-            _ => format!("“{title}” shows {} private layers that the key cannot open.", number(*count)),
+            Plural::One => format!("“{title}” shows {} private item that the key cannot open.", number(*count)),
+            _ => format!("“{title}” shows {} private items that the key cannot open.", number(*count)),
         },
         Remark::ItemsBeyondCode(title, 1) => format!("Nothing you started from names “{title}”."),
         Remark::ItemsBeyondCode(title, count) => {

@@ -24,6 +24,9 @@ use crate::{
 /// The id of the field.
 const FIELD: &str = "your-map";
 
+/// The id of the button that stops the reading.
+const CANCEL: &str = "your-map-cancel";
+
 /// The field, folded, what is read, and what it needs.
 pub fn web_map(app: App, groups: Rc<Vec<Group>>) -> El {
     let (code, maps) = (Code::new(app), app.maps);
@@ -38,6 +41,7 @@ pub fn web_map(app: App, groups: Rc<Vec<Group>>) -> El {
             last.set(id.clone());
             maps.stop();
             if !id.is_empty() {
+                app.guide.load();
                 maps.add(&ItemId(id));
             }
         }
@@ -47,8 +51,18 @@ pub fn web_map(app: App, groups: Rc<Vec<Group>>) -> El {
     watch(move || {
         let now = (is_read(), app.guide.version());
         if was != now {
+            // The button goes, so the focus goes to the field.
+            if now.0 && focus::held() == CANCEL {
+                focus::on(FIELD);
+            }
             was = now;
             untrack(|| code.show_map());
+        }
+    });
+    watch(move || {
+        if code.emptied() > 0 {
+            last.set(String::new());
+            untrack(|| maps.stop());
         }
     });
     let words = words::field(FIELD, Label::YourMap, Some(Label::YourMapHint));
@@ -56,7 +70,6 @@ pub fn web_map(app: App, groups: Rc<Vec<Group>>) -> El {
         .attr("type", "search")
         .prop("value", move || {
             code.emptied();
-            last.set(String::new());
             String::new()
         })
         .on("input", move |event| begin(&typed(&event)));
@@ -72,7 +85,7 @@ pub fn web_map(app: App, groups: Rc<Vec<Group>>) -> El {
                 last.set(String::new());
                 focus::on(FIELD);
             };
-            button(&text(Label::Cancel), Variant::Plain, press)
+            button(&text(Label::Cancel), Variant::Plain, press).id(CANCEL)
         },
     );
     let body = el("div")

@@ -5,7 +5,7 @@ use crate::config::PortalId;
 use crate::credential::spec::Spec;
 use crate::operation::{self, Answer, Call, Effect, Event, Identity, OperationId, Plan};
 use crate::portal::folders::Folder;
-use crate::portal::id::{ClientId, FolderId, ItemId, Username};
+use crate::portal::id::{ClientId, FolderId, ItemId, Slot, Username};
 use crate::portal::items::Item;
 use crate::portal::registration::App;
 use crate::secret::Secret;
@@ -174,7 +174,7 @@ fn success(call: &Call, plan: &Plan) -> Option<Answer> {
             keywords: Vec::new(),
             created: Timestamp(0),
             folder: None,
-            expires: [Some(plan.expires), None],
+            expires: Slot::ALL.map(|slot| (slot == plan.slot).then_some(plan.expires)),
         }),
         // The key is the end.
         _ => return None,

@@ -18,8 +18,11 @@ pub const MAX_TITLE: usize = 250;
 /// The longest summary, in characters: the limit of the portal's own field (F-ITEM-2).
 pub const MAX_SUMMARY: usize = 2048;
 
-/// The most tags, and the longest tag in characters. The portal's limits are unknown; these fit its search.
+/// The most tags. The portal's limits are unknown; these fit its search.
 pub const MAX_TAGS: usize = 128;
+
+/// The longest tag, in characters.
+pub const MAX_TAG: usize = 128;
 
 /// Collects what is wrong, and gives each rule a stand-in to go on with.
 struct Checking(Vec<Problem>);
@@ -116,7 +119,7 @@ impl Draft {
     fn check_items(&self) -> Result<Vec<ItemId>, Rule> {
         let mut items: Vec<ItemId> = Vec::new();
         for item in &self.items {
-            if !is_item_id(&item.id.0) {
+            if !is_safe_item_id(&item.id.0) {
                 return Err(Rule::UnreadableId { id: text::shown(&item.id.0) });
             }
             if !items.contains(&item.id) {
@@ -139,7 +142,7 @@ fn required(typed: &str) -> Result<String, Rule> {
 fn read_tags(typed: &str) -> Result<Vec<String>, Rule> {
     let (mut tags, mut known) = (Vec::new(), Vec::new());
     for piece in typed.split(',') {
-        let tag = text::line(piece, MAX_TAGS).map_err(|rule| match rule {
+        let tag = text::line(piece, MAX_TAG).map_err(|rule| match rule {
             Rule::TooLong { max, .. } => Rule::LongTag { tag: text::shown(piece), max },
             other => other,
         })?;
@@ -162,7 +165,7 @@ pub(super) fn is_privilege(id: &PrivilegeId) -> bool {
 }
 
 /// Ids are 32 hexadecimal digits on every portal seen; what matters is that one cannot be read as anything else.
-pub(super) fn is_item_id(id: &str) -> bool {
+pub(super) fn is_safe_item_id(id: &str) -> bool {
     (1..=64).contains(&id.len()) && id.bytes().all(|it| it.is_ascii_alphanumeric())
 }
 

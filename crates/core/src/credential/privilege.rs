@@ -14,9 +14,11 @@ const NOT_LOCATION: [&str; 3] = ["spatialanalysis", "demographics", "featurerepo
 /// Administrative privileges whose ids do not say so.
 const ALSO_ADMINISTRATIVE: [&str; 2] = ["portal:publisher:publishservergpservices", "opendata:user:opendataadmin"];
 
+/// Without it nobody makes an item, on any product.
+const CREATE_ITEM: &str = "portal:user:createItem";
+
 /// The privileges a person needs in order to create API keys (F-PRIV-1).
-const TO_CREATE: [&str; 3] =
-    ["portal:user:createItem", "portal:user:generateApiTokens", "portal:user:assignPrivilegesToApps"];
+const TO_CREATE: [&str; 3] = [CREATE_ITEM, "portal:user:generateApiTokens", "portal:user:assignPrivilegesToApps"];
 
 /// Where a key with a privilege may be used (F-PRIV-5).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,20 +86,20 @@ pub fn is_billed(id: &PrivilegeId) -> bool {
 
 /// The privileges that creating a key needs and this account lacks; none when it can create keys.
 pub fn missing_to_create(held: &[PrivilegeId]) -> Vec<PrivilegeId> {
-    let lacks = |id: &&&str| !held.iter().any(|it| it.0.eq_ignore_ascii_case(id));
+    let lacks = |id: &&&str| !held.iter().any(|it| it.is(id));
     TO_CREATE.iter().filter(lacks).map(|id| PrivilegeId((*id).to_owned())).collect()
 }
 
 /// What an account that holds these privileges lacks to make a key with the ones asked for.
 pub fn lacking(held: &[PrivilegeId], asked: Vec<PrivilegeId>) -> Vec<PrivilegeId> {
-    let lacks = |id: &PrivilegeId| !is_item_access(id) && !held.iter().any(|it| it.0.eq_ignore_ascii_case(&id.0));
+    let lacks = |id: &PrivilegeId| !is_item_access(id) && !held.iter().any(|it| it.is(&id.0));
     missing_to_create(held).into_iter().chain(asked.into_iter().filter(lacks)).collect()
 }
 
 /// Whether creating surely fails without these. Location Platform may not list the other two (F-PRIV-2), so
 /// their absence is only a warning.
 pub fn prevents_creation(missing: &[PrivilegeId]) -> bool {
-    missing.iter().any(|it| it.0 == TO_CREATE[0])
+    missing.iter().any(|it| it.is(CREATE_ITEM))
 }
 
 /// ASCII-case-insensitive: the same privilege is spelled differently by portals and clients.

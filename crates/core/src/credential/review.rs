@@ -139,10 +139,19 @@ pub struct KnownItems {
 }
 
 impl KnownItems {
-    /// Takes over maps that were read, in place of earlier readings of the same.
+    /// Takes over maps that were read, in place of earlier readings of the same. A reading that was cut short takes
+    /// nothing away.
     pub fn add_maps(&mut self, maps: Vec<ReadMap>) {
-        self.maps.retain(|old| maps.iter().all(|it| it.id != old.id));
-        self.maps.extend(maps);
+        for mut map in maps {
+            match self.maps.iter_mut().find(|old| old.id == map.id) {
+                Some(old) if map.is_whole => *old = map,
+                Some(old) => {
+                    map.layers.retain(|layer| old.layers.iter().all(|it| it.id != layer.id));
+                    old.layers.append(&mut map.layers);
+                }
+                None => self.maps.push(map),
+            }
+        }
     }
 
     /// Takes over the items that code or a map names.
@@ -359,10 +368,10 @@ fn map_alone(seen: &Seen<'_>) -> Option<Remark> {
 fn layers_left_out(seen: &Seen<'_>) -> Option<Remark> {
     let items = &seen.draft.items;
     let missing = seen.known.missing(items);
-    let lacks = |map: &ReadMap| map.layers.iter().any(|it| missing.iter().any(|layer| layer.id == it.id));
-    let map = seen.known.chosen_maps(items).find(|it| lacks(it))?;
+    let lacks = |map: &ReadMap| map.layers.iter().filter(|it| missing.iter().any(|layer| layer.id == it.id)).count();
+    let (map, count) = seen.known.chosen_maps(items).map(|it| (it, lacks(it))).find(|(_, count)| *count > 0)?;
     let title = items.iter().find(|it| it.id == map.id).map(|it| it.title.clone())?;
-    Some(Remark::LayersLeftOut(title, missing.len()))
+    Some(Remark::LayersLeftOut(title, count))
 }
 
 /// What a chosen map shows is named by it.

@@ -82,8 +82,18 @@ impl Reading {
         Self { org_id, asks: Vec::new(), asked: 0, answered: 0, known: Vec::new(), layers: Vec::new(), left_out: 0 }
     }
 
-    /// Reads this item, too, unless it is known.
+    /// Reads this item, too, unless it is known; once more if it could not be read.
     pub fn add(&mut self, id: &ItemId) {
+        match self.known.iter_mut().find(|it| it.id == *id && it.error.is_some()) {
+            Some(known) => {
+                known.error = None;
+                self.asks.push(Ask::Item(id.clone()));
+            }
+            None => self.meet(id),
+        }
+    }
+
+    fn meet(&mut self, id: &ItemId) {
         if self.known.iter().all(|it| it.id != *id) {
             let id = id.clone();
             self.asks.push(Ask::Item(id.clone()));
@@ -134,10 +144,12 @@ impl Reading {
             Ok(Answer::Data(layers)) => {
                 let mut places = Vec::new();
                 for layer in layers {
-                    if let Some(item) = &layer.item {
-                        self.add(item);
+                    let item = layer.item.clone();
+                    let Some(place) = self.push(layer) else { continue };
+                    places.push(place);
+                    if let Some(item) = item {
+                        self.meet(&item);
                     }
-                    places.extend(self.push(layer));
                 }
                 self.known[place].layers = Some(places);
             }
@@ -205,6 +217,11 @@ impl Reading {
             gaps.push(Gap::TooMany(left));
         }
         gaps
+    }
+
+    /// Every item that came up.
+    pub fn items(&self) -> impl Iterator<Item = &ItemId> {
+        self.known.iter().map(|it| &it.id)
     }
 
     /// The maps, scenes and apps that were read.

@@ -18,7 +18,7 @@ use crate::portal::registration::Grants;
 use crate::portal::response::{self, Fields};
 use crate::timestamp::Timestamp;
 
-/// Before the id of an operation in the name of its record in `localStorage`.
+/// Before the id of an operation in the name of its record in IndexedDB.
 pub const KEY_PREFIX: &str = "akw.operation.";
 /// The shape of the record; another one is not read.
 const VERSION: &str = "1";

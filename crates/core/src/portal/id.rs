@@ -52,6 +52,9 @@ pub enum Slot {
 }
 
 impl Slot {
+    /// In the order of the portal's lists.
+    pub const ALL: [Self; 2] = [Self::One, Self::Two];
+
     /// Its place in a pair.
     pub fn index(self) -> usize {
         match self {

@@ -83,7 +83,7 @@ impl<T: 'static> Request<T> {
         self
     }
 
-    /// Waits as long as a token is worth.
+    /// Waits longer for the answer, because the portal makes a token.
     #[must_use]
     pub fn patient(mut self) -> Self {
         self.timeout = Timeout::TOKEN;

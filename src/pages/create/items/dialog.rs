@@ -106,7 +106,7 @@ fn layers(search: Search) -> Node {
         text(Message::GrantLayers { maps, layers: search.missing_layers().len() })
     };
     let grant = show(
-        move || !search.missing_layers().is_empty(),
+        move || !search.is_full() && !search.missing_layers().is_empty(),
         move || button("", Variant::Plain, move || grant(search)).text(offer),
     );
     // What is offered says enough, unless something is missing.

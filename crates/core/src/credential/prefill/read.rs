@@ -3,7 +3,7 @@
 use chrono::{Days, NaiveDate};
 
 use crate::credential::catalogue;
-use crate::credential::check::{is_item_id, is_privilege};
+use crate::credential::check::{is_privilege, is_safe_item_id};
 use crate::credential::draft::{Draft, GrantedItem, MAX_REFERRERS, Usage};
 use crate::credential::expiration::{self, ExpirationProblem, format_date};
 use crate::credential::prefill::{FIELDS, Filled, Here, KEYS, LISTS, MAX_LINK, MAX_NOTES, MAX_RECIPE, Note, Why};
@@ -180,7 +180,7 @@ impl<'h> Reading<'h> {
 
     /// What the item is, and whether it is there, is found out after the sign-in.
     fn take_item(&mut self, piece: &str) {
-        if !is_item_id(piece) {
+        if !is_safe_item_id(piece) {
             self.draft.add_unresolved(Unresolved::new(Restriction::Items, piece));
             return self.note(piece, Why::NoItem);
         }

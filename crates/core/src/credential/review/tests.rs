@@ -285,11 +285,29 @@ fn a_map_that_was_read_is_told_of_while_private_layers_are_missing() {
     // Without private layers, alone is enough; half read, nobody knows.
     known.add_maps(vec![read_map("Map", &[], true)]);
     check_items(&[MAP], &known, &[]);
-    known.add_maps(vec![read_map("Map", &[], false)]);
-    assert_eq!(known.maps.len(), 1);
+    let mut known = KnownItems { maps: vec![read_map("Map", &[], false)], named: None };
     check_items(&[MAP], &known, &[Remark::MapAlone("Map".to_owned())]);
     known.add_maps(vec![read_map("Map", &["Roads"], false)]);
+    assert_eq!(known.maps.len(), 1);
     check_items(&[MAP], &known, &[Remark::LayersLeftOut("Map".to_owned(), 1)]);
+}
+
+#[test]
+fn a_reading_that_was_cut_short_takes_nothing_away() {
+    let mut known = KnownItems { maps: vec![read_map("Map", &["Roads", "Trees"], true)], named: None };
+    known.add_maps(vec![read_map("Map", &["Roads"], false)]);
+    check_items(&[MAP, ROADS], &known, &[Remark::LayersLeftOut("Map".to_owned(), 1)]);
+    known.add_maps(vec![read_map("Map", &["Roads"], true)]);
+    check_items(&[MAP, ROADS], &known, &[]);
+}
+
+#[test]
+fn the_count_of_missing_layers_is_that_of_the_map_that_is_named() {
+    let maps = vec![read_map("Map", &["Roads"], true), read_map("Plan", &["Trees", "Parks"], true)];
+    let known = KnownItems { maps, named: None };
+    let plan = ("Plan", "Web Map", "private");
+    check_items(&[MAP, plan], &known, &[Remark::LayersLeftOut("Map".to_owned(), 1)]);
+    check_items(&[plan], &known, &[Remark::LayersLeftOut("Plan".to_owned(), 2)]);
 }
 
 #[test]

@@ -227,6 +227,39 @@ fn endless_layers_are_not_kept() {
 }
 
 #[test]
+fn items_of_layers_that_are_not_kept_are_not_either() {
+    let names: Vec<String> = (0..MAX_LAYERS + 500).map(|it| format!("f{it}")).collect();
+    let layers: Vec<(&str, &str, &str)> = names.iter().map(|it| (&**it, &**it, "")).collect();
+    let mut portal = Portal::default().with("a", "Web Map", "public", &layers);
+    let mut reading = Reading::new(OWN.to_owned());
+    reading.add(&id("a"));
+    for _ in 0..2 {
+        let ask = reading.next_ask().expect("there is something to ask");
+        let answer = portal.answer(&ask);
+        reading.take(&ask, answer);
+    }
+    assert_eq!(reading.items().count(), 1 + MAX_LAYERS);
+    assert_eq!(reading.gaps(), [Gap::TooMany(MAX_LAYERS + 500 - (MAX_REQUESTS - 2))]);
+}
+
+#[test]
+fn an_item_that_could_not_be_read_is_read_again_when_it_is_added_again() {
+    let mut portal = Portal::default().with("a", "Web Map", "private", &[]);
+    let mut reading = Reading::new(OWN.to_owned());
+    reading.add(&id("a"));
+    let ask = reading.next_ask().expect("there is something to ask");
+    reading.take(&ask, Err(Error::Unreachable));
+    reading.add(&id("a"));
+    while let Some(ask) = reading.next_ask() {
+        let answer = portal.answer(&ask);
+        reading.take(&ask, answer);
+    }
+    assert_eq!((reading.gaps(), reading.maps().len(), reading.is_over()), (vec![], 1, true));
+    reading.add(&id("a"));
+    assert!(reading.is_over(), "what was read is not read again");
+}
+
+#[test]
 fn words_of_others_decide_nothing() {
     let mut portal = Portal::default()
         .with(

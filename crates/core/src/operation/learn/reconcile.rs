@@ -71,9 +71,7 @@ fn app_shows(operation: &mut Operation, call: &Call, app: App) -> bool {
             true
         }
         Call::UpdateRegistration { grants, .. } => {
-            let differences = operation.differences();
-            let is_set =
-                differences.missing.is_empty() && differences.extra.is_empty() && differences.referrers.is_none();
+            let is_set = operation.differences().grants_fit();
             if is_set {
                 operation.facts.grants = Some(grants.clone());
             }
@@ -97,8 +95,7 @@ fn app_shows(operation: &mut Operation, call: &Call, app: App) -> bool {
 pub fn adopt_read_back(operation: &mut Operation) {
     let differences = operation.differences();
     let (plan, facts) = (&operation.plan, &mut operation.facts);
-    let grants_fit = differences.missing.is_empty() && differences.extra.is_empty() && differences.referrers.is_none();
-    facts.grants = (facts.app.is_some() && grants_fit).then(|| plan.grants.clone());
+    facts.grants = (facts.app.is_some() && differences.grants_fit()).then(|| plan.grants.clone());
     facts.change_lost = None;
     facts.key.read(facts.app.as_ref().is_some_and(|app| app.is_active(plan.slot)));
     if facts.item_read.is_some() {

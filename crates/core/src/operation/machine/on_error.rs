@@ -26,7 +26,7 @@ pub fn failed(transition: &mut Transition, mut pending: PendingCall, error: Erro
         transition.operation.facts.key.refused();
         if error.refusal().is_none() {
             // Put off, or never sent.
-            transition.operation.facts.key.asked_in_vain(&pending.call);
+            transition.operation.facts.key.cannot_take_effect(&pending.call);
         }
     }
     match error {
@@ -60,7 +60,7 @@ fn recheck(transition: &mut Transition, mut pending: PendingCall, refusal: Optio
         Call::AddItem { .. } => transition.wait(pending, PAUSES_MS[0]),
         // A key that comes late would end the one that is asked for next, so it is given time to come.
         Call::GenerateKey { .. } => transition.wait(pending, PAUSES_MS[1]),
-        // And so would its end.
+        // The end of a key that comes late would end the next one, too.
         Call::RevokeKey { .. } if is_lost && transition.operation.goal == Goal::Create => {
             let late_ms = transition.operation.facts.key.late_ms(transition.now);
             transition.wait(pending, late_ms)

@@ -49,7 +49,7 @@ pub fn not_happened(transition: &mut Transition, mut pending: PendingCall) -> St
         pending.recheck = Some(recheck);
         return transition.wait(pending, pause);
     }
-    transition.operation.facts.key.asked_in_vain(&pending.call);
+    transition.operation.facts.key.cannot_take_effect(&pending.call);
     // A key in the slot is what a "no" to an empty slot means, and is answered by replacing it.
     if let (Some(refusal), true) = (recheck.refusal.take(), pending.call == before) {
         return transition.stop(Stage::Refused { call: pending.call, refusal });

@@ -44,6 +44,11 @@ impl Differences {
         *self == Self::default()
     }
 
+    /// Whether privileges, item access and referrers are those asked for.
+    pub fn grants_fit(&self) -> bool {
+        self.missing.is_empty() && self.extra.is_empty() && self.referrers.is_none()
+    }
+
     /// Whether a person may accept them. Never a key without an expiration date.
     pub fn can_be_confirmed(&self) -> bool {
         self.expires != Some(None)

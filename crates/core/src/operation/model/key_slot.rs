@@ -113,7 +113,7 @@ impl KeySlot {
     }
 
     /// What such a call asked for can no longer come.
-    pub fn asked_in_vain(&mut self, call: &Call) {
+    pub fn cannot_take_effect(&mut self, call: &Call) {
         if call.needs_client_secret() {
             self.asked = None;
         }
