@@ -65,7 +65,7 @@ const STRAYS: Place = Place {
     act: "async () => { if (akw.button('Delete what was made')) { await akw.press('Delete what was made'); \
         await akw.press('Back to the Summary') } await akw.press('Look at it'); \
         await akw.until('what is found', () => akw.button('Delete what was made')) }",
-    look: "() => akw.all('main .notice p').map(it => it.textContent).filter(it => it.startsWith('On the portal'))",
+    look: "() => akw.all('main .notice p').map(it => it.textContent).filter(it => it.startsWith('The portal has'))",
 };
 
 /// Whether a draft takes this for a privilege.

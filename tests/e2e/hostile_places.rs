@@ -69,7 +69,7 @@ const NAMES: Place = Place {
         globalThis.akwSeen = [akw.text('.frame__account')]; \
         const censuses = [akw.census()]; \
         for (; box(); await akw.drawn()) { const it = box().children[1].textContent; \
-            akwSeen.push(it.slice(0, it.lastIndexOf('” was made on '))); await akw.press('Not now') } return censuses }",
+            akwSeen.push(it.slice(0, it.lastIndexOf('” was created on '))); await akw.press('Not now') } return censuses }",
     look: "() => akwSeen",
 };
 
@@ -77,7 +77,7 @@ const TWINS: Place = Place {
     name: "folders of a twin",
     act: "() => akw.comeIn('the twin', () => { const it = akw.all('main .notice[role=status]'); \
         return it.length === 2 && !it[1].textContent.includes('one of your folders') })",
-    look: "() => { const it = akw.all('main .notice[role=status]')[1].children[1].textContent, at = ' and lies in '; \
+    look: "() => { const it = akw.all('main .notice[role=status]')[1].children[1].textContent, at = ' and is in '; \
         return [it.slice(it.indexOf(at) + at.length)] }",
 };
 
