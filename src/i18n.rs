@@ -1,4 +1,4 @@
-//! Words for the reader: every message of the page in a language. English alone for now; a language is a file like `en.rs`.
+//! Words for the reader: every message of the page in a language. English alone for now; a language is a module like `en`.
 //!
 //! Only pages ask for words, at the last moment. `Display` of an error is for logs and tests.
 

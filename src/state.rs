@@ -2,6 +2,7 @@
 //!
 //! The fields of a store are private to its file; everything else calls its methods. A store knows only the stores it is
 //! made with, so they form no circle. What concerns several stores at once is in the files that add to [`App`].
+//! `items_search::Search` and `code::Code` are no stores: the part of a page that uses one makes it, and it goes with that.
 
 pub mod auth_preflight;
 mod by_hand;

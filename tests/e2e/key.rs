@@ -207,7 +207,7 @@ async fn the_time_of_a_key_is_counted_warned_of_and_prolonged_and_its_end_is_exp
     assert_eq!(KeyStep(page).key().await, key);
     later(&world, 2).await;
     page.heading(KeyStep::WIPED).wait().await;
-    page.shows("It was shown for ten minutes").await;
+    page.shows("The time to show it is over").await;
     assert!(!document_has(&world, &key).await);
     world.end().await;
 }

@@ -105,5 +105,7 @@ pub fn progress(maps: MapStore, otherwise: Signal<String>) -> El {
         text(Message::MapRead { done, of, gaps: &gaps })
     };
     let said = move || maps.reading(said).unwrap_or_else(|| otherwise.get());
-    el("p").class("hint hint--lines").attr("role", "status").text(said)
+    // Not each of two hundred answers is to be announced.
+    let is_busy = move || (maps.reading(Reading::is_over) == Some(false)).to_string();
+    el("p").class("hint hint--lines").attr("role", "status").attr("aria-busy", is_busy).text(said)
 }
