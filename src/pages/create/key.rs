@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use web_sys::Node;
 
 use super::{
-    progress::in_another_tab,
+    progress::{in_another_tab, item_link},
     summary::{lines, share::share},
 };
 use crate::{
@@ -195,13 +195,6 @@ fn rows(app: App, state: &State) -> Vec<(Label, Vec<String>)> {
         (Label::Folder, vec![plan.folder.title().map_or_else(|| text(Label::RootFolder), str::to_owned)]),
         (Label::Slot, vec![text(Message::KeySlot(plan.slot.digit()))]),
     ]
-}
-
-/// The item's page in the portal: built from the configured address, never from an answer.
-pub(super) fn item_link(app: App) -> Node {
-    let Some(address) = app.jobs.item_page() else { return nothing() };
-    let link = el("a").attr("href", &address).attr("target", "_blank").attr("rel", "noopener noreferrer");
-    el("p").child(link.text(text(Label::OpenItem))).into_view()
 }
 
 /// The key is wiped, and its operation still open.

@@ -11,7 +11,7 @@ use key_wizard_core::{
 use leptos::prelude::*;
 use web_sys::Node;
 
-use super::{key::item_link, summary::by_hand::guide_now};
+use super::summary::by_hand::guide_now;
 use crate::{
     i18n::{Label, Message, text},
     pages::{
@@ -191,6 +191,13 @@ pub(super) fn in_another_tab(app: App) -> Node {
         ]),
     )
         .into_view()
+}
+
+/// The item's page in the portal: built from the configured address, never from an answer.
+pub(super) fn item_link(app: App) -> Node {
+    let Some(address) = app.jobs.item_page() else { return nothing() };
+    let link = el("a").attr("href", &address).attr("target", "_blank").attr("rel", "noopener noreferrer");
+    el("p").child(link.text(text(Label::OpenItem))).into_view()
 }
 
 /// What is on its way need not be waited for; on the way back, and to what exists, there is nothing else to do.

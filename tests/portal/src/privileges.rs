@@ -37,7 +37,7 @@ pub const ONLINE_SERVICES: &[&str] = &[
     "premium:user:staticbasemaptiles",
 ];
 
-/// Location services of Location Platform: children only, places and elevation (privileges.json, `products`).
+/// Location services of Location Platform: children only, places and elevation (F-PRIV-4).
 pub const PLATFORM_SERVICES: &[&str] = &[
     "premium:user:basemaps",
     "premium:user:elevation",

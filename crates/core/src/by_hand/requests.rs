@@ -40,7 +40,7 @@ pub enum Part {
     Unknown(Unknown),
 }
 
-/// The parts as a person reads them, with placeholders for what is not known.
+/// Joins the parts for display; unknown values become placeholders.
 pub fn shown(parts: &[Part]) -> String {
     let text = |part: &Part| match part {
         Part::Text(text) => text.clone(),

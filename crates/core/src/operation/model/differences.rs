@@ -55,7 +55,7 @@ impl Differences {
     }
 }
 
-/// The portal spells one privilege in two ways (`publishVideo`, privileges.json), so case does not count.
+/// Clients and portals spell privileges in different cases (F-PRIV-10).
 fn same(one: &str, other: &str) -> bool {
     one.eq_ignore_ascii_case(other)
 }
