@@ -57,6 +57,8 @@ pub struct Code {
     has_files: RwSignal<bool>,
     /// How often each was read; an older reading comes to nothing.
     turns: StoredValue<[u32; 2]>,
+    /// Every item that came up in a map, also those that need no access or could not be read.
+    shown: StoredValue<Vec<ItemId>>,
     /// Counts how often the field is to be emptied.
     emptied: RwSignal<u32>,
 }
@@ -72,6 +74,7 @@ impl Code {
             outcome: RwSignal::new(Outcome::Open),
             has_files: RwSignal::new(false),
             turns: StoredValue::new([0; 2]),
+            shown: StoredValue::default(),
             emptied: RwSignal::new(0),
         }
     }
@@ -112,6 +115,8 @@ impl Code {
         }
         let is_read = read.is_some();
         let (found, items, is_whole) = read.unwrap_or_default();
+        let shown = untrack(|| self.app.maps.reading(|it| it.items().cloned().collect()));
+        self.shown.set_value(shown.unwrap_or_default());
         self.outcome.set(match is_read {
             true if guide.failed_once() => Outcome::NotLoaded,
             // What could not be read may need something.
@@ -171,10 +176,14 @@ impl Code {
         self.findings.with(|it| it.iter().any(|it| !it.is_empty()))
     }
 
-    /// Whether what was found can be chosen: the portal has said of the items what it can. Read again whenever that
-    /// changes.
+    /// Whether what was found can be chosen: what is recognized is loaded, and the portal has said of the items what it
+    /// can. Read again whenever that changes.
     pub fn can_choose(self) -> bool {
         let findings = self.findings();
+        // Else the privileges would be missing from what is chosen.
+        if !self.app.guide.is_here() && !self.app.guide.has_failed() {
+            return false;
+        }
         let is_waiting =
             self.items.with(|items| matches!(items, Loadable::Waiting)) && !code::items(&findings).is_empty();
         !findings.is_empty() && !is_waiting
@@ -228,11 +237,11 @@ impl Code {
             untrack(|| self.suggestions(groups)).into_iter().partition(|it| it.standing == Standing::Offered);
         let privileges: Vec<PrivilegeId> = offered.into_iter().map(|it| it.id).filter(|it| is_ticked(&it.0)).collect();
         let found = self.items.with_untracked(|items| items.ready().map(|page| page.items.clone()).unwrap_or_default());
-        let items = found.iter().filter(|it| it.access != "public" && is_ticked(&it.id.0));
+        let items = found.iter().filter(|it| !it.is_public() && is_ticked(&it.id.0));
         let items: Vec<GrantedItem> = items.map(GrantedItem::from).collect();
-        let shown = untrack(|| self.app.maps.reading(|it| it.items().cloned().collect::<Vec<_>>()));
-        let named = code::items(&untrack(|| self.findings())).into_iter().chain(shown.unwrap_or_default());
-        self.app.maps.add_named(named.collect());
+        let mut named = code::items(&untrack(|| self.findings()));
+        self.shown.update_value(|shown| named.append(shown));
+        self.app.maps.add_named(named);
         let mut titles = Vec::new();
         self.app.draft.edit(|draft| titles = draft.choose_found(privileges.clone(), items));
         for place in [FIELD, FILES] {

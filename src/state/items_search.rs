@@ -45,7 +45,6 @@ pub struct Search {
 impl Search {
     /// A search without filters, with what was fetched ahead and what the draft holds.
     pub fn new(content: ContentStore, draft: DraftStore, maps: MapStore) -> Self {
-        maps.stop();
         let search = Self {
             content,
             filters: RwSignal::new(Filters::default()),
@@ -58,17 +57,20 @@ impl Search {
             maps,
             next: RwSignal::new(None),
         };
-        // Of what a link, a recipe or an earlier visit chose.
-        for item in search.chosen.get_untracked().iter().filter(|it| shows_others(&it.kind)) {
-            if !untrack(|| maps.known(|known| known.maps.iter().any(|it| it.id == item.id && it.is_whole))) {
-                maps.add(&item.id);
-            }
-        }
         match content.first_items() {
             Loadable::Ready(page) => search.take(1, page),
             Loadable::Waiting | Loadable::Failed(_) => search.load(1),
         }
         search
+    }
+
+    /// Reads the maps that a link, a recipe or an earlier visit chose and that are not read yet.
+    pub fn read_chosen_maps(self) {
+        for item in self.chosen.get_untracked().iter().filter(|it| shows_others(&it.kind)) {
+            if !untrack(|| self.maps.known(|known| known.maps.iter().any(|it| it.id == item.id && it.is_whole))) {
+                self.maps.add(&item.id);
+            }
+        }
     }
 
     /// Whether no further item may be ticked.

@@ -62,9 +62,9 @@ const ITEMS: Place = Place {
 
 const STRAYS: Place = Place {
     name: "strays looked at",
-    act: "async () => { if (akw.button('Delete what was made')) { await akw.press('Delete what was made'); \
+    act: "async () => { if (akw.button('Delete what was created')) { await akw.press('Delete what was created'); \
         await akw.press('Back to the Summary') } await akw.press('Look at it'); \
-        await akw.until('what is found', () => akw.button('Delete what was made')) }",
+        await akw.until('what is found', () => akw.button('Delete what was created')) }",
     look: "() => akw.all('main .notice p').map(it => it.textContent).filter(it => it.startsWith('The portal has'))",
 };
 
@@ -134,7 +134,7 @@ impl Visit {
         let all = [texts, &quiet].concat();
         self.shows(&PRIVILEGES, &answer(&like(&all)), &answer(&all)).await;
         let unreadable = |it: &String| {
-            let shown = format!("“{}” is not an id of a portal. Remove it from the list.", repeated(it));
+            let shown = format!("“{}” is not a valid item id. Remove it from the list.", repeated(it));
             Answer { brought: it.clone(), shown: vec![shown.clone(), shown], texts: 1, ..Answer::default() }
         };
         let quiet: Vec<Answer> = quiet.iter().map(unreadable).collect();
@@ -179,7 +179,7 @@ impl Visit {
         };
         let answers: Vec<Answer> = all.iter().map(answer).collect();
         self.shows(&STRAYS, &answers[..2], &answers[2..]).await;
-        self.press("Delete what was made").await;
+        self.press("Delete what was created").await;
         self.press("Back to the Summary").await;
     }
 

@@ -166,7 +166,7 @@ impl Visit {
 
     /// Refused while something is made, and while something is looked for.
     async fn refused_on_the_way(&mut self, texts: &[String]) {
-        let words = |it: &str| format!("The portal refused to make the item: {it}");
+        let words = |it: &str| format!("The portal refused to create the item: {it}");
         self.refused(&NOTICE, (Endpoint::AddItem, 1), texts, &words).await;
         self.press("Give up").await;
         self.press("Back to the Summary").await;

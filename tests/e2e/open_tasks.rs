@@ -62,7 +62,7 @@ async fn after_a_session_that_ended_in_the_middle_another_person_finds_nothing_o
 }
 
 async fn what_runs_can_be_stopped_and_taken_back_or_gone_on_with() {
-    for (press, credentials) in [("Continue", 1), ("Delete what was made", 0)] {
+    for (press, credentials) in [("Continue", 1), ("Delete what was created", 0)] {
         let world = before_create().await;
         world.expect(Complaint::Status(429));
         let page = world.page();

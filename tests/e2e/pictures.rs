@@ -80,7 +80,7 @@ async fn screens_with_something_to_think_about_can_be_photographed_too() {
     page.button("Cancel").click().await;
     journey::items(page, &wish).await;
     journey::details(page, &wish).await;
-    page.announces("You have an item of this title already").await;
+    page.announces("You already have an item with this title").await;
     world.looks_well("5-summary-twin").await;
     world.end().await;
 }

@@ -44,7 +44,7 @@ async fn a_portal_that_does_not_let_us_look_is_told_and_nothing_is_sent_twice() 
     let world = creating(&[(Endpoint::AddItem, Fault::BadGateway)]).await;
     world.fault(Endpoint::UserContent, refusal(403, "You do not have permissions to access this resource."));
     let page = world.page();
-    page.heading("The portal did not let us look").wait().await;
+    page.heading("The portal refused the lookup").wait().await;
     assert_eq!(world.calls_to("/addItem").await, 1);
     world.looks_well("6-not-let-look").await;
     world.clear_faults();

@@ -148,7 +148,7 @@ async fn a_portal_is_left_alone_as_long_as_it_says_where_the_page_may_read_that(
     assert_eq!(world.calls_to("registerApp").await, 1, "the portal said one second");
     start_timers(page).await;
     page.heading(Problem::BUSY).wait().await;
-    page.shows("The portal had no time to register the item with its privileges").await;
+    page.shows("The portal was too busy to register the item with its privileges").await;
     page.photograph_all("6-put-off").await;
     page.is_accessible("the page of a portal that was too busy").await;
     world.clear_faults();

@@ -8,7 +8,7 @@ use crate::practice::refusal;
 use crate::world::World;
 
 /// What the Summary says.
-const TWIN: &str = "You have an item of this title already";
+const TWIN: &str = "You already have an item with this title";
 
 /// How often the newest items were listed: the folders are listed one at a time.
 async fn listings(world: &World) -> usize {

@@ -68,7 +68,7 @@ async fn a_portal_that_hides_its_first_page_keeps_nobody_offline() {
     page.set_offline(true).await;
     page.shows("You are offline").await;
     SummaryStep(page).create().await;
-    page.shows("Nothing is sent now.").await;
+    page.shows("No request is being sent.").await;
     page.set_offline(false).await;
     page.announces("You are online again").await;
     page.button(OpenTask::GO_ON).click().await;
@@ -142,7 +142,7 @@ async fn stop_is_heard_while_it_is_asked_whether_to_go_on() {
     page.set_offline(true).await;
     page.shows("You are offline").await;
     SummaryStep(page).create().await;
-    page.shows("Nothing is sent now.").await;
+    page.shows("No request is being sent.").await;
     page.set_offline(false).await;
     page.announces("You are online again").await;
     page.button(OpenTask::STOP).click().await;

@@ -9,6 +9,10 @@ use crate::journey::{self, Wish};
 use crate::pages::{ItemAccessStep, KeyStep, PrivilegesStep, SummaryStep};
 use crate::world::World;
 
+/// How many requests for items and their data were answered.
+const ANSWERED: &str = "performance.getEntriesByType('resource') \
+    .filter(it => it.name.includes('/content/items/') && it.responseStatus === 200).length";
+
 const OFFER: &str = "Also give access to its 2 private items";
 
 /// The item of Jane's demo whose title ends so: 0000 is a map, which shows 0001 (of the organization), 0002 (private) and
@@ -44,11 +48,15 @@ async fn an_app_that_is_pasted_leads_to_a_key_with_exactly_what_its_map_needs() 
     world.holds(Endpoint::ReadItem).await;
     page.button("Cancel").click().await;
     page.until("nothing is read any more", async || !page.status_text().await.contains("read")).await;
+    world.fault_once(Endpoint::ReadItem, Fault::DropBefore);
     field.fill(&app.id).await;
+    page.announces("1 of 1 read").await;
+    assert!(!page.text().await.contains("Nothing was found"), "what was not read may need something");
+    page.button("Try again").click().await;
     page.announces("8 of 8 read").await;
     // The answer to what was cancelled comes to nothing.
     world.release(Endpoint::ReadItem);
-    page.next_frame().await;
+    page.until("the late answer is here", async || page.js(ANSWERED).await.as_i64() >= Some(9)).await;
     page.announces("8 of 8 read").await;
     page.shows("“Owners of <b>land</b>” · The portal refused").await;
     page.shows("Basemap styles service").await;

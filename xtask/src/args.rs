@@ -172,7 +172,7 @@ come the tables of their proof; the last line counts the tests.
 const SITES_HELP: &str = "\
 cargo xtask sites: builds sites with the element in VitePress (once with the module in its head and once in its bundle, with
 a check of the element's types), Docusaurus, Astro Starlight and MkDocs Material, and walks through each in Chromium to
-a key. Installs the frameworks once, pinned by lock files, as tools of the tests: about 730 MB.
+a key. Installs the frameworks once, pinned by lock files, as tools of the tests: about 750 MB.
 `cargo verify` does so with VitePress, `cargo verify --long` with all.
 
   NAME     only this one: vitepress, docusaurus, starlight or mkdocs

@@ -46,7 +46,7 @@ fn build_and_walk(
         portal.url
     );
     fs::write(site.element(framework).join("config.json"), config).doing("writing config.json")?;
-    // Beside its packages, which pages that are made ahead look for from there.
+    // Below its packages: prerendered pages resolve them from here.
     let made = site.0.join(format!("made-{}", u8::from(is_bundled)));
     let mut build = build(framework, tools, &site.0, &made)?;
     build.current_dir(&site.0).env("AKW_SITE_URL", url).env("AKW_BUNDLED", u8::from(is_bundled).to_string());

@@ -102,7 +102,7 @@ pub(super) fn label(label: Label) -> &'static str {
         Label::TextForAdministrator => "Text for your administrator",
         Label::CopyText => "Copy text",
         Label::AdministratorAdvice => {
-            "You are an administrator, so no role keeps them from you: your organization's subscription or your user type \
+            "You are an administrator, so your role is not the cause: your organization's subscription or your user type \
              does not include them. Ask the Esri office that your organization buys from, or sign in with an ArcGIS Location \
              Platform account."
         }
@@ -202,7 +202,9 @@ pub(super) fn label(label: Label) -> &'static str {
         Label::YourMapHint => {
             "Optional: its id, or an address with it. What it shows is read from your portal, with at most 200 requests."
         }
-        Label::NoIdFound => "No item id was found in this text. An id has 32 digits and letters from a to f.",
+        Label::NoIdFound => {
+            "No item id was found in this text. An item id is 32 characters: digits and the letters a to f."
+        }
         Label::NeededByMap => "Needed by the map or app",
         Label::ChooseThese => "Choose these",
         Label::NothingInCode => "Nothing was found that needs a privilege or an item.",
@@ -227,7 +229,7 @@ pub(super) fn label(label: Label) -> &'static str {
         // Step 3.
         Label::ItemAccessLead => {
             "A key opens public items and, with the right privileges, ArcGIS services without any of this. Choose \
-             items here only if your app must open private ones. If it need not, skip this step."
+             items here only if your app must open private ones. If not, skip this step."
         }
         Label::Skip => "Skip",
         Label::BrowseItems => "Browse items",
@@ -235,7 +237,7 @@ pub(super) fn label(label: Label) -> &'static str {
         Label::AddItems => "Add items",
         Label::Cancel => "Cancel",
         Label::TryAgain => "Try again",
-        Label::AddItemOfThisId => "Add item of this id",
+        Label::AddItemOfThisId => "Add the item with this id",
         Label::SearchItems => "Search items",
         Label::SearchItemsExample => "Title, owner:jane, tag:roads, id or address",
         Label::Searching => "Searching…",
@@ -280,7 +282,7 @@ pub(super) fn label(label: Label) -> &'static str {
             "Some of these privileges apply to your content, members or organization. Anyone who has the key can use \
              them in your name. Use it in private apps and scripts only."
         }
-        Label::DuplicateTitle => "You have an item of this title already",
+        Label::DuplicateTitle => "You already have an item with this title",
         Label::Share => "Use these answers again",
         Label::ShareUnresolved => "First decide about the restrictions above.",
         Label::ShareLead => {
@@ -291,7 +293,7 @@ pub(super) fn label(label: Label) -> &'static str {
         Label::CopyHtmlButton => "Copy HTML button",
         Label::CopyElement => "Copy element",
         Label::DownloadRecipe => "Download recipe",
-        Label::TooLongForLink => "This is too much for a link.",
+        Label::TooLongForLink => "These answers do not fit in a link.",
         Label::InPortal => "In the portal's own pages",
         Label::InPortalLead => {
             "If no other app is allowed, make the same credential in the portal. These steps use the English names of its \
@@ -322,19 +324,19 @@ pub(super) fn label(label: Label) -> &'static str {
         Label::Creating => "Creating your credential",
         Label::RequestRefused => "The portal refused",
         Label::Mismatch => "The portal registered something else",
-        Label::LookRefused => "The portal did not let us look",
+        Label::LookRefused => "The portal refused the lookup",
         Label::PortalBusy => "The portal is too busy",
         Label::PortalSilent => "The portal does not answer",
         Label::UnseenKeyTitle => "An unseen key may be live",
         Label::Unfinished => "You have an unfinished credential",
-        Label::RolledBack => "Everything was taken back",
+        Label::RolledBack => "Everything was rolled back",
         Label::HeldByOtherTab => "Another tab is working on this credential",
         Label::HeldByOtherTabRule => "Only one tab can work on this at a time",
         Label::HeldByOtherTabAdvice => "Go back to the other tab, or continue here: that stops the other tab.",
         Label::ContinueHere => "Continue here",
         Label::CreateAnotherCredential => "Create another credential",
         Label::Calls => "Calls to the portal",
-        Label::NothingIsSent => "Nothing is sent now.",
+        Label::NothingIsSent => "No request is being sent.",
         Label::Done => "Done.",
         Label::Stop => "Stop",
         Label::Replace => "Replace",
@@ -347,7 +349,7 @@ pub(super) fn label(label: Label) -> &'static str {
         Label::PrivilegesLacking => {
             "Your account lacks privileges for this. Ask an administrator of your organization for:"
         }
-        Label::DeleteCreated => "Delete what was made",
+        Label::DeleteCreated => "Delete what was created",
         Label::GiveUp => "Give up",
         Label::MismatchNotice => "The credential is not exactly what you asked for",
         Label::GenerateAnyway => "Generate the key anyway",
@@ -373,7 +375,7 @@ pub(super) fn label(label: Label) -> &'static str {
             "The response with the first key was lost, so this is a second key. The first one was never shown and could not \
              be revoked: the portal may accept it for a while."
         }
-        Label::CredentialDetails => "What this credential is",
+        Label::CredentialDetails => "About this credential",
         Label::Expires => "Expires",
         Label::Items => "Items",
         Label::Slot => "Slot",

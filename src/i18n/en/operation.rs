@@ -77,9 +77,9 @@ pub(super) fn checking(call: &Call) -> &'static str {
 /// The portal's own words follow.
 pub(super) fn refused_call(call: &Call) -> &'static str {
     match call {
-        Call::CreateFolder { .. } => "The portal refused to make the folder:",
+        Call::CreateFolder { .. } => "The portal refused to create the folder:",
         Call::ListFolders => "The portal refused to list the folders:",
-        Call::AddItem { .. } => "The portal refused to make the item:",
+        Call::AddItem { .. } => "The portal refused to create the item:",
         Call::FindItem { .. } => "The portal refused to look for the item:",
         Call::ReadItem { .. } => "The portal refused to read the item:",
         Call::UpdateItem { .. } => "The portal refused to set the expiration date:",
@@ -113,19 +113,19 @@ pub(super) fn unknown(call: &Call) -> &'static str {
 
 pub(super) fn throttled(call: &Call) -> &'static str {
     match call {
-        Call::CreateFolder { .. } => "The portal had no time to create the folder",
-        Call::ListFolders => "The portal had no time to list the folders",
-        Call::AddItem { .. } => "The portal had no time to create the item",
-        Call::FindItem { .. } => "The portal had no time to look for the item",
-        Call::ReadItem { .. } => "The portal had no time to read the item",
-        Call::UpdateItem { .. } => "The portal had no time to set the expiration date",
-        Call::MoveItem { .. } => "The portal had no time to move the item",
-        Call::Register { .. } => "The portal had no time to register the item with its privileges",
-        Call::ReadRegistration { .. } => "The portal had no time to read the registration",
-        Call::UpdateRegistration { .. } => "The portal had no time to change the registration",
-        Call::GenerateKey { .. } => "The portal had no time to generate the key",
-        Call::RevokeKey { .. } => "The portal had no time to revoke the key",
-        Call::DeleteItem { .. } => "The portal had no time to delete the item",
+        Call::CreateFolder { .. } => "The portal was too busy to create the folder",
+        Call::ListFolders => "The portal was too busy to list the folders",
+        Call::AddItem { .. } => "The portal was too busy to create the item",
+        Call::FindItem { .. } => "The portal was too busy to look for the item",
+        Call::ReadItem { .. } => "The portal was too busy to read the item",
+        Call::UpdateItem { .. } => "The portal was too busy to set the expiration date",
+        Call::MoveItem { .. } => "The portal was too busy to move the item",
+        Call::Register { .. } => "The portal was too busy to register the item with its privileges",
+        Call::ReadRegistration { .. } => "The portal was too busy to read the registration",
+        Call::UpdateRegistration { .. } => "The portal was too busy to change the registration",
+        Call::GenerateKey { .. } => "The portal was too busy to generate the key",
+        Call::RevokeKey { .. } => "The portal was too busy to revoke the key",
+        Call::DeleteItem { .. } => "The portal was too busy to delete the item",
     }
 }
 

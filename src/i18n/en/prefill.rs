@@ -89,8 +89,8 @@ fn note(Note { what, why }: &Note) -> String {
                 "{what} was left out: it is for private use, and this key is for a page or app that other people open."
             )
         }
-        Why::NoPreset => format!("{what} was left out: this page knows no preset of that name."),
-        Why::NoPortal => format!("{what} was left out: this page knows no portal of that id."),
+        Why::NoPreset => format!("{what} was left out: this page knows no preset with that name."),
+        Why::NoPortal => format!("{what} was left out: this page knows no portal with that id."),
         Why::NotHeld => format!("{what} was left out: your account does not have this privilege."),
         Why::NotFound => format!("{what} was left out: your organization has no item of that id that you can open."),
         Why::Public => format!(

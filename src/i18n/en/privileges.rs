@@ -84,8 +84,8 @@ fn map_gap(gap: &Gap) -> String {
             format!("“{name}” · It belongs to another organization, so you cannot grant access to it.")
         }
         Gap::TooMany(count) => match plural(*count) {
-            Plural::One => format!("{} more item was not read: there are too many.", number(*count)),
-            _ => format!("{} more items were not read: there are too many.", number(*count)),
+            Plural::One => format!("{} more part was not read: there are too many.", number(*count)),
+            _ => format!("{} more parts were not read: there are too many.", number(*count)),
         },
     }
 }

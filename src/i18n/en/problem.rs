@@ -87,7 +87,7 @@ pub(super) fn problem(found: &Problem) -> String {
         Rule::Unresolved => {
             format!("{field}: a restriction could not be applied. Decide about it before you create the key.")
         }
-        Rule::UnreadableId { id } => format!("“{id}” is not an id of a portal. Remove it from the list."),
+        Rule::UnreadableId { id } => format!("“{id}” is not a valid item id. Remove it from the list."),
         Rule::Required if found.field == Field::Title => "Enter a title.".to_owned(),
         Rule::Required => format!("{field} is required."),
         Rule::TooMany { max, count } => {

@@ -132,7 +132,7 @@ fn item(code: Code, id: &ItemId, places: &[Place], items: &Loadable<Page>) -> El
             None => text(Label::ItemOfOthers),
             Some(found) => {
                 title = &found.title;
-                is_grantable = found.access != "public";
+                is_grantable = !found.is_public();
                 match is_grantable {
                     true => [&*found.kind, " · ", &text(Message::SharedWith(&found.access))].concat(),
                     false => text(Label::ItemIsPublic),

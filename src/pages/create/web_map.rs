@@ -3,10 +3,13 @@
 use std::rc::Rc;
 
 use key_wizard_core::{
-    credential::{catalogue::Group, web_map::Reading},
+    credential::{
+        catalogue::Group,
+        web_map::{Gap, Reading},
+    },
     portal::{id::ItemId, search::id_in},
 };
-use leptos::prelude::{Get, GetUntracked, RwSignal, Set, untrack};
+use leptos::prelude::{Get, GetUntracked, RwSignal, Set, on_cleanup, untrack};
 
 use super::code;
 use crate::{
@@ -30,7 +33,7 @@ const CANCEL: &str = "your-map-cancel";
 /// The field, folded, what is read, and what it needs.
 pub fn web_map(app: App, groups: Rc<Vec<Group>>) -> El {
     let (code, maps) = (Code::new(app), app.maps);
-    maps.stop();
+    on_cleanup(move || maps.stop());
     // The id that was typed last; empty where there is none.
     let (last, has_no_id) = (RwSignal::new(String::new()), RwSignal::new(false));
     let begin = move |words: &str| {
@@ -38,12 +41,8 @@ pub fn web_map(app: App, groups: Rc<Vec<Group>>) -> El {
         has_no_id.set(id.is_empty() && !words.trim().is_empty());
         // What is typed behind the id of an address begins no other reading.
         if last.get_untracked() != id {
-            last.set(id.clone());
-            maps.stop();
-            if !id.is_empty() {
-                app.guide.load();
-                maps.add(&ItemId(id));
-            }
+            last.set(id);
+            read(app, last);
         }
     };
     let is_read = move || maps.reading(Reading::is_over) == Some(true);
@@ -88,13 +87,35 @@ pub fn web_map(app: App, groups: Rc<Vec<Group>>) -> El {
             button(&text(Label::Cancel), Variant::Plain, press).id(CANCEL)
         },
     );
+    let has_gaps = move || maps.reading(|it| it.is_over() && it.gaps().iter().any(Gap::may_go)) == Some(true);
+    let again = show(
+        move || has_gaps() || is_read() && app.guide.has_failed(),
+        move || {
+            let press = move || {
+                read(app, last);
+                focus::on(FIELD);
+            };
+            button(&text(Label::TryAgain), Variant::Plain, press)
+        },
+    );
     let body = el("div")
         .class("stack")
         .child(field(&words, pasted))
         .child(progress(maps, missing))
         .child(cancel)
+        .child(again)
         .child(code::found(code, groups, (FIELD, Label::NeededByMap)));
     el("details").class("aside").child(el("summary").text(text(Label::StartFromMap))).child(body)
+}
+
+/// Reads the map of this id, and what is recognized in it, from the beginning.
+fn read(app: App, id: RwSignal<String>) {
+    app.maps.stop();
+    let id = id.get_untracked();
+    if !id.is_empty() {
+        app.guide.load();
+        app.maps.add(&ItemId(id));
+    }
 }
 
 /// How far a reading has come, and what could not be read. Without a reading, something else may be said.

@@ -18,7 +18,7 @@ impl<'p> ItemsDialog<'p> {
     /// The filter by sharing.
     pub const SHARING: &'static str = "Sharing";
     /// Adds an item that no search finds.
-    pub const ADD_BY_ID: &'static str = "Add item of this id";
+    pub const ADD_BY_ID: &'static str = "Add the item with this id";
 
     /// Asked before ticks are lost.
     pub const DISCARD_QUESTION: &'static str = "Close without adding these items?";

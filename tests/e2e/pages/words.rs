@@ -48,11 +48,11 @@ impl OpenTask {
     /// The heading where another tab has it.
     pub const ELSEWHERE: &'static str = "Another tab is working on this credential";
     /// The heading where nothing is left of it.
-    pub const TAKEN_BACK: &'static str = "Everything was taken back";
+    pub const TAKEN_BACK: &'static str = "Everything was rolled back";
     /// Finishes it.
     pub const CONTINUE: &'static str = "Continue";
     /// Takes it back.
-    pub const DELETE: &'static str = "Delete what was made";
+    pub const DELETE: &'static str = "Delete what was created";
     /// Makes another key in the place of one that is lost.
     pub const REPLACE: &'static str = "Replace";
     /// Takes it back with the key that is lost.

@@ -13,7 +13,7 @@ use crate::credential::referrer_list;
 use crate::credential::text;
 use crate::credential::unresolved::{MAX_UNRESOLVED, Restriction, Unresolved};
 use crate::portal::id::{ItemId, PrivilegeId};
-use crate::portal::search::FoundItem;
+use crate::portal::search::{FoundItem, PUBLIC};
 
 /// The most referrers in a draft. The portal publishes no limit (F-REFERRER-7); a thousand origins fill a form field
 /// of 60 KB, which servers still accept.
@@ -93,6 +93,11 @@ pub struct GrantedItem {
 }
 
 impl GrantedItem {
+    /// Whether everybody may open it.
+    pub fn is_public(&self) -> bool {
+        self.access == PUBLIC
+    }
+
     /// An item of which only the id is known: a link named it.
     pub fn unknown(id: ItemId) -> Self {
         Self { title: id.0.clone(), id, kind: String::new(), access: String::new() }

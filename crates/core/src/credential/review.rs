@@ -232,7 +232,7 @@ impl Draft {
 
     /// What somebody who has the key could do.
     pub fn exposure(&self) -> Exposure {
-        let mut exposure = Exposure { reads: self.items.iter().any(|it| it.access != "public"), ..Exposure::default() };
+        let mut exposure = Exposure { reads: self.items.iter().any(|it| !it.is_public()), ..Exposure::default() };
         for id in &self.privileges {
             exposure.spends |= privilege::is_billed(id);
             exposure.administers |= privilege::is_administrative(id);
@@ -352,10 +352,10 @@ fn taken_back(seen: &Seen<'_>) -> Option<Remark> {
 }
 
 fn public_item(seen: &Seen<'_>) -> Option<Remark> {
-    seen.draft.items.iter().find(|it| it.access == "public").map(|it| Remark::PublicItem(it.title.clone()))
+    seen.draft.items.iter().find(|it| it.is_public()).map(|it| Remark::PublicItem(it.title.clone()))
 }
 
-/// Of a map that was read it is known.
+/// A map that was read whole is judged by [`layers_left_out`].
 fn map_alone(seen: &Seen<'_>) -> Option<Remark> {
     let is_map = |item: &GrantedItem| MAPS.iter().any(|kind| item.kind.eq_ignore_ascii_case(kind));
     let items = &seen.draft.items;
@@ -367,8 +367,8 @@ fn map_alone(seen: &Seen<'_>) -> Option<Remark> {
 
 fn layers_left_out(seen: &Seen<'_>) -> Option<Remark> {
     let items = &seen.draft.items;
-    let missing = seen.known.missing(items);
-    let lacks = |map: &ReadMap| map.layers.iter().filter(|it| missing.iter().any(|layer| layer.id == it.id)).count();
+    let is_chosen = |id: &ItemId| items.iter().any(|it| it.id == *id);
+    let lacks = |map: &ReadMap| map.layers.iter().filter(|it| !is_chosen(&it.id)).count();
     let (map, count) = seen.known.chosen_maps(items).map(|it| (it, lacks(it))).find(|(_, count)| *count > 0)?;
     let title = items.iter().find(|it| it.id == map.id).map(|it| it.title.clone())?;
     Some(Remark::LayersLeftOut(title, count))

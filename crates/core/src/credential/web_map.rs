@@ -11,7 +11,7 @@ use crate::portal::id::ItemId;
 use crate::portal::search::FoundItem;
 use crate::portal::web_map::{Answer, Ask, Layer};
 
-/// The most requests of one reading.
+/// The most requests for what was added last.
 pub const MAX_REQUESTS: usize = 200;
 
 /// How many requests are on their way at a time.
@@ -33,6 +33,13 @@ pub enum Gap {
     OfOthers(String),
     /// So many items were left: there were too many.
     TooMany(usize),
+}
+
+impl Gap {
+    /// Whether it may be gone when one tries again.
+    pub fn may_go(&self) -> bool {
+        matches!(self, Self::Unread(..))
+    }
 }
 
 /// A web map, a scene or an app that was read, and what it shows.
@@ -69,6 +76,8 @@ pub struct Reading {
     asked: usize,
     /// So many are answered.
     answered: usize,
+    /// So many may be asked.
+    limit: usize,
     /// Each item once, in the order in which they come up.
     known: Vec<Known>,
     layers: Vec<Layer>,
@@ -79,7 +88,16 @@ pub struct Reading {
 impl Reading {
     /// Nothing yet, for a member of this organization.
     pub fn new(org_id: String) -> Self {
-        Self { org_id, asks: Vec::new(), asked: 0, answered: 0, known: Vec::new(), layers: Vec::new(), left_out: 0 }
+        Self {
+            org_id,
+            asks: Vec::new(),
+            asked: 0,
+            answered: 0,
+            limit: 0,
+            known: Vec::new(),
+            layers: Vec::new(),
+            left_out: 0,
+        }
     }
 
     /// Reads this item, too, unless it is known; once more if it could not be read.
@@ -91,6 +109,7 @@ impl Reading {
             }
             None => self.meet(id),
         }
+        self.limit = self.asked + MAX_REQUESTS;
     }
 
     fn meet(&mut self, id: &ItemId) {
@@ -103,7 +122,7 @@ impl Reading {
 
     /// What to ask now; none while enough is on its way, and when there is nothing left.
     pub fn next_ask(&mut self) -> Option<Ask> {
-        if self.asked - self.answered >= AT_ONCE || self.asked >= MAX_REQUESTS {
+        if self.asked - self.answered >= AT_ONCE || self.asked >= self.limit {
             return None;
         }
         let ask = self.asks.get(self.asked)?;
@@ -113,7 +132,7 @@ impl Reading {
 
     /// How many requests are answered, of how many as far as is known.
     pub fn progress(&self) -> (usize, usize) {
-        (self.answered, self.asks.len().min(MAX_REQUESTS))
+        (self.answered, self.asks.len().min(self.limit))
     }
 
     /// Whether everything is read that will be.
@@ -212,7 +231,7 @@ impl Reading {
                 gaps.push(Gap::OfOthers(self.title(&known.id)));
             }
         }
-        let left = self.left_out + self.asks.len().saturating_sub(MAX_REQUESTS);
+        let left = self.left_out + self.asks.len().saturating_sub(self.limit);
         if left > 0 {
             gaps.push(Gap::TooMany(left));
         }
@@ -280,7 +299,7 @@ pub fn shows_others(kind: &str) -> bool {
 }
 
 fn is_private(item: &FoundItem) -> bool {
-    item.access != "public"
+    !item.is_public()
 }
 
 #[cfg(test)]

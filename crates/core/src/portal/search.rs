@@ -43,6 +43,9 @@ pub enum Sharing {
     Organisation,
 }
 
+/// The sharing level of an item that everybody may open.
+pub const PUBLIC: &str = "public";
+
 /// An item as the search found it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FoundItem {
@@ -58,6 +61,13 @@ pub struct FoundItem {
     pub owner: String,
     /// When it was last changed.
     pub modified: Timestamp,
+}
+
+impl FoundItem {
+    /// Whether everybody may open it.
+    pub fn is_public(&self) -> bool {
+        self.access == PUBLIC
+    }
 }
 
 /// One page of results.

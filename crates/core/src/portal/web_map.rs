@@ -76,7 +76,13 @@ impl Ask {
 fn item(fields: &Fields<'_, '_>) -> Result<Answer, Error> {
     let text =
         |name| Ok(fields.text_or_none(name)?.filter(|it| it.len() <= MAX_ADDRESS).unwrap_or_default().to_owned());
-    Ok(Answer::Item { item: search::found(fields)?, org_id: text("orgId")?, address: text("url")? })
+    Ok(Answer::Item { item: search::found(fields)?, org_id: text("orgId")?, address: address(&text("url")?) })
+}
+
+/// The address that a text begins with: white space, quotes and angle brackets end it.
+fn address(text: &str) -> String {
+    let end = text.find(|sign: char| sign.is_whitespace() || "\"'\\<>".contains(sign)).unwrap_or(text.len());
+    plain(&text[..end], MAX_ADDRESS)
 }
 
 fn data(fields: &Fields<'_, '_>) -> Result<Answer, Error> {
@@ -95,7 +101,7 @@ fn collect(members: &[(Cow<'_, str>, Value<'_>)], outer: &str, layers: &mut Vec<
     let own = texts(&NAME).map(|it| plain(it, 250)).find(|it| !it.is_empty());
     let name = own.as_deref().unwrap_or(outer);
     let addresses = texts(&ADDRESS).filter(|it| it.contains('/') && it.len() <= MAX_ADDRESS);
-    let addresses: Vec<String> = addresses.map(|it| plain(it, MAX_ADDRESS)).collect();
+    let addresses: Vec<String> = addresses.map(address).collect();
     let item = texts(&ITEM).find(|it| ItemId::is_one(it)).map(|it| ItemId(it.to_ascii_lowercase()));
     if item.is_some() || !addresses.is_empty() {
         layers.push(Layer { name: name.to_owned(), item, addresses });
@@ -180,6 +186,8 @@ mod tests {
             &[],
         );
         check(r#"{"operationalLayers":[{"url":"no address"},{"popupInfo":{"url":"https://x.example/"}}]}"#, &[]);
+        let two = r#"{"title":"L","url":"https://x.example/\",\"https://places-api.arcgis.com/arcgis"}"#;
+        check(two, &["L - https://x.example/"]);
         let titled = format!("{{\"title\":\"a\u{202e}b\",\"itemId\":\"{}\"}}", id('a'));
         check(&titled, &["ab a"]);
         let long = format!(r#"{{"title":"{}","itemId":"{}"}}"#, "x".repeat(10_000), id('a'));

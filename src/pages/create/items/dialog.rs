@@ -13,7 +13,7 @@ use crate::{
     ui::{
         button::{Variant, button},
         dialog::dialog,
-        dom::{Callback, El, IntoView, Signal, el, show, watch},
+        dom::{Callback, El, IntoView, Signal, el, on_mount, show, watch},
         field::{field, select_field, text_control},
         removable_list::removable_list,
     },
@@ -45,6 +45,8 @@ const LEVELS: [(&str, Sharing); 3] =
 /// The dialog, open while it is on the screen.
 pub fn items_dialog(app: App) -> Node {
     let search = Search::new(app.content, app.draft, app.maps);
+    on_mount(move || search.read_chosen_maps());
+    on_cleanup(move || app.maps.stop());
     watch(move || {
         let chosen = search.chosen.get();
         app.navigation.set_ticks(app.draft.read_once(|draft| draft.items != chosen));
@@ -111,7 +113,8 @@ fn layers(search: Search) -> Node {
     );
     // What is offered says enough, unless something is missing.
     let is_done = move || search.maps.reading(|reading| reading.is_over() && reading.gaps().is_empty()) == Some(true);
-    (web_map::progress(search.maps, Signal::derive(String::new)).attr("hidden", is_done), grant).into_view()
+    let offered = el("div").attr("role", "status").child(grant);
+    (web_map::progress(search.maps, Signal::derive(String::new)).attr("hidden", is_done), offered).into_view()
 }
 
 /// The button goes, so the focus goes to the field.

@@ -47,7 +47,7 @@ impl Draft {
                 return true;
             }
             let why = match found.iter().position(|it| it.id == item.id) {
-                Some(at) if found[at].access != "public" => {
+                Some(at) if !found[at].is_public() => {
                     *item = found.swap_remove(at);
                     return true;
                 }

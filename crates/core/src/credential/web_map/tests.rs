@@ -218,6 +218,22 @@ fn no_more_than_two_hundred_requests_are_made_and_what_was_left_is_counted() {
 }
 
 #[test]
+fn what_is_added_later_is_read_although_an_earlier_map_was_too_large() {
+    let names: Vec<String> = (0..500).map(|it| format!("f{it}")).collect();
+    let layers: Vec<(&str, &str, &str)> = names.iter().map(|it| (&**it, &**it, "")).collect();
+    let mut portal = Portal::default().with("a", "Web Map", "org", &layers).with("b", "Web Map", "org", &[]);
+    let mut reading = portal.read(&["a"]);
+    reading.add(&id("b"));
+    assert!(!reading.is_over());
+    while let Some(ask) = reading.next_ask() {
+        let answer = portal.answer(&ask);
+        reading.take(&ask, answer);
+    }
+    assert_eq!(portal.asked.len(), 2 * MAX_REQUESTS);
+    assert_eq!(reading.gaps().last(), Some(&Gap::TooMany(500 + 2 + 1 - 2 * MAX_REQUESTS)));
+}
+
+#[test]
 fn endless_layers_are_not_kept() {
     let layers = vec![("Loose", "", "https://y.example/MapServer"); MAX_LAYERS + 5];
     let mut portal = Portal::default().with("a", "Web Map", "public", &layers);
@@ -268,13 +284,13 @@ fn words_of_others_decide_nothing() {
             "private",
             &[
                 ("\"); addressesToLocations('x')", "", "https://x.example/"),
-                ("<b>", "", "https://x.example/\",\"https://places-api.arcgis.com/arcgis"),
+                ("<b>", "", "https://x.example/"),
                 ("// comment", "", "https://arcgis.com.evil.example/route-api.arcgis.com.evil"),
             ],
         )
         .change("a", |(item, ..)| item.title = "premium:user:places".to_owned());
     let reading = portal.read(&["a"]);
-    assert_eq!(needs(&reading), ["premium:user:places: <b>", "a: premium:user:places"]);
+    assert_eq!(needs(&reading), ["a: premium:user:places"]);
 }
 
 #[test]
