@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use crate::journey::{self, Wish};
 use crate::pages::{ItemAccessStep, KeyStep, PrivilegesStep, SummaryStep};
+use crate::practice::refusal;
 use crate::world::World;
 
 /// How many requests for items and their data were answered.
@@ -48,7 +49,7 @@ async fn an_app_that_is_pasted_leads_to_a_key_with_exactly_what_its_map_needs() 
     world.holds(Endpoint::ReadItem).await;
     page.button("Cancel").click().await;
     page.until("nothing is read any more", async || !page.status_text().await.contains("read")).await;
-    world.fault_once(Endpoint::ReadItem, Fault::DropBefore);
+    world.fault_once(Endpoint::ReadItem, refusal(500, "Not now"));
     field.fill(&app.id).await;
     page.announces("1 of 1 read").await;
     assert!(!page.text().await.contains("Nothing was found"), "what was not read may need something");
