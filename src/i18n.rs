@@ -6,7 +6,7 @@ mod en;
 mod label;
 mod message;
 
-use key_wizard_core::{credential::prefill::Notice, message::News};
+use key_wizard_core::{credential::notice::Notice, message::News};
 
 pub use label::Label;
 pub use message::{DuplicatePlace, Message};

@@ -2,7 +2,8 @@
 
 use key_wizard_core::credential::draft::Draft;
 use key_wizard_core::credential::expiration;
-use key_wizard_core::credential::prefill::{self, Filled, Here, MAX_NOTES, Why};
+use key_wizard_core::credential::notice::Why;
+use key_wizard_core::credential::prefill::{self, Filled, Here, MAX_NOTES};
 use key_wizard_core::route;
 
 use crate::NOW;

@@ -4,8 +4,9 @@ use key_wizard_core::{
     config::PortalId,
     credential::{
         draft::{Draft, GrantedItem},
+        notice::{Notice, Outcome, Source, Why},
         obstacle::grantable,
-        prefill::{self, Filled, Here, MAX_LINK, MAX_RECIPE, Notice, Outcome, Source, Why},
+        prefill::{self, Filled, Here, MAX_LINK, MAX_RECIPE},
     },
     portal::{account::Account, base_url::PortalRoot, error::Error, search},
     route::{Route, Step},

@@ -2,7 +2,8 @@
 
 use key_wizard_core::credential::draft::{Draft, GrantedItem};
 use key_wizard_core::credential::expiration;
-use key_wizard_core::credential::prefill::{self, Here, Note, Why};
+use key_wizard_core::credential::notice::{Note, Why};
+use key_wizard_core::credential::prefill::{self, Here};
 use key_wizard_core::credential::preset::Preset;
 use key_wizard_core::credential::problem::{Field, Problem};
 use key_wizard_core::portal::id::{ItemId, PrivilegeId};

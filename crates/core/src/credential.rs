@@ -9,6 +9,7 @@ pub mod code;
 pub mod draft;
 pub mod expiration;
 pub mod guide;
+pub mod notice;
 pub mod obstacle;
 pub mod prefill;
 pub mod preset;

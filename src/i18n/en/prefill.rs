@@ -1,6 +1,6 @@
 //! What became of a link or a recipe.
 
-use key_wizard_core::credential::prefill::{Note, Notice, Outcome, Source, Why};
+use key_wizard_core::credential::notice::{Note, Notice, Outcome, Source, Why};
 
 use super::{
     label::label,

@@ -4,8 +4,7 @@
 use chrono::NaiveDate;
 
 use crate::credential::expiration;
-use crate::credential::prefill::Notice;
-use crate::credential::preset::{AddedPreset, MAX_PRESETS};
+use crate::credential::notice::{Note, Notice, Outcome, Source};
 use crate::credential::privilege;
 use crate::credential::problem::{Field, Problem, Rule};
 use crate::credential::referrer::{self, Referrer, ReferrerProblem};
@@ -24,6 +23,9 @@ pub const MAX_DOUBTFUL: usize = 10;
 
 /// The most privileges in a draft; portals know fewer than 200.
 pub const MAX_PRIVILEGES: usize = 1000;
+
+/// The most presets of a draft.
+pub const MAX_PRESETS: usize = 50;
 
 /// The longest text kept of a stored field, in characters: more than anyone typed by hand, and quick to show.
 const MAX_STORED_FIELD: usize = 20_000;
@@ -126,6 +128,17 @@ impl From<&FoundItem> for GrantedItem {
     }
 }
 
+/// A preset that was added to a draft.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AddedPreset {
+    /// Its name.
+    pub id: String,
+    /// The privileges that it came to.
+    pub gives: Vec<PrivilegeId>,
+    /// Those of them that were not chosen before.
+    pub added: Vec<PrivilegeId>,
+}
+
 /// Where a key will be used: the portal's own wizard asks so, too (F-PAGE-2).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Usage {
@@ -225,6 +238,61 @@ impl Draft {
     /// Whether nobody, no link and no operation has had to do with it.
     pub fn is_untouched(&self, today: NaiveDate) -> bool {
         self.notice.is_none() && self.operation.is_empty() && !self.has_answers(today)
+    }
+
+    /// Says what became of a link or a recipe, instead of what was said before.
+    pub fn notify(&mut self, outcome: Outcome) {
+        self.notice = Some(Notice::new(outcome));
+    }
+
+    /// Notes what was left out. A page that fills the form in has nothing to say before that.
+    pub fn note(&mut self, notes: Vec<Note>) {
+        if self.notice.is_none() && !notes.is_empty() {
+            self.notify(Outcome::Filled(Source::Page));
+        }
+        if let Some(notice) = &mut self.notice {
+            notice.left_out.extend(notes);
+        }
+    }
+
+    /// Records a restriction once.
+    pub(super) fn add_unresolved(&mut self, unresolved: Unresolved) {
+        let alike = self.unresolved.iter().filter(|other| other.restriction == unresolved.restriction);
+        if alike.count() < MAX_UNRESOLVED && !self.unresolved.contains(&unresolved) {
+            self.unresolved.push(unresolved);
+        }
+    }
+
+    /// Adds the suggested referrer, and resolves every entry with the same suggestion.
+    pub fn use_suggestion(&mut self, referrer: &Referrer) {
+        if !self.referrers.iter().any(|it| it == referrer.as_str()) {
+            self.referrers.push(referrer.clone().into_text());
+        }
+        self.unresolved.retain(|it| it.suggestion.as_ref() != Some(referrer));
+    }
+
+    /// Leaves one entry out because the person said so.
+    pub fn leave_out(&mut self, unresolved: &Unresolved) {
+        self.unresolved.retain(|it| it != unresolved);
+    }
+
+    /// Resolves all entries of a kind: the person gave their own answer, or said that they want none.
+    pub fn resolve(&mut self, restriction: Restriction) {
+        self.unresolved.retain(|it| it.restriction != restriction);
+    }
+
+    /// Sets the date that the person chose.
+    pub fn set_expiration(&mut self, date: String) {
+        self.expiration = date;
+        self.resolve(Restriction::Expiration);
+    }
+
+    /// Sets the items that the person chose.
+    pub fn set_items(&mut self, items: Vec<GrantedItem>) {
+        if self.items != items {
+            self.resolve(Restriction::Items);
+        }
+        self.items = items;
     }
 
     /// Cuts what is far beyond every limit; `check` names what is merely beyond one.

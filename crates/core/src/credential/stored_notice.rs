@@ -2,7 +2,8 @@
 //! left out `[what, reason, values …]`. What cannot be read is left out; these keys are the format, so they stay.
 
 use crate::credential::expiration::{ExpirationProblem, format_date, parse_date};
-use crate::credential::prefill::{FIELDS, KEYS, Note, Notice, Outcome, Source, Why};
+use crate::credential::notice::{Note, Notice, Outcome, Source, Why};
+use crate::credential::prefill::{FIELDS, KEYS};
 use crate::credential::problem::{Problem, Rule};
 use crate::credential::referrer::{Referrer, ReferrerProblem, ReferrerRule};
 use crate::origin::OriginProblem;

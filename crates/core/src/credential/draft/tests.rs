@@ -1,5 +1,5 @@
 use super::*;
-use crate::credential::prefill::{Note, Outcome, Source, Why};
+use crate::credential::notice::{Note, Outcome, Source, Why};
 
 fn with_entry(entry: &str) -> Draft {
     Draft { referrer_entry: entry.to_owned(), referrers: vec!["https://a.example".to_owned()], ..Draft::default() }

@@ -2,7 +2,7 @@
 
 use crate::credential::catalogue;
 use crate::credential::draft::{Draft, GrantedItem};
-use crate::credential::prefill::{Note, Why};
+use crate::credential::notice::{Note, Why};
 use crate::credential::unresolved::{Restriction, Unresolved};
 use crate::portal::error::Error;
 use crate::portal::id::{ItemId, PrivilegeId};

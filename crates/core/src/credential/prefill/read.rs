@@ -4,10 +4,12 @@ use chrono::{Days, NaiveDate};
 
 use crate::credential::catalogue;
 use crate::credential::check::{is_privilege, is_safe_item_id};
+use crate::credential::draft::MAX_PRESETS;
 use crate::credential::draft::{Draft, GrantedItem, MAX_REFERRERS, Usage};
 use crate::credential::expiration::{self, ExpirationProblem, format_date};
-use crate::credential::prefill::{FIELDS, Filled, Here, KEYS, LISTS, MAX_LINK, MAX_NOTES, MAX_RECIPE, Note, Why};
-use crate::credential::preset::{self, MAX_PRESETS};
+use crate::credential::notice::{Note, Why};
+use crate::credential::prefill::{FIELDS, Filled, Here, KEYS, LISTS, MAX_LINK, MAX_NOTES, MAX_RECIPE};
+use crate::credential::preset::{self};
 use crate::credential::privilege::{self, MAX_ITEMS};
 use crate::credential::problem::{Field, Problem, Rule};
 use crate::credential::referrer_list;

@@ -7,7 +7,8 @@ use serde_json::Value;
 use super::*;
 use crate::credential::draft::{GrantedItem, KeyChoice, Usage};
 use crate::credential::expiration::ExpirationProblem;
-use crate::credential::problem::{Field, Rule};
+use crate::credential::notice::{Notice, Outcome, Source, Why};
+use crate::credential::problem::{Field, Problem, Rule};
 use crate::portal::id::{ItemId, PrivilegeId};
 use crate::route::Step;
 

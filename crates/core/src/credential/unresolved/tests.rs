@@ -1,4 +1,5 @@
 use super::*;
+use crate::credential::draft::{Draft, GrantedItem};
 use crate::credential::prefill::{self, Here};
 use crate::credential::problem::{Problem, Rule};
 use crate::credential::spec::Spec;
