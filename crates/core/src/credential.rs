@@ -16,6 +16,7 @@ pub mod preset;
 pub mod privilege;
 pub mod problem;
 pub mod referrer;
+pub mod referrer_entry;
 pub mod referrer_list;
 pub mod review;
 pub mod search;

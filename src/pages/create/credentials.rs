@@ -1,10 +1,11 @@
 //! Step 1: how long the key works, and where it may be used.
 
 use key_wizard_core::credential::{
-    draft::{Draft, MAX_DOUBTFUL, Usage},
+    draft::{Draft, Usage},
     expiration::{self, Expiration, ExpirationProblem, Lifetime},
     problem::{Field as Name, Problem, Rule},
     referrer::{LOCAL_PORTS, Referrer, ReferrerProblem},
+    referrer_entry::MAX_DOUBTFUL,
 };
 use web_sys::{Event, Node};
 
