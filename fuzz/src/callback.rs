@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use key_wizard_core::auth::callback::Callback;
-use key_wizard_core::auth::sign_in::{Here, Target, begin, come_back};
+use key_wizard_core::auth::sign_in::{Here, begin, come_back};
+use key_wizard_core::auth::target::Target;
 use key_wizard_core::config::PortalId;
 use key_wizard_core::portal::base_url::PortalRoot;
 use key_wizard_core::portal::id::ClientId;

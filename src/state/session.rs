@@ -6,7 +6,7 @@ use key_wizard_core::{
     auth::{
         active::{self, Active},
         session::{Limit, Standing},
-        sign_in::Target,
+        target::Target,
     },
     config::{Config, PortalId},
     message::{ConfigFault, News},

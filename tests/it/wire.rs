@@ -5,7 +5,8 @@ use std::time::{Duration, Instant};
 
 use key_wizard_core::auth::callback::Callback;
 use key_wizard_core::auth::session::Session;
-use key_wizard_core::auth::sign_in::{Here, SignInProblem, Target, begin, come_back};
+use key_wizard_core::auth::sign_in::{Here, SignInProblem, begin, come_back};
+use key_wizard_core::auth::target::Target;
 use key_wizard_core::config::PortalId;
 use key_wizard_core::credential::draft::KeyChoice;
 use key_wizard_core::operation::environment::{Environment, run};

@@ -1,7 +1,7 @@
 //! Another portal than the configured ones: typed, checked, and confirmed by its host before leaving.
 
 use key_wizard_core::{
-    auth::sign_in::Target,
+    auth::target::Target,
     config::PortalId,
     portal::{base_url::PortalRoot, id::ClientId},
 };

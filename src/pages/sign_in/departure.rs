@@ -1,6 +1,6 @@
 //! Leaving for a portal: it is asked while the screen is read, so that a press need not wait for the answer.
 
-use key_wizard_core::{auth::sign_in::Target, message::News};
+use key_wizard_core::{auth::target::Target, message::News};
 use leptos::{prelude::*, task::spawn_local};
 use web_sys::Node;
 

@@ -1,7 +1,8 @@
 //! Every way by which an address comes in, and what is read in it. Who says how a browser reads it is up to the test:
 //! the `url` crate in `addresses.rs`, the browsers themselves in `tests/e2e/addresses.rs`.
 
-use key_wizard_core::auth::sign_in::{Target, begin};
+use key_wizard_core::auth::sign_in::begin;
+use key_wizard_core::auth::target::Target;
 use key_wizard_core::config::{Config, PortalId};
 use key_wizard_core::credential::draft::Draft;
 use key_wizard_core::credential::expiration;

@@ -1,7 +1,8 @@
 //! Everything that reads JSON from outside, each with a real document of its own.
 
 use key_wizard_core::auth::callback::Callback;
-use key_wizard_core::auth::sign_in::{Here as Back, Target, begin, come_back};
+use key_wizard_core::auth::sign_in::{Here as Back, begin, come_back};
+use key_wizard_core::auth::target::Target;
 use key_wizard_core::config::{Config, PortalId};
 use key_wizard_core::credential::draft::{Draft, KeyChoice};
 use key_wizard_core::credential::expiration;

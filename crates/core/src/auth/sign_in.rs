@@ -5,6 +5,7 @@ use thiserror::Error as ThisError;
 use crate::auth::callback::Callback;
 use crate::auth::pending::{LIFE_MS, Pending};
 use crate::auth::pkce::{Verifier, random_text};
+use crate::auth::target::Target;
 use crate::config::PortalId;
 use crate::portal;
 use crate::portal::base_url::{ARCGIS_ONLINE, PortalRoot};
@@ -21,17 +22,6 @@ const CLOCK_MS: i64 = 60_000;
 
 /// Sooner than this hardly anybody has read a portal's question, in milliseconds.
 const AT_ONCE_MS: i64 = 5_000;
-
-/// Where to sign in, and as which app.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Target {
-    /// The portal's id in the configuration.
-    pub portal_id: PortalId,
-    /// Where it is.
-    pub root: PortalRoot,
-    /// The app registered there.
-    pub client_id: ClientId,
-}
 
 /// Leaves for the portal: the transaction to keep, and the address to go to. `random` gives verifier and state.
 pub fn begin(
