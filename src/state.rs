@@ -24,7 +24,8 @@ pub mod navigation;
 pub mod prefill;
 pub mod session;
 mod session_timeout;
-pub mod sign_in_flow;
+pub mod sign_in;
+mod sign_in_flow;
 mod sign_out;
 mod startup;
 
@@ -38,7 +39,7 @@ use key::KeyStore;
 use maps::MapStore;
 use navigation::NavigationStore;
 use session::SessionStore;
-use sign_in_flow::SignInStore;
+use sign_in::SignInStore;
 
 /// What the page knows.
 #[derive(Clone, Copy)]

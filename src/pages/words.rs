@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use key_wizard_core::credential::draft::GrantedItem;
+
 use crate::{
     i18n::{Label, Message, text},
     ui::{
@@ -31,4 +33,13 @@ pub fn removable_list(id: &'static str, home: &'static str, list: Label) -> remo
 /// An entry of a list, with what is known about it.
 pub fn entry(words: &str, about: String) -> Entry {
     Entry { words: words.to_owned(), about, remove_name: text(Message::RemoveEntry(words)) }
+}
+
+/// An item in a list of chosen ones.
+pub fn item(item: &GrantedItem) -> Entry {
+    let about = match item.is_unknown() {
+        true => String::new(),
+        false => [&item.kind, " · ", &text(Message::SharedWith(&item.access))].concat(),
+    };
+    entry(&item.title, about)
 }

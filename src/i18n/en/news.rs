@@ -6,7 +6,7 @@ use key_wizard_core::{
     portal::id::ClientId,
 };
 
-use super::{label::label, minutes_of, operation::left_unfinished, problem::portal_error};
+use super::{label::label, numbers::minutes_of, operation::left_unfinished, problem::portal_error};
 use crate::i18n::{Label, NewsWords};
 
 /// What happened on the way in or out.

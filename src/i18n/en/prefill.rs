@@ -4,7 +4,7 @@ use key_wizard_core::credential::notice::{Note, Notice, Outcome, Source, Why};
 
 use super::{
     label::label,
-    list,
+    numbers::list,
     problem::{field_name, portal_error, problem},
 };
 use crate::i18n::{Label, NoticeWords};

@@ -12,7 +12,11 @@ use key_wizard_core::{
     portal::{account::Account, error::Error, id::PrivilegeId, search::LAST},
 };
 
-use super::{LANGUAGE, label::label, list, number, plural, problem::portal_error};
+use super::{
+    label::label,
+    numbers::{LANGUAGE, list, number, plural},
+    problem::portal_error,
+};
 use crate::{
     i18n::Label,
     platform::intl::{self, Plural},

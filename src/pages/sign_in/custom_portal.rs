@@ -8,8 +8,7 @@ use key_wizard_core::{
 use leptos::prelude::*;
 use web_sys::Node;
 
-use super::{departure::Departure, leaving};
-
+use super::departure::{Departure, leaving};
 use crate::{
     i18n::{Label, Message, text},
     pages::words,

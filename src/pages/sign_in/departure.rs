@@ -66,6 +66,11 @@ impl Departure {
     }
 }
 
+/// A button that leaves for a portal. It keeps focus while the page is on its way, which a disabled one would not.
+pub fn leaving(app: App, button: El) -> El {
+    button.attr("aria-disabled", move || app.sign_in.is_redirecting().then(|| "true".to_owned()))
+}
+
 /// News in a box.
 pub fn news_box(news: &News) -> El {
     let NewsWords { title, text, advice, quote } = i18n::news(news);

@@ -168,13 +168,14 @@ const ARROWS: [(&str, &[&str]); 23] = [
 
 /// The stores of the page's state, and the stores that each knows. What concerns all of them is in `App`, which no store
 /// knows.
-const STORES: [(&str, &[&str]); 12] = [
+const STORES: [(&str, &[&str]); 13] = [
     ("connectivity", &[]),
     ("draft", &[]),
     ("guide", &[]),
     ("key", &[]),
     ("loadable", &[]),
     ("session", &[]),
+    ("sign_in", &[]),
     ("maps", &["session"]),
     ("navigation", &["draft"]),
     ("content", &["draft", "loadable", "session"]),

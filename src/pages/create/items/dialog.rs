@@ -4,10 +4,10 @@ use key_wizard_core::{credential::web_map::shows_others, portal::search::Sharing
 use leptos::prelude::*;
 use web_sys::Node;
 
-use super::{super::web_map, entry, list::items_list};
+use super::list::items_list;
 use crate::{
     i18n::{Label, Message, text},
-    pages::{session_warning, words},
+    pages::{create::web_map, session_warning, words},
     platform::focus,
     state::{App, items_search::Search, loadable::Loadable},
     ui::{
@@ -96,7 +96,7 @@ fn add_typed(search: Search) {
 
 /// What is ticked stays in sight, whatever is searched.
 fn pinned(search: Search) -> Node {
-    let entries = Signal::derive(move || search.chosen.with(|chosen| chosen.iter().map(entry).collect()));
+    let entries = Signal::derive(move || search.chosen.with(|chosen| chosen.iter().map(words::item).collect()));
     let remove = Callback::new(move |place| drop(search.chosen.try_update(|chosen| chosen.remove(place))));
     removable_list(words::removable_list("chosen", SEARCH, Label::ItemsSelected), entries, remove)
 }
