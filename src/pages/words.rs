@@ -23,11 +23,11 @@ pub fn copy(label: Label) -> copy_button::Words {
 }
 
 /// A list of entries.
-pub fn removable_list(id: &'static str, home: &'static str, list: Label) -> removable_list::Words {
+pub fn list(id: &'static str, home: &'static str, name: Label) -> removable_list::Words {
     let changed = |changes: removable_list::Changes<'_>| {
         text(Message::ListChanged { added: &changes.added, removed: &changes.removed })
     };
-    removable_list::Words { id, home, list: text(list), remove: text(Label::Remove), changed: Rc::new(changed) }
+    removable_list::Words { id, home, list: text(name), remove: text(Label::Remove), changed: Rc::new(changed) }
 }
 
 /// An entry of a list, with what is known about it.

@@ -1,7 +1,7 @@
 //! The limits of a session: the person is warned before one ends it, and can do something about it.
 
 use key_wizard_core::auth::session::{Limit, Standing};
-use leptos::task::spawn_local;
+use leptos::{prelude::untrack, task::spawn_local};
 
 use super::{App, navigation::Confirmation};
 use crate::platform::{time, window_events};
@@ -50,7 +50,7 @@ impl App {
 
     /// Leaves for a fresh session of the same portal, before this one ends.
     pub fn sign_in_again(self) {
-        if self.key.is_unsaved() {
+        if untrack(|| self.key.is_unsaved()) {
             return self.navigation.ask(Confirmation::SignIn);
         }
         // Leaving ends this session, so the portal is asked first.

@@ -29,7 +29,7 @@ pub fn items(app: App) -> (Node, Node) {
     ));
     let entries = Signal::derive(move || app.draft.read(|draft| draft.items.iter().map(words::item).collect()));
     let remove = Callback::new(move |place| app.draft.edit(|draft| drop(draft.items.remove(place))));
-    let selected = words::removable_list("item", Name::Items.id(), Label::ItemsSelected);
+    let selected = words::list("item", Name::Items.id(), Label::ItemsSelected);
     let fields = (
         paragraph(&text(Label::ItemAccessLead)),
         show(
