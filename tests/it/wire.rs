@@ -244,7 +244,7 @@ async fn folders_and_items_are_found() {
     let hostile = ItemQuery { words: "\") OR access:public OR (\"".to_owned(), ..query.clone() };
     let found = wire.client.send(search::items(&hostile), Some(session.token())).await.expect("a page");
     assert!(found.items.iter().all(|it| it.access != "public"));
-    let shared = ItemQuery { sharing: Some(Sharing::Organisation), ..query };
+    let shared = ItemQuery { sharing: Some(Sharing::Organization), ..query };
     let found = wire.client.send(search::items(&shared), Some(session.token())).await.expect("a page");
     assert!(!found.items.is_empty() && found.items.iter().all(|it| it.access == "org"));
 }

@@ -88,7 +88,7 @@ fn quoting(words: NewsWords, portal: &str) -> NewsWords {
     NewsWords { quote: Some(portal.to_owned()).filter(|it| !it.is_empty()), ..words }
 }
 
-/// What helps where an organisation admits approved apps only (F-SIGNIN-14).
+/// What helps where an organization admits approved apps only (F-SIGNIN-14).
 fn approval(client_id: &ClientId) -> String {
     let client_id = &client_id.0;
     format!(

@@ -73,7 +73,7 @@ pub struct Redemption {
 /// Why a callback gave no session. Each has its own page.
 #[derive(Debug, Clone, PartialEq, Eq, ThisError)]
 pub enum SignInProblem {
-    /// Access was denied: the person pressed Cancel at the portal, or their organisation does not admit this page.
+    /// Access was denied: the person pressed Cancel at the portal, or their organization does not admit this page.
     #[error("access was denied")]
     Denied {
         /// The portal's sentence, cleaned; may be empty.
@@ -223,7 +223,7 @@ fn fits(callback: &Callback, pending: &Pending, here: &Here<'_>) -> Result<Targe
 }
 
 /// Accepts the address of the portal and of its API: which of them ArcGIS would send is unknown (F-SIGNIN-6). The server
-/// of ArcGIS Online may answer for an organisation's own address.
+/// of ArcGIS Online may answer for an organization's own address.
 fn is_issuer(issuer: &str, root: &PortalRoot) -> bool {
     let is_of = |root: &str| {
         issuer.strip_prefix(root).is_some_and(|rest| matches!(rest, "" | "/" | "/sharing" | "/sharing/rest"))

@@ -1,4 +1,4 @@
-//! The dialog of step 3: search the organisation's items and choose some.
+//! The dialog of step 3: search the organization's items and choose some.
 
 use key_wizard_core::{credential::web_map::shows_others, portal::search::Sharing};
 use leptos::prelude::*;
@@ -40,7 +40,7 @@ const TYPES: [&str; 9] = [
 
 /// The sharing levels offered as a filter, by the portal's word.
 const LEVELS: [(&str, Sharing); 3] =
-    [("private", Sharing::Private), ("shared", Sharing::Groups), ("org", Sharing::Organisation)];
+    [("private", Sharing::Private), ("shared", Sharing::Groups), ("org", Sharing::Organization)];
 
 /// The dialog, open while it is on the screen.
 pub fn items_dialog(app: App) -> Node {

@@ -157,7 +157,7 @@ fn a_denial_has_the_portals_words_and_the_app_where_perhaps_nobody_was_asked() {
 }
 
 #[test]
-fn arcgis_online_answers_for_the_address_of_an_organisation() {
+fn arcgis_online_answers_for_the_address_of_an_organization() {
     for (portal, issuer, is_taken) in [
         ("jane", "https://www.arcgis.com", true),
         ("jane", "https://www.arcgis.com/sharing/rest", true),
@@ -362,7 +362,7 @@ fn of_exchange(error: Error) -> Problem {
     Problem::of_exchange(error, &ClientId("akw1".to_owned()))
 }
 
-/// Organisations that admit approved apps only refuse the exchange in words that nobody has published (F-SIGNIN-14).
+/// Organizations that admit approved apps only refuse the exchange in words that nobody has published (F-SIGNIN-14).
 #[test]
 fn an_exchange_that_is_not_allowed_names_the_app_to_approve() {
     let not_approved = |description: &str| Problem::NotApproved {
