@@ -1,7 +1,7 @@
 //! What a program needs, read from its text: addresses of services, modules, classes and functions of SDKs, names of map
-//! styles, and ids of items. The text stays in the browser, and nothing of it is kept but what was recognised.
+//! styles, and ids of items. The text stays in the browser, and nothing of it is kept but what was recognized.
 //!
-//! What is recognised is data ([`Recognizers`]). A text is read once, from its beginning to its end, so that the time is in
+//! What is recognized is data ([`Recognizers`]). A text is read once, from its beginning to its end, so that the time is in
 //! proportion to its length.
 
 mod recognizers;
@@ -70,7 +70,7 @@ pub struct Place {
     pub file: String,
     /// The line, counted from 1; 0 for a layer, which has none.
     pub line: usize,
-    /// What was recognised there, as it is written.
+    /// What was recognized there, as it is written.
     pub matched: String,
 }
 

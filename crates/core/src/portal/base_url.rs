@@ -122,7 +122,7 @@ impl PortalRoot {
         &self.text[..self.origin_len]
     }
 
-    /// The host, with its port unless that is the scheme's own: what a person recognises.
+    /// The host, with its port unless that is the scheme's own: what a person recognizes.
     pub fn host(&self) -> &str {
         origin::authority(self.origin())
     }

@@ -83,7 +83,7 @@ fn measure(title: &str, corpus: &str) -> Figures {
 }
 
 #[test]
-fn the_corpus_is_recognised() {
+fn the_corpus_is_recognized() {
     let figures = measure("corpus", CORPUS);
     assert!(figures.samples >= 80, "{}", figures.samples);
     assert!(figures.precision >= 0.95 && figures.recall >= 0.95);
@@ -179,7 +179,7 @@ fn every_recognizer_stands_for_privileges_that_exist_and_names_modules_that_are_
     for known in &guide.privileges {
         for service in &known.services {
             let host = service.split('/').next().expect("a service is a host and a path");
-            assert!(recognizers.hosts.has(host), "{host} of {} is not recognised", known.id);
+            assert!(recognizers.hosts.has(host), "{host} of {} is not recognized", known.id);
         }
     }
 }
@@ -196,7 +196,7 @@ fn each_rule_of_the_data_is_understood_as_a_whole() {
         let keys: Vec<&str> = rule.as_object().expect("an object").keys().map(String::as_str).collect();
         let unknown = keys.iter().find(|it| !known.contains(it) && !lists.contains(it));
         assert_eq!(unknown, None, "{rule}");
-        assert!(keys.iter().any(|it| lists.contains(it)), "{rule} recognises nothing");
+        assert!(keys.iter().any(|it| lists.contains(it)), "{rule} recognizes nothing");
     }
     assert_eq!(guide().recognizers.rules.len(), rules.len());
 }
