@@ -3,7 +3,7 @@
 use key_wizard_core::{
     credential::{
         catalogue::Group,
-        code::{self, Finding, MAX_SOURCE, Source, Standing, Suggestion},
+        code::{self, Availability, Finding, MAX_SOURCE, Source, Suggestion},
         draft::GrantedItem,
         web_map::Reading,
     },
@@ -234,7 +234,7 @@ impl Code {
     pub fn choose(self, groups: &[Group]) {
         let is_ticked = |id: &str| untrack(|| self.is_ticked(id));
         let (offered, others): (Vec<Suggestion>, Vec<Suggestion>) =
-            untrack(|| self.suggestions(groups)).into_iter().partition(|it| it.standing == Standing::Offered);
+            untrack(|| self.suggestions(groups)).into_iter().partition(|it| it.availability == Availability::Offered);
         let privileges: Vec<PrivilegeId> = offered.into_iter().map(|it| it.id).filter(|it| is_ticked(&it.0)).collect();
         let found = self.items.with_untracked(|items| items.ready().map(|page| page.items.clone()).unwrap_or_default());
         let items = found.iter().filter(|it| !it.is_public() && is_ticked(&it.id.0));

@@ -5,7 +5,7 @@ use std::{pin::Pin, rc::Rc, sync::Arc};
 use key_wizard_core::{
     auth::{
         active::{self, Active},
-        session::{Limit, Standing},
+        session::{Limit, LimitStatus},
         target::Target,
     },
     config::{Config, PortalId},
@@ -116,7 +116,7 @@ impl Person {
 #[derive(Clone, Copy)]
 pub struct SessionStore {
     status: RwSignal<Status, LocalStorage>,
-    standing: RwSignal<Standing>,
+    limit_status: RwSignal<LimitStatus>,
     config: StoredValue<Option<Config>>,
     expired: StoredValue<Option<Expired>, LocalStorage>,
 }
@@ -129,7 +129,7 @@ impl SessionStore {
     pub(super) fn new() -> Self {
         Self {
             status: RwSignal::new_local(Status::Starting),
-            standing: RwSignal::new(Standing::Fine),
+            limit_status: RwSignal::new(LimitStatus::Fine),
             config: StoredValue::new(None),
             expired: StoredValue::new_local(None),
         }
@@ -286,7 +286,7 @@ impl SessionStore {
 
     /// Nobody is signed in any more. The session is handed out, to be ended.
     pub fn close(self, news: News) -> Option<Connection> {
-        self.standing.set(Standing::Fine);
+        self.limit_status.set(LimitStatus::Fine);
         self.replace(Status::SignedOut(Some(news)))
     }
 
@@ -326,27 +326,27 @@ impl SessionStore {
     }
 
     /// How the session stands with its limits now.
-    pub fn standing_now(self) -> Standing {
-        let standing =
-            self.connection(|connection| connection.active.as_ref().map(|active| active.standing(time::now())));
-        standing.flatten().unwrap_or(Standing::Fine)
+    pub fn limit_status_now(self) -> LimitStatus {
+        let status =
+            self.connection(|connection| connection.active.as_ref().map(|active| active.limit_status(time::now())));
+        status.flatten().unwrap_or(LimitStatus::Fine)
     }
 
     /// How the session stood when that was last looked at, and again whenever that changes.
-    pub fn standing(self) -> Standing {
-        self.standing.get()
+    pub fn limit_status(self) -> LimitStatus {
+        self.limit_status.get()
     }
 
     /// Whether the person is warned of this limit.
     pub fn is_warned_of(self, limit: Limit) -> bool {
-        matches!(self.standing.get_untracked(), Standing::EndsSoon { by, .. } if by == limit)
+        matches!(self.limit_status.get_untracked(), LimitStatus::EndsSoon { by, .. } if by == limit)
     }
 
     /// Notes how the session stands. True if that has changed.
-    pub fn note_standing(self, standing: Standing) -> bool {
-        let has_changed = self.standing.get_untracked() != standing;
+    pub fn note_limit_status(self, status: LimitStatus) -> bool {
+        let has_changed = self.limit_status.get_untracked() != status;
         if has_changed {
-            self.standing.set(standing);
+            self.limit_status.set(status);
         }
         has_changed
     }

@@ -6,7 +6,7 @@ use key_wizard_core::{
         callback::Callback,
         pending::{self, Pending},
         session::Session,
-        sign_in::{self, Here, Redemption, SignInProblem},
+        sign_in::{self, CallbackContext, Redemption, SignInProblem},
         target::Target,
     },
     message::{EndCause, News},
@@ -137,13 +137,13 @@ impl App {
         let pending = callback.state().and_then(|state| self.sign_in.take_pending(state));
         let typed = pending.as_ref().filter(|pending| pending.portal_id().is_custom());
         let typed = typed.and_then(|pending| self.custom_target(pending));
-        let here = Here {
+        let context = CallbackContext {
             redirect_uri: &location::redirect_uri(),
             target: &|id| if id.is_custom() { typed.clone() } else { self.session.target(id) },
             // Only how long the person was away matters, and one clock measures both ends.
             now: time::by_the_browser(),
         };
-        match sign_in::come_back(callback, pending, &here) {
+        match sign_in::come_back(callback, pending, &context) {
             // It can be seen nowhere else.
             Ok(_) if self.key.is_shown() => {}
             Ok(redemption) => self.redeem(redemption).await,

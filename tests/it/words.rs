@@ -12,7 +12,7 @@ use key_wizard_core::credential::code::{MAX_PLACES, Place};
 use key_wizard_core::credential::draft::KeyChoice;
 use key_wizard_core::credential::expiration::{ExpirationProblem, Lifetime};
 use key_wizard_core::credential::guide::{Known, Product, Standing, Trap};
-use key_wizard_core::credential::notice::{Note, Notice, Outcome, Source, Why};
+use key_wizard_core::credential::notice::{Note, Notice, Outcome, Rejection, Source};
 use key_wizard_core::credential::prefill::FIELDS;
 use key_wizard_core::credential::preset::{Basis, Preset as StartingPoint};
 use key_wizard_core::credential::problem::{Field, Problem, Rule};
@@ -305,26 +305,26 @@ fn the_end_of_a_session_says_what_lives_on_and_what_is_unfinished() {
 
 #[test]
 fn every_reason_why_something_was_left_out_is_a_sentence() {
-    let rule = Why::Rule(Problem { field: Field::Title, rule: Rule::Required });
+    let rule = Rejection::Rule(Problem { field: Field::Title, rule: Rule::Required });
     let mut reasons =
-        vec![rule, Why::HasWider("premium:user:geocode".to_owned()), Why::NotLookedUp(Error::Unreachable)];
+        vec![rule, Rejection::HasWider("premium:user:geocode".to_owned()), Rejection::NotLookedUp(Error::Unreachable)];
     reasons.extend([
-        Why::TooLong,
-        Why::NotARecipe,
-        Why::UnknownKey,
-        Why::Repeated,
-        Why::Encoding,
-        Why::Kind,
-        Why::NoPrivilege,
-        Why::NoItem,
-        Why::NoUsage,
-        Why::PrivateUse,
-        Why::NoPreset,
-        Why::NoPortal,
-        Why::NotHeld,
-        Why::NotFound,
-        Why::Public,
-        Why::More,
+        Rejection::TooLong,
+        Rejection::NotARecipe,
+        Rejection::UnknownKey,
+        Rejection::Repeated,
+        Rejection::Encoding,
+        Rejection::Kind,
+        Rejection::NoPrivilege,
+        Rejection::NoItem,
+        Rejection::NoUsage,
+        Rejection::PrivateUse,
+        Rejection::NoPreset,
+        Rejection::NoPortal,
+        Rejection::NotHeld,
+        Rejection::NotFound,
+        Rejection::Public,
+        Rejection::More,
     ]);
     for why in reasons {
         for source in [Source::Link, Source::Recipe, Source::Page, Source::Copy] {

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use key_wizard_core::{
     credential::{
         catalogue::Group,
-        code::{Finding, Need, Place, Standing, Suggestion},
+        code::{Availability, Finding, Need, Place, Suggestion},
     },
     portal::{id::ItemId, search::Page},
 };
@@ -113,13 +113,13 @@ fn rows(code: Code, name: Label, (findings, suggestions, items): (&[Finding], &[
 }
 
 fn privilege(code: Code, suggestion: &Suggestion) -> El {
-    let Suggestion { id, standing, places } = suggestion;
-    let note = match standing {
-        Standing::Offered => None,
-        Standing::Lacking => Some(Label::AccountLacks),
-        Standing::Closed => Some(Label::PrivateUseClosed),
+    let Suggestion { id, availability, places } = suggestion;
+    let note = match availability {
+        Availability::Offered => None,
+        Availability::Lacking => Some(Label::AccountLacks),
+        Availability::Closed => Some(Label::PrivateUseClosed),
     };
-    row(code, &id.0, &privilege_name(id), places, note.map(text), *standing == Standing::Offered)
+    row(code, &id.0, &privilege_name(id), places, note.map(text), *availability == Availability::Offered)
 }
 
 /// An item, and whether the key needs access to it.

@@ -151,7 +151,7 @@ pub enum SignInProblem {
 }
 
 /// What the page knows when the person comes back.
-pub struct Here<'a> {
+pub struct CallbackContext<'a> {
     /// This page's own callback address.
     pub redirect_uri: &'a str,
     /// What the portal of a transaction is now, if it may still be used.
@@ -161,11 +161,15 @@ pub struct Here<'a> {
 }
 
 /// Judges a callback. `pending` is the record under its state, already removed from storage.
-pub fn come_back(callback: Callback, pending: Option<Pending>, here: &Here<'_>) -> Result<Redemption, SignInProblem> {
+pub fn come_back(
+    callback: Callback,
+    pending: Option<Pending>,
+    context: &CallbackContext<'_>,
+) -> Result<Redemption, SignInProblem> {
     well_formed(&callback)?;
     let pending = pending.ok_or(SignInProblem::NoTransaction)?;
-    let target = fits(&callback, &pending, here)?;
-    let is_at_once = here.now.millis_since(pending.created) < AT_ONCE_MS;
+    let target = fits(&callback, &pending, context)?;
+    let is_at_once = context.now.millis_since(pending.created) < AT_ONCE_MS;
     let code = match (callback.error, callback.code) {
         (Some(_), Some(_)) => return Err(SignInProblem::Contradiction),
         (Some(error), None) if error == "access_denied" => {
@@ -201,18 +205,18 @@ fn well_formed(callback: &Callback) -> Result<(), SignInProblem> {
 }
 
 /// Whether callback, transaction, page and configuration belong together.
-fn fits(callback: &Callback, pending: &Pending, here: &Here<'_>) -> Result<Target, SignInProblem> {
+fn fits(callback: &Callback, pending: &Pending, context: &CallbackContext<'_>) -> Result<Target, SignInProblem> {
     if callback.state() != Some(&pending.state) {
         return Err(SignInProblem::StateMismatch);
     }
-    let age = here.now.millis_since(pending.created);
+    let age = context.now.millis_since(pending.created);
     if !(-CLOCK_MS..=LIFE_MS).contains(&age) {
         return Err(SignInProblem::Expired);
     }
-    if pending.redirect_uri != here.redirect_uri {
+    if pending.redirect_uri != context.redirect_uri {
         return Err(SignInProblem::RedirectMismatch);
     }
-    let target = (here.target)(&pending.portal_id).ok_or(SignInProblem::PortalUnknown)?;
+    let target = (context.target)(&pending.portal_id).ok_or(SignInProblem::PortalUnknown)?;
     if target.root.as_str() != pending.root || target.client_id != pending.client_id {
         return Err(SignInProblem::PortalChanged);
     }

@@ -113,14 +113,14 @@ pub struct Suggestion {
     /// The privilege.
     pub id: PrivilegeId,
     /// Whether the account can give it.
-    pub standing: Standing,
+    pub availability: Availability,
     /// Where the need shows.
     pub places: Vec<Place>,
 }
 
 /// Whether an account can give a privilege to this key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
+pub enum Availability {
     /// It can.
     Offered,
     /// The account does not have it.
@@ -135,11 +135,13 @@ pub fn suggestions(findings: &[Finding], groups: &[Group], usage: Usage) -> Vec<
     for finding in findings {
         let Need::Privilege(PrivilegeId(id)) = &finding.need else { continue };
         let Resolved { gives, lacks, closed } = preset::resolve(std::slice::from_ref(id), groups, usage);
-        for (ids, standing) in [(gives, Standing::Offered), (lacks, Standing::Lacking), (closed, Standing::Closed)] {
+        for (ids, availability) in
+            [(gives, Availability::Offered), (lacks, Availability::Lacking), (closed, Availability::Closed)]
+        {
             for id in ids {
                 match suggestions.iter_mut().find(|it| it.id == id) {
                     Some(known) => known.places.extend(finding.places.iter().cloned()),
-                    None => suggestions.push(Suggestion { id, standing, places: finding.places.clone() }),
+                    None => suggestions.push(Suggestion { id, availability, places: finding.places.clone() }),
                 }
             }
         }

@@ -23,7 +23,7 @@ pub enum Outcome {
     /// It filled the form in, except for what is noted.
     Filled(Source),
     /// Nothing of it was used.
-    Refused(Source, Why),
+    Refused(Source, Rejection),
     /// What an earlier version of the page stored: a title, a lead, and a sentence for each thing left out, in English.
     Sentences(Vec<String>),
 }
@@ -64,12 +64,12 @@ pub struct Note {
     /// The key, the value or the id in question, cut to a length that fits a message.
     pub what: String,
     /// Why it was not.
-    pub why: Why,
+    pub why: Rejection,
 }
 
 /// Why something was not taken over.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Why {
+pub enum Rejection {
     /// The whole is longer than [`prefill::MAX_LINK`](super::prefill::MAX_LINK) or [`prefill::MAX_RECIPE`](super::prefill::MAX_RECIPE).
     TooLong,
     /// The file is not one JSON object.

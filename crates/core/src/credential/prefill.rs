@@ -62,7 +62,7 @@ pub const FIELDS: [Field; 8] = [
 pub const LISTS: [&str; 4] = ["referrers", "privileges", "items", "preset"];
 
 /// What reading depends on.
-pub struct Here<'a> {
+pub struct ReadContext<'a> {
     /// The person's own date.
     pub today: NaiveDate,
     /// The time.

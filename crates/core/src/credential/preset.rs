@@ -4,7 +4,7 @@
 
 use crate::credential::catalogue::{self, Group};
 use crate::credential::draft::{AddedPreset, Draft, MAX_PRESETS, Usage};
-use crate::credential::notice::{Note, Why};
+use crate::credential::notice::{Note, Rejection};
 use crate::credential::privilege;
 use crate::credential::search::words::{Query, Term};
 use crate::portal::id::PrivilegeId;
@@ -177,7 +177,7 @@ impl Draft {
         let mut notes = Vec::new();
         for name in std::mem::take(&mut self.wanted_presets) {
             let Some(preset) = presets.iter().find(|it| it.id == name) else {
-                notes.push(Note { what: name, why: Why::NoPreset });
+                notes.push(Note { what: name, why: Rejection::NoPreset });
                 continue;
             };
             let Resolved { gives, lacks, closed } = preset.resolve(&groups, self.usage);
@@ -186,8 +186,8 @@ impl Draft {
             self.withheld.extend(withheld);
             let mild = gives.iter().filter(|id| !privilege::is_administrative(id)).cloned().collect();
             self.choose_preset(preset, gives, mild);
-            notes.extend(lacks.into_iter().map(|id| Note { what: id.0, why: Why::NotHeld }));
-            notes.extend(closed.into_iter().map(|id| Note { what: id.0, why: Why::PrivateUse }));
+            notes.extend(lacks.into_iter().map(|id| Note { what: id.0, why: Rejection::NotHeld }));
+            notes.extend(closed.into_iter().map(|id| Note { what: id.0, why: Rejection::PrivateUse }));
         }
         notes
     }

@@ -271,23 +271,27 @@ fn findings_come_to_what_an_account_has() {
     let told = |held: &[&str], usage: Usage| {
         let groups = crate::credential::catalogue::offered(&ids(held));
         let suggestions = suggestions(&findings, &groups, usage).into_iter();
-        suggestions.map(|it| (it.id.0, it.standing, it.places.len())).collect::<Vec<_>>()
+        suggestions.map(|it| (it.id.0, it.availability, it.places.len())).collect::<Vec<_>>()
     };
-    let row = |id: &str, standing: Standing, places: usize| (id.to_owned(), standing, places);
+    let row = |id: &str, availability: Availability, places: usize| (id.to_owned(), availability, places);
     let (temporary, stored) = ("premium:user:geocode:temporary", "premium:user:geocode:stored");
     let places = "premium:user:places";
     assert_eq!(
         told(&[GEOCODE, EDIT], Usage::Scripts),
-        [row(GEOCODE, Standing::Offered, 2), row(EDIT, Standing::Offered, 1), row(places, Standing::Lacking, 1)],
+        [
+            row(GEOCODE, Availability::Offered, 2),
+            row(EDIT, Availability::Offered, 1),
+            row(places, Availability::Lacking, 1)
+        ],
         "the wider privilege once, for both"
     );
     assert_eq!(
         told(&[temporary, stored, EDIT, places], Usage::WebPage),
         [
-            row(temporary, Standing::Offered, 1),
-            row(stored, Standing::Offered, 1),
-            row(EDIT, Standing::Closed, 1),
-            row(places, Standing::Offered, 1)
+            row(temporary, Availability::Offered, 1),
+            row(stored, Availability::Offered, 1),
+            row(EDIT, Availability::Closed, 1),
+            row(places, Availability::Offered, 1)
         ]
     );
 }

@@ -1,5 +1,5 @@
 use super::*;
-use crate::credential::notice::{Note, Outcome, Source, Why};
+use crate::credential::notice::{Note, Outcome, Rejection, Source};
 
 fn with_entry(entry: &str) -> Draft {
     Draft { referrer_entry: entry.to_owned(), referrers: vec!["https://a.example".to_owned()], ..Draft::default() }
@@ -67,7 +67,7 @@ fn a_draft_stored_by_an_earlier_version_keeps_its_english_sentences() {
     assert!(left_out.is_empty());
     assert_eq!(Draft::restore(&draft.store()).as_ref(), Some(&draft));
     // What comes to it later is added.
-    let note = Note { what: "premium:user:places".to_owned(), why: Why::NotHeld };
+    let note = Note { what: "premium:user:places".to_owned(), why: Rejection::NotHeld };
     draft.note(vec![note.clone()]);
     let restored = Draft::restore(&draft.store()).expect("a draft");
     assert_eq!(restored.notice.map(|notice| notice.left_out), Some(vec![note]));
@@ -78,7 +78,7 @@ fn a_draft_stored_by_an_earlier_version_keeps_its_english_sentences() {
 fn a_draft_keeps_what_was_said_about_a_link() {
     let mut draft = Draft::default();
     draft.notify(Outcome::Filled(Source::Link));
-    draft.note(vec![Note { what: "colour".to_owned(), why: Why::UnknownKey }]);
+    draft.note(vec![Note { what: "colour".to_owned(), why: Rejection::UnknownKey }]);
     assert_eq!(Draft::restore(&draft.store()), Some(draft));
 }
 
