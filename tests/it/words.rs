@@ -416,16 +416,21 @@ fn what_a_preset_needs_is_said_with_how_sure_that_is() {
 
 #[test]
 fn what_was_found_in_code_is_said_with_its_places() {
-    let place = |file: &str, line: usize| Place { file: file.to_owned(), line, matched: "geocode".to_owned() };
-    assert_eq!(text(Message::CodePlaces(&[place("", 3)])), "line 3: geocode");
-    let many: Vec<Place> = (1..=7).map(|line| place("a.js", line)).collect();
+    let place = |file: Option<&str>, line: usize| Place::Line {
+        file: file.map(str::to_owned),
+        line,
+        matched: "geocode".to_owned(),
+    };
+    assert_eq!(text(Message::CodePlaces(&[place(None, 3)])), "line 3: geocode");
+    let many: Vec<Place> = (1..=7).map(|line| place(Some("a.js"), line)).collect();
     let words = text(Message::CodePlaces(&many));
     assert!(
         words.starts_with("a.js, line 1: geocode · ") && words.ends_with("line 5: geocode · and 2 more"),
         "{words}"
     );
-    assert_eq!(text(Message::CodePlaces(&[place("Roads", 0), place("Trees", 0)])), "Roads · Trees", "layers of a map");
-    let most: Vec<Place> = (1..=MAX_PLACES).map(|line| place("a.js", line)).collect();
+    let layers = ["Roads", "Trees"].map(|name| Place::Layer(name.to_owned()));
+    assert_eq!(text(Message::CodePlaces(&layers)), "Roads · Trees");
+    let most: Vec<Place> = (1..=MAX_PLACES).map(|line| place(Some("a.js"), line)).collect();
     assert!(text(Message::CodePlaces(&most)).ends_with(" · and more"), "there may be others");
     let (none, some): (&[String], &[String]) = (&[], &["Routing".to_owned()]);
     for (gives, items, lacks) in [(none, none, none), (some, none, some), (none, some, none), (some, some, some)] {

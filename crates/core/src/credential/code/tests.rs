@@ -109,8 +109,11 @@ fn a_finding_names_its_places_once_a_line_and_privileges_come_before_items() {
     let shown: Vec<(String, Vec<String>)> = findings
         .iter()
         .map(|it| {
-            let places = it.places.iter().map(|it| format!("{}:{} {}", it.file, it.line, it.matched));
-            (written(&it.need), places.collect())
+            let place = |place: &Place| match place {
+                Place::Line { file: Some(file), line, matched } => format!("{file}:{line} {matched}"),
+                other => panic!("{other:?} is in no file"),
+            };
+            (written(&it.need), it.places.iter().map(place).collect())
         })
         .collect();
     let expected = [
@@ -334,6 +337,6 @@ fn what_stands_in_the_field_and_in_a_file_is_one_finding_and_is_named_as_written
     assert_eq!(both.len(), 2, "{both:?}");
     assert!(matches!(both[0].need, Need::Privilege(_)), "privileges come first");
     assert_eq!(both[1].need, Need::Item(ItemId(id.to_ascii_lowercase())));
-    let files: Vec<&str> = both[1].places.iter().map(|it| it.file.as_str()).collect();
-    assert_eq!((files, both[1].places[0].matched.as_str()), (vec!["", "app.js"], id.as_str()));
+    let place = |file: Option<&str>| Place::Line { file: file.map(str::to_owned), line: 1, matched: id.clone() };
+    assert_eq!(both[1].places, [place(None), place(Some("app.js"))]);
 }
