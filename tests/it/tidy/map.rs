@@ -169,7 +169,7 @@ const ARROWS: [(&str, &[&str]); 23] = [
 
 /// The stores of the page's state, and the stores that each knows. What concerns all of them is in `App`, which no store
 /// knows.
-const STORES: [(&str, &[&str]); 13] = [
+const STORES: [(&str, &[&str]); 16] = [
     ("connectivity", &[]),
     ("draft", &[]),
     ("guide", &[]),
@@ -180,6 +180,9 @@ const STORES: [(&str, &[&str]); 13] = [
     ("maps", &["session"]),
     ("navigation", &["draft"]),
     ("content", &["draft", "loadable", "session"]),
+    ("findings", &["draft", "guide", "loadable", "maps"]),
+    ("code", &["findings", "guide", "loadable", "session"]),
+    ("web_map", &["findings", "guide", "loadable", "maps"]),
     ("items_search", &["content", "draft", "loadable", "maps"]),
     ("journals", &["session"]),
     ("jobs", &["connectivity", "content", "draft", "host_events", "journals", "key", "navigation", "session"]),
