@@ -87,10 +87,8 @@ async fn the_page_about_keys_has_the_wizard_in_its_own_colours_and_tells_what_ha
 }
 
 crate::suite::tests! {
-    both: [
-        the_tutorial_gives_a_key_in_a_dialog_and_its_samples_show_it,
-    ],
     one: [
+        the_tutorial_gives_a_key_in_a_dialog_and_its_samples_show_it,
         the_reference_has_the_wizard_in_a_frame_and_leads_to_it_filled_in,
         the_page_about_keys_has_the_wizard_in_its_own_colours_and_tells_what_happens,
     ]

@@ -336,10 +336,10 @@ crate::suite::tests! {
         embed_removing_the_element_wipes_every_secret_it_held,
         embed_a_file_that_is_missing_or_was_changed_is_refused_and_can_be_tried_again,
         embed_of_elements_that_came_and_went_the_browser_lets_go,
-        embed_a_module_in_a_bundle_finds_the_rest_where_it_is_told,
         embed_whoever_leaves_while_it_loads_leaves_no_error_behind,
     ],
     one: [
+        embed_a_module_in_a_bundle_finds_the_rest_where_it_is_told,
         embed_moving_the_element_does_not_begin_anew_and_a_reset_does,
         embed_removing_the_element_ends_the_session_and_the_next_one_goes_on_where_it_was,
         embed_far_away_a_promise_is_kept_when_the_wizard_is_there_and_no_reset_leaves_it_empty,

@@ -301,9 +301,9 @@ async fn pasted_code_and_a_dropped_file_lead_to_the_summary_with_exactly_what_th
 crate::suite::tests! {
     both: [
         a_problem_is_told_in_a_summary_that_takes_the_focus_each_time_and_leaves_when_it_is_mended,
-        referrers_are_taken_apart_refused_with_what_is_allowed_and_removed_in_turn,
     ],
     one: [
+        referrers_are_taken_apart_refused_with_what_is_allowed_and_removed_in_turn,
         the_expiration_starts_at_one_month_is_set_by_presets_and_refused_beyond_its_limits,
         five_hundred_referrers_one_that_was_not_added_and_a_strange_title_reach_the_portal,
         privileges_are_found_in_many_words_and_what_is_chosen_stays_chosen,

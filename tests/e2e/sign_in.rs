@@ -285,9 +285,9 @@ crate::suite::tests! {
         a_person_signs_in_and_no_answer_is_redeemed_but_that_of_this_tab_and_once,
         an_exchange_whose_answer_is_lost_and_a_portal_that_is_down_by_then_are_told,
         a_portal_that_refuses_this_origin_is_told_with_the_setting_to_change,
-        signing_out_asks_before_answers_are_lost_ends_the_session_and_forgets_everything,
     ],
     one: [
+        signing_out_asks_before_answers_are_lost_ends_the_session_and_forgets_everything,
         each_refusal_on_the_way_in_is_told_and_the_next_sign_in_goes_well,
         an_undocumented_call_that_fails_keeps_nobody_out_and_what_it_refuses_is_told_before_leaving,
         a_browser_that_may_not_reach_the_local_network_is_told_apart,
