@@ -230,9 +230,10 @@ impl Firefox {
     /// drop, and the page is told of a drop on anything else.
     pub async fn drop_file(&self, object: &Value, file: &Path) {
         let bytes = STANDARD.encode(std::fs::read(file).expect("the file is there"));
+        let name = file.file_name().and_then(|it| it.to_str()).expect("it has a name");
         let script = format!(
             "function () {{ const data = new DataTransfer(), bytes = Uint8Array.from(atob('{bytes}'), it => it.charCodeAt(0)); \
-             data.items.add(new File([bytes], 'recipe.json')); \
+             data.items.add(new File([bytes], '{name}')); \
              const tell = it => this.dispatchEvent(it), all = {{ bubbles: true, cancelable: true, composed: true }}; \
              if (this.type !== 'file') return void ['dragenter', 'dragover', 'drop'] \
                .forEach(kind => tell(new DragEvent(kind, {{ ...all, dataTransfer: data }}))); \
