@@ -1,7 +1,7 @@
 //! The limits of a session: the person is warned before one ends it, and can do something about it.
 
-use key_wizard_core::auth::session::{Limit, Standing};
-use leptos::task::spawn_local;
+use key_wizard_core::auth::session::{Limit, LimitStatus};
+use leptos::{prelude::untrack, task::spawn_local};
 
 use super::{App, navigation::Confirmation};
 use crate::platform::{time, window_events};
@@ -38,19 +38,19 @@ impl App {
 
     fn check_limits(self) {
         self.key.check_deadline();
-        let standing = self.session.standing_now();
+        let status = self.session.limit_status_now();
         // A key that was not saved outlasts the session; it is wiped after ten minutes anyway.
-        if let (Some(by), false) = (standing.limit(), self.key.is_shown()) {
+        if let (Some(by), false) = (status.limit(), self.key.is_shown()) {
             self.end_session_by(by);
         }
-        if self.session.note_standing(standing) && standing == Standing::Fine {
+        if self.session.note_limit_status(status) && status == LimitStatus::Fine {
             self.sign_in.clear_extend_error();
         }
     }
 
     /// Leaves for a fresh session of the same portal, before this one ends.
     pub fn sign_in_again(self) {
-        if self.key.is_unsaved() {
+        if untrack(|| self.key.is_unsaved()) {
             return self.navigation.ask(Confirmation::SignIn);
         }
         // Leaving ends this session, so the portal is asked first.
