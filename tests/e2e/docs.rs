@@ -5,7 +5,7 @@ use xtask::site::{self, Running};
 use crate::browser::port;
 use crate::complaints::Complaint;
 use crate::page::Page;
-use crate::pages::{CredentialsStep, PortalPage, SignInPage};
+use crate::pages::{CredentialsStep, PortalPage, SignInPage, SummaryStep};
 use crate::world::{Setup, World};
 
 /// What the element needs of a host's policy, as `docs/embedding.md` says; styles and an icon are the host's own.
@@ -15,6 +15,9 @@ pub const STRICT: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eva
 
 /// The element as most pages have it.
 pub const ELEMENT: &str = "<arcgis-key-wizard></arcgis-key-wizard>";
+
+/// Attributes that fill in all that a key needs.
+pub const FILLED: &str = "title='My API key credential' privileges=premium:user:basemaps";
 
 /// What its button says where the page says nothing else.
 pub const ELEMENT_BUTTON: &str = "Get an API key";
@@ -105,6 +108,13 @@ impl Docs {
         Docs::in_window(world, async || PortalPage(page).allow(user).await).await;
         page.look_into_frame(true).await;
         CredentialsStep(page).wait().await;
+    }
+
+    /// From the first step of an element that was filled in to the last.
+    pub async fn to_summary(page: &Page) {
+        CredentialsStep(page).wait().await;
+        page.link(SummaryStep::HEADING).click().await;
+        SummaryStep(page).wait().await;
     }
 
     /// Presses `Sign in` where no window may open, and signs in on the page itself.

@@ -2,12 +2,10 @@
 
 use practice_portal::endpoint::Endpoint;
 
-use crate::docs::{Docs, ELEMENT, ELEMENT_BUTTON};
+use crate::docs::{Docs, ELEMENT, ELEMENT_BUTTON, FILLED};
 use crate::journey::{self, Wish};
-use crate::pages::{
-    CredentialsStep, DetailsStep, ItemAccessStep, KeyStep, PortalPage, SignInPage, SummaryStep, Wizard,
-};
-use crate::world::{Setup, World};
+use crate::pages::{CredentialsStep, DetailsStep, ItemAccessStep, KeyStep, PortalPage, SignInPage, SummaryStep};
+use crate::world::{Setup, World, is_long};
 
 async fn embed_a_reader_gets_a_key_that_works_without_leaving_the_page() {
     let (world, docs) = Docs::open("").await;
@@ -38,25 +36,47 @@ async fn embed_a_reader_gets_a_key_that_works_without_leaving_the_page() {
     world.end().await;
 }
 
-async fn embed_two_elements_know_nothing_of_each_other() {
-    let body = "<arcgis-key-wizard id=one title=First></arcgis-key-wizard>\
-        <arcgis-key-wizard id=two title=Second mode=button>Key for maps</arcgis-key-wizard>";
-    let (world, _docs) = Docs::open(body).await;
+async fn embed_two_elements_know_nothing_of_each_other_and_fill_the_same_example_in_turn() {
+    let example = "<code data-arcgis-key>YOUR <b>KEY</b></code>";
+    let names = ["First", "Second"];
+    let buttons = names.map(|name| format!("<arcgis-key-wizard title={name} mode=button>{name}</arcgis-key-wizard>"));
+    let (world, _docs) = Docs::open(&format!("{example}{}", buttons.concat())).await;
     let page = world.page();
-    Docs::sign_in(&world, "jane").await;
-    CredentialsStep(page).wait().await;
-    page.button("Key for maps").enter().await;
     let dialog = page.dialog(SignInPage::HEADING);
-    dialog.button(SignInPage::SIGN_IN).click().await;
-    Docs::in_window(&world, async || PortalPage(page).allow("jane").await).await;
-    dialog.heading(CredentialsStep::HEADING).wait().await;
-    page.press("Escape").await;
-    dialog.gone().await;
-    journey::credentials(page, &Wish::small()).await;
-    journey::privileges(page, &Wish::small()).await;
-    page.button(ItemAccessStep::SKIP).click().await;
-    assert_eq!(page.textbox(DetailsStep::TITLE).value().await, "First");
-    assert_eq!(Docs::events_named(page, "cancelled").await.len(), 1, "the dialog was closed without a key");
+    for name in names {
+        page.button(name).enter().await;
+        Docs::sign_in(&world, "jane").await;
+        dialog.heading(CredentialsStep::HEADING).wait().await;
+        page.press("Escape").await;
+        dialog.gone().await;
+    }
+    assert_eq!(Docs::events_named(page, "cancelled").await.len(), 2, "each was closed without a key");
+    let mut keys = Vec::new();
+    for name in names {
+        page.button(name).enter().await;
+        journey::credentials(page, &Wish::small()).await;
+        journey::privileges(page, &Wish::small()).await;
+        page.button(ItemAccessStep::SKIP).click().await;
+        assert_eq!(page.textbox(DetailsStep::TITLE).value().await, name);
+        journey::next(page).await;
+        SummaryStep(page).wait().await;
+        SummaryStep(page).create().await;
+        keys.push(KeyStep(page).key().await);
+        page.button(KeyStep::FILL).click().await;
+        page.press("Escape").await;
+        dialog.gone().await;
+    }
+    let example = async || page.js("document.querySelector('[data-arcgis-key]').innerHTML").await;
+    assert_eq!(example().await, keys[1].as_str(), "the last one fills it");
+    for name in names {
+        page.button(name).enter().await;
+        KeyStep(page).saved().await;
+        page.heading(KeyStep::DONE).wait().await;
+        page.press("Escape").await;
+        dialog.gone().await;
+    }
+    assert_eq!(example().await, "YOUR <b>KEY</b>", "no key is taken for the words of the page");
+    assert_eq!(Docs::events_named(page, "cancelled").await.len(), 2, "nothing that was made is cancelled");
     world.end().await;
 }
 
@@ -67,56 +87,21 @@ async fn embed_a_blocked_window_becomes_a_redirect_that_comes_back_to_the_same_p
     page.goto(&format!("{}guide/?q=1#part", docs.site.url)).await;
     Docs::sign_in_by_redirect(&world, "jane").await;
     assert_eq!(page.url().await, format!("{}guide/?q=1#part", docs.site.url));
-    let key = journey::to_key(world.page()).await;
-    assert!(world.whoami(&key, None).await.is_accepted());
-    world.end().await;
-}
-
-async fn embed_a_redirect_comes_back_to_a_page_that_its_host_spells_in_another_way() {
-    let (world, docs) = Docs::open("").await;
-    // What a host does that leads from `/guide` to `/guide/`.
+    // To a page that its host spells in another way, too: what a host does that leads from `/book` to `/book/`.
     docs.site.replace(
         "respell.js",
-        b"addEventListener('click', () => history.replaceState(null, '', '/guide/'), true)".to_vec(),
+        b"addEventListener('click', () => history.replaceState(null, '', '/book/'), true)".to_vec(),
     );
-    docs.write("guide/", &format!("<script src=/respell.js></script>{ELEMENT}"));
-    let page = world.page();
-    page.goto(&format!("{}guide/index.html", docs.site.url)).await;
+    docs.write("book/", &format!("<script src=/respell.js></script>{ELEMENT}"));
+    page.goto(&format!("{}book/index.html", docs.site.url)).await;
     Docs::sign_in_by_redirect(&world, "jane").await;
-    assert_eq!(page.url().await, format!("{}guide/", docs.site.url));
+    assert_eq!(page.url().await, format!("{}book/", docs.site.url));
     let kept = page.js("Object.keys(sessionStorage).filter(it => /answer|back/.test(it)).join()").await;
     assert_eq!(kept, "", "the code is nowhere");
     world.end().await;
 }
 
-async fn embed_without_a_theme_it_is_as_dark_as_the_page_around() {
-    let (world, _docs) = Docs::open(ELEMENT).await;
-    let page = world.page();
-    let ground = async |scheme: &str| {
-        page.js(&format!("void (document.documentElement.style.colorScheme = '{scheme}')")).await;
-        page.button(SignInPage::SIGN_IN).js("function () { return getComputedStyle(this).backgroundColor }").await
-    };
-    page.button(SignInPage::SIGN_IN).wait().await;
-    let (light, dark) = (ground("light").await, ground("dark").await);
-    assert_ne!(light, dark);
-    page.js("document.querySelector('arcgis-key-wizard').theme = 'light'").await;
-    assert_eq!(ground("dark").await, light, "what the page says of the element counts");
-    world.end().await;
-}
-
-async fn embed_a_link_in_the_button_is_its_label_and_leads_nowhere() {
-    let body = "<arcgis-key-wizard mode=button> <a href=/other/>Get a key</a> </arcgis-key-wizard>";
-    let (world, docs) = Docs::open(body).await;
-    let page = world.page();
-    page.button("Get a key").wait().await;
-    assert!(!page.link("Get a key").exists().await, "it is one button and no link");
-    page.button("Get a key").click().await;
-    page.dialog(SignInPage::HEADING).button(SignInPage::SIGN_IN).wait().await;
-    assert_eq!(page.url().await, docs.site.url);
-    world.end().await;
-}
-
-async fn embed_whoever_closes_the_window_signs_in_again() {
+async fn embed_whoever_closes_the_window_or_denies_the_sign_in_can_sign_in_again() {
     let (world, _docs) = Docs::open(ELEMENT).await;
     let page = world.page();
     page.button(SignInPage::SIGN_IN).click().await;
@@ -126,35 +111,31 @@ async fn embed_whoever_closes_the_window_signs_in_again() {
     })
     .await;
     page.shows("If you closed it, press Sign in again").await;
+    page.button(SignInPage::SIGN_IN).click().await;
+    Docs::in_window(&world, async || PortalPage(page).cancel().await).await;
+    page.shows("You did not allow this page to sign in").await;
+    assert_eq!(Docs::events_named(page, "cancelled").await.len(), 1);
     Docs::sign_in(&world, "jane").await;
     CredentialsStep(page).wait().await;
     world.end().await;
 }
 
-async fn embed_whoever_denies_the_sign_in_is_back_where_they_were() {
-    let (world, _docs) = Docs::open(ELEMENT).await;
-    let page = world.page();
-    page.button(SignInPage::SIGN_IN).click().await;
-    Docs::in_window(&world, async || PortalPage(page).cancel().await).await;
-    page.shows("You did not allow this page to sign in").await;
-    assert_eq!(Docs::events_named(page, "cancelled").await.len(), 1);
-    world.end().await;
-}
-
+/// Each policy of a host once, and each of a portal; the nine pairs of them under `AKW_LONG`.
 async fn embed_no_opener_policy_of_host_or_portal_keeps_a_reader_from_signing_in() {
-    for of_host in ["unsafe-none", "same-origin-allow-popups", "same-origin"] {
-        let mut world = World::unopened(Setup::default()).await;
+    let hosts = ["unsafe-none", "same-origin-allow-popups", "same-origin"];
+    let portals = [Some("same-origin"), Some("same-origin-allow-popups"), None];
+    let mut world = World::unopened(Setup::default()).await;
+    for (place, of_host) in hosts.into_iter().enumerate() {
         let docs = Docs::headed(&mut world, ELEMENT, &[("Cross-Origin-Opener-Policy", of_host)]).await;
-        for of_portal in [None, Some("same-origin-allow-popups"), Some("same-origin")] {
+        let with = portals.into_iter().enumerate().filter(|(at, _)| *at == place || is_long());
+        for (_, of_portal) in with {
             world.portal(|it| it.switches.sign_in.opener_policy = of_portal.map(str::to_owned));
             world.page().goto(&docs.site.url).await;
             Docs::sign_in(&world, "jane").await;
             CredentialsStep(world.page()).wait().await;
         }
-        let key = journey::to_key(world.page()).await;
-        assert!(world.whoami(&key, None).await.is_accepted());
-        world.end().await;
     }
+    world.end().await;
 }
 
 async fn embed_no_style_of_the_host_breaks_the_wizard() {
@@ -162,26 +143,27 @@ async fn embed_no_style_of_the_host_breaks_the_wizard() {
         body * { font: 60px/3 fantasy !important; text-transform: uppercase !important; letter-spacing: 20px !important; \
         color: red !important; z-index: 2147483647 !important; display: inline !important; visibility: hidden !important } \
         .button, .frame__main { position: fixed !important; inset: 0 !important }</style>";
-    let (world, _docs) = Docs::open(&format!("{style}{ELEMENT}")).await;
+    let (world, _docs) = Docs::open(&format!("{style}<arcgis-key-wizard {FILLED}></arcgis-key-wizard>")).await;
     let page = world.page();
     // What the host made of itself may have pushed the element far down.
     page.js("document.querySelector('arcgis-key-wizard').open()").await;
     Docs::sign_in(&world, "jane").await;
-    CredentialsStep(page).wait().await;
+    Docs::to_summary(page).await;
     let measured = "function () { const it = getComputedStyle(this); return [it.fontSize, it.letterSpacing, it.textTransform, it.position, it.visibility].join() }";
-    let button = page.button(Wizard::NEXT).js(measured).await;
+    let button = page.button(SummaryStep::CREATE).js(measured).await;
     assert_eq!(button, "16px,normal,none,static,visible");
     let width = "document.querySelector('arcgis-key-wizard').getBoundingClientRect().width > 600";
     assert_eq!(page.js(width).await, true);
-    let key = journey::to_key(world.page()).await;
+    SummaryStep(page).create().await;
+    let key = KeyStep(page).key().await;
     assert!(world.whoami(&key, None).await.is_accepted());
     world.end().await;
 }
 
-async fn embed_whatever_box_it_lies_in_the_element_has_a_width_and_reads_from_the_left() {
+async fn embed_whatever_is_around_it_the_element_has_a_width_reads_from_the_left_and_is_as_dark_as_the_page() {
     let boxes = ["display: flex", "display: grid; justify-items: start", "float: right", "display: flex; width: 300px"];
     let boxes = boxes.map(|style| format!("<section dir=rtl style='{style}'>{ELEMENT}</section>")).concat();
-    let (world, _docs) = Docs::open(&format!("<style>html {{ font-size: 62.5% }}</style>{boxes}")).await;
+    let (world, docs) = Docs::open(&format!("<style>html {{ font-size: 62.5% }}</style>{boxes}")).await;
     let page = world.page();
     page.js("document.querySelectorAll('arcgis-key-wizard').forEach(it => it.open())").await;
     page.until("all are ready", async || Docs::events_named(page, "ready").await.len() == 4).await;
@@ -190,6 +172,18 @@ async fn embed_whatever_box_it_lies_in_the_element_has_a_width_and_reads_from_th
     let direction =
         "getComputedStyle(document.querySelector('arcgis-key-wizard').shadowRoot.querySelector('.akw')).direction";
     assert_eq!(page.js(direction).await, "ltr");
+
+    docs.write("plain/", ELEMENT);
+    page.goto(&format!("{}plain/", docs.site.url)).await;
+    let ground = async |scheme: &str| {
+        page.js(&format!("void (document.documentElement.style.colorScheme = '{scheme}')")).await;
+        page.button(SignInPage::SIGN_IN).js("function () { return getComputedStyle(this).backgroundColor }").await
+    };
+    page.button(SignInPage::SIGN_IN).wait().await;
+    let (light, dark) = (ground("light").await, ground("dark").await);
+    assert_ne!(light, dark);
+    page.js("document.querySelector('arcgis-key-wizard').theme = 'light'").await;
+    assert_eq!(ground("dark").await, light, "what the page says of the element counts");
     world.end().await;
 }
 
@@ -213,13 +207,22 @@ async fn embed_dates_are_in_the_language_of_the_element_and_a_language_that_is_n
     world.end().await;
 }
 
-async fn embed_closing_the_dialog_cancels_nothing_that_is_being_made() {
-    let (world, _docs) = Docs::open("<arcgis-key-wizard mode=button></arcgis-key-wizard>").await;
+async fn embed_in_a_dialog_a_key_is_made_although_it_is_closed_and_a_link_as_its_label_leads_nowhere() {
+    let body = "<arcgis-key-wizard mode=button> <a href=/other/>Get a key</a> </arcgis-key-wizard>";
+    let (world, docs) = Docs::open(body).await;
     let page = world.page();
+    page.button("Get a key").wait().await;
+    assert!(!page.link("Get a key").exists().await, "it is one button and no link");
+    page.button("Get a key").click().await;
+    page.dialog(SignInPage::HEADING).button(SignInPage::SIGN_IN).wait().await;
+    assert_eq!(page.url().await, docs.site.url);
+
+    docs.write("filled/", &format!("<arcgis-key-wizard mode=button {FILLED}></arcgis-key-wizard>"));
+    page.goto(&format!("{}filled/", docs.site.url)).await;
     let cancelled = async || Docs::events_named(page, "cancelled").await.len();
     page.button(ELEMENT_BUTTON).enter().await;
     Docs::sign_in(&world, "jane").await;
-    journey::to_summary(page, &Wish::small()).await;
+    Docs::to_summary(page).await;
     world.hold(Endpoint::RegisterApp).await;
     SummaryStep(page).create().await;
     world.holds(Endpoint::RegisterApp).await;
@@ -241,18 +244,14 @@ crate::suite::tests! {
     both: [
         embed_a_reader_gets_a_key_that_works_without_leaving_the_page,
         embed_a_blocked_window_becomes_a_redirect_that_comes_back_to_the_same_place,
-        embed_whoever_closes_the_window_signs_in_again,
+        embed_whoever_closes_the_window_or_denies_the_sign_in_can_sign_in_again,
         embed_no_opener_policy_of_host_or_portal_keeps_a_reader_from_signing_in,
         embed_no_style_of_the_host_breaks_the_wizard,
-        embed_whatever_box_it_lies_in_the_element_has_a_width_and_reads_from_the_left,
+        embed_whatever_is_around_it_the_element_has_a_width_reads_from_the_left_and_is_as_dark_as_the_page,
     ],
     one: [
-        embed_two_elements_know_nothing_of_each_other,
-        embed_whoever_denies_the_sign_in_is_back_where_they_were,
-        embed_a_redirect_comes_back_to_a_page_that_its_host_spells_in_another_way,
-        embed_without_a_theme_it_is_as_dark_as_the_page_around,
-        embed_a_link_in_the_button_is_its_label_and_leads_nowhere,
+        embed_two_elements_know_nothing_of_each_other_and_fill_the_same_example_in_turn,
         embed_dates_are_in_the_language_of_the_element_and_a_language_that_is_none_is_the_readers_own,
-        embed_closing_the_dialog_cancels_nothing_that_is_being_made,
+        embed_in_a_dialog_a_key_is_made_although_it_is_closed_and_a_link_as_its_label_leads_nowhere,
     ]
 }

@@ -1,5 +1,5 @@
-//! What a page asks the element to begin with: a good and a bad key on either side of the sign-in, all of them at length,
-//! and recipes. What each key does is a table in `tests/it/recipes.rs`.
+//! What a page asks the element to begin with: a good and a bad key on either side of the sign-in, each of them alone at
+//! length, and recipes. What each key does is a table in `tests/it/recipes.rs`.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use crate::journey::{self, Wish};
 use crate::pages::{CredentialsStep, DetailsStep, ItemAccessStep, Prefilled, PrivilegesStep, Reuse, SummaryStep};
 use crate::world::{World, is_long};
 
-/// What every form of these tests begins with, under the key that is tried.
+/// What every form of these tests begins with, under the keys that are tried.
 const BASE: &str = r#"{"title":"Base","privileges":["premium:user:basemaps"]}"#;
 
 /// The id of an item of Jane's that is shared like this.
@@ -20,10 +20,11 @@ fn item_shared(world: &World, access: Access) -> String {
     items.into_iter().find(|it| it.access == access).expect("jane has one").id
 }
 
-/// An element with this one key over the base, on a page of its own, so that it finds no draft of another one.
-async fn open(world: &World, docs: &Docs, place: usize, key: &str, value: &str) {
+/// An element with these keys over the base, on a page of its own, so that it finds no draft of another one.
+async fn open(world: &World, docs: &Docs, place: &str, keys: &[(&str, &str)]) {
+    let keys: String = keys.iter().map(|(key, value)| format!(" {key}='{value}'")).collect();
     let path = format!("{place}/");
-    docs.write(&path, &format!("<arcgis-key-wizard recipe='{BASE}' {key}='{value}'></arcgis-key-wizard>"));
+    docs.write(&path, &format!("<arcgis-key-wizard recipe='{BASE}'{keys}></arcgis-key-wizard>"));
     world.page().goto(&format!("{}{path}", docs.site.url)).await;
 }
 
@@ -57,13 +58,15 @@ async fn left_out(world: &World) -> Vec<String> {
     text.lines().filter(|it| it.contains("was left out")).map(str::to_owned).collect()
 }
 
-async fn embed_each_key_alone_fills_in_its_own_answer_and_no_other() {
+async fn embed_each_key_fills_in_its_own_answer_and_no_other_and_what_is_bad_is_told_with_the_reason() {
     let (world, docs) = Docs::open("").await;
-    open(&world, &docs, 0, "tags", "").await;
+    open(&world, &docs, "base", &[]).await;
     let base = form(&world).await;
-    let item = item_shared(&world, Access::Private);
+    let (private, public) = (item_shared(&world, Access::Private), item_shared(&world, Access::Public));
+    let long = "x".repeat(3_000);
     let good = [
         ("Expiration date", "expires", "7d", "7 days"),
+        ("Item access", "items", &*private, &*private),
         (
             "Referrers",
             "referrers",
@@ -76,63 +79,58 @@ async fn embed_each_key_alone_fills_in_its_own_answer_and_no_other() {
             "premium:user:geoenrichment",
             "GeoEnrichment service (premium:user:geoenrichment)",
         ),
-        ("Item access", "items", &item, &item),
         ("Title", "title", "Store finder & more", "Store finder & more"),
         ("Folder", "folder", "Keys of ours", "Keys of ours"),
         ("Tags", "tags", "a,b", "a,b"),
         ("Summary", "summary", "For the shop", "For the shop"),
     ];
-    // Before the sign-in, and after it.
-    let sample = ["expires", "items"];
-    let good = good.into_iter().filter(|(_, key, _, _)| is_long() || sample.contains(key));
-    for (place, (row, key, value, words)) in good.enumerate() {
-        open(&world, &docs, place + 1, key, value).await;
-        let mut form = form(&world).await;
-        let answer = form.insert(row.to_owned(), base[row].clone()).unwrap_or_default();
-        assert!(answer.contains(words), "{key}: {answer}");
-        assert_ne!(answer, base[row], "{key}");
-        assert_eq!(form, base, "{key}");
-        assert_eq!(left_out(&world).await, Vec::<String>::new(), "{key}");
-    }
-    world.end().await;
-}
-
-async fn embed_a_bad_value_of_each_key_is_told_with_the_reason_and_the_rest_applies() {
-    let (world, docs) = Docs::open("").await;
-    open(&world, &docs, 0, "tags", "").await;
-    let base = form(&world).await;
-    let (public, long) = (item_shared(&world, Access::Public), "x".repeat(3_000));
     let bad = [
         ("expires", "400d", "expires was left out: The expiration date is too late"),
+        ("title", &*long, "title was left out:"),
+        ("privileges", "premium:user:basemaps,premium:user:places", "places was left out: your account does not have"),
         ("expires", "soon", "expires was left out:"),
         ("referrers", "evil", "evil was left out:"),
         ("privileges", "premium:user:basemaps,not one", "not one was left out: no key can have"),
-        ("privileges", "premium:user:basemaps,premium:user:places", "places was left out: your account does not have"),
         ("items", "00ff", "00ff was left out: "),
-        ("items", &public, "was left out: everybody can open this item"),
-        ("title", &long, "title was left out:"),
-        ("folder", &long, "folder was left out:"),
-        ("tags", &long, "tags was left out:"),
-        ("summary", &long, "summary was left out:"),
+        ("items", &*public, "was left out: everybody can open this item"),
+        ("folder", &*long, "folder was left out:"),
+        ("tags", &*long, "tags was left out:"),
+        ("summary", &*long, "summary was left out:"),
         ("preset", "maps", "maps was left out: this page knows no preset"),
         ("portal", "elsewhere", "portal was left out: this page knows no portal"),
     ];
-    // Before the sign-in, and after it.
-    let sample = ["400d", "title", "premium:user:basemaps,premium:user:places"];
-    let bad = bad.into_iter().filter(|(key, value, _)| is_long() || sample.contains(key) || sample.contains(value));
-    for (place, (key, value, words)) in bad.enumerate() {
-        open(&world, &docs, place + 1, key, value).await;
+    // The first of each are read before the sign-in and after it, and fit into one form.
+    let goods: Vec<&[_]> = if is_long() { good.chunks(1).collect() } else { vec![&good[..2]] };
+    for (place, good) in goods.into_iter().enumerate() {
+        let keys: Vec<(&str, &str)> = good.iter().map(|(_, key, value, _)| (*key, *value)).collect();
+        open(&world, &docs, &format!("good/{place}"), &keys).await;
+        let mut form = form(&world).await;
+        for (row, key, _, words) in good {
+            let answer = form.insert((*row).to_owned(), base[*row].clone()).unwrap_or_default();
+            assert!(answer.contains(words), "{key}: {answer}");
+            assert_ne!(answer, base[*row], "{key}");
+        }
+        assert_eq!(form, base, "{keys:?}");
+        assert_eq!(left_out(&world).await, Vec::<String>::new(), "{keys:?}");
+    }
+    let bads: Vec<&[_]> = if is_long() { bad.chunks(1).collect() } else { vec![&bad[..3]] };
+    for (place, bad) in bads.into_iter().enumerate() {
+        let keys: Vec<(&str, &str)> = bad.iter().map(|(key, value, _)| (*key, *value)).collect();
+        open(&world, &docs, &format!("bad/{place}"), &keys).await;
         let form = form(&world).await;
         let mut expected = base.clone();
-        if key == "title" {
+        if keys.iter().any(|(key, _)| *key == "title") {
             // The suggestion.
             let title = form["Title"].clone();
             assert!(title.starts_with("API key, "), "{title}");
             expected.insert("Title".to_owned(), title);
         }
-        assert_eq!(form, expected, "{key}={value}");
+        assert_eq!(form, expected, "{keys:?}");
         let told = left_out(&world).await;
-        assert!(told.len() == 1 && told[0].contains(words), "{key}={value}: {told:?}");
+        assert_eq!(told.len(), bad.len(), "{keys:?}: {told:?}");
+        for (key, value, words) in bad {
+            assert!(told.iter().any(|it| it.contains(words)), "{key}={value}: {told:?}");
+        }
     }
     world.end().await;
 }
@@ -152,20 +150,6 @@ async fn embed_a_portal_is_chosen_by_its_id_among_those_of_the_configuration() {
     world.end().await;
 }
 
-async fn embed_a_portal_and_a_client_id_need_no_configuration() {
-    let (world, docs) = Docs::open("").await;
-    docs.site.remove("key-wizard/config.json");
-    let portal = world.portal_url();
-    let element = format!("<arcgis-key-wizard portal={portal} client-id=key-wizard-demo></arcgis-key-wizard>");
-    docs.write("", &element);
-    let page = world.page();
-    page.goto(&docs.site.url).await;
-    page.shows(&format!("ArcGIS ({})", world.portal_host())).await;
-    Docs::sign_in(&world, "jane").await;
-    CredentialsStep(page).wait().await;
-    world.end().await;
-}
-
 async fn embed_attributes_of_a_framework_count_and_misspelled_ones_are_named_on_the_console() {
     let (world, docs) = Docs::open("").await;
     docs.site.remove("key-wizard/config.json");
@@ -178,6 +162,9 @@ async fn embed_attributes_of_a_framework_count_and_misspelled_ones_are_named_on_
     page.goto(&docs.site.url).await;
     page.shows(&format!("ArcGIS ({})", world.portal_host())).await;
     world.expect(Complaint::Element("it has no attribute previleges; is it privileges?"));
+    // A portal and a client id need no configuration.
+    Docs::sign_in(&world, "jane").await;
+    CredentialsStep(page).wait().await;
     docs.write("early/", "<arcgis-key-wizard config='[object Object]'></arcgis-key-wizard>");
     page.goto(&format!("{}early/", docs.site.url)).await;
     page.shows("config.json").await;
@@ -186,19 +173,35 @@ async fn embed_attributes_of_a_framework_count_and_misspelled_ones_are_named_on_
     world.end().await;
 }
 
-async fn embed_attributes_win_over_the_recipe_and_both_are_read_strictly() {
-    let body = "<arcgis-key-wizard title=Attribute recipe='{\"title\": \"Recipe\", \"tags\": \"kept\", \"apiKey\": \"x\"}'>\
-        </arcgis-key-wizard>";
-    let (world, _docs) = Docs::open(body).await;
+async fn embed_attributes_win_over_a_recipe_which_is_read_strictly_and_takes_none_along_when_it_cannot_be_read() {
+    let (world, docs) = Docs::open("").await;
+    world.expect(Complaint::Status(404));
     let page = world.page();
-    Prefilled(page).open_left_out().await;
-    page.shows("apiKey was left out").await;
-    Docs::sign_in(&world, "jane").await;
-    journey::credentials(page, &Wish::small()).await;
-    journey::privileges(page, &Wish::small()).await;
-    page.button(ItemAccessStep::SKIP).click().await;
-    assert_eq!(page.textbox(DetailsStep::TITLE).value().await, "Attribute");
-    assert_eq!(page.textbox(DetailsStep::TAGS).value().await, "kept");
+    let both = r#"{"title": "Recipe", "tags": "kept", "apiKey": "x"}"#;
+    let twice = r#"{"title": "First", "title": "Second"}"#;
+    for (path, recipe, told) in [
+        ("both/", both, "apiKey was left out"),
+        ("damaged/", "{damaged", "recipe was left out"),
+        ("twice/", twice, "title was left out: it appears twice"),
+        ("missing/", "/missing.json", "recipe was left out"),
+    ] {
+        let attribute = if path == "twice/" { "" } else { "title=Attribute" };
+        docs.write(path, &format!("<arcgis-key-wizard {attribute} recipe='{recipe}'></arcgis-key-wizard>"));
+        page.goto(&format!("{}{path}", docs.site.url)).await;
+        Prefilled(page).open_left_out().await;
+        page.shows(told).await;
+        assert_eq!(left_out(&world).await.len(), 1, "{recipe}");
+        // As the element reads each before the sign-in, what the answers become is read once of a good and of a bad one.
+        if ["both/", "missing/"].contains(&path) {
+            Docs::sign_in(&world, "jane").await;
+            CredentialsStep(page).wait().await;
+            page.link(DetailsStep::HEADING).click().await;
+            DetailsStep(page).wait().await;
+            assert_eq!(page.textbox(DetailsStep::TITLE).value().await, "Attribute", "{recipe}");
+            let tags = page.textbox(DetailsStep::TAGS).value().await;
+            assert_eq!(tags == "kept", path == "both/", "{tags}");
+        }
+    }
     world.end().await;
 }
 
@@ -209,7 +212,7 @@ async fn embed_a_recipe_of_the_summary_makes_the_same_form_in_the_element() {
     world.sign_in("jane").await;
     CredentialsStep(page).wait().await;
     let days = CredentialsStep(page).days_left().await;
-    journey::to_summary(page, &Wish { folder: Some("Keys of ours"), ..Wish::whole() }).await;
+    world.to_summary(&Wish { folder: Some("Keys of ours"), ..Wish::whole() }).await;
     let mut whole = SummaryStep(page).rows().await;
     whole.insert("Expiration date".to_owned(), format!("{days} days"));
     Reuse(page).open().await;
@@ -235,33 +238,12 @@ async fn embed_a_recipe_of_the_summary_makes_the_same_form_in_the_element() {
     world.end().await;
 }
 
-async fn embed_a_recipe_that_cannot_be_read_is_told_and_takes_no_attribute_along() {
-    let (world, docs) = Docs::open("").await;
-    world.expect(Complaint::Status(404));
-    let page = world.page();
-    for (place, recipe) in ["/missing.json", "{damaged"].into_iter().enumerate() {
-        let path = format!("{place}/");
-        docs.write(&path, &format!("<arcgis-key-wizard title=Kept recipe='{recipe}'></arcgis-key-wizard>"));
-        page.goto(&format!("{}{path}", docs.site.url)).await;
-        assert_eq!(form(&world).await["Title"], "Kept");
-        assert_eq!(left_out(&world).await.len(), 1, "{recipe}");
-    }
-    docs.write("twice/", r#"<arcgis-key-wizard recipe='{"title": "First", "title": "Second"}'></arcgis-key-wizard>"#);
-    page.goto(&format!("{}twice/", docs.site.url)).await;
-    Prefilled(page).open_left_out().await;
-    page.shows("title was left out: it appears twice").await;
-    world.end().await;
-}
-
 crate::suite::tests! {
     one: [
-        embed_each_key_alone_fills_in_its_own_answer_and_no_other,
-        embed_a_bad_value_of_each_key_is_told_with_the_reason_and_the_rest_applies,
+        embed_each_key_fills_in_its_own_answer_and_no_other_and_what_is_bad_is_told_with_the_reason,
         embed_a_portal_is_chosen_by_its_id_among_those_of_the_configuration,
-        embed_a_portal_and_a_client_id_need_no_configuration,
         embed_attributes_of_a_framework_count_and_misspelled_ones_are_named_on_the_console,
-        embed_attributes_win_over_the_recipe_and_both_are_read_strictly,
+        embed_attributes_win_over_a_recipe_which_is_read_strictly_and_takes_none_along_when_it_cannot_be_read,
         embed_a_recipe_of_the_summary_makes_the_same_form_in_the_element,
-        embed_a_recipe_that_cannot_be_read_is_told_and_takes_no_attribute_along,
     ]
 }

@@ -75,22 +75,7 @@ async fn focus_is_on(page: &Page, role: &str, name: &str) {
     assert_eq!(page.focused().await, expected);
 }
 
-async fn a_press_before_the_wizard_is_there_is_carried_out_once() {
-    let world = World::without_wizard(Setup::default()).await;
-    SignInPage(world.page()).sign_in().await;
-    world.comes_back_after_one_way_out().await;
-}
-
-async fn so_is_a_press_by_enter_or_space() {
-    for key in ["Enter", "Space"] {
-        let world = World::without_wizard(Setup::default()).await;
-        world.page().tab_to("button", "Sign in").await;
-        world.page().press(key).await;
-        world.comes_back_after_one_way_out().await;
-    }
-}
-
-async fn a_press_before_any_code_but_the_first_is_shown_and_two_are_one() {
+async fn a_press_by_enter_before_any_code_but_the_first_is_shown_and_two_are_one() {
     let world = World::unopened(Setup::default()).await;
     for start in ["key-wizard-", "sign-in-start-", "config.json"] {
         world.site.hold(&world.file(start));
@@ -98,7 +83,8 @@ async fn a_press_before_any_code_but_the_first_is_shown_and_two_are_one() {
     world.open().await;
     let page = world.page();
     SignInPage(page).wait().await;
-    page.button("Sign in").click().await;
+    page.tab_to("button", "Sign in").await;
+    page.press("Enter").await;
     page.announces("Opening your portal's sign-in page").await;
     assert!(page.button("Sign in").is("disabled").await);
     page.js("document.getElementById('sign-in').click()").await;
@@ -108,7 +94,7 @@ async fn a_press_before_any_code_but_the_first_is_shown_and_two_are_one() {
     world.comes_back_after_one_way_out().await;
 }
 
-async fn a_press_that_its_own_code_cannot_carry_out_is_carried_out_by_the_wizard() {
+async fn a_press_by_space_that_its_own_code_cannot_carry_out_is_carried_out_by_the_wizard() {
     let world = World::unopened(Setup::default()).await;
     world.expect(Complaint::Status(404));
     world.expect(Complaint::Integrity);
@@ -117,9 +103,17 @@ async fn a_press_that_its_own_code_cannot_carry_out_is_carried_out_by_the_wizard
     world.open().await;
     let page = world.page();
     SignInPage(page).wait().await;
-    SignInPage(page).sign_in().await;
+    page.tab_to("button", "Sign in").await;
+    page.press("Space").await;
     page.announces("Opening your portal's sign-in page").await;
     world.site.release(&world.file("key-wizard-"));
+    world.comes_back_after_one_way_out().await;
+}
+
+async fn a_press_before_the_wizard_is_there_goes_to_the_chosen_portal_once() {
+    let world = World::without_wizard(two_portals()).await;
+    world.choose_portal("Practice portal").await;
+    SignInPage(world.page()).sign_in().await;
     world.comes_back_after_one_way_out().await;
 }
 
@@ -161,7 +155,7 @@ async fn the_wizard_takes_over_without_moving_anything_or_taking_the_focus() {
     }
 }
 
-async fn a_choice_of_portals_moves_nothing_either_and_outlasts_the_start() {
+async fn a_choice_of_portals_moves_nothing_either_and_outlasts_the_start_and_a_reload() {
     let world = World::without_wizard(two_portals()).await;
     let page = world.page();
     world.choose_portal("Practice portal").await;
@@ -169,6 +163,9 @@ async fn a_choice_of_portals_moves_nothing_either_and_outlasts_the_start() {
     world.let_wizard_come().await;
     assert_eq!(page.js(BOXES).await, before);
     assert!(chosen(page).await.starts_with("Practice portal"));
+    page.until("the choice is kept", async || page.stored().await.contains("practice")).await;
+    page.reload().await;
+    page.until("the choice is there again", async || chosen(page).await.starts_with("Practice portal")).await;
     world.sign_in("jane").await;
     CredentialsStep(page).wait().await;
     world.end().await;
@@ -180,32 +177,28 @@ async fn chosen(page: &Page) -> String {
     text.as_str().unwrap_or_default().to_owned()
 }
 
-async fn a_press_before_the_wizard_goes_to_the_chosen_portal_also_after_a_reload() {
-    let world = World::without_wizard(two_portals()).await;
-    let page = world.page();
-    world.choose_portal("Practice portal").await;
-    world.let_wizard_come().await;
-    page.until("the choice is kept", async || page.stored().await.contains("practice")).await;
-    world.site.hold(&world.file("key-wizard-"));
-    page.reload().await;
-    page.until("the choice is there again", async || chosen(page).await.starts_with("Practice portal")).await;
-    SignInPage(page).sign_in().await;
-    world.comes_back_after_one_way_out().await;
-}
-
-async fn another_portal_chosen_before_the_wizard_is_asked_for_when_it_comes() {
-    let world = World::unopened(Setup {
+async fn what_is_chosen_opened_and_pressed_before_the_wizard_is_there_when_it_comes() {
+    let world = World::without_wizard(Setup {
         config: Box::new(|root| {
             Some(World::config(root).replace("\"allowOtherPortals\":false", "\"allowOtherPortals\":true"))
         }),
         ..Setup::default()
     })
     .await;
-    world.site.hold(&world.file("key-wizard-"));
-    world.open().await;
     let page = world.page();
+    assert!(!page.text().await.contains(world.site_url()), "it is for few, so it is folded away");
+    page.allow_clipboard(true).await;
+    page.listen_to_clipboard().await;
     world.choose_portal("Another portal").await;
+    page.button("Running this page yourself?").click().await;
+    page.shows(world.site_url()).await;
+    page.button("Copy redirect URI").click().await;
     world.let_wizard_come().await;
+    page.until("the redirect URI is copied", async || page.clipboard().await == world.site_url()).await;
+    page.shows(world.site_url()).await;
+    focus_is_on(page, "button", "Copy redirect URI").await;
+    page.button("Copy redirect URI").click().await;
+    page.announces("Copied").await;
     page.textbox("Portal address").wait().await;
     assert_eq!(chosen(page).await, "Another portal");
     world.end().await;
@@ -218,20 +211,6 @@ async fn a_recipe_chosen_before_the_wizard_is_opened_when_it_comes() {
     world.let_wizard_come().await;
     Prefilled(page).titled(Prefilled::BY_RECIPE).wait().await;
     assert!(page.stored().await.contains("Chosen early"));
-    world.end().await;
-}
-
-async fn what_is_open_stays_open_and_a_button_of_it_is_pressed_when_the_wizard_comes() {
-    let world = World::without_wizard(Setup::default()).await;
-    let page = world.page();
-    page.listen_to_clipboard().await;
-    page.button("Running this page yourself?").click().await;
-    page.shows(world.site_url()).await;
-    page.button("Copy redirect URI").click().await;
-    world.let_wizard_come().await;
-    page.until("the redirect URI is copied", async || page.clipboard().await == world.site_url()).await;
-    page.shows(world.site_url()).await;
-    focus_is_on(page, "button", "Copy redirect URI").await;
     world.end().await;
 }
 
@@ -289,64 +268,44 @@ async fn a_page_none_of_whose_code_comes_says_so_after_a_while() {
     world.end().await;
 }
 
-async fn the_wizard_is_in_the_cache_when_the_person_comes_back() {
-    let world = World::start().await;
-    let page = world.page();
-    world.is_taken_over().await;
-    world.sign_in("jane").await;
-    CredentialsStep(page).wait().await;
-    for start in ["key-wizard-", "wizard-", "boot-", "style-"] {
-        assert_eq!(world.site.asked_for(&world.file(start)), 1, "{start}");
-    }
-    world.end().await;
-}
-
-async fn who_comes_back_from_the_portal_does_not_see_the_sign_in_screen() {
-    let world = World::start().await;
-    let page = world.page();
-    world.is_taken_over().await;
-    let seen = "(() => { const look = () => { const it = document.getElementById('sign-in'); \
-        if (it?.checkVisibility()) sessionStorage.seen = 1; requestAnimationFrame(look) }; look() })()";
-    page.before_each_document(seen).await;
-    world.sign_in("jane").await;
-    CredentialsStep(page).wait().await;
-    assert_eq!(page.js("sessionStorage.seen ?? null").await, Value::Null);
-    world.end().await;
-}
-
-async fn no_answer_of_the_portal_is_waited_for_after_the_press() {
+async fn no_answer_is_waited_for_after_the_press_and_who_comes_back_finds_the_wizard_in_the_cache() {
     let world = World::unopened(Setup::default()).await;
     let page = world.page();
     world.fault_once(Endpoint::ValidateRedirectUri, Fault::Held);
     world.open().await;
     world.is_taken_over().await;
     world.holds(Endpoint::ValidateRedirectUri).await;
+    // In the page that is come back to.
+    let seen = "(() => { const look = () => { const it = document.getElementById('sign-in'); \
+        if (it?.checkVisibility()) sessionStorage.seen = 1; requestAnimationFrame(look) }; look() })()";
+    page.before_each_document(seen).await;
     SignInPage(page).sign_in().await;
     PortalPage(page).wait().await;
     world.release(Endpoint::ValidateRedirectUri);
     PortalPage(page).allow("jane").await;
     CredentialsStep(page).wait().await;
+    assert_eq!(page.js("sessionStorage.seen ?? null").await, Value::Null, "the sign-in screen was seen again");
+    for start in ["key-wizard-", "wizard-", "boot-", "style-"] {
+        assert_eq!(world.site.asked_for(&world.file(start)), 1, "{start}");
+    }
     world.end().await;
 }
 
 crate::suite::tests! {
     both: [
-        a_press_before_the_wizard_is_there_is_carried_out_once,
-        so_is_a_press_by_enter_or_space,
-        a_press_before_any_code_but_the_first_is_shown_and_two_are_one,
-        a_press_that_its_own_code_cannot_carry_out_is_carried_out_by_the_wizard,
-        a_start_that_stalls_does_not_keep_the_wizard_away,
+        a_press_by_enter_before_any_code_but_the_first_is_shown_and_two_are_one,
+        a_press_by_space_that_its_own_code_cannot_carry_out_is_carried_out_by_the_wizard,
+        a_press_before_the_wizard_is_there_goes_to_the_chosen_portal_once,
         the_wizard_takes_over_without_moving_anything_or_taking_the_focus,
-        a_choice_of_portals_moves_nothing_either_and_outlasts_the_start,
-        a_press_before_the_wizard_goes_to_the_chosen_portal_also_after_a_reload,
-        another_portal_chosen_before_the_wizard_is_asked_for_when_it_comes,
+        a_choice_of_portals_moves_nothing_either_and_outlasts_the_start_and_a_reload,
+        what_is_chosen_opened_and_pressed_before_the_wizard_is_there_when_it_comes,
         a_recipe_chosen_before_the_wizard_is_opened_when_it_comes,
-        what_is_open_stays_open_and_a_button_of_it_is_pressed_when_the_wizard_comes,
         an_open_list_of_portals_is_not_taken_away,
         files_that_do_not_come_are_told_of,
+        no_answer_is_waited_for_after_the_press_and_who_comes_back_finds_the_wizard_in_the_cache,
+    ],
+    one: [
+        a_start_that_stalls_does_not_keep_the_wizard_away,
         a_page_none_of_whose_code_comes_says_so_after_a_while,
-        the_wizard_is_in_the_cache_when_the_person_comes_back,
-        who_comes_back_from_the_portal_does_not_see_the_sign_in_screen,
-        no_answer_of_the_portal_is_waited_for_after_the_press,
     ]
 }

@@ -36,6 +36,7 @@ async fn going_back_after_leaving_never_shows_a_key_again() {
     page.js("void (globalThis.akwLeft = true)").await;
     page.goto(&world.portal_url()).await;
     page.back().await;
+    page.until("the session is over at the portal", async || world.live_sessions() == 0).await;
     page.until("the page is there again", async || page.url().await.starts_with(world.site_origin())).await;
     page.until("something is shown", async || !page.text().await.is_empty()).await;
     assert!(!document_has(&world, &key).await, "the key came back");
@@ -52,31 +53,25 @@ async fn going_back_after_leaving_never_shows_a_key_again() {
     world.end().await;
 }
 
-async fn a_printed_page_holds_no_key() {
-    let (world, _key) = with_key("").await;
-    let page = world.page();
-    let shown = "document.querySelector('[aria-label=\"API key\"]').checkVisibility()";
-    assert_eq!(page.js(shown).await, json!(true));
-    page.see_as_printed(true).await;
-    assert_eq!(page.js(shown).await, json!(false));
-    page.see_as_printed(false).await;
-    assert_eq!(page.js(shown).await, json!(true));
-    world.end().await;
-}
-
-/// Keeps hold of what the code exports.
-const HOLD_EXPORTS: &str = "for (const name of ['instantiate', 'instantiateStreaming']) { \
+/// Keeps hold of what the code exports: the wizard's has more than the one that starts a sign-in, whichever comes first.
+const HOLD_EXPORTS: &str = "globalThis.akwExports = {}; for (const name of ['instantiate', 'instantiateStreaming']) { \
     const real = WebAssembly[name]; WebAssembly[name] = async (...it) => { const made = await real(...it); \
-    globalThis.akwExports = (made.instance ?? made).exports; return made } }";
+    const { exports } = made.instance ?? made, count = it => Object.keys(it).length; \
+    if (count(exports) > count(akwExports)) globalThis.akwExports = exports; return made } }";
 
 /// Calls into the code with addresses beyond its memory until it traps, which nobody catches.
 const TRAP: &str = "void setTimeout(() => { for (const it of Object.values(akwExports)) if (typeof it === 'function') \
     try { it(0xfffffff0, 0xfffffff0, 0xfffffff0) } catch (error) { if (error instanceof WebAssembly.RuntimeError) throw error } })";
 
-async fn a_page_that_breaks_takes_the_key_along_and_tells_the_place_and_no_secret() {
+async fn a_printed_page_holds_no_key_and_one_that_breaks_takes_it_along_and_tells_the_place_and_no_secret() {
     let (world, key) = with_key(HOLD_EXPORTS).await;
     world.expect(Complaint::Trap);
     let page = world.page();
+    let shown = "document.querySelector('[aria-label=\"API key\"]').checkVisibility()";
+    for printed in [true, false] {
+        page.see_as_printed(printed).await;
+        assert_eq!(page.js(shown).await, json!(!printed), "printed: {printed}");
+    }
     page.js(TRAP).await;
     page.heading("Something in this page broke.").wait().await;
     assert!(!document_has(&world, &key).await, "the key is still there");
@@ -98,7 +93,6 @@ async fn a_page_that_breaks_takes_the_key_along_and_tells_the_place_and_no_secre
 crate::suite::tests! {
     both: [
         going_back_after_leaving_never_shows_a_key_again,
-        a_printed_page_holds_no_key,
-        a_page_that_breaks_takes_the_key_along_and_tells_the_place_and_no_secret,
+        a_printed_page_holds_no_key_and_one_that_breaks_takes_it_along_and_tells_the_place_and_no_secret,
     ]
 }

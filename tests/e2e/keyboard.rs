@@ -66,21 +66,8 @@ async fn the_whole_walk_works_with_the_keyboard_alone() {
     world.end().await;
 }
 
-async fn enter_in_a_field_goes_on_as_next_would() {
-    let world = World::signed_in("jane").await;
-    let page = world.page();
-    let wish = crate::journey::Wish::small();
-    crate::journey::to_details(page, &wish).await;
-    DetailsStep(page).fill(DetailsStep::TITLE, "By Enter").await;
-    page.press("Enter").await;
-    SummaryStep(page).wait().await;
-    page.shows("By Enter").await;
-    world.end().await;
-}
-
 crate::suite::tests! {
     both: [
         the_whole_walk_works_with_the_keyboard_alone,
-        enter_in_a_field_goes_on_as_next_would,
     ]
 }

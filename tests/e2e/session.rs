@@ -1,11 +1,12 @@
-//! The limits of a session: told before they end it, and kept.
+//! The limits of a session: told before they end it, and kept. When each comes is a table in `key-wizard-core`,
+//! `auth/session` and `auth/active`.
 
 use practice_portal::endpoint::Endpoint;
 use practice_portal::fault::Fault;
 
 use crate::complaints::Complaint;
 use crate::docs::{Docs, ELEMENT};
-use crate::journey::{self, Wish};
+use crate::journey::Wish;
 use crate::pages::{
     CredentialsStep, DetailsStep, Header, KeyStep, PortalPage, PrivilegesStep, Question, SignInPage, SummaryStep,
 };
@@ -28,25 +29,26 @@ pub async fn stays(world: &World, minutes: &[i64]) {
     }
 }
 
-async fn a_warning_comes_before_an_idle_session_ends_and_one_press_extends_it() {
+async fn an_idle_session_is_warned_of_prolonged_by_any_press_and_ends_here_and_at_the_portal() {
     let world = World::signed_in("jane").await;
     let page = world.page();
+    let step = CredentialsStep(page);
+    step.add_referrer("https://app.example.com").await;
     later(&world, 13).await;
     page.announces("you are signed out in 2 minutes").await;
     page.photograph_all("1-session-warning").await;
+    // A press below the warning does what it says, too.
+    page.button("7 days").click().await;
+    page.button(Header::STAY).gone().await;
+    assert_eq!(step.days_left().await, 7);
+    later(&world, 13).await;
     page.button(Header::STAY).click().await;
     page.button(Header::STAY).gone().await;
     later(&world, 10).await;
-    CredentialsStep(page).next().await;
+    step.next().await;
     PrivilegesStep(page).wait().await;
     assert!(page.button(Header::SIGN_OUT).exists().await, "ten more minutes are no reason to sign out");
-    world.end().await;
-}
 
-async fn an_idle_session_ends_here_and_at_the_portal_and_what_was_typed_is_kept() {
-    let world = World::signed_in("jane").await;
-    let page = world.page();
-    CredentialsStep(page).add_referrer("https://app.example.com").await;
     assert!(world.live_sessions() > 0);
     later(&world, 16).await;
     page.shows("You did not use this page for 15 minutes").await;
@@ -54,54 +56,47 @@ async fn an_idle_session_ends_here_and_at_the_portal_and_what_was_typed_is_kept(
     page.until("the portal was told", async || world.live_sessions() == 0).await;
     page.js("Date.now = akwNow").await;
     world.sign_in("jane").await;
-    CredentialsStep(page).remove("https://app.example.com").wait().await;
+    PrivilegesStep(page).wait().await;
+    page.link(CredentialsStep::HEADING).click().await;
+    step.remove("https://app.example.com").wait().await;
     world.end().await;
 }
 
-async fn after_an_hour_the_session_ends_although_the_person_is_there() {
+async fn after_an_hour_the_session_ends_unless_the_person_has_signed_in_again_and_come_back_to_the_same_step() {
     let world = World::signed_in("jane").await;
     let page = world.page();
-    stays(&world, &[14; 4]).await;
-    later(&world, 2).await;
-    page.announces("Your session ends in 2 minutes").await;
-    page.button(Header::SIGN_IN_AGAIN).wait().await;
-    page.photograph_all("1-session-ends").await;
-    later(&world, 3).await;
-    page.shows("after 60 minutes").await;
-    SignInPage(page).wait().await;
-    world.end().await;
-}
-
-async fn signing_in_again_before_the_end_comes_back_to_the_same_step() {
-    let world = World::signed_in("jane").await;
-    let page = world.page();
-    journey::credentials(page, &Wish::small()).await;
-    journey::privileges(page, &Wish::small()).await;
-    journey::items(page, &Wish::small()).await;
+    page.link(DetailsStep::HEADING).click().await;
     DetailsStep(page).wait().await;
     DetailsStep(page).fill(DetailsStep::TITLE, "Half way").await;
-    for minutes in [14, 14, 14, 14, 2] {
-        later(&world, minutes).await;
-        page.textbox(DetailsStep::TITLE).click().await;
-    }
+    let stays = async |minutes: &[i64]| {
+        for minutes in minutes {
+            later(&world, *minutes).await;
+            page.textbox(DetailsStep::TITLE).click().await;
+        }
+    };
+    stays(&[14, 14, 14, 14, 2]).await;
+    page.announces("Your session ends in 2 minutes").await;
+    page.photograph_all("1-session-ends").await;
+    // A longer one is not to be had, which is told beside the end of this one.
+    let site = world.site_url().to_owned();
+    let at = |uri: &str| world.portal(|portal| portal.register_client("key-wizard-demo", "ArcGIS Key Wizard", &[uri]));
+    at("https://elsewhere.example/");
+    page.button(Header::SIGN_IN_AGAIN).click().await;
+    page.announces("does not accept this page's address").await;
+    page.photograph_all("1-no-longer-session").await;
+    assert!(page.button(Header::SIGN_OUT).exists().await, "the session is still there");
+    at(&site);
     page.js("Date.now = akwNow").await;
     page.button(Header::SIGN_IN_AGAIN).click().await;
     PortalPage(page).allow("jane").await;
     DetailsStep(page).wait().await;
     assert_eq!(page.textbox(DetailsStep::TITLE).value().await, "Half way");
-    world.end().await;
-}
 
-async fn a_longer_session_that_is_not_to_be_had_is_told_beside_the_end_of_this_one() {
-    let world = World::signed_in("jane").await;
-    let page = world.page();
-    stays(&world, &[14, 14, 14, 14, 2]).await;
-    world.portal(|portal| portal.register_client("key-wizard-demo", "Moved", &["https://elsewhere.example/"]));
-    page.button(Header::SIGN_IN_AGAIN).click().await;
-    page.announces("does not accept this page's address").await;
-    page.photograph_all("1-no-longer-session").await;
-    assert!(page.button(Header::SIGN_OUT).exists().await, "the session is still there");
-    page.button("30 days").click().await;
+    stays(&[14, 14, 14, 14, 2]).await;
+    page.button(Header::SIGN_IN_AGAIN).wait().await;
+    later(&world, 3).await;
+    page.shows("after 60 minutes").await;
+    SignInPage(page).wait().await;
     world.end().await;
 }
 
@@ -124,24 +119,7 @@ async fn embed_a_longer_session_that_was_denied_leaves_this_one_and_a_lost_one_l
     world.end().await;
 }
 
-async fn a_key_that_was_not_saved_outlasts_the_session_but_not_its_ten_minutes() {
-    let world = World::signed_in("jane").await;
-    let page = world.page();
-    stays(&world, &[13; 4]).await;
-    world.to_summary(&Wish::small()).await;
-    SummaryStep(page).create().await;
-    let key = KeyStep(page).key().await;
-    later(&world, 9).await;
-    assert_eq!(KeyStep(page).key().await, key, "the hour is over, the ten minutes are not");
-    // As after a night in a closed laptop, in which no timer runs.
-    later(&world, 2).await;
-    page.shows("after 60 minutes").await;
-    page.shows("A key was shown, but you did not confirm that you saved it").await;
-    assert!(!page.text().await.contains(&key), "it is wiped");
-    world.end().await;
-}
-
-async fn a_fresh_session_is_asked_for_only_when_the_key_is_given_up() {
+async fn a_key_that_was_not_saved_outlasts_the_session_but_not_its_ten_minutes_and_is_given_up_only_when_asked() {
     let world = World::signed_in("jane").await;
     let page = world.page();
     stays(&world, &[13; 4]).await;
@@ -152,18 +130,14 @@ async fn a_fresh_session_is_asked_for_only_when_the_key_is_given_up() {
     page.button(Header::SIGN_IN_AGAIN).click().await;
     page.heading(Question::LEAVE_KEY).wait().await;
     page.button(Question::STAY).click().await;
-    assert_eq!(KeyStep(page).key().await, key);
-    world.end().await;
-}
-
-async fn one_press_below_the_warning_does_what_it_says() {
-    let world = World::signed_in("jane").await;
-    let page = world.page();
-    later(&world, 13).await;
-    page.announces("you are signed out in 2 minutes").await;
-    page.button("7 days").click().await;
-    page.button(Header::STAY).gone().await;
-    assert_eq!(CredentialsStep(page).days_left().await, 7);
+    page.heading(Question::LEAVE_KEY).gone().await;
+    later(&world, 3).await;
+    assert_eq!(KeyStep(page).key().await, key, "the hour is over, the ten minutes are not");
+    // As after a night in a closed laptop, in which no timer runs.
+    later(&world, 2).await;
+    page.shows("after 60 minutes").await;
+    page.shows("A key was shown, but you did not confirm that you saved it").await;
+    assert!(!page.text().await.contains(&key), "it is wiped");
     world.end().await;
 }
 
@@ -172,13 +146,8 @@ crate::suite::tests! {
         embed_a_longer_session_that_was_denied_leaves_this_one_and_a_lost_one_leaves_none,
     ],
     one: [
-        a_warning_comes_before_an_idle_session_ends_and_one_press_extends_it,
-        an_idle_session_ends_here_and_at_the_portal_and_what_was_typed_is_kept,
-        after_an_hour_the_session_ends_although_the_person_is_there,
-        signing_in_again_before_the_end_comes_back_to_the_same_step,
-        a_longer_session_that_is_not_to_be_had_is_told_beside_the_end_of_this_one,
-        a_key_that_was_not_saved_outlasts_the_session_but_not_its_ten_minutes,
-        a_fresh_session_is_asked_for_only_when_the_key_is_given_up,
-        one_press_below_the_warning_does_what_it_says,
+        an_idle_session_is_warned_of_prolonged_by_any_press_and_ends_here_and_at_the_portal,
+        after_an_hour_the_session_ends_unless_the_person_has_signed_in_again_and_come_back_to_the_same_step,
+        a_key_that_was_not_saved_outlasts_the_session_but_not_its_ten_minutes_and_is_given_up_only_when_asked,
     ]
 }

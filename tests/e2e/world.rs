@@ -238,6 +238,8 @@ impl World {
     /// Waits until the page tells of a problem in a box of its own, which begins with this sentence.
     pub async fn problem_is_told(&self, title: &str) {
         let page = self.page();
+        // To look for a text costs less than to look for elements.
+        page.shows(title).await;
         let begins = |it: &String| it.lines().next() == Some(title);
         page.until(&format!("a box tells {title:?}"), async || {
             page.alert("*").texts().await.iter().any(begins) || page.group("*").texts().await.iter().any(begins)
