@@ -12,8 +12,8 @@ const SIGN_IN = "#sign-in";
 const CALLED_OFF_MS = 8000;
 /** How long the wizard lets the start of the sign-in go first at most, in milliseconds. */
 const HEAD_START_MS = 3000;
-/** The addresses that show the sign-in screen: none, and the steps. All others wait for the wizard. */
-const STEPS = /^(#(\/(new(\/[a-z-]+)?)?)?)?$/;
+/** The addresses that show the sign-in screen at once: none, the steps, and links that do not choose a portal. */
+const FIRST = /^(#(\/(new(\/[a-z-]+|\?(?!.*portal).*)?)?)?)?$/i;
 
 const { wasm, wasmIntegrity } = document.currentScript.dataset;
 const isFramed = top !== self;
@@ -21,7 +21,7 @@ const answer = takeAnswer();
 // Hosts serve the page under both names, and the portal compares exactly (F-SIGNIN-16).
 const callback = location.origin + location.pathname.replace(/index\.html$/, "");
 const config = readConfig();
-const isFirst = !answer && !isFramed && STEPS.test(location.hash);
+const isFirst = !answer && !isFramed && FIRST.test(location.hash);
 // In any case: a preloaded file that nobody uses is a complaint of the browser.
 const started = init({ module_or_path: fetch(wasm, { integrity: wasmIntegrity, credentials: "same-origin" }) });
 // Only a press needs to know that it did not come.
@@ -35,6 +35,11 @@ let pressed = "";
 let isAskedFor = false;
 let choseAPortal = false;
 
+// Asked for here and not by `wizard.js`, which may come only after a press: the browser keeps what it has begun to
+// receive, for the way back. It is a round trip behind what a press waits for, and takes nothing from it.
+const code = isFramed ? undefined : fetchCode();
+code?.catch(() => {});
+
 /** What `wizard.js` needs to know, and how it takes the screen over. */
 window.firstScreen = {
   answer,
@@ -42,7 +47,8 @@ window.firstScreen = {
   config,
   isFirst,
   isFramed,
-  // The wizard is not to hold up what a press waits for, nor a file that stalls the wizard.
+  fetchCode: () => code ?? fetchCode(),
+  // To compile the wizard is not to hold up what a press waits for, nor a file that stalls the wizard.
   begun: Promise.race([Promise.allSettled([config, isFirst && started]), new Promise((done) => setTimeout(done, HEAD_START_MS))]),
   takeOver,
 };
@@ -74,6 +80,13 @@ async function readConfig() {
   return file.text();
 }
 
+// The wizard's WebAssembly.
+async function fetchCode() {
+  await new Promise(whenParsed);
+  const { wasm, wasmIntegrity } = document.querySelector("script[type=module]").dataset;
+  return fetch(wasm, { integrity: wasmIntegrity, credentials: "same-origin", priority: isFirst ? "low" : "high" });
+}
+
 // The portal, or the choice of one, and what an operator needs to register this page.
 async function fillIn() {
   find("redirect-uri").textContent = callback;
@@ -93,8 +106,9 @@ async function fillIn() {
   find("late")?.remove();
 }
 
-// The portal that was chosen before the page was loaded again.
+// The portal that was chosen before the page was loaded again. A link begins anew.
 function draftedPortal() {
+  if (location.hash.includes("?")) return undefined;
   try {
     return JSON.parse(sessionStorage["akw.draft"]).portal;
   } catch {

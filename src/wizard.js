@@ -19,7 +19,7 @@ addEventListener("error", (event) => trapped(event.error));
 addEventListener("unhandledrejection", (event) => trapped(event.reason));
 
 if (document.readyState === "loading") await new Promise((parsed) => addEventListener("DOMContentLoaded", parsed));
-const { answer, callback, config, isFirst, isFramed, begun, takeOver } = window.firstScreen ?? {};
+const { answer, callback, config, isFirst, isFramed, fetchCode, begun, takeOver } = window.firstScreen ?? {};
 // The answer holds the authorization code.
 delete window.firstScreen;
 // A tab that keeps nothing knows nothing of a sign-in it left for: only a window of its own brings that back.
@@ -40,10 +40,8 @@ if (!takeOver) {
 } else {
   try {
     if (isFramed) keepTyped();
-    const { wasm, wasmIntegrity } = document.querySelector("script[type=module]").dataset;
+    const code = fetchCode();
     await begun;
-    const priority = isFirst ? "low" : "high";
-    const code = fetch(wasm, { integrity: wasmIntegrity, credentials: "same-origin", priority });
     await init({ module_or_path: code });
     const adopt = await takeOver();
     start(host(adopt), document.getElementById("app"), answer);
@@ -127,8 +125,8 @@ function host(adopt) {
     act,
     ask: act,
     focus(it, still, top) {
-      // A person who is on this screen already keeps their place in it.
-      if (isAdopted && it.localName === "h1") return (isAdopted = false);
+      // A person who is on this screen already keeps their place in it. The heading is asked last.
+      if (isAdopted) return (isAdopted = it.localName !== "h1");
       it.focus({ preventScroll: still });
       if (top) scrollTo(0, 0);
     },

@@ -85,10 +85,11 @@ pub fn sign_in_page(app: App, news: Option<&News>) -> Node {
     (
         heading(&text(Label::AppTitle)),
         news.map(news_box),
-        prefill_notices::notices(app, Step::Credentials),
         el("p").class("lead").text(text(Label::SignInLead)),
         card,
         only_alone(registration),
+        // Below what the page of `index.html` shows, so that nothing moves when this one takes its place.
+        prefill_notices::notices(app, Step::Credentials),
         news.is_none().then(|| kept(app)),
     )
         .into_view()

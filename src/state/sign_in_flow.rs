@@ -12,7 +12,7 @@ use key_wizard_core::{
     message::{EndCause, News},
     portal::{account, error::Error},
     recovery,
-    route::Route,
+    route::{self, Route},
 };
 use leptos::task::spawn_local;
 
@@ -135,6 +135,10 @@ impl App {
     pub async fn come_back(self, callback: Callback) {
         self.sign_in.forget_departure();
         let pending = callback.state().and_then(|state| self.sign_in.take_pending(state));
+        if let Some(query) = pending.as_ref().and_then(Pending::link) {
+            self.set_clock().await;
+            self.open_link(query);
+        }
         let typed = pending.as_ref().filter(|pending| pending.portal_id().is_custom());
         let typed = typed.and_then(|pending| self.custom_target(pending));
         let context = CallbackContext {
@@ -172,7 +176,10 @@ impl App {
                 let now = time::now();
                 let active = Active::new(Session::new(tokens, target.client_id, now), now);
                 self.session.connect(target.portal_id, client, active);
-                location::replace(&return_fragment);
+                // What a link led to is in the address already.
+                if route::link(&return_fragment).is_none() {
+                    location::replace(&return_fragment);
+                }
                 self.identify().await;
             }
             Err(error) => {

@@ -93,9 +93,8 @@ fn count(text: &str) {
     tell(Part::Browsers, &format!("addresses to {:?}'s own parser, {text}", suite::kind()));
 }
 
-async fn the_browser_reads_every_accepted_address_as_the_same_origin() {
-    let browser = Browser::lease().await;
-    let page = &browser.page;
+/// What ours accepts at each door, and what it makes of it.
+async fn each_door(page: &Page) {
     for door in doors::all() {
         let verdict = Verdict::of(page, JUDGE, &accepted(&door)).await;
         let (taken, refused, alone) = (door.accepted.len(), door.refused, verdict.refused.len());
@@ -114,34 +113,32 @@ async fn the_browser_reads_every_accepted_address_as_the_same_origin() {
         let made = Verdict::of(page, MADE, &made.collect()).await;
         assert!(made.otherwise.is_empty(), "{}: {:#?}", door.name, made.otherwise);
     }
-    browser.release(Vec::new()).await;
-}
-
-async fn the_browser_finds_out_a_reading_that_cuts_at_slashes() {
-    let browser = Browser::lease().await;
-    let wrong = Verdict::of(&browser.page, JUDGE, &accepted(&doors::careless())).await.otherwise.len();
+    let wrong = Verdict::of(page, JUDGE, &accepted(&doors::careless())).await.otherwise.len();
     count(&format!("negative control: {wrong} disagreements of a careless reading"));
-    assert!(wrong > 500);
-    browser.release(Vec::new()).await;
+    assert!(wrong > 500, "a reading that cuts at slashes is found out");
 }
 
-async fn the_browser_finds_every_name_of_an_answer_where_it_was_put() {
-    let browser = Browser::lease().await;
+/// Every name that ours accepts in an answer.
+async fn each_name(page: &Page) {
     let (names, refused) = doors::names();
     let asked = names.iter().map(|it| json!([it.id, it.requests, it.page]));
-    let verdict = Verdict::of(&browser.page, NAMED, &asked.collect()).await;
+    let verdict = Verdict::of(page, NAMED, &asked.collect()).await;
     let (taken, urls) = (names.len(), names.iter().map(|it| it.requests.len() + 1).sum::<usize>());
     let wrong = verdict.otherwise.len();
     count(&format!("names in answers: {taken} accepted, {refused} refused, {urls} addresses, {wrong} elsewhere"));
     verdict.is_clean();
     assert!(taken > 1000 && verdict.refused.is_empty());
+}
+
+async fn the_browser_reads_every_accepted_address_and_every_name_in_one_as_ours_does() {
+    let browser = Browser::lease().await;
+    each_door(&browser.page).await;
+    each_name(&browser.page).await;
     browser.release(Vec::new()).await;
 }
 
 crate::suite::tests! {
     both: [
-        the_browser_reads_every_accepted_address_as_the_same_origin,
-        the_browser_finds_out_a_reading_that_cuts_at_slashes,
-        the_browser_finds_every_name_of_an_answer_where_it_was_put,
+        the_browser_reads_every_accepted_address_and_every_name_in_one_as_ours_does,
     ]
 }

@@ -4,48 +4,45 @@ use xtask::finish::integrity;
 
 use crate::complaints::Complaint;
 use crate::docs::Docs;
+use crate::journey::{self, Wish};
 use crate::page::Page;
-use crate::pages::SignInPage;
+use crate::pages::{CredentialsStep, PrivilegesStep, SignInPage};
 use crate::world::{Setup, World};
 
-/// Opens the page with this file and waits until it shows all of these texts.
-async fn check(config: &str, texts: &[&str]) {
-    let text = config.to_owned();
-    let world = World::configured(move |_| text.clone()).await;
-    let page = world.page();
-    for text in texts {
-        page.shows(text).await;
-    }
-    assert!(!page.button(SignInPage::SIGN_IN).exists().await, "{config}");
-    world.end().await;
-}
-
-async fn a_bad_configuration_is_told_with_the_key_at_fault() {
-    check("<html>", &["config.json"]).await;
-    check("", &["config.json"]).await;
-    check("{}", &["portals"]).await;
-    check(r#"{"portals":[],"allowOtherPortals":false,"colour":"red"}"#, &["colour"]).await;
-    check(
+/// What a file holds, and what the page says of it.
+const BAD: [(&str, &[&str]); 7] = [
+    ("<html>", &["config.json"]),
+    ("", &["config.json"]),
+    ("{}", &["portals"]),
+    (r#"{"portals":[],"allowOtherPortals":false,"colour":"red"}"#, &["colour"]),
+    (
         r#"{"portals":[{"id":"a","name":"A","url":"http://portal.example","clientId":"x"}],"allowOtherPortals":false}"#,
         &["portals[0].url"],
-    )
-    .await;
-    check(
+    ),
+    (
         r#"{"portals":[{"id":"a","name":"A","url":"https://a.example","clientId":""},{"id":"a","name":"B","url":"https://b.example","clientId":"y"}],"allowOtherPortals":false}"#,
         &["portals[0].clientId", "portals[1].id"],
-    )
-    .await;
-}
+    ),
+    // With what to register.
+    (
+        r#"{"portals":[{"id":"a","name":"A","url":"https://a.example","clientId":"YOUR_CLIENT_ID"}],"allowOtherPortals":false}"#,
+        &["portals[0].clientId"],
+    ),
+];
 
-async fn a_placeholder_client_id_is_told_with_what_to_register() {
-    let config = r#"{"portals":[{"id":"a","name":"A","url":"https://a.example","clientId":"YOUR_CLIENT_ID"}],"allowOtherPortals":false}"#;
-    check(config, &["portals[0].clientId"]).await;
-}
-
-async fn a_missing_configuration_is_told() {
+async fn a_missing_or_bad_configuration_is_told_with_the_key_at_fault() {
     let world = World::without_config().await;
     world.expect(Complaint::Status(404));
-    world.page().shows("config.json").await;
+    let page = world.page();
+    page.shows("config.json").await;
+    for (config, texts) in BAD {
+        world.site.replace("config.json", config.as_bytes().to_vec());
+        world.open().await;
+        for text in texts {
+            page.shows(text).await;
+        }
+        assert!(!page.button(SignInPage::SIGN_IN).exists().await, "{config}");
+    }
     world.end().await;
 }
 
@@ -53,7 +50,7 @@ async fn the_page_works_below_any_path() {
     let world = World::below("/tools/key-wizard/").await;
     SignInPage(world.page()).wait().await;
     world.sign_in("jane").await;
-    crate::pages::CredentialsStep(world.page()).wait().await;
+    CredentialsStep(world.page()).wait().await;
     world.end().await;
 }
 
@@ -83,75 +80,75 @@ const ADDITIONS: [(&str, &[u8]); 3] = [
     (".css", b"\nbody { outline-style: dashed }\n"),
 ];
 
-/// The page on a host where an attacker has added this to its file of this ending. Whoever may change `index.html` too
-/// gives it the hash of the changed file: the file then works, so nothing but the hash keeps it from that.
-async fn changed_on_the_host((ending, addition): (&str, &[u8]), also_index: bool) -> World {
+/// The page on a host where an attacker has added this to its files of these endings. Whoever may change `index.html` too
+/// gives it the hash of a changed file: the file then works, so nothing but the hash keeps it from that.
+async fn changed_on_the_host(additions: &[(&str, &[u8])], also_index: bool) -> World {
     let world = World::unopened(Setup::default()).await;
     let paths = world.site.paths();
-    let is_built = |path: &&String| !path.contains('/') && path.contains('-') && path.ends_with(ending);
-    let path = paths.iter().find(is_built);
-    let path = path.unwrap_or_else(|| panic!("no {ending} in {paths:?}"));
-    let original = world.site.bytes(path).expect("the path was listed");
-    let changed = [&original, addition].concat();
-    if also_index {
-        let index = String::from_utf8(world.site.bytes("index.html").expect("there is a page")).expect("it is text");
-        let rebound = index.replace(&integrity(&original), &integrity(&changed));
-        assert_ne!(rebound, index, "{path} is bound to index.html");
-        world.site.replace("index.html", rebound.into_bytes());
+    for (ending, addition) in additions {
+        let is_built = |path: &&String| !path.contains('/') && path.contains('-') && path.ends_with(ending);
+        let path = paths.iter().find(is_built);
+        let path = path.unwrap_or_else(|| panic!("no {ending} in {paths:?}"));
+        let original = world.site.bytes(path).expect("the path was listed");
+        let changed = [&*original, *addition].concat();
+        if also_index {
+            let index = world.site.bytes("index.html").expect("there is a page");
+            let index = String::from_utf8(index).expect("it is text");
+            let rebound = index.replace(&integrity(&original), &integrity(&changed));
+            assert_ne!(rebound, index, "{path} is bound to index.html");
+            world.site.replace("index.html", rebound.into_bytes());
+        }
+        world.site.replace(path, changed);
     }
-    world.site.replace(path, changed);
     world.open().await;
     world
 }
 
-/// Whether what was added to script or style is there.
-async fn is_used(page: &Page) -> bool {
-    let found = page.js("globalThis.akwTampered === true || getComputedStyle(document.body).outlineStyle === 'dashed'");
-    found.await == true
+/// Whether what was added to script and style is there.
+async fn is_used(page: &Page) -> [bool; 2] {
+    let found =
+        page.js("[globalThis.akwTampered === true, getComputedStyle(document.body).outlineStyle === 'dashed']").await;
+    serde_json::from_value(found).expect("two answers")
 }
 
-async fn code_that_was_changed_on_the_host_is_refused_and_the_page_says_so() {
-    let [wasm, script, _] = ADDITIONS;
+async fn code_and_style_that_were_changed_on_the_host_are_refused_and_the_page_says_so() {
+    let [wasm, script, style] = ADDITIONS;
     for added in [wasm, script] {
-        let world = changed_on_the_host(added, false).await;
+        let world = changed_on_the_host(&[added], false).await;
         world.expect(Complaint::Integrity);
         let page = world.page();
         page.shows("The page's code could not be loaded.").await;
-        assert!(!page.button(SignInPage::SIGN_IN).exists().await && !is_used(page).await, "{} ran", added.0);
+        assert!(!page.button(SignInPage::SIGN_IN).exists().await, "{} ran", added.0);
+        assert_eq!(is_used(page).await, [false, false], "{} ran", added.0);
         world.end().await;
     }
-}
-
-async fn a_style_that_was_changed_on_the_host_is_not_used() {
-    let [_, _, style] = ADDITIONS;
-    let world = changed_on_the_host(style, false).await;
+    let world = changed_on_the_host(&[style], false).await;
     world.expect(Complaint::Integrity);
     SignInPage(world.page()).wait().await;
-    assert!(!is_used(world.page()).await);
+    assert_eq!(is_used(world.page()).await, [false, false]);
     world.end().await;
 }
 
-/// What the two tests above change would work.
-async fn files_that_were_changed_together_with_their_hash_are_used() {
-    for added in ADDITIONS {
-        let world = changed_on_the_host(added, true).await;
-        SignInPage(world.page()).wait().await;
-        assert_eq!(is_used(world.page()).await, added.0 != ".wasm", "{}", added.0);
-        world.end().await;
-    }
-}
-
 async fn data_that_was_changed_on_the_host_is_not_used_and_the_search_says_so() {
-    let world = changed_on_the_host((".json", b" "), false).await;
+    let world = changed_on_the_host(&[(".json", b" ")], false).await;
     world.expect(Complaint::Integrity);
     let page = world.page();
     world.sign_in("jane").await;
-    crate::journey::credentials(page, &crate::journey::Wish::small()).await;
-    let step = crate::pages::PrivilegesStep(page);
+    journey::credentials(page, &Wish::small()).await;
+    let step = PrivilegesStep(page);
     step.wait().await;
     page.shows("The search covers only labels and ids").await;
     step.search("geocoding").await;
     step.choose("Geocoding").await;
+    world.end().await;
+}
+
+/// What the tests above change would work.
+async fn files_that_were_changed_together_with_their_hash_are_used() {
+    let world = changed_on_the_host(&ADDITIONS, true).await;
+    SignInPage(world.page()).wait().await;
+    world.is_taken_over().await;
+    assert_eq!(is_used(world.page()).await, [true, true]);
     world.end().await;
 }
 
@@ -169,17 +166,14 @@ async fn a_host_that_does_not_know_what_webassembly_is_called_serves_the_page_al
 
 crate::suite::tests! {
     both: [
-        the_page_works_below_any_path,
         without_scripts_the_page_says_what_it_needs_and_another_way,
-        code_that_was_changed_on_the_host_is_refused_and_the_page_says_so,
+        code_and_style_that_were_changed_on_the_host_are_refused_and_the_page_says_so,
         data_that_was_changed_on_the_host_is_not_used_and_the_search_says_so,
-        a_style_that_was_changed_on_the_host_is_not_used,
         files_that_were_changed_together_with_their_hash_are_used,
         a_host_that_does_not_know_what_webassembly_is_called_serves_the_page_all_the_same,
     ],
     one: [
-        a_bad_configuration_is_told_with_the_key_at_fault,
-        a_placeholder_client_id_is_told_with_what_to_register,
-        a_missing_configuration_is_told,
+        the_page_works_below_any_path,
+        a_missing_or_bad_configuration_is_told_with_the_key_at_fault,
     ]
 }

@@ -155,6 +155,48 @@ async fn the_wizard_takes_over_without_moving_anything_or_taking_the_focus() {
     }
 }
 
+async fn a_link_does_not_wait_for_the_wizard_and_fills_in_after_the_return_also_from_a_refusal() {
+    let world = World::unopened(Setup::default()).await;
+    let page = world.page();
+    let link = format!("{}#/new?title=Linked+map", world.site_url());
+    for is_refused in [true, false] {
+        world.site.hold(&world.file("key-wizard-"));
+        page.goto("about:blank").await;
+        page.goto(&link).await;
+        SignInPage(page).sign_in().await;
+        PortalPage(page).wait().await;
+        world.site.release(&world.file("key-wizard-"));
+        if is_refused {
+            PortalPage(page).cancel().await;
+            SignInPage(page).wait().await;
+        } else {
+            PortalPage(page).allow("jane").await;
+            CredentialsStep(page).wait().await;
+        }
+        Prefilled(page).titled(Prefilled::BY_LINK).wait().await;
+        assert!(!page.url().await.contains("Linked"), "a reload keeps what was changed since");
+        page.until("the answer is kept", async || page.stored().await.contains("Linked map")).await;
+    }
+    world.end().await;
+}
+
+async fn the_notice_of_a_link_moves_nothing_when_the_wizard_takes_over() {
+    let world = World::unopened(Setup::default()).await;
+    let page = world.page();
+    world.site.hold(&world.file("key-wizard-"));
+    page.goto(&format!("{}#/new?title=Linked+map", world.site_url())).await;
+    page.shows("Practice portal (").await;
+    page.tab_to("button", "Sign in").await;
+    world.let_wizard_come().await;
+    Prefilled(page).titled(Prefilled::BY_LINK).wait().await;
+    page.next_frame().await;
+    focus_is_on(page, "button", "Sign in").await;
+    if page.js("PerformanceObserver.supportedEntryTypes.includes('layout-shift')").await == true {
+        assert_eq!(page.js(SHIFTS).await, json!([]));
+    }
+    world.end().await;
+}
+
 async fn a_choice_of_portals_moves_nothing_either_and_outlasts_the_start_and_a_reload() {
     let world = World::without_wizard(two_portals()).await;
     let page = world.page();
@@ -299,6 +341,8 @@ crate::suite::tests! {
         the_wizard_takes_over_without_moving_anything_or_taking_the_focus,
         a_choice_of_portals_moves_nothing_either_and_outlasts_the_start_and_a_reload,
         what_is_chosen_opened_and_pressed_before_the_wizard_is_there_when_it_comes,
+        a_link_does_not_wait_for_the_wizard_and_fills_in_after_the_return_also_from_a_refusal,
+        the_notice_of_a_link_moves_nothing_when_the_wizard_takes_over,
         a_recipe_chosen_before_the_wizard_is_opened_when_it_comes,
         an_open_list_of_portals_is_not_taken_away,
         files_that_do_not_come_are_told_of,

@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use crate::browser::Browser;
+use crate::page::Page;
 use crate::world::World;
 
 /// A page with one of everything, and one deliberate use of `innerHTML`.
@@ -11,7 +12,7 @@ const SAMPLE: &str = "data:text/html,<!doctype html><html lang=en><title>Sample<
     <button onclick=\"this.textContent='Done'\">Next</button><section aria-label=Box><button>Next</button></section>\
     <p role=status>All well</p></main>";
 
-async fn elements_are_found_by_role_and_name() {
+async fn elements_are_found_by_role_and_name_and_what_a_page_does_is_seen() {
     let browser = Browser::lease().await;
     let page = &browser.page;
     page.goto(&SAMPLE.replace("<button onclick", "<button aria-label=First onclick")).await;
@@ -26,24 +27,21 @@ async fn elements_are_found_by_role_and_name() {
     assert_eq!(page.status_text().await, "All well");
     assert_eq!(page.title().await, "Sample");
     assert_eq!(page.textbox("Day").all().await.len(), 1);
+    the_keyboard_walk_tells_where_it_is(page).await;
+    the_observer_counts_markup_sinks_and_axe_is_not_counted(page).await;
     browser.release(Vec::new()).await;
 }
 
-async fn the_keyboard_walk_tells_where_it_is() {
-    let browser = Browser::lease().await;
-    let page = &browser.page;
+async fn the_keyboard_walk_tells_where_it_is(page: &Page) {
     page.goto(SAMPLE).await;
     page.tab_to("checkbox", "Geocoding").await;
     page.press("Space").await;
     assert!(page.checkbox("Geocoding").is("checked").await);
     page.press("Shift+Tab").await;
     assert_eq!(page.focused().await.name, "Title");
-    browser.release(Vec::new()).await;
 }
 
-async fn the_observer_counts_markup_sinks_and_axe_is_not_counted() {
-    let browser = Browser::lease().await;
-    let page = &browser.page;
+async fn the_observer_counts_markup_sinks_and_axe_is_not_counted(page: &Page) {
     page.goto(SAMPLE).await;
     assert_eq!(page.axe().await.len(), 0);
     assert!(page.seen().await.sinks.is_empty());
@@ -53,7 +51,6 @@ async fn the_observer_counts_markup_sinks_and_axe_is_not_counted() {
     page.js("document.querySelector('label').replaceWith(document.createElement('input'))").await;
     assert!(!page.axe().await.is_empty(), "axe-core must find an input without a name");
     assert_eq!(page.js("1 + 1").await, json!(2));
-    browser.release(Vec::new()).await;
 }
 
 /// Tests use a browser one after the other, each in a tab of its own: nothing of one may reach the next.
@@ -86,24 +83,9 @@ async fn a_browser_that_is_used_again_has_nothing_of_the_test_before() {
     world.end().await;
 }
 
-async fn a_killed_browser_comes_back_with_its_profile_and_all_that_was_seen() {
-    let mut world = World::start().await;
-    world.page().js("localStorage.setItem('akw-left', 'behind')").await;
-    world.is_on_disk("akw-left").await;
-    let asked = world.page().seen().await.requests.len();
-    world.kill_browser().await;
-    assert_eq!(world.page().seen().await.requests.len(), asked);
-    world.open().await;
-    assert_eq!(world.page().js("localStorage.getItem('akw-left')").await, json!("behind"));
-    world.end().await;
-}
-
 crate::suite::tests! {
     both: [
-        elements_are_found_by_role_and_name,
-        the_keyboard_walk_tells_where_it_is,
-        the_observer_counts_markup_sinks_and_axe_is_not_counted,
+        elements_are_found_by_role_and_name_and_what_a_page_does_is_seen,
         a_browser_that_is_used_again_has_nothing_of_the_test_before,
-        a_killed_browser_comes_back_with_its_profile_and_all_that_was_seen,
     ]
 }

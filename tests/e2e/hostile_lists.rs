@@ -6,7 +6,7 @@ use practice_portal::endpoint::Endpoint;
 use serde_json::{Value, json};
 
 use crate::census::{Census, census};
-use crate::hostile_visit::{Answer, Place, USER, Visit, each, harmless, texts};
+use crate::hostile_visit::{Answer, Place, USER, Visit, each, harmless, policies, texts};
 use crate::journey::{self, Wish};
 use crate::pages::{CredentialsStep, KeyStep, Problem, SummaryStep};
 use crate::payloads;
@@ -245,12 +245,10 @@ fn like(texts: &[String]) -> Vec<String> {
     texts.iter().enumerate().map(like).collect()
 }
 
-async fn what_the_portal_lists_is_shown_exactly_without_a_policy() {
-    lists(false).await;
-}
-
-async fn what_the_portal_lists_is_shown_exactly_under_the_policy() {
-    lists(true).await;
+async fn what_the_portal_lists_is_shown_exactly() {
+    for has_policy in policies() {
+        lists(*has_policy).await;
+    }
 }
 
 async fn lists(has_policy: bool) {
@@ -266,9 +264,6 @@ async fn lists(has_policy: bool) {
 
 crate::suite::tests! {
     both: [
-        what_the_portal_lists_is_shown_exactly_under_the_policy,
-    ],
-    one: [
-        what_the_portal_lists_is_shown_exactly_without_a_policy,
+        what_the_portal_lists_is_shown_exactly,
     ]
 }

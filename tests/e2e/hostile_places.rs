@@ -6,7 +6,7 @@ use key_wizard_core::urlencoded::encoded;
 use practice_portal::endpoint::Endpoint;
 use serde_json::{Value, json};
 
-use crate::hostile_visit::{Answer, Place, USER, Visit, each, harmless, texts};
+use crate::hostile_visit::{Answer, Place, USER, Visit, each, harmless, policies, texts};
 use crate::journey::Wish;
 use crate::pages::{CredentialsStep, DetailsStep, SummaryStep};
 use crate::world::is_long;
@@ -258,12 +258,10 @@ impl Visit {
     }
 }
 
-async fn what_the_portal_refuses_and_calls_people_is_shown_exactly_without_a_policy() {
-    refusals_and_names(false).await;
-}
-
-async fn what_the_portal_refuses_and_calls_people_is_shown_exactly_under_the_policy() {
-    refusals_and_names(true).await;
+async fn what_the_portal_refuses_and_calls_people_is_shown_exactly() {
+    for has_policy in policies() {
+        refusals_and_names(*has_policy).await;
+    }
 }
 
 async fn refusals_and_names(has_policy: bool) {
@@ -278,9 +276,6 @@ async fn refusals_and_names(has_policy: bool) {
 
 crate::suite::tests! {
     both: [
-        what_the_portal_refuses_and_calls_people_is_shown_exactly_under_the_policy,
-    ],
-    one: [
-        what_the_portal_refuses_and_calls_people_is_shown_exactly_without_a_policy,
+        what_the_portal_refuses_and_calls_people_is_shown_exactly,
     ]
 }

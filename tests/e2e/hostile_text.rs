@@ -8,13 +8,11 @@ use practice_portal::state::item::Access;
 use serde_json::json;
 
 use crate::census::{Census, INLINE, census};
-use crate::engine::Kind;
 use crate::hostile_visit::{harmless, texts};
 use crate::journey::{self, Wish};
 use crate::page::Page;
 use crate::pages::{DetailsStep, ItemAccessStep};
 use crate::proof::{Part, tell};
-use crate::suite;
 use crate::world::{Setup, World, is_long};
 
 /// Whose portal is filled: somebody with enough items.
@@ -149,8 +147,8 @@ async fn hostile_text_is_shown_exactly_and_makes_no_element() {
     let hostile: &'static [String] = texts().leak();
     let harmless: &'static [String] = harmless(hostile.len()).leak();
     let expected = visit(harmless, FEW.min(hostile.len()), true).await;
-    // Without a policy the engines do the same.
-    let policies = if is_long() || suite::kind() == Kind::Chromium { &[true, false][..] } else { &[true] };
+    // The other visits are made without a policy in one of the engines.
+    let policies = if is_long() { &[true, false][..] } else { &[true] };
     for &with_policy in policies {
         let seen = visit(hostile, hostile.len(), with_policy).await;
         assert_eq!(seen.censuses, expected.censuses, "other elements than harmless text makes");

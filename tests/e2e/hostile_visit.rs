@@ -14,11 +14,12 @@ use serde_json::{Value, json};
 
 use crate::census::{CENSUS, Census, INLINE};
 use crate::complaints::Complaint;
+use crate::engine::Kind;
 use crate::journey::{self, Wish};
 use crate::pages::SignInPage;
 use crate::payloads;
 use crate::proof::{Part, tell};
-use crate::suite::note;
+use crate::suite::{self, note};
 use crate::world::{Setup, World, is_long};
 
 /// Who visits.
@@ -222,6 +223,16 @@ pub fn texts() -> Vec<String> {
 /// Each how many of [`texts`] a place gets that gets each so many of the corpus: the sample is a sixteenth of it.
 pub fn each(of_corpus: usize) -> usize {
     if is_long() { of_corpus } else { (of_corpus / 16).max(1) }
+}
+
+/// Whether the page has its policy, once for each visit: at length both, else one in each engine. What a page makes of a
+/// text does not depend on it; without it, it hides no fault of the page.
+pub fn policies() -> &'static [bool] {
+    match suite::kind() {
+        _ if is_long() => &[true, false],
+        Kind::Chromium => &[false],
+        Kind::Firefox => &[true],
+    }
 }
 
 /// So many texts that nobody fears.

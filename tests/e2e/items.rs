@@ -1,11 +1,13 @@
 //! Item access: the dialog over what the organization holds.
 
+use practice_portal::Portal;
 use practice_portal::endpoint::Endpoint;
+use practice_portal::fault::Fault;
 use practice_portal::state::item::{Access, Item};
 
 use crate::journey::{self, Wish};
 use crate::page::Page;
-use crate::pages::{DetailsStep, ItemAccessStep, ItemsDialog, Problem, SummaryStep};
+use crate::pages::{DetailsStep, ItemAccessStep, ItemsDialog, PrivilegesStep, Problem, SummaryStep, Wizard};
 use crate::practice::refusal;
 use crate::world::World;
 
@@ -19,63 +21,97 @@ async fn at_item_access(user: &str) -> World {
     world
 }
 
-async fn ten_thousand_items_can_be_searched_and_scrolled_through() {
+/// Titles of two private items of Jane's: a credential, and an item like it that is none.
+const CREDENTIAL: &str = "An old credential";
+const NONE: &str = "Another item";
+
+/// Jane has them.
+fn with_a_credential(portal: &mut Portal) {
+    World::retitle(portal, "jane", &[CREDENTIAL, NONE]);
+    let items = portal.items_of("jane").into_iter();
+    let keyword =
+        |item: &Item| [(CREDENTIAL, "Registered App"), (NONE, "Web Map")].into_iter().find(|it| it.0 == item.title);
+    let keywords: Vec<_> = items.filter_map(|item| Some((item.id.clone(), keyword(&item)?.1))).collect();
+    for (id, keyword) in keywords {
+        let item = portal.item_mut(&id).expect("it was listed");
+        item.kind = "Application".to_owned();
+        item.type_keywords = vec![keyword.to_owned()];
+    }
+}
+
+async fn what_is_ticked_is_kept_over_every_search_and_filter_and_can_be_taken_off() {
+    let world = World::prepared(with_a_credential).await;
+    world.sign_in("jane").await;
+    let page = world.page();
+    page.until("the first items are fetched ahead", async || world.calls_to("/search").await == 1).await;
+    journey::credentials(page, &Wish::small()).await;
+    journey::privileges(page, &Wish::small()).await;
+    let dialog = ItemAccessStep(page).browse().await;
+    let offered = |it: &Item| it.access != Access::Public && it.title != CREDENTIAL;
+    dialog.lists(&world.items_seen_by("jane", offered)).await;
+    assert!(world.items_seen_by("jane", offered).contains(NONE), "an application is no credential yet");
+    let pages = world.calls_to("/search").await;
+    dialog.scroll_to_start().await;
+    let [first, second, third] = &dialog.choose_first(3).await[..] else { panic!("three were asked for") };
+    assert_eq!(world.calls_to("/search").await, pages, "who ticks asks for nothing");
+    dialog.it().choice(ItemsDialog::TYPE).select("Web Map").await;
+    dialog.lists(&world.items_seen_by("jane", |it| offered(it) && it.kind == "Web Map")).await;
+    dialog.it().choice(ItemsDialog::TYPE).select("All types").await;
+    dialog.it().choice(ItemsDialog::SHARING).select("Groups").await;
+    dialog.lists(&world.items_seen_by("jane", |it| it.access == Access::Shared)).await;
+    dialog.search("zzzz nothing has this name").await;
+    page.announces("nothing found").await;
+    page.until("the list is empty", async || dialog.it().checkbox("*").all().await.is_empty()).await;
+    dialog.counts(3).await;
+    let remove = |name: &str| format!("Remove {name}");
+    dialog.it().button(&remove(first)).enter().await;
+    dialog.counts(2).await;
+    page.until("the next entry has the focus", async || page.focused().await.name == remove(second)).await;
+    dialog.it().choice(ItemsDialog::SHARING).select("Not public").await;
+    dialog.search("").await;
+    for name in [second, third] {
+        dialog.it().checkbox(name).first().becomes("checked").await;
+    }
+    assert!(!dialog.it().checkbox(first).first().is("checked").await, "it was taken off");
+    dialog.add().await;
+    let step = ItemAccessStep(page);
+    page.shows("2 of 100").await;
+    step.remove(second).click().await;
+    step.remove(second).gone().await;
+    step.remove(third).wait().await;
+    step.browse().await;
+    dialog.it().button(&remove(third)).wait().await;
+    dialog.counts(1).await;
+    world.end().await;
+}
+
+async fn ten_thousand_items_can_be_searched_scrolled_through_and_a_hundred_of_them_chosen() {
     let world = at_item_access("max").await;
     let page = world.page();
     let dialog = ItemAccessStep(page).browse().await;
-    dialog.it().checkbox("*").first().wait().await;
+    let first = dialog.it().checkbox("*").first().wait().await.name;
     let shown = dialog.it().checkbox("*").all().await.len();
     assert!(shown <= 400, "{shown} rows are in the page at once");
     let seen = world.calls_to("search").await;
     dialog.scroll_to_end().await;
     page.until("scrolling loads more", async || world.calls_to("search").await > seen).await;
-    dialog.search(&world.title_of_item("max", 7_777)).await;
-    dialog.item(&world.title_of_item("max", 7_777)).first().wait().await;
-    world.end().await;
-}
-
-async fn chosen_items_are_kept_across_searches_and_filters() {
-    let world = at_item_access("jane").await;
-    let page = world.page();
-    let dialog = ItemAccessStep(page).browse().await;
-    let chosen = dialog.choose_first(2).await;
-    dialog.search("zzzz nothing has this name").await;
-    page.until("the list is empty", async || dialog.it().checkbox("*").all().await.is_empty()).await;
-    dialog.counts(2).await;
+    let title = world.title_of_item("max", 7_777);
+    dialog.search(&title).await;
+    dialog.item(&title).first().wait().await;
     dialog.search("").await;
-    for name in &chosen {
-        dialog.it().checkbox(name).first().becomes("checked").await;
-    }
-    dialog.add().await;
-    for name in &chosen {
-        page.shows(name).await;
-    }
-    world.end().await;
-}
-
-async fn all_but_public_items_are_offered_and_type_and_sharing_narrow_the_list() {
-    let world = at_item_access("jane").await;
-    let dialog = ItemAccessStep(world.page()).browse().await;
-    let not_public = |item: &Item| item.access != Access::Public;
-    dialog.lists(&world.items_seen_by("jane", not_public)).await;
-    dialog.it().choice(ItemsDialog::TYPE).select("Web Map").await;
-    dialog.lists(&world.items_seen_by("jane", |it| not_public(it) && it.kind == "Web Map")).await;
+    let begins_with = async |name: &str| {
+        page.until(&format!("the list begins with {name}"), async || {
+            dialog.it().checkbox("*").all().await.first().is_some_and(|it| it.name == name)
+        })
+        .await;
+    };
+    begins_with(&first).await;
+    // As many results as before, and other ones.
+    dialog.it().choice(ItemsDialog::TYPE).select("Scene Service").await;
+    page.until("the rows are those of the type", async || dialog.it().checkbox("*").first().wait().await.name != first)
+        .await;
     dialog.it().choice(ItemsDialog::TYPE).select("All types").await;
-    for (sharing, access) in
-        [("Owner only", Access::Private), ("Groups", Access::Shared), ("Organization", Access::Org)]
-    {
-        dialog.it().choice(ItemsDialog::SHARING).select(sharing).await;
-        dialog.lists(&world.items_seen_by("jane", |it| it.access == access)).await;
-    }
-    world.end().await;
-}
-
-async fn no_more_than_a_hundred_items_can_be_chosen() {
-    let world = at_item_access("max").await;
-    let page = world.page();
-    let dialog = ItemAccessStep(page).browse().await;
-    dialog.it().checkbox("*").first().wait().await;
-    let first = dialog.it().checkbox("*").first().wait().await.name;
+    begins_with(&first).await;
     dialog.tick_with_scrolling(100).await;
     dialog.unticked_are(|it| it.is("disabled")).await;
     page.announces("100 of 100 items chosen: no more fit in one credential").await;
@@ -94,140 +130,8 @@ async fn no_more_than_a_hundred_items_can_be_chosen() {
     world.end().await;
 }
 
-async fn a_chosen_item_can_be_removed_again() {
-    let world = at_item_access("jane").await;
-    let page = world.page();
-    let dialog = ItemAccessStep(page).browse().await;
-    let chosen = dialog.choose_first(2).await;
-    dialog.add().await;
-    let title = &chosen[0];
-    ItemAccessStep(page).remove(title).click().await;
-    ItemAccessStep(page).remove(title).gone().await;
-    ItemAccessStep(page).remove(&chosen[1]).wait().await;
-    world.end().await;
-}
-
-async fn escape_closes_the_dialog_and_gives_the_focus_back() {
-    let world = at_item_access("jane").await;
-    let page = world.page();
-    let dialog = ItemAccessStep(page).browse().await;
-    dialog.it().checkbox("*").first().wait().await;
-    page.press("Escape").await;
-    dialog.it().gone().await;
-    page.until("the focus is back", async || page.focused().await.name == "Browse items").await;
-    world.end().await;
-}
-
 /// Whether something in the dialog of items has focus.
 const IN_DIALOG: &str = "!!document.activeElement.closest('dialog')";
-
-async fn escape_cancel_and_back_ask_before_ticks_are_lost() {
-    let world = at_item_access("jane").await;
-    let page = world.page();
-    let dialog = ItemAccessStep(page).browse().await;
-    dialog.choose_first(2).await;
-    let question = page.dialog(ItemsDialog::DISCARD_QUESTION);
-    for way in ["Escape", "Escape", "Cancel", "Back"] {
-        match way {
-            "Cancel" => dialog.it().button("Cancel").click().await,
-            "Back" => page.back().await,
-            key => page.press(key).await,
-        }
-        question.wait().await;
-        page.is_accessible("the question about ticks").await;
-        page.button("Stay").click().await;
-        question.gone().await;
-        dialog.counts(2).await;
-        page.until("the focus is in the dialog", async || page.js(IN_DIALOG).await == true).await;
-    }
-    page.back().await;
-    question.button("Discard selection").click().await;
-    dialog.it().gone().await;
-    crate::pages::PrivilegesStep(page).wait().await;
-    journey::next(page).await;
-    page.shows("0 of 100").await;
-    world.end().await;
-}
-
-async fn enter_on_a_row_sends_nothing_and_keeps_what_is_ticked() {
-    let world = at_item_access("jane").await;
-    let page = world.page();
-    let dialog = ItemAccessStep(page).browse().await;
-    dialog.it().checkbox("*").first().wait().await;
-    page.tab_to_role("checkbox").await;
-    page.press("Space").await;
-    page.press("Enter").await;
-    page.next_frame().await;
-    dialog.counts(1).await;
-    dialog.add().await;
-    page.heading(ItemAccessStep::HEADING).wait().await;
-    page.shows("1 of 100").await;
-    world.end().await;
-}
-
-async fn what_is_ticked_is_pinned_and_can_be_taken_off_there() {
-    let world = at_item_access("jane").await;
-    let page = world.page();
-    let dialog = ItemAccessStep(page).browse().await;
-    let chosen = dialog.choose_first(2).await;
-    dialog.search("zzzz nothing has this name").await;
-    dialog.it().button(&format!("Remove {}", chosen[0])).enter().await;
-    dialog.counts(1).await;
-    let next = format!("Remove {}", chosen[1]);
-    page.until("the next entry has the focus", async || page.focused().await.name == next).await;
-    dialog.add().await;
-    ItemAccessStep(page).browse().await;
-    dialog.it().button(&next).wait().await;
-    world.end().await;
-}
-
-async fn credentials_are_not_offered() {
-    let world = World::prepared(|portal| {
-        let mut items = portal.items_of("jane").into_iter().filter(|it| it.access == Access::Private);
-        for (title, keyword) in [("An old credential", "Registered App"), ("Another item", "Web Map")] {
-            let id = items.next().expect("jane has private items").id;
-            let item = portal.item_mut(&id).expect("it was listed");
-            item.title = title.to_owned();
-            item.kind = "Application".to_owned();
-            item.type_keywords = vec![keyword.to_owned()];
-        }
-    })
-    .await;
-    world.sign_in("jane").await;
-    let wish = Wish::small();
-    journey::credentials(world.page(), &wish).await;
-    journey::privileges(world.page(), &wish).await;
-    let dialog = ItemAccessStep(world.page()).browse().await;
-    dialog.search("an").await;
-    dialog.item("Another item").wait().await;
-    assert!(!dialog.item("An old credential").exists().await);
-    world.end().await;
-}
-
-async fn a_person_who_owns_nothing_can_skip() {
-    let world = at_item_access("nora").await;
-    let page = world.page();
-    let dialog = ItemAccessStep(page).browse().await;
-    page.announces("There is no item here that needs access").await;
-    dialog.it().button("Cancel").click().await;
-    page.button(ItemAccessStep::SKIP).click().await;
-    DetailsStep(page).wait().await;
-    world.end().await;
-}
-
-async fn the_first_items_are_fetched_while_the_person_is_on_an_earlier_step() {
-    let world = World::signed_in("jane").await;
-    let page = world.page();
-    page.until("items, folders and account are fetched", async || world.calls_to("/search").await == 1).await;
-    let before = world.calls_to("/search").await;
-    let wish = Wish::small();
-    journey::credentials(page, &wish).await;
-    journey::privileges(page, &wish).await;
-    let dialog = ItemAccessStep(page).browse().await;
-    dialog.it().checkbox("*").first().wait().await;
-    assert_eq!(world.calls_to("/search").await, before, "the dialog opens with what is there already");
-    world.end().await;
-}
 
 /// Presses an arrow slowly until it leads no further; the names it passed.
 async fn walked(page: &Page, keys: &str) -> Vec<String> {
@@ -244,11 +148,8 @@ async fn walked(page: &Page, keys: &str) -> Vec<String> {
     }
 }
 
-async fn tab_comes_to_one_item_and_the_arrows_walk_over_all() {
-    let world = at_item_access("jane").await;
-    let page = world.page();
-    let dialog = ItemAccessStep(page).browse().await;
-    dialog.it().checkbox("*").first().wait().await;
+/// Tab comes to one item, the arrows walk over all, and End comes to the last one.
+async fn walks_over_all(page: &Page) {
     page.tab_to_role("checkbox").await;
     let mut down = walked(page, "Down").await;
     page.shows(&format!("{} items found", down.len())).await;
@@ -261,52 +162,96 @@ async fn tab_comes_to_one_item_and_the_arrows_walk_over_all() {
     assert_eq!(up, down, "backwards it is the same way");
     page.press("End").await;
     page.until("the last one has the focus", async || page.focused().await.name == down[0]).await;
-    world.end().await;
 }
 
-async fn the_focus_of_an_item_that_is_scrolled_out_of_the_page_goes_to_the_list() {
-    let world = at_item_access("max").await;
-    let page = world.page();
-    let dialog = ItemAccessStep(page).browse().await;
-    dialog.it().checkbox("*").first().wait().await;
-    page.tab_to_role("checkbox").await;
-    let place = dialog.scroll_to_end().await;
-    page.until("the list has the focus", async || page.focused().await.name == "Items found").await;
-    assert_eq!(dialog.place().await, place, "the list stays where it was scrolled to");
-    world.end().await;
-}
-
-async fn another_search_with_as_many_results_shows_its_own() {
-    let world = at_item_access("max").await;
-    let page = world.page();
-    let dialog = ItemAccessStep(page).browse().await;
-    dialog.it().checkbox("*").first().wait().await;
-    let first = dialog.it().checkbox("*").first().wait().await.name;
-    dialog.it().choice(ItemsDialog::TYPE).select("Scene Service").await;
-    page.until("the rows are those of the type", async || dialog.it().checkbox("*").first().wait().await.name != first)
-        .await;
-    world.end().await;
-}
-
-async fn while_the_search_fails_the_last_results_stay_and_an_item_can_be_added_by_its_id() {
+async fn the_dialog_is_walked_through_by_keyboard_and_asks_before_ticks_are_lost() {
     let world = at_item_access("jane").await;
     let page = world.page();
     let dialog = ItemAccessStep(page).browse().await;
-    let rows = dialog.it().checkbox("*").all().await.len();
-    let id = "0123456789abcdef0123456789abcdef";
-    let add = page.button(ItemsDialog::ADD_BY_ID);
-    world.fault(Endpoint::Search, refusal(500, "The index is being rebuilt"));
+    dialog.it().checkbox("*").first().wait().await;
+    page.press("Escape").await;
+    dialog.it().gone().await;
+    page.until("the focus is back", async || page.focused().await.name == ItemAccessStep::BROWSE).await;
+    page.press("Enter").await;
+    dialog.it().checkbox("*").first().wait().await;
+    walks_over_all(page).await;
+    page.press("Space").await;
+    dialog.counts(1).await;
+    // Enter sends nothing, and changes nothing.
+    page.press("Enter").await;
+    let last = page.focused().await.name;
+    page.press("Up").await;
+    page.until("another one has the focus", async || page.focused().await.name != last).await;
+    page.press("Space").await;
+    dialog.counts(2).await;
+    let question = page.dialog(ItemsDialog::DISCARD_QUESTION);
+    for (times, way) in ["Escape", "Escape", "Cancel", "Back"].into_iter().enumerate() {
+        match way {
+            "Cancel" => dialog.it().button("Cancel").click().await,
+            "Back" => page.back().await,
+            key => page.press(key).await,
+        }
+        question.wait().await;
+        if times == 0 {
+            page.is_accessible("the question about ticks").await;
+        }
+        page.button("Stay").click().await;
+        question.gone().await;
+        dialog.counts(2).await;
+        page.until("the focus is in the dialog", async || page.js(IN_DIALOG).await == true).await;
+    }
+    page.tab_to_role("checkbox").await;
+    // What is scrolled out of the page gives its focus to the list.
+    assert_ne!(dialog.place().await, 0, "the last one is far from the first");
+    dialog.scroll_to_start().await;
+    page.until("the list has the focus", async || page.focused().await.name == "Items found").await;
+    assert_eq!(dialog.place().await, 0, "the list stays where it was scrolled to");
+    page.back().await;
+    question.button("Discard selection").click().await;
+    dialog.it().gone().await;
+    PrivilegesStep(page).wait().await;
+    journey::next(page).await;
+    page.shows("0 of 100").await;
+    world.end().await;
+}
+
+async fn without_any_item_one_goes_on_and_while_the_search_fails_an_item_is_added_by_its_id() {
+    let world = World::start().await;
+    let page = world.page();
+    // As for somebody who may open nothing.
+    let nothing = r#"{"total":0,"start":1,"num":0,"nextStart":-1,"results":[]}"#.to_owned();
+    world.fault_once(Endpoint::Search, Fault::Instead { body: nothing });
+    world.sign_in("jane").await;
+    journey::credentials(page, &Wish::small()).await;
+    journey::privileges(page, &Wish::small()).await;
+    let dialog = ItemAccessStep(page).browse().await;
+    page.announces("There is no item here that needs access").await;
+    dialog.it().button("Cancel").click().await;
+    page.button(ItemAccessStep::SKIP).click().await;
+    DetailsStep(page).wait().await;
+    page.button(Wizard::BACK).click().await;
+    ItemAccessStep(page).browse().await;
+    let (id, add) = ("0123456789abcdef0123456789abcdef", page.button(ItemsDialog::ADD_BY_ID));
     dialog.search(id).await;
+    page.announces("nothing found").await;
+    assert!(!add.exists().await, "the search works");
+    dialog.search("").await;
+    dialog.it().checkbox("*").first().wait().await;
+    let rows = dialog.it().checkbox("*").all().await.len();
+    world.fault(Endpoint::Search, refusal(500, "The index is being rebuilt"));
+    dialog.search("0a0a").await;
     page.announces("The portal refused: The index is being rebuilt · What is listed was found before").await;
-    assert_eq!(dialog.it().checkbox("*").all().await.len(), rows, "the last results are kept");
+    assert!(!add.exists().await, "this is no id");
+    dialog.search(id).await;
     add.click().await;
     dialog.counts(1).await;
+    assert_eq!(dialog.it().checkbox("*").all().await.len(), rows, "the last results are kept");
     add.gone().await;
-    page.until("the field has the focus", async || page.focused().await.name == "Search items").await;
+    page.until("the field has the focus", async || page.focused().await.name == ItemsDialog::SEARCH).await;
     world.clear_faults();
     page.button(Problem::TRY_AGAIN).click().await;
     page.announces("nothing found").await;
-    page.until("the field has the focus", async || page.focused().await.name == "Search items").await;
+    page.until("the field has the focus", async || page.focused().await.name == ItemsDialog::SEARCH).await;
     dialog.add().await;
     page.shows(id).await;
     journey::next(page).await;
@@ -316,40 +261,13 @@ async fn while_the_search_fails_the_last_results_stay_and_an_item_can_be_added_b
     world.end().await;
 }
 
-async fn an_id_is_offered_only_while_the_search_fails_and_only_if_it_is_one() {
-    let world = at_item_access("nora").await;
-    let page = world.page();
-    let dialog = ItemAccessStep(page).browse().await;
-    dialog.search(&"0a".repeat(16)).await;
-    page.announces("nothing found").await;
-    assert!(!page.button(ItemsDialog::ADD_BY_ID).exists().await);
-    world.fault(Endpoint::Search, refusal(500, "The index is being rebuilt"));
-    dialog.search("0a0a").await;
-    page.announces("You can type an item's id instead.").await;
-    assert!(!page.button(ItemsDialog::ADD_BY_ID).exists().await);
-    world.end().await;
-}
-
 crate::suite::tests! {
     both: [
-        escape_closes_the_dialog_and_gives_the_focus_back,
-        escape_cancel_and_back_ask_before_ticks_are_lost,
-        tab_comes_to_one_item_and_the_arrows_walk_over_all,
-        the_focus_of_an_item_that_is_scrolled_out_of_the_page_goes_to_the_list,
+        the_dialog_is_walked_through_by_keyboard_and_asks_before_ticks_are_lost,
     ],
     one: [
-        ten_thousand_items_can_be_searched_and_scrolled_through,
-        chosen_items_are_kept_across_searches_and_filters,
-        all_but_public_items_are_offered_and_type_and_sharing_narrow_the_list,
-        no_more_than_a_hundred_items_can_be_chosen,
-        a_chosen_item_can_be_removed_again,
-        enter_on_a_row_sends_nothing_and_keeps_what_is_ticked,
-        what_is_ticked_is_pinned_and_can_be_taken_off_there,
-        credentials_are_not_offered,
-        a_person_who_owns_nothing_can_skip,
-        the_first_items_are_fetched_while_the_person_is_on_an_earlier_step,
-        another_search_with_as_many_results_shows_its_own,
-        while_the_search_fails_the_last_results_stay_and_an_item_can_be_added_by_its_id,
-        an_id_is_offered_only_while_the_search_fails_and_only_if_it_is_one,
+        what_is_ticked_is_kept_over_every_search_and_filter_and_can_be_taken_off,
+        ten_thousand_items_can_be_searched_scrolled_through_and_a_hundred_of_them_chosen,
+        without_any_item_one_goes_on_and_while_the_search_fails_an_item_is_added_by_its_id,
     ]
 }

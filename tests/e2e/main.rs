@@ -74,7 +74,6 @@ mod suite;
 mod tabs;
 mod target;
 mod twin;
-mod two_tasks;
 mod visit_faults;
 mod walk;
 mod watch;
@@ -123,7 +122,6 @@ fn main() -> std::process::ExitCode {
         states::tests(),
         tabs::tests(),
         twin::tests(),
-        two_tasks::tests(),
         visit_faults::tests(),
         walk::tests(),
         web_maps::tests(),

@@ -3,10 +3,9 @@
 
 use practice_portal::endpoint::Endpoint;
 
-use crate::journey::{self, Wish};
-use crate::pages::{CredentialsStep, DetailsStep, KeyStep, OpenTask, Problem, SummaryStep};
+use crate::journey::Wish;
+use crate::pages::{CredentialsStep, DetailsStep, Header, KeyStep, OpenTask, Problem, SummaryStep};
 use crate::practice::refusal;
-use crate::tabs::left_half_made_elsewhere;
 use crate::world::World;
 
 fn titled(title: &'static str) -> Wish {
@@ -20,7 +19,7 @@ async fn two_tabs() -> (World, fantoccini::wd::WindowHandle, fantoccini::wd::Win
     let first = page.open_tab().await;
     world.open().await;
     world.sign_in("jane").await;
-    journey::to_summary(page, &titled("Second")).await;
+    world.to_summary(&titled("Second")).await;
     let second = page.switch_to(&first).await;
     (world, first, second)
 }
@@ -45,9 +44,10 @@ async fn half_made() -> World {
     world
 }
 
-/// From step 1 on stands what was typed as “Second”; ends on the Summary.
+/// On the Summary stands what was typed as “Second”.
 async fn second_is_still_there(world: &World) {
-    journey::untouched(world.page()).await;
+    world.page().js("location.hash = '#/new/summary'").await;
+    SummaryStep(world.page()).wait().await;
     world.page().shows("Second").await;
     world.page().shows("Basemap styles service").await;
 }
@@ -59,42 +59,7 @@ fn titles(world: &World) -> Vec<String> {
     titles
 }
 
-async fn what_was_typed_outlasts_the_end_of_a_key_from_another_tab() {
-    let (world, first, second) = two_tabs().await;
-    let page = world.page();
-    SummaryStep(page).create().await;
-    KeyStep(page).key().await;
-    only_the_second(&world, &first, &second).await;
-    page.shows("you did not confirm that you saved it").await;
-    page.button(KeyStep::SAVED).click().await;
-    page.heading(KeyStep::DONE).wait().await;
-    page.button(KeyStep::ANOTHER).click().await;
-    second_is_still_there(&world).await;
-    SummaryStep(page).create().await;
-    KeyStep(page).key().await;
-    KeyStep(page).saved().await;
-    page.button(KeyStep::ANOTHER).click().await;
-    CredentialsStep(page).wait().await;
-    page.until("its own end takes the draft along", async || !page.stored().await.contains("Second")).await;
-    assert_eq!(titles(&world), ["First", "Second"]);
-    world.end().await;
-}
-
-async fn what_was_typed_outlasts_a_session_that_ends_after_a_key_from_another_tab() {
-    let world = half_made().await;
-    let page = world.page();
-    page.button(OpenTask::CONTINUE).click().await;
-    KeyStep(page).key().await;
-    KeyStep(page).saved().await;
-    page.heading(KeyStep::DONE).wait().await;
-    page.reload().await;
-    world.sign_in("jane").await;
-    SummaryStep(page).wait().await;
-    page.shows("Second").await;
-    world.end().await;
-}
-
-async fn an_unfinished_credential_of_another_tab_is_never_changed_to_what_was_typed() {
+async fn an_unfinished_credential_of_another_tab_is_never_changed_to_what_was_typed_here() {
     let world = half_made().await;
     let page = world.page();
     page.back().await;
@@ -103,108 +68,70 @@ async fn an_unfinished_credential_of_another_tab_is_never_changed_to_what_was_ty
     page.heading(OpenTask::UNFINISHED).wait().await;
     page.photograph_all("6-unfinished-of-another-tab").await;
     page.is_accessible("the page of an unfinished credential of another tab").await;
+    world.fault_once(Endpoint::RegisterApp, refusal(400, "No."));
+    page.button(OpenTask::CONTINUE).click().await;
+    page.heading(Problem::REFUSED).wait().await;
+    assert!(!page.button(Problem::CHANGE).exists().await, "the answers here are not its own");
     page.button(OpenTask::NOT_NOW).click().await;
+    CredentialsStep(page).wait().await;
     second_is_still_there(&world).await;
     SummaryStep(page).create().await;
     KeyStep(page).key().await;
-    assert_eq!(titles(&world), ["First", "Second"]);
+    assert_eq!((titles(&world), world.live_keys()), (vec!["First".to_owned(), "Second".to_owned()], 1));
     KeyStep(page).saved().await;
     page.button(KeyStep::ANOTHER).click().await;
-    page.heading(OpenTask::UNFINISHED).wait().await;
     page.button(OpenTask::CONTINUE).click().await;
     KeyStep(page).key().await;
     assert_eq!((titles(&world), world.live_keys()), (vec!["First".to_owned(), "Second".to_owned()], 2));
     world.end().await;
 }
 
-async fn a_refusal_of_what_another_tab_began_is_not_mended_with_what_was_typed() {
-    let world = half_made().await;
-    let page = world.page();
-    world.fault(Endpoint::RegisterApp, refusal(400, "No."));
-    page.button(OpenTask::CONTINUE).click().await;
-    page.heading(Problem::REFUSED).wait().await;
-    assert!(!page.button(Problem::CHANGE).exists().await, "the answers here are not its own");
-    page.button(OpenTask::NOT_NOW).click().await;
-    second_is_still_there(&world).await;
-    world.clear_faults();
-    SummaryStep(page).create().await;
-    KeyStep(page).key().await;
-    assert_eq!(titles(&world), ["First", "Second"]);
-    world.end().await;
-}
-
-async fn a_link_keeps_what_it_filled_in_while_something_unfinished_is_brought_to_its_end() {
+async fn a_tab_changes_what_it_began_itself_and_keeps_what_a_link_fills_in_until_that_comes_to_its_own_end() {
     let world = World::at_summary(&titled("First")).await;
     let page = world.page();
     world.fault_once(Endpoint::RegisterApp, refusal(400, "No."));
     SummaryStep(page).create().await;
+    page.button(Problem::CHANGE).click().await;
+    let title = async |before: &str, after: &str| {
+        page.js("location.hash = '#/new/details'").await;
+        DetailsStep(page).wait().await;
+        assert_eq!(page.textbox(DetailsStep::TITLE).value().await, before);
+        DetailsStep(page).fill(DetailsStep::TITLE, after).await;
+    };
+    title("First", "Changed once").await;
+    world.reload_signed_in("jane").await;
+    page.heading(OpenTask::UNFINISHED).wait().await;
+    assert!(!page.button(OpenTask::NOT_NOW).exists().await, "it can be changed");
+    title("Changed once", "Changed twice").await;
+    page.js("location.hash = '#/new/summary'").await;
+    world.fault_once(Endpoint::RegisterApp, refusal(400, "No."));
+    SummaryStep(page).create().await;
     page.heading(Problem::REFUSED).wait().await;
-    let link = format!("{}#/new?privileges=premium:user:basemaps&title=Second", world.site_url());
     page.goto("about:blank").await;
-    page.goto(&link).await;
+    page.goto(&format!("{}#/new?privileges=premium:user:basemaps&title=Second", world.site_url())).await;
     world.sign_in("jane").await;
     page.button(OpenTask::CONTINUE).click().await;
     KeyStep(page).key().await;
     KeyStep(page).saved().await;
-    page.button(KeyStep::ANOTHER).click().await;
+    page.heading(KeyStep::DONE).wait().await;
+    assert_eq!(titles(&world), ["Changed twice"]);
+    world.reload_signed_in("jane").await;
+    page.button(Header::SIGN_OUT).wait().await;
     second_is_still_there(&world).await;
-    world.end().await;
-}
-
-async fn what_was_begun_elsewhere_is_looked_at_and_left_without_a_change() {
-    let world = World::signed_in("jane").await;
-    let page = world.page();
-    left_half_made_elsewhere(&world, &titled("First")).await;
-    journey::to_summary(page, &titled("Second")).await;
-    page.button(OpenTask::LOOK).click().await;
-    page.heading(OpenTask::UNFINISHED).wait().await;
-    page.back().await;
-    page.heading(OpenTask::UNFINISHED).wait().await;
-    page.button(OpenTask::NOT_NOW).click().await;
-    second_is_still_there(&world).await;
-    SummaryStep(page).create().await;
-    KeyStep(page).key().await;
-    assert_eq!(titles(&world), ["First", "Second"]);
-    world.end().await;
-}
-
-async fn a_tab_still_changes_what_it_began_itself_after_a_refusal_and_a_reload() {
-    let world = World::at_summary(&titled("First")).await;
-    let page = world.page();
-    world.fault(Endpoint::RegisterApp, refusal(400, "No."));
-    SummaryStep(page).create().await;
-    page.button(Problem::CHANGE).click().await;
-    page.js("location.hash = '#/new/details'").await;
-    DetailsStep(page).wait().await;
-    DetailsStep(page).fill(DetailsStep::TITLE, "Changed once").await;
-    page.reload().await;
-    world.clear_faults();
-    world.sign_in("jane").await;
-    page.heading(OpenTask::UNFINISHED).wait().await;
-    assert!(!page.button(OpenTask::NOT_NOW).exists().await, "it can be changed");
-    page.js("location.hash = '#/new/details'").await;
-    DetailsStep(page).wait().await;
-    assert_eq!(page.textbox(DetailsStep::TITLE).value().await, "Changed once");
-    DetailsStep(page).fill(DetailsStep::TITLE, "Changed twice").await;
-    page.js("location.hash = '#/new/summary'").await;
     SummaryStep(page).create().await;
     KeyStep(page).key().await;
     KeyStep(page).saved().await;
     page.button(KeyStep::ANOTHER).click().await;
     CredentialsStep(page).wait().await;
+    page.until("its own end takes the draft along", async || !page.stored().await.contains("Second")).await;
     assert!(!page.stored().await.contains("Changed"), "nothing of it is remembered");
-    assert_eq!(titles(&world), ["Changed twice"]);
+    assert_eq!(titles(&world), ["Changed twice", "Second"]);
     world.end().await;
 }
 
 crate::suite::tests! {
     one: [
-        what_was_typed_outlasts_the_end_of_a_key_from_another_tab,
-        what_was_typed_outlasts_a_session_that_ends_after_a_key_from_another_tab,
-        an_unfinished_credential_of_another_tab_is_never_changed_to_what_was_typed,
-        a_refusal_of_what_another_tab_began_is_not_mended_with_what_was_typed,
-        a_link_keeps_what_it_filled_in_while_something_unfinished_is_brought_to_its_end,
-        what_was_begun_elsewhere_is_looked_at_and_left_without_a_change,
-        a_tab_still_changes_what_it_began_itself_after_a_refusal_and_a_reload,
+        an_unfinished_credential_of_another_tab_is_never_changed_to_what_was_typed_here,
+        a_tab_changes_what_it_began_itself_and_keeps_what_a_link_fills_in_until_that_comes_to_its_own_end,
     ]
 }

@@ -1,18 +1,19 @@
 //! Crashes, second tabs, lost networks and wrong clocks: nothing is made twice, and nothing is lost.
 
 use arcgis_key_wizard::i18n::{Message, text};
+use fantoccini::wd::WindowHandle;
+use practice_portal::Portal;
 use practice_portal::endpoint::Endpoint;
 use practice_portal::fault::Fault;
 
-use crate::clock::{pass, start_timers, stop_timers};
+use crate::clock::{QUICK_TIMERS, pass, start_timers, stop_timers};
 use crate::complaints::Complaint;
 use crate::journey::{self, Wish};
 use crate::page::Page;
-use crate::pages::{CredentialsStep, DetailsStep, KeyStep, OpenTask, Problem, SummaryStep};
-use crate::practice::refusal;
+use crate::pages::{
+    CredentialsStep, DetailsStep, Header, KeyStep, OpenTask, PortalPage, Problem, SignInPage, SummaryStep,
+};
 use crate::world::{Setup, World};
-
-const ELSEWHERE: &str = "Another tab is working on this credential";
 
 /// A world in which the item is made, and its registration is not answered.
 async fn in_the_middle() -> World {
@@ -23,34 +24,81 @@ async fn in_the_middle() -> World {
     world
 }
 
-async fn a_second_tab_looks_on_and_can_take_over() {
-    let world = in_the_middle().await;
-    let first = world.page().open_tab().await;
+/// Jane is in a second tab, which looks on; returns the first one.
+async fn second_tab(world: &World) -> WindowHandle {
+    let page = world.page();
+    let first = page.open_tab().await;
     world.open().await;
     world.sign_in("jane").await;
+    page.heading(OpenTask::ELSEWHERE).wait().await;
+    first
+}
+
+async fn of_two_tabs_each_looks_on_and_can_take_over_and_a_key_on_the_screen_stays() {
+    let world = in_the_middle().await;
     let page = world.page();
-    page.heading(ELSEWHERE).wait().await;
+    let first = second_tab(&world).await;
     page.photograph_all("6-another-tab").await;
     page.button(OpenTask::TAKE_OVER).click().await;
     world.finish_after_interruption().await;
-    let key = KeyStep(page).key().await;
-    world.is_as_wished(&key, &Wish::small()).await;
+    let old = KeyStep(page).key().await;
+    world.is_as_wished(&old, &Wish::small()).await;
     let second = page.switch_to(&first).await;
-    page.heading(ELSEWHERE).wait().await;
+    page.heading(OpenTask::ELSEWHERE).wait().await;
     assert!(!page.text().await.contains("in progress"), "how far the other tab is, this one does not know");
+    page.button(OpenTask::TAKE_OVER).click().await;
+    page.button(OpenTask::REPLACE).click().await;
+    let key = KeyStep(page).key().await;
     page.switch_to(&second).await;
+    assert_eq!(KeyStep(page).key().await, old, "it can be seen nowhere else");
+    page.shows("Another tab has taken over. Its actions may end this key.").await;
+    page.photograph_all("7-key-taken-over").await;
     KeyStep(page).saved().await;
+    page.heading(OpenTask::ELSEWHERE).wait().await;
+    assert!(!page.button(OpenTask::REVOKE).exists().await, "it is the other tab's");
+    page.switch_to(&first).await;
+    assert_eq!(KeyStep(page).key().await, key);
+    KeyStep(page).saved().await;
+    page.heading(KeyStep::DONE).wait().await;
+    assert!(world.whoami(&key, None).await.is_accepted() && !world.whoami(&old, None).await.is_accepted());
     page.until("one is left", async || (world.credentials_of("jane").len(), world.live_keys()) == (1, 1)).await;
     world.end().await;
 }
 
-async fn a_new_tab_after_a_closed_one_goes_on_with_the_answers_of_the_first() {
+async fn a_second_tab_may_leave_the_first_to_its_work_and_goes_on_with_its_own_after_the_next_sign_in() {
     let world = in_the_middle().await;
-    let first = world.page().open_tab().await;
-    world.page().close_other_tab(&first).await;
-    world.open().await;
-    world.sign_in("jane").await;
     let page = world.page();
+    let first = second_tab(&world).await;
+    page.button(OpenTask::ANOTHER).click().await;
+    CredentialsStep(page).wait().await;
+    world.to_summary(&Wish { title: "The other one", ..Wish::small() }).await;
+    world.fault_once(Endpoint::UpdateItem, Fault::ExpiredToken);
+    SummaryStep(page).create().await;
+    page.shows("The portal has the credential “The other one”").await;
+    SignInPage(page).sign_in().await;
+    PortalPage(page).allow("jane").await;
+    let other = KeyStep(page).key().await;
+    page.shows("The other one").await;
+    assert!(world.whoami(&other, None).await.is_accepted());
+    KeyStep(page).saved().await;
+    page.switch_to(&first).await;
+    world.release(Endpoint::RegisterApp);
+    let key = KeyStep(page).key().await;
+    KeyStep(page).saved().await;
+    assert!(key != other && world.whoami(&key, None).await.is_accepted());
+    assert_eq!((world.credentials_of("jane").len(), world.live_keys()), (2, 2));
+    world.end().await;
+}
+
+async fn signing_out_where_one_only_looks_on_leaves_the_answers_to_whoever_goes_on_once_the_other_tab_is_closed() {
+    let world = in_the_middle().await;
+    let page = world.page();
+    let first = second_tab(&world).await;
+    page.button(Header::SIGN_OUT).click().await;
+    page.shows("You are signed out").await;
+    assert!(!page.text().await.contains("is not finished"), "it is not this tab's");
+    page.close_other_tab(&first).await;
+    world.sign_in("jane").await;
     page.heading(OpenTask::UNFINISHED).wait().await;
     page.shows("My API key credential").await;
     page.photograph_all("6-unfinished").await;
@@ -58,33 +106,26 @@ async fn a_new_tab_after_a_closed_one_goes_on_with_the_answers_of_the_first() {
     world.ends_with_one_key().await;
 }
 
-async fn a_key_nobody_has_seen_is_an_open_task_that_replace_and_revoke_end() {
-    for credentials in [1, 0] {
-        let world = World::at_summary(&Wish::small()).await;
-        let page = world.page();
-        world.hold(Endpoint::Token).await;
-        SummaryStep(page).create().await;
-        world.holds(Endpoint::Token).await;
-        let lost = world.portal(|portal| portal.live_keys()).remove(0).token;
-        page.reload().await;
-        world.sign_in("jane").await;
-        page.heading(OpenTask::UNSEEN_KEY).wait().await;
-        page.photograph_all("6-unseen-key").await;
-        page.is_accessible("the page of an unseen key").await;
-        if credentials == 1 {
-            page.button("Replace").click().await;
-            KeyStep(page).key().await;
-        } else {
-            OpenTask::revoke(page).await;
-            page.heading(OpenTask::TAKEN_BACK).wait().await;
-        }
-        assert!(!world.whoami(&lost, None).await.is_accepted(), "the unseen key is dead");
-        assert_eq!(world.credentials_of("jane").len(), credentials);
-        world.end().await;
-    }
+/// Another page of the same tab would find the key's answer nowhere; that it can be replaced is tried in `kills.rs`.
+async fn a_key_nobody_has_seen_is_an_open_task_that_revoke_ends() {
+    let world = World::at_summary(&Wish::small()).await;
+    let page = world.page();
+    world.hold(Endpoint::Token).await;
+    SummaryStep(page).create().await;
+    world.holds(Endpoint::Token).await;
+    let lost = world.portal(|portal| portal.live_keys()).remove(0).token;
+    world.reload_signed_in("jane").await;
+    page.heading(OpenTask::UNSEEN_KEY).wait().await;
+    page.photograph_all("6-unseen-key").await;
+    page.is_accessible("the page of an unseen key").await;
+    OpenTask::revoke(page).await;
+    page.heading(OpenTask::TAKEN_BACK).wait().await;
+    assert!(!world.whoami(&lost, None).await.is_accepted(), "the unseen key is dead");
+    assert_eq!(world.credentials_of("jane").len(), 0);
+    world.end().await;
 }
 
-async fn offline_the_draft_can_be_edited_and_what_is_sent_waits() {
+async fn offline_the_draft_can_be_edited_and_what_is_sent_waits_for_the_word_of_the_person() {
     let world = World::at_summary(&Wish::small()).await;
     let page = world.page();
     world.expect(Complaint::Unanswered("INTERNET_DISCONNECTED"));
@@ -96,11 +137,29 @@ async fn offline_the_draft_can_be_edited_and_what_is_sent_waits() {
     journey::next(page).await;
     SummaryStep(page).create().await;
     page.heading(OpenTask::CREATING).wait().await;
+    page.shows("No request is being sent.").await;
     page.photograph_all("6-offline-creating").await;
-    assert!(world.credentials_of("jane").is_empty());
     page.set_offline(false).await;
     page.announces("You are online again").await;
     page.photograph_all("6-online-again").await;
+    // It is asked first, and hears a no.
+    page.button(OpenTask::STOP).click().await;
+    page.heading(OpenTask::UNFINISHED).wait().await;
+    assert_eq!((world.credentials_of("jane").len(), world.live_keys()), (0, 0));
+    // A portal may hide its first page from others and answer all the same.
+    let hide = format!(
+        "void (() => {{ const real = fetch; globalThis.fetch = (it, more) => \
+         [{0:?}, {0:?} + '/'].includes(it.url ?? it) ? Promise.reject(new TypeError()) : real(it, more) }})()",
+        world.portal_url()
+    );
+    page.js(&hide).await;
+    page.js(QUICK_TIMERS).await;
+    page.set_offline(true).await;
+    page.shows("You are offline").await;
+    page.button(OpenTask::CONTINUE).click().await;
+    page.shows("No request is being sent.").await;
+    page.set_offline(false).await;
+    page.announces("You are online again").await;
     assert!(world.credentials_of("jane").is_empty(), "it is asked first");
     page.button(OpenTask::GO_ON).click().await;
     let key = KeyStep(page).key().await;
@@ -109,7 +168,7 @@ async fn offline_the_draft_can_be_edited_and_what_is_sent_waits() {
     world.end().await;
 }
 
-async fn a_portal_that_is_too_busy_is_waited_for_with_a_countdown() {
+async fn a_portal_that_is_too_busy_is_waited_for_with_a_countdown_as_long_as_it_says() {
     let world = World::at_summary(&Wish::small()).await;
     world.expect(Complaint::Status(429));
     let page = world.page();
@@ -126,34 +185,34 @@ async fn a_portal_that_is_too_busy_is_waited_for_with_a_countdown() {
     start_timers(page).await;
     let key = KeyStep(page).key().await;
     assert!(world.whoami(&key, None).await.is_accepted());
-    world.end().await;
-}
-
-async fn a_portal_is_left_alone_as_long_as_it_says_where_the_page_may_read_that() {
-    let world = World::prepared(|portal| portal.switches.exposes_retry_after = true).await;
-    world.expect(Complaint::Status(429));
-    let page = world.page();
-    world.sign_in("jane").await;
-    CredentialsStep(page).wait().await;
-    world.to_summary(&Wish::small()).await;
+    KeyStep(page).saved().await;
+    world.start_over().await;
+    // Where the page may read that, it is the portal that says how long.
+    world.portal(|portal| portal.switches.exposes_retry_after = true);
+    world.to_summary(&Wish { title: "The other one", ..Wish::small() }).await;
     stop_timers(page).await;
     world.fault(Endpoint::RegisterApp, Fault::TooMany);
+    let before = world.calls_to("registerApp").await;
     SummaryStep(page).create().await;
-    let asked = async |times: usize| {
-        page.until("the portal was asked", async || world.calls_to("registerApp").await == times).await;
-        page.announces(&text(Message::WaitsFor(1_000))).await;
-    };
-    asked(1).await;
+    page.until("the portal was asked", async || world.calls_to("registerApp").await == before + 1).await;
+    page.announces(&text(Message::WaitsFor(1_000))).await;
     pass(page, 999).await;
-    assert_eq!(world.calls_to("registerApp").await, 1, "the portal said one second");
-    start_timers(page).await;
-    page.heading(Problem::BUSY).wait().await;
+    assert_eq!(world.calls_to("registerApp").await, before + 1, "the portal said one second");
+    page.until("it is asked no more", async || {
+        pass(page, 1_500).await;
+        page.heading(Problem::BUSY).exists().await
+    })
+    .await;
     page.shows("The portal was too busy to register the item with its privileges").await;
     page.photograph_all("6-put-off").await;
     page.is_accessible("the page of a portal that was too busy").await;
     world.clear_faults();
+    start_timers(page).await;
     page.button(Problem::TRY_AGAIN).click().await;
-    world.ends_with_one_key().await;
+    KeyStep(page).key().await;
+    page.shows("The other one").await;
+    assert_eq!((world.credentials_of("jane").len(), world.live_keys()), (2, 2));
+    world.end().await;
 }
 
 /// The number in the countdown.
@@ -171,11 +230,12 @@ async fn days_ahead(world: &World) -> i64 {
 }
 
 async fn dates_are_right_although_the_browsers_clock_is_wrong_by_a_day() {
-    for days in [-1, 1] {
-        let world = World::unopened(Setup::default()).await;
-        let page = world.page();
+    let world = World::unopened(Setup::default()).await;
+    let page = world.page();
+    // A day slow, and then a day fast.
+    for (more, days) in [(-1, -1), (2, 1)] {
         let script = format!(
-            "(() => {{ const off = {days} * 86400000, Real = Date; \
+            "(() => {{ const off = {more} * 86400000, Real = Date; \
              globalThis.Date = class extends Real {{ constructor(...it) {{ it.length ? super(...it) : super(Real.now() + off) }} \
              static now() {{ return Real.now() + off }} }} }})()"
         );
@@ -188,63 +248,95 @@ async fn dates_are_right_although_the_browsers_clock_is_wrong_by_a_day() {
         assert!((28..=31).contains(&month), "one month is {month} days with a clock off by {days}");
         CredentialsStep(page).preset("7 days").await;
         assert_eq!(days_ahead(&world).await, 7, "with a clock off by {days}");
-        world.end().await;
+        Header::sign_out_with_answers(page).await;
+        page.shows("You are signed out").await;
+        page.js("sessionStorage.clear()").await;
+    }
+    world.end().await;
+}
+
+/// In the order in which they are told.
+const LEFT: [&str; 3] = ["First", "Second", "Third"];
+
+/// Items of Jane's that other browsers left half made twenty minutes ago, as the portal keeps them.
+fn left_elsewhere(portal: &mut Portal) {
+    World::retitle(portal, "jane", &LEFT);
+    let (items, now) = (portal.items_of("jane"), portal.now_ms);
+    for item in items {
+        let Some(at) = LEFT.iter().position(|it| *it == item.title) else { continue };
+        let item = portal.item_mut(&item.id).expect("it was listed");
+        item.kind = "Application".to_owned();
+        item.type_keywords = vec![format!("akw-op:{at:032x}")];
+        // The oldest is told first.
+        item.created = now - (20 - i64::try_from(at).expect("a few")) * 60 * 1000;
     }
 }
 
-/// Removes the records of this browser; where the page is just writing one, as soon as it is left.
-pub async fn lose_records(page: &Page) {
-    let delete =
-        "new Promise(done => { const it = indexedDB.deleteDatabase('akw'); it.onsuccess = it.onblocked = done })";
-    page.js(delete).await;
-}
-
-/// A credential that another browser left half made twenty minutes ago; Jane is signed in here.
-pub async fn left_half_made_elsewhere(world: &World, wish: &Wish) {
+async fn what_other_browsers_left_half_made_is_told_one_by_one_and_is_left_as_it_is_or_deleted() {
+    let world = World::prepared(left_elsewhere).await;
     let page = world.page();
-    world.to_summary(wish).await;
-    world.fault_once(Endpoint::RegisterApp, refusal(400, "No."));
-    SummaryStep(page).create().await;
-    page.heading(Problem::REFUSED).wait().await;
-    lose_records(page).await;
-    page.js("sessionStorage.clear()").await;
-    world.portal(|portal| {
-        let made = portal.credentials_of("jane").remove(0).id;
-        portal.item_mut(&made).expect("it is there").created -= 20 * 60 * 1000;
-    });
-    world.open().await;
     world.sign_in("jane").await;
-}
-
-async fn what_another_browser_left_half_made_is_told_and_can_be_deleted() {
-    let world = World::signed_in("jane").await;
-    let page = world.page();
-    left_half_made_elsewhere(&world, &Wish::small()).await;
     CredentialsStep(page).wait().await;
     page.shows("You have an unfinished credential from elsewhere").await;
     page.photograph_all("1-from-elsewhere").await;
     page.is_accessible("the notice of what was begun elsewhere").await;
+    world.to_summary(&Wish { title: "Mine", ..Wish::small() }).await;
     page.button(OpenTask::LOOK).click().await;
     page.heading(OpenTask::UNFINISHED).wait().await;
-    page.shows("The portal has the item “My API key credential”, without privileges and without a key.").await;
+    page.shows("The portal has the item “First”, without privileges and without a key.").await;
     page.photograph_all("6-from-elsewhere").await;
+    page.back().await;
+    page.heading(OpenTask::UNFINISHED).wait().await;
+    page.button(OpenTask::NOT_NOW).click().await;
+    // What was typed here is still there, and is made beside it.
+    CredentialsStep(page).wait().await;
+    page.js("location.hash = '#/new/summary'").await;
+    SummaryStep(page).wait().await;
+    page.shows("Mine").await;
+    SummaryStep(page).create().await;
+    KeyStep(page).key().await;
+    KeyStep(page).saved().await;
+    page.heading(KeyStep::DONE).wait().await;
+    let titles = || {
+        let mut titles = world.credentials_of("jane");
+        titles.sort();
+        titles
+    };
+    assert_eq!(titles(), ["First", "Mine", "Second", "Third"]);
+    world.open().await;
+    world.sign_in("jane").await;
+    // What was looked at here is known here.
+    page.heading(OpenTask::UNFINISHED).wait().await;
+    page.shows("The portal has the item “First”").await;
     page.button(OpenTask::DELETE).click().await;
     page.heading(OpenTask::TAKEN_BACK).wait().await;
-    assert_eq!(world.credentials_of("jane").len(), 0);
+    assert_eq!(titles(), ["Mine", "Second", "Third"]);
+    // Once nothing is open here, the others are looked for.
+    world.open().await;
+    world.sign_in("jane").await;
+    for left in [&["Mine", "Third"][..], &["Mine"]] {
+        page.button(OpenTask::LOOK).click().await;
+        page.button(OpenTask::DELETE).click().await;
+        page.heading(OpenTask::TAKEN_BACK).wait().await;
+        assert_eq!(titles(), left);
+        page.button(OpenTask::TO_SUMMARY).click().await;
+        SummaryStep(page).wait().await;
+    }
+    page.button(OpenTask::LOOK).gone().await;
     world.end().await;
 }
 
 crate::suite::tests! {
     both: [
-        a_portal_is_left_alone_as_long_as_it_says_where_the_page_may_read_that,
-        a_second_tab_looks_on_and_can_take_over,
-        a_new_tab_after_a_closed_one_goes_on_with_the_answers_of_the_first,
-        offline_the_draft_can_be_edited_and_what_is_sent_waits,
-        a_portal_that_is_too_busy_is_waited_for_with_a_countdown,
+        of_two_tabs_each_looks_on_and_can_take_over_and_a_key_on_the_screen_stays,
+        a_second_tab_may_leave_the_first_to_its_work_and_goes_on_with_its_own_after_the_next_sign_in,
+        signing_out_where_one_only_looks_on_leaves_the_answers_to_whoever_goes_on_once_the_other_tab_is_closed,
+        offline_the_draft_can_be_edited_and_what_is_sent_waits_for_the_word_of_the_person,
     ],
     one: [
-        a_key_nobody_has_seen_is_an_open_task_that_replace_and_revoke_end,
+        a_key_nobody_has_seen_is_an_open_task_that_revoke_ends,
+        a_portal_that_is_too_busy_is_waited_for_with_a_countdown_as_long_as_it_says,
         dates_are_right_although_the_browsers_clock_is_wrong_by_a_day,
-        what_another_browser_left_half_made_is_told_and_can_be_deleted,
+        what_other_browsers_left_half_made_is_told_one_by_one_and_is_left_as_it_is_or_deleted,
     ]
 }

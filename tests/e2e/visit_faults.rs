@@ -1,11 +1,13 @@
-//! Every call of a visit under a fault of each kind, at length under every fault, in the page itself: the exchange of the code, who has signed in, what the
-//! steps read, the renewal of the session, its end. The calls of a creation are tried natively (`tests/it/matrix.rs`).
+//! The calls of a visit under faults, in the page itself: the exchange of the code, who has signed in, what the steps read,
+//! the renewal of the session, its end. At length each of them under every fault. The calls of a creation are tried
+//! natively (`tests/it/matrix.rs`).
 
 use std::collections::BTreeSet;
 
 use practice_portal::endpoint::Endpoint;
 use practice_portal::fault::{Fault, Rule};
 
+use crate::clock::QUICK_TIMERS;
 use crate::complaints::Complaint;
 use crate::journey::{self, Wish};
 use crate::named_faults::named_faults;
@@ -16,21 +18,83 @@ use crate::session::later;
 use crate::suite::note;
 use crate::world::{Setup, World, is_long};
 
-/// How each row but that of the sign-out ends, which wipes what was typed.
-const KEPT: &str = "0 drafts lost";
-
 /// What was typed before anything went wrong.
 const REFERRER: &str = "https://app.example.com";
 
 /// Lets the page wait a fifteenth of the time: what nobody answers is given up after a second or two.
-const HURRY: &str = "{ const timeout = AbortSignal.timeout.bind(AbortSignal), later = setTimeout; \
-    AbortSignal.timeout = ms => timeout(ms / 15); \
-    globalThis.setTimeout = (run, ms, ...rest) => later(run, ms >= 2000 ? ms / 15 : ms, ...rest) }";
+const HURRY: &str = "{ const timeout = AbortSignal.timeout.bind(AbortSignal); \
+    AbortSignal.timeout = ms => timeout(ms / 15) }";
 
 /// What browsers print of a request that fails, Chromium and then Firefox; the page itself says nothing there.
 const OF_A_FAILED_REQUEST: [Complaint; 3] = [Complaint::Unanswered(""), Complaint::Status(429), Complaint::NotReadable];
 
-/// The page at step 1 with something typed, in a hurry.
+/// A call of a visit.
+#[derive(Debug, Clone, Copy)]
+enum Call {
+    CodeExchange,
+    Account,
+    Folders,
+    Credentials,
+    Items,
+    Renewal,
+    SignOut,
+}
+
+/// In the order of a visit; the last one wipes what was typed.
+const CALLS: [Call; 7] =
+    [Call::CodeExchange, Call::Account, Call::Folders, Call::Credentials, Call::Items, Call::Renewal, Call::SignOut];
+
+/// Each kind of fault that a browser tells apart, once, and each call at least once. That the page's code goes on from
+/// every fault at every call is tried natively (`tests/it/matrix.rs`).
+const SHORT: [(Call, &str); 8] = [
+    // The portal has taken the code, and its answer does not arrive.
+    (Call::CodeExchange, "cut short"),
+    (Call::Account, "no CORS"),
+    (Call::Folders, "200 says 500"),
+    (Call::Credentials, "429"),
+    (Call::Items, "200 page"),
+    (Call::Items, "200 says 498"),
+    (Call::Renewal, "refused"),
+    (Call::SignOut, "timeout, no effect"),
+];
+
+impl Call {
+    /// The request that goes wrong: where to, and how many to there come before.
+    fn request(self) -> (Endpoint, u32) {
+        match self {
+            Call::CodeExchange => (Endpoint::Token, 0),
+            Call::Account => (Endpoint::PortalsSelf, 0),
+            Call::Folders => (Endpoint::UserContent, 0),
+            Call::Credentials => (Endpoint::UserContent, 1),
+            Call::Items => (Endpoint::Search, 0),
+            Call::Renewal => (Endpoint::Token, 1),
+            Call::SignOut => (Endpoint::RevokeToken, 0),
+        }
+    }
+
+    /// The step at which the page is loaded anew, and its heading.
+    fn step(self) -> (&'static str, &'static str) {
+        match self {
+            Call::CodeExchange | Call::Account | Call::SignOut => ("credentials", CredentialsStep::HEADING),
+            Call::Folders | Call::Credentials => ("details", DetailsStep::HEADING),
+            Call::Items | Call::Renewal => ("item-access", ItemAccessStep::HEADING),
+        }
+    }
+
+    /// Signs in, and does what the page needs the answer for until it has come.
+    async fn visit(self, world: &World) {
+        match self {
+            Call::CodeExchange | Call::Account => is_at_step_1(world).await,
+            Call::Folders | Call::Credentials => folders_are_listed(world).await,
+            Call::Items => items_are_listed(world.page()).await,
+            Call::Renewal => stays_and_searches(world).await,
+            Call::SignOut => return signs_out(world).await,
+        }
+        draft_is_kept(world.page()).await;
+    }
+}
+
+/// A world in a hurry, with something typed on the first and the fourth step.
 async fn hurried() -> World {
     let world = World::unopened(Setup::default()).await;
     for complaint in OF_A_FAILED_REQUEST {
@@ -39,10 +103,13 @@ async fn hurried() -> World {
     if is_long() {
         [500, 502, 503, 504].into_iter().for_each(|status| world.expect(Complaint::Status(status)));
     }
-    world.page().before_each_document(HURRY).await;
+    let page = world.page();
+    page.before_each_document(HURRY).await;
+    page.before_each_document(QUICK_TIMERS).await;
     world.open().await;
     world.sign_in("jane").await;
-    CredentialsStep(world.page()).add_referrer(REFERRER).await;
+    journey::to_details(page, &Wish { referrers: vec![REFERRER], ..Wish::small() }).await;
+    DetailsStep(page).fill(DetailsStep::TITLE, "Kept").await;
     world
 }
 
@@ -63,39 +130,53 @@ async fn comes_to(page: &Page, heading: &str) {
     .await;
 }
 
-/// One fault of each kind that a browser tells apart, or all of them: natively the others differ in what they say.
-fn faults() -> Vec<(&'static str, Fault)> {
+/// What goes wrong where: [`SHORT`], or at length everything everywhere.
+fn troubles() -> Vec<(Call, &'static str, Fault)> {
     let mut faults = named_faults();
     faults.push(("no CORS", Fault::NoCors));
-    let kinds =
-        ["refused", "cut short", "timeout, no effect", "no CORS", "200 page", "200 says 500", "429", "200 says 498"];
-    faults.retain(|(name, _)| is_long() || kinds.contains(name));
-    assert!(faults.len() >= kinds.len(), "{faults:?}");
-    faults
+    if is_long() {
+        let at = |call: Call| faults.iter().map(move |(name, fault)| (call, *name, fault.clone()));
+        return CALLS.into_iter().flat_map(at).collect();
+    }
+    let named = |name: &str| faults.iter().find(|it| it.0 == name).unwrap_or_else(|| panic!("no fault is {name}"));
+    SHORT.iter().map(|(call, name)| (*call, *name, named(name).1.clone())).collect()
 }
 
-/// Each fault at the request of this number, as the page asks for what a visit asks.
-async fn under_each_fault(
-    (call, end): (&str, &str),
-    (endpoint, skip): (Endpoint, u32),
-    visit: impl AsyncFn(&World, bool),
-) {
+/// The page is loaded anew, and this goes wrong once on the way on.
+async fn goes_wrong(world: &World, (call, name, fault): (Call, &str, Fault)) {
+    note(format!("{call:?}: {name}"));
+    let page = world.page();
+    let (step, heading) = call.step();
+    // Who has signed out begins at the first step anyway.
+    if page.button(Header::SIGN_OUT).exists().await {
+        page.js(&format!("location.hash = '#/new/{step}'")).await;
+        page.heading(heading).wait().await;
+    }
+    page.reload().await;
+    SignInPage(page).wait().await;
+    let (endpoint, skip) = call.request();
+    world.portal(|portal| portal.add_fault(Rule { skip, ..Rule::once(endpoint, fault) }));
+    call.visit(world).await;
+    assert!(world.portal(|portal| portal.faults_are_spent()), "{call:?}: {name} did not happen");
+}
+
+async fn whatever_goes_wrong_in_a_visit_is_gone_on_from_with_all_that_was_typed() {
     let world = hurried().await;
     let made = world.items_of("jane");
-    visit(&world, false).await;
-    let faults = faults();
-    for (name, fault) in &faults {
-        note(format!("{call}: {name}"));
-        world.page().reload().await;
-        SignInPage(world.page()).wait().await;
-        world.portal(|portal| portal.add_fault(Rule { skip, ..Rule::once(endpoint, fault.clone()) }));
-        visit(&world, true).await;
-        assert!(world.portal(|portal| portal.faults_are_spent()), "{name} did not happen");
-        assert_eq!(world.items_of("jane"), made, "{name} made something");
+    let troubles = troubles();
+    let count = troubles.len();
+    for (call, name, fault) in troubles {
+        goes_wrong(&world, (call, name, fault)).await;
+        assert_eq!(world.items_of("jane"), made, "{call:?}: {name} made something");
     }
     codes_were_sent_once(&world).await;
-    let count = faults.len();
-    tell(Part::Browsers, &format!("{call}: {count} faults in the page, each gone on from, {end}, 0 codes sent twice"));
+    let calls = CALLS.len();
+    tell(
+        Part::Browsers,
+        &format!(
+            "a visit of {calls} calls: {count} faults in the page, each gone on from, 0 drafts lost, 0 codes sent twice"
+        ),
+    );
     world.end().await;
 }
 
@@ -115,29 +196,14 @@ async fn draft_is_kept(page: &Page) {
     assert!(draft.as_str().is_some_and(|it| it.contains(REFERRER)), "the draft is lost: {draft}");
 }
 
-async fn is_at_step_1(world: &World, _: bool) {
+async fn is_at_step_1(world: &World) {
     comes_to(world.page(), CredentialsStep::HEADING).await;
     CredentialsStep(world.page()).remove(REFERRER).wait().await;
-    draft_is_kept(world.page()).await;
 }
 
-async fn each_fault_of_the_exchange_of_the_code_ends_in_a_session_and_the_draft() {
-    under_each_fault(("C1 code exchange", KEPT), (Endpoint::Token, 0), is_at_step_1).await;
-}
-
-async fn each_fault_of_the_question_who_has_signed_in_ends_in_a_session_and_the_draft() {
-    under_each_fault(("C2 portals/self", KEPT), (Endpoint::PortalsSelf, 0), is_at_step_1).await;
-}
-
-/// On to the fourth step if that is not where the person is; its title typed, and the folders listed.
-async fn folders_are_listed(world: &World, again: bool) {
+/// The folders are listed, by coming back to their step if need be.
+async fn folders_are_listed(world: &World) {
     let page = world.page();
-    if !again {
-        journey::credentials(page, &Wish::small()).await;
-        journey::privileges(page, &Wish::small()).await;
-        page.button(ItemAccessStep::SKIP).click().await;
-        DetailsStep(page).fill(DetailsStep::TITLE, "Kept").await;
-    }
     comes_to(page, DetailsStep::HEADING).await;
     page.until("the folders are listed", async || {
         if page.text().await.contains("Your folders cannot be listed now") {
@@ -150,24 +216,10 @@ async fn folders_are_listed(world: &World, again: bool) {
     })
     .await;
     assert_eq!(page.textbox(DetailsStep::TITLE).value().await, "Kept");
-    draft_is_kept(page).await;
 }
 
-async fn each_fault_of_the_list_of_folders_is_told_and_mended_by_coming_back_to_the_step() {
-    under_each_fault(("C3 list folders", KEPT), (Endpoint::UserContent, 0), folders_are_listed).await;
-}
-
-async fn each_fault_of_the_list_of_credentials_leads_to_the_same_step() {
-    under_each_fault(("C3 list credentials", KEPT), (Endpoint::UserContent, 1), folders_are_listed).await;
-}
-
-/// At the third step, with items to choose from.
-async fn items_are_listed(world: &World, again: bool) {
-    let page = world.page();
-    if !again {
-        journey::credentials(page, &Wish::small()).await;
-        journey::privileges(page, &Wish::small()).await;
-    }
+/// There are items to choose from.
+async fn items_are_listed(page: &Page) {
     page.until("items are listed", async || {
         if page.dialog("*").checkbox("*").first().exists().await {
             return true;
@@ -182,22 +234,15 @@ async fn items_are_listed(world: &World, again: bool) {
     })
     .await;
     page.button("Cancel").click().await;
-    draft_is_kept(page).await;
-}
-
-async fn each_fault_of_the_list_of_items_ends_in_items() {
-    under_each_fault(("C3 list items", KEPT), (Endpoint::Search, 0), items_are_listed).await;
 }
 
 /// Signs out: the page is empty whatever the portal answers, and a session that may live on is told.
-async fn signs_out(world: &World, again: bool) {
+async fn signs_out(world: &World) {
+    const LAST: &str = "https://last.example.com";
     let page = world.page();
     comes_to(page, CredentialsStep::HEADING).await;
-    let step = CredentialsStep(page);
-    if again {
-        assert!(!step.remove(REFERRER).exists().await, "the draft outlived the sign-out");
-        step.add_referrer(REFERRER).await;
-    }
+    CredentialsStep(page).add_referrer(LAST).await;
+    page.until("it is kept", async || page.stored().await.contains(LAST)).await;
     let before = world.live_sessions();
     Header::sign_out_with_answers(page).await;
     page.shows("You are signed out").await;
@@ -205,19 +250,16 @@ async fn signs_out(world: &World, again: bool) {
         world.live_sessions() < before || page.text().await.contains("may stay valid")
     })
     .await;
-}
-
-async fn each_fault_of_the_sign_out_wipes_the_page_and_is_told_where_the_session_may_live() {
-    under_each_fault(("C13 revoke session", "each draft wiped"), (Endpoint::RevokeToken, 0), signs_out).await;
+    page.until("nothing that was typed is kept", async || {
+        let stored = page.stored().await;
+        !stored.contains(LAST) && !stored.contains(REFERRER)
+    })
+    .await;
 }
 
 /// Stays until the session has to be renewed, and looks for items.
-async fn stays_and_searches(world: &World, again: bool) {
+async fn stays_and_searches(world: &World) {
     let page = world.page();
-    if !again {
-        journey::credentials(page, &Wish::small()).await;
-        journey::privileges(page, &Wish::small()).await;
-    }
     let heading = ItemAccessStep::HEADING;
     // The exchange of the code comes first, and is not the one meant.
     comes_to(page, heading).await;
@@ -237,23 +279,12 @@ async fn stays_and_searches(world: &World, again: bool) {
         is_renewed
     })
     .await;
-    draft_is_kept(page).await;
-}
-
-async fn each_fault_of_the_renewal_of_a_session_is_gone_on_from() {
-    under_each_fault(("C14 refresh", KEPT), (Endpoint::Token, 1), stays_and_searches).await;
+    // The dialog, unless it went with the session.
+    let _ = page.button("Cancel").try_click().await;
 }
 
 crate::suite::tests! {
     both: [
-        each_fault_of_the_exchange_of_the_code_ends_in_a_session_and_the_draft,
-        each_fault_of_the_sign_out_wipes_the_page_and_is_told_where_the_session_may_live,
-    ],
-    one: [
-        each_fault_of_the_list_of_items_ends_in_items,
-        each_fault_of_the_question_who_has_signed_in_ends_in_a_session_and_the_draft,
-        each_fault_of_the_list_of_folders_is_told_and_mended_by_coming_back_to_the_step,
-        each_fault_of_the_list_of_credentials_leads_to_the_same_step,
-        each_fault_of_the_renewal_of_a_session_is_gone_on_from,
+        whatever_goes_wrong_in_a_visit_is_gone_on_from_with_all_that_was_typed,
     ]
 }

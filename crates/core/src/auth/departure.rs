@@ -8,7 +8,7 @@ use crate::auth::target::Target;
 use crate::config::{Config, PortalId};
 use crate::portal::base_url::PortalRoot;
 use crate::portal::id::ClientId;
-use crate::route::{Route, Step};
+use crate::route::{self, Route, Step};
 use crate::secret::Secret;
 use crate::timestamp::Timestamp;
 
@@ -40,8 +40,11 @@ pub fn depart(target: &Target, redirect_uri: &str, fragment: &str, (random, now)
     Departure { address, records }
 }
 
-/// Where the person comes back to: the step of the address, or the first one.
-fn return_fragment(fragment: &str) -> &'static str {
+/// Where the person comes back to: the link of the address, which nobody has read yet, its step, or the first one.
+fn return_fragment(fragment: &str) -> &str {
+    if route::link(fragment).is_some() {
+        return fragment;
+    }
     let step = match Route::parse(fragment) {
         Route::Step(step) => step.return_step(),
         Route::SignIn => Step::Credentials,
@@ -120,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn the_person_comes_back_to_the_step_of_the_address() {
+    fn the_person_comes_back_to_the_step_or_the_link_of_the_address() {
         for (fragment, expected) in [
             ("", "#/new/credentials"),
             ("#/", "#/new/credentials"),
@@ -128,9 +131,12 @@ mod tests {
             ("#/new/privileges", "#/new/privileges"),
             ("#/new/key", "#/new/summary"),
             ("#/nowhere", "#/new/credentials"),
+            ("#/new?title=Map&expires=90d", "#/new?title=Map&expires=90d"),
+            ("#/new/summary?title=Map", "#/new/credentials"),
         ] {
             let record = Pending::parse(&record(&departure(fragment), pending::KEY_PREFIX)).expect("it is a record");
             assert_eq!(record.return_fragment, expected, "{fragment}");
+            assert_eq!(record.link(), expected.strip_prefix("#/new?"), "{fragment}");
         }
     }
 }

@@ -8,6 +8,7 @@ use crate::portal::base_url::PortalRoot;
 use crate::portal::error::Error;
 use crate::portal::id::ClientId;
 use crate::portal::response::{self, Fields};
+use crate::route;
 use crate::secret::Secret;
 use crate::timestamp::Timestamp;
 
@@ -49,6 +50,11 @@ impl Pending {
     /// Its `state`, by which the portal's answer names it.
     pub fn state(&self) -> &str {
         &self.state
+    }
+
+    /// The link that the page was opened with, if it left before the link was read.
+    pub fn link(&self) -> Option<&str> {
+        route::link(&self.return_fragment)
     }
 
     /// The name of its record in `sessionStorage`.

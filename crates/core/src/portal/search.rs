@@ -271,6 +271,10 @@ mod tests {
             text(&query),
             ["orgid:\"o1\" AND access:shared", NO_CREDENTIALS, " AND type:\"Feature Service\""].concat()
         );
+        for (sharing, access) in [(Sharing::Private, "private"), (Sharing::Organization, "org")] {
+            let query = ItemQuery { org_id: "o1".to_owned(), sharing: Some(sharing), ..ItemQuery::default() };
+            assert_eq!(text(&query), ["orgid:\"o1\" AND access:", access, NO_CREDENTIALS].concat());
+        }
     }
 
     #[test]
