@@ -24,7 +24,7 @@ pub fn check(text: &str) {
             assert!(lines[line - 1].contains(matched), "{place:?}");
         }
         if let Need::Item(id) = finding.need {
-            assert!(id.0.len() == 32 && id.0.bytes().all(|it| it.is_ascii_hexdigit()), "{id:?}");
+            assert!(id.0.len() == 32 && id.0.bytes().all(|byte| byte.is_ascii_hexdigit()), "{id:?}");
         }
     }
 }

@@ -47,11 +47,11 @@ thread_local! {
 
 /// Says what the app is shown in, once, before anything else.
 pub fn set(host: Host) {
-    HOST.with(|it| drop(it.set(host)));
+    HOST.with(|cell| drop(cell.set(host)));
 }
 
 fn host() -> Host {
-    HOST.with(|it| it.get().cloned()).expect("it was set before the app began")
+    HOST.with(|cell| cell.get().cloned()).expect("it was set before the app began")
 }
 
 /// Where its elements are.
@@ -86,7 +86,7 @@ pub fn is_alone() -> bool {
 
 /// How deep the heading of a page is among those around it: 1 on a page of the app's own.
 pub fn heading_level() -> usize {
-    get("headingLevel").and_then(|it| it.parse().ok()).unwrap_or(1)
+    get("headingLevel").and_then(|text| text.parse().ok()).unwrap_or(1)
 }
 
 /// What the name of its draft in the tab ends with.

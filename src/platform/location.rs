@@ -37,5 +37,5 @@ pub fn leave_for(address: &str, state: &str) -> Option<Promise> {
 
 /// The answer that was promised; empty if there is none. A window that is closed never answers.
 pub async fn answer(promise: Promise) -> String {
-    JsFuture::from(promise).await.ok().and_then(|it| it.as_string()).unwrap_or_default()
+    JsFuture::from(promise).await.ok().and_then(|answer| answer.as_string()).unwrap_or_default()
 }

@@ -12,7 +12,7 @@ const TOLERANCE_MS: i64 = 10 * 60 * 1000;
 
 /// What was found out before the sign-in. To be called before anything asks for the time.
 pub fn recall() {
-    let kept = session_storage::get(CLOCK_OFFSET_KEY).and_then(|it| it.parse().ok());
+    let kept = session_storage::get(CLOCK_OFFSET_KEY).and_then(|text| text.parse().ok());
     time::set_offset(kept.unwrap_or(0));
 }
 

@@ -64,29 +64,29 @@ impl GuideStore {
 
     /// Loads the data unless it is here or on its way; what failed is tried again.
     pub fn load(self) {
-        if LOADED.with_borrow(|it| matches!(it.progress, Progress::Idle | Progress::Failed)) {
+        if LOADED.with_borrow(|loaded| matches!(loaded.progress, Progress::Idle | Progress::Failed)) {
             spawn_local(self.fetch());
         }
     }
 
     /// Loads the data unless it is here. Two may ask at once: the browser keeps the file for both.
     pub async fn fetch(self) {
-        let is_here = || LOADED.with_borrow(|it| it.progress == Progress::Here);
+        let is_here = || LOADED.with_borrow(|loaded| loaded.progress == Progress::Here);
         if is_here() {
             return;
         }
-        LOADED.with_borrow_mut(|it| it.progress = Progress::Loading);
+        LOADED.with_borrow_mut(|loaded| loaded.progress = Progress::Loading);
         let guide = config::guide().await.ok().and_then(|text| Guide::parse(&text));
         if is_here() {
             return;
         }
-        LOADED.with_borrow_mut(|it| match guide {
+        LOADED.with_borrow_mut(|loaded| match guide {
             Some(guide) => {
-                it.progress = Progress::Here;
-                it.guide = guide;
-                it.guide.put_first(it.own.clone());
+                loaded.progress = Progress::Here;
+                loaded.guide = guide;
+                loaded.guide.put_first(loaded.own.clone());
             }
-            None => it.progress = Progress::Failed,
+            None => loaded.progress = Progress::Failed,
         });
         // The page may be gone by now.
         let _ = self.version.try_update(|version| *version += 1);
@@ -100,7 +100,7 @@ impl GuideStore {
 
     /// Reads the data as it is now.
     pub fn read_once<T>(self, read: impl FnOnce(&Guide) -> T) -> T {
-        LOADED.with_borrow(|it| read(&it.guide))
+        LOADED.with_borrow(|loaded| read(&loaded.guide))
     }
 
     /// Changes when the data does; read again whenever that happens.
@@ -111,7 +111,7 @@ impl GuideStore {
     /// Whether it is here; read again whenever that changes.
     pub fn is_here(self) -> bool {
         self.version();
-        LOADED.with_borrow(|it| it.progress == Progress::Here)
+        LOADED.with_borrow(|loaded| loaded.progress == Progress::Here)
     }
 
     /// Whether it could not be had; read again whenever that changes.
@@ -122,6 +122,6 @@ impl GuideStore {
 
     /// Whether it could not be had, as it is now.
     pub fn failed_once(self) -> bool {
-        LOADED.with_borrow(|it| it.progress == Progress::Failed)
+        LOADED.with_borrow(|loaded| loaded.progress == Progress::Failed)
     }
 }

@@ -18,7 +18,7 @@ pub fn keep_rows<T: Clone + 'static>(
         let values = values.get();
         let list = end.parent_node().expect("the end stays in its list");
         rows.retain(|(value, node, owner)| {
-            let stays = values.iter().any(|it| is_same(it, value));
+            let stays = values.iter().any(|other| is_same(other, value));
             if !stays {
                 list.remove_child(node).expect("a row is in the list");
                 owner.cleanup();
@@ -26,7 +26,7 @@ pub fn keep_rows<T: Clone + 'static>(
             stays
         });
         for (place, value) in values.into_iter().enumerate() {
-            let later = rows.iter().skip(place).position(|(it, ..)| is_same(it, &value));
+            let later = rows.iter().skip(place).position(|(row, ..)| is_same(row, &value));
             let row = match later {
                 Some(0) => continue,
                 Some(distance) => rows.remove(place + distance),
@@ -36,7 +36,7 @@ pub fn keep_rows<T: Clone + 'static>(
                     (value, node, owner)
                 }
             };
-            let next = rows.get(place).map_or(&end, |(_, it, _)| it);
+            let next = rows.get(place).map_or(&end, |(_, row, _)| row);
             list.insert_before(&row.1, Some(next)).expect("a row is in the list");
             rows.insert(place, row);
         }

@@ -75,8 +75,8 @@ fn listener(words: Rc<dyn Fn(Changes<'_>) -> String>, entries: Signal<Vec<Entry>
     watch(move || {
         let now: Vec<String> = entries.get().into_iter().map(|entry| entry.words).collect();
         if let Some(before) = before.replace(now.clone()).filter(|before| *before != now) {
-            let added = now.iter().filter(|it| !before.contains(it)).map(String::as_str).collect();
-            let removed = before.iter().filter(|it| !now.contains(it)).map(String::as_str).collect();
+            let added = now.iter().filter(|entry| !before.contains(entry)).map(String::as_str).collect();
+            let removed = before.iter().filter(|entry| !now.contains(entry)).map(String::as_str).collect();
             said.set(words(Changes { added, removed }));
         }
     });

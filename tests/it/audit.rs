@@ -34,7 +34,7 @@ pub struct Audit {
 impl Audit {
     /// How often an invariant was broken.
     pub fn count(&self, name: &str) -> usize {
-        self.breaches.borrow().iter().filter(|it| **it == name).count()
+        self.breaches.borrow().iter().filter(|other| **other == name).count()
     }
 
     fn note(&self, name: &'static str, is_broken: bool) {
@@ -72,10 +72,10 @@ impl Audit {
     fn was_shown(&self, held: &[String], plan: &Plan) -> bool {
         let asked: Vec<&PrivilegeId> = plan.grants.privileges.iter().collect();
         let agreed = self.confirmed.borrow();
-        let without = asked.iter().filter(|it| !agreed.missing.contains(it)).copied();
+        let without = asked.iter().filter(|privilege| !agreed.missing.contains(privilege)).copied();
         let differs: Vec<_> = without.chain(&agreed.extra).collect();
         [asked, differs].iter().any(|shown| {
-            let is_shown = |it: &String| shown.iter().any(|other| it.eq_ignore_ascii_case(&other.0));
+            let is_shown = |text: &String| shown.iter().any(|other| text.eq_ignore_ascii_case(&other.0));
             held.len() == shown.len() && held.iter().all(is_shown)
         })
     }
@@ -96,7 +96,7 @@ impl Audit {
 
     /// Something that leaves the machine and is neither a body nor the one place that shows the key.
     pub fn hears(&self, text: &str) {
-        self.note(SECRETS, self.secrets.borrow().iter().any(|it| text.contains(it)));
+        self.note(SECRETS, self.secrets.borrow().iter().any(|secret| text.contains(secret)));
     }
 
     /// Whether a journal would be resumed by somebody else.
@@ -107,7 +107,7 @@ impl Audit {
 
 /// The privileges of the app on an item.
 fn held(portal: &Portal, item: &ItemId) -> Vec<String> {
-    portal.app_of_item(&item.0).and_then(|it| it.privileges.clone()).unwrap_or_default()
+    portal.app_of_item(&item.0).and_then(|draft| draft.privileges.clone()).unwrap_or_default()
 }
 
 /// Each invariant is broken once here, by somebody careless: the audit must see it.
@@ -130,5 +130,5 @@ fn an_audit_sees_each_breach() {
     audit.hears("a journal with s3cret in it");
     audit.resumes(true);
     // The item of this key has no app, so the portal holds none of the privileges.
-    assert_eq!(NAMES.map(|it| audit.count(it)), [1, 1, 1, 1, 2]);
+    assert_eq!(NAMES.map(|name| audit.count(name)), [1, 1, 1, 1, 2]);
 }

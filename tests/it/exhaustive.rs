@@ -40,7 +40,7 @@ fn kinds() -> Vec<Trouble> {
 fn every_kind() -> Vec<Trouble> {
     let mut kinds = faults();
     // Nine million bytes each time: tried elsewhere, and slow.
-    kinds.retain(|it| *it != Fault::Huge);
+    kinds.retain(|kind| *kind != Fault::Huge);
     of(kinds)
 }
 
@@ -73,7 +73,7 @@ fn play(
     if depth == 0 {
         return;
     }
-    let from = history.last().map_or(0, |it| it.0 + 1);
+    let from = history.last().map_or(0, |history| history.0 + 1);
     for at in from..world.sent() {
         for kind in kinds {
             let longer = [history, &[(at, kind.clone())]].concat();
@@ -101,7 +101,7 @@ fn check_people(title: &str, people: &[Person], portal: &Portal, kinds: (&[Troub
 }
 
 fn is_wide() -> bool {
-    std::env::var("AKW_EXHAUSTIVE").is_ok_and(|it| it == "wide")
+    std::env::var("AKW_EXHAUSTIVE").is_ok_and(|other| other == "wide")
 }
 
 #[test]

@@ -35,7 +35,7 @@ pub const CALLS: [Endpoint; 13] = [
 /// Those, and four more.
 pub fn faults() -> Vec<Fault> {
     let more = [Fault::Late, Fault::LostThenLate { late_ms: LATE_MS }, Fault::Delay { ms: 60_000 }, Fault::NoCors];
-    named_faults().into_iter().map(|it| it.1).chain(more).collect()
+    named_faults().into_iter().map(|fault| fault.1).chain(more).collect()
 }
 
 /// The portal before anything happened, made once. Most of its items are left out: they cost time in every listing.
@@ -124,7 +124,7 @@ impl Tally {
 
     #[track_caller]
     pub fn is_clean(&self) {
-        assert!(self.counts.values().all(|it| *it == 0), "\n{}", self.examples.join("\n"));
+        assert!(self.counts.values().all(|count| *count == 0), "\n{}", self.examples.join("\n"));
     }
 }
 
@@ -137,8 +137,8 @@ pub fn judge(tally: &mut Tally, world: &World, end: &State, example: &dyn Fn() -
     let shown = world.shown.borrow();
     let old_keys = before.live_keys();
     let mut keys = portal.live_keys();
-    keys.retain(|it| !old_keys.contains(it));
-    let unseen = keys.iter().filter(|it| !shown.contains(&it.token)).count();
+    keys.retain(|key| !old_keys.contains(key));
+    let unseen = keys.iter().filter(|key| !shown.contains(&key.token)).count();
     tally.add("I1 unseen keys", unseen > 0, example);
     tally.add("I1 lost old keys", portal.live_keys().len() - keys.len() < old_keys.len(), example);
     tally.add("I2 duplicates", items > 1, example);
@@ -154,7 +154,7 @@ pub fn judge(tally: &mut Tally, world: &World, end: &State, example: &dyn Fn() -
         }
         Stage::Acknowledged => {
             tally.add("I3 orphans", items == 0, example);
-            let works = shown.last().is_some_and(|it| keys.iter().any(|key| key.token == *it));
+            let works = shown.last().is_some_and(|shown| keys.iter().any(|key| key.token == *shown));
             tally.add("I1 shown keys that do not work", !works, example);
             tally.add("I6 lost drafts", !world.kept_older.get() && !is_as_typed(&portal, world), example);
         }
@@ -166,11 +166,12 @@ pub fn judge(tally: &mut Tally, world: &World, end: &State, example: &dyn Fn() -
 fn is_as_typed(portal: &Portal, world: &World) -> bool {
     let (plan, agreed) = (plan_of(&world.drafts.last()), world.audit.confirmed.borrow());
     let (old, mut items) = (fresh().credentials_of("jane"), portal.credentials_of("jane"));
-    items.retain(|item| old.iter().all(|it| it.id != item.id));
+    items.retain(|item| old.iter().all(|other| other.id != item.id));
     let Some(item) = items.first() else { return false };
     let Some(app) = portal.app_of_item(&item.id) else { return false };
     let folders = portal.folders_of("jane");
-    let folder = folders.iter().find(|it| Some(&it.id) == item.folder.as_ref()).map(|it| it.title.as_str());
+    let folder =
+        folders.iter().find(|folder| Some(&folder.id) == item.folder.as_ref()).map(|folder| folder.title.as_str());
     let has_date = item.expiration[0] == plan.expires.0 || agreed.expires.is_some();
     let has_referrers = app.referrers == plan.grants.referrers || Some(&app.referrers) == agreed.referrers.as_ref();
     let has_words = item.title == plan.details.title && item.tags == plan.details.tags;
@@ -219,7 +220,7 @@ fn no_single_fault_hides_that_the_portal_granted_less_than_was_asked() {
     let mut portal = fresh().clone();
     portal.switches.dropped_privileges = vec!["premium:user:geocode".to_owned()];
     for person in [Person::GoesOn, Person::GivesUp] {
-        for (call, fault) in CALLS.into_iter().flat_map(|call| faults().into_iter().map(move |it| (call, it))) {
+        for (call, fault) in CALLS.into_iter().flat_map(|call| faults().into_iter().map(move |fault| (call, fault))) {
             let mut portal = portal.clone();
             portal.fault(call, fault.clone());
             run(&mut tally, portal, person.clone(), Vec::new(), &|| format!("{person:?} {call:?} {fault:?}"));
@@ -252,7 +253,7 @@ fn no_crash_leaves_an_orphan_a_duplicate_or_an_unseen_key() {
     let mut tally = Tally::default();
     for (which, portal) in portals().iter().enumerate() {
         for person in [Person::GoesOn, Person::GivesUp] {
-            let sends = (0..8).flat_map(|it| [Crash::BeforeSend(it), Crash::AfterSend(it)]);
+            let sends = (0..8).flat_map(|number| [Crash::BeforeSend(number), Crash::AfterSend(number)]);
             for crash in sends.chain([Crash::AfterShow]) {
                 run(&mut tally, portal.clone(), person.clone(), vec![crash], &|| {
                     format!("{which} {person:?} {crash:?}")
@@ -269,7 +270,7 @@ fn no_crash_after_a_fault_leaves_a_mess() {
     for person in [Person::GoesOn, Person::GivesUp] {
         for call in CALLS {
             for fault in [Fault::DropBefore, Fault::DropAfter, Fault::Late, Fault::TooMany] {
-                for crash in (0..9).flat_map(|it| [Crash::BeforeSend(it), Crash::AfterSend(it)]) {
+                for crash in (0..9).flat_map(|number| [Crash::BeforeSend(number), Crash::AfterSend(number)]) {
                     let mut portal = fresh().clone();
                     portal.fault(call, fault.clone());
                     run(&mut tally, portal, person.clone(), vec![crash], &|| {
@@ -309,7 +310,7 @@ fn a_creation_without_faults_takes_six_requests() {
     let end = world.run(&plan("Fresh folder", KeyChoice::Now));
     assert_eq!(end.stage, Stage::Acknowledged);
     let portal = world.portal.borrow();
-    let seen: Vec<_> = portal.log().iter().filter_map(|it| it.endpoint).collect();
+    let seen: Vec<_> = portal.log().iter().filter_map(|entry| entry.endpoint).collect();
     let expected = [
         Endpoint::CreateFolder,
         Endpoint::AddItem,

@@ -36,7 +36,7 @@ fn history() -> impl Strategy<Value = History> {
     ];
     let mut kinds = faults();
     // Nine million bytes each time: tried elsewhere, and slow.
-    kinds.retain(|it| *it != Fault::Huge);
+    kinds.retain(|kind| *kind != Fault::Huge);
     let fault = (select(&CALLS[..]), select(kinds), 0..3u32, 1..4u32);
     (0..portals().len(), vec(select(words.to_vec()), 0..5), vec(fault, 0..5), vec(crash, 0..3), select(&Tab::ALL[..]))
         .prop_map(|(portal, words, faults, crashes, tab)| History { portal, words, faults, crashes, tab })
@@ -60,7 +60,7 @@ fn no_history_leaves_a_mess() {
     let result = TestRunner::new(config()).run(&history(), |history| {
         let mut tally = Tally::default();
         play(&mut tally, &history);
-        prop_assert!(tally.counts.values().all(|it| *it == 0), "{:?}", tally.counts);
+        prop_assert!(tally.counts.values().all(|count| *count == 0), "{:?}", tally.counts);
         all.borrow_mut().add_all(&tally);
         Ok(())
     });
@@ -70,7 +70,7 @@ fn no_history_leaves_a_mess() {
 
 /// The same histories at every run, so that a change is to blame for what fails; others, and more, when asked for.
 fn config() -> ProptestConfig {
-    let asked = std::env::var("PROPTEST_CASES").ok().and_then(|it| it.parse().ok());
+    let asked = std::env::var("PROPTEST_CASES").ok().and_then(|text| text.parse().ok());
     let rng_seed = asked.map_or(RngSeed::Fixed(1), |_: u32| RngSeed::Random);
     ProptestConfig { cases: asked.unwrap_or(2_000), rng_seed, failure_persistence: None, ..ProptestConfig::default() }
 }

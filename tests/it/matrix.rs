@@ -162,9 +162,9 @@ fn table(part: Part, title: &str, troubles: &[(String, Trouble)]) {
             }
             count += tally.cells;
             for (place, (_, counts)) in COLUMNS.iter().enumerate() {
-                all[place] += counts.iter().filter_map(|it| tally.counts.get(it)).sum::<usize>();
+                all[place] += counts.iter().filter_map(|count| tally.counts.get(count)).sum::<usize>();
             }
-            if tally.counts.values().any(|it| *it > 0) {
+            if tally.counts.values().any(|count| *count > 0) {
                 faults.push(format!("{}, {name}: {:?}", row.name, tally.counts));
             }
         }

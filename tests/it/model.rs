@@ -82,7 +82,7 @@ impl ReferenceStateMachine for Reference {
     fn transitions(_: &Expected) -> BoxedStrategy<Step> {
         let mut kinds = faults();
         // Nine million bytes each time: tried elsewhere, and slow.
-        kinds.retain(|it| *it != Fault::Huge);
+        kinds.retain(|kind| *kind != Fault::Huge);
         prop_oneof![
             3 => (0..4u8).prop_map(Step::Edit),
             2 => Just(Step::Next),
@@ -184,7 +184,7 @@ impl StateMachineTest for Model {
         assert!(tabs.faults.is_empty(), "{:?}", tabs.faults);
         for (tab, sheet) in tabs.tabs.iter().zip(&expected.sheets) {
             let draft = &tab.wizard.draft;
-            assert!(tab.at_rest().is_none_or(|it| it == *draft), "I6: the draft at rest is what was typed last");
+            assert!(tab.at_rest().is_none_or(|other| other == *draft), "I6: the draft at rest is what was typed last");
             // A draft that was used up or signed out of is typed anew.
             assert!(!tab.is_typed() || draft.title == title(sheet.title), "I6: what was typed stays");
             assert_eq!(tab.wizard.step(), WALK[sheet.place]);
@@ -210,7 +210,7 @@ impl StateMachineTest for Model {
 
 #[test]
 fn no_person_in_two_tabs_breaks_what_is_promised() {
-    let asked: Option<usize> = std::env::var("AKW_MODEL_STEPS").ok().and_then(|it| it.parse().ok());
+    let asked: Option<usize> = std::env::var("AKW_MODEL_STEPS").ok().and_then(|text| text.parse().ok());
     let steps = asked.unwrap_or(20_000);
     let config = ProptestConfig {
         cases: u32::try_from(steps.div_ceil(LENGTH)).expect("a number of histories"),
@@ -224,7 +224,7 @@ fn no_person_in_two_tabs_breaks_what_is_promised() {
         Model::test_sequential(config.clone(), expected, steps, seen);
         Ok(())
     });
-    let [begun, kept, seen] = COUNTS.each_ref().map(|it| it.load(Ordering::Relaxed));
+    let [begun, kept, seen] = COUNTS.each_ref().map(|count| count.load(Ordering::Relaxed));
     let steps = STEPS.load(Ordering::Relaxed);
     let verdict = if result.is_ok() { "0" } else { "1" };
     let counts = format!("{begun} operations, {kept} of them kept, {seen} keys seen, {verdict} histories with a mess");

@@ -48,7 +48,7 @@ fn back(callback: &str, pending: Option<Pending>, context: &CallbackContext<'_>)
 }
 
 fn context() -> CallbackContext<'static> {
-    CallbackContext { redirect_uri: PAGE, target: &|it| target(&it.0), now: NOW }
+    CallbackContext { redirect_uri: PAGE, target: &|id| target(&id.0), now: NOW }
 }
 
 /// What a problem is called in the table.
@@ -227,8 +227,9 @@ fn of_the_exchange(refusals: &mut Refusals) {
     assert!(redeem(&|_, body| body).is_ok());
     let with = |name: &'static str, value: &'static str| {
         move |_: &mut Portal, body: String| {
-            let field =
-                |it: &str| if it.split('=').next() == Some(name) { format!("{name}={value}") } else { it.to_owned() };
+            let field = |text: &str| {
+                if text.split('=').next() == Some(name) { format!("{name}={value}") } else { text.to_owned() }
+            };
             body.split('&').map(field).collect::<Vec<_>>().join("&")
         }
     };
@@ -329,7 +330,7 @@ impl Two {
     fn send(&mut self, result: Result<Redemption, Problem>) -> Result<Encoded, Problem> {
         let redemption = result?;
         let encoded = redemption.request.encode().0;
-        let is_town = Some(redemption.target.root) == target("town").map(|it| it.root);
+        let is_town = Some(redemption.target.root) == target("town").map(|target| target.root);
         let portal = if is_town { &mut self.town } else { &mut self.arcgis };
         portal.answer(Asked::post_body("/sharing/rest/oauth2/token", &body_of(&encoded)).from_page(PAGE));
         Ok(encoded)

@@ -62,45 +62,53 @@ fn answers() -> Vec<Answer> {
 
 fn of_keys() -> Vec<Answer> {
     vec![
-        answer("F-APP-5", "a second registerApp is refused", |it| {
-            it.switches.second_registration = SecondRegistration::Refused;
+        answer("F-APP-5", "a second registerApp is refused", |portal| {
+            portal.switches.second_registration = SecondRegistration::Refused;
         }),
-        answer("F-APP-5", "a second registerApp is harmless", |it| {
-            it.switches.second_registration = SecondRegistration::Harmless;
+        answer("F-APP-5", "a second registerApp is harmless", |portal| {
+            portal.switches.second_registration = SecondRegistration::Harmless;
         }),
-        answer("F-KEY-11", "deletion ends keys at once", |it| it.switches.deletion_ends_keys = true),
-        answer("F-KEY-11", "deletion lets keys live", |it| it.switches.deletion_ends_keys = false),
-        answer("F-KEY-4", "regenerating ends the old key", |it| it.switches.regenerating_ends_old_key = true),
-        answer("F-KEY-4", "regenerating lets the old key live", |it| it.switches.regenerating_ends_old_key = false),
-        answer("F-CORS-3", "429 and 5xx carry CORS headers", |it| it.switches.errors_carry_cors = true),
-        answer("F-CORS-3", "429 and 5xx carry none", |it| it.switches.errors_carry_cors = false),
+        answer("F-KEY-11", "deletion ends keys at once", |portal| portal.switches.deletion_ends_keys = true),
+        answer("F-KEY-11", "deletion lets keys live", |portal| portal.switches.deletion_ends_keys = false),
+        answer("F-KEY-4", "regenerating ends the old key", |portal| portal.switches.regenerating_ends_old_key = true),
+        answer("F-KEY-4", "regenerating lets the old key live", |portal| {
+            portal.switches.regenerating_ends_old_key = false
+        }),
+        answer("F-CORS-3", "429 and 5xx carry CORS headers", |portal| portal.switches.errors_carry_cors = true),
+        answer("F-CORS-3", "429 and 5xx carry none", |portal| portal.switches.errors_carry_cors = false),
     ]
 }
 
 fn of_sign_in() -> Vec<Answer> {
     let two_hours = |portal: &mut Portal| portal.switches.sign_in.least_expiration = 120;
     vec![
-        answer("F-SIGNIN-6", "no iss", |it| it.switches.sign_in.iss = None),
-        answer("F-SIGNIN-6", "iss is the portal", |it| it.switches.sign_in.iss = Some("{root}".to_owned())),
-        answer("F-SIGNIN-6", "iss is the portal's API", |it| {
-            it.switches.sign_in.iss = Some("{root}/sharing/rest".to_owned())
+        answer("F-SIGNIN-6", "no iss", |portal| portal.switches.sign_in.iss = None),
+        answer("F-SIGNIN-6", "iss is the portal", |portal| portal.switches.sign_in.iss = Some("{root}".to_owned())),
+        answer("F-SIGNIN-6", "iss is the portal's API", |portal| {
+            portal.switches.sign_in.iss = Some("{root}/sharing/rest".to_owned())
         }),
-        answer("F-SIGNIN-7", "openers are kept", |it| it.switches.sign_in.opener_policy = None),
-        answer("F-SIGNIN-7", "openers are cut off", |it| {
-            it.switches.sign_in.opener_policy = Some("same-origin".to_owned())
+        answer("F-SIGNIN-7", "openers are kept", |portal| portal.switches.sign_in.opener_policy = None),
+        answer("F-SIGNIN-7", "openers are cut off", |portal| {
+            portal.switches.sign_in.opener_policy = Some("same-origin".to_owned())
         }),
-        answer("F-SIGNIN-8", "an hour's session is granted", |it| it.switches.sign_in.least_expiration = 1),
+        answer("F-SIGNIN-8", "an hour's session is granted", |portal| portal.switches.sign_in.least_expiration = 1),
         answer("F-SIGNIN-8", "an hour becomes two", two_hours),
         Answer {
             can: Can::NotSignIn,
-            ..answer("F-SIGNIN-8", "an hour is refused", |it| {
-                it.switches.sign_in.least_expiration = 120;
-                it.switches.sign_in.short_expiration = Strictness::Refused;
+            ..answer("F-SIGNIN-8", "an hour is refused", |portal| {
+                portal.switches.sign_in.least_expiration = 120;
+                portal.switches.sign_in.short_expiration = Strictness::Refused;
             })
         },
-        answer("F-TOKEN-6", "a code used twice is refused", |it| it.switches.sign_in.reused_code_ends_session = false),
-        answer("F-TOKEN-6", "and ends what came of it", |it| it.switches.sign_in.reused_code_ends_session = true),
-        answer("F-SIGNIN-5", "redirects fit in every character", |it| it.switches.redirect_origin_covers_paths = false),
+        answer("F-TOKEN-6", "a code used twice is refused", |portal| {
+            portal.switches.sign_in.reused_code_ends_session = false
+        }),
+        answer("F-TOKEN-6", "and ends what came of it", |portal| {
+            portal.switches.sign_in.reused_code_ends_session = true
+        }),
+        answer("F-SIGNIN-5", "redirects fit in every character", |portal| {
+            portal.switches.redirect_origin_covers_paths = false
+        }),
         Answer {
             page: BELOW,
             can: Can::NotSignIn,
@@ -108,7 +116,9 @@ fn of_sign_in() -> Vec<Answer> {
         },
         Answer {
             page: BELOW,
-            ..answer("F-SIGNIN-5", "an origin covers its paths", |it| it.switches.redirect_origin_covers_paths = true)
+            ..answer("F-SIGNIN-5", "an origin covers its paths", |portal| {
+                portal.switches.redirect_origin_covers_paths = true
+            })
         },
     ]
 }
@@ -116,20 +126,20 @@ fn of_sign_in() -> Vec<Answer> {
 fn of_reads() -> Vec<Answer> {
     let not = |words, set| Answer { can: Can::NotLook, ..answer("F-API-5", words, set) };
     vec![
-        answer("F-ITEM-5", "listings are up to date", |it| it.switches.listing_lag_ms = 0),
-        answer("F-ITEM-5", "listings lag", |it| it.switches.listing_lag_ms = 1_500),
-        answer("F-ITEM-3", "keywords are kept", |it| it.switches.keeps_type_keywords = true),
-        answer("F-ITEM-3", "keywords are dropped", |it| it.switches.keeps_type_keywords = false),
+        answer("F-ITEM-5", "listings are up to date", |portal| portal.switches.listing_lag_ms = 0),
+        answer("F-ITEM-5", "listings lag", |portal| portal.switches.listing_lag_ms = 1_500),
+        answer("F-ITEM-3", "keywords are kept", |portal| portal.switches.keeps_type_keywords = true),
+        answer("F-ITEM-3", "keywords are dropped", |portal| portal.switches.keeps_type_keywords = false),
         answer("F-API-5", "every read takes POST", |_| {}),
-        not("no read does: 405", |it| it.switches.get_alone.reads = READS.to_vec()),
-        not("no read does: 400 in the body", |it| {
-            it.switches.get_alone.reads = READS.to_vec();
-            it.switches.get_alone.refusal = PostRefusal::Body;
+        not("no read does: 405", |portal| portal.switches.get_alone.reads = READS.to_vec()),
+        not("no read does: 400 in the body", |portal| {
+            portal.switches.get_alone.reads = READS.to_vec();
+            portal.switches.get_alone.refusal = PostRefusal::Body;
         }),
-        not("listings do not", |it| it.switches.get_alone.reads = vec![Endpoint::UserContent]),
-        not("searches do not", |it| it.switches.get_alone.reads = vec![Endpoint::Search]),
-        not("items do not", |it| it.switches.get_alone.reads = vec![Endpoint::ReadItem]),
-        not("registrations do not", |it| it.switches.get_alone.reads = vec![Endpoint::RegisteredAppInfo]),
+        not("listings do not", |portal| portal.switches.get_alone.reads = vec![Endpoint::UserContent]),
+        not("searches do not", |portal| portal.switches.get_alone.reads = vec![Endpoint::Search]),
+        not("items do not", |portal| portal.switches.get_alone.reads = vec![Endpoint::ReadItem]),
+        not("registrations do not", |portal| portal.switches.get_alone.reads = vec![Endpoint::RegisteredAppInfo]),
     ]
 }
 
@@ -151,7 +161,7 @@ fn other_way(portal: &mut Portal) {
 
 /// No fault, and each one at each of these calls; nine million bytes are tried elsewhere, and slow.
 fn rules(calls: &[(Endpoint, u32)]) -> Vec<Option<Rule>> {
-    let faults = || named_faults().into_iter().map(|it| it.1).filter(|it| *it != Fault::Huge);
+    let faults = || named_faults().into_iter().map(|fault| fault.1).filter(|fault| *fault != Fault::Huge);
     let one = |(call, skip): (Endpoint, u32)| {
         faults().map(move |fault| Some(Rule { skip, ..Rule::once(call, fault) })).collect::<Vec<_>>()
     };
@@ -182,8 +192,8 @@ fn play(answer: &Answer) -> Outcome {
     let mut portal = fresh().clone();
     (answer.set)(&mut portal);
     let mut outcome = Outcome::default();
-    for rule in rules(&CALLS.map(|it| (it, 0))) {
-        if rule.as_ref().is_some_and(|it| is_beyond(&portal, it)) {
+    for rule in rules(&CALLS.map(|call| (call, 0))) {
+        if rule.as_ref().is_some_and(|rule| is_beyond(&portal, rule)) {
             outcome.beyond += 1;
             continue;
         }
@@ -203,7 +213,7 @@ fn play(answer: &Answer) -> Outcome {
 
 fn with(portal: &Portal, rule: Option<&Rule>) -> Portal {
     let mut portal = portal.clone();
-    rule.into_iter().for_each(|it| portal.add_fault(it.clone()));
+    rule.into_iter().for_each(|rule| portal.add_fault(rule.clone()));
     portal
 }
 
@@ -235,7 +245,7 @@ fn judge_question(tally: &mut Tally, world: &World, end: &State, example: &dyn F
             .shown
             .borrow()
             .last()
-            .is_some_and(|it| world.portal.borrow().live_keys().iter().any(|key| key.token == *it));
+            .is_some_and(|other| world.portal.borrow().live_keys().iter().any(|key| key.token == *other));
     tally.add("I8 unfinished", !is_question && !is_done, example);
     let words = match &end.stage {
         Stage::Refused { call, refusal } => text(Message::CallRefused { call, refusal }),
@@ -268,14 +278,14 @@ fn visit(tally: &mut Tally, answer: &Answer, portal: Portal) {
         tally.add("I8 unfinished", !visit.left, &example);
     }
     judge_visit(tally, &mut visit, &example);
-    let is_in_address = visit.portal.log().iter().any(|it| it.method != Method::Post);
+    let is_in_address = visit.portal.log().iter().any(|entry| entry.method != Method::Post);
     tally.add("I7 secrets told", is_in_address, &example);
 }
 
 #[test]
 fn every_answer_to_every_open_fact_leaves_no_mess() {
     let answers = answers();
-    let facts: HashSet<_> = answers.iter().map(|it| it.fact).collect();
+    let facts: HashSet<_> = answers.iter().map(|answer| answer.fact).collect();
     let mut text = format!("{:<12}{:<42}{:>6}", "fact", "answer", "runs");
     COLUMNS.iter().for_each(|(name, _)| text.push_str(&format!("{name:>0$}", width(name))));
     text.push_str("  beyond any client");
@@ -284,11 +294,11 @@ fn every_answer_to_every_open_fact_leaves_no_mess() {
         let Outcome { tally, beyond } = play(answer);
         text.push_str(&format!("\n{:<12}{:<42}{:>6}", answer.fact, answer.words, tally.cells));
         for (name, counts) in COLUMNS {
-            let count: usize = counts.iter().filter_map(|it| tally.counts.get(it)).sum();
+            let count: usize = counts.iter().filter_map(|count| tally.counts.get(count)).sum();
             text.push_str(&format!("{count:>0$}", width(name)));
         }
         text.push_str(&format!("{beyond:>19}"));
-        if tally.counts.values().any(|it| *it > 0) {
+        if tally.counts.values().any(|count| *count > 0) {
             faults.push(format!("{} {}: {:?} {:#?}", answer.fact, answer.words, tally.counts, tally.examples()));
         }
     }

@@ -28,7 +28,7 @@ fn filled(key: &str, value: Value) -> (Draft, Vec<Note>) {
     };
     let filled = prefill::recipe(&recipe.to_string(), &context).expect("it is a recipe");
     let (mut draft, mut notes) = (filled.draft, filled.notes);
-    let held = ["basemaps", "geocode", "geoenrichment"].map(|it| PrivilegeId(format!("premium:user:{it}")));
+    let held = ["basemaps", "geocode", "geoenrichment"].map(|id| PrivilegeId(format!("premium:user:{id}")));
     notes.extend(draft.meet_privileges(&held));
     notes.extend(draft.meet_presets(&[map()], &held));
     let found = [(PRIVATE, "private"), (PUBLIC, "public")].map(|(id, access)| GrantedItem {
@@ -53,14 +53,14 @@ fn answers(draft: &Draft) -> Vec<(&'static str, String)> {
     vec![
         ("expires", draft.expiration.clone()),
         ("referrers", draft.referrers.join(",")),
-        ("privileges", ids(&mut draft.privileges.iter().map(|it| &it.0))),
-        ("items", ids(&mut draft.items.iter().map(|it| &it.id.0))),
+        ("privileges", ids(&mut draft.privileges.iter().map(|privilege| &privilege.0))),
+        ("items", ids(&mut draft.items.iter().map(|item| &item.id.0))),
         ("title", draft.title.clone()),
         ("folder", draft.folder.clone()),
         ("tags", draft.tags.clone()),
         ("summary", draft.summary.clone()),
         ("usage", draft.usage.name().to_owned()),
-        ("preset", ids(&mut draft.presets.iter().map(|it| &it.id))),
+        ("preset", ids(&mut draft.presets.iter().map(|preset| &preset.id))),
         ("portal", draft.portal.clone()),
     ]
 }

@@ -14,7 +14,7 @@ use crate::world::World;
 /// Plays a history on every portal. On one at least all of it must happen.
 #[track_caller]
 fn check(words: &[Word], faults: &[(Endpoint, Fault, u32)], crashes: &[Crash]) {
-    let rule = |it: &(Endpoint, Fault, u32)| Rule { times: Some(it.2), ..Rule::once(it.0, it.1.clone()) };
+    let rule = |fault: &(Endpoint, Fault, u32)| Rule { times: Some(fault.2), ..Rule::once(fault.0, fault.1.clone()) };
     check_rules(words, &faults.iter().map(rule).collect::<Vec<_>>(), crashes);
 }
 
@@ -25,7 +25,7 @@ fn check_rules(words: &[Word], rules: &[Rule], crashes: &[Crash]) {
     let mut happened = false;
     for (which, portal) in portals().iter().enumerate() {
         let world = World::new(portal.clone(), Person::Says(words.to_vec()));
-        rules.iter().for_each(|it| world.portal.borrow_mut().add_fault(it.clone()));
+        rules.iter().for_each(|rule| world.portal.borrow_mut().add_fault(rule.clone()));
         *world.crashes.borrow_mut() = crashes.to_vec();
         run_in(&mut tally, &world, &|| which.to_string());
         happened |= world.portal.borrow().faults_have_struck() && world.crashes.borrow().is_empty();
@@ -370,7 +370,7 @@ fn tags_that_were_changed_are_sent_although_a_change_was_lost_or_the_page_died()
 fn an_item_asked_for_again_after_a_reload_is_waited_for_from_then_on() {
     let lost = Rule::once(Endpoint::AddItem, Fault::LostThenLate { late_ms: LATE_MS });
     let refused_look = Rule { skip: 2, ..Rule::once(Endpoint::UserContent, no()) };
-    let minutes: fn(&World) = |it| it.portal.borrow_mut().advance(100_000);
+    let minutes: fn(&World) = |world| world.portal.borrow_mut().advance(100_000);
     for (rule, crash, meanwhile) in [
         (refused_look, Crash::BeforeSend(1), minutes),
         (Rule::once(Endpoint::AddItem, no()), Crash::AfterSend(1), |_| ()),
@@ -378,7 +378,7 @@ fn an_item_asked_for_again_after_a_reload_is_waited_for_from_then_on() {
         let mut tally = Tally::default();
         for portal in portals() {
             let mut portal = portal.clone();
-            [lost.clone(), rule.clone()].into_iter().for_each(|it| portal.add_fault(it));
+            [lost.clone(), rule.clone()].into_iter().for_each(|rule| portal.add_fault(rule));
             let world = World::new(portal, Person::Says(vec![Word::Continue, Word::Discard]));
             *world.crashes.borrow_mut() = vec![crash];
             *world.meanwhile.borrow_mut() = Some(meanwhile);

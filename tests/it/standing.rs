@@ -22,7 +22,7 @@ fn often(endpoint: Endpoint, fault: Fault) -> Rule {
 #[track_caller]
 fn check(rules: &[Rule], words: &[Word], crashes: &[Crash], expected: Existence) {
     let mut portal = fresh().clone();
-    rules.iter().for_each(|it| portal.add_fault(it.clone()));
+    rules.iter().for_each(|rule| portal.add_fault(rule.clone()));
     check_on(portal, words, crashes, expected);
 }
 

@@ -220,7 +220,7 @@ impl Tabs {
         let id = state.operation.plan.id.clone();
         self.tabs[here].screen = OnScreen::Here(state.clone());
         let other = &mut self.tabs[1 - here];
-        let is_taken = other.running.iter().any(|it| it.is_on_screen && it.state.operation.plan.id == id);
+        let is_taken = other.running.iter().any(|screen| screen.is_on_screen && screen.state.operation.plan.id == id);
         if is_taken && take == Take::IfFree {
             return self.tabs[here].screen.lose();
         }
@@ -281,7 +281,7 @@ impl Tabs {
     }
 
     fn delete(&self, name: &str) {
-        self.entries.borrow_mut().retain(|[it, _]| it != name);
+        self.entries.borrow_mut().retain(|[other, _]| other != name);
     }
 
     fn forget(&self, id: &OperationId) {
@@ -291,7 +291,7 @@ impl Tabs {
 
     /// Lets the first operation of a tab that waits for the portal or for time have its answer.
     pub fn pump(&mut self, here: usize) -> bool {
-        let waits = |it: &Running| it.waits_for.is_some();
+        let waits = |running: &Running| running.waits_for.is_some();
         let Some(which) = self.tabs[here].running.iter().position(waits) else { return false };
         let event = match self.tabs[here].running[which].waits_for.take() {
             Some(Effect::Send(call)) => match self.send(here, which, &call) {
@@ -314,7 +314,7 @@ impl Tabs {
 
     /// Sends the key's end that a tab is about to ask for; nobody is there any more to hear the answer.
     pub fn end_key_unheard(&mut self, here: usize) {
-        let waits = |it: &&Running| matches!(it.waits_for, Some(Effect::Send(Call::RevokeKey { .. })));
+        let waits = |running: &&Running| matches!(running.waits_for, Some(Effect::Send(Call::RevokeKey { .. })));
         let running = self.tabs[here].running.iter().find(waits).expect("a key is about to be ended");
         let Some(Effect::Send(call)) = &running.waits_for else { unreachable!("it was found by that") };
         let (encoded, _) = call.request(&jane(), running.secret.as_ref()).encode();
@@ -363,14 +363,16 @@ impl Tabs {
         }
         if let Call::GenerateKey { item, .. } = call {
             let same = |one: &str, other: &str| one.eq_ignore_ascii_case(other);
-            let held = self.portal.app_of_item(&item.0).and_then(|it| it.privileges.clone()).unwrap_or_default();
-            let fits = held.iter().all(|it| operation.plan.grants.privileges.iter().any(|other| same(it, &other.0)));
+            let held = self.portal.app_of_item(&item.0).and_then(|draft| draft.privileges.clone()).unwrap_or_default();
+            let fits = held
+                .iter()
+                .all(|privilege| operation.plan.grants.privileges.iter().any(|other| same(privilege, &other.0)));
             if !held.is_empty() && !fits && !agreed {
                 faults.push(format!("I10: {held:?}"));
             }
-            let keys = self.tabs.iter().flat_map(|it| &it.running).filter(|it| {
-                it.state.operation.plan.id == operation.plan.id
-                    && matches!(it.waits_for, Some(Effect::Send(Call::GenerateKey { .. })))
+            let keys = self.tabs.iter().flat_map(|tab| &tab.running).filter(|tab| {
+                tab.state.operation.plan.id == operation.plan.id
+                    && matches!(tab.waits_for, Some(Effect::Send(Call::GenerateKey { .. })))
             });
             if keys.count() > 0 {
                 faults.push("I4".to_owned());
@@ -381,7 +383,7 @@ impl Tabs {
 
     /// What the person says to the operation that asks.
     pub fn say(&mut self, here: usize, event: impl FnOnce(&State) -> Option<Event>) {
-        let asks = |it: &Running| it.is_on_screen && !it.state.is_over() && it.waits_for.is_none();
+        let asks = |running: &Running| running.is_on_screen && !running.state.is_over() && running.waits_for.is_none();
         let Some(which) = self.tabs[here].running.iter().position(asks) else { return };
         if let Some(event) = event(&self.tabs[here].running[which].state) {
             self.happen(here, which, event);
@@ -399,12 +401,12 @@ impl Tabs {
     /// Whether another operation under way, or still to be brought to its end, has the title that is typed here.
     pub fn has_namesake(&self, here: usize) -> bool {
         let title = &self.tabs[here].title;
-        let mine = self.tabs[here].on_screen().map(|it| &it.state.operation.plan.id);
-        let plans = self.tabs.iter().flat_map(|it| &it.running).map(|it| &it.state.operation.plan);
-        let in_memory = plans.map(|it| (it.id.clone(), it.details.title.clone()));
+        let mine = self.tabs[here].on_screen().map(|screen| &screen.state.operation.plan.id);
+        let plans = self.tabs.iter().flat_map(|tab| &tab.running).map(|tab| &tab.state.operation.plan);
+        let in_memory = plans.map(|plan| (plan.id.clone(), plan.details.title.clone()));
         let entries = self.entries.borrow();
-        let at_rest = entries.iter().filter_map(|[_, text]| Journal::parse(text)).map(|it| (it.id, it.title));
-        in_memory.chain(at_rest).any(|(id, it)| it == *title && Some(&id) != mine)
+        let at_rest = entries.iter().filter_map(|[_, text]| Journal::parse(text)).map(|entry| (entry.id, entry.title));
+        in_memory.chain(at_rest).any(|(id, other)| other == *title && Some(&id) != mine)
     }
 
     /// The tab starts again with what is at rest. Nobody is signed in.
@@ -432,7 +434,11 @@ impl Tabs {
         tab.token = None;
         // What goes on in the background hears no answer any more.
         tab.running = Vec::new();
-        if tab.screen.operation().is_some_and(|it| tabs::uses_up_draft(it) && tabs::owns_draft(&tab.wizard.draft, it)) {
+        if tab
+            .screen
+            .operation()
+            .is_some_and(|state| tabs::uses_up_draft(state) && tabs::owns_draft(&tab.wizard.draft, state))
+        {
             self.forget_draft(here);
         }
     }
@@ -529,7 +535,7 @@ impl Tabs {
     pub fn abandon(&mut self, here: usize) {
         let tab = &mut self.tabs[here];
         tab.stop();
-        if tab.screen.operation().is_some_and(|it| tabs::owns_draft(&tab.wizard.draft, it)) {
+        if tab.screen.operation().is_some_and(|state| tabs::owns_draft(&tab.wizard.draft, state)) {
             tab.edit(|draft| draft.operation.clear());
         }
         tab.screen = OnScreen::Nothing;
@@ -605,18 +611,18 @@ impl Tabs {
 
     /// Keys that work now, and that nobody has seen.
     pub fn unseen_keys(&self, before: &Portal) -> usize {
-        let old: Vec<_> = before.live_keys().into_iter().map(|it| it.token).collect();
+        let old: Vec<_> = before.live_keys().into_iter().map(|key| key.token).collect();
         let mut keys = self.portal.live_keys();
-        keys.retain(|it| !old.contains(&it.token) && !self.shown.contains(&it.token));
+        keys.retain(|key| !old.contains(&key.token) && !self.shown.contains(&key.token));
         keys.len()
     }
 
     /// Whether a secret is at rest anywhere.
     pub fn tells_secrets(&self) -> bool {
         let entries = self.entries.borrow();
-        let in_tabs = || self.tabs.iter().flat_map(|it| it.at_rest.iter().chain([&it.mark]));
+        let in_tabs = || self.tabs.iter().flat_map(|tab| tab.at_rest.iter().chain([&tab.mark]));
         let texts = || entries.iter().map(|[_, text]| text).chain(in_tabs());
-        let tokens = self.tabs.iter().filter_map(|it| it.token.as_ref()).map(Secret::expose);
+        let tokens = self.tabs.iter().filter_map(|tab| tab.token.as_ref()).map(Secret::expose);
         let mut secrets = self.shown.iter().map(String::as_str).chain(tokens);
         secrets.any(|secret| texts().any(|text| text.contains(secret)))
     }

@@ -42,7 +42,7 @@ impl Code {
 
     /// Whether this is the file, or lies in the folder.
     fn is_in(&self, places: &[&str]) -> bool {
-        places.iter().any(|it| self.place == *it || self.place.starts_with(&format!("{it}/")))
+        places.iter().any(|place| self.place == *place || self.place.starts_with(&format!("{place}/")))
     }
 
     /// A sentence for each line of code that holds one of the words.
@@ -111,13 +111,14 @@ fn files_if_any(folder: &str, ending: &str) -> Vec<PathBuf> {
 
 /// Tests beside their code, and what several of them share.
 fn is_test(path: &Path) -> bool {
-    let in_folder = path.parent().is_some_and(|it| it.ends_with("tests"));
+    let in_folder = path.parent().is_some_and(|text| text.ends_with("tests"));
     in_folder || path.ends_with("tests.rs") || path.ends_with("testing.rs")
 }
 
 /// The code of a folder, without its tests.
 fn code_of(folder: &str) -> Vec<Code> {
-    let found: Vec<Code> = files(folder, ".rs").iter().filter(|it| !is_test(it)).map(|it| Code::read(it)).collect();
+    let found: Vec<Code> =
+        files(folder, ".rs").iter().filter(|path| !is_test(path)).map(|path| Code::read(path)).collect();
     assert!(found.len() > 10, "the code of {folder} was not found");
     found
 }

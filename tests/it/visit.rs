@@ -115,10 +115,10 @@ impl Visit {
         }
         let path = ["/sharing/rest/", &encoded.path].concat();
         let endpoint = practice_portal::endpoint::route(&path).expect("the client asks what a portal knows").0;
-        let is_meant = self.crash.is_some_and(|it| it.1 == endpoint);
+        let is_meant = self.crash.is_some_and(|crash| crash.1 == endpoint);
         let is_spared = is_meant && self.spared > 0;
         self.spared -= u32::from(is_spared);
-        let point = self.crash.take_if(|_| is_meant && !is_spared).map(|it| it.0);
+        let point = self.crash.take_if(|_| is_meant && !is_spared).map(|crash| crash.0);
         if point == Some(Point::BeforeSend) {
             return Err(Halt::Died);
         }
@@ -172,7 +172,7 @@ impl Visit {
         let callback = Callback::parse(back.strip_prefix(self.page).expect("to the page")).expect("it is a callback");
         // Taken out of storage before it is used.
         let pending = self.pending.take();
-        let code = back.split(['?', '&']).find(|it| it.starts_with("code=")).unwrap_or_default().to_owned();
+        let code = back.split(['?', '&']).find(|part| part.starts_with("code=")).unwrap_or_default().to_owned();
         let context = CallbackContext { redirect_uri: self.page, target: &|_| Some(Self::target()), now: self.now() };
         let redemption = match come_back(callback, pending, &context) {
             Ok(redemption) => redemption,

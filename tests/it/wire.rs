@@ -67,7 +67,7 @@ impl Wire {
     }
 
     async fn jane(&self) -> Session {
-        self.sign_in("jane", |it| it).await.expect("jane may sign in")
+        self.sign_in("jane", |answer| answer).await.expect("jane may sign in")
     }
 
     fn clear_log(&self) {
@@ -150,7 +150,7 @@ async fn a_person_signs_in_and_is_known() {
 #[tokio::test]
 async fn a_code_is_good_for_one_exchange_with_its_own_proof() {
     let wire = Wire::start().await;
-    let spoil = |it: String| it.replace("code=", "code=x");
+    let spoil = |text: String| text.replace("code=", "code=x");
     assert_eq!(wire.sign_in("jane", spoil).await.err(), Some(SignInProblem::CodeRefused));
 }
 
@@ -163,7 +163,7 @@ async fn no_token_and_no_secret_is_ever_in_an_address() {
         for seen in portal.log() {
             assert_eq!(seen.method, Method::Post, "{}", seen.path);
             assert!(seen.referer.is_none() && !seen.bearer, "{}", seen.path);
-            assert_eq!(seen.field_names().iter().filter(|it| **it == "token").count() > 0, {
+            assert_eq!(seen.field_names().iter().filter(|name| **name == "token").count() > 0, {
                 seen.endpoint != Some(Endpoint::Token)
             });
         }
@@ -179,7 +179,7 @@ async fn a_key_is_made_in_six_requests_and_works_only_where_it_may() {
     assert_eq!(page.sent_when_shown.get(), 6, "nothing stands between the key's answer and its display");
     let key = page.key.take().expect("the key was shown");
     wire.running.with(|portal| {
-        let names: Vec<_> = portal.log().iter().filter_map(|it| it.endpoint).collect();
+        let names: Vec<_> = portal.log().iter().filter_map(|entry| entry.endpoint).collect();
         let expected = [
             Endpoint::CreateFolder,
             Endpoint::AddItem,
@@ -208,7 +208,7 @@ async fn a_folder_that_exists_and_a_key_for_later_take_four_requests_more_to_ask
     assert_eq!(end.stage, Stage::CreatedWithoutKey);
     let before_the_end = 4;
     wire.running.with(|portal| {
-        let names: Vec<_> = portal.log().iter().filter_map(|it| it.endpoint).collect();
+        let names: Vec<_> = portal.log().iter().filter_map(|entry| entry.endpoint).collect();
         let expected = [Endpoint::AddItem, Endpoint::RegisterApp, Endpoint::UpdateItem, Endpoint::ReadItem];
         assert_eq!(names[..before_the_end], expected);
         assert!(!names.contains(&Endpoint::Token));
@@ -236,17 +236,17 @@ async fn folders_and_items_are_found() {
     assert_eq!(folders.len(), wire.running.with(|portal| portal.folders_of("jane").len()));
     let query = ItemQuery { org_id: account.org_id.clone(), ..ItemQuery::default() };
     let all = wire.client.send(search::items(&query), Some(session.token())).await.expect("a page");
-    assert!(all.total > 5 && all.items.iter().all(|it| it.access != "public"));
+    assert!(all.total > 5 && all.items.iter().all(|item| item.access != "public"));
     let word = all.items[0].title.split(' ').next().expect("a title has a word").to_owned();
     let found = ItemQuery { words: word.to_uppercase(), ..query.clone() };
     let found = wire.client.send(search::items(&found), Some(session.token())).await.expect("a page");
-    assert!(found.items.iter().any(|it| it.id == all.items[0].id), "{word}");
+    assert!(found.items.iter().any(|item| item.id == all.items[0].id), "{word}");
     let hostile = ItemQuery { words: "\") OR access:public OR (\"".to_owned(), ..query.clone() };
     let found = wire.client.send(search::items(&hostile), Some(session.token())).await.expect("a page");
-    assert!(found.items.iter().all(|it| it.access != "public"));
+    assert!(found.items.iter().all(|item| item.access != "public"));
     let shared = ItemQuery { sharing: Some(Sharing::Organization), ..query };
     let found = wire.client.send(search::items(&shared), Some(session.token())).await.expect("a page");
-    assert!(!found.items.is_empty() && found.items.iter().all(|it| it.access == "org"));
+    assert!(!found.items.is_empty() && found.items.iter().all(|item| item.access == "org"));
 }
 
 #[tokio::test]

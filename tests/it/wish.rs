@@ -16,7 +16,7 @@ pub fn draft(folder: &str, key: KeyChoice) -> Draft {
     draft.folder = folder.to_owned();
     draft.tags = "maps, stores".to_owned();
     draft.referrers = vec!["https://app.example.com".to_owned(), "https://*.example.org".to_owned()];
-    draft.privileges = ["premium:user:basemaps", "premium:user:geocode"].map(|it| PrivilegeId(it.to_owned())).into();
+    draft.privileges = ["premium:user:basemaps", "premium:user:geocode"].map(|id| PrivilegeId(id.to_owned())).into();
     draft.key = key;
     draft
 }

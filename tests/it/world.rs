@@ -149,12 +149,12 @@ impl World {
             meanwhile(self);
         }
         let text = self.journal.borrow().clone();
-        match text.as_deref().map(|it| Journal::parse(it).expect("it is our own record")) {
+        match text.as_deref().map(|text| Journal::parse(text).expect("it is our own record")) {
             Some(journal) => {
                 let plan = plan_of(&self.drafts.last());
                 assert!(journal.belongs_to(&plan.portal_id, &plan.owner));
                 self.audit.resumes(journal.belongs_to(&plan.portal_id, &Username("newt".to_owned())));
-                resume(&journal, plan.owner, self.drafts.found(self.tab).map(|it| plan_of(&it)))
+                resume(&journal, plan.owner, self.drafts.found(self.tab).map(|found| plan_of(&found)))
             }
             None => {
                 self.audit.discarded.set(false);
@@ -190,20 +190,20 @@ impl World {
     fn dies(&self, here: Crash) -> bool {
         let mut crashes = self.crashes.borrow_mut();
         let before = crashes.len();
-        crashes.retain(|it| *it != here);
+        crashes.retain(|crash| *crash != here);
         crashes.len() < before
     }
 
     /// Whether a request is one of those that come through before the death.
     fn is_spared(&self, endpoint: Endpoint) -> bool {
-        let is_meant = self.crashes.borrow().iter().any(|it| matches!(it, Crash::At(_, at) if *at == endpoint));
+        let is_meant = self.crashes.borrow().iter().any(|crash| matches!(crash, Crash::At(_, at) if *at == endpoint));
         let is_spared = is_meant && self.spared.get() > 0;
         self.spared.set(self.spared.get() - u32::from(is_spared));
         is_spared
     }
 
     async fn die_after_journal(&self) {
-        if self.last.take().is_some_and(|it| self.dies(Crash::At(Point::AfterJournal, it))) {
+        if self.last.take().is_some_and(|last| self.dies(Crash::At(Point::AfterJournal, last))) {
             std::future::pending::<()>().await;
         }
     }
@@ -214,7 +214,7 @@ impl World {
         assert!(number < ENDLESS, "it asks for ever: {state:?}");
         let word = match &self.person {
             // A second press during a rollback gives the key up; then F-KEY-11 decides whether it lives.
-            Person::Says(words) => words.get(number).filter(|it| **it != Word::Discard || !state.is_rolling_back()),
+            Person::Says(words) => words.get(number).filter(|word| **word != Word::Discard || !state.is_rolling_back()),
             Person::GoesOn | Person::GivesUp => None,
         };
         if let (Some(word), false) = (word, matches!(state.stage, Stage::SignedOut { .. })) {
@@ -260,9 +260,9 @@ impl Environment for World {
         // Found out only where it is asked for, since it costs time.
         let endpoint = match self.crashes.borrow().is_empty() {
             true => None,
-            false => Some(endpoint_of(&request().encode().0)).filter(|it| !self.is_spared(*it)),
+            false => Some(endpoint_of(&request().encode().0)).filter(|rule| !self.is_spared(*rule)),
         };
-        let dies = |point| endpoint.is_some_and(|it| self.dies(Crash::At(point, it)));
+        let dies = |point| endpoint.is_some_and(|endpoint| self.dies(Crash::At(point, endpoint)));
         if self.dies(Crash::BeforeSend(number)) || dies(Point::BeforeSend) {
             std::future::pending::<()>().await;
         }
@@ -270,7 +270,7 @@ impl Environment for World {
         if is_last {
             self.portal.borrow_mut().fault_next(Fault::Late);
         }
-        let fault = self.at.borrow().iter().find(|it| it.0 == number).map(|it| it.1.clone());
+        let fault = self.at.borrow().iter().find(|entry| entry.0 == number).map(|entry| entry.1.clone());
         if let Some(fault) = fault {
             self.portal.borrow_mut().fault_next(fault);
         }
@@ -352,7 +352,7 @@ pub fn arrived(answered: Answered, patience_ms: u32) -> Result<Raw, Error> {
         return Err(Error::Unreachable);
     }
     let can_read = answered.get_header("Access-Control-Expose-Headers").is_some();
-    let retry_after = answered.get_header("Retry-After").filter(|_| can_read).and_then(|it| it.parse().ok());
+    let retry_after = answered.get_header("Retry-After").filter(|_| can_read).and_then(|text| text.parse().ok());
     Ok(Raw { status: answered.status, retry_after, body: answered.body.into_bytes().into() })
 }
 

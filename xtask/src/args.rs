@@ -336,7 +336,7 @@ fn sites(options: &mut Parser) -> Result<Command, Error> {
 }
 
 fn framework(name: &str) -> Result<Framework, &'static str> {
-    let is_it = |it: &Framework| it.folder().ends_with(&format!("/{name}"));
+    let is_it = |framework: &Framework| framework.folder().ends_with(&format!("/{name}"));
     Framework::ALL.into_iter().find(is_it).ok_or("not vitepress, docusaurus, starlight or mkdocs")
 }
 

@@ -34,7 +34,7 @@ pub enum Place<'a> {
 /// the page then shows nothing but what is wrong.
 pub fn frame_ancestors(config: &str) -> Vec<String> {
     let config: serde_json::Value = serde_json::from_str(config).unwrap_or_default();
-    let origins = config["frameAncestors"].as_array().into_iter().flatten().filter_map(|it| it.as_str());
+    let origins = config["frameAncestors"].as_array().into_iter().flatten().filter_map(|entry| entry.as_str());
     // Whatever could end the directive is no origin, and the page says so.
     let is_plain =
         |text: &&str| !text.contains([' ', ';', ',', '*', '"', '\'', '$', '\\', '{', '%']) && text.is_ascii();

@@ -56,7 +56,7 @@ pub fn report(lines: &str) -> String {
         writeln!(text, "{seconds:>7.1} {tests:>5}  {file}").ok();
     }
     let sum = |seconds: fn(&Time<'_>) -> f32| times.iter().map(seconds).sum::<f32>();
-    let (whole, launch, end) = (sum(|it| it.whole), sum(|it| it.launch), sum(|it| it.end));
+    let (whole, launch, end) = (sum(|time| time.whole), sum(|time| time.launch), sum(|time| time.end));
     let verdict = if whole > BUDGET { "over the test budget" } else { "within the test budget" };
     writeln!(text, "{whole:.0} seat-seconds ({launch:.0} of launches, {end:.0} of ends), {verdict} of {BUDGET:.0}")
         .ok();

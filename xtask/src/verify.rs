@@ -85,12 +85,12 @@ pub fn run_clients(root: &Path) -> Outcome {
 /// Documentation sites with the element, and nothing else: that of one framework, or all.
 pub fn run_sites(root: &Path, only: Option<Framework>) -> Outcome {
     let page = release::build(root, &tools::for_build(root)?)?;
-    summary(&of_sites(root, &page, &only.map_or(Framework::ALL.to_vec(), |it| vec![it])))
+    summary(&of_sites(root, &page, &only.map_or(Framework::ALL.to_vec(), |only| vec![only])))
 }
 
 /// The sites of these frameworks.
 fn of_sites(root: &Path, page: &Path, frameworks: &[Framework]) -> Vec<Stage> {
-    let walk = |it: &Framework| stage(it.name(), |counts| sites::walk(root, page, *it, counts));
+    let walk = |framework: &Framework| stage(framework.name(), |counts| sites::walk(root, page, *framework, counts));
     frameworks.iter().map(walk).collect()
 }
 

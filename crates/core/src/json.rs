@@ -47,7 +47,7 @@ impl Value<'_> {
     /// The first member of this name, if it is an object with one.
     pub fn get(&self, name: &str) -> Option<&Self> {
         match self {
-            Self::Object(members) => members.iter().find(|(it, _)| it == name).map(|(_, value)| value),
+            Self::Object(members) => members.iter().find(|(member, _)| member == name).map(|(_, value)| value),
             _ => None,
         }
     }

@@ -159,7 +159,7 @@ fn check_host(host: &str) -> Result<(), OriginProblem> {
 }
 
 fn is_label(label: &str) -> bool {
-    let allowed = |it: u8| it.is_ascii_alphanumeric() || it == b'-' || it == b'_';
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
     (1..=63).contains(&label.len()) && label.bytes().all(allowed) && !label.starts_with('-') && !label.ends_with('-')
 }
 
@@ -167,11 +167,11 @@ fn is_label(label: &str) -> bool {
 fn ends_in_number(host: &str) -> bool {
     let last = host.rsplit('.').next().unwrap_or(host);
     let digits = last.bytes().all(|byte| byte.is_ascii_digit());
-    digits || last.strip_prefix("0x").is_some_and(|it| it.bytes().all(|byte| byte.is_ascii_hexdigit()))
+    digits || last.strip_prefix("0x").is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
 fn is_plain_ipv4(host: &str) -> bool {
-    host.split('.').count() == 4 && host.split('.').all(|it| plain_number(it).is_some_and(|number| number <= 255))
+    host.split('.').count() == 4 && host.split('.').all(|part| plain_number(part).is_some_and(|number| number <= 255))
 }
 
 fn read_port(text: &str) -> Result<u32, OriginProblem> {

@@ -55,7 +55,7 @@ impl Wizard {
         let changed = change(&mut self.draft);
         if !self.problems.is_empty() {
             let left = self.draft.check(now).err().unwrap_or_default();
-            let still = |problem: &Problem| left.iter().find(|it| it.is_same(problem)).cloned();
+            let still = |problem: &Problem| left.iter().find(|now| now.is_same(problem)).cloned();
             self.problems = self.problems.iter().filter_map(still).collect();
         }
         changed
@@ -73,7 +73,7 @@ impl Wizard {
 
     /// Whether a problem has not been mended yet.
     pub fn is_open(&self, problem: &Problem) -> bool {
-        self.problems.iter().any(|it| it.is_same(problem))
+        self.problems.iter().any(|other| other.is_same(problem))
     }
 
     /// Whether a press of `Next` or `Create` was refused and not everything is mended.
@@ -185,21 +185,21 @@ impl Wizard {
 /// The step that `Next` leads to: in a copy, the next one where something is missing. Without referrers, where the key may
 /// need them, every step is seen.
 fn after(draft: &Draft, step: Step, now: Timestamp) -> Step {
-    let mut ahead = WALK.iter().copied().filter(|it| *it > step);
+    let mut ahead = WALK.iter().copied().filter(|other| *other > step);
     if !draft.is_copy || draft.referrers.is_empty() && !draft.usage.sends_no_referrer() {
         return ahead.next().unwrap_or(Step::Summary);
     }
     let problems = draft.check(now).err().unwrap_or_default();
-    let lacks = |it: &Step| {
-        let is_here = |problem: &Problem| problem.field.step() == *it && problem.rule != Rule::Unresolved;
+    let lacks = |step: &Step| {
+        let is_here = |problem: &Problem| problem.field.step() == *step && problem.rule != Rule::Unresolved;
         // A title that only the page has thought of is none yet.
-        problems.iter().any(is_here) || *it == Step::Details && draft.title == draft.suggested_title
+        problems.iter().any(is_here) || *step == Step::Details && draft.title == draft.suggested_title
     };
     ahead.find(lacks).unwrap_or(Step::Summary)
 }
 
 fn before(step: Step) -> Step {
-    WALK.iter().copied().rev().find(|it| *it < step).unwrap_or(Step::Credentials)
+    WALK.iter().copied().rev().find(|other| *other < step).unwrap_or(Step::Credentials)
 }
 
 #[cfg(test)]

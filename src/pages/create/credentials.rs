@@ -147,7 +147,8 @@ fn referrers_error(app: App) -> Option<String> {
 /// What the parts of the entry that were not added probably mean, each a press away.
 fn doubtful(app: App) -> Node {
     let shown = move || {
-        let is_told = app.draft.problem_of(Name::Referrers).is_some_and(|it| matches!(it.rule, Rule::Referrer { .. }));
+        let is_told =
+            app.draft.problem_of(Name::Referrers).is_some_and(|problem| matches!(problem.rule, Rule::Referrer { .. }));
         let mut parts = if is_told { app.draft.read(Draft::doubtful_referrers) } else { Vec::new() };
         parts.truncate(MAX_DOUBTFUL);
         parts
@@ -203,7 +204,7 @@ fn own_port(app: App, port: u16) -> El {
     let referrer = Referrer::local(port);
     let words = referrer.as_str().trim_start_matches("http://").to_owned();
     let listed = referrer.clone();
-    let is_listed = move || app.draft.read(|draft| draft.referrers.iter().any(|it| it == listed.as_str()));
+    let is_listed = move || app.draft.read(|draft| draft.referrers.iter().any(|referrer| referrer == listed.as_str()));
     button(&words, Variant::Small, move || app.draft.edit(|draft| draft.toggle_referrer(&referrer)))
         .attr("aria-pressed", move || Some(is_listed().to_string()))
 }

@@ -27,7 +27,7 @@ pub fn unresolved(app: App, step: Step) -> Node {
     let parts = move || {
         app.draft.read(|draft| {
             let parts: Vec<Unresolved> =
-                draft.unresolved.iter().filter(|it| is_here(it.restriction)).cloned().collect();
+                draft.unresolved.iter().filter(|entry| is_here(entry.restriction)).cloned().collect();
             (parts, draft.referrers.is_empty())
         })
     };
@@ -47,7 +47,7 @@ pub fn unresolved(app: App, step: Step) -> Node {
 }
 
 fn of_restriction(app: App, parts: &[Unresolved], restriction: Restriction, has_no_referrers: bool) -> Node {
-    let parts: Vec<&Unresolved> = parts.iter().filter(|it| it.restriction == restriction).collect();
+    let parts: Vec<&Unresolved> = parts.iter().filter(|part| part.restriction == restriction).collect();
     if parts.is_empty() {
         return nothing();
     }

@@ -89,7 +89,8 @@ pub fn web_map(app: App, groups: Rc<Vec<Group>>) -> El {
             button(&text(Label::Cancel), Variant::Plain, press).id(CANCEL)
         },
     );
-    let has_gaps = move || maps.reading(|it| it.is_over() && it.gaps().iter().any(Gap::may_go)) == Some(true);
+    let has_gaps =
+        move || maps.reading(|reading| reading.is_over() && reading.gaps().iter().any(Gap::may_go)) == Some(true);
     let again = show(
         move || has_gaps() || is_read() && app.guide.has_failed(),
         move || {

@@ -22,7 +22,7 @@ struct Verdict {
 impl Verdict {
     fn of(door: &Door) -> Verdict {
         let mut verdict = Verdict::default();
-        door.accepted.iter().for_each(|it| verdict.judge(it));
+        door.accepted.iter().for_each(|text| verdict.judge(text));
         verdict
     }
 
@@ -62,8 +62,10 @@ fn an_accepted_address_is_the_one_a_browser_goes_to() {
 
 #[test]
 fn what_is_made_of_an_address_goes_to_the_same_place() {
-    for (text, origin, exact) in doors::all().into_iter().flat_map(|it| it.made) {
-        let Some(url) = Url::parse(&text).ok().filter(|it| ["http", "https"].contains(&it.scheme())) else { continue };
+    for (text, origin, exact) in doors::all().into_iter().flat_map(|door| door.made) {
+        let Some(url) = Url::parse(&text).ok().filter(|url| ["http", "https"].contains(&url.scheme())) else {
+            continue;
+        };
         assert_eq!(url.origin().ascii_serialization(), origin, "{text:?}");
         assert!(exact == Exact::No || url.as_str() == text, "a browser leaves {text} as it is");
     }
@@ -85,7 +87,7 @@ fn no_link_or_recipe_names_a_portal_by_its_address() {
         for filled in [link, recipe].into_iter().flatten() {
             asked += 1;
             assert_eq!(filled.draft.portal, "", "{text:?}");
-            assert!(filled.notes.iter().all(|it| it.what == "portal"), "an address is not repeated: {text:?}");
+            assert!(filled.notes.iter().all(|note| note.what == "portal"), "an address is not repeated: {text:?}");
         }
     }
     tell(Part::Addresses, &format!("addresses, named as a portal: {asked} asked, 0 taken"));

@@ -2,17 +2,17 @@
 
 /// Values that no reader may take (`n_`).
 pub fn refused() -> Vec<Vec<u8>> {
-    let mut all: Vec<Vec<u8>> = WORDS.split_ascii_whitespace().map(|it| it.as_bytes().to_vec()).collect();
-    all.extend(TEXTS.iter().map(|it| it.as_bytes().to_vec()));
-    all.extend(BYTES.iter().map(|it| it.to_vec()));
+    let mut all: Vec<Vec<u8>> = WORDS.split_ascii_whitespace().map(|word| word.as_bytes().to_vec()).collect();
+    all.extend(TEXTS.iter().map(|text| text.as_bytes().to_vec()));
+    all.extend(BYTES.iter().map(|byte| byte.to_vec()));
     // A control character in a text has to be escaped, and is no white space but for four.
-    all.extend((0..32_u8).map(|it| vec![b'"', b'a', it, b'"']));
-    all.extend((0..33_u8).filter(|it| !b"\t\n\r ".contains(it)).map(|it| vec![it, b'1']));
-    let escapes = (0x21..0x7f_u8).filter(|it| !b"\"\\/bfnrtu".contains(it));
-    all.extend(escapes.map(|it| vec![b'"', b'\\', it, b'"']));
+    all.extend((0..32_u8).map(|byte| vec![b'"', b'a', byte, b'"']));
+    all.extend((0..33_u8).filter(|byte| !b"\t\n\r ".contains(byte)).map(|byte| vec![byte, b'1']));
+    let escapes = (0x21..0x7f_u8).filter(|byte| !b"\"\\/bfnrtu".contains(byte));
+    all.extend(escapes.map(|escape| vec![b'"', b'\\', escape, b'"']));
     // No byte above ASCII stands alone.
-    all.extend((0x80..=0xff_u8).map(|it| vec![b'"', it, b'"']));
-    all.extend((0x80..=0xff_u8).step_by(9).map(|it| vec![it]));
+    all.extend((0x80..=0xff_u8).map(|byte| vec![b'"', byte, b'"']));
+    all.extend((0x80..=0xff_u8).step_by(9).map(|place| vec![place]));
     for open in [&b"["[..], b"{\"a\":", b"[{\"a\":", b"[[],"] {
         all.push(open.repeat(100_000));
     }
@@ -24,9 +24,9 @@ pub fn refused() -> Vec<Vec<u8>> {
 
 /// Values about which the standard leaves a choice (`i_`): whatever is made of them, it is made of a whole document.
 pub fn undecided() -> Vec<Vec<u8>> {
-    let mut all: Vec<Vec<u8>> = CHOICES.split_ascii_whitespace().map(|it| it.as_bytes().to_vec()).collect();
-    all.extend([200, 1000, 100_000].map(|it| [b"[".repeat(it), b"]".repeat(it)].concat()));
-    all.extend([200, 100_000].map(|it| [&b"{\"a\":".repeat(it)[..], b"1", &b"}".repeat(it)].concat()));
+    let mut all: Vec<Vec<u8>> = CHOICES.split_ascii_whitespace().map(|word| word.as_bytes().to_vec()).collect();
+    all.extend([200, 1000, 100_000].map(|byte| [b"[".repeat(byte), b"]".repeat(byte)].concat()));
+    all.extend([200, 100_000].map(|byte| [&b"{\"a\":".repeat(byte)[..], b"1", &b"}".repeat(byte)].concat()));
     all.push(["1", &"0".repeat(10_000)].concat().into_bytes());
     all.push(["0.", &"1".repeat(10_000)].concat().into_bytes());
     all
@@ -34,7 +34,7 @@ pub fn undecided() -> Vec<Vec<u8>> {
 
 /// Odd values that are right (`y_`), so that a reader that refuses everything does not pass.
 pub fn right() -> Vec<Vec<u8>> {
-    let mut all: Vec<Vec<u8>> = RIGHT.split_ascii_whitespace().map(|it| it.as_bytes().to_vec()).collect();
+    let mut all: Vec<Vec<u8>> = RIGHT.split_ascii_whitespace().map(|word| word.as_bytes().to_vec()).collect();
     all.push(b" \t\r\n[ \n1 , 2\t]\r ".to_vec());
     all.push(b"\"\x7f\"".to_vec());
     all.push("\"\u{2028}\u{feff}\u{10ffff}\u{fdd0}\"".as_bytes().to_vec());

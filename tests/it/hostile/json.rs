@@ -68,7 +68,7 @@ fn no_malformed_document_is_believed_even_inside_of_a_good_one() {
     let mut counts = Counts::default();
     for reader in &readers {
         // What a browser hands over as text has been made UTF-8.
-        let fits = |it: &&Vec<u8>| reader.of_portal || std::str::from_utf8(it).is_ok();
+        let fits = |body: &&Vec<u8>| reader.of_portal || std::str::from_utf8(body).is_ok();
         for document in documents.iter().filter(fits) {
             for body in placed(document, &reader.body) {
                 counts.read(reader, (200, &body), true);
@@ -99,7 +99,7 @@ fn what_the_standard_leaves_open_is_refused_or_said() {
 #[test]
 fn odd_but_right_values_disturb_nobody() {
     let mut read = 0;
-    for reader in all().iter().filter(|it| it.name != "config.json") {
+    for reader in all().iter().filter(|document| document.name != "config.json") {
         for value in documents::right() {
             for body in &placed(&value, &reader.body)[1..] {
                 read += 1;
@@ -121,7 +121,7 @@ fn no_change_of_a_recorded_answer_is_a_false_success() {
             counts.read(reader, (it.status, &it.body), it.is_wrong);
         }
     }
-    let answers = readers.iter().filter(|it| it.of_portal).count();
+    let answers = readers.iter().filter(|reader| reader.of_portal).count();
     assert!(answers >= 14 && least >= 200, "{answers} {least}");
     counts.print(&format!("changes of {answers} recorded answers and other documents, at least {least} of each"));
 }
@@ -129,7 +129,7 @@ fn no_change_of_a_recorded_answer_is_a_false_success() {
 #[test]
 fn a_reader_that_believes_everything_is_found_out() {
     let mut counts = Counts::default();
-    let reader = all().into_iter().find(|it| it.name == "addItem").expect("it was recorded").careless();
+    let reader = all().into_iter().find(|document| document.name == "addItem").expect("it was recorded").careless();
     for it in mutations::of(&reader) {
         counts.read(&reader, (it.status, &it.body), it.is_wrong);
     }

@@ -11,9 +11,9 @@ pub fn all() -> Vec<String> {
         all.extend(slashes(host));
         all.extend(letters(host));
         all.extend(put_in(host));
-        all.extend(PORTS.split(' ').map(|it| ["https://", host, ":", it].concat()));
-        all.extend(PATHS.split(' ').map(|it| ["https://", host, it].concat()));
-        all.extend(SCHEMES.split(' ').map(|it| [it, host].concat()));
+        all.extend(PORTS.split(' ').map(|part| ["https://", host, ":", part].concat()));
+        all.extend(PATHS.split(' ').map(|part| ["https://", host, part].concat()));
+        all.extend(SCHEMES.split(' ').map(|part| [part, host].concat()));
     }
     for host in HOSTS.split_ascii_whitespace() {
         for (before, after) in [
@@ -48,7 +48,7 @@ pub fn all() -> Vec<String> {
 }
 
 fn templates(host: &str) -> impl Iterator<Item = String> {
-    let fill = move |it: &str| it.replace('H', host).replace('E', "evil.example");
+    let fill = move |text: &str| text.replace('H', host).replace('E', "evil.example");
     TEMPLATES.split_ascii_whitespace().map(fill)
 }
 
@@ -57,7 +57,7 @@ fn slashes(host: &str) -> Vec<String> {
     let mut all = Vec::new();
     for length in 0..=4_u32 {
         for bits in 0..(1 << length) {
-            let marks: String = (0..length).map(|it| if bits >> it & 1 == 1 { '\\' } else { '/' }).collect();
+            let marks: String = (0..length).map(|number| if bits >> number & 1 == 1 { '\\' } else { '/' }).collect();
             all.extend(["https:", "http:", ""].map(|scheme| [scheme, &marks, host].concat()));
         }
     }
@@ -68,15 +68,15 @@ fn slashes(host: &str) -> Vec<String> {
 fn letters(host: &str) -> Vec<String> {
     let mut all = Vec::new();
     for (at, letter) in host.char_indices() {
-        let with = |it: &str| ["https://", &host[..at], it, &host[at + 1..]].concat();
+        let with = |text: &str| ["https://", &host[..at], text, &host[at + 1..]].concat();
         let encoded = format!("%{:02x}", u32::from(letter));
         all.extend([with(&encoded), with(&encoded.to_uppercase()), with(&encoded.replace('%', "%25"))]);
         all.push(with(&letter.to_ascii_uppercase().to_string()));
         // The full-width forms stand in the order of ASCII.
         let wide = char::from_u32(u32::from(letter) + 0xfee0).expect("there is one for each");
         all.push(with(&wide.to_string()));
-        let twins = TWINS.iter().filter(|it| it.0 == letter).flat_map(|it| it.1.chars());
-        all.extend(twins.map(|it| with(&it.to_string())));
+        let twins = TWINS.iter().filter(|twin| twin.0 == letter).flat_map(|twin| twin.1.chars());
+        all.extend(twins.map(|twin| with(&twin.to_string())));
     }
     all
 }

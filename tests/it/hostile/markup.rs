@@ -16,14 +16,17 @@ pub fn pieces(html: &str) -> Option<Vec<Piece>> {
     let mut pieces = Vec::new();
     let mut rest = html;
     while !rest.is_empty() {
-        let is_tag = |at: usize| rest[at + 1..].starts_with(|it: char| it.is_ascii_alphabetic() || "/!?".contains(it));
+        let is_tag = |at: usize| {
+            rest[at + 1..].starts_with(|character: char| character.is_ascii_alphabetic() || "/!?".contains(character))
+        };
         let tag = rest.match_indices('<').map(|(at, _)| at).find(|at| is_tag(*at)).unwrap_or(rest.len());
         if tag > 0 {
             pieces.push(Piece::Text(rest[..tag].to_owned()));
             rest = &rest[tag..];
             continue;
         }
-        let name: String = rest[1..].chars().take_while(|it| !it.is_whitespace() && *it != '>').collect();
+        let name: String =
+            rest[1..].chars().take_while(|character| !character.is_whitespace() && *character != '>').collect();
         let (attributes, after) = attributes(&rest[1 + name.len()..])?;
         rest = after;
         pieces.push(match name.strip_prefix('/') {
@@ -40,11 +43,11 @@ type Attributes = Vec<(String, String)>;
 fn attributes(mut rest: &str) -> Option<(Attributes, &str)> {
     let mut found = Vec::new();
     loop {
-        rest = rest.trim_start_matches(|it: char| it.is_ascii_whitespace() || it == '/');
+        rest = rest.trim_start_matches(|character: char| character.is_ascii_whitespace() || character == '/');
         if let Some(after) = rest.strip_prefix('>') {
             return Some((found, after));
         }
-        let end = rest.find(|it: char| it.is_ascii_whitespace() || "=>/".contains(it))?;
+        let end = rest.find(|character: char| character.is_ascii_whitespace() || "=>/".contains(character))?;
         let name = rest[..end.max(1)].to_owned();
         rest = rest[name.len()..].trim_start();
         let Some(after) = rest.strip_prefix('=') else {
@@ -52,10 +55,10 @@ fn attributes(mut rest: &str) -> Option<(Attributes, &str)> {
             continue;
         };
         rest = after.trim_start();
-        let quote = rest.chars().next().filter(|it| "\"'".contains(*it));
+        let quote = rest.chars().next().filter(|character| "\"'".contains(*character));
         let (value, after) = match quote {
             Some(quote) => rest[1..].split_once(quote)?,
-            None => rest.split_at(rest.find(|it: char| it.is_ascii_whitespace() || it == '>')?),
+            None => rest.split_at(rest.find(|character: char| character.is_ascii_whitespace() || character == '>')?),
         };
         found.push((name, value.to_owned()));
         rest = after;

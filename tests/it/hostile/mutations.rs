@@ -35,10 +35,10 @@ pub fn of(reader: &Reader) -> Vec<Mutation> {
         all.push(Mutation { status: 200, is_wrong: before != "{\"data\":", body });
     }
     if reader.of_portal {
-        all.extend(refusals(body).into_iter().map(|it| wrong(200, it)));
+        all.extend(refusals(body).into_iter().map(|refusal| wrong(200, refusal)));
         all.extend(
             [100, 199, 300, 301, 304, 307, 400, 401, 403, 404, 429, 500, 502, 503, 504, 0, 999]
-                .map(|it| wrong(it, body.clone())),
+                .map(|text| wrong(text, body.clone())),
         );
         all.push(wrong(200, [body.as_slice(), &b" ".repeat(9_000_000)].concat()));
     }
@@ -81,18 +81,18 @@ fn of_values(reader: &Reader) -> Vec<Mutation> {
     collect(&document, String::new(), &mut places);
     places.truncate(MOST_PLACES);
     let mut all = Vec::new();
-    let proves = |place: &String| reader.proofs.iter().any(|it| is_below(it.place(), place));
+    let proves = |place: &String| reader.proofs.iter().any(|proof| is_below(proof.place(), place));
     for place in &places {
         for value in others() {
             let mut changed = document.clone();
             *changed.pointer_mut(place).expect("it was found there") = value;
             all.push(Mutation { status: 200, body: changed.to_string().into_bytes(), is_wrong: false });
         }
-        let body = written(&document, "", &|it| if it == place { 0 } else { 1 }).into_bytes();
+        let body = written(&document, "", &|other| if other == place { 0 } else { 1 }).into_bytes();
         all.push(Mutation { status: 200, body, is_wrong: proves(place) });
-        let body = written(&document, "", &|it| if it == place { 2 } else { 1 }).into_bytes();
+        let body = written(&document, "", &|other| if other == place { 2 } else { 1 }).into_bytes();
         // In a list two of the same are two; a name that stands twice proves nothing.
-        let is_name = !place.ends_with(|it: char| it.is_ascii_digit());
+        let is_name = !place.ends_with(|character: char| character.is_ascii_digit());
         all.push(Mutation { status: 200, body, is_wrong: is_name && proves(place) });
     }
     all
@@ -119,7 +119,7 @@ fn others() -> Vec<Value> {
         "<b>",
         "\u{202e}",
     ];
-    let mut all: Vec<Value> = texts.iter().map(|it| json!(it)).collect();
+    let mut all: Vec<Value> = texts.iter().map(|text| json!(text)).collect();
     all.extend([json!(null), json!(true), json!(false), json!([]), json!({}), json!([null]), json!([[]]), json!([{}])]);
     all.extend([json!(0), json!(-1), json!(1.5), json!(1e300), json!(i64::MIN), json!(u64::MAX)]);
     all.extend([json!(9_007_199_254_740_993_i64), json!(-9_007_199_254_740_993_i64), json!(253_402_300_800_000_i64)]);

@@ -2,11 +2,11 @@
 
 /// All of them, each once.
 pub fn all() -> Vec<String> {
-    let mut all: Vec<String> = naughty_strings::BLNS.iter().map(|it| (*it).to_owned()).collect();
+    let mut all: Vec<String> = naughty_strings::BLNS.iter().map(|text| (*text).to_owned()).collect();
     all.extend(elements());
     all.extend(escapes());
     all.extend(encoded());
-    all.extend(LINES.lines().filter(|it| !it.is_empty()).map(str::to_owned));
+    all.extend(LINES.lines().filter(|line| !line.is_empty()).map(str::to_owned));
     all.extend(unseen());
     all.sort();
     all.dedup();
@@ -20,12 +20,12 @@ pub fn sample() -> Vec<String> {
         tags.iter().enumerate().map(|(at, tag)| element(tag, events[at % events.len()], at % FORMS)).collect();
     some.extend(WAYS_OUT.iter().enumerate().map(|(at, out)| [*out, SHOWING[at % SHOWING.len()]].concat()));
     // Not each encoding changes each text.
-    let changed = |at: usize| SHOWING.iter().cycle().skip(at).map(move |it| (it, encodings(it).remove(at)));
+    let changed = |at: usize| SHOWING.iter().cycle().skip(at).map(move |text| (text, encodings(text).remove(at)));
     let encoded =
         (0..encodings("").len()).filter_map(|at| changed(at).take(SHOWING.len()).find(|(it, out)| *it != out));
     some.extend(encoded.map(|(_, out)| out));
     some.extend(MARKS.chars().enumerate().map(|(at, mark)| with_mark(mark, at)));
-    let others = naughty_strings::BLNS.iter().copied().chain(LINES.lines()).filter(|it| !it.is_empty());
+    let others = naughty_strings::BLNS.iter().copied().chain(LINES.lines()).filter(|text| !text.is_empty());
     some.extend(others.step_by(60).map(str::to_owned));
     some.sort();
     some.dedup();
@@ -53,7 +53,7 @@ fn element(tag: &str, event: &str, form: usize) -> String {
 
 /// Ways out of where text stands, each before something that would show.
 fn escapes() -> Vec<String> {
-    let out = |before: &&str| SHOWING.iter().map(|it| [before, *it].concat()).collect::<Vec<_>>();
+    let out = |before: &&str| SHOWING.iter().map(|shown| [before, *shown].concat()).collect::<Vec<_>>();
     WAYS_OUT.iter().flat_map(out).collect()
 }
 
@@ -65,15 +65,15 @@ fn encoded() -> Vec<String> {
 fn encodings(text: &str) -> Vec<String> {
     let each = |text: &str, how: fn(char) -> String| text.chars().map(how).collect::<String>();
     vec![
-        each(text, |it| format!("&#{};", u32::from(it))),
-        each(text, |it| format!("&#{:07}", u32::from(it))),
-        each(text, |it| format!("&#x{:x};", u32::from(it))),
-        each(text, |it| format!("%{:02x}", u32::from(it))),
-        each(text, |it| format!("%25{:02X}", u32::from(it))),
-        each(text, |it| format!("\\u{:04x}", u32::from(it))),
-        each(text, |it| format!("\\x{:02x}", u32::from(it))),
-        each(text, |it| format!("\\{:o}", u32::from(it))),
-        each(text, |it| char::from_u32(u32::from(it) + 0xfee0).unwrap_or(it).to_string()),
+        each(text, |character| format!("&#{};", u32::from(character))),
+        each(text, |character| format!("&#{:07}", u32::from(character))),
+        each(text, |character| format!("&#x{:x};", u32::from(character))),
+        each(text, |character| format!("%{:02x}", u32::from(character))),
+        each(text, |character| format!("%25{:02X}", u32::from(character))),
+        each(text, |character| format!("\\u{:04x}", u32::from(character))),
+        each(text, |character| format!("\\x{:02x}", u32::from(character))),
+        each(text, |character| format!("\\{:o}", u32::from(character))),
+        each(text, |character| char::from_u32(u32::from(character) + 0xfee0).unwrap_or(character).to_string()),
         text.replace('<', "&lt;").replace('>', "&gt;"),
         text.replace('<', "&amp;lt;"),
         text.replace('<', "+ADw-").replace('>', "+AD4-"),

@@ -35,12 +35,12 @@ impl Proof {
         let it = value.pointer(self.place())?;
         match self {
             Self::Yes(_) => (*it == Value::Bool(true)).then(|| "yes".to_owned()),
-            Self::Id(_) => it.as_str().filter(|it| is_name(it)).map(str::to_owned),
+            Self::Id(_) => it.as_str().filter(|text| is_name(text)).map(str::to_owned),
             Self::Text(_) => it.as_str().map(str::to_owned),
             Self::There(_) => it.as_str().map(|_| "there".to_owned()),
-            Self::Secret(_) => it.as_str().filter(|it| !it.is_empty()).map(str::to_owned),
-            Self::Whole(_) => whole(it).map(|it| it.to_string()),
-            Self::List(_) => it.as_array().map(|it| it.len().to_string()),
+            Self::Secret(_) => it.as_str().filter(|text| !text.is_empty()).map(str::to_owned),
+            Self::Whole(_) => whole(it).map(|whole| whole.to_string()),
+            Self::List(_) => it.as_array().map(|entry| entry.len().to_string()),
         }
     }
 }
@@ -68,6 +68,6 @@ pub fn said(body: &[u8], proofs: &[Proof]) -> Option<String> {
     }
     let value: Value = serde_json::from_slice(body).ok()?;
     value.as_object()?;
-    let said: Option<Vec<String>> = proofs.iter().map(|it| it.said(&value)).collect();
-    said.map(|it| it.join("|"))
+    let said: Option<Vec<String>> = proofs.iter().map(|proof| proof.said(&value)).collect();
+    said.map(|said| said.join("|"))
 }

@@ -15,7 +15,7 @@ const FRONT: usize = 110;
 /// The documents of the repository.
 pub fn documents() -> Vec<PathBuf> {
     let top = fs::read_dir(root()).expect("the repository can be read").map(|entry| entry.expect("an entry").path());
-    let mut found: Vec<PathBuf> = top.filter(|path| path.extension().is_some_and(|it| it == "md")).collect();
+    let mut found: Vec<PathBuf> = top.filter(|path| path.extension().is_some_and(|other| other == "md")).collect();
     found.extend(files("docs", ".md"));
     found.sort();
     assert!(found.len() > 5, "the documents were not found");
@@ -37,7 +37,7 @@ fn links_lead_to_files_and_headings_that_exist() {
                 target => path.parent().expect("it is in a folder").join(target),
             };
             let is_there =
-                target.exists() && (anchor.is_empty() || read(&target).anchors.iter().any(|it| it == anchor));
+                target.exists() && (anchor.is_empty() || read(&target).anchors.iter().any(|other| other == anchor));
             if !is_there {
                 faults.push(format!("{}: {link}", place(&path)));
             }
@@ -77,7 +77,7 @@ fn is_ours(words: &str) -> bool {
         ".cargo/",
         ".ci/",
     ];
-    folders.iter().any(|it| words.starts_with(it)) && !words.contains(['{', '*', ' ', '<'])
+    folders.iter().any(|folder| words.starts_with(folder)) && !words.contains(['{', '*', ' ', '<'])
 }
 
 #[test]
@@ -207,12 +207,12 @@ fn documents_are_in_plain_english() {
 fn the_map_is_short_and_shows_every_module() {
     let map = text(&root().join("ARCHITECTURE.md"));
     assert!(map.lines().count() <= MAP, "ARCHITECTURE.md has {} lines", map.lines().count());
-    let is_root = |it: &String| it.ends_with("/lib.rs") || it.ends_with("/main.rs");
-    let is_top = |it: &String| it.split_once("src/").is_some_and(|(_, path)| !path.contains('/'));
-    let all = ["src", "crates"].into_iter().flat_map(|folder| files(folder, ".rs")).map(|it| place(&it));
-    let modules = all.filter(|it| is_top(it) && !is_root(it)).collect::<Vec<_>>();
-    let shown = |it: &String| map.contains(&format!("`{}`", Path::new(it).with_extension("").display()));
-    check(modules.into_iter().filter(|it| !shown(it)).collect());
+    let is_root = |text: &String| text.ends_with("/lib.rs") || text.ends_with("/main.rs");
+    let is_top = |text: &String| text.split_once("src/").is_some_and(|(_, path)| !path.contains('/'));
+    let all = ["src", "crates"].into_iter().flat_map(|folder| files(folder, ".rs")).map(|text| place(&text));
+    let modules = all.filter(|all| is_top(all) && !is_root(all)).collect::<Vec<_>>();
+    let shown = |text: &String| map.contains(&format!("`{}`", Path::new(text).with_extension("").display()));
+    check(modules.into_iter().filter(|module| !shown(module)).collect());
 }
 
 #[test]
@@ -228,7 +228,11 @@ fn the_guide_to_deploying_explains_every_key_of_the_configuration() {
     let guide = text(&root().join("docs/deploying.md"));
     let keys = key_wizard_core::config::KEYS.iter().chain(&key_wizard_core::config::PORTAL_KEYS);
     let keys = keys.chain(&key_wizard_core::config::PRESET_KEYS);
-    check(keys.filter(|it| !guide.contains(&format!("`{it}`"))).map(|it| format!("deploying.md lacks {it}")).collect());
+    check(
+        keys.filter(|key| !guide.contains(&format!("`{key}`")))
+            .map(|key| format!("deploying.md lacks {key}"))
+            .collect(),
+    );
 }
 
 #[test]
@@ -243,5 +247,9 @@ fn the_guide_to_deploying_names_every_header_file() {
 fn the_guide_to_links_explains_every_key() {
     let guide = text(&root().join("docs/embedding.md"));
     let keys = key_wizard_core::credential::prefill::KEYS.iter();
-    check(keys.filter(|it| !guide.contains(&format!("`{it}`"))).map(|it| format!("embedding.md lacks {it}")).collect());
+    check(
+        keys.filter(|key| !guide.contains(&format!("`{key}`")))
+            .map(|key| format!("embedding.md lacks {key}"))
+            .collect(),
+    );
 }

@@ -55,7 +55,7 @@ fn switches() -> BTreeMap<String, Vec<String>> {
         if line.starts_with("///") {
             cited.extend(ids_in(line));
         } else if let (Some(prefix), Some((name, kind))) =
-            (prefix, line.strip_prefix("pub ").and_then(|it| it.split_once(": ")))
+            (prefix, line.strip_prefix("pub ").and_then(|rest| rest.split_once(": ")))
         {
             if !matches!(kind, "SignIn," | "GetAlone,") {
                 found.insert(format!("{prefix}{name}"), std::mem::take(&mut cited));

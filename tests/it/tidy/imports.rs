@@ -36,7 +36,7 @@ pub fn trees(text: &str) -> Vec<&str> {
             _ => {}
         }
     }
-    found.retain(|it| !it.is_empty());
+    found.retain(|found| !found.is_empty());
     found
 }
 

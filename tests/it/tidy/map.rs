@@ -210,14 +210,14 @@ const KINDS: [&str; 7] =
 #[test]
 fn modules_name_only_what_the_map_allows() {
     let mut faults = Vec::new();
-    for file in source().iter().filter(|it| !ROOTS.contains(&it.place.as_str())) {
+    for file in source().iter().filter(|file| !ROOTS.contains(&file.place.as_str())) {
         let Some((_, allowed)) = ARROWS.iter().find(|(name, _)| **name == file.module()) else {
             faults.push(format!("{}: its module is not on the map", file.place));
             continue;
         };
-        let foreign = names_of_ours(file).into_iter().filter(|it| first(it) != file.module());
-        let wrong = foreign.filter(|it| !allowed.iter().any(|allowed| allows(allowed, it)));
-        faults.extend(wrong.map(|it| format!("{}: {} -> {it}", file.place, file.module())));
+        let foreign = names_of_ours(file).into_iter().filter(|name| first(name) != file.module());
+        let wrong = foreign.filter(|name| !allowed.iter().any(|allowed| allows(allowed, name)));
+        faults.extend(wrong.map(|name| format!("{}: {} -> {name}", file.place, file.module())));
     }
     check(faults);
 }
@@ -227,9 +227,10 @@ fn the_map_holds_no_arrow_that_nobody_uses() {
     let source = source();
     let mut faults = Vec::new();
     for (module, allowed) in ARROWS {
-        let used: BTreeSet<String> = source.iter().filter(|it| it.module() == module).flat_map(names_of_ours).collect();
-        let idle = allowed.iter().filter(|allowed| !used.iter().any(|it| allows(allowed, it)));
-        faults.extend(idle.map(|it| format!("{module} -> {it}")));
+        let used: BTreeSet<String> =
+            source.iter().filter(|file| file.module() == module).flat_map(names_of_ours).collect();
+        let idle = allowed.iter().filter(|allowed| !used.iter().any(|name| allows(allowed, name)));
+        faults.extend(idle.map(|name| format!("{module} -> {name}")));
     }
     check(faults);
 }
@@ -239,15 +240,15 @@ fn a_store_knows_only_the_stores_below_it() {
     let mut faults = Vec::new();
     for (index, (store, allowed)) in STORES.iter().enumerate() {
         let (file, folder) = (format!("src/state/{store}.rs"), format!("src/state/{store}/"));
-        for code in source().iter().filter(|it| it.place == file || it.place.starts_with(&folder)) {
+        for code in source().iter().filter(|other| other.place == file || other.place.starts_with(&folder)) {
             let root = if code.place == file { "super::" } else { "state::" };
             let text: String = code.code().map(|(_, line)| line).collect::<Vec<_>>().join(" ");
             let named: BTreeSet<&str> = text.split(root).skip(1).flat_map(trees).map(word).collect();
-            let wrong = named.iter().filter(|it| !allowed.contains(it));
-            faults.extend(wrong.map(|it| format!("{}: {it}", code.place)));
+            let wrong = named.iter().filter(|name| !allowed.contains(name));
+            faults.extend(wrong.map(|name| format!("{}: {name}", code.place)));
         }
-        let above = STORES[index..].iter().map(|(name, _)| name).filter(|it| allowed.contains(it));
-        faults.extend(above.map(|it| format!("{store} is listed before {it}, which it knows")));
+        let above = STORES[index..].iter().map(|(name, _)| name).filter(|store| allowed.contains(store));
+        faults.extend(above.map(|other| format!("{store} is listed before {other}, which it knows")));
     }
     check(faults);
 }
@@ -289,23 +290,24 @@ fn no_arrows_go_round_in_circles() {
 
 #[test]
 fn only_what_draws_names_leptos() {
-    let wrong = source().into_iter().filter(|it| !it.is_in(&REACTIVE));
-    check(wrong.flat_map(|it| it.lines_with(&["leptos"])).collect());
+    let wrong = source().into_iter().filter(|file| !file.is_in(&REACTIVE));
+    check(wrong.flat_map(|file| file.lines_with(&["leptos"])).collect());
 }
 
 #[test]
 fn only_the_edge_touches_the_browser() {
     let mut faults = Vec::new();
-    for file in source().into_iter().filter(|it| !it.is_in(&EDGE)) {
+    for file in source().into_iter().filter(|file| !file.is_in(&EDGE)) {
         faults.extend(file.lines_with(&["js_sys", "gloo", "wasm_bindgen_futures", "web_sys::window"]));
         let draws = file.is_in(&REACTIVE);
         for (number, line) in file.code() {
-            let named = ["use web_sys::", "use wasm_bindgen::"].iter().find_map(|it| line.strip_prefix(it));
-            let kinds = named.map(|it| it.trim_matches(['{', '}', ';']).split(',').map(str::trim).collect::<Vec<_>>());
-            let wrong = kinds.unwrap_or_default().iter().any(|it| {
+            let named = ["use web_sys::", "use wasm_bindgen::"].iter().find_map(|start| line.strip_prefix(start));
+            let kinds =
+                named.map(|named| named.trim_matches(['{', '}', ';']).split(',').map(str::trim).collect::<Vec<_>>());
+            let wrong = kinds.unwrap_or_default().iter().any(|kind| {
                 // `JsCast, prelude::wasm_bindgen` and the like; a list of one is the word itself.
-                let it = it.trim_matches(['{', '}', ';']);
-                !draws || !KINDS.contains(&it)
+                let kind = kind.trim_matches(['{', '}', ';']);
+                !draws || !KINDS.contains(&kind)
             });
             let in_passing = line.contains("web_sys::") && named.is_none();
             if wrong || in_passing {
@@ -321,8 +323,8 @@ fn the_core_reads_no_clock_and_draws_no_chance() {
     let words = ["SystemTime", "Instant::now", "Utc::now", "Local::now", "getrandom", "rand::", "Date::now", "async "];
     // The loop that runs effects is async and measures nothing.
     let core =
-        code_of("crates/core/src").into_iter().filter(|it| it.place != "crates/core/src/operation/environment.rs");
-    check(core.flat_map(|it| it.lines_with(&words)).collect());
+        code_of("crates/core/src").into_iter().filter(|file| file.place != "crates/core/src/operation/environment.rs");
+    check(core.flat_map(|file| file.lines_with(&words)).collect());
 }
 
 #[test]
@@ -330,13 +332,13 @@ fn only_the_sender_opens_a_connection() {
     // The configuration lies beside the page; everything else goes to a portal.
     let senders = ["src/platform/http.rs", "src/platform/config.rs"];
     let words = ["gloo_net", "reqwest", "XmlHttpRequest", "WebSocket", "EventSource", "send_beacon", "fetch_with"];
-    check(source().into_iter().filter(|it| !it.is_in(&senders)).flat_map(|it| it.lines_with(&words)).collect());
+    check(source().into_iter().filter(|file| !file.is_in(&senders)).flat_map(|file| file.lines_with(&words)).collect());
 }
 
 #[test]
 fn every_file_is_part_of_the_program() {
     let mut faults = Vec::new();
-    for file in source().iter().filter(|it| !ROOTS.contains(&it.place.as_str())) {
+    for file in source().iter().filter(|file| !ROOTS.contains(&file.place.as_str())) {
         let path = root().join(&file.place);
         let (name, folder) = (path.file_stem().expect("it has a name"), path.parent().expect("it has a folder"));
         let parent = if folder.ends_with("src") { folder.join("lib.rs") } else { folder.with_extension("rs") };
@@ -354,7 +356,7 @@ fn the_core_needs_neither_the_browser_nor_leptos() {
     check(
         ["leptos", "web-sys", "wasm-bindgen", "js-sys", "gloo"]
             .into_iter()
-            .filter(|it| manifest.contains(it))
+            .filter(|text| manifest.contains(text))
             .map(str::to_owned)
             .collect(),
     );

@@ -5,8 +5,9 @@ use super::{check, files, place, root, text};
 #[test]
 fn the_build_uses_the_versions_of_the_lock_file() {
     let (lock, trunk) = (text(&root().join("Cargo.lock")), text(&root().join("Trunk.toml")));
-    let version = lock.split("[[package]]").find(|it| it.contains("name = \"wasm-bindgen\"\n")).expect("it is locked");
-    let version = version.lines().find(|it| it.starts_with("version")).expect("a package has a version");
+    let version =
+        lock.split("[[package]]").find(|part| part.contains("name = \"wasm-bindgen\"\n")).expect("it is locked");
+    let version = version.lines().find(|line| line.starts_with("version")).expect("a package has a version");
     let version = version.split('"').nth(1).expect("it is quoted");
     assert!(trunk.contains(&format!("wasm_bindgen = \"{version}\"")), "Trunk.toml does not name {version}");
     assert_eq!(lock.matches("name = \"gloo-net\"\n").count(), 1, "gloo-net is in the tree once");
@@ -15,9 +16,10 @@ fn the_build_uses_the_versions_of_the_lock_file() {
 #[test]
 fn style_uses_raw_colours_only_where_they_are_named() {
     let mut faults = Vec::new();
-    for path in files("style", ".css").into_iter().filter(|it| !it.ends_with("tokens.css")) {
+    for path in files("style", ".css").into_iter().filter(|path| !path.ends_with("tokens.css")) {
         for (number, line) in text(&path).lines().enumerate() {
-            let is_colour = line.split('#').skip(1).any(|it| it.chars().take(3).all(|it| it.is_ascii_hexdigit()));
+            let is_colour =
+                line.split('#').skip(1).any(|part| part.chars().take(3).all(|character| character.is_ascii_hexdigit()));
             let is_value = line.contains(':') && line.trim_end().ends_with(';');
             if is_colour && is_value {
                 faults.push(format!("{}:{}: {}", place(&path), number + 1, line.trim()));
@@ -30,9 +32,9 @@ fn style_uses_raw_colours_only_where_they_are_named() {
 #[test]
 fn every_part_of_the_style_sheet_is_on_its_contents_page() {
     let index = text(&root().join("style/index.css"));
-    let parts = files("style", ".css").into_iter().map(|it| place(&it)).filter(|it| it != "style/index.css");
+    let parts = files("style", ".css").into_iter().map(|path| place(&path)).filter(|path| path != "style/index.css");
     let named = |part: &str| index.contains(&format!("\"./{}\"", part.trim_start_matches("style/")));
-    check(parts.filter(|it| !named(it)).collect());
+    check(parts.filter(|part| !named(part)).collect());
 }
 
 #[test]

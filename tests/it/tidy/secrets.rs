@@ -16,22 +16,22 @@ const EXPOSERS: [(&str, usize, &str); 7] = [
 #[test]
 fn secrets_are_looked_into_where_it_is_listed() {
     let mut faults = Vec::new();
-    for file in source().iter().filter(|it| it.place != "crates/core/src/secret.rs") {
+    for file in source().iter().filter(|file| file.place != "crates/core/src/secret.rs") {
         let found = file.lines_with(&[".expose()", "Secret::expose"]);
         let allowed = EXPOSERS.iter().find(|(place, ..)| *place == file.place).map_or(0, |(_, times, _)| *times);
         if found.len() != allowed {
             faults.push(format!("{}: looks into a secret {} times, not {allowed}", file.place, found.len()));
         }
         let prints = ["format!", "println!", "write!", "panic!", "console", "expect("];
-        let printed = |line: &&str| line.contains("expose") && prints.iter().any(|it| line.contains(it));
-        faults.extend(file.code().map(|it| it.1).filter(printed).map(|it| format!("{}: {it}", file.place)));
+        let printed = |line: &&str| line.contains("expose") && prints.iter().any(|word| line.contains(word));
+        faults.extend(file.code().map(|line| line.1).filter(printed).map(|line| format!("{}: {line}", file.place)));
     }
     check(faults);
 }
 
 #[test]
 fn a_secret_has_no_way_out_but_one() {
-    let code = source().into_iter().find(|it| it.place == "crates/core/src/secret.rs").expect("the type is there");
+    let code = source().into_iter().find(|file| file.place == "crates/core/src/secret.rs").expect("the type is there");
     check(code.lines_with(&["derive", "Serialize", "Display", "Clone", "Deref", "AsRef", "into_inner"]));
 }
 
@@ -50,5 +50,5 @@ fn nothing_is_made_of_text_but_text() {
         "Function::new",
         "view!",
     ];
-    check(source().iter().flat_map(|it| it.lines_with(&words)).collect());
+    check(source().iter().flat_map(|file| file.lines_with(&words)).collect());
 }

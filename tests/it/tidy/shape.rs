@@ -17,14 +17,14 @@ fn every_file_says_what_it_is() {
 #[test]
 fn nothing_gives_up_without_a_reason() {
     let words = [".unwrap()", "todo!", "unimplemented!", "dbg!", "anyhow", "Box<dyn Error>", "TODO", "XXX", "HACK"];
-    let mut faults: Vec<String> = everything().iter().flat_map(|it| it.lines_with(&words)).collect();
+    let mut faults: Vec<String> = everything().iter().flat_map(|file| file.lines_with(&words)).collect();
     // The console of somebody else's browser gets the place of a panic and nothing else.
     let quiet = source().into_iter().filter(|file| file.place != "src/platform/panics.rs");
     faults.extend(quiet.flat_map(|file| file.lines_with(&["println!", "console::", "web_sys::console"])));
     for file in everything() {
         let noted =
-            file.lines.iter().filter(|it| ["// TODO", "// XXX", "// HACK"].iter().any(|word| it.contains(word)));
-        faults.extend(noted.map(|it| format!("{}: {it}", file.place)));
+            file.lines.iter().filter(|line| ["// TODO", "// XXX", "// HACK"].iter().any(|word| line.contains(word)));
+        faults.extend(noted.map(|line| format!("{}: {line}", file.place)));
     }
     check(faults);
 }
@@ -43,14 +43,14 @@ fn browser_tests_are_in_their_list() {
 /// Whether a line sets a timer of JavaScript, of a tenth of a second or more, to wait for it.
 fn is_long_timer(line: &str) -> bool {
     let rest = line.split_once("setTimeout(").map_or("", |(_, rest)| rest);
-    let number = |it: &str| it.chars().take_while(char::is_ascii_digit).count();
+    let number = |text: &str| text.chars().take_while(char::is_ascii_digit).count();
     rest.match_indices(", ").any(|(at, _)| number(&rest[at + 2..]) > 2)
 }
 
 #[test]
 fn tests_neither_sleep_nor_are_left_out() {
     let mut faults = Vec::new();
-    let rust = ["crates", "src", "tests", "xtask/src"].iter().flat_map(|it| files(it, ".rs"));
+    let rust = ["crates", "src", "tests", "xtask/src"].iter().flat_map(|folder| files(folder, ".rs"));
     for path in rust.chain(files("tests", ".js")) {
         let place = place(&path);
         if place.starts_with("tests/it/tidy/") {
@@ -60,7 +60,7 @@ fn tests_neither_sleep_nor_are_left_out() {
         let waits =
             ["tests/portal/src/http.rs", "tests/e2e/page.rs", "tests/e2e/firefox/window.js"].contains(&place.as_str());
         for (number, line) in text(&path).lines().enumerate().filter(|(_, line)| !line.trim().starts_with("//")) {
-            let left_out = ["#[ignore", "should_panic"].iter().any(|it| line.contains(it));
+            let left_out = ["#[ignore", "should_panic"].iter().any(|text| line.contains(text));
             let sleeps = place.starts_with("tests/") && line.contains("sleep(") && !waits;
             let naps = place.starts_with("tests/") && is_long_timer(line) && !waits;
             if left_out || sleeps || naps {

@@ -68,7 +68,7 @@ impl Portal {
     pub(crate) fn key(&self, token: &str) -> Option<(&App, usize)> {
         self.world.apps.values().find_map(|app| {
             let slot = app.live_keys(self.now_ms).find(|(_, key)| key.token == token)?.0;
-            let binned = self.world.items.get(&app.item_id).is_some_and(|it| it.in_bin);
+            let binned = self.world.items.get(&app.item_id).is_some_and(|item| item.in_bin);
             (!binned).then_some((app, slot))
         })
     }
@@ -76,7 +76,7 @@ impl Portal {
     /// Whether the owner still has what the key was given; only the switch makes that matter (F-KEY-13).
     fn owner_still_may(&self, app: &App) -> bool {
         let owner = self.world.users.get(&app.owner);
-        let has = |it: &String| privileges::item_of(it).is_some() || owner.is_some_and(|user| user.may(it));
+        let has = |text: &String| privileges::item_of(text).is_some() || owner.is_some_and(|user| user.may(text));
         !self.switches.key_follows_owner || app.granted().iter().all(has)
     }
 
@@ -129,7 +129,7 @@ impl Portal {
     /// Whether a person may change what this owner has: the owner, or an administrator of the same organization
     /// (F-APP-8).
     pub(crate) fn may_change(&self, user: &User, owner: &str) -> bool {
-        let same_org = || self.world.users.get(owner).is_some_and(|it| it.org == user.org);
+        let same_org = || self.world.users.get(owner).is_some_and(|other| other.org == user.org);
         user.username == owner || (user.role == Role::Admin && same_org())
     }
 }
@@ -137,7 +137,7 @@ impl Portal {
 /// A token of `generateToken` works from its referrer only (F-TOKEN-10).
 fn bound_here(session: &Session, asked: &Asked) -> bool {
     let sent = asked.referer.as_deref().unwrap_or_default();
-    session.referer.as_deref().is_none_or(|it| sent.starts_with(it))
+    session.referer.as_deref().is_none_or(|referer| sent.starts_with(referer))
 }
 
 fn administers(user: &User, item: &Item) -> bool {
@@ -149,6 +149,6 @@ fn administers(user: &User, item: &Item) -> bool {
 fn app_can_see(app: &App, item: &Item) -> bool {
     match &app.privileges {
         None => item.owner == app.owner,
-        Some(list) => list.iter().filter_map(|it| privileges::item_of(it)).any(|id| id == item.id),
+        Some(list) => list.iter().filter_map(|entry| privileges::item_of(entry)).any(|id| id == item.id),
     }
 }

@@ -39,7 +39,7 @@ pub(crate) fn portals_self(portal: &Portal, call: &Call) -> Reply {
     };
     let org = match &call.caller {
         Caller::Anonymous => None,
-        Caller::User { .. } => user.map(|it| &it.org),
+        Caller::User { .. } => user.map(|user| &user.org),
         Caller::App { client_id } | Caller::Key { client_id, .. } => org_of_app(portal, client_id),
     };
     if let Some(org) = org {
@@ -85,7 +85,7 @@ pub(crate) fn community_user(portal: &Portal, call: &Call) -> Reply {
     let user = known_user(portal, call)?;
     let own = match &call.caller {
         Caller::Key { client_id, .. } => owner_of_personal_key(portal, client_id) == Some(user),
-        caller => portal.person(caller).is_ok_and(|it| portal.may_change(it, &user.username)),
+        caller => portal.person(caller).is_ok_and(|person| portal.may_change(person, &user.username)),
     };
     let mut value = match own {
         true => user_json(user, &granted(portal, &call.caller, user)),
@@ -104,7 +104,7 @@ pub(crate) fn user_tags(portal: &Portal, call: &Call) -> Reply {
     }
     let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
     let items = portal.world.items.values();
-    for item in items.filter(|it| it.owner == user.username && !it.in_bin) {
+    for item in items.filter(|item| item.owner == user.username && !item.in_bin) {
         for tag in &item.tags {
             *counts.entry(tag).or_default() += 1;
         }
@@ -127,7 +127,7 @@ fn owner_of_personal_key<'a>(portal: &'a Portal, client_id: &str) -> Option<&'a 
 
 fn org_of_app<'a>(portal: &'a Portal, client_id: &str) -> Option<&'a String> {
     let app = portal.world.apps.get(client_id)?;
-    portal.world.users.get(&app.owner).map(|it| &it.org)
+    portal.world.users.get(&app.owner).map(|user| &user.org)
 }
 
 /// The app that the token belongs to, and when a key ends (F-ACCOUNT-5, F-ACCOUNT-9).

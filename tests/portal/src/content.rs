@@ -59,7 +59,7 @@ pub(crate) fn owner(portal: &Portal, call: &Call) -> Result<User, Refusal> {
 /// not exist (CONT_0001), one that belongs to somebody else is 403 (F-ITEM-11).
 pub(crate) fn own_item(portal: &Portal, call: &Call) -> Result<String, Refusal> {
     let id = &call.names.item;
-    let item = portal.world.items.get(id).filter(|it| !it.in_bin);
+    let item = portal.world.items.get(id).filter(|item| !item.in_bin);
     let item = item.ok_or_else(Refusal::no_item)?;
     if !portal.can_see(&call.caller, item) {
         portal.person(&call.caller)?;

@@ -19,7 +19,7 @@ use crate::portal::Portal;
 /// Answers the steering paths; `None` for all others.
 pub(crate) fn answer(portal: &mut Portal, asked: &Asked, peer: Option<SocketAddr>) -> Option<Answered> {
     let action = asked.path.strip_prefix("/practice/")?;
-    let local = peer.is_some_and(|it| it.ip().is_loopback());
+    let local = peer.is_some_and(|peer| peer.ip().is_loopback());
     if asked.method != Method::Post || asked.origin.is_some() || !local {
         return Some(say(403, "only by POST, from this machine, and not from a page"));
     }
@@ -90,7 +90,7 @@ mod tests {
             .field("fault", "errorBody")
             .field("number", "500")
             .field("times", "2");
-        assert_eq!(answer(&mut portal, &asked, here()).map(|it| it.status), Some(200));
+        assert_eq!(answer(&mut portal, &asked, here()).map(|answer| answer.status), Some(200));
         let codes = [0; 3].map(|_| code(&portal.post("/portals/self", &[])));
         assert_eq!(codes, [500, 500, 0]);
     }
@@ -100,11 +100,11 @@ mod tests {
         let mut portal = portal();
         let reset = Asked::post("/practice/reset");
         let page = reset.clone().from_page("https://page.test");
-        assert_eq!(answer(&mut portal, &page, here()).map(|it| it.status), Some(403));
+        assert_eq!(answer(&mut portal, &page, here()).map(|answer| answer.status), Some(403));
         let far = Some(SocketAddr::from(([10, 0, 0, 1], 5)));
-        assert_eq!(answer(&mut portal, &reset, far).map(|it| it.status), Some(403));
-        assert_eq!(answer(&mut portal, &Asked::get("/practice/reset"), here()).map(|it| it.status), Some(403));
+        assert_eq!(answer(&mut portal, &reset, far).map(|answer| answer.status), Some(403));
+        assert_eq!(answer(&mut portal, &Asked::get("/practice/reset"), here()).map(|answer| answer.status), Some(403));
         assert_eq!(answer(&mut portal, &Asked::post("/sharing/rest/info"), here()), None);
-        assert_eq!(answer(&mut portal, &reset, here()).map(|it| it.status), Some(200));
+        assert_eq!(answer(&mut portal, &reset, here()).map(|answer| answer.status), Some(200));
     }
 }

@@ -96,7 +96,7 @@ impl Endpoint {
     /// The endpoint of a name, in any case.
     pub fn parse(name: &str) -> Option<Endpoint> {
         let mut all = Endpoint::ALL.iter().copied();
-        all.find(|it| it.name().eq_ignore_ascii_case(name))
+        all.find(|endpoint| endpoint.name().eq_ignore_ascii_case(name))
     }
 
     /// True when the endpoint answers this method; the sign-in page is read by GET and decided by POST.
@@ -134,12 +134,12 @@ impl<'a> Path<'a> {
 pub fn route(path: &str) -> Option<(Endpoint, Names)> {
     let folded = path.to_ascii_lowercase();
     let at = ["/sharing/", "/home/", "/practice.css"].iter().find_map(|start| folded.find(start))?;
-    let mut own: Vec<String> = path[at + 1..].split('/').map(|it| unescape(it, false)).collect();
+    let mut own: Vec<String> = path[at + 1..].split('/').map(|part| unescape(part, false)).collect();
     // rest-js ends some paths with a slash.
     while own.last().is_some_and(String::is_empty) {
         own.pop();
     }
-    let low: Vec<String> = own.iter().map(|it| it.to_ascii_lowercase()).collect();
+    let low: Vec<String> = own.iter().map(|own| own.to_ascii_lowercase()).collect();
     let low: Vec<&str> = low.iter().map(String::as_str).collect();
     let path = Path { own: &own, low: &low };
     match path.low {
@@ -290,7 +290,7 @@ mod tests {
 
     #[track_caller]
     fn check(path: &str, expected: Option<Endpoint>) {
-        assert_eq!(route(path).map(|it| it.0), expected, "{path}");
+        assert_eq!(route(path).map(|route| route.0), expected, "{path}");
     }
 
     #[test]

@@ -93,7 +93,7 @@ impl Asked {
 
     /// The token wherever it was sent: body or query first, then the header.
     pub fn token(&self) -> Option<&str> {
-        let field = self.form.get("token").filter(|it| !it.is_empty());
+        let field = self.form.get("token").filter(|text| !text.is_empty());
         field.or(self.bearer.as_deref())
     }
 }
@@ -159,7 +159,7 @@ impl Answered {
 
     /// A header of the answer.
     pub fn get_header(&self, name: &str) -> Option<&str> {
-        let found = self.headers.iter().find(|(it, _)| it.eq_ignore_ascii_case(name));
+        let found = self.headers.iter().find(|(header, _)| header.eq_ignore_ascii_case(name));
         found.map(|(_, value)| value.as_str())
     }
 

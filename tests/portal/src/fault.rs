@@ -291,7 +291,7 @@ fn wrong_types(right: &Answered) -> String {
 fn turn(value: serde_json::Value) -> serde_json::Value {
     use serde_json::Value;
     match value {
-        Value::Object(map) => map.into_iter().map(|(name, it)| (name, turn(it))).collect(),
+        Value::Object(map) => map.into_iter().map(|(name, fault)| (name, turn(fault))).collect(),
         Value::String(_) => json!(17),
         Value::Number(_) | Value::Bool(_) => json!([null]),
         Value::Array(_) => json!({"0": true}),

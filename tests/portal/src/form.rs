@@ -29,7 +29,7 @@ impl Form {
 
     /// The first value of a field.
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.0.iter().find(|(it, _)| it == name).map(|(_, value)| value.as_str())
+        self.0.iter().find(|(other, _)| other == name).map(|(_, value)| value.as_str())
     }
 
     /// The first value of a field, or the empty text.
@@ -53,7 +53,7 @@ impl Form {
         if text == "[]" {
             return Vec::new();
         }
-        text.split(',').map(str::trim).filter(|it| !it.is_empty()).map(str::to_owned).collect()
+        text.split(',').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()
     }
 
     /// A JSON array of strings in one field (F-API-3); `None` when the field is absent.
@@ -110,7 +110,7 @@ pub fn escape(text: &str) -> String {
 
 fn hex_pair(pair: &[u8]) -> Option<u8> {
     let text = std::str::from_utf8(pair).ok()?;
-    let hex = text.bytes().all(|it| it.is_ascii_hexdigit());
+    let hex = text.bytes().all(|byte| byte.is_ascii_hexdigit());
     hex.then(|| u8::from_str_radix(text, 16).ok())?
 }
 

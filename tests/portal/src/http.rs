@@ -84,7 +84,7 @@ pub fn router(shared: Shared) -> Router {
 }
 
 async fn answer(State(shared): State<Shared>, request: Request) -> Result<Response<Body>, Infallible> {
-    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|it| it.0);
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|extension| extension.0);
     let asked = asked(request).await;
     let controlled = control::answer(&mut shared.portal(), &asked, peer);
     let answered = match controlled {
@@ -111,7 +111,7 @@ async fn asked(request: Request) -> Asked {
         "OPTIONS" => Method::Options,
         _ => Method::Other,
     };
-    let uri = parts.uri.path_and_query().map_or("/", |it| it.as_str());
+    let uri = parts.uri.path_and_query().map_or("/", |text| text.as_str());
     let mut asked = Asked::new(method, uri);
     let headers = &parts.headers;
     asked.origin = text(headers, "origin");
@@ -137,7 +137,7 @@ fn read_body(asked: &mut Asked, content_type: Option<&str>, body: &Bytes) {
 /// `X-Esri-Authorization` or `Authorization`, both with `Bearer` (F-API-7).
 fn bearer(headers: &HeaderMap) -> Option<String> {
     let value = text(headers, "x-esri-authorization").or_else(|| text(headers, "authorization"))?;
-    value.strip_prefix("Bearer ").map(|it| it.trim().to_owned())
+    value.strip_prefix("Bearer ").map(|rest| rest.trim().to_owned())
 }
 
 fn text(headers: &HeaderMap, name: &str) -> Option<String> {

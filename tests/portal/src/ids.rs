@@ -20,14 +20,14 @@ impl Ids {
     /// 32 hexadecimal digits, the form of item and folder ids.
     pub fn hex(&mut self) -> String {
         let bytes = self.bytes("hex");
-        bytes[..16].iter().map(|it| format!("{it:02x}")).collect()
+        bytes[..16].iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
     /// 16 letters and digits, the form of client ids.
     pub fn client_id(&mut self) -> String {
         const ALPHABET: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
         let bytes = self.bytes("client");
-        let letter = |it: &u8| char::from(ALPHABET[usize::from(*it) % ALPHABET.len()]);
+        let letter = |byte: &u8| char::from(ALPHABET[usize::from(*byte) % ALPHABET.len()]);
         bytes[..16].iter().map(letter).collect()
     }
 

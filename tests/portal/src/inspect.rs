@@ -34,7 +34,7 @@ impl Portal {
             owner: seed::CLIENT_OWNER.to_owned(),
             title: title.to_owned(),
             app_type: "multiple".to_owned(),
-            redirect_uris: redirect_uris.iter().map(|it| (*it).to_owned()).collect(),
+            redirect_uris: redirect_uris.iter().map(|uri| (*uri).to_owned()).collect(),
             referrers: Vec::new(),
             privileges: Some(Vec::new()),
             is_personal: false,
@@ -49,7 +49,7 @@ impl Portal {
     /// The OAuth apps that were registered for pages.
     pub(crate) fn page_clients(&self) -> Vec<App> {
         let apps = self.world.apps.values();
-        apps.filter(|it| it.item_id.is_empty()).cloned().collect()
+        apps.filter(|app| app.item_id.is_empty()).cloned().collect()
     }
 
     /// An access token for this user without the sign-in page, as the app of [`Portal::demo`] would get it.
@@ -76,7 +76,7 @@ impl Portal {
     /// Gives a user other privileges.
     pub fn set_privileges(&mut self, username: &str, privileges: &[&str]) {
         if let Some(user) = self.world.users.get_mut(username) {
-            user.privileges = privileges.iter().map(|it| (*it).to_owned()).collect();
+            user.privileges = privileges.iter().map(|privilege| (*privilege).to_owned()).collect();
         }
     }
 
@@ -96,22 +96,22 @@ impl Portal {
         if owner == seed::CROWD_OWNER && !self.world.crowd_made {
             items.extend(seed::crowd(self.now_ms));
         }
-        items.retain(|it| it.owner == owner && !it.in_bin);
-        items.sort_by_key(|it| std::cmp::Reverse(it.created));
+        items.retain(|item| item.owner == owner && !item.in_bin);
+        items.sort_by_key(|item| std::cmp::Reverse(item.created));
         items
     }
 
     /// The items that are credentials or were meant to be: type `Application`.
     pub fn credentials_of(&self, owner: &str) -> Vec<Item> {
         let mut items = self.items_of(owner);
-        items.retain(|it| it.kind == "Application");
+        items.retain(|item| item.kind == "Application");
         items
     }
 
     /// The folders of a user.
     pub fn folders_of(&self, owner: &str) -> Vec<Folder> {
         let all = self.world.folders.values();
-        all.filter(|it| it.owner == owner).cloned().collect()
+        all.filter(|all| all.owner == owner).cloned().collect()
     }
 
     /// An item by id.
@@ -154,7 +154,7 @@ impl Portal {
 
     /// The app registered on an item, to be changed behind everybody's back.
     pub fn app_of_item_mut(&mut self, item: &str) -> Option<&mut App> {
-        self.world.apps.values_mut().find(|it| it.item_id == item)
+        self.world.apps.values_mut().find(|app| app.item_id == item)
     }
 
     /// Every API key that works now.
@@ -185,12 +185,12 @@ impl Portal {
     /// Every access token that works now, with its session.
     pub fn live_sessions(&self) -> Vec<(String, Session)> {
         let all = self.world.sessions.iter();
-        all.filter(|(_, it)| it.expires > self.now_ms).map(|(token, it)| (token.clone(), it.clone())).collect()
+        all.filter(|(_, all)| all.expires > self.now_ms).map(|(token, all)| (token.clone(), all.clone())).collect()
     }
 
     /// How many refresh tokens work now.
     pub fn live_refresh_tokens(&self) -> usize {
         let all = self.world.refreshes.values();
-        all.filter(|it| it.expires > self.now_ms).count()
+        all.filter(|all| all.expires > self.now_ms).count()
     }
 }

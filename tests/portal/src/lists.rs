@@ -54,7 +54,7 @@ pub(crate) fn api_tokens(portal: &Portal, call: &Call) -> Reply {
         .collect();
     keys.sort_by_key(|(expires, _)| *expires);
     let paging = Paging::of(call.form);
-    let page: Vec<&Value> = keys.iter().map(|it| &it.1).skip(paging.start - 1).take(paging.num).collect();
+    let page: Vec<&Value> = keys.iter().map(|key| &key.1).skip(paging.start - 1).take(paging.num).collect();
     Ok(Done::Json(json!({
         "total": keys.len(), "start": paging.start, "num": paging.num, "nextStart": paging.next_start(keys.len()),
         "items": page,

@@ -25,7 +25,7 @@ struct Options {
 #[tokio::main]
 async fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    if arguments.iter().any(|it| it == "--help") {
+    if arguments.iter().any(|argument| argument == "--help") {
         print!("{HELP}");
         return ExitCode::SUCCESS;
     }
@@ -94,7 +94,7 @@ mod tests {
 
     fn read(line: &str) -> Result<(u16, Vec<String>), String> {
         let words: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
-        options(&words).map(|it| (it.port, it.redirect_uris))
+        options(&words).map(|option| (option.port, option.redirect_uris))
     }
 
     #[test]
@@ -107,7 +107,7 @@ mod tests {
     #[test]
     fn a_file_for_the_certificate_asks_for_tls() {
         let words = ["--tls", "portal.pem"].map(str::to_owned);
-        let tls = options(&words).map(|it| it.tls);
+        let tls = options(&words).map(|option| option.tls);
         assert_eq!(tls, Ok(Some("portal.pem".into())));
     }
 

@@ -21,9 +21,9 @@ pub(crate) fn style_sheet() -> Reply {
 /// The sign-in page (F-SIGNIN-1): a person to pick, Allow and Cancel, no password. The form leads to the address
 /// it came from, so what the app asked for comes back in the query.
 pub(crate) fn sign_in(portal: &Portal, form: &Form, app: &App, last: &str) -> Answered {
-    let chosen = portal.world.users.get(last).map_or("jane", |it| it.username.as_str());
+    let chosen = portal.world.users.get(last).map_or("jane", |user| user.username.as_str());
     let users = portal.world.users.values();
-    let people: String = users.map(|it| person(it, it.username == chosen)).collect();
+    let people: String = users.map(|user| person(user, user.username == chosen)).collect();
     let body = format!(
         "<h1>Sign in to the practice portal</h1>\
          <p><strong>{}</strong> asks to act for you. This is a portal for practice: no password, \
@@ -71,7 +71,7 @@ pub(crate) fn signed_out() -> Answered {
 /// The item's page; it shows only what anybody may see, since pages carry no token.
 pub(crate) fn item(portal: &Portal, call: &Call) -> Reply {
     let id = call.form.text("id");
-    let known = portal.world.items.get(id).filter(|it| !it.in_bin);
+    let known = portal.world.items.get(id).filter(|item| !item.in_bin);
     let answered = match known {
         Some(item) => {
             let body = format!(
@@ -97,14 +97,14 @@ pub(crate) fn of_value(value: &Value) -> Answered {
 
 /// Text as HTML.
 fn text(raw: &str) -> String {
-    raw.chars().fold(String::with_capacity(raw.len()), |mut out, it| {
-        match it {
+    raw.chars().fold(String::with_capacity(raw.len()), |mut out, character| {
+        match character {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
             '\'' => out.push_str("&#39;"),
-            it => out.push(it),
+            character => out.push(character),
         }
         out
     })
@@ -171,7 +171,7 @@ mod tests {
     fn hostile_titles_are_text_on_every_page() {
         let mut portal = portal();
         let hostile =
-            portal.items_of("jane").into_iter().find(|it| it.title.contains("<img")).expect("a hostile title");
+            portal.items_of("jane").into_iter().find(|item| item.title.contains("<img")).expect("a hostile title");
         let page = portal.answer(Asked::get(&format!("/home/item.html?id={}", hostile.id)));
         assert!(page.body.contains("&lt;img src=x onerror=alert(1)&gt;"));
         assert!(!page.body.contains("<img"));

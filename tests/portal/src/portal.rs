@@ -103,7 +103,7 @@ impl Portal {
         self.catch_up();
         let late: Vec<_> = self.late.extract_if(.., |(due, _)| due.is_none()).collect();
         let found = route(&asked.path);
-        self.note(&asked, found.as_ref().map(|it| it.0));
+        self.note(&asked, found.as_ref().map(|found| found.0));
         let answered = match found {
             _ if asked.method == Method::Options => preflight(),
             Some((endpoint, names)) => self.answer_or_fail(endpoint, names, &asked),
@@ -157,7 +157,7 @@ impl Portal {
     pub(crate) fn stamp(&self, asked: &Asked, mut answered: Answered) -> Answered {
         let allowed = &self.switches.allowed_origins;
         let origin = asked.origin.clone();
-        answered.allow_origin = origin.filter(|it| allowed.is_empty() || allowed.contains(it));
+        answered.allow_origin = origin.filter(|origin| allowed.is_empty() || allowed.contains(origin));
         answered
     }
 

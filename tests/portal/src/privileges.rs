@@ -125,9 +125,9 @@ pub fn item_of(privilege: &str) -> Option<&str> {
 pub fn are_personal<T: AsRef<str>>(privileges: &[T]) -> bool {
     const ANALYSIS: &[&str] =
         &["premium:user:spatialanalysis", "premium:user:demographics", "premium:user:featurereport"];
-    privileges.iter().map(AsRef::as_ref).any(|it| {
-        let standard = it.starts_with("premium:user:") && !ANALYSIS.contains(&it);
-        !standard && item_of(it).is_none()
+    privileges.iter().map(AsRef::as_ref).any(|privilege| {
+        let standard = privilege.starts_with("premium:user:") && !ANALYSIS.contains(&privilege);
+        !standard && item_of(privilege).is_none()
     })
 }
 

@@ -10,7 +10,7 @@ pub fn admits(registered: &[String], referer: Option<&str>) -> bool {
         return registered.is_empty();
     };
     let found = parts(referer);
-    let fits = |entry: &String| entry == referer || found.as_ref().is_some_and(|it| fits(entry, it));
+    let fits = |entry: &String| entry == referer || found.as_ref().is_some_and(|found| fits(entry, found));
     registered.is_empty() || registered.iter().any(fits)
 }
 

@@ -75,23 +75,23 @@ mod tests {
         let portal = Portal::demo(NOON);
         let jane = portal.items_of("jane");
         assert!((38..=45).contains(&jane.len()), "{}", jane.len());
-        let kinds: std::collections::BTreeSet<&str> = jane.iter().map(|it| it.kind.as_str()).collect();
+        let kinds: std::collections::BTreeSet<&str> = jane.iter().map(|item| item.kind.as_str()).collect();
         assert!(kinds.len() >= 8, "{kinds:?}");
         for access in ["private", "shared", "org", "public"] {
-            assert!(jane.iter().any(|it| it.access.text() == access), "{access}");
+            assert!(jane.iter().any(|item| item.access.text() == access), "{access}");
         }
-        assert!(portal.items_of("newt").iter().any(|it| it.access.text() == "org"));
+        assert!(portal.items_of("newt").iter().any(|item| item.access.text() == "org"));
         assert!(portal.items_of("nora").is_empty());
         assert_eq!(portal.items_of("max").len(), 10_000);
-        assert!(portal.folders_of("jane").iter().all(|it| it.title != "Developer credentials"));
+        assert!(portal.folders_of("jane").iter().all(|folder| folder.title != "Developer credentials"));
     }
 
     #[test]
     fn the_crowd_is_the_same_every_time_and_every_id_is_its_own() {
         let (one, other) = (super::crowd(NOON), super::crowd(NOON));
         assert_eq!(one, other);
-        let ids: std::collections::BTreeSet<&String> = one.iter().map(|it| &it.id).collect();
+        let ids: std::collections::BTreeSet<&String> = one.iter().map(|item| &item.id).collect();
         assert_eq!(ids.len(), 10_000);
-        assert!(ids.iter().all(|it| it.len() == 32));
+        assert!(ids.iter().all(|id| id.len() == 32));
     }
 }

@@ -68,8 +68,8 @@ async fn start_with(mut portal: Portal, port: u16, tls: Option<Tls>) -> io::Resu
     portal.root = url.clone();
     let portal = Arc::new(Mutex::new(portal));
     let shared = Shared::new(Arc::clone(&portal));
-    let certificate = tls.as_ref().map(|it| it.certificate.clone());
-    let task = tokio::spawn(accept(listener, shared.clone(), tls.map(|it| it.acceptor)));
+    let certificate = tls.as_ref().map(|tls| tls.certificate.clone());
+    let task = tokio::spawn(accept(listener, shared.clone(), tls.map(|tls| tls.acceptor)));
     Ok(Running { url, certificate, portal, shared, task })
 }
 

@@ -64,31 +64,31 @@ impl World {
 
     /// The user of a path part, by username or by user id (F-API-4).
     pub fn user(&self, name: &str) -> Option<&User> {
-        let by_id = || self.users.values().find(|it| it.id == name);
+        let by_id = || self.users.values().find(|user| user.id == name);
         self.users.get(name).or_else(by_id)
     }
 
     /// The app registered on an item.
     pub fn app_of_item(&self, item: &str) -> Option<&App> {
-        self.apps.values().find(|it| it.item_id == item)
+        self.apps.values().find(|app| app.item_id == item)
     }
 
     /// The folder of this user with this id.
     pub fn folder(&self, owner: &str, id: &str) -> Option<&Folder> {
-        self.folders.get(id).filter(|it| it.owner == owner)
+        self.folders.get(id).filter(|folder| folder.owner == owner)
     }
 
     /// Forgets an app: all its keys and sessions end with it (F-KEY-12).
     pub fn remove_app(&mut self, client_id: &str) {
         self.apps.remove(client_id);
-        self.sessions.retain(|_, it| it.client_id != client_id);
-        self.refreshes.retain(|_, it| it.client_id != client_id);
-        self.codes.retain(|_, it| it.client_id != client_id);
+        self.sessions.retain(|_, session| session.client_id != client_id);
+        self.refreshes.retain(|_, refresh| refresh.client_id != client_id);
+        self.codes.retain(|_, code| code.client_id != client_id);
     }
 
     /// Forgets an item and the app registered on it.
     pub fn remove_item(&mut self, id: &str) {
-        let client = self.app_of_item(id).map(|it| it.client_id.clone());
+        let client = self.app_of_item(id).map(|app| app.client_id.clone());
         if let Some(client) = client {
             self.remove_app(&client);
         }

@@ -27,7 +27,7 @@ impl Tls {
         let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(signing_key.serialize_der()));
         let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
             .with_safe_default_protocol_versions()
-            .and_then(|it| it.with_no_client_auth().with_single_cert(vec![cert.der().clone()], key))
+            .and_then(|version| version.with_no_client_auth().with_single_cert(vec![cert.der().clone()], key))
             .map_err(io::Error::other)?;
         Ok(Tls { acceptor: TlsAcceptor::from(Arc::new(config)), certificate: cert.pem() })
     }

@@ -23,12 +23,13 @@ pub(crate) fn whoami(portal: &Portal, call: &Call) -> Reply {
 
 fn describe(portal: &Portal, client_id: &str, slot: usize) -> Value {
     let app = &portal.world.apps[client_id];
-    let items: Vec<&str> = app.granted().iter().filter_map(|it| privileges::item_of(it)).collect();
-    let rights: Vec<&String> = app.granted().iter().filter(|it| privileges::item_of(it).is_none()).collect();
+    let items: Vec<&str> = app.granted().iter().filter_map(|privilege| privileges::item_of(privilege)).collect();
+    let rights: Vec<&String> =
+        app.granted().iter().filter(|privilege| privileges::item_of(privilege).is_none()).collect();
     json!({
         "kind": "apiKey", "owner": app.owner, "clientId": client_id, "itemId": app.item_id,
         "slot": slot + 1, "privileges": rights, "items": items, "referrers": app.referrers,
-        "expires": app.keys[slot].as_ref().map(|it| it.expires),
+        "expires": app.keys[slot].as_ref().map(|key| key.expires),
     })
 }
 

@@ -25,16 +25,15 @@ pub fn vscode(manifest: &Value) -> Value {
 /// The data of JetBrains IDEs, which find it by the `web-types` of the package.
 pub fn web_types(manifest: &Value, version: &str) -> Value {
     let named = |element: &Value, what: &str| -> Vec<Value> {
-        list(element, what).map(|it| json!({ "name": it["name"], "description": it["description"] })).collect()
+        list(element, what).map(|entry| json!({ "name": entry["name"], "description": entry["description"] })).collect()
     };
-    let typed =
-        |it: &Value| json!({ "name": it["name"], "description": it["description"], "type": it["type"]["text"] });
+    let typed = |value: &Value| json!({ "name": value["name"], "description": value["description"], "type": value["type"]["text"] });
     let elements = elements(manifest).map(|element| {
-        let attributes = list(element, "attributes").map(|it| {
-            let value = json!({ "type": it["type"]["text"] });
-            json!({ "name": it["name"], "description": it["description"], "value": value })
+        let attributes = list(element, "attributes").map(|entry| {
+            let value = json!({ "type": entry["type"]["text"] });
+            json!({ "name": entry["name"], "description": entry["description"], "value": value })
         });
-        let properties = list(element, "members").filter(|it| it["kind"] == "field").map(typed);
+        let properties = list(element, "members").filter(|entry| entry["kind"] == "field").map(typed);
         json!({
             "name": element["tagName"],
             "description": element["description"],
@@ -88,7 +87,7 @@ mod tests {
     }
 
     fn names(of: &Value, what: &str) -> BTreeSet<String> {
-        list(of, what).filter_map(|it| it["name"].as_str().map(str::to_owned)).collect()
+        list(of, what).filter_map(|entry| entry["name"].as_str().map(str::to_owned)).collect()
     }
 
     /// The texts between quotes in what follows `start` and comes before `end`.
@@ -109,7 +108,12 @@ mod tests {
                 line.trim().trim_start_matches("readonly ").trim_start_matches("get ").trim_start_matches("set ");
             words.split([':', '?', '(', '<']).next().unwrap_or_default().trim_matches('"').to_owned()
         };
-        block.lines().filter(is_name).map(name).filter(|it| it.starts_with(|c: char| c.is_ascii_lowercase())).collect()
+        block
+            .lines()
+            .filter(is_name)
+            .map(name)
+            .filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()))
+            .collect()
     }
 
     #[test]
@@ -121,7 +125,7 @@ mod tests {
         assert_eq!(attributes, of_script);
         assert_eq!(attributes, declared_in("interface KeyWizardAttributes {"));
         let properties: BTreeSet<String> =
-            list(&element, "attributes").filter_map(|it| it["fieldName"].as_str().map(str::to_owned)).collect();
+            list(&element, "attributes").filter_map(|entry| entry["fieldName"].as_str().map(str::to_owned)).collect();
         let members = names(&element, "members");
         assert!(members.is_superset(&properties), "{members:?}");
         let class = declared_in("class ArcgisKeyWizard extends HTMLElement {");
@@ -152,7 +156,7 @@ mod tests {
         let tag = &vscode["tags"][0];
         assert_eq!(tag["name"], "arcgis-key-wizard");
         assert_eq!(names(tag, "attributes"), names(&element, "attributes"));
-        let theme = list(tag, "attributes").find(|it| it["name"] == "theme").expect("it is there");
+        let theme = list(tag, "attributes").find(|entry| entry["name"] == "theme").expect("it is there");
         assert_eq!(names(theme, "values"), BTreeSet::from(["dark".to_owned(), "light".to_owned()]));
         let web_types = web_types(&manifest, "1.2.3");
         let html = &web_types["contributions"]["html"]["elements"][0];
@@ -163,7 +167,7 @@ mod tests {
         let described =
             list(html, "attributes").chain(list(&html["js"], "events")).chain(list(&html["js"], "properties"));
         for entry in described {
-            assert!(entry["description"].as_str().is_some_and(|it| it.len() > 4), "{entry}");
+            assert!(entry["description"].as_str().is_some_and(|text| text.len() > 4), "{entry}");
         }
     }
 }

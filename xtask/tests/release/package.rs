@@ -18,7 +18,8 @@ fn unzipped(archive: &Path, into: &Path) {
 #[tokio::test]
 async fn the_archive_holds_a_page_that_can_be_served_and_says_what_is_in_it() {
     let scratch = Scratch::new("archive");
-    let package = package::make(&repository(), &dist(), &scratch.0.join("one")).unwrap_or_else(|it| panic!("{it}"));
+    let package =
+        package::make(&repository(), &dist(), &scratch.0.join("one")).unwrap_or_else(|failure| panic!("{failure}"));
     unzipped(&package.archive, &scratch.0);
     let folder = scratch.0.join(package.archive.file_stem().expect("it has a name"));
 

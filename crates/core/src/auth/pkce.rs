@@ -21,7 +21,7 @@ impl Verifier {
     /// Takes a verifier back from its record, if it is one.
     pub fn from_record(secret: Secret) -> Option<Self> {
         let text = secret.expose();
-        let allowed = |it: u8| it.is_ascii_alphanumeric() || it == b'-' || it == b'_';
+        let allowed = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
         (text.len() == 43 && text.bytes().all(allowed)).then_some(Self(secret))
     }
 

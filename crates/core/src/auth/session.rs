@@ -81,7 +81,7 @@ impl Session {
 
     /// The request that renews it, if it can be.
     pub fn refresh(&self) -> Option<Request<SessionTokens>> {
-        self.refresh.as_ref().map(|it| tokens::refresh(&self.client_id, it))
+        self.refresh.as_ref().map(|refresh| tokens::refresh(&self.client_id, refresh))
     }
 
     /// Takes new tokens over. Refused, and false, if they are another person's.

@@ -55,15 +55,17 @@ pub enum Entry {
 
 /// The screens in their order. `items` are those of the draft, which knows their titles.
 pub fn guide(spec: &Spec, items: &[GrantedItem]) -> Vec<(Screen, Vec<Entry>)> {
-    let title_of = |id: &str| items.iter().find(|item| item.id.0 == id).map_or(id, |it| &it.title).to_owned();
+    let title_of = |id: &str| items.iter().find(|item| item.id.0 == id).map_or(id, |item| &item.title).to_owned();
     let reached = spec.items().iter().map(|id| Entry::Item { title: title_of(&id.0), id: id.0.clone() });
     let mut limits = vec![Entry::Expiration(format_date(spec.expiration().date()))];
     limits.extend(spec.referrers().iter().map(|referrer| Entry::Referrer(referrer.as_str().to_owned())));
     let mut details = vec![Entry::Title(spec.title().to_owned())];
     details.extend(spec.folder().map(|folder| Entry::Folder(folder.to_owned())));
     let tags = spec.tags().join(", ");
-    details.extend(Some(tags).filter(|it| !it.is_empty()).map(Entry::Tags));
-    details.extend(Some(spec.summary()).filter(|it| !it.is_empty()).map(|it| Entry::Summary(it.to_owned())));
+    details.extend(Some(tags).filter(|tags| !tags.is_empty()).map(Entry::Tags));
+    details.extend(
+        Some(spec.summary()).filter(|summary| !summary.is_empty()).map(|summary| Entry::Summary(summary.to_owned())),
+    );
     vec![
         (Screen::Kind, Vec::new()),
         (Screen::Usage { is_private: spec.is_personal() }, Vec::new()),

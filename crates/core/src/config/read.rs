@@ -127,7 +127,7 @@ impl Reading {
         let id = self.text(&key, node, MAX_ID).and_then(|id| self.id(key, id, ids));
         let (key, node) = member("name");
         let name = self.text(&key, node, MAX_NAME);
-        let name = name.and_then(|name| self.plain(&key, name, |it| !it.is_control()));
+        let name = name.and_then(|name| self.plain(&key, name, |character| !character.is_control()));
         let (key, node) = member("url");
         let root = self.text(&key, node, MAX_ADDRESS).and_then(|url| self.root(&key, &url));
         let (key, node) = member("clientId");
@@ -154,7 +154,7 @@ impl Reading {
         let id = id.and_then(|id| self.id(key, id, ids));
         let (key, node) = member("title");
         let title = self.text(&key, node, MAX_NAME);
-        let title = title.and_then(|title| self.plain(&key, title, |it| !it.is_control()));
+        let title = title.and_then(|title| self.plain(&key, title, |character| !character.is_control()));
         let privileges = match member("privileges") {
             (key, None) => self.note(&key, ConfigRule::Missing),
             (key, Some(Value::List(list))) if list.len() > MAX_PRESETS => {
@@ -232,7 +232,7 @@ impl Reading {
 }
 
 fn take<'a>(members: &mut Members<'a>, name: &str) -> Option<Value<'a>> {
-    let at = members.iter().position(|(it, _)| it == name)?;
+    let at = members.iter().position(|(member, _)| member == name)?;
     Some(members.swap_remove(at).1)
 }
 

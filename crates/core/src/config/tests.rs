@@ -121,9 +121,9 @@ fn a_wrong_flag_does_not_hide_the_problems_of_the_portals() {
     let keys: Vec<String> = Config::parse(r#"{"allowOtherPortals": 1, "portals": [{}]}"#)
         .expect_err("problems")
         .into_iter()
-        .map(|it| it.key)
+        .map(|problem| problem.key)
         .collect();
-    let portal = PORTAL_KEYS.map(|it| format!("portals[0].{it}"));
+    let portal = PORTAL_KEYS.map(|key| format!("portals[0].{key}"));
     assert_eq!(keys, [&["allowOtherPortals".to_owned()], &portal[..]].concat());
 }
 
@@ -167,7 +167,7 @@ fn every_problem_is_told_at_once() {
 
 #[test]
 fn lists_and_texts_have_limits() {
-    let many: Vec<String> = (0..=MAX_PORTALS).map(|it| good(&it.to_string())).collect();
+    let many: Vec<String> = (0..=MAX_PORTALS).map(|number| good(&number.to_string())).collect();
     let many: Vec<&str> = many.iter().map(String::as_str).collect();
     check(&file(&many), &[("portals", ConfigRule::TooLong { max: MAX_PORTALS })]);
     check(&file(&[&good(&"x".repeat(MAX_ID + 1))]), &[("portals[0].id", ConfigRule::TooLong { max: MAX_ID })]);
@@ -189,7 +189,7 @@ fn the_schema_has_the_same_keys_and_limits() {
         keys
     };
     let sorted = |keys: &[&str]| {
-        let mut keys: Vec<String> = keys.iter().map(|it| (*it).to_owned()).collect();
+        let mut keys: Vec<String> = keys.iter().map(|key| (*key).to_owned()).collect();
         keys.sort();
         keys
     };

@@ -90,7 +90,7 @@ mod tests {
         };
         assert_eq!(to, expected);
         let told = [Field::Expiration, Field::Privileges, Field::Items, Field::Folder, Field::Tags, Field::Summary];
-        assert_eq!(to.notice.map(|it| it.filled), Some(told.to_vec()));
+        assert_eq!(to.notice.map(|notice| notice.filled), Some(told.to_vec()));
         assert_eq!(Draft::restore(&expected.store()), Some(expected), "also after a reload");
     }
 

@@ -56,7 +56,7 @@ impl Draft {
             checking.note(Field::Privileges, Rule::NothingGranted);
         }
         for restriction in Restriction::ALL {
-            if self.unresolved.iter().any(|it| it.restriction == restriction) {
+            if self.unresolved.iter().any(|entry| entry.restriction == restriction) {
                 checking.note(restriction.field(), Rule::Unresolved);
             }
         }
@@ -64,7 +64,7 @@ impl Draft {
         let folder = checking.take(Field::Folder, text::line(&self.folder, MAX_TITLE));
         let tags = checking.take(Field::Tags, read_tags(&self.tags));
         let summary = checking.take(Field::Summary, text::paragraph(&self.summary, MAX_SUMMARY));
-        let folder = Some(folder).filter(|it| !it.is_empty());
+        let folder = Some(folder).filter(|folder| !folder.is_empty());
         match expiration {
             Ok(expiration) if checking.0.is_empty() => {
                 Ok(Spec { expiration, referrers, privileges, items, title, folder, tags, summary, key: self.key })
@@ -78,8 +78,9 @@ impl Draft {
     pub fn check_step(&self, step: Step, now: Timestamp) -> Vec<Problem> {
         let mut problems = self.check(now).err().unwrap_or_default();
         if step < Step::Summary {
-            problems
-                .retain(|it| it.field.step() == step && !matches!(it.rule, Rule::NothingGranted | Rule::Unresolved));
+            problems.retain(|problem| {
+                problem.field.step() == step && !matches!(problem.rule, Rule::NothingGranted | Rule::Unresolved)
+            });
         }
         problems
     }
@@ -110,7 +111,7 @@ impl Draft {
         if count > MAX_PRIVILEGES {
             return Err(Rule::TooMany { max: MAX_PRIVILEGES, count });
         }
-        match self.privileges.iter().find(|it| !is_privilege(it)) {
+        match self.privileges.iter().find(|privilege| !is_privilege(privilege)) {
             Some(id) => Err(Rule::UnreadableId { id: text::shown(&id.0) }),
             None => Ok(self.privileges.clone()),
         }
@@ -160,13 +161,13 @@ fn read_tags(typed: &str) -> Result<Vec<String>, Rule> {
 
 /// A privilege from storage could grant an item past the item list, or be no privilege at all.
 pub(super) fn is_privilege(id: &PrivilegeId) -> bool {
-    let allowed = |it: u8| it.is_ascii_alphanumeric() || b":_-.".contains(&it);
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b":_-.".contains(&byte);
     (1..=200).contains(&id.0.len()) && id.0.bytes().all(allowed) && !privilege::is_item_access(id)
 }
 
 /// Ids are 32 hexadecimal digits on every portal seen; what matters is that one cannot be read as anything else.
 pub(super) fn is_safe_item_id(id: &str) -> bool {
-    (1..=64).contains(&id.len()) && id.bytes().all(|it| it.is_ascii_alphanumeric())
+    (1..=64).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
 #[cfg(test)]

@@ -128,9 +128,9 @@ pub fn utc_date(at: Timestamp) -> NaiveDate {
 pub fn parse_date(text: &str) -> Option<NaiveDate> {
     let text = text.trim();
     let is_shaped = text.len() == 10
-        && text.bytes().enumerate().all(|(at, it)| match at {
-            4 | 7 => it == b'-',
-            _ => it.is_ascii_digit(),
+        && text.bytes().enumerate().all(|(at, byte)| match at {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
         });
     if !is_shaped {
         return None;

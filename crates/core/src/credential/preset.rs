@@ -79,7 +79,7 @@ impl Preset {
         if query.is_address() {
             return self.addresses.iter().map(of_address).max().filter(|score| *score >= ADDRESS).unwrap_or(0);
         }
-        let words = self.words.iter().map(|it| Term::new(it, 10));
+        let words = self.words.iter().map(|word| Term::new(word, 10));
         let terms: Vec<Term> = [Term::new(&self.title, 12)].into_iter().chain(words).collect();
         let best = |score: &dyn Fn(&Term) -> u32| terms.iter().map(score).max().unwrap_or(0);
         let mut total = best(&|term| query.phrase_score(term));
@@ -98,7 +98,8 @@ impl Preset {
 pub(super) fn resolve(privileges: &[String], groups: &[Group], usage: Usage) -> Resolved {
     let mut resolved = Resolved { gives: Vec::new(), lacks: Vec::new(), closed: Vec::new() };
     for id in privileges {
-        let offered = |id: &str| catalogue::find(groups, &PrivilegeId(id.to_owned())).map(|it| it.id.clone());
+        let offered =
+            |id: &str| catalogue::find(groups, &PrivilegeId(id.to_owned())).map(|privilege| privilege.id.clone());
         let found: Vec<PrivilegeId> = match offered(id).or_else(|| offered(catalogue::parent_of(id)?)) {
             Some(found) => vec![found],
             None => catalogue::children_of(id).into_iter().filter_map(offered).collect(),
@@ -137,7 +138,7 @@ pub fn find<'a>(presets: &'a [Preset], typed: &str) -> Vec<&'a Preset> {
 
 /// Whether a text can be the name of a preset. It can be no address.
 pub fn is_name(text: &str) -> bool {
-    let allowed = |it: u8| it.is_ascii_lowercase() || it.is_ascii_digit() || it == b'-';
+    let allowed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
     (1..=MAX_NAME).contains(&text.len()) && text.bytes().all(allowed)
 }
 
@@ -150,8 +151,8 @@ impl Draft {
 
     /// Adds a preset once, and chooses these of what it gives.
     fn choose_preset(&mut self, preset: &Preset, gives: Vec<PrivilegeId>, mut chosen: Vec<PrivilegeId>) {
-        if self.presets.len() < MAX_PRESETS && !self.presets.iter().any(|it| it.id == preset.id) {
-            chosen.retain(|it| !self.has_privilege(it));
+        if self.presets.len() < MAX_PRESETS && !self.presets.iter().any(|other| other.id == preset.id) {
+            chosen.retain(|id| !self.has_privilege(id));
             for id in &chosen {
                 self.choose_privilege(id.clone(), true);
             }
@@ -161,9 +162,9 @@ impl Draft {
 
     /// Takes a preset back, with what it alone added.
     pub fn remove_preset(&mut self, id: &str) {
-        let Some(place) = self.presets.iter().position(|it| it.id == id) else { return };
+        let Some(place) = self.presets.iter().position(|preset| preset.id == id) else { return };
         for privilege in self.presets.remove(place).added {
-            match self.presets.iter_mut().find(|it| it.gives.contains(&privilege)) {
+            match self.presets.iter_mut().find(|preset| preset.gives.contains(&privilege)) {
                 Some(other) => other.added.push(privilege),
                 None => self.choose_privilege(privilege, false),
             }
@@ -176,7 +177,7 @@ impl Draft {
         let groups = catalogue::offered(held);
         let mut notes = Vec::new();
         for name in std::mem::take(&mut self.wanted_presets) {
-            let Some(preset) = presets.iter().find(|it| it.id == name) else {
+            let Some(preset) = presets.iter().find(|preset| preset.id == name) else {
                 notes.push(Note { what: name, why: Rejection::NoPreset });
                 continue;
             };
@@ -194,12 +195,12 @@ impl Draft {
 
     /// The names of presets that say it all in a link, and the privileges beside them.
     pub(super) fn named_presets(&self) -> (Vec<&str>, Vec<&str>) {
-        let is_whole = |preset: &&AddedPreset| preset.gives.iter().all(|it| self.has_privilege(it));
+        let is_whole = |preset: &&AddedPreset| preset.gives.iter().all(|privilege| self.has_privilege(privilege));
         let whole: Vec<&AddedPreset> = self.presets.iter().filter(is_whole).collect();
         let is_given = |id: &&PrivilegeId| whole.iter().any(|preset| preset.gives.contains(id));
-        let beside = self.privileges.iter().filter(|id| !is_given(id)).map(|it| it.0.as_str()).collect();
+        let beside = self.privileges.iter().filter(|id| !is_given(id)).map(|privilege| privilege.0.as_str()).collect();
         let names = self.wanted_presets.iter().map(String::as_str);
-        (names.chain(whole.iter().map(|it| it.id.as_str())).collect(), beside)
+        (names.chain(whole.iter().map(|preset| preset.id.as_str())).collect(), beside)
     }
 }
 

@@ -58,7 +58,9 @@ pub fn is_personal(id: &PrivilegeId) -> bool {
         return false;
     }
     let location = starts_with(&id.0, "premium:user:")
-        && !NOT_LOCATION.iter().any(|it| id.0.split(':').nth(2).is_some_and(|kind| kind.eq_ignore_ascii_case(it)));
+        && !NOT_LOCATION
+            .iter()
+            .any(|other| id.0.split(':').nth(2).is_some_and(|kind| kind.eq_ignore_ascii_case(other)));
     !location
 }
 
@@ -86,25 +88,25 @@ pub fn is_billed(id: &PrivilegeId) -> bool {
 
 /// The privileges that creating a key needs and this account lacks; none when it can create keys.
 pub fn missing_to_create(held: &[PrivilegeId]) -> Vec<PrivilegeId> {
-    let lacks = |id: &&&str| !held.iter().any(|it| it.is(id));
+    let lacks = |id: &&&str| !held.iter().any(|privilege| privilege.is(id));
     TO_CREATE.iter().filter(lacks).map(|id| PrivilegeId((*id).to_owned())).collect()
 }
 
 /// What an account that holds these privileges lacks to make a key with the ones asked for.
 pub fn lacking(held: &[PrivilegeId], asked: Vec<PrivilegeId>) -> Vec<PrivilegeId> {
-    let lacks = |id: &PrivilegeId| !is_item_access(id) && !held.iter().any(|it| it.is(&id.0));
+    let lacks = |id: &PrivilegeId| !is_item_access(id) && !held.iter().any(|privilege| privilege.is(&id.0));
     missing_to_create(held).into_iter().chain(asked.into_iter().filter(lacks)).collect()
 }
 
 /// Whether creating surely fails without these. Location Platform may not list the other two (F-PRIV-2), so
 /// their absence is only a warning.
 pub fn prevents_creation(missing: &[PrivilegeId]) -> bool {
-    missing.iter().any(|it| it.is(CREATE_ITEM))
+    missing.iter().any(|privilege| privilege.is(CREATE_ITEM))
 }
 
 /// ASCII-case-insensitive: the same privilege is spelled differently by portals and clients.
 pub(super) fn starts_with(text: &str, start: &str) -> bool {
-    text.get(..start.len()).is_some_and(|it| it.eq_ignore_ascii_case(start))
+    text.get(..start.len()).is_some_and(|text| text.eq_ignore_ascii_case(start))
 }
 
 #[cfg(test)]

@@ -69,7 +69,7 @@ impl Referrer {
             None => {
                 // A number has no sub-domains.
                 let below = Some(of(&["test.", authority].concat(), ""));
-                let other = below.filter(|it| !is_local(&self.0) && Self::parse(it).is_ok());
+                let other = below.filter(|below| !is_local(&self.0) && Self::parse(below).is_ok());
                 [of(authority, "/map"), other.unwrap_or_else(|| "https://app.example.com".to_owned())]
             }
         }
@@ -126,7 +126,7 @@ fn without_port(authority: &str) -> &str {
 /// A name of at least two parts: `*.com` or `*.localhost` would be no restriction, and a number has no sub-domains.
 fn may_have_sub_domains(origin: &Origin) -> bool {
     let (name, last) = without_port(&origin.authority).rsplit_once('.').unwrap_or_default();
-    !name.is_empty() && last.bytes().any(|it| it.is_ascii_alphabetic())
+    !name.is_empty() && last.bytes().any(|byte| byte.is_ascii_alphabetic())
 }
 
 /// Adds the scheme that is missing and cuts off what follows the host; a guess is worth showing only if it is valid.

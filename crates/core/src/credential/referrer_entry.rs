@@ -52,7 +52,7 @@ impl Draft {
 
     /// Adds a referrer, or takes it off again.
     pub fn toggle_referrer(&mut self, referrer: &Referrer) {
-        match self.referrers.iter().position(|it| it == referrer.as_str()) {
+        match self.referrers.iter().position(|other| other == referrer.as_str()) {
             Some(place) => drop(self.referrers.remove(place)),
             None => drop(self.push_referrer(referrer)),
         }
@@ -109,7 +109,7 @@ impl Draft {
 
     /// Adds a referrer unless the list has it or is full. Whether the list has it now.
     fn push_referrer(&mut self, referrer: &Referrer) -> bool {
-        let has_it = self.referrers.iter().any(|it| it == referrer.as_str());
+        let has_it = self.referrers.iter().any(|other| other == referrer.as_str());
         let fits = has_it || self.referrers.len() < MAX_REFERRERS;
         if fits && !has_it {
             self.referrers.push(referrer.clone().into_text());

@@ -15,7 +15,7 @@ pub(super) fn line(text: &str, max: usize) -> Result<String, Rule> {
     }
     // Cells of a spreadsheet come with tabs between them.
     let text = text.replace('\t', " ");
-    if let Some(character) = text.chars().find(|it| is_refused(*it)) {
+    if let Some(character) = text.chars().find(|character| is_refused(*character)) {
         return Err(Rule::ControlCharacter { character });
     }
     Ok(if is_blank(&text) { String::new() } else { text })
@@ -45,8 +45,9 @@ pub(super) fn is_refused(character: char) -> bool {
 
 /// Whether nothing in the text can be seen.
 fn is_blank(text: &str) -> bool {
-    let is_invisible = |it: char| {
-        it.is_whitespace() || matches!(it, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
+    let is_invisible = |character: char| {
+        character.is_whitespace()
+            || matches!(character, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
     };
     text.chars().all(is_invisible)
 }

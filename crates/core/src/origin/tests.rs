@@ -164,7 +164,7 @@ fn accepted_root_agrees(text: &str) -> bool {
     assert!(
         url.scheme() == "https"
             || ["localhost", "[::1]"].contains(&url.host_str().unwrap_or_default())
-            || url.host_str().is_some_and(|it| it.starts_with("127.")),
+            || url.host_str().is_some_and(|text| text.starts_with("127.")),
         "{text:?}"
     );
     assert_eq!(PortalRoot::parse(root.as_str()).as_ref(), Ok(&root), "{text:?}");
@@ -226,7 +226,7 @@ fn look_alikes_of_a_portal_are_other_hosts_or_refused() {
     ];
     for text in texts {
         let root = PortalRoot::parse(text);
-        assert!(root.as_ref().map_or(true, |it| it.host() != "www.arcgis.com"), "{text}: {root:?}");
+        assert!(root.as_ref().map_or(true, |root| root.host() != "www.arcgis.com"), "{text}: {root:?}");
         accepted_root_agrees(text);
     }
 }

@@ -41,7 +41,7 @@ pub struct Item {
 impl Item {
     /// Whether `keyword` is stamped on it.
     pub fn has_keyword(&self, keyword: &str) -> bool {
-        self.keywords.iter().any(|it| it == keyword)
+        self.keywords.iter().any(|other| other == keyword)
     }
 
     /// The date of a slot.
@@ -97,7 +97,7 @@ pub fn update(
 
 /// Moves an item into `folder`, or into the root.
 pub fn relocate(owner: &Username, id: &ItemId, folder: Option<&FolderId>) -> Request<()> {
-    Request::new(path(owner, id, "move"), succeeded).param("folder", folder.map_or("/", |it| &it.0))
+    Request::new(path(owner, id, "move"), succeeded).param("folder", folder.map_or("/", |folder| &folder.0))
 }
 
 /// Deletes an item for good, past the recycle bin, so that its keys end with it.

@@ -62,7 +62,7 @@ impl Release {
 fn numbers(text: &str) -> Option<(u32, u32)> {
     let mut parts = text.trim().split('.');
     let first = parts.next()?.parse().ok()?;
-    let second = parts.next().map_or(Some(0), |it| it.parse().ok())?;
+    let second = parts.next().map_or(Some(0), |part| part.parse().ok())?;
     Some((first, second))
 }
 

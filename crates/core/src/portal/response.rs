@@ -95,9 +95,9 @@ fn classify(raw: &Raw, fields: &Fields<'_, '_>) -> Error {
         429 => return busy(raw),
         _ => {}
     }
-    let name = [text("messageCode"), text("error")].into_iter().find(|it| !it.is_empty()).unwrap_or_default();
+    let name = [text("messageCode"), text("error")].into_iter().find(|text| !text.is_empty()).unwrap_or_default();
     let message =
-        [text("message"), text("error_description")].into_iter().find(|it| !it.is_empty()).unwrap_or_default();
+        [text("message"), text("error_description")].into_iter().find(|text| !text.is_empty()).unwrap_or_default();
     let details = fields.list("details").unwrap_or_default();
     Error::Refused(Refusal::new(code.unwrap_or_default(), name, message, details.iter().filter_map(Value::as_text)))
 }
@@ -207,7 +207,7 @@ impl<'t, 'a> Fields<'t, 'a> {
 
     /// A field that is there once and not `null`.
     fn get(&self, name: &'static str) -> Result<Option<&'t Value<'a>>, Error> {
-        let mut found = self.0.iter().filter(|(it, _)| it == name);
+        let mut found = self.0.iter().filter(|(member, _)| member == name);
         match (found.next(), found.next()) {
             (None | Some((_, Value::Null)), None) => Ok(None),
             (Some((_, tree)), None) => Ok(Some(tree)),

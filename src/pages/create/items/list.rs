@@ -165,7 +165,7 @@ fn spacer(rows: impl Fn() -> usize + 'static) -> El {
 
 fn row(search: Search, item: &Arc<FoundItem>) -> El {
     let (id, item) = (item.id.clone(), item.clone());
-    let chosen = move || search.chosen.with(|chosen| chosen.iter().any(|it| it.id == id));
+    let chosen = move || search.chosen.with(|chosen| chosen.iter().any(|item| item.id == id));
     let (ticked_now, free) = (chosen.clone(), chosen);
     let own = item.id.clone();
     let this = own.clone();

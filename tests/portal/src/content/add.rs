@@ -41,14 +41,14 @@ pub(crate) fn add_item(portal: &mut Portal, call: &Call) -> Reply {
         return Err(Refusal::forbidden());
     }
     let folder = call.names.folder.clone();
-    if folder.as_ref().is_some_and(|it| portal.world.folder(&owner.username, it).is_none()) {
+    if folder.as_ref().is_some_and(|folder| portal.world.folder(&owner.username, folder).is_none()) {
         return Err(Refusal::no_folder());
     }
     let (kind, title) = (call.form.text("type"), call.form.text("title").trim());
     if kind.is_empty() || title.is_empty() {
         return Err(Refusal::new(400, "'type' and 'title' property required."));
     }
-    let kind = TYPES.iter().find(|it| it.eq_ignore_ascii_case(kind));
+    let kind = TYPES.iter().find(|other| other.eq_ignore_ascii_case(kind));
     let kind = kind.ok_or_else(|| Refusal::coded(400, "CONT_0113", "Item type not valid."))?;
     if portal.switches.demands_subscription_type && call.form.text("subscriptionType").is_empty() {
         // Whether a portal needs the field is unknown (F-ITEM-12); the words are inferred.
@@ -69,9 +69,9 @@ pub(crate) fn add_item(portal: &mut Portal, call: &Call) -> Reply {
 fn fill(portal: &Portal, form: &Form, item: &mut Item) {
     item.title = form.text("title").trim().to_owned();
     item.tags = form.commas("tags");
-    item.snippet = form.get("snippet").filter(|it| !it.is_empty()).map(str::to_owned);
-    item.description = form.get("description").filter(|it| !it.is_empty()).map(str::to_owned);
-    item.url = form.get("url").filter(|it| !it.is_empty()).map(str::to_owned);
+    item.snippet = form.get("snippet").filter(|text| !text.is_empty()).map(str::to_owned);
+    item.description = form.get("description").filter(|text| !text.is_empty()).map(str::to_owned);
+    item.url = form.get("url").filter(|text| !text.is_empty()).map(str::to_owned);
     if portal.switches.keeps_type_keywords {
         item.type_keywords = form.commas("typeKeywords");
     }

@@ -43,7 +43,7 @@ pub(crate) fn checked(portal: &Portal, field: &str, text: &str) -> Result<i64, R
 
 /// Stores the date of a slot; before registration it is kept aside and has no effect (F-DATE-1).
 pub(crate) fn store(portal: &mut Portal, id: &str, slot: usize, ms: i64) {
-    let registered = portal.world.app_of_item(id).map(|it| it.client_id.clone());
+    let registered = portal.world.app_of_item(id).map(|app| app.client_id.clone());
     let Some(item) = portal.world.items.get_mut(id) else {
         return;
     };

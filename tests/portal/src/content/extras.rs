@@ -63,7 +63,7 @@ fn sharable(portal: &Portal, call: &Call) -> Result<String, Refusal> {
     match call.names.user.as_str() {
         "" => {
             portal.person(&call.caller)?;
-            seen(portal, call).map(|it| it.id.clone())
+            seen(portal, call).map(|seen| seen.id.clone())
         }
         _ => own_item(portal, call),
     }
@@ -71,8 +71,8 @@ fn sharable(portal: &Portal, call: &Call) -> Result<String, Refusal> {
 
 /// The item in the path, when the caller may see it.
 fn seen<'a>(portal: &'a Portal, call: &Call) -> Result<&'a Item, Refusal> {
-    let item = portal.world.items.get(&call.names.item).filter(|it| !it.in_bin);
-    item.filter(|it| portal.can_see(&call.caller, it)).ok_or_else(Refusal::no_item)
+    let item = portal.world.items.get(&call.names.item).filter(|item| !item.in_bin);
+    item.filter(|item| portal.can_see(&call.caller, item)).ok_or_else(Refusal::no_item)
 }
 
 #[cfg(test)]

@@ -18,7 +18,7 @@ pub(crate) fn create(portal: &mut Portal, call: &Call) -> Reply {
     if title.is_empty() || title.chars().count() > LONGEST_TITLE {
         return Err(Refusal::new(400, "Invalid folder title."));
     }
-    let same = |it: &&Folder| it.owner == owner.username && it.title.to_lowercase() == title.to_lowercase();
+    let same = |folder: &&Folder| folder.owner == owner.username && folder.title.to_lowercase() == title.to_lowercase();
     if portal.world.folders.values().find(same).is_some() {
         let words = Refusal::new(400, &portal.switches.folder_clash_message);
         return Err(words.with_details(portal.switches.folder_clash_details.clone()));
@@ -36,9 +36,9 @@ pub(crate) fn delete(portal: &mut Portal, call: &Call) -> Reply {
     let folder = portal.world.folder(&owner.username, &id).cloned();
     let folder = folder.ok_or_else(Refusal::no_folder)?;
     let inside = portal.world.items.values();
-    let inside = inside.filter(|it| it.folder.as_deref() == Some(&id));
-    let inside: Vec<_> = inside.map(|it| (it.id.clone(), it.protected)).collect();
-    if let Some((item, _)) = inside.iter().find(|it| it.1) {
+    let inside = inside.filter(|item| item.folder.as_deref() == Some(&id));
+    let inside: Vec<_> = inside.map(|item| (item.id.clone(), item.protected)).collect();
+    if let Some((item, _)) = inside.iter().find(|entry| entry.1) {
         return Err(super::remove::protected(item));
     }
     for (item, _) in inside {
@@ -60,7 +60,7 @@ mod tests {
         assert_eq!(answer["success"], true);
         let listed = portal.as_user("jane", "/content/users/jane", &[]);
         let folders = listed["folders"].as_array().expect("a list");
-        assert!(folders.iter().any(|it| it["id"] == answer["folder"]["id"]));
+        assert!(folders.iter().any(|folder| folder["id"] == answer["folder"]["id"]));
     }
 
     #[test]

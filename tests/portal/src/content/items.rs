@@ -16,7 +16,7 @@ const SERVERS_OWN: &[&str] = &["Application", "Registered App", "APIToken"];
 /// `content/items/{id}`: an item the caller cannot reach does not exist; without a token a private item asks for
 /// one (F-ERROR-4, F-ERROR-6).
 pub(crate) fn read(portal: &Portal, call: &Call) -> Reply {
-    let item = portal.world.items.get(&call.names.item).filter(|it| !it.in_bin);
+    let item = portal.world.items.get(&call.names.item).filter(|item| !item.in_bin);
     let item = item.ok_or_else(Refusal::no_item)?;
     match portal.can_see(&call.caller, item) {
         true => Ok(Done::Json(item_json(portal, &call.caller, item))),
@@ -82,7 +82,7 @@ pub(crate) fn protect(portal: &mut Portal, call: &Call, on: bool) -> Reply {
 
 /// A field that was sent and counts: an empty one counts only when empty fields are to be cleared.
 fn sent<'a>(form: &'a Form, name: &str, clears: bool) -> Option<&'a str> {
-    form.get(name).filter(|it| clears || !it.trim().is_empty())
+    form.get(name).filter(|text| clears || !text.trim().is_empty())
 }
 
 fn change(item: &mut Item, form: &Form, clears: bool) {
@@ -108,9 +108,10 @@ fn change(item: &mut Item, form: &Form, clears: bool) {
 fn change_keywords(item: &mut Item, keywords: &str) {
     let mut list = Form::default();
     list.push("it", keywords);
-    let own: Vec<String> = item.type_keywords.drain(..).filter(|it| SERVERS_OWN.contains(&it.as_str())).collect();
+    let own: Vec<String> =
+        item.type_keywords.drain(..).filter(|keyword| SERVERS_OWN.contains(&keyword.as_str())).collect();
     item.type_keywords = list.commas("it");
-    item.type_keywords.retain(|it| !SERVERS_OWN.contains(&it.as_str()));
+    item.type_keywords.retain(|keyword| !SERVERS_OWN.contains(&keyword.as_str()));
     item.type_keywords.extend(own);
 }
 

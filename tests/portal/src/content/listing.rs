@@ -42,7 +42,7 @@ pub(crate) fn user_content(portal: &mut Portal, call: &Call) -> Reply {
     sort(&mut found, call.form);
     let paging = Paging::of(call.form);
     let page = found.iter().skip(paging.start - 1).take(paging.num);
-    let items: Vec<Value> = page.map(|it| item_json(portal, &call.caller, it)).collect();
+    let items: Vec<Value> = page.map(|item| item_json(portal, &call.caller, item)).collect();
     let mut answer = json!({
         "username": owner.username, "total": found.len(), "start": paging.start, "num": paging.num,
         "nextStart": paging.next_start(found.len()),
@@ -59,25 +59,25 @@ fn chosen<'a>(portal: &'a Portal, form: &Form, owner: &str, folder: Option<&Fold
     let ignored = form.commas("ignoreTypes");
     let everywhere = form.flag("foldersContent") && folder.is_none() && portal.switches.lists_all_folders;
     let bin = form.flag("inRecycleBin");
-    let folder = folder.map(|it| it.id.as_str());
-    let is = |item: &Item, list: &[String]| list.iter().any(|it| it.eq_ignore_ascii_case(&item.kind));
-    let all = portal.world.items.values().filter(|it| it.owner == owner);
+    let folder = folder.map(|folder| folder.id.as_str());
+    let is = |item: &Item, list: &[String]| list.iter().any(|entry| entry.eq_ignore_ascii_case(&item.kind));
+    let all = portal.world.items.values().filter(|item| item.owner == owner);
     let latest = portal.now_ms - portal.switches.listing_lag_ms;
-    all.filter(|it| it.in_bin == bin && it.created <= latest)
-        .filter(|it| bin || everywhere || it.folder.as_deref() == folder)
-        .filter(|it| types.is_empty() || is(it, &types))
-        .filter(|it| !is(it, &ignored))
+    all.filter(|all| all.in_bin == bin && all.created <= latest)
+        .filter(|all| bin || everywhere || all.folder.as_deref() == folder)
+        .filter(|all| types.is_empty() || is(all, &types))
+        .filter(|all| !is(all, &ignored))
         .collect()
 }
 
 /// Sorts by `sortField` and `sortOrder`; without them the newest come last, in the order they were made (inferred).
 pub(crate) fn sort(items: &mut [&Item], form: &Form) {
     match form.text("sortField").to_ascii_lowercase().as_str() {
-        "title" => items.sort_by_cached_key(|it| it.title.to_lowercase()),
-        "type" => items.sort_by_cached_key(|it| it.kind.to_lowercase()),
+        "title" => items.sort_by_cached_key(|item| item.title.to_lowercase()),
+        "type" => items.sort_by_cached_key(|item| item.kind.to_lowercase()),
         "owner" => items.sort_by(|a, b| a.owner.cmp(&b.owner)),
-        "modified" => items.sort_by_key(|it| it.modified),
-        "numviews" => items.sort_by_key(|it| it.views),
+        "modified" => items.sort_by_key(|item| item.modified),
+        "numviews" => items.sort_by_key(|item| item.views),
         _ => items.sort_by(|a, b| (a.created, &a.id).cmp(&(b.created, &b.id))),
     }
     if form.text("sortOrder").eq_ignore_ascii_case("desc") {
@@ -86,8 +86,8 @@ pub(crate) fn sort(items: &mut [&Item], form: &Form) {
 }
 
 fn folders(portal: &Portal, owner: &str) -> Value {
-    let mut folders: Vec<&Folder> = portal.world.folders.values().filter(|it| it.owner == owner).collect();
-    folders.sort_by_cached_key(|it| it.title.to_lowercase());
+    let mut folders: Vec<&Folder> = portal.world.folders.values().filter(|folder| folder.owner == owner).collect();
+    folders.sort_by_cached_key(|folder| folder.title.to_lowercase());
     folders.into_iter().map(folder_json).collect()
 }
 
@@ -105,10 +105,10 @@ mod tests {
         let mut portal = portal();
         let root = portal.as_user("jane", "/content/users/jane", &[("num", "100")]);
         let items = root["items"].as_array().expect("items");
-        assert!(items.iter().all(|it| it["ownerFolder"].is_null()));
+        assert!(items.iter().all(|item| item["ownerFolder"].is_null()));
         let folders = root["folders"].as_array().expect("folders");
         assert!(folders.len() >= 3);
-        assert!(folders.iter().all(|it| it["title"] != "Developer credentials"));
+        assert!(folders.iter().all(|folder| folder["title"] != "Developer credentials"));
         let path = format!("/content/users/jane/{}", text(&folders[0]["id"]));
         let inside = portal.as_user("jane", &path, &[]);
         assert!(inside.get("folders").is_none());
@@ -126,7 +126,7 @@ mod tests {
         while start != -1 {
             let fields = [("start", &*start.to_string()), ("num", "7"), ("foldersContent", "true")];
             let page = portal.as_user("jane", "/content/users/jane", &fields);
-            seen.extend(page["items"].as_array().expect("items").iter().map(|it| text(&it["id"])));
+            seen.extend(page["items"].as_array().expect("items").iter().map(|entry| text(&entry["id"])));
             start = page["nextStart"].as_i64().expect("a number");
         }
         assert_eq!(seen.len(), total);
@@ -149,14 +149,18 @@ mod tests {
         let path = "/content/users/jane";
         let maps = portal.as_user("jane", path, &[("types", "web map"), ("foldersContent", "true")]);
         assert!(maps["total"].as_u64() > Some(0));
-        assert!(maps["items"].as_array().expect("items").iter().all(|it| it["type"] == "Web Map"));
+        assert!(maps["items"].as_array().expect("items").iter().all(|entry| entry["type"] == "Web Map"));
         let others = portal.as_user("jane", path, &[("ignoreTypes", "Web Map"), ("foldersContent", "true")]);
         let sum = maps["total"].as_u64().expect("a number") + others["total"].as_u64().expect("a number");
         assert_eq!(sum, portal.items_of("jane").len() as u64);
         let fields = [("sortField", "title"), ("sortOrder", "desc"), ("num", "100")];
         let sorted = portal.as_user("jane", path, &fields);
-        let titles: Vec<String> =
-            sorted["items"].as_array().expect("items").iter().map(|it| text(&it["title"]).to_lowercase()).collect();
+        let titles: Vec<String> = sorted["items"]
+            .as_array()
+            .expect("items")
+            .iter()
+            .map(|entry| text(&entry["title"]).to_lowercase())
+            .collect();
         assert!(titles.is_sorted_by(|a, b| a >= b));
     }
 

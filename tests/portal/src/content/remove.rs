@@ -70,7 +70,7 @@ pub(crate) fn delete_several(portal: &mut Portal, call: &Call) -> Reply {
 
 fn removable(portal: &Portal, owner: &str, id: &str) -> Result<(), String> {
     let item = portal.world.items.get(id);
-    match item.filter(|it| it.owner == owner && !it.in_bin) {
+    match item.filter(|item| item.owner == owner && !item.in_bin) {
         None => Err("Item does not exist or is inaccessible".to_owned()),
         Some(item) if item.protected => Err(protected(id).message),
         Some(_) => Ok(()),
@@ -80,7 +80,7 @@ fn removable(portal: &Portal, owner: &str, id: &str) -> Result<(), String> {
 /// The recycle bin keeps the types it supports; others are deleted for good whatever `permanentDelete` says. Whether it
 /// supports credentials is unknown (F-ITEM-9).
 fn remove(portal: &mut Portal, id: &str, for_good: bool) {
-    let recyclable = portal.world.items.get(id).is_some_and(|it| is_recyclable(portal, it));
+    let recyclable = portal.world.items.get(id).is_some_and(|item| is_recyclable(portal, item));
     match portal.world.items.get_mut(id) {
         Some(item) if !for_good && recyclable => item.in_bin = true,
         _ if portal.switches.deletion_ends_keys => portal.world.remove_item(id),

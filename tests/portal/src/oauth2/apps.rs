@@ -42,7 +42,7 @@ pub(crate) fn update(portal: &mut Portal, call: &Call) -> Reply {
     let (mut app, user) = own_app(portal, call)?;
     let before = app.clone();
     if let Some(list) = call.form.json_list("privileges")? {
-        let fresh: Vec<String> = list.iter().filter(|it| !before.granted().contains(it)).cloned().collect();
+        let fresh: Vec<String> = list.iter().filter(|entry| !before.granted().contains(entry)).cloned().collect();
         // What was granted before may stay even when the user has lost it since (inferred); the count is of all.
         register::check_privileges(portal, &user, &fresh)?;
         register::check_item_count(&list)?;

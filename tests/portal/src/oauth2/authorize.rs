@@ -22,7 +22,9 @@ const COOKIE: &str = "practice_user";
 pub(crate) fn authorize(portal: &mut Portal, call: &Call) -> Reply {
     let answered = decide(portal, call);
     let policy = portal.switches.sign_in.opener_policy.clone();
-    Ok(Done::Page(policy.into_iter().fold(answered, |it, policy| it.header("Cross-Origin-Opener-Policy", policy))))
+    Ok(Done::Page(
+        policy.into_iter().fold(answered, |answer, policy| answer.header("Cross-Origin-Opener-Policy", policy)),
+    ))
 }
 
 /// The page on GET; the person's decision on POST. A bad client id or redirect URI is an error page and never a
@@ -69,8 +71,9 @@ fn flaw(portal: &Portal, form: &Form) -> Option<(&'static str, &'static str)> {
         // The implicit grant exists on the real portal and is left out here on purpose.
         return Some(("unsupported_response_type", "Only the authorization code grant is practised here"));
     }
-    let is_short =
-        form.number("expiration").is_some_and(|it| (1..portal.switches.sign_in.least_expiration).contains(&it));
+    let is_short = form
+        .number("expiration")
+        .is_some_and(|minutes| (1..portal.switches.sign_in.least_expiration).contains(&minutes));
     if is_short && portal.switches.sign_in.short_expiration == Strictness::Refused {
         // Neither the limit nor the words are known (F-SIGNIN-8).
         return Some(("invalid_request", "expiration is shorter than this portal allows"));
@@ -81,7 +84,7 @@ fn flaw(portal: &Portal, form: &Form) -> Option<(&'static str, &'static str)> {
         let demanded = portal.switches.sign_in.demands_pkce || method.is_some();
         return demanded.then_some(("invalid_request", "code_challenge required"));
     }
-    let made_of = |signs: &[u8]| challenge.bytes().all(|it| it.is_ascii_alphanumeric() || signs.contains(&it));
+    let made_of = |signs: &[u8]| challenge.bytes().all(|byte| byte.is_ascii_alphanumeric() || signs.contains(&byte));
     match method {
         Some("S256") if challenge.len() == 43 && made_of(b"-_") => None,
         Some("S256") => Some(("invalid_request", "code_challenge is no SHA-256 in base64url")),
@@ -96,7 +99,7 @@ fn flaw(portal: &Portal, form: &Form) -> Option<(&'static str, &'static str)> {
 
 /// The challenge of a request without a flaw.
 fn challenge(form: &Form) -> Option<Challenge> {
-    let text = form.get("code_challenge").filter(|it| !it.is_empty())?.to_owned();
+    let text = form.get("code_challenge").filter(|text| !text.is_empty())?.to_owned();
     Some(match form.text("code_challenge_method") {
         "S256" => Challenge::S256(text),
         _ => Challenge::Plain(text),
@@ -135,7 +138,8 @@ fn refresh_minutes(portal: &Portal, form: &Form) -> i64 {
 /// 302 to the redirect URI with these parameters, `state` and, by the switch, `iss`. Who asked for a token reads the
 /// answer, a refusal too, from the fragment (RFC 6749 4.2.2.1, F-SIGNIN-15).
 fn go_back(portal: &Portal, form: &Form, parameters: &[(&str, &str)]) -> Answered {
-    let mut all: Vec<(&str, String)> = parameters.iter().map(|(name, it)| (*name, (*it).to_owned())).collect();
+    let mut all: Vec<(&str, String)> =
+        parameters.iter().map(|(name, parameter)| (*name, (*parameter).to_owned())).collect();
     if let Some(state) = form.get("state") {
         all.push(("state", state.to_owned()));
     }
@@ -158,7 +162,7 @@ fn go_back(portal: &Portal, form: &Form, parameters: &[(&str, &str)]) -> Answere
 
 fn remembered(call: &Call) -> String {
     let cookies = call.asked.cookie.as_deref().unwrap_or_default();
-    let mut pairs = cookies.split(';').filter_map(|it| it.trim().split_once('='));
+    let mut pairs = cookies.split(';').filter_map(|part| part.trim().split_once('='));
     let found = pairs.find(|(name, _)| *name == COOKIE);
     found.map_or(String::new(), |(_, value)| crate::form::unescape(value, false))
 }
@@ -180,12 +184,13 @@ mod tests {
             ("code_challenge_method", "S256"),
         ];
         for (name, value) in change {
-            fields.retain(|it| it.0 != *name);
+            fields.retain(|field| field.0 != *name);
             if *value != "-" {
                 fields.push((name, value));
             }
         }
-        let pairs: Vec<String> = fields.iter().map(|(name, it)| format!("{name}={}", super::escape(it))).collect();
+        let pairs: Vec<String> =
+            fields.iter().map(|(name, field)| format!("{name}={}", super::escape(field))).collect();
         pairs.join("&")
     }
 

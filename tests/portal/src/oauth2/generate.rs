@@ -31,7 +31,7 @@ pub(crate) fn generate(portal: &mut Portal, call: &Call) -> Reply {
         client_id: String::new(),
         expires,
         refresh: None,
-        referer: call.form.get("referer").filter(|it| !it.is_empty()).map(str::to_owned),
+        referer: call.form.get("referer").filter(|text| !text.is_empty()).map(str::to_owned),
     };
     portal.world.sessions.insert(token.clone(), session);
     Ok(Done::Json(json!({"token": token, "expires": expires, "ssl": true})))

@@ -20,7 +20,7 @@ pub(crate) fn code(portal: &mut Portal, form: &Form, app: &App) -> Reply {
     let code = portal.world.codes.get(text).cloned();
     // The name is the RFC's; the portal's words are unknown (F-TOKEN-13).
     let bad = || Refusal::oauth(400, "invalid_grant", "Invalid code");
-    let code = code.filter(|it| it.client_id == app.client_id).ok_or_else(bad)?;
+    let code = code.filter(|code| code.client_id == app.client_id).ok_or_else(bad)?;
     if code.used {
         end_what_came_of(portal, &code);
         return Err(bad());
@@ -127,7 +127,7 @@ pub(crate) fn exchange(portal: &mut Portal, form: &Form, app: &App) -> Reply {
 
 /// A refresh token of this app that still works (F-TOKEN-13).
 fn live(portal: &Portal, text: &str, app: &App) -> Result<Refresh, Refusal> {
-    let record = portal.world.refreshes.get(text).filter(|it| it.client_id == app.client_id);
+    let record = portal.world.refreshes.get(text).filter(|refresh| refresh.client_id == app.client_id);
     let record = record.ok_or_else(|| Refusal::oauth(498, "invalid_request", "Invalid refresh_token"))?;
     match record.expires > portal.now_ms {
         true => Ok(record.clone()),
@@ -162,7 +162,7 @@ mod tests {
             ("code", code),
         ];
         for (name, value) in change {
-            fields.retain(|it| it.0 != *name);
+            fields.retain(|field| field.0 != *name);
             fields.push((name, value));
         }
         portal.post("/oauth2/token", &fields)

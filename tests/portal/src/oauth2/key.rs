@@ -23,7 +23,7 @@ pub(crate) fn slot(text: &str) -> Result<usize, Refusal> {
 /// The key lives until the slot's expiration date, so there must be one (F-KEY-14; the words are inferred).
 pub(crate) fn generate(portal: &mut Portal, form: &Form, app: &App, slot_text: &str) -> Reply {
     let slot = slot(slot_text)?;
-    let item = portal.world.items.get(&app.item_id).filter(|it| !it.in_bin);
+    let item = portal.world.items.get(&app.item_id).filter(|item| !item.in_bin);
     let item = item.ok_or_else(Refusal::no_item)?;
     let expires = item.expiration[slot];
     if expires <= portal.now_ms {
@@ -37,7 +37,7 @@ pub(crate) fn generate(portal: &mut Portal, form: &Form, app: &App, slot_text: &
     if let Some(app) = portal.world.apps.get_mut(&app.client_id) {
         let old = app.keys[slot].replace(key);
         let lives_on = old.filter(|_| !portal.switches.regenerating_ends_old_key);
-        app.replaced.extend(lives_on.map(|it| (slot, it)));
+        app.replaced.extend(lives_on.map(|lives_on| (slot, lives_on)));
     }
     // A key is the latest moment for the keyword (F-APP-7).
     if let Some(item) = portal.world.items.get_mut(&app.item_id) {

@@ -12,29 +12,30 @@ pub(crate) const OUT_OF_BAND: &str = "urn:ietf:wg:oauth:2.0:oob";
 /// sub-domains (F-SIGNIN-4).
 pub(crate) fn is_registered(portal: &Portal, registered: &[String], asked: &str) -> bool {
     let covers = portal.switches.redirect_origin_covers_paths;
-    let below = |it: &String| covers && is_below(it, asked);
-    registered.iter().any(|it| it == asked || wildcard_fits(it, asked) || below(it))
+    let below = |text: &String| covers && is_below(text, asked);
+    registered.iter().any(|other| other == asked || wildcard_fits(other, asked) || below(other))
 }
 
 /// Whether the registered URI is a bare origin and the asked one lies below it (F-SIGNIN-5).
 fn is_below(registered: &str, asked: &str) -> bool {
     let origin = registered.strip_suffix('/').unwrap_or(registered);
-    let bare = origin.split_once("://").is_some_and(|it| !it.1.contains(['/', '?', '#']));
+    let bare = origin.split_once("://").is_some_and(|origin| !origin.1.contains(['/', '?', '#']));
     let rest = asked.strip_prefix(origin);
-    bare && rest.is_some_and(|it| it.is_empty() || it.starts_with('/'))
+    bare && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 fn wildcard_fits(registered: &str, asked: &str) -> bool {
     let Some((scheme, rest)) = registered.split_once("://*.") else {
         return false;
     };
-    let Some(asked) = asked.strip_prefix(scheme).and_then(|it| it.strip_prefix("://")) else {
+    let Some(asked) = asked.strip_prefix(scheme).and_then(|rest| rest.strip_prefix("://")) else {
         return false;
     };
-    let label_end = asked.find(|it: char| !(it.is_ascii_alphanumeric() || it == '-' || it == '.'));
+    let label_end =
+        asked.find(|character: char| !(character.is_ascii_alphanumeric() || character == '-' || character == '.'));
     let (host, path) = asked.split_at(label_end.unwrap_or(asked.len()));
     let (domain, rest_path) = rest.split_at(rest.find(['/', ':']).unwrap_or(rest.len()));
-    host.strip_suffix(domain).is_some_and(|it| it.len() > 1 && it.ends_with('.')) && path == rest_path
+    host.strip_suffix(domain).is_some_and(|rest| rest.len() > 1 && rest.ends_with('.')) && path == rest_path
 }
 
 /// `validateRedirectUri`: a proper error before a window opens (F-SIGNIN-11).

@@ -39,7 +39,7 @@ pub(crate) fn register_app(portal: &mut Portal, call: &Call) -> Reply {
 }
 
 fn owned_item(portal: &Portal, caller: &Caller, user: &User, id: &str) -> Result<Item, Refusal> {
-    let item = portal.world.items.get(id).filter(|it| !it.in_bin && portal.can_see(caller, it));
+    let item = portal.world.items.get(id).filter(|item| !item.in_bin && portal.can_see(caller, item));
     let item = item.ok_or_else(Refusal::no_item)?;
     if item.owner != user.username {
         return Err(Refusal::forbidden());
@@ -72,7 +72,7 @@ fn new_app(portal: &mut Portal, form: &Form, user: &User, item: &Item) -> Result
         app_type: app_type.to_owned(),
         redirect_uris,
         referrers: referrers_kept(portal, referrers)?,
-        privileges: privileges.map(|it| privileges_kept(portal, it)),
+        privileges: privileges.map(|privilege| privileges_kept(portal, privilege)),
         is_personal: form.flag("isPersonalAPIToken"),
         registered: portal.now_ms,
         modified: portal.now_ms,
@@ -91,14 +91,14 @@ pub(crate) fn check_privileges(portal: &Portal, user: &User, list: &[String]) ->
     if !list.is_empty() && !may && portal.switches.needs_key_privileges {
         return Err(Refusal::forbidden());
     }
-    let allowed = |it: &String| match privileges::item_of(it) {
+    let allowed = |text: &String| match privileges::item_of(text) {
         Some(id) => {
-            let item = portal.world.items.get(id).filter(|it| !it.in_bin);
-            item.is_some_and(|it| portal.user_can_see(&user.username, it))
+            let item = portal.world.items.get(id).filter(|item| !item.in_bin);
+            item.is_some_and(|item| portal.user_can_see(&user.username, item))
         }
-        None => user.may(it),
+        None => user.may(text),
     };
-    let wrong: Vec<String> = list.iter().filter(|it| !allowed(it)).cloned().collect();
+    let wrong: Vec<String> = list.iter().filter(|entry| !allowed(entry)).cloned().collect();
     if !wrong.is_empty() {
         return Err(cannot("Invalid Privileges", wrong));
     }
@@ -107,7 +107,7 @@ pub(crate) fn check_privileges(portal: &Portal, user: &User, list: &[String]) ->
 
 /// At most 100 items per credential (F-APP-12); the words are inferred.
 pub(crate) fn check_item_count(list: &[String]) -> Result<(), Refusal> {
-    let items = list.iter().filter(|it| privileges::item_of(it).is_some());
+    let items = list.iter().filter(|entry| privileges::item_of(entry).is_some());
     match items.count() > privileges::MAX_ITEMS {
         true => Err(cannot("At most 100 items are allowed", Vec::new())),
         false => Ok(()),
@@ -127,17 +127,17 @@ fn check_personal(portal: &Portal, form: &Form, list: &[String]) -> Result<(), R
 /// What is kept of a list of privileges; the switch can drop some without a word.
 pub(crate) fn privileges_kept(portal: &Portal, mut list: Vec<String>) -> Vec<String> {
     let mut seen = std::collections::BTreeSet::new();
-    list.retain(|it| seen.insert(it.clone()) && !portal.switches.dropped_privileges.contains(it));
+    list.retain(|entry| seen.insert(entry.clone()) && !portal.switches.dropped_privileges.contains(entry));
     list
 }
 
 /// What is kept of a list of referrers; the switch can rewrite them.
 pub(crate) fn referrers_kept(portal: &Portal, list: Vec<String>) -> Result<Vec<String>, Refusal> {
-    let odd: Vec<String> = list.iter().filter(|it| is_odd(it)).cloned().collect();
+    let odd: Vec<String> = list.iter().filter(|entry| is_odd(entry)).cloned().collect();
     if portal.switches.odd_referrers == Strictness::Refused && !odd.is_empty() {
         return Err(cannot("Invalid httpReferrers", odd));
     }
-    let tidy = |it: &String| it.trim_end_matches('/').to_lowercase();
+    let tidy = |text: &String| text.trim_end_matches('/').to_lowercase();
     Ok(match portal.switches.normalises_referrers {
         true => list.iter().map(tidy).collect(),
         false => list,
@@ -146,8 +146,8 @@ pub(crate) fn referrers_kept(portal: &Portal, list: Vec<String>) -> Result<Vec<S
 
 /// Not of the form Esri's examples have: scheme, host, perhaps a port (F-REFERRER-2).
 fn is_odd(referrer: &str) -> bool {
-    let origin = referrer.split_once("://").map(|it| it.1);
-    origin.is_none_or(|it| it.is_empty() || it.contains(['/', '?', '#', '@', ' ']))
+    let origin = referrer.split_once("://").map(|referrer| referrer.1);
+    origin.is_none_or(|origin| origin.is_empty() || origin.contains(['/', '?', '#', '@', ' ']))
 }
 
 /// "Unable to register app" with its reason (F-APP-13).
@@ -201,7 +201,7 @@ mod tests {
         portal.item_mut(&item).expect("it exists").access = Access::Org;
         assert_eq!(code(&register(&mut portal, "ada", &item, &[], &[])), 403);
         assert_eq!(code(&register(&mut portal, "nora", &item, &[], &[])), 400);
-        let map = portal.items_of("jane").into_iter().find(|it| it.kind == "Web Map").expect("a map");
+        let map = portal.items_of("jane").into_iter().find(|item| item.kind == "Web Map").expect("a map");
         assert_eq!(code(&register(&mut portal, "jane", &map.id, &[], &[])), 500);
         assert_eq!(code(&register(&mut portal, "jane", "nothing", &[], &[])), 400);
     }
@@ -210,7 +210,7 @@ mod tests {
     fn a_hundred_items_are_granted_and_one_more_is_not() {
         let mut portal = portal();
         let items: Vec<String> = (0..101).map(|_| new_item(&mut portal, "jane")).collect();
-        let grants: Vec<String> = items.iter().map(|it| format!("portal:app:access:item:{it}")).collect();
+        let grants: Vec<String> = items.iter().map(|item| format!("portal:app:access:item:{item}")).collect();
         let grants: Vec<&str> = grants.iter().map(String::as_str).collect();
         let item = new_item(&mut portal, "jane");
         assert_eq!(code(&register(&mut portal, "jane", &item, &grants, &[])), 500);

@@ -36,13 +36,13 @@ fn session(portal: &mut Portal, form: &Form) -> Reply {
     let client = form.text("client_id");
     let text = form.text("auth_token");
     let world = &mut portal.world;
-    let is_ours = |it: Option<&String>| it.is_some_and(|it| it == client);
-    if is_ours(world.refreshes.get(text).map(|it| &it.client_id)) {
+    let is_ours = |option: Option<&String>| option.is_some_and(|other| other == client);
+    if is_ours(world.refreshes.get(text).map(|refresh| &refresh.client_id)) {
         world.refreshes.remove(text);
-        world.sessions.retain(|_, it| it.refresh.as_deref() != Some(text));
+        world.sessions.retain(|_, session| session.refresh.as_deref() != Some(text));
     }
-    let session = world.sessions.get(text).filter(|it| it.username.is_some());
-    if is_ours(session.map(|it| &it.client_id)) {
+    let session = world.sessions.get(text).filter(|session| session.username.is_some());
+    if is_ours(session.map(|session| &session.client_id)) {
         world.sessions.remove(text);
     }
     success()

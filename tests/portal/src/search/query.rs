@@ -59,7 +59,7 @@ impl Reader<'_> {
         while self.skip_word("OR") {
             choices.push(self.all_of(field));
         }
-        choices.retain(|it| *it != Query::All);
+        choices.retain(|choice| *choice != Query::All);
         match choices.len() {
             0 => Query::All,
             1 => choices.remove(0),
@@ -122,7 +122,7 @@ impl Reader<'_> {
     fn field_name(&mut self) -> Option<String> {
         let rest = self.rest.trim_start();
         let (name, after) = rest.split_once(':')?;
-        let plain = !name.is_empty() && name.bytes().all(|it| it.is_ascii_alphanumeric());
+        let plain = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric());
         if !plain {
             return None;
         }
@@ -142,7 +142,7 @@ impl Reader<'_> {
             let (from, to) = range.split_once(" TO ").unwrap_or((range, range));
             Wanted::Range(from.trim().to_owned(), to.trim().to_owned())
         } else {
-            let end = rest.find(|it: char| it.is_whitespace() || "()\"".contains(it));
+            let end = rest.find(|character: char| character.is_whitespace() || "()\"".contains(character));
             let (word, after) = rest.split_at(end.unwrap_or(rest.len()));
             self.rest = after;
             Wanted::Word(word.to_owned())
@@ -165,8 +165,8 @@ impl Reader<'_> {
 
     fn peeks_word(&self, word: &str) -> bool {
         let after = self.rest.trim_start().strip_prefix(word);
-        after.is_some_and(|it| {
-            it.is_empty() || it.starts_with(|next: char| next.is_whitespace() || "()\"".contains(next))
+        after.is_some_and(|after| {
+            after.is_empty() || after.starts_with(|next: char| next.is_whitespace() || "()\"".contains(next))
         })
     }
 
@@ -176,7 +176,7 @@ impl Reader<'_> {
 }
 
 fn all_of(mut parts: Vec<Query>) -> Query {
-    parts.retain(|it| *it != Query::All);
+    parts.retain(|part| *part != Query::All);
     match parts.len() {
         0 => Query::All,
         1 => parts.remove(0),
@@ -205,7 +205,7 @@ mod tests {
                     Wanted::Phrase(it) => format!("'{it}'"),
                     Wanted::Range(from, to) => format!("{from}..{to}"),
                 };
-                format!("{}{value}", field.as_ref().map_or(String::new(), |it| format!("{it}=")))
+                format!("{}{value}", field.as_ref().map_or(String::new(), |field| format!("{field}=")))
             }
         }
     }

@@ -45,7 +45,7 @@ pub struct App {
 impl App {
     /// True when the slot (0 or 1) holds a key that has not expired.
     pub fn is_active(&self, slot: usize, now_ms: i64) -> bool {
-        self.keys[slot].as_ref().is_some_and(|it| it.expires > now_ms)
+        self.keys[slot].as_ref().is_some_and(|key| key.expires > now_ms)
     }
 
     /// Ends all keys.

@@ -122,11 +122,11 @@ impl Item {
 
     /// Takes a keyword away.
     pub fn remove_keyword(&mut self, keyword: &str) {
-        self.type_keywords.retain(|it| it != keyword);
+        self.type_keywords.retain(|other| other != keyword);
     }
 
     /// True when the keyword is there.
     pub fn has_keyword(&self, keyword: &str) -> bool {
-        self.type_keywords.iter().any(|it| it == keyword)
+        self.type_keywords.iter().any(|other| other == keyword)
     }
 }

@@ -46,7 +46,7 @@ pub struct User {
 impl User {
     /// True when the person has this privilege.
     pub fn may(&self, privilege: &str) -> bool {
-        self.privileges.iter().any(|it| it == privilege)
+        self.privileges.iter().any(|other| other == privilege)
     }
 }
 

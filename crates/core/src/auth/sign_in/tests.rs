@@ -39,7 +39,7 @@ fn back(callback: &str, pending: Pending, now: Timestamp) -> Result<Redemption, 
 }
 
 fn context(redirect_uri: &str, now: Timestamp) -> CallbackContext<'_> {
-    CallbackContext { redirect_uri, target: &|it| target(&it.0), now }
+    CallbackContext { redirect_uri, target: &|id| target(&id.0), now }
 }
 
 #[track_caller]

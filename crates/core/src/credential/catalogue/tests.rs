@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use super::*;
 
 fn ids(list: &[&str]) -> Vec<PrivilegeId> {
-    list.iter().map(|it| PrivilegeId((*it).to_owned())).collect()
+    list.iter().map(|entry| PrivilegeId((*entry).to_owned())).collect()
 }
 
 /// `group / sub-group / id` of everything there is.
@@ -26,30 +26,30 @@ fn check_offered(held: &[&str], expected: &[&str]) {
 
 #[test]
 fn every_line_of_the_catalogue_is_read() {
-    let headings = CATALOGUE.lines().filter(|it| it.starts_with('#')).count();
+    let headings = CATALOGUE.lines().filter(|line| line.starts_with('#')).count();
     let entries = entries();
     assert_eq!(entries.len() + headings, CATALOGUE.lines().count());
     for entry in entries {
         assert!(entry.id.contains(':'), "{}", entry.id);
         assert!(!entry.group.is_empty() && !entry.subgroup.is_empty(), "{}", entry.id);
         let mut flags = entry.flags.chars();
-        assert!(flags.next().is_some_and(|it| "spu".contains(it)), "{}", entry.id);
-        assert!(flags.next().is_some_and(|it| "$-?".contains(it)), "{}", entry.id);
+        assert!(flags.next().is_some_and(|flag| "spu".contains(flag)), "{}", entry.id);
+        assert!(flags.next().is_some_and(|flag| "$-?".contains(flag)), "{}", entry.id);
         assert!(matches!(flags.as_str(), "" | "<"), "{}", entry.id);
     }
 }
 
 #[test]
 fn no_privilege_is_listed_twice_and_none_that_is_never_offered() {
-    let lower: BTreeSet<String> = entries().iter().map(|it| it.id.to_ascii_lowercase()).collect();
+    let lower: BTreeSet<String> = entries().iter().map(|entry| entry.id.to_ascii_lowercase()).collect();
     assert_eq!(lower.len(), entries().len());
-    assert!(!entries().iter().any(|it| NEVER.iter().any(|never| it.id.starts_with(never))));
+    assert!(!entries().iter().any(|entry| NEVER.iter().any(|never| entry.id.starts_with(never))));
 }
 
 #[test]
 fn a_heading_stands_once_so_that_no_group_is_offered_in_pieces() {
-    let headings: Vec<&str> = CATALOGUE.lines().filter(|it| it.starts_with('#')).collect();
-    let mut groups: Vec<&str> = headings.iter().filter_map(|it| it.split('|').next()).collect();
+    let headings: Vec<&str> = CATALOGUE.lines().filter(|line| line.starts_with('#')).collect();
+    let mut groups: Vec<&str> = headings.iter().filter_map(|heading| heading.split('|').next()).collect();
     groups.dedup();
     let distinct: BTreeSet<&&str> = groups.iter().collect();
     assert_eq!(distinct.len(), groups.len());

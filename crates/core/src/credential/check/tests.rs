@@ -38,7 +38,7 @@ fn check(change: impl FnOnce(&mut Draft), expected: &[(Field, Rule)]) {
 
 #[track_caller]
 fn check_title(title: &str, expected: Rule) {
-    check(|it| it.title = title.to_owned(), &[(Field::Title, expected)]);
+    check(|draft| draft.title = title.to_owned(), &[(Field::Title, expected)]);
 }
 
 #[test]
@@ -54,16 +54,16 @@ fn a_good_draft_becomes_a_spec() {
 #[test]
 fn every_problem_is_told_at_once_in_the_order_of_the_walk() {
     let draft = Draft { summary: "\u{7}".to_owned(), tags: "\u{202e}".to_owned(), ..Draft::default() };
-    let fields: Vec<Field> = draft.check(NOW).expect_err("problems").iter().map(|it| it.field).collect();
+    let fields: Vec<Field> = draft.check(NOW).expect_err("problems").iter().map(|problem| problem.field).collect();
     assert_eq!(fields, [Field::Expiration, Field::Privileges, Field::Title, Field::Tags, Field::Summary]);
 }
 
 #[test]
 fn a_key_that_could_do_nothing_is_refused() {
-    check(|it| it.privileges.clear(), &[(Field::Privileges, Rule::NothingGranted)]);
-    let spec = spec(|it| {
-        it.privileges.clear();
-        it.items.push(item("0f"));
+    check(|draft| draft.privileges.clear(), &[(Field::Privileges, Rule::NothingGranted)]);
+    let spec = spec(|draft| {
+        draft.privileges.clear();
+        draft.items.push(item("0f"));
     });
     assert_eq!(spec.items(), [ItemId("0f".to_owned())]);
 }
@@ -71,7 +71,7 @@ fn a_key_that_could_do_nothing_is_refused() {
 #[test]
 fn each_step_answers_for_its_own_fields_and_the_summary_for_all() {
     let draft = Draft { expiration: "soon".to_owned(), ..Draft::default() };
-    let rules = |step| draft.check_step(step, NOW).into_iter().map(|it| it.rule).collect::<Vec<_>>();
+    let rules = |step| draft.check_step(step, NOW).into_iter().map(|problem| problem.rule).collect::<Vec<_>>();
     let no_date = || Rule::Expiration(ExpirationProblem::NotADate);
     assert_eq!(rules(Step::Credentials), [no_date()]);
     assert_eq!(rules(Step::Privileges), []);
@@ -89,7 +89,7 @@ fn a_title_is_required_and_must_be_seen() {
 
 #[test]
 fn titles_are_counted_in_characters() {
-    assert_eq!(spec(|it| it.title = "🗺".repeat(250)).title().chars().count(), 250);
+    assert_eq!(spec(|draft| draft.title = "🗺".repeat(250)).title().chars().count(), 250);
     check_title(&"é".repeat(251), Rule::TooLong { max: 250, count: 251 });
     check_title(&"a".repeat(10_000), Rule::TooLong { max: 250, count: 10_000 });
 }
@@ -98,7 +98,7 @@ fn titles_are_counted_in_characters() {
 fn emoji_and_right_to_left_text_are_titles_like_any_other() {
     for title in ["👩‍👩‍👧‍👦 מפה", "مفتاح الخريطة", "mark \u{200e}x", "Ключ <b>&amp;</b>", "नक्शा", "#1; DROP TABLE"]
     {
-        assert_eq!(spec(|it| it.title = title.to_owned()).title(), title);
+        assert_eq!(spec(|draft| draft.title = title.to_owned()).title(), title);
     }
 }
 
@@ -110,20 +110,20 @@ fn characters_that_hide_or_turn_text_are_refused() {
         let rule = Rule::ControlCharacter { character };
         let text = format!("a{character}b");
         check_title(&text, rule.clone());
-        check(|it| it.folder = text.clone(), &[(Field::Folder, rule.clone())]);
-        check(|it| it.tags = format!("x,{text}"), &[(Field::Tags, rule)]);
+        check(|draft| draft.folder = text.clone(), &[(Field::Folder, rule.clone())]);
+        check(|draft| draft.tags = format!("x,{text}"), &[(Field::Tags, rule)]);
     }
 }
 
 #[test]
 fn an_empty_folder_is_the_root() {
-    assert_eq!(spec(|it| it.folder = " \u{200b}".to_owned()).folder(), None);
-    check(|it| it.folder = "f".repeat(251), &[(Field::Folder, Rule::TooLong { max: 250, count: 251 })]);
+    assert_eq!(spec(|draft| draft.folder = " \u{200b}".to_owned()).folder(), None);
+    check(|draft| draft.folder = "f".repeat(251), &[(Field::Folder, Rule::TooLong { max: 250, count: 251 })]);
 }
 
 #[test]
 fn tags_are_trimmed_and_told_apart_without_capitals() {
-    let spec = spec(|it| it.tags = " api key,, Maps ,maps,ＭＡＰＳ, \u{200b},".to_owned());
+    let spec = spec(|draft| draft.tags = " api key,, Maps ,maps,ＭＡＰＳ, \u{200b},".to_owned());
     assert_eq!(spec.tags(), ["api key", "Maps", "ＭＡＰＳ"]);
 }
 
@@ -131,46 +131,46 @@ fn tags_are_trimmed_and_told_apart_without_capitals() {
 fn tags_have_limits() {
     let long = "t".repeat(129);
     let tag = format!("{}…", "t".repeat(80));
-    check(|it| it.tags = format!("a,{long}"), &[(Field::Tags, Rule::LongTag { tag, max: 128 })]);
-    let many: Vec<String> = (0..129).map(|it| it.to_string()).collect();
-    check(|it| it.tags = many.join(","), &[(Field::Tags, Rule::TooMany { max: 128, count: 129 })]);
-    assert_eq!(spec(|it| it.tags = many[..128].join(",")).tags().len(), 128);
+    check(|draft| draft.tags = format!("a,{long}"), &[(Field::Tags, Rule::LongTag { tag, max: 128 })]);
+    let many: Vec<String> = (0..129).map(|number| number.to_string()).collect();
+    check(|draft| draft.tags = many.join(","), &[(Field::Tags, Rule::TooMany { max: 128, count: 129 })]);
+    assert_eq!(spec(|draft| draft.tags = many[..128].join(",")).tags().len(), 128);
 }
 
 #[test]
 fn a_summary_pasted_in_lines_becomes_one_line() {
-    let spec = spec(|it| it.summary = " For the map\r\n\tof  trees.\n".to_owned());
+    let spec = spec(|draft| draft.summary = " For the map\r\n\tof  trees.\n".to_owned());
     assert_eq!(spec.summary(), "For the map of trees.");
-    check(|it| it.summary = "s".repeat(2049), &[(Field::Summary, Rule::TooLong { max: 2048, count: 2049 })]);
+    check(|draft| draft.summary = "s".repeat(2049), &[(Field::Summary, Rule::TooLong { max: 2048, count: 2049 })]);
     check(
-        |it| it.summary = "a\u{202e}b".to_owned(),
+        |byte| byte.summary = "a\u{202e}b".to_owned(),
         &[(Field::Summary, Rule::ControlCharacter { character: '\u{202e}' })],
     );
 }
 
 #[test]
 fn a_hundred_items_are_the_most() {
-    let items = |count: usize| (0..count).map(|it| item(&format!("{it:032x}"))).collect::<Vec<_>>();
-    let spec = spec(|it| it.items = [items(100), items(100)].concat());
+    let items = |count: usize| (0..count).map(|number| item(&format!("{number:032x}"))).collect::<Vec<_>>();
+    let spec = spec(|draft| draft.items = [items(100), items(100)].concat());
     assert_eq!(spec.items().len(), 100);
-    check(|it| it.items = items(101), &[(Field::Items, Rule::TooMany { max: 100, count: 101 })]);
+    check(|draft| draft.items = items(101), &[(Field::Items, Rule::TooMany { max: 100, count: 101 })]);
 }
 
 #[test]
 fn a_stored_privilege_cannot_smuggle_in_an_item() {
     for id in ["portal:app:access:item:0f", "PORTAL:app:access:item:0f", "a b", "a\"]", "", "ä:b"] {
         let rule = Rule::UnreadableId { id: id.to_owned() };
-        check(|it| it.privileges = [PrivilegeId(id.to_owned())].into(), &[(Field::Privileges, rule)]);
+        check(|draft| draft.privileges = [PrivilegeId(id.to_owned())].into(), &[(Field::Privileges, rule)]);
     }
     for id in ["", "../0f", "0f,premium:user:places", "0f\"", &"0".repeat(65)] {
         let rule = Rule::UnreadableId { id: id.to_owned() };
-        check(|it| it.items = vec![item(id)], &[(Field::Items, rule)]);
+        check(|draft| draft.items = vec![item(id)], &[(Field::Items, rule)]);
     }
 }
 
 #[test]
 fn what_still_stands_in_the_entry_counts() {
-    let spec = spec(|it| it.referrer_entry = "https://b.example".to_owned());
+    let spec = spec(|draft| draft.referrer_entry = "https://b.example".to_owned());
     assert_eq!(spec.referrers().len(), 2);
     let mut draft = draft();
     draft.referrer_entry = "b.example".to_owned();
@@ -183,10 +183,10 @@ fn what_still_stands_in_the_entry_counts() {
 #[test]
 fn a_stored_referrer_is_checked_like_a_typed_one() {
     check(
-        |it| it.referrers = vec!["https://a.example".to_owned(), "HTTPS://A.example/".to_owned()],
+        |draft| draft.referrers = vec!["https://a.example".to_owned(), "HTTPS://A.example/".to_owned()],
         &[(Field::Referrers, Rule::RepeatedReferrer { entry: "HTTPS://A.example/".to_owned() })],
     );
-    let many: Vec<String> = (0..1001).map(|it| format!("https://h{it}.example")).collect();
-    check(|it| it.referrers = many.clone(), &[(Field::Referrers, Rule::TooMany { max: 1000, count: 1001 })]);
-    assert_eq!(spec(|it| it.referrers = many[..500].to_vec()).referrers().len(), 500);
+    let many: Vec<String> = (0..1001).map(|number| format!("https://h{number}.example")).collect();
+    check(|draft| draft.referrers = many.clone(), &[(Field::Referrers, Rule::TooMany { max: 1000, count: 1001 })]);
+    assert_eq!(spec(|draft| draft.referrers = many[..500].to_vec()).referrers().len(), 500);
 }

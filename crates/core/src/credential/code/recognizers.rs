@@ -70,7 +70,7 @@ struct Row {
 
 impl Table {
     fn add(&mut self, name: &str, before: &[&str], rule: usize) {
-        let before = before.iter().map(|it| (*it).to_owned()).collect();
+        let before = before.iter().map(|name| (*name).to_owned()).collect();
         let (word, bit) = outline(name);
         self.outlines[word] |= bit;
         self.rows.push(Row { name: name.to_owned(), before, rule });
@@ -81,15 +81,15 @@ impl Table {
         if !self.may_have(name) {
             return Vec::new();
         }
-        let start = self.rows.partition_point(|it| it.name.as_str() < name);
-        let rows = self.rows[start..].iter().take_while(|it| it.name == name);
+        let start = self.rows.partition_point(|row| row.name.as_str() < name);
+        let rows = self.rows[start..].iter().take_while(|row| row.name == name);
         let fits = |row: &&Row| row.before.iter().rev().eq(before.iter().rev().take(row.before.len()));
-        rows.filter(fits).map(|it| it.rule).collect()
+        rows.filter(fits).map(|row| row.rule).collect()
     }
 
     /// Whether the name is there.
     pub(super) fn has(&self, name: &str) -> bool {
-        self.may_have(name) && self.rows.binary_search_by(|it| it.name.as_str().cmp(name)).is_ok()
+        self.may_have(name) && self.rows.binary_search_by(|row| row.name.as_str().cmp(name)).is_ok()
     }
 
     fn may_have(&self, name: &str) -> bool {
@@ -164,12 +164,12 @@ impl Recognizers {
 /// A bit for the ends and the length of a name: which of 16 words it is in, and the bit.
 fn outline(name: &str) -> (usize, u64) {
     let bytes = name.as_bytes();
-    let ends = [bytes.first(), bytes.last()].map(|it| usize::from(it.copied().unwrap_or_default()));
+    let ends = [bytes.first(), bytes.last()].map(|byte| usize::from(byte.copied().unwrap_or_default()));
     let number = ends[0] * 7 + ends[1] * 31 + bytes.len() * 131;
     (number / 64 % 16, 1 << (number % 64))
 }
 
 /// The letters and digits of a name, in lower case.
 pub(super) fn plain(name: &str) -> String {
-    name.bytes().filter(u8::is_ascii_alphanumeric).map(|it| char::from(it.to_ascii_lowercase())).collect()
+    name.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| char::from(byte.to_ascii_lowercase())).collect()
 }

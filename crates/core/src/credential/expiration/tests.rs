@@ -87,7 +87,7 @@ fn a_default_from_a_wrong_calendar_is_held_within_the_range() {
 #[test]
 fn presets_count_from_the_persons_own_date() {
     let now = utc("2026-11-23", 12, 0);
-    let dates = Lifetime::ALL.map(|it| format_date(it.date(day("2026-11-23"), now)));
+    let dates = Lifetime::ALL.map(|lifetime| format_date(lifetime.date(day("2026-11-23"), now)));
     assert_eq!(dates, ["2026-11-30", "2026-12-23", "2027-02-21", "2027-11-22"]);
 }
 

@@ -17,8 +17,8 @@ pub(crate) fn guide() -> Guide {
 #[test]
 fn the_data_and_the_catalogue_know_the_same_privileges() {
     let (guide, lower) = (guide(), |id: &str| id.to_ascii_lowercase());
-    let data: BTreeSet<String> = guide.privileges.iter().map(|it| lower(&it.id)).collect();
-    let catalogue: BTreeSet<String> = catalogue::entries().iter().map(|it| lower(it.id)).collect();
+    let data: BTreeSet<String> = guide.privileges.iter().map(|privilege| lower(&privilege.id)).collect();
+    let catalogue: BTreeSet<String> = catalogue::entries().iter().map(|entry| lower(entry.id)).collect();
     assert_eq!(data.difference(&catalogue).collect::<Vec<_>>(), Vec::<&String>::new(), "unknown to the catalogue");
     assert_eq!(catalogue.difference(&data).collect::<Vec<_>>(), Vec::<&String>::new(), "unknown to the data");
     assert_eq!(data.len(), guide.privileges.len(), "one is there twice");
@@ -67,7 +67,7 @@ fn what_is_no_data_is_refused() {
     let guide = Guide::parse(some).expect("what can be read is taken");
     assert_eq!(guide.privileges.len(), 2);
     assert_eq!(guide.privileges[1].products, [Product::Online]);
-    assert_eq!(guide.known("B").map(|it| it.id.as_str()), Some("b"));
+    assert_eq!(guide.known("B").map(|known| known.id.as_str()), Some("b"));
 }
 
 #[test]
@@ -94,6 +94,7 @@ fn presets_of_the_deployment_come_first_and_replace_those_of_their_name() {
     let preset = |id: &str, title: &str| Preset { id: id.to_owned(), title: title.to_owned(), ..Preset::default() };
     let mut guide = Guide { presets: vec![preset("a", "old"), preset("b", "old")], ..Guide::default() };
     guide.put_first(vec![preset("c", "own"), preset("a", "own")]);
-    let shown: Vec<(&str, &str)> = guide.presets.iter().map(|it| (it.id.as_str(), it.title.as_str())).collect();
+    let shown: Vec<(&str, &str)> =
+        guide.presets.iter().map(|preset| (preset.id.as_str(), preset.title.as_str())).collect();
     assert_eq!(shown, [("c", "own"), ("a", "own"), ("b", "old")]);
 }

@@ -86,7 +86,7 @@ fn values(draft: &Draft, today: NaiveDate) -> [String; KEYS.len()] {
     let (presets, mut ids) = draft.named_presets();
     // The reader of the link would not get them.
     ids.retain(|id| !draft.usage.closes(&PrivilegeId((*id).to_owned())));
-    let items: Vec<&str> = draft.items.iter().map(|it| it.id.0.as_str()).collect();
+    let items: Vec<&str> = draft.items.iter().map(|item| item.id.0.as_str()).collect();
     [
         expires,
         draft.referrers.join(","),

@@ -5,22 +5,22 @@ use crate::credential::guide::tests::guide;
 use crate::credential::guide::{Guide, Product};
 
 fn ids(list: &[&str]) -> Vec<PrivilegeId> {
-    list.iter().map(|it| PrivilegeId((*it).to_owned())).collect()
+    list.iter().map(|entry| PrivilegeId((*entry).to_owned())).collect()
 }
 
 /// Everything that accounts of the product can hold.
 fn held(guide: &Guide, product: Product) -> Vec<PrivilegeId> {
-    let of_product = guide.privileges.iter().filter(|it| it.products.contains(&product));
-    of_product.map(|it| PrivilegeId(it.id.clone())).collect()
+    let of_product = guide.privileges.iter().filter(|privilege| privilege.products.contains(&product));
+    of_product.map(|of_product| PrivilegeId(of_product.id.clone())).collect()
 }
 
 fn preset(id: &str, privileges: &[&str]) -> Preset {
-    let privileges = privileges.iter().map(|it| (*it).to_owned()).collect();
+    let privileges = privileges.iter().map(|privilege| (*privilege).to_owned()).collect();
     Preset { id: id.to_owned(), title: id.to_owned(), privileges, ..Preset::default() }
 }
 
 fn named(guide: &Guide, id: &str) -> Preset {
-    guide.presets.iter().find(|it| it.id == id).unwrap_or_else(|| panic!("no preset {id}")).clone()
+    guide.presets.iter().find(|preset| preset.id == id).unwrap_or_else(|| panic!("no preset {id}")).clone()
 }
 
 const MAP: &str = "premium:user:basemaps";
@@ -61,14 +61,14 @@ fn from_each_address_one_press_asks_for_exactly_what_the_page_states() {
                 [address.clone(), format!("{address}#step-2"), address.to_uppercase(), format!(" {address}?a=b ")]
             {
                 let found = find(&guide.presets, &typed);
-                assert_eq!(found.first().map(|it| it.id.as_str()), Some(preset.id.as_str()), "{typed}");
+                assert_eq!(found.first().map(|found| found.id.as_str()), Some(preset.id.as_str()), "{typed}");
             }
             let mut draft = Draft::default();
             draft.add_preset(preset, &groups);
             let resolved = preset.resolve(&groups, Usage::Unsure);
             let expected: BTreeSet<&str> = preset.privileges.iter().map(String::as_str).collect();
             let chosen: BTreeSet<&str> =
-                draft.privileges.iter().chain(&resolved.lacks).map(|it| it.0.as_str()).collect();
+                draft.privileges.iter().chain(&resolved.lacks).map(|privilege| privilege.0.as_str()).collect();
             assert_eq!(chosen, expected, "{address}");
             stated += usize::from(preset.basis == Basis::Stated);
         }
@@ -80,14 +80,14 @@ fn from_each_address_one_press_asks_for_exactly_what_the_page_states() {
 #[test]
 fn names_and_addresses_are_unique_and_every_title_finds_its_preset() {
     let guide = guide();
-    let names: BTreeSet<&str> = guide.presets.iter().map(|it| it.id.as_str()).collect();
+    let names: BTreeSet<&str> = guide.presets.iter().map(|preset| preset.id.as_str()).collect();
     assert_eq!(names.len(), guide.presets.len());
-    let addresses: Vec<&String> = guide.presets.iter().flat_map(|it| &it.addresses).collect();
+    let addresses: Vec<&String> = guide.presets.iter().flat_map(|preset| &preset.addresses).collect();
     assert_eq!(addresses.iter().collect::<BTreeSet<_>>().len(), addresses.len());
     for preset in &guide.presets {
         assert!(is_name(&preset.id), "{}", preset.id);
-        assert!(preset.addresses.iter().all(|it| it.starts_with("https://")), "{}", preset.id);
-        assert!(!preset.privileges.iter().any(|it| it.contains(":admin:")), "{}", preset.id);
+        assert!(preset.addresses.iter().all(|address| address.starts_with("https://")), "{}", preset.id);
+        assert!(!preset.privileges.iter().any(|privilege| privilege.contains(":admin:")), "{}", preset.id);
         let first = find(&guide.presets, &preset.title)[0];
         assert_eq!(first.title, preset.title);
     }
@@ -110,7 +110,7 @@ fn presets_are_found_by_task_sdk_and_other_words() {
         ("private layers", "private-layers"),
         ("elevation", "elevation"),
     ] {
-        let found: Vec<&str> = find(&guide.presets, typed).iter().map(|it| it.id.as_str()).collect();
+        let found: Vec<&str> = find(&guide.presets, typed).iter().map(|item| item.id.as_str()).collect();
         assert_eq!(found.first(), Some(&expected), "{typed}: {found:?}");
         assert!(found.len() <= MAX_LISTED);
     }
@@ -163,7 +163,7 @@ fn presets_of_a_link_are_met_by_the_account_and_what_is_lacking_is_told() {
     let names = ["openlayers-places-nearby", "own", "nobody-knows"].map(str::to_owned);
     let mut draft = Draft { wanted_presets: names.to_vec(), ..Draft::default() };
     let notes = draft.meet_presets(&presets, &ids(&[MAP, NETWORK, "portal:admin:viewUsers"]));
-    let told: Vec<(&str, &Rejection)> = notes.iter().map(|it| (it.what.as_str(), &it.why)).collect();
+    let told: Vec<(&str, &Rejection)> = notes.iter().map(|note| (note.what.as_str(), &note.why)).collect();
     assert_eq!(told, [("premium:user:places", &Rejection::NotHeld), ("nobody-knows", &Rejection::NoPreset)]);
     assert_eq!(draft.privileges, ids(&[MAP, NETWORK]));
     assert_eq!(draft.withheld, ids(&["portal:admin:viewUsers"]));

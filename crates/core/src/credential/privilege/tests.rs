@@ -1,7 +1,7 @@
 use super::*;
 
 fn ids(list: &[&str]) -> Vec<PrivilegeId> {
-    list.iter().map(|it| PrivilegeId((*it).to_owned())).collect()
+    list.iter().map(|entry| PrivilegeId((*entry).to_owned())).collect()
 }
 
 #[track_caller]

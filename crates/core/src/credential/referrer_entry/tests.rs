@@ -89,7 +89,7 @@ fn a_message_repeats_only_the_start_of_a_long_entry() {
 
 #[test]
 fn a_thousand_referrers_are_added_and_one_more_is_not() {
-    let list = |count: usize| (0..count).map(|it| format!("https://h{it}.example\n")).collect::<String>();
+    let list = |count: usize| (0..count).map(|number| format!("https://h{number}.example\n")).collect::<String>();
     let mut draft = Draft { referrer_entry: list(MAX_REFERRERS), ..Draft::default() };
     assert_eq!(draft.add_referrers(), Ok(()));
     assert_eq!(draft.referrers.len(), MAX_REFERRERS);

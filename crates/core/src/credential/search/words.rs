@@ -36,7 +36,7 @@ impl Term {
 
     /// Its words in lower case.
     pub fn tokens(&self) -> impl Iterator<Item = &str> {
-        self.tokens.iter().map(|it| it.word.as_str())
+        self.tokens.iter().map(|token| token.word.as_str())
     }
 }
 
@@ -58,7 +58,7 @@ impl Query {
         let address = address(&whole);
         // Of an address, only what is done there is a word.
         let spoken = match &address {
-            Some(address) => address.rsplit('/').next().filter(|it| !it.contains('.')).unwrap_or_default(),
+            Some(address) => address.rsplit('/').next().filter(|part| !part.contains('.')).unwrap_or_default(),
             None => &whole,
         };
         Self { words: tokens(spoken).into_iter().map(Word).collect(), whole, address }
@@ -147,18 +147,18 @@ impl Word {
 /// The words of a text, without those that tell nothing unless there are no others.
 fn tokens(text: &str) -> Vec<Token> {
     let words: Vec<String> = text
-        .split(|it: char| it.is_ascii() && !it.is_ascii_alphanumeric())
-        .filter(|it| !it.is_empty())
+        .split(|character: char| character.is_ascii() && !character.is_ascii_alphanumeric())
+        .filter(|part| !part.is_empty())
         .map(str::to_lowercase)
         .collect();
-    let told: Vec<&String> = words.iter().filter(|it| !SILENT.contains(&it.as_str())).collect();
+    let told: Vec<&String> = words.iter().filter(|word| !SILENT.contains(&word.as_str())).collect();
     let kept = if told.is_empty() { words.iter().collect() } else { told };
-    kept.into_iter().map(|it| Token { word: it.clone(), stem: stem(it).to_owned() }).collect()
+    kept.into_iter().map(|word| Token { word: word.clone(), stem: stem(word).to_owned() }).collect()
 }
 
 /// A word without the endings that English puts to nouns and verbs: `routes`, `route` and `routing` are one.
 fn stem(word: &str) -> &str {
-    let without = |word: &'static str| move |it: &'_ str| it.len() > word.len() + 2 && it.ends_with(word);
+    let without = |word: &'static str| move |token: &'_ str| token.len() > word.len() + 2 && token.ends_with(word);
     if without("ing")(word) {
         return &word[..word.len() - 3];
     }

@@ -43,7 +43,7 @@ fn a_new_folder_is_made_and_no_title_is_the_root() {
 #[test]
 fn items_are_granted_after_the_privileges() {
     let grants = spec("", "premium:user:places", &["0f", "1e"]).grants();
-    let texts: Vec<&str> = grants.iter().map(|it| it.0.as_str()).collect();
+    let texts: Vec<&str> = grants.iter().map(|grant| grant.0.as_str()).collect();
     assert_eq!(texts, ["premium:user:places", "portal:app:access:item:0f", "portal:app:access:item:1e"]);
 }
 

@@ -93,7 +93,7 @@ pub fn late_key(operation: &mut Operation, now: Timestamp) -> Option<Next> {
     let facts = &mut operation.facts;
     facts.app.as_ref()?;
     let item = facts.item.id().cloned().filter(|_| is_active == facts.key.is_ending())?;
-    let ms = Some(facts.key.late_ms(now)).filter(|it| *it > 0)?;
+    let ms = Some(facts.key.late_ms(now)).filter(|ms| *ms > 0)?;
     facts.app_read = false;
     facts.key.looked_for_at_last();
     Some(Next::Later(Call::ReadRegistration { item }, ms))

@@ -68,7 +68,7 @@ fn is_taken(item: &Item) -> bool {
 /// A second item that one request made, on a portal that drops keywords: alike, made in the same moment by the portal's
 /// own clock, and registered by nobody.
 fn twin<'a>(items: &'a [Item], item: &ItemId) -> Option<&'a Item> {
-    let ours = items.iter().find(|it| it.id == *item)?;
+    let ours = items.iter().find(|other| other.id == *item)?;
     items.iter().find(|item| {
         let is_alike = item.kind == ours.kind && item.title == ours.title;
         item.id != ours.id && is_alike && !is_taken(item) && item.created.millis_since(ours.created).abs() <= TWIN_MS

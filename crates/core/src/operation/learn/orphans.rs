@@ -26,7 +26,7 @@ pub fn orphans(
     for item in items.iter().filter(|item| !item.has_keyword(REGISTERED)) {
         let Some(id) = item.keywords.iter().find_map(|keyword| OperationId::of_keyword(keyword)) else { continue };
         let is_young = now.millis_since(item.created) < AT_WORK_MS;
-        if is_young || known.contains(&id) || found.iter().any(|it| it.id == id) {
+        if is_young || known.contains(&id) || found.iter().any(|journal| journal.id == id) {
             continue;
         }
         let keyword = id.keyword();
@@ -82,12 +82,14 @@ mod tests {
 
     #[track_caller]
     fn check(items: &[Item], known: &[u8], expected: &[(&str, bool)]) {
-        let known: Vec<_> = known.iter().map(|it| OperationId::from_bytes([*it; 16])).collect();
+        let known: Vec<_> = known.iter().map(|byte| OperationId::from_bytes([*byte; 16])).collect();
         let (portal, owner) = (PortalId("p".to_owned()), Username("jane".to_owned()));
         let found = orphans(items, &known, &portal, &owner, NOW);
-        assert!(found.iter().all(|it| it.belongs_to(&portal, &owner)));
-        let found: Vec<_> =
-            found.iter().map(|it| (it.item.as_ref().map_or("", |it| it.0.as_str()), it.finished)).collect();
+        assert!(found.iter().all(|journal| journal.belongs_to(&portal, &owner)));
+        let found: Vec<_> = found
+            .iter()
+            .map(|journal| (journal.item.as_ref().map_or("", |id| id.0.as_str()), journal.finished))
+            .collect();
         assert_eq!(found, expected);
     }
 

@@ -10,6 +10,6 @@ pub const LATEST_MS: u32 = 40_000;
 
 /// What is left of `latest_ms` since `asked`. A clock that was put back in between makes it no later.
 pub fn rest_ms(asked: Option<Timestamp>, now: Timestamp, latest_ms: u32) -> u32 {
-    let age = asked.map_or(i64::MAX, |it| now.millis_since(it));
-    u32::try_from(age.max(0)).map_or(0, |it| latest_ms.saturating_sub(it))
+    let age = asked.map_or(i64::MAX, |asked| now.millis_since(asked));
+    u32::try_from(age.max(0)).map_or(0, |passed| latest_ms.saturating_sub(passed))
 }

@@ -26,7 +26,7 @@ impl Differences {
         if let Some(app) = app {
             let asked = &plan.grants;
             let without = |of: &[PrivilegeId], these: &[PrivilegeId]| {
-                of.iter().filter(|it| !these.iter().any(|other| same(&it.0, &other.0))).cloned().collect()
+                of.iter().filter(|privilege| !these.iter().any(|other| same(&privilege.0, &other.0))).cloned().collect()
             };
             differences.missing = without(&asked.privileges, &app.privileges);
             differences.extra = without(&app.privileges, &asked.privileges);
@@ -61,7 +61,8 @@ fn same(one: &str, other: &str) -> bool {
 }
 
 fn same_set(these: &[String], those: &[String]) -> bool {
-    let within = |these: &[String], those: &[String]| these.iter().all(|it| those.iter().any(|other| same(it, other)));
+    let within =
+        |these: &[String], those: &[String]| these.iter().all(|one| those.iter().any(|other| same(one, other)));
     within(these, those) && within(those, these)
 }
 

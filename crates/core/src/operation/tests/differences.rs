@@ -8,8 +8,8 @@ fn differences(privileges: &[&str], referrers: &[&str]) -> Differences {
     let mut operation = begin(plan()).operation;
     operation.plan.grants.referrers = ["https://a.example", "https://b.example"].map(str::to_owned).to_vec();
     operation.facts.app = Some(App {
-        privileges: privileges.iter().map(|it| PrivilegeId((*it).to_owned())).collect(),
-        referrers: referrers.iter().map(|it| (*it).to_owned()).collect(),
+        privileges: privileges.iter().map(|privilege| PrivilegeId((*privilege).to_owned())).collect(),
+        referrers: referrers.iter().map(|referrer| (*referrer).to_owned()).collect(),
         ..app(false)
     });
     operation.differences()

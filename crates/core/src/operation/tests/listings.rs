@@ -45,7 +45,7 @@ fn next_listing(facts: &Facts) -> Option<String> {
 fn of_two_stamped_items_the_registered_one_is_ours_then_the_older() {
     let late = |keywords: &[&str]| Item {
         created: NOW.plus_millis(5),
-        keywords: keywords.iter().map(|it| (*it).to_owned()).collect(),
+        keywords: keywords.iter().map(|keyword| (*keyword).to_owned()).collect(),
         ..ours("i0")
     };
     let stamp = plan().id.keyword();

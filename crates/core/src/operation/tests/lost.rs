@@ -16,7 +16,7 @@ fn shows(item: Item) -> Event {
 
 /// Apps that hold something else than the plan wants, each in one respect.
 fn unfit() -> [App; 3] {
-    let more = ["premium:user:basemaps", "premium:user:geocode"].map(|it| PrivilegeId(it.to_owned())).to_vec();
+    let more = ["premium:user:basemaps", "premium:user:geocode"].map(|id| PrivilegeId(id.to_owned())).to_vec();
     [
         App { privileges: Vec::new(), ..app(false) },
         App { privileges: more, ..app(false) },
@@ -26,7 +26,7 @@ fn unfit() -> [App; 3] {
 
 /// The log since `call` was sent.
 fn since(play: &Play, call: &str) -> String {
-    let at = play.log.iter().position(|it| it == call).expect("it was sent");
+    let at = play.log.iter().position(|entry| entry == call).expect("it was sent");
     play.log[at..].join(", ")
 }
 
@@ -57,7 +57,7 @@ fn a_lost_move_is_sent_again_unless_the_item_is_there() {
     for (folder, next) in [(Some("f1"), "Register"), (None, "MoveItem")] {
         let mut play = Play::of(plan());
         play.until("Register").say(no()).say(Event::Changed(in_new_folder())).until("MoveItem").say(lost());
-        let folder = folder.map(|it| FolderId(it.to_owned()));
+        let folder = folder.map(|folder| FolderId(folder.to_owned()));
         play.say(shows(Item { folder, ..ours("i1") }));
         assert_eq!(since(&play, "MoveItem"), ["MoveItem, ReadItem, ", next].concat());
     }
@@ -104,7 +104,7 @@ fn a_move_that_stays_lost_is_sent_four_times() {
     for _ in 0..4 {
         play.say(lost()).say(shows(ours("i1")));
     }
-    assert_eq!(play.log.iter().filter(|it| *it == "MoveItem").count(), 4);
+    assert_eq!(play.log.iter().filter(|entry| *entry == "MoveItem").count(), 4);
     assert!(matches!(play.stage(), Stage::Indeterminate { .. }));
 }
 

@@ -120,7 +120,7 @@ impl Play {
 
     /// The time after all it has waited for.
     fn now(&self) -> Timestamp {
-        let waits = self.log.iter().filter_map(|it| it.strip_prefix("wait ")?.parse::<i64>().ok());
+        let waits = self.log.iter().filter_map(|entry| entry.strip_prefix("wait ")?.parse::<i64>().ok());
         NOW.plus_millis(waits.sum::<i64>() * 1000)
     }
 

@@ -80,7 +80,7 @@ fn a_portal_that_stays_busy_is_asked_six_times() {
     for _ in 0..5 {
         play.say(busy()).say(Event::TimerFired);
     }
-    assert_eq!(play.log.iter().filter(|it| *it == "AddItem").count(), 6);
+    assert_eq!(play.log.iter().filter(|entry| *entry == "AddItem").count(), 6);
     play.say(busy());
     assert!(matches!(play.stage(), Stage::Indeterminate { error: Error::Busy { .. }, .. }));
     play.say(Event::Continued).say(busy());

@@ -148,7 +148,7 @@ fn a_registration_that_fits_in_every_respect_is_believed() {
     found_in_vain(&app(false))
         .say(Event::Continued)
         .log_is("ReadItem, ReadRegistration, wait 40, ReadRegistration, FindItem");
-    let more = ["premium:user:basemaps", "premium:user:geocode"].map(|it| PrivilegeId(it.to_owned())).to_vec();
+    let more = ["premium:user:basemaps", "premium:user:geocode"].map(|id| PrivilegeId(id.to_owned())).to_vec();
     for app in [
         App { privileges: Vec::new(), ..app(false) },
         App { privileges: more, ..app(false) },

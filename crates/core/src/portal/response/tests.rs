@@ -5,7 +5,7 @@ fn raw(status: u16, body: &[u8]) -> Raw {
 }
 
 fn answer(status: u16, body: &str) -> Result<String, Error> {
-    decode(&raw(status, body.as_bytes()), |it| it.id("id"))
+    decode(&raw(status, body.as_bytes()), |fields| fields.id("id"))
 }
 
 #[track_caller]
@@ -135,14 +135,14 @@ fn a_status_that_is_no_success_is_never_one() {
 fn an_answer_that_is_too_long_is_not_read() {
     let mut body = Vec::from(&b"{\"id\":\"a1\"}"[..]);
     body.resize(8_388_608, b' ');
-    assert!(decode(&raw(200, &body), |it| it.id("id")).is_ok());
+    assert!(decode(&raw(200, &body), |fields| fields.id("id")).is_ok());
     body.push(b' ');
-    assert_eq!(decode(&raw(200, &body), |it| it.id("id")), Err(Error::Unreadable { what: "longer than 8 MB" }));
+    assert_eq!(decode(&raw(200, &body), |fields| fields.id("id")), Err(Error::Unreadable { what: "longer than 8 MB" }));
 }
 
 #[test]
 fn numbers_are_taken_as_portals_send_them() {
-    let number = |body: &str| decode(&raw(200, body.as_bytes()), |it| it.number("n"));
+    let number = |body: &str| decode(&raw(200, body.as_bytes()), |fields| fields.number("n"));
     for body in [r#"{"n":7200}"#, r#"{"n":"7200"}"#, r#"{"n":7200.0}"#, r#"{"n":7.2e3}"#] {
         assert_eq!(number(body), Ok(7200), "{body}");
     }
@@ -198,11 +198,11 @@ fn no_mutation_of_an_answer_panics_or_passes_without_its_id() {
         for byte in [0, b'"', b'{', b'}', b'[', b',', b'\\', b'0', 0xFF] {
             let mut body = body.to_vec();
             body[place] = byte;
-            if let Ok(id) = decode(&raw(200, &body), |it| it.id("id")) {
+            if let Ok(id) = decode(&raw(200, &body), |fields| fields.id("id")) {
                 assert!(!id.is_empty());
             }
             body.truncate(place);
-            assert!(decode(&raw(200, &body), |it| it.id("id")).is_err());
+            assert!(decode(&raw(200, &body), |fields| fields.id("id")).is_err());
         }
     }
 }
@@ -210,20 +210,20 @@ fn no_mutation_of_an_answer_panics_or_passes_without_its_id() {
 #[test]
 fn a_name_may_be_256_bytes_long() {
     let named = |length| answer(200, &["{\"id\":\"", &"a".repeat(length), "\"}"].concat());
-    assert!(named(256).is_ok_and(|it| it.len() == 256));
+    assert!(named(256).is_ok_and(|text| text.len() == 256));
     assert!(named(257).is_err());
 }
 
 #[test]
 fn a_flag_is_what_the_portal_says_and_missing_is_no() {
-    let flag = |body: &str| decode(&raw(200, body.as_bytes()), |it| it.flag("f"));
+    let flag = |body: &str| decode(&raw(200, body.as_bytes()), |fields| fields.flag("f"));
     assert_eq!([flag(r#"{"f":true}"#), flag(r#"{"f":false}"#), flag("{}")], [Ok(true), Ok(false), Ok(false)]);
     assert!(flag(r#"{"f":"true"}"#).is_err());
 }
 
 #[test]
 fn texts_are_all_there_in_their_order() {
-    let texts = |body: &str| decode(&raw(200, body.as_bytes()), |it| it.texts("t"));
+    let texts = |body: &str| decode(&raw(200, body.as_bytes()), |fields| fields.texts("t"));
     assert_eq!(texts(r#"{"t":["b","a"]}"#), Ok(vec!["b".to_owned(), "a".to_owned()]));
     assert_eq!(texts("{}"), Ok(Vec::new()));
     assert!(texts(r#"{"t":["b",1]}"#).is_err() && texts(r#"{"t":"b"}"#).is_err());
@@ -231,7 +231,7 @@ fn texts_are_all_there_in_their_order() {
 
 #[test]
 fn objects_are_a_list_of_objects_and_nothing_else() {
-    let ids = |body: &str| decode(&raw(200, body.as_bytes()), |it| it.objects("o", |it| it.id("id")));
+    let ids = |body: &str| decode(&raw(200, body.as_bytes()), |fields| fields.objects("o", |fields| fields.id("id")));
     assert_eq!(ids(r#"{"o":[{"id":"a"},{"id":"b"}]}"#), Ok(vec!["a".to_owned(), "b".to_owned()]));
     for body in ["{}", r#"{"o":{}}"#, r#"{"o":["a"]}"#, r#"{"o":[{}]}"#] {
         assert!(ids(body).is_err(), "{body}");
@@ -241,7 +241,7 @@ fn objects_are_a_list_of_objects_and_nothing_else() {
 #[test]
 fn an_object_may_be_missing_or_null() {
     let inner = |body: &str| {
-        let read = |it: &Fields<'_, '_>| it.object_or_none("o")?.map(|it| it.id("id")).transpose();
+        let read = |fields: &Fields<'_, '_>| fields.object_or_none("o")?.map(|item| item.id("id")).transpose();
         decode(&raw(200, body.as_bytes()), read)
     };
     assert_eq!(inner(r#"{"o":{"id":"a"}}"#), Ok(Some("a".to_owned())));

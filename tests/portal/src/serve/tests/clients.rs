@@ -200,7 +200,7 @@ async fn a_search_counts_values_where_it_is_asked_to() {
     let answer = read(&running, "/search?q=owner:jane&countFields=access", &token).await;
     let counts = &answer["aggregations"]["counts"][0];
     let values = counts["fieldValues"].as_array().expect("a list");
-    let all: u64 = values.iter().map(|it| it["count"].as_u64().expect("a count")).sum();
+    let all: u64 = values.iter().map(|value| value["count"].as_u64().expect("a count")).sum();
     assert_eq!((&counts["fieldName"], all), (&"access".into(), answer["total"].as_u64().expect("a total")));
 }
 

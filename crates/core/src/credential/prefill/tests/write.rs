@@ -36,7 +36,7 @@ fn neither_carries_more_than_its_keys() {
 fn a_link_is_made_of_what_an_address_may_hold() {
     let address = link_to(PAGE, &full(), today());
     assert!(address.starts_with("https://keys.example.com/tools/#/new?expires=90d&referrers=https://app.example.com,"));
-    assert!(address.bytes().all(|it| it.is_ascii_alphanumeric() || b"-._~:/?#&=%,*".contains(&it)), "{address}");
+    assert!(address.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~:/?#&=%,*".contains(&byte)), "{address}");
 }
 
 #[test]
