@@ -105,6 +105,29 @@ async fn a_longer_session_that_is_not_to_be_had_is_told_beside_the_end_of_this_o
     world.end().await;
 }
 
+/// Nothing documents `validateRedirectUri`, so a session may be renewed although it does not work or says no.
+async fn a_longer_session_is_to_be_had_although_the_undocumented_call_fails_or_refuses() {
+    let refused = crate::practice::named_refusal("invalid_client_id", "Invalid client_id");
+    for (fault, is_told) in [(Fault::NoCors, false), (Fault::Html200, false), (refused, true)] {
+        let world = World::signed_in("jane").await;
+        let page = world.page();
+        stays(&world, &[14, 14, 14, 14, 2]).await;
+        if matches!(fault, Fault::NoCors) {
+            world.expect(Complaint::NotReadable);
+        }
+        world.fault(Endpoint::ValidateRedirectUri, fault);
+        page.js("Date.now = akwNow").await;
+        page.button(Header::SIGN_IN_AGAIN).click().await;
+        if is_told {
+            page.announces("does not know this page").await;
+            page.button(SignInPage::SIGN_IN_ANYWAY).click().await;
+        }
+        PortalPage(page).allow("jane").await;
+        CredentialsStep(page).wait().await;
+        world.end().await;
+    }
+}
+
 async fn embed_a_longer_session_that_was_denied_leaves_this_one_and_a_lost_one_leaves_none() {
     let (world, _docs) = Docs::open(ELEMENT).await;
     world.expect(Complaint::Unanswered("EMPTY_RESPONSE"));
@@ -177,6 +200,7 @@ crate::suite::tests! {
         after_an_hour_the_session_ends_although_the_person_is_there,
         signing_in_again_before_the_end_comes_back_to_the_same_step,
         a_longer_session_that_is_not_to_be_had_is_told_beside_the_end_of_this_one,
+        a_longer_session_is_to_be_had_although_the_undocumented_call_fails_or_refuses,
         a_key_that_was_not_saved_outlasts_the_session_but_not_its_ten_minutes,
         a_fresh_session_is_asked_for_only_when_the_key_is_given_up,
         one_press_below_the_warning_does_what_it_says,

@@ -150,7 +150,7 @@ async fn a_portal_whose_undocumented_call_fails_signs_people_in_all_the_same() {
         let page = world.page();
         SignInPage(page).wait().await;
         page.until("it was asked", async || world.calls_to("oauth2/validateRedirectUri").await > 0).await;
-        assert!(!page.button("Sign in anyway").exists().await, "a failed call is no refusal");
+        assert!(!page.button(SignInPage::SIGN_IN_ANYWAY).exists().await, "a failed call is no refusal");
         world.sign_in("jane").await;
         CredentialsStep(page).wait().await;
         world.end().await;
@@ -162,7 +162,7 @@ async fn a_portal_that_wrongly_says_it_does_not_know_this_page_can_be_signed_in_
     world.fault(Endpoint::ValidateRedirectUri, named_refusal("invalid_client_id", "Invalid client_id"));
     world.open().await;
     let page = world.page();
-    page.button("Sign in anyway").click().await;
+    page.button(SignInPage::SIGN_IN_ANYWAY).click().await;
     PortalPage(page).allow("jane").await;
     CredentialsStep(page).wait().await;
     world.end().await;

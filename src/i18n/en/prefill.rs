@@ -92,6 +92,9 @@ fn note(Note { what, why }: &Note) -> String {
         Why::NoPreset => format!("{what} was left out: this page knows no preset with that name."),
         Why::NoPortal => format!("{what} was left out: this page knows no portal with that id."),
         Why::NotHeld => format!("{what} was left out: your account does not have this privilege."),
+        Why::UnknownPrivilege => {
+            format!("{what} was left out: no privilege of that name is known. Check its spelling.")
+        }
         Why::NotFound => format!("{what} was left out: your organization has no item of that id that you can open."),
         Why::Public => format!(
             "{what} was left out: everybody can open this item, so most keys need no access to it. If \

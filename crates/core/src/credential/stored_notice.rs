@@ -19,7 +19,7 @@ const SOURCES: [(&str, Source); 4] =
     [("link", Source::Link), ("recipe", Source::Recipe), ("page", Source::Page), ("copy", Source::Copy)];
 
 /// The reasons without a value.
-const REASONS: [(&str, Why); 16] = [
+const REASONS: [(&str, Why); 17] = [
     ("too-long", Why::TooLong),
     ("not-a-recipe", Why::NotARecipe),
     ("unknown-key", Why::UnknownKey),
@@ -33,6 +33,7 @@ const REASONS: [(&str, Why); 16] = [
     ("no-preset", Why::NoPreset),
     ("no-portal", Why::NoPortal),
     ("not-held", Why::NotHeld),
+    ("unknown-privilege", Why::UnknownPrivilege),
     ("not-found", Why::NotFound),
     ("public", Why::Public),
     ("more", Why::More),
