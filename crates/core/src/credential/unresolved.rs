@@ -56,8 +56,7 @@ impl Restriction {
         let key: String = key.chars().filter(char::is_ascii_alphabetic).map(|it| it.to_ascii_lowercase()).collect();
         let is_meant = |name: &&str| strsim::osa_distance(&key, name) <= name.len() / 4;
         let holds = |stem: &&str| key.contains(stem);
-        let found =
-            NAMES.iter().find(|(_, names, stems)| names.iter().any(|it| is_meant(it)) || stems.iter().any(holds));
+        let found = NAMES.iter().find(|(_, names, stems)| names.iter().any(is_meant) || stems.iter().any(holds));
         found.map(|(restriction, ..)| *restriction)
     }
 }
