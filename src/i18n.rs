@@ -5,47 +5,22 @@
 mod en;
 mod label;
 mod message;
+mod words;
 
-use key_wizard_core::{credential::prefill::Notice, message::News};
+use key_wizard_core::{credential::notice::Notice, message::News};
 
 pub use label::Label;
-pub use message::{DuplicatePlace, Message};
-
-/// Where a message leaves room for something the page puts in as an element.
-pub const SLOT: char = '\u{fffc}';
+pub use message::{DuplicatePlace, Message, SLOT};
+pub use words::{NewsWords, NoticeWords};
 
 /// A message in the reader's language.
 pub fn text<'a>(message: impl Into<Message<'a>>) -> String {
     en::text(message.into())
 }
 
-/// News in three parts: what happened, what is true now, and what to do.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NewsWords {
-    /// What happened, short.
-    pub title: String,
-    /// What it means.
-    pub text: String,
-    /// What the reader can do.
-    pub advice: String,
-    /// The portal's own words about it, shown as they are.
-    pub quote: Option<String>,
-}
-
 /// News in the reader's language.
 pub fn news(news: &News) -> NewsWords {
     en::news(news)
-}
-
-/// What became of a link or a recipe.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NoticeWords {
-    /// What became of it, short.
-    pub title: String,
-    /// What to do about it, or why nothing of it was used.
-    pub lead: String,
-    /// A sentence for each thing left out.
-    pub left_out: Vec<String>,
 }
 
 /// What became of a link or a recipe, in the reader's language.

@@ -2,7 +2,8 @@
 //!
 //! The fields of a store are private to its file; everything else calls its methods. A store knows only the stores it is
 //! made with, so they form no circle. What concerns several stores at once is in the files that add to [`App`].
-//! `items_search::Search` and `code::Code` are no stores: the part of a page that uses one makes it, and it goes with that.
+//! `items_search::Search`, `findings::Findings`, `code::Code` and `web_map::WebMap` are made by the part of a page that uses
+//! them, and go with it.
 
 pub mod auth_preflight;
 mod by_hand;
@@ -11,6 +12,7 @@ pub mod code;
 pub mod connectivity;
 pub mod content;
 pub mod draft;
+pub mod findings;
 pub mod guide;
 mod history;
 mod host_events;
@@ -24,9 +26,11 @@ pub mod navigation;
 pub mod prefill;
 pub mod session;
 mod session_timeout;
-pub mod sign_in_flow;
+pub mod sign_in;
+mod sign_in_flow;
 mod sign_out;
 mod startup;
+pub mod web_map;
 
 pub use by_hand::ByHand;
 use connectivity::ConnectivityStore;
@@ -38,7 +42,7 @@ use key::KeyStore;
 use maps::MapStore;
 use navigation::NavigationStore;
 use session::SessionStore;
-use sign_in_flow::SignInStore;
+use sign_in::SignInStore;
 
 /// What the page knows.
 #[derive(Clone, Copy)]

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use key_wizard_core::auth::callback::Callback;
-use key_wizard_core::auth::sign_in::{Here, Target, begin, come_back};
+use key_wizard_core::auth::sign_in::{CallbackContext, begin, come_back};
+use key_wizard_core::auth::target::Target;
 use key_wizard_core::config::PortalId;
 use key_wizard_core::portal::base_url::PortalRoot;
 use key_wizard_core::portal::id::ClientId;
@@ -20,8 +21,8 @@ pub fn check(text: &str) {
     let target = Target { portal_id: PortalId("a".to_owned()), root, client_id: ClientId("b".to_owned()) };
     let (pending, _) = begin(&target, PAGE, "#/new", ([0; 64], NOW));
     let state = pending.state().to_owned();
-    let here = Here { redirect_uri: PAGE, target: &|_| Some(target.clone()), now: NOW };
-    let Ok(redemption) = come_back(callback, Some(pending), &here) else { return };
+    let context = CallbackContext { redirect_uri: PAGE, target: &|_| Some(target.clone()), now: NOW };
+    let Ok(redemption) = come_back(callback, Some(pending), &context) else { return };
 
     let (query, fragment) = text.split_once('#').unwrap_or((text, ""));
     let query = query.strip_prefix('?').unwrap_or(query);

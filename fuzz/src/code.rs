@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use key_wizard_core::credential::{
-    code::{self, Need, Source},
+    code::{self, Need, Place, Source},
     guide::Guide,
 };
 
@@ -20,7 +20,8 @@ pub fn check(text: &str) {
     for finding in code::find(&GUIDE.recognizers, &sources) {
         assert!(!finding.places.is_empty());
         for place in &finding.places {
-            assert!(lines[place.line - 1].contains(&place.matched), "{place:?}");
+            let Place::Line { line, matched, .. } = place else { panic!("{place:?} is in no program") };
+            assert!(lines[line - 1].contains(matched), "{place:?}");
         }
         if let Need::Item(id) = finding.need {
             assert!(id.0.len() == 32 && id.0.bytes().all(|it| it.is_ascii_hexdigit()), "{id:?}");

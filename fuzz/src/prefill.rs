@@ -2,7 +2,8 @@
 
 use key_wizard_core::credential::draft::Draft;
 use key_wizard_core::credential::expiration;
-use key_wizard_core::credential::prefill::{self, Filled, Here, MAX_NOTES, Why};
+use key_wizard_core::credential::notice::Rejection;
+use key_wizard_core::credential::prefill::{self, Filled, MAX_NOTES, ReadContext};
 use key_wizard_core::route;
 
 use crate::NOW;
@@ -21,7 +22,7 @@ pub fn check_recipe(text: &str) {
     check(recipe(text));
 }
 
-fn check(filled: Result<Filled, Why>) {
+fn check(filled: Result<Filled, Rejection>) {
     let Ok(Filled { draft, notes, .. }) = filled else { return };
     assert!(notes.len() <= MAX_NOTES + 1);
     assert!(notes.iter().all(|note| note.what.chars().count() <= 81 && !note.what.chars().any(char::is_control)));
@@ -43,14 +44,14 @@ fn check(filled: Result<Filled, Why>) {
     }
 }
 
-fn link(query: &str) -> Result<Filled, Why> {
-    prefill::link(query, &here())
+fn link(query: &str) -> Result<Filled, Rejection> {
+    prefill::link(query, &context())
 }
 
-fn recipe(file: &str) -> Result<Filled, Why> {
-    prefill::recipe(file, &here())
+fn recipe(file: &str) -> Result<Filled, Rejection> {
+    prefill::recipe(file, &context())
 }
 
-fn here() -> Here<'static> {
-    Here { today: expiration::utc_date(NOW), now: NOW, knows_portal: &|id| id == PORTAL, to_ascii: &|_| None }
+fn context() -> ReadContext<'static> {
+    ReadContext { today: expiration::utc_date(NOW), now: NOW, knows_portal: &|id| id == PORTAL, to_ascii: &|_| None }
 }

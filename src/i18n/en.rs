@@ -3,6 +3,7 @@
 mod by_hand;
 mod label;
 mod news;
+mod numbers;
 mod operation;
 mod prefill;
 mod privileges;
@@ -22,6 +23,7 @@ use super::{DuplicatePlace, Label, Message, SLOT};
 use crate::platform::intl::{self, Plural};
 use by_hand::{guide_entry, guide_screen, script_language};
 use label::label;
+use numbers::{LANGUAGE, minutes_of, number, plural, seconds};
 use operation::{
     calling, checking, exists, found_advice, found_key, found_without_answers, left_unfinished, refused_call,
     step_name, step_status, throttled, unknown, why_hidden,
@@ -34,9 +36,6 @@ use problem::{config_fault, field_name, portal_error, problem, referrer_rule, re
 
 pub(super) use news::news;
 pub(super) use prefill::notice;
-
-/// For plurals, lists and numbers.
-const LANGUAGE: &str = "en";
 
 /// A message in words.
 #[expect(clippy::too_many_lines, reason = "a table")]
@@ -220,31 +219,6 @@ fn list_changed(added: &[&str], removed: &[&str]) -> String {
         .cloned()
         .collect::<Vec<_>>()
         .join(" ")
-}
-
-fn plural(count: usize) -> Plural {
-    intl::plural(LANGUAGE, count as u64)
-}
-
-fn number(number: usize) -> String {
-    intl::number(LANGUAGE, number as i64)
-}
-
-/// Several words in a sentence.
-fn list(words: &[&str]) -> String {
-    let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
-    intl::list(LANGUAGE, &words)
-}
-
-fn seconds(ms: u32) -> usize {
-    ms.div_ceil(1000) as usize
-}
-
-fn minutes_of(minutes: i64) -> String {
-    match intl::plural(LANGUAGE, minutes.unsigned_abs()) {
-        Plural::One => format!("{minutes} minute"),
-        _ => format!("{} minutes", intl::number(LANGUAGE, minutes)),
-    }
 }
 
 fn lifetime_name(lifetime: Lifetime) -> &'static str {

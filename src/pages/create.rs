@@ -3,6 +3,7 @@
 pub mod code;
 pub mod credentials;
 pub mod details;
+mod findings;
 pub mod items;
 pub mod key;
 pub mod orphan_notice;

@@ -3,7 +3,7 @@
 use key_wizard_core::{
     credential::{
         draft::Draft,
-        prefill::{Notice, Outcome, Source},
+        notice::{Notice, Outcome, Source},
     },
     route::Step,
 };

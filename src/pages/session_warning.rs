@@ -1,7 +1,7 @@
 //! The warning that the session ends soon, with a way to prolong it.
 
 use key_wizard_core::{
-    auth::session::{Limit, Standing},
+    auth::session::{Limit, LimitStatus},
     message::News,
 };
 use web_sys::Node;
@@ -20,9 +20,9 @@ use crate::{
 /// Tells that the session ends soon.
 pub fn warning(app: App) -> Node {
     switch(
-        move || app.session.standing(),
-        move |standing| {
-            let Standing::EndsSoon { minutes, by } = *standing else { return nothing() };
+        move || app.session.limit_status(),
+        move |status| {
+            let LimitStatus::EndsSoon { minutes, by } = *status else { return nothing() };
             let extend = match by {
                 Limit::Idle => button(&text(Label::StaySignedIn), Variant::Plain, move || app.stay_signed_in()),
                 _ => button(&text(Label::SignInAgainNow), Variant::Plain, move || app.sign_in_again()),

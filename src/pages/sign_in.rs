@@ -11,7 +11,7 @@ use key_wizard_core::{
 use web_sys::Node;
 
 use custom_portal::other_portal;
-use departure::{Departure, news_box};
+use departure::{Departure, leaving, news_box};
 
 pub use departure::portal_said;
 
@@ -105,11 +105,6 @@ fn kept(app: App) -> El {
         .attr("role", "status")
         .child(show(has_answers, || paragraph(&text(Label::AnswersKept))))
         .child(el("p").text(waits))
-}
-
-/// A button that leaves for a portal. It keeps focus while the page is on its way, which a disabled one would not.
-fn leaving(app: App, button: El) -> El {
-    button.attr("aria-disabled", move || app.sign_in.is_redirecting().then(|| "true".to_owned()))
 }
 
 /// What is of no use on somebody else's page.

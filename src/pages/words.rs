@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use key_wizard_core::credential::draft::GrantedItem;
+
 use crate::{
     i18n::{Label, Message, text},
     ui::{
@@ -21,14 +23,23 @@ pub fn copy(label: Label) -> copy_button::Words {
 }
 
 /// A list of entries.
-pub fn removable_list(id: &'static str, home: &'static str, list: Label) -> removable_list::Words {
+pub fn list(id: &'static str, home: &'static str, name: Label) -> removable_list::Words {
     let changed = |changes: removable_list::Changes<'_>| {
         text(Message::ListChanged { added: &changes.added, removed: &changes.removed })
     };
-    removable_list::Words { id, home, list: text(list), remove: text(Label::Remove), changed: Rc::new(changed) }
+    removable_list::Words { id, home, list: text(name), remove: text(Label::Remove), changed: Rc::new(changed) }
 }
 
 /// An entry of a list, with what is known about it.
 pub fn entry(words: &str, about: String) -> Entry {
     Entry { words: words.to_owned(), about, remove_name: text(Message::RemoveEntry(words)) }
+}
+
+/// An item in a list of chosen ones.
+pub fn item(item: &GrantedItem) -> Entry {
+    let about = match item.is_unknown() {
+        true => String::new(),
+        false => [&item.kind, " · ", &text(Message::SharedWith(&item.access))].concat(),
+    };
+    entry(&item.title, about)
 }

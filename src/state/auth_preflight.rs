@@ -2,7 +2,7 @@
 //! back.
 
 use key_wizard_core::{
-    auth::sign_in::Target,
+    auth::target::Target,
     message::{Barrier, News, Silence},
     portal::{account, error::Error, tokens},
 };

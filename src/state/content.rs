@@ -116,7 +116,7 @@ impl ContentStore {
         self.first_items.get_untracked()
     }
 
-    /// Asks for one page of the organisation's items.
+    /// Asks for one page of the organization's items.
     pub async fn search_items(self, filters: &Filters, start: u32) -> Result<search::Page, Error> {
         let Some(person) = self.session.person() else { return Err(Error::SignedOut) };
         let query = ItemQuery {

@@ -55,9 +55,10 @@ impl KeyStore {
         self.slot.with_value(Option::is_some)
     }
 
-    /// Whether a key is on the screen that would be lost with it: it was neither saved nor copied.
+    /// Whether a key is on the screen that would be lost with it: it was neither saved nor copied. Read again whenever it
+    /// is copied.
     pub fn is_unsaved(self) -> bool {
-        self.is_shown() && !self.copied.get_untracked()
+        self.is_shown() && !self.copied.get()
     }
 
     /// The person has copied it.

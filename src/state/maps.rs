@@ -1,10 +1,12 @@
 //! What web maps, scenes and apps show: read a few requests at a time, and kept while the session lasts.
 
-use std::cell::RefCell;
-
 use key_wizard_core::{
     credential::{draft::GrantedItem, review::KnownItems, web_map::Reading},
-    portal::{id::ItemId, web_map::Ask},
+    portal::{
+        error::Error,
+        id::ItemId,
+        web_map::{Answer, Ask},
+    },
 };
 use leptos::{prelude::*, task::spawn_local};
 
@@ -19,15 +21,12 @@ struct Maps {
     known: KnownItems,
 }
 
-thread_local! {
-    // Not in a signal: each type in one weighs a kilobyte.
-    static MAPS: RefCell<Maps> = RefCell::default();
-}
-
 /// What is read, on whichever step asked last.
 #[derive(Clone, Copy)]
 pub struct MapStore {
     session: SessionStore,
+    /// In no signal: it changes with every answer, and nobody compares it.
+    maps: StoredValue<Maps>,
     /// Counts what has changed.
     version: RwSignal<u32>,
 }
@@ -35,13 +34,14 @@ pub struct MapStore {
 impl MapStore {
     /// Before anything is read.
     pub(super) fn new(session: SessionStore) -> Self {
-        Self { session, version: RwSignal::new(0) }
+        Self { session, maps: StoredValue::default(), version: RwSignal::new(0) }
     }
 
-    fn change<T>(self, change: impl FnOnce(&mut Maps) -> T) -> T {
-        let changed = MAPS.with_borrow_mut(change);
-        self.version.update(|it| *it += 1);
-        changed
+    /// The page may be gone by the time of an answer.
+    fn change(self, change: impl FnOnce(&mut Maps)) {
+        if self.maps.try_update_value(change).is_some() {
+            self.version.update(|version| *version += 1);
+        }
     }
 
     /// Reads this item, beside those that are read already.
@@ -79,13 +79,13 @@ impl MapStore {
     /// Reads the reading, if there is one, and again whenever that changes.
     pub fn reading<T>(self, read: impl FnOnce(&Reading) -> T) -> Option<T> {
         self.version.track();
-        MAPS.with_borrow(|maps| maps.reading.as_ref().map(read))
+        self.maps.with_value(|maps| maps.reading.as_ref().map(read))
     }
 
     /// Reads what is known of items, and again whenever that changes.
     pub fn known<T>(self, read: impl FnOnce(&KnownItems) -> T) -> T {
         self.version.track();
-        MAPS.with_borrow(|maps| read(&maps.known))
+        self.maps.with_value(|maps| read(&maps.known))
     }
 
     /// The private items that chosen maps show and that are not chosen; read again whenever that changes.
@@ -94,23 +94,31 @@ impl MapStore {
     }
 
     fn go_on(self) {
-        while let Some(ask) = MAPS.with_borrow_mut(|maps| maps.reading.as_mut()?.next_ask()) {
-            spawn_local(self.ask(ask, MAPS.with_borrow(|maps| maps.turn)));
+        while let Some((ask, turn)) = self.maps.try_update_value(Maps::next).flatten() {
+            spawn_local(self.ask(ask, turn));
         }
     }
 
     async fn ask(self, ask: Ask, turn: u32) {
         let answer = self.session.send(ask.request()).await;
-        if MAPS.with_borrow(|maps| maps.turn) != turn {
-            return;
+        if self.maps.try_with_value(|maps| maps.turn) == Some(turn) {
+            self.change(|maps| maps.take(&ask, answer));
+            self.go_on();
         }
-        self.change(|maps| {
-            let Some(reading) = &mut maps.reading else { return };
-            reading.take(&ask, answer);
-            if reading.is_over() {
-                maps.known.add_maps(reading.maps());
-            }
-        });
-        self.go_on();
+    }
+}
+
+impl Maps {
+    /// What to ask next, and for which reading.
+    fn next(&mut self) -> Option<(Ask, u32)> {
+        Some((self.reading.as_mut()?.next_ask()?, self.turn))
+    }
+
+    fn take(&mut self, ask: &Ask, answer: Result<Answer, Error>) {
+        let Some(reading) = &mut self.reading else { return };
+        reading.take(ask, answer);
+        if reading.is_over() {
+            self.known.add_maps(reading.maps());
+        }
     }
 }

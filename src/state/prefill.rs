@@ -4,8 +4,9 @@ use key_wizard_core::{
     config::PortalId,
     credential::{
         draft::{Draft, GrantedItem},
+        notice::{Notice, Outcome, Rejection, Source},
         obstacle::grantable,
-        prefill::{self, Filled, Here, MAX_LINK, MAX_RECIPE, Notice, Outcome, Source, Why},
+        prefill::{self, Filled, MAX_LINK, MAX_RECIPE, ReadContext},
     },
     portal::{account::Account, base_url::PortalRoot, error::Error, search},
     route::{Route, Step},
@@ -76,11 +77,15 @@ impl App {
         });
     }
 
-    fn read_prefill(self, text: &str, read: fn(&str, &Here<'_>) -> Result<Filled, Why>) -> Result<Filled, Why> {
+    fn read_prefill(
+        self,
+        text: &str,
+        read: fn(&str, &ReadContext<'_>) -> Result<Filled, Rejection>,
+    ) -> Result<Filled, Rejection> {
         let knows_portal = |id: &str| self.session.config(|config| config.portal(&PortalId(id.to_owned())).is_some());
         read(
             text,
-            &Here {
+            &ReadContext {
                 today: time::today(),
                 now: time::now(),
                 knows_portal: &knows_portal,
@@ -90,7 +95,7 @@ impl App {
     }
 
     /// Returns the step to go on from: the Summary if nothing is left to ask.
-    fn fill_in(self, source: Source, filled: Result<Filled, Why>) -> Step {
+    fn fill_in(self, source: Source, filled: Result<Filled, Rejection>) -> Step {
         let step = match filled {
             Ok(filled) => {
                 let is_answered = filled.answers_everything(time::now());

@@ -1,22 +1,18 @@
-//! Who is signed in at which portal, in one value; and sending in their name.
+//! Who is signed in at which portal, in one value.
+
+mod sending;
 
 use std::{pin::Pin, rc::Rc, sync::Arc};
 
 use key_wizard_core::{
     auth::{
-        active::{self, Active},
-        session::{Limit, Standing},
-        sign_in::Target,
+        active::Active,
+        session::{Limit, LimitStatus},
+        target::Target,
     },
     config::{Config, PortalId},
     message::{ConfigFault, News},
-    portal::{
-        account::Account,
-        error::Error,
-        id::Username,
-        request::{Encoded, Request},
-        response::Raw,
-    },
+    portal::{account::Account, id::Username},
     timestamp::Timestamp,
 };
 use leptos::prelude::*;
@@ -112,11 +108,11 @@ impl Person {
     }
 }
 
-/// Who is signed in, and sending in their name.
+/// Who is signed in. Requests in their name are sent by `sending`.
 #[derive(Clone, Copy)]
 pub struct SessionStore {
     status: RwSignal<Status, LocalStorage>,
-    standing: RwSignal<Standing>,
+    limit_status: RwSignal<LimitStatus>,
     config: StoredValue<Option<Config>>,
     expired: StoredValue<Option<Expired>, LocalStorage>,
 }
@@ -129,7 +125,7 @@ impl SessionStore {
     pub(super) fn new() -> Self {
         Self {
             status: RwSignal::new_local(Status::Starting),
-            standing: RwSignal::new(Standing::Fine),
+            limit_status: RwSignal::new(LimitStatus::Fine),
             config: StoredValue::new(None),
             expired: StoredValue::new_local(None),
         }
@@ -286,7 +282,7 @@ impl SessionStore {
 
     /// Nobody is signed in any more. The session is handed out, to be ended.
     pub fn close(self, news: News) -> Option<Connection> {
-        self.standing.set(Standing::Fine);
+        self.limit_status.set(LimitStatus::Fine);
         self.replace(Status::SignedOut(Some(news)))
     }
 
@@ -326,76 +322,29 @@ impl SessionStore {
     }
 
     /// How the session stands with its limits now.
-    pub fn standing_now(self) -> Standing {
-        let standing =
-            self.connection(|connection| connection.active.as_ref().map(|active| active.standing(time::now())));
-        standing.flatten().unwrap_or(Standing::Fine)
+    pub fn limit_status_now(self) -> LimitStatus {
+        let status =
+            self.connection(|connection| connection.active.as_ref().map(|active| active.limit_status(time::now())));
+        status.flatten().unwrap_or(LimitStatus::Fine)
     }
 
     /// How the session stood when that was last looked at, and again whenever that changes.
-    pub fn standing(self) -> Standing {
-        self.standing.get()
+    pub fn limit_status(self) -> LimitStatus {
+        self.limit_status.get()
     }
 
     /// Whether the person is warned of this limit.
     pub fn is_warned_of(self, limit: Limit) -> bool {
-        matches!(self.standing.get_untracked(), Standing::EndsSoon { by, .. } if by == limit)
+        matches!(self.limit_status.get_untracked(), LimitStatus::EndsSoon { by, .. } if by == limit)
     }
 
     /// Notes how the session stands. True if that has changed.
-    pub fn note_standing(self, standing: Standing) -> bool {
-        let has_changed = self.standing.get_untracked() != standing;
+    pub fn note_limit_status(self, status: LimitStatus) -> bool {
+        let has_changed = self.limit_status.get_untracked() != status;
         if has_changed {
-            self.standing.set(standing);
+            self.limit_status.set(status);
         }
         has_changed
-    }
-
-    /// Sends a request with the session's token, renewed first if it is about to end. Ends the session on the screen
-    /// when the portal says it is over.
-    pub async fn send<T: 'static>(self, request: Request<T>) -> Result<T, Error> {
-        let (encoded, awaited) = request.encode();
-        let sent_in = self.began();
-        let answer = self.post_signed(encoded).await.and_then(|raw| awaited.decode(&raw));
-        if let Err(error) = &answer
-            && active::ends_session(error, sent_in, self.began())
-        {
-            self.expire(Limit::Portal);
-        }
-        answer
-    }
-
-    /// The part of [`send`](Self::send) that is the same for every answer, boxed so that its code exists once.
-    fn post_signed(self, mut encoded: Encoded) -> Pin<Box<dyn Future<Output = Result<Raw, Error>>>> {
-        Box::pin(async move {
-            self.renew().await;
-            let client = self.connection(|connection| {
-                encoded.sign(connection.active.as_ref()?.token());
-                Some(connection.client.clone())
-            });
-            match client.flatten() {
-                Some(client) => client.post(encoded).await,
-                None => Err(Error::SignedOut),
-            }
-        })
-    }
-
-    /// Renews the session when it is time.
-    async fn renew(self) {
-        let due = self.change(|Connection { client, active, .. }| {
-            let active = active.as_mut()?;
-            Some((client.clone(), active.begin_renewal(time::now())?, active.began()))
-        });
-        let Some((client, request, began)) = due else { return };
-        let answer = client.send(request, None).await;
-        self.change(|connection| {
-            // Meanwhile another session may have begun, at another portal perhaps.
-            let active = connection.active.as_mut().filter(|active| active.began() == began)?;
-            if !active.finish_renewal(answer, time::now()) {
-                connection.active = None;
-            }
-            Some(())
-        });
     }
 }
 

@@ -1,10 +1,10 @@
 //! The limits of a session: the person is warned before one ends it, and can do something about it.
 
 use key_wizard_core::auth::{
-    session::{Limit, Standing},
-    sign_in::Target,
+    session::{Limit, LimitStatus},
+    target::Target,
 };
-use leptos::task::spawn_local;
+use leptos::{prelude::untrack, task::spawn_local};
 
 use super::{App, navigation::Confirmation};
 use crate::platform::{time, window_events};
@@ -41,12 +41,12 @@ impl App {
 
     fn check_limits(self) {
         self.key.check_deadline();
-        let standing = self.session.standing_now();
+        let status = self.session.limit_status_now();
         // A key that was not saved outlasts the session; it is wiped after ten minutes anyway.
-        if let (Some(by), false) = (standing.limit(), self.key.is_shown()) {
+        if let (Some(by), false) = (status.limit(), self.key.is_shown()) {
             self.end_session_by(by);
         }
-        if self.session.note_standing(standing) && standing == Standing::Fine {
+        if self.session.note_limit_status(status) && status == LimitStatus::Fine {
             self.sign_in.clear_extend_error();
         }
     }
@@ -68,7 +68,7 @@ impl App {
 
     /// Nothing where the person is asked first.
     fn target_of_next_session(self) -> Option<Target> {
-        if self.key.is_unsaved() {
+        if untrack(|| self.key.is_unsaved()) {
             self.navigation.ask(Confirmation::SignIn);
             return None;
         }

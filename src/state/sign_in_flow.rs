@@ -6,15 +6,15 @@ use key_wizard_core::{
         callback::Callback,
         pending::{self, Pending},
         session::Session,
-        sign_in::{self, Here, Redemption, SignInProblem, Target},
+        sign_in::{self, CallbackContext, Redemption, SignInProblem},
+        target::Target,
     },
     message::{EndCause, News},
     portal::{account, error::Error},
     recovery,
     route::Route,
-    timestamp::Timestamp,
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 
 use super::{
     App,
@@ -22,17 +22,10 @@ use super::{
     host_events,
     session::Person,
 };
-use crate::platform::{csp, embedder, http::Client, location, random, session_storage, time};
+use crate::platform::{csp, http::Client, location, random, session_storage, time};
 
-/// For how long an answer is waited for before the person is asked what happened, in milliseconds: two minutes.
-const OVERDUE_MS: i64 = 2 * 60 * 1000;
 /// For how long the page is on its way at most, in milliseconds, before one may leave once more.
 const CALLED_OFF_MS: u32 = 8_000;
-
-/// Where this tab notes when it left for a portal whose answer has not come.
-fn departure_name() -> String {
-    [pending::LEFT, &embedder::place()].concat()
-}
 
 /// What a portal asks a person who is signed in there already.
 #[derive(Clone, Copy)]
@@ -41,109 +34,6 @@ enum Asked {
     Nothing,
     /// Who they are.
     Who,
-}
-
-/// How a sign-in is getting on.
-#[derive(Clone, Copy)]
-pub struct SignInStore {
-    redirecting: RwSignal<bool>,
-    popup_open: RwSignal<bool>,
-    callback_overdue: RwSignal<bool>,
-    /// Why the session could not be extended.
-    extend_error: RwSignal<Option<News>>,
-    /// A sign-in under way that storage does not keep.
-    pending: StoredValue<Option<Pending>, LocalStorage>,
-}
-
-impl SignInStore {
-    /// Without a sign-in under way.
-    pub(super) fn new() -> Self {
-        Self {
-            redirecting: RwSignal::new(false),
-            popup_open: RwSignal::new(false),
-            callback_overdue: RwSignal::new(false),
-            extend_error: RwSignal::new(None),
-            pending: StoredValue::new_local(None),
-        }
-    }
-
-    /// Whether the page is about to leave for a portal; read again whenever that changes.
-    pub fn is_redirecting(self) -> bool {
-        self.redirecting.get()
-    }
-
-    /// Whether the portal's page is open in another window; read again whenever that changes.
-    pub fn is_popup_open(self) -> bool {
-        self.popup_open.get()
-    }
-
-    /// Whether the page left for a portal minutes ago, and nothing has come back; read again whenever that changes.
-    pub fn is_callback_overdue(self) -> bool {
-        self.callback_overdue.get()
-    }
-
-    /// Why the session could not be extended, if that was tried; read again whenever that changes.
-    pub fn extend_error(self) -> Option<News> {
-        self.extend_error.get()
-    }
-
-    /// The session is no longer about to end.
-    pub fn clear_extend_error(self) {
-        self.extend_error.set(None);
-    }
-
-    /// The session could not be extended.
-    pub fn extend_failed(self, news: News) {
-        self.extend_error.set(Some(news));
-    }
-
-    /// Does what only a press allows. False if the page is on its way already.
-    fn begin_to_leave(self, target: &Target) -> bool {
-        if self.redirecting.get_untracked() {
-            return false;
-        }
-        self.redirecting.set(true);
-        self.clear_extend_error();
-        embedder::begin_to_leave(target.root.origin());
-        true
-    }
-
-    /// The page does not leave after all.
-    fn call_off(self) {
-        embedder::stay();
-        self.redirecting.set(false);
-    }
-
-    fn forget_departure(self) {
-        session_storage::remove(&departure_name());
-        self.callback_overdue.set(false);
-    }
-
-    fn take_pending(self, state: &str) -> Option<Pending> {
-        let key = pending::key(state);
-        let record = session_storage::get(&key);
-        // Removed before it is used, so that no callback can be used twice.
-        session_storage::remove(&key);
-        let here = self.pending.try_update_value(Option::take).flatten().filter(|pending| pending.state() == state);
-        here.or_else(|| Pending::parse(&record?))
-    }
-
-    /// Nobody comes back from a portal's own error page: after two minutes the person is asked whether that is what
-    /// happened.
-    pub fn watch_for_return(self) {
-        let Some(since) = session_storage::get(&departure_name()).and_then(|text| text.parse().ok()) else { return };
-        let rest = Timestamp(since).plus_millis(OVERDUE_MS).millis_since(time::by_the_browser());
-        spawn_local(async move {
-            time::wait(rest.clamp(0, OVERDUE_MS) as u32).await;
-            self.callback_overdue.set(session_storage::get(&departure_name()).is_some());
-        });
-    }
-
-    /// The page has come back from the browser's cache, as if nobody had left.
-    pub fn restored(self) {
-        self.redirecting.set(false);
-        self.watch_for_return();
-    }
 }
 
 impl App {
@@ -182,7 +72,6 @@ impl App {
     }
 
     async fn leave(self, target: Target, asked: Asked) {
-        let SignInStore { redirecting, pending: kept, .. } = self.sign_in;
         let fragment = self.return_fragment();
         let now = time::by_the_browser();
         let (pending, address) =
@@ -192,13 +81,7 @@ impl App {
             Asked::Who => sign_in::asking_who(&address),
         };
         let state = pending.state().to_owned();
-        let is_stored = session_storage::set(&pending.key(), pending.record().expose()).is_ok();
-        if !is_stored {
-            kept.set_value(Some(pending));
-        }
-        // Where storage is blocked, the window is all there is.
-        let _ = session_storage::set(&departure_name(), &now.0.to_string());
-        self.sign_in.watch_for_return();
+        let is_stored = self.sign_in.departs(pending, now);
         match location::leave_for(&address, &state) {
             Some(answer) => self.wait_for(answer).await,
             // Only a window of its own brings an answer back to what is in memory.
@@ -206,7 +89,7 @@ impl App {
             // The person may stop the browser on its way.
             None => {
                 time::wait(CALLED_OFF_MS).await;
-                redirecting.set(false);
+                self.sign_in.may_leave_again();
             }
         }
     }
@@ -224,10 +107,9 @@ impl App {
     /// The portal is shown in another window: takes up what it sends. A person who closed that window may sign in again
     /// at once, since no browser tells reliably that it is closed (M-14).
     async fn wait_for(self, answer: location::Promise) {
-        self.sign_in.redirecting.set(false);
-        self.sign_in.popup_open.set(true);
+        self.sign_in.popup_opened();
         let answer = location::answer(answer).await;
-        self.sign_in.popup_open.set(false);
+        self.sign_in.popup_closed();
         if let Some(callback) = Callback::parse(&answer) {
             self.come_back(callback).await;
         }
@@ -255,13 +137,13 @@ impl App {
         let pending = callback.state().and_then(|state| self.sign_in.take_pending(state));
         let typed = pending.as_ref().filter(|pending| pending.portal_id().is_custom());
         let typed = typed.and_then(|pending| self.custom_target(pending));
-        let here = Here {
+        let context = CallbackContext {
             redirect_uri: &location::redirect_uri(),
             target: &|id| if id.is_custom() { typed.clone() } else { self.session.target(id) },
             // Only how long the person was away matters, and one clock measures both ends.
             now: time::by_the_browser(),
         };
-        match sign_in::come_back(callback, pending, &here) {
+        match sign_in::come_back(callback, pending, &context) {
             // It can be seen nowhere else.
             Ok(_) if self.key.is_shown() => {}
             Ok(redemption) => self.redeem(redemption).await,

@@ -5,7 +5,7 @@ use key_wizard_core::{
     message::{EndCause, News, SessionOver},
     operation::{Stage, State},
 };
-use leptos::task::spawn_local;
+use leptos::{prelude::untrack, task::spawn_local};
 
 use super::{App, navigation::Confirmation, session::Connection};
 use crate::platform::time;
@@ -17,7 +17,7 @@ impl App {
         let is_key_made = self.jobs.read_once(|state| state.stage == Stage::KeyShown || state.is_over());
         let is_needed = is_key_made != Some(true) && !self.jobs.is_held_elsewhere_now();
         let has_answers = self.draft.read_once(|draft| draft.has_answers(time::today()));
-        match (self.key.is_unsaved(), has_answers && is_needed) {
+        match (untrack(|| self.key.is_unsaved()), has_answers && is_needed) {
             (true, _) => self.navigation.ask(Confirmation::SignOut),
             (false, true) => self.navigation.ask(Confirmation::ForgetAnswers),
             (false, false) => self.sign_out(),

@@ -6,7 +6,7 @@ use fantoccini::elements::Element;
 use serde_json::Value;
 
 use crate::engine::either;
-use crate::target::Target;
+use crate::target::{Node, Target};
 
 /// To the middle of the window.
 const SCROLL_FREE: &str = "function () { this.scrollIntoView({ block: 'center' }) }";
@@ -51,8 +51,11 @@ impl Target<'_> {
 
     /// The same element for WebDriver, or nothing if it just went away.
     async fn element(&self) -> Option<Element> {
-        let node = self.look().await?.into_iter().next()?;
-        let object = self.resolve(&node).await?;
+        self.element_of(&self.look().await?.into_iter().next()?).await
+    }
+
+    async fn element_of(&self, node: &Node) -> Option<Element> {
+        let object = self.resolve(node).await?;
         let id = either!(&self.page.engine, it => it.element(&object).await)?;
         Some(Element::from_element_id(self.page.client.clone(), id.into()))
     }
@@ -64,17 +67,13 @@ impl Target<'_> {
 
     /// Clicks with the mouse if the element is there, enabled and not covered; whether it was.
     pub async fn try_click(&self) -> bool {
-        let enabled = self.all().await.first().is_some_and(|it| !it.is("disabled"));
-        match (enabled, self.element().await) {
-            (true, Some(element)) => {
-                let done = element.click().await.is_ok();
-                if !done {
-                    self.scroll_free().await;
-                }
-                done
-            }
-            _ => false,
+        let Some(node) = self.all().await.into_iter().next().filter(|it| !it.is("disabled")) else { return false };
+        let Some(element) = self.element_of(&node).await else { return false };
+        let done = element.click().await.is_ok();
+        if !done {
+            self.scroll_free().await;
         }
+        done
     }
 
     /// Scrolls it to the middle, as a person does with what lies under something that sticks to the window.

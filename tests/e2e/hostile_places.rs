@@ -63,7 +63,7 @@ const CALLBACK: Place = Place {
 };
 
 const NAMES: Place = Place {
-    name: "persons, organisations and strays each",
+    name: "persons, organizations and strays each",
     act: "async () => { const box = () => akw.one('main .notice[role=status]'); \
         await akw.comeIn('a stray', box); await akw.drawn(); \
         globalThis.akwSeen = [akw.text('.frame__account')]; \
@@ -109,7 +109,7 @@ fn is_username(text: &str) -> bool {
     !matches!(text, "" | "." | "..") && text.len() <= 256 && !text.chars().any(char::is_control)
 }
 
-/// A person, a username if the text can be one, an organisation, and an item that another browser left: a text for each,
+/// A person, a username if the text can be one, an organization, and an item that another browser left: a text for each,
 /// and the next ones at the next turn, so that every place sees as many as there are turns.
 fn names(visit: &Visit, texts: &[String], at: usize) -> Answer {
     let text = |ahead: usize| &*texts[(at + ahead) % texts.len()];

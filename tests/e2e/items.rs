@@ -1,4 +1,4 @@
-//! Item access: the dialog over what the organisation holds.
+//! Item access: the dialog over what the organization holds.
 
 use practice_portal::endpoint::Endpoint;
 use practice_portal::state::item::{Access, Item};

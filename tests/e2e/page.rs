@@ -16,8 +16,8 @@ use crate::watch::{self, Seen};
 /// How long anything may take before a test gives up. Generous, because two browsers share two cores.
 const PATIENCE: Duration = Duration::from_secs(25);
 
-/// How long the one polling function rests between two looks.
-const GLANCE: Duration = Duration::from_millis(20);
+/// How long the one polling function rests between two looks: each look costs the browser a walk over its tree.
+const GLANCE: Duration = Duration::from_millis(50);
 
 /// The one window of a browser.
 pub struct Page {

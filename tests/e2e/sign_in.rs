@@ -128,7 +128,7 @@ async fn an_exchange_refused_without_a_name_is_not_judged_by_its_words() {
     an_exchange_fails_once(world, refusal(400, "Invalid code"), (told, "0-exchange-refused")).await;
 }
 
-async fn an_organisation_that_does_not_admit_this_page_is_told_with_what_to_ask_for() {
+async fn an_organization_that_does_not_admit_this_page_is_told_with_what_to_ask_for() {
     let world = World::start().await;
     let page = world.page();
     world.fault(Endpoint::Token, refusal(401, "This app is <b>not</b> approved."));
@@ -389,7 +389,7 @@ crate::suite::tests! {
         an_answer_that_was_already_used_is_refused,
         a_code_the_portal_no_longer_takes_leads_back_to_sign_in,
         an_exchange_refused_without_a_name_is_not_judged_by_its_words,
-        an_organisation_that_does_not_admit_this_page_is_told_with_what_to_ask_for,
+        an_organization_that_does_not_admit_this_page_is_told_with_what_to_ask_for,
         a_portal_whose_undocumented_call_fails_signs_people_in_all_the_same,
         a_portal_that_wrongly_says_it_does_not_know_this_page_can_be_signed_in_to_anyway,
         a_browser_that_may_not_reach_the_local_network_is_told_apart,

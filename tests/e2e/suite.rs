@@ -165,6 +165,11 @@ pub fn leases() -> usize {
     RUNNING.with(|test| test.leases)
 }
 
+/// Whether what runs is a measurement, which is in no list.
+pub fn is_measurement() -> bool {
+    RUNNING.with(|test| test.name.is_empty())
+}
+
 /// Does something of this phase, and counts its time there.
 pub async fn timed<T>(phase: Phase, what: impl Future<Output = T>) -> T {
     let started = Instant::now();

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use key_wizard_core::auth::callback::Callback;
 use key_wizard_core::auth::pending::Pending;
 use key_wizard_core::auth::sign_in::SignInProblem as Problem;
-use key_wizard_core::auth::sign_in::{Here, Redemption, Target, begin, come_back};
+use key_wizard_core::auth::sign_in::{CallbackContext, Redemption, begin, come_back};
+use key_wizard_core::auth::target::Target;
 use key_wizard_core::config::PortalId;
 use key_wizard_core::portal::base_url::PortalRoot;
 use key_wizard_core::portal::id::ClientId;
@@ -40,14 +41,14 @@ fn left_for(portal: &str, seed: u8) -> (Pending, String) {
 }
 
 /// What comes of a callback, in which `{state}` stands for the sign-in's own.
-fn back(callback: &str, pending: Option<Pending>, here: &Here<'_>) -> Result<Redemption, Problem> {
+fn back(callback: &str, pending: Option<Pending>, context: &CallbackContext<'_>) -> Result<Redemption, Problem> {
     let state = pending.as_ref().map_or("s", Pending::state);
     let callback = Callback::parse(&callback.replace("{state}", state)).expect("it is a callback");
-    come_back(callback, pending, here)
+    come_back(callback, pending, context)
 }
 
-fn here() -> Here<'static> {
-    Here { redirect_uri: PAGE, target: &|it| target(&it.0), now: NOW }
+fn context() -> CallbackContext<'static> {
+    CallbackContext { redirect_uri: PAGE, target: &|it| target(&it.0), now: NOW }
 }
 
 /// What a problem is called in the table.
@@ -183,27 +184,27 @@ fn of_the_record(refusals: &mut Refusals) {
         ("one with an issuer", "?code=c&state=s&iss=https://www.arcgis.com"),
         ("a no without a sign-in", "?error=access_denied&state=s"),
     ] {
-        refusals.add(what, back(callback, None, &here()), "NoTransaction");
+        refusals.add(what, back(callback, None, &context()), "NoTransaction");
     }
-    let at = |ms| Here { now: NOW.plus_millis(ms), ..here() };
+    let at = |ms| CallbackContext { now: NOW.plus_millis(ms), ..context() };
     for (what, ms) in [("too late", 600_001), ("a year later", 31_536_000_000), ("from the future", -60_001)] {
         refusals.add(what, back(fits, Some(left_for("arcgis", 1).0), &at(ms)), "Expired");
     }
     for page in ["https://keys.example.com/wizard", "https://keys.example.com/", "https://evil.example/wizard/", ""] {
-        let here = Here { redirect_uri: page, ..here() };
-        refusals.add(page, back(fits, Some(left_for("arcgis", 1).0), &here), "RedirectMismatch");
+        let context = CallbackContext { redirect_uri: page, ..context() };
+        refusals.add(page, back(fits, Some(left_for("arcgis", 1).0), &context), "RedirectMismatch");
     }
-    let none = Here { target: &|_| None, ..here() };
+    let none = CallbackContext { target: &|_| None, ..context() };
     refusals.add("no such portal now", back(fits, Some(left_for("arcgis", 1).0), &none), "PortalUnknown");
-    let moved = Here { target: &|_| target("town"), ..here() };
+    let moved = CallbackContext { target: &|_| target("town"), ..context() };
     refusals.add("the portal moved", back(fits, Some(left_for("arcgis", 1).0), &moved), "PortalChanged");
     let other_app = |_: &PortalId| Some(Target { client_id: ClientId("akw2".to_owned()), ..target("arcgis")? });
-    let other_app = Here { target: &other_app, ..here() };
+    let other_app = CallbackContext { target: &other_app, ..context() };
     refusals.add("another app", back(fits, Some(left_for("arcgis", 1).0), &other_app), "PortalChanged");
     let (pending, _) = left_for("arcgis", 1);
     let record = pending.record().expose().replace("https://www.arcgis.com", "https://evil.example");
     let changed = Pending::parse(&record).expect("the shape is right");
-    refusals.add("a changed record", back(fits, Some(changed), &here()), "PortalChanged");
+    refusals.add("a changed record", back(fits, Some(changed), &context()), "PortalChanged");
 }
 
 /// Exchanges that the portal itself refuses, each with a code of its own.
@@ -215,7 +216,7 @@ fn of_the_exchange(refusals: &mut Refusals) {
         let (pending, query) = left_for("arcgis", 1);
         let back = portal.decide(&query, "jane", true).expect("the portal sends back");
         let callback = Callback::parse(back.strip_prefix(PAGE).expect("to the page")).expect("it is a callback");
-        let redemption = come_back(callback, Some(pending), &here())?;
+        let redemption = come_back(callback, Some(pending), &context())?;
         let (encoded, awaited) = redemption.request.encode();
         let body = change(&mut portal, body_of(&encoded));
         let answered = portal.answer(Asked::post_body("/sharing/rest/oauth2/token", &body).from_page(PAGE));
@@ -267,7 +268,7 @@ fn of_the_way_out(refusals: &mut Refusals) {
         assert!(query.contains(from), "{query}");
         let back_to = portal.decide(&query.replace(from, to), "jane", true).expect("the portal sends back");
         let callback = back_to.strip_prefix(PAGE).expect("to the page");
-        refusals.add(what, back(callback, Some(pending), &here()), expected);
+        refusals.add(what, back(callback, Some(pending), &context()), expected);
     }
 }
 
@@ -276,15 +277,15 @@ fn no_callback_and_no_code_that_does_not_fit_gives_a_session() {
     let mut refusals = Refusals::default();
     for (expected, callbacks) in CALLBACKS {
         for callback in *callbacks {
-            refusals.add(callback, back(callback, Some(left_for("arcgis", 1).0), &here()), expected);
+            refusals.add(callback, back(callback, Some(left_for("arcgis", 1).0), &context()), expected);
         }
     }
     let long = ["?code=", &"c".repeat(5000), "&state={state}"].concat();
-    refusals.add("a long code", back(&long, Some(left_for("arcgis", 1).0), &here()), "Garbled");
+    refusals.add("a long code", back(&long, Some(left_for("arcgis", 1).0), &context()), "Garbled");
     of_the_record(&mut refusals);
     of_the_exchange(&mut refusals);
     of_the_way_out(&mut refusals);
-    assert!(back("?code=c&state={state}", Some(left_for("arcgis", 1).0), &here()).is_ok());
+    assert!(back("?code=c&state={state}", Some(left_for("arcgis", 1).0), &context()).is_ok());
     let kinds: Vec<_> = refusals.0.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
     tell(Part::OAuth, &format!("OAuth negatives: {} cases, 0 sessions: {}", refusals.all(), kinds.join(", ")));
     assert!(refusals.all() >= 60, "{}", refusals.all());
@@ -353,7 +354,7 @@ fn no_mix_up_of_two_portals_sends_a_code_to_the_wrong_one() {
         let callback = callback.replace("{town}", town.state()).replace("{arcgis}", arcgis.state());
         let pending = if record == "town" { town } else { arcgis };
         let mut two = Two::new();
-        let problem = two.send(back(&callback, Some(pending), &here())).err();
+        let problem = two.send(back(&callback, Some(pending), &context())).err();
         let problem = problem.unwrap_or_else(|| panic!("{what} was taken"));
         assert_eq!((name(&problem), two.came()), (expected, (0, 0)), "{what}");
         table.push_str(&format!("\n{what:<38}{expected:<16}{}", two.came().0 + two.came().1));
@@ -362,7 +363,7 @@ fn no_mix_up_of_two_portals_sends_a_code_to_the_wrong_one() {
     // What is honest goes to its own portal, with its own proof.
     for (portal, seed, came) in [("town", 1, (1, 0)), ("arcgis", 2, (0, 1))] {
         let mut two = Two::new();
-        let sent = two.send(back("?code=c&state={state}", Some(left_for(portal, seed).0), &here()));
+        let sent = two.send(back("?code=c&state={state}", Some(left_for(portal, seed).0), &context()));
         assert_eq!(two.came(), came, "{portal}");
         let sent = asked(&sent.expect("it fits"));
         let verifier = urlencoded::encoded(sent.form.text("code_verifier"));
@@ -386,7 +387,7 @@ fn relayed(issuer: Option<&str>) -> (Portal, Result<Redemption, Problem>) {
     let (pending, query) = left_for("town", 1);
     assert!(query.contains(WITH_TOWN), "{query}");
     let answer = arcgis.decide(&query.replace(WITH_TOWN, THERE), "jane", true).expect("the portal sends back");
-    let result = back(answer.strip_prefix(PAGE).expect("to the page"), Some(pending), &here());
+    let result = back(answer.strip_prefix(PAGE).expect("to the page"), Some(pending), &context());
     (arcgis, result)
 }
 

@@ -2,7 +2,8 @@
 
 use key_wizard_core::credential::draft::{Draft, GrantedItem};
 use key_wizard_core::credential::expiration;
-use key_wizard_core::credential::prefill::{self, Here, Note, Why};
+use key_wizard_core::credential::notice::{Note, Rejection};
+use key_wizard_core::credential::prefill::{self, ReadContext};
 use key_wizard_core::credential::preset::Preset;
 use key_wizard_core::credential::problem::{Field, Problem};
 use key_wizard_core::portal::id::{ItemId, PrivilegeId};
@@ -19,9 +20,13 @@ fn filled(key: &str, value: Value) -> (Draft, Vec<Note>) {
     let mut recipe = json!({"title": "Base", "privileges": "premium:user:basemaps"});
     recipe[key] = value;
     let now = Timestamp(NOW_MS);
-    let here =
-        Here { today: expiration::utc_date(now), now, knows_portal: &|id| id == "practice", to_ascii: &|_| None };
-    let filled = prefill::recipe(&recipe.to_string(), &here).expect("it is a recipe");
+    let context = ReadContext {
+        today: expiration::utc_date(now),
+        now,
+        knows_portal: &|id| id == "practice",
+        to_ascii: &|_| None,
+    };
+    let filled = prefill::recipe(&recipe.to_string(), &context).expect("it is a recipe");
     let (mut draft, mut notes) = (filled.draft, filled.notes);
     let held = ["basemaps", "geocode", "geoenrichment"].map(|it| PrivilegeId(format!("premium:user:{it}")));
     notes.extend(draft.meet_privileges(&held));
@@ -92,7 +97,7 @@ fn each_key_alone_fills_in_its_own_answer_and_no_other() {
 /// Why a value is left out.
 enum Reason {
     /// This reason.
-    Is(Why),
+    Is(Rejection),
     /// It breaks a rule of this field.
     Rule(Field),
 }
@@ -105,25 +110,30 @@ fn a_bad_value_of_each_key_is_told_with_the_reason_and_the_rest_applies() {
         ("expires", "soon", "expires", Reason::Rule(Field::Expiration)),
         ("expires", "2036-01-01", "expires", Reason::Rule(Field::Expiration)),
         ("referrers", "evil", "evil", Reason::Rule(Field::Referrers)),
-        ("privileges", "premium:user:basemaps,not one", "not one", Reason::Is(Why::NoPrivilege)),
-        ("privileges", "premium:user:basemaps,premium:user:places", "premium:user:places", Reason::Is(Why::NotHeld)),
-        ("items", "00ff", "00ff", Reason::Is(Why::NotFound)),
-        ("items", "no id", "no id", Reason::Is(Why::NoItem)),
-        ("items", PUBLIC, PUBLIC, Reason::Is(Why::Public)),
+        ("privileges", "premium:user:basemaps,not one", "not one", Reason::Is(Rejection::NoPrivilege)),
+        (
+            "privileges",
+            "premium:user:basemaps,premium:user:places",
+            "premium:user:places",
+            Reason::Is(Rejection::NotHeld),
+        ),
+        ("items", "00ff", "00ff", Reason::Is(Rejection::NotFound)),
+        ("items", "no id", "no id", Reason::Is(Rejection::NoItem)),
+        ("items", PUBLIC, PUBLIC, Reason::Is(Rejection::Public)),
         ("title", &long, "title", Reason::Rule(Field::Title)),
         ("folder", &long, "folder", Reason::Rule(Field::Folder)),
         ("tags", &long, "tags", Reason::Rule(Field::Tags)),
         ("summary", &long, "summary", Reason::Rule(Field::Summary)),
-        ("usage", "server", "usage", Reason::Is(Why::NoUsage)),
-        ("preset", "maps", "maps", Reason::Is(Why::NoPreset)),
-        ("preset", "evil.example", "preset", Reason::Is(Why::NoPreset)),
-        ("portal", "elsewhere", "portal", Reason::Is(Why::NoPortal)),
-        ("colour", "red", "colour", Reason::Is(Why::UnknownKey)),
+        ("usage", "server", "usage", Reason::Is(Rejection::NoUsage)),
+        ("preset", "maps", "maps", Reason::Is(Rejection::NoPreset)),
+        ("preset", "evil.example", "preset", Reason::Is(Rejection::NoPreset)),
+        ("portal", "elsewhere", "portal", Reason::Is(Rejection::NoPortal)),
+        ("colour", "red", "colour", Reason::Is(Rejection::UnknownKey)),
     ] {
         let (draft, notes) = filled(key, json!(value));
         let [note] = notes.as_slice() else { panic!("{key}={value:.40}: {notes:?}") };
         let is_expected = match (&expected, &note.why) {
-            (Reason::Rule(field), Why::Rule(Problem { field: broken, .. })) => field == broken,
+            (Reason::Rule(field), Rejection::Rule(Problem { field: broken, .. })) => field == broken,
             (Reason::Is(why), found) => why == found,
             (Reason::Rule(_), _) => false,
         };

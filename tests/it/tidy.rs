@@ -1,7 +1,9 @@
 //! The house rules that can be counted. A rule that is only written down is forgotten; a test is not.
 
+mod circles;
 mod documents;
 mod facts;
+mod imports;
 mod map;
 mod markdown;
 mod page;
@@ -11,7 +13,7 @@ mod shape;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// A file of code: its place from the root of the repository, and its lines up to the tests in it.
+/// A file of code: its place from the root of the repository, and its lines without the tests at its end.
 struct Code {
     place: String,
     lines: Vec<String>,
@@ -19,8 +21,7 @@ struct Code {
 
 impl Code {
     fn read(path: &Path) -> Self {
-        let lines = text(path).lines().take_while(|line| line.trim() != "#[cfg(test)]").map(str::to_owned).collect();
-        Self { place: place(path), lines }
+        Self { place: place(path), lines: without_tests(&text(path)) }
     }
 
     /// The module of the first level; one of the core begins with `core::`.
@@ -52,6 +53,22 @@ impl Code {
         };
         self.code().filter_map(found).collect()
     }
+}
+
+/// The lines up to the tests in a file. Tests in a file of their own are declared before the rest of the code.
+fn without_tests(text: &str) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for line in text.lines() {
+        let is_of_test = lines.last().is_some_and(|last| last.trim() == "#[cfg(test)]");
+        match is_of_test && line.trim().ends_with('{') {
+            true => {
+                lines.pop();
+                break;
+            }
+            false => lines.push(line.to_owned()),
+        }
+    }
+    lines
 }
 
 fn root() -> PathBuf {

@@ -6,7 +6,8 @@ use key_wizard_core::auth::active::{self, Active};
 use key_wizard_core::auth::callback::Callback;
 use key_wizard_core::auth::pending::Pending;
 use key_wizard_core::auth::session::Session;
-use key_wizard_core::auth::sign_in::{Here, Target, begin, come_back};
+use key_wizard_core::auth::sign_in::{CallbackContext, begin, come_back};
+use key_wizard_core::auth::target::Target;
 use key_wizard_core::config::PortalId;
 use key_wizard_core::credential::draft::{Draft, KeyChoice};
 use key_wizard_core::message::{EndCause, News, SessionOver};
@@ -172,8 +173,8 @@ impl Visit {
         // Taken out of storage before it is used.
         let pending = self.pending.take();
         let code = back.split(['?', '&']).find(|it| it.starts_with("code=")).unwrap_or_default().to_owned();
-        let here = Here { redirect_uri: self.page, target: &|_| Some(Self::target()), now: self.now() };
-        let redemption = match come_back(callback, pending, &here) {
+        let context = CallbackContext { redirect_uri: self.page, target: &|_| Some(Self::target()), now: self.now() };
+        let redemption = match come_back(callback, pending, &context) {
             Ok(redemption) => redemption,
             Err(problem) => return self.hears(News::SignInFailed(problem)),
         };

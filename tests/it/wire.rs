@@ -5,7 +5,8 @@ use std::time::{Duration, Instant};
 
 use key_wizard_core::auth::callback::Callback;
 use key_wizard_core::auth::session::Session;
-use key_wizard_core::auth::sign_in::{Here, SignInProblem, Target, begin, come_back};
+use key_wizard_core::auth::sign_in::{CallbackContext, SignInProblem, begin, come_back};
+use key_wizard_core::auth::target::Target;
 use key_wizard_core::config::PortalId;
 use key_wizard_core::credential::draft::KeyChoice;
 use key_wizard_core::operation::environment::{Environment, run};
@@ -58,8 +59,8 @@ impl Wire {
         let back = self.running.with(|portal| portal.decide(query, username, true)).expect("the portal sends back");
         let callback = change(back.strip_prefix(PAGE).expect("to the page").to_owned());
         let callback = Callback::parse(&callback).expect("it is a callback");
-        let here = Here { redirect_uri: PAGE, target: &|_| Some(self.target()), now };
-        let redemption = come_back(callback, Some(pending), &here)?;
+        let context = CallbackContext { redirect_uri: PAGE, target: &|_| Some(self.target()), now };
+        let redemption = come_back(callback, Some(pending), &context)?;
         let tokens = self.client.send(redemption.request, None).await;
         let tokens = tokens.map_err(|error| SignInProblem::of_exchange(error, &redemption.target.client_id))?;
         Ok(Session::new(tokens, redemption.target.client_id, now))
@@ -243,7 +244,7 @@ async fn folders_and_items_are_found() {
     let hostile = ItemQuery { words: "\") OR access:public OR (\"".to_owned(), ..query.clone() };
     let found = wire.client.send(search::items(&hostile), Some(session.token())).await.expect("a page");
     assert!(found.items.iter().all(|it| it.access != "public"));
-    let shared = ItemQuery { sharing: Some(Sharing::Organisation), ..query };
+    let shared = ItemQuery { sharing: Some(Sharing::Organization), ..query };
     let found = wire.client.send(search::items(&shared), Some(session.token())).await.expect("a page");
     assert!(!found.items.is_empty() && found.items.iter().all(|it| it.access == "org"));
 }

@@ -12,7 +12,8 @@ use key_wizard_core::credential::code::{MAX_PLACES, Place};
 use key_wizard_core::credential::draft::KeyChoice;
 use key_wizard_core::credential::expiration::{ExpirationProblem, Lifetime};
 use key_wizard_core::credential::guide::{Known, Product, Standing, Trap};
-use key_wizard_core::credential::prefill::{FIELDS, Note, Notice, Outcome, Source, Why};
+use key_wizard_core::credential::notice::{Note, Notice, Outcome, Rejection, Source};
+use key_wizard_core::credential::prefill::FIELDS;
 use key_wizard_core::credential::preset::{Basis, Preset as StartingPoint};
 use key_wizard_core::credential::problem::{Field, Problem, Rule};
 use key_wizard_core::credential::referrer::{Referrer, ReferrerProblem, ReferrerRule};
@@ -305,26 +306,26 @@ fn the_end_of_a_session_says_what_lives_on_and_what_is_unfinished() {
 
 #[test]
 fn every_reason_why_something_was_left_out_is_a_sentence() {
-    let rule = Why::Rule(Problem { field: Field::Title, rule: Rule::Required });
+    let rule = Rejection::Rule(Problem { field: Field::Title, rule: Rule::Required });
     let mut reasons =
-        vec![rule, Why::HasWider("premium:user:geocode".to_owned()), Why::NotLookedUp(Error::Unreachable)];
+        vec![rule, Rejection::HasWider("premium:user:geocode".to_owned()), Rejection::NotLookedUp(Error::Unreachable)];
     reasons.extend([
-        Why::TooLong,
-        Why::NotARecipe,
-        Why::UnknownKey,
-        Why::Repeated,
-        Why::Encoding,
-        Why::Kind,
-        Why::NoPrivilege,
-        Why::NoItem,
-        Why::NoUsage,
-        Why::PrivateUse,
-        Why::NoPreset,
-        Why::NoPortal,
-        Why::NotHeld,
-        Why::NotFound,
-        Why::Public,
-        Why::More,
+        Rejection::TooLong,
+        Rejection::NotARecipe,
+        Rejection::UnknownKey,
+        Rejection::Repeated,
+        Rejection::Encoding,
+        Rejection::Kind,
+        Rejection::NoPrivilege,
+        Rejection::NoItem,
+        Rejection::NoUsage,
+        Rejection::PrivateUse,
+        Rejection::NoPreset,
+        Rejection::NoPortal,
+        Rejection::NotHeld,
+        Rejection::NotFound,
+        Rejection::Public,
+        Rejection::More,
     ]);
     for why in reasons {
         for source in [Source::Link, Source::Recipe, Source::Page, Source::Copy] {
@@ -416,16 +417,21 @@ fn what_a_preset_needs_is_said_with_how_sure_that_is() {
 
 #[test]
 fn what_was_found_in_code_is_said_with_its_places() {
-    let place = |file: &str, line: usize| Place { file: file.to_owned(), line, matched: "geocode".to_owned() };
-    assert_eq!(text(Message::CodePlaces(&[place("", 3)])), "line 3: geocode");
-    let many: Vec<Place> = (1..=7).map(|line| place("a.js", line)).collect();
+    let place = |file: Option<&str>, line: usize| Place::Line {
+        file: file.map(str::to_owned),
+        line,
+        matched: "geocode".to_owned(),
+    };
+    assert_eq!(text(Message::CodePlaces(&[place(None, 3)])), "line 3: geocode");
+    let many: Vec<Place> = (1..=7).map(|line| place(Some("a.js"), line)).collect();
     let words = text(Message::CodePlaces(&many));
     assert!(
         words.starts_with("a.js, line 1: geocode · ") && words.ends_with("line 5: geocode · and 2 more"),
         "{words}"
     );
-    assert_eq!(text(Message::CodePlaces(&[place("Roads", 0), place("Trees", 0)])), "Roads · Trees", "layers of a map");
-    let most: Vec<Place> = (1..=MAX_PLACES).map(|line| place("a.js", line)).collect();
+    let layers = ["Roads", "Trees"].map(|name| Place::Layer(name.to_owned()));
+    assert_eq!(text(Message::CodePlaces(&layers)), "Roads · Trees");
+    let most: Vec<Place> = (1..=MAX_PLACES).map(|line| place(Some("a.js"), line)).collect();
     assert!(text(Message::CodePlaces(&most)).ends_with(" · and more"), "there may be others");
     let (none, some): (&[String], &[String]) = (&[], &["Routing".to_owned()]);
     for (gives, items, lacks) in [(none, none, none), (some, none, some), (none, some, none), (some, some, some)] {

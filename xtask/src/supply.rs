@@ -1,4 +1,4 @@
-//! What the tree is made of: licences, forbidden crates and their sources, and what is known against them.
+//! What the tree is made of: licenses, forbidden crates and their sources, and what is known against them.
 
 use std::path::Path;
 

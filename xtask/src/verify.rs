@@ -72,7 +72,7 @@ fn of_code(root: &Path, depth: Depth) -> Vec<Stage> {
         stages.extend(of_clients(root, depth == Depth::Long));
         stages.push(stage("fuzzing", |_| fuzz::run(root, &fuzz::Options::minute())));
         stages.push(stage("documentation", |_| documentation(root)));
-        stages.push(stage("licences, bans and sources", |_| supply::check(root)));
+        stages.push(stage("licenses, bans and sources", |_| supply::check(root)));
     }
     stages
 }

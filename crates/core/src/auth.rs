@@ -9,3 +9,4 @@ pub mod pending;
 pub mod pkce;
 pub mod session;
 pub mod sign_in;
+pub mod target;

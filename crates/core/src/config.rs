@@ -176,11 +176,6 @@ fn is_in_client_id(character: char) -> bool {
 }
 
 impl Config {
-    /// Reads the file's text.
-    pub fn parse(file: &str) -> Result<Config, Vec<ConfigProblem>> {
-        read::file(file)
-    }
-
     /// Whether the id and the client id of an entry keep its rules as they are, and the client id is not the placeholder.
     pub(crate) fn has_plain_ids(id: &str, client_id: &str) -> bool {
         let is_id = (1..=MAX_ID).contains(&id.len()) && id.chars().all(is_in_id);

@@ -1,7 +1,8 @@
 //! What a person is told once something has happened, as values: kept in the page's state until the words are needed.
 
 use crate::auth::session::Limit;
-use crate::auth::sign_in::{SignInProblem, Target};
+use crate::auth::sign_in::SignInProblem;
+use crate::auth::target::Target;
 use crate::config::ConfigProblem;
 use crate::operation::existence::Unfinished;
 use crate::portal::base_url::PortalRoot;

@@ -1,4 +1,4 @@
-//! A secret string: it cannot be printed, serialised, cloned or compared by accident, and is wiped when dropped.
+//! A secret string: it cannot be printed, serialized, cloned or compared by accident, and is wiped when dropped.
 
 use std::fmt;
 

@@ -6,7 +6,7 @@ use key_wizard_core::{
     portal::id::ClientId,
 };
 
-use super::{label::label, minutes_of, operation::left_unfinished, problem::portal_error};
+use super::{label::label, numbers::minutes_of, operation::left_unfinished, problem::portal_error};
 use crate::i18n::{Label, NewsWords};
 
 /// What happened on the way in or out.
@@ -93,7 +93,7 @@ fn quoting(words: NewsWords, portal: &str) -> NewsWords {
     NewsWords { quote: Some(portal.to_owned()).filter(|it| !it.is_empty()), ..words }
 }
 
-/// What helps where an organisation admits approved apps only (F-SIGNIN-14).
+/// What helps where an organization admits approved apps only (F-SIGNIN-14).
 fn approval(client_id: &ClientId) -> String {
     let client_id = &client_id.0;
     format!(

@@ -1,10 +1,10 @@
 //! What became of a link or a recipe.
 
-use key_wizard_core::credential::prefill::{Note, Notice, Outcome, Source, Why};
+use key_wizard_core::credential::notice::{Note, Notice, Outcome, Rejection, Source};
 
 use super::{
     label::label,
-    list,
+    numbers::list,
     problem::{field_name, portal_error, problem},
 };
 use crate::i18n::{Label, NoticeWords};
@@ -57,10 +57,10 @@ fn stored_sentences(sentences: &[String], left_out: Vec<String>) -> NoticeWords 
     }
 }
 
-fn refused_whole(why: &Why) -> String {
+fn refused_whole(why: &Rejection) -> String {
     match why {
-        Why::TooLong => "It is too long. A link has at most 16 KB, a recipe 1 MB.".to_owned(),
-        Why::NotARecipe => "The file is not a recipe. A recipe is one JSON object { … }.".to_owned(),
+        Rejection::TooLong => "It is too long. A link has at most 16 KB, a recipe 1 MB.".to_owned(),
+        Rejection::NotARecipe => "The file is not a recipe. A recipe is one JSON object { … }.".to_owned(),
         _ => "It cannot be read.".to_owned(),
     }
 }
@@ -68,35 +68,37 @@ fn refused_whole(why: &Why) -> String {
 /// What was left out of a link or a recipe, and why.
 fn note(Note { what, why }: &Note) -> String {
     match why {
-        Why::More => format!("{what} more parts were left out."),
-        Why::TooLong | Why::NotARecipe => refused_whole(why),
-        Why::Rule(found) => format!("{what} was left out: {}", problem(found)),
-        Why::NotLookedUp(error) => format!("{what} was left out: {}", portal_error(error)),
-        Why::HasWider(id) => format!(
+        Rejection::More => format!("{what} more parts were left out."),
+        Rejection::TooLong | Rejection::NotARecipe => refused_whole(why),
+        Rejection::Rule(found) => format!("{what} was left out: {}", problem(found)),
+        Rejection::NotLookedUp(error) => format!("{what} was left out: {}", portal_error(error)),
+        Rejection::HasWider(id) => format!(
             "{what} was left out: your account has {id} instead, which allows more. Select it yourself if you want it."
         ),
-        Why::UnknownKey => format!("{what} was left out: there is no such key."),
-        Why::Repeated => format!("{what} was left out: it appears twice, and the first one is used."),
-        Why::Encoding => format!("{what} was left out: its value is damaged."),
-        Why::Kind => {
+        Rejection::UnknownKey => format!("{what} was left out: there is no such key."),
+        Rejection::Repeated => format!("{what} was left out: it appears twice, and the first one is used."),
+        Rejection::Encoding => format!("{what} was left out: its value is damaged."),
+        Rejection::Kind => {
             format!("{what} was left out: its value must be a text in quotes, or a list of texts if it can be one.")
         }
-        Why::NoPrivilege => format!("{what} was left out: no key can have such a privilege."),
-        Why::NoItem => format!("{what} was left out: this is not the id of an item."),
-        Why::NoUsage => format!("{what} was left out: its value must be web-page, scripts or native."),
-        Why::PrivateUse => {
+        Rejection::NoPrivilege => format!("{what} was left out: no key can have such a privilege."),
+        Rejection::NoItem => format!("{what} was left out: this is not the id of an item."),
+        Rejection::NoUsage => format!("{what} was left out: its value must be web-page, scripts or native."),
+        Rejection::PrivateUse => {
             format!(
                 "{what} was left out: it is for private use, and this key is for a page or app that other people open."
             )
         }
-        Why::NoPreset => format!("{what} was left out: this page knows no preset with that name."),
-        Why::NoPortal => format!("{what} was left out: this page knows no portal with that id."),
-        Why::NotHeld => format!("{what} was left out: your account does not have this privilege."),
-        Why::UnknownPrivilege => {
+        Rejection::NoPreset => format!("{what} was left out: this page knows no preset with that name."),
+        Rejection::NoPortal => format!("{what} was left out: this page knows no portal with that id."),
+        Rejection::NotHeld => format!("{what} was left out: your account does not have this privilege."),
+        Rejection::UnknownPrivilege => {
             format!("{what} was left out: no privilege of that name is known. Check its spelling.")
         }
-        Why::NotFound => format!("{what} was left out: your organization has no item of that id that you can open."),
-        Why::Public => format!(
+        Rejection::NotFound => {
+            format!("{what} was left out: your organization has no item of that id that you can open.")
+        }
+        Rejection::Public => format!(
             "{what} was left out: everybody can open this item, so most keys need no access to it. If \
              yours does, enter its id in Browse items."
         ),

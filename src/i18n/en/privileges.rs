@@ -12,7 +12,11 @@ use key_wizard_core::{
     portal::{account::Account, error::Error, id::PrivilegeId, search::LAST},
 };
 
-use super::{LANGUAGE, label::label, list, number, plural, problem::portal_error};
+use super::{
+    label::label,
+    numbers::{LANGUAGE, list, number, plural},
+    problem::portal_error,
+};
 use crate::{
     i18n::Label,
     platform::intl::{self, Plural},
@@ -50,11 +54,10 @@ const MOST_GAPS: usize = 10;
 const MOST_PLACES: usize = 5;
 
 pub(super) fn code_places(places: &[Place]) -> String {
-    let place = |place: &Place| match (place.file.is_empty(), place.line) {
-        // A layer.
-        (false, 0) => place.file.clone(),
-        (true, _) => format!("line {}: {}", number(place.line), place.matched),
-        (false, _) => format!("{}, line {}: {}", place.file, number(place.line), place.matched),
+    let place = |place: &Place| match place {
+        Place::Layer(name) => name.clone(),
+        Place::Line { file: None, line, matched } => format!("line {}: {matched}", number(*line)),
+        Place::Line { file: Some(file), line, matched } => format!("{file}, line {}: {matched}", number(*line)),
     };
     let mut listed: Vec<String> = places.iter().take(MOST_PLACES).map(place).collect();
     if places.len() > MOST_PLACES {

@@ -16,7 +16,10 @@ use key_wizard_core::{
     },
 };
 
-use super::{label::label, list, number};
+use super::{
+    label::label,
+    numbers::{list, number},
+};
 use crate::{i18n::Label, platform::intl};
 
 pub(super) fn field_name(field: Field) -> &'static str {

@@ -2,27 +2,15 @@
 
 use std::rc::Rc;
 
-use key_wizard_core::{
-    credential::{
-        catalogue::Group,
-        code::{Finding, Need, Place, Standing, Suggestion},
-    },
-    portal::{id::ItemId, search::Page},
-};
-use web_sys::Node;
+use key_wizard_core::credential::catalogue::Group;
 
+use super::findings::found;
 use crate::{
-    i18n::{Label, Message, text},
-    pages::{labels::privilege_name, words},
-    platform::focus,
-    state::{
-        App,
-        code::{Code, Outcome},
-        loadable::Loadable,
-    },
+    i18n::{Label, text},
+    pages::words,
+    state::{App, code::Code, findings::Findings},
     ui::{
-        button::{Variant, button},
-        dom::{El, IntoView, el, nothing, show, switch, ticked, typed},
+        dom::{El, el, typed},
         field::{control, field},
     },
 };
@@ -36,13 +24,14 @@ const ENDINGS: &str =
 
 /// The fields, folded, and what is found.
 pub fn code(app: App, groups: Rc<Vec<Group>>) -> El {
-    let code = Code::new(app);
+    let findings = Findings::new(app.draft, app.guide, app.maps);
+    let code = Code::new(app.session, app.guide, findings);
     let field_words = words::field(FIELD, Label::YourCode, Some(Label::YourCodeHint));
     let pasted = control("textarea", &field_words)
         .attr("rows", "6")
         // Its own text is not read back: only pasting, typing and choosing change it.
         .prop("value", move || {
-            code.emptied();
+            findings.emptied();
             String::new()
         })
         .on("input", move |event| code.read_text(typed(&event)));
@@ -56,108 +45,10 @@ pub fn code(app: App, groups: Rc<Vec<Group>>) -> El {
         .class("stack")
         .child(field(&field_words, pasted))
         .child(field(&file_words, files))
-        .child(found(code, groups, (FIELD, Label::FoundInCode)));
+        .child(found(findings, groups, (FIELD, Label::FoundInCode)));
     el("details")
         .class("aside")
         .attr("open", move || code.has_files())
         .child(el("summary").text(text(Label::StartFromCode)))
         .child(body)
-}
-
-/// What is found, to be ticked and chosen, and what came of it. The focus goes to the field then.
-pub fn found(code: Code, groups: Rc<Vec<Group>>, (home, name): (&'static str, Label)) -> Node {
-    let offered = groups.clone();
-    let list = switch(
-        move || (code.findings(), code.suggestions(&offered), code.items()),
-        move |(findings, suggestions, items)| rows(code, name, (findings, suggestions, items)),
-    );
-    let choose = show(
-        move || code.can_choose(),
-        move || {
-            let groups = groups.clone();
-            let press = move || {
-                code.choose(&groups);
-                focus::on(home);
-            };
-            button(&text(Label::ChooseThese), Variant::Plain, press)
-        },
-    );
-    let status = el("p").class("hint").attr("role", "status").text(move || said(&code.outcome()));
-    (list, choose, status).into_view()
-}
-
-fn said(outcome: &Outcome) -> String {
-    match outcome {
-        Outcome::Open => String::new(),
-        Outcome::NotLoaded => text(Label::CodeNotRead),
-        Outcome::NothingFound => text(Label::NothingInCode),
-        Outcome::Chosen { privileges, items, lacking } => {
-            let names = |ids: &[_]| ids.iter().map(privilege_name).collect::<Vec<_>>();
-            let (gives, lacks) = (names(privileges), names(lacking));
-            text(Message::ChosenFromCode { gives: &gives, items, lacks: &lacks })
-        }
-    }
-}
-
-fn rows(code: Code, name: Label, (findings, suggestions, items): (&[Finding], &[Suggestion], &Loadable<Page>)) -> Node {
-    if findings.is_empty() {
-        return nothing();
-    }
-    let privileges = suggestions.iter().map(|it| privilege(code, it).into_view());
-    let items = findings.iter().filter_map(|it| match &it.need {
-        Need::Item(id) => Some(item(code, id, &it.places, items).into_view()),
-        Need::Privilege(_) => None,
-    });
-    let list = el("ul").class("picked picked--long").attr("aria-label", text(name)).attr("tabindex", "0");
-    list.children(privileges).children(items).into_view()
-}
-
-fn privilege(code: Code, suggestion: &Suggestion) -> El {
-    let Suggestion { id, standing, places } = suggestion;
-    let note = match standing {
-        Standing::Offered => None,
-        Standing::Lacking => Some(Label::AccountLacks),
-        Standing::Closed => Some(Label::PrivateUseClosed),
-    };
-    row(code, &id.0, &privilege_name(id), places, note.map(text), *standing == Standing::Offered)
-}
-
-/// An item, and whether the key needs access to it.
-fn item(code: Code, id: &ItemId, places: &[Place], items: &Loadable<Page>) -> El {
-    let (mut title, mut is_grantable) = (id.0.as_str(), false);
-    let note = match items {
-        Loadable::Waiting => text(Label::Searching),
-        Loadable::Failed(error) => text(Message::SearchFailed { error, is_empty: true }),
-        Loadable::Ready(page) => match page.items.iter().find(|it| it.id == *id) {
-            None => text(Label::ItemOfOthers),
-            Some(found) => {
-                title = &found.title;
-                is_grantable = !found.is_public();
-                match is_grantable {
-                    true => [&*found.kind, " · ", &text(Message::SharedWith(&found.access))].concat(),
-                    false => text(Label::ItemIsPublic),
-                }
-            }
-        },
-    };
-    row(code, &id.0, title, places, Some(note), is_grantable)
-}
-
-/// Its box, what it is, where it shows, and what is to be said of it. What cannot be chosen has a box that is off.
-fn row(code: Code, id: &str, name: &str, places: &[Place], note: Option<String>, can_be_chosen: bool) -> El {
-    let (key, own) = (id.to_owned(), id.to_owned());
-    let mark = el("input")
-        .attr("type", "checkbox")
-        .class("choice__mark")
-        .prop("checked", move || can_be_chosen && code.is_ticked(&key))
-        .attr("disabled", move || !can_be_chosen)
-        .on("change", move |event| code.tick(&own, ticked(&event)));
-    // Layers are often called like their items.
-    let places = Some(text(Message::CodePlaces(places))).filter(|places| places != name);
-    let about: Vec<String> = places.into_iter().chain(note).collect();
-    let words = el("span")
-        .class("privileges__words")
-        .child(el("bdi").text(name))
-        .child(el("span").class("privileges__id").child(el("bdi").attr("translate", "no").text(about.join(" · "))));
-    el("li").class("picked__entry").child(el("label").class("choice").child(mark).child(words))
 }

@@ -1,10 +1,11 @@
 //! Step 1: how long the key works, and where it may be used.
 
 use key_wizard_core::credential::{
-    draft::{Draft, MAX_DOUBTFUL, Usage},
+    draft::{Draft, Usage},
     expiration::{self, Expiration, ExpirationProblem, Lifetime},
     problem::{Field as Name, Problem, Rule},
     referrer::{LOCAL_PORTS, Referrer, ReferrerProblem},
+    referrer_entry::MAX_DOUBTFUL,
 };
 use web_sys::{Event, Node};
 
@@ -111,7 +112,7 @@ fn referrers(app: App) -> El {
         app.draft.read(|draft| draft.referrers.iter().map(|referrer| words::entry(referrer, String::new())).collect())
     });
     let remove = Callback::new(move |place| app.draft.edit(|draft| drop(draft.referrers.remove(place))));
-    let added = words::removable_list("referrer", Name::Referrers.id(), Label::ReferrersAdded);
+    let added = words::list("referrer", Name::Referrers.id(), Label::ReferrersAdded);
     el("div")
         .class("stack stack--close")
         .child(field(&words, el("div").class("field__row").child(entry).child(add)))

@@ -3,10 +3,7 @@
 pub mod dialog;
 pub mod list;
 
-use key_wizard_core::credential::{
-    draft::{Draft, GrantedItem},
-    problem::Field as Name,
-};
+use key_wizard_core::credential::{draft::Draft, problem::Field as Name};
 use web_sys::Node;
 
 use crate::{
@@ -17,7 +14,7 @@ use crate::{
         button::{Variant, button},
         dom::{Callback, El, IntoView, Signal, el, show},
         notice::{Severity, notice, paragraph},
-        removable_list::{Entry, removable_list},
+        removable_list::removable_list,
     },
 };
 use dialog::items_dialog;
@@ -31,9 +28,9 @@ pub fn items(app: App) -> (Node, Node) {
         // `Next` does the same here, so only one of them looks like the way on.
         move || button(&text(Label::Skip), Variant::Link, move || app.navigation.next()),
     ));
-    let entries = Signal::derive(move || app.draft.read(|draft| draft.items.iter().map(entry).collect()));
+    let entries = Signal::derive(move || app.draft.read(|draft| draft.items.iter().map(words::item).collect()));
     let remove = Callback::new(move |place| app.draft.edit(|draft| drop(draft.items.remove(place))));
-    let selected = words::removable_list("item", Name::Items.id(), Label::ItemsSelected);
+    let selected = words::list("item", Name::Items.id(), Label::ItemsSelected);
     let fields = (
         paragraph(&text(Label::ItemAccessLead)),
         show(
@@ -63,13 +60,4 @@ fn browse(app: App) -> El {
     button(&text(Label::BrowseItems), Variant::Plain, move || app.navigation.browse_items())
         .id(Name::Items.id())
         .attr("aria-describedby", "items-error")
-}
-
-/// An item in a list of chosen ones.
-fn entry(item: &GrantedItem) -> Entry {
-    let about = match item.is_unknown() {
-        true => String::new(),
-        false => [&item.kind, " · ", &text(Message::SharedWith(&item.access))].concat(),
-    };
-    words::entry(&item.title, about)
 }

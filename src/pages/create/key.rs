@@ -50,8 +50,8 @@ pub fn key(app: App) -> Node {
 }
 
 fn shown(app: App) -> Node {
-    window_events::ask_before_leaving(move || app.key.is_unsaved());
-    watch(move || embedder::tell_busy(app.key.is_shown() && !app.key.is_copied()));
+    window_events::ask_before_leaving(move || untrack(|| app.key.is_unsaved()));
+    watch(move || embedder::tell_busy(app.key.is_unsaved()));
     on_cleanup(|| embedder::tell_busy(false));
     let once = notice(Severity::Warning, &text(Label::KeyShownOnce))
         .child(paragraph(&text(Label::KeyShownOnceAdvice)))
@@ -75,7 +75,7 @@ fn shown(app: App) -> Node {
         denied: Callback::new(move |()| is_asking.set(false)),
     };
     let SecretOnce { part, copy } = secret_once(app.key.slot(), words, acts);
-    let saved = button(&text(Label::KeySaved), Variant::Plain, move || match app.key.is_unsaved() {
+    let saved = button(&text(Label::KeySaved), Variant::Plain, move || match untrack(|| app.key.is_unsaved()) {
         true => is_asking.set(true),
         false => app.jobs.acknowledge(),
     });

@@ -84,7 +84,7 @@ pub fn presets(app: App, person: &Person, groups: Rc<Vec<Group>>) -> Node {
             None => drop(draft.wanted_presets.remove(place - draft.presets.len())),
         });
     });
-    let labels = words::removable_list("preset", FIELD, Label::PresetsAdded);
+    let labels = words::list("preset", FIELD, Label::PresetsAdded);
     (field(&words, control), list, removable_list(labels, Signal::derive(entries), remove)).into_view()
 }
 

@@ -11,12 +11,12 @@ use key_wizard_core::{
 };
 use leptos::prelude::{Get, GetUntracked, RwSignal, Set, on_cleanup, untrack};
 
-use super::code;
+use super::findings::found;
 use crate::{
     i18n::{Label, Message, text},
     pages::words,
     platform::focus,
-    state::{App, code::Code, maps::MapStore},
+    state::{App, findings::Findings, maps::MapStore, web_map::WebMap},
     ui::{
         button::{Variant, button},
         dom::{El, Signal, el, show, typed, watch},
@@ -32,7 +32,9 @@ const CANCEL: &str = "your-map-cancel";
 
 /// The field, folded, what is read, and what it needs.
 pub fn web_map(app: App, groups: Rc<Vec<Group>>) -> El {
-    let (code, maps) = (Code::new(app), app.maps);
+    let (guide, maps) = (app.guide, app.maps);
+    let findings = Findings::new(app.draft, guide, maps);
+    let needs = WebMap::new(guide, maps, findings);
     on_cleanup(move || maps.stop());
     // The id that was typed last; empty where there is none.
     let (last, has_no_id) = (RwSignal::new(String::new()), RwSignal::new(false));
@@ -55,11 +57,11 @@ pub fn web_map(app: App, groups: Rc<Vec<Group>>) -> El {
                 focus::on(FIELD);
             }
             was = now;
-            untrack(|| code.show_map());
+            untrack(|| needs.show());
         }
     });
     watch(move || {
-        if code.emptied() > 0 {
+        if findings.emptied() > 0 {
             last.set(String::new());
             untrack(|| maps.stop());
         }
@@ -68,7 +70,7 @@ pub fn web_map(app: App, groups: Rc<Vec<Group>>) -> El {
     let pasted = control("input", &words)
         .attr("type", "search")
         .prop("value", move || {
-            code.emptied();
+            findings.emptied();
             String::new()
         })
         .on("input", move |event| begin(&typed(&event)));
@@ -104,7 +106,7 @@ pub fn web_map(app: App, groups: Rc<Vec<Group>>) -> El {
         .child(progress(maps, missing))
         .child(cancel)
         .child(again)
-        .child(code::found(code, groups, (FIELD, Label::NeededByMap)));
+        .child(found(findings, groups, (FIELD, Label::NeededByMap)));
     el("details").class("aside").child(el("summary").text(text(Label::StartFromMap))).child(body)
 }
 

@@ -1,15 +1,14 @@
 //! Another portal than the configured ones: typed, checked, and confirmed by its host before leaving.
 
 use key_wizard_core::{
-    auth::sign_in::Target,
+    auth::target::Target,
     config::PortalId,
     portal::{base_url::PortalRoot, id::ClientId},
 };
 use leptos::prelude::*;
 use web_sys::Node;
 
-use super::{departure::Departure, leaving};
-
+use super::departure::{Departure, leaving};
 use crate::{
     i18n::{Label, Message, text},
     pages::words,

@@ -1,6 +1,6 @@
 //! Leaving for a portal: it is asked while the screen is read, so that a press need not wait for the answer.
 
-use key_wizard_core::{auth::sign_in::Target, message::News};
+use key_wizard_core::{auth::target::Target, message::News};
 use leptos::{prelude::*, task::spawn_local};
 use web_sys::Node;
 
@@ -64,6 +64,11 @@ impl Departure {
         let press = move || self.app.leave_for(target.clone());
         Some(row([button(&i18n::text(Label::SignInAnyway), Variant::Plain, press)]))
     }
+}
+
+/// A button that leaves for a portal. It keeps focus while the page is on its way, which a disabled one would not.
+pub fn leaving(app: App, button: El) -> El {
+    button.attr("aria-disabled", move || app.sign_in.is_redirecting().then(|| "true".to_owned()))
 }
 
 /// News in a box.

@@ -52,8 +52,8 @@ impl Browser {
     /// anything is sent.
     fn is_over(&self) -> bool {
         let is_creating = self.jobs.read_once(|state| state.is_in_progress() && !state.is_rolling_back()) == Some(true);
-        let standing = self.jobs.session.standing_now();
-        let limit = if is_creating { standing.limit_for_creation() } else { standing.limit() };
+        let status = self.jobs.session.limit_status_now();
+        let limit = if is_creating { status.limit_for_creation() } else { status.limit() };
         self.end_reason.set(limit.unwrap_or(Limit::Portal));
         limit.is_some()
     }

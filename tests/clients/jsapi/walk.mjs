@@ -1,5 +1,5 @@
 // Esri's JS SDK, as npm has it, in Chromium against the practice portal behind TLS: sign-ins by redirect and in a popup,
-// the organisation, searches and items.
+// the organization, searches and items.
 //
 // AKW_PORTAL is the portal's address, AKW_PORT the port at which the portal knows this site, AKW_BUNDLE the folder of
 // the bundled page, AKW_PACKAGES the one in which the packages are; AKW_CHROMIUM and AKW_CHROMEDRIVER are the browser.

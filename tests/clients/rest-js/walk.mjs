@@ -178,7 +178,7 @@ await step("a token alone makes a session, and a session is handed on", async ()
   assert.equal((await credential.getPortal()).user.username, "jane");
 });
 
-await step("the organisation and the user are described", async () => {
+await step("the organization and the user are described", async () => {
   const self = await portalApi.getSelf(as);
   assert.deepEqual([self.portalName, self.portalMode, self.name], ["ArcGIS Online", "multitenant", "Practice Organization"]);
   assert.equal((await portalApi.getPortal(self.id, as)).id, self.id);

@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::page::Page;
 use crate::target::{Node, Target};
 
-/// The dialog over the organisation's items.
+/// The dialog over the organization's items.
 pub struct ItemsDialog<'p>(pub &'p Page);
 
 impl<'p> ItemsDialog<'p> {

@@ -80,8 +80,8 @@ fn a_reading_that_cuts_at_slashes_is_found_out() {
 fn no_link_or_recipe_names_a_portal_by_its_address() {
     let mut asked = 0;
     for text in look_alikes::all() {
-        let link = prefill::link(&["portal=", &urlencoded::encoded(&text)].concat(), &doors::here());
-        let recipe = prefill::recipe(&["{\"portal\":", &quoted(&text), "}"].concat(), &doors::here());
+        let link = prefill::link(&["portal=", &urlencoded::encoded(&text)].concat(), &doors::context());
+        let recipe = prefill::recipe(&["{\"portal\":", &quoted(&text), "}"].concat(), &doors::context());
         for filled in [link, recipe].into_iter().flatten() {
             asked += 1;
             assert_eq!(filled.draft.portal, "", "{text:?}");

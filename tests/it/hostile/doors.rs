@@ -1,11 +1,12 @@
 //! Every way by which an address comes in, and what is read in it. Who says how a browser reads it is up to the test:
 //! the `url` crate in `addresses.rs`, the browsers themselves in `tests/e2e/addresses.rs`.
 
-use key_wizard_core::auth::sign_in::{Target, begin};
+use key_wizard_core::auth::sign_in::begin;
+use key_wizard_core::auth::target::Target;
 use key_wizard_core::config::{Config, PortalId};
 use key_wizard_core::credential::draft::Draft;
 use key_wizard_core::credential::expiration;
-use key_wizard_core::credential::prefill::{self, Here};
+use key_wizard_core::credential::prefill::{self, ReadContext};
 use key_wizard_core::credential::referrer::Referrer;
 use key_wizard_core::credential::referrer_list::take_apart;
 use key_wizard_core::json::quoted;
@@ -70,8 +71,13 @@ pub fn all() -> [Door; 4] {
 }
 
 /// The present of links and recipes.
-pub fn here() -> Here<'static> {
-    Here { today: expiration::utc_date(NOW), now: NOW, knows_portal: &|it| it == "practice", to_ascii: &|_| None }
+pub fn context() -> ReadContext<'static> {
+    ReadContext {
+        today: expiration::utc_date(NOW),
+        now: NOW,
+        knows_portal: &|it| it == "practice",
+        to_ascii: &|_| None,
+    }
 }
 
 fn portals() -> Door {
@@ -125,12 +131,12 @@ fn referrers() -> Door {
 fn lists() -> Door {
     let mut door = Door::new("links, recipes, lists");
     for text in look_alikes::all() {
-        let link = prefill::link(&["referrers=", &urlencoded::encoded(&text)].concat(), &here());
+        let link = prefill::link(&["referrers=", &urlencoded::encoded(&text)].concat(), &context());
         let file = ["{\"referrers\":[", &quoted(&text), "]}"].concat();
         let mut typed = Draft { referrer_entry: text.clone(), ..Draft::default() };
         // Refused entries stay where they were typed.
         let _ = typed.add_referrers();
-        let recipe = prefill::recipe(&file, &here());
+        let recipe = prefill::recipe(&file, &context());
         for draft in [link.map(|it| it.draft).unwrap_or_default(), recipe.map(|it| it.draft).unwrap_or_default(), typed]
         {
             door.refused += usize::from(draft.referrers.is_empty());

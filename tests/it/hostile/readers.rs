@@ -1,11 +1,12 @@
 //! Everything that reads JSON from outside, each with a real document of its own.
 
 use key_wizard_core::auth::callback::Callback;
-use key_wizard_core::auth::sign_in::{Here as Back, Target, begin, come_back};
+use key_wizard_core::auth::sign_in::{CallbackContext, begin, come_back};
+use key_wizard_core::auth::target::Target;
 use key_wizard_core::config::{Config, PortalId};
 use key_wizard_core::credential::draft::{Draft, KeyChoice};
 use key_wizard_core::credential::expiration;
-use key_wizard_core::credential::prefill::{self, Here};
+use key_wizard_core::credential::prefill::{self, ReadContext};
 use key_wizard_core::operation::journal::Journal;
 use key_wizard_core::portal::base_url::PortalRoot;
 use key_wizard_core::portal::error::Error;
@@ -208,7 +209,7 @@ fn session(tape: &mut Tape) {
     tape.portal.root = "https://portal.example.com".to_owned();
     let back = tape.portal.decide(query, "jane", true).expect("the portal sends back");
     let callback = Callback::parse(back.strip_prefix(HERE).expect("to the page")).expect("it is a callback");
-    let back = Back { redirect_uri: HERE, target: &|_| Some(target.clone()), now: Timestamp(NOW_MS) };
+    let back = CallbackContext { redirect_uri: HERE, target: &|_| Some(target.clone()), now: Timestamp(NOW_MS) };
     let redemption = come_back(callback, Some(pending), &back).unwrap_or_else(|_| panic!("the callback fits"));
     let say = |it: SessionTokens| [it.access.expose(), &it.expires_in_s.to_string()].join("|");
     let redeem =
@@ -268,8 +269,12 @@ fn read_config(text: &str) -> Option<String> {
 
 fn read_recipe(text: &str) -> Option<String> {
     let now = Timestamp(NOW_MS);
-    let here =
-        Here { today: expiration::utc_date(now), now, knows_portal: &|it| it == "practice", to_ascii: &|_| None };
+    let here = ReadContext {
+        today: expiration::utc_date(now),
+        now,
+        knows_portal: &|it| it == "practice",
+        to_ascii: &|_| None,
+    };
     let filled = prefill::recipe(text, &here).ok()?;
     let _ = filled.draft.check(now);
     Some(String::new())

@@ -4,7 +4,8 @@ use arcgis_key_wizard::i18n::{self, Message};
 use key_wizard_core::config::Config;
 use key_wizard_core::credential::draft::Draft;
 use key_wizard_core::credential::expiration;
-use key_wizard_core::credential::prefill::{self, Filled, Here, MAX_LINK, Note, Notice, Outcome, Source, Why};
+use key_wizard_core::credential::notice::{Note, Notice, Outcome, Rejection, Source};
+use key_wizard_core::credential::prefill::{self, Filled, MAX_LINK, ReadContext};
 use key_wizard_core::json::quoted;
 use key_wizard_core::operation::begin;
 use key_wizard_core::operation::journal::Journal;
@@ -190,7 +191,7 @@ fn sentences_repeat_what_was_left_out_and_nothing_else() {
     let corpus = corpus();
     for text in &corpus {
         let noted = |what: &str| {
-            let left_out = vec![Note { what: what.to_owned(), why: Why::NotFound }];
+            let left_out = vec![Note { what: what.to_owned(), why: Rejection::NotFound }];
             i18n::notice(&Notice { left_out, ..Notice::new(Outcome::Filled(Source::Link)) }).left_out
         };
         assert_eq!(noted(text), noted("§").iter().map(|words| words.replace('§', text)).collect::<Vec<_>>());
@@ -204,9 +205,9 @@ fn sentences_repeat_what_was_left_out_and_nothing_else() {
     tell(Part::Texts, &format!("sentences: {} texts, all exact", corpus.len()));
 }
 
-fn here() -> Here<'static> {
+fn context() -> ReadContext<'static> {
     let now = Timestamp(NOW_MS);
-    Here { today: expiration::utc_date(now), now, knows_portal: &|_| false, to_ascii: &|_| None }
+    ReadContext { today: expiration::utc_date(now), now, knows_portal: &|_| false, to_ascii: &|_| None }
 }
 
 /// A draft with the text in each field one types into.
@@ -235,8 +236,8 @@ fn links_recipes_and_stores_give_back_what_they_were_given() {
     let (mut links, mut noted) = (0, 0);
     for text in &corpus {
         let draft = draft(text);
-        let written = prefill::write(&draft, here().today);
-        let recipe = prefill::recipe(&written.recipe, &here()).expect("a recipe");
+        let written = prefill::write(&draft, context().today);
+        let recipe = prefill::recipe(&written.recipe, &context()).expect("a recipe");
         noted += usize::from(!recipe.notes.is_empty());
         is_the_same(&draft, &recipe);
         let value: serde_json::Value = serde_json::from_str(&written.recipe).expect("it is JSON");
@@ -245,7 +246,7 @@ fn links_recipes_and_stores_give_back_what_they_were_given() {
         if written.link.len() <= MAX_LINK {
             links += 1;
             let query = written.link.split_once('?').expect("it says something").1;
-            is_the_same(&draft, &prefill::link(query, &here()).expect("a link"));
+            is_the_same(&draft, &prefill::link(query, &context()).expect("a link"));
             let whole = [PAGE, &written.link].concat();
             assert_eq!(Url::parse(&whole).expect("an address").as_str(), whole, "a browser leaves it as it is");
         }
@@ -277,7 +278,7 @@ fn the_html_button_is_one_link_whatever_stands_in_its_address() {
     let corpus = corpus();
     let (mut buttons, mut broken) = (0, 0);
     for text in &corpus {
-        let link = prefill::write(&draft(text), here().today).link;
+        let link = prefill::write(&draft(text), context().today).link;
         // Wherever the page lies: the address bar gives it as the URL Standard writes it.
         for page in
             [PAGE.to_owned(), [PAGE, text].concat(), [PAGE, "?", text].concat(), [PAGE, "a;b'/", text, "/"].concat()]

@@ -1,7 +1,8 @@
 //! Who may name whom. The table is the map of ARCHITECTURE.md, and it holds no arrow that nobody uses.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
+use super::imports::{circles, trees, word};
 use super::{Code, check, code_of, place, root, source, text};
 
 /// A module and what it may name beside itself. `module::part` allows that part only.
@@ -168,31 +169,23 @@ const ARROWS: [(&str, &[&str]); 23] = [
 
 /// The stores of the page's state, and the stores that each knows. What concerns all of them is in `App`, which no store
 /// knows.
-const STORES: [(&str, &[&str]); 12] = [
+const STORES: [(&str, &[&str]); 16] = [
     ("connectivity", &[]),
     ("draft", &[]),
     ("guide", &[]),
     ("key", &[]),
     ("loadable", &[]),
     ("session", &[]),
+    ("sign_in", &[]),
     ("maps", &["session"]),
     ("navigation", &["draft"]),
     ("content", &["draft", "loadable", "session"]),
+    ("findings", &["draft", "guide", "loadable", "maps"]),
+    ("code", &["findings", "guide", "loadable", "session"]),
+    ("web_map", &["findings", "guide", "loadable", "maps"]),
     ("items_search", &["content", "draft", "loadable", "maps"]),
     ("journals", &["session"]),
     ("jobs", &["connectivity", "content", "draft", "host_events", "journals", "key", "navigation", "session"]),
-];
-
-/// The rooms of an operation, and which of the others each may name.
-const ROOMS: [(&str, &[&str]); 8] = [
-    ("environment", &["journal", "machine", "model"]),
-    ("machine", &["decide", "journal", "learn", "model"]),
-    ("decide", &["model"]),
-    ("learn", &["journal", "model"]),
-    ("journal", &["model"]),
-    ("existence", &["model", "progress"]),
-    ("progress", &["model"]),
-    ("model", &[]),
 ];
 
 /// What may name Leptos: its signals and effects. Its views are not used at all.
@@ -242,88 +235,6 @@ fn the_map_holds_no_arrow_that_nobody_uses() {
 }
 
 #[test]
-fn no_arrows_go_round_in_circles() {
-    let arrows = |map: &[(&str, &[&str])]| -> Arrows {
-        let ends = |to: &[&str]| to.iter().map(|it| first(it).to_owned()).collect();
-        map.iter().map(|(from, to)| ((*from).to_owned(), ends(to))).collect()
-    };
-    assert_eq!(circles(&arrows(&ARROWS)), Vec::<&str>::new());
-    assert_eq!(circles(&arrows(&ROOMS)), Vec::<&str>::new());
-}
-
-#[test]
-fn rooms_of_an_operation_name_only_what_their_map_allows() {
-    let mut used: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for file in operation() {
-        let own = room(&module_of(&file)).to_owned();
-        let paths = paths_of_ours(&file);
-        let named = paths.iter().filter_map(|it| it.strip_prefix(OPERATION)).map(room);
-        let foreign: Vec<String> = named.filter(|it| *it != own).map(str::to_owned).collect();
-        used.entry(own).or_default().extend(foreign);
-    }
-    let allowed = ROOMS.map(|(name, to)| (name.to_owned(), to.iter().map(|it| (*it).to_owned()).collect()));
-    assert_eq!(used, BTreeMap::from(allowed));
-}
-
-#[test]
-fn no_files_of_an_operation_go_round_in_circles() {
-    let files = operation();
-    let modules: Vec<String> = files.iter().map(module_of).collect();
-    let mut arrows = Arrows::new();
-    for file in &files {
-        let own = module_of(file);
-        let named = paths_of_ours(file).into_iter().filter_map(|it| Some(it.strip_prefix(OPERATION)?.to_owned()));
-        // The file of a path is the longest module that it begins with.
-        let target = |path: String| modules.iter().filter(|it| allows(it, &path)).max_by_key(|it| it.len());
-        let ends = named.filter_map(target).filter(|it| **it != own).cloned();
-        arrows.insert(own.clone(), ends.collect());
-    }
-    assert!(arrows.values().map(BTreeSet::len).sum::<usize>() > 40, "the arrows were not found");
-    assert_eq!(circles(&arrows), Vec::<&str>::new());
-}
-
-/// Which names lead to which.
-type Arrows = BTreeMap<String, BTreeSet<String>>;
-
-/// The names from which a way leads back to themselves.
-fn circles(arrows: &Arrows) -> Vec<&str> {
-    let comes_back = |from: &str| {
-        let (mut found, mut open) = (BTreeSet::new(), vec![from]);
-        while let Some(name) = open.pop() {
-            let to = arrows.get(name).unwrap_or_else(|| panic!("{name} is not on the map"));
-            open.extend(to.iter().map(String::as_str).filter(|it| found.insert(*it)));
-        }
-        found.contains(from)
-    };
-    arrows.keys().map(String::as_str).filter(|it| comes_back(it)).collect()
-}
-
-#[test]
-fn a_circle_is_seen() {
-    let arrows = [("a", "b"), ("b", "c"), ("c", "b")].map(|(one, other)| (one.to_owned(), [other.to_owned()].into()));
-    assert_eq!(circles(&arrows.into()), ["b", "c"]);
-}
-
-/// Before the path of everything that an operation is made of.
-const OPERATION: &str = "core::operation::";
-
-/// The files of an operation.
-fn operation() -> Vec<Code> {
-    code_of("crates/core/src").into_iter().filter(|it| it.is_in(&["crates/core/src/operation"])).collect()
-}
-
-/// The module of a file of an operation, as `room::part`.
-fn module_of(file: &Code) -> String {
-    let path = file.place.trim_start_matches("crates/core/src/operation/").trim_end_matches(".rs");
-    path.replace('/', "::")
-}
-
-/// The room of a module or of anything in it.
-fn room(path: &str) -> &str {
-    path.split("::").next().unwrap_or(path)
-}
-
-#[test]
 fn a_store_knows_only_the_stores_below_it() {
     let mut faults = Vec::new();
     for (index, (store, allowed)) in STORES.iter().enumerate() {
@@ -369,65 +280,11 @@ fn names_of_ours(file: &Code) -> Vec<String> {
     names
 }
 
-/// What the file names of ours, as whole paths.
-fn paths_of_ours(file: &Code) -> Vec<String> {
-    let code: String = file.code().map(|(_, line)| line).collect::<Vec<_>>().join(" ");
-    let own = code.split("crate::").skip(1).flat_map(trees).flat_map(expanded);
-    own.map(|path| format!("core::{path}")).collect()
-}
-
-/// `a::{b, c::d}` as `a::b` and `a::c::d`.
-fn expanded(tree: &str) -> Vec<String> {
-    let Some(list) = tree.find('{') else { return vec![tree.to_owned()] };
-    let parts = trees(&tree[list..]).into_iter().flat_map(expanded);
-    parts.map(|part| format!("{}{part}", &tree[..list])).collect()
-}
-
-/// `{a::b, c}` as `a::b` and `c`; anything else as it stands.
-fn trees(text: &str) -> Vec<&str> {
-    let Some(list) = text.strip_prefix('{') else {
-        let end = text.find(|end: char| !(end.is_alphanumeric() || "_:".contains(end)));
-        return match end {
-            // A list behind a path: `a::{b, c}`.
-            Some(end) if text[end..].starts_with('{') && text[..end].ends_with("::") => vec![whole(text, end)],
-            end => vec![&text[..end.unwrap_or(text.len())]],
-        };
-    };
-    let (mut depth, mut start, mut found) = (0, 0, Vec::new());
-    for (at, character) in list.char_indices() {
-        match character {
-            '{' => depth += 1,
-            '}' if depth > 0 => depth -= 1,
-            ',' | '}' if depth == 0 => {
-                found.push(list[start..at].trim());
-                start = at + 1;
-                if character == '}' {
-                    break;
-                }
-            }
-            _ => {}
-        }
-    }
-    found.retain(|it| !it.is_empty());
-    found
-}
-
-/// The path with its list, which begins at `list` and ends at the brace that closes it.
-fn whole(text: &str, list: usize) -> &str {
-    let mut depth = 0;
-    for (at, character) in text[list..].char_indices() {
-        match character {
-            '{' => depth += 1,
-            '}' if depth == 1 => return &text[..=list + at],
-            '}' => depth -= 1,
-            _ => {}
-        }
-    }
-    text
-}
-
-fn word(path: &str) -> &str {
-    path.split(|end: char| !(end.is_alphanumeric() || end == '_')).next().unwrap_or(path)
+#[test]
+fn no_arrows_go_round_in_circles() {
+    let ends = |to: &[&str]| to.iter().map(|end| first(end).to_owned()).collect();
+    let arrows = ARROWS.iter().map(|(from, to)| ((*from).to_owned(), ends(to))).collect();
+    assert_eq!(circles(&arrows), Vec::<&str>::new());
 }
 
 #[test]

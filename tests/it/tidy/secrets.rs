@@ -9,7 +9,7 @@ const EXPOSERS: [(&str, usize, &str); 7] = [
     ("crates/core/src/auth/pending.rs", 1, "writes the verifier into the tab's own record"),
     ("crates/sign-in-start/src/main.rs", 1, "hands that record to the script that keeps it in sessionStorage"),
     ("crates/core/src/auth/sign_in.rs", 1, "refuses an empty code"),
-    ("src/state/sign_in_flow.rs", 1, "puts that record into sessionStorage"),
+    ("src/state/sign_in.rs", 1, "puts that record into sessionStorage"),
     ("src/ui/secret_once.rs", 3, "shows and copies the key, and fills in examples"),
 ];
 

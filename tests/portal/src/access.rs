@@ -126,7 +126,7 @@ impl Portal {
         }
     }
 
-    /// Whether a person may change what this owner has: the owner, or an administrator of the same organisation
+    /// Whether a person may change what this owner has: the owner, or an administrator of the same organization
     /// (F-APP-8).
     pub(crate) fn may_change(&self, user: &User, owner: &str) -> bool {
         let same_org = || self.world.users.get(owner).is_some_and(|it| it.org == user.org);

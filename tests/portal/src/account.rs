@@ -1,4 +1,4 @@
-//! Who am I, and what organisation is this: `portals/self`, `community/self`, `community/users/{u}`.
+//! Who am I, and what organization is this: `portals/self`, `community/self`, `community/users/{u}`.
 
 use std::collections::BTreeMap;
 
@@ -28,7 +28,7 @@ pub(crate) fn info(portal: &Portal) -> Reply {
 }
 
 /// `portals/self`: works anonymously too, then without `user` and subscription (F-ACCOUNT-1). An app and a key read the
-/// organisation of their owner, and what they are (F-ACCOUNT-9).
+/// organization of their owner, and what they are (F-ACCOUNT-9).
 pub(crate) fn portals_self(portal: &Portal, call: &Call) -> Reply {
     let mut value = everybody(portal);
     let user = match &call.caller {
@@ -54,7 +54,7 @@ pub(crate) fn portals_self(portal: &Portal, call: &Call) -> Reply {
     Ok(Done::Json(value))
 }
 
-/// `portals/{id}`: the same for the caller's own organisation; of another nothing is told (inferred).
+/// `portals/{id}`: the same for the caller's own organization; of another nothing is told (inferred).
 pub(crate) fn portal_by_id(portal: &Portal, call: &Call) -> Reply {
     let own = portals_self(portal, call)?;
     match own {
@@ -180,7 +180,7 @@ fn everybody(portal: &Portal) -> Value {
     value
 }
 
-/// What members of an organisation see of it; the JS SDK knows them by `access` (F-ACCOUNT-12).
+/// What members of an organization see of it; the JS SDK knows them by `access` (F-ACCOUNT-12).
 fn for_members(value: &mut Value, org: &Org) {
     value["id"] = json!(org.id);
     value["name"] = json!(org.name);
@@ -298,7 +298,7 @@ mod tests {
     }
 
     #[test]
-    fn keys_and_apps_read_the_organisation_of_their_owner() {
+    fn keys_and_apps_read_the_organization_of_their_owner() {
         let mut portal = portal();
         let key = key_of(&mut portal, "jane", &["premium:user:basemaps"]);
         let fields = [("client_id", &*key.client_id), ("client_secret", &*key.secret)];
@@ -313,7 +313,7 @@ mod tests {
     }
 
     #[test]
-    fn an_organisation_is_found_by_its_id_by_those_who_are_in_it() {
+    fn an_organization_is_found_by_its_id_by_those_who_are_in_it() {
         let mut portal = portal();
         let path = "/portals/Xj56SBi2udA78cPR";
         assert_eq!(portal.as_user("jane", path, &[])["user"]["username"], "jane");

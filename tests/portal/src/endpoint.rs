@@ -14,7 +14,7 @@ pub struct Names {
     pub item: String,
     /// The client id in the path.
     pub client: String,
-    /// The id of an organisation in the path.
+    /// The id of an organization in the path.
     pub org: String,
     /// Which of several things an endpoint stands for.
     pub part: &'static str,
@@ -48,7 +48,7 @@ endpoints! {
     Info "info" false "`info`, the description of the server.";
     PortalsSelf "portalsSelf" false "`portals/self`.";
     PortalById "portalById" false "`portals/{id}`.";
-    ApiTokens "apiTokens" false "`portals/self/apiTokens`, the keys of an organisation.";
+    ApiTokens "apiTokens" false "`portals/self/apiTokens`, the keys of an organization.";
     Nothing "nothing" false "What nobody here has, such as `portals/self/roles` and `community/groups`.";
     Report "report" true "`community/users/{u}/report`.";
     CommunitySelf "communitySelf" false "`community/self`.";

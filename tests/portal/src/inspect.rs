@@ -129,7 +129,7 @@ impl Portal {
         self.world.users.get_mut(username)
     }
 
-    /// The organisation of a user, to be changed behind everybody's back.
+    /// The organization of a user, to be changed behind everybody's back.
     pub fn org_mut(&mut self, username: &str) -> Option<&mut Org> {
         let org = self.world.users.get(username)?.org.clone();
         self.world.orgs.get_mut(&org)

@@ -1,4 +1,4 @@
-//! Lists of an organisation that other clients read in passing: of most of them nothing is here (F-ACCOUNT-13), of keys
+//! Lists of an organization that other clients read in passing: of most of them nothing is here (F-ACCOUNT-13), of keys
 //! there is one (F-KEY-18).
 
 use serde_json::{Value, json};
@@ -37,7 +37,7 @@ fn pages(call: &Call, list: &str) -> Value {
     value
 }
 
-/// `portals/self/apiTokens`: the keys of the organisation that end between two dates, soonest first, an entry for each
+/// `portals/self/apiTokens`: the keys of the organization that end between two dates, soonest first, an entry for each
 /// key. All known callers are administrators (F-KEY-16); that others are refused is inferred.
 pub(crate) fn api_tokens(portal: &Portal, call: &Call) -> Reply {
     let caller = portal.person(&call.caller)?;
@@ -121,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn an_administrator_lists_the_keys_of_the_organisation_by_date() {
+    fn an_administrator_lists_the_keys_of_the_organization_by_date() {
         let mut portal = portal();
         let jane = key_of(&mut portal, "jane", &["premium:user:basemaps"]);
         key_of(&mut portal, "nora", &["premium:user:basemaps"]);

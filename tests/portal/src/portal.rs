@@ -152,7 +152,7 @@ impl Portal {
         self.stamp(asked, answered)
     }
 
-    /// CORS: any origin by default, else only the organisation's Allow origins (F-CORS-2); who may read may also send
+    /// CORS: any origin by default, else only the organization's Allow origins (F-CORS-2); who may read may also send
     /// credentials (F-CORS-8).
     pub(crate) fn stamp(&self, asked: &Asked, mut answered: Answered) -> Answered {
         let allowed = &self.switches.allowed_origins;

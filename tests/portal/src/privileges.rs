@@ -12,7 +12,7 @@ pub const ITEM_ACCESS: &str = "portal:app:access:item:";
 /// How many items one credential may open (F-APP-12).
 pub const MAX_ITEMS: usize = 100;
 
-/// Location services of an Online organisation: parents and children both, as `user.privileges` lists them
+/// Location services of an Online organization: parents and children both, as `user.privileges` lists them
 /// (F-PRIV-4).
 pub const ONLINE_SERVICES: &[&str] = &[
     "premium:user:basemaps",
@@ -66,7 +66,7 @@ pub const PLATFORM_SERVICES: &[&str] = &[
     "portal:user:allowBetaAccess",
 ];
 
-/// What a member of an organisation may do besides.
+/// What a member of an organization may do besides.
 pub const MEMBER: &[&str] = &[
     "features:user:edit",
     "portal:publisher:publishFeatures",

@@ -9,11 +9,11 @@ use crate::portal::Portal;
 use crate::state::World;
 use crate::state::person::Org;
 
-/// The organisation of `jane`, `newt` and `ada`.
+/// The organization of `jane`, `newt` and `ada`.
 pub(crate) const ORG: &str = "Xj56SBi2udA78cPR";
-/// The organisation of `max`, so that 10,000 items are nobody else's load.
-pub(crate) const BIG_ORG: &str = "B1gOrgAnisationM";
-/// The single-member organisation of `nora`.
+/// The organization of `max`, so that 10,000 items are nobody else's load.
+pub(crate) const BIG_ORG: &str = "B1gOrgAnizationM";
+/// The single-member organization of `nora`.
 pub(crate) const PLATFORM_ORG: &str = "L0cationPlatform";
 /// Who owns the 10,000 items.
 pub(crate) const CROWD_OWNER: &str = "max";

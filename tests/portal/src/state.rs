@@ -19,7 +19,7 @@ use session::{Code, Refresh, Session};
 pub struct World {
     /// The source of ids and tokens.
     pub ids: Ids,
-    /// Organisations by id.
+    /// Organizations by id.
     pub orgs: BTreeMap<String, Org>,
     /// Users by username.
     pub users: BTreeMap<String, User>,

@@ -122,13 +122,13 @@ pub struct Switches {
     pub lists_all_folders: bool,
     /// F-SEARCH-6: whether a free word also finds words that begin with it, without a `*`.
     pub search_finds_beginnings: bool,
-    /// F-CORS-2: the organisation's Allow origins; empty means any origin.
+    /// F-CORS-2: the organization's Allow origins; empty means any origin.
     pub allowed_origins: Vec<String>,
     /// F-TOKEN-9: whether a token of a registered OAuth app may register apps and read their secrets.
     pub oauth_tokens_manage_keys: bool,
     /// F-ITEM-9: whether the recycle bin keeps credentials.
     pub credentials_go_to_bin: bool,
-    /// F-TOKEN-8: the organisation's limit of token lifetimes, in minutes; `-1` means no limit.
+    /// F-TOKEN-8: the organization's limit of token lifetimes, in minutes; `-1` means no limit.
     pub max_token_minutes: i64,
     /// F-SIGNIN-5: whether a registered bare origin covers every path below it.
     pub redirect_origin_covers_paths: bool,

@@ -1,6 +1,6 @@
 //! The session in use: renewed in time, and by one request at a time; ended by its limits.
 
-use crate::auth::session::{Session, Standing};
+use crate::auth::session::{LimitStatus, Session};
 use crate::portal::error::Error;
 use crate::portal::id::ClientId;
 use crate::portal::request::Request;
@@ -58,8 +58,8 @@ impl Active {
     }
 
     /// How it stands with its limits.
-    pub fn standing(&self, now: Timestamp) -> Standing {
-        self.session.standing(self.used, now)
+    pub fn limit_status(&self, now: Timestamp) -> LimitStatus {
+        self.session.limit_status(self.used, now)
     }
 
     /// The request that renews it, if it is time and none is on its way.
@@ -148,9 +148,9 @@ mod tests {
     #[test]
     fn what_the_person_does_moves_the_end_of_an_idle_session() {
         let mut active = active();
-        assert_eq!(active.standing(at(15)), Standing::Over(Limit::Idle));
+        assert_eq!(active.limit_status(at(15)), LimitStatus::Over(Limit::Idle));
         active.touch(at(14));
-        assert_eq!(active.standing(at(15)), Standing::Fine);
+        assert_eq!(active.limit_status(at(15)), LimitStatus::Fine);
     }
 
     #[test]

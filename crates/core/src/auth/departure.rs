@@ -3,7 +3,8 @@
 //! The wizard leaves by the same [`sign_in::begin`]; it may also have a session and a creation under way to think of.
 
 use crate::auth::pending;
-use crate::auth::sign_in::{self, Target};
+use crate::auth::sign_in::{self};
+use crate::auth::target::Target;
 use crate::config::{Config, PortalId};
 use crate::portal::base_url::PortalRoot;
 use crate::portal::id::ClientId;

@@ -1,7 +1,7 @@
 //! A sign-in that has left for the portal: the record kept in the tab under its `state` until the person comes back.
 
 use crate::auth::pkce::Verifier;
-use crate::auth::sign_in::Target;
+use crate::auth::target::Target;
 use crate::config::PortalId;
 use crate::json::Object;
 use crate::portal::base_url::PortalRoot;

@@ -104,7 +104,7 @@ impl Session {
     }
 
     /// How the session stands with its limits; `active` is when the person last did something.
-    pub fn standing(&self, active: Timestamp, now: Timestamp) -> Standing {
+    pub fn limit_status(&self, active: Timestamp, now: Timestamp) -> LimitStatus {
         let (mut at, mut by) = (active.plus_millis(IDLE_MS), Limit::Idle);
         let latest = self.began.plus_millis(ABSOLUTE_MS);
         if latest <= at {
@@ -115,16 +115,16 @@ impl Session {
             (at, by) = (self.expires, Limit::Portal);
         }
         match at.millis_since(now) {
-            left if left <= 0 => Standing::Over(by),
-            left if left <= WARNING_MS => Standing::EndsSoon { minutes: (left + 59_999) / 60_000, by },
-            _ => Standing::Fine,
+            left if left <= 0 => LimitStatus::Over(by),
+            left if left <= WARNING_MS => LimitStatus::EndsSoon { minutes: (left + 59_999) / 60_000, by },
+            _ => LimitStatus::Fine,
         }
     }
 }
 
 /// How a session stands with its limits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
+pub enum LimitStatus {
     /// It goes on.
     Fine,
     /// It ends within so many minutes, rounded up, unless something is done.
@@ -141,7 +141,7 @@ pub enum Standing {
 /// How long a session must live on for a creation to go on, in minutes.
 const CREATION_MINUTES: i64 = 2;
 
-impl Standing {
+impl LimitStatus {
     /// What must end the session before anything is sent.
     pub fn limit(self) -> Option<Limit> {
         match self {
@@ -154,7 +154,7 @@ impl Standing {
     pub fn limit_for_creation(self) -> Option<Limit> {
         match self {
             Self::EndsSoon { minutes: ..=CREATION_MINUTES, .. } => Some(Limit::Soon),
-            standing => standing.limit(),
+            status => status.limit(),
         }
     }
 }
@@ -244,37 +244,37 @@ mod tests {
     }
 
     #[track_caller]
-    fn check_standing(session: &Session, active_min: i64, now_min: i64, expected: Standing) {
-        assert_eq!(session.standing(Timestamp(active_min * MINUTE), Timestamp(now_min * MINUTE)), expected);
+    fn check_status(session: &Session, active_min: i64, now_min: i64, expected: LimitStatus) {
+        assert_eq!(session.limit_status(Timestamp(active_min * MINUTE), Timestamp(now_min * MINUTE)), expected);
     }
 
     #[test]
     fn a_session_ends_when_idle_and_at_the_latest_after_an_hour() {
         let session = session(1800);
-        check_standing(&session, 0, 11, Standing::Fine);
-        check_standing(&session, 0, 12, Standing::EndsSoon { minutes: 3, by: Limit::Idle });
-        check_standing(&session, 0, 14, Standing::EndsSoon { minutes: 1, by: Limit::Idle });
-        check_standing(&session, 0, 15, Standing::Over(Limit::Idle));
-        check_standing(&session, 50, 56, Standing::Fine);
-        check_standing(&session, 55, 58, Standing::EndsSoon { minutes: 2, by: Limit::Absolute });
-        check_standing(&session, 59, 60, Standing::Over(Limit::Absolute));
+        check_status(&session, 0, 11, LimitStatus::Fine);
+        check_status(&session, 0, 12, LimitStatus::EndsSoon { minutes: 3, by: Limit::Idle });
+        check_status(&session, 0, 14, LimitStatus::EndsSoon { minutes: 1, by: Limit::Idle });
+        check_status(&session, 0, 15, LimitStatus::Over(Limit::Idle));
+        check_status(&session, 50, 56, LimitStatus::Fine);
+        check_status(&session, 55, 58, LimitStatus::EndsSoon { minutes: 2, by: Limit::Absolute });
+        check_status(&session, 59, 60, LimitStatus::Over(Limit::Absolute));
     }
 
     #[test]
     fn a_creation_is_not_begun_in_the_last_two_minutes() {
-        let soon = |minutes| Standing::EndsSoon { minutes, by: Limit::Idle };
+        let soon = |minutes| LimitStatus::EndsSoon { minutes, by: Limit::Idle };
         assert_eq!(soon(2).limit_for_creation(), Some(Limit::Soon));
         assert_eq!(soon(3).limit_for_creation(), None);
-        assert_eq!(Standing::Fine.limit_for_creation(), None);
-        assert_eq!(Standing::Over(Limit::Idle).limit_for_creation(), Some(Limit::Idle));
-        assert_eq!((soon(1).limit(), Standing::Over(Limit::Absolute).limit()), (None, Some(Limit::Absolute)));
+        assert_eq!(LimitStatus::Fine.limit_for_creation(), None);
+        assert_eq!(LimitStatus::Over(Limit::Idle).limit_for_creation(), Some(Limit::Idle));
+        assert_eq!((soon(1).limit(), LimitStatus::Over(Limit::Absolute).limit()), (None, Some(Limit::Absolute)));
     }
 
     #[test]
     fn without_a_refresh_token_the_portals_own_limit_counts() {
         let session = Session::new(tokens(600, None, "jane"), ClientId("c".to_owned()), Timestamp(0));
-        check_standing(&session, 6, 6, Standing::Fine);
-        check_standing(&session, 8, 8, Standing::EndsSoon { minutes: 2, by: Limit::Portal });
-        check_standing(&session, 9, 10, Standing::Over(Limit::Portal));
+        check_status(&session, 6, 6, LimitStatus::Fine);
+        check_status(&session, 8, 8, LimitStatus::EndsSoon { minutes: 2, by: Limit::Portal });
+        check_status(&session, 9, 10, LimitStatus::Over(Limit::Portal));
     }
 }

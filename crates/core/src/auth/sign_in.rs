@@ -5,6 +5,7 @@ use thiserror::Error as ThisError;
 use crate::auth::callback::Callback;
 use crate::auth::pending::{LIFE_MS, Pending};
 use crate::auth::pkce::{Verifier, random_text};
+use crate::auth::target::Target;
 use crate::config::PortalId;
 use crate::portal;
 use crate::portal::base_url::{ARCGIS_ONLINE, PortalRoot};
@@ -21,17 +22,6 @@ const CLOCK_MS: i64 = 60_000;
 
 /// Sooner than this hardly anybody has read a portal's question, in milliseconds.
 const AT_ONCE_MS: i64 = 5_000;
-
-/// Where to sign in, and as which app.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Target {
-    /// The portal's id in the configuration.
-    pub portal_id: PortalId,
-    /// Where it is.
-    pub root: PortalRoot,
-    /// The app registered there.
-    pub client_id: ClientId,
-}
 
 /// Leaves for the portal: the transaction to keep, and the address to go to. `random` gives verifier and state.
 pub fn begin(
@@ -83,7 +73,7 @@ pub struct Redemption {
 /// Why a callback gave no session. Each has its own page.
 #[derive(Debug, Clone, PartialEq, Eq, ThisError)]
 pub enum SignInProblem {
-    /// Access was denied: the person pressed Cancel at the portal, or their organisation does not admit this page.
+    /// Access was denied: the person pressed Cancel at the portal, or their organization does not admit this page.
     #[error("access was denied")]
     Denied {
         /// The portal's sentence, cleaned; may be empty.
@@ -161,7 +151,7 @@ pub enum SignInProblem {
 }
 
 /// What the page knows when the person comes back.
-pub struct Here<'a> {
+pub struct CallbackContext<'a> {
     /// This page's own callback address.
     pub redirect_uri: &'a str,
     /// What the portal of a transaction is now, if it may still be used.
@@ -171,11 +161,15 @@ pub struct Here<'a> {
 }
 
 /// Judges a callback. `pending` is the record under its state, already removed from storage.
-pub fn come_back(callback: Callback, pending: Option<Pending>, here: &Here<'_>) -> Result<Redemption, SignInProblem> {
+pub fn come_back(
+    callback: Callback,
+    pending: Option<Pending>,
+    context: &CallbackContext<'_>,
+) -> Result<Redemption, SignInProblem> {
     well_formed(&callback)?;
     let pending = pending.ok_or(SignInProblem::NoTransaction)?;
-    let target = fits(&callback, &pending, here)?;
-    let is_at_once = here.now.millis_since(pending.created) < AT_ONCE_MS;
+    let target = fits(&callback, &pending, context)?;
+    let is_at_once = context.now.millis_since(pending.created) < AT_ONCE_MS;
     let code = match (callback.error, callback.code) {
         (Some(_), Some(_)) => return Err(SignInProblem::Contradiction),
         (Some(error), None) if error == "access_denied" => {
@@ -211,18 +205,18 @@ fn well_formed(callback: &Callback) -> Result<(), SignInProblem> {
 }
 
 /// Whether callback, transaction, page and configuration belong together.
-fn fits(callback: &Callback, pending: &Pending, here: &Here<'_>) -> Result<Target, SignInProblem> {
+fn fits(callback: &Callback, pending: &Pending, context: &CallbackContext<'_>) -> Result<Target, SignInProblem> {
     if callback.state() != Some(&pending.state) {
         return Err(SignInProblem::StateMismatch);
     }
-    let age = here.now.millis_since(pending.created);
+    let age = context.now.millis_since(pending.created);
     if !(-CLOCK_MS..=LIFE_MS).contains(&age) {
         return Err(SignInProblem::Expired);
     }
-    if pending.redirect_uri != here.redirect_uri {
+    if pending.redirect_uri != context.redirect_uri {
         return Err(SignInProblem::RedirectMismatch);
     }
-    let target = (here.target)(&pending.portal_id).ok_or(SignInProblem::PortalUnknown)?;
+    let target = (context.target)(&pending.portal_id).ok_or(SignInProblem::PortalUnknown)?;
     if target.root.as_str() != pending.root || target.client_id != pending.client_id {
         return Err(SignInProblem::PortalChanged);
     }
@@ -233,7 +227,7 @@ fn fits(callback: &Callback, pending: &Pending, here: &Here<'_>) -> Result<Targe
 }
 
 /// Accepts the address of the portal and of its API: which of them ArcGIS would send is unknown (F-SIGNIN-6). The server
-/// of ArcGIS Online may answer for an organisation's own address.
+/// of ArcGIS Online may answer for an organization's own address.
 fn is_issuer(issuer: &str, root: &PortalRoot) -> bool {
     let is_of = |root: &str| {
         issuer.strip_prefix(root).is_some_and(|rest| matches!(rest, "" | "/" | "/sharing" | "/sharing/rest"))

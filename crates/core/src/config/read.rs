@@ -21,12 +21,14 @@ type Ids = Vec<(String, String)>;
 /// The problems noted so far.
 struct Reading(Vec<ConfigProblem>);
 
-/// The configuration, or all that is wrong with it.
-pub(super) fn file(text: &str) -> Result<Config, Vec<ConfigProblem>> {
-    let mut reading = Reading(Vec::new());
-    match reading.file(text) {
-        Some(config) if reading.0.is_empty() => Ok(config),
-        _ => Err(reading.0),
+impl Config {
+    /// Reads the file's text.
+    pub fn parse(file: &str) -> Result<Config, Vec<ConfigProblem>> {
+        let mut reading = Reading(Vec::new());
+        match reading.file(file) {
+            Some(config) if reading.0.is_empty() => Ok(config),
+            _ => Err(reading.0),
+        }
     }
 }
 

@@ -5,7 +5,8 @@ use chrono::TimeDelta;
 
 use crate::credential::draft::Draft;
 use crate::credential::expiration::{clamp, format_date, parse_date, utc_date};
-use crate::credential::prefill::{FIELDS, Notice, Outcome, Source};
+use crate::credential::notice::{Notice, Outcome, Source};
+use crate::credential::prefill::FIELDS;
 use crate::credential::problem::Field;
 use crate::credential::unresolved::Restriction;
 use crate::timestamp::Timestamp;

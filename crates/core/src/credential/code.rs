@@ -1,7 +1,7 @@
 //! What a program needs, read from its text: addresses of services, modules, classes and functions of SDKs, names of map
-//! styles, and ids of items. The text stays in the browser, and nothing of it is kept but what was recognised.
+//! styles, and ids of items. The text stays in the browser, and nothing of it is kept but what was recognized.
 //!
-//! What is recognised is data ([`Recognizers`]). A text is read once, from its beginning to its end, so that the time is in
+//! What is recognized is data ([`Recognizers`]). A text is read once, from its beginning to its end, so that the time is in
 //! proportion to its length.
 
 mod recognizers;
@@ -63,15 +63,30 @@ pub enum Need {
     Item(ItemId),
 }
 
-/// A place in a text.
+/// Where a need shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
-    /// The name of the file, empty if the text was pasted; or the name of a layer.
-    pub file: String,
-    /// The line, counted from 1; 0 for a layer, which has none.
-    pub line: usize,
-    /// What was recognised there, as it is written.
-    pub matched: String,
+pub enum Place {
+    /// In a line of a program.
+    Line {
+        /// The name of the file; none if the text was pasted.
+        file: Option<String>,
+        /// Counted from 1.
+        line: usize,
+        /// What was recognized there, as it is written.
+        matched: String,
+    },
+    /// In a layer of a map or an app, by its name.
+    Layer(String),
+}
+
+impl Place {
+    /// What sorts places, and is listed once.
+    fn position(&self) -> (Option<&str>, usize) {
+        match self {
+            Self::Line { file, line, .. } => (file.as_deref(), *line),
+            Self::Layer(name) => (Some(name), 0),
+        }
+    }
 }
 
 /// What the texts need: each privilege and each item once, in the order in which they come up, privileges first.
@@ -82,8 +97,9 @@ pub fn find(recognizers: &Recognizers, sources: &[Source]) -> Vec<Finding> {
     let (mut findings, mut items) = (Vec::new(), Vec::new());
     for (source, seen) in sources.iter().zip(&seen) {
         let mut lines = Lines { text: source.text.as_bytes(), line: 1, at: 0 };
-        let mut place = |start: usize, matched: &str| Place {
-            file: source.name.clone(),
+        let file = || Some(source.name.clone()).filter(|name| !name.is_empty());
+        let mut place = |start: usize, matched: &str| Place::Line {
+            file: file(),
             line: lines.of(start),
             matched: matched.to_owned(),
         };
@@ -95,8 +111,8 @@ pub fn find(recognizers: &Recognizers, sources: &[Source]) -> Vec<Finding> {
         }
         lines = Lines { text: source.text.as_bytes(), line: 1, at: 0 };
         for (start, id) in &seen.items {
-            let at = Place {
-                file: source.name.clone(),
+            let at = Place::Line {
+                file: file(),
                 line: lines.of(*start),
                 matched: source.text[*start..][..id.0.len()].to_owned(),
             };
@@ -113,14 +129,14 @@ pub struct Suggestion {
     /// The privilege.
     pub id: PrivilegeId,
     /// Whether the account can give it.
-    pub standing: Standing,
+    pub availability: Availability,
     /// Where the need shows.
     pub places: Vec<Place>,
 }
 
 /// Whether an account can give a privilege to this key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
+pub enum Availability {
     /// It can.
     Offered,
     /// The account does not have it.
@@ -135,17 +151,19 @@ pub fn suggestions(findings: &[Finding], groups: &[Group], usage: Usage) -> Vec<
     for finding in findings {
         let Need::Privilege(PrivilegeId(id)) = &finding.need else { continue };
         let Resolved { gives, lacks, closed } = preset::resolve(std::slice::from_ref(id), groups, usage);
-        for (ids, standing) in [(gives, Standing::Offered), (lacks, Standing::Lacking), (closed, Standing::Closed)] {
+        for (ids, availability) in
+            [(gives, Availability::Offered), (lacks, Availability::Lacking), (closed, Availability::Closed)]
+        {
             for id in ids {
                 match suggestions.iter_mut().find(|it| it.id == id) {
                     Some(known) => known.places.extend(finding.places.iter().cloned()),
-                    None => suggestions.push(Suggestion { id, standing, places: finding.places.clone() }),
+                    None => suggestions.push(Suggestion { id, availability, places: finding.places.clone() }),
                 }
             }
         }
     }
     for suggestion in &mut suggestions {
-        suggestion.places.sort_by(|one, other| one.file.cmp(&other.file).then(one.line.cmp(&other.line)));
+        suggestion.places.sort_by(|one, other| one.position().cmp(&other.position()));
         suggestion.places.dedup();
         suggestion.places.truncate(MAX_PLACES);
     }
@@ -201,7 +219,7 @@ impl Draft {
 fn add(findings: &mut Vec<Finding>, need: Need, place: Place) {
     match findings.iter_mut().find(|it| it.need == need) {
         Some(finding) => {
-            let is_new = finding.places.iter().all(|it| it.file != place.file || it.line != place.line);
+            let is_new = finding.places.iter().all(|known| known.position() != place.position());
             if is_new && finding.places.len() < MAX_PLACES {
                 finding.places.push(place);
             }

@@ -4,13 +4,9 @@
 use chrono::NaiveDate;
 
 use crate::credential::expiration;
-use crate::credential::prefill::Notice;
-use crate::credential::preset::{AddedPreset, MAX_PRESETS};
+use crate::credential::notice::{Note, Notice, Outcome, Source};
 use crate::credential::privilege;
-use crate::credential::problem::{Field, Problem, Rule};
-use crate::credential::referrer::{self, Referrer, ReferrerProblem};
-use crate::credential::referrer_list;
-use crate::credential::text;
+use crate::credential::referrer::{self, Referrer};
 use crate::credential::unresolved::{MAX_UNRESOLVED, Restriction, Unresolved};
 use crate::portal::id::{ItemId, PrivilegeId};
 use crate::portal::search::{FoundItem, PUBLIC};
@@ -19,11 +15,11 @@ use crate::portal::search::{FoundItem, PUBLIC};
 /// of 60 KB, which servers still accept.
 pub const MAX_REFERRERS: usize = 1000;
 
-/// The most referrers of the entry that a person is asked about at once.
-pub const MAX_DOUBTFUL: usize = 10;
-
 /// The most privileges in a draft; portals know fewer than 200.
 pub const MAX_PRIVILEGES: usize = 1000;
+
+/// The most presets of a draft.
+pub const MAX_PRESETS: usize = 50;
 
 /// The longest text kept of a stored field, in characters: more than anyone typed by hand, and quick to show.
 const MAX_STORED_FIELD: usize = 20_000;
@@ -124,6 +120,17 @@ impl From<&FoundItem> for GrantedItem {
             access: found.access.clone(),
         }
     }
+}
+
+/// A preset that was added to a draft.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AddedPreset {
+    /// Its name.
+    pub id: String,
+    /// The privileges that it came to.
+    pub gives: Vec<PrivilegeId>,
+    /// Those of them that were not chosen before.
+    pub added: Vec<PrivilegeId>,
 }
 
 /// Where a key will be used: the portal's own wizard asks so, too (F-PAGE-2).
@@ -227,6 +234,61 @@ impl Draft {
         self.notice.is_none() && self.operation.is_empty() && !self.has_answers(today)
     }
 
+    /// Says what became of a link or a recipe, instead of what was said before.
+    pub fn notify(&mut self, outcome: Outcome) {
+        self.notice = Some(Notice::new(outcome));
+    }
+
+    /// Notes what was left out. A page that fills the form in has nothing to say before that.
+    pub fn note(&mut self, notes: Vec<Note>) {
+        if self.notice.is_none() && !notes.is_empty() {
+            self.notify(Outcome::Filled(Source::Page));
+        }
+        if let Some(notice) = &mut self.notice {
+            notice.left_out.extend(notes);
+        }
+    }
+
+    /// Records a restriction once.
+    pub(super) fn add_unresolved(&mut self, unresolved: Unresolved) {
+        let alike = self.unresolved.iter().filter(|other| other.restriction == unresolved.restriction);
+        if alike.count() < MAX_UNRESOLVED && !self.unresolved.contains(&unresolved) {
+            self.unresolved.push(unresolved);
+        }
+    }
+
+    /// Adds the suggested referrer, and resolves every entry with the same suggestion.
+    pub fn use_suggestion(&mut self, referrer: &Referrer) {
+        if !self.referrers.iter().any(|it| it == referrer.as_str()) {
+            self.referrers.push(referrer.clone().into_text());
+        }
+        self.unresolved.retain(|it| it.suggestion.as_ref() != Some(referrer));
+    }
+
+    /// Leaves one entry out because the person said so.
+    pub fn leave_out(&mut self, unresolved: &Unresolved) {
+        self.unresolved.retain(|it| it != unresolved);
+    }
+
+    /// Resolves all entries of a kind: the person gave their own answer, or said that they want none.
+    pub fn resolve(&mut self, restriction: Restriction) {
+        self.unresolved.retain(|it| it.restriction != restriction);
+    }
+
+    /// Sets the date that the person chose.
+    pub fn set_expiration(&mut self, date: String) {
+        self.expiration = date;
+        self.resolve(Restriction::Expiration);
+    }
+
+    /// Sets the items that the person chose.
+    pub fn set_items(&mut self, items: Vec<GrantedItem>) {
+        if self.items != items {
+            self.resolve(Restriction::Items);
+        }
+        self.items = items;
+    }
+
     /// Cuts what is far beyond every limit; `check` names what is merely beyond one.
     pub(super) fn shorten(&mut self) {
         for field in self.typed_fields() {
@@ -256,133 +318,9 @@ impl Draft {
         self.privileges.iter().any(|it| it.is(&id.0))
     }
 
-    /// Adds the typed referrers that can be read; the others stay in the entry. This also resolves the referrers of a
-    /// link.
-    ///
-    /// # Errors
-    ///
-    /// What is wrong with those that stay.
-    pub fn add_referrers(&mut self) -> Result<(), Vec<Problem>> {
-        let problem = |rule| Problem { field: Field::Referrers, rule };
-        let pieces = referrer_list::take_apart(&self.referrer_entry);
-        let (mut added, mut repeated, mut doubtful) = (Vec::new(), None, Vec::new());
-        for piece in &pieces {
-            match Referrer::parse(piece).map(Referrer::into_text) {
-                Ok(referrer) if self.referrers.contains(&referrer) || added.contains(&referrer) => {
-                    repeated.get_or_insert(Rule::RepeatedReferrer { entry: text::shown(&referrer) });
-                }
-                Ok(referrer) => added.push(referrer),
-                Err(problem) => doubtful.push((piece.as_str(), refused(piece, problem))),
-            }
-        }
-        let count = self.referrers.len() + added.len();
-        if count > MAX_REFERRERS {
-            return Err(vec![problem(Rule::TooMany { max: MAX_REFERRERS, count })]);
-        }
-        if added.is_empty() && doubtful.is_empty() {
-            let nothing = || Referrer::parse("").err().map(|problem| refused("", problem));
-            // In a longer list, what is there already needs no word.
-            return Err(repeated.or_else(nothing).map(problem).into_iter().collect());
-        }
-        if !added.is_empty() {
-            self.referrers.extend(added);
-            self.referrer_entry = doubtful.iter().map(|(piece, _)| *piece).collect::<Vec<_>>().join(" ");
-            self.resolve(Restriction::Referrers);
-        }
-        if doubtful.is_empty() {
-            return Ok(());
-        }
-        Err(doubtful.into_iter().take(MAX_DOUBTFUL).map(|(_, rule)| problem(rule)).collect())
-    }
-
-    /// Adds a referrer unless the list has it or is full. Whether the list has it now.
-    fn push_referrer(&mut self, referrer: &Referrer) -> bool {
-        let has_it = self.referrers.iter().any(|it| it == referrer.as_str());
-        let fits = has_it || self.referrers.len() < MAX_REFERRERS;
-        if fits && !has_it {
-            self.referrers.push(referrer.clone().into_text());
-        }
-        if fits {
-            self.resolve(Restriction::Referrers);
-        }
-        fits
-    }
-
-    /// Adds a referrer, or takes it off again.
-    pub fn toggle_referrer(&mut self, referrer: &Referrer) {
-        match self.referrers.iter().position(|it| it == referrer.as_str()) {
-            Some(place) => drop(self.referrers.remove(place)),
-            None => drop(self.push_referrer(referrer)),
-        }
-    }
-
-    /// What the entry means so far, if it begins with a referrer.
-    pub fn typed_referrer(&self) -> Option<Referrer> {
-        let first = referrer_list::take_apart(&self.referrer_entry).into_iter().next()?;
-        Referrer::parse(&first).ok()
-    }
-
-    /// The parts of the entry that are no referrers, each with what it probably means. There may be many.
-    pub fn doubtful_referrers(&self) -> Vec<(String, ReferrerProblem)> {
-        let pieces = referrer_list::take_apart(&self.referrer_entry).into_iter();
-        pieces.filter_map(|piece| Referrer::parse(&piece).err().map(|problem| (piece, problem))).collect()
-    }
-
     /// The host the key is for, as far as the referrers say: the first that is not the person's own computer.
     pub fn main_host(&self) -> Option<&str> {
         self.referrers.iter().find(|it| !referrer::is_local(it)).map(|it| referrer::host(it))
-    }
-
-    /// Adds what some parts of the entry mean, and takes these parts out of it. What the list has no room for stays.
-    pub fn use_meant(&mut self, meant: &[Referrer]) {
-        let mut left = referrer_list::take_apart(&self.referrer_entry);
-        left.retain(|piece| match Referrer::parse(piece) {
-            Err(ReferrerProblem { suggestion: Some(referrer), .. }) if meant.contains(&referrer) => {
-                !self.push_referrer(&referrer)
-            }
-            _ => true,
-        });
-        self.referrer_entry = left.join(" ");
-    }
-
-    /// Moves one referrer of a link or a recipe into the list, or several between white space: all or none, since words
-    /// there are no decoration.
-    ///
-    /// # Errors
-    ///
-    /// The first that is not a referrer, or is in the list already.
-    pub(super) fn take_written(&mut self, written: &str) -> Result<(), Problem> {
-        let added = self.read_written(written).map_err(|rule| Problem { field: Field::Referrers, rule })?;
-        self.referrers.extend(added);
-        Ok(())
-    }
-
-    /// Adds what still stands in the entry when a person moves on without pressing `Add`.
-    ///
-    /// # Errors
-    ///
-    /// What is wrong with those that stay.
-    pub fn settle_entry(&mut self) -> Result<(), Vec<Problem>> {
-        if self.referrer_entry.trim().is_empty() {
-            self.referrer_entry.clear();
-            return Ok(());
-        }
-        self.add_referrers()
-    }
-
-    fn read_written(&self, written: &str) -> Result<Vec<String>, Rule> {
-        let mut added: Vec<String> = Vec::new();
-        for piece in written.split_whitespace() {
-            let referrer = Referrer::parse(piece).map_err(|problem| refused(piece, problem))?.into_text();
-            if self.referrers.contains(&referrer) || added.contains(&referrer) {
-                return Err(Rule::RepeatedReferrer { entry: text::shown(&referrer) });
-            }
-            added.push(referrer);
-        }
-        match self.referrers.len() + added.len() {
-            count if count > MAX_REFERRERS => Err(Rule::TooMany { max: MAX_REFERRERS, count }),
-            _ => Ok(added),
-        }
     }
 
     fn typed_fields(&mut self) -> impl Iterator<Item = &mut String> {
@@ -398,10 +336,6 @@ impl Draft {
         let shown = self.items.iter_mut().flat_map(|it| [&mut it.title, &mut it.kind, &mut it.access]);
         own.into_iter().chain(&mut self.referrers).chain(shown)
     }
-}
-
-fn refused(entry: &str, problem: ReferrerProblem) -> Rule {
-    Rule::Referrer { entry: text::shown(entry), problem }
 }
 
 fn cut(field: &mut String) {

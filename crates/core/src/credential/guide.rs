@@ -15,7 +15,7 @@ pub struct Guide {
     /// Hosts whose sub-domains belong to different people: of the public suffix list, and ArcGIS' own. `*.` stands for
     /// any names before.
     pub shared_hosts: Vec<String>,
-    /// What is recognised in programs.
+    /// What is recognized in programs.
     pub recognizers: Recognizers,
 }
 

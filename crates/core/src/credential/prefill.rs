@@ -17,7 +17,6 @@
 //! withheld until the person adds them. There is no key for a secret.
 
 mod judge;
-mod notice;
 mod read;
 #[cfg(test)]
 mod tests;
@@ -26,12 +25,11 @@ mod write;
 use chrono::NaiveDate;
 
 use crate::credential::draft::Draft;
-use crate::credential::problem::{Field, Problem, Rule};
+use crate::credential::notice::Note;
+use crate::credential::problem::{Field, Rule};
 use crate::credential::unresolved::Restriction;
-use crate::portal::error::Error;
 use crate::timestamp::Timestamp;
 
-pub use notice::{Notice, Outcome, Source};
 pub use read::{link, recipe};
 pub use write::{Written, button, element, write};
 
@@ -64,7 +62,7 @@ pub const FIELDS: [Field; 8] = [
 pub const LISTS: [&str; 4] = ["referrers", "privileges", "items", "preset"];
 
 /// What reading depends on.
-pub struct Here<'a> {
+pub struct ReadContext<'a> {
     /// The person's own date.
     pub today: NaiveDate,
     /// The time.
@@ -73,60 +71,6 @@ pub struct Here<'a> {
     pub knows_portal: &'a dyn Fn(&str) -> bool,
     /// The browser's form of an international host name.
     pub to_ascii: &'a dyn Fn(&str) -> Option<String>,
-}
-
-/// Something of a link or a recipe that was not taken over.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Note {
-    /// The key, the value or the id in question, cut to a length that fits a message.
-    pub what: String,
-    /// Why it was not.
-    pub why: Why,
-}
-
-/// Why something was not taken over.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Why {
-    /// The whole is longer than [`MAX_LINK`] or [`MAX_RECIPE`].
-    TooLong,
-    /// The file is not one JSON object.
-    NotARecipe,
-    /// There is no such key.
-    UnknownKey,
-    /// The key is there twice; the first counts.
-    Repeated,
-    /// The key's value is not form encoded UTF-8.
-    Encoding,
-    /// The key needs a text, or a list of texts where a list makes sense.
-    Kind,
-    /// The value breaks a rule of the wizard.
-    Rule(Problem),
-    /// No key may have this privilege, or it is none.
-    NoPrivilege,
-    /// No portal gives such an id to an item.
-    NoItem,
-    /// The key is used in none of these ways.
-    NoUsage,
-    /// A privilege for private use, which a web page that other people open does not get.
-    PrivateUse,
-    /// No preset has this name.
-    NoPreset,
-    /// No configured portal has this id.
-    NoPortal,
-    /// The account does not have this privilege.
-    NotHeld,
-    /// The account does not have it, and it is not known that any has.
-    UnknownPrivilege,
-    /// The account has this wider privilege instead (F-PRIV-4).
-    HasWider(String),
-    /// The portal shows this account no such item.
-    NotFound,
-    /// Everybody may open the item, so most keys need no access to it (F-APP-15).
-    Public,
-    /// The portal could not be asked for the items.
-    NotLookedUp(Error),
-    /// So many further notes were left out.
-    More,
 }
 
 /// What became of a link or a recipe.

@@ -3,14 +3,11 @@
 //! What each added stays in the draft, so that it can be taken back.
 
 use crate::credential::catalogue::{self, Group};
-use crate::credential::draft::{Draft, Usage};
-use crate::credential::prefill::{Note, Why};
+use crate::credential::draft::{AddedPreset, Draft, MAX_PRESETS, Usage};
+use crate::credential::notice::{Note, Rejection};
 use crate::credential::privilege;
 use crate::credential::search::words::{Query, Term};
 use crate::portal::id::PrivilegeId;
-
-/// The most presets of a draft.
-pub const MAX_PRESETS: usize = 50;
 
 /// The longest name of a preset, in characters.
 const MAX_NAME: usize = 64;
@@ -65,17 +62,6 @@ pub struct Resolved {
     pub lacks: Vec<PrivilegeId>,
     /// What the account has of it and the usage of the key closes.
     pub closed: Vec<PrivilegeId>,
-}
-
-/// A preset that was added to a draft.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AddedPreset {
-    /// Its name.
-    pub id: String,
-    /// The privileges that it came to.
-    pub gives: Vec<PrivilegeId>,
-    /// Those of them that were not chosen before.
-    pub added: Vec<PrivilegeId>,
 }
 
 impl Preset {
@@ -191,7 +177,7 @@ impl Draft {
         let mut notes = Vec::new();
         for name in std::mem::take(&mut self.wanted_presets) {
             let Some(preset) = presets.iter().find(|it| it.id == name) else {
-                notes.push(Note { what: name, why: Why::NoPreset });
+                notes.push(Note { what: name, why: Rejection::NoPreset });
                 continue;
             };
             let Resolved { gives, lacks, closed } = preset.resolve(&groups, self.usage);
@@ -200,8 +186,8 @@ impl Draft {
             self.withheld.extend(withheld);
             let mild = gives.iter().filter(|id| !privilege::is_administrative(id)).cloned().collect();
             self.choose_preset(preset, gives, mild);
-            notes.extend(lacks.into_iter().map(|id| Note { what: id.0, why: Why::NotHeld }));
-            notes.extend(closed.into_iter().map(|id| Note { what: id.0, why: Why::PrivateUse }));
+            notes.extend(lacks.into_iter().map(|id| Note { what: id.0, why: Rejection::NotHeld }));
+            notes.extend(closed.into_iter().map(|id| Note { what: id.0, why: Rejection::PrivateUse }));
         }
         notes
     }

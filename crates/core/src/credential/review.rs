@@ -2,10 +2,10 @@
 //!
 //! Each rule is a function of the draft and of the data; a table lists them.
 
+use crate::credential::draft::AddedPreset;
 use crate::credential::draft::{Draft, GrantedItem, Usage};
 use crate::credential::expiration::Expiration;
 use crate::credential::guide::{Guide, Trap};
-use crate::credential::preset::AddedPreset;
 use crate::credential::privilege;
 use crate::credential::problem::Field;
 use crate::credential::referrer;

@@ -1,9 +1,10 @@
 //! The draft as text in the tab's storage, and back. What comes back is hostile input: whatever of it can be read is
 //! taken, and the rest stays as it is in an untouched draft.
 
+use crate::credential::draft::AddedPreset;
 use crate::credential::draft::{Draft, GrantedItem, KeyChoice, Usage};
-use crate::credential::prefill::{Notice, Outcome};
-use crate::credential::preset::{self, AddedPreset};
+use crate::credential::notice::{Notice, Outcome};
+use crate::credential::preset::{self};
 use crate::credential::referrer::Referrer;
 use crate::credential::stored_notice;
 use crate::credential::unresolved::{Restriction, Unresolved};

@@ -2,7 +2,8 @@
 //! left out `[what, reason, values …]`. What cannot be read is left out; these keys are the format, so they stay.
 
 use crate::credential::expiration::{ExpirationProblem, format_date, parse_date};
-use crate::credential::prefill::{FIELDS, KEYS, Note, Notice, Outcome, Source, Why};
+use crate::credential::notice::{Note, Notice, Outcome, Rejection, Source};
+use crate::credential::prefill::{FIELDS, KEYS};
 use crate::credential::problem::{Problem, Rule};
 use crate::credential::referrer::{Referrer, ReferrerProblem, ReferrerRule};
 use crate::origin::OriginProblem;
@@ -19,24 +20,24 @@ const SOURCES: [(&str, Source); 4] =
     [("link", Source::Link), ("recipe", Source::Recipe), ("page", Source::Page), ("copy", Source::Copy)];
 
 /// The reasons without a value.
-const REASONS: [(&str, Why); 17] = [
-    ("too-long", Why::TooLong),
-    ("not-a-recipe", Why::NotARecipe),
-    ("unknown-key", Why::UnknownKey),
-    ("repeated", Why::Repeated),
-    ("encoding", Why::Encoding),
-    ("kind", Why::Kind),
-    ("no-privilege", Why::NoPrivilege),
-    ("no-item", Why::NoItem),
-    ("no-usage", Why::NoUsage),
-    ("private-use", Why::PrivateUse),
-    ("no-preset", Why::NoPreset),
-    ("no-portal", Why::NoPortal),
-    ("not-held", Why::NotHeld),
-    ("unknown-privilege", Why::UnknownPrivilege),
-    ("not-found", Why::NotFound),
-    ("public", Why::Public),
-    ("more", Why::More),
+const REASONS: [(&str, Rejection); 17] = [
+    ("too-long", Rejection::TooLong),
+    ("not-a-recipe", Rejection::NotARecipe),
+    ("unknown-key", Rejection::UnknownKey),
+    ("repeated", Rejection::Repeated),
+    ("encoding", Rejection::Encoding),
+    ("kind", Rejection::Kind),
+    ("no-privilege", Rejection::NoPrivilege),
+    ("no-item", Rejection::NoItem),
+    ("no-usage", Rejection::NoUsage),
+    ("private-use", Rejection::PrivateUse),
+    ("no-preset", Rejection::NoPreset),
+    ("no-portal", Rejection::NoPortal),
+    ("not-held", Rejection::NotHeld),
+    ("unknown-privilege", Rejection::UnknownPrivilege),
+    ("not-found", Rejection::NotFound),
+    ("public", Rejection::Public),
+    ("more", Rejection::More),
 ];
 
 /// What can be wrong with a referrer.
@@ -100,11 +101,11 @@ pub(super) fn read(lists: &[Vec<&str>]) -> Option<Notice> {
     Some(Notice { outcome, filled, is_replacement, left_out })
 }
 
-fn reason(why: &Why) -> Vec<String> {
+fn reason(why: &Rejection) -> Vec<String> {
     match why {
-        Why::HasWider(id) => texts(&["has-wider", id]),
-        Why::NotLookedUp(error) => [texts(&["not-looked-up"]), error_texts(error)].concat(),
-        Why::Rule(Problem { field, rule }) => {
+        Rejection::HasWider(id) => texts(&["has-wider", id]),
+        Rejection::NotLookedUp(error) => [texts(&["not-looked-up"]), error_texts(error)].concat(),
+        Rejection::Rule(Problem { field, rule }) => {
             let field = FIELDS.iter().position(|it| it == field).map_or("", |place| KEYS[place]);
             [texts(&["rule", field]), rule_texts(rule)].concat()
         }
@@ -112,13 +113,13 @@ fn reason(why: &Why) -> Vec<String> {
     }
 }
 
-fn read_reason(parts: &[&str]) -> Option<Why> {
+fn read_reason(parts: &[&str]) -> Option<Rejection> {
     match parts {
-        ["has-wider", id] => Some(Why::HasWider((*id).to_owned())),
-        ["not-looked-up", error @ ..] => Some(Why::NotLookedUp(read_error(error)?)),
+        ["has-wider", id] => Some(Rejection::HasWider((*id).to_owned())),
+        ["not-looked-up", error @ ..] => Some(Rejection::NotLookedUp(read_error(error)?)),
         ["rule", field, rule @ ..] => {
             let place = KEYS.iter().position(|key| key == field)?;
-            Some(Why::Rule(Problem { field: *FIELDS.get(place)?, rule: read_rule(rule)? }))
+            Some(Rejection::Rule(Problem { field: *FIELDS.get(place)?, rule: read_rule(rule)? }))
         }
         [reason] => value(&REASONS, reason),
         _ => None,
@@ -234,7 +235,7 @@ mod tests {
     }
 
     #[track_caller]
-    fn check_reason(why: Why) {
+    fn check_reason(why: Rejection) {
         check(Notice::new(Outcome::Refused(Source::Recipe, why.clone())));
         let note = Note { what: "“colour”".to_owned(), why };
         let mut notice = Notice::new(Outcome::Filled(Source::Link));
@@ -254,12 +255,12 @@ mod tests {
         for (_, why) in REASONS {
             check_reason(why);
         }
-        check_reason(Why::HasWider("premium:user:geocode".to_owned()));
+        check_reason(Rejection::HasWider("premium:user:geocode".to_owned()));
         let refusal = Refusal::new(400, "CONT_0001", "Not today.", ["Tomorrow.", "Perhaps."].into_iter());
         let unreadable = Error::Unreadable { what: "stored" };
         let busy = Error::Busy { wait_ms: None };
         for error in [Error::Unreachable, busy, Error::SignedOut, unreadable, Error::Refused(refusal)] {
-            check_reason(Why::NotLookedUp(error));
+            check_reason(Rejection::NotLookedUp(error));
         }
     }
 
@@ -291,7 +292,7 @@ mod tests {
         }
         for rule in rules {
             for field in FIELDS {
-                check_reason(Why::Rule(Problem { field, rule: rule.clone() }));
+                check_reason(Rejection::Rule(Problem { field, rule: rule.clone() }));
             }
         }
     }
@@ -302,7 +303,7 @@ mod tests {
         assert_eq!(read(&[vec!["elsewhere"]]), None);
         assert_eq!(read(&[vec!["link", "because"]]), None);
         let lists = [vec!["link"], vec![], vec!["x"], vec!["x", "rule", "colour", "required"], vec!["x", "repeated"]];
-        let left_out = vec![Note { what: "x".to_owned(), why: Why::Repeated }];
+        let left_out = vec![Note { what: "x".to_owned(), why: Rejection::Repeated }];
         assert_eq!(read(&lists), Some(Notice { left_out, ..Notice::new(Outcome::Filled(Source::Link)) }));
     }
 }

@@ -1,7 +1,6 @@
 //! Restrictions that a link or a recipe asked for and that could not be applied. Without them the key could do more than
 //! its author meant, so `Create` waits until the person decides about each.
 
-use crate::credential::draft::{Draft, GrantedItem};
 use crate::credential::problem::Field;
 use crate::credential::referrer::Referrer;
 use crate::credential::text;
@@ -101,48 +100,6 @@ impl Unresolved {
     pub(super) fn referrer(written: &str) -> Self {
         let suggestion = Referrer::parse(written).map_or_else(|problem| problem.suggestion, Some);
         Self { suggestion, ..Self::new(Restriction::Referrers, written) }
-    }
-}
-
-impl Draft {
-    /// Records a restriction once.
-    pub(super) fn add_unresolved(&mut self, unresolved: Unresolved) {
-        let alike = self.unresolved.iter().filter(|other| other.restriction == unresolved.restriction);
-        if alike.count() < MAX_UNRESOLVED && !self.unresolved.contains(&unresolved) {
-            self.unresolved.push(unresolved);
-        }
-    }
-
-    /// Adds the suggested referrer, and resolves every entry with the same suggestion.
-    pub fn use_suggestion(&mut self, referrer: &Referrer) {
-        if !self.referrers.iter().any(|it| it == referrer.as_str()) {
-            self.referrers.push(referrer.clone().into_text());
-        }
-        self.unresolved.retain(|it| it.suggestion.as_ref() != Some(referrer));
-    }
-
-    /// Leaves one entry out because the person said so.
-    pub fn leave_out(&mut self, unresolved: &Unresolved) {
-        self.unresolved.retain(|it| it != unresolved);
-    }
-
-    /// Resolves all entries of a kind: the person gave their own answer, or said that they want none.
-    pub fn resolve(&mut self, restriction: Restriction) {
-        self.unresolved.retain(|it| it.restriction != restriction);
-    }
-
-    /// Sets the date that the person chose.
-    pub fn set_expiration(&mut self, date: String) {
-        self.expiration = date;
-        self.resolve(Restriction::Expiration);
-    }
-
-    /// Sets the items that the person chose.
-    pub fn set_items(&mut self, items: Vec<GrantedItem>) {
-        if self.items != items {
-            self.resolve(Restriction::Items);
-        }
-        self.items = items;
     }
 }
 

@@ -200,8 +200,10 @@ impl Reading {
         let mut findings = code::find(recognizers, &sources);
         findings.retain(|it| matches!(it.need, Need::Privilege(_)));
         for place in findings.iter_mut().flat_map(|it| &mut it.places) {
-            // Layers have no lines.
-            place.line = 0;
+            // The source that was read is the address of a layer, under the name of the layer.
+            if let Place::Line { file, .. } = place {
+                *place = Place::Layer(file.take().unwrap_or_default());
+            }
         }
         findings.extend(self.private().into_iter().map(|item| {
             let mut names: Vec<String> = Vec::new();
@@ -214,8 +216,7 @@ impl Reading {
             if names.is_empty() {
                 names.push(item.title);
             }
-            let place = |name| Place { file: name, line: 0, matched: String::new() };
-            Finding { need: Need::Item(item.id), places: names.into_iter().map(place).collect() }
+            Finding { need: Need::Item(item.id), places: names.into_iter().map(Place::Layer).collect() }
         }));
         findings
     }

@@ -46,6 +46,8 @@ pub struct Journal {
     pub item_doubled: bool,
     /// The answer to a change of what exists was lost.
     pub change_lost: bool,
+    /// The slot that the key is made in.
+    pub slot: Slot,
     /// What became of the key.
     pub key_state: KeyState,
     /// Its end was asked for, and no answer has come.
@@ -78,6 +80,7 @@ impl Journal {
             item_sent: facts.item.requested_since(),
             item_doubled: facts.item.may_be_doubled(),
             change_lost: facts.late_change_ms(now) > 0,
+            slot: plan.slot,
             key_state: facts.key.state(),
             key_ending: facts.key.is_ending(),
             finished: facts.cleanup != Cleanup::NotBegun,
@@ -123,6 +126,7 @@ impl Journal {
             ("itemSent", sent.as_deref()),
             ("itemDoubled", flag(self.item_doubled)),
             ("changeLost", flag(self.change_lost)),
+            ("slot", Some(self.slot.digit())),
             ("keySent", flag(self.key_state != KeyState::None)),
             ("keyShown", flag(self.key_state.is_shown())),
             ("keyCopied", flag(self.key_state == KeyState::Copied)),
@@ -146,7 +150,7 @@ impl Journal {
     /// The operation it records, about to find out what exists.
     pub(super) fn operation(&self, owner: Username, plan: Option<Plan>) -> Operation {
         let mut plan = plan.unwrap_or_else(|| self.plan_without_draft(owner));
-        plan.id = self.id.clone();
+        (plan.id, plan.slot) = (self.id.clone(), self.slot);
         let same_folder = plan.folder.title() == self.folder_title.as_deref();
         let item = match (&self.item, self.item_sent) {
             (Some(id), since) => ItemState::Known { id: id.clone(), folder: self.folder.clone(), since },
@@ -178,7 +182,7 @@ impl Journal {
             details: Details { title: self.title.clone(), tags: Vec::new(), summary: String::new() },
             grants: Grants { privileges: Vec::new(), referrers: Vec::new(), personal: false },
             expires: self.written,
-            slot: Slot::One,
+            slot: self.slot,
             key_now: false,
             complete: false,
         }
@@ -220,6 +224,11 @@ fn read(fields: &Fields<'_, '_>) -> Result<Journal, Error> {
         item_sent: fields.number_or_none("itemSent")?.map(Timestamp),
         item_doubled: is("itemDoubled")?,
         change_lost: is("changeLost")?,
+        slot: match fields.text_or_none("slot")? {
+            // A record that does not say so is of a release that knew this slot only.
+            None => Slot::One,
+            Some(digit) => Slot::from_digit(digit).ok_or(Error::Unreadable { what: "slot" })?,
+        },
         key_state: match (is("keySent")?, is("keyShown")?, is("keyCopied")?) {
             (false, ..) => KeyState::None,
             (true, false, _) => KeyState::Unseen,

@@ -1,4 +1,4 @@
-//! Who is signed in, and what their organisation is (F-ACCOUNT-1).
+//! Who is signed in, and what their organization is (F-ACCOUNT-1).
 
 use crate::portal::error::Error;
 use crate::portal::id::{PrivilegeId, Username};
@@ -14,9 +14,9 @@ pub struct Account {
     pub username: Username,
     /// The name people know them by; the username where there is none.
     pub full_name: String,
-    /// The id of their organisation.
+    /// The id of their organization.
     pub org_id: String,
-    /// The name of their organisation.
+    /// The name of their organization.
     pub org_name: String,
     /// Everything they may do.
     pub privileges: Vec<PrivilegeId>,
@@ -26,11 +26,11 @@ pub struct Account {
     pub is_enterprise: bool,
     /// Which release of ArcGIS Enterprise; none for Online, and where that cannot be read.
     pub release: Option<Release>,
-    /// The organisation's own host, to be shown. It comes from an answer, so no request ever goes there.
+    /// The organization's own host, to be shown. It comes from an answer, so no request ever goes there.
     pub org_host: Option<String>,
     /// Deleted items of a supported type can be taken back.
     pub has_recycle_bin: bool,
-    /// The longest life of a token in minutes, if the organisation limits it.
+    /// The longest life of a token in minutes, if the organization limits it.
     pub max_token_minutes: Option<i64>,
 }
 

@@ -165,7 +165,7 @@ impl PortalRoot {
         &self.text[..self.origin_len]
     }
 
-    /// The host, with its port unless that is the scheme's own: what a person recognises.
+    /// The host, with its port unless that is the scheme's own: what a person recognizes.
     pub fn host(&self) -> &str {
         origin::authority(self.origin())
     }
@@ -199,7 +199,7 @@ impl PortalRoot {
 /// Whose host it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Site {
-    /// ArcGIS Online or Location Platform, for everybody or for one organisation. Its portal is at the top.
+    /// ArcGIS Online or Location Platform, for everybody or for one organization. Its portal is at the top.
     Online,
     /// Esri's, and no portal.
     Esri,
@@ -211,7 +211,7 @@ fn site(origin: &str) -> Site {
     let host = origin.strip_prefix("https://").unwrap_or_default();
     let below = |domain: &str| host.strip_suffix(domain)?.strip_suffix('.');
     match (below("arcgis.com"), below("esri.com")) {
-        (Some(name), _) if PORTALS.contains(&name) || is_of_organisation(name) => Site::Online,
+        (Some(name), _) if PORTALS.contains(&name) || is_of_organization(name) => Site::Online,
         (Some(_), _) => Site::Esri,
         (None, Some(name)) if ESRI_SITES.contains(&name) => Site::Esri,
         _ if host == "arcgis.com" || host == "esri.com" || below("arcgisonline.com").is_some() => Site::Esri,
@@ -219,8 +219,8 @@ fn site(origin: &str) -> Site {
     }
 }
 
-/// Whether a name below arcgis.com is an organisation's: `acme.maps`.
-fn is_of_organisation(name: &str) -> bool {
+/// Whether a name below arcgis.com is an organization's: `acme.maps`.
+fn is_of_organization(name: &str) -> bool {
     name.rsplit_once('.').is_some_and(|(_, last)| last.starts_with("maps"))
 }
 

@@ -63,7 +63,12 @@ impl Slot {
         }
     }
 
-    /// How requests name it.
+    /// The slot that requests and records name so.
+    pub fn from_digit(digit: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|slot| slot.digit() == digit)
+    }
+
+    /// How requests and records name it.
     pub fn digit(self) -> &'static str {
         ["1", "2"][self.index()]
     }

@@ -75,7 +75,7 @@ pub fn newest(owner: &Username, folder: Option<&FolderId>) -> Request<Vec<Item>>
 
 /// One item.
 pub fn read(id: &ItemId) -> Request<Item> {
-    Request::new(["content/items/", &urlencoded::encoded(&id.0)].concat(), item)
+    Request::new(address(id), item)
 }
 
 /// Sets the expiration date of a slot, which takes effect only after registration and before the key (F-DATE-1); with
@@ -115,6 +115,11 @@ fn content(owner: &Username, folder: Option<&FolderId>) -> String {
         Some(folder) => ["content/users/", &owner, "/", &urlencoded::encoded(&folder.0)].concat(),
         None => ["content/users/", &owner].concat(),
     }
+}
+
+/// Where anybody reads an item who may open it.
+pub(super) fn address(id: &ItemId) -> String {
+    ["content/items/", &urlencoded::encoded(&id.0)].concat()
 }
 
 pub(super) fn path(owner: &Username, id: &ItemId, verb: &str) -> String {

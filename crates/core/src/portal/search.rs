@@ -1,4 +1,4 @@
-//! Items of the organisation that the person can reach and that are not public (F-SEARCH-1, F-APP-12).
+//! Items of the organization that the person can reach and that are not public (F-SEARCH-1, F-APP-12).
 
 use crate::portal::error::Error;
 use crate::portal::id::ItemId;
@@ -20,7 +20,7 @@ const LONGEST_WORD: usize = 100;
 /// Which items are asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ItemQuery {
-    /// The organisation.
+    /// The organization.
     pub org_id: String,
     /// Words as the person typed them.
     pub words: String,
@@ -39,8 +39,8 @@ pub enum Sharing {
     Private,
     /// With groups.
     Groups,
-    /// With the whole organisation.
-    Organisation,
+    /// With the whole organization.
+    Organization,
 }
 
 /// The sharing level of an item that everybody may open.
@@ -86,7 +86,7 @@ pub fn items(query: &ItemQuery) -> Request<Page> {
     paged(&text(query), query.start.max(1))
 }
 
-/// Asks for the organisation's items of these ids, at most [`PAGE`], regardless of who may open them.
+/// Asks for the organization's items of these ids, at most [`PAGE`], regardless of who may open them.
 pub fn by_id(org_id: &str, ids: &[ItemId]) -> Request<Page> {
     let ids: Vec<String> = ids.iter().map(|it| ["id:", &phrase(&it.0)].concat()).collect();
     paged(&["orgid:", &phrase(org_id), " AND (", &ids.join(" OR "), ")"].concat(), 1)
@@ -111,7 +111,7 @@ fn text(query: &ItemQuery) -> String {
         None => " AND (access:private OR access:shared OR access:org)",
         Some(Sharing::Private) => " AND access:private",
         Some(Sharing::Groups) => " AND access:shared",
-        Some(Sharing::Organisation) => " AND access:org",
+        Some(Sharing::Organization) => " AND access:org",
     };
     let mut out = ["orgid:", &phrase(&query.org_id), sharing, NO_CREDENTIALS].concat();
     if let Some(kind) = &query.kind {
@@ -274,7 +274,7 @@ mod tests {
     }
 
     #[test]
-    fn items_are_asked_for_by_id_within_the_organisation_and_below_the_limit() {
+    fn items_are_asked_for_by_id_within_the_organization_and_below_the_limit() {
         let ids = |id: &str, count: usize| vec![ItemId(id.to_owned()); count];
         let (encoded, _) = by_id("o1", &ids("a\" OR b", 2)).encode();
         let body = String::from_utf8(encoded.body.as_bytes().to_vec()).expect("a form is ASCII");

@@ -1,6 +1,6 @@
 //! Text of the portal made fit to be shown: bounded, one line, no characters that turn the reading direction, no tokens.
 
-/// A name as the portal gives it (a title, a person, an organisation), at most `most` characters.
+/// A name as the portal gives it (a title, a person, an organization), at most `most` characters.
 pub fn plain(text: &str, most: usize) -> String {
     let mut out = String::new();
     let mut left = most;

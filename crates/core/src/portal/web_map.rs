@@ -5,11 +5,11 @@ use std::borrow::Cow;
 use crate::json::Value;
 use crate::portal::error::Error;
 use crate::portal::id::ItemId;
+use crate::portal::items;
 use crate::portal::request::Request;
 use crate::portal::response::Fields;
 use crate::portal::search::{self, FoundItem};
 use crate::portal::text::plain;
-use crate::urlencoded;
 
 /// The longest address that is kept, in bytes.
 const MAX_ADDRESS: usize = 2_000;
@@ -65,10 +65,9 @@ pub struct Layer {
 impl Ask {
     /// The request.
     pub fn request(&self) -> Request<Answer> {
-        let path = |id: &ItemId, end| ["content/items/", &urlencoded::encoded(&id.0), end].concat();
         match self {
-            Self::Item(id) => Request::new(path(id, ""), item),
-            Self::Data(id) => Request::new(path(id, "/data"), data),
+            Self::Item(id) => Request::new(items::address(id), item),
+            Self::Data(id) => Request::new([&items::address(id), "/data"].concat(), data),
         }
     }
 }

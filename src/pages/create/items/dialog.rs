@@ -1,13 +1,13 @@
-//! The dialog of step 3: search the organisation's items and choose some.
+//! The dialog of step 3: search the organization's items and choose some.
 
 use key_wizard_core::{credential::web_map::shows_others, portal::search::Sharing};
 use leptos::prelude::*;
 use web_sys::Node;
 
-use super::{super::web_map, entry, list::items_list};
+use super::list::items_list;
 use crate::{
     i18n::{Label, Message, text},
-    pages::{session_warning, words},
+    pages::{create::web_map, session_warning, words},
     platform::focus,
     state::{App, items_search::Search, loadable::Loadable},
     ui::{
@@ -40,7 +40,7 @@ const TYPES: [&str; 9] = [
 
 /// The sharing levels offered as a filter, by the portal's word.
 const LEVELS: [(&str, Sharing); 3] =
-    [("private", Sharing::Private), ("shared", Sharing::Groups), ("org", Sharing::Organisation)];
+    [("private", Sharing::Private), ("shared", Sharing::Groups), ("org", Sharing::Organization)];
 
 /// The dialog, open while it is on the screen.
 pub fn items_dialog(app: App) -> Node {
@@ -96,9 +96,9 @@ fn add_typed(search: Search) {
 
 /// What is ticked stays in sight, whatever is searched.
 fn pinned(search: Search) -> Node {
-    let entries = Signal::derive(move || search.chosen.with(|chosen| chosen.iter().map(entry).collect()));
+    let entries = Signal::derive(move || search.chosen.with(|chosen| chosen.iter().map(words::item).collect()));
     let remove = Callback::new(move |place| drop(search.chosen.try_update(|chosen| chosen.remove(place))));
-    removable_list(words::removable_list("chosen", SEARCH, Label::ItemsSelected), entries, remove)
+    removable_list(words::list("chosen", SEARCH, Label::ItemsSelected), entries, remove)
 }
 
 /// What ticked maps show that a key needs access to, too.

@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn an_owner_shares_an_item_with_everybody_the_organisation_or_nobody() {
+    fn an_owner_shares_an_item_with_everybody_the_organization_or_nobody() {
         let mut portal = portal();
         let item = new_item(&mut portal, "jane");
         let path = format!("/content/users/jane/items/{item}/share");

@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn an_item_of_the_organisation_opens_for_its_members_only() {
+    fn an_item_of_the_organization_opens_for_its_members_only() {
         let mut portal = portal();
         let item = new_item(&mut portal, "newt");
         portal.item_mut(&item).expect("it exists").access = Access::Org;

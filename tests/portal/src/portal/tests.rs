@@ -19,7 +19,7 @@ fn add(portal: &mut Portal) -> Answered {
 }
 
 #[test]
-fn any_page_may_read_until_the_organisation_lists_its_origins() {
+fn any_page_may_read_until_the_organization_lists_its_origins() {
     let mut portal = portal();
     assert_eq!(ask_self(&mut portal).allow_origin.as_deref(), Some(PAGE));
     portal.switches.allowed_origins = vec!["https://other.test".to_owned()];

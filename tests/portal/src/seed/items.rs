@@ -57,7 +57,7 @@ const ODD: &[(&str, &str)] = &[
     ("Straßenbäume & Grünflächen", "Feature Service"),
 ];
 
-/// Items of colleagues, some shared with the organisation.
+/// Items of colleagues, some shared with the organization.
 const COLLEAGUES: &[(&str, &str, &str, Access)] = &[
     ("newt", "Sensor network", "Feature Service", Access::Org),
     ("newt", "Sensor dashboard", "Dashboard", Access::Org),
@@ -109,7 +109,7 @@ pub(super) fn add(world: &mut World, now_ms: i64) {
     }
 }
 
-/// The 10,000 items of `max`, always the same; three in four are private or of the organisation.
+/// The 10,000 items of `max`, always the same; three in four are private or of the organization.
 pub(crate) fn crowd(now_ms: i64) -> Vec<Item> {
     let made = |number: usize| {
         // Multiplying by an odd number spreads the ids and never maps two numbers to one.

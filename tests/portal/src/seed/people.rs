@@ -54,7 +54,7 @@ const PEOPLE: &[Person] = &[
     Person {
         username: "max",
         full_name: "Max Lindqvist",
-        note: "Developer with 10,000 items in another organisation.",
+        note: "Developer with 10,000 items in another organization.",
         role: Role::Publisher,
         org: BIG_ORG,
         privileges: &[ONLINE_SERVICES, MEMBER, KEY_MAKER],
@@ -70,7 +70,7 @@ const PEOPLE: &[Person] = &[
     Person {
         username: "ada",
         full_name: "Ada Marchetti",
-        note: "Administrator of Jane's organisation.",
+        note: "Administrator of Jane's organization.",
         role: Role::Admin,
         org: ORG,
         privileges: &[ONLINE_SERVICES, MEMBER, KEY_MAKER, ADMIN],

@@ -7,7 +7,7 @@ pub enum Access {
     Private,
     /// The owner and groups; nobody is in a group here.
     Shared,
-    /// The organisation.
+    /// The organization.
     Org,
     /// Everybody.
     Public,
@@ -45,7 +45,7 @@ pub struct Item {
     pub id: String,
     /// The owner's username.
     pub owner: String,
-    /// The owner's organisation.
+    /// The owner's organization.
     pub org: String,
     /// The title.
     pub title: String,

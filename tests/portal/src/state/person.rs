@@ -1,4 +1,4 @@
-//! People and their organisations.
+//! People and their organizations.
 
 /// A built-in role (F-ACCOUNT-4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,7 +35,7 @@ pub struct User {
     pub note: String,
     /// The built-in role.
     pub role: Role,
-    /// The organisation's id.
+    /// The organization's id.
     pub org: String,
     /// The privileges the person really has.
     pub privileges: Vec<String>,
@@ -50,13 +50,13 @@ impl User {
     }
 }
 
-/// An organisation.
+/// An organization.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Org {
     /// The id, 16 letters and digits.
     pub id: String,
     /// The name people see.
     pub name: String,
-    /// The short name of the organisation's host.
+    /// The short name of the organization's host.
     pub url_key: String,
 }

@@ -35,11 +35,11 @@ fn back_with(callback: &str) -> Result<Redemption, Problem> {
 fn back(callback: &str, pending: Pending, now: Timestamp) -> Result<Redemption, Problem> {
     let callback = callback.replace("{state}", &pending.state);
     let callback = Callback::parse(&callback).expect("it is a callback");
-    come_back(callback, Some(pending), &here(PAGE, now))
+    come_back(callback, Some(pending), &context(PAGE, now))
 }
 
-fn here(redirect_uri: &str, now: Timestamp) -> Here<'_> {
-    Here { redirect_uri, target: &|it| target(&it.0), now }
+fn context(redirect_uri: &str, now: Timestamp) -> CallbackContext<'_> {
+    CallbackContext { redirect_uri, target: &|it| target(&it.0), now }
 }
 
 #[track_caller]
@@ -157,7 +157,7 @@ fn a_denial_has_the_portals_words_and_the_app_where_perhaps_nobody_was_asked() {
 }
 
 #[test]
-fn arcgis_online_answers_for_the_address_of_an_organisation() {
+fn arcgis_online_answers_for_the_address_of_an_organization() {
     for (portal, issuer, is_taken) in [
         ("jane", "https://www.arcgis.com", true),
         ("jane", "https://www.arcgis.com/sharing/rest", true),
@@ -261,7 +261,7 @@ fn another_portals_answer_is_refused() {
 fn a_callback_without_a_sign_in_is_refused() {
     for callback in ["?code=c&state=s", "?error=access_denied&state=s"] {
         let callback = Callback::parse(callback).expect("it is a callback");
-        let problem = come_back(callback, None, &here(PAGE, NOW)).err();
+        let problem = come_back(callback, None, &context(PAGE, NOW)).err();
         assert_eq!(problem, Some(Problem::NoTransaction));
     }
 }
@@ -288,7 +288,7 @@ fn the_page_must_have_the_address_it_left_from() {
     for page in ["https://keys.example.com/wizard", "https://keys.example.com/", "https://evil.example/wizard/", ""] {
         let (pending, _) = left_for("arcgis", 1);
         let callback = Callback::parse(&["?code=c&state=", &pending.state].concat()).expect("it is a callback");
-        let problem = come_back(callback, Some(pending), &here(page, NOW)).err();
+        let problem = come_back(callback, Some(pending), &context(page, NOW)).err();
         assert_eq!(problem, Some(Problem::RedirectMismatch), "{page}");
     }
 }
@@ -298,7 +298,7 @@ fn the_portal_must_still_be_configured_as_it_was() {
     let judge = |now: &dyn Fn(&PortalId) -> Option<Target>| {
         let (pending, _) = left_for("arcgis", 1);
         let callback = Callback::parse(&["?code=c&state=", &pending.state].concat()).expect("it is a callback");
-        come_back(callback, Some(pending), &Here { redirect_uri: PAGE, target: now, now: NOW }).err()
+        come_back(callback, Some(pending), &CallbackContext { redirect_uri: PAGE, target: now, now: NOW }).err()
     };
     assert_eq!(judge(&|_| None), Some(Problem::PortalUnknown));
     assert_eq!(judge(&|_| target("town")), Some(Problem::PortalChanged));
@@ -324,7 +324,7 @@ fn a_code_of_one_portal_never_goes_to_another() {
                 callback.push_str(&urlencoded::encoded(issuer.as_str()));
             }
             let callback = Callback::parse(&callback).expect("it is a callback");
-            let problem = come_back(callback, Some(pending), &here(PAGE, NOW)).err();
+            let problem = come_back(callback, Some(pending), &context(PAGE, NOW)).err();
             assert!(matches!(problem, Some(Problem::StateMismatch | Problem::WrongIssuer)), "{problem:?}");
         }
     }
@@ -362,7 +362,7 @@ fn of_exchange(error: Error) -> Problem {
     Problem::of_exchange(error, &ClientId("akw1".to_owned()))
 }
 
-/// Organisations that admit approved apps only refuse the exchange in words that nobody has published (F-SIGNIN-14).
+/// Organizations that admit approved apps only refuse the exchange in words that nobody has published (F-SIGNIN-14).
 #[test]
 fn an_exchange_that_is_not_allowed_names_the_app_to_approve() {
     let not_approved = |description: &str| Problem::NotApproved {

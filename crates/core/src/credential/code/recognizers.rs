@@ -1,8 +1,8 @@
-//! What is recognised, as the data has it, in tables that are searched by name.
+//! What is recognized, as the data has it, in tables that are searched by name.
 
 use crate::json::Value;
 
-/// What is recognised in programs.
+/// What is recognized in programs.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Recognizers {
     /// What it stands for.
@@ -35,7 +35,7 @@ pub struct Recognizers {
     pub(super) strangers: Vec<String>,
 }
 
-/// What is known of something that is recognised.
+/// What is known of something that is recognized.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Rule {
     /// The privileges it needs.

@@ -1,4 +1,4 @@
-//! What is recognised in one text.
+//! What is recognized in one text.
 
 use super::recognizers::{Recognizers, Table, plain};
 use super::scan::{Scan, Token, address_length};
@@ -21,7 +21,7 @@ const NEAR: usize = 8;
 const IMPORTS: [&str; 8] = ["import", "from", "using", "library", "require", "requireNamespace", "static", "package"];
 const DEFINES: [&str; 8] = ["def", "func", "fun", "function", "void", "override", "class", "struct"];
 
-/// Something that was recognised.
+/// Something that was recognized.
 #[derive(Debug)]
 pub(super) struct Hit {
     /// What by.
@@ -37,7 +37,7 @@ pub(super) struct Hit {
 /// What one text holds.
 #[derive(Debug, Default)]
 pub(super) struct Seen {
-    /// What was recognised, in the order of the text.
+    /// What was recognized, in the order of the text.
     pub(super) hits: Vec<Hit>,
     /// The ids of items and where they stand.
     pub(super) items: Vec<(usize, ItemId)>,

@@ -83,7 +83,7 @@ fn measure(title: &str, corpus: &str) -> Figures {
 }
 
 #[test]
-fn the_corpus_is_recognised() {
+fn the_corpus_is_recognized() {
     let figures = measure("corpus", CORPUS);
     assert!(figures.samples >= 80, "{}", figures.samples);
     assert!(figures.precision >= 0.95 && figures.recall >= 0.95);
@@ -109,8 +109,11 @@ fn a_finding_names_its_places_once_a_line_and_privileges_come_before_items() {
     let shown: Vec<(String, Vec<String>)> = findings
         .iter()
         .map(|it| {
-            let places = it.places.iter().map(|it| format!("{}:{} {}", it.file, it.line, it.matched));
-            (written(&it.need), places.collect())
+            let place = |place: &Place| match place {
+                Place::Line { file: Some(file), line, matched } => format!("{file}:{line} {matched}"),
+                other => panic!("{other:?} is in no file"),
+            };
+            (written(&it.need), it.places.iter().map(place).collect())
         })
         .collect();
     let expected = [
@@ -179,7 +182,7 @@ fn every_recognizer_stands_for_privileges_that_exist_and_names_modules_that_are_
     for known in &guide.privileges {
         for service in &known.services {
             let host = service.split('/').next().expect("a service is a host and a path");
-            assert!(recognizers.hosts.has(host), "{host} of {} is not recognised", known.id);
+            assert!(recognizers.hosts.has(host), "{host} of {} is not recognized", known.id);
         }
     }
 }
@@ -196,7 +199,7 @@ fn each_rule_of_the_data_is_understood_as_a_whole() {
         let keys: Vec<&str> = rule.as_object().expect("an object").keys().map(String::as_str).collect();
         let unknown = keys.iter().find(|it| !known.contains(it) && !lists.contains(it));
         assert_eq!(unknown, None, "{rule}");
-        assert!(keys.iter().any(|it| lists.contains(it)), "{rule} recognises nothing");
+        assert!(keys.iter().any(|it| lists.contains(it)), "{rule} recognizes nothing");
     }
     assert_eq!(guide().recognizers.rules.len(), rules.len());
 }
@@ -271,23 +274,27 @@ fn findings_come_to_what_an_account_has() {
     let told = |held: &[&str], usage: Usage| {
         let groups = crate::credential::catalogue::offered(&ids(held));
         let suggestions = suggestions(&findings, &groups, usage).into_iter();
-        suggestions.map(|it| (it.id.0, it.standing, it.places.len())).collect::<Vec<_>>()
+        suggestions.map(|it| (it.id.0, it.availability, it.places.len())).collect::<Vec<_>>()
     };
-    let row = |id: &str, standing: Standing, places: usize| (id.to_owned(), standing, places);
+    let row = |id: &str, availability: Availability, places: usize| (id.to_owned(), availability, places);
     let (temporary, stored) = ("premium:user:geocode:temporary", "premium:user:geocode:stored");
     let places = "premium:user:places";
     assert_eq!(
         told(&[GEOCODE, EDIT], Usage::Scripts),
-        [row(GEOCODE, Standing::Offered, 2), row(EDIT, Standing::Offered, 1), row(places, Standing::Lacking, 1)],
+        [
+            row(GEOCODE, Availability::Offered, 2),
+            row(EDIT, Availability::Offered, 1),
+            row(places, Availability::Lacking, 1)
+        ],
         "the wider privilege once, for both"
     );
     assert_eq!(
         told(&[temporary, stored, EDIT, places], Usage::WebPage),
         [
-            row(temporary, Standing::Offered, 1),
-            row(stored, Standing::Offered, 1),
-            row(EDIT, Standing::Closed, 1),
-            row(places, Standing::Offered, 1)
+            row(temporary, Availability::Offered, 1),
+            row(stored, Availability::Offered, 1),
+            row(EDIT, Availability::Closed, 1),
+            row(places, Availability::Offered, 1)
         ]
     );
 }
@@ -330,6 +337,6 @@ fn what_stands_in_the_field_and_in_a_file_is_one_finding_and_is_named_as_written
     assert_eq!(both.len(), 2, "{both:?}");
     assert!(matches!(both[0].need, Need::Privilege(_)), "privileges come first");
     assert_eq!(both[1].need, Need::Item(ItemId(id.to_ascii_lowercase())));
-    let files: Vec<&str> = both[1].places.iter().map(|it| it.file.as_str()).collect();
-    assert_eq!((files, both[1].places[0].matched.as_str()), (vec!["", "app.js"], id.as_str()));
+    let place = |file: Option<&str>| Place::Line { file: file.map(str::to_owned), line: 1, matched: id.clone() };
+    assert_eq!(both[1].places, [place(None), place(Some("app.js"))]);
 }

@@ -1,26 +1,8 @@
 use super::*;
-use crate::credential::prefill::{Note, Outcome, Source, Why};
+use crate::credential::notice::{Note, Outcome, Rejection, Source};
 
 fn with_entry(entry: &str) -> Draft {
     Draft { referrer_entry: entry.to_owned(), referrers: vec!["https://a.example".to_owned()], ..Draft::default() }
-}
-
-#[track_caller]
-fn check_added(entry: &str, expected: &[&str]) {
-    let mut draft = with_entry(entry);
-    assert_eq!(draft.add_referrers(), Ok(()), "{entry}");
-    assert_eq!(draft.referrers[1..], *expected, "{entry}");
-    assert_eq!(draft.referrer_entry, "");
-}
-
-/// The rule an entry breaks; the list and the entry stay as they were.
-#[track_caller]
-fn refusal(entry: &str) -> Rule {
-    let mut draft = with_entry(entry);
-    let mut problems = draft.add_referrers().expect_err(entry);
-    assert_eq!(draft, with_entry(entry));
-    assert_eq!((problems.len(), problems[0].field), (1, Field::Referrers));
-    problems.remove(0).rule
 }
 
 #[test]
@@ -34,57 +16,6 @@ fn a_new_draft_expires_in_one_month_and_goes_to_the_tutorials_folder() {
 }
 
 #[test]
-fn an_entry_moves_into_the_list_in_canonical_form() {
-    check_added(" HTTPS://B.example:443/ ", &["https://b.example"]);
-    check_added(
-        "https://b.example, http://localhost:5173\nhttps://*.c.example",
-        &["https://b.example", "http://localhost:5173", "https://*.c.example"],
-    );
-}
-
-#[test]
-fn of_several_entries_those_that_can_be_read_are_added_and_the_others_stay_with_what_they_mean() {
-    let mut draft =
-        with_entry("| Production | https://b.example |\n| Here | localhost:5173 |\n| Test | c.example/map |");
-    let problems = draft.add_referrers().expect_err("two are doubtful");
-    assert_eq!(draft.referrers, ["https://a.example", "https://b.example"]);
-    assert_eq!(draft.referrer_entry, "localhost:5173 c.example/map");
-    let doubtful = draft.doubtful_referrers();
-    let rules: Vec<Rule> = doubtful.iter().map(|(piece, problem)| refused(piece, problem.clone())).collect();
-    assert_eq!(problems.into_iter().map(|problem| problem.rule).collect::<Vec<_>>(), rules);
-    let meant: Vec<Referrer> = doubtful.into_iter().filter_map(|(_, problem)| problem.suggestion).collect();
-    assert_eq!(meant.iter().map(Referrer::as_str).collect::<Vec<_>>(), ["http://localhost:5173", "https://c.example"]);
-    draft.use_meant(&meant[1..]);
-    assert_eq!(draft.referrers[2..], ["https://c.example"]);
-    assert_eq!(draft.referrer_entry, "localhost:5173");
-    draft.use_meant(&meant);
-    assert_eq!(draft.referrers[3..], ["http://localhost:5173"]);
-    assert_eq!(draft.referrer_entry, "");
-}
-
-#[test]
-fn an_entry_of_which_nothing_can_be_added_stays_as_it_was_typed() {
-    assert!(matches!(refusal("“c.example”,"), Rule::Referrer { .. }));
-    assert!(matches!(refusal("javascript:alert(1)"), Rule::Referrer { .. }));
-}
-
-#[test]
-fn a_referrer_is_added_once() {
-    assert_eq!(refusal("https://A.example/"), Rule::RepeatedReferrer { entry: "https://a.example".to_owned() });
-    check_added("https://b.example https://b.example:443, https://a.example", &["https://b.example"]);
-}
-
-#[test]
-fn a_referrer_of_ones_own_computer_is_put_on_the_list_and_taken_off_again() {
-    let mut draft = with_entry("");
-    let referrer = Referrer::local(5173);
-    draft.toggle_referrer(&referrer);
-    assert_eq!(draft.referrers, ["https://a.example", "http://localhost:5173"]);
-    draft.toggle_referrer(&referrer);
-    assert_eq!(draft.referrers, ["https://a.example"]);
-}
-
-#[test]
 fn the_main_host_is_the_first_that_is_not_ones_own_computer() {
     let check = |referrers: &[&str], expected: Option<&str>| {
         let referrers = referrers.iter().map(|it| (*it).to_owned()).collect();
@@ -93,29 +24,6 @@ fn the_main_host_is_the_first_that_is_not_ones_own_computer() {
     check(&[], None);
     check(&["http://localhost:5173", "http://127.0.0.1:8080", "http://[::1]:1"], None);
     check(&["http://localhost", "https://*.example.com:8443", "https://b.example"], Some("example.com"));
-}
-
-#[test]
-fn a_blank_entry_is_refused_when_added_and_dropped_when_left() {
-    assert!(matches!(refusal(" ,\t"), Rule::Referrer { .. }));
-    let mut draft = with_entry(" \t");
-    assert_eq!(draft.settle_entry(), Ok(()));
-    assert_eq!(draft, with_entry(""));
-}
-
-#[test]
-fn a_message_repeats_only_the_start_of_a_long_entry() {
-    let Rule::Referrer { entry, .. } = refusal(&"🗺".repeat(10_000)) else { panic!("a referrer problem") };
-    assert_eq!(entry.chars().count(), 81);
-}
-
-#[test]
-fn a_thousand_referrers_are_added_and_one_more_is_not() {
-    let list = |count: usize| (0..count).map(|it| format!("https://h{it}.example\n")).collect::<String>();
-    let mut draft = Draft { referrer_entry: list(MAX_REFERRERS), ..Draft::default() };
-    assert_eq!(draft.add_referrers(), Ok(()));
-    assert_eq!(draft.referrers.len(), MAX_REFERRERS);
-    assert_eq!(refusal(&list(MAX_REFERRERS)), Rule::TooMany { max: MAX_REFERRERS, count: MAX_REFERRERS + 1 });
 }
 
 #[test]
@@ -159,7 +67,7 @@ fn a_draft_stored_by_an_earlier_version_keeps_its_english_sentences() {
     assert!(left_out.is_empty());
     assert_eq!(Draft::restore(&draft.store()).as_ref(), Some(&draft));
     // What comes to it later is added.
-    let note = Note { what: "premium:user:places".to_owned(), why: Why::NotHeld };
+    let note = Note { what: "premium:user:places".to_owned(), why: Rejection::NotHeld };
     draft.note(vec![note.clone()]);
     let restored = Draft::restore(&draft.store()).expect("a draft");
     assert_eq!(restored.notice.map(|notice| notice.left_out), Some(vec![note]));
@@ -170,7 +78,7 @@ fn a_draft_stored_by_an_earlier_version_keeps_its_english_sentences() {
 fn a_draft_keeps_what_was_said_about_a_link() {
     let mut draft = Draft::default();
     draft.notify(Outcome::Filled(Source::Link));
-    draft.note(vec![Note { what: "colour".to_owned(), why: Why::UnknownKey }]);
+    draft.note(vec![Note { what: "colour".to_owned(), why: Rejection::UnknownKey }]);
     assert_eq!(Draft::restore(&draft.store()), Some(draft));
 }
 
@@ -241,18 +149,4 @@ fn a_title_that_the_page_suggested_is_no_answer_until_it_is_changed() {
     assert!(Draft { title: "My key".to_owned(), ..suggested.clone() }.has_answers(today));
     assert!(Draft { tags: "maps".to_owned(), ..suggested }.has_answers(today));
     assert!(Draft { title: "Key".to_owned(), ..Draft::new(today) }.has_answers(today));
-}
-
-#[test]
-fn what_parts_of_the_entry_mean_is_added_once_and_as_far_as_there_is_room() {
-    let meant = Referrer::parse("https://b.example").expect("a referrer");
-    let mut draft = with_entry("b.example https://b.example/map");
-    draft.use_meant(std::slice::from_ref(&meant));
-    assert_eq!(draft.referrers, ["https://a.example", "https://b.example"]);
-    assert_eq!(draft.referrer_entry, "");
-    let full: Vec<String> = (0..MAX_REFERRERS).map(|number| format!("https://{number}.example")).collect();
-    let mut draft = Draft { referrers: full.clone(), ..with_entry("b.example") };
-    draft.use_meant(std::slice::from_ref(&meant));
-    draft.toggle_referrer(&meant);
-    assert_eq!((draft.referrers, &*draft.referrer_entry), (full, "b.example"));
 }

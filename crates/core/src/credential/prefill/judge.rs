@@ -2,7 +2,7 @@
 
 use crate::credential::catalogue;
 use crate::credential::draft::{Draft, GrantedItem};
-use crate::credential::prefill::{Note, Why};
+use crate::credential::notice::{Note, Rejection};
 use crate::credential::unresolved::{Restriction, Unresolved};
 use crate::portal::error::Error;
 use crate::portal::id::{ItemId, PrivilegeId};
@@ -17,10 +17,10 @@ impl Draft {
             None => {
                 let parent = PrivilegeId(id.0.rsplit_once(':').map_or("", |(parent, _)| parent).to_owned());
                 let why = match catalogue::find(&groups, &parent) {
-                    Some(wider) => Why::HasWider(wider.id.0.clone()),
+                    Some(wider) => Rejection::HasWider(wider.id.0.clone()),
                     // Newer than this page, or misspelled.
-                    None if !catalogue::is_known(&id) => Why::UnknownPrivilege,
-                    None => Why::NotHeld,
+                    None if !catalogue::is_known(&id) => Rejection::UnknownPrivilege,
+                    None => Rejection::NotHeld,
                 };
                 notes.push(Note { what: id.0, why });
                 None
@@ -53,15 +53,15 @@ impl Draft {
                     *item = found.swap_remove(at);
                     return true;
                 }
-                Some(_) => Why::Public,
-                None => Why::NotFound,
+                Some(_) => Rejection::Public,
+                None => Rejection::NotFound,
             };
             notes.push(Note { what: item.id.0.clone(), why });
             false
         });
         self.items = items;
         // A public item needs no grant.
-        for note in notes.iter().filter(|note| note.why != Why::Public) {
+        for note in notes.iter().filter(|note| note.why != Rejection::Public) {
             self.add_unresolved(Unresolved::new(Restriction::Items, &note.what));
         }
         notes
@@ -73,7 +73,7 @@ impl Draft {
             self.add_unresolved(Unresolved::new(Restriction::Items, &id.0));
         }
         self.items.retain(|item| !item.is_unknown());
-        vec![Note { what: "items".to_owned(), why: Why::NotLookedUp(error) }]
+        vec![Note { what: "items".to_owned(), why: Rejection::NotLookedUp(error) }]
     }
 
     /// Adds the administrative privileges that a link or a recipe asked for: the person said so.

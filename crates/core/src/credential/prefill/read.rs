@@ -4,10 +4,12 @@ use chrono::{Days, NaiveDate};
 
 use crate::credential::catalogue;
 use crate::credential::check::{is_privilege, is_safe_item_id};
+use crate::credential::draft::MAX_PRESETS;
 use crate::credential::draft::{Draft, GrantedItem, MAX_REFERRERS, Usage};
 use crate::credential::expiration::{self, ExpirationProblem, format_date};
-use crate::credential::prefill::{FIELDS, Filled, Here, KEYS, LISTS, MAX_LINK, MAX_NOTES, MAX_RECIPE, Note, Why};
-use crate::credential::preset::{self, MAX_PRESETS};
+use crate::credential::notice::{Note, Rejection};
+use crate::credential::prefill::{FIELDS, Filled, KEYS, LISTS, MAX_LINK, MAX_NOTES, MAX_RECIPE, ReadContext};
+use crate::credential::preset::{self};
 use crate::credential::privilege::{self, MAX_ITEMS};
 use crate::credential::problem::{Field, Problem, Rule};
 use crate::credential::referrer_list;
@@ -18,34 +20,34 @@ use crate::portal::id::{ItemId, PrivilegeId};
 use crate::urlencoded;
 
 /// Reads what follows the `?` of a link. An error means that nothing of it was taken.
-pub fn link(query: &str, here: &Here<'_>) -> Result<Filled, Why> {
+pub fn link(query: &str, context: &ReadContext<'_>) -> Result<Filled, Rejection> {
     if query.len() > MAX_LINK {
-        return Err(Why::TooLong);
+        return Err(Rejection::TooLong);
     }
-    let mut reading = Reading::new(here);
+    let mut reading = Reading::new(context);
     for (name, value) in urlencoded::pairs(query) {
-        reading.take(name, urlencoded::decoded(value).ok_or(Why::Encoding));
+        reading.take(name, urlencoded::decoded(value).ok_or(Rejection::Encoding));
     }
     Ok(reading.done())
 }
 
 /// Reads the text of a recipe file. An error means that nothing of it was taken.
-pub fn recipe(file: &str, here: &Here<'_>) -> Result<Filled, Why> {
+pub fn recipe(file: &str, context: &ReadContext<'_>) -> Result<Filled, Rejection> {
     if file.len() > MAX_RECIPE {
-        return Err(Why::TooLong);
+        return Err(Rejection::TooLong);
     }
     // Windows editors put a byte order mark there.
     let Ok(Value::Object(members)) = json::parse(file.trim_start_matches('\u{feff}').as_bytes()) else {
-        return Err(Why::NotARecipe);
+        return Err(Rejection::NotARecipe);
     };
-    let mut reading = Reading::new(here);
+    let mut reading = Reading::new(context);
     for (name, value) in members.iter().filter(|(name, _)| name != "$schema") {
         let list = value.as_list().filter(|_| LISTS.contains(&&**name));
         let text = match list {
             Some(list) => list.iter().map(Value::as_text).collect::<Option<Vec<_>>>().map(|list| list.join(",")),
             None => value.as_text().map(str::to_owned),
         };
-        reading.take(name, text.ok_or(Why::Kind));
+        reading.take(name, text.ok_or(Rejection::Kind));
         if !KEYS.contains(&&**name) {
             reading.look_into(value);
         }
@@ -54,7 +56,7 @@ pub fn recipe(file: &str, here: &Here<'_>) -> Result<Filled, Why> {
 }
 
 struct Reading<'h> {
-    here: &'h Here<'h>,
+    context: &'h ReadContext<'h>,
     draft: Draft,
     notes: Vec<Note>,
     taken: [bool; KEYS.len()],
@@ -65,10 +67,10 @@ struct Reading<'h> {
 }
 
 impl<'h> Reading<'h> {
-    fn new(here: &'h Here<'h>) -> Self {
+    fn new(context: &'h ReadContext<'h>) -> Self {
         Self {
-            here,
-            draft: Draft::new(here.today),
+            context,
+            draft: Draft::new(context.today),
             notes: Vec::new(),
             taken: [false; KEYS.len()],
             refused: [false; KEYS.len()],
@@ -76,14 +78,14 @@ impl<'h> Reading<'h> {
         }
     }
 
-    fn note(&mut self, what: &str, why: Why) {
+    fn note(&mut self, what: &str, why: Rejection) {
         let what: String = what.chars().filter(|it| !text::is_refused(*it)).collect();
         self.notes.push(Note { what: text::shown(&what), why });
     }
 
     /// Leaves a key out and says why. If the key sets a restriction, that is unresolved; each referrer gets its own
     /// suggestion. Without a value it stands under the key itself.
-    fn refuse(&mut self, key: &str, value: Option<&str>, why: Why) {
+    fn refuse(&mut self, key: &str, value: Option<&str>, why: Rejection) {
         match (Restriction::guess_from_key(key), value) {
             (Some(Restriction::Referrers), Some(value)) => {
                 let pieces = value.split(',').map(str::trim).filter(|piece| !piece.is_empty());
@@ -112,12 +114,12 @@ impl<'h> Reading<'h> {
     }
 
     /// Takes one key over.
-    fn take(&mut self, key: &str, value: Result<String, Why>) {
+    fn take(&mut self, key: &str, value: Result<String, Rejection>) {
         let Some(place) = KEYS.iter().position(|it| *it == key) else {
-            return self.refuse(key, value.as_deref().ok(), Why::UnknownKey);
+            return self.refuse(key, value.as_deref().ok(), Rejection::UnknownKey);
         };
         if std::mem::replace(&mut self.taken[place], true) {
-            return self.refuse(key, value.as_deref().ok(), Why::Repeated);
+            return self.refuse(key, value.as_deref().ok(), Rejection::Repeated);
         }
         let text = match value {
             Ok(text) => text,
@@ -132,13 +134,13 @@ impl<'h> Reading<'h> {
             "items" => self.take_list(key, Field::Items, &text),
             "usage" => match Usage::named(&text) {
                 Some(usage) => self.draft.usage = usage,
-                None => self.refuse(key, None, Why::NoUsage),
+                None => self.refuse(key, None, Rejection::NoUsage),
             },
             "preset" => self.take_presets(key, &text),
             // Not repeated: nobody should read an address there and take it for one this page trusts.
-            "portal" if !(self.here.knows_portal)(&text) => self.refuse(key, None, Why::NoPortal),
+            "portal" if !(self.context.knows_portal)(&text) => self.refuse(key, None, Rejection::NoPortal),
             "portal" => self.draft.portal = text,
-            "expires" => self.draft.expiration = date(&text, self.here).unwrap_or(text),
+            "expires" => self.draft.expiration = date(&text, self.context).unwrap_or(text),
             _ => *typed(&mut self.draft, place) = text,
         }
     }
@@ -148,7 +150,7 @@ impl<'h> Reading<'h> {
     fn take_presets(&mut self, key: &str, text: &str) {
         for name in text.split(',').map(str::trim).filter(|it| !it.is_empty()) {
             if !preset::is_name(name) || self.draft.wanted_presets.len() == MAX_PRESETS {
-                return self.note(key, Why::NoPreset);
+                return self.note(key, Rejection::NoPreset);
             }
             if !self.draft.wanted_presets.iter().any(|it| it == name) {
                 self.draft.wanted_presets.push(name.to_owned());
@@ -162,7 +164,7 @@ impl<'h> Reading<'h> {
         let (count, max) = (list.len(), if field == Field::Items { MAX_ITEMS } else { MAX_REFERRERS });
         if count > max {
             let rule = Rule::TooMany { max, count };
-            return self.refuse(key, None, Why::Rule(Problem { field, rule }));
+            return self.refuse(key, None, Rejection::Rule(Problem { field, rule }));
         }
         for piece in list {
             match field {
@@ -175,12 +177,12 @@ impl<'h> Reading<'h> {
 
     fn take_referrer(&mut self, piece: &str) {
         // The browser's own form of an international name.
-        let written = referrer_list::with_ascii_hosts(piece, self.here.to_ascii);
+        let written = referrer_list::with_ascii_hosts(piece, self.context.to_ascii);
         if let Err(problem) = self.draft.take_written(&written) {
             if !matches!(problem.rule, Rule::RepeatedReferrer { .. }) {
                 self.draft.add_unresolved(Unresolved::referrer(piece));
             }
-            self.note(piece, Why::Rule(problem));
+            self.note(piece, Rejection::Rule(problem));
         }
     }
 
@@ -190,7 +192,7 @@ impl<'h> Reading<'h> {
         // Looked up as if it were all there is, so that no other privilege takes its place.
         let known = catalogue::offered(std::slice::from_ref(&id));
         match catalogue::find(&known, &id).filter(|_| is_privilege(&id)) {
-            None => self.note(piece, Why::NoPrivilege),
+            None => self.note(piece, Rejection::NoPrivilege),
             Some(privilege) if !privilege::is_administrative(&privilege.id) => self.draft.choose_privilege(id, true),
             Some(_) if self.draft.withheld.contains(&id) => {}
             Some(_) => self.draft.withheld.push(id),
@@ -201,7 +203,7 @@ impl<'h> Reading<'h> {
     fn take_item(&mut self, piece: &str) {
         if !is_safe_item_id(piece) {
             self.draft.add_unresolved(Unresolved::new(Restriction::Items, piece));
-            return self.note(piece, Why::NoItem);
+            return self.note(piece, Rejection::NoItem);
         }
         if self.draft.items.iter().all(|it| it.id.0 != piece) {
             self.draft.items.push(GrantedItem::unknown(ItemId(piece.to_owned())));
@@ -211,8 +213,8 @@ impl<'h> Reading<'h> {
     /// Checks the texts by the wizard's own rules; one that breaks a rule is as in an untouched draft.
     fn done(mut self) -> Filled {
         self.leave_out_closed();
-        let mut untouched = Draft::new(self.here.today);
-        for problem in self.draft.check(self.here.now).err().unwrap_or_default() {
+        let mut untouched = Draft::new(self.context.today);
+        for problem in self.draft.check(self.context.now).err().unwrap_or_default() {
             // No title yet and nothing granted: the person will say.
             if !matches!(problem.rule, Rule::Required | Rule::NothingGranted | Rule::Unresolved) {
                 if widens(&problem.rule) {
@@ -223,12 +225,12 @@ impl<'h> Reading<'h> {
                 let place = problem.field as usize;
                 *typed(&mut self.draft, place) = std::mem::take(typed(&mut untouched, place));
                 self.refused[place] = true;
-                self.note(KEYS[place], Why::Rule(problem));
+                self.note(KEYS[place], Rejection::Rule(problem));
             }
         }
         if let Some(more @ 1..) = self.notes.len().checked_sub(MAX_NOTES) {
             self.notes.truncate(MAX_NOTES);
-            self.note(&more.to_string(), Why::More);
+            self.note(&more.to_string(), Rejection::More);
         }
         let fields = FIELDS.into_iter().enumerate().filter(|(place, field)| self.is_filled(*place, *field));
         Filled { fields: fields.map(|(_, field)| field).collect(), draft: self.draft, notes: self.notes }
@@ -242,7 +244,7 @@ impl<'h> Reading<'h> {
         };
         let is_closed = |id: &PrivilegeId| usage.closes(id);
         for id in [&self.draft.privileges, &self.draft.withheld].into_iter().flatten().filter(|id| is_closed(id)) {
-            self.notes.push(Note { what: id.0.clone(), why: Why::PrivateUse });
+            self.notes.push(Note { what: id.0.clone(), why: Rejection::PrivateUse });
         }
         self.draft.privileges.retain(|id| !is_closed(id));
         self.draft.withheld.retain(|id| !is_closed(id));
@@ -281,16 +283,16 @@ fn typed(draft: &mut Draft, place: usize) -> &mut String {
 }
 
 /// The date that `90d` means today; none if it is not written like that.
-fn date(text: &str, here: &Here<'_>) -> Option<String> {
+fn date(text: &str, context: &ReadContext<'_>) -> Option<String> {
     let days: u16 = text.trim().strip_suffix('d')?.parse().ok()?;
-    let date = here.today.checked_add_days(Days::new(days.into()))?;
-    Some(format_date(within(days, date, here)))
+    let date = context.today.checked_add_days(Days::new(days.into()))?;
+    Some(format_date(within(days, date, context)))
 }
 
 /// A year and a day of the person's own calendar may lie a day outside what the portal counts in UTC.
-fn within(days: u16, date: NaiveDate, here: &Here<'_>) -> NaiveDate {
+fn within(days: u16, date: NaiveDate, context: &ReadContext<'_>) -> NaiveDate {
     match days {
-        1..=365 => expiration::clamp(date, here.now),
+        1..=365 => expiration::clamp(date, context.now),
         _ => date,
     }
 }

@@ -7,7 +7,8 @@ use serde_json::Value;
 use super::*;
 use crate::credential::draft::{GrantedItem, KeyChoice, Usage};
 use crate::credential::expiration::ExpirationProblem;
-use crate::credential::problem::{Field, Rule};
+use crate::credential::notice::{Notice, Outcome, Rejection, Source};
+use crate::credential::problem::{Field, Problem, Rule};
 use crate::portal::id::{ItemId, PrivilegeId};
 use crate::route::Step;
 
@@ -18,18 +19,18 @@ fn today() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, 23).expect("a real date")
 }
 
-fn here() -> Here<'static> {
-    Here { today: today(), now: NOW, knows_portal: &|id| id == "arcgis", to_ascii: &|_| None }
+fn context() -> ReadContext<'static> {
+    ReadContext { today: today(), now: NOW, knows_portal: &|id| id == "arcgis", to_ascii: &|_| None }
 }
 
 #[track_caller]
 fn read_link(query: &str) -> Filled {
-    link(query, &here()).expect(query)
+    link(query, &context()).expect(query)
 }
 
 /// The notes on a link as pairs, and the draft of what was taken over all the same.
 #[track_caller]
-fn check_notes(query: &str, expected: &[(&str, Why)]) -> Draft {
+fn check_notes(query: &str, expected: &[(&str, Rejection)]) -> Draft {
     let filled = read_link(query);
     let expected: Vec<Note> =
         expected.iter().map(|(what, why)| Note { what: (*what).to_owned(), why: why.clone() }).collect();
@@ -62,7 +63,7 @@ fn a_notice_says_on_each_step_what_was_filled_in_there() {
     assert_eq!(on(Step::ItemAccess), None);
     assert_eq!(on(Step::Details), Some((vec![Field::Title], false)));
     assert_eq!(on(Step::Summary), Some((notice.filled.clone(), true)));
-    let refused = Notice::new(Outcome::Refused(Source::Link, Why::TooLong));
+    let refused = Notice::new(Outcome::Refused(Source::Link, Rejection::TooLong));
     assert_eq!(refused.on(Step::ItemAccess), Some(refused.clone()));
 }
 
@@ -122,8 +123,8 @@ fn item(text: &str, access: &str) -> GrantedItem {
     }
 }
 
-fn rule(field: Field, rule: Rule) -> Why {
-    Why::Rule(Problem { field, rule })
+fn rule(field: Field, rule: Rule) -> Rejection {
+    Rejection::Rule(Problem { field, rule })
 }
 
 /// A draft with something in every key, as it is on the Summary.
@@ -214,7 +215,7 @@ fn each_referrer_is_taken_or_noted_by_itself() {
     assert_eq!(what, ["b.example", "https://A.example/", "*", "https://c.example/map"]);
     assert!(matches!(
         &filled.notes[1].why,
-        Why::Rule(Problem { rule: Rule::RepeatedReferrer { entry }, .. }) if entry == "https://a.example"
+        Rejection::Rule(Problem { rule: Rule::RepeatedReferrer { entry }, .. }) if entry == "https://a.example"
     ));
 }
 
@@ -250,10 +251,10 @@ fn administrative_privileges_wait_for_the_person() {
 #[test]
 fn what_no_key_may_have_is_noted() {
     let notes = [
-        ("portal:app:access:item:0f", Why::NoPrivilege),
-        ("portal:apikey:x", Why::NoPrivilege),
-        ("a b", Why::NoPrivilege),
-        ("<b>", Why::NoPrivilege),
+        ("portal:app:access:item:0f", Rejection::NoPrivilege),
+        ("portal:apikey:x", Rejection::NoPrivilege),
+        ("a b", Rejection::NoPrivilege),
+        ("<b>", Rejection::NoPrivilege),
     ];
     let query = "privileges=portal:app:access:item:0f,portal:apikey:x,a%20b,%3Cb%3E,premium:user:places";
     let draft = check_notes(query, &notes);
@@ -265,7 +266,7 @@ fn what_no_key_may_have_is_noted() {
 fn an_item_is_named_by_its_id_alone() {
     let draft = check_notes(
         "items=0f,https://a.example/0f,0f OR 1",
-        &[("https://a.example/0f", Why::NoItem), ("0f OR 1", Why::NoItem)],
+        &[("https://a.example/0f", Rejection::NoItem), ("0f OR 1", Rejection::NoItem)],
     );
     assert_eq!(draft.items, [GrantedItem::unknown(ItemId("0f".to_owned()))]);
 }
@@ -291,12 +292,12 @@ fn a_key_that_is_unknown_doubled_or_damaged_is_noted_and_the_rest_applies() {
     let draft = check_notes(
         "colour=red&title=A&title=B&token=s3cret&summary=%zz&tags=%FF&Title=C&folder=F",
         &[
-            ("colour", Why::UnknownKey),
-            ("title", Why::Repeated),
-            ("token", Why::UnknownKey),
-            ("summary", Why::Encoding),
-            ("tags", Why::Encoding),
-            ("Title", Why::UnknownKey),
+            ("colour", Rejection::UnknownKey),
+            ("title", Rejection::Repeated),
+            ("token", Rejection::UnknownKey),
+            ("summary", Rejection::Encoding),
+            ("tags", Rejection::Encoding),
+            ("Title", Rejection::UnknownKey),
         ],
     );
     assert_eq!((draft.title.as_str(), draft.folder.as_str(), draft.summary.as_str()), ("A", "F", ""));
@@ -306,7 +307,7 @@ fn a_key_that_is_unknown_doubled_or_damaged_is_noted_and_the_rest_applies() {
 fn presets_and_portals_nobody_knows_are_noted() {
     let draft = check_notes(
         "preset=evil.example&portal=https://evil.example",
-        &[("preset", Why::NoPreset), ("portal", Why::NoPortal)],
+        &[("preset", Rejection::NoPreset), ("portal", Rejection::NoPortal)],
     );
     assert_eq!((draft.portal.as_str(), draft.wanted_presets.len()), ("", 0));
     let mut draft = check_notes("preset=maps,show-a-map,maps", &[]);
@@ -326,20 +327,20 @@ fn a_note_repeats_no_more_than_fits_and_turns_no_text() {
 fn many_notes_are_counted() {
     let filled = read_link(&"x=1&".repeat(100));
     assert_eq!(filled.notes.len(), MAX_NOTES + 1);
-    assert_eq!(filled.notes.last(), Some(&Note { what: "70".to_owned(), why: Why::More }));
+    assert_eq!(filled.notes.last(), Some(&Note { what: "70".to_owned(), why: Rejection::More }));
 }
 
 #[test]
 fn an_oversized_link_or_recipe_is_refused_as_a_whole() {
-    assert_eq!(link(&"x".repeat(MAX_LINK + 1), &here()), Err(Why::TooLong));
-    assert!(link(&["title=", &"x".repeat(MAX_LINK - 6)].concat(), &here()).is_ok());
-    assert_eq!(recipe(&" ".repeat(MAX_RECIPE + 1), &here()), Err(Why::TooLong));
+    assert_eq!(link(&"x".repeat(MAX_LINK + 1), &context()), Err(Rejection::TooLong));
+    assert!(link(&["title=", &"x".repeat(MAX_LINK - 6)].concat(), &context()).is_ok());
+    assert_eq!(recipe(&" ".repeat(MAX_RECIPE + 1), &context()), Err(Rejection::TooLong));
 }
 
 #[test]
 fn a_recipe_that_is_no_json_object_is_refused() {
     for text in ["", "null", "[]", "{", "title: x", "{\"title\": \"a\",}", &"[".repeat(100_000)] {
-        assert_eq!(recipe(text, &here()), Err(Why::NotARecipe), "{text:.20}");
+        assert_eq!(recipe(text, &context()), Err(Rejection::NotARecipe), "{text:.20}");
     }
 }
 
@@ -348,17 +349,17 @@ fn a_recipe_is_read_as_strictly_as_a_link() {
     let text = "\u{feff}{\"$schema\": \"recipe.schema.json\", \"expires\": 90, \"referrers\": [\"https://a.example\", 7],
         \"privileges\": [\"premium:user:basemaps\", \"portal:admin:viewUsers\"], \"items\": \"0f,a1\", \"title\": [\"x\"],
         \"summary\": null, \"tags\": \"a, b\", \"client_secret\": \"s3cret\", \"tags\": \"c\"}";
-    let filled = recipe(text, &here()).expect("an object");
-    let notes: Vec<(&str, &Why)> = filled.notes.iter().map(|it| (it.what.as_str(), &it.why)).collect();
+    let filled = recipe(text, &context()).expect("an object");
+    let notes: Vec<(&str, &Rejection)> = filled.notes.iter().map(|it| (it.what.as_str(), &it.why)).collect();
     assert_eq!(
         notes,
         [
-            ("expires", &Why::Kind),
-            ("referrers", &Why::Kind),
-            ("title", &Why::Kind),
-            ("summary", &Why::Kind),
-            ("client_secret", &Why::UnknownKey),
-            ("tags", &Why::Repeated),
+            ("expires", &Rejection::Kind),
+            ("referrers", &Rejection::Kind),
+            ("title", &Rejection::Kind),
+            ("summary", &Rejection::Kind),
+            ("client_secret", &Rejection::UnknownKey),
+            ("tags", &Rejection::Repeated),
         ]
     );
     assert_eq!(filled.draft.privileges.len(), 1);
@@ -369,7 +370,7 @@ fn a_recipe_is_read_as_strictly_as_a_link() {
 
 #[test]
 fn a_link_says_where_the_key_is_used_and_a_web_page_gets_nothing_for_private_use() {
-    let private = |id: &'static str| (id, Why::PrivateUse);
+    let private = |id: &'static str| (id, Rejection::PrivateUse);
     let query = "usage=web-page&privileges=premium:user:basemaps,portal:user:createItem,portal:admin:viewUsers";
     let draft = check_notes(query, &[private("portal:user:createItem"), private("portal:admin:viewUsers")]);
     assert_eq!((draft.usage, draft.privileges.len(), draft.withheld.len()), (Usage::WebPage, 1, 0));
@@ -377,12 +378,12 @@ fn a_link_says_where_the_key_is_used_and_a_web_page_gets_nothing_for_private_use
         let draft = check_notes(&format!("usage={name}&privileges=portal:user:createItem"), &[]);
         assert_eq!((draft.usage, draft.privileges.len()), (usage, 1));
     }
-    assert_eq!(check_notes("usage=Scripts", &[("usage", Why::NoUsage)]).usage, Usage::Unsure);
+    assert_eq!(check_notes("usage=Scripts", &[("usage", Rejection::NoUsage)]).usage, Usage::Unsure);
 }
 
 #[test]
 fn where_a_web_page_may_have_been_meant_nothing_for_private_use_is_chosen() {
-    let private = Note { what: "portal:user:createItem".to_owned(), why: Why::PrivateUse };
+    let private = Note { what: "portal:user:createItem".to_owned(), why: Rejection::PrivateUse };
     for usage in ["usage=webpage", "usage=%zz", "usage=scripts&usage=web-page", "Usage=web-page", "amp;usage=web-page"]
     {
         let filled = read_link(&format!("{usage}&privileges=premium:user:basemaps,portal:user:createItem"));
@@ -390,5 +391,5 @@ fn where_a_web_page_may_have_been_meant_nothing_for_private_use_is_chosen() {
         assert!(filled.notes.contains(&private) && filled.notes.len() == 2, "{usage}: {:?}", filled.notes);
     }
     let recipe = r#"{"usage": ["web-page"], "privileges": "portal:user:createItem"}"#;
-    assert_eq!(super::recipe(recipe, &here()).expect("a recipe").draft.privileges, []);
+    assert_eq!(super::recipe(recipe, &context()).expect("a recipe").draft.privileges, []);
 }

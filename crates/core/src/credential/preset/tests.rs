@@ -163,8 +163,8 @@ fn presets_of_a_link_are_met_by_the_account_and_what_is_lacking_is_told() {
     let names = ["openlayers-places-nearby", "own", "nobody-knows"].map(str::to_owned);
     let mut draft = Draft { wanted_presets: names.to_vec(), ..Draft::default() };
     let notes = draft.meet_presets(&presets, &ids(&[MAP, NETWORK, "portal:admin:viewUsers"]));
-    let told: Vec<(&str, &Why)> = notes.iter().map(|it| (it.what.as_str(), &it.why)).collect();
-    assert_eq!(told, [("premium:user:places", &Why::NotHeld), ("nobody-knows", &Why::NoPreset)]);
+    let told: Vec<(&str, &Rejection)> = notes.iter().map(|it| (it.what.as_str(), &it.why)).collect();
+    assert_eq!(told, [("premium:user:places", &Rejection::NotHeld), ("nobody-knows", &Rejection::NoPreset)]);
     assert_eq!(draft.privileges, ids(&[MAP, NETWORK]));
     assert_eq!(draft.withheld, ids(&["portal:admin:viewUsers"]));
     assert_eq!(draft.wanted_presets, Vec::<String>::new());
@@ -186,7 +186,7 @@ fn a_preset_gives_a_web_page_nothing_for_private_use() {
     assert_eq!(own.resolve(&groups, Usage::WebPage).closed, ids(&[CREATE]));
     let mut draft = Draft { usage: Usage::WebPage, wanted_presets: vec!["own".to_owned()], ..Draft::default() };
     let notes = draft.meet_presets(std::slice::from_ref(&own), &ids(&[MAP, CREATE]));
-    assert_eq!(notes, [Note { what: CREATE.to_owned(), why: Why::PrivateUse }]);
+    assert_eq!(notes, [Note { what: CREATE.to_owned(), why: Rejection::PrivateUse }]);
     let mut draft = Draft { usage: Usage::Scripts, ..Draft::default() };
     draft.add_preset(&own, &groups);
     assert_eq!(draft.privileges, ids(&[CREATE, MAP]));

@@ -1,5 +1,6 @@
 use super::*;
-use crate::credential::prefill::{self, Here};
+use crate::credential::draft::{Draft, GrantedItem};
+use crate::credential::prefill::{self, ReadContext};
 use crate::credential::problem::{Problem, Rule};
 use crate::credential::spec::Spec;
 use crate::portal::id::{ItemId, PrivilegeId};
@@ -12,9 +13,9 @@ const NOW: Timestamp = Timestamp(1_795_422_600_000); // 2026-11-23T08:30:00Z
 /// The draft of a link over all that a key needs.
 fn draft(query: &str) -> Draft {
     let today = "2026-11-23".parse().expect("a date");
-    let here = Here { today, now: NOW, knows_portal: &|id| id == "arcgis", to_ascii: &|_| None };
+    let context = ReadContext { today, now: NOW, knows_portal: &|id| id == "arcgis", to_ascii: &|_| None };
     let query = format!("title=T&privileges=premium:user:basemaps&{query}");
-    prefill::link(&query, &here).expect("a link").draft
+    prefill::link(&query, &context).expect("a link").draft
 }
 
 fn create(draft: &Draft) -> Result<Spec, Vec<Problem>> {
@@ -89,7 +90,7 @@ fn no_way_to_misname_a_restriction_makes_a_key_without_it() {
 
 #[test]
 fn restrictions_in_another_object_of_a_recipe_hold_create_too() {
-    let here = Here {
+    let here = ReadContext {
         today: "2026-11-23".parse().expect("a date"),
         now: NOW,
         knows_portal: &|id| id == "arcgis",

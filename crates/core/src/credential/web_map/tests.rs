@@ -95,8 +95,11 @@ fn needs(reading: &Reading) -> Vec<String> {
             Need::Privilege(id) => id.0,
             Need::Item(id) => id.0.trim_start_matches('0').to_owned(),
         };
-        assert!(finding.places.iter().all(|it| it.line == 0));
-        [need, finding.places.into_iter().map(|it| it.file).collect::<Vec<_>>().join(", ")].join(": ")
+        let layer = |place| match place {
+            Place::Layer(name) => name,
+            Place::Line { .. } => panic!("{place:?} is no layer"),
+        };
+        [need, finding.places.into_iter().map(layer).collect::<Vec<_>>().join(", ")].join(": ")
     };
     reading.findings(&guide().recognizers).into_iter().map(line).collect()
 }

@@ -74,9 +74,8 @@ fn key(operation: &mut Operation, now: Timestamp) -> Next {
         return look;
     }
     let (plan, facts) = (&operation.plan, &operation.facts);
-    let is_active = facts.app.as_ref().is_some_and(|app| app.is_active(plan.slot));
     // A key for later leaves none behind that was made before; whether there is one is read first.
-    let may_live = is_active || facts.key.may_live() && !facts.secret_held;
+    let may_live = operation.slot_is_active() || facts.key.may_live() && !facts.secret_held;
     if !plan.key_now && !may_live {
         return Next::Stop(Stage::CreatedWithoutKey);
     }
@@ -90,8 +89,9 @@ fn key(operation: &mut Operation, now: Timestamp) -> Next {
 /// A key that was asked for and is not there yet may still come, and would live unseen; an end that was asked for may
 /// still come, and would end the next key. One more look, when it must have come.
 pub fn late_key(operation: &mut Operation, now: Timestamp) -> Option<Next> {
+    let is_active = operation.slot_is_active();
     let facts = &mut operation.facts;
-    let is_active = facts.app.as_ref()?.is_active(operation.plan.slot);
+    facts.app.as_ref()?;
     let item = facts.item.id().cloned().filter(|_| is_active == facts.key.is_ending())?;
     let ms = Some(facts.key.late_ms(now)).filter(|it| *it > 0)?;
     facts.app_read = false;

@@ -26,10 +26,8 @@ pub fn next(operation: &mut Operation, now: Timestamp) -> Option<Next> {
 
 /// What became of the key, once everything was read.
 pub fn key_fate(operation: &Operation) -> KeyStatus {
-    let facts = &operation.facts;
-    let is_active = facts.app.as_ref().is_some_and(|app| app.is_active(operation.plan.slot));
-    match facts.key.state() {
-        _ if !is_active => KeyStatus::None,
+    match operation.facts.key.state() {
+        _ if !operation.slot_is_active() => KeyStatus::None,
         KeyState::None => KeyStatus::None,
         KeyState::Unseen | KeyState::Revoked => KeyStatus::Unseen,
         KeyState::Shown => KeyStatus::ShownOnly,

@@ -23,7 +23,7 @@ pub fn next(operation: &Operation, now: Timestamp) -> Next {
         return Next::Later(find, if facts.item.may_be_doubled() { late_ms } else { 0 });
     }
     // Deletion may not end a key at once (F-KEY-11), so a key that may be live is revoked first.
-    let is_active = facts.app.as_ref().is_some_and(|app| app.is_active(operation.plan.slot));
+    let is_active = operation.slot_is_active();
     let may_live = (facts.key.may_live() || is_active && !facts.key.is_revoked()) && !facts.key.is_given_up;
     match (facts.item.id().cloned(), &facts.app) {
         (Some(item), Some(app)) if may_live && facts.secret_held && is_active => {

@@ -6,7 +6,7 @@ use crate::operation::journal::{Journal, owner_hash};
 use crate::operation::learn::duplicates::REGISTERED;
 use crate::operation::model::key_slot::KeyState;
 use crate::operation::model::operation_id::OperationId;
-use crate::portal::id::Username;
+use crate::portal::id::{Slot, Username};
 use crate::portal::items::Item;
 use crate::timestamp::Timestamp;
 
@@ -48,6 +48,8 @@ fn orphan(item: &Item, id: OperationId, portal_id: &PortalId, owner: &Username) 
         item_sent: Some(item.created),
         item_doubled: false,
         change_lost: false,
+        // The only slot in which this page makes keys.
+        slot: Slot::One,
         // If it has a key after all, the person who created it has seen that key.
         key_state: KeyState::Shown,
         key_ending: false,

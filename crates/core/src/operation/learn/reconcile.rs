@@ -93,11 +93,11 @@ fn app_shows(operation: &mut Operation, call: &Call, app: App) -> bool {
 
 /// Takes what was read for what was sent, where it is what the plan wants; the rest is sent again.
 pub fn adopt_read_back(operation: &mut Operation) {
-    let differences = operation.differences();
+    let (differences, is_active) = (operation.differences(), operation.slot_is_active());
     let (plan, facts) = (&operation.plan, &mut operation.facts);
     facts.grants = (facts.app.is_some() && differences.grants_fit()).then(|| plan.grants.clone());
     facts.change_lost = None;
-    facts.key.read(facts.app.as_ref().is_some_and(|app| app.is_active(plan.slot)));
+    facts.key.read(is_active);
     if facts.item_read.is_some() {
         facts.expires = differences.expires.is_none().then_some(plan.expires);
     }

@@ -27,6 +27,11 @@ impl Operation {
         Differences::between(&self.plan, self.facts.app.as_ref(), self.facts.item_read.as_ref())
     }
 
+    /// Whether the slot of the plan held a live key when the portal was last asked.
+    pub fn slot_is_active(&self) -> bool {
+        self.facts.app.as_ref().is_some_and(|app| app.is_active(self.plan.slot))
+    }
+
     /// The folder that is wanted does not exist any more: one of its title is looked for, or made.
     pub fn lose_folder(&mut self) {
         self.facts.folder.unsettle();

@@ -153,8 +153,7 @@ impl State {
     /// Whether its slot held a key when that was last looked at, or one has come since.
     pub fn has_live_key(&self) -> bool {
         let facts = &self.operation.facts;
-        let was_active = facts.app.as_ref().is_some_and(|app| app.is_active(self.operation.plan.slot));
-        facts.key.is_shown() || was_active && !facts.key.is_revoked()
+        facts.key.is_shown() || self.operation.slot_is_active() && !facts.key.is_revoked()
     }
 
     /// Whether a key may live that nobody has seen.

@@ -9,6 +9,7 @@ fn journal() -> Journal {
         folder: Some(FolderId("f1".to_owned())),
         item_doubled: true,
         change_lost: true,
+        slot: Slot::Two,
         key_state: KeyState::Copied,
         key_ending: true,
         finished: true,
@@ -42,16 +43,29 @@ fn every_fact_of_a_journal_is_read_back() {
 }
 
 #[test]
-fn the_stored_form_is_the_one_that_earlier_releases_wrote_and_read() {
+fn the_stored_form_is_known_and_that_of_earlier_releases_is_read() {
     let stored = concat!(
         r#"{"version":"1","id":"abababababababababababababababab","portal":"practice","owner":"OWNER","title":"Map key","#,
         r#""folderTitle":"Keys","folder":"f1","item":"i1","itemSent":"1795000000000","itemDoubled":"yes","#,
-        r#""changeLost":"yes","keySent":"yes","keyShown":"yes","keyCopied":"yes","keyEnding":"yes","finished":"yes","#,
+        r#""changeLost":"yes","slot":"2","keySent":"yes","keyShown":"yes","keyCopied":"yes","keyEnding":"yes","finished":"yes","#,
         r#""undoing":"yes","written":"1795000000000"}"#
     )
     .replace("OWNER", &journal().owner_hash);
     assert_eq!(journal().text(), stored);
     assert_eq!(Journal::parse(&stored), Some(journal()));
+    // Before the record named a slot there was one.
+    let earlier = stored.replace(r#""slot":"2","#, "");
+    assert_eq!(Journal::parse(&earlier), Some(Journal { slot: Slot::One, ..journal() }));
+    assert_eq!(Journal::parse(&stored.replace(r#""slot":"2""#, r#""slot":"3""#)), None);
+}
+
+#[test]
+fn an_operation_goes_on_with_the_slot_of_its_record_whatever_the_draft_says() {
+    let journal = Journal { slot: Slot::Two, ..journal() };
+    assert_eq!(plan().slot, Slot::One);
+    assert_eq!(read_back(&journal, plan()).plan.slot, Slot::Two);
+    let without_draft = resume(&journal, Username("jane".to_owned()), None).operation;
+    assert_eq!((without_draft.plan.slot, Journal::of(&without_draft, NOW).slot), (Slot::Two, Slot::Two));
 }
 
 #[test]

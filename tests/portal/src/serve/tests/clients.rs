@@ -43,7 +43,7 @@ async fn a_key_for_the_referrer_http_works_with_that_header() {
 }
 
 #[tokio::test]
-async fn a_search_in_an_account_finds_what_is_in_the_organisation() {
+async fn a_search_in_an_account_finds_what_is_in_the_organization() {
     let running = running().await;
     let token = running.with(|portal| {
         new_item(portal, "jane");
@@ -58,7 +58,7 @@ async fn a_search_in_an_account_finds_what_is_in_the_organisation() {
 }
 
 #[tokio::test]
-async fn the_portal_is_online_to_everybody_and_an_organisation_to_its_members() {
+async fn the_portal_is_online_to_everybody_and_an_organization_to_its_members() {
     let running = running().await;
     let token = running.with(|portal| portal.sign_in("jane"));
     let mine = read(&running, "/portals/self", &token).await;
@@ -142,7 +142,7 @@ async fn an_item_that_was_added_is_complete() {
 }
 
 #[tokio::test]
-async fn a_key_reads_its_own_end_and_the_organisation_of_its_owner() {
+async fn a_key_reads_its_own_end_and_the_organization_of_its_owner() {
     let running = running().await;
     let key = running.with(|portal| key_with(portal, "jane", &["premium:user:basemaps"], &[]).token);
     let mine = read(&running, "/community/self", &key).await;

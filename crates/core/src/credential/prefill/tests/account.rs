@@ -15,11 +15,11 @@ fn what_the_account_does_not_have_is_noted_with_its_reason() {
         [
             Note {
                 what: "premium:user:geocode:stored".to_owned(),
-                why: Why::HasWider("premium:user:geocode".to_owned())
+                why: Rejection::HasWider("premium:user:geocode".to_owned())
             },
-            Note { what: "premium:user:places".to_owned(), why: Why::NotHeld },
-            Note { what: "premium:user:baseamps".to_owned(), why: Why::UnknownPrivilege },
-            Note { what: "portal:admin:updateUsers".to_owned(), why: Why::NotHeld },
+            Note { what: "premium:user:places".to_owned(), why: Rejection::NotHeld },
+            Note { what: "premium:user:baseamps".to_owned(), why: Rejection::UnknownPrivilege },
+            Note { what: "portal:admin:updateUsers".to_owned(), why: Rejection::NotHeld },
         ]
     );
     assert_eq!(draft.privileges, ids(&["premium:user:basemaps"]));
@@ -35,7 +35,10 @@ fn items_are_completed_or_noted_and_those_chosen_by_hand_stay() {
     let notes = draft.meet_items(vec![item("d4", "org"), item("b2", "public"), item("e5", "private")]);
     assert_eq!(
         notes,
-        [Note { what: "b2".to_owned(), why: Why::Public }, Note { what: "c3".to_owned(), why: Why::NotFound }]
+        [
+            Note { what: "b2".to_owned(), why: Rejection::Public },
+            Note { what: "c3".to_owned(), why: Rejection::NotFound }
+        ]
     );
     assert_eq!(draft.items, [item("a1", "private"), item("d4", "org")]);
     assert!(draft.unknown_items().is_empty());
@@ -46,7 +49,7 @@ fn what_a_link_left_open_survives_the_sign_in() {
     let mut draft = full();
     draft.withheld = ids(&["portal:admin:viewUsers"]);
     draft.notify(Outcome::Filled(Source::Link));
-    draft.note(vec![Note { what: "colour".to_owned(), why: Why::UnknownKey }]);
+    draft.note(vec![Note { what: "colour".to_owned(), why: Rejection::UnknownKey }]);
     assert_eq!(Draft::restore(&draft.store()), Some(draft));
 }
 

@@ -11,7 +11,7 @@ fn a_draft_comes_back_from_its_link_and_from_its_recipe() {
         let read = read_link(query);
         assert_eq!((read.draft, read.notes), (draft.clone(), Vec::new()), "{address}");
         let text = recipe_of(&draft, today());
-        let filled = recipe(&text, &here()).expect(&text);
+        let filled = recipe(&text, &context()).expect(&text);
         assert_eq!((filled.draft, filled.notes), (draft, Vec::new()), "{text}");
     }
 }

@@ -1,8 +1,7 @@
 //! What the person is told about a link or a recipe, as a value that the stored draft keeps.
 
-use crate::credential::draft::Draft;
-use crate::credential::prefill::{Note, Why};
-use crate::credential::problem::Field;
+use crate::credential::problem::{Field, Problem};
+use crate::portal::error::Error;
 use crate::route::Step;
 
 /// What filled the form in.
@@ -24,7 +23,7 @@ pub enum Outcome {
     /// It filled the form in, except for what is noted.
     Filled(Source),
     /// Nothing of it was used.
-    Refused(Source, Why),
+    Refused(Source, Rejection),
     /// What an earlier version of the page stored: a title, a lead, and a sentence for each thing left out, in English.
     Sentences(Vec<String>),
 }
@@ -59,19 +58,56 @@ impl Notice {
     }
 }
 
-impl Draft {
-    /// Says what became of a link or a recipe, instead of what was said before.
-    pub fn notify(&mut self, outcome: Outcome) {
-        self.notice = Some(Notice::new(outcome));
-    }
+/// Something of a link or a recipe that was not taken over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// The key, the value or the id in question, cut to a length that fits a message.
+    pub what: String,
+    /// Why it was not.
+    pub why: Rejection,
+}
 
-    /// Notes what was left out. A page that fills the form in has nothing to say before that.
-    pub fn note(&mut self, notes: Vec<Note>) {
-        if self.notice.is_none() && !notes.is_empty() {
-            self.notify(Outcome::Filled(Source::Page));
-        }
-        if let Some(notice) = &mut self.notice {
-            notice.left_out.extend(notes);
-        }
-    }
+/// Why something was not taken over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Rejection {
+    /// The whole is longer than [`prefill::MAX_LINK`](super::prefill::MAX_LINK) or [`prefill::MAX_RECIPE`](super::prefill::MAX_RECIPE).
+    TooLong,
+    /// The file is not one JSON object.
+    NotARecipe,
+    /// There is no such key.
+    UnknownKey,
+    /// The key is there twice; the first counts.
+    Repeated,
+    /// The key's value is not form encoded UTF-8.
+    Encoding,
+    /// The key needs a text, or a list of texts where a list makes sense.
+    Kind,
+    /// The value breaks a rule of the wizard.
+    Rule(Problem),
+    /// No key may have this privilege, or it is none.
+    NoPrivilege,
+    /// No portal gives such an id to an item.
+    NoItem,
+    /// The key is used in none of these ways.
+    NoUsage,
+    /// A privilege for private use, which a web page that other people open does not get.
+    PrivateUse,
+    /// No preset has this name.
+    NoPreset,
+    /// No configured portal has this id.
+    NoPortal,
+    /// The account does not have this privilege.
+    NotHeld,
+    /// The account does not have it, and it is not known that any has.
+    UnknownPrivilege,
+    /// The account has this wider privilege instead (F-PRIV-4).
+    HasWider(String),
+    /// The portal shows this account no such item.
+    NotFound,
+    /// Everybody may open the item, so most keys need no access to it (F-APP-15).
+    Public,
+    /// The portal could not be asked for the items.
+    NotLookedUp(Error),
+    /// So many further notes were left out.
+    More,
 }

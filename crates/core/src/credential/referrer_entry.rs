@@ -1,0 +1,144 @@
+//! The entry for referrers: what was typed or pasted, piece by piece into the draft's list.
+
+use crate::credential::draft::{Draft, MAX_REFERRERS};
+use crate::credential::problem::{Field, Problem, Rule};
+use crate::credential::referrer::{Referrer, ReferrerProblem};
+use crate::credential::referrer_list;
+use crate::credential::text;
+use crate::credential::unresolved::Restriction;
+
+/// The most referrers of the entry that a person is asked about at once.
+pub const MAX_DOUBTFUL: usize = 10;
+
+impl Draft {
+    /// Adds the typed referrers that can be read; the others stay in the entry. This also resolves the referrers of a
+    /// link.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with those that stay.
+    pub fn add_referrers(&mut self) -> Result<(), Vec<Problem>> {
+        let problem = |rule| Problem { field: Field::Referrers, rule };
+        let pieces = referrer_list::take_apart(&self.referrer_entry);
+        let (mut added, mut repeated, mut doubtful) = (Vec::new(), None, Vec::new());
+        for piece in &pieces {
+            match Referrer::parse(piece).map(Referrer::into_text) {
+                Ok(referrer) if self.referrers.contains(&referrer) || added.contains(&referrer) => {
+                    repeated.get_or_insert(Rule::RepeatedReferrer { entry: text::shown(&referrer) });
+                }
+                Ok(referrer) => added.push(referrer),
+                Err(problem) => doubtful.push((piece.as_str(), refused(piece, problem))),
+            }
+        }
+        let count = self.referrers.len() + added.len();
+        if count > MAX_REFERRERS {
+            return Err(vec![problem(Rule::TooMany { max: MAX_REFERRERS, count })]);
+        }
+        if added.is_empty() && doubtful.is_empty() {
+            let nothing = || Referrer::parse("").err().map(|problem| refused("", problem));
+            // In a longer list, what is there already needs no word.
+            return Err(repeated.or_else(nothing).map(problem).into_iter().collect());
+        }
+        if !added.is_empty() {
+            self.referrers.extend(added);
+            self.referrer_entry = doubtful.iter().map(|(piece, _)| *piece).collect::<Vec<_>>().join(" ");
+            self.resolve(Restriction::Referrers);
+        }
+        if doubtful.is_empty() {
+            return Ok(());
+        }
+        Err(doubtful.into_iter().take(MAX_DOUBTFUL).map(|(_, rule)| problem(rule)).collect())
+    }
+
+    /// Adds a referrer, or takes it off again.
+    pub fn toggle_referrer(&mut self, referrer: &Referrer) {
+        match self.referrers.iter().position(|it| it == referrer.as_str()) {
+            Some(place) => drop(self.referrers.remove(place)),
+            None => drop(self.push_referrer(referrer)),
+        }
+    }
+
+    /// What the entry means so far, if it begins with a referrer.
+    pub fn typed_referrer(&self) -> Option<Referrer> {
+        let first = referrer_list::take_apart(&self.referrer_entry).into_iter().next()?;
+        Referrer::parse(&first).ok()
+    }
+
+    /// The parts of the entry that are no referrers, each with what it probably means. There may be many.
+    pub fn doubtful_referrers(&self) -> Vec<(String, ReferrerProblem)> {
+        let pieces = referrer_list::take_apart(&self.referrer_entry).into_iter();
+        pieces.filter_map(|piece| Referrer::parse(&piece).err().map(|problem| (piece, problem))).collect()
+    }
+
+    /// Adds what some parts of the entry mean, and takes these parts out of it. What the list has no room for stays.
+    pub fn use_meant(&mut self, meant: &[Referrer]) {
+        let mut left = referrer_list::take_apart(&self.referrer_entry);
+        left.retain(|piece| match Referrer::parse(piece) {
+            Err(ReferrerProblem { suggestion: Some(referrer), .. }) if meant.contains(&referrer) => {
+                !self.push_referrer(&referrer)
+            }
+            _ => true,
+        });
+        self.referrer_entry = left.join(" ");
+    }
+
+    /// Moves one referrer of a link or a recipe into the list, or several between white space: all or none, since words
+    /// there are no decoration.
+    ///
+    /// # Errors
+    ///
+    /// The first that is not a referrer, or is in the list already.
+    pub(super) fn take_written(&mut self, written: &str) -> Result<(), Problem> {
+        let added = self.read_written(written).map_err(|rule| Problem { field: Field::Referrers, rule })?;
+        self.referrers.extend(added);
+        Ok(())
+    }
+
+    /// Adds what still stands in the entry when a person moves on without pressing `Add`.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with those that stay.
+    pub fn settle_entry(&mut self) -> Result<(), Vec<Problem>> {
+        if self.referrer_entry.trim().is_empty() {
+            self.referrer_entry.clear();
+            return Ok(());
+        }
+        self.add_referrers()
+    }
+
+    /// Adds a referrer unless the list has it or is full. Whether the list has it now.
+    fn push_referrer(&mut self, referrer: &Referrer) -> bool {
+        let has_it = self.referrers.iter().any(|it| it == referrer.as_str());
+        let fits = has_it || self.referrers.len() < MAX_REFERRERS;
+        if fits && !has_it {
+            self.referrers.push(referrer.clone().into_text());
+        }
+        if fits {
+            self.resolve(Restriction::Referrers);
+        }
+        fits
+    }
+
+    fn read_written(&self, written: &str) -> Result<Vec<String>, Rule> {
+        let mut added: Vec<String> = Vec::new();
+        for piece in written.split_whitespace() {
+            let referrer = Referrer::parse(piece).map_err(|problem| refused(piece, problem))?.into_text();
+            if self.referrers.contains(&referrer) || added.contains(&referrer) {
+                return Err(Rule::RepeatedReferrer { entry: text::shown(&referrer) });
+            }
+            added.push(referrer);
+        }
+        match self.referrers.len() + added.len() {
+            count if count > MAX_REFERRERS => Err(Rule::TooMany { max: MAX_REFERRERS, count }),
+            _ => Ok(added),
+        }
+    }
+}
+
+fn refused(entry: &str, problem: ReferrerProblem) -> Rule {
+    Rule::Referrer { entry: text::shown(entry), problem }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,31 @@
+//! Numbers, plurals and lists in English, by the browser.
+
+use crate::platform::intl::{self, Plural};
+
+/// For plurals, lists and numbers.
+pub(super) const LANGUAGE: &str = "en";
+
+pub(super) fn plural(count: usize) -> Plural {
+    intl::plural(LANGUAGE, count as u64)
+}
+
+pub(super) fn number(number: usize) -> String {
+    intl::number(LANGUAGE, number as i64)
+}
+
+/// Several words in a sentence.
+pub(super) fn list(words: &[&str]) -> String {
+    let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+    intl::list(LANGUAGE, &words)
+}
+
+pub(super) fn seconds(ms: u32) -> usize {
+    ms.div_ceil(1000) as usize
+}
+
+pub(super) fn minutes_of(minutes: i64) -> String {
+    match intl::plural(LANGUAGE, minutes.unsigned_abs()) {
+        Plural::One => format!("{minutes} minute"),
+        _ => format!("{} minutes", intl::number(LANGUAGE, minutes)),
+    }
+}

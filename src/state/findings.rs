@@ -1,0 +1,230 @@
+//! What is needed by what the person starts from on step 2: what was found, what the portal says of the items, and what is
+//! ticked.
+
+use key_wizard_core::{
+    credential::{
+        catalogue::Group,
+        code::{self, Availability, Finding, Suggestion},
+        draft::GrantedItem,
+    },
+    portal::{
+        id::{ItemId, PrivilegeId},
+        search::Page,
+    },
+};
+use leptos::prelude::*;
+
+use super::{draft::DraftStore, guide::GuideStore, loadable::Loadable, maps::MapStore};
+
+/// What is read. Each has findings of its own.
+#[derive(Debug, Clone, Copy)]
+pub enum Input {
+    /// A program in the field.
+    Text,
+    /// Programs in files.
+    Files,
+    /// A web map, a scene or an app.
+    Map,
+}
+
+/// How reading has ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// There is something to choose, or nothing was read.
+    Open,
+    /// What is recognized could not be loaded.
+    NotLoaded,
+    /// Nothing was found in what was read.
+    NothingFound,
+    /// This was chosen.
+    Chosen {
+        /// These privileges.
+        privileges: Vec<PrivilegeId>,
+        /// These items, by title.
+        items: Vec<String>,
+        /// These privileges could not be.
+        lacking: Vec<PrivilegeId>,
+    },
+}
+
+/// A reading of an input.
+#[derive(Debug, Clone, Copy)]
+pub struct Turn {
+    input: Input,
+    number: u32,
+}
+
+/// What was found, and what of it is ticked.
+#[derive(Clone, Copy)]
+pub struct Findings {
+    draft: DraftStore,
+    guide: GuideStore,
+    maps: MapStore,
+    /// Of each input.
+    found: RwSignal<[Vec<Finding>; 3]>,
+    /// How often each input was read; an older reading comes to nothing.
+    turns: StoredValue<[u32; 3]>,
+    /// What the portal says of the items.
+    items: RwSignal<Loadable<Page>>,
+    /// Items that came up and are not in the findings: those that need no access, or could not be read.
+    others: StoredValue<Vec<ItemId>>,
+    /// The ids of what is not ticked.
+    left_out: RwSignal<Vec<String>>,
+    outcome: RwSignal<Outcome>,
+    /// Counts how often the field is to be emptied.
+    emptied: RwSignal<u32>,
+}
+
+impl Findings {
+    /// Before anything is read.
+    pub fn new(draft: DraftStore, guide: GuideStore, maps: MapStore) -> Self {
+        Self {
+            draft,
+            guide,
+            maps,
+            found: RwSignal::default(),
+            turns: StoredValue::default(),
+            items: RwSignal::default(),
+            others: StoredValue::default(),
+            left_out: RwSignal::default(),
+            outcome: RwSignal::new(Outcome::Open),
+            emptied: RwSignal::new(0),
+        }
+    }
+
+    /// Begins another reading.
+    pub(super) fn begin(self, input: Input) -> Turn {
+        self.turns.update_value(|turns| turns[input as usize] += 1);
+        Turn { input, number: self.turns.get_value()[input as usize] }
+    }
+
+    /// Whether no later reading of the input has begun. False once the step is gone, too.
+    pub(super) fn is_current(self, turn: Turn) -> bool {
+        self.turns.try_with_value(|turns| turns[turn.input as usize] == turn.number) == Some(true)
+    }
+
+    /// Shows what a reading found, in place of what an earlier one of its input did.
+    pub(super) fn show(self, turn: Turn, found: Vec<Finding>) {
+        self.found.update(|all| all[turn.input as usize] = found);
+    }
+
+    /// Says how reading has ended.
+    pub(super) fn end(self, outcome: Outcome) {
+        self.outcome.set(outcome);
+    }
+
+    /// Whether there is something to choose, of any input.
+    pub(super) fn has_found(self) -> bool {
+        self.found.with_untracked(|all| all.iter().any(|found| !found.is_empty()))
+    }
+
+    /// Whether what was found was chosen, and nothing was read since.
+    pub(super) fn is_chosen(self) -> bool {
+        matches!(self.outcome.get_untracked(), Outcome::Chosen { .. })
+    }
+
+    /// Ticks everything.
+    pub(super) fn tick_all(self) {
+        self.left_out.set(Vec::new());
+    }
+
+    /// The items that are found now; none once the step is gone.
+    pub(super) fn item_ids(self) -> Option<Vec<ItemId>> {
+        self.found.try_with_untracked(|found| code::items(&code::merged(found)))
+    }
+
+    /// What the portal says of the items.
+    pub(super) fn set_items(self, items: Loadable<Page>) {
+        self.items.set(items);
+    }
+
+    /// Items that came up beside those of the findings.
+    pub(super) fn set_others(self, others: Vec<ItemId>) {
+        self.others.set_value(others);
+    }
+
+    /// Whether the portal could not be asked for the items.
+    pub(super) fn has_failed(self) -> bool {
+        self.items.with_untracked(Loadable::has_failed)
+    }
+
+    /// All findings; read again whenever they change.
+    pub fn all(self) -> Vec<Finding> {
+        self.found.with(|found| code::merged(found))
+    }
+
+    /// What the portal says of the items; read again whenever that changes.
+    pub fn items(self) -> Loadable<Page> {
+        self.items.get()
+    }
+
+    /// How reading has ended; read again whenever that changes.
+    pub fn outcome(self) -> Outcome {
+        self.outcome.get()
+    }
+
+    /// Changes when the field is to be emptied.
+    pub fn emptied(self) -> u32 {
+        self.emptied.get()
+    }
+
+    /// Whether what was found can be chosen: what is recognized is loaded, and the portal has said of the items what it
+    /// can. Read again whenever that changes.
+    pub fn can_choose(self) -> bool {
+        let findings = self.all();
+        // Else the privileges would be missing from what is chosen.
+        if !self.guide.is_here() && !self.guide.has_failed() {
+            return false;
+        }
+        let is_waiting =
+            self.items.with(|items| matches!(items, Loadable::Waiting)) && !code::items(&findings).is_empty();
+        !findings.is_empty() && !is_waiting
+    }
+
+    /// Whether something is ticked; read again whenever that changes.
+    pub fn is_ticked(self, id: &str) -> bool {
+        self.left_out.with(|left_out| left_out.iter().all(|other| other != id))
+    }
+
+    /// Ticks something, or takes the tick off.
+    pub fn tick(self, id: &str, ticked: bool) {
+        self.left_out.update(|left_out| {
+            left_out.retain(|other| other != id);
+            if !ticked {
+                left_out.push(id.to_owned());
+            }
+        });
+    }
+
+    /// The privileges of the findings, as the account can have them; read again whenever that changes.
+    pub fn suggestions(self, groups: &[Group]) -> Vec<Suggestion> {
+        let usage = self.draft.read(|draft| draft.usage);
+        code::suggestions(&self.all(), groups, usage)
+    }
+
+    /// Chooses what is ticked, and forgets the rest.
+    pub fn choose(self, groups: &[Group]) {
+        let is_ticked = |id: &str| untrack(|| self.is_ticked(id));
+        let is_offered = |suggestion: &Suggestion| suggestion.availability == Availability::Offered;
+        let (offered, lacking): (Vec<Suggestion>, Vec<Suggestion>) =
+            untrack(|| self.suggestions(groups)).into_iter().partition(is_offered);
+        let privileges: Vec<PrivilegeId> =
+            offered.into_iter().map(|suggestion| suggestion.id).filter(|id| is_ticked(&id.0)).collect();
+        let found = self.items.with_untracked(|items| items.ready().map(|page| page.items.clone()).unwrap_or_default());
+        let items = found.iter().filter(|item| !item.is_public() && is_ticked(&item.id.0));
+        let items: Vec<GrantedItem> = items.map(GrantedItem::from).collect();
+        let mut named = code::items(&untrack(|| self.all()));
+        self.others.update_value(|others| named.append(others));
+        self.maps.add_named(named);
+        let mut titles = Vec::new();
+        self.draft.edit(|draft| titles = draft.choose_found(privileges.clone(), items));
+        // What is still being read comes to nothing.
+        self.turns.update_value(|turns| turns.iter_mut().for_each(|turn| *turn += 1));
+        self.found.set(Default::default());
+        self.items.set(Loadable::Waiting);
+        self.tick_all();
+        let lacking = lacking.into_iter().map(|suggestion| suggestion.id).collect();
+        self.outcome.set(Outcome::Chosen { privileges, items: titles, lacking });
+        self.emptied.update(|emptied| *emptied += 1);
+    }
+}

@@ -1,0 +1,64 @@
+//! Sending in the name of who is signed in, with tokens that are renewed in time.
+
+use std::pin::Pin;
+
+use key_wizard_core::{
+    auth::{active, session::Limit},
+    portal::{
+        error::Error,
+        request::{Encoded, Request},
+        response::Raw,
+    },
+};
+
+use super::{Connection, SessionStore};
+use crate::platform::time;
+
+impl SessionStore {
+    /// Sends a request with the session's token, renewed first if it is about to end. Ends the session on the screen
+    /// when the portal says it is over.
+    pub async fn send<T: 'static>(self, request: Request<T>) -> Result<T, Error> {
+        let (encoded, awaited) = request.encode();
+        let sent_in = self.began();
+        let answer = self.post_signed(encoded).await.and_then(|raw| awaited.decode(&raw));
+        if let Err(error) = &answer
+            && active::ends_session(error, sent_in, self.began())
+        {
+            self.expire(Limit::Portal);
+        }
+        answer
+    }
+
+    /// The part of [`send`](Self::send) that is the same for every answer, boxed so that its code exists once.
+    fn post_signed(self, mut encoded: Encoded) -> Pin<Box<dyn Future<Output = Result<Raw, Error>>>> {
+        Box::pin(async move {
+            self.renew().await;
+            let client = self.connection(|connection| {
+                encoded.sign(connection.active.as_ref()?.token());
+                Some(connection.client.clone())
+            });
+            match client.flatten() {
+                Some(client) => client.post(encoded).await,
+                None => Err(Error::SignedOut),
+            }
+        })
+    }
+
+    /// Renews the session when it is time.
+    async fn renew(self) {
+        let due = self.change(|Connection { client, active, .. }| {
+            let active = active.as_mut()?;
+            Some((client.clone(), active.begin_renewal(time::now())?, active.began()))
+        });
+        let Some((client, request, began)) = due else { return };
+        let answer = client.send(request, None).await;
+        self.change(|connection| {
+            // Meanwhile another session may have begun, at another portal perhaps.
+            let active = connection.active.as_mut().filter(|active| active.began() == began)?;
+            if !active.finish_renewal(answer, time::now()) {
+                connection.active = None;
+            }
+            Some(())
+        });
+    }
+}
