@@ -5,6 +5,7 @@ import { element, fail, failToLoad, say } from "./boot/notice.js";
 import { forgetSignIns } from "./boot/sign_ins.js";
 import { hold, lost } from "./embed/locks.js";
 import { records } from "./embed/records.js";
+import { refused } from "./embed/refused.js";
 import { handBack, isWaiting, openWindow } from "./embed/window.js";
 import * as words from "./words.js";
 
@@ -60,6 +61,9 @@ function host(adopt) {
     clock: "config.json",
     locale: "default",
     callback,
+    get refused() {
+      return refused();
+    },
     get fragment() {
       return location.hash;
     },

@@ -5,6 +5,7 @@ import { instance } from "instance";
 import css from "sheet";
 import { hold, lost } from "./locks.js";
 import { records } from "./records.js";
+import { refused } from "./refused.js";
 import { openWindow } from "./window.js";
 import * as words from "./words.js";
 
@@ -47,6 +48,11 @@ export async function run(element, shadow, root, settings) {
     setTimeout(() => cage.close());
   };
   return { end: stop, isBusy: () => host.isBusy };
+}
+
+// Whether an address is of this page, and at most of another part of it.
+function isHere({ pathname, search }) {
+  return pathname + search === location.pathname + location.search;
 }
 
 // Names the attributes that are no attributes of the element and look much like one.
@@ -137,7 +143,10 @@ class Host {
   #element;
   #fragment = "";
   #signIn;
+  // Under which name the tab keeps the step.
+  #step;
   #leaving = (event) => this.#askBefore(event);
+  #leavingBack = (event) => this.#askBeforeBack(event);
   // Whether a key is on the screen that is neither copied nor saved.
   isBusy = false;
 
@@ -145,6 +154,32 @@ class Host {
     this.#element = element;
     this.#settings = settings;
     this.root = shadow;
+    const { place } = settings;
+    this.#step = `akw.step${place}`;
+    try {
+      if (sessionStorage.getItem(`akw.draft${place}`)) this.#fragment = sessionStorage.getItem(this.#step) ?? "";
+    } catch {
+      // A tab that keeps nothing begins at the first step.
+    }
+  }
+
+  // The step is no part of the page's address, so the tab keeps it for a reader who comes back.
+  #go(fragment) {
+    this.#fragment = fragment;
+    try {
+      sessionStorage.setItem(this.#step, fragment);
+    } catch {
+      // It is kept here all the same.
+    }
+  }
+
+  // The browser asks before Back leaves the document. Where the page's own script changes pages, nobody would: it asks
+  // once after each press in the page, and not in a browser without the Navigation API.
+  #askBeforeBack(event) {
+    const { navigationType, cancelable, destination } = event;
+    if (!this.isBusy || navigationType !== "traverse" || !cancelable || !destination.sameDocument || isHere(new URL(destination.url))) return;
+    if (confirm(words.leave)) this.#settings.leave();
+    else event.preventDefault();
   }
 
   // The browser asks before it leaves a document. Where the page's own script changes pages, nobody would.
@@ -153,7 +188,7 @@ class Host {
     if (!this.isBusy || !link || (link.target && link.target !== "_self") || link.origin !== location.origin || event.button) return;
     // A press that was handled already is the page's own affair.
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || link.hasAttribute("download")) return;
-    if (link.pathname + link.search === location.pathname + location.search) return;
+    if (isHere(link)) return;
     // A person who leaves is not asked a second time by the browser.
     if (confirm(words.leave)) return this.#settings.leave();
     event.preventDefault();
@@ -169,6 +204,8 @@ class Host {
         return CALLBACK;
       case "examples":
         return this.#examples().length ? words.fillExamples : undefined;
+      case "refused":
+        return refused();
       case "filled":
         return words.examplesFilled;
       default:
@@ -194,7 +231,7 @@ class Host {
   act(name, first, second) {
     switch (name) {
       case "go":
-        this.#fragment = first;
+        this.#go(first);
         break;
       case "begin":
         try {
@@ -209,6 +246,7 @@ class Host {
       case "busy":
         this.isBusy = first === "1";
         this.#settings.held[this.isBusy ? "add" : "delete"](this.#leaving);
+        globalThis.navigation?.[this.isBusy ? "addEventListener" : "removeEventListener"]("navigate", this.#leavingBack);
         break;
       case "fill":
         this.#fill(first);

@@ -71,6 +71,7 @@ labels! {
     CameBackWithoutSignIn,
     AnswersKept,
     SignInPrivacy,
+    SignInPrivacyInPage,
     Portal,
     AnotherPortal,
     Recipe,

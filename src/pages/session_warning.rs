@@ -34,20 +34,21 @@ pub fn warning(app: App) -> Node {
             notice(Severity::Bad, &text(Label::SessionEndsSoon))
                 .class("notice--ahead")
                 .child(paragraph(&words))
-                .child(
-                    el("div")
-                        .attr("role", "status")
-                        .child(switch(move || app.sign_in.extend_error(), |error| error.as_ref().map(extend_error))),
-                )
+                .child(el("div").attr("role", "status").child(switch(
+                    move || app.sign_in.extend_error(),
+                    move |error| error.as_ref().map(|error| extend_error(app, error)),
+                )))
                 .child(row([extend]))
                 .into_view()
         },
     )
 }
 
-/// Why the session could not be extended.
-fn extend_error(error: &News) -> Node {
-    let NewsWords { title, text, advice, quote } = i18n::news(error);
-    (el("p").child(el("b").text(&title)), paragraph(&text), quote.map(|quote| portal_said(&quote)), paragraph(&advice))
-        .into_view()
+/// Why the session could not be extended, and the way on where that may be wrong.
+fn extend_error(app: App, error: &News) -> Node {
+    let NewsWords { title, text: what, advice, quote } = i18n::news(error);
+    let anyway = || row([button(&text(Label::SignInAnyway), Variant::Plain, move || app.sign_in_again_anyway())]);
+    let way_on = error.may_be_wrong().then(anyway);
+    let quote = quote.map(|quote| portal_said(&quote));
+    (el("p").child(el("b").text(&title)), paragraph(&what), quote, paragraph(&advice), way_on).into_view()
 }

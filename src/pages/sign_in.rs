@@ -56,6 +56,8 @@ pub fn sign_in_page(app: App, news: Option<&News>) -> Node {
         (_, true) => text(Label::SignInInWindow),
         _ => String::new(),
     };
+    // The page around an element has all rights here.
+    let privacy = if embedder::is_alone() { Label::SignInPrivacy } else { Label::SignInPrivacyInPage };
     let card = el("div")
         .class("card")
         .child(portal_choice(app))
@@ -72,7 +74,7 @@ pub fn sign_in_page(app: App, news: Option<&News>) -> Node {
             move || app.sign_in.is_callback_overdue(),
             move || row([button(&text(Label::CameBackWithoutSignIn), Variant::Plain, came_back)]),
         ))
-        .child(paragraph(&text(Label::SignInPrivacy)).class("hint"))
+        .child(paragraph(&text(privacy)).class("hint"))
         .child(only_alone(|| recipe(app)));
     // Nobody who reads the page around an element, or has yet to choose, need mean to sign in there.
     if embedder::is_alone() {

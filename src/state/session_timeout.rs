@@ -1,6 +1,9 @@
 //! The limits of a session: the person is warned before one ends it, and can do something about it.
 
-use key_wizard_core::auth::session::{Limit, LimitStatus};
+use key_wizard_core::auth::{
+    session::{Limit, LimitStatus},
+    target::Target,
+};
 use leptos::{prelude::untrack, task::spawn_local};
 
 use super::{App, navigation::Confirmation};
@@ -50,12 +53,25 @@ impl App {
 
     /// Leaves for a fresh session of the same portal, before this one ends.
     pub fn sign_in_again(self) {
-        if untrack(|| self.key.is_unsaved()) {
-            return self.navigation.ask(Confirmation::SignIn);
-        }
         // Leaving ends this session, so the portal is asked first.
-        if let Some(target) = self.session.current_target() {
+        if let Some(target) = self.target_of_next_session() {
             self.leave_if_taken(target, move |news| self.sign_in.extend_failed(news));
         }
+    }
+
+    /// The same for a person who does not believe the portal's answer, which rests on a call that nothing documents.
+    pub fn sign_in_again_anyway(self) {
+        if let Some(target) = self.target_of_next_session() {
+            self.leave_for(target);
+        }
+    }
+
+    /// Nothing where the person is asked first.
+    fn target_of_next_session(self) -> Option<Target> {
+        if untrack(|| self.key.is_unsaved()) {
+            self.navigation.ask(Confirmation::SignIn);
+            return None;
+        }
+        self.session.current_target()
     }
 }

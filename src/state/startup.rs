@@ -68,6 +68,8 @@ impl App {
         }
         match route::link(&fragment) {
             Some(query) => self.open_link(query),
+            // The step that a page around keeps is one of answers that are gone.
+            None if is_new && !embedder::is_alone() => {}
             None => self.follow_route(Route::parse(&fragment)),
         }
         if is_new {

@@ -64,6 +64,7 @@ mod pages;
 mod payloads;
 mod pictures;
 mod practice;
+mod presses;
 #[path = "../it/proof.rs"]
 mod proof;
 mod session;
@@ -116,6 +117,7 @@ fn main() -> std::process::ExitCode {
         open_tasks::tests(),
         own_draft::tests(),
         pictures::tests(),
+        presses::tests(),
         session::tests(),
         sight::tests(),
         sign_in::tests(),

@@ -23,6 +23,8 @@ impl SignInPage<'_> {
     pub const HEADING: &'static str = "Create an API key";
     /// Leaves for the portal.
     pub const SIGN_IN: &'static str = "Sign in";
+    /// Leaves although the portal said that it does not know this page.
+    pub const SIGN_IN_ANYWAY: &'static str = "Sign in anyway";
     /// Asks what may be wrong with the portal.
     pub const CAME_BACK: &'static str = "I came back without signing in";
 

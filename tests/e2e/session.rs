@@ -100,6 +100,29 @@ async fn after_an_hour_the_session_ends_unless_the_person_has_signed_in_again_an
     world.end().await;
 }
 
+/// Nothing documents `validateRedirectUri`, so a session may be renewed although it does not work or says no.
+async fn a_longer_session_is_to_be_had_although_the_undocumented_call_fails_or_refuses() {
+    let refused = crate::practice::named_refusal("invalid_client_id", "Invalid client_id");
+    for (fault, is_told) in [(Fault::NoCors, false), (Fault::Html200, false), (refused, true)] {
+        let world = World::signed_in("jane").await;
+        let page = world.page();
+        stays(&world, &[14, 14, 14, 14, 2]).await;
+        if matches!(fault, Fault::NoCors) {
+            world.expect(Complaint::NotReadable);
+        }
+        world.fault(Endpoint::ValidateRedirectUri, fault);
+        page.js("Date.now = akwNow").await;
+        page.button(Header::SIGN_IN_AGAIN).click().await;
+        if is_told {
+            page.announces("does not know this page").await;
+            page.button(SignInPage::SIGN_IN_ANYWAY).click().await;
+        }
+        PortalPage(page).allow("jane").await;
+        CredentialsStep(page).wait().await;
+        world.end().await;
+    }
+}
+
 async fn embed_a_longer_session_that_was_denied_leaves_this_one_and_a_lost_one_leaves_none() {
     let (world, _docs) = Docs::open(ELEMENT).await;
     world.expect(Complaint::Unanswered("EMPTY_RESPONSE"));
@@ -149,5 +172,6 @@ crate::suite::tests! {
         an_idle_session_is_warned_of_prolonged_by_any_press_and_ends_here_and_at_the_portal,
         after_an_hour_the_session_ends_unless_the_person_has_signed_in_again_and_come_back_to_the_same_step,
         a_key_that_was_not_saved_outlasts_the_session_but_not_its_ten_minutes_and_is_given_up_only_when_asked,
+        a_longer_session_is_to_be_had_although_the_undocumented_call_fails_or_refuses,
     ]
 }

@@ -6,7 +6,8 @@ use crate::cdp;
 use crate::engine::Kind;
 use crate::journey::{self, Wish};
 use crate::page::Page;
-use crate::pages::PrivilegesStep;
+use crate::pages::{Header, ItemAccessStep, PrivilegesStep};
+use crate::session::later;
 use crate::suite;
 use crate::world::{World, is_long};
 
@@ -67,8 +68,31 @@ async fn nothing_covers_what_has_focus_the_way_on_is_in_sight_and_system_colours
     world.end().await;
 }
 
+async fn the_end_of_a_session_is_told_where_the_person_is() {
+    let world = World::signed_in("jane").await;
+    let page = world.page();
+    journey::credentials(page, &Wish::small()).await;
+    PrivilegesStep(page).wait().await;
+    page.js("document.querySelectorAll('details').forEach(it => it.open = true)").await;
+    page.js("scrollTo(0, document.documentElement.scrollHeight)").await;
+    later(&world, 13).await;
+    page.announces("you are signed out in 2 minutes").await;
+    let is_in_sight = "(() => { const box = document.querySelector('.notice--ahead').getBoundingClientRect(); \
+                       return scrollY > 0 && box.top >= 0 && box.bottom <= innerHeight })()";
+    page.until("the warning is in sight", async || page.js(is_in_sight).await == true).await;
+    page.button(Header::STAY).click().await;
+    page.button(Header::STAY).gone().await;
+    journey::privileges(page, &Wish::small()).await;
+    ItemAccessStep(page).browse().await;
+    later(&world, 13).await;
+    page.dialog(ItemAccessStep::BROWSE).button(Header::STAY).click().await;
+    page.button(Header::STAY).gone().await;
+    world.end().await;
+}
+
 crate::suite::tests! {
     one: [
         nothing_covers_what_has_focus_the_way_on_is_in_sight_and_system_colours_leave_it,
+        the_end_of_a_session_is_told_where_the_person_is,
     ]
 }

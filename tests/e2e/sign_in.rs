@@ -136,7 +136,7 @@ async fn an_undocumented_call_that_fails_keeps_nobody_out_and_what_it_refuses_is
     }
     world.fault(Endpoint::ValidateRedirectUri, named_refusal("invalid_client_id", "Invalid client_id"));
     world.open().await;
-    page.button("Sign in anyway").click().await;
+    page.button(SignInPage::SIGN_IN_ANYWAY).click().await;
     PortalPage(page).allow("jane").await;
     CredentialsStep(page).wait().await;
     world.clear_faults();

@@ -250,6 +250,7 @@ fn all_news_has_a_title_a_text_and_an_advice() {
         News::Unreachable { host: host() },
         News::OriginRefused { host: host(), origin: page() },
         News::LocalNetworkDenied { host: host() },
+        News::RefusedByPolicy { host: host(), origin: page() },
         News::WindowBlocked,
     ]);
     let limits = [Limit::Idle, Limit::Absolute, Limit::Portal, Limit::Soon, Limit::Left];
@@ -526,7 +527,7 @@ fn every_fault_of_the_configuration_is_a_sentence_after_its_key() {
     roots.extend([RootProblem::PlainHttp, RootProblem::Query, RootProblem::Fragment, RootProblem::Path]);
     roots.extend([RootProblem::EsriSite, RootProblem::BehindAdaptor { root: "https://gis.example.com".to_owned() }]);
     let below = RootProblem::BelowRoot { root: "https://gis.example.com/portal".to_owned() };
-    roots.push(below);
+    roots.extend([below, RootProblem::Server { root: "https://gis.example.com/portal".to_owned() }]);
     for root in &roots {
         check_sentence(&text(Message::PortalAddressProblem(root)), root);
     }

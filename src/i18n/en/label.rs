@@ -58,7 +58,8 @@ pub(super) fn label(label: Label) -> &'static str {
         Label::CheckAgain => "Check again",
         // The page of the sign-in.
         Label::SignInLead => {
-            "Choose what your key may do, where it may be used and how long it works. Then copy it, once."
+            "Choose what the key can do, where it can be used and when it expires. You see the key once, so have a safe \
+             place for it ready. It takes about two minutes."
         }
         Label::SignInAnyway => "Sign in anyway",
         Label::SignIn => "Sign in",
@@ -69,6 +70,10 @@ pub(super) fn label(label: Label) -> &'static str {
         Label::SignInPrivacy => {
             "You sign in on your portal's own page. This page talks to your portal straight from your browser; no \
              server in between sees your password, your session or your key."
+        }
+        Label::SignInPrivacyInPage => {
+            "You sign in on your portal's own page, which alone sees your password. The page around this form can read what \
+             you enter here, and your key: go on only if you trust this site."
         }
         Label::Portal => "Portal",
         Label::AnotherPortal => "Another portal",

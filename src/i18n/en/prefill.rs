@@ -92,6 +92,9 @@ fn note(Note { what, why }: &Note) -> String {
         Rejection::NoPreset => format!("{what} was left out: this page knows no preset with that name."),
         Rejection::NoPortal => format!("{what} was left out: this page knows no portal with that id."),
         Rejection::NotHeld => format!("{what} was left out: your account does not have this privilege."),
+        Rejection::UnknownPrivilege => {
+            format!("{what} was left out: no privilege of that name is known. Check its spelling.")
+        }
         Rejection::NotFound => {
             format!("{what} was left out: your organization has no item of that id that you can open.")
         }

@@ -181,6 +181,9 @@ pub(super) fn root_problem(problem: &RootProblem) -> String {
                  as https://your-org.maps.arcgis.com."
             );
         }
+        RootProblem::Server { root } => {
+            return format!("This is an ArcGIS Server, not its portal. The portal is usually at {root}.");
+        }
         RootProblem::BehindAdaptor { root } => {
             return format!(
                 "This is the port behind a web adaptor. Use the address that people open, usually {root}. The portal \

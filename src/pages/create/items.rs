@@ -25,7 +25,8 @@ pub fn items(app: App) -> (Node, Node) {
     let error = el("p").class("field__error").id("items-error").attr("hidden", move || problem.with(Option::is_none));
     let buttons = el("div").class("button-row").child(browse(app)).child(show(
         move || app.draft.read(|draft| draft.items.is_empty()),
-        move || button(&text(Label::Skip), Variant::Plain, move || app.navigation.next()),
+        // `Next` does the same here, so only one of them looks like the way on.
+        move || button(&text(Label::Skip), Variant::Link, move || app.navigation.next()),
     ));
     let entries = Signal::derive(move || app.draft.read(|draft| draft.items.iter().map(words::item).collect()));
     let remove = Callback::new(move |place| app.draft.edit(|draft| drop(draft.items.remove(place))));

@@ -22,7 +22,7 @@ use crate::{
     state::{App, navigation::Confirmation},
     ui::{
         button::{Variant, button, row},
-        dom::{El, IntoView, el, nothing, show, switch},
+        dom::{El, IntoView, Signal, el, nothing, show, switch},
         notice::{Severity, notice, paragraph, points},
     },
 };
@@ -39,11 +39,20 @@ pub fn progress(app: App) -> Node {
 }
 
 fn at_work(app: App) -> Node {
-    let steps = move || app.jobs.read(|state| state.progress()).unwrap_or_default();
+    // Offline nothing is on its way.
+    let status = |(step, status): (ProgressStep, StepStatus), is_online: bool| match status {
+        StepStatus::Running | StepStatus::Checking if !is_online => (step, StepStatus::Waiting),
+        status => (step, status),
+    };
+    let steps = Signal::derive(move || {
+        let is_online = app.connectivity.is_online();
+        let steps = app.jobs.read(|state| state.progress()).unwrap_or_default();
+        steps.into_iter().map(|it| status(it, is_online)).collect::<Vec<_>>()
+    });
     let calls = el("ol")
         .class("progress")
         .attr("aria-label", text(Label::Calls))
-        .child(switch(steps, |steps| steps.iter().map(|step| call(*step)).collect::<Vec<_>>()));
+        .child(switch(move || steps.get(), |steps| steps.iter().map(|step| call(*step)).collect::<Vec<_>>()));
     let now = move || match app.connectivity.is_online() {
         true => app.jobs.read(now).unwrap_or_default(),
         false => text(Label::NothingIsSent),
@@ -51,7 +60,11 @@ fn at_work(app: App) -> Node {
     let title = move || app.jobs.read(|state| title(&state.stage));
     (
         switch(title, |title| title.map(|title| heading(&text(title)))),
-        el("div").class("card").child(calls).child(el("p").class("hint").attr("role", "status").text(now)),
+        el("div")
+            .class("card")
+            .attr("hidden", move || steps.with(Vec::is_empty))
+            .child(calls)
+            .child(el("p").class("hint").attr("role", "status").text(now)),
         switch(
             move || app.jobs.read(|state| state.stage.clone()),
             move |stage| stage.as_ref().map(|stage| panel(app, stage)),

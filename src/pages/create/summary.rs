@@ -27,6 +27,9 @@ use crate::{
 use by_hand::by_hand;
 use share::share;
 
+/// How many values stand there at full length; more of them scroll.
+const LONG: usize = 12;
+
 /// The fields of the step.
 pub fn summary(app: App) -> Node {
     let line = move |of: fn(&Draft) -> String| Signal::derive(move || vec![app.draft.read(of)]);
@@ -77,11 +80,14 @@ fn row_of(app: App, (id, words): (&str, String), values: Signal<Vec<String>>, st
 /// Values one below the other; one word stands for none.
 pub fn lines(values: &[String]) -> El {
     let list = el("ul").class("summary_list__values");
-    let mut shown = values.iter().filter(|value| !value.trim().is_empty()).peekable();
-    if shown.peek().is_none() {
-        return list.child(el("li").text(text(Label::None)));
-    }
-    list.children(shown.map(|value| el("li").child(el("bdi").text(value))))
+    let shown: Vec<&String> = values.iter().filter(|value| !value.trim().is_empty()).collect();
+    let list = match shown.len() {
+        0 => return list.child(el("li").text(text(Label::None))),
+        // What scrolls must be within reach of the keyboard.
+        count if count > LONG => list.class("picked--long").attr("tabindex", "0"),
+        _ => list,
+    };
+    list.children(shown.into_iter().map(|value| el("li").child(el("bdi").text(value))))
 }
 
 fn expiration(draft: &Draft) -> String {

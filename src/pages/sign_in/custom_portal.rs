@@ -85,8 +85,8 @@ fn address_field(form: Form) -> El {
 /// The address that is probably meant, as a press.
 fn suggestion(form: Form) -> Node {
     let meant = move || {
-        let problem = form.address.with(|address| PortalRoot::parse(address)).err().filter(|_| form.tried.get());
-        problem.and_then(|problem| problem.portal().map(str::to_owned))
+        let is_told = form.tried.get() && form.address.with(|address| PortalRoot::parse(address)).is_err();
+        is_told.then(|| form.address.with(|address| PortalRoot::meant(address))).flatten()
     };
     switch(meant, move |meant| {
         let Some(root) = meant.clone() else { return nothing() };

@@ -101,6 +101,11 @@ pub fn find<'a>(groups: &'a [Group], id: &PrivilegeId) -> Option<&'a Privilege> 
     subgroups.flat_map(|it| &it.privileges).find(|it| it.id.is(&id.0))
 }
 
+/// Whether the portal is known to have such a privilege.
+pub(super) fn is_known(id: &PrivilegeId) -> bool {
+    entries().iter().any(|it| id.is(it.id))
+}
+
 /// A privilege as it would be offered; by its id alone where it is not known.
 pub fn privilege(id: PrivilegeId) -> Privilege {
     match entries().iter().find(|it| id.is(it.id)) {

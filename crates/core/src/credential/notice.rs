@@ -98,6 +98,8 @@ pub enum Rejection {
     NoPortal,
     /// The account does not have this privilege.
     NotHeld,
+    /// The account does not have it, and it is not known that any has.
+    UnknownPrivilege,
     /// The account has this wider privilege instead (F-PRIV-4).
     HasWider(String),
     /// The portal shows this account no such item.

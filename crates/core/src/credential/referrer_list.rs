@@ -1,21 +1,28 @@
 //! A list of referrers as people paste it: lines, commas, semicolons, bullets, quotes, a Markdown table, an `.env`
 //! line, JSON.
 
-use crate::credential::referrer::Referrer;
+use std::collections::BTreeSet;
+
+use crate::credential::referrer::{Referrer, ReferrerProblem};
 
 /// What stands between two addresses, and in none that a browser takes for one.
 const SEPARATORS: &[char] = &[',', ';', '|', '"', '\'', '`', '<', '>', '{', '}', '、', '，', '；'];
 
-/// What stands before and after a word, and in none.
-const MARKS: &[char] = &['“', '”', '„', '‘', '’', '«', '»', '•', '·', '‣', '▪', '◦', '–', '—', '…'];
+/// What stands before and after a word, and in none; the last ones cannot be seen, and come along from documents.
+const MARKS: &[char] = &[
+    '“', '”', '„', '‘', '’', '«', '»', '•', '·', '‣', '▪', '◦', '–', '—', '…', '\u{200b}', '\u{200e}', '\u{200f}',
+    '\u{2060}', '\u{feff}',
+];
 
 /// The addresses of a pasted text, as written, and whatever else in a plain list could be one. The words around the
 /// addresses of a table, of JSON or of a line of settings are no part of the list.
 pub fn take_apart(text: &str) -> Vec<String> {
     // JSON may write slashes like this.
     let text = text.replace("\\/", "/");
+    // A spreadsheet puts a tab between the cells of a row.
+    let is_table = text.lines().any(|line| line.trim().contains('\t'));
     let mut list = List {
-        is_plain: !text.contains(|it: char| it != ',' && it != ';' && SEPARATORS.contains(&it)),
+        is_plain: !is_table && !text.contains(|it: char| it != ',' && it != ';' && SEPARATORS.contains(&it)),
         ..List::default()
     };
     for token in text.split(|it: char| it.is_whitespace() || SEPARATORS.contains(&it)) {
@@ -74,7 +81,8 @@ impl List {
         let (before, address) = token.split_at(start);
         if !before.is_empty() {
             self.is_plain = false;
-            self.take_setting(before);
+            // The words of a link in Markdown.
+            self.take_setting(before.strip_suffix("](").unwrap_or(before));
         }
         // Markdown puts stars around what is bold; a star after an address alone is a wildcard.
         let stars = before.len() - before.trim_end_matches('*').len();
@@ -110,6 +118,9 @@ impl List {
 
     fn take_word(&mut self, token: &str) {
         let word = trimmed(token);
+        if matches!(word, "and" | "or") {
+            return;
+        }
         self.is_plain &= word == token;
         // A label, not an address.
         if word.ends_with(':') {
@@ -123,10 +134,18 @@ impl List {
     }
 
     fn done(self) -> Vec<String> {
-        let is_meant = |text: &str| Referrer::parse(text).map_or_else(|problem| problem.suggestion.is_some(), |_| true);
-        let has_address = self.parts.iter().any(|(text, is_address)| *is_address && is_meant(text));
-        let stays = |is_address| is_address || self.is_plain || !has_address;
-        self.parts.iter().filter(|(_, is_address)| stays(*is_address)).map(|(text, _)| text.clone()).collect()
+        let read: Vec<_> = self.parts.iter().map(|(text, _)| Referrer::parse(text)).collect();
+        let right: BTreeSet<&Referrer> = read.iter().flatten().collect();
+        let is_meant = |place: usize| read[place].as_ref().map_or_else(|it| it.suggestion.is_some(), |_| true);
+        let has_address = self.parts.iter().enumerate().any(|(at, (_, is_address))| *is_address && is_meant(at));
+        // The words of a link, beside its address.
+        let is_said_again = |place: usize| match &read[place] {
+            Err(ReferrerProblem { suggestion: Some(meant), .. }) => right.contains(meant),
+            _ => false,
+        };
+        let stays = |at: usize, is_address| (is_address || self.is_plain || !has_address) && !is_said_again(at);
+        let parts = self.parts.iter().enumerate().filter(|(at, (_, is_address))| stays(*at, *is_address));
+        parts.map(|(_, (text, _))| text.clone()).collect()
     }
 }
 
@@ -166,7 +185,9 @@ fn is_address(word: &str) -> bool {
     let host = word.split(['/', '?', '#']).next().unwrap_or_default();
     let has_port = host.rsplit_once(':').is_some_and(|(_, port)| port.starts_with(|it: char| it.is_ascii_digit()));
     word.contains("://")
-        || host.contains(['.', '@'])
+        || host.contains('.')
+        // Annotations of a program begin with it.
+        || host.find('@').is_some_and(|place| place > 0)
         || has_port
         || host.eq_ignore_ascii_case("localhost")
         || word.starts_with("//")

@@ -20,7 +20,7 @@ const SOURCES: [(&str, Source); 4] =
     [("link", Source::Link), ("recipe", Source::Recipe), ("page", Source::Page), ("copy", Source::Copy)];
 
 /// The reasons without a value.
-const REASONS: [(&str, Rejection); 16] = [
+const REASONS: [(&str, Rejection); 17] = [
     ("too-long", Rejection::TooLong),
     ("not-a-recipe", Rejection::NotARecipe),
     ("unknown-key", Rejection::UnknownKey),
@@ -34,6 +34,7 @@ const REASONS: [(&str, Rejection); 16] = [
     ("no-preset", Rejection::NoPreset),
     ("no-portal", Rejection::NoPortal),
     ("not-held", Rejection::NotHeld),
+    ("unknown-privilege", Rejection::UnknownPrivilege),
     ("not-found", Rejection::NotFound),
     ("public", Rejection::Public),
     ("more", Rejection::More),

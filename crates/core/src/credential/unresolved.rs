@@ -47,33 +47,46 @@ impl Restriction {
         }
     }
 
-    /// The restriction that a key of a link was probably meant to set: a key, a word that other tools use for it, or a
-    /// misspelling of one, by a letter in four.
+    /// The restriction that a key of a link was probably meant to set: a key, a word that other tools use for it, one
+    /// that holds such a word, or a misspelling of one, by a letter in four.
     pub(super) fn guess_from_key(key: &str) -> Option<Self> {
-        let key = key.to_ascii_lowercase();
-        let is_meant = |name: &str| strsim::osa_distance(&key, name) <= name.len() / 4;
-        NAMES.iter().find(|(_, names)| names.iter().any(|name| is_meant(name))).map(|(restriction, _)| *restriction)
+        // As a page writes `&` that was escaped once too often.
+        let key = key.strip_prefix("amp;").unwrap_or(key);
+        let key: String = key.chars().filter(char::is_ascii_alphabetic).map(|it| it.to_ascii_lowercase()).collect();
+        let is_meant = |name: &&str| strsim::osa_distance(&key, name) <= name.len() / 4;
+        let holds = |stem: &&str| key.contains(stem);
+        let found = NAMES.iter().find(|(_, names, stems)| names.iter().any(is_meant) || stems.iter().any(holds));
+        found.map(|(restriction, ..)| *restriction)
     }
 }
 
-/// What authors call the keys. An unreadable recipe beside attributes may have held referrers.
-const NAMES: [(Restriction, &[&str]); 4] = [
-    (Restriction::Expiration, &["expires", "expiration", "expirationdate", "exp", "ttl", "lifetime", "validfor"]),
+/// What authors call the keys, and what no other key has in its name. An unreadable recipe beside attributes may have
+/// held referrers.
+const NAMES: [(Restriction, &[&str], &[&str]); 4] = [
+    (
+        Restriction::Expiration,
+        &[
+            "expires",
+            "expiration",
+            "expiry",
+            "exp",
+            "ttl",
+            "lifetime",
+            "lifespan",
+            "duration",
+            "maxage",
+            "days",
+            "until",
+        ],
+        &["expir", "valid"],
+    ),
     (
         Restriction::Referrers,
-        &[
-            "referrers",
-            "referer",
-            "httpreferrers",
-            "origins",
-            "allowedorigins",
-            "allowedreferrers",
-            "domains",
-            "recipe",
-        ],
+        &["referrers", "referer", "origins", "domains", "hosts", "urls", "sites", "websites", "recipe"],
+        &["referr", "referer", "allowedorigin", "domain", "allowlist", "whitelist", "restrict"],
     ),
-    (Restriction::Items, &["items", "item", "itemid", "itemids", "itemaccess"]),
-    (Restriction::Portal, &["portal", "portalurl", "portalid"]),
+    (Restriction::Items, &["items", "item"], &["itemid", "itemaccess"]),
+    (Restriction::Portal, &["portal", "org", "organization", "organisation"], &["portalurl", "portalid"]),
 ];
 
 impl Unresolved {

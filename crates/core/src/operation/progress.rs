@@ -37,8 +37,11 @@ pub enum StepStatus {
 }
 
 impl State {
-    /// The steps of this operation in their order, each with how it is getting on.
+    /// The steps of this operation in their order, each with how it is getting on; none once all is rolled back.
     pub fn progress(&self) -> Vec<(ProgressStep, StepStatus)> {
+        if self.stage == Stage::RolledBack {
+            return Vec::new();
+        }
         let plan = &self.operation.plan;
         let mut steps = Vec::with_capacity(5);
         if let Destination::Titled(_) = plan.folder {
@@ -59,7 +62,7 @@ impl State {
             | Stage::Indeterminate { pending, .. }
             | Stage::SignedOut { pending, .. } => Some(step_of(&pending.call)),
             Stage::Refused { call, .. } => Some(step_of(call)),
-            Stage::Recovered(KeyStatus::Unseen | KeyStatus::ShownOnly) => Some(ProgressStep::Key),
+            Stage::Recovered(KeyStatus::Unseen) => Some(ProgressStep::Key),
             Stage::Mismatch(differences) => Some(match differences.expires {
                 Some(_) => ProgressStep::Expiration,
                 None => ProgressStep::Registration,
@@ -83,7 +86,9 @@ impl State {
             ProgressStep::Item => facts.item.is_known(),
             ProgressStep::Registration => facts.grants.as_ref() == Some(&plan.grants),
             ProgressStep::Expiration => facts.expires == Some(plan.expires) && facts.item_read.is_some(),
-            ProgressStep::Key => facts.key.is_shown(),
+            ProgressStep::Key => {
+                facts.key.is_shown() || matches!(self.stage, Stage::Recovered(KeyStatus::ShownOnly | KeyStatus::Copied))
+            }
         };
         if is_done { StepStatus::Done } else { StepStatus::Ahead }
     }

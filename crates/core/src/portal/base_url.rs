@@ -39,6 +39,12 @@ pub enum RootProblem {
         /// The part of it that is the portal's address.
         root: String,
     },
+    /// A server of the portal's and not the portal: its directory of services, its manager, or its own port.
+    #[error("an address of ArcGIS Server")]
+    Server {
+        /// The address that its portal usually has.
+        root: String,
+    },
     /// A site of Esri's that is no portal, such as `location.arcgis.com`.
     #[error("a site of Esri's that is not a portal")]
     EsriSite,
@@ -54,7 +60,7 @@ impl RootProblem {
     /// The address that is probably meant.
     pub fn portal(&self) -> Option<&str> {
         match self {
-            Self::BelowRoot { root } | Self::BehindAdaptor { root } => Some(root),
+            Self::BelowRoot { root } | Self::BehindAdaptor { root } | Self::Server { root } => Some(root),
             Self::EsriSite => Some(ARCGIS_ONLINE),
             Self::Origin(_) | Self::PlainHttp | Self::Query | Self::Fragment | Self::Path => None,
         }
@@ -65,6 +71,10 @@ impl RootProblem {
 pub const ARCGIS_ONLINE: &str = "https://www.arcgis.com";
 /// What lies below a portal and never above one.
 const PARTS: [&str; 3] = ["home", "sharing", "portaladmin"];
+/// What lies below ArcGIS Server (F-API-11).
+const SERVER_PARTS: [&str; 3] = ["rest", "manager", "admin"];
+/// Where ArcGIS Server itself listens (F-API-11).
+const SERVER_PORTS: [&str; 2] = [":6443", ":6080"];
 /// Hosts of arcgis.com that are portals: the one of everybody, and two of Esri's own for tests.
 const PORTALS: [&str; 3] = ["www", "devext", "qaext"];
 /// Sites of esri.com that people take for portals. Others there may be portals.
@@ -87,7 +97,8 @@ impl PortalRoot {
         let path = cut.rest.split(['?', '#']).next().unwrap_or_default();
         let names = || path.trim_end_matches('/').split('/').skip(1);
         // An address copied from the address bar may have anything after the part that tells where the portal is.
-        let context: Vec<&str> = names().take_while(|name| !is_part(name)).collect();
+        let parts = names().enumerate();
+        let context: Vec<&str> = parts.take_while(|(at, name)| !is_part(*at, name)).map(|(_, name)| name).collect();
         let is_below = context.len() < names().count() || kind == Site::Online && !context.is_empty();
         let problem = match cut.rest {
             _ if is_below => None,
@@ -105,11 +116,43 @@ impl PortalRoot {
             text.push('/');
             text.push_str(name);
         }
+        let is_of_server =
+            context.iter().skip(1).any(|name| SERVER_PARTS.iter().any(|it| name.eq_ignore_ascii_case(it)));
+        let is_at_server = matches!(&*context, [name] if name.eq_ignore_ascii_case("arcgis"))
+            && SERVER_PORTS.iter().any(|port| text[..origin_len].ends_with(port));
+        if kind != Site::Online && (is_of_server || is_at_server) {
+            let host = SERVER_PORTS
+                .iter()
+                .find_map(|port| text[..origin_len].strip_suffix(port))
+                .unwrap_or(&text[..origin_len]);
+            return Err(RootProblem::Server { root: [host, "/portal"].concat() });
+        }
         match text.strip_suffix(":7443") {
             _ if is_below => Err(RootProblem::BelowRoot { root: text }),
             Some(host) => Err(RootProblem::BehindAdaptor { root: [host, "/portal"].concat() }),
             None => Ok(Self { text, origin_len }),
         }
+    }
+
+    /// The address of a portal that a refused text probably means: with https, and without what stands around it.
+    pub fn meant(text: &str) -> Option<String> {
+        let text = text.trim_matches(|it: char| it.is_whitespace() || "<>()\"'`“”,;".contains(it));
+        let after = |start: &&str| {
+            let head = text.get(..start.len())?;
+            head.eq_ignore_ascii_case(start).then(|| &text[start.len()..])
+        };
+        let address = ["https://", "http://", "https:/", "http:/", "//"].iter().find_map(after).unwrap_or(text);
+        let host = address.split(['/', '?', '#', ':']).next().unwrap_or_default();
+        // A name alone is no guess to make, and a name and password before an @ are nothing to repeat.
+        if !host.contains('.') || address.contains('@') {
+            return None;
+        }
+        let bare = address.split(['?', '#']).next().unwrap_or_default();
+        let names: Vec<&str> = bare.split('/').filter(|name| !name.is_empty()).collect();
+        [address, &*names.join("/")].into_iter().find_map(|it| match Self::parse(&["https://", it].concat()) {
+            Ok(root) => Some(root.text),
+            Err(problem) => problem.portal().map(str::to_owned),
+        })
     }
 
     /// The whole address, such as `https://www.arcgis.com` or `https://gis.example.com:7443/portal`.
@@ -171,7 +214,7 @@ fn site(origin: &str) -> Site {
         (Some(name), _) if PORTALS.contains(&name) || is_of_organization(name) => Site::Online,
         (Some(_), _) => Site::Esri,
         (None, Some(name)) if ESRI_SITES.contains(&name) => Site::Esri,
-        _ if host == "arcgis.com" || host == "esri.com" => Site::Esri,
+        _ if host == "arcgis.com" || host == "esri.com" || below("arcgisonline.com").is_some() => Site::Esri,
         _ => Site::Other,
     }
 }
@@ -181,8 +224,10 @@ fn is_of_organization(name: &str) -> bool {
     name.rsplit_once('.').is_some_and(|(_, last)| last.starts_with("maps"))
 }
 
-fn is_part(name: &str) -> bool {
-    PARTS.iter().any(|it| name.eq_ignore_ascii_case(it))
+/// A name of the path that lies below a portal. A web adaptor may be called `apps`, too.
+fn is_part(place: usize, name: &str) -> bool {
+    let is_app = place > 0 && name.eq_ignore_ascii_case("apps");
+    is_app || name.to_ascii_lowercase().ends_with(".html") || PARTS.iter().any(|it| name.eq_ignore_ascii_case(it))
 }
 
 /// A path segment every browser leaves as it is.

@@ -18,6 +18,8 @@ impl Draft {
                 let parent = PrivilegeId(id.0.rsplit_once(':').map_or("", |(parent, _)| parent).to_owned());
                 let why = match catalogue::find(&groups, &parent) {
                     Some(wider) => Rejection::HasWider(wider.id.0.clone()),
+                    // Newer than this page, or misspelled.
+                    None if !catalogue::is_known(&id) => Rejection::UnknownPrivilege,
                     None => Rejection::NotHeld,
                 };
                 notes.push(Note { what: id.0, why });

@@ -48,6 +48,9 @@ pub fn recipe(file: &str, context: &ReadContext<'_>) -> Result<Filled, Rejection
             None => value.as_text().map(str::to_owned),
         };
         reading.take(name, text.ok_or(Rejection::Kind));
+        if !KEYS.contains(&&**name) {
+            reading.look_into(value);
+        }
     }
     Ok(reading.done())
 }
@@ -59,6 +62,8 @@ struct Reading<'h> {
     taken: [bool; KEYS.len()],
     /// Taken, but not used.
     refused: [bool; KEYS.len()],
+    /// Where the key will be used was said, and cannot be read.
+    is_usage_unread: bool,
 }
 
 impl<'h> Reading<'h> {
@@ -69,6 +74,7 @@ impl<'h> Reading<'h> {
             notes: Vec::new(),
             taken: [false; KEYS.len()],
             refused: [false; KEYS.len()],
+            is_usage_unread: false,
         }
     }
 
@@ -89,9 +95,22 @@ impl<'h> Reading<'h> {
             (Some(restriction), value) => {
                 self.draft.add_unresolved(Unresolved::new(restriction, value.unwrap_or(key)));
             }
-            (None, _) => {}
+            (None, _) => self.is_usage_unread |= is_usage(key),
         }
         self.note(key, why);
+    }
+
+    /// What an unknown key holds is not used. A restriction in it was asked for all the same.
+    fn look_into(&mut self, value: &Value) {
+        let Value::Object(members) = value else {
+            return value.as_list().unwrap_or_default().iter().for_each(|value| self.look_into(value));
+        };
+        for (name, value) in members {
+            if let Some(restriction) = Restriction::guess_from_key(name) {
+                self.draft.add_unresolved(Unresolved::new(restriction, value.as_text().unwrap_or(name)));
+            }
+            self.look_into(value);
+        }
     }
 
     /// Takes one key over.
@@ -115,7 +134,7 @@ impl<'h> Reading<'h> {
             "items" => self.take_list(key, Field::Items, &text),
             "usage" => match Usage::named(&text) {
                 Some(usage) => self.draft.usage = usage,
-                None => self.note(key, Rejection::NoUsage),
+                None => self.refuse(key, None, Rejection::NoUsage),
             },
             "preset" => self.take_presets(key, &text),
             // Not repeated: nobody should read an address there and take it for one this page trusts.
@@ -217,9 +236,12 @@ impl<'h> Reading<'h> {
         Filled { fields: fields.map(|(_, field)| field).collect(), draft: self.draft, notes: self.notes }
     }
 
-    /// Where other people open the page, privileges for private use stay out.
+    /// Where other people open the page, privileges for private use stay out; so they do where that may have been meant.
     fn leave_out_closed(&mut self) {
-        let usage = self.draft.usage;
+        let usage = match self.is_usage_unread {
+            true => Usage::WebPage,
+            false => self.draft.usage,
+        };
         let is_closed = |id: &PrivilegeId| usage.closes(id);
         for id in [&self.draft.privileges, &self.draft.withheld].into_iter().flatten().filter(|id| is_closed(id)) {
             self.notes.push(Note { what: id.0.clone(), why: Rejection::PrivateUse });
@@ -236,6 +258,12 @@ impl<'h> Reading<'h> {
             _ => self.taken[place] && !self.refused[place],
         }
     }
+}
+
+/// Whether a key says where the key will be used, in whatever spelling.
+fn is_usage(key: &str) -> bool {
+    let key = key.strip_prefix("amp;").unwrap_or(key).to_ascii_lowercase();
+    ["usage", "use", "usedin", "used_in"].iter().any(|name| strsim::osa_distance(&key, name) <= name.len() / 5)
 }
 
 /// Whether the default date may be later than the requested one. `TooLate` never is: the default is earlier.

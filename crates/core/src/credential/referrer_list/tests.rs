@@ -38,6 +38,22 @@ fn a_list_in_any_common_form_is_its_addresses() {
         "<a href=\"https://app.example.com\">app</a> <a href='http://localhost:5173'>here</a>",
         "https://app.example.com、http://localhost:5173",
         "https://app.example.comhttp://localhost:5173",
+        // Cells of a spreadsheet, prose, YAML, TOML, tuples, annotations, a policy, links of chats, lists with letters.
+        "App\thttps://app.example.com\tprod\nMine\thttp://localhost:5173\tdev",
+        "https://app.example.com and http://localhost:5173",
+        "cors:\n  origins:\n    - \"https://app.example.com\"\n    - http://localhost:5173 # mine",
+        "origins = [\"https://app.example.com\", \"http://localhost:5173\"]",
+        "('https://app.example.com', 'http://localhost:5173',)",
+        "@CrossOrigin(origins = {\"https://app.example.com\", \"http://localhost:5173\"})",
+        "connect-src 'self' https://app.example.com; frame-ancestors http://localhost:5173;",
+        "<https://app.example.com|app.example.com> <http://localhost:5173|localhost:5173>",
+        "[app.example.com](https://app.example.com) or [localhost:5173](http://localhost:5173)",
+        "a) https://app.example.com\nb) http://localhost:5173",
+        "origins: https://app.example.com | http://localhost:5173",
+        "VITE_A=https://app.example.com\nVITE_B='http://localhost:5173'\n",
+        "https://app.example.com (live) http://localhost:5173 (mine)",
+        "'https://app.example.com' => true, 'http://localhost:5173' => true",
+        "\u{feff}https://app.example.com\u{200b}\nhttp://localhost:5173",
     ] {
         let mut found = take_apart(text);
         found.dedup();

@@ -49,6 +49,69 @@ fn referrers_that_cannot_be_read_hold_create_until_each_is_decided() {
     assert_eq!(referrers, ["https://mailx.github.io", "https://*.example.com", "http://localhost:5173"]);
 }
 
+/// Whatever an author may have written for a restriction.
+#[test]
+fn no_way_to_misname_a_restriction_makes_a_key_without_it() {
+    for (query, restriction) in [
+        ("expiry=7d", Restriction::Expiration),
+        ("expires_in=7d", Restriction::Expiration),
+        ("Expires-At=2026-12-01", Restriction::Expiration),
+        ("validUntil=2026-12-01", Restriction::Expiration),
+        ("max-age=7d", Restriction::Expiration),
+        ("amp;expires=7d", Restriction::Expiration),
+        ("expires=7+days", Restriction::Expiration),
+        ("expires=01.12.2026", Restriction::Expiration),
+        ("expires=P7D", Restriction::Expiration),
+        ("amp;referrers=https://a.example", Restriction::Referrers),
+        ("referrers%5B0%5D=https://a.example", Restriction::Referrers),
+        ("referrers[]=https://a.example", Restriction::Referrers),
+        ("referrerUrls=https://a.example", Restriction::Referrers),
+        ("http_referrer=https://a.example", Restriction::Referrers),
+        ("allowed-domains=a.example", Restriction::Referrers),
+        ("url=https://a.example", Restriction::Referrers),
+        ("restrictions=https://a.example", Restriction::Referrers),
+        ("referrers=https%253A%252F%252Fa.example", Restriction::Referrers),
+        ("referrers=https://a.example%3Bhttps://b.example", Restriction::Referrers),
+        ("referrers=none", Restriction::Referrers),
+        ("item_id=0f", Restriction::Items),
+        ("items=https://www.arcgis.com/home/item.html?id%3D0f", Restriction::Items),
+        ("portalUrl=https://gis.example.com", Restriction::Portal),
+        ("organization=acme", Restriction::Portal),
+    ] {
+        let draft = draft(query);
+        let held: Vec<_> = draft.unresolved.iter().map(|it| it.restriction).collect();
+        assert!(!held.is_empty() && held.iter().all(|it| *it == restriction), "{query}: {held:?}");
+        check_held(&draft, &[restriction.field()]);
+    }
+    for query in ["colour=red", "token=abc", "utm_source=docs", "lang=de", "name=Key", "theme=dark", "amp;tags=a"] {
+        assert_eq!(draft(query).unresolved, [], "{query}");
+    }
+}
+
+#[test]
+fn restrictions_in_another_object_of_a_recipe_hold_create_too() {
+    let here = ReadContext {
+        today: "2026-11-23".parse().expect("a date"),
+        now: NOW,
+        knows_portal: &|id| id == "arcgis",
+        to_ascii: &|_| None,
+    };
+    for (more, restriction) in [
+        (r#""key":{"referrers":["https://a.example"]}"#, Restriction::Referrers),
+        (r#""credential":{"limits":[{"expires":"7d"}]}"#, Restriction::Expiration),
+        (r#""restrictions":{"web":"https://a.example"}"#, Restriction::Referrers),
+        (r#""referrers":{"0":"https://a.example"}"#, Restriction::Referrers),
+        (r#""referrers":null"#, Restriction::Referrers),
+        (r#""expires":7"#, Restriction::Expiration),
+        (r#""expires":{"days":7}"#, Restriction::Expiration),
+    ] {
+        let recipe = format!(r#"{{"title":"T","privileges":"premium:user:basemaps",{more}}}"#);
+        let filled = prefill::recipe(&recipe, &here).expect("a recipe");
+        let held: Vec<_> = filled.draft.unresolved.iter().map(|it| it.restriction).collect();
+        assert!(held.contains(&restriction), "{recipe}: {held:?}");
+    }
+}
+
 #[test]
 fn a_referrer_of_the_persons_own_is_an_answer_and_so_is_none_at_all() {
     let held = draft("referrers=*.com,mailto:me");

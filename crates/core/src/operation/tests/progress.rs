@@ -1,5 +1,6 @@
 //! How far the person sees it get.
 
+use super::reload::read_back;
 use super::*;
 
 /// The steps, and how each is getting on: `Item Done, Registration Running`.
@@ -59,6 +60,21 @@ fn an_expiration_that_was_sent_and_not_read_is_not_done() {
     other.grants.referrers.clear();
     play.until("ReadItem").say(Event::Failed(refusal(403, "no"))).say(Event::Changed(other));
     check(&play, "Item Done, Registration Running, Expiration Ahead, Key Ahead");
+}
+
+#[test]
+fn a_key_that_was_shown_has_not_stopped_and_of_what_is_rolled_back_nothing_is_told() {
+    let mut play = Play::of(plan());
+    play.until("show");
+    let found = read_back(&play);
+    assert_eq!(*found.stage(), Stage::Recovered(KeyStatus::ShownOnly));
+    check(&found, "Item Done, Registration Done, Expiration Done, Key Done");
+    play.say(Event::Copied);
+    check(&read_back(&play), "Item Done, Registration Done, Expiration Done, Key Done");
+    let mut play = Play::of(plan());
+    play.until("Register").say(Event::Failed(refusal(403, "no"))).say(Event::Discarded).until("forget");
+    assert_eq!(*play.stage(), Stage::RolledBack);
+    check(&play, "");
 }
 
 fn state(play: &Play) -> &State {

@@ -169,7 +169,7 @@ fn a_journal_is_read_back_whatever_its_portal_is_called() {
 }
 
 /// The record of an operation as it stands, read back in a new tab that has the answers; what exists is looked up.
-fn read_back(play: &Play) -> Play {
+pub(super) fn read_back(play: &Play) -> Play {
     let text = Journal::of(&play.state.as_ref().expect("a step puts it back").operation, NOW).text();
     let journal = Journal::parse(&text).expect("it is our own record");
     let mut play = Play { state: Some(resume(&journal, Username("jane".to_owned()), Some(plan()))), log: Vec::new() };

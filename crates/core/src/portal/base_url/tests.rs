@@ -130,6 +130,79 @@ fn the_port_behind_a_web_adaptor_is_named_where_the_address_is_not_whole() {
 }
 
 #[test]
+fn a_server_of_the_portals_names_the_portal() {
+    let server = |root: &str| Err(RootProblem::Server { root: root.to_owned() });
+    for address in [
+        "https://gis.example.com/arcgis/rest/services",
+        "https://gis.example.com/server/rest/info",
+        "https://gis.example.com/arcgis/manager/",
+        "https://gis.example.com/server/admin/login",
+        "https://gis.example.com:6443/arcgis",
+        "https://gis.example.com:6443/arcgis/rest/services/Roads/MapServer",
+    ] {
+        check(address, server("https://gis.example.com/portal"));
+    }
+    check("http://localhost:6080/arcgis", server("http://localhost/portal"));
+    check("https://gis.example.com:8443/server/rest/services", server("https://gis.example.com:8443/portal"));
+    // A portal may be anywhere else.
+    for portal in
+        ["https://gis.example.com:6443/portal", "https://gis.example.com/rest", "https://gis.example.com/arcgis"]
+    {
+        check(portal, Ok(portal));
+    }
+    let online = Err(RootProblem::BelowRoot { root: "https://jane.maps.arcgis.com".to_owned() });
+    check("https://jane.maps.arcgis.com/arcgis/rest/services", online);
+    check("https://services.arcgisonline.com/arcgis/rest/services", Err(RootProblem::EsriSite));
+}
+
+#[test]
+fn a_page_of_a_portal_names_the_portal_which_may_be_called_apps() {
+    let below = |root: &str| Err(RootProblem::BelowRoot { root: root.to_owned() });
+    for path in ["/index.html", "/signin.html?returnUrl=x", "/apps/mapviewer/index.html?webmap=0f", "/apps/dashboards"]
+    {
+        check(&["https://gis.example.com/portal", path].concat(), below("https://gis.example.com/portal"));
+    }
+    check("https://gis.example.com/index.html", below("https://gis.example.com"));
+    check("https://gis.example.com/apps", Ok("https://gis.example.com/apps"));
+    check("https://gis.example.com/apps/home/", below("https://gis.example.com/apps"));
+}
+
+#[test]
+fn what_was_probably_meant_is_offered() {
+    for (text, meant) in [
+        ("gis.example.com/portal", "https://gis.example.com/portal"),
+        ("jane.maps.arcgis.com", "https://jane.maps.arcgis.com"),
+        ("www.arcgis.com/home/index.html", "https://www.arcgis.com"),
+        ("arcgis.com", "https://www.arcgis.com"),
+        ("http://gis.example.com/portal", "https://gis.example.com/portal"),
+        ("HTTP://gis.example.com:6080/arcgis/rest/services", "https://gis.example.com/portal"),
+        ("https:/gis.example.com/portal", "https://gis.example.com/portal"),
+        ("//gis.example.com/portal/", "https://gis.example.com/portal"),
+        ("<https://gis.example.com/portal>", "https://gis.example.com/portal"),
+        ("\"https://gis.example.com/portal/home/\",", "https://gis.example.com/portal"),
+        ("https://gis.example.com/portal?f=json", "https://gis.example.com/portal"),
+        ("https://gis.example.com/portal#/x?y", "https://gis.example.com/portal"),
+        ("https://gis.example.com//portal", "https://gis.example.com/portal"),
+        ("https://gis.example.com:7443", "https://gis.example.com/portal"),
+        ("https://services.arcgisonline.com", "https://www.arcgis.com"),
+        ("https://gis.example.com/server/rest/services?f=html", "https://gis.example.com/portal"),
+    ] {
+        assert_eq!(PortalRoot::meant(text).as_deref(), Some(meant), "{text}");
+    }
+    for text in [
+        "",
+        "acme",
+        "our portal",
+        "https://acme",
+        "jane:word@gis.example.com",
+        "https://gis.example.com/a/../b",
+        "ftp://a.example",
+    ] {
+        assert_eq!(PortalRoot::meant(text), None, "{text}");
+    }
+}
+
+#[test]
 fn everything_lies_below_the_root() {
     let root = PortalRoot::parse("https://gis.example.com:7443/portal/").expect("a portal address");
     assert_eq!(root.origin(), "https://gis.example.com:7443");

@@ -6,6 +6,7 @@ use super::*;
 fn what_the_account_does_not_have_is_noted_with_its_reason() {
     let mut draft = Draft::new(today());
     draft.privileges.extend(ids(&["PREMIUM:user:basemaps", "premium:user:geocode:stored", "premium:user:places"]));
+    draft.privileges.extend(ids(&["premium:user:baseamps"]));
     draft.withheld = ids(&["portal:admin:viewUsers", "portal:admin:updateUsers"]);
     let notes =
         draft.meet_privileges(&ids(&["premium:user:basemaps", "premium:user:geocode", "portal:admin:viewUsers"]));
@@ -17,6 +18,7 @@ fn what_the_account_does_not_have_is_noted_with_its_reason() {
                 why: Rejection::HasWider("premium:user:geocode".to_owned())
             },
             Note { what: "premium:user:places".to_owned(), why: Rejection::NotHeld },
+            Note { what: "premium:user:baseamps".to_owned(), why: Rejection::UnknownPrivilege },
             Note { what: "portal:admin:updateUsers".to_owned(), why: Rejection::NotHeld },
         ]
     );

@@ -1,0 +1,99 @@
+//! How many presses a key costs, counted by the browser's own events, so that no step gets longer unnoticed.
+
+use crate::pages::{
+    CredentialsStep, DetailsStep, ItemAccessStep, KeyStep, PrivilegesStep, SignInPage, SummaryStep, Wizard,
+};
+use crate::world::{Setup, World};
+
+/// Tells each press of a person in any document, also in one that is left by it.
+const TELL: &str = "addEventListener('pointerdown', it => it.isTrusted && console.debug('akw-press'), true)";
+
+/// A world whose presses are counted from the start.
+async fn counted() -> World {
+    let world = World::unopened(Setup::default()).await;
+    world.page().before_each_document(TELL).await;
+    world.open().await;
+    SignInPage(world.page()).wait().await;
+    world
+}
+
+/// How many there were so far.
+async fn presses(world: &World) -> usize {
+    world.page().seen().await.log.iter().filter(|line| line.contains("akw-press")).count()
+}
+
+async fn two_privileges_two_referrers_and_a_year_take_at_most_nine() {
+    let world = counted().await;
+    let page = world.page();
+    world.sign_in("jane").await;
+    let step = CredentialsStep(page);
+    step.wait().await;
+    let before = presses(&world).await;
+    step.preset("1 year").await;
+    page.textbox(CredentialsStep::REFERRERS).click().await;
+    page.type_text("https://app.example.com, http://localhost:5173").await;
+    step.next().await;
+    let step = PrivilegesStep(page);
+    step.wait().await;
+    step.choose("Basemap styles service").await;
+    step.choose("Geocoding").await;
+    page.button(Wizard::NEXT).click().await;
+    page.button(ItemAccessStep::SKIP).click().await;
+    // The title is suggested.
+    DetailsStep(page).wait().await;
+    page.button(Wizard::NEXT).click().await;
+    SummaryStep(page).wait().await;
+    SummaryStep(page).create().await;
+    let key = KeyStep(page).key().await;
+    let presses = presses(&world).await - before;
+    assert!((1..=9).contains(&presses), "{presses} presses");
+    for referrer in ["https://app.example.com/", "http://localhost:5173/map"] {
+        let mut privileges = world.whoami(&key, Some(referrer)).await.privileges();
+        privileges.sort();
+        assert_eq!(privileges, ["premium:user:basemaps", "premium:user:geocode"]);
+    }
+    world.end().await;
+}
+
+async fn a_link_that_answers_everything_takes_at_most_five_with_the_sign_in() {
+    let world = counted().await;
+    let page = world.page();
+    page.goto("about:blank").await;
+    let query = "expires=90d&referrers=https://app.example.com&privileges=premium:user:basemaps&title=Store+finder";
+    page.goto(&format!("{}#/new?{query}", world.site_url())).await;
+    page.allow_clipboard(true).await;
+    // `Sign in`, and on the portal's page who and `Allow`.
+    world.sign_in("jane").await;
+    SummaryStep(page).wait().await;
+    SummaryStep(page).create().await;
+    KeyStep(page).key().await;
+    page.button(KeyStep::COPY).click().await;
+    page.shows("Copied").await;
+    let presses = presses(&world).await;
+    assert!((1..=5).contains(&presses), "{presses} presses");
+    world.end().await;
+}
+
+/// Two buttons that go on look like a choice, so only one of them looks like the way on.
+async fn the_step_of_items_has_one_button_that_looks_like_the_way_on() {
+    let world = World::signed_in("jane").await;
+    let page = world.page();
+    CredentialsStep(page).next().await;
+    PrivilegesStep(page).wait().await;
+    page.button(Wizard::NEXT).click().await;
+    ItemAccessStep(page).wait().await;
+    let look = "function () { const { backgroundColor, borderTopColor } = getComputedStyle(this); \
+                return [backgroundColor, borderTopColor].join() }";
+    let bare = "rgba(0, 0, 0, 0),rgba(0, 0, 0, 0)";
+    assert_eq!(page.button(ItemAccessStep::SKIP).js(look).await, bare);
+    assert_ne!(page.button(Wizard::NEXT).js(look).await, bare);
+    world.end().await;
+}
+
+crate::suite::tests! {
+    one: [
+        two_privileges_two_referrers_and_a_year_take_at_most_nine,
+        a_link_that_answers_everything_takes_at_most_five_with_the_sign_in,
+        the_step_of_items_has_one_button_that_looks_like_the_way_on,
+    ]
+}
