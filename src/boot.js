@@ -37,7 +37,7 @@ let choseAPortal = false;
 
 // Asked for here and not by `wizard.js`, which may come only after a press: the browser keeps what it has begun to
 // receive, for the way back. It is a round trip behind what a press waits for, and takes nothing from it.
-const code = isFramed ? undefined : fetchCode();
+const code = isFirst ? fetchCode() : undefined;
 code?.catch(() => {});
 
 /** What `wizard.js` needs to know, and how it takes the screen over. */
@@ -49,7 +49,7 @@ window.firstScreen = {
   isFramed,
   fetchCode: () => code ?? fetchCode(),
   // To compile the wizard is not to hold up what a press waits for, nor a file that stalls the wizard.
-  begun: Promise.race([Promise.allSettled([config, isFirst && started]), new Promise((done) => setTimeout(done, HEAD_START_MS))]),
+  begun: Promise.race([Promise.allSettled([config, started]), new Promise((done) => setTimeout(done, HEAD_START_MS))]),
   takeOver,
 };
 

@@ -5,7 +5,6 @@ import { element, fail, failToLoad, say } from "./boot/notice.js";
 import { forgetSignIns } from "./boot/sign_ins.js";
 import { hold, lost } from "./embed/locks.js";
 import { records } from "./embed/records.js";
-import { refused } from "./embed/refused.js";
 import { handBack, isWaiting, openWindow } from "./embed/window.js";
 import * as words from "./words.js";
 
@@ -26,6 +25,8 @@ delete window.firstScreen;
 // A tab that keeps nothing knows nothing of a sign-in it left for: only a window of its own brings that back.
 const marked = mark("");
 const blocked = marked === null;
+// A file that a window still asks for when it leaves or closes is a complaint of the browser.
+if (location.hash.startsWith("#akw=")) await begun;
 // The window of a sign-in that was begun in a frame, on its way to the portal or back.
 const waits = !isFramed && isWaiting();
 
@@ -34,6 +35,7 @@ if (!takeOver) {
 } else if (waits) {
   mark(1);
 } else if (!isFramed && answer && (blocked || marked)) {
+  await begun;
   handBack(answer);
   say(words.closeWindow, "");
 } else if (isFramed && !(await mayWork())) {
@@ -61,9 +63,6 @@ function host(adopt) {
     clock: "config.json",
     locale: "default",
     callback,
-    get refused() {
-      return refused();
-    },
     get fragment() {
       return location.hash;
     },

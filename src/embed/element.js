@@ -191,13 +191,6 @@ class ArcgisKeyWizard extends (globalThis.HTMLElement ?? class {}) {
     this.#root.replaceChildren(make("p", { textContent: words.loading, role: "status" }));
     this.#isLeft = false;
     addEventListener("beforeunload", this.#leaves);
-    let refused = "";
-    // Browsers tell the document what its policy blocks, not whoever asked for it.
-    const note = ({ blockedURI, effectiveDirective, disposition }) => {
-      const isOurs = blockedURI === "wasm-eval" || blockedURI.startsWith(this.#assets());
-      if (isOurs && disposition === "enforce") refused = `${effectiveDirective} ${blockedURI}`;
-    };
-    document.addEventListener("securitypolicyviolation", note);
     try {
       const script = new URL(failures ? `${RUN_NAME}#${failures}` : RUN_NAME, this.#assets()).href;
       // The build tells bundlers to leave this to the browser.
@@ -213,13 +206,10 @@ class ArcgisKeyWizard extends (globalThis.HTMLElement ?? class {}) {
       this.#end = end;
       this.#isBusy = isBusy;
     } catch (error) {
-      // What is blocked is told after it has failed.
-      await new Promise((told) => setTimeout(told));
       if (turn !== this.#turn) return;
-      if (!this.#isLeft) tell(`the wizard could not be loaded: ${refused || error}`);
-      this.#fail("load", refused ? `${words.notLoaded} ${words.refused} ${refused}` : words.notLoaded);
+      if (!this.#isLeft) tell(`the wizard could not be loaded: ${error}`);
+      this.#fail("load", words.notLoaded);
     } finally {
-      document.removeEventListener("securitypolicyviolation", note);
       if (turn === this.#turn || !this.#running) removeEventListener("beforeunload", this.#leaves);
     }
   }

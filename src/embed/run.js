@@ -5,7 +5,6 @@ import { instance } from "instance";
 import css from "sheet";
 import { hold, lost } from "./locks.js";
 import { records } from "./records.js";
-import { refused } from "./refused.js";
 import { openWindow } from "./window.js";
 import * as words from "./words.js";
 
@@ -204,8 +203,6 @@ class Host {
         return CALLBACK;
       case "examples":
         return this.#examples().length ? words.fillExamples : undefined;
-      case "refused":
-        return refused();
       case "filled":
         return words.examplesFilled;
       default:

@@ -14,9 +14,3 @@ pub fn lock_connections(portal_origin: &str) {
 pub fn allows(portal_origin: &str) -> bool {
     embedder::get("locked").is_none_or(|it| it == portal_origin)
 }
-
-/// Whether a policy has refused a request to this portal: that of the page around, or one of the host that is narrower
-/// than the configuration.
-pub fn has_refused(portal_origin: &str) -> bool {
-    embedder::get("refused").is_some_and(|all| all.split(' ').any(|it| it == portal_origin))
-}

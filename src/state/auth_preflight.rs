@@ -3,7 +3,7 @@
 
 use key_wizard_core::{
     auth::target::Target,
-    message::{Barrier, News, Silence},
+    message::{News, Silence},
     portal::{account, error::Error, tokens},
 };
 
@@ -33,12 +33,7 @@ pub async fn preflight(target: &Target) -> Option<News> {
 pub(super) async fn silence(client: &Client) -> Option<News> {
     let is_read = client.send(account::knock(), None).await != Err(Error::Unreachable);
     let answers = is_read || http::answers(client.root.as_str()).await;
-    let barrier = if csp::has_refused(client.root.origin()) {
-        Some(Barrier::Policy)
-    } else if !answers && local_network::is_denied().await {
-        Some(Barrier::LocalNetwork)
-    } else {
-        None
-    };
-    News::of_silence(Silence { is_read, answers, barrier }, &client.root, location::origin())
+    let local_network_denied = !answers && local_network::is_denied().await;
+    let found = Silence { is_read, answers, local_network_denied };
+    News::of_silence(found, client.root.host().to_owned(), location::origin())
 }

@@ -13,7 +13,7 @@ use crate::pages::{
     CredentialsStep, DetailsStep, ItemAccessStep, KeyStep, OpenTask, PrivilegesStep, Problem, SignInPage, SummaryStep,
     Wizard,
 };
-use crate::world::{Setup, World, is_long};
+use crate::world::{World, is_long};
 
 async fn embed_nothing_but_the_module_loads_before_the_reader_is_near() {
     let far = "<p style='height: 9000px'>Far</p>";
@@ -296,27 +296,6 @@ async fn embed_whoever_leaves_while_it_loads_leaves_no_error_behind() {
     world.end().await;
 }
 
-async fn embed_a_policy_that_keeps_the_wizard_from_its_portal_is_named_with_its_directive() {
-    let mut world = World::unopened(Setup::default()).await;
-    world.expect(Complaint::Policy("connect-src"));
-    let docs = Docs::headed(&mut world, ELEMENT, &[("Content-Security-Policy", "connect-src 'self'")]).await;
-    let page = world.page();
-    page.button(SignInPage::SIGN_IN).focus().await;
-    page.shows(&format!("This page may not talk to {}", world.portal_host())).await;
-    page.shows(&format!("add {} to connect-src", world.portal_url().trim_end_matches('/'))).await;
-    assert_eq!(page.url().await, docs.site.url);
-    world.end().await;
-}
-
-async fn embed_a_policy_that_blocks_the_wizards_own_code_is_named_with_its_directive() {
-    let mut world = World::unopened(Setup::default()).await;
-    world.expect(Complaint::Policy("script-src"));
-    world.expect(Complaint::Element("the wizard could not be loaded: script-src wasm-eval"));
-    Docs::headed(&mut world, ELEMENT, &[("Content-Security-Policy", "script-src 'self'")]).await;
-    world.page().shows("The Content-Security-Policy of this page blocks it: script-src wasm-eval").await;
-    world.end().await;
-}
-
 /// The history is the page's own: Back leaves the page, as it does anywhere else on it, and nothing is lost by that.
 async fn embed_back_leaves_the_page_and_whoever_returns_finds_step_and_answers() {
     let (world, docs) = Docs::open(ELEMENT).await;
@@ -424,8 +403,6 @@ crate::suite::tests! {
         embed_far_away_a_promise_is_kept_when_the_wizard_is_there_and_no_reset_leaves_it_empty,
         embed_headings_are_as_deep_as_the_page_says,
         embed_whatever_breaks_at_the_start_is_told_and_can_be_tried_again,
-        embed_a_policy_that_keeps_the_wizard_from_its_portal_is_named_with_its_directive,
-        embed_a_policy_that_blocks_the_wizards_own_code_is_named_with_its_directive,
         embed_back_leaves_the_page_and_whoever_returns_finds_step_and_answers,
         embed_the_page_around_is_said_to_be_able_to_read_along,
         embed_back_within_a_site_takes_no_key_away_without_a_question,

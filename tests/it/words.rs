@@ -250,7 +250,6 @@ fn all_news_has_a_title_a_text_and_an_advice() {
         News::Unreachable { host: host() },
         News::OriginRefused { host: host(), origin: page() },
         News::LocalNetworkDenied { host: host() },
-        News::RefusedByPolicy { host: host(), origin: page() },
         News::WindowBlocked,
     ]);
     let limits = [Limit::Idle, Limit::Absolute, Limit::Portal, Limit::Soon, Limit::Left];

@@ -5,7 +5,6 @@ use crate::auth::sign_in::SignInProblem;
 use crate::auth::target::Target;
 use crate::config::ConfigProblem;
 use crate::operation::existence::Unfinished;
-use crate::portal::base_url::PortalRoot;
 use crate::portal::error::{Error, Refusal};
 
 /// What happened on the way in or out, told on the page of the sign-in.
@@ -51,13 +50,6 @@ pub enum News {
         /// The portal's host.
         host: String,
     },
-    /// The policy of the page lets no request through to the portal.
-    RefusedByPolicy {
-        /// The portal's host.
-        host: String,
-        /// What the policy would have to name.
-        origin: String,
-    },
     /// The browser stores nothing and opened no window, one of which a sign-in needs.
     WindowBlocked,
     /// The session is over.
@@ -98,30 +90,19 @@ pub struct Silence {
     pub is_read: bool,
     /// Something answers at its address, readable or not.
     pub answers: bool,
-    /// What in the browser stands between.
-    pub barrier: Option<Barrier>,
-}
-
-/// What in a browser keeps a page from a portal.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Barrier {
-    /// A policy of the page itself.
-    Policy,
-    /// It was told not to let the page reach the local network.
-    LocalNetwork,
+    /// The browser was told not to let this page reach the local network.
+    pub local_network_denied: bool,
 }
 
 impl News {
     /// What keeps a person from signing in to a silent portal. None where only an undocumented call was not answered: then
     /// the portal's own sign-in page decides.
-    pub fn of_silence(found: Silence, root: &PortalRoot, origin: String) -> Option<Self> {
-        let host = root.host().to_owned();
-        match (found.is_read, found.answers, found.barrier) {
-            (true, ..) => None,
-            (_, _, Some(Barrier::Policy)) => Some(Self::RefusedByPolicy { host, origin: root.origin().to_owned() }),
-            (_, true, _) => Some(Self::OriginRefused { host, origin }),
-            (_, _, Some(Barrier::LocalNetwork)) => Some(Self::LocalNetworkDenied { host }),
-            _ => Some(Self::Unreachable { host }),
+    pub fn of_silence(found: Silence, host: String, origin: String) -> Option<Self> {
+        match found {
+            Silence { is_read: true, .. } => None,
+            Silence { answers: true, .. } => Some(Self::OriginRefused { host, origin }),
+            Silence { local_network_denied: true, .. } => Some(Self::LocalNetworkDenied { host }),
+            Silence { .. } => Some(Self::Unreachable { host }),
         }
     }
 
@@ -163,26 +144,24 @@ mod tests {
     use super::*;
 
     use crate::config::PortalId;
+    use crate::portal::base_url::PortalRoot;
     use crate::portal::id::ClientId;
 
     #[test]
     fn what_a_silent_portal_means_depends_on_what_else_was_tried() {
-        let root = PortalRoot::parse("https://gis.example.com/portal").expect("a portal address");
         let (host, origin) = (|| "gis.example.com".to_owned(), || "https://keys.example.com".to_owned());
-        let told = |is_read, answers, barrier| News::of_silence(Silence { is_read, answers, barrier }, &root, origin());
-        for barrier in [None, Some(Barrier::Policy), Some(Barrier::LocalNetwork)] {
+        let silence = |is_read, answers, local_network_denied| Silence { is_read, answers, local_network_denied };
+        for denied in [true, false] {
             for answers in [true, false] {
-                assert_eq!(told(true, answers, barrier), None);
+                assert_eq!(News::of_silence(silence(true, answers, denied), host(), origin()), None);
             }
+            let refused = Some(News::OriginRefused { host: host(), origin: origin() });
+            assert_eq!(News::of_silence(silence(false, true, denied), host(), origin()), refused);
         }
-        let refused = Some(News::OriginRefused { host: host(), origin: origin() });
-        assert_eq!(told(false, true, None), refused);
-        assert_eq!(told(false, true, Some(Barrier::LocalNetwork)), refused);
-        assert_eq!(told(false, false, Some(Barrier::LocalNetwork)), Some(News::LocalNetworkDenied { host: host() }));
-        assert_eq!(told(false, false, None), Some(News::Unreachable { host: host() }));
-        // What a policy names is an origin, not where the portal is below it.
-        let by_policy = Some(News::RefusedByPolicy { host: host(), origin: "https://gis.example.com".to_owned() });
-        assert_eq!(told(false, false, Some(Barrier::Policy)), by_policy);
+        let local = News::of_silence(silence(false, false, true), host(), origin());
+        assert_eq!(local, Some(News::LocalNetworkDenied { host: host() }));
+        let gone = News::of_silence(silence(false, false, false), host(), origin());
+        assert_eq!(gone, Some(News::Unreachable { host: host() }));
     }
 
     #[test]

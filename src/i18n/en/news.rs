@@ -63,11 +63,6 @@ pub(in crate::i18n) fn news(news: &News) -> NewsWords {
             "If your portal is in your local network, allow that for this site in your browser's settings, then sign in \
              again. A page that shows this one in a frame needs allow=\"local-network-access\".",
         ),
-        News::RefusedByPolicy { host, origin } => news_words(
-            format!("This page may not talk to {host}"),
-            "Its Content-Security-Policy blocks requests to the portal. Your answers are kept.",
-            format!("Ask the operator of this page to add {origin} to connect-src in that policy."),
-        ),
         News::WindowBlocked => news_words(
             "The sign-in window did not open",
             "Your browser does not store data for this page, so signing in needs a pop-up window. Your browser did not \
