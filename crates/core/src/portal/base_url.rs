@@ -128,8 +128,8 @@ impl PortalRoot {
             return Err(RootProblem::Server { root: [host, "/portal"].concat() });
         }
         match text.strip_suffix(":7443") {
-            _ if is_below => Err(RootProblem::BelowRoot { root: text }),
             Some(host) => Err(RootProblem::BehindAdaptor { root: [host, "/portal"].concat() }),
+            _ if is_below => Err(RootProblem::BelowRoot { root: text }),
             None => Ok(Self { text, origin_len }),
         }
     }
