@@ -35,10 +35,12 @@ let pressed = "";
 let isAskedFor = false;
 let choseAPortal = false;
 
-// Asked for here and not by `wizard.js`, which may come only after a press: the browser keeps what it has begun to
-// receive, for the way back. It is a round trip behind what a press waits for, and takes nothing from it.
-const code = isFirst ? fetchCode() : undefined;
-code?.catch(() => {});
+// Asked for here and not by `wizard.js`, which comes later. Its bytes come a round trip after those that a press waits for.
+const wizardFile = isFirst ? fetchWizard() : undefined;
+wizardFile?.catch(() => {});
+
+// Waits until these are there or have failed, but not for a file that stalls.
+const settle = (promises) => Promise.race([Promise.allSettled(promises), new Promise((done) => setTimeout(done, HEAD_START_MS))]);
 
 /** What `wizard.js` needs to know, and how it takes the screen over. */
 window.firstScreen = {
@@ -47,9 +49,11 @@ window.firstScreen = {
   config,
   isFirst,
   isFramed,
-  fetchCode: () => code ?? fetchCode(),
-  // To compile the wizard is not to hold up what a press waits for, nor a file that stalls the wizard.
-  begun: Promise.race([Promise.allSettled([config, started]), new Promise((done) => setTimeout(done, HEAD_START_MS))]),
+  fetchWizard: () => wizardFile ?? fetchWizard(),
+  // Compiling the wizard must not delay a press.
+  begun: settle([config, isFirst && started]),
+  // Browsers log a request that is aborted because its window leaves or closes.
+  settled: settle([config, started]),
   takeOver,
 };
 
@@ -80,8 +84,7 @@ async function readConfig() {
   return file.text();
 }
 
-// The wizard's WebAssembly.
-async function fetchCode() {
+async function fetchWizard() {
   await new Promise(whenParsed);
   const { wasm, wasmIntegrity } = document.querySelector("script[type=module]").dataset;
   return fetch(wasm, { integrity: wasmIntegrity, credentials: "same-origin", priority: isFirst ? "low" : "high" });

@@ -10,7 +10,7 @@ mod words;
 use key_wizard_core::{credential::notice::Notice, message::News};
 
 pub use label::Label;
-pub use message::{DuplicatePlace, Message, SLOT};
+pub use message::{DuplicatePlace, Message, PLACEHOLDER};
 pub use words::{NewsWords, NoticeWords};
 
 /// A message in the reader's language.

@@ -28,10 +28,11 @@ pub fn start(host: embedder::Host, root: HtmlElement, answer: &str) -> window_ev
         app.watch_all();
         app
     });
-    // What is in `root` until then stays on the screen: nobody sees a page that has nothing to say yet.
+    // What is in `root` until then stays on the screen, and works: nobody sees a page that has nothing to say yet.
     let show = {
         let owner = owner.clone();
-        move || {
+        async move || {
+            embedder::take_over().await;
             owner.with(|| mount_page(app, &root));
             embedder::shown();
         }

@@ -19,35 +19,31 @@ addEventListener("error", (event) => trapped(event.error));
 addEventListener("unhandledrejection", (event) => trapped(event.reason));
 
 if (document.readyState === "loading") await new Promise((parsed) => addEventListener("DOMContentLoaded", parsed));
-const { answer, callback, config, isFirst, isFramed, fetchCode, begun, takeOver } = window.firstScreen ?? {};
+const { answer, callback, config, isFirst, isFramed, fetchWizard, begun, settled, takeOver } = window.firstScreen ?? {};
 // The answer holds the authorization code.
 delete window.firstScreen;
 // A tab that keeps nothing knows nothing of a sign-in it left for: only a window of its own brings that back.
 const marked = mark("");
 const blocked = marked === null;
-// A file that a window still asks for when it leaves or closes is a complaint of the browser.
-if (location.hash.startsWith("#akw=")) await begun;
 // The window of a sign-in that was begun in a frame, on its way to the portal or back.
-const waits = !isFramed && isWaiting();
+const waits = !isFramed && isWaiting(settled);
 
 if (!takeOver) {
   failToLoad();
 } else if (waits) {
   mark(1);
 } else if (!isFramed && answer && (blocked || marked)) {
-  await begun;
-  handBack(answer);
+  handBack(answer, settled);
   say(words.closeWindow, "");
 } else if (isFramed && !(await mayWork())) {
   launcher();
 } else {
   try {
     if (isFramed) keepTyped();
-    const code = fetchCode();
+    const file = fetchWizard();
     await begun;
-    await init({ module_or_path: code });
-    const adopt = await takeOver();
-    start(host(adopt), document.getElementById("app"), answer);
+    await init({ module_or_path: file });
+    start(host(), document.getElementById("app"), answer);
   } catch (error) {
     trapped(error);
     failToLoad();
@@ -55,7 +51,8 @@ if (!takeOver) {
 }
 
 // What `src/platform/embedder.rs` asks of a page of its own.
-function host(adopt) {
+function host() {
+  let adopt;
   let signIn;
   let isAdopted = false;
   const texts = {
@@ -92,6 +89,9 @@ function host(adopt) {
       const file = await fetch(guide, { integrity: guideIntegrity, credentials: "same-origin" });
       if (!file.ok) throw file.status;
       return file.text();
+    },
+    async takeOver() {
+      adopt = await takeOver();
     },
     shown() {
       adopt();

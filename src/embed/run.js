@@ -50,7 +50,7 @@ export async function run(element, shadow, root, settings) {
 }
 
 // Whether an address is of this page, and at most of another part of it.
-function isHere({ pathname, search }) {
+function isThisPage({ pathname, search }) {
   return pathname + search === location.pathname + location.search;
 }
 
@@ -142,8 +142,7 @@ class Host {
   #element;
   #fragment = "";
   #signIn;
-  // Under which name the tab keeps the step.
-  #step;
+  #stepName;
   #leaving = (event) => this.#askBefore(event);
   #leavingBack = (event) => this.#askBeforeBack(event);
   // Whether a key is on the screen that is neither copied nor saved.
@@ -153,10 +152,9 @@ class Host {
     this.#element = element;
     this.#settings = settings;
     this.root = shadow;
-    const { place } = settings;
-    this.#step = `akw.step${place}`;
+    this.#stepName = `akw.step${settings.place}`;
     try {
-      if (sessionStorage.getItem(`akw.draft${place}`)) this.#fragment = sessionStorage.getItem(this.#step) ?? "";
+      this.#fragment = sessionStorage.getItem(this.#stepName) ?? "";
     } catch {
       // A tab that keeps nothing begins at the first step.
     }
@@ -166,7 +164,7 @@ class Host {
   #go(fragment) {
     this.#fragment = fragment;
     try {
-      sessionStorage.setItem(this.#step, fragment);
+      sessionStorage.setItem(this.#stepName, fragment);
     } catch {
       // It is kept here all the same.
     }
@@ -176,7 +174,7 @@ class Host {
   // once after each press in the page, and not in a browser without the Navigation API.
   #askBeforeBack(event) {
     const { navigationType, cancelable, destination } = event;
-    if (!this.isBusy || navigationType !== "traverse" || !cancelable || !destination.sameDocument || isHere(new URL(destination.url))) return;
+    if (!this.isBusy || navigationType !== "traverse" || !cancelable || !destination.sameDocument || isThisPage(new URL(destination.url))) return;
     if (confirm(words.leave)) this.#settings.leave();
     else event.preventDefault();
   }
@@ -187,7 +185,7 @@ class Host {
     if (!this.isBusy || !link || (link.target && link.target !== "_self") || link.origin !== location.origin || event.button) return;
     // A press that was handled already is the page's own affair.
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || link.hasAttribute("download")) return;
-    if (isHere(link)) return;
+    if (isThisPage(link)) return;
     // A person who leaves is not asked a second time by the browser.
     if (confirm(words.leave)) return this.#settings.leave();
     event.preventDefault();
@@ -213,11 +211,11 @@ class Host {
 
   // Focus stays where it is if the person has not touched the element yet, or has moved on.
   focus(it, still, top) {
-    if (this.#settings.touched() && this.#isHere()) it.focus({ preventScroll: still && !top });
+    if (this.#settings.touched() && this.#hasFocus()) it.focus({ preventScroll: still && !top });
   }
 
   // Each shadow root around the element knows only its own part of where the focus is.
-  #isHere() {
+  #hasFocus() {
     const active = document.activeElement;
     if (!active || active === document.body) return true;
     let it = this.#element;

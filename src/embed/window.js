@@ -34,22 +34,27 @@ export function openWindow(callback, before) {
   };
 }
 
-// The other side: whether this is such a window, which then goes where it is told, and closes if that is nowhere.
-export function isWaiting() {
+// The other side: whether this is such a window, which then goes where it is told, and closes if that is nowhere. It does
+// so once `settled` is.
+export function isWaiting(settled) {
   const name = /^#akw=(\w+)$/.exec(location.hash)?.[1];
   if (!name) return false;
   // Nobody the window meets on its way may reach the page it came from.
   window.opener = null;
   const line = channel(name);
-  line.onmessage = ({ data }) => (/^https?:/.test(data) ? location.replace(data) : close());
+  line.onmessage = async ({ data }) => {
+    await settled;
+    if (/^https?:/.test(data)) location.replace(data);
+    else close();
+  };
   line.postMessage("");
   return true;
 }
 
-// Back from the portal, with its answer for the side that stayed.
-export function handBack(answer) {
+// Back from the portal, with its answer for the side that stayed. Closes once that has it, and `settled` is.
+export function handBack(answer, settled) {
   const line = channel(stateOf(answer));
-  line.onmessage = () => close();
+  line.onmessage = () => settled.then(() => close());
   line.postMessage(answer);
 }
 

@@ -19,7 +19,7 @@ use key_wizard_core::{
     timestamp::Timestamp,
 };
 
-use super::{DuplicatePlace, Label, Message, SLOT};
+use super::{DuplicatePlace, Label, Message, PLACEHOLDER};
 use crate::platform::intl::{self, Plural};
 use by_hand::{guide_entry, guide_screen, script_language};
 use label::label;
@@ -135,7 +135,7 @@ pub(super) fn text(message: Message<'_>) -> String {
             let place = match place {
                 DuplicatePlace::Root => format!("It was created on {at} and is in no folder."),
                 DuplicatePlace::SomeFolder => format!("It was created on {at} and is in one of your folders."),
-                DuplicatePlace::Folder => format!("It was created on {at} and is in the folder {SLOT}."),
+                DuplicatePlace::Folder => format!("It was created on {at} and is in the folder {PLACEHOLDER}."),
             };
             format!("{place} The portal allows duplicate titles. Choose another one to tell the items apart.")
         }

@@ -37,7 +37,7 @@ use key_wizard_core::{
 use super::Label;
 
 /// Where a message leaves room for something the page puts in as an element.
-pub const SLOT: char = '\u{fffc}';
+pub const PLACEHOLDER: char = '\u{fffc}';
 
 /// Something to be said in the reader's language. Texts of the portal and of the person come in as they are.
 #[derive(Debug, Clone, Copy)]
@@ -236,7 +236,7 @@ pub enum Message<'a> {
         /// Its id.
         id: &'a str,
     },
-    /// An item has the title that was typed. [`SLOT`] stands for the title of its folder.
+    /// An item has the title that was typed. [`PLACEHOLDER`] stands for the title of its folder.
     DuplicateTitleAt {
         /// When it was created.
         created: Timestamp,

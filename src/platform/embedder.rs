@@ -6,6 +6,7 @@ use std::cell::OnceCell;
 
 use js_sys::Promise;
 use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, HtmlElement};
 
 #[wasm_bindgen]
@@ -107,6 +108,14 @@ pub fn fill(key: &str) {
 /// Says whether a key is on the screen that would be lost with it.
 pub fn tell_busy(is_busy: bool) {
     command("busy", if is_busy { "1" } else { "" }, "");
+}
+
+/// Waits until the screen before the app may be replaced. From then on a press on it does nothing.
+pub async fn take_over() {
+    if let Some(taken) = request("takeOver", "", "") {
+        // What fails there is told there.
+        let _ = JsFuture::from(taken).await;
+    }
 }
 
 /// The app has replaced what was on the screen before it.

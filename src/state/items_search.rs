@@ -66,8 +66,8 @@ impl Search {
 
     /// Reads the maps that a link, a recipe or an earlier visit chose and that are not read yet.
     pub fn read_chosen_maps(self) {
-        for item in self.chosen.get_untracked().iter().filter(|it| shows_others(&it.kind)) {
-            if !untrack(|| self.maps.known(|known| known.maps.iter().any(|it| it.id == item.id && it.is_whole))) {
+        for item in self.chosen.get_untracked().iter().filter(|item| shows_others(&item.kind)) {
+            if !untrack(|| self.maps.known(|known| known.maps.iter().any(|map| map.id == item.id && map.is_whole))) {
                 self.maps.add(&item.id);
             }
         }
@@ -80,7 +80,7 @@ impl Search {
 
     /// Ticks or clears an item. What a ticked map shows is read.
     pub fn choose(self, item: GrantedItem, ticked: bool) {
-        let others = self.chosen.with_untracked(|chosen| chosen.iter().filter(|it| it.id != item.id).count());
+        let others = self.chosen.with_untracked(|chosen| chosen.iter().filter(|other| other.id != item.id).count());
         let is_taken = ticked && others < MAX_ITEMS;
         if is_taken && shows_others(&item.kind) {
             self.maps.add(&item.id);
@@ -118,7 +118,7 @@ impl Search {
     /// The item whose id is typed where no search finds it, until it is chosen.
     pub fn typed_item(self) -> Option<GrantedItem> {
         let typed = self.filters.with(|filters| GrantedItem::typed(&filters.words));
-        let is_new = |item: &GrantedItem| self.chosen.with(|chosen| chosen.iter().all(|it| it.id != item.id));
+        let is_new = |item: &GrantedItem| self.chosen.with(|chosen| chosen.iter().all(|other| other.id != item.id));
         typed.filter(|item| self.has_failed() && !self.is_full() && is_new(item))
     }
 
@@ -176,7 +176,7 @@ impl Search {
             // An item may move to a later page while one scrolls; it must not stand twice.
             let recent = found.len().saturating_sub(2 * page.items.len());
             for item in page.items {
-                if !found[recent..].iter().any(|it| it.id == item.id) {
+                if !found[recent..].iter().any(|other| other.id == item.id) {
                     found.push(Arc::new(item));
                 }
             }

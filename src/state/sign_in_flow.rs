@@ -12,7 +12,7 @@ use key_wizard_core::{
     message::{EndCause, News},
     portal::{account, error::Error},
     recovery,
-    route::{self, Route},
+    route::Route,
 };
 use leptos::task::spawn_local;
 
@@ -134,10 +134,12 @@ impl App {
     /// Takes up what the portal sent the person back with.
     pub async fn come_back(self, callback: Callback) {
         self.sign_in.forget_departure();
-        let pending = callback.state().and_then(|state| self.sign_in.take_pending(state));
-        if let Some(query) = pending.as_ref().and_then(Pending::link) {
+        let mut pending = callback.state().and_then(|state| self.sign_in.take_pending(state));
+        let link = pending.as_ref().and_then(Pending::link).map(str::to_owned);
+        if let (Some(query), Some(pending)) = (link, &mut pending) {
             self.set_clock().await;
-            self.open_link(query);
+            self.open_link(&query);
+            pending.return_to(location::fragment());
         }
         let typed = pending.as_ref().filter(|pending| pending.portal_id().is_custom());
         let typed = typed.and_then(|pending| self.custom_target(pending));
@@ -176,10 +178,7 @@ impl App {
                 let now = time::now();
                 let active = Active::new(Session::new(tokens, target.client_id, now), now);
                 self.session.connect(target.portal_id, client, active);
-                // What a link led to is in the address already.
-                if route::link(&return_fragment).is_none() {
-                    location::replace(&return_fragment);
-                }
+                location::replace(&return_fragment);
                 self.identify().await;
             }
             Err(error) => {

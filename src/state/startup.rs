@@ -34,7 +34,7 @@ impl App {
 
     /// Reads the configuration, then shows what the address asks for, or takes up what the portal sent. `show` puts the
     /// page on the screen, once.
-    pub async fn begin(self, callback: Option<Callback>, show: impl FnOnce()) {
+    pub async fn begin(self, callback: Option<Callback>, show: impl AsyncFnOnce()) {
         match read_config().await {
             Ok(config) => {
                 self.guide.configure(&config);
@@ -43,14 +43,14 @@ impl App {
             Err(faults) => {
                 host_events::error("config");
                 self.session.misconfigured(faults);
-                return show();
+                return show().await;
             }
         }
         embedder::emit("ready", "");
         spawn_local(self.jobs.journals().look());
         match callback {
             Some(callback) => {
-                show();
+                show().await;
                 self.come_back(callback).await;
             }
             None => self.begin_here(show).await,
@@ -58,7 +58,7 @@ impl App {
     }
 
     /// The page was opened, and not come back to.
-    async fn begin_here(self, show: impl FnOnce()) {
+    async fn begin_here(self, show: impl AsyncFnOnce()) {
         let fragment = location::fragment();
         let is_new = self.draft.had_no_draft();
         let is_prefilled = route::link(&fragment).is_some() || is_new && embedder::recipe().is_some();
@@ -68,7 +68,7 @@ impl App {
         }
         match route::link(&fragment) {
             Some(query) => self.open_link(query),
-            // The step that a page around keeps is one of answers that are gone.
+            // In an element, a kept step without answers is stale.
             None if is_new && !embedder::is_alone() => {}
             None => self.follow_route(Route::parse(&fragment)),
         }
@@ -76,7 +76,7 @@ impl App {
             self.apply_host_prefill();
         }
         self.session.show_sign_in(None);
-        show();
+        show().await;
         self.sign_in.watch_for_return();
         if !is_prefilled {
             self.set_clock().await;

@@ -106,7 +106,8 @@ async fn signing_out_where_one_only_looks_on_leaves_the_answers_to_whoever_goes_
     world.ends_with_one_key().await;
 }
 
-/// Another page of the same tab would find the key's answer nowhere; that it can be replaced is tried in `kills.rs`.
+/// A second page of the tab would not find the answer with the key. `tests/e2e/kills.rs` tests that such a key can be
+/// replaced.
 async fn a_key_nobody_has_seen_is_an_open_task_that_revoke_ends() {
     let world = World::at_summary(&Wish::small()).await;
     let page = world.page();

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use arcgis_key_wizard::i18n::{self, DuplicatePlace, Label, Message, SLOT, text};
+use arcgis_key_wizard::i18n::{self, DuplicatePlace, Label, Message, PLACEHOLDER, text};
 use key_wizard_core::auth::session::Limit;
 use key_wizard_core::auth::sign_in::SignInProblem;
 use key_wizard_core::by_hand::guide::{Entry, Screen};
@@ -198,7 +198,7 @@ fn every_other_message_is_whole() {
     for place in [DuplicatePlace::Root, DuplicatePlace::SomeFolder, DuplicatePlace::Folder] {
         let words = text(Message::DuplicateTitleAt { created: Timestamp(0), place });
         check_sentence(&words, &place);
-        assert_eq!(words.matches(SLOT).count(), usize::from(place == DuplicatePlace::Folder), "{words}");
+        assert_eq!(words.matches(PLACEHOLDER).count(), usize::from(place == DuplicatePlace::Folder), "{words}");
     }
     let examples = ["https://a.example/map", "https://b.example"].map(str::to_owned);
     check_sentence(&text(Message::ReferrerExamples(&examples)), &examples);

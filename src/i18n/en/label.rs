@@ -58,8 +58,8 @@ pub(super) fn label(label: Label) -> &'static str {
         Label::CheckAgain => "Check again",
         // The page of the sign-in.
         Label::SignInLead => {
-            "Choose what the key can do, where it can be used and when it expires. You see the key once, so have a safe \
-             place for it ready. It takes about two minutes."
+            "Choose what the key can do, where it can be used and when it expires. The key is shown once, so have a safe \
+             place ready for it. It takes about two minutes."
         }
         Label::SignInAnyway => "Sign in anyway",
         Label::SignIn => "Sign in",
@@ -72,8 +72,8 @@ pub(super) fn label(label: Label) -> &'static str {
              server in between sees your password, your session or your key."
         }
         Label::SignInPrivacyInPage => {
-            "You sign in on your portal's own page, which alone sees your password. The page around this form can read what \
-             you enter here, and your key: go on only if you trust this site."
+            "You sign in on your portal's own page, and only that page sees your password. The page around this form can read what you \
+             enter here, and your key. Continue only if you trust this site."
         }
         Label::Portal => "Portal",
         Label::AnotherPortal => "Another portal",
@@ -413,7 +413,7 @@ pub(super) fn label(label: Label) -> &'static str {
         Label::CredentialCreated => "The credential is ready, and has no key yet",
         Label::GenerateLaterAdvice => {
             "To generate its key, open the item in the portal, choose Settings, and press Generate API key. The key \
-             is shown once, so have a safe place for it at hand."
+             is shown once, so have a safe place ready for it."
         }
         Label::CreateAnotherKey => "Create another key",
         Label::CreateAnotherLikeThis => "Create another like this",

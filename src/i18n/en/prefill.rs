@@ -93,10 +93,10 @@ fn note(Note { what, why }: &Note) -> String {
         Rejection::NoPortal => format!("{what} was left out: this page knows no portal with that id."),
         Rejection::NotHeld => format!("{what} was left out: your account does not have this privilege."),
         Rejection::UnknownPrivilege => {
-            format!("{what} was left out: no privilege of that name is known. Check its spelling.")
+            format!("{what} was left out: no privilege with this name is known. Check the spelling.")
         }
         Rejection::NotFound => {
-            format!("{what} was left out: your organization has no item of that id that you can open.")
+            format!("{what} was left out: your organization has no item with this id that you can open.")
         }
         Rejection::Public => format!(
             "{what} was left out: everybody can open this item, so most keys need no access to it. If \

@@ -156,10 +156,11 @@ fn replaced(app: App) -> Option<El> {
 fn about(app: App) -> Node {
     let Some(rows) = app.jobs.read_once(|state| rows(app, state)) else { return nothing() };
     let list = el("dl").class("summary_list").children(rows.into_iter().map(|(name, values)| {
+        let name = text(name);
         el("div")
             .class("summary_list__row")
-            .child(el("dt").class("summary_list__key").text(text(name)))
-            .child(el("dd").class("summary_list__value").child(lines(&values)))
+            .child(el("dt").class("summary_list__key").text(&name))
+            .child(el("dd").class("summary_list__value").child(lines(&name, &values)))
             .into_view()
     }));
     let is_unsent = |draft: &Draft| draft.usage.sends_no_referrer() && !draft.referrers.is_empty();

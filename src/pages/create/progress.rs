@@ -39,15 +39,9 @@ pub fn progress(app: App) -> Node {
 }
 
 fn at_work(app: App) -> Node {
-    // Offline nothing is on its way.
-    let status = |(step, status): (ProgressStep, StepStatus), is_online: bool| match status {
-        StepStatus::Running | StepStatus::Checking if !is_online => (step, StepStatus::Waiting),
-        status => (step, status),
-    };
     let steps = Signal::derive(move || {
         let is_online = app.connectivity.is_online();
-        let steps = app.jobs.read(|state| state.progress()).unwrap_or_default();
-        steps.into_iter().map(|it| status(it, is_online)).collect::<Vec<_>>()
+        app.jobs.read(|state| state.progress(is_online)).unwrap_or_default()
     });
     let calls = el("ol")
         .class("progress")

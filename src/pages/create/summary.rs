@@ -13,7 +13,7 @@ use key_wizard_core::route::Step;
 use web_sys::Node;
 
 use crate::{
-    i18n::{DuplicatePlace, Label, Message, SLOT, text},
+    i18n::{DuplicatePlace, Label, Message, PLACEHOLDER, text},
     pages::labels::{privilege_labels, usage_label},
     platform::time,
     state::App,
@@ -73,18 +73,24 @@ fn row_of(app: App, (id, words): (&str, String), values: Signal<Vec<String>>, st
     el("div")
         .class("summary_list__row")
         .child(el("dt").class("summary_list__key").id(&id).text(&words))
-        .child(el("dd").class("summary_list__value").child(switch(move || values.get(), |values| lines(values))))
+        .child(
+            el("dd")
+                .class("summary_list__value")
+                .child(switch(move || values.get(), move |values| lines(&words, values))),
+        )
         .child(el("dd").class("summary_list__action").child(change))
 }
 
-/// Values one below the other; one word stands for none.
-pub fn lines(values: &[String]) -> El {
+/// The values of this name one below the other; one word stands for none.
+pub fn lines(name: &str, values: &[String]) -> El {
     let list = el("ul").class("summary_list__values");
     let shown: Vec<&String> = values.iter().filter(|value| !value.trim().is_empty()).collect();
     let list = match shown.len() {
         0 => return list.child(el("li").text(text(Label::None))),
         // What scrolls must be within reach of the keyboard.
-        count if count > LONG => list.class("picked--long").attr("tabindex", "0"),
+        count if count > LONG => {
+            list.class("summary_list__values--long").attr("tabindex", "0").attr("aria-label", name)
+        }
         _ => list,
     };
     list.children(shown.into_iter().map(|value| el("li").child(el("bdi").text(value))))
@@ -142,7 +148,7 @@ fn duplicate_title(app: App) -> Node {
                 Some(_) => DuplicatePlace::Folder,
             };
             let words = text(Message::DuplicateTitleAt { created: item.created, place });
-            let (before, after) = words.split_once(SLOT).unwrap_or((&words, ""));
+            let (before, after) = words.split_once(PLACEHOLDER).unwrap_or((&words, ""));
             notice(Severity::Warning, &text(Label::DuplicateTitle))
                 .attr("role", "status")
                 .child(paragraph(before).child(el("bdi").text(folder)).text(after))

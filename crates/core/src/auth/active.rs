@@ -57,7 +57,7 @@ impl Active {
         self.used = now;
     }
 
-    /// How it stands with its limits.
+    /// Whether a limit is near or reached.
     pub fn limit_status(&self, now: Timestamp) -> LimitStatus {
         self.session.limit_status(self.used, now)
     }

@@ -57,6 +57,11 @@ impl Pending {
         route::link(&self.return_fragment)
     }
 
+    /// The link is read, and led to the step of this fragment.
+    pub fn return_to(&mut self, fragment: String) {
+        self.return_fragment = fragment;
+    }
+
     /// The name of its record in `sessionStorage`.
     pub fn key(&self) -> String {
         key(&self.state)

@@ -1,8 +1,8 @@
 //! What a program needs, read from its text: addresses of services, modules, classes and functions of SDKs, names of map
-//! styles, and ids of items. The text stays in the browser, and nothing of it is kept but what was recognized.
+//! styles, and ids of items. The text stays in the browser; only what was recognized is kept.
 //!
-//! What is recognized is data ([`Recognizers`]). A text is read once, from its beginning to its end, so that the time is in
-//! proportion to its length.
+//! The patterns are data ([`Recognizers`]). A text is read once from start to end, so the time is proportional to its
+//! length.
 
 mod recognizers;
 mod scan;
@@ -72,7 +72,7 @@ pub enum Place {
         file: Option<String>,
         /// Counted from 1.
         line: usize,
-        /// What was recognized there, as it is written.
+        /// The recognized text.
         matched: String,
     },
     /// In a layer of a map or an app, by its name.

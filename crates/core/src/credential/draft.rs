@@ -259,20 +259,20 @@ impl Draft {
 
     /// Adds the suggested referrer, and resolves every entry with the same suggestion.
     pub fn use_suggestion(&mut self, referrer: &Referrer) {
-        if !self.referrers.iter().any(|it| it == referrer.as_str()) {
+        if !self.referrers.iter().any(|other| other == referrer.as_str()) {
             self.referrers.push(referrer.clone().into_text());
         }
-        self.unresolved.retain(|it| it.suggestion.as_ref() != Some(referrer));
+        self.unresolved.retain(|other| other.suggestion.as_ref() != Some(referrer));
     }
 
     /// Leaves one entry out because the person said so.
     pub fn leave_out(&mut self, unresolved: &Unresolved) {
-        self.unresolved.retain(|it| it != unresolved);
+        self.unresolved.retain(|other| other != unresolved);
     }
 
     /// Resolves all entries of a kind: the person gave their own answer, or said that they want none.
     pub fn resolve(&mut self, restriction: Restriction) {
-        self.unresolved.retain(|it| it.restriction != restriction);
+        self.unresolved.retain(|other| other.restriction != restriction);
     }
 
     /// Sets the date that the person chose.
@@ -305,9 +305,9 @@ impl Draft {
 
     /// Chooses a privilege, or takes it back. The case of its letters does not matter (F-PRIV-10).
     pub fn choose_privilege(&mut self, id: PrivilegeId, is_chosen: bool) {
-        let place = self.privileges.iter().position(|it| it.is(&id.0));
+        let place = self.privileges.iter().position(|other| other.is(&id.0));
         match (place, is_chosen) {
-            (None, true) => self.privileges.insert(self.privileges.partition_point(|it| *it < id), id),
+            (None, true) => self.privileges.insert(self.privileges.partition_point(|other| *other < id), id),
             (Some(place), false) => drop(self.privileges.remove(place)),
             _ => {}
         }
@@ -315,12 +315,12 @@ impl Draft {
 
     /// Whether a privilege is chosen, in whatever case.
     pub fn has_privilege(&self, id: &PrivilegeId) -> bool {
-        self.privileges.iter().any(|it| it.is(&id.0))
+        self.privileges.iter().any(|other| other.is(&id.0))
     }
 
     /// The host the key is for, as far as the referrers say: the first that is not the person's own computer.
     pub fn main_host(&self) -> Option<&str> {
-        self.referrers.iter().find(|it| !referrer::is_local(it)).map(|it| referrer::host(it))
+        self.referrers.iter().find(|referrer| !referrer::is_local(referrer)).map(|referrer| referrer::host(referrer))
     }
 
     fn typed_fields(&mut self) -> impl Iterator<Item = &mut String> {
@@ -333,7 +333,7 @@ impl Draft {
             &mut self.summary,
             &mut self.portal,
         ];
-        let shown = self.items.iter_mut().flat_map(|it| [&mut it.title, &mut it.kind, &mut it.access]);
+        let shown = self.items.iter_mut().flat_map(|item| [&mut item.title, &mut item.kind, &mut item.access]);
         own.into_iter().chain(&mut self.referrers).chain(shown)
     }
 }

@@ -136,7 +136,8 @@ impl List {
     fn done(self) -> Vec<String> {
         let read: Vec<_> = self.parts.iter().map(|(text, _)| Referrer::parse(text)).collect();
         let right: BTreeSet<&Referrer> = read.iter().flatten().collect();
-        let is_meant = |place: usize| read[place].as_ref().map_or_else(|it| it.suggestion.is_some(), |_| true);
+        let is_meant =
+            |place: usize| read[place].as_ref().map_or_else(|problem| problem.suggestion.is_some(), |_| true);
         let has_address = self.parts.iter().enumerate().any(|(at, (_, is_address))| *is_address && is_meant(at));
         // The words of a link, beside its address.
         let is_said_again = |place: usize| match &read[place] {

@@ -50,9 +50,7 @@ impl Restriction {
     /// The restriction that a key of a link was probably meant to set: a key, a word that other tools use for it, one
     /// that holds such a word, or a misspelling of one, by a letter in four.
     pub(super) fn guess_from_key(key: &str) -> Option<Self> {
-        // As a page writes `&` that was escaped once too often.
-        let key = key.strip_prefix("amp;").unwrap_or(key);
-        let key: String = key.chars().filter(char::is_ascii_alphabetic).map(|it| it.to_ascii_lowercase()).collect();
+        let key = plain_key(key);
         let is_meant = |name: &&str| strsim::osa_distance(&key, name) <= name.len() / 4;
         let holds = |stem: &&str| key.contains(stem);
         let found = NAMES.iter().find(|(_, names, stems)| names.iter().any(is_meant) || stems.iter().any(holds));
@@ -60,8 +58,14 @@ impl Restriction {
     }
 }
 
-/// What authors call the keys, and what no other key has in its name. An unreadable recipe beside attributes may have
-/// held referrers.
+/// A key without what spellings differ in: case, separators, brackets, and `amp;` from an `&` that was escaped twice.
+pub(super) fn plain_key(key: &str) -> String {
+    let key = key.strip_prefix("amp;").unwrap_or(key);
+    key.chars().filter(char::is_ascii_alphabetic).map(|letter| letter.to_ascii_lowercase()).collect()
+}
+
+/// For each restriction: names that authors use, and word stems that occur in no other key. An unreadable recipe beside
+/// attributes may have held referrers.
 const NAMES: [(Restriction, &[&str], &[&str]); 4] = [
     (
         Restriction::Expiration,
@@ -92,7 +96,7 @@ const NAMES: [(Restriction, &[&str], &[&str]); 4] = [
 impl Unresolved {
     /// A restriction without a suggestion.
     pub(super) fn new(restriction: Restriction, written: &str) -> Self {
-        let written: String = written.chars().filter(|it| !text::is_refused(*it)).collect();
+        let written: String = written.chars().filter(|letter| !text::is_refused(*letter)).collect();
         Self { restriction, text: text::shown(&written), suggestion: None }
     }
 

@@ -37,8 +37,9 @@ pub enum StepStatus {
 }
 
 impl State {
-    /// The steps of this operation in their order, each with how it is getting on; none once all is rolled back.
-    pub fn progress(&self) -> Vec<(ProgressStep, StepStatus)> {
+    /// The steps of this operation in their order, each with how it is getting on; none once all is rolled back. Without a
+    /// network no request is on its way.
+    pub fn progress(&self, is_online: bool) -> Vec<(ProgressStep, StepStatus)> {
         if self.stage == Stage::RolledBack {
             return Vec::new();
         }
@@ -51,7 +52,11 @@ impl State {
         if plan.key_now {
             steps.push(ProgressStep::Key);
         }
-        steps.into_iter().map(|step| (step, self.status(step))).collect()
+        let status = |step| match self.status(step) {
+            StepStatus::Running | StepStatus::Checking if !is_online => StepStatus::Waiting,
+            status => status,
+        };
+        steps.into_iter().map(|step| (step, status(step))).collect()
     }
 
     /// The step the operation is at, or stopped at.

@@ -39,7 +39,7 @@ pub enum RootProblem {
         /// The part of it that is the portal's address.
         root: String,
     },
-    /// A server of the portal's and not the portal: its directory of services, its manager, or its own port.
+    /// An ArcGIS Server, not the portal: its directory of services, its manager, or its own port.
     #[error("an address of ArcGIS Server")]
     Server {
         /// The address that its portal usually has.
@@ -58,7 +58,7 @@ pub enum RootProblem {
 
 impl RootProblem {
     /// The address that is probably meant.
-    pub fn portal(&self) -> Option<&str> {
+    fn portal(&self) -> Option<&str> {
         match self {
             Self::BelowRoot { root } | Self::BehindAdaptor { root } | Self::Server { root } => Some(root),
             Self::EsriSite => Some(ARCGIS_ONLINE),
@@ -117,7 +117,7 @@ impl PortalRoot {
             text.push_str(name);
         }
         let is_of_server =
-            context.iter().skip(1).any(|name| SERVER_PARTS.iter().any(|it| name.eq_ignore_ascii_case(it)));
+            context.iter().skip(1).any(|name| SERVER_PARTS.iter().any(|part| name.eq_ignore_ascii_case(part)));
         let is_at_server = matches!(&*context, [name] if name.eq_ignore_ascii_case("arcgis"))
             && SERVER_PORTS.iter().any(|port| text[..origin_len].ends_with(port));
         if kind != Site::Online && (is_of_server || is_at_server) {
@@ -136,7 +136,7 @@ impl PortalRoot {
 
     /// The address of a portal that a refused text probably means: with https, and without what stands around it.
     pub fn meant(text: &str) -> Option<String> {
-        let text = text.trim_matches(|it: char| it.is_whitespace() || "<>()\"'`“”,;".contains(it));
+        let text = text.trim_matches(|letter: char| letter.is_whitespace() || "<>()\"'`“”,;".contains(letter));
         let after = |start: &&str| {
             let head = text.get(..start.len())?;
             head.eq_ignore_ascii_case(start).then(|| &text[start.len()..])
@@ -149,7 +149,7 @@ impl PortalRoot {
         }
         let bare = address.split(['?', '#']).next().unwrap_or_default();
         let names: Vec<&str> = bare.split('/').filter(|name| !name.is_empty()).collect();
-        [address, &*names.join("/")].into_iter().find_map(|it| match Self::parse(&["https://", it].concat()) {
+        [address, &*names.join("/")].into_iter().find_map(|rest| match Self::parse(&["https://", rest].concat()) {
             Ok(root) => Some(root.text),
             Err(problem) => problem.portal().map(str::to_owned),
         })
@@ -227,7 +227,7 @@ fn is_of_organization(name: &str) -> bool {
 /// A name of the path that lies below a portal. A web adaptor may be called `apps`, too.
 fn is_part(place: usize, name: &str) -> bool {
     let is_app = place > 0 && name.eq_ignore_ascii_case("apps");
-    is_app || name.to_ascii_lowercase().ends_with(".html") || PARTS.iter().any(|it| name.eq_ignore_ascii_case(it))
+    is_app || name.to_ascii_lowercase().ends_with(".html") || PARTS.iter().any(|part| name.eq_ignore_ascii_case(part))
 }
 
 /// A path segment every browser leaves as it is.

@@ -4,17 +4,16 @@ use chrono::{Days, NaiveDate};
 
 use crate::credential::catalogue;
 use crate::credential::check::{is_privilege, is_safe_item_id};
-use crate::credential::draft::MAX_PRESETS;
-use crate::credential::draft::{Draft, GrantedItem, MAX_REFERRERS, Usage};
+use crate::credential::draft::{Draft, GrantedItem, MAX_PRESETS, MAX_REFERRERS, Usage};
 use crate::credential::expiration::{self, ExpirationProblem, format_date};
 use crate::credential::notice::{Note, Rejection};
 use crate::credential::prefill::{FIELDS, Filled, KEYS, LISTS, MAX_LINK, MAX_NOTES, MAX_RECIPE, ReadContext};
-use crate::credential::preset::{self};
+use crate::credential::preset;
 use crate::credential::privilege::{self, MAX_ITEMS};
 use crate::credential::problem::{Field, Problem, Rule};
 use crate::credential::referrer_list;
 use crate::credential::text;
-use crate::credential::unresolved::{Restriction, Unresolved};
+use crate::credential::unresolved::{Restriction, Unresolved, plain_key};
 use crate::json::{self, Value};
 use crate::portal::id::{ItemId, PrivilegeId};
 use crate::urlencoded;
@@ -106,8 +105,11 @@ impl<'h> Reading<'h> {
             return value.as_list().unwrap_or_default().iter().for_each(|value| self.look_into(value));
         };
         for (name, value) in members {
-            if let Some(restriction) = Restriction::guess_from_key(name) {
-                self.draft.add_unresolved(Unresolved::new(restriction, value.as_text().unwrap_or(name)));
+            match Restriction::guess_from_key(name) {
+                Some(restriction) => {
+                    self.draft.add_unresolved(Unresolved::new(restriction, value.as_text().unwrap_or(name)));
+                }
+                None => self.is_usage_unread |= is_usage(name),
             }
             self.look_into(value);
         }
@@ -236,7 +238,7 @@ impl<'h> Reading<'h> {
         Filled { fields: fields.map(|(_, field)| field).collect(), draft: self.draft, notes: self.notes }
     }
 
-    /// Where other people open the page, privileges for private use stay out; so they do where that may have been meant.
+    /// For a web page, or a usage that cannot be read, privileges for private use are left out.
     fn leave_out_closed(&mut self) {
         let usage = match self.is_usage_unread {
             true => Usage::WebPage,
@@ -262,8 +264,10 @@ impl<'h> Reading<'h> {
 
 /// Whether a key says where the key will be used, in whatever spelling.
 fn is_usage(key: &str) -> bool {
-    let key = key.strip_prefix("amp;").unwrap_or(key).to_ascii_lowercase();
-    ["usage", "use", "usedin", "used_in"].iter().any(|name| strsim::osa_distance(&key, name) <= name.len() / 5)
+    let key = plain_key(key);
+    key == "use"
+        || key.contains("usage")
+        || ["usage", "usedin"].iter().any(|name| strsim::osa_distance(&key, name) <= 1)
 }
 
 /// Whether the default date may be later than the requested one. `TooLate` never is: the default is earlier.

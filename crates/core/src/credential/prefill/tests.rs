@@ -384,12 +384,24 @@ fn a_link_says_where_the_key_is_used_and_a_web_page_gets_nothing_for_private_use
 #[test]
 fn where_a_web_page_may_have_been_meant_nothing_for_private_use_is_chosen() {
     let private = Note { what: "portal:user:createItem".to_owned(), why: Rejection::PrivateUse };
-    for usage in ["usage=webpage", "usage=%zz", "usage=scripts&usage=web-page", "Usage=web-page", "amp;usage=web-page"]
-    {
+    for usage in [
+        "usage=webpage",
+        "usage=%zz",
+        "usage=scripts&usage=web-page",
+        "Usage=web-page",
+        "amp;usage=web-page",
+        "usage[]=web-page",
+        "usage%5B0%5D=web-page",
+        "key-usage=web-page",
+        "used_in=web-page",
+        "use=web-page",
+    ] {
         let filled = read_link(&format!("{usage}&privileges=premium:user:basemaps,portal:user:createItem"));
         assert_eq!(filled.draft.privileges, ids(&["premium:user:basemaps"]), "{usage}");
         assert!(filled.notes.contains(&private) && filled.notes.len() == 2, "{usage}: {:?}", filled.notes);
     }
-    let recipe = r#"{"usage": ["web-page"], "privileges": "portal:user:createItem"}"#;
-    assert_eq!(super::recipe(recipe, &context()).expect("a recipe").draft.privileges, []);
+    for usage in [r#""usage": ["web-page"]"#, r#""key": {"usage": "web-page"}"#] {
+        let recipe = format!(r#"{{{usage}, "privileges": "portal:user:createItem"}}"#);
+        assert_eq!(super::recipe(&recipe, &context()).expect("a recipe").draft.privileges, [], "{recipe}");
+    }
 }

@@ -10,12 +10,15 @@ use crate::wizard::Wizard;
 
 const NOW: Timestamp = Timestamp(1_795_422_600_000); // 2026-11-23T08:30:00Z
 
+fn context() -> ReadContext<'static> {
+    let today = "2026-11-23".parse().expect("a date");
+    ReadContext { today, now: NOW, knows_portal: &|id| id == "arcgis", to_ascii: &|_| None }
+}
+
 /// The draft of a link over all that a key needs.
 fn draft(query: &str) -> Draft {
-    let today = "2026-11-23".parse().expect("a date");
-    let context = ReadContext { today, now: NOW, knows_portal: &|id| id == "arcgis", to_ascii: &|_| None };
     let query = format!("title=T&privileges=premium:user:basemaps&{query}");
-    prefill::link(&query, &context).expect("a link").draft
+    prefill::link(&query, &context()).expect("a link").draft
 }
 
 fn create(draft: &Draft) -> Result<Spec, Vec<Problem>> {
@@ -89,13 +92,7 @@ fn no_way_to_misname_a_restriction_makes_a_key_without_it() {
 }
 
 #[test]
-fn restrictions_in_another_object_of_a_recipe_hold_create_too() {
-    let here = ReadContext {
-        today: "2026-11-23".parse().expect("a date"),
-        now: NOW,
-        knows_portal: &|id| id == "arcgis",
-        to_ascii: &|_| None,
-    };
+fn restrictions_of_a_recipe_in_another_object_or_of_another_kind_hold_create_too() {
     for (more, restriction) in [
         (r#""key":{"referrers":["https://a.example"]}"#, Restriction::Referrers),
         (r#""credential":{"limits":[{"expires":"7d"}]}"#, Restriction::Expiration),
@@ -106,7 +103,7 @@ fn restrictions_in_another_object_of_a_recipe_hold_create_too() {
         (r#""expires":{"days":7}"#, Restriction::Expiration),
     ] {
         let recipe = format!(r#"{{"title":"T","privileges":"premium:user:basemaps",{more}}}"#);
-        let filled = prefill::recipe(&recipe, &here).expect("a recipe");
+        let filled = prefill::recipe(&recipe, &context()).expect("a recipe");
         let held: Vec<_> = filled.draft.unresolved.iter().map(|it| it.restriction).collect();
         assert!(held.contains(&restriction), "{recipe}: {held:?}");
     }

@@ -123,7 +123,8 @@ fn sites_of_esri_that_are_no_portals_name_the_one_that_is() {
 fn the_port_behind_a_web_adaptor_is_named_where_the_address_is_not_whole() {
     let behind = Err(RootProblem::BehindAdaptor { root: "https://gis.example.com/portal".to_owned() });
     check("https://gis.example.com:7443", behind.clone());
-    check("https://gis.example.com:7443/", behind);
+    check("https://gis.example.com:7443/", behind.clone());
+    check("https://gis.example.com:7443/home/", behind);
     check("https://gis.example.com:7443/arcgis", Ok("https://gis.example.com:7443/arcgis"));
     let below = Err(RootProblem::BelowRoot { root: "https://gis.example.com:7443/arcgis".to_owned() });
     check("https://gis.example.com:7443/arcgis/home/", below);
