@@ -251,11 +251,24 @@ class Host {
     }
   }
 
-  ask(name, address, state) {
-    const shared = { records, hold, lost }[name];
-    if (shared) return shared(address, state);
-    if (name === "config") return this.#settings.config();
-    if (name === "guide") return guide();
+  ask(name, first, second) {
+    switch (name) {
+      case "records":
+        return records(first, second);
+      case "hold":
+        return hold(first, second);
+      case "lost":
+        return lost(first, second);
+      case "config":
+        return this.#settings.config();
+      case "guide":
+        return guide();
+      case "leave":
+        return this.#leave(first, second);
+    }
+  }
+
+  #leave(address, state) {
     if (this.#signIn) return this.#signIn.leave(address, state);
     // Without a window the whole page leaves; the callback page brings it back here, with the answer.
     try {
