@@ -240,6 +240,15 @@ async fn embed_in_a_dialog_a_key_is_made_although_it_is_closed_and_a_link_as_its
     world.end().await;
 }
 
+async fn embed_the_page_around_is_said_to_be_able_to_read_along() {
+    let (world, _docs) = Docs::open(ELEMENT).await;
+    let page = world.page();
+    page.button(SignInPage::SIGN_IN).wait().await;
+    page.shows("The page around this form can read what you enter here, and your key").await;
+    assert!(!page.text().await.contains("no server in between"), "that says less than is true here");
+    world.end().await;
+}
+
 crate::suite::tests! {
     both: [
         embed_a_reader_gets_a_key_that_works_without_leaving_the_page,
@@ -253,5 +262,6 @@ crate::suite::tests! {
         embed_two_elements_know_nothing_of_each_other_and_fill_the_same_example_in_turn,
         embed_dates_are_in_the_language_of_the_element_and_a_language_that_is_none_is_the_readers_own,
         embed_in_a_dialog_a_key_is_made_although_it_is_closed_and_a_link_as_its_label_leads_nowhere,
+        embed_the_page_around_is_said_to_be_able_to_read_along,
     ]
 }

@@ -10,8 +10,7 @@ use crate::config::CUSTOM_SECTION;
 use crate::docs::{Docs, ELEMENT, ELEMENT_BUTTON};
 use crate::journey::{self, Wish};
 use crate::pages::{
-    CredentialsStep, DetailsStep, ItemAccessStep, KeyStep, OpenTask, PrivilegesStep, Problem, SignInPage, SummaryStep,
-    Wizard,
+    CredentialsStep, DetailsStep, ItemAccessStep, OpenTask, PrivilegesStep, Problem, SignInPage, SummaryStep,
 };
 use crate::world::{World, is_long};
 
@@ -296,72 +295,6 @@ async fn embed_whoever_leaves_while_it_loads_leaves_no_error_behind() {
     world.end().await;
 }
 
-/// The history is the page's own: Back leaves the page, as it does anywhere else on it, and nothing is lost by that.
-async fn embed_back_leaves_the_page_and_whoever_returns_finds_step_and_answers() {
-    let (world, docs) = Docs::open(ELEMENT).await;
-    let page = world.page();
-    let here = docs.site.url.clone();
-    page.goto(&format!("{here}other/")).await;
-    page.goto(&here).await;
-    page.button(SignInPage::SIGN_IN).wait().await;
-    let entries = page.js("history.length").await;
-    Docs::sign_in(&world, "jane").await;
-    journey::credentials(page, &Wish::whole()).await;
-    journey::privileges(page, &Wish::whole()).await;
-    page.heading(ItemAccessStep::HEADING).wait().await;
-    assert_eq!(page.js("history.length").await, entries, "no step is an entry of the page's history");
-    page.back().await;
-    page.shows("Another page").await;
-    page.until("the session is over at the portal", async || world.live_sessions() == 0).await;
-    page.forward().await;
-    Docs::sign_in(&world, "jane").await;
-    page.heading(ItemAccessStep::HEADING).wait().await;
-    page.button(Wizard::BACK).click().await;
-    PrivilegesStep(page).counts(3).await;
-    world.end().await;
-}
-
-/// A site whose own script changes pages, so that the browser never asks.
-const ROUTER: &str = "void (history.pushState(null, '', '/part/'), window.asked = 0, window.came = 0, \
-    window.confirm = () => (window.asked++, window.agrees), addEventListener('popstate', () => window.came++))";
-
-async fn embed_back_within_a_site_takes_no_key_away_without_a_question() {
-    let (world, docs) = Docs::open(ELEMENT).await;
-    let page = world.page();
-    page.button(SignInPage::SIGN_IN).wait().await;
-    page.js(ROUTER).await;
-    Docs::sign_in(&world, "jane").await;
-    let key = journey::to_key(page).await;
-    // Without the Navigation API the page asks in its router (docs/embedding.md).
-    if page.js("'navigation' in window").await == true {
-        page.js("void (window.agrees = false)").await;
-        page.js("void history.back()").await;
-        page.until("the reader is asked", async || page.js("window.asked").await == 1).await;
-        // Going back would tell within a frame or two.
-        page.next_frame().await;
-        assert_eq!(page.js("[location.pathname, window.came].join()").await, "/part/,0", "nobody left");
-        assert_eq!(KeyStep(page).key().await, key);
-        page.js("void (window.agrees = true)").await;
-        // Browsers let a page ask once for each press in it.
-        page.heading(KeyStep::HEADING).click().await;
-    }
-    page.js("void history.back()").await;
-    page.until("the page goes back", async || page.js("window.came").await == 1).await;
-    page.next_frame().await;
-    assert_eq!(page.js("window.came").await, 1, "once");
-    assert_eq!(format!("{}/", page.url().await.trim_end_matches('/')), docs.site.url);
-    world.end().await;
-}
-
-async fn embed_the_page_around_is_said_to_be_able_to_read_along() {
-    let (world, _docs) = Docs::open(ELEMENT).await;
-    let page = world.page();
-    page.button(SignInPage::SIGN_IN).wait().await;
-    page.shows("The page around this form can read what you enter here, and your key").await;
-    assert!(!page.text().await.contains("no server in between"), "that says less than is true here");
-    world.end().await;
-}
-
 async fn embed_headings_are_as_deep_as_the_page_says() {
     let body = "<arcgis-key-wizard></arcgis-key-wizard><arcgis-key-wizard heading-level=4></arcgis-key-wizard>\
         <arcgis-key-wizard heading-level=deep></arcgis-key-wizard>";
@@ -408,8 +341,5 @@ crate::suite::tests! {
         embed_far_away_a_promise_is_kept_when_the_wizard_is_there_and_no_reset_leaves_it_empty,
         embed_headings_are_as_deep_as_the_page_says,
         embed_whatever_breaks_at_the_start_is_told_and_can_be_tried_again,
-        embed_back_leaves_the_page_and_whoever_returns_finds_step_and_answers,
-        embed_the_page_around_is_said_to_be_able_to_read_along,
-        embed_back_within_a_site_takes_no_key_away_without_a_question,
     ]
 }

@@ -2,9 +2,10 @@
 
 use crate::page::Page;
 use crate::pages::{
-    CredentialsStep, DetailsStep, ItemAccessStep, KeyStep, Prefilled, PrivilegesStep, SummaryStep, Wizard,
+    CredentialsStep, DetailsStep, ItemAccessStep, KeyStep, PortalPage, Prefilled, PrivilegesStep, SignInPage, SummaryStep,
+    Wizard,
 };
-use crate::world::World;
+use crate::world::{World, is_of};
 
 /// What a person wants of a key.
 #[derive(Debug, Clone)]
@@ -116,6 +117,78 @@ pub async fn to_summary(page: &Page, wish: &Wish) -> Vec<String> {
 }
 
 impl World {
+    /// From the sign-in page through the portal and back.
+    pub async fn sign_in(&self, user: &str) {
+        SignInPage(self.page()).wait().await;
+        self.sign_in_from_here(user).await;
+    }
+
+    /// From any page that has a `Sign in` button through the portal and back.
+    pub async fn sign_in_from_here(&self, user: &str) {
+        self.page().button(SignInPage::SIGN_IN).click().await;
+        PortalPage(self.page()).allow(user).await;
+        self.page().until("the page is back", async || is_of(&self.page().url().await, &self.site.url)).await;
+    }
+
+    /// Reloads, which ends the session, and signs in again.
+    pub async fn reload_signed_in(&self, user: &str) {
+        self.page().reload().await;
+        self.sign_in_from_here(user).await;
+    }
+
+    /// From the last page to step 1 of another key.
+    pub async fn start_over(&self) {
+        self.page().button(KeyStep::ANOTHER).click().await;
+        CredentialsStep(self.page()).wait().await;
+    }
+
+    /// Chooses one of several portals by its name.
+    pub async fn choose_portal(&self, name: &str) {
+        let choice = self.page().choice("Portal");
+        let options = choice.js("function () { return [...this.options].map(it => it.text) }").await;
+        let options = options.as_array().cloned().unwrap_or_default();
+        let label = options.iter().filter_map(|it| it.as_str()).find(|it| it.starts_with(name));
+        choice.select(label.unwrap_or_else(|| panic!("no {name} in {options:?}"))).await;
+    }
+
+    /// Waits until the page tells of a problem in a box of its own, which begins with this sentence.
+    pub async fn problem_is_told(&self, title: &str) {
+        let page = self.page();
+        // To look for a text costs less than to look for elements.
+        page.shows(title).await;
+        let begins = |it: &String| it.lines().next() == Some(title);
+        page.until(&format!("a box tells {title:?}"), async || {
+            page.alert("*").texts().await.iter().any(begins) || page.group("*").texts().await.iter().any(begins)
+        })
+        .await;
+    }
+
+    /// After a failure or a reload during `Create`: presses what goes on until there is a key or nothing more to press.
+    pub async fn finish_after_interruption(&self) {
+        let page = self.page();
+        page.until("the creation comes to an end", async || {
+            for name in ["Continue", "Try again", "Replace"] {
+                let button = page.button(name);
+                if button.exists().await {
+                    button.click().await;
+                }
+            }
+            page.heading(KeyStep::HEADING).exists().await
+        })
+        .await;
+    }
+
+    /// The key of [`Wish::small`] is on its way: it comes, is what was typed, is saved, and is all there is.
+    pub async fn ends_with_one_key(self) {
+        let page = self.page();
+        let key = KeyStep(page).key().await;
+        self.is_as_wished(&key, &Wish::small()).await;
+        KeyStep(page).saved().await;
+        page.until("one is left", async || (self.credentials_of("jane").len(), self.live_keys()) == (1, 1)).await;
+        self.is_as_wished(&key, &Wish::small()).await;
+        self.end().await;
+    }
+
     /// Jane is signed in and at the Summary with these answers.
     pub async fn at_summary(wish: &Wish) -> World {
         let world = World::signed_in("jane").await;

@@ -24,6 +24,7 @@ mod docs;
 #[path = "../it/hostile/doors.rs"]
 mod doors;
 mod embed;
+mod embed_back;
 mod embed_frame;
 mod embed_key;
 mod embed_life;
@@ -49,6 +50,7 @@ mod key_ends;
 mod keyboard;
 mod kills;
 mod leaks;
+mod leaks_tests;
 mod links;
 #[path = "../it/hostile/look_alikes.rs"]
 mod look_alikes;
@@ -91,6 +93,7 @@ fn main() -> std::process::ExitCode {
         create::tests(),
         demo_site::tests(),
         embed::tests(),
+        embed_back::tests(),
         embed_frame::tests(),
         embed_key::tests(),
         embed_life::tests(),
@@ -110,7 +113,7 @@ fn main() -> std::process::ExitCode {
         key_ends::tests(),
         keyboard::tests(),
         kills::tests(),
-        leaks::tests(),
+        leaks_tests::tests(),
         links::tests(),
         memory::tests(),
         on_the_way_in::tests(),
