@@ -1,27 +1,41 @@
-// Chromium by ChromeDriver, as much of the protocol as the walks need.
+// A browser by WebDriver, as much of the protocol as the walks need.
 
 import { spawn } from "node:child_process";
-import { createInterface } from "node:readline";
+import { once } from "node:events";
+import { createServer } from "node:net";
 
 const ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
+const SHADOW = "shadow-6066-11e4-a52e-4f735466cecf";
+/** Which elements can have a role. */
+const SELECTORS = {
+  button: "button",
+  checkbox: "input[type=checkbox]",
+  heading: "h1, h2, h3",
+  radio: "input[type=radio]",
+  textbox: "input, textarea",
+};
 /** How long something on a page may take to come, in milliseconds. */
 const PATIENCE = 60_000;
 
 export class Browser {
-  /** Starts ChromeDriver and one window. Certificates are not checked: the portal's is made at start. */
-  static async start(driver, chromium) {
-    const child = spawn(driver, ["--port=0"], { stdio: ["ignore", "pipe", "inherit"] });
-    const port = await new Promise((resolve, reject) => {
-      child.once("exit", () => reject(new Error("ChromeDriver has ended")));
-      createInterface(child.stdout).on("line", (line) => {
-        const found = /on port (\d+)\.$/.exec(line);
-        if (found) resolve(found[1]);
-      });
-    });
-    const browser = new Browser(child, `http://127.0.0.1:${port}`);
+  /** Starts ChromeDriver and one window of this Chromium. Certificates are not checked: the portal's is made at start. */
+  static chromium(driver, binary) {
     const args = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"];
+    return Browser.start(driver, { acceptInsecureCerts: true, "goog:chromeOptions": { binary, args } });
+  }
+
+  /** Starts WebKitWebDriver and one window of WebKitGTK's own small browser, which needs a display. */
+  static webkit(driver) {
+    return Browser.start(driver, {});
+  }
+
+  static async start(driver, capabilities) {
+    const port = await freePort();
+    const child = spawn(driver, [`--port=${port}`], { stdio: ["ignore", "ignore", "inherit"] });
+    const browser = new Browser(child, `http://127.0.0.1:${port}`);
     // A question of a page waits for its answer.
-    const alwaysMatch = { acceptInsecureCerts: true, unhandledPromptBehavior: "ignore", "goog:chromeOptions": { binary: chromium, args } };
+    const alwaysMatch = { unhandledPromptBehavior: "ignore", ...capabilities };
+    await browser.listens();
     const { sessionId } = await browser.send("POST", "/session", { capabilities: { alwaysMatch } });
     browser.base += `/session/${sessionId}`;
     await browser.send("POST", "/timeouts", { script: PATIENCE, pageLoad: PATIENCE });
@@ -31,6 +45,14 @@ export class Browser {
   constructor(child, base) {
     this.child = child;
     this.base = base;
+  }
+
+  /** Waits until the driver answers. */
+  async listens() {
+    const end = Date.now() + PATIENCE;
+    while (!(await fetch(`${this.base}/status`).catch(() => undefined))) {
+      if (this.child.exitCode !== null || Date.now() > end) throw new Error("the driver does not listen");
+    }
   }
 
   async send(method, path, body) {
@@ -50,6 +72,10 @@ export class Browser {
 
   go(url) {
     return this.send("POST", "/url", { url });
+  }
+
+  reload() {
+    return this.send("POST", "/refresh");
   }
 
   url() {
@@ -82,9 +108,37 @@ export class Browser {
     await this.press(found);
   }
 
-  /** Presses an element that was found. */
-  press(element) {
-    return this.send("POST", `/element/${element[ELEMENT]}/click`);
+  /** Presses an element that was found. WebKit's driver does not always scroll to it. */
+  async press(element) {
+    await this.run("args[0].scrollIntoView({ block: 'center' })", element);
+    await this.send("POST", `/element/${element[ELEMENT]}/click`);
+  }
+
+  /** What stands for the shadow root of an element, to look for others in. */
+  async shadowRoot(selector) {
+    const host = await this.send("POST", "/element", { using: "css selector", value: selector });
+    const found = await this.send("GET", `/element/${host[ELEMENT]}/shadow`);
+    return `/shadow/${found[SHADOW]}`;
+  }
+
+  /** Types into a field, in place of what is in it. Fails if the page moves the focus meanwhile. */
+  async type(element, text) {
+    await this.send("POST", `/element/${element[ELEMENT]}/clear`);
+    await this.send("POST", `/element/${element[ELEMENT]}/value`, { text });
+    // WebKit's driver does not wait for its last letter.
+    const value = () => this.run("await new Promise(requestAnimationFrame); return args[0].value", element);
+    for (let frame = 0; (await value()) !== text; frame += 1) if (frame > 30) throw new Error(`${text} was not typed`);
+  }
+
+  /** The elements of this role and accessible name, as the browser computes both; inside a shadow root if one is given. */
+  async named(role, name, root = "") {
+    const found = await this.send("POST", `${root}/elements`, { using: "css selector", value: SELECTORS[role] });
+    const is = async (element) => {
+      const of = (what) => this.send("GET", `/element/${element[ELEMENT]}/${what}`);
+      return (await of("computedrole")) === role && (await of("computedlabel")).trim() === name && (await of("displayed"));
+    };
+    const fits = await Promise.all(found.map((element) => is(element).catch(() => false)));
+    return found.filter((_, at) => fits[at]);
   }
 
   /** Asks again and again until the answer is something. */
@@ -96,8 +150,18 @@ export class Browser {
         return found;
       }
       if (Date.now() > end) {
-        throw new Error(`there is still no ${what} at ${await this.url()}`);
+        const text = await this.run("return document.body.innerText");
+        throw new Error(`there is still no ${what} at ${await this.url()}, where it says:\n${text}`);
       }
     }
   }
+}
+
+async function freePort() {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address();
+  server.close();
+  await once(server, "close");
+  return port;
 }

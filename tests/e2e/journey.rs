@@ -2,8 +2,8 @@
 
 use crate::page::Page;
 use crate::pages::{
-    CredentialsStep, DetailsStep, ItemAccessStep, KeyStep, PortalPage, Prefilled, PrivilegesStep, SignInPage, SummaryStep,
-    Wizard,
+    CredentialsStep, DetailsStep, ItemAccessStep, KeyStep, PortalPage, Prefilled, PrivilegesStep, SignInPage,
+    SummaryStep, Wizard,
 };
 use crate::world::{World, is_of};
 

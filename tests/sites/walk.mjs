@@ -72,7 +72,7 @@ const site = createServer(async (request, response) => {
 });
 await new Promise((resolve) => site.listen(port, "127.0.0.1", resolve));
 
-const browser = await Browser.start(process.env.AKW_CHROMEDRIVER, process.env.AKW_CHROMIUM);
+const browser = await Browser.chromium(process.env.AKW_CHROMEDRIVER, process.env.AKW_CHROMIUM);
 const origin = `http://127.0.0.1:${port}`;
 
 /** Presses what these words are on, inside the element or outside, as a person does: a window may open by it. */

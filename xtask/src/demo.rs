@@ -43,13 +43,17 @@ const ELEMENT: &str = "key-wizard/";
 const EXPECTED: &str = "http://127.0.0.1:8080/";
 
 /// The servers; they stop when dropped.
-struct Servers {
-    page: site::Running,
-    portal: serve::Running,
-    docs: site::Running,
+pub struct Servers {
+    /// The page.
+    pub page: site::Running,
+    /// The practice portal.
+    pub portal: serve::Running,
+    /// The developer portal, which embeds the page.
+    pub docs: site::Running,
 }
 
-async fn start(dist: &Path, docs: &Path, options: &Demo) -> Outcome<Servers> {
+/// Starts the servers of this finished page and of the developer portal in the folder `docs`.
+pub async fn start(dist: &Path, docs: &Path, options: &Demo) -> Outcome<Servers> {
     let portal = serve::start(new_portal(), options.portal_port)
         .await
         .map_err(|error| taken(options.portal_port, "--portal-port", &error.to_string()))?;

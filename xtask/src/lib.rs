@@ -25,6 +25,7 @@ pub mod supply;
 pub mod times;
 pub mod tools;
 pub mod verify;
+pub mod webkit;
 
 use std::path::{Path, PathBuf};
 

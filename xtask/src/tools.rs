@@ -17,7 +17,7 @@ use crate::failure::{Doing, Failure, Outcome};
 use crate::finish::esbuild::Esbuild;
 use crate::process;
 use crate::sums::hex;
-use system::{CHROMEDRIVER, CHROMIUM, CXX, FIREFOX, NPM, PYTHON, Program, SERVERS};
+use system::{CHROMEDRIVER, CHROMIUM, CXX, FIREFOX, NPM, PYTHON, Program, SERVERS, WEBKITDRIVER, XVFB};
 
 /// The version of Trunk. The next one needs a newer Rust.
 const TRUNK: &str = "0.21.14";
@@ -41,6 +41,8 @@ pub enum Job {
     Chromium,
     /// Tests in Firefox.
     Firefox,
+    /// The walk in WebKit.
+    WebKit,
     /// Tests of the header files.
     Servers,
     /// The pages that are measured beside this one.
@@ -98,12 +100,13 @@ impl Framework {
 }
 
 /// All that `cargo verify` needs.
-pub const EVERYTHING: [Job; 9] = [
+pub const EVERYTHING: [Job; 10] = [
     Job::Checks,
     Job::Build,
     Job::Supply,
     Job::Chromium,
     Job::Firefox,
+    Job::WebKit,
     Job::Servers,
     Job::Fuzzing,
     Job::RestJs,
@@ -183,9 +186,10 @@ fn programs_of(job: Job) -> Vec<&'static Program> {
         Job::Chromium | Job::Jsapi | Job::Site(_) => vec![&NPM, &CHROMIUM, &CHROMEDRIVER],
         Job::Python => vec![&PYTHON],
         Job::Firefox => vec![&NPM, &FIREFOX],
+        Job::WebKit if cfg!(target_os = "linux") => vec![&NPM, &WEBKITDRIVER, &XVFB],
         Job::Servers => SERVERS.iter().collect(),
         Job::Fuzzing => vec![&CXX],
-        Job::Checks | Job::Supply | Job::Mutants => Vec::new(),
+        Job::WebKit | Job::Checks | Job::Supply | Job::Mutants => Vec::new(),
     }
 }
 
@@ -331,7 +335,7 @@ fn tools_of<'a>(job: Job, root: &'a Path, homes: &'a Homes) -> Vec<Tool<'a>> {
             get: Box::new(|| install::from_npm(root, &homes.peers, PEERS)),
         }],
         Job::Site(framework) => vec![of_site(framework, root, homes)],
-        Job::Servers | Job::Fuzzing => Vec::new(),
+        Job::WebKit | Job::Servers | Job::Fuzzing => Vec::new(),
     }
 }
 
@@ -552,6 +556,22 @@ pub fn for_chromium(root: &Path) -> Outcome<BrowserTools> {
 pub fn for_firefox(root: &Path) -> Outcome<BrowserTools> {
     set_up(root, &[Job::Firefox])?;
     Ok(BrowserTools { axe: axe(root)?, browser: FIREFOX.path()?, driver: geckodriver(&Homes::new(root)?) })
+}
+
+/// What the walk in WebKit runs in.
+pub struct WebKitTools {
+    /// The Node that walks.
+    pub node: PathBuf,
+    /// WebKitGTK's driver, which knows where its browser is.
+    pub driver: PathBuf,
+    /// The display without a screen.
+    pub xvfb: PathBuf,
+}
+
+/// Finds or installs what the walk in WebKit needs.
+pub fn for_webkit(root: &Path) -> Outcome<WebKitTools> {
+    set_up(root, &[Job::WebKit])?;
+    Ok(WebKitTools { node: node()?, driver: WEBKITDRIVER.path()?, xvfb: XVFB.path()? })
 }
 
 fn axe(root: &Path) -> Outcome<PathBuf> {

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use crate::args::{Depth, Part, Verify};
 use crate::failure::{Doing, Failure, Outcome};
 use crate::tools::{self, Framework, system};
-use crate::{budget, clients, fuzz, process, proof, release, sites, supply, times};
+use crate::{budget, clients, fuzz, process, proof, release, sites, supply, times, webkit};
 
 /// How many tests ran, as their harness says.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -54,6 +54,9 @@ pub fn run(root: &Path, Verify { depth, part }: Verify) -> Outcome {
         if part != Part::Native && depth != Depth::Quick {
             let all = if depth == Depth::Long { &Framework::ALL[..] } else { &[Framework::VitePress] };
             stages.extend(of_sites(root, &page, all));
+            if cfg!(target_os = "linux") {
+                stages.push(stage("WebKit", |counts| webkit::walk(root, &page, counts)));
+            }
         }
         if part != Part::Native {
             stages.push(stage("browser tests", |counts| browser_tests(root, &page, (depth, counts))));

@@ -14,7 +14,7 @@ import { serve } from "./site.mjs";
 const { AKW_PORTAL: portal, AKW_PORT: port, AKW_BUNDLE: bundle, AKW_PACKAGES: packages } = process.env;
 const assets = join(packages, "node_modules/@arcgis/core/assets");
 const site = await serve(port, { bundle, assets });
-const browser = await Browser.start(process.env.AKW_CHROMEDRIVER, process.env.AKW_CHROMIUM);
+const browser = await Browser.chromium(process.env.AKW_CHROMEDRIVER, process.env.AKW_CHROMIUM);
 const origin = `http://127.0.0.1:${port}`;
 
 /** Opens a page of the site as somebody who was never there, and waits for the SDK. */

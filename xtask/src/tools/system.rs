@@ -52,6 +52,22 @@ pub const FIREFOX: Program = Program {
     packages: ["firefox-esr", "firefox", "--cask firefox", "Mozilla.Firefox"],
 };
 
+/// The driver of WebKitGTK, whose package brings a small browser, too. Only Linux has it.
+pub const WEBKITDRIVER: Program = Program {
+    name: "WebKitWebDriver",
+    programs: &["WebKitWebDriver"],
+    variable: "AKW_WEBKITDRIVER",
+    packages: ["webkit2gtk-driver", "webkit2gtk4.1", "", ""],
+};
+
+/// A display without a screen. Only Linux needs it.
+pub const XVFB: Program = Program {
+    name: "Xvfb",
+    programs: &["Xvfb"],
+    variable: "AKW_XVFB",
+    packages: ["xvfb", "xorg-x11-server-Xvfb", "", ""],
+};
+
 /// A C++ compiler, as the crate `cc` looks for one.
 pub const CXX: Program = Program {
     name: "a C++ compiler",

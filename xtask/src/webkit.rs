@@ -1,0 +1,27 @@
+//! The page and the element in WebKit, as `cargo demo` serves them: a walk by WebDriver. WebKitGTK is as near to Safari as
+//! one comes on Linux; elsewhere there is no such package.
+
+use std::path::Path;
+
+use tokio::runtime::Handle;
+
+use crate::args::Demo;
+use crate::failure::Outcome;
+use crate::verify::{self, Counts};
+use crate::{demo, process, tools};
+
+/// The walk, relative to the repository.
+const WALK: &str = "tests/webkit/walk.mjs";
+
+/// Walks through this page. To be called where blocking is allowed.
+pub fn walk(root: &Path, page: &Path, counts: &mut Counts) -> Outcome {
+    let tools = tools::for_webkit(root)?;
+    let ports = Demo { port: 0, portal_port: 0, docs_port: 0, open: false };
+    let servers = Handle::current().block_on(demo::start(page, &root.join(demo::DOCS), &ports))?;
+    let mut walk = process::command(tools.node);
+    walk.arg(root.join(WALK)).env("AKW_PAGE", &servers.page.url).env("AKW_PORTAL", &servers.portal.url);
+    walk.env("AKW_DOCS", &servers.docs.url).env("AKW_WEBKITDRIVER", tools.driver).env("AKW_XVFB", tools.xvfb);
+    let outcome = verify::tests(&mut walk, counts);
+    process::end_strays();
+    outcome
+}
