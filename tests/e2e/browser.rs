@@ -39,6 +39,7 @@ pub struct Browser {
     /// The window it shows.
     pub page: Page,
     kind: Kind,
+    is_whole: bool,
     driver: Driver,
     profile: Profile,
     /// How many tests have used it.
@@ -68,7 +69,7 @@ impl Browser {
         let profile = Profile(std::env::temp_dir().join(format!("akw-e2e-{}-{number}", std::process::id())));
         kind.prepare(&profile.0).await;
         let (driver, page) = open(kind, &profile.0).await;
-        Browser { page, kind, driver, profile, leases: 0, secrets: Vec::new() }
+        Browser { page, kind, is_whole: suite::is_whole(), driver, profile, leases: 0, secrets: Vec::new() }
     }
 
     /// Leaves the browser, in which a test with these secrets has ended, to the next test.
@@ -132,10 +133,10 @@ impl Drop for Browser {
     }
 }
 
-/// A browser of this kind that no test uses.
+/// A browser of this kind that no test uses, as whole as this test needs it.
 fn idle(kind: Kind) -> Option<Browser> {
     let mut idle = IDLE.lock().expect("nobody panics with it");
-    let at = idle.iter().position(|browser| browser.kind == kind)?;
+    let at = idle.iter().position(|browser| browser.kind == kind && browser.is_whole == suite::is_whole())?;
     Some(idle.swap_remove(at))
 }
 

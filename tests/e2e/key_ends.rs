@@ -91,7 +91,7 @@ async fn a_printed_page_holds_no_key_and_one_that_breaks_takes_it_along_and_tell
 }
 
 crate::suite::tests! {
-    both: [
+    whole: [
         going_back_after_leaving_never_shows_a_key_again,
         a_printed_page_holds_no_key_and_one_that_breaks_takes_it_along_and_tells_the_place_and_no_secret,
     ]

@@ -24,11 +24,12 @@ use crate::leaks;
 /// A test that has not started: what it starts need not leave its thread.
 type Start = fn() -> Pin<Box<dyn Future<Output = ()>>>;
 
-/// Lists the tests of a module, in this order: `both` for what engines do differently, `one` for what they do alike,
-/// `native` for what needs no browser.
+/// Lists the tests of a module, in this order: `both` for what engines do differently, `whole` for what Chromium without
+/// its windows does differently too, `one` for what all do alike, `native` for what needs no browser.
 macro_rules! tests {
     (
         $(both: [$($both:ident),* $(,)?] $(,)?)?
+        $(whole: [$($whole:ident),* $(,)?] $(,)?)?
         $(one: [$($one:ident),* $(,)?] $(,)?)?
         $(native: [$($native:ident),* $(,)?] $(,)?)?
     ) => {
@@ -37,6 +38,7 @@ macro_rules! tests {
             use $crate::suite::{Engines, Test};
             vec![
                 $($(Test::new((module_path!(), stringify!($both)), Engines::Both, || Box::pin($both())),)*)?
+                $($(Test::new((module_path!(), stringify!($whole)), Engines::Whole, || Box::pin($whole())),)*)?
                 $($(Test::new((module_path!(), stringify!($one)), Engines::One, || Box::pin($one())),)*)?
                 $($(Test::new((module_path!(), stringify!($native)), Engines::Native, || Box::pin(async { $native() })),)*)?
             ]
@@ -50,6 +52,8 @@ pub(crate) use tests;
 pub enum Engines {
     /// In Chromium and in Firefox at every run.
     Both,
+    /// The same, and never in Chromium's headless shell: it keeps no page that was left, and shows none for a crash.
+    Whole,
     /// In Chromium at every run; in Firefox too, unless `AKW_THIRD` says which third of these runs there.
     One,
     /// In none: it tries the tools themselves.
@@ -88,7 +92,7 @@ impl Test {
         }
         match self.engines {
             Engines::One if !self.is_in_third() => in_chromium,
-            Engines::Both | Engines::One => &[Some(Kind::Chromium), Some(Kind::Firefox)],
+            Engines::Both | Engines::Whole | Engines::One => &[Some(Kind::Chromium), Some(Kind::Firefox)],
             Engines::Native => &[None],
         }
     }
@@ -105,7 +109,7 @@ impl Test {
         let trial = |kind: &Option<Kind>| {
             let (kind, start, runtime) = (*kind, self.start, runtime.clone());
             let name = format!("{}::{}", kind.map_or("native", Kind::name), self.name);
-            let running = Running::new(kind, name.clone(), LEASES);
+            let running = Running::new((kind, self.engines == Engines::Whole), name.clone(), LEASES);
             Trial::test(name, move || runtime.block_on(RUNNING.scope(running, outcome(start))))
         };
         self.kinds().iter().map(trial).collect()
@@ -115,6 +119,8 @@ impl Test {
 /// What a test knows of itself.
 struct Running {
     kind: Option<Kind>,
+    /// Whether Chromium's headless shell is not enough.
+    is_whole: bool,
     name: String,
     /// How many tests use a browser one after the other.
     leases: usize,
@@ -132,8 +138,8 @@ pub enum Phase {
 }
 
 impl Running {
-    fn new(kind: Option<Kind>, name: String, leases: usize) -> Running {
-        Running { kind, name, leases, phases: Default::default() }
+    fn new((kind, is_whole): (Option<Kind>, bool), name: String, leases: usize) -> Running {
+        Running { kind, is_whole, name, leases, phases: Default::default() }
     }
 }
 
@@ -153,6 +159,11 @@ thread_local! {
 /// The engine of the test that asks.
 pub fn kind() -> Kind {
     RUNNING.with(|test| test.kind).expect("a test that is listed as native starts no browser")
+}
+
+/// Whether Chromium's headless shell is not enough for the test that asks.
+pub fn is_whole() -> bool {
+    RUNNING.with(|test| test.is_whole)
 }
 
 /// The name of the test that asks, with its engine.
@@ -184,7 +195,7 @@ pub async fn timed<T>(phase: Phase, what: impl Future<Output = T>) -> T {
 /// Runs something in this engine, outside of the list: each browser is a new one.
 #[allow(dead_code, reason = "measurements are in no list")]
 pub async fn in_engine<T>(kind: Kind, what: impl Future<Output = T>) -> T {
-    RUNNING.scope(Running::new(Some(kind), String::new(), 1), what).await
+    RUNNING.scope(Running::new((Some(kind), true), String::new(), 1), what).await
 }
 
 /// Says how far a test has come: printed only if it fails.

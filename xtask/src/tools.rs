@@ -17,7 +17,7 @@ use crate::failure::{Doing, Failure, Outcome};
 use crate::finish::esbuild::Esbuild;
 use crate::process;
 use crate::sums::hex;
-use system::{CHROMEDRIVER, CHROMIUM, CXX, FIREFOX, NPM, PYTHON, Program, SERVERS, WEBKITDRIVER, XVFB};
+use system::{CHROMEDRIVER, CHROMIUM, CXX, FIREFOX, HEADLESS_SHELL, NPM, PYTHON, Program, SERVERS, WEBKITDRIVER, XVFB};
 
 /// The version of Trunk. The next one needs a newer Rust.
 const TRUNK: &str = "0.21.14";
@@ -183,6 +183,7 @@ fn programs_of(job: Job) -> Vec<&'static Program> {
     match job {
         Job::Build | Job::Peers | Job::RestJs => vec![&NPM],
         Job::Site(Framework::MkDocs) => vec![&PYTHON, &NPM, &CHROMIUM, &CHROMEDRIVER],
+        Job::Chromium if cfg!(target_os = "linux") => vec![&NPM, &CHROMIUM, &CHROMEDRIVER, &HEADLESS_SHELL],
         Job::Chromium | Job::Jsapi | Job::Site(_) => vec![&NPM, &CHROMIUM, &CHROMEDRIVER],
         Job::Python => vec![&PYTHON],
         Job::Firefox => vec![&NPM, &FIREFOX],

@@ -7,7 +7,8 @@ use std::time::{Duration, Instant};
 
 use crate::args::{Depth, Part, Verify};
 use crate::failure::{Doing, Failure, Outcome};
-use crate::tools::{self, Framework, system};
+use crate::tools::system::{self, HEADLESS_SHELL};
+use crate::tools::{self, Framework};
 use crate::{budget, clients, fuzz, process, proof, release, sites, supply, times, webkit};
 
 /// How many tests ran, as their harness says.
@@ -172,6 +173,9 @@ fn release_tests(root: &Path, page: &Path, counts: &mut Counts) -> Outcome {
 fn browser_tests(root: &Path, page: &Path, (depth, counts): (Depth, &mut Counts)) -> Outcome {
     let scratch = Scratch::new()?;
     let mut command = browsers(root, page, &scratch)?;
+    if depth != Depth::Long {
+        command.envs(HEADLESS_SHELL.find().map(|shell| ("AKW_HEADLESS_SHELL", shell)));
+    }
     match depth {
         Depth::Quick => return tests(command.env("AKW_QUICK", "1"), counts),
         Depth::Short => command.env("AKW_THIRD", third(root)),

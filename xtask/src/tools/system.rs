@@ -36,6 +36,14 @@ pub const CHROMIUM: Program = Program {
     packages: ["chromium", "chromium", "--cask chromium", "Hibbiki.Chromium"],
 };
 
+/// Chromium without its windows, for most tests. On Linux only: elsewhere they run in Chromium.
+pub const HEADLESS_SHELL: Program = Program {
+    name: "Chromium's headless shell",
+    programs: &["chromium-headless-shell", "chrome-headless-shell", "headless_shell"],
+    variable: "AKW_HEADLESS_SHELL",
+    packages: ["chromium-headless-shell", "chromium-headless", "", ""],
+};
+
 /// ChromeDriver, of Chromium's version.
 pub const CHROMEDRIVER: Program = Program {
     name: "ChromeDriver",
