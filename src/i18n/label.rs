@@ -149,6 +149,7 @@ labels! {
     AddReferrer,
     OwnComputer,
     ReferrersAdded,
+    RemoveAll,
     Remove,
 
     // Step 2.

@@ -177,6 +177,7 @@ pub(super) fn label(label: Label) -> &'static str {
         Label::AddReferrer => "Add referrer",
         Label::OwnComputer => "On your own computer",
         Label::ReferrersAdded => "Added so far",
+        Label::RemoveAll => "Remove all",
         Label::Remove => "Remove",
         // Step 2.
         Label::SearchPrivileges => "Search privileges",
