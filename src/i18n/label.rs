@@ -34,7 +34,6 @@ labels! {
     OfflineAdvice,
     OnlineAgain,
     OnlineAgainAdvice,
-    GoOn,
     SessionEndsSoon,
     StaySignedIn,
     SignInAgainNow,
@@ -149,8 +148,8 @@ labels! {
     AddReferrer,
     OwnComputer,
     ReferrersAdded,
-    RemoveAll,
     Remove,
+    RemoveAll,
 
     // Step 2.
     SearchPrivileges,

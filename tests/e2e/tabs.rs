@@ -147,7 +147,7 @@ async fn offline_the_draft_can_be_edited_and_what_is_sent_waits_for_the_word_of_
     page.set_offline(false).await;
     page.announces("You are online again").await;
     assert!(world.credentials_of("jane").is_empty(), "it is asked first");
-    page.button(OpenTask::GO_ON).click().await;
+    page.button(OpenTask::CONTINUE).click().await;
     let key = KeyStep(page).key().await;
     assert!(world.whoami(&key, None).await.is_accepted());
     assert_eq!(world.credentials_of("jane"), ["Typed without a network"]);
