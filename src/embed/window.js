@@ -35,7 +35,7 @@ export function openWindow(callback, before) {
 }
 
 // The other side: whether this is such a window, which then goes where it is told, and closes if that is nowhere. It does
-// so once `settled` is.
+// so once `settled` is, if that is given.
 export function isWaiting(settled) {
   const name = /^#akw=(\w+)$/.exec(location.hash)?.[1];
   if (!name) return false;
@@ -51,10 +51,13 @@ export function isWaiting(settled) {
   return true;
 }
 
-// Back from the portal, with its answer for the side that stayed. Closes once that has it, and `settled` is.
+// Back from the portal, with its answer for the side that stayed. Closes once that has it, and `settled` is, if that is given.
 export function handBack(answer, settled) {
   const line = channel(stateOf(answer));
-  line.onmessage = () => settled.then(() => close());
+  line.onmessage = async () => {
+    await settled;
+    close();
+  };
   line.postMessage(answer);
 }
 
