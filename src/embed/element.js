@@ -72,6 +72,15 @@ class ArcgisKeyWizard extends (globalThis.HTMLElement ?? class {}) {
   // Whether the page is being left, at which Firefox ends what is still loading with an error.
   #isLeft = false;
   #leaves = () => (this.#isLeft = true);
+  // What the page's policy must allow, and where it is told that it does not. Browsers tell the document, not whoever asked.
+  #sources = new Set();
+  #policy;
+  #refused = ({ blockedURI, disposition, effectiveDirective: directive }) => {
+    const source = blockedURI === "wasm-eval" ? "'wasm-unsafe-eval'" : originOf(blockedURI);
+    if (disposition !== "enforce" || !/^(script|connect)/.test(directive) || !this.#sources.has(source)) return;
+    this.#policy.hidden = false;
+    this.#policy.textContent = `${words.refused} ${directive} ${source}`;
+  };
 
   connectedCallback() {
     // Moving takes the element off the page for a moment.
@@ -92,6 +101,7 @@ class ArcgisKeyWizard extends (globalThis.HTMLElement ?? class {}) {
     queueMicrotask(() => {
       if (this.isConnected || !this.#root) return;
       this.#stop();
+      document.removeEventListener("securitypolicyviolation", this.#refused);
       this.#wizard = this.#root = this.#dialog = undefined;
       this.#shadow.replaceChildren();
     });
@@ -143,7 +153,8 @@ class ArcgisKeyWizard extends (globalThis.HTMLElement ?? class {}) {
     // Neither is reset by `all: initial`.
     this.#wizard = make("div", { className: "akw", lang: "en", dir: "ltr", title: "", part: "wizard" });
     this.#wizard.dataset.theme = this.theme;
-    this.#wizard.append(this.#root);
+    this.#policy = make("p", { className: "notice notice--bad", role: "alert", hidden: true });
+    this.#wizard.append(this.#policy, this.#root);
     for (const event of ["pointerdown", "keydown"]) this.#root.addEventListener(event, () => (this.#touched = true));
     this.#dialog = undefined;
     this.#shadow.replaceChildren(this.mode === "button" ? this.#inDialog() : this.#wizard);
@@ -191,6 +202,8 @@ class ArcgisKeyWizard extends (globalThis.HTMLElement ?? class {}) {
     this.#root.replaceChildren(make("p", { textContent: words.loading, role: "status" }));
     this.#isLeft = false;
     addEventListener("beforeunload", this.#leaves);
+    this.#sources = new Set(["'wasm-unsafe-eval'", this.#assets().origin]);
+    document.addEventListener("securitypolicyviolation", this.#refused);
     try {
       const script = new URL(failures ? `${RUN_NAME}#${failures}` : RUN_NAME, this.#assets()).href;
       // The build tells bundlers to leave this to the browser.
@@ -224,7 +237,7 @@ class ArcgisKeyWizard extends (globalThis.HTMLElement ?? class {}) {
       tell,
       held,
       leave: () => this.#leave(),
-      config: () => this.#config(),
+      config: async () => this.#needed(await this.#config()),
       touched: () => this.#touched,
       say: (name, detail) => turn === this.#turn && this.#say(name, detail),
       broke: () => turn === this.#turn && this.#fail("broken", words.broke),
@@ -284,6 +297,14 @@ class ArcgisKeyWizard extends (globalThis.HTMLElement ?? class {}) {
     return fetchText(config || new URL("config.json", this.#assets()));
   }
 
+  // The portals are what the wizard talks to. What is wrong with the configuration, the app tells.
+  #needed(config) {
+    try {
+      for (const { url } of JSON.parse(config).portals) this.#sources.add(originOf(url));
+    } catch {}
+    return config;
+  }
+
   // The attributes over the recipe, as one recipe; what it holds is judged by the app.
   async #prefill() {
     const given = {};
@@ -339,6 +360,14 @@ class ArcgisKeyWizard extends (globalThis.HTMLElement ?? class {}) {
 
 function camel(name) {
   return name.replace(/-./, (it) => it[1].toUpperCase());
+}
+
+function originOf(address) {
+  try {
+    return new URL(address).origin;
+  } catch {
+    return "";
+  }
 }
 
 // The language, if it is one: the browser throws at what is none.

@@ -4,6 +4,7 @@ export const dialog = "Create an API key";
 export const close = "Close";
 export const loading = "Loading…";
 export const notLoaded = "The wizard could not be loaded.";
+export const refused = "The Content-Security-Policy of this page blocks the wizard. Add to it:";
 export const broke = "Something in the wizard broke. Your answers are kept.";
 export const tryAgain = "Try again";
 export const fillExamples = "Fill the examples on this page";

@@ -10,20 +10,15 @@ mod privileges;
 mod problem;
 
 use key_wizard_core::{
-    credential::{
-        expiration::{Lifetime, utc_date},
-        privilege::MAX_ITEMS,
-        search::Because,
-    },
+    credential::{expiration::Lifetime, privilege::MAX_ITEMS, search::Because},
     recovery::Waiting,
-    timestamp::Timestamp,
 };
 
 use super::{DuplicatePlace, Label, Message, PLACEHOLDER};
 use crate::platform::intl::{self, Plural};
 use by_hand::{guide_entry, guide_screen, script_language};
 use label::label;
-use numbers::{LANGUAGE, minutes_of, number, plural, seconds};
+use numbers::{LANGUAGE, instant, minutes_of, number, plural, seconds};
 use operation::{
     calling, checking, exists, found_advice, found_key, found_without_answers, left_unfinished, refused_call,
     step_name, step_status, throttled, unknown, why_hidden,
@@ -165,7 +160,7 @@ pub(super) fn text(message: Message<'_>) -> String {
         Message::ReferrersHeld([]) => "Referrers: none, so a key would work from anywhere".to_owned(),
         Message::ReferrersHeld(held) => format!("Referrers: {}", intl::list(LANGUAGE, held)),
         Message::ExpirationHeld(None) => "Expiration: none. A key without an expiration date is not generated".to_owned(),
-        Message::ExpirationHeld(Some(at)) => format!("Expiration: {}", intl::utc_instant(at)),
+        Message::ExpirationHeld(Some(at)) => format!("Expiration: {}", instant(at)),
         Message::Exists { existence, title } => exists(existence, title),
         Message::LeftUnfinished(unfinished) => left_unfinished(unfinished),
         Message::FoundKey(fate) => found_key(fate).to_owned(),
@@ -174,7 +169,7 @@ pub(super) fn text(message: Message<'_>) -> String {
         Message::OrphanItem { title, created } => format!(
             "The item “{title}” was created on {} in another browser or on another device, and has no privileges \
              and no key. Finish it there, or look at it here to delete it.",
-            intl::utc_instant(created)
+            intl::instant(created)
         ),
         Message::KeySlot(digit) => format!("API key {digit} of 2"),
         Message::EnterpriseWithoutKeys(release) => {
@@ -194,15 +189,6 @@ pub(super) fn text(message: Message<'_>) -> String {
             "This deletes the credential “{title}” from your portal, and its key with it. Apps that use the key stop \
              working. It cannot be undone."
         ),
-    }
-}
-
-/// A moment at the end of a day in UTC, which is how a portal counts; on the reader's clock it may be another day.
-fn instant(at: Timestamp) -> String {
-    let (date, time) = (intl::date(utc_date(at)), intl::utc_time(at));
-    match intl::is_utc(at) {
-        true => format!("{date}, {time} UTC"),
-        false => format!("{date}, {time} UTC ({} your time)", intl::instant(at)),
     }
 }
 

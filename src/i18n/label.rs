@@ -34,7 +34,6 @@ labels! {
     OfflineAdvice,
     OnlineAgain,
     OnlineAgainAdvice,
-    GoOn,
     SessionEndsSoon,
     StaySignedIn,
     SignInAgainNow,
@@ -150,6 +149,7 @@ labels! {
     OwnComputer,
     ReferrersAdded,
     Remove,
+    RemoveAll,
 
     // Step 2.
     SearchPrivileges,

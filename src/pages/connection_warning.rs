@@ -24,7 +24,7 @@ pub fn warning(app: App) -> Node {
             Network::Back => notice(Severity::Warning, &text(Label::OnlineAgain))
                 .attr("role", "alert")
                 .child(paragraph(&text(Label::OnlineAgainAdvice)))
-                .child(row([button(&text(Label::GoOn), Variant::Primary, move || app.connectivity.go_on())]))
+                .child(row([button(&text(Label::Continue), Variant::Primary, move || app.connectivity.go_on())]))
                 .into_view(),
         },
     )

@@ -50,7 +50,7 @@ fn missing_privileges(person: &Person, missing: &[PrivilegeId], is_administrator
     });
     let words = words::field("request", Label::TextForAdministrator, None);
     let area =
-        el("textarea").id("request").class("field__input").attr("readonly", "").attr("rows", "10").text(&request);
+        el("textarea").id("request").class("field__input").attr("readonly", "").attr("rows", "14").text(&request);
     let lacking = notice(Severity::Warning, &text(Label::MissingPrivileges)).child(el("ul").children(list));
     // Nobody writes to themselves.
     let help = match is_administrator {

@@ -27,7 +27,14 @@ pub fn list(id: &'static str, home: &'static str, name: Label) -> removable_list
     let changed = |changes: removable_list::Changes<'_>| {
         text(Message::ListChanged { added: &changes.added, removed: &changes.removed })
     };
-    removable_list::Words { id, home, list: text(name), remove: text(Label::Remove), changed: Rc::new(changed) }
+    removable_list::Words {
+        id,
+        home,
+        list: text(name),
+        remove: text(Label::Remove),
+        remove_all: text(Label::RemoveAll),
+        changed: Rc::new(changed),
+    }
 }
 
 /// An entry of a list, with what is known about it.

@@ -1,7 +1,7 @@
 //! Moving focus, scrolling and selecting.
 
 use wasm_bindgen::{JsCast, closure::Closure};
-use web_sys::HtmlElement;
+use web_sys::{Element, HtmlElement};
 
 use super::{embedder, window};
 
@@ -28,6 +28,24 @@ pub fn on_heading(id: &'static str) {
 /// The id of the element that has focus; empty if it has none.
 pub fn held() -> String {
     embedder::root().focused().map(|element| element.id()).unwrap_or_default()
+}
+
+/// What has focus, to give it back to once something else is gone.
+pub fn holder() -> Option<Element> {
+    embedder::root().focused()
+}
+
+/// Gives focus back to what had it. What was built anew meanwhile is known by its id.
+pub fn back_to(holder: &Element) {
+    let holder = holder.clone();
+    after_layout(move || match holder.dyn_ref::<HtmlElement>() {
+        Some(element) if element.is_connected() => embedder::focus(element, false, false),
+        _ => {
+            if let Some(element) = find(&holder.id()) {
+                embedder::focus(&element, false, false);
+            }
+        }
+    });
 }
 
 fn find(id: &str) -> Option<HtmlElement> {

@@ -19,9 +19,9 @@ pub enum Plural {
 }
 
 #[cfg(target_arch = "wasm32")]
-pub use browser::{date, instant, is_utc, list, number, plural, utc_instant, utc_time};
+pub use browser::{date, instant, is_utc, list, number, plural, utc_time};
 #[cfg(not(target_arch = "wasm32"))]
-pub use stand_in::{date, instant, is_utc, list, number, plural, utc_instant, utc_time};
+pub use stand_in::{date, instant, is_utc, list, number, plural, utc_time};
 
 #[cfg(target_arch = "wasm32")]
 mod browser {
@@ -73,7 +73,7 @@ mod browser {
     }
 
     /// An instant in UTC: `2026-12-23 23:59 UTC`.
-    pub fn utc_instant(at: Timestamp) -> String {
+    fn utc_instant(at: Timestamp) -> String {
         // `2026-12-23T23:59:59.999Z`, for every instant that the calendar here can make.
         let iso: String = date_of(at).to_iso_string().into();
         let (date, time) = iso.split_once('T').unwrap_or((&iso, ""));
@@ -166,7 +166,7 @@ mod stand_in {
     }
 
     /// An instant in UTC: `2026-12-23 23:59 UTC`.
-    pub fn utc_instant(at: Timestamp) -> String {
+    fn utc_instant(at: Timestamp) -> String {
         let minutes = at.0.div_euclid(60_000).rem_euclid(24 * 60);
         format!("{} {:02}:{:02} UTC", format_date(utc_date(at)), minutes / 60, minutes % 60)
     }

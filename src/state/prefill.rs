@@ -4,7 +4,7 @@ use key_wizard_core::{
     config::PortalId,
     credential::{
         draft::{Draft, GrantedItem},
-        notice::{Notice, Outcome, Rejection, Source},
+        notice::{Outcome, Rejection, Source},
         obstacle::grantable,
         prefill::{self, Filled, MAX_LINK, MAX_RECIPE, ReadContext},
     },
@@ -99,15 +99,8 @@ impl App {
         let step = match filled {
             Ok(filled) => {
                 let is_answered = filled.answers_everything(time::now());
-                let Filled { mut draft, notes, fields } = filled;
-                if source != Source::Page {
-                    let is_replacement = self.draft.read_once(|draft| draft.has_answers(time::today()));
-                    draft.notice =
-                        Some(Notice { filled: fields, is_replacement, ..Notice::new(Outcome::Filled(source)) });
-                }
-                draft.note(notes);
                 self.maps.forget_named();
-                self.draft.replace(draft);
+                self.draft.replace(self.draft.read_once(|before| filled.over(before, source, time::today())));
                 if is_answered { Step::Summary } else { Step::Credentials }
             }
             Err(why) => {

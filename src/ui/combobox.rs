@@ -77,7 +77,11 @@ impl List {
                 self.step(key == "ArrowDown");
             }
             "Enter" if open => self.take_active(event),
-            "Escape" if open => self.close(),
+            // A dialog around the page would take it, too.
+            "Escape" if open => {
+                event.prevent_default();
+                self.close();
+            }
             _ => {}
         }
     }

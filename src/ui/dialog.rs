@@ -1,6 +1,6 @@
 //! A modal dialog: the browser's own, with its focus trap and its Escape.
 
-use leptos::prelude::{Callable, on_cleanup};
+use leptos::prelude::{Callable, GetValue, StoredValue, on_cleanup};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlDialogElement, KeyboardEvent, Node};
 
@@ -23,10 +23,10 @@ pub fn dialog(id: &'static str, title: &str, close: Callback, body: impl FnOnce(
         close.run(());
     });
     // Taken off the page, a dialog gives no focus back by itself.
-    let before = focus::held();
+    let before = StoredValue::new_local(focus::holder());
     on_cleanup(move || {
-        if !before.is_empty() {
-            focus::on(&before);
+        if let Some(before) = before.get_value() {
+            focus::back_to(&before);
         }
     });
     let element: HtmlDialogElement = dialog.html().unchecked_into();

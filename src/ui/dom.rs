@@ -36,7 +36,7 @@ use std::rc::Rc;
 use leptos::prelude::{GetValue, LocalStorage, Owner, StoredValue, untrack};
 use leptos::reactive::effect::RenderEffect;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::{Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent, Node};
+use web_sys::{ClipboardEvent, Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent, Node};
 
 use crate::platform::{document, embedder};
 
@@ -201,6 +201,12 @@ pub fn show<V: IntoView>(when: impl Fn() -> bool + 'static, build: impl Fn() -> 
 /// Text typed into the field an event came from.
 pub fn typed(event: &Event) -> String {
     target(event).map_or_else(String::new, |element| value_of(&element))
+}
+
+/// The text that is being pasted; empty if it is something else.
+pub fn pasted(event: &Event) -> String {
+    let data = event.dyn_ref::<ClipboardEvent>().and_then(ClipboardEvent::clipboard_data);
+    data.and_then(|data| data.get_data("text/plain").ok()).unwrap_or_default()
 }
 
 /// Whether the box an event came from is ticked.

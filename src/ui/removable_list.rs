@@ -5,8 +5,14 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use web_sys::Node;
 
-use super::dom::{self, Callback, El, IntoView, Signal, el, nothing, switch, watch};
+use super::{
+    button::{Variant, button, row},
+    dom::{self, Callback, El, IntoView, Signal, el, nothing, show, switch, watch},
+};
 use crate::platform::focus;
+
+/// So many entries are a lot of presses to remove.
+const SEVERAL: usize = 3;
 
 /// One thing in the list.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,13 +44,20 @@ pub struct Words {
     pub list: String,
     /// On each remove button.
     pub remove: String,
+    /// On the button that removes all.
+    pub remove_all: String,
     /// What a listener is told of a change.
     pub changed: Rc<dyn Fn(Changes<'_>) -> String>,
 }
 
 /// The list, in the order given; nothing while it is empty. `remove` gets the place of the entry, counted from zero.
-/// Focus then goes to the entry that took its place.
-pub fn removable_list(words: Words, entries: Signal<Vec<Entry>>, remove: Callback<usize>) -> Node {
+/// Focus then goes to the entry that took its place. Where there are several, `clear` removes all, if it is there.
+pub fn removable_list(
+    words: Words,
+    entries: Signal<Vec<Entry>>,
+    remove: Callback<usize>,
+    clear: Option<Callback>,
+) -> Node {
     let said = listener(words.changed.clone(), entries);
     let (id, home) = (words.id, words.home);
     let remove = Callback::new(move |place| {
@@ -54,18 +67,26 @@ pub fn removable_list(words: Words, entries: Signal<Vec<Entry>>, remove: Callbac
             None => focus::on(home),
         }
     });
+    let remove_all = words.remove_all.clone();
+    let all = clear.map(|clear| {
+        let press = move || {
+            clear.run(());
+            focus::on(home);
+        };
+        show(move || entries.with(Vec::len) >= SEVERAL, move || row([button(&remove_all, Variant::Small, press)]))
+    });
     let list = switch(
         move || entries.get(),
         move |entries| {
             if entries.is_empty() {
                 return nothing();
             }
-            let rows = entries.iter().enumerate().map(|(place, entry)| row(&words, entry, place, remove));
+            let rows = entries.iter().enumerate().map(|(place, entry)| entry_row(&words, entry, place, remove));
             let list = el("ul").class("picked picked--long").attr("aria-label", &words.list).attr("tabindex", "0");
             list.children(rows).into_view()
         },
     );
-    (list, said).into_view()
+    (list, all, said).into_view()
 }
 
 /// Announces what was added and removed.
@@ -87,12 +108,12 @@ fn button_id(id: &str, place: usize) -> String {
     format!("{id}-remove-{place}")
 }
 
-fn row(words: &Words, entry: &Entry, place: usize, remove: Callback<usize>) -> Node {
+fn entry_row(words: &Words, entry: &Entry, place: usize, remove: Callback<usize>) -> Node {
     let about = match entry.about.is_empty() {
         true => nothing(),
         false => (dom::text_node(" "), el("span").class("hint").text(&entry.about)).into_view(),
     };
-    let button = el("button")
+    let off = el("button")
         .attr("type", "button")
         .id(&button_id(words.id, place))
         .class("button button--link")
@@ -100,5 +121,5 @@ fn row(words: &Words, entry: &Entry, place: usize, remove: Callback<usize>) -> N
         .text(&words.remove)
         .on("click", move |_| remove.run(place));
     let text = el("span").class("picked__words").child(el("bdi").text(&entry.words)).child(about);
-    el("li").class("picked__entry").child(text).child(button).into_view()
+    el("li").class("picked__entry").child(text).child(off).into_view()
 }

@@ -47,11 +47,8 @@ async fn a_refused_registration_can_be_taken_back_or_changed_and_continued_on_th
 }
 
 async fn a_reload_during_create_never_makes_two() {
-    let world = World::at_summary(&Wish::small()).await;
+    let world = World::held_in_create(Endpoint::RegisterApp).await;
     let page = world.page();
-    world.hold(Endpoint::RegisterApp).await;
-    SummaryStep(page).create().await;
-    world.holds(Endpoint::RegisterApp).await;
     page.reload().await;
     page.shows("Your answers are kept in this tab.").await;
     page.shows("A credential was started in this browser and not finished.").await;

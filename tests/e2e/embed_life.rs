@@ -12,7 +12,7 @@ use crate::journey::{self, Wish};
 use crate::pages::{
     CredentialsStep, DetailsStep, ItemAccessStep, OpenTask, PrivilegesStep, Problem, SignInPage, SummaryStep,
 };
-use crate::world::{World, is_long};
+use crate::world::{Setup, World, is_long};
 
 async fn embed_nothing_but_the_module_loads_before_the_reader_is_near() {
     let far = "<p style='height: 9000px'>Far</p>";
@@ -295,6 +295,24 @@ async fn embed_whoever_leaves_while_it_loads_leaves_no_error_behind() {
     world.end().await;
 }
 
+async fn embed_a_policy_that_blocks_the_wizard_or_its_portal_is_named_with_what_is_missing() {
+    let mut world = World::unopened(Setup::default()).await;
+    world.expect(Complaint::Policy("connect-src"));
+    world.expect(Complaint::Policy("script-src"));
+    world.expect(Complaint::Element("the wizard could not be loaded"));
+    let told = "The Content-Security-Policy of this page blocks the wizard. Add to it:";
+    let docs = Docs::headed(&mut world, ELEMENT, &[("Content-Security-Policy", "script-src 'self'")]).await;
+    world.page().shows(&format!("{told} script-src 'wasm-unsafe-eval'")).await;
+    world.page().shows("The wizard could not be loaded.").await;
+    // A site ends when it is dropped.
+    drop(docs);
+    let docs = Docs::headed(&mut world, ELEMENT, &[("Content-Security-Policy", "connect-src 'self'")]).await;
+    world.page().button(SignInPage::SIGN_IN).focus().await;
+    world.page().shows(&format!("{told} connect-src {}", world.portal_url().trim_end_matches('/'))).await;
+    assert_eq!(world.page().url().await, docs.site.url);
+    world.end().await;
+}
+
 async fn embed_headings_are_as_deep_as_the_page_says() {
     let body = "<arcgis-key-wizard></arcgis-key-wizard><arcgis-key-wizard heading-level=4></arcgis-key-wizard>\
         <arcgis-key-wizard heading-level=deep></arcgis-key-wizard>";
@@ -341,5 +359,6 @@ crate::suite::tests! {
         embed_far_away_a_promise_is_kept_when_the_wizard_is_there_and_no_reset_leaves_it_empty,
         embed_headings_are_as_deep_as_the_page_says,
         embed_whatever_breaks_at_the_start_is_told_and_can_be_tried_again,
+        embed_a_policy_that_blocks_the_wizard_or_its_portal_is_named_with_what_is_missing,
     ]
 }

@@ -70,6 +70,11 @@ fn two_portals() -> Setup {
     Setup { config: Box::new(config), ..Setup::default() }
 }
 
+fn with_another_portal() -> Setup {
+    let config = |root: &str| Some(World::config(root).replace("Portals\":false", "Portals\":true"));
+    Setup { config: Box::new(config), ..Setup::default() }
+}
+
 async fn focus_is_on(page: &Page, role: &str, name: &str) {
     let expected = Focused { role: role.to_owned(), name: name.to_owned() };
     assert_eq!(page.focused().await, expected);
@@ -220,13 +225,7 @@ async fn chosen(page: &Page) -> String {
 }
 
 async fn what_is_chosen_opened_and_pressed_before_the_wizard_is_there_when_it_comes() {
-    let world = World::without_wizard(Setup {
-        config: Box::new(|root| {
-            Some(World::config(root).replace("\"allowOtherPortals\":false", "\"allowOtherPortals\":true"))
-        }),
-        ..Setup::default()
-    })
-    .await;
+    let world = World::without_wizard(with_another_portal()).await;
     let page = world.page();
     assert!(!page.text().await.contains(world.site_url()), "it is for few, so it is folded away");
     page.allow_clipboard(true).await;
@@ -247,11 +246,14 @@ async fn what_is_chosen_opened_and_pressed_before_the_wizard_is_there_when_it_co
 }
 
 async fn a_recipe_chosen_before_the_wizard_is_opened_when_it_comes() {
-    let world = World::without_wizard(Setup::default()).await;
+    let world = World::without_wizard(with_another_portal()).await;
     let page = world.page();
+    world.choose_portal("Another portal").await;
     RecipeField(page).choose(r#"{"title":"Chosen early"}"#).await;
     world.let_wizard_come().await;
     Prefilled(page).titled(Prefilled::BY_RECIPE).wait().await;
+    page.textbox("Portal address").wait().await;
+    assert_eq!(chosen(page).await, "Another portal");
     assert!(page.stored().await.contains("Chosen early"));
     world.end().await;
 }

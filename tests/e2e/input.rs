@@ -69,6 +69,12 @@ async fn the_expiration_starts_at_one_month_is_set_by_presets_and_refused_beyond
         assert!(page.textbox(CredentialsStep::EXPIRATION).is("invalid").await);
         assert_eq!(step.date().await, date, "nothing typed is lost");
     }
+    // A field for dates takes no text by itself.
+    let paste = "let it = new DataTransfer(); it.setData('text/plain', '3 March 2021'); document.activeElement.\
+                 dispatchEvent(new ClipboardEvent('paste', { clipboardData: it, bubbles: true, cancelable: true }))";
+    page.textbox(CredentialsStep::EXPIRATION).focus().await;
+    page.js(&format!("(() => {{ {paste} }})()")).await;
+    assert_eq!(step.date().await, "2021-03-03");
     step.preset("30 days").await;
     step.next().await;
     PrivilegesStep(page).wait().await;
@@ -87,6 +93,11 @@ async fn referrers_are_taken_apart_refused_with_what_is_allowed_and_removed_in_t
         page.until(&format!("{next} has the focus"), async || page.focused().await.name == next).await;
         page.announces(&format!("Removed {gone}.")).await;
     }
+    step.add_referrer("https://a.example https://b.example https://c.example").await;
+    page.button("Remove all").click().await;
+    page.announces("Removed 3.").await;
+    page.until("the field has the focus", async || page.focused().await.name == "Referrers").await;
+    page.button("Remove all").gone().await;
 
     step.add_referrer("| Live | https://app.example.com | | Here | `localhost:5173` | | Old | old.example/map |").await;
     step.remove("https://app.example.com").wait().await;

@@ -206,6 +206,9 @@ async fn the_dialog_is_walked_through_by_keyboard_and_asks_before_ticks_are_lost
     dialog.scroll_to_start().await;
     page.until("the list has the focus", async || page.focused().await.name == "Items found").await;
     assert_eq!(dialog.place().await, 0, "the list stays where it was scrolled to");
+    page.press("Escape").await;
+    page.button("Stay").click().await;
+    page.until("the list has the focus again", async || page.focused().await.name == "Items found").await;
     page.back().await;
     question.button("Discard selection").click().await;
     dialog.it().gone().await;

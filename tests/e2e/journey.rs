@@ -1,5 +1,7 @@
 //! The ways through the wizard that many tests share.
 
+use practice_portal::endpoint::Endpoint;
+
 use crate::page::Page;
 use crate::pages::{
     CredentialsStep, DetailsStep, ItemAccessStep, KeyStep, PortalPage, Prefilled, PrivilegesStep, SignInPage,
@@ -196,7 +198,16 @@ impl World {
         world
     }
 
-    /// The same, with the key on the screen; returns it.
+    /// The same, with a creation that waits for the answer of this endpoint, which has done its work.
+    pub async fn held_in_create(endpoint: Endpoint) -> World {
+        let world = World::at_summary(&Wish::small()).await;
+        world.hold(endpoint).await;
+        SummaryStep(world.page()).create().await;
+        world.holds(endpoint).await;
+        world
+    }
+
+    /// The same as [`World::at_summary`], with the key on the screen; returns it.
     pub async fn at_key(wish: &Wish) -> (World, String) {
         let world = World::at_summary(wish).await;
         SummaryStep(world.page()).create().await;

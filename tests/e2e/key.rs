@@ -86,7 +86,7 @@ async fn whoever_copied_the_key_and_closed_the_tab_is_told_so_and_can_replace_it
     page.photograph_all("1-key-copied-before").await;
     page.is_accessible("the notice of a key that was copied").await;
     page.button(OpenTask::LOST).click().await;
-    page.heading(OpenTask::COPIED).wait().await;
+    page.heading(OpenTask::SAVED_QUESTION).wait().await;
     page.photograph_all("6-copied-not-saved").await;
     page.button(OpenTask::REPLACE).click().await;
     let second = KeyStep(page).key().await;
@@ -123,6 +123,7 @@ async fn a_key_that_was_left_unsaved_is_wiped_and_can_be_replaced_or_revoked() {
     page.until("the session is over at the portal", async || world.live_sessions() == 0).await;
     page.photograph_all("7-key-left").await;
     world.sign_in_from_here("jane").await;
+    page.heading(OpenTask::SAVED_QUESTION).wait().await;
     page.shows("you did not confirm that you saved it").await;
     page.button(OpenTask::REPLACE).click().await;
     let second = KeyStep(page).key().await;
@@ -201,7 +202,7 @@ async fn what_is_perhaps_not_meant_is_said_on_the_summary_and_a_key_that_may_do_
     assert!(!page.text().await.contains("This key can do nothing yet"));
     page.photograph_all("5-findings").await;
     page.is_accessible("what was found on the Summary").await;
-    SummaryStep(page).change("*at your cost*").await;
+    page.button("*at your cost*").click().await;
     CredentialsStep(page).add_referrer("https://app.example.com").await;
     CredentialsStep(page).next().await;
     SummaryStep(page).wait().await;

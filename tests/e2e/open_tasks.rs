@@ -30,8 +30,7 @@ async fn what_a_session_left_in_the_middle_goes_on_after_the_next_sign_in_of_the
     page.is_accessible("the page of a session that ended in the middle").await;
     // A press on Stop counts also while it goes on.
     world.fault_once(Endpoint::ReadItem, Fault::Held);
-    SignInPage(page).sign_in().await;
-    PortalPage(page).allow("jane").await;
+    world.sign_in_from_here("jane").await;
     world.holds(Endpoint::ReadItem).await;
     page.button(OpenTask::STOP).click().await;
     world.release(Endpoint::ReadItem);
@@ -52,8 +51,7 @@ async fn what_a_session_left_in_the_middle_goes_on_after_the_next_sign_in_of_the
     world.fault_once(Endpoint::UpdateItem, Fault::ExpiredToken);
     page.button(OpenTask::CONTINUE).click().await;
     page.shows("Your credential is not finished").await;
-    SignInPage(page).sign_in().await;
-    PortalPage(page).allow("jane").await;
+    world.sign_in_from_here("jane").await;
     world.ends_with_one_key().await;
 }
 
@@ -67,8 +65,7 @@ async fn what_was_stopped_by_hand_does_not_go_on_because_the_session_ends_and_ca
     world.fault_once(Endpoint::ReadItem, Fault::ExpiredToken);
     page.button(OpenTask::STOP).click().await;
     page.shows("The portal no longer accepts it.").await;
-    SignInPage(page).sign_in().await;
-    PortalPage(page).allow("jane").await;
+    world.sign_in_from_here("jane").await;
     page.button(OpenTask::CONTINUE).wait().await;
     page.heading(OpenTask::UNFINISHED).wait().await;
     assert_eq!(world.live_keys(), 0);

@@ -240,7 +240,7 @@ impl SummaryStep<'_> {
 
     /// Goes back to where one answer was given: `Expiration date`, `Referrers`, `Privileges`, `Item access`, `Title` …
     pub async fn change(&self, what: &str) {
-        self.0.action("Change").about(what).click().await;
+        self.0.button(&format!("Change: {what}")).click().await;
     }
 
     /// Looks at step 1 for the days until the key expires, and comes back.
@@ -273,7 +273,7 @@ impl KeyStep<'_> {
     /// The heading.
     pub const HEADING: &'static str = "Copy your API key";
     /// The heading once the key is saved.
-    pub const DONE: &'static str = "Your key is ready";
+    pub const DONE: &'static str = "All done";
     /// The heading once it is wiped unsaved.
     pub const WIPED: &'static str = "The key is no longer shown";
     /// The heading of a credential whose key is left for later.

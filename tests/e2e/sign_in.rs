@@ -181,6 +181,7 @@ async fn an_address_that_is_no_portal_is_named_and_another_portal_is_confirmed_b
     page.textbox("Portal address").fill("https://location.arcgis.com/credentials").await;
     page.button(SignInPage::SIGN_IN).click().await;
     page.shows("This is a site of Esri's, not a portal.").await;
+    page.until("the field has the focus", async || page.focused().await.name == "Portal address").await;
     page.photograph_all("0-no-portal").await;
     page.is_accessible("an address that is no portal").await;
     page.button("Use https://www.arcgis.com").click().await;
@@ -193,7 +194,9 @@ async fn an_address_that_is_no_portal_is_named_and_another_portal_is_confirmed_b
     page.textbox("Portal address").becomes("invalid").await;
     page.textbox("Portal address").fill(&world.portal_url()).await;
     page.button(SignInPage::SIGN_IN).click().await;
-    page.button(&format!("Continue to {}", world.portal_host())).click().await;
+    let go = format!("Continue to {}", world.portal_host());
+    page.until("the question has the focus", async || page.focused().await.name == go).await;
+    page.button(&go).click().await;
     PortalPage(page).allow("jane").await;
     CredentialsStep(page).wait().await;
     page.shows(&world.portal_host()).await;

@@ -10,19 +10,8 @@ use crate::clock::{QUICK_TIMERS, pass, start_timers, stop_timers};
 use crate::complaints::Complaint;
 use crate::journey::{self, Wish};
 use crate::page::Page;
-use crate::pages::{
-    CredentialsStep, DetailsStep, Header, KeyStep, OpenTask, PortalPage, Problem, SignInPage, SummaryStep,
-};
+use crate::pages::{CredentialsStep, DetailsStep, Header, KeyStep, OpenTask, Problem, SummaryStep};
 use crate::world::{Setup, World};
-
-/// A world in which the item is made, and its registration is not answered.
-async fn in_the_middle() -> World {
-    let world = World::at_summary(&Wish::small()).await;
-    world.hold(Endpoint::RegisterApp).await;
-    SummaryStep(world.page()).create().await;
-    world.holds(Endpoint::RegisterApp).await;
-    world
-}
 
 /// Jane is in a second tab, which looks on; returns the first one.
 async fn second_tab(world: &World) -> WindowHandle {
@@ -35,7 +24,7 @@ async fn second_tab(world: &World) -> WindowHandle {
 }
 
 async fn of_two_tabs_each_looks_on_and_can_take_over_and_a_key_on_the_screen_stays() {
-    let world = in_the_middle().await;
+    let world = World::held_in_create(Endpoint::RegisterApp).await;
     let page = world.page();
     let first = second_tab(&world).await;
     page.photograph_all("6-another-tab").await;
@@ -66,7 +55,7 @@ async fn of_two_tabs_each_looks_on_and_can_take_over_and_a_key_on_the_screen_sta
 }
 
 async fn a_second_tab_may_leave_the_first_to_its_work_and_goes_on_with_its_own_after_the_next_sign_in() {
-    let world = in_the_middle().await;
+    let world = World::held_in_create(Endpoint::RegisterApp).await;
     let page = world.page();
     let first = second_tab(&world).await;
     page.button(OpenTask::ANOTHER).click().await;
@@ -75,8 +64,7 @@ async fn a_second_tab_may_leave_the_first_to_its_work_and_goes_on_with_its_own_a
     world.fault_once(Endpoint::UpdateItem, Fault::ExpiredToken);
     SummaryStep(page).create().await;
     page.shows("The portal has the credential “The other one”").await;
-    SignInPage(page).sign_in().await;
-    PortalPage(page).allow("jane").await;
+    world.sign_in_from_here("jane").await;
     let other = KeyStep(page).key().await;
     page.shows("The other one").await;
     assert!(world.whoami(&other, None).await.is_accepted());
@@ -91,7 +79,7 @@ async fn a_second_tab_may_leave_the_first_to_its_work_and_goes_on_with_its_own_a
 }
 
 async fn signing_out_where_one_only_looks_on_leaves_the_answers_to_whoever_goes_on_once_the_other_tab_is_closed() {
-    let world = in_the_middle().await;
+    let world = World::held_in_create(Endpoint::RegisterApp).await;
     let page = world.page();
     let first = second_tab(&world).await;
     page.button(Header::SIGN_OUT).click().await;
@@ -109,11 +97,8 @@ async fn signing_out_where_one_only_looks_on_leaves_the_answers_to_whoever_goes_
 /// A second page of the tab would not find the answer with the key. `tests/e2e/kills.rs` tests that such a key can be
 /// replaced.
 async fn a_key_nobody_has_seen_is_an_open_task_that_revoke_ends() {
-    let world = World::at_summary(&Wish::small()).await;
+    let world = World::held_in_create(Endpoint::Token).await;
     let page = world.page();
-    world.hold(Endpoint::Token).await;
-    SummaryStep(page).create().await;
-    world.holds(Endpoint::Token).await;
     let lost = world.portal(|portal| portal.live_keys()).remove(0).token;
     world.reload_signed_in("jane").await;
     page.heading(OpenTask::UNSEEN_KEY).wait().await;
@@ -162,7 +147,7 @@ async fn offline_the_draft_can_be_edited_and_what_is_sent_waits_for_the_word_of_
     page.set_offline(false).await;
     page.announces("You are online again").await;
     assert!(world.credentials_of("jane").is_empty(), "it is asked first");
-    page.button(OpenTask::GO_ON).click().await;
+    page.button(OpenTask::CONTINUE).click().await;
     let key = KeyStep(page).key().await;
     assert!(world.whoami(&key, None).await.is_accepted());
     assert_eq!(world.credentials_of("jane"), ["Typed without a network"]);

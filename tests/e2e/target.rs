@@ -14,16 +14,13 @@ struct Selector {
     roles: &'static [&'static str],
     /// Exact name; `…*` matches by beginning, `*…*` by content, `*` anything.
     name: String,
-    /// What the accessible description must be, if it matters; with `*` as in the name.
-    about: Option<String>,
     /// Take the first of several instead of refusing them.
     first: bool,
 }
 
 impl Selector {
     fn fits(&self, node: &Node) -> bool {
-        let described = self.about.as_ref().is_none_or(|about| fits(about, &node.description));
-        self.roles.contains(&node.role.as_str()) && fits(&self.name, &node.name) && described
+        self.roles.contains(&node.role.as_str()) && fits(&self.name, &node.name)
     }
 
     /// The exact name to ask the browser for, if there is one.
@@ -78,14 +75,14 @@ macro_rules! finders {
         impl Page {
             $($(#[$doc])* #[allow(dead_code, reason = "every way to look is there on both")]
             pub fn $name(&self, name: &str) -> Target<'_> {
-                Target { page: self, path: vec![Selector { roles: &$roles, name: name.to_owned(), about: None, first: false }] }
+                Target { page: self, path: vec![Selector { roles: &$roles, name: name.to_owned(), first: false }] }
             })*
         }
         impl<'p> Target<'p> {
             $($(#[$doc])* #[allow(dead_code, reason = "every way to look is there on both")]
             pub fn $name(&self, name: &str) -> Target<'p> {
                 let mut path = self.path.clone();
-                path.push(Selector { roles: &$roles, name: name.to_owned(), about: None, first: false });
+                path.push(Selector { roles: &$roles, name: name.to_owned(), first: false });
                 Target { page: self.page, path }
             })*
         }
@@ -97,8 +94,6 @@ finders! {
     button: ["button", "DisclosureTriangle"];
     /// A link.
     link: ["link"];
-    /// A button or a link, where the contract leaves it open.
-    action: ["button", "link"];
     /// Anything one types into: text, search, date and combo boxes.
     textbox: ["textbox", "searchbox", "combobox", "Date", "textField"];
     /// A list to choose one of.
@@ -181,14 +176,6 @@ impl<'p> Target<'p> {
     pub fn first(mut self) -> Target<'p> {
         if let Some(last) = self.path.last_mut() {
             last.first = true;
-        }
-        self
-    }
-
-    /// The one of several that has this accessible description.
-    pub fn about(mut self, description: &str) -> Target<'p> {
-        if let Some(last) = self.path.last_mut() {
-            last.about = Some(description.to_owned());
         }
         self
     }

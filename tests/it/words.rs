@@ -311,6 +311,7 @@ fn every_reason_why_something_was_left_out_is_a_sentence() {
     reasons.extend([
         Rejection::TooLong,
         Rejection::NotARecipe,
+        Rejection::NotJson { line: 3, column: 14 },
         Rejection::UnknownKey,
         Rejection::Repeated,
         Rejection::Encoding,

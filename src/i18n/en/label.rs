@@ -25,7 +25,6 @@ pub(super) fn label(label: Label) -> &'static str {
         Label::OfflineAdvice => "Your answers are kept. The creation waits until you are back online.",
         Label::OnlineAgain => "You are online again",
         Label::OnlineAgainAdvice => "Creation is paused. Nothing has been sent since the connection was lost.",
-        Label::GoOn => "Go on",
         Label::SessionEndsSoon => "Your session ends soon",
         Label::StaySignedIn => "Stay signed in",
         Label::SignInAgainNow => "Sign in again now",
@@ -65,7 +64,7 @@ pub(super) fn label(label: Label) -> &'static str {
         Label::SignIn => "Sign in",
         Label::LeavingForPortal => "Opening your portal's sign-in page…",
         Label::SignInInWindow => "Sign in in the window that has opened. If you closed it, press Sign in again.",
-        Label::AnswersKept => "Your answers are kept in this tab. Sign in to go on.",
+        Label::AnswersKept => "Your answers are kept in this tab. Sign in to continue.",
         Label::CameBackWithoutSignIn => "I came back without signing in",
         Label::SignInPrivacy => {
             "You sign in on your portal's own page. This page talks to your portal straight from your browser; no \
@@ -98,7 +97,7 @@ pub(super) fn label(label: Label) -> &'static str {
             "You are about to let this page act for you there. Go on only if you know this host."
         }
         // The account lacks privileges.
-        Label::CannotCreateKeys => "Your account may not create API keys",
+        Label::CannotCreateKeys => "Your account cannot create API keys",
         Label::MissingPrivileges => "These privileges are missing from your account",
         Label::MissingPrivilegesAdvice => {
             "An administrator of your organization can give them to you, through a role that has them. Your user type \
@@ -178,6 +177,7 @@ pub(super) fn label(label: Label) -> &'static str {
         Label::OwnComputer => "On your own computer",
         Label::ReferrersAdded => "Added so far",
         Label::Remove => "Remove",
+        Label::RemoveAll => "Remove all",
         // Step 2.
         Label::SearchPrivileges => "Search privileges",
         Label::SearchPrivilegesExample => "Routing, premium:user:places …",
@@ -403,7 +403,7 @@ pub(super) fn label(label: Label) -> &'static str {
         }
         Label::KeyLost => "I do not have it",
         Label::SavedQuestion => "Did you save your key?",
-        Label::KeyReadyTitle => "Your key is ready",
+        Label::KeyReadyTitle => "All done",
         Label::KeyReady => "The key is wiped from this page",
         Label::KeyReadyAdvice => {
             "This page keeps no copy. You can revoke the key, or generate its successor, on the item's page in the \

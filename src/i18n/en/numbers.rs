@@ -1,4 +1,6 @@
-//! Numbers, plurals and lists in English, by the browser.
+//! Numbers, plurals, lists and moments in English, by the browser.
+
+use key_wizard_core::{credential::expiration::utc_date, timestamp::Timestamp};
 
 use crate::platform::intl::{self, Plural};
 
@@ -27,5 +29,14 @@ pub(super) fn minutes_of(minutes: i64) -> String {
     match intl::plural(LANGUAGE, minutes.unsigned_abs()) {
         Plural::One => format!("{minutes} minute"),
         _ => format!("{} minutes", intl::number(LANGUAGE, minutes)),
+    }
+}
+
+/// A moment at the end of a day in UTC, which is how a portal counts; on the reader's clock it may be another day.
+pub(super) fn instant(at: Timestamp) -> String {
+    let (date, time) = (intl::date(utc_date(at)), intl::utc_time(at));
+    match intl::is_utc(at) {
+        true => format!("{date}, {time} UTC"),
+        false => format!("{date}, {time} UTC ({} your time)", intl::instant(at)),
     }
 }

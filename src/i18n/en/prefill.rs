@@ -61,6 +61,9 @@ fn refused_whole(why: &Rejection) -> String {
     match why {
         Rejection::TooLong => "It is too long. A link has at most 16 KB, a recipe 1 MB.".to_owned(),
         Rejection::NotARecipe => "The file is not a recipe. A recipe is one JSON object { … }.".to_owned(),
+        Rejection::NotJson { line, column } => {
+            format!("The file is not valid JSON. The first error is in line {line}, column {column}.")
+        }
         _ => "It cannot be read.".to_owned(),
     }
 }
@@ -69,7 +72,7 @@ fn refused_whole(why: &Rejection) -> String {
 fn note(Note { what, why }: &Note) -> String {
     match why {
         Rejection::More => format!("{what} more parts were left out."),
-        Rejection::TooLong | Rejection::NotARecipe => refused_whole(why),
+        Rejection::TooLong | Rejection::NotARecipe | Rejection::NotJson { .. } => refused_whole(why),
         Rejection::Rule(found) => format!("{what} was left out: {}", problem(found)),
         Rejection::NotLookedUp(error) => format!("{what} was left out: {}", portal_error(error)),
         Rejection::HasWider(id) => format!(

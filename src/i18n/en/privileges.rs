@@ -14,7 +14,7 @@ use key_wizard_core::{
 
 use super::{
     label::label,
-    numbers::{LANGUAGE, list, number, plural},
+    numbers::{LANGUAGE, instant, list, number, plural},
     problem::portal_error,
 };
 use crate::{
@@ -151,7 +151,7 @@ pub(super) fn remark(remark: &Remark) -> String {
         Remark::BilledAnywhere(until) => format!(
             "Anyone who has this key can use it at your cost, from any website, until {}. Add referrers, or choose an \
              earlier date.",
-            intl::utc_instant(*until)
+            instant(*until)
         ),
         Remark::SharedHost(it) => format!("{it} allows every page on that host, not only yours."),
         Remark::PlainHttp(it) => {

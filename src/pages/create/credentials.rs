@@ -19,7 +19,7 @@ use crate::{
     state::App,
     ui::{
         button::{Variant, button, row},
-        dom::{Callback, El, IntoView, Signal, el, is_enter, nothing, switch},
+        dom::{Callback, El, IntoView, Signal, el, is_enter, nothing, pasted, switch},
         field::{Words, field, radio, text_control},
         removable_list::removable_list,
     },
@@ -56,7 +56,8 @@ fn expiration_date(app: App) -> El {
         .attr("min", expiration::format_date(earliest))
         .attr("max", expiration::format_date(latest))
         .attr("aria-required", "true")
-        .class("field__input--short");
+        .class("field__input--short")
+        .on("paste", move |event| paste_date(app, &event));
     let lifetimes = el("div")
         .class("button-row button-row--close")
         .attr("role", "group")
@@ -67,6 +68,14 @@ fn expiration_date(app: App) -> El {
         .child(field(&words, control))
         .child(lifetimes)
         .child(el("p").class("field__result").attr("role", "status").text(move || instant_in_words(app)))
+}
+
+/// A date field of a browser takes no text, or only one form of it.
+fn paste_date(app: App, event: &Event) {
+    if let Some(date) = expiration::pasted_date(&pasted(event)) {
+        event.prevent_default();
+        app.draft.edit(|draft| draft.set_expiration(expiration::format_date(date)));
+    }
 }
 
 fn lifetime_button(app: App, lifetime: Lifetime) -> El {
@@ -82,6 +91,8 @@ fn instant_in_words(app: App) -> String {
     let typed = app.draft.read(|draft| draft.expiration.clone());
     match Expiration::parse(&typed, time::now()) {
         Ok(expiration) => text(Message::Expires(expiration.at())),
+        // The field says it.
+        Err(_) if app.draft.problem_of(Name::Expiration).is_some() => String::new(),
         Err(ExpirationProblem::Missing) => text(Label::ExpirationMissing),
         Err(problem) => text(Message::Problem(&Problem { field: Name::Expiration, rule: Rule::Expiration(problem) })),
     }
@@ -112,6 +123,7 @@ fn referrers(app: App) -> El {
         app.draft.read(|draft| draft.referrers.iter().map(|referrer| words::entry(referrer, String::new())).collect())
     });
     let remove = Callback::new(move |place| app.draft.edit(|draft| drop(draft.referrers.remove(place))));
+    let clear = Callback::new(move |()| app.draft.edit(|draft| draft.referrers.clear()));
     let added = words::list("referrer", Name::Referrers.id(), Label::ReferrersAdded);
     el("div")
         .class("stack stack--close")
@@ -120,7 +132,7 @@ fn referrers(app: App) -> El {
         .child(el("p").class("visually-hidden").attr("role", "status").text(said))
         .child(doubtful(app))
         .child(own_computer(app))
-        .child(removable_list(added, entries, remove))
+        .child(removable_list(added, entries, remove, Some(clear)))
 }
 
 /// Which pages the typed referrer lets in.

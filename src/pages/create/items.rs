@@ -30,6 +30,7 @@ pub fn items(app: App) -> (Node, Node) {
     ));
     let entries = Signal::derive(move || app.draft.read(|draft| draft.items.iter().map(words::item).collect()));
     let remove = Callback::new(move |place| app.draft.edit(|draft| drop(draft.items.remove(place))));
+    let clear = Callback::new(move |()| app.draft.edit(|draft| draft.items.clear()));
     let selected = words::list("item", Name::Items.id(), Label::ItemsSelected);
     let fields = (
         paragraph(&text(Label::ItemAccessLead)),
@@ -50,7 +51,7 @@ pub fn items(app: App) -> (Node, Node) {
                     .attr("role", "status")
                     .text(move || text(Message::ItemsSelected(app.draft.read(|draft| draft.items.len())))),
             )
-            .child(removable_list(selected, entries, remove)),
+            .child(removable_list(selected, entries, remove, Some(clear))),
     )
         .into_view();
     (fields, show(move || app.navigation.is_browsing(), move || items_dialog(app)))

@@ -187,15 +187,18 @@ fn rows(app: App, state: &State) -> Vec<(Label, Vec<String>)> {
         }
     }
     let anywhere = || vec![text(Label::AnyReferrer)];
-    vec![
+    let mut rows = vec![
         (Label::Expires, vec![text(Message::ExpiresAt(expires))]),
         (Label::Privileges, privileges),
         (Label::Referrers, if referrers.is_empty() { anywhere() } else { referrers.clone() }),
         (Label::Items, items),
         (Label::Title, vec![plan.details.title.clone()]),
         (Label::Folder, vec![plan.folder.title().map_or_else(|| text(Label::RootFolder), str::to_owned)]),
-        (Label::Slot, vec![text(Message::KeySlot(plan.slot.digit()))]),
-    ]
+    ];
+    if plan.key_now {
+        rows.push((Label::Slot, vec![text(Message::KeySlot(plan.slot.digit()))]));
+    }
+    rows
 }
 
 /// The key is wiped, and its operation still open.

@@ -85,7 +85,7 @@ pub fn presets(app: App, person: &Person, groups: Rc<Vec<Group>>) -> Node {
         });
     });
     let labels = words::list("preset", FIELD, Label::PresetsAdded);
-    (field(&words, control), list, removable_list(labels, Signal::derive(entries), remove)).into_view()
+    (field(&words, control), list, removable_list(labels, Signal::derive(entries), remove, None)).into_view()
 }
 
 fn row(app: App, query: RwSignal<String>, preset: &Preset, groups: &Rc<Vec<Group>>) -> El {

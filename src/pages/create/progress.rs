@@ -86,7 +86,7 @@ fn title(stage: &Stage) -> Label {
         Stage::Indeterminate { error: Error::Busy { .. }, .. } => Label::PortalBusy,
         Stage::Indeterminate { .. } => Label::PortalSilent,
         Stage::Recovered(KeyStatus::Unseen) => Label::UnseenKeyTitle,
-        Stage::Recovered(KeyStatus::Copied) => Label::SavedQuestion,
+        Stage::Recovered(KeyStatus::ShownOnly | KeyStatus::Copied) => Label::SavedQuestion,
         Stage::Recovered(_) => Label::Unfinished,
         Stage::RolledBack => Label::RolledBack,
         _ => Label::Creating,

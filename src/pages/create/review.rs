@@ -40,7 +40,7 @@ pub fn review(app: App, person: &Person) -> Node {
                 return nothing();
             }
             let title = text(Label::ReviewTitle);
-            let rows = remarks.iter().enumerate().map(|(place, remark)| row(app, place, remark).into_view());
+            let rows = remarks.iter().map(|remark| row(app, remark).into_view());
             notice(Severity::Warning, &title)
                 .attr("aria-label", &title)
                 .child(el("ul").class("review").children(rows))
@@ -50,18 +50,13 @@ pub fn review(app: App, person: &Person) -> Node {
         .into_view()
 }
 
-fn row(app: App, place: usize, remark: &Remark) -> El {
-    let (id, field) = (format!("remark-{place}"), remark.field());
+fn row(app: App, remark: &Remark) -> El {
+    let (words, field) = (text(Message::Remark(remark)), remark.field());
     let change = button(&text(Label::Change), Variant::Link, move || app.navigation.go_to_field(field))
-        .attr("aria-describedby", &id);
+        .attr("aria-label", text(Message::AnswerAbout { answer: Label::Change, part: &words }));
     let severity = match remark.severity() {
         review::Severity::Serious => Label::Important,
         review::Severity::Minor => Label::Advice,
     };
-    el("li")
-        .child(el("b").text(text(severity)))
-        .text(" ")
-        .child(el("bdi").id(&id).text(text(Message::Remark(remark))))
-        .text(" ")
-        .child(change)
+    el("li").child(el("b").text(text(severity))).text(" ").child(el("bdi").text(&words)).text(" ").child(change)
 }

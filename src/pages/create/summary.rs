@@ -35,7 +35,7 @@ pub fn summary(app: App) -> Node {
     let line = move |of: fn(&Draft) -> String| Signal::derive(move || vec![app.draft.read(of)]);
     let usage = line(|draft| text(usage_label(draft.usage)));
     let rows = [
-        row_of(app, ("usage", text(Label::Usage)), usage, Step::Credentials),
+        row_of(app, text(Label::Usage), usage, Step::Credentials),
         row(app, Field::Expiration, line(expiration)),
         row(app, Field::Referrers, Signal::derive(move || app.draft.read(referrers))),
         row(app, Field::Privileges, Signal::derive(move || privilege_labels(app))),
@@ -62,23 +62,23 @@ pub fn summary(app: App) -> Node {
 }
 
 fn row(app: App, field: Field, values: Signal<Vec<String>>) -> El {
-    row_of(app, (field.id(), text(Message::Field(field))), values, field.step())
+    row_of(app, text(Message::Field(field)), values, field.step())
 }
 
-/// A question by its id and words, its answer, and the step where it is changed.
-fn row_of(app: App, (id, words): (&str, String), values: Signal<Vec<String>>, step: Step) -> El {
-    let id = ["summary-", id].concat();
-    let change =
-        button(&text(Label::Change), Variant::Link, move || app.navigation.change(step)).attr("aria-describedby", &id);
+/// A question, its answer, and the step where it is changed.
+fn row_of(app: App, words: String, values: Signal<Vec<String>>, step: Step) -> El {
+    // In a list of all buttons each says what it changes.
+    let name = text(Message::AnswerAbout { answer: Label::Change, part: &words });
+    let change = button(&text(Label::Change), Variant::Link, move || app.navigation.change(step));
     el("div")
         .class("summary_list__row")
-        .child(el("dt").class("summary_list__key").id(&id).text(&words))
+        .child(el("dt").class("summary_list__key").text(&words))
         .child(
             el("dd")
                 .class("summary_list__value")
                 .child(switch(move || values.get(), move |values| lines(&words, values))),
         )
-        .child(el("dd").class("summary_list__action").child(change))
+        .child(el("dd").class("summary_list__action").child(change.attr("aria-label", &name)))
 }
 
 /// The values of this name one below the other; one word stands for none.

@@ -24,6 +24,10 @@ use crate::{
 
 /// The id of the field of the address.
 const ADDRESS: &str = "portal-address";
+/// The id of the field of the client id.
+const CLIENT_ID: &str = "client-id";
+/// The id of the button that leaves for the portal.
+const CONTINUE: &str = "continue";
 
 #[derive(Clone, Copy)]
 struct Form {
@@ -42,9 +46,17 @@ impl Form {
         (!client_id.0.is_empty()).then_some(Target { portal_id, root, client_id })
     }
 
+    /// The button goes or leads to what is wrong, so the focus goes there.
     fn proceed(self) {
         self.tried.set(true);
-        self.confirming.set(self.target().is_some());
+        let is_complete = self.target().is_some();
+        self.confirming.set(is_complete);
+        let is_address = self.address.with_untracked(|address| PortalRoot::parse(address)).is_ok();
+        focus::on(match (is_complete, is_address) {
+            (true, _) => CONTINUE,
+            (_, true) => CLIENT_ID,
+            (_, false) => ADDRESS,
+        });
     }
 
     fn change(self, field: RwSignal<String>, text: String) {
@@ -103,7 +115,7 @@ fn client_field(form: Form) -> El {
         let missing = form.client_id.with(|id| id.trim().is_empty()) && form.tried.get();
         missing.then(|| text(Label::ClientIdMissing))
     });
-    let words = words::field("client-id", Label::ClientId, Some(Label::ClientIdHint)).checked(error);
+    let words = words::field(CLIENT_ID, Label::ClientId, Some(Label::ClientIdHint)).checked(error);
     let value = Signal::derive(move || form.client_id.get());
     let field = text_field(&words, value, Callback::new(move |text| form.change(form.client_id, text)));
     let hint = move || match form.client_id.with(|id| ClientId(id.trim().to_owned()).looks_like_item_id()) {
@@ -119,6 +131,7 @@ fn question(app: App, target: Target) -> El {
     let asked = target.clone();
     on_mount(move || departure.ask(asked));
     let go = button(&text(Message::ContinueTo(&host)), Variant::Primary, move || departure.leave(target.clone()));
+    let go = go.id(CONTINUE);
     notice(Severity::Warning, &text(Message::IsYourPortal(&host)))
         .child(paragraph(&text(Label::CustomPortalConsequence)))
         .child(row([leaving(app, go)]))

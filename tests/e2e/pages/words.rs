@@ -62,15 +62,13 @@ impl OpenTask {
     /// The answer to it.
     pub const DELETE_KEY: &'static str = "Delete credential and key";
     /// The heading of a key that was copied before its page was left.
-    pub const COPIED: &'static str = "Did you save your key?";
+    pub const SAVED_QUESTION: &'static str = "Did you save your key?";
     /// Goes there.
     pub const LOST: &'static str = "I do not have it";
     /// Leaves it for later.
     pub const NOT_NOW: &'static str = "Not now";
     /// Interrupts it.
     pub const STOP: &'static str = "Stop";
-    /// Goes on once the network is back.
-    pub const GO_ON: &'static str = "Go on";
     /// Takes it over from another tab.
     pub const TAKE_OVER: &'static str = "Continue here";
     /// Leaves it to another tab.

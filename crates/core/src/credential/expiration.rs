@@ -2,9 +2,13 @@
 //!
 //! The portal rounds to the end of the day in UTC (F-DATE-4), so that is the moment we request and show.
 
+mod pasted;
+
 use chrono::{Datelike, Days, Months, NaiveDate};
 
 use crate::timestamp::Timestamp;
+
+pub use pasted::pasted_date;
 
 /// Milliseconds in a day.
 const DAY: i64 = 86_400_000;

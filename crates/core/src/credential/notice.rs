@@ -74,6 +74,13 @@ pub enum Rejection {
     TooLong,
     /// The file is not one JSON object.
     NotARecipe,
+    /// The file begins as an object and is not valid JSON; the first error is here.
+    NotJson {
+        /// Counted from 1.
+        line: usize,
+        /// In bytes, counted from 1.
+        column: usize,
+    },
     /// There is no such key.
     UnknownKey,
     /// The key is there twice; the first counts.

@@ -25,7 +25,7 @@ mod write;
 use chrono::NaiveDate;
 
 use crate::credential::draft::Draft;
-use crate::credential::notice::Note;
+use crate::credential::notice::{Note, Notice, Outcome, Source};
 use crate::credential::problem::{Field, Rule};
 use crate::credential::unresolved::Restriction;
 use crate::timestamp::Timestamp;
@@ -100,5 +100,20 @@ impl Filled {
             _ => false,
         });
         asked(Restriction::Expiration) && asked(Restriction::Referrers) && is_right
+    }
+
+    /// The draft that takes the place of the one before, with what is told about it. A recipe is opened beside the choice
+    /// of a portal, which stays unless the recipe has its own; a link begins anew.
+    pub fn over(self, before: &Draft, source: Source, today: NaiveDate) -> Draft {
+        let Self { mut draft, notes, fields } = self;
+        if source != Source::Page {
+            let is_replacement = before.has_answers(today);
+            draft.notice = Some(Notice { filled: fields, is_replacement, ..Notice::new(Outcome::Filled(source)) });
+        }
+        if source == Source::Recipe && draft.portal.is_empty() {
+            draft.portal.clone_from(&before.portal);
+        }
+        draft.note(notes);
+        draft
     }
 }

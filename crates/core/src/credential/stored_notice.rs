@@ -104,6 +104,7 @@ pub(super) fn read(lists: &[Vec<&str>]) -> Option<Notice> {
 fn reason(why: &Rejection) -> Vec<String> {
     match why {
         Rejection::HasWider(id) => texts(&["has-wider", id]),
+        Rejection::NotJson { line, column } => texts(&["not-json", &line.to_string(), &column.to_string()]),
         Rejection::NotLookedUp(error) => [texts(&["not-looked-up"]), error_texts(error)].concat(),
         Rejection::Rule(Problem { field, rule }) => {
             let field = FIELDS.iter().position(|it| it == field).map_or("", |place| KEYS[place]);
@@ -116,6 +117,9 @@ fn reason(why: &Rejection) -> Vec<String> {
 fn read_reason(parts: &[&str]) -> Option<Rejection> {
     match parts {
         ["has-wider", id] => Some(Rejection::HasWider((*id).to_owned())),
+        ["not-json", line, column] => {
+            Some(Rejection::NotJson { line: line.parse().ok()?, column: column.parse().ok()? })
+        }
         ["not-looked-up", error @ ..] => Some(Rejection::NotLookedUp(read_error(error)?)),
         ["rule", field, rule @ ..] => {
             let place = KEYS.iter().position(|key| key == field)?;
@@ -256,6 +260,7 @@ mod tests {
             check_reason(why);
         }
         check_reason(Rejection::HasWider("premium:user:geocode".to_owned()));
+        check_reason(Rejection::NotJson { line: 3, column: 14 });
         let refusal = Refusal::new(400, "CONT_0001", "Not today.", ["Tomorrow.", "Perhaps."].into_iter());
         let unreadable = Error::Unreadable { what: "stored" };
         let busy = Error::Busy { wait_ms: None };

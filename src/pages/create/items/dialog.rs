@@ -98,7 +98,7 @@ fn add_typed(search: Search) {
 fn pinned(search: Search) -> Node {
     let entries = Signal::derive(move || search.chosen.with(|chosen| chosen.iter().map(words::item).collect()));
     let remove = Callback::new(move |place| drop(search.chosen.try_update(|chosen| chosen.remove(place))));
-    removable_list(words::list("chosen", SEARCH, Label::ItemsSelected), entries, remove)
+    removable_list(words::list("chosen", SEARCH, Label::ItemsSelected), entries, remove, None)
 }
 
 /// What ticked maps show that a key needs access to, too.

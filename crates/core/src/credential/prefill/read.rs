@@ -36,8 +36,13 @@ pub fn recipe(file: &str, context: &ReadContext<'_>) -> Result<Filled, Rejection
         return Err(Rejection::TooLong);
     }
     // Windows editors put a byte order mark there.
-    let Ok(Value::Object(members)) = json::parse(file.trim_start_matches('\u{feff}').as_bytes()) else {
-        return Err(Rejection::NotARecipe);
+    let text = file.trim_start_matches('\u{feff}');
+    let members = match json::parse(text.as_bytes()) {
+        Ok(Value::Object(members)) => members,
+        Err(error) if text.trim_start().starts_with('{') => {
+            return Err(Rejection::NotJson { line: error.line(), column: error.column() });
+        }
+        _ => return Err(Rejection::NotARecipe),
     };
     let mut reading = Reading::new(context);
     for (name, value) in members.iter().filter(|(name, _)| name != "$schema") {

@@ -304,6 +304,19 @@ fn a_key_that_is_unknown_doubled_or_damaged_is_noted_and_the_rest_applies() {
 }
 
 #[test]
+fn the_portal_that_was_chosen_before_a_recipe_stays_unless_the_recipe_names_one() {
+    let before = Draft { portal: "mine".to_owned(), title: "Typed".to_owned(), ..Draft::new(today()) };
+    let recipe = |text| recipe(text, &context()).expect(text);
+    let over = |filled: Filled, source| filled.over(&before, source, today());
+    assert_eq!(over(recipe("{\"title\": \"Maps\"}"), Source::Recipe).portal, "mine");
+    assert_eq!(over(recipe("{\"portal\": \"arcgis\"}"), Source::Recipe).portal, "arcgis");
+    assert_eq!(over(read_link("title=Maps"), Source::Link).portal, "");
+    let told = over(recipe("{\"title\": \"Maps\", \"colour\": \"red\"}"), Source::Recipe).notice.expect("it is told");
+    assert!(told.is_replacement && told.filled == [Field::Title] && told.left_out.len() == 1, "{told:?}");
+    assert_eq!(over(recipe("{}"), Source::Page).notice, None);
+}
+
+#[test]
 fn presets_and_portals_nobody_knows_are_noted() {
     let draft = check_notes(
         "preset=evil.example&portal=https://evil.example",
@@ -339,8 +352,13 @@ fn an_oversized_link_or_recipe_is_refused_as_a_whole() {
 
 #[test]
 fn a_recipe_that_is_no_json_object_is_refused() {
-    for text in ["", "null", "[]", "{", "title: x", "{\"title\": \"a\",}", &"[".repeat(100_000)] {
+    for text in ["", "null", "[]", "title: x", &"[".repeat(100_000)] {
         assert_eq!(recipe(text, &context()), Err(Rejection::NotARecipe), "{text:.20}");
+    }
+    for (text, line, column) in
+        [("{", 1, 1), ("\u{feff}\n{\n  \"title\": \"a\",\n}", 4, 1), ("{\"title\" \"a\"}", 1, 10)]
+    {
+        assert_eq!(recipe(text, &context()), Err(Rejection::NotJson { line, column }), "{text}");
     }
 }
 

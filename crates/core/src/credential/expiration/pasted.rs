@@ -1,0 +1,153 @@
+//! A date as people copy it from a letter, a calendar or a program. What can be read in two ways is none.
+
+use chrono::NaiveDate;
+
+use super::parse_date;
+
+/// The longest text that is looked at, in bytes.
+const MAX: usize = 60;
+
+const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// Reads `2027-03-01`, `2027/3/1`, `1.3.2027`, `March 1, 2027`, `Mon, 1 Mar 2027` and an instant in UTC.
+pub fn pasted_date(text: &str) -> Option<NaiveDate> {
+    let text = text.trim();
+    if text.len() > MAX {
+        return None;
+    }
+    if let Some(date) = text.get(..10).and_then(parse_date) {
+        return is_utc(&text[10..]).then_some(date);
+    }
+    let parts = text.split(|it: char| !it.is_ascii_alphanumeric());
+    let mut parts = parts.filter(|part| !part.is_empty() && !WEEKDAYS.iter().any(|name| begins(name, part)));
+    let (first, second, third) = (parts.next()?, parts.next()?, parts.next()?);
+    if parts.next().is_some() {
+        return None;
+    }
+    if first.len() == 4 && number(first).is_some() {
+        return date(first, month(second)?, third);
+    }
+    match (month_named(first), month_named(second)) {
+        (Some(month), _) => date(third, month, second),
+        (_, Some(month)) => date(third, month, first),
+        _ if text.contains('.') => date(third, month(second)?, first),
+        // Day and month stand in either order.
+        _ => match (month(first), month(second)) {
+            (Some(one), Some(other)) if one != other => None,
+            (Some(month), _) => date(third, month, second),
+            (_, Some(month)) => date(third, month, first),
+            _ => None,
+        },
+    }
+}
+
+/// Whether what follows a date leaves it the date in UTC: nothing, or a time there.
+fn is_utc(rest: &str) -> bool {
+    let Some(time) = rest.strip_prefix(['T', ' ']) else { return rest.is_empty() };
+    let time = ["Z", " UTC", " GMT", "+00:00"].iter().find_map(|zone| time.strip_suffix(zone)).unwrap_or(time);
+    time.len() >= 4 && time.bytes().all(|it| it.is_ascii_digit() || matches!(it, b':' | b'.'))
+}
+
+fn month_named(word: &str) -> Option<u32> {
+    let place = MONTHS.iter().position(|name| begins(name, word))?;
+    u32::try_from(place + 1).ok()
+}
+
+/// Whether a word is a name, or at least the first three letters of it.
+fn begins(name: &str, word: &str) -> bool {
+    word.len() >= 3 && name.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
+}
+
+/// A month by its number.
+fn month(text: &str) -> Option<u32> {
+    number(text).filter(|month| (1..=12).contains(month))
+}
+
+fn date(year: &str, month: u32, day: &str) -> Option<NaiveDate> {
+    let day = ["st", "nd", "rd", "th"].iter().find_map(|end| day.strip_suffix(end)).unwrap_or(day);
+    let year = number(year).filter(|_| year.len() == 4)?;
+    NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, number(day)?)
+}
+
+fn number(text: &str) -> Option<u32> {
+    text.parse().ok().filter(|_| text.len() <= 4 && text.bytes().all(|it| it.is_ascii_digit()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_is_read_as_people_and_programs_write_it() {
+        let written = [
+            "2027-03-01",
+            " 2027-03-01\n",
+            "2027-3-1",
+            "2027/03/01",
+            "2027.03.01",
+            "1.3.2027",
+            "01.03.2027",
+            "1. 3. 2027",
+            "March 1, 2027",
+            "Mar 1 2027",
+            "march 1st, 2027",
+            "1 March 2027",
+            "Monday, March 1, 2027",
+            "Mon, 01 Mar 2027",
+            "01-Mar-2027",
+            "2027-03-01T23:59:59Z",
+            "2027-03-01T23:59:59.999Z",
+            "2027-03-01T00:00:00+00:00",
+            "2027-03-01 23:59 UTC",
+            "2027-03-01T12:00",
+        ];
+        for text in written {
+            assert_eq!(pasted_date(text), NaiveDate::from_ymd_opt(2027, 3, 1), "{text}");
+        }
+        assert_eq!(pasted_date("12/31/2026"), NaiveDate::from_ymd_opt(2026, 12, 31));
+        assert_eq!(pasted_date("31/12/2026"), NaiveDate::from_ymd_opt(2026, 12, 31));
+        assert_eq!(pasted_date("1/1/2027"), NaiveDate::from_ymd_opt(2027, 1, 1));
+        assert_eq!(pasted_date("Sept. 9, 2027"), NaiveDate::from_ymd_opt(2027, 9, 9));
+    }
+
+    #[test]
+    fn what_can_be_read_in_two_ways_is_no_date() {
+        let refused = [
+            "",
+            "3/1/2027",
+            "1-3-2027",
+            "1.3.27",
+            "2027-02-30",
+            "Ma 1, 2027",
+            "Smarch 1, 2027",
+            "March 2027",
+            "2027-03-01T00:30:00+02:00",
+            "2027-03-01T23:59:59 PST",
+            "2027-03-01 or later",
+            "2027-03-012",
+            "90d",
+            "1.13.2027",
+            "0.1.2027",
+            "March 1, 2027, or later than that by a day or two or three or so",
+            "２０２７-03-01",
+        ];
+        for text in refused {
+            assert_eq!(pasted_date(text), None, "{text}");
+        }
+    }
+}
