@@ -15,8 +15,13 @@ pub mod summary;
 pub mod unresolved;
 pub mod web_map;
 
+use std::rc::Rc;
+
 use key_wizard_core::{
-    credential::problem::{Field, Problem},
+    credential::{
+        offer::Offer,
+        problem::{Field, Problem},
+    },
     route::{Route, Step},
     wizard::WALK,
 };
@@ -26,7 +31,7 @@ use crate::{
     i18n::{Label, Message, text},
     pages::{layout::heading, prefill_notices},
     platform::{embedder, time, window_events},
-    state::{App, session::Person},
+    state::App,
     ui::{
         button::{Variant, button, submit},
         dom::{Callback, El, IntoView, Signal, el, is_enter, kind_of, nothing, on_mount, switch, watch},
@@ -35,8 +40,8 @@ use crate::{
 };
 
 /// The step on the screen; typing does not build it anew.
-pub fn wizard_view(app: App, person: &Person) -> Node {
-    let person = person.clone();
+pub fn wizard_view(app: App, offer: Offer) -> Node {
+    let offer = Rc::new(offer);
     switch(
         move || app.draft.step(),
         move |step| {
@@ -45,7 +50,7 @@ pub fn wizard_view(app: App, person: &Person) -> Node {
             match step {
                 Step::Progress => progress::progress(app),
                 Step::Key => key::key(app),
-                step => form_page(app, &person, *step),
+                step => form_page(app, &offer, *step),
             }
         },
     )
@@ -63,7 +68,7 @@ fn suggest_title(app: App) {
 }
 
 /// A step that is filled in.
-fn form_page(app: App, person: &Person, step: Step) -> Node {
+fn form_page(app: App, offer: &Rc<Offer>, step: Step) -> Node {
     let words = text(if step == Step::Summary { Label::Create } else { Label::Next });
     let mut buttons = el("div").class("button-row button-row--steps");
     if step != Step::Credentials {
@@ -71,7 +76,7 @@ fn form_page(app: App, person: &Person, step: Step) -> Node {
     }
     let (fields, beside) = match step {
         Step::ItemAccess => items::items(app),
-        step => (fields(app, person, step), nothing()),
+        step => (fields(app, offer, step), nothing()),
     };
     let form = el("form")
         .class("stack")
@@ -115,13 +120,13 @@ fn title(step: Step) -> Label {
     }
 }
 
-fn fields(app: App, person: &Person, step: Step) -> Node {
+fn fields(app: App, offer: &Rc<Offer>, step: Step) -> Node {
     on_mount(move || app.guide.load());
     match step {
         Step::Credentials => credentials::credentials(app),
-        Step::Privileges => privileges::privileges(app, person),
+        Step::Privileges => privileges::privileges(app, offer),
         Step::Details => details::details(app),
-        Step::Summary => (review::review(app, person), summary::summary(app)).into_view(),
+        Step::Summary => (review::review(app, offer), summary::summary(app)).into_view(),
         // The items have a dialog, too; progress and key have pages of their own.
         Step::ItemAccess | Step::Progress | Step::Key => nothing(),
     }

@@ -5,10 +5,10 @@ use key_wizard_core::{
     credential::{
         draft::{Draft, GrantedItem},
         notice::{Notice, Outcome, Rejection, Source},
-        obstacle::grantable,
+        offer::Offer,
         prefill::{self, Filled, MAX_LINK, MAX_RECIPE, ReadContext},
     },
-    portal::{account::Account, base_url::PortalRoot, error::Error, search},
+    portal::{base_url::PortalRoot, error::Error, search},
     route::{Route, Step},
     urlencoded,
 };
@@ -126,14 +126,14 @@ impl App {
         if self.draft.read_once(|draft| draft.notice.is_none()) && embedder::recipe().is_none() {
             return true;
         }
-        let account = &person.account;
+        let (account, offer) = (&person.account, Offer::of(&person.account));
         self.draft.edit(|draft| {
-            let notes = draft.meet_privileges(&grantable(account));
+            let notes = draft.meet_privileges(&offer.groups);
             draft.note(notes);
         });
         if self.draft.read_once(|draft| !draft.wanted_presets.is_empty()) {
             self.guide.fetch().await;
-            self.meet_presets(account);
+            self.meet_presets(&offer);
         }
         let ids = self.draft.read_once(Draft::unknown_items);
         if ids.is_empty() {
@@ -156,10 +156,10 @@ impl App {
     }
 
     /// Adds the presets that a link or a recipe named, if the data is here; else they wait.
-    pub fn meet_presets(self, account: &Account) {
+    pub fn meet_presets(self, offer: &Offer) {
         if self.guide.is_here() && self.draft.read_once(|draft| !draft.wanted_presets.is_empty()) {
             self.draft.edit(|draft| {
-                let notes = self.guide.read_once(|guide| draft.meet_presets(&guide.presets, &grantable(account)));
+                let notes = self.guide.read_once(|guide| draft.meet_presets(&guide.presets, &offer.groups));
                 draft.note(notes);
             });
         }

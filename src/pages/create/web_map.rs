@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use key_wizard_core::{
     credential::{
-        catalogue::Group,
+        offer::Offer,
         web_map::{Gap, Reading},
     },
     portal::{id::ItemId, search::id_in},
@@ -31,7 +31,7 @@ const FIELD: &str = "your-map";
 const CANCEL: &str = "your-map-cancel";
 
 /// The field, folded, what is read, and what it needs.
-pub fn web_map(app: App, groups: Rc<Vec<Group>>) -> El {
+pub fn web_map(app: App, offer: Rc<Offer>) -> El {
     let (guide, maps) = (app.guide, app.maps);
     let findings = Findings::new(app.draft, guide, maps);
     let needs = WebMap::new(guide, maps, findings);
@@ -107,7 +107,7 @@ pub fn web_map(app: App, groups: Rc<Vec<Group>>) -> El {
         .child(progress(maps, missing))
         .child(cancel)
         .child(again)
-        .child(found(findings, groups, (FIELD, Label::NeededByMap)));
+        .child(found(findings, offer, (FIELD, Label::NeededByMap)));
     el("details").class("aside").child(el("summary").text(text(Label::StartFromMap))).child(body)
 }
 
