@@ -36,6 +36,7 @@ fn page(app: App) -> Node {
             Phase::SigningIn => waiting(Label::SigningIn),
             Phase::Misconfigured(faults) => config_page(faults),
             Phase::SignedOut(news) => sign_in_page(app, news.as_ref()),
+            Phase::ByHand(_) => wizard_view(app, Offer::everything()),
             Phase::SignedIn(person) => signed_in(app, person),
         },
     );

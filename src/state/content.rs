@@ -31,6 +31,8 @@ pub struct Filters {
 /// What will become of the folder as typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FolderOutcome {
+    /// Nobody is signed in, so the folders are not known.
+    Unknown,
     /// Nothing is typed: the item goes into no folder.
     NoFolder,
     /// The person has this folder.
@@ -152,6 +154,9 @@ impl ContentStore {
         let typed = self.draft.read(|draft| draft.folder.trim().to_owned());
         if typed.is_empty() {
             return FolderOutcome::NoFolder;
+        }
+        if self.session.is_by_hand() {
+            return FolderOutcome::Unknown;
         }
         self.folders.with(|folders| match folders {
             Loadable::Ready(folders) if folders.iter().any(|folder| folder.is_titled(&typed)) => FolderOutcome::Exists,

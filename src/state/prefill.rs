@@ -123,7 +123,8 @@ impl App {
     /// Leaves out what a link or a recipe asked for and this account does not have, and says so. False if the session
     /// ended meanwhile.
     pub(super) async fn reconcile_account(self, person: &Person) -> bool {
-        if self.draft.read_once(|draft| draft.notice.is_none()) && embedder::recipe().is_none() {
+        let is_own = |draft: &Draft| draft.notice.is_none() && !draft.is_uncompared;
+        if self.draft.read_once(is_own) && embedder::recipe().is_none() {
             return true;
         }
         let (account, offer) = (&person.account, Offer::of(&person.account));
@@ -137,20 +138,19 @@ impl App {
         }
         let ids = self.draft.read_once(Draft::unknown_items);
         if ids.is_empty() {
+            self.draft.edit(|draft| draft.is_uncompared = false);
             return true;
         }
         let answer = self.session.send(search::by_id(&account.org_id, &ids)).await;
-        self.draft.edit(|draft| match answer {
-            Ok(page) => {
-                let notes = draft.meet_items(page.items.iter().map(GrantedItem::from).collect());
-                draft.note(notes);
-            }
-            // They are looked up after the next sign-in.
-            Err(Error::SignedOut) => {}
-            Err(error) => {
-                let notes = draft.leave_out_unknown_items(error);
-                draft.note(notes);
-            }
+        self.draft.edit(|draft| {
+            let notes = match answer {
+                Ok(page) => draft.meet_items(page.items.iter().map(GrantedItem::from).collect()),
+                // They are looked up after the next sign-in.
+                Err(Error::SignedOut) => return,
+                Err(error) => draft.leave_out_unknown_items(error),
+            };
+            draft.note(notes);
+            draft.is_uncompared = false;
         });
         self.session.is_open()
     }
@@ -169,7 +169,7 @@ impl App {
     pub fn shared(self) -> Shared {
         let mut draft = self.draft.read_once(Draft::clone);
         let has_choice = self.session.config(|config| config.portals.len() > 1);
-        let (id, root) = self.session.person().map(|person| (person.portal_id.0, person.client.root)).unzip();
+        let (id, root) = (self.session.person().map(|person| person.portal_id.0), self.session.root());
         draft.portal = id.filter(|_| has_choice).unwrap_or_default();
         let written = prefill::write(&draft, time::today());
         let page = location::redirect_uri();

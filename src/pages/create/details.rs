@@ -47,6 +47,7 @@ pub fn details(app: App) -> Node {
 /// What will become of the folder as typed.
 fn folder_hint(app: App) -> String {
     match app.content.folder_outcome() {
+        FolderOutcome::Unknown => text(Label::FolderByHand),
         FolderOutcome::NoFolder => text(Label::FolderNone),
         FolderOutcome::Exists => text(Label::FolderExists),
         FolderOutcome::Created => text(Label::FolderNew),

@@ -95,6 +95,10 @@ fn item(findings: Findings, id: &ItemId, places: &[Place], items: &Loadable<Page
         Loadable::Failed(error) => text(Message::SearchFailed { error, is_empty: true }),
         Loadable::Ready(page) => match page.items.iter().find(|item| item.id == *id) {
             None => text(Label::ItemOfOthers),
+            Some(found) if found.is_unseen() => {
+                is_grantable = true;
+                text(Label::ItemUnseen)
+            }
             Some(found) => {
                 title = &found.title;
                 is_grantable = !found.is_public();

@@ -65,7 +65,8 @@ pub fn privileges(app: App, offer: &Rc<Offer>) -> Node {
     (
         presets::presets(app, offer.clone()),
         code::code(app, offer.clone()),
-        web_map::web_map(app, offer.clone()),
+        // Maps are read from the portal.
+        offer.holder.map(|_| web_map::web_map(app, offer.clone())),
         tools(app, query, found, offer.count(), selected),
         left_out(offer),
         unavailable(app, offer.clone()),

@@ -52,6 +52,9 @@ impl Draft {
         if draft.is_copy {
             out.text("copy", "yes");
         }
+        if draft.is_uncompared {
+            out.text("uncompared", "yes");
+        }
         out.text("key", if draft.key == KeyChoice::Now { "now" } else { "later" });
         out.end()
     }
@@ -82,6 +85,7 @@ impl Draft {
                 self.usage = value.as_text().and_then(Usage::named).unwrap_or_default();
             }
             self.is_copy |= name == "copy" && value.as_text() == Some("yes");
+            self.is_uncompared |= name == "uncompared" && value.as_text() == Some("yes");
             if name == "key" && value.as_text() == Some("later") {
                 self.key = KeyChoice::Later;
             }

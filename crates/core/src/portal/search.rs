@@ -64,6 +64,17 @@ pub struct FoundItem {
 }
 
 impl FoundItem {
+    /// An item that nobody can look up: nothing but its id is known.
+    pub fn unseen(id: ItemId) -> Self {
+        let (title, modified) = (id.0.clone(), Timestamp(0));
+        Self { id, title, kind: String::new(), access: String::new(), owner: String::new(), modified }
+    }
+
+    /// Whether nothing but its id is known.
+    pub fn is_unseen(&self) -> bool {
+        self.access.is_empty()
+    }
+
     /// Whether everybody may open it.
     pub fn is_public(&self) -> bool {
         self.access == PUBLIC
