@@ -47,6 +47,8 @@ pub struct Draft {
     pub presets: Vec<AddedPreset>,
     /// Names of presets that a link or a recipe asked for, until the account is known.
     pub wanted_presets: Vec<String>,
+    /// The id of the web map, scene or app that was pasted last, so that it can be read again; empty if none was.
+    pub map: String,
     /// The chosen items, in the order they were chosen.
     pub items: Vec<GrantedItem>,
     /// The item's title.
@@ -200,6 +202,7 @@ impl Default for Draft {
             privileges: Vec::new(),
             presets: Vec::new(),
             wanted_presets: Vec::new(),
+            map: String::new(),
             items: Vec::new(),
             title: String::new(),
             suggested_title: String::new(),
@@ -349,6 +352,7 @@ impl Draft {
             &mut self.tags,
             &mut self.summary,
             &mut self.portal,
+            &mut self.map,
         ];
         let shown = self.items.iter_mut().flat_map(|item| [&mut item.title, &mut item.kind, &mut item.access]);
         own.into_iter().chain(&mut self.referrers).chain(shown)

@@ -167,7 +167,7 @@ fn notice(lists: &[Value<'_>]) -> Option<Notice> {
 type Field = (&'static str, fn(&mut Draft) -> &mut String);
 
 /// The texts of a draft.
-const FIELDS: [Field; 9] = [
+const FIELDS: [Field; 10] = [
     ("expiration", |draft| &mut draft.expiration),
     ("referrer_entry", |draft| &mut draft.referrer_entry),
     ("title", |draft| &mut draft.title),
@@ -177,6 +177,7 @@ const FIELDS: [Field; 9] = [
     ("summary", |draft| &mut draft.summary),
     ("portal", |draft| &mut draft.portal),
     ("operation", |draft| &mut draft.operation),
+    ("map", |draft| &mut draft.map),
 ];
 
 fn texts(texts: &[String]) -> String {

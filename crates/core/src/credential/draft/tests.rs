@@ -39,6 +39,7 @@ fn a_draft_comes_back_from_storage_as_it_was() {
     });
     draft.title = "a".repeat(10_000);
     draft.key = KeyChoice::Later;
+    draft.map = "0f".repeat(16);
     for usage in Usage::ALL {
         draft.usage = usage;
         assert_eq!(Draft::restore(&draft.store()), Some(draft.clone()));
