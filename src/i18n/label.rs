@@ -214,6 +214,7 @@ labels! {
     AllTypes,
     Sharing,
     NotPublic,
+    AllFolders,
     ItemsFound,
     NoItems,
 

@@ -270,6 +270,7 @@ pub(super) fn label(label: Label) -> &'static str {
         Label::AllTypes => "All types",
         Label::Sharing => "Sharing",
         Label::NotPublic => "Not public",
+        Label::AllFolders => "All, also of others",
         Label::ItemsFound => "Items found",
         Label::NoItems => {
             "There is no item here that needs access: you can open none in your organization, or only public ones, which \

@@ -34,7 +34,9 @@ pub fn details(app: App) -> Node {
         combobox(Combobox {
             words: folder,
             suggestions: text(Label::Suggestions),
-            options: Signal::derive(move || app.content.folder_titles()),
+            options: Signal::derive(move || {
+                app.content.sorted_folders().into_iter().map(|folder| folder.title).collect()
+            }),
             value: folder_value,
             input: folder_change,
         }),
