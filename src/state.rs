@@ -74,7 +74,7 @@ impl App {
     pub fn at_start() -> Self {
         let (session, draft) = (SessionStore::new(), DraftStore::new());
         let (key, connectivity) = (KeyStore::new(), ConnectivityStore::new());
-        let navigation = NavigationStore::new(draft);
+        let navigation = NavigationStore::new(session, draft);
         let content = ContentStore::new(session, draft);
         let jobs = JobStore::new(session, draft, key, connectivity, navigation, content);
         let (sign_in, guide, maps) = (SignInStore::new(), GuideStore::new(), MapStore::new(session));

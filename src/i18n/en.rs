@@ -100,6 +100,7 @@ pub(super) fn text(message: Message<'_>) -> String {
         Message::Lack(found) => lack(found),
         Message::Known(known) => about(known),
         Message::CodePlaces(places) => code_places(places),
+        Message::ReadMapAgain(id) => format!("Read {id} again"),
         Message::MapRead { done, of, gaps } => map_read(done, of, gaps),
         Message::GrantLayers { maps, layers } => grant_layers(maps, layers),
         Message::ChosenFromCode { gives, items, lacks } => chosen_from_code(gives, items, lacks),

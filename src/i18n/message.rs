@@ -171,6 +171,8 @@ pub enum Message<'a> {
     },
     /// Where in a program something shows.
     CodePlaces(&'a [Place]),
+    /// Reads the map of this id once more.
+    ReadMapAgain(&'a str),
     /// How far the reading of a map has come, in lines.
     MapRead {
         /// So many requests are answered.

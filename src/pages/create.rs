@@ -15,8 +15,13 @@ pub mod summary;
 pub mod unresolved;
 pub mod web_map;
 
+use std::rc::Rc;
+
 use key_wizard_core::{
-    credential::problem::{Field, Problem},
+    credential::{
+        offer::Offer,
+        problem::{Field, Problem},
+    },
     route::{Route, Step},
     wizard::WALK,
 };
@@ -26,17 +31,18 @@ use crate::{
     i18n::{Label, Message, text},
     pages::{layout::heading, prefill_notices},
     platform::{embedder, time, window_events},
-    state::{App, session::Person},
+    state::App,
     ui::{
         button::{Variant, button, submit},
         dom::{Callback, El, IntoView, Signal, el, is_enter, kind_of, nothing, on_mount, switch, watch},
         error_summary::{Entry, Refused, error_summary},
+        notice::paragraph,
     },
 };
 
 /// The step on the screen; typing does not build it anew.
-pub fn wizard_view(app: App, person: &Person) -> Node {
-    let person = person.clone();
+pub fn wizard_view(app: App, offer: Offer) -> Node {
+    let offer = Rc::new(offer);
     switch(
         move || app.draft.step(),
         move |step| {
@@ -45,7 +51,7 @@ pub fn wizard_view(app: App, person: &Person) -> Node {
             match step {
                 Step::Progress => progress::progress(app),
                 Step::Key => key::key(app),
-                step => form_page(app, &person, *step),
+                step => form_page(app, &offer, *step),
             }
         },
     )
@@ -63,25 +69,30 @@ fn suggest_title(app: App) {
 }
 
 /// A step that is filled in.
-fn form_page(app: App, person: &Person, step: Step) -> Node {
-    let words = text(if step == Step::Summary { Label::Create } else { Label::Next });
+fn form_page(app: App, offer: &Rc<Offer>, step: Step) -> Node {
+    let is_by_hand = offer.holder.is_none();
+    let way_on = match step {
+        Step::Summary => (!is_by_hand).then(|| submit(&text(Label::Create))),
+        _ => Some(submit(&text(Label::Next))),
+    };
     let mut buttons = el("div").class("button-row button-row--steps");
     if step != Step::Credentials {
         buttons = buttons.child(button(&text(Label::Back), Variant::Plain, move || app.navigation.back()));
     }
     let (fields, beside) = match step {
-        Step::ItemAccess => items::items(app),
-        step => (fields(app, person, step), nothing()),
+        Step::ItemAccess => items::items(app, offer),
+        step => (fields(app, offer, step), nothing()),
     };
     let form = el("form")
         .class("stack")
         .attr("novalidate", "")
         .child(el("div").class("card").child(fields))
-        .child(buttons.child(submit(&words)))
+        .child(buttons.child(way_on))
         .on("keydown", |event| keep_enter(&event))
         .on("submit", move |event| {
             event.prevent_default();
             match step {
+                Step::Summary if is_by_hand => {}
                 Step::Summary => app.jobs.create(),
                 _ => app.navigation.next(),
             }
@@ -94,6 +105,7 @@ fn form_page(app: App, person: &Person, step: Step) -> Node {
     (
         place(app, step),
         heading,
+        by_hand_lead(step).filter(|_| is_by_hand).map(|words| paragraph(&text(words)).class("lead")),
         orphan_notice::notices(app),
         problems(app),
         prefill_notices::notices(app, step),
@@ -102,6 +114,16 @@ fn form_page(app: App, person: &Person, step: Step) -> Node {
         beside,
     )
         .into_view()
+}
+
+/// What a person who is not signed in should know on a step.
+fn by_hand_lead(step: Step) -> Option<Label> {
+    match step {
+        Step::Credentials => Some(Label::ByHandLead),
+        Step::Privileges => Some(Label::ByHandPrivileges),
+        Step::Summary => Some(Label::ByHandSummary),
+        Step::ItemAccess | Step::Details | Step::Progress | Step::Key => None,
+    }
 }
 
 fn title(step: Step) -> Label {
@@ -115,13 +137,13 @@ fn title(step: Step) -> Label {
     }
 }
 
-fn fields(app: App, person: &Person, step: Step) -> Node {
+fn fields(app: App, offer: &Rc<Offer>, step: Step) -> Node {
     on_mount(move || app.guide.load());
     match step {
         Step::Credentials => credentials::credentials(app),
-        Step::Privileges => privileges::privileges(app, person),
+        Step::Privileges => privileges::privileges(app, offer),
         Step::Details => details::details(app),
-        Step::Summary => (review::review(app, person), summary::summary(app)).into_view(),
+        Step::Summary => (review::review(app, offer), summary::summary(app, offer)).into_view(),
         // The items have a dialog, too; progress and key have pages of their own.
         Step::ItemAccess | Step::Progress | Step::Key => nothing(),
     }
@@ -132,7 +154,7 @@ fn place(app: App, step: Step) -> El {
     let place = WALK.iter().position(|it| *it == step).map_or(1, |place| place + 1);
     let mark = |(at, to): (usize, Step)| {
         let class = if at < place { "steps__mark steps__mark--done" } else { "steps__mark" };
-        let link = el("a").class("steps__link").attr("href", Route::Step(to).fragment()).text(text(title(to)));
+        let link = el("a").class("steps__link").attr("href", app.session.route_of(to).fragment()).text(text(title(to)));
         let link = if to == step { link.attr("aria-current", "step") } else { link };
         let press = move |event: Event| {
             event.prevent_default();
@@ -163,7 +185,7 @@ fn entry(app: App, problem: &Problem) -> Entry<Field> {
     let shown = problem.clone();
     Entry {
         words: text(Message::Problem(problem)),
-        href: Route::Step(problem.field.step()).fragment(),
+        href: app.session.route_of(problem.field.step()).fragment(),
         field: problem.field,
         is_open: Signal::derive(move || app.draft.is_open(&shown)),
     }

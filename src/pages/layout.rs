@@ -24,6 +24,7 @@ pub fn frame(app: App, main: impl IntoIterator<Item = Node>) -> Node {
         move || app.session.phase(),
         move |phase| match phase {
             Phase::SignedIn(person) => signed_in(app, person),
+            Phase::ByHand(root) => not_signed_in(app, root.host()),
             _ => nothing(),
         },
     );
@@ -49,6 +50,15 @@ fn signed_in(app: App, person: &Person) -> Node {
         .text(" · ")
         .child(bdi(person.host()));
     (words, button(&text(Label::SignOut), Variant::Small, move || app.ask_to_sign_out())).into_view()
+}
+
+fn not_signed_in(app: App, host: &str) -> Node {
+    let words = el("p")
+        .class("frame__account")
+        .text(text(Label::NotSignedIn))
+        .child(el("br"))
+        .child(el("bdi").attr("translate", "no").text(host));
+    (words, button(&text(Label::SignIn), Variant::Small, move || app.leave_by_hand())).into_view()
 }
 
 /// The heading of a page: takes focus when the page opens, and gives the document its title.

@@ -1,6 +1,6 @@
 //! Which page is on the screen.
 
-use key_wizard_core::credential::obstacle::Obstacle;
+use key_wizard_core::credential::{obstacle::Obstacle, offer::Offer};
 use leptos::prelude::*;
 use web_sys::{HtmlElement, Node};
 
@@ -36,6 +36,7 @@ fn page(app: App) -> Node {
             Phase::SigningIn => waiting(Label::SigningIn),
             Phase::Misconfigured(faults) => config_page(faults),
             Phase::SignedOut(news) => sign_in_page(app, news.as_ref()),
+            Phase::ByHand(_) => wizard_view(app, Offer::everything()),
             Phase::SignedIn(person) => signed_in(app, person),
         },
     );
@@ -92,7 +93,7 @@ fn signed_in(app: App, person: &Person) -> Node {
     switch(
         move || told.get() || app.jobs.is_there(),
         move |told_now| match obstacle.as_ref().filter(|_| !told_now) {
-            None => wizard_view(app, &person),
+            None => wizard_view(app, Offer::of(&person.account)),
             Some(obstacle) => obstacle_page(app, &person, obstacle, move || told.set(true)),
         },
     )

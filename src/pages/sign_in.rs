@@ -1,16 +1,18 @@
 //! The first page: what this is, which portal, and the way in.
 
+mod by_hand;
 pub mod custom_portal;
 mod departure;
 
 use key_wizard_core::{
-    config::{ConfiguredPortal, PortalId},
+    config::{ConfiguredPortal, PortalId, TYPED},
     credential::draft::Draft,
     message::News,
     route::Step,
 };
 use web_sys::Node;
 
+use by_hand::by_hand;
 use custom_portal::other_portal;
 use departure::{Departure, leaving, news_box};
 
@@ -32,8 +34,6 @@ use crate::{
 
 /// The id of the `Sign in` button, which is the same in `index.html`.
 const SIGN_IN: &str = "sign-in";
-/// The value of the `Portal` choice that stands for an address typed by the person.
-const OTHER: &str = "\u{0}other";
 
 /// The page, with news if there is any.
 pub fn sign_in_page(app: App, news: Option<&News>) -> Node {
@@ -43,12 +43,13 @@ pub fn sign_in_page(app: App, news: Option<&News>) -> Node {
     let sign_in = move || target().into_iter().for_each(|target| departure.leave(target));
     let came_back = move || app.returned_without_callback(target());
     let way_in = switch(
-        move || chosen(app) == OTHER,
+        move || chosen(app) == TYPED,
         move |other| match other {
             true => other_portal(app).into_view(),
             false => {
                 let button = leaving(app, button(&text(Label::SignIn), Variant::Primary, sign_in)).id(SIGN_IN);
-                row([button.on("pointerenter", move |_| ask()).on("focus", move |_| ask())]).into_view()
+                let button = button.on("pointerenter", move |_| ask()).on("focus", move |_| ask());
+                row([button, by_hand(app, move || target().map(|target| target.root))]).into_view()
             }
         },
     );
@@ -121,12 +122,7 @@ fn only_alone<V>(build: impl FnOnce() -> V) -> Option<V> {
 /// The portal chosen here or named by a link or a recipe, else the first.
 fn chosen(app: App) -> String {
     let named = app.draft.read(|draft| draft.portal.clone());
-    app.session.config(|config| {
-        let is_there =
-            named == OTHER && config.allow_other_portals || config.portals.iter().any(|portal| portal.id.0 == named);
-        let first = || config.portals.first().map_or(OTHER.to_owned(), |it| it.id.0.clone());
-        if is_there { named } else { first() }
-    })
+    app.session.config(|config| config.chosen(&named).map_or_else(|| TYPED.to_owned(), |portal| portal.id.0.clone()))
 }
 
 /// Whether there is no other portal to choose, or one was chosen.
@@ -151,7 +147,7 @@ fn portal_choice(app: App) -> Node {
     };
     let mut options: Vec<(String, String)> = app.session.config(|config| config.portals.iter().map(row).collect());
     if app.session.config(|config| config.allow_other_portals) {
-        options.push((OTHER.to_owned(), text(Label::AnotherPortal)));
+        options.push((TYPED.to_owned(), text(Label::AnotherPortal)));
     }
     if let [(_, words)] = options.as_slice() {
         let value = el("p").class("field__value").child(el("b").child(el("bdi").text(words)));

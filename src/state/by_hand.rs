@@ -1,13 +1,15 @@
-//! The credential of the Summary for somebody who cannot use this page, as values.
+//! For somebody who cannot use this page to create the credential: the steps without a sign-in, and the credential of the
+//! Summary as values.
 
 use key_wizard_core::{
     by_hand::{guide, requests},
     credential::spec::Spec,
     portal::base_url::PortalRoot,
+    route::{Route, Step},
 };
 
 use super::App;
-use crate::platform::time;
+use crate::platform::{location, time};
 
 /// The credential as it would be made by hand.
 pub struct ByHand {
@@ -20,15 +22,50 @@ pub struct ByHand {
 }
 
 impl App {
+    /// The `You cannot sign in here?` button: the steps without a sign-in, for this portal.
+    pub fn fill_in_by_hand(self, root: PortalRoot) {
+        let step = self.draft.step_once().return_step();
+        if self.begin_by_hand(root, step) {
+            location::push(Route::ByHand(step).fragment());
+        }
+    }
+
+    /// The same as the address asks, for the portal that is chosen. Nothing where the person would have to type it again.
+    pub(super) fn follow_by_hand(self, step: Step) {
+        let chosen = self.draft.read_once(|draft| draft.portal.clone());
+        let root = self.session.config(|config| config.chosen(&chosen).map(|portal| portal.root.clone()));
+        match self.session.by_hand_root().or(root) {
+            Some(root) => drop(self.begin_by_hand(root, step)),
+            None => self.session.show_sign_in(None),
+        }
+    }
+
+    fn begin_by_hand(self, root: PortalRoot, step: Step) -> bool {
+        let has_begun = self.session.begin_by_hand(root);
+        if has_begun {
+            self.draft.edit(|draft| draft.is_uncompared = true);
+            self.follow_step(step);
+        }
+        has_begun
+    }
+
+    /// The `Sign in` button over the steps without a sign-in: back to the first page, from which one returns to this step.
+    pub fn leave_by_hand(self) {
+        location::push(Route::Step(self.draft.step_once()).fragment());
+        self.session.show_sign_in(None);
+    }
+
     /// The credential of the draft; nothing while something is wrong with it.
     pub fn by_hand(self) -> Option<ByHand> {
-        let person = self.session.person()?;
+        let person = self.session.person();
+        let root = self.session.root()?;
         let (spec, guide): (Spec, _) = self.draft.read_once(|draft| {
             let spec = draft.check(time::now()).ok()?;
             let guide = guide::guide(&spec, &draft.items);
             Some((spec, guide))
         })?;
-        let requests = requests::requests(&spec, person.owner(), &self.content.folders());
-        Some(ByHand { root: person.client.root, guide, requests })
+        let owner = person.as_ref().map(|person| person.owner());
+        let requests = requests::requests(&spec, owner, &self.content.folders());
+        Some(ByHand { root, guide, requests })
     }
 }

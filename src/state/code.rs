@@ -1,8 +1,11 @@
 //! The program that the person pastes or chooses on step 2. The program itself is kept nowhere.
 
 use key_wizard_core::{
-    credential::code::{self, MAX_SOURCE, Source},
-    portal::{id::ItemId, search},
+    credential::code::{Finder, Finding, MAX_SOURCE, Recognizers, Source},
+    portal::{
+        id::ItemId,
+        search::{self, FoundItem, Page},
+    },
 };
 use leptos::{prelude::*, task::spawn_local};
 use web_sys::Event;
@@ -13,7 +16,10 @@ use super::{
     loadable::Loadable,
     session::SessionStore,
 };
-use crate::platform::file;
+use crate::platform::{file, time};
+
+/// For how long a program is read before the page does something else, in milliseconds: half a frame.
+const PART_MS: i64 = 8;
 
 /// Reads programs into the findings.
 #[derive(Clone, Copy)]
@@ -50,16 +56,14 @@ impl Code {
     async fn look(self, turn: Turn, sources: Vec<Source>) {
         let guide = self.guide;
         guide.fetch().await;
-        let found = guide.read_once(|guide| code::find(&guide.recognizers, &sources));
+        let recognizers = guide.read_once(|guide| guide.recognizers.clone());
+        let Some(found) = self.find(turn, &recognizers, &sources).await else { return };
         let otherwise = match (guide.failed_once(), sources.is_empty()) {
             (_, true) => Outcome::Open,
             (true, false) => Outcome::NotLoaded,
             (false, false) => Outcome::NothingFound,
         };
         drop(sources);
-        if !self.findings.is_current(turn) {
-            return;
-        }
         let Some(before) = self.findings.item_ids() else { return };
         self.findings.show(turn, found);
         self.findings.end(if self.findings.has_found() { Outcome::Open } else { otherwise });
@@ -69,8 +73,28 @@ impl Code {
         }
     }
 
+    /// Reads for a part of a frame at a time. Nothing once a later reading has begun.
+    async fn find(self, turn: Turn, recognizers: &Recognizers, sources: &[Source]) -> Option<Vec<Finding>> {
+        let mut finder = Finder::new(recognizers, sources);
+        let mut began = time::by_the_browser();
+        while finder.go_on() {
+            if time::by_the_browser().millis_since(began) >= PART_MS {
+                time::wait(0).await;
+                if !self.findings.is_current(turn) {
+                    return None;
+                }
+                began = time::by_the_browser();
+            }
+        }
+        self.findings.is_current(turn).then(|| finder.findings())
+    }
+
     async fn look_up(self, ids: Vec<ItemId>) {
         self.findings.set_items(Loadable::Waiting);
+        if self.session.is_by_hand() {
+            let items = ids.into_iter().map(FoundItem::unseen).collect();
+            return self.findings.set_items(Loadable::Ready(Page { total: 0, next: None, items }));
+        }
         let Some(person) = self.session.person().filter(|_| !ids.is_empty()) else { return };
         let answer = self.session.send(search::by_id(&person.account.org_id, &ids)).await;
         if self.findings.item_ids().is_some_and(|now| now == ids) {

@@ -5,6 +5,7 @@ use key_wizard_core::{
     portal::{
         error::Error,
         folders::{self, Folder},
+        id::FolderId,
         items::Item,
         search::{self, ItemQuery, Sharing},
     },
@@ -26,11 +27,27 @@ pub struct Filters {
     pub kind: String,
     /// How the items are shared; all that are not public if none is chosen.
     pub sharing: Option<Sharing>,
+    /// Whose items: the organization's, or the person's own of one place.
+    pub place: Place,
+}
+
+/// Where items are looked for.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Place {
+    /// In the organization.
+    #[default]
+    Organization,
+    /// Among the person's own items that are in no folder.
+    Root,
+    /// In a folder of the person.
+    Folder(FolderId),
 }
 
 /// What will become of the folder as typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FolderOutcome {
+    /// Nobody is signed in, so the folders are not known.
+    Unknown,
     /// Nothing is typed: the item goes into no folder.
     NoFolder,
     /// The person has this folder.
@@ -116,7 +133,7 @@ impl ContentStore {
         self.first_items.get_untracked()
     }
 
-    /// Asks for one page of the organization's items.
+    /// Asks for one page of items. Those of a folder are narrowed here.
     pub async fn search_items(self, filters: &Filters, start: u32) -> Result<search::Page, Error> {
         let Some(person) = self.session.person() else { return Err(Error::SignedOut) };
         let query = ItemQuery {
@@ -126,7 +143,17 @@ impl ContentStore {
             sharing: filters.sharing,
             start,
         };
-        self.session.send(search::items(&query)).await
+        let of_folder = |folder| folders::items(person.owner(), folder, query.kind.as_deref(), start);
+        let request = match &filters.place {
+            Place::Organization => search::items(&query),
+            Place::Root => of_folder(None),
+            Place::Folder(id) => of_folder(Some(id)),
+        };
+        let mut page = self.session.send(request).await?;
+        if filters.place != Place::Organization {
+            page.items.retain(|item| query.fits(item));
+        }
+        Ok(page)
     }
 
     /// The person's folders as far as they are known, read once.
@@ -134,17 +161,17 @@ impl ContentStore {
         self.folders.with_untracked(|folders| folders.ready().cloned().unwrap_or_default())
     }
 
-    /// The titles of the person's folders as far as they are known, sorted; read again whenever that changes.
-    pub fn folder_titles(self) -> Vec<String> {
-        let mut sorted: Vec<(String, String)> = Vec::new();
+    /// The person's folders as far as they are known, sorted by title; read again whenever that changes.
+    pub fn sorted_folders(self) -> Vec<Folder> {
+        let mut sorted: Vec<(String, Folder)> = Vec::new();
         self.folders.with(|folders| {
             for folder in folders.ready().into_iter().flatten() {
                 let name = folder.title.to_lowercase();
                 let index = sorted.partition_point(|(other, _)| *other <= name);
-                sorted.insert(index, (name, folder.title.clone()));
+                sorted.insert(index, (name, folder.clone()));
             }
         });
-        sorted.into_iter().map(|(_, title)| title).collect()
+        sorted.into_iter().map(|(_, folder)| folder).collect()
     }
 
     /// What will become of the folder as typed; read again whenever that changes.
@@ -152,6 +179,9 @@ impl ContentStore {
         let typed = self.draft.read(|draft| draft.folder.trim().to_owned());
         if typed.is_empty() {
             return FolderOutcome::NoFolder;
+        }
+        if self.session.is_by_hand() {
+            return FolderOutcome::Unknown;
         }
         self.folders.with(|folders| match folders {
             Loadable::Ready(folders) if folders.iter().any(|folder| folder.is_titled(&typed)) => FolderOutcome::Exists,

@@ -26,12 +26,21 @@ impl App {
             }
             return;
         }
-        let Route::Step(asked) = Route::parse(&fragment) else { return };
+        let route = Route::parse(&fragment);
+        let asked = match route {
+            Route::ByHand(step) if !self.session.is_connected() => return self.follow_by_hand(step),
+            Route::ByHand(step) | Route::Step(step) => step,
+            Route::SignIn if self.session.is_by_hand() => return self.session.show_sign_in(None),
+            Route::SignIn => return,
+        };
         let shown = self.reachable(asked);
         if self.session.person().is_none() {
+            if self.session.is_by_hand() {
+                self.session.show_sign_in(None);
+            }
             return self.navigation.follow(shown);
         }
-        if shown != asked {
+        if Route::Step(shown) != route {
             location::push(Route::Step(shown).fragment());
         }
         let here = self.draft.step_once();
@@ -50,9 +59,15 @@ impl App {
 
     /// Shows the step of a route, as far as it can be shown now.
     pub(super) fn follow_route(self, route: Route) {
-        if let Route::Step(step) = route {
-            self.navigation.follow(self.reachable(step));
+        match route {
+            Route::ByHand(step) if !self.session.is_connected() => self.follow_by_hand(step),
+            Route::ByHand(step) | Route::Step(step) => self.follow_step(step),
+            Route::SignIn => {}
         }
+    }
+
+    pub(super) fn follow_step(self, step: Step) {
+        self.navigation.follow(self.reachable(step));
     }
 
     fn reachable(self, step: Step) -> Step {

@@ -12,7 +12,7 @@ use key_wizard_core::{
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{
-    content::{ContentStore, Filters},
+    content::{ContentStore, Filters, Place},
     draft::DraftStore,
     loadable::Loadable,
     maps::MapStore,
@@ -159,7 +159,15 @@ impl Search {
                 return;
             }
             match answer {
-                Ok(page) => self.take(start, page),
+                Ok(page) => {
+                    let next = page.next;
+                    self.take(start, page);
+                    // A folder is read to its end: what is in it is narrowed here, and counted here.
+                    if filters.place != Place::Organization {
+                        self.total.set(self.found.with_untracked(Vec::len) as i64);
+                        next.into_iter().for_each(|next| self.load(next));
+                    }
+                }
                 Err(error) => self.status.set(Loadable::Failed(error)),
             }
         });

@@ -7,7 +7,7 @@ use key_wizard_core::{
 };
 use leptos::prelude::*;
 
-use super::draft::DraftStore;
+use super::{draft::DraftStore, session::SessionStore};
 use crate::platform::{focus, location, time};
 
 /// What the person wants although something would be lost by it.
@@ -32,6 +32,7 @@ pub enum Confirmation {
 /// Where the person is, and what they are asked before they leave.
 #[derive(Clone, Copy)]
 pub struct NavigationStore {
+    session: SessionStore,
     draft: DraftStore,
     pending: RwSignal<Option<Confirmation>>,
     prefill_rejected: RwSignal<bool>,
@@ -41,9 +42,10 @@ pub struct NavigationStore {
 
 impl NavigationStore {
     /// At the first step, with nothing to ask.
-    pub(super) fn new(draft: DraftStore) -> Self {
+    pub(super) fn new(session: SessionStore, draft: DraftStore) -> Self {
         let (prefill_rejected, is_browsing) = (RwSignal::new(false), RwSignal::new(false));
-        Self { draft, pending: RwSignal::new(None), prefill_rejected, is_browsing, has_ticks: RwSignal::new(false) }
+        let (pending, has_ticks) = (RwSignal::new(None), RwSignal::new(false));
+        Self { session, draft, pending, prefill_rejected, is_browsing, has_ticks }
     }
 
     /// The `Next` button.
@@ -85,7 +87,7 @@ impl NavigationStore {
         self.draft.update(change);
         let after = self.draft.step_once();
         if before != after {
-            location::push(Route::Step(after).fragment());
+            location::push(self.session.route_of(after).fragment());
         }
     }
 
@@ -100,7 +102,7 @@ impl NavigationStore {
         self.follow(step);
         match Route::parse(&location::fragment()) {
             Route::Step(Step::Progress | Step::Key) => location::replace(Route::Step(step).fragment()),
-            _ => location::push(Route::Step(step).fragment()),
+            _ => location::push(self.session.route_of(step).fragment()),
         }
     }
 

@@ -5,10 +5,10 @@ use key_wizard_core::{
     credential::{
         draft::{Draft, GrantedItem},
         notice::{Outcome, Rejection, Source},
-        obstacle::grantable,
+        offer::Offer,
         prefill::{self, Filled, MAX_LINK, MAX_RECIPE, ReadContext},
     },
-    portal::{account::Account, base_url::PortalRoot, error::Error, search},
+    portal::{base_url::PortalRoot, error::Error, search},
     route::{Route, Step},
     urlencoded,
 };
@@ -116,43 +116,43 @@ impl App {
     /// Leaves out what a link or a recipe asked for and this account does not have, and says so. False if the session
     /// ended meanwhile.
     pub(super) async fn reconcile_account(self, person: &Person) -> bool {
-        if self.draft.read_once(|draft| draft.notice.is_none()) && embedder::recipe().is_none() {
+        let is_own = |draft: &Draft| draft.notice.is_none() && !draft.is_uncompared;
+        if self.draft.read_once(is_own) && embedder::recipe().is_none() {
             return true;
         }
-        let account = &person.account;
+        let (account, offer) = (&person.account, Offer::of(&person.account));
         self.draft.edit(|draft| {
-            let notes = draft.meet_privileges(&grantable(account));
+            let notes = draft.meet_privileges(&offer.groups);
             draft.note(notes);
         });
         if self.draft.read_once(|draft| !draft.wanted_presets.is_empty()) {
             self.guide.fetch().await;
-            self.meet_presets(account);
+            self.meet_presets(&offer);
         }
         let ids = self.draft.read_once(Draft::unknown_items);
         if ids.is_empty() {
+            self.draft.edit(|draft| draft.is_uncompared = false);
             return true;
         }
         let answer = self.session.send(search::by_id(&account.org_id, &ids)).await;
-        self.draft.edit(|draft| match answer {
-            Ok(page) => {
-                let notes = draft.meet_items(page.items.iter().map(GrantedItem::from).collect());
-                draft.note(notes);
-            }
-            // They are looked up after the next sign-in.
-            Err(Error::SignedOut) => {}
-            Err(error) => {
-                let notes = draft.leave_out_unknown_items(error);
-                draft.note(notes);
-            }
+        self.draft.edit(|draft| {
+            let notes = match answer {
+                Ok(page) => draft.meet_items(page.items.iter().map(GrantedItem::from).collect()),
+                // They are looked up after the next sign-in.
+                Err(Error::SignedOut) => return,
+                Err(error) => draft.leave_out_unknown_items(error),
+            };
+            draft.note(notes);
+            draft.is_uncompared = false;
         });
         self.session.is_open()
     }
 
     /// Adds the presets that a link or a recipe named, if the data is here; else they wait.
-    pub fn meet_presets(self, account: &Account) {
+    pub fn meet_presets(self, offer: &Offer) {
         if self.guide.is_here() && self.draft.read_once(|draft| !draft.wanted_presets.is_empty()) {
             self.draft.edit(|draft| {
-                let notes = self.guide.read_once(|guide| draft.meet_presets(&guide.presets, &grantable(account)));
+                let notes = self.guide.read_once(|guide| draft.meet_presets(&guide.presets, &offer.groups));
                 draft.note(notes);
             });
         }
@@ -162,7 +162,7 @@ impl App {
     pub fn shared(self) -> Shared {
         let mut draft = self.draft.read_once(Draft::clone);
         let has_choice = self.session.config(|config| config.portals.len() > 1);
-        let (id, root) = self.session.person().map(|person| (person.portal_id.0, person.client.root)).unzip();
+        let (id, root) = (self.session.person().map(|person| person.portal_id.0), self.session.root());
         draft.portal = id.filter(|_| has_choice).unwrap_or_default();
         let written = prefill::write(&draft, time::today());
         let page = location::redirect_uri();

@@ -12,7 +12,8 @@ use key_wizard_core::{
     },
     config::{Config, PortalId},
     message::{ConfigFault, News},
-    portal::{account::Account, id::Username},
+    portal::{account::Account, base_url::PortalRoot, id::Username},
+    route::{Route, Step},
     timestamp::Timestamp,
 };
 use leptos::prelude::*;
@@ -30,6 +31,8 @@ enum Status {
     Misconfigured(Vec<ConfigFault>),
     /// Nobody is; with what happened before, if there is something to say.
     SignedOut(Option<News>),
+    /// Nobody is, and the steps are filled in for making the credential by hand at this portal.
+    ByHand(PortalRoot),
     /// The portal is asked for a session.
     Redeeming,
     /// There is a session, and the portal is asked whose it is.
@@ -71,6 +74,8 @@ pub enum Phase {
     Misconfigured(Vec<ConfigFault>),
     /// Nobody is; with what happened before, if there is something to say.
     SignedOut(Option<News>),
+    /// Nobody is, and the steps are filled in for making the credential by hand at this portal.
+    ByHand(PortalRoot),
     /// Somebody is about to be.
     SigningIn,
     /// This person is.
@@ -190,6 +195,7 @@ impl SessionStore {
             Status::Starting => Phase::Starting,
             Status::Misconfigured(faults) => Phase::Misconfigured(faults.clone()),
             Status::SignedOut(news) => Phase::SignedOut(news.clone()),
+            Status::ByHand(root) => Phase::ByHand(root.clone()),
             Status::Redeeming | Status::Identifying(_) => Phase::SigningIn,
             Status::SignedIn(connection, account) => Phase::SignedIn(person(connection, account)),
         })
@@ -234,6 +240,41 @@ impl SessionStore {
         if !self.is_connected() {
             self.status.set(Status::SignedOut(news));
         }
+    }
+
+    /// Goes on without a sign-in, at this portal. False while the page starts, or if somebody is signed in or about to be.
+    pub fn begin_by_hand(self, root: PortalRoot) -> bool {
+        let may_begin = self.is_configured()
+            && self
+                .status
+                .with_untracked(|status| matches!(status, Status::Starting | Status::SignedOut(_) | Status::ByHand(_)));
+        if may_begin && self.by_hand_root().as_ref() != Some(&root) {
+            self.status.set(Status::ByHand(root));
+        }
+        may_begin
+    }
+
+    /// The portal at which the credential is made by hand, read once; none if there is a sign-in.
+    pub fn by_hand_root(self) -> Option<PortalRoot> {
+        self.status.with_untracked(|status| match status {
+            Status::ByHand(root) => Some(root.clone()),
+            _ => None,
+        })
+    }
+
+    /// Whether the steps are filled in without a sign-in, read once.
+    pub fn is_by_hand(self) -> bool {
+        self.by_hand_root().is_some()
+    }
+
+    /// The portal that everything is about, read once: the one in use, or the one at which the credential is made by hand.
+    pub fn root(self) -> Option<PortalRoot> {
+        self.client().map(|client| client.root).or_else(|| self.by_hand_root())
+    }
+
+    /// The address of a step, with or without a sign-in.
+    pub fn route_of(self, step: Step) -> Route {
+        if self.is_by_hand() { Route::ByHand(step) } else { Route::Step(step) }
     }
 
     /// Says something else to a person who is signed out.

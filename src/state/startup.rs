@@ -75,7 +75,9 @@ impl App {
         if is_new {
             self.apply_host_prefill();
         }
-        self.session.show_sign_in(None);
+        if !self.session.is_by_hand() {
+            self.session.show_sign_in(None);
+        }
         show().await;
         self.sign_in.watch_for_return();
         if !is_prefilled {

@@ -1,8 +1,8 @@
 //! For those who cannot use this page: the portal's own dialog value by value, the requests of `Create`, and scripts.
 
-use crate::journey::Wish;
-use crate::pages::{OpenTask, SummaryStep};
-use crate::world::World;
+use crate::journey::{self, Wish};
+use crate::pages::{ItemAccessStep, OpenTask, Prefilled, PrivilegesStep, SignInPage, SummaryStep};
+use crate::world::{Setup, World};
 
 async fn the_summary_shows_the_way_by_hand_the_requests_and_a_script() {
     let world = World::at_summary(&Wish { folder: Some("Keys of ours"), ..Wish::whole() }).await;
@@ -48,8 +48,93 @@ async fn a_portal_that_registers_nothing_for_apps_leads_to_its_own_dialog_and_no
     world.end().await;
 }
 
+async fn who_cannot_sign_in_is_led_to_the_guide_and_an_account_that_comes_later_is_compared() {
+    let world = World::start().await;
+    let page = world.page();
+    let items = world.portal(|portal| portal.items_of("jane"));
+    let item = items.into_iter().find(|item| item.title.ends_with("0002")).expect("the demo has it");
+    let id = &item.id;
+    page.button(SignInPage::CANNOT_SIGN_IN).click().await;
+    page.shows("Not signed in").await;
+    page.is_accessible("the first step without a sign-in").await;
+    page.photograph_all("1-by-hand").await;
+    journey::credentials(page, &Wish { referrers: vec!["https://app.example.com"], ..Wish::small() }).await;
+    let privileges = PrivilegesStep(page);
+    privileges.wait().await;
+    page.shows("there is no account to compare with").await;
+    for label in ["Basemap styles service", "Geocode (stored)"] {
+        privileges.choose(label).await;
+    }
+    privileges.search("elevation").await;
+    privileges.choose("Elevation service").await;
+    privileges.counts(3).await;
+    page.photograph_all("2-privileges-by-hand").await;
+    journey::next(page).await;
+    let items = ItemAccessStep(page);
+    items.wait().await;
+    page.textbox(ItemAccessStep::BY_ADDRESS).fill("Parks").await;
+    page.announces("No item id was found").await;
+    page.textbox(ItemAccessStep::BY_ADDRESS).fill(&format!("{}/home/item.html?id={id}", world.portal_url())).await;
+    items.remove(id).wait().await;
+    assert_eq!(page.textbox(ItemAccessStep::BY_ADDRESS).value().await, "");
+    page.is_accessible("items without a sign-in").await;
+    page.photograph_all("3-items-by-hand").await;
+
+    page.reload().await;
+    items.wait().await;
+    items.remove(id).wait().await;
+    page.back().await;
+    privileges.wait().await;
+    page.forward().await;
+    items.wait().await;
+    journey::next(page).await;
+    journey::details(page, &Wish::small()).await;
+    let summary = SummaryStep(page);
+    page.heading(SummaryStep::HEADING).wait().await;
+    page.shows("Privileges: choose these and no others.").await;
+    assert!(!page.button(SummaryStep::CREATE).exists().await, "nothing can be created");
+    page.button("What Create will send").click().await;
+    page.shows("/content/users/<username>/createFolder").await;
+    page.button("As a script").click().await;
+    page.shows("authentication.getUsername()").await;
+    page.is_accessible("the Summary without a sign-in").await;
+    page.photograph_all("5-summary-without-sign-in").await;
+    assert_eq!(world.live_sessions(), 0);
+
+    page.button(SignInPage::SIGN_IN).click().await;
+    SignInPage(page).wait().await;
+    page.back().await;
+    page.shows("Privileges: choose these and no others.").await;
+    page.forward().await;
+    world.sign_in("jane").await;
+    summary.wait().await;
+    Prefilled(page).titled(Prefilled::BY_HAND).wait().await;
+    Prefilled(page).open_left_out().await;
+    page.shows("premium:user:elevation was left out: your account does not have this privilege.").await;
+    page.shows("your account has premium:user:geocode instead").await;
+    page.shows(id).await;
+    assert!(!page.text().await.contains("not looked up"));
+    page.shows(&item.title).await;
+    world.end().await;
+}
+
+async fn the_way_without_a_sign_in_is_begun_before_the_wizard_is_there_and_keeps_a_link() {
+    let world = World::unopened(Setup::default()).await;
+    let page = world.page();
+    world.site.hold(&world.file("key-wizard-"));
+    page.goto(&format!("{}#/new?title=Linked+map", world.site_url())).await;
+    page.button(SignInPage::CANNOT_SIGN_IN).click().await;
+    world.site.release(&world.file("key-wizard-"));
+    Prefilled(page).titled(Prefilled::BY_LINK).wait().await;
+    page.shows("Not signed in").await;
+    page.until("the address is its own", async || page.url().await.ends_with("#/by-hand/credentials")).await;
+    world.end().await;
+}
+
 crate::suite::tests! {
     one: [
+        who_cannot_sign_in_is_led_to_the_guide_and_an_account_that_comes_later_is_compared,
+        the_way_without_a_sign_in_is_begun_before_the_wizard_is_there_and_keeps_a_link,
         the_summary_shows_the_way_by_hand_the_requests_and_a_script,
         a_portal_that_registers_nothing_for_apps_leads_to_its_own_dialog_and_nothing_is_lost,
     ]

@@ -282,10 +282,18 @@ async fn pasted_code_and_a_dropped_file_lead_to_the_summary_with_exactly_what_th
     page.shows("your account lacks it").await;
     page.shows("public: most keys need no access to it").await;
     page.shows(&private.title).await;
+    // A megabyte is read in slices, with waits between them; what is read next takes its place.
+    let long = std::env::temp_dir().join(format!("akw-code-{}.js", std::process::id()));
+    let host = "fetch('https://places-api.arcgis.com/arcgis')";
+    std::fs::write(&long, ["let a = 1;\n".repeat(80_000), host.to_owned()].concat()).expect("it is writable");
+    page.heading(PrivilegesStep::HEADING).drop_file(&long).await;
+    page.shows(".js, line 80,001: places-api.arcgis.com").await;
+    std::fs::remove_file(&long).expect("it was made here");
     let file = std::env::temp_dir().join(format!("akw-code-{}.py", std::process::id()));
     std::fs::write(&file, "import arcgis\n\narcgis.network.analysis.find_routes(stops)\n").expect("it is writable");
     page.heading(PrivilegesStep::HEADING).drop_file(&file).await;
     page.shows(".py, line 3: arcgis.network.analysis.find_routes").await;
+    assert!(!page.text().await.contains(".js, line"), "one choice of files takes the place of another");
     std::fs::remove_file(&file).expect("it was made here");
     page.is_accessible("what was found in code").await;
     page.photograph_all("2-privileges-code").await;

@@ -3,7 +3,7 @@
 use practice_portal::Portal;
 use practice_portal::endpoint::Endpoint;
 use practice_portal::fault::Fault;
-use practice_portal::state::item::{Access, Item};
+use practice_portal::state::item::{Access, Folder, Item};
 
 use crate::journey::{self, Wish};
 use crate::page::Page;
@@ -57,6 +57,20 @@ async fn what_is_ticked_is_kept_over_every_search_and_filter_and_can_be_taken_of
     dialog.it().choice(ItemsDialog::TYPE).select("Web Map").await;
     dialog.lists(&world.items_seen_by("jane", |it| offered(it) && it.kind == "Web Map")).await;
     dialog.it().choice(ItemsDialog::TYPE).select("All types").await;
+    let folders = world.portal(|portal| portal.folders_of("jane"));
+    let is_in = |it: &Item, folder: &Folder| {
+        it.access != Access::Public && it.kind != "Application" && it.folder.as_ref() == Some(&folder.id)
+    };
+    let inside = |folder: &Folder| world.items_seen_by("jane", |it| is_in(it, folder));
+    let folder = folders.iter().max_by_key(|folder| inside(folder).len()).expect("the demo has some");
+    dialog.it().choice(ItemsDialog::FOLDER).select(&folder.title).await;
+    let inside = inside(folder);
+    assert!(inside.len() > 3, "{inside:?}");
+    dialog.lists(&inside).await;
+    page.announces(&format!("{} items found", inside.len())).await;
+    page.is_accessible("the items of a folder").await;
+    page.photograph_all("3-items-folder").await;
+    dialog.it().choice(ItemsDialog::FOLDER).select("All, also of others").await;
     dialog.it().choice(ItemsDialog::SHARING).select("Groups").await;
     dialog.lists(&world.items_seen_by("jane", |it| it.access == Access::Shared)).await;
     dialog.search("zzzz nothing has this name").await;

@@ -25,6 +25,8 @@ impl SignInPage<'_> {
     pub const SIGN_IN: &'static str = "Sign in";
     /// Leaves although the portal said that it does not know this page.
     pub const SIGN_IN_ANYWAY: &'static str = "Sign in anyway";
+    /// Leads to the steps without a sign-in.
+    pub const CANNOT_SIGN_IN: &'static str = "You cannot sign in here?";
     /// Asks what may be wrong with the portal.
     pub const CAME_BACK: &'static str = "I came back without signing in";
 
@@ -177,6 +179,8 @@ impl<'p> ItemAccessStep<'p> {
     pub const SKIP: &'static str = "Skip";
     /// Opens the dialog, which has the same name.
     pub const BROWSE: &'static str = "Browse items";
+    /// The field that stands in its place without a sign-in.
+    pub const BY_ADDRESS: &'static str = "Item id or address";
 
     /// Waits for the step.
     pub async fn wait(&self) {

@@ -1,5 +1,6 @@
 //! What each key of a link, a recipe or an element's attribute does alone, and what is said of a value that cannot be.
 
+use key_wizard_core::credential::catalogue;
 use key_wizard_core::credential::draft::{Draft, GrantedItem};
 use key_wizard_core::credential::expiration;
 use key_wizard_core::credential::notice::{Note, Rejection};
@@ -29,8 +30,9 @@ fn filled(key: &str, value: Value) -> (Draft, Vec<Note>) {
     let filled = prefill::recipe(&recipe.to_string(), &context).expect("it is a recipe");
     let (mut draft, mut notes) = (filled.draft, filled.notes);
     let held = ["basemaps", "geocode", "geoenrichment"].map(|id| PrivilegeId(format!("premium:user:{id}")));
-    notes.extend(draft.meet_privileges(&held));
-    notes.extend(draft.meet_presets(&[map()], &held));
+    let groups = catalogue::offered(&held);
+    notes.extend(draft.meet_privileges(&groups));
+    notes.extend(draft.meet_presets(&[map()], &groups));
     let found = [(PRIVATE, "private"), (PUBLIC, "public")].map(|(id, access)| GrantedItem {
         id: ItemId(id.to_owned()),
         title: "Parks".to_owned(),

@@ -328,7 +328,7 @@ fn every_reason_why_something_was_left_out_is_a_sentence() {
         Rejection::More,
     ]);
     for why in reasons {
-        for source in [Source::Link, Source::Recipe, Source::Page, Source::Copy] {
+        for source in [Source::Link, Source::Recipe, Source::Page, Source::Copy, Source::ByHand] {
             for outcome in [Outcome::Filled(source), Outcome::Refused(source, why.clone())] {
                 let note = Note { what: "title".to_owned(), why: why.clone() };
                 let words = i18n::notice(&Notice { left_out: vec![note], ..Notice::new(outcome) });

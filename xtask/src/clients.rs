@@ -52,7 +52,7 @@ fn script_of(portal: &str) -> String {
     };
     let spec = draft.check(now).expect("the draft is right");
     let root = PortalRoot::parse(portal).expect("the practice portal has an address");
-    script(Language::RestJs, &root, &requests(&spec, &Username("jane".to_owned()), &[]))
+    script(Language::RestJs, &root, &requests(&spec, Some(&Username("jane".to_owned())), &[]))
 }
 
 /// A title that is a text and nothing else.

@@ -72,6 +72,18 @@ pub struct ConfiguredPortal {
     pub client_id: ClientId,
 }
 
+impl Config {
+    /// The portal of this name, or the first one if there is none of it; none if the name stands for a typed portal.
+    pub fn chosen(&self, name: &str) -> Option<&ConfiguredPortal> {
+        let is_typed = self.allow_other_portals && name == TYPED;
+        let named = self.portals.iter().find(|portal| portal.id.0 == name);
+        named.or_else(|| self.portals.first()).filter(|_| !is_typed)
+    }
+}
+
+/// What a draft has in place of a portal's id while the person types an address; no id is like it.
+pub const TYPED: &str = "\u{0}other";
+
 /// The id of a configured portal: ASCII letters, digits, `-` and `_`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct PortalId(pub String);

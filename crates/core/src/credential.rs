@@ -11,6 +11,7 @@ pub mod expiration;
 pub mod guide;
 pub mod notice;
 pub mod obstacle;
+pub mod offer;
 pub mod prefill;
 pub mod preset;
 pub mod privilege;

@@ -7,6 +7,8 @@ pub enum Route {
     SignIn,
     /// A step of the wizard.
     Step(Step),
+    /// The same without a sign-in, for a credential that is made by hand.
+    ByHand(Step),
 }
 
 /// A step of the wizard, in the order of the walk.
@@ -40,6 +42,28 @@ impl Step {
         Step::Key,
     ];
 
+    /// The step of an address, with or without its `#`; only of those with a sign-in, which the first screen needs to know.
+    pub fn parse(fragment: &str) -> Option<Step> {
+        let path = fragment.trim_start_matches('#');
+        if path == "/new" {
+            return Some(Step::Credentials);
+        }
+        Step::ALL.into_iter().find(|step| step.fragment().strip_prefix('#') == Some(path))
+    }
+
+    /// Its address with a sign-in.
+    pub fn fragment(self) -> &'static str {
+        match self {
+            Step::Credentials => "#/new/credentials",
+            Step::Privileges => "#/new/privileges",
+            Step::ItemAccess => "#/new/item-access",
+            Step::Details => "#/new/details",
+            Step::Summary => "#/new/summary",
+            Step::Progress => "#/new/progress",
+            Step::Key => "#/new/key",
+        }
+    }
+
     /// Where a sign-in that leaves from this step comes back to. A creation and its key are taken up from the Summary.
     pub fn return_step(self) -> Step {
         match self {
@@ -52,25 +76,28 @@ impl Step {
 impl Route {
     /// Reads a fragment with or without its `#`; what it does not know is the first page.
     pub fn parse(fragment: &str) -> Route {
-        let path = fragment.trim_start_matches('#');
-        if path == "/new" {
-            return Route::Step(Step::Credentials);
+        if let Some(step) = Step::parse(fragment) {
+            return Route::Step(step);
         }
-        let is_here = |step: &Step| Route::Step(*step).fragment().strip_prefix('#') == Some(path);
-        Step::ALL.into_iter().find(is_here).map_or(Route::SignIn, Route::Step)
+        let path = fragment.trim_start_matches('#');
+        if path == "/by-hand" {
+            return Route::ByHand(Step::Credentials);
+        }
+        let is_here = |step: &Step| Route::ByHand(*step).fragment().strip_prefix('#') == Some(path);
+        Step::ALL.into_iter().find(is_here).map_or(Route::SignIn, Route::ByHand)
     }
 
     /// The fragment of the address, with its `#`.
     pub fn fragment(self) -> &'static str {
         match self {
             Route::SignIn => "#/",
-            Route::Step(Step::Credentials) => "#/new/credentials",
-            Route::Step(Step::Privileges) => "#/new/privileges",
-            Route::Step(Step::ItemAccess) => "#/new/item-access",
-            Route::Step(Step::Details) => "#/new/details",
-            Route::Step(Step::Summary) => "#/new/summary",
-            Route::Step(Step::Progress) => "#/new/progress",
-            Route::Step(Step::Key) => "#/new/key",
+            Route::Step(step) => step.fragment(),
+            Route::ByHand(Step::Credentials) => "#/by-hand/credentials",
+            Route::ByHand(Step::Privileges) => "#/by-hand/privileges",
+            Route::ByHand(Step::ItemAccess) => "#/by-hand/item-access",
+            Route::ByHand(Step::Details) => "#/by-hand/details",
+            // Nothing is made there.
+            Route::ByHand(Step::Summary | Step::Progress | Step::Key) => "#/by-hand/summary",
         }
     }
 }
@@ -95,6 +122,15 @@ mod tests {
             check(Route::Step(step).fragment(), Route::Step(step));
         }
         check(Route::SignIn.fragment(), Route::SignIn);
+    }
+
+    #[test]
+    fn without_a_sign_in_the_steps_end_with_the_summary() {
+        for step in Step::ALL {
+            check(Route::ByHand(step).fragment(), Route::ByHand(step.return_step()));
+        }
+        check("#/by-hand", Route::ByHand(Step::Credentials));
+        check("#/by-hand/key", Route::SignIn);
     }
 
     #[test]

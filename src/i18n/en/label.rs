@@ -12,6 +12,20 @@ pub(super) fn label(label: Label) -> &'static str {
         Label::Loading => "Loading…",
         Label::SigningIn => "Signing you in…",
         Label::SignOut => "Sign out",
+        Label::NotSignedIn => "Not signed in",
+        Label::ByHandLead => {
+            "Answer these steps without a sign-in, for example because your organization allows no other apps. This page \
+             creates nothing then: its Summary shows how to make the same key in your portal's own pages."
+        }
+        Label::ByHandPrivileges => {
+            "Nobody is signed in, so there is no account to compare with: these are all known privileges, also those that \
+             your account does not have. Where ArcGIS Location Platform has several narrow privileges, ArcGIS Online has a \
+             wide one. Choose those that your portal lists."
+        }
+        Label::ByHandSummary => {
+            "Nobody is signed in, so this page creates nothing. Follow the steps below in your portal's own pages, or give \
+             the script to somebody who may run it."
+        }
         Label::StorageBlocked => "Your browser does not store data for this page",
         Label::DraftNotStored => "You can go on, but your answers are lost when you reload or close this tab.",
         Label::JournalNotStored => {
@@ -61,6 +75,7 @@ pub(super) fn label(label: Label) -> &'static str {
              place ready for it. It takes about two minutes."
         }
         Label::SignInAnyway => "Sign in anyway",
+        Label::CannotSignIn => "You cannot sign in here?",
         Label::SignIn => "Sign in",
         Label::LeavingForPortal => "Opening your portal's sign-in page…",
         Label::SignInInWindow => "Sign in in the window that has opened. If you closed it, press Sign in again.",
@@ -218,6 +233,7 @@ pub(super) fn label(label: Label) -> &'static str {
         }
         Label::AccountLacks => "your account lacks it",
         Label::ItemOfOthers => "not found in your organization: it needs no access, or you cannot grant it",
+        Label::ItemUnseen => "not looked up, because nobody is signed in",
         Label::ItemIsPublic => "public: most keys need no access to it",
         Label::SearchResults => "Found",
         Label::GuideNotLoaded => {
@@ -237,6 +253,10 @@ pub(super) fn label(label: Label) -> &'static str {
              items here only if your app must open private ones. If not, skip this step."
         }
         Label::Skip => "Skip",
+        Label::ItemByAddress => "Item id or address",
+        Label::ItemByAddressHint => {
+            "Paste the id of an item, or the address of its page in the portal. It is added at once."
+        }
         Label::BrowseItems => "Browse items",
         Label::ItemsSelected => "Chosen items",
         Label::AddItems => "Add items",
@@ -250,6 +270,7 @@ pub(super) fn label(label: Label) -> &'static str {
         Label::AllTypes => "All types",
         Label::Sharing => "Sharing",
         Label::NotPublic => "Not public",
+        Label::AllFolders => "All, also of others",
         Label::ItemsFound => "Items found",
         Label::NoItems => {
             "There is no item here that needs access: you can open none in your organization, or only public ones, which \
@@ -259,6 +280,7 @@ pub(super) fn label(label: Label) -> &'static str {
         Label::Title => "Title",
         Label::TitleHint => "What you will look for in your content later, such as “Store finder, production”.",
         Label::Folder => "Folder",
+        Label::FolderByHand => "Type the name of a folder, or leave it empty to put the item in no folder.",
         Label::FolderNone => "Choose one, or type a new name. Leave it empty to put the item in no folder.",
         Label::FolderExists => "You already have this folder. The item goes into it.",
         Label::FolderNew => "Choose one, or type a new name. This folder will be created.",
@@ -318,6 +340,8 @@ pub(super) fn label(label: Label) -> &'static str {
         Label::DownloadScript => "Download script",
         Label::CopyScript => "Copy script",
         Label::ByHandIncomplete => "Some answers are missing or wrong. Press Create to see which.",
+        Label::AnswersIncomplete => "Some answers are missing or wrong.",
+        Label::ShowProblems => "Show which",
         Label::RegistrationClosed => "This portal does not let this app register credentials",
         Label::RegistrationClosedAdvice => {
             "You are not missing a privilege, so trying again would not help. The page removed what it had created and kept \

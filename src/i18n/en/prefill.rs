@@ -19,7 +19,10 @@ pub(in crate::i18n) fn notice(notice: &Notice) -> NoticeWords {
         Outcome::Filled(Source::Page) => ("Filled in by a page", "Some of its answers could not be used.".to_owned()),
         Outcome::Refused(Source::Link, why) => (label(Label::LinkNotUsed), refused_whole(why)),
         Outcome::Refused(Source::Recipe, why) => ("The recipe was not used", refused_whole(why)),
-        Outcome::Refused(Source::Page | Source::Copy, why) => {
+        Outcome::Filled(Source::ByHand) => {
+            ("Filled in before you signed in", "Your account cannot give some of it.".to_owned())
+        }
+        Outcome::Refused(Source::Page | Source::Copy | Source::ByHand, why) => {
             ("The answers from the surrounding page were not used", refused_whole(why))
         }
         Outcome::Sentences(sentences) => return stored_sentences(sentences, left_out),

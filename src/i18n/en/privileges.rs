@@ -28,6 +28,9 @@ pub(super) fn lack(lack: &Lack) -> String {
             let names: Vec<&str> = products.iter().map(|it| product(*it)).collect();
             format!("Your account cannot give it: it belongs to {}.", list(&names))
         }
+        Lack::Release(release) => {
+            format!("Your portal cannot give it to a key: ArcGIS Enterprise {} and later can.", release.name())
+        }
         Lack::PayAsYouGo => {
             "Your account cannot give it without pay-as-you-go, which you can enable for it.".to_owned()
         }

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use key_wizard_core::credential::catalogue::Group;
+use key_wizard_core::credential::offer::Offer;
 
 use super::findings::found;
 use crate::{
@@ -23,7 +23,7 @@ const ENDINGS: &str =
     ".js,.mjs,.jsx,.ts,.tsx,.vue,.svelte,.py,.swift,.kt,.kts,.java,.cs,.dart,.r,.html,.htm,.json,.txt";
 
 /// The fields, folded, and what is found.
-pub fn code(app: App, groups: Rc<Vec<Group>>) -> El {
+pub fn code(app: App, offer: Rc<Offer>) -> El {
     let findings = Findings::new(app.draft, app.guide, app.maps);
     let code = Code::new(app.session, app.guide, findings);
     let field_words = words::field(FIELD, Label::YourCode, Some(Label::YourCodeHint));
@@ -45,7 +45,7 @@ pub fn code(app: App, groups: Rc<Vec<Group>>) -> El {
         .class("stack")
         .child(field(&field_words, pasted))
         .child(field(&file_words, files))
-        .child(found(findings, groups, (FIELD, Label::FoundInCode)));
+        .child(found(findings, offer, (FIELD, Label::FoundInCode)));
     el("details")
         .class("aside")
         .attr("open", move || code.has_files())

@@ -34,7 +34,9 @@ pub fn details(app: App) -> Node {
         combobox(Combobox {
             words: folder,
             suggestions: text(Label::Suggestions),
-            options: Signal::derive(move || app.content.folder_titles()),
+            options: Signal::derive(move || {
+                app.content.sorted_folders().into_iter().map(|folder| folder.title).collect()
+            }),
             value: folder_value,
             input: folder_change,
         }),
@@ -47,6 +49,7 @@ pub fn details(app: App) -> Node {
 /// What will become of the folder as typed.
 fn folder_hint(app: App) -> String {
     match app.content.folder_outcome() {
+        FolderOutcome::Unknown => text(Label::FolderByHand),
         FolderOutcome::NoFolder => text(Label::FolderNone),
         FolderOutcome::Exists => text(Label::FolderExists),
         FolderOutcome::Created => text(Label::FolderNew),

@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use key_wizard_core::{
     credential::{
-        catalogue::Group,
         code::{Availability, Finding, Need, Place, Suggestion},
+        offer::Offer,
     },
     portal::{id::ItemId, search::Page},
 };
@@ -26,18 +26,18 @@ use crate::{
 };
 
 /// What is found, to be ticked and chosen, and what came of it. The focus goes to the field then.
-pub fn found(findings: Findings, groups: Rc<Vec<Group>>, (home, name): (&'static str, Label)) -> Node {
-    let offered = groups.clone();
+pub fn found(findings: Findings, offer: Rc<Offer>, (home, name): (&'static str, Label)) -> Node {
+    let offered = offer.clone();
     let list = switch(
-        move || (findings.all(), findings.suggestions(&offered), findings.items()),
+        move || (findings.all(), findings.suggestions(&offered.groups), findings.items()),
         move |(found, suggestions, items)| rows(findings, name, (found, suggestions, items)),
     );
     let choose = show(
         move || findings.can_choose(),
         move || {
-            let groups = groups.clone();
+            let offer = offer.clone();
             let press = move || {
-                findings.choose(&groups);
+                findings.choose(&offer.groups);
                 focus::on(home);
             };
             button(&text(Label::ChooseThese), Variant::Plain, press)
@@ -95,6 +95,10 @@ fn item(findings: Findings, id: &ItemId, places: &[Place], items: &Loadable<Page
         Loadable::Failed(error) => text(Message::SearchFailed { error, is_empty: true }),
         Loadable::Ready(page) => match page.items.iter().find(|item| item.id == *id) {
             None => text(Label::ItemOfOthers),
+            Some(found) if found.is_unseen() => {
+                is_grantable = true;
+                text(Label::ItemUnseen)
+            }
             Some(found) => {
                 title = &found.title;
                 is_grantable = !found.is_public();

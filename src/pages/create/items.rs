@@ -3,7 +3,8 @@
 pub mod dialog;
 pub mod list;
 
-use key_wizard_core::credential::{draft::Draft, problem::Field as Name};
+use key_wizard_core::credential::{draft::Draft, offer::Offer, problem::Field as Name};
+use leptos::prelude::*;
 use web_sys::Node;
 
 use crate::{
@@ -13,6 +14,7 @@ use crate::{
     ui::{
         button::{Variant, button},
         dom::{Callback, El, IntoView, Signal, el, show},
+        field::{field, text_control},
         notice::{Severity, notice, paragraph},
         removable_list::removable_list,
     },
@@ -20,10 +22,16 @@ use crate::{
 use dialog::items_dialog;
 
 /// The fields of the step, and the dialog beside the form: what is pressed in it must not send the form.
-pub fn items(app: App) -> (Node, Node) {
+pub fn items(app: App, offer: &Offer) -> (Node, Node) {
     let problem = error_of(app, Name::Items);
     let error = el("p").class("field__error").id("items-error").attr("hidden", move || problem.with(Option::is_none));
-    let buttons = el("div").class("button-row").child(browse(app)).child(show(
+    // Only a person who is signed in can search.
+    let is_by_hand = offer.holder.is_none();
+    let (typed, browse) = match is_by_hand {
+        true => (Some(typed_item(app, problem)), None),
+        false => (None, Some(browse(app))),
+    };
+    let buttons = el("div").class("button-row").child(browse).child(show(
         move || app.draft.read(|draft| draft.items.is_empty()),
         // `Next` does the same here, so only one of them looks like the way on.
         move || button(&text(Label::Skip), Variant::Link, move || app.navigation.next()),
@@ -43,7 +51,8 @@ pub fn items(app: App) -> (Node, Node) {
         ),
         el("div")
             .class("stack stack--close")
-            .child(error.text(move || problem.get().unwrap_or_default()))
+            .child((!is_by_hand).then(|| error.text(move || problem.get().unwrap_or_default())))
+            .child(typed)
             .child(buttons)
             .child(
                 el("p")
@@ -55,6 +64,27 @@ pub fn items(app: App) -> (Node, Node) {
     )
         .into_view();
     (fields, show(move || app.navigation.is_browsing(), move || items_dialog(app)))
+}
+
+/// An item is added as soon as an id is complete.
+fn typed_item(app: App, problem: Signal<Option<String>>) -> El {
+    // What is in the field, and whether an id is missing from it.
+    let typed_now = RwSignal::new(String::new());
+    let words = words::field(Name::Items.id(), Label::ItemByAddress, Some(Label::ItemByAddressHint)).checked(problem);
+    let change = Callback::new(move |text: String| {
+        let mut is_added = false;
+        app.draft.edit(|draft| is_added = draft.add_typed_item(&text));
+        typed_now.set(if is_added { String::new() } else { text });
+    });
+    let control = text_control("input", &words, Signal::derive(move || typed_now.get()), change).attr("type", "search");
+    let missing = move || match typed_now.with(|typed| typed.trim().is_empty()) {
+        true => String::new(),
+        false => text(Label::NoIdFound),
+    };
+    el("div")
+        .class("stack stack--close")
+        .child(field(&words, control))
+        .child(el("p").class("hint").attr("role", "status").text(missing))
 }
 
 fn browse(app: App) -> El {

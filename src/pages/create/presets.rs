@@ -6,6 +6,7 @@ use key_wizard_core::{
     credential::{
         catalogue::Group,
         draft::Usage,
+        offer::Offer,
         preset::{self, Preset, Resolved},
     },
     portal::id::PrivilegeId,
@@ -17,7 +18,7 @@ use crate::{
     i18n::{Label, Message, text},
     pages::{labels::privilege_name, words},
     platform::focus,
-    state::{App, session::Person},
+    state::App,
     ui::{
         button::{Variant, button},
         dom::{Callback, El, IntoView, Signal, el, nothing, switch, watch},
@@ -30,10 +31,10 @@ use crate::{
 const FIELD: &str = "start-from";
 
 /// The field, what it finds, and what was added.
-pub fn presets(app: App, person: &Person, groups: Rc<Vec<Group>>) -> Node {
-    let account = person.account.clone();
+pub fn presets(app: App, offer: Rc<Offer>) -> Node {
     // Those of a link wait for the data.
-    watch(move || app.meet_presets(&account));
+    let own = offer.clone();
+    watch(move || app.meet_presets(&own));
     let query = RwSignal::new(String::new());
     let words = Words::plain(FIELD, text(Label::StartFrom), text(Label::StartFromHint));
     let control = text_control(
@@ -43,7 +44,7 @@ pub fn presets(app: App, person: &Person, groups: Rc<Vec<Group>>) -> Node {
         Callback::new(move |typed| query.set(typed)),
     )
     .attr("type", "search");
-    let offered = groups.clone();
+    let offered = offer.clone();
     let list = switch(
         move || (query.get(), app.guide.version()),
         move |(typed, _)| {
@@ -70,7 +71,7 @@ pub fn presets(app: App, person: &Person, groups: Rc<Vec<Group>>) -> Node {
                 .zip(gives)
             {
                 Some((preset, gives)) => {
-                    let lacks = preset.resolve(&groups, Usage::Unsure).lacks;
+                    let lacks = preset.resolve(&offer.groups, Usage::Unsure).lacks;
                     words::entry(&preset.title, needs(preset, &Resolved { gives, lacks, closed: Vec::new() }))
                 }
                 None => words::entry(&id, text(Label::PresetWaits)),
@@ -88,11 +89,11 @@ pub fn presets(app: App, person: &Person, groups: Rc<Vec<Group>>) -> Node {
     (field(&words, control), list, removable_list(labels, Signal::derive(entries), remove, None)).into_view()
 }
 
-fn row(app: App, query: RwSignal<String>, preset: &Preset, groups: &Rc<Vec<Group>>) -> El {
+fn row(app: App, query: RwSignal<String>, preset: &Preset, offer: &Rc<Offer>) -> El {
     let name = text(Message::AnswerAbout { answer: Label::AddPreset, part: &preset.title });
-    let (chosen, offered) = (preset.clone(), groups.clone());
+    let (chosen, offered) = (preset.clone(), offer.clone());
     let add = button(&text(Label::AddPreset), Variant::Link, move || {
-        app.draft.edit(|draft| draft.add_preset(&chosen, &offered));
+        app.draft.edit(|draft| draft.add_preset(&chosen, &offered.groups));
         query.set(String::new());
         focus::on(FIELD);
     });
@@ -100,7 +101,7 @@ fn row(app: App, query: RwSignal<String>, preset: &Preset, groups: &Rc<Vec<Group
         .class("picked__words")
         .child(el("bdi").text(&preset.title))
         .text(" ")
-        .child(el("span").class("hint").text(about(app, preset, groups)));
+        .child(el("span").class("hint").text(about(app, preset, &offer.groups)));
     el("li").class("picked__entry").child(words).child(add.attr("aria-label", &name))
 }
 

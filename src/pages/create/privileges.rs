@@ -1,4 +1,4 @@
-//! Step 2: what the key may do, from what the signed-in person may give.
+//! Step 2: what the key may do, from what there is to choose from.
 
 use std::{cell::RefCell, rc::Rc};
 
@@ -6,7 +6,7 @@ use key_wizard_core::{
     credential::{
         catalogue::{self, Group, SubGroup},
         draft::Usage,
-        obstacle::grantable,
+        offer::Offer,
         privilege::{self, Scope},
         problem::Field as Name,
         search::{Found, Hit, Index},
@@ -21,7 +21,7 @@ use crate::{
     i18n::{Label, Message, text},
     pages::{labels::error_of, words},
     platform::focus,
-    state::{App, session::Person},
+    state::App,
     ui::{
         button::{Variant, button},
         dom::{self, Callback, El, IntoView, Signal, el, heading, nothing, show, switch, ticked},
@@ -38,16 +38,13 @@ type Selected = RwSignal<Option<Vec<PrivilegeId>>>;
 type Search = Signal<Option<Rc<Found>>>;
 
 /// The fields of the step.
-pub fn privileges(app: App, person: &Person) -> Node {
-    let held = grantable(&person.account);
-    let is_enterprise = person.account.is_enterprise;
-    let groups = Rc::new(catalogue::offered(&held));
-    let offered = groups.iter().flat_map(|it| &it.subgroups).map(|it| it.privileges.len()).sum();
+pub fn privileges(app: App, offer: &Rc<Offer>) -> Node {
     let query = RwSignal::new(String::new());
     let selected: Selected = RwSignal::new(None);
     // The index is made anew when the data comes; the last answer serves all who ask for it.
     let index: RefCell<(u32, Option<Index>)> = RefCell::new((0, None));
     let last: RefCell<(String, u32, Rc<Found>)> = RefCell::default();
+    let own = offer.clone();
     let found = Signal::derive(move || {
         let (typed, version) = (query.get(), app.guide.version());
         if typed.trim().is_empty() {
@@ -59,19 +56,20 @@ pub fn privileges(app: App, person: &Person) -> Node {
             if index.0 != version {
                 *index = (version, None);
             }
-            let make = || app.guide.read_once(|guide| Index::new(guide, &held, is_enterprise));
+            let make = || app.guide.read_once(|guide| Index::new(guide, &own));
             let found = index.1.get_or_insert_with(make).search(&typed);
             *last = (typed, version, Rc::new(found));
         }
         Some(last.2.clone())
     });
     (
-        presets::presets(app, person, groups.clone()),
-        code::code(app, groups.clone()),
-        web_map::web_map(app, groups.clone()),
-        tools(app, query, found, offered, selected),
-        left_out(person),
-        unavailable(app, groups.clone()),
+        presets::presets(app, offer.clone()),
+        code::code(app, offer.clone()),
+        // Maps are read from the portal.
+        offer.holder.map(|_| web_map::web_map(app, offer.clone())),
+        tools(app, query, found, offer.count(), selected),
+        left_out(offer),
+        unavailable(app, offer.clone()),
         el("div")
             .class("privileges__lists")
             .class(("privileges__lists--selected", move || selected.with(Option::is_some)))
@@ -80,7 +78,7 @@ pub fn privileges(app: App, person: &Person) -> Node {
                 el("div")
                     .class("privileges")
                     .attr("hidden", move || !query.with(|typed| typed.trim().is_empty()))
-                    .children(groups.iter().enumerate().map(|(place, it)| {
+                    .children(offer.groups.iter().enumerate().map(|(place, it)| {
                         let opens = move || place == 0 || selected.with(Option::is_some);
                         group_view((app, selected), it, opens).into_view()
                     })),
@@ -160,18 +158,18 @@ fn nearest(query: RwSignal<String>, words: &[String]) -> El {
 }
 
 /// What this release of ArcGIS Enterprise gives to no key.
-fn left_out(person: &Person) -> Node {
-    match person.account.release.filter(|release| !release.grants_portal_privileges()) {
+fn left_out(offer: &Offer) -> Node {
+    match offer.holder.and_then(|holder| holder.release).filter(|release| !release.grants_portal_privileges()) {
         Some(release) => paragraph(&text(Message::PortalPrivilegesLeftOut(&release.name()))).class("hint").into_view(),
         None => nothing(),
     }
 }
 
 /// What the draft holds and this account does not have: kept and named instead of dropped.
-fn unavailable(app: App, groups: Rc<Vec<Group>>) -> Node {
+fn unavailable(app: App, offer: Rc<Offer>) -> Node {
     let missing = move || {
         app.draft.read(|draft| {
-            let missing = catalogue::not_offered(&draft.privileges, &groups);
+            let missing = catalogue::not_offered(&draft.privileges, &offer.groups);
             missing.into_iter().cloned().collect::<Vec<_>>()
         })
     };

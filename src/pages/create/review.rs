@@ -2,9 +2,8 @@
 //! to change it.
 
 use key_wizard_core::credential::{
-    catalogue,
     guide::Guide,
-    obstacle::grantable,
+    offer::Offer,
     review::{self, Remark},
 };
 use web_sys::Node;
@@ -12,7 +11,7 @@ use web_sys::Node;
 use crate::{
     i18n::{Label, Message, text},
     platform::time,
-    state::{App, session::Person},
+    state::App,
     ui::{
         button::{Variant, button},
         dom::{El, IntoView, el, nothing, switch},
@@ -21,12 +20,15 @@ use crate::{
 };
 
 /// Above the answers.
-pub fn review(app: App, person: &Person) -> Node {
-    let groups = catalogue::offered(&grantable(&person.account));
-    let of = groups.iter().flat_map(|it| &it.subgroups).map(|it| it.privileges.len()).sum();
+pub fn review(app: App, offer: &Offer) -> Node {
+    let of = offer.holder.map(|_| offer.count());
     let measure = move || {
         let (chosen, exposure) = app.draft.read(|draft| (draft.privileges.len(), draft.exposure()));
-        [text(Message::PrivilegesOfOffered { chosen, of }), text(Message::Exposure(exposure))].join(". ")
+        let count = match of {
+            Some(of) => text(Message::PrivilegesOfOffered { chosen, of }),
+            None => text(Message::PrivilegesSelected(chosen)),
+        };
+        [count, text(Message::Exposure(exposure))].join(". ")
     };
     let remarks = move || {
         let review =

@@ -6,6 +6,7 @@ pub mod share;
 use key_wizard_core::credential::{
     draft::{Draft, GrantedItem, KeyChoice},
     expiration::Expiration,
+    offer::Offer,
     privilege,
     problem::Field,
 };
@@ -31,7 +32,7 @@ use share::share;
 const LONG: usize = 12;
 
 /// The fields of the step.
-pub fn summary(app: App) -> Node {
+pub fn summary(app: App, offer: &Offer) -> Node {
     let line = move |of: fn(&Draft) -> String| Signal::derive(move || vec![app.draft.read(of)]);
     let usage = line(|draft| text(usage_label(draft.usage)));
     let rows = [
@@ -55,7 +56,7 @@ pub fn summary(app: App) -> Node {
         warning(app),
         duplicate_title(app),
         choices,
-        by_hand(app),
+        by_hand(app, offer),
         share(app),
     )
         .into_view()

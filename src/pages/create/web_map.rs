@@ -4,12 +4,13 @@ use std::rc::Rc;
 
 use key_wizard_core::{
     credential::{
-        catalogue::Group,
+        offer::Offer,
         web_map::{Gap, Reading},
     },
     portal::{id::ItemId, search::id_in},
 };
-use leptos::prelude::{Get, GetUntracked, RwSignal, Set, on_cleanup, untrack};
+use leptos::prelude::{Get, GetUntracked, RwSignal, Set, With, on_cleanup, untrack};
+use web_sys::Node;
 
 use super::findings::found;
 use crate::{
@@ -18,7 +19,7 @@ use crate::{
     platform::focus,
     state::{App, findings::Findings, maps::MapStore, web_map::WebMap},
     ui::{
-        button::{Variant, button},
+        button::{Variant, button, row},
         dom::{El, Signal, el, show, typed, watch},
         field::{control, field},
     },
@@ -31,7 +32,7 @@ const FIELD: &str = "your-map";
 const CANCEL: &str = "your-map-cancel";
 
 /// The field, folded, what is read, and what it needs.
-pub fn web_map(app: App, groups: Rc<Vec<Group>>) -> El {
+pub fn web_map(app: App, offer: Rc<Offer>) -> El {
     let (guide, maps) = (app.guide, app.maps);
     let findings = Findings::new(app.draft, guide, maps);
     let needs = WebMap::new(guide, maps, findings);
@@ -66,6 +67,7 @@ pub fn web_map(app: App, groups: Rc<Vec<Group>>) -> El {
             untrack(|| maps.stop());
         }
     });
+    let was_read = !untrack(|| kept(app)).is_empty();
     let words = words::field(FIELD, Label::YourMap, Some(Label::YourMapHint));
     let pasted = control("input", &words)
         .attr("type", "search")
@@ -78,7 +80,41 @@ pub fn web_map(app: App, groups: Rc<Vec<Group>>) -> El {
         true => text(Label::NoIdFound),
         false => String::new(),
     });
-    let cancel = show(
+    let body = el("div")
+        .class("stack")
+        .child(field(&words, pasted))
+        .child(kept_map(app, last))
+        .child(progress(maps, missing))
+        .child(cancel(maps, last))
+        .child(again(app, last))
+        .child(found(findings, offer, (FIELD, Label::NeededByMap)));
+    el("details")
+        .class("aside")
+        .attr("open", move || was_read)
+        .child(el("summary").text(text(Label::StartFromMap)))
+        .child(body)
+}
+
+/// The id of the map that was read last, also before the page was loaded again; empty if there is none.
+fn kept(app: App) -> String {
+    app.draft.read(|draft| id_in(&draft.map).unwrap_or_default().to_owned())
+}
+
+/// Reads that map once more, while no other is read.
+fn kept_map(app: App, last: RwSignal<String>) -> Node {
+    let is_left = move || last.with(String::is_empty) && !kept(app).is_empty();
+    show(is_left, move || {
+        let press = move || {
+            last.set(untrack(|| kept(app)));
+            read(app, last);
+            focus::on(FIELD);
+        };
+        row([button("", Variant::Plain, press).text(move || text(Message::ReadMapAgain(&kept(app))))])
+    })
+}
+
+fn cancel(maps: MapStore, last: RwSignal<String>) -> Node {
+    show(
         move || maps.reading(Reading::is_over) == Some(false),
         move || {
             let press = move || {
@@ -88,10 +124,16 @@ pub fn web_map(app: App, groups: Rc<Vec<Group>>) -> El {
             };
             button(&text(Label::Cancel), Variant::Plain, press).id(CANCEL)
         },
-    );
+    )
+}
+
+/// For what could not be read.
+fn again(app: App, last: RwSignal<String>) -> Node {
+    let maps = app.maps;
+    let is_read = move || maps.reading(Reading::is_over) == Some(true);
     let has_gaps =
         move || maps.reading(|reading| reading.is_over() && reading.gaps().iter().any(Gap::may_go)) == Some(true);
-    let again = show(
+    show(
         move || has_gaps() || is_read() && app.guide.has_failed(),
         move || {
             let press = move || {
@@ -100,15 +142,7 @@ pub fn web_map(app: App, groups: Rc<Vec<Group>>) -> El {
             };
             button(&text(Label::TryAgain), Variant::Plain, press)
         },
-    );
-    let body = el("div")
-        .class("stack")
-        .child(field(&words, pasted))
-        .child(progress(maps, missing))
-        .child(cancel)
-        .child(again)
-        .child(found(findings, groups, (FIELD, Label::NeededByMap)));
-    el("details").class("aside").child(el("summary").text(text(Label::StartFromMap))).child(body)
+    )
 }
 
 /// Reads the map of this id, and what is recognized in it, from the beginning.
@@ -117,6 +151,7 @@ fn read(app: App, id: RwSignal<String>) {
     let id = id.get_untracked();
     if !id.is_empty() {
         app.guide.load();
+        app.draft.edit(|draft| draft.map.clone_from(&id));
         app.maps.add(&ItemId(id));
     }
 }

@@ -8,7 +8,10 @@ use key_wizard_core::{
 use leptos::prelude::*;
 use web_sys::Node;
 
-use super::departure::{Departure, leaving};
+use super::{
+    by_hand::by_hand,
+    departure::{Departure, leaving},
+};
 use crate::{
     i18n::{Label, Message, text},
     pages::words,
@@ -39,6 +42,12 @@ struct Form {
 }
 
 impl Form {
+    /// The portal of the address; what is wrong with that is shown.
+    fn root(self) -> Option<PortalRoot> {
+        self.tried.set(true);
+        self.address.with_untracked(|address| PortalRoot::parse(address)).ok()
+    }
+
     fn target(self) -> Option<Target> {
         let root = self.address.with_untracked(|address| PortalRoot::parse(address)).ok()?;
         let client_id = self.client_id.with_untracked(|id| ClientId(id.trim().to_owned()));
@@ -77,7 +86,10 @@ pub fn other_portal(app: App) -> El {
         move || form.confirming.get(),
         move |confirming| match form.target().filter(|_| *confirming) {
             Some(target) => question(app, target).into_view(),
-            None => row([button(&text(Label::SignIn), Variant::Primary, move || form.proceed())]).into_view(),
+            None => {
+                let sign_in = button(&text(Label::SignIn), Variant::Primary, move || form.proceed());
+                row([sign_in, by_hand(app, move || form.root())]).into_view()
+            }
         },
     );
     el("div").class("stack").child(address_field(form)).child(client_field(form)).child(confirm)

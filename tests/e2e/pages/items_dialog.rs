@@ -17,6 +17,8 @@ impl<'p> ItemsDialog<'p> {
     pub const TYPE: &'static str = "Type";
     /// The filter by sharing.
     pub const SHARING: &'static str = "Sharing";
+    /// The filter by folder.
+    pub const FOLDER: &'static str = "Folder";
     /// Adds an item that no search finds.
     pub const ADD_BY_ID: &'static str = "Add the item with this id";
 

@@ -13,6 +13,8 @@ impl<'p> Prefilled<'p> {
     pub const BY_RECIPE: &'static str = "Filled in by a recipe";
     /// Its title over a form that another one filled in.
     pub const BY_ANOTHER: &'static str = "Filled in from another credential";
+    /// Its title over a form that was filled in without a sign-in.
+    pub const BY_HAND: &'static str = "Filled in before you signed in";
     /// Its title when a link was refused as a whole.
     pub const LINK_REFUSED: &'static str = "The link was not used";
     /// Its title when a recipe was refused as a whole.

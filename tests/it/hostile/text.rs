@@ -10,11 +10,12 @@ use key_wizard_core::json::quoted;
 use key_wizard_core::operation::begin;
 use key_wizard_core::operation::journal::Journal;
 use key_wizard_core::portal::error::Error;
-use key_wizard_core::portal::id::Username;
+use key_wizard_core::portal::id::{ItemId, Username};
 use key_wizard_core::portal::request::Request;
 use key_wizard_core::portal::response::Raw;
 use key_wizard_core::portal::search::{self, ItemQuery};
 use key_wizard_core::portal::text::scrubbed;
+use key_wizard_core::portal::web_map::{Answer, Ask};
 use key_wizard_core::portal::{account, folders};
 use key_wizard_core::timestamp::Timestamp;
 use url::Url;
@@ -160,7 +161,15 @@ fn text_of_the_portal_is_shown_exactly_but_for_marks_that_deceive() {
         // Somebody without a name that shows is called by the username.
         let name = if shown(text).trim_end().is_empty() { "jane" } else { text };
         is_shown(name, 200, &person.full_name);
-        checked += 7;
+        // Whatever the kind of layer, and below a group.
+        let layer = format!(r#"{{"title":{json},"itemId":"{}"}}"#, "0f".repeat(16));
+        let body = format!(r#"{{"operationalLayers":[{{"layers":[{layer}]}}],"tables":[{layer}]}}"#);
+        let Ok(Answer::Data(layers)) = decoded(Ask::Data(ItemId("a".to_owned())).request(), body) else {
+            panic!("layers of {text:?}")
+        };
+        assert_eq!(layers.len(), 2, "{text:?}");
+        layers.iter().for_each(|layer| is_shown(text, 250, &layer.name));
+        checked += 9;
     }
     tell(Part::Texts, &format!("text of the portal: {} texts, {checked} places, all exact", corpus.len()));
 }

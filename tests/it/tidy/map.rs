@@ -178,7 +178,7 @@ const STORES: [(&str, &[&str]); 16] = [
     ("session", &[]),
     ("sign_in", &[]),
     ("maps", &["session"]),
-    ("navigation", &["draft"]),
+    ("navigation", &["draft", "session"]),
     ("content", &["draft", "loadable", "session"]),
     ("findings", &["draft", "guide", "loadable", "maps"]),
     ("code", &["findings", "guide", "loadable", "session"]),

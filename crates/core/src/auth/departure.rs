@@ -8,7 +8,7 @@ use crate::auth::target::Target;
 use crate::config::{Config, PortalId};
 use crate::portal::base_url::PortalRoot;
 use crate::portal::id::ClientId;
-use crate::route::{self, Route, Step};
+use crate::route::{self, Step};
 use crate::secret::Secret;
 use crate::timestamp::Timestamp;
 
@@ -45,11 +45,7 @@ fn return_fragment(fragment: &str) -> &str {
     if route::link(fragment).is_some() {
         return fragment;
     }
-    let step = match Route::parse(fragment) {
-        Route::Step(step) => step.return_step(),
-        Route::SignIn => Step::Credentials,
-    };
-    Route::Step(step).fragment()
+    Step::parse(fragment).map_or(Step::Credentials, Step::return_step).fragment()
 }
 
 #[cfg(test)]

@@ -15,6 +15,8 @@ use crate::urlencoded;
 /// Something that is not known before the portal has answered, or that nobody is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unknown {
+    /// The username, as it stands in a path.
+    Username,
     /// The session's token.
     Token,
     /// The id of a new folder.
@@ -63,12 +65,21 @@ pub struct Sent {
 }
 
 impl Unknown {
-    const ALL: [Unknown; 7] =
-        [Self::Token, Self::Folder, Self::Item, Self::Client, Self::ClientSecret, Self::Operation, Self::Key];
+    const ALL: [Unknown; 8] = [
+        Self::Username,
+        Self::Token,
+        Self::Folder,
+        Self::Item,
+        Self::Client,
+        Self::ClientSecret,
+        Self::Operation,
+        Self::Key,
+    ];
 
     /// How a person reads it.
     pub fn placeholder(self) -> &'static str {
         match self {
+            Self::Username => "<username>",
             Self::Token => "<token>",
             Self::Folder => "<folder id>",
             Self::Item => "<item id>",
@@ -87,10 +98,11 @@ impl Unknown {
 
 const MARK: &str = "\u{1}";
 
-/// What `Create` would send for this person, in its order.
-pub fn requests(spec: &Spec, owner: &Username, folders: &[Folder]) -> Vec<Sent> {
+/// What `Create` would send for this person, in its order; nobody where nobody is signed in.
+pub fn requests(spec: &Spec, owner: Option<&Username>, folders: &[Folder]) -> Vec<Sent> {
     let id = OperationId::from_bytes([0; 16]);
-    let who = Identity { id, portal_id: PortalId(String::new()), owner: owner.clone() };
+    let owner = owner.cloned().unwrap_or_else(|| Username(Unknown::Username.mark()));
+    let who = Identity { id, portal_id: PortalId(String::new()), owner };
     let plan = Plan::new(spec, who, folders);
     let now = Timestamp(0);
     let mut sent = Vec::new();
@@ -202,7 +214,11 @@ pub(super) mod tests {
     }
 
     pub(in crate::by_hand) fn played(draft: &Draft) -> Vec<Sent> {
-        requests(&draft.check(NOW).expect("the draft is right"), &Username("jane@x".to_owned()), &[])
+        requests(&draft.check(NOW).expect("the draft is right"), Some(&Username("jane@x".to_owned())), &[])
+    }
+
+    pub(in crate::by_hand) fn nobody(draft: &Draft) -> Vec<Sent> {
+        requests(&draft.check(NOW).expect("the draft is right"), None, &[])
     }
 
     fn paths(sent: &[Sent]) -> Vec<String> {
@@ -254,11 +270,18 @@ pub(super) mod tests {
     }
 
     #[test]
+    fn without_a_sign_in_the_username_is_left_open() {
+        let sent = nobody(&draft());
+        assert_eq!(shown(&sent[0].path), "content/users/<username>/createFolder");
+        assert!(sent[0].path.contains(&Part::Unknown(Unknown::Username)));
+    }
+
+    #[test]
     fn an_existing_folder_is_not_made_and_a_key_for_later_not_asked_for() {
         let later = Draft { key: KeyChoice::Later, ..draft() };
         let folder = Folder { id: FolderId("f1".to_owned()), title: "keys".to_owned() };
         let spec = later.check(NOW).expect("the draft is right");
-        let sent = requests(&spec, &Username("jane".to_owned()), &[folder]);
+        let sent = requests(&spec, Some(&Username("jane".to_owned())), &[folder]);
         let expected = [
             "content/users/jane/f1/addItem",
             "oauth2/registerApp",

@@ -66,6 +66,7 @@ impl Language {
 /// The variable that holds it, in every language.
 fn variable(unknown: Unknown) -> &'static str {
     match unknown {
+        Unknown::Username => "username",
         Unknown::Token => "token",
         Unknown::Folder => "folder",
         Unknown::Item => "item",
@@ -89,6 +90,8 @@ if (!token) throw new Error("Set ARCGIS_TOKEN.");
 const authentication = await ArcGISIdentityManager.fromToken({ token, portal });
 "#;
 
+const REST_JS_USERNAME: &str = "const username = encodeURIComponent(await authentication.getUsername());\n";
+
 const PYTHON: &str = r#""""Creates an API key credential, as ArcGIS Key Wizard would, and prints the key. It holds no secret.
 
 Needs the package arcgis, and a token of your own session: in ARCGIS_TOKEN, or typed when asked.
@@ -96,6 +99,7 @@ If a request is refused, delete the item that was made.
 """
 import getpass
 import os
+import urllib.parse
 
 from arcgis.gis import GIS
 
@@ -113,6 +117,9 @@ def post(path, fields):
     return answer
 
 
+"#;
+
+const PYTHON_USERNAME: &str = r#"username = urllib.parse.quote(gis.users.me.username, safe="")
 "#;
 
 const CURL: &str = r#"#!/usr/bin/env bash
@@ -141,6 +148,9 @@ post() {
 
 "#;
 
+const CURL_USERNAME: &str = r#"username=$(post community/self --data-urlencode token@<(printf %s "$token") | jq -r '.username|@uri')
+"#;
+
 /// The requests as a script, for this portal. Reads, which make sure of what was made, are left out.
 pub fn script(language: Language, root: &PortalRoot, requests: &[Sent]) -> String {
     let rest = root.rest_url("");
@@ -149,7 +159,14 @@ pub fn script(language: Language, root: &PortalRoot, requests: &[Sent]) -> Strin
         Language::Python => (PYTHON, root.as_str(), PYTHON_START),
         Language::Curl => (CURL, rest.trim_end_matches('/'), CURL_START),
     };
-    let mut out = [before, &language.literal(address), after].concat();
+    let names_nobody = requests.iter().any(|request| request.path.contains(&Part::Unknown(Unknown::Username)));
+    let username = match language {
+        _ if !names_nobody => "",
+        Language::RestJs => REST_JS_USERNAME,
+        Language::Python => PYTHON_USERNAME,
+        Language::Curl => CURL_USERNAME,
+    };
+    let mut out = [before, &language.literal(address), after, username].concat();
     let mut last = Unknown::Item;
     for (place, sent) in requests.iter().filter(|request| !request.is_read).enumerate() {
         match language {
@@ -242,7 +259,7 @@ fn hidden(out: &mut String, name: &str, unknown: Unknown) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::by_hand::requests::tests::{draft, played};
+    use crate::by_hand::requests::tests::{draft, nobody, played};
     use crate::credential::draft::{Draft, KeyChoice};
 
     fn written(language: Language, draft: &Draft) -> String {
@@ -310,6 +327,21 @@ mod tests {
                 "printf '%s\\n' \"$key\"\n",
             ],
         );
+    }
+
+    #[test]
+    fn a_script_for_nobody_asks_the_portal_whose_token_it_has() {
+        let root = PortalRoot::parse("https://gis.example.com/portal").expect("an address");
+        for (language, asks, sends) in [
+            (Language::RestJs, "authentication.getUsername()", "\"content/users/\" + username + \"/createFolder\""),
+            (Language::Python, "gis.users.me.username", "\"content/users/\" + username + \"/createFolder\""),
+            (Language::Curl, "post community/self", "'content/users/'\"$username\"'/createFolder'"),
+        ] {
+            let script = script(language, &root, &nobody(&draft()));
+            let (asked, sent) = (script.find(asks).expect(asks), script.find(sends).expect(sends));
+            assert!(asked < sent, "{script}");
+            assert!(!written(language, &draft()).contains(asks), "who is signed in is known");
+        }
     }
 
     #[test]

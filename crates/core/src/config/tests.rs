@@ -43,6 +43,21 @@ fn a_good_file_is_read_as_it_stands() {
 }
 
 #[test]
+fn the_chosen_portal_is_the_named_one_or_the_first_unless_it_is_typed() {
+    let file =
+        |others: bool| format!("{{\"portals\": [{}, {}], \"allowOtherPortals\": {others}}}", good("one"), good("two"));
+    let chosen = |others: bool, name: &str| {
+        let config = Config::parse(&file(others)).expect("a good file");
+        config.chosen(name).map(|portal| portal.id.0.clone())
+    };
+    assert_eq!(chosen(true, "two").as_deref(), Some("two"));
+    for name in ["", "three"] {
+        assert_eq!(chosen(true, name).as_deref(), Some("one"), "{name}");
+    }
+    assert_eq!((chosen(true, TYPED), chosen(false, TYPED).as_deref()), (None, Some("one")));
+}
+
+#[test]
 fn presets_of_the_deployment_are_read_as_strictly_as_portals() {
     let file = |presets: &str| format!("{{\"portals\": [{}], \"presets\": {presets}}}", good("a"));
     let one = r#"{"id": "store-finder", "title": "Our store finder", "privileges": ["premium:user:basemaps"]}"#;

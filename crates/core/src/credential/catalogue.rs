@@ -90,6 +90,15 @@ pub fn offered(held: &[PrivilegeId]) -> Vec<Group> {
     groups
 }
 
+/// The known privileges, the wide ones and the narrow ones that they stand for.
+pub fn all() -> Vec<Group> {
+    let mut groups = Vec::new();
+    for entry in entries() {
+        push(&mut groups, (entry.group, entry.subgroup), known(entry, PrivilegeId(entry.id.to_owned())));
+    }
+    groups
+}
+
 /// The chosen privileges that are not offered: left over from another account, or from a link.
 pub fn not_offered<'a>(chosen: impl IntoIterator<Item = &'a PrivilegeId>, groups: &[Group]) -> Vec<&'a PrivilegeId> {
     chosen.into_iter().filter(|id| find(groups, id).is_none()).collect()

@@ -10,7 +10,7 @@ mod seen;
 
 pub use recognizers::Recognizers;
 
-use seen::{Hit, Seen};
+use seen::{Hit, Reader, Seen};
 
 use crate::credential::catalogue::Group;
 use crate::credential::draft::{Draft, GrantedItem, Usage};
@@ -89,13 +89,55 @@ impl Place {
     }
 }
 
-/// What the texts need: each privilege and each item once, in the order in which they come up, privileges first.
+/// How much is read at a time, in bytes.
+const SLICE: usize = 16_384;
+
+/// Looks through texts slice by slice, so that a page can do other things in between.
+pub struct Finder<'a> {
+    recognizers: &'a Recognizers,
+    sources: &'a [Source],
+    /// Of the texts that are read.
+    seen: Vec<Seen>,
+    /// At the text that is being read.
+    reader: Option<Reader<'a>>,
+}
+
+impl<'a> Finder<'a> {
+    /// Before anything is read.
+    pub fn new(recognizers: &'a Recognizers, sources: &'a [Source]) -> Self {
+        Self { recognizers, sources, seen: Vec::new(), reader: None }
+    }
+
+    /// Reads the next slice. False if everything is read.
+    pub fn go_on(&mut self) -> bool {
+        let Some(source) = self.sources.get(self.seen.len()) else { return false };
+        let mut reader = self.reader.take().unwrap_or_else(|| Reader::new(self.recognizers, &source.text));
+        match reader.read(SLICE) {
+            true => self.reader = Some(reader),
+            false => self.seen.push(reader.seen()),
+        }
+        true
+    }
+
+    /// What the texts that are read need: each privilege and each item once, in the order in which they come up,
+    /// privileges first.
+    pub fn findings(&self) -> Vec<Finding> {
+        findings(self.recognizers, self.sources, &self.seen)
+    }
+}
+
+/// What the texts need, read in one go.
 pub fn find(recognizers: &Recognizers, sources: &[Source]) -> Vec<Finding> {
-    let seen: Vec<Seen> = sources.iter().map(|it| seen::look(recognizers, &it.text)).collect();
+    let mut finder = Finder::new(recognizers, sources);
+    while finder.go_on() {}
+    finder.findings()
+}
+
+fn findings(recognizers: &Recognizers, sources: &[Source], seen: &[Seen]) -> Vec<Finding> {
     let hits: Vec<&Hit> = seen.iter().flat_map(|it| &it.hits).collect();
     let privileges = Privileges::new(recognizers, &hits, seen.iter().any(|seen| seen.stores));
     let (mut findings, mut items) = (Vec::new(), Vec::new());
-    for (source, seen) in sources.iter().zip(&seen) {
+    for (source, seen) in sources.iter().zip(seen) {
         let mut lines = Lines { text: source.text.as_bytes(), line: 1, at: 0 };
         let file = || Some(source.name.clone()).filter(|name| !name.is_empty());
         let mut place = |start: usize, matched: &str| Place::Line {

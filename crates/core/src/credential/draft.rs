@@ -9,7 +9,7 @@ use crate::credential::privilege;
 use crate::credential::referrer::{self, Referrer};
 use crate::credential::unresolved::{MAX_UNRESOLVED, Restriction, Unresolved};
 use crate::portal::id::{ItemId, PrivilegeId};
-use crate::portal::search::{FoundItem, PUBLIC};
+use crate::portal::search::{FoundItem, PUBLIC, id_in};
 
 /// The most referrers in a draft. The portal publishes no limit (F-REFERRER-7); a thousand origins fill a form field
 /// of 60 KB, which servers still accept.
@@ -47,6 +47,8 @@ pub struct Draft {
     pub presets: Vec<AddedPreset>,
     /// Names of presets that a link or a recipe asked for, until the account is known.
     pub wanted_presets: Vec<String>,
+    /// The id of the web map, scene or app that was pasted last, so that it can be read again; empty if none was.
+    pub map: String,
     /// The chosen items, in the order they were chosen.
     pub items: Vec<GrantedItem>,
     /// The item's title.
@@ -73,6 +75,8 @@ pub struct Draft {
     pub operation: String,
     /// Carried over from another one: the walk stops only where something is missing.
     pub is_copy: bool,
+    /// Filled in without a sign-in, and not compared yet with what an account has.
+    pub is_uncompared: bool,
 }
 
 /// An item the key will reach, with what a list of chosen items shows of it.
@@ -198,6 +202,7 @@ impl Default for Draft {
             privileges: Vec::new(),
             presets: Vec::new(),
             wanted_presets: Vec::new(),
+            map: String::new(),
             items: Vec::new(),
             title: String::new(),
             suggested_title: String::new(),
@@ -211,6 +216,7 @@ impl Default for Draft {
             notice: None,
             operation: String::new(),
             is_copy: false,
+            is_uncompared: false,
         }
     }
 }
@@ -226,7 +232,9 @@ impl Draft {
     pub fn has_answers(&self, today: NaiveDate) -> bool {
         let (portal, operation, notice) = (self.portal.clone(), self.operation.clone(), self.notice.clone());
         let suggested_title = self.suggested_title.clone();
-        *self != Self { portal, operation, notice, title: suggested_title.clone(), suggested_title, ..Self::new(today) }
+        let is_uncompared = self.is_uncompared;
+        let untouched = Self { title: suggested_title.clone(), suggested_title, is_uncompared, ..Self::new(today) };
+        *self != Self { portal, operation, notice, ..untouched }
     }
 
     /// Whether nobody, no link and no operation has had to do with it.
@@ -239,10 +247,12 @@ impl Draft {
         self.notice = Some(Notice::new(outcome));
     }
 
-    /// Notes what was left out. A page that fills the form in has nothing to say before that.
+    /// Notes what was left out. A page that fills the form in has nothing to say before that, nor a person who does so
+    /// without a sign-in.
     pub fn note(&mut self, notes: Vec<Note>) {
         if self.notice.is_none() && !notes.is_empty() {
-            self.notify(Outcome::Filled(Source::Page));
+            let source = if self.is_uncompared { Source::ByHand } else { Source::Page };
+            self.notify(Outcome::Filled(source));
         }
         if let Some(notice) = &mut self.notice {
             notice.left_out.extend(notes);
@@ -289,6 +299,16 @@ impl Draft {
         self.items = items;
     }
 
+    /// Adds the item whose id or address was typed, of which nothing else is known. False if no id is in it.
+    pub fn add_typed_item(&mut self, typed: &str) -> bool {
+        let Some(id) = id_in(typed).map(str::to_ascii_lowercase) else { return false };
+        if !self.items.iter().any(|item| item.id.0 == id) {
+            self.items.push(GrantedItem::unknown(ItemId(id)));
+            self.resolve(Restriction::Items);
+        }
+        true
+    }
+
     /// Cuts what is far beyond every limit; `check` names what is merely beyond one.
     pub(super) fn shorten(&mut self) {
         for field in self.typed_fields() {
@@ -332,6 +352,7 @@ impl Draft {
             &mut self.tags,
             &mut self.summary,
             &mut self.portal,
+            &mut self.map,
         ];
         let shown = self.items.iter_mut().flat_map(|item| [&mut item.title, &mut item.kind, &mut item.access]);
         own.into_iter().chain(&mut self.referrers).chain(shown)

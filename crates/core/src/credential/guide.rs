@@ -1,6 +1,8 @@
 //! What is known of privileges beyond their labels, and what tutorials need: data of the repository's folder `data`,
 //! which the page loads when the step that needs it is near.
 
+use std::sync::Arc;
+
 use crate::credential::code::Recognizers;
 use crate::credential::preset::{Basis, Preset, is_name};
 use crate::json::{self, Value};
@@ -15,8 +17,8 @@ pub struct Guide {
     /// Hosts whose sub-domains belong to different people: of the public suffix list, and ArcGIS' own. `*.` stands for
     /// any names before.
     pub shared_hosts: Vec<String>,
-    /// What is recognized in programs.
-    pub recognizers: Recognizers,
+    /// What is recognized in programs. Whoever reads one in slices holds on to it.
+    pub recognizers: Arc<Recognizers>,
 }
 
 /// What is known of a privilege.
@@ -94,7 +96,7 @@ impl Guide {
         let privileges = objects(&file, "privileges")?.iter().filter_map(known).collect();
         let presets = objects(&file, "presets").unwrap_or_default().iter().filter_map(preset).collect();
         let recognizers = file.get("recognizers").map(Recognizers::read).unwrap_or_default();
-        Some(Self { privileges, presets, shared_hosts: file.texts("shared_hosts"), recognizers })
+        Some(Self { privileges, presets, shared_hosts: file.texts("shared_hosts"), recognizers: Arc::new(recognizers) })
     }
 
     /// Adds presets before the others; one of a name that is there replaces it.

@@ -15,6 +15,8 @@ pub enum Source {
     Page,
     /// Another draft, whose key was made or whose recipe was opened.
     Copy,
+    /// A person who was not signed in.
+    ByHand,
 }
 
 /// What became of a link or a recipe.
@@ -50,7 +52,8 @@ impl Notice {
     /// What it says on a step: all on the first and the last one, on which a person may arrive, and on the others the
     /// fields of that step. Nothing where it has nothing to say.
     pub fn on(&self, step: Step) -> Option<Self> {
-        if matches!(step, Step::Credentials | Step::Summary) || !matches!(self.outcome, Outcome::Filled(_)) {
+        let is_of_fields = matches!(self.outcome, Outcome::Filled(source) if source != Source::ByHand);
+        if matches!(step, Step::Credentials | Step::Summary) || !is_of_fields {
             return Some(self.clone());
         }
         let filled: Vec<Field> = self.filled.iter().filter(|field| field.step() == step).copied().collect();

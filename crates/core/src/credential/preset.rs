@@ -173,15 +173,14 @@ impl Draft {
 
     /// Adds the presets that a link or a recipe named, for an account that is offered these. Administrative privileges
     /// wait for the person.
-    pub fn meet_presets(&mut self, presets: &[Preset], held: &[PrivilegeId]) -> Vec<Note> {
-        let groups = catalogue::offered(held);
+    pub fn meet_presets(&mut self, presets: &[Preset], groups: &[Group]) -> Vec<Note> {
         let mut notes = Vec::new();
         for name in std::mem::take(&mut self.wanted_presets) {
             let Some(preset) = presets.iter().find(|preset| preset.id == name) else {
                 notes.push(Note { what: name, why: Rejection::NoPreset });
                 continue;
             };
-            let Resolved { gives, lacks, closed } = preset.resolve(&groups, self.usage);
+            let Resolved { gives, lacks, closed } = preset.resolve(groups, self.usage);
             let withheld = gives.iter().filter(|id| privilege::is_administrative(id) && !self.withheld.contains(id));
             let withheld: Vec<PrivilegeId> = withheld.cloned().collect();
             self.withheld.extend(withheld);

@@ -6,12 +6,13 @@
 mod lack;
 pub(super) mod words;
 
-use crate::credential::catalogue::{self, Entry, Group};
+use crate::credential::catalogue::{self, Entry};
 use crate::credential::guide::{Guide, Known, Product};
+use crate::credential::offer::Offer;
 use crate::credential::privilege::Privilege;
 use crate::portal::id::PrivilegeId;
 
-pub use lack::{Lack, product};
+pub use lack::Lack;
 use words::{Query, Term};
 
 /// The most words offered instead of one that finds nothing.
@@ -78,12 +79,12 @@ struct Row {
 }
 
 impl Index {
-    /// For an account that holds these privileges.
-    pub fn new(guide: &Guide, held: &[PrivilegeId], is_enterprise: bool) -> Self {
-        let groups = catalogue::offered(held);
-        let product = product(held, is_enterprise);
+    /// For an account that is offered these privileges.
+    pub fn new(guide: &Guide, offer: &Offer) -> Self {
+        let groups = &offer.groups;
+        let product = offer.holder.and_then(|holder| holder.product);
         let mut index = Self { rows: Vec::new(), shown: Vec::new() };
-        let is_offered = |id: &str| catalogue::find(&groups, &PrivilegeId(id.to_owned())).is_some();
+        let is_offered = |id: &str| catalogue::find(groups, &PrivilegeId(id.to_owned())).is_some();
         let nothing = Known::default();
         let entries = catalogue::entries();
         for entry in entries {
@@ -96,7 +97,7 @@ impl Index {
                 continue;
             }
             let known = guide.known(entry.id).unwrap_or(&nothing);
-            let to = index.place(id, &groups, guide, product);
+            let to = index.place(id, offer, guide);
             index.rows.push(Row::new(to, parent.map(|_| entry.label()), entry, known));
         }
         for privilege in groups.iter().flat_map(|it| &it.subgroups).flat_map(|it| &it.privileges) {
@@ -109,17 +110,17 @@ impl Index {
         index
     }
 
-    fn place(&mut self, id: &str, groups: &[Group], guide: &Guide, product: Option<Product>) -> usize {
+    fn place(&mut self, id: &str, offer: &Offer, guide: &Guide) -> usize {
         if let Some(place) = self.shown.iter().position(|(it, _)| it.id.is(id)) {
             return place;
         }
         let own = PrivilegeId(id.to_owned());
-        let shown = match catalogue::find(groups, &own) {
+        let shown = match catalogue::find(&offer.groups, &own) {
             Some(privilege) => (privilege.clone(), None),
             None => {
                 let privilege = catalogue::privilege(own);
-                let lack = Lack::of(&privilege, guide.known(id), product);
-                (privilege, Some(lack))
+                let lack = offer.holder.map(|holder| Lack::of(&privilege, guide.known(id), holder));
+                (privilege, lack)
             }
         };
         self.shown.push(shown);

@@ -52,6 +52,9 @@ impl Draft {
         if draft.is_copy {
             out.text("copy", "yes");
         }
+        if draft.is_uncompared {
+            out.text("uncompared", "yes");
+        }
         out.text("key", if draft.key == KeyChoice::Now { "now" } else { "later" });
         out.end()
     }
@@ -82,6 +85,7 @@ impl Draft {
                 self.usage = value.as_text().and_then(Usage::named).unwrap_or_default();
             }
             self.is_copy |= name == "copy" && value.as_text() == Some("yes");
+            self.is_uncompared |= name == "uncompared" && value.as_text() == Some("yes");
             if name == "key" && value.as_text() == Some("later") {
                 self.key = KeyChoice::Later;
             }
@@ -163,7 +167,7 @@ fn notice(lists: &[Value<'_>]) -> Option<Notice> {
 type Field = (&'static str, fn(&mut Draft) -> &mut String);
 
 /// The texts of a draft.
-const FIELDS: [Field; 9] = [
+const FIELDS: [Field; 10] = [
     ("expiration", |draft| &mut draft.expiration),
     ("referrer_entry", |draft| &mut draft.referrer_entry),
     ("title", |draft| &mut draft.title),
@@ -173,6 +177,7 @@ const FIELDS: [Field; 9] = [
     ("summary", |draft| &mut draft.summary),
     ("portal", |draft| &mut draft.portal),
     ("operation", |draft| &mut draft.operation),
+    ("map", |draft| &mut draft.map),
 ];
 
 fn texts(texts: &[String]) -> String {

@@ -16,8 +16,13 @@ const MAX_NOTES: usize = 200;
 const SENTENCES: &str = "sentences";
 
 /// What filled the form in.
-const SOURCES: [(&str, Source); 4] =
-    [("link", Source::Link), ("recipe", Source::Recipe), ("page", Source::Page), ("copy", Source::Copy)];
+const SOURCES: [(&str, Source); 5] = [
+    ("link", Source::Link),
+    ("recipe", Source::Recipe),
+    ("page", Source::Page),
+    ("copy", Source::Copy),
+    ("by-hand", Source::ByHand),
+];
 
 /// The reasons without a value.
 const REASONS: [(&str, Rejection); 17] = [

@@ -4,6 +4,7 @@ use crate::portal::error::Error;
 use crate::portal::id::{FolderId, Username};
 use crate::portal::request::Request;
 use crate::portal::response::Fields;
+use crate::portal::search::{self, Page};
 use crate::portal::text::plain;
 use crate::urlencoded;
 
@@ -33,6 +34,21 @@ pub fn list(owner: &Username) -> Request<Vec<Folder>> {
     .param("num", "1")
 }
 
+/// Asks for one page of a person's own items, the last changed first: of those in a folder, or of those in none. A listing
+/// narrows by type alone (F-ITEM-4).
+pub fn items(owner: &Username, folder: Option<&FolderId>, kind: Option<&str>, start: u32) -> Request<Page> {
+    let mut path = ["content/users/", &urlencoded::encoded(&owner.0)].concat();
+    if let Some(FolderId(id)) = folder {
+        path.push('/');
+        path.push_str(&urlencoded::encoded(id));
+    }
+    let request = search::sorted(Request::new(path, |fields| search::page(fields, "items")), start);
+    match kind {
+        Some(kind) => request.param("types", kind),
+        None => request,
+    }
+}
+
 /// Makes a folder. A title in use is refused.
 pub fn create(owner: &Username, title: &str) -> Request<Folder> {
     let path = ["content/users/", &urlencoded::encoded(&owner.0), "/createFolder"].concat();
@@ -45,4 +61,25 @@ pub fn create(owner: &Username, title: &str) -> Request<Folder> {
 
 fn folder(fields: &Fields<'_, '_>) -> Result<Folder, Error> {
     Ok(Folder { id: FolderId(fields.id("id")?), title: plain(fields.text_or_none("title")?.unwrap_or_default(), 250) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sent(request: Request<Page>) -> (String, String) {
+        let (encoded, _) = request.encode();
+        (encoded.path, String::from_utf8(encoded.body.as_bytes().to_vec()).expect("a form is ASCII"))
+    }
+
+    #[test]
+    fn the_items_of_a_folder_are_asked_for_page_by_page() {
+        let (owner, folder) = (Username("jane@x".to_owned()), FolderId("f/1".to_owned()));
+        let (path, body) = sent(items(&owner, Some(&folder), Some("Web Map"), 101));
+        assert_eq!(path, "content/users/jane%40x/f%2F1");
+        assert_eq!(body, "f=json&start=101&num=100&sortField=modified&sortOrder=desc&types=Web%20Map");
+        let (path, body) = sent(items(&owner, None, None, 1));
+        assert_eq!(path, "content/users/jane%40x");
+        assert_eq!(body, "f=json&start=1&num=100&sortField=modified&sortOrder=desc");
+    }
 }

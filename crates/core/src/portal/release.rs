@@ -12,12 +12,15 @@ pub enum Release {
 /// The first release with API keys.
 const KEYS: [Release; 2] = [Release::Product(11, 4), Release::Rest(2024, 2)];
 /// The first release whose keys can have privileges of the portal itself.
-const PORTAL_PRIVILEGES: [Release; 2] = [Release::Product(11, 5), Release::Rest(2025, 1)];
+const PORTAL_PRIVILEGES: [Release; 2] = [Release::FIRST_WITH_PORTAL_PRIVILEGES, Release::Rest(2025, 1)];
 /// What people call the releases of the REST API.
 const NAMES: [((u32, u32), &str); 4] =
     [((2024, 1), "11.3"), ((2024, 2), "11.4"), ((2025, 1), "11.5"), ((2025, 2), "12.0")];
 
 impl Release {
+    /// The first whose keys can have privileges other than location services and item access.
+    pub const FIRST_WITH_PORTAL_PRIVILEGES: Self = Self::Product(11, 5);
+
     /// Reads `enterpriseVersion`, such as `11.3.0`, or else `currentVersion`, such as `2024.1`.
     pub fn read(enterprise: Option<&str>, current: Option<&str>) -> Option<Self> {
         let product = enterprise.and_then(numbers).map(|(major, minor)| Self::Product(major, minor));

@@ -64,6 +64,17 @@ pub struct FoundItem {
 }
 
 impl FoundItem {
+    /// An item that nobody can look up: nothing but its id is known.
+    pub fn unseen(id: ItemId) -> Self {
+        let (title, modified) = (id.0.clone(), Timestamp(0));
+        Self { id, title, kind: String::new(), access: String::new(), owner: String::new(), modified }
+    }
+
+    /// Whether nothing but its id is known.
+    pub fn is_unseen(&self) -> bool {
+        self.access.is_empty()
+    }
+
     /// Whether everybody may open it.
     pub fn is_public(&self) -> bool {
         self.access == PUBLIC
@@ -81,9 +92,33 @@ pub struct Page {
     pub items: Vec<FoundItem>,
 }
 
+impl ItemQuery {
+    /// Whether an item of a folder is one that is asked for, as far as its listing tells: words are looked for in titles
+    /// and types.
+    pub fn fits(&self, item: &FoundItem) -> bool {
+        let is_shared_so = match self.sharing {
+            None => !item.is_public(),
+            Some(Sharing::Private) => item.access == "private",
+            Some(Sharing::Groups) => item.access == "shared",
+            Some(Sharing::Organization) => item.access == "org",
+        };
+        // Credentials hold nothing that a key could open (F-APP-6).
+        if item.kind == "Application" || self.kind.as_ref().is_some_and(|kind| item.kind != *kind) {
+            return false;
+        }
+        match id_in(&self.words) {
+            Some(id) => item.id.0.eq_ignore_ascii_case(id) && (self.sharing.is_none() || is_shared_so),
+            None => {
+                let text = [&*item.title, " ", &*item.kind].concat().to_lowercase();
+                is_shared_so && self.words.split_whitespace().all(|word| text.contains(&word.to_lowercase()))
+            }
+        }
+    }
+}
+
 /// Asks for one page of items, the last changed first.
 pub fn items(query: &ItemQuery) -> Request<Page> {
-    paged(&text(query), query.start.max(1))
+    paged(&text(query), query.start)
 }
 
 /// Asks for the organization's items of these ids, at most [`PAGE`], regardless of who may open them.
@@ -93,9 +128,14 @@ pub fn by_id(org_id: &str, ids: &[ItemId]) -> Request<Page> {
 }
 
 fn paged(query: &str, start: u32) -> Request<Page> {
+    sorted(Request::new("search".to_owned(), |fields| page(fields, "results")).param("q", query), start)
+}
+
+/// One page, the last changed first: no field to sort by tells what was used last (F-SEARCH-12).
+pub(super) fn sorted(request: Request<Page>, start: u32) -> Request<Page> {
+    let start = start.max(1);
     let number = PAGE.min((LAST + 1).saturating_sub(start)).max(1);
-    Request::new("search".to_owned(), page)
-        .param("q", query)
+    request
         .param("start", &start.to_string())
         .param("num", &number.to_string())
         .param("sortField", "modified")
@@ -183,12 +223,13 @@ fn phrase(word: &str) -> String {
     out
 }
 
-fn page(fields: &Fields<'_, '_>) -> Result<Page, Error> {
+/// Reads a page whose items have this name.
+pub(super) fn page(fields: &Fields<'_, '_>, items: &'static str) -> Result<Page, Error> {
     let next = fields.number_or_none("nextStart")?.and_then(|start| u32::try_from(start).ok());
     Ok(Page {
         total: fields.number("total")?,
         next: next.filter(|next| (1..=LAST).contains(next)),
-        items: fields.objects("results", found)?,
+        items: fields.objects(items, found)?,
     })
 }
 
@@ -257,6 +298,44 @@ mod tests {
     fn a_long_query_stays_below_the_portals_limit() {
         let query = ItemQuery { words: "é".repeat(50_000) + &" x".repeat(5_000), ..ItemQuery::default() };
         assert!(text(&query).len() < 10_000);
+    }
+
+    #[test]
+    fn the_items_of_a_folder_are_narrowed_as_a_search_narrows() {
+        let id = "0f".repeat(16);
+        let item = |title: &str, kind: &str, access: &str| FoundItem {
+            title: title.to_owned(),
+            kind: kind.to_owned(),
+            access: access.to_owned(),
+            ..FoundItem::unseen(ItemId(id.clone()))
+        };
+        let query = |words: &str, kind: Option<&str>, sharing: Option<Sharing>| ItemQuery {
+            words: words.to_owned(),
+            kind: kind.map(str::to_owned),
+            sharing,
+            ..ItemQuery::default()
+        };
+        let parks = item("City PARKS 2026", "Web Map", "org");
+        for (words, kind, sharing, expected) in [
+            ("", None, None, true),
+            ("parks city", None, None, true),
+            ("web parks", None, None, true),
+            ("roads", None, None, false),
+            ("", Some("Web Map"), None, true),
+            ("", Some("Web Scene"), None, false),
+            ("", None, Some(Sharing::Organization), true),
+            ("", None, Some(Sharing::Private), false),
+            (&id.to_uppercase(), None, None, true),
+            (&id.replace("0f", "1f"), None, None, false),
+        ] {
+            assert_eq!(query(words, kind, sharing).fits(&parks), expected, "{words} {kind:?} {sharing:?}");
+        }
+        let (public, credential) = (item("Parks", "Web Map", "public"), item("A key", "Application", "private"));
+        assert!(
+            !query("", None, None).fits(&public) && query(&id, None, None).fits(&public),
+            "only where asked for by id"
+        );
+        assert!(!query("", None, None).fits(&credential));
     }
 
     #[test]

@@ -1,6 +1,9 @@
 //! The dialog of step 3: search the organization's items and choose some.
 
-use key_wizard_core::{credential::web_map::shows_others, portal::search::Sharing};
+use key_wizard_core::{
+    credential::web_map::shows_others,
+    portal::{id::FolderId, search::Sharing},
+};
 use leptos::prelude::*;
 use web_sys::Node;
 
@@ -9,7 +12,7 @@ use crate::{
     i18n::{Label, Message, text},
     pages::{create::web_map, session_warning, words},
     platform::focus,
-    state::{App, items_search::Search, loadable::Loadable},
+    state::{App, content::Place, items_search::Search, loadable::Loadable},
     ui::{
         button::{Variant, button},
         dialog::dialog,
@@ -71,7 +74,7 @@ pub fn items_dialog(app: App) -> Node {
     dialog("items-dialog", &text(Label::BrowseItems), Callback::new(move |()| leave()), move |body| {
         // What stands outside cannot be reached from here.
         body.child(session_warning::warning(app))
-            .child(tools(search))
+            .child(tools(app, search))
             .child(status(search))
             .child(pinned(search))
             .child(layers(search))
@@ -136,7 +139,7 @@ fn status(search: Search) -> El {
     el("p").class("hint").attr("role", "status").child(el("b").text(count)).text(" · ").text(state)
 }
 
-fn tools(search: Search) -> El {
+fn tools(app: App, search: Search) -> El {
     let words = words::field(SEARCH, Label::SearchItems, None);
     let value = Signal::derive(move || search.filters.with(|filters| filters.words.clone()));
     let change = Callback::new(move |text| search.change(|filters| filters.words = text, REST));
@@ -152,6 +155,26 @@ fn tools(search: Search) -> El {
         .child(field(&words, control).class("items__search"))
         .child(filter("item-type", Label::ItemType, (Label::AllTypes, types.collect()), by_type))
         .child(filter("item-sharing", Label::Sharing, (Label::NotPublic, levels.collect()), by_level))
+        .child(folder_filter(app, search))
+}
+
+/// What stands for the items that are in no folder; no id of a folder is like it.
+const ROOT: &str = "/";
+
+/// The person's own folders, once they are known.
+fn folder_filter(app: App, search: Search) -> Node {
+    let place = |id: String| match id.as_str() {
+        "" => Place::Organization,
+        ROOT => Place::Root,
+        _ => Place::Folder(FolderId(id)),
+    };
+    let has_folders = move || !app.content.sorted_folders().is_empty();
+    show(has_folders, move || {
+        let own = untrack(|| app.content.sorted_folders()).into_iter().map(|folder| (folder.id.0, folder.title));
+        let options = [(ROOT.to_owned(), text(Label::RootFolder))].into_iter().chain(own).collect();
+        let by_folder = Callback::new(move |id| search.change(|filters| filters.place = place(id), 0));
+        filter("item-folder", Label::Folder, (Label::AllFolders, options), by_folder)
+    })
 }
 
 fn filter(id: &'static str, label: Label, options: (Label, Vec<(String, String)>), change: Callback<String>) -> El {

@@ -1,10 +1,13 @@
 //! On the Summary, for those who cannot use this page: the way through the portal's own dialog, the requests of `Create`,
 //! and scripts. The way also opens by itself where the portal registers nothing for this app.
 
-use key_wizard_core::by_hand::{
-    guide::Entry,
-    requests::{Part, Sent, shown},
-    script::{Language, script},
+use key_wizard_core::{
+    by_hand::{
+        guide::Entry,
+        requests::{Part, Sent, shown},
+        script::{Language, script},
+    },
+    credential::offer::Offer,
 };
 use leptos::prelude::*;
 use web_sys::Node;
@@ -14,25 +17,25 @@ use crate::{
     pages::{labels::privilege_name, words},
     state::{App, ByHand},
     ui::{
-        button::{Variant, button},
+        button::{Variant, button, row},
         copy_button::{announced, copy_button, one_of_several},
         dom::{El, IntoView, el, is_unfolded, show, switch},
         notice::paragraph,
     },
 };
 
-/// The folds, each built when it is opened.
-pub fn by_hand(app: App) -> Node {
+/// The folds, each built when it is opened. Without a sign-in, the way through the portal's own dialog is what one came for.
+pub fn by_hand(app: App, offer: &Offer) -> Node {
     (
-        fold(app, Label::InPortal, guide),
-        fold(app, Label::WhatCreateSends, requests),
-        fold(app, Label::AsScript, scripts),
+        fold(app, Label::InPortal, guide, offer.holder.is_none()),
+        fold(app, Label::WhatCreateSends, requests, false),
+        fold(app, Label::AsScript, scripts, false),
     )
         .into_view()
 }
 
-fn fold(app: App, title: Label, build: fn(&ByHand) -> Node) -> El {
-    let is_open = RwSignal::new(false);
+fn fold(app: App, title: Label, build: fn(&ByHand) -> Node, is_open_first: bool) -> El {
+    let is_open = RwSignal::new(is_open_first);
     let content = move || {
         switch(
             // Nothing else changes while the Summary is on the screen.
@@ -42,6 +45,7 @@ fn fold(app: App, title: Label, build: fn(&ByHand) -> Node) -> El {
     };
     el("details")
         .class("aside")
+        .attr("open", move || is_open_first)
         .on("toggle", move |event| is_open.set(is_unfolded(&event)))
         .child(el("summary").text(text(title)))
         .child(el("div").class("stack stack--close").child(show(move || is_open.get(), content)))
@@ -50,6 +54,11 @@ fn fold(app: App, title: Label, build: fn(&ByHand) -> Node) -> El {
 fn now(app: App, build: fn(&ByHand) -> Node) -> Node {
     match app.by_hand() {
         Some(by_hand) => build(&by_hand),
+        None if app.session.is_by_hand() => {
+            // There is no `Create` to press.
+            let show = button(&text(Label::ShowProblems), Variant::Small, move || drop(app.draft.check()));
+            (paragraph(&text(Label::AnswersIncomplete)), row([show])).into_view()
+        }
         None => paragraph(&text(Label::ByHandIncomplete)).into_view(),
     }
 }
@@ -64,7 +73,7 @@ fn guide(by_hand: &ByHand) -> Node {
     let said = RwSignal::new(String::new());
     let screens = by_hand.guide.iter().map(|(screen, entries)| {
         let screen = Message::GuideScreen { screen: *screen, has_entries: !entries.is_empty() };
-        let list = el("ul").class("summary_list__values").children(entries.iter().map(|it| row(it, said)));
+        let list = el("ul").class("summary_list__values").children(entries.iter().map(|it| value(it, said)));
         el("li").text(text(screen)).child(list).into_view()
     });
     let link = el("a")
@@ -82,8 +91,8 @@ fn guide(by_hand: &ByHand) -> Node {
 }
 
 /// A value with its name and a button that copies it.
-fn row(entry: &Entry, said: RwSignal<String>) -> El {
-    let (value, about) = match entry {
+fn value(entry: &Entry, said: RwSignal<String>) -> El {
+    let (content, about) = match entry {
         Entry::Privilege(id) => (privilege_name(id), &id.0),
         Entry::Item { title, id } => (title.clone(), id),
         Entry::Expiration(it)
@@ -94,10 +103,10 @@ fn row(entry: &Entry, said: RwSignal<String>) -> El {
         | Entry::Summary(it) => (it.clone(), it),
     };
     let name = text(Message::GuideEntry(entry));
-    let copy = one_of_several(&words::copy(Label::Copy), Variant::Small, value.clone(), said)
-        .attr("aria-label", text(Message::CopyValue(&value)));
-    let words = el("span").text(&name).text(": ").child(el("bdi").text(&value));
-    let words = if *about == value { words } else { words.text(" ").child(el("code").text(about)) };
+    let copy = one_of_several(&words::copy(Label::Copy), Variant::Small, content.clone(), said)
+        .attr("aria-label", text(Message::CopyValue(&content)));
+    let words = el("span").text(&name).text(": ").child(el("bdi").text(&content));
+    let words = if *about == content { words } else { words.text(" ").child(el("code").text(about)) };
     el("li").child(words).text(" ").child(copy)
 }
 

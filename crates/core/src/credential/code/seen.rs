@@ -45,42 +45,70 @@ pub(super) struct Seen {
     pub(super) stores: bool,
 }
 
-/// Looks through a text.
-pub(super) fn look(recognizers: &Recognizers, text: &str) -> Seen {
-    let mut look = Look { recognizers, seen: Seen::default(), modules: Vec::new(), is_esri: false, own: Vec::new() };
-    // Doubtful until it is known whose program it is.
-    let mut doubtful: Vec<(usize, ItemId)> = Vec::new();
-    let mut last: Vec<&str> = Vec::new();
-    let mut scan = Scan::new(text);
-    while let Some((start, token)) = scan.next() {
+/// Looks through a text, as far at a time as is asked for.
+pub(super) struct Reader<'a> {
+    text: &'a str,
+    scan: Scan<'a>,
+    look: Look<'a>,
+    /// Doubtful until it is known whose program it is.
+    doubtful: Vec<(usize, ItemId)>,
+    /// The words and texts before.
+    last: Vec<&'a str>,
+}
+
+impl<'a> Reader<'a> {
+    /// At the beginning of a text.
+    pub(super) fn new(recognizers: &'a Recognizers, text: &'a str) -> Self {
+        let look = Look { recognizers, seen: Seen::default(), modules: Vec::new(), is_esri: false, own: Vec::new() };
+        Self { text, scan: Scan::new(text), look, doubtful: Vec::new(), last: Vec::new() }
+    }
+
+    /// Reads on, so many bytes or a little more. False at the end of the text.
+    pub(super) fn read(&mut self, bytes: usize) -> bool {
+        let mut begin = None;
+        while let Some((start, token)) = self.scan.next() {
+            self.take(start, token);
+            if start - *begin.get_or_insert(start) >= bytes {
+                return true;
+            }
+        }
+        false
+    }
+
+    fn take(&mut self, start: usize, token: Token<'a>) {
+        let (look, rest) = (&mut self.look, self.scan.rest());
         match token {
             Token::Words(words) => {
-                let words = longer(words, scan.rest(), text, start);
-                look.words(words, start, scan.rest(), last.last().copied().unwrap_or_default());
-                last.push(words);
+                let words = longer(words, rest, self.text, start);
+                look.words(words, start, rest, self.last.last().copied().unwrap_or_default());
+                self.last.push(words);
             }
             Token::Text(content) => {
                 if ItemId::is_one(content) {
                     let id = ItemId(content.to_ascii_lowercase());
-                    let near: Vec<String> = last.iter().rev().take(NEAR).map(|it| short(it)).collect();
+                    let near: Vec<String> = self.last.iter().rev().take(NEAR).map(|it| short(it)).collect();
                     let is_near = |words: &[String]| near.iter().any(|it| words.iter().any(|word| it.contains(word)));
-                    if is_near(&recognizers.item_words) {
+                    if is_near(&look.recognizers.item_words) {
                         look.item(start, id);
-                    } else if is_near(&recognizers.item_hints) {
-                        doubtful.push((start, id));
+                    } else if is_near(&look.recognizers.item_hints) {
+                        self.doubtful.push((start, id));
                     }
                 }
-                look.text(content, start, scan.rest());
-                last.push(content);
+                look.text(content, start, rest);
+                self.last.push(content);
             }
             Token::Address(address) => look.text(address, start, &[]),
             Token::Sign(_) => {}
         }
-        if last.len() > 4 * NEAR {
-            last.drain(..3 * NEAR);
+        if self.last.len() > 4 * NEAR {
+            self.last.drain(..3 * NEAR);
         }
     }
-    look.finish(doubtful)
+
+    /// What was seen, once all is read.
+    pub(super) fn seen(self) -> Seen {
+        self.look.finish(self.doubtful)
+    }
 }
 
 /// The name of an element or an attribute, which goes on behind a hyphen: `arcgis-search`.

@@ -311,6 +311,38 @@ fn what_is_found_is_chosen_beside_what_is_chosen() {
 }
 
 #[test]
+fn a_text_that_is_read_in_slices_holds_the_same_wherever_they_end() {
+    let guide = guide();
+    for sample in samples(CORPUS) {
+        let seen = |bytes: usize| {
+            let mut reader = Reader::new(&guide.recognizers, sample.text);
+            while reader.read(bytes) {}
+            let Seen { hits, items, stores } = reader.seen();
+            (hits.iter().map(|hit| (hit.rule, hit.start)).collect::<Vec<_>>(), items, stores)
+        };
+        let whole = seen(usize::MAX);
+        for bytes in [0, 1, 7, 100] {
+            assert_eq!(seen(bytes), whole, "{}, {bytes} bytes at a time", sample.name);
+        }
+    }
+}
+
+#[test]
+fn a_megabyte_is_read_in_many_slices_and_each_text_to_its_end() {
+    let guide = guide();
+    let host = "fetch('https://places-api.arcgis.com/x');\n";
+    let long = ["let a = 1;\n".repeat(MAX_SOURCE / 11 - 10), host.to_owned()].concat();
+    let sources = [Source::new(String::new(), String::new()), pasted(&long).remove(0), pasted(host).remove(0)];
+    let mut finder = Finder::new(&guide.recognizers, &sources);
+    let mut slices = 0;
+    while finder.go_on() {
+        slices += 1;
+    }
+    assert!((60..70).contains(&slices), "{slices}");
+    assert_eq!(finder.findings().iter().map(|it| it.places.len()).collect::<Vec<_>>(), [2]);
+}
+
+#[test]
 fn a_text_that_is_too_long_is_read_as_far_as_it_may() {
     let guide = guide();
     let host = "fetch('https://places-api.arcgis.com/x');\n";

@@ -1,5 +1,6 @@
 use super::*;
 use crate::credential::notice::{Note, Outcome, Rejection, Source};
+use crate::route::Step;
 
 fn with_entry(entry: &str) -> Draft {
     Draft { referrer_entry: entry.to_owned(), referrers: vec!["https://a.example".to_owned()], ..Draft::default() }
@@ -38,6 +39,7 @@ fn a_draft_comes_back_from_storage_as_it_was() {
     });
     draft.title = "a".repeat(10_000);
     draft.key = KeyChoice::Later;
+    draft.map = "0f".repeat(16);
     for usage in Usage::ALL {
         draft.usage = usage;
         assert_eq!(Draft::restore(&draft.store()), Some(draft.clone()));
@@ -80,6 +82,33 @@ fn a_draft_keeps_what_was_said_about_a_link() {
     draft.notify(Outcome::Filled(Source::Link));
     draft.note(vec![Note { what: "colour".to_owned(), why: Rejection::UnknownKey }]);
     assert_eq!(Draft::restore(&draft.store()), Some(draft));
+}
+
+#[test]
+fn what_an_account_lacks_of_a_draft_without_a_sign_in_is_said_on_every_step() {
+    let today = NaiveDate::from_ymd_opt(2026, 11, 30).expect("a date");
+    let mut draft = Draft { is_uncompared: true, ..Draft::new(today) };
+    assert!(!draft.has_answers(today), "nobody has answered anything yet");
+    draft.note(Vec::new());
+    assert_eq!(draft.notice, None);
+    draft.note(vec![Note { what: "premium:user:places".to_owned(), why: Rejection::NotHeld }]);
+    let notice = draft.notice.clone().expect("something was left out");
+    assert_eq!(notice.outcome, Outcome::Filled(Source::ByHand));
+    for step in [Step::Credentials, Step::Privileges, Step::ItemAccess, Step::Summary] {
+        assert_eq!(notice.on(step).as_ref(), Some(&notice), "{step:?}");
+    }
+    assert_eq!(Draft::restore(&draft.store()), Some(draft));
+}
+
+#[test]
+fn an_item_is_added_by_its_id_or_its_address_once() {
+    let id = "0f".repeat(16);
+    let mut draft = Draft::default();
+    for typed in [id.to_uppercase(), format!("https://www.arcgis.com/home/item.html?id={id}"), id.clone()] {
+        assert!(draft.add_typed_item(&typed), "{typed}");
+        assert_eq!(draft.items, [GrantedItem::unknown(ItemId(id.clone()))]);
+    }
+    assert!(!draft.add_typed_item("Parks") && draft.items.len() == 1);
 }
 
 #[test]

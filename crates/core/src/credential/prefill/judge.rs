@@ -1,6 +1,6 @@
 //! What an account lacks of what a link or a recipe asked for: known only after the sign-in.
 
-use crate::credential::catalogue;
+use crate::credential::catalogue::{self, Group};
 use crate::credential::draft::{Draft, GrantedItem};
 use crate::credential::notice::{Note, Rejection};
 use crate::credential::unresolved::{Restriction, Unresolved};
@@ -9,14 +9,13 @@ use crate::portal::id::{ItemId, PrivilegeId};
 
 impl Draft {
     /// Takes the privileges out that the account does not have; the others get the account's own spelling.
-    pub fn meet_privileges(&mut self, held: &[PrivilegeId]) -> Vec<Note> {
-        let groups = catalogue::offered(held);
+    pub fn meet_privileges(&mut self, groups: &[Group]) -> Vec<Note> {
         let mut notes = Vec::new();
-        let mut met = |id: PrivilegeId| match catalogue::find(&groups, &id) {
+        let mut met = |id: PrivilegeId| match catalogue::find(groups, &id) {
             Some(privilege) => Some(privilege.id.clone()),
             None => {
                 let parent = PrivilegeId(id.0.rsplit_once(':').map_or("", |(parent, _)| parent).to_owned());
-                let why = match catalogue::find(&groups, &parent) {
+                let why = match catalogue::find(groups, &parent) {
                     Some(wider) => Rejection::HasWider(wider.id.0.clone()),
                     // Newer than this page, or misspelled.
                     None if !catalogue::is_known(&id) => Rejection::UnknownPrivilege,

@@ -1,15 +1,18 @@
-//! Why an account cannot give a privilege: what the facts say of it (F-PRIV-13).
+//! Why an account cannot give a privilege: what the facts say of it (F-PRIV-13, F-ENTERPRISE-1).
 
 use crate::credential::catalogue;
 use crate::credential::guide::{Known, Product};
-use crate::credential::privilege::Privilege;
-use crate::portal::id::PrivilegeId;
+use crate::credential::offer::Holder;
+use crate::credential::privilege::{self, Privilege};
+use crate::portal::release::Release;
 
 /// Why an account cannot give a privilege.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Lack {
     /// Accounts of other products can: of these.
     Product(Vec<Product>),
+    /// Keys can have it from a later release of ArcGIS Enterprise on: from this one.
+    Release(Release),
     /// Location Platform gives it to accounts with pay-as-you-go.
     PayAsYouGo,
     /// An administrator gives it by a role that has it, or by another user type.
@@ -24,11 +27,15 @@ pub enum Lack {
 }
 
 impl Lack {
-    /// Why an account of this product, if it is known, lacks the privilege.
-    pub(super) fn of(privilege: &Privilege, known: Option<&Known>, product: Option<Product>) -> Self {
+    /// Why the account of this holder lacks the privilege.
+    pub(super) fn of(privilege: &Privilege, known: Option<&Known>, holder: Holder) -> Self {
         let products = known.map_or(&[][..], |it| &it.products);
-        match product {
+        let has_none_yet = holder.release.is_some_and(|release| !release.grants_portal_privileges());
+        match holder.product {
             Some(product) if !products.is_empty() && !products.contains(&product) => Self::Product(products.to_vec()),
+            _ if has_none_yet && privilege::is_of_portal(&privilege.id) => {
+                Self::Release(Release::FIRST_WITH_PORTAL_PRIVILEGES)
+            }
             Some(Product::Platform) if known.is_some_and(|it| it.is_paid_on_platform) => Self::PayAsYouGo,
             Some(Product::Platform) => Self::Subscription,
             _ if privilege.id.0.starts_with("premium:user:") => Self::Subscription,
@@ -37,28 +44,5 @@ impl Lack {
                 Self::Role { group, subgroup }
             }
         }
-    }
-}
-
-/// The product that an account is of, by what it holds; none where that does not tell.
-///
-/// Location Platform has single privileges of location services where ArcGIS Online has their parents, and no members
-/// (F-PRIV-4).
-pub fn product(held: &[PrivilegeId], is_enterprise: bool) -> Option<Product> {
-    let holds = |id: &str| held.iter().any(|it| it.is(id));
-    if is_enterprise {
-        Some(Product::Enterprise)
-    } else if ["premium:user:geocode", "premium:user:networkanalysis", "portal:user:viewOrgUsers"]
-        .into_iter()
-        .any(holds)
-    {
-        Some(Product::Online)
-    } else if ["premium:user:geocode:temporary", "premium:user:places", "premium:user:networkanalysis:routing"]
-        .into_iter()
-        .any(holds)
-    {
-        Some(Product::Platform)
-    } else {
-        None
     }
 }

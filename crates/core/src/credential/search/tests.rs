@@ -2,6 +2,7 @@ use std::collections::BTreeSet;
 
 use super::*;
 use crate::credential::guide::tests::guide;
+use crate::portal::release::Release;
 
 /// What people look for. Under `#id on Location Platform|id on Online` stand the queries that find it first.
 const QUERIES: &str = include_str!("queries.txt");
@@ -39,7 +40,7 @@ fn index(who: Who) -> Index {
     let mut held = held(&guide, product);
     // Nobody holds everything.
     held.retain(|it| !it.is("premium:user:boundaries"));
-    Index::new(&guide, &held, who == Who::Enterprise)
+    Index::new(&guide, &Offer::held(&held, who == Who::Enterprise, None))
 }
 
 /// The first privilege that is found.
@@ -131,21 +132,50 @@ fn what_the_account_lacks_is_found_with_the_reason() {
 
     let guide = guide();
     let unpaid = [id("premium:user:places"), id("premium:user:geocode:temporary")];
-    let found = first(&Index::new(&guide, &unpaid, false), "batch").expect("it is found");
+    let found = first(&Index::new(&guide, &Offer::held(&unpaid, false, None)), "batch").expect("it is found");
     assert_eq!((found.privilege.id.0.as_str(), found.lack), ("premium:user:geocode:stored", Some(Lack::PayAsYouGo)));
     let member = [id("premium:user:geocode"), id("portal:user:viewOrgUsers")];
     let role = Lack::Role { group: "General privileges", subgroup: "Features" };
-    let found = first(&Index::new(&guide, &member, false), "applyEdits").expect("it is found");
+    let found = first(&Index::new(&guide, &Offer::held(&member, false, None)), "applyEdits").expect("it is found");
     assert_eq!((found.privilege.id.0.as_str(), found.lack), ("features:user:edit", Some(role)));
-    let found = first(&Index::new(&guide, &member, false), "isochrone").expect("it is found");
+    let found = first(&Index::new(&guide, &Offer::held(&member, false, None)), "isochrone").expect("it is found");
     assert_eq!(found.privilege.id.0, "premium:user:networkanalysis", "Online would give the parent");
     assert_eq!(found.lack, Some(Lack::Subscription));
+}
+
+/// F-ENTERPRISE-1.
+#[test]
+fn what_keys_of_a_later_release_can_have_is_named_with_that_release() {
+    let guide = guide();
+    let index = |release| Index::new(&guide, &Offer::held(&[], true, release));
+    let lack = |release, query: &str| first(&index(release), query).expect("it is found").lack;
+    let later = Some(Lack::Release(Release::Product(11, 5)));
+    for release in [Release::Product(11, 4), Release::Rest(2024, 2)] {
+        assert_eq!(lack(Some(release), "portal:user:createItem"), later, "{release:?}");
+        let basemaps = Some(Lack::Product(vec![Product::Platform, Product::Online]));
+        assert_eq!(lack(Some(release), "premium:user:basemaps"), basemaps, "no release gives it");
+    }
+    for release in [Some(Release::Product(11, 5)), Some(Release::Rest(2025, 1)), None] {
+        let found = lack(release, "portal:user:createItem");
+        assert!(matches!(found, Some(Lack::Role { .. })), "{release:?}: {found:?}");
+    }
+}
+
+#[test]
+fn without_an_account_nothing_is_lacking() {
+    let index = Index::new(&guide(), &Offer::everything());
+    for query in ["service area", "geocode", "portal:admin:viewUsers", "premium:publisher:rasteranalysis"] {
+        assert_eq!(first(&index, query).expect(query).lack, None, "{query}");
+    }
 }
 
 #[test]
 fn what_can_be_given_stands_before_what_cannot() {
     let guide = guide();
-    let index = Index::new(&guide, &[id("premium:user:networkanalysis"), id("portal:user:createItem")], false);
+    let index = Index::new(
+        &guide,
+        &Offer::held(&[id("premium:user:networkanalysis"), id("portal:user:createItem")], false, None),
+    );
     let lacks: Vec<bool> = index.search("create update delete").hits.iter().map(|it| it.lack.is_some()).collect();
     assert_eq!(lacks, [false, true], "items before groups");
 }
@@ -174,7 +204,7 @@ fn an_empty_query_finds_nothing_and_a_whole_sentence_what_it_speaks_of() {
 
 #[test]
 fn without_the_data_labels_ids_and_groups_are_found() {
-    let index = Index::new(&Guide::default(), &[id("premium:user:geocode"), id("x:new")], false);
+    let index = Index::new(&Guide::default(), &Offer::held(&[id("premium:user:geocode"), id("x:new")], false, None));
     for query in ["geocod", "premium:user:geocode", "GEOCODING", "not stored"] {
         assert_eq!(first(&index, query).expect(query).privilege.id.0, "premium:user:geocode", "{query}");
     }

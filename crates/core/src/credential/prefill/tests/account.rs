@@ -1,6 +1,7 @@
 //! What the account has of it, and what the draft keeps; and the schema.
 
 use super::*;
+use crate::credential::catalogue;
 
 #[test]
 fn what_the_account_does_not_have_is_noted_with_its_reason() {
@@ -8,8 +9,8 @@ fn what_the_account_does_not_have_is_noted_with_its_reason() {
     draft.privileges.extend(ids(&["PREMIUM:user:basemaps", "premium:user:geocode:stored", "premium:user:places"]));
     draft.privileges.extend(ids(&["premium:user:baseamps"]));
     draft.withheld = ids(&["portal:admin:viewUsers", "portal:admin:updateUsers"]);
-    let notes =
-        draft.meet_privileges(&ids(&["premium:user:basemaps", "premium:user:geocode", "portal:admin:viewUsers"]));
+    let held = ids(&["premium:user:basemaps", "premium:user:geocode", "portal:admin:viewUsers"]);
+    let notes = draft.meet_privileges(&catalogue::offered(&held));
     assert_eq!(
         notes,
         [

@@ -1,0 +1,105 @@
+//! The privileges there are to choose from: those that an account may give to a key or, where nobody is signed in, all that
+//! are known.
+
+use crate::credential::catalogue::{self, Group};
+use crate::credential::guide::Product;
+use crate::credential::obstacle::grantable;
+use crate::portal::account::Account;
+use crate::portal::id::PrivilegeId;
+use crate::portal::release::Release;
+
+/// The privileges there are to choose from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Offer {
+    /// They, as the portal groups them.
+    pub groups: Vec<Group>,
+    /// Whose they are; none where nobody is signed in.
+    pub holder: Option<Holder>,
+}
+
+/// What tells why an account cannot give a privilege.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Holder {
+    /// The product that the account is of, by what it holds; none where that does not tell.
+    pub product: Option<Product>,
+    /// The release of ArcGIS Enterprise, where the portal tells.
+    pub release: Option<Release>,
+}
+
+impl Offer {
+    /// What this account may give.
+    pub fn of(account: &Account) -> Self {
+        Self::held(&grantable(account), account.is_enterprise, account.release)
+    }
+
+    /// What an account that may give these is offered.
+    pub fn held(held: &[PrivilegeId], is_enterprise: bool, release: Option<Release>) -> Self {
+        let holder = Holder { product: product(held, is_enterprise), release };
+        Self { groups: catalogue::offered(held), holder: Some(holder) }
+    }
+
+    /// Everything that is known.
+    pub fn everything() -> Self {
+        Self { groups: catalogue::all(), holder: None }
+    }
+
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.groups.iter().flat_map(|group| &group.subgroups).map(|subgroup| subgroup.privileges.len()).sum()
+    }
+}
+
+/// The product that an account is of.
+///
+/// Location Platform has single privileges of location services where ArcGIS Online has their parents, and no members
+/// (F-PRIV-4).
+fn product(held: &[PrivilegeId], is_enterprise: bool) -> Option<Product> {
+    let holds = |id: &str| held.iter().any(|it| it.is(id));
+    if is_enterprise {
+        Some(Product::Enterprise)
+    } else if ["premium:user:geocode", "premium:user:networkanalysis", "portal:user:viewOrgUsers"]
+        .into_iter()
+        .any(holds)
+    {
+        Some(Product::Online)
+    } else if ["premium:user:geocode:temporary", "premium:user:places", "premium:user:networkanalysis:routing"]
+        .into_iter()
+        .any(holds)
+    {
+        Some(Product::Platform)
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ids(ids: &[&str]) -> Vec<PrivilegeId> {
+        ids.iter().map(|id| PrivilegeId((*id).to_owned())).collect()
+    }
+
+    #[test]
+    fn without_an_account_there_are_the_wide_privileges_and_the_narrow_ones_that_they_stand_for() {
+        let (geocode, stored) = ("premium:user:geocode", "premium:user:geocode:stored");
+        let has = |offer: &Offer, id: &str| catalogue::find(&offer.groups, &PrivilegeId(id.to_owned())).is_some();
+        let everything = Offer::everything();
+        assert!(everything.holder.is_none() && has(&everything, geocode) && has(&everything, stored));
+        let online = Offer::held(&ids(&[geocode, stored]), false, None);
+        assert_eq!((online.count(), has(&online, stored)), (1, false));
+    }
+
+    #[test]
+    fn the_product_is_told_by_what_the_account_holds() {
+        for (held, is_enterprise, expected) in [
+            (&["premium:user:geocode"][..], false, Some(Product::Online)),
+            (&["premium:user:places"], false, Some(Product::Platform)),
+            (&["premium:user:places"], true, Some(Product::Enterprise)),
+            (&["premium:user:basemaps"], false, None),
+        ] {
+            let offer = Offer::held(&ids(held), is_enterprise, None);
+            assert_eq!(offer.holder.and_then(|holder| holder.product), expected, "{held:?}");
+        }
+    }
+}
