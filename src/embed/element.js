@@ -78,8 +78,10 @@ class ArcgisKeyWizard extends (globalThis.HTMLElement ?? class {}) {
   #refused = ({ blockedURI, disposition, effectiveDirective: directive }) => {
     const source = blockedURI === "wasm-eval" ? "'wasm-unsafe-eval'" : originOf(blockedURI);
     if (disposition !== "enforce" || !/^(script|connect)/.test(directive) || !this.#sources.has(source)) return;
+    const missing = `${directive} ${source}`;
+    const told = this.#policy.textContent;
+    if (!told.includes(missing)) this.#policy.textContent = told ? `${told}; ${missing}` : `${words.refused} ${missing}`;
     this.#policy.hidden = false;
-    this.#policy.textContent = `${words.refused} ${directive} ${source}`;
   };
 
   connectedCallback() {
@@ -203,6 +205,8 @@ class ArcgisKeyWizard extends (globalThis.HTMLElement ?? class {}) {
     this.#isLeft = false;
     addEventListener("beforeunload", this.#leaves);
     this.#sources = new Set(["'wasm-unsafe-eval'", this.#assets().origin]);
+    this.#policy.hidden = true;
+    this.#policy.textContent = "";
     document.addEventListener("securitypolicyviolation", this.#refused);
     try {
       const script = new URL(failures ? `${RUN_NAME}#${failures}` : RUN_NAME, this.#assets()).href;
@@ -301,6 +305,8 @@ class ArcgisKeyWizard extends (globalThis.HTMLElement ?? class {}) {
   #needed(config) {
     try {
       for (const { url } of JSON.parse(config).portals) this.#sources.add(originOf(url));
+      // What is no address has no origin.
+      this.#sources.delete("");
     } catch {}
     return config;
   }

@@ -6,7 +6,6 @@ mod departure;
 
 use key_wizard_core::{
     config::{ConfiguredPortal, PortalId, TYPED},
-    credential::draft::Draft,
     message::News,
     route::Step,
 };
@@ -101,11 +100,7 @@ pub fn sign_in_page(app: App, news: Option<&News>) -> Node {
 
 /// After a reload: what is kept, and what was begun in this browser, by whomever. Last, so that it moves nothing.
 fn kept(app: App) -> El {
-    // What a link has just replaced is not kept.
-    let is_kept = |draft: &Draft| {
-        draft.has_answers(time::today()) && draft.notice.as_ref().is_none_or(|notice| !notice.is_replacement)
-    };
-    let has_answers = move || !app.draft.had_no_draft() && app.draft.read(is_kept);
+    let has_answers = move || app.draft.is_kept() && app.draft.read(|draft| draft.has_answers(time::today()));
     let waits = move || app.jobs.journals().waiting().map_or_else(String::new, |it| text(Message::Waiting(it)));
     el("div")
         .class("stack")

@@ -4,6 +4,7 @@
 use key_wizard_core::{
     by_hand::{guide, requests},
     credential::spec::Spec,
+    operation::State,
     portal::base_url::PortalRoot,
     route::{Route, Step},
 };
@@ -22,10 +23,10 @@ pub struct ByHand {
 }
 
 impl App {
-    /// The `You cannot sign in here?` button: the steps without a sign-in, for this portal.
+    /// The `Cannot sign in?` button: the steps without a sign-in, for this portal.
     pub fn fill_in_by_hand(self, root: PortalRoot) {
         let step = self.draft.step_once().return_step();
-        if self.begin_by_hand(root, step) {
+        if self.show_by_hand(root, step) {
             location::push(Route::ByHand(step).fragment());
         }
     }
@@ -34,14 +35,15 @@ impl App {
     pub(super) fn follow_by_hand(self, step: Step) {
         let chosen = self.draft.read_once(|draft| draft.portal.clone());
         let root = self.session.config(|config| config.chosen(&chosen).map(|portal| portal.root.clone()));
-        match self.session.by_hand_root().or(root) {
-            Some(root) => drop(self.begin_by_hand(root, step)),
-            None => self.session.show_sign_in(None),
+        let has_begun = self.session.by_hand_root().or(root).is_some_and(|root| self.show_by_hand(root, step));
+        if !has_begun {
+            self.session.show_sign_in(None);
         }
     }
 
-    fn begin_by_hand(self, root: PortalRoot, step: Step) -> bool {
-        let has_begun = self.session.begin_by_hand(root);
+    fn show_by_hand(self, root: PortalRoot, step: Step) -> bool {
+        // What is unfinished needs a sign-in, and comes first.
+        let has_begun = self.jobs.read_once(State::is_over) != Some(false) && self.session.begin_by_hand(root);
         if has_begun {
             self.draft.edit(|draft| draft.is_uncompared = true);
             self.follow_step(step);

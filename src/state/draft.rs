@@ -24,6 +24,7 @@ pub struct DraftStore {
     wizard: RwSignal<Wizard>,
     storage_blocked: RwSignal<bool>,
     had_no_draft: bool,
+    is_kept: RwSignal<bool>,
 }
 
 impl DraftStore {
@@ -32,12 +33,18 @@ impl DraftStore {
         let stored = stored();
         let had_no_draft = stored.is_none();
         let draft = stored.unwrap_or_else(|| Draft::new(time::today()));
-        Self { wizard: RwSignal::new(Wizard::new(draft)), storage_blocked: RwSignal::new(false), had_no_draft }
+        let (wizard, storage_blocked) = (RwSignal::new(Wizard::new(draft)), RwSignal::new(false));
+        Self { wizard, storage_blocked, had_no_draft, is_kept: RwSignal::new(!had_no_draft) }
     }
 
     /// Whether this tab had no draft when the page started.
     pub fn had_no_draft(self) -> bool {
         self.had_no_draft
+    }
+
+    /// Whether the draft was in this tab when the page started; no longer once another one took its place.
+    pub fn is_kept(self) -> bool {
+        self.is_kept.get()
     }
 
     /// Whether the browser does not store the draft, so that a reload loses it; read again whenever that changes.
@@ -62,6 +69,7 @@ impl DraftStore {
 
     /// Begins with another draft, at the first step.
     pub fn replace(self, draft: Draft) {
+        self.is_kept.set(false);
         self.wizard.set(Wizard::new(draft));
     }
 

@@ -11,8 +11,8 @@ use super::{
 };
 use crate::platform::focus;
 
-/// So many entries are a lot of presses to remove.
-const SEVERAL: usize = 3;
+/// From this many entries on, one button removes all.
+const REMOVE_ALL_FROM: usize = 3;
 
 /// One thing in the list.
 #[derive(Debug, Clone, PartialEq)]
@@ -73,7 +73,10 @@ pub fn removable_list(
             clear.run(());
             focus::on(home);
         };
-        show(move || entries.with(Vec::len) >= SEVERAL, move || row([button(&remove_all, Variant::Small, press)]))
+        show(
+            move || entries.with(Vec::len) >= REMOVE_ALL_FROM,
+            move || row([button(&remove_all, Variant::Small, press)]),
+        )
     });
     let list = switch(
         move || entries.get(),

@@ -6,7 +6,7 @@ use practice_portal::fault::Fault;
 
 use crate::clock::{pass, start_timers, stop_timers};
 use crate::journey::{self, Wish};
-use crate::pages::{KeyStep, OpenTask, PrivilegesStep, Problem, SummaryStep};
+use crate::pages::{KeyStep, OpenTask, PrivilegesStep, Problem, SignInPage, SummaryStep};
 use crate::practice::refusal;
 use crate::world::{World, is_long};
 
@@ -50,7 +50,7 @@ async fn a_reload_during_create_never_makes_two() {
     let world = World::held_in_create(Endpoint::RegisterApp).await;
     let page = world.page();
     page.reload().await;
-    page.shows("Your answers are kept in this tab.").await;
+    page.shows(SignInPage::KEPT).await;
     page.shows("A credential was started in this browser and not finished.").await;
     page.photograph_all("0-something-waits").await;
     world.sign_in_from_here("jane").await;

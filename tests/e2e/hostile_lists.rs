@@ -54,7 +54,7 @@ const ITEMS: Place = Place {
         akwSeen.push(...akw.all('.picked__entry').flatMap(it => [akw.text('.picked__words', it), akw.one('button', it).ariaLabel])); \
         censuses.push(akw.census()); \
         location.hash = '#/new/summary'; \
-        const row = await akw.until('the Summary', () => akw.one('#summary-items')?.parentNode); await akw.drawn(); \
+        const row = await akw.until('the Summary', () => akw.all('.summary_list__key').find(it => it.textContent === 'Item access')?.parentNode); await akw.drawn(); \
         akwSeen.push(...akw.all('li', row).map(it => it.textContent)); censuses.push(akw.census()); \
         return censuses }",
     look: "() => akwSeen",
@@ -137,10 +137,13 @@ impl Visit {
             let shown = format!("“{}” is not a valid item id. Remove it from the list.", repeated(it));
             Answer { brought: it.clone(), shown: vec![shown.clone(), shown], texts: 1, ..Answer::default() }
         };
-        let quiet: Vec<Answer> = quiet.iter().map(unreadable).collect();
         let some = texts.iter().filter(|it| !it.trim().is_empty() && !is_privilege(it));
-        let some: Vec<Answer> = some.step_by(FEW).map(unreadable).collect();
-        self.shows(&UNREADABLE, &quiet, &some).await;
+        let some: Vec<String> = some.step_by(FEW).cloned().collect();
+        // A press among thousands takes seconds.
+        let few = [&*some, &quiet].concat();
+        self.shows(&PRIVILEGES, &answer(&like(&few)), &answer(&few)).await;
+        let answers = |texts: &[String]| texts.iter().map(unreadable).collect::<Vec<Answer>>();
+        self.shows(&UNREADABLE, &answers(&quiet), &answers(&some)).await;
         self.world.page().js("akwBox.click()").await;
     }
 

@@ -100,6 +100,9 @@ async fn what_a_bad_link_asks_for_is_listed_and_the_rest_applies_in_place_of_wha
     // Nor is it an answer of OAuth.
     page.shows("access_token was left out").await;
     assert!(!page.url().await.contains("0123"), "the address forgets it");
+    assert!(!page.text().await.contains(SignInPage::KEPT), "they came with the link");
+    page.reload().await;
+    page.shows(SignInPage::KEPT).await;
     world.sign_in("jane").await;
     let step = CredentialsStep(page);
     step.wait().await;

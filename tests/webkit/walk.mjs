@@ -78,7 +78,7 @@ async function worksAsKey() {
 async function saved() {
   await press("button", "I have saved the key");
   await press("button", "I saved it another way");
-  await find("heading", "Your key is ready");
+  await find("heading", "All done");
 }
 
 async function ask(path, fields) {

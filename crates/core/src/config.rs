@@ -73,10 +73,10 @@ pub struct ConfiguredPortal {
 }
 
 impl Config {
-    /// The portal of this name, or the first one if there is none of it; none if the name stands for a typed portal.
-    pub fn chosen(&self, name: &str) -> Option<&ConfiguredPortal> {
-        let is_typed = self.allow_other_portals && name == TYPED;
-        let named = self.portals.iter().find(|portal| portal.id.0 == name);
+    /// The portal with this id, else the first; none if the person types an address ([`TYPED`]).
+    pub fn chosen(&self, id: &str) -> Option<&ConfiguredPortal> {
+        let is_typed = self.allow_other_portals && id == TYPED;
+        let named = self.portals.iter().find(|portal| portal.id.0 == id);
         named.or_else(|| self.portals.first()).filter(|_| !is_typed)
     }
 }

@@ -14,17 +14,17 @@ pub(super) fn label(label: Label) -> &'static str {
         Label::SignOut => "Sign out",
         Label::NotSignedIn => "Not signed in",
         Label::ByHandLead => {
-            "Answer these steps without a sign-in, for example because your organization allows no other apps. This page \
-             creates nothing then: its Summary shows how to make the same key in your portal's own pages."
+            "Answer these steps without signing in, for example because your organization allows no other apps. This page \
+             will not create anything. Its Summary shows how to make the same key on your portal's own pages."
         }
         Label::ByHandPrivileges => {
-            "Nobody is signed in, so there is no account to compare with: these are all known privileges, also those that \
-             your account does not have. Where ArcGIS Location Platform has several narrow privileges, ArcGIS Online has a \
-             wide one. Choose those that your portal lists."
+            "You are not signed in, so this page cannot tell what your account can grant. The list has every known \
+             privilege, including those that your account may not have. ArcGIS Location Platform splits some privileges \
+             that ArcGIS Online has as one. Choose the ones that your portal lists."
         }
         Label::ByHandSummary => {
-            "Nobody is signed in, so this page creates nothing. Follow the steps below in your portal's own pages, or give \
-             the script to somebody who may run it."
+            "You are not signed in, so this page creates nothing. Follow the steps below on your portal's own pages, or \
+             give the script to somebody who can run it."
         }
         Label::StorageBlocked => "Your browser does not store data for this page",
         Label::DraftNotStored => "You can go on, but your answers are lost when you reload or close this tab.",
@@ -75,7 +75,7 @@ pub(super) fn label(label: Label) -> &'static str {
              place ready for it. It takes about two minutes."
         }
         Label::SignInAnyway => "Sign in anyway",
-        Label::CannotSignIn => "You cannot sign in here?",
+        Label::CannotSignIn => "Cannot sign in?",
         Label::SignIn => "Sign in",
         Label::LeavingForPortal => "Opening your portal's sign-in page…",
         Label::SignInInWindow => "Sign in in the window that has opened. If you closed it, press Sign in again.",
@@ -109,7 +109,7 @@ pub(super) fn label(label: Label) -> &'static str {
         Label::PortalSaid => "The portal said:",
         Label::ClientIdMissing => "Enter the client id of this page in that portal.",
         Label::CustomPortalConsequence => {
-            "You are about to let this page act for you there. Go on only if you know this host."
+            "You are about to let this page act for you there. Continue only if you know this host."
         }
         // The account lacks privileges.
         Label::CannotCreateKeys => "Your account cannot create API keys",
@@ -270,7 +270,7 @@ pub(super) fn label(label: Label) -> &'static str {
         Label::AllTypes => "All types",
         Label::Sharing => "Sharing",
         Label::NotPublic => "Not public",
-        Label::AllFolders => "All, also of others",
+        Label::AllFolders => "All items in your organization",
         Label::ItemsFound => "Items found",
         Label::NoItems => {
             "There is no item here that needs access: you can open none in your organization, or only public ones, which \
@@ -341,7 +341,7 @@ pub(super) fn label(label: Label) -> &'static str {
         Label::CopyScript => "Copy script",
         Label::ByHandIncomplete => "Some answers are missing or wrong. Press Create to see which.",
         Label::AnswersIncomplete => "Some answers are missing or wrong.",
-        Label::ShowProblems => "Show which",
+        Label::ShowProblems => "Show problems",
         Label::RegistrationClosed => "This portal does not let this app register credentials",
         Label::RegistrationClosedAdvice => {
             "You are not missing a privilege, so trying again would not help. The page removed what it had created and kept \

@@ -68,13 +68,12 @@ pub fn items(app: App, offer: &Offer) -> (Node, Node) {
 
 /// An item is added as soon as an id is complete.
 fn typed_item(app: App, problem: Signal<Option<String>>) -> El {
-    // What is in the field, and whether an id is missing from it.
     let typed_now = RwSignal::new(String::new());
     let words = words::field(Name::Items.id(), Label::ItemByAddress, Some(Label::ItemByAddressHint)).checked(problem);
     let change = Callback::new(move |text: String| {
-        let mut is_added = false;
-        app.draft.edit(|draft| is_added = draft.add_typed_item(&text));
-        typed_now.set(if is_added { String::new() } else { text });
+        let mut rest = String::new();
+        app.draft.edit(|draft| rest = draft.add_typed_items(&text));
+        typed_now.set(rest);
     });
     let control = text_control("input", &words, Signal::derive(move || typed_now.get()), change).attr("type", "search");
     let missing = move || match typed_now.with(|typed| typed.trim().is_empty()) {

@@ -36,16 +36,22 @@ const CONTINUE: &str = "continue";
 struct Form {
     address: RwSignal<String>,
     client_id: RwSignal<String>,
-    /// The button was pressed once, so problems are shown.
-    tried: RwSignal<bool>,
+    /// A button was pressed that needs the address, so what is wrong with it is shown.
+    is_address_tried: RwSignal<bool>,
+    /// The same for the client id.
+    is_client_id_tried: RwSignal<bool>,
     confirming: RwSignal<bool>,
 }
 
 impl Form {
-    /// The portal of the address; what is wrong with that is shown.
+    /// The portal of the address; what is wrong with that is shown, and gets the focus.
     fn root(self) -> Option<PortalRoot> {
-        self.tried.set(true);
-        self.address.with_untracked(|address| PortalRoot::parse(address)).ok()
+        let root = self.address.with_untracked(|address| PortalRoot::parse(address)).ok();
+        if root.is_none() {
+            self.is_address_tried.set(true);
+            focus::on(ADDRESS);
+        }
+        root
     }
 
     fn target(self) -> Option<Target> {
@@ -55,17 +61,14 @@ impl Form {
         (!client_id.0.is_empty()).then_some(Target { portal_id, root, client_id })
     }
 
-    /// The button goes or leads to what is wrong, so the focus goes there.
+    /// The question takes the place of the button, or something is wrong; either gets the focus.
     fn proceed(self) {
-        self.tried.set(true);
+        self.is_client_id_tried.set(true);
         let is_complete = self.target().is_some();
         self.confirming.set(is_complete);
-        let is_address = self.address.with_untracked(|address| PortalRoot::parse(address)).is_ok();
-        focus::on(match (is_complete, is_address) {
-            (true, _) => CONTINUE,
-            (_, true) => CLIENT_ID,
-            (_, false) => ADDRESS,
-        });
+        if self.root().is_some() {
+            focus::on(if is_complete { CONTINUE } else { CLIENT_ID });
+        }
     }
 
     fn change(self, field: RwSignal<String>, text: String) {
@@ -79,7 +82,8 @@ pub fn other_portal(app: App) -> El {
     let form = Form {
         address: RwSignal::new(String::new()),
         client_id: RwSignal::new(String::new()),
-        tried: RwSignal::new(false),
+        is_address_tried: RwSignal::new(false),
+        is_client_id_tried: RwSignal::new(false),
         confirming: RwSignal::new(false),
     };
     let confirm = switch(
@@ -98,7 +102,7 @@ pub fn other_portal(app: App) -> El {
 fn address_field(form: Form) -> El {
     let error = Signal::derive(move || {
         let problem = form.address.with(|address| PortalRoot::parse(address)).err();
-        problem.filter(|_| form.tried.get()).map(|problem| text(Message::PortalAddressProblem(&problem)))
+        problem.filter(|_| form.is_address_tried.get()).map(|problem| text(Message::PortalAddressProblem(&problem)))
     });
     let words = words::field(ADDRESS, Label::PortalAddress, Some(Label::PortalAddressHint));
     let value = Signal::derive(move || form.address.get());
@@ -109,7 +113,7 @@ fn address_field(form: Form) -> El {
 /// The address that is probably meant, as a press.
 fn suggestion(form: Form) -> Node {
     let meant = move || {
-        let is_told = form.tried.get() && form.address.with(|address| PortalRoot::parse(address)).is_err();
+        let is_told = form.is_address_tried.get() && form.address.with(|address| PortalRoot::parse(address)).is_err();
         is_told.then(|| form.address.with(|address| PortalRoot::meant(address))).flatten()
     };
     switch(meant, move |meant| {
@@ -124,7 +128,7 @@ fn suggestion(form: Form) -> Node {
 
 fn client_field(form: Form) -> El {
     let error = Signal::derive(move || {
-        let missing = form.client_id.with(|id| id.trim().is_empty()) && form.tried.get();
+        let missing = form.client_id.with(|id| id.trim().is_empty()) && form.is_client_id_tried.get();
         missing.then(|| text(Label::ClientIdMissing))
     });
     let words = words::field(CLIENT_ID, Label::ClientId, Some(Label::ClientIdHint)).checked(error);

@@ -98,7 +98,7 @@ impl Unknown {
 
 const MARK: &str = "\u{1}";
 
-/// What `Create` would send for this person, in its order; nobody where nobody is signed in.
+/// What `Create` would send, in its order. Without an owner, the username is left open.
 pub fn requests(spec: &Spec, owner: Option<&Username>, folders: &[Folder]) -> Vec<Sent> {
     let id = OperationId::from_bytes([0; 16]);
     let owner = owner.cloned().unwrap_or_else(|| Username(Unknown::Username.mark()));

@@ -148,7 +148,7 @@ post() {
 
 "#;
 
-const CURL_USERNAME: &str = r#"username=$(post community/self --data-urlencode token@<(printf %s "$token") | jq -r '.username|@uri')
+const CURL_USERNAME: &str = r#"username=$(post community/self --data-urlencode token@<(printf %s "$token") | jq -er '.username|strings|@uri')
 "#;
 
 /// The requests as a script, for this portal. Reads, which make sure of what was made, are left out.
@@ -159,9 +159,9 @@ pub fn script(language: Language, root: &PortalRoot, requests: &[Sent]) -> Strin
         Language::Python => (PYTHON, root.as_str(), PYTHON_START),
         Language::Curl => (CURL, rest.trim_end_matches('/'), CURL_START),
     };
-    let names_nobody = requests.iter().any(|request| request.path.contains(&Part::Unknown(Unknown::Username)));
+    let is_owner_unknown = requests.iter().any(|request| request.path.contains(&Part::Unknown(Unknown::Username)));
     let username = match language {
-        _ if !names_nobody => "",
+        _ if !is_owner_unknown => "",
         Language::RestJs => REST_JS_USERNAME,
         Language::Python => PYTHON_USERNAME,
         Language::Curl => CURL_USERNAME,

@@ -63,7 +63,7 @@ pub struct Draft {
     pub summary: String,
     /// Whether the key is generated now.
     pub key: KeyChoice,
-    /// The id of the configured portal to sign in to, as a link named it; empty if none did.
+    /// The id of the portal that was chosen, or [`crate::config::TYPED`]; empty if none was.
     pub portal: String,
     /// Administrative privileges a link asked for, until the person adds them or leaves them out.
     pub withheld: Vec<PrivilegeId>,
@@ -299,14 +299,19 @@ impl Draft {
         self.items = items;
     }
 
-    /// Adds the item whose id or address was typed, of which nothing else is known. False if no id is in it.
-    pub fn add_typed_item(&mut self, typed: &str) -> bool {
-        let Some(id) = id_in(typed).map(str::to_ascii_lowercase) else { return false };
-        if !self.items.iter().any(|item| item.id.0 == id) {
-            self.items.push(GrantedItem::unknown(ItemId(id)));
-            self.resolve(Restriction::Items);
+    /// Adds the items whose ids or addresses were typed or pasted, of which nothing else is known. Returns what is none,
+    /// which is the text as it was if there is no id in it.
+    pub fn add_typed_items(&mut self, typed: &str) -> String {
+        let parts =
+            typed.split(|it: char| it.is_whitespace() || matches!(it, ',' | ';')).filter(|part| !part.is_empty());
+        let (ids, others): (Vec<&str>, Vec<&str>) = parts.partition(|part| id_in(part).is_some());
+        for id in ids.iter().filter_map(|part| id_in(part)).map(str::to_ascii_lowercase) {
+            if !self.items.iter().any(|item| item.id.0 == id) {
+                self.items.push(GrantedItem::unknown(ItemId(id)));
+                self.resolve(Restriction::Items);
+            }
         }
-        true
+        if ids.is_empty() { typed.to_owned() } else { others.join(" ") }
     }
 
     /// Cuts what is far beyond every limit; `check` names what is merely beyond one.

@@ -11,13 +11,13 @@ use crate::portal::release::Release;
 /// The privileges there are to choose from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Offer {
-    /// They, as the portal groups them.
+    /// The privileges, grouped as in the portal.
     pub groups: Vec<Group>,
-    /// Whose they are; none where nobody is signed in.
+    /// The account they are for; none where nobody is signed in.
     pub holder: Option<Holder>,
 }
 
-/// What tells why an account cannot give a privilege.
+/// What is known of an account, from which follows why it cannot give a privilege.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Holder {
     /// The product that the account is of, by what it holds; none where that does not tell.

@@ -109,8 +109,16 @@ impl ItemQuery {
         match id_in(&self.words) {
             Some(id) => item.id.0.eq_ignore_ascii_case(id) && (self.sharing.is_none() || is_shared_so),
             None => {
-                let text = [&*item.title, " ", &*item.kind].concat().to_lowercase();
-                is_shared_so && self.words.split_whitespace().all(|word| text.contains(&word.to_lowercase()))
+                let holds = |text: &str, word: &str| text.to_lowercase().contains(&word.to_lowercase());
+                let is_met = |word: &str| match field_in(word) {
+                    Some(("owner:", owner)) => item.owner.eq_ignore_ascii_case(owner),
+                    Some(("type:", kind)) => holds(&item.kind, kind),
+                    // A listing does not tell tags and groups.
+                    Some(_) => true,
+                    None => holds(&item.title, word) || holds(&item.kind, word),
+                };
+                let mut words = self.words.split(|it: char| it.is_whitespace() || is_syntax(it));
+                is_shared_so && words.all(is_met)
             }
         }
     }
@@ -307,6 +315,7 @@ mod tests {
             title: title.to_owned(),
             kind: kind.to_owned(),
             access: access.to_owned(),
+            owner: "jane".to_owned(),
             ..FoundItem::unseen(ItemId(id.clone()))
         };
         let query = |words: &str, kind: Option<&str>, sharing: Option<Sharing>| ItemQuery {
@@ -321,6 +330,11 @@ mod tests {
             ("parks city", None, None, true),
             ("web parks", None, None, true),
             ("roads", None, None, false),
+            ("owner:Jane parks", None, None, true),
+            ("owner:max", None, None, false),
+            ("\"city parks\" type:map", None, None, true),
+            ("type:Dashboard", None, None, false),
+            ("tag:roads", None, None, true),
             ("", Some("Web Map"), None, true),
             ("", Some("Web Scene"), None, false),
             ("", None, Some(Sharing::Organization), true),

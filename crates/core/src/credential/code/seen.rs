@@ -63,7 +63,7 @@ impl<'a> Reader<'a> {
         Self { text, scan: Scan::new(text), look, doubtful: Vec::new(), last: Vec::new() }
     }
 
-    /// Reads on, so many bytes or a little more. False at the end of the text.
+    /// Reads at least this many bytes, up to the end of a token. False at the end of the text.
     pub(super) fn read(&mut self, bytes: usize) -> bool {
         let mut begin = None;
         while let Some((start, token)) = self.scan.next() {

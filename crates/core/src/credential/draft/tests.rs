@@ -101,14 +101,16 @@ fn what_an_account_lacks_of_a_draft_without_a_sign_in_is_said_on_every_step() {
 }
 
 #[test]
-fn an_item_is_added_by_its_id_or_its_address_once() {
+fn items_are_added_by_id_or_address_once_and_what_is_none_stays() {
     let id = "0f".repeat(16);
     let mut draft = Draft::default();
     for typed in [id.to_uppercase(), format!("https://www.arcgis.com/home/item.html?id={id}"), id.clone()] {
-        assert!(draft.add_typed_item(&typed), "{typed}");
+        assert_eq!(draft.add_typed_items(&typed), "", "{typed}");
         assert_eq!(draft.items, [GrantedItem::unknown(ItemId(id.clone()))]);
     }
-    assert!(!draft.add_typed_item("Parks") && draft.items.len() == 1);
+    assert_eq!(draft.add_typed_items("Parks and  "), "Parks and  ");
+    let two = [&"1a".repeat(16), ",Parks; ", &"2b".repeat(16), "\n", &id].concat();
+    assert_eq!((draft.add_typed_items(&two), draft.items.len()), ("Parks".to_owned(), 3));
 }
 
 #[test]

@@ -1,4 +1,5 @@
-//! A date as people copy it from a letter, a calendar or a program. What can be read in two ways is none.
+//! A date as people copy it from a letter, a calendar or a program. What can be read in two ways is none; a time without a
+//! zone keeps its date.
 
 use chrono::NaiveDate;
 
@@ -56,11 +57,11 @@ pub fn pasted_date(text: &str) -> Option<NaiveDate> {
     }
 }
 
-/// Whether what follows a date leaves it the date in UTC: nothing, or a time there.
+/// Whether what follows a date leaves it as it is: nothing, or a time in UTC or without a zone.
 fn is_utc(rest: &str) -> bool {
     let Some(time) = rest.strip_prefix(['T', ' ']) else { return rest.is_empty() };
     let time = ["Z", " UTC", " GMT", "+00:00"].iter().find_map(|zone| time.strip_suffix(zone)).unwrap_or(time);
-    time.len() >= 4 && time.bytes().all(|it| it.is_ascii_digit() || matches!(it, b':' | b'.'))
+    time.get(2..3) == Some(":") && time.bytes().all(|it| it.is_ascii_digit() || matches!(it, b':' | b'.'))
 }
 
 fn month_named(word: &str) -> Option<u32> {
@@ -139,6 +140,8 @@ mod tests {
             "2027-03-01T00:30:00+02:00",
             "2027-03-01T23:59:59 PST",
             "2027-03-01 or later",
+            "2027-03-01 2027",
+            "2027-03-01 ....",
             "2027-03-012",
             "90d",
             "1.13.2027",
