@@ -61,7 +61,7 @@ async fn who_cannot_sign_in_is_led_to_the_guide_and_an_account_that_comes_later_
     journey::credentials(page, &Wish { referrers: vec!["https://app.example.com"], ..Wish::small() }).await;
     let privileges = PrivilegesStep(page);
     privileges.wait().await;
-    page.shows("there is no account to compare with").await;
+    page.shows("cannot tell what your account can grant").await;
     for label in ["Basemap styles service", "Geocode (stored)"] {
         privileges.choose(label).await;
     }
