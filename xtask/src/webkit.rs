@@ -6,6 +6,7 @@ use std::path::Path;
 use tokio::runtime::Handle;
 
 use crate::args::Demo;
+use crate::clients::free_port;
 use crate::failure::Outcome;
 use crate::verify::{self, Counts};
 use crate::{demo, process, tools};
@@ -16,7 +17,8 @@ const WALK: &str = "tests/webkit/walk.mjs";
 /// Walks through this page. To be called where blocking is allowed.
 pub fn walk(root: &Path, page: &Path, counts: &mut Counts) -> Outcome {
     let tools = tools::for_webkit(root)?;
-    let ports = Demo { port: 0, portal_port: 0, docs_port: 0, open: false };
+    // The page's configuration names the port of the site that frames it.
+    let ports = Demo { port: 0, portal_port: 0, docs_port: free_port()?, open: false };
     let servers = Handle::current().block_on(demo::start(page, &root.join(demo::DOCS), &ports))?;
     let mut walk = process::command(tools.node);
     walk.arg(root.join(WALK)).env("AKW_PAGE", &servers.page.url).env("AKW_PORTAL", &servers.portal.url);
