@@ -23,7 +23,7 @@ pub struct ByHand {
 }
 
 impl App {
-    /// The `Cannot sign in?` button: the steps without a sign-in, for this portal.
+    /// The `Use without signing in` button: the steps without a sign-in, for this portal.
     pub fn fill_in_by_hand(self, root: PortalRoot) {
         let step = self.draft.step_once().return_step();
         if self.show_by_hand(root, step) {

@@ -75,7 +75,7 @@ pub(super) fn label(label: Label) -> &'static str {
              place ready for it. It takes about two minutes."
         }
         Label::SignInAnyway => "Sign in anyway",
-        Label::CannotSignIn => "Cannot sign in?",
+        Label::CannotSignIn => "Use without signing in",
         Label::SignIn => "Sign in",
         Label::LeavingForPortal => "Opening your portal's sign-in page…",
         Label::SignInInWindow => "Sign in in the window that has opened. If you closed it, press Sign in again.",
