@@ -94,7 +94,7 @@ function host() {
       adopt = await takeOver();
     },
     shown() {
-      adopt();
+      adopt?.();
       isAdopted = isFirst && document.getElementById("sign-in");
     },
     records,

@@ -39,7 +39,7 @@ pub fn check_journal(text: &str) {
     let mut event = Event::Started;
     for _ in 0..STEPS {
         let (next, effects) = operation::step(state, event, NOW);
-        next.progress(true);
+        next.progress();
         for effect in &effects {
             if let Effect::SaveJournal(journal) = effect {
                 assert_eq!(Journal::parse(&journal.text()).as_ref(), Some(journal));

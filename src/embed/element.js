@@ -72,15 +72,17 @@ class ArcgisKeyWizard extends (globalThis.HTMLElement ?? class {}) {
   // Whether the page is being left, at which Firefox ends what is still loading with an error.
   #isLeft = false;
   #leaves = () => (this.#isLeft = true);
-  // What the page's policy must allow, and where it is told that it does not. Browsers tell the document, not whoever asked.
+  // The sources that the page's policy must allow, those that it does not, and where these are told. Browsers report a
+  // violation to the document, not to the script that caused it.
   #sources = new Set();
+  #missing = new Set();
   #policy;
   #refused = ({ blockedURI, disposition, effectiveDirective: directive }) => {
     const source = blockedURI === "wasm-eval" ? "'wasm-unsafe-eval'" : originOf(blockedURI);
-    if (disposition !== "enforce" || !/^(script|connect)/.test(directive) || !this.#sources.has(source)) return;
-    const missing = `${directive} ${source}`;
-    const told = this.#policy.textContent;
-    if (!told.includes(missing)) this.#policy.textContent = told ? `${told}; ${missing}` : `${words.refused} ${missing}`;
+    // What is no address has no origin.
+    if (!source || disposition !== "enforce" || !/^(script|connect)/.test(directive) || !this.#sources.has(source)) return;
+    this.#missing.add(`${directive} ${source}`);
+    this.#policy.textContent = `${words.refused} ${[...this.#missing].join("; ")}`;
     this.#policy.hidden = false;
   };
 
@@ -206,7 +208,7 @@ class ArcgisKeyWizard extends (globalThis.HTMLElement ?? class {}) {
     addEventListener("beforeunload", this.#leaves);
     this.#sources = new Set(["'wasm-unsafe-eval'", this.#assets().origin]);
     this.#policy.hidden = true;
-    this.#policy.textContent = "";
+    this.#missing.clear();
     document.addEventListener("securitypolicyviolation", this.#refused);
     try {
       const script = new URL(failures ? `${RUN_NAME}#${failures}` : RUN_NAME, this.#assets()).href;
@@ -305,8 +307,6 @@ class ArcgisKeyWizard extends (globalThis.HTMLElement ?? class {}) {
   #needed(config) {
     try {
       for (const { url } of JSON.parse(config).portals) this.#sources.add(originOf(url));
-      // What is no address has no origin.
-      this.#sources.delete("");
     } catch {}
     return config;
   }

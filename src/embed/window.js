@@ -51,7 +51,7 @@ export function isWaiting(settled) {
   return true;
 }
 
-// Back from the portal, with its answer for the side that stayed. Closes once that has it, and `settled` is, if that is given.
+// Back from the portal: hands its answer to the side that stayed. Closes once that side has it, and `settled` if given.
 export function handBack(answer, settled) {
   const line = channel(stateOf(answer));
   line.onmessage = async () => {

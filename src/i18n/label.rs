@@ -69,7 +69,7 @@ labels! {
     SignInLead,
     SignIn,
     SignInAnyway,
-    CannotSignIn,
+    UseWithoutSigningIn,
     LeavingForPortal,
     SignInInWindow,
     CameBackWithoutSignIn,

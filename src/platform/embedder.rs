@@ -113,7 +113,7 @@ pub fn tell_busy(is_busy: bool) {
 /// Waits until the screen before the app may be replaced. From then on a press on it does nothing.
 pub async fn take_over() {
     if let Some(taken) = request("takeOver", "", "") {
-        // What fails there is told there.
+        // If it fails, the app still replaces the screen; only what was chosen there is lost.
         let _ = JsFuture::from(taken).await;
     }
 }

@@ -31,12 +31,14 @@ impl App {
         }
     }
 
-    /// The same as the address asks, for the portal that is chosen. Nothing where the person would have to type it again.
+    /// Shows a step that the address names, for the chosen portal. Does nothing if that portal's address would have to be
+    /// typed again.
     pub(super) fn follow_by_hand(self, step: Step) {
         let chosen = self.draft.read_once(|draft| draft.portal.clone());
         let root = self.session.config(|config| config.chosen(&chosen).map(|portal| portal.root.clone()));
         let has_begun = self.session.by_hand_root().or(root).is_some_and(|root| self.show_by_hand(root, step));
-        if !has_begun {
+        // Any other status has a page of its own.
+        if !has_begun && self.session.is_by_hand() {
             self.session.show_sign_in(None);
         }
     }

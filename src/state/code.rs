@@ -92,7 +92,7 @@ impl Code {
     async fn look_up(self, ids: Vec<ItemId>) {
         self.findings.set_items(Loadable::Waiting);
         if self.session.is_by_hand() {
-            let items = ids.into_iter().map(FoundItem::unseen).collect();
+            let items = ids.into_iter().map(FoundItem::unknown).collect();
             return self.findings.set_items(Loadable::Ready(Page { total: 0, next: None, items }));
         }
         let Some(person) = self.session.person().filter(|_| !ids.is_empty()) else { return };

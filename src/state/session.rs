@@ -242,7 +242,8 @@ impl SessionStore {
         }
     }
 
-    /// Goes on without a sign-in, at this portal. False while the page starts, or if somebody is signed in or about to be.
+    /// Goes on without a sign-in, at this portal. False before the configuration is read, or if somebody is signed in or
+    /// about to be.
     pub fn begin_by_hand(self, root: PortalRoot) -> bool {
         let may_begin = self.is_configured()
             && self

@@ -51,7 +51,8 @@ pub struct Words {
 }
 
 /// The list, in the order given; nothing while it is empty. `remove` gets the place of the entry, counted from zero.
-/// Focus then goes to the entry that took its place. Where there are several, `clear` removes all, if it is there.
+/// Focus then goes to the entry that took its place. If `clear` is given and there are several entries, a
+/// button calls it to remove all.
 pub fn removable_list(
     words: Words,
     entries: Signal<Vec<Entry>>,
@@ -116,7 +117,7 @@ fn entry_row(words: &Words, entry: &Entry, place: usize, remove: Callback<usize>
         true => nothing(),
         false => (dom::text_node(" "), el("span").class("hint").text(&entry.about)).into_view(),
     };
-    let off = el("button")
+    let button = el("button")
         .attr("type", "button")
         .id(&button_id(words.id, place))
         .class("button button--link")
@@ -124,5 +125,5 @@ fn entry_row(words: &Words, entry: &Entry, place: usize, remove: Callback<usize>
         .text(&words.remove)
         .on("click", move |_| remove.run(place));
     let text = el("span").class("picked__words").child(el("bdi").text(&entry.words)).child(about);
-    el("li").class("picked__entry").child(text).child(off).into_view()
+    el("li").class("picked__entry").child(text).child(button).into_view()
 }

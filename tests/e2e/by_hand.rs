@@ -54,7 +54,7 @@ async fn who_cannot_sign_in_is_led_to_the_guide_and_an_account_that_comes_later_
     let items = world.portal(|portal| portal.items_of("jane"));
     let item = items.into_iter().find(|item| item.title.ends_with("0002")).expect("the demo has it");
     let id = &item.id;
-    page.button(SignInPage::CANNOT_SIGN_IN).click().await;
+    page.button(SignInPage::USE_WITHOUT_SIGNING_IN).click().await;
     page.shows("Not signed in").await;
     page.is_accessible("the first step without a sign-in").await;
     page.photograph_all("1-by-hand").await;
@@ -122,7 +122,7 @@ async fn the_way_without_a_sign_in_is_begun_before_the_wizard_is_there_and_keeps
     let page = world.page();
     world.site.hold(&world.file("key-wizard-"));
     page.goto(&format!("{}#/new?title=Linked+map", world.site_url())).await;
-    page.button(SignInPage::CANNOT_SIGN_IN).click().await;
+    page.button(SignInPage::USE_WITHOUT_SIGNING_IN).click().await;
     world.site.release(&world.file("key-wizard-"));
     Prefilled(page).titled(Prefilled::BY_LINK).wait().await;
     page.shows("Not signed in").await;

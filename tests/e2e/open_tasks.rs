@@ -26,7 +26,7 @@ async fn what_a_session_left_in_the_middle_goes_on_after_the_next_sign_in_of_the
     SummaryStep(page).create().await;
     page.shows("The portal no longer accepts it.").await;
     page.shows("Your credential is not finished. The portal has the credential “My API key credential”").await;
-    assert!(!page.button(SignInPage::CANNOT_SIGN_IN).exists().await, "what is unfinished needs a sign-in");
+    assert!(!page.button(SignInPage::USE_WITHOUT_SIGNING_IN).exists().await, "what is unfinished needs a sign-in");
     page.photograph_all("6-session-ended").await;
     page.is_accessible("the page of a session that ended in the middle").await;
     // A press on Stop counts also while it goes on.

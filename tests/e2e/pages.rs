@@ -26,7 +26,7 @@ impl SignInPage<'_> {
     /// Leaves although the portal said that it does not know this page.
     pub const SIGN_IN_ANYWAY: &'static str = "Sign in anyway";
     /// Leads to the steps without a sign-in.
-    pub const CANNOT_SIGN_IN: &'static str = "Use without signing in";
+    pub const USE_WITHOUT_SIGNING_IN: &'static str = "Use without signing in";
     /// After a reload, where there are answers.
     pub const KEPT: &'static str = "Your answers are kept in this tab.";
     /// Asks what may be wrong with the portal.

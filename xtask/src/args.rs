@@ -157,8 +157,8 @@ cargo xtask setup: installs what build, demo and verify need, and prints how to 
 
 const VERIFY_HELP: &str = "\
 cargo verify: formatting, lints on both targets, documentation, native tests, release build, byte budget,
-browser tests in headless Chromium and Firefox, a walk in WebKit. Sets up what it needs by itself, once. After the native tests
-come the tables of their proof; the last line counts the tests.
+browser tests in headless Chromium and Firefox, a walk in WebKit. Sets up what it needs by itself, once. After the
+native tests come the tables of their proof; the last line counts the tests.
 
   --quick           formatting, lints, native tests without the exhaustive ones, and two dozen browser tests in
                     Chromium: about three minutes

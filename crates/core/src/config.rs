@@ -76,7 +76,7 @@ impl Config {
     /// The portal with this id, else the first; none if the person types an address ([`TYPED`]).
     pub fn chosen(&self, id: &str) -> Option<&ConfiguredPortal> {
         let is_typed = self.allow_other_portals && id == TYPED;
-        let named = self.portals.iter().find(|portal| portal.id.0 == id);
+        let named = self.portal(&PortalId(id.to_owned()));
         named.or_else(|| self.portals.first()).filter(|_| !is_typed)
     }
 }

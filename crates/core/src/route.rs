@@ -42,7 +42,8 @@ impl Step {
         Step::Key,
     ];
 
-    /// The step of an address, with or without its `#`; only of those with a sign-in, which the first screen needs to know.
+    /// The step that an address names, with or without its `#`. It knows only the addresses with a sign-in; the first screen
+    /// needs no others.
     pub fn parse(fragment: &str) -> Option<Step> {
         let path = fragment.trim_start_matches('#');
         if path == "/new" {

@@ -75,7 +75,7 @@ pub(super) fn label(label: Label) -> &'static str {
              place ready for it. It takes about two minutes."
         }
         Label::SignInAnyway => "Sign in anyway",
-        Label::CannotSignIn => "Use without signing in",
+        Label::UseWithoutSigningIn => "Use without signing in",
         Label::SignIn => "Sign in",
         Label::LeavingForPortal => "Opening your portal's sign-in page…",
         Label::SignInInWindow => "Sign in in the window that has opened. If you closed it, press Sign in again.",
@@ -86,8 +86,8 @@ pub(super) fn label(label: Label) -> &'static str {
              server in between sees your password, your session or your key."
         }
         Label::SignInPrivacyInPage => {
-            "You sign in on your portal's own page, and only that page sees your password. The page around this form can read what you \
-             enter here, and your key. Continue only if you trust this site."
+            "You sign in on your portal's own page, and only that page sees your password. The page around this form can \
+             read what you enter here, and your key. Continue only if you trust this site."
         }
         Label::Portal => "Portal",
         Label::AnotherPortal => "Another portal",

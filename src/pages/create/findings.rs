@@ -95,7 +95,7 @@ fn item(findings: Findings, id: &ItemId, places: &[Place], items: &Loadable<Page
         Loadable::Failed(error) => text(Message::SearchFailed { error, is_empty: true }),
         Loadable::Ready(page) => match page.items.iter().find(|item| item.id == *id) {
             None => text(Label::ItemOfOthers),
-            Some(found) if found.is_unseen() => {
+            Some(found) if found.is_unknown() => {
                 is_grantable = true;
                 text(Label::ItemUnseen)
             }

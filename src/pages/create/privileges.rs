@@ -1,4 +1,4 @@
-//! Step 2: what the key may do, from what there is to choose from.
+//! Step 2: what the key may do, chosen from the offered privileges.
 
 use std::{cell::RefCell, rc::Rc};
 

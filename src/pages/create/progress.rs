@@ -41,7 +41,8 @@ pub fn progress(app: App) -> Node {
 fn at_work(app: App) -> Node {
     let steps = Signal::derive(move || {
         let is_online = app.connectivity.is_online();
-        app.jobs.read(|state| state.progress(is_online)).unwrap_or_default()
+        let now = |(step, status): (_, StepStatus)| (step, if is_online { status } else { status.offline() });
+        app.jobs.read(|state| state.progress().into_iter().map(now).collect::<Vec<_>>()).unwrap_or_default()
     });
     let calls = el("ol")
         .class("progress")

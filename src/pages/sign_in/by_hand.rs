@@ -15,7 +15,7 @@ use crate::{
 /// is the same in `index.html`.
 pub fn by_hand(app: App, root: impl Fn() -> Option<PortalRoot> + 'static) -> El {
     let press = move || root().into_iter().for_each(|root| app.fill_in_by_hand(root));
-    button(&text(Label::CannotSignIn), Variant::Link, press)
+    button(&text(Label::UseWithoutSigningIn), Variant::Link, press)
         .id("by-hand")
         .attr("hidden", move || app.jobs.read(State::is_over) == Some(false))
 }

@@ -15,7 +15,7 @@ use crate::urlencoded;
 /// Something that is not known before the portal has answered, or that nobody is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unknown {
-    /// The username, as it stands in a path.
+    /// The username, percent-encoded for a path.
     Username,
     /// The session's token.
     Token,

@@ -90,7 +90,7 @@ pub fn offered(held: &[PrivilegeId]) -> Vec<Group> {
     groups
 }
 
-/// The known privileges, the wide ones and the narrow ones that they stand for.
+/// All known privileges, the wider and the narrower ones (F-PRIV-4).
 pub fn all() -> Vec<Group> {
     let mut groups = Vec::new();
     for entry in entries() {

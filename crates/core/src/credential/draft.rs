@@ -247,8 +247,7 @@ impl Draft {
         self.notice = Some(Notice::new(outcome));
     }
 
-    /// Notes what was left out. A page that fills the form in has nothing to say before that, nor a person who does so
-    /// without a sign-in.
+    /// Notes what was left out. Answers of a surrounding page, or given without a sign-in, have no notice before.
     pub fn note(&mut self, notes: Vec<Note>) {
         if self.notice.is_none() && !notes.is_empty() {
             let source = if self.is_uncompared { Source::ByHand } else { Source::Page };

@@ -36,10 +36,19 @@ pub enum StepStatus {
     Done,
 }
 
+impl StepStatus {
+    /// The same without a network, where no request is on its way.
+    pub fn offline(self) -> Self {
+        match self {
+            Self::Running | Self::Checking => Self::Waiting,
+            status => status,
+        }
+    }
+}
+
 impl State {
-    /// The steps of this operation in their order, each with how it is getting on; none once all is rolled back. Without a
-    /// network no request is on its way.
-    pub fn progress(&self, is_online: bool) -> Vec<(ProgressStep, StepStatus)> {
+    /// The steps of this operation in their order, each with how it is getting on; none once all is rolled back.
+    pub fn progress(&self) -> Vec<(ProgressStep, StepStatus)> {
         if self.stage == Stage::RolledBack {
             return Vec::new();
         }
@@ -52,11 +61,7 @@ impl State {
         if plan.key_now {
             steps.push(ProgressStep::Key);
         }
-        let status = |step| match self.status(step) {
-            StepStatus::Running | StepStatus::Checking if !is_online => StepStatus::Waiting,
-            status => status,
-        };
-        steps.into_iter().map(|step| (step, status(step))).collect()
+        steps.into_iter().map(|step| (step, self.status(step))).collect()
     }
 
     /// The step the operation is at, or stopped at.

@@ -65,13 +65,13 @@ pub struct FoundItem {
 
 impl FoundItem {
     /// An item that nobody can look up: nothing but its id is known.
-    pub fn unseen(id: ItemId) -> Self {
+    pub fn unknown(id: ItemId) -> Self {
         let (title, modified) = (id.0.clone(), Timestamp(0));
         Self { id, title, kind: String::new(), access: String::new(), owner: String::new(), modified }
     }
 
     /// Whether nothing but its id is known.
-    pub fn is_unseen(&self) -> bool {
+    pub fn is_unknown(&self) -> bool {
         self.access.is_empty()
     }
 
@@ -316,7 +316,7 @@ mod tests {
             kind: kind.to_owned(),
             access: access.to_owned(),
             owner: "jane".to_owned(),
-            ..FoundItem::unseen(ItemId(id.clone()))
+            ..FoundItem::unknown(ItemId(id.clone()))
         };
         let query = |words: &str, kind: Option<&str>, sharing: Option<Sharing>| ItemQuery {
             words: words.to_owned(),

@@ -105,7 +105,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// What was seen, once all is read.
+    /// The result, after the whole text was read.
     pub(super) fn seen(self) -> Seen {
         self.look.finish(self.doubtful)
     }

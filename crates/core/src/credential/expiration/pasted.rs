@@ -32,7 +32,7 @@ pub fn pasted_date(text: &str) -> Option<NaiveDate> {
         return None;
     }
     if let Some(date) = text.get(..10).and_then(parse_date) {
-        return is_utc(&text[10..]).then_some(date);
+        return keeps_date(&text[10..]).then_some(date);
     }
     let parts = text.split(|it: char| !it.is_ascii_alphanumeric());
     let mut parts = parts.filter(|part| !part.is_empty() && !WEEKDAYS.iter().any(|name| begins(name, part)));
@@ -57,8 +57,8 @@ pub fn pasted_date(text: &str) -> Option<NaiveDate> {
     }
 }
 
-/// Whether what follows a date leaves it as it is: nothing, or a time in UTC or without a zone.
-fn is_utc(rest: &str) -> bool {
+/// Whether a date stays the same with what follows it: nothing, or a time in UTC or without a zone.
+fn keeps_date(rest: &str) -> bool {
     let Some(time) = rest.strip_prefix(['T', ' ']) else { return rest.is_empty() };
     let time = ["Z", " UTC", " GMT", "+00:00"].iter().find_map(|zone| time.strip_suffix(zone)).unwrap_or(time);
     time.get(2..3) == Some(":") && time.bytes().all(|it| it.is_ascii_digit() || matches!(it, b':' | b'.'))

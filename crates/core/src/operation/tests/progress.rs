@@ -4,21 +4,21 @@ use super::reload::read_back;
 use super::*;
 
 /// The steps, and how each is getting on: `Item Done, Registration Running`.
-fn line(play: &Play, is_online: bool) -> String {
-    let progress = play.state.as_ref().expect("a step puts it back").progress(is_online);
-    progress.iter().map(|(step, status)| format!("{step:?} {status:?}")).collect::<Vec<_>>().join(", ")
+fn line(play: &Play, of: impl Fn(StepStatus) -> StepStatus) -> String {
+    let progress = play.state.as_ref().expect("a step puts it back").progress();
+    progress.into_iter().map(|(step, status)| format!("{step:?} {:?}", of(status))).collect::<Vec<_>>().join(", ")
 }
 
 #[track_caller]
 fn check(play: &Play, expected: &str) {
-    assert_eq!(line(play, true), expected, "{:?}", play.log);
+    assert_eq!(line(play, |status| status), expected, "{:?}", play.log);
 }
 
 #[test]
 fn without_a_network_no_step_runs() {
     let mut play = Play::of(plan());
     play.until("Register");
-    assert_eq!(line(&play, false), "Item Done, Registration Waiting, Expiration Ahead, Key Ahead");
+    assert_eq!(line(&play, StepStatus::offline), "Item Done, Registration Waiting, Expiration Ahead, Key Ahead");
 }
 
 #[test]

@@ -188,7 +188,7 @@ fn a_copy_is_written_down_as_it_happens_and_known_after_a_reload() {
     play.state = Some(state);
     let mut again = read_back(&play);
     assert_eq!(*again.stage(), Stage::Recovered(KeyStatus::Copied));
-    let steps = again.state.as_ref().expect("a step puts it back").progress(true);
+    let steps = again.state.as_ref().expect("a step puts it back").progress();
     assert!(!steps.iter().any(|(_, status)| *status == StepStatus::Stopped), "nothing of it stopped: {steps:?}");
     again.say(Event::Acknowledged);
     assert_eq!(*again.stage(), Stage::Acknowledged);
