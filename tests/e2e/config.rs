@@ -43,6 +43,11 @@ async fn a_missing_or_bad_configuration_is_told_with_the_key_at_fault() {
         }
         assert!(!page.button(SignInPage::SIGN_IN).exists().await, "{config}");
     }
+    // Nor does an address take the place of what is wrong.
+    page.js("location.hash = '#/by-hand'").await;
+    page.next_frame().await;
+    page.shows("What is wrong").await;
+    assert!(!page.button(SignInPage::SIGN_IN).exists().await, "there is no portal to sign in to");
     world.end().await;
 }
 
