@@ -15,11 +15,11 @@ use crate::{
         labels::{error_of, usage_label},
         words,
     },
-    platform::{focus, time},
+    platform::{focus, time, window_events},
     state::App,
     ui::{
         button::{Variant, button, row},
-        dom::{Callback, El, IntoView, Signal, el, is_enter, nothing, pasted, switch},
+        dom::{Callback, El, IntoView, Signal, el, is_enter, nothing, on_mount, pasted, switch},
         field::{Words, field, radio, text_control},
         removable_list::removable_list,
     },
@@ -56,8 +56,8 @@ fn expiration_date(app: App) -> El {
         .attr("min", expiration::format_date(earliest))
         .attr("max", expiration::format_date(latest))
         .attr("aria-required", "true")
-        .class("field__input--short")
-        .on("paste", move |event| paste_date(app, &event));
+        .class("field__input--short");
+    on_mount(move || window_events::on("paste", move |event| paste_date(app, &event)));
     let lifetimes = el("div")
         .class("button-row button-row--close")
         .attr("role", "group")
@@ -70,9 +70,12 @@ fn expiration_date(app: App) -> El {
         .child(el("p").class("field__result").attr("role", "status").text(move || instant_in_words(app)))
 }
 
-/// A date field of a browser takes no text, or only one form of it.
+/// A date field of a browser takes no text, or only one form of it; Firefox tells the whole page of a paste into it, not
+/// the field.
 fn paste_date(app: App, event: &Event) {
-    if let Some(date) = expiration::pasted_date(&pasted(event)) {
+    if focus::held() == Name::Expiration.id()
+        && let Some(date) = expiration::pasted_date(&pasted(event))
+    {
         event.prevent_default();
         app.draft.edit(|draft| draft.set_expiration(expiration::format_date(date)));
     }
