@@ -144,8 +144,6 @@ async fn an_undocumented_call_that_fails_keeps_nobody_out_and_what_it_refuses_is
     let unknown = World::config(&world.portal_url()).replace("key-wizard-demo", "nobody-knows-me");
     world.site.replace("config.json", unknown.into_bytes());
     world.open().await;
-    SignInPage(page).wait().await;
-    SignInPage(page).sign_in().await;
     told(&world, &format!("{} does not know this page", world.portal_host()), "0-client-unknown").await;
     assert!(page.url().await.starts_with(world.site_url()));
     world.end().await;
