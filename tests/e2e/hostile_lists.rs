@@ -266,7 +266,7 @@ async fn lists(has_policy: bool) {
 }
 
 crate::suite::tests! {
-    both: [
+    one: [
         what_the_portal_lists_is_shown_exactly,
     ]
 }

@@ -275,7 +275,7 @@ async fn refusals_and_names(has_policy: bool) {
 }
 
 crate::suite::tests! {
-    both: [
+    one: [
         what_the_portal_refuses_and_calls_people_is_shown_exactly,
     ]
 }

@@ -161,7 +161,7 @@ async fn hostile_text_is_shown_exactly_and_makes_no_element() {
 }
 
 crate::suite::tests! {
-    both: [
+    one: [
         hostile_text_is_shown_exactly_and_makes_no_element,
     ]
 }

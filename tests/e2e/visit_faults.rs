@@ -284,7 +284,7 @@ async fn stays_and_searches(world: &World) {
 }
 
 crate::suite::tests! {
-    both: [
+    one: [
         whatever_goes_wrong_in_a_visit_is_gone_on_from_with_all_that_was_typed,
     ]
 }

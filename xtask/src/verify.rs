@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::args::{Depth, Part, Verify};
@@ -40,28 +41,19 @@ pub fn run(root: &Path, Verify { depth, part }: Verify) -> Outcome {
         Ok(())
     }));
     if part != Part::Browsers {
-        // After the set-up, which brings the wasm target.
-        stages.push(stage("lints, browser", |_| {
-            process::run(clippy(root).args(["--lib", "--bins", "--target", system::WASM]).args(DENY))
-        }));
+        stages.extend(of_build(root, page.as_deref(), depth));
     }
-    if let Some(page) = page {
-        if part != Part::Browsers && depth != Depth::Quick {
-            let from_nothing = depth == Depth::Long;
-            stages.push(stage("byte budget", |_| budget::check(&page)));
-            stages.push(stage("second build", |_| release::reproduce(root, &tools::for_build(root)?, from_nothing)));
-            stages.push(stage("release, without a browser", |counts| release_tests(root, &page, counts)));
-        }
-        if part != Part::Native && depth != Depth::Quick {
+    if let Some(page) = page
+        && part != Part::Native
+    {
+        if depth != Depth::Quick {
             let all = if depth == Depth::Long { &Framework::ALL[..] } else { &[Framework::VitePress] };
             stages.extend(of_sites(root, &page, all));
             if cfg!(target_os = "linux") {
                 stages.push(stage("WebKit", |counts| webkit::walk(root, &page, counts)));
             }
         }
-        if part != Part::Native {
-            stages.push(stage("browser tests", |counts| browser_tests(root, &page, (depth, counts))));
-        }
+        stages.push(stage("browser tests", |counts| browser_tests(root, &page, (depth, counts))));
     }
     summary(&stages)
 }
@@ -79,6 +71,27 @@ fn of_code(root: &Path, depth: Depth) -> Vec<Stage> {
         stages.push(stage("licenses, bans and sources", |_| supply::check(root)));
     }
     stages
+}
+
+/// The checks of the build that need no browser. The second build leaves one core idle most of the time, so the others
+/// run beside it. None of them ends strays: that would end its compiler.
+fn of_build(root: &Path, page: Option<&Path>, depth: Depth) -> Vec<Stage> {
+    let page = page.filter(|_| depth != Depth::Quick);
+    let from_nothing = depth == Depth::Long;
+    let second = move || stage("second build", |_| release::reproduce(root, &tools::for_build(root)?, from_nothing));
+    thread::scope(|scope| {
+        let second = page.map(|_| scope.spawn(second));
+        // After the set-up, which brings the wasm target.
+        let mut stages = vec![stage("lints, browser", |_| {
+            process::run(clippy(root).args(["--lib", "--bins", "--target", system::WASM]).args(DENY))
+        })];
+        if let Some(page) = page {
+            stages.push(stage("byte budget", |_| budget::check(page)));
+            stages.push(stage("release, without a browser", |counts| release_tests(root, page, counts)));
+        }
+        stages.extend(second.map(|second| second.join().expect("it tells a failure and does not panic")));
+        stages
+    })
 }
 
 /// Esri's own clients against the practice portal, and nothing else.
