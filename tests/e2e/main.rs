@@ -3,8 +3,10 @@
 //!
 //! Run by `cargo verify`, or with a finished `dist` by `cargo test --test e2e`; an engine, a module or a name after `--`
 //! chooses: `cargo test --test e2e -- firefox::walk`.
-//! `suite` lists the tests and runs them, `browser` starts and ends the processes, `engine` says to each browser what WebDriver has no word for, `page` and `target` are a person's eyes and hands, `watch` is the hidden observer,
-//! `world` puts browser, site and portal together, and `pages` knows the wizard by its accessible names.
+//!
+//! `suite` lists the tests and runs them, `browser` starts and ends the processes, `engine` says to each browser what
+//! WebDriver has no word for, `page`, `target` and `hands` find elements and use them, `watch` records what the page asks
+//! for and logs, `world` puts browser, site and portal together, and `pages` knows the wizard by its accessible names.
 
 mod addresses;
 mod axe;
