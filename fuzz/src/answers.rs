@@ -36,7 +36,7 @@ const READERS: [Reader; 15] = [
         answer(items::add(&jane(), None, &details, ""), raw).map(|item| name_of_item(&item, "yes|"))
     }),
     (&[Yes("/success"), Id("/id")], |raw| {
-        answer(items::update(&jane(), &item(), (Slot::One, NOW), None), raw).map(|item| name_of_item(&item, "yes|"))
+        answer(items::update(&jane(), &item(), Slot::One, NOW, None), raw).map(|item| name_of_item(&item, "yes|"))
     }),
     (&[Yes("/success")], |raw| answer(items::delete(&jane(), &item()), raw).map(|()| "yes".to_owned())),
     (&[Id("/client_id"), Hidden("/client_secret")], |raw| {

@@ -19,7 +19,7 @@ pub fn check(text: &str) {
     let Some(callback) = Callback::parse(text) else { return };
     let root = PortalRoot::parse(ROOT).expect("it is an address");
     let target = Target { portal_id: PortalId("a".to_owned()), root, client_id: ClientId("b".to_owned()) };
-    let (pending, _) = begin(&target, PAGE, "#/new", ([0; 64], NOW));
+    let (pending, _) = begin(&target, PAGE, "#/new", [0; 64], NOW);
     let state = pending.state().to_owned();
     let context = CallbackContext { redirect_uri: PAGE, target: &|_| Some(target.clone()), now: NOW };
     let Ok(redemption) = come_back(callback, Some(pending), &context) else { return };

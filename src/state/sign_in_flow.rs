@@ -74,8 +74,7 @@ impl App {
     async fn leave(self, target: Target, asked: Asked) {
         let fragment = self.return_fragment();
         let now = time::by_the_browser();
-        let (pending, address) =
-            sign_in::begin(&target, &location::redirect_uri(), &fragment, (random::bytes::<64>(), now));
+        let (pending, address) = sign_in::begin(&target, &location::redirect_uri(), &fragment, random::bytes(), now);
         let address = match asked {
             Asked::Nothing => address,
             Asked::Who => sign_in::asking_who(&address),

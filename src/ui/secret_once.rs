@@ -76,7 +76,7 @@ pub fn secret_once(held: SecretSlot, words: Words, acts: Acts) -> SecretOnce {
         .class(("secret_once__said--bad", move || said.get() == denied))
         .text(move || said.get());
     let label = words.copy.clone();
-    let copy = Callback::new(move |()| copy(element.clone(), held, words.clone(), (said, acts)));
+    let copy = Callback::new(move |()| copy(element.clone(), held, words.clone(), said, acts));
     let mut buttons = row([button(&label, Variant::Primary, move || copy.run(()))]);
     // Its words come from the host, since only a page around has examples.
     if let Some(words) = embedder::get("examples") {
@@ -109,7 +109,7 @@ fn wipe_at_the_end(element: HtmlElement, held: SecretSlot, wiped: Callback) {
     on_cleanup(move || gone.with_value(|wipe| wipe()));
 }
 
-fn copy(element: HtmlElement, held: SecretSlot, words: Words, (said, acts): (RwSignal<String>, Acts)) {
+fn copy(element: HtmlElement, held: SecretSlot, words: Words, said: RwSignal<String>, acts: Acts) {
     let Some(asked) = held.with_value(|secret| secret.as_ref().map(|secret| clipboard::copy(secret.expose()))) else {
         return;
     };

@@ -127,7 +127,7 @@ impl Search {
     /// Fails if anything was found.
     pub fn ends_without_a_hit(self) {
         assert!(self.hits.is_empty(), "{:#?}", self.hits);
-        count(suite::kind(), "windows", (1, self.checks));
+        count(suite::kind(), "windows", 1, self.checks);
     }
 }
 
@@ -139,7 +139,7 @@ pub fn search_after(secrets: &[Secret], kind: Kind, profile: &Path) {
     }
     let mut search = Search::of_tests(secrets);
     search.in_profile(profile);
-    count(kind, "profiles", (tests_of(secrets).len(), search.checks));
+    count(kind, "profiles", tests_of(secrets).len(), search.checks);
     FOUND.lock().expect("nobody panics with it").append(&mut search.hits);
 }
 
@@ -160,7 +160,7 @@ pub fn found() -> Vec<String> {
 
 /// Adds to the file that `AKW_COUNTS` names: so many tests whose secrets were looked for, and as many checks. Where nobody
 /// signed in there was no secret, and nothing is counted.
-fn count(kind: Kind, places: &str, (tests, checks): (usize, usize)) {
+fn count(kind: Kind, places: &str, tests: usize, checks: usize) {
     let Some(counts) = std::env::var_os("AKW_COUNTS").filter(|_| checks > 0) else { return };
     let mut file = fs::OpenOptions::new().create(true).append(true).open(counts).expect("the file is writable");
     // In one piece, for tests run side by side.

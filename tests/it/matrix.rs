@@ -92,7 +92,7 @@ pub fn width(name: &str) -> usize {
 fn play(tally: &mut Tally, row: &Row, portal: &Portal, trouble: &Trouble) {
     let example = || row.name.to_owned();
     match &row.way {
-        Way::Visit(skip) => visit(tally, (row, *skip), portal, trouble),
+        Way::Visit(skip) => visit(tally, row, *skip, portal, trouble),
         Way::Creation(words, first, skip) => {
             let mut world = World::new(portal.clone(), Person::Says(words.to_vec()));
             if let Some((endpoint, fault)) = first {
@@ -116,7 +116,7 @@ fn play(tally: &mut Tally, row: &Row, portal: &Portal, trouble: &Trouble) {
     }
 }
 
-fn visit(tally: &mut Tally, (row, skip): (&Row, u32), portal: &Portal, trouble: &Trouble) {
+fn visit(tally: &mut Tally, row: &Row, skip: u32, portal: &Portal, trouble: &Trouble) {
     let example = || row.name.to_owned();
     let mut visit = Visit::new(portal.clone());
     match trouble {

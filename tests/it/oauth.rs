@@ -38,7 +38,7 @@ fn target(id: &str) -> Option<Target> {
 fn left_for(portal: &str, seed: u8) -> (Pending, String) {
     let mut random = [seed; 64];
     random[32..].fill(seed + 100);
-    let (pending, url) = begin(&target(portal).expect("configured"), PAGE, "#/new", (random, NOW));
+    let (pending, url) = begin(&target(portal).expect("configured"), PAGE, "#/new", random, NOW);
     (pending, url.split_once('?').expect("it has a query").1.to_owned())
 }
 

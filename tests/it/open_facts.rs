@@ -198,7 +198,7 @@ fn play(answer: &Answer) -> Outcome {
             continue;
         }
         for person in [Person::GoesOn, Person::GivesUp] {
-            create(&mut outcome.tally, answer, (&portal, rule.as_ref()), person);
+            create(&mut outcome.tally, answer, &portal, rule.as_ref(), person);
         }
     }
     let visits = rows().into_iter().filter_map(|row| match row.way {
@@ -217,7 +217,7 @@ fn with(portal: &Portal, rule: Option<&Rule>) -> Portal {
     portal
 }
 
-fn create(tally: &mut Tally, answer: &Answer, (portal, rule): (&Portal, Option<&Rule>), person: Person) {
+fn create(tally: &mut Tally, answer: &Answer, portal: &Portal, rule: Option<&Rule>, person: Person) {
     if answer.can == Can::NotSignIn {
         return;
     }

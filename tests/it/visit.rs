@@ -159,7 +159,7 @@ impl Visit {
     /// Leaves for the portal, comes back, and exchanges the code, once.
     fn sign_in(&mut self) -> Result<bool, Halt> {
         self.random += 1;
-        let (pending, url) = begin(&Self::target(), self.page, "#/new/summary", ([self.random; 64], self.now()));
+        let (pending, url) = begin(&Self::target(), self.page, "#/new/summary", [self.random; 64], self.now());
         self.pending = Some(pending);
         let query = url.split_once('?').expect("it has a query").1;
         let Some(back) = self.portal.decide(query, "jane", true) else {

@@ -54,7 +54,7 @@ impl Wire {
     async fn sign_in(&self, username: &str, change: fn(String) -> String) -> Result<Session, SignInProblem> {
         let target = self.target();
         let now = Timestamp(NOW_MS);
-        let (pending, url) = begin(&target, PAGE, "#/new/summary", (random(), now));
+        let (pending, url) = begin(&target, PAGE, "#/new/summary", random(), now);
         let query = url.split_once('?').expect("it has a query").1;
         let back = self.running.with(|portal| portal.decide(query, username, true)).expect("the portal sends back");
         let callback = change(back.strip_prefix(PAGE).expect("to the page").to_owned());

@@ -24,15 +24,17 @@ pub fn walk(root: &Path, page: &Path, framework: Framework, counts: &mut Counts)
     let site = Copy::new(root, framework, &tools, page)?;
     if framework == Framework::VitePress {
         process::run(script(&tools, "typescript/bin/tsc").arg("-p").arg(&site.0))?;
-        build_and_walk(root, &site, (framework, &tools, true), counts)?;
+        build_and_walk(root, &site, framework, &tools, true, counts)?;
     }
-    build_and_walk(root, &site, (framework, &tools, false), counts)
+    build_and_walk(root, &site, framework, &tools, false, counts)
 }
 
 fn build_and_walk(
     root: &Path,
     site: &Copy,
-    (framework, tools, is_bundled): (Framework, &SiteTools, bool),
+    framework: Framework,
+    tools: &SiteTools,
+    is_bundled: bool,
     counts: &mut Counts,
 ) -> Outcome {
     let scratch = Scratch::new()?;

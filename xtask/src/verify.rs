@@ -53,7 +53,7 @@ pub fn run(root: &Path, Verify { depth, part }: Verify) -> Outcome {
                 stages.push(stage("WebKit", |counts| webkit::walk(root, &page, counts)));
             }
         }
-        stages.push(stage("browser tests", |counts| browser_tests(root, &page, (depth, counts))));
+        stages.push(stage("browser tests", |counts| browser_tests(root, &page, depth, counts)));
     }
     summary(&stages)
 }
@@ -62,7 +62,7 @@ pub fn run(root: &Path, Verify { depth, part }: Verify) -> Outcome {
 fn of_code(root: &Path, depth: Depth) -> Vec<Stage> {
     let mut stages = vec![stage("formatting", |_| formatting(root)), stage("lints, native", |_| lints(root))];
     let mut tables = String::new();
-    stages.push(stage("native tests", |counts| native_tests(root, depth, (counts, &mut tables))));
+    stages.push(stage("native tests", |counts| native_tests(root, depth, counts, &mut tables)));
     if depth != Depth::Quick {
         stages.push(stage("proof", |_| proof::tell(&tables, proof::NATIVE)));
         stages.extend(of_clients(root, depth == Depth::Long));
@@ -153,7 +153,7 @@ fn documentation(root: &Path) -> Outcome {
     process::run(&mut command)
 }
 
-fn native_tests(root: &Path, depth: Depth, (counts, tables): (&mut Counts, &mut String)) -> Outcome {
+fn native_tests(root: &Path, depth: Depth, counts: &mut Counts, tables: &mut String) -> Outcome {
     let scratch = Scratch::new()?;
     let file = scratch.0.join("tables");
     let mut command = cargo(root);
@@ -183,7 +183,7 @@ fn release_tests(root: &Path, page: &Path, counts: &mut Counts) -> Outcome {
 }
 
 /// The tests in Chromium and in Firefox, side by side.
-fn browser_tests(root: &Path, page: &Path, (depth, counts): (Depth, &mut Counts)) -> Outcome {
+fn browser_tests(root: &Path, page: &Path, depth: Depth, counts: &mut Counts) -> Outcome {
     let scratch = Scratch::new()?;
     let mut command = browsers(root, page, &scratch)?;
     if depth != Depth::Long {

@@ -29,7 +29,7 @@ pub fn depart(
     let bytes = random.as_slice().try_into().ok();
     random.zeroize();
     let (Some(target), Some(bytes)) = (departure::target(id, url, client_id), bytes) else { return Vec::new() };
-    let departure = departure::depart(&target, redirect_uri, fragment, (bytes, Timestamp(now as i64)));
+    let departure = departure::depart(&target, redirect_uri, fragment, bytes, Timestamp(now as i64));
     let mut texts = vec![departure.address];
     for (name, text) in departure.records {
         texts.extend([name, text.expose().to_owned()]);

@@ -45,7 +45,7 @@ pub fn code(app: App, offer: Rc<Offer>) -> El {
         .class("stack")
         .child(field(&field_words, pasted))
         .child(field(&file_words, files))
-        .child(found(findings, offer, (FIELD, Label::FoundInCode)));
+        .child(found(findings, offer, FIELD, Label::FoundInCode));
     el("details")
         .class("aside")
         .attr("open", move || code.has_files())

@@ -26,11 +26,11 @@ use crate::{
 };
 
 /// What is found, to be ticked and chosen, and what came of it. The focus goes to the field then.
-pub fn found(findings: Findings, offer: Rc<Offer>, (home, name): (&'static str, Label)) -> Node {
+pub fn found(findings: Findings, offer: Rc<Offer>, home: &'static str, name: Label) -> Node {
     let offered = offer.clone();
     let list = switch(
         move || (findings.all(), findings.suggestions(&offered.groups), findings.items()),
-        move |(found, suggestions, items)| rows(findings, name, (found, suggestions, items)),
+        move |(found, suggestions, items)| rows(findings, name, found, suggestions, items),
     );
     let choose = show(
         move || findings.can_choose(),
@@ -63,7 +63,9 @@ fn said(outcome: &Outcome) -> String {
 fn rows(
     findings: Findings,
     name: Label,
-    (found, suggestions, items): (&[Finding], &[Suggestion], &Loadable<Page>),
+    found: &[Finding],
+    suggestions: &[Suggestion],
+    items: &Loadable<Page>,
 ) -> Node {
     if found.is_empty() {
         return nothing();

@@ -73,14 +73,14 @@ pub fn privileges(app: App, offer: &Rc<Offer>) -> Node {
         el("div")
             .class("privileges__lists")
             .class(("privileges__lists--selected", move || selected.with(Option::is_some)))
-            .child(results(app, (query, selected), found))
+            .child(results(app, query, selected, found))
             .child(
                 el("div")
                     .class("privileges")
                     .attr("hidden", move || !query.with(|typed| typed.trim().is_empty()))
                     .children(offer.groups.iter().enumerate().map(|(place, it)| {
                         let opens = move || place == 0 || selected.with(Option::is_some);
-                        group_view((app, selected), it, opens).into_view()
+                        group_view(app, selected, it, opens).into_view()
                     })),
             ),
     )
@@ -127,13 +127,11 @@ fn tools(app: App, query: RwSignal<String>, found: Search, offered: usize, selec
 }
 
 /// What was found, the best first, in place of the groups.
-fn results(app: App, (query, selected): (RwSignal<String>, Selected), found: Search) -> Node {
+fn results(app: App, query: RwSignal<String>, selected: Selected, found: Search) -> Node {
     let found = move || found.get().unwrap_or_default();
     let end = dom::text_node("");
     let rows = el("div").class("privileges__rows").child(end.clone());
-    keep_rows(end, Signal::derive(move || found().hits.clone()), Hit::eq, move |hit| {
-        row((app, selected), "found-", hit)
-    });
+    keep_rows(end, Signal::derive(move || found().hits.clone()), Hit::eq, move |hit| row(app, selected, "found-", hit));
     (
         switch(move || found().near.clone(), move |words| (!words.is_empty()).then(|| nearest(query, words))),
         fieldset("privileges__group", "privileges__title", &text(Label::SearchResults))
@@ -188,7 +186,7 @@ fn unavailable(app: App, offer: Rc<Offer>) -> Node {
 }
 
 /// A group that folds.
-fn group_view((app, selected): (App, Selected), group: &Group, opens: impl Fn() -> bool + 'static) -> El {
+fn group_view(app: App, selected: Selected, group: &Group, opens: impl Fn() -> bool + 'static) -> El {
     let privileges = group.subgroups.iter().flat_map(|it| &it.privileges);
     let own: Vec<PrivilegeId> = privileges.map(|privilege| privilege.id.clone()).collect();
     let chosen = move || app.draft.read(|draft| own.iter().filter(|id| draft.has_privilege(id)).count());
@@ -206,13 +204,13 @@ fn group_view((app, selected): (App, Selected), group: &Group, opens: impl Fn() 
         .class("privileges__group")
         .attr("open", move || opens() || untrack(&has_chosen) > 0)
         .child(summary)
-        .children(group.subgroups.iter().map(|it| subgroup_view((app, selected), it)))
+        .children(group.subgroups.iter().map(|it| subgroup_view(app, selected, it)))
 }
 
-fn subgroup_view(lists: (App, Selected), subgroup: &SubGroup) -> El {
+fn subgroup_view(app: App, selected: Selected, subgroup: &SubGroup) -> El {
     let rows = subgroup.privileges.iter().map(|privilege| {
         let hit = Hit { privilege: privilege.clone(), because: None, lack: None };
-        row(lists, "privilege-", &hit).into_view()
+        row(app, selected, "privilege-", &hit).into_view()
     });
     fieldset("privileges__subgroup", "privileges__subtitle", subgroup.title)
         .child(el("div").class("privileges__rows").children(rows))
@@ -223,7 +221,7 @@ fn fieldset(class: &str, title_class: &str, title: &str) -> El {
 }
 
 /// A privilege: its box, its label, its id, and what is known of it. One that the account lacks cannot be ticked.
-fn row((app, selected): (App, Selected), prefix: &str, hit: &Hit) -> El {
+fn row(app: App, selected: Selected, prefix: &str, hit: &Hit) -> El {
     let privilege = &hit.privilege;
     let id = privilege.id.clone();
     let own = id.clone();

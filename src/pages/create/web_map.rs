@@ -87,7 +87,7 @@ pub fn web_map(app: App, offer: Rc<Offer>) -> El {
         .child(progress(maps, missing))
         .child(cancel(maps, last))
         .child(again(app, last))
-        .child(found(findings, offer, (FIELD, Label::NeededByMap)));
+        .child(found(findings, offer, FIELD, Label::NeededByMap));
     el("details")
         .class("aside")
         .attr("open", move || was_read)

@@ -89,7 +89,7 @@ fn portals() -> Door {
         };
         door.accept(&text, root.origin(), true);
         let target = Target { portal_id: PortalId("a".to_owned()), root, client_id: ClientId("x".to_owned()) };
-        let (_, sign_in) = begin(&target, "https://keys.example.com/", "#/new", ([7; 64], NOW));
+        let (_, sign_in) = begin(&target, "https://keys.example.com/", "#/new", [7; 64], NOW);
         let root = target.root;
         for url in [root.rest_url("portals/self"), root.item_page_url(&ItemId("1".to_owned())), sign_in] {
             door.made.push((url, root.origin().to_owned(), Exact::Yes));
@@ -220,7 +220,7 @@ fn paths(id: &str) -> Vec<(String, usize)> {
         (path(folders::create(&user, "x")), 2),
         (path(items::newest(&jane, Some(&folder))), 3),
         (path(items::read(&item)), 2),
-        (path(items::update(&jane, &item, (Slot::One, NOW), None)), 4),
+        (path(items::update(&jane, &item, Slot::One, NOW, None)), 4),
         (path(items::relocate(&jane, &item, None)), 4),
         (path(items::delete(&user, &item)), 4),
         (path(registration::read(&jane, &item)), 4),

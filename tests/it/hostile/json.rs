@@ -16,7 +16,7 @@ struct Counts {
 
 impl Counts {
     /// Reads one body; `is_wrong` is one that no reader may take, whatever it holds.
-    fn read(&mut self, reader: &Reader, (status, body): (u16, &[u8]), is_wrong: bool) {
+    fn read(&mut self, reader: &Reader, status: u16, body: &[u8], is_wrong: bool) {
         self.read += 1;
         // What a browser hands over as text has been made UTF-8.
         let body =
@@ -71,11 +71,11 @@ fn no_malformed_document_is_believed_even_inside_of_a_good_one() {
         let fits = |body: &&Vec<u8>| reader.of_portal || std::str::from_utf8(body).is_ok();
         for document in documents.iter().filter(fits) {
             for body in placed(document, &reader.body) {
-                counts.read(reader, (200, &body), true);
+                counts.read(reader, 200, &body, true);
             }
         }
         for body in documents::around(&reader.body).iter().filter(fits) {
-            counts.read(reader, (200, body), true);
+            counts.read(reader, 200, body, true);
         }
     }
     assert!(documents.len() >= 300, "{}", documents.len());
@@ -89,7 +89,7 @@ fn what_the_standard_leaves_open_is_refused_or_said() {
     for reader in &readers {
         for document in &documents {
             for body in placed(document, &reader.body) {
-                counts.read(reader, (200, &body), false);
+                counts.read(reader, 200, &body, false);
             }
         }
     }
@@ -118,7 +118,7 @@ fn no_change_of_a_recorded_answer_is_a_false_success() {
         let mutations = mutations::of(reader);
         least = least.min(mutations.len());
         for it in &mutations {
-            counts.read(reader, (it.status, &it.body), it.is_wrong);
+            counts.read(reader, it.status, &it.body, it.is_wrong);
         }
     }
     let answers = readers.iter().filter(|reader| reader.of_portal).count();
@@ -131,7 +131,7 @@ fn a_reader_that_believes_everything_is_found_out() {
     let mut counts = Counts::default();
     let reader = all().into_iter().find(|document| document.name == "addItem").expect("it was recorded").careless();
     for it in mutations::of(&reader) {
-        counts.read(&reader, (it.status, &it.body), it.is_wrong);
+        counts.read(&reader, it.status, &it.body, it.is_wrong);
     }
     tell(
         Part::Documents,

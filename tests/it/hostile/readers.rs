@@ -159,7 +159,7 @@ fn credential(tape: &mut Tape) {
         registration::read(&jane(), &item),
         how(|| registration::read(&jane(), &thing()), both),
     );
-    let date = |item: &ItemId| items::update(&jane(), item, (Slot::One, Timestamp(NOW_MS + 86_400_000)), None);
+    let date = |item: &ItemId| items::update(&jane(), item, Slot::One, Timestamp(NOW_MS + 86_400_000), None);
     tape.take(("update", ITEM), date(&item), how(move || date(&thing()), named));
     let change = how(|| registration::update(&app(), &grants()), |it| it.client_id.0);
     tape.take(("updateApp", &[Id("/client_id")]), registration::update(&made.client_id, &grants()), change);
@@ -204,7 +204,7 @@ fn session(tape: &mut Tape) {
     let root = PortalRoot::parse("https://portal.example.com").expect("it is an address");
     let target = Target { portal_id: PortalId("practice".to_owned()), root, client_id: client.clone() };
     let random = std::array::from_fn(|place| u8::try_from(place).expect("64 places"));
-    let (pending, url) = begin(&target, HERE, "#/new", (random, Timestamp(NOW_MS)));
+    let (pending, url) = begin(&target, HERE, "#/new", random, Timestamp(NOW_MS));
     let query = url.split_once('?').expect("it has a query").1;
     tape.portal.root = "https://portal.example.com".to_owned();
     let back = tape.portal.decide(query, "jane", true).expect("the portal sends back");

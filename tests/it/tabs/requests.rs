@@ -105,7 +105,7 @@ impl Tabs {
     }
 
     pub(super) fn send(&mut self, here: usize, which: usize, call: &Call) -> Result<Answer, Error> {
-        self.look_at(&self.tabs[here].running[which].state.operation.facts.agreed.is_some(), here, (which, call));
+        self.look_at(&self.tabs[here].running[which].state.operation.facts.agreed.is_some(), here, which, call);
         if self.offline {
             self.portal.fault_next(Fault::Refused);
         }
@@ -128,7 +128,7 @@ impl Tabs {
 
     /// Invariants I4, I5 and I10 of docs/reliability.md: one key at a time, no creation during a rollback, no key with
     /// other privileges.
-    pub(super) fn look_at(&mut self, agreed: &bool, here: usize, (which, call): (usize, &Call)) {
+    pub(super) fn look_at(&mut self, agreed: &bool, here: usize, which: usize, call: &Call) {
         let operation = &self.tabs[here].running[which].state.operation;
         let is_compensation = call.is_read() || matches!(call, Call::RevokeKey { .. } | Call::DeleteItem { .. });
         let mut faults = Vec::new();

@@ -91,7 +91,7 @@ mod tests {
     }
 
     /// The texts between quotes in what follows `start` and comes before `end`.
-    fn quoted_in(text: &str, (start, end): (&str, &str)) -> BTreeSet<String> {
+    fn quoted_in(text: &str, start: &str, end: &str) -> BTreeSet<String> {
         let (_, rest) = text.split_once(start).unwrap_or_else(|| panic!("{start} is not there"));
         let (part, _) = rest.split_once(end).unwrap_or_else(|| panic!("{end} is not there"));
         part.split('"').skip(1).step_by(2).map(str::to_owned).collect()
@@ -120,8 +120,8 @@ mod tests {
     fn script_types_and_manifest_know_the_same_attributes_and_events() {
         let (element, script) = (element(), file("element.js"));
         let attributes = names(&element, "attributes");
-        let mut of_script = quoted_in(&script, ("const PREFILL = [", "]"));
-        of_script.extend(quoted_in(&script, ("const OTHERS = [", "]")));
+        let mut of_script = quoted_in(&script, "const PREFILL = [", "]");
+        of_script.extend(quoted_in(&script, "const OTHERS = [", "]"));
         assert_eq!(attributes, of_script);
         assert_eq!(attributes, declared_in("interface KeyWizardAttributes {"));
         let properties: BTreeSet<String> =

@@ -46,8 +46,8 @@ pub fn run(root: &Path, stage: &Path, Shared { esbuild, glue, wasm, guide }: &Sh
 
     let (sheet, instance) = (folder.join("element.css"), folder.join("instance.js"));
     esbuild.run(&Bundle::sheet(root, "src/embed/element.css", sheet.clone()))?;
-    let function = ("instance", "WebAssembly");
-    esbuild.run(&Bundle::function(root, "src/embed/instance.js", instance.clone(), function).alias("glue", glue))?;
+    let script = "src/embed/instance.js";
+    esbuild.run(&Bundle::function(root, script, instance.clone(), "instance", "WebAssembly").alias("glue", glue))?;
     esbuild.run(
         &Bundle::script(root, "src/embed/run.js", folder.join("run.js"))
             .alias("instance", &instance)

@@ -59,7 +59,7 @@ impl Bundle {
 
     /// A module that exports the function `name`: it runs the module `entry` anew at each call and returns what that
     /// exports. Its argument hides the global of the name `parameter`.
-    pub fn function(root: &Path, entry: &str, out: PathBuf, (name, parameter): (&str, &str)) -> Self {
+    pub fn function(root: &Path, entry: &str, out: PathBuf, name: &str, parameter: &str) -> Self {
         let (head, foot) = (format!("--banner:js=export function {name}({parameter}) {{"), "return exports; }");
         let foot = format!("--footer:js={foot}");
         Self::new(root, entry, &out, &["--format=iife", "--global-name=exports", &head, &foot])

@@ -70,14 +70,14 @@ pub fn files(page: &str) -> Vec<String> {
 pub fn check(stage: &Path, page: &str) -> Outcome {
     for tag in tags(page) {
         let problem = match tag.name.as_str() {
-            "script" if !is_bound(stage, &tag, ("src", "integrity"))? => Some("a script without its integrity"),
-            "script" if !is_bound(stage, &tag, ("data-wasm", "data-wasm-integrity"))? => {
+            "script" if !is_bound(stage, &tag, "src", "integrity")? => Some("a script without its integrity"),
+            "script" if !is_bound(stage, &tag, "data-wasm", "data-wasm-integrity")? => {
                 Some("a WebAssembly without its integrity")
             }
-            "script" if has_guide(&tag) && !is_bound(stage, &tag, ("data-guide", "data-guide-integrity"))? => {
+            "script" if has_guide(&tag) && !is_bound(stage, &tag, "data-guide", "data-guide-integrity")? => {
                 Some("data without its integrity")
             }
-            "link" if tag.get("rel") == Some("stylesheet") && !is_bound(stage, &tag, ("href", "integrity"))? => {
+            "link" if tag.get("rel") == Some("stylesheet") && !is_bound(stage, &tag, "href", "integrity")? => {
                 Some("a style sheet without its integrity")
             }
             "style" => Some("an inline style sheet"),
@@ -105,7 +105,7 @@ fn has_guide(tag: &Tag) -> bool {
 }
 
 /// Whether the tag names a file of the build, with the integrity of what is in it.
-fn is_bound(stage: &Path, tag: &Tag, (address, bound): (&str, &str)) -> Outcome<bool> {
+fn is_bound(stage: &Path, tag: &Tag, address: &str, bound: &str) -> Outcome<bool> {
     let Some(file) = tag.get(address).and_then(|value| value.strip_prefix("./")) else { return Ok(false) };
     let bytes = fs::read(stage.join(file)).doing(format!("reading {file}"))?;
     Ok(tag.get(bound) == Some(integrity(&bytes).as_str()))

@@ -51,7 +51,7 @@ pub(super) fn tools_of<'a>(job: Job, root: &'a Path, homes: &'a Homes) -> Vec<To
                 get: Box::new(|| install::from_path(root, &homes.bindgen, &root.join(homes::BINDGEN))),
             },
             // Neither its look for a newer version nor its encrypted server is wanted.
-            from_crate(root, &homes.trunk, ("trunk", homes::TRUNK), "2 to 5 minutes", &["--no-default-features"]),
+            from_crate(root, &homes.trunk, "trunk", homes::TRUNK, "2 to 5 minutes", &["--no-default-features"]),
         ],
         Job::Checks => vec![Tool {
             name: "rustfmt and clippy",
@@ -69,7 +69,7 @@ pub(super) fn tools_of<'a>(job: Job, root: &'a Path, homes: &'a Homes) -> Vec<To
             }),
         }],
         Job::Mutants => {
-            vec![from_crate(root, &homes.mutants, ("cargo-mutants", homes::MUTANTS), "3 to 6 minutes", &[])]
+            vec![from_crate(root, &homes.mutants, "cargo-mutants", homes::MUTANTS, "3 to 6 minutes", &[])]
         }
         Job::Chromium => vec![npm(root, homes)],
         Job::RestJs | Job::Python | Job::Jsapi => of_esri(job, root, homes),
@@ -157,7 +157,8 @@ fn of_esri<'a>(job: Job, root: &'a Path, homes: &'a Homes) -> Vec<Tool<'a>> {
 fn from_crate<'a>(
     root: &'a Path,
     home: &'a Path,
-    (name, version): (&'a str, &'a str),
+    name: &'a str,
+    version: &'a str,
     takes: &'a str,
     more: &'a [&'a str],
 ) -> Tool<'a> {

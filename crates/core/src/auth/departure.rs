@@ -29,8 +29,8 @@ pub fn target(id: &str, url: &str, client_id: &str) -> Option<Target> {
 }
 
 /// Leaves for a portal from the page at `redirect_uri`, whose fragment is `fragment`. `random` gives verifier and state.
-pub fn depart(target: &Target, redirect_uri: &str, fragment: &str, (random, now): ([u8; 64], Timestamp)) -> Departure {
-    let (pending, address) = sign_in::begin(target, redirect_uri, return_fragment(fragment), (random, now));
+pub fn depart(target: &Target, redirect_uri: &str, fragment: &str, random: [u8; 64], now: Timestamp) -> Departure {
+    let (pending, address) = sign_in::begin(target, redirect_uri, return_fragment(fragment), random, now);
     let records = [
         (pending.key(), pending.record()),
         (pending::LEFT.to_owned(), Secret::new(now.0.to_string())),
@@ -62,7 +62,7 @@ mod tests {
     }
 
     fn departure(fragment: &str) -> Departure {
-        depart(&town(), PAGE, fragment, ([9; 64], NOW))
+        depart(&town(), PAGE, fragment, [9; 64], NOW)
     }
 
     fn record(departure: &Departure, name: &str) -> String {
@@ -105,7 +105,7 @@ mod tests {
     #[test]
     fn the_address_and_the_record_are_those_of_any_other_sign_in() {
         let departure = departure("");
-        let (pending, address) = sign_in::begin(&town(), PAGE, "#/new/credentials", ([9; 64], NOW));
+        let (pending, address) = sign_in::begin(&town(), PAGE, "#/new/credentials", [9; 64], NOW);
         assert_eq!(departure.address, address);
         assert_eq!(departure.records[0].0, pending.key());
         assert_eq!(departure.records[0].1.expose(), pending.record().expose());

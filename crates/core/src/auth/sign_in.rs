@@ -28,7 +28,8 @@ pub fn begin(
     target: &Target,
     redirect_uri: &str,
     return_fragment: &str,
-    (random, now): ([u8; 64], Timestamp),
+    random: [u8; 64],
+    now: Timestamp,
 ) -> (Pending, String) {
     let (first, last) = random.split_at(32);
     let verifier = Verifier::from_bytes(first.try_into().expect("half of 64 bytes are 32"));

@@ -83,7 +83,8 @@ pub fn read(id: &ItemId) -> Request<Item> {
 pub fn update(
     owner: &Username,
     id: &ItemId,
-    (slot, expires): (Slot, Timestamp),
+    slot: Slot,
+    expires: Timestamp,
     details: Option<&Details>,
 ) -> Request<ItemId> {
     let name = ["apiToken1ExpirationDate", "apiToken2ExpirationDate"][slot.index()];

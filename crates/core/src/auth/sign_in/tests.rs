@@ -23,7 +23,7 @@ fn left_for(portal: &str, seed: u8) -> (Pending, String) {
     let target = target(portal).expect("the portal is configured");
     let mut random = [seed; 64];
     random[32..].fill(seed + 100);
-    begin(&target, PAGE, "#/new/summary", (random, NOW))
+    begin(&target, PAGE, "#/new/summary", random, NOW)
 }
 
 /// Comes back with a callback in which `{state}` stands for the state of the sign-in.

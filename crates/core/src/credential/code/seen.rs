@@ -142,7 +142,7 @@ impl Look<'_> {
     }
 
     /// Records a name that is in a table, behind these others. Whether it is there.
-    fn record(&mut self, table: &Table, name: &str, before: &[&str], (start, matched): (usize, &str)) -> bool {
+    fn record(&mut self, table: &Table, name: &str, before: &[&str], start: usize, matched: &str) -> bool {
         let rules = table.rules(name, before);
         for rule in &rules {
             self.hit(*rule, start, matched, false);
@@ -167,14 +167,14 @@ impl Look<'_> {
         for (place, part) in parts.iter().enumerate() {
             // The older native SDKs begin the names of classes so.
             let name = part.strip_prefix("AGS").unwrap_or(part);
-            let is_known = self.record(&recognizers.names, name, &parts[..place], (start, part));
+            let is_known = self.record(&recognizers.names, name, &parts[..place], start, part);
             if !is_known && is_style_name(part) && !part.starts_with("open") {
-                self.record(&recognizers.styles, &plain(part), &[], (start, part));
+                self.record(&recognizers.styles, &plain(part), &[], start, part);
             }
         }
         let is_called = rest.iter().take(4).find(|it| **it != b' ') == Some(&b'(');
         if is_called && !(others.is_empty() && DEFINES.contains(&before)) {
-            self.record(&recognizers.calls, last, others, (start, last));
+            self.record(&recognizers.calls, last, others, start, last);
         }
         self.flag(last, start, rest);
     }
@@ -185,7 +185,7 @@ impl Look<'_> {
         if recognizers.flags.has(name) {
             let value = rest.iter().take(12).position(|it| !b" \t\"':=,(".contains(it)).unwrap_or_default();
             if rest[value..].get(..4).is_some_and(|it| it.eq_ignore_ascii_case(b"true")) {
-                self.record(&recognizers.flags, name, &[], (start, name));
+                self.record(&recognizers.flags, name, &[], start, name);
             }
         }
     }
@@ -210,7 +210,7 @@ impl Look<'_> {
                     self.modules.push(name.to_owned());
                 }
                 let matched = if whole.len() > LONGEST_SHOWN { part } else { whole };
-                self.record(&recognizers.modules, name, &[], (start, matched));
+                self.record(&recognizers.modules, name, &[], start, matched);
             }
         }
     }
@@ -243,7 +243,7 @@ impl Look<'_> {
             }
         }
         if content.len() < 60 && is_style_name(content) && content.contains(['/', '-', ':']) {
-            self.record(&recognizers.styles, &plain(content), &[], (start, content));
+            self.record(&recognizers.styles, &plain(content), &[], start, content);
         }
         self.flag(content, start, rest);
     }
@@ -284,7 +284,7 @@ impl Look<'_> {
         let recognizers = self.recognizers;
         for (name, value) in address.split(['?', '&']).skip(1).filter_map(|it| it.split_once('=')) {
             if value.eq_ignore_ascii_case("true") {
-                self.record(&recognizers.flags, name, &[], (start, name));
+                self.record(&recognizers.flags, name, &[], start, name);
             }
         }
     }

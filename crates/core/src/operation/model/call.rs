@@ -142,7 +142,7 @@ impl Call {
             Self::FindItem { folder } => items::newest(owner, folder.as_ref()).map(Answer::Items),
             Self::ReadItem { item } => items::read(item).map(Answer::Item),
             Self::UpdateItem { item, slot, expires, details } => {
-                items::update(owner, item, (*slot, *expires), details.as_ref()).map(Answer::ItemId)
+                items::update(owner, item, *slot, *expires, details.as_ref()).map(Answer::ItemId)
             }
             Self::MoveItem { item, folder } => items::relocate(owner, item, folder.as_ref()).map(|()| Answer::Done),
             Self::Register { item, grants } => {
