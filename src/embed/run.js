@@ -40,10 +40,10 @@ export async function run(element, shadow, root, settings) {
   spell(element, settings);
   const stop = () => {
     cage.run(end);
-    // What is still under way wakes up once more and finds nothing of what it was for: nobody need hear of it.
+    // What is still under way fails, for what it was for is gone; nobody is told of it.
     cage.broke = undefined;
     host.end();
-    // What says goodbye to the portal is on its way after the microtasks of this turn.
+    // The request that ends the session is sent in the microtasks of this turn.
     setTimeout(() => cage.close());
   };
   return { end: stop, isBusy: () => host.isBusy };

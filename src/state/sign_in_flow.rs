@@ -104,7 +104,7 @@ impl App {
     }
 
     /// The portal is shown in another window: takes up what it sends. A person who closed that window may sign in again
-    /// at once, since no browser tells reliably that it is closed (M-14).
+    /// at once, since no browser tells reliably that it is closed (M-12).
     async fn wait_for(self, answer: location::Promise) {
         self.sign_in.popup_opened();
         let answer = location::answer(answer).await;

@@ -141,13 +141,12 @@ impl World {
 
     /// Kills the browser as a power cut does, and starts another on the same profile, with an empty window.
     ///
-    /// Browsers write `localStorage` to disk some seconds after the page did; what was not yet written is lost. See
-    /// [`World::is_on_disk`].
+    /// What the browser has not written to disk is lost; what the page saves in IndexedDB is written at once.
     pub async fn kill_browser(&mut self) {
         self.browser.as_mut().expect(IN_USE).kill().await;
     }
 
-    /// Waits until a text, such as the name of an entry in `localStorage`, has reached a file of the profile.
+    /// Waits until a text, such as the name of a stored record, has reached a file of the profile.
     pub async fn is_on_disk(&self, text: &str) {
         let what = format!("{text:?} is on disk");
         self.page().until(&what, async || self.browser().has_on_disk(text)).await;

@@ -1,7 +1,7 @@
 //! What the page may do: the one source of its Content Security Policy and of every header.
 //!
 //! The meta tag in `index.html`, the header files for hosts and the site server all come from here.
-//! `docs/security.md` explains the values; all were tried in Chromium.
+//! `docs/security.md` explains the values, and what each browser makes of them.
 
 pub mod hosts;
 

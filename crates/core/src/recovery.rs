@@ -150,7 +150,7 @@ pub fn open_record(records: Vec<Record>, id: &OperationId) -> Option<Record> {
 pub struct Tab<'a> {
     /// The portal that is signed in to.
     pub portal_id: &'a PortalId,
-    /// Identity is signed in.
+    /// Who is signed in.
     pub owner: &'a Username,
     /// The person's folders, as far as they are known.
     pub folders: &'a [Folder],

@@ -1,4 +1,4 @@
-//! Step 7: the key, once; or, for `generate later`, what was made and how to generate it.
+//! After step 5: the key, once; or, for `generate later`, what was made and how to generate it.
 
 use key_wizard_core::{
     credential::{draft::Draft, privilege},

@@ -1,4 +1,4 @@
-//! Step 6: each call as it runs, and what to do when one does not go through.
+//! After step 5: each call as it runs, and what to do when one does not go through.
 
 use key_wizard_core::{
     operation::{

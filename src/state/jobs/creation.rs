@@ -82,7 +82,7 @@ impl JobStore {
                 self.content.add_folder(state);
                 self.navigation.show(Step::Key);
             }
-            // Expired sessions are the environment's affair.
+            // The environment ends expired sessions.
             Stage::SignedOut { .. } => {}
             // An operation that was found with its key shown ends on the page of the key, too.
             Stage::Acknowledged if !is_at_key => self.navigation.show(Step::Key),

@@ -54,6 +54,8 @@ pub enum Slot {
 impl Slot {
     /// In the order of the portal's lists.
     pub const ALL: [Self; 2] = [Self::One, Self::Two];
+    /// The one in which this page makes keys.
+    pub const DEFAULT: Self = Self::One;
 
     /// Its place in a pair.
     pub fn index(self) -> usize {

@@ -48,8 +48,7 @@ fn orphan(item: &Item, id: OperationId, portal_id: &PortalId, owner: &Username) 
         item_sent: Some(item.created),
         item_doubled: false,
         change_lost: false,
-        // The only slot in which this page makes keys.
-        slot: Slot::One,
+        slot: Slot::DEFAULT,
         // If it has a key after all, the person who created it has seen that key.
         key_state: KeyState::Shown,
         key_ending: false,

@@ -13,7 +13,7 @@ use crate::operation::model::stage::Stage;
 use crate::portal::error::Error;
 
 /// How long an item whose answer was lost may take to come although nobody waits any more, in milliseconds.
-const LATEST_MS: u32 = 60_000;
+const DOUBLED_MS: u32 = 60_000;
 
 /// Looks for a twin and deletes it; forgets the operation when there is none.
 pub fn go_on(transition: &mut Transition, stage: Stage) -> Stage {
@@ -22,10 +22,10 @@ pub fn go_on(transition: &mut Transition, stage: Stage) -> Stage {
         facts.cleanup = Cleanup::Begun;
     }
     if facts.item.is_known() && facts.cleanup == Cleanup::Begun {
-        facts.cleanup = Cleanup::GraceElapsed;
+        facts.cleanup = Cleanup::GraceBegun;
         facts.item.search_again();
         transition.operation.sweep = Some(facts.find());
-        let rest = if facts.item.may_be_doubled() { LATEST_MS } else { PAUSES_MS[0] };
+        let rest = if facts.item.may_be_doubled() { DOUBLED_MS } else { PAUSES_MS[0] };
         transition.effects.push(Effect::SaveJournal(Journal::of(&transition.operation, transition.now)));
         transition.effects.push(Effect::Sleep(rest));
         return stage;

@@ -5,7 +5,7 @@ use crate::operation::model::delays::{LATEST_MS, rest_ms};
 use crate::operation::model::differences::Differences;
 use crate::operation::model::item_state::{OwnItem, TargetFolder};
 use crate::operation::model::key_slot::KeySlot;
-use crate::portal::id::{ClientId, Slot};
+use crate::portal::id::Slot;
 use crate::portal::items::{Details, Item};
 use crate::portal::registration::{App, Grants};
 use crate::timestamp::Timestamp;
@@ -46,11 +46,6 @@ pub struct Facts {
 }
 
 impl Facts {
-    /// The app's id.
-    pub fn client_id(&self) -> Option<&ClientId> {
-        self.app.as_ref().map(|app| &app.client_id)
-    }
-
     /// The next look for the item and its duplicates.
     pub fn find(&self) -> Call {
         self.item.find(self.folder.id())
@@ -91,6 +86,6 @@ pub enum Cleanup {
     NotBegun,
     /// It is over for the person.
     Begun,
-    /// And what may come late was given time for it.
-    GraceElapsed,
+    /// And what may come late is given time for it.
+    GraceBegun,
 }

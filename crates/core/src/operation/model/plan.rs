@@ -87,7 +87,7 @@ impl Plan {
                 personal: spec.is_personal(),
             },
             expires: spec.expiration().at(),
-            slot: Slot::One,
+            slot: Slot::DEFAULT,
             key_now: spec.key() == KeyChoice::Now,
             complete: true,
         }

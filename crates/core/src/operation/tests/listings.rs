@@ -173,7 +173,7 @@ fn with_an_item_goes_what_hung_on_it_and_nothing_else() {
         Facts { item, app: Some(app(true)), key: KeySlot::recorded(KeyState::Unseen, false, NOW), ..stays.clone() };
     assert!(stays.item.may_be_doubled() && stays.item.is_searched_for_duplicates());
     assert_eq!((stays.item.duplicates(), stays.item.looks()), (&[ItemId("i2".to_owned())][..], 0));
-    assert_eq!(facts.client_id(), Some(&ClientId("c1".to_owned())));
+    assert_eq!(facts.app, Some(app(true)));
     facts.forget_item();
     assert_eq!(facts, stays);
 }
