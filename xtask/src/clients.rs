@@ -33,15 +33,18 @@ pub fn rest_js(root: &Path, counts: &mut Counts) -> Outcome {
     let portal = Handle::current().block_on(serve::start(new_portal(), 0)).doing(STARTING)?;
     portal.with(|portal| portal.register_client("rest-js", "arcgis-rest-js", &[CALLBACK]));
     let scratch = Scratch::new()?;
-    let script = scratch.path().join(Language::RestJs.file());
-    fs::write(&script, script_of(&portal.url)).doing("writing a script")?;
+    let jane = Username("jane".to_owned());
+    for (name, owner) in [("signed-in.mjs", Some(&jane)), ("by-hand.mjs", None)] {
+        fs::write(scratch.path().join(name), script_of(&portal.url, owner)).doing("writing a script")?;
+    }
     let mut node = process::command(tools::node()?);
-    node.arg(root.join(WALKS).join("rest-js/walk.mjs")).env("AKW_SCRIPT", script);
+    node.arg(root.join(WALKS).join("rest-js/walk.mjs")).env("AKW_SCRIPTS", scratch.path());
     verify::tests(node.env("AKW_PORTAL", &portal.url).env("AKW_PACKAGES", packages), counts)
 }
 
-/// The script of the Summary for arcgis-rest-js, of a draft whose texts try to leave their literals.
-fn script_of(portal: &str) -> String {
+/// The script of the Summary for arcgis-rest-js, of a draft whose texts try to leave their literals. Without a sign-in there
+/// is no owner.
+fn script_of(portal: &str, owner: Option<&Username>) -> String {
     let now = Timestamp(now_ms());
     let draft = Draft {
         title: HOSTILE.to_owned(),
@@ -52,7 +55,7 @@ fn script_of(portal: &str) -> String {
     };
     let spec = draft.check(now).expect("the draft is right");
     let root = PortalRoot::parse(portal).expect("the practice portal has an address");
-    script(Language::RestJs, &root, &requests(&spec, Some(&Username("jane".to_owned())), &[]))
+    script(Language::RestJs, &root, &requests(&spec, owner, &[]))
 }
 
 /// A title that is a text and nothing else.
