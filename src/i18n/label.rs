@@ -177,6 +177,7 @@ labels! {
     StartFromMap,
     YourMap,
     YourMapHint,
+    MapNeedsSignIn,
     NoIdFound,
     NeededByMap,
     ChooseThese,

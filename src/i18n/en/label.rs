@@ -222,6 +222,10 @@ pub(super) fn label(label: Label) -> &'static str {
         Label::YourMapHint => {
             "Optional: its id, or an address with it. What it shows is read from your portal, with at most 200 requests."
         }
+        Label::MapNeedsSignIn => {
+            "A web map or an app cannot be read without a sign-in. Add its id, and those of the private items that it \
+             shows, on step 3."
+        }
         Label::NoIdFound => {
             "No item id was found in this text. An item id is 32 characters: digits and the letters a to f."
         }

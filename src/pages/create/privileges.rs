@@ -66,7 +66,10 @@ pub fn privileges(app: App, offer: &Rc<Offer>) -> Node {
         presets::presets(app, offer.clone()),
         code::code(app, offer.clone()),
         // Maps are read from the portal.
-        offer.holder.map(|_| web_map::web_map(app, offer.clone())),
+        match offer.holder {
+            Some(_) => web_map::web_map(app, offer.clone()),
+            None => paragraph(&text(Label::MapNeedsSignIn)).class("hint"),
+        },
         tools(app, query, found, offer.count(), selected),
         left_out(offer),
         unavailable(app, offer.clone()),
