@@ -9,6 +9,8 @@ const CORPUS: &str = include_str!("corpus.txt");
 /// Programs that were written once the recognizers stood, to tell how well they do with what they were not made for. What
 /// they miss here stays missed: whoever adds a recognizer adds its program to the other corpus.
 const LATER: &str = include_str!("later.txt");
+/// Written later still, in the manner of public projects.
+const PROJECTS: &str = include_str!("projects.txt");
 
 fn pasted(text: &str) -> Vec<Source> {
     vec![Source::new(String::new(), text.to_owned())]
@@ -92,6 +94,7 @@ fn the_corpus_is_recognized() {
 #[test]
 fn programs_that_were_written_later_are_measured() {
     assert_eq!(measure("later corpus", LATER).samples, 20);
+    assert_eq!(measure("projects", PROJECTS).samples, 20);
 }
 
 #[test]
