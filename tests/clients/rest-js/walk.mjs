@@ -328,7 +328,7 @@ await step("an app signs in by itself, with the right secret only", async () => 
 });
 
 symlinkSync(join(process.env.AKW_PACKAGES, "node_modules"), join(process.env.AKW_SCRIPTS, "node_modules"), "junction");
-for (const script of ["signed-in.mjs", "by-hand.mjs"]) {
+for (const script of ["signed-in-create-api-key.mjs", "by-hand-create-api-key.mjs"]) {
   await step(`the script ${script} of the Summary makes the credential, whatever its title is`, async () => {
     const env = { ...process.env, ARCGIS_TOKEN: jane.token };
     const { stdout } = await promisify(execFile)(process.execPath, [join(process.env.AKW_SCRIPTS, script)], { env });
