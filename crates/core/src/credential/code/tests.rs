@@ -129,6 +129,42 @@ fn a_finding_names_its_places_once_a_line_and_privileges_come_before_items() {
 }
 
 #[test]
+fn a_notebook_is_read_as_its_program_line_by_line_also_where_it_is_cut_off() {
+    let guide = guide();
+    let notebook = r##"{
+ "cells": [
+  {
+   "cell_type": "code",
+   "source": [
+    "# batch_geocode(nothing)\n",
+    "from arcgis.geocoding import batch_geocode\n",
+    "found = batch_geocode([\"Kirchgasse 1\"], as_featureset=True)\n",
+    "layer = gis.content.get('0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f')"
+   ],
+   "outputs": [{"data": {"text/plain": ["1"]}}]
+  }
+ ],
+ "nbformat": 4
+}"##;
+    let end = notebook.find("\"outputs\"").expect("it is there");
+    for text in [notebook, &notebook[..end]] {
+        let findings = find(&guide.recognizers, &pasted(text));
+        let told: Vec<(String, Vec<usize>)> = findings
+            .iter()
+            .map(|finding| {
+                let line = |place: &Place| match place {
+                    Place::Line { line, .. } => *line,
+                    Place::Layer(name) => panic!("{name} is no line"),
+                };
+                (written(&finding.need), finding.places.iter().map(line).collect())
+            })
+            .collect();
+        let item = format!("item:{}", "0f".repeat(16));
+        assert_eq!(told, [("premium:user:geocode:stored".to_owned(), vec![8]), (item, vec![9])]);
+    }
+}
+
+#[test]
 fn comments_are_told_from_texts_in_every_language() {
     let guide = guide();
     let host = "https://places-api.arcgis.com/arcgis";
