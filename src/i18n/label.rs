@@ -166,6 +166,7 @@ labels! {
     StartFrom,
     StartFromHint,
     AddPreset,
+    AddPresetAndGo,
     PresetsAdded,
     PresetWaits,
     StartFromCode,

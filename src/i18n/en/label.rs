@@ -206,12 +206,13 @@ pub(super) fn label(label: Label) -> &'static str {
              chosen below."
         }
         Label::AddPreset => "Add",
+        Label::AddPresetAndGo => "Add and go to the Summary",
         Label::PresetWaits => "not added: what it needs could not be loaded",
         Label::PresetsAdded => "Started from",
         Label::StartFromCode => "Paste code",
         Label::YourCode => "Your code",
         Label::YourCodeHint => {
-            "Optional: JavaScript, TypeScript, Python, Swift, Kotlin, C#, Dart, R, HTML or JSON. The code \
+            "Optional: JavaScript, TypeScript, Python, Swift, Kotlin, C#, Dart, R, HTML, JSON or a notebook. The code \
              stays in your browser and is not stored. Only the ids of items in it are sent to your portal."
         }
         Label::CodeFiles => "Files with code",
