@@ -25,22 +25,31 @@ pub struct ByHand {
 impl App {
     /// The `Use without signing in` button: the steps without a sign-in, for this portal.
     pub fn fill_in_by_hand(self, root: PortalRoot) {
+        let is_typed = self.chosen_portal().is_none();
+        let typed = if is_typed { root.as_str() } else { "" };
+        self.draft.edit(|draft| typed.clone_into(&mut draft.typed_portal));
         let step = self.draft.step_once().return_step();
         if self.show_by_hand(root, step) {
             location::push(Route::ByHand(step).fragment());
         }
     }
 
-    /// Shows a step that the address names, for the chosen portal. Does nothing if that portal's address would have to be
-    /// typed again.
+    /// Shows a step that the address names, for the chosen portal. Does nothing if that portal's address has yet to be
+    /// typed.
     pub(super) fn follow_by_hand(self, step: Step) {
-        let chosen = self.draft.read_once(|draft| draft.portal.clone());
-        let root = self.session.config(|config| config.chosen(&chosen).map(|portal| portal.root.clone()));
+        let typed = || self.draft.read_once(|draft| PortalRoot::parse(&draft.typed_portal).ok());
+        let root = self.chosen_portal().or_else(typed);
         let has_begun = self.session.by_hand_root().or(root).is_some_and(|root| self.show_by_hand(root, step));
         // Any other status has a page of its own.
         if !has_begun && self.session.is_by_hand() {
             self.session.show_sign_in(None);
         }
+    }
+
+    /// The configured portal that was chosen; none if an address is typed.
+    fn chosen_portal(self) -> Option<PortalRoot> {
+        let chosen = self.draft.read_once(|draft| draft.portal.clone());
+        self.session.config(|config| config.chosen(&chosen).map(|portal| portal.root.clone()))
     }
 
     fn show_by_hand(self, root: PortalRoot, step: Step) -> bool {

@@ -30,6 +30,7 @@ async fn main() {
         figures::loads::print(runs).await;
         figures::requests::print().await;
         figures::keystrokes::print().await;
+        figures::frames::print().await;
     };
     suite::in_engine(engine::Kind::Chromium, all).await;
 }

@@ -62,6 +62,7 @@ async fn who_cannot_sign_in_is_led_to_the_guide_and_an_account_that_comes_later_
     let privileges = PrivilegesStep(page);
     privileges.wait().await;
     page.shows("cannot tell what your account can grant").await;
+    page.shows("A web map or an app cannot be read without a sign-in.").await;
     for label in ["Basemap styles service", "Geocode (stored)"] {
         privileges.choose(label).await;
     }
@@ -74,6 +75,9 @@ async fn who_cannot_sign_in_is_led_to_the_guide_and_an_account_that_comes_later_
     items.wait().await;
     page.textbox(ItemAccessStep::BY_ADDRESS).fill("Parks").await;
     page.announces("No item id was found").await;
+    journey::next(page).await;
+    page.shows("“Parks” is not an item id.").await;
+    page.photograph_all("3-items-unfinished").await;
     page.textbox(ItemAccessStep::BY_ADDRESS).fill(&format!("{}/home/item.html?id={id}", world.portal_url())).await;
     items.remove(id).wait().await;
     assert_eq!(page.textbox(ItemAccessStep::BY_ADDRESS).value().await, "");
@@ -130,10 +134,26 @@ async fn the_way_without_a_sign_in_is_begun_before_the_wizard_is_there_and_keeps
     world.end().await;
 }
 
+async fn a_typed_portal_outlasts_a_reload_without_a_sign_in() {
+    let world = World::configured(|root| World::config(root).replace("Portals\":false", "Portals\":true")).await;
+    let page = world.page();
+    world.is_taken_over().await;
+    world.choose_portal("Another portal").await;
+    page.textbox("Portal address").fill("https://gis.example.com/portal").await;
+    page.button(SignInPage::USE_WITHOUT_SIGNING_IN).click().await;
+    page.shows("Not signed in").await;
+    page.reload().await;
+    page.shows("Not signed in").await;
+    page.button(SignInPage::SIGN_IN).click().await;
+    assert_eq!(page.textbox("Portal address").value().await, "https://gis.example.com/portal");
+    world.end().await;
+}
+
 crate::suite::tests! {
     one: [
         who_cannot_sign_in_is_led_to_the_guide_and_an_account_that_comes_later_is_compared,
         the_way_without_a_sign_in_is_begun_before_the_wizard_is_there_and_keeps_a_link,
+        a_typed_portal_outlasts_a_reload_without_a_sign_in,
         the_summary_shows_the_way_by_hand_the_requests_and_a_script,
         a_portal_that_registers_nothing_for_apps_leads_to_its_own_dialog_and_nothing_is_lost,
     ]

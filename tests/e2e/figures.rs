@@ -1,5 +1,6 @@
 //! What is measured, and how the middle and the worst of it are told.
 
+pub mod frames;
 pub mod keystrokes;
 pub mod loads;
 pub mod requests;

@@ -243,6 +243,19 @@ async fn a_tutorial_by_its_address_and_a_task_are_added_and_taken_back() {
     journey::credentials(page, &Wish::small()).await;
     step.wait().await;
     let start = page.textbox("Start from a tutorial or task");
+    start.fill("https://developers.arcgis.com/java/route-and-directions/tutorials/find-a-route-and-directions/").await;
+    page.button("Add and go to the Summary: Java: Find a route and directions").click().await;
+    let summary = SummaryStep(page);
+    summary.wait().await;
+    let rows = summary.rows().await;
+    for id in ["premium:user:basemaps", "premium:user:networkanalysis"] {
+        assert!(rows["Privileges"].contains(id), "{rows:?}");
+    }
+    assert_eq!(rows["Privileges"].matches("premium:").count(), 2, "{rows:?}");
+    page.back().await;
+    step.wait().await;
+    page.button("Remove Java: Find a route and directions").click().await;
+    step.counts(0).await;
     start.fill("https://developers.arcgis.com/javascript/latest/tutorials/display-a-map/#steps").await;
     page.shows("stated by its page").await;
     page.is_accessible("a tutorial that was found").await;

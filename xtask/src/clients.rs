@@ -33,15 +33,24 @@ pub fn rest_js(root: &Path, counts: &mut Counts) -> Outcome {
     let portal = Handle::current().block_on(serve::start(new_portal(), 0)).doing(STARTING)?;
     portal.with(|portal| portal.register_client("rest-js", "arcgis-rest-js", &[CALLBACK]));
     let scratch = Scratch::new()?;
-    let script = scratch.path().join(Language::RestJs.file());
-    fs::write(&script, script_of(&portal.url)).doing("writing a script")?;
+    write_scripts(Language::RestJs, &portal.url, scratch.path())?;
     let mut node = process::command(tools::node()?);
-    node.arg(root.join(WALKS).join("rest-js/walk.mjs")).env("AKW_SCRIPT", script);
+    node.arg(root.join(WALKS).join("rest-js/walk.mjs")).env("AKW_SCRIPTS", scratch.path());
     verify::tests(node.env("AKW_PORTAL", &portal.url).env("AKW_PACKAGES", packages), counts)
 }
 
-/// The script of the Summary for arcgis-rest-js, of a draft whose texts try to leave their literals.
-fn script_of(portal: &str) -> String {
+/// Writes the script of the Summary twice: with a sign-in and without, when it asks whose token it has.
+fn write_scripts(language: Language, portal: &str, folder: &Path) -> Outcome {
+    let jane = Username("jane".to_owned());
+    for (name, owner) in [("signed-in", Some(&jane)), ("by-hand", None)] {
+        let file = [name, "-", language.file()].concat();
+        fs::write(folder.join(file), script_of(language, portal, owner)).doing("writing a script")?;
+    }
+    Ok(())
+}
+
+/// A script of the Summary, of a draft whose texts try to leave their literals.
+fn script_of(language: Language, portal: &str, owner: Option<&Username>) -> String {
     let now = Timestamp(now_ms());
     let draft = Draft {
         title: HOSTILE.to_owned(),
@@ -52,7 +61,7 @@ fn script_of(portal: &str) -> String {
     };
     let spec = draft.check(now).expect("the draft is right");
     let root = PortalRoot::parse(portal).expect("the practice portal has an address");
-    script(Language::RestJs, &root, &requests(&spec, Some(&Username("jane".to_owned())), &[]))
+    script(language, &root, &requests(&spec, owner, &[]))
 }
 
 /// A title that is a text and nothing else.
@@ -68,6 +77,8 @@ pub fn python(root: &Path, counts: &mut Counts) -> Outcome {
     let text = portal.certificate.as_deref().unwrap_or_default();
     fs::write(&certificate, text).doing("writing the certificate")?;
     let mut python = process::command(tools.python);
+    write_scripts(Language::Python, &portal.url, scratch.path())?;
+    python.env("AKW_SCRIPTS", scratch.path());
     python.arg(root.join(WALKS).join("python/walk.py")).env("PYTHONPATH", tools.packages);
     // What it keeps of a session is none of this person's.
     python.env("HOME", scratch.path()).env("PYTHONDONTWRITEBYTECODE", "1");

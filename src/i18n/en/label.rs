@@ -206,12 +206,13 @@ pub(super) fn label(label: Label) -> &'static str {
              chosen below."
         }
         Label::AddPreset => "Add",
+        Label::AddPresetAndGo => "Add and go to the Summary",
         Label::PresetWaits => "not added: what it needs could not be loaded",
         Label::PresetsAdded => "Started from",
         Label::StartFromCode => "Paste code",
         Label::YourCode => "Your code",
         Label::YourCodeHint => {
-            "Optional: JavaScript, TypeScript, Python, Swift, Kotlin, C#, Dart, R, HTML or JSON. The code \
+            "Optional: JavaScript, TypeScript, Python, Swift, Kotlin, C#, Dart, R, HTML, JSON or a notebook. The code \
              stays in your browser and is not stored. Only the ids of items in it are sent to your portal."
         }
         Label::CodeFiles => "Files with code",
@@ -221,6 +222,10 @@ pub(super) fn label(label: Label) -> &'static str {
         Label::YourMap => "Web map, web scene or app",
         Label::YourMapHint => {
             "Optional: its id, or an address with it. What it shows is read from your portal, with at most 200 requests."
+        }
+        Label::MapNeedsSignIn => {
+            "A web map or an app cannot be read without a sign-in. Add its id, and those of the private items that it \
+             shows, on step 3."
         }
         Label::NoIdFound => {
             "No item id was found in this text. An item id is 32 characters: digits and the letters a to f."

@@ -91,6 +91,7 @@ pub(super) fn problem(found: &Problem) -> String {
             format!("{field}: a restriction could not be applied. Decide about it before you create the key.")
         }
         Rule::UnreadableId { id } => format!("“{id}” is not a valid item id. Remove it from the list."),
+        Rule::UnfinishedItem { entry } => format!("“{entry}” is not an item id. Complete it, or clear the field."),
         Rule::Required if found.field == Field::Title => "Enter a title.".to_owned(),
         Rule::Required => format!("{field} is required."),
         Rule::TooMany { max, count } => {

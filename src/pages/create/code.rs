@@ -20,7 +20,7 @@ const FIELD: &str = "your-code";
 
 /// The endings of the files that programs are in, for the dialog that chooses some.
 const ENDINGS: &str =
-    ".js,.mjs,.jsx,.ts,.tsx,.vue,.svelte,.py,.swift,.kt,.kts,.java,.cs,.dart,.r,.html,.htm,.json,.txt";
+    ".js,.mjs,.jsx,.ts,.tsx,.vue,.svelte,.py,.ipynb,.swift,.kt,.kts,.java,.cs,.dart,.r,.html,.htm,.json,.txt";
 
 /// The fields, folded, and what is found.
 pub fn code(app: App, offer: Rc<Offer>) -> El {

@@ -4,7 +4,6 @@ pub mod dialog;
 pub mod list;
 
 use key_wizard_core::credential::{draft::Draft, offer::Offer, problem::Field as Name};
-use leptos::prelude::*;
 use web_sys::Node;
 
 use crate::{
@@ -68,15 +67,11 @@ pub fn items(app: App, offer: &Offer) -> (Node, Node) {
 
 /// An item is added as soon as an id is complete.
 fn typed_item(app: App, problem: Signal<Option<String>>) -> El {
-    let typed_now = RwSignal::new(String::new());
     let words = words::field(Name::Items.id(), Label::ItemByAddress, Some(Label::ItemByAddressHint)).checked(problem);
-    let change = Callback::new(move |text: String| {
-        let mut rest = String::new();
-        app.draft.edit(|draft| rest = draft.add_typed_items(&text));
-        typed_now.set(rest);
-    });
-    let control = text_control("input", &words, Signal::derive(move || typed_now.get()), change).attr("type", "search");
-    let missing = move || match typed_now.with(|typed| typed.trim().is_empty()) {
+    let value = Signal::derive(move || app.draft.read(|draft| draft.item_entry.clone()));
+    let change = Callback::new(move |text: String| app.draft.edit(|draft| draft.type_items(&text)));
+    let control = text_control("input", &words, value, change).attr("type", "search");
+    let missing = move || match app.draft.read(|draft| draft.item_entry.trim().is_empty()) {
         true => String::new(),
         false => text(Label::NoIdFound),
     };

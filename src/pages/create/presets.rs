@@ -10,6 +10,7 @@ use key_wizard_core::{
         preset::{self, Preset, Resolved},
     },
     portal::id::PrivilegeId,
+    route::Step,
 };
 use leptos::prelude::*;
 use web_sys::Node;
@@ -50,8 +51,13 @@ pub fn presets(app: App, offer: Rc<Offer>) -> Node {
         move |(typed, _)| {
             app.guide.read_once(|guide| {
                 let found = preset::find(&guide.presets, typed);
-                let rows = found.iter().map(|preset| row(app, query, preset, &offered).into_view());
-                if found.is_empty() { nothing() } else { el("ul").class("picked").children(rows).into_view() }
+                let is_only = found.len() == 1;
+                let rows = found.iter().map(|preset| row(app, query, (preset, is_only), &offered).into_view());
+                if found.is_empty() {
+                    nothing()
+                } else {
+                    el("ul").class("picked picked--wrap").children(rows).into_view()
+                }
             })
         },
     );
@@ -89,20 +95,29 @@ pub fn presets(app: App, offer: Rc<Offer>) -> Node {
     (field(&words, control), list, removable_list(labels, Signal::derive(entries), remove, None)).into_view()
 }
 
-fn row(app: App, query: RwSignal<String>, preset: &Preset, offer: &Rc<Offer>) -> El {
-    let name = text(Message::AnswerAbout { answer: Label::AddPreset, part: &preset.title });
-    let (chosen, offered) = (preset.clone(), offer.clone());
-    let add = button(&text(Label::AddPreset), Variant::Link, move || {
-        app.draft.edit(|draft| draft.add_preset(&chosen, &offered.groups));
-        query.set(String::new());
-        focus::on(FIELD);
-    });
+/// What an address finds, and nothing else, is enough to go on with, unless it needs items.
+fn row(app: App, query: RwSignal<String>, (preset, is_only): (&Preset, bool), offer: &Rc<Offer>) -> El {
+    let add = |answer: Label, then: fn(App)| {
+        let (chosen, offered) = (preset.clone(), offer.clone());
+        let press = move || {
+            app.draft.edit(|draft| draft.add_preset(&chosen, &offered.groups));
+            query.set(String::new());
+            then(app);
+        };
+        let name = text(Message::AnswerAbout { answer, part: &preset.title });
+        button(&text(answer), Variant::Link, press).attr("aria-label", &name)
+    };
+    let is_enough = is_only && !preset.needs_items;
     let words = el("span")
         .class("picked__words")
         .child(el("bdi").text(&preset.title))
         .text(" ")
         .child(el("span").class("hint").text(about(app, preset, &offer.groups)));
-    el("li").class("picked__entry").child(words).child(add.attr("aria-label", &name))
+    el("li")
+        .class("picked__entry")
+        .child(words)
+        .child(add(Label::AddPreset, |_| focus::on(FIELD)))
+        .child(is_enough.then(|| add(Label::AddPresetAndGo, |app| app.navigation.jump(Step::Summary))))
 }
 
 /// What it comes to for this account, and how sure that is.

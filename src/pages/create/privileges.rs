@@ -41,22 +41,22 @@ type Search = Signal<Option<Rc<Found>>>;
 pub fn privileges(app: App, offer: &Rc<Offer>) -> Node {
     let query = RwSignal::new(String::new());
     let selected: Selected = RwSignal::new(None);
-    // The index is made anew when the data comes; the last answer serves all who ask for it.
+    // The index is made when the data is there, before anybody types; the last answer serves all who ask for it.
     let index: RefCell<(u32, Option<Index>)> = RefCell::new((0, None));
     let last: RefCell<(String, u32, Rc<Found>)> = RefCell::default();
     let own = offer.clone();
     let found = Signal::derive(move || {
         let (typed, version) = (query.get(), app.guide.version());
+        let make = || app.guide.read_once(|guide| Index::new(guide, &own));
+        let mut index = index.borrow_mut();
+        if index.0 != version {
+            *index = (version, Some(make()));
+        }
         if typed.trim().is_empty() {
             return None;
         }
         let mut last = last.borrow_mut();
         if (last.0.as_str(), last.1) != (typed.as_str(), version) {
-            let mut index = index.borrow_mut();
-            if index.0 != version {
-                *index = (version, None);
-            }
-            let make = || app.guide.read_once(|guide| Index::new(guide, &own));
             let found = index.1.get_or_insert_with(make).search(&typed);
             *last = (typed, version, Rc::new(found));
         }
@@ -66,7 +66,10 @@ pub fn privileges(app: App, offer: &Rc<Offer>) -> Node {
         presets::presets(app, offer.clone()),
         code::code(app, offer.clone()),
         // Maps are read from the portal.
-        offer.holder.map(|_| web_map::web_map(app, offer.clone())),
+        match offer.holder {
+            Some(_) => web_map::web_map(app, offer.clone()),
+            None => paragraph(&text(Label::MapNeedsSignIn)).class("hint"),
+        },
         tools(app, query, found, offer.count(), selected),
         left_out(offer),
         unavailable(app, offer.clone()),

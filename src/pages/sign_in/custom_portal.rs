@@ -80,7 +80,7 @@ impl Form {
 /// Address and client id, then the question whether this is the right host.
 pub fn other_portal(app: App) -> El {
     let form = Form {
-        address: RwSignal::new(String::new()),
+        address: RwSignal::new(app.draft.read_once(|draft| draft.typed_portal.clone())),
         client_id: RwSignal::new(String::new()),
         is_address_tried: RwSignal::new(false),
         is_client_id_tried: RwSignal::new(false),

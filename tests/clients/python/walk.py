@@ -1,7 +1,8 @@
 """Esri's Python package `arcgis`, as PyPI has it, against the practice portal: sign-ins, and its key manager from the
 first call to the last.
 
-AKW_PORTAL is the portal's address, AKW_CERTIFICATE the file of its certificate.
+AKW_PORTAL is the portal's address, AKW_CERTIFICATE the file of its certificate, AKW_SCRIPTS a folder with two scripts as the
+Summary writes them: with and without a sign-in.
 """
 
 import datetime
@@ -10,6 +11,7 @@ import json
 import os
 import re
 import ssl
+import subprocess
 import sys
 import traceback
 import urllib.parse
@@ -265,6 +267,33 @@ def _():
     key = manager.create(title="Bug", privileges=[BASEMAPS], referers=[], expiration=in_weeks(8))
     refused(lambda: key.update(referers=["https://one.example"]), "JSON array")
     assert key.delete()
+
+
+def run_script(name):
+    """Runs a script of the Summary as jane, and takes back what it made."""
+    token = ask("/generateToken", username="jane", password="any", client="referer", referer="")["token"]
+    script = os.path.join(os.environ["AKW_SCRIPTS"], name)
+    trusted = {"REQUESTS_CA_BUNDLE": CERTIFICATE, "SSL_CERT_FILE": CERTIFICATE}
+    env = {**os.environ, **trusted, "ARCGIS_TOKEN": token}
+    done = subprocess.run([sys.executable, "-W", "ignore", script], env=env, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    app = ask("/portals/self", token=done.stdout.strip(), referer="https://app.example.com/")["appInfo"]
+    assert app["privileges"] == [BASEMAPS], app
+    item = jane.content.get(app["itemId"])
+    assert item.owner == "jane" and item.title == "'\"; `${process.exit(1)}` \\ + folder +", item
+    folder = item.ownerFolder
+    assert item.delete(permanent=True)
+    assert ask(f"/content/users/jane/{folder}/delete", token=token)["success"]
+
+
+@step("the script of the Summary makes the credential, whatever its title is")
+def _():
+    run_script("signed-in-create_api_key.py")
+
+
+@step("the same without a sign-in asks whose token it has")
+def _():
+    run_script("by-hand-create_api_key.py")
 
 
 def main():

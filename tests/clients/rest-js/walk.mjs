@@ -1,13 +1,13 @@
 // Esri's arcgis-rest-js, as npm has it, against the practice portal: sign-ins of every kind, an API key from the item to
 // its end, and what else its packages ask for.
 //
-// AKW_PORTAL is the portal's address, AKW_PACKAGES the folder in which the packages are installed, AKW_SCRIPT a script as the
-// Summary writes it, in a folder of its own.
+// AKW_PORTAL is the portal's address, AKW_PACKAGES the folder in which the packages are installed, AKW_SCRIPTS a folder with
+// two scripts as the Summary writes them: with and without a sign-in.
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { symlinkSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import { createRequire } from "node:module";
 import { webcrypto } from "node:crypto";
@@ -327,23 +327,26 @@ await step("an app signs in by itself, with the right secret only", async () => 
   await rejected(wrong.getToken(), { name: "ArcGISTokenRequestError" });
 });
 
-await step("the script of the Summary makes the credential, whatever its title is", async () => {
-  symlinkSync(join(process.env.AKW_PACKAGES, "node_modules"), join(dirname(process.env.AKW_SCRIPT), "node_modules"), "junction");
-  const env = { ...process.env, ARCGIS_TOKEN: jane.token };
-  const { stdout } = await promisify(execFile)(process.execPath, [process.env.AKW_SCRIPT], { env });
-  const key = stdout.trim();
-  const answer = await fetch(`${portal}/portals/self`, {
-    method: "POST",
-    headers: { referer: "https://app.example.com/" },
-    body: new URLSearchParams({ f: "json", token: key }),
+symlinkSync(join(process.env.AKW_PACKAGES, "node_modules"), join(process.env.AKW_SCRIPTS, "node_modules"), "junction");
+for (const script of ["signed-in-create-api-key.mjs", "by-hand-create-api-key.mjs"]) {
+  await step(`the script ${script} of the Summary makes the credential, whatever its title is`, async () => {
+    const env = { ...process.env, ARCGIS_TOKEN: jane.token };
+    const { stdout } = await promisify(execFile)(process.execPath, [join(process.env.AKW_SCRIPTS, script)], { env });
+    const key = stdout.trim();
+    const answer = await fetch(`${portal}/portals/self`, {
+      method: "POST",
+      headers: { referer: "https://app.example.com/" },
+      body: new URLSearchParams({ f: "json", token: key }),
+    });
+    const { appInfo } = await answer.json();
+    assert.deepEqual(appInfo.privileges, ["premium:user:basemaps"]);
+    const item = await portalApi.getItem(appInfo.itemId, as);
+    assert.equal(item.owner, "jane");
+    assert.equal(item.title, "'\"; `${process.exit(1)}` \\ + folder +");
+    assert.equal((await portalApi.removeItem({ ...as, id: appInfo.itemId, params: { permanentDelete: true } })).success, true);
+    assert.equal((await portalApi.removeFolder({ ...as, folderId: item.ownerFolder })).success, true);
   });
-  const { appInfo } = await answer.json();
-  assert.deepEqual(appInfo.privileges, ["premium:user:basemaps"]);
-  const item = await portalApi.getItem(appInfo.itemId, as);
-  assert.equal(item.title, "'\"; `${process.exit(1)}` \\ + folder +");
-  assert.equal((await portalApi.removeItem({ ...as, id: appInfo.itemId, params: { permanentDelete: true } })).success, true);
-  assert.equal((await portalApi.removeFolder({ ...as, folderId: item.ownerFolder })).success, true);
-});
+}
 
 await step("the app is unregistered, the item and the folder are removed", async () => {
   const unregister = `${portal}/oauth2/apps/${made.app.client_id}/unregister`;

@@ -24,6 +24,7 @@ fn every_problem_is_a_sentence() {
         Rule::NothingGranted,
         Rule::Unresolved,
         Rule::UnreadableId { id: text_of() },
+        Rule::UnfinishedItem { entry: text_of() },
         Rule::Required,
         Rule::TooMany { max: 100, count: 1_000 },
         Rule::TooLong { max: 100, count: 1_000 },

@@ -18,7 +18,8 @@ impl Draft {
         let mut draft = self.clone();
         draft.is_copy = true;
         draft.operation.clear();
-        for text in [&mut draft.title, &mut draft.suggested_title, &mut draft.referrer_entry] {
+        let (title, suggested) = (&mut draft.title, &mut draft.suggested_title);
+        for text in [title, suggested, &mut draft.referrer_entry, &mut draft.item_entry] {
             text.clear();
         }
         draft.referrers.clear();

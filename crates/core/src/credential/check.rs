@@ -129,6 +129,9 @@ impl Draft {
         }
         match items.len() {
             count if count > MAX_ITEMS => Err(Rule::TooMany { max: MAX_ITEMS, count }),
+            _ if !self.item_entry.trim().is_empty() => {
+                Err(Rule::UnfinishedItem { entry: text::shown(&self.item_entry) })
+            }
             _ => Ok(items),
         }
     }

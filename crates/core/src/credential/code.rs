@@ -41,8 +41,30 @@ impl Source {
             end -= 1;
         }
         text.truncate(end);
+        if text.trim_start().starts_with('{') && text.contains("\"cell_type\"") {
+            text = program_of(&text);
+        }
         Self { name, text }
     }
+}
+
+/// The program of a notebook, which is JSON with each line of it as a text on a line of its own. Each line stays where it is,
+/// and a notebook that was cut off is read as far as it goes.
+fn program_of(notebook: &str) -> String {
+    let mut program = String::with_capacity(notebook.len());
+    for line in notebook.lines().map(str::trim) {
+        let text = line.strip_suffix(',').unwrap_or(line).strip_prefix('"').and_then(|text| text.strip_suffix('"'));
+        let mut letters = text.unwrap_or_default().chars();
+        while let Some(letter) = letters.next() {
+            // Of what is escaped, tabs and the ends of lines are of no use here.
+            program.extend(match letter {
+                '\\' => letters.next().filter(|escaped| matches!(escaped, '"' | '\\')),
+                letter => Some(letter),
+            });
+        }
+        program.push('\n');
+    }
+    program
 }
 
 /// What a program needs, and where that shows.

@@ -51,6 +51,8 @@ pub struct Draft {
     pub map: String,
     /// The chosen items, in the order they were chosen.
     pub items: Vec<GrantedItem>,
+    /// What stands in the field for items, which is there without a sign-in, and is no id yet.
+    pub item_entry: String,
     /// The item's title.
     pub title: String,
     /// The title that the page suggested: while it stands, it is no answer.
@@ -65,6 +67,8 @@ pub struct Draft {
     pub key: KeyChoice,
     /// The id of the portal that was chosen, or [`crate::config::TYPED`]; empty if none was.
     pub portal: String,
+    /// The address of the portal that was typed for the steps without a sign-in; empty if none was.
+    pub typed_portal: String,
     /// Administrative privileges a link asked for, until the person adds them or leaves them out.
     pub withheld: Vec<PrivilegeId>,
     /// Restrictions that a link or a recipe asked for and that are not in the draft, until the person decides.
@@ -204,6 +208,7 @@ impl Default for Draft {
             wanted_presets: Vec::new(),
             map: String::new(),
             items: Vec::new(),
+            item_entry: String::new(),
             title: String::new(),
             suggested_title: String::new(),
             folder: DEFAULT_FOLDER.to_owned(),
@@ -211,6 +216,7 @@ impl Default for Draft {
             summary: String::new(),
             key: KeyChoice::Now,
             portal: String::new(),
+            typed_portal: String::new(),
             withheld: Vec::new(),
             unresolved: Vec::new(),
             notice: None,
@@ -232,9 +238,9 @@ impl Draft {
     pub fn has_answers(&self, today: NaiveDate) -> bool {
         let (portal, operation, notice) = (self.portal.clone(), self.operation.clone(), self.notice.clone());
         let suggested_title = self.suggested_title.clone();
-        let is_uncompared = self.is_uncompared;
+        let (typed_portal, is_uncompared) = (self.typed_portal.clone(), self.is_uncompared);
         let untouched = Self { title: suggested_title.clone(), suggested_title, is_uncompared, ..Self::new(today) };
-        *self != Self { portal, operation, notice, ..untouched }
+        *self != Self { portal, typed_portal, operation, notice, ..untouched }
     }
 
     /// Whether nobody, no link and no operation has had to do with it.
@@ -298,9 +304,9 @@ impl Draft {
         self.items = items;
     }
 
-    /// Adds the items whose ids or addresses were typed or pasted, of which nothing else is known. Returns what is none,
-    /// which is the text as it was if there is no id in it.
-    pub fn add_typed_items(&mut self, typed: &str) -> String {
+    /// Adds the items whose ids or addresses were typed or pasted, of which nothing else is known. What is none stays in
+    /// the field: the text as it was if there is no id in it.
+    pub fn type_items(&mut self, typed: &str) {
         let parts =
             typed.split(|it: char| it.is_whitespace() || matches!(it, ',' | ';')).filter(|part| !part.is_empty());
         let (ids, others): (Vec<&str>, Vec<&str>) = parts.partition(|part| id_in(part).is_some());
@@ -310,7 +316,13 @@ impl Draft {
                 self.resolve(Restriction::Items);
             }
         }
-        if ids.is_empty() { typed.to_owned() } else { others.join(" ") }
+        self.item_entry = if ids.is_empty() { typed.to_owned() } else { others.join(" ") };
+    }
+
+    /// What the account has of it is known: the field for items is gone, for items can be searched now.
+    pub fn was_compared(&mut self) {
+        self.is_uncompared = false;
+        self.item_entry.clear();
     }
 
     /// Cuts what is far beyond every limit; `check` names what is merely beyond one.
@@ -356,6 +368,8 @@ impl Draft {
             &mut self.tags,
             &mut self.summary,
             &mut self.portal,
+            &mut self.typed_portal,
+            &mut self.item_entry,
             &mut self.map,
         ];
         let shown = self.items.iter_mut().flat_map(|item| [&mut item.title, &mut item.kind, &mut item.access]);

@@ -64,6 +64,11 @@ pub enum Rule {
         /// The text at fault.
         id: String,
     },
+    /// What stands in the field for items is no id, and no address with one.
+    UnfinishedItem {
+        /// The text at fault.
+        entry: String,
+    },
     /// Nothing visible was typed where something is needed.
     Required,
     /// The list is too long.

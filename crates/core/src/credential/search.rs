@@ -19,7 +19,7 @@ use words::{Query, Term};
 const MAX_NEAR: usize = 3;
 
 /// The most privileges that are found: nobody reads further, and a page shows so many within a frame.
-const MAX_HITS: usize = 40;
+const MAX_HITS: usize = 20;
 
 /// What a privilege is worth to a word in its label, in its own words, in its id, in its sub-group and in its group.
 const LABEL: u32 = 12;

@@ -167,7 +167,7 @@ fn notice(lists: &[Value<'_>]) -> Option<Notice> {
 type Field = (&'static str, fn(&mut Draft) -> &mut String);
 
 /// The texts of a draft.
-const FIELDS: [Field; 10] = [
+const FIELDS: [Field; 12] = [
     ("expiration", |draft| &mut draft.expiration),
     ("referrer_entry", |draft| &mut draft.referrer_entry),
     ("title", |draft| &mut draft.title),
@@ -176,6 +176,8 @@ const FIELDS: [Field; 10] = [
     ("tags", |draft| &mut draft.tags),
     ("summary", |draft| &mut draft.summary),
     ("portal", |draft| &mut draft.portal),
+    ("typed_portal", |draft| &mut draft.typed_portal),
+    ("item_entry", |draft| &mut draft.item_entry),
     ("operation", |draft| &mut draft.operation),
     ("map", |draft| &mut draft.map),
 ];

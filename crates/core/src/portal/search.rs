@@ -110,15 +110,14 @@ impl ItemQuery {
             Some(id) => item.id.0.eq_ignore_ascii_case(id) && (self.sharing.is_none() || is_shared_so),
             None => {
                 let holds = |text: &str, word: &str| text.to_lowercase().contains(&word.to_lowercase());
-                let is_met = |word: &str| match field_in(word) {
-                    Some(("owner:", owner)) => item.owner.eq_ignore_ascii_case(owner),
-                    Some(("type:", kind)) => holds(&item.kind, kind),
+                let is_met = |term: Term<'_>| match term {
+                    Term::Field("owner:", owner) => item.owner.eq_ignore_ascii_case(owner),
+                    Term::Field("type:", kind) => holds(&item.kind, kind),
                     // A listing does not tell tags and groups.
-                    Some(_) => true,
-                    None => holds(&item.title, word) || holds(&item.kind, word),
+                    Term::Field(..) => true,
+                    Term::Word(word) => holds(&item.title, word) || holds(&item.kind, word),
                 };
-                let mut words = self.words.split(|it: char| it.is_whitespace() || is_syntax(it));
-                is_shared_so && words.all(is_met)
+                is_shared_so && terms(&self.words).all(is_met)
             }
         }
     }
@@ -169,18 +168,16 @@ fn text(query: &ItemQuery) -> String {
     if let Some(id) = id {
         return [&out, " AND id:", &phrase(id)].concat();
     }
-    for word in query
-        .words
-        .split(|character: char| character.is_whitespace() || is_syntax(character))
-        .filter(|part| !part.is_empty())
-        .take(MOST_WORDS)
-    {
+    for term in terms(&query.words).take(MOST_WORDS) {
         out.push_str(" AND ");
-        if let Some((field, value)) = field_in(word) {
-            out.push_str(field);
-            out.push_str(&phrase(value));
-            continue;
-        }
+        let word = match term {
+            Term::Field(field, value) => {
+                out.push_str(field);
+                out.push_str(&phrase(value));
+                continue;
+            }
+            Term::Word(word) => word,
+        };
         match word.chars().all(|character| character.is_ascii_alphanumeric() || !character.is_ascii()) {
             true => {
                 // Words that only begin so are found too; in lower case, for `OR` is an operator.
@@ -205,8 +202,33 @@ pub fn id_in(words: &str) -> Option<&str> {
         .find(|part| ItemId::is_one(part))
 }
 
-/// A field that was typed with its value, such as `owner:jane`: words alone are not looked for in owners (F-SEARCH-5,
-/// F-SEARCH-11).
+/// A part of what was typed.
+enum Term<'a> {
+    /// A field with its value, such as `owner:jane` or `type:"Web Map"`: words alone are not looked for in owners
+    /// (F-SEARCH-5, F-SEARCH-11).
+    Field(&'static str, &'a str),
+    /// Anything else.
+    Word(&'a str),
+}
+
+/// The parts of what was typed. Only the value of a field may have spaces, between quotes.
+fn terms(typed: &str) -> impl Iterator<Item = Term<'_>> {
+    let is_end = |it: char| it.is_whitespace() || is_syntax(it);
+    let mut rest = typed;
+    std::iter::from_fn(move || {
+        rest = rest.trim_start_matches(is_end);
+        let (word, after) = rest.split_at(rest.find(is_end).unwrap_or(rest.len()));
+        let quoted = after.strip_prefix('"').map(|quoted| quoted.split_once('"').unwrap_or((quoted, "")));
+        let (term, after) = match (field_in(word), quoted) {
+            (Some((field, "")), Some((value, after))) if !value.is_empty() => (Term::Field(field, value), after),
+            (Some((field, value)), _) if !value.is_empty() => (Term::Field(field, value), after),
+            _ => (Term::Word(word), after),
+        };
+        rest = after;
+        (!word.is_empty()).then_some(term)
+    })
+}
+
 fn field_in(word: &str) -> Option<(&'static str, &str)> {
     let (name, value) = word.split_once(':')?;
     let field = match name.to_ascii_lowercase().as_str() {
@@ -216,7 +238,7 @@ fn field_in(word: &str) -> Option<(&'static str, &str)> {
         "group" => "group:",
         _ => return None,
     };
-    (!value.is_empty()).then_some((field, value))
+    Some((field, value))
 }
 
 /// Quotes and backslashes are the only characters that mean something between quotes.
@@ -273,6 +295,7 @@ mod tests {
         check("\") OR access:public OR (\"", " AND \")\" AND or* AND \"access:public\" AND or* AND \"(\"");
         check("a\\\" OR b", " AND a* AND or* AND b*");
         check("owner:", " AND \"owner:\"");
+        check("type:\"\" roads", " AND \"type:\" AND roads*");
         check("owner:a\"b OR", " AND owner:\"a\" AND b* AND or*");
         check("access:public", " AND \"access:public\"");
         check("\u{0}\n\t", "");
@@ -284,6 +307,9 @@ mod tests {
         check("Owner:max@example.com TAG:roads", " AND owner:\"max@example.com\" AND tags:\"roads\"");
         check("type:Dashboard roads", " AND type:\"Dashboard\" AND roads*");
         check("group:0f1e", " AND group:\"0f1e\"");
+        check("Type:\"Web Map\" roads", " AND type:\"Web Map\" AND roads*");
+        check("tag:\"land use\"type:\"Web Map", " AND tags:\"land use\" AND type:\"Web Map\"");
+        check("owner:\"a\" OR access:public", " AND owner:\"a\" AND or* AND \"access:public\"");
     }
 
     #[test]
@@ -333,6 +359,8 @@ mod tests {
             ("owner:Jane parks", None, None, true),
             ("owner:max", None, None, false),
             ("\"city parks\" type:map", None, None, true),
+            ("type:\"web map\" parks", None, None, true),
+            ("type:\"map web\"", None, None, false),
             ("type:Dashboard", None, None, false),
             ("tag:roads", None, None, true),
             ("", Some("Web Map"), None, true),

@@ -181,6 +181,16 @@ fn what_still_stands_in_the_entry_counts() {
 }
 
 #[test]
+fn what_stands_in_the_field_for_items_and_is_no_id_holds_the_step() {
+    let mut draft = Draft { item_entry: "0f1e2d ".to_owned(), ..draft() };
+    let problems = draft.check_step(Step::ItemAccess, NOW);
+    let rule = Rule::UnfinishedItem { entry: "0f1e2d".to_owned() };
+    assert_eq!(problems, [Problem { field: Field::Items, rule }]);
+    draft.type_items(" ");
+    assert_eq!(draft.check_step(Step::ItemAccess, NOW), []);
+}
+
+#[test]
 fn a_stored_referrer_is_checked_like_a_typed_one() {
     check(
         |draft| draft.referrers = vec!["https://a.example".to_owned(), "HTTPS://A.example/".to_owned()],

@@ -9,6 +9,8 @@ const CORPUS: &str = include_str!("corpus.txt");
 /// Programs that were written once the recognizers stood, to tell how well they do with what they were not made for. What
 /// they miss here stays missed: whoever adds a recognizer adds its program to the other corpus.
 const LATER: &str = include_str!("later.txt");
+/// Written later still, in the manner of public projects.
+const PROJECTS: &str = include_str!("projects.txt");
 
 fn pasted(text: &str) -> Vec<Source> {
     vec![Source::new(String::new(), text.to_owned())]
@@ -92,6 +94,7 @@ fn the_corpus_is_recognized() {
 #[test]
 fn programs_that_were_written_later_are_measured() {
     assert_eq!(measure("later corpus", LATER).samples, 20);
+    assert_eq!(measure("projects", PROJECTS).samples, 20);
 }
 
 #[test]
@@ -123,6 +126,42 @@ fn a_finding_names_its_places_once_a_line_and_privileges_come_before_items() {
     ]
     .map(|(need, places)| (need.to_owned(), places.into_iter().map(str::to_owned).collect()));
     assert_eq!(shown, expected);
+}
+
+#[test]
+fn a_notebook_is_read_as_its_program_line_by_line_also_where_it_is_cut_off() {
+    let guide = guide();
+    let notebook = r##"{
+ "cells": [
+  {
+   "cell_type": "code",
+   "source": [
+    "# batch_geocode(nothing)\n",
+    "from arcgis.geocoding import batch_geocode\n",
+    "found = batch_geocode([\"Kirchgasse 1\"], as_featureset=True)\n",
+    "layer = gis.content.get('0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f')"
+   ],
+   "outputs": [{"data": {"text/plain": ["1"]}}]
+  }
+ ],
+ "nbformat": 4
+}"##;
+    let end = notebook.find("\"outputs\"").expect("it is there");
+    for text in [notebook, &notebook[..end]] {
+        let findings = find(&guide.recognizers, &pasted(text));
+        let told: Vec<(String, Vec<usize>)> = findings
+            .iter()
+            .map(|finding| {
+                let line = |place: &Place| match place {
+                    Place::Line { line, .. } => *line,
+                    Place::Layer(name) => panic!("{name} is no line"),
+                };
+                (written(&finding.need), finding.places.iter().map(line).collect())
+            })
+            .collect();
+        let item = format!("item:{}", "0f".repeat(16));
+        assert_eq!(told, [("premium:user:geocode:stored".to_owned(), vec![8]), (item, vec![9])]);
+    }
 }
 
 #[test]

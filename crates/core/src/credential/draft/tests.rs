@@ -89,11 +89,15 @@ fn what_an_account_lacks_of_a_draft_without_a_sign_in_is_said_on_every_step() {
     let today = NaiveDate::from_ymd_opt(2026, 11, 30).expect("a date");
     let mut draft = Draft { is_uncompared: true, ..Draft::new(today) };
     assert!(!draft.has_answers(today), "nobody has answered anything yet");
+    draft.typed_portal = "https://gis.example.com/portal".to_owned();
+    assert!(!draft.has_answers(today), "the choice of a portal is no answer");
     draft.note(Vec::new());
     assert_eq!(draft.notice, None);
     draft.note(vec![Note { what: "premium:user:places".to_owned(), why: Rejection::NotHeld }]);
     let notice = draft.notice.clone().expect("something was left out");
     assert_eq!(notice.outcome, Outcome::Filled(Source::ByHand));
+    draft.item_entry = "0f1e".to_owned();
+    draft.typed_portal = "https://gis.example.com/portal".to_owned();
     for step in [Step::Credentials, Step::Privileges, Step::ItemAccess, Step::Summary] {
         assert_eq!(notice.on(step).as_ref(), Some(&notice), "{step:?}");
     }
@@ -105,12 +109,17 @@ fn items_are_added_by_id_or_address_once_and_what_is_none_stays() {
     let id = "0f".repeat(16);
     let mut draft = Draft::default();
     for typed in [id.to_uppercase(), format!("https://www.arcgis.com/home/item.html?id={id}"), id.clone()] {
-        assert_eq!(draft.add_typed_items(&typed), "", "{typed}");
+        draft.type_items(&typed);
+        assert_eq!(draft.item_entry, "", "{typed}");
         assert_eq!(draft.items, [GrantedItem::unknown(ItemId(id.clone()))]);
     }
-    assert_eq!(draft.add_typed_items("Parks and  "), "Parks and  ");
+    draft.type_items("Parks and  ");
+    assert_eq!(draft.item_entry, "Parks and  ");
     let two = [&"1a".repeat(16), ",Parks; ", &"2b".repeat(16), "\n", &id].concat();
-    assert_eq!((draft.add_typed_items(&two), draft.items.len()), ("Parks".to_owned(), 3));
+    draft.type_items(&two);
+    assert_eq!((draft.item_entry.as_str(), draft.items.len()), ("Parks", 3));
+    draft.was_compared();
+    assert_eq!(draft.item_entry, "");
 }
 
 #[test]

@@ -156,6 +156,23 @@ fn what_no_preset_needs_and_what_a_preset_lacks_is_told() {
 }
 
 #[test]
+fn what_code_needs_is_needed_and_what_stands_beside_it_is_told() {
+    let (map, places) = (id("premium:user:basemaps"), id("premium:user:places"));
+    let both = draft(&[], &["premium:user:basemaps", "premium:user:places"]);
+    let review = |known: &KnownItems| both.review(&guide(), known, NOW);
+    let mut known = KnownItems::default();
+    assert_eq!(review(&known), [], "chosen by hand");
+    known.add_needed(vec![map.clone()]);
+    assert_eq!(review(&known), [Remark::Unneeded(places.clone(), 1)]);
+    known.add_needed(vec![places]);
+    assert_eq!(review(&known), []);
+    // A preset does not make what the code needs superfluous.
+    let known = KnownItems { needed: Some(vec![id("premium:user:places")]), ..KnownItems::default() };
+    let preset = AddedPreset { id: "show-a-map".to_owned(), added: vec![map.clone()], gives: vec![map] };
+    assert_eq!(Draft { presets: vec![preset], ..both.clone() }.review(&guide(), &known, NOW), []);
+}
+
+#[test]
 fn a_public_item_and_a_map_without_its_layers_are_told() {
     let with = |items: &[(&str, &str, &str)]| with_items(draft(&[], &["premium:user:basemaps"]), items);
     check(&with(&[("Trees", "Feature Service", "public")]), &[Remark::PublicItem("Trees".to_owned())]);
@@ -277,7 +294,7 @@ const TREES: (&str, &str, &str) = ("Trees", "Feature Service", "private");
 
 #[test]
 fn a_map_that_was_read_is_told_of_while_private_layers_are_missing() {
-    let mut known = KnownItems { maps: vec![read_map("Map", &["Roads", "Trees"], true)], named: None };
+    let mut known = KnownItems { maps: vec![read_map("Map", &["Roads", "Trees"], true)], ..KnownItems::default() };
     check_items(&[MAP], &known, &[Remark::LayersLeftOut("Map".to_owned(), 2)]);
     check_items(&[MAP, ROADS], &known, &[Remark::LayersLeftOut("Map".to_owned(), 1)]);
     check_items(&[MAP, ROADS, TREES], &known, &[]);
@@ -285,7 +302,7 @@ fn a_map_that_was_read_is_told_of_while_private_layers_are_missing() {
     // Without private layers, alone is enough; half read, nobody knows.
     known.add_maps(vec![read_map("Map", &[], true)]);
     check_items(&[MAP], &known, &[]);
-    let mut known = KnownItems { maps: vec![read_map("Map", &[], false)], named: None };
+    let mut known = KnownItems { maps: vec![read_map("Map", &[], false)], ..KnownItems::default() };
     check_items(&[MAP], &known, &[Remark::MapAlone("Map".to_owned())]);
     known.add_maps(vec![read_map("Map", &["Roads"], false)]);
     assert_eq!(known.maps.len(), 1);
@@ -294,7 +311,7 @@ fn a_map_that_was_read_is_told_of_while_private_layers_are_missing() {
 
 #[test]
 fn a_reading_that_was_cut_short_takes_nothing_away() {
-    let mut known = KnownItems { maps: vec![read_map("Map", &["Roads", "Trees"], true)], named: None };
+    let mut known = KnownItems { maps: vec![read_map("Map", &["Roads", "Trees"], true)], ..KnownItems::default() };
     known.add_maps(vec![read_map("Map", &["Roads"], false)]);
     check_items(&[MAP, ROADS], &known, &[Remark::LayersLeftOut("Map".to_owned(), 1)]);
     known.add_maps(vec![read_map("Map", &["Roads"], true)]);
@@ -304,7 +321,7 @@ fn a_reading_that_was_cut_short_takes_nothing_away() {
 #[test]
 fn the_count_of_missing_layers_is_that_of_the_map_that_is_named() {
     let maps = vec![read_map("Map", &["Roads"], true), read_map("Plan", &["Trees", "Parks"], true)];
-    let known = KnownItems { maps, named: None };
+    let known = KnownItems { maps, ..KnownItems::default() };
     let plan = ("Plan", "Web Map", "private");
     check_items(&[MAP, plan], &known, &[Remark::LayersLeftOut("Map".to_owned(), 1)]);
     check_items(&[plan], &known, &[Remark::LayersLeftOut("Plan".to_owned(), 2)]);
@@ -312,13 +329,13 @@ fn the_count_of_missing_layers_is_that_of_the_map_that_is_named() {
 
 #[test]
 fn more_items_than_the_code_names_are_told_of_but_not_what_its_map_shows() {
-    let mut known = KnownItems { maps: vec![read_map("Map", &["Roads"], true)], named: None };
+    let mut known = KnownItems { maps: vec![read_map("Map", &["Roads"], true)], ..KnownItems::default() };
     check_items(&[MAP, ROADS, TREES], &known, &[]);
     known.add_named(vec![ItemId("Map".to_owned())]);
     check_items(&[MAP, ROADS, TREES], &known, &[Remark::ItemsBeyondCode("Trees".to_owned(), 1)]);
     check_items(&[MAP, ROADS], &known, &[]);
     known.add_named(vec![ItemId("Trees".to_owned())]);
     check_items(&[MAP, ROADS, TREES], &known, &[]);
-    let nothing_named = KnownItems { maps: Vec::new(), named: Some(Vec::new()) };
+    let nothing_named = KnownItems { named: Some(Vec::new()), ..KnownItems::default() };
     check_items(&[ROADS, TREES], &nothing_named, &[Remark::ItemsBeyondCode("Roads".to_owned(), 2)]);
 }

@@ -1,0 +1,78 @@
+//! Whether frames are dropped while a megabyte of code is read and somebody types.
+
+use serde_json::json;
+
+use super::{PACES, numbers, quantile};
+use crate::journey;
+use crate::journey::Wish;
+use crate::page::Page;
+use crate::pages::PrivilegesStep;
+use crate::world::World;
+
+/// What is read: programs that need something, again and again.
+const PROGRAMS: &str = include_str!("../../../crates/core/src/credential/code/corpus.txt");
+
+/// Notes the time between two frames, as long as the page lives.
+const WATCH: &str = "(() => { let last; globalThis.akwFrames = [];
+  const frame = now => { if (last) akwFrames.push(now - last); last = now; requestAnimationFrame(frame) };
+  requestAnimationFrame(frame) })()";
+
+/// Longer than this, and a frame of a screen with 60 of them a second was left out; in milliseconds.
+const DROPPED_MS: f64 = 25.0;
+
+/// Prints the table.
+pub async fn print() {
+    println!("\nA megabyte of code: milliseconds between frames (median / 95th of a hundred / worst), frames left out");
+    for pace in &PACES[..2] {
+        let world = World::signed_in("jane").await;
+        let page = world.page();
+        journey::credentials(page, &Wish::small()).await;
+        PrivilegesStep(page).wait().await;
+        page.button("Paste code").click().await;
+        page.textbox("Your code").wait().await;
+        page.textbox("Start from a tutorial or task").click().await;
+        let text = json!(PROGRAMS.repeat(1_000_000 / PROGRAMS.len()));
+        page.js(&format!("(() => {{ globalThis.akwText = {text} }})()")).await;
+        page.js(WATCH).await;
+        pace.set(page).await;
+        line(page, "typing, nothing to read", pace.name, page.keys("zzzz zzzz zzzz zzzz")).await;
+        line(page, "the browser's part of a paste", pace.name, paste(page, "akwText", "")).await;
+        paste(page, "''", "").await;
+        let began = page.js("performance.now()").await.as_f64().unwrap_or_default();
+        line(page, "pasted", pace.name, paste(page, "akwText", NOTICED)).await;
+        let typing = async {
+            while page.js(IS_READ).await.as_bool() == Some(false) {
+                page.keys("zz").await;
+            }
+        };
+        line(page, "typing while it is read", pace.name, typing).await;
+        let read = page.js("performance.now()").await.as_f64().unwrap_or_default() - began;
+        println!("{:<30} {:<20} {read:>5.0} until it is read", "", pace.name);
+        line(page, "typing once it is read", pace.name, page.keys("zzzz zzzz zzzz zzzz")).await;
+        world.end().await;
+    }
+}
+
+/// Tells the page that the text is there.
+const NOTICED: &str = "field.dispatchEvent(new Event('input', { bubbles: true }))";
+
+/// Whether what was found is listed.
+const IS_READ: &str = "!!document.querySelector('[aria-label=\"Found in your code\"]')";
+
+/// Puts a text into the field at once, as a paste does, and lets the browser draw it.
+async fn paste(page: &Page, text: &str, then: &str) {
+    let field = "const field = document.querySelector('#your-code')";
+    page.js(&format!("(() => {{ {field}; field.value = {text}; {then} }})()")).await;
+    page.next_frame().await;
+}
+
+async fn line(page: &Page, what: &str, pace: &str, act: impl Future<Output = ()>) {
+    page.next_frame().await;
+    page.js("akwFrames.length = 0").await;
+    act.await;
+    let mut gaps = numbers(&page.js("akwFrames").await);
+    let left_out = |gap: &f64| (gap / (1000.0 / 60.0)).round() - 1.0;
+    let dropped: f64 = gaps.iter().filter(|gap| **gap > DROPPED_MS).map(left_out).fold(0.0, |sum, count| sum + count);
+    let [middle, most, worst] = [0.5, 0.95, 1.0].map(|share| quantile(&mut gaps, share));
+    println!("{what:<30} {pace:<20} {middle:>5.0} {most:>5.0} {worst:>5.0} {dropped:>4} of {}", gaps.len());
+}
