@@ -6,6 +6,7 @@ mod drafts;
 mod elsewhere;
 mod exhaustive;
 mod faults;
+mod held_out;
 mod histories;
 mod hostile;
 mod matrix;

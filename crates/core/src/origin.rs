@@ -134,6 +134,18 @@ pub(crate) fn split_scheme(text: &str) -> Option<(&str, &str)> {
     Some((scheme, after.strip_prefix("//")?))
 }
 
+/// The scheme that was probably meant, and what follows it: `htps://`, `https:/` and `https//` are common slips.
+pub(crate) fn misspelled_scheme(text: &str) -> Option<(&'static str, &str)> {
+    let end = text.find([':', '/']).filter(|end| text[..*end].bytes().all(|it| it.is_ascii_alphabetic()))?;
+    let (scheme, rest) = (text[..end].to_ascii_lowercase(), &text[end..]);
+    let distance = |meant: &str| strsim::osa_distance(&scheme, meant);
+    let meant =
+        ["https", "http"].into_iter().min_by_key(|meant| distance(meant)).filter(|meant| distance(meant) <= 1)?;
+    let after = rest.trim_start_matches([':', '/']);
+    let is_right = scheme == meant && rest.len() - after.len() == 3 && rest.starts_with("://");
+    (!is_right).then_some((meant, after))
+}
+
 /// The authority of an origin: its host, with its port if it has one.
 pub(crate) fn authority(origin: &str) -> &str {
     split_scheme(origin).map_or(origin, |(_, host)| host)

@@ -84,8 +84,10 @@ fn the_sample_for_the_browsers_is_of_the_corpus_and_holds_each_kind() {
 /// An independent version of what the page shows of a portal's text: invisible marks go, control characters become
 /// spaces.
 fn shown(text: &str) -> String {
-    const GONE: &str = "\u{200b}\u{200e}\u{200f}\u{61c}\u{202a}\u{202b}\u{202c}\u{202d}\u{202e}\u{feff}";
-    let is_gone = |it: char| GONE.contains(it) || ('\u{2060}'..='\u{2069}').contains(&it);
+    const GONE: &str = "\u{ad}\u{34f}\u{61c}\u{115f}\u{1160}\u{180e}\u{200b}\u{200e}\u{200f}\u{202a}\u{202b}\u{202c}\u{202d}\u{202e}\
+        \u{3164}\u{feff}\u{ffa0}";
+    let is_tag = |it: char| ('\u{e0000}'..='\u{e007f}').contains(&it);
+    let is_gone = |it: char| GONE.contains(it) || ('\u{2060}'..='\u{206f}').contains(&it) || is_tag(it);
     let is_space = |it: char| it.is_control() || it == '\u{2028}' || it == '\u{2029}';
     text.chars().filter(|it| !is_gone(*it)).map(|it| if is_space(it) { ' ' } else { it }).collect()
 }

@@ -138,6 +138,7 @@ const ARROWS: [(&str, &[&str]); 23] = [
             "core::portal::id",
             "core::portal::release",
             "core::portal::search",
+            "core::portal::text",
             "core::portal::web_map",
             "core::route::Step",
             "core::timestamp",

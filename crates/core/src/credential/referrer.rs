@@ -129,13 +129,15 @@ fn may_have_sub_domains(origin: &Origin) -> bool {
     !name.is_empty() && last.bytes().any(|byte| byte.is_ascii_alphabetic())
 }
 
-/// Adds the scheme that is missing and cuts off what follows the host; a guess is worth showing only if it is valid.
+/// Adds the scheme that is missing, mends one that is misspelled, and cuts off what follows the host; a guess is worth showing only if it is valid.
 fn suggest(text: &str) -> Option<Referrer> {
     let text = text.trim();
     if text.len() > origin::MAX_ADDRESS {
         return None;
     }
-    let (scheme, after) = origin::split_scheme(text).unwrap_or(("", text.trim_start_matches('/')));
+    let (scheme, after) = origin::misspelled_scheme(text)
+        .or_else(|| origin::split_scheme(text))
+        .unwrap_or(("", text.trim_start_matches('/')));
     let host = after.split(['/', '?', '#', '\\']).next().unwrap_or_default();
     let host = host.strip_suffix(":*").unwrap_or(host);
     // As cookies and proxies write all sub-domains.

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::credential::referrer::{Referrer, ReferrerProblem};
+use crate::origin;
 
 /// What stands between two addresses, and in none that a browser takes for one.
 const SEPARATORS: &[char] = &[',', ';', '|', '"', '\'', '`', '<', '>', '{', '}', '、', '，', '；'];
@@ -186,6 +187,7 @@ fn is_address(word: &str) -> bool {
     let host = word.split(['/', '?', '#']).next().unwrap_or_default();
     let has_port = host.rsplit_once(':').is_some_and(|(_, port)| port.starts_with(|it: char| it.is_ascii_digit()));
     word.contains("://")
+        || origin::misspelled_scheme(word).is_some_and(|(_, host)| host.contains('.'))
         || host.contains('.')
         // Annotations of a program begin with it.
         || host.find('@').is_some_and(|place| place > 0)

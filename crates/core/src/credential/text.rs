@@ -1,6 +1,7 @@
 //! Short texts a person types: trimmed, counted in characters, free of what cannot be seen.
 
 use crate::credential::problem::Rule;
+use crate::portal::text::is_invisible;
 
 /// How much of a text at fault a message repeats, in characters.
 const SHOWN: usize = 80;
@@ -45,9 +46,11 @@ pub(super) fn is_refused(character: char) -> bool {
 
 /// Whether nothing in the text can be seen.
 fn is_blank(text: &str) -> bool {
-    let is_invisible = |character: char| {
+    // The joiners, the empty pattern of Braille, and what chooses a form of the character before it.
+    let shows_nothing = |character: char| {
         character.is_whitespace()
-            || matches!(character, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
+            || is_invisible(character)
+            || matches!(character, '\u{200c}' | '\u{200d}' | '\u{2800}' | '\u{fe00}'..='\u{fe0f}')
     };
-    text.chars().all(is_invisible)
+    text.chars().all(shows_nothing)
 }

@@ -141,7 +141,10 @@ impl PortalRoot {
             let head = text.get(..start.len())?;
             head.eq_ignore_ascii_case(start).then(|| &text[start.len()..])
         };
-        let address = ["https://", "http://", "https:/", "http:/", "//"].iter().find_map(after).unwrap_or(text);
+        let address = origin::misspelled_scheme(text)
+            .map(|(_, address)| address)
+            .or_else(|| ["https://", "http://", "//"].iter().find_map(after))
+            .unwrap_or(text);
         let host = address.split(['/', '?', '#', ':']).next().unwrap_or_default();
         // A name alone is no guess to make, and a name and password before an @ are nothing to repeat.
         if !host.contains('.') || address.contains('@') {

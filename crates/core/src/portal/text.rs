@@ -60,17 +60,34 @@ fn looks_secret(run: &str) -> bool {
 /// Control characters become spaces. Marks that reverse or hide text are removed, so that no title can pose as another.
 fn visible(it: char) -> Option<char> {
     match it {
-        '\u{200B}'
-        | '\u{200E}'
-        | '\u{200F}'
-        | '\u{061C}'
-        | '\u{202A}'..='\u{202E}'
-        | '\u{2060}'..='\u{2069}'
-        | '\u{FEFF}' => None,
+        it if is_invisible(it) => None,
         '\u{2028}' | '\u{2029}' => Some(' '),
         it if it.is_control() => Some(' '),
         it => Some(it),
     }
+}
+
+/// Whether a character shows nothing by itself: fillers, soft hyphens, tags, and marks that turn what follows. The joiners
+/// of emoji and scripts are none, since what they join looks different without them.
+pub fn is_invisible(it: char) -> bool {
+    matches!(
+        it,
+        '\u{00AD}'
+            | '\u{034F}'
+            | '\u{061C}'
+            | '\u{115F}'
+            | '\u{1160}'
+            | '\u{180E}'
+            | '\u{200B}'
+            | '\u{200E}'
+            | '\u{200F}'
+            | '\u{202A}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}'
+            | '\u{3164}'
+            | '\u{FEFF}'
+            | '\u{FFA0}'
+            | '\u{E0000}'..='\u{E007F}'
+    )
 }
 
 #[cfg(test)]
@@ -108,6 +125,8 @@ mod tests {
     #[test]
     fn marks_that_turn_text_and_controls_go() {
         check("a\u{202E}b\u{2066}c\u{0000}d\ne", "abc d e");
+        check("Pay\u{AD}roll\u{3164}\u{E0041}", "Payroll");
+        check("AAPT\u{AD}xy8BH1VEsoebNVZXo8HurC", "[…]");
     }
 
     #[test]

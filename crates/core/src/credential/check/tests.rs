@@ -82,7 +82,7 @@ fn each_step_answers_for_its_own_fields_and_the_summary_for_all() {
 
 #[test]
 fn a_title_is_required_and_must_be_seen() {
-    for blank in ["", " \t ", "\u{a0}", "\u{200b}\u{feff}", "\u{200f}"] {
+    for blank in ["", " \t ", "\u{a0}", "\u{200b}\u{feff}", "\u{200f}", "\u{3164}", "\u{2800}", "\u{e0020}"] {
         check_title(blank, Rule::Required);
     }
 }

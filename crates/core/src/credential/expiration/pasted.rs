@@ -3,10 +3,11 @@
 
 use chrono::NaiveDate;
 
-use super::parse_date;
+use super::{parse_date, utc_date};
+use crate::timestamp::Timestamp;
 
 /// The longest text that is looked at, in bytes.
-const MAX: usize = 60;
+const MAX: usize = 90;
 
 const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
@@ -25,14 +26,20 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 
-/// Reads `2027-03-01`, `2027/3/1`, `1.3.2027`, `March 1, 2027`, `Mon, 1 Mar 2027` and an instant in UTC.
+/// Reads `2027-03-01`, `2027/3/1`, `1.3.2027`, `March 1, 2027`, `Mon, 1 Mar 2027`, an instant in UTC as programs write
+/// it and as this page does, and the seconds or milliseconds of an instant.
 pub fn pasted_date(text: &str) -> Option<NaiveDate> {
     let text = text.trim();
     if text.len() > MAX {
         return None;
     }
+    if text.bytes().all(|it| it.is_ascii_digit()) {
+        return digits(text);
+    }
+    let text =
+        without_time(text.strip_prefix("Expires").map_or(text, |rest| rest.trim_start_matches([':', ' ', '\n'])))?;
     if let Some(date) = text.get(..10).and_then(parse_date) {
-        return keeps_date(&text[10..]).then_some(date);
+        return (text.len() == 10).then_some(date);
     }
     let parts = text.split(|it: char| !it.is_ascii_alphanumeric());
     let mut parts = parts.filter(|part| !part.is_empty() && !WEEKDAYS.iter().any(|name| begins(name, part)));
@@ -57,12 +64,29 @@ pub fn pasted_date(text: &str) -> Option<NaiveDate> {
     }
 }
 
-/// Whether a date stays the same with what follows it: nothing, or a time in UTC or without a zone.
-fn keeps_date(rest: &str) -> bool {
-    let Some(time) = rest.strip_prefix(['T', ' ']) else { return rest.is_empty() };
-    let time = ["Z", " UTC", " GMT", "+00:00"].iter().find_map(|zone| time.strip_suffix(zone)).unwrap_or(time);
-    time.get(2..3) == Some(":") && time.bytes().all(|it| it.is_ascii_digit() || matches!(it, b':' | b'.'))
+/// The date of so many digits: `20270301`, or an instant since 1970.
+fn digits(text: &str) -> Option<NaiveDate> {
+    match text.len() {
+        8 => date(&text[..4], month(&text[4..6])?, &text[6..]),
+        10 => Some(utc_date(Timestamp(text.parse::<i64>().ok()? * 1000))),
+        13 => Some(utc_date(Timestamp(text.parse().ok()?))),
+        _ => None,
+    }
 }
+
+/// The text without the time at its end; none if its zone may make it another day.
+fn without_time(text: &str) -> Option<&str> {
+    let Some(colon) = text.find(':') else { return Some(text) };
+    let (date, time) = text.split_at(text[..colon].trim_end_matches(|it: char| it.is_ascii_digit()).len());
+    let zone = time.trim_start_matches(|it: char| it.is_ascii_digit() || it == ':' || it == '.');
+    // Behind it may stand its name, or the same instant on somebody's clock.
+    let zone = zone.split(" (").next().unwrap_or_default().trim();
+    let keeps_date = ZONES.iter().any(|name| zone.eq_ignore_ascii_case(name));
+    keeps_date.then(|| date.trim_end_matches("at ").trim_end_matches([' ', ',', 'T']))
+}
+
+/// What may follow a time.
+const ZONES: [&str; 9] = ["", "Z", "UTC", "GMT", "+00:00", "+0000", "GMT+0000", "AM", "PM"];
 
 fn month_named(word: &str) -> Option<u32> {
     let place = MONTHS.iter().position(|name| begins(name, word))?;
@@ -116,6 +140,16 @@ mod tests {
             "2027-03-01T00:00:00+00:00",
             "2027-03-01 23:59 UTC",
             "2027-03-01T12:00",
+            "2027/03/01 23:59",
+            "March 1, 2027 at 11:59 PM",
+            "Mon, 01 Mar 2027 23:59:59 GMT",
+            "Mon Mar 01 2027 23:59:59 GMT+0000 (Coordinated Universal Time)",
+            "March 1, 2027, 23:59 UTC",
+            "March 1, 2027, 23:59 UTC (Mar 2, 2027, 12:59 AM your time)",
+            "Expires\nMarch 1, 2027, 23:59 UTC",
+            "20270301",
+            "1803945599",
+            "1803945599999",
         ];
         for text in written {
             assert_eq!(pasted_date(text), NaiveDate::from_ymd_opt(2027, 3, 1), "{text}");
@@ -139,6 +173,10 @@ mod tests {
             "March 2027",
             "2027-03-01T00:30:00+02:00",
             "2027-03-01T23:59:59 PST",
+            "Mon Mar 01 2027 00:30:00 GMT+0200 (Central European Standard Time)",
+            "01032027",
+            "2027030",
+            "12:00",
             "2027-03-01 or later",
             "2027-03-01 2027",
             "2027-03-01 ....",

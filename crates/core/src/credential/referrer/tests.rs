@@ -74,6 +74,19 @@ fn what_other_tools_write_is_refused_with_what_it_means() {
 }
 
 #[test]
+fn a_misspelled_scheme_is_refused_with_the_one_that_is_meant() {
+    for text in
+        ["htps://app.example.com", "https:/app.example.com/map", "https//app.example.com", "HTTPS:app.example.com"]
+    {
+        check_refused(text, ReferrerRule::Origin(OriginProblem::Scheme), Some("https://app.example.com"));
+    }
+    for text in ["htp://localhost:3000", "http:/localhost:3000", "http//localhost:3000"] {
+        check_refused(text, ReferrerRule::Origin(OriginProblem::Scheme), Some("http://localhost:3000"));
+    }
+    check_refused("httpd:8080", ReferrerRule::Origin(OriginProblem::Scheme), None);
+}
+
+#[test]
 fn what_follows_the_host_is_refused_with_the_origin_alone() {
     check_refused("https://example.com/path", ReferrerRule::Path, Some("https://example.com"));
     check_refused("https://example.com/*", ReferrerRule::Path, Some("https://example.com"));

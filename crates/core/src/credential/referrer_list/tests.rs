@@ -68,6 +68,7 @@ fn what_could_be_an_address_stays_as_it_was_written() {
         &["localhost:5173", "*.example.com", "app.example.com/map"],
     );
     check("- localhost:5173\n- //example.com", &["localhost:5173", "//example.com"]);
+    check("\"https//a.example\", \"https://b.example\"", &["https//a.example", "https://b.example"]);
     check("ORIGIN=localhost:3000", &["localhost:3000"]);
     check("http://[::1]:8080", &["http://[::1]:8080"]);
     check("[\"http://[::1]\", \"[::1]:8080\"]", &["http://[::1]", "[::1]:8080"]);

@@ -178,6 +178,8 @@ fn what_was_probably_meant_is_offered() {
         ("http://gis.example.com/portal", "https://gis.example.com/portal"),
         ("HTTP://gis.example.com:6080/arcgis/rest/services", "https://gis.example.com/portal"),
         ("https:/gis.example.com/portal", "https://gis.example.com/portal"),
+        ("https//gis.example.com/portal", "https://gis.example.com/portal"),
+        ("htps://gis.example.com/portal", "https://gis.example.com/portal"),
         ("//gis.example.com/portal/", "https://gis.example.com/portal"),
         ("<https://gis.example.com/portal>", "https://gis.example.com/portal"),
         ("\"https://gis.example.com/portal/home/\",", "https://gis.example.com/portal"),
