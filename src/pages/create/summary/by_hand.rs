@@ -27,15 +27,14 @@ use crate::{
 /// The folds, each built when it is opened. Without a sign-in, the way through the portal's own dialog is what one came for.
 pub fn by_hand(app: App, offer: &Offer) -> Node {
     (
-        fold(app, Label::InPortal, guide, offer.holder.is_none()),
-        fold(app, Label::WhatCreateSends, requests, false),
-        fold(app, Label::AsScript, scripts, false),
+        fold(app, Label::InPortal, guide, RwSignal::new(offer.holder.is_none())),
+        fold(app, Label::WhatCreateSends, requests, RwSignal::new(false)),
+        fold(app, Label::AsScript, scripts, RwSignal::new(false)),
     )
         .into_view()
 }
 
-fn fold(app: App, title: Label, build: fn(&ByHand) -> Node, is_open_first: bool) -> El {
-    let is_open = RwSignal::new(is_open_first);
+fn fold(app: App, title: Label, build: fn(&ByHand) -> Node, is_open: RwSignal<bool>) -> El {
     let content = move || {
         switch(
             // Nothing else changes while the Summary is on the screen.
@@ -45,7 +44,7 @@ fn fold(app: App, title: Label, build: fn(&ByHand) -> Node, is_open_first: bool)
     };
     el("details")
         .class("aside")
-        .attr("open", move || is_open_first)
+        .attr("open", move || is_open.get_untracked())
         .on("toggle", move |event| is_open.set(is_unfolded(&event)))
         .child(el("summary").text(text(title)))
         .child(el("div").class("stack stack--close").child(show(move || is_open.get(), content)))
