@@ -116,6 +116,8 @@ pub(super) fn text(message: Message<'_>) -> String {
             format!("{count} of {count} items chosen: no more fit in one credential")
         }
         Message::ItemsSelected(count) => format!("{} of {} items chosen", number(count), number(MAX_ITEMS)),
+        Message::ItemFilters(0) => "Filters".to_owned(),
+        Message::ItemFilters(count) => format!("Filters ({} set)", number(count)),
         Message::ItemsFound(total) => items_found(total),
         Message::SearchFailed { error, is_empty: true } => {
             format!("{} · You can type an item's id instead.", portal_error(error))

@@ -218,6 +218,8 @@ pub enum Message<'a> {
     },
     /// So many items are selected.
     ItemsSelected(usize),
+    /// So many of the filters of items are set.
+    ItemFilters(usize),
     /// A search found so many items.
     ItemsFound(i64),
     /// A search failed.

@@ -31,6 +31,14 @@ pub struct Filters {
     pub place: Place,
 }
 
+impl Filters {
+    /// How many narrow the list, beside the words.
+    pub fn count(&self) -> usize {
+        let set = [!self.kind.is_empty(), self.sharing.is_some(), self.place != Place::Organization];
+        set.into_iter().filter(|is_set| *is_set).count()
+    }
+}
+
 /// Where items are looked for.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Place {

@@ -70,6 +70,13 @@ async fn what_is_ticked_is_kept_over_every_search_and_filter_and_can_be_taken_of
     page.announces(&format!("{} items found", inside.len())).await;
     page.is_accessible("the items of a folder").await;
     page.photograph_all("3-items-folder").await;
+    // In a narrow window the filters leave their room to the list.
+    page.set_size(320, 700).await;
+    dialog.it().choice(ItemsDialog::TYPE).gone().await;
+    dialog.it().button("Filters (1 set)").click().await;
+    dialog.it().choice(ItemsDialog::TYPE).wait().await;
+    page.photograph_all("3-items-filters").await;
+    page.set_size(0, 0).await;
     dialog.it().choice(ItemsDialog::FOLDER).select("All items in your organization").await;
     dialog.it().choice(ItemsDialog::SHARING).select("Groups").await;
     dialog.lists(&world.items_seen_by("jane", |it| it.access == Access::Shared)).await;
@@ -99,6 +106,14 @@ async fn what_is_ticked_is_kept_over_every_search_and_filter_and_can_be_taken_of
     world.end().await;
 }
 
+/// Whether the first row is at the top of the list.
+const AT_TOP: &str = "(() => { const list = document.querySelector('.items__list'), row = list.querySelector('.items__row'); \
+    return Boolean(row) && row.getBoundingClientRect().top - list.getBoundingClientRect().top < 4 })()";
+
+/// Whether the dialog shows its buttons without being scrolled.
+const ACTIONS_IN_SIGHT: &str = "(() => { const dialog = document.querySelector('.dialog'); dialog.scrollTop = 0; \
+    return dialog.querySelector('.dialog__actions .button').getBoundingClientRect().bottom <= innerHeight })()";
+
 async fn ten_thousand_items_can_be_searched_scrolled_through_and_a_hundred_of_them_chosen() {
     let world = at_item_access("max").await;
     let page = world.page();
@@ -112,6 +127,11 @@ async fn ten_thousand_items_can_be_searched_scrolled_through_and_a_hundred_of_th
     let title = world.title_of_item("max", 7_777);
     dialog.search(&title).await;
     dialog.item(&title).first().wait().await;
+    page.until("what was found is at the top", async || page.js(AT_TOP).await == true).await;
+    for (width, height) in [(360, 740), (320, 256), (1280, 720)] {
+        page.set_size(width, height).await;
+        assert_eq!(page.js(ACTIONS_IN_SIGHT).await, true, "{width}×{height}");
+    }
     dialog.search("").await;
     let begins_with = async |name: &str| {
         page.until(&format!("the list begins with {name}"), async || {
@@ -138,6 +158,7 @@ async fn ten_thousand_items_can_be_searched_scrolled_through_and_a_hundred_of_th
     dialog.counts(100).await;
     dialog.add().await;
     page.shows("100 of 100").await;
+    page.set_size(0, 0).await;
     let names = page.button("Remove *").all().await.into_iter().map(|it| it.name);
     assert_eq!(names.filter(|it| it != "Remove all").count(), 100);
     journey::next(page).await;

@@ -585,6 +585,7 @@ fn counts_have_their_plural_and_their_separators() {
     let number = |message: Message<'_>| text(message);
     assert_ne!(number(Message::PrivilegesSelected(1)), number(Message::PrivilegesSelected(2)).replace('2', "1"));
     assert_ne!(number(Message::ItemsFound(1)), number(Message::ItemsFound(2)).replace('2', "1"));
+    assert_ne!(number(Message::ItemFilters(0)), number(Message::ItemFilters(1)));
     assert!(number(Message::ItemsFound(8_334)).contains("8,334"));
     assert!(number(Message::ItemsFound(10_000)).contains("10,000"));
     assert_ne!(number(Message::ItemsSelected(99)).replace("99", "100"), number(Message::ItemsSelected(100)));

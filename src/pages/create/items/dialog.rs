@@ -12,7 +12,12 @@ use crate::{
     i18n::{Label, Message, text},
     pages::{create::web_map, session_warning, words},
     platform::focus,
-    state::{App, content::Place, items_search::Search, loadable::Loadable},
+    state::{
+        App,
+        content::{Filters, Place},
+        items_search::Search,
+        loadable::Loadable,
+    },
     ui::{
         button::{Variant, button},
         dialog::dialog,
@@ -150,9 +155,17 @@ fn tools(app: App, search: Search) -> El {
     let levels = LEVELS.into_iter().map(|(word, _)| (word.to_owned(), text(Message::SharedWith(word))));
     let by_type = Callback::new(move |kind| search.change(|filters| filters.kind = kind, 0));
     let by_level = Callback::new(move |word: String| search.change(|filters| filters.sharing = sharing(&word), 0));
+    let is_open = RwSignal::new(false);
+    let set = move || search.filters.with(Filters::count);
+    // Seen only where the filters would leave the list no room.
+    let fold = button("", Variant::Small, move || is_open.update(|it| *it = !*it))
+        .class("items__fold")
+        .attr("aria-expanded", move || Some(is_open.get().to_string()))
+        .text(move || text(Message::ItemFilters(set())));
     el("div")
         .class("items__tools")
         .child(field(&words, control).class("items__search"))
+        .child(fold)
         .child(filter("item-type", Label::ItemType, (Label::AllTypes, types.collect()), by_type))
         .child(filter("item-sharing", Label::Sharing, (Label::NotPublic, levels.collect()), by_level))
         .child(folder_filter(app, search))
