@@ -18,6 +18,12 @@ const COVERED: &str = "(() => { const it = document.activeElement; if (it === do
     return over && (it.contains(over) || over.contains(it) || over.closest('label')?.contains(it)) ? '' \
         : `${it.id || it.textContent} under ${over?.className}` })()";
 
+/// Whether boxes without a tick have the color that fields have around them. Its contrast is a test in `tests/it/tidy`.
+const EDGES: &str = "(() => { const of = it => getComputedStyle(it).borderTopColor; \
+    const field = of(document.querySelector('.field__input')); \
+    const boxes = [...document.querySelectorAll('[type=checkbox]:not(:checked, :disabled)')]; \
+    return boxes.length > 1 && boxes.every(it => of(it) === field) })()";
+
 /// Presses a key so often, and looks each time.
 async fn walk(page: &Page, keys: &str, times: usize) {
     for _ in 0..times {
@@ -49,6 +55,9 @@ async fn nothing_covers_what_has_focus_the_way_on_is_in_sight_and_system_colours
     }
     journey::credentials(page, &Wish::small()).await;
     PrivilegesStep(page).wait().await;
+    assert_eq!(page.js(EDGES).await, json!(true), "an empty box has the edge of a field");
+    let height = page.js("document.documentElement.scrollHeight").await.as_f64().expect("a number");
+    assert!(height < 2_400.0, "groups are folded: {height} px");
     page.js("document.querySelectorAll('details').forEach(it => it.open = true)").await;
     let script = "(() => { scrollTo(0, 0); const it = document.querySelector('[type=submit]').getBoundingClientRect(); \
                   return it.bottom <= innerHeight && document.documentElement.scrollHeight > innerHeight })()";

@@ -29,6 +29,34 @@ fn style_uses_raw_colours_only_where_they_are_named() {
     check(faults);
 }
 
+/// What marks a control and its focus must stand out from what is behind it, 3 to 1 (WCAG 2.2, 1.4.11), in both themes.
+#[test]
+fn edges_of_controls_and_focus_stand_out_in_both_themes() {
+    let tokens = text(&root().join("style/tokens.css"));
+    for theme in [0, 1] {
+        let luminance = |name: &str| {
+            let (_, value) = tokens.split_once(&format!("--{name}: var(--akw-{name}, light-dark(")).expect("a token");
+            let value = value.split_once(')').expect("it ends").0.split(", ").nth(theme).expect("there are two");
+            relative_luminance(value)
+        };
+        for (mark, behind) in [("edge", "surface"), ("edge", "sunken"), ("accent", "surface"), ("focus", "ground")] {
+            let (one, other) = (luminance(mark), luminance(behind));
+            let contrast = (one.max(other) + 0.05) / (one.min(other) + 0.05);
+            assert!(contrast >= 3.0, "{mark} on {behind} in theme {theme}: {contrast:.2}");
+        }
+    }
+}
+
+/// As WCAG 2.2 defines it, of a colour such as `#0a5aa8`.
+fn relative_luminance(colour: &str) -> f64 {
+    let part = |place: usize| {
+        let value = u8::from_str_radix(&colour[place..place + 2], 16).expect("two digits");
+        let share = f64::from(value) / 255.0;
+        if share <= 0.04045 { share / 12.92 } else { ((share + 0.055) / 1.055).powf(2.4) }
+    };
+    0.2126 * part(1) + 0.7152 * part(3) + 0.0722 * part(5)
+}
+
 #[test]
 fn every_part_of_the_style_sheet_is_on_its_contents_page() {
     let index = text(&root().join("style/index.css"));
