@@ -306,10 +306,22 @@ async fn embed_a_policy_that_blocks_the_wizard_or_its_portal_is_named_with_what_
     world.page().shows("The wizard could not be loaded.").await;
     // A site ends when it is dropped.
     drop(docs);
-    let docs = Docs::headed(&mut world, ELEMENT, &[("Content-Security-Policy", "connect-src 'self'")]).await;
-    world.page().button(SignInPage::SIGN_IN).focus().await;
-    world.page().shows(&format!("{told} connect-src {}", world.portal_url().trim_end_matches('/'))).await;
-    assert_eq!(world.page().url().await, docs.site.url);
+    let docs = Docs::headed(&mut world, "", &[("Content-Security-Policy", "connect-src 'self'")]).await;
+    // Each source that is missing is told, and stays told.
+    let first = world.portal_url();
+    let second = first.replace("127.0.0.1", "localhost");
+    let portal = |id: &str, url: &str| json!({ "id": id, "name": id, "url": url, "clientId": "key-wizard-demo" });
+    let config = json!({ "portals": [portal("first", &first), portal("second", &second)] });
+    docs.site.replace("key-wizard/config.json", config.to_string().into_bytes());
+    docs.write("", ELEMENT);
+    let page = world.page();
+    page.goto(&docs.site.url).await;
+    page.button(SignInPage::SIGN_IN).focus().await;
+    page.shows(&format!("{told} connect-src {first}")).await;
+    page.choice("Portal").select(&format!("second ({})", second.trim_start_matches("http://"))).await;
+    page.button(SignInPage::SIGN_IN).focus().await;
+    page.shows(&format!("{told} connect-src {first}; connect-src {second}")).await;
+    assert_eq!(page.url().await, docs.site.url);
     world.end().await;
 }
 
