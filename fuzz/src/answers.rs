@@ -149,7 +149,7 @@ fn name_of_item(item: &ItemId, before: &str) -> String {
 }
 
 fn name_of_app(app: &App) -> String {
-    check_path(registration::unregister(&app.client_id));
+    check_path(registration::update(&app.client_id, &grants()));
     app.client_id.0.clone()
 }
 

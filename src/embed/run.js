@@ -40,7 +40,7 @@ export async function run(element, shadow, root, settings) {
   spell(element, settings);
   const stop = () => {
     cage.run(end);
-    // What is still under way fails, for what it was for is gone; nobody is told of it.
+    // Requests still under way fail, because their element is gone. Their errors are not shown.
     cage.broke = undefined;
     host.end();
     // The request that ends the session is sent in the microtasks of this turn.

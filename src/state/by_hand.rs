@@ -34,13 +34,13 @@ impl App {
         }
     }
 
-    /// Shows a step that the address names, for the chosen portal. Does nothing if that portal's address has yet to be
-    /// typed.
+    /// Shows a step that the address names, for the chosen or the typed portal. If an unfinished creation needs a sign-in,
+    /// shows the sign-in instead.
     pub(super) fn follow_by_hand(self, step: Step) {
         let typed = || self.draft.read_once(|draft| PortalRoot::parse(&draft.typed_portal).ok());
         let root = self.chosen_portal().or_else(typed);
         let has_begun = self.session.by_hand_root().or(root).is_some_and(|root| self.show_by_hand(root, step));
-        // Any other status has a page of its own.
+        // Any other page, such as that of a broken configuration, stays.
         if !has_begun && self.session.is_by_hand() {
             self.session.show_sign_in(None);
         }

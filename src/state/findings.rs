@@ -216,7 +216,6 @@ impl Findings {
         let mut named = code::items(&untrack(|| self.all()));
         self.others.update_value(|others| named.append(others));
         self.maps.add_named(named);
-        self.maps.add_needed(privileges.clone());
         let mut titles = Vec::new();
         self.draft.edit(|draft| titles = draft.choose_found(privileges.clone(), items));
         // What is still being read comes to nothing.

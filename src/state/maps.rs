@@ -4,7 +4,7 @@ use key_wizard_core::{
     credential::{draft::GrantedItem, review::KnownItems, web_map::Reading},
     portal::{
         error::Error,
-        id::{ItemId, PrivilegeId},
+        id::ItemId,
         web_map::{Answer, Ask},
     },
 };
@@ -71,14 +71,9 @@ impl MapStore {
         self.change(|maps| maps.known.add_named(items));
     }
 
-    /// Takes over the privileges that were chosen because code or a map needs them.
-    pub fn add_needed(self, privileges: Vec<PrivilegeId>) {
-        self.change(|maps| maps.known.add_needed(privileges));
-    }
-
     /// The person starts from something else. What maps show stays true.
     pub(super) fn forget_named(self) {
-        self.change(|maps| (maps.known.named, maps.known.needed) = (None, None));
+        self.change(|maps| maps.known.named = None);
     }
 
     /// Reads the reading, if there is one, and again whenever that changes.

@@ -54,7 +54,7 @@ impl NavigationStore {
         self.move_by(|wizard| wizard.next(time::now()));
     }
 
-    /// A name in the progress.
+    /// Goes to a step if those before it allow it: a name in the progress, or `Add and go to the Summary`.
     pub fn jump(self, step: Step) {
         self.draft.write_ascii_hosts();
         self.move_by(|wizard| wizard.jump(step, time::now()));

@@ -131,7 +131,7 @@ impl App {
         }
         let ids = self.draft.read_once(Draft::unknown_items);
         if ids.is_empty() {
-            self.draft.edit(Draft::was_compared);
+            self.draft.edit(Draft::mark_compared);
             return true;
         }
         let answer = self.session.send(search::by_id(&account.org_id, &ids)).await;
@@ -143,7 +143,7 @@ impl App {
                 Err(error) => draft.leave_out_unknown_items(error),
             };
             draft.note(notes);
-            draft.was_compared();
+            draft.mark_compared();
         });
         self.session.is_open()
     }

@@ -125,6 +125,8 @@ impl Page {
         }
         either!(&self.engine, it => it.hide_scrollbars(false).await);
         self.set_size(0, 0).await;
+        // A press before that would be one on the narrow page.
+        self.until("the window is wide again", async || self.js("innerWidth > 320").await == json!(true)).await;
     }
 
     /// Allows or refuses writing to the clipboard.

@@ -288,6 +288,10 @@ impl Chromium {
 
     /// See [`crate::page::Page::set_size`].
     pub async fn set_size(&self, width: u32, height: u32) {
+        if width == 0 {
+            self.cdp("Emulation.clearDeviceMetricsOverride", json!({})).await;
+            return;
+        }
         let params = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
         self.cdp("Emulation.setDeviceMetricsOverride", params).await;
     }

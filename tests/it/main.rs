@@ -6,7 +6,7 @@ mod drafts;
 mod elsewhere;
 mod exhaustive;
 mod faults;
-mod held_out;
+mod first_tries;
 mod histories;
 mod hostile;
 mod matrix;

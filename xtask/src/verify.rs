@@ -74,7 +74,8 @@ fn of_code(root: &Path, depth: Depth) -> Vec<Stage> {
 }
 
 /// The checks of the build that need no browser. The second build leaves one core idle most of the time, so the others
-/// run beside it. None of them ends strays: that would end its compiler.
+/// run beside it. None of them may end leftover processes: that would end the
+/// compiler of the second build.
 fn of_build(root: &Path, page: Option<&Path>, depth: Depth) -> Vec<Stage> {
     let page = page.filter(|_| depth != Depth::Quick);
     let from_nothing = depth == Depth::Long;

@@ -142,7 +142,7 @@ pub(crate) fn misspelled_scheme(text: &str) -> Option<(&'static str, &str)> {
     let meant =
         ["https", "http"].into_iter().min_by_key(|meant| distance(meant)).filter(|meant| distance(meant) <= 1)?;
     let after = rest.trim_start_matches([':', '/']);
-    let is_right = scheme == meant && rest.len() - after.len() == 3 && rest.starts_with("://");
+    let is_right = scheme == meant && rest.strip_prefix("://") == Some(after);
     (!is_right).then_some((meant, after))
 }
 

@@ -69,7 +69,7 @@ pub fn items(app: App, offer: &Offer) -> (Node, Node) {
 fn typed_item(app: App, problem: Signal<Option<String>>) -> El {
     let words = words::field(Name::Items.id(), Label::ItemByAddress, Some(Label::ItemByAddressHint)).checked(problem);
     let value = Signal::derive(move || app.draft.read(|draft| draft.item_entry.clone()));
-    let change = Callback::new(move |text: String| app.draft.edit(|draft| draft.type_items(&text)));
+    let change = Callback::new(move |text: String| app.draft.edit(|draft| draft.enter_items(&text)));
     let control = text_control("input", &words, value, change).attr("type", "search");
     let missing = move || match app.draft.read(|draft| draft.item_entry.trim().is_empty()) {
         true => String::new(),

@@ -52,7 +52,7 @@ pub fn presets(app: App, offer: Rc<Offer>) -> Node {
             app.guide.read_once(|guide| {
                 let found = preset::find(&guide.presets, typed);
                 let is_only = found.len() == 1;
-                let rows = found.iter().map(|preset| row(app, query, (preset, is_only), &offered).into_view());
+                let rows = found.iter().map(|preset| row(app, query, preset, is_only, &offered).into_view());
                 if found.is_empty() {
                     nothing()
                 } else {
@@ -95,8 +95,8 @@ pub fn presets(app: App, offer: Rc<Offer>) -> Node {
     (field(&words, control), list, removable_list(labels, Signal::derive(entries), remove, None)).into_view()
 }
 
-/// What an address finds, and nothing else, is enough to go on with, unless it needs items.
-fn row(app: App, query: RwSignal<String>, (preset, is_only): (&Preset, bool), offer: &Rc<Offer>) -> El {
+/// A preset that was found. If it is the only one and needs no items, one press adds it and goes to the Summary.
+fn row(app: App, query: RwSignal<String>, preset: &Preset, is_only: bool, offer: &Rc<Offer>) -> El {
     let add = |answer: Label, then: fn(App)| {
         let (chosen, offered) = (preset.clone(), offer.clone());
         let press = move || {

@@ -41,24 +41,24 @@ type Search = Signal<Option<Rc<Found>>>;
 pub fn privileges(app: App, offer: &Rc<Offer>) -> Node {
     let query = RwSignal::new(String::new());
     let selected: Selected = RwSignal::new(None);
-    // The index is made when the data is there, before anybody types; the last answer serves all who ask for it.
-    let index: RefCell<(u32, Option<Index>)> = RefCell::new((0, None));
+    // The index is made before anybody types, and again when the data comes. The last answer is kept.
+    let index: RefCell<Option<(u32, Index)>> = RefCell::default();
     let last: RefCell<(String, u32, Rc<Found>)> = RefCell::default();
     let own = offer.clone();
     let found = Signal::derive(move || {
         let (typed, version) = (query.get(), app.guide.version());
-        let make = || app.guide.read_once(|guide| Index::new(guide, &own));
         let mut index = index.borrow_mut();
-        if index.0 != version {
-            *index = (version, Some(make()));
+        if index.as_ref().is_none_or(|(of, _)| *of != version) {
+            *index = None;
         }
+        let (_, index) = index.get_or_insert_with(|| (version, app.guide.read_once(|guide| Index::new(guide, &own))));
         if typed.trim().is_empty() {
             return None;
         }
         let mut last = last.borrow_mut();
         if (last.0.as_str(), last.1) != (typed.as_str(), version) {
-            let found = index.1.get_or_insert_with(make).search(&typed);
-            *last = (typed, version, Rc::new(found));
+            let found = Rc::new(index.search(&typed));
+            *last = (typed, version, found);
         }
         Some(last.2.clone())
     });

@@ -12,9 +12,10 @@ use key_wizard_core::credential::referrer_list::take_apart;
 use key_wizard_core::json::quoted;
 use key_wizard_core::portal::base_url::PortalRoot;
 use key_wizard_core::portal::id::{ClientId, FolderId, ItemId, Slot, Username};
+use key_wizard_core::portal::registration::{self, Grants};
 use key_wizard_core::portal::request::Request;
 use key_wizard_core::portal::response::Raw;
-use key_wizard_core::portal::{folders, items, registration};
+use key_wizard_core::portal::{folders, items};
 use key_wizard_core::timestamp::Timestamp;
 use key_wizard_core::urlencoded;
 
@@ -214,6 +215,7 @@ fn paths(id: &str) -> Vec<(String, usize)> {
         request.encode().0.path
     }
     let (jane, item) = (Username("jane".to_owned()), ItemId(id.to_owned()));
+    let grants = Grants { privileges: Vec::new(), referrers: Vec::new(), personal: false };
     let (user, folder, client) = (Username(id.to_owned()), FolderId(id.to_owned()), ClientId(id.to_owned()));
     vec![
         (path(folders::list(&user)), 2),
@@ -224,6 +226,6 @@ fn paths(id: &str) -> Vec<(String, usize)> {
         (path(items::relocate(&jane, &item, None)), 4),
         (path(items::delete(&user, &item)), 4),
         (path(registration::read(&jane, &item)), 4),
-        (path(registration::unregister(&client)), 2),
+        (path(registration::update(&client, &grants)), 2),
     ]
 }

@@ -169,11 +169,6 @@ fn credential(tape: &mut Tape) {
         items::relocate(&jane(), &item, None),
         how(|| items::relocate(&jane(), &thing(), None), yes),
     );
-    tape.take(
-        ("unregister", DONE),
-        registration::unregister(&made.client_id),
-        how(|| registration::unregister(&app()), yes),
-    );
     tape.take(("delete", DONE), items::delete(&jane(), &item), how(|| items::delete(&jane(), &thing()), yes));
 }
 

@@ -33,8 +33,8 @@ const BUGS: [Bug; 3] = [
     Bug {
         name: "resend blindly",
         file: "crates/core/src/operation/machine/on_error.rs",
-        right: "error if error.is_unknown() => recheck(transition, pending, error.refusal().cloned()),",
-        wrong: "error if error.is_unknown() => transition.send(pending),",
+        right: "unknown => recheck(transition, pending, unknown.refusal().cloned()),",
+        wrong: "_ => transition.send(pending),",
         noticed_by: &[
             "faults::no_single_fault_leaves_an_orphan_a_duplicate_or_an_unseen_key",
             "histories::no_history_leaves_a_mess",

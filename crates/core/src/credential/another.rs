@@ -18,10 +18,10 @@ impl Draft {
         let mut draft = self.clone();
         draft.is_copy = true;
         draft.operation.clear();
-        let (title, suggested) = (&mut draft.title, &mut draft.suggested_title);
-        for text in [title, suggested, &mut draft.referrer_entry, &mut draft.item_entry] {
-            text.clear();
-        }
+        draft.title.clear();
+        draft.suggested_title.clear();
+        draft.referrer_entry.clear();
+        draft.item_entry.clear();
         draft.referrers.clear();
         // They are asked for anew.
         draft.unresolved.retain(|request| request.restriction != Restriction::Referrers);

@@ -127,13 +127,13 @@ impl Draft {
                 items.push(item.id.clone());
             }
         }
-        match items.len() {
-            count if count > MAX_ITEMS => Err(Rule::TooMany { max: MAX_ITEMS, count }),
-            _ if !self.item_entry.trim().is_empty() => {
-                Err(Rule::UnfinishedItem { entry: text::shown(&self.item_entry) })
-            }
-            _ => Ok(items),
+        if items.len() > MAX_ITEMS {
+            return Err(Rule::TooMany { max: MAX_ITEMS, count: items.len() });
         }
+        if !self.item_entry.trim().is_empty() {
+            return Err(Rule::UnfinishedItem { entry: text::shown(&self.item_entry) });
+        }
+        Ok(items)
     }
 }
 

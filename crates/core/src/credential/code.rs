@@ -42,21 +42,30 @@ impl Source {
         }
         text.truncate(end);
         if text.trim_start().starts_with('{') && text.contains("\"cell_type\"") {
-            text = program_of(&text);
+            let program = program_of(&text);
+            // A notebook in one line, for example, is searched as it is.
+            if !program.trim().is_empty() {
+                text = program;
+            }
         }
         Self { name, text }
     }
 }
 
-/// The program of a notebook, which is JSON with each line of it as a text on a line of its own. Each line stays where it is,
-/// and a notebook that was cut off is read as far as it goes.
+/// The program in the code cells of a notebook. Jupyter writes a notebook as JSON with one string per line of the program,
+/// each on its own line. Read line by line, the line numbers stay, and a notebook that was cut off is read too.
 fn program_of(notebook: &str) -> String {
     let mut program = String::with_capacity(notebook.len());
+    let (mut is_code, mut is_source) = (true, false);
     for line in notebook.lines().map(str::trim) {
+        if let Some(kind) = line.strip_prefix("\"cell_type\":") {
+            is_code = kind.contains("\"code\"");
+        }
         let text = line.strip_suffix(',').unwrap_or(line).strip_prefix('"').and_then(|text| text.strip_suffix('"'));
-        let mut letters = text.unwrap_or_default().chars();
+        let mut letters = text.filter(|_| is_code && is_source).unwrap_or_default().chars();
+        is_source = is_source && !line.starts_with(']') || line == "\"source\": [";
         while let Some(letter) = letters.next() {
-            // Of what is escaped, tabs and the ends of lines are of no use here.
+            // Escaped tabs and line ends separate nothing here, so they are dropped.
             program.extend(match letter {
                 '\\' => letters.next().filter(|escaped| matches!(escaped, '"' | '\\')),
                 letter => Some(letter),
@@ -262,10 +271,13 @@ pub fn items(findings: &[Finding]) -> Vec<ItemId> {
 }
 
 impl Draft {
-    /// Chooses privileges that an account can give, and items beside those that are chosen, as far as there is room.
+    /// Chooses the privileges and items that code or a map needs, the items as far as there is room.
     /// Returns the titles of the items that were added.
     pub fn choose_found(&mut self, privileges: Vec<PrivilegeId>, items: Vec<GrantedItem>) -> Vec<String> {
         for id in privileges {
+            if !self.needed.contains(&id) {
+                self.needed.push(id.clone());
+            }
             self.choose_privilege(id, true);
         }
         let (mut all, mut titles) = (self.items.clone(), Vec::new());

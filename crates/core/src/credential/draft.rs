@@ -51,7 +51,7 @@ pub struct Draft {
     pub map: String,
     /// The chosen items, in the order they were chosen.
     pub items: Vec<GrantedItem>,
-    /// What stands in the field for items, which is there without a sign-in, and is no id yet.
+    /// The text in the field for items that is no item id yet. The field exists only without a sign-in.
     pub item_entry: String,
     /// The item's title.
     pub title: String,
@@ -69,6 +69,8 @@ pub struct Draft {
     pub portal: String,
     /// The address of the portal that was typed for the steps without a sign-in; empty if none was.
     pub typed_portal: String,
+    /// The privileges that were chosen because the code or the map that the person started from needs them.
+    pub needed: Vec<PrivilegeId>,
     /// Administrative privileges a link asked for, until the person adds them or leaves them out.
     pub withheld: Vec<PrivilegeId>,
     /// Restrictions that a link or a recipe asked for and that are not in the draft, until the person decides.
@@ -217,6 +219,7 @@ impl Default for Draft {
             key: KeyChoice::Now,
             portal: String::new(),
             typed_portal: String::new(),
+            needed: Vec::new(),
             withheld: Vec::new(),
             unresolved: Vec::new(),
             notice: None,
@@ -253,7 +256,8 @@ impl Draft {
         self.notice = Some(Notice::new(outcome));
     }
 
-    /// Notes what was left out. Answers of a surrounding page, or given without a sign-in, have no notice before.
+    /// Notes what was left out. Begins a notice if there is none, as when the surrounding page, or a person who is not signed
+    /// in, filled in the form.
     pub fn note(&mut self, notes: Vec<Note>) {
         if self.notice.is_none() && !notes.is_empty() {
             let source = if self.is_uncompared { Source::ByHand } else { Source::Page };
@@ -304,9 +308,9 @@ impl Draft {
         self.items = items;
     }
 
-    /// Adds the items whose ids or addresses were typed or pasted, of which nothing else is known. What is none stays in
-    /// the field: the text as it was if there is no id in it.
-    pub fn type_items(&mut self, typed: &str) {
+    /// Adds the items whose ids or addresses were typed or pasted; nothing else is known of them. The rest stays in the
+    /// field. A text without any id stays as it was.
+    pub fn enter_items(&mut self, typed: &str) {
         let parts =
             typed.split(|it: char| it.is_whitespace() || matches!(it, ',' | ';')).filter(|part| !part.is_empty());
         let (ids, others): (Vec<&str>, Vec<&str>) = parts.partition(|part| id_in(part).is_some());
@@ -319,8 +323,8 @@ impl Draft {
         self.item_entry = if ids.is_empty() { typed.to_owned() } else { others.join(" ") };
     }
 
-    /// What the account has of it is known: the field for items is gone, for items can be searched now.
-    pub fn was_compared(&mut self) {
+    /// Marks the answers as compared with the account, whose items can be searched now instead of typed.
+    pub fn mark_compared(&mut self) {
         self.is_uncompared = false;
         self.item_entry.clear();
     }
@@ -332,6 +336,7 @@ impl Draft {
         }
         self.referrers.truncate(MAX_REFERRERS);
         self.items.truncate(MAX_STORED_ITEMS);
+        self.needed.truncate(MAX_PRIVILEGES);
         self.withheld.truncate(MAX_PRIVILEGES);
         self.privileges.truncate(MAX_PRIVILEGES);
         self.presets.truncate(MAX_PRESETS);

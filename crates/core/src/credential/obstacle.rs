@@ -65,9 +65,6 @@ mod tests {
             role: role.to_owned(),
             is_enterprise: release.is_some(),
             release,
-            org_host: None,
-            has_recycle_bin: false,
-            max_token_minutes: None,
         }
     }
 

@@ -64,7 +64,7 @@ pub enum Rule {
         /// The text at fault.
         id: String,
     },
-    /// What stands in the field for items is no id, and no address with one.
+    /// The text in the field for items is neither an item id nor an address with one.
     UnfinishedItem {
         /// The text at fault.
         entry: String,

@@ -129,7 +129,8 @@ fn may_have_sub_domains(origin: &Origin) -> bool {
     !name.is_empty() && last.bytes().any(|byte| byte.is_ascii_alphabetic())
 }
 
-/// Adds the scheme that is missing, mends one that is misspelled, and cuts off what follows the host; a guess is worth showing only if it is valid.
+/// Adds a missing scheme, corrects a misspelled one, and cuts off what follows the host. A guess is shown only if it is
+/// valid.
 fn suggest(text: &str) -> Option<Referrer> {
     let text = text.trim();
     if text.len() > origin::MAX_ADDRESS {

@@ -129,15 +129,13 @@ pub struct Exposure {
     pub administers: bool,
 }
 
-/// What is known of what the person started from, beside presets.
+/// What is known of the items.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct KnownItems {
     /// The maps that were read.
     pub maps: Vec<ReadMap>,
     /// The items that are named in the code or by the map that the person started from; none without either.
     pub named: Option<Vec<ItemId>>,
-    /// The privileges that the code or the map needs; none without either.
-    pub needed: Option<Vec<PrivilegeId>>,
 }
 
 impl KnownItems {
@@ -159,11 +157,6 @@ impl KnownItems {
     /// Takes over the items that code or a map names.
     pub fn add_named(&mut self, items: Vec<ItemId>) {
         self.named.get_or_insert_default().extend(items);
-    }
-
-    /// Takes over the privileges that code or a map needs.
-    pub fn add_needed(&mut self, privileges: Vec<PrivilegeId>) {
-        self.needed.get_or_insert_default().extend(privileges);
     }
 
     /// The private items that chosen maps show and that are not chosen, each once.
@@ -342,10 +335,10 @@ fn stored_too(seen: &Seen<'_>) -> Option<Remark> {
 }
 
 fn unneeded(seen: &Seen<'_>) -> Option<Remark> {
-    let given = || seen.draft.presets.iter().flat_map(|preset| &preset.gives).chain(seen.known.needed.iter().flatten());
+    let given = || seen.draft.presets.iter().flat_map(|preset| &preset.gives).chain(&seen.draft.needed);
     let is_given = |id: &&PrivilegeId| given().any(|it| it.is(&id.0));
     let beside: Vec<&PrivilegeId> = seen.draft.privileges.iter().filter(|id| !is_given(id)).collect();
-    let has_start = !seen.draft.presets.is_empty() || seen.known.needed.is_some();
+    let has_start = given().next().is_some();
     let first = beside.first().filter(|_| has_start)?;
     Some(Remark::Unneeded((*first).clone(), beside.len()))
 }

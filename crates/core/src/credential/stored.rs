@@ -32,6 +32,9 @@ impl Draft {
         out.value("referrers", &texts(&draft.referrers));
         out.value("privileges", &ids(&draft.privileges));
         out.value("withheld", &ids(&draft.withheld));
+        if !draft.needed.is_empty() {
+            out.value("needed", &ids(&draft.needed));
+        }
         if let Some(notice) = &draft.notice {
             out.value("notice", &json::array(stored_notice::write(notice).iter().map(|entry| texts(entry))));
         }
@@ -104,6 +107,7 @@ impl Draft {
                 self.notify(Outcome::Sentences(texts.take(MAX_SENTENCES).map(cut).collect()));
             }
             "privileges" => texts.for_each(|it| self.choose_privilege(PrivilegeId(it), true)),
+            "needed" => self.needed = texts.map(PrivilegeId).collect(),
             "withheld" => self.withheld = texts.map(PrivilegeId).collect(),
             "items" => self.items = list.iter().filter_map(item).collect(),
             "wanted_presets" => self.wanted_presets = texts.filter(|it| preset::is_name(it)).collect(),

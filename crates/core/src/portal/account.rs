@@ -26,12 +26,6 @@ pub struct Account {
     pub is_enterprise: bool,
     /// Which release of ArcGIS Enterprise; none for Online, and where that cannot be read.
     pub release: Option<Release>,
-    /// The organization's own host, to be shown. It comes from an answer, so no request ever goes there.
-    pub org_host: Option<String>,
-    /// Deleted items of a supported type can be taken back.
-    pub has_recycle_bin: bool,
-    /// The longest life of a token in minutes, if the organization limits it.
-    pub max_token_minutes: Option<i64>,
 }
 
 /// Asks who the token belongs to.
@@ -52,10 +46,6 @@ fn account(fields: &Fields<'_, '_>) -> Result<Account, Error> {
     };
     let username = user.id("username")?;
     let full_name = plain(user.text_or_none("fullName")?.unwrap_or_default(), 200);
-    let host = match (fields.text_or_none("urlKey")?, fields.text_or_none("customBaseUrl")?) {
-        (Some(key), Some(base)) if !key.is_empty() && !base.is_empty() => Some(plain(&[key, ".", base].concat(), 253)),
-        _ => None,
-    };
     let is_enterprise = fields.flag("isPortal")?;
     Ok(Account {
         full_name: if full_name.is_empty() { plain(&username, 200) } else { full_name },
@@ -66,9 +56,6 @@ fn account(fields: &Fields<'_, '_>) -> Result<Account, Error> {
         role: plain(user.text_or_none("role")?.unwrap_or_default(), 100),
         is_enterprise,
         release: is_enterprise.then(|| release(fields)).flatten(),
-        org_host: host,
-        has_recycle_bin: fields.flag("recycleBinEnabled")?,
-        max_token_minutes: fields.number_or_none("maxTokenExpirationMinutes")?.filter(|minutes| *minutes > 0),
     })
 }
 
@@ -92,6 +79,12 @@ mod tests {
         let (_, awaited) = read().encode();
         let raw = Raw { status: 200, retry_after: None, body: Zeroizing::new(body) };
         awaited.decode(&raw).expect("an answer of a portal")
+    }
+
+    #[test]
+    fn a_setting_that_the_page_does_not_need_keeps_nobody_out() {
+        let others = r#", "recycleBinEnabled": "yes", "maxTokenExpirationMinutes": {}, "urlKey": 7"#;
+        assert_eq!(read_from(others).username, Username("jane".to_owned()));
     }
 
     #[test]

@@ -62,12 +62,6 @@ pub fn update(client_id: &ClientId, grants: &Grants) -> Request<App> {
     granted(Request::new(path, app).param("client_id", &client_id.0), grants)
 }
 
-/// Takes a registration back; its keys end.
-pub fn unregister(client_id: &ClientId) -> Request<()> {
-    let path = ["oauth2/apps/", &urlencoded::encoded(&client_id.0), "/unregister"].concat();
-    Request::new(path, super::items::succeeded)
-}
-
 /// `redirect_uris` is always sent: an update without it might clear it (F-APP-10).
 fn granted<T: 'static>(request: Request<T>, grants: &Grants) -> Request<T> {
     request

@@ -170,22 +170,18 @@ fn text(query: &ItemQuery) -> String {
     }
     for term in terms(&query.words).take(MOST_WORDS) {
         out.push_str(" AND ");
-        let word = match term {
+        match term {
             Term::Field(field, value) => {
                 out.push_str(field);
                 out.push_str(&phrase(value));
-                continue;
             }
-            Term::Word(word) => word,
-        };
-        match word.chars().all(|character| character.is_ascii_alphanumeric() || !character.is_ascii()) {
-            true => {
+            Term::Word(word) if word.chars().all(|it| it.is_ascii_alphanumeric() || !it.is_ascii()) => {
                 // Words that only begin so are found too; in lower case, for `OR` is an operator.
                 let word: String = word.chars().take(LONGEST_WORD).collect();
                 out.push_str(&word.to_lowercase());
                 out.push('*');
             }
-            false => out.push_str(&phrase(word)),
+            Term::Word(word) => out.push_str(&phrase(word)),
         }
     }
     out
@@ -229,6 +225,7 @@ fn terms(typed: &str) -> impl Iterator<Item = Term<'_>> {
     })
 }
 
+/// A known field and what follows its colon, which may be nothing.
 fn field_in(word: &str) -> Option<(&'static str, &str)> {
     let (name, value) = word.split_once(':')?;
     let field = match name.to_ascii_lowercase().as_str() {

@@ -67,8 +67,8 @@ fn visible(it: char) -> Option<char> {
     }
 }
 
-/// Whether a character shows nothing by itself: fillers, soft hyphens, tags, and marks that turn what follows. The joiners
-/// of emoji and scripts are none, since what they join looks different without them.
+/// Whether a character shows nothing by itself: fillers, soft hyphens, tags, direction marks. U+200C and U+200D do not
+/// count: emoji and some scripts change without them.
 pub fn is_invisible(it: char) -> bool {
     matches!(
         it,

@@ -26,15 +26,17 @@ use crate::{
 
 /// The folds, each built when it is opened. Without a sign-in, the way through the portal's own dialog is what one came for.
 pub fn by_hand(app: App, offer: &Offer) -> Node {
+    let opens_guide = offer.holder.is_none();
     (
-        fold(app, Label::InPortal, guide, RwSignal::new(offer.holder.is_none())),
-        fold(app, Label::WhatCreateSends, requests, RwSignal::new(false)),
-        fold(app, Label::AsScript, scripts, RwSignal::new(false)),
+        fold(app, Label::InPortal, guide, opens_guide),
+        fold(app, Label::WhatCreateSends, requests, false),
+        fold(app, Label::AsScript, scripts, false),
     )
         .into_view()
 }
 
-fn fold(app: App, title: Label, build: fn(&ByHand) -> Node, is_open: RwSignal<bool>) -> El {
+fn fold(app: App, title: Label, build: fn(&ByHand) -> Node, opens: bool) -> El {
+    let is_open = RwSignal::new(opens);
     let content = move || {
         switch(
             // Nothing else changes while the Summary is on the screen.
@@ -44,7 +46,7 @@ fn fold(app: App, title: Label, build: fn(&ByHand) -> Node, is_open: RwSignal<bo
     };
     el("details")
         .class("aside")
-        .attr("open", move || is_open.get_untracked())
+        .attr("open", move || opens)
         .on("toggle", move |event| is_open.set(is_unfolded(&event)))
         .child(el("summary").text(text(title)))
         .child(el("div").class("stack stack--close").child(show(move || is_open.get(), content)))

@@ -186,7 +186,7 @@ fn what_stands_in_the_field_for_items_and_is_no_id_holds_the_step() {
     let problems = draft.check_step(Step::ItemAccess, NOW);
     let rule = Rule::UnfinishedItem { entry: "0f1e2d".to_owned() };
     assert_eq!(problems, [Problem { field: Field::Items, rule }]);
-    draft.type_items(" ");
+    draft.enter_items(" ");
     assert_eq!(draft.check_step(Step::ItemAccess, NOW), []);
 }
 

@@ -109,16 +109,16 @@ fn items_are_added_by_id_or_address_once_and_what_is_none_stays() {
     let id = "0f".repeat(16);
     let mut draft = Draft::default();
     for typed in [id.to_uppercase(), format!("https://www.arcgis.com/home/item.html?id={id}"), id.clone()] {
-        draft.type_items(&typed);
+        draft.enter_items(&typed);
         assert_eq!(draft.item_entry, "", "{typed}");
         assert_eq!(draft.items, [GrantedItem::unknown(ItemId(id.clone()))]);
     }
-    draft.type_items("Parks and  ");
+    draft.enter_items("Parks and  ");
     assert_eq!(draft.item_entry, "Parks and  ");
     let two = [&"1a".repeat(16), ",Parks; ", &"2b".repeat(16), "\n", &id].concat();
-    draft.type_items(&two);
+    draft.enter_items(&two);
     assert_eq!((draft.item_entry.as_str(), draft.items.len()), ("Parks", 3));
-    draft.was_compared();
+    draft.mark_compared();
     assert_eq!(draft.item_entry, "");
 }
 

@@ -81,12 +81,12 @@ fn without_time(text: &str) -> Option<&str> {
     let zone = time.trim_start_matches(|it: char| it.is_ascii_digit() || it == ':' || it == '.');
     // Behind it may stand its name, or the same instant on somebody's clock.
     let zone = zone.split(" (").next().unwrap_or_default().trim();
-    let keeps_date = ZONES.iter().any(|name| zone.eq_ignore_ascii_case(name));
+    let keeps_date = AFTER_TIME.iter().any(|name| zone.eq_ignore_ascii_case(name));
     keeps_date.then(|| date.trim_end_matches("at ").trim_end_matches([' ', ',', 'T']))
 }
 
 /// What may follow a time.
-const ZONES: [&str; 9] = ["", "Z", "UTC", "GMT", "+00:00", "+0000", "GMT+0000", "AM", "PM"];
+const AFTER_TIME: [&str; 9] = ["", "Z", "UTC", "GMT", "+00:00", "+0000", "GMT+0000", "AM", "PM"];
 
 fn month_named(word: &str) -> Option<u32> {
     let place = MONTHS.iter().position(|name| begins(name, word))?;

@@ -159,17 +159,18 @@ fn what_no_preset_needs_and_what_a_preset_lacks_is_told() {
 fn what_code_needs_is_needed_and_what_stands_beside_it_is_told() {
     let (map, places) = (id("premium:user:basemaps"), id("premium:user:places"));
     let both = draft(&[], &["premium:user:basemaps", "premium:user:places"]);
-    let review = |known: &KnownItems| both.review(&guide(), known, NOW);
-    let mut known = KnownItems::default();
-    assert_eq!(review(&known), [], "chosen by hand");
-    known.add_needed(vec![map.clone()]);
-    assert_eq!(review(&known), [Remark::Unneeded(places.clone(), 1)]);
-    known.add_needed(vec![places]);
-    assert_eq!(review(&known), []);
-    // A preset does not make what the code needs superfluous.
-    let known = KnownItems { needed: Some(vec![id("premium:user:places")]), ..KnownItems::default() };
+    check(&both, &[]);
+    let mut found = both.clone();
+    found.choose_found(vec![map.clone()], Vec::new());
+    check(&found, &[Remark::Unneeded(places.clone(), 1)]);
+    found.choose_found(vec![places.clone()], Vec::new());
+    check(&found, &[]);
+    // A preset does not make what the code needs superfluous, in a restored draft either.
     let preset = AddedPreset { id: "show-a-map".to_owned(), added: vec![map.clone()], gives: vec![map] };
-    assert_eq!(Draft { presets: vec![preset], ..both.clone() }.review(&guide(), &known, NOW), []);
+    let mut with_preset = Draft { presets: vec![preset], ..both };
+    with_preset.choose_found(vec![places], Vec::new());
+    check(&with_preset, &[]);
+    check(&Draft::restore(&with_preset.store()).expect("it is our own record"), &[]);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use crate::portal::release::Release;
 
 /// What people look for. Under `#id on Location Platform|id on Online` stand the queries that find it first.
 const QUERIES: &str = include_str!("queries.txt");
-/// The same, written when the words of the data were frozen.
+/// The same, written before the words of the data were last extended; 50 of the 60 answers were right then.
 const LATER: &str = include_str!("later.txt");
 
 /// Who is signed in.
@@ -87,7 +87,8 @@ fn what_people_look_for_comes_first() {
 
 #[test]
 fn queries_that_were_written_later_are_measured() {
-    assert_eq!(measure("later queries", LATER).0, 30);
+    let (count, wrong) = measure("later queries", LATER);
+    assert_eq!((count, wrong), (30, Vec::new()));
 }
 
 #[test]

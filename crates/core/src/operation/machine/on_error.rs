@@ -43,11 +43,12 @@ pub fn failed(transition: &mut Transition, mut pending: PendingCall, error: Erro
             }
             transition.wait(pending, wait_ms.unwrap_or(unsaid).clamp(SHORTEST_BUSY_MS, LONGEST_BUSY_MS))
         }
-        error if error.is_unknown() && is_reading => read_failed(transition, pending, error),
-        error if error.is_unknown() => recheck(transition, pending, error.refusal().cloned()),
-        Error::Refused(refusal) if is_reading => read_refused(transition, pending, refusal),
-        Error::Refused(refusal) => refused(transition, pending, refusal),
-        Error::Unreachable | Error::Unreadable { .. } => recheck(transition, pending, None),
+        Error::Refused(refusal) if !refusal.is_failure_inside() => match is_reading {
+            true => read_refused(transition, pending, refusal),
+            false => refused(transition, pending, refusal),
+        },
+        unknown if is_reading => read_failed(transition, pending, unknown),
+        unknown => recheck(transition, pending, unknown.refusal().cloned()),
     }
 }
 

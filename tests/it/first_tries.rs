@@ -1,5 +1,5 @@
-//! A held-out set: inputs of people, written without looking at the tables beside the code, and what each should come
-//! to, decided before the first run. What was wrong then was mended by kind.
+//! What people type and paste, written without a look at the tables beside the code, with each result decided before the
+//! first run. What went wrong then is mended; since then these are regression tests.
 
 use chrono::NaiveDate;
 use key_wizard_core::config::PortalId;
@@ -17,8 +17,8 @@ use crate::world::NOW_MS;
 
 /// Every entry that went wrong at once, so that a kind of them is seen.
 #[track_caller]
-fn none_is_wrong(table: usize, wrong: &[String]) {
-    assert!(wrong.is_empty(), "{} of {table} are wrong:\n{}", wrong.len(), wrong.join("\n"));
+fn none_is_wrong(tried: usize, wrong: &[String]) {
+    assert!(wrong.is_empty(), "{} of {tried} are wrong:\n{}", wrong.len(), wrong.join("\n"));
 }
 
 /// The browser's form of an international host name.
