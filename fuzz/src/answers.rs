@@ -1,7 +1,7 @@
 //! Answers of the portal: nobody takes a refusal for a success, a success says what an independent reader finds in it,
 //! and no name in it leads a request elsewhere.
 
-use key_wizard_core::config::PortalId;
+use key_wizard_core::config::PortalKey;
 use key_wizard_core::credential::catalogue;
 use key_wizard_core::operation;
 use key_wizard_core::operation::journal::Journal;
@@ -122,7 +122,7 @@ fn read_items(raw: &Raw) -> Result<String, Error> {
     let items = answer(items::newest(&jane(), None), raw)?;
     items.iter().for_each(check_item);
     // What another device began is written down here, and must be read again after a reload.
-    for journal in operation::orphans(&items, &[], &PortalId("a".to_owned()), &jane(), NOW) {
+    for journal in operation::orphans(&items, &[], &PortalKey("a".to_owned()), &jane(), NOW) {
         assert_eq!(Journal::parse(&journal.text()).as_ref(), Some(&journal));
     }
     Ok(format!("there|{}", items.len()))

@@ -30,7 +30,7 @@ pub fn check_draft(text: &str) {
 pub fn check_journal(text: &str) {
     let Some(journal) = Journal::parse(text) else { return };
     assert_eq!(Journal::parse(&journal.text()).as_ref(), Some(&journal), "what was read is written the same");
-    let said = [journal.id.as_str(), &journal.portal_id.0, &journal.owner_hash, &journal.title].join("|");
+    let said = [journal.id.as_str(), &journal.portal_key.0, &journal.owner_hash, &journal.title].join("|");
     let said = format!("{said}|{}", journal.written.0);
     let proofs = [Id("/id"), Id("/portal"), Id("/owner"), Text("/title"), Whole("/written")];
     assert_eq!(proof::said(text.as_bytes(), &proofs), Some(said), "a record says what it says");

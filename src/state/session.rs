@@ -10,7 +10,7 @@ use key_wizard_core::{
         session::{Limit, LimitStatus},
         target::Target,
     },
-    config::{Config, PortalId},
+    config::{Config, PortalId, PortalKey},
     message::{ConfigFault, News},
     portal::{account::Account, base_url::PortalRoot, id::Username},
     route::{Route, Step},
@@ -106,10 +106,9 @@ impl Person {
         self.client.root.host()
     }
 
-    /// What tells the portal from all others in the records of operations: another page of this origin may have given
-    /// its id to another portal, and one that was typed has none.
-    pub fn portal_key(&self) -> PortalId {
-        PortalId([&*self.portal_id.0, " ", self.client.root.as_str()].concat())
+    /// The portal, as the records of operations name it.
+    pub fn portal_key(&self) -> PortalKey {
+        PortalKey::new(&self.portal_id, &self.client.root)
     }
 }
 
@@ -211,7 +210,7 @@ impl SessionStore {
     }
 
     /// Whether this person is signed in at this portal.
-    pub fn is_signed_in(self, owner: &Username, portal_key: &PortalId) -> bool {
+    pub fn is_signed_in(self, owner: &Username, portal_key: &PortalKey) -> bool {
         self.person().is_some_and(|person| person.owner() == owner && person.portal_key() == *portal_key)
     }
 

@@ -1,6 +1,6 @@
 //! What another browser left on the portal is found by the next one, and nothing else is touched.
 
-use key_wizard_core::config::PortalId;
+use key_wizard_core::config::PortalKey;
 use key_wizard_core::credential::draft::KeyChoice;
 use key_wizard_core::operation::journal::Journal;
 use key_wizard_core::operation::{Stage, begin, orphans, resume};
@@ -23,7 +23,7 @@ fn found(world: &World) -> Vec<Journal> {
     let jane = Username("jane".to_owned());
     let listed = world.ask(items::newest(&jane, None), true).expect("the portal answers");
     let now = Timestamp(world.portal.borrow().now_ms);
-    orphans(&listed, &[], &PortalId("practice".to_owned()), &jane, now)
+    orphans(&listed, &[], &PortalKey("practice".to_owned()), &jane, now)
 }
 
 fn items(world: &World) -> usize {

@@ -8,7 +8,7 @@ mod sessions;
 
 use std::cell::RefCell;
 
-use key_wizard_core::config::PortalId;
+use key_wizard_core::config::PortalKey;
 use key_wizard_core::credential::draft::{Draft, KeyChoice};
 use key_wizard_core::credential::expiration;
 use key_wizard_core::operation::journal::{self, Journal};
@@ -76,8 +76,8 @@ fn jane() -> Username {
     Username("jane".to_owned())
 }
 
-fn portal_id() -> PortalId {
-    PortalId("practice".to_owned())
+fn portal_key() -> PortalKey {
+    PortalKey("practice".to_owned())
 }
 
 impl Tab {
@@ -175,7 +175,7 @@ impl Tabs {
 
     fn plan(&self, here: usize, id: OperationId) -> Plan {
         let spec = self.tabs[here].wizard.draft.check(self.now()).expect("the draft is right");
-        Plan::new(&spec, Identity { id, portal_id: portal_id(), owner: jane() }, &[])
+        Plan::new(&spec, Identity { id, portal_key: portal_key(), owner: jane() }, &[])
     }
 
     /// The `Create` button, pressed as often as one likes.

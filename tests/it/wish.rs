@@ -1,6 +1,6 @@
 //! What a person wants in native tests: a draft, and the plan it comes to.
 
-use key_wizard_core::config::PortalId;
+use key_wizard_core::config::PortalKey;
 use key_wizard_core::credential::draft::{Draft, KeyChoice};
 use key_wizard_core::credential::expiration;
 use key_wizard_core::operation::{Identity, OperationId, Plan};
@@ -31,7 +31,7 @@ pub fn plan_of(draft: &Draft) -> Plan {
     let spec = draft.check(Timestamp(NOW_MS)).expect("the draft is right");
     let who = Identity {
         id: OperationId::from_bytes([0xA5; 16]),
-        portal_id: PortalId("practice".to_owned()),
+        portal_key: PortalKey("practice".to_owned()),
         owner: Username("jane".to_owned()),
     };
     Plan::new(&spec, who, &[])

@@ -152,8 +152,8 @@ impl World {
         match text.as_deref().map(|text| Journal::parse(text).expect("it is our own record")) {
             Some(journal) => {
                 let plan = plan_of(&self.drafts.last());
-                assert!(journal.belongs_to(&plan.portal_id, &plan.owner));
-                self.audit.resumes(journal.belongs_to(&plan.portal_id, &Username("newt".to_owned())));
+                assert!(journal.belongs_to(&plan.portal_key, &plan.owner));
+                self.audit.resumes(journal.belongs_to(&plan.portal_key, &Username("newt".to_owned())));
                 resume(&journal, plan.owner, self.drafts.found(self.tab).map(|found| plan_of(&found)))
             }
             None => {

@@ -84,6 +84,18 @@ impl Config {
 /// What a draft has in place of a portal's id while the person types an address; no id is like it.
 pub const TYPED: &str = "\u{0}other";
 
+/// What tells a portal from all others in the records of operations: its id in the configuration and its address. Another
+/// page of this origin may give the same id to another portal, and a portal that was typed has no id.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PortalKey(pub String);
+
+impl PortalKey {
+    /// The key of a portal.
+    pub fn new(id: &PortalId, root: &PortalRoot) -> Self {
+        Self([&*id.0, " ", root.as_str()].concat())
+    }
+}
+
 /// The id of a configured portal: ASCII letters, digits, `-` and `_`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct PortalId(pub String);

@@ -5,7 +5,7 @@
 
 use chrono::NaiveDate;
 
-use crate::config::PortalId;
+use crate::config::PortalKey;
 use crate::credential::draft::Draft;
 use crate::operation::journal::{self, Journal};
 use crate::operation::{self, Identity, KeyState, OperationId, Plan, State};
@@ -64,7 +64,7 @@ pub fn read(entries: &[[String; 2]], now: Timestamp) -> Stored {
 
 impl Stored {
     /// The operations of one person at one portal.
-    pub fn of(self, portal: &PortalId, owner: &Username) -> Vec<Record> {
+    pub fn of(self, portal: &PortalKey, owner: &Username) -> Vec<Record> {
         let mut records = self.records;
         records.retain(|record| record.journal.belongs_to(portal, owner));
         records
@@ -149,7 +149,7 @@ pub fn open_record(records: Vec<Record>, id: &OperationId) -> Option<Record> {
 /// The tab in which an operation is resumed.
 pub struct Tab<'a> {
     /// The portal that is signed in to.
-    pub portal_id: &'a PortalId,
+    pub portal_key: &'a PortalKey,
     /// Who is signed in.
     pub owner: &'a Username,
     /// The person's folders, as far as they are known.
@@ -175,7 +175,7 @@ pub struct Resumed {
 pub fn resume(record: Record, tab: &Tab<'_>) -> Resumed {
     let Record { journal, draft } = record;
     let plan = draft.as_ref().and_then(|draft| {
-        let who = Identity { id: journal.id.clone(), portal_id: tab.portal_id.clone(), owner: tab.owner.clone() };
+        let who = Identity { id: journal.id.clone(), portal_key: tab.portal_key.clone(), owner: tab.owner.clone() };
         Some(Plan::new(&draft.check(tab.now).ok()?, who, tab.folders))
     });
     let adopted = draft.filter(|_| plan.is_some() && tab.draft.is_untouched(tab.today));
@@ -188,7 +188,7 @@ pub fn resume_mark(screen: &OnScreen) -> String {
     match screen {
         OnScreen::Here(state) if state.resumes_by_itself() => {
             let plan = &state.operation.plan;
-            [plan.id.as_str(), " ", &journal::owner_hash(&plan.portal_id, &plan.owner)].concat()
+            [plan.id.as_str(), " ", &journal::owner_hash(&plan.portal_key, &plan.owner)].concat()
         }
         _ => String::new(),
     }
@@ -206,7 +206,7 @@ pub enum Mark {
 }
 
 /// Reads a mark back for the person who has signed in.
-pub fn read_mark(mark: &str, portal: &PortalId, owner: &Username) -> Mark {
+pub fn read_mark(mark: &str, portal: &PortalKey, owner: &Username) -> Mark {
     match mark.split_once(' ') {
         Some((_, hash)) if hash != journal::owner_hash(portal, owner) => Mark::WrongAccount,
         Some((id, _)) => OperationId::parse(id).map_or(Mark::None, Mark::Resume),

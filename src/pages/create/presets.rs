@@ -56,7 +56,9 @@ pub fn presets(app: App, offer: Rc<Offer>) -> Node {
                 if found.is_empty() {
                     nothing()
                 } else {
-                    el("ul").class("picked picked--wrap").children(rows).into_view()
+                    // There is a second button in the only row.
+                    let class = if is_only { "picked picked--wrap" } else { "picked" };
+                    el("ul").class(class).children(rows).into_view()
                 }
             })
         },

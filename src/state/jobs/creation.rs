@@ -50,7 +50,7 @@ impl JobStore {
     }
 
     fn plan(self, id: OperationId, spec: &Spec, person: &Person) -> Plan {
-        let who = Identity { id, portal_id: person.portal_key(), owner: person.owner().clone() };
+        let who = Identity { id, portal_key: person.portal_key(), owner: person.owner().clone() };
         Plan::new(spec, who, &self.content.folders())
     }
 

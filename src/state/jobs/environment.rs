@@ -5,7 +5,7 @@ use std::cell::Cell;
 use futures::channel::oneshot;
 use key_wizard_core::{
     auth::session::Limit,
-    config::PortalId,
+    config::PortalKey,
     operation::{Answer, Call, Event, Plan, Stage, State, environment::Environment, journal::Journal},
     portal::{error::Error, id::Username},
     secret::Secret,
@@ -25,7 +25,7 @@ const HELD_MS: u32 = 1_000;
 pub(super) struct Browser {
     jobs: JobStore,
     owner: Username,
-    portal_key: PortalId,
+    portal_key: PortalKey,
     /// A call was held back until somebody can see its answer.
     is_held: Cell<bool>,
     /// What ends the session if it is over.
@@ -37,7 +37,7 @@ impl Browser {
         Self {
             jobs,
             owner: plan.owner.clone(),
-            portal_key: plan.portal_id.clone(),
+            portal_key: plan.portal_key.clone(),
             is_held: Cell::new(false),
             end_reason: Cell::new(Limit::Portal),
         }

@@ -140,12 +140,12 @@ impl JobStore {
 
     /// An interrupted operation, about to find out what exists. Its answers are adopted where nothing is typed.
     fn resume(self, record: Record, person: &Person) -> State {
-        let (portal_id, folders) = (person.portal_key(), self.content.folders());
+        let (portal_key, folders) = (person.portal_key(), self.content.folders());
         let resumed = self.draft.read_once(|draft| {
             let (today, now) = (time::today(), time::now());
             recovery::resume(
                 record,
-                &Tab { portal_id: &portal_id, owner: person.owner(), folders: &folders, draft, today, now },
+                &Tab { portal_key: &portal_key, owner: person.owner(), folders: &folders, draft, today, now },
             )
         });
         if let Some(draft) = resumed.adopted {

@@ -247,7 +247,7 @@ fn own() -> [Reader; 4] {
 fn read_journal(text: &str) -> Option<String> {
     let it = Journal::parse(text)?;
     assert_eq!(Journal::parse(&it.text()).as_ref(), Some(&it), "what was read is written the same");
-    Some([it.id.as_str(), &it.portal_id.0, &it.owner_hash, &it.title, &it.written.0.to_string()].join("|"))
+    Some([it.id.as_str(), &it.portal_key.0, &it.owner_hash, &it.title, &it.written.0.to_string()].join("|"))
 }
 
 fn read_draft(text: &str) -> Option<String> {

@@ -40,7 +40,7 @@ impl Tabs {
     /// The person signs out: nothing that was typed is left, here or with their operations.
     pub fn sign_out(&mut self, here: usize) {
         if self.tabs[here].token.is_some() && !self.tabs[here].screen.is_elsewhere() {
-            for record in self.stored().of(&portal_id(), &jane()) {
+            for record in self.stored().of(&portal_key(), &jane()) {
                 self.delete(&recovery::answers_name(&record.journal.id));
             }
         }
@@ -63,8 +63,8 @@ impl Tabs {
         self.reload(here);
         let token = self.portal.sign_in(username);
         let owner = Username(username.to_owned());
-        let records = self.stored().of(&portal_id(), &owner);
-        let mark = recovery::read_mark(&std::mem::take(&mut self.tabs[here].mark), &portal_id(), &owner);
+        let records = self.stored().of(&portal_key(), &owner);
+        let mark = recovery::read_mark(&std::mem::take(&mut self.tabs[here].mark), &portal_key(), &owner);
         if username != "jane" {
             if !records.is_empty() || matches!(mark, Mark::Resume(_)) {
                 self.faults.push("I9".to_owned());
@@ -93,10 +93,10 @@ impl Tabs {
     }
 
     pub(super) fn resume(&mut self, here: usize, record: Record) -> State {
-        let (now, portal_id, owner) = (self.now(), portal_id(), jane());
+        let (now, portal_key, owner) = (self.now(), portal_key(), jane());
         let tab = &mut self.tabs[here];
         let context = recovery::Tab {
-            portal_id: &portal_id,
+            portal_key: &portal_key,
             owner: &owner,
             folders: &[],
             draft: &tab.wizard.draft,
@@ -113,7 +113,7 @@ impl Tabs {
     /// The `Continue here` button. Meanwhile the other tab may have come to the end.
     pub(super) fn continue_here(&mut self, here: usize) {
         let Some(id) = self.tabs[here].id().filter(|_| self.tabs[here].token.is_some()) else { return };
-        match recovery::open_record(self.stored().of(&portal_id(), &jane()), &id) {
+        match recovery::open_record(self.stored().of(&portal_key(), &jane()), &id) {
             Some(record) => {
                 let state = self.resume(here, record);
                 self.run(here, state, Take::Steal);
@@ -138,7 +138,7 @@ impl Tabs {
     /// The person is done with one operation: whether another one waits. False if none does.
     pub(super) fn resume_next(&mut self, here: usize) -> bool {
         self.tabs[here].screen = OnScreen::Nothing;
-        let records = self.stored().of(&portal_id(), &jane());
+        let records = self.stored().of(&portal_key(), &jane());
         let Some(record) = recovery::most_urgent(records).filter(|_| self.tabs[here].token.is_some()) else {
             return false;
         };

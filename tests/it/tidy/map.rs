@@ -90,7 +90,7 @@ const ARROWS: [(&str, &[&str]); 23] = [
     (
         "core::recovery",
         &[
-            "core::config::PortalId",
+            "core::config::PortalKey",
             "core::credential::draft",
             "core::operation",
             "core::portal",
@@ -103,7 +103,7 @@ const ARROWS: [(&str, &[&str]); 23] = [
     (
         "core::operation",
         &[
-            "core::config::PortalId",
+            "core::config::PortalKey",
             "core::credential",
             "core::json::Object",
             "core::portal",
@@ -147,7 +147,7 @@ const ARROWS: [(&str, &[&str]); 23] = [
     (
         "core::by_hand",
         &[
-            "core::config::PortalId",
+            "core::config::PortalKey",
             "core::credential",
             "core::urlencoded",
             "core::json::quoted",

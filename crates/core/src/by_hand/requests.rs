@@ -1,7 +1,7 @@
 //! What `Create` would send: the operation itself, played against answers that let every request succeed. What only the
 //! portal knows, and every secret, stands for itself by a name.
 
-use crate::config::PortalId;
+use crate::config::PortalKey;
 use crate::credential::spec::Spec;
 use crate::operation::{self, Answer, Call, Effect, Event, Identity, OperationId, Plan};
 use crate::portal::folders::Folder;
@@ -102,7 +102,7 @@ const MARK: &str = "\u{1}";
 pub fn requests(spec: &Spec, owner: Option<&Username>, folders: &[Folder]) -> Vec<Sent> {
     let id = OperationId::from_bytes([0; 16]);
     let owner = owner.cloned().unwrap_or_else(|| Username(Unknown::Username.mark()));
-    let who = Identity { id, portal_id: PortalId(String::new()), owner };
+    let who = Identity { id, portal_key: PortalKey(String::new()), owner };
     let plan = Plan::new(spec, who, folders);
     let now = Timestamp(0);
     let mut sent = Vec::new();

@@ -3,7 +3,7 @@
 use base64ct::{Base64UrlUnpadded, Encoding};
 use sha2::{Digest, Sha256};
 
-use crate::config::PortalId;
+use crate::config::PortalKey;
 use crate::json::Object;
 use crate::operation::model::facts::{Cleanup, Facts};
 use crate::operation::model::item_state::{ItemRequest, ItemState, OwnItem, TargetFolder};
@@ -28,8 +28,8 @@ const VERSION: &str = "1";
 pub struct Journal {
     /// Which operation.
     pub id: OperationId,
-    /// The portal's id in the configuration.
-    pub portal_id: PortalId,
+    /// The portal.
+    pub portal_key: PortalKey,
     /// Whose it is: a hash, so that the record names nobody.
     pub owner_hash: String,
     /// The title of the item.
@@ -66,8 +66,8 @@ impl Journal {
         let (plan, facts) = (&operation.plan, &operation.facts);
         Self {
             id: plan.id.clone(),
-            portal_id: plan.portal_id.clone(),
-            owner_hash: owner_hash(&plan.portal_id, &plan.owner),
+            portal_key: plan.portal_key.clone(),
+            owner_hash: owner_hash(&plan.portal_key, &plan.owner),
             title: facts.item.requested_title().unwrap_or(&plan.details.title).to_owned(),
             // Where another folder is wanted than the one that is known, that one's title is not.
             folder_title: plan
@@ -95,8 +95,8 @@ impl Journal {
     }
 
     /// Whether it is an operation of this person at this portal.
-    pub fn belongs_to(&self, portal_id: &PortalId, owner: &Username) -> bool {
-        self.portal_id == *portal_id && self.owner_hash == owner_hash(portal_id, owner)
+    pub fn belongs_to(&self, portal_key: &PortalKey, owner: &Username) -> bool {
+        self.portal_key == *portal_key && self.owner_hash == owner_hash(portal_key, owner)
     }
 
     /// Whether something of it may lie on the portal.
@@ -117,7 +117,7 @@ impl Journal {
         let texts = [
             ("version", Some(VERSION)),
             ("id", Some(self.id.as_str())),
-            ("portal", Some(&self.portal_id.0)),
+            ("portal", Some(&self.portal_key.0)),
             ("owner", Some(&self.owner_hash)),
             ("title", Some(&self.title)),
             ("folderTitle", self.folder_title.as_deref()),
@@ -176,7 +176,7 @@ impl Journal {
     fn plan_without_draft(&self, owner: Username) -> Plan {
         Plan {
             id: self.id.clone(),
-            portal_id: self.portal_id.clone(),
+            portal_key: self.portal_key.clone(),
             owner,
             folder: self.folder_title.clone().map_or(Destination::Root, Destination::Titled),
             details: Details { title: self.title.clone(), tags: Vec::new(), summary: String::new() },
@@ -199,9 +199,9 @@ fn flag(it: bool) -> Option<&'static str> {
 }
 
 /// A person at a portal, as records name them.
-pub fn owner_hash(portal_id: &PortalId, owner: &Username) -> String {
+pub fn owner_hash(portal_key: &PortalKey, owner: &Username) -> String {
     let mut hash = Sha256::new();
-    hash.update(&portal_id.0);
+    hash.update(&portal_key.0);
     hash.update([0]);
     hash.update(&owner.0);
     Base64UrlUnpadded::encode_string(&hash.finalize()[..12])
@@ -215,7 +215,7 @@ fn read(fields: &Fields<'_, '_>) -> Result<Journal, Error> {
     }
     Ok(Journal {
         id: OperationId::parse(&fields.id("id")?).ok_or(Error::Unreadable { what: "id" })?,
-        portal_id: PortalId(fields.id("portal")?),
+        portal_key: PortalKey(fields.id("portal")?),
         owner_hash: fields.id("owner")?,
         title: fields.text("title")?.to_owned(),
         folder_title: fields.text_or_none("folderTitle")?.map(str::to_owned),

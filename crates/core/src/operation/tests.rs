@@ -14,7 +14,7 @@ mod survey;
 use super::*;
 use play::*;
 
-use crate::config::PortalId;
+use crate::config::PortalKey;
 use crate::operation::journal::Journal;
 use crate::operation::model::facts::Cleanup;
 use crate::operation::model::item_state::{ItemRequest, ItemState, OwnItem, TargetFolder};

@@ -7,8 +7,8 @@ use crate::portal::id::{ItemId, PrivilegeId};
 
 const NOW: Timestamp = Timestamp(1_795_435_200_000);
 
-fn portal() -> PortalId {
-    PortalId("practice".to_owned())
+fn portal() -> PortalKey {
+    PortalKey("practice".to_owned())
 }
 
 fn jane() -> Username {
@@ -30,7 +30,7 @@ fn draft(title: &str) -> Draft {
 
 fn operation(number: u8) -> State {
     let spec = draft("Maps").check(NOW).expect("the draft is valid");
-    begin(Plan::new(&spec, Identity { id: id(number), portal_id: portal(), owner: jane() }, &[]))
+    begin(Plan::new(&spec, Identity { id: id(number), portal_key: portal(), owner: jane() }, &[]))
 }
 
 /// A journal that was written so many minutes ago.
@@ -174,13 +174,13 @@ fn a_person_finds_only_their_own_operations_at_this_portal() {
     let stored = || read(&entries(&journal(1, 1), None), NOW);
     assert_eq!(stored().of(&portal(), &jane()).len(), 1);
     assert!(stored().of(&portal(), &Username("newt".to_owned())).is_empty());
-    assert!(stored().of(&PortalId("other".to_owned()), &jane()).is_empty());
+    assert!(stored().of(&PortalKey("other".to_owned()), &jane()).is_empty());
 }
 
 #[track_caller]
 fn check_resumed(stored: Option<Draft>, typed: &Draft, is_complete: bool, is_adopted: bool) {
-    let (portal_id, owner) = (portal(), jane());
-    let tab = Tab { portal_id: &portal_id, owner: &owner, folders: &[], draft: typed, today: today(), now: NOW };
+    let (portal_key, owner) = (portal(), jane());
+    let tab = Tab { portal_key: &portal_key, owner: &owner, folders: &[], draft: typed, today: today(), now: NOW };
     let resumed = resume(Record { journal: journal(1, 5), draft: stored.clone() }, &tab);
     assert_eq!(resumed.state.operation.plan.complete, is_complete);
     assert_eq!(resumed.adopted, stored.filter(|_| is_adopted));
@@ -219,7 +219,7 @@ fn only_an_operation_at_work_in_this_tab_is_marked_and_only_for_its_owner() {
     let mark = resume_mark(&OnScreen::Here(running.clone()));
     assert_eq!(read_mark(&mark, &portal(), &jane()), Mark::Resume(id(1)));
     assert_eq!(read_mark(&mark, &portal(), &Username("newt".to_owned())), Mark::WrongAccount);
-    assert_eq!(read_mark(&mark, &PortalId("other".to_owned()), &jane()), Mark::WrongAccount);
+    assert_eq!(read_mark(&mark, &PortalKey("other".to_owned()), &jane()), Mark::WrongAccount);
     assert_eq!(resume_mark(&OnScreen::Elsewhere(running)), "");
     assert_eq!(resume_mark(&OnScreen::Here(State { stage: Stage::KeyShown, ..operation(1) })), "");
     assert_eq!(resume_mark(&OnScreen::Nothing), "");

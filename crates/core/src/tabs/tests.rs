@@ -1,6 +1,6 @@
 use super::*;
 
-use crate::config::PortalId;
+use crate::config::PortalKey;
 use crate::credential::expiration;
 use crate::operation::Differences;
 use crate::operation::KeyStatus;
@@ -25,7 +25,7 @@ fn own() -> Draft {
 }
 
 fn at(stage: Stage) -> State {
-    let who = Identity { id: id(), portal_id: PortalId("practice".to_owned()), owner: Username("jane".to_owned()) };
+    let who = Identity { id: id(), portal_key: PortalKey("practice".to_owned()), owner: Username("jane".to_owned()) };
     State { stage, ..begin(Plan::new(&own().check(NOW).expect("the draft is valid"), who, &[])) }
 }
 

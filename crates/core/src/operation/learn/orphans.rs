@@ -1,7 +1,7 @@
 //! What the portal holds of operations that this browser has no record of: begun on another device, or left by a request
 //! that came late, after everything had ended.
 
-use crate::config::PortalId;
+use crate::config::PortalKey;
 use crate::operation::journal::{Journal, owner_hash};
 use crate::operation::learn::duplicates::REGISTERED;
 use crate::operation::model::key_slot::KeyState;
@@ -18,7 +18,7 @@ const AT_WORK_MS: i64 = 10 * 60 * 1000;
 pub fn orphans(
     items: &[Item],
     known: &[OperationId],
-    portal_id: &PortalId,
+    portal_key: &PortalKey,
     owner: &Username,
     now: Timestamp,
 ) -> Vec<Journal> {
@@ -31,16 +31,16 @@ pub fn orphans(
         }
         let keyword = id.keyword();
         let registered = items.iter().find(|item| item.has_keyword(REGISTERED) && item.has_keyword(&keyword));
-        found.push(orphan(registered.unwrap_or(item), id, portal_id, owner));
+        found.push(orphan(registered.unwrap_or(item), id, portal_key, owner));
     }
     found
 }
 
-fn orphan(item: &Item, id: OperationId, portal_id: &PortalId, owner: &Username) -> Journal {
+fn orphan(item: &Item, id: OperationId, portal_key: &PortalKey, owner: &Username) -> Journal {
     Journal {
         id,
-        portal_id: portal_id.clone(),
-        owner_hash: owner_hash(portal_id, owner),
+        portal_key: portal_key.clone(),
+        owner_hash: owner_hash(portal_key, owner),
         title: item.title.clone(),
         folder_title: None,
         folder: item.folder.clone(),
@@ -82,7 +82,7 @@ mod tests {
     #[track_caller]
     fn check(items: &[Item], known: &[u8], expected: &[(&str, bool)]) {
         let known: Vec<_> = known.iter().map(|byte| OperationId::from_bytes([*byte; 16])).collect();
-        let (portal, owner) = (PortalId("p".to_owned()), Username("jane".to_owned()));
+        let (portal, owner) = (PortalKey("p".to_owned()), Username("jane".to_owned()));
         let found = orphans(items, &known, &portal, &owner, NOW);
         assert!(found.iter().all(|journal| journal.belongs_to(&portal, &owner)));
         let found: Vec<_> = found

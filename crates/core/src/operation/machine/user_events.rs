@@ -88,7 +88,7 @@ fn look_again(transition: &mut Transition) -> Stage {
 
 fn change(transition: &mut Transition, stage: Stage, plan: Plan) -> Stage {
     let old = &transition.operation.plan;
-    let is_same = plan.id == old.id && plan.owner == old.owner && plan.portal_id == old.portal_id;
+    let is_same = plan.id == old.id && plan.owner == old.owner && plan.portal_key == old.portal_key;
     if !is_same || transition.operation.goal == Goal::RollBack {
         return stage;
     }

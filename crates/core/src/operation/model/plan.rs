@@ -1,6 +1,6 @@
 //! What is wanted.
 
-use crate::config::PortalId;
+use crate::config::PortalKey;
 use crate::credential::draft::KeyChoice;
 use crate::credential::spec::{FolderPlan, Spec};
 use crate::operation::model::operation_id::OperationId;
@@ -15,8 +15,8 @@ use crate::timestamp::Timestamp;
 pub struct Plan {
     /// Which operation it is.
     pub id: OperationId,
-    /// The portal's id in the configuration.
-    pub portal_id: PortalId,
+    /// The portal.
+    pub portal_key: PortalKey,
     /// Whose credential it will be.
     pub owner: Username,
     /// Where its item goes.
@@ -56,8 +56,8 @@ pub enum Destination {
 pub struct Identity {
     /// Which operation.
     pub id: OperationId,
-    /// The portal's id in the configuration.
-    pub portal_id: PortalId,
+    /// The portal.
+    pub portal_key: PortalKey,
     /// The signed-in person.
     pub owner: Username,
 }
@@ -69,7 +69,7 @@ impl Plan {
         let title = spec.folder().unwrap_or_default().to_owned();
         Self {
             id: who.id,
-            portal_id: who.portal_id,
+            portal_key: who.portal_key,
             owner: who.owner,
             folder: match spec.folder_plan(&known) {
                 FolderPlan::Root => Destination::Root,

@@ -8,7 +8,7 @@ pub(super) const END: Timestamp = Timestamp(1_797_638_399_999);
 pub(super) fn plan() -> Plan {
     Plan {
         id: OperationId::from_bytes([0xAB; 16]),
-        portal_id: PortalId("practice".to_owned()),
+        portal_key: PortalKey("practice".to_owned()),
         owner: Username("jane".to_owned()),
         folder: Destination::Root,
         details: Details { title: "Map key".to_owned(), tags: vec!["maps".to_owned()], summary: String::new() },

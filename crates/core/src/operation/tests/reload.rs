@@ -77,9 +77,9 @@ fn a_journal_names_neither_person_nor_secret() {
     let journal = Journal::of(&play.state.as_ref().expect("a step puts it back").operation, NOW);
     assert!(!journal.text().contains("jane") && !journal.text().contains("client-secret"));
     let jane = Username("jane".to_owned());
-    assert!(journal.belongs_to(&PortalId("practice".to_owned()), &jane));
-    assert!(!journal.belongs_to(&PortalId("other".to_owned()), &jane));
-    assert!(!journal.belongs_to(&PortalId("practice".to_owned()), &Username("max".to_owned())));
+    assert!(journal.belongs_to(&PortalKey("practice".to_owned()), &jane));
+    assert!(!journal.belongs_to(&PortalKey("other".to_owned()), &jane));
+    assert!(!journal.belongs_to(&PortalKey("practice".to_owned()), &Username("max".to_owned())));
 }
 
 #[test]
@@ -160,11 +160,11 @@ fn a_journal_is_read_back_whatever_its_portal_is_called() {
     play.until("GenerateKey");
     let operation = play.state.as_ref().expect("a step puts it back").operation.clone();
     for name in [" https://gis.example.com/portal", "portal https://www.arcgis.com"] {
-        let portal_id = PortalId(name.to_owned());
-        let plan = Plan { portal_id: portal_id.clone(), ..operation.plan.clone() };
+        let portal_key = PortalKey(name.to_owned());
+        let plan = Plan { portal_key: portal_key.clone(), ..operation.plan.clone() };
         let journal = Journal::of(&Operation { plan, ..*operation.clone() }, NOW);
         let again = Journal::parse(&journal.text()).expect("it is our own record");
-        assert!(again == journal && again.belongs_to(&portal_id, &Username("jane".to_owned())));
+        assert!(again == journal && again.belongs_to(&portal_key, &Username("jane".to_owned())));
     }
 }
 
