@@ -244,7 +244,10 @@ async fn a_tutorial_by_its_address_and_a_task_are_added_and_taken_back() {
     step.wait().await;
     let start = page.textbox("Start from a tutorial or task");
     start.fill("https://developers.arcgis.com/java/route-and-directions/tutorials/find-a-route-and-directions/").await;
-    page.button("Add and go to the Summary: Java: Find a route and directions").click().await;
+    let go = page.button("Add and go to the Summary: Java: Find a route and directions");
+    go.wait().await;
+    page.photograph_all("2-privileges-one-preset").await;
+    go.click().await;
     let summary = SummaryStep(page);
     summary.wait().await;
     let rows = summary.rows().await;
