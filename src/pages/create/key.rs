@@ -15,7 +15,7 @@ use super::{
 use crate::{
     i18n::{Label, Message, text},
     pages::{
-        labels::{granted_title, privilege_label},
+        labels::{foreign_referrers, granted_title, privilege_label},
         layout::heading,
     },
     platform::{embedder, focus, time, window_events},
@@ -168,8 +168,16 @@ fn about(app: App) -> Node {
         true => paragraph(&text(Label::ReferrersUnsent)).class("hint").into_view(),
         false => nothing(),
     };
+    let foreign = app.jobs.read_once(|state| foreign_referrers(referrers(state))).unwrap_or_default();
+    let foreign = foreign.iter().map(|words| paragraph(words).class("hint").into_view());
     let title = dom::heading(2).text(text(Label::CredentialDetails));
-    el("div").class("card").child(title).child(list).child(unsent).child(item_link(app)).into_view()
+    el("div").class("card").child(title).child(list).children(foreign).child(unsent).child(item_link(app)).into_view()
+}
+
+/// The credential's referrers: what the portal holds, as far as it was read.
+fn referrers(state: &State) -> &[String] {
+    let operation = &state.operation;
+    operation.facts.app.as_ref().map_or(&operation.plan.grants.referrers, |app| &app.referrers)
 }
 
 fn rows(app: App, state: &State) -> Vec<(Label, Vec<String>)> {
@@ -177,7 +185,7 @@ fn rows(app: App, state: &State) -> Vec<(Label, Vec<String>)> {
     // What the portal holds counts, not what was asked.
     let expires =
         state.operation.facts.item_read.as_ref().and_then(|item| item.expires(plan.slot)).unwrap_or(plan.expires);
-    let referrers = state.operation.facts.app.as_ref().map_or(&plan.grants.referrers, |app| &app.referrers);
+    let referrers = referrers(state);
     let granted = state.operation.facts.app.as_ref().map_or(&plan.grants.privileges, |app| &app.privileges);
     let (mut items, mut privileges) = (Vec::new(), Vec::new());
     for id in granted {
@@ -190,7 +198,7 @@ fn rows(app: App, state: &State) -> Vec<(Label, Vec<String>)> {
     let mut rows = vec![
         (Label::Expires, vec![text(Message::ExpiresAt(expires))]),
         (Label::Privileges, privileges),
-        (Label::Referrers, if referrers.is_empty() { anywhere() } else { referrers.clone() }),
+        (Label::Referrers, if referrers.is_empty() { anywhere() } else { referrers.to_vec() }),
         (Label::Items, items),
         (Label::Title, vec![plan.details.title.clone()]),
         (Label::Folder, vec![plan.folder.title().map_or_else(|| text(Label::RootFolder), str::to_owned)]),
