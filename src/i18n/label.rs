@@ -172,6 +172,7 @@ labels! {
     StartFromCode,
     YourCode,
     YourCodeHint,
+    LongTextHidden,
     CodeFiles,
     CodeFilesHint,
     FoundInCode,

@@ -215,6 +215,7 @@ pub(super) fn label(label: Label) -> &'static str {
             "Optional: JavaScript, TypeScript, Python, Swift, Kotlin, C#, Dart, R, HTML, JSON or a notebook. The code \
              stays in your browser and is not stored. Only the ids of items in it are sent to your portal."
         }
+        Label::LongTextHidden => "The pasted code is too long to show. It was read.",
         Label::CodeFiles => "Files with code",
         Label::CodeFilesHint => "Choose some, or drop them on this page. Of each, the first megabyte is read.",
         Label::FoundInCode => "Found in your code",
