@@ -62,6 +62,12 @@ async fn the_expiration_starts_at_one_month_is_set_by_presets_and_refused_beyond
         assert_eq!(page.js(pressed).await, json!([name]));
     }
     page.shows("UTC").await;
+    // The reader's own clock is named only where it shows another time.
+    assert!(!page.text().await.contains("your time"));
+    page.js("void (Date.prototype.getTimezoneOffset = () => 480)").await;
+    step.preset("30 days").await;
+    page.shows("your time").await;
+    assert_eq!(page.text().await.matches("UTC").count(), 1, "an instant is written once");
     for date in ["2020-01-01", "2031-05-05"] {
         step.set_date(date).await;
         step.next().await;
