@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use web_sys::Node;
 
 use super::{
-    progress::{in_another_tab, item_link},
+    progress::{actions::item_link, in_another_tab},
     summary::{lines, share::share},
 };
 use crate::{

@@ -1,5 +1,6 @@
 //! After step 5: each call as it runs, and what to do when one does not go through.
 
+pub(super) mod actions;
 mod countdown;
 mod mismatch;
 mod recovered;
@@ -14,7 +15,12 @@ use key_wizard_core::{
 };
 use web_sys::Node;
 
-use self::{countdown::countdown, mismatch::mismatch, recovered::recovered};
+use self::{
+    actions::{has_unseen_key, item_link, not_now, take_back, unseen_key},
+    countdown::countdown,
+    mismatch::mismatch,
+    recovered::recovered,
+};
 use super::summary::by_hand::guide_now;
 use crate::{
     i18n::{Label, Message, text},
@@ -22,7 +28,7 @@ use crate::{
         labels::{existence, privilege_label},
         layout::heading,
     },
-    state::{App, navigation::Confirmation},
+    state::App,
     ui::{
         button::{Variant, button, row},
         dom::{El, IntoView, Signal, el, nothing, show, switch},
@@ -204,13 +210,6 @@ pub(super) fn in_another_tab(app: App) -> Node {
         .into_view()
 }
 
-/// The item's page in the portal: built from the configured address, never from an answer.
-pub(super) fn item_link(app: App) -> Node {
-    let Some(address) = app.jobs.item_page() else { return nothing() };
-    let link = el("a").attr("href", &address).attr("target", "_blank").attr("rel", "noopener noreferrer");
-    el("p").child(link.text(text(Label::OpenItem))).into_view()
-}
-
 /// What is on its way need not be waited for; on the way back, and to what exists, there is nothing else to do.
 fn stop(app: App) -> Node {
     match app.jobs.read_once(|state| state.resumes_by_itself() && !state.is_rolling_back()) {
@@ -228,48 +227,10 @@ fn lacking(app: App) -> Node {
     })
 }
 
-fn has_unseen_key(app: App) -> bool {
-    app.jobs.read_once(State::may_have_unseen_key).unwrap_or(false)
-}
-
-fn unseen_key(app: App) -> Node {
-    match has_unseen_key(app) {
-        true => paragraph(&text(Message::FoundKey(KeyStatus::Unseen))).text(".").into_view(),
-        false => nothing(),
-    }
-}
-
 /// A key that could not be ended by name: deleting its credential has to do, or did.
 fn given_up(app: App) -> Node {
     match app.jobs.read_once(|state| state.operation.facts.key.is_given_up) {
         Some(true) => paragraph(&text(Label::KeyGivenUp)).into_view(),
         _ => nothing(),
     }
-}
-
-fn take_back(app: App) -> El {
-    if has_unseen_key(app) {
-        return revoke(app);
-    }
-    match app.jobs.read_once(|state| state.operation.facts.item.may_exist()) {
-        Some(true) => {
-            button(&text(Label::DeleteCreated), Variant::Danger, move || app.jobs.send_event(Event::Discarded))
-        }
-        _ => button(&text(Label::GiveUp), Variant::Plain, move || app.jobs.send_event(Event::Discarded)),
-    }
-}
-
-/// What was typed in this tab for another one is not held up by this one, nor taken for its answers.
-fn not_here(app: App) -> Option<El> {
-    (!app.jobs.owns_draft()).then(|| not_now(app))
-}
-
-/// Leaves it as it is, for another one.
-fn not_now(app: App) -> El {
-    button(&text(Label::NotNow), Variant::Plain, move || app.jobs.abandon())
-}
-
-/// A key that lives and that nobody has is ended by deleting its credential.
-fn revoke(app: App) -> El {
-    button(&text(Label::Revoke), Variant::Danger, move || app.navigation.ask(Confirmation::Revoke))
 }

@@ -3,7 +3,7 @@
 use key_wizard_core::operation::{Differences, Event};
 use web_sys::Node;
 
-use super::{has_unseen_key, not_here, take_back, unseen_key};
+use super::actions::{has_unseen_key, not_here, take_back, unseen_key};
 use crate::{
     i18n::{Label, Message, text},
     pages::labels::{existence, foreign_referrers, privilege_label},

@@ -3,7 +3,7 @@
 use key_wizard_core::operation::{Event, KeyStatus};
 use web_sys::Node;
 
-use super::{item_link, not_here, revoke, take_back};
+use super::actions::{item_link, not_here, revoke, take_back};
 use crate::{
     i18n::{Label, Message, text},
     pages::labels::existence,
