@@ -129,7 +129,8 @@ fn leave_question(app: App) -> Node {
             ]);
             let consequence = paragraph(&consequence);
             dialog("leave-question", &text(title), Callback::new(move |()| stay()), |body| {
-                body.child(consequence).child(buttons)
+                // What is outside cannot be reached from here.
+                body.child(session_warning::warning(app)).child(consequence).child(buttons)
             })
         },
     )

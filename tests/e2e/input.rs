@@ -98,6 +98,7 @@ async fn referrers_are_taken_apart_refused_with_what_is_allowed_and_removed_in_t
     let step = CredentialsStep(page);
     step.add_referrer("https://a.example https://b.example https://c.example").await;
     page.announces("Added 3.").await;
+    assert_eq!(page.focused().await.name, "Referrers", "the next one can be typed");
     for (gone, next) in [("b", "Remove https://c.example"), ("c", "Remove https://a.example"), ("a", "Referrers")] {
         let gone = format!("https://{gone}.example");
         step.remove(&gone).enter().await;

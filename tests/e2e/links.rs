@@ -236,6 +236,7 @@ async fn a_restriction_that_could_not_be_applied_holds_create_until_the_person_d
     SummaryStep(page).wait().await;
     SummaryStep(page).create().await;
     page.shows("There is a problem").await;
+    assert!(!page.button("Leave it out*").exists().await, "the last one is not left out in silence");
     page.button("Let the key work from any website").click().await;
     page.group(Prefilled::UNRESOLVED).gone().await;
     SummaryStep(page).create().await;
@@ -320,7 +321,11 @@ async fn another_key_like_the_one_before_needs_a_title_and_referrers_and_no_walk
     page.button(KeyStep::ALIKE).click().await;
     Prefilled(page).titled(Prefilled::BY_ANOTHER).wait().await;
     assert!(!CredentialsStep(page).remove("https://app.example.com").exists().await);
+    // What was restricted stays so until the person decides.
+    page.group(Prefilled::UNRESOLVED).button("Use https://app.example.com").wait().await;
+    page.photograph_all("1-credentials-copy").await;
     CredentialsStep(page).add_referrer("https://staging.example.com").await;
+    page.group(Prefilled::UNRESOLVED).gone().await;
     page.reload().await;
     world.sign_in("jane").await;
     CredentialsStep(page).wait().await;

@@ -24,6 +24,11 @@ const EDGES: &str = "(() => { const of = it => getComputedStyle(it).borderTopCol
     const boxes = [...document.querySelectorAll('[type=checkbox]:not(:checked, :disabled)')]; \
     return boxes.length > 1 && boxes.every(it => of(it) === field) })()";
 
+/// Whether the count of chosen privileges is in sight at the end of the page.
+const COUNT_IN_SIGHT: &str = "(() => { scrollTo(0, document.documentElement.scrollHeight); \
+    const box = document.querySelector('.privileges__count').getBoundingClientRect(); \
+    return scrollY > 0 && box.top >= 0 && box.bottom <= innerHeight })()";
+
 /// Presses a key so often, and looks each time.
 async fn walk(page: &Page, keys: &str, times: usize) {
     for _ in 0..times {
@@ -64,6 +69,7 @@ async fn nothing_covers_what_has_focus_the_way_on_is_in_sight_and_system_colours
     for (width, height) in [(1280, 720), (360, 740)] {
         page.set_size(width, height).await;
         assert_eq!(page.js(script).await, json!(true), "{width}×{height}");
+        assert_eq!(page.js(COUNT_IN_SIGHT).await, json!(true), "{width}×{height}");
     }
     // The widest window and the smallest have the most that sticks.
     let sizes = [(1280, 600), (320, 256), (1280, 900), (360, 740)];
@@ -95,6 +101,12 @@ async fn the_end_of_a_session_is_told_where_the_person_is() {
     ItemAccessStep(page).browse().await;
     later(&world, 13).await;
     page.dialog(ItemAccessStep::BROWSE).button(Header::STAY).click().await;
+    page.button(Header::STAY).gone().await;
+    page.button("Cancel").click().await;
+    page.button(Header::SIGN_OUT).click().await;
+    page.dialog(Header::ANSWERS).wait().await;
+    later(&world, 13).await;
+    page.dialog(Header::ANSWERS).button(Header::STAY).click().await;
     page.button(Header::STAY).gone().await;
     world.end().await;
 }

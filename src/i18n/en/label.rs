@@ -142,8 +142,10 @@ pub(super) fn label(label: Label) -> &'static str {
         }
         Label::AddThesePrivileges => "Add these privileges",
         Label::LeaveThemOut => "Leave them out",
-        Label::UnresolvedTitle => "Some restrictions could not be applied",
-        Label::UnresolvedLead => "The link or recipe asks for them. Decide about each one before you create the key.",
+        Label::UnresolvedTitle => "Some restrictions are not applied",
+        Label::UnresolvedLead => {
+            "The link, the recipe or the first credential has them. Decide about each one before you create the key."
+        }
         Label::UnresolvedAnywhere => "Let the key work from any website",
         Label::UnresolvedLeaveOut => "Leave it out",
         Label::UnresolvedKeepDate => "Keep the date from step 1",

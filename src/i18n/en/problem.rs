@@ -68,8 +68,8 @@ pub(super) fn unresolved(restriction: Restriction) -> &'static str {
             "The expiration date could not be read. Keep the date on step 1, or choose another one there."
         }
         Restriction::Referrers => {
-            "These referrers could not be read. Use a suggestion, or add your own on step 1. Without referrers, the key \
-             works from any website."
+            "These referrers are not set. Use a suggestion, or add your own on step 1. Without referrers, the key works \
+             from any website."
         }
         Restriction::Items => "These items could not be found. Leave them out, or choose others on step 3.",
         Restriction::Portal => {

@@ -19,7 +19,7 @@ use crate::{
     pages::{
         labels::{foreign_referrers, granted_title, privilege_label},
         layout::heading,
-        words,
+        session_warning, words,
     },
     platform::{embedder, focus, time, window_events},
     state::{App, key::KeyStore, navigation::Confirmation},
@@ -97,7 +97,7 @@ fn uncopied_question(app: App, is_asking: RwSignal<bool>, copy: Callback) -> Nod
     ]);
     let consequence = paragraph(&text(Label::UncopiedConsequence));
     dialog("uncopied-question", &text(Label::UncopiedQuestion), Callback::new(move |()| answer(is_asking)), |body| {
-        body.child(consequence).child(buttons)
+        body.child(session_warning::warning(app)).child(consequence).child(time_left(app)).child(buttons)
     })
 }
 

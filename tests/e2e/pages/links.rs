@@ -20,7 +20,7 @@ impl<'p> Prefilled<'p> {
     /// Its title when a recipe was refused as a whole.
     pub const RECIPE_REFUSED: &'static str = "The recipe was not used";
     /// The notice about restrictions that could not be applied.
-    pub const UNRESOLVED: &'static str = "Some restrictions could not be applied";
+    pub const UNRESOLVED: &'static str = "Some restrictions are not applied";
     /// The question about administrative privileges.
     pub const QUESTION: &'static str = "Should the key have administrative privileges?";
 

@@ -8,7 +8,7 @@ use crate::credential::expiration::{clamp, format_date, parse_date, utc_date};
 use crate::credential::notice::{Notice, Outcome, Source};
 use crate::credential::prefill::FIELDS;
 use crate::credential::problem::Field;
-use crate::credential::unresolved::Restriction;
+use crate::credential::unresolved::Unresolved;
 use crate::timestamp::Timestamp;
 
 impl Draft {
@@ -22,9 +22,8 @@ impl Draft {
         draft.suggested_title.clear();
         draft.referrer_entry.clear();
         draft.item_entry.clear();
-        draft.referrers.clear();
-        // They are asked for anew.
-        draft.unresolved.retain(|request| request.restriction != Restriction::Referrers);
+        // A copy that only lost its referrers would work from anywhere, so the person decides about each.
+        draft.unresolved.extend(draft.referrers.drain(..).map(|referrer| Unresolved::referrer(&referrer)));
         if let Some(date) = parse_date(&self.expiration) {
             let passed = utc_date(now).signed_duration_since(utc_date(made)).max(TimeDelta::zero());
             let later = date.checked_add_signed(passed).unwrap_or(date);
@@ -52,6 +51,7 @@ impl Draft {
 mod tests {
     use super::*;
     use crate::credential::draft::{GrantedItem, KeyChoice, Usage};
+    use crate::credential::unresolved::Restriction;
     use crate::portal::id::{ItemId, PrivilegeId};
 
     const DAY: i64 = 86_400_000;
@@ -87,12 +87,24 @@ mod tests {
             operation: String::new(),
             notice: to.notice.clone(),
             is_copy: true,
+            unresolved: vec![Unresolved::referrer("https://app.example.com")],
             ..from
         };
         assert_eq!(to, expected);
         let told = [Field::Expiration, Field::Privileges, Field::Items, Field::Folder, Field::Tags, Field::Summary];
         assert_eq!(to.notice.map(|notice| notice.filled), Some(told.to_vec()));
         assert_eq!(Draft::restore(&expected.store()), Some(expected), "also after a reload");
+    }
+
+    #[test]
+    fn a_copy_of_a_restricted_key_waits_for_a_decision_about_its_referrers() {
+        let mut copy = made().another(NOW, NOW);
+        assert_eq!(copy.unresolved.iter().map(|entry| entry.restriction).collect::<Vec<_>>(), [Restriction::Referrers]);
+        copy.referrer_entry = "https://staging.example.com".to_owned();
+        copy.add_referrers().expect("it is a referrer");
+        assert!(copy.unresolved.is_empty(), "referrers of its own are an answer");
+        let free = Draft { referrers: Vec::new(), ..made() };
+        assert!(free.another(NOW, NOW).unresolved.is_empty(), "there was no restriction");
     }
 
     #[test]

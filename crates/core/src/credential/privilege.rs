@@ -86,6 +86,11 @@ pub fn is_billed(id: &PrivilegeId) -> bool {
     starts_with(&id.0, "premium:")
 }
 
+/// Whether it reaches every layer that the account can edit, unless the key names items (F-PRIV-15).
+pub fn reaches_every_layer(id: &PrivilegeId) -> bool {
+    ["features:user:edit", "features:user:fullEdit"].iter().any(|wide| id.is(wide))
+}
+
 /// The privileges that creating a key needs and this account lacks; none when it can create keys.
 pub fn missing_to_create(held: &[PrivilegeId]) -> Vec<PrivilegeId> {
     let lacks = |id: &&&str| !held.iter().any(|privilege| privilege.is(id));

@@ -5,7 +5,7 @@
 use crate::credential::draft::AddedPreset;
 use crate::credential::draft::{Draft, GrantedItem, Usage};
 use crate::credential::expiration::Expiration;
-use crate::credential::guide::{Guide, Trap};
+use crate::credential::guide::Guide;
 use crate::credential::privilege;
 use crate::credential::problem::Field;
 use crate::credential::referrer;
@@ -333,8 +333,7 @@ fn personal_in_web_page(seen: &Seen<'_>) -> Option<Remark> {
 }
 
 fn every_layer(seen: &Seen<'_>) -> Option<Remark> {
-    let is_wide = |id: &&PrivilegeId| seen.guide.known(&id.0).is_some_and(|known| known.trap == Some(Trap::EveryLayer));
-    let wide = seen.draft.privileges.iter().find(is_wide);
+    let wide = seen.draft.privileges.iter().find(|id| privilege::reaches_every_layer(id));
     wide.filter(|_| seen.draft.items.is_empty()).cloned().map(Remark::EveryLayer)
 }
 

@@ -3,6 +3,7 @@
 use crate::credential::catalogue::{self, Group};
 use crate::credential::draft::{Draft, GrantedItem};
 use crate::credential::notice::{Note, Rejection};
+use crate::credential::privilege;
 use crate::credential::unresolved::{Restriction, Unresolved};
 use crate::portal::error::Error;
 use crate::portal::id::{ItemId, PrivilegeId};
@@ -59,8 +60,9 @@ impl Draft {
             false
         });
         self.items = items;
-        // A public item needs no grant.
-        for note in notes.iter().filter(|note| note.why != Rejection::Public) {
+        // A public item needs no grant, unless items were to narrow a privilege that reaches every layer.
+        let is_widened = self.items.is_empty() && self.privileges.iter().any(privilege::reaches_every_layer);
+        for note in notes.iter().filter(|note| is_widened || note.why != Rejection::Public) {
             self.add_unresolved(Unresolved::new(Restriction::Items, &note.what));
         }
         notes

@@ -1,5 +1,6 @@
 use super::*;
 use crate::credential::expiration;
+use crate::credential::guide::Trap;
 use crate::credential::guide::tests::guide;
 use crate::credential::unresolved::Unresolved;
 
@@ -131,6 +132,10 @@ fn editing_without_items_reaches_every_layer() {
     check(&wide, &[Remark::EveryLayer(id("features:user:edit"))]);
     check(&with_items(wide, &[("Trees", "Feature Service", "org")]), &[]);
     check(&draft(&[], &["portal:user:viewOrgItems"]), &[]);
+    for known in &guide().privileges {
+        let is_wide = privilege::reaches_every_layer(&id(&known.id));
+        assert_eq!(known.trap == Some(Trap::EveryLayer), is_wide, "{}: the words beside it say the same", known.id);
+    }
 }
 
 #[test]

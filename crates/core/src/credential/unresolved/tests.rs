@@ -188,6 +188,15 @@ fn items_the_portal_does_not_show_hold_create_and_public_ones_do_not() {
     let mut public = draft("items=0f,a1");
     public.meet_items(vec![found("0f", "public"), found("a1", "org")]);
     check_held(&public, &[]);
+    // Without any item, editing reaches every layer.
+    let mut widened = draft("items=0f");
+    widened.choose_privilege(PrivilegeId("features:user:edit".to_owned()), true);
+    widened.meet_items(vec![found("0f", "public")]);
+    check_held(&widened, &[Field::Items]);
+    let mut narrowed = draft("items=0f,a1");
+    narrowed.choose_privilege(PrivilegeId("features:user:edit".to_owned()), true);
+    narrowed.meet_items(vec![found("0f", "public"), found("a1", "org")]);
+    check_held(&narrowed, &[]);
     let mut lost = draft("items=0f,a1");
     lost.meet_items(vec![found("a1", "org")]);
     check_held(&lost, &[Field::Items]);
