@@ -222,7 +222,7 @@ pub(super) mod tests {
     }
 
     fn paths(sent: &[Sent]) -> Vec<String> {
-        sent.iter().map(|it| shown(&it.path)).collect()
+        sent.iter().map(|request| shown(&request.path)).collect()
     }
 
     #[test]
@@ -239,7 +239,10 @@ pub(super) mod tests {
                 "oauth2/token",
             ]
         );
-        assert_eq!(sent.iter().map(|it| it.is_read).collect::<Vec<_>>(), [false, false, false, false, true, false]);
+        assert_eq!(
+            sent.iter().map(|request| request.is_read).collect::<Vec<_>>(),
+            [false, false, false, false, true, false]
+        );
         let fields = |sent: &Sent| {
             sent.fields.iter().map(|(name, value)| [name, "=", &shown(value)].concat()).collect::<Vec<_>>()
         };

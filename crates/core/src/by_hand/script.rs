@@ -174,7 +174,7 @@ pub fn script(language: Language, root: &PortalRoot, requests: &[Sent]) -> Strin
             Language::Python => python(&mut out, sent, place),
             Language::Curl => curl(&mut out, sent, place),
         }
-        last = if sent.gives.iter().any(|(it, _)| *it == Unknown::Key) { Unknown::Key } else { last };
+        last = if sent.gives.iter().any(|(unknown, _)| *unknown == Unknown::Key) { Unknown::Key } else { last };
     }
     let value = language.value_of(last);
     out + &match language {

@@ -130,7 +130,7 @@ pub fn items(query: &ItemQuery) -> Request<Page> {
 
 /// Asks for the organization's items of these ids, at most [`PAGE`], regardless of who may open them.
 pub fn by_id(org_id: &str, ids: &[ItemId]) -> Request<Page> {
-    let ids: Vec<String> = ids.iter().map(|it| ["id:", &phrase(&it.0)].concat()).collect();
+    let ids: Vec<String> = ids.iter().map(|id| ["id:", &phrase(&id.0)].concat()).collect();
     paged(&["orgid:", &phrase(org_id), " AND (", &ids.join(" OR "), ")"].concat(), 1)
 }
 
@@ -175,7 +175,9 @@ fn text(query: &ItemQuery) -> String {
                 out.push_str(field);
                 out.push_str(&phrase(value));
             }
-            Term::Word(word) if word.chars().all(|it| it.is_ascii_alphanumeric() || !it.is_ascii()) => {
+            Term::Word(word)
+                if word.chars().all(|character| character.is_ascii_alphanumeric() || !character.is_ascii()) =>
+            {
                 // Words that only begin so are found too; in lower case, for `OR` is an operator.
                 let word: String = word.chars().take(LONGEST_WORD).collect();
                 out.push_str(&word.to_lowercase());
@@ -209,7 +211,7 @@ enum Term<'a> {
 
 /// The parts of what was typed. Only the value of a field may have spaces, between quotes.
 fn terms(typed: &str) -> impl Iterator<Item = Term<'_>> {
-    let is_end = |it: char| it.is_whitespace() || is_syntax(it);
+    let is_end = |character: char| character.is_whitespace() || is_syntax(character);
     let mut rest = typed;
     std::iter::from_fn(move || {
         rest = rest.trim_start_matches(is_end);
@@ -239,8 +241,8 @@ fn field_in(word: &str) -> Option<(&'static str, &str)> {
 }
 
 /// Quotes and backslashes are the only characters that mean something between quotes.
-fn is_syntax(it: char) -> bool {
-    it == '"' || it == '\\' || it.is_control()
+fn is_syntax(character: char) -> bool {
+    character == '"' || character == '\\' || character.is_control()
 }
 
 fn phrase(word: &str) -> String {
@@ -402,7 +404,7 @@ mod tests {
         let body = String::from_utf8(encoded.body.as_bytes().to_vec()).expect("a form is ASCII");
         let sent = crate::urlencoded::pairs(&body)
             .find(|(name, _)| *name == "q")
-            .and_then(|(_, it)| crate::urlencoded::decoded(it));
+            .and_then(|(_, value)| crate::urlencoded::decoded(value));
         assert_eq!(sent.as_deref(), Some("orgid:\"o1\" AND (id:\"a OR b\" OR id:\"a OR b\")"));
         let (encoded, _) = by_id("o1", &ids(&"f".repeat(64), 100)).encode();
         assert!(encoded.body.as_bytes().len() < 10_000);
