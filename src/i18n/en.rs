@@ -204,7 +204,7 @@ fn list_changed(added: &[&str], removed: &[&str]) -> String {
     };
     [told("Added", added), told("Removed", removed)]
         .iter()
-        .filter(|it| !it.is_empty())
+        .filter(|sentence| !sentence.is_empty())
         .cloned()
         .collect::<Vec<_>>()
         .join(" ")

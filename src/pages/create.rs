@@ -151,7 +151,7 @@ fn fields(app: App, offer: &Rc<Offer>, step: Step) -> Node {
 
 /// How far along the walk the step is, and the way to the others.
 fn place(app: App, step: Step) -> El {
-    let place = WALK.iter().position(|it| *it == step).map_or(1, |place| place + 1);
+    let place = WALK.iter().position(|other| *other == step).map_or(1, |place| place + 1);
     let mark = |(at, to): (usize, Step)| {
         let class = if at < place { "steps__mark steps__mark--done" } else { "steps__mark" };
         let link = el("a").class("steps__link").attr("href", app.session.route_of(to).fragment()).text(text(title(to)));

@@ -158,7 +158,7 @@ fn tools(app: App, search: Search) -> El {
     let is_open = RwSignal::new(false);
     let set = move || search.filters.with(Filters::count);
     // Seen only where the filters would leave the list no room.
-    let fold = button("", Variant::Small, move || is_open.update(|it| *it = !*it))
+    let fold = button("", Variant::Small, move || is_open.update(|is_open| *is_open = !*is_open))
         .class("items__fold")
         .attr("aria-expanded", move || Some(is_open.get().to_string()))
         .text(move || text(Message::ItemFilters(set())));
@@ -197,5 +197,5 @@ fn filter(id: &'static str, label: Label, options: (Label, Vec<(String, String)>
 }
 
 fn sharing(word: &str) -> Option<Sharing> {
-    LEVELS.into_iter().find(|(it, _)| *it == word).map(|(_, level)| level)
+    LEVELS.into_iter().find(|(name, _)| *name == word).map(|(_, level)| level)
 }

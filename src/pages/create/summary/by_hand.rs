@@ -74,7 +74,7 @@ fn guide(by_hand: &ByHand) -> Node {
     let said = RwSignal::new(String::new());
     let screens = by_hand.guide.iter().map(|(screen, entries)| {
         let screen = Message::GuideScreen { screen: *screen, has_entries: !entries.is_empty() };
-        let list = el("ul").class("summary_list__values").children(entries.iter().map(|it| value(it, said)));
+        let list = el("ul").class("summary_list__values").children(entries.iter().map(|entry| value(entry, said)));
         el("li").text(text(screen)).child(list).into_view()
     });
     let link = el("a")
@@ -96,12 +96,12 @@ fn value(entry: &Entry, said: RwSignal<String>) -> El {
     let (content, about) = match entry {
         Entry::Privilege(id) => (privilege_name(id), &id.0),
         Entry::Item { title, id } => (title.clone(), id),
-        Entry::Expiration(it)
-        | Entry::Referrer(it)
-        | Entry::Title(it)
-        | Entry::Folder(it)
-        | Entry::Tags(it)
-        | Entry::Summary(it) => (it.clone(), it),
+        Entry::Expiration(content)
+        | Entry::Referrer(content)
+        | Entry::Title(content)
+        | Entry::Folder(content)
+        | Entry::Tags(content)
+        | Entry::Summary(content) => (content.clone(), content),
     };
     let name = text(Message::GuideEntry(entry));
     let copy = one_of_several(&words::copy(Label::Copy), Variant::Small, content.clone(), said)
@@ -113,7 +113,8 @@ fn value(entry: &Entry, said: RwSignal<String>) -> El {
 
 /// The requests of `Create`.
 fn requests(by_hand: &ByHand) -> Node {
-    let list = el("ol").class("stack stack--close").children(by_hand.requests.iter().map(|it| sent(by_hand, it)));
+    let list =
+        el("ol").class("stack stack--close").children(by_hand.requests.iter().map(|request| sent(by_hand, request)));
     (paragraph(&text(Label::WhatCreateSendsLead)), list).into_view()
 }
 
