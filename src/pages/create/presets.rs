@@ -23,7 +23,7 @@ use crate::{
     ui::{
         button::{Variant, button},
         dom::{Callback, El, IntoView, Signal, el, nothing, switch, watch},
-        field::{Words, field, text_control},
+        field::{FieldWords, field, text_control},
         removable_list::removable_list,
     },
 };
@@ -37,7 +37,7 @@ pub fn presets(app: App, offer: Rc<Offer>) -> Node {
     let own = offer.clone();
     watch(move || app.meet_presets(&own));
     let query = RwSignal::new(String::new());
-    let words = Words::plain(FIELD, text(Label::StartFrom), text(Label::StartFromHint));
+    let words = FieldWords::plain(FIELD, text(Label::StartFrom), text(Label::StartFromHint));
     let control = text_control(
         "input",
         &words,
