@@ -64,7 +64,7 @@ fn calls() -> Vec<Call> {
     vec![
         Call::CreateFolder { title: "Keys".to_owned() },
         Call::ListFolders,
-        Call::AddItem { folder: None, details: details(), keyword: "stamp".to_owned() },
+        Call::AddItem { folder: None, details: details(), marker: "marker".to_owned() },
         Call::FindItem { folder: None },
         Call::ReadItem { item: item() },
         Call::UpdateItem { item: item(), slot, expires, details: None },

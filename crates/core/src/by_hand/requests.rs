@@ -118,12 +118,13 @@ pub fn requests(spec: &Spec, owner: Option<&Username>, folders: &[Folder]) -> Ve
 fn request(call: &Call, plan: &Plan) -> Sent {
     let secret = Secret::new(Unknown::ClientSecret.mark());
     let (encoded, _) = call.request(&plan.owner, Some(&secret)).encode();
-    let keyword = plan.id.as_str();
+    let operation = plan.id.as_str();
     let fields = urlencoded::pairs(std::str::from_utf8(encoded.body.as_bytes()).unwrap_or_default());
     let mut fields: Vec<(String, Vec<Part>)> = fields
         .map(|(name, value)| {
             let value = urlencoded::decoded(value).unwrap_or_default();
-            let value = if name == "typeKeywords" { value.replace(keyword, &Unknown::Operation.mark()) } else { value };
+            let value =
+                if name == "typeKeywords" { value.replace(operation, &Unknown::Operation.mark()) } else { value };
             (name.to_owned(), parts(&value))
         })
         .collect();

@@ -184,7 +184,7 @@ pub fn script(language: Language, root: &PortalRoot, requests: &[Sent]) -> Strin
     }
 }
 
-/// The fields that a script gives: the client adds the format, and the mark by which this page finds its items again is
+/// The fields that a script gives: the client adds the format, and the marker, by which this page finds its items again, is
 /// of no use to it.
 fn given(sent: &Sent) -> impl Iterator<Item = &(String, Vec<Part>)> {
     sent.fields.iter().filter(|(name, _)| !matches!(name.as_str(), "f" | "token" | "typeKeywords"))

@@ -25,7 +25,7 @@ fn content(operation: &Operation) -> Option<Call> {
             // Where keywords are dropped, what a late answer leaves is known by its title.
             details.title = title.to_owned();
         }
-        return Some(Call::AddItem { folder: facts.folder.id().cloned(), details, keyword: plan.id.keyword() });
+        return Some(Call::AddItem { folder: facts.folder.id().cloned(), details, marker: plan.id.marker() });
     };
     if let Some(duplicate) = facts.item.duplicates().first() {
         // At once: a page that dies forgets it, and after a new title or folder it might not be found again.

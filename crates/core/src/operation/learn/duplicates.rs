@@ -1,7 +1,7 @@
 //! Which item of a listing is the operation's, and which are too many.
 
 use crate::operation::model::operation::Operation;
-use crate::operation::model::operation_id::KEYWORD_PREFIX;
+use crate::operation::model::operation_id::MARKER_PREFIX;
 use crate::portal::id::ItemId;
 use crate::portal::items::Item;
 use crate::portal::text::plain;
@@ -23,8 +23,8 @@ pub fn swept(operation: &mut Operation, items: &[Item]) {
 /// Takes the item of this operation out of a listing of its folder; notes those that are too many. False if there is none.
 pub fn adopt(operation: &mut Operation, items: &[Item]) -> bool {
     let (plan, facts) = (&operation.plan, &operation.facts);
-    let keyword = plan.id.keyword();
-    let mut ours: Vec<&Item> = items.iter().filter(|item| item.has_keyword(&keyword)).collect();
+    let marker = plan.id.marker();
+    let mut ours: Vec<&Item> = items.iter().filter(|item| item.has_keyword(&marker)).collect();
     if ours.is_empty() {
         ours = match facts.item.id() {
             Some(item) if !facts.item.may_be_doubled() => twin(items, item).into_iter().collect(),
@@ -62,7 +62,7 @@ fn unstamped<'a>(operation: &Operation, items: &'a [Item]) -> Vec<&'a Item> {
 
 /// Whether somebody's operation, or somebody's app, has it.
 fn is_taken(item: &Item) -> bool {
-    item.keywords.iter().any(|keyword| keyword.starts_with(KEYWORD_PREFIX) || keyword == REGISTERED)
+    item.keywords.iter().any(|keyword| keyword.starts_with(MARKER_PREFIX) || keyword == REGISTERED)
 }
 
 /// A second item that one request made, on a portal that drops keywords: alike, made in the same moment by the portal's

@@ -24,13 +24,13 @@ pub fn orphans(
 ) -> Vec<Journal> {
     let mut found: Vec<Journal> = Vec::new();
     for item in items.iter().filter(|item| !item.has_keyword(REGISTERED)) {
-        let Some(id) = item.keywords.iter().find_map(|keyword| OperationId::of_keyword(keyword)) else { continue };
+        let Some(id) = item.keywords.iter().find_map(|keyword| OperationId::of_marker(keyword)) else { continue };
         let is_young = now.millis_since(item.created) < AT_WORK_MS;
         if is_young || known.contains(&id) || found.iter().any(|journal| journal.id == id) {
             continue;
         }
-        let keyword = id.keyword();
-        let registered = items.iter().find(|item| item.has_keyword(REGISTERED) && item.has_keyword(&keyword));
+        let marker = id.marker();
+        let registered = items.iter().find(|item| item.has_keyword(REGISTERED) && item.has_keyword(&marker));
         found.push(orphan(registered.unwrap_or(item), id, portal_key, owner));
     }
     found
@@ -67,12 +67,12 @@ mod tests {
     const NOW: Timestamp = Timestamp(1_795_435_200_000);
 
     fn item(id: &str, operation: u8, words: &[&str], minutes_ago: i64) -> Item {
-        let keyword = OperationId::from_bytes([operation; 16]).keyword();
+        let marker = OperationId::from_bytes([operation; 16]).marker();
         Item {
             id: ItemId(id.to_owned()),
             title: "Maps".to_owned(),
             kind: "Application".to_owned(),
-            keywords: words.iter().map(|word| (*word).to_owned()).chain([keyword]).collect(),
+            keywords: words.iter().map(|word| (*word).to_owned()).chain([marker]).collect(),
             created: NOW.plus_millis(-minutes_ago * 60_000),
             folder: None,
             expires: [None; 2],

@@ -25,8 +25,8 @@ pub enum Call {
         folder: Option<FolderId>,
         /// Its words.
         details: Details,
-        /// The operation's stamp.
-        keyword: String,
+        /// The marker of the operation.
+        marker: String,
     },
     /// Looks for the item.
     FindItem {
@@ -136,8 +136,8 @@ impl Call {
         match self {
             Self::CreateFolder { title } => folders::create(owner, title).map(Answer::Folder),
             Self::ListFolders => folders::list(owner).map(Answer::Folders),
-            Self::AddItem { folder, details, keyword } => {
-                items::add(owner, folder.as_ref(), details, keyword).map(Answer::ItemId)
+            Self::AddItem { folder, details, marker } => {
+                items::add(owner, folder.as_ref(), details, marker).map(Answer::ItemId)
             }
             Self::FindItem { folder } => items::newest(owner, folder.as_ref()).map(Answer::Items),
             Self::ReadItem { item } => items::read(item).map(Answer::Item),

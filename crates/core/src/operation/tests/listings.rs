@@ -18,7 +18,7 @@ fn known() -> Operation {
     operation
 }
 
-/// An item without our stamp, made so many milliseconds after ours was asked for.
+/// An item without our marker, made so many milliseconds after ours was asked for.
 fn plain(id: &str, after: i64) -> Item {
     Item { created: NOW.plus_millis(after), ..item(id, "Application", None) }
 }
@@ -48,8 +48,8 @@ fn of_two_stamped_items_the_registered_one_is_ours_then_the_older() {
         keywords: keywords.iter().map(|keyword| (*keyword).to_owned()).collect(),
         ..ours("i0")
     };
-    let stamp = plan().id.keyword();
-    for (other, item, extra) in [(late(&[&stamp, "Registered App"]), "i0", "i1"), (late(&[&stamp]), "i1", "i0")] {
+    let marker = plan().id.marker();
+    for (other, item, extra) in [(late(&[&marker, "Registered App"]), "i0", "i1"), (late(&[&marker]), "i1", "i0")] {
         let mut operation = asked();
         assert!(adopt(&mut operation, &[other, ours("i1")]));
         assert_eq!(operation.facts.item.id(), Some(&ItemId(item.to_owned())));

@@ -50,7 +50,7 @@ pub(super) fn item(id: &str, keyword: &str, expires: Option<Timestamp>) -> Item 
 }
 
 pub(super) fn ours(id: &str) -> Item {
-    item(id, &plan().id.keyword(), Some(END))
+    item(id, &plan().id.marker(), Some(END))
 }
 
 pub(super) fn secret(text: &str) -> Secret {

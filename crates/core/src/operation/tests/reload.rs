@@ -41,8 +41,8 @@ fn after_a_reload_what_exists_is_read_before_anything_else() {
 #[test]
 fn after_a_reload_a_lost_item_is_looked_for() {
     let mut play = resumed("AddItem", Some(plan()));
-    play.say(Event::Answered(Answer::Items(vec![item("i1", &plan().id.keyword(), None)])));
-    play.say(Event::Answered(Answer::Item(item("i1", &plan().id.keyword(), None))));
+    play.say(Event::Answered(Answer::Items(vec![item("i1", &plan().id.marker(), None)])));
+    play.say(Event::Answered(Answer::Item(item("i1", &plan().id.marker(), None))));
     play.say(Event::Failed(refusal(400, "not registered")));
     assert_eq!(*play.stage(), Stage::Recovered(KeyStatus::None));
     play.say(Event::Continued).until("show");
