@@ -33,7 +33,7 @@ fn content(operation: &Operation) -> Option<Call> {
     }
     let moves = facts.item.folder() != facts.folder.id();
     if moves && !facts.item.is_searched_for_duplicates() {
-        // A portal that lists one folder at a time would not show a twin in the old folder later.
+        // A portal that lists one folder at a time would not show a duplicate in the old folder later.
         return Some(facts.find());
     }
     moves.then(|| Call::MoveItem { item: item.clone(), folder: facts.folder.id().cloned() })
@@ -50,7 +50,7 @@ fn registration(operation: &Operation) -> Option<Call> {
     }
     let details = (facts.details.as_ref() != Some(&plan.details)).then(|| plan.details.clone());
     if details.is_some() && !facts.item.is_searched_for_duplicates() {
-        // Where keywords are dropped, a twin is known by its title.
+        // Where keywords are dropped, a duplicate is known by its title.
         return Some(facts.find());
     }
     if details.is_some() || facts.expires != Some(plan.expires) {

@@ -37,7 +37,7 @@ mod tests {
     }
 
     #[test]
-    fn the_newest_item_of_exactly_this_title_is_the_twin() {
+    fn the_newest_item_of_exactly_this_title_is_the_duplicate() {
         check(
             &[item("a", "maps", ""), item("b", "Maps 2", ""), item("c", "Maps", ""), item("d", "Maps", "")],
             Some("c"),
@@ -47,7 +47,7 @@ mod tests {
     }
 
     #[test]
-    fn what_ones_own_operation_made_is_no_twin() {
+    fn what_ones_own_operation_made_is_no_duplicate() {
         let marker = |byte| OperationId::from_bytes([byte; 16]).marker();
         check(&[item("a", "Maps", &marker(1))], None);
         check(&[item("mine", "Maps", "")], None);

@@ -14,7 +14,7 @@ use crate::timestamp::Timestamp;
 const AT_WORK_MS: i64 = 10 * 60 * 1000;
 
 /// A record for each operation with an item that was never registered, out of a listing of the person's items. One whose
-/// item has a registered twin is over: only the twin is left to be deleted. A finished credential is none of these.
+/// item has a registered duplicate is over: only that is left to be deleted. A finished credential is none of these.
 pub fn orphans(
     items: &[Item],
     known: &[OperationId],
@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn the_twin_of_a_finished_credential_is_all_that_is_left_of_it() {
+    fn the_duplicate_of_a_finished_credential_is_all_that_is_left_of_it() {
         check(&[item("late", 1, &[], 30), item("done", 1, &["Registered App"], 31)], &[], &[("done", true)]);
     }
 

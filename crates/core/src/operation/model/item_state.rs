@@ -72,7 +72,7 @@ impl DuplicateSearch {
     /// A listing came. `shows_item` is also true while no item is known.
     fn listed(self, shows_item: bool, was_just_found: bool) -> Self {
         match (self, shows_item) {
-            // Where keywords are dropped, the twin of an item is seen only once it is known which is the item.
+            // Where keywords are dropped, the duplicate of an item is seen only once it is known which is the item.
             (_, true) if was_just_found => Self::Due,
             (_, true) => Self::Done,
             (Self::Due | Self::Done, false) => Self::DueInFolder,

@@ -35,7 +35,7 @@ fn agreed() -> Play {
     play
 }
 
-/// The item was asked for twice, and the look for a twin before the key is on its way.
+/// The item was asked for twice, and the look for a duplicate before the key is on its way.
 fn doubled() -> Play {
     let none = || Event::Answered(Answer::Items(Vec::new()));
     let mut play = Play::of(plan());
