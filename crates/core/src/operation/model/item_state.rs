@@ -185,10 +185,16 @@ impl OwnItem {
                 folder.as_ref()
             }
             (ItemState::Known { .. }, _) => None,
-            (ItemState::None | ItemState::Requested { .. }, _) if self.looks % 2 == 1 => folder,
+            (ItemState::None | ItemState::Requested { .. }, _) if self.is_folder_next() => folder,
             (ItemState::None | ItemState::Requested { .. }, _) => None,
         };
         Call::FindItem { folder: listed.cloned() }
+    }
+
+    /// An item that is not known yet is looked for everywhere and in its folder by turns: some portals list one folder at a
+    /// time, and show it only there.
+    fn is_folder_next(&self) -> bool {
+        self.looks % 2 == 1
     }
 
     /// A request for it is sent.
