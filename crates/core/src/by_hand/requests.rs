@@ -7,7 +7,7 @@ use crate::operation::{self, Answer, Call, Effect, Event, Identity, OperationId,
 use crate::portal::folders::Folder;
 use crate::portal::id::{ClientId, FolderId, ItemId, Slot, Username};
 use crate::portal::items::Item;
-use crate::portal::registration::App;
+use crate::portal::registration::RegisteredApp;
 use crate::secret::Secret;
 use crate::timestamp::Timestamp;
 use crate::urlencoded;
@@ -166,7 +166,7 @@ fn gives(call: &Call) -> &'static [(Unknown, &'static [&'static str])] {
 /// The answer of a portal that does as it is asked.
 fn success(call: &Call, plan: &Plan) -> Option<Answer> {
     let item = || ItemId(Unknown::Item.mark());
-    let keyless = || App {
+    let keyless = || RegisteredApp {
         client_id: ClientId(Unknown::Client.mark()),
         privileges: plan.grants.privileges.clone(),
         referrers: plan.grants.referrers.clone(),

@@ -6,7 +6,7 @@ use crate::operation::model::operation::Operation;
 use crate::operation::model::plan::Destination;
 use crate::operation::model::stage::Stage;
 use crate::portal::id::ItemId;
-use crate::portal::registration::App;
+use crate::portal::registration::RegisteredApp;
 use crate::timestamp::Timestamp;
 
 /// The first thing the plan still lacks. The order is part of the promise: what can be undone first, the key last.
@@ -101,7 +101,7 @@ pub fn late_key(operation: &mut Operation, now: Timestamp) -> Option<Next> {
 
 /// The key call. A key that is already in the slot is revoked first, because a replaced key may live on (F-KEY-4);
 /// it is replaced directly only where the portal refuses to revoke it (F-KEY-3).
-pub fn generate(operation: &Operation, item: ItemId, app: &App) -> Call {
+pub fn generate(operation: &Operation, item: ItemId, app: &RegisteredApp) -> Call {
     let (slot, client_id) = (operation.plan.slot, app.client_id.clone());
     let replace = app.is_active(slot);
     match replace && !(operation.facts.key.is_revoke_refused && operation.plan.key_now) {

@@ -3,7 +3,7 @@
 use crate::portal::folders::{self, Folder};
 use crate::portal::id::{ClientId, FolderId, ItemId, Slot, Username};
 use crate::portal::items::{self, Details, Item};
-use crate::portal::registration::{self, App, Grants};
+use crate::portal::registration::{self, Grants, RegisteredApp};
 use crate::portal::request::Request;
 use crate::portal::tokens::{self, KeyOwner, SlotUse};
 use crate::secret::Secret;
@@ -118,9 +118,9 @@ pub enum Answer {
     /// The item.
     Item(Item),
     /// The registration, and its secret.
-    Registration(App, Secret),
+    Registration(RegisteredApp, Secret),
     /// The registration as it is after a change.
-    RegistrationChanged(App),
+    RegistrationChanged(RegisteredApp),
     /// The API key: seen now or never.
     Key(Secret),
     /// Done, and nothing to tell.

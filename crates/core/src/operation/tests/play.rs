@@ -28,8 +28,8 @@ pub(super) fn in_new_folder() -> Plan {
     Plan { folder: Destination::Titled("Keys".to_owned()), ..plan() }
 }
 
-pub(super) fn app(active: bool) -> App {
-    App {
+pub(super) fn app(active: bool) -> RegisteredApp {
+    RegisteredApp {
         client_id: ClientId("c1".to_owned()),
         privileges: plan().grants.privileges,
         referrers: plan().grants.referrers,
