@@ -349,6 +349,6 @@ pub enum DuplicatePlace {
     Root,
     /// In a folder whose title is not known.
     SomeFolder,
-    /// In a folder whose title fills the slot.
+    /// In a folder whose title fills the placeholder.
     Folder,
 }

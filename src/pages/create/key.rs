@@ -74,7 +74,7 @@ fn shown(app: App) -> Node {
         }),
         denied: Callback::new(move |()| is_asking.set(false)),
     };
-    let SecretOnce { part, copy } = secret_once(app.key.slot(), words, acts);
+    let SecretOnce { part, copy } = secret_once(app.key.cell(), words, acts);
     let saved = button(&text(Label::KeySaved), Variant::Plain, move || match untrack(|| app.key.is_unsaved()) {
         true => is_asking.set(true),
         false => app.jobs.acknowledge(),
