@@ -5,7 +5,6 @@ use crate::portal::id::ItemId;
 use crate::portal::request::Request;
 use crate::portal::response::Fields;
 use crate::portal::text::plain;
-use crate::timestamp::Timestamp;
 
 /// The most items of one page (F-SEARCH-1).
 pub const PAGE: u32 = 100;
@@ -59,15 +58,12 @@ pub struct FoundItem {
     pub access: String,
     /// The username of its owner.
     pub owner: String,
-    /// When it was last changed.
-    pub modified: Timestamp,
 }
 
 impl FoundItem {
     /// An item that nobody can look up: nothing but its id is known.
     pub fn unknown(id: ItemId) -> Self {
-        let (title, modified) = (id.0.clone(), Timestamp(0));
-        Self { id, title, kind: String::new(), access: String::new(), owner: String::new(), modified }
+        Self { title: id.0.clone(), id, kind: String::new(), access: String::new(), owner: String::new() }
     }
 
     /// Whether nothing but its id is known.
@@ -270,7 +266,6 @@ pub(super) fn found(fields: &Fields<'_, '_>) -> Result<FoundItem, Error> {
         kind: text("type", 100)?,
         access: text("access", 20)?,
         owner: text("owner", 200)?,
-        modified: Timestamp(fields.number_or_none("modified")?.unwrap_or_default()),
     })
 }
 

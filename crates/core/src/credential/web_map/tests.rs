@@ -3,7 +3,6 @@ use std::collections::BTreeMap;
 use super::*;
 use crate::credential::guide::tests::guide;
 use crate::portal::error::Refusal;
-use crate::timestamp::Timestamp;
 
 const OWN: &str = "own-org";
 
@@ -33,7 +32,6 @@ impl Portal {
             kind: kind.to_owned(),
             access: access.to_owned(),
             owner: "jane".to_owned(),
-            modified: Timestamp(0),
         };
         let layers = layers.iter().map(layer).collect();
         self.items.insert(id(name).0, (item, OWN.to_owned(), String::new(), layers));
