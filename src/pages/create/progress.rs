@@ -15,7 +15,7 @@ use super::summary::by_hand::portal_dialog_now;
 use crate::{
     i18n::{Label, Message, text},
     pages::{
-        labels::{existence, privilege_label},
+        labels::{existence, foreign_referrers, privilege_label},
         layout::heading,
     },
     platform::time,
@@ -281,7 +281,10 @@ fn rows(differences: &Differences) -> Vec<String> {
     let mut rows: Vec<String> =
         differences.missing.iter().map(|id| text(Message::NotGranted(&privilege_label(id)))).collect();
     rows.extend(differences.extra.iter().map(|id| text(Message::GrantedUnasked(&privilege_label(id)))));
-    rows.extend(differences.referrers.as_ref().map(|held| text(Message::ReferrersHeld(held))));
+    if let Some(held) = &differences.referrers {
+        rows.push(text(Message::ReferrersHeld(held)));
+        rows.extend(foreign_referrers(held));
+    }
     rows.extend(differences.expires.map(|held| text(Message::ExpirationHeld(held))));
     rows
 }
