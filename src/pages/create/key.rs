@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use web_sys::Node;
 
 use super::{
-    progress::{in_another_tab, item_link},
+    progress::{actions::item_link, in_another_tab},
     summary::{lines, share::share},
 };
 use crate::{
@@ -260,12 +260,12 @@ fn later(app: App) -> Node {
 fn afterward(app: App, state: &State) -> Node {
     let Some(client) = app.session.client() else { return nothing() };
     let command = script::check_key(&client.root, referrers(state));
-    let check = el("details")
-        .class("aside")
-        .child(el("summary").text(text(Label::CheckKey)))
+    let check = el("div")
+        .class("stack stack--close")
         .child(paragraph(&text(Label::CheckKeyLead)))
         .child(el("pre").child(el("code").attr("translate", "no").text(&command)))
         .child(copy_button(&words::copy(Label::CopyCommand), command.clone()));
+    let check = el("details").class("aside").child(el("summary").text(text(Label::CheckKey))).child(check);
     let (now, ends) = (time::now(), expires(state));
     let title = text(Message::ReminderTitle { title: state.title(), expires: ends });
     let item = app.jobs.item_page().unwrap_or_default();
