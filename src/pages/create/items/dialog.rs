@@ -14,7 +14,7 @@ use crate::{
     platform::focus,
     state::{
         App,
-        content::{Filters, Place},
+        content::{Filters, SearchScope},
         items_search::Search,
         loadable::Loadable,
     },
@@ -176,16 +176,16 @@ const ROOT: &str = "/";
 
 /// The person's own folders, once they are known.
 fn folder_filter(app: App, search: Search) -> Node {
-    let place = |id: String| match id.as_str() {
-        "" => Place::Organization,
-        ROOT => Place::Root,
-        _ => Place::Folder(FolderId(id)),
+    let scope = |id: String| match id.as_str() {
+        "" => SearchScope::Organization,
+        ROOT => SearchScope::Root,
+        _ => SearchScope::Folder(FolderId(id)),
     };
     let has_folders = move || !app.content.sorted_folders().is_empty();
     show(has_folders, move || {
         let own = untrack(|| app.content.sorted_folders()).into_iter().map(|folder| (folder.id.0, folder.title));
         let options = [(ROOT.to_owned(), text(Label::RootFolder))].into_iter().chain(own).collect();
-        let by_folder = Callback::new(move |id| search.change(|filters| filters.place = place(id), 0));
+        let by_folder = Callback::new(move |id| search.change(|filters| filters.scope = scope(id), 0));
         filter("item-folder", Label::Folder, (Label::AllFolders, options), by_folder)
     })
 }
